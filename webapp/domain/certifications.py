@@ -1,0 +1,173 @@
+"""A certification of the national registries: its facts, its state at a date, and how its codes are read.
+
+Sources: guide steps 0, 3 and 5; France compétences' open data for codes and dates. What is not known is None or
+empty, and shown as « Pas de donnée », exactly as the guide's step 5 does.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from webapp.domain.dates import date_longue
+from webapp.domain.errors import CodeRefuse
+from webapp.domain.nomenclatures import CODES_CPF, TypeCode
+from webapp.domain.textes import dire, fr
+
+PAS_DE_DONNEE = "Pas de donnée"
+
+
+class EtatCertification(StrEnum):
+    """What the registry allows to say of a certification at a date."""
+
+    ACTIVE = "active"
+    EXPIREE = "expiree"
+    NON_ATTESTEE = "non_attestee"
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """One record of the RNCP or of the Répertoire spécifique, as far as it is known.
+
+    `connue_active_le`: first date at which a source shows it active. `fin_enregistrement`: last day of its
+    registration, inclusive. `inactive_constatee_le`: first date at which a source shows it is no longer active,
+    when the end itself is unknown. `famille` is « clea » for the certifications of the guide's step 3.
+    """
+
+    code: str
+    intitule: str
+    connue_active_le: date
+    fin_enregistrement: date | None = None
+    inactive_constatee_le: date | None = None
+    remplacee_par: str | None = None
+    famille: str = ""
+    certificateurs: tuple[str, ...] = ()
+    formacodes: tuple[str, ...] = ()
+    nsf: tuple[str, ...] = ()
+    rome: tuple[str, ...] = ()
+    niveau_entree: str = ""
+    niveau_sortie: str = ""
+    source: str = ""
+
+    @property
+    def type_code(self) -> TypeCode:
+        """The registry the code belongs to."""
+        return TypeCode.RNCP if self.code.startswith("RNCP") else TypeCode.RS
+
+    @property
+    def numero(self) -> str:
+        """The number alone: « 2203 » for RS2203."""
+        return self.code.removeprefix(self.type_code.value)
+
+    def etat_le(self, le: date) -> EtatCertification:
+        """Say the state at a date: active until the last day of its registration, included."""
+        if self.fin_enregistrement is not None and le > self.fin_enregistrement:
+            return EtatCertification.EXPIREE
+        if self.inactive_constatee_le is not None and le >= self.inactive_constatee_le:
+            return EtatCertification.EXPIREE
+        if le < self.connue_active_le:
+            return EtatCertification.NON_ATTESTEE
+        return EtatCertification.ACTIVE
+
+    def active_le(self, le: date) -> bool:
+        """Say whether a formation may be « validée » on it at that date."""
+        return self.etat_le(le) is EtatCertification.ACTIVE
+
+    def avis_le(self, le: date) -> str:
+        """Give the sentence that says why it cannot be used at that date; empty when it is active."""
+        etat = self.etat_le(le)
+        if etat is EtatCertification.ACTIVE:
+            return ""
+        if etat is EtatCertification.NON_ATTESTEE:
+            return fr(
+                f"La certification {self.code} n'est pas connue comme active au {date_longue(le)} : "
+                f"le registre ne l'atteste qu'à partir du {date_longue(self.connue_active_le)}."
+            )
+        if self.fin_enregistrement is not None:
+            return fr(
+                f"La certification {self.code} n'est plus active depuis le {date_longue(self.fin_enregistrement)}."
+            )
+        return fr(f"La certification {self.code} n'est plus active au {date_longue(le)}.")
+
+
+@dataclass(frozen=True)
+class Prerempli:
+    """One line of the read-only block of guide step 5: its wording, its value, what the (i) explains."""
+
+    nom: str
+    libelle: str
+    valeur: str
+    explication: str
+
+
+def preremplis(certification: Certification) -> tuple[Prerempli, ...]:
+    """Give the six lines of guide step 5, in its order, « Pas de donnée » where nothing is known."""
+
+    def ligne(nom: str, libelle: str, valeurs: tuple[str, ...], explication: str) -> Prerempli:
+        return Prerempli(nom, fr(libelle), ", ".join(v for v in valeurs if v) or PAS_DE_DONNEE, fr(explication))
+
+    return (
+        ligne("formacode", "Code FORMACODE", certification.formacodes,
+              "Domaine de la formation dans le thésaurus FORMACODE. Repris de la certification."),
+        ligne("nsf", "Code NSF", certification.nsf,
+              "Groupe de la nomenclature des spécialités de formation. Repris de la certification."),
+        ligne("rome", "Code ROME", certification.rome,
+              "Métiers visés, dans le répertoire opérationnel des métiers et des emplois. Repris de la certification."),
+        ligne("certificateur", "Organisme certificateur", certification.certificateurs,
+              "Organisme qui délivre la certification. Repris de la certification."),
+        ligne("niveau_entree", "Niveau d'entrée", (certification.niveau_entree,),
+              "Niveau demandé pour entrer en formation. Repris de la certification."),
+        ligne("niveau_sortie", "Niveau à la sortie de la formation", (certification.niveau_sortie,),
+              "Niveau reconnu à l'issue de la formation. Repris de la certification."),
+    )  # fmt: skip
+
+
+_PREFIXES = {TypeCode.RS: "RS", TypeCode.RNCP: "RNCP", TypeCode.CPF: "CPF", TypeCode.CERTIF_INFO: ""}
+_EXEMPLES = {TypeCode.RS: "2203 ou RS2203", TypeCode.RNCP: "37674 ou RNCP37674", TypeCode.CPF: "202 ou CPF202",
+             TypeCode.CERTIF_INFO: "84482"}  # fmt: skip
+_CODE = re.compile(r"([A-Z]*)0*([0-9]{1,6})")
+
+
+def lire_code(type_code: TypeCode, saisie: str) -> str:
+    """Read a code as people write it: « RS2203 », « rs 2203 », « 2203 », full-width digits, spaces.
+
+    Out: the full code, prefix included (« RS2203 »); for Certif Info the number alone. Raises CodeRefuse with a
+    French sentence when nothing was given, when it is not a number of at most 6 digits, or when its prefix
+    contradicts the « Type de code » chosen.
+    """
+    compact = "".join(unicodedata.normalize("NFKC", saisie).split()).upper().replace("-", "")
+    if not compact:
+        raise CodeRefuse(fr("Saisissez le code de la certification."))
+    lu = _CODE.fullmatch(compact)
+    attendu = _PREFIXES[type_code]
+    if lu is None:
+        raise _illisible(type_code, saisie)
+    prefixe, numero = lu.groups()
+    if prefixe not in {"", attendu}:
+        autre = next((t for t, p in _PREFIXES.items() if p and p == prefixe), None)
+        if autre is None:
+            raise _illisible(type_code, saisie)
+        modele = "« {saisie} » est un code {type} : choisissez ce type de code."
+        raise CodeRefuse(dire(modele, saisie=saisie.strip(), type=autre.libelle))
+    return attendu + numero
+
+
+def _illisible(type_code: TypeCode, saisie: str) -> CodeRefuse:
+    modele = "« {saisie} » n'est pas un code {type} : saisissez par exemple {exemple}."
+    return CodeRefuse(dire(modele, saisie=saisie.strip(), type=type_code.libelle, exemple=_EXEMPLES[type_code]))
+
+
+def avis_cpf(code: str) -> str:
+    """Give the sentence for a CPF code, which names a kind of action and not a certification."""
+    if code in CODES_CPF:
+        libelle, type_formation = CODES_CPF[code]
+        return fr(
+            f"Le code {code} désigne « {libelle} » : choisissez le type de formation « {type_formation.libelle} »."
+        )
+    return code_inconnu(code)
+
+
+def code_inconnu(code: str) -> str:
+    """Give the sentence for a code that the local registry does not hold."""
+    return fr(f"Le code {code} est inconnu du registre local. Vérifiez le type de code et le numéro.")

@@ -1,0 +1,155 @@
+"""Organisations, people, what each role may do, and what a password must be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from webapp.domain.errors import MotDePasseRefuse
+from webapp.domain.textes import fr, normaliser
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+LONGUEUR_MIN_MOT_DE_PASSE = 12
+LONGUEUR_MAX_MOT_DE_PASSE = 200
+
+
+class Droit(StrEnum):
+    """What a route asks of the person who calls it."""
+
+    VOIR_CATALOGUE = "voir_catalogue"
+    GERER_CATALOGUE = "gerer_catalogue"
+
+
+class Role(StrEnum):
+    """Roles, named after those of the portal since 15 May 2025."""
+
+    GESTIONNAIRE_EDOF = "gestionnaire_edof"
+    GESTIONNAIRE_CATALOGUE = "gestionnaire_catalogue"
+    LECTEUR = "lecteur"
+
+    @property
+    def libelle(self) -> str:
+        """The words of the portal."""
+        return {
+            "gestionnaire_edof": "Gestionnaire EDOF",
+            "gestionnaire_catalogue": "Gestionnaire catalogue",
+            "lecteur": "Lecteur EDOF",
+        }[self.value]
+
+
+DROITS: MappingProxyType[Role, frozenset[Droit]] = MappingProxyType({
+    Role.GESTIONNAIRE_EDOF: frozenset(Droit),
+    Role.GESTIONNAIRE_CATALOGUE: frozenset(Droit),
+    Role.LECTEUR: frozenset({Droit.VOIR_CATALOGUE}),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Organisme:
+    """A training organisation, owner of one catalogue. `date_reference` overrides the server's (test organisations)."""
+
+    id: UUID
+    nom: str
+    siret: str
+    date_reference: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Utilisateur:
+    """A person with an account in one organisation."""
+
+    id: UUID
+    organisme: Organisme
+    nom: str
+    courriel: str
+    role: Role
+
+    def peut(self, droit: Droit) -> bool:
+        """Say whether the person's role gives this right."""
+        return droit in DROITS[self.role]
+
+
+def cle_courriel(courriel: str) -> str:
+    """Give the form by which accounts are found: no case, no spaces around."""
+    return normaliser(courriel).strip().casefold()
+
+
+def exiger_mot_de_passe(mot_de_passe: str, courriel: str) -> None:
+    """Refuse a weak password: 12 to 200 characters, not a common one, not the address; no rule of composition.
+
+    Raises MotDePasseRefuse with a French sentence.
+    """
+    if len(mot_de_passe) < LONGUEUR_MIN_MOT_DE_PASSE:
+        raise MotDePasseRefuse(fr(f"Choisissez un mot de passe d'au moins {LONGUEUR_MIN_MOT_DE_PASSE} caractères."))
+    if len(mot_de_passe) > LONGUEUR_MAX_MOT_DE_PASSE:
+        raise MotDePasseRefuse(fr(f"Choisissez un mot de passe d'au plus {LONGUEUR_MAX_MOT_DE_PASSE} caractères."))
+    nu = mot_de_passe.casefold().strip()
+    if nu in _COURANTS or len(set(nu)) < 4 or cle_courriel(courriel) in nu:  # noqa: PLR2004 - « aaaaaaaaaaaa », « abababababab »
+        raise MotDePasseRefuse(fr("Ce mot de passe est trop facile à deviner : choisissez-en un autre."))
+
+
+# Passwords of 12 characters and more that head the public lists of leaked ones, and their French cousins.
+_COURANTS = frozenset(
+    [
+        "123456789012",
+        "1234567890123",
+        "12345678901234",
+        "123456789123",
+        "1234567891011",
+        "123123123123",
+        "111111111111",
+        "000000000000",
+        "1qaz2wsx3edc",
+        "qwertyuiop12",
+        "qwertyuiop123",
+        "qwertyuiop[]",
+        "azertyuiop12",
+        "azertyuiop123",
+        "azertyuiopqs",
+        "azertyuiopqsdfghjklm",
+        "motdepasse12",
+        "motdepasse123",
+        "motdepasse1234",
+        "monmotdepasse",
+        "mot_de_passe",
+        "password1234",
+        "password12345",
+        "passw0rd1234",
+        "passwordpassword",
+        "administrateur",
+        "administrator",
+        "administrator1",
+        "changemeplease",
+        "letmeinletmein",
+        "iloveyou1234",
+        "bienvenue123",
+        "bienvenue2024",
+        "bienvenue2025",
+        "bienvenue2026",
+        "formation123",
+        "formation2024",
+        "formation2025",
+        "formation2026",
+        "jetaimejetaime",
+        "jetaime12345",
+        "doudoudoudou",
+        "loulouloulou",
+        "soleilsoleil",
+        "abcdefghijkl",
+        "abcdefghijklm",
+        "abcd12345678",
+        "qwerty123456",
+        "azerty123456",
+        "azerty1234567",
+        "1q2w3e4r5t6y",
+        "q1w2e3r4t5y6",
+        "trustno1trustno1",
+        "superman1234",
+        "football1234",
+    ]
+)

@@ -1,0 +1,110 @@
+"""A formation of a catalogue: an identity, a fiche, a status, a version. Operations give a new value or refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+from webapp.domain.controle import Bilan
+from webapp.domain.errors import FicheRefusee, FormationIncomplete, OperationInterdite
+from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from webapp.domain.fiche import FicheFormation
+
+PREMIERE_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Formation:
+    """One formation. Moments are aware, in UTC; `modifiee_par` is the name of the person.
+
+    `version` starts at 1 and grows by one at each change; 0 stands in the form of a formation not yet saved.
+    """
+
+    id: UUID
+    organisme_id: UUID
+    fiche: FicheFormation
+    statut: Statut
+    version: int
+    creee_le: datetime
+    modifiee_le: datetime
+    modifiee_par: str
+    validee_le: datetime | None = None
+    archivee_le: datetime | None = None
+
+    @classmethod
+    def nouvelle(
+        cls, id: UUID, organisme_id: UUID, fiche: FicheFormation, operation: Operation, bilan: Bilan, *,
+        maintenant: datetime, par: str,
+    ) -> Self:  # fmt: skip
+        """Make a formation by its first operation, ENREGISTRER or VALIDER.
+
+        Raises FicheRefusee or FormationIncomplete when the bilan forbids it.
+        """
+        _exiger(operation, bilan)
+        statut = statut_apres(None, operation, bilan)
+        assert statut is not None  # noqa: S101 - neither first operation removes a formation
+        return cls(
+            id, organisme_id, fiche, statut, PREMIERE_VERSION, maintenant, maintenant, par,
+            validee_le=maintenant if statut is Statut.VALIDEE else None,
+        )  # fmt: skip
+
+    def enregistrer(self, fiche: FicheFormation, bilan: Bilan, *, maintenant: datetime, par: str) -> Formation:
+        """Take a new fiche; a « validée » with something blocking goes back to « brouillon ».
+
+        Raises OperationInterdite (archived), FicheRefusee (cannot be stored).
+        """
+        return self._changer(Operation.ENREGISTRER, bilan, maintenant=maintenant, par=par, fiche=fiche)
+
+    def valider(self, fiche: FicheFormation, bilan: Bilan, *, maintenant: datetime, par: str) -> Formation:
+        """Take a new fiche and become « validée » (guide step 13).
+
+        Raises OperationInterdite, FicheRefusee, FormationIncomplete.
+        """
+        return self._changer(Operation.VALIDER, bilan, maintenant=maintenant, par=par, fiche=fiche)
+
+    def archiver(self, *, maintenant: datetime, par: str) -> Formation:
+        """Leave the working catalogue; the identifier stays taken. Raises OperationInterdite."""
+        return self._changer(Operation.ARCHIVER, _SANS_BILAN, maintenant=maintenant, par=par, archivee_le=maintenant)
+
+    def restaurer(self, *, maintenant: datetime, par: str) -> Formation:
+        """Come back as a draft, to be read again before it is « validée ». Raises OperationInterdite."""
+        return self._changer(Operation.RESTAURER, _SANS_BILAN, maintenant=maintenant, par=par)
+
+    def exiger(self, operation: Operation) -> None:
+        """Raise OperationInterdite unless the status allows the operation."""
+        if (self.statut, operation) not in TRANSITIONS:
+            raise OperationInterdite(operation, self.statut)
+
+    def _changer(
+        self, operation: Operation, bilan: Bilan, *, maintenant: datetime, par: str,
+        fiche: FicheFormation | None = None, archivee_le: datetime | None = None,
+    ) -> Formation:  # fmt: skip
+        self.exiger(operation)
+        _exiger(operation, bilan)
+        statut = statut_apres(self.statut, operation, bilan)
+        assert statut is not None  # noqa: S101 - only SUPPRIMER leads out, and it makes no new value
+        if statut is not Statut.VALIDEE:
+            validee_le = None
+        elif operation is Operation.VALIDER or self.validee_le is None:
+            validee_le = maintenant
+        else:
+            validee_le = self.validee_le
+        return replace(
+            self, fiche=fiche or self.fiche, statut=statut, version=self.version + 1, modifiee_le=maintenant,
+            modifiee_par=par, validee_le=validee_le, archivee_le=archivee_le,
+        )  # fmt: skip
+
+
+_SANS_BILAN = Bilan()
+
+
+def _exiger(operation: Operation, bilan: Bilan) -> None:
+    if not bilan.enregistrable:
+        raise FicheRefusee(bilan)
+    if operation in EXIGENCES and not bilan.permet(EXIGENCES[operation]):
+        raise FormationIncomplete(bilan)

@@ -1,0 +1,33 @@
+"""« Votre identifiant interne de formation » (guide step 6): its form, and when two of them are the same."""
+
+import re
+import unicodedata
+
+LONGUEUR_MAX = 30
+_FORME = re.compile(r"[A-Za-z0-9_.\-]+")
+_SUFFIXE = re.compile(r"[_.\-](\d{1,4})$")
+
+
+def nettoyer(saisie: str) -> str:
+    """Remove the spaces that a copy and paste leaves around an identifier; the inside is kept as typed."""
+    return saisie.strip()
+
+
+def bien_forme(identifiant: str) -> bool:
+    """Say whether only letters without accent, digits, « _ », « - » and « . » are used (it stands in a public URL)."""
+    return _FORME.fullmatch(identifiant) is not None
+
+
+def cle_canonique(identifiant: str) -> str:
+    """Give the key by which identifiers of one organisation are compared: NFKC, no case, no spaces around.
+
+    « Clea_1 » and « CLEA_1 » have the same key: an organisation cannot own both.
+    """
+    return unicodedata.normalize("NFKC", nettoyer(identifiant)).casefold()
+
+
+def proposer(identifiant: str, rang: int) -> str:
+    """Propose a neighbour of a taken identifier: « Clea_1 » and rank 2 give « Clea_2 »; at most 30 characters."""
+    base = _SUFFIXE.sub("", nettoyer(identifiant))
+    suffixe = f"_{rang}"
+    return base[: LONGUEUR_MAX - len(suffixe)] + suffixe

@@ -1,0 +1,88 @@
+"""Statuses of a formation, and the only table of what leads from one to another.
+
+« Brouillon » and « Validée » are the guide's (step 13); « Archivée » is ours. No status says « publiée »: this
+product cannot publish on Mon Compte Formation.
+"""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from webapp.domain.controle import Bilan, Portee
+
+
+class Statut(StrEnum):
+    """The stored status; an expired certification does not change it (the card shows a computed badge)."""
+
+    BROUILLON = "brouillon"
+    VALIDEE = "validee"
+    ARCHIVEE = "archivee"
+
+    @property
+    def libelle(self) -> str:
+        """The word of the badge."""
+        return {"brouillon": "Brouillon", "validee": "Validée", "archivee": "Archivée"}[self.value]
+
+
+class Operation(StrEnum):
+    """What a person may do to a formation."""
+
+    ENREGISTRER = "enregistrer"
+    VALIDER = "valider"
+    DUPLIQUER = "dupliquer"
+    ARCHIVER = "archiver"
+    RESTAURER = "restaurer"
+    SUPPRIMER = "supprimer"
+
+
+# From a status (None: not yet in the catalogue) and an operation, the status after it (None: no longer there).
+TRANSITIONS: MappingProxyType[tuple[Statut | None, Operation], Statut | None] = MappingProxyType({
+    (None, Operation.ENREGISTRER): Statut.BROUILLON,
+    (None, Operation.VALIDER): Statut.VALIDEE,
+    (Statut.BROUILLON, Operation.ENREGISTRER): Statut.BROUILLON,
+    (Statut.BROUILLON, Operation.VALIDER): Statut.VALIDEE,
+    (Statut.BROUILLON, Operation.DUPLIQUER): Statut.BROUILLON,
+    (Statut.BROUILLON, Operation.ARCHIVER): Statut.ARCHIVEE,
+    (Statut.BROUILLON, Operation.SUPPRIMER): None,
+    (Statut.VALIDEE, Operation.ENREGISTRER): Statut.VALIDEE,
+    (Statut.VALIDEE, Operation.VALIDER): Statut.VALIDEE,
+    (Statut.VALIDEE, Operation.DUPLIQUER): Statut.VALIDEE,
+    (Statut.VALIDEE, Operation.ARCHIVER): Statut.ARCHIVEE,
+    (Statut.ARCHIVEE, Operation.DUPLIQUER): Statut.ARCHIVEE,
+    (Statut.ARCHIVEE, Operation.RESTAURER): Statut.BROUILLON,
+})  # fmt: skip
+
+# Where a status leads instead when something forbids validation: a « validée » that no longer holds is a draft.
+REPLIS: MappingProxyType[tuple[Statut, Operation], Statut] = MappingProxyType({
+    (Statut.VALIDEE, Operation.ENREGISTRER): Statut.BROUILLON,
+})  # fmt: skip
+
+# What the bilan must permit before the operation.
+EXIGENCES: MappingProxyType[Operation, Portee] = MappingProxyType({
+    Operation.ENREGISTRER: Portee.ENREGISTREMENT,
+    Operation.VALIDER: Portee.VALIDATION,
+})  # fmt: skip
+
+
+def operations_permises(statut: Statut | None, bilan: Bilan) -> frozenset[Operation]:
+    """Give the operations that a status and a bilan allow together; screens show these and no other."""
+    return frozenset(
+        operation
+        for (depart, operation) in TRANSITIONS
+        if depart is statut and (operation not in EXIGENCES or bilan.permet(EXIGENCES[operation]))
+    )
+
+
+def modifiable(statut: Statut) -> bool:
+    """Say whether the form of a formation in this status opens for writing."""
+    return (statut, Operation.ENREGISTRER) in TRANSITIONS
+
+
+def statut_apres(statut: Statut | None, operation: Operation, bilan: Bilan) -> Statut | None:
+    """Give the status after an operation (None: gone). The operation must be one of `operations_permises`.
+
+    Raises KeyError for an operation that the table does not hold.
+    """
+    suite = TRANSITIONS[statut, operation]
+    if statut is not None and not bilan.validable:
+        return REPLIS.get((statut, operation), suite)
+    return suite

@@ -1,0 +1,98 @@
+# Two commands do everything: `make serve` and `make test`. `make` alone lists the others.
+# What is already done is not done again: each step leaves a stamp that depends on what it read.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 5000
+PROCESSUS ?= 2
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# pip reads the same pins where it builds in isolation.
+PIP := PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore \
+	$(PY) -m pip --quiet
+
+BASE := $(VENV)/.pret
+PRODUIT := $(VENV)/.pret-produit
+ESSAIS := $(VENV)/.pret-essais
+NPM := node_modules/.pret
+TIERS := webapp/static/tiers/.pret
+# Found again each time, quickly: a browser may have come or gone since.
+NAVIGATEUR = chemin=$$($(PY) .outils/navigateur.py) && export CHROMIUM="$$chemin"
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+.PHONY: help
+help: ## list these targets
+	@echo 'make TARGET [NAME=value…]'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s%s\n", $$1, $$2}' Makefile
+
+# ---------------------------------------------------------------------------- the product
+
+.PHONY: serve
+serve: $(PRODUIT) $(TIERS) ## set everything up and start the demonstration (HOST=, PORT=, PROCESSUS=)
+	@exec $(PY) -m webapp serve --demonstration --hote $(HOST) --port $(PORT) --processus $(PROCESSUS)
+
+# ---------------------------------------------------------------------------- the tests
+
+.PHONY: test
+test: check ## set everything up, check the code and run every test (ARGS='-k …')
+	@$(NAVIGATEUR) && $(PY) -m pytest $(ARGS)
+
+.PHONY: acceptance
+acceptance: $(ESSAIS) $(TIERS) ## run the scenarios (K='…', M=etape_7, BASE_URL=…, ARGS='--headed …')
+	@$(NAVIGATEUR) && $(PY) -m pytest tests/acceptation \
+		$(if $(K),-k '$(K)') $(if $(M),-m '$(M)') $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
+
+.PHONY: check
+check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, types, layers, templates, features
+	@$(PY) -m ruff format --check --quiet --output-format concise . || { echo 'Mise en forme à revoir : « make format » s’en charge.' >&2; exit 1; }
+	@$(PY) -m ruff check --quiet --output-format concise .
+	@$(PY) -m mypy --no-error-summary
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(PY) -m djlint --quiet --lint templates
+	@$(PY) -m steps.verifier
+
+.PHONY: format
+format: $(ESSAIS) ## put the code in the project's form
+	@$(PY) -m ruff check --quiet --fix-only .
+	@$(PY) -m ruff format --quiet .
+
+.PHONY: bench
+bench: $(ESSAIS) $(TIERS) ## measure each screen as a multiple of a bare Flask answer
+	@$(NAVIGATEUR) && $(PY) -m tests.bench $(ARGS)
+
+.PHONY: clean
+clean: ## remove what the set-up and the tests made (the data of the demonstration stay)
+	@rm -rf $(VENV) node_modules webapp/static/tiers resultats .cache *.egg-info build \
+		.pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	@find webapp steps tests .outils -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---------------------------------------------------------------------------- the set-up
+
+$(BASE): constraints.txt
+	@PYTHON='$(PYTHON)' .outils/environnement $(VENV)
+	@touch $@
+
+$(PRODUIT): $(BASE) pyproject.toml
+	@echo 'Installation des paquets Python du produit…' >&2
+	@$(PIP) install --editable .
+	@touch $@
+
+$(ESSAIS): $(BASE) pyproject.toml
+	@echo 'Installation des paquets Python du produit et de ses essais…' >&2
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(PRODUIT)
+
+$(NPM): $(BASE) package.json package-lock.json .npmrc
+	@echo 'Installation des paquets npm…' >&2
+	@.outils/npm ci --omit=optional --loglevel=error >/dev/null
+	@touch $@
+
+$(TIERS): $(NPM) $(PRODUIT) .outils/statique.py .outils/bootstrap.scss $(wildcard webapp/static/*.css webapp/static/*.js)
+	@$(PY) .outils/statique.py
+	@touch $@

@@ -1,0 +1,51 @@
+"""The commands a newcomer types first."""
+
+import re
+import subprocess
+
+import pytest
+
+CIBLES = ("help", "serve", "test", "check", "acceptance", "format", "bench", "clean")
+
+
+def faire(racine, environnement, *arguments):
+    return subprocess.run(
+        ["make", *arguments], cwd=racine, env=environnement, capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+
+
+def test_make_alone_says_what_make_help_says(racine, environnement):
+    assert faire(racine, environnement) == faire(racine, environnement, "help")
+
+
+@pytest.mark.parametrize("cible", CIBLES)
+def test_help_gives_each_target_one_line(racine, environnement, cible):
+    lignes = [ligne for ligne in faire(racine, environnement, "help").splitlines() if ligne.split()[0] == cible]
+    assert len(lignes) == 1
+    assert len(lignes[0]) <= 110
+
+
+def test_help_lists_every_target_of_the_makefile_that_a_person_calls(racine, environnement):
+    appelables = set(re.findall(r"^\.PHONY: (\S+)$", (racine / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    listees = {ligne.split()[0] for ligne in faire(racine, environnement, "help").splitlines()[1:]}
+    assert listees == appelables == set(CIBLES)
+
+
+def test_acceptance_passes_its_variables_to_pytest(racine, environnement):
+    choix = ("K=identifiant ou titre", "M=etape_7", "BASE_URL=http://127.0.0.1:5000", "ARGS=--headed")
+    commande = faire(racine, environnement, "--dry-run", "--old-file=.venv/.pret-essais", "acceptance", *choix)
+    assert "-k 'identifiant ou titre'" in commande
+    assert "-m 'etape_7'" in commande
+    assert "--base-url 'http://127.0.0.1:5000'" in commande
+    assert "--headed" in commande
+
+
+def test_test_checks_the_code_before_it_runs_the_suite(racine, environnement):
+    commandes = faire(racine, environnement, "--dry-run", "test")
+    assert commandes.index("ruff check") < commandes.index("mypy") < commandes.index("-m pytest")
+
+
+def test_ci_calls_the_command_of_the_readme(racine):
+    script = (racine / ".ci" / "run").read_text(encoding="utf-8")
+    assert re.search(r"^exec make test$", script, re.MULTILINE)
+    assert "make test" in (racine / "README.md").read_text(encoding="utf-8")

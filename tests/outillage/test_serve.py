@@ -1,0 +1,217 @@
+"""The demonstration starts, answers, keeps its data, and leaves nothing behind, whoever stops it and however."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from contextlib import contextmanager
+
+import psutil
+import pytest
+from sqlalchemy import text
+
+from webapp.persistence.database import ouvrir
+
+DELAI_D_ARRET = 5
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """One database for the whole module: filled by the first start, found again by the others."""
+    return tmp_path_factory.mktemp("donnees") / "catalogue.sqlite3"
+
+
+@pytest.fixture
+def lancer(racine, environnement, base):
+    """Start a command as a terminal does, in a session of its own; nothing of it outlives the test."""
+
+    @contextmanager
+    def lancement(*commande, fichier=base, **variables):
+        processus = subprocess.Popen(
+            commande,
+            cwd=racine,
+            env=environnement | {"DATABASE_URL": f"sqlite:///{fichier}", "SECRET_KEY": "s" * 40} | variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            yield processus
+        finally:
+            descendance = [processus, *descendants(processus)]
+            for reste in descendance:
+                if reste.poll() is None if isinstance(reste, subprocess.Popen) else reste.is_running():
+                    reste.kill()
+            processus.communicate(timeout=10)
+
+    return lancement
+
+
+@pytest.fixture
+def demonstration(lancer):
+    """Start the demonstration on a free port and give it once it has said its three lines."""
+
+    @contextmanager
+    def ouverture(*commande):
+        commande = commande or (sys.executable, "-m", "webapp", "serve", "--demonstration", "--port", "0")
+        with lancer(*commande) as processus:
+            lignes = [processus.stdout.readline() for _ in range(3)]
+            yield processus, lignes
+
+    return ouverture
+
+
+def descendants(processus):
+    try:
+        return psutil.Process(processus.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def adresse(lignes):
+    return re.search(r"http://127\.0\.0\.1:\d+", lignes[0])[0]
+
+
+def lire(url):
+    with urllib.request.urlopen(url, timeout=10) as reponse:
+        return reponse.status, reponse.read().decode()
+
+
+def formations(fichier):
+    ouverte = ouvrir(f"sqlite:///{fichier}")
+    try:
+        with ouverte.lecture() as cnx:
+            return set(cnx.execute(text("SELECT id FROM formation")).scalars())
+    finally:
+        ouverte.fermer()
+
+
+def attendre(condition, delai=10):
+    pause = threading.Event()
+    for _ in range(int(delai / 0.01)):
+        if condition():
+            return
+        pause.wait(0.01)
+    pytest.fail("nothing came")
+
+
+def finir(processus, enfants):
+    """Wait for the end: give the exit code and what was still said; fail if a process stays."""
+    sortie, erreurs = processus.communicate(timeout=DELAI_D_ARRET)
+    _, restants = psutil.wait_procs(enfants, timeout=1)
+    # A zombie has ended; it only waits for the machine's first process to take note.
+    assert [reste for reste in restants if reste.status() != psutil.STATUS_ZOMBIE] == []
+    return processus.returncode, sortie, erreurs
+
+
+def test_the_demonstration_says_three_lines_and_answers(demonstration):
+    with demonstration() as (processus, lignes):
+        ou, comptes, arret = (ligne.replace("\xa0", " ") for ligne in lignes)
+        assert re.fullmatch(r"Fiche vivante vous attend à l’adresse http://127\.0\.0\.1:\d+\n", ou)
+        assert comptes == (
+            "Comptes de démonstration : gestionnaire@alpha.example, lecteur@alpha.example, gestionnaire@beta.example ;"
+            " mot de passe : catalogue-de-demonstration\n"
+        )
+        assert arret == "Pour arrêter : Ctrl-C. Les données sont conservées.\n"
+        statut, page = lire(adresse(lignes))
+        assert statut == 200
+        feuille = re.search(r'href="(/static/[0-9a-f]{12}/[^"]+\.css)"', page)[1]
+        assert lire(adresse(lignes) + feuille)[0] == 200
+        processus.terminate()
+        assert finir(processus, [])[1:] == ("", "")
+
+
+ARRETS = {
+    "Ctrl-C": lambda processus: os.killpg(processus.pid, signal.SIGINT),
+    "SIGINT": lambda processus: os.kill(processus.pid, signal.SIGINT),
+    "SIGTERM": lambda processus: os.kill(processus.pid, signal.SIGTERM),
+    "SIGTERM to the group": lambda processus: os.killpg(processus.pid, signal.SIGTERM),
+}
+
+
+@pytest.mark.parametrize("arret", ARRETS)
+def test_the_demonstration_stops_cleanly_and_keeps_its_data(demonstration, base, arret):
+    avant = formations(base) if base.exists() else None
+    with demonstration() as (processus, lignes):
+        lire(f"{adresse(lignes)}/sante")
+        enfants = descendants(processus)
+        assert len(enfants) >= 2
+        ARRETS[arret](processus)
+        assert finir(processus, enfants) == (0, "", "")
+    apres = formations(base)
+    assert len(apres) > 3
+    assert avant in (None, apres)
+
+
+def test_workers_do_not_outlive_a_main_process_that_is_killed(demonstration):
+    with demonstration() as (processus, _lignes):
+        enfants = descendants(processus)
+        processus.kill()
+        assert finir(processus, enfants)[0] == -signal.SIGKILL
+
+
+def test_a_ctrl_c_before_the_server_has_begun_is_clean_too(lancer, tmp_path):
+    fichier = tmp_path / "neuve.sqlite3"
+    commande = (sys.executable, "-m", "webapp", "serve", "--demonstration", "--port", "0")
+    with lancer(*commande, fichier=fichier) as processus:
+        attendre(fichier.exists)
+        os.killpg(processus.pid, signal.SIGINT)
+        assert finir(processus, []) == (0, "", "")
+
+
+@pytest.mark.parametrize("arret", [signal.SIGTERM, signal.SIGINT])
+def test_make_serve_stops_with_its_server(demonstration, arret):
+    prets = ("--old-file=.venv/.pret-produit", "--old-file=webapp/static/tiers/.pret")
+    with demonstration("make", *prets, "serve", "PORT=0") as (processus, lignes):
+        lire(f"{adresse(lignes)}/sante")
+        enfants = descendants(processus)
+        (os.kill if arret == signal.SIGTERM else os.killpg)(processus.pid, arret)
+        _code, sortie, erreurs = finir(processus, enfants)
+        assert sortie == ""
+        assert "Traceback" not in erreurs
+
+
+def test_a_port_already_taken_is_said_in_one_french_sentence(lancer):
+    with socket.create_server(("127.0.0.1", 0)) as prise:
+        port = prise.getsockname()[1]
+        commande = (sys.executable, "-m", "webapp", "serve", "--demonstration", "--port", str(port))
+        with lancer(*commande) as processus:
+            sortie, erreurs = processus.communicate(timeout=10)
+            assert processus.returncode == 1
+            assert sortie == ""
+            assert erreurs.replace("\xa0", " ") == (
+                f"Le port {port} est déjà utilisé par un autre programme : arrêtez-le ou choisissez un autre port,"
+                f" par exemple « make serve PORT={port + 1} ».\n"
+            )
+
+
+@pytest.mark.parametrize(
+    ("hote", "port", "phrase"),
+    [
+        ("127.0.0.1", "99999", "Le port 99999 n’existe pas"),
+        ("192.0.2.1", "0", "L’adresse « 192.0.2.1 » n’est pas une adresse de cette machine."),
+    ],
+)
+def test_an_impossible_address_is_said_in_one_french_sentence(lancer, hote, port, phrase):
+    with lancer(
+        sys.executable, "-m", "webapp", "serve", "--demonstration", "--hote", hote, "--port", port
+    ) as processus:
+        sortie, erreurs = processus.communicate(timeout=10)
+        assert (processus.returncode, sortie) == (1, "")
+        assert erreurs.replace("\xa0", " ").startswith(phrase)
+        assert len(erreurs.splitlines()) == 1
+
+
+def test_a_database_that_cannot_be_opened_is_said_in_one_french_sentence(lancer, tmp_path):
+    (tmp_path / "dossier").mkdir()
+    commande = (sys.executable, "-m", "webapp", "serve", "--demonstration", "--port", "0")
+    with lancer(*commande, fichier=tmp_path / "dossier") as processus:
+        sortie, erreurs = processus.communicate(timeout=10)
+        assert (processus.returncode, sortie) == (1, "")
+        assert erreurs.replace("\xa0", " ").startswith("La base de données ne s’ouvre pas : ")
+        assert len(erreurs.splitlines()) == 1

@@ -1,0 +1,133 @@
+"""Static files: addresses that change with the content, compressed twins that are never behind."""
+
+import gzip
+import os
+
+import brotli
+import pytest
+from werkzeug.test import Client
+from werkzeug.wrappers import Response
+
+from webapp.web import statique
+
+STYLE = "body { color: black }\n" * 200
+
+
+@pytest.fixture
+def dossier(tmp_path):
+    (tmp_path / "tiers").mkdir()
+    (tmp_path / "app.css").write_text(STYLE, encoding="utf-8")
+    (tmp_path / "tiers" / "htmx.min.js").write_text("//" + "htmx " * 400, encoding="utf-8")
+    (tmp_path / "image.png").write_bytes(bytes(3000))
+    (tmp_path / ".pret").touch()
+    return tmp_path
+
+
+@pytest.fixture
+def visiteur(dossier):
+    statique.precompresser(dossier)
+    return Client(statique.servir(Response("la page", mimetype="text/html"), dossier))
+
+
+def test_each_file_has_an_address_and_neither_twins_nor_stamps_do(dossier):
+    statique.precompresser(dossier)
+    assert set(statique.adresses(dossier)) == {"app.css", "image.png", "tiers/htmx.min.js"}
+
+
+def test_an_address_changes_with_the_content_and_only_then(dossier):
+    avant = statique.adresses(dossier)
+    (dossier / "app.css").write_text(STYLE + "p {}", encoding="utf-8")
+    apres = statique.adresses(dossier)
+    assert avant["app.css"] != apres["app.css"]
+    assert avant["tiers/htmx.min.js"] == apres["tiers/htmx.min.js"]
+
+
+def test_url_gives_the_address_of_a_file_of_the_product():
+    assert statique.url("tiers/htmx.min.js") == statique.adresses(statique.DOSSIER)["tiers/htmx.min.js"]
+
+
+def test_url_refuses_an_unknown_name_in_french():
+    with pytest.raises(statique.FichierStatiqueInconnu, match=r"Le fichier statique « absent\.css » est introuvable\."):
+        statique.url("absent.css")
+
+
+@pytest.mark.parametrize(
+    ("accepte", "codage", "ouvrir"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+    ],
+)
+def test_a_file_comes_in_the_best_coding_the_browser_accepts(visiteur, dossier, accepte, codage, ouvrir):
+    reponse = visiteur.get(statique.adresses(dossier)["app.css"], headers={"Accept-Encoding": accepte}, buffered=True)
+    assert reponse.headers.get("Content-Encoding") == codage
+    assert ouvrir(reponse.data).decode() == STYLE
+    assert reponse.headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_file_may_be_kept_for_ever_and_says_its_type(visiteur, dossier):
+    en_tetes = visiteur.get(statique.adresses(dossier)["app.css"], buffered=True).headers
+    assert en_tetes["Cache-Control"].endswith("public, immutable")
+    assert en_tetes["Content-Type"] == 'text/css; charset="utf-8"'
+    assert en_tetes["X-Content-Type-Options"] == "nosniff"
+    assert en_tetes["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in en_tetes
+
+
+@pytest.mark.parametrize(
+    "adresse", ["/", "/static/app.css", "/static/0/app.css", "/static/../app.css", "/static/.pret"]
+)
+def test_anything_else_goes_through_to_the_application(visiteur, adresse):
+    assert visiteur.get(adresse).text == "la page"
+
+
+def test_precompresser_writes_what_is_missing_then_nothing(dossier):
+    noms = {jumeau.name for jumeau in statique.precompresser(dossier)}
+    assert noms == {"app.css.br", "app.css.gz", "htmx.min.js.br", "htmx.min.js.gz"}
+    assert statique.precompresser(dossier) == []
+
+
+def test_precompresser_catches_up_with_a_changed_file(dossier):
+    statique.precompresser(dossier)
+    style = dossier / "app.css"
+    style.write_text(STYLE * 2, encoding="utf-8")
+    plus_tard = (dossier / "app.css.br").stat().st_mtime + 10
+    os.utime(style, (plus_tard, plus_tard))
+    assert {jumeau.name for jumeau in statique.precompresser(dossier)} == {"app.css.br", "app.css.gz"}
+    assert brotli.decompress((dossier / "app.css.br").read_bytes()).decode() == STYLE * 2
+
+
+def test_a_twin_larger_than_its_file_is_not_kept(tmp_path):
+    (tmp_path / "petit.js").write_text("1", encoding="utf-8")
+    assert statique.precompresser(tmp_path) == []
+    assert [f.name for f in tmp_path.iterdir()] == ["petit.js"]
+
+
+def test_the_third_party_files_are_exactly_those_listed(outil, tmp_path):
+    outils = outil("statique")
+    for source in outils.PRIS:
+        fichier = tmp_path / "node_modules" / source
+        fichier.parent.mkdir(parents=True, exist_ok=True)
+        fichier.write_text(source, encoding="utf-8")
+    tiers = tmp_path / "tiers"
+    tiers.mkdir()
+    (tiers / "ancien.js").touch()
+    outils.copier(tmp_path / "node_modules", tiers)
+    assert {f.name for f in tiers.iterdir()} == set(outils.PRIS.values())
+
+
+def test_a_missing_npm_package_stops_the_copy(outil, tmp_path):
+    with pytest.raises(FileNotFoundError):
+        outil("statique").copier(tmp_path / "node_modules", tmp_path / "tiers")
+
+
+def test_the_style_sheets_and_scripts_of_a_first_visit_weigh_less_than_half_of_what_is_promised():
+    """The promise is 80 kB for the whole first visit of the Cléa path, pages and fonts included."""
+    statique.precompresser()
+    poids = sum(
+        (statique.DOSSIER / f"{nom}.br").stat().st_size
+        for nom in statique.adresses(statique.DOSSIER)
+        if nom.endswith((".css", ".js"))
+    )
+    assert 30_000 < poids < 50_000

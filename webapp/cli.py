@@ -1,0 +1,177 @@
+"""The product's commands: what each is called, what it asks for, and which operation it runs.
+
+A command reads its options, calls and answers, like a view; it holds no rule and no SQL. Its needs are imported when
+it runs, so that the others start quickly.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from webapp import __version__
+from webapp.domain.comptes import Role
+from webapp.domain.textes import fr
+from webapp.terminal import Groupe, Refus, dire
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from webapp.settings import Settings
+
+# What a person types in a browser for an address that means « every address of this machine ».
+ICI = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, never listened to
+
+
+@click.group(cls=Groupe, context_settings={"help_option_names": ["--aide", "-h", "--help"]})
+@click.version_option(__version__, "--version", message="Fiche vivante %(version)s", help="Dire la version.")
+def principal() -> None:
+    """Fiche vivante : décrire ses formations pour Mon Compte Formation."""
+
+
+@principal.command()
+@click.option("--demonstration", is_flag=True, help="Ouvrir la démonstration, avec ses comptes et ses formations.")
+@click.option("--hote", default="127.0.0.1", metavar="ADRESSE", help="Adresse à écouter (sinon 127.0.0.1).")
+@click.option("--port", default=5000, type=int, metavar="N", help="Port à écouter (sinon 5000 ; 0 : un port libre).")
+@click.option("--processus", default=2, type=click.IntRange(1, 64), metavar="N", help="Processus (sinon 2).")
+def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
+    """Servir le produit, jusqu'à Ctrl-C ou SIGTERM."""
+    for signal_d_arret in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_d_arret, _s_arreter)
+    from webapp import serveur
+    from webapp.web.statique import precompresser
+
+    if demonstration:
+        os.environ["MODE"] = "demonstration"
+    settings = _settings()
+    try:
+        port = serveur.reserver_adresse(hote, port)
+    except serveur.AdresseIndisponible as erreur:
+        raise Refus(str(erreur)) from erreur
+    _preparer_la_base(settings)
+    precompresser()
+    if not serveur.servir(hote, port, processus, lambda: _annoncer(settings, hote, port)):
+        raise Refus("Le serveur s'est arrêté de lui-même : la raison est écrite plus haut.")
+
+
+@principal.command()
+def migrer() -> None:
+    """Mettre les tables de la base au niveau de cette version du produit."""
+    settings = _settings()
+    _mettre_a_jour(settings)
+    dire("La base est à jour.")
+
+
+@principal.command("creer-compte")
+@click.option("--courriel", required=True, metavar="ADRESSE", help="Adresse électronique de la personne.")
+@click.option("--nom", required=True, metavar="NOM", help="Nom de la personne, tel qu'il sera montré.")
+@click.option("--siret", required=True, metavar="SIRET", help="SIRET de son organisme.")
+@click.option("--organisme", metavar="NOM", help="Nom de l'organisme, s'il n'est pas encore connu.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.GESTIONNAIRE_CATALOGUE.value,
+              help="Ce que la personne pourra faire (sinon gestionnaire_catalogue).")  # fmt: skip
+@click.option("--mot-de-passe-stdin", is_flag=True, help="Lire le mot de passe sur l'entrée, sans le demander.")
+def creer_compte(
+    *, courriel: str, nom: str, siret: str, organisme: str | None, role: str, mot_de_passe_stdin: bool
+) -> None:
+    """Créer le compte d'une personne, et son organisme s'il est nouveau."""
+    from webapp.domain.errors import CompteRefuse, Introuvable, MotDePasseRefuse
+    from webapp.services import comptes
+
+    settings = _settings()
+    mot_de_passe = sys.stdin.readline().rstrip("\r\n") if mot_de_passe_stdin else _demander_mot_de_passe()
+    _mettre_a_jour(settings)
+    try:
+        with _ecriture(settings) as cnx:
+            try:
+                sien = comptes.organisme_de_siret(cnx, siret)
+            except Introuvable:
+                if organisme is None:
+                    raise Refus("Aucun organisme n'a ce SIRET : donnez aussi son nom avec « --organisme ».") from None
+                sien = comptes.creer_organisme(cnx, organisme, siret)
+            cree = comptes.creer_compte(cnx, sien.id, nom, courriel, Role(role), mot_de_passe)
+    except (CompteRefuse, MotDePasseRefuse) as refus:
+        raise Refus(refus.message) from refus
+    dire(f"Le compte {cree.courriel} est créé : {cree.role.libelle}, {sien.nom}.")
+
+
+def _demander_mot_de_passe() -> str:
+    """Ask a password twice, without showing it."""
+    premier, second = (
+        str(click.prompt(question, hide_input=True, prompt_suffix=fr(" : "), default="", show_default=False))
+        for question in ("Mot de passe", "Le même mot de passe encore")
+    )
+    if premier != second:
+        raise Refus("Les deux mots de passe diffèrent : recommencez.")
+    return premier
+
+
+def _s_arreter(_numero: int, _cadre: object) -> NoReturn:
+    """Stop without a word before the server has begun: what was being written is undone."""
+    sys.exit(0)
+
+
+def _settings() -> Settings:
+    """Read the configuration, or refuse in one sentence."""
+    from webapp.settings import ConfigurationRefusee, Settings
+
+    try:
+        return Settings.from_env()
+    except ConfigurationRefusee as erreur:
+        raise Refus(str(erreur)) from erreur
+
+
+def _mettre_a_jour(settings: Settings) -> None:
+    """Bring the tables up to date, or say in one sentence that the database cannot be opened."""
+    from sqlalchemy.exc import OperationalError
+
+    from webapp.persistence import database
+
+    try:
+        database.migrer(settings.database_url)
+    except ValueError as erreur:
+        raise Refus(str(erreur)) from erreur
+    except (OperationalError, OSError) as erreur:
+        raison = str(getattr(erreur, "orig", erreur)).strip()
+        raise Refus(f"La base de données ne s'ouvre pas : {raison}") from erreur
+
+
+def _preparer_la_base(settings: Settings) -> None:
+    """Bring the tables and the registry up to date; fill the empty database of a demonstration."""
+    from webapp.services import demonstration, registre
+
+    _mettre_a_jour(settings)
+    amorcer = demonstration.amorcer if settings.demonstration else registre.amorcer
+    with _ecriture(settings) as cnx:
+        amorcer(cnx)
+
+
+@contextmanager
+def _ecriture(settings: Settings) -> Iterator[Connection]:
+    """Open the database for one transaction, and close it: nothing of it may reach the workers."""
+    from webapp.persistence.database import ouvrir
+
+    base = ouvrir(settings.database_url)
+    try:
+        with base.ecriture() as cnx:
+            yield cnx
+    finally:
+        base.fermer()
+
+
+def _annoncer(settings: Settings, hote: str, port: int) -> None:
+    """Say, once the product answers, where it is, who may sign in and how to stop it."""
+    adresse = ICI.get(hote, f"[{hote}]" if ":" in hote else hote)
+    dire(f"Fiche vivante vous attend à l'adresse http://{adresse}:{port}")
+    if settings.demonstration:
+        from webapp.services.demonstration import MOT_DE_PASSE, ORGANISMES
+
+        courriels = ", ".join(compte.courriel for organisme in ORGANISMES for compte in organisme.comptes)
+        dire(f"Comptes de démonstration : {courriels} ; mot de passe : {MOT_DE_PASSE}")
+    dire("Pour arrêter : Ctrl-C. Les données sont conservées.")
+    sys.stdout.flush()

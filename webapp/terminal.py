@@ -1,0 +1,97 @@
+"""The command line speaks French: help pages, faults of typing, refusals.
+
+Click's own sentences are English and cannot be changed one by one; this module says them again. It knows no command.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import click
+
+from webapp.domain.textes import fr
+
+# Click ends a heading with a colon set as in English.
+_TITRE = re.compile(r"^(\w+):$", re.MULTILINE)
+
+
+class Refus(click.ClickException):
+    """A command cannot do what was asked; the message is a French sentence."""
+
+
+def dire(texte: str) -> None:
+    """Write a line for the person, typeset."""
+    click.echo(fr(texte))
+
+
+class Commande(click.Command):
+    """A command whose help page is in French."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write « Usage : … »."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Usage : ")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Give the option that shows the help page, described in French."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Montrer cette page."
+        return option
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Give the help page, typeset."""
+        return fr(_TITRE.sub(r"\1 :", super().get_help(ctx)).replace("[required]", "[obligatoire]"))
+
+
+class Groupe(Commande, click.Group):
+    """The commands together: their list, and the sentences for what was mistyped."""
+
+    command_class = Commande
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of the commands under a French heading."""
+        commandes = [(nom, self.get_command(ctx, nom)) for nom in self.list_commands(ctx)]
+        with formatter.section("Commandes"):
+            formatter.write_dl([(nom, c.get_short_help_str(100)) for nom, c in commandes if c is not None])
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command typed, and end the process with its code: 0 done, 1 refused, 2 mistyped, 130 given up."""
+        try:
+            code = super().main(*arguments, **{**options, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as aide:
+            click.echo(aide.ctx.get_help())
+            sys.exit(2)
+        except click.ClickException as erreur:
+            click.echo(fr(phrase(erreur)), err=True)
+            sys.exit(erreur.exit_code)
+        except click.Abort:
+            click.echo(err=True)
+            sys.exit(130)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def phrase(erreur: click.ClickException) -> str:
+    """Say an error of click as a French sentence, and where the help is."""
+    match erreur:
+        case click.NoSuchOption():
+            faute = f"L'option « {erreur.option_name} » n'existe pas."
+        case click.exceptions.NoSuchCommand():
+            faute = f"La commande « {erreur.command_name} » n'existe pas."
+        case click.BadOptionUsage():
+            faute = f"L'option « {erreur.option_name} » n'est pas employée comme il faut."
+        case click.MissingParameter():
+            faute = f"Il manque l'option « {_nom(erreur)} »."
+        case click.BadParameter():
+            faute = f"La valeur donnée à « {_nom(erreur)} » ne convient pas."
+        case click.UsageError():
+            faute = "La commande n'est pas écrite comme il faut."
+        case _:
+            return erreur.message
+    return f"{faute} Voir « {erreur.ctx.command_path} --aide »." if erreur.ctx is not None else faute
+
+
+def _nom(erreur: click.BadParameter) -> str:
+    """Give the option as it is typed."""
+    return max(erreur.param.opts, key=len) if erreur.param is not None else ""

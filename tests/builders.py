@@ -1,0 +1,129 @@
+"""Domain values with sane defaults, so that a test only says what matters to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from stdnum import luhn
+
+from webapp.domain.certifications import Certification
+from webapp.domain.champs import CHAMPS
+from webapp.domain.comptes import Organisme, Role, Utilisateur
+from webapp.domain.controle import Bilan
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.formation import Formation
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.statuts import Operation, Statut
+from webapp.persistence.database import Base
+from webapp.services import catalogue, comptes
+
+LE = date(2019, 11, 28)
+"""The guide's date, at which CléA RS2203 is active."""
+
+MAINTENANT = datetime(2019, 11, 28, 9, 30, tzinfo=UTC)
+MOT_DE_PASSE = "correct cheval agrafe"
+
+CLEA = Certification(
+    "RS2203",
+    "Socle de connaissances et de compétences professionnelles (CléA)",
+    connue_active_le=LE,
+    inactive_constatee_le=date(2026, 5, 15),
+    famille="clea",
+    formacodes=("15041",),
+    nsf=("100",),
+    niveau_sortie="Sans niveau spécifique",
+)
+
+_TEXTES = {
+    "identifiant": "Clea_Essai",
+    "intitule": "Compétences Cléa - expression orale",
+    "objectif": "Savoir prendre la parole dans une situation de travail.",
+    "contenu": "Écouter, reformuler,\nexposer un point de vue.",
+    "points_forts": "Petits groupes.",
+    "resultats_attendus": "Préparer la certification CléA.",
+    "type_parcours": "96214",
+    "objectif_general": "6",
+}
+_numeros = count(1)
+
+
+def une_certification(**faits: Any) -> Certification:
+    return Certification(**({"code": "RS1", "intitule": "Une certification", "connue_active_le": LE} | faits))
+
+
+def une_fiche(**textes: str) -> FicheFormation:
+    """A complete fiche, which `controler` finds nothing to say about."""
+    base = {"type_formation": TypeFormation.CLEA.value, "certification": CLEA.code, **_TEXTES}
+    return FicheFormation.lire(base | textes)
+
+
+def un_brouillon(**textes: str) -> FicheFormation:
+    """A fiche with nothing but what a draft needs."""
+    vides = {champ.nom: "" for champ in CHAMPS if not champ.des_le_brouillon}
+    return une_fiche(**(vides | textes))
+
+
+def une_formation(statut: Statut = Statut.BROUILLON, **textes: str) -> Formation:
+    """A complete formation in a status, reached by the operations that lead to it."""
+    valider = statut is Statut.VALIDEE
+    operation = Operation.VALIDER if valider else Operation.ENREGISTRER
+    formation = Formation.nouvelle(
+        uuid4(), uuid4(), une_fiche(**textes), operation, Bilan(), maintenant=MAINTENANT, par="Camille Martin"
+    )
+    if statut is Statut.ARCHIVEE:
+        return formation.archiver(maintenant=MAINTENANT, par="Camille Martin")
+    return formation
+
+
+def un_siret() -> str:
+    """A fictional SIRET that passes the check digit, never twice the same."""
+    siren = f"998{next(_numeros):05d}"
+    siren += luhn.calc_check_digit(siren)
+    return siren + "0001" + str(luhn.calc_check_digit(siren + "0001"))
+
+
+@dataclass
+class Atelier:
+    """Makes things in a database, one transaction each; every moment is a second after the one before."""
+
+    base: Base
+    maintenant: datetime = MAINTENANT
+    _secondes: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def organisme(self, nom: str = "Formation Essai") -> Organisme:
+        with self.base.ecriture() as cnx:
+            return comptes.creer_organisme(cnx, nom, un_siret())
+
+    def utilisateur(
+        self,
+        organisme: Organisme | None = None,
+        *,
+        role: Role = Role.GESTIONNAIRE_CATALOGUE,
+        nom: str = "Camille Martin",
+        mot_de_passe: str | None = None,
+    ) -> Utilisateur:
+        organisme = organisme or self.organisme()
+        courriel = f"personne{next(_numeros)}@essai.example"
+        with self.base.ecriture() as cnx:
+            return comptes.creer_compte(cnx, organisme.id, nom, courriel, role, mot_de_passe)
+
+    def formation(
+        self, auteur: Utilisateur, fiche: FicheFormation | None = None, statut: Statut = Statut.BROUILLON
+    ) -> Formation:
+        fiche = fiche or une_fiche(identifiant=f"F{next(_numeros)}")
+        creer = catalogue.valider_nouvelle if statut is Statut.VALIDEE else catalogue.enregistrer_nouvelle
+        with self.base.ecriture() as cnx:
+            formation = creer(cnx, auteur, uuid4(), fiche, LE, self.instant())
+            if statut is Statut.ARCHIVEE:
+                formation = catalogue.archiver(cnx, auteur, formation.id, self.instant())
+        return formation
+
+    def lire(self, auteur: Utilisateur, id: UUID) -> Formation:
+        with self.base.lecture() as cnx:
+            return catalogue.ouvrir(cnx, auteur.organisme, id)
+
+    def instant(self) -> datetime:
+        return self.maintenant + timedelta(seconds=next(self._secondes))

@@ -1,0 +1,160 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import CLEA, une_certification
+from webapp.domain.certifications import PAS_DE_DONNEE, EtatCertification, avis_cpf, code_inconnu, lire_code, preremplis
+from webapp.domain.errors import CodeRefuse
+from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
+from webapp.registre import amorce
+
+JOUR = timedelta(days=1)
+DEBUT = date(2020, 1, 1)
+FIN = date(2024, 5, 24)
+
+
+@pytest.mark.parametrize(
+    ("le", "etat"),
+    [
+        (DEBUT - JOUR, EtatCertification.NON_ATTESTEE),
+        (DEBUT, EtatCertification.ACTIVE),
+        (FIN - JOUR, EtatCertification.ACTIVE),
+        (FIN, EtatCertification.ACTIVE),
+        (FIN + JOUR, EtatCertification.EXPIREE),
+        (date.min, EtatCertification.NON_ATTESTEE),
+        (date.max, EtatCertification.EXPIREE),
+    ],
+)
+def test_a_certification_is_active_until_its_last_day_included(le, etat):
+    certification = une_certification(connue_active_le=DEBUT, fin_enregistrement=FIN)
+    assert certification.etat_le(le) is etat
+    assert certification.active_le(le) == (etat is EtatCertification.ACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("le", "etat"), [(FIN - JOUR, EtatCertification.ACTIVE), (FIN, EtatCertification.EXPIREE)]
+)
+def test_a_certification_seen_inactive_is_expired_from_that_day(le, etat):
+    assert une_certification(connue_active_le=DEBUT, inactive_constatee_le=FIN).etat_le(le) is etat
+
+
+def test_a_certification_that_ended_the_day_it_was_attested_was_active_that_day():
+    certification = une_certification(connue_active_le=FIN, fin_enregistrement=FIN)
+    assert [certification.active_le(FIN + n * JOUR) for n in (-1, 0, 1)] == [False, True, False]
+
+
+@given(st.dates(), st.dates(), st.dates())
+def test_an_expired_certification_never_becomes_active_again(debut, fin, le):
+    certification = une_certification(connue_active_le=debut, fin_enregistrement=fin)
+    if certification.etat_le(le) is EtatCertification.EXPIREE and le < date.max:
+        assert certification.etat_le(le + JOUR) is EtatCertification.EXPIREE
+
+
+@given(st.sampled_from(amorce.CERTIFICATIONS), st.dates(date(2010, 1, 1), date(2035, 1, 1)))
+def test_a_sentence_is_given_exactly_when_it_cannot_be_used(certification, le):
+    avis = certification.avis_le(le)
+    assert (avis == "") == certification.active_le(le)
+    assert not avis or certification.code in avis
+
+
+def test_the_sentence_of_an_ended_certification_gives_the_date():
+    certification = une_certification(code="RS5000", connue_active_le=DEBUT, fin_enregistrement=FIN)
+    avis = certification.avis_le(date(2026, 11, 23)).replace("\N{NO-BREAK SPACE}", " ")
+    assert avis == "La certification RS5000 n’est plus active depuis le 24 mai 2024."
+
+
+@pytest.mark.parametrize(
+    ("type_code", "saisie", "code"),
+    [
+        (TypeCode.RS, "2203", "RS2203"),
+        (TypeCode.RS, "RS2203", "RS2203"),
+        (TypeCode.RS, " rs 2203 ", "RS2203"),
+        (TypeCode.RS, "rs-2203", "RS2203"),
+        (TypeCode.RS, "002203", "RS2203"),
+        (TypeCode.RS, "２２０３", "RS2203"),
+        (TypeCode.RS, "RS\N{NO-BREAK SPACE}2203", "RS2203"),
+        (TypeCode.RNCP, "37674", "RNCP37674"),
+        (TypeCode.RNCP, "rncp37674", "RNCP37674"),
+        (TypeCode.CPF, "CPF202", "CPF202"),
+        (TypeCode.CPF, "202", "CPF202"),
+        (TypeCode.CERTIF_INFO, "84482", "84482"),
+    ],
+)
+def test_a_code_is_read_as_people_write_it(type_code, saisie, code):
+    assert lire_code(type_code, saisie) == code
+
+
+@pytest.mark.parametrize("saisie", ["abc", "22 03 04 05", "2203.5", "RS", "<b>", "\x00", "\ud800", "2203\N{COMBINING ACUTE ACCENT}",
+                                    "1234567", "XX12", "-"])  # fmt: skip
+@pytest.mark.parametrize("type_code", TypeCode)
+def test_what_is_not_a_code_is_refused_with_an_example(type_code, saisie):
+    with pytest.raises(CodeRefuse) as refus:
+        lire_code(type_code, saisie)
+    assert "code" in refus.value.message
+
+
+@pytest.mark.parametrize("saisie", ["", "  ", "\n", "\N{NO-BREAK SPACE}"])
+def test_an_empty_code_is_asked_for(saisie):
+    with pytest.raises(CodeRefuse, match="Saisissez le code"):
+        lire_code(TypeCode.RS, saisie)
+
+
+def test_a_prefix_of_another_register_is_told():
+    with pytest.raises(CodeRefuse, match="est un code RNCP"):
+        lire_code(TypeCode.RS, "RNCP37674")
+
+
+@given(st.sampled_from(TypeCode), st.text(st.characters(exclude_categories=())))
+def test_any_code_is_read_or_refused_in_french(type_code, saisie):
+    try:
+        code = lire_code(type_code, saisie)
+    except CodeRefuse as refus:
+        assert refus.message.endswith(".")
+    else:
+        assert code.isascii()
+        assert code.isalnum()
+
+
+@given(st.sampled_from([TypeCode.RS, TypeCode.RNCP, TypeCode.CPF]), st.integers(0, 999_999))
+def test_reading_a_code_twice_changes_nothing(type_code, numero):
+    code = lire_code(type_code, str(numero))
+    assert lire_code(type_code, code) == code == f"{type_code.value}{numero}"
+
+
+def test_a_code_says_its_register_and_its_number():
+    assert (CLEA.type_code, CLEA.numero) == (TypeCode.RS, "2203")
+    rncp = une_certification(code="RNCP37674")
+    assert (rncp.type_code, rncp.numero) == (TypeCode.RNCP, "37674")
+
+
+def test_the_read_only_block_is_the_guides():
+    # Guide step 5, to the letter.
+    assert [(ligne.libelle, ligne.valeur) for ligne in preremplis(CLEA)] == [
+        ("Code FORMACODE", "15041"),
+        ("Code NSF", "100"),
+        ("Code ROME", PAS_DE_DONNEE),
+        ("Organisme certificateur", PAS_DE_DONNEE),
+        ("Niveau d’entrée", PAS_DE_DONNEE),
+        ("Niveau à la sortie de la formation", "Sans niveau spécifique"),
+    ]
+    assert all(ligne.explication for ligne in preremplis(CLEA))
+
+
+def test_several_values_of_a_line_are_joined():
+    certification = une_certification(nsf=("136", "333"), certificateurs=("A", "", "B"))
+    valeurs = {ligne.nom: ligne.valeur for ligne in preremplis(certification)}
+    assert (valeurs["nsf"], valeurs["certificateur"]) == ("136, 333", "A, B")
+
+
+@pytest.mark.parametrize("code", CODES_CPF)
+def test_a_known_cpf_code_names_the_type_to_choose(code):
+    libelle, type_formation = CODES_CPF[code]
+    assert libelle in avis_cpf(code)
+    assert type_formation.libelle in avis_cpf(code)
+    assert type_formation is not TypeFormation.CLEA
+
+
+def test_an_unknown_cpf_code_is_told():
+    assert avis_cpf("CPF999") == code_inconnu("CPF999")

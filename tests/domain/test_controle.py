@@ -1,0 +1,233 @@
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import CLEA, LE, un_brouillon, une_certification, une_fiche
+from webapp.domain.champs import CHAMPS, IDENTIFIANT, PAR_NOM
+from webapp.domain.controle import (
+    MESSAGE_OBLIGATOIRE,
+    Bilan,
+    Code,
+    Portee,
+    controler,
+    controler_champ,
+    deja_utilise,
+)
+from webapp.domain.fiche import NOMS, FicheFormation
+from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS, TypeFormation
+from webapp.domain.textes import longueur
+
+TEXTES = [champ for champ in CHAMPS if champ.choix is None]
+LIBRES = [champ for champ in TEXTES if champ is not IDENTIFIANT]
+CHOIX = [champ for champ in CHAMPS if champ.choix is not None]
+INVISIBLES = ["", " ", "\t \n", "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}", "\r\n"]
+
+# One character as it may be sent, and how many code points of the normal form it is worth.
+UNITES = {
+    "simple": ("a", 1),
+    "accent composé": ("é", 1),
+    "accent décomposé": (unicodedata.normalize("NFD", "é"), 1),
+    "émoticône": ("🙂", 1),
+    "émoticône composée": ("👩‍🏫", 3),
+}
+
+
+def nom(champ):
+    return champ.nom
+
+
+def codes(bilan):
+    return [(a.champ, a.code, a.portee) for a in bilan.anomalies]
+
+
+def controler_clea(fiche, le=LE):
+    return controler(fiche, CLEA, le)
+
+
+def de_longueur(unite, nombre):
+    """Make a text of exactly that many code points, of one kind of character, completed with plain letters."""
+    caractere, poids = UNITES[unite]
+    return caractere * (nombre // poids) + "a" * (nombre % poids)
+
+
+def test_nothing_is_wrong_with_a_complete_fiche():
+    assert controler_clea(une_fiche()) == Bilan()
+    assert controler_clea(une_fiche()).validable
+
+
+@pytest.mark.parametrize("champ", CHAMPS, ids=nom)
+@pytest.mark.parametrize("vide", INVISIBLES)
+def test_each_field_left_empty_alone_forbids_validation(champ, vide):
+    bilan = controler_clea(une_fiche(**{champ.nom: vide}))
+    assert [(a.champ, a.code) for a in bilan.anomalies][0] == (champ.nom, Code.OBLIGATOIRE)
+    assert {a.champ for a in bilan.anomalies} == {champ.nom}
+    assert not bilan.validable
+
+
+@pytest.mark.parametrize("champ", CHAMPS, ids=nom)
+def test_an_empty_field_may_stay_a_draft_unless_it_identifies(champ):
+    bilan = controler_clea(une_fiche(**{champ.nom: ""}))
+    assert bilan.enregistrable is not champ.des_le_brouillon
+    attendu = "Saisissez un identifiant interne." if champ.des_le_brouillon else MESSAGE_OBLIGATOIRE
+    assert [a.message for a in bilan.anomalies] == [attendu]
+
+
+def test_only_the_identifier_is_needed_by_a_draft():
+    assert [champ.nom for champ in CHAMPS if champ.des_le_brouillon] == ["identifiant"]
+    assert controler_clea(un_brouillon()).enregistrable
+    assert not controler_clea(un_brouillon()).validable
+
+
+def test_the_limits_are_those_of_the_guide_and_of_the_xml():
+    assert {champ.nom: champ.longueur_max for champ in TEXTES} == {
+        "identifiant": 30, "intitule": 255, "objectif": 3000, "contenu": 3000, "points_forts": 255,
+        "resultats_attendus": 3000,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("champ", LIBRES, ids=nom)
+@pytest.mark.parametrize("unite", UNITES)
+@pytest.mark.parametrize("ecart", [-1, 0])
+def test_a_text_up_to_its_limit_is_accepted(champ, unite, ecart):
+    assert controler_champ(champ, de_longueur(unite, champ.longueur_max + ecart)) == ()
+
+
+@pytest.mark.parametrize("champ", LIBRES, ids=nom)
+@pytest.mark.parametrize("unite", UNITES)
+@pytest.mark.parametrize("exces", [1, 2])
+def test_a_text_over_its_limit_cannot_be_stored(champ, unite, exces):
+    [anomalie] = controler_champ(champ, de_longueur(unite, champ.longueur_max + exces))
+    assert (anomalie.champ, anomalie.code, anomalie.portee) == (champ.nom, Code.TROP_LONG, Portee.ENREGISTREMENT)
+    unites = "caractère" if exces == 1 else "caractères"
+    attendu = f"{champ.longueur_max + exces} / {champ.longueur_max} caractères : raccourcissez de {exces} {unites}."
+    assert anomalie.message.replace("\N{NO-BREAK SPACE}", " ") == attendu
+
+
+@pytest.mark.parametrize("champ", [c for c in LIBRES if c.multiligne], ids=nom)
+@pytest.mark.parametrize("fin", ["\n", "\r\n", "\r"])
+def test_a_line_break_counts_one_at_the_limit(champ, fin):
+    texte = ("a" * 4 + fin) * (champ.longueur_max // 5)
+    assert controler_champ(champ, texte) == ()
+    assert [a.code for a in controler_champ(champ, texte + "b")] == [Code.TROP_LONG]
+
+
+def test_one_line_fields_refuse_a_second_line():
+    une_ligne = [champ.nom for champ in TEXTES if not champ.multiligne]
+    assert une_ligne == ["identifiant", "intitule"]
+    assert [a.code for a in controler_champ(PAR_NOM["intitule"], "deux\nlignes")] == [Code.LIGNE_UNIQUE]
+
+
+@pytest.mark.parametrize("champ", TEXTES, ids=nom)
+@pytest.mark.parametrize("interdit", ["\x00", "\x1b", "\x85", "\ud83d", "\u202e", "\u2067", "\ufffe"])
+def test_characters_that_lie_about_a_text_cannot_be_stored(champ, interdit):
+    anomalies = controler_champ(champ, f"abc{interdit}def")
+    assert Code.CARACTERE_INTERDIT in {a.code for a in anomalies}
+    assert {a.portee for a in anomalies} == {Portee.ENREGISTREMENT}
+    assert f"U+{ord(interdit):04X}" in anomalies[0].message
+
+
+@pytest.mark.parametrize("texte", ["=1+1", "<script>", "{{ 7*7 }}", "' OR 1=1 --", 'hx-get="/"', "%s", "\t"])
+@pytest.mark.parametrize("champ", LIBRES, ids=nom)
+def test_syntax_of_other_programs_is_only_text(champ, texte):
+    assert [a.code for a in controler_champ(champ, f"a{texte}")] == []
+
+
+@pytest.mark.parametrize("champ", CHOIX, ids=nom)
+def test_every_code_of_a_list_is_accepted_and_no_other(champ):
+    assert all(controler_champ(champ, code) == () for code in champ.choix)
+    for faux in ("0", "96210", "Mixte", "6 ", "\ud800", "\x00"):
+        assert [a.code for a in controler_champ(champ, faux)] == [Code.CODE_INCONNU]
+
+
+def test_the_closed_lists_are_those_of_the_guide_and_of_lheo():
+    assert list(TYPES_PARCOURS) == ["96211", "96212", "96213", "96214"]
+    assert set(OBJECTIFS_GENERAUX) == {"2", "4", "5", "6", "7", "8", "9"}
+    assert PAR_NOM["type_parcours"].option("96214") == "96214 - Mixte"
+    assert PAR_NOM["objectif_general"].option("6") == "Certification"
+
+
+@pytest.mark.parametrize("identifiant", ["a", "Clea_1", "A.b-C_9", "0", "x" * 30, "...", "-"])
+def test_a_well_formed_identifier_is_accepted(identifiant):
+    assert controler_champ(IDENTIFIANT, identifiant) == ()
+
+
+@pytest.mark.parametrize("identifiant", ["Cléa", "a b", "a/b", "a?b", "ａ", "a\tb", "🙂", "a'b", "<b>", "l’été"])
+def test_a_malformed_identifier_is_refused(identifiant):
+    assert Code.FORME_IDENTIFIANT in {a.code for a in controler_champ(IDENTIFIANT, identifiant)}
+
+
+def test_an_identifier_of_31_characters_is_refused():
+    assert [a.code for a in controler_champ(IDENTIFIANT, "x" * 31)] == [Code.TROP_LONG]
+
+
+def test_spaces_around_an_identifier_are_removed_when_it_is_read():
+    assert FicheFormation.lire({"identifiant": " Clea_1\r\n"}).identifiant == "Clea_1"
+
+
+def test_without_certification_nothing_can_be_stored():
+    bilan = controler(une_fiche(certification=""), None, LE)
+    assert codes(bilan) == [("certification", Code.CERTIFICATION_ABSENTE, Portee.ENREGISTREMENT)]
+
+
+def test_an_unknown_certification_cannot_be_stored():
+    bilan = controler(une_fiche(certification="RS9999"), None, LE)
+    assert codes(bilan) == [("certification", Code.CERTIFICATION_INCONNUE, Portee.ENREGISTREMENT)]
+
+
+def test_a_certification_that_is_no_longer_active_may_stay_a_draft():
+    bilan = controler_clea(une_fiche(), date(2026, 11, 23))
+    assert codes(bilan) == [("certification", Code.CERTIFICATION_INACTIVE, Portee.VALIDATION)]
+    assert bilan.enregistrable
+
+
+def test_a_formation_clea_needs_a_certification_clea():
+    autre = une_certification()
+    assert [a.code for a in controler(une_fiche(), autre, LE).anomalies] == [Code.CERTIFICATION_HORS_TYPE]
+    assert controler(une_fiche(type_formation="certifiante"), autre, LE).validable
+
+
+@pytest.mark.parametrize("type_formation", ["", "autre", *(t.value for t in TypeFormation if not t.ouvert)])
+def test_a_type_of_formation_that_is_not_open_cannot_be_stored(type_formation):
+    bilan = controler_clea(une_fiche(type_formation=type_formation))
+    assert codes(bilan) == [("type_formation", Code.TYPE_INCONNU, Portee.ENREGISTREMENT)]
+
+
+def test_a_taken_identifier_cannot_be_stored():
+    bilan = Bilan().avec(deja_utilise("Clea_1"))
+    assert codes(bilan) == [("identifiant", Code.DEJA_UTILISE, Portee.ENREGISTREMENT)]
+    assert "Clea_1" in bilan.du_champ("identifiant")[0].message
+    assert not bilan.enregistrable
+
+
+def test_anomalies_come_in_the_order_of_the_form():
+    bilan = controler(FicheFormation.lire({}), None, LE)
+    assert [a.champ for a in bilan.anomalies] == ["type_formation", "certification", *(c.nom for c in CHAMPS)]
+
+
+quelconques = st.text(st.characters(exclude_categories=()), max_size=40)
+
+
+@given(st.fixed_dictionaries({nom: quelconques for nom in NOMS}), st.booleans(), st.dates())
+def test_controler_answers_whatever_is_typed(saisie, connue, le):
+    bilan = controler(FicheFormation.lire(saisie), CLEA if connue else None, le)
+    assert bilan.validable <= bilan.enregistrable
+    assert all(a.message and a.champ in NOMS for a in bilan.anomalies)
+
+
+@given(st.sampled_from(TEXTES), quelconques)
+def test_what_can_be_stored_never_exceeds_its_limit(champ, texte):
+    if all(a.portee is not Portee.ENREGISTREMENT for a in controler_champ(champ, texte)):
+        assert longueur(texte) <= champ.longueur_max
+
+
+def test_every_anomaly_of_the_domain_is_met_by_these_tests():
+    # A new code must come with its test here; the list is walked so that none is forgotten.
+    rencontres = {
+        Code.OBLIGATOIRE, Code.TROP_LONG, Code.CARACTERE_INTERDIT, Code.LIGNE_UNIQUE, Code.FORME_IDENTIFIANT,
+        Code.DEJA_UTILISE, Code.CODE_INCONNU, Code.CERTIFICATION_ABSENTE, Code.CERTIFICATION_INCONNUE,
+        Code.CERTIFICATION_INACTIVE, Code.CERTIFICATION_HORS_TYPE, Code.TYPE_INCONNU,
+    }  # fmt: skip
+    assert rencontres == set(Code)

@@ -1,0 +1,173 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import CLEA, LE, MAINTENANT, un_brouillon, une_fiche, une_formation
+from webapp.domain.controle import Anomalie, Bilan, Code, Portee, controler
+from webapp.domain.errors import FicheRefusee, FormationIncomplete, OperationInterdite
+from webapp.domain.formation import PREMIERE_VERSION, Formation
+from webapp.domain.statuts import (
+    EXIGENCES,
+    TRANSITIONS,
+    Operation,
+    Statut,
+    modifiable,
+    operations_permises,
+    statut_apres,
+)
+
+E, V, D, A, R, S = (
+    Operation.ENREGISTRER, Operation.VALIDER, Operation.DUPLIQUER, Operation.ARCHIVER, Operation.RESTAURER,
+    Operation.SUPPRIMER,
+)  # fmt: skip
+NET = Bilan()
+INCOMPLET = Bilan((Anomalie("objectif", Code.OBLIGATOIRE, "…", Portee.VALIDATION),))
+REFUSE = Bilan((Anomalie("objectif", Code.TROP_LONG, "…", Portee.ENREGISTREMENT),))
+
+# What is permitted, written out by hand: by status, for each bilan.
+PERMISES = {
+    None: ({E, V}, {E}, set()),
+    Statut.BROUILLON: ({E, V, D, A, S}, {E, D, A, S}, {D, A, S}),
+    Statut.VALIDEE: ({E, V, D, A}, {E, D, A}, {D, A}),
+    Statut.ARCHIVEE: ({D, R}, {D, R}, {D, R}),
+}
+LIBELLES = {Statut.BROUILLON: "Brouillon", Statut.VALIDEE: "Validée", Statut.ARCHIVEE: "Archivée"}
+PLUS_TARD = MAINTENANT + timedelta(hours=1)
+CIRCONSTANCES = {"maintenant": PLUS_TARD, "par": "Nour Petit"}
+
+
+@pytest.mark.parametrize("statut", [None, *Statut])
+@pytest.mark.parametrize(("rang", "bilan"), [(0, NET), (1, INCOMPLET), (2, REFUSE)])
+def test_operations_permitted_by_status_and_bilan(statut, rang, bilan):
+    assert operations_permises(statut, bilan) == PERMISES[statut][rang]
+
+
+def test_every_status_has_its_word_and_none_says_published():
+    assert {statut: statut.libelle for statut in Statut} == LIBELLES
+
+
+def test_only_an_archived_formation_is_closed_to_writing():
+    assert [statut for statut in Statut if not modifiable(statut)] == [Statut.ARCHIVEE]
+
+
+@pytest.mark.parametrize("cle", TRANSITIONS)
+def test_a_clean_bilan_leads_where_the_table_says(cle):
+    assert statut_apres(*cle, NET) is TRANSITIONS[cle]
+
+
+@pytest.mark.parametrize("operation", EXIGENCES)
+def test_a_validee_saved_with_something_missing_is_a_draft_again(operation):
+    attendu = Statut.BROUILLON if operation is E else Statut.VALIDEE
+    assert statut_apres(Statut.VALIDEE, operation, INCOMPLET) is attendu
+
+
+@pytest.mark.parametrize("statut", [None, *Statut])
+@pytest.mark.parametrize("operation", Operation)
+def test_every_status_and_operation_is_either_in_the_table_or_an_error(statut, operation):
+    if (statut, operation) in TRANSITIONS:
+        statut_apres(statut, operation, NET)
+    else:
+        with pytest.raises(KeyError):
+            statut_apres(statut, operation, NET)
+
+
+def appliquer(formation, operation, fiche, bilan):
+    match operation:
+        case Operation.ENREGISTRER:
+            return formation.enregistrer(fiche, bilan, **CIRCONSTANCES)
+        case Operation.VALIDER:
+            return formation.valider(fiche, bilan, **CIRCONSTANCES)
+        case Operation.ARCHIVER:
+            return formation.archiver(**CIRCONSTANCES)
+        case Operation.RESTAURER:
+            return formation.restaurer(**CIRCONSTANCES)
+        case _:
+            formation.exiger(operation)
+            return formation
+
+
+@pytest.mark.parametrize("statut", Statut)
+@pytest.mark.parametrize("operation", Operation)
+@pytest.mark.parametrize("bilan", [NET, INCOMPLET, REFUSE])
+def test_a_formation_accepts_exactly_what_is_permitted(statut, operation, bilan):
+    formation = une_formation(statut)
+    if operation in operations_permises(statut, bilan):
+        appliquer(formation, operation, formation.fiche, bilan)
+    elif (statut, operation) not in TRANSITIONS:
+        with pytest.raises(OperationInterdite) as refus:
+            appliquer(formation, operation, formation.fiche, bilan)
+        assert (refus.value.operation, refus.value.statut) == (operation, statut)
+    else:
+        with pytest.raises(FicheRefusee) as refus:
+            appliquer(formation, operation, formation.fiche, bilan)
+        assert refus.value.bilan is bilan
+
+
+@pytest.mark.parametrize(("operation", "bilan", "statut"), [(E, NET, Statut.BROUILLON), (E, INCOMPLET, Statut.BROUILLON),
+                                                            (V, NET, Statut.VALIDEE)])  # fmt: skip
+def test_a_new_formation_begins_at_version_1(operation, bilan, statut):
+    nouvelle = Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, bilan, maintenant=MAINTENANT, par="C.")
+    assert (nouvelle.version, nouvelle.statut) == (PREMIERE_VERSION, statut)
+    assert (nouvelle.creee_le, nouvelle.modifiee_le, nouvelle.modifiee_par) == (MAINTENANT, MAINTENANT, "C.")
+    assert nouvelle.validee_le == (MAINTENANT if statut is Statut.VALIDEE else None)
+
+
+@pytest.mark.parametrize(("operation", "bilan", "refus"), [(E, REFUSE, FicheRefusee), (V, INCOMPLET, FormationIncomplete),
+                                                           (V, REFUSE, FicheRefusee)])  # fmt: skip
+def test_a_new_formation_is_refused_by_its_bilan(operation, bilan, refus):
+    with pytest.raises(refus):
+        Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, bilan, maintenant=MAINTENANT, par="C.")
+
+
+def test_valider_refuses_a_fiche_with_anomalies():
+    formation = une_formation()
+    fiche = un_brouillon(objectif="Savoir lire.")
+    with pytest.raises(FormationIncomplete) as refus:
+        formation.valider(fiche, controler(fiche, CLEA, LE), **CIRCONSTANCES)
+    assert {a.champ for a in refus.value.bilan.anomalies} == {
+        "intitule", "contenu", "points_forts", "resultats_attendus", "type_parcours", "objectif_general",
+    }  # fmt: skip
+
+
+def test_each_change_is_dated_signed_and_counted():
+    avant = une_formation()
+    fiche = avant.fiche.avec(objectif="Autre.")
+    apres = avant.enregistrer(fiche, NET, **CIRCONSTANCES)
+    assert (apres.version, apres.modifiee_le, apres.modifiee_par) == (avant.version + 1, PLUS_TARD, "Nour Petit")
+    assert (apres.creee_le, apres.id, apres.organisme_id) == (avant.creee_le, avant.id, avant.organisme_id)
+    assert apres.fiche.differences(avant.fiche) == ("objectif",)
+    assert avant.fiche.objectif != "Autre."
+
+
+def test_the_date_of_validation_stays_while_it_is_validee_and_goes_with_it():
+    validee = une_formation(Statut.VALIDEE)
+    assert validee.enregistrer(validee.fiche, NET, **CIRCONSTANCES).validee_le == validee.validee_le
+    assert validee.valider(validee.fiche, NET, **CIRCONSTANCES).validee_le == PLUS_TARD
+    assert validee.enregistrer(validee.fiche, INCOMPLET, **CIRCONSTANCES).validee_le is None
+    assert validee.archiver(**CIRCONSTANCES).validee_le is None
+
+
+def test_an_archived_formation_comes_back_as_a_draft():
+    archivee = une_formation(Statut.VALIDEE).archiver(**CIRCONSTANCES)
+    assert (archivee.statut, archivee.archivee_le) == (Statut.ARCHIVEE, PLUS_TARD)
+    restauree = archivee.restaurer(**CIRCONSTANCES)
+    assert (restauree.statut, restauree.archivee_le) == (Statut.BROUILLON, None)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Operation), st.sampled_from([NET, INCOMPLET, REFUSE])), max_size=12))
+def test_no_sequence_of_operations_makes_a_validee_that_is_not_complete(suite):
+    formation = une_formation()
+    for operation, bilan in suite:
+        version = formation.version
+        try:
+            formation = appliquer(formation, operation, formation.fiche, bilan)
+        except (OperationInterdite, FicheRefusee):
+            assert formation.version == version
+            continue
+        assert (formation.archivee_le is not None) == (formation.statut is Statut.ARCHIVEE)
+        assert (formation.validee_le is not None) == (formation.statut is Statut.VALIDEE)
+        if operation in (E, V) and formation.statut is Statut.VALIDEE:
+            assert bilan.validable

@@ -1,0 +1,31 @@
+"""What Alembic runs: with the connection the product gives, else with the database of DATABASE_URL."""
+
+import os
+
+from alembic import context
+from sqlalchemy import Connection
+
+from webapp.persistence import database
+from webapp.persistence.tables import metadata
+
+
+def executer(cnx: Connection) -> None:
+    """Run the migrations on a connection whose transaction is already open."""
+    context.configure(
+        connection=cnx,
+        target_metadata=metadata,
+        compare_type=True,
+        render_as_batch=cnx.dialect.name == "sqlite",
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+donnee = context.config.attributes.get("connection")
+if donnee is not None:
+    executer(donnee)
+else:
+    with database.transaction_de_migration(
+        os.environ.get("DATABASE_URL", "sqlite:///donnees/catalogue.sqlite3")
+    ) as ouverte:
+        executer(ouverte)

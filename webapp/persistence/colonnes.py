@@ -1,0 +1,58 @@
+"""Column types: how domain values travel to the database and back, alike on SQLite and PostgreSQL."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, aware on both sides.
+
+    SQLite has no type for it: it is kept there as a text of fixed width, whose order is the order of time.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the database's own type."""
+        return dialect.type_descriptor(String(32) if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Send a moment; a naive one is refused, since nobody could say when it is."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.isoformat(timespec="microseconds") if dialect.name == "sqlite" else utc
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Give a moment back, in UTC. One function a value, chosen once: a page of the catalogue reads many."""
+        return _depuis_texte if dialect.name == "sqlite" else _en_utc
+
+
+def _depuis_texte(valeur: str | None) -> datetime | None:
+    return None if valeur is None else datetime.fromisoformat(valeur)
+
+
+def _en_utc(valeur: datetime | None) -> datetime | None:
+    return None if valeur is None else valeur.astimezone(UTC)
+
+
+class Liste(TypeDecorator[tuple[str, ...]]):
+    """A list of texts, kept as JSON, given back as a tuple."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> list[str]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Send the texts in their order."""
+        return list(value or ())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Give the texts back, frozen."""
+        return tuple(value)

@@ -1,0 +1,174 @@
+"""Opening the database, reading it, writing it, bringing its tables up to date.
+
+The rest of the product only meets `Base` and the connections it gives. A read and a write are two doors: the first
+cannot change anything, so that nothing can be « saved » where no commit follows; the second takes its turn at once
+(BEGIN IMMEDIATE on SQLite: a transaction that reads first and then writes would else fail « locked » when others
+write), commits at the end, and rolls everything back on an exception.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+ATTENTE_MAX = 10
+"""Seconds a write waits for its turn before it gives up."""
+
+# Any number, as long as every process asks PostgreSQL for the same one.
+_VERROU_MIGRATION = 4_827_302
+_MEMOIRE = "memoire_de_la_base"
+_journal = logging.getLogger(__name__)
+
+
+class Base:
+    """An open database: two pools of connections, one that only reads and one that writes."""
+
+    def __init__(self, url: URL) -> None:
+        """Prepare the pools; nothing is opened yet. `url` is one that `lire_url` gave."""
+        self.url = url
+        self.memoire: dict[str, Any] = {}
+        self._lectures = _moteur(url, self.memoire, ecrit=False)
+        self._ecritures = _moteur(url, self.memoire, ecrit=True)
+
+    def lecture(self) -> AbstractContextManager[Connection]:
+        """Give a connection that sees one state of the database and cannot change it."""
+        return self._lectures.begin()
+
+    def ecriture(self) -> AbstractContextManager[Connection]:
+        """Give a connection whose changes are all kept at the end of the block, or none on an exception."""
+        return self._ecritures.begin()
+
+    def fermer(self) -> None:
+        """Close every connection."""
+        self._lectures.dispose()
+        self._ecritures.dispose()
+
+
+def ouvrir(url: str) -> Base:
+    """Open a database.
+
+    In: `sqlite:///path` or `postgresql://…` (`postgres://` too). Raises ValueError, in French, for anything else.
+    The folder of a SQLite file is made when it is missing; the tables are `migrer`'s business.
+    """
+    lue = lire_url(url)
+    if lue.get_backend_name() == "sqlite":
+        if avis := avis_sqlite(sqlite.sqlite_version_info):
+            _journal.warning(avis)
+        Path(str(lue.database)).parent.mkdir(parents=True, exist_ok=True)
+    return Base(lue)
+
+
+def lire_url(url: str) -> URL:
+    """Read the address of a database. Raises ValueError, in French and without the password it may hold."""
+    try:
+        lue = make_url(url)
+    except ArgumentError:
+        raise ValueError("DATABASE_URL n’est pas une adresse de base de données.") from None
+    if lue.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return lue.set(drivername="postgresql+psycopg")
+    if lue.drivername != "sqlite":
+        raise ValueError(f"DATABASE_URL : « {lue.drivername} » n’est pas pris en charge (SQLite ou PostgreSQL).")
+    if not lue.database or lue.database == ":memory:":
+        raise ValueError("DATABASE_URL : indiquez le fichier de la base SQLite, par exemple sqlite:///catalogue.sqlite3.")
+    return lue
+
+
+def avis_sqlite(version: tuple[int, ...]) -> str:
+    """Say, in French, that a version of SQLite may corrupt a database in WAL mode; empty when it is safe.
+
+    3.7.0 to 3.51.2 can corrupt a WAL that two connections share; corrected in 3.51.3, 3.50.7 and 3.44.6.
+    """
+    corrigees = {(3, 50): (3, 50, 7), (3, 44): (3, 44, 6)}
+    if version >= corrigees.get(version[:2], (3, 51, 3)):
+        return ""
+    numero = ".".join(map(str, version))
+    return (
+        f"SQLite {numero} peut abîmer une base que plusieurs processus écrivent : "
+        "installez pysqlite3 0.6.1 ou une version plus récente."
+    )
+
+
+def memoire(cnx: Connection) -> dict[str, Any]:
+    """Give what this process remembers of the database of a connection; it lives as long as its `Base`."""
+    partagee: dict[str, Any] = cnx.get_execution_options()[_MEMOIRE]
+    return partagee
+
+
+def migrer(url: str) -> None:
+    """Bring the tables of a database to what this version of the product expects; does nothing when they are."""
+    # Alembic is only needed here: whatever does not migrate must not pay for its import.
+    from webapp.persistence import migration
+
+    with transaction_de_migration(url) as cnx:
+        migration.monter(cnx)
+
+
+def retrograder(url: str, revision: str) -> None:
+    """Bring the tables back to an older revision (« base »: none); what only the newer ones hold is lost."""
+    from webapp.persistence import migration
+
+    with transaction_de_migration(url) as cnx:
+        migration.descendre(cnx, revision)
+
+
+@contextmanager
+def transaction_de_migration(url: str) -> Iterator[Connection]:
+    """Give the connection on which tables change: all of a migration is kept, or nothing of it.
+
+    Foreign keys are not enforced while SQLite rebuilds a table (dropping the old one would empty those that refer
+    to it); they must hold all the same at the end. On PostgreSQL, processes that start together wait in line.
+    """
+    lue = lire_url(url)
+    ouvrir(url).fermer()
+    moteur = _moteur(lue, {}, ecrit=True, cles_etrangeres=False)
+    try:
+        with moteur.begin() as cnx:
+            if cnx.dialect.name == "postgresql":
+                cnx.execute(text("SELECT pg_advisory_xact_lock(:verrou)"), {"verrou": _VERROU_MIGRATION})
+            yield cnx
+            if cnx.dialect.name == "sqlite" and (orphelins := cnx.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                raise RuntimeError(f"the migration leaves {len(orphelins)} broken references")
+    finally:
+        moteur.dispose()
+
+
+def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, cles_etrangeres: bool = True) -> Engine:
+    options: dict[str, Any] = {"execution_options": {_MEMOIRE: partagee}}
+    if url.get_backend_name() == "postgresql":
+        reglages = f"-c timezone=UTC -c lock_timeout={ATTENTE_MAX}s"
+        if not ecrit:
+            reglages += " -c default_transaction_read_only=on"
+        return create_engine(url, connect_args={"options": reglages}, pool_pre_ping=True, **options)
+    moteur = create_engine(url, module=sqlite, **options)
+    _regler_sqlite(moteur, ecrit=ecrit, cles_etrangeres=cles_etrangeres)
+    return moteur
+
+
+def _regler_sqlite(moteur: Engine, *, ecrit: bool, cles_etrangeres: bool) -> None:
+    debut = "BEGIN IMMEDIATE" if ecrit else "BEGIN"
+    reglages = (
+        f"PRAGMA busy_timeout = {ATTENTE_MAX * 1000}",
+        "PRAGMA journal_mode = WAL",
+        # FULL: with NORMAL, a power cut loses saves that were already answered « enregistré ».
+        "PRAGMA synchronous = FULL",
+        f"PRAGMA foreign_keys = {'ON' if cles_etrangeres else 'OFF'}",
+        f"PRAGMA query_only = {'OFF' if ecrit else 'ON'}",
+    )
+
+    def regler(connexion: Any, _: Any) -> None:
+        # No implicit BEGIN of the driver: ours says when and of which kind.
+        connexion.isolation_level = None
+        for reglage in reglages:
+            connexion.execute(reglage)
+
+    def commencer(cnx: Connection) -> None:
+        connexion: Any = cnx.connection.dbapi_connection
+        connexion.execute(debut)
+
+    event.listen(moteur, "connect", regler)
+    event.listen(moteur, "begin", commencer)

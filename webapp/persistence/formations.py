@@ -1,0 +1,241 @@
+"""Formations: rows to domain values and back, pages of a catalogue, kept counts.
+
+The statements are built once, here: building one costs as much as running it. Knows no rule but how to find and
+keep; who may do what, and what a fiche must be, is decided above.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from webapp.domain.fiche import NOMS, FicheFormation
+from webapp.domain.formation import Formation
+from webapp.domain.identifiants import cle_canonique
+from webapp.domain.statuts import Statut
+from webapp.domain.textes import sans_accents
+from webapp.persistence.contraintes import IDENTIFIANT_UNIQUE, contrainte_violee
+from webapp.persistence.tables import compteur_statut, formation
+
+_t = formation.c
+_c = compteur_statut.c
+_SUIVI = ("statut", "version", "creee_le", "modifiee_le", "modifiee_par", "validee_le", "archivee_le")
+_COLONNES = (_t.id, _t.organisme_id, *(_t[nom] for nom in NOMS), *(_t[nom] for nom in _SUIVI))
+
+_PAR_ID = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
+_PAR_ID_VERROUILLEE = _PAR_ID.with_for_update()
+_PAR_CLE = select(*_COLONNES).where(
+    _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle")
+)
+_TOUTES = (
+    select(*_COLONNES)
+    .where(_t.organisme_id == bindparam("organisme_id"))
+    .order_by(_t.modifiee_le.desc(), _t.id.desc())
+)
+_CLE_PRISE = select(_t.id).where(
+    _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle")
+)
+_CLES_PRISES = select(_t.identifiant_cle).where(
+    _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle.in_(bindparam("cles", expanding=True))
+)
+# A double click sends one formation twice: the second insert finds the row and says so, without an error that
+# would break PostgreSQL's transaction.
+_INSERTION = {
+    "sqlite": sqlite.insert(formation).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(formation).on_conflict_do_nothing(),
+}
+_INSERTION_EN_NOMBRE = insert(formation)
+_MISE_A_JOUR = update(formation).where(
+    _t.organisme_id == bindparam("b_organisme_id"), _t.id == bindparam("b_id"), _t.version == bindparam("b_version")
+)
+_SUPPRESSION = delete(formation).where(
+    _t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"), _t.version == bindparam("version")
+)
+_COMPTES = select(_c.statut, _c.nombre).where(_c.organisme_id == bindparam("organisme_id"))
+_MOUVEMENT = (
+    update(compteur_statut)
+    .where(_c.organisme_id == bindparam("b_organisme_id"), _c.statut == bindparam("b_statut"))
+    .values(nombre=_c.nombre + bindparam("ecart"))
+)
+_OUVERTURE = insert(compteur_statut)
+
+
+class IdentifiantPris(Exception):  # noqa: N818 - an answer of the database, turned into a refusal above
+    """Another formation of the organisation has this identifier: the constraint has refused the write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tranche:
+    """Which formations of an organisation to list: those of a status, that hold every word, older than a mark."""
+
+    statut: Statut | None = None
+    mots: tuple[str, ...] = ()
+    apres: tuple[datetime, UUID] | None = None
+    limite: int = 20
+
+
+def par_id(cnx: Connection, organisme_id: UUID, id: UUID, *, verrou: bool = False) -> Formation | None:
+    """Find a formation of an organisation; `verrou` keeps others from changing it before this transaction ends."""
+    requete = _PAR_ID_VERROUILLEE if verrou else _PAR_ID
+    ligne = cnx.execute(requete, {"organisme_id": organisme_id, "id": id}).first()
+    return None if ligne is None else _lire(ligne)
+
+
+def par_identifiant(cnx: Connection, organisme_id: UUID, identifiant: str) -> Formation | None:
+    """Find a formation of an organisation by its internal identifier, compared by its canonical key."""
+    ligne = cnx.execute(_PAR_CLE, {"organisme_id": organisme_id, "cle": cle_canonique(identifiant)}).first()
+    return None if ligne is None else _lire(ligne)
+
+
+def toutes(cnx: Connection, organisme_id: UUID) -> list[Formation]:
+    """List every formation of an organisation, newest first."""
+    return [_lire(ligne) for ligne in cnx.execute(_TOUTES, {"organisme_id": organisme_id})]
+
+
+def titulaire(cnx: Connection, organisme_id: UUID, cle: str) -> UUID | None:
+    """Say which formation of an organisation carries a canonical key, archived or not."""
+    trouve: UUID | None = cnx.execute(_CLE_PRISE, {"organisme_id": organisme_id, "cle": cle}).scalar()
+    return trouve
+
+
+def cles_prises(cnx: Connection, organisme_id: UUID, cles: Sequence[str]) -> frozenset[str]:
+    """Say which of these canonical keys the organisation already uses."""
+    return frozenset(cnx.execute(_CLES_PRISES, {"organisme_id": organisme_id, "cles": list(cles)}).scalars())
+
+
+def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
+    """Add a formation and count it. Out: False, and nothing written, when its id or its identifier is taken."""
+    resultat = cnx.execute(_INSERTION[cnx.dialect.name], _valeurs(nouvelle))
+    if resultat.rowcount != 1:
+        return False
+    _compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
+    return True
+
+
+def ajouter_en_nombre(cnx: Connection, nouvelles: Sequence[Formation]) -> None:
+    """Add formations of one organisation at once. Raises IdentifiantPris; the caller gives up the transaction."""
+    if not nouvelles:
+        return
+    try:
+        cnx.execute(_INSERTION_EN_NOMBRE, [_valeurs(nouvelle) for nouvelle in nouvelles])
+    except IntegrityError as erreur:
+        raise _traduite(erreur) from erreur
+    ecarts: dict[Statut, int] = {}
+    for nouvelle in nouvelles:
+        ecarts[nouvelle.statut] = ecarts.get(nouvelle.statut, 0) + 1
+    _compter(cnx, nouvelles[0].organisme_id, ecarts)
+
+
+def remplacer(cnx: Connection, avant: Formation, apres: Formation) -> bool:
+    """Write a formation over its previous version, and only over that one.
+
+    Out: False, and nothing written, when another version stands in the database. Raises IdentifiantPris; the
+    caller gives up the transaction.
+    """
+    cle = {"b_organisme_id": avant.organisme_id, "b_id": avant.id, "b_version": avant.version}
+    try:
+        resultat = cnx.execute(_MISE_A_JOUR, _valeurs(apres) | cle)
+    except IntegrityError as erreur:
+        raise _traduite(erreur) from erreur
+    if resultat.rowcount != 1:
+        return False
+    if avant.statut is not apres.statut:
+        _compter(cnx, avant.organisme_id, {avant.statut: -1, apres.statut: 1})
+    return True
+
+
+def retirer(cnx: Connection, ancienne: Formation) -> bool:
+    """Remove a formation, in that version only. Out: False when another version stands in the database."""
+    cle = {"organisme_id": ancienne.organisme_id, "id": ancienne.id, "version": ancienne.version}
+    if cnx.execute(_SUPPRESSION, cle).rowcount != 1:
+        return False
+    _compter(cnx, ancienne.organisme_id, {ancienne.statut: -1})
+    return True
+
+
+def ouvrir_compteurs(cnx: Connection, organisme_id: UUID) -> None:
+    """Start the counts of a new organisation at zero."""
+    cnx.execute(_OUVERTURE, [{"organisme_id": organisme_id, "statut": s.value, "nombre": 0} for s in Statut])
+
+
+def compteurs(cnx: Connection, organisme_id: UUID) -> dict[Statut, int]:
+    """Give how many formations an organisation has in each status, in the order of the statuses."""
+    lus = dict(cnx.execute(_COMPTES, {"organisme_id": organisme_id}).all())
+    return {statut: lus.get(statut.value, 0) for statut in Statut}
+
+
+def tranche(cnx: Connection, organisme_id: UUID, voulue: Tranche) -> Sequence[Row[Any]]:
+    """List formations, newest first: id, identifiant, intitule, statut, modifiee_le, certification.
+
+    One statement, by keyset: the thousandth page costs what the first does.
+    """
+    valeurs: dict[str, Any] = {"organisme_id": organisme_id, "limite": voulue.limite}
+    if voulue.statut is not None:
+        valeurs["statut"] = voulue.statut.value
+    if voulue.apres is not None:
+        valeurs["modifiee_le"], valeurs["id"] = voulue.apres
+    for rang, mot in enumerate(voulue.mots):
+        valeurs[f"mot_{rang}"] = _motif(mot)
+    requete = _requete_tranche(voulue.statut is not None, voulue.apres is not None, len(voulue.mots))
+    return cnx.execute(requete, valeurs).all()
+
+
+@cache
+def _requete_tranche(par_statut: bool, suite: bool, mots: int) -> Any:  # noqa: FBT001 - the key of a cache
+    requete = select(_t.id, _t.identifiant, _t.intitule, _t.statut, _t.modifiee_le, _t.certification).where(
+        _t.organisme_id == bindparam("organisme_id")
+    )
+    if par_statut:
+        requete = requete.where(_t.statut == bindparam("statut"))
+    if suite:
+        marque = tuple_(bindparam("modifiee_le", type_=_t.modifiee_le.type), bindparam("id", type_=_t.id.type))
+        requete = requete.where(tuple_(_t.modifiee_le, _t.id) < marque)
+    for rang in range(mots):
+        requete = requete.where(_t.recherche.like(bindparam(f"mot_{rang}"), escape="/"))
+    return requete.order_by(_t.modifiee_le.desc(), _t.id.desc()).limit(bindparam("limite"))
+
+
+def _motif(mot: str) -> str:
+    for special in "/%_":
+        mot = mot.replace(special, "/" + special)
+    return f"%{mot}%"
+
+
+def _compter(cnx: Connection, organisme_id: UUID, ecarts: dict[Statut, int]) -> None:
+    # Always in the same order: two transactions that move formations both ways never wait for each other.
+    for statut in sorted(ecarts):
+        valeurs = {"b_organisme_id": organisme_id, "b_statut": statut.value, "ecart": ecarts[statut]}
+        cnx.execute(_MOUVEMENT, valeurs)
+
+
+def _traduite(erreur: IntegrityError) -> Exception:
+    return IdentifiantPris() if contrainte_violee(erreur) == IDENTIFIANT_UNIQUE else erreur
+
+
+def _lire(ligne: Iterable[Any]) -> Formation:
+    id_, organisme_id, *reste = ligne
+    textes = reste[: len(NOMS)]
+    statut, version, creee_le, modifiee_le, par, validee_le, archivee_le = reste[len(NOMS) :]
+    return Formation(
+        id_, organisme_id, FicheFormation(*textes), Statut(statut), version, creee_le, modifiee_le, par,
+        validee_le, archivee_le,
+    )  # fmt: skip
+
+
+def _valeurs(une: Formation) -> dict[str, Any]:
+    fiche = une.fiche
+    return {
+        "organisme_id": une.organisme_id,
+        "id": une.id,
+        **{nom: fiche.valeur(nom) for nom in NOMS},
+        "identifiant_cle": cle_canonique(fiche.identifiant),
+        "recherche": sans_accents(f"{fiche.intitule} {fiche.identifiant}"),
+        "statut": une.statut.value,
+        **{nom: getattr(une, nom) for nom in _SUIVI if nom != "statut"},
+    }

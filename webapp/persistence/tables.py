@@ -1,0 +1,190 @@
+"""The tables. A constraint is named by what it promises; those of the trade are made from the domain's tables.
+
+Tables that belong to an organisation lead with `organisme_id` in their keys, so that a read can never cross from
+one to another by an identifier alone, and so that they can be partitioned as they stand.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from webapp.domain.comptes import Role
+from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.statuts import Statut
+from webapp.persistence.colonnes import Instant, Liste
+from webapp.persistence.contraintes import COURRIEL_UNIQUE, IDENTIFIANT_UNIQUE, SIRET_UNIQUE, des_champs, parmi
+
+metadata = MetaData()
+
+organisme = Table(
+    "organisme",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("nom", Text, nullable=False),
+    Column("siret", Text, nullable=False),
+    Column("date_reference", Date),
+    PrimaryKeyConstraint("id", name="organisme_identifie"),
+    UniqueConstraint("siret", name=SIRET_UNIQUE),
+    CheckConstraint("length(siret) = 14", name="longueur_siret"),
+    CheckConstraint("length(nom) BETWEEN 1 AND 250", name="longueur_nom_organisme"),
+)
+
+utilisateur = Table(
+    "utilisateur",
+    metadata,
+    Column("organisme_id", ForeignKey("organisme.id", name="utilisateur_d_un_organisme", ondelete="CASCADE"),
+           nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("nom", Text, nullable=False),
+    Column("courriel", Text, nullable=False),
+    Column("courriel_cle", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("empreinte", Text),
+    Column("actif", Boolean(create_constraint=False), nullable=False),
+    PrimaryKeyConstraint("organisme_id", "id", name="utilisateur_identifie"),
+    UniqueConstraint("courriel_cle", name=COURRIEL_UNIQUE),
+    CheckConstraint("length(nom) BETWEEN 1 AND 100", name="longueur_nom_utilisateur"),
+    CheckConstraint("length(courriel) BETWEEN 3 AND 160", name="longueur_courriel"),
+    parmi("role", Role, "role_connu"),
+)  # fmt: skip
+
+session_ouverte = Table(
+    "session_ouverte",
+    metadata,
+    Column("cle", String(64), nullable=False),
+    Column("organisme_id", Uuid, nullable=False),
+    Column("utilisateur_id", Uuid, nullable=False),
+    Column("donnees", JSON, nullable=False),
+    Column("expire_le", Instant, nullable=False),
+    PrimaryKeyConstraint("cle", name="session_identifiee"),
+    ForeignKeyConstraint(
+        ["organisme_id", "utilisateur_id"], ["utilisateur.organisme_id", "utilisateur.id"],
+        name="session_d_un_utilisateur", ondelete="CASCADE",
+    ),
+    Index("session_par_utilisateur", "utilisateur_id"),
+    Index("session_par_echeance", "expire_le"),
+)  # fmt: skip
+
+certification = Table(
+    "certification",
+    metadata,
+    Column("code", Text, nullable=False),
+    Column("rang", Integer, nullable=False),
+    Column("intitule", Text, nullable=False),
+    Column("connue_active_le", Date, nullable=False),
+    Column("fin_enregistrement", Date),
+    Column("inactive_constatee_le", Date),
+    Column("remplacee_par", Text),
+    Column("famille", Text, nullable=False),
+    Column("certificateurs", Liste, nullable=False),
+    Column("formacodes", Liste, nullable=False),
+    Column("nsf", Liste, nullable=False),
+    Column("rome", Liste, nullable=False),
+    Column("niveau_entree", Text, nullable=False),
+    Column("niveau_sortie", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("recherche", Text, nullable=False),
+    PrimaryKeyConstraint("code", name="certification_identifiee"),
+    Index("certification_par_famille", "famille", "rang"),
+)
+
+# Other names under which a certification is asked for: Certif Info 84482 is RS2203.
+code_certification = Table(
+    "code_certification",
+    metadata,
+    Column("type_code", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("certification", ForeignKey("certification.code", name="autre_code_d_une_certification"), nullable=False),
+    PrimaryKeyConstraint("type_code", "code", name="autre_code_unique"),
+    parmi("type_code", TypeCode, "type_code_connu"),
+)
+
+# One row: it changes with the registry, so that every process knows when what it remembers is out of date.
+registre_etat = Table(
+    "registre_etat",
+    metadata,
+    Column("id", Integer, nullable=False, autoincrement=False),
+    Column("version", Uuid, nullable=False),
+    PrimaryKeyConstraint("id", name="registre_etat_identifie"),
+    CheckConstraint("id = 1", name="un_seul_registre"),
+)
+
+formation = Table(
+    "formation",
+    metadata,
+    Column("organisme_id", ForeignKey("organisme.id", name="formation_d_un_organisme", ondelete="CASCADE"),
+           nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("type_formation", Text, nullable=False),
+    Column("certification", ForeignKey("certification.code", name="certification_du_registre"), nullable=False),
+    Column("identifiant", Text, nullable=False),
+    Column("identifiant_cle", Text, nullable=False),
+    Column("intitule", Text, nullable=False),
+    Column("objectif", Text, nullable=False),
+    Column("contenu", Text, nullable=False),
+    Column("points_forts", Text, nullable=False),
+    Column("resultats_attendus", Text, nullable=False),
+    Column("type_parcours", Text, nullable=False),
+    Column("objectif_general", Text, nullable=False),
+    Column("recherche", Text, nullable=False),
+    Column("statut", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("creee_le", Instant, nullable=False),
+    Column("modifiee_le", Instant, nullable=False),
+    Column("modifiee_par", Text, nullable=False),
+    Column("validee_le", Instant),
+    Column("archivee_le", Instant),
+    PrimaryKeyConstraint("organisme_id", "id", name="formation_identifiee"),
+    UniqueConstraint("organisme_id", "identifiant_cle", name=IDENTIFIANT_UNIQUE),
+    parmi("statut", Statut, "statut_connu"),
+    parmi("type_formation", (t for t in TypeFormation if t.ouvert), "type_formation_ouvert"),
+    CheckConstraint("version >= 1", name="version_positive"),
+    *des_champs(),
+)  # fmt: skip
+Index(
+    "formation_par_date",
+    formation.c.organisme_id, formation.c.modifiee_le.desc(), formation.c.id.desc(),
+)  # fmt: skip
+Index(
+    "formation_par_statut",
+    formation.c.organisme_id, formation.c.statut, formation.c.modifiee_le.desc(), formation.c.id.desc(),
+)  # fmt: skip
+
+# Kept counts: counting a catalogue of a million formations at each page would cost more than the page.
+compteur_statut = Table(
+    "compteur_statut",
+    metadata,
+    Column("organisme_id", ForeignKey("organisme.id", name="compteur_d_un_organisme", ondelete="CASCADE"),
+           nullable=False),
+    Column("statut", Text, nullable=False),
+    Column("nombre", Integer, nullable=False),
+    PrimaryKeyConstraint("organisme_id", "statut", name="un_compteur_par_statut"),
+    parmi("statut", Statut, "statut_compte_connu"),
+    CheckConstraint("nombre >= 0", name="compteur_jamais_negatif"),
+)  # fmt: skip
+
+limite_debit = Table(
+    "limite_debit",
+    metadata,
+    Column("cle", Text, nullable=False),
+    Column("nombre", Integer, nullable=False),
+    Column("expire_le", Double, nullable=False),
+    PrimaryKeyConstraint("cle", name="limite_identifiee"),
+    Index("limite_par_echeance", "expire_le"),
+)

@@ -1,0 +1,143 @@
+"""Organisations and accounts: made, recognised, changed."""
+
+import re
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+from stdnum.fr import siret as siret_officiel
+
+from webapp.domain.comptes import Organisme, Role, Utilisateur, exiger_mot_de_passe
+from webapp.domain.errors import CompteRefuse, ConnexionRefusee, Introuvable
+from webapp.domain.textes import caracteres_interdits, est_vide, fr, normaliser
+from webapp.persistence import comptes, formations
+from webapp.persistence.comptes import DejaPris
+from webapp.services import empreintes, sessions
+
+LONGUEUR_MAX_NOM = 100
+LONGUEUR_MAX_NOM_ORGANISME = 250
+LONGUEUR_MAX_COURRIEL = 160
+_COURRIEL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def authentifier(cnx: Connection, courriel: str, mot_de_passe: str) -> Utilisateur:
+    """Recognise a person by address and password. Only reads: nothing waits while the password is compared.
+
+    Raises ConnexionRefusee, alike and after the same work for an unknown address, a wrong password, an account
+    without a password and a closed account. Then call `rafraichir_empreinte` where the session is opened.
+    """
+    compte = comptes.compte_par_courriel(cnx, courriel)
+    exact = empreintes.correspond(mot_de_passe, compte.empreinte if compte else None)
+    if compte is None or not exact or not compte.actif:
+        raise ConnexionRefusee
+    return compte.utilisateur
+
+
+def rafraichir_empreinte(cnx: Connection, utilisateur: Utilisateur, mot_de_passe: str) -> bool:
+    """Hash again a password that was just recognised, if its hash was made with older parameters.
+
+    Out: whether it was done. The sessions stay open: the password is the same.
+    """
+    compte = comptes.compte_par_id(cnx, utilisateur.id)
+    if compte is None or compte.empreinte is None or not empreintes.depassee(compte.empreinte):
+        return False
+    comptes.changer_empreinte(cnx, utilisateur.id, empreintes.hacher(mot_de_passe))
+    return True
+
+
+def creer_organisme(cnx: Connection, nom: str, siret: str, date_reference: date | None = None) -> Organisme:
+    """Add an organisation, with an empty catalogue. Raises CompteRefuse (name, SIRET malformed or already there)."""
+    nom = _nom(nom, LONGUEUR_MAX_NOM_ORGANISME, fr("Saisissez le nom de l'organisme (250 caractères au plus)."))
+    compact = siret_officiel.compact(siret) if siret.isascii() else siret
+    if not siret_officiel.is_valid(compact):
+        raise CompteRefuse(fr(f"« {siret.strip()} » n'est pas un SIRET : saisissez ses 14 chiffres."))
+    nouveau = Organisme(uuid4(), nom, compact, date_reference)
+    try:
+        comptes.ajouter_organisme(cnx, nouveau)
+    except DejaPris:
+        raise CompteRefuse(fr(f"Un organisme a déjà le SIRET {compact}.")) from None
+    formations.ouvrir_compteurs(cnx, nouveau.id)
+    return nouveau
+
+
+def creer_compte(
+    cnx: Connection, organisme_id: UUID, nom: str, courriel: str, role: Role, mot_de_passe: str | None
+) -> Utilisateur:
+    """Add a person to an organisation; without a password the account exists but nobody can sign in with it.
+
+    Raises Introuvable (organisation), CompteRefuse (name, address malformed or taken), MotDePasseRefuse.
+    """
+    organisme = comptes.organisme_par_id(cnx, organisme_id)
+    if organisme is None:
+        raise Introuvable
+    nom = _nom(nom, LONGUEUR_MAX_NOM, fr("Saisissez le nom de la personne (100 caractères au plus)."))
+    courriel = normaliser(courriel).strip()
+    if len(courriel) > LONGUEUR_MAX_COURRIEL or caracteres_interdits(courriel) or not _COURRIEL.fullmatch(courriel):
+        raise CompteRefuse(fr(f"« {courriel} » n'est pas une adresse électronique."))
+    nouveau = Utilisateur(uuid4(), organisme, nom, courriel, role)
+    empreinte = None if mot_de_passe is None else _empreinte(mot_de_passe, courriel)
+    try:
+        comptes.ajouter_utilisateur(cnx, nouveau, empreinte)
+    except DejaPris:
+        raise CompteRefuse(fr(f"Un compte existe déjà avec l'adresse {courriel}.")) from None
+    return nouveau
+
+
+def trouver(cnx: Connection, courriel: str) -> Utilisateur:
+    """Find a person by address. Raises Introuvable."""
+    compte = comptes.compte_par_courriel(cnx, courriel)
+    if compte is None:
+        raise Introuvable
+    return compte.utilisateur
+
+
+def organisme(cnx: Connection, organisme_id: UUID) -> Organisme:
+    """Find an organisation. Raises Introuvable."""
+    trouve = comptes.organisme_par_id(cnx, organisme_id)
+    if trouve is None:
+        raise Introuvable
+    return trouve
+
+
+def organisme_de_siret(cnx: Connection, siret: str) -> Organisme:
+    """Find an organisation by its SIRET, spaces allowed. Raises Introuvable."""
+    compact = siret_officiel.compact(siret) if siret.isascii() else ""
+    trouve = comptes.organisme_par_siret(cnx, compact) if siret_officiel.is_valid(compact) else None
+    if trouve is None:
+        raise Introuvable
+    return trouve
+
+
+def changer_mot_de_passe(cnx: Connection, utilisateur: Utilisateur, mot_de_passe: str) -> None:
+    """Set a new password and end every session of the person. Raises MotDePasseRefuse."""
+    comptes.changer_empreinte(cnx, utilisateur.id, _empreinte(mot_de_passe, utilisateur.courriel))
+    sessions.fermer_toutes(cnx, utilisateur.id)
+
+
+def changer_role(cnx: Connection, utilisateur: Utilisateur, role: Role) -> None:
+    """Give another role and end every session of the person."""
+    comptes.changer_role(cnx, utilisateur.id, role)
+    sessions.fermer_toutes(cnx, utilisateur.id)
+
+
+def fermer_compte(cnx: Connection, utilisateur: Utilisateur) -> None:
+    """Close an account and end every session of the person; what the person wrote stays."""
+    comptes.changer_actif(cnx, utilisateur.id, actif=False)
+    sessions.fermer_toutes(cnx, utilisateur.id)
+
+
+def rouvrir_compte(cnx: Connection, utilisateur: Utilisateur) -> None:
+    """Open a closed account again, with its password."""
+    comptes.changer_actif(cnx, utilisateur.id, actif=True)
+
+
+def _empreinte(mot_de_passe: str, courriel: str) -> str:
+    exiger_mot_de_passe(mot_de_passe, courriel)
+    return empreintes.hacher(mot_de_passe)
+
+
+def _nom(nom: str, longueur_max: int, message: str) -> str:
+    nom = normaliser(nom).strip()
+    if est_vide(nom) or len(nom) > longueur_max or caracteres_interdits(nom):
+        raise CompteRefuse(message)
+    return nom

@@ -1,0 +1,158 @@
+"""The local registry of certifications: looked up by code, listed for « Cléa », searched by words, seeded.
+
+Certifications change about once a day and are asked for at every keystroke: each process remembers those it has
+read. The registry carries a mark that changes with it; a process reads the mark again at most once a second, and
+forgets all when it differs. So a change made by another process is seen a second later at most, and a seeding in
+this process at once.
+"""
+
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from webapp.domain.certifications import Certification, avis_cpf, code_inconnu, lire_code
+from webapp.domain.errors import CodeRefuse
+from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.textes import caracteres_interdits, fr, sans_accents
+from webapp.persistence import certifications
+from webapp.persistence.database import memoire
+from webapp.registre import amorce
+
+FRAICHEUR = 1.0
+"""Seconds during which what was read is believed."""
+
+MOTS_MAX = 8
+_CODE_COMPLET = re.compile(r"(RS|RNCP)[0-9]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """What a code leads to.
+
+    `certification` is None when the code names none; `code_compris` is the code as it was read (« RS2203 »), or
+    what was typed when it could not be. `avis` says in French why it cannot be used at the date, and is empty when
+    it can; `successeur` is then the record to use instead, when one is known and active.
+    """
+
+    certification: Certification | None
+    code_compris: str
+    avis: str = ""
+    successeur: Certification | None = None
+
+
+def certification(cnx: Connection, code: str) -> Certification | None:
+    """Find a certification by its full code (« RS2203 »); None when the registry does not hold it."""
+    return par_codes(cnx, (code,)).get(code)
+
+
+def par_codes(cnx: Connection, codes: Iterable[str]) -> dict[str, Certification]:
+    """Find several certifications by their full codes; those the registry does not hold are absent."""
+    souvenir = _souvenir(cnx)
+    demandes = set(codes)
+    # Only what looks like a code is asked of the database: the rest cannot be there, nor always be sent.
+    manquants = [code for code in demandes if code not in souvenir.par_code and _CODE_COMPLET.fullmatch(code)]
+    if manquants:
+        souvenir.par_code.update(certifications.par_codes(cnx, manquants))
+    return {code: souvenir.par_code[code] for code in demandes if code in souvenir.par_code}
+
+
+def cleas(cnx: Connection, le: date) -> tuple[Certification, ...]:
+    """List the certifications that « Cléa » offers at a date (guide step 3), CléA first."""
+    souvenir = _souvenir(cnx)
+    if souvenir.cleas is None:
+        souvenir.cleas = certifications.de_la_famille(cnx, TypeFormation.CLEA)
+    return tuple(c for c in souvenir.cleas if c.active_le(le))
+
+
+def identifier(cnx: Connection, type_code: TypeCode, saisie: str, le: date) -> Identification:
+    """Say what a typed code leads to at a date (guide step 3, « Appliquer »). Never raises.
+
+    A malformed, unknown, inactive or replaced code is told by `avis`.
+    """
+    try:
+        code = lire_code(type_code, saisie)
+    except CodeRefuse as refus:
+        return Identification(None, saisie.strip(), refus.message)
+    if type_code is TypeCode.CPF:
+        return Identification(None, code, avis_cpf(code))
+    if type_code is TypeCode.CERTIF_INFO:
+        designe = certifications.code_designe(cnx, type_code, code)
+        trouvee = certification(cnx, designe) if designe else None
+    else:
+        trouvee = certification(cnx, code)
+    if trouvee is None:
+        return Identification(None, code, code_inconnu(code))
+    avis = trouvee.avis_le(le)
+    successeur = _successeur(cnx, trouvee, le) if avis else None
+    if successeur is not None:
+        avis += fr(f" Elle est remplacée par {successeur.code}.")
+    return Identification(trouvee, code, avis, successeur)
+
+
+def chercher(cnx: Connection, texte: str, le: date, limite: int = 20) -> tuple[Certification, ...]:
+    """List the certifications active at a date whose code, title or certifiers hold every word of a text.
+
+    Case and accents do not count; the words beyond the eighth are not looked at; no word, no result.
+    """
+    mots = sans_accents(texte).split()[:MOTS_MAX]
+    if not mots or caracteres_interdits(texte):
+        return ()
+    return tuple(islice((c for c in certifications.contenant(cnx, mots) if c.active_le(le)), limite))
+
+
+def amorcer(cnx: Connection) -> int:
+    """Make the registry hold the demonstration's records; done again, it changes nothing.
+
+    Out: how many records were new or different.
+    """
+    nombre = certifications.deposer(cnx, amorce.CERTIFICATIONS, amorce.AUTRES_CODES)
+    memoire(cnx).pop(_CLE, None)
+    return nombre
+
+
+@dataclass(slots=True)
+class _Souvenir:
+    """What a process has read of the registry since its mark last changed."""
+
+    version: UUID | None
+    lu_a: float
+    par_code: dict[str, Certification] = field(default_factory=dict)
+    cleas: tuple[Certification, ...] | None = None
+
+
+_CLE = "registre"
+
+
+def _souvenir(cnx: Connection) -> _Souvenir:
+    boite = memoire(cnx)
+    souvenir: _Souvenir | None = boite.get(_CLE)
+    maintenant = time.monotonic()
+    if souvenir is not None and maintenant - souvenir.lu_a < FRAICHEUR:
+        return souvenir
+    # The mark is read before the records: records newer than their mark are only forgotten once too often.
+    version = certifications.version(cnx)
+    if souvenir is None or souvenir.version != version:
+        souvenir = _Souvenir(version, maintenant)
+        boite[_CLE] = souvenir
+    souvenir.lu_a = maintenant
+    return souvenir
+
+
+def _successeur(cnx: Connection, ancienne: Certification, le: date) -> Certification | None:
+    vus = {ancienne.code}
+    suivante = ancienne.remplacee_par
+    while suivante and suivante not in vus:
+        vus.add(suivante)
+        candidate = certification(cnx, suivante)
+        if candidate is None:
+            return None
+        if candidate.active_le(le):
+            return candidate
+        suivante = candidate.remplacee_par
+    return None

@@ -1,0 +1,123 @@
+"""The composition root: settings, database, security, blueprints, put together once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from webapp import journal
+from webapp.domain.comptes import Droit
+from webapp.persistence.database import ouvrir
+from webapp.persistence.limites import LimitesEnBase
+from webapp.settings import DATE_DU_GUIDE, RACINE
+from webapp.web import (
+    access,
+    banc_essai,
+    catalogue,
+    compression,
+    connexion,
+    demonstration,
+    errors,
+    filters,
+    formations,
+    liens,
+    mode_emploi,
+    nouvelle,
+    sante,
+    security,
+)
+from webapp.web.contexte import CLE_EXTENSION, Produit, demande, fermer_lecture
+from webapp.web.reponses import htmx
+from webapp.web.sessions import SessionsServeur
+from webapp.web.statique import servir
+
+if TYPE_CHECKING:
+    from webapp.settings import Settings
+    from webapp.web.contexte import Base
+
+# A fiche of five texts of 3 000 characters, each up to 12 bytes once encoded in a form, twice over.
+TAILLE_MAX = 512 * 1024
+
+
+def create_app(settings: Settings, base: Base | None = None) -> Flask:
+    """Build the application. In: the settings, and a database already open (opened from the settings otherwise)."""
+    journal.configurer()
+    app = Flask(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
+    _configurer(app, settings)
+    app.extensions[CLE_EXTENSION] = Produit(base or ouvrir(settings.database_url), settings)
+    app.session_interface = SessionsServeur()
+    app.wsgi_app = servir(security.avec_entetes(app.wsgi_app, https=settings.https))  # type: ignore[method-assign]  # Flask's own way to add a middleware
+    if settings.mandataires:
+        n = settings.mandataires
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+
+    compression.installer(app)
+    htmx.init_app(app)
+    security.csrf.init_app(app)
+    connexion.limiter(app, LimitesEnBase(base=app.extensions[CLE_EXTENSION].base))
+    filters.installer(app)
+    errors.installer(app)
+    _declarer_blueprints(app, settings)
+    _garder(app)
+    app.teardown_appcontext(fermer_lecture)
+    app.context_processor(_pour_toutes_les_pages)
+    return app
+
+
+def _configurer(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=TAILLE_MAX,
+        MAX_FORM_MEMORY_SIZE=TAILLE_MAX,
+        MAX_FORM_PARTS=100,
+        TRUSTED_HOSTS=list(settings.hotes) or None,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _declarer_blueprints(app: Flask, settings: Settings) -> None:
+    for module in (connexion, catalogue, nouvelle, formations, mode_emploi, sante):
+        app.register_blueprint(module.bp)
+    if settings.demonstration:
+        app.register_blueprint(demonstration.bp)
+    if settings.banc_essai_jeton:
+        app.register_blueprint(banc_essai.bp)
+
+
+def _garder(app: Flask) -> None:
+    exemptes = frozenset(e for e in app.view_functions if e.startswith("banc_essai."))
+
+    @app.before_request
+    def garder() -> None:
+        security.exiger_origine()
+        access.garder()
+        security.exiger_jeton(exemptes)
+
+
+def _pour_toutes_les_pages() -> dict[str, object]:
+    courante = demande()
+    utilisateur = courante.utilisateur
+    return {
+        "utilisateur": utilisateur,
+        "gestionnaire": utilisateur is not None and utilisateur.peut(Droit.GERER_CATALOGUE),
+        "jour_reference": courante.aujourdhui,
+        "date_fixee": courante.date_fixee,
+        "date_de_retour": courante.date_initiale,
+        "date_du_guide": DATE_DU_GUIDE,
+        "en_demonstration": courante.produit.settings.demonstration,
+        "page_courante": request.full_path.rstrip("?") if request.method == "GET" else liens.CATALOGUE,
+        "pannes": errors.PANNES,
+    }

@@ -1,0 +1,1 @@
+"""The living documentation: from the features to what people read. Knows neither Flask nor the database."""

@@ -1,0 +1,92 @@
+"""Read features/guide: one guide a file, one numbered step a « Règle », its examples the scenarios below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from gherkin import Parser
+
+from webapp.domain.textes import fr
+
+DOSSIER = Path(__file__).resolve().parent.parent.parent / "features" / "guide"
+_ETAPE = re.compile(r"Étape (\d+)\s*[-–—:]\s*(.*)", re.DOTALL)
+RECONSTITUE = "@reconstitue"
+
+
+@dataclass(frozen=True)
+class Exemple:
+    """A scenario that shows the step: its title and its steps, each a keyword and a sentence."""
+
+    titre: str
+    pas: tuple[tuple[str, str], ...]
+    reconstitue: bool
+
+
+@dataclass(frozen=True)
+class Etape:
+    """One step of a guide. `numero` is None for what stands before or after the numbered steps."""
+
+    numero: int | None
+    titre: str
+    texte: tuple[str, ...]
+    exemples: tuple[Exemple, ...]
+    reconstitue: bool
+
+    @property
+    def ancre(self) -> str:
+        """Name of the place in the page."""
+        return f"etape-{self.numero}" if self.numero is not None else re.sub(r"\W+", "-", self.titre.casefold())
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One guide: its address, its title, what it is for, its steps in order."""
+
+    nom: str
+    titre: str
+    texte: tuple[str, ...]
+    etapes: tuple[Etape, ...]
+
+
+@cache
+def guides(dossier: Path = DOSSIER) -> tuple[Guide, ...]:
+    """Read every guide of a folder, in the order of the file names; read once in the life of the process."""
+    return tuple(lire(chemin) for chemin in sorted(dossier.glob("*.feature")))
+
+
+def lire(chemin: Path) -> Guide:
+    """Read one feature file. Raises gherkin's CompositeParserException when it is not Gherkin."""
+    document: Any = Parser().parse(chemin.read_text("utf-8"))
+    fonctionnalite = document["feature"]
+    etapes = tuple(_etape(enfant["rule"]) for enfant in fonctionnalite["children"] if "rule" in enfant)
+    return Guide(
+        chemin.stem.replace("_", "-"), fr(fonctionnalite["name"]), _paragraphes(fonctionnalite["description"]), etapes
+    )
+
+
+def _etape(regle: Any) -> Etape:
+    lu = _ETAPE.fullmatch(regle["name"])
+    exemples = tuple(_exemple(enfant["scenario"]) for enfant in regle["children"] if "scenario" in enfant)
+    etiquettes = {e["name"] for e in regle["tags"]}
+    return Etape(
+        numero=int(lu.group(1)) if lu else None,
+        titre=fr(lu.group(2) if lu else regle["name"]),
+        texte=_paragraphes(regle["description"]),
+        exemples=exemples,
+        reconstitue=RECONSTITUE in etiquettes or (bool(exemples) and all(e.reconstitue for e in exemples)),
+    )
+
+
+def _exemple(scenario: Any) -> Exemple:
+    pas = tuple((fr(p["keyword"].strip()), fr(p["text"])) for p in scenario["steps"])
+    return Exemple(fr(scenario["name"]), pas, RECONSTITUE in {e["name"] for e in scenario["tags"]})
+
+
+def _paragraphes(description: str) -> tuple[str, ...]:
+    """Cut a description at its empty lines; the lines of a paragraph are joined."""
+    blocs = re.split(r"\n\s*\n", description.strip())
+    return tuple(fr(" ".join(ligne.strip() for ligne in bloc.splitlines())) for bloc in blocs if bloc.strip())

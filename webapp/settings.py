@@ -1,0 +1,134 @@
+"""What the environment decides: read once, frozen, refused in one sentence when it is weak or wrong."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from webapp.domain.textes import fr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RACINE = Path(__file__).resolve().parent.parent
+DONNEES = RACINE / "donnees"
+DATE_DU_GUIDE = date(2019, 11, 28)
+LONGUEUR_MIN_SECRET = 32
+
+
+class ConfigurationRefusee(Exception):  # noqa: N818 - the product's refusals read as sentences
+    """The environment asks for something unsafe or unreadable; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The whole configuration.
+
+    `date_reference` None means the real date. `banc_essai_jeton` opens the test door when it is not empty.
+    `https` tells that visitors come through TLS: the cookie is then `__Host-` and Secure. `mandataires` is the
+    number of trusted proxies in front, whose X-Forwarded headers are believed.
+    """
+
+    database_url: str
+    secret_key: str
+    demonstration: bool = False
+    date_reference: date | None = None
+    banc_essai_jeton: str = ""
+    hotes: tuple[str, ...] = ()
+    https: bool = False
+    mandataires: int = 0
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read DATABASE_URL, SECRET_KEY, MODE, DATE_REFERENCE, BANC_ESSAI_JETON, TRUSTED_HOSTS, HTTPS, PROXIES.
+
+        Raises ConfigurationRefusee. Production refuses: no SECRET_KEY or one of fewer than 32 characters, a test
+        door, no TRUSTED_HOSTS, a fixed reference date.
+        """
+        env = os.environ if environ is None else environ
+        mode = env.get("MODE", "production").strip().lower()
+        if mode not in {"demonstration", "production"}:
+            raise ConfigurationRefusee(fr(f"MODE vaut « {mode} » : choisissez « demonstration » ou « production »."))
+        demonstration = mode == "demonstration"
+        settings = cls(
+            database_url=env.get("DATABASE_URL") or f"sqlite:///{DONNEES / 'catalogue.sqlite3'}",
+            secret_key=env.get("SECRET_KEY", ""),
+            demonstration=demonstration,
+            date_reference=lire_date_reference(env.get("DATE_REFERENCE"), demonstration=demonstration),
+            banc_essai_jeton=env.get("BANC_ESSAI_JETON", ""),
+            hotes=tuple(h.strip() for h in env.get("TRUSTED_HOSTS", "").split(",") if h.strip()),
+            https=_oui(env, "HTTPS", defaut=not demonstration),
+            mandataires=_entier(env, "PROXIES"),
+        )
+        if demonstration:
+            return settings if settings.secret_key else replace(settings, secret_key=_secret_garde())
+        return settings.exiger_sure()
+
+    def exiger_sure(self) -> Settings:
+        """Give back the same settings if they may serve in production; raise ConfigurationRefusee otherwise."""
+        if len(self.secret_key) < LONGUEUR_MIN_SECRET:
+            raise ConfigurationRefusee(
+                fr(f"SECRET_KEY doit compter au moins {LONGUEUR_MIN_SECRET} caractères tirés au hasard.")
+            )
+        if self.banc_essai_jeton:
+            raise ConfigurationRefusee(fr("BANC_ESSAI_JETON ouvre le banc d'essai : retirez-le en production."))
+        if not self.hotes:
+            raise ConfigurationRefusee(
+                fr("TRUSTED_HOSTS doit nommer les noms d'hôte servis, séparés par des virgules.")
+            )
+        if self.date_reference is not None:
+            raise ConfigurationRefusee(fr("DATE_REFERENCE doit rester « aujourd'hui » en production."))
+        return self
+
+
+def lire_date_reference(texte: str | None, *, demonstration: bool) -> date | None:
+    """Read « 2019-11-28 » or « aujourd'hui » (None). The demonstration opens at the guide's date by default.
+
+    Raises ConfigurationRefusee for anything else.
+    """
+    if not texte:
+        return DATE_DU_GUIDE if demonstration else None
+    if texte.strip().lower().replace("’", "'") in {"aujourd'hui", "aujourdhui"}:
+        return None
+    try:
+        return date.fromisoformat(texte.strip())
+    except ValueError:
+        raise ConfigurationRefusee(
+            fr(f"DATE_REFERENCE vaut « {texte} » : écrivez une date comme 2019-11-28, ou « aujourd'hui ».")
+        ) from None
+
+
+def _secret_garde() -> str:
+    """Draw the demonstration's secret once and keep it beside its data, readable by its owner alone."""
+    import secrets  # noqa: PLC0415 - only here, only once
+
+    DONNEES.mkdir(parents=True, exist_ok=True)
+    fichier = DONNEES / "secret"
+    try:
+        with os.fdopen(os.open(fichier, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as ecriture:
+            ecriture.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    secret = fichier.read_text().strip()
+    if len(secret) < LONGUEUR_MIN_SECRET:
+        raise ConfigurationRefusee(fr(f"Le fichier {fichier} est abîmé : effacez-le, puis recommencez."))
+    return secret
+
+
+def _oui(env: Mapping[str, str], nom: str, *, defaut: bool) -> bool:
+    valeur = env.get(nom, "").strip().lower()
+    if not valeur:
+        return defaut
+    if valeur in {"1", "oui", "true", "0", "non", "false"}:
+        return valeur in {"1", "oui", "true"}
+    raise ConfigurationRefusee(fr(f"{nom} vaut « {valeur} » : écrivez « oui » ou « non »."))
+
+
+def _entier(env: Mapping[str, str], nom: str) -> int:
+    valeur = env.get(nom, "").strip() or "0"
+    if not valeur.isdecimal():
+        raise ConfigurationRefusee(fr(f"{nom} vaut « {valeur} » : écrivez un nombre entier."))
+    return int(valeur)

@@ -1,0 +1,131 @@
+// What htmx does not do by itself: buttons that wait, questions, failures told, and text never lost.
+// Sentences live in the templates; rules live on the server; this file only reflects what an answer says.
+"use strict";
+
+(() => {
+  const parId = (id) => document.getElementById(id);
+  const DUREE_SUCCES = 12_000;
+  let saisieModifiee = false;
+  let dernierEchec = null;
+
+  // The state of « Valider » and of each field follows the region beside it; the nodes themselves are never replaced.
+  const accorder = () => {
+    const valider = parId("valider");
+    const etat = parId("etat-saisie");
+    if (valider && etat) {
+      valider.setAttribute("aria-disabled", String(!etat.hasAttribute("data-complet")));
+    }
+    for (const region of document.querySelectorAll(".etat-champ[id^='etat-']")) {
+      const champ = parId(region.id.slice("etat-".length));
+      if (!champ) continue;
+      if (region.hasAttribute("data-invalide")) champ.setAttribute("aria-invalid", "true");
+      else champ.removeAttribute("aria-invalid");
+    }
+  };
+
+  const ouvrirDialogues = () => {
+    for (const dialogue of document.querySelectorAll("dialog[data-ouvrir]:not([open])")) {
+      const menu = document.activeElement && document.activeElement.closest("[popover]");
+      if (menu) {
+        menu.hidePopover();
+        document.querySelector(`[popovertarget="${menu.id}"]`)?.focus();
+      }
+      dialogue.showModal();
+    }
+  };
+
+  const direPanne = (nom, origine) => {
+    dernierEchec = origine;
+    parId("alertes").replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
+  };
+
+  const effacerPannes = () => {
+    for (const bouton of document.querySelectorAll("#alertes [data-reessayer]")) {
+      bouton.closest(".message").remove();
+    }
+  };
+
+  const reessayer = () => {
+    const origine = dernierEchec;
+    if (!origine || !origine.isConnected) return;
+    if (origine.matches("button, a")) origine.click();
+    else origine.dispatchEvent(new CustomEvent("relancer"));
+  };
+
+  // A button that waits keeps the focus and says why; the click goes no further.
+  document.addEventListener("click", (evenement) => {
+    const inactif = evenement.target.closest("[aria-disabled='true']");
+    if (!inactif) return;
+    evenement.preventDefault();
+    evenement.stopImmediatePropagation();
+    if (inactif.id === "valider") document.querySelector("#etat-saisie a")?.focus();
+  }, true);
+
+  document.addEventListener("click", (evenement) => {
+    const cible = evenement.target;
+    if (cible.closest("[data-fermer-message]")) cible.closest(".message").remove();
+    else if (cible.closest("[data-reessayer]")) reessayer();
+    else if (cible.closest("[data-quitter]")) saisieModifiee = false;
+  });
+
+  // Enter in « identifiant » or « Code » means the button beside it.
+  document.addEventListener("keydown", (evenement) => {
+    const bouton = evenement.key === "Enter" && evenement.target.dataset && evenement.target.dataset.entree;
+    if (!bouton) return;
+    evenement.preventDefault();
+    parId(bouton).click();
+  });
+
+  document.addEventListener("input", (evenement) => {
+    if (evenement.target.closest("[data-fiche]")) saisieModifiee = true;
+    // What a message said of the text as it was is no longer sure.
+    parId("toasts").replaceChildren();
+  });
+  document.addEventListener("submit", (evenement) => {
+    if (evenement.target.matches("[data-fiche]")) saisieModifiee = false;
+  });
+  window.addEventListener("beforeunload", (evenement) => {
+    if (saisieModifiee) evenement.preventDefault();
+  });
+
+  // A success steps aside by itself: it must not stay over what comes next. A failure stays until it is dealt with.
+  let ecartement = 0;
+  const ecarterSucces = () => {
+    clearTimeout(ecartement);
+    if (parId("toasts").children.length) {
+      ecartement = setTimeout(() => parId("toasts").replaceChildren(), DUREE_SUCCES);
+    }
+  };
+
+  document.addEventListener("htmx:load", () => {
+    accorder();
+    ouvrirDialogues();
+    ecarterSucces();
+  });
+  document.addEventListener("htmx:beforeOnLoad", (evenement) => {
+    if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) saisieModifiee = false;
+  });
+  document.addEventListener("htmx:beforeSwap", (evenement) => {
+    const { xhr, elt } = evenement.detail;
+    if (xhr.status < 400) {
+      effacerPannes();
+    } else if (xhr.getResponseHeader("FV-Fragment")) {
+      dernierEchec = elt;
+    } else {
+      evenement.detail.shouldSwap = false;
+      direPanne("serveur", elt);
+    }
+  });
+  document.addEventListener("htmx:sendError", (evenement) => direPanne("reseau", evenement.detail.elt));
+  document.addEventListener("htmx:timeout", (evenement) => direPanne("delai", evenement.detail.elt));
+  document.addEventListener("htmx:swapError", (evenement) => direPanne("serveur", evenement.detail.elt));
+
+  // A message that came with the page is put in its live region once more, so that it is announced.
+  requestAnimationFrame(() => {
+    for (const region of [parId("toasts"), parId("alertes")]) {
+      const messages = region ? [...region.children] : [];
+      if (messages.length) region.replaceChildren(...messages);
+    }
+    ecarterSucces();
+  });
+})();

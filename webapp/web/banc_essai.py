@@ -1,0 +1,110 @@
+"""The test door: throw-away organisations for scenarios, over HTTP. Mounted only where BANC_ESSAI_JETON is set.
+
+A wrong token gets the answer of a page that does not exist.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, abort, current_app, jsonify, request
+
+from webapp.services import banc_essai as service
+from webapp.web import sessions
+from webapp.web.access import publique
+from webapp.web.contexte import lecture, produit, transaction
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+bp = Blueprint("banc_essai", __name__, url_prefix="/banc-d-essai")
+
+
+@bp.before_request
+def exiger_jeton() -> None:
+    """Let only the holder of the token in."""
+    attendu = f"Bearer {produit().settings.banc_essai_jeton}".encode()
+    if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), attendu):
+        abort(404)
+
+
+@bp.errorhandler(ValueError)
+def _corps_refuse(exc: ValueError) -> tuple[Response, int]:
+    return jsonify(erreur=str(exc)), 400
+
+
+@bp.post("/organismes")
+@publique
+def creer_organisme() -> tuple[Response, int]:
+    """Make an organisation with its people and formations."""
+    with transaction() as cnx:
+        return jsonify(service.creer_organisme(cnx, _corps(), produit().settings.date_reference)), 201
+
+
+@bp.patch("/organismes/<uuid:id>")
+@publique
+def regler_organisme(id: UUID) -> Response:
+    """Set its reference date."""
+    with transaction() as cnx:
+        return jsonify(service.regler_organisme(cnx, id, _corps()))
+
+
+@bp.delete("/organismes/<uuid:id>")
+@publique
+def supprimer_organisme(id: UUID) -> tuple[str, int]:
+    """Remove it and all it owns."""
+    with transaction() as cnx:
+        service.supprimer_organisme(cnx, id)
+    return "", 204
+
+
+@bp.get("/organismes/<uuid:id>/formations")
+@publique
+def lister_formations(id: UUID) -> Response:
+    """Give what is really stored."""
+    with lecture() as cnx:
+        return jsonify(service.lister_formations(cnx, id))
+
+
+@bp.post("/organismes/<uuid:id>/formations")
+@publique
+def ajouter_formations(id: UUID) -> tuple[Response, int]:
+    """Add formations."""
+    with transaction() as cnx:
+        return jsonify(service.ajouter_formations(cnx, id, _corps())), 201
+
+
+@bp.patch("/organismes/<uuid:id>/formations/<identifiant>")
+@publique
+def modifier_formation(id: UUID, identifiant: str) -> Response:
+    """Save over a formation as a colleague would."""
+    with transaction() as cnx:
+        return jsonify(service.modifier_formation(cnx, id, identifiant, _corps()))
+
+
+@bp.post("/connexions")
+@publique
+def connecter() -> tuple[Response, int]:
+    """Sign a person in without the screen: gives the cookie."""
+    with transaction() as cnx:
+        jeton = service.connecter(cnx, str(_corps().get("courriel", "")), datetime.now(UTC))
+    nom = current_app.session_interface.get_cookie_name(current_app)
+    return jsonify(cookie={"name": nom, "value": sessions.PREFIXE + jeton}), 201
+
+
+@bp.post("/sessions/expiration")
+@publique
+def expirer_sessions() -> Response:
+    """End every session of a person."""
+    with transaction() as cnx:
+        return jsonify(sessions=service.expirer_sessions(cnx, str(_corps().get("courriel", ""))))
+
+
+def _corps() -> dict[str, Any]:
+    corps = request.get_json(silent=True)
+    if not isinstance(corps, dict):
+        message = "Le corps doit être un objet JSON."
+        raise ValueError(message)  # noqa: TRY004 - the service speaks of bad bodies the same way
+    return corps

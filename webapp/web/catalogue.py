@@ -1,0 +1,188 @@
+"""The catalogue: cards, search, filter, pages, and the operations of each card."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from flask import Blueprint, Response, make_response, render_template
+
+from webapp.domain.comptes import Droit
+from webapp.domain.controle import Bilan
+from webapp.domain.errors import FicheRefusee
+from webapp.domain.statuts import Operation, Statut, operations_permises
+from webapp.domain.textes import ESPACE_INSECABLE, dire
+from webapp.services import catalogue
+from webapp.services.catalogue import Curseur, Filtre
+from webapp.web import liens, saisie
+from webapp.web.access import exige, publique
+from webapp.web.contexte import (
+    aujourdhui,
+    lecture,
+    maintenant,
+    organisme_courant,
+    transaction,
+    utilisateur_courant,
+)
+from webapp.web.reponses import notifier, rendre, suite
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from webapp.domain.formation import Formation
+
+bp = Blueprint("catalogue", __name__)
+
+PAR_PAGE = 20
+# What the table allows for each status, said once for all cards.
+OPERATIONS = MappingProxyType({
+    statut: frozenset(op.value for op in operations_permises(statut, Bilan())) - {Operation.VALIDER.value}
+    for statut in Statut
+})  # fmt: skip
+_ONGLETS = (
+    (None, "Toutes"),
+    (Statut.BROUILLON, "Brouillons"),
+    (Statut.VALIDEE, "Validées"),
+    (Statut.ARCHIVEE, "Archivées"),
+)
+
+
+@bp.get("/")
+@publique
+def accueil() -> Response:
+    """Go to the catalogue."""
+    return suite(liens.CATALOGUE)
+
+
+@bp.get(liens.CATALOGUE)
+@exige(Droit.VOIR_CATALOGUE)
+def lister() -> Response:
+    """Show one page of the catalogue, newest first."""
+    statut = _statut(saisie.parametre("statut"))
+    recherche = saisie.parametre("recherche").strip()
+    with lecture() as cnx:
+        page = catalogue.lister(
+            cnx, organisme_courant(), Filtre(recherche, statut), _curseur(saisie.parametre("apres")), PAR_PAGE
+        )
+    total = sum(page.compteurs.values())
+    filtres = {"recherche": recherche, "statut": statut.value if statut else ""}
+    return make_response(render_template(
+        "pages/catalogue.html",
+        page=page,
+        total=total,
+        le=aujourdhui(),
+        operations=OPERATIONS,
+        gestionnaire=utilisateur_courant().peut(Droit.GERER_CATALOGUE),
+        recherche=recherche,
+        statut=statut,
+        onglets=[
+            (libelle, page.compteurs.get(s, 0) if s else total, s is statut,
+             liens.avec(liens.CATALOGUE, recherche=recherche, statut=s.value if s else ""))
+            for s, libelle in _ONGLETS
+        ],
+        suite_url=liens.avec(liens.CATALOGUE, **filtres, apres=str(page.suivant)) if page.suivant else "",
+        debut_url=liens.avec(liens.CATALOGUE, **filtres) if saisie.parametre("apres") else "",
+    ))  # fmt: skip
+
+
+@bp.post("/formations/<uuid:id>/archivage")
+@exige(Droit.GERER_CATALOGUE)
+def archiver(id: UUID) -> Response:
+    """Take a formation out of the working catalogue."""
+    with transaction() as cnx:
+        formation = catalogue.archiver(cnx, utilisateur_courant(), id, maintenant())
+    notifier(dire("La formation {titre} est archivée.", titre=citer(formation)))
+    return suite(liens.CATALOGUE)
+
+
+@bp.post("/formations/<uuid:id>/restauration")
+@exige(Droit.GERER_CATALOGUE)
+def restaurer(id: UUID) -> Response:
+    """Bring an archived formation back as a draft."""
+    with transaction() as cnx:
+        formation = catalogue.restaurer(cnx, utilisateur_courant(), id, maintenant())
+    notifier(dire("La formation {titre} est restaurée au statut « Brouillon ».", titre=citer(formation)))
+    return suite(liens.CATALOGUE)
+
+
+@bp.get("/formations/<uuid:id>/suppression")
+@exige(Droit.GERER_CATALOGUE)
+def confirmer_suppression(id: UUID) -> Response:
+    """Ask before a draft disappears for good."""
+    with lecture() as cnx:
+        formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+    formation.exiger(Operation.SUPPRIMER)
+    return _dialogue("suppression", {"formation": formation})
+
+
+@bp.post("/formations/<uuid:id>/suppression")
+@exige(Droit.GERER_CATALOGUE)
+def supprimer(id: UUID) -> Response:
+    """Remove a draft for good."""
+    with transaction() as cnx:
+        formation = catalogue.supprimer(cnx, utilisateur_courant(), id)
+    notifier(dire("La formation {titre} est supprimée.", titre=citer(formation)))
+    return suite(liens.CATALOGUE)
+
+
+@bp.get("/formations/<uuid:id>/duplication")
+@exige(Droit.GERER_CATALOGUE)
+def demander_duplication(id: UUID) -> Response:
+    """Ask the identifier of the copy; a free one is proposed."""
+    with lecture() as cnx:
+        formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+        propose = catalogue.verifier_identifiant(
+            cnx, organisme_courant(), formation.fiche.identifiant, None
+        ).proposition
+    contexte = {"formation": formation, "identifiant": propose or "", "anomalies": (), "nouvel_id": uuid4()}
+    return _dialogue("duplication", contexte)
+
+
+@bp.post("/formations/<uuid:id>/duplication")
+@exige(Droit.GERER_CATALOGUE)
+def dupliquer(id: UUID) -> Response:
+    """Copy a formation under a new identifier, as a draft."""
+    identifiant = saisie.texte("identifiant")
+    nouvel_id = saisie.identite("nouvel_id")
+    try:
+        with transaction() as cnx:
+            copie = catalogue.dupliquer(
+                cnx, utilisateur_courant(), id, identifiant, nouvel_id, aujourdhui(), maintenant()
+            )
+    except FicheRefusee as refus:
+        with lecture() as cnx:
+            formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+        contexte = {
+            "formation": formation, "identifiant": identifiant, "nouvel_id": nouvel_id,
+            "anomalies": refus.bilan.du_champ("identifiant") or refus.bilan.anomalies,
+        }  # fmt: skip
+        return _dialogue("duplication", contexte, 422)
+    modele = "La formation {titre} est dupliquée sous l'identifiant « {identifiant} »."
+    notifier(dire(modele, titre=citer(copie), identifiant=copie.fiche.identifiant))
+    return suite(liens.CATALOGUE)
+
+
+def citer(formation: Formation) -> str:
+    """Name a formation in a sentence: its title, or its identifier while it has none."""
+    nom = formation.fiche.intitule.strip() or formation.fiche.identifiant
+    return f"«{ESPACE_INSECABLE}{nom}{ESPACE_INSECABLE}»"
+
+
+def _dialogue(nom: str, contexte: dict[str, object], statut: int = 200) -> Response:
+    return rendre(
+        "pages/dialogue.html", f"fragments/formation/{nom}.html", {**contexte, "dialogue": nom}, statut=statut
+    )
+
+
+def _statut(texte: str) -> Statut | None:
+    return Statut(texte) if texte in Statut.__members__.values() else None
+
+
+def _curseur(texte: str) -> Curseur | None:
+    if not texte:
+        return None
+    try:
+        return Curseur.lire(texte)
+    except ValueError:
+        return None

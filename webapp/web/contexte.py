@@ -1,0 +1,152 @@
+"""Who asks, when, and on which database: what every view needs and none should fetch by itself."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Protocol, cast
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g, session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from webapp.domain.comptes import Organisme, Utilisateur
+    from webapp.settings import Settings
+
+PARIS = ZoneInfo("Europe/Paris")
+CLE_EXTENSION = "fiche_vivante"
+CLE_DATE = "date_de_reference"
+AUJOURDHUI = "aujourdhui"
+
+
+class Base(Protocol):
+    """What a view may ask of the database."""
+
+    def lecture(self) -> AbstractContextManager[Connection]:
+        """Open a connection for reading."""
+
+    def ecriture(self) -> AbstractContextManager[Connection]:
+        """Open a transaction for writing."""
+
+
+@dataclass(frozen=True)
+class Produit:
+    """What the composition root gives to the views."""
+
+    base: Base
+    settings: Settings
+
+
+@dataclass(slots=True)
+class Demande:
+    """What the request under way knows of itself, found once: who, when, and one connection to read with."""
+
+    produit: Produit
+    utilisateur: Utilisateur | None
+    date_initiale: date | None
+    date_fixee: date | None
+    maintenant: datetime
+    aujourdhui: date
+
+
+def demande() -> Demande:
+    """Give what is known of the request under way."""
+    try:
+        return cast("Demande", g.demande)
+    except AttributeError:
+        g.demande = _situer()
+        return cast("Demande", g.demande)
+
+
+def _situer() -> Demande:
+    wiring = produit()
+    courante: Any = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
+    ouverte = getattr(courante, "ouverte", None)
+    utilisateur: Utilisateur | None = None if ouverte is None else ouverte.utilisateur
+    initiale = wiring.settings.date_reference
+    if utilisateur is not None and utilisateur.organisme.date_reference is not None:
+        initiale = utilisateur.organisme.date_reference
+    reelle = wiring.settings.demonstration and courante.get(CLE_DATE) == AUJOURDHUI
+    fixee = None if reelle and utilisateur is not None else initiale
+    instant = datetime.now(PARIS)
+    if fixee is not None:
+        instant = datetime.combine(fixee, instant.time(), PARIS)
+    return Demande(wiring, utilisateur, initiale, fixee, instant.astimezone(UTC), instant.date())
+
+
+def oublier() -> None:
+    """Find again who and when at the next question: the person has just signed in or out."""
+    g.pop("demande", None)
+
+
+def produit() -> Produit:
+    """Give the wiring of the running application."""
+    return cast("Produit", current_app.extensions[CLE_EXTENSION])
+
+
+@contextmanager
+def lecture() -> Iterator[Connection]:
+    """Give the request's connection for reading: one consistent view, nothing written, opened once."""
+    try:
+        yield connexion_de_lecture(produit().base)
+    except BaseException:
+        fermer_lecture()
+        raise
+
+
+def connexion_de_lecture(base: Base) -> Connection:
+    """Open the request's reading connection, or give it again."""
+    pile = g.get("lecture")
+    if pile is None:
+        pile = ExitStack()
+        g.lecture = pile
+        g.connexion = pile.enter_context(base.lecture())
+    return cast("Connection", g.connexion)
+
+
+def fermer_lecture(_: BaseException | None = None) -> None:
+    """Give the reading connection back: the request ends, or is about to write and must not read an old view after."""
+    pile = g.pop("lecture", None)
+    if pile is not None:
+        pile.close()
+
+
+@contextmanager
+def transaction() -> Iterator[Connection]:
+    """Open a transaction for writing: all of it is kept, or none."""
+    fermer_lecture()
+    with produit().base.ecriture() as cnx:
+        yield cnx
+
+
+def utilisateur_ou_personne() -> Utilisateur | None:
+    """Give the signed-in person, or None."""
+    return demande().utilisateur
+
+
+def utilisateur_courant() -> Utilisateur:
+    """Give the signed-in person. Only for views behind `exige`; raises LookupError elsewhere."""
+    utilisateur = demande().utilisateur
+    if utilisateur is None:
+        raise LookupError("utilisateur_courant")
+    return utilisateur
+
+
+def organisme_courant() -> Organisme:
+    """Give the organisation of the signed-in person."""
+    return utilisateur_courant().organisme
+
+
+def maintenant() -> datetime:
+    """Give the present moment in UTC, moved to the reference date when one is set; the same all along a request."""
+    return demande().maintenant
+
+
+def aujourdhui() -> date:
+    """Give the reference date, in Paris."""
+    return demande().aujourdhui

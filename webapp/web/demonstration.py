@@ -1,0 +1,49 @@
+"""What only the demonstration shows: the switch of its date, and every component in every state."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, session
+
+from webapp.domain import champs
+from webapp.domain.comptes import Droit
+from webapp.domain.controle import Bilan, controler
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.statuts import Statut
+from webapp.web import liens, saisie
+from webapp.web.access import exige, publique
+from webapp.web.connexion import destination_sure
+from webapp.web.contexte import AUJOURDHUI, CLE_DATE, aujourdhui
+from webapp.web.fiche_ecran import etat, libelle
+from webapp.web.reponses import ALERTE, SUCCES, suite
+
+bp = Blueprint("demonstration", __name__)
+
+
+@bp.post(liens.DATE_REFERENCE)
+@exige(Droit.VOIR_CATALOGUE)
+def changer_date() -> Response:
+    """Go to the real date, or back to the guide's, for this session only."""
+    if saisie.texte("date") == AUJOURDHUI:
+        session[CLE_DATE] = AUJOURDHUI
+    else:
+        session.pop(CLE_DATE, None)
+    return suite(destination_sure(saisie.texte("suite")))
+
+
+@bp.get("/composants")
+@publique
+def composants() -> Response:
+    """Show every component in every state, to be looked at and tested."""
+    vide = FicheFormation()
+    fautive = FicheFormation.lire({
+        "identifiant": "déjà pris !", "intitule": "x" * 256, "points_forts": "é" * 255, "objectif": "Un\x00deux",
+        "type_parcours": "96214", "objectif_general": "6",
+    })  # fmt: skip
+    return make_response(render_template(
+        "pages/composants.html",
+        champs=champs, libelle=libelle, statuts=tuple(Statut), vide=vide, fautive=fautive,
+        etat_vide=etat(vide, controler(vide, None, aujourdhui())),
+        etat_fautif=etat(fautive, controler(fautive, None, aujourdhui())),
+        etat_complet=etat(vide, Bilan()),
+        exemples_toasts=((SUCCES, "L’identifiant est disponible."), (ALERTE, "L’identifiant est déjà utilisé.")),
+    ))  # fmt: skip

@@ -1,0 +1,142 @@
+"""From refusals and failures to French answers: one table. Nothing typed is lost: what was posted is handed back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Response, make_response, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from webapp.domain import champs
+from webapp.domain.errors import Introuvable, OperationInterdite, RefusMetier
+from webapp.domain.textes import fr
+from webapp.web import liens, saisie
+from webapp.web.reponses import fragment, message_seul, par_htmx
+from webapp.web.security import METHODES_SURES
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+journal = structlog.get_logger(__name__)
+
+# Never handed back: they are secrets or belong to the form that failed.
+NON_REPRIS = ("csrf_token", "mot_de_passe", "courriel")
+PREFIXE_REPRISE = "reprise."
+
+
+@dataclass(frozen=True)
+class Erreur:
+    """One kind of failure, as told to a person: what happened, then what to do."""
+
+    titre: str
+    message: str
+    reessayable: bool = False
+
+
+_LISTE = (
+    (400, "Demande illisible", "Le serveur n'a pas compris cette demande. Revenez en arrière, puis recommencez."),
+    (
+        401,
+        "Votre session a expiré",
+        "Votre session a expiré. Votre texte est gardé : reconnectez-vous, puis réessayez.",
+    ),
+    (403, "Accès refusé", "Votre compte ne permet pas cette opération."),
+    (404, "Page introuvable", "Cette page n'existe pas, ou n'existe plus."),
+    (405, "Demande impossible", "Cette adresse ne s'ouvre pas de cette façon."),
+    (409, "Opération impossible", "L'état de cette formation a changé : cette opération n'est plus possible."),
+    (413, "Envoi trop volumineux", "Cet envoi dépasse la taille acceptée. Raccourcissez vos textes, puis réessayez."),
+    (415, "Format refusé", "Le serveur n'accepte pas ce format."),
+    (429, "Trop de demandes", "Trop de demandes en peu de temps. Patientez un instant, puis réessayez."),
+    (
+        500,
+        "Une erreur est survenue",
+        "Une erreur est survenue de notre côté. Réessayez dans un instant.",
+    ),
+    (503, "Service interrompu", "Le service est momentanément interrompu. Réessayez dans un instant."),
+)
+REESSAYABLES = frozenset({401, 413, 429, 500, 503})
+ERREURS: dict[int, Erreur] = {
+    statut: Erreur(fr(titre), fr(message), reessayable=statut in REESSAYABLES) for statut, titre, message in _LISTE
+}
+JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
+# What the page says by itself when no answer came back (app.js picks one).
+PANNES = {
+    "reseau": fr(
+        "Le serveur ne répond pas. Votre texte est toujours à l'écran : vérifiez la connexion, puis réessayez."
+    ),
+    "delai": fr("Le serveur met trop de temps à répondre. Votre texte est toujours à l'écran : réessayez."),
+    "serveur": fr("Une erreur est survenue. Votre texte est toujours à l'écran : réessayez dans un instant."),
+}
+
+
+def libelle_repris(nom: str) -> str:
+    """Give the wording of a posted field when it is handed back."""
+    champ = champs.PAR_NOM.get(nom)
+    return champ.libelle if champ is not None else nom
+
+
+def installer(app: Flask) -> None:
+    """Register the table."""
+    app.jinja_env.globals.update(libelle_repris=libelle_repris)
+    app.register_error_handler(CSRFError, _jeton_perime)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(RefusMetier, _metier)
+    app.register_error_handler(Exception, _panne)
+
+
+def repondre(statut: int, message: str | None = None) -> Response:
+    """Answer with a failure of the table: a page with a way back, or a toast for htmx."""
+    erreur = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]  # noqa: PLR2004 - the two families of HTTP
+    texte = message or erreur.message
+    if par_htmx():
+        return message_seul(texte, statut=statut, reessayable=erreur.reessayable, reconnexion=statut == 401)  # noqa: PLR2004
+    contexte = {"erreur": erreur, "message": texte, "statut": statut, **_reprise()}
+    return make_response(render_template("errors/erreur.html", **contexte), statut)
+
+
+def _http(exc: HTTPException) -> Response:
+    if exc.response is not None:
+        return exc.response  # type: ignore[return-value]  # a redirect made by the router
+    statut = exc.code or 500
+    if 300 <= statut < 400:  # noqa: PLR2004 - the router's redirects
+        return exc.get_response()  # type: ignore[return-value]  # werkzeug's class, which Flask serves as its own
+    if statut == 401 and not par_htmx() and request.method in METHODES_SURES:  # noqa: PLR2004
+        demande = request.full_path.rstrip("?")
+        return redirect(liens.avec(liens.CONNEXION, suite="" if demande == "/" else demande), 303)  # type: ignore[return-value]
+    return repondre(statut)
+
+
+def _jeton_perime(_: CSRFError) -> Response:
+    if par_htmx():
+        reponse = fragment(
+            ("fragments/jeton.html", "fragments/toasts.html"),
+            {"toasts": [("alerte", JETON_PERIME)], "hors_bande": True, "reessayable": True}, 400,
+        )  # fmt: skip
+        reponse.headers["HX-Reswap"] = "none"
+        return reponse
+    return repondre(400, JETON_PERIME)
+
+
+def _metier(exc: RefusMetier) -> Response:
+    if isinstance(exc, Introuvable):
+        return repondre(404)
+    if isinstance(exc, OperationInterdite):
+        return repondre(409)
+    raise exc
+
+
+def _panne(exc: Exception) -> Response:
+    journal.exception("panne", chemin=request.path, methode=request.method, exc_info=exc)
+    return repondre(500)
+
+
+def _reprise() -> dict[str, object]:
+    """Give what the failed page must hand back: the posted texts, so that sending again loses nothing."""
+    if request.method in METHODES_SURES:
+        return {"reprise": {}, "reprise_url": ""}
+    if request.content_length is not None and request.content_length > (request.max_content_length or 0):
+        return {"reprise": {}, "reprise_url": ""}
+    return {"reprise": saisie.tout(NON_REPRIS), "reprise_url": request.path}

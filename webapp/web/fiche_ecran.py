@@ -1,0 +1,184 @@
+"""What page 2 shows, whole or in pieces: one context for the page, its live region and its refusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Response, make_response, render_template
+
+from webapp.domain import champs
+from webapp.domain.certifications import preremplis
+from webapp.domain.champs import CHAMPS, Champ
+from webapp.domain.controle import Bilan, Code, controler
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.textes import dire, fr, longueur, pluriel
+from webapp.services import registre
+from webapp.web import liens
+from webapp.web.contexte import aujourdhui
+from webapp.web.reponses import ALERTE, rendre
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from webapp.domain.controle import Anomalie
+    from webapp.domain.fiche import FicheFormation
+    from webapp.domain.formation import Formation
+
+FRAGMENTS_SAISIE = ("fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html")
+FRAGMENTS_REFUS = (*FRAGMENTS_SAISIE, "fragments/formation/conflit.html", "fragments/toasts.html")
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """One formation open in the form: its identity, the version it was read at (0: new), what is typed."""
+
+    id: UUID
+    version: int
+    fiche: FicheFormation
+    formation: Formation | None = None
+
+    @property
+    def url(self) -> str:
+        """Address to which the form is sent."""
+        return liens.formation(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class EtatChamp:
+    """What stands under a field: the count, what is missing, what is wrong."""
+
+    nom: str
+    champ: Champ
+    compteur: str
+    depasse: bool
+    manque: str
+    erreurs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EtatSaisie:
+    """What the live region says: complete or not, and the list of what is left to do."""
+
+    complet: bool
+    resume: str
+    a_faire: tuple[Anomalie, ...]
+    par_champ: dict[str, EtatChamp]
+
+
+def etat(fiche: FicheFormation, bilan: Bilan) -> EtatSaisie:
+    """Give what the bilan means on screen."""
+    par_champ: dict[str, list[Anomalie]] = {}
+    for anomalie in bilan.anomalies:
+        par_champ.setdefault(anomalie.champ, []).append(anomalie)
+    etats = {champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in CHAMPS}
+    a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
+    return EtatSaisie(bilan.validable, _resume(len(a_faire)), a_faire, etats)
+
+
+def libelle(nom: str) -> str:
+    """Give the wording of what an anomaly is about."""
+    if nom in champs.PAR_NOM:
+        return champs.PAR_NOM[nom].libelle
+    return {champs.CERTIFICATION: "Certification préparée", champs.TYPE_FORMATION: "Type de formation"}[nom]
+
+
+def bilan_de(cnx: Connection, fiche: FicheFormation) -> Bilan:
+    """Ask `controler` about a fiche, at the reference date, with the registry's record of its certification."""
+    return controler(fiche, registre.certification(cnx, fiche.certification), aujourdhui())
+
+
+def contexte(cnx: Connection, ecran: Ecran, bilan: Bilan | None = None, **autres: object) -> dict[str, object]:
+    """Give the context of page 2 and of each of its fragments."""
+    le = aujourdhui()
+    certification = registre.certification(cnx, ecran.fiche.certification)
+    if bilan is None:
+        bilan = controler(ecran.fiche, certification, le)
+    saisie = etat(ecran.fiche, bilan)
+    return {
+        "ecran": ecran,
+        "fiche": ecran.fiche,
+        "certification": certification,
+        "preremplis": preremplis(certification) if certification else (),
+        "type_formation": _type_formation(ecran.fiche.type_formation),
+        "avis_certification": certification.avis_le(le) if certification else "",
+        "etat": saisie,
+        "etats": saisie.par_champ.values(),
+        "champs": champs,
+        "libelle": libelle,
+        "toasts": [],
+        "version": ecran.version,
+        "conflit": None,
+        **autres,
+    }
+
+
+def page(cnx: Connection, ecran: Ecran, *, statut: int = 200, **autres: object) -> Response:
+    """Answer with the whole of page 2."""
+    return make_response(render_template("pages/fiche.html", **contexte(cnx, ecran, **autres)), statut)
+
+
+def refuser(cnx: Connection, ecran: Ecran, bilan: Bilan, message: str) -> Response:
+    """Answer 422: the text kept, what is wrong beside each field, and one alert that sums it up."""
+    donnees = contexte(cnx, ecran, bilan, toasts=[(ALERTE, message)], hors_bande=True)
+    return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=422)
+
+
+def opposer(cnx: Connection, ecran: Ecran, actuelle: Formation, message: str) -> Response:
+    """Answer 409: both texts side by side, the typed one kept in the form, nothing overwritten.
+
+    The form then carries the newer version: saving again replaces it knowingly.
+    """
+    differences = [
+        (libelle(nom), _montrer(nom, ecran.fiche.valeur(nom)), _montrer(nom, actuelle.fiche.valeur(nom)))
+        for nom in ecran.fiche.differences(actuelle.fiche)
+    ]
+    donnees = contexte(
+        cnx, ecran, toasts=[(ALERTE, message)], hors_bande=True, version=actuelle.version,
+        conflit={"actuelle": actuelle, "differences": differences},
+    )  # fmt: skip
+    return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)
+
+
+def message_refus(bilan: Bilan, debut: str) -> str:
+    """Sum up a refusal: how many things are wrong, and the first of them in full."""
+    premiere = bilan.anomalies[0]
+    if len(bilan.anomalies) == 1:
+        return dire(
+            "{debut} « {champ} » : {message}", debut=fr(debut), champ=libelle(premiere.champ), message=premiere.message
+        )
+    points = pluriel(len(bilan.anomalies), "point")
+    return dire("{debut} {points} à revoir, listés dans « Pour valider ».", debut=fr(debut), points=points)
+
+
+def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:
+    manque, erreurs = "", []
+    for anomalie in anomalies:
+        if anomalie.code is Code.OBLIGATOIRE:
+            manque = anomalie.message
+        else:
+            erreurs.append(anomalie.message)
+    if not champ.compteur or champ.longueur_max is None:
+        return EtatChamp(champ.nom, champ, "", False, manque, erreurs)  # noqa: FBT003 - no counter, nothing exceeded
+    nombre = longueur(texte)
+    compteur = f"{nombre} / {champ.longueur_max} Caractères"
+    return EtatChamp(champ.nom, champ, compteur, nombre > champ.longueur_max, manque, erreurs)
+
+
+def _resume(nombre: int) -> str:
+    if nombre == 0:
+        return fr("Tout est rempli : vous pouvez valider la formation.")
+    return f"Il reste {pluriel(nombre, 'point')} à compléter pour valider."
+
+
+def _montrer(nom: str, valeur: str) -> str:
+    champ = champs.PAR_NOM.get(nom)
+    if champ is not None and champ.choix is not None and valeur in champ.choix:
+        return champ.option(valeur)
+    return valeur
+
+
+def _type_formation(valeur: str) -> TypeFormation | None:
+    return TypeFormation(valeur) if valeur in TypeFormation.__members__.values() else None

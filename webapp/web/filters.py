@@ -1,0 +1,35 @@
+"""What templates may call: dates, counters, plurals, the address of static files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webapp.domain.dates import date_longue
+from webapp.domain.textes import longueur, pluriel
+from webapp.web import liens
+from webapp.web.contexte import PARIS
+from webapp.web.statique import url as url_statique
+from webapp.web.typographie import TypographieFrancaise
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask import Flask
+
+
+def jour(instant: datetime) -> str:
+    """Write the day of a moment as the guide does, in Paris: « 23 septembre 2019 »."""
+    return date_longue(instant.astimezone(PARIS).date())
+
+
+def instant_long(instant: datetime) -> str:
+    """Write a moment in full, in Paris: « 28 novembre 2019 à 14:05 »."""
+    local = instant.astimezone(PARIS)
+    return f"{date_longue(local.date())} à\N{NO-BREAK SPACE}{local:%H:%M}"
+
+
+def installer(app: Flask) -> None:
+    """Register filters, globals and the typography of templates."""
+    app.jinja_env.add_extension(TypographieFrancaise)
+    app.jinja_env.filters.update(jour=jour, instant_long=instant_long, date_longue=date_longue, longueur=longueur)
+    app.jinja_env.globals.update(statique=url_statique, pluriel=pluriel, liens=liens)

@@ -1,0 +1,199 @@
+"""Étape 2/2 and the form of an existing formation: live state, « Vérifier », saving, « Valider » (guide steps 5 to 13).
+
+The identity of a formation is drawn when its form is first shown, so that a save sent twice counts once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, make_response, render_template
+
+from webapp.domain import champs
+from webapp.domain.comptes import Droit
+from webapp.domain.errors import FicheRefusee, VersionDepassee
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.statuts import Statut, modifiable
+from webapp.domain.textes import dire
+from webapp.services import catalogue, registre
+from webapp.web import fiche_ecran, liens, saisie
+from webapp.web.access import exige
+from webapp.web.catalogue import citer
+from webapp.web.contexte import (
+    aujourdhui,
+    lecture,
+    maintenant,
+    organisme_courant,
+    transaction,
+    utilisateur_courant,
+)
+from webapp.web.fiche_ecran import FRAGMENTS_SAISIE, Ecran, contexte
+from webapp.web.filters import instant_long
+from webapp.web.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, par_htmx, rendre, suite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from webapp.domain.formation import Formation
+
+bp = Blueprint("formations", __name__, url_prefix="/formations/<uuid:id>")
+
+VALIDEE = (
+    "La formation {titre} est validée : elle est conforme à vos critères de publication. "
+    "Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions."
+)
+DISPONIBLE = "L'identifiant « {x} » est disponible."
+ENREGISTREE = "La formation {titre} est enregistrée au statut « {statut} »."
+RETOMBEE = (
+    "La formation {titre} est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation demande."
+)
+
+DEPASSEE = (
+    "Cette formation a été modifiée par {qui} le {quand}, après l'ouverture de votre page. "
+    "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder le vôtre."
+)
+
+
+@bp.get("")
+@exige(Droit.VOIR_CATALOGUE)
+def ouvrir(id: UUID) -> Response:
+    """Open a formation: the form when it may be changed by this person, a page to read otherwise."""
+    with lecture() as cnx:
+        formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+        ecran = Ecran(id, formation.version, formation.fiche, formation)
+        if modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
+            return fiche_ecran.page(cnx, ecran)
+        return make_response(render_template("pages/formation.html", **contexte(cnx, ecran)))
+
+
+@bp.post("")
+@exige(Droit.GERER_CATALOGUE)
+def enregistrer(id: UUID) -> Response:
+    """Save what is typed: a draft even when fields are empty (guide step 13)."""
+
+    def operation(cnx: Connection, version: int, fiche: FicheFormation) -> tuple[Formation, Statut | None]:
+        if version == 0:
+            nouvelle = catalogue.enregistrer_nouvelle(cnx, utilisateur_courant(), id, fiche, aujourdhui(), maintenant())
+            return nouvelle, None
+        avant = catalogue.ouvrir(cnx, organisme_courant(), id)
+        apres = catalogue.enregistrer(cnx, utilisateur_courant(), id, version, fiche, aujourdhui(), maintenant())
+        return apres, avant.statut
+
+    return _sauver(id, operation, "La formation n'est pas enregistrée :")
+
+
+@bp.post("/validation")
+@exige(Droit.GERER_CATALOGUE)
+def valider(id: UUID) -> Response:
+    """Save what is typed and make the formation « validée » when nothing is missing (guide step 13)."""
+
+    def operation(cnx: Connection, version: int, fiche: FicheFormation) -> tuple[Formation, Statut | None]:
+        if version == 0:
+            nouvelle = catalogue.valider_nouvelle(cnx, utilisateur_courant(), id, fiche, aujourdhui(), maintenant())
+            return nouvelle, None
+        return catalogue.valider(cnx, utilisateur_courant(), id, version, fiche, aujourdhui(), maintenant()), None
+
+    return _sauver(id, operation, "La formation n'est pas validée :")
+
+
+@bp.post("/saisie")
+@exige(Droit.GERER_CATALOGUE)
+def suivre_saisie(id: UUID) -> Response:
+    """Answer the live region: counters, ▲ messages, state of « Valider ». Without htmx: the form again, as typed."""
+    fiche = saisie.fiche()
+    with lecture() as cnx:
+        if not par_htmx():
+            return fiche_ecran.page(cnx, _ecran(cnx, id, fiche))
+        etat = fiche_ecran.etat(fiche, fiche_ecran.bilan_de(cnx, fiche))
+    donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": fiche_ecran.libelle, "hors_bande": True}
+    return fragment(FRAGMENTS_SAISIE, donnees)
+
+
+@bp.post("/verification")
+@exige(Droit.GERER_CATALOGUE)
+def verifier_identifiant(id: UUID) -> Response:
+    """« Vérifier » (guide step 7): a message at the top right; its own current identifier is available."""
+    fiche = saisie.fiche()
+    with lecture() as cnx:
+        verification = catalogue.verifier_identifiant(cnx, organisme_courant(), fiche.identifiant, id)
+        if verification.disponible:
+            toast = (SUCCES, dire(DISPONIBLE, x=verification.identifiant))
+        else:
+            message = " ".join(a.message for a in verification.anomalies)
+            if verification.proposition:
+                message += " " + dire(DISPONIBLE, x=verification.proposition)
+            toast = (ALERTE, message)
+        if not par_htmx():
+            return fiche_ecran.page(cnx, _ecran(cnx, id, fiche), toasts=[toast])
+    return message_seul(toast[1], toast[0])
+
+
+@bp.post("/abandon")
+@exige(Droit.GERER_CATALOGUE)
+def annuler(id: UUID) -> Response:
+    """« Annuler »: back to the catalogue, after a question when something typed would be lost."""
+    fiche = saisie.fiche()
+    with lecture() as cnx:
+        ecran = _ecran(cnx, id, fiche)
+        if not fiche.differences(_de_depart(cnx, ecran)):
+            return suite(liens.CATALOGUE)
+    return rendre(
+        "pages/dialogue.html", "fragments/formation/abandon.html",
+        {"dialogue": "abandon", "ecran": ecran, "repris": saisie.tout(("csrf_token",))},
+    )  # fmt: skip
+
+
+def _sauver(
+    id: UUID,
+    operation: Callable[[Connection, int, FicheFormation], tuple[Formation, Statut | None]],
+    debut_refus: str,
+) -> Response:
+    fiche, version = saisie.fiche(), saisie.version()
+    try:
+        with transaction() as cnx:
+            formation, statut_avant = operation(cnx, version, fiche)
+    except FicheRefusee as refus:
+        with lecture() as cnx:
+            message = fiche_ecran.message_refus(refus.bilan, debut_refus)
+            return fiche_ecran.refuser(cnx, _ecran(cnx, id, fiche), refus.bilan, message)
+    except VersionDepassee as refus:
+        with lecture() as cnx:
+            return fiche_ecran.opposer(cnx, _ecran(cnx, id, fiche), refus.actuelle, _message_conflit(refus.actuelle))
+    notifier(_message_succes(formation, statut_avant))
+    return suite(liens.CATALOGUE)
+
+
+def _ecran(cnx: Connection, id: UUID, fiche: FicheFormation) -> Ecran:
+    """Rebuild the screen from what was posted; what cannot be typed comes from the stored formation if there is one."""
+    version = saisie.version()
+    if version == 0:
+        return Ecran(id, 0, fiche)
+    formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+    fixes = {nom: formation.fiche.valeur(nom) for nom in (champs.TYPE_FORMATION, champs.CERTIFICATION)}
+    return Ecran(id, version, fiche.avec(**fixes), formation)
+
+
+def _de_depart(cnx: Connection, ecran: Ecran) -> FicheFormation:
+    if ecran.formation is not None:
+        return ecran.formation.fiche
+    certification = registre.certification(cnx, ecran.fiche.certification)
+    if certification is None or ecran.fiche.type_formation not in TypeFormation.__members__.values():
+        return FicheFormation()
+    return FicheFormation.preremplie(TypeFormation(ecran.fiche.type_formation), certification)
+
+
+def _message_succes(formation: Formation, statut_avant: Statut | None) -> str:
+    titre = citer(formation)
+    if formation.statut is Statut.VALIDEE and statut_avant is None:
+        return dire(VALIDEE, titre=titre)
+    if formation.statut is Statut.BROUILLON and statut_avant is Statut.VALIDEE:
+        return dire(RETOMBEE, titre=titre)
+    return dire(ENREGISTREE, titre=titre, statut=formation.statut.libelle)
+
+
+def _message_conflit(actuelle: Formation) -> str:
+    return dire(DEPASSEE, qui=actuelle.modifiee_par, quand=instant_long(actuelle.modifiee_le))

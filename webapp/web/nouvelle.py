@@ -1,0 +1,194 @@
+"""Étape 1/2: the type of formation and its certification (guide steps 1 to 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from flask import Blueprint, Response, make_response, render_template
+
+from webapp.domain.comptes import Droit
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.textes import dire, fr
+from webapp.services import registre
+from webapp.web import fiche_ecran, liens, saisie
+from webapp.web.access import exige
+from webapp.web.contexte import aujourdhui, lecture
+from webapp.web.reponses import ALERTE, SUCCES, par_htmx, rendre, suite
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from webapp.domain.certifications import Certification
+
+bp = Blueprint("nouvelle", __name__)
+
+A_CHOISIR = "Choisissez un type de formation, puis une certification."
+HORS_LISTE = fr("Cette certification n'est pas dans la liste à cette date : choisissez-en une autre.")
+CODE_CHANGE = fr("Le code a changé depuis « Appliquer » : vérifiez la certification, puis cliquez sur « Suivant ».")
+
+
+@dataclass(frozen=True)
+class Choix:
+    """What is chosen so far on étape 1/2, and what there is to say about it.
+
+    `certification` is the one applied: the only one « Suivant » goes on with.
+    """
+
+    type_formation: TypeFormation | None = None
+    certifications: tuple[Certification, ...] = ()
+    certification: Certification | None = None
+    type_code: TypeCode | None = None
+    code: str = ""
+    avis: str = ""
+    successeur: Certification | None = None
+
+    @property
+    def complet(self) -> bool:
+        """Whether « Suivant » may go on."""
+        return self.certification is not None
+
+
+@bp.get(liens.NOUVELLE)
+@exige(Droit.GERER_CATALOGUE)
+def commencer() -> Response:
+    """Show étape 1/2 as its address says: nothing chosen, or what was."""
+    with lecture() as cnx:
+        choix = _lire(cnx)
+    return make_response(render_template("pages/nouvelle.html", **_contexte(choix)))
+
+
+@bp.get(liens.NOUVELLE_TYPE)
+@exige(Droit.GERER_CATALOGUE)
+def choisir_type() -> Response:
+    """Show what the chosen type asks for (guide steps 2 and 3)."""
+    with lecture() as cnx:
+        choix = _lire(cnx)
+    if not par_htmx():
+        return suite(_adresse(choix))
+    return rendre(
+        "pages/nouvelle.html", "fragments/nouvelle/certifications.html", _contexte(choix),
+        remplacer_url=_adresse(choix),
+    )  # fmt: skip
+
+
+@bp.get(liens.NOUVELLE_CERTIFICATION)
+@exige(Droit.GERER_CATALOGUE)
+def choisir_certification() -> Response:
+    """Apply a certification, chosen in the list or by its code (guide steps 0 and 3)."""
+    with lecture() as cnx:
+        choix = _lire(cnx)
+    if not par_htmx():
+        return suite(_adresse(choix))
+    region = "code" if choix.type_formation is TypeFormation.CLEA else "visee"
+    toasts = [(SUCCES, _confirmation(choix.certification))] if choix.certification else []
+    if not choix.certification and choix.avis:
+        toasts = [(ALERTE, choix.avis)]
+    return rendre(
+        "pages/nouvelle.html",
+        (f"fragments/nouvelle/{region}.html", "fragments/toasts.html"),
+        {**_contexte(choix), "toasts": toasts, "hors_bande": True},
+        remplacer_url=_adresse(choix),
+    )
+
+
+@bp.get(liens.NOUVELLE_FICHE)
+@exige(Droit.GERER_CATALOGUE)
+def decrire() -> Response:
+    """Open étape 2/2, prefilled; without a certification, go back to étape 1/2 and say so (guide steps 4 and 5)."""
+    appliquee = saisie.parametre("appliquee")
+    with lecture() as cnx:
+        choix = _lire(cnx)
+        if choix.type_formation is None or choix.certification is None:
+            avis = choix.avis or ("Choisissez une certification." if choix.type_formation else A_CHOISIR)
+            return _refus(choix, avis)
+        if appliquee and appliquee != choix.certification.code:
+            return _refus(choix, CODE_CHANGE)
+        fiche = FicheFormation.preremplie(choix.type_formation, choix.certification)
+        return fiche_ecran.page(cnx, fiche_ecran.Ecran(uuid4(), 0, fiche))
+
+
+@bp.get(liens.AIDE_CODE)
+@exige(Droit.VOIR_CATALOGUE)
+def aider() -> Response:
+    """Answer « Je ne connais pas mon code d'identification, comment l'obtenir ? »: search the local registry."""
+    recherche = saisie.parametre("recherche").strip()
+    with lecture() as cnx:
+        trouvees = registre.chercher(cnx, recherche, aujourdhui())
+    return make_response(render_template(
+        "pages/aide-code.html", recherche=recherche, certifications=trouvees, le=aujourdhui(),
+    ))  # fmt: skip
+
+
+def _lire(cnx: Connection) -> Choix:
+    type_formation = _type_formation(saisie.parametre("type"))
+    if type_formation is TypeFormation.CLEA:
+        certifications = registre.cleas(cnx, aujourdhui())
+        demandee = saisie.parametre("certification")
+        choisie = next((c for c in certifications if c.code == demandee), None)
+        avis = HORS_LISTE if demandee else ""
+        return Choix(
+            type_formation, certifications, choisie,
+            type_code=choisie.type_code if choisie else None, code=choisie.numero if choisie else "",
+            avis="" if choisie else avis,
+        )  # fmt: skip
+    if type_formation is TypeFormation.CERTIFIANTE:
+        return _lire_code(cnx, type_formation)
+    return Choix(type_formation)
+
+
+def _lire_code(cnx: Connection, type_formation: TypeFormation) -> Choix:
+    type_code, code = _type_code(saisie.parametre("type_code")), saisie.parametre("code")
+    if type_code is None:
+        avis = "Choisissez un type de code." if code.strip() else ""
+        return Choix(type_formation, code=code, avis=avis)
+    if not code and "code" not in saisie.parametres():
+        return Choix(type_formation, type_code=type_code)
+    trouve = registre.identifier(cnx, type_code, code, aujourdhui())
+    return Choix(
+        type_formation, certification=None if trouve.avis else trouve.certification, type_code=type_code, code=code,
+        avis=trouve.avis, successeur=trouve.successeur,
+    )  # fmt: skip
+
+
+def _contexte(choix: Choix) -> dict[str, object]:
+    return {
+        "choix": choix,
+        "types": tuple(TypeFormation),
+        "types_code": tuple(TypeCode),
+        "le": aujourdhui(),
+        "toasts": [],
+    }
+
+
+def _adresse(choix: Choix) -> str:
+    """Address that shows the same choice again after a reload or a « back »."""
+    if choix.type_formation is None:
+        return liens.NOUVELLE
+    if choix.type_formation is TypeFormation.CLEA:
+        certification = choix.certification.code if choix.certification else ""
+        return liens.avec(liens.NOUVELLE, type=choix.type_formation.value, certification=certification)
+    return liens.avec(
+        liens.NOUVELLE, type=choix.type_formation.value,
+        type_code=choix.type_code.value if choix.type_code else "", code=choix.code,
+    )  # fmt: skip
+
+
+def _refus(choix: Choix, avis: str) -> Response:
+    contexte = {**_contexte(choix), "toasts": [(ALERTE, avis)]}
+    return make_response(render_template("pages/nouvelle.html", **contexte), 422)
+
+
+def _confirmation(certification: Certification) -> str:
+    modele = "La certification « {intitule} » est sélectionnée : ses informations sont importées."
+    return dire(modele, intitule=certification.intitule)
+
+
+def _type_formation(texte: str) -> TypeFormation | None:
+    return TypeFormation(texte) if texte in TypeFormation.__members__.values() else None
+
+
+def _type_code(texte: str) -> TypeCode | None:
+    return TypeCode(texte) if texte in TypeCode.__members__.values() else None

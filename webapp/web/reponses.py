@@ -1,0 +1,76 @@
+"""Answers: a page, a fragment of it, or the way elsewhere. The only module that knows who asked (htmx or not)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import Response, current_app, flash, make_response, redirect, render_template
+from flask_htmx import HTMX
+from flask_htmx import make_response as reponse_htmx
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+htmx = HTMX()
+
+SUCCES = "succes"
+ALERTE = "alerte"
+# Tells app.js that an answer with an error status is one of our fragments, made to be shown.
+ENTETE_FRAGMENT = "FV-Fragment"
+
+
+def par_htmx() -> bool:
+    """Say whether the request asks for a fragment."""
+    return bool(htmx)
+
+
+def suite(url: str) -> Response:
+    """Send the person to another page: 303, or its htmx equivalent."""
+    if htmx:
+        return cast("Response", reponse_htmx(redirect=url))
+    return redirect(url, 303)  # type: ignore[return-value]  # werkzeug's class, which Flask serves as its own
+
+
+def notifier(message: str, categorie: str = SUCCES) -> None:
+    """Show a message at the top right of the next page."""
+    flash(message, categorie)
+
+
+def rendre(
+    page: str,
+    fragments: str | tuple[str, ...],
+    contexte: Mapping[str, object],
+    *,
+    statut: int = 200,
+    remplacer_url: str | None = None,
+) -> Response:
+    """Answer with the whole page, or with the named fragments only when htmx asks; both come from the same context.
+
+    The first fragment is the target of the swap, the others go out of band.
+    """
+    if not htmx:
+        return make_response(render_template(page, **contexte), statut)
+    noms = (fragments,) if isinstance(fragments, str) else fragments
+    rendu = fragment(noms, contexte, statut)
+    if remplacer_url is not None:
+        rendu.headers["HX-Replace-Url"] = remplacer_url
+    return rendu
+
+
+def fragment(noms: tuple[str, ...], contexte: Mapping[str, object], statut: int = 200) -> Response:
+    """Render fragments one after the other; Flask's context processors are left out, they need nothing of them."""
+    env = current_app.jinja_env
+    corps = "".join(env.get_template(nom).render(contexte) for nom in noms)
+    reponse = Response(corps, statut, mimetype="text/html")
+    if statut >= 400:  # noqa: PLR2004 - the error statuses of HTTP
+        reponse.headers[ENTETE_FRAGMENT] = "1"
+    return reponse
+
+
+def message_seul(message: str, categorie: str = ALERTE, statut: int = 200, **contexte: object) -> Response:
+    """Answer htmx with a toast alone; the target of the request is left as it is."""
+    reponse = fragment(
+        ("fragments/toasts.html",), {"toasts": [(categorie, message)], "hors_bande": True, **contexte}, statut
+    )
+    reponse.headers["HX-Reswap"] = "none"
+    return reponse

@@ -1,0 +1,70 @@
+"""The only reader of what a form sends. Line ends become LF here (plain forms send CRLF, htmx sends LF)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from flask import request
+
+from webapp.domain.fiche import NOMS, FicheFormation
+from webapp.domain.textes import normaliser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_VERSION_MAX = 2**31 - 1
+
+
+def texte(nom: str) -> str:
+    """Give one posted text in its normal form, empty when absent."""
+    return normaliser(request.form.get(nom, ""))
+
+
+def secret(nom: str) -> str:
+    """Give one posted text exactly as typed (a password)."""
+    return request.form.get(nom, "")
+
+
+def parametre(nom: str) -> str:
+    """Give one text of the query string in its normal form, empty when absent."""
+    return normaliser(request.args.get(nom, ""))
+
+
+def parametres() -> frozenset[str]:
+    """Give the names present in the query string."""
+    return frozenset(request.args)
+
+
+def fiche() -> FicheFormation:
+    """Give the posted fiche: the known fields, and no other name whatever was posted."""
+    return FicheFormation.lire({nom: request.form.get(nom, "") for nom in NOMS})
+
+
+def version() -> int:
+    """Give the version that travelled in the form; 0 for a new formation or for anything unreadable."""
+    lue = request.form.get("version", "0")
+    if not (lue.isascii() and lue.isdecimal()):
+        return 0
+    return min(int(lue), _VERSION_MAX) if len(lue) <= 10 else _VERSION_MAX  # noqa: PLR2004 - digits of the bound
+
+
+def identite(nom: str) -> UUID:
+    """Give the identity drawn when the form was shown; a new one when it is absent or unreadable."""
+    try:
+        return UUID(request.form.get(nom, ""))
+    except ValueError:
+        return uuid4()
+
+
+def tout(sauf: Iterable[str] = ()) -> dict[str, str]:
+    """Give every posted text but the named ones, to be handed back to the person who typed them."""
+    exclus = set(sauf)
+    return {nom: normaliser(valeur) for nom, valeur in request.form.items() if nom not in exclus}
+
+
+def reprise(prefixe: str) -> dict[str, str]:
+    """Give the posted texts whose name begins with a prefix, the prefix removed."""
+    return {
+        nom.removeprefix(prefixe): normaliser(valeur) for nom, valeur in request.form.items() if nom.startswith(prefixe)
+    }

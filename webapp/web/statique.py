@@ -1,0 +1,128 @@
+"""Static files: where each one is found, and how it is sent.
+
+The address of a file carries the hash of its content, so a browser may keep it for ever and a new version is seen at
+once. Files are sent by WhiteNoise, in front of Flask, compressed beforehand. This module knows nothing of the screens
+nor of the trade.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from wsgiref.headers import Headers
+
+import brotli
+from whitenoise import WhiteNoise
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+DOSSIER = Path(__file__).resolve().parent.parent / "static"
+PREFIXE = "/static"
+COMPRESSIBLES = frozenset({".css", ".js", ".json", ".svg"})
+COMPRESSEURS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({
+    ".br": lambda contenu: brotli.compress(contenu, mode=brotli.MODE_TEXT, quality=11),
+    ".gz": lambda contenu: gzip.compress(contenu, compresslevel=9, mtime=0),
+})  # fmt: skip
+
+
+class FichierStatiqueInconnu(LookupError):  # noqa: N818 - it reads as a sentence
+    """A template names a static file that is not there."""
+
+
+def fichiers(dossier: Path) -> Iterable[Path]:
+    """Give the static files of a folder in a stable order, without their compressed twins nor hidden files."""
+    for chemin in sorted(dossier.rglob("*")):
+        if chemin.is_file() and chemin.suffix not in COMPRESSEURS and not chemin.name.startswith("."):
+            yield chemin
+
+
+def adresses(dossier: Path) -> Mapping[str, str]:
+    """Give the address of each file by its name relative to the folder, `/static/<hash of the content>/<name>`."""
+    trouvees = {}
+    for chemin in fichiers(dossier):
+        nom = chemin.relative_to(dossier).as_posix()
+        empreinte = hashlib.sha256(chemin.read_bytes()).hexdigest()[:12]
+        trouvees[nom] = f"{PREFIXE}/{empreinte}/{nom}"
+    return MappingProxyType(trouvees)
+
+
+@cache
+def _adresses_du_produit() -> Mapping[str, str]:
+    """Compute the addresses once for the life of the process."""
+    return adresses(DOSSIER)
+
+
+def url(nom: str) -> str:
+    """Give the address of a static file of the product, for templates: `{{ statique('app.css') }}`.
+
+    Raises FichierStatiqueInconnu when there is no such file, so that a mistyped name cannot pass unseen.
+    """
+    try:
+        return _adresses_du_produit()[nom]
+    except KeyError:
+        message = (
+            f"Le fichier statique « {nom} » est introuvable."
+            " Les fichiers de tiers sont installés par « make serve » et « make test »."
+        )
+        raise FichierStatiqueInconnu(message) from None
+
+
+def _ajouter_en_tetes(en_tetes: Headers, _chemin: str, _adresse: str) -> None:
+    """Say to browsers that the type is the one announced and that other sites may not embed the file."""
+    en_tetes["X-Content-Type-Options"] = "nosniff"
+    en_tetes["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> WSGIApplication:
+    """Put the static files in front of an application: what is not one of them goes through untouched."""
+    devant = WhiteNoise(
+        application,
+        allow_all_origins=False,
+        add_headers_function=_ajouter_en_tetes,
+        immutable_file_test=lambda _chemin, _adresse: True,
+    )
+    connues = _adresses_du_produit() if dossier == DOSSIER else adresses(dossier)
+    for nom, adresse in connues.items():
+        devant.add_file_to_dictionary(adresse, str(dossier / nom))
+    return devant  # type: ignore[no-any-return]  # WhiteNoise ships no types
+
+
+def precompresser(dossier: Path = DOSSIER) -> list[Path]:
+    """Write the missing or outdated `.br` and `.gz` twins of the files of a folder, and give those written.
+
+    A twin larger than the file it stands for is not kept: it would help nobody. Writing is atomic, so that a server
+    never sends half a file. Raises OSError when the folder cannot be written to.
+    """
+    ecrits = []
+    for chemin in fichiers(dossier):
+        if chemin.suffix not in COMPRESSIBLES:
+            continue
+        contenu = chemin.read_bytes()
+        for suffixe, comprimer in COMPRESSEURS.items():
+            jumeau = chemin.with_name(chemin.name + suffixe)
+            if jumeau.exists() and jumeau.stat().st_mtime_ns >= chemin.stat().st_mtime_ns:
+                continue
+            comprime = comprimer(contenu)
+            if len(comprime) >= len(contenu):
+                jumeau.unlink(missing_ok=True)
+                continue
+            _remplacer(jumeau, comprime)
+            ecrits.append(jumeau)
+    return ecrits
+
+
+def _remplacer(cible: Path, contenu: bytes) -> None:
+    """Write a file beside its place, then put it there in one move."""
+    descripteur, provisoire = tempfile.mkstemp(dir=cible.parent, prefix=".")
+    with os.fdopen(descripteur, "wb") as flux:
+        flux.write(contenu)
+        os.fchmod(flux.fileno(), 0o644)
+    Path(provisoire).replace(cible)

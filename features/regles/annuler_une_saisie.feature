@@ -1,0 +1,56 @@
+# language: fr
+@regles
+Fonctionnalité: Annuler ne demande confirmation que si quelque chose serait perdu
+
+  Contexte:
+    Étant donné que je gère le catalogue de mon organisme
+
+  Scénario: Sans rien avoir saisi, je reviens au catalogue
+    Étant donné que je saisis une nouvelle formation « Cléa »
+    Quand je clique sur « Annuler »
+    Alors la page « Catalogue » s'affiche
+    Et mon catalogue est vide
+
+  Scénario: Sans avoir rien changé à une formation, je reviens au catalogue
+    Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+    Et que j'ouvre la formation « Clea_1 »
+    Quand je clique sur « Annuler »
+    Alors la page « Catalogue » s'affiche
+    Et la formation « Clea_1 » n'a pas changé
+
+  Scénario: Ce que j'ai saisi puis remis comme avant n'est pas perdu
+    Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+    Et que j'ouvre la formation « Clea_1 »
+    Et que je saisis « Autre chose » dans le champ « Intitulé de la formation »
+    Et que je saisis « Formation Clea_1 » dans le champ « Intitulé de la formation »
+    Quand je clique sur « Annuler »
+    Alors la page « Catalogue » s'affiche
+
+  Scénario: Ce que j'ai saisi serait perdu, l'écran me le demande
+    Étant donné que je saisis une nouvelle formation « Cléa »
+    Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+    Quand je clique sur « Annuler »
+    Alors la question « Quitter sans enregistrer ? » s'affiche
+
+  Scénario: Quitter la page sans enregistrer m'avertit aussi
+    Étant donné que je saisis une nouvelle formation « Cléa »
+    Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+    Quand je clique sur « Catalogue » dans le menu
+    Alors le navigateur m'a averti que ma saisie serait perdue
+
+  Scénario: Je continue la saisie sans rien avoir perdu
+    Étant donné que je saisis une nouvelle formation « Cléa »
+    Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+    Et que je clique sur « Annuler »
+    Quand je clique sur « Continuer la saisie »
+    Alors la question « Quitter sans enregistrer ? » n'est plus affichée
+    Et le champ « Les points forts de la formation » contient « Petits groupes »
+
+  Scénario: Je quitte sans enregistrer
+    Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+    Et que j'ouvre la formation « Clea_1 »
+    Et que je saisis « Autre chose » dans le champ « Intitulé de la formation »
+    Et que je clique sur « Annuler »
+    Quand je clique sur « Quitter sans enregistrer »
+    Alors la page « Catalogue » s'affiche
+    Et la formation « Clea_1 » n'a pas changé

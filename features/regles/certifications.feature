@@ -1,0 +1,198 @@
+# language: fr
+@regles
+Fonctionnalité: Une formation prépare une certification active à la date de référence
+  Le registre local garde, pour chaque certification, les dates où elle est connue comme active.
+  Un code se saisit comme on l'écrit ; s'il ne convient pas, l'écran dit pourquoi et quoi faire.
+
+  Contexte:
+    Étant donné que je gère le catalogue de mon organisme
+
+  Règle: « Cléa » propose les certifications actives à la date de référence
+
+    Scénario: En novembre 2019, deux certifications CléA sont actives
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « Cléa »
+      Alors « Certifications » propose, dans cet ordre :
+        | Socle de connaissances et de compétences professionnelles (CléA)                     |
+        | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
+
+    Scénario: En novembre 2026, trois autres certifications CléA les remplacent
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « Cléa »
+      Alors « Certifications » propose, dans cet ordre :
+        | Certification socle de compétences et de connaissances professionnelles (CléA)        |
+        | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
+        | Socle de connaissances et de compétences professionnelles du management (CléA Management) |
+
+    Plan du scénario: En novembre 2026, <certification> porte le code RS<numéro>
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je suis sur la page « Nouvelle offre de formation »
+      Et que je sélectionne « Cléa »
+      Quand je sélectionne « <intitulé> »
+      Alors le champ « Code » contient « <numéro> »
+
+      Exemples:
+        | certification   | numéro | intitulé                                                                                  |
+        | CléA            | 7003   | Certification socle de compétences et de connaissances professionnelles (CléA)            |
+        | CléA Numérique  | 5616   | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique)      |
+        | CléA Management | 6269   | Socle de connaissances et de compétences professionnelles du management (CléA Management) |
+
+  Règle: Un code se saisit comme on l'écrit
+
+    Plan du scénario: Le code « <code> » du type « <type> » désigne « <intitulé> »
+      Étant donné que nous sommes le <date>
+      Quand je cherche le code « <code> » du type « <type> »
+      Alors la certification visée est « <intitulé> »
+      Et le bouton « Suivant » est actif
+
+      Exemples:
+        | date             | type                  | code       | intitulé                                                         |
+        | 28 novembre 2019 | Répertoire spécifique | 313        | Certificat Voltaire                                              |
+        | 28 novembre 2019 | Répertoire spécifique | RS313      | Certificat Voltaire                                              |
+        | 28 novembre 2019 | Répertoire spécifique | rs 313     | Certificat Voltaire                                              |
+        | 28 novembre 2019 | Répertoire spécifique | 0313       | Certificat Voltaire                                              |
+        | 28 novembre 2019 | Certif Info           | 84482      | Socle de connaissances et de compétences professionnelles (CléA) |
+        | 23 novembre 2026 | Répertoire spécifique | 7113       | Certificat Voltaire                                              |
+        | 23 novembre 2026 | RNCP                  | 37674      | Développeur web et web mobile                                    |
+        | 23 novembre 2026 | RNCP                  | RNCP 37674 | Développeur web et web mobile                                    |
+
+    Scénario: Les informations d'une certification du RNCP sont préremplies
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je cherche le code « 37674 » du type « RNCP »
+      Quand je clique sur « Suivant »
+      Alors le titre « Préparation à la certification Développeur web et web mobile » s'affiche
+      Et les informations préremplies contiennent :
+        | Code FORMACODE | 31090 |
+        | Code NSF       | 326t  |
+        | Code ROME      | M1805 |
+
+  Règle: Un code qui ne convient pas est refusé avec sa raison
+
+    Plan du scénario: Le code « <code> » du type « <type> » est refusé
+      Étant donné que nous sommes le 23 novembre 2026
+      Quand je cherche le code « <code> » du type « <type> »
+      Alors je lis « <raison> »
+      Et le bouton « Suivant » est inactif
+
+      Exemples:
+        | type                  | code      | raison                                                                                                  |
+        | Répertoire spécifique |           | Saisissez le code de la certification.                                                                  |
+        | Répertoire spécifique | ABC       | « ABC » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.                 |
+        | Répertoire spécifique | 1234567   | « 1234567 » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.             |
+        | Répertoire spécifique | RNCP37674 | « RNCP37674 » est un code RNCP : choisissez ce type de code.                                            |
+        | RNCP                  | RS7113    | « RS7113 » est un code Répertoire spécifique : choisissez ce type de code.                              |
+        | Répertoire spécifique | 99999     | Le code RS99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                   |
+        | RNCP                  | 7113      | Le code RNCP7113 est inconnu du registre local. Vérifiez le type de code et le numéro.                  |
+        | CPF                   | 202       | Le code CPF202 désigne « Bilan de compétences » : choisissez le type de formation « Bilan de compétences ». |
+        | CPF                   | 999       | Le code CPF999 est inconnu du registre local. Vérifiez le type de code et le numéro.                    |
+        | Certif Info           | 99999     | Le code 99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                     |
+
+    Scénario: Une certification remplacée propose celle qui lui succède
+      Étant donné que nous sommes le 23 novembre 2026
+      Quand je cherche le code « 5000 » du type « Répertoire spécifique »
+      Alors je lis « La certification RS5000 n'est plus active depuis le 24 mai 2024. »
+      Et je lis « RS6604 »
+      Et le bouton « Suivant » est inactif
+
+    Scénario: Je prends la certification qui succède à celle que je cherchais
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je cherche le code « 5000 » du type « Répertoire spécifique »
+      Quand je clique sur « Utiliser RS6604 »
+      Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »
+      Et le bouton « Suivant » est actif
+
+    Scénario: Une certification pas encore attestée à la date de référence est refusée
+      Étant donné que nous sommes le 28 novembre 2019
+      Quand je cherche le code « 7003 » du type « Répertoire spécifique »
+      Alors je lis « La certification RS7003 n'est pas connue comme active au 28 novembre 2019 »
+      Et le bouton « Suivant » est inactif
+
+    Scénario: La certification CléA du guide n'est plus active en novembre 2026
+      Étant donné que nous sommes le 23 novembre 2026
+      Quand je cherche le code « 2203 » du type « Répertoire spécifique »
+      Alors je lis « La certification RS2203 n'est plus active au 23 novembre 2026. »
+      Et le bouton « Suivant » est inactif
+
+    Scénario: Un code changé après « Appliquer » n'est pas pris pour celui qui a été appliqué
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que je cherche le code « 313 » du type « Répertoire spécifique »
+      Quand je saisis « 2203 » dans le champ « Code »
+      Et que je clique sur « Appliquer »
+      Alors la certification visée est « Socle de connaissances et de compétences professionnelles (CléA) »
+
+    Plan du scénario: Le type « <type> » dit qu'il n'est pas encore proposé et reste sélectionné
+      Étant donné que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « <type> »
+      Alors je lis « La description des formations de type « <type> » n'est pas encore proposée ici. »
+      Et « <type> » est sélectionné
+      Et le bouton « Suivant » est inactif
+
+      Exemples:
+        | type                                              |
+        | Bilan de compétences                              |
+        | Permis de conduire                                |
+        | VAE                                               |
+        | Accompagnement à la création/reprise d'entreprise |
+
+    Scénario: L'aide retrouve un code par l'intitulé de la certification
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que je suis sur la page « Nouvelle offre de formation »
+      Et que je sélectionne « Formation certifiante »
+      Quand je demande comment obtenir mon code d'identification
+      Et que je cherche « voltaire » dans l'aide
+      Alors l'aide propose la certification « RS313 »
+
+  Règle: Une certification expirée empêche de valider, pas d'enregistrer
+
+    Plan du scénario: Au <date>, une formation qui prépare RS5719 est <état>
+      Étant donné que mon catalogue contient le brouillon complet « Secours_1 » sur la certification « RS5719 »
+      Et que nous sommes le <date>
+      Quand j'ouvre la formation « Secours_1 »
+      Alors le bouton « Valider » est <état>
+
+      Exemples:
+        | date             | état    |
+        | 30 décembre 2026 | actif   |
+        | 31 décembre 2026 | actif   |
+        | 1er janvier 2027 | inactif |
+
+    Scénario: L'écran dit depuis quand la certification n'est plus active
+      Étant donné que mon catalogue contient le brouillon complet « Chaines_1 » sur la certification « RS5000 »
+      Et que nous sommes le 23 novembre 2026
+      Quand j'ouvre la formation « Chaines_1 »
+      Alors je lis « La certification RS5000 n'est plus active depuis le 24 mai 2024. »
+      Et le bouton « Valider » est inactif
+
+    Scénario: Une formation dont la certification a expiré s'enregistre encore
+      Étant donné que mon catalogue contient le brouillon complet « Chaines_1 » sur la certification « RS5000 »
+      Et que nous sommes le 23 novembre 2026
+      Et que j'ouvre la formation « Chaines_1 »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la formation « Chaines_1 » est au statut « Brouillon » dans le catalogue
+      Et « Les points forts de la formation » de « Chaines_1 » est « Petits groupes »
+
+    Scénario: Une formation validée garde son statut quand sa certification expire, et la carte le dit
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Quand nous sommes le 23 novembre 2026
+      Et que j'ouvre le catalogue
+      Alors la carte « Formation Clea_1 » indique :
+        | Validée               |
+        | Certification expirée |
+
+    Scénario: Une formation validée sur une certification active ne porte pas la mention « Certification expirée »
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Quand j'ouvre le catalogue
+      Alors la carte « Formation Clea_1 » n'indique pas « Certification expirée »
+
+    Scénario: Modifier une formation validée dont la certification a expiré la ramène au statut « Brouillon »
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que nous sommes le 23 novembre 2026
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et le message « est revenue au statut « Brouillon » » s'affiche

@@ -1,0 +1,92 @@
+# language: fr
+@regles
+Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
+
+  Règle: Se connecter
+
+    Scénario: Avec la bonne adresse et le bon mot de passe, j'arrive dans mon catalogue
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que je suis sur la page « Se connecter »
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors la page « Catalogue » s'affiche
+      Et mon nom est affiché
+
+    Plan du scénario: Le mot de passe « <mot de passe> » est refusé
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que je suis sur la page « Se connecter »
+      Quand je me connecte avec le mot de passe « <mot de passe> »
+      Alors l'alerte « Adresse électronique ou mot de passe incorrect. » s'affiche
+      Et je n'ai pas accès au catalogue
+
+      Exemples:
+        | mot de passe            |
+        | une phrase assez courte |
+        | UNE PHRASE ASSEZ LONGUE |
+
+    Scénario: Une adresse inconnue est refusée dans les mêmes termes
+      Étant donné que je suis sur la page « Se connecter »
+      Quand je me connecte avec l'adresse « inconnue@organisme.example »
+      Alors l'alerte « Adresse électronique ou mot de passe incorrect. » s'affiche
+      Et je n'ai pas accès au catalogue
+
+    Scénario: La casse de mon adresse ne compte pas
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que je suis sur la page « Se connecter »
+      Quand je me connecte avec mon adresse en majuscules et le mot de passe « une phrase assez longue »
+      Alors la page « Catalogue » s'affiche
+
+    Scénario: Trop de tentatives ferment la porte un moment, même au bon mot de passe
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que je me suis trompé 10 fois de mot de passe
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors l'alerte « Trop de tentatives : réessayez dans » s'affiche
+      Et je n'ai pas accès au catalogue
+
+    Scénario: Après la connexion, j'arrive sur la page que je demandais
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre l'adresse de la formation « Clea_1 »
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors le champ « Votre identifiant interne de formation » contient « Clea_1 »
+
+    Scénario: Je me connecte au clavier
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que je suis sur la page « Se connecter »
+      Et que je saisis mon adresse et le mot de passe « une phrase assez longue »
+      Quand j'appuie sur la touche « Entrée »
+      Alors la page « Catalogue » s'affiche
+
+    @externe
+    Scénario: La démonstration montre ses comptes et laisse entrer
+      Étant donné que je suis sur la page « Se connecter »
+      Quand je me connecte avec le compte de démonstration « gestionnaire@alpha.example »
+      Alors la page « Catalogue » s'affiche
+      Et la carte « Compétences Cléa - expression orale » indique :
+        | Brouillon                                                                                 |
+        | Certification préparée : Socle de connaissances et de compétences professionnelles (CléA) |
+        | Dernière modification : 23 septembre 2019                                                 |
+
+  Règle: Se déconnecter
+
+    Scénario: Une fois déconnecté, je n'ai plus accès au catalogue
+      Étant donné que je gère le catalogue de mon organisme
+      Et que je suis sur la page « Catalogue »
+      Quand je clique sur « Se déconnecter »
+      Alors la page « Se connecter » s'affiche
+      Et je n'ai pas accès au catalogue
+
+    Scénario: Se déconnecter ferme la session pour de bon
+      Étant donné que je gère le catalogue de mon organisme
+      Et que je suis sur la page « Catalogue »
+      Et que je garde une copie de ma session
+      Quand je clique sur « Se déconnecter »
+      Et que je reprends la copie de ma session
+      Alors je n'ai pas accès au catalogue
+
+    Scénario: Une session expirée demande de se connecter, puis rend la page demandée
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que je suis connecté
+      Et que ma session expire
+      Et que j'ouvre l'adresse d'une nouvelle formation
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors la page « Nouvelle offre de formation » s'affiche

@@ -1,0 +1,56 @@
+# language: fr
+@regles @mobile
+Fonctionnalité: Tout tient sur un écran de téléphone
+  Sur un écran de 320 points de large, au doigt, rien ne déborde et tout reste à portée.
+
+  Contexte:
+    Étant donné que nous sommes le 28 novembre 2019
+    Et que je gère le catalogue de mon organisme
+
+  Scénario: Je crée et je valide une formation « Cléa » sur un téléphone
+    Étant donné que je suis sur la page « Catalogue »
+    Quand je clique sur « Ajouter une formation »
+    Et que je sélectionne « Cléa »
+    Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
+    Alors rien ne déborde de l'écran
+    Quand je clique sur « Suivant »
+    Alors rien ne déborde de l'écran
+    Quand je saisis « Clea_Mobile » dans le champ « Votre identifiant interne de formation »
+    Et que je clique sur « Vérifier »
+    Alors le message « L'identifiant « Clea_Mobile » est disponible. » s'affiche
+    Et rien ne déborde de l'écran
+    Quand je remplis tous les champs sauf « Votre identifiant interne de formation »
+    Et que je clique sur « Valider »
+    Alors la formation « Clea_Mobile » est au statut « Validée » dans le catalogue
+    Et rien ne déborde de l'écran
+
+  Plan du scénario: La page « <page> » ne déborde pas
+    Quand je suis sur la page « <page> »
+    Alors rien ne déborde de l'écran
+
+    Exemples:
+      | page                        |
+      | Catalogue                   |
+      | Nouvelle offre de formation |
+      | Mode d'emploi               |
+
+  Scénario: Les opérations d'une formation tiennent à l'écran
+    Étant donné que mon catalogue contient la formation « Clea_1 »
+    Et que je suis sur la page « Catalogue »
+    Quand j'ouvre les opérations de la formation « Clea_1 »
+    Alors les opérations proposées sont entièrement à l'écran
+    Et rien ne déborde de l'écran
+
+  Scénario: Un titre très long ne fait pas déborder le catalogue
+    Étant donné que mon catalogue contient une formation dont le titre compte 255 lettres sans espace
+    Quand je suis sur la page « Catalogue »
+    Alors rien ne déborde de l'écran
+
+  Scénario: Les deux versions d'une formation tiennent à l'écran
+    Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+    Et que j'ouvre la formation « Clea_1 »
+    Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+    Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
+    Quand je clique sur « Enregistrer les modifications »
+    Alors « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+    Et rien ne déborde de l'écran

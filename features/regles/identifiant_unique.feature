@@ -1,0 +1,166 @@
+# language: fr
+@regles
+Fonctionnalité: L'identifiant interne est unique dans mon catalogue
+  L'identifiant interne est le code produit de mon organisme. Il désigne une formation et une seule :
+  deux formations de mon catalogue ne peuvent pas porter le même, archivées comprises.
+
+  Contexte:
+    Étant donné que je gère le catalogue de mon organisme
+
+  Règle: La vérification dit si l'identifiant est disponible
+
+    Scénario: Un identifiant que personne n'utilise est disponible
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « Clea_Nouveau »
+      Alors le message « L'identifiant « Clea_Nouveau » est disponible. » s'affiche
+
+    Plan du scénario: L'identifiant d'une formation au statut <statut> est déjà utilisé
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « <statut> »
+      Et que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « Clea_1 »
+      Alors l'alerte « L'identifiant « Clea_1 » est déjà utilisé » s'affiche
+      Et aucun message n'annonce que l'identifiant « Clea_1 » est disponible
+
+      Exemples:
+        | statut    |
+        | Brouillon |
+        | Validée   |
+        | Archivée  |
+
+    Plan du scénario: « <saisie> » et « Clea_1 » sont le même identifiant
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « <saisie> »
+      Alors l'alerte « L'identifiant « <saisie> » est déjà utilisé » s'affiche
+
+      Exemples:
+        | saisie |
+        | CLEA_1 |
+        | clea_1 |
+
+    Scénario: Les espaces autour d'un identifiant ne comptent pas
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « Clea_1 » entouré d'espaces
+      Alors l'alerte « L'identifiant « Clea_1 » est déjà utilisé » s'affiche
+
+    Scénario: Un identifiant libre est proposé à la place de celui qui est pris
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que mon catalogue contient la formation « Clea_2 »
+      Et que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « Clea_1 »
+      Alors l'alerte « L'identifiant « Clea_3 » est disponible. » s'affiche
+
+    Scénario: L'identifiant de la formation que je modifie reste disponible pour elle
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Quand je clique sur « Vérifier »
+      Alors le message « L'identifiant « Clea_1 » est disponible. » s'affiche
+
+    Scénario: L'identifiant d'une autre formation n'est pas disponible pour celle que je modifie
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que mon catalogue contient la formation « Clea_2 »
+      Et que j'ouvre la formation « Clea_2 »
+      Quand je vérifie l'identifiant « Clea_1 »
+      Alors l'alerte « L'identifiant « Clea_1 » est déjà utilisé » s'affiche
+
+    Scénario: L'identifiant d'un brouillon supprimé redevient disponible
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je supprime la formation « Clea_1 »
+      Et que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « Clea_1 »
+      Alors le message « L'identifiant « Clea_1 » est disponible. » s'affiche
+
+    Scénario: Le même identifiant dans un autre organisme ne me gêne pas
+      Étant donné que l'organisme « Formation Voisine » a la formation « Clea_1 » dans son catalogue
+      Et que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « Clea_1 »
+      Alors le message « L'identifiant « Clea_1 » est disponible. » s'affiche
+
+  Règle: Un identifiant tient en 30 caractères, sans accent ni espace
+
+    Plan du scénario: L'identifiant « <saisie> » est refusé avec sa raison
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « <saisie> »
+      Alors l'alerte « <raison> » s'affiche
+      Et le champ « Votre identifiant interne de formation » contient « <saisie> »
+
+      Exemples:
+        | saisie                          | raison                                                                                   |
+        |                                 | Saisissez un identifiant interne.                                                        |
+        | Cléa_1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ».        |
+        | Clea 1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ».        |
+        | Clea/1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ».        |
+        | Clea_Identifiant_de_31_lettres_ | Trop long : raccourcissez de 1 caractère (30 au plus).                                       |
+
+    Plan du scénario: L'identifiant « <saisie> » est accepté
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « <saisie> »
+      Alors le message « L'identifiant « <saisie> » est disponible. » s'affiche
+
+      Exemples:
+        | saisie                         |
+        | a                              |
+        | 2019-11.Clea_1                 |
+        | Clea_Identifiant_de_30_lettres |
+
+  Règle: L'enregistrement garantit l'unicité, même sans vérification
+
+    Plan du scénario: Enregistrer sous « <saisie> », déjà pris au statut <statut>, est refusé et garde mon texte
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « <statut> »
+      Et que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Et que je saisis « <saisie> » dans le champ « Votre identifiant interne de formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « La formation n'est pas enregistrée » s'affiche
+      Et sous le champ « Votre identifiant interne de formation », je lis « est déjà utilisé par une autre formation »
+      Et le champ « Les points forts de la formation » contient « Petits groupes »
+      Et mon catalogue contient 1 formation
+
+      Exemples:
+        | saisie | statut    |
+        | Clea_1 | Brouillon |
+        | CLEA_1 | Validée   |
+        | clea_1 | Archivée  |
+
+    Scénario: Valider sous un identifiant déjà pris est refusé
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je saisis une nouvelle formation « Cléa »
+      Et que je remplis tous les champs
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Quand je clique sur « Valider »
+      Alors l'alerte « La formation n'est pas validée » s'affiche
+      Et mon catalogue contient 1 formation
+
+    Scénario: De deux onglets qui prennent le même identifiant, le premier enregistré l'emporte
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je saisis « Premier onglet » dans le champ « Intitulé de la formation »
+      Et que j'ouvre un deuxième onglet
+      Et que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je saisis « Deuxième onglet » dans le champ « Intitulé de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je reviens au premier onglet
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « La formation n'est pas enregistrée » s'affiche
+      Et le champ « Intitulé de la formation » contient « Premier onglet »
+      Et « Intitulé de la formation » de « clea_1 » est « Deuxième onglet »
+      Et mon catalogue contient 1 formation
+
+    Scénario: Sans identifiant, rien n'est enregistré
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « La formation n'est pas enregistrée » s'affiche
+      Et sous le champ « Votre identifiant interne de formation », je lis « Saisissez un identifiant interne. »
+      Et le champ « Les points forts de la formation » contient « Petits groupes »
+      Et mon catalogue est vide
+
+    Scénario: Le même identifiant s'enregistre dans deux organismes
+      Étant donné que l'organisme « Formation Voisine » a la formation « Clea_1 » dans son catalogue
+      Et que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et mon catalogue contient 1 formation

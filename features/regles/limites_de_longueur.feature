@@ -1,0 +1,108 @@
+# language: fr
+@regles
+Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
+  Un intitulé et des points forts tiennent en 255 caractères ; un objectif, un contenu et des résultats en 3000.
+  Le compteur, l'enregistrement et la validation comptent de la même façon. Un texte trop long est gardé
+  tout entier à l'écran : je choisis moi-même ce que je raccourcis.
+
+  Contexte:
+    Étant donné que je gère le catalogue de mon organisme
+
+  Règle: Le compteur suit la saisie
+
+    Plan du scénario: Le compteur de « <champ> » annonce « <compteur> »
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Quand je saisis <nombre> caractères dans le champ « <champ> »
+      Alors sous le champ « <champ> », je lis « <compteur> »
+
+      Exemples:
+        | champ                              | nombre | compteur                                                  |
+        | Intitulé de la formation           | 254    | 254 / 255 Caractères                                      |
+        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).      |
+        | Objectif de la formation           | 2999   | 2999 / 3000 Caractères                                    |
+        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
+        | Contenu de la formation            | 3000   | 3000 / 3000 Caractères                                    |
+        | Contenu de la formation            | 3002   | Trop long : raccourcissez de 2 caractères (3000 au plus).   |
+        | Les points forts de la formation   | 255    | 255 / 255 Caractères                                      |
+        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).      |
+        | Résultats attendus de la formation | 3000   | 3000 / 3000 Caractères                                    |
+        | Résultats attendus de la formation | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
+
+    Plan du scénario: <nombre> <sorte> comptent pour <compte>
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Quand je saisis <nombre> <sorte> dans le champ « Les points forts de la formation »
+      Alors sous le champ « Les points forts de la formation », je lis « <compte> »
+
+      Exemples:
+        | nombre | sorte                              | compte                                                    |
+        | 255    | lettres accentuées                 | 255 / 255 Caractères                                      |
+        | 255    | lettres accentuées décomposées     | 255 / 255 Caractères                                      |
+        | 255    | émojis                             | 255 / 255 Caractères                                      |
+        | 127    | lignes d'une lettre                | 254 / 255 Caractères                                      |
+        | 128    | lignes d'une lettre                | Trop long : raccourcissez de 1 caractère (255 au plus).      |
+
+  Règle: Un texte à la limite est enregistré tout entier
+
+    Plan du scénario: « <champ> » accepte <nombre> caractères
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis <nombre> caractères dans le champ « <champ> »
+      Quand je clique sur « Valider »
+      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Et « <champ> » de « Clea_1 » compte <nombre> caractères
+
+      Exemples:
+        | champ                              | nombre |
+        | Intitulé de la formation           | 254    |
+        | Intitulé de la formation           | 255    |
+        | Objectif de la formation           | 3000   |
+        | Contenu de la formation            | 3000   |
+        | Les points forts de la formation   | 255    |
+        | Résultats attendus de la formation | 2999   |
+        | Résultats attendus de la formation | 3000   |
+
+    Plan du scénario: « Les points forts de la formation » accepte <nombre> <sorte>
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis <nombre> <sorte> dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et « Les points forts de la formation » de « Clea_1 » compte <compte> caractères
+
+      Exemples:
+        | nombre | sorte                          | compte |
+        | 255    | lettres accentuées décomposées | 255    |
+        | 255    | émojis                         | 255    |
+        | 127    | lignes d'une lettre            | 254    |
+
+  Règle: Un texte trop long n'est ni enregistré ni coupé
+
+    Plan du scénario: « <champ> » refuse <nombre> caractères et les garde à l'écran
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis <nombre> caractères dans le champ « <champ> »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « La formation n'est pas enregistrée » s'affiche
+      Et sous le champ « <champ> », je lis « <message> »
+      Et le champ « <champ> » contient <nombre> caractères
+      Et le bouton « Valider » est inactif
+      Et la formation « Clea_1 » n'a pas changé
+
+      Exemples:
+        | champ                              | nombre | message                                                        |
+        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).           |
+        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).         |
+        | Contenu de la formation            | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).         |
+        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).           |
+        | Résultats attendus de la formation | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).         |
+        | Les points forts de la formation   | 4000   | Trop long : raccourcissez de 3745 caractères (255 au plus).      |
+
+    Scénario: Une fois raccourci, le texte s'enregistre
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis 256 caractères dans le champ « Les points forts de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je saisis 255 caractères dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la page « Catalogue » s'affiche
+      Et « Les points forts de la formation » de « Clea_1 » compte 255 caractères

@@ -1,0 +1,32 @@
+# language: fr
+@regles
+Fonctionnalité: Le mode d'emploi montre les étapes du guide
+  Les étapes affichées dans l'application sont celles de ces scénarios : la même phrase sert à lire et à vérifier.
+
+  @externe
+  Scénario: Le mode d'emploi propose le guide « Créer une formation « Cléa » »
+    Étant donné que je suis sur la page « Mode d'emploi »
+    Quand je clique sur « Créer une formation « Cléa » »
+    Alors la page « Créer une formation « Cléa » » s'affiche
+    Et les étapes 0 à 13 sont présentées dans l'ordre
+
+  @externe
+  Scénario: Chaque étape porte la phrase de la fiche
+    Étant donné que je suis sur la page « Mode d'emploi »
+    Quand je clique sur « Créer une formation « Cléa » »
+    Alors je lis « Dans le menu « Catalogue », cliquez sur « Ajouter une formation ». »
+    Et je lis « Sélectionnez le type de parcours adapté à votre offre. »
+
+  @externe
+  Scénario: Les étapes reconstituées sont signalées
+    Étant donné que je suis sur la page « Mode d'emploi »
+    Quand je clique sur « Créer une formation « Cléa » »
+    Alors l'étape 9 est signalée comme reconstituée
+    Et l'étape 10 est signalée comme reconstituée
+    Et l'étape 4 n'est pas signalée comme reconstituée
+
+  Scénario: Le mode d'emploi est à un clic de toutes les pages
+    Étant donné que je gère le catalogue de mon organisme
+    Et que je saisis une nouvelle formation « Cléa »
+    Quand je clique sur « Mode d'emploi » dans le menu
+    Alors la page « Mode d'emploi » s'affiche

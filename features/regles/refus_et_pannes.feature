@@ -1,0 +1,185 @@
+# language: fr
+@regles @reseau
+Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
+  Réseau coupé, serveur en erreur, session expirée, collègue qui passe avant moi : l'écran le dit en français,
+  mon texte reste là, et je peux réessayer sans rien enregistrer deux fois.
+
+  Contexte:
+    Étant donné que je gère le catalogue de mon organisme
+
+  Règle: Enregistrer pendant une panne
+
+    Plan du scénario: La panne « <panne> » empêche d'enregistrer et ne perd pas mon texte
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Et que survient la panne « <panne> »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « <message> » s'affiche
+      Et le bouton « Réessayer » est actif
+      Et le champ « Les points forts de la formation » contient « Petits groupes »
+      Et mon catalogue est vide
+
+      Exemples:
+        | panne                   | message                    |
+        | réseau coupé            | Le serveur ne répond pas   |
+        | connexion interrompue   | Le serveur ne répond pas   |
+        | erreur du serveur       | Une erreur est survenue    |
+        | réponse d'un relais     | Une erreur est survenue    |
+
+    Plan du scénario: Après la panne « <panne> », réessayer enregistre une seule fois
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que survient la panne « <panne> »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que la panne prend fin
+      Quand je clique sur « Réessayer »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et mon catalogue contient 1 formation
+
+      Exemples:
+        | panne                                |
+        | réseau coupé                         |
+        | erreur du serveur                    |
+        | réponse perdue après l'enregistrement |
+
+    Scénario: Une modification enregistrée dont la réponse s'est perdue ne se heurte pas à elle-même
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Et que survient la panne « réponse perdue après l'enregistrement »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que la panne prend fin
+      Quand je clique sur « Réessayer »
+      Alors la page « Catalogue » s'affiche
+      Et « Les points forts de la formation » de « Clea_1 » est « Petits groupes »
+
+    Scénario: Une validation dont la réponse s'est perdue n'est pas refaite
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je remplis tous les champs
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que survient la panne « réponse perdue après l'enregistrement »
+      Et que je clique sur « Valider »
+      Et que la panne prend fin
+      Quand je clique sur « Réessayer »
+      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Et mon catalogue contient 1 formation
+
+    Scénario: Un double clic n'enregistre qu'une fois
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Quand je double-clique sur « Enregistrer les modifications »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et mon catalogue contient 1 formation
+
+  Règle: Les autres gestes pendant une panne
+
+    Plan du scénario: Vérifier un identifiant pendant la panne « <panne> »
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que survient la panne « <panne> »
+      Quand je clique sur « Vérifier »
+      Alors l'alerte « <message> » s'affiche
+      Et aucun message n'annonce que l'identifiant « Clea_1 » est disponible
+      Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
+
+      Exemples:
+        | panne                 | message                  |
+        | réseau coupé          | Le serveur ne répond pas |
+        | erreur du serveur     | Une erreur est survenue  |
+        | réponse d'un relais   | Une erreur est survenue  |
+
+    Scénario: Choisir le type de formation pendant une panne
+      Étant donné que je suis sur la page « Nouvelle offre de formation »
+      Et que survient la panne « erreur du serveur »
+      Quand je sélectionne « Cléa »
+      Alors l'alerte « Une erreur est survenue » s'affiche
+      Et « Cléa » est sélectionné
+
+    Scénario: Saisir pendant une panne
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que survient la panne « réseau coupé »
+      Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Alors l'alerte « Le serveur ne répond pas » s'affiche
+      Et le champ « Les points forts de la formation » contient « Petits groupes »
+
+    Scénario: Archiver pendant une panne
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je suis sur la page « Catalogue »
+      Et que survient la panne « erreur du serveur »
+      Quand je choisis l'opération « Archiver » de la formation « Clea_1 »
+      Alors l'alerte « Une erreur est survenue » s'affiche
+      Et la formation « Clea_1 » n'a pas changé
+
+  Règle: Ma session expire pendant que je saisis
+
+    Scénario: L'expiration de ma session ne perd pas mon texte
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que ma session expire
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « Votre session a expiré » s'affiche
+      Et le lien « Se reconnecter » est proposé
+      Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
+      Et mon catalogue est vide
+
+    Scénario: Une fois reconnecté, j'enregistre ce que j'avais saisi
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que ma session expire
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je me reconnecte dans un autre onglet
+      Quand je clique sur « Réessayer »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et mon catalogue contient 1 formation
+
+    Scénario: Vérifier un identifiant après l'expiration de ma session
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que ma session expire
+      Quand je clique sur « Vérifier »
+      Alors l'alerte « Votre session a expiré » s'affiche
+      Et aucun message n'annonce que l'identifiant « Clea_1 » est disponible
+
+  Règle: Deux collègues modifient la même formation
+
+    Scénario: Rien n'est écrasé, et les deux textes sont montrés
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+      Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « Cette formation a été modifiée par Claude Durand » s'affiche
+      Et « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+      Et le champ « Les points forts de la formation » contient « Mon texte »
+      Et « Les points forts de la formation » de « Clea_1 » est « Son texte »
+
+    Scénario: Valider une version dépassée ne valide rien
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
+      Quand je clique sur « Valider »
+      Alors l'alerte « Cette formation a été modifiée par Claude Durand » s'affiche
+      Et la formation « Clea_1 » reste au statut « Brouillon »
+
+    Scénario: Enregistrer de nouveau, en connaissance de cause, remplace l'autre texte
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+      Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la page « Catalogue » s'affiche
+      Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
+
+    Scénario: La formation que je modifie a été archivée entre-temps
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que j'ouvre un deuxième onglet
+      Et que j'archive la formation « Clea_1 »
+      Et que je reviens au premier onglet
+      Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « cette opération n'est plus possible » s'affiche
+      Et le champ « Les points forts de la formation » contient « Mon texte »
+      Et la formation « Clea_1 » reste au statut « Archivée »

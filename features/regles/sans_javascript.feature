@@ -1,0 +1,117 @@
+# language: fr
+@regles @sans_js
+Fonctionnalité: Tout se fait aussi sans JavaScript
+  Si le navigateur n'exécute pas de JavaScript, chaque bouton recharge la page. Les compteurs ne suivent plus
+  la saisie, l'écran le dit ; tout le reste fonctionne de la même façon.
+
+  Contexte:
+    Étant donné que nous sommes le 28 novembre 2019
+    Et que je gère le catalogue de mon organisme
+
+  Scénario: Je crée et je valide une formation « Cléa » sans JavaScript
+    Étant donné que je suis sur la page « Catalogue »
+    Quand je clique sur « Ajouter une formation »
+    Et que je sélectionne « Cléa »
+    Et que je clique sur « Afficher »
+    Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
+    Et que je clique sur « Suivant »
+    Et que je saisis « Clea_Simple » dans le champ « Votre identifiant interne de formation »
+    Et que je clique sur « Vérifier »
+    Alors le message « L'identifiant « Clea_Simple » est disponible. » s'affiche
+    Quand je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
+    Et que je saisis « Communiquer en français à l'oral » dans le champ « Objectif de la formation »
+    Et que je saisis « Écouter, reformuler, argumenter » dans le champ « Contenu de la formation »
+    Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+    Et que je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
+    Et que je sélectionne « 96214 - Mixte » dans la liste « Type de parcours de formation »
+    Et que je clique sur « Valider »
+    Alors la page « Catalogue » s'affiche
+    Et la formation « Clea_Simple » est au statut « Validée » dans le catalogue
+    Et le message « conforme à vos critères de publication » s'affiche
+
+  Scénario: L'écran dit que les compteurs ne suivent pas la saisie
+    Quand je saisis une nouvelle formation « Cléa »
+    Alors je lis « Sans JavaScript, les compteurs et les messages ne suivent pas la saisie »
+
+  Scénario: Une formation VOLTAIRE se retrouve par son code sans JavaScript
+    Étant donné que je suis sur la page « Nouvelle offre de formation »
+    Quand je sélectionne « Formation certifiante »
+    Et que je clique sur « Afficher »
+    Et que je sélectionne « Répertoire spécifique »
+    Et que je saisis « 313 » dans le champ « Code »
+    Et que je clique sur « Appliquer »
+    Alors la certification visée est « Certificat Voltaire »
+
+  Scénario: Vérifier un identifiant déjà utilisé garde ma saisie
+    Étant donné que mon catalogue contient la formation « Clea_1 »
+    Et que je saisis une nouvelle formation « Cléa »
+    Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+    Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+    Quand je clique sur « Vérifier »
+    Alors l'alerte « L'identifiant « Clea_1 » est déjà utilisé » s'affiche
+    Et le champ « Les points forts de la formation » contient « Petits groupes »
+
+  Scénario: Valider une formation incomplète est refusé, et l'écran dit ce qui manque
+    Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
+    Et que j'ouvre la formation « Clea_1 »
+    Quand je clique sur « Valider »
+    Alors l'alerte « La formation n'est pas validée » s'affiche
+    Et « Pour valider » demande seulement « Contenu de la formation »
+    Et la formation « Clea_1 » reste au statut « Brouillon »
+
+  Plan du scénario: <nombre> caractères sont <verdict> comme avec JavaScript
+    Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+    Et que j'ouvre la formation « Clea_1 »
+    Et que je saisis <nombre> <sorte> dans le champ « Les points forts de la formation »
+    Quand je clique sur « Enregistrer les modifications »
+    Alors la page « <page> » s'affiche
+    Et « Les points forts de la formation » de « Clea_1 » compte <gardés> caractères
+
+    Exemples:
+      | nombre | sorte               | verdict   | page                   | gardés |
+      | 255    | caractères          | acceptés  | Catalogue              | 255    |
+      | 256    | caractères          | refusés   | Modifier la formation  | 44     |
+      | 127    | lignes d'une lettre | acceptées | Catalogue              | 254    |
+
+  Scénario: Une formation modifiée par un collègue n'est pas écrasée
+    Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+    Et que j'ouvre la formation « Clea_1 »
+    Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+    Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
+    Quand je clique sur « Enregistrer les modifications »
+    Alors l'alerte « Cette formation a été modifiée par Claude Durand » s'affiche
+    Et « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+    Et « Les points forts de la formation » de « Clea_1 » est « Son texte »
+
+  Scénario: Annuler demande confirmation si quelque chose serait perdu
+    Étant donné que je saisis une nouvelle formation « Cléa »
+    Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+    Et que je clique sur « Annuler »
+    Et que je clique sur « Continuer la saisie »
+    Quand je clique sur « Annuler »
+    Alors la question « Quitter sans enregistrer ? » s'affiche
+
+  Scénario: Continuer la saisie rend ce que j'avais saisi
+    Étant donné que je saisis une nouvelle formation « Cléa »
+    Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+    Et que je clique sur « Annuler »
+    Quand je clique sur « Continuer la saisie »
+    Alors le champ « Les points forts de la formation » contient « Petits groupes »
+
+  Scénario: Je duplique, j'archive et je supprime sans JavaScript
+    Étant donné que mon catalogue contient la formation « Clea_1 »
+    Et que je suis sur la page « Catalogue »
+    Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
+    Et que je choisis l'opération « Archiver » de la formation « Clea_1 »
+    Et que je choisis l'opération « Supprimer » de la formation « Clea_Copie »
+    Et que je clique sur « Supprimer définitivement »
+    Alors la formation « Clea_1 » est au statut « Archivée » dans le catalogue
+    Et mon catalogue contient 1 formation
+
+  Scénario: Une session expirée ne perd pas mon texte
+    Étant donné que je saisis une nouvelle formation « Cléa »
+    Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+    Et que ma session expire
+    Quand je clique sur « Enregistrer les modifications »
+    Alors je lis « Votre session a expiré »
+    Et mon catalogue est vide

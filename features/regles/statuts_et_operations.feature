@@ -1,0 +1,172 @@
+# language: fr
+@regles
+Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
+  Une formation est « Brouillon », « Validée » ou « Archivée ». Chaque opération n'est proposée que là où
+  elle a un sens, et dit dans quel statut elle laisse la formation.
+
+  Contexte:
+    Étant donné que je gère le catalogue de mon organisme
+
+  Règle: Seules les opérations permises par le statut sont proposées
+
+    Scénario: Les opérations d'un brouillon
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Brouillon »
+      Et que je suis sur la page « Catalogue »
+      Quand j'ouvre les opérations de la formation « Clea_1 »
+      Alors les opérations proposées sont :
+        | Modifier  |
+        | Dupliquer |
+        | Archiver  |
+        | Supprimer |
+
+    Scénario: Les opérations d'une formation validée
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que je suis sur la page « Catalogue »
+      Quand j'ouvre les opérations de la formation « Clea_1 »
+      Alors les opérations proposées sont :
+        | Modifier  |
+        | Dupliquer |
+        | Archiver  |
+
+    Scénario: Les opérations d'une formation archivée
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
+      Et que je suis sur la page « Catalogue »
+      Quand j'ouvre les opérations de la formation « Clea_1 »
+      Alors les opérations proposées sont :
+        | Consulter |
+        | Dupliquer |
+        | Restaurer |
+
+  Règle: Enregistrer et valider
+
+    Scénario: Enregistrer un brouillon complet ne le valide pas
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et le message « est enregistrée au statut « Brouillon » » s'affiche
+
+    Scénario: Valider un brouillon complet le fait passer au statut « Validée »
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Quand je clique sur « Valider »
+      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Et le message « est validée : elle est conforme à vos critères de publication » s'affiche
+
+    Scénario: Une formation validée le reste tant qu'elle est complète
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Et le message « est enregistrée au statut « Validée » » s'affiche
+
+    Scénario: Une formation validée qui devient incomplète revient au statut « Brouillon »
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je vide le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et le message « est revenue au statut « Brouillon » » s'affiche
+
+    Scénario: Une modification porte la date du jour
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé          | statut    | modifiée le       |
+        | Clea_1      | Compétences Cléa  | Brouillon | 23 septembre 2019 |
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la carte « Compétences Cléa » indique :
+        | Dernière modification : 28 novembre 2019 |
+
+  Règle: Dupliquer
+
+    Scénario: La copie est un brouillon qui reprend les textes
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que je suis sur la page « Catalogue »
+      Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
+      Alors la formation « Clea_Copie » est au statut « Brouillon » dans le catalogue
+      Et la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Et la formation « Clea_Copie » reprend les textes de la formation « Clea_1 »
+      Et le message « est dupliquée sous l'identifiant « Clea_Copie ». » s'affiche
+
+    Scénario: Un identifiant libre est proposé pour la copie
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je suis sur la page « Catalogue »
+      Quand je choisis l'opération « Dupliquer » de la formation « Clea_1 »
+      Alors le champ « Votre identifiant interne de formation » contient « Clea_2 »
+
+    Scénario: La copie ne peut pas prendre un identifiant déjà utilisé
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je suis sur la page « Catalogue »
+      Quand je duplique la formation « Clea_1 » sous l'identifiant « CLEA_1 »
+      Alors je lis « L'identifiant « CLEA_1 » est déjà utilisé par une autre formation de votre catalogue. »
+      Et mon catalogue contient 1 formation
+
+    Scénario: La copie d'une formation archivée est un brouillon
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
+      Et que je suis sur la page « Catalogue »
+      Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
+      Alors la formation « Clea_Copie » est au statut « Brouillon » dans le catalogue
+
+    Scénario: Renoncer à dupliquer ne crée rien
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je suis sur la page « Catalogue »
+      Et que je choisis l'opération « Dupliquer » de la formation « Clea_1 »
+      Quand je clique sur « Annuler »
+      Alors mon catalogue contient 1 formation
+
+  Règle: Archiver et restaurer
+
+    Plan du scénario: Archiver une formation au statut <statut>
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « <statut> »
+      Et que je suis sur la page « Catalogue »
+      Quand je choisis l'opération « Archiver » de la formation « Clea_1 »
+      Alors la formation « Clea_1 » est au statut « Archivée » dans le catalogue
+      Et le message « est archivée. » s'affiche
+
+      Exemples:
+        | statut    |
+        | Brouillon |
+        | Validée   |
+
+    Scénario: Restaurer une formation archivée en fait un brouillon, à relire
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
+      Et que je suis sur la page « Catalogue »
+      Quand je choisis l'opération « Restaurer » de la formation « Clea_1 »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et le message « est restaurée au statut « Brouillon ». » s'affiche
+
+    Scénario: Une formation archivée se lit mais ne se modifie pas
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
+      Quand j'ouvre la formation « Clea_1 »
+      Alors la page « Formation Clea_1 » s'affiche
+      Et aucun champ n'est modifiable
+
+  Règle: Supprimer
+
+    Scénario: Supprimer un brouillon demande une confirmation
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je suis sur la page « Catalogue »
+      Quand je choisis l'opération « Supprimer » de la formation « Clea_1 »
+      Alors la question « Supprimer la formation « Formation Clea_1 » ? » s'affiche
+      Et mon catalogue contient 1 formation
+
+    Scénario: Renoncer à supprimer garde la formation
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je suis sur la page « Catalogue »
+      Et que je choisis l'opération « Supprimer » de la formation « Clea_1 »
+      Quand je clique sur « Annuler »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+
+    Scénario: Un brouillon supprimé disparaît du catalogue
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que mon catalogue contient la formation « Clea_2 »
+      Et que je suis sur la page « Catalogue »
+      Et que je choisis l'opération « Supprimer » de la formation « Clea_1 »
+      Quand je clique sur « Supprimer définitivement »
+      Alors le message « est supprimée. » s'affiche
+      Et le catalogue affiche seulement « Formation Clea_2 »
+      Et mon catalogue contient 1 formation

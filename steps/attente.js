@@ -1,0 +1,42 @@
+// Installed in every page of a scenario before its own scripts: counts what is under way, so that the Pilote acts on a
+// page at rest. It reads, and changes nothing of what the product does.
+"use strict";
+
+(() => {
+  if (window.top !== window || window.fvAttente) return;
+  let requetes = 0;
+  let departs = 0;
+  const DUREE_D_UN_DEPART = 3000;
+
+  const envoyer = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = function send(...corps) {
+    requetes += 1;
+    this.addEventListener("loadend", () => { requetes -= 1; }, { once: true });
+    return envoyer.apply(this, corps);
+  };
+
+  const chercher = window.fetch;
+  window.fetch = function fetch(...demande) {
+    requetes += 1;
+    return chercher.apply(this, demande).finally(() => { requetes -= 1; });
+  };
+
+  // A page that is being left is not at rest; should the departure come to nothing, it is again after a while.
+  const partir = () => {
+    departs += 1;
+    setTimeout(() => { departs -= 1; }, DUREE_D_UN_DEPART);
+  };
+  window.addEventListener("beforeunload", partir);
+  window.addEventListener("submit", (evenement) => {
+    const methode = (evenement.submitter && evenement.submitter.formMethod) || evenement.target.method;
+    if (!evenement.defaultPrevented && methode !== "dialog") partir();
+  });
+
+  const MOUVEMENTS = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added";
+  window.fvAttente = {
+    calme: () =>
+      document.readyState === "complete" && requetes === 0 && departs === 0 && !document.querySelector(MOUVEMENTS),
+    raison: () => `${document.readyState}, requêtes : ${requetes}, départs : ${departs}, `
+      + `mouvements : ${document.querySelectorAll(MOUVEMENTS).length}`,
+  };
+})();

@@ -1,0 +1,159 @@
+"""The catalogue: its cards, their operations, search, filters and pages."""
+
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator, expect
+
+from steps.ecrans.page import EcranPage
+from steps.ecrans.textes import debut, motif
+from steps.typographie import plain, say
+
+ADRESSE = "/catalogue"
+
+
+class EcranCatalogue(EcranPage):
+    """The screen « Catalogue »."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)  # type: ignore[arg-type]  # the one argument of EcranPage
+        self._pages_vues: list[list[str]] = []
+
+    @property
+    def cartes(self) -> Locator:
+        """Every card shown."""
+        return self.page.get_by_role("article")
+
+    def carte_titree(self, titre: str) -> Locator:
+        """The card of a title."""
+        return self.page.get_by_role("article", name=motif(titre))
+
+    def carte(self, identifiant: str) -> Locator:
+        """The card of an identifier."""
+        return self.cartes.filter(has=self.page.get_by_text(motif(f"ID : {identifiant}")))
+
+    def filtre(self, nom: str) -> Locator:
+        """A filter by its wording, whatever it counts."""
+        filtres = self.page.get_by_role("navigation", name=motif("Filtrer par statut"))
+        return filtres.get_by_role("link", name=debut(nom))
+
+    # ------------------------------------------------------------------ gestures
+
+    def ouvrir(self) -> None:
+        """Go to the catalogue by its address."""
+        self.pilote.ouvrir(ADRESSE)
+
+    def rechercher(self, texte: str) -> None:
+        """Look for a text."""
+        nom = "Rechercher dans le titre et l'identifiant"
+        self.pilote.saisir(self.page.get_by_role("searchbox", name=motif(nom)), texte, nom)
+        self.cliquer("Rechercher")
+
+    def filtrer(self, nom: str) -> None:
+        """Keep one status only."""
+        self.pilote.cliquer(self.filtre(nom), nom)
+
+    def ouvrir_operations(self, identifiant: str) -> None:
+        """Open the menu of a card."""
+        self.pilote.cliquer(self.carte(identifiant).get_by_role("button", name=debut("Opérations")), "Opérations")
+
+    def choisir_operation(self, operation: str, identifiant: str) -> None:
+        """Choose an operation in the menu of a card."""
+        self.ouvrir_operations(identifiant)
+        carte = self.carte(identifiant)
+        entree = carte.get_by_role("button", name=motif(operation)).or_(
+            carte.get_by_role("link", name=motif(operation))
+        )
+        self.pilote.cliquer(entree, operation)
+
+    def dupliquer(self, identifiant: str, copie: str) -> None:
+        """Duplicate a formation under another identifier."""
+        self.choisir_operation("Dupliquer", identifiant)
+        self.saisir(copie, "Votre identifiant interne de formation")
+        self.pilote.cliquer(self.page.get_by_role("dialog").get_by_role("button", name=motif("Dupliquer")), "Dupliquer")
+
+    def supprimer(self, identifiant: str) -> None:
+        """Remove a draft, the question answered."""
+        self.choisir_operation("Supprimer", identifiant)
+        self.cliquer("Supprimer définitivement")
+
+    def feuilleter(self) -> None:
+        """Read every page, from the first to the last."""
+        self._pages_vues = [self.titres()]
+        while self.lien("Formations suivantes").count():
+            self.cliquer("Formations suivantes")
+            self.pilote.attendre_le_calme()
+            self._pages_vues.append(self.titres())
+
+    def titres(self) -> list[str]:
+        """Give the titles shown, in order."""
+        return self.cartes.get_by_role("heading").all_inner_texts()
+
+    # ------------------------------------------------------------------ what is seen
+
+    def voir_sur_la_carte(self, titre: str, lignes: Sequence[str]) -> None:
+        """A card says each of these lines."""
+        carte = self.carte_titree(titre)
+        expect(carte).to_be_visible()
+        for ligne in lignes:
+            bouton = carte.get_by_role("button", name=debut(ligne))
+            expect(carte.get_by_text(motif(ligne)).or_(bouton).first).to_be_visible()
+
+    def ne_pas_voir_sur_la_carte(self, titre: str, ligne: str) -> None:
+        """A card is shown and does not say this."""
+        expect(self.carte_titree(titre)).to_be_visible()
+        expect(self.carte_titree(titre).get_by_text(motif(ligne))).to_have_count(0)
+
+    def voir_statut(self, identifiant: str, statut: str) -> None:
+        """The card of an identifier shows this status."""
+        expect(self.carte(identifiant).get_by_text(motif(statut))).to_be_visible()
+
+    def voir_titre_de_carte(self, identifiant: str, titre: str) -> None:
+        """The card of an identifier has this title."""
+        expect(self.carte(identifiant)).to_have_accessible_name(motif(titre))
+
+    def voir_operations(self, noms: Sequence[str]) -> None:
+        """The menu that is open proposes these operations, no other, in this order."""
+        expect(self._operations_visibles().first).to_be_visible()
+        lues = [plain(nom).strip() for nom in self._operations_visibles().all_inner_texts()]
+        assert lues == [plain(nom) for nom in noms], say("opérations proposées : {lues}", lues=", ".join(lues))
+
+    def voir_operations_a_l_ecran(self) -> None:
+        """Every operation of the open menu stands within the window."""
+        expect(self._operations_visibles().first).to_be_visible()
+        for operation in self._operations_visibles().all():
+            expect(operation).to_be_in_viewport(ratio=1)
+
+    def voir_seulement(self, titres: Sequence[str]) -> None:
+        """The catalogue shows these cards, no other, in this order."""
+        expect(self.cartes.get_by_role("heading")).to_have_text([motif(titre) for titre in titres])
+
+    def voir_nombre(self, nombre: int) -> None:
+        """The catalogue shows that many cards."""
+        expect(self.cartes).to_have_count(nombre)
+
+    def voir_filtre_choisi(self, nom: str) -> None:
+        """A filter is the one in use, and the only one."""
+        expect(self.filtre(nom)).to_have_attribute("aria-current", "true")
+        choisis = self.page.get_by_role("navigation", name=motif("Filtrer par statut")).get_by_role("link")
+        marques = [lien.get_attribute("aria-current") for lien in choisis.all()]
+        assert marques.count("true") == 1, marques
+
+    def voir_comptes(self, comptes: dict[str, int]) -> None:
+        """Each filter announces how many formations it keeps."""
+        for nom, nombre in comptes.items():
+            expect(self.filtre(nom)).to_have_accessible_name(motif(f"{nom} ({nombre})"))
+
+    def voir_pages_feuilletees(self, tailles: Sequence[int]) -> None:
+        """The pages that were read had these sizes, and no card twice."""
+        lues = [len(titres) for titres in self._pages_vues]
+        assert lues == list(tailles), say("pages lues : {lues}", lues=lues)
+        titres = [titre for page in self._pages_vues for titre in page]
+        assert len(set(titres)) == len(titres), say("des formations reviennent d'une page à l'autre")
+
+    def _operations_visibles(self) -> Locator:
+        """What can be clicked in the cards, but their titles and the button that opens the menu."""
+        entrees = self.cartes.get_by_role("link").or_(self.cartes.get_by_role("button"))
+        titres = self.page.get_by_role("heading").get_by_role("link")
+        return entrees.filter(visible=True).filter(has_not_text=debut("Opérations")).and_(
+            self.page.get_by_role("link").or_(self.page.get_by_role("button"))
+        ).filter(has_not=titres)  # fmt: skip

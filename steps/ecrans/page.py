@@ -1,0 +1,280 @@
+"""What all screens have in common: titles, buttons, links, fields, choices, messages."""
+
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator, Page, expect
+
+from steps.ecrans.textes import debut, motif
+from steps.pilote import Pilote
+from steps.typographie import plain, say
+
+# A message stands at the top right when its middle is right of the middle, and its top in the first third.
+_MOITIE, _TIERS = 1 / 2, 1 / 3
+
+
+class EcranPage:
+    """Any page of the product."""
+
+    def __init__(self, pilote: Pilote) -> None:
+        self.pilote = pilote
+
+    @property
+    def page(self) -> Page:
+        """The page the person looks at."""
+        return self.pilote.page
+
+    # ------------------------------------------------------------------ where things stand
+
+    def bouton(self, nom: str) -> Locator:
+        """A button by its name."""
+        return self.page.get_by_role("button", name=motif(nom)).filter(visible=True)
+
+    def lien(self, nom: str) -> Locator:
+        """A link by its name; what is only said to a screen reader may follow it."""
+        return self.page.get_by_role("link", name=debut(nom)).filter(visible=True)
+
+    def bouton_ou_lien(self, nom: str) -> Locator:
+        """A thing to click on, by its exact name."""
+        lien = self.page.get_by_role("link", name=motif(nom))
+        return self.page.get_by_role("button", name=motif(nom)).or_(lien).filter(visible=True)
+
+    def champ(self, nom: str) -> Locator:
+        """A field to write in, or a list to choose from, by its label."""
+        return self.page.get_by_role("textbox", name=motif(nom)).or_(self.liste(nom)).filter(visible=True)
+
+    def liste(self, nom: str) -> Locator:
+        """A list to choose from, by its label."""
+        return self.page.get_by_role("combobox", name=motif(nom))
+
+    def choix(self, nom: str) -> Locator:
+        """A radio button by its label."""
+        return self.page.get_by_role("radio", name=motif(nom))
+
+    def groupe(self, nom: str) -> Locator:
+        """A group of radio buttons by its question."""
+        return self.page.get_by_role("group", name=motif(nom)).or_(self.page.get_by_role("radiogroup", name=motif(nom)))
+
+    def region(self, nom: str) -> Locator:
+        """A part of the page by its name."""
+        return self.page.get_by_role("region", name=motif(nom))
+
+    def question(self, nom: str) -> Locator:
+        """A question that is asked before going on."""
+        return self.page.get_by_role("dialog", name=motif(nom))
+
+    def message(self, texte: str) -> Locator:
+        """A message of success, by a part of its text."""
+        return self.page.get_by_role("status").get_by_text(motif(texte, entier=False))
+
+    def alerte(self, texte: str) -> Locator:
+        """An alert, by a part of its text."""
+        return self.page.get_by_role("alert").get_by_text(motif(texte, entier=False))
+
+    def texte(self, texte: str) -> Locator:
+        """A text shown anywhere, by a part of it."""
+        return self.page.get_by_text(motif(texte, entier=False)).filter(visible=True)
+
+    # ------------------------------------------------------------------ gestures
+
+    def cliquer(self, nom: str) -> None:
+        """Click on a button or a link."""
+        self.pilote.cliquer(self.bouton_ou_lien(nom), nom)
+
+    def cliquer_dans_le_menu(self, nom: str) -> None:
+        """Click on a link of the main menu."""
+        menu = self.page.get_by_role("navigation", name=motif("Navigation principale"))
+        self.pilote.cliquer(menu.get_by_role("link", name=motif(nom)), nom)
+
+    def double_cliquer(self, nom: str) -> None:
+        """Click twice in a row on a button."""
+        self.pilote.double_cliquer(self.bouton(nom), nom)
+
+    def insister(self, nom: str) -> None:
+        """Click on an inactive button all the same."""
+        self.pilote.insister(self.bouton(nom), nom)
+
+    def selectionner(self, nom: str) -> None:
+        """Choose a radio button."""
+        self.pilote.cocher(self.choix(nom), nom)
+
+    def saisir(self, texte: str, champ: str) -> None:
+        """Write a text in a field, in place of what it holds."""
+        self.pilote.saisir(self.champ(champ), texte, champ)
+
+    def choisir(self, option: str, champ: str) -> None:
+        """Choose a line of a list."""
+        self.pilote.choisir(self.liste(champ), option, champ)
+
+    def vider(self, champ: str) -> None:
+        """Leave a field empty, or a list without a choice."""
+        if self.liste(champ).count():
+            self.pilote.vider_liste(self.liste(champ), champ)
+        else:
+            self.saisir("", champ)
+
+    # ------------------------------------------------------------------ what is seen
+
+    def voir_titre_de_page(self, titre: str) -> None:
+        """The page is the one of that title."""
+        expect(self.page.get_by_role("heading", level=1, name=motif(titre))).to_be_visible()
+
+    def voir_titre(self, titre: str) -> None:
+        """A title of any level is shown."""
+        expect(self.page.get_by_role("heading", name=motif(titre))).to_be_visible()
+
+    def voir_partie(self, nom: str) -> None:
+        """A titled part of the page is shown: a group, a region, or whatever stands under that title."""
+        expect(self.groupe(nom).or_(self.region(nom)).first).to_be_visible()
+
+    def lire(self, texte: str) -> None:
+        """A text is shown somewhere."""
+        expect(self.texte(texte).first).to_be_visible()
+
+    def ne_plus_lire(self, texte: str) -> None:
+        """A text is shown nowhere, or no more."""
+        expect(self.texte(texte)).to_have_count(0)
+
+    def ne_lire_nulle_part(self, texte: str) -> None:
+        """A text stands nowhere in what the page is made of, title and hidden parts included."""
+        contenu = plain(self.page.title() + self.page.content())
+        assert plain(texte) not in contenu, say("« {texte} » se trouve dans la page", texte=texte)
+
+    def voir_message(self, texte: str) -> None:
+        """A message of success is shown."""
+        expect(self.message(texte).first).to_be_visible()
+
+    def voir_alerte(self, texte: str) -> None:
+        """An alert is shown."""
+        expect(self.alerte(texte).first).to_be_visible()
+
+    def ne_voir_aucun_message(self, texte: str) -> None:
+        """No message of success says this, once the page is at rest."""
+        self.pilote.attendre_le_calme()
+        expect(self.message(texte)).to_have_count(0)
+
+    def voir_en_haut_a_droite(self, role: str) -> None:
+        """What is announced stands at the top right of the window."""
+        annonce = self.page.get_by_role("status" if role == "status" else "alert").get_by_role("paragraph").first
+        expect(annonce).to_be_in_viewport()
+        boite, fenetre = annonce.bounding_box(), self.page.viewport_size
+        assert boite is not None
+        assert fenetre is not None
+        milieu = boite["x"] + boite["width"] / 2
+        assert milieu > fenetre["width"] * _MOITIE, say("le message n'est pas à droite : {boite}", boite=boite)
+        assert boite["y"] < fenetre["height"] * _TIERS, say("le message n'est pas en haut : {boite}", boite=boite)
+
+    def voir_question(self, titre: str) -> None:
+        """A question is asked."""
+        expect(self.question(titre)).to_be_visible()
+
+    def ne_plus_voir_question(self, titre: str) -> None:
+        """A question is asked no more."""
+        expect(self.question(titre)).to_have_count(0)
+
+    def voir_bouton_actif(self, nom: str) -> None:
+        """A button can be pressed."""
+        expect(self.bouton(nom)).to_be_enabled()
+
+    def voir_bouton_inactif(self, nom: str) -> None:
+        """A button is shown and cannot be pressed."""
+        expect(self.bouton(nom)).to_be_disabled()
+
+    def voir_lien(self, nom: str) -> None:
+        """A link is proposed."""
+        expect(self.lien(nom)).to_be_visible()
+
+    def ne_voir_ni_bouton_ni_lien(self, nom: str) -> None:
+        """Neither a button nor a link of this name is proposed, once the page is at rest."""
+        self.pilote.attendre_le_calme()
+        bouton = self.page.get_by_role("button", name=debut(nom))
+        expect(bouton.or_(self.page.get_by_role("link", name=debut(nom))).filter(visible=True)).to_have_count(0)
+
+    def voir_choix(self, groupe: str, attendus: Sequence[str]) -> None:
+        """A question proposes these answers, no other, in this order."""
+        boutons = self.groupe(groupe).get_by_role("radio")
+        expect(boutons).to_have_count(len(attendus))
+        for rang, attendu in enumerate(attendus):
+            expect(boutons.nth(rang)).to_have_accessible_name(motif(attendu))
+
+    def voir_un_choix(self, groupe: str, nom: str) -> None:
+        """A question proposes this answer among others."""
+        expect(self.groupe(groupe).get_by_role("radio", name=motif(nom))).to_be_visible()
+
+    def ne_pas_voir_un_choix(self, groupe: str, nom: str) -> None:
+        """A question is asked and does not propose this answer."""
+        expect(self.groupe(groupe)).to_be_visible()
+        expect(self.groupe(groupe).get_by_role("radio", name=motif(nom))).to_have_count(0)
+
+    def voir_selection(self, nom: str) -> None:
+        """A radio button is the one chosen."""
+        expect(self.choix(nom)).to_be_checked()
+
+    def voir_options(self, champ: str, attendues: Sequence[str]) -> None:
+        """A list proposes these lines in this order, after the one that invites to choose."""
+        options = self.liste(champ).get_by_role("option")
+        expect(options).to_have_text([motif(""), *map(motif, attendues)] if not self._invite(champ) else [
+            motif(self._invite(champ)), *map(motif, attendues),
+        ])  # fmt: skip
+
+    def voir_option(self, champ: str, attendue: str) -> None:
+        """A list has this line chosen."""
+        liste = self.liste(champ)
+        expect(liste).to_be_visible()
+        choisie = liste.evaluate("liste => liste.selectedOptions[0]?.label ?? ''")
+        assert motif(attendue).match(choisie), say("« {champ} » indique « {choisie} »", champ=champ, choisie=choisie)
+
+    def voir_valeur(self, champ: str, valeur: str) -> None:
+        """A field holds this text, exactly."""
+        expect(self.champ(champ)).to_have_value(valeur)
+
+    def voir_longueur(self, champ: str, nombre: int) -> None:
+        """A field holds that many characters."""
+        lu = len(self.champ(champ).input_value())
+        assert lu == nombre, say("« {champ} » contient {lu} caractères", champ=champ, lu=lu)
+
+    def voir_invite(self, champ: str, invite: str) -> None:
+        """An empty field says what it expects."""
+        expect(self.champ(champ)).to_have_attribute("placeholder", motif(invite))
+
+    def lire_sous(self, champ: str, texte: str) -> None:
+        """A text belongs to a field, for the eyes and for a screen reader alike."""
+        expect(self.champ(champ)).to_have_accessible_description(motif(texte, entier=False))
+        visible = self.champ(champ).evaluate(
+            "champ => (champ.getAttribute('aria-describedby') ?? '').split(/\\s+/)"
+            ".map((id) => document.getElementById(id)?.innerText ?? '').join(' ')"
+        )
+        assert motif(texte, entier=False).search(visible), say(
+            "sous « {champ} » : {visible}", champ=champ, visible=visible
+        )
+
+    def ne_plus_lire_sous(self, champ: str, texte: str) -> None:
+        """A text belongs to a field no more."""
+        expect(self.champ(champ)).not_to_have_accessible_description(motif(texte, entier=False))
+
+    def voir_clavier_sur(self, nom: str) -> None:
+        """The keyboard acts on this button, link or field."""
+        expect(self.bouton_ou_lien(nom).or_(self.champ(nom))).to_be_focused()
+
+    def voir_boutons_alignes(self, noms: Sequence[str]) -> None:
+        """These buttons stand from left to right."""
+        positions = []
+        for nom in noms:
+            expect(self.bouton(nom)).to_be_visible()
+            boite = self.bouton(nom).bounding_box()
+            assert boite is not None
+            positions.append(boite["x"])
+        assert positions == sorted(positions), positions
+
+    def voir_sans_debordement(self) -> None:
+        """Nothing goes beyond the width of the window."""
+        self.pilote.attendre_le_calme()
+        largeurs = self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+        assert largeurs[0] <= largeurs[1], say(
+            "la page fait {0} points de large pour {1}".replace("{0}", str(largeurs[0])).replace(
+                "{1}", str(largeurs[1])
+            )
+        )
+
+    def _invite(self, champ: str) -> str:
+        premiere = self.liste(champ).get_by_role("option").first
+        return premiere.inner_text() if premiere.get_attribute("value") == "" else ""

@@ -1,0 +1,206 @@
+"""The single choke point of every gesture: wait until the page is at rest, act as the person would, record.
+
+The person is told by the tags of the scenario: with a mouse, with a finger (@mobile), with a keyboard alone (@clavier),
+with a browser that runs no script (@sans_js). One phrase has one meaning; only the hand differs. Knows nothing of what
+the product is about.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Error, Locator, Page
+
+from steps.enregistreur import Enregistreur
+from steps.typographie import say
+
+ATTENTE = (Path(__file__).parent / "attente.js").read_text("utf-8")
+DELAI_DE_CALME = 12_000
+TABULATIONS = 150
+TOUCHES = {"Entrée": "Enter", "Échap": "Escape", "Tabulation": "Tab", "Espace": "Space"}
+
+_EST_CALME = "() => window.fvAttente === undefined || window.fvAttente.calme()"
+_RAISON = "() => window.fvAttente.raison()"
+_A_LE_FOCUS = "element => element === document.activeElement"
+_MEME_GROUPE = (
+    "element => document.activeElement.type === 'radio' && document.activeElement.name === element.name"
+    " && document.activeElement.form === element.form"
+)
+_EN_ARRIERE = (
+    "element => Boolean(element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"
+)
+
+
+@dataclass(frozen=True)
+class Main:
+    """How the person acts."""
+
+    clavier: bool = False
+    tactile: bool = False
+    javascript: bool = True
+
+
+class Pilote:
+    """Acts on one page at a time: that of the tab the person looks at.
+
+    `observer` is called each time the page is at rest before a gesture, with that page: what is shown is then looked
+    at (accessibility), whoever did it.
+    """
+
+    def __init__(self, page: Page, enregistreur: Enregistreur, main: Main, observer: Callable[[Page], None]) -> None:
+        self.onglets = [page]
+        self.page = page
+        self.main = main
+        self._enregistreur = enregistreur
+        self._observer = observer
+
+    def ouvrir(self, chemin: str) -> None:
+        """Go to an address of the product, as a bookmark would."""
+        with self._geste("ouvrir", chemin):
+            self.page.goto(chemin)
+
+    def recharger(self) -> None:
+        """Load the page again."""
+        with self._geste("recharger", self.page.url):
+            self.page.reload()
+
+    def cliquer(self, cible: Locator, nom: str) -> None:
+        """Press a button or follow a link, once it can be."""
+        with self._geste("cliquer", nom):
+            if self.main.clavier:
+                self._rejoindre(cible, nom)
+                self.page.keyboard.press("Enter")
+            elif self.main.tactile:
+                cible.tap()
+            else:
+                cible.click()
+
+    def double_cliquer(self, cible: Locator, nom: str) -> None:
+        """Press twice, as fast as an impatient hand does."""
+        with self._geste("double-cliquer", nom):
+            cible.dblclick()
+
+    def insister(self, cible: Locator, nom: str) -> None:
+        """Press a button although it is inactive."""
+        with self._geste("insister", nom):
+            cible.click(force=True)
+
+    def cocher(self, cible: Locator, nom: str) -> None:
+        """Choose a radio button."""
+        with self._geste("sélectionner", nom):
+            if self.main.clavier:
+                self._cocher_au_clavier(cible, nom)
+            elif self.main.tactile:
+                cible.tap()
+            else:
+                cible.check()
+
+    def saisir(self, cible: Locator, texte: str, nom: str) -> None:
+        """Put a text in a field in place of what it holds, as typing or pasting would."""
+        with self._geste("saisir", nom, texte):
+            if self.main.clavier:
+                self._rejoindre(cible, nom)
+                self.page.keyboard.press("ControlOrMeta+a")
+                if texte:
+                    self.page.keyboard.insert_text(texte)
+                else:
+                    self.page.keyboard.press("Delete")
+            else:
+                cible.fill(texte)
+
+    def choisir(self, cible: Locator, option: str, nom: str) -> None:
+        """Choose a line of a list."""
+        with self._geste("choisir", nom, option):
+            if self.main.clavier:
+                self._rejoindre(cible, nom)
+                self.page.keyboard.type(option)
+            else:
+                cible.select_option(label=option)
+
+    def vider_liste(self, cible: Locator, nom: str) -> None:
+        """Go back to the first line of a list, the one that chooses nothing."""
+        with self._geste("vider", nom):
+            cible.select_option(index=0)
+
+    def appuyer(self, touche: str) -> None:
+        """Press a key, named as on a French keyboard."""
+        with self._geste("appuyer", touche):
+            self.page.keyboard.press(TOUCHES[touche])
+
+    def se_deplacer(self, cible: Locator, nom: str) -> None:
+        """Bring the keyboard to an element, by the Tab key only."""
+        with self._geste("se déplacer", nom):
+            self._rejoindre(cible, nom)
+
+    def ouvrir_un_onglet(self) -> None:
+        """Open another tab of the same browser and look at it."""
+        with self._geste("ouvrir un onglet", str(len(self.onglets) + 1)):
+            self.suivre(self.page.context.new_page())
+
+    def revenir_a_l_onglet(self, numero: int) -> None:
+        """Look at another tab, by its number from 1."""
+        with self._geste("revenir à l'onglet", str(numero)):
+            self.page = self.onglets[numero - 1]
+            self.page.bring_to_front()
+
+    def suivre(self, page: Page) -> None:
+        """Look at this page from now on."""
+        self.onglets.append(page)
+        self.page = page
+
+    def est_calme(self) -> bool:
+        """Say whether nothing is under way in the page: no request, no swap, no departure."""
+        try:
+            return bool(self.page.evaluate(_EST_CALME))
+        except Error:
+            return False  # The page is being replaced by another.
+
+    def attendre_le_calme(self) -> None:
+        """Wait until the page is at rest; say what is still under way when it never is."""
+        if self.est_calme():
+            return
+        if not self.main.javascript:
+            self.page.wait_for_load_state("load", timeout=DELAI_DE_CALME)
+            return
+        try:
+            self.page.wait_for_function(_EST_CALME, timeout=DELAI_DE_CALME)
+        except Error as erreur:
+            raise AssertionError(say("La page ne se calme pas : {raison}", raison=self._raison())) from erreur
+
+    def _raison(self) -> str:
+        try:
+            return str(self.page.evaluate(_RAISON))
+        except Error as erreur:
+            return erreur.message
+
+    @contextmanager
+    def _geste(self, verbe: str, cible: str, valeur: str = "") -> Iterator[None]:
+        self.attendre_le_calme()
+        self._observer(self.page)
+        self._enregistreur.noter_geste(verbe, cible, valeur)
+        yield
+
+    def _rejoindre(self, cible: Locator, nom: str, arrive: str = _A_LE_FOCUS) -> None:
+        """Press Tab, or Shift+Tab towards what stands before, until the element has the keyboard."""
+        if cible.evaluate(arrive):
+            return
+        touche = "Shift+Tab" if cible.evaluate(_EN_ARRIERE) else "Tab"
+        for _ in range(TABULATIONS):
+            self.page.keyboard.press(touche)
+            if cible.evaluate(arrive):
+                return
+        raise AssertionError(say("« {nom} » ne se rejoint pas avec la touche de tabulation", nom=nom))
+
+    def _cocher_au_clavier(self, cible: Locator, nom: str) -> None:
+        """Enter the group by Tab, then follow it with the arrows, as a group of radio buttons asks."""
+        self._rejoindre(cible, nom, _MEME_GROUPE)
+        for _ in range(TABULATIONS):
+            if cible.evaluate(_A_LE_FOCUS):
+                break
+            self.page.keyboard.press("ArrowDown")
+            self.attendre_le_calme()
+        else:
+            raise AssertionError(say("« {nom} » ne se choisit pas avec les flèches", nom=nom))
+        if not cible.is_checked():
+            self.page.keyboard.press("Space")

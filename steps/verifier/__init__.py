@@ -1,0 +1,7 @@
+"""The checker of the features and of their steps: what pytest-bdd would let through in silence, it says.
+
+    python -m steps.verifier [--fix] [--etapes] [--regles] [chemins…]
+
+`lint` reads the features, `audit` the steps as pytest-bdd will resolve them, `counts` the scenarios written, collected
+and run. `steps.plugin_verification` brings the three into a pytest session. Nothing here knows the product.
+"""

@@ -1,0 +1,95 @@
+"""`python -m steps.verifier`: the lint of the features, and on demand the audit of their steps.
+
+Exit status: 0 without a fault, 1 with one, 2 when there was nothing to look at or the question made no sense.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from steps.typographie import plural, say
+from steps.verifier.findings import RULES, report
+from steps.verifier.fix import fix, write
+from steps.verifier.inventory import inventory
+from steps.verifier.lint import lint
+from steps.verifier.source import SourceFile, feature_files, read
+
+CLEAN, FAULTY, MEANINGLESS = 0, 1, 2
+_DEFAULT = Path("features")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    if options.regles:
+        _print(*(f"{code}  {say('{title}', title=title)}" for code, title in RULES.items()))
+        return CLEAN
+    missing = [path for path in options.chemins if not path.exists()]
+    for path in missing:
+        _complain(say("{path} n'existe pas", path=path))
+    files = [read(path) for path in feature_files(options.chemins)] if not missing else []
+    if not files:
+        _complain(say("aucun fichier .feature à lire"))
+        return MEANINGLESS
+    if options.fix:
+        files = [_repaired(file) for file in files]
+    status = _lint(files)
+    return max(status, _audit()) if options.etapes else status
+
+
+def _lint(files: Sequence[SourceFile]) -> int:
+    findings = lint(files)
+    if findings:
+        _print(report(findings))
+    written = inventory(files)
+    _print(
+        say(
+            "{files}, {scenarios}, {steps} : {verdict}.",
+            files=plural(written.files, "fichier lu", "fichiers lus"),
+            scenarios=plural(len(written.scenarios), "scénario"),
+            steps=plural(written.steps, "étape"),
+            verdict=plural(len(findings), "défaut") if findings else say("aucun défaut"),
+        )
+    )
+    return FAULTY if findings else CLEAN
+
+
+def _repaired(file: SourceFile) -> SourceFile:
+    text = fix(file)
+    if text == file.text or file.undecodable:
+        return file
+    write(file.path, text)
+    _print(say("{file} : réparé", file=file.name))
+    return read(file.path)
+
+
+def _audit() -> int:
+    """Ask pytest, which alone knows which definitions a scenario sees; its exit status becomes ours."""
+    status = pytest.main(["--verifier-seulement", "--quiet", "--no-header", "-p", "no:cacheprovider"])
+    return CLEAN if status == pytest.ExitCode.OK else FAULTY
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m steps.verifier", description=say("Contrôle l'écriture des features et leurs étapes.")
+    )
+    parser.add_argument("--fix", action="store_true", help=say("réparer ce qui se répare sans jugement"))
+    parser.add_argument("--etapes", action="store_true", help=say("contrôler aussi les définitions d'étapes"))
+    parser.add_argument("--regles", action="store_true", help=say("dire ce qui est contrôlé, et rien d'autre"))
+    parser.add_argument("chemins", nargs="*", type=Path, default=[_DEFAULT], help=say("fichiers et dossiers"))
+    return parser
+
+
+def _print(*lines: str) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

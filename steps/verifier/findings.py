@@ -1,0 +1,105 @@
+"""What the checker finds: a finding has a place, a stable code, a French message and a suggestion.
+
+The table of codes is the list of everything that is checked; a code is never given to another rule.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from steps.typographie import plural, say
+
+RULES = {
+    "FR001": "L'en-tête de langue manque, est incorrect ou n'est pas en première ligne",
+    "FR002": "Le fichier n'est pas de l'UTF-8 sans marque d'ordre",
+    "FR003": "Les fins de ligne ne sont pas celles d'Unix, ou la dernière manque",
+    "FR004": "Le nom du fichier n'est pas de la forme « un-nom.feature »",
+    "FR005": "Gherkin ne comprend pas le fichier",
+    "FR101": "Un caractère accentué est décomposé (NFD)",
+    "FR102": "Une espace n'est pas l'espace ordinaire",
+    "FR103": "Une apostrophe n'est pas l'apostrophe droite",
+    "FR104": "Un caractère est invisible",
+    "FR105": "Une tabulation tient lieu d'espaces",
+    "FR106": "Une ligne finit par des espaces",
+    "FR107": "Une ligne est trop longue",
+    "FR108": "Deux espaces se suivent dans une phrase",
+    "FR109": "Les guillemets ne sont pas français",
+    "FR110": "L'espace intérieure des guillemets manque",
+    "FR111": "Un guillemet n'a pas son pendant",
+    "FR112": "Une étape ou un titre finit par une ponctuation",
+    "FR201": "Les deux-points d'un mot-clé ne le suivent pas comme Gherkin l'attend",
+    "FR202": "Un mot-clé de bloc est inconnu : le bloc disparaîtrait",
+    "FR203": "Les deux-points d'un mot-clé manquent : le bloc disparaîtrait",
+    "FR204": "Une ligne ressemble à une étape et ne serait pas jouée",
+    "FR205": "Une étape, une table ou un bloc est avalé par une description",
+    "FR206": "« Exemple: » est un autre nom de « Scénario: »",
+    "FR207": "Une étape n'a pas de mot-clé",
+    "FR208": "« Et » ou « Mais » commence un scénario",
+    "FR209": "Un mot-clé est écrit sans son accent ou avec une majuscule de trop",
+    "FR210": "Une ligne de description touche les étapes : elle ne serait pas jouée",
+    "FR211": "Un bloc ou une étape est mis en commentaire",
+    "FR212": "Un commentaire finit une étape : Gherkin le lit comme du texte",
+    "FR301": "Un scénario ou un contexte n'a pas d'étape",
+    "FR302": "Un scénario n'a pas d'« Alors »",
+    "FR303": "Un scénario n'a pas de « Quand »",
+    "FR304": "Deux scénarios ont le même nom",
+    "FR305": "Deux fonctionnalités ont le même nom",
+    "FR306": "Un bloc n'a pas de nom",
+    "FR307": "Une fonctionnalité ou une règle n'a pas de scénario",
+    "FR308": "Une règle avale un scénario qui semble lui être extérieur",
+    "FR309": "L'indentation n'est pas régulière",
+    "FR310": "Un plan de scénario n'a pas d'exemples",
+    "FR311": "Une colonne des exemples ne sert à rien",
+    "FR312": "Un paramètre <…> n'a pas de colonne dans les exemples",
+    "FR313": "Un « Scénario: » a des exemples",
+    "FR314": "Une ligne ou une colonne des exemples est en double",
+    "FR401": "Une étiquette n'est pas déclarée",
+    "FR402": "L'étiquette du dossier manque",
+    "FR403": "Un scénario du guide n'a pas exactement une étape du guide",
+    "FR404": "Un scénario d'une étape reconstituée ne le dit pas",
+    "FR501": "Un mot est technique",
+    "FR502": "Un sélecteur ou une adresse apparaît dans une phrase",
+    "ET001": "Une étape n'a pas de définition",
+    "ET002": "Une étape a plusieurs définitions",
+    "ET003": "Une définition ne sert à aucun scénario",
+    "ET004": "Une phrase est définie deux fois",
+    "ET005": "Deux phrases se recouvrent",
+    "ET006": "Une définition est asynchrone : elle ne serait jamais attendue",
+    "ET007": "Une définition contient « yield »",
+    "ET008": "Une définition saute, ou attend un échec",
+    "ET009": "Une définition ne fait rien",
+    "ET010": "Une table ou un texte est mal reçu par sa définition",
+    "ET011": "Une définition n'emploie pas un paramètre de sa phrase",
+    "ET012": "Une définition demande un argument que rien ne donne",
+    "ET013": "Un scénario porte une étiquette qui n'est pas déclarée",
+    "CO001": "Un scénario est écrit mais n'est pas collecté",
+    "CO002": "Un scénario est collecté plusieurs fois",
+    "CO003": "Un scénario est collecté mais n'est pas joué",
+    "CO004": "Un scénario a été sauté, ou son échec attendu sans @a_faire",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One fault, where it is and what to do about it."""
+
+    file: str
+    line: int
+    code: str
+    message: str
+    suggestion: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a code that the table does not know."""
+        if self.code not in RULES:
+            raise ValueError(self.code)
+
+    def __str__(self) -> str:
+        text = f"{self.file}:{self.line}: {self.code} {self.message}"
+        return f"{text}\n    → {self.suggestion}" if self.suggestion else text
+
+
+def report(findings: Iterable[Finding]) -> str:
+    """Return the findings in the order of the files, with their number: the text a person reads."""
+    ordered = sorted(set(findings))
+    lines = [str(finding) for finding in ordered]
+    return "\n".join([*lines, say("{number}.", number=plural(len(ordered), "défaut"))])

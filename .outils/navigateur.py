@@ -24,6 +24,21 @@ NOMS_DE_PLAYWRIGHT = frozenset({"headless_shell", "chrome-headless-shell"})
 PAQUETS_DEBIAN = ("chromium-headless-shell", "fonts-dejavu-core")
 PAQUET_NPM = "@sparticuz/chromium@153.0.0"
 POLICES = Path("/usr/share/fonts")
+POLICES_DEBALLEES = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{dossier}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>{dossier}/fonts-cache</cachedir>
+</fontconfig>
+"""
+LANCEUR = """#!/bin/sh
+# Start the unpacked browser with the libraries and fonts that came with it.
+ici=$(cd "$(dirname "$0")" && pwd)
+export LD_LIBRARY_PATH="$ici/lib:$ici:${LD_LIBRARY_PATH:-}"
+export FONTCONFIG_FILE="$ici/fonts.conf"
+exec "$ici/chromium.bin" "$@"
+"""
 OUVRIR_UNE_PAGE = """
 import sys
 from playwright.sync_api import sync_playwright
@@ -34,6 +49,11 @@ with sync_playwright() as p:
     assert page.inner_text("p") == "prêt"
     navigateur.close()
 """
+BIBLIOTHEQUE_DU_PILOTE = "libatomic1"
+SANS_PILOTE = (
+    "Playwright, qui conduit le navigateur des essais, ne démarre pas sur cette machine :"
+    " il lui manque sans doute une bibliothèque (sous Debian, le paquet libatomic1)."
+)
 AUCUN = (
     "Aucun navigateur pour les essais : installez Chromium (sous Debian, le paquet chromium-headless-shell)"
     " ou donnez le chemin d’un Chromium dans la variable CHROMIUM."
@@ -97,6 +117,15 @@ def garde(fichier: Path) -> str | None:
     """Give the browser found last time, if it is still there."""
     chemin = fichier.read_text(encoding="utf-8").strip() if fichier.is_file() else ""
     return chemin if chemin and os.access(chemin, os.X_OK) else None
+
+
+def exiger_pilote() -> None:
+    """Make sure that Playwright starts. Raises NavigateurIntrouvable when it cannot and nothing can be done."""
+    essai = (sys.executable, "-m", "playwright", "--version")
+    if executer(*essai).code != 0:
+        installer_paquets(BIBLIOTHEQUE_DU_PILOTE)
+        if executer(*essai).code != 0:
+            raise NavigateurIntrouvable(SANS_PILOTE)
 
 
 def sur_le_chemin() -> str | None:
@@ -163,21 +192,16 @@ def _deballer(dossier: Path, lanceur: Path) -> bool:
             contenu = brotli.decompress(flux.read())
             if nom.endswith(".tar.br"):
                 with tarfile.open(fileobj=io.BytesIO(contenu)) as interieure:
-                    interieure.extractall(dossier, filter="data")
+                    # Pythons before 3.11.4 have no filter, and need none for a package we chose.
+                    interieure.extraction_filter = getattr(tarfile, "data_filter", None)
+                    interieure.extractall(dossier)  # noqa: S202 - a package of ours to choose, at one version
             else:
                 binaire = dossier / f"{nom.removesuffix('.br')}.bin"
                 binaire.write_bytes(contenu)
                 binaire.chmod(0o755)
     archives[0].unlink()
-    lanceur.write_text(
-        "#!/bin/sh\n"
-        "# Start the unpacked browser with the libraries and fonts that came with it.\n"
-        'ici=$(dirname "$0")\n'
-        'export LD_LIBRARY_PATH="$ici/lib:$ici:${LD_LIBRARY_PATH:-}"\n'
-        'export FONTCONFIG_PATH="${FONTCONFIG_PATH:-$ici/fonts}"\n'
-        'exec "$ici/chromium.bin" "$@"\n',
-        encoding="utf-8",
-    )
+    (dossier / "fonts.conf").write_text(POLICES_DEBALLEES.format(dossier=dossier), encoding="utf-8")
+    lanceur.write_text(LANCEUR, encoding="utf-8")
     lanceur.chmod(0o755)
     return True
 
@@ -208,22 +232,29 @@ def premier(recherches: Iterable[Callable[[], str | None]]) -> str:
     raise NavigateurIntrouvable(AUCUN)
 
 
+def trouver(environnement: Mapping[str, str], cache: Path) -> str:
+    """Give the browser's path, found before if it can be. Raises NavigateurIntrouvable."""
+    fichier = cache / "navigateur"
+    if not environnement.get("CHROMIUM") and (chemin := garde(fichier)):
+        return chemin
+    exiger_pilote()
+    if chemin := impose(environnement):
+        return chemin
+    chemin = premier((sur_le_chemin, de_playwright, de_debian, lambda: de_npm(cache)))
+    cache.mkdir(exist_ok=True)
+    fichier.write_text(f"{chemin}\n", encoding="utf-8")
+    return chemin
+
+
 def main() -> int:
     """Print the browser's path; 1 and a French sentence when there is none."""
-    cache = RACINE / ".cache"
-    fichier = cache / "navigateur"
     if not police_presente():
         installer_paquets(PAQUETS_DEBIAN[1])
     try:
-        chemin = impose(os.environ)
-        if chemin is None:
-            chemin = premier((lambda: garde(fichier), sur_le_chemin, de_playwright, de_debian, lambda: de_npm(cache)))
-            cache.mkdir(exist_ok=True)
-            fichier.write_text(f"{chemin}\n", encoding="utf-8")
+        print(trouver(os.environ, RACINE / ".cache"))
     except NavigateurIntrouvable as erreur:
         dire(str(erreur))
         return 1
-    print(chemin)
     return 0
 
 

@@ -69,6 +69,8 @@ class Accessibilite:
 
     def observer(self, page: Page) -> None:
         """Look at the page if its state is new; fail with a French report if axe finds anything."""
+        if not page.url.startswith("http"):
+            return  # Nothing of the product yet.
         try:
             etat = f"{_NUMEROS.sub('N', urlsplit(page.url).path)} {page.evaluate(_SIGNATURE)}"
         except Error:

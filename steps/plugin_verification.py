@@ -34,9 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help=say("contrôler l'écriture des features et leurs étapes, sans jouer de scénario"),
     )
     parser.addini("verifier_features", say("dossiers des features"), type="args", default=[])
-    parser.addini(
-        "verifier_modules", say("modules qui lisent les features"), type="args", default=["tests/acceptation"]
-    )
+    parser.addini("verifier_modules", say("modules qui lisent les features"), type="args", default=[verifier.MODULES])
 
 
 def pytest_configure(config: pytest.Config) -> None:

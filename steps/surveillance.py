@@ -13,13 +13,15 @@ from steps.typographie import say
 
 GARDES = 60
 
-# A refusal (4xx) is an answer like another: the browser and htmx write a line about it, which is no fault.
-_REFUS = re.compile(
+# A refusal (4xx) is an answer like another, and a request given up for a newer one is no failure: the browser and htmx
+# write a line about each, which is no fault.
+_SANS_GRAVITE = re.compile(
     r"Failed to load resource: the server responded with a status of 4\d\d|Response Status Error Code 4\d\d from "
+    r"|^htmx:(?:sendAbort|afterRequest)\b"
 )
 # When the scenario cuts the network or breaks the server, these lines are what it asked for.
 _PANNES = re.compile(
-    r"Failed to load resource|Response Status Error Code 5\d\d from |htmx:(?:sendError|sendAbort|timeout|responseError)"
+    r"Failed to load resource|Response Status Error Code 5\d\d from |htmx:(?:sendError|timeout|responseError)"
 )
 
 
@@ -46,6 +48,10 @@ class Surveillance:
             fautes = "\n".join(f"  {faute}" for faute in dict.fromkeys(self.fautes))
             raise AssertionError(say("Le navigateur signale des erreurs pendant le scénario :") + "\n" + fautes)
 
+    def verifier_averti(self) -> None:
+        """Fail unless the browser warned that something would be lost."""
+        assert self.avertissements, say("le navigateur n'a rien demandé avant de quitter la page")
+
     def compte_rendu(self) -> str:
         """Give the last messages and failed requests, for who must understand a failure."""
         console = "\n".join(self.console) or say("(rien)")
@@ -58,7 +64,7 @@ class Surveillance:
         lieu = message.location.get("url", "")
         ligne = f"[{message.type}] {message.text} {lieu}".rstrip()
         self.console.append(ligne)
-        if message.type != "error" or _REFUS.search(message.text):
+        if message.type != "error" or _SANS_GRAVITE.search(message.text):
             return
         if not (self.pannes_voulues and _PANNES.search(message.text)):
             self.fautes.append(ligne)

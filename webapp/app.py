@@ -10,8 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import journal
 from webapp.domain.comptes import Droit
-from webapp.persistence.database import ouvrir
+from webapp.persistence.database import Base, ouvrir
 from webapp.persistence.limites import LimitesEnBase
+from webapp.services.sessions import LecteurDeSessions
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import (
     access,
@@ -36,7 +37,6 @@ from webapp.web.statique import servir
 
 if TYPE_CHECKING:
     from webapp.settings import Settings
-    from webapp.web.contexte import Base
 
 # A fiche of five texts of 3 000 characters, each up to 12 bytes once encoded in a form, twice over.
 TAILLE_MAX = 512 * 1024
@@ -47,17 +47,17 @@ def create_app(settings: Settings, base: Base | None = None) -> Flask:
     journal.configurer()
     app = Flask(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
     _configurer(app, settings)
-    app.extensions[CLE_EXTENSION] = Produit(base or ouvrir(settings.database_url), settings)
+    base = base or ouvrir(settings.database_url)
+    app.extensions[CLE_EXTENSION] = Produit(base, settings, LecteurDeSessions(base))
     app.session_interface = SessionsServeur()
-    app.wsgi_app = servir(security.avec_entetes(app.wsgi_app, https=settings.https))  # type: ignore[method-assign]  # Flask's own way to add a middleware
+    app.wsgi_app = servir(security.avec_entetes(app.wsgi_app, https=settings.https))  # type: ignore[method-assign, assignment]  # Flask's own way
     if settings.mandataires:
         n = settings.mandataires
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
 
     compression.installer(app)
     htmx.init_app(app)
-    security.csrf.init_app(app)
-    connexion.limiter(app, LimitesEnBase(base=app.extensions[CLE_EXTENSION].base))
+    connexion.limiter(app, LimitesEnBase(base=base))
     filters.installer(app)
     errors.installer(app)
     _declarer_blueprints(app, settings)
@@ -78,12 +78,11 @@ def _configurer(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=TAILLE_MAX,
         MAX_FORM_PARTS=100,
         TRUSTED_HOSTS=list(settings.hotes) or None,
-        WTF_CSRF_CHECK_DEFAULT=False,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=False,
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.jinja_env.undefined = StrictUndefined
+    # Every template is HTML; said once here, it need not be found out from each name.
+    app.jinja_env.autoescape = True
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -119,5 +118,4 @@ def _pour_toutes_les_pages() -> dict[str, object]:
         "date_du_guide": DATE_DU_GUIDE,
         "en_demonstration": courante.produit.settings.demonstration,
         "page_courante": request.full_path.rstrip("?") if request.method == "GET" else liens.CATALOGUE,
-        "pannes": errors.PANNES,
     }

@@ -347,7 +347,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Étant donné que mon catalogue contient les formations :
         | identifiant      | intitulé                            | statut    | modifiée le       |
         | Clea_Identifiant | Compétences Cléa - expression orale | Brouillon | 23 septembre 2019 |
-      Quand je clique sur « Catalogue » dans le menu
+      Quand j'ouvre le catalogue
       Alors la carte « Compétences Cléa - expression orale » indique :
         | Brouillon                                                                                       |
         | Certification préparée : Socle de connaissances et de compétences professionnelles (CléA)      |

@@ -45,7 +45,7 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
     Scénario: Après la connexion, j'arrive sur la page que je demandais
       Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
       Et que mon catalogue contient le brouillon complet « Clea_1 »
-      Et que j'ouvre l'adresse de la formation « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
       Quand je me connecte avec le mot de passe « une phrase assez longue »
       Alors le champ « Votre identifiant interne de formation » contient « Clea_1 »
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
+from steps.pilote import Pilote
 from steps.typographie import plain, say
 
 ADRESSE = "/catalogue"
@@ -14,8 +15,8 @@ ADRESSE = "/catalogue"
 class EcranCatalogue(EcranPage):
     """The screen « Catalogue »."""
 
-    def __init__(self, *arguments: object) -> None:
-        super().__init__(*arguments)  # type: ignore[arg-type]  # the one argument of EcranPage
+    def __init__(self, pilote: Pilote) -> None:
+        super().__init__(pilote)
         self._pages_vues: list[list[str]] = []
 
     @property
@@ -71,10 +72,18 @@ class EcranCatalogue(EcranPage):
         self.saisir(copie, "Votre identifiant interne de formation")
         self.pilote.cliquer(self.page.get_by_role("dialog").get_by_role("button", name=motif("Dupliquer")), "Dupliquer")
 
-    def supprimer(self, identifiant: str) -> None:
-        """Remove a draft, the question answered."""
+    def ouvrir_et_supprimer(self, identifiant: str) -> None:
+        """Go to the catalogue and remove a draft, the question answered."""
+        self.ouvrir()
         self.choisir_operation("Supprimer", identifiant)
         self.cliquer("Supprimer définitivement")
+        self.voir_message("est supprimée.")
+
+    def ouvrir_et_archiver(self, identifiant: str) -> None:
+        """Go to the catalogue and archive a formation."""
+        self.ouvrir()
+        self.choisir_operation("Archiver", identifiant)
+        self.voir_message("est archivée.")
 
     def feuilleter(self) -> None:
         """Read every page, from the first to the last."""
@@ -113,14 +122,15 @@ class EcranCatalogue(EcranPage):
 
     def voir_operations(self, noms: Sequence[str]) -> None:
         """The menu that is open proposes these operations, no other, in this order."""
-        expect(self._operations_visibles().first).to_be_visible()
-        lues = [plain(nom).strip() for nom in self._operations_visibles().all_inner_texts()]
+        expect(self._entrees().filter(has_text=motif(noms[0]))).to_be_visible()
+        lues = [plain(entree.inner_text()).strip() for entree in self._operations()]
         assert lues == [plain(nom) for nom in noms], say("opérations proposées : {lues}", lues=", ".join(lues))
 
     def voir_operations_a_l_ecran(self) -> None:
         """Every operation of the open menu stands within the window."""
-        expect(self._operations_visibles().first).to_be_visible()
-        for operation in self._operations_visibles().all():
+        operations = self._operations()
+        assert operations, say("aucune opération n'est affichée")
+        for operation in operations:
             expect(operation).to_be_in_viewport(ratio=1)
 
     def voir_seulement(self, titres: Sequence[str]) -> None:
@@ -150,10 +160,12 @@ class EcranCatalogue(EcranPage):
         titres = [titre for page in self._pages_vues for titre in page]
         assert len(set(titres)) == len(titres), say("des formations reviennent d'une page à l'autre")
 
-    def _operations_visibles(self) -> Locator:
-        """What can be clicked in the cards, but their titles and the button that opens the menu."""
+    def _entrees(self) -> Locator:
+        """What can be clicked in the cards, but the button that opens the menu."""
         entrees = self.cartes.get_by_role("link").or_(self.cartes.get_by_role("button"))
-        titres = self.page.get_by_role("heading").get_by_role("link")
-        return entrees.filter(visible=True).filter(has_not_text=debut("Opérations")).and_(
-            self.page.get_by_role("link").or_(self.page.get_by_role("button"))
-        ).filter(has_not=titres)  # fmt: skip
+        return entrees.filter(visible=True).filter(has_not_text=debut("Opérations"))
+
+    def _operations(self) -> list[Locator]:
+        """The entries of the menu that is open: what can be clicked, less the titles."""
+        titres = {titre.strip() for titre in self.titres()}
+        return [entree for entree in self._entrees().all() if entree.inner_text().strip() not in titres]

@@ -212,9 +212,7 @@ class EcranPage:
     def voir_options(self, champ: str, attendues: Sequence[str]) -> None:
         """A list proposes these lines in this order, after the one that invites to choose."""
         options = self.liste(champ).get_by_role("option")
-        expect(options).to_have_text([motif(""), *map(motif, attendues)] if not self._invite(champ) else [
-            motif(self._invite(champ)), *map(motif, attendues),
-        ])  # fmt: skip
+        expect(options).to_have_text([motif(self._invite(champ)), *map(motif, attendues)])
 
     def voir_option(self, champ: str, attendue: str) -> None:
         """A list has this line chosen."""
@@ -226,6 +224,11 @@ class EcranPage:
     def voir_valeur(self, champ: str, valeur: str) -> None:
         """A field holds this text, exactly."""
         expect(self.champ(champ)).to_have_value(valeur)
+
+    def voir_valeurs(self, valeurs: Sequence[tuple[str, str]]) -> None:
+        """Each of these fields holds its text, typography aside."""
+        for champ, valeur in valeurs:
+            expect(self.champ(champ)).to_have_value(motif(valeur))
 
     def voir_longueur(self, champ: str, nombre: int) -> None:
         """A field holds that many characters."""
@@ -276,5 +279,7 @@ class EcranPage:
         )
 
     def _invite(self, champ: str) -> str:
+        """Give the first line of a list, the one that chooses nothing."""
         premiere = self.liste(champ).get_by_role("option").first
-        return premiere.inner_text() if premiere.get_attribute("value") == "" else ""
+        expect(premiere).to_have_attribute("value", "")
+        return premiere.inner_text()

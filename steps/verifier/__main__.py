@@ -4,17 +4,17 @@ Exit status: 0 without a fault, 1 with one, 2 when there was nothing to look at 
 """
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
-from steps.typographie import plural, say
+from steps.typographie import dressed, plural, say
 from steps.verifier.findings import RULES, report
 from steps.verifier.fix import fix, write
 from steps.verifier.inventory import inventory
 from steps.verifier.lint import lint
+from steps.verifier.session import MODULES
 from steps.verifier.source import SourceFile, feature_files, read
 
 CLEAN, FAULTY, MEANINGLESS = 0, 1, 2
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = _parser().parse_args(arguments)
     if options.regles:
-        _print(*(f"{code}  {say('{title}', title=title)}" for code, title in RULES.items()))
+        _print(*(f"{code}  {dressed(title)}" for code, title in RULES.items()))
         return CLEAN
     missing = [path for path in options.chemins if not path.exists()]
     for path in missing:
@@ -67,9 +67,15 @@ def _repaired(file: SourceFile) -> SourceFile:
 
 
 def _audit() -> int:
-    """Ask pytest, which alone knows which definitions a scenario sees; its exit status becomes ours."""
-    status = pytest.main(["--verifier-seulement", "--quiet", "--no-header", "-p", "no:cacheprovider"])
-    return CLEAN if status == pytest.ExitCode.OK else FAULTY
+    """Ask pytest, which alone knows which definitions a scenario sees.
+
+    It runs in a process of its own: it wants to be there before the modules that this one has imported.
+    """
+    modules = [MODULES] if Path(MODULES).is_dir() else []
+    options = ["--verifier-seulement", "--quiet", "--no-header", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *modules, *options]
+    done = subprocess.run(command, check=False)  # noqa: S603 - Constants, and the Python that runs this very line.
+    return CLEAN if done.returncode == 0 else FAULTY
 
 
 def _parser() -> argparse.ArgumentParser:

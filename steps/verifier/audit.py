@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import combinations
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -99,13 +99,14 @@ class Auditor:
         *,
         is_built: bool,
     ) -> None:
-        # The same words with a table and without are two questions; two scenarios that say them are one.
+        # A background is said again before each scenario, an outline for each example: one look is enough.
         key = (item.parent, file, step.line_number, step.type, step.name, is_built)
         if key in self._seen:
             return
         self._seen.add(key)
-        matching = _distinct([each for each in definitions if each.matches(step)], step)
-        self._used.update(id(each.context) for each in definitions if each.matches(step))
+        hearing = [each for each in definitions if each.matches(step)]
+        self._used.update(id(each.context) for each in hearing)
+        matching = _distinct(hearing, step)
         if not matching and is_built:
             text = f"{KEYWORDS[step.type]} {step.name}"
             message = say("étape sans définition : « {text} »", text=text)
@@ -145,16 +146,18 @@ class Auditor:
                         line=first.line,
                     )
                     self._add_at(other, "ET004", message, say("une phrase, un sens : gardez-en une (@step si besoin)"))
-        for one, other in combinations(definitions, 2):
-            if one.shares_type_with(other) and plain(one.shape) != plain(other.shape) and _overlap(one, other):
+        for broad, narrow in permutations(definitions, 2):
+            if broad.shares_type_with(narrow) and plain(broad.shape) != plain(narrow.shape) and _covers(broad, narrow):
+                place = f"{relative(narrow.file, self._root)}:{narrow.line}"
                 message = say(
-                    "« {sentence} » se dit aussi « {other} » ({file}:{line})",
-                    sentence=one.sentence,
-                    other=other.sentence,
-                    file=relative(other.file, self._root),
-                    line=other.line,
+                    "« {broad} » reconnaît aussi « {narrow} » ({place})",
+                    broad=broad.sentence,
+                    narrow=narrow.sentence,
+                    place=place,
                 )
-                self._add_at(one, "ET005", message, say("mettez la valeur entre « », ou changez une des deux phrases"))
+                self._add_at(
+                    broad, "ET005", message, say("mettez la valeur entre « », ou changez une des deux phrases")
+                )
 
     def _add(self, file: str, line: int, code: str, message: str, suggestion: str) -> None:
         self._findings.add(Finding(file, line, code, message, suggestion))
@@ -183,10 +186,9 @@ def _distinct(definitions: Sequence[Definition], step: Step) -> list[Definition]
     return kept
 
 
-def _overlap(one: Definition, other: Definition) -> bool:
-    """Say whether one sentence, said with an ordinary value, is also the other."""
-    pairs = ((one.parser, other.parser), (other.parser, one.parser))
-    return any(isinstance(said, Phrase) and heard.is_matching(said.render()) for said, heard in pairs)
+def _covers(broad: Definition, narrow: Definition) -> bool:
+    """Say whether the sentence of `narrow`, said with an ordinary value, is also that of `broad`."""
+    return isinstance(narrow.parser, Phrase) and broad.parser.is_matching(narrow.parser.render())
 
 
 def _faults(definition: Definition, root: Path, fixtures: frozenset[str]) -> Iterator[Finding]:

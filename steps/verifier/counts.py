@@ -5,7 +5,7 @@ controller, so a `Collected` travels as plain data.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -83,12 +83,15 @@ class Collected:
 def lost_at_collection(collected: Collected, root: Path) -> list[Finding]:
     """CO001 and CO002: what is written and not bound to a test, or bound to several."""
     reached = collected.bound if collected.narrowed else frozenset(place for _, place in collected.executions)
-    findings = []
-    for place in collected.written:
-        if place not in reached:
+    unreached = [place for place in collected.written if place not in reached]
+    findings = list(_unread(collected, unreached, root))
+    unread = {finding.file for finding in findings}
+    for place in unreached:
+        file = relative(place.file, root)
+        if file not in unread:
             message = say("écrit, mais pas collecté : « {name} »", name=collected.names[place])
-            suggestion = say("deux scénarios d'un même nom ? un fichier qu'aucun scenarios(…) ne lit ?")
-            findings.append(Finding(relative(place.file, root), place.line, "CO001", message, suggestion))
+            suggestion = say("un autre scénario du même nom, ou un autre test, a pris sa place")
+            findings.append(Finding(file, place.line, "CO001", message, suggestion))
     numbers = Counter(execution for execution, _ in collected.executions)
     places = dict(collected.executions)
     for execution, number in numbers.items():
@@ -98,6 +101,18 @@ def lost_at_collection(collected: Collected, root: Path) -> list[Finding]:
             suggestion = say("un seul module de tests lit chaque fichier")
             findings.append(Finding(relative(place.file, root), place.line, "CO002", message, suggestion))
     return sorted(findings)
+
+
+def _unread(collected: Collected, unreached: Iterable[Place], root: Path) -> Iterator[Finding]:
+    """CO001, once for a file of which nothing is collected."""
+    written = Counter(place.file for place in collected.written)
+    lost = Counter(place.file for place in unreached)
+    for file, number in lost.items():
+        if number == written[file]:
+            scenarios = plural(number, "scénario")
+            message = say("aucun test ne lit ce fichier : {scenarios} en tout", scenarios=scenarios)
+            suggestion = say("lisez-le par scenarios(…) dans un module de tests")
+            yield Finding(relative(file, root), 1, "CO001", message, suggestion)
 
 
 def lost_at_run(collected: Collected, outcomes: Mapping[str, Outcome], root: Path) -> list[Finding]:

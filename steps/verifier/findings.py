@@ -75,6 +75,7 @@ RULES = {
     "CO002": "Un scénario est collecté plusieurs fois",
     "CO003": "Un scénario est collecté mais n'est pas joué",
     "CO004": "Un scénario a été sauté, ou son échec attendu sans @a_faire",
+    "CO005": "Rien n'est à contrôler dans ce qui est demandé",
 }
 
 

@@ -20,6 +20,9 @@ from steps.verifier.inventory import canonical, inventory
 from steps.verifier.lint import lint
 from steps.verifier.source import SourceFile, feature_files, read
 
+# Where the tests that read the features are, unless the settings say otherwise.
+MODULES = "tests/acceptation"
+
 NODE = "features"
 TITLES = ("écriture des features", "étapes et scénarios")
 
@@ -114,6 +117,10 @@ class Verification:
 
     def items(self, session: pytest.Session) -> list[pytest.Item]:
         """Return the tests that tell what was found; when only the checks are asked for, those that pass too."""
+        if self.request.checks_only and self.collected is None:
+            message = say("aucun scénario dans ce qui est demandé : rien n'a été contrôlé")
+            nothing = Finding(NODE, 1, "CO005", message, say("demandez {modules}", modules=MODULES))
+            self.findings = {title: [nothing] for title in TITLES}
         made: list[pytest.Item] = []
         for title in TITLES:
             found = self.findings.get(title, [])

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,13 +23,11 @@ from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import normaliser
 
-from uuid import uuid4
-
 textes = st.text(st.characters(exclude_categories=()))
 
 
 def test_a_fiche_has_the_fields_of_the_table_and_the_choices_of_step_1():
-    assert NOMS == ("type_formation", "certification", *(champ.nom for champ in CHAMPS))
+    assert ("type_formation", "certification", *(champ.nom for champ in CHAMPS)) == NOMS
 
 
 @given(st.dictionaries(st.sampled_from([*NOMS, "statut", "organisme_id", "version"]), textes))
@@ -38,7 +38,7 @@ def test_a_fiche_reads_its_own_fields_only_in_their_normal_form(saisie):
         assert fiche.valeur(nom) == (attendu.strip() if nom == "identifiant" else attendu)
 
 
-@given(st.fixed_dictionaries({nom: textes for nom in NOMS}))
+@given(st.fixed_dictionaries(dict.fromkeys(NOMS, textes)))
 def test_reading_a_fiche_again_changes_nothing(saisie):
     fiche = FicheFormation.lire(saisie)
     assert FicheFormation.lire({nom: fiche.valeur(nom) for nom in NOMS}) == fiche
@@ -92,7 +92,9 @@ def test_a_weak_password_is_refused_in_french(mot):
     assert refus.value.message.endswith(".")
 
 
-@pytest.mark.parametrize("mot", ["catalogue-de-demonstration", "correct cheval agrafe", "é" * 3 + "abcdefghi", "🙂🙃🙁😀 abcdefg"])
+@pytest.mark.parametrize(
+    "mot", ["catalogue-de-demonstration", "correct cheval agrafe", "é" * 3 + "abcdefghi", "🙂🙃🙁😀 abcdefg"]
+)
 def test_a_password_of_any_composition_is_accepted(mot):
     exiger_mot_de_passe(mot, "moi@o.example")
 

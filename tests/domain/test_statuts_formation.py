@@ -106,8 +106,10 @@ def test_a_formation_accepts_exactly_what_is_permitted(statut, operation, bilan)
         assert refus.value.bilan is bilan
 
 
-@pytest.mark.parametrize(("operation", "bilan", "statut"), [(E, NET, Statut.BROUILLON), (E, INCOMPLET, Statut.BROUILLON),
-                                                            (V, NET, Statut.VALIDEE)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("operation", "bilan", "statut"),
+    [(E, NET, Statut.BROUILLON), (E, INCOMPLET, Statut.BROUILLON), (V, NET, Statut.VALIDEE)],
+)
 def test_a_new_formation_begins_at_version_1(operation, bilan, statut):
     nouvelle = Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, bilan, maintenant=MAINTENANT, par="C.")
     assert (nouvelle.version, nouvelle.statut) == (PREMIERE_VERSION, statut)
@@ -115,8 +117,10 @@ def test_a_new_formation_begins_at_version_1(operation, bilan, statut):
     assert nouvelle.validee_le == (MAINTENANT if statut is Statut.VALIDEE else None)
 
 
-@pytest.mark.parametrize(("operation", "bilan", "refus"), [(E, REFUSE, FicheRefusee), (V, INCOMPLET, FormationIncomplete),
-                                                           (V, REFUSE, FicheRefusee)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("operation", "bilan", "refus"),
+    [(E, REFUSE, FicheRefusee), (V, INCOMPLET, FormationIncomplete), (V, REFUSE, FicheRefusee)],
+)
 def test_a_new_formation_is_refused_by_its_bilan(operation, bilan, refus):
     with pytest.raises(refus):
         Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, bilan, maintenant=MAINTENANT, par="C.")

@@ -133,6 +133,39 @@ def test_the_font_is_looked_for_in_every_folder(navigateur, tmp_path):
     assert navigateur.police_presente(tmp_path) is True
 
 
+def test_what_was_found_before_is_given_without_a_search(navigateur, chemin_des_commandes, tmp_path, monkeypatch):
+    chromium = chemin_des_commandes("chromium")
+    (tmp_path / "navigateur").write_text(f"{chromium}\n", encoding="utf-8")
+    monkeypatch.setattr(navigateur, "executer", lambda *_, **__: pytest.fail("nothing may be run"))
+    assert navigateur.trouver({}, tmp_path) == chromium
+
+
+@pytest.mark.usefixtures("tous_fonctionnent")
+def test_what_is_found_is_kept_but_what_is_asked_for_is_not(navigateur, chemin_des_commandes, tmp_path, monkeypatch):
+    monkeypatch.setattr(navigateur, "exiger_pilote", lambda: None)
+    autre, chromium = chemin_des_commandes("autre"), chemin_des_commandes("chromium")
+    assert navigateur.trouver({"CHROMIUM": autre}, tmp_path) == autre
+    assert not (tmp_path / "navigateur").exists()
+    assert navigateur.trouver({}, tmp_path) == chromium
+    assert navigateur.trouver({"CHROMIUM": autre}, tmp_path) == autre
+    assert navigateur.garde(tmp_path / "navigateur") == chromium
+
+
+@pytest.mark.parametrize("installable", [True, False])
+def test_a_playwright_that_does_not_start_gets_its_library_or_is_said(navigateur, monkeypatch, installable):
+    installes = []
+    monkeypatch.setattr(navigateur, "installer_paquets", lambda *paquets: installes.append(paquets) or installable)
+    monkeypatch.setattr(
+        navigateur, "executer", lambda *_, **__: navigateur.Resultat(0 if installes and installable else 127, "")
+    )
+    if installable:
+        navigateur.exiger_pilote()
+    else:
+        with pytest.raises(navigateur.NavigateurIntrouvable, match=r"Playwright, .*, ne démarre pas"):
+            navigateur.exiger_pilote()
+    assert installes == [("libatomic1",)]
+
+
 def test_searches_stop_at_the_first_browser(navigateur):
     recherches = (lambda: None, lambda: "/le/bon", lambda: pytest.fail("one search too many"))
     assert navigateur.premier(recherches) == "/le/bon"

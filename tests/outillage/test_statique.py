@@ -130,4 +130,4 @@ def test_the_style_sheets_and_scripts_of_a_first_visit_weigh_less_than_half_of_w
         for nom in statique.adresses(statique.DOSSIER)
         if nom.endswith((".css", ".js"))
     )
-    assert 30_000 < poids < 50_000
+    assert 20_000 < poids < 40_000

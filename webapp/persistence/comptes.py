@@ -75,7 +75,7 @@ def organisme_par_id(cnx: Connection, id: UUID) -> Organisme | None:
 
 
 def organisme_par_siret(cnx: Connection, siret: str) -> Organisme | None:
-    """Find an organisation by its SIRET, fourteen digits and nothing else."""
+    """Find an organisation by its SIRET, written without spaces."""
     ligne = cnx.execute(_ORGANISME_DE_SIRET, {"siret": siret}).first()
     return None if ligne is None else Organisme(*ligne)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 ATTENTE_MAX = 10
@@ -21,6 +21,7 @@ ATTENTE_MAX = 10
 
 # Any number, as long as every process asks PostgreSQL for the same one.
 _VERROU_MIGRATION = 4_827_302
+_ESSAIS_WAL = 20
 _MEMOIRE = "memoire_de_la_base"
 _journal = logging.getLogger(__name__)
 
@@ -34,6 +35,20 @@ class Base:
         self.memoire: dict[str, Any] = {}
         self._lectures = _moteur(url, self.memoire, ecrit=False)
         self._ecritures = _moteur(url, self.memoire, ecrit=True)
+        self._gardees: list[Any] = []
+
+    @property
+    def dialecte(self) -> Dialect:
+        """How statements are written for this database."""
+        return self._lectures.dialect
+
+    def connexion_du_fil(self) -> Any:
+        """Give the driver's own connection, for reading, to a thread that will keep it; closed by `fermer`."""
+        tenue = self._lectures.raw_connection()
+        brute = tenue.driver_connection
+        tenue.detach()
+        self._gardees.append(tenue)
+        return brute
 
     def lecture(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees one state of the database and cannot change it."""
@@ -45,6 +60,8 @@ class Base:
 
     def fermer(self) -> None:
         """Close every connection."""
+        while self._gardees:
+            self._gardees.pop().close()
         self._lectures.dispose()
         self._ecritures.dispose()
 
@@ -74,7 +91,9 @@ def lire_url(url: str) -> URL:
     if lue.drivername != "sqlite":
         raise ValueError(f"DATABASE_URL : « {lue.drivername} » n’est pas pris en charge (SQLite ou PostgreSQL).")
     if not lue.database or lue.database == ":memory:":
-        raise ValueError("DATABASE_URL : indiquez le fichier de la base SQLite, par exemple sqlite:///catalogue.sqlite3.")
+        raise ValueError(
+            "DATABASE_URL : indiquez le fichier de la base SQLite, par exemple sqlite:///catalogue.sqlite3."
+        )
     return lue
 
 
@@ -83,7 +102,7 @@ def avis_sqlite(version: tuple[int, ...]) -> str:
 
     3.7.0 to 3.51.2 can corrupt a WAL that two connections share; corrected in 3.51.3, 3.50.7 and 3.44.6.
     """
-    corrigees = {(3, 50): (3, 50, 7), (3, 44): (3, 44, 6)}
+    corrigees: dict[tuple[int, ...], tuple[int, ...]] = {(3, 50): (3, 50, 7), (3, 44): (3, 44, 6)}
     if version >= corrigees.get(version[:2], (3, 51, 3)):
         return ""
     numero = ".".join(map(str, version))
@@ -138,7 +157,8 @@ def transaction_de_migration(url: str) -> Iterator[Connection]:
 
 
 def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, cles_etrangeres: bool = True) -> Engine:
-    options: dict[str, Any] = {"execution_options": {_MEMOIRE: partagee}}
+    # What people typed must not reach the log with an error of the driver.
+    options: dict[str, Any] = {"execution_options": {_MEMOIRE: partagee}, "hide_parameters": True}
     if url.get_backend_name() == "postgresql":
         reglages = f"-c timezone=UTC -c lock_timeout={ATTENTE_MAX}s"
         if not ecrit:
@@ -153,11 +173,9 @@ def _regler_sqlite(moteur: Engine, *, ecrit: bool, cles_etrangeres: bool) -> Non
     debut = "BEGIN IMMEDIATE" if ecrit else "BEGIN"
     reglages = (
         f"PRAGMA busy_timeout = {ATTENTE_MAX * 1000}",
-        "PRAGMA journal_mode = WAL",
         # FULL: with NORMAL, a power cut loses saves that were already answered « enregistré ».
         "PRAGMA synchronous = FULL",
         f"PRAGMA foreign_keys = {'ON' if cles_etrangeres else 'OFF'}",
-        f"PRAGMA query_only = {'OFF' if ecrit else 'ON'}",
     )
 
     def regler(connexion: Any, _: Any) -> None:
@@ -165,6 +183,8 @@ def _regler_sqlite(moteur: Engine, *, ecrit: bool, cles_etrangeres: bool) -> Non
         connexion.isolation_level = None
         for reglage in reglages:
             connexion.execute(reglage)
+        _passer_en_wal(connexion)
+        connexion.execute(f"PRAGMA query_only = {'OFF' if ecrit else 'ON'}")
 
     def commencer(cnx: Connection) -> None:
         connexion: Any = cnx.connection.dbapi_connection
@@ -172,3 +192,20 @@ def _regler_sqlite(moteur: Engine, *, ecrit: bool, cles_etrangeres: bool) -> Non
 
     event.listen(moteur, "connect", regler)
     event.listen(moteur, "begin", commencer)
+
+
+def _passer_en_wal(connexion: Any) -> None:
+    """Put the file in WAL mode; done once for all, by the first connection that ever opens it.
+
+    Processes that make a new file together meet here: SQLite then answers « locked » without waiting. Whoever is
+    told so waits for the file to be free, then tries again.
+    """
+    for _ in range(_ESSAIS_WAL):
+        try:
+            connexion.execute("PRAGMA journal_mode = WAL")
+        except sqlite.OperationalError:
+            connexion.execute("BEGIN EXCLUSIVE")
+            connexion.execute("ROLLBACK")
+        else:
+            return
+    connexion.execute("PRAGMA journal_mode = WAL")

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -34,13 +34,9 @@ _PAR_CLE = select(*_COLONNES).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle")
 )
 _TOUTES = (
-    select(*_COLONNES)
-    .where(_t.organisme_id == bindparam("organisme_id"))
-    .order_by(_t.modifiee_le.desc(), _t.id.desc())
+    select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.modifiee_le.desc(), _t.id.desc())
 )
-_CLE_PRISE = select(_t.id).where(
-    _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle")
-)
+_CLE_PRISE = select(_t.id).where(_t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"))
 _CLES_PRISES = select(_t.identifiant_cle).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle.in_(bindparam("cles", expanding=True))
 )
@@ -170,7 +166,7 @@ def compteurs(cnx: Connection, organisme_id: UUID) -> dict[Statut, int]:
     return {statut: lus.get(statut.value, 0) for statut in Statut}
 
 
-def tranche(cnx: Connection, organisme_id: UUID, voulue: Tranche) -> Sequence[Row[Any]]:
+def tranche(cnx: Connection, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
     """List formations, newest first: id, identifiant, intitule, statut, modifiee_le, certification.
 
     One statement, by keyset: the thousandth page costs what the first does.

@@ -8,6 +8,7 @@ its count is not.
 import time
 from typing import Any
 
+from limits.errors import StorageError
 from limits.storage import Storage
 from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -77,7 +78,7 @@ class LimitesEnBase(Storage):
         """Say whether the database answers."""
         try:
             self.get("")
-        except SQLAlchemyError:
+        except (SQLAlchemyError, StorageError):
             return False
         return True
 

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, true, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, true, update
 
 from webapp.domain.comptes import Utilisateur
 from webapp.persistence.comptes import COLONNES_ORGANISME, COLONNES_UTILISATEUR
+from webapp.persistence.database import Base
+from webapp.persistence.directe import RequeteDirecte
 from webapp.persistence.tables import organisme, session_ouverte, utilisateur
 
 _s = session_ouverte.c
@@ -21,8 +23,16 @@ _LECTURE = (
     .where(_s.cle == bindparam("cle"), _s.expire_le > bindparam("maintenant"), utilisateur.c.actif == true())
 )  # fmt: skip
 _OUVERTURE = insert(session_ouverte)
-_DONNEES = update(session_ouverte).where(_s.cle == bindparam("b_cle")).values(donnees=bindparam("valeur", type_=_s.donnees.type))
-_ECHEANCE = update(session_ouverte).where(_s.cle == bindparam("b_cle")).values(expire_le=bindparam("valeur", type_=_s.expire_le.type))
+_DONNEES = (
+    update(session_ouverte)
+    .where(_s.cle == bindparam("b_cle"))
+    .values(donnees=bindparam("valeur", type_=_s.donnees.type))
+)
+_ECHEANCE = (
+    update(session_ouverte)
+    .where(_s.cle == bindparam("b_cle"))
+    .values(expire_le=bindparam("valeur", type_=_s.expire_le.type))
+)
 _FERMETURE = delete(session_ouverte).where(_s.cle == bindparam("cle"))
 _FERMETURES = delete(session_ouverte).where(_s.utilisateur_id == bindparam("utilisateur_id"))
 # Those another transaction is closing are left to it: two sweeps never wait for each other.
@@ -31,7 +41,12 @@ _EXPIREES = delete(session_ouverte).where(
 )
 
 
-def lire(cnx: Connection, cle: str, maintenant: datetime) -> Row[Any] | None:
+def lecteur(base: Base) -> RequeteDirecte:
+    """Prepare the reading of sessions, asked at every request, for one base; see `lire` for what it gives."""
+    return RequeteDirecte(base, _LECTURE)
+
+
+def lire(cnx: Connection, cle: str, maintenant: datetime) -> tuple[Any, ...] | None:
     """Find a live session of an open account: donnees, expire_le, then the person's and organisation's columns."""
     return cnx.execute(_LECTURE, {"cle": cle, "maintenant": maintenant}).first()
 

@@ -2,6 +2,7 @@
 
 Bodies come as the plain values of JSON and answers leave so. A body that cannot be understood raises ValueError with
 a French sentence; what does not exist raises Introuvable. Whether the door exists at all is not decided here.
+What is made is dated as if a person had just made it: at the reference date of its organisation, at this time of day.
 """
 
 import secrets
@@ -18,7 +19,7 @@ from webapp.domain.certifications import code_inconnu
 from webapp.domain.champs import PAR_NOM
 from webapp.domain.comptes import Organisme, Role, Utilisateur
 from webapp.domain.controle import Code, controler
-from webapp.domain.errors import CompteRefuse, Introuvable, MotDePasseRefuse, RefusMetier
+from webapp.domain.errors import CompteRefuse, FicheRefusee, Introuvable, MotDePasseRefuse, OperationInterdite
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import PREMIERE_VERSION, Formation
 from webapp.domain.nomenclatures import OBJECTIF_GENERAL_PAR_DEFAUT, TypeFormation
@@ -28,7 +29,7 @@ from webapp.persistence import formations
 from webapp.persistence.formations import IdentifiantPris
 from webapp.services import catalogue, comptes, registre, sessions
 
-DATE_PAR_DEFAUT = date(2019, 11, 28)
+DATE_DU_GUIDE = date(2019, 11, 28)
 COLLEGUE = "Claude Durand"
 AUJOURD_HUI = "aujourdhui"
 _PARIS = ZoneInfo("Europe/Paris")
@@ -45,14 +46,15 @@ TEXTES_COMPLETS: Mapping[str, str] = {
 }
 
 
-def creer_organisme(cnx: Connection, corps: object, maintenant: datetime) -> dict[str, Any]:
+def creer_organisme(cnx: Connection, corps: object, date_du_serveur: date | None = None) -> dict[str, Any]:
     """Make an organisation with its people and formations; by default one gestionnaire and an empty catalogue.
 
-    In: `nom`, `date_reference`, `utilisateurs`, `formations`, all optional. Out: what was made, passwords included.
+    In: `nom`, `date_reference`, `utilisateurs`, `formations`, all optional. The reference date is by default the
+    server's fixed one, else the guide's. Out: what was made, passwords included.
     """
     demande = _objet(corps, {"nom", "date_reference", "utilisateurs", "formations"})
     siret = _siret()
-    jour = _date_reference(demande.get("date_reference", DATE_PAR_DEFAUT.isoformat()), maintenant)
+    jour = _date_reference(demande.get("date_reference", (date_du_serveur or DATE_DU_GUIDE).isoformat()))
     nom = _texte(demande, "nom") or f"Organisme d’essai {siret[-8:]}"
     try:
         organisme = comptes.creer_organisme(cnx, nom, siret, jour)
@@ -60,43 +62,47 @@ def creer_organisme(cnx: Connection, corps: object, maintenant: datetime) -> dic
         utilisateurs = [_utilisateur(cnx, organisme, voulu) for voulu in voulus]
     except (CompteRefuse, MotDePasseRefuse) as refus:
         raise ValueError(refus.message) from refus
-    creees = _ajouter(cnx, organisme, _liste(demande.get("formations", []), "formations"), maintenant)
+    creees = _ajouter(cnx, organisme, _liste(demande.get("formations", []), "formations"))
     return {
         "id": str(organisme.id), "nom": organisme.nom, "siret": organisme.siret, "utilisateurs": utilisateurs,
         "formations": creees,
     }  # fmt: skip
 
 
-def connecter(cnx: Connection, corps: object, maintenant: datetime) -> str:
-    """Open a session for the person of `courriel`, without a password; gives the token of the cookie."""
-    return sessions.ouvrir(cnx, _personne(cnx, corps), maintenant)
+def connecter(cnx: Connection, courriel: str, maintenant: datetime) -> str:
+    """Open a session for a person, without a password; gives the token of the cookie. Raises Introuvable."""
+    return sessions.ouvrir(cnx, comptes.trouver(cnx, courriel), maintenant)
 
 
-def expirer_sessions(cnx: Connection, corps: object) -> dict[str, int]:
-    """End now every session of the person of `courriel`, and say how many there were."""
-    return {"sessions": sessions.fermer_toutes(cnx, _personne(cnx, corps).id)}
+def expirer_sessions(cnx: Connection, courriel: str) -> int:
+    """End now every session of a person, and say how many there were. Raises Introuvable."""
+    return sessions.fermer_toutes(cnx, comptes.trouver(cnx, courriel).id)
 
 
 def lister_formations(cnx: Connection, organisme_id: UUID) -> list[dict[str, Any]]:
-    """Give all that is stored of the formations of an organisation, newest first."""
+    """Give all that is stored of the formations of an organisation, newest first. Raises Introuvable."""
     comptes.organisme(cnx, organisme_id)
     return [_faits(formation) for formation in formations.toutes(cnx, organisme_id)]
 
 
-def ajouter_formations(cnx: Connection, organisme_id: UUID, corps: object, maintenant: datetime) -> dict[str, Any]:
-    """Add formations to an organisation. In: one formation, a list of them, or `formations` with that list."""
+def ajouter_formations(cnx: Connection, organisme_id: UUID, corps: object) -> dict[str, Any]:
+    """Add formations to an organisation. In: one formation, a list of them, or `formations` with that list.
+
+    Raises Introuvable.
+    """
     organisme = comptes.organisme(cnx, organisme_id)
     if isinstance(corps, dict) and "formations" in corps:
         corps = _objet(corps, {"formations"})["formations"]
     elif isinstance(corps, dict):
         corps = [corps]
-    return {"formations": _ajouter(cnx, organisme, _liste(corps, "formations"), maintenant)}
+    return {"formations": _ajouter(cnx, organisme, _liste(corps, "formations"))}
 
 
-def modifier_formation(
-    cnx: Connection, organisme_id: UUID, identifiant: str, corps: object, maintenant: datetime
-) -> dict[str, int]:
-    """Save other texts over a formation, as a colleague would. In: texts by field. Out: the new version."""
+def modifier_formation(cnx: Connection, organisme_id: UUID, identifiant: str, corps: object) -> dict[str, int]:
+    """Save other texts over a formation, as a colleague would. In: texts by field. Out: the new version.
+
+    Raises Introuvable.
+    """
     organisme = comptes.organisme(cnx, organisme_id)
     actuelle = formations.par_identifiant(cnx, organisme_id, identifiant)
     if actuelle is None:
@@ -104,27 +110,27 @@ def modifier_formation(
     demande = _objet(corps, set(NOMS))
     fiche = actuelle.fiche.avec(**{nom: _texte(demande, nom) for nom in demande})
     collegue = Utilisateur(uuid4(), organisme, COLLEGUE, "", Role.GESTIONNAIRE_CATALOGUE)
-    le = organisme.date_reference or _jour(maintenant)
+    le, maintenant = _instant(organisme)
     try:
         nouvelle = catalogue.enregistrer(cnx, collegue, actuelle.id, actuelle.version, fiche, le, maintenant)
-    except RefusMetier as refus:
-        raise ValueError(f"La formation n’est pas enregistrée : {refus}") from refus
+    except OperationInterdite as refus:
+        raise ValueError(f"Une formation au statut « {refus.statut.libelle} » ne se modifie pas.") from refus
+    except FicheRefusee as refus:
+        raise ValueError(" ".join(f"{a.champ} : {a.message}" for a in refus.bilan.anomalies)) from refus
     return {"version": nouvelle.version}
 
 
-def changer_date_reference(
-    cnx: Connection, organisme_id: UUID, corps: object, maintenant: datetime
-) -> dict[str, str]:
-    """Set the reference date of an organisation. In: `date_reference`. Out: the date."""
+def regler_organisme(cnx: Connection, organisme_id: UUID, corps: object) -> dict[str, str]:
+    """Set the reference date of an organisation. In: `date_reference`. Out: the date. Raises Introuvable."""
     demande = _objet(corps, {"date_reference"})
-    jour = _date_reference(demande.get("date_reference"), maintenant)
+    jour = _date_reference(demande.get("date_reference"))
     if not comptes_gardes.changer_date_reference(cnx, organisme_id, jour):
         raise Introuvable
     return {"date_reference": jour.isoformat()}
 
 
 def supprimer_organisme(cnx: Connection, organisme_id: UUID) -> None:
-    """Remove an organisation, its people, their sessions and its formations."""
+    """Remove an organisation, its people, their sessions and its formations. Raises Introuvable."""
     if not comptes_gardes.supprimer_organisme(cnx, organisme_id):
         raise Introuvable
 
@@ -142,8 +148,9 @@ def _utilisateur(cnx: Connection, organisme: Organisme, voulu: object) -> dict[s
     }  # fmt: skip
 
 
-def _ajouter(cnx: Connection, organisme: Organisme, voulues: list[Any], maintenant: datetime) -> list[dict[str, str]]:
+def _ajouter(cnx: Connection, organisme: Organisme, voulues: list[Any]) -> list[dict[str, str]]:
     # A second apart, the last of the list the newest, as if they had been written one after the other.
+    _, maintenant = _instant(organisme)
     nombre = len(voulues)
     nouvelles = [
         _formation(cnx, organisme, voulue, maintenant - timedelta(seconds=nombre - 1 - rang))
@@ -186,9 +193,13 @@ def _fiche(cnx: Connection, demande: dict[str, Any], statut: Statut) -> FicheFor
     # A « validée » whose certification has expired since is a fact of life: scenarios need it.
     bloquantes = [
         anomalie
-        for anomalie in controler(fiche, certification, DATE_PAR_DEFAUT).anomalies
+        for anomalie in controler(fiche, certification, DATE_DU_GUIDE).anomalies
         if anomalie.code is not Code.CERTIFICATION_INACTIVE
-        and (statut is Statut.VALIDEE or anomalie.code is not Code.OBLIGATOIRE or PAR_NOM[anomalie.champ].des_le_brouillon)
+        and (
+            statut is Statut.VALIDEE
+            or anomalie.code is not Code.OBLIGATOIRE
+            or PAR_NOM[anomalie.champ].des_le_brouillon
+        )
     ]
     if bloquantes:
         raise ValueError(f"{fiche.identifiant or 'Formation'} : {bloquantes[0].champ} : {bloquantes[0].message}")
@@ -207,13 +218,6 @@ def _faits(formation: Formation) -> dict[str, Any]:
     }
 
 
-def _personne(cnx: Connection, corps: object) -> Utilisateur:
-    courriel = _texte(_objet(corps, {"courriel"}), "courriel")
-    if not courriel:
-        raise ValueError("Indiquez « courriel ».")
-    return comptes.trouver(cnx, courriel)
-
-
 def _siret() -> str:
     """Draw a SIRET that passes the check digit and that no real organisation should have."""
     siren = f"999{secrets.randbelow(10**5):05d}"
@@ -224,7 +228,7 @@ def _siret() -> str:
 
 def _objet(corps: object, connus: set[str]) -> dict[str, Any]:
     if not isinstance(corps, dict):
-        raise ValueError("Le corps de la demande doit être un objet JSON.")
+        raise ValueError("Le corps de la demande doit être un objet JSON.")  # noqa: TRY004 - a bad body, not a bad call
     if inconnus := sorted(map(str, corps.keys() - connus)):
         raise ValueError(f"Clés inconnues : {', '.join(inconnus)}. Connues : {', '.join(sorted(connus))}.")
     return corps
@@ -232,7 +236,7 @@ def _objet(corps: object, connus: set[str]) -> dict[str, Any]:
 
 def _liste(valeur: object, nom: str) -> list[Any]:
     if not isinstance(valeur, list):
-        raise ValueError(f"« {nom} » doit être une liste.")
+        raise ValueError(f"« {nom} » doit être une liste.")  # noqa: TRY004 - same reason
     return valeur
 
 
@@ -241,7 +245,7 @@ def _texte(demande: dict[str, Any], nom: str) -> str:
     if valeur is None:
         return ""
     if not isinstance(valeur, str):
-        raise ValueError(f"« {nom} » doit être un texte.")
+        raise ValueError(f"« {nom} » doit être un texte.")  # noqa: TRY004 - same reason
     return valeur
 
 
@@ -259,9 +263,12 @@ def _date(valeur: object, nom: str) -> date:
         raise ValueError(f"« {nom} » doit être une date comme 2019-11-28.") from None
 
 
-def _date_reference(valeur: object, maintenant: datetime) -> date:
-    return _jour(maintenant) if valeur == AUJOURD_HUI else _date(valeur, "date_reference")
+def _date_reference(valeur: object) -> date:
+    return datetime.now(_PARIS).date() if valeur == AUJOURD_HUI else _date(valeur, "date_reference")
 
 
-def _jour(maintenant: datetime) -> date:
-    return maintenant.astimezone(_PARIS).date()
+def _instant(organisme: Organisme) -> tuple[date, datetime]:
+    """Give the present day and moment of an organisation: its reference date, at this time of day in Paris."""
+    maintenant = datetime.now(_PARIS)
+    jour = organisme.date_reference or maintenant.date()
+    return jour, datetime.combine(jour, maintenant.time(), _PARIS).astimezone(UTC)

@@ -9,7 +9,7 @@ from stdnum.fr import siret as siret_officiel
 
 from webapp.domain.comptes import Organisme, Role, Utilisateur, exiger_mot_de_passe
 from webapp.domain.errors import CompteRefuse, ConnexionRefusee, Introuvable
-from webapp.domain.textes import caracteres_interdits, est_vide, fr, normaliser
+from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser
 from webapp.persistence import comptes, formations
 from webapp.persistence.comptes import DejaPris
 from webapp.services import empreintes, sessions
@@ -48,14 +48,11 @@ def rafraichir_empreinte(cnx: Connection, utilisateur: Utilisateur, mot_de_passe
 def creer_organisme(cnx: Connection, nom: str, siret: str, date_reference: date | None = None) -> Organisme:
     """Add an organisation, with an empty catalogue. Raises CompteRefuse (name, SIRET malformed or already there)."""
     nom = _nom(nom, LONGUEUR_MAX_NOM_ORGANISME, fr("Saisissez le nom de l'organisme (250 caractères au plus)."))
-    compact = siret_officiel.compact(siret) if siret.isascii() else siret
-    if not siret_officiel.is_valid(compact):
-        raise CompteRefuse(fr(f"« {siret.strip()} » n'est pas un SIRET : saisissez ses 14 chiffres."))
-    nouveau = Organisme(uuid4(), nom, compact, date_reference)
+    nouveau = Organisme(uuid4(), nom, _siret(siret), date_reference)
     try:
         comptes.ajouter_organisme(cnx, nouveau)
     except DejaPris:
-        raise CompteRefuse(fr(f"Un organisme a déjà le SIRET {compact}.")) from None
+        raise CompteRefuse(dire("Un organisme a déjà le SIRET {siret}.", siret=nouveau.siret)) from None
     formations.ouvrir_compteurs(cnx, nouveau.id)
     return nouveau
 
@@ -73,13 +70,13 @@ def creer_compte(
     nom = _nom(nom, LONGUEUR_MAX_NOM, fr("Saisissez le nom de la personne (100 caractères au plus)."))
     courriel = normaliser(courriel).strip()
     if len(courriel) > LONGUEUR_MAX_COURRIEL or caracteres_interdits(courriel) or not _COURRIEL.fullmatch(courriel):
-        raise CompteRefuse(fr(f"« {courriel} » n'est pas une adresse électronique."))
+        raise CompteRefuse(dire("« {x} » n'est pas une adresse électronique.", x=courriel))
     nouveau = Utilisateur(uuid4(), organisme, nom, courriel, role)
     empreinte = None if mot_de_passe is None else _empreinte(mot_de_passe, courriel)
     try:
         comptes.ajouter_utilisateur(cnx, nouveau, empreinte)
     except DejaPris:
-        raise CompteRefuse(fr(f"Un compte existe déjà avec l'adresse {courriel}.")) from None
+        raise CompteRefuse(dire("Un compte existe déjà avec l'adresse {x}.", x=courriel)) from None
     return nouveau
 
 
@@ -100,9 +97,8 @@ def organisme(cnx: Connection, organisme_id: UUID) -> Organisme:
 
 
 def organisme_de_siret(cnx: Connection, siret: str) -> Organisme:
-    """Find an organisation by its SIRET, spaces allowed. Raises Introuvable."""
-    compact = siret_officiel.compact(siret) if siret.isascii() else ""
-    trouve = comptes.organisme_par_siret(cnx, compact) if siret_officiel.is_valid(compact) else None
+    """Find an organisation by its SIRET. Raises CompteRefuse (malformed), Introuvable."""
+    trouve = comptes.organisme_par_siret(cnx, _siret(siret))
     if trouve is None:
         raise Introuvable
     return trouve
@@ -134,6 +130,13 @@ def rouvrir_compte(cnx: Connection, utilisateur: Utilisateur) -> None:
 def _empreinte(mot_de_passe: str, courriel: str) -> str:
     exiger_mot_de_passe(mot_de_passe, courriel)
     return empreintes.hacher(mot_de_passe)
+
+
+def _siret(siret: str) -> str:
+    compact = siret_officiel.compact(siret)
+    if not siret_officiel.is_valid(compact):
+        raise CompteRefuse(dire("« {x} » n'est pas un SIRET : saisissez ses 14 chiffres.", x=siret.strip()))
+    return str(compact)
 
 
 def _nom(nom: str, longueur_max: int, message: str) -> str:

@@ -124,7 +124,7 @@ FORMATIONS_ALPHA = (
             "Structurer un message clair\n"
             "Deux examens blancs et leur correction commentée"
         ),
-        points_forts="Test de positionnement, entraînement en ligne entre les séances, relecture de vos propres écrits.",
+        points_forts="Test de positionnement, entraînement entre les séances, relecture de vos propres écrits.",
         resultats_attendus=(
             "Écrire avec assurance, gagner du temps à la relecture et attester de son niveau d'orthographe sur un "
             "curriculum vitae."

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -19,7 +20,7 @@ from sqlalchemy import Connection
 from webapp.domain.certifications import Certification, avis_cpf, code_inconnu, lire_code
 from webapp.domain.errors import CodeRefuse
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
-from webapp.domain.textes import caracteres_interdits, fr, sans_accents
+from webapp.domain.textes import caracteres_interdits, sans_accents
 from webapp.persistence import certifications
 from webapp.persistence.database import memoire
 from webapp.registre import amorce
@@ -49,6 +50,17 @@ class Identification:
 def certification(cnx: Connection, code: str) -> Certification | None:
     """Find a certification by its full code (« RS2203 »); None when the registry does not hold it."""
     return par_codes(cnx, (code,)).get(code)
+
+
+def rappeler(memoire_de_la_base: dict[str, Any], code: str) -> Certification | None:
+    """Give a certification this process has read less than a second ago, without a connection; None otherwise.
+
+    None does not say that the registry does not hold it: ask `certification` then.
+    """
+    souvenir: _Souvenir | None = memoire_de_la_base.get(_CLE)
+    if souvenir is None or time.monotonic() - souvenir.lu_a >= FRAICHEUR:
+        return None
+    return souvenir.par_code.get(code)
 
 
 def par_codes(cnx: Connection, codes: Iterable[str]) -> dict[str, Certification]:
@@ -91,7 +103,7 @@ def identifier(cnx: Connection, type_code: TypeCode, saisie: str, le: date) -> I
     avis = trouvee.avis_le(le)
     successeur = _successeur(cnx, trouvee, le) if avis else None
     if successeur is not None:
-        avis += fr(f" Elle est remplacée par {successeur.code}.")
+        avis += f" Elle est remplacée par {successeur.code}."
     return Identification(trouvee, code, avis, successeur)
 
 

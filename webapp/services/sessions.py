@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from webapp.domain.comptes import Utilisateur
 from webapp.persistence import sessions
 from webapp.persistence.comptes import lire_utilisateur
+from webapp.persistence.database import Base
 
 DUREE = timedelta(hours=8)
 PAS = timedelta(minutes=5)
@@ -45,11 +46,27 @@ def ouvrir(cnx: Connection, utilisateur: Utilisateur, maintenant: datetime) -> s
 def lire(cnx: Connection, jeton: str, maintenant: datetime) -> SessionOuverte | None:
     """Find the session of a token; None when it is unknown, has ended, or the account is closed."""
     cle = _cle(jeton)
-    ligne = sessions.lire(cnx, cle, maintenant)
+    return _ouverte(cle, sessions.lire(cnx, cle, maintenant))
+
+
+def _ouverte(cle: str, ligne: tuple[Any, ...] | None) -> SessionOuverte | None:
     if ligne is None:
         return None
     donnees, expire_le, *colonnes = ligne
-    return SessionOuverte(cle, lire_utilisateur(colonnes), donnees, expire_le)
+    return SessionOuverte(cle, lire_utilisateur(tuple(colonnes)), donnees, expire_le)
+
+
+class LecteurDeSessions:
+    """The reading of sessions at every request, prepared once for a base."""
+
+    def __init__(self, base: Base) -> None:
+        """Prepare it."""
+        self._requete = sessions.lecteur(base)
+
+    def lire(self, jeton: str, maintenant: datetime) -> SessionOuverte | None:
+        """Find the session of a token, exactly as `lire` does."""
+        cle = _cle(jeton)
+        return _ouverte(cle, self._requete.ligne(cle=cle, maintenant=maintenant))
 
 
 def ecrire(cnx: Connection, session: SessionOuverte, donnees: dict[str, Any]) -> SessionOuverte:

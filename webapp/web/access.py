@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import abort, current_app, request
+from flask import abort, current_app, request, session
 
 from webapp.domain.comptes import Droit
 from webapp.web.contexte import utilisateur_ou_personne
@@ -45,6 +45,9 @@ def garder() -> None:
     droit = droit_de(current_app.view_functions[request.endpoint])
     if droit == PUBLIC:
         return
+    panne = getattr(session, "panne", None)
+    if panne is not None:
+        raise panne
     utilisateur = utilisateur_ou_personne()
     if utilisateur is None:
         abort(401)

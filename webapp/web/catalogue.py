@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response
 
 from webapp.domain.comptes import Droit
-from webapp.domain.controle import Bilan
 from webapp.domain.errors import FicheRefusee
-from webapp.domain.statuts import Operation, Statut, operations_permises
+from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import ESPACE_INSECABLE, dire
 from webapp.services import catalogue
 from webapp.services.catalogue import Curseur, Filtre
 from webapp.web import liens, saisie
 from webapp.web.access import exige, publique
+from webapp.web.cartes import cartes
 from webapp.web.contexte import (
     aujourdhui,
     lecture,
@@ -25,7 +24,7 @@ from webapp.web.contexte import (
     transaction,
     utilisateur_courant,
 )
-from webapp.web.reponses import notifier, rendre, suite
+from webapp.web.reponses import notifier, page, rendre, suite
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,11 +34,6 @@ if TYPE_CHECKING:
 bp = Blueprint("catalogue", __name__)
 
 PAR_PAGE = 20
-# What the table allows for each status, said once for all cards.
-OPERATIONS = MappingProxyType({
-    statut: frozenset(op.value for op in operations_permises(statut, Bilan())) - {Operation.VALIDER.value}
-    for statut in Statut
-})  # fmt: skip
 _ONGLETS = (
     (None, "Toutes"),
     (Statut.BROUILLON, "Brouillons"),
@@ -62,28 +56,26 @@ def lister() -> Response:
     statut = _statut(saisie.parametre("statut"))
     recherche = saisie.parametre("recherche").strip()
     with lecture() as cnx:
-        page = catalogue.lister(
+        trouvees = catalogue.lister(
             cnx, organisme_courant(), Filtre(recherche, statut), _curseur(saisie.parametre("apres")), PAR_PAGE
         )
-    total = sum(page.compteurs.values())
+    gestionnaire = utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+    total = sum(trouvees.compteurs.values())
     filtres = {"recherche": recherche, "statut": statut.value if statut else ""}
-    return make_response(render_template(
+    return page(
         "pages/catalogue.html",
-        page=page,
+        cartes=cartes(trouvees.lignes, aujourdhui(), gestionnaire=gestionnaire),
         total=total,
-        le=aujourdhui(),
-        operations=OPERATIONS,
-        gestionnaire=utilisateur_courant().peut(Droit.GERER_CATALOGUE),
         recherche=recherche,
         statut=statut,
         onglets=[
-            (libelle, page.compteurs.get(s, 0) if s else total, s is statut,
+            (libelle, trouvees.compteurs.get(s, 0) if s else total, s is statut,
              liens.avec(liens.CATALOGUE, recherche=recherche, statut=s.value if s else ""))
             for s, libelle in _ONGLETS
         ],
-        suite_url=liens.avec(liens.CATALOGUE, **filtres, apres=str(page.suivant)) if page.suivant else "",
+        suite_url=liens.avec(liens.CATALOGUE, **filtres, apres=str(trouvees.suivant)) if trouvees.suivant else "",
         debut_url=liens.avec(liens.CATALOGUE, **filtres) if saisie.parametre("apres") else "",
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 @bp.post("/formations/<uuid:id>/archivage")

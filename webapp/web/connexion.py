@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request, session
+from flask import Blueprint, Flask, Response, current_app, request, session
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
@@ -17,7 +17,7 @@ from webapp.web import liens, saisie, sessions
 from webapp.web.access import publique
 from webapp.web.contexte import produit, transaction, utilisateur_ou_personne
 from webapp.web.errors import PREFIXE_REPRISE
-from webapp.web.reponses import suite
+from webapp.web.reponses import page, suite
 
 bp = Blueprint("connexion", __name__)
 
@@ -78,8 +78,7 @@ def se_connecter() -> Response:
     a_reprendre = saisie.reprise(PREFIXE_REPRISE)
     destination = destination_sure(saisie.texte("suite"))
     if a_reprendre:
-        page = render_template("pages/reprise.html", reprise=a_reprendre, reprise_url=destination)
-        return make_response(page)
+        return page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination)
     return suite(destination)
 
 
@@ -94,15 +93,15 @@ def se_deconnecter() -> Response:
 
 def _page(statut: int, message: str) -> Response:
     poste = request.method == "POST"
-    page = render_template(
+    return page(
         "pages/connexion.html",
+        statut,
         message=message,
         courriel=saisie.texte("courriel") if poste else "",
         suite=saisie.texte("suite") if poste else saisie.parametre("suite"),
         reprise=saisie.reprise(PREFIXE_REPRISE) if poste else {},
         demonstration=produit().settings.demonstration,
     )
-    return make_response(page, statut)
 
 
 def destination_sure(demandee: str) -> str:

@@ -10,12 +10,16 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g, session
 
+from webapp.services import registre
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
 
+    from webapp.domain.certifications import Certification
     from webapp.domain.comptes import Organisme, Utilisateur
+    from webapp.services.sessions import LecteurDeSessions
     from webapp.settings import Settings
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -25,7 +29,9 @@ AUJOURDHUI = "aujourdhui"
 
 
 class Base(Protocol):
-    """What a view may ask of the database."""
+    """What a view may ask of the database; `memoire` is what this process remembers of it."""
+
+    memoire: dict[str, Any]
 
     def lecture(self) -> AbstractContextManager[Connection]:
         """Open a connection for reading."""
@@ -40,6 +46,7 @@ class Produit:
 
     base: Base
     settings: Settings
+    sessions: LecteurDeSessions
 
 
 @dataclass(slots=True)
@@ -122,6 +129,15 @@ def transaction() -> Iterator[Connection]:
     fermer_lecture()
     with produit().base.ecriture() as cnx:
         yield cnx
+
+
+def certification(code: str) -> Certification | None:
+    """Find a certification by its full code; a connection is only opened when this process must read again."""
+    connue = registre.rappeler(produit().base.memoire, code)
+    if connue is not None:
+        return connue
+    with lecture() as cnx:
+        return registre.certification(cnx, code)
 
 
 def utilisateur_ou_personne() -> Utilisateur | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, session
+from flask import Blueprint, Response, session
 
 from webapp.domain import champs
 from webapp.domain.comptes import Droit
@@ -14,7 +14,7 @@ from webapp.web.access import exige, publique
 from webapp.web.connexion import destination_sure
 from webapp.web.contexte import AUJOURDHUI, CLE_DATE, aujourdhui
 from webapp.web.fiche_ecran import etat, libelle
-from webapp.web.reponses import ALERTE, SUCCES, suite
+from webapp.web.reponses import ALERTE, SUCCES, page, suite
 
 bp = Blueprint("demonstration", __name__)
 
@@ -39,11 +39,11 @@ def composants() -> Response:
         "identifiant": "déjà pris !", "intitule": "x" * 256, "points_forts": "é" * 255, "objectif": "Un\x00deux",
         "type_parcours": "96214", "objectif_general": "6",
     })  # fmt: skip
-    return make_response(render_template(
+    return page(
         "pages/composants.html",
         champs=champs, libelle=libelle, statuts=tuple(Statut), vide=vide, fautive=fautive,
         etat_vide=etat(vide, controler(vide, None, aujourdhui())),
         etat_fautif=etat(fautive, controler(fautive, None, aujourdhui())),
         etat_complet=etat(vide, Bilan()),
         exemples_toasts=((SUCCES, "L’identifiant est disponible."), (ALERTE, "L’identifiant est déjà utilisé.")),
-    ))  # fmt: skip
+    )  # fmt: skip

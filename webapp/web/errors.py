@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import structlog
-from flask import Response, make_response, redirect, render_template, request
-from flask_wtf.csrf import CSRFError
+from flask import Response, redirect, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from webapp.domain import champs
 from webapp.domain.errors import Introuvable, OperationInterdite, RefusMetier
 from webapp.domain.textes import fr
 from webapp.web import liens, saisie
-from webapp.web.reponses import fragment, message_seul, par_htmx
-from webapp.web.security import METHODES_SURES
+from webapp.web.reponses import fragment, message_seul, page, par_htmx
+from webapp.web.security import METHODES_SURES, JetonPerime
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -80,8 +81,10 @@ def libelle_repris(nom: str) -> str:
 
 def installer(app: Flask) -> None:
     """Register the table."""
-    app.jinja_env.globals.update(libelle_repris=libelle_repris)
-    app.register_error_handler(CSRFError, _jeton_perime)
+    # The same in every page: rendered once.
+    pannes = cache(lambda: Markup(app.jinja_env.get_template("fragments/pannes.html").render(pannes=PANNES)))  # noqa: S704 - our own template
+    app.jinja_env.globals.update(libelle_repris=libelle_repris, pannes=pannes)
+    app.register_error_handler(JetonPerime, _jeton_perime)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RefusMetier, _metier)
     app.register_error_handler(Exception, _panne)
@@ -94,7 +97,7 @@ def repondre(statut: int, message: str | None = None) -> Response:
     if par_htmx():
         return message_seul(texte, statut=statut, reessayable=erreur.reessayable, reconnexion=statut == 401)  # noqa: PLR2004
     contexte = {"erreur": erreur, "message": texte, "statut": statut, **_reprise()}
-    return make_response(render_template("errors/erreur.html", **contexte), statut)
+    return page("errors/erreur.html", statut, **contexte)
 
 
 def _http(exc: HTTPException) -> Response:
@@ -109,11 +112,11 @@ def _http(exc: HTTPException) -> Response:
     return repondre(statut)
 
 
-def _jeton_perime(_: CSRFError) -> Response:
+def _jeton_perime(_: JetonPerime) -> Response:
     if par_htmx():
         reponse = fragment(
             ("fragments/jeton.html", "fragments/toasts.html"),
-            {"toasts": [("alerte", JETON_PERIME)], "hors_bande": True, "reessayable": True}, 400,
+            {"toasts": [("alerte", JETON_PERIME)], "reessayable": True}, 400,
         )  # fmt: skip
         reponse.headers["HX-Reswap"] = "none"
         return reponse

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Response, make_response, render_template
+from flask import Response
 
 from webapp.domain import champs
 from webapp.domain.certifications import preremplis
@@ -13,15 +13,12 @@ from webapp.domain.champs import CHAMPS, Champ
 from webapp.domain.controle import Bilan, Code, controler
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.textes import dire, fr, longueur, pluriel
-from webapp.services import registre
 from webapp.web import liens
-from webapp.web.contexte import aujourdhui
-from webapp.web.reponses import ALERTE, rendre
+from webapp.web.contexte import aujourdhui, certification
+from webapp.web.reponses import ALERTE, page, rendre
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-    from sqlalchemy import Connection
 
     from webapp.domain.controle import Anomalie
     from webapp.domain.fiche import FicheFormation
@@ -85,25 +82,25 @@ def libelle(nom: str) -> str:
     return {champs.CERTIFICATION: "Certification préparée", champs.TYPE_FORMATION: "Type de formation"}[nom]
 
 
-def bilan_de(cnx: Connection, fiche: FicheFormation) -> Bilan:
+def bilan_de(fiche: FicheFormation) -> Bilan:
     """Ask `controler` about a fiche, at the reference date, with the registry's record of its certification."""
-    return controler(fiche, registre.certification(cnx, fiche.certification), aujourdhui())
+    return controler(fiche, certification(fiche.certification), aujourdhui())
 
 
-def contexte(cnx: Connection, ecran: Ecran, bilan: Bilan | None = None, **autres: object) -> dict[str, object]:
+def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> dict[str, object]:
     """Give the context of page 2 and of each of its fragments."""
     le = aujourdhui()
-    certification = registre.certification(cnx, ecran.fiche.certification)
+    certifiante = certification(ecran.fiche.certification)
     if bilan is None:
-        bilan = controler(ecran.fiche, certification, le)
+        bilan = controler(ecran.fiche, certifiante, le)
     saisie = etat(ecran.fiche, bilan)
     return {
         "ecran": ecran,
         "fiche": ecran.fiche,
-        "certification": certification,
-        "preremplis": preremplis(certification) if certification else (),
+        "certification": certifiante,
+        "preremplis": preremplis(certifiante) if certifiante else (),
         "type_formation": _type_formation(ecran.fiche.type_formation),
-        "avis_certification": certification.avis_le(le) if certification else "",
+        "avis_certification": certifiante.avis_le(le) if certifiante else "",
         "etat": saisie,
         "etats": saisie.par_champ.values(),
         "champs": champs,
@@ -115,18 +112,18 @@ def contexte(cnx: Connection, ecran: Ecran, bilan: Bilan | None = None, **autres
     }
 
 
-def page(cnx: Connection, ecran: Ecran, *, statut: int = 200, **autres: object) -> Response:
+def afficher(ecran: Ecran, **autres: object) -> Response:
     """Answer with the whole of page 2."""
-    return make_response(render_template("pages/fiche.html", **contexte(cnx, ecran, **autres)), statut)
+    return page("pages/fiche.html", **contexte(ecran, None, **autres))
 
 
-def refuser(cnx: Connection, ecran: Ecran, bilan: Bilan, message: str) -> Response:
+def refuser(ecran: Ecran, bilan: Bilan, message: str) -> Response:
     """Answer 422: the text kept, what is wrong beside each field, and one alert that sums it up."""
-    donnees = contexte(cnx, ecran, bilan, toasts=[(ALERTE, message)], hors_bande=True)
+    donnees = contexte(ecran, bilan, toasts=[(ALERTE, message)])
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=422)
 
 
-def opposer(cnx: Connection, ecran: Ecran, actuelle: Formation, message: str) -> Response:
+def opposer(ecran: Ecran, actuelle: Formation, message: str) -> Response:
     """Answer 409: both texts side by side, the typed one kept in the form, nothing overwritten.
 
     The form then carries the newer version: saving again replaces it knowingly.
@@ -136,7 +133,7 @@ def opposer(cnx: Connection, ecran: Ecran, actuelle: Formation, message: str) ->
         for nom in ecran.fiche.differences(actuelle.fiche)
     ]
     donnees = contexte(
-        cnx, ecran, toasts=[(ALERTE, message)], hors_bande=True, version=actuelle.version,
+        ecran, toasts=[(ALERTE, message)], version=actuelle.version,
         conflit={"actuelle": actuelle, "differences": differences},
     )  # fmt: skip
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)

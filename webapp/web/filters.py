@@ -8,6 +8,7 @@ from webapp.domain.dates import date_longue
 from webapp.domain.textes import longueur, pluriel
 from webapp.web import liens
 from webapp.web.contexte import PARIS
+from webapp.web.security import jeton_csrf
 from webapp.web.statique import url as url_statique
 from webapp.web.typographie import TypographieFrancaise
 
@@ -32,4 +33,4 @@ def installer(app: Flask) -> None:
     """Register filters, globals and the typography of templates."""
     app.jinja_env.add_extension(TypographieFrancaise)
     app.jinja_env.filters.update(jour=jour, instant_long=instant_long, date_longue=date_longue, longueur=longueur)
-    app.jinja_env.globals.update(statique=url_statique, pluriel=pluriel, liens=liens)
+    app.jinja_env.globals.update(statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf)

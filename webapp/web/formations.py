@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response
 
 from webapp.domain import champs
 from webapp.domain.comptes import Droit
@@ -16,12 +16,13 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut, modifiable
 from webapp.domain.textes import dire
-from webapp.services import catalogue, registre
+from webapp.services import catalogue
 from webapp.web import fiche_ecran, liens, saisie
 from webapp.web.access import exige
 from webapp.web.catalogue import citer
 from webapp.web.contexte import (
     aujourdhui,
+    certification,
     lecture,
     maintenant,
     organisme_courant,
@@ -30,7 +31,7 @@ from webapp.web.contexte import (
 )
 from webapp.web.fiche_ecran import FRAGMENTS_SAISIE, Ecran, contexte
 from webapp.web.filters import instant_long
-from webapp.web.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, par_htmx, rendre, suite
+from webapp.web.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, page, par_htmx, rendre, suite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,8 +67,8 @@ def ouvrir(id: UUID) -> Response:
         formation = catalogue.ouvrir(cnx, organisme_courant(), id)
         ecran = Ecran(id, formation.version, formation.fiche, formation)
         if modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
-            return fiche_ecran.page(cnx, ecran)
-        return make_response(render_template("pages/formation.html", **contexte(cnx, ecran)))
+            return fiche_ecran.afficher(ecran)
+        return page("pages/formation.html", **contexte(ecran))
 
 
 @bp.post("")
@@ -105,11 +106,11 @@ def valider(id: UUID) -> Response:
 def suivre_saisie(id: UUID) -> Response:
     """Answer the live region: counters, ▲ messages, state of « Valider ». Without htmx: the form again, as typed."""
     fiche = saisie.fiche()
-    with lecture() as cnx:
-        if not par_htmx():
-            return fiche_ecran.page(cnx, _ecran(cnx, id, fiche))
-        etat = fiche_ecran.etat(fiche, fiche_ecran.bilan_de(cnx, fiche))
-    donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": fiche_ecran.libelle, "hors_bande": True}
+    if not par_htmx():
+        with lecture() as cnx:
+            return fiche_ecran.afficher(_ecran(cnx, id, fiche))
+    etat = fiche_ecran.etat(fiche, fiche_ecran.bilan_de(fiche))
+    donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": fiche_ecran.libelle}
     return fragment(FRAGMENTS_SAISIE, donnees)
 
 
@@ -128,7 +129,7 @@ def verifier_identifiant(id: UUID) -> Response:
                 message += " " + dire(DISPONIBLE, x=verification.proposition)
             toast = (ALERTE, message)
         if not par_htmx():
-            return fiche_ecran.page(cnx, _ecran(cnx, id, fiche), toasts=[toast])
+            return fiche_ecran.afficher(_ecran(cnx, id, fiche), toasts=[toast])
     return message_seul(toast[1], toast[0])
 
 
@@ -139,7 +140,7 @@ def annuler(id: UUID) -> Response:
     fiche = saisie.fiche()
     with lecture() as cnx:
         ecran = _ecran(cnx, id, fiche)
-        if not fiche.differences(_de_depart(cnx, ecran)):
+        if not fiche.differences(_de_depart(ecran)):
             return suite(liens.CATALOGUE)
     return rendre(
         "pages/dialogue.html", "fragments/formation/abandon.html",
@@ -159,10 +160,10 @@ def _sauver(
     except FicheRefusee as refus:
         with lecture() as cnx:
             message = fiche_ecran.message_refus(refus.bilan, debut_refus)
-            return fiche_ecran.refuser(cnx, _ecran(cnx, id, fiche), refus.bilan, message)
+            return fiche_ecran.refuser(_ecran(cnx, id, fiche), refus.bilan, message)
     except VersionDepassee as refus:
         with lecture() as cnx:
-            return fiche_ecran.opposer(cnx, _ecran(cnx, id, fiche), refus.actuelle, _message_conflit(refus.actuelle))
+            return fiche_ecran.opposer(_ecran(cnx, id, fiche), refus.actuelle, _message_conflit(refus.actuelle))
     notifier(_message_succes(formation, statut_avant))
     return suite(liens.CATALOGUE)
 
@@ -177,13 +178,13 @@ def _ecran(cnx: Connection, id: UUID, fiche: FicheFormation) -> Ecran:
     return Ecran(id, version, fiche.avec(**fixes), formation)
 
 
-def _de_depart(cnx: Connection, ecran: Ecran) -> FicheFormation:
+def _de_depart(ecran: Ecran) -> FicheFormation:
     if ecran.formation is not None:
         return ecran.formation.fiche
-    certification = registre.certification(cnx, ecran.fiche.certification)
-    if certification is None or ecran.fiche.type_formation not in TypeFormation.__members__.values():
+    certifiante = certification(ecran.fiche.certification)
+    if certifiante is None or ecran.fiche.type_formation not in TypeFormation.__members__.values():
         return FicheFormation()
-    return FicheFormation.preremplie(TypeFormation(ecran.fiche.type_formation), certification)
+    return FicheFormation.preremplie(TypeFormation(ecran.fiche.type_formation), certifiante)
 
 
 def _message_succes(formation: Formation, statut_avant: Statut | None) -> str:

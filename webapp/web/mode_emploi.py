@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort
 
 from webapp.mode_emploi.guide import guides
 from webapp.web import liens
 from webapp.web.access import publique
+from webapp.web.reponses import page
 
 bp = Blueprint("mode_emploi", __name__)
 
@@ -15,7 +16,7 @@ bp = Blueprint("mode_emploi", __name__)
 @publique
 def sommaire() -> Response:
     """List the guides."""
-    return make_response(render_template("pages/mode-emploi.html", guides=guides()))
+    return page("pages/mode-emploi.html", guides=guides())
 
 
 @bp.get(f"{liens.MODE_EMPLOI}/<nom>")
@@ -25,4 +26,4 @@ def lire(nom: str) -> Response:
     guide = next((g for g in guides() if g.nom == nom), None)
     if guide is None:
         abort(404)
-    return make_response(render_template("pages/guide.html", guide=guide))
+    return page("pages/guide.html", guide=guide)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response
 
 from webapp.domain.comptes import Droit
 from webapp.domain.fiche import FicheFormation
@@ -15,12 +15,10 @@ from webapp.domain.textes import dire, fr
 from webapp.services import registre
 from webapp.web import fiche_ecran, liens, saisie
 from webapp.web.access import exige
-from webapp.web.contexte import aujourdhui, lecture
-from webapp.web.reponses import ALERTE, SUCCES, par_htmx, rendre, suite
+from webapp.web.contexte import aujourdhui, certification, lecture
+from webapp.web.reponses import ALERTE, SUCCES, page, par_htmx, rendre, suite
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from webapp.domain.certifications import Certification
 
 bp = Blueprint("nouvelle", __name__)
@@ -38,7 +36,6 @@ class Choix:
     """
 
     type_formation: TypeFormation | None = None
-    certifications: tuple[Certification, ...] = ()
     certification: Certification | None = None
     type_code: TypeCode | None = None
     code: str = ""
@@ -55,17 +52,15 @@ class Choix:
 @exige(Droit.GERER_CATALOGUE)
 def commencer() -> Response:
     """Show étape 1/2 as its address says: nothing chosen, or what was."""
-    with lecture() as cnx:
-        choix = _lire(cnx)
-    return make_response(render_template("pages/nouvelle.html", **_contexte(choix)))
+    choix = _lire()
+    return page("pages/nouvelle.html", **_contexte(choix))
 
 
 @bp.get(liens.NOUVELLE_TYPE)
 @exige(Droit.GERER_CATALOGUE)
 def choisir_type() -> Response:
     """Show what the chosen type asks for (guide steps 2 and 3)."""
-    with lecture() as cnx:
-        choix = _lire(cnx)
+    choix = _lire()
     if not par_htmx():
         return suite(_adresse(choix))
     return rendre(
@@ -78,8 +73,7 @@ def choisir_type() -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def choisir_certification() -> Response:
     """Apply a certification, chosen in the list or by its code (guide steps 0 and 3)."""
-    with lecture() as cnx:
-        choix = _lire(cnx)
+    choix = _lire()
     if not par_htmx():
         return suite(_adresse(choix))
     region = "code" if choix.type_formation is TypeFormation.CLEA else "visee"
@@ -89,7 +83,7 @@ def choisir_certification() -> Response:
     return rendre(
         "pages/nouvelle.html",
         (f"fragments/nouvelle/{region}.html", "fragments/toasts.html"),
-        {**_contexte(choix), "toasts": toasts, "hors_bande": True},
+        {**_contexte(choix), "toasts": toasts},
         remplacer_url=_adresse(choix),
     )
 
@@ -99,15 +93,14 @@ def choisir_certification() -> Response:
 def decrire() -> Response:
     """Open étape 2/2, prefilled; without a certification, go back to étape 1/2 and say so (guide steps 4 and 5)."""
     appliquee = saisie.parametre("appliquee")
-    with lecture() as cnx:
-        choix = _lire(cnx)
-        if choix.type_formation is None or choix.certification is None:
-            avis = choix.avis or ("Choisissez une certification." if choix.type_formation else A_CHOISIR)
-            return _refus(choix, avis)
-        if appliquee and appliquee != choix.certification.code:
-            return _refus(choix, CODE_CHANGE)
-        fiche = FicheFormation.preremplie(choix.type_formation, choix.certification)
-        return fiche_ecran.page(cnx, fiche_ecran.Ecran(uuid4(), 0, fiche))
+    choix = _lire()
+    if choix.type_formation is None or choix.certification is None:
+        avis = choix.avis or ("Choisissez une certification." if choix.type_formation else A_CHOISIR)
+        return _refus(choix, avis)
+    if appliquee and appliquee != choix.certification.code:
+        return _refus(choix, CODE_CHANGE)
+    fiche = FicheFormation.preremplie(choix.type_formation, choix.certification)
+    return fiche_ecran.afficher(fiche_ecran.Ecran(uuid4(), 0, fiche))
 
 
 @bp.get(liens.AIDE_CODE)
@@ -117,45 +110,48 @@ def aider() -> Response:
     recherche = saisie.parametre("recherche").strip()
     with lecture() as cnx:
         trouvees = registre.chercher(cnx, recherche, aujourdhui())
-    return make_response(render_template(
+    return page(
         "pages/aide-code.html", recherche=recherche, certifications=trouvees, le=aujourdhui(),
-    ))  # fmt: skip
-
-
-def _lire(cnx: Connection) -> Choix:
-    type_formation = _type_formation(saisie.parametre("type"))
-    if type_formation is TypeFormation.CLEA:
-        certifications = registre.cleas(cnx, aujourdhui())
-        demandee = saisie.parametre("certification")
-        choisie = next((c for c in certifications if c.code == demandee), None)
-        avis = HORS_LISTE if demandee else ""
-        return Choix(
-            type_formation, certifications, choisie,
-            type_code=choisie.type_code if choisie else None, code=choisie.numero if choisie else "",
-            avis="" if choisie else avis,
-        )  # fmt: skip
-    if type_formation is TypeFormation.CERTIFIANTE:
-        return _lire_code(cnx, type_formation)
-    return Choix(type_formation)
-
-
-def _lire_code(cnx: Connection, type_formation: TypeFormation) -> Choix:
-    type_code, code = _type_code(saisie.parametre("type_code")), saisie.parametre("code")
-    if type_code is None:
-        avis = "Choisissez un type de code." if code.strip() else ""
-        return Choix(type_formation, code=code, avis=avis)
-    if not code and "code" not in saisie.parametres():
-        return Choix(type_formation, type_code=type_code)
-    trouve = registre.identifier(cnx, type_code, code, aujourdhui())
-    return Choix(
-        type_formation, certification=None if trouve.avis else trouve.certification, type_code=type_code, code=code,
-        avis=trouve.avis, successeur=trouve.successeur,
     )  # fmt: skip
 
 
+def _lire() -> Choix:
+    type_formation = _type_formation(saisie.parametre("type"))
+    if type_formation is TypeFormation.CLEA:
+        return _lire_clea(saisie.parametre("certification"))
+    if type_formation is TypeFormation.CERTIFIANTE:
+        return _lire_code(saisie.parametre("code"))
+    return Choix(type_formation)
+
+
+def _lire_clea(demandee: str) -> Choix:
+    choisie = certification(demandee) if demandee else None
+    if choisie is None or choisie.famille != TypeFormation.CLEA or not choisie.active_le(aujourdhui()):
+        return Choix(TypeFormation.CLEA, avis=HORS_LISTE if demandee else "")
+    return Choix(TypeFormation.CLEA, choisie, choisie.type_code, choisie.numero)
+
+
+def _lire_code(code: str) -> Choix:
+    type_code = _type_code(saisie.parametre("type_code"))
+    # Absent, not empty: nobody has asked for anything yet.
+    if "code" not in saisie.parametres():
+        return Choix(TypeFormation.CERTIFIANTE, type_code=type_code)
+    if type_code is None:
+        return Choix(TypeFormation.CERTIFIANTE, code=code, avis="Choisissez un type de code.")
+    with lecture() as cnx:
+        trouve = registre.identifier(cnx, type_code, code, aujourdhui())
+    choisie = None if trouve.avis else trouve.certification
+    return Choix(TypeFormation.CERTIFIANTE, choisie, type_code, code, trouve.avis, trouve.successeur)
+
+
 def _contexte(choix: Choix) -> dict[str, object]:
+    certifications: tuple[Certification, ...] = ()
+    if choix.type_formation is TypeFormation.CLEA:
+        with lecture() as cnx:
+            certifications = registre.cleas(cnx, aujourdhui())
     return {
         "choix": choix,
+        "certifications": certifications,
         "types": tuple(TypeFormation),
         "types_code": tuple(TypeCode),
         "le": aujourdhui(),
@@ -168,8 +164,8 @@ def _adresse(choix: Choix) -> str:
     if choix.type_formation is None:
         return liens.NOUVELLE
     if choix.type_formation is TypeFormation.CLEA:
-        certification = choix.certification.code if choix.certification else ""
-        return liens.avec(liens.NOUVELLE, type=choix.type_formation.value, certification=certification)
+        code = choix.certification.code if choix.certification else ""
+        return liens.avec(liens.NOUVELLE, type=choix.type_formation.value, certification=code)
     return liens.avec(
         liens.NOUVELLE, type=choix.type_formation.value,
         type_code=choix.type_code.value if choix.type_code else "", code=choix.code,
@@ -178,12 +174,12 @@ def _adresse(choix: Choix) -> str:
 
 def _refus(choix: Choix, avis: str) -> Response:
     contexte = {**_contexte(choix), "toasts": [(ALERTE, avis)]}
-    return make_response(render_template("pages/nouvelle.html", **contexte), 422)
+    return page("pages/nouvelle.html", 422, **contexte)
 
 
-def _confirmation(certification: Certification) -> str:
+def _confirmation(choisie: Certification) -> str:
     modele = "La certification « {intitule} » est sélectionnée : ses informations sont importées."
-    return dire(modele, intitule=certification.intitule)
+    return dire(modele, intitule=choisie.intitule)
 
 
 def _type_formation(texte: str) -> TypeFormation | None:

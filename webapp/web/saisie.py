@@ -38,7 +38,8 @@ def parametres() -> frozenset[str]:
 
 def fiche() -> FicheFormation:
     """Give the posted fiche: the known fields, and no other name whatever was posted."""
-    return FicheFormation.lire({nom: request.form.get(nom, "") for nom in NOMS})
+    poste = request.form
+    return FicheFormation.lire({nom: poste.get(nom, "") for nom in NOMS})
 
 
 def version() -> int:

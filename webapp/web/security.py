@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, request
-from flask_wtf.csrf import CSRFProtect
+from flask import abort, request, session
+from werkzeug.exceptions import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-csrf = CSRFProtect()
+    from webapp.web.sessions import SessionWeb
+
+_OCTETS = 32
+_CLE_VISITEUR = "csrf"
 
 METHODES_SURES = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -42,10 +49,46 @@ def exiger_origine() -> None:
         abort(403)
 
 
+class JetonPerime(BadRequest):
+    """The token of the form is not that of the session: opened in another session, or sent by another site."""
+
+
+def jeton_csrf() -> str:
+    """Give the token that every form carries: the session's secret under a mask that changes each time.
+
+    The mask keeps the secret from being guessed through the size of compressed answers.
+    """
+    secret = _secret_de_session()
+    masque = secrets.token_bytes(_OCTETS)
+    return urlsafe_b64encode(masque + _ou_exclusif(masque, secret)).decode()
+
+
 def exiger_jeton(exemptes: frozenset[str]) -> None:
-    """Refuse a write without the CSRF token of its session, save on the endpoints of the test door."""
-    if request.method not in METHODES_SURES and request.endpoint is not None and request.endpoint not in exemptes:
-        csrf.protect()
+    """Refuse a write without the token of its session, save on the endpoints of the test door. Raises JetonPerime."""
+    if request.method in METHODES_SURES or request.endpoint is None or request.endpoint in exemptes:
+        return
+    try:
+        recu = urlsafe_b64decode(request.form.get("csrf_token", "").encode())
+    except ValueError:
+        raise JetonPerime from None
+    if len(recu) != 2 * _OCTETS or not hmac.compare_digest(
+        _ou_exclusif(recu[:_OCTETS], recu[_OCTETS:]), _secret_de_session()
+    ):
+        raise JetonPerime
+
+
+def _secret_de_session() -> bytes:
+    """Derive it from the token of a signed-in session; a visitor's is drawn once and kept in the signed cookie."""
+    courante: SessionWeb = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
+    if courante.ouverte is not None:
+        return hashlib.sha256(b"csrf:" + courante.jeton.encode()).digest()
+    if _CLE_VISITEUR not in courante:
+        courante[_CLE_VISITEUR] = secrets.token_hex(_OCTETS)
+    return bytes.fromhex(courante[_CLE_VISITEUR])
+
+
+def _ou_exclusif(un: bytes, autre: bytes) -> bytes:
+    return (int.from_bytes(un) ^ int.from_bytes(autre)).to_bytes(_OCTETS)
 
 
 def avec_entetes(application: WSGIApplication, *, https: bool) -> WSGIApplication:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from webapp.services import sessions as service
-from webapp.web.contexte import CLE_EXTENSION, connexion_de_lecture, fermer_lecture, oublier
+from webapp.web.contexte import CLE_EXTENSION, fermer_lecture, oublier
 
 if TYPE_CHECKING:
     from flask import Flask, Request, Response
 
     from webapp.domain.comptes import Utilisateur
-    from webapp.services.sessions import SessionOuverte
+    from webapp.services.sessions import LecteurDeSessions, SessionOuverte
 
 PREFIXE = "fv1."
 
@@ -30,6 +30,7 @@ class SessionWeb(SecureCookieSession):
     jeton: str = ""
     jeton_a_poser: str | None = None
     expiree = False
+    panne: Exception | None = None
     fermee = False
 
 
@@ -44,8 +45,13 @@ class SessionsServeur(SecureCookieSessionInterface):
         if not cookie.startswith(PREFIXE):
             session = super().open_session(app, request)
             return session if isinstance(session, SessionWeb) else None
-        cnx = connexion_de_lecture(app.extensions[CLE_EXTENSION].base)
-        ouverte = service.lire(cnx, cookie.removeprefix(PREFIXE), datetime.now(UTC))
+        lecteur: LecteurDeSessions = app.extensions[CLE_EXTENSION].sessions
+        try:
+            ouverte = lecteur.lire(cookie.removeprefix(PREFIXE), datetime.now(UTC))
+        except Exception as panne:  # noqa: BLE001 - told by the table of errors, which needs a session to be open
+            session = SessionWeb()
+            session.panne = panne
+            return session
         if ouverte is None:
             session = SessionWeb()
             session.expiree = True
@@ -58,7 +64,7 @@ class SessionsServeur(SecureCookieSessionInterface):
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
         """Write the row if its data changed or if its end comes near; send the token once, at sign-in."""
         if session.ouverte is None:
-            if session.expiree and not session.modified and not session.fermee:
+            if session.panne is not None or (session.expiree and not session.modified and not session.fermee):
                 return
             super().save_session(app, session, response)
             return
@@ -71,8 +77,6 @@ class SessionsServeur(SecureCookieSessionInterface):
                     service.ecrire(cnx, session.ouverte, dict(session))
                 if prolonger:
                     service.prolonger(cnx, session.ouverte, instant)
-        if session.accessed:
-            response.vary.add("Cookie")
         if session.jeton_a_poser is not None:
             response.set_cookie(
                 self.get_cookie_name(app), PREFIXE + session.jeton_a_poser, httponly=True,

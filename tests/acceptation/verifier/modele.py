@@ -37,3 +37,72 @@ Fonctionnalité: Vérifier l'identifiant d'une formation
         | Clea_1 |
         | Clea_2 |
 """
+
+# A small suite that passes: its settings, its feature, its steps.
+SETTINGS = """
+[pytest]
+addopts = -p steps.plugin_verification -p no:playwright -p no:socket --strict-markers
+filterwarnings = error
+verifier_modules = test_features.py
+"""
+
+FEATURE = """
+# language: fr
+@regles
+Fonctionnalité: Catalogue
+
+  Contexte:
+    Étant donné un catalogue
+
+  Scénario: Ajouter
+    Quand j'ajoute « a »
+    Alors je vois « a »
+
+  Plan du scénario: Refuser <valeur>
+    Quand j'ajoute « <valeur> »
+    Alors je ne vois rien
+
+    @etape_7
+    Exemples:
+      | valeur |
+      |        |
+      | b      |
+
+    Exemples:
+      | valeur |
+      | c      |
+"""
+
+STEPS = """
+import pytest
+from pytest_bdd import given, scenarios, step, then, when
+from steps.phrase import phrase
+
+scenarios("features")
+
+@pytest.fixture
+def vu():
+    return []
+
+@given(phrase("un catalogue"))
+def un_catalogue(vu):
+    assert vu == []
+
+@when(phrase("j'ajoute « {nom} »"))
+def ajouter(vu, nom):
+    vu.extend([nom] * (nom == "a"))
+
+@then(phrase("je vois « {nom} »"))
+def voir(vu, nom):
+    assert nom in vu
+
+@then(phrase("je ne vois rien"))
+def ne_rien_voir(vu):
+    assert not vu
+"""
+
+
+def codes(result):
+    """Return the codes told in the output, with the file and the line of each."""
+    places = [line.partition(": ")[0::2] for line in result.outlines if not line.startswith("FAILED")]
+    return {(place, rest[:5]) for place, rest in places if rest[:2] in {"FR", "ET", "CO"}}

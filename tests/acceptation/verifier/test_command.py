@@ -21,7 +21,8 @@ def folder(tmp_path, monkeypatch):
     return guide
 
 
-def test_command_is_content_with_a_feature_without_fault(folder, capsys):
+@pytest.mark.usefixtures("folder")
+def test_command_is_content_with_a_feature_without_fault(capsys):
     assert main([]) == CLEAN
     assert capsys.readouterr().out == "1 fichier lu, 4 scénarios, 8 étapes\u00a0: aucun défaut.\n"
 
@@ -63,8 +64,9 @@ def test_command_reads_hidden_folders_and_odd_names_too(folder, capsys):
     assert "3 fichiers lus" in out
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("arguments", [["ailleurs"], ["features/vide"], ["features", "ailleurs"]])
-def test_command_does_not_call_nothing_a_success(folder, capsys, arguments):
+def test_command_does_not_call_nothing_a_success(capsys, arguments):
     Path("features/vide").mkdir()
     assert main(arguments) == MEANINGLESS
     assert capsys.readouterr().err
@@ -74,6 +76,13 @@ def test_command_lists_its_rules(capsys):
     assert main(["--regles"]) == CLEAN
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(RULES)
 
+
+SETTINGS = """
+[pytest]
+addopts = -p steps.plugin_verification --strict-markers
+filterwarnings = error
+verifier_modules = test_features.py
+"""
 
 STEPS = """
 from pytest_bdd import scenarios, step
@@ -93,10 +102,7 @@ def test_command_audits_the_steps_through_pytest(folder, module, expected):
     simple = "# language: fr\n@guide @etape_1\nFonctionnalité: A\n\n  Scénario: B\n    Quand c\n    Alors d\n"
     (folder / "verifier.feature").write_text(simple, encoding="utf-8")
     (root / "test_features.py").write_text(STEPS.replace("def ", f"{module}def "), encoding="utf-8")
-    settings = (
-        "[pytest]\naddopts = -p steps.plugin_verification --strict-markers\nverifier_modules = test_features.py\n"
-    )
-    (root / "pytest.ini").write_text(settings, encoding="utf-8")
+    (root / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
     command = [sys.executable, "-m", "steps.verifier", "--etapes"]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)

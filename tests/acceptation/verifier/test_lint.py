@@ -1,4 +1,4 @@
-"""Every rule of the lint bites: a feature without fault, one damage, the code and the line expected, and nothing else."""
+"""Every rule of the lint bites: a feature without fault, one damage, the code and the line expected, no other."""
 
 import re
 import unicodedata
@@ -246,8 +246,8 @@ def test_lint_accepts_a_step_of_the_guide_inherited_or_held_by_the_examples(bon,
     assert found(held) == set()
 
 
-KEYWORDS = [match.span(1) for match in re.finditer(r"^ *(Étant donné |Quand |Alors |Scénario:|Plan du scénario:|"
-                                                   r"Exemples:|Contexte:|Règle:|Fonctionnalité:)", BON, re.MULTILINE)]  # fmt: skip
+STARTS = "Étant donné |Quand |Alors |Scénario:|Plan du scénario:|Exemples:|Contexte:|Règle:|Fonctionnalité:"
+KEYWORDS = [match.span(1) for match in re.finditer(rf"^ *({STARTS})", BON, re.MULTILINE)]
 
 
 @settings(max_examples=150, deadline=None)

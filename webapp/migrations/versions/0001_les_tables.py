@@ -38,7 +38,7 @@ def _sqlite() -> bool:
     return op.get_bind().dialect.name == "sqlite"
 
 
-def _instant() -> sa.types.TypeEngine[object]:
+def _instant() -> sa.String | sa.DateTime:
     return sa.String(32) if _sqlite() else sa.DateTime(timezone=True)
 
 
@@ -170,9 +170,7 @@ def _formations() -> None:
         sa.Column("statut", sa.Text(), nullable=False),
         sa.Column("nombre", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("organisme_id", "statut", name="un_compteur_par_statut"),
-        sa.ForeignKeyConstraint(
-            ["organisme_id"], ["organisme.id"], name="compteur_d_un_organisme", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["organisme_id"], ["organisme.id"], name="compteur_d_un_organisme", ondelete="CASCADE"),
         sa.CheckConstraint("statut IN ('brouillon', 'validee', 'archivee')", name="statut_compte_connu"),
         sa.CheckConstraint("nombre >= 0", name="compteur_jamais_negatif"),
     )

@@ -1,0 +1,46 @@
+"""« Se connecter »."""
+
+from playwright.sync_api import expect
+
+from steps.ecrans.page import EcranPage
+from steps.ecrans.textes import motif
+
+ADRESSE = "/connexion"
+MOT_DE_PASSE_DE_DEMONSTRATION = "catalogue-de-demonstration"
+
+
+class EcranConnexion(EcranPage):
+    """The screen « Se connecter », and what tells whether one is signed in."""
+
+    def ouvrir(self) -> None:
+        """Go to the screen by its address."""
+        self.pilote.ouvrir(ADRESSE)
+
+    def remplir(self, courriel: str, mot_de_passe: str) -> None:
+        """Write the address and the password."""
+        self.saisir(courriel, "Adresse électronique")
+        # A password field has no role of its own: it is found by its label.
+        self.pilote.saisir(self.page.get_by_label("Mot de passe", exact=True), mot_de_passe, "Mot de passe")
+
+    def se_connecter(self, courriel: str, mot_de_passe: str) -> None:
+        """Write both and click on « Se connecter »."""
+        self.remplir(courriel, mot_de_passe)
+        self.cliquer("Se connecter")
+
+    def se_tromper(self, courriel: str, fois: int) -> None:
+        """Sign in with a wrong password, again and again."""
+        self.ouvrir()
+        for _ in range(fois):
+            self.se_connecter(courriel, "un mot de passe de travers")
+            self.voir_alerte("Adresse électronique ou mot de passe incorrect.")
+
+    def voir_bandeau(self, texte: str) -> None:
+        """The banner of the demonstration says this."""
+        expect(self.region("Démonstration").get_by_text(motif(texte, entier=False)).first).to_be_visible()
+
+    def voir_acces_refuse_au_catalogue(self) -> None:
+        """The catalogue asks to sign in first: looked at in a tab of its own, which is then closed."""
+        onglet = self.page.context.new_page()
+        onglet.goto("/catalogue")
+        expect(onglet.get_by_role("heading", level=1, name=motif("Se connecter"))).to_be_visible()
+        onglet.close()

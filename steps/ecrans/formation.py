@@ -1,0 +1,122 @@
+"""« Nouvelle offre de formation », étape 2/2, and the form of a formation (guide steps 5 to 13)."""
+
+from collections.abc import Mapping, Sequence
+
+from playwright.sync_api import Locator, expect
+
+from steps.donnees import IDENTIFIANT
+from steps.ecrans.page import EcranPage
+from steps.ecrans.textes import debut, motif
+
+ADRESSE = "/formations/{numero}"
+# A bookmark on étape 2/2, certification CléA chosen: étape 1/2 has its own scenarios.
+ADRESSE_CLEA = "/formations/nouvelle/fiche?type=clea&certification=RS2203"
+NUMERO_DE_PERSONNE = "00000000-0000-4000-8000-000000000000"
+
+VALEURS: Mapping[str, str] = {
+    IDENTIFIANT: "Clea_Essai",
+    "Intitulé de la formation": "Compétences Cléa - expression orale",
+    "Objectif de la formation": "Communiquer en français à l'oral",
+    "Contenu de la formation": "Écouter, reformuler, argumenter",
+    "Les points forts de la formation": "Petits groupes",
+    "Résultats attendus de la formation": "Oser prendre la parole",
+    "Type de parcours de formation": "96214 - Mixte",
+    "Objectif général de la formation": "Certification",
+}
+
+
+def plusieurs(nombre: int, sorte: str) -> str:
+    """Give a text made of that many signs of a sort, named as the features name it."""
+    return {
+        "caractères": ("abcdefghij" * (nombre // 10 + 1))[:nombre],
+        "espaces": " " * nombre,
+        "lettres accentuées": "\N{LATIN SMALL LETTER E WITH ACUTE}" * nombre,
+        "lettres accentuées décomposées": "e\N{COMBINING ACUTE ACCENT}" * nombre,
+        "émojis": "\N{GRINNING FACE}" * nombre,
+        "lignes d'une lettre": "a\n" * nombre,
+    }[sorte]
+
+
+class EcranFormation(EcranPage):
+    """The form of a formation, new or not, and the page to read it."""
+
+    # ------------------------------------------------------------------ gestures
+
+    def commencer(self) -> None:
+        """Open étape 2/2 for a new « Cléa » formation."""
+        self.pilote.ouvrir(ADRESSE_CLEA)
+        expect(self.champ(IDENTIFIANT)).to_be_visible()
+
+    def ouvrir(self, numero: str) -> None:
+        """Open a formation by its address."""
+        self.pilote.ouvrir(ADRESSE.format(numero=numero))
+
+    def ouvrir_suppression(self, numero: str) -> None:
+        """Open by its address the question that precedes a removal."""
+        self.pilote.ouvrir(ADRESSE.format(numero=numero) + "/suppression")
+
+    def verifier(self, identifiant: str) -> None:
+        """Write an identifier and click on « Vérifier »."""
+        self.saisir(identifiant, IDENTIFIANT)
+        self.cliquer("Vérifier")
+
+    def remplir(self, champ: str) -> None:
+        """Give a field a plain, sufficient value."""
+        if self.liste(champ).count():
+            self.choisir(VALEURS[champ], champ)
+        else:
+            self.saisir(VALEURS[champ], champ)
+
+    def remplir_tout(self, sauf: str = "") -> None:
+        """Give every field such a value, but one if it is named."""
+        for champ in VALEURS:
+            if champ != sauf:
+                self.remplir(champ)
+
+    def suivre_ce_qui_manque(self, champ: str) -> None:
+        """Click on a field's name in « Pour valider »."""
+        self.pilote.cliquer(self.region("Pour valider").get_by_role("link", name=motif(champ)), champ)
+
+    def se_deplacer_jusqu_au_bouton(self, nom: str) -> None:
+        """Reach a button with the Tab key."""
+        self.pilote.se_deplacer(self.bouton(nom), nom)
+
+    # ------------------------------------------------------------------ what is seen
+
+    def voir_preremplies(self, lignes: Sequence[tuple[str, str]], *, toutes: bool) -> None:
+        """The prefilled block says each of these lines; when `toutes`, no other."""
+        bloc = self._bloc_prerempli()
+        for libelle, valeur in lignes:
+            ligne = motif(f"{libelle} : {valeur}") if toutes else debut(f"{libelle} : {valeur}")
+            expect(bloc.get_by_text(ligne).first).to_be_visible()
+        if toutes:
+            expect(bloc.get_by_role("listitem")).to_have_count(len(lignes))
+
+    def voir_preremplies_en_lecture_seule(self) -> None:
+        """Nothing in the prefilled block can be written in nor chosen."""
+        bloc = self._bloc_prerempli()
+        expect(bloc.get_by_role("listitem").first).to_be_visible()
+        for role in ("textbox", "combobox", "radio", "checkbox", "spinbutton"):
+            expect(bloc.get_by_role(role)).to_have_count(0)  # type: ignore[arg-type]  # each is one of its literals
+
+    def voir_seul_manque(self, champ: str) -> None:
+        """« Pour valider » asks for one thing only."""
+        expect(self.region("Pour valider").get_by_role("link")).to_have_text([motif(champ)])
+
+    def voir_ce_qui_manque_dit_par(self, nom: str) -> None:
+        """An inactive button says why, to a screen reader too."""
+        expect(self.bouton(nom)).to_have_accessible_description(motif("à compléter", entier=False))
+
+    def voir_aucun_champ(self) -> None:
+        """The page is one to read: nothing in it can be changed."""
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        for role in ("textbox", "combobox"):
+            expect(self.page.get_by_role(role)).to_have_count(0)  # type: ignore[arg-type]  # same reason
+
+    def voir_deux_versions(self, titre: str, mien: str, sien: str) -> None:
+        """Both texts of a conflict are shown, and can be compared."""
+        for texte in (mien, sien):
+            expect(self.region(titre).get_by_text(motif(texte)).first).to_be_visible()
+
+    def _bloc_prerempli(self) -> Locator:
+        return self.page.get_by_role("region", name=debut("Préparation à la certification"))

@@ -1,0 +1,57 @@
+"""What the plugin and its fixtures know of a test: is it a scenario, which, with what options."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.verifier.collected import template_of
+from steps.verifier.etiquettes import ETIQUETTES
+
+if TYPE_CHECKING:
+    from steps.enregistreur import Enregistreur
+    from steps.scene import Scene
+
+JETON = "BANC_ESSAI_JETON"
+
+ENREGISTREUR = pytest.StashKey["Enregistreur"]()
+SCENE = pytest.StashKey["Scene"]()
+REJOUE = pytest.StashKey[bool]()
+EN_ECHEC = pytest.StashKey[bool]()
+COMPTE_RENDU = pytest.StashKey[list[str]]()
+
+
+def est_un_scenario(item: pytest.Item) -> bool:
+    """Say whether a test plays a scenario of a feature."""
+    return template_of(item) is not None
+
+
+def etiquettes(item: pytest.Item) -> frozenset[str]:
+    """Give the tags of a scenario, those of its feature and rule included."""
+    return frozenset(nom for nom in ETIQUETTES if item.get_closest_marker(nom))
+
+
+def est_rejoue(item: pytest.Item) -> bool:
+    """Say whether a scenario that failed is being played again, to keep a trace."""
+    return item.stash.get(REJOUE, False)
+
+
+def adresse_donnee(config: pytest.Config) -> str:
+    """Give the address of `--base-url`, empty when the suite starts the product itself."""
+    return str(config.getoption("base_url", default=None) or "").rstrip("/")
+
+
+def jeton_donne() -> str:
+    """Give the token of the test door of the server of `--base-url`."""
+    return os.environ.get(JETON, "")
+
+
+def ouvrier(config: pytest.Config) -> str:
+    """Name the process among those of xdist."""
+    return str(getattr(config, "workerinput", {}).get("workerid", "seul"))
+
+
+def racine(config: pytest.Config) -> Path:
+    """Give the folder of the project."""
+    return config.rootpath

@@ -1,0 +1,54 @@
+"""The browser of the scenarios: which one, and with what window, language and hand each scenario is played."""
+
+import os
+import shutil
+from collections.abc import Container, Mapping
+from typing import Any
+
+from steps.pilote import Main
+
+NOMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+BUREAU = {"width": 1280, "height": 800}
+TELEPHONE = {"width": 320, "height": 640}
+
+
+def executable() -> str | None:
+    """Give the browser to start: $CHROMIUM, else one of the machine's; None leaves the choice to Playwright."""
+    return os.environ.get("CHROMIUM") or next((chemin for nom in NOMS if (chemin := shutil.which(nom))), None)
+
+
+def options_de_lancement(demandees: Mapping[str, Any], moteur: str) -> dict[str, Any]:
+    """Complete the options of the command line with the browser of the machine, unless another was asked for.
+
+    The headless shell cannot show a window: `--headed` takes the full browser if there is one.
+    """
+    options = dict(demandees)
+    chemin = executable()
+    if moteur != "chromium" or "channel" in options or chemin is None:
+        return options
+    if options.get("headless") is False and "headless" in os.path.basename(chemin):  # noqa: PTH119 - a text, not a path
+        chemin = next((autre for nom in NOMS[1:] if (autre := shutil.which(nom))), None)
+        if chemin is None:
+            return options
+    return {**options, "executable_path": chemin}
+
+
+def main_de(etiquettes: Container[str]) -> Main:
+    """Say how the person acts, from the tags of the scenario."""
+    return Main(
+        clavier="clavier" in etiquettes, tactile="mobile" in etiquettes, javascript="sans_js" not in etiquettes
+    )
+
+
+def options_de_contexte(main: Main, adresse: str) -> dict[str, Any]:
+    """Give the options of a fresh browser context: same language, same hour, same window each time."""
+    return {
+        "base_url": adresse,
+        "locale": "fr-FR",
+        "timezone_id": "Europe/Paris",
+        "viewport": TELEPHONE if main.tactile else BUREAU,
+        "has_touch": main.tactile,
+        "java_script_enabled": main.javascript,
+        "reduced_motion": "reduce",
+        "service_workers": "block",
+    }

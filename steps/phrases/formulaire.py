@@ -1,0 +1,152 @@
+"""Étape 1/2, étape 2/2 and the form of a formation."""
+
+from collections.abc import Sequence
+
+from pytest_bdd import given, step, then, when
+
+from steps.donnees import Donnees
+from steps.ecrans.formation import NUMERO_DE_PERSONNE, EcranFormation, plusieurs
+from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
+from steps.phrase import phrase
+
+# ---------------------------------------------------------------------------------------- étape 1/2
+
+
+@step(phrase("je cherche le code « {code} » du type « {type_de_code} »"))
+def chercher_un_code(ecran_offre: EcranNouvelleOffre, code: str, type_de_code: str) -> None:
+    ecran_offre.chercher_code(code, type_de_code)
+
+
+@when(phrase("je demande comment obtenir mon code d'identification"))
+def demander_de_l_aide(ecran_offre: EcranNouvelleOffre) -> None:
+    ecran_offre.demander_de_l_aide()
+
+
+@when(phrase("je cherche « {texte} » dans l'aide"))
+def chercher_dans_l_aide(ecran_offre: EcranNouvelleOffre, texte: str) -> None:
+    ecran_offre.chercher_dans_l_aide(texte)
+
+
+@step(phrase("j'ouvre l'adresse d'une nouvelle formation"))
+def ouvrir_l_adresse(ecran_offre: EcranNouvelleOffre) -> None:
+    ecran_offre.ouvrir()
+
+
+@then(phrase("l'aide propose la certification « {code} »"))
+def voir_dans_l_aide(ecran_offre: EcranNouvelleOffre, code: str) -> None:
+    ecran_offre.voir_dans_l_aide(code)
+
+
+@then(phrase("la certification visée est « {intitule} »"))
+def voir_la_certification_visee(ecran_offre: EcranNouvelleOffre, intitule: str) -> None:
+    ecran_offre.voir_certification_visee(intitule)
+
+
+# ---------------------------------------------------------------------------------------- étape 2/2
+
+
+@step(phrase("je saisis une nouvelle formation « Cléa »"))
+def commencer(ecran_formation: EcranFormation) -> None:
+    ecran_formation.commencer()
+
+
+@step(phrase("j'ouvre la formation « {identifiant} »"))
+def ouvrir(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str) -> None:
+    ecran_formation.ouvrir(donnees.numero(identifiant))
+
+
+@step(phrase("j'ouvre l'adresse de la formation « {identifiant} » de « {voisin} »"))
+def ouvrir_chez(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str) -> None:
+    ecran_formation.ouvrir(donnees.numero(identifiant, voisin))
+
+
+@when(phrase("j'ouvre l'adresse d'une formation qui n'existe pas"))
+def ouvrir_personne(ecran_formation: EcranFormation) -> None:
+    ecran_formation.ouvrir(NUMERO_DE_PERSONNE)
+
+
+@when(phrase("j'ouvre l'adresse de suppression de la formation « {identifiant} »"))
+def ouvrir_suppression(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str) -> None:
+    ecran_formation.ouvrir_suppression(donnees.numero(identifiant))
+
+
+@when(phrase("j'ouvre l'adresse de suppression de la formation « {identifiant} » de « {voisin} »"))
+def ouvrir_suppression_chez(
+    ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str
+) -> None:
+    ecran_formation.ouvrir_suppression(donnees.numero(identifiant, voisin))
+
+
+@when(phrase("je vérifie l'identifiant « {identifiant} »"))
+def verifier(ecran_formation: EcranFormation, identifiant: str) -> None:
+    ecran_formation.verifier(identifiant)
+
+
+@when(phrase("je vérifie l'identifiant « {identifiant} » entouré d'espaces"))
+def verifier_entoure_d_espaces(ecran_formation: EcranFormation, identifiant: str) -> None:
+    ecran_formation.verifier(f"  {identifiant} ")
+
+
+@step(phrase("je saisis {nombre:d} {sorte} dans le champ « {champ} »"))
+def saisir_plusieurs(ecran_formation: EcranFormation, nombre: int, sorte: str, champ: str) -> None:
+    ecran_formation.saisir(plusieurs(nombre, sorte), champ)
+
+
+@when(phrase("je remplis le champ « {champ} »"))
+def remplir(ecran_formation: EcranFormation, champ: str) -> None:
+    ecran_formation.remplir(champ)
+
+
+@step(phrase("je remplis tous les champs"))
+def remplir_tout(ecran_formation: EcranFormation) -> None:
+    ecran_formation.remplir_tout()
+
+
+@step(phrase("je remplis tous les champs sauf « {champ} »"))
+def remplir_tout_sauf(ecran_formation: EcranFormation, champ: str) -> None:
+    ecran_formation.remplir_tout(sauf=champ)
+
+
+@when(phrase("je clique sur « {champ} » dans « Pour valider »"))
+def suivre_ce_qui_manque(ecran_formation: EcranFormation, champ: str) -> None:
+    ecran_formation.suivre_ce_qui_manque(champ)
+
+
+@when(phrase("je me déplace jusqu'au bouton « {nom} »"))
+def se_deplacer(ecran_formation: EcranFormation, nom: str) -> None:
+    ecran_formation.se_deplacer_jusqu_au_bouton(nom)
+
+
+@then(phrase("les informations préremplies sont :"))
+def voir_toutes_les_preremplies(ecran_formation: EcranFormation, datatable: Sequence[Sequence[str]]) -> None:
+    ecran_formation.voir_preremplies([(ligne[0], ligne[1]) for ligne in datatable], toutes=True)
+
+
+@then(phrase("les informations préremplies contiennent :"))
+def voir_des_preremplies(ecran_formation: EcranFormation, datatable: Sequence[Sequence[str]]) -> None:
+    ecran_formation.voir_preremplies([(ligne[0], ligne[1]) for ligne in datatable], toutes=False)
+
+
+@then(phrase("aucune information préremplie n'est modifiable"))
+def voir_les_preremplies_en_lecture_seule(ecran_formation: EcranFormation) -> None:
+    ecran_formation.voir_preremplies_en_lecture_seule()
+
+
+@then(phrase("« Pour valider » demande seulement « {champ} »"))
+def voir_le_seul_manque(ecran_formation: EcranFormation, champ: str) -> None:
+    ecran_formation.voir_seul_manque(champ)
+
+
+@then(phrase("le bouton « {nom} » dit ce qui manque"))
+def voir_ce_qui_manque(ecran_formation: EcranFormation, nom: str) -> None:
+    ecran_formation.voir_ce_qui_manque_dit_par(nom)
+
+
+@then(phrase("aucun champ n'est modifiable"))
+def voir_aucun_champ(ecran_formation: EcranFormation) -> None:
+    ecran_formation.voir_aucun_champ()
+
+
+@then(phrase("« {titre} » montre « {mien} » et « {sien} »"))
+def voir_deux_versions(ecran_formation: EcranFormation, titre: str, mien: str, sien: str) -> None:
+    ecran_formation.voir_deux_versions(titre, mien, sien)

@@ -1,0 +1,164 @@
+"""The pytest plugin of the scenarios, loaded by `-p steps.plugin`: the definitions of the steps, and their life.
+
+    --base-url ADRESSE   play the scenarios against a server that runs already; the token of its test door is read in
+                         BANC_ESSAI_JETON, and without it only the scenarios @externe are played
+    --sans-rejeu         do not play a failed scenario again to keep its trace
+
+What fails a scenario besides its own steps: a complaint of the browser's console, a fault of accessibility in a state
+that it goes through, an error written by the server.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+from pytest_bdd.parser import Feature, Scenario, Step
+
+from steps import essai, rejeu
+from steps.enregistreur import PROPRIETE, Enregistreur
+from steps.serveur import PLAINTE, Serveur
+from steps.typographie import say
+
+pytest_plugins = [
+    "steps.plugin_verification",
+    "steps.fixtures",
+    "steps.phrases.preparation",
+    "steps.phrases.gestes",
+    "steps.phrases.constats",
+    "steps.phrases.formulaire",
+    "steps.phrases.catalogue",
+    "steps.phrases.connexion",
+]
+
+DELAI_D_UN_CONSTAT = 6_000
+SANS_JETON = (
+    "sans BANC_ESSAI_JETON, seuls les scénarios @externe sont joués contre {adresse} : les autres préparent des données"
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option."""
+    parser.getgroup("scénarios").addoption(
+        "--sans-rejeu", action="store_true", help=say("ne pas rejouer un scénario en échec pour en garder la trace")
+    )
+
+
+def pytest_configure() -> None:
+    """Set how long an « Alors » waits for what it expects."""
+    expect.set_options(timeout=DELAI_D_UN_CONSTAT)
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Say against which server the scenarios are played, when it is not one of ours."""
+    adresse = essai.adresse_donnee(config)
+    if not adresse:
+        return None
+    if not essai.jeton_donne():
+        return say(SANS_JETON, adresse=adresse)
+    return say("scénarios joués contre {adresse}", adresse=adresse)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Against a server of others: let the scenarios reach it, set aside those that could not be arranged there."""
+    adresse = essai.adresse_donnee(config)
+    if not adresse:
+        return
+    scenarios = [item for item in items if essai.est_un_scenario(item)]
+    for item in scenarios:
+        item.add_marker(pytest.mark.allow_hosts([urlsplit(adresse).hostname]))
+    if essai.jeton_donne():
+        return
+    ecartes = [item for item in scenarios if "externe" not in essai.etiquettes(item)]
+    if ecartes:
+        config.hook.pytest_deselected(items=ecartes)
+        items[:] = [item for item in items if item not in set(ecartes)]
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> str | None:
+    """Count what was set aside."""
+    if not essai.adresse_donnee(config) or essai.jeton_donne():
+        return None
+    return say(SANS_JETON, adresse=essai.adresse_donnee(config))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Play the scenarios our way; leave the other tests to pytest."""
+    if not essai.est_un_scenario(item) or item.config.getoption("setuponly", default=False):
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for rapport in rejeu.jouer(item, nextitem):
+        item.ihook.pytest_runtest_logreport(report=rapport)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+# -------------------------------------------------------------------------------------------- the life of a scenario
+
+
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Feature, scenario: Scenario) -> None:
+    """Begin to record."""
+    item: pytest.Item = request.node
+    item.stash[essai.EN_ECHEC] = False
+    item.stash[essai.ENREGISTREUR] = Enregistreur(
+        scenario.name, feature.rel_filename, scenario.line_number, tuple(sorted(essai.etiquettes(item)))
+    )
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
+    """Note that a step begins."""
+    request.node.stash[essai.ENREGISTREUR].commencer_pas(step.keyword, step.name, step.line_number)
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Step) -> None:
+    """Look at what an « Alors » found on the screen, then note that the step is over."""
+    item: pytest.Item = request.node
+    try:
+        if step.type == "then" and (scene := item.stash.get(essai.SCENE, None)) is not None:
+            scene.regarder()
+    except AssertionError as faute:
+        _noter_l_echec(item, faute)
+        raise
+    item.stash[essai.ENREGISTREUR].finir_pas()
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) -> None:
+    """Note that a step failed."""
+    _noter_l_echec(request.node, exception)
+
+
+def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, exception: Exception) -> None:
+    """Note that a step has no definition."""
+    _noter_l_echec(request.node, exception)
+
+
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Close the record; a scenario whose steps all passed is then judged on what nobody looked at."""
+    item: pytest.Item = request.node
+    try:
+        if not item.stash[essai.EN_ECHEC]:
+            _juger(item, request.getfixturevalue)
+    finally:
+        bilan = item.stash[essai.ENREGISTREUR].bilan()
+        item.user_properties.append((PROPRIETE, json.dumps(bilan, ensure_ascii=False)))
+
+
+def _juger(item: pytest.Item, fixture: Callable[[str], Any]) -> None:
+    scene = item.stash.get(essai.SCENE, None)
+    if scene is None:
+        return
+    scene.pilote.attendre_le_calme()
+    scene.surveillance.juger()
+    serveur: Serveur | None = fixture("serveur")
+    if serveur is not None:
+        ecrit = serveur.nouvelles_lignes()
+        if PLAINTE in ecrit:
+            raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+
+
+def _noter_l_echec(item: pytest.Item, erreur: Exception) -> None:
+    item.stash[essai.EN_ECHEC] = True
+    item.stash[essai.ENREGISTREUR].finir_pas(f"{type(erreur).__name__} : {erreur}")

@@ -1,0 +1,80 @@
+"""One scenario under way: its browser contexts, what listens to them, what is kept when it fails.
+
+Made once a scenario by `steps.fixtures`; the hooks of `steps.plugin` find it on the test.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+from steps.enregistreur import Enregistreur
+from steps.navigateur import options_de_contexte
+from steps.pilote import ATTENTE, Main, Pilote
+from steps.surveillance import Surveillance
+
+DELAI_D_UN_GESTE = 8_000
+DELAI_D_UNE_PAGE = 15_000
+
+
+class Scene:
+    """The browser side of a scenario. `observer` looks at each page at rest; `trace` keeps a trace of everything."""
+
+    def __init__(
+        self,
+        navigateur: Browser,
+        adresse: str,
+        main: Main,
+        enregistreur: Enregistreur,
+        surveillance: Surveillance,
+        observer: Callable[[Page], None],
+        *,
+        trace: bool,
+    ) -> None:
+        self._navigateur = navigateur
+        self._adresse = adresse
+        self._main = main
+        self._trace = trace
+        self._contextes: list[BrowserContext] = []
+        self.surveillance = surveillance
+        self.observer = observer
+        self.pilote = Pilote(self.nouveau_contexte().new_page(), enregistreur, main, observer)
+
+    def nouveau_contexte(self) -> BrowserContext:
+        """Open a browser context that knows nothing of the others."""
+        contexte = self._navigateur.new_context(**options_de_contexte(self._main, self._adresse))
+        contexte.set_default_timeout(DELAI_D_UN_GESTE)
+        contexte.set_default_navigation_timeout(DELAI_D_UNE_PAGE)
+        contexte.add_init_script(ATTENTE)
+        self.surveillance.ecouter(contexte)
+        if self._trace:
+            contexte.tracing.start(screenshots=True, snapshots=True, sources=True)
+        self._contextes.append(contexte)
+        return contexte
+
+    def regarder(self) -> None:
+        """Look at the page if it is at rest."""
+        if self._main.javascript and self.pilote.est_calme():
+            self.observer(self.pilote.page)
+
+    def photographier(self, chemin: Path) -> bool:
+        """Take a picture of the page as it stands; say whether it could be."""
+        with suppress(Error):
+            self.pilote.page.screenshot(path=chemin, animations="disabled", timeout=5_000)
+            return True
+        return False
+
+    def decrire(self) -> str:
+        """Give what a screen reader finds in the page, and its address."""
+        with suppress(Error):
+            return f"{self.pilote.page.url}\n\n{self.pilote.page.locator('body').aria_snapshot(timeout=3_000)}\n"
+        return f"{self.pilote.page.url}\n"
+
+    def fermer(self, trace: Path | None = None) -> None:
+        """Close every context; when a trace was kept, leave it at this place."""
+        for rang, contexte in enumerate(self._contextes):
+            if self._trace and trace is not None:
+                chemin = trace if rang == 0 else trace.with_stem(f"{trace.stem}-{rang + 1}")
+                contexte.tracing.stop(path=chemin)
+            contexte.close()

@@ -1,0 +1,184 @@
+import re
+import threading
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import CheckConstraint, MetaData, Table, inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from tests.bases import ouverte
+from tests.builders import Atelier
+from webapp.persistence import database, migration
+from webapp.persistence.migration import configuration, revision_actuelle
+from webapp.persistence.tables import metadata
+
+
+def tables(url: str) -> set[str]:
+    with ouverte(url) as base, base.lecture() as cnx:
+        return set(inspect(cnx).get_table_names()) - {"alembic_version"}
+
+
+def revision(url: str) -> str | None:
+    with ouverte(url) as base, base.lecture() as cnx:
+        return revision_actuelle(cnx)
+
+
+def tete(cnx) -> str | None:
+    return ScriptDirectory.from_config(configuration(cnx)).get_current_head()
+
+
+def contraintes(url: str) -> dict[str, dict[str, str]]:
+    """Give the CHECK constraints of a database as it holds them, by table and name."""
+    with ouverte(url) as base, base.lecture() as cnx:
+        vues = inspect(cnx)
+        return {
+            nom: {str(c["name"]): re.sub(r"\s+", " ", c["sqltext"]) for c in vues.get_check_constraints(nom)}
+            for nom in vues.get_table_names()
+            if nom != "alembic_version"
+        }
+
+
+def test_migrating_an_empty_database_makes_every_table(url_vide):
+    database.migrer(url_vide)
+    assert tables(url_vide) == set(metadata.tables)
+
+
+def test_the_migrations_and_the_tables_say_the_same(url_vide):
+    database.migrer(url_vide)
+    with database.transaction_de_migration(url_vide) as cnx:
+        command.check(configuration(cnx))
+
+
+def test_the_migrations_and_the_tables_have_the_same_checks(url_vide, tmp_path, moteur, request):
+    # Alembic's own comparison does not look at CHECK constraints.
+    database.migrer(url_vide)
+    if moteur == "sqlite":
+        directe = f"sqlite:///{tmp_path / 'directe.sqlite3'}"
+    else:
+        directe = request.getfixturevalue("serveur_postgresql").creer()
+    with database.transaction_de_migration(directe) as cnx:
+        metadata.create_all(cnx)
+    assert contraintes(directe) == contraintes(url_vide)
+    assert len(contraintes(url_vide)["formation"]) >= 15
+
+
+def test_a_difference_between_migrations_and_tables_is_found(url_vide):
+    database.migrer(url_vide)
+    with database.transaction_de_migration(url_vide) as cnx:
+        cnx.execute(text("ALTER TABLE organisme ADD COLUMN oubliee TEXT"))
+    with (
+        pytest.raises(command.util.CommandError, match="oubliee"),
+        database.transaction_de_migration(url_vide) as cnx,
+    ):
+        command.check(configuration(cnx))
+
+
+def test_migrating_again_changes_nothing(url_vide):
+    database.migrer(url_vide)
+    avant = contraintes(url_vide)
+    database.migrer(url_vide)
+    assert contraintes(url_vide) == avant
+
+
+def test_the_last_migration_goes_down_and_up(url_vide):
+    database.migrer(url_vide)
+    derniere = revision(url_vide)
+    avant = contraintes(url_vide)
+    database.retrograder(url_vide, "-1")
+    assert revision(url_vide) != derniere
+    database.migrer(url_vide)
+    assert revision(url_vide) == derniere
+    assert contraintes(url_vide) == avant
+
+
+def test_going_down_to_the_base_leaves_nothing(url_vide):
+    database.migrer(url_vide)
+    database.retrograder(url_vide, "base")
+    assert tables(url_vide) == set()
+    assert revision(url_vide) is None
+
+
+def test_a_database_already_up_to_date_keeps_its_data(base, url_base):
+    personne = Atelier(base).utilisateur()
+    formation = Atelier(base).formation(personne)
+    database.migrer(url_base)
+    assert Atelier(base).lire(personne, formation.id) == formation
+
+
+def test_processes_that_start_together_migrate_once(url_vide):
+    depart = threading.Barrier(4)
+    erreurs: list[BaseException] = []
+
+    def demarrer() -> None:
+        depart.wait()
+        try:
+            database.migrer(url_vide)
+        except BaseException as erreur:  # noqa: BLE001 - kept for the assertion, in the main thread
+            erreurs.append(erreur)
+
+    # Alembic's context is global to a process: the four share it, as four processes would not.
+    verrou = threading.Lock()
+    monter = migration.monter
+
+    def monter_seul(cnx) -> None:
+        with verrou:
+            monter(cnx)
+
+    migration.monter = monter_seul
+    try:
+        fils = [threading.Thread(target=demarrer) for _ in range(4)]
+        for fil in fils:
+            fil.start()
+        for fil in fils:
+            fil.join()
+    finally:
+        migration.monter = monter
+    assert erreurs == []
+    assert tables(url_vide) == set(metadata.tables)
+
+
+def test_a_migration_that_fails_leaves_the_tables_as_they_were(url_vide, monkeypatch):
+    def casser(cnx) -> None:
+        cnx.execute(text("CREATE TABLE inachevee (id INTEGER)"))
+        raise RuntimeError
+
+    monkeypatch.setattr(migration, "monter", casser)
+    with pytest.raises(RuntimeError):
+        database.migrer(url_vide)
+    assert tables(url_vide) == set()
+
+
+def test_a_migration_that_breaks_a_reference_is_undone(base, url_base, monkeypatch):
+    formation = Atelier(base).formation(personne := Atelier(base).utilisateur())
+
+    def orpheliner(cnx) -> None:
+        cnx.execute(text("DELETE FROM certification"))
+
+    monkeypatch.setattr(migration, "monter", orpheliner)
+    with pytest.raises((RuntimeError, IntegrityError)):
+        database.migrer(url_base)
+    assert Atelier(base).lire(personne, formation.id) == formation
+
+
+def test_every_constraint_has_a_name_that_is_its_own():
+    noms = [c.name for table in metadata.tables.values() for c in table.constraints]
+    assert all(noms)
+    par_table = {
+        table.name: [c.name for c in table.constraints if not isinstance(c, CheckConstraint) or not c._ddl_if]
+        for table in metadata.tables.values()
+    }
+    for table, siens in par_table.items():
+        assert len(siens) == len(set(siens)), table
+
+
+@pytest.mark.parametrize("table", ["utilisateur", "formation", "compteur_statut"])
+def test_what_belongs_to_an_organisation_leads_with_it(table):
+    decrite: Table = metadata.tables[table]
+    assert decrite.primary_key.columns[0].name == "organisme_id"
+    assert not decrite.c.organisme_id.nullable
+
+
+def test_the_tables_are_all_in_one_metadata():
+    assert isinstance(metadata, MetaData)
+    assert len(metadata.tables) == 9

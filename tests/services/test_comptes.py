@@ -192,8 +192,10 @@ def test_a_new_role_is_the_one_read_next(base, personne):
     assert authentifier(base, personne.courriel, MOT_DE_PASSE).role is Role.LECTEUR
 
 
-@pytest.mark.parametrize("courriel", ["", "sans arobase", "a@b", "a@b.", "a @b.example", "a@b@c.example", "é\x00@b.example",
-                                      "x" * 151 + "@b.example"])  # fmt: skip
+@pytest.mark.parametrize(
+    "courriel",
+    ["", "sans arobase", "a@b", "a@b.", "a @b.example", "a@b@c.example", "é\x00@b.example", "x" * 151 + "@b.example"],
+)
 def test_a_malformed_address_is_refused_in_french(base_sqlite, courriel):
     organisme = Atelier(base_sqlite).organisme()
     with pytest.raises(CompteRefuse, match="adresse électronique"), base_sqlite.ecriture() as cnx:

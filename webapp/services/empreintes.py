@@ -8,7 +8,7 @@ from webapp.domain.textes import normaliser
 
 _ARGON2 = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
 
-# The hash of a random password that nobody kept, compared with when there is no account: the answer takes the same time.
+# The hash of a random password that nobody kept, compared with when there is no account: the answer takes as long.
 FACTICE = "$argon2id$v=19$m=19456,t=2,p=1$ksC0RHwxqvwD0KIWefxwmg$3yFqmX2H1SjvHUY3o0U3NDCWjwjghNkYIR2L5IUZdKE"
 
 

@@ -1,0 +1,441 @@
+import unicodedata
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from tests.builders import LE, Atelier, un_brouillon, une_fiche
+from webapp.domain.champs import CHAMPS
+from webapp.domain.controle import Code
+from webapp.domain.errors import (
+    FicheRefusee,
+    FormationIncomplete,
+    Introuvable,
+    OperationInterdite,
+    VersionDepassee,
+)
+from webapp.domain.statuts import Statut
+from webapp.persistence import formations
+from webapp.services import catalogue
+
+AUJOURD_HUI = date(2026, 11, 23)
+
+
+@pytest.fixture
+def auteur(atelier):
+    return atelier.utilisateur()
+
+
+@pytest.fixture
+def agir(base, atelier, auteur):
+    """Run one operation of the catalogue in a transaction of its own; the moment is the next of the workshop."""
+
+    def agir(operation, *args, par=auteur, le=LE):
+        with base.ecriture() as cnx:
+            if operation in {catalogue.archiver, catalogue.restaurer}:
+                return operation(cnx, par, *args, atelier.instant())
+            if operation is catalogue.supprimer:
+                return operation(cnx, par, *args)
+            return operation(cnx, par, *args, le, atelier.instant())
+
+    return agir
+
+
+def compteurs(base, personne):
+    with base.lecture() as cnx:
+        return tuple(formations.compteurs(cnx, personne.organisme.id).values())
+
+
+def champs_refuses(refus):
+    return {(a.champ, a.code) for a in refus.value.bilan.anomalies}
+
+
+# --- a new formation
+
+
+def test_a_saved_formation_is_a_draft_and_comes_back_the_same(base, atelier, auteur, agir):
+    fiche = une_fiche(contenu="L’été :\r\n=1+1 <b>{{ 7*7 }}</b> 🙂 % _ \\ '\" --", objectif="e\u0301" * 3000)
+    nouvelle = agir(catalogue.enregistrer_nouvelle, uuid4(), fiche)
+    assert (nouvelle.statut, nouvelle.version, nouvelle.modifiee_par) == (Statut.BROUILLON, 1, auteur.nom)
+    assert atelier.lire(auteur, nouvelle.id) == nouvelle
+    assert nouvelle.fiche == fiche
+    assert compteurs(base, auteur) == (1, 0, 0)
+
+
+def test_a_draft_needs_nothing_but_its_identifier_and_its_certification(agir):
+    assert agir(catalogue.enregistrer_nouvelle, uuid4(), un_brouillon()).statut is Statut.BROUILLON
+
+
+def test_a_complete_formation_can_be_validee_at_once(base, atelier, auteur, agir):
+    nouvelle = agir(catalogue.valider_nouvelle, uuid4(), une_fiche())
+    assert nouvelle.statut is Statut.VALIDEE
+    assert nouvelle.validee_le == nouvelle.creee_le
+    assert atelier.lire(auteur, nouvelle.id) == nouvelle
+    assert compteurs(base, auteur) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("champ", [c.nom for c in CHAMPS if not c.des_le_brouillon])
+def test_valider_refuses_a_fiche_with_anomalies(base, auteur, agir, champ):
+    with pytest.raises(FormationIncomplete) as refus:
+        agir(catalogue.valider_nouvelle, uuid4(), une_fiche(**{champ: " "}))
+    assert (champ, Code.OBLIGATOIRE) in champs_refuses(refus)
+    assert compteurs(base, auteur) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("operation", [catalogue.enregistrer_nouvelle, catalogue.valider_nouvelle])
+@pytest.mark.parametrize(
+    ("textes", "attendu"),
+    [
+        ({"identifiant": ""}, ("identifiant", Code.OBLIGATOIRE)),
+        ({"identifiant": "a b"}, ("identifiant", Code.FORME_IDENTIFIANT)),
+        ({"identifiant": "x" * 31}, ("identifiant", Code.TROP_LONG)),
+        ({"intitule": "x" * 256}, ("intitule", Code.TROP_LONG)),
+        ({"objectif": "x" * 3001}, ("objectif", Code.TROP_LONG)),
+        ({"contenu": "a\x00b"}, ("contenu", Code.CARACTERE_INTERDIT)),
+        ({"contenu": "a\ud800b"}, ("contenu", Code.CARACTERE_INTERDIT)),
+        ({"identifiant": "a\x00b"}, ("identifiant", Code.CARACTERE_INTERDIT)),
+        ({"identifiant": "a\ud800b"}, ("identifiant", Code.CARACTERE_INTERDIT)),
+        ({"type_parcours": "1"}, ("type_parcours", Code.CODE_INCONNU)),
+        ({"type_parcours": "\x00"}, ("type_parcours", Code.CODE_INCONNU)),
+        ({"type_formation": "vae"}, ("type_formation", Code.TYPE_INCONNU)),
+        ({"type_formation": "\ud800"}, ("type_formation", Code.TYPE_INCONNU)),
+        ({"certification": ""}, ("certification", Code.CERTIFICATION_ABSENTE)),
+        ({"certification": "RS999999"}, ("certification", Code.CERTIFICATION_INCONNUE)),
+        ({"certification": "\ud800\x00"}, ("certification", Code.CERTIFICATION_INCONNUE)),
+        ({"certification": "RS313"}, ("certification", Code.CERTIFICATION_HORS_TYPE)),
+    ],
+)
+def test_what_cannot_be_stored_is_refused_and_writes_nothing(base, auteur, agir, operation, textes, attendu):
+    with pytest.raises(FicheRefusee) as refus:
+        agir(operation, uuid4(), une_fiche(**textes))
+    assert attendu in champs_refuses(refus)
+    assert compteurs(base, auteur) == (0, 0, 0)
+
+
+def test_a_fiche_that_nobody_normalised_is_stored_in_its_normal_form(atelier, auteur, agir):
+    brute = replace(une_fiche(), points_forts=unicodedata.normalize("NFD", "é") * 255, objectif="a\r\nb", identifiant=" X ")
+    nouvelle = agir(catalogue.enregistrer_nouvelle, uuid4(), brute)
+    lue = atelier.lire(auteur, nouvelle.id)
+    assert (lue.fiche.points_forts, lue.fiche.objectif, lue.fiche.identifiant) == ("é" * 255, "a\nb", "X")
+
+
+def test_a_double_click_counts_once(base, auteur, agir):
+    id_, fiche = uuid4(), une_fiche()
+    premiere = agir(catalogue.enregistrer_nouvelle, id_, fiche)
+    assert agir(catalogue.enregistrer_nouvelle, id_, fiche) == premiere
+    assert compteurs(base, auteur) == (1, 0, 0)
+
+
+def test_a_double_click_on_valider_counts_once(base, auteur, agir):
+    id_, fiche = uuid4(), une_fiche()
+    premiere = agir(catalogue.valider_nouvelle, id_, fiche)
+    assert agir(catalogue.valider_nouvelle, id_, fiche) == premiere
+    assert compteurs(base, auteur) == (0, 1, 0)
+
+
+def test_the_same_form_with_other_texts_is_a_conflict_and_overwrites_nothing(atelier, auteur, agir):
+    id_ = uuid4()
+    premiere = agir(catalogue.enregistrer_nouvelle, id_, une_fiche())
+    for operation in (catalogue.enregistrer_nouvelle, catalogue.valider_nouvelle):
+        with pytest.raises(VersionDepassee) as refus:
+            agir(operation, id_, une_fiche(objectif="Autre."))
+        assert refus.value.actuelle == premiere
+    assert atelier.lire(auteur, id_) == premiere
+
+
+def test_valider_after_a_save_whose_answer_was_lost_is_done(base, auteur, agir):
+    # The form still thinks it is new: its texts are stored, nothing can be overwritten.
+    id_, fiche = uuid4(), une_fiche()
+    agir(catalogue.enregistrer_nouvelle, id_, fiche)
+    validee = agir(catalogue.valider_nouvelle, id_, fiche)
+    assert (validee.statut, validee.version) == (Statut.VALIDEE, 2)
+    assert compteurs(base, auteur) == (0, 1, 0)
+
+
+# --- the identifier
+
+
+@pytest.mark.parametrize("pareil", ["Clea_1", "CLEA_1", "clea_1", " Clea_1 "])
+@pytest.mark.parametrize("statut", Statut)
+def test_an_identifier_is_taken_whatever_its_case_archived_included(atelier, auteur, agir, pareil, statut):
+    atelier.formation(auteur, une_fiche(identifiant="Clea_1"), statut)
+    with pytest.raises(FicheRefusee) as refus:
+        agir(catalogue.enregistrer_nouvelle, uuid4(), une_fiche(identifiant=pareil))
+    assert champs_refuses(refus) == {("identifiant", Code.DEJA_UTILISE)}
+
+
+def test_another_organisation_may_use_the_same_identifier(base, atelier, auteur, agir):
+    atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
+    autre = atelier.utilisateur()
+    assert agir(catalogue.enregistrer_nouvelle, uuid4(), une_fiche(identifiant="Clea_1"), par=autre)
+    assert compteurs(base, auteur) == compteurs(base, autre) == (1, 0, 0)
+
+
+def test_a_formation_cannot_take_the_identifier_of_another(atelier, auteur, agir):
+    atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
+    autre = atelier.formation(auteur, une_fiche(identifiant="Clea_2"))
+    with pytest.raises(FicheRefusee) as refus:
+        agir(catalogue.enregistrer, autre.id, 1, une_fiche(identifiant="clea_1"))
+    assert champs_refuses(refus) == {("identifiant", Code.DEJA_UTILISE)}
+    assert atelier.lire(auteur, autre.id) == autre
+
+
+def test_a_formation_may_change_the_case_of_its_own_identifier(atelier, auteur, agir):
+    formation = atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
+    agir(catalogue.enregistrer, formation.id, 1, une_fiche(identifiant="CLEA_1"))
+    assert atelier.lire(auteur, formation.id).fiche.identifiant == "CLEA_1"
+
+
+def test_an_identifier_is_free_again_once_its_draft_is_removed(atelier, auteur, agir):
+    formation = atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
+    agir(catalogue.supprimer, formation.id)
+    assert agir(catalogue.enregistrer_nouvelle, uuid4(), une_fiche(identifiant="Clea_1"))
+
+
+def test_the_constraint_speaks_when_the_first_question_did_not(base, atelier, auteur, agir, monkeypatch):
+    # Between the question and the write, somebody else was quicker.
+    atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
+    modifiee = atelier.formation(auteur, une_fiche(identifiant="Clea_2"))
+    monkeypatch.setattr(formations, "titulaire", lambda *_: None)
+    for operation, *args in (
+        (catalogue.enregistrer_nouvelle, uuid4(), une_fiche(identifiant="CLEA_1")),
+        (catalogue.valider_nouvelle, uuid4(), une_fiche(identifiant="CLEA_1")),
+        (catalogue.enregistrer, modifiee.id, 1, une_fiche(identifiant="CLEA_1")),
+        (catalogue.valider, modifiee.id, 1, une_fiche(identifiant="CLEA_1")),
+        (catalogue.dupliquer, modifiee.id, "CLEA_1", uuid4()),
+    ):
+        with pytest.raises(FicheRefusee) as refus:
+            agir(operation, *args)
+        assert champs_refuses(refus) == {("identifiant", Code.DEJA_UTILISE)}
+    assert compteurs(base, auteur) == (2, 0, 0)
+
+
+# --- saving over
+
+
+def test_a_change_is_saved_and_counted(base, atelier, auteur, agir):
+    avant = atelier.formation(auteur)
+    apres = agir(catalogue.enregistrer, avant.id, avant.version, avant.fiche.avec(objectif="Autre."))
+    assert (apres.version, apres.fiche.objectif, apres.creee_le) == (2, "Autre.", avant.creee_le)
+    assert apres.modifiee_le > avant.modifiee_le
+    assert atelier.lire(auteur, avant.id) == apres
+    assert compteurs(base, auteur) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("operation", [catalogue.enregistrer, catalogue.valider])
+@pytest.mark.parametrize("version", [0, 1, 3, -1])
+def test_an_old_version_with_other_texts_is_a_conflict(atelier, auteur, agir, operation, version):
+    formation = atelier.formation(auteur)
+    collegue = atelier.utilisateur(auteur.organisme, nom="Claude Durand")
+    actuelle = agir(catalogue.enregistrer, formation.id, 1, formation.fiche.avec(objectif="Le sien."), par=collegue)
+    with pytest.raises(VersionDepassee) as refus:
+        agir(operation, formation.id, version, formation.fiche.avec(objectif="Le mien."))
+    assert refus.value.actuelle == actuelle
+    assert refus.value.actuelle.modifiee_par == "Claude Durand"
+    assert atelier.lire(auteur, formation.id) == actuelle
+
+
+@pytest.mark.parametrize("operation", [catalogue.enregistrer, catalogue.valider])
+def test_a_retry_after_a_lost_answer_is_a_success_that_writes_nothing(atelier, auteur, agir, operation):
+    formation = atelier.formation(auteur)
+    fiche = formation.fiche.avec(objectif="Autre.")
+    faite = agir(operation, formation.id, 1, fiche)
+    assert agir(operation, formation.id, 1, fiche) == faite
+    assert atelier.lire(auteur, formation.id) == faite
+
+
+def test_valider_after_a_lost_answer_of_enregistrer_is_done(base, atelier, auteur, agir):
+    formation = atelier.formation(auteur)
+    fiche = formation.fiche.avec(objectif="Autre.")
+    agir(catalogue.enregistrer, formation.id, 1, fiche)
+    validee = agir(catalogue.valider, formation.id, 1, fiche)
+    assert (validee.statut, validee.version) == (Statut.VALIDEE, 3)
+    assert compteurs(base, auteur) == (0, 1, 0)
+
+
+def test_a_validee_stays_so_while_nothing_blocks(base, atelier, auteur, agir):
+    validee = atelier.formation(auteur, statut=Statut.VALIDEE)
+    gardee = agir(catalogue.enregistrer, validee.id, 1, validee.fiche.avec(objectif="Autre."))
+    assert (gardee.statut, gardee.validee_le) == (Statut.VALIDEE, validee.validee_le)
+    assert compteurs(base, auteur) == (0, 1, 0)
+
+
+@pytest.mark.parametrize("le", [LE, AUJOURD_HUI])
+def test_a_validee_with_something_blocking_is_a_draft_again(base, atelier, auteur, agir, le):
+    validee = atelier.formation(auteur, statut=Statut.VALIDEE)
+    textes = {"objectif": ""} if le == LE else {"objectif": "Autre."}
+    retombee = agir(catalogue.enregistrer, validee.id, 1, validee.fiche.avec(**textes), le=le)
+    assert (retombee.statut, retombee.validee_le) == (Statut.BROUILLON, None)
+    assert compteurs(base, auteur) == (1, 0, 0)
+
+
+def test_a_certification_that_has_expired_forbids_validation_only(agir):
+    with pytest.raises(FormationIncomplete) as refus:
+        agir(catalogue.valider_nouvelle, uuid4(), une_fiche(), le=AUJOURD_HUI)
+    assert champs_refuses(refus) == {("certification", Code.CERTIFICATION_INACTIVE)}
+    assert agir(catalogue.enregistrer_nouvelle, uuid4(), une_fiche(), le=AUJOURD_HUI).statut is Statut.BROUILLON
+
+
+@pytest.mark.parametrize("operation", [catalogue.enregistrer, catalogue.valider])
+def test_an_archived_formation_is_closed_to_writing(atelier, auteur, agir, operation):
+    archivee = atelier.formation(auteur, statut=Statut.ARCHIVEE)
+    for version in (archivee.version, 1):
+        with pytest.raises(OperationInterdite):
+            agir(operation, archivee.id, version, archivee.fiche.avec(objectif="Autre."))
+
+
+def test_the_status_is_said_before_the_version_and_the_version_before_the_fiche(atelier, auteur, agir):
+    archivee = atelier.formation(auteur, statut=Statut.ARCHIVEE)
+    mauvaise = une_fiche(identifiant="")
+    with pytest.raises(OperationInterdite):
+        agir(catalogue.enregistrer, archivee.id, 99, mauvaise)
+    brouillon = atelier.formation(auteur)
+    with pytest.raises(VersionDepassee):
+        agir(catalogue.enregistrer, brouillon.id, 99, mauvaise)
+    with pytest.raises(FicheRefusee):
+        agir(catalogue.enregistrer, brouillon.id, 1, mauvaise)
+
+
+# --- the other operations
+
+
+def test_archiver_and_restaurer(base, atelier, auteur, agir):
+    validee = atelier.formation(auteur, statut=Statut.VALIDEE)
+    archivee = agir(catalogue.archiver, validee.id)
+    assert (archivee.statut, archivee.fiche, archivee.archivee_le) == (Statut.ARCHIVEE, validee.fiche, archivee.modifiee_le)
+    assert compteurs(base, auteur) == (0, 0, 1)
+    restauree = agir(catalogue.restaurer, validee.id)
+    assert (restauree.statut, restauree.fiche, restauree.archivee_le) == (Statut.BROUILLON, validee.fiche, None)
+    assert atelier.lire(auteur, validee.id) == restauree
+    assert compteurs(base, auteur) == (1, 0, 0)
+
+
+def test_only_a_draft_is_removed(base, atelier, auteur, agir):
+    for statut in (Statut.VALIDEE, Statut.ARCHIVEE):
+        with pytest.raises(OperationInterdite):
+            agir(catalogue.supprimer, atelier.formation(auteur, statut=statut).id)
+    brouillon = atelier.formation(auteur)
+    assert agir(catalogue.supprimer, brouillon.id) == brouillon
+    with pytest.raises(Introuvable):
+        atelier.lire(auteur, brouillon.id)
+    with pytest.raises(Introuvable):
+        agir(catalogue.supprimer, brouillon.id)
+    assert compteurs(base, auteur) == (0, 1, 1)
+
+
+@pytest.mark.parametrize("operation", [catalogue.archiver, catalogue.restaurer])
+@pytest.mark.parametrize("statut", Statut)
+def test_archiver_and_restaurer_only_where_the_table_allows(atelier, auteur, agir, operation, statut):
+    formation = atelier.formation(auteur, statut=statut)
+    if (operation is catalogue.restaurer) == (statut is Statut.ARCHIVEE):
+        assert agir(operation, formation.id).version == formation.version + 1
+    else:
+        with pytest.raises(OperationInterdite):
+            agir(operation, formation.id)
+        assert atelier.lire(auteur, formation.id) == formation
+
+
+@pytest.mark.parametrize("statut", Statut)
+def test_a_copy_is_a_draft_under_another_identifier(base, atelier, auteur, agir, statut):
+    modele = atelier.formation(auteur, statut=statut)
+    nouvel_id = uuid4()
+    copie = agir(catalogue.dupliquer, modele.id, " Copie_1 ", nouvel_id)
+    assert (copie.id, copie.statut, copie.version) == (nouvel_id, Statut.BROUILLON, 1)
+    assert copie.fiche == modele.fiche.avec(identifiant="Copie_1")
+    assert atelier.lire(auteur, modele.id) == modele
+    assert agir(catalogue.dupliquer, modele.id, "Copie_1", nouvel_id) == copie
+    assert sum(compteurs(base, auteur)) == 2
+
+
+@pytest.mark.parametrize(
+    ("identifiant", "code"), [("", Code.OBLIGATOIRE), ("é", Code.FORME_IDENTIFIANT), ("clea_essai", Code.DEJA_UTILISE)]
+)
+def test_a_copy_needs_a_free_and_well_formed_identifier(atelier, auteur, agir, identifiant, code):
+    modele = atelier.formation(auteur, une_fiche(identifiant="Clea_Essai"))
+    with pytest.raises(FicheRefusee) as refus:
+        agir(catalogue.dupliquer, modele.id, identifiant, uuid4())
+    assert ("identifiant", code) in champs_refuses(refus)
+
+
+# --- a foreign formation is a missing one
+
+
+def operations_sur(id_):
+    fiche = une_fiche()
+    return [
+        (catalogue.enregistrer, id_, 1, fiche),
+        (catalogue.valider, id_, 1, fiche),
+        (catalogue.archiver, id_),
+        (catalogue.restaurer, id_),
+        (catalogue.supprimer, id_),
+        (catalogue.dupliquer, id_, "Copie", uuid4()),
+    ]
+
+
+@pytest.mark.parametrize("rang", range(6))
+@pytest.mark.parametrize("statut", Statut)
+def test_a_foreign_formation_answers_like_one_that_never_existed(atelier, auteur, agir, rang, statut):
+    etrangere = atelier.formation(atelier.utilisateur(), statut=statut)
+    refus = []
+    for id_ in (etrangere.id, uuid4()):
+        with pytest.raises(Introuvable) as pris:
+            agir(*operations_sur(id_)[rang])
+        refus.append(str(pris.value))
+    assert refus[0] == refus[1]
+
+
+def test_a_foreign_formation_cannot_be_opened(base, atelier, auteur):
+    etrangere = atelier.formation(atelier.utilisateur())
+    with base.lecture() as cnx:
+        for id_ in (etrangere.id, uuid4()):
+            with pytest.raises(Introuvable):
+                catalogue.ouvrir(cnx, auteur.organisme, id_)
+
+
+def test_a_new_formation_may_draw_the_uuid_of_a_foreign_one(base, atelier, auteur, agir):
+    sienne = atelier.utilisateur()
+    etrangere = atelier.formation(sienne)
+    mienne = agir(catalogue.enregistrer_nouvelle, etrangere.id, une_fiche(objectif="Le mien."))
+    assert atelier.lire(auteur, mienne.id) == mienne
+    assert atelier.lire(sienne, etrangere.id) == etrangere
+    agir(catalogue.supprimer, mienne.id)
+    assert atelier.lire(sienne, etrangere.id) == etrangere
+    assert compteurs(base, sienne) == (1, 0, 0)
+
+
+# --- the guards below
+
+
+def test_a_write_over_another_version_is_refused_by_the_statement_itself(base, atelier, auteur, monkeypatch):
+    formation = atelier.formation(auteur)
+    perimee = replace(formation, version=9)
+    monkeypatch.setattr(catalogue, "_reserver", lambda *_: perimee)
+    for operation in (catalogue.archiver, catalogue.supprimer):
+        with pytest.raises(VersionDepassee) as refus, base.ecriture() as cnx:
+            operation(cnx, auteur, formation.id, *([atelier.instant()] if operation is catalogue.archiver else []))
+        assert refus.value.actuelle == formation
+    assert compteurs(base, auteur) == (1, 0, 0)
+
+
+def test_a_formation_that_disappears_during_a_write_is_not_found(base, atelier, auteur, monkeypatch):
+    formation = atelier.formation(auteur)
+    with base.ecriture() as cnx:
+        catalogue.supprimer(cnx, auteur, formation.id)
+    monkeypatch.setattr(catalogue, "_reserver", lambda *_: formation)
+    with pytest.raises(Introuvable), base.ecriture() as cnx:
+        catalogue.archiver(cnx, auteur, formation.id, atelier.instant())
+
+
+def test_kept_counts_follow_the_formations_even_when_a_block_is_undone(base, auteur):
+    def echouer() -> None:
+        with base.ecriture() as cnx:
+            catalogue.enregistrer_nouvelle(cnx, auteur, uuid4(), une_fiche(), LE, Atelier(base).instant())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        echouer()
+    assert compteurs(base, auteur) == (0, 0, 0)
+    with base.lecture() as cnx:
+        assert cnx.execute(text("SELECT count(*) FROM formation")).scalar_one() == 0

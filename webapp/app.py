@@ -60,6 +60,7 @@ def create_app(settings: Settings, base: Base | None = None) -> Flask:
     connexion.limiter(app, LimitesEnBase(base=base))
     filters.installer(app)
     errors.installer(app)
+    filters.installer_composants(app)
     _declarer_blueprints(app, settings)
     _garder(app)
     app.teardown_appcontext(fermer_lecture)

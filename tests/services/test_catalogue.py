@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.builders import LE, Atelier, un_brouillon, une_fiche
-from webapp.domain.champs import CHAMPS
+from webapp.domain.champs import CHAMPS, PAR_NOM
 from webapp.domain.controle import Code
 from webapp.domain.errors import (
     FicheRefusee,
@@ -78,8 +78,9 @@ def test_a_complete_formation_can_be_validee_at_once(base, atelier, auteur, agir
 
 @pytest.mark.parametrize("champ", [c.nom for c in CHAMPS if not c.des_le_brouillon])
 def test_valider_refuses_a_fiche_with_anomalies(base, auteur, agir, champ):
+    vide = "" if PAR_NOM[champ].choix else " "
     with pytest.raises(FormationIncomplete) as refus:
-        agir(catalogue.valider_nouvelle, uuid4(), une_fiche(**{champ: " "}))
+        agir(catalogue.valider_nouvelle, uuid4(), une_fiche(**{champ: vide}))
     assert (champ, Code.OBLIGATOIRE) in champs_refuses(refus)
     assert compteurs(base, auteur) == (0, 0, 0)
 

@@ -41,10 +41,10 @@ _CLES_PRISES = select(_t.identifiant_cle).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle.in_(bindparam("cles", expanding=True))
 )
 # A double click sends one formation twice: the second insert finds the row and says so, without an error that
-# would break PostgreSQL's transaction.
+# would break PostgreSQL's transaction. How many rows an INSERT wrote is only known when it is asked for beforehand.
 _INSERTION = {
-    "sqlite": sqlite.insert(formation).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(formation).on_conflict_do_nothing(),
+    nom: dialecte.insert(formation).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    for nom, dialecte in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _INSERTION_EN_NOMBRE = insert(formation)
 _MISE_A_JOUR = update(formation).where(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
     from datetime import date
 
+    from jinja2.runtime import Macro
+    from markupsafe import Markup
+
     from webapp.domain.certifications import EtatCertification
     from webapp.services.catalogue import LigneCatalogue
 
@@ -58,5 +61,5 @@ class _Vue:
 
 @lru_cache(maxsize=GARDEES)
 def _carte(vue: _Vue) -> Markup:
-    macro = current_app.jinja_env.get_template("components/carte.html").module.carte  # type: ignore[attr-defined]
+    macro = cast("Macro", current_app.jinja_env.globals["carte"])
     return cast("Markup", macro(vue.ligne, OPERATIONS[vue.ligne.statut], vue.gestionnaire, vue.etat))

@@ -50,7 +50,7 @@ def create_app(settings: Settings, base: Base | None = None) -> Flask:
     base = base or ouvrir(settings.database_url)
     app.extensions[CLE_EXTENSION] = Produit(base, settings, LecteurDeSessions(base))
     app.session_interface = SessionsServeur()
-    app.wsgi_app = servir(security.avec_entetes(app.wsgi_app, https=settings.https))  # type: ignore[method-assign, assignment]  # Flask's own way
+    app.wsgi_app = servir(security.avec_entetes(app.wsgi_app, https=settings.https))  # type: ignore[method-assign]  # Flask's own way
     if settings.mandataires:
         n = settings.mandataires
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

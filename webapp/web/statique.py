@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from wsgiref.headers import Headers
 
 import brotli
 from whitenoise import WhiteNoise
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DOSSIER = Path(__file__).resolve().parent.parent / "static"
 PREFIXE = "/static"
@@ -31,6 +31,13 @@ COMPRESSEURS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({
     ".br": lambda contenu: brotli.compress(contenu, mode=brotli.MODE_TEXT, quality=11),
     ".gz": lambda contenu: gzip.compress(contenu, compresslevel=9, mtime=0),
 })  # fmt: skip
+
+
+class Application(Protocol):
+    """A WSGI application, called as Flask calls its own."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
 
 
 class FichierStatiqueInconnu(LookupError):  # noqa: N818 - it reads as a sentence
@@ -81,7 +88,7 @@ def _ajouter_en_tetes(en_tetes: Headers, _chemin: str, _adresse: str) -> None:
     en_tetes["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
-def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> WSGIApplication:
+def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application:
     """Put the static files in front of an application: what is not one of them goes through untouched."""
     devant = WhiteNoise(
         application,

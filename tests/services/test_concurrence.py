@@ -1,0 +1,180 @@
+"""What happens when people act at the same instant, each on a connection of their own."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.builders import LE, Atelier, une_fiche
+from webapp.domain.controle import Code
+from webapp.domain.errors import FicheRefusee, VersionDepassee
+from webapp.domain.statuts import Statut
+from webapp.persistence import database, formations
+from webapp.persistence.tables import formation
+from webapp.services import catalogue
+
+NOMBRE = 8
+
+
+def ensemble(url: str, action: Callable[[object, int], object], nombre: int = NOMBRE) -> list[object]:
+    """Run an action in so many threads at once, each with a `Base` of its own; gives what each returned or raised."""
+    depart = threading.Barrier(nombre)
+    issues: list[object] = [None] * nombre
+
+    def agir(rang: int) -> None:
+        base = database.ouvrir(url)
+        depart.wait()
+        try:
+            with base.ecriture() as cnx:
+                issues[rang] = action(cnx, rang)
+        except Exception as erreur:  # noqa: BLE001 - what was raised is the result
+            issues[rang] = erreur
+        finally:
+            base.fermer()
+
+    fils = [threading.Thread(target=agir, args=(rang,)) for rang in range(nombre)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    return issues
+
+
+@pytest.fixture
+def auteur(atelier):
+    return atelier.utilisateur()
+
+
+def verifier_compteurs(base, auteur):
+    with base.lecture() as cnx:
+        gardes = formations.compteurs(cnx, auteur.organisme.id)
+        requete = select(formation.c.statut, func.count()).where(formation.c.organisme_id == auteur.organisme.id)
+        reels = dict(cnx.execute(requete.group_by(formation.c.statut)).all())
+    assert gardes == {statut: reels.get(statut.value, 0) for statut in Statut}
+    return gardes
+
+
+def refus_de_l_identifiant(issue):
+    return isinstance(issue, FicheRefusee) and [a.code for a in issue.bilan.anomalies] == [Code.DEJA_UTILISE]
+
+
+@pytest.mark.parametrize("operation", [catalogue.enregistrer_nouvelle, catalogue.valider_nouvelle])
+def test_eight_saves_of_one_identifier_give_one_winner_and_seven_refusals(base, url_base, auteur, atelier, operation):
+    instant = atelier.instant()
+
+    def enregistrer(cnx, rang):
+        identifiant = "Clea_1" if rang % 2 else "CLEA_1"
+        return operation(cnx, auteur, uuid4(), une_fiche(identifiant=identifiant), LE, instant)
+
+    issues = ensemble(url_base, enregistrer)
+    refus = [issue for issue in issues if isinstance(issue, Exception)]
+    assert len(refus) == NOMBRE - 1
+    assert all(refus_de_l_identifiant(issue) for issue in refus), refus
+    assert sum(verifier_compteurs(base, auteur).values()) == 1
+
+
+def test_eight_changes_to_one_identifier_give_one_winner(base, url_base, auteur, atelier):
+    existantes = [atelier.formation(auteur) for _ in range(NOMBRE)]
+    instant = atelier.instant()
+
+    def renommer(cnx, rang):
+        une = existantes[rang]
+        return catalogue.enregistrer(cnx, auteur, une.id, 1, une.fiche.avec(identifiant="Clea_1"), LE, instant)
+
+    issues = ensemble(url_base, renommer)
+    refus = [issue for issue in issues if isinstance(issue, Exception)]
+    assert len(refus) == NOMBRE - 1
+    assert all(refus_de_l_identifiant(issue) for issue in refus), refus
+    assert verifier_compteurs(base, auteur)[Statut.BROUILLON] == NOMBRE
+
+
+def test_eight_clicks_on_one_form_save_it_once(base, url_base, auteur, atelier):
+    id_, instant = uuid4(), atelier.instant()
+    issues = ensemble(
+        url_base, lambda cnx, _: catalogue.enregistrer_nouvelle(cnx, auteur, id_, une_fiche(), LE, instant)
+    )
+    assert len(set(map(str, issues))) == 1
+    assert atelier.lire(auteur, id_) == issues[0]
+    assert verifier_compteurs(base, auteur)[Statut.BROUILLON] == 1
+
+
+def test_eight_colleagues_on_one_version_lose_nothing(base, url_base, auteur, atelier):
+    depart = atelier.formation(auteur)
+    instant = atelier.instant()
+
+    def modifier(cnx, rang):
+        fiche = depart.fiche.avec(objectif=f"Texte {rang}")
+        return catalogue.enregistrer(cnx, auteur, depart.id, 1, fiche, LE, instant)
+
+    issues = ensemble(url_base, modifier)
+    [gagnante] = [issue for issue in issues if not isinstance(issue, Exception)]
+    conflits = [issue for issue in issues if isinstance(issue, VersionDepassee)]
+    assert len(conflits) == NOMBRE - 1
+    assert {conflit.actuelle.fiche.objectif for conflit in conflits} == {gagnante.fiche.objectif}
+    assert atelier.lire(auteur, depart.id) == gagnante
+    assert gagnante.version == 2
+
+
+def test_edits_that_try_again_are_all_kept(base, url_base, auteur, atelier):
+    # Four people each add ten lines to one text, starting again from the newer version at each conflict.
+    depart = atelier.formation(auteur, une_fiche(contenu="-"))
+    conflits = Counter()
+
+    def ajouter(_, rang):
+        propre = database.ouvrir(url_base)
+        for numero in range(10):
+            while True:
+                with propre.lecture() as cnx:
+                    lue = catalogue.ouvrir(cnx, auteur.organisme, depart.id)
+                fiche = lue.fiche.avec(contenu=f"{lue.fiche.contenu}\n{rang}:{numero}")
+                try:
+                    with propre.ecriture() as cnx:
+                        catalogue.enregistrer(cnx, auteur, depart.id, lue.version, fiche, LE, atelier.instant())
+                    break
+                except VersionDepassee:
+                    conflits[rang] += 1
+        propre.fermer()
+
+    fils = [threading.Thread(target=ajouter, args=(None, rang)) for rang in range(4)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    finale = atelier.lire(auteur, depart.id)
+    lignes = finale.fiche.contenu.split("\n")[1:]
+    assert sorted(lignes) == sorted(f"{rang}:{numero}" for rang in range(4) for numero in range(10))
+    assert finale.version == 41
+
+
+def test_moves_both_ways_between_statuses_never_wait_for_each_other_forever(base, url_base, auteur, atelier):
+    brouillons = [atelier.formation(auteur) for _ in range(NOMBRE)]
+    validees = [atelier.formation(auteur, statut=Statut.VALIDEE) for _ in range(NOMBRE)]
+
+    def bouger(cnx, rang):
+        if rang % 2:
+            une = brouillons[rang]
+            return catalogue.valider(cnx, auteur, une.id, une.version, une.fiche, LE, atelier.instant())
+        return catalogue.archiver(cnx, auteur, validees[rang].id, atelier.instant())
+
+    issues = ensemble(url_base, bouger)
+    assert [issue for issue in issues if isinstance(issue, Exception)] == []
+    assert list(verifier_compteurs(base, auteur).values()) == [4, 8, 4]
+
+
+def test_one_formation_archived_by_eight_people_is_archived_once(base, url_base, auteur, atelier):
+    une = atelier.formation(auteur)
+    issues = ensemble(url_base, lambda cnx, _: catalogue.archiver(cnx, auteur, une.id, atelier.instant()))
+    assert len([issue for issue in issues if not isinstance(issue, Exception)]) == 1
+    assert atelier.lire(auteur, une.id).version == 2
+    assert verifier_compteurs(base, auteur)[Statut.ARCHIVEE] == 1
+
+
+def test_organisations_do_not_wait_for_each_other_on_postgresql(base_postgresql):
+    atelier = Atelier(base_postgresql)
+    mien, sien = atelier.utilisateur(), atelier.utilisateur()
+    with base_postgresql.ecriture() as cnx:
+        catalogue.enregistrer_nouvelle(cnx, mien, uuid4(), une_fiche(), LE, atelier.instant())
+        assert atelier.formation(sien).version == 1

@@ -1,0 +1,246 @@
+import base64
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import LE, une_fiche
+from webapp.domain.statuts import Statut
+from webapp.services import catalogue, registre
+from webapp.services.catalogue import Curseur, Filtre
+
+
+@pytest.fixture
+def auteur(atelier):
+    return atelier.utilisateur()
+
+
+@pytest.fixture
+def lister(base, auteur):
+    def lister(filtre=Filtre(), apres=None, limite=20, organisme=auteur.organisme):
+        with base.lecture() as cnx:
+            return catalogue.lister(cnx, organisme, filtre, apres, limite)
+
+    return lister
+
+
+def identifiants(page):
+    return [ligne.identifiant for ligne in page.lignes]
+
+
+def tout_parcourir(lister, filtre, limite):
+    vus, apres = [], None
+    while True:
+        page = lister(filtre, apres, limite)
+        assert len(page.lignes) <= limite
+        vus += identifiants(page)
+        if page.suivant is None:
+            return vus
+        apres = Curseur.lire(str(page.suivant))
+
+
+@pytest.fixture
+def peupler(base, atelier, auteur):
+    def peupler(nombre, instant=None):
+        with base.ecriture() as cnx:
+            for rang in range(nombre):
+                fiche = une_fiche(identifiant=f"F{rang:03}", intitule=f"Formation {rang}")
+                quand = instant or atelier.instant()
+                catalogue.enregistrer_nouvelle(cnx, auteur, uuid4(), fiche, LE, quand)
+        return [f"F{rang:03}" for rang in reversed(range(nombre))]
+
+    return peupler
+
+
+def test_an_empty_catalogue_is_an_empty_page(lister):
+    page = lister()
+    assert (page.lignes, page.suivant) == ((), None)
+    assert page.compteurs == dict.fromkeys(Statut, 0)
+
+
+def test_a_card_says_what_the_guide_shows(atelier, auteur, lister):
+    formation = atelier.formation(auteur, une_fiche(identifiant="Clea_Identifiant"))
+    [carte] = lister().lignes
+    assert (carte.id, carte.identifiant, carte.intitule) == (formation.id, "Clea_Identifiant", formation.fiche.intitule)
+    assert (carte.statut, carte.modifiee_le) == (Statut.BROUILLON, formation.modifiee_le)
+    assert carte.certification.intitule == "Socle de connaissances et de compétences professionnelles (CléA)"
+    assert carte.certification.active_le(LE)
+
+
+@pytest.mark.parametrize("nombre", [1, 19, 20, 21, 40, 41])
+def test_pages_of_twenty_show_everything_once_newest_first(lister, peupler, nombre):
+    attendus = peupler(nombre)
+    premiere = lister()
+    assert identifiants(premiere) == attendus[:20]
+    assert (premiere.suivant is None) == (nombre <= 20)
+    assert tout_parcourir(lister, Filtre(), 20) == attendus
+
+
+@pytest.mark.parametrize("limite", [1, 3, 7])
+def test_formations_of_one_moment_are_all_shown_once(lister, peupler, atelier, limite):
+    attendus = peupler(10, atelier.instant())
+    vus = tout_parcourir(lister, Filtre(), limite)
+    assert sorted(vus) == sorted(attendus)
+    assert vus == tout_parcourir(lister, Filtre(), 20)
+
+
+def test_a_formation_changed_meanwhile_does_not_hide_another(base, atelier, auteur, lister, peupler):
+    attendus = peupler(6)
+    premiere = lister(limite=3)
+    with base.ecriture() as cnx:
+        carte = premiere.lignes[2]
+        catalogue.archiver(cnx, auteur, carte.id, atelier.instant())
+    assert identifiants(lister(apres=premiere.suivant, limite=3)) == attendus[3:]
+
+
+def test_a_change_brings_a_formation_to_the_top(base, atelier, auteur, lister, peupler):
+    peupler(3)
+    derniere = lister().lignes[-1]
+    with base.ecriture() as cnx:
+        catalogue.archiver(cnx, auteur, derniere.id, atelier.instant())
+    assert identifiants(lister())[0] == derniere.identifiant
+
+
+@pytest.mark.parametrize("statut", Statut)
+def test_a_status_shows_its_formations_and_every_count(atelier, auteur, lister, statut):
+    siennes = {s: [atelier.formation(auteur, statut=s).fiche.identifiant for _ in range(3)] for s in Statut}
+    page = lister(Filtre(statut=statut))
+    assert sorted(identifiants(page)) == sorted(siennes[statut])
+    assert page.compteurs == dict.fromkeys(Statut, 3)
+    assert sorted(tout_parcourir(lister, Filtre(statut=statut), 2)) == sorted(siennes[statut])
+
+
+@pytest.fixture
+def trois(atelier, auteur):
+    for identifiant, intitule in (
+        ("Clea_Orale", "Compétences Cléa - expression orale"),
+        ("NUM-50", "CléA Numérique : 50 % en ligne_bis"),
+        ("Oeuvre", "Cœur de métier / œuvre \\ l’élève"),
+    ):
+        atelier.formation(auteur, une_fiche(identifiant=identifiant, intitule=intitule))
+
+
+@pytest.mark.parametrize(
+    ("recherche", "trouves"),
+    [
+        ("", ["Oeuvre", "NUM-50", "Clea_Orale"]),
+        ("   ", ["Oeuvre", "NUM-50", "Clea_Orale"]),
+        ("cléa", ["NUM-50", "Clea_Orale"]),
+        ("CLEA", ["NUM-50", "Clea_Orale"]),
+        ("cle\u0301a", ["NUM-50", "Clea_Orale"]),
+        ("orale compétences", ["Clea_Orale"]),
+        ("num-50", ["NUM-50"]),
+        ("50 %", ["NUM-50"]),
+        ("%", ["NUM-50"]),
+        ("_", ["NUM-50", "Clea_Orale"]),
+        ("/", ["Oeuvre"]),
+        ("\\", ["Oeuvre"]),
+        ("coeur", ["Oeuvre"]),
+        ("ŒUVRE", ["Oeuvre"]),
+        ("expression numérique", []),
+        ("introuvable", []),
+        ("' OR 1=1 --", []),
+        ("a\x00", []),
+        ("\ud800", []),
+        ("\u202e", []),
+        ("clea " * 3000, ["NUM-50", "Clea_Orale"]),
+        ("x" * 20_000, []),
+    ],
+)
+def test_every_word_is_searched_in_the_title_and_the_identifier(lister, trois, recherche, trouves):
+    assert trois is None
+    page = lister(Filtre(recherche))
+    assert identifiants(page) == trouves
+    assert page.compteurs[Statut.BROUILLON] == 3
+
+
+def test_a_search_a_status_and_pages_go_together(atelier, auteur, lister, peupler):
+    peupler(5)
+    atelier.formation(auteur, une_fiche(identifiant="Autre", intitule="Autre"), Statut.ARCHIVEE)
+    filtre = Filtre("formation", Statut.BROUILLON)
+    assert tout_parcourir(lister, filtre, 2) == ["F004", "F003", "F002", "F001", "F000"]
+    assert lister(Filtre("formation", Statut.ARCHIVEE)).lignes == ()
+
+
+def test_a_search_follows_a_change_of_title(base, atelier, auteur, lister):
+    formation = atelier.formation(auteur, une_fiche(intitule="Ancien"))
+    with base.ecriture() as cnx:
+        catalogue.enregistrer(cnx, auteur, formation.id, 1, formation.fiche.avec(intitule="Récent"), LE, atelier.instant())
+    assert len(lister(Filtre("recent")).lignes) == 1
+    assert lister(Filtre("ancien")).lignes == ()
+
+
+def test_another_organisations_formations_are_never_listed(atelier, auteur, lister, peupler):
+    etranger = atelier.utilisateur()
+    atelier.formation(etranger, une_fiche(identifiant="Secret", intitule="Formation secrète"))
+    peupler(3)
+    assert len(lister().lignes) == 3
+    assert lister(Filtre("secret")).lignes == ()
+    marque = Curseur(atelier.instant(), uuid4())
+    assert identifiants(lister(apres=marque, organisme=etranger.organisme)) == ["Secret"]
+    assert auteur.organisme != etranger.organisme
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.uuids())
+def test_a_mark_travels_as_a_text_both_ways(modifiee_le, id_):
+    curseur = Curseur(modifiee_le, id_)
+    assert Curseur.lire(str(curseur)) == curseur
+    assert str(curseur).replace("-", "").replace("_", "").isalnum()
+
+
+@pytest.mark.parametrize("texte", ["", "x", "é", "\ud800", "\x00", "A" * 31, "A" * 33, "A" * 10_000, "====", "/" * 32, "+" * 32,
+                                   base64.urlsafe_b64encode(b"\x7f" + b"\xff" * 23).decode()])  # fmt: skip
+def test_a_bad_mark_is_refused(texte):
+    with pytest.raises(ValueError, match="mark"):
+        Curseur.lire(texte)
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_is_a_mark_or_refused(texte):
+    try:
+        curseur = Curseur.lire(texte)
+    except ValueError:
+        return
+    assert isinstance(curseur.id, UUID)
+    assert Curseur.lire(str(curseur)) == curseur
+
+
+def test_extreme_marks_are_listed_without_error(lister, peupler):
+    peupler(2)
+    for marque in (datetime.min, datetime.max):
+        apres = Curseur(marque.replace(tzinfo=UTC), UUID(int=0))
+        assert len(lister(apres=apres).lignes) == (2 if marque is datetime.max else 0)
+
+
+@pytest.mark.parametrize("filtre", [Filtre(), Filtre("formation"), Filtre(statut=Statut.BROUILLON)])
+def test_a_page_takes_two_statements(base, auteur, peupler, requetes, monkeypatch, filtre):
+    peupler(30)
+    # The registry is remembered: it is asked for its mark once a second, however many pages are read.
+    monkeypatch.setattr(registre, "FRAICHEUR", 3600)
+    with base.lecture() as cnx:
+        catalogue.lister(cnx, auteur.organisme, filtre)
+        with requetes(cnx) as envoyees:
+            page = catalogue.lister(cnx, auteur.organisme, filtre)
+            catalogue.lister(cnx, auteur.organisme, filtre, page.suivant)
+    assert len(envoyees) == 4
+
+
+def test_a_page_uses_an_index_and_never_sorts(base_sqlite, requetes):
+    # The plan is read from the statement itself: a page of a million formations costs what the first does.
+    from tests.builders import Atelier  # noqa: PLC0415 - this test has its own database
+
+    auteur = Atelier(base_sqlite).utilisateur()
+    marque = Curseur(datetime.now(UTC) + timedelta(days=1), uuid4())
+    for filtre in (Filtre(), Filtre(statut=Statut.VALIDEE)):
+        with base_sqlite.lecture() as cnx:
+            with requetes(cnx) as envoyees:
+                catalogue.lister(cnx, auteur.organisme, filtre, marque)
+            page = envoyees[1]
+            plan = cnx.exec_driver_sql("EXPLAIN QUERY PLAN " + page, tuple(["x"] * page.count("?"))).all()
+        detail = " ".join(str(ligne[3]) for ligne in plan)
+        attendu = "formation_par_statut" if filtre.statut else "formation_par_date"
+        assert f"USING INDEX {attendu}" in detail
+        assert "TEMP B-TREE" not in detail
+        assert "modifiee_le" in detail.lower() or "<" in detail

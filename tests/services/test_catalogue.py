@@ -116,7 +116,9 @@ def test_what_cannot_be_stored_is_refused_and_writes_nothing(base, auteur, agir,
 
 
 def test_a_fiche_that_nobody_normalised_is_stored_in_its_normal_form(atelier, auteur, agir):
-    brute = replace(une_fiche(), points_forts=unicodedata.normalize("NFD", "é") * 255, objectif="a\r\nb", identifiant=" X ")
+    brute = replace(
+        une_fiche(), points_forts=unicodedata.normalize("NFD", "é") * 255, objectif="a\r\nb", identifiant=" X "
+    )
     nouvelle = agir(catalogue.enregistrer_nouvelle, uuid4(), brute)
     lue = atelier.lire(auteur, nouvelle.id)
     assert (lue.fiche.points_forts, lue.fiche.objectif, lue.fiche.identifiant) == ("é" * 255, "a\nb", "X")
@@ -305,7 +307,11 @@ def test_the_status_is_said_before_the_version_and_the_version_before_the_fiche(
 def test_archiver_and_restaurer(base, atelier, auteur, agir):
     validee = atelier.formation(auteur, statut=Statut.VALIDEE)
     archivee = agir(catalogue.archiver, validee.id)
-    assert (archivee.statut, archivee.fiche, archivee.archivee_le) == (Statut.ARCHIVEE, validee.fiche, archivee.modifiee_le)
+    assert (archivee.statut, archivee.fiche, archivee.archivee_le) == (
+        Statut.ARCHIVEE,
+        validee.fiche,
+        archivee.modifiee_le,
+    )
     assert compteurs(base, auteur) == (0, 0, 1)
     restauree = agir(catalogue.restaurer, validee.id)
     assert (restauree.statut, restauree.fiche, restauree.archivee_le) == (Statut.BROUILLON, validee.fiche, None)

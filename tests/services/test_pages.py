@@ -167,7 +167,9 @@ def test_a_search_a_status_and_pages_go_together(atelier, auteur, lister, peuple
 def test_a_search_follows_a_change_of_title(base, atelier, auteur, lister):
     formation = atelier.formation(auteur, une_fiche(intitule="Ancien"))
     with base.ecriture() as cnx:
-        catalogue.enregistrer(cnx, auteur, formation.id, 1, formation.fiche.avec(intitule="Récent"), LE, atelier.instant())
+        catalogue.enregistrer(
+            cnx, auteur, formation.id, 1, formation.fiche.avec(intitule="Récent"), LE, atelier.instant()
+        )
     assert len(lister(Filtre("recent")).lignes) == 1
     assert lister(Filtre("ancien")).lignes == ()
 

@@ -1,7 +1,6 @@
 """The pages of a catalogue: newest first, filtered, by keyset, with the counts of each status."""
 
 import base64
-import binascii
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple, Self
@@ -48,9 +47,12 @@ class Curseur:
         try:
             octets = base64.b64decode(texte, altchars=b"-_", validate=True)
             depuis = int.from_bytes(octets[:8], "big", signed=True) * _MICROSECONDE
-            return cls(_EPOQUE + depuis, UUID(bytes=octets[8:]))
-        except (ValueError, OverflowError, binascii.Error) as erreur:
+            lu = cls(_EPOQUE + depuis, UUID(bytes=octets[8:]))
+        except (ValueError, OverflowError) as erreur:
             raise ValueError("not the mark of a page") from erreur
+        if str(lu) != texte:
+            raise ValueError("not the mark of a page")
+        return lu
 
 
 _EPOQUE = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,0 +1,132 @@
+"""What a browser sends: the successful controls of a form, or what htmx gathers for a sender. Sends nothing itself.
+
+The htmx part follows `getInputValues` of htmx 2: the form of the sender for anything but a GET, the sender itself,
+then `hx-include`, the values of the form coming first.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from tests.web.lecture_html import (
+    SAISIES,
+    Element,
+    desactive,
+    elements,
+    formulaire_de,
+    par_id,
+    presente,
+    valeur,
+)
+
+Champs = list[tuple[str, str]]
+VERBES = ("hx-get", "hx-post")
+
+
+@dataclass(frozen=True)
+class Envoi:
+    """A request ready to leave."""
+
+    methode: str
+    url: str
+    champs: Champs
+
+    @property
+    def adresse(self) -> str:
+        """The address, with the fields when they travel in it."""
+        if self.methode == "GET":
+            chemin = urlsplit(self.url)._replace(query=urlencode(self.champs), fragment="")
+            return chemin.geturl()
+        return self.url
+
+    @property
+    def corps(self) -> bytes | None:
+        return None if self.methode == "GET" else urlencode(self.champs).encode()
+
+
+def champs_de(formulaire: Element, *, js: bool) -> Champs:
+    """Give the successful controls of a form, no button among them, line ends as the page holds them (LF)."""
+    racine = formulaire.getroottree().getroot()
+    controles = [
+        c
+        for c in racine.iter(*SAISIES)
+        if c.get("name") and not desactive(c) and presente(c, js=js) and formulaire_de(c) is formulaire
+    ]
+    return [(c.get("name"), valeur(c)) for c in controles if reussi(c)]
+
+
+def reussi(controle: Element) -> bool:
+    """Say whether a named control is sent without being pressed."""
+    if controle.tag == "button" or controle.get("type") in {"submit", "button", "image", "reset"}:
+        return False
+    return controle.get("type") not in {"radio", "checkbox"} or "checked" in controle.attrib
+
+
+def envoi_sans_javascript(bouton: Element, url_de_la_page: str) -> Envoi:
+    """Give what a browser without scripts sends when a button is pressed."""
+    formulaire = formulaire_de(bouton)
+    assert formulaire is not None, "un bouton sans formulaire n'envoie rien"
+    assert bouton.get("type", "submit") == "submit", "ce bouton n'envoie pas de formulaire"
+    assert not desactive(bouton), "ce bouton est désactivé"
+    methode = (bouton.get("formmethod") or formulaire.get("method") or "get").upper()
+    assert methode in {"GET", "POST"}, f"la méthode {methode} n'envoie rien au serveur"
+    champs = champs_de(formulaire, js=False)
+    if bouton.get("name"):
+        champs.append((bouton.get("name"), bouton.get("value", "")))
+    action = urljoin(url_de_la_page, bouton.get("formaction") or formulaire.get("action") or "")
+    if methode == "POST":
+        champs = [(nom, texte.replace("\n", "\r\n")) for nom, texte in champs]
+    return Envoi(methode, action, champs)
+
+
+def verbe(emetteur: Element) -> str:
+    """Give the attribute by which an element sends: `hx-get` or `hx-post`."""
+    [trouve] = [v for v in VERBES if v in emetteur.attrib]
+    return trouve
+
+
+def envoi_par_htmx(emetteur: Element, url_de_la_page: str) -> Envoi:
+    """Give what htmx sends for an element."""
+    attribut = verbe(emetteur)
+    prioritaires: Champs = []
+    formulaire = formulaire_de(emetteur)
+    if attribut != "hx-get" and formulaire is not None:
+        prioritaires = champs_de(formulaire, js=True)
+    champs: Champs = []
+    for inclus in [emetteur, *inclusions(emetteur)]:
+        if inclus is formulaire and prioritaires:
+            continue
+        if inclus.tag == "form":
+            champs += champs_de(inclus, js=True)
+        else:
+            champs += _d_un_ensemble(inclus)
+    noms = {nom for nom, _ in prioritaires}
+    tous = prioritaires + [(nom, texte) for nom, texte in dict.fromkeys(champs) if nom not in noms]
+    return Envoi(attribut.removeprefix("hx-").upper(), urljoin(url_de_la_page, emetteur.get(attribut)), tous)
+
+
+def _d_un_ensemble(inclus: Element) -> Champs:
+    return [
+        (c.get("name"), valeur(c))
+        for c in inclus.iter(*SAISIES)
+        if c.get("name") and not desactive(c) and presente(c, js=True) and reussi(c)
+    ]
+
+
+def inclusions(emetteur: Element) -> list[Element]:
+    """Give the elements that `hx-include` names; the subset the house uses: « closest form » and « #id »."""
+    voulu = emetteur.get("hx-include")
+    if voulu is None:
+        return []
+    if voulu == "closest form":
+        trouve = next((a for a in emetteur.iterancestors() if a.tag == "form"), None)
+    elif voulu.startswith("#"):
+        trouve = par_id(emetteur.getroottree().getroot(), voulu[1:])
+    else:
+        raise AssertionError(f"hx-include=« {voulu} » n'est pas dans le sous-ensemble de la maison")
+    return [] if trouve is None else [trouve]
+
+
+def controles(formulaire: Element, nom: str, *, js: bool) -> list[Element]:
+    """Give the controls of a form that carry a name."""
+    racine = formulaire.getroottree().getroot()
+    return [c for c in elements(racine, f"//*[@name='{nom}']", js=js) if formulaire_de(c) is formulaire]

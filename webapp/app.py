@@ -118,5 +118,5 @@ def _pour_toutes_les_pages() -> dict[str, object]:
         "date_de_retour": courante.date_initiale,
         "date_du_guide": DATE_DU_GUIDE,
         "en_demonstration": courante.produit.settings.demonstration,
-        "page_courante": request.full_path.rstrip("?") if request.method == "GET" else liens.CATALOGUE,
+        "page_courante": request.full_path.rstrip("?") if request.method in security.METHODES_SURES else liens.CATALOGUE,
     }

@@ -16,6 +16,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -38,18 +39,22 @@ class AdresseIndisponible(Exception):  # noqa: N818 - it reads as a sentence
     """The address asked for cannot be listened to; the message is a French sentence."""
 
 
-def _application_du_produit(_cible: str) -> Any:  # WSGI, as granian takes it
-    """Build the application in a worker."""
+def le_produit() -> Any:  # WSGI, as granian takes it
+    """Build the product, as the environment says."""
+    from webapp.app import create_app
+    from webapp.settings import Settings
+
+    return create_app(Settings.from_env())
+
+
+def _dans_un_processus(construire: Callable[[], Any], _cible: str) -> Any:
+    """Set a worker up, then build what it serves."""
     # The worker leaves the group before it takes signals: until then those of the terminal are held back.
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNAUX_D_ARRET)
     threading.Thread(target=_finir_avec_le_principal, daemon=True).start()
-
-    from webapp.app import create_app
-    from webapp.settings import Settings
-
-    return create_app(Settings.from_env())
+    return construire()
 
 
 def _finir_avec_le_principal() -> None:
@@ -105,11 +110,17 @@ def _raison(erreur: OSError, hote: str, port: int) -> str:
     return f"L’adresse « {hote} » n’est pas une adresse de cette machine."
 
 
-def servir(hote: str, port: int, processus: int, quand_pret: Callable[[], None]) -> bool:
+def servir(
+    hote: str,
+    port: int,
+    processus: int,
+    quand_pret: Callable[[], None],
+    construire: Callable[[], Any] = le_produit,
+) -> bool:
     """Serve until asked to stop (Ctrl-C, SIGTERM). Say whether the stop was asked for, not suffered.
 
-    `quand_pret` is called once, when the address accepts connections. The settings are read by the workers from the
-    environment.
+    `quand_pret` is called once, when the address accepts connections. `construire` is called in each worker: a
+    function that a fresh process can import, and which reads there, in the environment, what it needs.
     """
     multiprocessing.set_start_method("spawn", force=True)
     serveur = _Serveur(
@@ -132,7 +143,7 @@ def servir(hote: str, port: int, processus: int, quand_pret: Callable[[], None])
     serveur.on_startup(lambda: _guetter(hote, port, fini, pret))
     serveur.on_shutdown(fini.set)
     with suppress(SystemExit):
-        serveur.serve(target_loader=_application_du_produit)
+        serveur.serve(target_loader=partial(_dans_un_processus, construire))
     return bool(serveur.interrupt_signal)
 
 

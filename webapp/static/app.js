@@ -106,7 +106,9 @@
     if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) saisieModifiee = false;
   });
   document.addEventListener("htmx:beforeSwap", (evenement) => {
-    const { xhr, elt } = evenement.detail;
+    const { xhr } = evenement.detail;
+    // The event speaks of the target; what must be sent again is what sent the request.
+    const elt = evenement.detail.requestConfig.elt;
     if (xhr.status < 400) {
       effacerPannes();
     } else if (xhr.getResponseHeader("FV-Fragment")) {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, Response, session
 
 from webapp.domain import champs
@@ -41,7 +43,7 @@ def composants() -> Response:
     })  # fmt: skip
     return page(
         "pages/composants.html",
-        champs=champs, libelle=libelle, statuts=tuple(Statut), vide=vide, fautive=fautive,
+        champs=champs, libelle=libelle, statuts=tuple(Statut), vide=vide, fautive=fautive, exemple=UUID(int=0),
         etat_vide=etat(vide, controler(vide, None, aujourdhui())),
         etat_fautif=etat(fautive, controler(fautive, None, aujourdhui())),
         etat_complet=etat(vide, Bilan()),

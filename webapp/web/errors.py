@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 from flask import Response, redirect, request
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from webapp.domain import champs
 from webapp.domain.errors import Introuvable, OperationInterdite, RefusMetier
@@ -109,7 +109,10 @@ def _http(exc: HTTPException) -> Response:
     if statut == 401 and not par_htmx() and request.method in METHODES_SURES:  # noqa: PLR2004
         demande = request.full_path.rstrip("?")
         return redirect(liens.avec(liens.CONNEXION, suite="" if demande == "/" else demande), 303)  # type: ignore[return-value]
-    return repondre(statut)
+    reponse = repondre(statut)
+    if isinstance(exc, MethodNotAllowed):
+        reponse.allow.update(exc.valid_methods or ())
+    return reponse
 
 
 def _jeton_perime(_: JetonPerime) -> Response:

@@ -119,7 +119,14 @@ def afficher(ecran: Ecran, **autres: object) -> Response:
 
 def refuser(ecran: Ecran, bilan: Bilan, message: str) -> Response:
     """Answer 422: the text kept, what is wrong beside each field, and one alert that sums it up."""
-    donnees = contexte(ecran, bilan, toasts=[(ALERTE, message)])
+    premier = bilan.anomalies[0].champ
+    # The type of formation has no field on this page: the panel that lists what is wrong stands for it.
+    lien = (
+        ("pour-valider-region", "Voir ce qui manque")
+        if premier == champs.TYPE_FORMATION
+        else (premier, _aller(premier))
+    )
+    donnees = contexte(ecran, bilan, toasts=[(ALERTE, message)], lien=lien)
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=422)
 
 
@@ -133,7 +140,8 @@ def opposer(ecran: Ecran, actuelle: Formation, message: str) -> Response:
         for nom in ecran.fiche.differences(actuelle.fiche)
     ]
     donnees = contexte(
-        ecran, toasts=[(ALERTE, message)], version=actuelle.version,
+        ecran, None, toasts=[(ALERTE, message)], lien=("conflit-titre", "Comparer les deux textes"),
+        version=actuelle.version,
         conflit={"actuelle": actuelle, "differences": differences},
     )  # fmt: skip
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)
@@ -148,6 +156,10 @@ def message_refus(bilan: Bilan, debut: str) -> str:
         )
     points = pluriel(len(bilan.anomalies), "point")
     return dire("{debut} {points} à revoir, listés dans « Pour valider ».", debut=fr(debut), points=points)
+
+
+def _aller(nom: str) -> str:
+    return dire("Aller à « {champ} »", champ=libelle(nom))
 
 
 def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:

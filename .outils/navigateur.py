@@ -92,7 +92,13 @@ def executer(*commande: str, delai: float = 60, environnement: Mapping[str, str]
 
 
 def dire(texte: str) -> None:
-    """Tell the person what is going on."""
+    """Tell the person what is going on, typeset as French is."""
+    for simple, compose in (
+        ("« ", "«\N{NO-BREAK SPACE}"),
+        (" »", "\N{NO-BREAK SPACE}»"),
+        (" :", "\N{NO-BREAK SPACE}:"),
+    ):
+        texte = texte.replace(simple, compose)
     print(texte, file=sys.stderr, flush=True)
 
 

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page
 
-from steps.typographie import plural, say
+from steps.typographie import dressed, plural, say
 
 RACINE = Path(__file__).resolve().parent.parent
 AXE = RACINE / "node_modules" / "axe-core"
@@ -35,7 +35,7 @@ _ANALYSER = """async () => {
 }"""
 # Siblings of one structure count once: twenty cards are one state, and so are two.
 _SIGNATURE = """() => {
-  const UTILES = ['class', 'role', 'type', 'href', 'disabled', 'readonly', 'required', 'placeholder', 'tabindex', 'lang'];
+  const UTILES = ['href', 'disabled', 'readonly', 'required', 'placeholder', 'tabindex', 'lang'];
   const signer = (element) => {
     const traits = [element.localName];
     for (const { name, value } of element.attributes) {
@@ -118,13 +118,8 @@ def analyser(page: Page) -> Sequence[Mapping[str, Any]]:
 
 def rapport(adresse: str, violations: Sequence[Mapping[str, Any]]) -> str:
     """Say in French what axe found, where, and how to repair it."""
-    lignes = [
-        say(
-            "{nombre} sur {adresse} :",
-            nombre=plural(len(violations), "défaut d'accessibilité", "défauts d'accessibilité"),
-            adresse=adresse,
-        )
-    ]
+    nombre = dressed(plural(len(violations), "défaut d'accessibilité", "défauts d'accessibilité"))
+    lignes = [say("{nombre} sur {adresse} :", nombre=nombre, adresse=adresse)]
     for violation in violations:
         lignes.append(f"  {violation['id']} ({violation['impact']}) : {violation['aide']}")
         for cas in violation["cas"][:5]:

@@ -10,6 +10,7 @@ import pytest
 
 from steps import essai
 from steps.typographie import fold, say
+from steps.verifier.collected import rendered
 
 LONGUEUR_D_UN_NOM = 80
 TITRE = say("Pour comprendre")
@@ -22,16 +23,21 @@ def dossier(config: pytest.Config) -> Path:
 
 def du_scenario(item: pytest.Item) -> Path:
     """Give the folder of one scenario; two scenarios never share one."""
-    nom = re.sub(r"[^a-z0-9]+", "-", fold(item.name.removeprefix("test_"))).strip("-")
+    scenario = rendered(item)
+    nom = re.sub(r"[^a-z0-9]+", "-", fold(scenario.name if scenario else item.name)).strip("-")
     empreinte = hashlib.sha256(item.nodeid.encode()).hexdigest()[:6]
     return dossier(item.config) / f"{nom[:LONGUEUR_D_UN_NOM].strip('-')}-{empreinte}"
+
+
+def effacer(item: pytest.Item) -> None:
+    """Remove what the scenario left the last time: a folder is there only for what failed last."""
+    shutil.rmtree(du_scenario(item), ignore_errors=True)
 
 
 def garder(item: pytest.Item) -> list[str]:
     """Keep the picture of the page, its content and what the browser said; give the lines that say where."""
     la = du_scenario(item)
-    shutil.rmtree(la, ignore_errors=True)
-    la.mkdir(parents=True)
+    la.mkdir(parents=True, exist_ok=True)
     lignes = []
     scene = item.stash.get(essai.SCENE, None)
     if scene is not None:

@@ -2,24 +2,20 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.enregistreur import Enregistreur
+from steps.scene import Scene
 from steps.verifier.collected import template_of
 from steps.verifier.etiquettes import ETIQUETTES
 
-if TYPE_CHECKING:
-    from steps.enregistreur import Enregistreur
-    from steps.scene import Scene
-
 JETON = "BANC_ESSAI_JETON"
 
-ENREGISTREUR = pytest.StashKey["Enregistreur"]()
-SCENE = pytest.StashKey["Scene"]()
+ENREGISTREUR = pytest.StashKey[Enregistreur]()
+SCENE = pytest.StashKey[Scene]()
 REJOUE = pytest.StashKey[bool]()
 EN_ECHEC = pytest.StashKey[bool]()
-COMPTE_RENDU = pytest.StashKey[list[str]]()
 
 
 def est_un_scenario(item: pytest.Item) -> bool:

@@ -79,7 +79,8 @@ def donnees(preparateur: Preparateur) -> Iterator[Donnees]:
 @pytest.fixture
 def enregistreur(request: pytest.FixtureRequest) -> Enregistreur:
     """The events of the scenario."""
-    return request.node.stash[essai.ENREGISTREUR]
+    item: pytest.Item = request.node
+    return item.stash[essai.ENREGISTREUR]
 
 
 @pytest.fixture

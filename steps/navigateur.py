@@ -35,9 +35,7 @@ def options_de_lancement(demandees: Mapping[str, Any], moteur: str) -> dict[str,
 
 def main_de(etiquettes: Container[str]) -> Main:
     """Say how the person acts, from the tags of the scenario."""
-    return Main(
-        clavier="clavier" in etiquettes, tactile="mobile" in etiquettes, javascript="sans_js" not in etiquettes
-    )
+    return Main(clavier="clavier" in etiquettes, tactile="mobile" in etiquettes, javascript="sans_js" not in etiquettes)
 
 
 def options_de_contexte(main: Main, adresse: str) -> dict[str, Any]:

@@ -9,7 +9,8 @@ that it goes through, an error written by the server.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -109,19 +110,20 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Feature,
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
-    """Note that a step begins."""
-    request.node.stash[essai.ENREGISTREUR].commencer_pas(step.keyword, step.name, step.line_number)
+    """Let what the last gesture started come to its end, so that nothing is read too early; note the new step."""
+    item: pytest.Item = request.node
+    item.stash[essai.ENREGISTREUR].commencer_pas(step.keyword, step.name, step.line_number)
+    with _echec_note(item):
+        if (scene := item.stash.get(essai.SCENE, None)) is not None:
+            scene.pilote.attendre_le_calme()
 
 
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Step) -> None:
     """Look at what an « Alors » found on the screen, then note that the step is over."""
     item: pytest.Item = request.node
-    try:
+    with _echec_note(item):
         if step.type == "then" and (scene := item.stash.get(essai.SCENE, None)) is not None:
             scene.regarder()
-    except AssertionError as faute:
-        _noter_l_echec(item, faute)
-        raise
     item.stash[essai.ENREGISTREUR].finir_pas()
 
 
@@ -157,6 +159,16 @@ def _juger(item: pytest.Item, fixture: Callable[[str], Any]) -> None:
         ecrit = serveur.nouvelles_lignes()
         if PLAINTE in ecrit:
             raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+
+
+@contextmanager
+def _echec_note(item: pytest.Item) -> Iterator[None]:
+    """Note the failure of what is done around a step: pytest-bdd only tells of those inside."""
+    try:
+        yield
+    except Exception as erreur:
+        _noter_l_echec(item, erreur)
+        raise
 
 
 def _noter_l_echec(item: pytest.Item, erreur: Exception) -> None:

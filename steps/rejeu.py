@@ -18,6 +18,7 @@ REJEUX = 10
 def jouer(item: pytest.Item, nextitem: pytest.Item | None) -> list[pytest.TestReport]:
     """Play a scenario and give its reports; what it leaves behind is said on the one that failed."""
     item.stash[essai.REJOUE] = False
+    artefacts.effacer(item)
     # pytest's own protocol, cut between the call and its teardown: the page must still be there to be looked at.
     test: Any = item
     if not test._request:  # noqa: SLF001 - as pytest's runner does before playing a test

@@ -38,8 +38,8 @@ class Scene:
         self._trace = trace
         self._contextes: list[BrowserContext] = []
         self.surveillance = surveillance
-        self.observer = observer
-        self.pilote = Pilote(self.nouveau_contexte().new_page(), enregistreur, main, observer)
+        self._observer = observer
+        self.pilote = Pilote(self.nouveau_contexte().new_page(), enregistreur, main, self.observer)
 
     def nouveau_contexte(self) -> BrowserContext:
         """Open a browser context that knows nothing of the others."""
@@ -53,9 +53,14 @@ class Scene:
         self._contextes.append(contexte)
         return contexte
 
+    def observer(self, page: Page) -> None:
+        """Look at a page; one that runs no script cannot run axe either."""
+        if self._main.javascript:
+            self._observer(page)
+
     def regarder(self) -> None:
         """Look at the page if it is at rest."""
-        if self._main.javascript and self.pilote.est_calme():
+        if self.pilote.est_calme():
             self.observer(self.pilote.page)
 
     def photographier(self, chemin: Path) -> bool:

@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from steps.typographie import say
 
@@ -43,14 +44,14 @@ class Serveur:
         self._processus: subprocess.Popen[bytes] | None = None
         self._lu = 0
 
-    def __enter__(self) -> "Serveur":
+    def __enter__(self) -> Self:
         """Start it and wait until it answers."""
         self.journal.parent.mkdir(parents=True, exist_ok=True)
         with self.journal.open("wb") as sortie:
             self._processus = subprocess.Popen(  # noqa: S603 - our own command, nothing comes from outside
-                [sys.executable, "-m", "webapp", "serve", "--port", str(self._port), "--processus", str(self._nombre)],
+                self.commande(),
                 cwd=RACINE,
-                env=self._environnement(),
+                env=self.environnement(),
                 stdin=subprocess.DEVNULL,
                 stdout=sortie,
                 stderr=subprocess.STDOUT,
@@ -90,7 +91,12 @@ class Serveur:
         self._lu += len(octets)
         return octets.decode("utf-8", "replace")
 
-    def _environnement(self) -> dict[str, str]:
+    def commande(self) -> list[str]:
+        """Give the command that starts the product."""
+        return [sys.executable, "-m", "webapp", "serve", "--port", str(self._port), "--processus", str(self._nombre)]
+
+    def environnement(self) -> dict[str, str]:
+        """Give the environment of the product: the demonstration, at the guide's date, its test door open."""
         garde = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith(("PYTEST", "COV_"))}
         return garde | {
             "MODE": "demonstration",

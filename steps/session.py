@@ -11,7 +11,7 @@ from steps.preparateur import Personne
 
 
 class Session:
-    """The session of the person, on the device she uses. `nouvel_appareil` opens a browser context that knows nothing."""
+    """The session of the person, on one device. `nouvel_appareil` opens a browser context that knows nothing."""
 
     def __init__(
         self, pilote: Pilote, donnees: Donnees, adresse: str, nouvel_appareil: Callable[[], BrowserContext]

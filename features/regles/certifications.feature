@@ -50,12 +50,10 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Exemples:
         | date             | type                  | code       | intitulé                                                         |
         | 28 novembre 2019 | Répertoire spécifique | 313        | Certificat Voltaire                                              |
-        | 28 novembre 2019 | Répertoire spécifique | RS313      | Certificat Voltaire                                              |
         | 28 novembre 2019 | Répertoire spécifique | rs 313     | Certificat Voltaire                                              |
         | 28 novembre 2019 | Répertoire spécifique | 0313       | Certificat Voltaire                                              |
         | 28 novembre 2019 | Certif Info           | 84482      | Socle de connaissances et de compétences professionnelles (CléA) |
         | 23 novembre 2026 | Répertoire spécifique | 7113       | Certificat Voltaire                                              |
-        | 23 novembre 2026 | RNCP                  | 37674      | Développeur web et web mobile                                    |
         | 23 novembre 2026 | RNCP                  | RNCP 37674 | Développeur web et web mobile                                    |
 
     Scénario: Les informations d'une certification du RNCP sont préremplies
@@ -80,11 +78,9 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
         | type                  | code      | raison                                                                                                  |
         | Répertoire spécifique |           | Saisissez le code de la certification.                                                                  |
         | Répertoire spécifique | ABC       | « ABC » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.                 |
-        | Répertoire spécifique | 1234567   | « 1234567 » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.             |
         | Répertoire spécifique | RNCP37674 | « RNCP37674 » est un code RNCP : choisissez ce type de code.                                            |
         | RNCP                  | RS7113    | « RS7113 » est un code Répertoire spécifique : choisissez ce type de code.                              |
         | Répertoire spécifique | 99999     | Le code RS99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                   |
-        | RNCP                  | 7113      | Le code RNCP7113 est inconnu du registre local. Vérifiez le type de code et le numéro.                  |
         | CPF                   | 202       | Le code CPF202 désigne « Bilan de compétences » : choisissez le type de formation « Bilan de compétences ». |
         | CPF                   | 999       | Le code CPF999 est inconnu du registre local. Vérifiez le type de code et le numéro.                    |
         | Certif Info           | 99999     | Le code 99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                     |
@@ -127,14 +123,12 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Quand je sélectionne « <type> »
       Alors je lis « La description des formations de type « <type> » n'est pas encore proposée ici. »
       Et « <type> » est sélectionné
-      Et le bouton « Suivant » est inactif
+      Et « Suivant » n'est pas proposé
 
       Exemples:
         | type                                              |
         | Bilan de compétences                              |
-        | Permis de conduire                                |
         | VAE                                               |
-        | Accompagnement à la création/reprise d'entreprise |
 
     Scénario: L'aide retrouve un code par l'intitulé de la certification
       Étant donné que nous sommes le 28 novembre 2019
@@ -146,7 +140,14 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
 
   Règle: Une certification expirée empêche de valider, pas d'enregistrer
 
-    Plan du scénario: Au <date>, une formation qui prépare RS5719 est <état>
+    Scénario: L'écran dit depuis quand la certification n'est plus active
+      Étant donné que mon catalogue contient le brouillon complet « Chaines_1 » sur la certification « RS5000 »
+      Et que nous sommes le 23 novembre 2026
+      Quand j'ouvre la formation « Chaines_1 »
+      Alors je lis « La certification RS5000 n'est plus active depuis le 24 mai 2024. »
+      Et le bouton « Valider » est inactif
+
+    Plan du scénario: RS5719, enregistrée jusqu'au 31 décembre 2026, laisse « Valider » <état> le <date>
       Étant donné que mon catalogue contient le brouillon complet « Secours_1 » sur la certification « RS5719 »
       Et que nous sommes le <date>
       Quand j'ouvre la formation « Secours_1 »
@@ -154,16 +155,8 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
 
       Exemples:
         | date             | état    |
-        | 30 décembre 2026 | actif   |
         | 31 décembre 2026 | actif   |
         | 1er janvier 2027 | inactif |
-
-    Scénario: L'écran dit depuis quand la certification n'est plus active
-      Étant donné que mon catalogue contient le brouillon complet « Chaines_1 » sur la certification « RS5000 »
-      Et que nous sommes le 23 novembre 2026
-      Quand j'ouvre la formation « Chaines_1 »
-      Alors je lis « La certification RS5000 n'est plus active depuis le 24 mai 2024. »
-      Et le bouton « Valider » est inactif
 
     Scénario: Une formation dont la certification a expiré s'enregistre encore
       Étant donné que mon catalogue contient le brouillon complet « Chaines_1 » sur la certification « RS5000 »

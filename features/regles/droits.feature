@@ -16,6 +16,7 @@ Fonctionnalité: Chacun voit et fait ce que son rôle lui permet, dans son organ
 
     Scénario: La recherche ne trouve pas les formations d'un autre organisme
       Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient la formation « Clea_1 »
       Et que l'organisme « Formation Voisine » a la formation « Voisine_1 » dans son catalogue
       Et que j'ouvre le catalogue
       Quand je recherche « Voisine »
@@ -78,8 +79,7 @@ Fonctionnalité: Chacun voit et fait ce que son rôle lui permet, dans son organ
       Et que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que je deviens lecteur du catalogue
-      Et que je clique sur « Enregistrer les modifications »
-      Quand je clique sur « Réessayer »
+      Quand je clique sur « Enregistrer les modifications »
       Alors l'alerte « Votre compte ne permet pas cette opération. » s'affiche
       Et mon catalogue est vide
 

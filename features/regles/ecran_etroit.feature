@@ -38,7 +38,7 @@ Fonctionnalité: Tout tient sur un écran de téléphone
     Étant donné que mon catalogue contient la formation « Clea_1 »
     Et que je suis sur la page « Catalogue »
     Quand j'ouvre les opérations de la formation « Clea_1 »
-    Alors les opérations proposées sont entièrement à l'écran
+    Alors chaque opération proposée tient à l'écran
     Et rien ne déborde de l'écran
 
   Scénario: Un titre très long ne fait pas déborder le catalogue

@@ -90,7 +90,6 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
         |                                 | Saisissez un identifiant interne.                                                        |
         | Cléa_1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ».        |
         | Clea 1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ».        |
-        | Clea/1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ».        |
         | Clea_Identifiant_de_31_lettres_ | Trop long : raccourcissez de 1 caractère (30 au plus).                                       |
 
     Plan du scénario: L'identifiant « <saisie> » est accepté
@@ -100,7 +99,6 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
 
       Exemples:
         | saisie                         |
-        | a                              |
         | 2019-11.Clea_1                 |
         | Clea_Identifiant_de_30_lettres |
 

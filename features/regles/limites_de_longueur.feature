@@ -17,16 +17,12 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
 
       Exemples:
         | champ                              | nombre | compteur                                                  |
-        | Intitulé de la formation           | 254    | 254 / 255 Caractères                                      |
         | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).      |
-        | Objectif de la formation           | 2999   | 2999 / 3000 Caractères                                    |
         | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
-        | Contenu de la formation            | 3000   | 3000 / 3000 Caractères                                    |
         | Contenu de la formation            | 3002   | Trop long : raccourcissez de 2 caractères (3000 au plus).   |
         | Les points forts de la formation   | 255    | 255 / 255 Caractères                                      |
         | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).      |
         | Résultats attendus de la formation | 3000   | 3000 / 3000 Caractères                                    |
-        | Résultats attendus de la formation | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
 
     Plan du scénario: <nombre> <sorte> comptent pour <compte>
       Étant donné que je saisis une nouvelle formation « Cléa »
@@ -35,10 +31,8 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
 
       Exemples:
         | nombre | sorte                              | compte                                                    |
-        | 255    | lettres accentuées                 | 255 / 255 Caractères                                      |
         | 255    | lettres accentuées décomposées     | 255 / 255 Caractères                                      |
         | 255    | émojis                             | 255 / 255 Caractères                                      |
-        | 127    | lignes d'une lettre                | 254 / 255 Caractères                                      |
         | 128    | lignes d'une lettre                | Trop long : raccourcissez de 1 caractère (255 au plus).      |
 
   Règle: Un texte à la limite est enregistré tout entier
@@ -53,10 +47,10 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
 
       Exemples:
         | champ                              | nombre |
-        | Intitulé de la formation           | 254    |
         | Intitulé de la formation           | 255    |
         | Objectif de la formation           | 3000   |
         | Contenu de la formation            | 3000   |
+        | Les points forts de la formation   | 254    |
         | Les points forts de la formation   | 255    |
         | Résultats attendus de la formation | 2999   |
         | Résultats attendus de la formation | 3000   |
@@ -72,7 +66,6 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
       Exemples:
         | nombre | sorte                          | compte |
         | 255    | lettres accentuées décomposées | 255    |
-        | 255    | émojis                         | 255    |
         | 127    | lignes d'une lettre            | 254    |
 
   Règle: Un texte trop long n'est ni enregistré ni coupé

@@ -127,10 +127,11 @@ class EcranCatalogue(EcranPage):
         assert lues == [plain(nom) for nom in noms], say("opérations proposées : {lues}", lues=", ".join(lues))
 
     def voir_operations_a_l_ecran(self) -> None:
-        """Every operation of the open menu stands within the window."""
+        """Every operation of the open menu can be brought within the window, whole."""
         operations = self._operations()
         assert operations, say("aucune opération n'est affichée")
         for operation in operations:
+            operation.scroll_into_view_if_needed()
             expect(operation).to_be_in_viewport(ratio=1)
 
     def voir_seulement(self, titres: Sequence[str]) -> None:

@@ -97,7 +97,7 @@ class EcranFormation(EcranPage):
         bloc = self._bloc_prerempli()
         expect(bloc.get_by_role("listitem").first).to_be_visible()
         for role in ("textbox", "combobox", "radio", "checkbox", "spinbutton"):
-            expect(bloc.get_by_role(role)).to_have_count(0)  # type: ignore[arg-type]  # each is one of its literals
+            expect(bloc.get_by_role(role)).to_have_count(0)
 
     def voir_seul_manque(self, champ: str) -> None:
         """« Pour valider » asks for one thing only."""
@@ -111,7 +111,7 @@ class EcranFormation(EcranPage):
         """The page is one to read: nothing in it can be changed."""
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
         for role in ("textbox", "combobox"):
-            expect(self.page.get_by_role(role)).to_have_count(0)  # type: ignore[arg-type]  # same reason
+            expect(self.page.get_by_role(role)).to_have_count(0)
 
     def voir_deux_versions(self, titre: str, mien: str, sien: str) -> None:
         """Both texts of a conflict are shown, and can be compared."""

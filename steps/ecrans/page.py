@@ -123,8 +123,9 @@ class EcranPage:
         expect(self.page.get_by_role("heading", name=motif(titre))).to_be_visible()
 
     def voir_partie(self, nom: str) -> None:
-        """A titled part of the page is shown: a group, a region, or whatever stands under that title."""
-        expect(self.groupe(nom).or_(self.region(nom)).first).to_be_visible()
+        """A titled part of the page is shown: a group of choices, a region, or what stands under that title."""
+        titre = self.page.get_by_role("heading", name=motif(nom))
+        expect(self.groupe(nom).or_(self.region(nom)).or_(titre).first).to_be_visible()
 
     def lire(self, texte: str) -> None:
         """A text is shown somewhere."""
@@ -255,8 +256,13 @@ class EcranPage:
         expect(self.champ(champ)).not_to_have_accessible_description(motif(texte, entier=False))
 
     def voir_clavier_sur(self, nom: str) -> None:
-        """The keyboard acts on this button, link or field."""
-        expect(self.bouton_ou_lien(nom).or_(self.champ(nom))).to_be_focused()
+        """The keyboard acts on this button or link."""
+        expect(self.bouton_ou_lien(nom)).to_be_focused()
+
+    def voir_champ_attendre(self, nom: str) -> None:
+        """What is typed goes into this field, and it can be seen."""
+        expect(self.champ(nom)).to_be_focused()
+        expect(self.champ(nom)).to_be_in_viewport()
 
     def voir_boutons_alignes(self, noms: Sequence[str]) -> None:
         """These buttons stand from left to right."""

@@ -10,7 +10,8 @@ def motif(texte: str, *, entier: bool = True) -> re.Pattern[str]:
 
     `entier`: the whole text of the element, not a part of it.
     """
-    morceaux = (re.escape(mot).replace("'", "['’]") for mot in plain(texte).split())
+    # Playwright puts a name between slashes: those of the text must not close it.
+    morceaux = (re.escape(mot).replace("'", "['’]").replace("/", "\\/") for mot in plain(texte).split())
     expression = r"\s+".join(morceaux)
     return re.compile(rf"^\s*{expression}\s*$" if entier else expression)
 

@@ -85,7 +85,7 @@ def voir_les_operations(ecran_catalogue: EcranCatalogue, datatable: Sequence[Seq
     ecran_catalogue.voir_operations([ligne[0] for ligne in datatable])
 
 
-@then(phrase("les opérations proposées sont entièrement à l'écran"))
+@then(phrase("chaque opération proposée tient à l'écran"))
 def voir_les_operations_a_l_ecran(ecran_catalogue: EcranCatalogue) -> None:
     ecran_catalogue.voir_operations_a_l_ecran()
 

@@ -196,9 +196,13 @@ def ne_plus_lire_sous(ecran: EcranPage, champ: str, texte: str) -> None:
 
 
 @then(phrase("le champ « {champ} » attend ma saisie"))
-@then(phrase("le clavier est sur « {champ} »"))
-def voir_le_clavier_sur(ecran: EcranPage, champ: str) -> None:
-    ecran.voir_clavier_sur(champ)
+def voir_le_champ_attendre(ecran: EcranPage, champ: str) -> None:
+    ecran.voir_champ_attendre(champ)
+
+
+@then(phrase("le clavier est sur « {nom} »"))
+def voir_le_clavier_sur(ecran: EcranPage, nom: str) -> None:
+    ecran.voir_clavier_sur(nom)
 
 
 @then(phrase("rien ne déborde de l'écran"))

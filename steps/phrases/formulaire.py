@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pytest_bdd import given, step, then, when
+from pytest_bdd import step, then, when
 
 from steps.donnees import Donnees
 from steps.ecrans.formation import NUMERO_DE_PERSONNE, EcranFormation, plusieurs
@@ -71,9 +71,7 @@ def ouvrir_suppression(ecran_formation: EcranFormation, donnees: Donnees, identi
 
 
 @when(phrase("j'ouvre l'adresse de suppression de la formation « {identifiant} » de « {voisin} »"))
-def ouvrir_suppression_chez(
-    ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str
-) -> None:
+def ouvrir_suppression_chez(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str) -> None:
     ecran_formation.ouvrir_suppression(donnees.numero(identifiant, voisin))
 
 

@@ -178,6 +178,11 @@ def test_no_browser_at_all_is_said_in_one_french_sentence(navigateur):
     assert "\n" not in str(refus.value)
 
 
+def test_what_is_said_is_typeset(navigateur, capsys):
+    navigateur.dire("CHROMIUM vaut « x » : corrigez")
+    assert capsys.readouterr().err == "CHROMIUM vaut «\xa0x\xa0»\xa0: corrigez\n"
+
+
 def test_a_command_that_is_missing_or_too_slow_has_failed(navigateur):
     assert navigateur.executer("commande-absente-d-ici").code == 127
     assert navigateur.executer("sleep", "5", delai=0.1).code == 127

@@ -47,7 +47,9 @@ def test_url_gives_the_address_of_a_file_of_the_product():
 
 
 def test_url_refuses_an_unknown_name_in_french():
-    with pytest.raises(statique.FichierStatiqueInconnu, match=r"Le fichier statique « absent\.css » est introuvable\."):
+    with pytest.raises(
+        statique.FichierStatiqueInconnu, match=r"Le fichier statique «\xa0absent\.css\xa0» est introuvable\."
+    ):
         statique.url("absent.css")
 
 

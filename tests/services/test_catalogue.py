@@ -169,6 +169,15 @@ def test_an_identifier_is_taken_whatever_its_case_archived_included(atelier, aut
     assert champs_refuses(refus) == {("identifiant", Code.DEJA_UTILISE)}
 
 
+@pytest.mark.parametrize("operation", [catalogue.enregistrer_nouvelle, catalogue.valider_nouvelle])
+def test_a_taken_identifier_is_told_with_all_the_rest(atelier, auteur, agir, operation):
+    # Asked before the write: one answer says everything, instead of one thing at each try.
+    atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
+    with pytest.raises(FicheRefusee) as refus:
+        agir(operation, uuid4(), une_fiche(identifiant="Clea_1", objectif=""))
+    assert champs_refuses(refus) == {("identifiant", Code.DEJA_UTILISE), ("objectif", Code.OBLIGATOIRE)}
+
+
 def test_another_organisation_may_use_the_same_identifier(base, atelier, auteur, agir):
     atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
     autre = atelier.utilisateur()
@@ -383,7 +392,7 @@ def operations_sur(id_):
 
 @pytest.mark.parametrize("rang", range(6))
 @pytest.mark.parametrize("statut", Statut)
-def test_a_foreign_formation_answers_like_one_that_never_existed(atelier, auteur, agir, rang, statut):
+def test_a_foreign_formation_answers_like_one_that_never_existed(atelier, agir, rang, statut):
     etrangere = atelier.formation(atelier.utilisateur(), statut=statut)
     refus = []
     for id_ in (etrangere.id, uuid4()):

@@ -3,6 +3,7 @@
 import os
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -104,27 +105,20 @@ def executer(cnx: Connection, auteur: Utilisateur, e: Etape, instant: datetime) 
     stockee = formations.par_id(cnx, auteur.organisme.id, e.id)
     fiche = e.neuve or (stockee.fiche if stockee else une_fiche()).avec(**{e.champ: e.texte})
     version = (stockee.version if stockee else 1) - e.retard
-    match e.nom:
-        case "nouvelle":
-            return catalogue.enregistrer_nouvelle(cnx, auteur, e.id, fiche, e.le, instant)
-        case "valider_nouvelle":
-            return catalogue.valider_nouvelle(cnx, auteur, e.id, fiche, e.le, instant)
-        case "enregistrer":
-            return catalogue.enregistrer(cnx, auteur, e.id, version, fiche, e.le, instant)
-        case "valider":
-            return catalogue.valider(cnx, auteur, e.id, version, fiche, e.le, instant)
-        case "archiver":
-            return catalogue.archiver(cnx, auteur, e.id, instant)
-        case "restaurer":
-            return catalogue.restaurer(cnx, auteur, e.id, instant)
-        case "supprimer":
-            return catalogue.supprimer(cnx, auteur, e.id)
-        case "dupliquer":
-            return catalogue.dupliquer(cnx, auteur, e.id, fiche.identifiant, e.autre_id, e.le, instant)
-        case "verifier":
-            return catalogue.verifier_identifiant(cnx, auteur.organisme, fiche.identifiant, e.id)
-        case _:
-            return feuilleter(cnx, auteur.organisme, Filtre(e.texte, (None, *Statut)[e.retard]))
+    qui, ou, quand = auteur, auteur.organisme, (e.le, instant)
+    actions: dict[str, Callable[[], object]] = {
+        "nouvelle": lambda: catalogue.enregistrer_nouvelle(cnx, qui, e.id, fiche, *quand),
+        "valider_nouvelle": lambda: catalogue.valider_nouvelle(cnx, qui, e.id, fiche, *quand),
+        "enregistrer": lambda: catalogue.enregistrer(cnx, qui, e.id, version, fiche, *quand),
+        "valider": lambda: catalogue.valider(cnx, qui, e.id, version, fiche, *quand),
+        "archiver": lambda: catalogue.archiver(cnx, qui, e.id, instant),
+        "restaurer": lambda: catalogue.restaurer(cnx, qui, e.id, instant),
+        "supprimer": lambda: catalogue.supprimer(cnx, qui, e.id),
+        "dupliquer": lambda: catalogue.dupliquer(cnx, qui, e.id, fiche.identifiant, e.autre_id, *quand),
+        "verifier": lambda: catalogue.verifier_identifiant(cnx, ou, fiche.identifiant, e.id),
+        "lister": lambda: feuilleter(cnx, ou, Filtre(e.texte, (None, *Statut)[e.retard])),
+    }
+    return actions[e.nom]()
 
 
 def feuilleter(cnx, organisme, filtre) -> list[object]:

@@ -171,8 +171,11 @@ def etiquettes(champ: Element) -> list[Element]:
     return [e for e in racine.iter("label") if e.get("for") == champ.get("id")] + autour
 
 
+_PAR_ID = etree.XPath("//*[@id=$identifiant]")
+
+
 def _par_id(racine: Element, identifiant: str) -> list[Element]:
-    return [e for e in racine.iter(etree.Element) if e.get("id") == identifiant]
+    return list(_PAR_ID(racine, identifiant=identifiant))
 
 
 def par_id(racine: Element, identifiant: str) -> Element | None:

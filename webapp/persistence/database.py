@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
@@ -35,20 +36,20 @@ class Base:
         self.memoire: dict[str, Any] = {}
         self._lectures = _moteur(url, self.memoire, ecrit=False)
         self._ecritures = _moteur(url, self.memoire, ecrit=True)
-        self._gardees: list[Any] = []
+        self._gardees: WeakSet[ConnexionDuFil] = WeakSet()
 
     @property
     def dialecte(self) -> Dialect:
         """How statements are written for this database."""
         return self._lectures.dialect
 
-    def connexion_du_fil(self) -> Any:
-        """Give the driver's own connection, for reading, to a thread that will keep it; closed by `fermer`."""
+    def connexion_du_fil(self) -> "ConnexionDuFil":
+        """Give the driver's own connection, for reading, to a thread that will keep it."""
         tenue = self._lectures.raw_connection()
-        brute = tenue.driver_connection
+        gardee = ConnexionDuFil(tenue.driver_connection)
         tenue.detach()
-        self._gardees.append(tenue)
-        return brute
+        self._gardees.add(gardee)
+        return gardee
 
     def lecture(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees one state of the database and cannot change it."""
@@ -60,10 +61,31 @@ class Base:
 
     def fermer(self) -> None:
         """Close every connection."""
-        while self._gardees:
-            self._gardees.pop().close()
+        for gardee in tuple(self._gardees):
+            gardee.fermer()
         self._lectures.dispose()
         self._ecritures.dispose()
+
+
+class ConnexionDuFil:
+    """The driver's own connection, kept by one thread: it closes with the thread, or before, with the base.
+
+    Servers end and start threads as they need: without this each would leave an open file behind.
+    """
+
+    __slots__ = ("__weakref__", "brute")
+
+    def __init__(self, brute: Any) -> None:
+        """Keep the connection; nothing else may."""
+        self.brute = brute
+
+    def fermer(self) -> None:
+        """Close it; done again, nothing happens."""
+        self.brute.close()
+
+    def __del__(self) -> None:
+        """Close it when nobody can use it any more."""
+        self.fermer()
 
 
 def ouvrir(url: str) -> Base:

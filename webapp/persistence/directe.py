@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from webapp.persistence.database import Base
+from webapp.persistence.database import Base, ConnexionDuFil
 
 Convertisseur = Callable[[Any], Any] | None
 
@@ -56,7 +56,7 @@ class RequeteDirecte:
         return valeur if convertir is None else convertir(valeur)
 
     def _connexion(self) -> Any:
-        connexion = getattr(self._fil, "connexion", None)
-        if connexion is None:
-            connexion = self._fil.connexion = self._base.connexion_du_fil()
-        return connexion
+        gardee: ConnexionDuFil | None = getattr(self._fil, "gardee", None)
+        if gardee is None:
+            gardee = self._fil.gardee = self._base.connexion_du_fil()
+        return gardee.brute

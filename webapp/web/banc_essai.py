@@ -103,7 +103,10 @@ def expirer_sessions() -> Response:
 
 
 def _corps() -> dict[str, Any]:
-    corps = request.get_json(silent=True)
+    try:
+        corps = request.get_json(silent=True)
+    except RecursionError:  # lists within lists, too deep for any body we know
+        corps = None
     if not isinstance(corps, dict):
         message = "Le corps doit être un objet JSON."
         raise ValueError(message)  # noqa: TRY004 - the service speaks of bad bodies the same way

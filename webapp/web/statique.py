@@ -21,6 +21,8 @@ from wsgiref.headers import Headers
 import brotli
 from whitenoise import WhiteNoise
 
+from webapp.domain.textes import fr
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -79,7 +81,7 @@ def url(nom: str) -> str:
             f"Le fichier statique « {nom} » est introuvable."
             " Les fichiers de tiers sont installés par « make serve » et « make test »."
         )
-        raise FichierStatiqueInconnu(message) from None
+        raise FichierStatiqueInconnu(fr(message)) from None
 
 
 def _ajouter_en_tetes(en_tetes: Headers, _chemin: str, _adresse: str) -> None:

@@ -1,0 +1,27 @@
+"""What the tests of the harness share: a scene on a little site of their own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser
+
+from steps.enregistreur import Enregistreur
+from steps.pilote import Main
+from steps.scene import Scene
+from steps.surveillance import Surveillance
+
+
+@pytest.fixture
+def scener(navigateur: Browser) -> Iterator[Callable[..., Scene]]:
+    """Open a scene on an address; `main` and `pannes_voulues` as a scenario's tags would say."""
+    with ExitStack() as pile:
+
+        def ouvrir(adresse, *, main=Main(), pannes_voulues=False, observer=lambda _page: None) -> Scene:  # noqa: B008 - frozen
+            enregistreur = Enregistreur("essai", "essai.feature", 1)
+            surveillance = Surveillance(pannes_voulues=pannes_voulues)
+            scene = Scene(navigateur, adresse, main, enregistreur, surveillance, observer, trace=False)
+            pile.callback(scene.fermer)
+            return scene
+
+        yield ouvrir

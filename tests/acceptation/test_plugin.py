@@ -1,0 +1,118 @@
+"""The plugin, seen from outside: pytest is run on a project of one feature, against the server of the session."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from steps import essai
+from steps.typographie import plain
+
+RACINE = Path(__file__).resolve().parents[2]
+REGLAGES = """\
+[pytest]
+bdd_features_base_dir = features
+verifier_modules = ailleurs
+pythonpath = {racine}
+addopts = -p steps.plugin --strict-markers --import-mode=importlib -p no:cacheprovider
+filterwarnings = error
+junit_family = xunit2
+"""
+MODULE = 'from pytest_bdd import scenarios\nscenarios("regles")\n'
+ENTETE = "# language: fr\n@regles\nFonctionnalité: Essai du greffon\n\n"
+
+
+@pytest.fixture
+def projet(tmp_path, serveur, adresse):
+    """Run pytest on a feature and give what it wrote, in plain typography; the token is passed on unless told."""
+    jeton_du_serveur = serveur.jeton if serveur else essai.jeton_donne()
+
+    def jouer(feature, *options, jeton=jeton_du_serveur):
+        (tmp_path / "features" / "regles").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "features" / "regles" / "essai.feature").write_text(ENTETE + feature, "utf-8")
+        (tmp_path / "tests").mkdir(exist_ok=True)
+        (tmp_path / "tests" / "test_essai.py").write_text(MODULE, "utf-8")
+        (tmp_path / "pytest.ini").write_text(REGLAGES.format(racine=RACINE), "utf-8")
+        environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTEST")}
+        environnement |= {essai.JETON: jeton, "PYTHONPATH": str(RACINE)}
+        joue = subprocess.run(
+            [sys.executable, "-m", "pytest", "tests", "-q", "--base-url", adresse, "--tb=short", *options],
+            cwd=tmp_path,
+            env=environnement,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return plain(joue.stdout)
+
+    return jouer
+
+
+QUI_ECHOUE = """\
+  Scénario: Celui qui échoue
+    Étant donné que je gère le catalogue de mon organisme
+    Quand je suis sur la page « Catalogue »
+    Alors mon catalogue contient 3 formation
+"""
+
+
+def test_a_failed_scenario_leaves_a_trace_a_picture_and_the_messages(projet, tmp_path):
+    sortie = projet(QUI_ECHOUE)
+    la = next((tmp_path / "resultats" / "acceptation").glob("celui-qui-echoue-*"))
+    assert {fichier.name for fichier in la.iterdir()} == {"ecran.png", "page.txt", "navigateur.txt", "trace.zip"}
+    assert (la / "ecran.png").read_bytes().startswith(b"\x89PNG")
+    assert "Catalogue" in (la / "page.txt").read_text("utf-8")
+    assert "Console du navigateur" in (la / "navigateur.txt").read_text("utf-8")
+    with zipfile.ZipFile(la / "trace.zip") as trace:
+        assert any(nom.endswith(".trace") for nom in trace.namelist())
+    for dit in (f"trace      {la.relative_to(tmp_path)}/trace.zip", f"image      {la.relative_to(tmp_path)}/ecran.png"):
+        assert dit in sortie
+    assert "python -m pytest 'tests/test_essai.py::test_celui_qui_échoue' --base-url http" in sortie
+    assert "1 failed" in sortie
+
+
+def test_a_scenario_that_passes_again_removes_what_it_left(projet, tmp_path):
+    projet(QUI_ECHOUE, "--sans-rejeu")
+    sortie = projet(QUI_ECHOUE.replace("contient 3 formation", "est vide"))
+    assert "1 passed" in sortie
+    assert not list((tmp_path / "resultats" / "acceptation").glob("celui-qui-echoue-*"))
+
+
+def test_each_scenario_tells_its_events(projet, tmp_path):
+    projet(QUI_ECHOUE.replace("contient 3 formation", "est vide"), "--junit-xml=junit.xml")
+    junit = (tmp_path / "junit.xml").read_text("utf-8")
+    propriete = etree.fromstring(junit.encode()).find(".//property[@name='scenario']")
+    assert propriete is not None
+    bilan = json.loads(propriete.get("value"))
+    assert bilan["nom"] == "Celui qui échoue"
+    types = [evenement["type"] for evenement in bilan["evenements"]]
+    assert types.count("pas_commence") == types.count("pas_fini") == 3
+    assert {"type": "geste", "verbe": "ouvrir", "cible": "/catalogue"}.items() <= next(
+        evenement for evenement in bilan["evenements"] if evenement["type"] == "geste"
+    ).items()
+
+
+SANS_PREPARATION = """\
+  @externe
+  Scénario: Celui qui ne prépare rien
+    Quand je suis sur la page « Mode d'emploi »
+    Alors la page « Mode d'emploi » s'affiche
+
+"""
+
+
+def test_without_a_token_what_must_be_arranged_is_set_aside_and_said(projet):
+    sortie = projet(SANS_PREPARATION + QUI_ECHOUE, jeton="")
+    assert "1 passed, 1 deselected" in sortie
+    assert "sans BANC_ESSAI_JETON, seuls les scénarios @externe sont joués" in sortie
+
+
+def test_a_wrong_token_is_said_in_french(projet):
+    sortie = projet(QUI_ECHOUE, "--sans-rejeu", jeton="mauvais")
+    assert "banc d'essai : POST /organismes répond 404" in sortie

@@ -1,0 +1,160 @@
+"""The screens and fragments that are measured: the request of each, and what its answer must hold.
+
+The forms are read from the pages, as a browser does: their fields, their token, the addresses of their buttons. What
+is measured is asked once first and looked at, so that a refusal or an empty page never passes for a fast answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from steps.preparateur import Organisme, Preparateur
+from steps.typographie import plain, say
+from tests.bench import donnees
+from tests.bench.requetes import NUMERO, PAGE, Reponse, Requete, echanger, lire, poster
+from tests.bench.serveurs import Produit, Servi
+
+CATALOGUE = 1_000
+MOYEN = 100_000
+GRAND = 1_000_000
+PAGE_DU_CATALOGUE = 20
+
+_ETAPE_2 = "/formations/nouvelle/fiche?type=clea&certification=RS2203"
+_SAISIE = {"identifiant": "Clea_Identifiant", "objectif": donnees.OBJECTIF, "contenu": donnees.CONTENU,
+           "type_parcours": "96214"}  # fmt: skip
+# One session would pile up a message for each save, which nobody reads here: there are many, as there are people.
+_SESSIONS = 256
+
+
+class EcranInattendu(Exception):  # noqa: N818 - it reads as a sentence
+    """An answer is not what is to be measured; the message says which and what came."""
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """A screen or a fragment. `attendu` is an expression of what its answer holds, found `fois` times."""
+
+    nom: str
+    requete: Requete
+    attendu: str
+    plafond: float | None = None
+    fois: int = 1
+
+    def regarder(self) -> Reponse:
+        """Ask once and check that the answer is the one that is to be measured. Raises EcranInattendu."""
+        reponse = echanger(self.requete.port, self.requete.octets(0))
+        trouves = len(re.findall(self.attendu, plain(f"{dict(reponse.entetes)} {reponse.texte}")))
+        if reponse.statut != self.requete.statut or trouves != self.fois:
+            raise EcranInattendu(
+                say("{nom} : {statut}, « {attendu} » {trouves} fois\n", nom=self.nom, statut=reponse.statut,
+                    attendu=self.attendu, trouves=trouves) + reponse.texte[:2000]
+            )  # fmt: skip
+        return reponse
+
+
+def nue(servi: Servi) -> Ecran:
+    """Give the bare answer."""
+    return Ecran(say("réponse Flask nue"), Requete(servi.port, (lire(servi.port, "/"),)), "Bonjour")
+
+
+class Atelier:
+    """Arranges the people and the data of the screens, and writes their requests."""
+
+    def __init__(self, produit: Produit) -> None:
+        self._produit = produit
+        self._port = produit.servi.port
+        self._porte = Preparateur(produit.adresse, produit.jeton)
+
+    def avec_plafond(self) -> list[Ecran]:
+        """Give the screens that have a target."""
+        organisme, cookie = self._organisme(CATALOGUE)
+        formulaire = _Formulaire.lire(self._port, cookie, _SAISIE)
+        a_verifier = formulaire.envoyer("verification")
+        return [
+            Ecran(say("compteurs et état de « Valider »"), self._une(formulaire.envoyer("saisie")),
+                  f"{len(donnees.OBJECTIF)} / 3000 Caractères", 3),
+            Ecran(say("« Vérifier »"), self._une(a_verifier), "« Clea_Identifiant » est disponible", 5),
+            Ecran(say("étape 2"), self._page(_ETAPE_2, cookie), "<h1>Nouvelle offre de formation</h1>", 7),
+            Ecran(say("catalogue de 1 000, page de 20"), self._page("/catalogue", cookie), "<article", 10,
+                  PAGE_DU_CATALOGUE),
+        ]  # fmt: skip
+
+    def autres(self) -> list[Ecran]:
+        """Give the screens that are measured to be known."""
+        _, cookie = self._organisme(0)
+        return [
+            Ecran(say("étape 1"), self._page("/formations/nouvelle", cookie), "<h1>Nouvelle offre de formation</h1>"),
+            Ecran(say("page de connexion"), self._page("/connexion"), "<h1[^>]*>Se connecter</h1>"),
+            Ecran(say("mode d'emploi, guide « Cléa »"),
+                  self._page("/mode-d-emploi/creer-une-formation-clea", cookie), "id=.etape-7"),
+            Ecran(say("« Enregistrer les modifications »"), self._enregistrements(), "hx-redirect"),
+        ]  # fmt: skip
+
+    def catalogue(self, nombre: int) -> Ecran:
+        """Give the first page of a catalogue of that size."""
+        _, cookie = self._organisme(nombre)
+        nom = say("catalogue de {nombre}, page de 20", nombre=f"{nombre:,}".replace(",", "\u202f"))
+        return Ecran(nom, self._page("/catalogue", cookie), "<article", None, PAGE_DU_CATALOGUE)
+
+    def _organisme(self, nombre: int) -> tuple[Organisme, str]:
+        """Make an organisation with a catalogue, and sign its person in."""
+        organisme = self._porte.creer_organisme()
+        if nombre:
+            donnees.remplir(self._produit.base, organisme.id, nombre)
+        return organisme, self._cookie(organisme)
+
+    def _cookie(self, organisme: Organisme) -> str:
+        cookie = self._porte.ouvrir_session(organisme.personnes[0])
+        return f"{cookie['name']}={cookie['value']}"
+
+    def _une(self, octets: bytes) -> Requete:
+        return Requete(self._port, (octets,))
+
+    def _page(self, chemin: str, cookie: str = "") -> Requete:
+        return self._une(lire(self._port, chemin, cookie))
+
+    def _enregistrements(self) -> Requete:
+        """Save a new formation each time, over many sessions in turn."""
+        organisme, _ = self._organisme(0)
+        variantes = []
+        for _ in range(_SESSIONS):
+            formulaire = _Formulaire.lire(self._port, self._cookie(organisme), _SAISIE)
+            variantes.append(formulaire.enregistrer(f"00000000-0000-4000-8000-{NUMERO}", f"Clea_{NUMERO}"))
+        return Requete(self._port, tuple(variantes), numerotee=True)
+
+
+@dataclass(frozen=True)
+class _Formulaire:
+    """The form of étape 2/2, half filled."""
+
+    port: int
+    cookie: str
+    champs: Mapping[str, str]
+    adresses: Sequence[str]
+
+    @classmethod
+    def lire(cls, port: int, cookie: str, saisie: Mapping[str, str]) -> _Formulaire:
+        """Open étape 2/2 and fill some of it. Raises EcranInattendu when a field is not there."""
+        page = html.fromstring(echanger(port, lire(port, _ETAPE_2, cookie)).texte)
+        formulaire = page.forms[-1]
+        champs = {nom: valeur or "" for nom, valeur in formulaire.form_values()}
+        champs |= {champ.name: "" for champ in formulaire.inputs if champ.name and champ.name not in champs}
+        if inconnus := saisie.keys() - champs.keys():
+            raise EcranInattendu(", ".join(sorted(inconnus)))
+        return cls(port, cookie, champs | saisie, formulaire.xpath(".//@hx-post"))
+
+    def envoyer(self, fin: str) -> bytes:
+        """Give the request of the part of the form whose address ends so."""
+        (adresse,) = (adresse for adresse in self.adresses if adresse.endswith(f"/{fin}"))
+        return poster(self.port, adresse, self.champs, self.cookie)
+
+    def enregistrer(self, id: str, identifiant: str) -> bytes:
+        """Give the request that saves this form as another new formation."""
+        adresse = min(self.adresses, key=len)
+        chemin = adresse.rpartition("/")[0] + "/" + id
+        return poster(self.port, chemin, {**self.champs, "identifiant": identifiant}, self.cookie)

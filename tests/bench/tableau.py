@@ -1,0 +1,111 @@
+"""What the bench says: French tables for a terminal. Knows how to write figures, and measures nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from steps.typographie import NARROW_NO_BREAK_SPACE, say
+from tests.bench import poids, scenario
+from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
+from tests.bench.poids import Visite
+from tests.bench.scenario import Comparaison
+from tests.bench.serveurs import PROCESSUS
+
+PART_GENANTE = 0.1
+"""Part of the machine beyond which what others take of it, caches included, blurs the figures."""
+
+_TENU = {True: "tenu", False: "MANQUÉ"}
+
+
+def tableau(entetes: Sequence[str], lignes: Sequence[Sequence[str]]) -> str:
+    """Set lines in columns: the first to the left, the others to the right."""
+    toutes = [list(entetes), *map(list, lignes)]
+    largeurs = [max(len(ligne[rang]) for ligne in toutes) for rang in range(len(entetes))]
+    return "\n".join(
+        "  ".join(
+            texte.rjust(largeur) if rang else texte.ljust(largeur)
+            for rang, (texte, largeur) in enumerate(zip(ligne, largeurs, strict=True))
+        ).rstrip()
+        for ligne in toutes
+    )  # fmt: skip
+
+
+def nombre(valeur: float, decimales: int = 0) -> str:
+    """Write a number as French does: « 13 577 », « 2,86 »."""
+    return f"{valeur:,.{decimales}f}".replace(",", NARROW_NO_BREAK_SPACE).replace(".", ",")
+
+
+def etendue(mesures: Mediane) -> str:
+    """Write the spread of a ratio."""
+    return f"{nombre(mesures.mini, 2)} à {nombre(mesures.maxi, 2)}"
+
+
+def ecrans(resultats: Sequence[Resultat]) -> str:
+    """Set the table of the screens: what each costs in bare answers."""
+    entetes = [say(e) for e in ("Écran", "rép./s", "µs proc.", "× débit", "× proc.", "× coût", "étendue", "cible", "")]
+    nues = _nues(resultats)
+    debit = sum(tranche.reponses for tranche in nues) / sum(tranche.duree for tranche in nues)
+    lignes = [[say("réponse Flask nue"), nombre(debit), nombre(processeur(nues) * 1e6), *["1"] * 3, "", "", ""]]
+    lignes += [
+        [
+            r.nom, nombre(r.debit), nombre(processeur(r.ecrans) * 1e6), nombre(r.multiple_lu, 2),
+            nombre(r.multiple_processeur, 2), nombre(r.multiple.valeur, 2), etendue(r.multiple),
+            *_cible(r.plafond, tenu=r.tenu),
+        ]
+        for r in resultats
+    ]  # fmt: skip
+    return tableau(entetes, lignes)
+
+
+def conditions(resultats: Sequence[Resultat], coeurs: int) -> str:
+    """Say what the figures are worth: what the load cost, and who else was on the machine."""
+    nues = _nues(resultats)
+    total = coeurs * sum(tranche.duree for tranche in nues)
+    generateur = sum(tranche.generateur for tranche in nues)
+    ailleurs = 1 - sum(t.serveur + t.generateur + t.repos for t in nues) / total
+    phrases = [
+        say("{coeurs} cœurs, {processus} processus. Le générateur de charge prend {cout} µs par réponse nue, que "
+            "« × coût » ne compte pas.", coeurs=coeurs, processus=PROCESSUS,
+            cout=nombre(generateur / sum(tranche.reponses for tranche in nues) * 1e6)),
+    ]  # fmt: skip
+    if ailleurs > PART_GENANTE:
+        phrases.append(
+            say("Attention : d'autres programmes prenaient {part} % de la machine, recommencez au calme.",
+                part=nombre(ailleurs * 100))
+        )  # fmt: skip
+    return "\n".join(phrases)
+
+
+def comparaison(mesures: Comparaison) -> str:
+    """Set the table of the scenario against the bare script."""
+    entetes = ["Passages", say("premier, à part"), say("médiane (s)"), "×", "étendue", "cible", ""]
+    lignes = [
+        [say("scénario de la fiche"), nombre(mesures.scenario[0], 2), nombre(_mediane(mesures.scenario[1:]), 2),
+         nombre(mesures.multiple.valeur, 2), etendue(mesures.multiple), *_cible(scenario.PLAFOND, tenu=mesures.tenu)],
+        [say("script Playwright nu"), nombre(mesures.script[0], 2), nombre(_mediane(mesures.script[1:]), 2), "1", "",
+         "", ""],
+    ]  # fmt: skip
+    return tableau(entetes, lignes)
+
+
+def visite(pesee: Visite) -> str:
+    """Set the table of what a first visit weighs."""
+    entetes = [say(e) for e in ("Première visite du parcours « Cléa »", "réponses", "octets", "cible", "")]
+    lignes = [[r.adresse, nombre(r.reponses), nombre(r.octets), "", ""] for r in pesee.ressources]
+    total = [say("au total"), nombre(sum(r.reponses for r in pesee.ressources)), nombre(pesee.octets),
+             *_cible(poids.PLAFOND, tenu=pesee.tenu)]  # fmt: skip
+    return tableau(entetes, [*lignes, total])
+
+
+def _nues(resultats: Sequence[Resultat]) -> list[Tranche]:
+    return [tranche for resultat in resultats for tranche in resultat.nues]
+
+
+def _cible(plafond: float | None, *, tenu: bool) -> list[str]:
+    if plafond is None:
+        return ["", ""]
+    return [f"≤ {nombre(plafond, 0 if plafond == int(plafond) else 1)}", _TENU[tenu]]
+
+
+def _mediane(valeurs: Sequence[float]) -> float:
+    return Mediane.de(valeurs).valeur

@@ -1,0 +1,116 @@
+from datetime import date
+
+import pytest
+
+from webapp.domain.certifications import EtatCertification
+from webapp.domain.comptes import Role
+from webapp.domain.controle import controler
+from webapp.domain.dates import date_longue
+from webapp.domain.statuts import Statut
+from webapp.persistence import formations
+from webapp.services import catalogue, comptes, demonstration, registre
+
+LE = demonstration.DATE_DU_GUIDE
+AUJOURD_HUI = date(2026, 11, 23)
+
+
+@pytest.fixture
+def alpha(base):
+    with base.ecriture() as cnx:
+        assert demonstration.amorcer(cnx)
+        return comptes.authentifier(cnx, "gestionnaire@alpha.example", demonstration.MOT_DE_PASSE)
+
+
+@pytest.fixture
+def siennes(base, alpha):
+    with base.lecture() as cnx:
+        return formations.toutes(cnx, alpha.organisme.id)
+
+
+@pytest.mark.parametrize(
+    ("courriel", "nom", "role", "organisme", "siret"),
+    [
+        (
+            "gestionnaire@alpha.example",
+            "Camille Martin",
+            Role.GESTIONNAIRE_CATALOGUE,
+            "Formation Alpha",
+            "99999999800019",
+        ),
+        ("lecteur@alpha.example", "Louise Bernard", Role.LECTEUR, "Formation Alpha", "99999999800019"),
+        ("gestionnaire@beta.example", "Nour Petit", Role.GESTIONNAIRE_CATALOGUE, "Formation Beta", "12345678200010"),
+    ],
+)
+def test_the_accounts_shown_on_the_sign_in_page_work(base, alpha, courriel, nom, role, organisme, siret):
+    assert alpha.nom == "Camille Martin"
+    with base.lecture() as cnx:
+        personne = comptes.authentifier(cnx, courriel, "catalogue-de-demonstration")
+    assert (personne.nom, personne.role) == (nom, role)
+    assert (personne.organisme.nom, personne.organisme.siret) == (organisme, siret)
+
+
+def test_a_second_start_changes_nothing(base, alpha, siennes):
+    with base.ecriture() as cnx:
+        catalogue.archiver(cnx, alpha, siennes[0].id, siennes[0].modifiee_le)
+    with base.ecriture() as cnx:
+        assert not demonstration.amorcer(cnx)
+        assert sorted(f.id for f in formations.toutes(cnx, alpha.organisme.id)) == sorted(f.id for f in siennes)
+
+
+def test_a_database_that_has_an_organisation_is_not_filled(base, atelier):
+    atelier.organisme()
+    with base.ecriture() as cnx:
+        assert not demonstration.amorcer(cnx)
+
+
+def test_the_catalogue_looks_alive(siennes):
+    statuts = [f.statut for f in siennes]
+    assert {statut: statuts.count(statut) for statut in Statut} == {
+        Statut.BROUILLON: 4, Statut.VALIDEE: 4, Statut.ARCHIVEE: 1,
+    }  # fmt: skip
+    assert len({f.modifiee_le for f in siennes}) == len(siennes)
+    assert all(date(2019, 9, 1) <= f.modifiee_le.date() <= LE for f in siennes)
+
+
+def test_the_guides_card_is_there_and_its_identifier_is_free(base, alpha, siennes):
+    [carte] = [f for f in siennes if f.fiche.intitule == "Compétences Cléa - expression orale"]
+    assert (carte.statut, carte.fiche.certification) == (Statut.BROUILLON, "RS2203")
+    assert carte.fiche.identifiant == "Clea_Expression_Orale"
+    assert date_longue(carte.modifiee_le.date()).replace("\N{NO-BREAK SPACE}", " ") == "23 septembre 2019"
+    with base.lecture() as cnx:
+        assert catalogue.verifier_identifiant(cnx, alpha.organisme, "Clea_Identifiant", None).disponible
+
+
+def test_every_formation_is_what_its_status_says_at_the_guides_date(base, siennes):
+    with base.lecture() as cnx:
+        for f in siennes:
+            bilan = controler(f.fiche, registre.certification(cnx, f.fiche.certification), LE)
+            assert bilan.enregistrable, f.fiche.identifiant
+            if f.statut is Statut.VALIDEE:
+                assert bilan.validable, f.fiche.identifiant
+            elif f.statut is Statut.BROUILLON:
+                assert not bilan.validable, f.fiche.identifiant
+
+
+def test_a_certification_has_expired_at_the_guides_date_and_more_today(base, siennes):
+    with base.lecture() as cnx:
+        etats = {
+            le: [registre.certification(cnx, f.fiche.certification).etat_le(le) for f in siennes]
+            for le in (LE, AUJOURD_HUI)
+        }
+    assert etats[LE].count(EtatCertification.EXPIREE) == 1
+    assert etats[AUJOURD_HUI].count(EtatCertification.EXPIREE) == len(siennes)
+
+
+def test_the_texts_are_typeset_as_french_is(siennes):
+    for f in siennes:
+        for texte in (
+            f.fiche.intitule,
+            f.fiche.objectif,
+            f.fiche.contenu,
+            f.fiche.points_forts,
+            f.fiche.resultats_attendus,
+        ):
+            assert "'" not in texte
+            for signe in ":;?!»":
+                assert f" {signe}" not in texte

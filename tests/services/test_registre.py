@@ -1,0 +1,350 @@
+import threading
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import LE, une_certification
+from webapp.domain.certifications import EtatCertification
+from webapp.domain.nomenclatures import TypeCode
+from webapp.persistence import certifications, database
+from webapp.registre import amorce
+from webapp.services import registre
+
+AUJOURD_HUI = date(2026, 11, 23)
+
+
+@pytest.fixture
+def cnx(base):
+    with base.lecture() as cnx:
+        yield cnx
+
+
+def codes(trouvees):
+    return [c.code for c in trouvees]
+
+
+# --- the seed
+
+
+def test_the_seed_holds_the_guides_certifications_as_its_pictures_show_them(cnx):
+    clea = registre.certification(cnx, "RS2203")
+    assert clea.intitule == "Socle de connaissances et de compétences professionnelles (CléA)"
+    assert (clea.formacodes, clea.nsf, clea.rome, clea.certificateurs) == (("15041",), ("100",), (), ())
+    assert (clea.niveau_entree, clea.niveau_sortie) == ("", "Sans niveau spécifique")
+    numerique = registre.certification(cnx, "RS3936")
+    assert numerique.intitule == "Socle de connaissances et de compétences professionnelles numérique (CléA Numérique)"
+    assert (numerique.formacodes, numerique.nsf, numerique.niveau_sortie) == ((), (), "Sans niveau spécifique")
+
+
+def test_every_record_says_where_it_comes_from_and_is_written_once():
+    assert all(c.source and c.intitule and c.intitule == c.intitule.strip() for c in amorce.CERTIFICATIONS)
+    assert len(set(codes(amorce.CERTIFICATIONS))) == len(amorce.CERTIFICATIONS) >= 42
+    assert all(c.code == c.type_code.value + c.numero and c.numero.isdigit() for c in amorce.CERTIFICATIONS)
+
+
+def test_no_record_ends_before_it_is_known_to_be_active():
+    for c in amorce.CERTIFICATIONS:
+        assert c.active_le(c.connue_active_le), c.code
+        assert c.fin_enregistrement is None or c.connue_active_le <= c.fin_enregistrement
+
+
+@pytest.mark.parametrize(
+    ("code", "le", "etat"),
+    [
+        ("RS2203", LE, EtatCertification.ACTIVE),
+        ("RS2203", AUJOURD_HUI, EtatCertification.EXPIREE),
+        ("RS313", LE, EtatCertification.ACTIVE),
+        ("RS7003", LE, EtatCertification.NON_ATTESTEE),
+        ("RS7003", AUJOURD_HUI, EtatCertification.ACTIVE),
+        ("RS5000", LE, EtatCertification.ACTIVE),
+        ("RS5000", AUJOURD_HUI, EtatCertification.EXPIREE),
+        ("RS5719", AUJOURD_HUI, EtatCertification.ACTIVE),
+        ("RS5568", AUJOURD_HUI, EtatCertification.EXPIREE),
+        ("RS6931", AUJOURD_HUI, EtatCertification.ACTIVE),
+        ("RNCP35959", AUJOURD_HUI, EtatCertification.EXPIREE),
+        ("RNCP35419", AUJOURD_HUI, EtatCertification.EXPIREE),
+        ("RNCP39848", AUJOURD_HUI, EtatCertification.ACTIVE),
+        ("RNCP22094", LE, EtatCertification.EXPIREE),
+        ("RNCP30271", LE, EtatCertification.ACTIVE),
+    ],
+)
+def test_the_state_of_a_record_at_a_date(cnx, code, le, etat):
+    assert registre.certification(cnx, code).etat_le(le) is etat
+
+
+def test_seeding_again_changes_nothing(base):
+    with base.ecriture() as cnx:
+        avant = certifications.version(cnx)
+        assert registre.amorcer(cnx) == 0
+        assert certifications.version(cnx) == avant
+
+
+def test_seeding_repairs_what_differs_and_keeps_the_rest(base):
+    autre = une_certification(code="RS999998", intitule="Importée")
+    fausse = replace(amorce.CERTIFICATIONS[0], intitule="Autre titre")
+    with base.ecriture() as cnx:
+        assert certifications.deposer(cnx, [fausse], {}) == 1
+        certifications.deposer(cnx, [*amorce.CERTIFICATIONS[1:], autre], {})
+        assert registre.amorcer(cnx) >= 1
+    with base.lecture() as cnx:
+        assert registre.certification(cnx, "RS2203") == amorce.CERTIFICATIONS[0]
+        assert registre.certification(cnx, "RS999998").intitule == "Importée"
+
+
+def test_every_record_comes_back_as_it_was_seeded(cnx):
+    lues = registre.par_codes(cnx, codes(amorce.CERTIFICATIONS))
+    assert lues == {c.code: c for c in amorce.CERTIFICATIONS}
+
+
+# --- guide step 3
+
+
+def test_clea_offers_what_is_active_at_the_date_in_the_guides_order(cnx):
+    assert codes(registre.cleas(cnx, LE)) == ["RS2203", "RS3936"]
+    assert codes(registre.cleas(cnx, AUJOURD_HUI)) == ["RS7003", "RS5616", "RS6269"]
+    assert registre.cleas(cnx, date(2010, 1, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    "code", ["", "RS", "2203", "rs2203", "RS2203 ", "RS0", "\x00", "\ud800", "RS" + "9" * 50, "CPF202"]
+)
+def test_an_unknown_code_is_no_certification(cnx, code):
+    assert registre.certification(cnx, code) is None
+
+
+@pytest.mark.parametrize(
+    ("type_code", "saisie", "le", "code"),
+    [
+        (TypeCode.RS, "313", LE, "RS313"),
+        (TypeCode.RS, " rs 2203", LE, "RS2203"),
+        (TypeCode.RNCP, "RNCP37674", AUJOURD_HUI, "RNCP37674"),
+        (TypeCode.CERTIF_INFO, "84482", LE, "RS2203"),
+    ],
+)
+def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, code):
+    trouve = registre.identifier(cnx, type_code, saisie, le)
+    assert (trouve.certification.code, trouve.avis, trouve.successeur) == (code, "", None)
+
+
+@pytest.mark.parametrize(
+    ("type_code", "saisie", "avis"),
+    [
+        (TypeCode.RS, "", "Saisissez le code"),
+        (TypeCode.RS, "abc", "n’est pas un code"),
+        (TypeCode.RS, "\ud800\x00", "n’est pas un code"),
+        (TypeCode.RS, "RNCP37674", "est un code RNCP"),
+        (TypeCode.RS, "999999", "inconnu du registre local"),
+        (TypeCode.RNCP, "1", "inconnu du registre local"),
+        (TypeCode.CPF, "202", "Bilan de compétences"),
+        (TypeCode.CPF, "CPF206", "Permis de conduire, catégorie B"),
+        (TypeCode.CPF, "201", "inconnu du registre local"),
+        (TypeCode.CERTIF_INFO, "1", "inconnu du registre local"),
+    ],
+)
+def test_a_code_that_leads_nowhere_is_said_clearly(cnx, type_code, saisie, avis):
+    trouve = registre.identifier(cnx, type_code, saisie, LE)
+    assert (trouve.certification, trouve.successeur) == (None, None)
+    assert avis in trouve.avis
+
+
+@pytest.mark.parametrize(
+    ("saisie", "le", "successeur"),
+    [
+        ("RS313", AUJOURD_HUI, "RS7113"),
+        ("RS5000", AUJOURD_HUI, "RS6604"),
+        ("RS6232", AUJOURD_HUI, "RS7485"),
+        ("RNCP22094", LE, "RNCP30271"),
+    ],
+)
+def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, successeur):
+    type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
+    # RNCP28155 and RNCP30271 are both active at the guide's date: the nearest is offered.
+    attendu = "RNCP28155" if saisie == "RNCP22094" else successeur
+    trouve = registre.identifier(cnx, type_code, saisie, le)
+    assert trouve.certification.code == saisie
+    assert "n’est plus active" in trouve.avis
+    assert trouve.successeur.code == attendu
+    assert f"remplacée par {attendu}" in trouve.avis
+
+
+@pytest.mark.parametrize(
+    ("saisie", "le"), [("RS2203", AUJOURD_HUI), ("RS7003", LE), ("RNCP35809", AUJOURD_HUI), ("RNCP22094", AUJOURD_HUI)]
+)
+def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
+    type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
+    trouve = registre.identifier(cnx, type_code, saisie, le)
+    assert trouve.successeur is None
+    assert trouve.avis == trouve.certification.avis_le(le)
+
+
+def test_records_that_replace_each_other_end_somewhere(base):
+    fini = date(2020, 1, 1)
+    boucle = [
+        une_certification(code="RS999001", remplacee_par="RS999002", fin_enregistrement=fini),
+        une_certification(code="RS999002", remplacee_par="RS999001", fin_enregistrement=fini),
+    ]
+    with base.ecriture() as cnx:
+        certifications.deposer(cnx, boucle, {})
+    with base.lecture() as cnx:
+        assert registre.identifier(cnx, TypeCode.RS, "999001", AUJOURD_HUI).successeur is None
+
+
+@given(st.sampled_from(TypeCode), st.text(st.characters(exclude_categories=()), max_size=12), st.dates())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_any_code_gets_an_answer(base_sqlite, type_code, saisie, le):
+    with base_sqlite.lecture() as cnx:
+        trouve = registre.identifier(cnx, type_code, saisie, le)
+    assert (trouve.avis == "") == (trouve.certification is not None and trouve.certification.active_le(le))
+
+
+# --- search
+
+
+@pytest.mark.parametrize(
+    ("texte", "le", "attendus"),
+    [
+        ("cléa", LE, ["RS2203", "RS3936"]),
+        ("CLEA numerique", AUJOURD_HUI, ["RS5616"]),
+        ("voltaire", LE, ["RS313"]),
+        ("voltaire", AUJOURD_HUI, ["RS7113"]),
+        ("7113", AUJOURD_HUI, ["RS7113"]),
+        ("woonoz", AUJOURD_HUI, ["RS7113"]),
+        ("isograd tosa", AUJOURD_HUI, ["RS6893", "RS6955"]),
+        ("développeur web mobile", AUJOURD_HUI, ["RNCP37674"]),
+        ("", AUJOURD_HUI, []),
+        ("   ", AUJOURD_HUI, []),
+        ("%", AUJOURD_HUI, []),
+        ("_", AUJOURD_HUI, []),
+        ("introuvable", AUJOURD_HUI, []),
+        ("\x00", AUJOURD_HUI, []),
+        ("\ud800", AUJOURD_HUI, []),
+        ("clea " * 2000, LE, ["RS2203", "RS3936"]),
+    ],
+)
+def test_certifications_are_searched_by_code_title_and_certifier(cnx, texte, le, attendus):
+    assert codes(registre.chercher(cnx, texte, le)) == attendus
+
+
+def test_a_search_is_limited(cnx):
+    assert len(registre.chercher(cnx, "e", AUJOURD_HUI, 5)) == 5
+    assert len(registre.chercher(cnx, "e", AUJOURD_HUI)) == 20
+
+
+# --- what each process remembers
+
+
+@pytest.fixture
+def horloge(monkeypatch):
+    etat = {"maintenant": 1000.0}
+    monkeypatch.setattr(registre.time, "monotonic", lambda: etat["maintenant"])
+    return etat
+
+
+def test_a_record_is_read_once(base, requetes, horloge):
+    with base.lecture() as cnx:
+        registre.certification(cnx, "RS2203")
+        with requetes(cnx) as envoyees:
+            for _ in range(10):
+                registre.certification(cnx, "RS2203")
+                registre.cleas(cnx, LE)
+            horloge["maintenant"] += registre.FRAICHEUR
+            registre.certification(cnx, "RS2203")
+    # The list of « Cléa » once, the mark of the registry once more after a second.
+    assert len(envoyees) == 2
+
+
+def test_what_was_read_less_than_a_second_ago_is_recalled_without_a_connection(base, horloge):
+    souvenirs = base.memoire
+    assert registre.rappeler(souvenirs, "RS2203") is None
+    with base.lecture() as cnx:
+        clea = registre.certification(cnx, "RS2203")
+    assert registre.rappeler(souvenirs, "RS2203") is clea
+    assert registre.rappeler(souvenirs, "RS3936") is None
+    horloge["maintenant"] += registre.FRAICHEUR
+    assert registre.rappeler(souvenirs, "RS2203") is None
+
+
+def test_unknown_codes_are_not_remembered(base, horloge):
+    with base.lecture() as cnx:
+        for numero in range(100):
+            registre.certification(cnx, f"RS9{numero:05}")
+        assert len(database.memoire(cnx)["registre"].par_code) == 0
+    assert horloge["maintenant"] == 1000.0
+
+
+def test_a_change_made_by_another_process_is_seen_a_second_later(base, url_base, horloge):
+    ailleurs = database.ouvrir(url_base)
+    with base.lecture() as cnx:
+        ancienne = registre.certification(cnx, "RS2203")
+        cleas = registre.cleas(cnx, LE)
+    nouvelle = replace(ancienne, intitule="Nouveau titre")
+    with ailleurs.ecriture() as cnx:
+        certifications.deposer(cnx, [nouvelle], {})
+    horloge["maintenant"] += registre.FRAICHEUR - 0.01
+    with base.lecture() as cnx:
+        assert registre.certification(cnx, "RS2203") == ancienne
+    horloge["maintenant"] += 0.01
+    with base.lecture() as cnx:
+        assert registre.certification(cnx, "RS2203") == nouvelle
+        assert registre.cleas(cnx, LE) == (nouvelle, cleas[1])
+    ailleurs.fermer()
+
+
+def test_a_seeding_is_seen_at_once_by_its_own_process(base, horloge):
+    with base.ecriture() as cnx:
+        certifications.deposer(cnx, [replace(amorce.CERTIFICATIONS[0], intitule="Autre")], {})
+    with base.lecture() as cnx:
+        assert registre.certification(cnx, "RS2203").intitule == "Autre"
+    with base.ecriture() as cnx:
+        registre.amorcer(cnx)
+    with base.lecture() as cnx:
+        assert registre.certification(cnx, "RS2203").intitule.endswith("(CléA)")
+    assert horloge["maintenant"] == 1000.0
+
+
+def test_what_was_read_before_a_seeding_is_undone_is_forgotten(base, horloge):
+    with base.ecriture() as cnx:
+        certifications.deposer(cnx, [replace(amorce.CERTIFICATIONS[0], intitule="Autre")], {})
+
+    def semer_puis_echouer() -> None:
+        with base.ecriture() as cnx:
+            registre.amorcer(cnx)
+            assert registre.certification(cnx, "RS2203").intitule.endswith("(CléA)")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        semer_puis_echouer()
+    horloge["maintenant"] += registre.FRAICHEUR
+    with base.lecture() as cnx:
+        assert registre.certification(cnx, "RS2203").intitule == "Autre"
+
+
+def test_two_databases_remember_apart(base, tmp_path):
+    url = f"sqlite:///{tmp_path / 'autre.sqlite3'}"
+    database.migrer(url)
+    vide = database.ouvrir(url)
+    with base.lecture() as pleine, vide.lecture() as autre:
+        assert registre.certification(pleine, "RS2203") is not None
+        assert registre.certification(autre, "RS2203") is None
+        assert registre.cleas(autre, LE) == ()
+    vide.fermer()
+
+
+def test_threads_share_what_is_remembered(base):
+    trouvees: list[object] = []
+
+    def lire() -> None:
+        for _ in range(50):
+            with base.lecture() as cnx:
+                trouvees.append(registre.certification(cnx, "RS2203"))
+
+    fils = [threading.Thread(target=lire) for _ in range(4)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    assert set(trouvees) == {amorce.CERTIFICATIONS[0]}
+    assert len(trouvees) == 200

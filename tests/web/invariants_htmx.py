@@ -1,0 +1,196 @@
+"""What every page must respect about htmx, forms, addresses and code: the house's small subset, and nothing inline."""
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from tests.web.formulaires import VERBES, envoi_par_htmx, inclusions, verbe
+from tests.web.invariants import Lue, _montrer, invariant
+from tests.web.lecture_html import Element, formulaire_de, par_id
+
+PERMIS = frozenset({*VERBES, "hx-target", "hx-swap", "hx-include", "hx-trigger", "hx-sync"})
+SUR_L_EMETTEUR = PERMIS - set(VERBES)
+ECHANGES = frozenset({"outerHTML", "none"})
+_SYNC = re.compile(r"(this|closest form):(drop|replace)")
+_DECLENCHEUR = re.compile(r"(change|input( from:#[\w-]+)?( changed)?( delay:\d+ms)?|relancer|click)")
+
+
+def emetteurs(lue: Lue) -> list[Element]:
+    """Give the elements that send by htmx."""
+    return lue.tous("//*[@hx-get or @hx-post]")
+
+
+@invariant
+def htmx_permis(lue: Lue) -> Iterator[str]:
+    for element in lue.document.iter("*"):
+        for nom, valeur in element.attrib.items():
+            brut = nom.removeprefix("data-")
+            if not brut.startswith("hx-"):
+                continue
+            if nom not in PERMIS:
+                yield f"{nom} dans {_montrer(element)}"
+            if re.search(r"\bjs:|javascript:", valeur):
+                yield f"du code dans {nom}=« {valeur} »"
+
+
+@invariant
+def htmx_sans_heritage(lue: Lue) -> Iterator[str]:
+    """Each sender says all by itself, and what does not send says nothing."""
+    for element in lue.tous("//*[@hx-target or @hx-swap or @hx-include or @hx-trigger or @hx-sync]"):
+        if not set(VERBES) & set(element.attrib):
+            yield f"{_montrer(element)} n'envoie rien"
+    for element in emetteurs(lue):
+        if "hx-target" not in element.attrib or "hx-swap" not in element.attrib:
+            yield f"hx-target ou hx-swap manque : {_montrer(element)}"
+        if "hx-sync" not in element.attrib or not _SYNC.fullmatch(element.get("hx-sync")):
+            yield f"hx-sync manque ou surprend : {_montrer(element)}"
+        if element.get("hx-swap", "none") not in ECHANGES:
+            yield f"hx-swap=« {element.get('hx-swap')} »"
+        for voulu in filter(None, re.split(r",\s*", element.get("hx-trigger", ""))):
+            if not _DECLENCHEUR.fullmatch(voulu):
+                yield f"hx-trigger=« {voulu} »"
+        if element.tag not in {"a", "button"} and "hx-trigger" not in element.attrib:
+            yield f"hx-trigger manque : {_montrer(element)}"
+        if len(set(VERBES) & set(element.attrib)) != 1:
+            yield f"deux envois à la fois : {_montrer(element)}"
+
+
+@invariant
+def htmx_references(lue: Lue) -> Iterator[str]:
+    for element in emetteurs(lue):
+        cible = element.get("hx-target", "")
+        if not re.fullmatch(r"#[\w-]+", cible) or par_id(lue.document, cible[1:]) is None:
+            yield f"hx-target=« {cible} » ne désigne rien"
+        if "hx-include" in element.attrib and not inclusions(element):
+            yield f"hx-include=« {element.get('hx-include')} » ne désigne rien"
+        for source in re.findall(r"from:(#[\w-]+)", element.get("hx-trigger", "")):
+            if par_id(lue.document, source[1:]) is None:
+                yield f"hx-trigger : {source} ne désigne rien"
+
+
+@invariant
+def htmx_avec_repli(lue: Lue) -> Iterator[str]:
+    """Without scripts the same button or link does the same thing; a follower of the typing needs none."""
+    for element in emetteurs(lue):
+        adresse = element.get(verbe(element))
+        if element.tag == "a" and element.get("href") != adresse:
+            yield f"sans JavaScript, {_montrer(element)} mène ailleurs"
+        if element.tag == "button":
+            formulaire = formulaire_de(element)
+            if formulaire is None:
+                yield f"sans JavaScript, {_montrer(element)} n'envoie rien"
+                continue
+            sans = element.get("formaction") or formulaire.get("action")
+            if verbe(element) == "hx-post" and (sans != adresse or formulaire.get("method") != "post"):
+                yield f"sans JavaScript, {_montrer(element)} envoie à « {sans} »"
+
+
+@invariant
+def jetons(lue: Lue) -> Iterator[str]:
+    """A POST carries the token of the session once; a GET never shows it in an address."""
+    for formulaire in lue.tous("//form"):
+        portes = [c for c in lue.tous("//input[@name='csrf_token']") if formulaire_de(c) is formulaire]
+        poste = formulaire.get("method", "get").lower() == "post"
+        if len(portes) != int(poste):
+            yield f"{len(portes)} jeton(s) dans {_montrer(formulaire)}"
+        yield from ("un jeton vide" for jeton in portes if not jeton.get("value"))
+    for element in emetteurs(lue):
+        envoi = envoi_par_htmx(element, "/")
+        nombre = [nom for nom, _ in envoi.champs].count("csrf_token")
+        if nombre != int(envoi.methode == "POST"):
+            yield f"{nombre} jeton(s) envoyé(s) par {_montrer(element)}"
+
+
+@invariant
+def formulaires_sains(lue: Lue) -> Iterator[str]:
+    for formulaire in lue.tous("//form"):
+        if formulaire.get("method", "").lower() not in {"get", "post"}:
+            yield f"method manque : {_montrer(formulaire)}"
+        if not formulaire.get("action"):
+            yield f"action manque : {_montrer(formulaire)}"
+    yield from (f"button sans type : {_montrer(b)}" for b in lue.document.iter("button") if not b.get("type"))
+    for champ in lue.document.xpath("//input[@type='password' and @value]"):
+        yield f"un mot de passe est rendu à l'écran : {_montrer(champ)}"
+    yield from (f"maxlength coupe en silence : {_montrer(c)}" for c in lue.document.xpath("//*[@maxlength]"))
+
+
+@invariant
+def rien_en_ligne(lue: Lue) -> Iterator[str]:
+    for element in lue.document.iter("*"):
+        if element.tag == "style" or "style" in element.attrib:
+            yield f"style en ligne : {_montrer(element)}"
+        if element.tag == "script" and ("src" not in element.attrib or (element.text or "").strip()):
+            yield "script en ligne"
+        for nom, valeur in element.attrib.items():
+            if nom.startswith("on"):
+                yield f"code en ligne : {_montrer(element)}"
+            if nom in {"href", "src", "action", "formaction"} and re.match(r"\s*(javascript|data):", valeur, re.I):
+                yield f"code en ligne : {nom}=« {valeur} »"
+
+
+@invariant
+def adresses(lue: Lue) -> Iterator[str]:
+    """Every address leads to a route of ours that answers the method; nothing is fetched from elsewhere."""
+    for element in lue.document.iter("*"):
+        for nom in ("href", "src", "action", "formaction", "hx-get", "hx-post"):
+            adresse = element.get(nom)
+            if adresse is None or (nom == "href" and adresse.startswith("#")):
+                continue
+            lue_ = urlsplit(adresse)
+            if lue_.scheme or lue_.netloc or not adresse.startswith("/"):
+                yield f"adresse hors du site ou relative : {nom}=« {adresse} »"
+            elif not adresse.startswith("/static/"):
+                yield from _sans_route(lue, element, nom, lue_.path)
+    for lien in lue.tous("//a[@target='_blank']"):
+        if "noopener" not in lien.get("rel", "").split():
+            yield f"rel=noopener manque : {_montrer(lien)}"
+
+
+def _sans_route(lue: Lue, element: Element, nom: str, chemin: str) -> Iterator[str]:
+    methode = "GET"
+    if nom == "hx-post":
+        methode = "POST"
+    elif nom in {"action", "formaction"}:
+        formulaire = element if nom == "action" else formulaire_de(element)
+        methode = (formulaire.get("method") or "get").upper() if formulaire is not None else "GET"
+        if _jamais_envoye(element, nom):
+            return
+    try:
+        lue.routes.match(chemin, method=methode)
+    except RequestRedirect:
+        yield f"adresse qui redirige : {methode} {chemin}"
+    except HTTPException:
+        yield f"adresse sans route : {methode} {chemin}"
+
+
+def _jamais_envoye(element: Element, nom: str) -> bool:
+    """Say whether a form's own action is never used: each of its buttons has its own."""
+    if nom != "action":
+        return False
+    racine = element.getroottree().getroot()
+    boutons = [b for b in racine.iter("button") if b.get("type") == "submit" and formulaire_de(b) is element]
+    return bool(boutons) and all("formaction" in b.attrib for b in boutons)
+
+
+@invariant
+def configuration_de_htmx(lue: Lue) -> Iterator[str]:
+    """The settings without which htmx would run code, keep pages, or stay silent on a failure."""
+    [meta] = lue.document.xpath("//meta[@name='htmx-config']") or [None]
+    if meta is None:
+        yield "la configuration de htmx manque"
+        return
+    lus = json.loads(meta.get("content"))
+    voulus = {
+        "allowEval": False, "allowScriptTags": False, "selfRequestsOnly": True, "historyCacheSize": 0,
+        "includeIndicatorStyles": False,
+    }  # fmt: skip
+    yield from (f"{nom} vaut {lus.get(nom)}" for nom, voulu in voulus.items() if lus.get(nom) is not voulu)
+    if not 0 < lus.get("timeout", 0) <= 10_000:
+        yield "htmx attendrait sans fin"
+    codes = {r["code"]: r for r in lus.get("responseHandling", [])}
+    if not codes.get("[45]..", {}).get("swap"):
+        yield "un refus ne serait pas montré"

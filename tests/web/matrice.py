@@ -1,0 +1,100 @@
+"""Every route with the right it asks for, and a body that a person of that right could send to it.
+
+The tests compare this list with the application's own map: a route that is not here fails.
+"""
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from tests.builders import une_fiche
+from webapp.domain.comptes import Droit
+from webapp.domain.fiche import NOMS
+from webapp.web.access import PUBLIC
+
+VOIR, GERER = Droit.VOIR_CATALOGUE, Droit.GERER_CATALOGUE
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one address. `champs` names the kind of body it takes."""
+
+    methode: str
+    regle: str
+    droit: Droit | str
+    champs: str = ""
+    parametres: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def par_identite(self) -> bool:
+        return "<uuid:id>" in self.regle
+
+    @property
+    def ecrit(self) -> bool:
+        return self.methode not in {"GET", "HEAD"}
+
+    def url(self, id=None) -> str:
+        return self.regle.replace("<uuid:id>", str(id)).replace("<nom>", "creer-une-formation-clea")
+
+    def corps(self, formation=None, **autres: str) -> dict[str, str]:
+        """Give a body that this route accepts; for a formation, its own texts and version."""
+        if self.champs == "fiche":
+            fiche = formation.fiche if formation else une_fiche(identifiant=f"F_{uuid4().hex[:12]}")
+            version = str(formation.version) if formation else "0"
+            return {nom: fiche.valeur(nom) for nom in NOMS} | {"version": version} | autres
+        if self.champs == "copie":
+            return {"identifiant": f"Copie_{uuid4().hex[:8]}", "nouvel_id": str(uuid4())} | autres
+        if self.champs == "date":
+            return {"date": "aujourdhui", "suite": "/catalogue"} | autres
+        if self.champs == "connexion":
+            return {"courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "suite": "/catalogue"}
+        return autres
+
+    def __str__(self) -> str:
+        return f"{self.methode} {self.regle}"
+
+
+ECRANS = (
+    Route("GET", "/", PUBLIC),
+    Route("GET", "/connexion", PUBLIC),
+    Route("POST", "/connexion", PUBLIC, "connexion"),
+    Route("POST", "/deconnexion", PUBLIC),
+    Route("GET", "/catalogue", VOIR),
+    Route("GET", "/formations/nouvelle", GERER),
+    Route("GET", "/formations/nouvelle/type", GERER, parametres={"type": "clea"}),
+    Route("GET", "/formations/nouvelle/certification", GERER, parametres={"type": "clea", "certification": "RS2203"}),
+    Route("GET", "/formations/nouvelle/fiche", GERER, parametres={"type": "clea", "certification": "RS2203"}),
+    Route("GET", "/formations/<uuid:id>", VOIR),
+    Route("POST", "/formations/<uuid:id>", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/validation", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/saisie", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/verification", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/abandon", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/archivage", GERER),
+    Route("POST", "/formations/<uuid:id>/restauration", GERER),
+    Route("GET", "/formations/<uuid:id>/suppression", GERER),
+    Route("POST", "/formations/<uuid:id>/suppression", GERER),
+    Route("GET", "/formations/<uuid:id>/duplication", GERER),
+    Route("POST", "/formations/<uuid:id>/duplication", GERER, "copie"),
+    Route("GET", "/aide/code-d-identification", VOIR),
+    Route("GET", "/mode-d-emploi", PUBLIC),
+    Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
+    Route("GET", "/sante", PUBLIC),
+)
+DEMONSTRATION = (
+    Route("POST", "/date-de-reference", VOIR, "date"),
+    Route("GET", "/composants", PUBLIC),
+)
+BANC = (
+    Route("POST", "/banc-d-essai/organismes", PUBLIC),
+    Route("PATCH", "/banc-d-essai/organismes/<uuid:id>", PUBLIC),
+    Route("DELETE", "/banc-d-essai/organismes/<uuid:id>", PUBLIC),
+    Route("GET", "/banc-d-essai/organismes/<uuid:id>/formations", PUBLIC),
+    Route("POST", "/banc-d-essai/organismes/<uuid:id>/formations", PUBLIC),
+    Route("PATCH", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>", PUBLIC),
+    Route("POST", "/banc-d-essai/connexions", PUBLIC),
+    Route("POST", "/banc-d-essai/sessions/expiration", PUBLIC),
+)
+TOUTES = (*ECRANS, *DEMONSTRATION, *BANC)
+DES_PERSONNES = (*ECRANS, *DEMONSTRATION)
+ECRITURES = tuple(route for route in DES_PERSONNES if route.ecrit)
+PAR_IDENTITE = tuple(route for route in ECRANS if route.par_identite)

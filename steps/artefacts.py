@@ -47,6 +47,9 @@ def garder(item: pytest.Item) -> list[str]:
         lignes.append(say("page       {chemin}", chemin=_court(item, la / "page.txt")))
         (la / "navigateur.txt").write_text(scene.surveillance.compte_rendu(), "utf-8")
         lignes.append(say("messages   {chemin}", chemin=_court(item, la / "navigateur.txt")))
+    if ecrit := essai.ecrit_par_le_serveur(item.config):
+        (la / "serveur.txt").write_text(ecrit, "utf-8")
+        lignes.append(say("serveur    {chemin}", chemin=_court(item, la / "serveur.txt")))
     return lignes
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from steps.enregistreur import Enregistreur
 from steps.scene import Scene
+from steps.serveur import Serveur
 from steps.verifier.collected import template_of
 from steps.verifier.etiquettes import ETIQUETTES
 
@@ -14,6 +15,7 @@ JETON = "BANC_ESSAI_JETON"
 
 ENREGISTREUR = pytest.StashKey[Enregistreur]()
 SCENE = pytest.StashKey[Scene]()
+SERVEUR = pytest.StashKey[Serveur]()
 REJOUE = pytest.StashKey[bool]()
 EN_ECHEC = pytest.StashKey[bool]()
 
@@ -31,6 +33,12 @@ def etiquettes(item: pytest.Item) -> frozenset[str]:
 def est_rejoue(item: pytest.Item) -> bool:
     """Say whether a scenario that failed is being played again, to keep a trace."""
     return item.stash.get(REJOUE, False)
+
+
+def ecrit_par_le_serveur(config: pytest.Config) -> str:
+    """Give what the server of the suite wrote since the last time it was asked; nothing of a server of others."""
+    serveur = config.stash.get(SERVEUR, None)
+    return serveur.nouvelles_lignes() if serveur else ""
 
 
 def adresse_donnee(config: pytest.Config) -> str:

@@ -36,7 +36,9 @@ def serveur(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
     ouvrier = essai.ouvrier(pytestconfig)
     journal = artefacts.dossier(pytestconfig) / f"serveur-{ouvrier}.log"
     with Serveur(tmp_path_factory.mktemp("serveur"), journal) as demarre:
+        pytestconfig.stash[essai.SERVEUR] = demarre
         yield demarre
+        del pytestconfig.stash[essai.SERVEUR]
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,8 @@ that it goes through, an error written by the server.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,7 +19,7 @@ from pytest_bdd.parser import Feature, Scenario, Step
 
 from steps import essai, rejeu
 from steps.enregistreur import PROPRIETE, Enregistreur
-from steps.serveur import PLAINTE, Serveur
+from steps.serveur import PLAINTE
 from steps.typographie import say
 
 pytest_plugins = [
@@ -142,23 +141,19 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     item: pytest.Item = request.node
     try:
         if not item.stash[essai.EN_ECHEC]:
-            _juger(item, request.getfixturevalue)
+            _juger(item)
     finally:
         bilan = item.stash[essai.ENREGISTREUR].bilan()
         item.user_properties.append((PROPRIETE, json.dumps(bilan, ensure_ascii=False)))
 
 
-def _juger(item: pytest.Item, fixture: Callable[[str], Any]) -> None:
-    scene = item.stash.get(essai.SCENE, None)
-    if scene is None:
-        return
-    scene.pilote.attendre_le_calme()
-    scene.surveillance.juger()
-    serveur: Serveur | None = fixture("serveur")
-    if serveur is not None:
-        ecrit = serveur.nouvelles_lignes()
-        if PLAINTE in ecrit:
-            raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+def _juger(item: pytest.Item) -> None:
+    if (scene := item.stash.get(essai.SCENE, None)) is not None:
+        scene.pilote.attendre_le_calme()
+        scene.surveillance.juger()
+    ecrit = essai.ecrit_par_le_serveur(item.config)
+    if PLAINTE in ecrit:
+        raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
 
 
 @contextmanager

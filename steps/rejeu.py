@@ -35,6 +35,7 @@ def jouer(item: pytest.Item, nextitem: pytest.Item | None) -> list[pytest.TestRe
     test.funcargs = None
     if echec is not None:
         lignes += _rejouer(item, nextitem)
+        essai.ecrit_par_le_serveur(item.config)  # What the second play made it write is no fault of the next scenario.
         lignes.append(say("rejouer    {commande}", commande=artefacts.commande(item)))
         echec.sections.append((artefacts.TITRE, "\n".join(lignes)))
     return rapports

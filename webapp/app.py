@@ -12,6 +12,7 @@ from webapp import journal
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import Base, ouvrir
 from webapp.persistence.limites import LimitesEnBase
+from webapp.services.catalogue import LecteurDIdentifiants
 from webapp.services.sessions import LecteurDeSessions
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import (
@@ -48,7 +49,7 @@ def create_app(settings: Settings, base: Base | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
     _configurer(app, settings)
     base = base or ouvrir(settings.database_url)
-    app.extensions[CLE_EXTENSION] = Produit(base, settings, LecteurDeSessions(base))
+    app.extensions[CLE_EXTENSION] = Produit(base, settings, LecteurDeSessions(base), LecteurDIdentifiants(base))
     app.session_interface = SessionsServeur()
     app.wsgi_app = servir(security.avec_entetes(app.wsgi_app, https=settings.https))  # type: ignore[method-assign]  # Flask's own way
     if settings.mandataires:
@@ -110,6 +111,7 @@ def _garder(app: Flask) -> None:
 def _pour_toutes_les_pages() -> dict[str, object]:
     courante = demande()
     utilisateur = courante.utilisateur
+    relue = request.method in security.METHODES_SURES
     return {
         "utilisateur": utilisateur,
         "gestionnaire": utilisateur is not None and utilisateur.peut(Droit.GERER_CATALOGUE),
@@ -118,5 +120,5 @@ def _pour_toutes_les_pages() -> dict[str, object]:
         "date_de_retour": courante.date_initiale,
         "date_du_guide": DATE_DU_GUIDE,
         "en_demonstration": courante.produit.settings.demonstration,
-        "page_courante": request.full_path.rstrip("?") if request.method in security.METHODES_SURES else liens.CATALOGUE,
+        "page_courante": request.full_path.rstrip("?") if relue else liens.CATALOGUE,
     }

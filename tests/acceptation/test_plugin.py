@@ -23,8 +23,18 @@ addopts = -p steps.plugin --strict-markers --import-mode=importlib -p no:cachepr
 filterwarnings = error
 junit_family = xunit2
 """
-MODULE = 'from pytest_bdd import scenarios\nscenarios("regles")\n'
+MODULE = 'from pytest_bdd import scenarios\nscenarios("regles/essai.feature")\n'
 ENTETE = "# language: fr\n@regles\nFonctionnalité: Essai du greffon\n\n"
+# A feature that no test reads: the checker then does not expect every definition to serve.
+AUTRE = """\
+# language: fr
+@regles
+Fonctionnalité: Une autre
+
+  Scénario: Un autre
+    Quand je suis sur la page « Catalogue »
+    Alors la page « Catalogue » s'affiche
+"""
 
 
 @pytest.fixture
@@ -35,6 +45,7 @@ def projet(tmp_path, serveur, adresse):
     def jouer(feature, *options, jeton=jeton_du_serveur):
         (tmp_path / "features" / "regles").mkdir(parents=True, exist_ok=True)
         (tmp_path / "features" / "regles" / "essai.feature").write_text(ENTETE + feature, "utf-8")
+        (tmp_path / "features" / "regles" / "autre.feature").write_text(AUTRE, "utf-8")
         (tmp_path / "tests").mkdir(exist_ok=True)
         (tmp_path / "tests" / "test_essai.py").write_text(MODULE, "utf-8")
         (tmp_path / "pytest.ini").write_text(REGLAGES.format(racine=RACINE), "utf-8")
@@ -74,13 +85,13 @@ def test_a_failed_scenario_leaves_a_trace_a_picture_and_the_messages(projet, tmp
     for dit in (f"trace      {la.relative_to(tmp_path)}/trace.zip", f"image      {la.relative_to(tmp_path)}/ecran.png"):
         assert dit in sortie
     assert "python -m pytest 'tests/test_essai.py::test_celui_qui_échoue' --base-url http" in sortie
-    assert "1 failed" in sortie
+    assert "\n1 failed in" in sortie
 
 
 def test_a_scenario_that_passes_again_removes_what_it_left(projet, tmp_path):
     projet(QUI_ECHOUE, "--sans-rejeu")
     sortie = projet(QUI_ECHOUE.replace("contient 3 formation", "est vide"))
-    assert "1 passed" in sortie
+    assert "\n1 passed in" in sortie
     assert not list((tmp_path / "resultats" / "acceptation").glob("celui-qui-echoue-*"))
 
 
@@ -109,7 +120,7 @@ SANS_PREPARATION = """\
 
 def test_without_a_token_what_must_be_arranged_is_set_aside_and_said(projet):
     sortie = projet(SANS_PREPARATION + QUI_ECHOUE, jeton="")
-    assert "1 passed, 1 deselected" in sortie
+    assert "\n1 passed, 1 deselected in" in sortie
     assert "sans BANC_ESSAI_JETON, seuls les scénarios @externe sont joués" in sortie
 
 

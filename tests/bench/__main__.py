@@ -38,7 +38,7 @@ def principal(arguments: list[str] | None = None) -> int:
     voulu = _lire(arguments)
     ampleur = COURT if voulu.court else LONG
     coeurs = se_restreindre()
-    tenus = []
+    tenus: list[bool] = []
     try:
         if {"ecrans", "poids"} & set(voulu.parties):
             tenus += _produit(voulu, ampleur, coeurs)
@@ -82,11 +82,11 @@ def _produit(voulu: Namespace, ampleur: Ampleur, coeurs: int) -> Iterator[bool]:
 
 def _lire(arguments: list[str] | None) -> Namespace:
     lecteur = ArgumentParser(prog="python -m tests.bench", description=say("Mesurer ce que coûte le produit."))
-    lecteur.add_argument("parties", nargs="*", choices=[*PARTIES, []], metavar="|".join(PARTIES), help=say("ce qu'il faut mesurer ; sinon tout"))
+    lecteur.add_argument("parties", nargs="*", choices=PARTIES, help=say("ce qu'il faut mesurer ; sinon tout"))
     lecteur.add_argument("--court", action="store_true", help=say("un quart de minute : ce qui a une cible"))
     lecteur.add_argument("--grand", action="store_true", help=say("ajouter un catalogue d'un million de formations"))
     voulu = lecteur.parse_args(arguments)
-    voulu.parties = voulu.parties or list(PARTIES)
+    voulu.parties = voulu.parties or PARTIES
     return voulu
 
 

@@ -1,4 +1,4 @@
-"""A pytest plugin, for the bench only: the scenario of the guide and the bare script, in turn, on one server and browser.
+"""A pytest plugin, for the bench only: the scenario of the guide and the bare script, in turn, in one browser.
 
     -p tests.bench.alternance --passages N --releve FICHIER
 
@@ -69,7 +69,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def _comparer(item: pytest.Item) -> None:
     """Fail unless the script does what the scenario just did."""
-    bilan = json.loads(dict(item.user_properties)[PROPRIETE])
+    bilan = json.loads(str(dict(item.user_properties)[PROPRIETE]))
     gestes = tuple((e["verbe"], e["cible"]) for e in bilan["evenements"] if e["type"] == "geste")
     if gestes != script_nu.GESTES:
         message = "le scénario fait d'autres gestes que tests/bench/script_nu.py :\n{gestes}"

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from typing import Self
 
 from tests.bench.charge import tirer
 from tests.bench.ecrans import Ecran
@@ -21,7 +22,7 @@ class RefusSousCharge(Exception):  # noqa: N818 - it reads as a sentence
 
 
 def se_restreindre() -> int:
-    """Keep this process and all that it will start on two cores, and say how many there are: the targets are for two."""
+    """Keep this process and all that it will start on the two cores the targets are for; say how many there are."""
     coeurs = sorted(os.sched_getaffinity(0))[:COEURS]
     os.sched_setaffinity(0, coeurs)
     return len(coeurs)
@@ -36,15 +37,13 @@ class Banc:
         self._rangs: dict[str, int] = {}
         self._generateur = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
 
-    def __enter__(self) -> Banc:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._generateur.shutdown()
 
-    def mesurer(
-        self, ecrans: Sequence[Ecran], tours: int, duree: float, dire: Callable[[int], None]
-    ) -> list[Resultat]:
+    def mesurer(self, ecrans: Sequence[Ecran], tours: int, duree: float, dire: Callable[[int], None]) -> list[Resultat]:
         """Measure each screen `tours` times, `duree` seconds each time, after a look and a warm-up.
 
         `dire` is told the number of each round as it begins. Raises EcranInattendu or RefusSousCharge.

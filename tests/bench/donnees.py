@@ -29,13 +29,12 @@ OBJECTIF = (
     "À l'issue de la formation, la personne sait prendre la parole devant un petit groupe, présenter son activité, "
     "répondre aux questions, reformuler ce qu'elle a compris et adapter son discours à son interlocuteur."
 )
-CONTENU = "\n".join((
-    "1. Se situer : entretien individuel, positionnement, plan personnalisé de formation.",
-    "2. Écouter et comprendre : consignes, échanges entre collègues, appels téléphoniques, réunions courtes.",
-    "3. S'exprimer : décrire un incident, rendre compte, exposer un point de vue, argumenter sans heurter.",
-    "4. S'entraîner : mises en situation filmées, jeux de rôle tirés du métier, retours du groupe.",
-    "5. Préparer l'évaluation : dossier de preuves, entretien devant le jury, évaluation blanche.",
-))  # fmt: skip
+CONTENU = """\
+1. Se situer : entretien individuel, positionnement, plan personnalisé de formation.
+2. Écouter et comprendre : consignes, échanges entre collègues, appels téléphoniques, réunions courtes.
+3. S'exprimer : décrire un incident, rendre compte, exposer un point de vue, argumenter sans heurter.
+4. S'entraîner : mises en situation filmées, jeux de rôle tirés du métier, retours du groupe.
+5. Préparer l'évaluation : dossier de preuves, entretien devant le jury, évaluation blanche."""
 
 
 def formations(nombre: int) -> Iterator[dict[str, str]]:

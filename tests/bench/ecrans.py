@@ -7,16 +7,15 @@ is measured is asked once first and looked at, so that a refusal or an empty pag
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import html
 
 from steps.preparateur import Organisme, Preparateur
-from steps.typographie import plain, say
+from steps.typographie import NARROW_NO_BREAK_SPACE, plain, say
 from tests.bench import donnees
-from tests.bench.requetes import NUMERO, PAGE, Reponse, Requete, echanger, lire, poster
+from tests.bench.requetes import NUMERO, Reponse, Requete, echanger, lire, poster
 from tests.bench.serveurs import Produit, Servi
 
 CATALOGUE = 1_000
@@ -25,8 +24,15 @@ GRAND = 1_000_000
 PAGE_DU_CATALOGUE = 20
 
 _ETAPE_2 = "/formations/nouvelle/fiche?type=clea&certification=RS2203"
-_SAISIE = {"identifiant": "Clea_Identifiant", "objectif": donnees.OBJECTIF, "contenu": donnees.CONTENU,
-           "type_parcours": "96214"}  # fmt: skip
+_TITRE = "<h1>Nouvelle offre de formation</h1>"
+_CARTE = "<article"
+# Half of the fields, as in the middle of the work.
+_SAISIE = {
+    "identifiant": "Clea_Identifiant",
+    "objectif": donnees.OBJECTIF,
+    "contenu": donnees.CONTENU,
+    "type_parcours": "96214",
+}
 # One session would pile up a message for each save, which nobody reads here: there are many, as there are people.
 _SESSIONS = 256
 
@@ -48,12 +54,12 @@ class Ecran:
     def regarder(self) -> Reponse:
         """Ask once and check that the answer is the one that is to be measured. Raises EcranInattendu."""
         reponse = echanger(self.requete.port, self.requete.octets(0))
-        trouves = len(re.findall(self.attendu, plain(f"{dict(reponse.entetes)} {reponse.texte}")))
+        lu = plain(f"{dict(reponse.entetes)}\n{reponse.texte}")
+        trouves = len(re.findall(self.attendu, lu))
         if reponse.statut != self.requete.statut or trouves != self.fois:
-            raise EcranInattendu(
-                say("{nom} : {statut}, « {attendu} » {trouves} fois\n", nom=self.nom, statut=reponse.statut,
-                    attendu=self.attendu, trouves=trouves) + reponse.texte[:2000]
-            )  # fmt: skip
+            message = "{nom} : statut {statut}, « {attendu} » {trouves} fois\n"
+            debut = say(message, nom=self.nom, statut=reponse.statut, attendu=self.attendu, trouves=trouves)
+            raise EcranInattendu(debut + lu[:2000])
         return reponse
 
 
@@ -72,43 +78,43 @@ class Atelier:
 
     def avec_plafond(self) -> list[Ecran]:
         """Give the screens that have a target."""
-        organisme, cookie = self._organisme(CATALOGUE)
+        cookie = self._cookie(self._organisme(CATALOGUE))
         formulaire = _Formulaire.lire(self._port, cookie, _SAISIE)
-        a_verifier = formulaire.envoyer("verification")
+        saisie, verification = formulaire.envoyer("saisie"), formulaire.envoyer("verification")
+        compteur = f"{len(donnees.OBJECTIF)} / 3000 Caractères"
         return [
-            Ecran(say("compteurs et état de « Valider »"), self._une(formulaire.envoyer("saisie")),
-                  f"{len(donnees.OBJECTIF)} / 3000 Caractères", 3),
-            Ecran(say("« Vérifier »"), self._une(a_verifier), "« Clea_Identifiant » est disponible", 5),
-            Ecran(say("étape 2"), self._page(_ETAPE_2, cookie), "<h1>Nouvelle offre de formation</h1>", 7),
-            Ecran(say("catalogue de 1 000, page de 20"), self._page("/catalogue", cookie), "<article", 10,
-                  PAGE_DU_CATALOGUE),
-        ]  # fmt: skip
+            Ecran(say("compteurs et état de « Valider »"), self._une(saisie), compteur, 3),
+            Ecran(say("« Vérifier »"), self._une(verification), "« Clea_Identifiant » est disponible", 5),
+            Ecran(say("étape 2"), self._page(_ETAPE_2, cookie), _TITRE, 7),
+            Ecran(_nom_du_catalogue(CATALOGUE), self._page("/catalogue", cookie), _CARTE, 10, PAGE_DU_CATALOGUE),
+        ]
 
     def autres(self) -> list[Ecran]:
         """Give the screens that are measured to be known."""
-        _, cookie = self._organisme(0)
+        organisme = self._organisme(0)
+        cookie = self._cookie(organisme)
+        guide = self._page("/mode-d-emploi/creer-une-formation-clea", cookie)
         return [
-            Ecran(say("étape 1"), self._page("/formations/nouvelle", cookie), "<h1>Nouvelle offre de formation</h1>"),
+            Ecran(say("étape 1"), self._page("/formations/nouvelle", cookie), _TITRE),
             Ecran(say("page de connexion"), self._page("/connexion"), "<h1[^>]*>Se connecter</h1>"),
-            Ecran(say("mode d'emploi, guide « Cléa »"),
-                  self._page("/mode-d-emploi/creer-une-formation-clea", cookie), "id=.etape-7"),
-            Ecran(say("« Enregistrer les modifications »"), self._enregistrements(), "hx-redirect"),
-        ]  # fmt: skip
+            Ecran(say("mode d'emploi, guide « Cléa »"), guide, "id=.etape-7"),
+            Ecran(say("« Enregistrer les modifications »"), self._enregistrements(organisme), "hx-redirect"),
+        ]
 
     def catalogue(self, nombre: int) -> Ecran:
         """Give the first page of a catalogue of that size."""
-        _, cookie = self._organisme(nombre)
-        nom = say("catalogue de {nombre}, page de 20", nombre=f"{nombre:,}".replace(",", "\u202f"))
-        return Ecran(nom, self._page("/catalogue", cookie), "<article", None, PAGE_DU_CATALOGUE)
+        page = self._page("/catalogue", self._cookie(self._organisme(nombre)))
+        return Ecran(_nom_du_catalogue(nombre), page, _CARTE, None, PAGE_DU_CATALOGUE)
 
-    def _organisme(self, nombre: int) -> tuple[Organisme, str]:
-        """Make an organisation with a catalogue, and sign its person in."""
+    def _organisme(self, nombre: int) -> Organisme:
+        """Make an organisation with a catalogue of that size."""
         organisme = self._porte.creer_organisme()
         if nombre:
             donnees.remplir(self._produit.base, organisme.id, nombre)
-        return organisme, self._cookie(organisme)
+        return organisme
 
     def _cookie(self, organisme: Organisme) -> str:
+        """Sign its person in, by a new session."""
         cookie = self._porte.ouvrir_session(organisme.personnes[0])
         return f"{cookie['name']}={cookie['value']}"
 
@@ -118,14 +124,17 @@ class Atelier:
     def _page(self, chemin: str, cookie: str = "") -> Requete:
         return self._une(lire(self._port, chemin, cookie))
 
-    def _enregistrements(self) -> Requete:
+    def _enregistrements(self, organisme: Organisme) -> Requete:
         """Save a new formation each time, over many sessions in turn."""
-        organisme, _ = self._organisme(0)
         variantes = []
         for _ in range(_SESSIONS):
             formulaire = _Formulaire.lire(self._port, self._cookie(organisme), _SAISIE)
             variantes.append(formulaire.enregistrer(f"00000000-0000-4000-8000-{NUMERO}", f"Clea_{NUMERO}"))
         return Requete(self._port, tuple(variantes), numerotee=True)
+
+
+def _nom_du_catalogue(nombre: int) -> str:
+    return say("catalogue de {nombre}, page de 20", nombre=f"{nombre:,}".replace(",", NARROW_NO_BREAK_SPACE))
 
 
 @dataclass(frozen=True)
@@ -134,18 +143,15 @@ class _Formulaire:
 
     port: int
     cookie: str
-    champs: Mapping[str, str]
+    champs: dict[str, str]
     adresses: Sequence[str]
 
     @classmethod
-    def lire(cls, port: int, cookie: str, saisie: Mapping[str, str]) -> _Formulaire:
-        """Open étape 2/2 and fill some of it. Raises EcranInattendu when a field is not there."""
-        page = html.fromstring(echanger(port, lire(port, _ETAPE_2, cookie)).texte)
-        formulaire = page.forms[-1]
-        champs = {nom: valeur or "" for nom, valeur in formulaire.form_values()}
-        champs |= {champ.name: "" for champ in formulaire.inputs if champ.name and champ.name not in champs}
-        if inconnus := saisie.keys() - champs.keys():
-            raise EcranInattendu(", ".join(sorted(inconnus)))
+    def lire(cls, port: int, cookie: str, saisie: dict[str, str]) -> _Formulaire:
+        """Open étape 2/2 and fill some of it."""
+        page = html.document_fromstring(echanger(port, lire(port, _ETAPE_2, cookie)).texte)
+        formulaire = next(formulaire for formulaire in page.forms if saisie.keys() <= set(formulaire.fields))
+        champs = {nom: valeur or "" for nom, valeur in formulaire.fields.items()}
         return cls(port, cookie, champs | saisie, formulaire.xpath(".//@hx-post"))
 
     def envoyer(self, fin: str) -> bytes:

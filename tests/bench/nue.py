@@ -1,4 +1,7 @@
-"""The bare Flask answer that everything is compared with, served as the product is: `python -m tests.bench.nue PORT N`."""
+"""The bare Flask answer that everything is compared with, served as the product is.
+
+python -m tests.bench.nue PORT PROCESSUS
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ FIN_DES_ENTETES = b"\r\n\r\n"
 _LONGUEUR = b"content-length: "
 
 NAVIGATEUR = {
-    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36",
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/141.0.0.0 Safari/537.36",
     "Accept-Encoding": "gzip, deflate, br, zstd",
     "Accept-Language": "fr-FR,fr;q=0.9",
 }
@@ -76,7 +77,7 @@ class Reponse:
         """The body, its coding undone."""
         match self.entetes.get("content-encoding"):
             case "br":
-                return brotli.decompress(self.corps).decode()
+                return str(brotli.decompress(self.corps), "utf-8")
             case "gzip":
                 return gzip.decompress(self.corps).decode()
             case _:
@@ -127,9 +128,7 @@ def taille_complete(recus: bytes) -> int | None:
     return fin + len(FIN_DES_ENTETES) + int(longueur)
 
 
-def _composer(
-    methode: str, port: int, chemin: str, entetes: Mapping[str, str], cookie: str, corps: bytes = b""
-) -> bytes:
+def _composer(methode: str, port: int, chemin: str, entetes: dict[str, str], cookie: str, corps: bytes = b"") -> bytes:
     toutes = {"Host": f"{HOTE}:{port}", "Connection": "keep-alive"} | NAVIGATEUR | entetes
     if corps:
         toutes["Content-Length"] = str(len(corps))

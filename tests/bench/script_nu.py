@@ -1,4 +1,4 @@
-"""The guide from end to end, as somebody in a hurry would write it with Playwright alone: no feature, no screen, no hand.
+"""The guide from end to end, as somebody in a hurry would write it with Playwright alone.
 
 It does what the scenario « Je crée et je valide une formation « Cléa » en suivant la fiche » does, gesture for gesture
 and expectation for expectation. GESTES says which: the bench refuses to compare when the scenario does others.
@@ -51,10 +51,14 @@ GESTES = (
 def jouer(navigateur: Browser, adresse: str, porte: Preparateur) -> None:
     """Arrange, play and clean up, as the scenario does."""
     organisme = porte.creer_organisme(
-        personnes=({"role": "gestionnaire_catalogue", "nom": "Camille Essai"}, {"role": "lecteur", "nom": "Louise Essai"})
+        personnes=(
+            {"role": "gestionnaire_catalogue", "nom": "Camille Essai"},
+            {"role": "lecteur", "nom": "Louise Essai"},
+        )
     )
     contexte = navigateur.new_context(**options_de_contexte(Main(), adresse))
-    contexte.add_cookies([{**porte.ouvrir_session(organisme.personnes[0]), "url": adresse}])  # type: ignore[list-item]
+    cookie = porte.ouvrir_session(organisme.personnes[0])
+    contexte.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": adresse}])
     page = contexte.new_page()
     page.goto("/catalogue")
     expect(page.get_by_role("heading", level=1, name="Catalogue", exact=True)).to_be_visible()

@@ -17,11 +17,11 @@ from tests.web.lecture_html import (
     elements,
     exposee,
     nom_accessible,
-    par_id,
     phrases,
     presente,
     tel_quel,
 )
+from webapp.registre.amorce import CERTIFICATIONS
 
 
 class Routes(Protocol):
@@ -42,9 +42,14 @@ class Lue:
     routes: Routes
 
     @cached_property
-    def textes(self) -> list[str]:
+    def textes(self) -> str:
         """What is read on the page and is ours."""
         return textes_du_produit(self)
+
+    @cached_property
+    def ids(self) -> dict[str, Element]:
+        """The elements that carry an id, outside templates."""
+        return {e.get("id"): e for e in reversed(self.tous("//*[@id]"))}
 
     def tous(self, expression: str) -> list[Element]:
         """Find elements that exist in one reading at least."""
@@ -113,7 +118,7 @@ def reperes(lue: Lue) -> Iterator[str]:
     if premier is None or not principaux or premier.get("href") != f"#{principaux[0].get('id')}":
         yield "le premier lien ne mène pas au contenu"
     for identifiant, role in (("toasts", "status"), ("alertes", "alert")):
-        region = par_id(lue.document, identifiant)
+        region = lue.ids.get(identifiant)
         if region is None or region.get("role") != role:
             yield f"la zone de messages « {identifiant} » n'est pas là"
 
@@ -215,7 +220,7 @@ def references(lue: Lue) -> Iterator[str]:
     for nom in REFERENCES:
         for element in lue.tous(f"//*[@{nom}]"):
             for identifiant in element.get(nom).split() or [""]:
-                cible = par_id(lue.document, identifiant)
+                cible = lue.ids.get(identifiant)
                 if cible is None:
                     yield f"{nom}=« {identifiant} » ne désigne rien"
                 elif nom == "for" and (cible.tag not in SAISIES or cible.get("type") == "hidden"):
@@ -225,7 +230,7 @@ def references(lue: Lue) -> Iterator[str]:
                 elif nom == "popovertarget" and "popover" not in cible.attrib:
                     yield f"popovertarget=« {identifiant} » ne s'ouvre pas"
     for lien in lue.tous("//a[starts-with(@href, '#')]"):
-        if par_id(lue.document, lien.get("href")[1:]) is None:
+        if lien.get("href")[1:] not in lue.ids:
             yield f"href=« {lien.get('href')} » ne mène nulle part"
 
 
@@ -242,25 +247,27 @@ _ATTRIBUTS_LUS = ("aria-label", "alt", "title", "placeholder")
 @invariant
 def typographie(lue: Lue) -> Iterator[str]:
     """French as it is printed; what people typed is theirs."""
-    for phrase in lue.textes:
-        for nom, motif in (
-            ("apostrophe droite", _APOSTROPHE), ("espace ordinaire avant", _AVANT), ("espace oubliée avant", _COLLE),
-            ("espace ordinaire après «", _APRES), ("signe", _AUTRES),
-        ):  # fmt: skip
-            if trouve := motif.search(phrase):
-                yield f"{nom} ({trouve.group()!r}) : « {phrase[:120]} »"
+    for nom, motif in (
+        ("apostrophe droite", _APOSTROPHE), ("espace ordinaire avant", _AVANT), ("espace oubliée avant", _COLLE),
+        ("espace ordinaire après «", _APRES), ("signe", _AUTRES),
+    ):  # fmt: skip
+        if trouve := motif.search(lue.textes):
+            yield f"{nom} ({trouve.group()!r}) : {_autour(lue.textes, trouve)}"
 
 
 @invariant
 def rien_de_publie(lue: Lue) -> Iterator[str]:
     """This product cannot publish: no formation may be said « publiée »."""
-    for phrase in lue.textes:
-        if re.search(r"\bpublié(e|s|es)?\b", phrase, re.IGNORECASE):
-            yield f"« {phrase[:120]} »"
+    if trouve := re.search(r"\bpublié(e|s|es)?\b", lue.textes, re.IGNORECASE):
+        yield _autour(lue.textes, trouve)
 
 
-def textes_du_produit(lue: Lue) -> list[str]:
-    """Give what is read on the page, without what people typed and without what the registry says."""
+def _autour(texte: str, trouve: re.Match[str]) -> str:
+    return f"« {texte[max(0, trouve.start() - 60) : trouve.end() + 60]} »"
+
+
+def textes_du_produit(lue: Lue) -> str:
+    """Give what is read on the page, block by block, without what people typed nor what the registry says."""
     lus = phrases(lue.document.find("body"))
     for titre in lue.document.iterfind("head/title"):
         lus.append(tel_quel(titre.text or ""))
@@ -269,12 +276,17 @@ def textes_du_produit(lue: Lue) -> list[str]:
     lus += [tel_quel(o.text or "") for o in lue.document.iter("option")]
     for modele in lue.document.iter("template"):
         lus += [tel_quel(t) for t in modele.itertext()]
+    texte = _DU_REGISTRE.sub("REGISTRE", "\n".join(lus))
     motif = _saisies(lue.saisies)
-    return [motif.sub("SAISIE", phrase) for phrase in lus] if motif else lus
+    return motif.sub("SAISIE", texte) if motif else texte
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _saisies(textes: frozenset[str]) -> re.Pattern[str] | None:
     # The longest first: a text may hold another.
     tries = sorted((t for t in textes if t.strip()), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, tries))) if tries else None
+
+
+# What the registry says is quoted from its sources; it is not ours to typeset.
+_DU_REGISTRE = _saisies(frozenset(t for c in CERTIFICATIONS for t in (c.intitule, *c.certificateurs)))

@@ -10,7 +10,7 @@ from werkzeug.routing import RequestRedirect
 
 from tests.web.formulaires import VERBES, envoi_par_htmx, inclusions, verbe
 from tests.web.invariants import Lue, _montrer, invariant
-from tests.web.lecture_html import Element, formulaire_de, par_id
+from tests.web.lecture_html import Element, formulaire_de
 
 PERMIS = frozenset({*VERBES, "hx-target", "hx-swap", "hx-include", "hx-trigger", "hx-sync"})
 SUR_L_EMETTEUR = PERMIS - set(VERBES)
@@ -63,12 +63,12 @@ def htmx_sans_heritage(lue: Lue) -> Iterator[str]:
 def htmx_references(lue: Lue) -> Iterator[str]:
     for element in emetteurs(lue):
         cible = element.get("hx-target", "")
-        if not re.fullmatch(r"#[\w-]+", cible) or par_id(lue.document, cible[1:]) is None:
+        if not re.fullmatch(r"#[\w-]+", cible) or cible[1:] not in lue.ids:
             yield f"hx-target=« {cible} » ne désigne rien"
         if "hx-include" in element.attrib and not inclusions(element):
             yield f"hx-include=« {element.get('hx-include')} » ne désigne rien"
         for source in re.findall(r"from:(#[\w-]+)", element.get("hx-trigger", "")):
-            if par_id(lue.document, source[1:]) is None:
+            if source[1:] not in lue.ids:
                 yield f"hx-trigger : {source} ne désigne rien"
 
 
@@ -108,10 +108,11 @@ def jetons(lue: Lue) -> Iterator[str]:
 @invariant
 def formulaires_sains(lue: Lue) -> Iterator[str]:
     for formulaire in lue.tous("//form"):
-        if formulaire.get("method", "").lower() not in {"get", "post"}:
+        methode = formulaire.get("method", "").lower()
+        if methode not in {"get", "post", "dialog"}:
             yield f"method manque : {_montrer(formulaire)}"
-        if not formulaire.get("action"):
-            yield f"action manque : {_montrer(formulaire)}"
+        if bool(formulaire.get("action")) is (methode == "dialog"):
+            yield f"action manque, ou ne sert à rien : {_montrer(formulaire)}"
     yield from (f"button sans type : {_montrer(b)}" for b in lue.document.iter("button") if not b.get("type"))
     for champ in lue.document.xpath("//input[@type='password' and @value]"):
         yield f"un mot de passe est rendu à l'écran : {_montrer(champ)}"

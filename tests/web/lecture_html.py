@@ -141,25 +141,28 @@ def texte(racine: Element, *, js: bool | None = None) -> str:
 
 def nom_accessible(element: Element) -> str:
     """Give the name by which assistive technology calls an element: a useful subset of the standard's algorithm."""
+    return plat(_nom(element))
+
+
+def _nom(element: Element) -> str:
     racine = element.getroottree().getroot()
     if references := element.get("aria-labelledby"):
-        return plat(" ".join("".join(e.itertext()) for i in references.split() for e in _par_id(racine, i)))
+        return " ".join("".join(e.itertext()) for i in references.split() for e in _par_id(racine, i))
     if element.get("aria-label"):
-        return plat(element.get("aria-label"))
+        return str(element.get("aria-label"))
     if element.tag in {"input", "select", "textarea"}:
-        return plat(" ".join(texte(etiquette) for etiquette in etiquettes(element)))
+        return " ".join(texte(etiquette) for etiquette in etiquettes(element))
     if element.tag == "img":
-        return plat(element.get("alt", ""))
+        return str(element.get("alt", ""))
     if element.tag == "fieldset":
-        return plat(" ".join(texte(legende) for legende in element.findall("legend")))
-    noms = [element.text or "", *(f"{_nom_enfant(enfant)}{enfant.tail or ''}" for enfant in element)]
-    return plat("".join(noms))
+        return " ".join(texte(legende) for legende in element.findall("legend"))
+    return "".join([element.text or "", *(f"{_nom_enfant(enfant)}{enfant.tail or ''}" for enfant in element)])
 
 
 def _nom_enfant(enfant: Element) -> str:
     if not isinstance(enfant.tag, str) or enfant.get("aria-hidden") == "true" or "hidden" in enfant.attrib:
         return ""
-    return nom_accessible(enfant)
+    return _nom(enfant)
 
 
 def etiquettes(champ: Element) -> list[Element]:

@@ -78,9 +78,11 @@ class Bilan:
         return tuple(a for a in self.anomalies if a.champ == nom)
 
     def avec(self, *anomalies: Anomalie) -> Bilan:
-        """Give the same bilan with more anomalies (those only a database can see)."""
-        return Bilan(self.anomalies + anomalies)
+        """Give the same bilan with more anomalies (those only a database can see), in the order of the form."""
+        return Bilan(tuple(sorted(self.anomalies + anomalies, key=lambda a: _RANGS[a.champ])))
 
+
+_RANGS = {nom: rang for rang, nom in enumerate((champs.TYPE_FORMATION, champs.CERTIFICATION, *champs.PAR_NOM))}
 
 # Guide step 11, to the letter.
 MESSAGE_OBLIGATOIRE = "Ce champ est obligatoire pour valider votre formation."

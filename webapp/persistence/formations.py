@@ -21,6 +21,8 @@ from webapp.domain.identifiants import cle_canonique
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import sans_accents
 from webapp.persistence.contraintes import IDENTIFIANT_UNIQUE, contrainte_violee
+from webapp.persistence.database import Base
+from webapp.persistence.directe import RequeteDirecte
 from webapp.persistence.tables import compteur_statut, formation
 
 _t = formation.c
@@ -92,6 +94,11 @@ def par_identifiant(cnx: Connection, organisme_id: UUID, identifiant: str) -> Fo
 def toutes(cnx: Connection, organisme_id: UUID) -> list[Formation]:
     """List every formation of an organisation, newest first."""
     return [_lire(ligne) for ligne in cnx.execute(_TOUTES, {"organisme_id": organisme_id})]
+
+
+def lecteur_de_titulaires(base: Base) -> RequeteDirecte:
+    """Prepare `titulaire`, asked at every keystroke, for one base."""
+    return RequeteDirecte(base, _CLE_PRISE)
 
 
 def titulaire(cnx: Connection, organisme_id: UUID, cle: str) -> UUID | None:

@@ -22,14 +22,15 @@ from webapp.domain.identifiants import cle_canonique, nettoyer, proposer
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import normaliser
 from webapp.persistence import formations
+from webapp.persistence.database import Base
 from webapp.persistence.formations import IdentifiantPris
 from webapp.services import registre
 from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue, lister
 
 __all__ = [
-    "Curseur", "Filtre", "LigneCatalogue", "PageCatalogue", "Verification", "archiver", "dupliquer", "enregistrer",
-    "enregistrer_nouvelle", "lister", "ouvrir", "restaurer", "supprimer", "valider", "valider_nouvelle",
-    "verifier_identifiant",
+    "Curseur", "Filtre", "LecteurDIdentifiants", "LigneCatalogue", "PageCatalogue", "Verification", "archiver",
+    "dupliquer", "enregistrer", "enregistrer_nouvelle", "lister", "ouvrir", "restaurer", "supprimer", "valider",
+    "valider_nouvelle", "verifier_identifiant",
 ]  # fmt: skip
 
 # Ranks tried to propose a free identifier: a first handful, which nearly always holds one, then all the others.
@@ -48,6 +49,24 @@ class Verification:
     def disponible(self) -> bool:
         """Whether the identifier can be used as it is."""
         return not self.anomalies
+
+
+class LecteurDIdentifiants:
+    """What a form says of an identifier while it is typed, prepared once for a base."""
+
+    def __init__(self, base: Base) -> None:
+        """Prepare it."""
+        self._requete = formations.lecteur_de_titulaires(base)
+
+    def completer(self, bilan: Bilan, organisme: Organisme, id: UUID, fiche: FicheFormation) -> Bilan:
+        """Add to a bilan what only the database sees: another formation of the organisation has this identifier.
+
+        `id` is the formation being written. A courtesy, like « Vérifier »: the save decides again.
+        """
+        if bilan.du_champ(IDENTIFIANT.nom):
+            return bilan
+        ligne = self._requete.ligne(organisme_id=organisme.id, cle=cle_canonique(fiche.identifiant))
+        return bilan if ligne is None or ligne[0] == id else bilan.avec(deja_utilise(fiche.identifiant))
 
 
 def ouvrir(cnx: Connection, organisme: Organisme, id: UUID) -> Formation:

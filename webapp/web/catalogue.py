@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 from webapp.domain.comptes import Droit
 from webapp.domain.errors import FicheRefusee
 from webapp.domain.statuts import Operation, Statut
-from webapp.domain.textes import ESPACE_INSECABLE, dire
+from webapp.domain.textes import dire
 from webapp.services import catalogue
 from webapp.services.catalogue import Curseur, Filtre
 from webapp.web import liens, saisie
@@ -24,12 +24,11 @@ from webapp.web.contexte import (
     transaction,
     utilisateur_courant,
 )
+from webapp.web.filters import citer
 from webapp.web.reponses import notifier, page, rendre, suite
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-    from webapp.domain.formation import Formation
 
 bp = Blueprint("catalogue", __name__)
 
@@ -153,12 +152,6 @@ def dupliquer(id: UUID) -> Response:
     modele = "La formation {titre} est dupliquée sous l'identifiant « {identifiant} »."
     notifier(dire(modele, titre=citer(copie), identifiant=copie.fiche.identifiant))
     return suite(liens.CATALOGUE)
-
-
-def citer(formation: Formation) -> str:
-    """Name a formation in a sentence: its title, or its identifier while it has none."""
-    nom = formation.fiche.intitule.strip() or formation.fiche.identifiant
-    return f"«{ESPACE_INSECABLE}{nom}{ESPACE_INSECABLE}»"
 
 
 def _dialogue(nom: str, contexte: dict[str, object], statut: int = 200) -> Response:

@@ -15,7 +15,7 @@ from webapp.domain.textes import dire, pluriel
 from webapp.services import comptes
 from webapp.web import liens, saisie, sessions
 from webapp.web.access import publique
-from webapp.web.contexte import produit, transaction, utilisateur_ou_personne
+from webapp.web.contexte import lecture, produit, transaction, utilisateur_ou_personne
 from webapp.web.errors import PREFIXE_REPRISE
 from webapp.web.reponses import page, suite
 
@@ -69,8 +69,11 @@ def se_connecter() -> Response:
         minutes = pluriel(max(1, -(-int(attente) // 60)), "minute")
         return _page(429, dire("Trop de tentatives : réessayez dans {minutes}.", minutes=minutes))
     try:
-        with transaction() as cnx:
+        # Hashing takes long on purpose: nobody's write waits for it.
+        with lecture() as cnx:
             utilisateur = comptes.authentifier(cnx, saisie.texte("courriel"), saisie.secret("mot_de_passe"))
+        with transaction() as cnx:
+            comptes.rafraichir_empreinte(cnx, utilisateur, saisie.secret("mot_de_passe"))
             sessions.ouvrir(cnx, session, utilisateur)
     except ConnexionRefusee:
         _compter_echec()

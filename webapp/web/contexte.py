@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.domain.comptes import Organisme, Utilisateur
+    from webapp.services.catalogue import LecteurDIdentifiants
     from webapp.services.sessions import LecteurDeSessions
     from webapp.settings import Settings
 
@@ -47,6 +48,7 @@ class Produit:
     base: Base
     settings: Settings
     sessions: LecteurDeSessions
+    identifiants: LecteurDIdentifiants
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,13 +13,15 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from webapp.domain import champs
-from webapp.domain.errors import Introuvable, OperationInterdite, RefusMetier
+from webapp.domain.errors import Introuvable, OperationInterdite, RefusMetier, VersionDepassee
 from webapp.domain.textes import fr
 from webapp.web import liens, saisie
 from webapp.web.reponses import fragment, message_seul, page, par_htmx
 from webapp.web.security import METHODES_SURES, JetonPerime
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
 
 journal = structlog.get_logger(__name__)
@@ -90,13 +93,17 @@ def installer(app: Flask) -> None:
     app.register_error_handler(Exception, _panne)
 
 
-def repondre(statut: int, message: str | None = None) -> Response:
-    """Answer with a failure of the table: a page with a way back, or a toast for htmx."""
+def repondre(statut: int, message: str | None = None, *, rendre_texte: bool = False) -> Response:
+    """Answer with a failure of the table: a page with a way back, or a toast for htmx.
+
+    The page hands back what was posted when it can be sent again, or when the caller asks for it.
+    """
     erreur = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]  # noqa: PLR2004 - the two families of HTTP
     texte = message or erreur.message
     if par_htmx():
         return message_seul(texte, statut=statut, reessayable=erreur.reessayable, reconnexion=statut == 401)  # noqa: PLR2004
-    contexte = {"erreur": erreur, "message": texte, "statut": statut, **_reprise()}
+    reprise = _reprise() if rendre_texte or erreur.reessayable else _RIEN
+    contexte = {"erreur": erreur, "message": texte, "statut": statut, **reprise}
     return page("errors/erreur.html", statut, **contexte)
 
 
@@ -123,14 +130,14 @@ def _jeton_perime(_: JetonPerime) -> Response:
         )  # fmt: skip
         reponse.headers["HX-Reswap"] = "none"
         return reponse
-    return repondre(400, JETON_PERIME)
+    return repondre(400, JETON_PERIME, rendre_texte=True)
 
 
 def _metier(exc: RefusMetier) -> Response:
     if isinstance(exc, Introuvable):
-        return repondre(404)
-    if isinstance(exc, OperationInterdite):
-        return repondre(409)
+        return repondre(404, rendre_texte=True)
+    if isinstance(exc, OperationInterdite | VersionDepassee):
+        return repondre(409, rendre_texte=True)
     raise exc
 
 
@@ -139,10 +146,13 @@ def _panne(exc: Exception) -> Response:
     return repondre(500)
 
 
-def _reprise() -> dict[str, object]:
+def _reprise() -> Mapping[str, object]:
     """Give what the failed page must hand back: the posted texts, so that sending again loses nothing."""
     if request.method in METHODES_SURES:
-        return {"reprise": {}, "reprise_url": ""}
+        return _RIEN
     if request.content_length is not None and request.content_length > (request.max_content_length or 0):
-        return {"reprise": {}, "reprise_url": ""}
+        return _RIEN
     return {"reprise": saisie.tout(NON_REPRIS), "reprise_url": request.path}
+
+
+_RIEN: Mapping[str, object] = MappingProxyType({"reprise": MappingProxyType({}), "reprise_url": ""})

@@ -14,7 +14,7 @@ from webapp.domain.controle import Bilan, Code, controler
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.textes import dire, fr, longueur, pluriel
 from webapp.web import liens
-from webapp.web.contexte import aujourdhui, certification
+from webapp.web.contexte import aujourdhui, certification, organisme_courant, produit
 from webapp.web.reponses import ALERTE, page, rendre
 
 if TYPE_CHECKING:
@@ -82,9 +82,10 @@ def libelle(nom: str) -> str:
     return {champs.CERTIFICATION: "Certification préparée", champs.TYPE_FORMATION: "Type de formation"}[nom]
 
 
-def bilan_de(fiche: FicheFormation) -> Bilan:
-    """Ask `controler` about a fiche, at the reference date, with the registry's record of its certification."""
-    return controler(fiche, certification(fiche.certification), aujourdhui())
+def bilan_de(id: UUID, fiche: FicheFormation) -> Bilan:
+    """Say all that is wrong with a formation as it is typed: what `controler` says, and an identifier already taken."""
+    bilan = controler(fiche, certification(fiche.certification), aujourdhui())
+    return produit().identifiants.completer(bilan, organisme_courant(), id, fiche)
 
 
 def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> dict[str, object]:
@@ -92,7 +93,7 @@ def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> d
     le = aujourdhui()
     certifiante = certification(ecran.fiche.certification)
     if bilan is None:
-        bilan = controler(ecran.fiche, certifiante, le)
+        bilan = bilan_de(ecran.id, ecran.fiche)
     saisie = etat(ecran.fiche, bilan)
     return {
         "ecran": ecran,

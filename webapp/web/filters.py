@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jinja2.runtime import Macro
 
 from webapp.domain.dates import date_longue
-from webapp.domain.textes import longueur, pluriel
+from webapp.domain.textes import ESPACE_INSECABLE, est_vide, longueur, pluriel
 from webapp.web import liens
 from webapp.web.contexte import PARIS
 from webapp.web.security import jeton_csrf
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Flask
+
+    from webapp.domain.formation import Formation
 
 
 def jour(instant: datetime) -> str:
@@ -31,10 +33,23 @@ def instant_long(instant: datetime) -> str:
     return f"{date_longue(local.date())} à\N{NO-BREAK SPACE}{local:%H:%M}"
 
 
+def a_defaut(texte: str, autre: str) -> str:
+    """Give a text, or another in its place when a reader would see nothing."""
+    return autre if est_vide(texte) else texte
+
+
+def citer(formation: Formation) -> str:
+    """Name a formation in a sentence: its title, or its identifier while it has none."""
+    nom = a_defaut(formation.fiche.intitule.strip(), formation.fiche.identifiant)
+    return f"«{ESPACE_INSECABLE}{nom}{ESPACE_INSECABLE}»"
+
+
 def installer(app: Flask) -> None:
     """Register filters, globals and the typography of templates."""
     app.jinja_env.add_extension(TypographieFrancaise)
-    app.jinja_env.filters.update(jour=jour, instant_long=instant_long, date_longue=date_longue, longueur=longueur)
+    app.jinja_env.filters.update(
+        jour=jour, instant_long=instant_long, date_longue=date_longue, longueur=longueur, a_defaut=a_defaut, citer=citer
+    )
     app.jinja_env.globals.update(statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf)
 
 

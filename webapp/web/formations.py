@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from webapp.domain import champs
 from webapp.domain.comptes import Droit
 from webapp.domain.errors import FicheRefusee, VersionDepassee
 from webapp.domain.fiche import FicheFormation
@@ -19,7 +18,6 @@ from webapp.domain.textes import dire
 from webapp.services import catalogue
 from webapp.web import fiche_ecran, liens, saisie
 from webapp.web.access import exige
-from webapp.web.catalogue import citer
 from webapp.web.contexte import (
     aujourdhui,
     certification,
@@ -30,7 +28,7 @@ from webapp.web.contexte import (
     utilisateur_courant,
 )
 from webapp.web.fiche_ecran import FRAGMENTS_SAISIE, Ecran, contexte
-from webapp.web.filters import instant_long
+from webapp.web.filters import citer, instant_long
 from webapp.web.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, page, par_htmx, rendre, suite
 
 if TYPE_CHECKING:
@@ -81,6 +79,7 @@ def enregistrer(id: UUID) -> Response:
             nouvelle = catalogue.enregistrer_nouvelle(cnx, utilisateur_courant(), id, fiche, aujourdhui(), maintenant())
             return nouvelle, None
         avant = catalogue.ouvrir(cnx, organisme_courant(), id)
+        fiche = _telle_que_choisie(avant, fiche)
         apres = catalogue.enregistrer(cnx, utilisateur_courant(), id, version, fiche, aujourdhui(), maintenant())
         return apres, avant.statut
 
@@ -96,6 +95,7 @@ def valider(id: UUID) -> Response:
         if version == 0:
             nouvelle = catalogue.valider_nouvelle(cnx, utilisateur_courant(), id, fiche, aujourdhui(), maintenant())
             return nouvelle, None
+        fiche = _telle_que_choisie(catalogue.ouvrir(cnx, organisme_courant(), id), fiche)
         return catalogue.valider(cnx, utilisateur_courant(), id, version, fiche, aujourdhui(), maintenant()), None
 
     return _sauver(id, operation, "La formation n'est pas validée :")
@@ -109,7 +109,7 @@ def suivre_saisie(id: UUID) -> Response:
     if not par_htmx():
         with lecture() as cnx:
             return fiche_ecran.afficher(_ecran(cnx, id, fiche))
-    etat = fiche_ecran.etat(fiche, fiche_ecran.bilan_de(fiche))
+    etat = fiche_ecran.etat(fiche, fiche_ecran.bilan_de(id, fiche))
     donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": fiche_ecran.libelle}
     return fragment(FRAGMENTS_SAISIE, donnees)
 
@@ -169,13 +169,17 @@ def _sauver(
 
 
 def _ecran(cnx: Connection, id: UUID, fiche: FicheFormation) -> Ecran:
-    """Rebuild the screen from what was posted; what cannot be typed comes from the stored formation if there is one."""
+    """Rebuild the screen from what was posted, and from the stored formation if there is one."""
     version = saisie.version()
     if version == 0:
         return Ecran(id, 0, fiche)
     formation = catalogue.ouvrir(cnx, organisme_courant(), id)
-    fixes = {nom: formation.fiche.valeur(nom) for nom in (champs.TYPE_FORMATION, champs.CERTIFICATION)}
-    return Ecran(id, version, fiche.avec(**fixes), formation)
+    return Ecran(id, version, _telle_que_choisie(formation, fiche), formation)
+
+
+def _telle_que_choisie(formation: Formation, fiche: FicheFormation) -> FicheFormation:
+    """Keep the type and the certification of a formation: they are chosen once, on étape 1/2, and never typed."""
+    return fiche.avec(type_formation=formation.fiche.type_formation, certification=formation.fiche.certification)
 
 
 def _de_depart(ecran: Ecran) -> FicheFormation:

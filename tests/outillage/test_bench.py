@@ -1,0 +1,278 @@
+"""The bench counts right and reads right. How fast anything is, is no test's business."""
+
+import os
+import re
+import threading
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import brotli
+import pytest
+
+from steps.ecrans.catalogue import ADRESSE
+from steps.verifier.source import read
+from tests.bench import __main__ as commande
+from tests.bench import donnees, ecrans, horloges, poids, scenario, script_nu, serveurs, tableau
+from tests.bench.charge import CONNEXIONS, tirer
+from tests.bench.ecrans import Ecran, EcranInattendu
+from tests.bench.mesure import Mediane, Resultat, Tour, Tranche, rapport
+from tests.bench.requetes import NUMERO, ReponseIllisible, Requete, echanger, lire, poster, taille_complete
+from tests.builders import Atelier
+from webapp.services import catalogue
+
+PAGE = "<h1>Catalogue</h1>" + "<article>Étape</article>" * 20
+# 1 000 answers in a second of two cores: the server spent 1.5, who asks 0.3, and 0.2 was nobody's.
+NUE = Tranche(reponses=1000, duree=1.0, serveur=1.5, generateur=0.3, repos=0.2)
+ECRAN = Tranche(reponses=250, duree=1.0, serveur=1.6, generateur=0.1, repos=0.3)
+
+
+def resultat(plafond=None, *tours):
+    return Resultat("écran", plafond, tours or (Tour(NUE, ECRAN, NUE),))
+
+
+# ---------------------------------------------------------------------------------------- arithmetic
+
+
+def test_a_cost_is_what_the_server_spent_and_what_stood_idle_without_the_generator():
+    assert NUE.cout == pytest.approx(1.7e-3)
+    assert replace(NUE, generateur=9.0).cout == NUE.cout
+    assert resultat().multiple.valeur == pytest.approx((1.9 / 250) / (1.7 / 1000))
+
+
+def test_the_cross_checks_are_the_processor_time_alone_and_the_throughput_as_read():
+    assert resultat().multiple_processeur == pytest.approx((1.6 / 250) / (1.5 / 1000))
+    assert resultat().multiple_lu == pytest.approx(4)
+    assert resultat().debit == 250
+
+
+def test_a_screen_is_compared_with_the_mean_of_the_bare_answers_around_it():
+    lente = replace(NUE, serveur=3.2)
+    assert Tour(NUE, ECRAN, lente).multiple == pytest.approx((1.9 / 250) / ((1.7 + 3.4) / 2 / 1000))
+
+
+def test_the_rounds_are_summed_up_by_their_median_and_their_spread():
+    tours = [Tour(NUE, replace(ECRAN, serveur=temps), NUE) for temps in (1.6, 5.0, 1.7)]
+    mesure = resultat(None, *tours).multiple
+    assert mesure.valeur == tours[2].multiple
+    assert (mesure.mini, mesure.maxi) == (tours[0].multiple, tours[1].multiple)
+    assert rapport([2.0, 3.0, 10.0], [1.0, 2.0, 2.0]) == Mediane(2.0, 1.5, 5.0)
+
+
+@pytest.mark.parametrize(("plafond", "tenu"), [(None, True), (4.5, True), (4.4, False)])
+def test_a_target_is_met_or_missed(plafond, tenu):
+    assert resultat(plafond).tenu is tenu
+
+
+def test_the_first_passage_of_a_scenario_is_put_aside():
+    mesures = scenario.Comparaison((20.0, 2.1, 2.2, 2.0), (4.0, 2.0, 2.0, 2.0))
+    assert mesures.multiple == Mediane(1.05, 1.0, 1.1)
+    assert mesures.tenu
+    assert not replace(mesures, scenario=(1.0, 2.4, 2.4, 2.4)).tenu
+
+
+def test_the_clocks_see_work_and_refuse_a_process_that_is_gone():
+    avant = horloges.processeur([os.getpid()])
+    assert sum(range(200_000)) > 0
+    assert horloges.processeur([os.getpid()]) > avant
+    assert horloges.repos() > 0
+    with pytest.raises(OSError, match=str(2**22 + 1)):
+        horloges.processeur([2**22 + 1])
+
+
+# ---------------------------------------------------------------------------------------- requests and answers
+
+
+@pytest.mark.parametrize(
+    ("recus", "taille"),
+    [
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\n", None),
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 12\r\ndate: x\r\n\r\ndebut", 48 + 12),
+        (b"HTTP/1.1 303 See Other\r\nlocation: /x\r\ncontent-length: 0\r\n\r\n", 59),
+    ],
+)
+def test_the_end_of_an_answer_is_found(recus, taille):
+    assert taille_complete(recus) == taille
+
+
+def test_an_answer_without_a_length_is_refused():
+    with pytest.raises(ReponseIllisible):
+        taille_complete(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
+
+
+def test_numbered_requests_are_never_the_same_and_always_as_long():
+    requete = Requete(1, (b"un " + NUMERO.encode(), b"deux " + NUMERO.encode()), numerotee=True)
+    envois = [requete.octets(rang) for rang in range(1000)]
+    assert len(set(envois)) == 1000
+    assert {len(envoi) for envoi in envois} == {len(b"un ") + 12, len(b"deux ") + 12}
+
+
+class Automate(BaseHTTPRequestHandler):
+    """Answers a page, one request out of ten refused at /caprice."""
+
+    protocol_version = "HTTP/1.1"
+    recues = 0
+    verrou = threading.Lock()
+
+    def do_GET(self):
+        with self.verrou:
+            type(self).recues += 1
+            refus = self.path == "/caprice" and self.recues % 10 == 0
+        corps = brotli.compress(PAGE.encode())
+        self.send_response(503 if refus else 200)
+        self.send_header("content-length", str(len(corps)))
+        self.send_header("content-encoding", "br")
+        self.end_headers()
+        self.wfile.write(corps)
+
+    def do_POST(self):
+        corps = self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("content-length", str(len(corps)))
+        self.end_headers()
+        self.wfile.write(corps)
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def port(monkeypatch):
+    monkeypatch.setattr(Automate, "recues", 0)
+    serveur = ThreadingHTTPServer(("127.0.0.1", 0), Automate)
+    fil = threading.Thread(target=serveur.serve_forever, kwargs={"poll_interval": 0.01})
+    fil.start()
+    yield serveur.server_port
+    serveur.shutdown()
+    fil.join()
+    serveur.server_close()
+
+
+def test_a_page_and_a_form_travel_as_a_browser_sends_them(port):
+    assert echanger(port, lire(port, "/")).texte == PAGE
+    assert echanger(port, poster(port, "/", {"intitule": "Été & co", "vide": ""})).texte == (
+        "intitule=%C3%89t%C3%A9+%26+co&vide="
+    )
+
+
+def test_the_load_counts_every_answer(port):
+    releve = tirer(Requete(port, (lire(port, "/"),)), 0.05, (os.getpid(),), premiere=7)
+    assert releve.tranche.reponses == Automate.recues == releve.suivante - 7 >= CONNEXIONS
+    assert releve.refus == 0
+    assert releve.tranche.duree > 0.05
+    # Here who answers and who asks are one process.
+    assert releve.tranche.serveur == pytest.approx(releve.tranche.generateur, rel=0.05)
+
+
+def test_the_load_counts_the_refusals(port):
+    releve = tirer(Requete(port, (lire(port, "/caprice"),)), 0.05, (os.getpid(),))
+    assert releve.refus == Automate.recues // 10 > 0
+
+
+@pytest.mark.parametrize(("attendu", "fois"), [("<article", 19), ("Étape 2", 1), ("Catalogue", 0)])
+def test_an_answer_that_is_not_the_expected_one_is_not_measured(port, attendu, fois):
+    requete = Requete(port, (lire(port, "/"),))
+    assert Ecran("écran", requete, "<article", fois=20).regarder().statut == 200
+    with pytest.raises(EcranInattendu):
+        Ecran("écran", requete, attendu, fois=fois).regarder()
+    with pytest.raises(EcranInattendu):
+        Ecran("écran", replace(requete, statut=303), "<article", fois=20).regarder()
+
+
+# ---------------------------------------------------------------------------------------- data, weight, scenario
+
+
+def test_a_catalogue_of_a_size_is_made_through_the_services(base_sqlite, url_sqlite, monkeypatch):
+    monkeypatch.setattr(donnees, "LOT", 20)
+    organisme = Atelier(base_sqlite).organisme()
+    donnees.remplir(url_sqlite, str(organisme.id), 45)
+    with base_sqlite.lecture() as cnx:
+        page = catalogue.lister(cnx, organisme, catalogue.Filtre(), None)
+    assert sum(page.compteurs.values()) == 45
+    assert len(page.lignes) == ecrans.PAGE_DU_CATALOGUE
+
+
+def test_a_visit_weighs_what_was_received_redirections_included_and_nothing_found_again():
+    def demande(numero, methode, chemin, **autres):
+        return {"requestId": numero, "request": {"method": methode, "url": f"http://x{chemin}"}} | autres
+
+    pesee = poids.Pesee()
+    pesee.demander(demande("1", "POST", "/connexion"))
+    pesee.demander(demande("1", "GET", "/catalogue", redirectResponse={"encodedDataLength": 300}))
+    pesee.recevoir({"requestId": "1", "encodedDataLength": 2000})
+    for numero, octets in (("2", 900), ("3", 0)):
+        pesee.demander(demande(numero, "GET", "/static/0123456789ab/app.js"))
+        pesee.recevoir({"requestId": numero, "encodedDataLength": octets})
+    visite = pesee.visite()
+    assert visite.octets == 3200
+    assert [(r.adresse, r.reponses, r.octets) for r in visite.ressources] == [
+        ("GET /catalogue", 1, 2000),
+        ("GET /static/app.js", 1, 900),
+        ("POST /connexion", 1, 300),
+    ]
+    assert pesee.connait("/static/ffffffffffff/app.js")
+    assert not pesee.connait("/static/ffffffffffff/icone.svg")
+    assert visite.tenu
+    pesee.ajouter("/static/ffffffffffff/icone.svg", 80_000)
+    assert not pesee.visite().tenu
+
+
+PHRASES = (
+    ("ouvrir", r"je suis sur la page « (Catalogue) »"),
+    ("cliquer", r"je clique sur « (.+) »"),
+    ("choisir", r"je sélectionne « .+ » dans la liste « (.+) »"),
+    ("sélectionner", r"je sélectionne « (.+) »"),
+    ("saisir", r"je saisis « .+ » dans le champ « (.+) »"),
+)
+
+
+def geste_de(texte):
+    """Say in the words of the recorder what a step of the feature does; None when it only looks."""
+    trouves = ((verbe, re.fullmatch(phrase, texte)) for verbe, phrase in PHRASES)
+    return next(((verbe, ADRESSE if verbe == "ouvrir" else trouve[1]) for verbe, trouve in trouves if trouve), None)
+
+
+def test_the_bare_script_does_the_gestures_of_the_scenario(racine):
+    feature = read(racine / "features" / "guide" / "creer_une_formation_clea.feature").feature
+    (joue,) = (scenario for scenario in feature.scenarios if scenario.name == script_nu.SCENARIO)
+    gestes = [geste for pas in joue.steps if (geste := geste_de(pas.text))]
+    assert gestes == list(script_nu.GESTES)
+
+
+# ---------------------------------------------------------------------------------------- what is said
+
+
+def test_a_table_is_set_in_columns_with_french_figures():
+    assert tableau.nombre(13577.4) == "13\u202f577"
+    assert tableau.nombre(2.857, 2) == "2,86"
+    assert tableau.tableau(["Écran", "×"], [["nu", "1"], ["page", "12,50"]]) == (
+        "Écran      ×\nnu         1\npage   12,50"
+    )
+    lignes = tableau.ecrans([resultat(4.4), replace(resultat(4.5), nom="autre")]).splitlines()
+    assert len(lignes) == 4
+    assert lignes[2].endswith("MANQUÉ")
+    assert lignes[3].endswith("tenu")
+
+
+@pytest.mark.parametrize(("duree", "code"), [(2.0, 0), (3.0, 1)])
+def test_the_command_fails_when_a_target_is_missed(monkeypatch, capsys, duree, code):
+    mesures = scenario.Comparaison((9.0, duree), (9.0, 2.0))
+    monkeypatch.setattr(commande, "se_restreindre", lambda: 2)
+    monkeypatch.setattr(scenario, "comparer", lambda _passages: mesures)
+    assert commande.principal(["scenario"]) == code
+    assert ("MANQUÉ" in capsys.readouterr().out) is bool(code)
+
+
+def test_the_command_tells_a_failure_from_a_missed_target(monkeypatch, capsys):
+    def echouer(_passages):
+        raise scenario.ScenarioEnEchec("pytest a dit ceci")
+
+    monkeypatch.setattr(commande, "se_restreindre", lambda: 2)
+    monkeypatch.setattr(scenario, "comparer", echouer)
+    assert commande.principal(["scenario"]) == 2
+    assert "pytest a dit ceci" in capsys.readouterr().err
+
+
+def test_the_bare_answer_is_served_as_the_product_is():
+    with serveurs.nue() as servi:
+        ecrans.nue(servi).regarder()
+        assert len(servi.processus) > serveurs.PROCESSUS

@@ -1,0 +1,403 @@
+"""The catalogue: newest first, searched, filtered, counted, page by page; what each card says and offers."""
+
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.builders import CLEA, une_fiche
+from tests.web.page_client import assert_same
+from webapp.domain.controle import Bilan
+from webapp.domain.statuts import Operation, Statut, operations_permises
+from webapp.services import banc_essai, catalogue
+from webapp.services.pages import Curseur
+from webapp.web import cartes
+
+INTITULE = "Compétences Cléa - expression orale"
+
+
+def articles(page):
+    """Give the titles of the cards, in order."""
+    return [page.texte(f"(//article)[{n + 1}]//h2") for n in range(len(page.tous("//article")))]
+
+
+def identifiants(page):
+    return [page.texte(f"(//article)[{n + 1}]//p[last()]").removeprefix("ID : ") for n in range(len(page.tous("//article")))]
+
+
+def onglets(page):
+    return [page.texte(f"(//ul[@class='onglets']/li)[{n + 1}]") for n in range(4)]
+
+
+def choisi(page):
+    return [page.texte(f"//ul[@class='onglets']/li[{n + 1}]") for n in range(4)
+            if page.tous(f"//ul[@class='onglets']/li[{n + 1}]/a[@aria-current='true']")]  # fmt: skip
+
+
+@pytest.fixture
+def ajouter(base, gestionnaire):
+    """Add formations in one go, the last one the newest."""
+
+    def faire(*formations):
+        with base.ecriture() as cnx:
+            corps = {"formations": list(formations)}
+            return banc_essai.ajouter_formations(cnx, gestionnaire.organisme.id, corps)["formations"]
+
+    return faire
+
+
+# ---------------------------------------------------------------------------- empty
+
+
+def test_an_empty_catalogue_invites_those_who_can_add(client):
+    page = client.get("/catalogue")
+    assert page.h1 == "Catalogue"
+    assert "Votre catalogue est vide." in page.texte()
+    assert page.lien("Ajouter une formation") == "/formations/nouvelle"
+    assert not page.tous("//main//form")
+
+
+def test_an_empty_catalogue_tells_a_reader_what_will_come(client_lecteur):
+    page = client_lecteur.get("/catalogue")
+    assert "Les formations apparaîtront ici quand une personne chargée du catalogue en aura ajouté." in page.texte()
+    assert page.commandes() == []
+
+
+def test_a_search_that_finds_nothing_can_be_cleared(client, ajouter):
+    ajouter({"identifiant": "A"})
+    page = client.get("/catalogue?recherche=introuvable")
+    assert "Aucune formation ne correspond." in page.texte()
+    assert page.valeur("recherche") == "introuvable"
+    assert identifiants(client.get(page.lien("Effacer la recherche"))) == ["A"]
+
+
+def test_a_filter_that_finds_nothing_can_be_left(client, ajouter):
+    ajouter({"identifiant": "A"})
+    page = client.get("/catalogue?statut=archivee")
+    assert "Aucune formation ne correspond." in page.texte()
+    assert identifiants(client.get(page.lien("Voir toutes les formations"))) == ["A"]
+
+
+# ---------------------------------------------------------------------------- a card
+
+
+def test_a_card_says_what_the_guide_shows(client, ajouter):
+    ajouter({"identifiant": "Clea_Identifiant", "intitule": INTITULE, "modifiee_le": "2019-09-23"})
+    page = client.get("/catalogue")
+    assert articles(page) == [INTITULE]
+    assert page.texte("//article//div[@class='carte-corps']") == (
+        f"{INTITULE} Brouillon Certification préparée : {CLEA.intitule} Dernière modification : 23 septembre 2019 "
+        "ID : Clea_Identifiant"
+    )
+    assert page.tous("//article")[0].get("aria-labelledby") == page.tous("//article//h2")[0].get("id")
+
+
+@pytest.mark.parametrize("statut", Statut)
+def test_a_card_carries_the_badge_of_its_status(client, ajouter, statut):
+    ajouter({"identifiant": "A", "statut": statut.value})
+    page = client.get("/catalogue")
+    assert page.texte("//article//span[contains(@class, 'badge')]") == statut.libelle
+    assert page.tous("//article//span[contains(@class, 'badge')]")[0].get("class") == f"badge badge-{statut.value}"
+
+
+@pytest.mark.parametrize(
+    ("code", "le", "badges"),
+    [
+        ("RS2203", "2019-11-28", []), ("RS2203", "2026-05-14", []), ("RS2203", "2026-05-15", ["Certification expirée"]),
+        ("RS5000", "2024-05-24", []), ("RS5000", "2024-05-25", ["Certification expirée"]),
+        ("RS5000", "2019-06-12", ["Certification non connue à cette date"]),
+    ],
+)  # fmt: skip
+def test_the_badge_of_the_certification_follows_the_date(client, base, gestionnaire, ajouter, code, le, badges):
+    ajouter({"identifiant": "A", "certification": code})
+    with base.ecriture() as cnx:
+        banc_essai.regler_organisme(cnx, gestionnaire.organisme.id, {"date_reference": le})
+    page = client.get("/catalogue")
+    assert [e.text for e in page.tous("//article//span[contains(@class, 'badge')]")[1:]] == badges
+
+
+def test_a_day_is_that_of_paris(client, base, atelier, gestionnaire):
+    instant = datetime(2019, 11, 30, 23, 30, tzinfo=UTC)
+    with base.ecriture() as cnx:
+        catalogue.enregistrer_nouvelle(cnx, gestionnaire, gestionnaire.id, une_fiche(), date(2019, 11, 28), instant)
+    assert "Dernière modification : 1er décembre 2019" in client.get("/catalogue").texte()
+
+
+@pytest.mark.parametrize("intitule", ["", "   ", "\u200b"])
+def test_a_formation_without_a_title_can_still_be_opened(client, ajouter, intitule):
+    ajouter({"identifiant": "A", "intitule": intitule})
+    page = client.get("/catalogue")
+    assert articles(page) == ["(sans intitulé)"]
+    assert client.get(page.lien("(sans intitulé)")).h1 == "Modifier la formation"
+
+
+def test_what_was_typed_is_shown_as_text(client, ajouter):
+    piege = '<script>alert(1)</script>{{ 7 * 7 }}" hx-get="/x'
+    client.saisies.add(piege)
+    ajouter({"identifiant": "A", "intitule": piege})
+    assert articles(client.get("/catalogue")) == [piege]
+
+
+LIBELLES = {
+    Operation.ENREGISTRER: "Modifier", Operation.DUPLIQUER: "Dupliquer", Operation.ARCHIVER: "Archiver",
+    Operation.RESTAURER: "Restaurer", Operation.SUPPRIMER: "Supprimer",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statut", Statut)
+def test_a_card_offers_the_operations_of_the_table_and_no_other(client, ajouter, statut):
+    [faite] = ajouter({"identifiant": "A", "intitule": "Un titre", "statut": statut.value})
+    page = client.get("/catalogue")
+    menu = f"//*[@id='operations-{faite['id']}']"
+    permises = operations_permises(statut, Bilan())
+    attendues = [mot for operation, mot in LIBELLES.items() if operation in permises]
+    if Operation.ENREGISTRER not in permises:
+        attendues.insert(0, "Consulter")
+    assert page.commandes(menu) == attendues
+    bouton = page.commande("Opérations sur Un titre")
+    assert bouton.get("popovertarget") == f"operations-{faite['id']}"
+
+
+def test_a_reader_sees_the_cards_without_operations_nor_any_form_that_writes(client_lecteur, ajouter):
+    ajouter({"identifiant": "A", "intitule": "Un titre"})
+    page = client_lecteur.get("/catalogue")
+    assert articles(page) == ["Un titre"]
+    assert page.commandes("//article") == ["Un titre"]
+    assert not page.tous("//main//form[@method='post']")
+    assert "Ajouter une formation" not in page.commandes()
+    assert "operations" not in page.html
+
+
+# ---------------------------------------------------------------------------- cards are kept, never stale
+
+
+def test_a_card_is_never_stale_nor_that_of_somebody_else(client, client_lecteur, base, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, une_fiche(intitule="Avant"))
+
+    def vues():
+        cartes._carte.cache_clear()
+        fraiches = [qui.get("/catalogue") for qui in (client, client_lecteur)]
+        gardees = [qui.get("/catalogue") for qui in (client_lecteur, client)]
+        assert_same(fraiches[0], gardees[1])
+        assert_same(fraiches[1], gardees[0])
+        return gardees[1], gardees[0]
+
+    client.get("/catalogue")
+    client_lecteur.get("/catalogue")
+    for agir, titre, statut in (
+        (lambda: None, "Avant", "Brouillon"),
+        (lambda: client.submit(client.get(f"/formations/{formation.id}"), "Valider", intitule="Après"), "Après", "Validée"),
+        (lambda: client.poster(f"/formations/{formation.id}/archivage"), "Après", "Archivée"),
+        (lambda: client.poster(f"/formations/{formation.id}/restauration"), "Après", "Brouillon"),
+    ):
+        agir()
+        page = client.get("/catalogue")
+        lecture = client_lecteur.get("/catalogue")
+        for vue in (page, lecture):
+            assert articles(vue) == [titre]
+            assert vue.texte("//article//span[contains(@class, 'badge')]") == statut
+        assert ("Opérations" in page.texte("//article"), "Opérations" in lecture.texte("//article")) == (True, False)
+        gestion, lu = vues()
+        assert gestion.commandes("//article") != lu.commandes("//article")
+
+
+def test_a_card_that_is_kept_follows_the_date_of_each_person(client, client_lecteur, ajouter):
+    ajouter({"identifiant": "A"})
+    for _ in range(2):
+        assert "Certification expirée" not in client.get("/catalogue").texte()
+    client.poster("/date-de-reference", {"date": "aujourdhui"})
+    for _ in range(2):
+        assert "Certification expirée" in client.get("/catalogue").texte()
+        assert "Certification expirée" not in client_lecteur.get("/catalogue").texte()
+
+
+def test_a_card_holds_nothing_of_a_session(client, ajouter):
+    ajouter({"identifiant": "A"})
+    page = client.get("/catalogue")
+    [carte] = page.tous("//article")
+    assert not carte.xpath(".//input")
+    assert client.jeton() not in page.html.split("<article")[1].split("</article")[0]
+
+
+def test_cards_that_are_kept_are_bounded():
+    assert cartes._carte.cache_info().maxsize == cartes.GARDEES
+
+
+def test_two_organisations_with_the_same_texts_see_their_own(client, client_etranger, atelier, gestionnaire, etranger):
+    ici = atelier.formation(gestionnaire, une_fiche())
+    la = atelier.formation(etranger, une_fiche())
+    assert client.get("/catalogue").lien(INTITULE) == f"/formations/{ici.id}"
+    assert client_etranger.get("/catalogue").lien(INTITULE) == f"/formations/{la.id}"
+
+
+# ---------------------------------------------------------------------------- search and filter
+
+
+@pytest.fixture
+def varies(ajouter):
+    ajouter(
+        {"identifiant": "Oral_1", "intitule": "Expression orale à l’œuvre", "statut": "validee"},
+        {"identifiant": "Num_100", "intitule": "Numérique\xa0: 100\xa0% pratique"},
+        {"identifiant": "Num_1000", "intitule": "Numérique avancé", "statut": "archivee"},
+        {"identifiant": "X-1.a", "intitule": "C:\\dossier [bureau] ?*"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("recherche", "trouves"),
+    [
+        ("orale", ["Oral_1"]), ("ORALE", ["Oral_1"]), ("numerique", ["Num_1000", "Num_100"]),
+        ("NUMÉRIQUE avance", ["Num_1000"]), ("avancé numérique", ["Num_1000"]), ("oeuvre", ["Oral_1"]),
+        ("œuvre", ["Oral_1"]), ("e\u0301xpression", ["Oral_1"]), ("num_100", ["Num_1000", "Num_100"]),
+        ("%", ["Num_100"]), ("100 %", ["Num_100"]), ("_", ["Num_1000", "Num_100", "Oral_1"]), ("m_1", ["Num_1000", "Num_100"]),
+        ("_%", []), ("n_m", []), ("\\", ["X-1.a"]), ("[bureau]", ["X-1.a"]), ("?*", ["X-1.a"]), ("x-1.a", ["X-1.a"]),
+        ("", ["X-1.a", "Num_1000", "Num_100", "Oral_1"]), ("   ", ["X-1.a", "Num_1000", "Num_100", "Oral_1"]),
+        ("  orale  ", ["Oral_1"]), ("' OR 1=1 --", []), ("\x00", []), ("a\x01", []), ("\u202e", []), ("x" * 3000, []),
+        ("validee", []), ("RS2203", []), ("a b c d e f g h i j", []),
+    ],
+)  # fmt: skip
+def test_a_search_looks_in_the_title_and_the_identifier(client, varies, recherche, trouves):
+    page = client.get("/catalogue", query_string={"recherche": recherche})
+    assert identifiants(page) == trouves
+    assert onglets(page) == ["Toutes (4)", "Brouillons (2)", "Validées (1)", "Archivées (1)"]
+
+
+def test_a_search_is_made_by_the_form_and_can_be_narrowed_by_status(client, varies):
+    page = client.submit(client.get("/catalogue"), "Rechercher", recherche="numerique")
+    assert identifiants(page) == ["Num_1000", "Num_100"]
+    page = client.get(page.lien("Archivées (1)"))
+    assert identifiants(page) == ["Num_1000"]
+    assert page.valeur("recherche") == "numerique"
+    assert choisi(page) == ["Archivées (1)"]
+    page = client.submit(page, "Rechercher", recherche="")
+    assert identifiants(page) == ["Num_1000"]
+    assert identifiants(client.get(page.lien("Toutes (4)"))) == ["X-1.a", "Num_1000", "Num_100", "Oral_1"]
+
+
+@pytest.mark.parametrize(
+    ("statut", "trouves", "onglet"),
+    [
+        ("", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"), ("brouillon", ["X-1.a", "Num_100"], "Brouillons (2)"),
+        ("validee", ["Oral_1"], "Validées (1)"), ("archivee", ["Num_1000"], "Archivées (1)"),
+        ("publiee", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"),
+        ("\x00", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"),
+    ],
+)  # fmt: skip
+def test_a_filter_shows_one_status_and_says_which(client, varies, statut, trouves, onglet):
+    page = client.get("/catalogue", query_string={"statut": statut})
+    assert identifiants(page) == trouves
+    assert choisi(page) == [onglet]
+
+
+def test_the_counts_are_those_of_the_whole_catalogue_and_follow_every_operation(client, varies, ajouter):
+    [faite] = ajouter({"identifiant": "Comptee", "statut": "validee"})
+    suites = {
+        "archivage": ["Toutes (5)", "Brouillons (2)", "Validées (1)", "Archivées (2)"],
+        "restauration": ["Toutes (5)", "Brouillons (3)", "Validées (1)", "Archivées (1)"],
+        "suppression": ["Toutes (4)", "Brouillons (2)", "Validées (1)", "Archivées (1)"],
+    }
+    for operation, attendus in suites.items():
+        assert client.poster(f"/formations/{faite['id']}/{operation}").status_code == 303
+        assert onglets(client.get("/catalogue?recherche=rien")) == attendus
+
+
+# ---------------------------------------------------------------------------- pages
+
+
+@pytest.fixture
+def nombreuses(ajouter):
+    """45 formations, F_45 the newest; one in three is validée."""
+    ajouter(*({"identifiant": f"F_{n}", "statut": "brouillon" if n % 3 else "validee"} for n in range(1, 46)))
+
+
+def parcourir(client, url):
+    """Give the identifiers of each page, from an address to the last page."""
+    pages = []
+    while url:
+        page = client.get(url)
+        pages.append(identifiants(page))
+        suivantes = [c for c in page.commandes() if c == "Formations suivantes"]
+        url = page.lien("Formations suivantes") if suivantes else ""
+    return pages
+
+
+def test_pages_of_twenty_show_each_formation_once_newest_first(client, nombreuses):
+    pages = parcourir(client, "/catalogue")
+    assert [len(p) for p in pages] == [20, 20, 5]
+    assert [i for p in pages for i in p] == [f"F_{n}" for n in range(45, 0, -1)]
+
+
+def test_the_first_page_leads_on_the_next_ones_lead_back_too(client, nombreuses):
+    premiere = client.get("/catalogue")
+    liens = "//nav[@aria-label='Pages du catalogue']"
+    assert premiere.commandes(liens) == ["Formations suivantes"]
+    seconde = client.get(premiere.lien("Formations suivantes"))
+    assert seconde.commandes(liens) == ["Revenir au début", "Formations suivantes"]
+    derniere = client.get(seconde.lien("Formations suivantes"))
+    assert derniere.commandes(liens) == ["Revenir au début"]
+    assert_same(client.get(derniere.lien("Revenir au début")), premiere)
+
+
+def test_the_filter_and_the_search_stay_from_page_to_page(client, nombreuses):
+    pages = parcourir(client, "/catalogue?statut=brouillon&recherche=f_")
+    assert [i for p in pages for i in p] == [f"F_{n}" for n in range(45, 0, -1) if n % 3]
+    page = client.get(client.get("/catalogue?statut=brouillon&recherche=f_").lien("Formations suivantes"))
+    assert choisi(page) == ["Brouillons (30)"]
+    assert page.valeur("recherche") == "f_"
+    retour = parse_qs(urlsplit(page.lien("Revenir au début")).query)
+    assert retour == {"recherche": ["f_"], "statut": ["brouillon"]}
+
+
+def test_a_page_exactly_full_leads_nowhere(client, ajouter):
+    ajouter(*({"identifiant": f"F_{n}"} for n in range(20)))
+    page = client.get("/catalogue")
+    assert len(articles(page)) == 20
+    assert not page.tous("//nav[@aria-label='Pages du catalogue']")
+
+
+def test_what_is_added_changed_or_removed_meanwhile_neither_repeats_nor_hides_the_others(client, nombreuses, ajouter):
+    premiere = client.get("/catalogue")
+    suite = premiere.lien("Formations suivantes")
+    ids = [lien.get("href") for lien in premiere.tous("//article//h2/a")]
+    # The last of the page, whose mark leads on, changes and becomes the newest; another disappears; one is added.
+    assert client.poster(f"{ids[-1]}/archivage").status_code == 303
+    assert client.poster(f"{ids[1]}/suppression").status_code == 303
+    ajouter({"identifiant": "Plus_Recente"})
+    assert [i for p in parcourir(client, suite) for i in p] == [f"F_{n}" for n in range(25, 0, -1)]
+
+
+def test_formations_of_the_same_instant_are_each_shown_once(client, base, gestionnaire):
+    instant = datetime(2019, 11, 28, 10, tzinfo=UTC)
+    with base.ecriture() as cnx:
+        for n in range(45):
+            fiche = une_fiche(identifiant=f"I_{n}")
+            catalogue.enregistrer_nouvelle(cnx, gestionnaire, uuid4(), fiche, date(2019, 11, 28), instant)
+    vues = [i for p in parcourir(client, "/catalogue") for i in p]
+    assert sorted(vues) == sorted(f"I_{n}" for n in range(45))
+
+
+MAUVAIS = [
+    "x", "é", "\x00", "AAAA", "=" * 24, "A" * 5000, "' OR 1=1", "////////////////////////////////", "-" * 32,
+    str(Curseur(datetime(2019, 1, 1, tzinfo=UTC), UUID(int=0)))[:-4],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("curseur", MAUVAIS, ids=range(len(MAUVAIS)))
+def test_a_mark_that_is_not_one_shows_a_page_and_never_fails(client, nombreuses, curseur):
+    page = client.get("/catalogue", query_string={"apres": curseur})
+    assert page.h1 == "Catalogue"
+    assert page.lien("Revenir au début") == "/catalogue"
+
+
+def test_a_mark_of_somebody_else_shows_nothing_of_theirs(client, client_etranger, nombreuses, atelier, etranger):
+    suite = client.get("/catalogue").lien("Formations suivantes")
+    atelier.formation(etranger, une_fiche(identifiant="La_sienne"))
+    assert set(identifiants(client_etranger.get(suite))) <= {"La_sienne"}
+
+
+def test_a_mark_beyond_the_end_says_that_nothing_matches(client, nombreuses):
+    loin = Curseur(datetime(1980, 1, 1, tzinfo=UTC) - timedelta(days=1), UUID(int=0))
+    page = client.get("/catalogue", query_string={"apres": str(loin)})
+    assert articles(page) == []
+    assert onglets(page)[0] == "Toutes (45)"

@@ -104,6 +104,7 @@ def _garder(app: Flask) -> None:
     @app.before_request
     def garder() -> None:
         security.exiger_origine()
+        security.exiger_longueur()
         access.garder()
         security.exiger_jeton(exemptes)
 

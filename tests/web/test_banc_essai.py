@@ -104,7 +104,7 @@ def test_it_ends_sessions_changes_a_formation_and_removes_the_organisation(banc,
     assert banc("GET", f"{lieu}/formations").status_code == 404
 
 
-@pytest.mark.parametrize("corps", [None, [], "x", 1, {"inconnue": 1}, {"formations": [{"statut": "publiee"}]}])
+@pytest.mark.parametrize("corps", [[], "x", 1, {"inconnue": 1}, {"formations": [{"statut": "publiee"}]}])
 def test_a_body_it_does_not_understand_is_told_in_french(banc, corps):
     reponse = banc("POST", "/organismes", corps)
     assert reponse.status_code == 400

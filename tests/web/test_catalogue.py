@@ -41,6 +41,7 @@ def ajouter(base, gestionnaire):
 
     def faire(*formations):
         with base.ecriture() as cnx:
+            banc_essai.regler_organisme(cnx, gestionnaire.organisme.id, {"date_reference": "2019-11-28"})
             corps = {"formations": list(formations)}
             return banc_essai.ajouter_formations(cnx, gestionnaire.organisme.id, corps)["formations"]
 

@@ -1,5 +1,6 @@
 """What follows the typing (guide steps 6 to 12): the same judge as the save, whoever asks, htmx or a plain form."""
 
+import re
 import unicodedata
 
 import pytest
@@ -143,6 +144,26 @@ def test_the_region_follows_a_formation_of_the_catalogue_like_a_new_one(client, 
                                                                  points_forts=formation.fiche.points_forts))  # fmt: skip
 
 
+def test_a_taken_identifier_is_said_while_it_is_typed_and_its_own_never(client, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
+    pris = "L'identifiant « clea_1 » est déjà utilisé par une autre formation de votre catalogue."
+    nouvelle = client.get(FICHE)
+    vif = suivre(client, nouvelle, **COMPLETE | {"identifiant": "clea_1"})
+    assert etat(vif, "identifiant") == [pris]
+    assert a_faire(vif) == ["Votre identifiant interne de formation À corriger"]
+    assert not validable(vif)
+    assert_same(vif, sans_htmx(client, nouvelle), PRINCIPAL)
+    assert validable(suivre(client, vif, identifiant="Clea_2"))
+    assert validable(suivre(client, client.get(f"/formations/{formation.id}"), identifiant="clea_1"))
+
+
+def test_a_taken_identifier_that_was_refused_stays_said_while_the_rest_is_typed(client, atelier, gestionnaire):
+    atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
+    page = client.get(FICHE)
+    refus = client.swap(page, client.htmx(page, "Enregistrer les modifications", 422, identifiant="Clea_1"))
+    assert etat(suivre(client, refus, contenu="Un contenu"), "identifiant") == etat(refus, "identifiant")
+
+
 TEXTES_LIBRES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=300)
 
 
@@ -152,14 +173,14 @@ TEXTES_LIBRES = st.text(st.characters(exclude_categories=["Cs"], exclude_charact
 @example("\r\r\n\n")
 @example("\u0958\u0344\ufb1d")
 def test_the_counter_counts_as_the_domain_whatever_the_text_and_its_line_ends(client_commun, texte):
-    for champ in COMPTES:
-        for envoye in (texte, texte.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")):
-            reponse = client_commun.demander(
-                "POST", "/formations/00000000-0000-0000-0000-000000000001/saisie", headers={"HX-Request": "true"},
-                data={"csrf_token": client_commun.jeton(), champ.nom: envoye},
-            )  # fmt: skip
-            assert reponse.status_code == 200
-            assert f">{longueur(texte)} / {champ.longueur_max} Caractères<" in reponse.text
+    for envoye in (texte, texte.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")):
+        reponse = client_commun.demander(
+            "POST", "/formations/00000000-0000-0000-0000-000000000001/saisie", headers={"HX-Request": "true"},
+            data={"csrf_token": client_commun.jeton(), **dict.fromkeys((c.nom for c in COMPTES), envoye)},
+        )  # fmt: skip
+        assert reponse.status_code == 200
+        lus = re.findall(r">(\d+) / (\d+) Caractères<", reponse.text)
+        assert lus == [(str(longueur(texte)), str(c.longueur_max)) for c in COMPTES]
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from flask import Response, current_app, flash, redirect
 from flask_htmx import HTMX
 from flask_htmx import make_response as reponse_htmx
+from werkzeug.urls import iri_to_uri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,8 @@ def par_htmx() -> bool:
 def suite(url: str) -> Response:
     """Send the person to another page: 303, or its htmx equivalent."""
     if htmx:
-        return cast("Response", reponse_htmx(redirect=url))
+        # A header holds ASCII only; `redirect` sees to it by itself.
+        return cast("Response", reponse_htmx(redirect=iri_to_uri(url)))
     return redirect(url, 303)  # type: ignore[return-value]  # werkzeug's class, which Flask serves as its own
 
 

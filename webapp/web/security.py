@@ -21,6 +21,7 @@ _OCTETS = 32
 _CLE_VISITEUR = "csrf"
 
 METHODES_SURES = frozenset({"GET", "HEAD", "OPTIONS"})
+_AVEC_CORPS = frozenset({"POST", "PUT", "PATCH"})
 
 # Everything is refused, then what the pages need is allowed: own scripts, styles and pictures. `data:` pictures are
 # the chevrons and ticks inside Bootstrap's style sheet.
@@ -47,6 +48,12 @@ def exiger_origine() -> None:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(403)
+
+
+def exiger_longueur() -> None:
+    """Refuse a body whose length is not said: past the limit it would be cut, and stored so. Browsers always say it."""
+    if request.method in _AVEC_CORPS and request.content_length is None:
+        abort(411)
 
 
 class JetonPerime(BadRequest):

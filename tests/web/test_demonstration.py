@@ -1,0 +1,117 @@
+"""What only the demonstration shows: its banner, the switch of its date, its components."""
+
+import re
+from datetime import date
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import une_fiche
+from webapp.app import create_app
+from webapp.services import banc_essai
+
+BANDEAU = "//section[@aria-label='Démonstration']"
+GUIDE = "Démonstration. Date de référence : 28 novembre 2019, celle de la fiche pratique."
+
+
+def test_every_page_says_its_date(client, visiteur):
+    for page in (client.get("/catalogue"), client.get("/formations/nouvelle"), client.get("/perdue", 404)):
+        assert page.texte(BANDEAU) == f"{GUIDE} Passer à aujourd'hui"
+    assert visiteur.get("/connexion").texte(BANDEAU) == GUIDE
+
+
+def test_the_switch_leads_back_to_the_same_page_at_the_other_date_and_back_again(client):
+    page = client.get("/catalogue?recherche=%C3%A9&statut=brouillon")
+    page = client.submit(page, "Passer à aujourd'hui")
+    assert page.url == "/catalogue?recherche=%C3%A9&statut=brouillon"
+    bandeau = page.texte(BANDEAU)
+    assert re.fullmatch(r"Démonstration\. Date de référence : \d{1,2}(er)? \w+ 20\d\d\. Revenir au 28 novembre 2019", bandeau)
+    page = client.submit(page, "Revenir au 28 novembre 2019")
+    assert page.texte(BANDEAU) == f"{GUIDE} Passer à aujourd'hui"
+
+
+def test_the_date_is_that_of_one_session_only(client, client_lecteur, navigateur, gestionnaire):
+    client.submit(client.get("/catalogue"), "Passer à aujourd'hui")
+    for autre in (client_lecteur, navigateur(gestionnaire)):
+        assert autre.get("/catalogue").texte(BANDEAU).startswith(GUIDE)
+    client.submit(client.get("/catalogue"), "Se déconnecter")
+    assert client.get("/connexion").texte(BANDEAU) == GUIDE
+
+
+def test_the_rules_follow_the_date(client, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, une_fiche())
+    assert client.submit(client.get(f"/formations/{formation.id}"), "Valider", contenu="1").h1 == "Catalogue"
+    client.submit(client.get("/catalogue"), "Passer à aujourd'hui")
+    refus = client.submit(client.get(f"/formations/{formation.id}"), "Valider", 422, contenu="2")
+    assert "La certification RS2203 n'est plus active" in refus.alertes[0]
+    retombee = client.submit(refus, "Enregistrer les modifications")
+    assert "est revenue au statut « Brouillon »" in retombee.succes[0]
+    assert "Certification expirée" in retombee.texte("//article")
+
+
+def test_what_is_written_is_dated_at_the_reference_date(client, base, gestionnaire, atelier):
+    def dates():
+        with base.lecture() as cnx:
+            return {f["modifiee_le"][:10] for f in banc_essai.lister_formations(cnx, gestionnaire.organisme.id)}
+
+    formation = atelier.formation(gestionnaire, une_fiche())
+    page = client.get(f"/formations/{formation.id}")
+    client.submit(page, "Enregistrer les modifications", contenu="1")
+    assert dates() == {"2019-11-28"}
+    client.submit(client.get("/catalogue"), "Passer à aujourd'hui")
+    client.submit(client.get(f"/formations/{formation.id}"), "Enregistrer les modifications", contenu="2")
+    assert dates() > {"2020"} or min(dates()) > "2020"
+
+
+def test_an_organisation_with_a_date_of_its_own_comes_back_to_it(client, base, gestionnaire):
+    with base.ecriture() as cnx:
+        banc_essai.regler_organisme(cnx, gestionnaire.organisme.id, {"date_reference": "2020-02-01"})
+    page = client.get("/catalogue")
+    assert page.texte(BANDEAU) == "Démonstration. Date de référence : 1er février 2020. Passer à aujourd'hui"
+    page = client.submit(page, "Passer à aujourd'hui")
+    assert page.texte(BANDEAU).endswith("Revenir au 1er février 2020")
+
+
+@pytest.mark.parametrize("choix", ["", "2030-01-01", "x", "\x00", "AUJOURDHUI"])
+def test_no_other_date_can_be_chosen(client, choix):
+    client.poster("/date-de-reference", {"date": choix, "suite": "/catalogue"})
+    assert client.get("/catalogue").texte(BANDEAU).startswith(GUIDE)
+
+
+def test_after_a_form_the_switch_leads_to_the_catalogue_since_the_form_cannot_be_asked_again(client):
+    page = client.get("/formations/nouvelle/fiche?type=clea&certification=RS2203")
+    refus = client.submit(page, "Enregistrer les modifications", 422)
+    assert refus.tous(f"{BANDEAU}//input[@name='suite']")[0].get("value") == "/catalogue"
+    assert client.submit(refus, "Passer à aujourd'hui").h1 == "Catalogue"
+
+
+def test_a_demonstration_at_the_real_date_has_nothing_to_switch(page_client, reglages, base, gestionnaire):
+    client = page_client(create_app(replace(reglages, date_reference=None), base), gestionnaire)
+    page = client.get("/catalogue")
+    assert page.commandes(BANDEAU) == []
+    assert str(date.today().year) in page.texte(BANDEAU)  # noqa: DTZ011 - whichever the zone
+
+
+# ---------------------------------------------------------------------------- components
+
+
+def test_every_component_is_shown_in_every_state(visiteur):
+    page = visiteur.get("/composants")
+    assert page.h1 == "Composants"
+    texte = page.texte()
+    for mot in ("Brouillon", "Validée", "Archivée", "Certification expirée", "Certification non connue à cette date",
+                "▲ Ce champ est obligatoire pour valider votre formation.", "256 / 255 Caractères",
+                "255 / 255 Caractères", "Trop long : raccourcissez de 1 caractère (255 au plus).", "0 / 3000 Caractères",
+                "Utilisez uniquement des lettres sans accent"):  # fmt: skip
+        assert mot in texte
+    assert page.tous("//*[@aria-invalid='true']")
+    assert page.tous("//*[@aria-disabled='true']")
+    assert [e.get("class") for e in page.tous("//main//div[starts-with(@class, 'message ')]")] == [
+        "message message-succes", "message message-alerte",
+    ]  # fmt: skip
+
+
+def test_its_links_lead_to_its_fields(visiteur):
+    page = visiteur.get("/composants")
+    for lien in page.tous("//*[@id='etat-saisie']//a"):
+        assert page.a(lien.get("href").removeprefix("#"))

@@ -1,0 +1,295 @@
+"""Failures: each told in French where the person looks, with the text intact and a way to try again."""
+
+import json
+from contextlib import contextmanager
+from io import BytesIO
+
+import pytest
+from flask import abort
+from sqlalchemy.exc import OperationalError
+
+from tests.builders import une_fiche
+from tests.web.lecture_html import valeur
+from tests.web.matrice import DES_PERSONNES, ECRITURES
+from tests.web.page_client import PRINCIPAL, assert_same
+from tests.web.test_enregistrer import COMPLETE
+from tests.web.test_etape_2 import FICHE
+from webapp.app import create_app
+from webapp.domain.errors import CompteRefuse
+from webapp.domain.textes import fr
+from webapp.services import catalogue
+from webapp.web import errors
+from webapp.web.access import publique
+from webapp.web.errors import ERREURS, PANNES, REESSAYABLES
+
+LONG = "Un texte que personne ne veut perdre.\n\nSur plusieurs lignes : « été », <b>, {{ x }}.\n"
+PANNE = "Une erreur est survenue de notre côté. Réessayez dans un instant."
+
+
+class Panne(RuntimeError):
+    """A failure that nobody has foreseen."""
+
+
+@pytest.fixture
+def casser(monkeypatch):
+    """Make an operation of the catalogue fail as nobody has foreseen."""
+
+    def faire(*noms):
+        def tomber(*_, **__):
+            raise Panne("un détail que personne ne doit lire")
+
+        for nom in noms:
+            monkeypatch.setattr(catalogue, nom, tomber)
+
+    return faire
+
+
+@pytest.fixture
+def en_panne(client, casser):
+    """A form that is filled while the catalogue is broken."""
+    page = client.get(FICHE)
+    casser("enregistrer_nouvelle", "valider_nouvelle", "verifier_identifiant", "lister")
+    return page
+
+
+# ---------------------------------------------------------------------------- 500
+
+
+@pytest.mark.parametrize("bouton", ["Enregistrer les modifications", "Valider", "Vérifier"])
+def test_an_unforeseen_failure_is_told_in_place_with_the_text_intact(client, en_panne, bouton):
+    en_panne.remplir(en_panne.par_id("fiche"), {"contenu": LONG}, js=True)
+    apres = client.swap(en_panne, client.htmx(en_panne, bouton, 500))
+    assert apres.alertes == [PANNE]
+    assert apres.commande("Réessayer").get("data-reessayer") is not None
+    assert_same(apres, en_panne, PRINCIPAL)
+    assert "personne ne doit lire" not in apres.texte("//body")
+
+
+def test_without_javascript_the_text_is_handed_back_and_can_be_sent_again(client, en_panne, monkeypatch):
+    refus = client.submit(
+        en_panne, "Enregistrer les modifications", 500, **COMPLETE | {"contenu": LONG, "identifiant": "Apres_Panne"}
+    )
+    assert refus.h1 == "Une erreur est survenue"
+    assert PANNE in refus.texte()
+    assert "personne ne doit lire" not in refus.html
+    assert valeur(refus.champ("Contenu de la formation")) == LONG
+    monkeypatch.undo()
+    fin = client.submit(refus, "Envoyer de nouveau")
+    assert fin.h1 == "Catalogue"
+    assert "Apres_Panne" in fin.texte()
+
+
+def test_a_screen_that_fails_offers_a_way_back(client, en_panne):
+    page = client.get("/catalogue", 500)
+    assert page.h1 == "Une erreur est survenue"
+    assert page.lien("Revenir au catalogue") == "/catalogue"
+    assert page.commandes() == ["Revenir au catalogue"]
+
+
+def test_nothing_is_half_done_when_an_operation_fails(client, atelier, gestionnaire, monkeypatch):
+    formation = atelier.formation(gestionnaire, une_fiche())
+    reel = catalogue.archiver
+
+    def puis_tomber(*arguments):
+        reel(*arguments)
+        raise Panne
+
+    monkeypatch.setattr(catalogue, "archiver", puis_tomber)
+    assert client.poster(f"/formations/{formation.id}/archivage").status_code == 500
+    assert atelier.lire(gestionnaire, formation.id) == formation
+
+
+def test_the_log_says_what_failed_and_never_what_was_typed(page_client, reglages, base, gestionnaire, monkeypatch, capsys):
+    # The log is set up with the application: built here, it writes where this test reads.
+    client = page_client(create_app(reglages, base), gestionnaire)
+
+    # Not written in this line: a traceback quotes the lines of the code.
+    secret = " ".join(["un", "secret", "de", "fabrication"])
+
+    def tomber(cnx, *_):
+        cnx.exec_driver_sql("SELECT perdue FROM formation WHERE contenu = ?", (secret,))
+
+    monkeypatch.setattr(catalogue, "enregistrer_nouvelle", tomber)
+    page = client.get(FICHE)
+    client.submit(page, "Enregistrer les modifications", 500, identifiant="x", contenu=secret)
+    [ligne] = [json.loads(ligne) for ligne in capsys.readouterr().err.splitlines() if '"panne"' in ligne]
+    assert (ligne["level"], ligne["methode"]) == ("error", "POST")
+    assert ligne["chemin"].startswith("/formations/")
+    assert "OperationalError" in ligne["exception"]
+    assert secret not in json.dumps(ligne, ensure_ascii=False)
+    assert client.jeton() not in json.dumps(ligne)
+
+
+# ---------------------------------------------------------------------------- the database is gone
+
+
+@contextmanager
+def _injoignable():
+    raise OperationalError("SELECT 1", {}, OSError("the disk is gone"))
+    yield
+
+
+@pytest.mark.parametrize("route", DES_PERSONNES, ids=str)
+def test_every_screen_says_in_french_that_it_failed_when_the_database_is_gone(
+    page_client, application_a_part, gestionnaire, base, monkeypatch, route
+):
+    client = page_client(application_a_part, gestionnaire)
+    jeton = client.jeton()
+    monkeypatch.setattr(base, "lecture", _injoignable)
+    monkeypatch.setattr(base, "ecriture", _injoignable)
+    produit = application_a_part.extensions["fiche_vivante"]
+    for lecteur in (produit.sessions, produit.identifiants):
+        monkeypatch.setattr(lecteur._requete, "ligne", lambda **_: next(_injoignable().gen))
+    donnees = {"csrf_token": jeton, **route.corps()} if route.ecrit else None
+    url = route.url("00000000-0000-0000-0000-000000000001")
+    reponse = client.demander(route.methode, url, data=donnees, query_string=route.parametres)
+    # Signed out, in effect: what asks for a session fails, what is public and needs no data may still answer.
+    sans_donnees = {"/", "/mode-d-emploi", "/mode-d-emploi/<nom>", "/composants", "/connexion", "/deconnexion"}
+    assert reponse.status_code == 500 or route.regle in sans_donnees
+    if reponse.status_code == 500:
+        assert client._page(reponse, url, 500).h1 == "Une erreur est survenue"
+
+
+def test_a_database_that_comes_back_is_found_again(page_client, application_a_part, gestionnaire, monkeypatch):
+    client = page_client(application_a_part, gestionnaire)
+    with monkeypatch.context() as m:
+        lecteur = application_a_part.extensions["fiche_vivante"].sessions
+        m.setattr(lecteur._requete, "ligne", lambda **_: next(_injoignable().gen))
+        assert client.get("/catalogue", 500).h1 == "Une erreur est survenue"
+    assert client.get("/catalogue").h1 == "Catalogue"
+
+
+def test_a_failure_does_not_sign_anybody_out(page_client, application_a_part, gestionnaire, monkeypatch):
+    client = page_client(application_a_part, gestionnaire)
+    avant = client.cookie
+    with monkeypatch.context() as m:
+        lecteur = application_a_part.extensions["fiche_vivante"].sessions
+        m.setattr(lecteur._requete, "ligne", lambda **_: next(_injoignable().gen))
+        client.get("/catalogue", 500)
+        client.demander("GET", "/mode-d-emploi")
+    assert client.cookie == avant
+
+
+# ---------------------------------------------------------------------------- 413
+
+TROP = "x" * 1_000_000
+
+
+@pytest.mark.parametrize("route", ECRITURES, ids=str)
+def test_a_body_of_a_megabyte_is_refused(client, route):
+    url = route.url("00000000-0000-0000-0000-000000000001")
+    donnees = {"csrf_token": client.jeton(), **route.corps(), "contenu": TROP}
+    reponse = client.demander("POST", url, data=donnees)
+    assert reponse.status_code == 413
+    page = client._page(reponse, url, 413)
+    assert page.h1 == "Envoi trop volumineux"
+    assert len(reponse.text) < 20_000
+    par_htmx = client.demander("POST", url, data=donnees, headers={"HX-Request": "true"})
+    assert par_htmx.status_code == 413
+    assert "Cet envoi dépasse la taille acceptée." in par_htmx.text
+    assert "data-reessayer" in par_htmx.text
+
+
+def test_a_visitor_who_sends_too_much_is_refused_too(visiteur):
+    assert visiteur.poster("/connexion", {"courriel": TROP}).status_code == 413
+    reponse = visiteur.demander("POST", "/formations/00000000-0000-0000-0000-000000000001", data={"contenu": TROP})
+    assert reponse.status_code in {401, 413}
+
+
+@pytest.mark.parametrize("texte", ["x", TROP])
+def test_a_body_whose_length_is_not_said_is_refused_rather_than_cut(client, texte):
+    # The server reads such a body up to the limit and leaves the rest: the text would be stored cut.
+    reponse = client.demander(
+        "POST", "/formations/00000000-0000-0000-0000-000000000001",
+        input_stream=BytesIO(f"csrf_token={client.jeton()}&identifiant=Coupee&contenu={texte}".encode()),
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
+    )  # fmt: skip
+    assert reponse.status_code == 411
+    assert client._page(reponse, "/echec", 411).h1 == "Demande illisible"
+
+
+def test_a_form_of_too_many_parts_is_refused(client):
+    parties = {f"champ{n}": "x" for n in range(150)} | {"csrf_token": client.jeton()}
+    reponse = client.demander(
+        "POST", "/formations/00000000-0000-0000-0000-000000000001/saisie", data=parties,
+        content_type="multipart/form-data",
+    )  # fmt: skip
+    assert reponse.status_code == 413
+
+
+def test_the_longest_fiche_that_can_be_stored_goes_through_in_a_plain_form(client):
+    page = client.get(FICHE)
+    pleins = {c: "😀\n" * 1500 for c in ("objectif", "contenu", "resultats_attendus")} | {"points_forts": "😀" * 255}
+    apres = client.submit(page, "Enregistrer les modifications", identifiant="Plein", intitule="é" * 255, **pleins)
+    assert apres.h1 == "Catalogue"
+
+
+@pytest.mark.parametrize(
+    ("corps", "type_"),
+    [
+        (b"{}", "application/json"), (b"\xff\xfe", "text/plain"), (b"<a/>", "application/xml"), (b"", ""),
+        (b"x", "multipart/form-data"), (b"--a\r\n\r\n", "multipart/form-data; boundary=a"),
+        (b"--a", "multipart/form-data; boundary=" + "a" * 300), (b"a=1", "application/x-www-form-urlencoded; charset=x"),
+        (b"%", "application/x-www-form-urlencoded"), (b"=&=&&", "application/x-www-form-urlencoded"),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_no_form_of_ours_has_no_token_and_is_refused(client, corps, type_):
+    for route in ECRITURES:
+        url = route.url("00000000-0000-0000-0000-000000000001")
+        assert client.demander("POST", url, data=corps, content_type=type_).status_code in {400, 411, 413}
+
+
+# ---------------------------------------------------------------------------- the table
+
+
+@pytest.mark.parametrize("statut", [*ERREURS, 418, 422])
+def test_each_failure_is_told_in_french_as_a_page_and_in_place(application_a_part, page_client, statut):
+    application_a_part.add_url_rule("/echec", view_func=publique(lambda: abort(statut)), methods=["POST"])
+    visiteur = page_client(application_a_part)
+    attendue = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]
+    jeton = visiteur.jeton()
+    corps = {"csrf_token": jeton, "contenu": LONG}
+    reponse = visiteur.demander("POST", "/echec", data=corps)
+    assert reponse.status_code == statut
+    page = visiteur._page(reponse, "/echec", statut)
+    assert page.h1 == attendue.titre.replace("’", "'")
+    assert attendue.message in page.phrases()
+    assert page.tous("//p[@role='alert']")
+    rendu = [c for c in page.tous("//main//textarea") if valeur(c) == LONG]
+    assert bool(rendu) is (statut in REESSAYABLES)
+    vif = visiteur.demander("POST", "/echec", data=corps, headers={"HX-Request": "true"})
+    assert (vif.status_code, vif.headers["FV-Fragment"], vif.headers["HX-Reswap"]) == (statut, "1", "none")
+    assert attendue.message in vif.text
+    assert ("data-reessayer" in vif.text) is (statut in REESSAYABLES)
+    assert ("Se reconnecter" in vif.text) is (statut == 401)
+
+
+def test_every_sentence_of_the_table_is_typeset_and_says_what_to_do():
+    for erreur in ERREURS.values():
+        assert erreur.titre == fr(erreur.titre)
+        assert erreur.message == fr(erreur.message)
+        assert erreur.message.endswith(".")
+    assert set(REESSAYABLES) <= set(ERREURS)
+
+
+def test_the_failures_that_no_answer_tells_are_in_every_page_ready_to_be_shown(client, visiteur):
+    for page in (visiteur.get("/connexion"), client.get("/catalogue"), client.get("/perdue", 404)):
+        for nom, phrase in PANNES.items():
+            [modele] = page.document.xpath(f"//template[@id='panne-{nom}']")
+            assert phrase in "".join(modele.itertext())
+            assert modele.xpath(".//button[@data-reessayer]")
+            assert modele.xpath(".//button[@data-fermer-message]")
+
+
+def test_a_refusal_of_the_trade_that_nobody_turned_into_an_answer_is_a_failure(client, monkeypatch):
+    def refuser(*_):
+        raise CompteRefuse("x")
+
+    monkeypatch.setattr(catalogue, "lister", refuser)
+    assert client.get("/catalogue", 500).h1 == "Une erreur est survenue"
+
+
+def test_a_label_of_what_is_handed_back_is_that_of_its_field():
+    assert errors.libelle_repris("points_forts") == "Les points forts de la formation"
+    assert errors.libelle_repris("autre") == "autre"

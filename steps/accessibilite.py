@@ -8,9 +8,7 @@ on. Knows nothing of the product.
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -60,7 +58,7 @@ _NUMEROS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 
 
 class Accessibilite:
-    """The states already looked at, in this process or in another of the same run."""
+    """The states already looked at, in this process or in another of the same run: `memoire` is their common folder."""
 
     def __init__(self, memoire: Path) -> None:
         self._memoire = memoire
@@ -99,12 +97,6 @@ class Accessibilite:
         """Let a faulty state fail again wherever it is met."""
         self._vus.discard(cle)
         (self._memoire / cle).unlink(missing_ok=True)
-
-
-def memoire_du_passage() -> Path:
-    """Give the folder that the processes of one run share."""
-    passage = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-    return Path(tempfile.gettempdir()) / f"fiche-vivante-axe-{passage}"
 
 
 def analyser(page: Page) -> Sequence[Mapping[str, Any]]:

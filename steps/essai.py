@@ -56,6 +56,11 @@ def ouvrier(config: pytest.Config) -> str:
     return str(getattr(config, "workerinput", {}).get("workerid", "seul"))
 
 
+def est_un_ouvrier(config: pytest.Config) -> bool:
+    """Say whether this process is one of those of xdist."""
+    return hasattr(config, "workerinput")
+
+
 def racine(config: pytest.Config) -> Path:
     """Give the folder of the project."""
     return config.rootpath

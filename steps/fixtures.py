@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType
 
 from steps import artefacts, essai
-from steps.accessibilite import Accessibilite, memoire_du_passage
+from steps.accessibilite import Accessibilite
 from steps.donnees import Donnees
 from steps.ecrans.catalogue import EcranCatalogue
 from steps.ecrans.connexion import EcranConnexion
@@ -65,9 +65,10 @@ def navigateur(browser_type: BrowserType, browser_type_launch_args: dict[str, ob
 
 
 @pytest.fixture(scope="session")
-def accessibilite() -> Accessibilite:
-    """What axe has looked at so far."""
-    return Accessibilite(memoire_du_passage())
+def accessibilite(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Accessibilite:
+    """What axe has looked at so far; the processes of xdist share the folder above their own."""
+    propre = tmp_path_factory.getbasetemp()
+    return Accessibilite((propre.parent if essai.est_un_ouvrier(pytestconfig) else propre) / "axe")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ that it goes through, an error written by the server.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -77,11 +78,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(ecartes)]
 
 
-def pytest_report_collectionfinish(config: pytest.Config) -> str | None:
-    """Count what was set aside."""
-    if not essai.adresse_donnee(config) or essai.jeton_donne():
-        return None
-    return say(SANS_JETON, adresse=essai.adresse_donnee(config))
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say why scenarios were set aside, whatever the verbosity and the number of processes."""
+    adresse = essai.adresse_donnee(config)
+    if adresse and not essai.jeton_donne():
+        terminalreporter.section(say("scénarios écartés"))
+        terminalreporter.write_line(say(SANS_JETON, adresse=adresse))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -104,7 +104,7 @@ def _garder(app: Flask) -> None:
     @app.before_request
     def garder() -> None:
         security.exiger_origine()
-        security.exiger_longueur()
+        security.exiger_taille()
         access.garder()
         security.exiger_jeton(exemptes)
 

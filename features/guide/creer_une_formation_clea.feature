@@ -23,7 +23,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Cléa »
       Alors « Certifications » propose, dans cet ordre :
-        | Socle de connaissances et de compétences professionnelles (CléA)                    |
+        | Socle de connaissances et de compétences professionnelles (CléA)                     |
         | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
 
     Scénario: Une formation VOLTAIRE se saisit avec le numéro de sa propre certification
@@ -54,12 +54,12 @@ Fonctionnalité: Créer une formation « Cléa »
       Étant donné que je suis sur la page « Catalogue »
       Quand je clique sur « Ajouter une formation »
       Alors « Quel type de formation éligible au CPF voulez-vous créer ? » propose, dans cet ordre :
-        | Formation certifiante                               |
-        | Bilan de compétences                                |
-        | Permis de conduire                                  |
-        | VAE                                                 |
-        | Accompagnement à la création/reprise d'entreprise   |
-        | Cléa                                                |
+        | Formation certifiante                             |
+        | Bilan de compétences                              |
+        | Permis de conduire                                |
+        | VAE                                               |
+        | Accompagnement à la création/reprise d'entreprise |
+        | Cléa                                              |
 
     Scénario: Le choix de « Cléa » fait apparaître les certifications
       Étant donné que je suis sur la page « Nouvelle offre de formation »
@@ -85,8 +85,8 @@ Fonctionnalité: Créer une formation « Cléa »
       Et le champ « Code » contient « <code> »
 
       Exemples:
-        | certification | code | intitulé                                                                             |
-        | CléA          | 2203 | Socle de connaissances et de compétences professionnelles (CléA)                     |
+        | certification  | code | intitulé                                                                             |
+        | CléA           | 2203 | Socle de connaissances et de compétences professionnelles (CléA)                     |
         | CléA Numérique | 3936 | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
 
     Scénario: Le bloc « Code d'identification » dit à quoi sert le code
@@ -142,11 +142,11 @@ Fonctionnalité: Créer une formation « Cléa »
       Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
       Quand je clique sur « Suivant »
       Alors les informations préremplies sont :
-        | Code FORMACODE                  | 15041                   |
-        | Code NSF                        | 100                     |
-        | Code ROME                       | Pas de donnée           |
-        | Organisme certificateur         | Pas de donnée           |
-        | Niveau d'entrée                 | Pas de donnée           |
+        | Code FORMACODE                     | 15041                  |
+        | Code NSF                           | 100                    |
+        | Code ROME                          | Pas de donnée          |
+        | Organisme certificateur            | Pas de donnée          |
+        | Niveau d'entrée                    | Pas de donnée          |
         | Niveau à la sortie de la formation | Sans niveau spécifique |
       Et aucune information préremplie n'est modifiable
 
@@ -260,8 +260,8 @@ Fonctionnalité: Créer une formation « Cléa »
       Et sous le champ « <champ> », je lis « <compteur> »
 
       Exemples:
-        | champ                              | invite                                          | compteur            |
-        | Les points forts de la formation   | Résumé du contenu à présenter au titulaire      | 0 / 255 Caractères  |
+        | champ                              | invite                                             | compteur            |
+        | Les points forts de la formation   | Résumé du contenu à présenter au titulaire         | 0 / 255 Caractères  |
         | Résultats attendus de la formation | Expliquer ce que la formation apporte au titulaire | 0 / 3000 Caractères |
 
     Scénario: Je complète les points forts de ma formation
@@ -349,11 +349,11 @@ Fonctionnalité: Créer une formation « Cléa »
         | Clea_Identifiant | Compétences Cléa - expression orale | Brouillon | 23 septembre 2019 |
       Quand j'ouvre le catalogue
       Alors la carte « Compétences Cléa - expression orale » indique :
-        | Brouillon                                                                                       |
-        | Certification préparée : Socle de connaissances et de compétences professionnelles (CléA)      |
-        | Dernière modification : 23 septembre 2019                                                       |
-        | ID : Clea_Identifiant                                                                           |
-        | Opérations                                                                                      |
+        | Brouillon                                                                                 |
+        | Certification préparée : Socle de connaissances et de compétences professionnelles (CléA) |
+        | Dernière modification : 23 septembre 2019                                                 |
+        | ID : Clea_Identifiant                                                                     |
+        | Opérations                                                                                |
 
   @etape_13
   Règle: Ensuite

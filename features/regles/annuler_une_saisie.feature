@@ -43,7 +43,9 @@ Fonctionnalité: Annuler ne demande confirmation que si quelque chose serait per
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
     Et que je clique sur « Annuler »
     Quand je clique sur « Continuer la saisie »
-    Alors la question « Quitter sans enregistrer ? » n'est plus affichée
+    Et que je saisis « Écouter » dans le champ « Contenu de la formation »
+    Alors sous le champ « Contenu de la formation », je lis « 7 / 3000 Caractères »
+    Et la question « Quitter sans enregistrer ? » n'est plus affichée
     Et le champ « Les points forts de la formation » contient « Petits groupes »
 
   Scénario: Je quitte sans enregistrer

@@ -23,8 +23,8 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
     Plan du scénario: La carte d'une formation au statut « <statut> »
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient les formations :
-        | identifiant | intitulé                            | statut   | modifiée le    |
-        | Clea_Oral   | Compétences Cléa - expression orale | <statut> | <modifiée le>  |
+        | identifiant | intitulé                            | statut   | modifiée le   |
+        | Clea_Oral   | Compétences Cléa - expression orale | <statut> | <modifiée le> |
       Quand j'ouvre le catalogue
       Alors la carte « Compétences Cléa - expression orale » indique :
         | <statut>                                                                                  |
@@ -47,10 +47,10 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
     Scénario: La formation modifiée en dernier vient en premier
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient les formations :
-        | identifiant | intitulé   | statut    | modifiée le       |
-        | Clea_1      | Ancienne   | Brouillon | 2 septembre 2019  |
-        | Clea_2      | Récente    | Validée   | 27 novembre 2019  |
-        | Clea_3      | Médiane    | Archivée  | 15 octobre 2019   |
+        | identifiant | intitulé | statut    | modifiée le      |
+        | Clea_1      | Ancienne | Brouillon | 2 septembre 2019 |
+        | Clea_2      | Récente  | Validée   | 27 novembre 2019 |
+        | Clea_3      | Médiane  | Archivée  | 15 octobre 2019  |
       Quand j'ouvre le catalogue
       Alors le catalogue affiche, dans cet ordre :
         | Récente  |
@@ -62,22 +62,22 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
     Plan du scénario: Rechercher « <recherche> » trouve « <trouvée> »
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient les formations :
-        | identifiant | intitulé                       | statut    | modifiée le       |
-        | Clea_Oral   | Expression orale               | Brouillon | 23 septembre 2019 |
-        | Clea_Num    | Compétences numériques         | Validée   | 24 septembre 2019 |
-        | Secours_1   | Cœur et gestes de premiers secours | Archivée | 25 septembre 2019 |
+        | identifiant | intitulé                           | statut    | modifiée le       |
+        | Clea_Oral   | Expression orale                   | Brouillon | 23 septembre 2019 |
+        | Clea_Num    | Compétences numériques             | Validée   | 24 septembre 2019 |
+        | Secours_1   | Cœur et gestes de premiers secours | Archivée  | 25 septembre 2019 |
       Et que j'ouvre le catalogue
       Quand je recherche « <recherche> »
       Alors le catalogue affiche seulement « <trouvée> »
 
       Exemples:
-        | recherche    | trouvée                            |
-        | orale        | Expression orale                   |
-        | NUMÉRIQUES   | Compétences numériques             |
-        | competences  | Compétences numériques             |
-        | coeur        | Cœur et gestes de premiers secours |
-        | clea_num     | Compétences numériques             |
-        | Secours_1    | Cœur et gestes de premiers secours |
+        | recherche   | trouvée                            |
+        | orale       | Expression orale                   |
+        | NUMÉRIQUES  | Compétences numériques             |
+        | competences | Compétences numériques             |
+        | coeur       | Cœur et gestes de premiers secours |
+        | clea_num    | Compétences numériques             |
+        | Secours_1   | Cœur et gestes de premiers secours |
 
     Scénario: Une recherche sans résultat le dit et s'efface
       Étant donné que je gère le catalogue de mon organisme
@@ -99,13 +99,13 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
     Plan du scénario: Le filtre « <filtre> » affiche ses formations
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient les formations :
-        | identifiant | intitulé   | statut    | modifiée le       |
-        | Clea_1      | Première   | Brouillon | 20 septembre 2019 |
-        | Clea_2      | Deuxième   | Brouillon | 21 septembre 2019 |
-        | Clea_3      | Troisième  | Brouillon | 22 septembre 2019 |
-        | Clea_4      | Quatrième  | Validée   | 23 septembre 2019 |
-        | Clea_5      | Cinquième  | Validée   | 24 septembre 2019 |
-        | Clea_6      | Sixième    | Archivée  | 25 septembre 2019 |
+        | identifiant | intitulé  | statut    | modifiée le       |
+        | Clea_1      | Première  | Brouillon | 20 septembre 2019 |
+        | Clea_2      | Deuxième  | Brouillon | 21 septembre 2019 |
+        | Clea_3      | Troisième | Brouillon | 22 septembre 2019 |
+        | Clea_4      | Quatrième | Validée   | 23 septembre 2019 |
+        | Clea_5      | Cinquième | Validée   | 24 septembre 2019 |
+        | Clea_6      | Sixième   | Archivée  | 25 septembre 2019 |
       Et que j'ouvre le catalogue
       Quand je filtre par « <filtre> »
       Alors le catalogue affiche <combien>

@@ -17,13 +17,13 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
         | Socle de connaissances et de compétences professionnelles (CléA)                     |
         | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
 
-    Scénario: En novembre 2026, trois autres certifications CléA les remplacent
+    Scénario: En novembre 2026, trois autres certifications CléA sont actives
       Étant donné que nous sommes le 23 novembre 2026
       Et que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Cléa »
       Alors « Certifications » propose, dans cet ordre :
-        | Certification socle de compétences et de connaissances professionnelles (CléA)        |
-        | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
+        | Certification socle de compétences et de connaissances professionnelles (CléA)            |
+        | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique)      |
         | Socle de connaissances et de compétences professionnelles du management (CléA Management) |
 
     Plan du scénario: En novembre 2026, <certification> porte le code RS<numéro>
@@ -75,15 +75,15 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Et le bouton « Suivant » est inactif
 
       Exemples:
-        | type                  | code      | raison                                                                                                  |
-        | Répertoire spécifique |           | Saisissez le code de la certification.                                                                  |
-        | Répertoire spécifique | ABC       | « ABC » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.                 |
-        | Répertoire spécifique | RNCP37674 | « RNCP37674 » est un code RNCP : choisissez ce type de code.                                            |
-        | RNCP                  | RS7113    | « RS7113 » est un code Répertoire spécifique : choisissez ce type de code.                              |
-        | Répertoire spécifique | 99999     | Le code RS99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                   |
+        | type                  | code      | raison                                                                                                      |
+        | Répertoire spécifique |           | Saisissez le code de la certification.                                                                      |
+        | Répertoire spécifique | ABC       | « ABC » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.                     |
+        | Répertoire spécifique | RNCP37674 | « RNCP37674 » est un code RNCP : choisissez ce type de code.                                                |
+        | RNCP                  | RS7113    | « RS7113 » est un code Répertoire spécifique : choisissez ce type de code.                                  |
+        | Répertoire spécifique | 99999     | Le code RS99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                       |
         | CPF                   | 202       | Le code CPF202 désigne « Bilan de compétences » : choisissez le type de formation « Bilan de compétences ». |
-        | CPF                   | 999       | Le code CPF999 est inconnu du registre local. Vérifiez le type de code et le numéro.                    |
-        | Certif Info           | 99999     | Le code 99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                     |
+        | CPF                   | 999       | Le code CPF999 est inconnu du registre local. Vérifiez le type de code et le numéro.                        |
+        | Certif Info           | 99999     | Le code 99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                         |
 
     Scénario: Une certification remplacée propose celle qui lui succède
       Étant donné que nous sommes le 23 novembre 2026
@@ -114,8 +114,16 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
     Scénario: Un code changé après « Appliquer » n'est pas pris pour celui qui a été appliqué
       Étant donné que nous sommes le 28 novembre 2019
       Et que je cherche le code « 313 » du type « Répertoire spécifique »
-      Quand je saisis « 2203 » dans le champ « Code »
-      Et que je clique sur « Appliquer »
+      Et que je saisis « 2203 » dans le champ « Code »
+      Quand je clique sur « Suivant »
+      Alors l'alerte « Le code a changé depuis « Appliquer » » s'affiche
+      Et je lis « Étape 1/2 »
+
+    Scénario: Un nouveau code appliqué remplace le précédent
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que je cherche le code « 313 » du type « Répertoire spécifique »
+      Et que je saisis « 2203 » dans le champ « Code »
+      Quand je clique sur « Appliquer »
       Alors la certification visée est « Socle de connaissances et de compétences professionnelles (CléA) »
 
     Plan du scénario: Le type « <type> » dit qu'il n'est pas encore proposé et reste sélectionné
@@ -126,9 +134,9 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Et « Suivant » n'est pas proposé
 
       Exemples:
-        | type                                              |
-        | Bilan de compétences                              |
-        | VAE                                               |
+        | type                 |
+        | Bilan de compétences |
+        | VAE                  |
 
     Scénario: L'aide retrouve un code par l'intitulé de la certification
       Étant donné que nous sommes le 28 novembre 2019

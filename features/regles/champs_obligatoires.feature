@@ -107,9 +107,9 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Et que je clique sur « Enregistrer les modifications »
       Quand j'ouvre la formation « Clea_1 »
       Alors les champs contiennent :
-        | Votre identifiant interne de formation | Clea_1                             |
-        | Contenu de la formation                | Écouter, reformuler : l'essentiel  |
-        | Les points forts de la formation       |                                    |
+        | Votre identifiant interne de formation | Clea_1                            |
+        | Contenu de la formation                | Écouter, reformuler : l'essentiel |
+        | Les points forts de la formation       |                                   |
       Et la liste « Type de parcours de formation » indique « 96212 - Modulaire »
       Et la liste « Objectif général de la formation » indique « Certification »
 

@@ -86,11 +86,11 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
       Et le champ « Votre identifiant interne de formation » contient « <saisie> »
 
       Exemples:
-        | saisie                          | raison                                                                                   |
-        |                                 | Saisissez un identifiant interne.                                                        |
-        | Cléa_1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ».        |
-        | Clea 1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ».        |
-        | Clea_Identifiant_de_31_lettres_ | Trop long : raccourcissez de 1 caractère (30 au plus).                                       |
+        | saisie                          | raison                                                                            |
+        |                                 | Saisissez un identifiant interne.                                                 |
+        | Cléa_1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ». |
+        | Clea 1                          | Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ». |
+        | Clea_Identifiant_de_31_lettres_ | Trop long : raccourcissez de 1 caractère (30 au plus).                            |
 
     Plan du scénario: L'identifiant « <saisie> » est accepté
       Étant donné que je saisis une nouvelle formation « Cléa »
@@ -121,14 +121,13 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
         | CLEA_1 | Validée   |
         | clea_1 | Archivée  |
 
-    Scénario: Valider sous un identifiant déjà pris est refusé
+    Scénario: Un identifiant déjà pris ne se valide pas
       Étant donné que mon catalogue contient la formation « Clea_1 »
       Et que je saisis une nouvelle formation « Cléa »
       Et que je remplis tous les champs
-      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
-      Quand je clique sur « Valider »
-      Alors l'alerte « La formation n'est pas validée » s'affiche
-      Et mon catalogue contient 1 formation
+      Quand je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Alors le bouton « Valider » est inactif
+      Et sous le champ « Votre identifiant interne de formation », je lis « est déjà utilisé par une autre formation »
 
     Scénario: De deux onglets qui prennent le même identifiant, le premier enregistré l'emporte
       Étant donné que je saisis une nouvelle formation « Cléa »

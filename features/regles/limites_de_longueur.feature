@@ -17,11 +17,11 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
 
       Exemples:
         | champ                              | nombre | compteur                                                  |
-        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).      |
-        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
-        | Contenu de la formation            | 3002   | Trop long : raccourcissez de 2 caractères (3000 au plus).   |
+        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).   |
+        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).  |
+        | Contenu de la formation            | 3002   | Trop long : raccourcissez de 2 caractères (3000 au plus). |
         | Les points forts de la formation   | 255    | 255 / 255 Caractères                                      |
-        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).      |
+        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).   |
         | Résultats attendus de la formation | 3000   | 3000 / 3000 Caractères                                    |
 
     Plan du scénario: <nombre> <sorte> comptent pour <compte>
@@ -30,10 +30,10 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
       Alors sous le champ « Les points forts de la formation », je lis « <compte> »
 
       Exemples:
-        | nombre | sorte                              | compte                                                    |
-        | 255    | lettres accentuées décomposées     | 255 / 255 Caractères                                      |
-        | 255    | émojis                             | 255 / 255 Caractères                                      |
-        | 128    | lignes d'une lettre                | Trop long : raccourcissez de 1 caractère (255 au plus).      |
+        | nombre | sorte                          | compte                                                  |
+        | 255    | lettres accentuées décomposées | 255 / 255 Caractères                                    |
+        | 255    | émojis                         | 255 / 255 Caractères                                    |
+        | 128    | lignes d'une lettre            | Trop long : raccourcissez de 1 caractère (255 au plus). |
 
   Règle: Un texte à la limite est enregistré tout entier
 
@@ -82,13 +82,13 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
       Et la formation « Clea_1 » n'a pas changé
 
       Exemples:
-        | champ                              | nombre | message                                                        |
-        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).           |
-        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).         |
-        | Contenu de la formation            | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).         |
-        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).           |
-        | Résultats attendus de la formation | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).         |
-        | Les points forts de la formation   | 4000   | Trop long : raccourcissez de 3745 caractères (255 au plus).      |
+        | champ                              | nombre | message                                                     |
+        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).     |
+        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
+        | Contenu de la formation            | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
+        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).     |
+        | Résultats attendus de la formation | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
+        | Les points forts de la formation   | 4000   | Trop long : raccourcissez de 3745 caractères (255 au plus). |
 
     Scénario: Une fois raccourci, le texte s'enregistre
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »

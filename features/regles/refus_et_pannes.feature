@@ -21,11 +21,11 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et mon catalogue est vide
 
       Exemples:
-        | panne                   | message                    |
-        | réseau coupé            | Le serveur ne répond pas   |
-        | connexion interrompue   | Le serveur ne répond pas   |
-        | erreur du serveur       | Une erreur est survenue    |
-        | réponse d'un relais     | Une erreur est survenue    |
+        | panne                 | message                  |
+        | réseau coupé          | Le serveur ne répond pas |
+        | connexion interrompue | Le serveur ne répond pas |
+        | erreur du serveur     | Une erreur est survenue  |
+        | réponse d'un relais   | Une erreur est survenue  |
 
     Plan du scénario: Après la panne « <panne> », réessayer enregistre une seule fois
       Étant donné que je saisis une nouvelle formation « Cléa »
@@ -38,9 +38,9 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et mon catalogue contient 1 formation
 
       Exemples:
-        | panne                                |
-        | réseau coupé                         |
-        | erreur du serveur                    |
+        | panne                                 |
+        | réseau coupé                          |
+        | erreur du serveur                     |
         | réponse perdue après l'enregistrement |
 
     Scénario: Une modification enregistrée dont la réponse s'est perdue ne se heurte pas à elle-même
@@ -55,9 +55,8 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et « Les points forts de la formation » de « Clea_1 » est « Petits groupes »
 
     Scénario: Une validation dont la réponse s'est perdue n'est pas refaite
-      Étant donné que je saisis une nouvelle formation « Cléa »
-      Et que je remplis tous les champs
-      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
       Et que survient la panne « réponse perdue après l'enregistrement »
       Et que je clique sur « Valider »
       Et que la panne prend fin
@@ -84,10 +83,10 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
 
       Exemples:
-        | panne                 | message                  |
-        | réseau coupé          | Le serveur ne répond pas |
-        | erreur du serveur     | Une erreur est survenue  |
-        | réponse d'un relais   | Une erreur est survenue  |
+        | panne               | message                  |
+        | réseau coupé        | Le serveur ne répond pas |
+        | erreur du serveur   | Une erreur est survenue  |
+        | réponse d'un relais | Une erreur est survenue  |
 
     Scénario: Choisir le type de formation pendant une panne
       Étant donné que je suis sur la page « Nouvelle offre de formation »
@@ -124,14 +123,17 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et mon catalogue est vide
 
     Scénario: Une fois reconnecté, j'enregistre ce que j'avais saisi
-      Étant donné que je saisis une nouvelle formation « Cléa »
-      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
       Et que ma session expire
+      Quand je saisis « Mon texte » dans le champ « Les points forts de la formation »
+      Alors l'alerte « Votre session a expiré » s'affiche
+      Quand je me reconnecte dans un autre onglet
       Et que je clique sur « Enregistrer les modifications »
-      Et que je me reconnecte dans un autre onglet
+      Alors l'alerte « Votre connexion a été renouvelée » s'affiche
       Quand je clique sur « Réessayer »
-      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
-      Et mon catalogue contient 1 formation
+      Alors la page « Catalogue » s'affiche
+      Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
 
     Scénario: Vérifier un identifiant après l'expiration de ma session
       Étant donné que je saisis une nouvelle formation « Cléa »

@@ -68,10 +68,10 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et « Les points forts de la formation » de « Clea_1 » compte <gardés> caractères
 
     Exemples:
-      | nombre | sorte               | verdict   | page                   | gardés |
-      | 255    | caractères          | acceptés  | Catalogue              | 255    |
-      | 256    | caractères          | refusés   | Modifier la formation  | 44     |
-      | 127    | lignes d'une lettre | acceptées | Catalogue              | 254    |
+      | nombre | sorte               | verdict   | page                  | gardés |
+      | 255    | caractères          | acceptés  | Catalogue             | 255    |
+      | 256    | caractères          | refusés   | Modifier la formation | 44     |
+      | 127    | lignes d'une lettre | acceptées | Catalogue             | 254    |
 
   Scénario: Une formation modifiée par un collègue n'est pas écrasée
     Étant donné que mon catalogue contient le brouillon complet « Clea_1 »

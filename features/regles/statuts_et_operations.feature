@@ -73,8 +73,8 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
     Scénario: Une modification porte la date du jour
       Étant donné que nous sommes le 28 novembre 2019
       Et que mon catalogue contient les formations :
-        | identifiant | intitulé          | statut    | modifiée le       |
-        | Clea_1      | Compétences Cléa  | Brouillon | 23 septembre 2019 |
+        | identifiant | intitulé         | statut    | modifiée le       |
+        | Clea_1      | Compétences Cléa | Brouillon | 23 septembre 2019 |
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »

@@ -54,7 +54,7 @@ def expirer(donnees: Donnees) -> None:
     donnees.expirer_session()
 
 
-@given(phrase("je me reconnecte dans un autre onglet"))
+@step(phrase("je me reconnecte dans un autre onglet"))
 def se_reconnecter(session: Session) -> None:
     session.ouvrir()
 

@@ -8,9 +8,12 @@ from steps.accessibilite import analyser, rapport
 
 @pytest.mark.parametrize("apparence", ["light", "dark"])
 @pytest.mark.parametrize("largeur", [320, 768, 1280])
-def test_the_components_have_no_fault_of_accessibility(navigateur: Browser, adresse: str, largeur, apparence):
+def test_the_components_have_no_fault_of_accessibility(navigateur: Browser, notre_serveur, largeur, apparence):
     contexte = navigateur.new_context(
-        base_url=adresse, viewport={"width": largeur, "height": 800}, color_scheme=apparence, reduced_motion="reduce"
+        base_url=notre_serveur.adresse,
+        viewport={"width": largeur, "height": 800},
+        color_scheme=apparence,
+        reduced_motion="reduce",
     )
     try:
         page = contexte.new_page()

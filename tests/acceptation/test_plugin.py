@@ -38,11 +38,10 @@ Fonctionnalité: Une autre
 
 
 @pytest.fixture
-def projet(tmp_path, serveur, adresse):
+def projet(tmp_path, notre_serveur):
     """Run pytest on a feature and give what it wrote, in plain typography; the token is passed on unless told."""
-    jeton_du_serveur = serveur.jeton if serveur else essai.jeton_donne()
 
-    def jouer(feature, *options, jeton=jeton_du_serveur):
+    def jouer(feature, *options, jeton=notre_serveur.jeton):
         (tmp_path / "features" / "regles").mkdir(parents=True, exist_ok=True)
         (tmp_path / "features" / "regles" / "essai.feature").write_text(ENTETE + feature, "utf-8")
         (tmp_path / "features" / "regles" / "autre.feature").write_text(AUTRE, "utf-8")
@@ -52,7 +51,17 @@ def projet(tmp_path, serveur, adresse):
         environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTEST")}
         environnement |= {essai.JETON: jeton, "PYTHONPATH": str(RACINE)}
         joue = subprocess.run(
-            [sys.executable, "-m", "pytest", "tests", "-q", "--base-url", adresse, "--tb=short", *options],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "tests",
+                "-q",
+                "--base-url",
+                notre_serveur.adresse,
+                "--tb=short",
+                *options,
+            ],
             cwd=tmp_path,
             env=environnement,
             capture_output=True,

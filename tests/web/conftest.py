@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-pytest.register_assert_rewrite("tests.web.page_client", "tests.web.entetes", "tests.web.formulaires")
+for _module in ("page_client", "page", "comparaison", "entetes", "formulaires", "lecture_html"):
+    pytest.register_assert_rewrite(f"tests.web.{_module}")
 
 from tests.bases import ouverte  # noqa: E402 - asserts are rewritten first
 from tests.builders import LE, Atelier  # noqa: E402 - same reason

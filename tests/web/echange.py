@@ -8,7 +8,7 @@ from tests.web.lecture_html import Element, elements, lire_morceaux, par_id
 ENTETE_FRAGMENT = "FV-Fragment"
 
 
-class FragmentMalForme(AssertionError):
+class FragmentMalForme(AssertionError):  # noqa: N818 - it reads as a sentence
     """A fragment that htmx would put in the wrong place, or lose."""
 
 

@@ -124,7 +124,9 @@ def reperes(lue: Lue) -> Iterator[str]:
 
 
 _BALISE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>")
-_VIDES = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VIDES = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _GUILLEMETS = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ATTRIBUT = re.compile(r"([^\s=\"'/]+)")
 
@@ -192,7 +194,15 @@ def regions_nommees(lue: Lue) -> Iterator[str]:
 
 
 _ARIA = frozenset(
-    "aria-label aria-labelledby aria-describedby aria-hidden aria-current aria-disabled aria-invalid".split()
+    [
+        "aria-label",
+        "aria-labelledby",
+        "aria-describedby",
+        "aria-hidden",
+        "aria-current",
+        "aria-disabled",
+        "aria-invalid",
+    ]
 )
 _ROLES = frozenset({"status", "alert", "search"})
 

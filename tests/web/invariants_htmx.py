@@ -44,12 +44,10 @@ def htmx_sans_heritage(lue: Lue) -> Iterator[str]:
         if not set(VERBES) & set(element.attrib):
             yield f"{_montrer(element)} n'envoie rien"
     for element in emetteurs(lue):
-        if "hx-target" not in element.attrib or "hx-swap" not in element.attrib:
-            yield f"hx-target ou hx-swap manque : {_montrer(element)}"
-        if "hx-sync" not in element.attrib or not _SYNC.fullmatch(element.get("hx-sync")):
+        if "hx-target" not in element.attrib or element.get("hx-swap") not in ECHANGES:
+            yield f"hx-target ou hx-swap manque ou surprend : {_montrer(element)}"
+        if not _SYNC.fullmatch(element.get("hx-sync", "")):
             yield f"hx-sync manque ou surprend : {_montrer(element)}"
-        if element.get("hx-swap", "none") not in ECHANGES:
-            yield f"hx-swap=« {element.get('hx-swap')} »"
         for voulu in filter(None, re.split(r",\s*", element.get("hx-trigger", ""))):
             if not _DECLENCHEUR.fullmatch(voulu):
                 yield f"hx-trigger=« {voulu} »"
@@ -129,7 +127,9 @@ def rien_en_ligne(lue: Lue) -> Iterator[str]:
         for nom, valeur in element.attrib.items():
             if nom.startswith("on"):
                 yield f"code en ligne : {_montrer(element)}"
-            if nom in {"href", "src", "action", "formaction"} and re.match(r"\s*(javascript|data):", valeur, re.I):
+            if nom in {"href", "src", "action", "formaction"} and re.match(
+                r"\s*(javascript|data):", valeur, re.IGNORECASE
+            ):
                 yield f"code en ligne : {nom}=« {valeur} »"
 
 

@@ -115,9 +115,7 @@ def _texte(element: Element, js: bool | None) -> Iterator[str]:
 def _rendu(element: Element, js: bool | None) -> bool:
     if element.tag in _SANS_RENDU or "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return False
-    return not (
-        (js and element.tag == "noscript") or (js is False and "avec-js" in element.get("class", "").split())
-    )
+    return not ((js and element.tag == "noscript") or (js is False and "avec-js" in element.get("class", "").split()))
 
 
 def phrases(racine: Element, *, js: bool | None = None) -> list[str]:

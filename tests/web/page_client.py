@@ -1,39 +1,27 @@
 """`PageClient`: a browser reduced to what the tests need, over Flask's test client.
 
 It parses every page it fetches and checks every invariant on it; it submits forms as a browser without scripts does,
-sends what htmx would send, and applies the answer to the page as htmx and app.js do. `assert_same` compares two pages:
-what a fragment gives must be what a reload would show. Every answer, whatever it is, has its headers checked.
+sends what htmx would send, and applies the answer to the page as htmx and app.js do. Every answer, whatever it is, has
+its headers checked.
 """
 
-import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from flask import Flask
-from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
 from tests.web import entetes, invariants, invariants_htmx
+from tests.web.comparaison import masquer
 from tests.web.echange import ENTETE_FRAGMENT, accorder, echanger
-from tests.web.formulaires import Envoi, controles, envoi_par_htmx, envoi_sans_javascript
+from tests.web.formulaires import Envoi, envoi_par_htmx, envoi_sans_javascript
 from tests.web.invariants import Lue
-from tests.web.lecture_html import (
-    Element,
-    elements,
-    exposee,
-    formulaire_de,
-    lire_document,
-    nom_accessible,
-    par_id,
-    phrases,
-    plat,
-    poser,
-    texte,
-)
+from tests.web.lecture_html import Element, formulaire_de, lire_document, plat
+from tests.web.page import Page
 from webapp.domain.comptes import Utilisateur
 from webapp.persistence.database import Base
 from webapp.services import sessions
@@ -42,114 +30,6 @@ assert invariants_htmx.PERMIS, "the invariants about htmx register themselves wh
 
 REDIRECTIONS = frozenset({301, 302, 303, 307, 308})
 _SUITES_MAX = 5
-
-
-@dataclass
-class Page:
-    """A page on screen: its tree, which typing and swaps change."""
-
-    document: Element
-    html: str
-    url: str
-    statut: int
-    entetes: Headers
-    saisies: frozenset[str] = frozenset()
-
-    def tous(self, expression: str, *, js: bool | None = True) -> list[Element]:
-        """Find elements by XPath."""
-        return elements(self.document, expression, js=js)
-
-    def par_id(self, identifiant: str) -> Element:
-        """Give the element of an id; it must be there."""
-        trouve = par_id(self.document, identifiant)
-        assert trouve is not None, f"« {identifiant} » n'est pas dans {self.url}"
-        return trouve
-
-    def a(self, identifiant: str) -> bool:
-        return par_id(self.document, identifiant) is not None
-
-    def texte(self, expression: str = "//main", *, js: bool | None = True) -> str:
-        """Give the visible text of the first element found, with plain spaces and quotes."""
-        [premier, *_] = self.tous(expression, js=js)
-        return texte(premier, js=js)
-
-    def phrases(self, expression: str = "//main") -> list[str]:
-        """Give the visible text block by block, as it is typeset."""
-        return [phrase for element in self.tous(expression) for phrase in phrases(element, js=True)]
-
-    @property
-    def h1(self) -> str:
-        [titre] = [h for h in self.tous("//h1") if exposee(h)]
-        return texte(titre)
-
-    @property
-    def succes(self) -> list[str]:
-        """The messages of success at the top right."""
-        return self._messages("toasts")
-
-    @property
-    def alertes(self) -> list[str]:
-        """The messages of failure at the top right."""
-        return self._messages("alertes")
-
-    def _messages(self, zone: str) -> list[str]:
-        return [texte(p) for p in self.tous(f"//*[@id='{zone}']//*[@class='message-texte']/p[1]")]
-
-    def commande(self, nom: str, *, js: bool = True, dans: str = "") -> Element:
-        """Give the one button or link of this name that can be used."""
-        trouves = [e for e in self.tous(f"{dans}//button|{dans}//a[@href]", js=js) if nom_accessible(e) == nom]
-        assert len(trouves) == 1, f"{len(trouves)} commande(s) « {nom} » dans {self.url}"
-        return trouves[0]
-
-    def commandes(self, dans: str = "//main", *, js: bool = True) -> list[str]:
-        """Give the names of the buttons and links, in order."""
-        return [nom_accessible(e) for e in self.tous(f"{dans}//button|{dans}//a[@href]", js=js)]
-
-    def lien(self, nom: str) -> str:
-        """Give the address of a link by its name."""
-        adresse = self.commande(nom).get("href")
-        assert adresse is not None, f"« {nom} » n'est pas un lien"
-        return str(adresse)
-
-    def champ(self, libelle: str) -> Element:
-        """Give the field of this label."""
-        trouves = [e for e in self.tous("//input|//select|//textarea") if nom_accessible(e) == libelle]
-        assert len(trouves) == 1, f"{len(trouves)} champ(s) « {libelle} » dans {self.url}"
-        return trouves[0]
-
-    def valeur(self, nom: str) -> str:
-        """Give what the page sends under a name."""
-        [trouve] = [c for c in self.tous(f"//main//*[@name='{nom}']") if c.get("type") != "radio"]
-        return lire_valeur(trouve)
-
-    def remplir(self, formulaire: Element, champs: Mapping[str, str], *, js: bool) -> None:
-        """Type in the fields of a form; a choice is made by its value."""
-        for nom, voulue in champs.items():
-            trouves = controles(formulaire, nom, js=js)
-            radios = [c for c in trouves if c.get("type") == "radio"]
-            if radios:
-                self.cocher(formulaire, nom, voulue)
-                continue
-            assert len(trouves) == 1, f"{len(trouves)} champ(s) « {nom} »"
-            assert trouves[0].get("type") != "hidden", f"« {nom} » ne se saisit pas"
-            poser(trouves[0], voulue)
-        self.saisies |= frozenset(plat(t) for t in champs.values()) | frozenset(champs.values())
-
-    def cocher(self, formulaire: Element, nom: str, voulue: str) -> Element:
-        """Choose a radio button; gives it."""
-        radios = [c for c in controles(formulaire, nom, js=True) if c.get("type") == "radio"]
-        [choisi] = [r for r in radios if r.get("value") == voulue]
-        assert "disabled" not in choisi.attrib, f"« {voulue} » ne peut pas être choisi"
-        for radio in radios:
-            radio.attrib.pop("checked", None)
-        choisi.set("checked", "")
-        return choisi
-
-
-def lire_valeur(controle: Element) -> str:
-    from tests.web.lecture_html import valeur  # noqa: PLC0415 - the method of the same name hides it
-
-    return valeur(controle)
 
 
 @dataclass
@@ -348,59 +228,3 @@ def _en_tetes_htmx(element: Element, url: str) -> dict[str, str]:
     if element.get("name"):
         en_tetes["HX-Trigger-Name"] = element.get("name")
     return en_tetes
-
-
-# ---------------------------------------------------------------------------- comparing
-
-_ESPACES = re.compile(r"[ \t\n]+")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_JETON = re.compile(r'(name="csrf_token"[^>]* value=")[^"]*')
-
-
-def masquer(html: str, *, uuid: bool = False) -> str:
-    """Replace what changes at each answer: CSRF tokens, and identities if asked."""
-    html = _JETON.sub(r"\1JETON", html)
-    return _UUID.sub("UUID", html) if uuid else html
-
-
-_BOOLEENS = frozenset({"checked", "selected", "disabled", "readonly", "hidden", "open", "required", "novalidate"})
-
-
-def forme(racine: Element) -> Iterator[str]:
-    """Give the lines of a tree in one form: attributes sorted, spaces single, tokens masked."""
-    attributs = {nom: "" if nom in _BOOLEENS else valeur for nom, valeur in sorted(racine.attrib.items())}
-    if attributs.get("name") == "csrf_token":
-        attributs["value"] = "JETON"
-    if racine.tag == "option" and not attributs.get("value"):
-        # Chosen or not, the first line of a list is what shows when no other is.
-        attributs.pop("selected", None)
-    yield f"<{racine.tag} " + " ".join(f'{nom}="{valeur}"' for nom, valeur in attributs.items())
-    if racine.tag == "textarea":
-        yield racine.text or ""
-        return
-    for partie in [racine.text, *((e, e.tail) for e in racine)]:
-        if isinstance(partie, tuple):
-            enfant, suite = partie
-            if isinstance(enfant.tag, str):
-                yield from forme(enfant)
-            partie = suite  # noqa: PLW2901 - the text after the child
-        if partie and partie.strip(" \t\n"):
-            yield _ESPACES.sub(" ", partie).strip(" ")
-    yield f"/{racine.tag}"
-
-
-PRINCIPAL = ("//main",)
-TOUT = ("//main", "//*[@id='toasts']", "//*[@id='alertes']", "//body/*[@id='dialogues']")
-
-
-def assert_same(une: Page, autre: Page, regions: tuple[str, ...] = TOUT, *, sauf_uuid: bool = False) -> None:
-    """Assert that two pages show the same: what a fragment gave, and what a reload shows."""
-    for region in regions:
-        lignes = [
-            [ligne for e in page.tous(region, js=None) for ligne in forme(e)] for page in (une, autre)
-        ]
-        if sauf_uuid:
-            lignes = [[_UUID.sub("UUID", ligne) for ligne in page] for page in lignes]
-        if lignes[0] != lignes[1]:
-            ecarts = difflib.unified_diff(*lignes, "la première page", "la seconde", lineterm="", n=1)
-            raise AssertionError(f"{region} : {une.url} et {autre.url} diffèrent\n" + "\n".join(ecarts))

@@ -9,7 +9,9 @@ AIDE = "/aide/code-d-identification"
 
 
 def trouves(page):
-    return [page.texte(f"(//ul[@class='resultats']/li)[{n + 1}]/h2") for n in range(len(page.tous("//li[@class='carte']")))]
+    return [
+        page.texte(f"(//ul[@class='resultats']/li)[{n + 1}]/h2") for n in range(len(page.tous("//li[@class='carte']")))
+    ]
 
 
 def test_it_opens_on_an_explanation_and_an_empty_search(client):
@@ -21,7 +23,9 @@ def test_it_opens_on_an_explanation_and_an_empty_search(client):
     assert "Licence Ouverte 2.0" in page.texte()
 
 
-@pytest.mark.parametrize("recherche", ["2203", "rs2203", "RS 2203", "socle connaissances CléA", "clea professionnelles socle"])
+@pytest.mark.parametrize(
+    "recherche", ["2203", "rs2203", "RS 2203", "socle connaissances CléA", "clea professionnelles socle"]
+)
 def test_it_finds_by_code_and_by_the_words_of_the_title(client, recherche):
     page = client.submit(client.get(AIDE), "Rechercher", recherche=recherche)
     assert f"RS2203 – {CLEA.intitule}" in trouves(page)
@@ -55,7 +59,8 @@ def test_it_shows_twenty_at_most_and_never_one_that_is_not_active(client):
 
 
 @pytest.mark.parametrize(
-    "recherche", ["%", "_", "\\", "' OR 1=1 --", "\x00", "\x01", "\u202e", "x" * 5000, "<b>", "{{ 7*7 }}", "  ", "é" * 900]
+    "recherche",
+    ["%", "_", "\\", "' OR 1=1 --", "\x00", "\x01", "\u202e", "x" * 5000, "<b>", "{{ 7*7 }}", "  ", "é" * 900],
 )
 def test_anything_typed_is_looked_for_as_text_and_given_back(client, recherche):
     page = client.get(AIDE, query_string={"recherche": recherche})

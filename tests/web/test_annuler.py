@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import une_fiche
-from tests.web.page_client import PRINCIPAL, assert_same
+from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE
 from webapp.domain.champs import CHAMPS
 from webapp.services import banc_essai

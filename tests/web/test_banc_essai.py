@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.web.comparaison import masquer
 from tests.web.conftest import JETON_DU_BANC
 from tests.web.matrice import BANC
-from tests.web.page_client import masquer
 from webapp.app import create_app
 from webapp.web.sessions import PREFIXE
 
@@ -56,13 +56,12 @@ def test_a_wrong_token_gets_the_answer_of_a_page_that_does_not_exist(banc, visit
     assert vue(ferme, adresse) == vue(perdu, "/perdue")
 
 
-@pytest.mark.parametrize("route", BANC, ids=str)
-def test_without_its_setting_the_door_is_not_there(page_client, reglages, base, route):
-    application = create_app(replace(reglages, banc_essai_jeton=""), base)
-    visiteur = page_client(application)
-    for cle in (CLE, {"Authorization": "Bearer "}, {}):
-        adresse = f"/banc-d-essai{chemin(route)}"
-        assert visiteur.demander(route.methode, adresse, json={}, headers=cle).status_code == 404
+def test_without_its_setting_the_door_is_not_there(page_client, reglages, base):
+    visiteur = page_client(create_app(replace(reglages, banc_essai_jeton=""), base))
+    for route in BANC:
+        for cle in (CLE, {"Authorization": "Bearer "}, {}):
+            adresse = f"/banc-d-essai{chemin(route)}"
+            assert visiteur.demander(route.methode, adresse, json={}, headers=cle).status_code == 404
 
 
 def test_the_door_needs_no_session_and_no_csrf_token(banc):

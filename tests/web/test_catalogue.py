@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.builders import CLEA, une_fiche
-from tests.web.page_client import assert_same
+from tests.web.comparaison import assert_same
 from webapp.domain.controle import Bilan
 from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.services import banc_essai, catalogue
@@ -23,7 +23,9 @@ def articles(page):
 
 
 def identifiants(page):
-    return [page.texte(f"(//article)[{n + 1}]//p[last()]").removeprefix("ID : ") for n in range(len(page.tous("//article")))]
+    return [
+        page.texte(f"(//article)[{n + 1}]//p[last()]").removeprefix("ID : ") for n in range(len(page.tous("//article")))
+    ]
 
 
 def onglets(page):
@@ -188,7 +190,11 @@ def test_a_card_is_never_stale_nor_that_of_somebody_else(client, client_lecteur,
     client_lecteur.get("/catalogue")
     for agir, titre, statut in (
         (lambda: None, "Avant", "Brouillon"),
-        (lambda: client.submit(client.get(f"/formations/{formation.id}"), "Valider", intitule="Après"), "Après", "Validée"),
+        (
+            lambda: client.submit(client.get(f"/formations/{formation.id}"), "Valider", intitule="Après"),
+            "Après",
+            "Validée",
+        ),
         (lambda: client.poster(f"/formations/{formation.id}/archivage"), "Après", "Archivée"),
         (lambda: client.poster(f"/formations/{formation.id}/restauration"), "Après", "Brouillon"),
     ):
@@ -251,7 +257,8 @@ def varies(ajouter):
         ("orale", ["Oral_1"]), ("ORALE", ["Oral_1"]), ("numerique", ["Num_1000", "Num_100"]),
         ("NUMÉRIQUE avance", ["Num_1000"]), ("avancé numérique", ["Num_1000"]), ("oeuvre", ["Oral_1"]),
         ("œuvre", ["Oral_1"]), ("e\u0301xpression", ["Oral_1"]), ("num_100", ["Num_1000", "Num_100"]),
-        ("%", ["Num_100"]), ("100 %", ["Num_100"]), ("_", ["Num_1000", "Num_100", "Oral_1"]), ("m_1", ["Num_1000", "Num_100"]),
+        ("%", ["Num_100"]), ("100 %", ["Num_100"]), ("_", ["Num_1000", "Num_100", "Oral_1"]),
+        ("m_1", ["Num_1000", "Num_100"]),
         ("_%", []), ("n_m", []), ("\\", ["X-1.a"]), ("[bureau]", ["X-1.a"]), ("?*", ["X-1.a"]), ("x-1.a", ["X-1.a"]),
         ("", ["X-1.a", "Num_1000", "Num_100", "Oral_1"]), ("   ", ["X-1.a", "Num_1000", "Num_100", "Oral_1"]),
         ("  orale  ", ["Oral_1"]), ("' OR 1=1 --", []), ("\x00", []), ("a\x01", []), ("\u202e", []), ("x" * 3000, []),
@@ -279,7 +286,8 @@ def test_a_search_is_made_by_the_form_and_can_be_narrowed_by_status(client, vari
 @pytest.mark.parametrize(
     ("statut", "trouves", "onglet"),
     [
-        ("", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"), ("brouillon", ["X-1.a", "Num_100"], "Brouillons (2)"),
+        ("", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"),
+        ("brouillon", ["X-1.a", "Num_100"], "Brouillons (2)"),
         ("validee", ["Oral_1"], "Validées (1)"), ("archivee", ["Num_1000"], "Archivées (1)"),
         ("publiee", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"),
         ("\x00", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"),
@@ -384,11 +392,11 @@ MAUVAIS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("curseur", MAUVAIS, ids=range(len(MAUVAIS)))
-def test_a_mark_that_is_not_one_shows_a_page_and_never_fails(client, nombreuses, curseur):
-    page = client.get("/catalogue", query_string={"apres": curseur})
-    assert page.h1 == "Catalogue"
-    assert page.lien("Revenir au début") == "/catalogue"
+def test_a_mark_that_is_not_one_shows_a_page_and_never_fails(client, nombreuses):
+    for curseur in MAUVAIS:
+        page = client.get("/catalogue", query_string={"apres": curseur})
+        assert len(articles(page)) == 20
+        assert page.lien("Revenir au début") == "/catalogue"
 
 
 def test_a_mark_of_somebody_else_shows_nothing_of_theirs(client, client_etranger, nombreuses, atelier, etranger):

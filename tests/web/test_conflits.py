@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import LE, une_fiche
-from tests.web.page_client import TOUT, assert_same
+from tests.web.comparaison import TOUT, assert_same
 from tests.web.test_enregistrer import COMPLETE, ENREGISTREE, VALIDEE
 from tests.web.test_etape_2 import FICHE, validable
 from webapp.domain.statuts import Statut
@@ -172,7 +172,9 @@ def test_a_new_form_saved_twice_with_other_texts_is_a_conflict_with_oneself(clie
     assert (stockee()["contenu"], stockee()["version"]) == ("Autre", 2)
 
 
-@pytest.mark.parametrize("version", ["-1", "1e3", " 1", "１", "999999999999999999999", "abc", "0x1", "1" * 5000, "2147483648"])
+@pytest.mark.parametrize(
+    "version", ["-1", "1e3", " 1", "１", "999999999999999999999", "abc", "0x1", "1" * 5000, "2147483648"]
+)
 def test_a_version_that_cannot_be_one_never_overwrites(client, formation, stockee, version):
     avant = stockee()
     champs = {nom: formation.fiche.valeur(nom) for nom in COMPLETE} | {"contenu": "Écrasé", "version": version,

@@ -94,7 +94,7 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(visiteur, p
         assert refus.texte("//*[@id='refus']") == REFUS
         assert refus.valeur("courriel") == courriel
         assert refus.valeur("mot_de_passe") == ""
-        from tests.web.page_client import masquer  # noqa: PLC0415 - only here
+        from tests.web.comparaison import masquer  # noqa: PLC0415 - only here
 
         return masquer(refus.html).replace(courriel, "COURRIEL"), client.connecte
 
@@ -196,7 +196,9 @@ def test_signing_out_leaves_the_other_browsers_of_the_person_alone(navigateur, g
     assert autre.get("/catalogue").h1 == "Catalogue"
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "fv1.", "fv1.x", "fv1." + "A" * 43, "fv1." + "A" * 4000, "fv1.é", "e30.x.y"])
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "fv1.", "fv1.x", "fv1." + "A" * 43, "fv1." + "A" * 4000, "fv1.é", "e30.x.y"]
+)
 def test_a_cookie_that_was_never_given_opens_nothing(visiteur, cookie):
     visiteur.poser_cookie(cookie)
     assert visiteur.get("/catalogue").h1 == "Se connecter"
@@ -214,9 +216,12 @@ def test_each_person_sees_their_own_name(visiteur, personne, client, atelier):
 
 @pytest.mark.parametrize(
     "ailleurs",
-    ["https://ailleurs.example/", "//ailleurs.example/", "/\\ailleurs.example/", "\\\\ailleurs.example", "http:ailleurs",
-     "javascript:alert(1)", "/\t/ailleurs.example", "/\n/ailleurs.example", " //ailleurs.example", "///ailleurs.example",
-     "ailleurs.example", "/\x00", "/\r\nLocation: https://ailleurs.example", "https:/ailleurs.example", "data:text/html,x",
+    ["https://ailleurs.example/", "//ailleurs.example/", "/\\ailleurs.example/", "\\\\ailleurs.example",
+     "http:ailleurs",
+     "javascript:alert(1)", "/\t/ailleurs.example", "/\n/ailleurs.example", " //ailleurs.example",
+     "///ailleurs.example",
+     "ailleurs.example", "/\x00", "/\r\nLocation: https://ailleurs.example", "https:/ailleurs.example",
+     "data:text/html,x",
      "\u2028/", "/\u2028", "@ailleurs.example", "?x", "#x", "/\u202e"],
 )  # fmt: skip
 def test_a_way_out_of_the_site_is_never_followed(visiteur, personne, client, ailleurs):

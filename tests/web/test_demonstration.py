@@ -1,8 +1,8 @@
 """What only the demonstration shows: its banner, the switch of its date, its components."""
 
 import re
-from datetime import date
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -25,7 +25,9 @@ def test_the_switch_leads_back_to_the_same_page_at_the_other_date_and_back_again
     page = client.submit(page, "Passer à aujourd'hui")
     assert page.url == "/catalogue?recherche=%C3%A9&statut=brouillon"
     bandeau = page.texte(BANDEAU)
-    assert re.fullmatch(r"Démonstration\. Date de référence : \d{1,2}(er)? \w+ 20\d\d\. Revenir au 28 novembre 2019", bandeau)
+    assert re.fullmatch(
+        r"Démonstration\. Date de référence : \d{1,2}(er)? \w+ 20\d\d\. Revenir au 28 novembre 2019", bandeau
+    )
     page = client.submit(page, "Revenir au 28 novembre 2019")
     assert page.texte(BANDEAU) == f"{GUIDE} Passer à aujourd'hui"
 
@@ -60,7 +62,7 @@ def test_what_is_written_is_dated_at_the_reference_date(client, base, gestionnai
     assert dates() == {"2019-11-28"}
     client.submit(client.get("/catalogue"), "Passer à aujourd'hui")
     client.submit(client.get(f"/formations/{formation.id}"), "Enregistrer les modifications", contenu="2")
-    assert dates() > {"2020"} or min(dates()) > "2020"
+    assert min(dates()) > "2020"
 
 
 def test_an_organisation_with_a_date_of_its_own_comes_back_to_it(client, base, gestionnaire):
@@ -101,7 +103,8 @@ def test_every_component_is_shown_in_every_state(visiteur):
     texte = page.texte()
     for mot in ("Brouillon", "Validée", "Archivée", "Certification expirée", "Certification non connue à cette date",
                 "▲ Ce champ est obligatoire pour valider votre formation.", "256 / 255 Caractères",
-                "255 / 255 Caractères", "Trop long : raccourcissez de 1 caractère (255 au plus).", "0 / 3000 Caractères",
+                "255 / 255 Caractères", "Trop long : raccourcissez de 1 caractère (255 au plus).",
+                "0 / 3000 Caractères",
                 "Utilisez uniquement des lettres sans accent"):  # fmt: skip
         assert mot in texte
     assert page.tous("//*[@aria-invalid='true']")

@@ -3,21 +3,22 @@
 import json
 from contextlib import contextmanager
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from flask import abort
 from sqlalchemy.exc import OperationalError
 
 from tests.builders import une_fiche
+from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.lecture_html import valeur
 from tests.web.matrice import DES_PERSONNES, ECRITURES
-from tests.web.page_client import PRINCIPAL, assert_same
 from tests.web.test_enregistrer import COMPLETE
 from tests.web.test_etape_2 import FICHE
-from webapp.app import create_app
+from webapp.app import TAILLE_MAX, create_app
 from webapp.domain.errors import CompteRefuse
 from webapp.domain.textes import fr
-from webapp.services import catalogue
+from webapp.services import banc_essai, catalogue
 from webapp.web import errors
 from webapp.web.access import publique
 from webapp.web.errors import ERREURS, PANNES, REESSAYABLES
@@ -26,7 +27,7 @@ LONG = "Un texte que personne ne veut perdre.\n\nSur plusieurs lignes : « été
 PANNE = "Une erreur est survenue de notre côté. Réessayez dans un instant."
 
 
-class Panne(RuntimeError):
+class PanneError(RuntimeError):
     """A failure that nobody has foreseen."""
 
 
@@ -36,7 +37,7 @@ def casser(monkeypatch):
 
     def faire(*noms):
         def tomber(*_, **__):
-            raise Panne("un détail que personne ne doit lire")
+            raise PanneError("un détail que personne ne doit lire")
 
         for nom in noms:
             monkeypatch.setattr(catalogue, nom, tomber)
@@ -92,19 +93,21 @@ def test_nothing_is_half_done_when_an_operation_fails(client, atelier, gestionna
 
     def puis_tomber(*arguments):
         reel(*arguments)
-        raise Panne
+        raise PanneError
 
     monkeypatch.setattr(catalogue, "archiver", puis_tomber)
     assert client.poster(f"/formations/{formation.id}/archivage").status_code == 500
     assert atelier.lire(gestionnaire, formation.id) == formation
 
 
-def test_the_log_says_what_failed_and_never_what_was_typed(page_client, reglages, base, gestionnaire, monkeypatch, capsys):
+def test_the_log_says_what_failed_and_never_what_was_typed(
+    page_client, reglages, base, gestionnaire, monkeypatch, capsys
+):
     # The log is set up with the application: built here, it writes where this test reads.
     client = page_client(create_app(reglages, base), gestionnaire)
 
     # Not written in this line: a traceback quotes the lines of the code.
-    secret = " ".join(["un", "secret", "de", "fabrication"])
+    secret = "-".join(["un-secret"] * 2)
 
     def tomber(cnx, *_):
         cnx.exec_driver_sql("SELECT perdue FROM formation WHERE contenu = ?", (secret,))
@@ -131,13 +134,12 @@ def _injoignable():
 
 @pytest.mark.parametrize("route", DES_PERSONNES, ids=str)
 def test_every_screen_says_in_french_that_it_failed_when_the_database_is_gone(
-    page_client, application_a_part, gestionnaire, base, monkeypatch, route
+    client, application, base, monkeypatch, route
 ):
-    client = page_client(application_a_part, gestionnaire)
     jeton = client.jeton()
     monkeypatch.setattr(base, "lecture", _injoignable)
     monkeypatch.setattr(base, "ecriture", _injoignable)
-    produit = application_a_part.extensions["fiche_vivante"]
+    produit = application.extensions["fiche_vivante"]
     for lecteur in (produit.sessions, produit.identifiants):
         monkeypatch.setattr(lecteur._requete, "ligne", lambda **_: next(_injoignable().gen))
     donnees = {"csrf_token": jeton, **route.corps()} if route.ecrit else None
@@ -196,31 +198,41 @@ def test_a_visitor_who_sends_too_much_is_refused_too(visiteur):
     assert reponse.status_code in {401, 413}
 
 
-@pytest.mark.parametrize("texte", ["x", TROP])
-def test_a_body_whose_length_is_not_said_is_refused_rather_than_cut(client, texte):
-    # The server reads such a body up to the limit and leaves the rest: the text would be stored cut.
-    reponse = client.demander(
-        "POST", "/formations/00000000-0000-0000-0000-000000000001",
-        input_stream=BytesIO(f"csrf_token={client.jeton()}&identifiant=Coupee&contenu={texte}".encode()),
+def sans_longueur(client, texte):
+    """Send a form whose length is not said, as some proxies do."""
+    corps = f"csrf_token={client.jeton()}&type_formation=clea&certification=RS2203&identifiant=Coupee&contenu={texte}"
+    return client.demander(
+        "POST", f"/formations/{uuid4()}", input_stream=BytesIO(corps.encode()),
         content_type="application/x-www-form-urlencoded",
         environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
     )  # fmt: skip
-    assert reponse.status_code == 411
-    assert client._page(reponse, "/echec", 411).h1 == "Demande illisible"
 
 
-def test_a_form_of_too_many_parts_is_refused(client):
-    parties = {f"champ{n}": "x" for n in range(150)} | {"csrf_token": client.jeton()}
-    reponse = client.demander(
-        "POST", "/formations/00000000-0000-0000-0000-000000000001/saisie", data=parties,
-        content_type="multipart/form-data",
-    )  # fmt: skip
+def test_a_body_whose_length_is_not_said_is_read_whole_or_refused_never_cut(client, base, gestionnaire):
+    reponse = sans_longueur(client, TROP)
     assert reponse.status_code == 413
+    assert client._page(reponse, "/echec", 413).h1 == "Envoi trop volumineux"
+    # The same text would have fitted once cut where reading stops.
+    assert sans_longueur(client, "x" * (TAILLE_MAX - 60)).status_code == 413
+    assert sans_longueur(client, "x" * 3000).status_code == 303
+    with base.lecture() as cnx:
+        [faite] = banc_essai.lister_formations(cnx, gestionnaire.organisme.id)
+    assert faite["contenu"] == "x" * 3000
+
+
+def test_a_form_of_too_many_parts_is_refused(client, visiteur):
+    for qui, statut in ((client, 413), (visiteur, 401)):
+        parties = dict.fromkeys(map(str, range(150)), "x") | {"csrf_token": qui.jeton()}
+        reponse = qui.demander(
+            "POST", "/formations/00000000-0000-0000-0000-000000000001/saisie", data=parties,
+            content_type="multipart/form-data",
+        )  # fmt: skip
+        assert reponse.status_code == statut
 
 
 def test_the_longest_fiche_that_can_be_stored_goes_through_in_a_plain_form(client):
     page = client.get(FICHE)
-    pleins = {c: "😀\n" * 1500 for c in ("objectif", "contenu", "resultats_attendus")} | {"points_forts": "😀" * 255}
+    pleins = dict.fromkeys(("objectif", "contenu", "resultats_attendus"), "😀\n" * 1500) | {"points_forts": "😀" * 255}
     apres = client.submit(page, "Enregistrer les modifications", identifiant="Plein", intitule="é" * 255, **pleins)
     assert apres.h1 == "Catalogue"
 
@@ -230,7 +242,8 @@ def test_the_longest_fiche_that_can_be_stored_goes_through_in_a_plain_form(clien
     [
         (b"{}", "application/json"), (b"\xff\xfe", "text/plain"), (b"<a/>", "application/xml"), (b"", ""),
         (b"x", "multipart/form-data"), (b"--a\r\n\r\n", "multipart/form-data; boundary=a"),
-        (b"--a", "multipart/form-data; boundary=" + "a" * 300), (b"a=1", "application/x-www-form-urlencoded; charset=x"),
+        (b"--a", "multipart/form-data; boundary=" + "a" * 300),
+        (b"a=1", "application/x-www-form-urlencoded; charset=x"),
         (b"%", "application/x-www-form-urlencoded"), (b"=&=&&", "application/x-www-form-urlencoded"),
     ],
 )  # fmt: skip
@@ -243,22 +256,34 @@ def test_a_body_that_is_no_form_of_ours_has_no_token_and_is_refused(client, corp
 # ---------------------------------------------------------------------------- the table
 
 
+@pytest.fixture(scope="module")
+def echouante(reglages, base):
+    """An application with an address that fails as asked."""
+
+    @publique
+    def echouer(statut):
+        abort(statut)
+
+    application = create_app(reglages, base)
+    application.add_url_rule("/echec/<int:statut>", view_func=echouer, methods=["POST"])
+    return application
+
+
 @pytest.mark.parametrize("statut", [*ERREURS, 418, 422])
-def test_each_failure_is_told_in_french_as_a_page_and_in_place(application_a_part, page_client, statut):
-    application_a_part.add_url_rule("/echec", view_func=publique(lambda: abort(statut)), methods=["POST"])
-    visiteur = page_client(application_a_part)
+def test_each_failure_is_told_in_french_as_a_page_and_in_place(echouante, page_client, statut):
+    visiteur = page_client(echouante)
     attendue = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]
     jeton = visiteur.jeton()
     corps = {"csrf_token": jeton, "contenu": LONG}
-    reponse = visiteur.demander("POST", "/echec", data=corps)
+    reponse = visiteur.demander("POST", f"/echec/{statut}", data=corps)
     assert reponse.status_code == statut
     page = visiteur._page(reponse, "/echec", statut)
     assert page.h1 == attendue.titre.replace("’", "'")
     assert attendue.message in page.phrases()
     assert page.tous("//p[@role='alert']")
     rendu = [c for c in page.tous("//main//textarea") if valeur(c) == LONG]
-    assert bool(rendu) is (statut in REESSAYABLES)
-    vif = visiteur.demander("POST", "/echec", data=corps, headers={"HX-Request": "true"})
+    assert bool(rendu) is (statut in REESSAYABLES - {413})
+    vif = visiteur.demander("POST", f"/echec/{statut}", data=corps, headers={"HX-Request": "true"})
     assert (vif.status_code, vif.headers["FV-Fragment"], vif.headers["HX-Reswap"]) == (statut, "1", "none")
     assert attendue.message in vif.text
     assert ("data-reessayer" in vif.text) is (statut in REESSAYABLES)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import CLEA
-from tests.web.page_client import PRINCIPAL, assert_same
+from tests.web.comparaison import PRINCIPAL, assert_same
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 
 NOUVELLE = "/formations/nouvelle"
@@ -218,7 +218,10 @@ REFUSES = {
     ("RS", ""): "Saisissez le code de la certification.",
     ("RS", "   "): "Saisissez le code de la certification.",
     ("RS", "999999"): "Le code RS999999 est inconnu du registre local. Vérifiez le type de code et le numéro.",
-    ("RS", "deux mille"): "« deux mille » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
+    (
+        "RS",
+        "deux mille",
+    ): "« deux mille » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
     ("RS", "22033333"): "« 22033333 » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
     ("RS", "RNCP28155"): "« RNCP28155 » est un code RNCP : choisissez ce type de code.",
     ("RNCP", "RS2203"): "« RS2203 » est un code Répertoire spécifique : choisissez ce type de code.",

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.builders import CLEA, un_brouillon, une_fiche
-from tests.web.page_client import assert_same
+from tests.web.comparaison import assert_same
 from webapp.domain.champs import CHAMPS, PAR_NOM
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS
 from webapp.domain.statuts import Statut
@@ -33,7 +33,9 @@ def etat(page, nom):
 
 
 def a_faire(page):
-    return [page.texte(f"//*[@id='etat-saisie']//li[{n + 1}]") for n in range(len(page.tous("//*[@id='etat-saisie']//li")))]
+    return [
+        page.texte(f"//*[@id='etat-saisie']//li[{n + 1}]") for n in range(len(page.tous("//*[@id='etat-saisie']//li")))
+    ]
 
 
 def validable(page):
@@ -160,7 +162,9 @@ def test_the_sentence_under_a_certification_of_the_registry_is_that_of_its_state
     assert page.valeur("type_formation") == "certifiante"
 
 
-@pytest.mark.parametrize("requete", ["", "?type=clea", "?type=certifiante&type_code=RS", "?type=clea&certification=RS7003"])
+@pytest.mark.parametrize(
+    "requete", ["", "?type=clea", "?type=certifiante&type_code=RS", "?type=clea&certification=RS7003"]
+)
 def test_it_does_not_open_without_a_certification(client, requete):
     refus = client.get(f"/formations/nouvelle/fiche{requete}", 422)
     assert "Étape 1/2" in refus.texte()

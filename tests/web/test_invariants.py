@@ -6,10 +6,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.test import Client, TestResponse
 
 from tests.web import entetes, invariants
+from tests.web.comparaison import assert_same
 from tests.web.echange import FragmentMalForme, echanger
 from tests.web.invariants import INVARIANTS, Lue
 from tests.web.lecture_html import lire_document
-from tests.web.page_client import Page, PageClient, assert_same
+from tests.web.page import Page
+from tests.web.page_client import PageClient
 from webapp.app import create_app
 from webapp.web.access import publique
 
@@ -95,7 +97,7 @@ PLANTEES = [
     ("structure", "<h1>L’essai</h1>", "<h1>L’essai"),
     ("structure", "<p>Une question~?</p>", "<p>Une question~?</p></div>"),
     ("structure", "<p>Une question~?</p>", "<div><p>Une question~?</p>"),
-    ("structure", "<p id=\"aide\">Une aide.</p>", '<form method="get" action="/catalogue"></form>'),
+    ("structure", '<p id="aide">Une aide.</p>', '<form method="get" action="/catalogue"></form>'),
     ("structure", 'id="toasts"', 'id="toasts" role="alert"'),
     ("identifiants_uniques", 'id="toasts"', 'id="alertes"'),
     ("identifiants_uniques", '<p id="aide">', '<p id="un">'),
@@ -150,7 +152,7 @@ PLANTEES = [
     ("htmx_permis", '<p id="aide">', '<p id="aide" hx-swap-oob="true">'),
     ("htmx_sans_heritage", '<p id="aide">', '<p id="aide" hx-target="#un">'),
     ("htmx_sans_heritage", ' hx-swap="outerHTML" hx-sync="this:drop">Voir', ' hx-sync="this:drop">Voir'),
-    ("htmx_sans_heritage", 'hx-target="#aide" hx-swap="outerHTML" hx-sync="this:drop">Voir', '>Voir'),
+    ("htmx_sans_heritage", 'hx-target="#aide" hx-swap="outerHTML" hx-sync="this:drop">Voir', ">Voir"),
     ("htmx_sans_heritage", ' hx-sync="this:drop">Voir', ">Voir"),
     ("htmx_sans_heritage", 'hx-swap="outerHTML" hx-sync="this:drop">Voir', 'hx-swap="innerHTML" hx-sync="this:drop">V'),
     ("htmx_sans_heritage", 'hx-sync="this:drop">Voir', 'hx-sync="this:drop" hx-trigger="keyup[x]">Voir'),
@@ -209,7 +211,7 @@ def test_the_client_refuses_a_page_with_a_fault_and_an_answer_without_its_header
     application = create_app(reglages, base)
     PageClient(application).get("/connexion")
     modele = application.jinja_env.from_string(BONNE.replace("<h1>L’essai</h1>", ""))
-    application.view_functions["connexion.afficher"] = publique(lambda: modele.render())
+    application.view_functions["connexion.afficher"] = publique(lambda: str(modele.render()))
     with pytest.raises(AssertionError, match="un_seul_h1"):
         PageClient(application).get("/connexion")
     monkeypatch.setattr(application, "wsgi_app", Flask.wsgi_app.__get__(application))
@@ -273,7 +275,9 @@ def test_over_https_the_cookie_and_the_header_must_say_so():
     hsts = (entetes.HSTS, "max-age=31536000; includeSubDomains")
     assert list(entetes.fautes(reponse([*BONS.items(), bon, hsts]), https=True)) == []
     assert list(entetes.fautes(reponse([*BONS.items(), bon]), https=True))
-    assert list(entetes.fautes(reponse([*BONS.items(), hsts, ("Set-Cookie", bon[1].removeprefix("__Host-"))]), https=True))
+    assert list(
+        entetes.fautes(reponse([*BONS.items(), hsts, ("Set-Cookie", bon[1].removeprefix("__Host-"))]), https=True)
+    )
 
 
 @pytest.mark.parametrize("corps", ["Traceback (most recent call last)", 'File "/srv/x.py"', "sqlalchemy.exc.DataError"])
@@ -356,5 +360,6 @@ def test_assert_same_sees_a_difference(un, autre):
 def test_assert_same_does_not_mind_tokens_spaces_nor_the_order_of_attributes():
     une = '<p id="p"  class="y">a\n  b</p> <input name="csrf_token" value="1">'
     assert_same(
-        page(GABARIT.format(une)), page(GABARIT.format('<p class="y" id="p">a b</p><input name="csrf_token" value="2">'))
+        page(GABARIT.format(une)),
+        page(GABARIT.format('<p class="y" id="p">a b</p><input name="csrf_token" value="2">')),
     )

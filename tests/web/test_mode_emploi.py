@@ -30,7 +30,9 @@ def test_the_summary_lists_every_guide_and_each_opens(visiteur):
 @pytest.mark.parametrize("nom", REGLES)
 def test_every_step_is_there_in_the_order_of_the_guide(visiteur, nom):
     page = visiteur.get(f"/mode-d-emploi/{nom}")
-    attendus = [plat(regle).replace(" - ", " ", 1) if regle.startswith("Étape") else plat(regle) for regle in REGLES[nom]]
+    attendus = [
+        plat(regle).replace(" - ", " ", 1) if regle.startswith("Étape") else plat(regle) for regle in REGLES[nom]
+    ]
     assert titres(page, "h2") == attendus
     sommaire = [page.texte(f"(//nav[@aria-label='Étapes du guide']//li)[{n + 1}]") for n in range(len(attendus))]
     assert sommaire == [titre.removeprefix("Étape ") for titre in attendus]
@@ -74,7 +76,9 @@ def test_what_was_put_back_together_says_so(visiteur):
     assert page.texte().count("(reconstitué)") == len(marques)
 
 
-@pytest.mark.parametrize("nom", ["perdu", "creer_une_formation_clea", "CREER-UNE-FORMATION-CLEA", "..", "%00", "é", "x" * 3000])
+@pytest.mark.parametrize(
+    "nom", ["perdu", "creer_une_formation_clea", "CREER-UNE-FORMATION-CLEA", "..", "%00", "é", "x" * 3000]
+)
 def test_a_guide_that_does_not_exist_is_introuvable(visiteur, nom):
     assert visiteur.get(f"/mode-d-emploi/{nom}", 404).h1 == "Page introuvable"
 
@@ -85,7 +89,8 @@ def test_it_is_the_same_for_everybody_but_the_header(visiteur, client, client_le
 
 
 def test_the_menu_leads_there_and_says_where_one_is(client):
-    page = client.get(client.get("/catalogue").lien("Mode d'emploi"))
+    menu = "//nav[@aria-label='Navigation principale']"
+    page = client.get(client.get("/catalogue").commande("Mode d'emploi", dans=menu).get("href"))
     courants = [plat(a.text) for a in page.tous("//nav[@aria-label='Navigation principale']//a[@aria-current='page']")]
     assert courants == ["Mode d'emploi"]
     page = client.get(page.lien("Catalogue"))

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.builders import un_brouillon, une_fiche
-from tests.web.page_client import PRINCIPAL, assert_same
+from tests.web.comparaison import PRINCIPAL, assert_same
 from webapp.domain.controle import Bilan
 from webapp.domain.errors import VersionDepassee
 from webapp.domain.fiche import NOMS

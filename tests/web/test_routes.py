@@ -85,7 +85,8 @@ def test_a_head_answers_like_a_get_without_its_body(client, atelier, gestionnair
 PERDUES = [
     "/perdue", "/catalogue/", "/catalogue/1", "/formations", "/formations/", "/formations/1", "/formations/nouvelle/",
     "/formations/" + "9" * 40, "/formations/not-a-uuid", "/formations/%00", "/formations/%ED%A0%80",
-    f"/formations/{UUID(int=2)}/publication", f"/formations/{UUID(int=1)}/", "/mode-d-emploi/perdu", "/static/perdu.css",
+    f"/formations/{UUID(int=2)}/publication", f"/formations/{UUID(int=1)}/", "/mode-d-emploi/perdu",
+    "/static/perdu.css",
     "/static/../webapp/settings.py", "/static/%2e%2e/%2e%2e/etc/passwd", "/mode-d-emploi/..%2f..%2fsettings.py",
     "/%2F%2Failleurs.example/", "/é", "/%C3%28", "/.env", "/robots.txt" + "x" * 3000,
 ]  # fmt: skip

@@ -75,7 +75,9 @@ def test_signed_in_again_in_another_tab_the_first_try_renews_the_token_and_the_s
     assert stockees()["Deux_Onglets"]["contenu"] == LONG
 
 
-def test_without_javascript_one_signs_in_on_the_spot_and_the_text_is_handed_back(client_auteur, auteur, expirer, stockees):
+def test_without_javascript_one_signs_in_on_the_spot_and_the_text_is_handed_back(
+    client_auteur, auteur, expirer, stockees
+):
     page = client_auteur.get(FICHE)
     expirer()
     champs = COMPLETE | {"identifiant": "Reprise_1", "contenu": LONG}

@@ -3,12 +3,13 @@
 import pytest
 
 from tests.builders import une_fiche
-from tests.web.page_client import PRINCIPAL, assert_same
+from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE
 from webapp.domain.statuts import Statut
 from webapp.services import banc_essai
 
 FORME = "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."
+INVISIBLES = "Ce texte contient des caractères invisibles qui ne sont pas acceptés"
 VIDE = "Saisissez un identifiant interne."
 
 
@@ -63,8 +64,7 @@ def test_the_neighbour_that_is_proposed_is_free_indeed(client, catalogue):
         ("x" * 40, "Trop long : raccourcissez de 10 caractères (30 au plus)."),
         ("é" * 31, f"Trop long : raccourcissez de 1 caractère (30 au plus). {FORME}"),
         ("a\x01b", f"Ce texte contient un caractère invisible qui n'est pas accepté (U+0001) : retirez-le. {FORME}"),
-        ("a\u202eb\x02", "Ce texte contient des caractères invisibles qui ne sont pas acceptés (U+202E, U+0002) : "
-         f"retirez-les. {FORME}"),
+        ("a\u202eb\x02", f"{INVISIBLES} (U+202E, U+0002) : retirez-les. {FORME}"),
     ],
 )  # fmt: skip
 def test_an_identifier_that_cannot_be_used_is_explained(client, catalogue, saisi, message):

@@ -73,6 +73,10 @@ class Bilan:
         """Say whether nothing forbids what the portée names."""
         return self.enregistrable if portee is Portee.ENREGISTREMENT else self.validable
 
+    def contre(self, portee: Portee) -> tuple[Anomalie, ...]:
+        """List what forbids what the portée names: anything forbids a validation, an empty text forbids no save."""
+        return tuple(a for a in self.anomalies if portee in {a.portee, Portee.VALIDATION})
+
     def du_champ(self, nom: str) -> tuple[Anomalie, ...]:
         """List what is wrong with one field."""
         return tuple(a for a in self.anomalies if a.champ == nom)

@@ -23,18 +23,35 @@
     }
   };
 
+  // A question is asked once: closed, it stays in the page and must not come back with the next answer. Asked again
+  // after a refusal, it no longer knows where the focus was: that place is kept here.
+  let avantQuestion = null;
   const ouvrirDialogues = () => {
-    for (const dialogue of document.querySelectorAll("dialog[data-ouvrir]:not([open])")) {
+    for (const dialogue of document.querySelectorAll("dialog[data-ouvrir]")) {
       const menu = document.activeElement && document.activeElement.closest("[popover]");
       if (menu) {
         menu.hidePopover();
         document.querySelector(`[popovertarget="${menu.id}"]`)?.focus();
       }
+      if (document.activeElement !== document.body) avantQuestion = document.activeElement;
+      dialogue.removeAttribute("data-ouvrir");
+      dialogue.addEventListener("close", () => {
+        const { activeElement } = document;
+        if (activeElement === document.body || dialogue.contains(activeElement)) avantQuestion?.focus();
+      });
       dialogue.showModal();
     }
   };
 
+  // What a person asked for comes before what follows her typing: until it is sent again, a field that is followed
+  // neither erases that failure nor takes its place under « Réessayer ».
+  const estUnGeste = (elt) => elt.matches("button, a");
+  const parleApres = (elt) =>
+    !estUnGeste(elt) && dernierEchec !== null && dernierEchec.isConnected && estUnGeste(dernierEchec)
+    && document.querySelector("#alertes [data-reessayer]") !== null;
+
   const direPanne = (nom, origine) => {
+    if (parleApres(origine)) return;
     dernierEchec = origine;
     parId("alertes").replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
   };
@@ -110,9 +127,9 @@
     // The event speaks of the target; what must be sent again is what sent the request.
     const elt = evenement.detail.requestConfig.elt;
     if (xhr.status < 400) {
-      effacerPannes();
+      if (!parleApres(elt)) effacerPannes();
     } else if (xhr.getResponseHeader("FV-Fragment")) {
-      dernierEchec = elt;
+      if (!parleApres(elt)) dernierEchec = elt;
     } else {
       evenement.detail.shouldSwap = false;
       direPanne("serveur", elt);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 
 from flask import Blueprint, Flask, Response, current_app, request, session
@@ -34,7 +35,8 @@ def limiter(app: Flask, comptage: Storage) -> None:
 
 
 def _fenetres() -> tuple[tuple[RateLimitItem, str], ...]:
-    compte = cle_courriel(saisie.texte("courriel"))[:160]
+    # A digest: of one length, whatever was typed, and without what a database may not hold.
+    compte = hashlib.sha256(cle_courriel(saisie.texte("courriel")).encode()).hexdigest()
     return (PAR_COMPTE, f"compte:{compte}"), (PAR_ADRESSE, f"adresse:{request.remote_addr}")
 
 

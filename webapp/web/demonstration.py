@@ -8,7 +8,7 @@ from flask import Blueprint, Response, session
 
 from webapp.domain import champs
 from webapp.domain.comptes import Droit
-from webapp.domain.controle import Bilan, controler
+from webapp.domain.controle import controler
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.statuts import Statut
 from webapp.web import liens, saisie
@@ -46,6 +46,5 @@ def composants() -> Response:
         champs=champs, libelle=libelle, statuts=tuple(Statut), vide=vide, fautive=fautive, exemple=UUID(int=0),
         etat_vide=etat(vide, controler(vide, None, aujourdhui())),
         etat_fautif=etat(fautive, controler(fautive, None, aujourdhui())),
-        etat_complet=etat(vide, Bilan()),
         exemples_toasts=((SUCCES, "L’identifiant est disponible."), (ALERTE, "L’identifiant est déjà utilisé.")),
     )  # fmt: skip

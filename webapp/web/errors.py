@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 from flask import Response, redirect, request
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from webapp.domain import champs
 from webapp.domain.errors import Introuvable, OperationInterdite, RefusMetier, VersionDepassee
@@ -102,7 +102,8 @@ def repondre(statut: int, message: str | None = None, *, rendre_texte: bool = Fa
     texte = message or erreur.message
     if par_htmx():
         return message_seul(texte, statut=statut, reessayable=erreur.reessayable, reconnexion=statut == 401)  # noqa: PLR2004
-    reprise = _reprise() if rendre_texte or erreur.reessayable else _RIEN
+    # What is too long was not read, or not to its end.
+    reprise = _reprise() if (rendre_texte or erreur.reessayable) and statut != 413 else _RIEN  # noqa: PLR2004
     contexte = {"erreur": erreur, "message": texte, "statut": statut, **reprise}
     return page("errors/erreur.html", statut, **contexte)
 
@@ -150,9 +151,10 @@ def _reprise() -> Mapping[str, object]:
     """Give what the failed page must hand back: the posted texts, so that sending again loses nothing."""
     if request.method in METHODES_SURES:
         return _RIEN
-    if request.content_length is not None and request.content_length > (request.max_content_length or 0):
+    try:
+        return {"reprise": saisie.tout(NON_REPRIS), "reprise_url": request.path}
+    except RequestEntityTooLarge:
         return _RIEN
-    return {"reprise": saisie.tout(NON_REPRIS), "reprise_url": request.path}
 
 
 _RIEN: Mapping[str, object] = MappingProxyType({"reprise": MappingProxyType({}), "reprise_url": ""})

@@ -10,8 +10,7 @@ from flask import Response
 from webapp.domain import champs
 from webapp.domain.certifications import preremplis
 from webapp.domain.champs import CHAMPS, Champ
-from webapp.domain.controle import Bilan, Code, controler
-from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.controle import Bilan, Code, Portee, controler
 from webapp.domain.textes import dire, fr, longueur, pluriel
 from webapp.web import liens
 from webapp.web.contexte import aujourdhui, certification, organisme_courant, produit
@@ -25,6 +24,10 @@ if TYPE_CHECKING:
     from webapp.domain.formation import Formation
 
 FRAGMENTS_SAISIE = ("fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html")
+_REFUS = {
+    Portee.ENREGISTREMENT: "La formation n'est pas enregistrée :",
+    Portee.VALIDATION: "La formation n'est pas validée :",
+}
 FRAGMENTS_REFUS = (*FRAGMENTS_SAISIE, "fragments/formation/conflit.html", "fragments/toasts.html")
 
 
@@ -100,7 +103,6 @@ def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> d
         "fiche": ecran.fiche,
         "certification": certifiante,
         "preremplis": preremplis(certifiante) if certifiante else (),
-        "type_formation": _type_formation(ecran.fiche.type_formation),
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
         "etat": saisie,
         "etats": saisie.par_champ.values(),
@@ -118,16 +120,17 @@ def afficher(ecran: Ecran, **autres: object) -> Response:
     return page("pages/fiche.html", **contexte(ecran, None, **autres))
 
 
-def refuser(ecran: Ecran, bilan: Bilan, message: str) -> Response:
-    """Answer 422: the text kept, what is wrong beside each field, and one alert that sums it up."""
-    premier = bilan.anomalies[0].champ
+def refuser(ecran: Ecran, bilan: Bilan, portee: Portee) -> Response:
+    """Answer 422: the text kept, what is wrong beside each field, and one alert that sums up its causes."""
+    causes = bilan.contre(portee)
+    premier = causes[0].champ
     # The type of formation has no field on this page: the panel that lists what is wrong stands for it.
     lien = (
         ("pour-valider-region", "Voir ce qui manque")
         if premier == champs.TYPE_FORMATION
         else (premier, _aller(premier))
     )
-    donnees = contexte(ecran, bilan, toasts=[(ALERTE, message)], lien=lien)
+    donnees = contexte(ecran, bilan, toasts=[(ALERTE, _message_refus(causes, _REFUS[portee]))], lien=lien)
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=422)
 
 
@@ -148,14 +151,14 @@ def opposer(ecran: Ecran, actuelle: Formation, message: str) -> Response:
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)
 
 
-def message_refus(bilan: Bilan, debut: str) -> str:
-    """Sum up a refusal: how many things are wrong, and the first of them in full."""
-    premiere = bilan.anomalies[0]
-    if len(bilan.anomalies) == 1:
+def _message_refus(causes: tuple[Anomalie, ...], debut: str) -> str:
+    """Sum up a refusal: its one cause in full, or how many there are."""
+    premiere = causes[0]
+    if len(causes) == 1:
         return dire(
             "{debut} « {champ} » : {message}", debut=fr(debut), champ=libelle(premiere.champ), message=premiere.message
         )
-    points = pluriel(len(bilan.anomalies), "point")
+    points = pluriel(len(causes), "point")
     return dire("{debut} {points} à revoir, listés dans « Pour valider ».", debut=fr(debut), points=points)
 
 
@@ -188,7 +191,3 @@ def _montrer(nom: str, valeur: str) -> str:
     if champ is not None and champ.choix is not None and valeur in champ.choix:
         return champ.option(valeur)
     return valeur
-
-
-def _type_formation(valeur: str) -> TypeFormation | None:
-    return TypeFormation(valeur) if valeur in TypeFormation.__members__.values() else None

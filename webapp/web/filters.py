@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jinja2.runtime import Macro
 
 from webapp.domain.dates import date_longue
-from webapp.domain.textes import ESPACE_INSECABLE, est_vide, longueur, pluriel
+from webapp.domain.textes import ESPACE_INSECABLE, est_vide, pluriel
 from webapp.web import liens
 from webapp.web.contexte import PARIS
 from webapp.web.security import jeton_csrf
@@ -48,7 +48,7 @@ def installer(app: Flask) -> None:
     """Register filters, globals and the typography of templates."""
     app.jinja_env.add_extension(TypographieFrancaise)
     app.jinja_env.filters.update(
-        jour=jour, instant_long=instant_long, date_longue=date_longue, longueur=longueur, a_defaut=a_defaut, citer=citer
+        jour=jour, instant_long=instant_long, date_longue=date_longue, a_defaut=a_defaut, citer=citer
     )
     app.jinja_env.globals.update(statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf)
 

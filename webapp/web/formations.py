@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from webapp.domain.comptes import Droit
+from webapp.domain.controle import Portee
 from webapp.domain.errors import FicheRefusee, VersionDepassee
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
@@ -83,7 +84,7 @@ def enregistrer(id: UUID) -> Response:
         apres = catalogue.enregistrer(cnx, utilisateur_courant(), id, version, fiche, aujourdhui(), maintenant())
         return apres, avant.statut
 
-    return _sauver(id, operation, "La formation n'est pas enregistrée :")
+    return _sauver(id, operation, Portee.ENREGISTREMENT)
 
 
 @bp.post("/validation")
@@ -98,7 +99,7 @@ def valider(id: UUID) -> Response:
         fiche = _telle_que_choisie(catalogue.ouvrir(cnx, organisme_courant(), id), fiche)
         return catalogue.valider(cnx, utilisateur_courant(), id, version, fiche, aujourdhui(), maintenant()), None
 
-    return _sauver(id, operation, "La formation n'est pas validée :")
+    return _sauver(id, operation, Portee.VALIDATION)
 
 
 @bp.post("/saisie")
@@ -151,7 +152,7 @@ def annuler(id: UUID) -> Response:
 def _sauver(
     id: UUID,
     operation: Callable[[Connection, int, FicheFormation], tuple[Formation, Statut | None]],
-    debut_refus: str,
+    portee: Portee,
 ) -> Response:
     fiche, version = saisie.fiche(), saisie.version()
     try:
@@ -159,8 +160,7 @@ def _sauver(
             formation, statut_avant = operation(cnx, version, fiche)
     except FicheRefusee as refus:
         with lecture() as cnx:
-            message = fiche_ecran.message_refus(refus.bilan, debut_refus)
-            return fiche_ecran.refuser(_ecran(cnx, id, fiche), refus.bilan, message)
+            return fiche_ecran.refuser(_ecran(cnx, id, fiche), refus.bilan, portee)
     except VersionDepassee as refus:
         with lecture() as cnx:
             return fiche_ecran.opposer(_ecran(cnx, id, fiche), refus.actuelle, _message_conflit(refus.actuelle))

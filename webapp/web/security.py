@@ -50,10 +50,16 @@ def exiger_origine() -> None:
         abort(403)
 
 
-def exiger_longueur() -> None:
-    """Refuse a body whose length is not said: past the limit it would be cut, and stored so. Browsers always say it."""
-    if request.method in _AVEC_CORPS and request.content_length is None:
-        abort(411)
+def exiger_taille() -> None:
+    """Refuse a body that is too long before anything reads it. Without a stated length it would be cut, and kept so."""
+    if request.method not in _AVEC_CORPS or request.endpoint is None:
+        return
+    taille = request.content_length
+    if taille is None:
+        # What is read stops at the limit without a word: one more tells a body that reached it.
+        taille = len(request.get_data()) + 1
+    if taille > (request.max_content_length or 0):
+        abort(413)
 
 
 class JetonPerime(BadRequest):

@@ -5,6 +5,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 5000
 PROCESSUS ?= 2
+# Tests run in as many processes; more than two gain nothing on two cores.
+N ?= 2
 ARGS ?=
 
 VENV := .venv
@@ -40,8 +42,8 @@ serve: $(PRODUIT) $(TIERS) ## set everything up and start the demonstration (HOS
 # ---------------------------------------------------------------------------- the tests
 
 .PHONY: test
-test: check ## set everything up, check the code and run every test (ARGS='-k …')
-	@$(NAVIGATEUR) && $(PY) -m pytest $(ARGS)
+test: check ## set everything up, check the code and run every test (N=2, ARGS='-k …')
+	@$(NAVIGATEUR) && $(PY) -m pytest -n $(N) $(ARGS)
 
 .PHONY: acceptance
 acceptance: $(ESSAIS) $(TIERS) ## run the scenarios (K='…', M=etape_7, BASE_URL=…, ARGS='--headed …')

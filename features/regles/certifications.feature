@@ -77,9 +77,9 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Exemples:
         | type                  | code      | raison                                                                                                      |
         | Répertoire spécifique |           | Saisissez le code de la certification.                                                                      |
-        | Répertoire spécifique | ABC       | « ABC » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.                     |
+        | Répertoire spécifique | ABC       | « ABC » n'est pas un code du Répertoire spécifique : saisissez par exemple 2203 ou RS2203.                     |
         | Répertoire spécifique | RNCP37674 | « RNCP37674 » est un code RNCP : choisissez ce type de code.                                                |
-        | RNCP                  | RS7113    | « RS7113 » est un code Répertoire spécifique : choisissez ce type de code.                                  |
+        | RNCP                  | RS7113    | « RS7113 » est un code du Répertoire spécifique : choisissez ce type de code.                                  |
         | Répertoire spécifique | 99999     | Le code RS99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                       |
         | CPF                   | 202       | Le code CPF202 désigne « Bilan de compétences » : choisissez le type de formation « Bilan de compétences ». |
         | CPF                   | 999       | Le code CPF999 est inconnu du registre local. Vérifiez le type de code et le numéro.                        |
@@ -88,7 +88,7 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
     Scénario: Une certification remplacée propose celle qui lui succède
       Étant donné que nous sommes le 23 novembre 2026
       Quand je cherche le code « 5000 » du type « Répertoire spécifique »
-      Alors je lis « La certification RS5000 n'est plus active depuis le 24 mai 2024. »
+      Alors je lis « La certification RS5000 n'est plus active : son enregistrement a pris fin le 24 mai 2024. »
       Et je lis « RS6604 »
       Et le bouton « Suivant » est inactif
 
@@ -152,7 +152,7 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Étant donné que mon catalogue contient le brouillon complet « Chaines_1 » sur la certification « RS5000 »
       Et que nous sommes le 23 novembre 2026
       Quand j'ouvre la formation « Chaines_1 »
-      Alors je lis « La certification RS5000 n'est plus active depuis le 24 mai 2024. »
+      Alors je lis « La certification RS5000 n'est plus active : son enregistrement a pris fin le 24 mai 2024. »
       Et le bouton « Valider » est inactif
 
     Plan du scénario: RS5719, enregistrée jusqu'au 31 décembre 2026, laisse « Valider » <état> le <date>

@@ -60,7 +60,7 @@ def test_a_sentence_is_given_exactly_when_it_cannot_be_used(certification, le):
 def test_the_sentence_of_an_ended_certification_gives_the_date():
     certification = une_certification(code="RS5000", connue_active_le=DEBUT, fin_enregistrement=FIN)
     avis = certification.avis_le(date(2026, 11, 23)).replace("\N{NO-BREAK SPACE}", " ")
-    assert avis == "La certification RS5000 n’est plus active depuis le 24 mai 2024."
+    assert avis == "La certification RS5000 n’est plus active : son enregistrement a pris fin le 24 mai 2024."
 
 
 @pytest.mark.parametrize(

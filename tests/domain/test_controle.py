@@ -244,3 +244,11 @@ def test_every_anomaly_has_a_fiche_that_shows_it(code):
     fiche = EXEMPLES[code]
     registre = {"RS2203": CLEA, "RS5000": une_certification(code="RS5000", fin_enregistrement=date(2019, 1, 1))}
     assert code in {a.code for a in controler(fiche, registre.get(fiche.certification), LE).anomalies}
+
+
+def test_contre_keeps_what_forbids_the_operation():
+    bilan = controler(FicheFormation.lire({"identifiant": "Clea_1", "points_forts": "x" * 256}), None, LE)
+    contre = {a.champ for a in bilan.contre(Portee.ENREGISTREMENT)}
+    assert "points_forts" in contre
+    assert "objectif" not in contre
+    assert bilan.contre(Portee.VALIDATION) == bilan.anomalies

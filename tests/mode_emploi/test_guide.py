@@ -5,7 +5,7 @@ import re
 import pytest
 from gherkin.errors import CompositeParserException
 
-from webapp.mode_emploi.guide import DOSSIER, Etape, Exemple, guides, lire
+from webapp.mode_emploi.guide import DOSSIER, Etape, Exemple, Pas, guides, lire
 
 ESPACE = "\N{NO-BREAK SPACE}"
 GUIDE = """# language: fr
@@ -80,15 +80,46 @@ def test_an_example_keeps_its_keywords_and_its_sentences_typeset(guide):
     premier, second = guide.etapes[0].exemples
     assert premier == Exemple(
         "Un exemple",
-        (("Étant donné que", "je suis là"), ("Quand", "j’attends"),
-         ("Alors", f"«{ESPACE}rien{ESPACE}» n’arrive"), ("Et", "je repars"), ("Mais", "pas loin")),
+        (Pas("Étant donné que", "je suis là"), Pas("Quand", "j’attends"),
+         Pas("Alors", f"«{ESPACE}rien{ESPACE}» n’arrive"), Pas("Et", "je repars"), Pas("Mais", "pas loin")),
         reconstitue=False,
     )  # fmt: skip
     assert second.reconstitue
 
 
-def test_a_step_is_reconstituted_when_it_says_so_or_when_all_its_examples_are(guide):
-    assert [e.reconstitue for e in guide.etapes] == [False, True, True, False]
+def test_a_step_is_reconstituted_when_it_says_so_not_when_its_examples_are(guide):
+    assert [e.reconstitue for e in guide.etapes] == [False, True, False, False]
+
+
+def test_an_outline_gives_one_example_a_row_with_its_texts_and_tables(tmp_path):
+    fichier = tmp_path / "plan.feature"
+    fichier.write_text(
+        """# language: fr
+Fonctionnalité: x
+  Règle: Étape 1 - y
+    Plan du scénario: On choisit <nom>
+      Quand je choisis « <nom> »
+      Alors je lis :
+        \"\"\"
+        <nom> est choisi
+        \"\"\"
+      Et il reste :
+        | <autre> |
+        | rien    |
+
+      Exemples:
+        | nom | autre |
+        | un  | deux  |
+        | sept | six  |
+""".replace('\\"', '"'),
+        "utf-8",
+    )
+    [etape] = lire(fichier).etapes
+    assert [e.titre for e in etape.exemples] == ["On choisit un", "On choisit sept"]
+    assert etape.exemples[1].pas == (
+        Pas("Quand", f"je choisis «{ESPACE}sept{ESPACE}»"), Pas("Alors", f"je lis{ESPACE}:", "sept est choisi"),
+        Pas("Et", f"il reste{ESPACE}:", "", (("six",), ("rien",))),
+    )  # fmt: skip
 
 
 def test_a_step_without_any_example_is_not_reconstituted():
@@ -129,6 +160,13 @@ def test_every_numbered_step_of_the_product_has_a_sentence_and_an_example():
                 assert etape.texte, etape.titre
                 assert etape.exemples, etape.titre
                 assert all(exemple.pas for exemple in etape.exemples)
+
+
+def test_nothing_published_is_left_open():
+    for exemple in (e for guide in guides() for etape in guide.etapes for e in etape.exemples):
+        textes = [exemple.titre, *(t for pas in exemple.pas for t in (pas.texte, pas.bloc, *sum(pas.table, ())))]
+        assert not [t for t in textes if re.search("<[^<>]+>", t)], exemple.titre
+        assert not [p for p in exemple.pas if p.texte.endswith(":") and not (p.bloc or p.table)], exemple.titre
 
 
 def test_no_anchor_is_given_twice():

@@ -175,12 +175,13 @@ def test_a_foreign_formation_answers_byte_for_byte_like_one_that_never_existed(
     for statut in Statut:
         formation = atelier.formation(gestionnaire, statut=statut)
         avant = faits(base, gestionnaire)
+        identites = (formation.id, uuid4())
         for version, en_tetes in variantes(route):
             corps = route.corps(formation, identifiant=f"J_{uuid4().hex[:12]}", version=version)
             corps["nouvel_id"] = str(uuid4())
             vues = [
                 reponse_masquee(jumeau, route, id, corps, headers=en_tetes)
-                for jumeau, id in zip(jumeaux, (formation.id, uuid4()), strict=True)
+                for jumeau, id in zip(jumeaux, identites, strict=True)
             ]
             assert vues[0] == vues[1]
             comparees += 1

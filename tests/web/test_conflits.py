@@ -221,3 +221,17 @@ def test_a_draft_removed_meanwhile_is_introuvable_and_the_text_is_handed_back(
         refus = client.submit(page, bouton, 404, contenu=long)
         assert refus.h1 == "Page introuvable"
     assert refus.valeur("contenu") == long
+
+
+@pytest.mark.parametrize("bouton", BOUTONS)
+def test_a_form_opened_in_another_organisation_writes_nothing_here(client, base, atelier, stockee, bouton):
+    page = client.get("/formations/nouvelle/fiche?type=clea&certification=RS2203")
+    ailleurs = atelier.utilisateur()
+    client.connecter(base, ailleurs)
+    url = page.commande("Enregistrer les modifications").get("hx-post")
+    champs = {"organisme": page.valeur("organisme"), "version": "0", **COMPLETE}
+    reponse = client.poster(url + ("" if bouton != "Valider" else "/validation"), champs)
+    assert reponse.status_code == 409
+    assert "rien n’est enregistré" in reponse.text
+    with base.lecture() as cnx:
+        assert banc_essai.lister_formations(cnx, ailleurs.organisme.id) == []

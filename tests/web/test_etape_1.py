@@ -221,10 +221,13 @@ REFUSES = {
     (
         "RS",
         "deux mille",
-    ): "« deux mille » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
-    ("RS", "22033333"): "« 22033333 » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
+    ): "« deux mille » n'est pas un code du Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
+    (
+        "RS",
+        "22033333",
+    ): "« 22033333 » n'est pas un code du Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
     ("RS", "RNCP28155"): "« RNCP28155 » est un code RNCP : choisissez ce type de code.",
-    ("RNCP", "RS2203"): "« RS2203 » est un code Répertoire spécifique : choisissez ce type de code.",
+    ("RNCP", "RS2203"): "« RS2203 » est un code du Répertoire spécifique : choisissez ce type de code.",
     ("CPF", "202"): (
         "Le code CPF202 désigne « Bilan de compétences » : choisissez le type de formation « Bilan de compétences »."
     ),
@@ -242,10 +245,14 @@ REFUSES = {
         "qu'à partir du 16 août 2026."
     ),
     ("RNCP", "22094"): (
-        "La certification RNCP22094 n'est plus active depuis le 31 décembre 2015. Elle est remplacée par RNCP28155."
+        "La certification RNCP22094 n'est plus active : son enregistrement a pris fin le 31 décembre 2015. "
+        "Elle est remplacée par RNCP28155."
     ),
-    ("RS", "\x00"): "« \x00 » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
-    ("RS", "<b>2</b>"): "« <b>2</b> » n'est pas un code Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
+    ("RS", "\x00"): "« \x00 » n'est pas un code du Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
+    (
+        "RS",
+        "<b>2</b>",
+    ): "« <b>2</b> » n'est pas un code du Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
 }
 
 

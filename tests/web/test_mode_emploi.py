@@ -64,8 +64,10 @@ def test_every_sentence_of_the_guide_is_read_and_so_is_every_example(visiteur):
             assert plat(paragraphe) in texte
         for exemple in etape.exemples:
             assert plat(exemple.titre) in texte
-            for _, pas in exemple.pas:
-                assert plat(pas) in texte
+            for pas in exemple.pas:
+                assert plat(pas.texte) in texte
+                assert plat(pas.bloc) in texte
+                assert all(plat(cellule) in texte for rangee in pas.table for cellule in rangee)
 
 
 def test_what_was_put_back_together_says_so(visiteur):

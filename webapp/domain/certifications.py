@@ -86,7 +86,8 @@ class Certification:
             )
         if self.fin_enregistrement is not None:
             return fr(
-                f"La certification {self.code} n'est plus active depuis le {date_longue(self.fin_enregistrement)}."
+                f"La certification {self.code} n'est plus active : "
+                f"son enregistrement a pris fin le {date_longue(self.fin_enregistrement)}."
             )
         return fr(f"La certification {self.code} n'est plus active au {date_longue(le)}.")
 
@@ -149,13 +150,13 @@ def lire_code(type_code: TypeCode, saisie: str) -> str:
         if autre is None:
             raise _illisible(type_code, saisie)
         modele = "« {saisie} » est un code {type} : choisissez ce type de code."
-        raise CodeRefuse(dire(modele, saisie=saisie.strip(), type=autre.libelle))
+        raise CodeRefuse(dire(modele, saisie=saisie.strip(), type=autre.complement))
     return attendu + numero
 
 
 def _illisible(type_code: TypeCode, saisie: str) -> CodeRefuse:
     modele = "« {saisie} » n'est pas un code {type} : saisissez par exemple {exemple}."
-    return CodeRefuse(dire(modele, saisie=saisie.strip(), type=type_code.libelle, exemple=_EXEMPLES[type_code]))
+    return CodeRefuse(dire(modele, saisie=saisie.strip(), type=type_code.complement, exemple=_EXEMPLES[type_code]))
 
 
 def avis_cpf(code: str) -> str:

@@ -140,10 +140,8 @@ def _texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
         exces = nombre - champ.longueur_max
         yield _refus(champ, Code.TROP_LONG, _message_trop_long(champ.longueur_max, exces))
     if champ is champs.IDENTIFIANT and texte and not est_vide(texte) and not identifiants.bien_forme(texte):
-        yield _refus(
-            champ, Code.FORME_IDENTIFIANT,
-            "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . ».",
-        )  # fmt: skip
+        message = "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."
+        yield _refus(champ, Code.FORME_IDENTIFIANT, message)
 
 
 def _vide(champ: Champ) -> Iterator[Anomalie]:

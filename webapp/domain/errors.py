@@ -50,6 +50,15 @@ class VersionDepassee(RefusMetier):
         self.actuelle = actuelle
 
 
+class AutreOrganisme(RefusMetier):
+    """The form was opened for another organisation than the one now signed in: nothing may cross over."""
+
+    def __init__(self, actuel: str) -> None:
+        """Keep the name of the organisation now signed in."""
+        super().__init__(actuel)
+        self.actuel = actuel
+
+
 class CodeRefuse(RefusMetier):
     """A code of certification that cannot be used, and the French sentence that says why."""
 

@@ -52,6 +52,11 @@ class TypeCode(StrEnum):
         """The words of the screen."""
         return {"RS": "Répertoire spécifique", "CERTIFINFO": "Certif Info"}.get(self.value, self.value)
 
+    @property
+    def complement(self) -> str:
+        """The same words after « un code »."""
+        return f"du {self.libelle}" if self is TypeCode.RS else self.libelle
+
 
 # Guide step 12; the XML speaks of the same four as 2, 3, 1 and 4 (`parcours-de-formation`).
 TYPES_PARCOURS: dict[str, str] = {

@@ -14,15 +14,26 @@ from webapp.domain.textes import fr
 
 DOSSIER = Path(__file__).resolve().parent.parent.parent / "features" / "guide"
 _ETAPE = re.compile(r"Étape (\d+)\s*[-–—:]\s*(.*)", re.DOTALL)
+_PLACE = re.compile(r"<([^<>]+)>")
 RECONSTITUE = "@reconstitue"
 
 
 @dataclass(frozen=True)
+class Pas:
+    """One step of a scenario: its keyword, its sentence, and the text or the table that stands under it."""
+
+    mot: str
+    texte: str
+    bloc: str = ""
+    table: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
 class Exemple:
-    """A scenario that shows the step: its title and its steps, each a keyword and a sentence."""
+    """A scenario that shows the step, or one row of its « Exemples »: its title and its steps."""
 
     titre: str
-    pas: tuple[tuple[str, str], ...]
+    pas: tuple[Pas, ...]
     reconstitue: bool
 
 
@@ -70,20 +81,43 @@ def lire(chemin: Path) -> Guide:
 
 def _etape(regle: Any) -> Etape:
     lu = _ETAPE.fullmatch(regle["name"])
-    exemples = tuple(_exemple(enfant["scenario"]) for enfant in regle["children"] if "scenario" in enfant)
+    scenarios = [enfant["scenario"] for enfant in regle["children"] if "scenario" in enfant]
+    exemples = tuple(_exemple(s, valeurs) for s in scenarios for valeurs in _rangees(s))
     etiquettes = {e["name"] for e in regle["tags"]}
     return Etape(
         numero=int(lu.group(1)) if lu else None,
         titre=fr(lu.group(2) if lu else regle["name"]),
         texte=_paragraphes(regle["description"]),
         exemples=exemples,
-        reconstitue=RECONSTITUE in etiquettes or (bool(exemples) and all(e.reconstitue for e in exemples)),
+        # An example may be reconstructed (a text was in a lost picture) while the step itself is the guide's.
+        reconstitue=RECONSTITUE in etiquettes,
     )
 
 
-def _exemple(scenario: Any) -> Exemple:
-    pas = tuple((fr(p["keyword"].strip()), fr(p["text"])) for p in scenario["steps"])
-    return Exemple(fr(scenario["name"]), pas, RECONSTITUE in {e["name"] for e in scenario["tags"]})
+def _rangees(scenario: Any) -> list[dict[str, str]]:
+    """List what each row of « Exemples » puts in the place of <names>; one empty row for a plain scenario."""
+    rangees: list[dict[str, str]] = []
+    for tableau in scenario["examples"]:
+        noms = [c["value"] for c in tableau["tableHeader"]["cells"]] if "tableHeader" in tableau else []
+        rangees += [dict(zip(noms, [c["value"] for c in r["cells"]], strict=True)) for r in tableau["tableBody"]]
+    return rangees or [{}]
+
+
+def _exemple(scenario: Any, valeurs: dict[str, str]) -> Exemple:
+    def dit(texte: str) -> str:
+        return fr(_PLACE.sub(lambda place: valeurs.get(place[1], place[0]), texte))
+
+    def pas(etape: Any) -> Pas:
+        table = etape.get("dataTable", {}).get("rows", ())
+        return Pas(
+            fr(etape["keyword"].strip()),
+            dit(etape["text"]),
+            dit(etape.get("docString", {}).get("content", "")),
+            tuple(tuple(dit(c["value"]) for c in rangee["cells"]) for rangee in table),
+        )
+
+    etapes = tuple(pas(etape) for etape in scenario["steps"])
+    return Exemple(dit(scenario["name"]), etapes, RECONSTITUE in {e["name"] for e in scenario["tags"]})
 
 
 def _paragraphes(description: str) -> tuple[str, ...]:

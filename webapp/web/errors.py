@@ -13,8 +13,8 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from webapp.domain import champs
-from webapp.domain.errors import Introuvable, OperationInterdite, RefusMetier, VersionDepassee
-from webapp.domain.textes import fr
+from webapp.domain.errors import AutreOrganisme, Introuvable, OperationInterdite, RefusMetier, VersionDepassee
+from webapp.domain.textes import dire, fr
 from webapp.web import liens, saisie
 from webapp.web.reponses import fragment, message_seul, page, par_htmx
 from webapp.web.security import METHODES_SURES, JetonPerime
@@ -65,6 +65,10 @@ REESSAYABLES = frozenset({401, 413, 429, 500, 503})
 ERREURS: dict[int, Erreur] = {
     statut: Erreur(fr(titre), fr(message), reessayable=statut in REESSAYABLES) for statut, titre, message in _LISTE
 }
+AUTRE_ORGANISME = (
+    "Vous êtes maintenant connecté à « {organisme} », et ce formulaire a été ouvert pour un autre organisme : "
+    "rien n'est enregistré. Copiez votre texte, ou reconnectez-vous au premier."
+)
 JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
 # What the page says by itself when no answer came back (app.js picks one).
 PANNES = {
@@ -139,6 +143,8 @@ def _metier(exc: RefusMetier) -> Response:
         return repondre(404, rendre_texte=True)
     if isinstance(exc, OperationInterdite | VersionDepassee):
         return repondre(409, rendre_texte=True)
+    if isinstance(exc, AutreOrganisme):
+        return repondre(409, dire(AUTRE_ORGANISME, organisme=exc.actuel), rendre_texte=True)
     raise exc
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response
 
 from webapp.domain.comptes import Droit
 from webapp.domain.controle import Portee
-from webapp.domain.errors import FicheRefusee, VersionDepassee
+from webapp.domain.errors import AutreOrganisme, FicheRefusee, VersionDepassee
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut, modifiable
@@ -56,6 +56,13 @@ DEPASSEE = (
     "Cette formation a été modifiée par {qui} le {quand}, après l'ouverture de votre page. "
     "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder le vôtre."
 )
+
+
+@bp.before_request
+def rester_chez_soi() -> None:
+    """Refuse a form opened in another organisation: somebody signed in elsewhere since, in another tab."""
+    if saisie.texte("organisme") not in {"", str(organisme_courant().id)}:
+        raise AutreOrganisme(organisme_courant().nom)
 
 
 @bp.get("")

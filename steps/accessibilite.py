@@ -1,9 +1,9 @@
-"""axe-core on every state of every screen that the scenarios go through, each distinct state once in a run.
+"""axe-core on every screen that the scenarios go through, each time something of it is seen for the first time.
 
 The page is tested as it is served: axe is evaluated in it by the browser's debugging channel, which no policy of the
-page forbids, and only when the state has not been seen yet. A state is what can change a verdict: the structure of
-the page, its classes, roles and states, the width of the window; not the words. No rule is left out, `target-size` is
-on. Knows nothing of the product.
+page forbids. The whole page is analysed as soon as one element of it, in the state it is in and where it stands, has
+not been analysed on that screen at that width: every state of everything is looked at, and a page whose words alone
+have changed costs nothing. No rule is left out, `target-size` is on. Knows nothing of the product.
 """
 
 import hashlib
@@ -31,10 +31,18 @@ _ANALYSER = """async () => {
     id, impact, aide: help, cas: nodes.map(({ html, failureSummary }) => ({ html, resume: failureSummary })),
   }));
 }"""
-# Siblings of one structure count once: twenty cards are one state, and so are two.
-_SIGNATURE = """() => {
+# One number for each element shown, drawn from what can change a verdict about it: its tag, classes, roles and states,
+# and those of all that it stands in. Twenty cards give the numbers of one.
+_EMPREINTES = """() => {
   const UTILES = ['href', 'disabled', 'readonly', 'required', 'placeholder', 'tabindex', 'lang'];
-  const signer = (element) => {
+  const empreintes = new Set();
+  const melanger = (depart, texte) => {
+    let h = depart;
+    for (let i = 0; i < texte.length; i += 1) h = Math.imul(h ^ texte.charCodeAt(i), 16777619);
+    return h >>> 0;
+  };
+  const visiter = (element, autour) => {
+    if (element.localName === 'script' || element.localName === 'template' || !element.checkVisibility()) return;
     const traits = [element.localName];
     for (const { name, value } of element.attributes) {
       if (name === 'class' || name === 'role' || name === 'type') traits.push(`${name}=${value}`);
@@ -42,23 +50,23 @@ _SIGNATURE = """() => {
       else if (name.startsWith('aria-')) traits.push(/^(true|false|page|)$/.test(value) ? `${name}=${value}` : name);
     }
     if (element.matches(':popover-open, dialog[open], details[open], :checked')) traits.push('ouvert');
-    if (!element.checkVisibility()) return `${traits.join(' ')} cache`;
-    const enfants = [];
-    for (const enfant of element.children) {
-      if (enfant.localName === 'script' || enfant.localName === 'template') continue;
-      const signe = signer(enfant);
-      if (!enfants.includes(signe)) enfants.push(signe);
-    }
-    const texte = [...element.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
-    return `${traits.join(' ')}${texte ? ' texte' : ''}[${enfants.join(',')}]`;
+    const ecrit = ({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent.trim() !== '';
+    if ([...element.childNodes].some(ecrit)) traits.push('texte');
+    const empreinte = melanger(autour, traits.join(' '));
+    empreintes.add(empreinte);
+    for (const enfant of element.children) visiter(enfant, empreinte);
   };
-  return `${innerWidth} ${Boolean(document.title)} ${document.documentElement.lang} ${signer(document.body)}`;
+  const compter = (selecteur) => document.querySelectorAll(selecteur).length;
+  const langue = document.documentElement.lang;
+  const page = `${innerWidth} ${Boolean(document.title)} ${langue} ${compter('h1')} ${compter('main')}`;
+  visiter(document.body, melanger(2166136261, page));
+  return [...empreintes];
 }"""
 _NUMEROS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 
 
 class Accessibilite:
-    """The states already looked at, in this process or in another of the same run: `memoire` is their common folder."""
+    """What has been looked at so far, in this process or in another of the same run; `memoire` is their folder."""
 
     def __init__(self, memoire: Path) -> None:
         self._memoire = memoire
@@ -66,37 +74,39 @@ class Accessibilite:
         self.analyses = 0
 
     def observer(self, page: Page) -> None:
-        """Look at the page if its state is new; fail with a French report if axe finds anything."""
+        """Look at the page if anything in it is new; fail with a French report if axe finds anything."""
         if not page.url.startswith("http"):
             return  # Nothing of the product yet.
         try:
-            etat = f"{_NUMEROS.sub('N', urlsplit(page.url).path)} {page.evaluate(_SIGNATURE)}"
+            empreintes = page.evaluate(_EMPREINTES)
         except Error:
-            return  # The page is being replaced: its next state will be looked at.
-        cle = hashlib.sha256(etat.encode()).hexdigest()[:24]
-        if cle in self._vus:
-            return
-        self._vus.add(cle)
-        if self._deja_vu_ailleurs(cle):
+            return  # The page is being replaced: what comes next will be looked at.
+        ecran = hashlib.sha256(_NUMEROS.sub("N", urlsplit(page.url).path).encode()).hexdigest()[:8]
+        nouveaux = {f"{ecran}-{empreinte:08x}" for empreinte in empreintes} - self._vus
+        self._vus |= nouveaux
+        pris = {cle for cle in nouveaux if self._prendre(cle)}
+        if not pris:
             return
         violations = analyser(page)
         self.analyses += 1
         if violations:
-            self._oublier(cle)
+            self._oublier(nouveaux, pris)
             raise AssertionError(rapport(page.url, violations))
 
-    def _deja_vu_ailleurs(self, cle: str) -> bool:
+    def _prendre(self, cle: str) -> bool:
+        """Say whether nobody has looked at this yet, and take it."""
         self._memoire.mkdir(parents=True, exist_ok=True)
         try:
             (self._memoire / cle).touch(exist_ok=False)
         except FileExistsError:
-            return True
-        return False
+            return False
+        return True
 
-    def _oublier(self, cle: str) -> None:
-        """Let a faulty state fail again wherever it is met."""
-        self._vus.discard(cle)
-        (self._memoire / cle).unlink(missing_ok=True)
+    def _oublier(self, nouveaux: set[str], pris: set[str]) -> None:
+        """Let what is faulty fail again wherever it is met."""
+        self._vus -= nouveaux
+        for cle in pris:
+            (self._memoire / cle).unlink(missing_ok=True)
 
 
 def analyser(page: Page) -> Sequence[Mapping[str, Any]]:

@@ -3,7 +3,7 @@
     python -m tests.bench            a minute and a half
     python -m tests.bench --court    a quarter of a minute: only what has a target
     python -m tests.bench --grand    adds a catalogue of 1 000 000 formations
-    python -m tests.bench ecrans     or poids, or scenario: one part only
+    python -m tests.bench --seulement ecrans     or poids, or scenario
 
 What « cost » means here
 ------------------------

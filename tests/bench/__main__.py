@@ -5,17 +5,17 @@ from __future__ import annotations
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from steps.serveur import ServeurEnDefaut
 from steps.typographie import say
 from tests.bench import ecrans, poids, scenario, tableau
-from tests.bench.cadence import Banc, RefusSousCharge, se_restreindre
-from tests.bench.ecrans import Atelier, EcranInattendu
-from tests.bench.scenario import ScenarioEnEchec
-from tests.bench.serveurs import nue, produit
+from tests.bench.cadence import Banc, se_restreindre
+from tests.bench.ecrans import Atelier
+from tests.bench.mesure import MesureImpossible
+from tests.bench.serveurs import Produit, nue, produit
 
 PARTIES = ("ecrans", "poids", "scenario")
 
@@ -29,65 +29,66 @@ class Ampleur:
     passages: int
 
 
-LONG = Ampleur(tours=5, duree=0.5, passages=7)
+LONG = Ampleur(tours=5, duree=0.4, passages=7)
 COURT = Ampleur(tours=3, duree=0.3, passages=2)
 
 
 def principal(arguments: list[str] | None = None) -> int:
     """Measure what is asked for, print it, and give the exit code."""
     voulu = _lire(arguments)
+    parties = voulu.seulement or PARTIES
     ampleur = COURT if voulu.court else LONG
     coeurs = se_restreindre()
     tenus: list[bool] = []
     try:
-        if {"ecrans", "poids"} & set(voulu.parties):
-            tenus += _produit(voulu, ampleur, coeurs)
-        if "scenario" in voulu.parties:
+        if "ecrans" in parties or "poids" in parties:
+            tenus += _produit(parties, voulu, ampleur, coeurs)
+        if "scenario" in parties:
             _progresser("scénario de la fiche et script nu, tour à tour…")
             mesures = scenario.comparer(ampleur.passages)
             _dire(tableau.comparaison(mesures))
             tenus.append(mesures.tenu)
-    except (EcranInattendu, RefusSousCharge, ScenarioEnEchec) as erreur:
+    except (MesureImpossible, ServeurEnDefaut) as erreur:
         sys.stderr.write(f"{type(erreur).__name__} : {erreur}\n")
         return 2
     return 0 if all(tenus) else 1
 
 
-def _produit(voulu: Namespace, ampleur: Ampleur, coeurs: int) -> Iterator[bool]:
+def _produit(parties: Sequence[str], voulu: Namespace, ampleur: Ampleur, coeurs: int) -> Iterator[bool]:
     """Measure the screens and the weight on one server; say of each target whether it is met."""
-    with ExitStack() as pile:
-        dossier = pile.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
-        servi = pile.enter_context(produit(Path(dossier)))
-        if "ecrans" in voulu.parties:
-            servi_nue = pile.enter_context(nue())
-            banc = pile.enter_context(Banc((ecrans.nue(servi_nue), servi_nue), servi.servi))
-            _progresser("données des écrans…")
-            atelier = Atelier(servi)
-            a_mesurer = atelier.avec_plafond()
-            if not voulu.court:
-                a_mesurer += [*atelier.autres(), atelier.catalogue(ecrans.MOYEN)]
-            if voulu.grand:
-                a_mesurer.append(atelier.catalogue(ecrans.GRAND))
-            resultats = banc.mesurer(
-                a_mesurer, ampleur.tours, ampleur.duree, lambda n: _progresser(f"écrans, tour {n} sur {ampleur.tours}…")
-            )
-            _dire(tableau.ecrans(resultats), tableau.conditions(resultats, coeurs))
-            yield from (resultat.tenu for resultat in resultats)
-        if "poids" in voulu.parties:
+    with tempfile.TemporaryDirectory(prefix="bench-") as dossier, produit(Path(dossier)) as demarre:
+        if "ecrans" in parties:
+            yield from _ecrans(demarre, voulu, ampleur, coeurs)
+        if "poids" in parties:
             _progresser("première visite…")
-            visite = poids.peser(servi)
+            visite = poids.peser(demarre)
             _dire(tableau.visite(visite))
             yield visite.tenu
 
 
+def _ecrans(demarre: Produit, voulu: Namespace, ampleur: Ampleur, coeurs: int) -> Iterator[bool]:
+    _progresser("données des écrans…")
+    atelier = Atelier(demarre)
+    a_mesurer = atelier.avec_plafond()
+    if not voulu.court:
+        a_mesurer += [*atelier.autres(), atelier.catalogue(ecrans.MOYEN)]
+    if voulu.grand:
+        a_mesurer.append(atelier.catalogue(ecrans.GRAND))
+    with nue() as servie, Banc(ecrans.nue(servie), servie, demarre.servi) as banc:
+        tours = ampleur.tours
+        resultats = banc.mesurer(
+            a_mesurer, tours, ampleur.duree, lambda numero: _progresser(f"écrans, tour {numero} sur {tours}…")
+        )
+    _dire(tableau.ecrans(resultats), tableau.conditions(resultats, coeurs))
+    yield from (resultat.tenu for resultat in resultats)
+
+
 def _lire(arguments: list[str] | None) -> Namespace:
     lecteur = ArgumentParser(prog="python -m tests.bench", description=say("Mesurer ce que coûte le produit."))
-    lecteur.add_argument("parties", nargs="*", choices=PARTIES, help=say("ce qu'il faut mesurer ; sinon tout"))
+    lecteur.add_argument("--seulement", action="append", choices=PARTIES, help=say("une partie, et non toutes"))
     lecteur.add_argument("--court", action="store_true", help=say("un quart de minute : ce qui a une cible"))
     lecteur.add_argument("--grand", action="store_true", help=say("ajouter un catalogue d'un million de formations"))
-    voulu = lecteur.parse_args(arguments)
-    voulu.parties = voulu.parties or PARTIES
-    return voulu
+    return lecteur.parse_args(arguments)
 
 
 def _dire(*textes: str) -> None:

@@ -10,14 +10,14 @@ from typing import Self
 
 from tests.bench.charge import tirer
 from tests.bench.ecrans import Ecran
-from tests.bench.mesure import Resultat, Tour, Tranche
+from tests.bench.mesure import MesureImpossible, Resultat, Tour, Tranche
 from tests.bench.serveurs import Servi
 
 COEURS = 2
 CHAUFFE = 0.2
 
 
-class RefusSousCharge(Exception):  # noqa: N818 - it reads as a sentence
+class RefusSousCharge(MesureImpossible):
     """A server refused under load what it accepted before: the figures would be those of refusals."""
 
 
@@ -31,8 +31,9 @@ def se_restreindre() -> int:
 class Banc:
     """Measures screens against the bare answer. A context manager: the load comes from a process of its own."""
 
-    def __init__(self, nue: tuple[Ecran, Servi], produit: Servi) -> None:
-        self._nue, self._servi_nue = nue
+    def __init__(self, nue: Ecran, servie: Servi, produit: Servi) -> None:
+        self._nue = nue
+        self._servie = servie
         self._produit = produit
         self._rangs: dict[str, int] = {}
         self._generateur = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
@@ -63,7 +64,7 @@ class Banc:
         return [Resultat(ecran.nom, ecran.plafond, tuple(mesures[ecran.nom])) for ecran in ecrans]
 
     def _tirer(self, ecran: Ecran, duree: float) -> Tranche:
-        servi = self._servi_nue if ecran is self._nue else self._produit
+        servi = self._servie if ecran is self._nue else self._produit
         premiere = self._rangs.get(ecran.nom, 1)
         releve = self._generateur.submit(tirer, ecran.requete, duree, servi.processus, premiere).result()
         self._rangs[ecran.nom] = releve.suivante

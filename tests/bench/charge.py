@@ -34,8 +34,8 @@ class Releve:
 def tirer(requete: Requete, duree: float, processus: tuple[int, ...], premiere: int = 0) -> Releve:
     """Ask for `duree` seconds, then wait for the last answers.
 
-    In: what to ask, the processes that answer, the rank of the first request. Raises ReponseIllisible, or
-    TimeoutError when nothing comes.
+    In: what to ask, the processes that answer, the rank of the first request. Raises ReponseIllisible, when nothing
+    comes too.
     """
     with ExitStack() as pile:
         tireur = Tireur(requete, premiere, pile)
@@ -71,7 +71,7 @@ class Tireur:
         while en_cours:
             pretes = self._guet.poll(DELAI)
             if not pretes:
-                raise TimeoutError
+                raise ReponseIllisible(f"{DELAI} s")
             continuer = time.perf_counter() < fin
             for numero, _ in pretes:
                 if self._lire(numero):

@@ -15,6 +15,7 @@ from lxml import html
 from steps.preparateur import Organisme, Preparateur
 from steps.typographie import NARROW_NO_BREAK_SPACE, plain, say
 from tests.bench import donnees
+from tests.bench.mesure import MesureImpossible
 from tests.bench.requetes import NUMERO, Reponse, Requete, echanger, lire, poster
 from tests.bench.serveurs import Produit, Servi
 
@@ -37,7 +38,7 @@ _SAISIE = {
 _SESSIONS = 256
 
 
-class EcranInattendu(Exception):  # noqa: N818 - it reads as a sentence
+class EcranInattendu(MesureImpossible):
     """An answer is not what is to be measured; the message says which and what came."""
 
 

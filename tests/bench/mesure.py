@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+class MesureImpossible(Exception):  # noqa: N818 - it reads as a sentence
+    """What was to be measured is not there, or does something else; the message says what came instead."""
+
+
 @dataclass(frozen=True)
 class Tranche:
     """A few tenths of a second of one answer, asked again and again until the machine can give no more.

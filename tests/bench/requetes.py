@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 import brotli
 
+from tests.bench.mesure import MesureImpossible
+
 HOTE = "127.0.0.1"
 DELAI = 20.0
 FIN_DES_ENTETES = b"\r\n\r\n"
@@ -45,7 +47,7 @@ NUMERO = "100000000000"
 """Stands in a request for a number that is never the same twice."""
 
 
-class ReponseIllisible(Exception):  # noqa: N818 - it reads as a sentence
+class ReponseIllisible(MesureImpossible):
     """The server closed the connection, or answered without saying how much."""
 
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import script_nu
-from tests.bench.mesure import Mediane, rapport, tenu
+from tests.bench.mesure import Mediane, MesureImpossible, rapport, tenu
 from tests.bench.serveurs import RACINE
 
 PLAFOND = 1.1
 MODULE = "tests/acceptation/test_features.py"
 
 
-class ScenarioEnEchec(Exception):  # noqa: N818 - it reads as a sentence
+class ScenarioEnEchec(MesureImpossible):
     """The scenario could not be played; the message is what pytest said."""
 
 

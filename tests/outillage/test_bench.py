@@ -253,12 +253,31 @@ def test_a_table_is_set_in_columns_with_french_figures():
     assert lignes[3].endswith("tenu")
 
 
+def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
+    mesurees = []
+
+    def produit(parties, *_):
+        mesurees.extend(parties)
+        yield True
+
+    monkeypatch.setattr(commande, "se_restreindre", lambda: 2)
+    monkeypatch.setattr(commande, "_produit", produit)
+    monkeypatch.setattr(
+        scenario, "comparer", lambda passages: scenario.Comparaison((1.0,) * passages, (1.0,) * passages)
+    )
+    assert commande.principal(["--court"]) == 0
+    assert mesurees == ["ecrans", "poids", "scenario"]
+    mesurees.clear()
+    assert commande.principal(["--seulement", "poids"]) == 0
+    assert mesurees == ["poids"]
+
+
 @pytest.mark.parametrize(("duree", "code"), [(2.0, 0), (3.0, 1)])
 def test_the_command_fails_when_a_target_is_missed(monkeypatch, capsys, duree, code):
     mesures = scenario.Comparaison((9.0, duree), (9.0, 2.0))
     monkeypatch.setattr(commande, "se_restreindre", lambda: 2)
     monkeypatch.setattr(scenario, "comparer", lambda _passages: mesures)
-    assert commande.principal(["scenario"]) == code
+    assert commande.principal(["--seulement", "scenario"]) == code
     assert ("MANQUÉ" in capsys.readouterr().out) is bool(code)
 
 
@@ -268,7 +287,7 @@ def test_the_command_tells_a_failure_from_a_missed_target(monkeypatch, capsys):
 
     monkeypatch.setattr(commande, "se_restreindre", lambda: 2)
     monkeypatch.setattr(scenario, "comparer", echouer)
-    assert commande.principal(["scenario"]) == 2
+    assert commande.principal(["--seulement", "scenario"]) == 2
     assert "pytest a dit ceci" in capsys.readouterr().err
 
 

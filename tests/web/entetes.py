@@ -18,7 +18,7 @@ DE_SECURITE = {
 }
 DES_FICHIERS = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 HSTS = "Strict-Transport-Security"
-_TRACE = re.compile(r"Traceback|File \"/|sqlalchemy|werkzeug|jinja2|psycopg", re.IGNORECASE)
+_TRACES = (b"Traceback", b'File "/', b"sqlalchemy", b"werkzeug", b"jinja2", b"psycopg")
 
 
 def fautes(reponse: TestResponse, *, https: bool) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _du_corps(reponse: TestResponse) -> Iterator[str]:
             yield f"Content-Type : {type_}"
         if "Accept-Encoding" not in reponse.headers.get("Vary", ""):
             yield "Vary : Accept-Encoding manque"
-        if not reponse.headers.get("Content-Encoding") and _TRACE.search(reponse.text):
+        if not reponse.headers.get("Content-Encoding") and any(t in reponse.get_data() for t in _TRACES):
             yield "le corps montre l'intérieur du produit"
     if reponse.status_code >= 500 and reponse.status_code not in {500, 503}:
         yield f"statut {reponse.status}"

@@ -18,7 +18,6 @@ from tests.web.lecture_html import (
     exposee,
     nom_accessible,
     phrases,
-    presente,
     tel_quel,
 )
 from webapp.registre.amorce import CERTIFICATIONS
@@ -53,7 +52,12 @@ class Lue:
 
     def tous(self, expression: str) -> list[Element]:
         """Find elements that exist in one reading at least."""
-        return [e for e in elements(self.document, expression) if presente(e, js=True) or presente(e, js=False)]
+        return [e for e in elements(self.document, expression) if e not in self._inertes]
+
+    @cached_property
+    def _inertes(self) -> set[Element]:
+        """What is inside a template: it is not in the page until a script copies it."""
+        return {e for modele in self.document.iter("template") for e in modele.iterdescendants()}
 
 
 Invariant = Callable[[Lue], Iterable[str]]

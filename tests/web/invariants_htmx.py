@@ -2,19 +2,23 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from tests.web.formulaires import VERBES, envoi_par_htmx, inclusions, verbe
-from tests.web.invariants import Lue, _montrer, invariant
+from tests.web.formulaires import VERBES, inclusions, verbe
+from tests.web.invariants import Lue, Routes, _montrer, invariant
 from tests.web.lecture_html import Element, formulaire_de
 
 PERMIS = frozenset({*VERBES, "hx-target", "hx-swap", "hx-include", "hx-trigger", "hx-sync"})
 SUR_L_EMETTEUR = PERMIS - set(VERBES)
 ECHANGES = frozenset({"outerHTML", "none"})
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UN_UUID = "00000000-0000-0000-0000-000000000000"
 _SYNC = re.compile(r"(this|closest form):(drop|replace)")
 _DECLENCHEUR = re.compile(r"(change|input( from:#[\w-]+)?( changed)?( delay:\d+ms)?|relancer|click)")
 
@@ -90,16 +94,17 @@ def htmx_avec_repli(lue: Lue) -> Iterator[str]:
 @invariant
 def jetons(lue: Lue) -> Iterator[str]:
     """A POST carries the token of the session once; a GET never shows it in an address."""
+    jetons_ = lue.tous("//input[@name='csrf_token']")
+    portes = Counter(formulaire_de(jeton) for jeton in jetons_)
+    yield from ("un jeton vide" for jeton in jetons_ if not jeton.get("value"))
     for formulaire in lue.tous("//form"):
-        portes = [c for c in lue.tous("//input[@name='csrf_token']") if formulaire_de(c) is formulaire]
-        poste = formulaire.get("method", "get").lower() == "post"
-        if len(portes) != int(poste):
-            yield f"{len(portes)} jeton(s) dans {_montrer(formulaire)}"
-        yield from ("un jeton vide" for jeton in portes if not jeton.get("value"))
+        if portes[formulaire] != int(formulaire.get("method", "get").lower() == "post"):
+            yield f"{portes[formulaire]} jeton(s) dans {_montrer(formulaire)}"
     for element in emetteurs(lue):
-        envoi = envoi_par_htmx(element, "/")
-        nombre = [nom for nom, _ in envoi.champs].count("csrf_token")
-        if nombre != int(envoi.methode == "POST"):
+        # htmx sends the form of the sender for a POST, and what it is told to include.
+        poste = verbe(element) == "hx-post"
+        nombre = sum(portes[f] for f in {*inclusions(element), *([formulaire_de(element)] if poste else [])})
+        if nombre != int(poste):
             yield f"{nombre} jeton(s) envoyé(s) par {_montrer(element)}"
 
 
@@ -160,12 +165,19 @@ def _sans_route(lue: Lue, element: Element, nom: str, chemin: str) -> Iterator[s
         methode = (formulaire.get("method") or "get").upper() if formulaire is not None else "GET"
         if _jamais_envoye(element, nom):
             return
+    if faute := _faute_de_route(lue.routes, _UUID.sub(_UN_UUID, chemin), methode):
+        yield f"{faute} : {methode} {chemin}"
+
+
+@lru_cache(maxsize=4096)
+def _faute_de_route(routes: Routes, chemin: str, methode: str) -> str:
     try:
-        lue.routes.match(chemin, method=methode)
+        routes.match(chemin, method=methode)
     except RequestRedirect:
-        yield f"adresse qui redirige : {methode} {chemin}"
+        return "adresse qui redirige"
     except HTTPException:
-        yield f"adresse sans route : {methode} {chemin}"
+        return "adresse sans route"
+    return ""
 
 
 def _jamais_envoye(element: Element, nom: str) -> bool:

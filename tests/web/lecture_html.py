@@ -6,6 +6,7 @@ class `avec-js` is not shown. Both readings are kept in one tree: `js` says whic
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import lxml.html
 from lxml import etree
@@ -85,9 +86,12 @@ def exposee(element: Element) -> bool:
     return True
 
 
+_xpath = lru_cache(maxsize=1024)(etree.XPath)
+
+
 def elements(racine: Element, expression: str, *, js: bool | None = None) -> list[Element]:
     """Find elements by XPath; `js` leaves out those that do not exist in that reading."""
-    trouves = [e for e in racine.xpath(expression) if isinstance(e.tag, str)]
+    trouves = [e for e in _xpath(expression)(racine) if isinstance(e.tag, str)]
     return trouves if js is None else [e for e in trouves if presente(e, js=js)]
 
 

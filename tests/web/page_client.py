@@ -9,10 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from flask import Flask
+from werkzeug.routing import MapAdapter
 from werkzeug.test import TestResponse
 
 from tests.web import entetes, invariants, invariants_htmx
@@ -53,6 +55,11 @@ class Fragment:
         return self.reponse.headers.get("HX-Redirect")
 
 
+@lru_cache(maxsize=64)
+def _routes(application: Flask) -> MapAdapter:
+    return application.url_map.bind("localhost")
+
+
 @dataclass
 class PageClient:
     """One browser of one person. `adresse` is where the person calls from, `saisies` the texts already typed."""
@@ -64,7 +71,7 @@ class PageClient:
 
     def __post_init__(self) -> None:
         self.navigateur = self.application.test_client()
-        self.routes = self.application.url_map.bind("localhost")
+        self.routes = _routes(self.application)
         self._jeton: str | None = None
 
     # ------------------------------------------------------------------ who

@@ -309,7 +309,7 @@ def intruses():
     return {nom: str(UUID(int=7)) for nom in COLONNES if nom not in {*NOMS, "version"}} | {
         "statut": "validee", "modifiee_par": "Personne", "creee_le": "1999-01-01", "modifiee_le": "1999-01-01",
         "validee_le": "1999-01-01", "archivee_le": "1999-01-01", "nombre": "99", "role": "gestionnaire_edof",
-        "actif": "0", "date_reference": "1999-01-01", "_method": "DELETE", "_methode": "DELETE", "organisme": "x",
+        "actif": "0", "date_reference": "1999-01-01", "_method": "DELETE", "_methode": "DELETE",
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from tests.web.page_client import PageClient
 from webapp.app import create_app
 from webapp.domain.champs import CHAMPS
 from webapp.domain.textes import caracteres_interdits, normaliser
-from webapp.services import banc_essai
+from webapp.services import banc_essai, empreintes
 from webapp.settings import Settings
 
 TEXTES = {
@@ -72,6 +72,12 @@ def application(base):
 @pytest.fixture
 def auteur(base):
     return Atelier(base).utilisateur()
+
+
+@pytest.fixture(autouse=True)
+def _sans_hachage(monkeypatch):
+    """A password is read as always, but not hashed: that is slow on purpose, and not what is tried here."""
+    monkeypatch.setattr(empreintes, "correspond", lambda mot_de_passe, _: not empreintes._octets(mot_de_passe + "x"))
 
 
 @pytest.fixture

@@ -116,6 +116,43 @@ def test_a_formation_of_the_catalogue_is_taken_up_at_its_version(client_auteur, 
     assert (stockees()["Reprise_3"]["contenu"], stockees()["Reprise_3"]["version"]) == (LONG, 2)
 
 
+AILLEURS = "Vous êtes maintenant connecté à « Formation Essai », et ce formulaire a été ouvert pour un autre organisme"
+
+
+@pytest.mark.parametrize("bouton", ["Enregistrer les modifications", "Valider", "Vérifier", "Annuler"])
+@pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "sans JavaScript"])
+def test_a_form_opened_in_one_organisation_is_never_sent_to_another(client, base, gestionnaire, etranger, bouton, htmx):
+    def stockees():
+        with base.lecture() as cnx:
+            return [banc_essai.lister_formations(cnx, qui.organisme.id) for qui in (gestionnaire, etranger)]
+
+    page = client.get(FICHE)
+    # In another tab the same browser signs in elsewhere; only the token of the form is renewed.
+    client.connecter(base, etranger)
+    page.par_id("jeton").set("value", client.jeton())
+    if htmx:
+        refus = client.swap(page, client.htmx(page, bouton, 409, contenu=LONG))
+        assert refus.alertes[0].startswith(AILLEURS)
+    else:
+        refus = client.submit(page, bouton, 409, contenu=LONG)
+        assert refus.h1 == "Opération impossible"
+        assert AILLEURS in refus.texte()
+    assert refus.valeur("contenu") == LONG
+    assert stockees() == [[], []]
+
+
+def test_a_text_taken_up_by_somebody_of_another_organisation_is_not_saved_there(
+    client_auteur, base, expirer, etranger, stockees
+):
+    page = client_auteur.get(FICHE)
+    expirer()
+    refus = client_auteur.submit(page, "Enregistrer les modifications", 401, identifiant="Pas_Chez_Eux", contenu=LONG)
+    client_auteur.connecter(base, etranger)
+    champs = {c.get("name").removeprefix("reprise."): valeur(c) for c in refus.tous("//main//textarea")}
+    assert client_auteur.poster(refus.valeur("suite"), champs).status_code == 409
+    assert "Pas_Chez_Eux" not in stockees()
+
+
 def test_neither_the_password_nor_the_token_is_among_what_is_handed_back(client_auteur, auteur, expirer):
     page = client_auteur.get(FICHE)
     expirer()

@@ -19,7 +19,8 @@ def visiter(scener, site, **options):
     [
         ("console.error('quelque chose')", "quelque chose"),
         ("throw new Error('boum')", "boum"),
-        ("document.body.setAttribute('onclick', 'x()')", "Content Security Policy"),
+        # Some versions complain only once the handler is called.
+        ("document.body.setAttribute('onclick', 'x()'); document.body.click()", "Content Security Policy"),
         ("fetch('http://127.0.0.1:9/ailleurs').catch(() => {})", "Content Security Policy"),
     ],
 )

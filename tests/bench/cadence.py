@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Self
 
+from steps.typographie import say
 from tests.bench.charge import tirer
 from tests.bench.ecrans import Ecran
 from tests.bench.mesure import MesureImpossible, Resultat, Tour, Tranche
@@ -66,7 +67,10 @@ class Banc:
     def _tirer(self, ecran: Ecran, duree: float) -> Tranche:
         servi = self._servie if ecran is self._nue else self._produit
         premiere = self._rangs.get(ecran.nom, 1)
-        releve = self._generateur.submit(tirer, ecran.requete, duree, servi.processus, premiere).result()
+        try:
+            releve = self._generateur.submit(tirer, ecran.requete, duree, servi.processus, premiere).result()
+        except ProcessLookupError as erreur:
+            raise MesureImpossible(say("un processus du serveur a disparu : {erreur}", erreur=erreur)) from erreur
         self._rangs[ecran.nom] = releve.suivante
         if releve.refus:
             raise RefusSousCharge(ecran.nom)

@@ -6,19 +6,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
 from steps.serveur import Serveur
+from tests.bench.mesure import MesureImpossible
 from tests.bench.requetes import HOTE, echanger, lire
 from webapp.serveur import reserver_adresse
 
 RACINE = Path(__file__).resolve().parent.parent.parent
 PROCESSUS = 2
 DELAI = 20.0
+PAUSE = 0.05
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,6 @@ def nue() -> Iterator[Servi]:
     port = reserver_adresse(HOTE, 0)
     demarre = subprocess.Popen([sys.executable, "-m", "tests.bench.nue", str(port), str(PROCESSUS)], cwd=RACINE)
     try:
-        _attendre(port)
         yield _servi(port, demarre.pid)
     finally:
         demarre.terminate()
@@ -64,18 +65,34 @@ def nue() -> Iterator[Servi]:
 
 
 def _servi(port: int, pid: int) -> Servi:
-    return Servi(port, (pid, *(enfant.pid for enfant in psutil.Process(pid).children(recursive=True))))
-
-
-def _attendre(port: int) -> None:
+    """Wait until a server answers and all its workers are there. Raises MesureImpossible when it comes to nothing."""
+    principal = psutil.Process(pid)
     fin = time.monotonic() + DELAI
-    while True:
+    while time.monotonic() < fin:
+        ouvriers = _ouvriers(principal)
+        if len(ouvriers) == PROCESSUS and _repond(port):
+            return Servi(port, (pid, *ouvriers))
         try:
-            echanger(port, lire(port, "/"))
-        except ConnectionRefusedError:
-            if time.monotonic() > fin:
-                raise
-            # A server that starts has nothing to say before it listens: asking again a little later is all there is.
-            time.sleep(0.05)
-        else:
-            return
+            principal.wait(PAUSE)
+        except psutil.TimeoutExpired:
+            continue
+        break
+    raise MesureImpossible(f"{HOTE}:{port}")
+
+
+def _ouvriers(principal: psutil.Process) -> list[int]:
+    """Give the processes that answer; the main one has other children, some of them for a moment only."""
+    ouvriers = []
+    for enfant in principal.children():
+        with suppress(psutil.NoSuchProcess):
+            if any("spawn_main" in mot for mot in enfant.cmdline()):
+                ouvriers.append(enfant.pid)
+    return ouvriers
+
+
+def _repond(port: int) -> bool:
+    try:
+        echanger(port, lire(port, "/"))
+    except OSError:
+        return False
+    return True

@@ -294,4 +294,5 @@ def test_the_command_tells_a_failure_from_a_missed_target(monkeypatch, capsys):
 def test_the_bare_answer_is_served_as_the_product_is():
     with serveurs.nue() as servi:
         ecrans.nue(servi).regarder()
-        assert len(servi.processus) > serveurs.PROCESSUS
+        assert len(set(servi.processus)) == 1 + serveurs.PROCESSUS
+        assert horloges.processeur(servi.processus) > 0

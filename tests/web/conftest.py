@@ -96,6 +96,18 @@ def client(navigateur: Callable[..., PageClient], gestionnaire: Utilisateur) -> 
     return navigateur(gestionnaire)
 
 
+@pytest.fixture(scope="session")
+def client_de_session(application: Flask, base: Base) -> PageClient:
+    return PageClient(application, une_adresse()).connecter(base, Atelier(base).utilisateur())
+
+
+@pytest.fixture
+def client_commun(client_de_session: PageClient) -> PageClient:
+    """The browser of one same person who manages an empty catalogue, for the tests that write nothing."""
+    client_de_session.saisies.clear()
+    return client_de_session
+
+
 @pytest.fixture
 def visiteur(navigateur: Callable[..., PageClient]) -> PageClient:
     """The browser of somebody who is not signed in."""

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from werkzeug.test import TestResponse
 
-from webapp.web.security import CSP
-
+# Written out here: a weaker policy must not pass because the product says so.
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 DE_SECURITE = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",

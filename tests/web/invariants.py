@@ -46,6 +46,11 @@ class Lue:
         return textes_du_produit(self)
 
     @cached_property
+    def attributs(self) -> list[tuple[Element, str, str]]:
+        """Every attribute of the page, templates included: walked once for all the invariants that look at them."""
+        return [(e, nom, valeur) for e in self.document.iter("*") for nom, valeur in e.attrib.items()]
+
+    @cached_property
     def ids(self) -> dict[str, Element]:
         """The elements that carry an id, outside templates."""
         return {e.get("id"): e for e in reversed(self.tous("//*[@id]"))}
@@ -213,14 +218,13 @@ _ROLES = frozenset({"status", "alert", "search"})
 
 @invariant
 def aria_connu(lue: Lue) -> Iterator[str]:
-    for element in lue.document.iter("*"):
-        for nom, valeur in element.attrib.items():
-            if nom.startswith("aria-") and (nom not in _ARIA or not valeur.strip()):
-                yield f"{nom}=« {valeur} »"
-            elif nom == "role" and valeur not in _ROLES:
-                yield f"role=« {valeur} »"
-            elif nom in {"aria-hidden", "aria-disabled", "aria-invalid"} and valeur not in {"true", "false"}:
-                yield f"{nom}=« {valeur} »"
+    for _, nom, valeur in lue.attributs:
+        if nom.startswith("aria-") and (nom not in _ARIA or not valeur.strip()):
+            yield f"{nom}=« {valeur} »"
+        elif nom == "role" and valeur not in _ROLES:
+            yield f"role=« {valeur} »"
+        elif nom in {"aria-hidden", "aria-disabled", "aria-invalid"} and valeur not in {"true", "false"}:
+            yield f"{nom}=« {valeur} »"
 
 
 REFERENCES = (

@@ -30,15 +30,13 @@ def emetteurs(lue: Lue) -> list[Element]:
 
 @invariant
 def htmx_permis(lue: Lue) -> Iterator[str]:
-    for element in lue.document.iter("*"):
-        for nom, valeur in element.attrib.items():
-            brut = nom.removeprefix("data-")
-            if not brut.startswith("hx-"):
-                continue
-            if nom not in PERMIS:
-                yield f"{nom} dans {_montrer(element)}"
-            if re.search(r"\bjs:|javascript:", valeur):
-                yield f"du code dans {nom}=« {valeur} »"
+    for element, nom, valeur in lue.attributs:
+        if not nom.removeprefix("data-").startswith("hx-"):
+            continue
+        if nom not in PERMIS:
+            yield f"{nom} dans {_montrer(element)}"
+        if re.search(r"\bjs:|javascript:", valeur):
+            yield f"du code dans {nom}=« {valeur} »"
 
 
 @invariant
@@ -124,33 +122,32 @@ def formulaires_sains(lue: Lue) -> Iterator[str]:
 
 @invariant
 def rien_en_ligne(lue: Lue) -> Iterator[str]:
-    for element in lue.document.iter("*"):
-        if element.tag == "style" or "style" in element.attrib:
-            yield f"style en ligne : {_montrer(element)}"
-        if element.tag == "script" and ("src" not in element.attrib or (element.text or "").strip()):
+    yield from ("une feuille de style en ligne" for _ in lue.document.iter("style"))
+    for script in lue.document.iter("script"):
+        if "src" not in script.attrib or (script.text or "").strip():
             yield "script en ligne"
-        for nom, valeur in element.attrib.items():
-            if nom.startswith("on"):
-                yield f"code en ligne : {_montrer(element)}"
-            if nom in {"href", "src", "action", "formaction"} and re.match(
-                r"\s*(javascript|data):", valeur, re.IGNORECASE
-            ):
-                yield f"code en ligne : {nom}=« {valeur} »"
+    for element, nom, valeur in lue.attributs:
+        if nom == "style" or nom.startswith("on"):
+            yield f"code ou style en ligne : {_montrer(element)}"
+        if nom in _ADRESSES and _CODE.match(valeur):
+            yield f"code en ligne : {nom}=« {valeur} »"
+
+
+_ADRESSES = frozenset({"href", "src", "action", "formaction", "hx-get", "hx-post"})
+_CODE = re.compile(r"\s*(javascript|data):", re.IGNORECASE)
 
 
 @invariant
 def adresses(lue: Lue) -> Iterator[str]:
     """Every address leads to a route of ours that answers the method; nothing is fetched from elsewhere."""
-    for element in lue.document.iter("*"):
-        for nom in ("href", "src", "action", "formaction", "hx-get", "hx-post"):
-            adresse = element.get(nom)
-            if adresse is None or (nom == "href" and adresse.startswith("#")):
-                continue
-            lue_ = urlsplit(adresse)
-            if lue_.scheme or lue_.netloc or not adresse.startswith("/"):
-                yield f"adresse hors du site ou relative : {nom}=« {adresse} »"
-            elif not adresse.startswith("/static/"):
-                yield from _sans_route(lue, element, nom, lue_.path)
+    for element, nom, adresse in lue.attributs:
+        if nom not in _ADRESSES or (nom == "href" and adresse.startswith("#")):
+            continue
+        lue_ = urlsplit(adresse)
+        if lue_.scheme or lue_.netloc or not adresse.startswith("/"):
+            yield f"adresse hors du site ou relative : {nom}=« {adresse} »"
+        elif not adresse.startswith("/static/"):
+            yield from _sans_route(lue, element, nom, lue_.path)
     for lien in lue.tous("//a[@target='_blank']"):
         if "noopener" not in lien.get("rel", "").split():
             yield f"rel=noopener manque : {_montrer(lien)}"

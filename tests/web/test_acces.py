@@ -12,7 +12,7 @@ from tests.web.matrice import DES_PERSONNES, ECRANS, ECRITURES, GERER, PAR_IDENT
 from tests.web.page_client import PageClient
 from webapp.domain.comptes import Role
 from webapp.domain.statuts import Statut
-from webapp.services import comptes, sessions
+from webapp.services import banc_essai, comptes, sessions
 from webapp.web import liens
 from webapp.web.access import PUBLIC
 
@@ -36,8 +36,6 @@ def formation(atelier, gestionnaire):
 
 def faits(base, personne):
     """Everything stored of an organisation."""
-    from webapp.services import banc_essai  # noqa: PLC0415 - the service that lists all that is stored
-
     with base.lecture() as cnx:
         return banc_essai.lister_formations(cnx, personne.organisme.id)
 

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.builders import CLEA, une_fiche
+from tests.builders import CLEA, une_certification, une_fiche
 from tests.web.comparaison import assert_same
 from webapp.domain.controle import Bilan
 from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.services import banc_essai, catalogue
-from webapp.services.pages import Curseur
+from webapp.services.pages import Curseur, LigneCatalogue
 from webapp.web import cartes
 
 INTITULE = "Compétences Cléa - expression orale"
@@ -225,6 +225,26 @@ def test_a_card_holds_nothing_of_a_session(client, ajouter):
     [carte] = page.tous("//article")
     assert not carte.xpath(".//input")
     assert client.jeton() not in page.html.split("<article")[1].split("</article")[0]
+
+
+AUTRES_FAITS = {
+    "id": UUID(int=2), "identifiant": "B", "intitule": "Un autre", "statut": Statut.VALIDEE,
+    "modifiee_le": datetime(2019, 11, 29, tzinfo=UTC), "certification": une_certification(intitule="Une autre"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("nom", LigneCatalogue._fields)
+def test_a_card_kept_for_one_line_is_not_given_for_a_line_that_says_otherwise(application, nom):
+    ligne = LigneCatalogue(
+        UUID(int=1), "A", "Un titre", Statut.BROUILLON, datetime(2019, 11, 28, tzinfo=UTC), une_certification()
+    )
+    autre = ligne._replace(**{nom: AUTRES_FAITS[nom]})
+    with application.test_request_context():
+        avant, apres, encore = (
+            cartes.cartes([vue], date(2019, 11, 28), gestionnaire=True) for vue in (ligne, autre, ligne._replace())
+        )
+    assert avant == encore
+    assert avant != apres
 
 
 def test_cards_that_are_kept_are_bounded():

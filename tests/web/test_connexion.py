@@ -4,10 +4,11 @@ import time
 
 import pytest
 
-from tests.builders import MOT_DE_PASSE
+from tests.builders import MOT_DE_PASSE, Atelier
+from tests.web.comparaison import masquer
 from tests.web.conftest import une_adresse
 from webapp.domain.comptes import Role
-from webapp.services import comptes, demonstration
+from webapp.services import comptes, demonstration, sessions
 from webapp.web import connexion
 from webapp.web.connexion import destination_sure
 
@@ -17,8 +18,6 @@ REFUS = "Adresse électronique ou mot de passe incorrect."
 @pytest.fixture(scope="module")
 def personne(base):
     """Somebody with a password; hashing is slow on purpose, so once for the module."""
-    from tests.builders import Atelier  # noqa: PLC0415 - shared by the module
-
     return Atelier(base).utilisateur(mot_de_passe=MOT_DE_PASSE)
 
 
@@ -86,19 +85,17 @@ def test_the_home_page_needs_no_way_back(visiteur):
 # ---------------------------------------------------------------------------- refused
 
 
-def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(visiteur, personne, page_client, application):
-    def corps(courriel):
+def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(personne, page_client, application):
+    def reponse(courriel):
         client = page_client(application)
         page = client.get("/connexion")
         refus = client.submit(page, "Se connecter", 422, courriel=courriel, mot_de_passe="un mauvais mot de passe")
         assert refus.texte("//*[@id='refus']") == REFUS
-        assert refus.valeur("courriel") == courriel
-        assert refus.valeur("mot_de_passe") == ""
-        from tests.web.comparaison import masquer  # noqa: PLC0415 - only here
+        assert (refus.valeur("courriel"), refus.valeur("mot_de_passe")) == (courriel, "")
+        assert not client.connecte
+        return masquer(refus.html).replace(courriel, "COURRIEL")
 
-        return masquer(refus.html).replace(courriel, "COURRIEL"), client.connecte
-
-    assert corps(personne.courriel) == corps("inconnue@essai.example") == (corps(personne.courriel)[0], False)
+    assert reponse(personne.courriel) == reponse("inconnue@essai.example")
 
 
 def test_the_answer_takes_as_long_for_an_unknown_account(visiteur, personne, page_client, application):
@@ -167,8 +164,6 @@ def test_a_session_fixed_beforehand_is_not_taken_up(visiteur, personne):
 def test_signing_in_from_a_dead_session_works(visiteur, personne, base):
     entrer(visiteur, personne)
     with base.ecriture() as cnx:
-        from webapp.services import sessions  # noqa: PLC0415 - only here
-
         sessions.fermer_toutes(cnx, personne.id)
     assert entrer(visiteur, personne).h1 == "Catalogue"
 

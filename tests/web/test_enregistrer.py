@@ -1,5 +1,6 @@
 """« Enregistrer les modifications » and « Valider » (guide step 13): what is stored, what is said, what is refused."""
 
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
@@ -359,8 +360,6 @@ def test_extra_fields_change_nothing_of_a_formation_of_the_catalogue(client, ate
 def test_a_field_sent_twice_counts_for_its_first_value(client, stockees):
     donnees = [("csrf_token", client.jeton()), ("version", "0"), ("version", "9"), ("type_formation", "clea"),
                ("certification", "RS2203"), ("identifiant", "Premier"), ("identifiant", "Second")]  # fmt: skip
-    from urllib.parse import urlencode  # noqa: PLC0415 - only here
-
     reponse = client.demander(
         "POST", f"/formations/{uuid4()}", data=urlencode(donnees), content_type="application/x-www-form-urlencoded"
     )

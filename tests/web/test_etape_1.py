@@ -18,6 +18,12 @@ TEXTE_DU_CODE = (
 
 
 @pytest.fixture
+def client(client_commun):
+    """Nothing is written on étape 1/2."""
+    return client_commun
+
+
+@pytest.fixture
 def etape_1(client):
     return client.get(NOUVELLE)
 

@@ -115,10 +115,11 @@ def test_a_visitor_costs_the_database_nothing(visiteur, compter):
 @pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "sans JavaScript"])
 @pytest.mark.parametrize(
     ("identifiant", "nombre"),
-    [("Libre", SESSION + 1), ("", SESSION), ("Cléa", SESSION), ("Prise", SESSION + 2), ("F_1", SESSION + 3)],
+    [("Libre", SESSION + 1), ("", SESSION), ("Cléa", SESSION), ("Prise", SESSION + 3), ("F_1", SESSION + 4)],
 )
 def test_verifier_sends_the_stated_number_of_statements(client, compter, catalogue, identifiant, nombre, htmx):
-    # Who has the identifier; when it is taken, which of its neighbours are, twenty at first, then all the others.
+    # Who has the identifier, without opening a connection; when it is taken, who has it again, with one, and which of
+    # its neighbours are taken, twenty at first, then all the others.
     en_tetes = {"HX-Request": "true"} if htmx else {}
     donnees = {"csrf_token": client.jeton(), "identifiant": identifiant, "certification": "RS2203",
                "type_formation": "clea", "version": "0"}  # fmt: skip

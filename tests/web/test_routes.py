@@ -8,6 +8,13 @@ from tests.web.matrice import BANC, DEMONSTRATION, DES_PERSONNES, ECRANS, TOUTES
 from webapp.web import liens
 from webapp.web.access import PUBLIC, droit_de, exige
 
+
+@pytest.fixture
+def client(client_commun):
+    """Nothing is written here."""
+    return client_commun
+
+
 METHODES = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 AUTOMATIQUES = {"HEAD", "OPTIONS"}
 

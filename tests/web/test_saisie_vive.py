@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import LE, une_fiche
+from tests.builders import une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE, a_faire, etat, validable
 from webapp.domain.champs import CHAMPS, PAR_NOM
@@ -180,23 +180,15 @@ TEXTES_LIBRES = st.text(st.characters(exclude_categories=["Cs"], exclude_charact
 @example("e\u0301\r\n\U0001f469\u200d\U0001f4bb\r")
 @example("\r\r\n\n")
 @example("\u0958\u0344\ufb1d")
-def test_the_counter_counts_as_the_domain_whatever_the_text_and_its_line_ends(client_commun, texte):
+def test_the_counter_counts_as_the_domain_whatever_the_text_and_its_line_ends(client_de_session, texte):
     for envoye in (texte, texte.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")):
-        reponse = client_commun.demander(
+        reponse = client_de_session.demander(
             "POST", "/formations/00000000-0000-0000-0000-000000000001/saisie", headers={"HX-Request": "true"},
-            data={"csrf_token": client_commun.jeton(), **dict.fromkeys((c.nom for c in COMPTES), envoye)},
+            data={"csrf_token": client_de_session.jeton(), **dict.fromkeys((c.nom for c in COMPTES), envoye)},
         )  # fmt: skip
         assert reponse.status_code == 200
         lus = re.findall(r">(\d+) / (\d+) Caractères<", reponse.text)
         assert lus == [(str(longueur(texte)), str(c.longueur_max)) for c in COMPTES]
-
-
-@pytest.fixture(scope="module")
-def client_commun(application, base):
-    from tests.builders import Atelier  # noqa: PLC0415 - one person for all the examples
-    from tests.web.page_client import PageClient  # noqa: PLC0415 - same reason
-
-    return PageClient(application).connecter(base, Atelier(base).utilisateur())
 
 
 def test_the_limits_are_those_of_the_guide():
@@ -204,4 +196,3 @@ def test_the_limits_are_those_of_the_guide():
         "intitule": 255, "objectif": 3000, "contenu": 3000, "points_forts": 255, "resultats_attendus": 3000,
     }  # fmt: skip
     assert PAR_NOM["identifiant"].longueur_max == 30
-    assert LE.isoformat() == "2019-11-28"

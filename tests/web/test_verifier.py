@@ -7,6 +7,7 @@ from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE
 from webapp.domain.statuts import Statut
 from webapp.services import banc_essai
+from webapp.services import catalogue as service
 
 FORME = "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."
 INVISIBLES = "Ce texte contient des caractères invisibles qui ne sont pas acceptés"
@@ -127,8 +128,6 @@ def test_a_message_can_be_closed_and_stands_in_its_live_region(client, catalogue
 
 
 def test_when_every_neighbour_is_taken_none_is_proposed(client, atelier, gestionnaire, monkeypatch):
-    from webapp.services import catalogue as service  # noqa: PLC0415 - only here
-
     monkeypatch.setattr(service, "_RANGS", (range(2, 4),))
     for nom in ("Plein", "Plein_2", "Plein_3"):
         atelier.formation(gestionnaire, une_fiche(identifiant=nom))

@@ -63,10 +63,14 @@ class LecteurDIdentifiants:
 
         `id` is the formation being written. A courtesy, like « Vérifier »: the save decides again.
         """
-        if bilan.du_champ(IDENTIFIANT.nom):
+        if bilan.du_champ(IDENTIFIANT.nom) or self.libre(organisme, fiche.identifiant, id):
             return bilan
-        ligne = self._requete.ligne(organisme_id=organisme.id, cle=cle_canonique(fiche.identifiant))
-        return bilan if ligne is None or ligne[0] == id else bilan.avec(deja_utilise(fiche.identifiant))
+        return bilan.avec(deja_utilise(fiche.identifiant))
+
+    def libre(self, organisme: Organisme, identifiant: str, sauf: UUID) -> bool:
+        """Say whether no other formation of the organisation than `sauf` has this identifier."""
+        ligne = self._requete.ligne(organisme_id=organisme.id, cle=cle_canonique(identifiant))
+        return ligne is None or ligne[0] == sauf
 
 
 def ouvrir(cnx: Connection, organisme: Organisme, id: UUID) -> Formation:

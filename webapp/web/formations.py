@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
+from webapp.domain import champs
 from webapp.domain.comptes import Droit
-from webapp.domain.controle import Portee
+from webapp.domain.controle import Portee, controler_champ
 from webapp.domain.errors import AutreOrganisme, FicheRefusee, VersionDepassee
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
@@ -25,6 +26,7 @@ from webapp.web.contexte import (
     lecture,
     maintenant,
     organisme_courant,
+    produit,
     transaction,
     utilisateur_courant,
 )
@@ -127,18 +129,27 @@ def suivre_saisie(id: UUID) -> Response:
 def verifier_identifiant(id: UUID) -> Response:
     """« Vérifier » (guide step 7): a message at the top right; its own current identifier is available."""
     fiche = saisie.fiche()
+    toast = _verifier(id, fiche.identifiant)
+    if par_htmx():
+        return message_seul(toast[1], toast[0])
     with lecture() as cnx:
-        verification = catalogue.verifier_identifiant(cnx, organisme_courant(), fiche.identifiant, id)
-        if verification.disponible:
-            toast = (SUCCES, dire(DISPONIBLE, x=verification.identifiant))
-        else:
-            message = " ".join(a.message for a in verification.anomalies)
-            if verification.proposition:
-                message += " " + dire(DISPONIBLE, x=verification.proposition)
-            toast = (ALERTE, message)
-        if not par_htmx():
-            return fiche_ecran.afficher(_ecran(cnx, id, fiche), toasts=[toast])
-    return message_seul(toast[1], toast[0])
+        return fiche_ecran.afficher(_ecran(cnx, id, fiche), toasts=[toast])
+
+
+def _verifier(id: UUID, identifiant: str) -> tuple[str, str]:
+    """Give the toast; the common answer, « disponible », opens no connection."""
+    if not controler_champ(champs.IDENTIFIANT, identifiant) and produit().identifiants.libre(
+        organisme_courant(), identifiant, id
+    ):
+        return SUCCES, dire(DISPONIBLE, x=identifiant)
+    with lecture() as cnx:
+        verification = catalogue.verifier_identifiant(cnx, organisme_courant(), identifiant, id)
+    if verification.disponible:
+        return SUCCES, dire(DISPONIBLE, x=verification.identifiant)
+    message = " ".join(a.message for a in verification.anomalies)
+    if verification.proposition:
+        message += " " + dire(DISPONIBLE, x=verification.proposition)
+    return ALERTE, message
 
 
 @bp.post("/abandon")

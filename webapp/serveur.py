@@ -9,7 +9,6 @@ application only as something that can be built.
 from __future__ import annotations
 
 import errno
-import gc
 import multiprocessing
 import os
 import signal
@@ -55,11 +54,7 @@ def _dans_un_processus(construire: Callable[[], Any], _cible: str) -> Any:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNAUX_D_ARRET)
     threading.Thread(target=_finir_avec_le_principal, daemon=True).start()
-    application = construire()
-    # What is built now lives as long as the process: the collector need not look at it again at each pass.
-    gc.collect()
-    gc.freeze()
-    return application
+    return construire()
 
 
 def _finir_avec_le_principal() -> None:

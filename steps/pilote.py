@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Locator, Page, expect
 
 from steps.enregistreur import Enregistreur
 from steps.typographie import say
@@ -70,6 +70,7 @@ class Pilote:
         with self._geste("cliquer", nom):
             if self.main.clavier:
                 self._rejoindre(cible, nom)
+                expect(cible).to_be_enabled()
                 self.page.keyboard.press("Enter")
             elif self.main.tactile:
                 cible.tap()

@@ -83,6 +83,13 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Alors la formation « Clea_1 » n'a pas changé
       Et le bouton « Valider » dit ce qui manque
 
+    Scénario: Cliquer sur « Valider » sans attendre que ma dernière saisie soit suivie valide quand même
+      Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Écouter, reformuler, argumenter » dans le champ « Contenu de la formation »
+      Quand j'insiste sur le bouton inactif « Valider »
+      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+
     Scénario: Ce qui manque mène au champ à remplir
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
       Et que j'ouvre la formation « Clea_1 »

@@ -51,6 +51,7 @@
     && document.querySelector("#alertes [data-reessayer]") !== null;
 
   const direPanne = (nom, origine) => {
+    frappes.valider = false;
     if (parleApres(origine)) return;
     dernierEchec = origine;
     parId("alertes").replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
@@ -69,13 +70,29 @@
     else origine.dispatchEvent(new CustomEvent("relancer"));
   };
 
+  // How much was typed, how much of it the server was asked about, how much it has answered: « Valider » pressed in
+  // between is not refused on a state already past, it waits for the answer and then does what was asked.
+  const frappes = { saisies: 0, envoyees: 0, suivies: 0, valider: false };
+  const estLeSuivi = (evenement) => evenement.detail.requestConfig?.elt.id === "suivi";
+  const refuserValider = () => document.querySelector("#etat-saisie a")?.focus();
+  const reprendreValider = () => {
+    if (!frappes.valider || frappes.suivies !== frappes.saisies) return;
+    frappes.valider = false;
+    const valider = parId("valider");
+    if (document.activeElement !== valider) return;
+    if (valider.getAttribute("aria-disabled") === "true") refuserValider();
+    else valider.click();
+  };
+
   // A button that waits keeps the focus and says why; the click goes no further.
   document.addEventListener("click", (evenement) => {
     const inactif = evenement.target.closest("[aria-disabled='true']");
     if (!inactif) return;
     evenement.preventDefault();
     evenement.stopImmediatePropagation();
-    if (inactif.id === "valider") document.querySelector("#etat-saisie a")?.focus();
+    if (inactif.id !== "valider") return;
+    if (frappes.suivies === frappes.saisies) refuserValider();
+    else frappes.valider = true;
   }, true);
 
   document.addEventListener("click", (evenement) => {
@@ -94,7 +111,11 @@
   });
 
   document.addEventListener("input", (evenement) => {
-    if (evenement.target.closest("[data-fiche]")) saisieModifiee = true;
+    if (evenement.target.closest("[data-fiche]")) {
+      saisieModifiee = true;
+      frappes.saisies += 1;
+      frappes.valider = false;
+    }
     // What a message said of the text as it was is no longer sure.
     parId("toasts").replaceChildren();
   });
@@ -118,6 +139,14 @@
     accorder();
     ouvrirDialogues();
     ecarterSucces();
+  });
+  document.addEventListener("htmx:beforeRequest", (evenement) => {
+    if (estLeSuivi(evenement)) frappes.envoyees = frappes.saisies;
+  });
+  document.addEventListener("htmx:afterSettle", (evenement) => {
+    if (!estLeSuivi(evenement)) return;
+    frappes.suivies = frappes.envoyees;
+    reprendreValider();
   });
   document.addEventListener("htmx:beforeOnLoad", (evenement) => {
     if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) saisieModifiee = false;

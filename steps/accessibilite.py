@@ -17,11 +17,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page
 
+from steps.pilote import DUREE_D_UNE_ATTENTE
 from steps.typographie import dressed, plural, say
 
 RACINE = Path(__file__).resolve().parent.parent
 AXE = RACINE / "node_modules" / "axe-core"
 
+_REGARDER_ENCORE = "() => { window.fvRegarde = undefined; }"
 _EST_CHARGE = "() => window.axe !== undefined"
 _LANGUE = "langue => axe.configure({ locale: langue })"
 _ANALYSER = """async () => {
@@ -32,8 +34,16 @@ _ANALYSER = """async () => {
   }));
 }"""
 # One number for each element shown, drawn from what can change a verdict about it: its tag, classes, roles and states,
-# and those of all that it stands in. Twenty cards give the numbers of one.
-_EMPREINTES = """() => {
+# and those of all that it stands in. Twenty cards give the numbers of one. No answer when the page does not come to
+# rest, none of them when nothing has changed: the three questions in one cost one journey to the browser.
+_EMPREINTES = """async duree => {
+  const attente = window.fvAttente;
+  if (attente !== undefined) {
+    if (!await attente.attendre(duree)) return null;
+    const changements = attente.changements();
+    if (window.fvRegarde === changements) return [];
+    window.fvRegarde = changements;
+  }
   const UTILES = ['href', 'disabled', 'readonly', 'required', 'placeholder', 'tabindex', 'lang'];
   const empreintes = new Set();
   const melanger = (depart, texte) => {
@@ -73,25 +83,32 @@ class Accessibilite:
         self._vus: set[str] = set()
         self.analyses = 0
 
-    def observer(self, page: Page) -> None:
-        """Look at the page if anything in it is new; fail with a French report if axe finds anything."""
+    def observer(self, page: Page) -> bool:
+        """Look at the page if it comes to rest and anything in it is new; say whether it came to rest.
+
+        Fails with a French report if axe finds anything.
+        """
         if not page.url.startswith("http"):
-            return  # Nothing of the product yet.
+            return True  # Nothing of the product yet.
         try:
-            empreintes = page.evaluate(_EMPREINTES)
+            empreintes = page.evaluate(_EMPREINTES, DUREE_D_UNE_ATTENTE)
         except Error:
-            return  # The page is being replaced: what comes next will be looked at.
+            return False  # The page is being replaced: what comes next will be looked at.
+        if empreintes is None:
+            return False
         ecran = hashlib.sha256(_NUMEROS.sub("N", urlsplit(page.url).path).encode()).hexdigest()[:8]
         nouveaux = {f"{ecran}-{empreinte:08x}" for empreinte in empreintes} - self._vus
         self._vus |= nouveaux
         pris = {cle for cle in nouveaux if self._prendre(cle)}
         if not pris:
-            return
+            return True
         violations = analyser(page)
         self.analyses += 1
         if violations:
             self._oublier(nouveaux, pris)
+            page.evaluate(_REGARDER_ENCORE)
             raise AssertionError(rapport(page.url, violations))
+        return True
 
     def _prendre(self, cle: str) -> bool:
         """Say whether nobody has looked at this yet, and take it."""

@@ -32,10 +32,35 @@
     if (!evenement.defaultPrevented && methode !== "dialog") partir();
   });
 
+  // What is shown may have changed when a node, an attribute or a state has: whoever looked need not look again otherwise.
+  let changements = 0;
+  const noter = () => { changements += 1; };
+  const observer = new MutationObserver(noter);
+  observer.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+  for (const nom of ["change", "input", "toggle", "close", "focusin", "click", "resize", "load"]) {
+    window.addEventListener(nom, noter, true);
+  }
+
   const MOUVEMENTS = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added";
+  const PAUSE = 4;
+  const calme = () =>
+    document.readyState === "complete" && requetes === 0 && departs === 0 && !document.querySelector(MOUVEMENTS);
   window.fvAttente = {
-    calme: () =>
-      document.readyState === "complete" && requetes === 0 && departs === 0 && !document.querySelector(MOUVEMENTS),
+    calme,
+    changements: () => {
+      changements += observer.takeRecords().length;
+      return changements;
+    },
+    // Waiting here costs one journey from the harness to the browser, however long it lasts.
+    attendre: (duree) => new Promise((dire) => {
+      const fin = performance.now() + duree;
+      const essayer = () => {
+        if (calme()) dire(true);
+        else if (performance.now() > fin) dire(false);
+        else setTimeout(essayer, PAUSE);
+      };
+      essayer();
+    }),
     raison: () => `${document.readyState}, requêtes : ${requetes}, départs : ${departs}, `
       + `mouvements : ${document.querySelectorAll(MOUVEMENTS).length}`,
   };

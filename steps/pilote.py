@@ -5,6 +5,7 @@ with a browser that runs no script (@sans_js). One phrase has one meaning; only 
 the product is about.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,10 +18,13 @@ from steps.typographie import say
 
 ATTENTE = (Path(__file__).parent / "attente.js").read_text("utf-8")
 DELAI_DE_CALME = 12_000
+DUREE_D_UNE_ATTENTE = 1_000
+"""Milliseconds left to a page to come to rest before who asked is answered that it has not."""
+
 TABULATIONS = 150
 TOUCHES = {"Entrée": "Enter", "Échap": "Escape", "Tabulation": "Tab", "Espace": "Space"}
 
-_EST_CALME = "() => window.fvAttente === undefined || window.fvAttente.calme()"
+_EST_CALME = "duree => window.fvAttente === undefined || window.fvAttente.attendre(duree)"
 _RAISON = "() => window.fvAttente.raison()"
 _A_LE_FOCUS = "element => element === document.activeElement"
 _MEME_GROUPE = (
@@ -44,16 +48,19 @@ class Main:
 class Pilote:
     """Acts on one page at a time: that of the tab the person looks at.
 
-    `observer` is called each time the page is at rest before a gesture, with that page: what is shown is then looked
-    at (accessibility), whoever did it.
+    `observer` looks at what is shown (accessibility) if the page is at rest, whoever made it so, and says whether it
+    is: asked before each step and each gesture, in place of `est_calme`.
     """
 
-    def __init__(self, page: Page, enregistreur: Enregistreur, main: Main, observer: Callable[[Page], None]) -> None:
+    def __init__(
+        self, page: Page, enregistreur: Enregistreur, main: Main, observer: Callable[[Page], bool] | None = None
+    ) -> None:
         self.onglets = [page]
         self.page = page
         self.main = main
         self._enregistreur = enregistreur
         self._observer = observer
+        self._au_repos = False
 
     def ouvrir(self, chemin: str) -> None:
         """Go to an address of the product, as a bookmark would."""
@@ -149,25 +156,39 @@ class Pilote:
         """Look at this page from now on."""
         self.onglets.append(page)
         self.page = page
+        self._au_repos = False
 
-    def est_calme(self) -> bool:
-        """Say whether nothing is under way in the page: no request, no swap, no departure."""
+    def est_calme(self, duree: int = 0) -> bool:
+        """Say whether nothing is under way in the page, or comes to its end in so many milliseconds.
+
+        A request, a swap, a departure: what `attente.js` counts.
+        """
         try:
-            return bool(self.page.evaluate(_EST_CALME))
+            return bool(self.page.evaluate(_EST_CALME, duree))
         except Error:
             return False  # The page is being replaced by another.
 
     def attendre_le_calme(self) -> None:
-        """Wait until the page is at rest; say what is still under way when it never is."""
-        if self.est_calme():
-            return
-        if not self.main.javascript:
-            self.page.wait_for_load_state("load", timeout=DELAI_DE_CALME)
-            return
+        """Wait until the page is at rest and look at it; say what is still under way when it never is."""
+        fin = time.monotonic() + DELAI_DE_CALME / 1000
+        while not self._observer_au_calme():
+            if time.monotonic() > fin:
+                raise AssertionError(self._pas_de_calme())
+            # Another page is coming, most often: ask it in its turn, not the one that is being left.
+            self._attendre_la_page()
+        self._au_repos = True
+
+    def _observer_au_calme(self) -> bool:
+        return self._observer(self.page) if self._observer else self.est_calme(DUREE_D_UNE_ATTENTE)
+
+    def _attendre_la_page(self) -> None:
         try:
-            self.page.wait_for_function(_EST_CALME, timeout=DELAI_DE_CALME)
+            self.page.wait_for_load_state("load", timeout=DELAI_DE_CALME)
         except Error as erreur:
-            raise AssertionError(say("La page ne se calme pas : {raison}", raison=self._raison())) from erreur
+            raise AssertionError(self._pas_de_calme()) from erreur
+
+    def _pas_de_calme(self) -> str:
+        return say("La page ne se calme pas : {raison}", raison=self._raison())
 
     def _raison(self) -> str:
         try:
@@ -177,8 +198,9 @@ class Pilote:
 
     @contextmanager
     def _geste(self, verbe: str, cible: str, valeur: str = "") -> Iterator[None]:
-        self.attendre_le_calme()
-        self._observer(self.page)
+        if not self._au_repos:
+            self.attendre_le_calme()
+        self._au_repos = False
         self._enregistreur.noter_geste(verbe, cible, valeur)
         yield
 

@@ -119,12 +119,9 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
             scene.pilote.attendre_le_calme()
 
 
-def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Step) -> None:
-    """Look at what an « Alors » found on the screen, then note that the step is over."""
+def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
+    """Note that a step is over."""
     item: pytest.Item = request.node
-    with _echec_note(item):
-        if step.type == "then" and (scene := item.stash.get(essai.SCENE, None)) is not None:
-            scene.regarder()
     item.stash[essai.ENREGISTREUR].finir_pas()
 
 

@@ -19,7 +19,7 @@ DELAI_D_UNE_PAGE = 15_000
 
 
 class Scene:
-    """The browser side of a scenario. `observer` looks at each page at rest; `trace` keeps a trace of everything."""
+    """The browser side of a scenario. `observer` is that of `Pilote`; `trace` keeps a trace of everything."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class Scene:
         main: Main,
         enregistreur: Enregistreur,
         surveillance: Surveillance,
-        observer: Callable[[Page], None],
+        observer: Callable[[Page], bool] | None,
         *,
         trace: bool,
     ) -> None:
@@ -38,8 +38,9 @@ class Scene:
         self._trace = trace
         self._contextes: list[BrowserContext] = []
         self.surveillance = surveillance
-        self._observer = observer
-        self.pilote = Pilote(self.nouveau_contexte().new_page(), enregistreur, main, self.observer)
+        # A page that runs no script cannot run axe either.
+        observe = observer if main.javascript else None
+        self.pilote = Pilote(self.nouveau_contexte().new_page(), enregistreur, main, observe)
 
     def nouveau_contexte(self) -> BrowserContext:
         """Open a browser context that knows nothing of the others."""
@@ -52,16 +53,6 @@ class Scene:
             contexte.tracing.start(screenshots=True, snapshots=True, sources=True)
         self._contextes.append(contexte)
         return contexte
-
-    def observer(self, page: Page) -> None:
-        """Look at a page; one that runs no script cannot run axe either."""
-        if self._main.javascript:
-            self._observer(page)
-
-    def regarder(self) -> None:
-        """Look at the page if it is at rest."""
-        if self.pilote.est_calme():
-            self.observer(self.pilote.page)
 
     def photographier(self, chemin: Path) -> bool:
         """Take a picture of the page as it stands; say whether it could be."""

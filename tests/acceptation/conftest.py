@@ -25,7 +25,7 @@ def scener(navigateur: Browser) -> Iterator[Callable[..., Scene]]:
     """Open a scene on an address; `main` and `pannes_voulues` as a scenario's tags would say."""
     with ExitStack() as pile:
 
-        def ouvrir(adresse, *, main=Main(), pannes_voulues=False, observer=lambda _page: None) -> Scene:  # noqa: B008 - frozen
+        def ouvrir(adresse, *, main=Main(), pannes_voulues=False, observer=None) -> Scene:  # noqa: B008 - frozen
             enregistreur = Enregistreur("essai", "essai.feature", 1)
             surveillance = Surveillance(pannes_voulues=pannes_voulues)
             scene = Scene(navigateur, adresse, main, enregistreur, surveillance, observer, trace=False)

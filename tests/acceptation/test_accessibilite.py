@@ -20,7 +20,7 @@ def test_a_fault_is_reported_in_french(scener, tmp_path):
         _, scene = observateur(tmp_path, scener, site)
         scene.pilote.ouvrir("/")
         with pytest.raises(AssertionError, match=r"(?s)1 défaut d.accessibilité.*button-name.*Les boutons doivent"):
-            scene.regarder()
+            scene.pilote.attendre_le_calme()
 
 
 def test_the_size_of_targets_is_looked_at(scener, tmp_path):
@@ -28,7 +28,7 @@ def test_the_size_of_targets_is_looked_at(scener, tmp_path):
         _, scene = observateur(tmp_path, scener, site)
         scene.pilote.ouvrir("/")
         with pytest.raises(AssertionError, match="target-size"):
-            scene.regarder()
+            scene.pilote.attendre_le_calme()
 
 
 def test_a_faulty_state_fails_again_when_it_is_met_again(scener, tmp_path):
@@ -37,7 +37,7 @@ def test_a_faulty_state_fails_again_when_it_is_met_again(scener, tmp_path):
         scene.pilote.ouvrir("/")
         for _ in range(2):
             with pytest.raises(AssertionError, match="button-name"):
-                scene.regarder()
+                scene.pilote.attendre_le_calme()
 
 
 def test_a_state_is_looked_at_once_whatever_its_words(scener, tmp_path):
@@ -47,7 +47,7 @@ def test_a_state_is_looked_at_once_whatever_its_words(scener, tmp_path):
         compte = []
         for chemin in ("/", "/", "/1", "/2"):
             scene.pilote.ouvrir(chemin)
-            scene.regarder()
+            scene.pilote.attendre_le_calme()
             compte.append(accessibilite.analyses)
         assert compte == [1, 1, 2, 3]
 
@@ -56,7 +56,7 @@ def test_a_state_seen_by_another_process_is_not_looked_at_again(scener, tmp_path
     with ouvrir({"/": page("<p>un</p>")}) as site:
         premier, scene = observateur(tmp_path, scener, site)
         scene.pilote.ouvrir("/")
-        scene.regarder()
+        scene.pilote.attendre_le_calme()
         second = Accessibilite(tmp_path)
         second.observer(scene.pilote.page)
         assert (premier.analyses, second.analyses) == (1, 0)
@@ -66,7 +66,7 @@ def test_axe_breaks_no_policy_of_the_page(scener, tmp_path):
     with ouvrir({"/": page("<p>un</p>")}) as site:
         accessibilite, scene = observateur(tmp_path, scener, site)
         scene.pilote.ouvrir("/")
-        scene.regarder()
+        scene.pilote.attendre_le_calme()
         assert accessibilite.analyses == 1
         scene.surveillance.juger()
 

@@ -61,6 +61,14 @@
       };
       essayer();
     }),
+    // At rest, and unchanged for so long: what is delayed on purpose has come too.
+    stable: async (duree) => {
+      let vus = -1;
+      do {
+        vus = window.fvAttente.changements();
+        await new Promise((suite) => { setTimeout(suite, duree); });
+      } while (!calme() || vus !== window.fvAttente.changements());
+    },
     raison: () => `${document.readyState}, requêtes : ${requetes}, départs : ${departs}, `
       + `mouvements : ${document.querySelectorAll(MOUVEMENTS).length}`,
   };

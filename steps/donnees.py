@@ -28,10 +28,14 @@ TITRE_QUI_IMITE_DU_CODE = "<b>Cléa</b> <script>alert(1)</script> {{ 7 * 7 }} &a
 
 
 class Donnees:
-    """The data of one scenario. Everything made here is removed when it ends."""
+    """The data of one scenario. Everything made here is removed when it ends.
 
-    def __init__(self, preparateur: Preparateur) -> None:
+    `nom` is that of the organisation; empty, the product gives one.
+    """
+
+    def __init__(self, preparateur: Preparateur, nom: str = "") -> None:
         self._preparateur = preparateur
+        self._nom = nom
         self._date = "2019-11-28"
         self._organisme: Organisme | None = None
         self._personne: Personne | None = None
@@ -160,7 +164,9 @@ class Donnees:
             {nom: valeur for nom, valeur in voulue.items() if valeur},
             {"role": "lecteur", "nom": "Louise Essai"},
         ]
-        self._organisme = self._preparateur.creer_organisme(date_reference=self._date, personnes=voulues)
+        self._organisme = self._preparateur.creer_organisme(
+            nom=self._nom, date_reference=self._date, personnes=voulues
+        )
         self._personne = self._organisme.personnes[0]
 
     def _ajouter(self, formations: Sequence[Mapping[str, str]]) -> None:

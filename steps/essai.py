@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from steps.enregistreur import Enregistreur
+from steps.illustration import Illustrateur
 from steps.scene import Scene
 from steps.serveur import Serveur
 from steps.verifier.collected import template_of
@@ -16,6 +17,7 @@ JETON = "BANC_ESSAI_JETON"
 ENREGISTREUR = pytest.StashKey[Enregistreur]()
 SCENE = pytest.StashKey[Scene]()
 SERVEUR = pytest.StashKey[Serveur]()
+ILLUSTRATEUR = pytest.StashKey[Illustrateur]()
 REJOUE = pytest.StashKey[bool]()
 EN_ECHEC = pytest.StashKey[bool]()
 

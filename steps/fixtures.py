@@ -26,6 +26,9 @@ from steps.session import Session
 from steps.surveillance import Surveillance
 from steps.typographie import say
 
+NOM_ILLUSTRE = "Formation Alpha"
+"""The organisation of the pictures: the same name in all of them, and at each run."""
+
 
 @pytest.fixture(scope="session")
 def serveur(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur | None]:
@@ -72,9 +75,9 @@ def accessibilite(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture
-def donnees(preparateur: Preparateur) -> Iterator[Donnees]:
+def donnees(pytestconfig: pytest.Config, preparateur: Preparateur) -> Iterator[Donnees]:
     """The data of the scenario, removed when it ends."""
-    de_ce_scenario = Donnees(preparateur)
+    de_ce_scenario = Donnees(preparateur, NOM_ILLUSTRE if pytestconfig.getoption("guide") else "")
     yield de_ce_scenario
     de_ce_scenario.fermer()
 
@@ -112,6 +115,7 @@ def scene(
         accessibilite.observer,
         trace=rejoue,
     )
+    ouverte.pilote.illustrateur = request.node.stash.get(essai.ILLUSTRATEUR, None)
     request.node.stash[essai.SCENE] = ouverte
     yield ouverte
     del request.node.stash[essai.SCENE]

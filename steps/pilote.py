@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from playwright.sync_api import Error, Locator, Page, expect
 
@@ -22,6 +23,7 @@ DUREE_D_UNE_ATTENTE = 1_000
 """Milliseconds left to a page to come to rest before who asked is answered that it has not."""
 
 TABULATIONS = 150
+VERBES_D_ECRITURE = frozenset({"saisir", "choisir"})
 TOUCHES = {"Entrée": "Enter", "Échap": "Escape", "Tabulation": "Tab", "Espace": "Space"}
 
 _EST_CALME = "duree => window.fvAttente === undefined || window.fvAttente.attendre(duree)"
@@ -34,6 +36,13 @@ _MEME_GROUPE = (
 _EN_ARRIERE = (
     "element => Boolean(element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"
 )
+
+
+class Illustrateur(Protocol):
+    """Who takes the pictures of the illustrated guide."""
+
+    def montrer(self, page: Page, element: Locator, nom: str) -> None:
+        """Take a picture of the page with a mark on this element."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ class Pilote:
         self._enregistreur = enregistreur
         self._observer = observer
         self._au_repos = False
+        self.illustrateur: Illustrateur | None = None
 
     def ouvrir(self, chemin: str) -> None:
         """Go to an address of the product, as a bookmark would."""
@@ -74,7 +84,7 @@ class Pilote:
 
     def cliquer(self, cible: Locator, nom: str) -> None:
         """Press a button or follow a link, once it can be."""
-        with self._geste("cliquer", nom):
+        with self._geste("cliquer", nom, element=cible):
             if self.main.clavier:
                 self._rejoindre(cible, nom)
                 expect(cible).to_be_enabled()
@@ -86,17 +96,17 @@ class Pilote:
 
     def double_cliquer(self, cible: Locator, nom: str) -> None:
         """Press twice, as fast as an impatient hand does."""
-        with self._geste("double-cliquer", nom):
+        with self._geste("double-cliquer", nom, element=cible):
             cible.dblclick()
 
     def insister(self, cible: Locator, nom: str) -> None:
         """Press a button although it is inactive."""
-        with self._geste("insister", nom):
+        with self._geste("insister", nom, element=cible):
             cible.click(force=True)
 
     def cocher(self, cible: Locator, nom: str) -> None:
         """Choose a radio button."""
-        with self._geste("sélectionner", nom):
+        with self._geste("sélectionner", nom, element=cible):
             if self.main.clavier:
                 self._cocher_au_clavier(cible, nom)
             elif self.main.tactile:
@@ -106,7 +116,7 @@ class Pilote:
 
     def saisir(self, cible: Locator, texte: str, nom: str) -> None:
         """Put a text in a field in place of what it holds, as typing or pasting would."""
-        with self._geste("saisir", nom, texte):
+        with self._geste("saisir", nom, texte, element=cible):
             if self.main.clavier:
                 self._rejoindre(cible, nom)
                 self.page.keyboard.press("ControlOrMeta+a")
@@ -119,7 +129,7 @@ class Pilote:
 
     def choisir(self, cible: Locator, option: str, nom: str) -> None:
         """Choose a line of a list."""
-        with self._geste("choisir", nom, option):
+        with self._geste("choisir", nom, option, element=cible):
             if self.main.clavier:
                 self._rejoindre(cible, nom)
                 self.page.keyboard.type(option)
@@ -128,7 +138,7 @@ class Pilote:
 
     def vider_liste(self, cible: Locator, nom: str) -> None:
         """Go back to the first line of a list, the one that chooses nothing."""
-        with self._geste("vider", nom):
+        with self._geste("vider", nom, element=cible):
             cible.select_option(index=0)
 
     def appuyer(self, touche: str) -> None:
@@ -168,6 +178,11 @@ class Pilote:
         except Error:
             return False  # The page is being replaced by another.
 
+    def montrer(self, element: Locator, nom: str) -> None:
+        """Point at what the person sees; it goes in the illustrated guide when one is being made."""
+        if self.illustrateur is not None:
+            self.illustrateur.montrer(self.page, element, nom)
+
     def attendre_le_calme(self) -> None:
         """Wait until the page is at rest and look at it; say what is still under way when it never is."""
         fin = time.monotonic() + DELAI_DE_CALME / 1000
@@ -197,12 +212,20 @@ class Pilote:
             return erreur.message
 
     @contextmanager
-    def _geste(self, verbe: str, cible: str, valeur: str = "") -> Iterator[None]:
+    def _geste(self, verbe: str, cible: str, valeur: str = "", *, element: Locator | None = None) -> Iterator[None]:
         if not self._au_repos:
             self.attendre_le_calme()
         self._au_repos = False
         self._enregistreur.noter_geste(verbe, cible, valeur)
-        yield
+        if self.illustrateur is None or element is None:
+            yield
+        elif verbe in VERBES_D_ECRITURE:
+            # What was written says more than an empty field.
+            yield
+            self.illustrateur.montrer(self.page, element, cible)
+        else:
+            self.illustrateur.montrer(self.page, element, cible)
+            yield
 
     def _rejoindre(self, cible: Locator, nom: str, arrive: str = _A_LE_FOCUS) -> None:
         """Press Tab, or Shift+Tab towards what stands before, until the element has the keyboard."""

@@ -25,6 +25,7 @@ from steps.typographie import say
 
 pytest_plugins = [
     "steps.plugin_verification",
+    "steps.plugin_guide",
     "steps.fixtures",
     "steps.phrases.preparation",
     "steps.phrases.gestes",

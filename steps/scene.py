@@ -42,6 +42,11 @@ class Scene:
         observe = observer if main.javascript else None
         self.pilote = Pilote(self.nouveau_contexte().new_page(), enregistreur, main, observe)
 
+    @property
+    def navigateur(self) -> str:
+        """The browser and its version."""
+        return f"{self._navigateur.browser_type.name} {self._navigateur.version}"
+
     def nouveau_contexte(self) -> BrowserContext:
         """Open a browser context that knows nothing of the others."""
         contexte = self._navigateur.new_context(**options_de_contexte(self._main, self._adresse))

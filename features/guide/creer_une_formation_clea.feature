@@ -20,13 +20,22 @@ Fonctionnalité: Créer une formation « Cléa »
     en indiquant le N° de fiche de certification de ladite certification.
 
     Scénario: Les deux certifications CléA sont les seules à se saisir sous « Cléa »
+      Fiche : Ce mode opératoire de saisie est UNIQUEMENT dédié aux organismes de formation formant et certifiant sur
+      les deux certifications CLEA enregistrées au REPERTOIRE SPECIFIQUE de France Compétences :
+      Fiche : RS2203 - Socle de connaissances et de compétences professionnelles (CléA) Active
+      Fiche : RS3936 - Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) Active
+
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Cléa »
       Alors « Certifications » propose, dans cet ordre :
         | Socle de connaissances et de compétences professionnelles (CléA)                     |
         | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
 
+    @illustre
     Scénario: Une formation VOLTAIRE se saisit avec le numéro de sa propre certification
+      Fiche : Tout autre formation ou certification similaire (exemple : VOLTAIRE) doit être enregistrée dans EDOF en
+      indiquant le N° de fiche de certification de ladite certification.
+
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Formation certifiante »
       Et que je sélectionne « Répertoire spécifique »
@@ -39,7 +48,10 @@ Fonctionnalité: Créer une formation « Cléa »
   Règle: Étape 1 - Cliquez sur « Ajouter une formation »
     Dans le menu « Catalogue », cliquez sur « Ajouter une formation ».
 
+    @illustre
     Scénario: J'ajoute une formation depuis le menu « Catalogue »
+      Fiche : Dans le menu « Catalogue », cliquez sur « Ajouter une formation » :
+
       Étant donné que je suis sur la page « Mode d'emploi »
       Quand je clique sur « Catalogue » dans le menu
       Et que je clique sur « Ajouter une formation »
@@ -51,6 +63,8 @@ Fonctionnalité: Créer une formation « Cléa »
     Quel type de formation éligible au CPF voulez-vous créer ? Sélectionnez « Cléa ».
 
     Scénario: Six types de formation éligible au CPF me sont proposés
+      Fiche : Quel type de formation éligible au CPF voulez-vous créer ?
+
       Étant donné que je suis sur la page « Catalogue »
       Quand je clique sur « Ajouter une formation »
       Alors « Quel type de formation éligible au CPF voulez-vous créer ? » propose, dans cet ordre :
@@ -61,7 +75,10 @@ Fonctionnalité: Créer une formation « Cléa »
         | Accompagnement à la création/reprise d'entreprise |
         | Cléa                                              |
 
+    @illustre
     Scénario: Le choix de « Cléa » fait apparaître les certifications
+      Fiche : Sélectionnez « Cléa »
+
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Cléa »
       Alors « Cléa » est sélectionné
@@ -74,6 +91,9 @@ Fonctionnalité: Créer une formation « Cléa »
 
     @reconstitue
     Plan du scénario: Un message confirme que <certification> est sélectionnée
+      Fiche : Sélectionnez la certification concernée par cette formation parmi les 2 existantes :
+      Fiche : Un message de validation s'affiche :
+
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Cléa »
       Quand je sélectionne « <intitulé> »
@@ -84,12 +104,20 @@ Fonctionnalité: Créer une formation « Cléa »
       Et « Répertoire spécifique » est sélectionné
       Et le champ « Code » contient « <code> »
 
-      Exemples:
+      @illustre
+      Exemples: La première
+        | certification | code | intitulé                                                         |
+        | CléA          | 2203 | Socle de connaissances et de compétences professionnelles (CléA) |
+
+      Exemples: La seconde
         | certification  | code | intitulé                                                                             |
-        | CléA           | 2203 | Socle de connaissances et de compétences professionnelles (CléA)                     |
         | CléA Numérique | 3936 | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
 
     Scénario: Le bloc « Code d'identification » dit à quoi sert le code
+      Fiche : Pour que votre offre de formation figure dans le catalogue, vous devez saisir le code d'identification
+      de la certification à laquelle votre offre est rattachée. Cela importera automatiquement les informations liées
+      à la certification.
+
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Cléa »
       Alors « Code d'identification » s'affiche
@@ -110,6 +138,8 @@ Fonctionnalité: Créer une formation « Cléa »
     Cliquez sur le bouton « Suivant ».
 
     Scénario: L'intitulé de la certification visée est celui que j'ai sélectionné
+      Fiche : Intitulé de la certification visée : Socle de connaissances et de compétences professionnelles (CléA)
+
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Cléa »
       Quand je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
@@ -120,7 +150,10 @@ Fonctionnalité: Créer une formation « Cléa »
       Quand je sélectionne « Cléa »
       Alors le bouton « Suivant » est inactif
 
+    @illustre
     Scénario: Je passe à l'étape suivante
+      Fiche : Cliquez sur le bouton « Suivant » :
+
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Cléa »
       Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
@@ -136,7 +169,11 @@ Fonctionnalité: Créer une formation « Cléa »
     Sur la page suivante, d'autres informations sont également préremplies : code FORMACODE, code NSF,
     code ROME, Organisme certificateur, Niveau d'entrée, Niveau à la sortie de la formation.
 
+    @illustre
     Scénario: Les informations de la certification sont préremplies
+      Fiche : Sur la page suivante, d'autres informations sont également préremplies : code FORMACODE, code NSF, code
+      ROME, Organisme certificateur, Niveau d'entrée, Niveau à la sortie de la formation.
+
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Cléa »
       Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
@@ -160,7 +197,12 @@ Fonctionnalité: Créer une formation « Cléa »
     Saisissez votre identifiant interne de formation. Il s'agit du code produit que vous utilisez en interne
     pour cette prestation, dans le cadre de votre propre nomenclature de catalogue de formation.
 
+    @illustre
     Scénario: Je saisis mon identifiant interne de formation
+      Fiche : Saisissez votre identifiant interne de formation.
+      Fiche : Il s'agit du code produit que vous utilisez en interne pour cette prestation, dans le cadre de votre
+      propre nomenclature de catalogue de formation.
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Alors le champ « Votre identifiant interne de formation » contient « Clea_Identifiant »
@@ -171,16 +213,21 @@ Fonctionnalité: Créer une formation « Cléa »
     Cliquez sur le bouton « Vérifier ». Si l'identifiant saisi est disponible, un message s'affiche en haut
     à droite de votre écran. Dans le cas contraire, le message suivant s'affiche.
 
-    @reconstitue
+    @illustre @reconstitue
     Scénario: Un message en haut à droite dit que l'identifiant saisi est disponible
+      Fiche : Cliquez sur le bouton « Vérifier » :
+      Fiche : Si l'identifiant saisi est disponible, un message s'affiche en haut à droite de votre écran :
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Vérifier »
       Alors le message « L'identifiant « Clea_Identifiant » est disponible. » s'affiche
       Et le message se trouve en haut à droite de l'écran
 
-    @reconstitue
+    @illustre @reconstitue
     Scénario: Un autre message dit que l'identifiant saisi est déjà utilisé
+      Fiche : Dans le cas contraire, le message suivant s'affiche :
+
       Étant donné que mon catalogue contient la formation « Clea_Identifiant »
       Et que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
@@ -197,7 +244,10 @@ Fonctionnalité: Créer une formation « Cléa »
     Le champ « Intitulé de la formation » est prérempli et reprend l'intitulé de la certification.
     Vous pouvez modifier le contenu de ce champ.
 
+    @illustre
     Scénario: L'intitulé de la formation reprend celui de la certification
+      Fiche : Le champ « Intitulé de la formation » est prérempli et reprend l'intitulé de la certification.
+
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Cléa »
       Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
@@ -206,6 +256,8 @@ Fonctionnalité: Créer une formation « Cléa »
         | Intitulé de la formation | Socle de connaissances et de compétences professionnelles (CléA) |
 
     Scénario: Je modifie l'intitulé prérempli
+      Fiche : Vous pouvez modifier le contenu de ce champ.
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Et que je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
@@ -224,7 +276,10 @@ Fonctionnalité: Créer une formation « Cléa »
       Et sous le champ « Objectif de la formation », je lis « ▲ Ce champ est obligatoire pour valider votre formation. »
       Et sous le champ « Objectif de la formation », je lis « 0 / 3000 Caractères »
 
+    @illustre
     Scénario: Je complète l'objectif de la formation
+      Fiche : Complétez le champ « Objectif de la formation ».
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je saisis « Communiquer en français à l'oral » dans le champ « Objectif de la formation »
       Alors sous le champ « Objectif de la formation », je lis « 32 / 3000 Caractères »
@@ -242,7 +297,10 @@ Fonctionnalité: Créer une formation « Cléa »
       Et sous le champ « Contenu de la formation », je lis « ▲ Ce champ est obligatoire pour valider votre formation. »
       Et sous le champ « Contenu de la formation », je lis « 0 / 3000 Caractères »
 
+    @illustre
     Scénario: Je complète le contenu de la formation
+      Fiche : Complétez le champ « Contenu de la formation ».
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je saisis « Écouter, reformuler, argumenter » dans le champ « Contenu de la formation »
       Alors sous le champ « Contenu de la formation », je lis « 31 / 3000 Caractères »
@@ -253,6 +311,9 @@ Fonctionnalité: Créer une formation « Cléa »
     Complétez les champs suivants : les points forts de votre formation, les résultats attendus.
 
     Plan du scénario: Le champ « <champ> » dit ce qu'il attend
+      Fiche : ▲ Ce champ est obligatoire pour valider votre formation. 0 / 255 Caractères
+      Fiche : ▲ Ce champ est obligatoire pour valider votre formation. 0 / 3000 Caractères
+
       Quand je saisis une nouvelle formation « Cléa »
       Alors le champ « <champ> » est vide
       Et le champ « <champ> » invite à « <invite> »
@@ -264,13 +325,19 @@ Fonctionnalité: Créer une formation « Cléa »
         | Les points forts de la formation   | Résumé du contenu à présenter au titulaire         | 0 / 255 Caractères  |
         | Résultats attendus de la formation | Expliquer ce que la formation apporte au titulaire | 0 / 3000 Caractères |
 
+    @illustre
     Scénario: Je complète les points forts de ma formation
+      Fiche : Complétez les champs suivants : les points forts de votre formation, les résultats attendus
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Alors sous le champ « Les points forts de la formation », je lis « 14 / 255 Caractères »
       Et sous le champ « Les points forts de la formation », je ne lis plus « Ce champ est obligatoire »
 
+    @illustre
     Scénario: Je complète les résultats attendus
+      Fiche : Complétez les champs suivants : les points forts de votre formation, les résultats attendus
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
       Alors sous le champ « Résultats attendus de la formation », je lis « 22 / 3000 Caractères »
@@ -288,7 +355,10 @@ Fonctionnalité: Créer une formation « Cléa »
         | 96213 - Collectif     |
         | 96214 - Mixte         |
 
+    @illustre
     Scénario: Je sélectionne le type de parcours adapté à mon offre
+      Fiche : Sélectionnez le type de parcours adapté à votre offre.
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je sélectionne « 96214 - Mixte » dans la liste « Type de parcours de formation »
       Alors la liste « Type de parcours de formation » indique « 96214 - Mixte »
@@ -303,33 +373,51 @@ Fonctionnalité: Créer une formation « Cléa »
     conforme à vos critères de publication.
 
     Scénario: Trois boutons terminent la saisie
+      Fiche : Enregistrez ou validez votre saisie
+
       Quand je saisis une nouvelle formation « Cléa »
       Alors les boutons suivants sont proposés, dans cet ordre :
         | Annuler                       |
         | Enregistrer les modifications |
         | Valider                       |
 
+    @illustre
     Scénario: J'enregistre ma saisie sans avoir rempli tous les champs
+      Fiche : Même si vous n'avez pas rempli tous les champs, vous pourrez enregistrer votre saisie en cliquant sur le
+      bouton « Enregistrer les modifications ».
+      Fiche : Votre formation sera au statut « brouillon » dans votre catalogue.
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Enregistrer les modifications »
       Alors la page « Catalogue » s'affiche
       Et la formation « Clea_Identifiant » est au statut « Brouillon » dans le catalogue
 
+    @illustre
     Scénario: Le bouton « Valider » reste inactif tant qu'un champ obligatoire n'est pas rempli
+      Fiche : Si des champs obligatoires pour valider la formation ne sont pas remplis, le bouton « Valider » reste
+      inactif.
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je remplis tous les champs sauf « Résultats attendus de la formation »
       Quand je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Alors le bouton « Valider » est inactif
       Et « Pour valider » demande seulement « Résultats attendus de la formation »
 
+    @illustre
     Scénario: Le bouton « Valider » s'active quand tous les champs obligatoires sont remplis
+      Fiche : Si tous les champs obligatoires pour valider la formation sont remplis, le bouton « Valider » s'active :
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je remplis tous les champs sauf « Résultats attendus de la formation »
       Quand je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
       Alors le bouton « Valider » est actif
 
+    @illustre
     Scénario: Je valide ma formation
+      Fiche : En cliquant sur le bouton « Valider », votre formation sera au statut « validée », c'est-à-dire conforme
+      à vos critères de publication.
+
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je remplis tous les champs
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
@@ -343,7 +431,12 @@ Fonctionnalité: Créer une formation « Cléa »
     compétences professionnelles (CléA). Dernière modification : 23 septembre 2019. ID : Clea_Identifiant.
     Opérations.
 
+    @illustre
     Scénario: La carte de ma formation dit l'essentiel
+      Fiche : Compétences Cléa - expression orale, Brouillon. Certification préparée : Socle de connaissances et de
+      compétences professionnelles (CléA). Dernière modification : 23 septembre 2019. ID : Clea_Identifiant.
+      Opérations.
+
       Étant donné que mon catalogue contient les formations :
         | identifiant      | intitulé                            | statut    | modifiée le       |
         | Clea_Identifiant | Compétences Cléa - expression orale | Brouillon | 23 septembre 2019 |
@@ -360,8 +453,10 @@ Fonctionnalité: Créer une formation « Cléa »
     Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions.
     Pour cela, consultez nos autres guides disponibles dans le menu « Mode d'emploi » !
 
-    @reconstitue
+    @illustre @reconstitue
     Scénario: Le message de validation dit ce que je peux faire ensuite
+      Fiche : Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions.
+
       Étant donné que mon catalogue contient le brouillon complet « Clea_Identifiant »
       Et que j'ouvre la formation « Clea_Identifiant »
       Quand je clique sur « Valider »
@@ -379,7 +474,10 @@ Fonctionnalité: Créer une formation « Cléa »
       Alors la formation « Clea_Identifiant » est au statut « Validée » dans le catalogue
       Et « Les points forts de la formation » de « Clea_Identifiant » est « Petits groupes de six personnes »
 
+    @illustre
     Scénario: Je consulte les autres guides
+      Fiche : Pour cela, consultez nos autres guides disponibles dans le menu « Mode d'emploi » !
+
       Étant donné que je suis sur la page « Catalogue »
       Quand je clique sur « Mode d'emploi » dans le menu
       Alors la page « Mode d'emploi » s'affiche
@@ -390,6 +488,8 @@ Fonctionnalité: Créer une formation « Cléa »
     Pour ajouter une formation Cléa, voici les étapes à suivre.
 
     Scénario: Je crée et je valide une formation « Cléa » en suivant la fiche
+      Fiche : Pour ajouter une formation Cléa, voici les étapes à suivre :
+
       Étant donné que je suis sur la page « Catalogue »
       # Étape 1
       Quand je clique sur « Ajouter une formation »

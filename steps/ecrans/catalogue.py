@@ -115,6 +115,7 @@ class EcranCatalogue(EcranPage):
     def voir_statut(self, identifiant: str, statut: str) -> None:
         """The card of an identifier shows this status."""
         expect(self.carte(identifiant).get_by_text(motif(statut))).to_be_visible()
+        self.pilote.montrer(self.carte(identifiant), identifiant)
 
     def voir_titre_de_carte(self, identifiant: str, titre: str) -> None:
         """The card of an identifier has this title."""

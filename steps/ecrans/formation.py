@@ -91,6 +91,7 @@ class EcranFormation(EcranPage):
             expect(bloc.get_by_text(ligne).first).to_be_visible()
         if toutes:
             expect(bloc.get_by_role("listitem")).to_have_count(len(lignes))
+        self.pilote.montrer(bloc, "Préparation à la certification")
 
     def voir_preremplies_en_lecture_seule(self) -> None:
         """Nothing in the prefilled block can be written in nor chosen."""

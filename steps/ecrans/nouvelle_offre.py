@@ -42,4 +42,6 @@ class EcranNouvelleOffre(EcranPage):
 
     def voir_certification_visee(self, intitule: str) -> None:
         """The title of the certification aimed at is this one."""
-        expect(self.page.get_by_text(motif(f"Intitulé de la certification visée : {intitule}"))).to_be_visible()
+        visee = self.page.get_by_text(motif(f"Intitulé de la certification visée : {intitule}"))
+        expect(visee).to_be_visible()
+        self.pilote.montrer(visee, "Intitulé de la certification visée")

@@ -125,7 +125,9 @@ class EcranPage:
     def voir_partie(self, nom: str) -> None:
         """A titled part of the page is shown: a group of choices, a region, or what stands under that title."""
         titre = self.page.get_by_role("heading", name=motif(nom))
-        expect(self.groupe(nom).or_(self.region(nom)).or_(titre).first).to_be_visible()
+        partie = self.groupe(nom).or_(self.region(nom)).or_(titre).first
+        expect(partie).to_be_visible()
+        self.pilote.montrer(partie, nom)
 
     def lire(self, texte: str) -> None:
         """A text is shown somewhere."""
@@ -142,11 +144,15 @@ class EcranPage:
 
     def voir_message(self, texte: str) -> None:
         """A message of success is shown."""
-        expect(self.message(texte).first).to_be_visible()
+        message = self.message(texte).first
+        expect(message).to_be_visible()
+        self.pilote.montrer(message, texte)
 
     def voir_alerte(self, texte: str) -> None:
         """An alert is shown."""
-        expect(self.alerte(texte).first).to_be_visible()
+        alerte = self.alerte(texte).first
+        expect(alerte).to_be_visible()
+        self.pilote.montrer(alerte, texte)
 
     def ne_voir_aucun_message(self, texte: str) -> None:
         """No message of success says this, once the page is at rest."""
@@ -175,10 +181,12 @@ class EcranPage:
     def voir_bouton_actif(self, nom: str) -> None:
         """A button can be pressed."""
         expect(self.bouton(nom)).to_be_enabled()
+        self.pilote.montrer(self.bouton(nom), nom)
 
     def voir_bouton_inactif(self, nom: str) -> None:
         """A button is shown and cannot be pressed."""
         expect(self.bouton(nom)).to_be_disabled()
+        self.pilote.montrer(self.bouton(nom), nom)
 
     def voir_lien(self, nom: str) -> None:
         """A link is proposed."""

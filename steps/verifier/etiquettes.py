@@ -7,6 +7,7 @@ import re
 
 A_FAIRE = "a_faire"
 GUIDE = "guide"
+ILLUSTRE = "illustre"
 RECONSTITUE = "reconstitue"
 REGLES = "regles"
 SANS_GESTE = "sans_geste"
@@ -35,6 +36,7 @@ _ETAPES = {
 
 _SUJETS = {
     GUIDE: "le scénario suit le guide, geste par geste, avec ses mots",
+    ILLUSTRE: "les images du scénario illustrent le mode d'emploi",
     REGLES: "le scénario précise ce que le guide implique",
     RECONSTITUE: "le texte manque dans la source du guide : il a été reconstitué",
     A_FAIRE: "le scénario décrit ce qui n'existe pas encore : il doit échouer",

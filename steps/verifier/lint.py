@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from steps.typographie import say
 from steps.verifier import rules_keywords, rules_structure, rules_tags, rules_text, rules_words
+from steps.verifier.fiche import check_source
 from steps.verifier.findings import Finding
 from steps.verifier.source import SourceFile
 
@@ -56,6 +57,7 @@ def _check(file: SourceFile) -> list[Finding]:
     found += _unread(file)
     if file.feature:
         found += [finding for rule in _ON_THE_TREE for finding in rule(file, file.feature)]
+        found += check_source(file)
     return list(_without_echoes(found))
 
 

@@ -50,6 +50,11 @@ acceptance: $(ESSAIS) $(TIERS) ## run the scenarios (K='…', M=etape_7, BASE_UR
 	@$(NAVIGATEUR) && $(PY) -m pytest tests/acceptation \
 		$(if $(K),-k '$(K)') $(if $(M),-m '$(M)') $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
 
+.PHONY: guide
+guide: $(ESSAIS) $(TIERS) ## run the scenarios of the guide and publish it: pictures, results, PDF
+	@$(NAVIGATEUR) && $(PY) -m pytest tests/acceptation/test_features.py -m guide --guide -n $(N) -q $(ARGS)
+	@$(NAVIGATEUR) && $(PY) -m steps.publication
+
 .PHONY: check
 check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, types, layers, templates, features
 	@$(PY) -m ruff format --check --quiet --output-format concise . || { echo 'Mise en forme à revoir : « make format » s’en charge.' >&2; exit 1; }
@@ -58,6 +63,7 @@ check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, ty
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) -m djlint --quiet --lint templates
 	@$(PY) -m steps.verifier
+	@$(PY) -m steps.publication --verifier
 
 .PHONY: format
 format: $(ESSAIS) ## put the code in the project's form

@@ -164,9 +164,7 @@ class Donnees:
             {nom: valeur for nom, valeur in voulue.items() if valeur},
             {"role": "lecteur", "nom": "Louise Essai"},
         ]
-        self._organisme = self._preparateur.creer_organisme(
-            nom=self._nom, date_reference=self._date, personnes=voulues
-        )
+        self._organisme = self._preparateur.creer_organisme(nom=self._nom, date_reference=self._date, personnes=voulues)
         self._personne = self._organisme.personnes[0]
 
     def _ajouter(self, formations: Sequence[Mapping[str, str]]) -> None:

@@ -27,7 +27,7 @@ CALME = 300
 
 @dataclass(frozen=True)
 class Image:
-    """One picture: its file, its number in the scenario, the step it goes with, what the mark is on, the alternative."""
+    """One picture: its file, its number in the scenario, its step, what the mark is on, the text in its place."""
 
     fichier: str
     repere: int

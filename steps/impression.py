@@ -26,8 +26,7 @@ def imprimer(noms: Iterable[str], vers: Path) -> list[Path]:
     faits = []
     with tempfile.TemporaryDirectory(prefix="impression-") as travail, sync_playwright() as playwright:
         la = Path(travail)
-        chemin = executable()
-        navigateur = playwright.chromium.launch(**({"executable_path": chemin} if chemin else {}))
+        navigateur = playwright.chromium.launch(executable_path=executable())
         with Serveur(la, la / "serveur.log") as serveur:
             page = navigateur.new_page(base_url=serveur.adresse, locale="fr-FR")
             for nom in noms:

@@ -62,7 +62,8 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Scenari
     item: pytest.Item = request.node
     if not item.config.getoption("guide") or GUIDE not in essai.etiquettes(item):
         return
-    item.stash[_ATTENDUS] = {libelle: set() for libelle in _libelles(Path(scenario.feature.filename), scenario)}
+    attendus: dict[str, set[str]] = {nom: set() for nom in _libelles(Path(scenario.feature.filename), scenario)}
+    item.stash[_ATTENDUS] = attendus
     if ILLUSTRE in essai.etiquettes(item):
         base = _nom_de_fichier(item, scenario)
         images = dossier(item.config.rootpath) / "images"

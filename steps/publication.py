@@ -54,12 +54,12 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
     sources = empreintes(racine)
     with tempfile.TemporaryDirectory(prefix="publie-", dir=publie.parent) as provisoire:
         neuf = Path(provisoire) / "publie"
-        images = _copier_images(dossier(racine) / IMAGES, scenarios, neuf / IMAGES)
+        tailles = _copier_images(dossier(racine) / IMAGES, scenarios, neuf / IMAGES)
         manifeste = {
             "verifie_le": releve["joue_le"],
             "sources": sources,
-            "images": {nom: _empreinte(neuf / IMAGES / nom) for nom in images},
-            "scenarios": [{**s, "images": [{**i} for i in s["images"]]} for s in scenarios],
+            "images": {nom: _empreinte(neuf / IMAGES / nom) for nom in tailles},
+            "scenarios": [{**s, "images": [{**i, **tailles[i["fichier"]]} for i in s["images"]]} for s in scenarios],
         }
         (neuf / MANIFESTE).write_text(json.dumps(manifeste, ensure_ascii=False, indent=1) + "\n", "utf-8")
         poids = sum(chemin.stat().st_size for chemin in (neuf / IMAGES).iterdir())
@@ -68,7 +68,7 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
         _remplacer(publie, neuf)
     return [
         say("{scenarios} du guide, tous verts", scenarios=plural(len(scenarios), "scénario")),
-        say("{images}, {poids} ko : {la}", images=plural(len(images), "image"), poids=poids // 1000, la=publie),
+        say("{images}, {poids} ko : {la}", images=plural(len(tailles), "image"), poids=poids // 1000, la=publie),
     ]
 
 
@@ -90,7 +90,9 @@ def verifier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
         elif _empreinte(chemin) != empreinte:
             derives.append(say("l'image {nom} a été changée à la main : {refaire}", nom=nom, refaire=REFAIRE))
     en_trop = {chemin.name for chemin in (publie / IMAGES).glob("*")} - set(manifeste["images"])
-    derives += [say("l'image {nom} n'est d'aucun scénario : {refaire}", nom=n, refaire=REFAIRE) for n in sorted(en_trop)]
+    derives += [
+        say("l'image {nom} n'est d'aucun scénario : {refaire}", nom=n, refaire=REFAIRE) for n in sorted(en_trop)
+    ]
     return derives
 
 
@@ -149,12 +151,15 @@ def _exiger_libelles(scenarios: Iterable[Mapping[str, Any]]) -> None:
         raise PublicationRefusee(say(message, absents="\n".join(absents)))
 
 
-def _copier_images(depuis: Path, scenarios: Iterable[Mapping[str, Any]], vers: Path) -> list[str]:
+def _copier_images(depuis: Path, scenarios: Iterable[Mapping[str, Any]], vers: Path) -> dict[str, dict[str, int]]:
+    """Copy the pictures, made light, and give the width and height of each."""
     vers.mkdir(parents=True)
-    noms = [image["fichier"] for scenario in scenarios for image in scenario["images"]]
-    for nom in noms:
-        (vers / nom).write_bytes(reduire((depuis / nom).read_bytes()))
-    return noms
+    tailles = {}
+    for nom in (image["fichier"] for scenario in scenarios for image in scenario["images"]):
+        legere, largeur, hauteur = reduire((depuis / nom).read_bytes())
+        (vers / nom).write_bytes(legere)
+        tailles[nom] = {"largeur": largeur, "hauteur": hauteur}
+    return tailles
 
 
 def _remplacer(publie: Path, neuf: Path) -> None:

@@ -7,10 +7,10 @@ from PIL import Image
 COULEURS = 256
 
 
-def reduire(png: bytes) -> bytes:
-    """Give the same picture in fewer bytes; the same bytes each time for the same picture."""
+def reduire(png: bytes) -> tuple[bytes, int, int]:
+    """Give the same picture in fewer bytes, its width and its height; the same bytes each time for the same picture."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
     reduite = image.quantize(COULEURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     sortie = io.BytesIO()
     reduite.save(sortie, "PNG", optimize=True)
-    return min((sortie.getvalue(), png), key=len)
+    return min((sortie.getvalue(), png), key=len), image.width, image.height

@@ -11,12 +11,21 @@
 
   const habiller = (element, style) => Object.assign(element.style, style);
 
+  // A choice is pressed on its words as much as on its button: the mark goes around both.
+  const autour = (element) => {
+    const boites = [element, ...(element.matches("[type=radio], [type=checkbox]") ? element.labels : [])]
+      .map((partie) => partie.getBoundingClientRect());
+    const [left, top] = ["left", "top"].map((bord) => Math.min(...boites.map((boite) => boite[bord])));
+    const [right, bottom] = ["right", "bottom"].map((bord) => Math.max(...boites.map((boite) => boite[bord])));
+    return { left, top, bottom, width: right - left, height: bottom - top };
+  };
+
   window.fvRepere = {
     // Puts the element in the middle of the window unless it is whole in it already; says where it then is.
     poser: (element, numero) => {
-      const avant = element.getBoundingClientRect();
+      const avant = autour(element);
       if (avant.top < 0 || avant.bottom > innerHeight) element.scrollIntoView({ block: "center", behavior: "instant" });
-      const boite = element.getBoundingClientRect();
+      const boite = autour(element);
       const cadre = document.createElement("div");
       cadre.id = ID;
       cadre.setAttribute("popover", "manual");

@@ -106,6 +106,7 @@ class EcranCatalogue(EcranPage):
         for ligne in lignes:
             bouton = carte.get_by_role("button", name=debut(ligne))
             expect(carte.get_by_text(motif(ligne)).or_(bouton).first).to_be_visible()
+        self.pilote.montrer(carte, titre)
 
     def ne_pas_voir_sur_la_carte(self, titre: str, ligne: str) -> None:
         """A card is shown and does not say this."""

@@ -238,6 +238,7 @@ class EcranPage:
         """Each of these fields holds its text, typography aside."""
         for champ, valeur in valeurs:
             expect(self.champ(champ)).to_have_value(motif(valeur))
+            self.pilote.montrer(self.champ(champ), champ)
 
     def voir_longueur(self, champ: str, nombre: int) -> None:
         """A field holds that many characters."""

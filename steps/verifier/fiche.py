@@ -1,8 +1,8 @@
 """The guide's own sentences, and the scenarios that quote the one they prove.
 
 Beside features/guide/NAME.feature stands NAME.source.toml: each sentence of the original, word for word, and its
-place. A scenario says in its description, after « Fiche : », which sentence it proves. The two texts are compared both ways:
-a quotation that is not in the original and a sentence that nothing proves are both faults.
+place. A scenario says in its description, after « Fiche : », which sentence it proves. Both ways are compared: a
+quotation that is not in the original and a sentence that nothing proves are faults.
 """
 
 import difflib
@@ -84,8 +84,8 @@ def lire_source(chemin: Path) -> tuple[Phrase, ...]:
 
 def citations(texte: str) -> tuple[Citation, ...]:
     """Give the quotations of a feature, in its order. Raises gherkin's CompositeParserException."""
-    fonctionnalite = Parser().parse(texte).get("feature") or {"children": ()}
-    return tuple(_citations(fonctionnalite["children"], frozenset()))
+    fonctionnalite = _arbre(texte)["feature"]
+    return tuple(_citations(fonctionnalite["children"], frozenset())) if fonctionnalite else ()
 
 
 def cle(texte: str) -> str:
@@ -99,22 +99,27 @@ def par_phrase(phrases: Sequence[Phrase], cites: Sequence[Citation]) -> Mapping[
 
 
 def check_source(file: SourceFile) -> Iterator[Finding]:
-    """FR601 to FR605: the guide and its original say the same, and each step has its picture."""
+    """FI001 to FI005: the guide and its original say the same, and each step has its picture."""
     chemin = file.path.with_name(file.path.stem + SUFFIXE)
     if file.feature is None or GUIDE not in {tag.name for tag in file.feature.tags} or not chemin.exists():
         return
     try:
         phrases = lire_source(chemin)
-        regles = [e["rule"] for e in Parser().parse(file.text)["feature"]["children"] if "rule" in e]
+        regles = [e["rule"] for e in _arbre(file.text)["feature"]["children"] if "rule" in e]
         cites = citations(file.text)
     except SourceIllisible as erreur:
-        yield Finding(file.name, 1, "FR605", str(erreur))
+        yield Finding(file.name, 1, "FI005", str(erreur))
         return
     except CompositeParserException:  # FR005 says it already.
         return
     yield from _quotations(file, phrases, cites)
     for regle in regles:
         yield from _rule(file, phrases, regle)
+
+
+def _arbre(texte: str) -> Any:
+    """Give Gherkin's own tree: descriptions are not in ours."""
+    return Parser().parse(texte)
 
 
 def _quotations(file: SourceFile, phrases: Sequence[Phrase], cites: Sequence[Citation]) -> Iterator[Finding]:
@@ -125,16 +130,16 @@ def _quotations(file: SourceFile, phrases: Sequence[Phrase], cites: Sequence[Cit
             message = say("cette phrase n'est pas dans la fiche : « {texte} »", texte=citation.texte)
             proches = difflib.get_close_matches(cle(citation.texte), connues, 1, 0.6)
             suggestion = say("la fiche écrit : {texte}", texte=connues[proches[0]].texte) if proches else ""
-            yield Finding(file.name, citation.ligne, "FR601", message, suggestion)
+            yield Finding(file.name, citation.ligne, "FI001", message, suggestion)
         elif phrase.etape not in citation.etapes:
             message = say("la phrase {id} est citée hors de l'étape {etape}", id=phrase.id, etape=phrase.etape)
-            yield Finding(file.name, citation.ligne, "FR604", message)
+            yield Finding(file.name, citation.ligne, "FI004", message)
     for id_, cites_ici in par_phrase(phrases, cites).items():
         if not cites_ici:
             texte = next(p.texte for p in phrases if p.id == id_)
             message = say("aucun scénario ne prouve la phrase {id} de la fiche : « {texte} »", id=id_, texte=texte)
             suggestion = say("citez-la sous le titre du scénario qui la prouve : « Fiche : … »")
-            yield Finding(file.name, 1, "FR602", message, suggestion)
+            yield Finding(file.name, 1, "FI002", message, suggestion)
 
 
 def _rule(file: SourceFile, phrases: Sequence[Phrase], regle: Any) -> Iterator[Finding]:
@@ -144,12 +149,12 @@ def _rule(file: SourceFile, phrases: Sequence[Phrase], regle: Any) -> Iterator[F
         reste = reste.replace(cle(phrase.texte), " ")
     if reste.strip(_FIN):
         message = say("ce texte de la règle n'est pas dans la fiche : « {texte} »", texte=reste.strip(_FIN))
-        yield Finding(file.name, regle["location"]["line"], "FR603", message)
+        yield Finding(file.name, regle["location"]["line"], "FI003", message)
     numerotee = any(numero_d_etape(tag["name"].removeprefix("@")) is not None for tag in regle["tags"])
     if numerotee and regle["name"].startswith("Étape ") and not _illustree(regle):
         message = say("aucun scénario de cette étape n'est illustré")
         suggestion = say("donnez l'étiquette {tag} à celui qui la montre le mieux", tag=f"@{ILLUSTRE}")
-        yield Finding(file.name, regle["location"]["line"], "FR606", message, suggestion)
+        yield Finding(file.name, regle["location"]["line"], "FI006", message, suggestion)
 
 
 def _illustree(regle: Any) -> bool:

@@ -82,8 +82,9 @@ def test_an_example_keeps_its_keywords_and_its_sentences_typeset(guide):
         "Un exemple",
         (Pas("Étant donné que", "je suis là"), Pas("Quand", "j’attends"),
          Pas("Alors", f"«{ESPACE}rien{ESPACE}» n’arrive"), Pas("Et", "je repars"), Pas("Mais", "pas loin")),
-        reconstitue=False,
+        reconstitue=False, place=premier.place, scenario=16,
     )  # fmt: skip
+    assert premier.place[1] == 16
     assert second.reconstitue
 
 

@@ -7,6 +7,7 @@ about htmx, the forms and the addresses, this module those about the document, t
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -286,7 +287,10 @@ def _autour(texte: str, trouve: re.Match[str]) -> str:
 
 def textes_du_produit(lue: Lue) -> str:
     """Give what is read on the page, block by block, without what people typed nor what the registry says."""
-    lus = phrases(lue.document.find("body"))
+    corps = deepcopy(lue.document.find("body"))
+    for cite in corps.iter("code"):
+        cite.text = ""  # The text of a file is quoted as it is written there.
+    lus = phrases(corps)
     for titre in lue.document.iterfind("head/title"):
         lus.append(tel_quel(titre.text or ""))
     for nom in _ATTRIBUTS_LUS:

@@ -78,6 +78,10 @@ ECRANS = (
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
+    Route("GET", "/mode-d-emploi/tracabilite", PUBLIC),
+    Route("GET", "/mode-d-emploi/tracabilite/<nom>.csv", PUBLIC),
+    Route("GET", "/mode-d-emploi/specification", PUBLIC),
+    Route("GET", "/mode-d-emploi/specification/<rubrique>/<nom>", PUBLIC),
     Route("GET", "/sante", PUBLIC),
 )
 DEMONSTRATION = (

@@ -1,11 +1,16 @@
 """« Mode d'emploi »: every guide of features/guide, every step in its order, readable by anybody."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.web.lecture_html import plat
 from webapp.mode_emploi.guide import DOSSIER, guides
+from webapp.mode_emploi.publication import publication
+from webapp.mode_emploi.recherche import chercher
+from webapp.mode_emploi.specification import features
+from webapp.mode_emploi.tracabilite import matrices
 
 ADRESSE = "/mode-d-emploi/creer-une-formation-clea"
 REGLES = {
@@ -21,7 +26,7 @@ def titres(page, niveau):
 def test_the_summary_lists_every_guide_and_each_opens(visiteur):
     page = visiteur.get("/mode-d-emploi")
     assert page.h1 == "Mode d'emploi"
-    assert titres(page, "h2") == [plat(g.titre) for g in guides()]
+    assert titres(page, "h3")[: len(guides())] == [plat(g.titre) for g in guides()]
     for guide in guides():
         assert visiteur.get(page.lien(plat(guide.titre))).h1 == plat(guide.titre)
         assert f"{len(guide.etapes)} étapes" in page.texte()
@@ -31,11 +36,11 @@ def test_the_summary_lists_every_guide_and_each_opens(visiteur):
 def test_every_step_is_there_in_the_order_of_the_guide(visiteur, nom):
     page = visiteur.get(f"/mode-d-emploi/{nom}")
     attendus = [
-        plat(regle).replace(" - ", " ", 1) if regle.startswith("Étape") else plat(regle) for regle in REGLES[nom]
+        plat(regle).replace(" - ", " : ", 1) if regle.startswith("Étape") else plat(regle) for regle in REGLES[nom]
     ]
     assert titres(page, "h2") == attendus
     sommaire = [page.texte(f"(//nav[@aria-label='Étapes du guide']//li)[{n + 1}]") for n in range(len(attendus))]
-    assert sommaire == [titre.removeprefix("Étape ") for titre in attendus]
+    assert sommaire == [titre.removeprefix("Étape ").replace(" : ", " ", 1) for titre in attendus]
 
 
 def test_the_fourteen_numbered_steps_of_the_guide_are_numbered_in_order(visiteur):
@@ -99,3 +104,89 @@ def test_the_menu_leads_there_and_says_where_one_is(client):
     assert page.h1 == "Catalogue"
     courants = [plat(a.text) for a in page.tous("//nav[@aria-label='Navigation principale']//a[@aria-current='page']")]
     assert courants == ["Catalogue"]
+
+
+def test_every_numbered_step_shows_its_pictures_with_their_texts(visiteur):
+    page = visiteur.get(ADRESSE)
+    publiee = publication()
+    [guide] = guides()
+    attendues = [i for e in guide.etapes for x in e.exemples for i in publiee.resultats[x.place].images]
+    images = page.tous("//figure//img")
+    assert [plat(image.get("alt")) for image in images] == [plat(i.alternative) for i in attendues]
+    assert len(images) > 13
+    for image, lien in zip(images, page.tous("//figure/a"), strict=True):
+        assert image.get("src") == lien.get("href")
+    reponse = visiteur.demander("GET", images[0].get("src"))
+    assert reponse.mimetype == "image/png"
+    assert "immutable" in reponse.headers["Cache-Control"]
+
+
+def test_a_guide_says_when_and_by_which_scenario_it_was_verified(visiteur):
+    page = visiteur.get(ADRESSE)
+    [guide] = guides()
+    illustres = [x for e in guide.etapes for x in e.exemples if publication().resultats[x.place].images]
+    dites = [plat(e) for e in page.texte().split("Vérifié le ")[2:]]
+    for exemple in illustres:
+        assert any(f"par le scénario « {plat(exemple.titre)} »" in dite for dite in dites)
+
+
+def test_a_guide_can_be_had_as_a_print(visiteur):
+    page = visiteur.get(ADRESSE)
+    reponse = visiteur.demander("GET", page.lien("Télécharger le guide (PDF)"))
+    assert reponse.mimetype == "application/pdf"
+    assert reponse.data.startswith(b"%PDF-")
+
+
+def test_the_matrix_shows_every_sentence_and_leads_to_the_line_and_the_picture(visiteur):
+    page = visiteur.get("/mode-d-emploi/tracabilite")
+    [matrice] = matrices()
+    texte = page.texte()
+    for ligne in matrice.lignes:
+        rangee = page.texte(f"//tr[@id='phrase-{ligne.id}']")
+        assert plat(ligne.texte) in rangee
+        assert plat(ligne.place) in rangee
+        assert plat(ligne.preuve.libelle) in rangee
+        assert ("absente de la source" in rangee) == ligne.absente
+        for colonne in ligne.colonnes:
+            assert plat(colonne.exemple.titre) in rangee
+    assert len(page.tous("//table[contains(@class, 'matrice-croix')]//thead//th")) == len(matrice.colonnes) + 1
+    vers = page.tous("//table//a[starts-with(., 'ligne ')]")
+    assert vers
+    fichier, _, ancre = vers[0].get("href").partition("#")
+    assert visiteur.get(fichier).par_id(ancre) is not None
+    assert texte.count("✓") > len(matrice.lignes)
+
+
+def test_the_matrix_can_be_had_as_a_spreadsheet(visiteur):
+    reponse = visiteur.demander("GET", "/mode-d-emploi/tracabilite/creer-une-formation-clea.csv")
+    assert reponse.mimetype == "text/csv"
+    assert "attachment" in reponse.headers["Content-Disposition"]
+    assert reponse.data.decode("utf-8-sig") == matrices()[0].en_csv().removeprefix("\ufeff")
+    assert visiteur.demander("GET", "/mode-d-emploi/tracabilite/perdu.csv").status_code == 404
+
+
+def test_every_feature_can_be_read_line_by_line(visiteur):
+    page = visiteur.get("/mode-d-emploi/specification")
+    assert len(page.tous("//main//li/a")) == len(features()) > 10
+    for feature in features():
+        lue = visiteur.get(f"/mode-d-emploi/specification/{feature.rubrique}/{feature.nom}")
+        assert lue.h1 == plat(feature.titre)
+        lignes = ["".join(e.itertext()).removeprefix(str(n)) for n, e in enumerate(lue.tous("//ol//li"), start=1)]
+        assert lignes == list(feature.lignes)
+    assert visiteur.get("/mode-d-emploi/specification/guide/perdue", 404).h1 == "Page introuvable"
+
+
+@pytest.mark.parametrize(
+    ("demande", "etapes"),
+    [("Vérifier", {7}), ("VERIFIER bouton haut", {7}), ("parcours adapte", {12}), ("rien de tel nulle part", set())],
+)
+def test_a_step_is_found_by_its_words(visiteur, demande, etapes):
+    page = visiteur.get(f"/mode-d-emploi?{urlencode({'q': demande})}")
+    trouvees = {t.etape.numero for t in chercher(demande)}
+    assert etapes <= trouvees
+    assert len(page.tous("//section[@aria-labelledby='trouvees']//li")) == len(trouvees)
+    assert page.tous("//input[@name='q']")[0].get("value") == demande
+
+
+def test_nothing_is_looked_for_when_nothing_is_asked(visiteur):
+    assert not visiteur.get("/mode-d-emploi?q=%20").tous("//section[@aria-labelledby='trouvees']")

@@ -11,11 +11,14 @@ from typing import Any
 from gherkin import Parser
 
 from webapp.domain.textes import fr
+from webapp.mode_emploi.publication import Place
 
 DOSSIER = Path(__file__).resolve().parent.parent.parent / "features" / "guide"
 _ETAPE = re.compile(r"Étape (\d+)\s*[-–—:]\s*(.*)", re.DOTALL)
 _PLACE = re.compile(r"<([^<>]+)>")
 RECONSTITUE = "@reconstitue"
+CITATION = "Fiche : "
+"""Begins, in the description of a scenario, the sentence of the guide that it proves."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,22 @@ class Pas:
 
 @dataclass(frozen=True)
 class Exemple:
-    """A scenario that shows the step, or one row of its « Exemples »: its title and its steps."""
+    """A scenario that shows the step, or one row of its « Exemples »: its title, its steps, what it quotes.
+
+    `place` is where it is written, `scenario` the line of its title; `citations` are the guide's sentences it proves.
+    """
 
     titre: str
     pas: tuple[Pas, ...]
     reconstitue: bool
+    place: Place = ("", 0)
+    scenario: int = 0
+    citations: tuple[str, ...] = ()
+
+    @property
+    def ancre(self) -> str:
+        """Name of the place in the page."""
+        return f"exemple-{self.place[1]}"
 
 
 @dataclass(frozen=True)
@@ -73,16 +87,17 @@ def lire(chemin: Path) -> Guide:
     """Read one feature file. Raises gherkin's CompositeParserException when it is not Gherkin."""
     document: Any = Parser().parse(chemin.read_text("utf-8"))
     fonctionnalite = document["feature"]
-    etapes = tuple(_etape(enfant["rule"]) for enfant in fonctionnalite["children"] if "rule" in enfant)
+    fichier = f"{chemin.parent.parent.name}/{chemin.parent.name}/{chemin.name}"
+    etapes = tuple(_etape(enfant["rule"], fichier) for enfant in fonctionnalite["children"] if "rule" in enfant)
     return Guide(
         chemin.stem.replace("_", "-"), fr(fonctionnalite["name"]), _paragraphes(fonctionnalite["description"]), etapes
     )
 
 
-def _etape(regle: Any) -> Etape:
+def _etape(regle: Any, fichier: str) -> Etape:
     lu = _ETAPE.fullmatch(regle["name"])
     scenarios = [enfant["scenario"] for enfant in regle["children"] if "scenario" in enfant]
-    exemples = tuple(_exemple(s, valeurs) for s in scenarios for valeurs in _rangees(s))
+    exemples = tuple(_exemple(s, (fichier, ligne), valeurs) for s in scenarios for ligne, valeurs in _rangees(s))
     etiquettes = {e["name"] for e in regle["tags"]}
     return Etape(
         numero=int(lu.group(1)) if lu else None,
@@ -94,16 +109,19 @@ def _etape(regle: Any) -> Etape:
     )
 
 
-def _rangees(scenario: Any) -> list[dict[str, str]]:
-    """List what each row of « Exemples » puts in the place of <names>; one empty row for a plain scenario."""
-    rangees: list[dict[str, str]] = []
+def _rangees(scenario: Any) -> list[tuple[int, dict[str, str]]]:
+    """List, with its line, what each row of « Exemples » puts in the place of <names>; one for a plain scenario."""
+    rangees: list[tuple[int, dict[str, str]]] = []
     for tableau in scenario["examples"]:
         noms = [c["value"] for c in tableau["tableHeader"]["cells"]] if "tableHeader" in tableau else []
-        rangees += [dict(zip(noms, [c["value"] for c in r["cells"]], strict=True)) for r in tableau["tableBody"]]
-    return rangees or [{}]
+        rangees += [
+            (r["location"]["line"], dict(zip(noms, [c["value"] for c in r["cells"]], strict=True)))
+            for r in tableau["tableBody"]
+        ]
+    return rangees or [(scenario["location"]["line"], {})]
 
 
-def _exemple(scenario: Any, valeurs: dict[str, str]) -> Exemple:
+def _exemple(scenario: Any, place: Place, valeurs: dict[str, str]) -> Exemple:
     def dit(texte: str) -> str:
         return fr(_PLACE.sub(lambda place: valeurs.get(place[1], place[0]), texte))
 
@@ -117,7 +135,9 @@ def _exemple(scenario: Any, valeurs: dict[str, str]) -> Exemple:
         )
 
     etapes = tuple(pas(etape) for etape in scenario["steps"])
-    return Exemple(dit(scenario["name"]), etapes, RECONSTITUE in {e["name"] for e in scenario["tags"]})
+    reconstitue = RECONSTITUE in {e["name"] for e in scenario["tags"]}
+    citations = tuple(c.strip() for c in " ".join(scenario["description"].split()).split(CITATION)[1:])
+    return Exemple(dit(scenario["name"]), etapes, reconstitue, place, scenario["location"]["line"], citations)
 
 
 def _paragraphes(description: str) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ CONNEXION = "/connexion"
 DECONNEXION = "/deconnexion"
 DATE_REFERENCE = "/date-de-reference"
 MODE_EMPLOI = "/mode-d-emploi"
+TRACABILITE = "/mode-d-emploi/tracabilite"
+SPECIFICATION = "/mode-d-emploi/specification"
 AIDE_CODE = "/aide/code-d-identification"
 NOUVELLE = "/formations/nouvelle"
 NOUVELLE_TYPE = "/formations/nouvelle/type"
@@ -26,6 +28,12 @@ NOUVELLE_FICHE = "/formations/nouvelle/fiche"
 def formation(id: UUID) -> str:
     """Address of a formation; the addresses of its operations begin with it."""
     return f"/formations/{id}"
+
+
+def ligne(fichier: str, numero: int) -> str:
+    """Address of a line of a feature, by its file from the root of the project: features/guide/nom.feature."""
+    _, rubrique, nom = fichier.removesuffix(".feature").rsplit("/", 2)
+    return f"{SPECIFICATION}/{rubrique}/{nom}#L{numero}"
 
 
 def avec(url: str, **parametres: str) -> str:

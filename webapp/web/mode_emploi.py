@@ -1,11 +1,15 @@
-"""« Mode d'emploi »: the guide's steps, as features/guide writes them."""
+"""« Mode d'emploi »: the guides, their steps with pictures, the proof of each sentence, the features themselves."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
-from webapp.mode_emploi.guide import guides
-from webapp.web import liens
+from webapp.mode_emploi.guide import Guide, guides
+from webapp.mode_emploi.publication import publication
+from webapp.mode_emploi.recherche import chercher
+from webapp.mode_emploi.specification import RUBRIQUES, features
+from webapp.mode_emploi.tracabilite import matrices
+from webapp.web import liens, saisie, statique
 from webapp.web.access import publique
 from webapp.web.reponses import page
 
@@ -15,15 +19,58 @@ bp = Blueprint("mode_emploi", __name__)
 @bp.get(liens.MODE_EMPLOI)
 @publique
 def sommaire() -> Response:
-    """List the guides."""
-    return page("pages/mode-emploi.html", guides=guides())
+    """List the guides, and the steps that hold the words asked for."""
+    demande = saisie.parametre("q").strip()
+    return page("pages/mode-emploi.html", guides=guides(), demande=demande, trouvees=chercher(demande))
 
 
 @bp.get(f"{liens.MODE_EMPLOI}/<nom>")
 @publique
 def lire(nom: str) -> Response:
-    """Show one guide, step by step, made to be read and printed."""
+    """Show one guide, step by step, with its pictures, made to be read and printed."""
     guide = next((g for g in guides() if g.nom == nom), None)
     if guide is None:
         abort(404)
-    return page("pages/guide.html", guide=guide)
+    return page("pages/guide.html", guide=guide, publication=publication(), pdf=_pdf(guide))
+
+
+@bp.get(liens.TRACABILITE)
+@publique
+def tracer() -> Response:
+    """Show which scenario proves which sentence of the original guides."""
+    return page("pages/tracabilite.html", matrices=matrices())
+
+
+@bp.get(f"{liens.TRACABILITE}/<nom>.csv")
+@publique
+def tracer_en_csv(nom: str) -> Response:
+    """Give the matrix of a guide as a file for a spreadsheet."""
+    matrice = next((m for m in matrices() if m.guide.nom == nom), None)
+    if matrice is None:
+        abort(404)
+    reponse = Response(matrice.en_csv(), mimetype="text/csv")
+    reponse.headers.set("Content-Disposition", "attachment", filename=f"tracabilite-{nom}.csv")
+    return reponse
+
+
+@bp.get(liens.SPECIFICATION)
+@publique
+def specification() -> Response:
+    """List the features."""
+    return page("pages/specification.html", features=features(), rubriques=RUBRIQUES)
+
+
+@bp.get(f"{liens.SPECIFICATION}/<rubrique>/<nom>")
+@publique
+def lire_feature(rubrique: str, nom: str) -> Response:
+    """Show one feature as it is written, each line with its number and its address."""
+    feature = next((f for f in features() if (f.rubrique, f.nom) == (rubrique, nom)), None)
+    if feature is None:
+        abort(404)
+    return page("pages/feature.html", feature=feature)
+
+
+def _pdf(guide: Guide) -> str:
+    """Give the address of the print of a guide, empty while there is none."""
+    nom = f"{statique.PUBLIES}{guide.nom}.pdf"
+    return statique.url(nom) if statique.connu(nom) else ""

@@ -22,12 +22,16 @@ import brotli
 from whitenoise import WhiteNoise
 
 from webapp.domain.textes import fr
+from webapp.mode_emploi import publication
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DOSSIER = Path(__file__).resolve().parent.parent / "static"
 PREFIXE = "/static"
+PUBLIES = "mode-d-emploi/"
+"""Begins the names of what is published of the guide: its pictures and its prints."""
+SUFFIXES_PUBLIES = frozenset({".png", ".pdf"})
 COMPRESSIBLES = frozenset({".css", ".js", ".json", ".svg"})
 COMPRESSEURS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({
     ".br": lambda contenu: brotli.compress(contenu, mode=brotli.MODE_TEXT, quality=11),
@@ -58,15 +62,28 @@ def adresses(dossier: Path) -> Mapping[str, str]:
     trouvees = {}
     for chemin in fichiers(dossier):
         nom = chemin.relative_to(dossier).as_posix()
-        empreinte = hashlib.sha256(chemin.read_bytes()).hexdigest()[:12]
-        trouvees[nom] = f"{PREFIXE}/{empreinte}/{nom}"
+        trouvees[nom] = _adresse(nom, chemin)
     return MappingProxyType(trouvees)
 
 
+def _adresse(nom: str, chemin: Path) -> str:
+    return f"{PREFIXE}/{hashlib.sha256(chemin.read_bytes()).hexdigest()[:12]}/{nom}"
+
+
+def _publies() -> dict[str, Path]:
+    """Give what is published of the guide, by the name that templates use."""
+    return {
+        PUBLIES + chemin.relative_to(publication.DOSSIER).as_posix(): chemin
+        for chemin in fichiers(publication.DOSSIER)
+        if chemin.suffix in SUFFIXES_PUBLIES
+    }
+
+
 @cache
-def _adresses_du_produit() -> Mapping[str, str]:
-    """Compute the addresses once for the life of the process."""
-    return adresses(DOSSIER)
+def _fichiers_du_produit() -> Mapping[str, tuple[str, Path]]:
+    """Compute, once for the life of the process, the address of each file and where it is."""
+    du_produit = {nom: DOSSIER / nom for nom in adresses(DOSSIER)} | _publies()
+    return MappingProxyType({nom: (_adresse(nom, chemin), chemin) for nom, chemin in du_produit.items()})
 
 
 def url(nom: str) -> str:
@@ -75,13 +92,18 @@ def url(nom: str) -> str:
     Raises FichierStatiqueInconnu when there is no such file, so that a mistyped name cannot pass unseen.
     """
     try:
-        return _adresses_du_produit()[nom]
+        return _fichiers_du_produit()[nom][0]
     except KeyError:
         message = (
             f"Le fichier statique « {nom} » est introuvable."
             " Les fichiers de tiers sont installés par « make serve » et « make test »."
         )
         raise FichierStatiqueInconnu(fr(message)) from None
+
+
+def connu(nom: str) -> bool:
+    """Say whether there is a static file of that name."""
+    return nom in _fichiers_du_produit()
 
 
 def _ajouter_en_tetes(en_tetes: Headers, _chemin: str, _adresse: str) -> None:
@@ -91,16 +113,22 @@ def _ajouter_en_tetes(en_tetes: Headers, _chemin: str, _adresse: str) -> None:
 
 
 def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application:
-    """Put the static files in front of an application: what is not one of them goes through untouched."""
+    """Put the static files in front of an application, those of the guide with those of the product.
+
+    What is not one of them goes through untouched.
+    """
     devant = WhiteNoise(
         application,
         allow_all_origins=False,
         add_headers_function=_ajouter_en_tetes,
         immutable_file_test=lambda _chemin, _adresse: True,
     )
-    connues = _adresses_du_produit() if dossier == DOSSIER else adresses(dossier)
-    for nom, adresse in connues.items():
-        devant.add_file_to_dictionary(adresse, str(dossier / nom))
+    if dossier == DOSSIER:
+        connus: Iterable[tuple[str, Path]] = _fichiers_du_produit().values()
+    else:
+        connus = [(adresse, dossier / nom) for nom, adresse in adresses(dossier).items()]
+    for adresse, chemin in connus:
+        devant.add_file_to_dictionary(adresse, str(chemin))
     return devant  # type: ignore[no-any-return]  # WhiteNoise ships no types
 
 

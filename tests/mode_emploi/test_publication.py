@@ -1,0 +1,203 @@
+"""What is published of the guide is that of the sources, and nothing is published that a run did not prove."""
+
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image as Pil
+from pypdf import PdfReader
+
+from steps import publication as publier
+from steps.plugin_guide import RELEVE, dossier
+from steps.publication import IMAGES, MANIFESTE, PUBLIE, RACINE, PublicationRefusee, verifier
+from webapp.mode_emploi.guide import guides
+from webapp.mode_emploi.publication import Publication, publication
+
+FEATURE = """\
+# language: fr
+@guide
+Fonctionnalité: Un guide
+
+  @etape_1
+  Scénario: Un
+    Quand je fais
+    Alors je vois
+
+  @etape_2
+  Plan du scénario: Deux <x>
+    Quand je fais <x>
+    Alors je vois
+
+    Exemples:
+      | x |
+      | a |
+      | b |
+"""
+PLACES = (6, 17, 18)
+
+
+def png(couleur: str) -> bytes:
+    sortie = io.BytesIO()
+    Pil.new("RGB", (64, 40), couleur).save(sortie, "PNG")
+    return sortie.getvalue()
+
+
+@pytest.fixture
+def projet(tmp_path):
+    """A little project with a run that has just passed."""
+    (tmp_path / "features" / "guide").mkdir(parents=True)
+    (tmp_path / "features" / "guide" / "un_guide.feature").write_text(FEATURE, "utf-8")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").write_text("<p>", "utf-8")
+    images = dossier(tmp_path) / "images"
+    images.mkdir(parents=True)
+    (images / "un-1.png").write_bytes(png("red"))
+    ecrire(tmp_path, [scenario(ligne, images=["un-1.png"] if ligne == 6 else []) for ligne in PLACES])
+    return tmp_path
+
+
+def scenario(ligne, *, statut="passe", images=(), libelles=None):
+    return {
+        "fichier": "features/guide/un_guide.feature", "ligne": ligne, "nom": f"Scénario {ligne}", "statut": statut,
+        "navigateur": "chromium 1", "libelles": libelles or {},
+        "images": [
+            {"fichier": nom, "repere": 1, "pas": 1, "legende": "je fais", "cible": "Faire", "alternative": "Écran."}
+            for nom in images
+        ],
+    }  # fmt: skip
+
+
+def ecrire(projet, scenarios):
+    releve = {"joue_le": "2026-11-23T09:00:00+00:00", "scenarios": scenarios}
+    (dossier(projet) / RELEVE).write_text(json.dumps(releve), "utf-8")
+
+
+def lancer(projet):
+    return publier.publier(projet, projet / "publie")
+
+
+def test_the_guide_that_the_product_ships_is_that_of_these_sources():
+    assert verifier() == []
+
+
+def test_a_green_run_is_published(projet):
+    assert "3 scénarios du guide" in lancer(projet)[0]
+    lue = publication.__wrapped__(projet / "publie")
+    assert lue.verifie_le.isoformat() == "2026-11-23T09:00:00+00:00"
+    assert set(lue.resultats) == {("features/guide/un_guide.feature", ligne) for ligne in PLACES}
+    [image] = lue.resultats["features/guide/un_guide.feature", 6].images
+    assert (image.legende, image.largeur, image.hauteur) == ("Je fais", 64, 40)
+    assert (projet / "publie" / IMAGES / "un-1.png").exists()
+    assert verifier(projet, projet / "publie") == []
+
+
+def test_what_others_publish_in_the_same_folder_stays(projet):
+    (projet / "publie").mkdir()
+    (projet / "publie" / "phrases.json").write_text("{}")
+    lancer(projet)
+    assert (projet / "publie" / "phrases.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "raison"),
+    [
+        ([scenario(6), scenario(17), scenario(18, statut="echoue")], "1 scénario en échec"),
+        ([scenario(6), scenario(17)], "un_guide.feature:18"),
+        ([], "3 scénarios n’ont pas été joués"),
+        ([scenario(6), scenario(17), scenario(18, libelles={"Valider": False})], "« Valider »"),
+    ],
+)
+def test_nothing_is_published_of_a_run_that_does_not_prove_all(projet, scenarios, raison):
+    lancer(projet)
+    avant = (projet / "publie" / MANIFESTE).read_text("utf-8")
+    ecrire(projet, scenarios)
+    with pytest.raises(PublicationRefusee) as refus:
+        lancer(projet)
+    assert raison in str(refus.value).replace("\u00a0", " ")
+    assert (projet / "publie" / MANIFESTE).read_text("utf-8") == avant
+
+
+def test_nothing_is_published_before_a_run(tmp_path):
+    with pytest.raises(PublicationRefusee, match="make guide"):
+        lancer(tmp_path)
+
+
+def test_pictures_too_heavy_to_ship_are_refused(projet, monkeypatch):
+    monkeypatch.setattr(publier, "POIDS_MAXIMAL", 10)
+    with pytest.raises(PublicationRefusee, match="trop"):
+        lancer(projet)
+
+
+@pytest.mark.parametrize(
+    ("chemin", "raison"),
+    [
+        ("features/guide/un_guide.feature", "features"),
+        ("templates/page.html", "écrans"),
+        ("publie/images/un-1.png", "à la main"),
+    ],
+)
+def test_a_drift_is_told_with_what_to_run(projet, chemin, raison):
+    lancer(projet)
+    (projet / chemin).write_bytes((projet / chemin).read_bytes() + b"\n")
+    [derive] = verifier(projet, projet / "publie")
+    assert raison in derive
+    assert "make guide" in derive
+
+
+def test_a_picture_that_is_missing_or_too_many_is_told(projet):
+    lancer(projet)
+    (projet / "publie" / IMAGES / "un-1.png").rename(projet / "publie" / IMAGES / "deux-1.png")
+    assert len(verifier(projet, projet / "publie")) == 2
+
+
+def test_never_published_is_told(tmp_path):
+    assert "make guide" in verifier(tmp_path, tmp_path / "publie")[0]
+    assert publication.__wrapped__(tmp_path) == Publication()
+
+
+def test_a_picture_is_made_light_and_the_same_each_time():
+    lourd = Path(next((PUBLIE / IMAGES).iterdir())).read_bytes()
+    legere, largeur, hauteur = publier.reduire(lourd)
+    assert (largeur, hauteur) == (1280, 800)
+    assert len(legere) <= len(lourd)
+    assert publier.reduire(lourd)[0] == legere
+
+
+def test_every_numbered_step_of_our_guides_has_its_picture():
+    publiee = publication()
+    for guide in guides():
+        for etape in guide.etapes:
+            images = [
+                i for e in etape.exemples if e.place in publiee.resultats for i in publiee.resultats[e.place].images
+            ]
+            assert images or etape.numero is None, etape.titre
+            assert all("repère" in image.alternative for image in images)
+
+
+def test_the_pictures_weigh_less_than_what_is_promised():
+    assert sum(chemin.stat().st_size for chemin in (PUBLIE / IMAGES).iterdir()) < publier.POIDS_MAXIMAL
+
+
+def test_the_print_is_an_a4_document_with_tags_outline_and_page_numbers():
+    [nom] = publier.guides(RACINE)
+    lu = PdfReader(PUBLIE / f"{nom}.pdf")
+    racine = lu.trailer["/Root"]
+    assert racine["/MarkInfo"]["/Marked"]
+    assert racine["/Lang"] == "fr"
+    assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in lu.pages} == {(596, 843)}
+    plan = [
+        titre.title for niveau in lu.outline if isinstance(niveau, list) for titre in niveau if hasattr(titre, "title")
+    ]
+    [guide] = guides()
+    assert len(plan) >= len(guide.etapes)
+    assert "Étape 7" in " ".join(plan)
+    assert f"page 2 sur {len(lu.pages)}" in lu.pages[1].extract_text()
+
+
+def test_the_command_verifies_and_says_so(projet, monkeypatch, capsys):
+    monkeypatch.setattr(publier, "verifier", lambda: ["dérive"])
+    assert publier.principal(["--verifier"]) == 1
+    assert capsys.readouterr().out == "dérive\n"
+    shutil.rmtree(projet)

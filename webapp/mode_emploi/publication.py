@@ -1,0 +1,81 @@
+"""What a green run of the guide's scenarios left for the product: pictures, results, and when. See `make guide`.
+
+Read once in the life of the process, from files that come with the product. Nothing published yet is no fault: the
+guide is then shown without its pictures, and its examples as not verified.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from webapp.domain.textes import fr
+
+DOSSIER = Path(__file__).resolve().parent / "publie"
+MANIFESTE = "guides.json"
+IMAGES = "images"
+PASSE = "passe"
+
+Place = tuple[str, int]
+"""Where a scenario, or one example of an outline, is written: the file from the root of the project, and the line."""
+
+
+@dataclass(frozen=True)
+class Image:
+    """One picture: its file, the number of its mark, what the person does or sees there, the text in its place."""
+
+    fichier: str
+    repere: int
+    legende: str
+    alternative: str
+    largeur: int
+    hauteur: int
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """How one scenario ended, and its pictures."""
+
+    passe: bool
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The last green run: when it was, in which browser, and the result of each scenario."""
+
+    verifie_le: datetime | None = None
+    navigateur: str = ""
+    resultats: Mapping[Place, Resultat] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@cache
+def publication(dossier: Path = DOSSIER) -> Publication:
+    """Read what is published. Raises ValueError or KeyError when the file is not one that `make guide` wrote."""
+    try:
+        lu = json.loads((dossier / MANIFESTE).read_text("utf-8"))
+    except FileNotFoundError:
+        return Publication()
+    scenarios = lu["scenarios"]
+    resultats = {(s["fichier"], s["ligne"]): _resultat(s) for s in scenarios}
+    navigateur = next((s["navigateur"] for s in scenarios if s["navigateur"]), "")
+    return Publication(datetime.fromisoformat(lu["verifie_le"]), navigateur, MappingProxyType(resultats))
+
+
+def _resultat(scenario: Mapping[str, Any]) -> Resultat:
+    images = tuple(
+        Image(i["fichier"], i["repere"], _phrase(i["legende"]), fr(i["alternative"]), i["largeur"], i["hauteur"])
+        for i in scenario["images"]
+    )
+    return Resultat(scenario["statut"] == PASSE, images)
+
+
+def _phrase(texte: str) -> str:
+    """Give a step as a sentence of its own: « je clique sur … » begins with a capital."""
+    return fr(texte[:1].upper() + texte[1:]).removesuffix("\u00a0:").removesuffix(" :")

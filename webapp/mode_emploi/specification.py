@@ -1,0 +1,41 @@
+"""The features as they are written: every file, in the order in which one reads them, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from webapp.domain.textes import fr
+from webapp.mode_emploi.guide import DOSSIER as GUIDES
+
+DOSSIER = GUIDES.parent
+_TITRE = "Fonctionnalité:"
+RUBRIQUES = {"guide": "Le guide, étape par étape", "regles": "Ce que le guide implique"}
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One file: its address in two words, its title, its lines."""
+
+    rubrique: str
+    nom: str
+    titre: str
+    lignes: tuple[str, ...]
+
+    @property
+    def fichier(self) -> str:
+        """Where it is, from the root of the project."""
+        return f"{DOSSIER.name}/{self.rubrique}/{self.nom}.feature"
+
+
+@cache
+def features(dossier: Path = DOSSIER) -> tuple[Feature, ...]:
+    """Read every feature, the guide first; read once in the life of the process."""
+    return tuple(_lire(chemin) for rubrique in RUBRIQUES for chemin in sorted((dossier / rubrique).glob("*.feature")))
+
+
+def _lire(chemin: Path) -> Feature:
+    lignes = tuple(chemin.read_text("utf-8").splitlines())
+    titre = next((ligne.strip().removeprefix(_TITRE).strip() for ligne in lignes if _TITRE in ligne), chemin.stem)
+    return Feature(chemin.parent.name, chemin.stem, fr(titre), lignes)

@@ -47,6 +47,8 @@ class Route:
             return {"date": "aujourdhui", "suite": "/catalogue"} | autres
         if self.champs == "connexion":
             return {"courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "suite": "/catalogue"}
+        if self.champs == "scenario":
+            return {"texte": "Quand je clique sur « Suivant »\nEt que je saute"} | autres
         return autres
 
     def __str__(self) -> str:
@@ -78,6 +80,9 @@ ECRANS = (
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
+    Route("GET", "/mode-d-emploi/phrases", PUBLIC, parametres={"q": "je clique"}),
+    Route("GET", "/mode-d-emploi/essayer", PUBLIC),
+    Route("POST", "/mode-d-emploi/essayer", PUBLIC, "scenario"),
     Route("GET", "/sante", PUBLIC),
 )
 DEMONSTRATION = (

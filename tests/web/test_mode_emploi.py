@@ -8,6 +8,7 @@ from tests.web.lecture_html import plat
 from webapp.mode_emploi.guide import DOSSIER, guides
 
 ADRESSE = "/mode-d-emploi/creer-une-formation-clea"
+OUTILS = ("Les phrases des scénarios", "Essayer un scénario")
 REGLES = {
     chemin.stem.replace("_", "-"): re.findall(r"^\s*Règle\s*: (.*)$", chemin.read_text("utf-8"), re.MULTILINE)
     for chemin in sorted(DOSSIER.glob("*.feature"))
@@ -21,7 +22,7 @@ def titres(page, niveau):
 def test_the_summary_lists_every_guide_and_each_opens(visiteur):
     page = visiteur.get("/mode-d-emploi")
     assert page.h1 == "Mode d'emploi"
-    assert titres(page, "h2") == [plat(g.titre) for g in guides()]
+    assert titres(page, "h2") == [*(plat(g.titre) for g in guides()), *OUTILS]
     for guide in guides():
         assert visiteur.get(page.lien(plat(guide.titre))).h1 == plat(guide.titre)
         assert f"{len(guide.etapes)} étapes" in page.texte()

@@ -20,20 +20,11 @@ from pytest_bdd.parser import Feature, Scenario, Step
 
 from steps import essai, rejeu
 from steps.enregistreur import PROPRIETE, Enregistreur
+from steps.phrases import MODULES
 from steps.serveur import PLAINTE
 from steps.typographie import say
 
-pytest_plugins = [
-    "steps.plugin_verification",
-    "steps.plugin_guide",
-    "steps.fixtures",
-    "steps.phrases.preparation",
-    "steps.phrases.gestes",
-    "steps.phrases.constats",
-    "steps.phrases.formulaire",
-    "steps.phrases.catalogue",
-    "steps.phrases.connexion",
-]
+pytest_plugins = ["steps.plugin_verification", "steps.plugin_guide", "steps.fixtures", *MODULES]
 
 DELAI_D_UN_CONSTAT = 6_000
 SANS_JETON = (

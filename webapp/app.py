@@ -28,6 +28,7 @@ from webapp.web import (
     liens,
     mode_emploi,
     nouvelle,
+    phrases,
     sante,
     security,
 )
@@ -90,7 +91,7 @@ def _configurer(app: Flask, settings: Settings) -> None:
 
 
 def _declarer_blueprints(app: Flask, settings: Settings) -> None:
-    for module in (connexion, catalogue, nouvelle, formations, mode_emploi, sante):
+    for module in (connexion, catalogue, nouvelle, formations, mode_emploi, phrases, sante):
         app.register_blueprint(module.bp)
     if settings.demonstration:
         app.register_blueprint(demonstration.bp)

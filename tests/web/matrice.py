@@ -47,6 +47,8 @@ class Route:
             return {"date": "aujourdhui", "suite": "/catalogue"} | autres
         if self.champs == "connexion":
             return {"courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "suite": "/catalogue"}
+        if self.champs == "scenario":
+            return {"texte": "Quand je clique sur « Suivant »\nEt que je saute"} | autres
         return autres
 
     def __str__(self) -> str:
@@ -82,6 +84,9 @@ ECRANS = (
     Route("GET", "/mode-d-emploi/tracabilite/<nom>.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/specification", PUBLIC),
     Route("GET", "/mode-d-emploi/specification/<rubrique>/<nom>", PUBLIC),
+    Route("GET", "/mode-d-emploi/phrases", PUBLIC, parametres={"q": "je clique"}),
+    Route("GET", "/mode-d-emploi/essayer", PUBLIC),
+    Route("POST", "/mode-d-emploi/essayer", PUBLIC, "scenario"),
     Route("GET", "/sante", PUBLIC),
 )
 DEMONSTRATION = (

@@ -13,13 +13,12 @@ import re
 import signal
 import stat
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
-
-from steps.typographie import say
 
 VARIABLE = "FIREFOX"
 NOM = "firefox-esr"
@@ -53,9 +52,13 @@ async def _relayer(arguments: list[str]) -> int:
     navigateur = await asyncio.create_subprocess_exec(
         os.environ.get(VARIABLE, NOM), *arguments, stderr=asyncio.subprocess.PIPE, limit=1 << 20
     )
-    boucle = asyncio.get_running_loop()
+
+    def arreter() -> None:
+        if navigateur.returncode is None:
+            navigateur.terminate()
+
     for nom in (signal.SIGTERM, signal.SIGINT):
-        boucle.add_signal_handler(nom, lambda: navigateur.returncode is None and navigateur.terminate())
+        asyncio.get_running_loop().add_signal_handler(nom, arreter)
     assert navigateur.stderr is not None
     async with contextlib.AsyncExitStack() as pile:
         async for ligne in navigateur.stderr:
@@ -69,7 +72,7 @@ async def _relayer(arguments: list[str]) -> int:
 
 
 @contextlib.asynccontextmanager
-async def _ouvrir(amont: str):  # type: ignore[no-untyped-def]  # the decorator gives the type
+async def _ouvrir(amont: str) -> AsyncIterator[str]:
     """Listen where Playwright will connect, and give that address."""
 
     async def accueillir(client: ServerConnection) -> None:
@@ -86,7 +89,7 @@ async def _ouvrir(amont: str):  # type: ignore[no-untyped-def]  # the decorator 
         yield f"ws://{_HOTE}:{port}"
 
 
-async def _vers_firefox(client, firefox) -> None:  # type: ignore[no-untyped-def]
+async def _vers_firefox(client: ServerConnection, firefox: ClientConnection) -> None:
     """Pass on what Playwright asks, and answer what Firefox does not know."""
     with contextlib.suppress(ConnectionClosed):
         async for message in client:

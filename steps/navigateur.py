@@ -28,10 +28,8 @@ def options_de_lancement(demandees: Mapping[str, Any], moteur: str) -> dict[str,
     options = dict(demandees)
     if moteur == "firefox":
         # What Playwright cannot ask of this Firefox (see `firefox.SANS_EFFET`), its own settings give.
-        reglages = {"ui.prefersReducedMotion": 1}
-        return {
-            **options, "channel": firefox.CANAL, "executable_path": firefox.lanceur(CACHE), "firefox_user_prefs": reglages
-        }  # fmt: skip
+        options["firefox_user_prefs"] = {"ui.prefersReducedMotion": 1}
+        return {**options, "channel": firefox.CANAL, "executable_path": firefox.lanceur(CACHE)}
     chemin = executable()
     if moteur != "chromium" or "channel" in options or chemin is None:
         return options

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, request
+from flask import Flask, Request, request, session
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -34,7 +34,8 @@ from webapp.web import (
 )
 from webapp.web.contexte import CLE_EXTENSION, Produit, demande, fermer_lecture
 from webapp.web.reponses import htmx
-from webapp.web.sessions import SessionsServeur
+from webapp.web.requete import Requete
+from webapp.web.sessions import SessionsServeur, SessionWeb
 from webapp.web.statique import servir
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def create_app(settings: Settings, base: Base | None = None) -> Flask:
     """Build the application. In: the settings, and a database already open (opened from the settings otherwise)."""
     journal.configurer()
     app = Flask(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
+    app.request_class = Requete
     _configurer(app, settings)
     base = base or ouvrir(settings.database_url)
     app.extensions[CLE_EXTENSION] = Produit(base, settings, LecteurDeSessions(base), LecteurDIdentifiants(base))
@@ -104,10 +106,13 @@ def _garder(app: Flask) -> None:
 
     @app.before_request
     def garder() -> None:
-        security.exiger_origine()
-        security.exiger_taille()
-        access.garder()
-        security.exiger_jeton(exemptes)
+        # Flask's proxies cost more than what is asked of them: they are followed once for all.
+        requete: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
+        courante: SessionWeb = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - same reason
+        security.exiger_origine(requete)
+        security.exiger_taille(requete)
+        access.garder(app, requete, courante)
+        security.exiger_jeton(requete, courante, exemptes)
 
 
 def _pour_toutes_les_pages() -> dict[str, object]:

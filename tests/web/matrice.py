@@ -4,6 +4,7 @@ The tests compare this list with the application's own map: a route that is not 
 """
 
 from dataclasses import dataclass, field
+from functools import reduce
 from uuid import uuid4
 
 from tests.builders import une_fiche
@@ -33,7 +34,8 @@ class Route:
         return self.methode not in {"GET", "HEAD"}
 
     def url(self, id=None) -> str:
-        return self.regle.replace("<uuid:id>", str(id)).replace("<nom>", "creer-une-formation-clea")
+        places = {"<uuid:id>": str(id), "<rubrique>": "guide", "<nom>": "creer-une-formation-clea"}
+        return reduce(lambda adresse, place: adresse.replace(*place), places.items(), self.regle)
 
     def corps(self, formation=None, **autres: str) -> dict[str, str]:
         """Give a body that this route accepts; for a formation, its own texts and version."""

@@ -22,7 +22,7 @@ def lus(classe, corps):
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=8))
 def test_what_a_browser_encodes_is_read_back(paires):
-    sans_substituts = [(n.encode("utf-8", "replace").decode(), v.encode("utf-8", "replace").decode()) for n, v in paires]
+    sans_substituts = [tuple(t.encode("utf-8", "replace").decode() for t in paire) for paire in paires]
     corps = urlencode(sans_substituts).encode()
     assert lus(Requete, corps) == lus(Request, corps)
 

@@ -101,6 +101,7 @@ class BaseCommune:
         with psycopg.connect(self.url, autocommit=True) as cnx:
             cnx.execute("DELETE FROM organisme")
             cnx.execute("DELETE FROM limite_debit")
+            cnx.execute("DELETE FROM export_importe")
             version = cnx.execute("SELECT version FROM registre_etat").fetchone()
             if version != (self.registre,):
                 cnx.execute("DELETE FROM code_certification")

@@ -22,6 +22,7 @@ from webapp.web import (
     compression,
     connexion,
     demonstration,
+    echeancier,
     errors,
     filters,
     formations,
@@ -93,7 +94,7 @@ def _configurer(app: Flask, settings: Settings) -> None:
 
 
 def _declarer_blueprints(app: Flask, settings: Settings) -> None:
-    for module in (connexion, catalogue, nouvelle, formations, mode_emploi, phrases, sante):
+    for module in (connexion, catalogue, echeancier, nouvelle, formations, mode_emploi, phrases, sante):
         app.register_blueprint(module.bp)
     if settings.demonstration:
         app.register_blueprint(demonstration.bp)

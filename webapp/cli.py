@@ -10,7 +10,9 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -18,13 +20,15 @@ import click
 from webapp import __version__
 from webapp.domain.comptes import Role
 from webapp.domain.textes import fr
-from webapp.terminal import Groupe, Refus, dire
+from webapp.terminal import Groupe, Refus, dire, progression
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from webapp.services.import_registre import Rapport
     from webapp.settings import Settings
 
+LIGNES_MONTREES = 20
 # What a person types in a browser for an address that means « every address of this machine ».
 ICI = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, never listened to
 
@@ -66,6 +70,36 @@ def migrer() -> None:
     settings = _settings()
     _mettre_a_jour(settings)
     dire("La base est à jour.")
+
+
+@principal.command("importer-registre")
+@click.argument("fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER…")
+@click.option("--date", "le", type=click.DateTime(["%d/%m/%Y"]), metavar="JJ/MM/AAAA",
+              help="Date de l'export, quand son nom ne la dit pas.")  # fmt: skip
+@click.option("--essai", is_flag=True, help="Tout lire et tout comparer, sans rien changer.")
+def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, essai: bool) -> None:
+    """Charger dans le registre les exports de France compétences (CSV ou XML V4.1, tels que téléchargés)."""
+    from webapp.registre.erreurs import ExportRefuse
+    from webapp.registre.export import ouvrir
+    from webapp.services import import_registre
+
+    settings = _settings()
+    _mettre_a_jour(settings)
+    try:
+        lus = [export for fichier in fichiers for export in ouvrir(fichier, le.date() if le else None)]
+        with ExitStack() as pile:
+            preparations = []
+            for export in lus:
+                with _lecture(settings) as cnx, progression(export.nom, export.taille) as avancer:
+                    preparations.append(pile.enter_context(import_registre.preparer(cnx, export, avancer)))
+            if not essai:
+                with _ecriture(settings) as cnx:
+                    for preparation in preparations:
+                        import_registre.appliquer(cnx, preparation, datetime.now(UTC))
+            for export, preparation in zip(lus, preparations, strict=True):
+                _rendre_compte(preparation.rapport, date_lue=export.date_lue, essai=essai)
+    except ExportRefuse as refus:
+        raise Refus(f"{refus} Rien n'a été changé.") from refus
 
 
 @principal.command("creer-compte")
@@ -159,6 +193,56 @@ def _ecriture(settings: Settings) -> Iterator[Connection]:
     base = ouvrir(settings.database_url)
     try:
         with base.ecriture() as cnx:
+            yield cnx
+    finally:
+        base.fermer()
+
+
+@principal.command("exporter-registre")
+@click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER")
+def exporter_registre(*, fichier: Path) -> None:
+    """Écrire tout le registre dans un zip CSV, au format de France compétences."""
+    from webapp.services import import_registre
+
+    settings = _settings()
+    _mettre_a_jour(settings)
+    with _lecture(settings) as cnx:
+        try:
+            nombre = import_registre.exporter(cnx, fichier, datetime.now(UTC).date())
+        except OSError as erreur:
+            raise Refus(f"« {fichier} » ne peut pas être écrit.") from erreur
+    dire(f"{nombre} fiches écrites dans « {fichier} ».")
+
+
+def _rendre_compte(rapport: Rapport, *, date_lue: bool, essai: bool) -> None:
+    """Say what an import did, and what it could not use."""
+    origine = "" if date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
+    dire(f"{rapport.nom} : {rapport.format}, export du {rapport.date:%d/%m/%Y}{origine}")
+    dire(
+        f"  {rapport.lues} fiches lues : {rapport.nouvelles} nouvelles, {rapport.changees} changées, "
+        f"{rapport.inchangees} inchangées, {rapport.refusees} refusées."
+    )
+    if rapport.depassees:
+        dire(f"  {rapport.depassees} laissées telles quelles : le registre les tient d'un export plus récent.")
+    if essai:
+        dire("  Essai : rien n'a été écrit.")
+    for titre, lignes in (("Refusées", rapport.refus), ("Codes laissés de côté", rapport.remarques)):
+        if lignes:
+            dire(f"  {titre} :")
+            for ligne in lignes[:LIGNES_MONTREES]:
+                click.echo(f"    {ligne}")
+            if len(lignes) > LIGNES_MONTREES:
+                dire(f"    … et {len(lignes) - LIGNES_MONTREES} autres.")
+
+
+@contextmanager
+def _lecture(settings: Settings) -> Iterator[Connection]:
+    """Open the database to read it, and close it."""
+    from webapp.persistence.database import ouvrir
+
+    base = ouvrir(settings.database_url)
+    try:
+        with base.lecture() as cnx:
             yield cnx
     finally:
         base.fermer()

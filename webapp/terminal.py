@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -24,6 +26,21 @@ class Refus(click.ClickException):
 def dire(texte: str) -> None:
     """Write a line for the person, typeset."""
     click.echo(fr(texte))
+
+
+@contextmanager
+def progression(nom: str, taille: int) -> Iterator[Callable[[int], None]]:
+    """Show how much of something is done, on a terminal; nothing elsewhere. Gives what is told of each part done."""
+    barre: Any = click.progressbar(
+        length=max(taille, 1),
+        label=nom,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        width=30,
+        update_min_steps=1 << 16,
+    )
+    with barre:
+        yield barre.update
 
 
 class Commande(click.Command):

@@ -80,6 +80,7 @@ ECRANS = (
     Route("GET", "/formations/<uuid:id>/duplication", GERER),
     Route("POST", "/formations/<uuid:id>/duplication", GERER, "copie"),
     Route("GET", "/aide/code-d-identification", VOIR),
+    Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite", PUBLIC),

@@ -108,7 +108,9 @@ def test_a_card_carries_the_badge_of_its_status(client, ajouter, statut):
     ("code", "le", "badges"),
     [
         ("RS2203", "2019-11-28", []), ("RS2203", "2026-05-14", []), ("RS2203", "2026-05-15", ["Certification expirée"]),
-        ("RS5000", "2024-05-24", []), ("RS5000", "2024-05-25", ["Certification expirée"]),
+        ("RS5000", "2023-11-25", []), ("RS5000", "2023-11-26", ["Expire dans 180\u00a0jours"]),
+        ("RS5000", "2024-05-23", ["Expire dans 1\u00a0jour"]), ("RS5000", "2024-05-24", ["Expire aujourd’hui"]),
+        ("RS5000", "2024-05-25", ["Certification expirée"]),
         ("RS5000", "2019-06-12", ["Certification non connue à cette date"]),
     ],
 )  # fmt: skip

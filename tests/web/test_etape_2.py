@@ -158,7 +158,7 @@ def test_enter_in_a_field_does_not_press_the_first_button_that_comes(fiche):
 
 def test_the_sentence_under_a_certification_of_the_registry_is_that_of_its_state(client):
     page = client.get("/formations/nouvelle/fiche?type=certifiante&type_code=RS&code=5000")
-    assert not page.tous("//*[@id='certification']//p")
+    assert not page.tous("//*[@id='certification']//p[contains(@class, 'avis')]")
     assert page.valeur("type_formation") == "certifiante"
 
 

@@ -16,6 +16,7 @@ from webapp.domain.nomenclatures import CODES_CPF, TypeCode
 from webapp.domain.textes import dire, fr
 
 PAS_DE_DONNEE = "Pas de donnée"
+JOURS_D_AVERTISSEMENT = 180
 
 
 class EtatCertification(StrEnum):
@@ -32,7 +33,8 @@ class Certification:
 
     `connue_active_le`: first date at which a source shows it active. `fin_enregistrement`: last day of its
     registration, inclusive. `inactive_constatee_le`: first date at which a source shows it is no longer active,
-    when the end itself is unknown. `famille` is « clea » for the certifications of the guide's step 3.
+    when the end itself is unknown. `remplacee_par` is its successor, `remplace` those it succeeds. `famille` is
+    « clea » for the certifications of the guide's step 3.
     """
 
     code: str
@@ -49,6 +51,7 @@ class Certification:
     niveau_entree: str = ""
     niveau_sortie: str = ""
     source: str = ""
+    remplace: tuple[str, ...] = ()
 
     @property
     def type_code(self) -> TypeCode:
@@ -69,6 +72,17 @@ class Certification:
         if le < self.connue_active_le:
             return EtatCertification.NON_ATTESTEE
         return EtatCertification.ACTIVE
+
+    def jours_restants(self, le: date) -> int | None:
+        """Count the days left before the end of its registration, 0 on its last day; None when no end is ahead."""
+        if self.fin_enregistrement is None or not self.active_le(le):
+            return None
+        return (self.fin_enregistrement - le).days
+
+    def prend_fin_bientot(self, le: date) -> bool:
+        """Say whether its end is near enough to be told: 180 days (rule F16 of the trade)."""
+        restants = self.jours_restants(le)
+        return restants is not None and restants <= JOURS_D_AVERTISSEMENT
 
     def active_le(self, le: date) -> bool:
         """Say whether a formation may be « validée » on it at that date."""

@@ -14,6 +14,7 @@ APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 _INTERDITS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]",
 )
+_MOTS = re.compile(r"[^\W_]+")
 _ESPACE_AVANT = re.compile(r" (?=[:;?!»%€](?:\s|[.,)<]|$))")
 _GUILLEMET_OUVRANT = re.compile(r"« ")
 _APOSTROPHE_DROITE = re.compile(r"(?<=\w)'(?=[\w«])")
@@ -56,8 +57,13 @@ def sans_accents(texte: str) -> str:
     """Give the form in which texts are searched: no case, no accent, single spaces."""
     if not texte.isascii():
         decompose = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "OE"))
-        texte = "".join(c for c in decompose if not unicodedata.combining(c))
+        texte = "".join([c for c in decompose if c.isascii() or not unicodedata.combining(c)])
     return " ".join(texte.casefold().split())
+
+
+def mots_de(texte: str) -> list[str]:
+    """Give the words by which a text is found, in order: letters and digits only, no case, no accent."""
+    return _MOTS.findall(sans_accents(texte))
 
 
 def fr(texte: str) -> str:

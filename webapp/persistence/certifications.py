@@ -5,26 +5,37 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
-from webapp.domain.textes import sans_accents
+from webapp.domain.textes import mots_de
 from webapp.persistence.tables import certification, code_certification, registre_etat
 
 _t = certification.c
 _NOMS = tuple(champ.name for champ in fields(Certification))
-_COLONNES = tuple(_t[nom] for nom in _NOMS)
+COLONNES = tuple(_t[nom] for nom in _NOMS)
 _VERSION = select(registre_etat.c.version)
-_PAR_CODES = select(*_COLONNES).where(_t.code.in_(bindparam("codes", expanding=True)))
-_PAR_FAMILLE = select(*_COLONNES).where(_t.famille == bindparam("famille")).order_by(_t.rang)
-_TOUTES = select(*_COLONNES, _t.rang).order_by(_t.rang)
+_PAR_CODES = select(*COLONNES).where(_t.code.in_(bindparam("codes", expanding=True)))
+_PAR_FAMILLE = select(*COLONNES).where(_t.famille == bindparam("famille")).order_by(_t.rang)
+_TOUTES = select(*COLONNES, _t.rang, _t.empreinte).order_by(_t.rang)
 _AUTRES_CODES = select(code_certification)
 _PAR_AUTRE_CODE = select(code_certification.c.certification).where(
     code_certification.c.type_code == bindparam("type_code"), code_certification.c.code == bindparam("code")
 )
-_NOUVEL_ETAT = insert(registre_etat)
+# SQLite keeps the words beside, under the key of their certification; see the migration. The newest come first: they
+# are those that are active.
+_PAR_MOTS_SQLITE = (
+    select(*COLONNES)
+    .where(_t.cle.in_(text("SELECT rowid FROM certification_mots WHERE certification_mots MATCH :demande")))
+    .order_by(_t.cle.desc())
+)
+_PAR_MOTS_POSTGRESQL = (
+    select(*COLONNES)
+    .where(text("to_tsvector('simple'::regconfig, recherche) @@ to_tsquery('simple'::regconfig, :demande)"))
+    .order_by(_t.cle.desc())
+)
 
 
 def version(cnx: Connection) -> UUID | None:
@@ -51,11 +62,15 @@ def code_designe(cnx: Connection, type_code: TypeCode, code: str) -> str | None:
 
 
 def contenant(cnx: Connection, mots: Sequence[str]) -> Iterator[Certification]:
-    """Go through the certifications whose code, title or certifiers hold every word, in the registry's order."""
-    requete = select(*_COLONNES).order_by(_t.rang)
-    for mot in mots:
-        requete = requete.where(_t.recherche.contains(mot, autoescape=True))
-    with cnx.execute(requete) as lignes:
+    """Go through the certifications that have words beginning so in their code, title or certifiers, newest first.
+
+    In: what `mots_de` gives, one at least. Few rows are read when few are taken: the words are indexed.
+    """
+    if cnx.dialect.name == "sqlite":
+        requete, demande = _PAR_MOTS_SQLITE, " ".join(f'"{mot}"*' for mot in mots)
+    else:
+        requete, demande = _PAR_MOTS_POSTGRESQL, " & ".join(f"'{mot}':*" for mot in mots)
+    with cnx.execute(requete, {"demande": demande}) as lignes:
         for ligne in lignes:
             yield Certification(*ligne)
 
@@ -65,13 +80,15 @@ def deposer(
 ) -> int:
     """Make the registry hold these records, in this order; those it held besides stay, since formations use them.
 
+    What an export said of a certification is better than what we knew: a record that comes from one is left as it is.
     Out: how many records were new or different. The registry's mark changes only when something did.
     """
     connues = {ligne[0]: ligne for ligne in cnx.execute(_TOUTES)}
     nouvelles = [
         ligne
         for rang, une in enumerate(certifications)
-        if _valeurs_simples(ligne := _valeurs(une, rang)) != _ancienne(connues.get(une.code))
+        if not _est_importee(connues.get(une.code))
+        and _valeurs_simples(ligne := colonnes_de(une, rang)) != _ancienne(connues.get(une.code))
     ]
     codes_connus = {(type_code, code): cible for type_code, code, cible in cnx.execute(_AUTRES_CODES)}
     codes = [
@@ -80,15 +97,21 @@ def deposer(
         if codes_connus.get((type_code.value, code)) != cible
     ]
     if nouvelles:
-        cnx.execute(_ecraser(cnx, certification, ["code"]), nouvelles)
+        cnx.execute(ecraser(cnx, certification, ["code"]), nouvelles)
     if codes:
-        cnx.execute(_ecraser(cnx, code_certification, ["type_code", "code"]), codes)
+        cnx.execute(ecraser(cnx, code_certification, ["type_code", "code"]), codes)
     if nouvelles or codes:
-        cnx.execute(_ecraser(cnx, registre_etat, ["id"]), {"id": 1, "version": uuid4()})
+        marquer(cnx)
     return len(nouvelles)
 
 
-def _ecraser(cnx: Connection, table: Any, cle: list[str]) -> Any:
+def marquer(cnx: Connection) -> None:
+    """Change the registry's mark: every process forgets what it remembers of it."""
+    cnx.execute(ecraser(cnx, registre_etat, ["id"]), {"id": 1, "version": uuid4()})
+
+
+def ecraser(cnx: Connection, table: Any, cle: list[str]) -> Any:
+    """Give the statement that writes a row over the one of the same key, if there is one."""
     dialecte = postgresql if cnx.dialect.name == "postgresql" else sqlite
     requete = dialecte.insert(table)
     return requete.on_conflict_do_update(
@@ -96,9 +119,16 @@ def _ecraser(cnx: Connection, table: Any, cle: list[str]) -> Any:
     )
 
 
-def _valeurs(une: Certification, rang: int) -> dict[str, Any]:
-    mots = " ".join((une.code, une.intitule, *une.certificateurs))
-    return {**{nom: getattr(une, nom) for nom in _NOMS}, "rang": rang, "recherche": sans_accents(mots)}
+def colonnes_de(une: Certification, rang: int) -> dict[str, Any]:
+    """Give the row of a certification at a rank, its words for the search with it."""
+    texte = " ".join((une.code, une.numero, une.intitule, *une.certificateurs))
+    cle = 2 * int(une.numero) + (une.type_code is TypeCode.RNCP)
+    return {
+        **{nom: getattr(une, nom) for nom in _NOMS},
+        "rang": rang,
+        "recherche": " ".join(mots_de(texte)),
+        "cle": cle,
+    }
 
 
 def _valeurs_simples(valeurs: dict[str, Any]) -> tuple[Any, ...]:
@@ -106,4 +136,8 @@ def _valeurs_simples(valeurs: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _ancienne(ligne: Any) -> tuple[Any, ...] | None:
-    return None if ligne is None else tuple(ligne)
+    return None if ligne is None else tuple(ligne)[:-1]
+
+
+def _est_importee(ligne: Any) -> bool:
+    return ligne is not None and ligne[-1] is not None

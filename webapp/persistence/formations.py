@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -54,6 +54,18 @@ _MISE_A_JOUR = update(formation).where(
 )
 _SUPPRESSION = delete(formation).where(
     _t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"), _t.version == bindparam("version")
+)
+_HORS_ARCHIVES = _t.statut != Statut.ARCHIVEE.value
+_PAR_CERTIFICATION = (
+    select(_t.certification, func.count())
+    .where(_t.organisme_id == bindparam("organisme_id"), _HORS_ARCHIVES)
+    .group_by(_t.certification)
+)
+_CITEES = (
+    select(_t.id, _t.identifiant, _t.intitule, _t.statut)
+    .where(_t.organisme_id == bindparam("organisme_id"), _t.certification == bindparam("certification"), _HORS_ARCHIVES)
+    .order_by(_t.modifiee_le.desc(), _t.id.desc())
+    .limit(bindparam("limite"))
 )
 _COMPTES = select(_c.statut, _c.nombre).where(_c.organisme_id == bindparam("organisme_id"))
 _MOUVEMENT = (
@@ -242,3 +254,26 @@ def _valeurs(une: Formation) -> dict[str, Any]:
         "statut": une.statut.value,
         **{nom: getattr(une, nom) for nom in _SUIVI if nom != "statut"},
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Citee:
+    """A formation as a list names it."""
+
+    id: UUID
+    identifiant: str
+    intitule: str
+    statut: Statut
+
+
+def par_certification(cnx: Connection, organisme_id: UUID) -> dict[str, int]:
+    """Count the formations of an organisation by certification, archived ones left out."""
+    lignes = cnx.execute(_PAR_CERTIFICATION, {"organisme_id": organisme_id})
+    return {code: nombre for code, nombre in lignes}  # noqa: C416 - a row is not a pair for the types
+
+
+def citees(cnx: Connection, organisme_id: UUID, certification: str, limite: int) -> tuple[Citee, ...]:
+    """Name the formations that prepare a certification, the last changed first, archived ones left out."""
+    valeurs = {"organisme_id": organisme_id, "certification": certification, "limite": limite}
+    lignes = cnx.execute(_CITEES, valeurs)
+    return tuple(Citee(id_, identifiant, intitule, Statut(statut)) for id_, identifiant, intitule, statut in lignes)

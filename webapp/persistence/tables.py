@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from webapp.domain.comptes import Role
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
 from webapp.persistence.colonnes import Instant, Liste
 from webapp.persistence.contraintes import COURRIEL_UNIQUE, IDENTIFIANT_UNIQUE, SIRET_UNIQUE, des_champs, parmi
@@ -99,9 +100,61 @@ certification = Table(
     Column("niveau_entree", Text, nullable=False),
     Column("niveau_sortie", Text, nullable=False),
     Column("source", Text, nullable=False),
+    Column("remplace", Liste, nullable=False, server_default="[]"),
     Column("recherche", Text, nullable=False),
+    # A number that the code gives: the words of the search stand under it on SQLite.
+    Column("cle", Integer, nullable=False),
+    # Both are empty for a record that comes from no export.
+    Column("empreinte", Text),
+    Column("export_le", Date),
     PrimaryKeyConstraint("code", name="certification_identifiee"),
+    UniqueConstraint("cle", name="cle_unique_au_registre"),
     Index("certification_par_famille", "famille", "rang"),
+)
+
+# The blocs de compétences of a certification, in its order.
+bloc = Table(
+    "bloc",
+    metadata,
+    Column("certification", ForeignKey("certification.code", name="bloc_d_une_certification", ondelete="CASCADE"),
+           nullable=False),
+    Column("code", Text, nullable=False),
+    Column("rang", Integer, nullable=False),
+    Column("libelle", Text, nullable=False),
+    PrimaryKeyConstraint("certification", "code", name="bloc_unique_dans_sa_certification"),
+)  # fmt: skip
+
+# What the organisations that we serve may do for a certification; those of others are not kept.
+habilitation = Table(
+    "habilitation",
+    metadata,
+    Column("siret", Text, nullable=False),
+    Column("certification",
+           ForeignKey("certification.code", name="habilitation_d_une_certification", ondelete="CASCADE"),
+           nullable=False),
+    Column("nature", Text, nullable=False),
+    Column("active", Boolean(create_constraint=False), nullable=False),
+    PrimaryKeyConstraint("siret", "certification", "nature", name="habilitation_unique"),
+    parmi("nature", Habilitation, "nature_connue"),
+    Index("habilitation_par_certification", "certification"),
+)  # fmt: skip
+
+# Each import that succeeded: what was read, when, and what it changed.
+export_importe = Table(
+    "export_importe",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("nom", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("date_export", Date, nullable=False),
+    Column("importe_le", Instant, nullable=False),
+    Column("lues", Integer, nullable=False),
+    Column("nouvelles", Integer, nullable=False),
+    Column("changees", Integer, nullable=False),
+    Column("inchangees", Integer, nullable=False),
+    Column("refusees", Integer, nullable=False),
+    PrimaryKeyConstraint("id", name="export_identifie"),
+    Index("export_par_date", "importe_le"),
 )
 
 # Other names under which a certification is asked for: Certif Info 84482 is RS2203.

@@ -8,8 +8,9 @@ from datetime import date
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.textes import fr
 
-GUIDE = "Fiche pratique « Créer une formation Cléa », V2 du 28/11/2019"
+GUIDE = fr("Fiche pratique « Créer une formation Cléa », V2 du 28/11/2019")
 EXPORT_2026 = "France compétences (data.gouv.fr), export du 16/08/2026"
 EXPORT_2024 = "France compétences (data.gouv.fr), export du 22/02/2024"
 ACTIVES_2026 = "France compétences (data.gouv.fr), certifications actives au 15/05/2026"

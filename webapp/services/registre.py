@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from webapp.domain.certifications import Certification, avis_cpf, code_inconnu, lire_code
 from webapp.domain.errors import CodeRefuse
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
-from webapp.domain.textes import caracteres_interdits, sans_accents
+from webapp.domain.textes import caracteres_interdits, mots_de
 from webapp.persistence import certifications
 from webapp.persistence.database import memoire
 from webapp.registre import amorce
@@ -101,19 +101,20 @@ def identifier(cnx: Connection, type_code: TypeCode, saisie: str, le: date) -> I
     if trouvee is None:
         return Identification(None, code, code_inconnu(code))
     avis = trouvee.avis_le(le)
-    successeur = _successeur(cnx, trouvee, le) if avis else None
-    if successeur is not None:
-        avis += f" Elle est remplacée par {successeur.code}."
-    return Identification(trouvee, code, avis, successeur)
+    suivante = successeur(cnx, trouvee, le) if avis else None
+    if suivante is not None:
+        avis += f" Elle est remplacée par {suivante.code}."
+    return Identification(trouvee, code, avis, suivante)
 
 
 def chercher(cnx: Connection, texte: str, le: date, limite: int = 20) -> tuple[Certification, ...]:
-    """List the certifications active at a date whose code, title or certifiers hold every word of a text.
+    """List the certifications active at a date that have, in code, title or certifiers, each word of a text.
 
-    Case and accents do not count; the words beyond the eighth are not looked at; no word, no result.
+    The beginning of a word is enough; case and accents do not count; the words beyond the eighth are not looked at;
+    no word, no result.
     """
-    mots = sans_accents(texte).split()[:MOTS_MAX]
-    if not mots or caracteres_interdits(texte):
+    mots = [] if caracteres_interdits(texte) else mots_de(texte)[:MOTS_MAX]
+    if not mots:
         return ()
     return tuple(islice((c for c in certifications.contenant(cnx, mots) if c.active_le(le)), limite))
 
@@ -124,8 +125,13 @@ def amorcer(cnx: Connection) -> int:
     Out: how many records were new or different.
     """
     nombre = certifications.deposer(cnx, amorce.CERTIFICATIONS, amorce.AUTRES_CODES)
-    memoire(cnx).pop(_CLE, None)
+    oublier(cnx)
     return nombre
+
+
+def oublier(cnx: Connection) -> None:
+    """Forget what this process remembers of the registry: it has just changed it."""
+    memoire(cnx).pop(_CLE, None)
 
 
 @dataclass(slots=True)
@@ -156,7 +162,8 @@ def _souvenir(cnx: Connection) -> _Souvenir:
     return souvenir
 
 
-def _successeur(cnx: Connection, ancienne: Certification, le: date) -> Certification | None:
+def successeur(cnx: Connection, ancienne: Certification, le: date) -> Certification | None:
+    """Follow what replaces a certification to the first that is active at a date; None when there is none."""
     vus = {ancienne.code}
     suivante = ancienne.remplacee_par
     while suivante and suivante not in vus:

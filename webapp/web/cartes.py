@@ -39,17 +39,19 @@ def cartes(lignes: Iterable[LigneCatalogue], le: date, *, gestionnaire: bool) ->
 class _Vue:
     """A card to make: two views that would show the same are equal."""
 
-    __slots__ = ("_cle", "etat", "gestionnaire", "ligne")
+    __slots__ = ("_cle", "etat", "gestionnaire", "jours", "ligne")
 
     def __init__(self, ligne: LigneCatalogue, le: date, *, gestionnaire: bool) -> None:
         certification = ligne.certification
         self.ligne = ligne
         self.etat: EtatCertification | None = certification.etat_le(le) if certification else None
+        bientot = certification is not None and certification.prend_fin_bientot(le)
+        self.jours = certification.jours_restants(le) if certification and bientot else None
         self.gestionnaire = gestionnaire
         # All that the template reads of the line; the formation's version is not among it, its moment is.
         self._cle: tuple[Hashable, ...] = (
             ligne.id, ligne.identifiant, ligne.intitule, ligne.statut, ligne.modifiee_le,
-            certification.intitule if certification else None, self.etat, gestionnaire,
+            certification.intitule if certification else None, self.etat, self.jours, gestionnaire,
         )  # fmt: skip
 
     def __hash__(self) -> int:
@@ -62,4 +64,4 @@ class _Vue:
 @lru_cache(maxsize=GARDEES)
 def _carte(vue: _Vue) -> Markup:
     macro = cast("Macro", current_app.jinja_env.globals["carte"])
-    return cast("Markup", macro(vue.ligne, OPERATIONS[vue.ligne.statut], vue.gestionnaire, vue.etat))
+    return cast("Markup", macro(vue.ligne, OPERATIONS[vue.ligne.statut], vue.gestionnaire, vue.etat, vue.jours))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 CATALOGUE = "/catalogue"
+ECHEANCIER = "/catalogue/echeancier"
 CONNEXION = "/connexion"
 DECONNEXION = "/deconnexion"
 DATE_REFERENCE = "/date-de-reference"

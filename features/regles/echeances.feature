@@ -1,0 +1,35 @@
+# language: fr
+@regles
+Fonctionnalité: Ce qui prend fin se voit à temps
+  Une certification est enregistrée pour quelques années. Le catalogue dit celles qui prennent fin
+  dans les 180 jours ; l'échéancier les range et propose celle qui remplace.
+
+  Contexte:
+    Étant donné que nous sommes le 23 novembre 2026
+    Et que je gère le catalogue de mon organisme
+
+  Scénario: La carte dit dans combien de jours la certification expire
+    Étant donné que mon catalogue contient le brouillon complet « Secours » sur la certification « RS5719 »
+    Quand j'ouvre le catalogue
+    Alors je lis « Expire dans 38 jours »
+
+  Scénario: L'échéancier range ce qui prend fin
+    Étant donné que mon catalogue contient le brouillon complet « Secours » sur la certification « RS5719 »
+    Et que je suis sur la page « Catalogue »
+    Quand je clique sur « Échéancier »
+    Alors la page « Échéancier » s'affiche
+    Et le titre « Dans les 90 jours » s'affiche
+    Et je lis « prend fin le 31 décembre 2026 »
+
+  Scénario: L'échéancier propose la certification qui remplace
+    Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+    Et que je suis sur la page « Catalogue »
+    Et que je clique sur « Échéancier »
+    Quand je clique sur « Créer une formation qui prépare RS6604 »
+    Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »
+
+  Scénario: Sans échéance, l'échéancier le dit
+    Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
+    Et que je suis sur la page « Catalogue »
+    Quand je clique sur « Échéancier »
+    Alors je lis « Aucune échéance dans les 180 jours »

@@ -1,0 +1,386 @@
+"""The official exports, read whatever their form, compared, written whole or not at all."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import tracemalloc
+import zipfile
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.bases import ouverte
+from tests.registre_fabrique import Fiche, fichiers_csv, xml, zip_csv
+from webapp.domain.certifications import EtatCertification
+from webapp.domain.registre import Habilitation
+from webapp.persistence import exports
+from webapp.registre.erreurs import ExportRefuse
+from webapp.registre.export import ouvrir
+from webapp.registre.faits import comprendre
+from webapp.services import comptes, import_registre, registre
+
+LE = date(2026, 8, 16)
+MAINTENANT = datetime(2026, 11, 23, tzinfo=UTC)
+SIRET = "99999999800019"
+ROUGE = Fiche()
+VERTE = Fiche(
+    "RS5000", "Exploiter la blockchain", actif=False, niveau="", fin="24/05/2024", decision="24/05/2019",
+    certificateurs=(("79279132900016", "SIMPLON.CO"),), formacodes=("31004",), nsf=("114b", "326"), rome=(), blocs=(),
+    anciennes=(), nouvelles=("RS6604",),
+    partenaires=((SIRET, "HABILITATION_FORMER", "Actif"), ("82815245400033", "HABILITATION_ORGA_FORM", "Actif")),
+)  # fmt: skip
+
+
+@pytest.fixture
+def notre_organisme(base):
+    with base.ecriture() as cnx:
+        return comptes.creer_organisme(cnx, "Formation Alpha", SIRET)
+
+
+def importer(base, *fichiers, le=LE):
+    rapports = []
+    for fichier in fichiers:
+        for export in ouvrir(fichier, le):
+            with base.lecture() as cnx, import_registre.preparer(cnx, export) as preparation:
+                rapports.append(preparation.rapport)
+                with base.ecriture() as ecriture:
+                    import_registre.appliquer(ecriture, preparation, MAINTENANT)
+    return rapports
+
+
+def fichier_xml(tmp_path, fiches, nom="export.xml", **options):
+    chemin = tmp_path / nom
+    chemin.write_text(xml(fiches, **options), "utf-8")
+    return chemin
+
+
+def tout(base):
+    with base.lecture() as cnx:
+        return {e.certification.code: e for e in exports.tout(cnx)}
+
+
+# --- what is read
+
+
+@pytest.fixture(params=["zip csv", "dossier csv", "xml", "zip xml"])
+def export_de(request, tmp_path):
+    """Write fiches in one of the forms in which they are downloaded; names say nothing of what they hold."""
+
+    def ecrire(fiches, nom="telecharge"):
+        cible = tmp_path / nom
+        match request.param:
+            case "zip csv":
+                return zip_csv(cible, fiches)
+            case "dossier csv":
+                cible.mkdir()
+                for fichier, contenu in fichiers_csv(fiches).items():
+                    (cible / fichier).write_text(contenu, "utf-8")
+                return cible
+            case "xml":
+                return fichier_xml(tmp_path, fiches, nom)
+            case _:
+                with zipfile.ZipFile(cible, "w") as archive:
+                    archive.writestr("export_fiches_RNCP_V4_1.xml", xml(fiches))
+                return cible
+
+    return ecrire
+
+
+def test_every_form_gives_the_same_facts(base, export_de, notre_organisme):
+    [rapport] = importer(base, export_de([ROUGE, VERTE]))
+    assert (rapport.lues, rapport.nouvelles, rapport.changees, rapport.refusees) == (2, 0, 2, 0)
+    la = tout(base)
+    rouge, verte = la["RNCP37674"], la["RS5000"]
+    assert rouge.certification.intitule == "Développeur web et web mobile"
+    assert rouge.certification.certificateurs == ("MINISTERE DU TRAVAIL",)
+    assert rouge.certification.formacodes == ("31090", "46357")
+    assert (rouge.certification.nsf, rouge.certification.rome) == (("326t",), ("M1805",))
+    assert rouge.certification.niveau_sortie == "Niveau\u00a05"
+    assert rouge.certification.fin_enregistrement == date(2028, 9, 1)
+    assert rouge.certification.remplace == ("RNCP31114",)
+    assert [(b.code, b.libelle) for b in rouge.blocs] == [("RNCP37674BC01", "Développer la partie front-end")]
+    assert rouge.certification.source == "France compétences, export du 16/08/2026"
+    assert verte.certification.niveau_sortie == "Sans niveau spécifique"
+    assert verte.certification.remplacee_par == "RS6604"
+    assert verte.certification.etat_le(LE) is EtatCertification.EXPIREE
+    assert verte.certification.etat_le(date(2020, 1, 1)) is EtatCertification.ACTIVE
+    # Only what concerns the organisations we serve is kept of the partners.
+    assert [(p.siret, p.habilitation) for p in verte.partenaires] == [(SIRET, Habilitation.FORMER)]
+
+
+def test_the_date_of_an_export_is_read_in_its_names_or_said_to_be_that_of_the_file(tmp_path):
+    [export] = ouvrir(zip_csv(tmp_path / "a.zip", [ROUGE]))
+    assert (export.date, export.date_lue) == (LE, True)
+    chemin = fichier_xml(tmp_path, [ROUGE])
+    os.utime(chemin, (0, datetime(2026, 1, 2, tzinfo=UTC).timestamp()))
+    [export] = ouvrir(chemin)
+    assert (export.date, export.date_lue) == (date(2026, 1, 2), False)
+    [export] = ouvrir(fichier_xml(tmp_path, [ROUGE], "export-fiches-rs-v4-1-2026-08-16.xml"))
+    assert (export.date, export.date_lue) == (LE, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "champ", "valeur"),
+    [
+        ({"niveau": "REPRISE"}, "niveau_sortie", ""),
+        ({"niveau": "AUCUN"}, "niveau_sortie", "Sans niveau spécifique"),
+        ({"numero": "RNCP00042"}, "code", "RNCP42"),
+        ({"intitule": "  Un\n titre   coupé "}, "intitule", "Un titre coupé"),
+        ({"nsf": ("326t : Intitulé", "326t")}, "nsf", ("326t",)),
+        ({"fin": "", "decision": ""}, "connue_active_le", LE),
+        ({"actif": False, "fin": ""}, "inactive_constatee_le", LE),
+        ({"actif": False, "fin": "01/01/2030"}, "inactive_constatee_le", LE),
+        ({"actif": True, "fin": "01/01/2030"}, "inactive_constatee_le", None),
+    ],
+)
+def test_the_oddities_of_the_exports_are_understood(tmp_path, change, champ, valeur):
+    [export] = ouvrir(fichier_xml(tmp_path, [replace(ROUGE, **change)]), LE)
+    [brute] = export.fiches(frozenset())
+    assert getattr(comprendre(brute, LE).certification, champ) == valeur
+
+
+@pytest.mark.parametrize("change", [{"numero": "X1"}, {"intitule": ""}, {"fin": "31/02/2026"}, {"fin": "demain"}])
+def test_a_fiche_that_cannot_be_used_is_refused_with_its_line_and_why(base, export_de, change):
+    [rapport] = importer(base, export_de([replace(VERTE, **change), ROUGE]))
+    assert (rapport.lues, rapport.refusees) == (2, 1)
+    [refus] = rapport.refus
+    assert refus.ligne > 1
+    assert refus.raison
+    assert "RNCP37674" in tout(base)
+
+
+def test_a_code_that_cannot_be_read_is_left_out_and_said(base, export_de):
+    [rapport] = importer(base, export_de([replace(ROUGE, nsf=("326t", "3"), rome=("M18",))]))
+    assert rapport.refusees == 0
+    assert len(rapport.remarques) == 2
+    assert tout(base)["RNCP37674"].certification.nsf == ("326t",)
+
+
+# --- what is written
+
+
+def test_a_second_import_of_the_same_export_changes_nothing(base, export_de, notre_organisme):
+    chemin = export_de([ROUGE, VERTE])
+    importer(base, chemin)
+    avant = tout(base)
+    with base.lecture() as cnx:
+        marque = registre.certifications.version(cnx)
+    [rapport] = importer(base, chemin)
+    assert (rapport.nouvelles, rapport.changees, rapport.inchangees) == (0, 0, 2)
+    assert tout(base) == avant
+    with base.lecture() as cnx:
+        assert registre.certifications.version(cnx) == marque
+        assert len(exports.imports(cnx)) == 1
+
+
+def test_a_changed_fiche_replaces_the_old_one_whole(base, export_de, notre_organisme):
+    importer(base, export_de([ROUGE, VERTE]))
+    autre = replace(ROUGE, intitule="Autre", blocs=(("RNCP37674BC02", "Deux"),), partenaires=())
+    [rapport] = importer(base, export_de([autre, VERTE], "suivant"))
+    assert (rapport.changees, rapport.inchangees) == (1, 1)
+    lue = tout(base)["RNCP37674"]
+    assert lue.certification.intitule == "Autre"
+    assert [b.code for b in lue.blocs] == ["RNCP37674BC02"]
+    assert lue.partenaires == ()
+
+
+def test_an_older_export_does_not_undo_a_newer_one(base, export_de):
+    importer(base, export_de([ROUGE]))
+    vieux = export_de([replace(ROUGE, intitule="Ancien titre")], "vieux")
+    [rapport] = importer(base, vieux, le=date(2024, 2, 22))
+    assert (rapport.depassees, rapport.changees) == (1, 0)
+    assert tout(base)["RNCP37674"].certification.intitule == ROUGE.intitule
+
+
+def test_the_first_date_at_which_a_certification_is_known_active_stays(base, export_de):
+    importer(base, export_de([Fiche("RS2203", "CléA", fin="", decision="", blocs=(), anciennes=())]))
+    clea = tout(base)["RS2203"].certification
+    assert clea.active_le(date(2019, 11, 28))
+    assert clea.famille == "clea"
+
+
+def test_seeding_again_leaves_what_an_export_said(base, export_de):
+    importer(base, export_de([Fiche("RS2203", "Titre officiel", blocs=(), anciennes=())]))
+    with base.ecriture() as cnx:
+        registre.amorcer(cnx)
+    assert tout(base)["RS2203"].certification.intitule == "Titre officiel"
+
+
+def test_this_process_sees_the_new_facts_at_once(base, export_de):
+    with base.lecture() as cnx:
+        assert registre.certification(cnx, "RNCP37674").intitule == "Développeur web et web mobile"
+    importer(base, export_de([replace(ROUGE, intitule="Renommée")]))
+    with base.lecture() as cnx:
+        assert registre.certification(cnx, "RNCP37674").intitule == "Renommée"
+        assert [c.code for c in registre.chercher(cnx, "renommee", LE)] == ["RNCP37674"]
+
+
+# --- mangled files
+
+
+def abimes(tmp_path):
+    entier = zip_csv(tmp_path / "entier.zip", [ROUGE, VERTE]).read_bytes()
+    contenu = xml([ROUGE, VERTE])
+    dtd = '<!DOCTYPE FICHES [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    standard = fichiers_csv([ROUGE, VERTE])["export_fiches_CSV_Standard_2026_08_16.csv"]
+    autre = {
+        "zip coupé": entier[: len(entier) // 2],
+        "xml coupé": contenu[: len(contenu) // 2].encode(),
+        "xml d’autre chose": b"<?xml version='1.0'?><catalogue/>",
+        "xml d’une autre version": xml([ROUGE], version="3.0").encode(),
+        "xml avec une DTD": xml([ROUGE], debut=dtd).encode(),
+        "xml sans fiche": xml([]).encode(),
+        "texte": b"bonjour",
+        "vide": b"",
+    }
+    for nom, octets in autre.items():
+        (tmp_path / nom).write_bytes(octets)
+        yield tmp_path / nom
+    yield zip_csv(tmp_path / "sans partenaires", [ROUGE], sauf="Partenaires")
+    yield zip_csv(tmp_path / "colonne perdue", [ROUGE], Standard=standard.replace("Actif", "Autre", 1))
+    yield zip_csv(tmp_path / "ligne coupée", [ROUGE], Standard=standard.rpartition(";")[0] + "\n")
+    yield zip_csv(tmp_path / "guillemet perdu", [ROUGE], Standard=standard[: -len('INACTIVE"\n')])
+    yield zip_csv(tmp_path / "tout illisible", [replace(ROUGE, numero="?")])
+    yield tmp_path / "absent"
+
+
+def test_a_mangled_file_is_refused_in_french_and_nothing_changes(base, tmp_path):
+    avant = tout(base)
+    for chemin in abimes(tmp_path):
+        with pytest.raises(ExportRefuse) as refus:
+            importer(base, chemin)
+        assert str(refus.value)[0] in "«ILC", chemin.name
+        assert str(refus.value).endswith("."), chemin.name
+    assert tout(base) == avant
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(donnees=st.data())
+def test_a_file_mangled_anywhere_is_refused_or_read_but_never_breaks(tmp_path, donnees):
+    entier = zip_csv(tmp_path / "entier.zip", [ROUGE, VERTE]).read_bytes() if donnees.draw(st.booleans()) else (
+        xml([ROUGE, VERTE]).encode()
+    )  # fmt: skip
+    place = donnees.draw(st.integers(0, len(entier) - 1))
+    octets = bytearray(entier)
+    octets[place] ^= donnees.draw(st.integers(1, 255))
+    chemin = tmp_path / "mangle"
+    chemin.write_bytes(octets)
+    try:
+        for export in ouvrir(chemin, LE):
+            for brute in export.fiches(frozenset()):
+                with suppress(ValueError):
+                    comprendre(brute, LE)
+    except ExportRefuse as refus:
+        message = str(refus)
+    else:
+        message = "lu."
+    assert message.endswith(".")
+
+
+_KILL = """
+import os, signal, sys
+from pathlib import Path
+from webapp.persistence import exports
+vraie = exports.ecrire
+def ecrire(*arguments):
+    vraie(*arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+exports.ecrire = ecrire
+from webapp.cli import principal
+principal(["importer-registre", sys.argv[1]])
+"""
+
+
+def test_a_kill_in_the_middle_leaves_the_old_registry_whole(url_sqlite, tmp_path):
+    fiches = [replace(VERTE, numero=f"RS{n}") for n in range(10_000, 10_900)]
+    chemin = zip_csv(tmp_path / "gros.zip", fiches)
+    environnement = {**os.environ, "DATABASE_URL": url_sqlite, "MODE": "demonstration"}
+    tue = subprocess.run([sys.executable, "-c", _KILL, str(chemin)], env=environnement, cwd=Path.cwd(), check=False)
+    assert tue.returncode == -signal.SIGKILL
+    fini = subprocess.run(
+        [sys.executable, "-m", "webapp", "importer-registre", str(chemin)], env=environnement, check=True,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert "900 nouvelles" in fini.stdout.replace("\u00a0", " ")
+
+
+# --- facts go out and come back
+
+
+_texte = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=40).map(
+    lambda t: " ".join(t.replace("''", "'").split())
+).filter(bool)  # fmt: skip
+_fiches = st.builds(
+    Fiche,
+    numero=st.integers(1, 999_999).map(lambda n: f"RNCP{n}"), intitule=_texte, actif=st.booleans(),
+    niveau=st.sampled_from(["", "NIV3", "NIV8"]), fin=st.sampled_from(["", "01/09/2028", "31/12/2020"]),
+    decision=st.sampled_from(["", "13/07/2019"]), certificateurs=st.lists(_texte, max_size=3).map(
+        lambda noms: tuple(("11000007200014", nom) for nom in noms)),
+    nsf=st.sampled_from([(), ("326t",), ("100", "114b")]), blocs=st.just(()), anciennes=st.just(()),
+    nouvelles=st.sampled_from([(), ("RS6604",)]),
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(fiches=st.lists(_fiches, min_size=1, max_size=5, unique_by=lambda f: f.numero))
+def test_what_is_imported_then_exported_gives_the_same_facts(url_sqlite, tmp_path, fiches):
+    with ouverte(url_sqlite) as base:
+        importer(base, fichier_xml(tmp_path, fiches))
+        with base.lecture() as cnx:
+            import_registre.exporter(cnx, tmp_path / "sortie.zip", LE)
+        [rapport] = importer(base, tmp_path / "sortie.zip")
+        assert rapport.lues == len(tout(base))
+        attendues = {comprendre(b, LE).certification.code for e in ouvrir(fichier_xml(tmp_path, fiches), LE)
+                     for b in e.fiches(frozenset())}  # fmt: skip
+        [second] = importer(base, tmp_path / "sortie.zip")
+        assert second.changees == second.nouvelles == 0
+        assert attendues <= set(tout(base))
+        # Those that came from the export did not change at all on their way back.
+        assert rapport.inchangees >= len(attendues)
+
+
+def test_memory_does_not_grow_with_the_export(tmp_path):
+    def pic(nombre):
+        chemin = tmp_path / f"{nombre}.zip"
+        zip_csv(chemin, (replace(VERTE, numero=f"RS{n}") for n in range(1, nombre + 1)))
+        tracemalloc.start()
+        for export in ouvrir(chemin, LE):
+            for brute in export.fiches(frozenset({SIRET})):
+                comprendre(brute, LE)
+        maximum = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return maximum
+
+    pic(50)
+    assert pic(4_000) < 2 * pic(500) + 2_000_000
+
+
+def test_the_command_says_what_it_did(url_sqlite, tmp_path):
+    chemin = zip_csv(tmp_path / "export-fiches-csv-2026-08-16.zip", [ROUGE, replace(VERTE, fin="x")])
+    environnement = {**os.environ, "DATABASE_URL": url_sqlite, "MODE": "demonstration"}
+
+    def lancer(*arguments):
+        commande = [sys.executable, "-m", "webapp", *arguments]
+        return subprocess.run(commande, env=environnement, capture_output=True, text=True, check=False)
+
+    essai = lancer("importer-registre", "--essai", str(chemin))
+    assert "rien n’a été écrit" in essai.stdout
+    fait = lancer("importer-registre", str(chemin))
+    assert fait.returncode == 0
+    assert "export du 16/08/2026" in fait.stdout
+    assert "2 fiches lues" in fait.stdout
+    assert "RS5000" in fait.stdout
+    refuse = lancer("importer-registre", str(tmp_path / "absent.zip"))
+    assert refuse.returncode == 1
+    assert "Rien n’a été changé" in refuse.stderr
+    assert "Traceback" not in refuse.stderr
+    ecrit = lancer("exporter-registre", str(tmp_path / "sortie.zip"))
+    assert "fiches écrites" in ecrit.stdout
+    assert zipfile.is_zipfile(io.BytesIO((tmp_path / "sortie.zip").read_bytes()))

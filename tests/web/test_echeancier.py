@@ -1,0 +1,77 @@
+"""« Échéancier »: what ends, when, and what takes its place; the catalogue's cards say it too."""
+
+from datetime import date
+
+import pytest
+
+from tests.builders import un_siret, une_fiche
+from tests.web.lecture_html import plat
+from webapp.services import comptes
+
+ADRESSE = "/catalogue/echeancier"
+
+
+@pytest.fixture
+def en_2026(base, atelier):
+    """Somebody whose organisation lives on 23 November 2026: RS5719 ends 38 days later, RS5000 has ended."""
+    with base.ecriture() as cnx:
+        organisme = comptes.creer_organisme(cnx, "Formation Essai", un_siret(), date(2026, 11, 23))
+    return atelier.utilisateur(organisme)
+
+
+def preparer(atelier, auteur, *codes):
+    return [
+        atelier.formation(
+            auteur,
+            une_fiche(
+                identifiant=f"F_{code}", intitule=f"Formation {code}", certification=code, type_formation="certifiante"
+            ),
+        )
+        for code in codes
+    ]
+
+
+def test_an_empty_page_says_so(client):
+    page = client.get(ADRESSE)
+    assert page.h1 == "Échéancier"
+    assert "Aucune échéance dans les 180 jours" in page.texte()
+
+
+def test_the_catalogue_leads_to_it(client, atelier, gestionnaire):
+    preparer(atelier, gestionnaire, "RS2203")
+    assert client.get(client.get("/catalogue").lien("Échéancier")).h1 == "Échéancier"
+
+
+def test_what_ends_is_told_with_its_formations_and_its_successor(navigateur, atelier, en_2026):
+    bientot, finie = preparer(atelier, en_2026, "RS5719", "RS5000")
+    page = navigateur(en_2026).get(ADRESSE)
+    assert [plat(e.text) for e in page.tous("//h2")] == ["Dans les 90 jours", "Déjà terminées"]
+    texte = page.texte()
+    assert "prend fin le 31 décembre 2026 : il reste 38 jours." in texte
+    assert "Elle est remplacée par RS6604" in texte
+    assert page.lien("Créer une formation qui prépare RS6604").endswith("type_code=RS&code=6604")
+    assert {e.get("href") for e in page.tous("//main//li//li/a")} == {
+        f"/formations/{bientot.id}", f"/formations/{finie.id}",
+    }  # fmt: skip
+
+
+def test_a_reader_is_not_offered_to_create(navigateur, atelier, en_2026):
+    preparer(atelier, en_2026, "RS5000")
+    lectrice = atelier.utilisateur(en_2026.organisme, role=comptes.Role.LECTEUR)
+    page = navigateur(lectrice).get(ADRESSE)
+    assert "Elle est remplacée par RS6604" in page.texte()
+    assert "Créer une formation" not in page.texte()
+
+
+def test_the_card_says_in_how_many_days(navigateur, atelier, en_2026):
+    preparer(atelier, en_2026, "RS5719", "RS5000", "RS6604")
+    page = navigateur(en_2026).get("/catalogue")
+    badges = {
+        plat(carte.find(".//h2").text_content()): [plat(b.text_content()) for b in carte.find_class("badge")]
+        for carte in page.tous("//article")
+    }
+    assert badges == {
+        "Formation RS5719": ["Brouillon", "Expire dans 38 jours"],
+        "Formation RS5000": ["Brouillon", "Certification expirée"],
+        "Formation RS6604": ["Brouillon"],
+    }

@@ -1,0 +1,95 @@
+"""What France compétences publishes of a certification, beyond the certification itself: its blocs, its partners.
+
+Sources: the official exports (CSV, XML V4.1), as their dictionaries describe them.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from webapp.domain.certifications import Certification
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.textes import fr
+
+# The CléA certifications, past and present: the exports have no such mark.
+CODES_CLEA = frozenset({"RS2203", "RS3936", "RS5080", "RS5616", "RS6269", "RS7003"})
+
+
+class Habilitation(StrEnum):
+    """What a partner may do for a certification, in the words of the exports."""
+
+    FORMER = "HABILITATION_FORMER"
+    ORGANISER = "HABILITATION_ORGANISER"
+    FORMER_ET_ORGANISER = "HABILITATION_ORGA_FORM"
+
+    @property
+    def libelle(self) -> str:
+        """How a person reads it."""
+        return {
+            Habilitation.FORMER: "former",
+            Habilitation.ORGANISER: fr("organiser l'évaluation"),
+            Habilitation.FORMER_ET_ORGANISER: fr("former et organiser l'évaluation"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """A bloc de compétences: its code (« RNCP37674BC01 ») and its title."""
+
+    code: str
+    libelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partenaire:
+    """An organisation that a certifier entitles, by its SIRET; the habilitation counts while `active`."""
+
+    siret: str
+    habilitation: Habilitation
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Enregistrement:
+    """One fiche of an export: the certification, its blocs in order, its partners among those looked for."""
+
+    certification: Certification
+    blocs: tuple[Bloc, ...] = ()
+    partenaires: tuple[Partenaire, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LigneRefusee:
+    """One line or fiche of an export that could not be used: where, which code if known, and why, in French."""
+
+    fichier: str
+    ligne: int
+    code: str
+    raison: str
+
+    def __str__(self) -> str:
+        """Say it on one line."""
+        code = f" {self.code}" if self.code else ""
+        return f"{self.fichier}, ligne {self.ligne}{code} : {self.raison}"
+
+
+def source_de_l_export(le: date) -> str:
+    """Name the export, as every place that shows its facts does (Licence Ouverte 2.0)."""
+    return f"France compétences, export du {le:%d/%m/%Y}"
+
+
+def famille_de(code: str) -> str:
+    """Give the family of a certification: « clea » for those of the guide's step 3."""
+    return TypeFormation.CLEA.value if code in CODES_CLEA else ""
+
+
+def rencontrer(connue: Certification | None, exportee: Certification) -> Certification:
+    """Bring together what was known of a certification and what an export says of it.
+
+    The export decides, but for the first date at which the certification is known to be active: the earliest stays,
+    since an export says nothing of the past of an active fiche without dates.
+    """
+    if connue is None:
+        return exportee
+    premiere = min(connue.connue_active_le, exportee.connue_active_le)
+    return replace(exportee, connue_active_le=premiere)

@@ -1,0 +1,88 @@
+"""Write the registry's facts as France compétences publishes them: the CSV zip, as `csv_export` reads it.
+
+What is written and read again gives the same facts; that is how a registry is carried to another machine.
+"""
+
+import csv
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from webapp.domain.registre import Enregistrement
+from webapp.registre import valeurs
+from webapp.registre.csv_export import TABLES, Table
+
+_NOMS = {
+    "standard": "Standard", "certificateurs": "Certificateurs", "formacode": "Formacode", "nsf": "Nsf", "rome": "Rome",
+    "blocs": "Blocs_De_Compétences", "remplacements": "Ancienne_Nouvelle_Certification", "partenaires": "Partenaires",
+}  # fmt: skip
+
+
+def ecrire(chemin: Path, enregistrements: Iterable[Enregistrement], export_le: date) -> int:
+    """Write the zip and give the number of fiches. Raises OSError when it cannot be written."""
+    nombre = 0
+    with ExitStack() as pile, zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as archive:
+        tampons = {table.nom: pile.enter_context(_Tampon(table)) for table in TABLES}
+        for enregistrement in enregistrements:
+            nombre += 1
+            for nom, lignes in _lignes(enregistrement, export_le):
+                tampons[nom].ecrire(lignes)
+        for nom, tampon in tampons.items():
+            tampon.verser(archive, f"export_fiches_CSV_{_NOMS[nom]}_{export_le:%Y_%m_%d}.csv")
+    return nombre
+
+
+class _Tampon:
+    """One file of the zip, on disk until all of them are whole: a zip takes its members one after the other."""
+
+    def __init__(self, table: Table) -> None:
+        """Begin with the names of the columns."""
+        self._fichier = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed on exit
+        self._ecrivain = csv.writer(self._fichier, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
+        self._ecrivain.writerow(table.colonnes)
+
+    def __enter__(self) -> Self:
+        """Give it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the file."""
+        self._fichier.close()
+
+    def ecrire(self, lignes: Sequence[Sequence[Any]]) -> None:
+        """Add lines."""
+        self._ecrivain.writerows(lignes)
+
+    def verser(self, archive: zipfile.ZipFile, nom: str) -> None:
+        """Put the file in the zip."""
+        self._fichier.seek(0)
+        with archive.open(nom, "w") as membre, io.TextIOWrapper(membre, "utf-8", newline="") as texte:
+            while morceau := self._fichier.read(1 << 16):
+                texte.write(morceau)
+
+
+def _lignes(enregistrement: Enregistrement, export_le: date) -> Iterator[tuple[str, list[list[str]]]]:
+    c = enregistrement.certification
+    code = c.code
+    active = c.inactive_constatee_le is None and (c.fin_enregistrement is None or c.fin_enregistrement >= export_le)
+    yield "standard", [[
+        code, c.intitule, "ACTIVE" if active else "INACTIVE", valeurs.niveau_ecrit(c.niveau_sortie),
+        _jour(c.fin_enregistrement), "", _jour(c.connue_active_le), "",
+    ]]  # fmt: skip
+    yield "certificateurs", [[code, nom] for nom in c.certificateurs]
+    yield "formacode", [[code, formacode] for formacode in c.formacodes]
+    yield "nsf", [[code, nsf] for nsf in c.nsf]
+    yield "rome", [[code, rome] for rome in c.rome]
+    yield "blocs", [[code, bloc.code, bloc.libelle] for bloc in enregistrement.blocs]
+    yield "remplacements", [[code, ancienne, ""] for ancienne in c.remplace]
+    yield "remplacements", [[code, "", c.remplacee_par]] if c.remplacee_par else []
+    yield "partenaires", [[code, f"\t{p.siret}", p.habilitation.value] for p in enregistrement.partenaires if p.active]
+
+
+def _jour(jour: date | None) -> str:
+    return f"{jour:%d/%m/%Y}" if jour else ""

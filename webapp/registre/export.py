@@ -1,0 +1,152 @@
+"""An export as it was downloaded, recognised by what it holds: the CSV zip or its folder, XML V4.1 zipped or not.
+
+Names count for one thing only: the date of the export, which the files do not hold. Names inside a zip may carry
+accents in another encoding: nothing here depends on them.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from webapp.domain.textes import fr
+from webapp.registre import csv_export, xml_v4
+from webapp.registre.erreurs import ExportRefuse
+from webapp.registre.faits import FicheBrute
+
+_DATE = re.compile(r"(20\d{2})[-_](\d{2})[-_](\d{2})")
+_DEBUT = 4096
+_ZIP = b"PK\x03\x04"
+TAILLE_MAX = 4 * 1024**3
+"""Bytes, once unpacked: ten times the real exports. A zip that says more is refused."""
+
+# What a zip that was cut, changed, encrypted or packed otherwise makes of itself.
+_ABIME = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
+
+Ouvrir = Callable[[], IO[bytes]]
+
+
+@dataclass(frozen=True)
+class Export:
+    """What was recognised: its date, how that is known, its size in bytes, and the way to read its fiches."""
+
+    nom: str
+    format: str
+    date: date
+    date_lue: bool
+    taille: int
+    _lire: Callable[[Container[str], Callable[[int], None]], Iterator[FicheBrute]]
+
+    def fiches(self, sirets: Container[str], avancer: Callable[[int], None] = lambda _: None) -> Iterator[FicheBrute]:
+        """Give the fiches one after the other; see the readers of each format. Raises ExportRefuse."""
+        try:
+            yield from self._lire(sirets, avancer)
+        except _ABIME as erreur:
+            raise ExportRefuse(fr(f"« {self.nom} » est abîmé : {_raison(erreur)}.")) from erreur
+
+
+def ouvrir(chemin: Path, le: date | None = None) -> tuple[Export, ...]:
+    """Recognise what is at a path; a zip may hold several XML exports. `le` is the date when the person gives it.
+
+    Raises ExportRefuse when it is nothing that can be read.
+    """
+    try:
+        parties, taille = _parties(chemin)
+    except _ABIME as erreur:
+        raise ExportRefuse(fr(f"« {chemin.name} » ne s'ouvre pas : {_raison(erreur)}.")) from erreur
+    xml, csv = {}, {}
+    for nom, ouvre in parties.items():
+        nature = _nature(nom, ouvre)
+        if nature == "xml":
+            xml[nom] = ouvre
+        elif nature == "csv":
+            csv[nom] = ouvre
+    if not xml and not csv:
+        raise ExportRefuse(fr(f"« {chemin.name} » ne contient aucun export de France compétences."))
+    if xml and csv:
+        raise ExportRefuse(fr(f"« {chemin.name} » mêle des fichiers CSV et XML : donnez-les séparément."))
+    jour, lue = (le, True) if le else _dater(chemin, parties)
+    if csv:
+        lire: Callable[..., Iterator[FicheBrute]] = partial(
+            csv_export.lire, {nom: partial(_en_texte, ouvre) for nom, ouvre in csv.items()}
+        )
+        return (Export(chemin.name, "CSV", jour, lue, taille, lire),)
+    return tuple(
+        Export(nom, "XML V4.1", jour, lue, taille // len(xml), partial(_lire_xml, ouvre, nom))
+        for nom, ouvre in xml.items()
+    )
+
+
+def _parties(chemin: Path) -> tuple[Mapping[str, Ouvrir], int]:
+    """Give each file of an export and the size of all."""
+    if chemin.is_dir():
+        fichiers = sorted(f for f in chemin.iterdir() if f.is_file() and not f.name.startswith("."))
+        return {f.name: partial(_fichier, f) for f in fichiers}, sum(f.stat().st_size for f in fichiers)
+    with chemin.open("rb") as flux:
+        zippe = flux.read(len(_ZIP)) == _ZIP
+    if not zippe:
+        return {chemin.name: partial(_fichier, chemin)}, chemin.stat().st_size
+    with zipfile.ZipFile(chemin) as archive:
+        membres = [m for m in archive.infolist() if not m.is_dir()]
+    taille = sum(m.file_size for m in membres)
+    if taille > TAILLE_MAX:
+        raise ExportRefuse(fr(f"« {chemin.name} » annonce {taille // 1024**2} Mo : c'est trop pour un export."))
+    return {m.filename: partial(_membre, chemin, m) for m in membres}, taille
+
+
+def _fichier(chemin: Path) -> IO[bytes]:
+    return chemin.open("rb")
+
+
+def _membre(chemin: Path, membre: zipfile.ZipInfo) -> IO[bytes]:
+    archive = zipfile.ZipFile(chemin)
+    flux = archive.open(membre)
+    archive.close()  # The member keeps the file open as long as it is read.
+    return flux
+
+
+def _nature(nom: str, ouvrir: Ouvrir) -> str:
+    """Say what a file is by its first bytes; empty when it is neither."""
+    try:
+        with ouvrir() as flux:
+            debut = flux.read(_DEBUT)
+    except _ABIME as erreur:
+        raise ExportRefuse(fr(f"« {nom} » est abîmé : {_raison(erreur)}.")) from erreur
+    texte = debut.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
+    if texte.startswith("<"):
+        return "xml"
+    return "csv" if csv_export.NUMERO in texte.partition("\n")[0] else ""
+
+
+def _dater(chemin: Path, parties: Mapping[str, Ouvrir]) -> tuple[date, bool]:
+    """Find the date of an export in its names; else take that of the file, and say so."""
+    for nom in (chemin.name, *parties):
+        if trouve := _DATE.search(nom):
+            try:
+                return date(*(int(n) for n in trouve.groups())), True
+            except ValueError:
+                continue
+    return datetime.fromtimestamp(chemin.stat().st_mtime, UTC).date(), False
+
+
+def _lire_xml(ouvrir: Ouvrir, nom: str, sirets: Container[str], avancer: Callable[[int], None]) -> Iterator[FicheBrute]:
+    with ouvrir() as flux:
+        yield from xml_v4.lire(flux, nom, sirets, avancer)
+
+
+def _en_texte(ouvrir: Ouvrir) -> IO[str]:
+    return io.TextIOWrapper(ouvrir(), "utf-8-sig", newline="")
+
+
+def _raison(erreur: BaseException) -> str:
+    if isinstance(erreur, FileNotFoundError):
+        return fr("il n'existe pas")
+    if isinstance(erreur, PermissionError):
+        return fr("vous n'avez pas le droit de le lire")
+    return fr("l'archive est abîmée ou incomplète")

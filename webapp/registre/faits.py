@@ -1,0 +1,101 @@
+"""From what an export says of one fiche, whatever its format, to an `Enregistrement`.
+
+Both readers gather the same raw texts (`FicheBrute`); what they mean is decided here, once.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from webapp.domain.certifications import Certification
+from webapp.domain.registre import Bloc, Enregistrement, Habilitation, Partenaire, famille_de, source_de_l_export
+from webapp.domain.textes import fr
+from webapp.registre import valeurs
+
+HABILITATION_ACTIVE = "Actif"
+
+
+@dataclass(slots=True)
+class FicheBrute:
+    """One fiche as its export writes it; `ligne` is where it begins."""
+
+    ligne: int
+    numero: str
+    intitule: str = ""
+    actif: str = ""
+    niveau: str = ""
+    fin: str = ""
+    decision: str = ""
+    effet: str = ""
+    jo: str = ""
+    certificateurs: list[str] = field(default_factory=list)
+    formacodes: list[str] = field(default_factory=list)
+    nsf: list[str] = field(default_factory=list)
+    rome: list[str] = field(default_factory=list)
+    blocs: list[tuple[str, str]] = field(default_factory=list)
+    anciennes: list[str] = field(default_factory=list)
+    nouvelles: list[str] = field(default_factory=list)
+    partenaires: list[tuple[str, str, str]] = field(default_factory=list)
+    """SIRET, habilitation, state of the habilitation."""
+
+
+def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], None] = lambda _: None) -> Enregistrement:
+    """Say what a fiche means. Raises ValueError with a French sentence when it cannot be used.
+
+    A fiche cannot be used without its number, its title, its state and readable dates. Another code that cannot be
+    read is left out, and `remarquer` is told of it.
+    """
+
+    def lus(lire: Callable[[str], str], textes: Iterable[str]) -> tuple[str, ...]:
+        trouves = []
+        for texte in textes:
+            try:
+                trouves.append(lire(texte))
+            except ValueError as raison:
+                remarquer(str(raison))
+        return tuple(dict.fromkeys(trouve for trouve in trouves if trouve))
+
+    code = valeurs.code(brute.numero)
+    active = valeurs.actif(brute.actif)
+    fin = valeurs.jour(brute.fin)
+    debuts = [jour for jour in map(valeurs.jour, (brute.decision, brute.effet, brute.jo)) if jour is not None]
+    # An active fiche without a date is known to be so on the day of the export, and no earlier.
+    connue = min([*debuts, export_le] if active or debuts else [fin or export_le])
+    if fin is not None and fin < connue:
+        connue = fin
+    nouvelles = lus(valeurs.code, brute.nouvelles)
+    titres = {bloc.strip(): titre for bloc, titre in brute.blocs}
+    partenaires = []
+    for brut in brute.partenaires:
+        try:
+            partenaires.append(_partenaire(brut))
+        except ValueError as raison:
+            remarquer(str(raison))
+    certification = Certification(
+        code=code,
+        intitule=valeurs.intitule(brute.intitule),
+        connue_active_le=connue,
+        fin_enregistrement=fin,
+        # « Inactive » before its end, or without one: that is all the export says, and from when it says it.
+        inactive_constatee_le=export_le if not active and (fin is None or fin >= export_le) else None,
+        remplacee_par=nouvelles[0] if nouvelles else None,
+        famille=famille_de(code),
+        certificateurs=lus(valeurs.libelle, brute.certificateurs),
+        formacodes=lus(valeurs.formacode, brute.formacodes),
+        nsf=lus(valeurs.nsf, brute.nsf),
+        rome=lus(valeurs.rome, brute.rome),
+        niveau_sortie=valeurs.niveau(brute.niveau),
+        source=source_de_l_export(export_le),
+        remplace=lus(valeurs.code, brute.anciennes),
+    )
+    blocs = tuple(Bloc(bloc, valeurs.libelle(titres.get(bloc, ""))) for bloc in lus(valeurs.code_de_bloc, titres))
+    return Enregistrement(certification, blocs, tuple(dict.fromkeys(partenaires)))
+
+
+def _partenaire(brut: tuple[str, str, str]) -> Partenaire:
+    siret, habilitation, etat = brut
+    try:
+        lue = Habilitation(habilitation.strip())
+    except ValueError:
+        raise ValueError(fr(f"l'habilitation « {habilitation.strip()} » est inconnue")) from None
+    return Partenaire(siret, lue, etat.strip() in {"", HABILITATION_ACTIVE})

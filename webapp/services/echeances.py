@@ -1,0 +1,70 @@
+"""What ends soon in a catalogue: certifications whose registration runs out, and the formations that prepare them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from webapp.domain.certifications import JOURS_D_AVERTISSEMENT, Certification, EtatCertification
+from webapp.domain.comptes import Organisme
+from webapp.persistence import formations
+from webapp.persistence.formations import Citee
+from webapp.services import registre
+
+PALIERS = (30, 90, JOURS_D_AVERTISSEMENT)
+"""Days: what ends within each, and not within the one before."""
+
+FORMATIONS_MONTREES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Echeance:
+    """One certification that has ended or ends soon, its successor when there is one, and what prepares it.
+
+    `nombre` counts the formations, archived ones left out; `formations` are the first FORMATIONS_MONTREES of them.
+    """
+
+    certification: Certification
+    jours: int | None
+    successeur: Certification | None
+    nombre: int
+    formations: tuple[Citee, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Echeancier:
+    """All that ends: what has ended already, then each of PALIERS with what ends within it, soonest first."""
+
+    finies: tuple[Echeance, ...]
+    paliers: tuple[tuple[int, tuple[Echeance, ...]], ...]
+
+    @property
+    def vide(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not self.finies and not any(echeances for _, echeances in self.paliers)
+
+
+def echeancier(cnx: Connection, organisme: Organisme, le: date) -> Echeancier:
+    """Say what ends in the catalogue of an organisation at a date."""
+    nombres = formations.par_certification(cnx, organisme.id)
+    finies, a_venir = [], []
+    for certification in registre.par_codes(cnx, nombres).values():
+        if certification.etat_le(le) is EtatCertification.EXPIREE:
+            finies.append(_echeance(cnx, organisme, certification, nombres[certification.code], le))
+        elif certification.prend_fin_bientot(le):
+            a_venir.append(_echeance(cnx, organisme, certification, nombres[certification.code], le))
+    a_venir.sort(key=lambda e: (e.jours or 0, e.certification.code))
+    finies.sort(key=lambda e: (e.certification.fin_enregistrement or date.min, e.certification.code), reverse=True)
+    debuts = (-1, *PALIERS)
+    paliers = tuple(
+        (fin, tuple(e for e in a_venir if debut < (e.jours or 0) <= fin))
+        for debut, fin in zip(debuts, PALIERS, strict=False)
+    )
+    return Echeancier(tuple(finies), paliers)
+
+
+def _echeance(cnx: Connection, organisme: Organisme, certification: Certification, nombre: int, le: date) -> Echeance:
+    citees = formations.citees(cnx, organisme.id, certification.code, FORMATIONS_MONTREES)
+    return Echeance(
+        certification, certification.jours_restants(le), registre.successeur(cnx, certification, le), nombre, citees
+    )

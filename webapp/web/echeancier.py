@@ -1,0 +1,23 @@
+"""« Échéancier »: what ends in the catalogue in 30, 90, 180 days, and what takes its place."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from webapp.domain.comptes import Droit
+from webapp.services import echeances
+from webapp.web import liens
+from webapp.web.access import exige
+from webapp.web.contexte import aujourdhui, lecture, organisme_courant
+from webapp.web.reponses import page
+
+bp = Blueprint("echeancier", __name__)
+
+
+@bp.get(liens.ECHEANCIER)
+@exige(Droit.VOIR_CATALOGUE)
+def montrer() -> Response:
+    """Show what has ended and what ends soon."""
+    with lecture() as cnx:
+        trouve = echeances.echeancier(cnx, organisme_courant(), aujourdhui())
+    return page("pages/echeancier.html", echeancier=trouve, le=aujourdhui())

@@ -45,13 +45,13 @@ class Tour:
 
     @property
     def multiple(self) -> float:
-        """The cost of the screen in bare answers."""
-        return self.ecran.cout / statistics.fmean((self.avant.cout, self.apres.cout))
+        """The cost of the screen in bare answers: how many of these the same server gives in the time of one."""
+        return statistics.fmean((self.avant.debit, self.apres.debit)) / self.ecran.debit
 
     @property
-    def multiple_lu(self) -> float:
-        """The same from the throughputs as they are read."""
-        return statistics.fmean((self.avant.debit, self.apres.debit)) / self.ecran.debit
+    def multiple_sans_generateur(self) -> float:
+        """The same without what the load generator takes of the machine: it takes as much of a bare answer."""
+        return self.ecran.cout / statistics.fmean((self.avant.cout, self.apres.cout))
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,16 @@ class Resultat:
 
     @property
     def multiple(self) -> Mediane:
-        """The cost in bare answers: the figure that the target is about."""
+        """The cost in bare answers: the figure that the target is about.
+
+        The targets were set from a prototype that answered 13 577 bare requests a second and 2 570 « Vérifier »: 5.3.
+        """
         return Mediane.de([tour.multiple for tour in self.tours])
 
     @property
-    def multiple_lu(self) -> float:
-        """The same from the throughputs as they are read."""
-        return statistics.median(tour.multiple_lu for tour in self.tours)
+    def multiple_sans_generateur(self) -> float:
+        """The same without the load generator: the stricter view."""
+        return statistics.median(tour.multiple_sans_generateur for tour in self.tours)
 
     @property
     def multiple_processeur(self) -> float:

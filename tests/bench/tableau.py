@@ -42,15 +42,17 @@ def etendue(mesures: Mediane) -> str:
 
 def ecrans(resultats: Sequence[Resultat]) -> str:
     """Set the table of the screens: what each costs in bare answers."""
-    entetes = [say(e) for e in ("Écran", "rép./s", "µs proc.", "× débit", "× proc.", "× coût", "étendue", "cible", "")]
+    entetes = [
+        say(e) for e in ("Écran", "rép./s", "µs proc.", "× nue", "étendue", "cible", "", "× sans gén.", "× proc.")
+    ]
     nues = _nues(resultats)
     debit = sum(tranche.reponses for tranche in nues) / sum(tranche.duree for tranche in nues)
-    lignes = [[say("réponse Flask nue"), nombre(debit), nombre(processeur(nues) * 1e6), *["1"] * 3, "", "", ""]]
+    lignes = [[say("réponse Flask nue"), nombre(debit), nombre(processeur(nues) * 1e6), "1", "", "", "", "1", "1"]]
     lignes += [
         [
-            r.nom, nombre(r.debit), nombre(processeur(r.ecrans) * 1e6), nombre(r.multiple_lu, 2),
-            nombre(r.multiple_processeur, 2), nombre(r.multiple.valeur, 2), etendue(r.multiple),
-            *_cible(r.plafond, tenu=r.tenu),
+            r.nom, nombre(r.debit), nombre(processeur(r.ecrans) * 1e6), nombre(r.multiple.valeur, 2),
+            etendue(r.multiple), *_cible(r.plafond, tenu=r.tenu), nombre(r.multiple_sans_generateur, 2),
+            nombre(r.multiple_processeur, 2),
         ]
         for r in resultats
     ]  # fmt: skip
@@ -65,7 +67,7 @@ def conditions(resultats: Sequence[Resultat], coeurs: int) -> str:
     ailleurs = 1 - sum(t.serveur + t.generateur + t.repos for t in nues) / total
     phrases = [
         say("{coeurs} cœurs, {processus} processus. Le générateur de charge prend {cout} µs par réponse nue, que "
-            "« × coût » ne compte pas.", coeurs=coeurs, processus=PROCESSUS,
+            "« × sans gén. » ne compte pas.", coeurs=coeurs, processus=PROCESSUS,
             cout=nombre(generateur / sum(tranche.reponses for tranche in nues) * 1e6)),
     ]  # fmt: skip
     if ailleurs > PART_GENANTE:

@@ -36,7 +36,7 @@ def test_production_is_what_one_gets_without_asking():
     assert dataclasses.asdict(lus) == {
         "database_url": f"sqlite:///{settings.DONNEES / 'catalogue.sqlite3'}", "secret_key": SECRET,
         "demonstration": False, "date_reference": None, "banc_essai_jeton": "", "hotes": ("catalogue.example",),
-        "https": True, "mandataires": 0,
+        "https": True, "mandataires": 0, "processus": 1,
     }  # fmt: skip
 
 

@@ -97,6 +97,8 @@ BANC = (
     Route("PATCH", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>", PUBLIC),
     Route("POST", "/banc-d-essai/connexions", PUBLIC),
     Route("POST", "/banc-d-essai/sessions/expiration", PUBLIC),
+    Route("GET", "/banc-d-essai/fautes", PUBLIC),
+    Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
 TOUTES = (*ECRANS, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)

@@ -36,7 +36,11 @@ def lire(application, base):
     atelier = Atelier(base)
     qui = atelier.utilisateur()
     atelier.formation(qui, une_fiche(identifiant="Clea_1"), Statut.VALIDEE)
+    for rang in range(20):
+        atelier.formation(qui, une_fiche(identifiant=f"Clea_2_{rang}"))
     ouverte = atelier.formation(qui, une_fiche(identifiant="Clea_2", intitule="<b>Cléa</b>", contenu=""))
+    atelier.formation(qui, une_fiche(identifiant="V_1", type_formation="certifiante", certification="RS313"))
+    archivee = atelier.formation(qui, une_fiche(identifiant="Clea_4"), Statut.ARCHIVEE)
     plus_tard = atelier.utilisateur()
     atelier.formation(plus_tard, une_fiche(identifiant="Clea_3"), Statut.VALIDEE)
     with base.ecriture() as cnx:
@@ -48,6 +52,9 @@ def lire(application, base):
 
     lire.pages = [
         (qui.id, "/catalogue"),
+        (qui.id, "/catalogue?apres=&statut=brouillon"),
+        (qui.id, "/catalogue?recherche=clea"),
+        (qui.id, f"/formations/{archivee.id}"),
         (plus_tard.id, "/catalogue"),
         (qui.id, "/formations/nouvelle"),
         (qui.id, "/formations/nouvelle?type=clea&certification=RS2203"),
@@ -92,9 +99,9 @@ def test_a_fault_is_really_put_then_really_taken_away(application, nom):
 def test_what_rewrites_a_page_finds_what_it_rewrites_and_leaves_nothing_behind(application, lire, sans_rien):
     for faute in FAUTES:
         poser(application, [faute.nom])
-        for motif, _ in posees()[faute.nom].reecritures:
-            page = next((page for page, texte in sans_rien.items() if motif.search(texte)), None)
-            assert page, f"{faute.nom} : {motif.pattern} n'est dans aucune page"
+        for motif, apres in posees()[faute.nom].reecritures:
+            page = next((page for page, texte in sans_rien.items() if motif.sub(apres, texte) != texte), None)
+            assert page, f"{faute.nom} : {motif.pattern} ne change aucune page"
             if "nouvelle/fiche" not in page[1]:  # This one draws an identity at each reading.
                 assert lire(*page) != sans_rien[page], faute.nom
         poser(application, [])

@@ -17,8 +17,8 @@ from webapp.domain.textes import sans_accents
 from webapp.fautes.pose import Pose, Recueil
 from webapp.persistence import formations as formations_gardees
 from webapp.persistence.formations import Tranche
-from webapp.services import pages, sessions
-from webapp.web import catalogue, errors, filters, liens, mode_emploi
+from webapp.services import comptes, pages, registre, sessions
+from webapp.web import catalogue, connexion, contexte, errors, filters, liens, mode_emploi
 from webapp.web.reponses import suite
 
 FAUTES = Recueil()
@@ -40,6 +40,12 @@ def carte_sans_identifiant(pose: Pose) -> None:
 @FAUTES.faute("La carte ne montre plus la certification préparée.", "La carte de ma formation")
 def carte_sans_certification(pose: Pose) -> None:
     pose.motif(r"<p>Certification préparée\s:.*?</p>", "")
+
+
+@FAUTES.faute("Toutes les cartes nomment la certification CléA.", "La carte nomme la certification")
+def carte_toujours_clea(pose: Pose) -> None:
+    clea = "Socle de connaissances et de compétences professionnelles (CléA)"
+    pose.motif(r"(<p>Certification préparée\s: <strong>)[^<]*", rf"\1{clea}")
 
 
 @FAUTES.faute("La carte ne propose plus les opérations.", "La carte de ma formation", "Les opérations d'un brouillon")
@@ -98,6 +104,21 @@ def filtre_sans_effet(pose: Pose) -> None:
     _tranche(pose, lambda vrai, cnx, qui, voulue: vrai(cnx, qui, replace(voulue, statut=None)))
 
 
+@FAUTES.faute("Rechercher fait oublier le filtre choisi.", "La recherche reste dans le filtre")
+def recherche_sans_le_filtre(pose: Pose) -> None:
+    pose.motif(r'<input type="hidden" name="statut"[^>]*>', "")
+
+
+@FAUTES.faute("Filtrer fait oublier la recherche.", "Le filtre garde la recherche")
+def filtre_sans_la_recherche(pose: Pose) -> None:
+    pose.motif(r'href="/catalogue\?recherche=[^"&]*(&amp;|")', r'href="/catalogue?\1')
+
+
+@FAUTES.faute("Passer aux formations suivantes fait oublier le filtre.", "Le filtre choisi reste")
+def suite_sans_le_filtre(pose: Pose) -> None:
+    pose.motif(r'href="/catalogue\?statut=[a-z]+&amp;apres=', 'href="/catalogue?apres=')
+
+
 @FAUTES.faute("Le catalogue commence par la formation la plus ancienne.", "La formation modifiée en dernier")
 def ordre_inverse(pose: Pose) -> None:
     _tranche(pose, lambda vrai, cnx, qui, voulue: vrai(cnx, qui, voulue)[::-1])
@@ -132,6 +153,21 @@ def formation_sans_frontiere(pose: Pose) -> None:
 @FAUTES.faute("Se déconnecter ne ferme pas la session sur le serveur.", "Se déconnecter ferme la session pour de bon")
 def deconnexion_feinte(pose: Pose) -> None:
     pose.attribut(sessions, "fermer", lambda _cnx, _jeton: None)
+
+
+@FAUTES.faute("N'importe quel mot de passe ouvre un compte.", "est refusé", "Je me connecte")
+def mot_de_passe_quelconque(pose: Pose) -> None:
+    pose.attribut(comptes, "authentifier", lambda cnx, courriel, _mot_de_passe: comptes.trouver(cnx, courriel))
+
+
+@FAUTES.faute("Les tentatives de connexion ne sont plus comptées.", "Trop de tentatives")
+def tentatives_illimitees(pose: Pose) -> None:
+    pose.attribut(connexion, "_attente", lambda: None)
+
+
+@FAUTES.faute("« Passer à aujourd'hui » ne change pas la date de référence.", "Un clic fait passer à aujourd'hui")
+def date_immobile(pose: Pose) -> None:
+    pose.attribut(contexte, "AUJOURDHUI", "jamais")
 
 
 # ------------------------------------------------------------------------------------------------ les pannes
@@ -169,6 +205,16 @@ def dernier_jour_perdu(pose: Pose) -> None:
         return le + timedelta(days=1)
 
     pose.autour(Certification, "etat_le", lambda vrai: lambda soi, le: vrai(soi, lendemain(le)))
+
+
+@FAUTES.faute("Une certification remplacée ne dit plus par laquelle.", "Une certification remplacée propose")
+def successeur_tu(pose: Pose) -> None:
+    pose.attribut(registre, "_successeur", lambda _cnx, _ancienne, _le: None)
+
+
+@FAUTES.faute("L'aide ne retrouve plus un code par l'intitulé de la certification.", "L'aide retrouve un code")
+def aide_muette(pose: Pose) -> None:
+    pose.attribut(registre, "chercher", lambda _cnx, _texte, _le: ())
 
 
 # ------------------------------------------------------------------------------------------------ le mode d'emploi

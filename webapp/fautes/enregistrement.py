@@ -49,6 +49,11 @@ def manques_non_listes(pose: Pose) -> None:
     pose.motif(r'<ul class="panneau-liste">.*?</ul>', "")
 
 
+@FAUTES.faute("« Pour valider » annonce un point de trop.", "L'écran compte ce qu'il reste")
+def points_de_trop(pose: Pose) -> None:
+    pose.autour(fiche_ecran, "_resume", lambda vrai: lambda nombre: vrai(nombre + 1 if nombre else 0))
+
+
 @FAUTES.faute("Valider enregistre sans changer le statut.", "Je valide ma formation", "etape_13")
 def statut_saute(pose: Pose) -> None:
     pose.attribut(catalogue, "valider_nouvelle", catalogue.enregistrer_nouvelle)
@@ -114,6 +119,11 @@ def quitter_sans_avertir(pose: Pose) -> None:
 def _transitions(pose: Pose, table: dict[Any, Any]) -> None:
     for module in (statuts, formation):
         pose.attribut(module, "TRANSITIONS", MappingProxyType(table))
+
+
+@FAUTES.faute("L'opération « Modifier » ramène au catalogue.", "L'opération « Modifier »")
+def modifier_sans_effet(pose: Pose) -> None:
+    pose.motif(r'<a href="/formations/[-0-9a-f]{36}">Modifier</a>', r'<a href="/catalogue">Modifier</a>')
 
 
 @FAUTES.faute("Un brouillon se supprime sans question.", "Supprimer un brouillon demande une confirmation")
@@ -195,6 +205,11 @@ def reessayer_refuse(pose: Pose) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ les droits
+
+
+@FAUTES.faute("La page de lecture ne montre plus le contenu de la formation.", "Un lecteur lit chaque texte")
+def lecture_incomplete(pose: Pose) -> None:
+    pose.motif(r"<dt>Contenu de la formation</dt>\s*<dd>.*?</dd>", "")
 
 
 @FAUTES.faute("Un lecteur peut modifier le catalogue.", "Un lecteur voit le catalogue", "droits")

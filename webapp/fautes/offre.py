@@ -8,9 +8,11 @@ from typing import Any
 
 from webapp.domain import certifications, nomenclatures
 from webapp.domain.certifications import Certification, code_inconnu
+from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.fautes.pose import Pose, Recueil
 from webapp.persistence import certifications as certifications_gardees
+from webapp.registre import amorce
 from webapp.services import registre
 from webapp.services.registre import Identification
 from webapp.web import contexte, fiche_ecran, nouvelle
@@ -156,6 +158,12 @@ def titre_sans_certification(pose: Pose) -> None:
     pose.motif(r'(<h2 id="certification-titre">Préparation à la certification) [^<]*', r"\1")
 
 
+@FAUTES.faute("La seconde page reprend toujours la première certification CléA.", "Les informations de CléA Numérique")
+def premiere_certification_toujours(pose: Pose) -> None:
+    premiere = amorce.CERTIFICATIONS[0]
+    pose.autour(FicheFormation, "preremplie", lambda vrai: lambda t, c: vrai(t, premiere if c.famille else c))
+
+
 # ------------------------------------------------------------------------------------------------ étape 5
 
 
@@ -188,3 +196,8 @@ def explications_melangees(pose: Pose) -> None:
         return (replace(lignes[0], explication=lignes[1].explication), *lignes[1:])
 
     pose.autour(fiche_ecran, "preremplis", lambda vrai: lambda c: melanger(vrai(c)))
+
+
+@FAUTES.faute("L'information « Niveau d'entrée » n'a plus d'explication.", "L'information « Niveau d'entrée »")
+def explication_absente(pose: Pose) -> None:
+    pose.motif(r'<button class="info" type="button" popovertarget="info-niveau_entree".*?</button>', "")

@@ -9,11 +9,14 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import Connection
+
 from webapp.domain import champs, controle, fiche, identifiants
 from webapp.domain.champs import Champ
 from webapp.domain.comptes import Organisme
-from webapp.domain.controle import MESSAGE_OBLIGATOIRE
+from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Bilan, Code
 from webapp.domain.fiche import FicheFormation
+from webapp.domain.formation import Formation
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import dire
 from webapp.fautes.pose import Pose, Recueil
@@ -34,6 +37,11 @@ FAUTES = Recueil()
 @FAUTES.faute("Le champ de l'identifiant s'appelle « Référence interne ».", "etape_6")
 def identifiant_renomme(pose: Pose) -> None:
     pose.attribut(champs.IDENTIFIANT, "libelle", "Référence interne")
+
+
+@FAUTES.faute("Le champ de l'identifiant ne dit plus ce qu'il attend.", "dit ce qu'on y met")
+def aide_de_l_identifiant_perdue(pose: Pose) -> None:
+    pose.attribut(champs.IDENTIFIANT, "aide", "")
 
 
 @FAUTES.faute("Le bouton « Vérifier » est inactif.", "etape_6")
@@ -108,6 +116,21 @@ def espaces_de_l_identifiant_gardes(pose: Pose) -> None:
 def unicite_perdue(pose: Pose) -> None:
     for module in (catalogue, formations_gardees):
         pose.attribut(module, "cle_canonique", lambda _identifiant: uuid4().hex)
+
+
+@FAUTES.faute("Enregistrer accepte un identifiant déjà pris : même la base ne dit rien.", "Enregistrer sous")
+def doublon_enregistre(pose: Pose) -> None:
+    def laisser(bilan: Bilan) -> Bilan:
+        return Bilan(tuple(a for a in bilan.anomalies if a.code is not Code.DEJA_UTILISE))
+
+    def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
+        valeurs = {**formations_gardees._valeurs(nouvelle), "identifiant_cle": uuid4().hex}
+        cnx.execute(formations_gardees._INSERTION[cnx.dialect.name], valeurs)
+        formations_gardees._compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
+        return True
+
+    pose.autour(catalogue, "_bilan", lambda vrai: lambda *a, **o: laisser(vrai(*a, **o)))
+    pose.attribut(formations_gardees, "ajouter", ajouter)
 
 
 @FAUTES.faute("L'identifiant d'une formation archivée est dit disponible.", "L'identifiant d'une formation au statut")

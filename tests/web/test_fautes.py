@@ -14,7 +14,7 @@ from tests.web.page_client import PageClient
 from webapp.app import create_app
 from webapp.domain import champs, comptes
 from webapp.domain.statuts import Statut
-from webapp.fautes.table import FAUTES, PAR_NOM, poser, posees
+from webapp.fautes.table import FAUTES, PAR_NOM, posees, poser
 from webapp.persistence import comptes as comptes_gardes
 from webapp.settings import RACINE
 

@@ -53,9 +53,9 @@ def carte_sans_operations(pose: Pose) -> None:
     pose.motif(r'<button class="btn btn-outline-primary" type="button" popovertarget="operations-.*?</button>', "")
 
 
-@FAUTES.faute("Une formation validée est montrée « Publiée ».", "Je valide ma formation", "etape_13")
-def validee_dite_publiee(pose: Pose) -> None:
-    pose.page('<span class="badge badge-validee">Validée</span>', '<span class="badge badge-validee">Publiée</span>')
+@FAUTES.faute("Une formation validée est montrée « En ligne ».", "Je valide ma formation", "etape_13")
+def validee_dite_en_ligne(pose: Pose) -> None:
+    pose.page('<span class="badge badge-validee">Validée</span>', '<span class="badge badge-validee">En ligne</span>')
 
 
 @FAUTES.faute("La carte ne dit plus que la certification a expiré.", "et la carte le dit")

@@ -4,6 +4,8 @@ import hashlib
 import re
 import shlex
 import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,17 @@ from steps.verifier.collected import rendered
 
 LONGUEUR_D_UN_NOM = 80
 TITRE = say("Pour comprendre")
+INSTABLE = "instable"
+PASSE_ENSUITE = say("joué une seconde fois pour en garder la trace, le scénario passe")
+REJOUER = "rejouer"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file left for who must understand, and what it is."""
+
+    nature: str
+    chemin: Path
 
 
 def dossier(config: pytest.Config) -> Path:
@@ -34,36 +47,45 @@ def effacer(item: pytest.Item) -> None:
     shutil.rmtree(du_scenario(item), ignore_errors=True)
 
 
-def garder(item: pytest.Item) -> list[str]:
-    """Keep the picture of the page, its content and what the browser said; give the lines that say where."""
+def garder(item: pytest.Item) -> list[Piece]:
+    """Keep the picture of the page, its content and what the browser and the server said; give what was kept."""
     la = du_scenario(item)
     la.mkdir(parents=True, exist_ok=True)
-    lignes = []
+    gardes = []
     scene = item.stash.get(essai.SCENE, None)
     if scene is not None:
         if scene.photographier(la / "ecran.png"):
-            lignes.append(say("image      {chemin}", chemin=_court(item, la / "ecran.png")))
-        (la / "page.txt").write_text(scene.decrire(), "utf-8")
-        lignes.append(say("page       {chemin}", chemin=_court(item, la / "page.txt")))
-        (la / "navigateur.txt").write_text(scene.surveillance.compte_rendu(), "utf-8")
-        lignes.append(say("messages   {chemin}", chemin=_court(item, la / "navigateur.txt")))
+            gardes.append(Piece("image", la / "ecran.png"))
+        gardes.append(_ecrire("page", la / "page.txt", scene.decrire()))
+        gardes.append(_ecrire("messages", la / "navigateur.txt", scene.surveillance.compte_rendu()))
     if ecrit := essai.ecrit_par_le_serveur(item.config):
-        (la / "serveur.txt").write_text(ecrit, "utf-8")
-        lignes.append(say("serveur    {chemin}", chemin=_court(item, la / "serveur.txt")))
-    return lignes
+        gardes.append(_ecrire("serveur", la / "serveur.txt", ecrit))
+    return gardes
 
 
-def dire_la_trace(item: pytest.Item, *, passe: bool) -> list[str]:
-    """Give the lines about the trace of the second play."""
-    trace = du_scenario(item) / "trace.zip"
+def trace(item: pytest.Item) -> list[Piece]:
+    """Give the trace of the second play, if it left one."""
+    chemin = du_scenario(item) / "trace.zip"
+    return [Piece("trace", chemin)] if chemin.exists() else []
+
+
+def dire(item: pytest.Item, pieces: Iterable[Piece], *, instable: bool) -> list[str]:
+    """Give the lines that say what was kept, whether the second play passed, and how to play the scenario again."""
     lignes = []
-    if trace.exists():
-        chemin = _court(item, trace)
-        lignes.append(say("trace      {chemin}", chemin=chemin))
-        lignes.append(say("           à ouvrir avec : python -m playwright show-trace {chemin}", chemin=chemin))
-    if passe:
-        lignes.append(say("instable   joué une seconde fois pour en garder la trace, le scénario passe"))
+    for piece in pieces:
+        chemin = str(piece.chemin.relative_to(essai.racine(item.config)))
+        lignes.append(f"{piece.nature:<10} {chemin}")
+        if piece.nature == "trace":
+            lignes.append(say("           à ouvrir avec : {commande}", commande=ouvrir_la_trace(chemin)))
+    if instable:
+        lignes.append(f"{INSTABLE:<10} {PASSE_ENSUITE}")
+    lignes.append(f"{REJOUER:<10} {commande(item)}")
     return lignes
+
+
+def ouvrir_la_trace(chemin: str) -> str:
+    """Give the command that shows a trace."""
+    return f"python -m playwright show-trace {shlex.quote(chemin)}"
 
 
 def commande(item: pytest.Item) -> str:
@@ -72,5 +94,6 @@ def commande(item: pytest.Item) -> str:
     return f"python -m pytest {shlex.quote(item.nodeid)}" + (f" --base-url {shlex.quote(adresse)}" if adresse else "")
 
 
-def _court(item: pytest.Item, chemin: Path) -> str:
-    return str(chemin.relative_to(essai.racine(item.config)))
+def _ecrire(nature: str, chemin: Path, texte: str) -> Piece:
+    chemin.write_text(texte, "utf-8")
+    return Piece(nature, chemin)

@@ -3,10 +3,13 @@
 import os
 import shutil
 from collections.abc import Container, Mapping
+from pathlib import Path
 from typing import Any
 
+from steps import firefox
 from steps.pilote import Main
 
+CACHE = Path(__file__).resolve().parent.parent / ".cache"
 NOMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 BUREAU = {"width": 1280, "height": 800}
 TELEPHONE = {"width": 320, "height": 640}
@@ -23,6 +26,10 @@ def options_de_lancement(demandees: Mapping[str, Any], moteur: str) -> dict[str,
     The headless shell cannot show a window: `--headed` takes the full browser if there is one.
     """
     options = dict(demandees)
+    if moteur == "firefox":
+        # What Playwright cannot ask of this Firefox (see `firefox.SANS_EFFET`), its own settings give.
+        options["firefox_user_prefs"] = {"ui.prefersReducedMotion": 1}
+        return {**options, "channel": firefox.CANAL, "executable_path": firefox.lanceur(CACHE)}
     chemin = executable()
     if moteur != "chromium" or "channel" in options or chemin is None:
         return options

@@ -14,11 +14,13 @@ Values
 
 A value is given to the step in NFC and otherwise as it was typed in the feature: its apostrophes and spaces are not
 touched, since they may be what the scenario is about. Compare it to a screen with `steps.typographie.plain` on both.
+
+What the sentence means, in French, is said beside it: the phrase book (`steps.verifier.phrases`) has no other source.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pytest_bdd.parsers import StepParser
@@ -49,11 +51,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a sentence, for whoever prints the phrase book."""
+    """One parameter of a sentence; `meaning` and `values` (all that it may be) are for the phrase book."""
 
     name: str
     kind: str
     quoted: bool
+    meaning: str = ""
+    values: tuple[str, ...] = ()
 
 
 def _paired(depth: int) -> str:
@@ -87,15 +91,16 @@ class _Sentence:
 class Phrase(StepParser):
     """A sentence of the phrase book.
 
-    `name` is the sentence itself in plain form, `parameters` its parameters in order, `shape` the sentence with the
-    names of its parameters erased: two sentences of one shape are one sentence.
+    `name` is the sentence itself in plain form, `meaning` what it means, `parameters` its parameters in order, `shape`
+    the sentence with the names of its parameters erased: two sentences of one shape are one sentence.
     """
 
-    def __init__(self, text: str) -> None:
-        """Read `text`; raise PhraseError if it is no sentence of a step."""
+    def __init__(self, text: str, meaning: str = "", about: Mapping[str, str | Iterable[str]] | None = None) -> None:
+        """Read `text`; raise PhraseError if it is no sentence of a step, or if `about` names no parameter of it."""
         super().__init__(plain(text))
         self._sentence = _cut(self.name)
-        self.parameters = self._sentence.parameters
+        self.meaning = meaning
+        self.parameters = _explained(self.name, self._sentence.parameters, about or {})
         self.shape = "".join(
             literal + (f"{{:{parameter.kind}}}" if parameter else "") for literal, parameter in self._sentence.pieces()
         )
@@ -129,9 +134,13 @@ class Phrase(StepParser):
         )
 
 
-def phrase(text: str) -> Phrase:
-    """Return the parser of the sentence `text`, to be given to `@given`, `@when`, `@then` or `@step`."""
-    return Phrase(text)
+def phrase(text: str, meaning: str = "", /, **about: str | Iterable[str]) -> Phrase:
+    """Return the parser of the sentence `text`, to be given to `@given`, `@when`, `@then` or `@step`.
+
+    `meaning` says it in other words, in French, for who writes scenarios. `about` does so for a parameter: what it is,
+    or all the values that it may take.
+    """
+    return Phrase(text, meaning, about)
 
 
 def _kind(parameter: Parameter) -> Kind:
@@ -184,6 +193,20 @@ def _refuse_bad_parameters(text: str, parameters: tuple[Parameter, ...]) -> None
             known = ", ".join(kind for kind in KINDS if kind)
             message = "« {text} » : type « {kind} » inconnu ; types connus : {known}"
             raise PhraseError(say(message, text=text, kind=parameter.kind, known=known))
+
+
+def _explained(
+    text: str, parameters: tuple[Parameter, ...], about: Mapping[str, str | Iterable[str]]
+) -> tuple[Parameter, ...]:
+    """Return `parameters` with what `about` says of them."""
+    strangers = sorted(about.keys() - {parameter.name for parameter in parameters})
+    if strangers:
+        raise PhraseError(say("« {text} » : « {name} » n'est pas un de ses paramètres", text=text, name=strangers[0]))
+
+    def explain(parameter: Parameter, said: str | Iterable[str]) -> Parameter:
+        return replace(parameter, meaning=said) if isinstance(said, str) else replace(parameter, values=tuple(said))
+
+    return tuple(explain(each, about[each.name]) if each.name in about else each for each in parameters)
 
 
 def _expression(sentence: _Sentence) -> str:

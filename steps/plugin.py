@@ -9,37 +9,40 @@ What fails a scenario besides its own steps: a complaint of the browser's consol
 that it goes through, an error written by the server.
 """
 
-import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from pytest_bdd.parser import Feature, Scenario, Step
+from pytest_bdd.parser import Step
 
 from steps import essai, rejeu
-from steps.enregistreur import PROPRIETE, Enregistreur
+from steps.phrases import MODULES
+from steps.rapports import releve
+from steps.rapports.erreurs import Comparaison, decrire
+from steps.scene import Scene
 from steps.serveur import PLAINTE
-from steps.typographie import say
+from steps.typographie import fold, say
+from steps.verifier.collected import EXAMPLE, template_of
 
 pytest_plugins = [
     "steps.plugin_verification",
+    "steps.plugin_rapports",
     "steps.plugin_guide",
     "steps.fixtures",
-    "steps.phrases.preparation",
-    "steps.phrases.gestes",
-    "steps.phrases.constats",
-    "steps.phrases.formulaire",
-    "steps.phrases.catalogue",
-    "steps.phrases.connexion",
+    *MODULES,
 ]
 
 DELAI_D_UN_CONSTAT = 6_000
+SANS_DEFINITION = say("Aucune définition ne joue cette étape.")
 SANS_JETON = (
     "sans BANC_ESSAI_JETON, seuls les scénarios @externe sont joués contre {adresse} : les autres préparent des données"
 )
+
+_COMPARAISON = pytest.StashKey[Comparaison | None]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,6 +70,22 @@ def pytest_report_header(config: pytest.Config) -> str | None:
     return say("scénarios joués contre {adresse}", adresse=adresse)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let `-k` find a scenario by the words of its title and of its example, with their accents or without.
+
+    pytest escapes the accents of an example in the name of its test. Its setting that leaves them lets through
+    everything else, in the names of all the tests: what ends a line, or changes the direction of writing.
+    """
+    modele = template_of(item)
+    if modele is None:
+        return
+    parametres: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
+    exemple = parametres.get(EXAMPLE, {})
+    for texte in (modele.name, *map(str, exemple.values())):
+        plat = fold(texte)
+        item.extra_keyword_matches |= {texte, plat, plat.replace(" ", "_")}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Against a server of others: let the scenarios reach it, set aside those that could not be arranged there."""
     adresse = essai.adresse_donnee(config)
@@ -79,6 +98,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     ecartes = [item for item in scenarios if "externe" not in essai.etiquettes(item)]
     if ecartes:
+        for item in ecartes:
+            item.stash[releve.RAISON] = say(SANS_JETON, adresse=adresse)
         config.hook.pytest_deselected(items=ecartes)
         items[:] = [item for item in items if item not in set(ecartes)]
 
@@ -106,19 +127,16 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 # -------------------------------------------------------------------------------------------- the life of a scenario
 
 
-def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Feature, scenario: Scenario) -> None:
-    """Begin to record."""
-    item: pytest.Item = request.node
-    item.stash[essai.EN_ECHEC] = False
-    item.stash[essai.ENREGISTREUR] = Enregistreur(
-        scenario.name, feature.rel_filename, scenario.line_number, tuple(sorted(essai.etiquettes(item)))
-    )
+def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
+    """Remember what was compared: should a step fail for it, it says what was expected and what was there."""
+    config.stash[_COMPARAISON] = Comparaison(op, left, right)
 
 
-def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
+def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step, step_func: Callable[..., object]) -> None:
     """Let what the last gesture started come to its end, so that nothing is read too early; note the new step."""
     item: pytest.Item = request.node
-    item.stash[essai.ENREGISTREUR].commencer_pas(step.keyword, step.name, step.line_number)
+    item.config.stash[_COMPARAISON] = None
+    item.stash[essai.ENREGISTREUR].commencer_pas(releve.definition(item, step, step_func))
     with _echec_note(item):
         if (scene := item.stash.get(essai.SCENE, None)) is not None:
             scene.pilote.attendre_le_calme()
@@ -137,18 +155,26 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
 
 def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, exception: Exception) -> None:
     """Note that a step has no definition."""
-    _noter_l_echec(request.node, exception)
+    item: pytest.Item = request.node
+    item.stash[essai.EN_ECHEC] = True
+    item.stash[essai.ENREGISTREUR].manquer_pas(_decrire(item, exception) | {"message": SANS_DEFINITION})
 
 
 def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     """Close the record; a scenario whose steps all passed is then judged on what nobody looked at."""
     item: pytest.Item = request.node
-    try:
-        if not item.stash[essai.EN_ECHEC]:
+    enregistreur = item.stash[essai.ENREGISTREUR]
+    if (scene := item.stash.get(essai.SCENE, None)) is not None:
+        enregistreur.situer(navigateur=_navigateur(scene))
+    if enregistreur.en_cours:
+        # Neither done nor failed: the step asked pytest to leave the scenario there.
+        enregistreur.ignorer_pas(_decrire(item, sys.exception() or Exception()))
+    elif not item.stash[essai.EN_ECHEC]:
+        try:
             _juger(item)
-    finally:
-        bilan = item.stash[essai.ENREGISTREUR].bilan()
-        item.user_properties.append((PROPRIETE, json.dumps(bilan, ensure_ascii=False)))
+        except Exception as erreur:
+            enregistreur.echouer(_decrire(item, erreur))
+            raise
 
 
 def _juger(item: pytest.Item) -> None:
@@ -172,4 +198,14 @@ def _echec_note(item: pytest.Item) -> Iterator[None]:
 
 def _noter_l_echec(item: pytest.Item, erreur: Exception) -> None:
     item.stash[essai.EN_ECHEC] = True
-    item.stash[essai.ENREGISTREUR].finir_pas(f"{type(erreur).__name__} : {erreur}")
+    item.stash[essai.ENREGISTREUR].finir_pas(_decrire(item, erreur))
+
+
+def _decrire(item: pytest.Item, erreur: BaseException) -> dict[str, Any]:
+    comparaison = item.config.stash.get(_COMPARAISON, None)
+    return decrire(erreur, comparaison, essai.racine(item.config))
+
+
+def _navigateur(scene: Scene) -> str:
+    navigateur = scene.pilote.page.context.browser
+    return f"{navigateur.browser_type.name} {navigateur.version}" if navigateur else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, request
+from flask import Flask, Request, request, session
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -28,12 +28,14 @@ from webapp.web import (
     liens,
     mode_emploi,
     nouvelle,
+    phrases,
     sante,
     security,
 )
 from webapp.web.contexte import CLE_EXTENSION, Produit, demande, fermer_lecture
 from webapp.web.reponses import htmx
-from webapp.web.sessions import SessionsServeur
+from webapp.web.requete import Requete
+from webapp.web.sessions import SessionsServeur, SessionWeb
 from webapp.web.statique import servir
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def create_app(settings: Settings, base: Base | None = None) -> Flask:
     """Build the application. In: the settings, and a database already open (opened from the settings otherwise)."""
     journal.configurer()
     app = Flask(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
+    app.request_class = Requete
     _configurer(app, settings)
     base = base or ouvrir(settings.database_url)
     app.extensions[CLE_EXTENSION] = Produit(base, settings, LecteurDeSessions(base), LecteurDIdentifiants(base))
@@ -90,7 +93,7 @@ def _configurer(app: Flask, settings: Settings) -> None:
 
 
 def _declarer_blueprints(app: Flask, settings: Settings) -> None:
-    for module in (connexion, catalogue, nouvelle, formations, mode_emploi, sante):
+    for module in (connexion, catalogue, nouvelle, formations, mode_emploi, phrases, sante):
         app.register_blueprint(module.bp)
     if settings.demonstration:
         app.register_blueprint(demonstration.bp)
@@ -103,10 +106,13 @@ def _garder(app: Flask) -> None:
 
     @app.before_request
     def garder() -> None:
-        security.exiger_origine()
-        security.exiger_taille()
-        access.garder()
-        security.exiger_jeton(exemptes)
+        # Flask's proxies cost more than what is asked of them: they are followed once for all.
+        requete: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
+        courante: SessionWeb = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - same reason
+        security.exiger_origine(requete)
+        security.exiger_taille(requete)
+        access.garder(app, requete, courante)
+        security.exiger_jeton(requete, courante, exemptes)
 
 
 def _pour_toutes_les_pages() -> dict[str, object]:

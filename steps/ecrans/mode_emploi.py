@@ -1,4 +1,4 @@
-"""« Mode d'emploi »: the guides, and the steps of one of them."""
+"""« Mode d'emploi »: the guides, the steps of one of them, the phrase book."""
 
 import re
 
@@ -18,6 +18,12 @@ class EcranModeEmploi(EcranPage):
     def ouvrir(self) -> None:
         """Go to the list of the guides by its address."""
         self.pilote.ouvrir(ADRESSE)
+
+    def chercher_une_phrase(self, texte: str) -> None:
+        """Look for a text in the phrase book."""
+        nom = "Rechercher une phrase"
+        self.pilote.saisir(self.page.get_by_role("searchbox", name=motif(nom)), texte, nom)
+        self.cliquer("Rechercher")
 
     def voir_etapes(self, premiere: int, derniere: int) -> None:
         """The steps are shown in order, each once."""

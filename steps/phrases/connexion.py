@@ -1,68 +1,106 @@
-"""Signing in and out, the date of the demonstration, the guides."""
+"""Signing in and out, the banner of the demonstration."""
 
 from pytest_bdd import step, then, when
 
 from steps.dates import aujourd_hui, ecrire_date
 from steps.donnees import Donnees
 from steps.ecrans.connexion import MOT_DE_PASSE_DE_DEMONSTRATION, EcranConnexion
-from steps.ecrans.mode_emploi import EcranModeEmploi
 from steps.phrase import phrase
 from steps.session import Session
 
 # ---------------------------------------------------------------------------------------- signing in and out
 
 
-@when(phrase("je me connecte avec le mot de passe « {mot_de_passe} »"))
+@when(
+    phrase(
+        "je me connecte avec le mot de passe « {mot_de_passe} »",
+        "Saisit mon adresse et ce mot de passe, puis clique sur « Se connecter ».",
+    )
+)
 def se_connecter(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.se_connecter(donnees.personne.courriel, mot_de_passe)
 
 
-@when(phrase("je me connecte avec mon adresse en majuscules et le mot de passe « {mot_de_passe} »"))
+@when(
+    phrase(
+        "je me connecte avec mon adresse en majuscules et le mot de passe « {mot_de_passe} »",
+        "La même chose, mon adresse tapée en majuscules.",
+    )
+)
 def se_connecter_en_majuscules(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.se_connecter(donnees.personne.courriel.upper(), mot_de_passe)
 
 
-@when(phrase("je me connecte avec l'adresse « {courriel} »"))
+@when(
+    phrase(
+        "je me connecte avec l'adresse « {courriel} »", "Essaie de se connecter avec une adresse qui n'a pas de compte."
+    )
+)
 def se_connecter_en_inconnu(ecran_connexion: EcranConnexion, courriel: str) -> None:
     ecran_connexion.se_connecter(courriel, "un mot de passe quelconque")
 
 
-@when(phrase("je me connecte avec le compte de démonstration « {courriel} »"))
+@when(
+    phrase(
+        "je me connecte avec le compte de démonstration « {courriel} »",
+        "Se connecte à un compte de démonstration, avec le mot de passe que montre l'écran.",
+    )
+)
 def se_connecter_en_demonstration(ecran_connexion: EcranConnexion, courriel: str) -> None:
     ecran_connexion.se_connecter(courriel, MOT_DE_PASSE_DE_DEMONSTRATION)
 
 
-@step(phrase("je saisis mon adresse et le mot de passe « {mot_de_passe} »"))
+@step(
+    phrase(
+        "je saisis mon adresse et le mot de passe « {mot_de_passe} »",
+        "Remplit l'écran « Se connecter » sans presser le bouton.",
+    )
+)
 def remplir(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.remplir(donnees.personne.courriel, mot_de_passe)
 
 
-@step(phrase("je me suis trompé {fois:d} fois de mot de passe"))
+@step(
+    phrase(
+        "je me suis trompé {fois:d} fois de mot de passe",
+        "Essaie autant de fois de se connecter avec un mot de passe faux.",
+        fois="le nombre d'essais",
+    )
+)
 def se_tromper(ecran_connexion: EcranConnexion, donnees: Donnees, fois: int) -> None:
     ecran_connexion.se_tromper(donnees.personne.courriel, fois)
 
 
-@step(phrase("je garde une copie de ma session"))
+@step(
+    phrase(
+        "je garde une copie de ma session", "Met de côté ce qui prouve que je suis connecté, comme le ferait un voleur."
+    )
+)
 def copier(session: Session) -> None:
     session.copier()
 
 
-@when(phrase("je reprends la copie de ma session"))
+@when(phrase("je reprends la copie de ma session", "Se sert de ce qui avait été mis de côté."))
 def reprendre(session: Session) -> None:
     session.reprendre_la_copie()
 
 
-@when(phrase("je me connecte sur un autre appareil"))
+@when(
+    phrase(
+        "je me connecte sur un autre appareil",
+        "Ouvre le catalogue dans un navigateur qui ne sait rien du premier, et le regarde.",
+    )
+)
 def changer_d_appareil(session: Session) -> None:
     session.changer_d_appareil()
 
 
-@then(phrase("je n'ai pas accès au catalogue"))
+@then(phrase("je n'ai pas accès au catalogue", "Le catalogue, ouvert dans un onglet à part, demande de se connecter."))
 def voir_l_acces_refuse(ecran_connexion: EcranConnexion) -> None:
     ecran_connexion.voir_acces_refuse_au_catalogue()
 
 
-@then(phrase("mon nom est affiché"))
+@then(phrase("mon nom est affiché", "Mon nom est visible sur la page."))
 def voir_mon_nom(ecran_connexion: EcranConnexion, donnees: Donnees) -> None:
     ecran_connexion.lire(donnees.personne.nom)
 
@@ -70,29 +108,18 @@ def voir_mon_nom(ecran_connexion: EcranConnexion, donnees: Donnees) -> None:
 # ---------------------------------------------------------------------------------------- the date of the demonstration
 
 
-@then(phrase("« Démonstration » annonce « {texte} »"))
+@then(
+    phrase("« Démonstration » annonce « {texte} »", "Le bandeau de la démonstration dit ce texte ; une partie suffit.")
+)
 def voir_le_bandeau(ecran_connexion: EcranConnexion, texte: str) -> None:
     ecran_connexion.voir_bandeau(texte)
 
 
-@then(phrase("« Démonstration » annonce la date d'aujourd'hui"))
+@then(
+    phrase(
+        "« Démonstration » annonce la date d'aujourd'hui",
+        "Le bandeau de la démonstration dit la date réelle, celle de Paris.",
+    )
+)
 def voir_aujourd_hui(ecran_connexion: EcranConnexion) -> None:
     ecran_connexion.voir_bandeau(f"Date de référence : {ecrire_date(aujourd_hui())}")
-
-
-# ---------------------------------------------------------------------------------------- the guides
-
-
-@then(phrase("les étapes {premiere:d} à {derniere:d} sont présentées dans l'ordre"))
-def voir_les_etapes(ecran_mode_emploi: EcranModeEmploi, premiere: int, derniere: int) -> None:
-    ecran_mode_emploi.voir_etapes(premiere, derniere)
-
-
-@then(phrase("l'étape {numero:d} est signalée comme reconstituée"))
-def voir_reconstituee(ecran_mode_emploi: EcranModeEmploi, numero: int) -> None:
-    ecran_mode_emploi.voir_reconstituee(numero)
-
-
-@then(phrase("l'étape {numero:d} n'est pas signalée comme reconstituée"))
-def ne_pas_voir_reconstituee(ecran_mode_emploi: EcranModeEmploi, numero: int) -> None:
-    ecran_mode_emploi.ne_pas_voir_reconstituee(numero)

@@ -1,5 +1,8 @@
 """`python -m steps.verifier`: the lint of the features, and on demand the audit of their steps.
 
+Asked about the whole project, it also says when the phrase book that the product shows is stale;
+`python -m steps.verifier phrases` writes it again.
+
 Exit status: 0 without a fault, 1 with one, 2 when there was nothing to look at or the question made no sense.
 """
 
@@ -10,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from steps.typographie import dressed, plural, say
+from steps.verifier import phrases_publication
 from steps.verifier.findings import RULES, report
 from steps.verifier.fix import fix, write
 from steps.verifier.inventory import inventory
@@ -19,10 +23,13 @@ from steps.verifier.source import SourceFile, feature_files, read
 
 CLEAN, FAULTY, MEANINGLESS = 0, 1, 2
 _DEFAULT = Path("features")
+_BOOK = "phrases"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    if [*(sys.argv[1:] if arguments is None else arguments)] == [_BOOK]:
+        return phrases_publication.main(Path.cwd())
     options = _parser().parse_args(arguments)
     if options.regles:
         _print(*(f"{code}  {dressed(title)}" for code, title in RULES.items()))
@@ -37,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.fix:
         files = [_repaired(file) for file in files]
     status = _lint(files)
+    if options.chemins == [_DEFAULT]:
+        status = max(status, _look_at_book(files))
     return max(status, _audit()) if options.etapes else status
 
 
@@ -55,6 +64,14 @@ def _lint(files: Sequence[SourceFile]) -> int:
         )
     )
     return FAULTY if findings else CLEAN
+
+
+def _look_at_book(files: Sequence[SourceFile]) -> int:
+    root = Path.cwd()
+    complaint = phrases_publication.stale(files, root) if phrases_publication.concerns(root) else None
+    if complaint:
+        _print(complaint)
+    return FAULTY if complaint else CLEAN
 
 
 def _repaired(file: SourceFile) -> SourceFile:
@@ -80,7 +97,9 @@ def _audit() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m steps.verifier", description=say("Contrôle l'écriture des features et leurs étapes.")
+        prog="python -m steps.verifier",
+        description=say("Contrôle l'écriture des features et leurs étapes."),
+        epilog=say("« python -m steps.verifier phrases » écrit le livre de phrases que montre le produit."),
     )
     parser.add_argument("--fix", action="store_true", help=say("réparer ce qui se répare sans jugement"))
     parser.add_argument("--etapes", action="store_true", help=say("contrôler aussi les définitions d'étapes"))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ import pytest
 from lxml import etree
 
 from steps import essai
+from steps.rapports.flux import lire
 from steps.typographie import plain
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -51,17 +53,7 @@ def projet(tmp_path, notre_serveur):
         environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTEST")}
         environnement |= {essai.JETON: jeton, "PYTHONPATH": str(RACINE)}
         joue = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "tests",
-                "-q",
-                "--base-url",
-                notre_serveur.adresse,
-                "--tb=short",
-                *options,
-            ],
+            [sys.executable, "-m", "pytest", "tests", "-q", "--base-url", notre_serveur.adresse, *options],
             cwd=tmp_path,
             env=environnement,
             capture_output=True,
@@ -97,6 +89,23 @@ def test_a_failed_scenario_leaves_a_trace_a_picture_and_the_messages(projet, tmp
     assert "\n1 failed in" in sortie
 
 
+def test_a_failure_is_told_in_french_with_its_steps_and_what_was_there(projet):
+    sortie = projet(QUI_ECHOUE, "--sans-rejeu")
+    assert "= scénarios en échec =" in sortie
+    assert "\nfeatures/regles/essai.feature:5\n  ✓ Étant donné que je gère le catalogue de mon organisme\n" in sortie
+    assert "\n  ✗ Alors mon catalogue contient 3 formation\n      attendu  3\n      trouvé   0\n" in sortie
+    assert "Traceback" not in sortie
+    assert "E   " not in sortie
+
+
+@pytest.mark.parametrize("option", ["--python", "--tb=short"])
+def test_the_traceback_of_python_is_there_for_who_asks(projet, option):
+    sortie = projet(QUI_ECHOUE, "--sans-rejeu", option)
+    assert "= scénarios en échec =" not in sortie
+    assert re.search(r"E +assert 0 == 3", sortie)
+    assert "Pour comprendre" in sortie
+
+
 def test_a_scenario_that_passes_again_removes_what_it_left(projet, tmp_path):
     projet(QUI_ECHOUE, "--sans-rejeu")
     sortie = projet(QUI_ECHOUE.replace("contient 3 formation", "est vide"))
@@ -111,11 +120,23 @@ def test_each_scenario_tells_its_events(projet, tmp_path):
     assert propriete is not None
     bilan = json.loads(propriete.get("value"))
     assert bilan["nom"] == "Celui qui échoue"
-    types = [evenement["type"] for evenement in bilan["evenements"]]
-    assert types.count("pas_commence") == types.count("pas_fini") == 3
+    assert [(etape["mot_cle"], etape["statut"]) for etape in bilan["etapes"]] == [
+        ("Étant donné que", "succes"),
+        ("Quand", "succes"),
+        ("Alors", "succes"),
+    ]
     assert {"type": "geste", "verbe": "ouvrir", "cible": "/catalogue"}.items() <= next(
         evenement for evenement in bilan["evenements"] if evenement["type"] == "geste"
     ).items()
+
+
+def test_the_stream_names_the_server_and_no_version_that_may_not_be_its_own(projet, tmp_path, notre_serveur):
+    projet(QUI_ECHOUE.replace("contient 3 formation", "est vide"))
+    with (tmp_path / "resultats" / "acceptation" / "evenements.ndjson").open(encoding="utf-8") as lignes:
+        execution = lire(lignes)
+    assert execution.debut["adresse"] == notre_serveur.adresse
+    assert "version" not in execution.debut
+    assert execution.essais[0]["navigateur"].startswith("chromium ")
 
 
 SANS_PREPARATION = """\

@@ -4,6 +4,7 @@ The tests compare this list with the application's own map: a route that is not 
 """
 
 from dataclasses import dataclass, field
+from functools import reduce
 from uuid import uuid4
 
 from tests.builders import une_fiche
@@ -33,7 +34,8 @@ class Route:
         return self.methode not in {"GET", "HEAD"}
 
     def url(self, id=None) -> str:
-        return self.regle.replace("<uuid:id>", str(id)).replace("<nom>", "creer-une-formation-clea")
+        places = {"<uuid:id>": str(id), "<rubrique>": "guide", "<nom>": "creer-une-formation-clea"}
+        return reduce(lambda adresse, place: adresse.replace(*place), places.items(), self.regle)
 
     def corps(self, formation=None, **autres: str) -> dict[str, str]:
         """Give a body that this route accepts; for a formation, its own texts and version."""
@@ -47,6 +49,8 @@ class Route:
             return {"date": "aujourdhui", "suite": "/catalogue"} | autres
         if self.champs == "connexion":
             return {"courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "suite": "/catalogue"}
+        if self.champs == "scenario":
+            return {"texte": "Quand je clique sur « Suivant »\nEt que je saute"} | autres
         return autres
 
     def __str__(self) -> str:
@@ -83,6 +87,9 @@ ECRANS = (
     Route("GET", "/mode-d-emploi/tracabilite/sabotage.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/specification", PUBLIC),
     Route("GET", "/mode-d-emploi/specification/<rubrique>/<nom>", PUBLIC),
+    Route("GET", "/mode-d-emploi/phrases", PUBLIC, parametres={"q": "je clique"}),
+    Route("GET", "/mode-d-emploi/essayer", PUBLIC),
+    Route("POST", "/mode-d-emploi/essayer", PUBLIC, "scenario"),
     Route("GET", "/sante", PUBLIC),
 )
 DEMONSTRATION = (

@@ -16,17 +16,18 @@ RUBRIQUES = {"guide": "Le guide, étape par étape", "regles": "Ce que le guide 
 
 @dataclass(frozen=True)
 class Feature:
-    """One file: its address in two words, its title, its lines."""
+    """One file: its address in two words, where it is from the root of the project, its title, its lines."""
 
     rubrique: str
     nom: str
+    fichier: str
     titre: str
     lignes: tuple[str, ...]
 
-    @property
-    def fichier(self) -> str:
-        """Where it is, from the root of the project."""
-        return f"{DOSSIER.name}/{self.rubrique}/{self.nom}.feature"
+
+def adresse(fichier: str) -> str:
+    """Give the word by which a file is addressed: its name, without underscores."""
+    return fichier.removesuffix(".feature").replace("_", "-")
 
 
 @cache
@@ -38,4 +39,6 @@ def features(dossier: Path = DOSSIER) -> tuple[Feature, ...]:
 def _lire(chemin: Path) -> Feature:
     lignes = tuple(chemin.read_text("utf-8").splitlines())
     titre = next((ligne.strip().removeprefix(_TITRE).strip() for ligne in lignes if _TITRE in ligne), chemin.stem)
-    return Feature(chemin.parent.name, chemin.stem, fr(titre), lignes)
+    rubrique = chemin.parent.name
+    fichier = f"{DOSSIER.name}/{rubrique}/{chemin.name}"
+    return Feature(rubrique, adresse(chemin.name), fichier, fr(titre), lignes)

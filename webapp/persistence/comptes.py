@@ -1,6 +1,7 @@
 """Organisations and people: rows to domain values and back."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +51,7 @@ class Compte:
         self.actif = actif
 
 
+@lru_cache(maxsize=1024)  # The same people come back at every request.
 def lire_utilisateur(colonnes: tuple[Any, ...]) -> Utilisateur:
     """Make a person of the values of COLONNES_UTILISATEUR then COLONNES_ORGANISME."""
     id_, nom, courriel, role, *de_l_organisme = colonnes

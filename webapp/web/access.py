@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import abort, current_app, request, session
+from flask import abort
 
 from webapp.domain.comptes import Droit
 from webapp.web.contexte import utilisateur_ou_personne
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from flask import Flask, Request
+
+    from webapp.web.sessions import SessionWeb
 
 F = TypeVar("F", bound="Callable[..., Any]")
 _ATTRIBUT = "droit_exige"
@@ -38,16 +42,15 @@ def droit_de(vue: Callable[..., Any]) -> Droit | str | None:
     return getattr(vue, _ATTRIBUT, None)
 
 
-def garder() -> None:
+def garder(app: Flask, requete: Request, courante: SessionWeb) -> None:
     """Refuse the request before the view: 401 when nobody is signed in, 403 when the right is missing."""
-    if request.endpoint is None:
+    if requete.endpoint is None:
         return
-    droit = droit_de(current_app.view_functions[request.endpoint])
+    droit = droit_de(app.view_functions[requete.endpoint])
     if droit == PUBLIC:
         return
-    panne = getattr(session, "panne", None)
-    if panne is not None:
-        raise panne
+    if courante.panne is not None:
+        raise courante.panne
     utilisateur = utilisateur_ou_personne()
     if utilisateur is None:
         abort(401)

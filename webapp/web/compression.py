@@ -30,15 +30,16 @@ def codage_accepte(accept_encoding: str) -> str | None:
 
 def comprimer(reponse: Response) -> Response:
     """Compress an answer in HTML when it is worth it and the browser accepts it; leave any other as it is."""
+    entetes = reponse.headers
     if (
-        reponse.mimetype != "text/html"
-        or reponse.is_streamed
+        not entetes.get("Content-Type", "").startswith("text/html")
         or reponse.direct_passthrough
-        or "Content-Encoding" in reponse.headers
+        or not reponse.is_sequence
+        or "Content-Encoding" in entetes
     ):
         return reponse
-    reponse.headers.add("Vary", "Accept-Encoding")
-    contenu = reponse.get_data()
+    entetes.add("Vary", "Accept-Encoding")
+    contenu = b"".join(reponse.iter_encoded())
     if len(contenu) < TAILLE_MINIMALE:
         return reponse
     codage = codage_accepte(request.headers.get("Accept-Encoding", ""))

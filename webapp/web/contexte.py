@@ -59,8 +59,20 @@ class Demande:
     utilisateur: Utilisateur | None
     date_initiale: date | None
     date_fixee: date | None
-    maintenant: datetime
-    aujourdhui: date
+    instant: datetime
+    """The real moment, in UTC."""
+
+    @property
+    def aujourdhui(self) -> date:
+        """The reference date, in Paris."""
+        return self.date_fixee or self.instant.astimezone(PARIS).date()
+
+    @property
+    def maintenant(self) -> datetime:
+        """The present moment in UTC, moved to the reference date when one is set, at the same time of the day."""
+        if self.date_fixee is None:
+            return self.instant
+        return datetime.combine(self.date_fixee, self.instant.astimezone(PARIS).time(), PARIS).astimezone(UTC)
 
 
 def demande() -> Demande:
@@ -82,10 +94,7 @@ def _situer() -> Demande:
         initiale = utilisateur.organisme.date_reference
     reelle = wiring.settings.demonstration and courante.get(CLE_DATE) == AUJOURDHUI
     fixee = None if reelle and utilisateur is not None else initiale
-    instant = datetime.now(PARIS)
-    if fixee is not None:
-        instant = datetime.combine(fixee, instant.time(), PARIS)
-    return Demande(wiring, utilisateur, initiale, fixee, instant.astimezone(UTC), instant.date())
+    return Demande(wiring, utilisateur, initiale, fixee, datetime.now(UTC))
 
 
 def oublier() -> None:
@@ -161,7 +170,7 @@ def organisme_courant() -> Organisme:
 
 
 def maintenant() -> datetime:
-    """Give the present moment in UTC, moved to the reference date when one is set; the same all along a request."""
+    """Give the present moment, as `Demande.maintenant` says it; the same all along a request."""
     return demande().maintenant
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Response
 
@@ -46,8 +46,7 @@ class Ecran:
         return liens.formation(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class EtatChamp:
+class EtatChamp(NamedTuple):
     """What stands under a field: the count, what is missing, what is wrong."""
 
     nom: str
@@ -55,11 +54,10 @@ class EtatChamp:
     compteur: str
     depasse: bool
     manque: str
-    erreurs: list[str]
+    erreurs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EtatSaisie:
+class EtatSaisie(NamedTuple):
     """What the live region says: complete or not, and the list of what is left to do."""
 
     complet: bool
@@ -167,12 +165,10 @@ def _aller(nom: str) -> str:
 
 
 def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:
-    manque, erreurs = "", []
-    for anomalie in anomalies:
-        if anomalie.code is Code.OBLIGATOIRE:
-            manque = anomalie.message
-        else:
-            erreurs.append(anomalie.message)
+    manque, erreurs = "", tuple[str, ...]()
+    if anomalies:
+        manque = next((a.message for a in anomalies if a.code is Code.OBLIGATOIRE), "")
+        erreurs = tuple([a.message for a in anomalies if a.code is not Code.OBLIGATOIRE])
     if not champ.compteur or champ.longueur_max is None:
         return EtatChamp(champ.nom, champ, "", False, manque, erreurs)  # noqa: FBT003 - no counter, nothing exceeded
     nombre = longueur(texte)

@@ -10,6 +10,7 @@ from webapp.domain.dates import date_longue
 from webapp.domain.textes import ESPACE_INSECABLE, est_vide, pluriel
 from webapp.web import liens
 from webapp.web.contexte import PARIS
+from webapp.web.regions import etats_champs
 from webapp.web.security import jeton_csrf
 from webapp.web.statique import url as url_statique
 from webapp.web.typographie import TypographieFrancaise
@@ -50,7 +51,9 @@ def installer(app: Flask) -> None:
     app.jinja_env.filters.update(
         jour=jour, instant_long=instant_long, date_longue=date_longue, a_defaut=a_defaut, citer=citer
     )
-    app.jinja_env.globals.update(statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf)
+    app.jinja_env.globals.update(
+        statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf, etats_champs=etats_champs
+    )
 
 
 def installer_composants(app: Flask) -> None:

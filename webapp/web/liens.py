@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from webapp.mode_emploi.specification import adresse
+
 if TYPE_CHECKING:
     from uuid import UUID
 
@@ -19,6 +21,8 @@ MODE_EMPLOI = "/mode-d-emploi"
 TRACABILITE = "/mode-d-emploi/tracabilite"
 SABOTAGE_CSV = "/mode-d-emploi/tracabilite/sabotage.csv"
 SPECIFICATION = "/mode-d-emploi/specification"
+PHRASES = "/mode-d-emploi/phrases"
+ESSAYER = "/mode-d-emploi/essayer"
 AIDE_CODE = "/aide/code-d-identification"
 NOUVELLE = "/formations/nouvelle"
 NOUVELLE_TYPE = "/formations/nouvelle/type"
@@ -33,8 +37,8 @@ def formation(id: UUID) -> str:
 
 def ligne(fichier: str, numero: int) -> str:
     """Address of a line of a feature, by its file from the root of the project: features/guide/nom.feature."""
-    _, rubrique, nom = fichier.removesuffix(".feature").rsplit("/", 2)
-    return f"{SPECIFICATION}/{rubrique}/{nom}#L{numero}"
+    _, rubrique, nom = fichier.rsplit("/", 2)
+    return f"{SPECIFICATION}/{rubrique}/{adresse(nom)}#L{numero}"
 
 
 def avec(url: str, **parametres: str) -> str:

@@ -8,12 +8,14 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, request, session
+from flask import abort, session
 from werkzeug.exceptions import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from flask import Request
 
     from webapp.web.sessions import SessionWeb
 
@@ -42,23 +44,23 @@ _ENTETES = (
 _HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
-def exiger_origine() -> None:
+def exiger_origine(requete: Request) -> None:
     """Refuse a write that another site started: browsers say so in Sec-Fetch-Site (absent from old ones)."""
-    if request.method in METHODES_SURES:
+    if requete.method in METHODES_SURES:
         return
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if requete.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(403)
 
 
-def exiger_taille() -> None:
+def exiger_taille(requete: Request) -> None:
     """Refuse a body that is too long before anything reads it. Without a stated length it would be cut, and kept so."""
-    if request.method not in _AVEC_CORPS or request.endpoint is None:
+    if requete.method not in _AVEC_CORPS or requete.endpoint is None:
         return
-    taille = request.content_length
+    taille = requete.content_length
     if taille is None:
         # What is read stops at the limit without a word: one more tells a body that reached it.
-        taille = len(request.get_data()) + 1
-    if taille > (request.max_content_length or 0):
+        taille = len(requete.get_data()) + 1
+    if taille > (requete.max_content_length or 0):
         abort(413)
 
 
@@ -71,28 +73,27 @@ def jeton_csrf() -> str:
 
     The mask keeps the secret from being guessed through the size of compressed answers.
     """
-    secret = _secret_de_session()
+    secret = _secret(session._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
     masque = secrets.token_bytes(_OCTETS)
     return urlsafe_b64encode(masque + _ou_exclusif(masque, secret)).decode()
 
 
-def exiger_jeton(exemptes: frozenset[str]) -> None:
+def exiger_jeton(requete: Request, courante: SessionWeb, exemptes: frozenset[str]) -> None:
     """Refuse a write without the token of its session, save on the endpoints of the test door. Raises JetonPerime."""
-    if request.method in METHODES_SURES or request.endpoint is None or request.endpoint in exemptes:
+    if requete.method in METHODES_SURES or requete.endpoint is None or requete.endpoint in exemptes:
         return
     try:
-        recu = urlsafe_b64decode(request.form.get("csrf_token", "").encode())
+        recu = urlsafe_b64decode(requete.form.get("csrf_token", "").encode())
     except ValueError:
         raise JetonPerime from None
     if len(recu) != 2 * _OCTETS or not hmac.compare_digest(
-        _ou_exclusif(recu[:_OCTETS], recu[_OCTETS:]), _secret_de_session()
+        _ou_exclusif(recu[:_OCTETS], recu[_OCTETS:]), _secret(courante)
     ):
         raise JetonPerime
 
 
-def _secret_de_session() -> bytes:
+def _secret(courante: SessionWeb) -> bytes:
     """Derive it from the token of a signed-in session; a visitor's is drawn once and kept in the signed cookie."""
-    courante: SessionWeb = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
     if courante.ouverte is not None:
         return hashlib.sha256(b"csrf:" + courante.jeton.encode()).digest()
     if _CLE_VISITEUR not in courante:

@@ -41,7 +41,7 @@ class SessionsServeur(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SessionWeb | None:
         """Read the row behind the token; a dead token gives an empty session marked `expiree`."""
-        cookie = request.cookies.get(self.get_cookie_name(app), "")
+        cookie = _cookie(request, self.get_cookie_name(app))
         if not cookie.startswith(PREFIXE):
             session = super().open_session(app, request)
             return session if isinstance(session, SessionWeb) else None
@@ -83,6 +83,15 @@ class SessionsServeur(SecureCookieSessionInterface):
                 secure=self.get_cookie_secure(app), samesite=self.get_cookie_samesite(app),
                 path=self.get_cookie_path(app),
             )  # fmt: skip
+
+
+def _cookie(requete: Request, nom: str) -> str:
+    """Give a cookie whose value needs no decoding, as a token does: reading them all costs ten times as much."""
+    for morceau in requete.environ.get("HTTP_COOKIE", "").split(";"):
+        trouve, _, valeur = morceau.partition("=")
+        if trouve.strip() == nom:
+            return str(valeur).strip()
+    return ""
 
 
 def ouvrir(cnx: Any, session: Any, utilisateur: Utilisateur) -> None:

@@ -1,0 +1,87 @@
+"""What is stored, whatever the screen shows: read back through the test door."""
+
+from pytest_bdd import then
+
+from steps.donnees import CHAMPS, STATUTS, Donnees
+from steps.phrase import phrase
+
+
+@then(
+    phrase("mon catalogue est vide", "Aucune formation n'est enregistrée pour mon organisme, quoi que montre l'écran.")
+)
+def verifier_vide(donnees: Donnees) -> None:
+    assert donnees.nombre() == 0
+
+
+@then(
+    phrase(
+        "mon catalogue contient {nombre:d} formation",
+        "Le nombre de formations enregistrées pour mon organisme, quoi que montre l'écran.",
+    )
+)
+def verifier_le_nombre(donnees: Donnees, nombre: int) -> None:
+    assert donnees.nombre() == nombre
+
+
+@then(
+    phrase(
+        "le catalogue de « {voisin} » contient {nombre:d} formation",
+        "Le nombre de formations enregistrées pour un autre organisme.",
+    )
+)
+def verifier_le_nombre_chez(donnees: Donnees, voisin: str, nombre: int) -> None:
+    assert donnees.nombre(voisin) == nombre
+
+
+@then(
+    phrase(
+        "la formation « {identifiant} » reste au statut « {statut} »",
+        "Le statut enregistré est celui-ci, quoi que montre l'écran.",
+        statut=STATUTS,
+    )
+)
+def verifier_le_statut(donnees: Donnees, identifiant: str, statut: str) -> None:
+    assert donnees.statut(identifiant) == statut
+
+
+@then(
+    phrase(
+        "la formation « {identifiant} » n'a pas changé",
+        "Ce qui est enregistré est exactement ce dont le scénario est parti.",
+    )
+)
+def verifier_inchangee(donnees: Donnees, identifiant: str) -> None:
+    donnees.verifier_inchangee(identifiant)
+
+
+@then(
+    phrase(
+        "« {champ} » de « {identifiant} » est « {texte} »",
+        "Le texte enregistré pour ce champ est celui-ci, signe pour signe.",
+        champ=CHAMPS,
+    )
+)
+def verifier_le_texte(donnees: Donnees, champ: str, identifiant: str, texte: str) -> None:
+    assert donnees.texte(identifiant, champ) == texte
+
+
+@then(
+    phrase(
+        "« {champ} » de « {identifiant} » compte {nombre:d} caractères",
+        "Le texte enregistré pour ce champ a cette longueur.",
+        champ=CHAMPS,
+    )
+)
+def verifier_la_longueur(donnees: Donnees, champ: str, identifiant: str, nombre: int) -> None:
+    assert len(donnees.texte(identifiant, champ)) == nombre
+
+
+@then(
+    phrase(
+        "la formation « {copie} » reprend les textes de la formation « {original} »",
+        "Tout ce qui est enregistré est le même pour les deux, sauf l'identifiant.",
+        original="l'identifiant de la formation dupliquée",
+    )
+)
+def verifier_la_copie(donnees: Donnees, copie: str, original: str) -> None:
+    donnees.verifier_copie(copie, original)

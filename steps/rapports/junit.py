@@ -1,0 +1,107 @@
+"""The run as JUnit: what every build server reads. One case a scenario, classed by feature and rule."""
+
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+from steps.enregistreur import ECHEC, IGNORE
+from steps.rapports.arbre import ECARTE, Fonctionnalite, Resultat, arbre
+from steps.rapports.cas import INSTABLE
+from steps.rapports.erreurs import dire
+from steps.rapports.flux import A_FAIRE, Execution
+from steps.rapports.recit import erreur_de, etape_dite, nom_complet, pieces
+from steps.typographie import say
+from steps.verifier.etiquettes import numero_d_etape
+
+# What XML cannot say, even escaped.
+_INTERDITS = dict.fromkeys([*(code for code in range(32) if chr(code) not in "\t\n\r"), 0xFFFE, 0xFFFF])
+SAUTES = {IGNORE, A_FAIRE, ECARTE}
+
+
+def junit(execution: Execution) -> str:
+    """Give the document."""
+    suites = [_suite(execution, chaque) for chaque in arbre(execution)]
+    racine = ET.Element("testsuites", {"name": say("Scénarios"), **_totaux([suite.attrib for suite in suites])})
+    racine.extend(suites)
+    ET.indent(racine)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(racine, encoding="unicode") + "\n"
+
+
+def _suite(execution: Execution, fonctionnalite: Fonctionnalite) -> ET.Element:
+    resultats = list(fonctionnalite.resultats)
+    premier = min((r.faits["debut"] for r in resultats if r.essais), default=execution.debut.get("instant", 0))
+    suite = ET.Element(
+        "testsuite",
+        name=_propre(fonctionnalite.nom),
+        tests=str(len(resultats)),
+        failures=str(sum(resultat.statut == ECHEC for resultat in resultats)),
+        errors="0",
+        skipped=str(sum(resultat.statut in SAUTES for resultat in resultats)),
+        time=_secondes(sum(resultat.duree_ms for resultat in resultats)),
+        timestamp=datetime.fromtimestamp(premier, UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+    )
+    _proprietes(suite, [("fichier", fonctionnalite.fichier), *_decor(execution)])
+    for groupe in fonctionnalite.groupes:
+        classe = " › ".join(nom for nom in (fonctionnalite.nom, groupe.regle.nom) if nom)
+        suite.extend(_cas(classe, resultat) for resultat in groupe.resultats)
+    return suite
+
+
+def _cas(classe: str, resultat: Resultat) -> ET.Element:
+    cas = ET.Element(
+        "testcase",
+        classname=_propre(classe),
+        name=_propre(nom_complet(resultat.faits)),
+        time=_secondes(resultat.duree_ms),
+    )
+    etapes = [str(numero) for nom in resultat.etiquettes if (numero := numero_d_etape(nom)) is not None]
+    _proprietes(
+        cas,
+        [
+            ("lieu", resultat.lieu),
+            *(("etiquette", f"@{nom}") for nom in resultat.etiquettes),
+            *(("etape_du_guide", numero) for numero in etapes),
+            *(("piece", chemin) for chemin in pieces(resultat.essais)),
+        ],
+    )
+    if resultat.statut == ECHEC:
+        _echec(cas, resultat)
+    elif resultat.statut in SAUTES:
+        raison = resultat.faits.get("raison") or dire(erreur_de(resultat.faits)) or say("le scénario n'est pas à jouer")
+        ET.SubElement(cas, "skipped", message=_propre(raison))
+    return cas
+
+
+def _echec(cas: ET.Element, resultat: Resultat) -> None:
+    erreur = erreur_de(resultat.faits)
+    message = dire(erreur)
+    echec = ET.SubElement(
+        cas, "failure", message=_propre(message.partition("\n")[0]), type=erreur.get("genre") or "Echec"
+    )
+    lignes = [etape_dite(etape) for etape in resultat.faits["etapes"]]
+    if resultat.instable:
+        lignes.append(INSTABLE)
+    lignes += [message, say("Pour le rejouer : {commande}", commande=resultat.faits["commande"])]
+    echec.text = _propre("\n".join(lignes))
+
+
+def _proprietes(element: ET.Element, paires: list[tuple[str, str]]) -> None:
+    proprietes = ET.SubElement(element, "properties")
+    for nom, valeur in paires:
+        ET.SubElement(proprietes, "property", name=nom, value=_propre(valeur))
+
+
+def _decor(execution: Execution) -> list[tuple[str, str]]:
+    return [(nom, str(execution.debut[nom])) for nom in ("version", "commit", "adresse") if execution.debut.get(nom)]
+
+
+def _totaux(suites: list[dict[str, str]]) -> dict[str, str]:
+    comptes = {nom: str(sum(int(suite[nom]) for suite in suites)) for nom in ("tests", "failures", "errors")}
+    return comptes | {"time": f"{sum(float(suite['time']) for suite in suites):.3f}"}
+
+
+def _secondes(millisecondes: float) -> str:
+    return f"{millisecondes / 1000:.3f}"
+
+
+def _propre(texte: str) -> str:
+    return texte.translate(_INTERDITS)

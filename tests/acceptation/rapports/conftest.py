@@ -1,0 +1,65 @@
+"""Runs of pytest on small suites that need neither a browser nor a server, and what their stream tells."""
+
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from steps.rapports.flux import NOM, Execution, lire
+from steps.typographie import plain
+
+REGLAGES = """
+[pytest]
+addopts = -p steps.plugin -p no:playwright -p no:socket -p no:cacheprovider --strict-markers
+bdd_features_base_dir = features
+verifier_features = aucune
+verifier_modules = ailleurs
+filterwarnings = error
+disable_test_id_escaping_and_forfeit_all_rights_to_community_support = true
+"""
+DEFINITIONS = """
+import pytest
+from pytest_bdd import given, scenarios, step, then, when
+from steps.phrase import phrase
+
+scenarios("suite")
+"""
+
+
+@dataclass(frozen=True)
+class Jouee:
+    """A run: what pytest printed, in plain typography, and what its stream holds."""
+
+    sortie: str
+    code: int
+    dossier: Path
+
+    @property
+    def execution(self) -> Execution:
+        with (self.dossier / NOM).open(encoding="utf-8") as lignes:
+            return lire(lignes)
+
+    @property
+    def essais(self):
+        return self.execution.essais
+
+
+@pytest.fixture
+def jouer(pytester):
+    """Play features given by their text, or by name and text, with the definitions of steps that go with them."""
+
+    def jouer(features, definitions="", *options, en_sous_processus=False):
+        dossier = pytester.path / "features" / "suite"
+        dossier.mkdir(parents=True, exist_ok=True)
+        for nom, texte in (features if isinstance(features, dict) else {"essai": features}).items():
+            (dossier / f"{nom}.feature").write_text(textwrap.dedent(texte).lstrip(), "utf-8")
+        pytester.makefile(".ini", pytest=REGLAGES)
+        module = DEFINITIONS + textwrap.dedent(definitions)
+        (pytester.path / "test_essai.py").write_text(module, "utf-8")
+        lancer = pytester.runpytest_subprocess if en_sous_processus else pytester.runpytest_inprocess
+        resultat = lancer(*options)
+        sortie = plain(resultat.stdout.str() + resultat.stderr.str())
+        return Jouee(sortie, int(resultat.ret), pytester.path / "resultats" / "acceptation")
+
+    return jouer

@@ -1,0 +1,56 @@
+"""Steps as texts: the plain form in which they are compared, and their words, a value between « » being one word.
+
+What may be typed instead of a plain space or apostrophe is what the steps take for one: a test compares the two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_PLATS = {ord(c): " " for c in "\u00a0\u202f\u2007\u2009"} | {ord(c): "'" for c in "\u2019\u2018\u02bc"}
+_MOT = re.compile(r"[^\s«»,;:]+|[«»,;:]")
+
+
+def composer(texte: str) -> str:
+    """Give a text in NFC, as long as its plain form."""
+    return unicodedata.normalize("NFC", texte)
+
+
+def aplanir(texte: str) -> str:
+    """Give a text as a feature file writes it: NFC, ordinary spaces, straight apostrophes."""
+    return composer(texte).translate(_PLATS)
+
+
+@dataclass(frozen=True)
+class Mot:
+    """A word, a sign, or a whole « … »; `colle`: nothing stands between it and the one before."""
+
+    texte: str
+    cite: bool = False
+    colle: bool = False
+
+
+def mots(plat: str) -> tuple[Mot, ...]:
+    """Cut a plain text at its spaces and signs; « … », with what it holds, is one word."""
+    fermetures = _fermetures(plat)
+    trouves: list[Mot] = []
+    fin = 0
+    while (lu := _MOT.search(plat, fin)) is not None:
+        debut, colle = lu.start(), lu.start() == fin and bool(trouves)
+        fin = fermetures.get(debut, lu.end())
+        trouves.append(Mot(plat[debut:fin], cite=debut in fermetures, colle=colle))
+    return tuple(trouves)
+
+
+def _fermetures(plat: str) -> dict[int, int]:
+    """Give where each « … » ends by where it opens; a guillemet without its pendant is not there."""
+    ouvertes: list[int] = []
+    fermetures: dict[int, int] = {}
+    for rang, signe in enumerate(plat):
+        if signe == "«":
+            ouvertes.append(rang)
+        elif signe == "»" and ouvertes:
+            fermetures[ouvertes.pop()] = rang + 1
+    return fermetures

@@ -1,0 +1,49 @@
+"""The phrase book, and the trial of a scenario: for whoever writes scenarios without running them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from webapp.mode_emploi.essai import essayer as juger
+from webapp.mode_emploi.phrases import livre
+from webapp.web import liens, saisie
+from webapp.web.access import publique
+from webapp.web.reponses import rendre
+
+bp = Blueprint("phrases", __name__)
+
+
+@bp.get(liens.PHRASES)
+@publique
+def lire() -> Response:
+    """Show every phrase, or those that a search finds."""
+    recherche = saisie.parametre("q").strip()
+    chapitres = livre().chercher(recherche) if recherche else livre().chapitres
+    return rendre(
+        "pages/phrases.html",
+        ("fragments/mode-emploi/livre.html", "fragments/mode-emploi/livre-bilan.html"),
+        {"chapitres": chapitres, "recherche": recherche, "trouvees": sum(len(c.phrases) for c in chapitres)},
+        remplacer_url=liens.avec(liens.PHRASES, q=recherche),
+    )
+
+
+@bp.get(liens.ESSAYER)
+@publique
+def preparer() -> Response:
+    """Show an empty page to paste a scenario in."""
+    return _essai("")
+
+
+@bp.post(liens.ESSAYER)
+@publique
+def essayer() -> Response:
+    """Say which steps of the pasted text are known; nothing is kept."""
+    return _essai(saisie.texte("texte"))
+
+
+def _essai(texte: str) -> Response:
+    return rendre(
+        "pages/essayer.html",
+        ("fragments/mode-emploi/essai.html", "fragments/mode-emploi/essai-bilan.html"),
+        {"texte": texte, "essai": juger(texte) if texte.strip() else None},
+    )

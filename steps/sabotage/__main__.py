@@ -11,9 +11,11 @@ Only a complete run plays every scenario unharmed beforehand, and writes what th
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,9 +43,11 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     }
     debut = time.monotonic()
     trouve = Bilan()
-    for fait in ouvriers.ecouter(demande, options.n):
-        trouve.noter(fait)
-        _avancer(trouve, fait)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with closing(ouvriers.ecouter(demande, options.n)) as faits:
+        for fait in faits:
+            trouve.noter(fait)
+            _avancer(trouve, fait)
     duree = time.monotonic() - debut
     _effacer_l_avancement()
     sys.stdout.write("".join(f"{ligne}\n" for ligne in trouve.lignes()))

@@ -5,7 +5,6 @@ have just passed: the altered step must fail, and the true one pass again in the
 """
 
 import copy
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,8 +19,9 @@ from pytest_bdd.scenario import get_step_function, parse_step_arguments
 from pytest_bdd.utils import get_required_args
 
 from steps import essai
-from steps.enregistreur import PROPRIETE
+from steps.enregistreur import Enregistreur
 from steps.phrase import Phrase
+from steps.rapports import releve
 from steps.sabotage.contraires import PAR_UNE_FAUTE
 from steps.sabotage.mutations import Mutation, Pas, mutations
 from steps.typographie import plain, say
@@ -31,7 +31,7 @@ COURT = 300
 """Milliseconds left to an altered step: the page is at rest, and the true step has just passed on it."""
 
 PREPARATION_REFUSEE = "PorteFermee"
-RELEVE = pytest.StashKey["Releve"]()
+ESSAI = pytest.StashKey["Essai"]()
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Essayee:
 
 
 @dataclass
-class Releve:
+class Essai:
     """The altered steps of one play, and the steps that only a fault can break: their line, their text, the fault."""
 
     delai: int
@@ -98,20 +98,20 @@ class Releve:
         return Essayee(step.line_number, step.name, mutation.quoi, attrapee, raison)
 
 
-def jouer(item: pytest.Item, releve: Releve | None = None) -> Echec | None:
+def jouer(item: pytest.Item, a_muter: Essai | None = None) -> Echec | None:
     """Play a scenario from its first fixture to its last; None when it passes."""
-    item.stash[essai.REJOUE] = False
-    item.user_properties.clear()
-    if releve is not None:
-        item.stash[RELEVE] = releve
+    item.stash[essai.REJOUE] = item.stash[essai.EN_ECHEC] = False
+    item.stash[essai.ENREGISTREUR] = releve.ouvrir(item)
+    if a_muter is not None:
+        item.stash[ESSAI] = a_muter
     # What comes next is the module: what is of the session stays (server, browser).
     suite: Any = item.parent
     rapports = runtestprotocol(item, log=False, nextitem=suite)
-    if releve is not None:
-        del item.stash[RELEVE]
+    if a_muter is not None:
+        del item.stash[ESSAI]
     essai.ecrit_par_le_serveur(item.config)  # What a fault made it write is no fault of the next scenario.
     rouge = next((rapport for rapport in rapports if rapport.failed), None)
-    return None if rouge is None else _echec(item, rouge)
+    return None if rouge is None else _echec(item.stash[essai.ENREGISTREUR], rouge)
 
 
 def place(item: pytest.Item) -> dict[str, Any]:
@@ -177,13 +177,10 @@ def _tableau(step: Step, pas: Pas) -> Any:
     return tableau
 
 
-def _echec(item: pytest.Item, rouge: pytest.TestReport) -> Echec:
+def _echec(enregistreur: Enregistreur, rouge: pytest.TestReport) -> Echec:
     """Find, in what the scenario recorded, the step at which it stopped."""
-    pas: dict[str, Any] = {}
-    for evenement in json.loads(str(dict(item.user_properties).get(PROPRIETE, '{"evenements": []}')))["evenements"]:
-        if evenement["type"] == "pas_commence":
-            pas = evenement
-        elif evenement["type"] == "pas_fini" and evenement["statut"] == "echec":
-            return Echec(pas["ligne"], pas["texte"], premiere_ligne(evenement["erreur"]))
+    for etape in enregistreur.etapes:
+        if erreur := etape.get("erreur"):
+            return Echec(etape["ligne"], etape["texte"], premiere_ligne(f"{erreur['genre']} : {erreur.get('message', '')}"))
     ecrasement = getattr(rouge.longrepr, "reprcrash", None)
     return Echec(0, "", premiere_ligne(ecrasement.message if ecrasement else rouge.longreprtext))

@@ -20,7 +20,7 @@ from pytest_bdd.parser import Step
 
 from steps import essai, pilote, scene
 from steps.preparateur import Preparateur
-from steps.sabotage.epreuve import RELEVE, Echec, Releve, jouer, place
+from steps.sabotage.epreuve import ESSAI, Echec, Essai, jouer, place
 from steps.sabotage.partage import Canal, Partage
 from steps.typographie import fold, say
 from steps.verifier.collected import rendered
@@ -52,9 +52,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Step) -> None:
     """Alter the « Alors » that has just passed."""
-    releve = request.node.stash.get(RELEVE, None)
-    if releve is not None and step.type == "then":
-        releve.muter(request, step)
+    a_muter = request.node.stash.get(ESSAI, None)
+    if a_muter is not None and step.type == "then":
+        a_muter.muter(request, step)
 
 
 def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
@@ -127,23 +127,23 @@ class Ouvrier:
             mute = self._seulement != "fautes" and GUIDE in essai.etiquettes(item)
             if not (mute or self._complet) or self._partage.arrete or not self._partage.prendre("temoin", item.nodeid):
                 continue
-            releve = Releve(self._delai)
-            echec = jouer(item, releve if mute else None)
+            a_muter = Essai(self._delai)
+            echec = jouer(item, a_muter if mute else None)
             if echec is not None:  # Once may be the machine's fault.
-                releve = Releve(self._delai)
-                echec = jouer(item, releve if mute else None)
+                a_muter = Essai(self._delai)
+                echec = jouer(item, a_muter if mute else None)
             if echec is not None:
                 self._renoncer(item, echec)
                 return
             if mute:
-                essayees = [asdict(e) for e in releve.essayees] + self._par_une_faute(item, releve)
+                essayees = [asdict(e) for e in a_muter.essayees] + self._par_une_faute(item, a_muter)
                 self._canal.dire("alors", scenario=place(item), essayees=essayees)
             self._canal.dire("temoin")
 
-    def _par_une_faute(self, item: pytest.Item, releve: Releve) -> list[dict[str, Any]]:
+    def _par_une_faute(self, item: pytest.Item, a_muter: Essai) -> list[dict[str, Any]]:
         """Break the steps that have no value by the fault that each must see."""
         essayees = []
-        for ligne, pas, faute in releve.par_une_faute:
+        for ligne, pas, faute in a_muter.par_une_faute:
             echec = self._jouer_avec(faute, item)
             attrapee = echec is not None and echec.ligne == ligne
             ailleurs = say("l'étape passe encore") if echec is None else say("arrêté avant : {pas}", pas=echec.pas)

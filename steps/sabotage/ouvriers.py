@@ -6,11 +6,13 @@ A process that ends without saying that it has done its share is a failure of th
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from steps.typographie import say
 RACINE = Path(__file__).resolve().parent.parent.parent
 MODULE = "tests/acceptation/test_features.py"
 FIN_DU_JOURNAL = 3_000
+DELAI_D_ARRET = 15
 
 
 @dataclass
@@ -29,7 +32,7 @@ class _Ouvrier:
     fini: bool = False
 
 
-def ecouter(demande: Mapping[str, Any], nombre: int) -> Iterator[dict[str, Any]]:
+def ecouter(demande: Mapping[str, Any], nombre: int) -> Generator[dict[str, Any], None, None]:
     """Start so many processes and give what they tell, as they tell it, until all are done."""
     with tempfile.TemporaryDirectory(prefix="sabotage-") as dossier:
         (Path(dossier) / "taches").mkdir()
@@ -39,14 +42,12 @@ def ecouter(demande: Mapping[str, Any], nombre: int) -> Iterator[dict[str, Any]]
             yield from _recevoir(ouvriers, recus)
         finally:
             for ouvrier in ouvriers:
-                ouvrier.processus.terminate()
-            for ouvrier in ouvriers:
-                ouvrier.processus.wait()
+                _arreter(ouvrier.processus)
 
 
 def _recevoir(
     ouvriers: list[_Ouvrier], recus: "queue.Queue[tuple[_Ouvrier, dict[str, Any] | None]]"
-) -> Iterator[dict[str, Any]]:
+) -> Generator[dict[str, Any], None, None]:
     en_cours = len(ouvriers)
     while en_cours:
         ouvrier, fait = recus.get()
@@ -62,6 +63,18 @@ def _recevoir(
             yield {"sorte": "refus", "raison": say(message, code=code, ecrit=ecrit)}
 
 
+def _arreter(processus: "subprocess.Popen[bytes]") -> None:
+    """Stop a process that is still playing, with the server and the browser that it started."""
+    if processus.poll() is not None:
+        return
+    processus.send_signal(signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        processus.wait(DELAI_D_ARRET)
+    with suppress(ProcessLookupError):
+        os.killpg(processus.pid, signal.SIGKILL)
+    processus.wait()
+
+
 def _lancer(demande: Mapping[str, Any], dossier: Path, rang: int, recus: "queue.Queue[Any]") -> _Ouvrier:
     lecture, ecriture = os.pipe()
     la_sienne = json.dumps({**demande, "rang": rang})
@@ -74,6 +87,7 @@ def _lancer(demande: Mapping[str, Any], dossier: Path, rang: int, recus: "queue.
                 "--sabotage-dossier", str(dossier / "taches"), "--sabotage-canal", str(ecriture),
             ],
             cwd=RACINE, stdin=subprocess.DEVNULL, stdout=sortie, stderr=subprocess.STDOUT, pass_fds=(ecriture,),
+            start_new_session=True,  # The whole of it can be stopped at once.
         )  # fmt: skip
     os.close(ecriture)
     ouvrier = _Ouvrier(processus, journal)

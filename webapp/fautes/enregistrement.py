@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -36,12 +35,12 @@ def boutons_en_desordre(pose: Pose) -> None:
 
 @FAUTES.faute("Le bouton « Valider » est toujours actif.", "Le bouton « Valider » reste inactif", "etape_13")
 def valider_toujours_actif(pose: Pose) -> None:
-    pose.autour(fiche_ecran, "etat", lambda vrai: lambda *a: replace(vrai(*a), complet=True))
+    pose.autour(fiche_ecran, "etat", lambda vrai: lambda *a: vrai(*a)._replace(complet=True))
 
 
 @FAUTES.faute("Le bouton « Valider » n'est jamais actif.", "Le bouton « Valider » s'active", "etape_13")
 def valider_jamais_actif(pose: Pose) -> None:
-    pose.autour(fiche_ecran, "etat", lambda vrai: lambda *a: replace(vrai(*a), complet=False))
+    pose.autour(fiche_ecran, "etat", lambda vrai: lambda *a: vrai(*a)._replace(complet=False))
 
 
 @FAUTES.faute("« Pour valider » ne dit plus ce qui manque.", "Le bouton « Valider » reste inactif")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from webapp.domain import certifications, nomenclatures
@@ -16,7 +15,6 @@ from webapp.registre import amorce
 from webapp.services import registre
 from webapp.services.registre import Identification
 from webapp.web import contexte, fiche_ecran, nouvelle
-from webapp.web.contexte import PARIS
 from webapp.web.nouvelle import Choix
 from webapp.web.reponses import SUCCES
 
@@ -38,11 +36,7 @@ def certifications_de_toute_date(pose: Pose) -> None:
 
 @FAUTES.faute("La date de référence est oubliée : l'application vit à la date réelle.", "etape_0")
 def date_de_reference_oubliee(pose: Pose) -> None:
-    def situer(vrai: contexte.Demande) -> contexte.Demande:
-        maintenant = datetime.now(PARIS)
-        return replace(vrai, maintenant=maintenant, aujourdhui=maintenant.date())
-
-    pose.autour(contexte, "_situer", lambda vrai: lambda: situer(vrai()))
+    pose.autour(contexte, "_situer", lambda vrai: lambda: replace(vrai(), date_fixee=None))
 
 
 @FAUTES.faute("Le code 313 est inconnu.", "etape_0")

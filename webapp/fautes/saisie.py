@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
@@ -178,7 +177,7 @@ def obligatoire_muet(pose: Pose) -> None:
 @FAUTES.faute("Le message « ▲ Ce champ est obligatoire… » reste une fois le champ rempli.", "Je complète l'objectif")
 def obligatoire_insistant(pose: Pose) -> None:
     def insister(etat: EtatChamp) -> EtatChamp:
-        return replace(etat, manque=MESSAGE_OBLIGATOIRE) if etat.champ.obligatoire else etat
+        return etat._replace(manque=MESSAGE_OBLIGATOIRE) if etat.champ.obligatoire else etat
 
     pose.autour(fiche_ecran, "_etat_champ", lambda vrai: lambda *a: insister(vrai(*a)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from webapp.fautes import catalogue, enregistrement, offre, saisie
 from webapp.fautes.pose import Faute, Pose
-from webapp.web import cartes
+from webapp.web import cartes, regions
 from webapp.web.contexte import CLE_EXTENSION, Produit
 
 if TYPE_CHECKING:
@@ -53,5 +53,6 @@ def poser(app: Flask, noms: Iterable[str]) -> None:
 def _oublier(app: Flask) -> None:
     """Forget what the product keeps already made: it was made without the fault, or with it."""
     cartes._carte.cache_clear()
+    regions._region.cache_clear()
     produit: Produit = app.extensions[CLE_EXTENSION]
     produit.base.memoire.clear()

@@ -101,7 +101,7 @@ def lancer(monkeypatch, tmp_path):
     def lancer(faits, *arguments):
         demandes = []
         monkeypatch.setattr(
-            commande.ouvriers, "ecouter", lambda demande, n: demandes.append((demande, n)) or iter(faits)
+            commande.ouvriers, "ecouter", lambda demande, n: demandes.append((demande, n)) or (fait for fait in faits)
         )
         publie = tmp_path / "sabotage.json"
         code = commande.principal([*arguments, "--publie", str(publie)])

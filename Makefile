@@ -55,6 +55,10 @@ guide: $(ESSAIS) $(TIERS) ## run the scenarios of the guide and publish it: pict
 	@$(NAVIGATEUR) && $(PY) -m pytest tests/acceptation/test_features.py -m guide --guide -n $(N) -q $(ARGS)
 	@$(NAVIGATEUR) && $(PY) -m steps.publication
 
+.PHONY: sabotage
+sabotage: $(ESSAIS) $(TIERS) ## break the product on purpose: does a scenario see each fault? (ARGS='--fautes …')
+	@$(NAVIGATEUR) && $(PY) -m steps.sabotage -n $(N) $(ARGS)
+
 .PHONY: check
 check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, types, layers, templates, features
 	@$(PY) -m ruff format --check --quiet --output-format concise . || { echo 'Mise en forme à revoir : « make format » s’en charge.' >&2; exit 1; }

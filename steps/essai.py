@@ -20,6 +20,7 @@ SERVEUR = pytest.StashKey[Serveur]()
 ILLUSTRATEUR = pytest.StashKey[Illustrateur]()
 REJOUE = pytest.StashKey[bool]()
 EN_ECHEC = pytest.StashKey[bool]()
+OUVRIER = pytest.StashKey[str]()
 
 
 def est_un_scenario(item: pytest.Item) -> bool:
@@ -54,8 +55,8 @@ def jeton_donne() -> str:
 
 
 def ouvrier(config: pytest.Config) -> str:
-    """Name the process among those of xdist."""
-    return str(getattr(config, "workerinput", {}).get("workerid", "seul"))
+    """Name the process among those of one run, of xdist or of `steps.sabotage`."""
+    return str(getattr(config, "workerinput", {}).get("workerid", config.stash.get(OUVRIER, "seul")))
 
 
 def est_un_ouvrier(config: pytest.Config) -> bool:

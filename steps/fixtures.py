@@ -112,7 +112,7 @@ def scene(
         main_de(etiquettes),
         enregistreur,
         Surveillance(pannes_voulues="reseau" in etiquettes),
-        accessibilite.observer,
+        None if request.config.getoption("sans_axe") else accessibilite.observer,
         trace=rejoue,
     )
     ouverte.pilote.illustrateur = request.node.stash.get(essai.ILLUSTRATEUR, None)

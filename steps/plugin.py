@@ -3,6 +3,7 @@
     --base-url ADRESSE   play the scenarios against a server that runs already; the token of its test door is read in
                          BANC_ESSAI_JETON, and without it only the scenarios @externe are played
     --sans-rejeu         do not play a failed scenario again to keep its trace
+    --sans-axe           do not look for faults of accessibility
 
 What fails a scenario besides its own steps: a complaint of the browser's console, a fault of accessibility in a state
 that it goes through, an error written by the server.
@@ -45,9 +46,12 @@ _COMPARAISON = pytest.StashKey[Comparaison | None]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option."""
+    """Add the options."""
     parser.getgroup("scénarios").addoption(
         "--sans-rejeu", action="store_true", help=say("ne pas rejouer un scénario en échec pour en garder la trace")
+    )
+    parser.getgroup("scénarios").addoption(
+        "--sans-axe", action="store_true", help=say("ne pas analyser l'accessibilité des écrans traversés")
     )
 
 

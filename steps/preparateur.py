@@ -113,6 +113,15 @@ class Preparateur:
         """End every session of a person now."""
         self._demander("POST", "/sessions/expiration", {"courriel": personne.courriel})
 
+    def fautes(self) -> list[dict[str, Any]]:
+        """List the deliberate faults that the product can be given: name, sentence, where each should show first."""
+        fautes: list[dict[str, Any]] = self._demander("GET", "/fautes")["fautes"]
+        return fautes
+
+    def poser_fautes(self, noms: Sequence[str]) -> None:
+        """Give the product these faults and no other; none puts everything back."""
+        self._demander("PUT", "/fautes", {"fautes": list(noms)})
+
     def _demander(self, methode: str, chemin: str, corps: Mapping[str, Any] | None = None) -> Any:
         requete = urllib.request.Request(  # noqa: S310 - the address of the server under test, given by whoever runs it
             self._porte + chemin,

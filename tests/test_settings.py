@@ -36,7 +36,7 @@ def test_production_is_what_one_gets_without_asking():
     assert dataclasses.asdict(lus) == {
         "database_url": f"sqlite:///{settings.DONNEES / 'catalogue.sqlite3'}", "secret_key": SECRET,
         "demonstration": False, "date_reference": None, "banc_essai_jeton": "", "hotes": ("catalogue.example",),
-        "https": True, "mandataires": 0,
+        "https": True, "mandataires": 0, "processus": 1,
     }  # fmt: skip
 
 
@@ -51,6 +51,7 @@ REFUS = {
     "mode inconnu": ({"MODE": "essai"}, "MODE vaut « essai » : choisissez « demonstration » ou « production »."),
     "date illisible": ({"DATE_REFERENCE": "28/11/2019"}, "DATE_REFERENCE vaut « 28/11/2019 » : écrivez une date comme"),
     "https illisible": ({"HTTPS": "peut-être"}, "HTTPS vaut « peut-être » : écrivez « oui » ou « non »."),
+    "processus illisibles": ({"PROCESSUS": "deux"}, "PROCESSUS vaut « deux » : écrivez un nombre entier."),
     "mandataires illisibles": ({"PROXIES": "-1"}, "PROXIES vaut « -1 » : écrivez un nombre entier."),
     "mandataires en toutes lettres": ({"PROXIES": "un"}, "PROXIES vaut « un » : écrivez un nombre entier."),
 }

@@ -123,6 +123,7 @@ def servir(
     function that a fresh process can import, and which reads there, in the environment, what it needs.
     """
     multiprocessing.set_start_method("spawn", force=True)
+    os.environ["PROCESSUS"] = str(processus)  # What is changed in one of them is not in the others: they must know.
     serveur = _Serveur(
         target="webapp.app:create_app",
         address=hote,

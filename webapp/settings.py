@@ -29,7 +29,7 @@ class Settings:
 
     `date_reference` None means the real date. `banc_essai_jeton` opens the test door when it is not empty.
     `https` tells that visitors come through TLS: the cookie is then `__Host-` and Secure. `mandataires` is the
-    number of trusted proxies in front, whose X-Forwarded headers are believed.
+    number of trusted proxies in front, whose X-Forwarded headers are believed. `processus` is how many serve.
     """
 
     database_url: str
@@ -40,10 +40,11 @@ class Settings:
     hotes: tuple[str, ...] = ()
     https: bool = False
     mandataires: int = 0
+    processus: int = 1
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read DATABASE_URL, SECRET_KEY, MODE, DATE_REFERENCE, BANC_ESSAI_JETON, TRUSTED_HOSTS, HTTPS, PROXIES.
+        """Read DATABASE_URL, SECRET_KEY, MODE, DATE_REFERENCE, BANC_ESSAI_JETON, TRUSTED_HOSTS, HTTPS, PROXIES…
 
         Raises ConfigurationRefusee. Production refuses: no SECRET_KEY or one of fewer than 32 characters, a test
         door, no TRUSTED_HOSTS, a fixed reference date.
@@ -62,6 +63,7 @@ class Settings:
             hotes=tuple(h.strip() for h in env.get("TRUSTED_HOSTS", "").split(",") if h.strip()),
             https=_oui(env, "HTTPS", defaut=not demonstration),
             mandataires=_entier(env, "PROXIES"),
+            processus=_entier(env, "PROCESSUS") or 1,
         )
         if demonstration:
             return settings if settings.secret_key else replace(settings, secret_key=_secret_garde())

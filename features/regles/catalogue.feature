@@ -38,6 +38,13 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | Validée   | 1er octobre 2019  |
         | Archivée  | 31 août 2019      |
 
+    Scénario: La carte nomme la certification de sa formation
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient le brouillon complet « Voltaire_1 » sur la certification « RS313 »
+      Quand j'ouvre le catalogue
+      Alors la carte « Formation Voltaire_1 » indique :
+        | Certification préparée : Certificat Voltaire |
+
     Scénario: Un titre qui ressemble à du code s'affiche tel quel
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient une formation dont le titre imite du code
@@ -86,6 +93,31 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Et que je recherche « introuvable »
       Quand je clique sur « Effacer la recherche »
       Alors le catalogue affiche seulement « Formation Clea_1 »
+
+    Scénario: La recherche reste dans le filtre choisi
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé         | statut    | modifiée le       |
+        | Clea_1      | Expression orale | Brouillon | 23 septembre 2019 |
+        | Clea_2      | Aisance orale    | Validée   | 24 septembre 2019 |
+        | Clea_3      | Écrit            | Validée   | 25 septembre 2019 |
+      Et que j'ouvre le catalogue
+      Et que je filtre par « Validées »
+      Quand je recherche « orale »
+      Alors le catalogue affiche seulement « Aisance orale »
+      Et le filtre « Validées » est choisi
+
+    Scénario: Le filtre garde la recherche
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé         | statut    | modifiée le       |
+        | Clea_1      | Expression orale | Brouillon | 23 septembre 2019 |
+        | Clea_2      | Aisance orale    | Validée   | 24 septembre 2019 |
+        | Clea_3      | Écrit            | Validée   | 25 septembre 2019 |
+      Et que j'ouvre le catalogue
+      Et que je recherche « orale »
+      Quand je filtre par « Validées »
+      Alors le catalogue affiche seulement « Aisance orale »
 
     Scénario: Les signes d'une recherche n'ont pas de sens caché
       Étant donné que je gère le catalogue de mon organisme

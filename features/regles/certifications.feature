@@ -39,6 +39,32 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
         | CléA Numérique  | 5616   | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique)      |
         | CléA Management | 6269   | Socle de connaissances et de compétences professionnelles du management (CléA Management) |
 
+    Scénario: Les informations de CléA Numérique sont préremplies quand c'est elle que j'ai sélectionnée
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que je suis sur la page « Nouvelle offre de formation »
+      Et que je sélectionne « Cléa »
+      Et que je sélectionne « Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) »
+      Quand je clique sur « Suivant »
+      Alors les champs contiennent :
+        | Intitulé de la formation | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
+      Et les informations préremplies contiennent :
+        | Code FORMACODE | Pas de donnée |
+        | Code NSF       | Pas de donnée |
+
+    Plan du scénario: L'information « <information> » a son explication
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Quand je clique sur « Explication : <information> »
+      Alors je lis « <explication> Repris de la certification. »
+
+      Exemples:
+        | information                        | explication                                                                 |
+        | Code FORMACODE                     | Domaine de la formation dans le thésaurus FORMACODE.                        |
+        | Code NSF                           | Groupe de la nomenclature des spécialités de formation.                     |
+        | Code ROME                          | Métiers visés, dans le répertoire opérationnel des métiers et des emplois.  |
+        | Organisme certificateur            | Organisme qui délivre la certification.                                     |
+        | Niveau d'entrée                    | Niveau demandé pour entrer en formation.                                    |
+        | Niveau à la sortie de la formation | Niveau reconnu à l'issue de la formation.                                   |
+
   Règle: Un code se saisit comme on l'écrit
 
     Plan du scénario: Le code « <code> » du type « <type> » désigne « <intitulé> »

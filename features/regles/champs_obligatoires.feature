@@ -32,6 +32,11 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Alors le bouton « Valider » est inactif
       Et « Pour valider » demande seulement « Votre identifiant interne de formation »
 
+    Scénario: L'écran compte ce qu'il reste à compléter
+      Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
+      Quand j'ouvre la formation « Clea_1 »
+      Alors je lis « Il reste 1 point à compléter pour valider. »
+
     Scénario: L'objectif général est déjà celui d'une certification
       Quand je saisis une nouvelle formation « Cléa »
       Alors la liste « Objectif général de la formation » indique « Certification »

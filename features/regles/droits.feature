@@ -61,6 +61,17 @@ Fonctionnalité: Chacun voit et fait ce que son rôle lui permet, dans son organ
       Et aucun champ n'est modifiable
       Et « Valider » n'est pas proposé
 
+    Scénario: Un lecteur lit chaque texte d'une formation
+      Étant donné que je lis le catalogue de mon organisme
+      Et que mon catalogue contient le brouillon complet « Clea_1 »
+      Quand j'ouvre la formation « Clea_1 »
+      Alors je lis « Prendre la parole avec aisance dans une situation de travail »
+      Et je lis « Écouter, reformuler, exposer un point de vue, argumenter »
+      Et je lis « Petits groupes et mises en situation filmées »
+      Et je lis « Oser prendre la parole et se faire comprendre »
+      Et je lis « 96214 - Mixte »
+      Et je lis « Socle de connaissances et de compétences professionnelles (CléA) »
+
     Scénario: Un lecteur ne peut pas créer de formation
       Étant donné que je lis le catalogue de mon organisme
       Quand j'ouvre l'adresse d'une nouvelle formation

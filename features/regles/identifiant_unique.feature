@@ -79,6 +79,11 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
 
   Règle: Un identifiant tient en 30 caractères, sans accent ni espace
 
+    Scénario: Le champ de l'identifiant dit ce qu'on y met
+      Quand je saisis une nouvelle formation « Cléa »
+      Alors sous le champ « Votre identifiant interne de formation », je lis « Le code produit »
+      Et sous le champ « Votre identifiant interne de formation », je lis « 30 caractères au plus »
+
     Plan du scénario: L'identifiant « <saisie> » est refusé avec sa raison
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je vérifie l'identifiant « <saisie> »

@@ -37,6 +37,20 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
         | Dupliquer |
         | Restaurer |
 
+    Scénario: L'opération « Modifier » ouvre la formation
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que mon catalogue contient la formation « Clea_2 »
+      Et que je suis sur la page « Catalogue »
+      Quand je choisis l'opération « Modifier » de la formation « Clea_1 »
+      Alors la page « Modifier la formation » s'affiche
+      Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
+
+    Scénario: L'opération « Consulter » montre une formation archivée
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
+      Et que je suis sur la page « Catalogue »
+      Quand je choisis l'opération « Consulter » de la formation « Clea_1 »
+      Alors la page « Formation Clea_1 » s'affiche
+
   Règle: Enregistrer et valider
 
     Scénario: Enregistrer un brouillon complet ne le valide pas

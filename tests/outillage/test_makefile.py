@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-CIBLES = ("help", "serve", "test", "check", "acceptance", "guide", "format", "bench", "clean")
+CIBLES = ("help", "serve", "test", "check", "acceptance", "guide", "sabotage", "format", "bench", "clean")
 
 
 def faire(racine, environnement, *arguments):

@@ -85,6 +85,7 @@ ECRANS = (
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/<nom>.csv", PUBLIC),
+    Route("GET", "/mode-d-emploi/tracabilite/sabotage.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/specification", PUBLIC),
     Route("GET", "/mode-d-emploi/specification/<rubrique>/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/phrases", PUBLIC, parametres={"q": "je clique"}),
@@ -105,6 +106,8 @@ BANC = (
     Route("PATCH", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>", PUBLIC),
     Route("POST", "/banc-d-essai/connexions", PUBLIC),
     Route("POST", "/banc-d-essai/sessions/expiration", PUBLIC),
+    Route("GET", "/banc-d-essai/fautes", PUBLIC),
+    Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
 TOUTES = (*ECRANS, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)

@@ -1,6 +1,7 @@
 """« Mode d'emploi »: every guide of features/guide, every step in its order, readable by anybody."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -9,6 +10,7 @@ from tests.web.lecture_html import plat
 from webapp.mode_emploi.guide import DOSSIER, guides
 from webapp.mode_emploi.publication import publication
 from webapp.mode_emploi.recherche import chercher
+from webapp.mode_emploi.sabotage import sabotage
 from webapp.mode_emploi.specification import features
 from webapp.mode_emploi.tracabilite import matrices
 
@@ -165,6 +167,38 @@ def test_the_matrix_can_be_had_as_a_spreadsheet(visiteur):
     assert "attachment" in reponse.headers["Content-Disposition"]
     assert reponse.data.decode("utf-8-sig") == matrices()[0].en_csv().removeprefix("\ufeff")
     assert visiteur.demander("GET", "/mode-d-emploi/tracabilite/perdu.csv").status_code == 404
+
+
+def test_what_the_specification_catches_is_shown_and_leads_to_the_scenario(visiteur):
+    page = visiteur.get("/mode-d-emploi/tracabilite")
+    fait = sabotage()
+    rangees = page.tous("//section[@aria-labelledby='sabotage']//tbody/tr")
+    assert len(rangees) == len(fait.fautes) > 30
+    for rangee, faute in zip(rangees, fait.fautes, strict=True):
+        lue = plat(" ".join("".join(rangee.itertext()).split()))
+        for dit in (faute.phrase, faute.temoin.titre, faute.temoin.pas, "✓ attrapée"):
+            assert plat(dit) in lue
+    fichier, _, ancre = rangees[0].find(".//a").get("href").partition("#")
+    assert plat(fait.fautes[0].temoin.titre) in plat(visiteur.get(fichier).texte(f"//*[@id='{ancre}']"))
+    details = page.tous("//section[@aria-labelledby='sabotage']//details")
+    assert [len(d.findall("ul/li")) for d in details] == [len(a.alterations) for a in fait.alteres]
+
+
+def test_what_the_specification_catches_can_be_had_as_a_spreadsheet(visiteur):
+    reponse = visiteur.demander("GET", "/mode-d-emploi/tracabilite/sabotage.csv")
+    assert reponse.mimetype == "text/csv"
+    assert reponse.data.decode("utf-8-sig") == sabotage().en_csv().removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize("survit", [False, True])
+def test_the_page_says_what_survives_and_does_without_a_run(visiteur, monkeypatch, survit):
+    fait = sabotage()
+    sans = replace(fait, fautes=(replace(fait.fautes[0], temoin=None),), alteres=())
+    monkeypatch.setattr("webapp.web.mode_emploi.sabotage", lambda: sans if survit else None)
+    texte = visiteur.get("/mode-d-emploi/tracabilite").texte()
+    assert ("✗ survit" in texte) is survit
+    assert ("Ce que la spécification attrape" in texte) is survit
+    assert visiteur.demander("GET", "/mode-d-emploi/tracabilite/sabotage.csv").status_code == (200 if survit else 404)
 
 
 def test_every_feature_can_be_read_line_by_line(visiteur):

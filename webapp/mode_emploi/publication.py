@@ -70,12 +70,12 @@ def publication(dossier: Path = DOSSIER) -> Publication:
 
 def _resultat(scenario: Mapping[str, Any]) -> Resultat:
     images = tuple(
-        Image(i["fichier"], i["repere"], _phrase(i["legende"]), fr(i["alternative"]), i["largeur"], i["hauteur"])
+        Image(i["fichier"], i["repere"], en_phrase(i["legende"]), fr(i["alternative"]), i["largeur"], i["hauteur"])
         for i in scenario["images"]
     )
     return Resultat(scenario["statut"] == PASSE, images)
 
 
-def _phrase(texte: str) -> str:
+def en_phrase(texte: str) -> str:
     """Give a step as a sentence of its own: « je clique sur … » begins with a capital."""
     return fr(texte[:1].upper() + texte[1:]).removesuffix("\u00a0:").removesuffix(" :")

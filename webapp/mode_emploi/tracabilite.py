@@ -6,10 +6,8 @@ passed is what the last publication says. Knows nothing of the screens.
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -18,12 +16,10 @@ from pathlib import Path
 from webapp.domain.textes import fr, sans_accents
 from webapp.mode_emploi.guide import DOSSIER, Exemple, Guide, guides
 from webapp.mode_emploi.publication import Publication, publication
+from webapp.mode_emploi.tableur import en_csv
 
 _SUFFIXE = ".source.toml"
 _FIN = " .:;"
-# So that a spreadsheet reads the accents, and cuts at the columns as French ones do.
-_MARQUE_D_ORDRE = "\ufeff"
-_SEPARATEUR = ";"
 
 
 class Preuve(Enum):
@@ -101,15 +97,15 @@ class Matrice:
 
     def en_csv(self) -> str:
         """Give the matrix as a French spreadsheet reads it: one row a sentence, one column a scenario."""
-        sortie = io.StringIO()
-        ecrire = csv.writer(sortie, delimiter=_SEPARATEUR, lineterminator="\r\n").writerow
+        return en_csv(self._rangees())
+
+    def _rangees(self) -> Iterator[list[str]]:
         titres = [f"{c.exemple.titre} ({c.exemple.place[0]}:{c.exemple.place[1]})" for c in self.colonnes]
-        ecrire(["Phrase", "Place dans la fiche", "Texte", "État", "Absente de la source", "Reconstituée", *titres])
+        yield ["Phrase", "Place dans la fiche", "Texte", "État", "Absente de la source", "Reconstituée", *titres]
         for ligne in self.lignes:
             preuves = [c.preuve.libelle if c in ligne.colonnes else "" for c in self.colonnes]
             marques = ["oui" if marque else "" for marque in (ligne.absente, ligne.reconstituee)]
-            ecrire([ligne.id, ligne.place, ligne.texte, ligne.preuve.libelle, *marques, *preuves])
-        return _MARQUE_D_ORDRE + sortie.getvalue()
+            yield [ligne.id, ligne.place, ligne.texte, ligne.preuve.libelle, *marques, *preuves]
 
 
 @cache

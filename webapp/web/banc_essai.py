@@ -1,6 +1,6 @@
-"""The test door: throw-away organisations for scenarios, over HTTP. Mounted only where BANC_ESSAI_JETON is set.
+"""The test door: throw-away organisations for scenarios and deliberate faults, over HTTP.
 
-A wrong token gets the answer of a page that does not exist.
+Mounted only where BANC_ESSAI_JETON is set. A wrong token gets the answer of a page that does not exist.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
+from webapp.domain.textes import dire
 from webapp.services import banc_essai as service
 from webapp.web import sessions
 from webapp.web.access import publique
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 bp = Blueprint("banc_essai", __name__, url_prefix="/banc-d-essai")
+
+PLUSIEURS = (
+    "Le produit est servi par {n} processus : une faute ne serait posée que dans l'un d'eux. "
+    "Servez-le avec « --processus 1 »."
+)
 
 
 @bp.before_request
@@ -100,6 +106,38 @@ def expirer_sessions() -> Response:
     """End every session of a person."""
     with transaction() as cnx:
         return jsonify(sessions=service.expirer_sessions(cnx, str(_corps().get("courriel", ""))))
+
+
+@bp.get("/fautes")
+@publique
+def lister_fautes() -> Response:
+    """List the deliberate faults that this product can be given, and say which it has."""
+    return jsonify(fautes=_fautes())
+
+
+@bp.put("/fautes")
+@publique
+def poser_fautes() -> Response | tuple[Response, int]:
+    """Give the product these faults and no other; none puts everything back."""
+    from webapp.fautes import table  # noqa: PLC0415 - see `_fautes`
+
+    processus = produit().settings.processus
+    if processus > 1:
+        return jsonify(erreur=dire(PLUSIEURS, n=processus)), 409
+    noms = _corps().get("fautes")
+    if not isinstance(noms, list) or not all(isinstance(nom, str) for nom in noms):
+        raise ValueError("« fautes » doit être une liste de noms.")
+    table.poser(current_app._get_current_object(), noms)  # type: ignore[attr-defined]  # noqa: SLF001 - Flask documents it
+    return jsonify(fautes=_fautes())
+
+
+def _fautes() -> list[dict[str, Any]]:
+    # Here and not above: a product of which nobody asks for faults holds none.
+    from webapp.fautes import table  # noqa: PLC0415
+
+    return [
+        {"nom": f.nom, "phrase": f.phrase, "indices": f.indices, "posee": f.nom in table.posees()} for f in table.FAUTES
+    ]
 
 
 def _corps() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort
 from webapp.mode_emploi.guide import Guide, guides
 from webapp.mode_emploi.publication import publication
 from webapp.mode_emploi.recherche import chercher
+from webapp.mode_emploi.sabotage import sabotage
 from webapp.mode_emploi.specification import RUBRIQUES, features
 from webapp.mode_emploi.tracabilite import matrices
 from webapp.web import liens, saisie, statique
@@ -38,7 +39,7 @@ def lire(nom: str) -> Response:
 @publique
 def tracer() -> Response:
     """Show which scenario proves which sentence of the original guides."""
-    return page("pages/tracabilite.html", matrices=matrices())
+    return page("pages/tracabilite.html", matrices=matrices(), sabotage=sabotage())
 
 
 @bp.get(f"{liens.TRACABILITE}/<nom>.csv")
@@ -48,9 +49,17 @@ def tracer_en_csv(nom: str) -> Response:
     matrice = next((m for m in matrices() if m.guide.nom == nom), None)
     if matrice is None:
         abort(404)
-    reponse = Response(matrice.en_csv(), mimetype="text/csv")
-    reponse.headers.set("Content-Disposition", "attachment", filename=f"tracabilite-{nom}.csv")
-    return reponse
+    return _tableur(matrice.en_csv(), f"tracabilite-{nom}.csv")
+
+
+@bp.get(liens.SABOTAGE_CSV)
+@publique
+def saboter_en_csv() -> Response:
+    """Give what the specification catches as a file for a spreadsheet."""
+    fait = sabotage()
+    if fait is None:
+        abort(404)
+    return _tableur(fait.en_csv(), "sabotage.csv")
 
 
 @bp.get(liens.SPECIFICATION)
@@ -68,6 +77,12 @@ def lire_feature(rubrique: str, nom: str) -> Response:
     if feature is None:
         abort(404)
     return page("pages/feature.html", feature=feature)
+
+
+def _tableur(contenu: str, nom: str) -> Response:
+    reponse = Response(contenu, mimetype="text/csv")
+    reponse.headers.set("Content-Disposition", "attachment", filename=nom)
+    return reponse
 
 
 def _pdf(guide: Guide) -> str:

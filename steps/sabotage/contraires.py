@@ -1,0 +1,70 @@
+"""What the letters of a step do not say of its meaning: its contrary, what makes it false, the fault that breaks it.
+
+Sentences stand here as the phrase book writes them, in plain typography. A test sees to it that each « Alors » of the
+guide can be made false, by its values or by what is written here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Contraire:
+    """The sentence that says the opposite; `valeurs` are those that make the step false when they are altered.
+
+    A step that says an absence stays true whatever is absent: none of its values is altered.
+    """
+
+    phrase: str
+    valeurs: frozenset[str] = frozenset()
+
+
+CONTRAIRES: Mapping[str, Contraire] = {
+    "le bouton « {nom} » est actif": Contraire("le bouton « {nom} » est inactif", frozenset({"nom"})),
+    "le bouton « {nom} » est inactif": Contraire("le bouton « {nom} » est actif", frozenset({"nom"})),
+    "le champ « {champ} » est vide": Contraire("le champ « {champ} » contient « x »", frozenset({"champ"})),
+    "sous le champ « {champ} », je ne lis plus « {texte} »": Contraire(
+        "sous le champ « {champ} », je lis « {texte} »", frozenset({"champ"})
+    ),
+    "aucun message n'annonce que l'identifiant « {identifiant} » est disponible": Contraire(
+        "le message « L'identifiant « {identifiant} » est disponible. » s'affiche"
+    ),
+}
+
+PAR_UNE_FAUTE: Mapping[str, str] = {
+    "le message se trouve en haut à droite de l'écran": "message_a_gauche",
+    "l'alerte se trouve en haut à droite de l'écran": "message_a_gauche",
+    "aucun message n'annonce que l'identifiant « {identifiant} » est disponible": "pris_et_disponible",
+    "aucune information préremplie n'est modifiable": "prerempli_modifiable",
+}
+"""Steps that say a state without any value: the product is given the fault that they must see, and they alone."""
+
+MOTS_DISTINCTS: Mapping[str, str] = {
+    "Brouillon": "Validée",
+    "Validée": "Archivée",
+    "Archivée": "Brouillon",
+    "Cléa": "VAE",
+    "Répertoire spécifique": "RNCP",
+    "Pas de donnée": "100",
+}
+"""Words of the screen that exclude each other: another one is a closer lie than a letter changed."""
+
+AUTRE_VALEUR: Mapping[tuple[str, str], str] = {
+    ("« {champ} » de « {identifiant} » est « {texte} »", "champ"): "Contenu de la formation",
+}
+"""Values that the steps must know: another that they know as well."""
+
+LISTES_ORDONNEES = frozenset(
+    {
+        "« {groupe} » propose, dans cet ordre :",
+        "la liste « {champ} » propose, dans cet ordre :",
+        "les boutons suivants sont proposés, dans cet ordre :",
+    }
+)
+LISTES_ENTIERES = frozenset(
+    {
+        "« {groupe} » propose, dans cet ordre :",
+        "la liste « {champ} » propose, dans cet ordre :",
+        "les informations préremplies sont :",
+    }
+)

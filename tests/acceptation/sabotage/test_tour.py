@@ -1,0 +1,114 @@
+"""The machinery itself, on a few faults and a few scenarios of the real guide, in processes of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from steps.typographie import plain
+
+RACINE = Path(__file__).resolve().parents[3]
+LE_BOUTON = "reste inactif tant qu'aucune certification"
+
+
+@pytest.fixture
+def tour(notre_serveur):
+    """Run the command and give its code and what it said. The server of the suite only tells that one can be made."""
+
+    def tourner(*arguments):
+        commande = [sys.executable, "-m", "steps.sabotage", "-n", "1", *arguments]
+        fait = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, timeout=120, check=False)
+        return fait.returncode, plain(fait.stdout)
+
+    return tourner
+
+
+def test_faults_and_altered_steps_are_caught_where_they_should_be(tour):
+    code, dit = tour("--fautes", "suivant_renomme", "suivant_toujours_actif", "--scenarios", LE_BOUTON)
+    assert code == 0, dit
+    assert dit.count("le bouton « Suivant » est inactif") == 2
+    assert "2/2   « Suivant » reste inactif tant qu'aucune certification n'est sélectionnée" in dit
+    assert "Fautes attrapées : 2 sur 2. Alors altérés attrapés : 2 sur 2." in dit
+
+
+def test_a_fault_that_nothing_sees_survives_and_makes_exit_1(tour):
+    code, dit = tour("--fautes", "limite_256", "--scenarios", LE_BOUTON, "--seulement", "fautes")
+    assert code == 1, dit
+    assert "limite_256 : La limite des points forts est de 256 caractères. (1 scénario)" in dit
+
+
+@pytest.mark.parametrize(
+    ("arguments", "attendu"),
+    [
+        (("--scenarios", "aucun scénario de ce nom"), "Arrêté : aucun scénario dans ce qui est demandé"),
+        (("--fautes", "inconnue", "--scenarios", LE_BOUTON), "Arrêté : fautes inconnues : inconnue"),
+    ],
+)
+def test_what_cannot_be_done_is_said(tour, arguments, attendu):
+    code, dit = tour(*arguments)
+    assert code == 1
+    assert attendu in dit
+
+
+# ------------------------------------------------------------------------------------------------ a blind step
+
+REGLAGES = """\
+[pytest]
+bdd_features_base_dir = features
+verifier_modules = ailleurs
+pythonpath = {racine}
+addopts = -p steps.plugin -p steps.sabotage.greffon --import-mode=importlib -p no:cacheprovider --sans-axe
+"""
+FEATURE = """\
+# language: fr
+@guide
+Fonctionnalité: Un guide
+
+  Scénario: Une étape aveugle
+    Étant donné que je gère le catalogue de mon organisme
+    Quand j'ouvre le catalogue
+    Alors la page « Catalogue » s'affiche
+    Et tout va bien avec « Ce que je crois voir »
+"""
+AVEUGLE = """\
+from pytest_bdd import then
+from steps.phrase import phrase
+
+@then(phrase("tout va bien avec « {quoi} »"))
+def croire(quoi):
+    pass
+"""
+
+
+def test_a_step_that_looks_at_nothing_is_found_out(tmp_path):
+    fichiers = {
+        "pytest.ini": REGLAGES.format(racine=RACINE),
+        "features/guide/un.feature": FEATURE,
+        "tests/conftest.py": AVEUGLE,
+        "tests/test_un.py": 'from pytest_bdd import scenarios\nscenarios("guide")\n',
+    }
+    for nom, contenu in fichiers.items():
+        (tmp_path / nom).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / nom).write_text(contenu, "utf-8")
+    (tmp_path / "taches").mkdir()
+    lecture, ecriture = os.pipe()
+    demande = {"fautes": None, "seulement": "alors", "scenarios": [], "attendus": False, "delai": 800}
+    demande |= {"complet": False, "rang": 0}
+    options = {"--sabotage": json.dumps(demande), "--sabotage-dossier": "taches", "--sabotage-canal": str(ecriture)}
+    lance = subprocess.run(
+        [sys.executable, "-m", "pytest", "tests", "-q", *(mot for option in options.items() for mot in option)],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(RACINE)}, pass_fds=(ecriture,), capture_output=True,
+        text=True, timeout=120, check=False,
+    )  # fmt: skip
+    os.close(ecriture)
+    with os.fdopen(lecture, encoding="utf-8") as canal:
+        faits = {fait["sorte"]: fait for fait in map(json.loads, canal)}
+    assert "alors" in faits, lance.stdout
+    assert [(e["pas"], e["attrapee"]) for e in faits["alors"]["essayees"]] == [
+        ("la page « Catalogue » s'affiche", True),
+        ("tout va bien avec « Ce que je crois voir »", False),
+    ]
+    assert plain(faits["alors"]["essayees"][1]["raison"]) == "l'étape passe encore"

@@ -1,0 +1,176 @@
+"""The deliberate faults: each is really put, then really taken away; none is there unless somebody asks for it."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.builders import Atelier, une_fiche
+from tests.web.comparaison import masquer
+from tests.web.conftest import JETON_DU_BANC, une_adresse
+from tests.web.page_client import PageClient
+from webapp.app import create_app
+from webapp.domain import champs, comptes
+from webapp.domain.statuts import Statut
+from webapp.fautes.table import FAUTES, PAR_NOM, posees, poser
+from webapp.persistence import comptes as comptes_gardes
+from webapp.settings import RACINE
+
+CLE = {"Authorization": f"Bearer {JETON_DU_BANC}"}
+PORTE = "/banc-d-essai/fautes"
+EN_2026 = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def sans_faute(application):
+    """Leave the product as it was, whatever a test does."""
+    yield
+    poser(application, [])
+
+
+@pytest.fixture(scope="module")
+def lire(application, base):
+    """Read a page of somebody's: the same text at each reading, as long as the product is the same."""
+    atelier = Atelier(base)
+    qui = atelier.utilisateur()
+    atelier.formation(qui, une_fiche(identifiant="Clea_1"), Statut.VALIDEE)
+    for rang in range(20):
+        atelier.formation(qui, une_fiche(identifiant=f"Clea_2_{rang}"))
+    ouverte = atelier.formation(qui, une_fiche(identifiant="Clea_2", intitule="<b>Cléa</b>", contenu=""))
+    atelier.formation(qui, une_fiche(identifiant="V_1", type_formation="certifiante", certification="RS313"))
+    archivee = atelier.formation(qui, une_fiche(identifiant="Clea_4"), Statut.ARCHIVEE)
+    plus_tard = atelier.utilisateur()
+    atelier.formation(plus_tard, une_fiche(identifiant="Clea_3"), Statut.VALIDEE)
+    with base.ecriture() as cnx:
+        comptes_gardes.changer_date_reference(cnx, plus_tard.organisme.id, EN_2026)
+    clients = {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
+
+    def lire(personne, adresse):
+        return masquer(clients[personne].demander("GET", adresse).text)
+
+    lire.pages = [
+        (qui.id, "/catalogue"),
+        (qui.id, "/catalogue?apres=&statut=brouillon"),
+        (qui.id, "/catalogue?recherche=clea"),
+        (qui.id, f"/formations/{archivee.id}"),
+        (plus_tard.id, "/catalogue"),
+        (qui.id, "/formations/nouvelle"),
+        (qui.id, "/formations/nouvelle?type=clea&certification=RS2203"),
+        (qui.id, f"/formations/{ouverte.id}"),
+        (qui.id, "/formations/nouvelle/fiche?type=clea&certification=RS2203"),
+        (qui.id, "/mode-d-emploi/creer-une-formation-clea"),
+    ]
+    return lire
+
+
+@pytest.fixture(scope="module")
+def sans_rien(lire):
+    """What the pages say without any fault."""
+    return {page: lire(*page) for page in lire.pages}
+
+
+def test_there_are_enough_of_them_each_said_in_its_own_sentence():
+    assert len(FAUTES) >= 30
+    assert len({faute.nom for faute in FAUTES}) == len({faute.phrase for faute in FAUTES}) == len(FAUTES)
+    for faute in FAUTES:
+        assert faute.phrase[-1] in ".»", faute.nom
+        assert "'" not in faute.phrase, faute.nom
+        assert faute.indices, faute.nom
+
+
+@pytest.mark.parametrize("nom", PAR_NOM)
+def test_a_fault_is_really_put_then_really_taken_away(application, nom):
+    suites = list(application.after_request_funcs.get(None, []))
+    poser(application, [nom])
+    pose = posees()[nom]
+    assert pose.changements or pose.reecritures
+    for maintenant, avant in pose.changements:
+        assert maintenant() is not avant
+    assert (application.after_request_funcs[None] != suites) is bool(pose.reecritures)
+    poser(application, [])
+    assert not posees()
+    for maintenant, avant in pose.changements:
+        assert maintenant() is avant
+    assert application.after_request_funcs[None] == suites
+
+
+def test_what_rewrites_a_page_finds_what_it_rewrites_and_leaves_nothing_behind(application, lire, sans_rien):
+    for faute in FAUTES:
+        poser(application, [faute.nom])
+        for motif, apres in posees()[faute.nom].reecritures:
+            page = next((page for page, texte in sans_rien.items() if motif.sub(apres, texte) != texte), None)
+            assert page, f"{faute.nom} : {motif.pattern} ne change aucune page"
+            if "nouvelle/fiche" not in page[1]:  # This one draws an identity at each reading.
+                assert lire(*page) != sans_rien[page], faute.nom
+        poser(application, [])
+    for page, texte in sans_rien.items():
+        if "nouvelle/fiche" not in page[1]:
+            assert lire(*page) == texte
+
+
+def test_two_faults_of_one_thing_are_taken_away_in_the_right_order(application):
+    avant = champs.POINTS_FORTS.longueur_max, comptes.DROITS
+    poser(application, ["limite_256", "lecteur_qui_modifie"])
+    poser(application, ["invite_perdue", "limite_256"])
+    assert champs.POINTS_FORTS.longueur_max == 256
+    assert champs.POINTS_FORTS.invite == ""
+    poser(application, ["etape_1_sur_3", "suivant_toujours_actif", "suivant_jamais_actif"])
+    poser(application, [])
+    assert (champs.POINTS_FORTS.longueur_max, comptes.DROITS) == avant
+
+
+def test_a_fault_that_cannot_be_put_leaves_nothing_behind(application, monkeypatch):
+    def casser(pose):
+        pose.attribut(champs.POINTS_FORTS, "longueur_max", 1)
+        raise LookupError
+
+    monkeypatch.setattr("webapp.fautes.table.PAR_NOM", {"cassee": replace(FAUTES[0], nom="cassee", poser=casser)})
+    with pytest.raises(LookupError):
+        poser(application, ["cassee"])
+    assert champs.POINTS_FORTS.longueur_max == 255
+    assert not posees()
+
+
+# ------------------------------------------------------------------------------------------------ through the door
+
+
+def test_the_door_lists_them_puts_them_and_takes_them_away(visiteur):
+    def lues(reponse):
+        return {f["nom"]: f for f in reponse.get_json()["fautes"]}
+
+    au_depart = lues(visiteur.demander("GET", PORTE, headers=CLE))
+    assert list(au_depart) == [faute.nom for faute in FAUTES]
+    assert au_depart["limite_256"]["phrase"] == "La limite des points forts est de 256 caractères."
+    assert not any(faute["posee"] for faute in au_depart.values())
+    posee = visiteur.demander("PUT", PORTE, json={"fautes": ["limite_256"]}, headers=CLE)
+    assert [nom for nom, faute in lues(posee).items() if faute["posee"]] == ["limite_256"]
+    assert posees()
+    assert visiteur.demander("PUT", PORTE, json={"fautes": []}, headers=CLE).status_code == 200
+    assert not posees()
+
+
+@pytest.mark.parametrize("corps", [{}, {"fautes": "limite_256"}, {"fautes": [1]}, {"fautes": ["inconnue"]}, []])
+def test_the_door_refuses_what_is_no_fault_and_changes_nothing(visiteur, corps):
+    visiteur.demander("PUT", PORTE, json={"fautes": ["limite_256"]}, headers=CLE)
+    reponse = visiteur.demander("PUT", PORTE, json=corps, headers=CLE)
+    assert reponse.status_code == 400
+    assert reponse.get_json()["erreur"]
+    assert list(posees()) == ["limite_256"]
+
+
+def test_a_product_served_by_several_processes_takes_none(page_client, reglages, base):
+    client = page_client(create_app(replace(reglages, processus=2), base))
+    reponse = client.demander("PUT", PORTE, json={"fautes": ["limite_256"]}, headers=CLE)
+    assert reponse.status_code == 409
+    assert "servi par 2 processus" in reponse.get_json()["erreur"]
+    assert not posees()
+
+
+def test_a_product_that_is_not_asked_for_faults_does_not_even_hold_them():
+    lu = subprocess.run(
+        [sys.executable, "-c", "import sys, webapp.app; print([m for m in sys.modules if 'fautes' in m])"],
+        cwd=RACINE, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert lu.stdout.strip() == "[]"

@@ -1,0 +1,147 @@
+"""What the specification catches: the faults put in the product on purpose, the « Alors » altered, what saw each.
+
+Read from what the last complete run left (`make sabotage`); no run yet is no fault. Knows nothing of the screens.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from webapp.domain.textes import fr
+from webapp.mode_emploi.publication import DOSSIER, Place, en_phrase
+from webapp.mode_emploi.specification import features
+from webapp.mode_emploi.tableur import en_csv
+
+RELEVE = "sabotage.json"
+
+
+@dataclass(frozen=True)
+class Temoin:
+    """The scenario that saw a fault: its title, where it is, the step that failed."""
+
+    titre: str
+    place: Place
+    pas: str
+
+
+@dataclass(frozen=True)
+class Faute:
+    """One fault put in the product, and what saw it (None: it survives)."""
+
+    nom: str
+    phrase: str
+    temoin: Temoin | None
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """One thing that an « Alors » was made to say instead, and whether it then failed."""
+
+    pas: str
+    quoi: str
+    attrapee: bool
+
+
+@dataclass(frozen=True)
+class Altere:
+    """One scenario of the guide and all that its « Alors » were made to say."""
+
+    titre: str
+    place: Place
+    alterations: tuple[Alteration, ...]
+
+    @property
+    def attrapees(self) -> int:
+        """How many of them failed, as they should."""
+        return sum(alteration.attrapee for alteration in self.alterations)
+
+
+@dataclass(frozen=True)
+class Sabotage:
+    """One complete run."""
+
+    joue_le: datetime
+    navigateur: str
+    minutes: int
+    fautes: tuple[Faute, ...]
+    alteres: tuple[Altere, ...]
+
+    @property
+    def fautes_attrapees(self) -> int:
+        """How many faults some scenario saw."""
+        return sum(faute.temoin is not None for faute in self.fautes)
+
+    @property
+    def alterations(self) -> int:
+        """How many things the « Alors » were made to say."""
+        return sum(len(altere.alterations) for altere in self.alteres)
+
+    @property
+    def alterations_attrapees(self) -> int:
+        """How many of them failed, as they should."""
+        return sum(altere.attrapees for altere in self.alteres)
+
+    def en_csv(self) -> str:
+        """Give everything as a French spreadsheet reads it: one row a fault, then one row a thing altered."""
+        return en_csv(self._rangees())
+
+    def _rangees(self) -> Iterator[list[str]]:
+        yield ["Sorte", "Ce qui a été faussé", "Attrapé", "Scénario", "Fichier", "Ligne", "Étape"]
+        for faute in self.fautes:
+            vu = faute.temoin
+            suite = [vu.titre, vu.place[0], str(vu.place[1]), vu.pas] if vu else ["", "", "", ""]
+            yield ["faute", faute.phrase, _oui(vu is not None), *suite]
+        for altere in self.alteres:
+            lieu = [altere.titre, altere.place[0], str(altere.place[1])]
+            for alteration in altere.alterations:
+                yield ["Alors", alteration.quoi, _oui(alteration.attrapee), *lieu, alteration.pas]
+
+
+@cache
+def sabotage(dossier: Path = DOSSIER) -> Sabotage | None:
+    """Read what the last run left. Raises ValueError or KeyError for a file that `make sabotage` did not write."""
+    try:
+        lu = json.loads((dossier / RELEVE).read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return Sabotage(
+        datetime.fromisoformat(lu["joue_le"]),
+        lu["navigateur"],
+        max(1, round(lu["duree_s"] / 60)),
+        tuple(Faute(f["nom"], fr(f["phrase"]), _temoin(f["attrapee"])) for f in lu["fautes"]),
+        tuple(_altere(a) for a in lu["alors"]),
+    )
+
+
+def _temoin(vu: Mapping[str, Any] | None) -> Temoin | None:
+    return None if vu is None else Temoin(fr(vu["titre"]), _place(vu), en_phrase(vu["pas"]["texte"]))
+
+
+def _altere(lu: Mapping[str, Any]) -> Altere:
+    return Altere(
+        fr(lu["titre"]),
+        _place(lu),
+        tuple(
+            Alteration(en_phrase(pas["texte"]), fr(m["quoi"]), m["attrapee"])
+            for pas in lu["pas"]
+            for m in pas["mutations"]
+        ),
+    )
+
+
+def _place(lu: Mapping[str, Any]) -> Place:
+    """Give where the scenario stands today: at the line of its title, if that has moved since the run."""
+    fichier, ligne, titre = lu["fichier"], lu["ligne"], lu["titre"]
+    feature = next((f for f in features() if f.fichier == fichier), None)
+    lignes = [n for n, texte in enumerate(feature.lignes if feature else (), start=1) if texte.endswith(f": {titre}")]
+    return fichier, lignes[0] if lignes else ligne
+
+
+def _oui(vrai: bool) -> str:  # noqa: FBT001 - the cell of a table
+    return "oui" if vrai else "non"

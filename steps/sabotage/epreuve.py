@@ -181,6 +181,7 @@ def _echec(enregistreur: Enregistreur, rouge: pytest.TestReport) -> Echec:
     """Find, in what the scenario recorded, the step at which it stopped."""
     for etape in enregistreur.etapes:
         if erreur := etape.get("erreur"):
-            return Echec(etape["ligne"], etape["texte"], premiere_ligne(f"{erreur['genre']} : {erreur.get('message', '')}"))
+            dit = premiere_ligne(f"{erreur['genre']} : {erreur.get('message', '')}")
+            return Echec(etape["ligne"], etape["texte"], dit)
     ecrasement = getattr(rouge.longrepr, "reprcrash", None)
     return Echec(0, "", premiere_ligne(ecrasement.message if ecrasement else rouge.longreprtext))

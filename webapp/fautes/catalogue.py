@@ -209,7 +209,7 @@ def dernier_jour_perdu(pose: Pose) -> None:
 
 @FAUTES.faute("Une certification remplacée ne dit plus par laquelle.", "Une certification remplacée propose")
 def successeur_tu(pose: Pose) -> None:
-    pose.attribut(registre, "_successeur", lambda _cnx, _ancienne, _le: None)
+    pose.attribut(registre, "successeur", lambda _cnx, _ancienne, _le: None)
 
 
 @FAUTES.faute("L'aide ne retrouve plus un code par l'intitulé de la certification.", "L'aide retrouve un code")

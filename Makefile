@@ -8,6 +8,7 @@ PROCESSUS ?= 2
 # Tests run in as many processes; more than two gain nothing on two cores.
 N ?= 2
 ARGS ?=
+NAVIGATEUR ?= chromium
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -21,7 +22,10 @@ ESSAIS := $(VENV)/.pret-essais
 NPM := node_modules/.pret
 TIERS := webapp/static/tiers/.pret
 # Found again each time, quickly: a browser may have come or gone since.
-NAVIGATEUR = chemin=$$($(PY) .outils/navigateur.py) && export CHROMIUM="$$chemin"
+# Another engine or another server plays the scenarios alone: the tests of the harness are about neither.
+SCENARIOS = tests/acceptation$(if $(BASE_URL)$(filter firefox,$(NAVIGATEUR)),/test_features.py)
+AVEC_CHROMIUM = chemin=$$($(PY) .outils/navigateur.py) && export CHROMIUM="$$chemin"
+AVEC_FIREFOX = chemin=$$($(PY) .outils/firefox.py) && export FIREFOX="$$chemin"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -43,17 +47,23 @@ serve: $(PRODUIT) $(TIERS) ## set everything up and start the demonstration (HOS
 
 .PHONY: test
 test: check ## set everything up, check the code and run every test (N=2, ARGS='-k …')
-	@$(NAVIGATEUR) && $(PY) -m pytest -n $(N) $(ARGS)
+	@$(AVEC_CHROMIUM) && $(PY) -m pytest -n $(N) $(ARGS)
 
 .PHONY: acceptance
-acceptance: $(ESSAIS) $(TIERS) ## run the scenarios (K='…', M=etape_7, BASE_URL=…, ARGS='--headed …')
-	@$(NAVIGATEUR) && $(PY) -m pytest tests/acceptation \
-		$(if $(K),-k '$(K)') $(if $(M),-m '$(M)') $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
+acceptance: $(ESSAIS) $(TIERS) ## run the scenarios (K='…', M=etape_7, BASE_URL=…, NAVIGATEUR=firefox, ARGS='--lent …')
+	@$(if $(filter-out chromium firefox,$(NAVIGATEUR)),echo 'NAVIGATEUR vaut « $(NAVIGATEUR) » : choisissez chromium ou firefox.' >&2; exit 1)
+	@$(if $(filter firefox,$(NAVIGATEUR)),$(AVEC_FIREFOX),$(AVEC_CHROMIUM)) && $(PY) -m pytest $(SCENARIOS) \
+		$(if $(K),-k '$(K)') $(if $(M),-m '$(M)') $(if $(BASE_URL),--base-url '$(BASE_URL)') \
+		$(if $(filter firefox,$(NAVIGATEUR)),--browser firefox) $(ARGS)
+
+.PHONY: replay
+replay: $(ESSAIS) ## open the trace of the scenario that failed last (ARGS=--port=9323: serve it instead)
+	@$(PY) -m steps.trace $(ARGS)
 
 .PHONY: guide
 guide: $(ESSAIS) $(TIERS) ## run the scenarios of the guide and publish it: pictures, results, PDF
-	@$(NAVIGATEUR) && $(PY) -m pytest tests/acceptation/test_features.py -m guide --guide -n $(N) -q $(ARGS)
-	@$(NAVIGATEUR) && $(PY) -m steps.publication
+	@$(AVEC_CHROMIUM) && $(PY) -m pytest tests/acceptation/test_features.py -m guide --guide -n $(N) -q $(ARGS)
+	@$(AVEC_CHROMIUM) && $(PY) -m steps.publication
 
 .PHONY: sabotage
 sabotage: $(ESSAIS) $(TIERS) ## break the product on purpose: does a scenario see each fault? (ARGS='--fautes …')
@@ -76,7 +86,7 @@ format: $(ESSAIS) ## put the code in the project's form
 
 .PHONY: bench
 bench: $(ESSAIS) $(TIERS) ## measure each screen as a multiple of a bare Flask answer
-	@$(NAVIGATEUR) && $(PY) -m tests.bench $(ARGS)
+	@$(AVEC_CHROMIUM) && $(PY) -m tests.bench $(ARGS)
 
 .PHONY: clean
 clean: ## remove what the set-up and the tests made (the data of the demonstration stay)

@@ -11,6 +11,7 @@ from steps.dates import lire_date
 from steps.preparateur import TEXTES_COMPLETS, Organisme, Personne, Preparateur
 from steps.typographie import say
 
+DATE_DU_GUIDE_ECRITE = "28 novembre 2019"
 IDENTIFIANT = "Votre identifiant interne de formation"
 CHAMPS = {
     IDENTIFIANT: "identifiant",
@@ -36,7 +37,7 @@ class Donnees:
     def __init__(self, preparateur: Preparateur, nom: str = "") -> None:
         self._preparateur = preparateur
         self._nom = nom
-        self._date = "2019-11-28"
+        self._date = lire_date(DATE_DU_GUIDE_ECRITE).isoformat()
         self._organisme: Organisme | None = None
         self._personne: Personne | None = None
         self._voisins: dict[str, Organisme] = {}

@@ -21,6 +21,8 @@ ILLUSTRATEUR = pytest.StashKey[Illustrateur]()
 REJOUE = pytest.StashKey[bool]()
 EN_ECHEC = pytest.StashKey[bool]()
 OUVRIER = pytest.StashKey[str]()
+RESTES = pytest.StashKey[list[str]]()
+"""On the configuration: what could not be removed from the catalogue of an account."""
 
 
 def est_un_scenario(item: pytest.Item) -> bool:
@@ -52,6 +54,17 @@ def adresse_donnee(config: pytest.Config) -> str:
 def jeton_donne() -> str:
     """Give the token of the test door of the server of `--base-url`."""
     return os.environ.get(JETON, "")
+
+
+def moteur(config: pytest.Config) -> str:
+    """Name the engine of the browser; `--browser` may be given several times, the first sets the conditions."""
+    voulus = config.getoption("browser", default=None) or ["chromium"]
+    return str(voulus[0])
+
+
+def graine(config: pytest.Config) -> str:
+    """Give the seed of `--chahut`, empty without it."""
+    return str(config.getoption("chahut", default=None) or "")
 
 
 def ouvrier(config: pytest.Config) -> str:

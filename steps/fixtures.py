@@ -1,13 +1,16 @@
 """The fixtures of the scenarios: server, browser, data, screens. Asked for by the steps, made only when needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from random import Random
 
 import pytest
-from playwright.sync_api import Browser, BrowserType
+from playwright.sync_api import Browser, BrowserContext, BrowserType
 
 from steps import artefacts, essai
 from steps.accessibilite import Accessibilite
+from steps.conditions import LIEN_LENT, Conditions
 from steps.donnees import Donnees
+from steps.donnees_par_ecran import DonneesParEcran, SessionParEcran
 from steps.ecrans.catalogue import EcranCatalogue
 from steps.ecrans.connexion import EcranConnexion
 from steps.ecrans.formation import EcranFormation
@@ -16,9 +19,10 @@ from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
 from steps.ecrans.page import EcranPage
 from steps.ecrans.pages import Pages
 from steps.enregistreur import Enregistreur
-from steps.navigateur import main_de, options_de_lancement
+from steps.navigateur import Lanceur, main_de
 from steps.pannes import Pannes
-from steps.pilote import Pilote
+from steps.pilote import Pilote, Temoin
+from steps.prealable import PREALABLE
 from steps.preparateur import Preparateur
 from steps.scene import Scene
 from steps.serveur import Serveur
@@ -60,11 +64,17 @@ def preparateur(serveur: Serveur | None, adresse: str) -> Preparateur:
 
 
 @pytest.fixture(scope="session")
-def navigateur(browser_type: BrowserType, browser_type_launch_args: dict[str, object]) -> Iterator[Browser]:
-    """One browser for all the scenarios of a process."""
-    lance = browser_type.launch(**options_de_lancement(browser_type_launch_args, browser_type.name))
-    yield lance
-    lance.close()
+def lanceur(browser_type: BrowserType, browser_type_launch_args: dict[str, object]) -> Iterator[Lanceur]:
+    """What starts the browser of this process."""
+    seul = Lanceur(browser_type, browser_type_launch_args)
+    yield seul
+    seul.fermer()
+
+
+@pytest.fixture
+def navigateur(lanceur: Lanceur) -> Browser:
+    """One browser for all the scenarios of a process, or another if it died."""
+    return lanceur.vivant()
 
 
 @pytest.fixture(scope="session")
@@ -75,8 +85,17 @@ def accessibilite(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture
-def donnees(pytestconfig: pytest.Config, preparateur: Preparateur) -> Iterator[Donnees]:
-    """The data of the scenario, removed when it ends."""
+def donnees(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[Donnees | DonneesParEcran]:
+    """The data of the scenario, removed when it ends: arranged through the test door, or the screens of an account."""
+    prealable = pytestconfig.stash.get(PREALABLE, None)
+    if prealable is not None and prealable.compte is not None:
+        scene: Scene = request.getfixturevalue("scene")
+        par_ecran = DonneesParEcran(scene.pilote, scene.contexte_de_coulisses, prealable.compte, prealable.pris)
+        scene.pilote.temoins.append(par_ecran)
+        yield par_ecran
+        pytestconfig.stash.setdefault(essai.RESTES, []).extend(par_ecran.fermer())
+        return
+    preparateur: Preparateur = request.getfixturevalue("preparateur")
     de_ce_scenario = Donnees(preparateur, NOM_ILLUSTRE if pytestconfig.getoption("guide") else "")
     yield de_ce_scenario
     de_ce_scenario.fermer()
@@ -102,24 +121,40 @@ def scene(
     adresse: str,
     accessibilite: Accessibilite,
     enregistreur: Enregistreur,
+    temoins: Sequence[Temoin],
 ) -> Iterator[Scene]:
     """The browser side of the scenario."""
     etiquettes = essai.etiquettes(request.node)
     rejoue = essai.est_rejoue(request.node)
+    lien = LIEN_LENT if "lent" in etiquettes else None
+    graine = essai.graine(request.config)
+    hasard = Random(f"{graine} {request.node.nodeid}") if graine else None  # noqa: S311 - to be played again, not secret
+
+    def entourer(contexte: BrowserContext) -> Conditions:
+        return Conditions(contexte, lien, hasard)
+
     ouverte = Scene(
         navigateur,
         adresse,
         main_de(etiquettes),
         enregistreur,
-        Surveillance(pannes_voulues="reseau" in etiquettes),
-        None if request.config.getoption("sans_axe") else accessibilite.observer,
+        Surveillance(pannes_voulues=not etiquettes.isdisjoint({"reseau", "hors_ligne"})),
+        accessibilite.observer if _axe_passe(request.config) else None,
         trace=rejoue,
+        titre=enregistreur.nom,
+        entourer=entourer,
+        temoins=temoins,
     )
     ouverte.pilote.illustrateur = request.node.stash.get(essai.ILLUSTRATEUR, None)
     request.node.stash[essai.SCENE] = ouverte
     yield ouverte
     del request.node.stash[essai.SCENE]
     ouverte.fermer(artefacts.du_scenario(request.node) / "trace.zip" if rejoue else None)
+
+
+def _axe_passe(config: pytest.Config) -> bool:
+    """Say whether accessibility is looked at: unless told not to, nor in Debian's Firefox, which axe makes fall."""
+    return not config.getoption("sans_axe") and essai.moteur(config) != "firefox"
 
 
 @pytest.fixture
@@ -129,14 +164,16 @@ def pilote(scene: Scene) -> Pilote:
 
 
 @pytest.fixture
-def pannes(pilote: Pilote) -> Pannes:
+def pannes(scene: Scene) -> Pannes:
     """What goes wrong between the browser and the server."""
-    return Pannes(pilote.page.context)
+    return Pannes(scene.pilote.page.context, scene.conditions())
 
 
 @pytest.fixture
-def session(donnees: Donnees, scene: Scene, adresse: str) -> Session:
+def session(donnees: Donnees | DonneesParEcran, scene: Scene, adresse: str) -> Session | SessionParEcran:
     """Who the browser is signed in as. Closed before the data are removed, as it asks for them first."""
+    if isinstance(donnees, DonneesParEcran):
+        return SessionParEcran(scene.pilote, donnees, scene.nouveau_contexte)
     return Session(scene.pilote, donnees, adresse, scene.nouveau_contexte)
 
 

@@ -3,8 +3,11 @@
 import os
 import shutil
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import Browser, BrowserType, Error
 
 from steps import firefox
 from steps.pilote import Main
@@ -20,6 +23,13 @@ def executable() -> str | None:
     return os.environ.get("CHROMIUM") or next((chemin for nom in NOMS if (chemin := shutil.which(nom))), None)
 
 
+def avec_fenetre() -> str | None:
+    """Give a browser that can show a window, which the headless shell cannot; None when there is none."""
+    choisi = os.environ.get("CHROMIUM", "")
+    candidats = (choisi if "headless" not in Path(choisi).name else "", *map(shutil.which, NOMS[1:]))
+    return next((chemin for chemin in candidats if chemin), None)
+
+
 def options_de_lancement(demandees: Mapping[str, Any], moteur: str) -> dict[str, Any]:
     """Complete the options of the command line with the browser of the machine, unless another was asked for.
 
@@ -33,8 +43,8 @@ def options_de_lancement(demandees: Mapping[str, Any], moteur: str) -> dict[str,
     chemin = executable()
     if moteur != "chromium" or "channel" in options or chemin is None:
         return options
-    if options.get("headless") is False and "headless" in os.path.basename(chemin):  # noqa: PTH119 - a text, not a path
-        chemin = next((autre for nom in NOMS[1:] if (autre := shutil.which(nom))), None)
+    if options.get("headless") is False:
+        chemin = avec_fenetre()
         if chemin is None:
             return options
     return {**options, "executable_path": chemin}
@@ -57,3 +67,26 @@ def options_de_contexte(main: Main, adresse: str) -> dict[str, Any]:
         "reduced_motion": "reduce",
         "service_workers": "block",
     }
+
+
+class Lanceur:
+    """Starts the browser, and starts it again when it has died: what killed it must not fail what comes next."""
+
+    def __init__(self, moteur: BrowserType, demandees: Mapping[str, Any]) -> None:
+        self._moteur = moteur
+        self._demandees = demandees
+        self._lance: Browser | None = None
+        self.departs = 0
+
+    def vivant(self) -> Browser:
+        """Give a browser that is alive."""
+        if self._lance is None or not self._lance.is_connected():
+            self._lance = self._moteur.launch(**options_de_lancement(self._demandees, self._moteur.name))
+            self.departs += 1
+        return self._lance
+
+    def fermer(self) -> None:
+        """Stop the browser."""
+        if self._lance is not None:
+            with suppress(Error):
+                self._lance.close()

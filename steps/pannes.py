@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Route
 
+from steps.conditions import Conditions
+
 _PAGE_DU_RELAIS = (
     "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
 )
@@ -12,19 +14,20 @@ _PAGE_DU_RELAIS = (
 class Pannes:
     """What goes wrong in one browser context, until it is over."""
 
-    def __init__(self, contexte: BrowserContext) -> None:
+    def __init__(self, contexte: BrowserContext, conditions: Conditions) -> None:
         self._contexte = contexte
+        self._conditions = conditions
 
     def commencer(self, nom: str) -> None:
         """Let a failure begin; it concerns every answer that the person waits for."""
         if nom == "réseau coupé":
-            self._contexte.set_offline(True)
+            self._conditions.couper()
         else:
             self._contexte.route("**/*", _en_panne(_PANNES[nom]))
 
     def finir(self) -> None:
         """Let the failure be over."""
-        self._contexte.set_offline(False)
+        self._conditions.retablir()
         self._contexte.unroute_all()
 
 

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from playwright.sync_api import Error, Locator, Page, expect
 
+from steps.delais import DELAIS
 from steps.enregistreur import Enregistreur
 from steps.typographie import say
 
@@ -46,6 +47,24 @@ class Illustrateur(Protocol):
 
 
 @dataclass(frozen=True)
+class Geste:
+    """What the person is about to do; `element` is None when it is not about one."""
+
+    page: Page
+    verbe: str
+    cible: str
+    valeur: str = ""
+    element: Locator | None = None
+
+
+class Temoin(Protocol):
+    """Who is there at each gesture: slows what surrounds the person, shows or notes what she is about to do."""
+
+    def avant_un_geste(self, geste: Geste) -> None:
+        """Do so."""
+
+
+@dataclass(frozen=True)
 class Main:
     """How the person acts."""
 
@@ -71,6 +90,7 @@ class Pilote:
         self._observer = observer
         self._au_repos = False
         self.illustrateur: Illustrateur | None = None
+        self.temoins: list[Temoin] = []
 
     def ouvrir(self, chemin: str) -> None:
         """Go to an address of the product, as a bookmark would."""
@@ -185,7 +205,7 @@ class Pilote:
 
     def attendre_le_calme(self) -> None:
         """Wait until the page is at rest and look at it; say what is still under way when it never is."""
-        fin = time.monotonic() + DELAI_DE_CALME / 1000
+        fin = time.monotonic() + DELAIS.ms(DELAI_DE_CALME) / 1000
         while not self._observer_au_calme():
             if time.monotonic() > fin:
                 raise AssertionError(self._pas_de_calme())
@@ -198,7 +218,7 @@ class Pilote:
 
     def _attendre_la_page(self) -> None:
         try:
-            self.page.wait_for_load_state("load", timeout=DELAI_DE_CALME)
+            self.page.wait_for_load_state("load", timeout=DELAIS.ms(DELAI_DE_CALME))
         except Error as erreur:
             raise AssertionError(self._pas_de_calme()) from erreur
 
@@ -217,6 +237,8 @@ class Pilote:
             self.attendre_le_calme()
         self._au_repos = False
         self._enregistreur.noter_geste(verbe, cible, valeur)
+        for temoin in self.temoins:
+            temoin.avant_un_geste(Geste(self.page, verbe, cible, valeur, element))
         if self.illustrateur is None or element is None:
             yield
         elif verbe in VERBES_D_ECRITURE:

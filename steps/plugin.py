@@ -1,9 +1,7 @@
 """The pytest plugin of the scenarios, loaded by `-p steps.plugin`: the definitions of the steps, and their life.
 
-    --base-url ADRESSE   play the scenarios against a server that runs already; the token of its test door is read in
-                         BANC_ESSAI_JETON, and without it only the scenarios @externe are played
-    --sans-rejeu         do not play a failed scenario again to keep its trace
-    --sans-axe           do not look for faults of accessibility
+    --sans-rejeu    do not play a failed scenario again to keep its trace
+    --sans-axe      do not look for faults of accessibility
 
 What fails a scenario besides its own steps: a complaint of the browser's console, a fault of accessibility in a state
 that it goes through, an error written by the server.
@@ -13,10 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
 from pytest_bdd.parser import Step
 
 from steps import essai, rejeu
@@ -32,15 +28,12 @@ pytest_plugins = [
     "steps.plugin_verification",
     "steps.plugin_rapports",
     "steps.plugin_guide",
+    "steps.plugin_qa",
     "steps.fixtures",
     *MODULES,
 ]
 
-DELAI_D_UN_CONSTAT = 6_000
 SANS_DEFINITION = say("Aucune définition ne joue cette étape.")
-SANS_JETON = (
-    "sans BANC_ESSAI_JETON, seuls les scénarios @externe sont joués contre {adresse} : les autres préparent des données"
-)
 
 _COMPARAISON = pytest.StashKey[Comparaison | None]()
 
@@ -53,21 +46,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("scénarios").addoption(
         "--sans-axe", action="store_true", help=say("ne pas analyser l'accessibilité des écrans traversés")
     )
-
-
-def pytest_configure() -> None:
-    """Set how long an « Alors » waits for what it expects."""
-    expect.set_options(timeout=DELAI_D_UN_CONSTAT)
-
-
-def pytest_report_header(config: pytest.Config) -> str | None:
-    """Say against which server the scenarios are played, when it is not one of ours."""
-    adresse = essai.adresse_donnee(config)
-    if not adresse:
-        return None
-    if not essai.jeton_donne():
-        return say(SANS_JETON, adresse=adresse)
-    return say("scénarios joués contre {adresse}", adresse=adresse)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -84,32 +62,6 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     for texte in (modele.name, *map(str, exemple.values())):
         plat = fold(texte)
         item.extra_keyword_matches |= {texte, plat, plat.replace(" ", "_")}
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Against a server of others: let the scenarios reach it, set aside those that could not be arranged there."""
-    adresse = essai.adresse_donnee(config)
-    if not adresse:
-        return
-    scenarios = [item for item in items if essai.est_un_scenario(item)]
-    for item in scenarios:
-        item.add_marker(pytest.mark.allow_hosts([urlsplit(adresse).hostname]))
-    if essai.jeton_donne():
-        return
-    ecartes = [item for item in scenarios if "externe" not in essai.etiquettes(item)]
-    if ecartes:
-        for item in ecartes:
-            item.stash[releve.RAISON] = say(SANS_JETON, adresse=adresse)
-        config.hook.pytest_deselected(items=ecartes)
-        items[:] = [item for item in items if item not in set(ecartes)]
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say why scenarios were set aside, whatever the verbosity and the number of processes."""
-    adresse = essai.adresse_donnee(config)
-    if adresse and not essai.jeton_donne():
-        terminalreporter.section(say("scénarios écartés"))
-        terminalreporter.write_line(say(SANS_JETON, adresse=adresse))
 
 
 @pytest.hookimpl(tryfirst=True)

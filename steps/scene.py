@@ -3,15 +3,17 @@
 Made once a scenario by `steps.fixtures`; the hooks of `steps.plugin` find it on the test.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
+from steps.conditions import Conditions
+from steps.delais import DELAIS
 from steps.enregistreur import Enregistreur
 from steps.navigateur import options_de_contexte
-from steps.pilote import ATTENTE, Main, Pilote
+from steps.pilote import ATTENTE, Geste, Main, Pilote, Temoin
 from steps.surveillance import Surveillance
 
 DELAI_D_UN_GESTE = 8_000
@@ -19,7 +21,10 @@ DELAI_D_UNE_PAGE = 15_000
 
 
 class Scene:
-    """The browser side of a scenario. `observer` is that of `Pilote`; `trace` keeps a trace of everything."""
+    """The browser side of a scenario. `observer` is that of `Pilote`; `trace` keeps a trace of all, under `titre`.
+
+    `entourer` gives the conditions of each context of the person; `temoins` are there at each of her gestures.
+    """
 
     def __init__(
         self,
@@ -31,16 +36,24 @@ class Scene:
         observer: Callable[[Page], bool] | None,
         *,
         trace: bool,
+        titre: str = "",
+        entourer: Callable[[BrowserContext], Conditions] = Conditions,
+        temoins: Sequence[Temoin] = (),
     ) -> None:
         self._navigateur = navigateur
         self._adresse = adresse
         self._main = main
         self._trace = trace
+        self._titre = titre
+        self._entourer = entourer
         self._contextes: list[BrowserContext] = []
+        self._conditions: dict[BrowserContext, Conditions] = {}
         self.surveillance = surveillance
         # A page that runs no script cannot run axe either.
         observe = observer if main.javascript else None
-        self.pilote = Pilote(self.nouveau_contexte().new_page(), enregistreur, main, observe)
+        premier = self.nouveau_contexte()
+        self.pilote = Pilote(premier.new_page(), enregistreur, main, observe)
+        self.pilote.temoins += [_Entourage(self._conditions), *temoins]
 
     @property
     def navigateur(self) -> str:
@@ -48,14 +61,27 @@ class Scene:
         return f"{self._navigateur.browser_type.name} {self._navigateur.version}"
 
     def nouveau_contexte(self) -> BrowserContext:
-        """Open a browser context that knows nothing of the others."""
-        contexte = self._navigateur.new_context(**options_de_contexte(self._main, self._adresse))
-        contexte.set_default_timeout(DELAI_D_UN_GESTE)
-        contexte.set_default_navigation_timeout(DELAI_D_UNE_PAGE)
-        contexte.add_init_script(ATTENTE)
+        """Open a browser context of the person that knows nothing of the others."""
+        contexte = self._ouvrir(self._main)
         self.surveillance.ecouter(contexte)
+        self._conditions[contexte] = self._entourer(contexte)
+        return contexte
+
+    def contexte_de_coulisses(self) -> BrowserContext:
+        """Open a browser context where a scenario is arranged, with a mouse and no misfortune."""
+        return self._ouvrir(Main())
+
+    def conditions(self) -> Conditions:
+        """What surrounds the person on the page that she looks at."""
+        return self._conditions[self.pilote.page.context]
+
+    def _ouvrir(self, main: Main) -> BrowserContext:
+        contexte = self._navigateur.new_context(**options_de_contexte(main, self._adresse))
+        contexte.set_default_timeout(DELAIS.ms(DELAI_D_UN_GESTE))
+        contexte.set_default_navigation_timeout(DELAIS.ms(DELAI_D_UNE_PAGE))
+        contexte.add_init_script(ATTENTE)
         if self._trace:
-            contexte.tracing.start(screenshots=True, snapshots=True, sources=True)
+            contexte.tracing.start(title=self._titre, screenshots=True, snapshots=True, sources=True)
         self._contextes.append(contexte)
         return contexte
 
@@ -79,3 +105,14 @@ class Scene:
                 chemin = trace if rang == 0 else trace.with_stem(f"{trace.stem}-{rang + 1}")
                 contexte.tracing.stop(path=chemin)
             contexte.close()
+
+
+class _Entourage:
+    """The conditions of every context of the person, whichever page she acts on."""
+
+    def __init__(self, conditions: dict[BrowserContext, Conditions]) -> None:
+        self._conditions = conditions
+
+    def avant_un_geste(self, geste: Geste) -> None:
+        """Put the page in the conditions of its context."""
+        self._conditions[geste.page.context].appliquer(geste.page)

@@ -8,6 +8,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
 
     Scénario: Un catalogue vide propose d'ajouter une formation
       Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue est vide
       Quand j'ouvre le catalogue
       Alors je lis « Votre catalogue est vide. »
       Et le lien « Ajouter une formation » est proposé
@@ -180,6 +181,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
 
     Scénario: Un filtre sans formation dit qu'aucune ne correspond
       Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue est vide
       Et que mon catalogue contient la formation « Clea_1 »
       Et que j'ouvre le catalogue
       Quand je filtre par « Archivées »

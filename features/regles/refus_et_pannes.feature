@@ -95,12 +95,25 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Alors l'alerte « Une erreur est survenue » s'affiche
       Et « Cléa » est sélectionné
 
-    Scénario: Saisir pendant une panne
+    @hors_ligne
+    Scénario: Saisir hors ligne
       Étant donné que je saisis une nouvelle formation « Cléa »
-      Et que survient la panne « réseau coupé »
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Alors l'alerte « Le serveur ne répond pas » s'affiche
       Et le champ « Les points forts de la formation » contient « Petits groupes »
+
+    @hors_ligne
+    Scénario: Hors ligne, aucun de mes gestes ne perd mon texte
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Quand je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je clique sur « Vérifier »
+      Alors l'alerte « Le serveur ne répond pas » s'affiche
+      Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Alors l'alerte « Le serveur ne répond pas » s'affiche
+      Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
+      Et le champ « Les points forts de la formation » contient « Petits groupes »
+      Et mon catalogue est vide
 
     Scénario: Archiver pendant une panne
       Étant donné que mon catalogue contient la formation « Clea_1 »
@@ -109,6 +122,26 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Quand je choisis l'opération « Archiver » de la formation « Clea_1 »
       Alors l'alerte « Une erreur est survenue » s'affiche
       Et la formation « Clea_1 » n'a pas changé
+
+  Règle: Sur un réseau lent
+
+    @lent
+    Scénario: Un double clic n'enregistre qu'une fois, même si la réponse se fait attendre
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Quand je double-clique sur « Enregistrer les modifications »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et mon catalogue contient 1 formation
+
+    @lent
+    Scénario: Le bouton « Valider » suit ma dernière saisie, même si la réponse se fait attendre
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je remplis tous les champs
+      Quand je vide le champ « Les points forts de la formation »
+      Alors le bouton « Valider » est inactif
+      Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Et que je clique sur « Valider »
+      Alors la formation « Clea_Essai » est au statut « Validée » dans le catalogue
 
   Règle: Ma session expire pendant que je saisis
 

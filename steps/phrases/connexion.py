@@ -2,6 +2,7 @@
 
 from pytest_bdd import step, then, when
 
+from steps.besoins import AUTRE_COMPTE, SESSION_DU_SERVEUR, demande, demonstration
 from steps.dates import aujourd_hui, ecrire_date
 from steps.donnees import Donnees
 from steps.ecrans.connexion import MOT_DE_PASSE_DE_DEMONSTRATION, EcranConnexion
@@ -17,6 +18,7 @@ from steps.session import Session
         "Saisit mon adresse et ce mot de passe, puis clique sur « Se connecter ».",
     )
 )
+@demande(AUTRE_COMPTE)
 def se_connecter(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.se_connecter(donnees.personne.courriel, mot_de_passe)
 
@@ -27,6 +29,7 @@ def se_connecter(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe
         "La même chose, mon adresse tapée en majuscules.",
     )
 )
+@demande(AUTRE_COMPTE)
 def se_connecter_en_majuscules(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.se_connecter(donnees.personne.courriel.upper(), mot_de_passe)
 
@@ -46,6 +49,7 @@ def se_connecter_en_inconnu(ecran_connexion: EcranConnexion, courriel: str) -> N
         "Se connecte à un compte de démonstration, avec le mot de passe que montre l'écran.",
     )
 )
+@demande(demonstration)
 def se_connecter_en_demonstration(ecran_connexion: EcranConnexion, courriel: str) -> None:
     ecran_connexion.se_connecter(courriel, MOT_DE_PASSE_DE_DEMONSTRATION)
 
@@ -56,6 +60,7 @@ def se_connecter_en_demonstration(ecran_connexion: EcranConnexion, courriel: str
         "Remplit l'écran « Se connecter » sans presser le bouton.",
     )
 )
+@demande(AUTRE_COMPTE)
 def remplir(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.remplir(donnees.personne.courriel, mot_de_passe)
 
@@ -67,6 +72,7 @@ def remplir(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str
         fois="le nombre d'essais",
     )
 )
+@demande(AUTRE_COMPTE)
 def se_tromper(ecran_connexion: EcranConnexion, donnees: Donnees, fois: int) -> None:
     ecran_connexion.se_tromper(donnees.personne.courriel, fois)
 
@@ -76,11 +82,13 @@ def se_tromper(ecran_connexion: EcranConnexion, donnees: Donnees, fois: int) -> 
         "je garde une copie de ma session", "Met de côté ce qui prouve que je suis connecté, comme le ferait un voleur."
     )
 )
+@demande(SESSION_DU_SERVEUR)
 def copier(session: Session) -> None:
     session.copier()
 
 
 @when(phrase("je reprends la copie de ma session", "Se sert de ce qui avait été mis de côté."))
+@demande(SESSION_DU_SERVEUR)
 def reprendre(session: Session) -> None:
     session.reprendre_la_copie()
 
@@ -101,6 +109,7 @@ def voir_l_acces_refuse(ecran_connexion: EcranConnexion) -> None:
 
 
 @then(phrase("mon nom est affiché", "Mon nom est visible sur la page."))
+@demande(AUTRE_COMPTE)
 def voir_mon_nom(ecran_connexion: EcranConnexion, donnees: Donnees) -> None:
     ecran_connexion.lire(donnees.personne.nom)
 
@@ -111,6 +120,7 @@ def voir_mon_nom(ecran_connexion: EcranConnexion, donnees: Donnees) -> None:
 @then(
     phrase("« Démonstration » annonce « {texte} »", "Le bandeau de la démonstration dit ce texte ; une partie suffit.")
 )
+@demande(demonstration)
 def voir_le_bandeau(ecran_connexion: EcranConnexion, texte: str) -> None:
     ecran_connexion.voir_bandeau(texte)
 
@@ -121,5 +131,6 @@ def voir_le_bandeau(ecran_connexion: EcranConnexion, texte: str) -> None:
         "Le bandeau de la démonstration dit la date réelle, celle de Paris.",
     )
 )
+@demande(demonstration)
 def voir_aujourd_hui(ecran_connexion: EcranConnexion) -> None:
     ecran_connexion.voir_bandeau(f"Date de référence : {ecrire_date(aujourd_hui())}")

@@ -1,14 +1,16 @@
 """What is stored, whatever the screen shows: read back through the test door."""
 
-from pytest_bdd import then
+from pytest_bdd import step, then
 
+from steps.besoins import AUTRE_ORGANISME, CATALOGUE_A_SOI, ENREGISTRE, demande
 from steps.donnees import CHAMPS, STATUTS, Donnees
 from steps.phrase import phrase
 
 
-@then(
+@step(
     phrase("mon catalogue est vide", "Aucune formation n'est enregistrée pour mon organisme, quoi que montre l'écran.")
 )
+@demande(CATALOGUE_A_SOI)
 def verifier_vide(donnees: Donnees) -> None:
     assert donnees.nombre() == 0
 
@@ -19,6 +21,7 @@ def verifier_vide(donnees: Donnees) -> None:
         "Le nombre de formations enregistrées pour mon organisme, quoi que montre l'écran.",
     )
 )
+@demande(CATALOGUE_A_SOI)
 def verifier_le_nombre(donnees: Donnees, nombre: int) -> None:
     assert donnees.nombre() == nombre
 
@@ -29,6 +32,7 @@ def verifier_le_nombre(donnees: Donnees, nombre: int) -> None:
         "Le nombre de formations enregistrées pour un autre organisme.",
     )
 )
+@demande(AUTRE_ORGANISME)
 def verifier_le_nombre_chez(donnees: Donnees, voisin: str, nombre: int) -> None:
     assert donnees.nombre(voisin) == nombre
 
@@ -50,6 +54,7 @@ def verifier_le_statut(donnees: Donnees, identifiant: str, statut: str) -> None:
         "Ce qui est enregistré est exactement ce dont le scénario est parti.",
     )
 )
+@demande(ENREGISTRE)
 def verifier_inchangee(donnees: Donnees, identifiant: str) -> None:
     donnees.verifier_inchangee(identifiant)
 
@@ -61,6 +66,7 @@ def verifier_inchangee(donnees: Donnees, identifiant: str) -> None:
         champ=CHAMPS,
     )
 )
+@demande(ENREGISTRE)
 def verifier_le_texte(donnees: Donnees, champ: str, identifiant: str, texte: str) -> None:
     assert donnees.texte(identifiant, champ) == texte
 
@@ -72,6 +78,7 @@ def verifier_le_texte(donnees: Donnees, champ: str, identifiant: str, texte: str
         champ=CHAMPS,
     )
 )
+@demande(ENREGISTRE)
 def verifier_la_longueur(donnees: Donnees, champ: str, identifiant: str, nombre: int) -> None:
     assert len(donnees.texte(identifiant, champ)) == nombre
 
@@ -83,5 +90,6 @@ def verifier_la_longueur(donnees: Donnees, champ: str, identifiant: str, nombre:
         original="l'identifiant de la formation dupliquée",
     )
 )
+@demande(ENREGISTRE)
 def verifier_la_copie(donnees: Donnees, copie: str, original: str) -> None:
     donnees.verifier_copie(copie, original)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pytest_bdd import step, then, when
 
+from steps.besoins import AUTRE_ORGANISME, demande
 from steps.donnees import Donnees
 from steps.ecrans.formation import NUMERO_DE_PERSONNE, VALEURS, EcranFormation, plusieurs
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
@@ -92,6 +93,7 @@ def ouvrir(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str) 
         "Essaie d'ouvrir par son adresse une formation d'un autre organisme.",
     )
 )
+@demande(AUTRE_ORGANISME)
 def ouvrir_chez(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str) -> None:
     ecran_formation.ouvrir(donnees.numero(identifiant, voisin))
 
@@ -122,6 +124,7 @@ def ouvrir_suppression(ecran_formation: EcranFormation, donnees: Donnees, identi
         "Essaie d'ouvrir par son adresse la suppression d'une formation d'un autre organisme.",
     )
 )
+@demande(AUTRE_ORGANISME)
 def ouvrir_suppression_chez(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str) -> None:
     ecran_formation.ouvrir_suppression(donnees.numero(identifiant, voisin))
 

@@ -151,9 +151,5 @@ SANS_PREPARATION = """\
 def test_without_a_token_what_must_be_arranged_is_set_aside_and_said(projet):
     sortie = projet(SANS_PREPARATION + QUI_ECHOUE, jeton="")
     assert "\n1 passed, 1 deselected in" in sortie
-    assert "sans BANC_ESSAI_JETON, seuls les scénarios @externe sont joués" in sortie
-
-
-def test_a_wrong_token_is_said_in_french(projet):
-    sortie = projet(QUI_ECHOUE, "--sans-rejeu", jeton="mauvais")
-    assert "banc d'essai : POST /organismes répond 404" in sortie
+    assert "1 scénario : il prépare des données : donnez BANC_ESSAI_JETON" in sortie
+    assert "\n    Celui qui échoue\n" in sortie

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser
 
 from steps import rejeu
 from steps.enregistreur import PROPRIETE
+from steps.navigateur import Lanceur
 from steps.preparateur import Preparateur
 from steps.typographie import say
 from tests.bench import script_nu
@@ -35,9 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _commun(pytestconfig: pytest.Config, navigateur: Browser, adresse: str, preparateur: Preparateur) -> Iterator[None]:
+def _commun(pytestconfig: pytest.Config, lanceur: Lanceur, adresse: str, preparateur: Preparateur) -> Iterator[None]:
     """Lend to the bare script what the scenario is played with."""
-    pytestconfig.stash[_COMMUN] = (navigateur, adresse, preparateur)
+    pytestconfig.stash[_COMMUN] = (lanceur.vivant(), adresse, preparateur)
     yield
     del pytestconfig.stash[_COMMUN]
 

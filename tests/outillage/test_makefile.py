@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-CIBLES = ("help", "serve", "test", "check", "acceptance", "guide", "sabotage", "format", "bench", "clean")
+CIBLES = ("help", "serve", "test", "check", "acceptance", "replay", "guide", "sabotage", "format", "bench", "clean")
 
 
 def faire(racine, environnement, *arguments):
@@ -38,6 +38,31 @@ def test_acceptance_passes_its_variables_to_pytest(racine, environnement):
     assert "-m 'etape_7'" in commande
     assert "--base-url 'http://127.0.0.1:5000'" in commande
     assert "--headed" in commande
+
+
+def test_acceptance_runs_the_scenarios_alone_in_another_engine_or_against_another_server(racine, environnement):
+    def commande(*choix):
+        return faire(racine, environnement, "--dry-run", "--old-file=.venv/.pret-essais", "acceptance", *choix)
+
+    assert "-m pytest tests/acceptation " in commande()
+    assert "--browser" not in commande("NAVIGATEUR=chromium")
+    firefox = commande("NAVIGATEUR=firefox")
+    assert "-m pytest tests/acceptation/test_features.py" in firefox
+    assert "--browser firefox" in firefox
+    assert ".outils/firefox.py" in firefox
+    assert ".outils/navigateur.py" not in firefox
+    assert "-m pytest tests/acceptation/test_features.py" in commande("BASE_URL=http://127.0.0.1:5000")
+
+
+def test_an_engine_that_is_unknown_is_said(racine, environnement):
+    options = ("--old-file=.venv/.pret-essais", "--old-file=webapp/static/tiers/.pret", "NAVIGATEUR=safari")
+    commande = faire(racine, environnement, "--dry-run", "acceptance", *options)
+    assert "NAVIGATEUR vaut « safari » : choisissez chromium ou firefox." in commande
+
+
+def test_replay_opens_the_last_trace(racine, environnement):
+    commande = faire(racine, environnement, "--dry-run", "--old-file=.venv/.pret-essais", "replay", "ARGS=--port=9323")
+    assert "-m steps.trace --port=9323" in commande
 
 
 def test_test_checks_the_code_before_it_runs_the_suite(racine, environnement):

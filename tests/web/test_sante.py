@@ -12,13 +12,14 @@ def test_it_says_the_version_and_what_is_open(visiteur):
     assert reponse.status_code == 200
     assert reponse.mimetype == "application/json"
     assert reponse.get_json() == {
-        "produit": "fiche-vivante", "version": __version__, "demonstration": True, "banc_essai": True,
+        "produit": "fiche-vivante", "version": __version__, "demonstration": True, "date_reference": "2019-11-28",
+        "banc_essai": True,
     }  # fmt: skip
 
 
 def test_in_production_nothing_is_open(page_client, en_production):
     lu = page_client(en_production, https=True).demander("GET", "/sante").get_json()
-    assert (lu["demonstration"], lu["banc_essai"]) == (False, False)
+    assert (lu["demonstration"], lu["date_reference"], lu["banc_essai"]) == (False, None, False)
 
 
 def test_it_opens_no_session(visiteur):

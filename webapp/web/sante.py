@@ -14,7 +14,10 @@ bp = Blueprint("sante", __name__)
 @bp.get("/sante")
 @publique
 def dire_sante() -> Response:
-    """Answer 200 when the database answers; says the version and whether the test door exists."""
+    """Answer 200 when the database answers; says the version, the reference date and whether the test door exists.
+
+    Nothing that a visitor of the sign-in page could not see, but that the door exists. A null date is the real one.
+    """
     with lecture() as cnx:
         cnx.exec_driver_sql("SELECT 1")
     settings = produit().settings
@@ -22,5 +25,6 @@ def dire_sante() -> Response:
         produit="fiche-vivante",
         version=__version__,
         demonstration=settings.demonstration,
+        date_reference=settings.date_reference and settings.date_reference.isoformat(),
         banc_essai=bool(settings.banc_essai_jeton),
     )

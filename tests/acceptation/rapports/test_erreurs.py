@@ -17,8 +17,8 @@ COURT = {"timeout": 100}
 
 
 @pytest.fixture(scope="module")
-def page(navigateur):
-    ouverte = navigateur.new_page()
+def page(lanceur):
+    ouverte = lanceur.vivant().new_page()
     ouverte.set_content(PAGE)
     yield ouverte
     ouverte.close()

@@ -214,6 +214,10 @@ class Pilote:
         self._au_repos = True
 
     def _observer_au_calme(self) -> bool:
+        if not self.main.javascript:
+            # Nothing is under way in such a page but its coming; asked anything, a slow one may never answer.
+            self._attendre_la_page()
+            return True
         return self._observer(self.page) if self._observer else self.est_calme(DUREE_D_UNE_ATTENTE)
 
     def _attendre_la_page(self) -> None:

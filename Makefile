@@ -67,7 +67,7 @@ guide: $(ESSAIS) $(TIERS) ## run the scenarios of the guide and publish it: pict
 
 .PHONY: sabotage
 sabotage: $(ESSAIS) $(TIERS) ## break the product on purpose: does a scenario see each fault? (ARGS='--fautes …')
-	@$(NAVIGATEUR) && $(PY) -m steps.sabotage -n $(N) $(ARGS)
+	@$(AVEC_CHROMIUM) && $(PY) -m steps.sabotage -n $(N) $(ARGS)
 
 .PHONY: check
 check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, types, layers, templates, features

@@ -28,7 +28,7 @@ class Pannes:
     def finir(self) -> None:
         """Let the failure be over."""
         self._conditions.retablir()
-        self._contexte.unroute_all()
+        self._contexte.unroute_all(behavior="ignoreErrors")
 
 
 def _en_panne(panne: Callable[[Route], None]) -> Callable[[Route], None]:

@@ -145,6 +145,7 @@ class Pilote:
                 else:
                     self.page.keyboard.press("Delete")
             else:
+                self._effacer(cible)
                 cible.fill(texte)
 
     def choisir(self, cible: Locator, option: str, nom: str) -> None:
@@ -252,6 +253,13 @@ class Pilote:
         else:
             self.illustrateur.montrer(self.page, element, cible)
             yield
+
+    def _effacer(self, cible: Locator) -> None:
+        """Empty a field for an e-mail address: Debian's Firefox writes after what it holds, selected or not."""
+        navigateur = self.page.context.browser
+        est_firefox = navigateur is not None and navigateur.browser_type.name == "firefox"
+        if est_firefox and cible.get_attribute("type") == "email":
+            cible.fill("")
 
     def _rejoindre(self, cible: Locator, nom: str, arrive: str = _A_LE_FOCUS) -> None:
         """Press Tab, or Shift+Tab towards what stands before, until the element has the keyboard."""

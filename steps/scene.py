@@ -104,7 +104,10 @@ class Scene:
             if self._trace and trace is not None:
                 chemin = trace if rang == 0 else trace.with_stem(f"{trace.stem}-{rang + 1}")
                 contexte.tracing.stop(path=chemin)
+            # An answer may be on its way still, held back by a failure: what becomes of it is no fault of anybody.
+            contexte.unroute_all(behavior="ignoreErrors")
             contexte.close()
+        self._contextes.clear()
 
 
 class _Entourage:

@@ -1,7 +1,9 @@
 """What surrounds the person: a network cut or slow, chance that can be played again, a browser that dies."""
 
+import threading
 import time
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +13,8 @@ from steps.demonstration import Demonstration, ecran_present
 from steps.ecrans.page import EcranPage
 from steps.enregistreur import Enregistreur
 from steps.navigateur import Lanceur, avec_fenetre, options_de_lancement
-from steps.pilote import Geste, Main
+from steps.pannes import Pannes
+from steps.pilote import Geste, Main, Pilote
 from steps.scene import Scene
 from steps.surveillance import Surveillance
 from tests.acceptation.site import Reponse, ouvrir, page, script
@@ -189,3 +192,36 @@ def test_a_window_asks_for_the_whole_browser(tmp_path, monkeypatch):
     assert options_de_lancement({"headless": False}, "chromium")["executable_path"] == str(entier)
     monkeypatch.setenv("CHROMIUM", "/opt/mon-chromium")
     assert avec_fenetre() == "/opt/mon-chromium"
+
+
+def test_an_answer_held_back_when_a_scenario_ends_does_not_fail_the_next(entourer):
+    def lente() -> Reponse:
+        liberer.wait(5)
+        return Reponse("a")
+
+    liberer = threading.Event()
+    with ouvrir(SITE | {"/a": lente}) as site:
+        scene = entourer(site.adresse)
+        scene.pilote.ouvrir("/")
+        Pannes(scene.pilote.page.context, scene.conditions()).commencer("réponse perdue après l'enregistrement")
+        scene.pilote.page.get_by_role("button").click()
+        scene.pilote.page.wait_for_timeout(100)
+        scene.fermer()
+        liberer.set()
+        suivante = entourer(site.adresse)
+        suivante.pilote.ouvrir("/")
+        suivante.pilote.page.wait_for_timeout(200)
+
+
+@pytest.mark.parametrize(
+    ("moteur", "sorte", "gestes"),
+    [("firefox", "email", [""]), ("firefox", "text", []), ("chromium", "email", [])],
+)
+def test_firefox_is_not_left_to_write_after_an_address(moteur, sorte, gestes):
+    faits = []
+    page_d_un_moteur = SimpleNamespace(context=SimpleNamespace(browser=SimpleNamespace(
+        browser_type=SimpleNamespace(name=moteur)
+    )))  # fmt: skip
+    champ = SimpleNamespace(get_attribute=lambda _nom: sorte, fill=faits.append)
+    Pilote(page_d_un_moteur, Enregistreur("essai", "essai.feature", 1), Main())._effacer(champ)
+    assert faits == gestes

@@ -60,6 +60,13 @@ def test_an_engine_that_is_unknown_is_said(racine, environnement):
     assert "NAVIGATEUR vaut « safari » : choisissez chromium ou firefox." in commande
 
 
+@pytest.mark.parametrize("cible", ["test", "acceptance", "guide", "sabotage", "bench"])
+def test_what_plays_in_a_browser_looks_for_it_first(racine, environnement, cible):
+    options = ("--old-file=.venv/.pret-essais", "--old-file=webapp/static/tiers/.pret")
+    commandes = faire(racine, environnement, "--dry-run", cible, *options)
+    assert commandes.index('chemin=$(.venv/bin/python .outils/navigateur.py) && export CHROMIUM="$chemin" && ') >= 0
+
+
 def test_replay_opens_the_last_trace(racine, environnement):
     commande = faire(racine, environnement, "--dry-run", "--old-file=.venv/.pret-essais", "replay", "ARGS=--port=9323")
     assert "-m steps.trace --port=9323" in commande

@@ -9,11 +9,14 @@ application only as something that can be built.
 from __future__ import annotations
 
 import errno
+import logging
 import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -69,7 +72,29 @@ def _finir_avec_le_principal() -> None:
 
 
 class _Serveur(MPServer):
-    """Granian's server, whose workers are started with the stop signals held back."""
+    """Granian's server, whose workers are started with the stop signals held back and end without ceremony."""
+
+    @staticmethod
+    def _spawn_wsgi_worker(*arguments: Any, **options: Any) -> None:
+        """Run a worker, then end its process at once, without taking the interpreter down first.
+
+        Granian's threads outlive its answers: one may still be computing for a browser that has gone. Python, taking
+        its interpreter down, frees what that thread stands on: it falls (a segmentation fault, or Rust's « panic in a
+        function that cannot unwind »). Nothing is lost by not waiting: what was saved is saved, a transaction under
+        way is undone.
+        """
+        code = 1
+        try:
+            MPServer._spawn_wsgi_worker(*arguments, **options)  # type: ignore[no-untyped-call]  # granian: untyped
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            logging.shutdown()
+            for flux in (sys.stdout, sys.stderr):
+                with suppress(OSError, ValueError):
+                    flux.flush()
+            os._exit(code)
 
     def _spawn_workers(self, *arguments: Any, **options: Any) -> None:
         """Start the workers: a Ctrl-C that comes while they load waits for them instead of breaking them."""

@@ -155,6 +155,20 @@ def test_workers_do_not_outlive_a_main_process_that_is_killed(demonstration):
         assert finir(processus, enfants)[0] == -signal.SIGKILL
 
 
+def test_an_answer_still_computed_for_a_browser_that_has_gone_does_not_spoil_the_stop(lancer):
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        port = prise.getsockname()[1]
+    with lancer(sys.executable, "-m", "tests.outillage.lente", str(port)) as processus:
+        assert processus.stdout.readline() == "pret\n"
+        for _ in range(6):
+            with socket.create_connection(("127.0.0.1", port)) as partie:
+                partie.sendall(b"GET / HTTP/1.1\r\nHost: fiche\r\n\r\n")
+        enfants = descendants(processus)
+        processus.terminate()
+        assert finir(processus, enfants) == (0, "", "")
+
+
 def test_a_ctrl_c_before_the_server_has_begun_is_clean_too(lancer, tmp_path):
     fichier = tmp_path / "neuve.sqlite3"
     commande = (sys.executable, "-m", "webapp", "serve", "--demonstration", "--port", "0")

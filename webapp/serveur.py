@@ -85,9 +85,9 @@ class _Serveur(MPServer):
         """
         code = 1
         try:
-            MPServer._spawn_wsgi_worker(*arguments, **options)  # type: ignore[no-untyped-call]  # granian: untyped
+            MPServer._spawn_wsgi_worker(*arguments, **options)  # noqa: SLF001 - what it overrides
             code = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - said, and told by the code
             traceback.print_exc()
         finally:
             logging.shutdown()

@@ -5,9 +5,11 @@ python -m tests.outillage.lente PORT
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from webapp import serveur
@@ -32,4 +34,4 @@ if __name__ == "__main__":
     # Imported again under its own name: a worker could not find a function of `__main__`.
     from tests.outillage import lente
 
-    serveur.servir("127.0.0.1", int(sys.argv[1]), 2, lambda: print("pret", flush=True), lente.application)
+    serveur.servir("127.0.0.1", int(sys.argv[1]), 2, partial(os.write, 1, b"pret\n"), lente.application)

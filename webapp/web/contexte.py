@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.domain.comptes import Organisme, Utilisateur
+    from webapp.domain.registre import Bloc
     from webapp.services.catalogue import LecteurDIdentifiants
     from webapp.services.sessions import LecteurDeSessions
     from webapp.settings import Settings
@@ -149,6 +150,15 @@ def certification(code: str) -> Certification | None:
         return connue
     with lecture() as cnx:
         return registre.certification(cnx, code)
+
+
+def blocs(code: str) -> tuple[Bloc, ...]:
+    """Give the blocs de compétences that the registry knows of a certification, as `certification` does."""
+    connus = registre.rappeler_blocs(produit().base.memoire, code)
+    if connus is not None:
+        return connus
+    with lecture() as cnx:
+        return registre.blocs(cnx, code)
 
 
 def utilisateur_ou_personne() -> Utilisateur | None:

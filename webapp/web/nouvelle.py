@@ -13,18 +13,22 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import dire, fr
 from webapp.services import registre
-from webapp.web import fiche_ecran, liens, saisie
+from webapp.web import fiche_ecran, liens, recherche_code, saisie
 from webapp.web.access import exige
-from webapp.web.contexte import aujourdhui, certification, lecture
+from webapp.web.contexte import aujourdhui, certification, lecture, suivi_de
 from webapp.web.reponses import ALERTE, SUCCES, page, par_htmx, rendre, suite
 
 if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
+    from webapp.services.registre import Identification
 
 bp = Blueprint("nouvelle", __name__)
 
 A_CHOISIR = "Choisissez un type de formation, puis une certification."
 HORS_LISTE = fr("Cette certification n'est pas dans la liste à cette date : choisissez-en une autre.")
+RETENUE = "retenue"
+"""Name under which a result of the search sends its code."""
+
 CODE_CHANGE = fr("Le code a changé depuis « Appliquer » : vérifiez la certification, puis cliquez sur « Suivant ».")
 
 
@@ -32,7 +36,8 @@ CODE_CHANGE = fr("Le code a changé depuis « Appliquer » : vérifiez la certif
 class Choix:
     """What is chosen so far on étape 1/2, and what there is to say about it.
 
-    `certification` is the one applied: the only one « Suivant » goes on with.
+    `certification` is the one applied: the only one « Suivant » goes on with. `trouve` is what the code typed leads
+    to, None when none was.
     """
 
     type_formation: TypeFormation | None = None
@@ -41,11 +46,19 @@ class Choix:
     code: str = ""
     avis: str = ""
     successeur: Certification | None = None
+    trouve: Identification | None = None
 
     @property
     def complet(self) -> bool:
         """Whether « Suivant » may go on."""
         return self.certification is not None
+
+    @property
+    def code_compris(self) -> str:
+        """The code that was applied, when it is not written so in the field; empty otherwise."""
+        if self.trouve is None or self.certification is None or self.certification.code == self.code.strip():
+            return ""
+        return self.certification.code
 
 
 @bp.get(liens.NOUVELLE)
@@ -76,13 +89,13 @@ def choisir_certification() -> Response:
     choix = _lire()
     if not par_htmx():
         return suite(_adresse(choix))
-    region = "code" if choix.type_formation is TypeFormation.CLEA else "visee"
+    regions = _regions(choix)
     toasts = [(SUCCES, _confirmation(choix.certification))] if choix.certification else []
     if not choix.certification and choix.avis:
         toasts = [(ALERTE, choix.avis)]
     return rendre(
         "pages/nouvelle.html",
-        (f"fragments/nouvelle/{region}.html", "fragments/toasts.html"),
+        (*regions, "fragments/toasts.html"),
         {**_contexte(choix), "toasts": toasts},
         remplacer_url=_adresse(choix),
     )
@@ -107,12 +120,7 @@ def decrire() -> Response:
 @exige(Droit.VOIR_CATALOGUE)
 def aider() -> Response:
     """Answer « Je ne connais pas mon code d'identification, comment l'obtenir ? »: search the local registry."""
-    recherche = saisie.parametre("recherche").strip()
-    with lecture() as cnx:
-        trouvees = registre.chercher(cnx, recherche, aujourdhui())
-    return page(
-        "pages/aide-code.html", recherche=recherche, certifications=trouvees, le=aujourdhui(),
-    )  # fmt: skip
+    return recherche_code.repondre()
 
 
 def _lire() -> Choix:
@@ -133,15 +141,30 @@ def _lire_clea(demandee: str) -> Choix:
 
 def _lire_code(code: str) -> Choix:
     type_code = _type_code(saisie.parametre("type_code"))
-    # Absent, not empty: nobody has asked for anything yet.
-    if "code" not in saisie.parametres():
+    retenue = saisie.parametre(RETENUE)
+    if retenue:
+        # Chosen in the search: its own prefix says of which type it is, whatever was chosen and typed before.
+        type_code, code = None, retenue
+    elif "code" not in saisie.parametres():
+        # Absent, not empty: nobody has asked for anything yet.
         return Choix(TypeFormation.CERTIFIANTE, type_code=type_code)
-    if type_code is None:
-        return Choix(TypeFormation.CERTIFIANTE, code=code, avis="Choisissez un type de code.")
     with lecture() as cnx:
         trouve = registre.identifier(cnx, type_code, code, aujourdhui())
     choisie = None if trouve.avis else trouve.certification
-    return Choix(TypeFormation.CERTIFIANTE, choisie, type_code, code, trouve.avis, trouve.successeur)
+    if retenue and trouve.certification is not None:
+        code = trouve.certification.numero
+    return Choix(
+        TypeFormation.CERTIFIANTE, choisie, trouve.type_code, code, trouve.avis, trouve.successeur, trouve
+    )  # fmt: skip
+
+
+def _regions(choix: Choix) -> tuple[str, ...]:
+    """Name the regions that a certification just applied changes, the target of the sender first."""
+    if choix.type_formation is TypeFormation.CLEA or saisie.parametre(RETENUE):
+        return ("fragments/nouvelle/code.html",)
+    if choix.type_code is not _type_code(saisie.parametre("type_code")):
+        return ("fragments/nouvelle/visee.html", "fragments/nouvelle/types-code.html")
+    return ("fragments/nouvelle/visee.html",)
 
 
 def _contexte(choix: Choix) -> dict[str, object]:
@@ -155,6 +178,7 @@ def _contexte(choix: Choix) -> dict[str, object]:
         "types": tuple(TypeFormation),
         "types_code": tuple(TypeCode),
         "le": aujourdhui(),
+        "suivi": suivi_de(choix.certification),
         "toasts": [],
     }
 

@@ -111,7 +111,7 @@ class Coulisses:
     def creer(self, textes: Mapping[str, str], statut: str) -> None:
         """Make a formation: its texts by the labels of the fields, its status in the words of the screen."""
         formation = EcranFormation(self._catalogue.pilote)
-        formation.commencer()
+        formation.commencer("Cléa")
         for champ, texte in textes.items():
             if formation.liste(champ).count():
                 formation.choisir(texte, champ) if texte else formation.vider(champ)

@@ -25,7 +25,14 @@ DUREE_D_UNE_ATTENTE = 1_000
 
 TABULATIONS = 150
 VERBES_D_ECRITURE = frozenset({"saisir", "choisir"})
-TOUCHES = {"Entrée": "Enter", "Échap": "Escape", "Tabulation": "Tab", "Espace": "Space"}
+TOUCHES = {
+    "Entrée": "Enter",
+    "Échap": "Escape",
+    "Tabulation": "Tab",
+    "Espace": "Space",
+    "Flèche bas": "ArrowDown",
+    "Flèche haut": "ArrowUp",
+}
 
 _EST_CALME = "duree => window.fvAttente === undefined || window.fvAttente.attendre(duree)"
 _RAISON = "() => window.fvAttente.raison()"

@@ -82,6 +82,16 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
         | 23 novembre 2026 | Répertoire spécifique | 7113       | Certificat Voltaire                                              |
         | 23 novembre 2026 | RNCP                  | RNCP 37674 | Développeur web et web mobile                                    |
 
+    Scénario: Une formation VOLTAIRE se crée et se valide sous sa propre certification
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que je cherche le code « 313 » du type « Répertoire spécifique »
+      Et que je clique sur « Suivant »
+      Quand je remplis tous les champs
+      Et que je saisis « Voltaire_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je clique sur « Valider »
+      Alors la formation « Voltaire_1 » est au statut « Validée » dans le catalogue
+      Et je lis « Certification préparée : Certificat Voltaire »
+
     Scénario: Les informations d'une certification du RNCP sont préremplies
       Étant donné que nous sommes le 23 novembre 2026
       Et que je cherche le code « 37674 » du type « RNCP »
@@ -109,7 +119,7 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
         | Répertoire spécifique | 99999     | Le code RS99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                       |
         | CPF                   | 202       | Le code CPF202 désigne « Bilan de compétences » : choisissez le type de formation « Bilan de compétences ». |
         | CPF                   | 999       | Le code CPF999 est inconnu du registre local. Vérifiez le type de code et le numéro.                        |
-        | Certif Info           | 99999     | Le code 99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                         |
+        | Certif Info           | 99999     | Le code Certif Info 99999 est inconnu du registre local, et le fichier XML officiel n'accepte plus ces codes |
 
     Scénario: Une certification remplacée propose celle qui lui succède
       Étant donné que nous sommes le 23 novembre 2026
@@ -151,14 +161,6 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Et que je saisis « 2203 » dans le champ « Code »
       Quand je clique sur « Appliquer »
       Alors la certification visée est « Socle de connaissances et de compétences professionnelles (CléA) »
-
-    Scénario: L'aide retrouve un code par l'intitulé de la certification
-      Étant donné que nous sommes le 28 novembre 2019
-      Et que je suis sur la page « Nouvelle offre de formation »
-      Et que je sélectionne « Formation certifiante »
-      Quand je demande comment obtenir mon code d'identification
-      Et que je cherche « voltaire » dans l'aide
-      Alors l'aide propose la certification « RS313 »
 
   Règle: Une certification expirée empêche de valider, pas d'enregistrer
 

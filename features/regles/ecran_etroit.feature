@@ -54,3 +54,17 @@ Fonctionnalité: Tout tient sur un écran de téléphone
     Quand je clique sur « Enregistrer les modifications »
     Alors « Deux versions de cette formation » montre « Mon texte » et « Son texte »
     Et rien ne déborde de l'écran
+
+  Scénario: La recherche d'un code tient dans l'écran, et un résultat se choisit du doigt
+    Étant donné que nous sommes le 23 novembre 2026
+    Et que je suis sur la page « Nouvelle offre de formation »
+    Et que je sélectionne « Formation certifiante »
+    Et que je demande comment obtenir mon code d'identification
+    Quand je cherche « amiante » dans l'aide
+    Alors l'aide propose, dans cet ordre :
+      | RS7485 |
+      | RS6232 |
+    Et rien ne déborde de l'écran
+    Quand je choisis la certification « RS7485 » dans l'aide
+    Alors le bouton « Suivant » est actif
+    Et rien ne déborde de l'écran

@@ -42,6 +42,17 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que je clique sur « Appliquer »
     Alors la certification visée est « Certificat Voltaire »
 
+  Scénario: L'aide trouve un code dans une page à elle, et ramène à l'étape 1/2
+    Étant donné que je suis sur la page « Nouvelle offre de formation »
+    Et que je sélectionne « Formation certifiante »
+    Et que je clique sur « Afficher »
+    Et que je demande comment obtenir mon code d'identification
+    Et que je cherche « voltaire » dans l'aide
+    Quand je choisis la certification « RS313 » dans l'aide
+    Alors la page « Nouvelle offre de formation » s'affiche
+    Et le champ « Code » contient « 313 »
+    Et la certification visée est « Certificat Voltaire »
+
   Scénario: Vérifier un identifiant déjà utilisé garde ma saisie
     Étant donné que mon catalogue contient la formation « Clea_1 »
     Et que je saisis une nouvelle formation « Cléa »

@@ -40,7 +40,10 @@ class EcranPage:
 
     def champ(self, nom: str) -> Locator:
         """A field to write in, or a list to choose from, by its label."""
-        return self.page.get_by_role("textbox", name=motif(nom)).or_(self.liste(nom)).filter(visible=True)
+        saisie = self.page.get_by_role("textbox", name=motif(nom)).or_(
+            self.page.get_by_role("searchbox", name=motif(nom))
+        )
+        return saisie.or_(self.liste(nom)).filter(visible=True)
 
     def liste(self, nom: str) -> Locator:
         """A list to choose from, by its label."""

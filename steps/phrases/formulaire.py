@@ -33,19 +33,39 @@ def chercher_un_code(ecran_offre: EcranNouvelleOffre, code: str, type_de_code: s
     ecran_offre.chercher_code(code, type_de_code)
 
 
-@when(
+@step(
+    phrase(
+        "je cherche le code « {code} » sans choisir de type",
+        "À l'étape 1/2 d'une « Formation certifiante », saisit le code et clique sur « Appliquer », sans plus.",
+    )
+)
+def chercher_un_code_sans_type(ecran_offre: EcranNouvelleOffre, code: str) -> None:
+    ecran_offre.chercher_code(code)
+
+
+@step(
     phrase(
         "je demande comment obtenir mon code d'identification",
-        "Suit le lien d'aide, qui s'ouvre dans un autre onglet, et le regarde.",
+        "Suit le lien d'aide : une recherche s'ouvre dessous, ou dans une page à elle sans JavaScript.",
     )
 )
 def demander_de_l_aide(ecran_offre: EcranNouvelleOffre) -> None:
     ecran_offre.demander_de_l_aide()
 
 
-@when(phrase("je cherche « {texte} » dans l'aide", "Recherche une certification dans la page d'aide."))
+@step(phrase("je cherche « {texte} » dans l'aide", "Saisit ce texte dans la recherche que propose l'aide."))
 def chercher_dans_l_aide(ecran_offre: EcranNouvelleOffre, texte: str) -> None:
     ecran_offre.chercher_dans_l_aide(texte)
+
+
+@step(
+    phrase(
+        "je choisis la certification « {code} » dans l'aide",
+        "Prend une des certifications que l'aide a trouvées.",
+    )
+)
+def choisir_dans_l_aide(ecran_offre: EcranNouvelleOffre, code: str) -> None:
+    ecran_offre.choisir_dans_l_aide(code)
 
 
 @step(
@@ -58,9 +78,39 @@ def ouvrir_l_adresse(ecran_offre: EcranNouvelleOffre) -> None:
     ecran_offre.ouvrir()
 
 
-@then(phrase("l'aide propose la certification « {code} »", "La page d'aide montre cette certification, et elle seule."))
+@then(phrase("l'aide propose la certification « {code} »", "L'aide montre cette certification, et elle seule."))
 def voir_dans_l_aide(ecran_offre: EcranNouvelleOffre, code: str) -> None:
-    ecran_offre.voir_dans_l_aide(code)
+    ecran_offre.voir_dans_l_aide([code])
+
+
+@then(
+    phrase(
+        "l'aide propose, dans cet ordre :",
+        "L'aide montre ces certifications et aucune autre, un code par ligne de la table.",
+    )
+)
+def voir_toute_l_aide(ecran_offre: EcranNouvelleOffre, datatable: Sequence[Sequence[str]]) -> None:
+    ecran_offre.voir_dans_l_aide([ligne[0] for ligne in datatable])
+
+
+@then(phrase("l'aide ne propose aucune certification", "La recherche que propose l'aide n'a rien trouvé."))
+def ne_rien_voir_dans_l_aide(ecran_offre: EcranNouvelleOffre) -> None:
+    ecran_offre.voir_dans_l_aide([])
+
+
+@then(
+    phrase(
+        "l'aide annonce « {texte} »",
+        "Ce texte entier est affiché, et annoncé aux lecteurs d'écran dès qu'il change.",
+    )
+)
+def entendre_dans_l_aide(ecran_offre: EcranNouvelleOffre, texte: str) -> None:
+    ecran_offre.entendre_dans_l_aide(texte)
+
+
+@then(phrase("l'aide est fermée", "La recherche n'est pas, ou n'est plus, dans la page."))
+def voir_l_aide_fermee(ecran_offre: EcranNouvelleOffre) -> None:
+    ecran_offre.voir_aide_fermee()
 
 
 @then(

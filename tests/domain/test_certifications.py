@@ -4,8 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import CLEA, une_certification
-from webapp.domain.certifications import EtatCertification, avis_cpf, code_inconnu, lire_code
+from tests.builders import CLEA, LE, une_certification
+from webapp.domain.certifications import (
+    Annonce,
+    EtatCertification,
+    Ton,
+    avis_cpf,
+    code_inconnu,
+    lire_code,
+    remplacee_par,
+    type_du_code,
+)
+from webapp.domain.dates import date_longue
 from webapp.domain.errors import CodeRefuse
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.registre import amorce
@@ -78,6 +88,10 @@ def test_the_sentence_of_an_ended_certification_gives_the_date():
         (TypeCode.CPF, "CPF202", "CPF202"),
         (TypeCode.CPF, "202", "CPF202"),
         (TypeCode.CERTIF_INFO, "84482", "84482"),
+        (TypeCode.RS, "\u200frs\u200b2203\ufeff", "RS2203"),
+        (None, "RNCP37674", "RNCP37674"),
+        (None, "rs 2203", "RS2203"),
+        (None, "cpf202", "CPF202"),
     ],
 )
 def test_a_code_is_read_as_people_write_it(type_code, saisie, code):
@@ -87,16 +101,17 @@ def test_a_code_is_read_as_people_write_it(type_code, saisie, code):
 @pytest.mark.parametrize(
     "saisie",
     ["abc", "22 03 04 05", "2203.5", "RS", "<b>", "\x00", "\ud800", "2203\N{COMBINING ACUTE ACCENT}", "1234567",
-     "XX12", "-"],
+     "XX12"],
 )  # fmt: skip
-@pytest.mark.parametrize("type_code", TypeCode)
+@pytest.mark.parametrize("type_code", [None, *TypeCode])
 def test_what_is_not_a_code_is_refused_with_an_example(type_code, saisie):
     with pytest.raises(CodeRefuse) as refus:
         lire_code(type_code, saisie)
-    assert "code" in refus.value.message
+    assert "saisissez par exemple" in refus.value.message
+    assert refus.value.code_ecrit == ""
 
 
-@pytest.mark.parametrize("saisie", ["", "  ", "\n", "\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("saisie", ["", "  ", "\n", "-", "\u200b", "\N{NO-BREAK SPACE}"])
 def test_an_empty_code_is_asked_for(saisie):
     with pytest.raises(CodeRefuse, match="Saisissez le code"):
         lire_code(TypeCode.RS, saisie)
@@ -107,7 +122,34 @@ def test_a_prefix_of_another_register_is_told():
         lire_code(TypeCode.RS, "RNCP37674")
 
 
-@given(st.sampled_from(TypeCode), st.text(st.characters(exclude_categories=())))
+@pytest.mark.parametrize("numero", ["2203", "０３１３"])
+def test_a_number_alone_says_nothing_of_its_type(numero):
+    with pytest.raises(CodeRefuse, match="Choisissez un type de code"):
+        lire_code(None, numero)
+
+
+PREFIXES = {TypeCode.RS: "RS", TypeCode.RNCP: "RNCP", TypeCode.CPF: "CPF"}
+
+
+@given(
+    st.sampled_from([None, *TypeCode]), st.sampled_from(list(PREFIXES)), st.integers(0, 999_999), st.booleans(),
+    st.sampled_from(["", " ", "-", "\N{NO-BREAK SPACE}", "0", "00"]),
+)  # fmt: skip
+def test_a_complete_code_is_always_understood_and_contradicts_another_type(choisi, ecrit, numero, minuscules, entre):
+    saisie = f"{PREFIXES[ecrit]}{entre}{numero}"
+    saisie = saisie.lower() if minuscules else saisie
+    attendu = f"{PREFIXES[ecrit]}{numero}"
+    if choisi in {None, ecrit}:
+        assert lire_code(choisi, saisie) == attendu
+        assert type_du_code(attendu) is ecrit
+        return
+    with pytest.raises(CodeRefuse) as refus:
+        lire_code(choisi, saisie)
+    assert refus.value.code_ecrit == attendu
+    assert ecrit.complement in refus.value.message
+
+
+@given(st.sampled_from([None, *TypeCode]), st.text(st.characters(exclude_categories=())))
 def test_any_code_is_read_or_refused_in_french(type_code, saisie):
     try:
         lu = lire_code(type_code, saisie)
@@ -138,3 +180,54 @@ def test_a_known_cpf_code_names_the_type_to_choose(code):
 
 def test_an_unknown_cpf_code_is_told():
     assert avis_cpf("CPF999") == code_inconnu("CPF999")
+
+
+def test_a_certif_info_code_that_is_unknown_says_that_it_is_of_no_use_any_more():
+    assert "n’accepte plus ces codes" in code_inconnu("99999")
+    assert type_du_code("99999") is TypeCode.CERTIF_INFO
+    for code in ("RS99999", "RNCP99999", "CPF999"):
+        assert "Vérifiez le type de code et le numéro" in code_inconnu(code)
+
+
+# --- what is said of an end
+
+
+@given(st.dates(date(1900, 1, 1), date(2900, 1, 1)), st.integers(-400, 400))
+def test_an_end_is_said_from_180_days_before_until_its_last_day_louder_and_louder(fin, jours):
+    certification = une_certification(connue_active_le=date(1800, 1, 1), fin_enregistrement=fin)
+    annonce = certification.annonce_le(fin - jours * JOUR)
+    if not 0 <= jours <= 180:
+        assert annonce is None
+        return
+    assert annonce.ton is (Ton.ALERTE if jours <= 30 else Ton.ATTENTION if jours <= 90 else Ton.INFORMATION)
+    assert annonce.texte.startswith(f"L’enregistrement prend fin le {date_longue(fin)} (")
+    delai = {0: "c’est son dernier jour", 1: "dans 1 jour"}.get(jours, f"dans {jours} jours")
+    assert annonce.texte.replace("\N{NO-BREAK SPACE}", " ").endswith(f"({delai}).")
+
+
+@given(st.sampled_from(amorce.CERTIFICATIONS), st.dates(date(2010, 1, 1), date(2035, 1, 1)))
+def test_what_is_said_of_an_end_is_what_the_catalogue_says(certification, le):
+    annonce = certification.annonce_le(le)
+    assert (annonce is not None and annonce.ton is not Ton.DISCRET) == certification.prend_fin_bientot(le)
+    assert annonce is None or certification.active_le(le)
+
+
+def test_an_end_that_nothing_is_known_of_is_said_discreetly():
+    for code in ("RS7003", "RNCP37275"):
+        annonce = une_certification(code=code).annonce_le(date(2026, 11, 23))
+        assert annonce == Annonce(
+            "Date d’échéance inconnue\N{NO-BREAK SPACE}: à vérifier sur France compétences.", Ton.DISCRET
+        )
+
+
+def test_nothing_is_said_of_the_end_of_the_guides_own_records():
+    siennes = [c for c in amorce.CERTIFICATIONS if c.source == amorce.GUIDE]
+    assert [c.code for c in siennes] == ["RS2203", "RS3936", "RS313"]
+    for certification in siennes:
+        assert certification.active_le(LE)
+        assert certification.annonce_le(LE) is None
+
+
+def test_what_replaces_is_named_by_its_code_and_its_title():
+    suivante = une_certification(code="RS2", intitule="L'« autre » : {titre}")
+    assert remplacee_par(suivante) == "Elle est remplacée par RS2 – L'« autre » : {titre}."

@@ -219,7 +219,8 @@ def test_this_process_sees_the_new_facts_at_once(base, export_de):
     importer(base, export_de([replace(ROUGE, intitule="Renommée")]))
     with base.lecture() as cnx:
         assert registre.certification(cnx, "RNCP37674").intitule == "Renommée"
-        assert [c.code for c in registre.chercher(cnx, "renommee", LE)] == ["RNCP37674"]
+    [trouvee] = registre.Chercheur(base).chercher("renommee", LE).trouvees
+    assert trouvee.certification.code == "RNCP37674"
 
 
 # --- mangled files

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.builders import LE, une_certification
 from webapp.domain.certifications import EtatCertification
-from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.persistence import certifications, database
 from webapp.registre import amorce
 from webapp.services import registre
@@ -122,11 +122,40 @@ def test_an_unknown_code_is_no_certification(cnx, code):
         (TypeCode.RS, " rs 2203", LE, "RS2203"),
         (TypeCode.RNCP, "RNCP37674", AUJOURD_HUI, "RNCP37674"),
         (TypeCode.CERTIF_INFO, "84482", LE, "RS2203"),
+        (None, "RS2203", LE, "RS2203"),
+        (None, "rncp 37674", AUJOURD_HUI, "RNCP37674"),
     ],
 )
 def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, code):
     trouve = registre.identifier(cnx, type_code, saisie, le)
     assert (trouve.certification.code, trouve.avis, trouve.successeur) == (code, "", None)
+    assert trouve.type_code is (type_code or trouve.certification.type_code)
+
+
+@pytest.mark.parametrize(
+    ("type_code", "saisie", "code"),
+    [
+        (TypeCode.RS, "rncp 37674", "RNCP37674"),
+        (TypeCode.CPF, "RNCP37674", "RNCP37674"),
+        (TypeCode.RNCP, "ＲＳ５０００", "RS5000"),
+        (TypeCode.CERTIF_INFO, "RS7113", "RS7113"),
+    ],
+)
+def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, type_code, saisie, code):
+    trouve = registre.identifier(cnx, type_code, saisie, AUJOURD_HUI)
+    assert trouve.certification is None
+    assert trouve.type_code is type_code
+    assert (trouve.code_compris, trouve.successeur.code) == (code, code)
+    assert "choisissez ce type de code" in trouve.avis
+
+
+@pytest.mark.parametrize("type_code", [None, *TypeCode])
+@pytest.mark.parametrize(("code", "attendu"), [(c, t) for c, (_, t) in CODES_CPF.items()])
+def test_a_cpf_code_leads_to_its_own_type_whatever_was_chosen(cnx, type_code, code, attendu):
+    trouve = registre.identifier(cnx, type_code, code.lower(), LE)
+    assert (trouve.certification, trouve.successeur) == (None, None)
+    assert (trouve.type_formation, trouve.code_compris) == (attendu, code)
+    assert attendu.libelle in trouve.avis
 
 
 @pytest.mark.parametrize(
@@ -135,13 +164,18 @@ def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, co
         (TypeCode.RS, "", "Saisissez le code"),
         (TypeCode.RS, "abc", "n’est pas un code"),
         (TypeCode.RS, "\ud800\x00", "n’est pas un code"),
-        (TypeCode.RS, "RNCP37674", "est un code RNCP"),
+        (TypeCode.RS, "RNCP99999", "est un code RNCP"),
+        (TypeCode.CERTIF_INFO, "RS999999", "est un code du Répertoire spécifique"),
+        (None, "", "Saisissez le code"),
+        (None, "2203", "Choisissez un type de code"),
+        (None, "abc", "n’est pas un code"),
+        (None, "RS999999", "inconnu du registre local"),
         (TypeCode.RS, "999999", "inconnu du registre local"),
         (TypeCode.RNCP, "1", "inconnu du registre local"),
         (TypeCode.CPF, "202", "Bilan de compétences"),
         (TypeCode.CPF, "CPF206", "Permis de conduire, catégorie B"),
         (TypeCode.CPF, "201", "inconnu du registre local"),
-        (TypeCode.CERTIF_INFO, "1", "inconnu du registre local"),
+        (TypeCode.CERTIF_INFO, "1", "le fichier XML officiel n’accepte plus ces codes"),
     ],
 )
 def test_a_code_that_leads_nowhere_is_said_clearly(cnx, type_code, saisie, avis):
@@ -198,39 +232,6 @@ def test_any_code_gets_an_answer(base_sqlite, type_code, saisie, le):
     with base_sqlite.lecture() as cnx:
         trouve = registre.identifier(cnx, type_code, saisie, le)
     assert (trouve.avis == "") == (trouve.certification is not None and trouve.certification.active_le(le))
-
-
-# --- search
-
-
-@pytest.mark.parametrize(
-    ("texte", "le", "attendus"),
-    [
-        ("cléa", LE, ["RS3936", "RS2203"]),
-        ("CLEA numerique", AUJOURD_HUI, ["RS5616"]),
-        ("voltaire", LE, ["RS313"]),
-        ("voltaire", AUJOURD_HUI, ["RS7113"]),
-        ("7113", AUJOURD_HUI, ["RS7113"]),
-        ("woonoz", AUJOURD_HUI, ["RS7113"]),
-        ("isograd tosa", AUJOURD_HUI, ["RS6955", "RS6893"]),
-        ("développeur web mobile", AUJOURD_HUI, ["RNCP37674"]),
-        ("", AUJOURD_HUI, []),
-        ("   ", AUJOURD_HUI, []),
-        ("%", AUJOURD_HUI, []),
-        ("_", AUJOURD_HUI, []),
-        ("introuvable", AUJOURD_HUI, []),
-        ("\x00", AUJOURD_HUI, []),
-        ("\ud800", AUJOURD_HUI, []),
-        ("clea " * 2000, LE, ["RS3936", "RS2203"]),
-    ],
-)
-def test_certifications_are_searched_by_code_title_and_certifier(cnx, texte, le, attendus):
-    assert codes(registre.chercher(cnx, texte, le)) == attendus
-
-
-def test_a_search_is_limited(cnx):
-    assert len(registre.chercher(cnx, "e", AUJOURD_HUI, 5)) == 5
-    assert len(registre.chercher(cnx, "e", AUJOURD_HUI)) == 20
 
 
 # --- what each process remembers

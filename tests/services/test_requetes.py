@@ -41,7 +41,6 @@ def test_reading(atelier, auteur, compter):
     assert compter(catalogue.verifier_identifiant, auteur.organisme, "Libre", None) == 1
     assert compter(registre.certification, "RS2203") == 0
     assert compter(registre.offertes, TypeFormation.CLEA, LE) == 0
-    assert compter(registre.chercher, "voltaire", LE) == 1
 
 
 def test_writing(atelier, auteur, compter):

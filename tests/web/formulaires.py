@@ -1,11 +1,12 @@
 """What a browser sends: the successful controls of a form, or what htmx gathers for a sender. Sends nothing itself.
 
 The htmx part follows `getInputValues` of htmx 2: the form of the sender for anything but a GET, the sender itself,
-then `hx-include`, the values of the form coming first.
+then `hx-include`, the values of the form and of the button that sends coming first. Those of a GET follow what its
+address holds already.
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from tests.web.lecture_html import (
     SAISIES,
@@ -86,13 +87,17 @@ def verbe(emetteur: Element) -> str:
 def envoi_par_htmx(emetteur: Element, url_de_la_page: str) -> Envoi:
     """Give what htmx sends for an element."""
     attribut = verbe(emetteur)
+    adresse = urlsplit(urljoin(url_de_la_page, emetteur.get(attribut)))
     prioritaires: Champs = []
     formulaire = formulaire_de(emetteur)
-    if attribut != "hx-get" and formulaire is not None:
+    deja = attribut != "hx-get" and formulaire is not None
+    if deja:
         prioritaires = champs_de(formulaire, js=True)
+    if emetteur.tag == "button" and emetteur.get("name"):
+        prioritaires.append((emetteur.get("name"), emetteur.get("value", "")))
     champs: Champs = []
     for inclus in [emetteur, *inclusions(emetteur)]:
-        if inclus is formulaire and prioritaires:
+        if inclus is formulaire and deja:
             continue
         if inclus.tag == "form":
             champs += champs_de(inclus, js=True)
@@ -100,7 +105,9 @@ def envoi_par_htmx(emetteur: Element, url_de_la_page: str) -> Envoi:
             champs += _d_un_ensemble(inclus)
     noms = {nom for nom, _ in prioritaires}
     tous = prioritaires + [(nom, texte) for nom, texte in dict.fromkeys(champs) if nom not in noms]
-    return Envoi(attribut.removeprefix("hx-").upper(), urljoin(url_de_la_page, emetteur.get(attribut)), tous)
+    if attribut == "hx-get":
+        tous = parse_qsl(adresse.query, keep_blank_values=True) + tous
+    return Envoi(attribut.removeprefix("hx-").upper(), adresse.geturl(), tous)
 
 
 def _d_un_ensemble(inclus: Element) -> Champs:

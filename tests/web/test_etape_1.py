@@ -156,7 +156,7 @@ def test_the_block_of_the_code_says_what_the_guide_says(client, etape_1):
     page = client.swap(etape_1, client.choisir(etape_1, "type", "clea"))
     assert TEXTE_DU_CODE in page.texte("//*[@id='code-identification']")
     lien = page.commande("Je ne connais pas mon code d'identification, comment l'obtenir ?")
-    assert (lien.get("href"), lien.get("target")) == ("/aide/code-d-identification", "_blank")
+    assert (lien.get("href"), lien.get("target")) == ("/aide/code-d-identification?type=clea", None)
     assert [page.texte(f"//label[@for='type-code-{t.value}']") for t in TypeCode] == [
         "CPF", "RNCP", "Répertoire spécifique", "Certif Info",
     ]  # fmt: skip
@@ -252,7 +252,16 @@ REFUSES = {
         "Le code CPF200 désigne « Validation des acquis de l'expérience » : choisissez le type de formation « VAE »."
     ),
     ("CPF", "999"): "Le code CPF999 est inconnu du registre local. Vérifiez le type de code et le numéro.",
-    ("CERTIFINFO", "1"): "Le code 1 est inconnu du registre local. Vérifiez le type de code et le numéro.",
+    ("CERTIFINFO", "1"): (
+        "Le code Certif Info 1 est inconnu du registre local, et le fichier XML officiel n'accepte plus ces codes : "
+        "saisissez le code RNCP ou RS de la certification."
+    ),
+    ("", ""): "Saisissez le code de la certification.",
+    ("", "deux"): "« deux » n'est pas un code : saisissez par exemple RS2203 ou RNCP37674.",
+    ("RS", "CPF206"): (
+        "Le code CPF206 désigne « Permis de conduire, catégorie B » : choisissez le type de formation "
+        "« Permis de conduire »."
+    ),
     ("RS", "7003"): (
         "La certification RS7003 n'est pas connue comme active au 28 novembre 2019 : le registre ne l'atteste qu'à "
         "partir du 15 mai 2026."

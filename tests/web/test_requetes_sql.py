@@ -29,7 +29,7 @@ def compter(base, monkeypatch):
     @contextmanager
     def faire():
         envoyees = []
-        reelle = RequeteDirecte.ligne
+        reelle = RequeteDirecte.lignes
 
         def noter(_cnx, _curseur, requete, *_):
             envoyees.append(requete)
@@ -40,7 +40,7 @@ def compter(base, monkeypatch):
 
         moteurs = (base._lectures, base._ecritures)
         with monkeypatch.context() as m:
-            m.setattr(RequeteDirecte, "ligne", directe)
+            m.setattr(RequeteDirecte, "lignes", directe)
             for moteur in moteurs:
                 event.listen(moteur, "before_cursor_execute", noter)
             try:

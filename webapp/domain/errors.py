@@ -62,11 +62,11 @@ class AutreOrganisme(RefusMetier):
 class CodeRefuse(RefusMetier):
     """A code of certification that cannot be used, and the French sentence that says why."""
 
-    def __init__(self, message: str, code_successeur: str | None = None) -> None:
-        """Keep the sentence, and the code of the record to use instead when there is one."""
+    def __init__(self, message: str, code_ecrit: str = "") -> None:
+        """Keep the sentence, and the code that was written when it is one of another type than the one chosen."""
         super().__init__(message)
         self.message = message
-        self.code_successeur = code_successeur
+        self.code_ecrit = code_ecrit
 
 
 class ConnexionRefusee(RefusMetier):

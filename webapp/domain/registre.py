@@ -3,11 +3,12 @@
 Sources: the official exports (CSV, XML V4.1), as their dictionaries describe them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from webapp.domain.certifications import Certification
+from webapp.domain.certifications import Annonce, Certification, Ton
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.textes import fr
 
@@ -76,6 +77,28 @@ class LigneRefusee:
 def source_de_l_export(le: date) -> str:
     """Name the export, as every place that shows its facts does (Licence Ouverte 2.0)."""
     return f"France compétences, export du {le:%d/%m/%Y}"
+
+
+def annonce_habilitation(siennes: Iterable[Partenaire]) -> Annonce:
+    """Say what an organisation may do for a certification (rules H01 and H03). In: its own lines of the export.
+
+    It may not be told to be entitled by a line that is no longer active.
+    """
+    lues = tuple(siennes)
+    droits = {p.habilitation for p in lues if p.active}
+    former = bool(droits & {Habilitation.FORMER, Habilitation.FORMER_ET_ORGANISER})
+    evaluer = bool(droits & {Habilitation.ORGANISER, Habilitation.FORMER_ET_ORGANISER})
+    if former and evaluer:
+        texte = "Votre organisme est habilité à former et à organiser l'évaluation pour cette certification."
+    elif former:
+        texte = "Votre organisme est habilité à former pour cette certification, mais pas à organiser l'évaluation."
+    elif evaluer:
+        texte = "Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former."
+    elif lues:
+        texte = "L'habilitation de votre organisme pour cette certification n'est plus active."
+    else:
+        texte = "Votre organisme n'apparaît pas parmi les partenaires habilités de cette certification."
+    return Annonce(fr(texte), Ton.INFORMATION if former else Ton.ATTENTION)
 
 
 def famille_de(code: str) -> str:

@@ -18,6 +18,7 @@ from webapp.fautes.pose import Pose, Recueil
 from webapp.persistence import formations as formations_gardees
 from webapp.persistence.formations import Tranche
 from webapp.services import comptes, pages, registre, sessions
+from webapp.services.registre import Chercheur, Recherche
 from webapp.web import catalogue, connexion, contexte, errors, filters, liens, mode_emploi
 from webapp.web.reponses import suite
 
@@ -214,7 +215,7 @@ def successeur_tu(pose: Pose) -> None:
 
 @FAUTES.faute("L'aide ne retrouve plus un code par l'intitulé de la certification.", "L'aide retrouve un code")
 def aide_muette(pose: Pose) -> None:
-    pose.attribut(registre, "chercher", lambda _cnx, _texte, _le: ())
+    pose.attribut(Chercheur, "chercher", lambda _soi, _texte, _le: Recherche())
 
 
 # ------------------------------------------------------------------------------------------------ le mode d'emploi

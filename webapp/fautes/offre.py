@@ -112,7 +112,7 @@ def type_de_code_manquant(pose: Pose) -> None:
 
 @FAUTES.faute("L'aide « Je ne connais pas mon code d'identification » a disparu.", "Le bloc « Code d'identification »")
 def aide_du_code_absente(pose: Pose) -> None:
-    pose.motif(r'<a href="/aide/code-d-identification"[^>]*>.*?</a>', "")
+    pose.motif(r'<a href="/aide/code-d-identification[^>]*>.*?</a>', "")
 
 
 @FAUTES.faute("L'explication du code d'identification est tronquée.", "Le bloc « Code d'identification »")

@@ -1,18 +1,39 @@
 """The local registry: certifications, their other codes, and the mark that changes with it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Connection,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    column,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    table,
+    text,
+    union_all,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Bloc
 from webapp.domain.textes import mots_de
+from webapp.persistence.database import Base
+from webapp.persistence.directe import RequeteDirecte
 from webapp.persistence.tables import bloc, certification, code_certification, registre_etat
 
 _t = certification.c
@@ -28,18 +49,41 @@ _AUTRES_CODES = select(code_certification)
 _PAR_AUTRE_CODE = select(code_certification.c.certification).where(
     code_certification.c.type_code == bindparam("type_code"), code_certification.c.code == bindparam("code")
 )
-# SQLite keeps the words beside, under the key of their certification; see the migration. The newest come first: they
-# are those that are active.
-_PAR_MOTS_SQLITE = (
-    select(*COLONNES)
-    .where(_t.cle.in_(text("SELECT rowid FROM certification_mots WHERE certification_mots MATCH :demande")))
-    .order_by(_t.cle.desc())
+_EXPORT_LE = select(_t.export_le).where(_t.code == bindparam("code"))
+
+# What `Certification.etat_le` says, for the database to choose before it reads: a test holds the two together.
+_LE = bindparam("le", type_=Date)
+_EXPIREE = or_(_t.fin_enregistrement < _LE, _t.inactive_constatee_le <= _LE)
+_ACTIVE = and_(
+    _t.connue_active_le <= _LE,
+    or_(_t.fin_enregistrement.is_(None), _t.fin_enregistrement >= _LE),
+    or_(_t.inactive_constatee_le.is_(None), _t.inactive_constatee_le > _LE),
 )
-_PAR_MOTS_POSTGRESQL = (
-    select(*COLONNES)
-    .where(text("to_tsvector('simple'::regconfig, recherche) @@ to_tsquery('simple'::regconfig, :demande)"))
-    .order_by(_t.cle.desc())
-)
+# SQLite keeps the words beside, under the key of their certification; see the migration.
+_mots = table("certification_mots", column("rowid"))
+_DEMANDE_SQLITE = text("certification_mots MATCH :demande")
+_DEMANDE_POSTGRESQL = text("to_tsvector('simple'::regconfig, recherche) @@ to_tsquery('simple'::regconfig, :demande)")
+_AVEC_MOTS = {
+    "sqlite": (
+        select(_t.code)
+        .join_from(_mots, certification, _t.cle == _mots.c.rowid)
+        .where(_DEMANDE_SQLITE)
+        .order_by(_mots.c.rowid.desc())
+    ),
+    "postgresql": select(_t.code).where(_DEMANDE_POSTGRESQL).order_by(_t.cle.desc()),
+}
+
+
+def _par_mots(requete: Select[tuple[str]]) -> CompoundSelect[tuple[str, int]]:
+    """Ask for those that are active, then for those that no longer are: the reading stops with the last wanted."""
+    limite: BindParameter[int] = bindparam("limite", type_=Integer)
+    actives, finies = requete.where(_ACTIVE).limit(limite).subquery(), requete.where(_EXPIREE).limit(limite).subquery()
+    return union_all(select(actives.c.code, literal(1, Integer)), select(finies.c.code, literal(0, Integer))).limit(
+        limite
+    )
+
+
+_PAR_MOTS = {dialecte: _par_mots(requete) for dialecte, requete in _AVEC_MOTS.items()}
 
 
 def version(cnx: Connection) -> UUID | None:
@@ -65,18 +109,29 @@ def code_designe(cnx: Connection, type_code: TypeCode, code: str) -> str | None:
     return trouve
 
 
-def contenant(cnx: Connection, mots: Sequence[str]) -> Iterator[Certification]:
-    """Go through the certifications that have words beginning so in their code, title or certifiers, newest first.
+def export_le(cnx: Connection, code: str) -> date | None:
+    """Give the date of the export that a certification comes from; None for one that comes from none."""
+    lue: date | None = cnx.execute(_EXPORT_LE, {"code": code}).scalar()
+    return lue
 
-    In: what `mots_de` gives, one at least. Few rows are read when few are taken: the words are indexed.
-    """
-    if cnx.dialect.name == "sqlite":
-        requete, demande = _PAR_MOTS_SQLITE, " ".join(f'"{mot}"*' for mot in mots)
-    else:
-        requete, demande = _PAR_MOTS_POSTGRESQL, " & ".join(f"'{mot}':*" for mot in mots)
-    with cnx.execute(requete, {"demande": demande}) as lignes:
-        for ligne in lignes:
-            yield Certification(*ligne)
+
+class ChercheurDeCodes:
+    """The search by words, prepared once for a base: it is asked at every key."""
+
+    def __init__(self, base: Base) -> None:
+        """Prepare it."""
+        self._sqlite = base.dialecte.name == "sqlite"
+        self._requete = RequeteDirecte(base, _PAR_MOTS[base.dialecte.name])
+
+    def contenant(self, mots: Sequence[str], le: date, limite: int) -> dict[str, bool]:
+        """List the codes of certifications that have words beginning so in their code, title or certifiers.
+
+        In: what `mots_de` gives, one at least. Out: for each whether it is active at the date, those that are first,
+        then those that no longer are; of each kind the newest first.
+        """
+        demande = " ".join(f'"{mot}"*' for mot in mots) if self._sqlite else " & ".join(f"'{mot}':*" for mot in mots)
+        lignes = self._requete.lignes(demande=demande, le=le, limite=limite)
+        return {code: bool(active) for code, active in lignes}
 
 
 def deposer(

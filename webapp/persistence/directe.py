@@ -1,4 +1,4 @@
-"""A query asked at every request, without the cost of asking.
+"""A query asked at every request, or at every key, without the cost of asking.
 
 SQLAlchemy compiles the statement, names its columns and converts their values; then, on SQLite, the driver is called
 straight away on a connection that the thread keeps. Measured on the session of a signed-in request: 20 µs instead of
@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import CompoundSelect, Select
 
 from webapp.persistence.database import Base, ConnexionDuFil
 
@@ -17,9 +17,9 @@ Convertisseur = Callable[[Any], Any] | None
 
 
 class RequeteDirecte:
-    """One statement of at most one row, ready to be asked of one base."""
+    """One statement, ready to be asked of one base."""
 
-    def __init__(self, base: Base, requete: Select[Any]) -> None:
+    def __init__(self, base: Base, requete: Select[Any] | CompoundSelect[Any]) -> None:
         """Compile the statement for the base."""
         self._base = base
         self._requete = requete
@@ -40,15 +40,17 @@ class RequeteDirecte:
         ]
 
     def ligne(self, **valeurs: Any) -> tuple[Any, ...] | None:
-        """Ask; give the row with its values converted, or None."""
+        """Ask; give the row with its values converted, or None. The statement has at most one."""
+        lues = self.lignes(**valeurs)
+        return lues[0] if lues else None
+
+    def lignes(self, **valeurs: Any) -> list[tuple[Any, ...]]:
+        """Ask; give the rows with their values converted."""
         if not self._sqlite:
             with self._base.lecture() as cnx:
-                trouvee = cnx.execute(self._requete, valeurs).first()
-            return None if trouvee is None else tuple(trouvee)
-        brute = self._connexion().execute(self._sql, [self._entree(nom, valeurs) for nom in self._places]).fetchone()
-        if brute is None:
-            return None
-        return tuple([v if f is None else f(v) for v, f in zip(brute, self._sorties, strict=True)])
+                return [tuple(ligne) for ligne in cnx.execute(self._requete, valeurs)]
+        brutes = self._connexion().execute(self._sql, [self._entree(nom, valeurs) for nom in self._places]).fetchall()
+        return [tuple([v if f is None else f(v) for v, f in zip(b, self._sorties, strict=True)]) for b in brutes]
 
     def _entree(self, nom: str, valeurs: dict[str, Any]) -> Any:
         valeur = valeurs[nom] if nom in valeurs else self._constantes[nom]

@@ -138,7 +138,7 @@ _DES_EXPORTS = (
     Certification(
         "RS6931", "Intégrer le management d'équipe dans son activité professionnelle",
         connue_active_le=date(2024, 11, 28), fin_enregistrement=date(2026, 11, 28), certificateurs=("MANITUDE",),
-        nsf=("310m",), source=f"{ACTIVES_2026} ; dates annoncées par le certificateur",
+        nsf=("310m",), source=fr(f"{ACTIVES_2026} ; dates annoncées par le certificateur"),
     ),
     Certification(
         "RNCP37674", "Développeur web et web mobile", connue_active_le=_EXPORT, fin_enregistrement=date(2028, 9, 1),

@@ -5,13 +5,13 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from webapp.domain.certifications import JOURS_D_AVERTISSEMENT, Certification, EtatCertification
+from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification
 from webapp.domain.comptes import Organisme
 from webapp.persistence import formations
 from webapp.persistence.formations import Citee
 from webapp.services import registre
 
-PALIERS = (30, 90, JOURS_D_AVERTISSEMENT)
+PALIERS = tuple(jours for jours, _ in TONS_D_ECHEANCE)
 """Days: what ends within each, and not within the one before."""
 
 FORMATIONS_MONTREES = 50

@@ -10,28 +10,32 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from webapp.domain.certifications import Certification, avis_cpf, code_inconnu, lire_code
+from webapp.domain.certifications import Certification, avis_cpf, code_inconnu, lire_code, remplacee_par, type_du_code
 from webapp.domain.errors import CodeRefuse
-from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc
 from webapp.domain.textes import caracteres_interdits, mots_de
 from webapp.persistence import certifications
-from webapp.persistence.database import memoire
+from webapp.persistence.database import Base, memoire
 from webapp.registre import amorce
 
 FRAICHEUR = 1.0
 """Seconds during which what was read is believed."""
 
 MOTS_MAX = 8
+LONGUEUR_D_UN_MOT = 100
+"""Characters: no title has a longer word, and PostgreSQL takes none of 2 kB."""
+
 _CODE_COMPLET = re.compile(r"(RS|RNCP|CPF)[0-9]{1,6}")
 
 
@@ -41,13 +45,40 @@ class Identification:
 
     `certification` is None when the code names none; `code_compris` is the code as it was read (« RS2203 »), or
     what was typed when it could not be. `avis` says in French why it cannot be used at the date, and is empty when
-    it can; `successeur` is then the record to use instead, when one is known and active.
+    it can; `successeur` is then the record to use instead, when one is known: the active one that replaces it, or the
+    one that the prefix names when it contradicts the type chosen. `type_code` is the type under which the code was
+    read, the prefix deciding when none was chosen; `type_formation` the type of formation under which a CPF code is
+    described.
     """
 
     certification: Certification | None
     code_compris: str
     avis: str = ""
     successeur: Certification | None = None
+    type_code: TypeCode | None = None
+    type_formation: TypeFormation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouvee:
+    """One certification that a search found; when it is no longer active, what replaces it, if that is known."""
+
+    certification: Certification
+    active: bool
+    successeur: Certification | None = None
+
+    def avis_le(self, le: date) -> str:
+        """Give the sentences that say why it can be used no more at that date, and what replaces it."""
+        avis = self.certification.avis_le(le)
+        return f"{avis} {remplacee_par(self.successeur)}" if self.successeur else avis
+
+
+@dataclass(frozen=True, slots=True)
+class Recherche:
+    """What a search found, and whether there is more."""
+
+    trouvees: tuple[Trouvee, ...] = ()
+    de_plus: bool = False
 
 
 def certification(cnx: Connection, code: str) -> Certification | None:
@@ -113,41 +144,98 @@ def blocs(cnx: Connection, code: str) -> tuple[Bloc, ...]:
     return souvenir.blocs[code]
 
 
-def identifier(cnx: Connection, type_code: TypeCode, saisie: str, le: date) -> Identification:
+def identifier(cnx: Connection, type_code: TypeCode | None, saisie: str, le: date) -> Identification:
     """Say what a typed code leads to at a date (guide step 3, « Appliquer »). Never raises.
 
-    A malformed, unknown, inactive or replaced code is told by `avis`.
+    A malformed, unknown, inactive or replaced code is told by `avis`; so is one that its prefix says of another type.
     """
     try:
         code = lire_code(type_code, saisie)
     except CodeRefuse as refus:
-        return Identification(None, saisie.strip(), refus.message)
+        if refus.code_ecrit in CODES_CPF:
+            return _d_une_action(refus.code_ecrit, type_code)
+        ecrite = certification(cnx, refus.code_ecrit) if refus.code_ecrit else None
+        return Identification(None, refus.code_ecrit or saisie.strip(), refus.message, ecrite, type_code)
+    type_code = type_code or type_du_code(code)
     if type_code is TypeCode.CPF:
-        return Identification(None, code, avis_cpf(code))
+        return _d_une_action(code, type_code)
     if type_code is TypeCode.CERTIF_INFO:
         designe = certifications.code_designe(cnx, type_code, code)
         trouvee = certification(cnx, designe) if designe else None
     else:
         trouvee = certification(cnx, code)
     if trouvee is None:
-        return Identification(None, code, code_inconnu(code))
+        return Identification(None, code, code_inconnu(code), None, type_code)
     avis = trouvee.avis_le(le)
     suivante = successeur(cnx, trouvee, le) if avis else None
     if suivante is not None:
         avis += f" Elle est remplacée par {suivante.code}."
-    return Identification(trouvee, code, avis, suivante)
+    return Identification(trouvee, code, avis, suivante, type_code)
 
 
-def chercher(cnx: Connection, texte: str, le: date, limite: int = 20) -> tuple[Certification, ...]:
-    """List the certifications active at a date that have, in code, title or certifiers, each word of a text.
+def _d_une_action(code: str, type_code: TypeCode | None) -> Identification:
+    """Answer a CPF code: it names a kind of action, which has a type of formation of its own."""
+    type_formation = CODES_CPF[code][1] if code in CODES_CPF else None
+    return Identification(None, code, avis_cpf(code), None, type_code, type_formation)
 
-    The beginning of a word is enough; case and accents do not count; the words beyond the eighth are not looked at;
-    no word, no result.
-    """
-    mots = [] if caracteres_interdits(texte) else mots_de(texte)[:MOTS_MAX]
-    if not mots:
-        return ()
-    return tuple(islice((c for c in certifications.contenant(cnx, mots) if c.active_le(le)), limite))
+
+class Chercheur:
+    """The search of the registry by words, prepared once for a base."""
+
+    def __init__(self, base: Base) -> None:
+        """Prepare it."""
+        self._base = base
+        self._codes = certifications.ChercheurDeCodes(base)
+
+    def chercher(self, texte: str, le: date, limite: int = 20) -> Recherche:
+        """List the certifications that have, in code, title or certifiers, each word of a text: the active ones first.
+
+        Those that have ended come after, with what replaces them; those not known yet at the date do not come.
+        The beginning of a word is enough; case and accents do not count; the words beyond the eighth are not looked
+        at; no word, no result.
+        """
+        mots = [] if caracteres_interdits(texte) else mots_de(texte)[:MOTS_MAX]
+        if not mots or max(map(len, mots)) > LONGUEUR_D_UN_MOT:
+            return Recherche()
+        lus = self._codes.contenant(mots, le, limite + 1)
+        retenus = dict(islice(lus.items(), limite))
+        try:
+            trouvees = _trouvees(self._rappeler, retenus, le)
+        except _PasEnMemoire:
+            with self._base.lecture() as cnx:
+                connues = par_codes(cnx, retenus)
+                # Read together: each would be asked for alone otherwise.
+                par_codes(cnx, {c.remplacee_par for c in connues.values() if c.remplacee_par and not retenus[c.code]})
+                trouvees = _trouvees(partial(certification, cnx), retenus, le)
+        return Recherche(trouvees, len(lus) > limite)
+
+    def _rappeler(self, code: str) -> Certification:
+        connue = rappeler(self._base.memoire, code)
+        if connue is None:
+            raise _PasEnMemoire
+        return connue
+
+
+class _PasEnMemoire(LookupError):  # noqa: N818 - it reads as a sentence
+    """This process must read again."""
+
+
+Lecteur = Callable[[str], Certification | None]
+"""From a full code to its certification."""
+
+
+def _trouvees(lire: Lecteur, codes: Mapping[str, bool], le: date) -> tuple[Trouvee, ...]:
+    # One that is nobody's any more has gone since its code was found.
+    connues = [(c, active) for code, active in codes.items() if (c := lire(code)) is not None]
+    return tuple([Trouvee(c, active, None if active else _successeur(lire, c, le)) for c, active in connues])
+
+
+def export_le(cnx: Connection, code: str) -> date | None:
+    """Give the date of the export that a certification comes from; None when it comes from none."""
+    souvenir = _souvenir(cnx)
+    if code not in souvenir.exports:
+        souvenir.exports[code] = certifications.export_le(cnx, code)
+    return souvenir.exports[code]
 
 
 def amorcer(cnx: Connection) -> int:
@@ -172,6 +260,7 @@ class _Souvenir:
     version: UUID | None
     lu_a: float
     par_code: dict[str, Certification] = field(default_factory=dict)
+    exports: dict[str, date | None] = field(default_factory=dict)
     familles: dict[TypeFormation, tuple[Certification, ...]] = field(default_factory=dict)
     blocs: dict[str, tuple[Bloc, ...]] = field(default_factory=dict)
 
@@ -196,11 +285,15 @@ def _souvenir(cnx: Connection) -> _Souvenir:
 
 def successeur(cnx: Connection, ancienne: Certification, le: date) -> Certification | None:
     """Follow what replaces a certification to the first that is active at a date; None when there is none."""
+    return _successeur(partial(certification, cnx), ancienne, le)
+
+
+def _successeur(lire: Lecteur, ancienne: Certification, le: date) -> Certification | None:
     vus = {ancienne.code}
     suivante = ancienne.remplacee_par
     while suivante and suivante not in vus:
         vus.add(suivante)
-        candidate = certification(cnx, suivante)
+        candidate = lire(suivante)
         if candidate is None:
             return None
         if candidate.active_le(le):

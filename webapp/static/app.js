@@ -86,8 +86,57 @@
     else valider.click();
   };
 
+  // The search of a code opens below the link that asks for it; the link, asked again, closes it.
+  const recherche = () => parId("recherche-code");
+  const champRecherche = () => recherche().querySelector("[type='search']");
+  const direRecherche = () => {
+    for (const lien of document.querySelectorAll("[data-ouvre]")) {
+      lien.setAttribute("aria-expanded", String(recherche().childElementCount > 0));
+    }
+  };
+  const fermerRecherche = () => {
+    recherche().replaceChildren();
+    direRecherche();
+    parId("aide-code").focus();
+  };
+  const SUITES = { ArrowDown: 1, ArrowUp: -1 };
+  const parcourirRecherche = (evenement) => {
+    const { key, target } = evenement;
+    if (key === "Escape") {
+      evenement.preventDefault();
+      fermerRecherche();
+      return;
+    }
+    const arrets = [champRecherche(), ...recherche().querySelectorAll("[data-resultat]")];
+    const rang = arrets.indexOf(target);
+    if (rang < 0) return;
+    if (key in SUITES) {
+      evenement.preventDefault();
+      arrets[rang + SUITES[key]]?.focus();
+    } else if (key === "Enter" && rang === 0) {
+      // The field stands in the form of étape 1/2, which must not leave: Enter searches at once.
+      evenement.preventDefault();
+      target.dispatchEvent(new CustomEvent("relancer"));
+    }
+  };
+  // The focus goes where the work goes on: into the search that opens, back to it when its results are gone from under
+  // the keyboard, to what follows a choice.
+  const suivreRecherche = (elt) => {
+    if (elt.id === "aide-code") champRecherche().focus();
+    else if (elt.id === "recherche" && document.activeElement === document.body) champRecherche()?.focus();
+    else if (elt.name === "retenue" && document.activeElement === document.body) {
+      (document.querySelector("#suivant[aria-disabled='false']") || parId("code")).focus();
+    }
+  };
+
   // A button that waits keeps the focus and says why; the click goes no further.
   document.addEventListener("click", (evenement) => {
+    if (evenement.target.closest("[data-ouvre]") && recherche().childElementCount) {
+      evenement.preventDefault();
+      evenement.stopImmediatePropagation();
+      fermerRecherche();
+      return;
+    }
     const inactif = evenement.target.closest("[aria-disabled='true']");
     if (!inactif) return;
     evenement.preventDefault();
@@ -102,10 +151,12 @@
     if (cible.closest("[data-fermer-message]")) cible.closest(".message").remove();
     else if (cible.closest("[data-reessayer]")) reessayer();
     else if (cible.closest("[data-quitter]")) saisieModifiee = false;
+    else if (cible.closest("[data-fermer-recherche]")) fermerRecherche();
   });
 
   // Enter in « identifiant » or « Code » means the button beside it.
   document.addEventListener("keydown", (evenement) => {
+    if (!evenement.isComposing && evenement.target.closest?.("#recherche-code")) parcourirRecherche(evenement);
     const bouton = evenement.key === "Enter" && evenement.target.dataset && evenement.target.dataset.entree;
     if (!bouton) return;
     evenement.preventDefault();
@@ -139,6 +190,7 @@
 
   document.addEventListener("htmx:load", () => {
     accorder();
+    direRecherche();
     ouvrirDialogues();
     ecarterSucces();
   });
@@ -146,6 +198,7 @@
     if (estLeSuivi(evenement)) frappes.envoyees = frappes.saisies;
   });
   document.addEventListener("htmx:afterSettle", (evenement) => {
+    if (evenement.detail.requestConfig) suivreRecherche(evenement.detail.requestConfig.elt);
     if (!estLeSuivi(evenement)) return;
     frappes.suivies = frappes.envoyees;
     reprendreValider();

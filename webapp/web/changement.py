@@ -16,12 +16,13 @@ from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Operation
 from webapp.domain.types_formation import REGLES, Changement, changer, regle_de
 from webapp.services import catalogue
-from webapp.web import fiche_ecran, liens, nouvelle, saisie
+from webapp.web import fiche_ecran, nouvelle, saisie
 from webapp.web.access import exige
 from webapp.web.contexte import aujourdhui, certification, lecture, organisme_courant
+from webapp.web.etape_1 import autour_de
 from webapp.web.fiche_ecran import Ecran
 from webapp.web.formations import rester_chez_soi
-from webapp.web.nouvelle import Choix, Etape1, choix_de, contexte_choix, lire_choix
+from webapp.web.nouvelle import Choix, choix_de, contexte_choix, lire_choix
 from webapp.web.reponses import ALERTE, page
 
 if TYPE_CHECKING:
@@ -131,6 +132,4 @@ def _vers(fiche: FicheFormation, visee: Certification) -> Choix:
 
 
 def _contexte(choix: Choix, porte: Porte) -> dict[str, object]:
-    url = f"{liens.formation(porte.id)}/changement"
-    etape_1 = Etape1("hx-post", "post", "closest form", url, f"{url}/type", f"{url}/certification", f"{url}/fiche")
-    return {**contexte_choix(choix, etape_1), "changement": porte}
+    return {**contexte_choix(choix, autour_de(porte.id)), "changement": porte}

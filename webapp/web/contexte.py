@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g, session
 
 from webapp.services import registre
+from webapp.services.suivi import Suivi, suivre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from webapp.domain.comptes import Organisme, Utilisateur
     from webapp.domain.registre import Bloc
     from webapp.services.catalogue import LecteurDIdentifiants
+    from webapp.services.registre import Chercheur
     from webapp.services.sessions import LecteurDeSessions
     from webapp.settings import Settings
 
@@ -50,6 +52,7 @@ class Produit:
     settings: Settings
     sessions: LecteurDeSessions
     identifiants: LecteurDIdentifiants
+    certifications: Chercheur
 
 
 @dataclass(slots=True)
@@ -159,6 +162,14 @@ def blocs(code: str) -> tuple[Bloc, ...]:
         return connus
     with lecture() as cnx:
         return registre.blocs(cnx, code)
+
+
+def suivi_de(certification: Certification | None) -> Suivi:
+    """Say what is to be told of a certification that is chosen, to the organisation of the signed-in person."""
+    if certification is None:
+        return Suivi()
+    with lecture() as cnx:
+        return suivre(cnx, organisme_courant(), certification, aujourdhui())
 
 
 def utilisateur_ou_personne() -> Utilisateur | None:

@@ -13,7 +13,7 @@ from webapp.domain.controle import Bilan, Code, Portee, controler
 from webapp.domain.textes import dire, fr, longueur, pluriel
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.web import liens
-from webapp.web.contexte import aujourdhui, blocs, certification, organisme_courant, produit
+from webapp.web.contexte import aujourdhui, blocs, certification, organisme_courant, produit, suivi_de
 from webapp.web.reponses import ALERTE, page, rendre
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> d
         "titre_certification": _titre(regle, certifiante),
         "preremplis": preremplis(regle, certifiante) if regle and certifiante else (),
         "blocs": blocs_de(ecran.fiche),
+        "suivi": suivi_de(certifiante),
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
         "etat": saisie,
         "etats": saisie.par_champ.values(),

@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.mode_emploi.specification import adresse
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from webapp.domain.certifications import Certification
 
 CATALOGUE = "/catalogue"
 ECHEANCIER = "/catalogue/echeancier"
@@ -40,6 +43,22 @@ def ligne(fichier: str, numero: int) -> str:
     """Address of a line of a feature, by its file from the root of the project: features/guide/nom.feature."""
     _, rubrique, nom = fichier.rsplit("/", 2)
     return f"{SPECIFICATION}/{rubrique}/{adresse(nom)}#L{numero}"
+
+
+def vers_code(certification: Certification) -> str:
+    """Address of étape 1/2 with the code of a certification filled and applied."""
+    return avec(
+        NOUVELLE,
+        type=TypeFormation.CERTIFIANTE.value,
+        type_code=certification.type_code.value,
+        code=certification.numero,
+    )
+
+
+def vers_type(type_formation: TypeFormation, code: str) -> str:
+    """Address of étape 1/2 with a type chosen, and the action of a CPF code where the type has several."""
+    plusieurs = type_formation is TypeFormation.PERMIS
+    return avec(NOUVELLE, type=type_formation.value, certification=code if plusieurs else "")
 
 
 def avec(url: str, **parametres: str) -> str:

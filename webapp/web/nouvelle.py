@@ -14,41 +14,34 @@ from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import dire, fr
 from webapp.domain.types_formation import REGLES, Demande
 from webapp.services import registre
-from webapp.web import fiche_ecran, liens, saisie
+from webapp.web import fiche_ecran, liens, recherche_code, saisie
 from webapp.web.access import exige
-from webapp.web.contexte import aujourdhui, lecture
+from webapp.web.contexte import aujourdhui, lecture, suivi_de
+from webapp.web.etape_1 import DEPART, Etape1
 from webapp.web.reponses import ALERTE, SUCCES, page, par_htmx, rendre, suite
 
 if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
     from webapp.domain.types_formation import RegleType
+    from webapp.services.registre import Identification
 
 bp = Blueprint("nouvelle", __name__)
 
 A_CHOISIR = "Choisissez un type de formation, puis une certification."
 HORS_LISTE = fr("Cette certification n'est pas dans la liste à cette date : choisissez-en une autre.")
 _PAR_CODE = REGLES[TypeFormation.CERTIFIANTE.value]
+RETENUE = "retenue"
+"""Name under which a result of the search sends its code."""
+
 CODE_CHANGE = fr("Le code a changé depuis « Appliquer » : vérifiez la certification, puis cliquez sur « Suivant ».")
-
-
-@dataclass(frozen=True)
-class Etape1:
-    """Where étape 1/2 sends what is chosen, and how: by its address, or by a form that carries texts along."""
-
-    verbe: str = "hx-get"
-    methode: str = "get"
-    inclure: str = "#types"
-    url: str = liens.NOUVELLE
-    type_url: str = liens.NOUVELLE_TYPE
-    certification_url: str = liens.NOUVELLE_CERTIFICATION
-    fiche_url: str = liens.NOUVELLE_FICHE
 
 
 @dataclass(frozen=True)
 class Choix:
     """What is chosen so far on étape 1/2, and what there is to say about it.
 
-    `certification` is the one applied: the only one « Suivant » goes on with.
+    `certification` is the one applied: the only one « Suivant » goes on with. `trouve` is what the code typed leads
+    to, None when none was.
     """
 
     regle: RegleType | None = None
@@ -57,6 +50,7 @@ class Choix:
     code: str = ""
     avis: str = ""
     successeur: Certification | None = None
+    trouve: Identification | None = None
 
     @property
     def type_formation(self) -> TypeFormation | None:
@@ -67,6 +61,13 @@ class Choix:
     def complet(self) -> bool:
         """Whether « Suivant » may go on."""
         return self.certification is not None
+
+    @property
+    def code_compris(self) -> str:
+        """The code that was applied, when it is not written so in the field; empty otherwise."""
+        if self.trouve is None or self.certification is None or self.certification.code == self.code.strip():
+            return ""
+        return self.certification.code
 
 
 @bp.get(liens.NOUVELLE)
@@ -103,13 +104,12 @@ def montrer_type(contexte: dict[str, object], adresse: str | None = None) -> Res
 
 def montrer_certification(choix: Choix, contexte: dict[str, object], adresse: str | None = None) -> Response:
     """Answer with the certification applied, or why it cannot be."""
-    en_liste = choix.regle is not None and choix.regle.demande is not Demande.CODE
     toasts = [(SUCCES, _confirmation(choix.regle, choix.certification))] if choix.regle and choix.certification else []
     if not choix.certification and choix.avis:
         toasts = [(ALERTE, choix.avis)]
     return rendre(
         "pages/nouvelle.html",
-        (f"fragments/nouvelle/{'code' if en_liste else 'visee'}.html", "fragments/toasts.html"),
+        (*_regions(choix), "fragments/toasts.html"),
         {**contexte, "toasts": toasts},
         remplacer_url=adresse,
     )
@@ -139,12 +139,7 @@ def refus_de_suite(choix: Choix) -> str:
 @exige(Droit.VOIR_CATALOGUE)
 def aider() -> Response:
     """Answer « Je ne connais pas mon code d'identification, comment l'obtenir ? »: search the local registry."""
-    recherche = saisie.parametre("recherche").strip()
-    with lecture() as cnx:
-        trouvees = registre.chercher(cnx, recherche, aujourdhui())
-    return page(
-        "pages/aide-code.html", recherche=recherche, certifications=trouvees, le=aujourdhui(),
-    )  # fmt: skip
+    return recherche_code.repondre()
 
 
 def lire_choix() -> Choix:
@@ -177,18 +172,33 @@ def choix_de(regle: RegleType, certification: Certification) -> Choix:
 
 def _lire_code(code: str) -> Choix:
     type_code = _type_code(saisie.parametre("type_code"))
-    # Absent, not empty: nobody has asked for anything yet.
-    if "code" not in saisie.parametres():
+    retenue = saisie.parametre(RETENUE)
+    if retenue:
+        # Chosen in the search: its own prefix says of which type it is, whatever was chosen and typed before.
+        type_code, code = None, retenue
+    elif "code" not in saisie.parametres():
+        # Absent, not empty: nobody has asked for anything yet.
         return Choix(_PAR_CODE, type_code=type_code)
-    if type_code is None:
-        return Choix(_PAR_CODE, code=code, avis="Choisissez un type de code.")
     with lecture() as cnx:
         trouve = registre.identifier(cnx, type_code, code, aujourdhui())
     choisie = None if trouve.avis else trouve.certification
-    return Choix(_PAR_CODE, choisie, type_code, code, trouve.avis, trouve.successeur)
+    if retenue and trouve.certification is not None:
+        code = trouve.certification.numero
+    return Choix(
+        _PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeur, trouve
+    )  # fmt: skip
 
 
-def contexte_choix(choix: Choix, etape_1: Etape1 = Etape1()) -> dict[str, object]:
+def _regions(choix: Choix) -> tuple[str, ...]:
+    """Name the regions that a certification just applied changes, the target of the sender first."""
+    if choix.regle is not _PAR_CODE or saisie.parametre(RETENUE):
+        return ("fragments/nouvelle/code.html",)
+    if choix.type_code is not _type_code(saisie.parametre("type_code")):
+        return ("fragments/nouvelle/visee.html", "fragments/nouvelle/types-code.html")
+    return ("fragments/nouvelle/visee.html",)
+
+
+def contexte_choix(choix: Choix, etape_1: Etape1 = DEPART) -> dict[str, object]:
     """Give the context of étape 1/2 and of each of its fragments."""
     certifications: tuple[Certification, ...] = ()
     if choix.regle is not None and choix.regle.demande is Demande.LISTE:
@@ -202,6 +212,7 @@ def contexte_choix(choix: Choix, etape_1: Etape1 = Etape1()) -> dict[str, object
         "types_code": tuple(TypeCode),
         "le": aujourdhui(),
         "changement": None,
+        "suivi": suivi_de(choix.certification),
         "toasts": [],
     }
 

@@ -139,5 +139,7 @@ def _communes(propres: tuple[str, ...]) -> dict[str, str]:
         + " AND ".join(f"{nom} <> ''" for nom in (*_TEXTES, "type_parcours", "objectif_general"))
         + ")",
         "forme_identifiant": "identifiant NOT GLOB '*[^A-Za-z0-9_.-]*'",
-        "sans_caractere_nul": " AND ".join(f"instr({nom}, char(0)) = 0" for nom in (*_TEXTES[:2], *propres, *_TEXTES[2:])),
+        "sans_caractere_nul": " AND ".join(
+            f"instr({nom}, char(0)) = 0" for nom in (*_TEXTES[:2], *propres, *_TEXTES[2:])
+        ),
     }

@@ -1,0 +1,187 @@
+# language: fr
+@regles
+Fonctionnalité: Je retrouve un code que je ne connais pas
+  Sous « Je ne connais pas mon code d'identification, comment l'obtenir ? » s'ouvre une recherche dans le registre
+  local. Choisir un résultat remplit le code, comme si je l'avais saisi.
+
+  Contexte:
+    Étant donné que nous sommes le 23 novembre 2026
+    Et que je gère le catalogue de mon organisme
+    Et que je suis sur la page « Nouvelle offre de formation »
+    Et que je sélectionne « Formation certifiante »
+    Et que je demande comment obtenir mon code d'identification
+
+  Règle: On cherche un titre, un certificateur ou un code
+
+    Scénario: L'aide retrouve un code par l'intitulé de la certification
+      Quand je cherche « voltaire » dans l'aide
+      Alors l'aide propose, dans cet ordre :
+        | RS7113 |
+        | RS313  |
+
+    Plan du scénario: « <texte> » ne trouve que <code>
+      Quand je cherche « <texte> » dans l'aide
+      Alors l'aide propose la certification « <code> »
+      Et l'aide annonce « 1 certification. »
+
+      Exemples:
+        | texte                  | code      |
+        | woonoz                 | RS7113    |
+        | developpeur web mobile | RNCP37674 |
+        | DÉVELOPPEUR WEB MOB    | RNCP37674 |
+        | RNCP 37674             | RNCP37674 |
+        | 6894                   | RS6894    |
+
+    Scénario: Les certifications actives viennent d'abord, les autres disent leur fin et ce qui les remplace
+      Quand je cherche « blockchain » dans l'aide
+      Alors l'aide propose, dans cet ordre :
+        | RS6604 |
+        | RS5000 |
+      Et l'aide annonce « 2 certifications. »
+      Et je lis « son enregistrement a pris fin le 24 mai 2024. Elle est remplacée par RS6604 – Exploiter »
+
+    Scénario: Vingt résultats au plus, et l'aide dit qu'il y en a d'autres
+      Quand je cherche « r » dans l'aide
+      Alors l'aide annonce « 20 premières certifications sur plus de 20. »
+
+    Scénario: Rien ne correspond, et l'aide l'annonce
+      Quand je cherche « astronaute » dans l'aide
+      Alors l'aide annonce « Aucune certification du registre local ne correspond. »
+      Et l'aide ne propose aucune certification
+
+    Plan du scénario: Ce qui n'est pas un mot ne trouve rien et ne gêne rien : « <texte> »
+      Quand je cherche « <texte> » dans l'aide
+      Alors l'aide ne propose aucune certification
+      Quand je cherche « woonoz » dans l'aide
+      Alors l'aide propose la certification « RS7113 »
+
+      Exemples:
+        | texte            |
+        | %                |
+        | "                |
+        | ' OR 1=1 --      |
+        | NEAR(voltaire x) |
+
+    Scénario: Chercher de nouveau remplace les résultats
+      Quand je cherche « voltaire » dans l'aide
+      Alors l'aide propose, dans cet ordre :
+        | RS7113 |
+        | RS313  |
+      Quand je cherche « pix » dans l'aide
+      Alors l'aide propose la certification « RS6894 »
+
+    Scénario: À la date du guide, l'aide ne connaît que ce que le guide connaît
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que je suis sur la page « Nouvelle offre de formation »
+      Et que je sélectionne « Formation certifiante »
+      Et que je demande comment obtenir mon code d'identification
+      Quand je cherche « voltaire » dans l'aide
+      Alors l'aide propose la certification « RS313 »
+
+  Règle: Choisir un résultat remplit le code
+
+    Scénario: Je choisis une certification et je continue
+      Étant donné que je cherche « voltaire » dans l'aide
+      Quand je choisis la certification « RS7113 » dans l'aide
+      Alors l'aide est fermée
+      Et « Répertoire spécifique » est sélectionné
+      Et le champ « Code » contient « 7113 »
+      Et la certification visée est « Certificat Voltaire »
+      Et le message s'affiche :
+        """
+        La certification « Certificat Voltaire » est sélectionnée : ses informations sont importées.
+        """
+      Et le bouton « Suivant » est actif
+
+    Scénario: Un résultat remplace le code que j'avais saisi
+      Étant donné que je sélectionne « Répertoire spécifique »
+      Et que je saisis « 5000 » dans le champ « Code »
+      Et que je cherche « concepteur » dans l'aide
+      Quand je choisis la certification « RNCP37873 » dans l'aide
+      Alors « RNCP » est sélectionné
+      Et le champ « Code » contient « 37873 »
+      Et la certification visée est « Concepteur développeur d'applications »
+
+    Scénario: Un résultat qui n'est plus actif est refusé, et propose celui qui le remplace
+      Quand je cherche « RS5000 » dans l'aide
+      Et que je choisis la certification « RS5000 » dans l'aide
+      Alors l'alerte « La certification RS5000 n'est plus active » s'affiche
+      Quand je clique sur « Utiliser RS6604 »
+      Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »
+
+    Scénario: Sous « Cléa », un résultat CléA sélectionne la certification
+      Étant donné que je sélectionne « Cléa »
+      Et que je demande comment obtenir mon code d'identification
+      Et que je cherche « management » dans l'aide
+      Quand je choisis la certification « RS6269 » dans l'aide
+      Alors « Cléa » est sélectionné
+      Et « Socle de connaissances et de compétences professionnelles du management (CléA Management) » est sélectionné
+      Et le bouton « Suivant » est actif
+
+  Règle: La recherche se ferme sans rien changer
+
+    Scénario: Je ferme la recherche
+      Étant donné que je cherche « voltaire » dans l'aide
+      Quand je clique sur « Fermer la recherche »
+      Alors l'aide est fermée
+      Et le bouton « Suivant » est inactif
+
+    Scénario: Le lien qui l'a ouverte la ferme
+      Étant donné que je cherche « voltaire » dans l'aide
+      Quand je clique sur « Je ne connais pas mon code d'identification, comment l'obtenir ? »
+      Alors l'aide est fermée
+
+  @clavier
+  Règle: La recherche se fait au clavier seul
+
+    Scénario: La recherche attend ma saisie dès qu'elle s'ouvre
+      Étant donné que je sélectionne « Cléa »
+      Quand je demande comment obtenir mon code d'identification
+      Alors le champ « Rechercher un titre, un certificateur ou un code » attend ma saisie
+
+    Scénario: Je parcours les résultats avec les flèches et j'en choisis un avec « Entrée »
+      Quand je cherche « voltaire » dans l'aide
+      Alors l'aide annonce « 2 certifications. »
+      Quand j'appuie sur la touche « Flèche bas »
+      Alors le clavier est sur « RS7113 – Certificat Voltaire Certificateur : WOONOZ »
+      Quand j'appuie sur la touche « Entrée »
+      Alors la certification visée est « Certificat Voltaire »
+      Et l'aide est fermée
+      Et le clavier est sur « Suivant »
+
+    Scénario: La flèche haut ramène des résultats à la recherche
+      Quand je cherche « voltaire » dans l'aide
+      Alors l'aide annonce « 2 certifications. »
+      Quand j'appuie sur la touche « Flèche bas »
+      Et que j'appuie sur la touche « Flèche haut »
+      Alors le champ « Rechercher un titre, un certificateur ou un code » attend ma saisie
+
+    Scénario: « Entrée » dans la recherche ne quitte pas l'étape 1/2
+      Étant donné que je cherche « woonoz » dans l'aide
+      Quand j'appuie sur la touche « Entrée »
+      Alors l'aide propose la certification « RS7113 »
+      Et je lis « Étape 1/2 »
+
+    Plan du scénario: « Échap » ferme la recherche <d'où>
+      Quand je cherche « voltaire » dans l'aide
+      Alors l'aide annonce « 2 certifications. »
+      Quand j'appuie sur la touche « <touche> »
+      Et que j'appuie sur la touche « Échap »
+      Alors l'aide est fermée
+      Et le clavier est sur « Je ne connais pas mon code d'identification, comment l'obtenir ? »
+
+      Exemples:
+        | d'où                | touche      |
+        | depuis un résultat  | Flèche bas  |
+        | depuis son champ    | Flèche haut |
+
+  @reseau
+  Règle: Une panne de la recherche se dit
+
+    Scénario: La recherche reprend où la panne l'a laissée
+      Étant donné que survient la panne « erreur du serveur »
+      Quand je cherche « woonoz » dans l'aide
+      Alors l'alerte « Une erreur est survenue » s'affiche
+      Quand la panne prend fin
+      Et que je clique sur « Réessayer »
+      Alors l'aide propose la certification « RS7113 »

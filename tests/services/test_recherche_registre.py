@@ -1,0 +1,143 @@
+"""The registry searched by words, at a date: what it finds, in which order, at which cost."""
+
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import LE, une_certification
+from webapp.domain.certifications import EtatCertification
+from webapp.domain.nomenclatures import TypeCode
+from webapp.persistence import certifications
+from webapp.persistence.directe import RequeteDirecte
+from webapp.registre import amorce
+from webapp.services import registre
+from webapp.services.registre import Chercheur, Recherche
+
+AUJOURD_HUI = date(2026, 11, 23)
+
+
+@pytest.fixture
+def compter_directes(base, requetes, monkeypatch):
+    """Count all that is sent: by the ordinary door, and by the prepared readings."""
+
+    @contextmanager
+    def faire():
+        reelle = RequeteDirecte.lignes
+        with base.lecture() as cnx, requetes(cnx) as envoyees, monkeypatch.context() as m:
+
+            def directe(self, **valeurs):
+                if self._sqlite:
+                    envoyees.append(str(self._requete))
+                return reelle(self, **valeurs)
+
+            m.setattr(RequeteDirecte, "lignes", directe)
+            yield envoyees
+
+    return faire
+
+
+@pytest.mark.parametrize(
+    ("texte", "le", "attendus"),
+    [
+        ("cléa", LE, ["RS3936", "RS2203"]),
+        ("CLEA numerique", AUJOURD_HUI, ["RS5616", "RS3936"]),
+        ("voltaire", LE, ["RS313"]),
+        ("voltaire", AUJOURD_HUI, ["RS7113", "RS313"]),
+        ("7113", AUJOURD_HUI, ["RS7113"]),
+        ("rs 7113", AUJOURD_HUI, ["RS7113"]),
+        ("ＲＳ７１１３", AUJOURD_HUI, ["RS7113"]),
+        ("woonoz", AUJOURD_HUI, ["RS7113"]),
+        ("isograd tosa", AUJOURD_HUI, ["RS6955", "RS6893"]),
+        ("développeur web mobile", AUJOURD_HUI, ["RNCP37674"]),
+        ("", AUJOURD_HUI, []),
+        ("   ", AUJOURD_HUI, []),
+        ("%", AUJOURD_HUI, []),
+        ("_", AUJOURD_HUI, []),
+        ("introuvable", AUJOURD_HUI, []),
+        ("\x00", AUJOURD_HUI, []),
+        ("\ud800", AUJOURD_HUI, []),
+        ("volt\u202eaire", AUJOURD_HUI, []),
+        ("\u200fvoltaire\u200e", LE, ["RS313"]),
+        ("clea " * 2000, LE, ["RS3936", "RS2203"]),
+        ("x" * 10_000, LE, []),
+        ("é" * 10_000, LE, []),
+        ('"voltaire" OR "clea"', LE, []),
+        ("voltaire*", LE, ["RS313"]),
+        ("recherche:voltaire", LE, []),
+        ("NEAR(voltaire)", LE, []),
+        ("voltaire' | 'clea", LE, []),
+    ],
+)
+def test_certifications_are_searched_by_code_title_and_certifier(base, texte, le, attendus):
+    assert [t.certification.code for t in Chercheur(base).chercher(texte, le).trouvees] == attendus
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=30))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
+def test_any_text_can_be_searched(base, texte):
+    Chercheur(base).chercher(texte, AUJOURD_HUI)
+
+
+@pytest.mark.parametrize("le", [date(2010, 1, 1), LE, date(2022, 4, 21), date(2026, 5, 15), AUJOURD_HUI, date.max])
+def test_a_search_tells_the_states_that_the_certifications_tell(base, le):
+    # What the database chooses by is what the domain says: every record is found by « r ».
+    trouvees = Chercheur(base).chercher("r", le, 1_000).trouvees
+    actives = {t.certification.code for t in trouvees if t.active}
+    toutes = [c for c in amorce.CERTIFICATIONS if c.type_code is not TypeCode.CPF]
+    assert actives == {c.code for c in toutes if c.active_le(le)}
+    finies = {t.certification.code for t in trouvees if not t.active}
+    assert finies == {c.code for c in toutes if c.etat_le(le) is EtatCertification.EXPIREE}
+    assert len(actives) + len(finies) == len(trouvees)
+
+
+def test_the_active_ones_come_first_and_the_newest_before_the_others(base):
+    trouvees = Chercheur(base).chercher("r", AUJOURD_HUI, 1_000).trouvees
+    rangs = [(not t.active, -certifications.colonnes_de(t.certification, 0)["cle"]) for t in trouvees]
+    assert rangs == sorted(rangs)
+    assert {active for active, _ in rangs} == {True, False}
+
+
+def test_one_that_has_ended_says_so_and_what_replaces_it(base):
+    [nouvelle, ancienne] = Chercheur(base).chercher("blockchain", AUJOURD_HUI).trouvees
+    assert (nouvelle.certification.code, nouvelle.active, nouvelle.successeur) == ("RS6604", True, None)
+    assert (ancienne.certification.code, ancienne.active) == ("RS5000", False)
+    assert ancienne.successeur == nouvelle.certification
+    assert ancienne.avis_le(AUJOURD_HUI).endswith(
+        "Elle est remplacée par RS6604 – Exploiter la blockchain dans le développement d’applications."
+    )
+    [sans_suite] = Chercheur(base).chercher("2203", AUJOURD_HUI).trouvees
+    assert sans_suite.avis_le(AUJOURD_HUI) == sans_suite.certification.avis_le(AUJOURD_HUI)
+
+
+@pytest.mark.parametrize("limite", [1, 5, 20])
+def test_a_search_is_limited_and_says_that_there_is_more(base, limite):
+    chercheur = Chercheur(base)
+    tout = chercheur.chercher("r", AUJOURD_HUI, 1_000)
+    assert not tout.de_plus
+    trouve = chercheur.chercher("r", AUJOURD_HUI, limite)
+    assert trouve == Recherche(tout.trouvees[:limite], de_plus=True)
+    assert chercheur.chercher("r", AUJOURD_HUI, len(tout.trouvees)) == tout
+    assert len(chercheur.chercher("r", AUJOURD_HUI).trouvees) == 20
+
+
+def test_a_search_costs_one_statement_when_its_records_are_remembered(base, monkeypatch, compter_directes):
+    monkeypatch.setattr(registre, "FRAICHEUR", 3600.0)
+    chercheur = Chercheur(base)
+    premiere = chercheur.chercher("blockchain", AUJOURD_HUI)
+    with compter_directes() as envoyees:
+        assert chercheur.chercher("blockchain", AUJOURD_HUI) == premiere
+    assert len(envoyees) == 1
+    monkeypatch.setattr(registre, "FRAICHEUR", 0.0)
+    assert chercheur.chercher("blockchain", AUJOURD_HUI) == premiere
+
+
+def test_a_record_that_is_gone_meanwhile_is_left_out(base):
+    une = une_certification(code="RS999003", intitule="Zorglub", connue_active_le=LE)
+    chercheur = Chercheur(base)
+    with base.ecriture() as cnx:
+        certifications.deposer(cnx, [une], {})
+    assert registre._trouvees(lambda _: None, {"RS999003": True}, LE) == ()
+    assert [t.certification for t in chercheur.chercher("zorglub", LE).trouvees] == [une]

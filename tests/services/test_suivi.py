@@ -1,0 +1,94 @@
+"""What is told of a certification that is chosen, on both engines."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.builders import LE
+from tests.registre_fabrique import Fiche, zip_csv
+from webapp.domain.certifications import Ton
+from webapp.registre.export import ouvrir
+from webapp.services import import_registre, registre
+from webapp.services.suivi import Suivi, suivre
+
+EN_2026 = date(2026, 11, 23)
+
+
+@pytest.fixture
+def organisme(atelier):
+    return atelier.organisme()
+
+
+@pytest.fixture
+def importer(base, tmp_path):
+    def faire(*partenaires):
+        fiche = Fiche("RS6604", "Blockchain", fin="26/04/2029", blocs=(), anciennes=(), partenaires=partenaires)
+        [export] = ouvrir(zip_csv(tmp_path / "export.zip", [fiche]), date(2026, 8, 16))
+        with base.lecture() as cnx, import_registre.preparer(cnx, export) as preparation, base.ecriture() as ecriture:
+            import_registre.appliquer(ecriture, preparation, datetime(2026, 11, 23, tzinfo=UTC))
+
+    return faire
+
+
+def lu(base, organisme, code, le=EN_2026):
+    with base.lecture() as cnx:
+        return suivre(cnx, organisme, registre.certification(cnx, code), le)
+
+
+def test_of_none_nothing_is_told(base, organisme):
+    with base.lecture() as cnx:
+        assert suivre(cnx, organisme, None, LE) == Suivi()
+
+
+@pytest.mark.parametrize(
+    ("code", "le", "ton", "successeur"),
+    [
+        ("RS2203", LE, None, None),
+        ("RS313", LE, None, None),
+        ("RS5719", EN_2026, Ton.ATTENTION, None),
+        ("RS7113", EN_2026, Ton.DISCRET, None),
+        ("RS6604", EN_2026, None, None),
+        ("RS5000", EN_2026, None, "RS6604"),
+        ("RNCP28155", LE, None, "RNCP30271"),
+        # Its successor is not known to be active at that date.
+        ("RS5000", LE, None, None),
+    ],
+)
+def test_the_end_and_the_successor_at_a_date(base, organisme, code, le, ton, successeur):
+    suivi = lu(base, organisme, code, le)
+    assert (suivi.echeance and suivi.echeance.ton) is ton
+    assert (suivi.successeur and suivi.successeur.code) == successeur
+    assert (
+        suivi.remplacement.startswith(f"Elle est remplacée par {successeur} – ")
+        if successeur
+        else not suivi.remplacement
+    )
+    assert suivi.habilitation is None
+
+
+def test_an_export_tells_the_habilitation_of_the_organisation_alone(base, organisme, atelier, importer):
+    importer((organisme.siret, "HABILITATION_ORGANISER", "Actif"), ("82815245400033", "HABILITATION_FORMER", "Actif"))
+    assert "n’est habilité qu’à organiser" in lu(base, organisme, "RS6604").habilitation.texte
+    autre = atelier.organisme()
+    assert "n’apparaît pas parmi les partenaires" in lu(base, autre, "RS6604").habilitation.texte
+    # This one comes from no export.
+    assert lu(base, organisme, "RS7113").habilitation is None
+
+
+def test_an_import_is_seen_at_once_by_its_own_process(base, organisme, importer):
+    assert lu(base, organisme, "RS6604").habilitation is None
+    importer((organisme.siret, "HABILITATION_ORGA_FORM", "Actif"))
+    assert "à former et à organiser" in lu(base, organisme, "RS6604").habilitation.texte
+
+
+def test_what_an_export_brought_is_asked_once(base, organisme, importer, requetes, monkeypatch):
+    monkeypatch.setattr(registre, "FRAICHEUR", 3600.0)
+    importer()
+    lu(base, organisme, "RS6604"), lu(base, organisme, "RS7113")
+    with base.lecture() as cnx:
+        certifications = [registre.certification(cnx, code) for code in ("RS6604", "RS7113")]
+        with requetes(cnx) as envoyees:
+            for certification in certifications:
+                suivre(cnx, organisme, certification, EN_2026)
+    # The habilitations of the one that comes from an export, and nothing for the other.
+    assert len(envoyees) == 1

@@ -96,7 +96,7 @@ BLOCS = Champ(
 )  # fmt: skip
 DUREE_HEURES = Champ(
     "duree_heures", "Durée totale, en heures", None, "duree-apprentissage", longueur_max=10, bornes=(1, 24),
-    unite="heures", aide=fr("Un nombre entier d'heures, 24 au plus, tous entretiens et travaux compris."),
+    unite=fr("d'heures"), aide=fr("Un nombre entier d'heures, 24 au plus, tous entretiens et travaux compris."),
 )  # fmt: skip
 NUMERO_AGREMENT = Champ(
     "numero_agrement", fr("Numéro d'agrément préfectoral"), None, "objectif-formation", longueur_max=30,

@@ -126,9 +126,9 @@ def _vide(champ: Champ) -> Iterator[Anomalie]:
 
 def _nombre(champ: Champ, texte: str, moins: int, plus: int) -> Iterator[Anomalie]:
     if not _ENTIER.fullmatch(texte):
-        yield manque(champ, Code.FORME, f"Saisissez un nombre entier de {champ.unite}, de {moins} à {plus}.")
+        yield manque(champ, Code.FORME, f"Saisissez un nombre entier {champ.unite}, de {moins} à {plus}.")
     elif not moins <= int(texte) <= plus:
-        yield manque(champ, Code.HORS_BORNES, f"Saisissez un nombre de {champ.unite} de {moins} à {plus}.")
+        yield manque(champ, Code.HORS_BORNES, f"Saisissez un nombre {champ.unite} de {moins} à {plus}.")
 
 
 def _message_trop_long(maximum: int, exces: int) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from stdnum import luhn
 
 from webapp.domain.certifications import Certification
-from webapp.domain.champs import CHAMPS
+from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.comptes import Organisme, Role, Utilisateur
 from webapp.domain.controle import Bilan
 from webapp.domain.fiche import FicheFormation
@@ -60,9 +60,28 @@ def une_fiche(**textes: str) -> FicheFormation:
     return FicheFormation.lire(base | textes)
 
 
+# What makes a fiche of each type complete, beside the texts that all types share.
+PAR_TYPE: dict[TypeFormation, dict[str, str]] = {
+    TypeFormation.CERTIFIANTE: {"certification": "RS313"},
+    TypeFormation.BILAN: {"certification": "CPF202", "objectif_general": "9", "duree_heures": "24"},
+    TypeFormation.PERMIS: {
+        "certification": "CPF206", "objectif_general": "8", "numero_agrement": "E 02 075 1234 0",
+        "objectif": "Conduire seul. Agrément préfectoral E0207512340.",
+    },
+    TypeFormation.VAE: {"certification": "CPF200", "categorisation": "152"},
+    TypeFormation.CREATION: {"certification": "CPF203", "objectif_general": "4"},
+    TypeFormation.CLEA: {},
+}  # fmt: skip
+
+
+def une_fiche_de(type_formation: TypeFormation, **textes: str) -> FicheFormation:
+    """A complete fiche of a type, which `controler` finds nothing to say about at the guide's date."""
+    return une_fiche(type_formation=type_formation.value, **(PAR_TYPE[type_formation] | textes))
+
+
 def un_brouillon(**textes: str) -> FicheFormation:
     """A fiche with nothing but what a draft needs."""
-    vides = {champ.nom: "" for champ in CHAMPS if not champ.des_le_brouillon}
+    vides = {champ.nom: "" for champ in CHAMPS_COMMUNS if not champ.des_le_brouillon}
     return une_fiche(**(vides | textes))
 
 

@@ -20,6 +20,7 @@ from webapp.web import (
     access,
     banc_essai,
     catalogue,
+    changement,
     compression,
     connexion,
     demonstration,
@@ -97,7 +98,7 @@ def _configurer(app: Flask, settings: Settings) -> None:
 
 
 def _declarer_blueprints(app: Flask, settings: Settings) -> None:
-    for module in (connexion, catalogue, echeancier, nouvelle, formations, mode_emploi, phrases, sante):
+    for module in (connexion, catalogue, echeancier, nouvelle, formations, changement, mode_emploi, phrases, sante):
         app.register_blueprint(module.bp)
     if settings.demonstration:
         app.register_blueprint(demonstration.bp)

@@ -162,17 +162,6 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Quand je clique sur « Appliquer »
       Alors la certification visée est « Socle de connaissances et de compétences professionnelles (CléA) »
 
-    Plan du scénario: Le type « <type> » dit qu'il n'est pas encore proposé et reste sélectionné
-      Étant donné que je suis sur la page « Nouvelle offre de formation »
-      Quand je sélectionne « <type> »
-      Alors je lis « La description des formations de type « <type> » n'est pas encore proposée ici. »
-      Et « <type> » est sélectionné
-      Et « Suivant » n'est pas proposé
-
-      Exemples:
-        | type                 |
-        | Bilan de compétences |
-        | VAE                  |
 
   Règle: Une certification expirée empêche de valider, pas d'enregistrer
 

@@ -9,19 +9,34 @@ from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
 
 ADRESSE = "/formations/{numero}"
-# A bookmark on étape 2/2, certification CléA chosen: étape 1/2 has its own scenarios.
-ADRESSE_CLEA = "/formations/nouvelle/fiche?type=clea&certification=RS2203"
+# Bookmarks on étape 2/2, with what étape 1/2 asks for already chosen: it has its own scenarios.
+ADRESSE_FICHE = "/formations/nouvelle/fiche"
+TYPES: Mapping[str, str] = {
+    "Cléa": "type=clea&certification=RS2203",
+    "Bilan de compétences": "type=bilan",
+    "Permis de conduire": "type=permis&certification=CPF206",
+    "VAE": "type=vae",
+    "Accompagnement à la création/reprise d'entreprise": "type=creation",
+}
 NUMERO_DE_PERSONNE = "00000000-0000-4000-8000-000000000000"
 
+OBJECTIF = "Objectif de la formation"
 VALEURS: Mapping[str, str] = {
     IDENTIFIANT: "Clea_Essai",
     "Intitulé de la formation": "Compétences Cléa - expression orale",
-    "Objectif de la formation": "Communiquer en français à l'oral",
+    OBJECTIF: "Communiquer en français à l'oral",
     "Contenu de la formation": "Écouter, reformuler, argumenter",
     "Les points forts de la formation": "Petits groupes",
     "Résultats attendus de la formation": "Oser prendre la parole",
     "Type de parcours de formation": "96214 - Mixte",
     "Objectif général de la formation": "Certification",
+}
+AGREMENT = "E 02 075 1234 0"
+# The fields that one type alone asks for.
+VALEURS_PROPRES: Mapping[str, str] = {
+    "Durée totale, en heures": "20",
+    "Catégorisation de l'offre": "152",
+    "Numéro d'agrément préfectoral": AGREMENT,
 }
 
 
@@ -42,9 +57,17 @@ class EcranFormation(EcranPage):
 
     # ------------------------------------------------------------------ gestures
 
-    def commencer(self) -> None:
-        """Open étape 2/2 for a new « Cléa » formation."""
-        self.pilote.ouvrir(ADRESSE_CLEA)
+    def commencer(self, type_de_formation: str) -> None:
+        """Open étape 2/2 for a new formation of a type, named as on the screen."""
+        self._commencer(TYPES[type_de_formation])
+
+    def commencer_sur(self, code: str) -> None:
+        """Open étape 2/2 for a new « Formation certifiante » on a certification, by its full code."""
+        type_de_code = "RNCP" if code.startswith("RNCP") else "RS"
+        self._commencer(f"type=certifiante&type_code={type_de_code}&code={code.removeprefix(type_de_code)}")
+
+    def _commencer(self, choix: str) -> None:
+        self.pilote.ouvrir(f"{ADRESSE_FICHE}?{choix}")
         expect(self.champ(IDENTIFIANT)).to_be_visible()
 
     def ouvrir(self, numero: str) -> None:
@@ -61,17 +84,21 @@ class EcranFormation(EcranPage):
         self.cliquer("Vérifier")
 
     def remplir(self, champ: str) -> None:
-        """Give a field a plain, sufficient value."""
-        if self.liste(champ).count():
-            self.choisir(VALEURS[champ], champ)
-        else:
-            self.saisir(VALEURS[champ], champ)
+        """Give a field a plain, sufficient value; a list that leaves no choice keeps the one it has."""
+        valeur = {**VALEURS, **VALEURS_PROPRES}[champ]
+        if champ in VALEURS_PROPRES or not self.liste(champ).count():
+            self.saisir(valeur, champ)
+        elif self.liste(champ).get_by_role("option", name=motif(valeur)).count():
+            self.choisir(valeur, champ)
 
     def remplir_tout(self, sauf: str = "") -> None:
         """Give every field such a value, but one if it is named."""
-        for champ in VALEURS:
+        propres = [champ for champ in VALEURS_PROPRES if self.champ(champ).count()]
+        for champ in (*VALEURS, *propres):
             if champ != sauf:
                 self.remplir(champ)
+        if "Numéro d'agrément préfectoral" in propres and sauf != OBJECTIF:
+            self.saisir(f"{VALEURS[OBJECTIF]}. Agrément préfectoral {AGREMENT}.", OBJECTIF)
 
     def suivre_ce_qui_manque(self, champ: str) -> None:
         """Click on a field's name in « Pour valider »."""
@@ -120,4 +147,4 @@ class EcranFormation(EcranPage):
             expect(self.region(titre).get_by_text(motif(texte)).first).to_be_visible()
 
     def _bloc_prerempli(self) -> Locator:
-        return self.page.get_by_role("region", name=debut("Préparation à la certification"))
+        return self.page.get_by_role("region").filter(has=self.page.get_by_role("button", name=debut("Explication")))

@@ -50,8 +50,8 @@ class EcranPage:
         return self.page.get_by_role("combobox", name=motif(nom))
 
     def choix(self, nom: str) -> Locator:
-        """A radio button by its label."""
-        return self.page.get_by_role("radio", name=motif(nom))
+        """A radio button, or a box to tick, by its label."""
+        return self.page.get_by_role("radio", name=motif(nom)).or_(self.page.get_by_role("checkbox", name=motif(nom)))
 
     def groupe(self, nom: str) -> Locator:
         """A group of radio buttons by its question."""
@@ -97,7 +97,7 @@ class EcranPage:
         self.pilote.insister(self.bouton(nom), nom)
 
     def selectionner(self, nom: str) -> None:
-        """Choose a radio button."""
+        """Choose a radio button, or tick a box."""
         self.pilote.cocher(self.choix(nom), nom)
 
     def saisir(self, texte: str, champ: str) -> None:

@@ -38,6 +38,7 @@ LIBELLES: Mapping[str, str] = {
 }
 
 PARAMETRES: Mapping[str, str] = {
+    "type_de_formation": "le libellé d'un type de formation, tel qu'il est à l'écran",
     "champ": "le libellé d'un champ ou d'une liste, tel qu'il est à l'écran",
     "code": "un code de certification, comme on l'écrit",
     "copie": "l'identifiant de la copie",

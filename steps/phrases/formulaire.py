@@ -6,7 +6,7 @@ from pytest_bdd import step, then, when
 
 from steps.besoins import AUTRE_ORGANISME, demande
 from steps.donnees import Donnees
-from steps.ecrans.formation import NUMERO_DE_PERSONNE, VALEURS, EcranFormation, plusieurs
+from steps.ecrans.formation import NUMERO_DE_PERSONNE, TYPES, VALEURS, VALEURS_PROPRES, EcranFormation, plusieurs
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
 from steps.phrase import phrase
 
@@ -127,9 +127,26 @@ def voir_la_certification_visee(ecran_offre: EcranNouvelleOffre, intitule: str) 
 # ---------------------------------------------------------------------------------------- étape 2/2
 
 
-@step(phrase("je saisis une nouvelle formation « Cléa »", "Ouvre l'étape 2/2, la certification CléA déjà choisie."))
-def commencer(ecran_formation: EcranFormation) -> None:
-    ecran_formation.commencer()
+@step(
+    phrase(
+        "je saisis une nouvelle formation « {type_de_formation} »",
+        "Ouvre l'étape 2/2 de ce type, ce qu'il demande déjà choisi : la certification CléA, la catégorie B du permis.",
+        type_de_formation=TYPES,
+    )
+)
+def commencer(ecran_formation: EcranFormation, type_de_formation: str) -> None:
+    ecran_formation.commencer(type_de_formation)
+
+
+@step(
+    phrase(
+        "je saisis une nouvelle formation sur la certification « {code} »",
+        "Ouvre l'étape 2/2 d'une « Formation certifiante », cette certification déjà choisie.",
+        code="le code complet d'une certification",
+    )
+)
+def commencer_sur(ecran_formation: EcranFormation, code: str) -> None:
+    ecran_formation.commencer_sur(code)
 
 
 @step(phrase("j'ouvre la formation « {identifiant} »", "Ouvre une formation de mon catalogue par son adresse."))
@@ -205,7 +222,13 @@ def saisir_plusieurs(ecran_formation: EcranFormation, nombre: int, sorte: str, c
     ecran_formation.saisir(plusieurs(nombre, sorte), champ)
 
 
-@when(phrase("je remplis le champ « {champ} »", "Donne au champ une valeur simple et suffisante.", champ=VALEURS))
+@step(
+    phrase(
+        "je remplis le champ « {champ} »",
+        "Donne au champ une valeur simple et suffisante.",
+        champ={**VALEURS, **VALEURS_PROPRES},
+    )
+)
 def remplir(ecran_formation: EcranFormation, champ: str) -> None:
     ecran_formation.remplir(champ)
 
@@ -219,7 +242,7 @@ def remplir_tout(ecran_formation: EcranFormation) -> None:
     phrase(
         "je remplis tous les champs sauf « {champ} »",
         "Donne à chaque champ, sauf un, une valeur simple et suffisante.",
-        champ=VALEURS,
+        champ={**VALEURS, **VALEURS_PROPRES},
     )
 )
 def remplir_tout_sauf(ecran_formation: EcranFormation, champ: str) -> None:

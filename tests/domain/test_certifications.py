@@ -6,14 +6,12 @@ from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, une_certification
 from webapp.domain.certifications import (
-    PAS_DE_DONNEE,
     Annonce,
     EtatCertification,
     Ton,
     avis_cpf,
     code_inconnu,
     lire_code,
-    preremplis,
     remplacee_par,
     type_du_code,
 )
@@ -170,25 +168,6 @@ def test_a_code_says_its_register_and_its_number():
     assert (CLEA.type_code, CLEA.numero) == (TypeCode.RS, "2203")
     rncp = une_certification(code="RNCP37674")
     assert (rncp.type_code, rncp.numero) == (TypeCode.RNCP, "37674")
-
-
-def test_the_read_only_block_is_the_guides():
-    # Guide step 5, to the letter.
-    assert [(ligne.libelle, ligne.valeur) for ligne in preremplis(CLEA)] == [
-        ("Code FORMACODE", "15041"),
-        ("Code NSF", "100"),
-        ("Code ROME", PAS_DE_DONNEE),
-        ("Organisme certificateur", PAS_DE_DONNEE),
-        ("Niveau d’entrée", PAS_DE_DONNEE),
-        ("Niveau à la sortie de la formation", "Sans niveau spécifique"),
-    ]
-    assert all(ligne.explication for ligne in preremplis(CLEA))
-
-
-def test_several_values_of_a_line_are_joined():
-    certification = une_certification(nsf=("136", "333"), certificateurs=("A", "", "B"))
-    valeurs = {ligne.nom: ligne.valeur for ligne in preremplis(certification)}
-    assert (valeurs["nsf"], valeurs["certificateur"]) == ("136, 333", "A, B")
 
 
 @pytest.mark.parametrize("code", CODES_CPF)

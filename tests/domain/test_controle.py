@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import CLEA, LE, un_brouillon, une_certification, une_fiche
-from webapp.domain.champs import CHAMPS, IDENTIFIANT, PAR_NOM
+from tests.builders import CLEA, LE, un_brouillon, une_certification, une_fiche, une_fiche_de
+from webapp.domain.champs import CHAMPS_COMMUNS, IDENTIFIANT, PAR_NOM
 from webapp.domain.controle import (
     MESSAGE_OBLIGATOIRE,
     Bilan,
@@ -20,9 +20,9 @@ from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS, TypeFormation
 from webapp.domain.textes import longueur
 
-TEXTES = [champ for champ in CHAMPS if champ.choix is None]
+TEXTES = [champ for champ in CHAMPS_COMMUNS if champ.choix is None]
 LIBRES = [champ for champ in TEXTES if champ is not IDENTIFIANT]
-CHOIX = [champ for champ in CHAMPS if champ.choix is not None]
+CHOIX = [champ for champ in CHAMPS_COMMUNS if champ.choix is not None]
 INVISIBLES = ["", " ", "\t \n", "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}", "\r\n"]
 
 # One character as it may be sent, and how many code points of the normal form it is worth.
@@ -58,7 +58,7 @@ def test_nothing_is_wrong_with_a_complete_fiche():
     assert controler_clea(une_fiche()).validable
 
 
-@pytest.mark.parametrize("champ", CHAMPS, ids=nom)
+@pytest.mark.parametrize("champ", CHAMPS_COMMUNS, ids=nom)
 @pytest.mark.parametrize("vide", INVISIBLES)
 def test_each_field_left_empty_alone_forbids_validation(champ, vide):
     bilan = controler_clea(une_fiche(**{champ.nom: vide}))
@@ -67,7 +67,7 @@ def test_each_field_left_empty_alone_forbids_validation(champ, vide):
     assert not bilan.validable
 
 
-@pytest.mark.parametrize("champ", CHAMPS, ids=nom)
+@pytest.mark.parametrize("champ", CHAMPS_COMMUNS, ids=nom)
 def test_an_empty_field_may_stay_a_draft_unless_it_identifies(champ):
     bilan = controler_clea(une_fiche(**{champ.nom: ""}))
     assert bilan.enregistrable is not champ.des_le_brouillon
@@ -76,7 +76,7 @@ def test_an_empty_field_may_stay_a_draft_unless_it_identifies(champ):
 
 
 def test_only_the_identifier_is_needed_by_a_draft():
-    assert [champ.nom for champ in CHAMPS if champ.des_le_brouillon] == ["identifiant"]
+    assert [champ.nom for champ in CHAMPS_COMMUNS if champ.des_le_brouillon] == ["identifiant"]
     assert controler_clea(un_brouillon()).enregistrable
     assert not controler_clea(un_brouillon()).validable
 
@@ -189,8 +189,8 @@ def test_a_formation_clea_needs_a_certification_clea():
     assert controler(une_fiche(type_formation="certifiante"), autre, LE).validable
 
 
-@pytest.mark.parametrize("type_formation", ["", "autre", *(t.value for t in TypeFormation if not t.ouvert)])
-def test_a_type_of_formation_that_is_not_open_cannot_be_stored(type_formation):
+@pytest.mark.parametrize("type_formation", ["", "autre", "VAE", "vae "])
+def test_a_type_of_formation_that_does_not_exist_cannot_be_stored(type_formation):
     bilan = controler_clea(une_fiche(type_formation=type_formation))
     assert codes(bilan) == [("type_formation", Code.TYPE_INCONNU, Portee.ENREGISTREMENT)]
 
@@ -204,7 +204,7 @@ def test_a_taken_identifier_cannot_be_stored():
 
 def test_anomalies_come_in_the_order_of_the_form():
     bilan = controler(FicheFormation.lire({}), None, LE)
-    assert [a.champ for a in bilan.anomalies] == ["type_formation", "certification", *(c.nom for c in CHAMPS)]
+    assert [a.champ for a in bilan.anomalies] == ["type_formation", "certification", *(c.nom for c in CHAMPS_COMMUNS)]
 
 
 quelconques = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -235,11 +235,18 @@ EXEMPLES = {
     Code.CERTIFICATION_INCONNUE: une_fiche(certification="RS9999"),
     Code.CERTIFICATION_INACTIVE: une_fiche(type_formation="certifiante", certification="RS5000"),
     Code.CERTIFICATION_HORS_TYPE: une_fiche(certification="RS5000"),
-    Code.TYPE_INCONNU: une_fiche(type_formation="vae"),
+    Code.TYPE_INCONNU: une_fiche(type_formation="autre"),
+    Code.FORME: une_fiche_de(TypeFormation.VAE, categorisation="15"),
+    Code.HORS_BORNES: une_fiche_de(TypeFormation.BILAN, duree_heures="25"),
+    Code.OBJECTIF_HORS_TYPE: une_fiche_de(TypeFormation.BILAN, objectif_general="6"),
+    Code.AGREMENT_NON_CITE: une_fiche_de(TypeFormation.PERMIS, objectif="Conduire seul."),
+    Code.BLOC_EN_DOUBLE: une_fiche_de(TypeFormation.CERTIFIANTE, certification="RNCP1", blocs="RNCP1BC01 RNCP1BC01"),
+    Code.BLOC_INCONNU: une_fiche_de(TypeFormation.CERTIFIANTE, certification="RNCP1", blocs="RNCP2BC01"),
 }
+DE_LA_BASE = {Code.DEJA_UTILISE, Code.CATEGORISATION_PRISE}
 
 
-@pytest.mark.parametrize("code", [code for code in Code if code is not Code.DEJA_UTILISE])
+@pytest.mark.parametrize("code", [code for code in Code if code not in DE_LA_BASE])
 def test_every_anomaly_has_a_fiche_that_shows_it(code):
     fiche = EXEMPLES[code]
     registre = {"RS2203": CLEA, "RS5000": une_certification(code="RS5000", fin_enregistrement=date(2019, 1, 1))}

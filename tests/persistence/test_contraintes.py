@@ -8,15 +8,15 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.builders import MAINTENANT, Atelier, un_brouillon, une_fiche
-from webapp.domain.champs import CHAMPS, IDENTIFIANT
+from webapp.domain.champs import CHAMPS_COMMUNS, IDENTIFIANT
 from webapp.domain.controle import Code, controler_champ
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Statut
 from webapp.persistence.contraintes import COURRIEL_UNIQUE, IDENTIFIANT_UNIQUE, SIRET_UNIQUE, contrainte_violee
 from webapp.persistence.tables import compteur_statut, formation, organisme, registre_etat, utilisateur
 
-TEXTES = [champ for champ in CHAMPS if champ.choix is None]
-CHOIX = [champ for champ in CHAMPS if champ.choix is not None]
+TEXTES = [champ for champ in CHAMPS_COMMUNS if champ.choix is None]
+CHOIX = [champ for champ in CHAMPS_COMMUNS if champ.choix is not None]
 UNITES = {"simple": "a", "accent": "é", "émoticône": "🙂"}
 
 
@@ -114,7 +114,7 @@ def test_a_nul_cannot_hide_what_follows_it(ecrire, champ):
         ecrire(**{champ.nom: "a\x00" + "b" * 5000})
 
 
-@pytest.mark.parametrize("champ", CHAMPS, ids=nom)
+@pytest.mark.parametrize("champ", CHAMPS_COMMUNS, ids=nom)
 def test_a_validee_is_complete_field_by_field(ecrire, champ):
     complete = une_fiche()
     ecrire(complete, statut="validee")
@@ -133,8 +133,8 @@ def test_a_validee_is_complete_field_by_field(ecrire, champ):
     ("colonne", "valeur", "contrainte"),
     [
         ("statut", "publiee", "statut_connu"),
-        ("type_formation", "vae", "type_formation_ouvert"),
-        ("type_formation", "", "type_formation_ouvert"),
+        ("type_formation", "vae", "codes_vae"),
+        ("type_formation", "", "type_formation_connu"),
         ("version", 0, "version_positive"),
     ],
 )

@@ -245,7 +245,8 @@ def test_what_does_not_exist_is_not_found(demander):
         ({"formations": [{"identifiant": "A", "statut": "validee", "objectif": " "}]}, "objectif"),
         ({"formations": [{"identifiant": "A", "modifiee_le": "hier"}]}, "modifiee_le"),
         ({"formations": [{"identifiant": "A", "version": "3"}]}, "version"),
-        ({"formations": [{"identifiant": "A", "type_formation": "vae"}]}, "type_formation"),
+        ({"formations": [{"identifiant": "A", "type_formation": "vae"}]}, "VAE"),
+        ({"formations": [{"identifiant": "A", "type_formation": "VAE"}]}, "type_formation"),
     ],
 )
 def test_a_bad_body_is_refused_in_french_and_makes_nothing(base, demander, corps, raison):

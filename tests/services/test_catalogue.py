@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.builders import LE, Atelier, un_brouillon, une_fiche
-from webapp.domain.champs import CHAMPS, PAR_NOM
+from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.controle import Code
 from webapp.domain.errors import (
     FicheRefusee,
@@ -76,7 +76,7 @@ def test_a_complete_formation_can_be_validee_at_once(base, atelier, auteur, agir
     assert compteurs(base, auteur) == (0, 1, 0)
 
 
-@pytest.mark.parametrize("champ", [c.nom for c in CHAMPS if not c.des_le_brouillon])
+@pytest.mark.parametrize("champ", [c.nom for c in CHAMPS_COMMUNS if not c.des_le_brouillon])
 def test_valider_refuses_a_fiche_with_anomalies(base, auteur, agir, champ):
     vide = "" if PAR_NOM[champ].choix else " "
     with pytest.raises(FormationIncomplete) as refus:
@@ -100,7 +100,7 @@ def test_valider_refuses_a_fiche_with_anomalies(base, auteur, agir, champ):
         ({"identifiant": "a\ud800b"}, ("identifiant", Code.CARACTERE_INTERDIT)),
         ({"type_parcours": "1"}, ("type_parcours", Code.CODE_INCONNU)),
         ({"type_parcours": "\x00"}, ("type_parcours", Code.CODE_INCONNU)),
-        ({"type_formation": "vae"}, ("type_formation", Code.TYPE_INCONNU)),
+        ({"type_formation": "vae"}, ("certification", Code.CERTIFICATION_HORS_TYPE)),
         ({"type_formation": "\ud800"}, ("type_formation", Code.TYPE_INCONNU)),
         ({"certification": ""}, ("certification", Code.CERTIFICATION_ABSENTE)),
         ({"certification": "RS999999"}, ("certification", Code.CERTIFICATION_INCONNUE)),

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from tests.builders import LE, Atelier, une_fiche
+from tests.builders import LE, Atelier, une_fiche, une_fiche_de
 from webapp.domain.controle import Code
-from webapp.domain.errors import FicheRefusee, VersionDepassee
+from webapp.domain.errors import FicheRefusee, FormationIncomplete, VersionDepassee
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.persistence import database, formations
 from webapp.persistence.tables import formation
@@ -179,3 +180,39 @@ def test_organisations_do_not_wait_for_each_other_on_postgresql(base_postgresql)
     with base_postgresql.ecriture() as cnx:
         catalogue.enregistrer_nouvelle(cnx, mien, uuid4(), une_fiche(), LE, atelier.instant())
         assert atelier.formation(sien).version == 1
+
+
+def une_vae(rang, **textes):
+    return une_fiche_de(TypeFormation.VAE, identifiant=f"Vae_{rang}", **textes)
+
+
+def refus_de_la_categorisation(issue):
+    codes = [a.code for a in issue.bilan.anomalies] if isinstance(issue, FormationIncomplete) else []
+    return codes == [Code.CATEGORISATION_PRISE]
+
+
+def test_eight_vae_validated_at_once_in_one_category_give_one_winner_and_seven_refusals(
+    base, url_base, auteur, atelier
+):
+    instant = atelier.instant()
+    issues = ensemble(
+        url_base, lambda cnx, rang: catalogue.valider_nouvelle(cnx, auteur, uuid4(), une_vae(rang), LE, instant)
+    )
+    refus = [issue for issue in issues if isinstance(issue, Exception)]
+    assert len(refus) == NOMBRE - 1
+    assert all(refus_de_la_categorisation(issue) for issue in refus), refus
+    assert verifier_compteurs(base, auteur) == {Statut.BROUILLON: 0, Statut.VALIDEE: 1, Statut.ARCHIVEE: 0}
+
+
+def test_eight_drafts_of_vae_validated_at_once_in_one_category_give_one_winner(base, url_base, auteur, atelier):
+    brouillons = [atelier.formation(auteur, une_vae(rang)) for rang in range(NOMBRE)]
+    instant = atelier.instant()
+
+    def valider(cnx, rang):
+        un = brouillons[rang]
+        return catalogue.valider(cnx, auteur, un.id, un.version, un.fiche, LE, instant)
+
+    refus = [issue for issue in ensemble(url_base, valider) if isinstance(issue, Exception)]
+    assert len(refus) == NOMBRE - 1
+    assert all(refus_de_la_categorisation(issue) for issue in refus), refus
+    assert verifier_compteurs(base, auteur) == {Statut.BROUILLON: NOMBRE - 1, Statut.VALIDEE: 1, Statut.ARCHIVEE: 0}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.builders import LE, une_certification
 from webapp.domain.certifications import EtatCertification
-from webapp.domain.nomenclatures import CODES_CPF, TypeCode
+from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.persistence import certifications, database
 from webapp.registre import amorce
 from webapp.services import registre
@@ -103,13 +103,13 @@ def test_every_record_comes_back_as_it_was_seeded(cnx):
 
 
 def test_clea_offers_what_is_active_at_the_date_in_the_guides_order(cnx):
-    assert codes(registre.cleas(cnx, LE)) == ["RS2203", "RS3936"]
-    assert codes(registre.cleas(cnx, AUJOURD_HUI)) == ["RS7003", "RS5616", "RS6269"]
-    assert registre.cleas(cnx, date(2010, 1, 1)) == ()
+    assert codes(registre.offertes(cnx, TypeFormation.CLEA, LE)) == ["RS2203", "RS3936"]
+    assert codes(registre.offertes(cnx, TypeFormation.CLEA, AUJOURD_HUI)) == ["RS7003", "RS5616", "RS6269"]
+    assert registre.offertes(cnx, TypeFormation.CLEA, date(2010, 1, 1)) == ()
 
 
 @pytest.mark.parametrize(
-    "code", ["", "RS", "2203", "rs2203", "RS2203 ", "RS0", "\x00", "\ud800", "RS" + "9" * 50, "CPF202"]
+    "code", ["", "RS", "2203", "rs2203", "RS2203 ", "RS0", "\x00", "\ud800", "RS" + "9" * 50, "CPF999"]
 )
 def test_an_unknown_code_is_no_certification(cnx, code):
     assert registre.certification(cnx, code) is None
@@ -250,7 +250,7 @@ def test_a_record_is_read_once(base, requetes, horloge):
         with requetes(cnx) as envoyees:
             for _ in range(10):
                 registre.certification(cnx, "RS2203")
-                registre.cleas(cnx, LE)
+                registre.offertes(cnx, TypeFormation.CLEA, LE)
             horloge["maintenant"] += registre.FRAICHEUR
             registre.certification(cnx, "RS2203")
     # The list of « Cléa » once, the mark of the registry once more after a second.
@@ -280,7 +280,7 @@ def test_a_change_made_by_another_process_is_seen_a_second_later(base, url_base,
     ailleurs = database.ouvrir(url_base)
     with base.lecture() as cnx:
         ancienne = registre.certification(cnx, "RS2203")
-        cleas = registre.cleas(cnx, LE)
+        cleas = registre.offertes(cnx, TypeFormation.CLEA, LE)
     nouvelle = replace(ancienne, intitule="Nouveau titre")
     with ailleurs.ecriture() as cnx:
         certifications.deposer(cnx, [nouvelle], {})
@@ -290,7 +290,7 @@ def test_a_change_made_by_another_process_is_seen_a_second_later(base, url_base,
     horloge["maintenant"] += 0.01
     with base.lecture() as cnx:
         assert registre.certification(cnx, "RS2203") == nouvelle
-        assert registre.cleas(cnx, LE) == (nouvelle, cleas[1])
+        assert registre.offertes(cnx, TypeFormation.CLEA, LE) == (nouvelle, cleas[1])
     ailleurs.fermer()
 
 
@@ -330,7 +330,7 @@ def test_two_databases_remember_apart(base, tmp_path):
     with base.lecture() as pleine, vide.lecture() as autre:
         assert registre.certification(pleine, "RS2203") is not None
         assert registre.certification(autre, "RS2203") is None
-        assert registre.cleas(autre, LE) == ()
+        assert registre.offertes(autre, TypeFormation.CLEA, LE) == ()
     vide.fermer()
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.builders import LE, MAINTENANT, MOT_DE_PASSE, une_fiche
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.services import catalogue, comptes, registre, sessions
 
@@ -15,7 +16,7 @@ def registre_connu(base, monkeypatch):
     monkeypatch.setattr(registre, "FRAICHEUR", 3600)
     with base.lecture() as cnx:
         registre.par_codes(cnx, ("RS2203", "RS3936"))
-        registre.cleas(cnx, LE)
+        registre.offertes(cnx, TypeFormation.CLEA, LE)
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_reading(atelier, auteur, compter):
     assert compter(catalogue.lister, auteur.organisme, catalogue.Filtre()) == 2
     assert compter(catalogue.verifier_identifiant, auteur.organisme, "Libre", None) == 1
     assert compter(registre.certification, "RS2203") == 0
-    assert compter(registre.cleas, LE) == 0
+    assert compter(registre.offertes, TypeFormation.CLEA, LE) == 0
     assert compter(registre.chercher, "voltaire", LE) == 1
 
 

@@ -18,6 +18,7 @@ from tests.web.page_client import PageClient  # noqa: E402 - same reason
 from webapp.app import create_app  # noqa: E402 - same reason
 from webapp.domain.comptes import Role, Utilisateur  # noqa: E402 - same reason
 from webapp.persistence.database import Base  # noqa: E402 - same reason
+from webapp.services import banc_essai  # noqa: E402 - same reason
 from webapp.settings import Settings  # noqa: E402 - same reason
 
 SECRET = "un secret de quarante caractères au moins"
@@ -139,3 +140,14 @@ def page_client(base: Base) -> Callable[..., PageClient]:
         return client if utilisateur is None else client.connecter(base, utilisateur)
 
     return ouvrir
+
+
+@pytest.fixture
+def stockees(base, gestionnaire):
+    """Give what is really stored, newest first."""
+
+    def lire():
+        with base.lecture() as cnx:
+            return banc_essai.lister_formations(cnx, gestionnaire.organisme.id)
+
+    return lire

@@ -3,7 +3,7 @@
 The tests compare this list with the application's own map: a route that is not here fails.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from uuid import uuid4
 
@@ -39,19 +39,21 @@ class Route:
 
     def corps(self, formation=None, **autres: str) -> dict[str, str]:
         """Give a body that this route accepts; for a formation, its own texts and version."""
+        if self.champs == "vers":
+            return replace(self, champs="fiche").corps(formation, vers="RS3936", **autres)
         if self.champs == "fiche":
             fiche = formation.fiche if formation else une_fiche(identifiant=f"F_{uuid4().hex[:12]}")
             version = str(formation.version) if formation else "0"
             return {nom: fiche.valeur(nom) for nom in NOMS} | {"version": version} | autres
-        if self.champs == "copie":
-            return {"identifiant": f"Copie_{uuid4().hex[:8]}", "nouvel_id": str(uuid4())} | autres
-        if self.champs == "date":
-            return {"date": "aujourdhui", "suite": "/catalogue"} | autres
-        if self.champs == "connexion":
-            return {"courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "suite": "/catalogue"}
-        if self.champs == "scenario":
-            return {"texte": "Quand je clique sur « Suivant »\nEt que je saute"} | autres
-        return autres
+        corps = {
+            "copie": {"identifiant": f"Copie_{uuid4().hex[:8]}", "nouvel_id": str(uuid4())},
+            "date": {"date": "aujourdhui", "suite": "/catalogue"},
+            "connexion": {
+                "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "suite": "/catalogue",
+            },
+            "scenario": {"texte": "Quand je clique sur « Suivant »\nEt que je saute"},
+        }  # fmt: skip
+        return corps.get(self.champs, {}) | autres
 
     def __str__(self) -> str:
         return f"{self.methode} {self.regle}"
@@ -73,6 +75,10 @@ ECRANS = (
     Route("POST", "/formations/<uuid:id>/saisie", GERER, "fiche"),
     Route("POST", "/formations/<uuid:id>/verification", GERER, "fiche"),
     Route("POST", "/formations/<uuid:id>/abandon", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/changement", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/changement/type", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/changement/certification", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/changement/fiche", GERER, "vers"),
     Route("POST", "/formations/<uuid:id>/archivage", GERER),
     Route("POST", "/formations/<uuid:id>/restauration", GERER),
     Route("GET", "/formations/<uuid:id>/suppression", GERER),

@@ -5,7 +5,7 @@ import pytest
 from tests.builders import une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE
-from webapp.domain.champs import CHAMPS
+from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.services import banc_essai
 
 
@@ -32,7 +32,7 @@ def test_line_ends_that_a_browser_changed_are_nothing_typed(client, atelier, ges
     assert client.htmx(page, "Annuler").redirection == "/catalogue"
 
 
-@pytest.mark.parametrize("champ", CHAMPS, ids=lambda c: c.nom)
+@pytest.mark.parametrize("champ", CHAMPS_COMMUNS, ids=lambda c: c.nom)
 def test_any_field_that_differs_asks(client, formation, champ):
     for page in pages(client, formation):
         autre = next(c for c in champ.choix if c != page.valeur(champ.nom)) if champ.choix else "Autre_chose"

@@ -8,13 +8,13 @@ import pytest
 from tests.builders import une_fiche
 from tests.web.comparaison import TOUT, assert_same
 from tests.web.test_etape_2 import FICHE, OBLIGATOIRE, a_faire, etat, validable
-from webapp.domain.champs import CHAMPS
+from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Statut
 from webapp.persistence.tables import metadata
 from webapp.services import banc_essai
 
-COMPLETE = {champ.nom: une_fiche().valeur(champ.nom) for champ in CHAMPS}
+COMPLETE = {champ.nom: une_fiche().valeur(champ.nom) for champ in CHAMPS_COMMUNS}
 TITRE = COMPLETE["intitule"]
 ENREGISTREE = f"La formation « {TITRE} » est enregistrée au statut « Brouillon »."
 VALIDEE = (
@@ -25,17 +25,6 @@ RETOMBEE = (
     f"La formation « {TITRE} » est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation "
     "demande."
 )
-
-
-@pytest.fixture
-def stockees(base, gestionnaire):
-    """Give what is really stored, newest first."""
-
-    def lire():
-        with base.lecture() as cnx:
-            return banc_essai.lister_formations(cnx, gestionnaire.organisme.id)
-
-    return lire
 
 
 @pytest.fixture(params=["htmx", "sans JavaScript"])
@@ -239,10 +228,11 @@ def test_a_formation_cannot_take_the_identifier_of_another(client, atelier, gest
     [
         ({"certification": ""}, "Choisissez une certification."),
         ({"certification": "RS1"}, "Cette certification est inconnue du registre local : choisissez-en une autre."),
-        ({"certification": "RS313"}, "La certification RS313 n'est pas une certification CléA."),
+        ({"certification": "RS313"}, "RS313 ne convient pas au type « Cléa »."),
         ({"certification": "\x00"}, "Cette certification est inconnue du registre local : choisissez-en une autre."),
         ({"type_formation": "publiee"}, "Choisissez un type de formation de la liste."),
-        ({"type_formation": "vae"}, "Choisissez un type de formation de la liste."),
+        ({"type_formation": "vae"}, "RS2203 ne convient pas au type « VAE »."),
+        ({"type_formation": "VAE"}, "Choisissez un type de formation de la liste."),
         ({"type_formation": ""}, "Choisissez un type de formation de la liste."),
     ],
 )
@@ -367,12 +357,13 @@ def test_a_field_sent_twice_counts_for_its_first_value(client, stockees):
     assert [f["identifiant"] for f in stockees()] == ["Premier"]
 
 
-def test_the_certification_of_a_formation_of_the_catalogue_cannot_be_changed_by_a_forged_form(
+def test_a_formation_of_the_catalogue_may_be_saved_under_another_type_with_a_certification_that_suits_it(
     client, atelier, gestionnaire, stockees
 ):
     formation = atelier.formation(gestionnaire, une_fiche())
     champs = {nom: formation.fiche.valeur(nom) for nom in NOMS} | {"version": "1", "contenu": "Changé"}
-    forge = {"certification": "RS313", "type_formation": "certifiante"}
-    client.poster(f"/formations/{formation.id}", champs | forge)
+    client.page_postee(f"/formations/{formation.id}", champs | {"certification": "RS313"}, 422)
+    autre = {"certification": "RS313", "type_formation": "certifiante"}
+    client.poster(f"/formations/{formation.id}", champs | autre)
     [faite] = stockees()
-    assert (faite["certification"], faite["type_formation"]) == ("RS2203", "clea")
+    assert (faite["certification"], faite["type_formation"], faite["contenu"]) == ("RS313", "certifiante", "Changé")

@@ -4,12 +4,15 @@ import pytest
 
 from tests.builders import CLEA
 from tests.web.comparaison import PRINCIPAL, assert_same
+from tests.web.lecture_html import plat
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.types_formation import REGLES, Demande
 
 NOUVELLE = "/formations/nouvelle"
 FICHE = "/formations/nouvelle/fiche"
 CLEA_NUMERIQUE = "Socle de connaissances et de compétences professionnelles numérique (CléA Numérique)"
-FERMES = [t for t in TypeFormation if not t.ouvert]
+SANS_CHOIX = [r.type_formation for r in REGLES.values() if r.demande is Demande.RIEN]
+PAR_LISTE = [r.type_formation for r in REGLES.values() if r.demande is Demande.LISTE]
 TEXTE_DU_CODE = (
     "Pour que votre offre de formation figure dans le catalogue, vous devez saisir le code d'identification de la "
     "certification à laquelle votre offre est rattachée. Cela importera automatiquement les informations liées à la "
@@ -91,21 +94,29 @@ def test_without_htmx_the_address_of_a_fragment_leads_to_the_page(client, type_)
     assert client.get(f"{NOUVELLE}/type?type={type_.value}").url == f"{NOUVELLE}?type={type_.value}"
 
 
-@pytest.mark.parametrize("type_", FERMES)
-def test_a_type_that_is_not_offered_yet_says_so_and_keeps_the_choice(client, etape_1, type_):
+@pytest.mark.parametrize("type_", SANS_CHOIX)
+def test_a_type_with_one_code_asks_for_none_and_goes_on(client, etape_1, type_):
     page = client.swap(etape_1, client.choisir(etape_1, "type", type_.value))
-    libelle = type_.libelle.replace("’", "'")
-    assert f"La description des formations de type « {libelle} » n'est pas encore proposée ici." in page.texte()
-    assert coches(page, "type") == [type_.value]
-    assert not page.a("suivant")
+    regle = REGLES[type_.value]
+    assert page.par_id("code").get("value") == regle.codes[0].removeprefix("CPF")
+    assert coches(page, "type_code") == ["CPF"]
+    assert all(plat(phrase) in page.texte() for phrase in regle.presentation)
+    assert actif(page)
+    assert client.submit(page, "Suivant").valeur("certification") == regle.codes[0]
+
+
+@pytest.mark.parametrize("type_", PAR_LISTE)
+def test_a_type_with_a_list_waits_for_a_choice(client, etape_1, type_):
+    page = client.swap(etape_1, client.choisir(etape_1, "type", type_.value))
+    assert not actif(page)
     refus = client.get(f"{FICHE}?type={type_.value}", 422)
     assert refus.alertes == ["Choisissez une certification."]
     assert coches(refus, "type") == [type_.value]
 
 
-@pytest.mark.parametrize("type_", FERMES)
-def test_a_certification_cannot_be_forced_under_a_type_that_is_not_offered(client, type_):
-    for reste in ("certification=RS2203", "type_code=RS&code=2203"):
+@pytest.mark.parametrize("type_", PAR_LISTE)
+def test_a_code_of_another_type_cannot_be_forced(client, type_):
+    for reste in ("certification=CPF202", "certification=RS313", "type_code=RS&code=2203"):
         assert client.get(f"{FICHE}?type={type_.value}&{reste}", 422).h1 == "Nouvelle offre de formation"
 
 

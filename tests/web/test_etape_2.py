@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import CLEA, un_brouillon, une_fiche
 from tests.web.comparaison import assert_same
-from webapp.domain.champs import CHAMPS, PAR_NOM
+from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS
 from webapp.domain.statuts import Statut
 
@@ -68,8 +68,8 @@ def test_the_six_lines_of_the_guide_are_there_read_only_each_with_its_explanatio
 
 def test_the_fields_are_those_of_the_domain_in_its_order(fiche):
     champs = fiche.tous("//main//form[@id='fiche']//*[self::input or self::textarea or self::select][@id]")
-    assert [c.get("name") for c in champs if c.get("type") != "hidden"] == [c.nom for c in CHAMPS]
-    for champ in CHAMPS:
+    assert [c.get("name") for c in champs if c.get("type") != "hidden"] == [c.nom for c in CHAMPS_COMMUNS]
+    for champ in CHAMPS_COMMUNS:
         element = fiche.champ(champ.libelle.replace("’", "'"))
         assert element.get("id") == champ.nom
         assert element.tag == ("select" if champ.choix else "textarea" if champ.multiligne else "input")
@@ -81,7 +81,7 @@ def test_the_fields_are_those_of_the_domain_in_its_order(fiche):
 
 
 def test_only_the_title_and_the_general_objective_are_prefilled(fiche):
-    assert {champ.nom: fiche.valeur(champ.nom) for champ in CHAMPS} == {
+    assert {champ.nom: fiche.valeur(champ.nom) for champ in CHAMPS_COMMUNS} == {
         "identifiant": "", "intitule": CLEA.intitule, "objectif": "", "contenu": "", "points_forts": "",
         "resultats_attendus": "", "type_parcours": "", "objectif_general": "6",
     }  # fmt: skip
@@ -181,8 +181,8 @@ def test_a_formation_opens_with_its_texts_and_its_status(client, atelier, gestio
     assert page.h1 == "Modifier la formation"
     assert page.texte("//p[@class='etape-page']") == statut.libelle
     assert "Étape" not in page.texte("//div[@class='titre-page']")
-    assert {champ.nom: page.valeur(champ.nom) for champ in CHAMPS} == {
-        champ.nom: formation.fiche.valeur(champ.nom) for champ in CHAMPS
+    assert {champ.nom: page.valeur(champ.nom) for champ in CHAMPS_COMMUNS} == {
+        champ.nom: formation.fiche.valeur(champ.nom) for champ in CHAMPS_COMMUNS
     }
     assert page.valeur("version") == str(formation.version)
     assert validable(page)
@@ -192,7 +192,7 @@ def test_a_formation_opens_with_its_texts_and_its_status(client, atelier, gestio
 def test_a_draft_says_what_it_misses(client, atelier, gestionnaire):
     page = client.get(f"/formations/{atelier.formation(gestionnaire, un_brouillon()).id}")
     assert not validable(page)
-    assert len(a_faire(page)) == len(CHAMPS) - 1
+    assert len(a_faire(page)) == len(CHAMPS_COMMUNS) - 1
     assert page.texte("//*[@id='etat-resume']") == "Il reste 7 points à compléter pour valider."
 
 

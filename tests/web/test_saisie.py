@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.fiche import NOMS
 from webapp.web import saisie
 
@@ -53,11 +54,21 @@ def test_a_parameter_takes_its_normal_form_too(demande):
 
 
 def test_a_fiche_is_made_of_the_known_fields_and_no_other(poste):
+    communs = [champ.nom for champ in CHAMPS_COMMUNS]
     champs = {nom: f"{nom}\r\n" for nom in NOMS} | {"statut": "validee", "id": "x"}
     fiche = poste(saisie.fiche, **champs)
-    assert {nom: fiche.valeur(nom) for nom in NOMS} == {
-        nom: nom if nom == "identifiant" else f"{nom}\n" for nom in NOMS
+    assert {nom: fiche.valeur(nom) for nom in communs} == {
+        nom: nom if nom == "identifiant" else f"{nom}\n" for nom in communs
     }
+
+
+def test_codes_ticked_one_by_one_make_one_text(poste):
+    champs = {"type_formation": "certifiante", "certification": "RNCP1", "blocs": ["RNCP1BC01", "RNCP1BC02"]}
+    assert poste(saisie.fiche, **champs).blocs == "RNCP1BC01\nRNCP1BC02"
+    assert poste(saisie.tout, **champs)["blocs"] == "RNCP1BC01\nRNCP1BC02"
+    portees = {f"fiche.{nom}": valeur for nom, valeur in champs.items()}
+    assert poste(saisie.fiche, "fiche.", **portees).codes_blocs == ("RNCP1BC01", "RNCP1BC02")
+    assert poste(saisie.reprise, "fiche.", **portees) == {**champs, "blocs": "RNCP1BC01\nRNCP1BC02"}
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 from tests.builders import une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE, a_faire, etat, validable
-from webapp.domain.champs import CHAMPS, PAR_NOM
+from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.controle import Code, controler_champ
-from webapp.domain.fiche import NOMS
 from webapp.domain.textes import longueur, normaliser
 from webapp.services import banc_essai
 
-TEXTES = [c for c in CHAMPS if c.choix is None]
-COMPTES = [c for c in CHAMPS if c.compteur]
-COMPLETE = {champ.nom: une_fiche().valeur(champ.nom) for champ in CHAMPS}
+TEXTES = [c for c in CHAMPS_COMMUNS if c.choix is None]
+COMPTES = [c for c in CHAMPS_COMMUNS if c.compteur]
+COMPLETE = {champ.nom: une_fiche().valeur(champ.nom) for champ in CHAMPS_COMMUNS}
 
 
 def suivre(client, page, **champs):
@@ -29,7 +28,7 @@ def suivre(client, page, **champs):
 def sans_htmx(client, page, **champs):
     """Send the same form plainly, line ends as a browser sends them."""
     url = page.par_id("fiche").get("action")
-    poses = {nom: page.valeur(nom) for nom in (*NOMS, "version")} | champs
+    poses = {nom: page.valeur(nom) for nom in (*COMPLETE, "type_formation", "certification", "version")} | champs
     return client.page_postee(f"{url}/saisie", {n: t.replace("\n", "\r\n") for n, t in poses.items()})
 
 
@@ -96,7 +95,7 @@ def test_the_region_says_what_the_domain_says_and_what_a_plain_form_shows(client
         assert_same(vif, plein, PRINCIPAL)
 
 
-@pytest.mark.parametrize("champ", [c for c in CHAMPS if c.choix], ids=lambda c: c.nom)
+@pytest.mark.parametrize("champ", [c for c in CHAMPS_COMMUNS if c.choix], ids=lambda c: c.nom)
 def test_each_choice_of_a_list_is_followed(client, champ):
     page = client.get(FICHE)
     for code in ("", *champ.choix):
@@ -105,7 +104,7 @@ def test_each_choice_of_a_list_is_followed(client, champ):
         assert_same(vif, sans_htmx(client, page, **{champ.nom: code}), PRINCIPAL)
 
 
-@pytest.mark.parametrize("champ", [c for c in CHAMPS if c.choix], ids=lambda c: c.nom)
+@pytest.mark.parametrize("champ", [c for c in CHAMPS_COMMUNS if c.choix], ids=lambda c: c.nom)
 @pytest.mark.parametrize("code", ["0", "96215", "é", "<b>", " 6", "\x01"])
 def test_a_code_that_the_list_does_not_hold_is_shown_back_as_unknown(client, champ, code):
     page = client.get(FICHE)
@@ -117,7 +116,7 @@ def test_a_code_that_the_list_does_not_hold_is_shown_back_as_unknown(client, cha
 
 def test_valider_becomes_active_with_the_last_missing_text_and_inactive_again(client):
     page = client.get(FICHE)
-    restants = [c for c in CHAMPS if not page.valeur(c.nom)]
+    restants = [c for c in CHAMPS_COMMUNS if not page.valeur(c.nom)]
     for rang, champ in enumerate(restants, start=1):
         page = suivre(client, page, **{champ.nom: COMPLETE[champ.nom]})
         assert validable(page) is (rang == len(restants))

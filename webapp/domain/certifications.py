@@ -15,8 +15,6 @@ from webapp.domain.errors import CodeRefuse
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode
 from webapp.domain.textes import dire, fr, pluriel
 
-PAS_DE_DONNEE = "Pas de donnée"
-
 
 class Ton(StrEnum):
     """How loudly a thing that forbids nothing is said."""
@@ -76,8 +74,8 @@ class Certification:
 
     @property
     def type_code(self) -> TypeCode:
-        """The registry the code belongs to."""
-        return TypeCode.RNCP if self.code.startswith("RNCP") else TypeCode.RS
+        """The registry the code belongs to; CPF for a kind of action."""
+        return next((t for t in (TypeCode.RNCP, TypeCode.CPF) if self.code.startswith(t)), TypeCode.RS)
 
     @property
     def numero(self) -> str:
@@ -143,38 +141,6 @@ class Certification:
                 f"son enregistrement a pris fin le {date_longue(self.fin_enregistrement)}."
             )
         return fr(f"La certification {self.code} n'est plus active au {date_longue(le)}.")
-
-
-@dataclass(frozen=True)
-class Prerempli:
-    """One line of the read-only block of guide step 5: its wording, its value, what the (i) explains."""
-
-    nom: str
-    libelle: str
-    valeur: str
-    explication: str
-
-
-def preremplis(certification: Certification) -> tuple[Prerempli, ...]:
-    """Give the six lines of guide step 5, in its order, « Pas de donnée » where nothing is known."""
-
-    def ligne(nom: str, libelle: str, valeurs: tuple[str, ...], explication: str) -> Prerempli:
-        return Prerempli(nom, fr(libelle), ", ".join(v for v in valeurs if v) or PAS_DE_DONNEE, fr(explication))
-
-    return (
-        ligne("formacode", "Code FORMACODE", certification.formacodes,
-              "Domaine de la formation dans le thésaurus FORMACODE. Repris de la certification."),
-        ligne("nsf", "Code NSF", certification.nsf,
-              "Groupe de la nomenclature des spécialités de formation. Repris de la certification."),
-        ligne("rome", "Code ROME", certification.rome,
-              "Métiers visés, dans le répertoire opérationnel des métiers et des emplois. Repris de la certification."),
-        ligne("certificateur", "Organisme certificateur", certification.certificateurs,
-              "Organisme qui délivre la certification. Repris de la certification."),
-        ligne("niveau_entree", "Niveau d'entrée", (certification.niveau_entree,),
-              "Niveau demandé pour entrer en formation. Repris de la certification."),
-        ligne("niveau_sortie", "Niveau à la sortie de la formation", (certification.niveau_sortie,),
-              "Niveau reconnu à l'issue de la formation. Repris de la certification."),
-    )  # fmt: skip
 
 
 _PREFIXES: dict[TypeCode | None, str] = {

@@ -1,14 +1,17 @@
 """The fields of a formation, once: name, wording, limits, and whether a validation needs them.
 
+Which type of formation asks for which is said in `types_formation`.
+
 The screens, `controler`, the database constraints, the counters and the tests all read this table. Lengths and
 obligations come from the guide (steps 6 to 12) and from the official XML schema of the catalogue (cardinality 1..1).
 """
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from webapp.domain import identifiants
-from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS
+from webapp.domain.nomenclatures import CATEGORISATIONS_VAE, OBJECTIFS_GENERAUX, TYPES_PARCOURS
 from webapp.domain.textes import fr
 
 
@@ -18,7 +21,9 @@ class Champ:
 
     `longueur_max` is in code points after `textes.normaliser` (None: the field is a choice among `choix`).
     `obligatoire`: needed to be « validée »; `des_le_brouillon`: needed even to be saved.
-    `etape` is the number of the guide's step, `element` the name of the LHÉO element.
+    `etape` is the number of the guide's step, `element` the name of the LHÉO element. `motif`, with its `message`: the
+    form a text must have to be validated. `bornes`: the least and the most, for a number. `suggestions`: values known,
+    others being allowed. `multiple`: several codes, one to a line.
     """
 
     nom: str
@@ -33,6 +38,12 @@ class Champ:
     invite: str = ""
     aide: str = ""
     compteur: bool = False
+    motif: re.Pattern[str] | None = None
+    message: str = ""
+    bornes: tuple[int, int] | None = None
+    unite: str = ""
+    suggestions: MappingProxyType[str, str] | None = None
+    multiple: bool = False
 
     def option(self, code: str) -> str:
         """Give the line shown for a code: « 96214 - Mixte » for the codes of the guide, the wording alone otherwise."""
@@ -48,7 +59,7 @@ IDENTIFIANT = Champ(
 )  # fmt: skip
 INTITULE = Champ(
     "intitule", "Intitulé de la formation", 8, "intitule-formation", longueur_max=255, compteur=True,
-    aide=fr("Prérempli avec l'intitulé de la certification ; vous pouvez le modifier."),
+    aide=fr("Prérempli avec l'intitulé de la certification ou de l'action ; vous pouvez le modifier."),
 )  # fmt: skip
 OBJECTIF = Champ(
     "objectif", "Objectif de la formation", 9, "objectif-formation", longueur_max=3000, multiligne=True, compteur=True,
@@ -76,9 +87,34 @@ OBJECTIF_GENERAL = Champ(
     invite=fr("Choisissez l'objectif général"),
     aide=fr("Absent de la fiche pratique, exigé par le fichier XML du catalogue."),
 )  # fmt: skip
+# Fields that one type of formation asks for.
+BLOCS = Champ(
+    "blocs", "Blocs de compétences visés", None, "blocs-competences", longueur_max=4000, multiligne=True,
+    obligatoire=False, multiple=True, invite="Un code par ligne",
+    aide=fr("Les blocs de la certification que votre formation prépare. Exigés depuis le 11 juin 2026 ; depuis le "
+            "22 octobre 2026, une offre qui n'en déclare aucun n'est plus visible."),
+)  # fmt: skip
+DUREE_HEURES = Champ(
+    "duree_heures", "Durée totale, en heures", None, "duree-apprentissage", longueur_max=10, bornes=(1, 24),
+    unite="heures", aide=fr("Un nombre entier d'heures, 24 au plus, tous entretiens et travaux compris."),
+)  # fmt: skip
+NUMERO_AGREMENT = Champ(
+    "numero_agrement", fr("Numéro d'agrément préfectoral"), None, "objectif-formation", longueur_max=30,
+    aide=fr("Celui de votre établissement d'enseignement de la conduite. L'objectif de la formation doit le citer."),
+)  # fmt: skip
+CATEGORISATION = Champ(
+    "categorisation", fr("Catégorisation de l'offre"), None, "categorisation-offre", longueur_max=10,
+    motif=re.compile(r"[0-9]{3}", re.ASCII), message="Saisissez un code de trois chiffres, par exemple 152.",
+    suggestions=MappingProxyType(CATEGORISATIONS_VAE),
+    aide=fr("Le champ FORMACODE de la certification visée par la VAE, en trois chiffres. Une seule offre validée par "
+            "catégorie."),
+)  # fmt: skip
 
-CHAMPS: tuple[Champ, ...] = (
+CHAMPS_COMMUNS: tuple[Champ, ...] = (
     IDENTIFIANT, INTITULE, OBJECTIF, CONTENU, POINTS_FORTS, RESULTATS_ATTENDUS, TYPE_PARCOURS, OBJECTIF_GENERAL,
+)  # fmt: skip
+CHAMPS: tuple[Champ, ...] = (
+    *CHAMPS_COMMUNS[:2], BLOCS, CATEGORISATION, NUMERO_AGREMENT, DUREE_HEURES, *CHAMPS_COMMUNS[2:],
 )  # fmt: skip
 PAR_NOM: MappingProxyType[str, Champ] = MappingProxyType({champ.nom: champ for champ in CHAMPS})
 

@@ -2,104 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+import re
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs, identifiants
-from webapp.domain.champs import CHAMPS, Champ
-from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.bilan import Anomalie, Bilan, Code, Portee
+from webapp.domain.regles_propres import REGLES_PROPRES, manque
 from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser, pluriel
+from webapp.domain.types_formation import REGLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from webapp.domain.certifications import Certification
+    from webapp.domain.champs import Champ
     from webapp.domain.fiche import FicheFormation
+    from webapp.domain.registre import Bloc
 
 
-class Portee(StrEnum):
-    """What an anomaly forbids: to be stored at all, or only to be « validée » (guide step 13)."""
+__all__ = [
+    "Anomalie", "Bilan", "Code", "Portee", "categorisation_prise", "controler", "controler_champ", "deja_utilise",
+    "message_deja_utilise",
+]  # fmt: skip
 
-    ENREGISTREMENT = "enregistrement"
-    VALIDATION = "validation"
-
-
-class Code(StrEnum):
-    """Stable names of the anomalies; tests and exports speak of these, people read the messages."""
-
-    OBLIGATOIRE = "obligatoire"
-    TROP_LONG = "trop_long"
-    CARACTERE_INTERDIT = "caractere_interdit"
-    LIGNE_UNIQUE = "ligne_unique"
-    FORME_IDENTIFIANT = "forme_identifiant"
-    DEJA_UTILISE = "deja_utilise"
-    CODE_INCONNU = "code_inconnu"
-    CERTIFICATION_ABSENTE = "certification_absente"
-    CERTIFICATION_INCONNUE = "certification_inconnue"
-    CERTIFICATION_INACTIVE = "certification_inactive"
-    CERTIFICATION_HORS_TYPE = "certification_hors_type"
-    TYPE_INCONNU = "type_inconnu"
-
-
-@dataclass(frozen=True, slots=True)
-class Anomalie:
-    """One thing that is wrong: where, which, what to tell, and what it forbids."""
-
-    champ: str
-    code: Code
-    message: str
-    portee: Portee
-
-
-@dataclass(frozen=True, slots=True)
-class Bilan:
-    """All that is wrong with a fiche, in the order of the form."""
-
-    anomalies: tuple[Anomalie, ...] = ()
-
-    @property
-    def enregistrable(self) -> bool:
-        """Whether the fiche may be stored, as a draft at least."""
-        return all(a.portee is not Portee.ENREGISTREMENT for a in self.anomalies)
-
-    @property
-    def validable(self) -> bool:
-        """Whether the formation may become « validée »."""
-        return not self.anomalies
-
-    def permet(self, portee: Portee) -> bool:
-        """Say whether nothing forbids what the portée names."""
-        return self.enregistrable if portee is Portee.ENREGISTREMENT else self.validable
-
-    def contre(self, portee: Portee) -> tuple[Anomalie, ...]:
-        """List what forbids what the portée names: anything forbids a validation, an empty text forbids no save."""
-        return tuple(a for a in self.anomalies if portee in {a.portee, Portee.VALIDATION})
-
-    def du_champ(self, nom: str) -> tuple[Anomalie, ...]:
-        """List what is wrong with one field."""
-        return tuple(a for a in self.anomalies if a.champ == nom)
-
-    def avec(self, *anomalies: Anomalie) -> Bilan:
-        """Give the same bilan with more anomalies (those only a database can see), in the order of the form."""
-        return Bilan(tuple(sorted(self.anomalies + anomalies, key=lambda a: _RANGS[a.champ])))
-
-
-_RANGS = {nom: rang for rang, nom in enumerate((champs.TYPE_FORMATION, champs.CERTIFICATION, *champs.PAR_NOM))}
+_ENTIER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 # Guide step 11, to the letter.
 MESSAGE_OBLIGATOIRE = "Ce champ est obligatoire pour valider votre formation."
 
 
-def controler(fiche: FicheFormation, certification: Certification | None, le: date) -> Bilan:
+def controler(
+    fiche: FicheFormation, certification: Certification | None, le: date, blocs: tuple[Bloc, ...] = ()
+) -> Bilan:
     """Say all that is wrong with a fiche, and what each wrong forbids.
 
     In: the fiche; the registry's record of its certification (None when it holds none of that code); the reference
-    date. Out: the bilan; never raises, whatever the texts. Rules: guide steps 3 and 6 to 13, XML schema lengths.
-    The uniqueness of the identifier is the database's to know: see `deja_utilise`.
+    date; the blocs de compétences that the registry knows of that certification (none: it does not know them).
+    Out: the bilan; never raises, whatever the texts. Rules: guide steps 3 and 6 to 13, XML schema lengths, and those
+    of each type (`types_formation`). The uniqueness of the identifier, and of a VAE's catégorisation, is the
+    database's to know: see `deja_utilise` and `categorisation_prise`.
     """
-    return Bilan((*_certification(fiche, certification, le), *(a for champ in CHAMPS for a in _champ(fiche, champ))))
+    return Bilan(
+        (
+            *_certification(fiche, certification, le),
+            *(a for champ in fiche.champs for a in _champ(fiche, champ, le, blocs)),
+        )
+    )
 
 
 def controler_champ(champ: Champ, texte: str) -> tuple[Anomalie, ...]:
@@ -117,8 +66,22 @@ def message_deja_utilise(identifiant: str) -> str:
     return dire("L'identifiant « {x} » est déjà utilisé par une autre formation de votre catalogue.", x=identifiant)
 
 
-def _champ(fiche: FicheFormation, champ: Champ) -> Iterator[Anomalie]:
-    return _texte(champ, getattr(fiche, champ.nom))
+def categorisation_prise(categorisation: str, identifiant: str = "") -> Anomalie:
+    """Give the anomaly of a VAE whose catégorisation another « validée » of the organisation carries (rule F20).
+
+    `identifiant` names that other formation, when it is known.
+    """
+    autre = dire("de la formation « {x} »", x=identifiant) if identifiant else fr("d'une autre formation")
+    modele = "La catégorisation {x} est celle {autre} : une seule offre de VAE par catégorie."
+    message = dire(modele, x=categorisation, autre=autre)
+    return Anomalie(champs.CATEGORISATION.nom, Code.CATEGORISATION_PRISE, message, Portee.VALIDATION)
+
+
+def _champ(fiche: FicheFormation, champ: Champ, le: date, blocs: tuple[Bloc, ...]) -> Iterator[Anomalie]:
+    yield from _texte(champ, getattr(fiche, champ.nom))
+    propre = REGLES_PROPRES.get(champ.nom)
+    if propre is not None:
+        yield from propre(fiche, le, blocs)
 
 
 def _texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
@@ -139,9 +102,19 @@ def _texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
     if champ.longueur_max is not None and nombre > champ.longueur_max:
         exces = nombre - champ.longueur_max
         yield _refus(champ, Code.TROP_LONG, _message_trop_long(champ.longueur_max, exces))
-    if champ is champs.IDENTIFIANT and texte and not est_vide(texte) and not identifiants.bien_forme(texte):
+    if not est_vide(texte):
+        yield from _forme(champ, texte)
+
+
+def _forme(champ: Champ, texte: str) -> Iterator[Anomalie]:
+    """Say what is wrong with the form of a text that says something."""
+    if champ is champs.IDENTIFIANT and not identifiants.bien_forme(texte):
         message = "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."
         yield _refus(champ, Code.FORME_IDENTIFIANT, message)
+    if champ.motif is not None and not champ.motif.fullmatch(texte):
+        yield manque(champ, Code.FORME, champ.message)
+    if champ.bornes is not None:
+        yield from _nombre(champ, texte, *champ.bornes)
 
 
 def _vide(champ: Champ) -> Iterator[Anomalie]:
@@ -149,6 +122,13 @@ def _vide(champ: Champ) -> Iterator[Anomalie]:
         yield _refus(champ, Code.OBLIGATOIRE, "Saisissez un identifiant interne.")
     elif champ.obligatoire:
         yield Anomalie(champ.nom, Code.OBLIGATOIRE, MESSAGE_OBLIGATOIRE, Portee.VALIDATION)
+
+
+def _nombre(champ: Champ, texte: str, moins: int, plus: int) -> Iterator[Anomalie]:
+    if not _ENTIER.fullmatch(texte):
+        yield manque(champ, Code.FORME, f"Saisissez un nombre entier de {champ.unite}, de {moins} à {plus}.")
+    elif not moins <= int(texte) <= plus:
+        yield manque(champ, Code.HORS_BORNES, f"Saisissez un nombre de {champ.unite} de {moins} à {plus}.")
 
 
 def _message_trop_long(maximum: int, exces: int) -> str:
@@ -171,7 +151,8 @@ def _certification(fiche: FicheFormation, certification: Certification | None, l
     def anomalie(code: Code, message: str, portee: Portee) -> Anomalie:
         return Anomalie(champs.CERTIFICATION, code, message, portee)
 
-    if fiche.type_formation not in _TYPES_OUVERTS:
+    regle = REGLES.get(fiche.type_formation)
+    if regle is None:
         yield Anomalie(
             champs.TYPE_FORMATION, Code.TYPE_INCONNU, "Choisissez un type de formation de la liste.",
             Portee.ENREGISTREMENT,
@@ -185,14 +166,11 @@ def _certification(fiche: FicheFormation, certification: Certification | None, l
             Portee.ENREGISTREMENT,
         )
     else:
-        if fiche.type_formation == TypeFormation.CLEA and certification.famille != TypeFormation.CLEA:
+        if regle is not None and not regle.admet(certification):
             yield anomalie(
                 Code.CERTIFICATION_HORS_TYPE,
-                fr(f"La certification {certification.code} n'est pas une certification CléA."),
+                fr(f"{certification.code} ne convient pas au type « {regle.type_formation.libelle} »."),
                 Portee.ENREGISTREMENT,
             )
         if avis := certification.avis_le(le):
             yield anomalie(Code.CERTIFICATION_INACTIVE, avis, Portee.VALIDATION)
-
-
-_TYPES_OUVERTS = frozenset(t.value for t in TypeFormation if t.ouvert)

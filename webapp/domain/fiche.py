@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from webapp.domain import identifiants
-from webapp.domain.nomenclatures import OBJECTIF_GENERAL_PAR_DEFAUT, TypeFormation
+from webapp.domain.champs import CERTIFICATION, PAR_NOM, TYPE_FORMATION
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.textes import normaliser
+from webapp.domain.types_formation import REGLES, champs_de
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from webapp.domain.certifications import Certification
+    from webapp.domain.champs import Champ
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +37,43 @@ class FicheFormation:
     resultats_attendus: str = ""
     type_parcours: str = ""
     objectif_general: str = ""
+    blocs: str = ""
+    categorisation: str = ""
+    numero_agrement: str = ""
+    duree_heures: str = ""
 
     @classmethod
     def lire(cls, saisie: Mapping[str, str]) -> FicheFormation:
-        """Build a fiche from typed texts; unknown names are ignored, each text takes its normal form."""
-        fiche = {nom: normaliser(saisie.get(nom, "")) for nom in NOMS}
+        """Build a fiche from typed texts; unknown names are ignored, each text takes its normal form.
+
+        A field that the type of the fiche does not ask for has no place in it, and is left empty. Codes and numbers
+        are read as people write them: spaces around, full-width digits; several codes, whatever separates them.
+        """
+        fiche = {nom: normaliser(saisie.get(nom, "")) for nom in (TYPE_FORMATION, CERTIFICATION)}
+        for champ in champs_de(fiche[TYPE_FORMATION], fiche[CERTIFICATION]):
+            fiche[champ.nom] = _lire(champ, normaliser(saisie.get(champ.nom, "")))
         fiche["identifiant"] = identifiants.nettoyer(fiche["identifiant"])
         return cls(**fiche)
 
     @classmethod
     def preremplie(cls, type_formation: TypeFormation, certification: Certification) -> FicheFormation:
-        """Give what page 2 shows when it opens: the certification's title (guide step 8), objectif général 6."""
+        """Give page 2 as it opens: the certification's title (guide step 8), the objectif général of the type."""
         return cls(
             type_formation=type_formation.value,
             certification=certification.code,
             intitule=normaliser(certification.intitule),
-            objectif_general=OBJECTIF_GENERAL_PAR_DEFAUT,
+            objectif_general=REGLES[type_formation.value].objectifs[0],
         )
+
+    @property
+    def champs(self) -> tuple[Champ, ...]:
+        """The fields that its type asks for, in the order of the form."""
+        return champs_de(self.type_formation, self.certification)
+
+    @property
+    def codes_blocs(self) -> tuple[str, ...]:
+        """The codes of blocs declared, as given."""
+        return tuple(self.blocs.split())
 
     def avec(self, **valeurs: str) -> FicheFormation:
         """Give the same fiche with other values."""
@@ -60,7 +85,17 @@ class FicheFormation:
 
     def differences(self, autre: FicheFormation) -> tuple[str, ...]:
         """List the names of the fields whose texts differ, in the order of the form."""
-        return tuple(nom for nom in NOMS if getattr(self, nom) != getattr(autre, nom))
+        return tuple(nom for nom in _DANS_L_ORDRE if getattr(self, nom) != getattr(autre, nom))
 
 
 NOMS: tuple[str, ...] = tuple(champ.name for champ in fields(FicheFormation))
+_DANS_L_ORDRE = (TYPE_FORMATION, CERTIFICATION, *PAR_NOM)
+_SEPARATEURS = re.compile(r"[\s,;]+")
+
+
+def _lire(champ: Champ, texte: str) -> str:
+    if champ.multiple:
+        return "\n".join(_SEPARATEURS.split(unicodedata.normalize("NFKC", texte).strip().upper()))
+    if champ.motif is not None or champ.bornes is not None:
+        return unicodedata.normalize("NFKC", texte).strip()
+    return texte

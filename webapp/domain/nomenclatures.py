@@ -23,11 +23,6 @@ class TypeFormation(StrEnum):
         """The words of the screen « Nouvelle offre de formation »."""
         return _LIBELLES_TYPES[self]
 
-    @property
-    def ouvert(self) -> bool:
-        """Whether a formation of this type can be described from start to end in this version."""
-        return self in {TypeFormation.CERTIFIANTE, TypeFormation.CLEA}
-
 
 _LIBELLES_TYPES = {
     TypeFormation.CERTIFIANTE: "Formation certifiante",
@@ -76,18 +71,29 @@ OBJECTIFS_GENERAUX: dict[str, str] = {
     "4": fr("Création d'entreprise"),
     "2": "Perfectionnement, élargissement des compétences",
 }
-OBJECTIF_GENERAL_PAR_DEFAUT = "6"
 
 # CPF codes name kinds of action, not records of the national registries: what is known of them, and the type of
 # formation under which each is described.
+CATEGORIES_PERMIS: dict[str, str] = {
+    "CPF206": "B", "CPF210": "C", "CPF211": "C1", "CPF212": "C1E", "CPF213": "CE", "CPF214": "D", "CPF215": "D1",
+    "CPF216": "D1E", "CPF217": "DE", "CPF219": "A1", "CPF220": "A2", "CPF221": "B1", "CPF222": "BE",
+}  # fmt: skip
 CODES_CPF: dict[str, tuple[str, TypeFormation]] = {
     "CPF200": (fr("Validation des acquis de l'expérience"), TypeFormation.VAE),
     "CPF202": ("Bilan de compétences", TypeFormation.BILAN),
+    "CPF203": (TypeFormation.CREATION.libelle, TypeFormation.CREATION),
     **{
-        f"CPF{numero}": (f"Permis de conduire, catégorie {categorie}", TypeFormation.PERMIS)
-        for numero, categorie in {
-            206: "B", 210: "C", 211: "C1", 212: "C1E", 213: "CE", 214: "D", 215: "D1", 216: "D1E", 217: "DE",
-            219: "A1", 220: "A2", 221: "B1", 222: "BE",
-        }.items()
+        code: (f"Permis de conduire, catégorie {categorie}", TypeFormation.PERMIS)
+        for code, categorie in CATEGORIES_PERMIS.items()
     },
+}
+
+# The fields of the FORMACODE thesaurus by which the catalogue sorts its VAE offers (`categorisation-offre`): those
+# whose wording is known. The list is not closed: any three digits are taken.
+CATEGORISATIONS_VAE: dict[str, str] = {
+    "110": "Mathématiques", "114": "Physique", "115": "Chimie", "120": "Sciences naturelles",
+    "122": "Sciences de la terre", "125": "Environnement, aménagement", "130": "Science politique", "131": "Économie",
+    "132": "Droit", "133": "Droit fiscal", "142": "Sciences humaines", "144": "Psychologie",
+    "150": "Développement professionnel et personnel", "152": "Langues", "154": "Activité physique et sportive",
+    "308": "Langages informatiques", "310": "Informatique",
 }  # fmt: skip

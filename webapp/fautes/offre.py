@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from webapp.domain import certifications, nomenclatures
+from webapp.domain import nomenclatures, prerempli
 from webapp.domain.certifications import Certification, code_inconnu
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
@@ -26,12 +26,12 @@ FAUTES = Recueil()
 
 @FAUTES.faute("Les certifications CléA sont proposées dans l'autre ordre.", "etape_0")
 def ordre_des_certifications(pose: Pose) -> None:
-    pose.autour(registre, "cleas", lambda vrai: lambda cnx, le: vrai(cnx, le)[::-1])
+    pose.autour(registre, "offertes", lambda vrai: lambda cnx, t, le: vrai(cnx, t, le)[::-1])
 
 
 @FAUTES.faute("Les certifications expirées, ou pas encore connues, sont proposées quand même.", "etape_0")
 def certifications_de_toute_date(pose: Pose) -> None:
-    pose.attribut(registre, "cleas", lambda cnx, _le: certifications_gardees.de_la_famille(cnx, TypeFormation.CLEA))
+    pose.attribut(registre, "offertes", lambda cnx, t, _le: certifications_gardees.de_la_famille(cnx, t))
 
 
 @FAUTES.faute("La date de référence est oubliée : l'application vit à la date réelle.", "etape_0")
@@ -63,7 +63,7 @@ def etape_1_sur_3(pose: Pose) -> None:
 @FAUTES.faute("Le type « VAE » n'est plus proposé.", "etape_2")
 def type_manquant(pose: Pose) -> None:
     types = tuple(t for t in TypeFormation if t is not TypeFormation.VAE)
-    pose.autour(nouvelle, "_contexte", lambda vrai: lambda choix: {**vrai(choix), "types": types})
+    pose.autour(nouvelle, "contexte_choix", lambda vrai: lambda choix, *e: {**vrai(choix, *e), "types": types})
 
 
 @FAUTES.faute("Le type « Permis de conduire » s'appelle « Permis ».", "etape_2")
@@ -74,7 +74,7 @@ def type_renomme(pose: Pose) -> None:
 @FAUTES.faute("Les types de formation sont rangés par ordre alphabétique.", "etape_2")
 def types_tries(pose: Pose) -> None:
     types = tuple(sorted(TypeFormation, key=lambda t: t.libelle))
-    pose.autour(nouvelle, "_contexte", lambda vrai: lambda choix: {**vrai(choix), "types": types})
+    pose.autour(nouvelle, "contexte_choix", lambda vrai: lambda choix, *e: {**vrai(choix, *e), "types": types})
 
 
 @FAUTES.faute("Sélectionner « Cléa » ne fait rien apparaître.", "etape_2")
@@ -107,7 +107,7 @@ def type_de_code_non_coche(pose: Pose) -> None:
 @FAUTES.faute("Le type de code « Certif Info » n'est plus proposé.", "Le bloc « Code d'identification »")
 def type_de_code_manquant(pose: Pose) -> None:
     types = tuple(t for t in nomenclatures.TypeCode if t is not nomenclatures.TypeCode.CERTIF_INFO)
-    pose.autour(nouvelle, "_contexte", lambda vrai: lambda choix: {**vrai(choix), "types_code": types})
+    pose.autour(nouvelle, "contexte_choix", lambda vrai: lambda choix, *e: {**vrai(choix, *e), "types_code": types})
 
 
 @FAUTES.faute("L'aide « Je ne connais pas mon code d'identification » a disparu.", "Le bloc « Code d'identification »")
@@ -163,20 +163,23 @@ def premiere_certification_toujours(pose: Pose) -> None:
 
 @FAUTES.faute("Le code FORMACODE prérempli est 15040 au lieu de 15041.", "etape_5")
 def formacode_faux(pose: Pose) -> None:
-    pose.autour(fiche_ecran, "preremplis", lambda vrai: lambda c: (replace(vrai(c)[0], valeur="15040"), *vrai(c)[1:]))
+    def fausser(lignes: tuple[prerempli.Prerempli, ...]) -> tuple[prerempli.Prerempli, ...]:
+        return (replace(lignes[0], valeur="15040"), *lignes[1:])
+
+    pose.autour(fiche_ecran, "preremplis", lambda vrai: lambda r, c: fausser(vrai(r, c)))
 
 
 @FAUTES.faute("La ligne « Niveau d'entrée » manque aux informations préremplies.", "etape_5")
 def ligne_preremplie_manquante(pose: Pose) -> None:
-    def sans_niveau(lignes: tuple[certifications.Prerempli, ...]) -> tuple[certifications.Prerempli, ...]:
+    def sans_niveau(lignes: tuple[prerempli.Prerempli, ...]) -> tuple[prerempli.Prerempli, ...]:
         return tuple(ligne for ligne in lignes if ligne.nom != "niveau_entree")
 
-    pose.autour(fiche_ecran, "preremplis", lambda vrai: lambda c: sans_niveau(vrai(c)))
+    pose.autour(fiche_ecran, "preremplis", lambda vrai: lambda r, c: sans_niveau(vrai(r, c)))
 
 
 @FAUTES.faute("Une information inconnue n'affiche rien, au lieu de « Pas de donnée ».", "etape_5")
 def pas_de_donnee_muet(pose: Pose) -> None:
-    pose.attribut(certifications, "PAS_DE_DONNEE", "")
+    pose.attribut(prerempli, "PAS_DE_DONNEE", "")
 
 
 @FAUTES.faute("Le code FORMACODE prérempli peut être modifié.", "etape_5")
@@ -186,10 +189,10 @@ def prerempli_modifiable(pose: Pose) -> None:
 
 @FAUTES.faute("L'explication du code FORMACODE est celle du code NSF.", "etape_5")
 def explications_melangees(pose: Pose) -> None:
-    def melanger(lignes: tuple[certifications.Prerempli, ...]) -> tuple[certifications.Prerempli, ...]:
+    def melanger(lignes: tuple[prerempli.Prerempli, ...]) -> tuple[prerempli.Prerempli, ...]:
         return (replace(lignes[0], explication=lignes[1].explication), *lignes[1:])
 
-    pose.autour(fiche_ecran, "preremplis", lambda vrai: lambda c: melanger(vrai(c)))
+    pose.autour(fiche_ecran, "preremplis", lambda vrai: lambda r, c: melanger(vrai(r, c)))
 
 
 @FAUTES.faute("L'information « Niveau d'entrée » n'a plus d'explication.", "L'information « Niveau d'entrée »")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +17,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     column,
+    delete,
+    insert,
     literal,
     or_,
     select,
@@ -27,10 +30,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
+from webapp.domain.registre import Bloc
 from webapp.domain.textes import mots_de
 from webapp.persistence.database import Base
 from webapp.persistence.directe import RequeteDirecte
-from webapp.persistence.tables import certification, code_certification, registre_etat
+from webapp.persistence.tables import bloc, certification, code_certification, registre_etat
 
 _t = certification.c
 _NOMS = tuple(champ.name for champ in fields(Certification))
@@ -39,6 +43,8 @@ _VERSION = select(registre_etat.c.version)
 _PAR_CODES = select(*COLONNES).where(_t.code.in_(bindparam("codes", expanding=True)))
 _PAR_FAMILLE = select(*COLONNES).where(_t.famille == bindparam("famille")).order_by(_t.rang)
 _TOUTES = select(*COLONNES, _t.rang, _t.empreinte).order_by(_t.rang)
+_BLOCS = select(bloc.c.code, bloc.c.libelle).where(bloc.c.certification == bindparam("code")).order_by(bloc.c.rang)
+_SANS_BLOCS = delete(bloc).where(bloc.c.certification == bindparam("de"))
 _AUTRES_CODES = select(code_certification)
 _PAR_AUTRE_CODE = select(code_certification.c.certification).where(
     code_certification.c.type_code == bindparam("type_code"), code_certification.c.code == bindparam("code")
@@ -129,8 +135,9 @@ class ChercheurDeCodes:
 
 
 def deposer(
-    cnx: Connection, certifications: Sequence[Certification], autres_codes: Mapping[tuple[TypeCode, str], str]
-) -> int:
+    cnx: Connection, certifications: Sequence[Certification], autres_codes: Mapping[tuple[TypeCode, str], str],
+    blocs: Mapping[str, Sequence[Bloc]] = MappingProxyType({}),
+) -> int:  # fmt: skip
     """Make the registry hold these records, in this order; those it held besides stay, since formations use them.
 
     What an export said of a certification is better than what we knew: a record that comes from one is left as it is.
@@ -149,13 +156,28 @@ def deposer(
         for (type_code, code), cible in autres_codes.items()
         if codes_connus.get((type_code.value, code)) != cible
     ]
+    libres = {code: tuple(siens) for code, siens in blocs.items() if not _est_importee(connues.get(code))}
+    changes = {code: siens for code, siens in libres.items() if blocs_de(cnx, code) != siens}
     if nouvelles:
         cnx.execute(ecraser(cnx, certification, ["code"]), nouvelles)
+    for code, siens in changes.items():
+        cnx.execute(_SANS_BLOCS, {"de": code})
+        cnx.execute(insert(bloc), lignes_de_blocs(code, siens))
     if codes:
         cnx.execute(ecraser(cnx, code_certification, ["type_code", "code"]), codes)
-    if nouvelles or codes:
+    if nouvelles or codes or changes:
         marquer(cnx)
     return len(nouvelles)
+
+
+def blocs_de(cnx: Connection, code: str) -> tuple[Bloc, ...]:
+    """Give the blocs de compétences of a certification, in its order; none when the registry knows none."""
+    return tuple(Bloc(*ligne) for ligne in cnx.execute(_BLOCS, {"code": code}))
+
+
+def lignes_de_blocs(code: str, blocs: Iterable[Bloc]) -> list[dict[str, Any]]:
+    """Give the rows of the blocs of a certification, in order."""
+    return [{"certification": code, "code": b.code, "rang": r, "libelle": b.libelle} for r, b in enumerate(blocs)]
 
 
 def marquer(cnx: Connection) -> None:
@@ -175,7 +197,8 @@ def ecraser(cnx: Connection, table: Any, cle: list[str]) -> Any:
 def colonnes_de(une: Certification, rang: int) -> dict[str, Any]:
     """Give the row of a certification at a rank, its words for the search with it."""
     texte = " ".join((une.code, une.numero, une.intitule, *une.certificateurs))
-    cle = 2 * int(une.numero) + (une.type_code is TypeCode.RNCP)
+    # The kinds of action come below all certifications: they are found last.
+    cle = -int(une.numero) if une.type_code is TypeCode.CPF else 2 * int(une.numero) + (une.type_code is TypeCode.RNCP)
     return {
         **{nom: getattr(une, nom) for nom in _NOMS},
         "rang": rang,

@@ -5,20 +5,27 @@ The rules themselves stand in `webapp.domain`; here they become the last guard, 
 
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, text
 from sqlalchemy.exc import IntegrityError
 
-from webapp.domain.champs import CHAMPS, IDENTIFIANT, Champ
+from webapp.domain.champs import CHAMPS, CHAMPS_COMMUNS, IDENTIFIANT, Champ
+from webapp.domain.types_formation import REGLES, RegleType, types_du_champ
 
 IDENTIFIANT_UNIQUE = "identifiant_unique_par_organisme"
 COURRIEL_UNIQUE = "courriel_unique"
 SIRET_UNIQUE = "siret_unique"
+CATEGORISATION_UNIQUE = "categorisation_unique_par_organisme"
+VAE_VALIDEES = text("type_formation = 'vae' AND statut = 'validee'")
+"""The formations of which one only may have a catégorisation."""
+
+PROPRES_A_UN_TYPE = tuple(champ.nom for champ in CHAMPS if champ not in CHAMPS_COMMUNS)
 
 # SQLite names the columns of a broken UNIQUE, not the constraint.
 _PAR_COLONNES = {
     "formation.organisme_id, formation.identifiant_cle": IDENTIFIANT_UNIQUE,
     "utilisateur.courriel_cle": COURRIEL_UNIQUE,
     "organisme.siret": SIRET_UNIQUE,
+    "formation.organisme_id, formation.categorisation": CATEGORISATION_UNIQUE,
 }
 
 
@@ -36,8 +43,7 @@ def contrainte_violee(erreur: IntegrityError) -> str:
 
 def parmi(colonne: str, valeurs: Iterable[str], nom: str) -> CheckConstraint:
     """Make the constraint that keeps a column within a closed list."""
-    liste = ", ".join(f"'{valeur}'" for valeur in valeurs)
-    return CheckConstraint(f"{colonne} IN ({liste})", name=nom)
+    return CheckConstraint(f"{colonne} IN ({_liste(valeurs)})", name=nom)
 
 
 def des_champs() -> list[CheckConstraint]:
@@ -46,7 +52,7 @@ def des_champs() -> list[CheckConstraint]:
     Lengths are in code points, on both databases, as `controler` counts them.
     """
     textes = [champ.nom for champ in CHAMPS if champ.choix is None]
-    obligatoires = [champ.nom for champ in CHAMPS if champ.obligatoire]
+    obligatoires = [champ.nom for champ in CHAMPS_COMMUNS if champ.obligatoire]
     return [
         *(contrainte for champ in CHAMPS for contrainte in _du_champ(champ)),
         CheckConstraint(
@@ -64,6 +70,37 @@ def des_champs() -> list[CheckConstraint]:
             f"{IDENTIFIANT.nom} ~ '^[A-Za-z0-9_.-]+$'", name="forme_identifiant"
         ).ddl_if(dialect="postgresql"),
     ]  # fmt: skip
+
+
+def des_types() -> list[CheckConstraint]:
+    """Make the constraints of every type of formation: its codes, its objectif général, its own fields."""
+    return [
+        parmi("type_formation", REGLES, "type_formation_connu"),
+        *(contrainte for regle in REGLES.values() for contrainte in _du_type(regle)),
+        *(_du_champ_propre(champ) for champ in CHAMPS if champ not in CHAMPS_COMMUNS),
+    ]
+
+
+def _du_type(regle: RegleType) -> list[CheckConstraint]:
+    nom = regle.type_formation.value
+    codes = f"certification IN ({_liste(regle.codes)})" if regle.codes else "certification NOT LIKE 'CPF%'"
+    contraintes = [CheckConstraint(f"type_formation <> '{nom}' OR {codes}", name=f"codes_{nom}")]
+    if regle.objectif_impose:
+        impose = f"type_formation <> '{nom}' OR statut <> 'validee' OR objectif_general = '{regle.objectif_impose}'"
+        contraintes.append(CheckConstraint(impose, name=f"objectif_general_{nom}"))
+    return contraintes
+
+
+def _du_champ_propre(champ: Champ) -> CheckConstraint:
+    types = _liste(types_du_champ(champ))
+    regle = f"{champ.nom} = '' OR type_formation IN ({types})"
+    if champ.obligatoire:
+        regle = f"({regle}) AND ({champ.nom} <> '' OR statut <> 'validee' OR type_formation NOT IN ({types}))"
+    return CheckConstraint(regle, name=f"propre_{champ.nom}")
+
+
+def _liste(valeurs: Iterable[str]) -> str:
+    return ", ".join(f"'{valeur}'" for valeur in valeurs)
 
 
 def _du_champ(champ: Champ) -> list[CheckConstraint]:

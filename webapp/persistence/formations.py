@@ -20,7 +20,7 @@ from webapp.domain.formation import Formation
 from webapp.domain.identifiants import cle_canonique
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import sans_accents
-from webapp.persistence.contraintes import IDENTIFIANT_UNIQUE, contrainte_violee
+from webapp.persistence.contraintes import CATEGORISATION_UNIQUE, IDENTIFIANT_UNIQUE, VAE_VALIDEES, contrainte_violee
 from webapp.persistence.database import Base
 from webapp.persistence.directe import RequeteDirecte
 from webapp.persistence.tables import compteur_statut, formation
@@ -76,6 +76,15 @@ _MOUVEMENT = (
 _OUVERTURE = insert(compteur_statut)
 
 
+_CATEGORISATION_PRISE = select(_t.id, _t.identifiant).where(
+    _t.organisme_id == bindparam("organisme_id"), _t.categorisation == bindparam("categorisation"), VAE_VALIDEES
+)
+
+
+class CategorisationPrise(Exception):  # noqa: N818 - an answer of the database, turned into a refusal above
+    """Another VAE « validée » of the organisation has this catégorisation: the constraint has refused the write."""
+
+
 class IdentifiantPris(Exception):  # noqa: N818 - an answer of the database, turned into a refusal above
     """Another formation of the organisation has this identifier: the constraint has refused the write."""
 
@@ -119,13 +128,28 @@ def titulaire(cnx: Connection, organisme_id: UUID, cle: str) -> UUID | None:
     return trouve
 
 
+def lecteur_de_categorisations(base: Base) -> RequeteDirecte:
+    """Prepare `titulaire_de_la_categorisation`, asked while a VAE is typed, for one base."""
+    return RequeteDirecte(base, _CATEGORISATION_PRISE)
+
+
+def titulaire_de_la_categorisation(cnx: Connection, organisme_id: UUID, categorisation: str) -> tuple[UUID, str] | None:
+    """Say which VAE « validée » of the organisation has a catégorisation: its id and its identifier."""
+    valeurs = {"organisme_id": organisme_id, "categorisation": categorisation}
+    ligne = cnx.execute(_CATEGORISATION_PRISE, valeurs).first()
+    return None if ligne is None else (ligne.id, ligne.identifiant)
+
+
 def cles_prises(cnx: Connection, organisme_id: UUID, cles: Sequence[str]) -> frozenset[str]:
     """Say which of these canonical keys the organisation already uses."""
     return frozenset(cnx.execute(_CLES_PRISES, {"organisme_id": organisme_id, "cles": list(cles)}).scalars())
 
 
 def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
-    """Add a formation and count it. Out: False, and nothing written, when its id or its identifier is taken."""
+    """Add a formation and count it.
+
+    Out: False, and nothing written, when its id, its identifier or its catégorisation is taken.
+    """
     resultat = cnx.execute(_INSERTION[cnx.dialect.name], _valeurs(nouvelle))
     if resultat.rowcount != 1:
         return False
@@ -150,8 +174,8 @@ def ajouter_en_nombre(cnx: Connection, nouvelles: Sequence[Formation]) -> None:
 def remplacer(cnx: Connection, avant: Formation, apres: Formation) -> bool:
     """Write a formation over its previous version, and only over that one.
 
-    Out: False, and nothing written, when another version stands in the database. Raises IdentifiantPris; the
-    caller gives up the transaction.
+    Out: False, and nothing written, when another version stands in the database. Raises IdentifiantPris,
+    CategorisationPrise; the caller gives up the transaction.
     """
     cle = {"b_organisme_id": avant.organisme_id, "b_id": avant.id, "b_version": avant.version}
     try:
@@ -230,7 +254,9 @@ def _compter(cnx: Connection, organisme_id: UUID, ecarts: dict[Statut, int]) -> 
 
 
 def _traduite(erreur: IntegrityError) -> Exception:
-    return IdentifiantPris() if contrainte_violee(erreur) == IDENTIFIANT_UNIQUE else erreur
+    refus = {IDENTIFIANT_UNIQUE: IdentifiantPris, CATEGORISATION_UNIQUE: CategorisationPrise}
+    genre = refus.get(contrainte_violee(erreur))
+    return erreur if genre is None else genre()
 
 
 def _lire(ligne: Iterable[Any]) -> Formation:

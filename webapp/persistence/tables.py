@@ -25,11 +25,21 @@ from sqlalchemy import (
 )
 
 from webapp.domain.comptes import Role
-from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
 from webapp.persistence.colonnes import Instant, Liste
-from webapp.persistence.contraintes import COURRIEL_UNIQUE, IDENTIFIANT_UNIQUE, SIRET_UNIQUE, des_champs, parmi
+from webapp.persistence.contraintes import (
+    CATEGORISATION_UNIQUE,
+    COURRIEL_UNIQUE,
+    IDENTIFIANT_UNIQUE,
+    PROPRES_A_UN_TYPE,
+    SIRET_UNIQUE,
+    VAE_VALIDEES,
+    des_champs,
+    des_types,
+    parmi,
+)
 
 metadata = MetaData()
 
@@ -195,6 +205,7 @@ formation = Table(
     Column("resultats_attendus", Text, nullable=False),
     Column("type_parcours", Text, nullable=False),
     Column("objectif_general", Text, nullable=False),
+    *(Column(nom, Text, nullable=False, server_default="") for nom in PROPRES_A_UN_TYPE),
     Column("recherche", Text, nullable=False),
     Column("statut", Text, nullable=False),
     Column("version", Integer, nullable=False),
@@ -206,9 +217,9 @@ formation = Table(
     PrimaryKeyConstraint("organisme_id", "id", name="formation_identifiee"),
     UniqueConstraint("organisme_id", "identifiant_cle", name=IDENTIFIANT_UNIQUE),
     parmi("statut", Statut, "statut_connu"),
-    parmi("type_formation", (t for t in TypeFormation if t.ouvert), "type_formation_ouvert"),
     CheckConstraint("version >= 1", name="version_positive"),
     *des_champs(),
+    *des_types(),
 )  # fmt: skip
 Index(
     "formation_par_date",
@@ -217,6 +228,12 @@ Index(
 Index(
     "formation_par_statut",
     formation.c.organisme_id, formation.c.statut, formation.c.modifiee_le.desc(), formation.c.id.desc(),
+)  # fmt: skip
+
+# One offer of VAE « validée » a category (rule F20).
+Index(
+    CATEGORISATION_UNIQUE, formation.c.organisme_id, formation.c.categorisation, unique=True,
+    sqlite_where=VAE_VALIDEES, postgresql_where=VAE_VALIDEES,
 )  # fmt: skip
 
 # Kept counts: counting a catalogue of a million formations at each page would cost more than the page.

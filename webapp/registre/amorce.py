@@ -7,7 +7,8 @@ compétences are under Licence Ouverte 2.0. Nothing here knows where the records
 from datetime import date
 
 from webapp.domain.certifications import Certification
-from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
+from webapp.domain.registre import Bloc
 from webapp.domain.textes import fr
 
 GUIDE = fr("Fiche pratique « Créer une formation Cléa », V2 du 28/11/2019")
@@ -208,7 +209,40 @@ _DES_EXPORTS = (
     ),
 )  # fmt: skip
 
-CERTIFICATIONS: tuple[Certification, ...] = (*_DU_GUIDE, *_ACTIVES_EN_2026, *_DES_EXPORTS)
+
+def _action(code: str, libelle: str, type_formation: TypeFormation) -> Certification:
+    """Make the record of a CPF code. The guide's step 2 attests its type; its code comes from the lists of 2026."""
+    return Certification(
+        code, libelle, connue_active_le=_GUIDE, famille=type_formation.value,
+        inactive_constatee_le=_CODES_CPF if type_formation in _ABSENTS_EN_2026 else None,
+        nsf=("315",) if type_formation is TypeFormation.BILAN else (),
+        source=CODE_NON_CONFIRME if type_formation in _ABSENTS_EN_2026 else CODES_CPF_2026,
+    )  # fmt: skip
+
+
+CODES_CPF_2026 = fr("Fiche pratique du 28/11/2019 pour le type ; code relevé le 13/08/2026")
+CODE_NON_CONFIRME = fr("Fiche pratique du 28/11/2019 pour le type ; code d'usage, non confirmé")
+_CODES_CPF = date(2026, 8, 13)
+# The lists of codes of that day no longer hold it.
+_ABSENTS_EN_2026 = frozenset({TypeFormation.CREATION})
+
+# Last: what is searched by words shows certifications first.
+_ACTIONS = tuple(_action(code, libelle, type_) for code, (libelle, type_) in CODES_CPF.items())
+
+CERTIFICATIONS: tuple[Certification, ...] = (*_DU_GUIDE, *_ACTIVES_EN_2026, *_DES_EXPORTS, *_ACTIONS)
+
+# What an export says of its blocs is not in the lists above, but for these two, which everybody may read.
+BLOCS: dict[str, tuple[Bloc, ...]] = {
+    "RNCP37674": (
+        Bloc("RNCP37674BC01", fr("Développer la partie front-end d'une application web ou web mobile sécurisée")),
+        Bloc("RNCP37674BC02", fr("Développer la partie back-end d'une application web ou web mobile sécurisée")),
+    ),
+    "RNCP37873": (
+        Bloc("RNCP37873BC01", "Développer une application sécurisée"),
+        Bloc("RNCP37873BC02", "Concevoir et développer une application sécurisée organisée en couches"),
+        Bloc("RNCP37873BC03", fr("Préparer le déploiement d'une application sécurisée")),
+    ),
+}
 
 # Certif Info is only known for CléA; its number names the certification that the guide calls so.
 AUTRES_CODES: dict[tuple[TypeCode, str], str] = {(TypeCode.CERTIF_INFO, "84482"): "RS2203"}

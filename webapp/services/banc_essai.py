@@ -16,17 +16,17 @@ from sqlalchemy import Connection
 from stdnum import luhn
 
 from webapp.domain.certifications import code_inconnu
-from webapp.domain.champs import PAR_NOM
+from webapp.domain.champs import NUMERO_AGREMENT, PAR_NOM
 from webapp.domain.comptes import Organisme, Role, Utilisateur
 from webapp.domain.controle import Code, controler
 from webapp.domain.errors import CompteRefuse, FicheRefusee, Introuvable, MotDePasseRefuse, OperationInterdite
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import PREMIERE_VERSION, Formation
-from webapp.domain.nomenclatures import OBJECTIF_GENERAL_PAR_DEFAUT, TypeFormation
 from webapp.domain.statuts import Statut
+from webapp.domain.types_formation import champs_de, regle_de
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import formations
-from webapp.persistence.formations import IdentifiantPris
+from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
 from webapp.services import catalogue, comptes, registre, sessions
 
 DATE_DU_GUIDE = date(2019, 11, 28)
@@ -42,8 +42,10 @@ TEXTES_COMPLETS: Mapping[str, str] = {
     "points_forts": "Petits groupes, exercices tirés du métier.",
     "resultats_attendus": "Préparer la certification CléA.",
     "type_parcours": "96214",
-    "objectif_general": OBJECTIF_GENERAL_PAR_DEFAUT,
 }
+# The same for the fields that one type alone asks for.
+AGREMENT = "E 02 075 1234 0"
+TEXTES_PROPRES: Mapping[str, str] = {"duree_heures": "20", "categorisation": "152", "numero_agrement": AGREMENT}
 
 
 def creer_organisme(cnx: Connection, corps: object, date_du_serveur: date | None = None) -> dict[str, Any]:
@@ -160,6 +162,8 @@ def _ajouter(cnx: Connection, organisme: Organisme, voulues: list[Any]) -> list[
         formations.ajouter_en_nombre(cnx, nouvelles)
     except IdentifiantPris:
         raise ValueError("Deux formations auraient le même identifiant.") from None
+    except CategorisationPrise:
+        raise ValueError("Deux VAE validées auraient la même catégorisation.") from None
     return [{"id": str(nouvelle.id), "identifiant": nouvelle.fiche.identifiant} for nouvelle in nouvelles]
 
 
@@ -182,18 +186,18 @@ def _fiche(cnx: Connection, demande: dict[str, Any], statut: Statut) -> FicheFor
     certification = registre.certification(cnx, code)
     if certification is None:
         raise ValueError(code_inconnu(code))
-    clea = certification.famille == TypeFormation.CLEA
-    base = {
-        "type_formation": (TypeFormation.CLEA if clea else TypeFormation.CERTIFIANTE).value,
-        "certification": code,
-    }
+    regle = regle_de(certification)
+    base = {"type_formation": regle.type_formation.value, "certification": code}
     if statut is Statut.VALIDEE:
-        base |= {"intitule": certification.intitule, **TEXTES_COMPLETS}
+        base |= {**TEXTES_COMPLETS, **TEXTES_PROPRES, "intitule": certification.intitule}
+        base |= {"objectif_general": regle.objectifs[0]}
+        if NUMERO_AGREMENT in champs_de(regle.type_formation, code):
+            base["objectif"] += f" Agrément préfectoral n° {AGREMENT}."
     fiche = FicheFormation.lire({**base, **donnes})
     # A « validée » whose certification has expired since is a fact of life: scenarios need it.
     bloquantes = [
         anomalie
-        for anomalie in controler(fiche, certification, DATE_DU_GUIDE).anomalies
+        for anomalie in controler(fiche, certification, DATE_DU_GUIDE, registre.blocs(cnx, code)).anomalies
         if anomalie.code is not Code.CERTIFICATION_INACTIVE
         and (
             statut is Statut.VALIDEE

@@ -12,10 +12,17 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from webapp.domain.champs import IDENTIFIANT
+from webapp.domain.champs import CATEGORISATION, IDENTIFIANT
 from webapp.domain.comptes import Organisme, Utilisateur
-from webapp.domain.controle import Anomalie, Bilan, controler, controler_champ, deja_utilise
-from webapp.domain.errors import FicheRefusee, Introuvable, VersionDepassee
+from webapp.domain.controle import (
+    Anomalie,
+    Bilan,
+    categorisation_prise,
+    controler,
+    controler_champ,
+    deja_utilise,
+)
+from webapp.domain.errors import FicheRefusee, FormationIncomplete, Introuvable, VersionDepassee
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import Formation
 from webapp.domain.identifiants import cle_canonique, nettoyer, proposer
@@ -23,7 +30,7 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import normaliser
 from webapp.persistence import formations
 from webapp.persistence.database import Base
-from webapp.persistence.formations import IdentifiantPris
+from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
 from webapp.services import registre
 from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue, lister
 
@@ -52,20 +59,26 @@ class Verification:
 
 
 class LecteurDIdentifiants:
-    """What a form says of an identifier while it is typed, prepared once for a base."""
+    """What a form says of an identifier, or of a catégorisation, while it is typed, prepared once for a base."""
 
     def __init__(self, base: Base) -> None:
         """Prepare it."""
         self._requete = formations.lecteur_de_titulaires(base)
+        self._categorisations = formations.lecteur_de_categorisations(base)
 
     def completer(self, bilan: Bilan, organisme: Organisme, id: UUID, fiche: FicheFormation) -> Bilan:
         """Add to a bilan what only the database sees: another formation of the organisation has this identifier.
 
-        `id` is the formation being written. A courtesy, like « Vérifier »: the save decides again.
+        Or, for a VAE, this catégorisation. `id` is the formation being written. A courtesy, like « Vérifier »: the
+        save decides again.
         """
-        if bilan.du_champ(IDENTIFIANT.nom) or self.libre(organisme, fiche.identifiant, id):
-            return bilan
-        return bilan.avec(deja_utilise(fiche.identifiant))
+        if not bilan.du_champ(IDENTIFIANT.nom) and not self.libre(organisme, fiche.identifiant, id):
+            bilan = bilan.avec(deja_utilise(fiche.identifiant))
+        if fiche.categorisation and not bilan.du_champ(CATEGORISATION.nom):
+            ligne = self._categorisations.ligne(organisme_id=organisme.id, categorisation=fiche.categorisation)
+            if ligne is not None and ligne[0] != id:
+                bilan = bilan.avec(categorisation_prise(fiche.categorisation, ligne[1]))
+        return bilan
 
     def libre(self, organisme: Organisme, identifiant: str, sauf: UUID) -> bool:
         """Say whether no other formation of the organisation than `sauf` has this identifier."""
@@ -182,10 +195,10 @@ def _creer(
         nouvelle = Formation.nouvelle(id, organisme_id, fiche, operation, bilan, maintenant=maintenant, par=auteur.nom)
         if formations.ajouter(cnx, nouvelle):
             return nouvelle
-        # Somebody was quicker: the same form sent twice, or another formation under this identifier.
+        # Somebody was quicker: the same form sent twice, or another formation under this identifier or catégorisation.
         existante = formations.par_id(cnx, organisme_id, id, verrou=True)
         if existante is None:
-            raise FicheRefusee(bilan.avec(deja_utilise(fiche.identifiant)))
+            raise _refus(_bilan(cnx, organisme_id, id, fiche, le), fiche)
     if existante.fiche != fiche:
         raise VersionDepassee(existante)
     if operation is Operation.VALIDER and existante.statut is not Statut.VALIDEE:
@@ -226,12 +239,23 @@ def _reserver(cnx: Connection, auteur: Utilisateur, id: UUID) -> Formation:
     return actuelle
 
 
+def _refus(bilan: Bilan, fiche: FicheFormation) -> FicheRefusee:
+    """Say why the database refused a formation that the bilan made just before did not see."""
+    if not bilan.enregistrable:
+        return FicheRefusee(bilan)
+    if bilan.du_champ(CATEGORISATION.nom):
+        return FormationIncomplete(bilan)
+    return FicheRefusee(bilan.avec(deja_utilise(fiche.identifiant)))
+
+
 def _remplacer(cnx: Connection, avant: Formation, apres: Formation, bilan: Bilan | None = None) -> Formation:
     try:
         if formations.remplacer(cnx, avant, apres):
             return apres
     except IdentifiantPris:
         raise FicheRefusee((bilan or Bilan()).avec(deja_utilise(apres.fiche.identifiant))) from None
+    except CategorisationPrise:
+        raise FormationIncomplete((bilan or Bilan()).avec(categorisation_prise(apres.fiche.categorisation))) from None
     actuelle = formations.par_id(cnx, avant.organisme_id, avant.id)
     if actuelle is None:
         raise Introuvable
@@ -242,7 +266,12 @@ def _bilan(
     cnx: Connection, organisme_id: UUID, id: UUID, fiche: FicheFormation, le: date, *, identifiant_garde: bool = False
 ) -> Bilan:
     """Ask `controler`, then the database for what only it can see: another formation under this identifier."""
-    bilan = controler(fiche, registre.certification(cnx, fiche.certification), le)
+    certification = registre.certification(cnx, fiche.certification)
+    bilan = controler(fiche, certification, le, registre.blocs(cnx, fiche.certification))
+    if fiche.categorisation and not bilan.du_champ(CATEGORISATION.nom):
+        autre = formations.titulaire_de_la_categorisation(cnx, organisme_id, fiche.categorisation)
+        if autre is not None and autre[0] != id:
+            bilan = bilan.avec(categorisation_prise(fiche.categorisation, autre[1]))
     if identifiant_garde or bilan.du_champ(IDENTIFIANT.nom):
         return bilan
     titulaire = formations.titulaire(cnx, organisme_id, cle_canonique(fiche.identifiant))

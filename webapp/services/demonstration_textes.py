@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from webapp.domain.nomenclatures import OBJECTIF_GENERAL_PAR_DEFAUT, TypeFormation
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.textes import fr
 
 
@@ -33,7 +33,7 @@ def _formation(
         "type_formation": (TypeFormation.CLEA if clea else TypeFormation.CERTIFIANTE).value,
         "certification": certification,
         "identifiant": identifiant,
-        "objectif_general": OBJECTIF_GENERAL_PAR_DEFAUT,
+        "objectif_general": "6",
         "intitule": fr(intitule),
         **{nom: fr(texte) for nom, texte in textes.items()},
     }

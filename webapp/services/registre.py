@@ -6,6 +6,8 @@ forgets all when it differs. So a change made by another process is seen a secon
 this process at once.
 """
 
+from __future__ import annotations
+
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +23,7 @@ from sqlalchemy import Connection
 from webapp.domain.certifications import Certification, avis_cpf, code_inconnu, lire_code, remplacee_par, type_du_code
 from webapp.domain.errors import CodeRefuse
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
+from webapp.domain.registre import Bloc
 from webapp.domain.textes import caracteres_interdits, mots_de
 from webapp.persistence import certifications
 from webapp.persistence.database import Base, memoire
@@ -33,7 +36,7 @@ MOTS_MAX = 8
 LONGUEUR_D_UN_MOT = 100
 """Characters: no title has a longer word, and PostgreSQL takes none of 2 kB."""
 
-_CODE_COMPLET = re.compile(r"(RS|RNCP)[0-9]{1,6}")
+_CODE_COMPLET = re.compile(r"(RS|RNCP|CPF)[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,19 @@ def rappeler(memoire_de_la_base: dict[str, Any], code: str) -> Certification | N
 
     None does not say that the registry does not hold it: ask `certification` then.
     """
+    souvenir = _frais(memoire_de_la_base)
+    return None if souvenir is None else souvenir.par_code.get(code)
+
+
+def rappeler_blocs(memoire_de_la_base: dict[str, Any], code: str) -> tuple[Bloc, ...] | None:
+    """Give the blocs of a certification as `rappeler` gives it; None when they must be asked for."""
+    souvenir = _frais(memoire_de_la_base)
+    return None if souvenir is None else souvenir.blocs.get(code)
+
+
+def _frais(memoire_de_la_base: dict[str, Any]) -> _Souvenir | None:
     souvenir: _Souvenir | None = memoire_de_la_base.get(_CLE)
-    if souvenir is None or time.monotonic() - souvenir.lu_a >= FRAICHEUR:
-        return None
-    return souvenir.par_code.get(code)
+    return None if souvenir is None or time.monotonic() - souvenir.lu_a >= FRAICHEUR else souvenir
 
 
 def par_codes(cnx: Connection, codes: Iterable[str]) -> dict[str, Certification]:
@@ -105,12 +117,31 @@ def par_codes(cnx: Connection, codes: Iterable[str]) -> dict[str, Certification]
     return {code: souvenir.par_code[code] for code in demandes if code in souvenir.par_code}
 
 
-def cleas(cnx: Connection, le: date) -> tuple[Certification, ...]:
-    """List the certifications that « Cléa » offers at a date (guide step 3), CléA first."""
+def de_la_famille(cnx: Connection, type_formation: TypeFormation) -> tuple[Certification, ...]:
+    """List what the registry holds for a type whose étape 1/2 asks for no code, in its order, active or not."""
     souvenir = _souvenir(cnx)
-    if souvenir.cleas is None:
-        souvenir.cleas = certifications.de_la_famille(cnx, TypeFormation.CLEA)
-    return tuple(c for c in souvenir.cleas if c.active_le(le))
+    if type_formation not in souvenir.familles:
+        souvenir.familles[type_formation] = certifications.de_la_famille(cnx, type_formation)
+    return souvenir.familles[type_formation]
+
+
+def offertes(cnx: Connection, type_formation: TypeFormation, le: date) -> tuple[Certification, ...]:
+    """List what such a type offers at a date: for « Cléa » the certifications of guide step 3, CléA first."""
+    return tuple(c for c in de_la_famille(cnx, type_formation) if c.active_le(le))
+
+
+def blocs(cnx: Connection, code: str) -> tuple[Bloc, ...]:
+    """Give the blocs de compétences that the registry knows of a certification of the RNCP; none for any other."""
+    if not (code.startswith(TypeCode.RNCP) and _CODE_COMPLET.fullmatch(code)):
+        return ()
+    souvenir = _souvenir(cnx)
+    if code not in souvenir.blocs:
+        siens = certifications.blocs_de(cnx, code)
+        if not siens and code not in souvenir.par_code:
+            # Not remembered: any code may be asked for.
+            return ()
+        souvenir.blocs[code] = siens
+    return souvenir.blocs[code]
 
 
 def identifier(cnx: Connection, type_code: TypeCode | None, saisie: str, le: date) -> Identification:
@@ -212,7 +243,7 @@ def amorcer(cnx: Connection) -> int:
 
     Out: how many records were new or different.
     """
-    nombre = certifications.deposer(cnx, amorce.CERTIFICATIONS, amorce.AUTRES_CODES)
+    nombre = certifications.deposer(cnx, amorce.CERTIFICATIONS, amorce.AUTRES_CODES, amorce.BLOCS)
     oublier(cnx)
     return nombre
 
@@ -230,7 +261,8 @@ class _Souvenir:
     lu_a: float
     par_code: dict[str, Certification] = field(default_factory=dict)
     exports: dict[str, date | None] = field(default_factory=dict)
-    cleas: tuple[Certification, ...] | None = None
+    familles: dict[TypeFormation, tuple[Certification, ...]] = field(default_factory=dict)
+    blocs: dict[str, tuple[Bloc, ...]] = field(default_factory=dict)
 
 
 _CLE = "registre"

@@ -5,7 +5,8 @@
 (() => {
   const parId = (id) => document.getElementById(id);
   const DUREE_SUCCES = 12_000;
-  let saisieModifiee = false;
+  // A page may come with texts that are not saved: those that follow a formation to another type.
+  let saisieModifiee = document.querySelector("[data-modifiee]") !== null;
   let dernierEchec = null;
 
   // The state of « Valider » and of each field follows the region beside it; the nodes themselves are never replaced.
@@ -17,7 +18,8 @@
     }
     for (const region of document.querySelectorAll(".etat-champ[id^='etat-']")) {
       const champ = parId(region.id.slice("etat-".length));
-      if (!champ) continue;
+      // A group of boxes has no state of its own.
+      if (!champ || champ.matches("fieldset")) continue;
       if (region.hasAttribute("data-invalide")) champ.setAttribute("aria-invalid", "true");
       else champ.removeAttribute("aria-invalid");
     }

@@ -10,7 +10,9 @@ from flask import current_app
 from markupsafe import Markup
 
 from webapp.domain.controle import Bilan
+from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.statuts import Operation, Statut, operations_permises
+from webapp.domain.types_formation import regle_de
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -39,11 +41,13 @@ def cartes(lignes: Iterable[LigneCatalogue], le: date, *, gestionnaire: bool) ->
 class _Vue:
     """A card to make: two views that would show the same are equal."""
 
-    __slots__ = ("_cle", "etat", "gestionnaire", "jours", "ligne")
+    __slots__ = ("_cle", "action", "etat", "etiquette", "gestionnaire", "jours", "ligne")
 
     def __init__(self, ligne: LigneCatalogue, le: date, *, gestionnaire: bool) -> None:
         certification = ligne.certification
         self.ligne = ligne
+        self.etiquette = regle_de(certification).etiquette if certification else "Certification préparée"
+        self.action = certification is not None and certification.type_code is TypeCode.CPF
         self.etat: EtatCertification | None = certification.etat_le(le) if certification else None
         bientot = certification is not None and certification.prend_fin_bientot(le)
         self.jours = certification.jours_restants(le) if certification and bientot else None
@@ -51,7 +55,7 @@ class _Vue:
         # All that the template reads of the line; the formation's version is not among it, its moment is.
         self._cle: tuple[Hashable, ...] = (
             ligne.id, ligne.identifiant, ligne.intitule, ligne.statut, ligne.modifiee_le,
-            certification.intitule if certification else None, self.etat, self.jours, gestionnaire,
+            certification.intitule if certification else None, self.etiquette, self.etat, self.jours, gestionnaire,
         )  # fmt: skip
 
     def __hash__(self) -> int:
@@ -64,4 +68,4 @@ class _Vue:
 @lru_cache(maxsize=GARDEES)
 def _carte(vue: _Vue) -> Markup:
     macro = cast("Macro", current_app.jinja_env.globals["carte"])
-    return cast("Markup", macro(vue.ligne, OPERATIONS[vue.ligne.statut], vue.gestionnaire, vue.etat, vue.jours))
+    return cast("Markup", macro(vue.ligne, OPERATIONS[vue.ligne.statut], vue))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.domain.comptes import Organisme, Utilisateur
+    from webapp.domain.registre import Bloc
     from webapp.services.catalogue import LecteurDIdentifiants
     from webapp.services.registre import Chercheur
     from webapp.services.sessions import LecteurDeSessions
@@ -160,6 +161,15 @@ def suivi_de(certification: Certification | None) -> Suivi:
         return Suivi()
     with lecture() as cnx:
         return suivre(cnx, organisme_courant(), certification, aujourdhui())
+
+
+def blocs(code: str) -> tuple[Bloc, ...]:
+    """Give the blocs de compétences that the registry knows of a certification, as `certification` does."""
+    connus = registre.rappeler_blocs(produit().base.memoire, code)
+    if connus is not None:
+        return connus
+    with lecture() as cnx:
+        return registre.blocs(cnx, code)
 
 
 def utilisateur_ou_personne() -> Utilisateur | None:

@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask import Response
 
 from webapp.domain import champs
-from webapp.domain.certifications import preremplis
-from webapp.domain.champs import CHAMPS, Champ
+from webapp.domain.champs import Champ
 from webapp.domain.controle import Bilan, Code, Portee, controler
 from webapp.domain.textes import dire, fr, longueur, pluriel
+from webapp.domain.types_formation import REGLES, preremplis
 from webapp.web import liens
-from webapp.web.contexte import aujourdhui, certification, organisme_courant, produit
+from webapp.web.contexte import aujourdhui, blocs, certification, organisme_courant, produit
 from webapp.web.reponses import ALERTE, page, rendre
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from webapp.domain.certifications import Certification
     from webapp.domain.controle import Anomalie
     from webapp.domain.fiche import FicheFormation
     from webapp.domain.formation import Formation
+    from webapp.domain.registre import Bloc
+    from webapp.domain.types_formation import RegleType
 
 FRAGMENTS_SAISIE = ("fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html")
 _REFUS = {
@@ -71,7 +74,9 @@ def etat(fiche: FicheFormation, bilan: Bilan) -> EtatSaisie:
     par_champ: dict[str, list[Anomalie]] = {}
     for anomalie in bilan.anomalies:
         par_champ.setdefault(anomalie.champ, []).append(anomalie)
-    etats = {champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in CHAMPS}
+    etats = {
+        champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
+    }
     a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
     return EtatSaisie(bilan.validable, _resume(len(a_faire)), a_faire, etats)
 
@@ -85,8 +90,13 @@ def libelle(nom: str) -> str:
 
 def bilan_de(id: UUID, fiche: FicheFormation) -> Bilan:
     """Say all that is wrong with a formation as it is typed: what `controler` says, and an identifier already taken."""
-    bilan = controler(fiche, certification(fiche.certification), aujourdhui())
+    bilan = controler(fiche, certification(fiche.certification), aujourdhui(), blocs_de(fiche))
     return produit().identifiants.completer(bilan, organisme_courant(), id, fiche)
+
+
+def blocs_de(fiche: FicheFormation) -> tuple[Bloc, ...]:
+    """Give the blocs de compétences among which a fiche may choose: none when it has none to declare."""
+    return blocs(fiche.certification) if champs.BLOCS in fiche.champs else ()
 
 
 def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> dict[str, object]:
@@ -96,11 +106,15 @@ def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> d
     if bilan is None:
         bilan = bilan_de(ecran.id, ecran.fiche)
     saisie = etat(ecran.fiche, bilan)
+    regle = REGLES.get(ecran.fiche.type_formation)
     return {
         "ecran": ecran,
         "fiche": ecran.fiche,
         "certification": certifiante,
-        "preremplis": preremplis(certifiante) if certifiante else (),
+        "regle": regle,
+        "titre_certification": _titre(regle, certifiante),
+        "preremplis": preremplis(regle, certifiante) if regle and certifiante else (),
+        "blocs": blocs_de(ecran.fiche),
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
         "etat": saisie,
         "etats": saisie.par_champ.values(),
@@ -109,8 +123,16 @@ def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> d
         "toasts": [],
         "version": ecran.version,
         "conflit": None,
+        "changement": None,
         **autres,
     }
+
+
+def _titre(regle: RegleType | None, certifiante: Certification | None) -> str:
+    """Give the heading of the read-only block (guide step 5: « Préparation à la certification … »)."""
+    if regle is None or certifiante is None:
+        return "Certification"
+    return regle.titre.format(intitule=certifiante.intitule)
 
 
 def afficher(ecran: Ecran, **autres: object) -> Response:
@@ -138,7 +160,7 @@ def opposer(ecran: Ecran, actuelle: Formation, message: str) -> Response:
     The form then carries the newer version: saving again replaces it knowingly.
     """
     differences = [
-        (libelle(nom), _montrer(nom, ecran.fiche.valeur(nom)), _montrer(nom, actuelle.fiche.valeur(nom)))
+        (libelle(nom), montrer(nom, ecran.fiche.valeur(nom)), montrer(nom, actuelle.fiche.valeur(nom)))
         for nom in ecran.fiche.differences(actuelle.fiche)
     ]
     donnees = contexte(
@@ -182,7 +204,12 @@ def _resume(nombre: int) -> str:
     return f"Il reste {pluriel(nombre, 'point')} à compléter pour valider."
 
 
-def _montrer(nom: str, valeur: str) -> str:
+def montrer(nom: str, valeur: str) -> str:
+    """Give the value of a field, or the type or the certification of a fiche, as a person reads it."""
+    if nom == champs.TYPE_FORMATION and valeur in REGLES:
+        return REGLES[valeur].type_formation.libelle
+    if nom == champs.CERTIFICATION and (designee := certification(valeur)) is not None:
+        return f"{valeur} – {designee.intitule}"
     champ = champs.PAR_NOM.get(nom)
     if champ is not None and champ.choix is not None and valeur in champ.choix:
         return champ.option(valeur)

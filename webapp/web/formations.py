@@ -89,7 +89,6 @@ def enregistrer(id: UUID) -> Response:
             nouvelle = catalogue.enregistrer_nouvelle(cnx, utilisateur_courant(), id, fiche, aujourdhui(), maintenant())
             return nouvelle, None
         avant = catalogue.ouvrir(cnx, organisme_courant(), id)
-        fiche = _telle_que_choisie(avant, fiche)
         apres = catalogue.enregistrer(cnx, utilisateur_courant(), id, version, fiche, aujourdhui(), maintenant())
         return apres, avant.statut
 
@@ -105,7 +104,6 @@ def valider(id: UUID) -> Response:
         if version == 0:
             nouvelle = catalogue.valider_nouvelle(cnx, utilisateur_courant(), id, fiche, aujourdhui(), maintenant())
             return nouvelle, None
-        fiche = _telle_que_choisie(catalogue.ouvrir(cnx, organisme_courant(), id), fiche)
         return catalogue.valider(cnx, utilisateur_courant(), id, version, fiche, aujourdhui(), maintenant()), None
 
     return _sauver(id, operation, Portee.VALIDATION)
@@ -191,13 +189,7 @@ def _ecran(cnx: Connection, id: UUID, fiche: FicheFormation) -> Ecran:
     version = saisie.version()
     if version == 0:
         return Ecran(id, 0, fiche)
-    formation = catalogue.ouvrir(cnx, organisme_courant(), id)
-    return Ecran(id, version, _telle_que_choisie(formation, fiche), formation)
-
-
-def _telle_que_choisie(formation: Formation, fiche: FicheFormation) -> FicheFormation:
-    """Keep the type and the certification of a formation: they are chosen once, on étape 1/2, and never typed."""
-    return fiche.avec(type_formation=formation.fiche.type_formation, certification=formation.fiche.certification)
+    return Ecran(id, version, fiche, catalogue.ouvrir(cnx, organisme_courant(), id))
 
 
 def _de_depart(ecran: Ecran) -> FicheFormation:

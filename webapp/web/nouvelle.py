@@ -12,20 +12,25 @@ from webapp.domain.comptes import Droit
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import dire, fr
+from webapp.domain.types_formation import REGLES, Demande
 from webapp.services import registre
 from webapp.web import fiche_ecran, liens, recherche_code, saisie
 from webapp.web.access import exige
-from webapp.web.contexte import aujourdhui, certification, lecture, suivi_de
+from webapp.web.contexte import aujourdhui, lecture, suivi_de
+from webapp.web.etape_1 import ORDINAIRE
 from webapp.web.reponses import ALERTE, SUCCES, page, par_htmx, rendre, suite
 
 if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
+    from webapp.domain.types_formation import RegleType
     from webapp.services.registre import Identification
+    from webapp.web.etape_1 import Etape1
 
 bp = Blueprint("nouvelle", __name__)
 
 A_CHOISIR = "Choisissez un type de formation, puis une certification."
 HORS_LISTE = fr("Cette certification n'est pas dans la liste à cette date : choisissez-en une autre.")
+_PAR_CODE = REGLES[TypeFormation.CERTIFIANTE.value]
 RETENUE = "retenue"
 """Name under which a result of the search sends its code."""
 
@@ -40,13 +45,18 @@ class Choix:
     to, None when none was.
     """
 
-    type_formation: TypeFormation | None = None
+    regle: RegleType | None = None
     certification: Certification | None = None
     type_code: TypeCode | None = None
     code: str = ""
     avis: str = ""
     successeur: Certification | None = None
     trouve: Identification | None = None
+
+    @property
+    def type_formation(self) -> TypeFormation | None:
+        """The type chosen."""
+        return None if self.regle is None else self.regle.type_formation
 
     @property
     def complet(self) -> bool:
@@ -65,39 +75,44 @@ class Choix:
 @exige(Droit.GERER_CATALOGUE)
 def commencer() -> Response:
     """Show étape 1/2 as its address says: nothing chosen, or what was."""
-    choix = _lire()
-    return page("pages/nouvelle.html", **_contexte(choix))
+    return page("pages/nouvelle.html", **contexte_choix(lire_choix()))
 
 
 @bp.get(liens.NOUVELLE_TYPE)
 @exige(Droit.GERER_CATALOGUE)
 def choisir_type() -> Response:
     """Show what the chosen type asks for (guide steps 2 and 3)."""
-    choix = _lire()
+    choix = lire_choix()
     if not par_htmx():
         return suite(_adresse(choix))
-    return rendre(
-        "pages/nouvelle.html", "fragments/nouvelle/certifications.html", _contexte(choix),
-        remplacer_url=_adresse(choix),
-    )  # fmt: skip
+    return montrer_type(contexte_choix(choix), _adresse(choix))
 
 
 @bp.get(liens.NOUVELLE_CERTIFICATION)
 @exige(Droit.GERER_CATALOGUE)
 def choisir_certification() -> Response:
     """Apply a certification, chosen in the list or by its code (guide steps 0 and 3)."""
-    choix = _lire()
+    choix = lire_choix()
     if not par_htmx():
         return suite(_adresse(choix))
-    regions = _regions(choix)
-    toasts = [(SUCCES, _confirmation(choix.certification))] if choix.certification else []
+    return montrer_certification(choix, contexte_choix(choix), _adresse(choix))
+
+
+def montrer_type(contexte: dict[str, object], adresse: str | None = None) -> Response:
+    """Answer with what the chosen type asks for."""
+    return rendre("pages/nouvelle.html", "fragments/nouvelle/certifications.html", contexte, remplacer_url=adresse)
+
+
+def montrer_certification(choix: Choix, contexte: dict[str, object], adresse: str | None = None) -> Response:
+    """Answer with the certification applied, or why it cannot be."""
+    toasts = [(SUCCES, _confirmation(choix.regle, choix.certification))] if choix.regle and choix.certification else []
     if not choix.certification and choix.avis:
         toasts = [(ALERTE, choix.avis)]
     return rendre(
         "pages/nouvelle.html",
-        (*regions, "fragments/toasts.html"),
-        {**_contexte(choix), "toasts": toasts},
-        remplacer_url=_adresse(choix),
+        (*_regions(choix), "fragments/toasts.html"),
+        {**contexte, "toasts": toasts},
+        remplacer_url=adresse,
     )
 
 
@@ -105,15 +120,20 @@ def choisir_certification() -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def decrire() -> Response:
     """Open étape 2/2, prefilled; without a certification, go back to étape 1/2 and say so (guide steps 4 and 5)."""
-    appliquee = saisie.parametre("appliquee")
-    choix = _lire()
-    if choix.type_formation is None or choix.certification is None:
-        avis = choix.avis or ("Choisissez une certification." if choix.type_formation else A_CHOISIR)
-        return _refus(choix, avis)
-    if appliquee and appliquee != choix.certification.code:
-        return _refus(choix, CODE_CHANGE)
+    choix = lire_choix()
+    avis = refus_de_suite(choix)
+    if avis or choix.type_formation is None or choix.certification is None:
+        return page("pages/nouvelle.html", 422, **{**contexte_choix(choix), "toasts": [(ALERTE, avis)]})
     fiche = FicheFormation.preremplie(choix.type_formation, choix.certification)
     return fiche_ecran.afficher(fiche_ecran.Ecran(uuid4(), 0, fiche))
+
+
+def refus_de_suite(choix: Choix) -> str:
+    """Say why « Suivant » cannot go on with what is chosen; empty when it can."""
+    if choix.type_formation is None or choix.certification is None:
+        return choix.avis or ("Choisissez une certification." if choix.type_formation else A_CHOISIR)
+    appliquee = saisie.parametre("appliquee")
+    return CODE_CHANGE if appliquee and appliquee != choix.certification.code else ""
 
 
 @bp.get(liens.AIDE_CODE)
@@ -123,20 +143,32 @@ def aider() -> Response:
     return recherche_code.repondre()
 
 
-def _lire() -> Choix:
-    type_formation = _type_formation(saisie.parametre("type"))
-    if type_formation is TypeFormation.CLEA:
-        return _lire_clea(saisie.parametre("certification"))
-    if type_formation is TypeFormation.CERTIFIANTE:
+def lire_choix() -> Choix:
+    """Read what was chosen so far, in the address or in the form."""
+    demande = saisie.parametre("type")
+    if demande not in REGLES:
+        return Choix()
+    regle = REGLES[demande]
+    if regle.demande is Demande.CODE:
         return _lire_code(saisie.parametre("code"))
-    return Choix(type_formation)
+    return _lire_liste(regle, saisie.parametre("certification"))
 
 
-def _lire_clea(demandee: str) -> Choix:
-    choisie = certification(demandee) if demandee else None
-    if choisie is None or choisie.famille != TypeFormation.CLEA or not choisie.active_le(aujourdhui()):
-        return Choix(TypeFormation.CLEA, avis=HORS_LISTE if demandee else "")
-    return Choix(TypeFormation.CLEA, choisie, choisie.type_code, choisie.numero)
+def _lire_liste(regle: RegleType, demandee: str) -> Choix:
+    le = aujourdhui()
+    with lecture() as cnx:
+        connues = registre.de_la_famille(cnx, regle.type_formation)
+    if regle.demande is Demande.RIEN:
+        # One code for the whole type: it is chosen with it, unless it is no longer used at that date.
+        avis = " ".join(c.avis_le(le) for c in connues[:1])
+        return choix_de(regle, connues[0]) if connues and not avis else Choix(regle, avis=avis or HORS_LISTE)
+    choisie = next((c for c in connues if c.code == demandee and c.active_le(le)), None)
+    return choix_de(regle, choisie) if choisie else Choix(regle, avis=HORS_LISTE if demandee else "")
+
+
+def choix_de(regle: RegleType, certification: Certification) -> Choix:
+    """Give the choice of a type and of a record that it may be attached to."""
+    return Choix(regle, certification, certification.type_code, certification.numero)
 
 
 def _lire_code(code: str) -> Choix:
@@ -147,37 +179,39 @@ def _lire_code(code: str) -> Choix:
         type_code, code = None, retenue
     elif "code" not in saisie.parametres():
         # Absent, not empty: nobody has asked for anything yet.
-        return Choix(TypeFormation.CERTIFIANTE, type_code=type_code)
+        return Choix(_PAR_CODE, type_code=type_code)
     with lecture() as cnx:
         trouve = registre.identifier(cnx, type_code, code, aujourdhui())
     choisie = None if trouve.avis else trouve.certification
     if retenue and trouve.certification is not None:
         code = trouve.certification.numero
-    return Choix(
-        TypeFormation.CERTIFIANTE, choisie, trouve.type_code, code, trouve.avis, trouve.successeur, trouve
-    )  # fmt: skip
+    return Choix(_PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeur, trouve)
 
 
 def _regions(choix: Choix) -> tuple[str, ...]:
     """Name the regions that a certification just applied changes, the target of the sender first."""
-    if choix.type_formation is TypeFormation.CLEA or saisie.parametre(RETENUE):
+    par_code = choix.regle is None or choix.regle.demande is Demande.CODE
+    if not par_code or saisie.parametre(RETENUE):
         return ("fragments/nouvelle/code.html",)
     if choix.type_code is not _type_code(saisie.parametre("type_code")):
         return ("fragments/nouvelle/visee.html", "fragments/nouvelle/types-code.html")
     return ("fragments/nouvelle/visee.html",)
 
 
-def _contexte(choix: Choix) -> dict[str, object]:
+def contexte_choix(choix: Choix, etape_1: Etape1 = ORDINAIRE) -> dict[str, object]:
+    """Give the context of étape 1/2 and of each of its fragments."""
     certifications: tuple[Certification, ...] = ()
-    if choix.type_formation is TypeFormation.CLEA:
+    if choix.regle is not None and choix.regle.demande is Demande.LISTE:
         with lecture() as cnx:
-            certifications = registre.cleas(cnx, aujourdhui())
+            certifications = registre.offertes(cnx, choix.regle.type_formation, aujourdhui())
     return {
         "choix": choix,
+        "etape_1": etape_1,
         "certifications": certifications,
         "types": tuple(TypeFormation),
         "types_code": tuple(TypeCode),
         "le": aujourdhui(),
+        "changement": None,
         "suivi": suivi_de(choix.certification),
         "toasts": [],
     }
@@ -185,29 +219,18 @@ def _contexte(choix: Choix) -> dict[str, object]:
 
 def _adresse(choix: Choix) -> str:
     """Address that shows the same choice again after a reload or a « back »."""
-    if choix.type_formation is None:
+    if choix.regle is None:
         return liens.NOUVELLE
-    if choix.type_formation is TypeFormation.CLEA:
-        code = choix.certification.code if choix.certification else ""
-        return liens.avec(liens.NOUVELLE, type=choix.type_formation.value, certification=code)
-    return liens.avec(
-        liens.NOUVELLE, type=choix.type_formation.value,
-        type_code=choix.type_code.value if choix.type_code else "", code=choix.code,
-    )  # fmt: skip
+    type_ = choix.regle.type_formation.value
+    if choix.regle.demande is Demande.CODE:
+        type_code = choix.type_code.value if choix.type_code else ""
+        return liens.avec(liens.NOUVELLE, type=type_, type_code=type_code, code=choix.code)
+    code = choix.certification.code if choix.certification and choix.regle.demande is Demande.LISTE else ""
+    return liens.avec(liens.NOUVELLE, type=type_, certification=code)
 
 
-def _refus(choix: Choix, avis: str) -> Response:
-    contexte = {**_contexte(choix), "toasts": [(ALERTE, avis)]}
-    return page("pages/nouvelle.html", 422, **contexte)
-
-
-def _confirmation(choisie: Certification) -> str:
-    modele = "La certification « {intitule} » est sélectionnée : ses informations sont importées."
-    return dire(modele, intitule=choisie.intitule)
-
-
-def _type_formation(texte: str) -> TypeFormation | None:
-    return TypeFormation(texte) if texte in TypeFormation.__members__.values() else None
+def _confirmation(regle: RegleType, choisie: Certification) -> str:
+    return dire(regle.confirmation, intitule=choisie.intitule)
 
 
 def _type_code(texte: str) -> TypeCode | None:

@@ -1,14 +1,14 @@
 """« Je ne connais pas mon code d'identification »: the search of the local registry, in a panel or in its own page.
 
 The same address answers three ways: a page without htmx, the empty panel when htmx asks without a search, the results
-alone while somebody types. What a result does is said by a `Changement`; étape 1/2 when there is none.
+alone while somebody types. What a result does is said by an `Etape1`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from flask import current_app
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import fr
 from webapp.web import liens, saisie
 from webapp.web.contexte import aujourdhui, produit
+from webapp.web.etape_1 import ORDINAIRE, porteuse
 from webapp.web.reponses import fragment, page, par_htmx
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.services.registre import Trouvee
+    from webapp.web.etape_1 import Etape1
 
 PANNEAU = ("fragments/recherche/panneau.html",)
 RESULTATS = ("fragments/recherche/resultats.html", "fragments/recherche/bilan.html")
@@ -36,28 +38,19 @@ GARDES = 2048
 _ET = fr(" ; ")
 
 
-@dataclass(frozen=True)
-class Changement:
-    """Where the fragments of the code and of its search send, inside another form than that of étape 1/2.
-
-    `verbe` is « hx-post » or « hx-get », `url` what answers « Appliquer » and a result, `aide` what answers the search.
-    """
-
-    verbe: str
-    url: str
-    aide: str
-
-
-def repondre(changement: Changement | None = None) -> Response:
-    """Answer the search: what is asked is in the query string."""
+def repondre() -> Response:
+    """Answer the search: what is asked is in the query string, and the formation whose étape 1/2 asks, if one does."""
     recherche = saisie.parametre("recherche").strip()
     demande = saisie.parametre("type")
+    formation = _formation()
+    etape_1 = porteuse(formation) if formation else ORDINAIRE
     # « Cléa » has no code to fill: its results lead to étape 1/2, where their own type is chosen.
     type_formation = demande if demande in TypeFormation.__members__.values() else ""
     le = aujourdhui()
     trouve = produit().certifications.chercher(recherche, le)
     contexte: dict[str, object] = {
-        "changement": changement,
+        "etape_1": etape_1,
+        "formation": formation,
         "type_formation": type_formation,
         "recherche": recherche,
         "trouvees": trouve.trouvees,
@@ -65,11 +58,18 @@ def repondre(changement: Changement | None = None) -> Response:
         "sources": _ET.join(dict.fromkeys(t.certification.source for t in trouve.trouvees)),
         "le": le,
         "vers": partial(_vers, type_formation=type_formation),
-        "resultats": partial(_resultats, trouve.trouvees, le, "" if changement else type_formation, changement),
+        "resultats": partial(_resultats, trouve.trouvees, le, "" if formation else type_formation, etape_1),
     }
     if not par_htmx():
         return page("pages/aide-code.html", **contexte)
     return fragment(RESULTATS if "recherche" in saisie.parametres() else PANNEAU, contexte)
+
+
+def _formation() -> UUID | None:
+    try:
+        return UUID(saisie.parametre("formation"))
+    except ValueError:
+        return None
 
 
 def _vers(certification: Certification, type_formation: str) -> str:
@@ -82,11 +82,11 @@ def _vers(certification: Certification, type_formation: str) -> str:
 
 
 def _resultats(
-    trouvees: Iterable[Trouvee], le: date, type_formation: str, changement: Changement | None
+    trouvees: Iterable[Trouvee], le: date, type_formation: str, etape_1: Etape1
 ) -> Markup:  # fmt: skip
     """Give the rows of the results, in order: made once for what they show, and kept, since they come at each key."""
     return Markup("").join([
-        _resultat(_Vue(t, le, _vers(t.certification, type_formation) if type_formation else "", changement))
+        _resultat(_Vue(t, le, _vers(t.certification, type_formation) if type_formation else "", etape_1))
         for t in trouvees
     ])  # fmt: skip
 
@@ -94,18 +94,18 @@ def _resultats(
 class _Vue:
     """A row to make: two that would show the same are equal."""
 
-    __slots__ = ("_cle", "changement", "le", "trouvee", "vers")
+    __slots__ = ("_cle", "etape_1", "le", "trouvee", "vers")
 
-    def __init__(self, trouvee: Trouvee, le: date, vers: str, changement: Changement | None) -> None:
+    def __init__(self, trouvee: Trouvee, le: date, vers: str, etape_1: Etape1) -> None:
         self.trouvee = trouvee
         self.le = le
         self.vers = vers
-        self.changement = changement
+        self.etape_1 = etape_1
         c, suivante = trouvee.certification, trouvee.successeur
         fin: tuple[Hashable, ...] | None = None
         if not trouvee.active:
             fin = (le, c.fin_enregistrement, suivante and (suivante.code, suivante.intitule))
-        self._cle = (c.code, c.intitule, c.certificateurs, fin, vers, changement)
+        self._cle = (c.code, c.intitule, c.certificateurs, fin, vers, etape_1)
 
     def __hash__(self) -> int:
         return hash(self._cle)
@@ -118,4 +118,4 @@ class _Vue:
 def _resultat(vue: _Vue) -> Markup:
     macro = cast("Macro", current_app.jinja_env.globals["resultat"])
     fin = "" if vue.trouvee.active else vue.trouvee.avis_le(vue.le)
-    return cast("Markup", macro(vue.trouvee.certification, fin, vue.vers, vue.changement))
+    return cast("Markup", macro(vue.trouvee.certification, fin, vue.vers, vue.etape_1))

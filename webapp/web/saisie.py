@@ -7,12 +7,16 @@ from uuid import UUID, uuid4
 
 from flask import request
 
+from webapp.domain.champs import CHAMPS
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.textes import normaliser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from werkzeug.datastructures import MultiDict
+
+_MULTIPLES = frozenset(champ.nom for champ in CHAMPS if champ.multiple)
 _VERSION_MAX = 2**31 - 1
 
 
@@ -27,19 +31,28 @@ def secret(nom: str) -> str:
 
 
 def parametre(nom: str) -> str:
-    """Give one text of the query string in its normal form, empty when absent."""
-    return normaliser(request.args.get(nom, ""))
+    """Give one text of what was asked, in its normal form, empty when absent: of the form when one is posted."""
+    return normaliser(_demande().get(nom, ""))
 
 
 def parametres() -> frozenset[str]:
-    """Give the names present in the query string."""
-    return frozenset(request.args)
+    """Give the names present in what was asked."""
+    return frozenset(_demande())
 
 
-def fiche() -> FicheFormation:
-    """Give the posted fiche: the known fields, and no other name whatever was posted."""
+def _demande() -> MultiDict[str, str]:
+    return request.form if request.method == "POST" else request.args
+
+
+def fiche(prefixe: str = "") -> FicheFormation:
+    """Give the posted fiche: the known fields, each under its name after a prefix, whatever else was posted."""
     poste = request.form
-    return FicheFormation.lire({nom: poste.get(nom, "") for nom in NOMS})
+    return FicheFormation.lire({nom: _valeur(poste, nom, prefixe + nom) for nom in NOMS})
+
+
+def _valeur(poste: MultiDict[str, str], nom: str, envoye: str) -> str:
+    """Give what was posted of a field; several codes ticked make one text, one to a line."""
+    return "\n".join(poste.getlist(envoye)) if nom in _MULTIPLES else poste.get(envoye, "")
 
 
 def version() -> int:
@@ -61,11 +74,13 @@ def identite(nom: str) -> UUID:
 def tout(sauf: Iterable[str] = ()) -> dict[str, str]:
     """Give every posted text but the named ones, to be handed back to the person who typed them."""
     exclus = set(sauf)
-    return {nom: normaliser(valeur) for nom, valeur in request.form.items() if nom not in exclus}
+    return {nom: normaliser(_valeur(request.form, nom, nom)) for nom in request.form if nom not in exclus}
 
 
 def reprise(prefixe: str) -> dict[str, str]:
     """Give the posted texts whose name begins with a prefix, the prefix removed."""
     return {
-        nom.removeprefix(prefixe): normaliser(valeur) for nom, valeur in request.form.items() if nom.startswith(prefixe)
+        nom.removeprefix(prefixe): normaliser(_valeur(request.form, nom.removeprefix(prefixe), nom))
+        for nom in request.form
+        if nom.startswith(prefixe)
     }

@@ -1,0 +1,233 @@
+# language: fr
+@regles
+Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses règles
+  Six types de formation sont éligibles au CPF. Une formation certifiante et Cléa préparent une certification ;
+  les quatre autres sont des actions, et chacune porte son propre code.
+
+  Contexte:
+    Étant donné que je gère le catalogue de mon organisme
+
+  Règle: La première page demande ce qu'il faut pour ce type, et rien d'autre
+
+    Plan du scénario: « <type> » a un seul code, que personne ne saisit
+      Étant donné que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « <type> »
+      Alors le champ « Code » contient « <code> »
+      Et « CPF » est sélectionné
+      Et le bouton « Suivant » est actif
+
+      Exemples:
+        | type                                              | code |
+        | Bilan de compétences                              | 202  |
+        | VAE                                               | 200  |
+        | Accompagnement à la création/reprise d'entreprise | 203  |
+
+    Scénario: « Permis de conduire » demande la catégorie
+      Étant donné que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « Permis de conduire »
+      Alors « Catégorie de permis » propose, dans cet ordre :
+        | Permis de conduire, catégorie B   |
+        | Permis de conduire, catégorie C   |
+        | Permis de conduire, catégorie C1  |
+        | Permis de conduire, catégorie C1E |
+        | Permis de conduire, catégorie CE  |
+        | Permis de conduire, catégorie D   |
+        | Permis de conduire, catégorie D1  |
+        | Permis de conduire, catégorie D1E |
+        | Permis de conduire, catégorie DE  |
+        | Permis de conduire, catégorie A1  |
+        | Permis de conduire, catégorie A2  |
+        | Permis de conduire, catégorie B1  |
+        | Permis de conduire, catégorie BE  |
+      Et le bouton « Suivant » est inactif
+
+    Scénario: La catégorie de permis choisie donne son code
+      Étant donné que je suis sur la page « Nouvelle offre de formation »
+      Et que je sélectionne « Permis de conduire »
+      Quand je sélectionne « Permis de conduire, catégorie A2 »
+      Alors le champ « Code » contient « 220 »
+      Et le bouton « Suivant » est actif
+
+    Scénario: L'accompagnement à la création/reprise d'entreprise n'a plus de code en 2026
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « Accompagnement à la création/reprise d'entreprise »
+      Alors je lis « Le code CPF203 n'est plus proposé au 23 novembre 2026. »
+      Et le bouton « Suivant » est inactif
+
+  Règle: Chaque type a ses informations préremplies
+
+    Plan du scénario: « <type> » affiche « <information> : <valeur> »
+      Quand je saisis une nouvelle formation « <type> »
+      Alors les informations préremplies contiennent :
+        | <information> | <valeur> |
+      Et aucune information préremplie n'est modifiable
+
+      Exemples:
+        | type                                              | information       | valeur                 |
+        | Bilan de compétences                              | Code de l'action  | CPF202                 |
+        | Bilan de compétences                              | Code NSF          | 315                    |
+        | Bilan de compétences                              | Certification     | Action non certifiante |
+        | Bilan de compétences                              | Durée maximale    | 24 heures              |
+        | Permis de conduire                                | Catégorie         | B                      |
+        | Permis de conduire                                | Code FORMACODE    | Pas de donnée          |
+        | VAE                                               | Code de l'action  | CPF200                 |
+        | Accompagnement à la création/reprise d'entreprise | Code de l'action  | CPF203                 |
+
+    Plan du scénario: L'objectif général d'une formation « <type> » est « <objectif> »
+      Quand je saisis une nouvelle formation « <type> »
+      Alors la liste « Objectif général de la formation » propose, dans cet ordre :
+        | <objectif> |
+      Et la liste « Objectif général de la formation » indique « <objectif> »
+
+      Exemples:
+        | type                                              | objectif                                                        |
+        | Bilan de compétences                              | (Re)mobilisation, aide à l'élaboration de projet professionnel |
+        | Permis de conduire                                | Préparation à la qualification                                 |
+        | Accompagnement à la création/reprise d'entreprise | Création d'entreprise                                          |
+
+    Scénario: L'objectif général d'une VAE se choisit
+      Étant donné que je saisis une nouvelle formation « VAE »
+      Quand je sélectionne « Professionnalisation » dans la liste « Objectif général de la formation »
+      Alors la liste « Objectif général de la formation » indique « Professionnalisation »
+
+  Règle: Chaque type se décrit, se valide et se retrouve au catalogue
+
+    Plan du scénario: Je valide une formation « <type> »
+      Étant donné que je saisis une nouvelle formation « <type> »
+      Et que je remplis tous les champs
+      Quand je clique sur « Valider »
+      Alors la page « Catalogue » s'affiche
+      Et la formation « Clea_Essai » est au statut « Validée » dans le catalogue
+      Et la carte « Compétences Cléa - expression orale » indique :
+        | <annonce> |
+
+      Exemples:
+        | type                                              | annonce                                                              |
+        | Bilan de compétences                              | Action proposée : Bilan de compétences                              |
+        | Permis de conduire                                | Action proposée : Permis de conduire, catégorie B                   |
+        | VAE                                               | Action proposée : Validation des acquis de l'expérience             |
+        | Accompagnement à la création/reprise d'entreprise | Action proposée : Accompagnement à la création/reprise d'entreprise |
+
+    Plan du scénario: Sans « <champ> », une formation « <type> » ne se valide pas
+      Étant donné que je saisis une nouvelle formation « <type> »
+      Quand je remplis tous les champs sauf « <champ> »
+      Alors le bouton « Valider » est inactif
+      Et « Pour valider » demande seulement « <champ> »
+
+      Exemples:
+        | type                 | champ                         |
+        | Bilan de compétences | Durée totale, en heures       |
+        | Permis de conduire   | Numéro d'agrément préfectoral |
+        | VAE                  | Catégorisation de l'offre     |
+
+  Règle: Un bilan de compétences dure 24 heures au plus
+
+    Plan du scénario: Une durée de « <durée> » laisse « Valider » <état>
+      Étant donné que je saisis une nouvelle formation « Bilan de compétences »
+      Et que je remplis tous les champs
+      Quand je saisis « <durée> » dans le champ « Durée totale, en heures »
+      Alors le bouton « Valider » est <état>
+
+      Exemples:
+        | durée | état    |
+        | 1     | actif   |
+        | 24    | actif   |
+        | 25    | inactif |
+        | 0     | inactif |
+        | 12,5  | inactif |
+
+    Scénario: L'écran dit quelle durée est acceptée
+      Étant donné que je saisis une nouvelle formation « Bilan de compétences »
+      Quand je saisis « 25 » dans le champ « Durée totale, en heures »
+      Alors sous le champ « Durée totale, en heures », je lis « Saisissez un nombre d'heures de 1 à 24. »
+
+  Règle: L'objectif d'un permis de conduire cite le numéro d'agrément préfectoral
+
+    Scénario: Un objectif qui ne cite pas le numéro empêche de valider
+      Étant donné que je saisis une nouvelle formation « Permis de conduire »
+      Et que je remplis tous les champs
+      Quand je saisis « Conduire seul en sécurité. » dans le champ « Objectif de la formation »
+      Alors sous le champ « Objectif de la formation », je lis « Citez-y le numéro d'agrément »
+      Et le bouton « Valider » est inactif
+
+    Scénario: Le numéro est reconnu avec ou sans espaces
+      Étant donné que je saisis une nouvelle formation « Permis de conduire »
+      Et que je remplis tous les champs
+      Quand je saisis « Conduire seul. Agrément e0207512340. » dans le champ « Objectif de la formation »
+      Alors le bouton « Valider » est actif
+
+  Règle: Une seule offre de VAE par catégorie
+
+    Scénario: La catégorie d'une VAE déjà validée est refusée à la suivante
+      Étant donné que je saisis une nouvelle formation « VAE »
+      Et que je remplis tous les champs
+      Et que je clique sur « Valider »
+      Et que je saisis une nouvelle formation « VAE »
+      Quand je saisis « 152 » dans le champ « Catégorisation de l'offre »
+      Alors je lis « La catégorisation 152 est celle de la formation « Clea_Essai » »
+      Et le bouton « Valider » est inactif
+
+    Scénario: Une autre catégorie convient
+      Étant donné que je saisis une nouvelle formation « VAE »
+      Et que je remplis tous les champs
+      Et que je clique sur « Valider »
+      Et que je saisis une nouvelle formation « VAE »
+      Et que je remplis tous les champs sauf « Votre identifiant interne de formation »
+      Et que je saisis « Vae_Physique » dans le champ « Votre identifiant interne de formation »
+      Quand je saisis « 114 » dans le champ « Catégorisation de l'offre »
+      Alors le bouton « Valider » est actif
+
+    Scénario: La catégorisation s'écrit en trois chiffres
+      Étant donné que je saisis une nouvelle formation « VAE »
+      Quand je saisis « 15 » dans le champ « Catégorisation de l'offre »
+      Alors sous le champ « Catégorisation de l'offre », je lis « Saisissez un code de trois chiffres »
+
+  Règle: Le RNCP demande les blocs de compétences depuis le 11 juin 2026, le Répertoire spécifique jamais
+
+    Scénario: Sans bloc, une formation du RNCP ne se valide pas
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je saisis une nouvelle formation sur la certification « RNCP37873 »
+      Quand je remplis tous les champs
+      Alors « Pour valider » demande seulement « Blocs de compétences visés »
+      Et je lis « Indiquez les blocs de compétences visés. »
+
+    Scénario: Un bloc coché suffit
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je saisis une nouvelle formation sur la certification « RNCP37873 »
+      Et que je remplis tous les champs
+      Quand je sélectionne « RNCP37873BC01 – Développer une application sécurisée »
+      Alors le bouton « Valider » est actif
+
+    Scénario: Les blocs cochés se retrouvent en rouvrant la formation
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je saisis une nouvelle formation sur la certification « RNCP37873 »
+      Et que je remplis tous les champs
+      Et que je sélectionne « RNCP37873BC03 – Préparer le déploiement d'une application sécurisée »
+      Et que je clique sur « Valider »
+      Quand j'ouvre la formation « Clea_Essai »
+      Alors « RNCP37873BC03 – Préparer le déploiement d'une application sécurisée » est sélectionné
+
+    Scénario: Quand le registre ne connaît pas les blocs, leurs codes se saisissent
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je saisis une nouvelle formation sur la certification « RNCP37275 »
+      Et que je remplis tous les champs
+      Quand je saisis « RNCP37275BC01 » dans le champ « Blocs de compétences visés »
+      Alors le bouton « Valider » est actif
+
+    Plan du scénario: Les blocs « <blocs> » sont refusés
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je saisis une nouvelle formation sur la certification « RNCP37275 »
+      Quand je saisis « <blocs> » dans le champ « Blocs de compétences visés »
+      Alors sous le champ « Blocs de compétences visés », je lis « <raison> »
+
+      Exemples:
+        | blocs                       | raison                                                               |
+        | RNCP37275BC01 RNCP37275BC01 | Le bloc RNCP37275BC01 est indiqué deux fois.                         |
+        | RNCP37674BC01               | Le bloc RNCP37674BC01 n'appartient pas à la certification RNCP37275. |
+
+    Scénario: Le Répertoire spécifique ne demande pas de bloc
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je saisis une nouvelle formation sur la certification « RS7113 »
+      Quand je remplis tous les champs
+      Alors le bouton « Valider » est actif

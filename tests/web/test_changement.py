@@ -1,0 +1,210 @@
+"""From étape 2/2 back to étape 1/2: another type or certification, and every text that still has a place."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.builders import CLEA, PAR_TYPE, une_fiche, une_fiche_de
+from tests.web.lecture_html import plat
+from webapp.domain.champs import CHAMPS_COMMUNS
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.statuts import Statut
+
+CHANGER = "Changer de type ou de certification"
+ECRITS = {
+    "identifiant": "Mon_Bilan", "intitule": "Mon titre", "objectif": "Un\ndeux\n", "contenu": "<b>gras</b>",
+    "points_forts": "é" * 255, "resultats_attendus": "x" * 3001, "type_parcours": "96212", "objectif_general": "7",
+}  # fmt: skip
+
+
+def ouvrir(client, type_, certification=""):
+    return client.get(f"/formations/nouvelle/fiche?type={type_}&certification={certification}")
+
+
+def textes(page):
+    return {champ.nom: page.valeur(champ.nom) for champ in CHAMPS_COMMUNS}
+
+
+def changement(page):
+    return [plat(phrase) for phrase in page.phrases("//*[contains(@class, 'changement')]")]
+
+
+@pytest.fixture
+def etape_1(client):
+    """Étape 1/2 asked again from étape 2/2 of a new formation Cléa, with texts in every field."""
+    return client.submit(ouvrir(client, "clea", "RS2203"), CHANGER, **ECRITS)
+
+
+def vers_le_bilan(client, page):
+    page = client.swap(page, client.choisir(page, "type", "bilan"))
+    return client.submit(page, "Suivant")
+
+
+def test_it_opens_on_what_the_formation_is_attached_to(etape_1):
+    assert etape_1.h1 == CHANGER
+    assert "Vos textes sont gardés" in etape_1.texte()
+    coches = [r.get("value") for r in etape_1.tous("//input[@type='radio'][@checked][@name]")]
+    assert coches == ["clea", "RS2203"]
+    assert etape_1.par_id("suivant").get("aria-disabled") == "false"
+
+
+def test_every_text_that_still_has_a_place_follows(client, etape_1):
+    bilan = vers_le_bilan(client, etape_1)
+    assert (bilan.valeur("type_formation"), bilan.valeur("certification")) == ("bilan", "CPF202")
+    attendus = {**ECRITS, "objectif_general": "9"}
+    assert textes(bilan) == attendus
+    dit = " ".join(changement(bilan))
+    for phrase in ("« Cléa » devient « Bilan de compétences »", "« CPF202 – Bilan de compétences »",
+                   "« Professionnalisation » devient « (Re)mobilisation"):  # fmt: skip
+        assert phrase in dit
+    assert "Intitulé" not in dit
+
+
+def test_without_javascript_the_same_texts_follow(client):
+    page = client.submit(ouvrir(client, "clea", "RS2203"), CHANGER, **ECRITS)
+    page.cocher(page.tous("//form[@id='etape-1']")[0], "type", "bilan")
+    page = client.submit(page, "Afficher")
+    assert page.h1 == CHANGER
+    assert textes(client.submit(page, "Suivant")) == {**ECRITS, "objectif_general": "9"}
+
+
+def test_a_text_that_has_no_place_any_more_is_said(client):
+    permis = ouvrir(client, "permis", "CPF206")
+    page = client.submit(permis, CHANGER, numero_agrement="E 02 075 1234 0", objectif="Conduire")
+    dit = " ".join(changement(vers_le_bilan(client, page)))
+    assert "Numéro d'agrément préfectoral : « E 02 075 1234 0 » n'a plus de place et ne sera pas gardé." in dit
+    # The title was that of the licence, untouched.
+    assert "« Permis de conduire, catégorie B » devient « Bilan de compétences »" in dit
+
+
+def test_it_can_be_given_up(client, etape_1):
+    page = client.submit(client.swap(etape_1, client.choisir(etape_1, "type", "vae")), "Revenir sans rien changer")
+    assert (page.valeur("type_formation"), page.valeur("certification")) == ("clea", "RS2203")
+    assert textes(page) == ECRITS
+    assert changement(page) == []
+
+
+def test_nothing_is_stored_before_the_save_and_then_all_of_it(client, etape_1, stockees):
+    bilan = vers_le_bilan(client, etape_1)
+    assert stockees() == []
+    client.submit(bilan, "Enregistrer les modifications", resultats_attendus="court", duree_heures="20")
+    [faite] = stockees()
+    assert (faite["type_formation"], faite["certification"], faite["duree_heures"]) == ("bilan", "CPF202", "20")
+    assert (faite["intitule"], faite["objectif"]) == ("Mon titre", "Un\ndeux\n")
+
+
+def test_a_formation_of_the_catalogue_keeps_its_identity_and_its_version(client, atelier, gestionnaire, stockees):
+    formation = atelier.formation(gestionnaire, une_fiche(), Statut.VALIDEE)
+    page = client.submit(client.get(f"/formations/{formation.id}"), CHANGER, contenu="Changé")
+    bilan = vers_le_bilan(client, page)
+    assert bilan.h1 == "Modifier la formation"
+    assert stockees()[0]["type_formation"] == "clea"
+    client.submit(bilan, "Enregistrer les modifications")
+    [faite] = stockees()
+    # The length is missing: the formation goes back to a draft.
+    assert (faite["type_formation"], faite["contenu"], faite["statut"], faite["version"]) == (
+        "bilan", "Changé", "brouillon", 2,
+    )  # fmt: skip
+
+
+def test_a_code_applied_on_the_way_is_taken(client, etape_1):
+    page = client.swap(etape_1, client.choisir(etape_1, "type", "certifiante"))
+    page.cocher(page.tous("//form[@id='etape-1']")[0], "type_code", "RS")
+    page = client.swap(page, client.htmx(page, "Appliquer", code="313"))
+    fiche = client.submit(page, "Suivant")
+    assert (fiche.valeur("type_formation"), fiche.valeur("certification")) == ("certifiante", "RS313")
+    assert textes(fiche) == ECRITS
+
+
+def test_going_on_without_a_choice_is_refused_and_loses_nothing(client, etape_1):
+    page = client.swap(etape_1, client.choisir(etape_1, "type", "permis"))
+    envoi = {c.get("name"): c.get("value") or c.text_content() for c in page.tous("//form[@id='etape-1']//*[@name]")
+             if c.get("type") not in {"radio", "submit"}}  # fmt: skip
+    refus = client.page_postee(f"{page.par_id('suivant').get('formaction')}", {**envoi, "type": "permis"}, 422)
+    assert refus.h1 == CHANGER
+    assert refus.alertes == ["Choisissez une certification."]
+    assert textes(vers_le_bilan(client, refus)) == {**ECRITS, "objectif_general": "9"}
+
+
+def test_another_certification_is_one_click_away(client, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, une_fiche(intitule=CLEA.intitule))
+    corps = {c.nom: formation.fiche.valeur(c.nom) for c in CHAMPS_COMMUNS}
+    corps |= {"type_formation": "clea", "certification": "RS2203", "version": "1", "contenu": "Changé"}
+    url = f"/formations/{formation.id}/changement/fiche"
+    numerique = client.page_postee(url, corps | {"vers": "RS3936"})
+    assert (numerique.valeur("type_formation"), numerique.valeur("certification")) == ("clea", "RS3936")
+    assert numerique.valeur("contenu") == "Changé"
+    assert "numérique" in numerique.valeur("intitule")
+    voltaire = client.page_postee(url, corps | {"vers": "RS313"})
+    assert (voltaire.valeur("type_formation"), voltaire.valeur("certification")) == ("certifiante", "RS313")
+    refus = client.page_postee(url, corps | {"vers": "RS7003"}, 422)
+    assert any("RS7003" in alerte for alerte in refus.alertes)
+
+
+@pytest.mark.parametrize("suite", ["", "/type", "/certification", "/fiche"])
+def test_an_archived_formation_does_not_change(client, atelier, gestionnaire, suite):
+    formation = atelier.formation(gestionnaire, une_fiche(), Statut.ARCHIVEE)
+    corps = {"type_formation": "clea", "certification": "RS2203", "version": str(formation.version), "vers": "RS3936"}
+    client.page_postee(f"/formations/{formation.id}/changement{suite}", corps, 409)
+
+
+def test_a_form_of_nothing_shows_an_empty_choice(client):
+    page = client.page_postee(f"/formations/{uuid4()}/changement", {})
+    assert page.h1 == CHANGER
+    assert not page.a("suivant")
+
+
+# ---------------------------------------------------------------------------- page 2 of each type
+
+
+@pytest.mark.parametrize("type_", TypeFormation)
+def test_each_type_is_saved_validated_and_read_again(client, stockees, type_):
+    fiche = une_fiche_de(type_, identifiant=f"F_{type_.value}")
+    if type_ is TypeFormation.CERTIFIANTE:
+        page = client.get("/formations/nouvelle/fiche?type=certifiante&type_code=RS&code=313")
+    else:
+        page = ouvrir(client, type_.value, PAR_TYPE[type_].get("certification", "RS2203"))
+    assert [c.nom for c in fiche.champs] == [
+        c.get("name") for c in page.tous("//form[@id='fiche']//*[self::input or self::select or self::textarea]")
+        if c.get("type") != "hidden"
+    ]  # fmt: skip
+    client.submit(page, "Valider", **{champ.nom: fiche.valeur(champ.nom) for champ in fiche.champs})
+    [faite] = stockees()
+    assert faite["statut"] == "validee"
+    assert {champ.nom: faite[champ.nom] for champ in fiche.champs} == {c.nom: fiche.valeur(c.nom) for c in fiche.champs}
+    relue = client.get(f"/formations/{faite['id']}")
+    assert {c.nom: relue.valeur(c.nom) for c in fiche.champs} == {c.nom: fiche.valeur(c.nom) for c in fiche.champs}
+    assert "Tout est rempli" in relue.texte("//*[@id='etat-resume']")
+
+
+def test_a_second_vae_of_the_same_category_is_refused_and_names_the_first(client, atelier, gestionnaire, stockees):
+    premiere = une_fiche_de(TypeFormation.VAE, identifiant="Vae_Langues")
+    atelier.formation(gestionnaire, premiere, Statut.VALIDEE)
+    page = ouvrir(client, "vae")
+    seconde = {c.nom: premiere.valeur(c.nom) for c in premiere.champs} | {"identifiant": "Vae_Bis"}
+    vive = client.swap(page, client.htmx(page, page.par_id("suivi"), **seconde))
+    message = "La catégorisation 152 est celle de la formation « Vae_Langues » : une seule offre de VAE par catégorie."
+    assert message in vive.texte("//*[@id='etat-categorisation']")
+    refus = client.submit(ouvrir(client, "vae"), "Valider", 422, **seconde)
+    assert plat(message) in refus.texte("//*[@id='etat-categorisation']")
+    client.submit(refus, "Enregistrer les modifications")
+    assert sorted(f["statut"] for f in stockees()) == ["brouillon", "validee"]
+
+
+@pytest.mark.parametrize("code", ["37674", "37275"], ids=["known blocs", "unknown blocs"])
+def test_the_rncp_asks_for_its_blocs_known_or_not(client, stockees, code):
+    client.poster("/date-de-reference", {"date": "aujourdhui"})
+    page = client.get(f"/formations/nouvelle/fiche?type=certifiante&type_code=RNCP&code={code}")
+    fiche = une_fiche(certification=f"RNCP{code}", type_formation="certifiante")
+    communs = {c.nom: fiche.valeur(c.nom) for c in CHAMPS_COMMUNS}
+    refus = client.submit(page, "Valider", 422, **communs)
+    assert "▲ Indiquez les blocs de compétences visés." in refus.texte("//*[@id='etat-blocs']")
+    cases = refus.tous("//input[@name='blocs']")
+    assert len(cases) == (2 if code == "37674" else 0)
+    if cases:
+        cases[1].set("checked", "")
+        client.submit(refus, "Valider")
+    else:
+        client.submit(refus, "Valider", blocs=f"RNCP{code}BC02")
+    [faite] = stockees()
+    assert (faite["blocs"], faite["statut"]) == (f"RNCP{code}BC02", "validee")

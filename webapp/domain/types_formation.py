@@ -1,0 +1,240 @@
+"""The six types of formation, in one table: what each asks on étape 1/2, shows on étape 2/2, requires and allows.
+
+Screens, `controler`, the database constraints and the tests read it; none of them knows a type by its name.
+Sources: guide steps 2, 3 and 5; for the codes, the objectif général and the fields of each type, the catalogue's
+official file; for the phases of the bilan de compétences, Code du travail, article R6313-4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from webapp.domain.champs import (
+    BLOCS,
+    CATEGORISATION,
+    CERTIFICATION,
+    CHAMPS,
+    CHAMPS_COMMUNS,
+    DUREE_HEURES,
+    INTITULE,
+    NUMERO_AGREMENT,
+    OBJECTIF_GENERAL,
+    TYPE_FORMATION,
+    Champ,
+)  # fmt: skip
+from webapp.domain.nomenclatures import CODES_CPF, OBJECTIFS_GENERAUX, TypeCode, TypeFormation
+from webapp.domain.prerempli import (
+    CATEGORIE,
+    CERTIFICATEUR,
+    CODE_ACTION,
+    DEROULEMENT_BILAN,
+    DUREE_BILAN,
+    FORMACODE,
+    NIVEAU_ENTREE,
+    NIVEAU_SORTIE,
+    NON_CERTIFIANTE,
+    NSF,
+    ROME,
+    Ligne,
+    Prerempli,
+)  # fmt: skip
+from webapp.domain.textes import est_vide, fr, normaliser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from webapp.domain.certifications import Certification
+    from webapp.domain.fiche import FicheFormation
+
+
+class Demande(StrEnum):
+    """What étape 1/2 asks for, once the type is chosen."""
+
+    CODE = "code"
+    LISTE = "liste"
+    RIEN = "rien"
+
+
+@dataclass(frozen=True)
+class RegleType:
+    """What makes a type of formation what it is.
+
+    `demande`: what étape 1/2 asks for; `legende` names the list when it is one. `codes`: the registries, or the only
+    codes, it may be attached to. `objectifs`: the objectifs généraux allowed, the first being proposed. `champs`: its
+    own fields, beside those that all types share, with the registry for which each is asked (None: always).
+    `lignes`: its block of read-only facts. `presentation` says what it is on étape 1/2. `certification`: how what it
+    leads to is called, `confirmation` what is said when it is chosen, and `titre` how it heads étape 2/2.
+    """
+
+    type_formation: TypeFormation
+    demande: Demande
+    lignes: tuple[Ligne, ...]
+    type_code: TypeCode | None = None
+    codes: tuple[str, ...] = ()
+    legende: str = ""
+    objectifs: tuple[str, ...] = tuple(OBJECTIFS_GENERAUX)
+    champs: tuple[tuple[Champ, TypeCode | None], ...] = ()
+    presentation: tuple[str, ...] = ()
+    etiquette: str = "Certification préparée"
+    vise: str = "Intitulé de la certification visée"
+    titre: str = "Préparation à la certification {intitule}"
+    confirmation: str = "La certification « {intitule} » est sélectionnée : ses informations sont importées."
+
+    @property
+    def objectif_impose(self) -> str:
+        """The only objectif général there is for this type; empty when there is a choice."""
+        return self.objectifs[0] if len(self.objectifs) == 1 else ""
+
+    def admet(self, certification: Certification) -> bool:
+        """Say whether a formation of this type may be attached to that record of the registry."""
+        if self.demande is Demande.CODE:
+            return certification.type_code is not TypeCode.CPF
+        return certification.famille == self.type_formation
+
+
+_DES_CERTIFICATIONS = (FORMACODE, NSF, ROME, CERTIFICATEUR, NIVEAU_ENTREE, NIVEAU_SORTIE)
+_DES_ACTIONS = (CODE_ACTION, FORMACODE, NSF, ROME)
+
+
+def _codes(type_formation: TypeFormation) -> tuple[str, ...]:
+    return tuple(code for code, (_libelle, le_sien) in CODES_CPF.items() if le_sien is type_formation)
+
+
+def _action(type_formation: TypeFormation, demande: Demande, **reste: object) -> RegleType:
+    """Give the rule of a type whose codes are CPF codes: an action, and no certification of the registries."""
+    communs = {"type_code": TypeCode.CPF, "codes": _codes(type_formation), "lignes": _DES_ACTIONS}
+    mots = {
+        "etiquette": "Action proposée",
+        "vise": fr("Intitulé de l'action"),
+        "titre": "{intitule}",
+        "confirmation": "« {intitule} » est sélectionné : ses informations sont importées.",
+    }
+    return RegleType(type_formation, demande, **{**communs, **mots, **reste})  # type: ignore[arg-type]
+
+
+_REGLES = (
+    RegleType(TypeFormation.CERTIFIANTE, Demande.CODE, _DES_CERTIFICATIONS, champs=((BLOCS, TypeCode.RNCP),)),
+    _action(
+        TypeFormation.BILAN, Demande.RIEN, objectifs=("9",), champs=((DUREE_HEURES, None),),
+        lignes=(*_DES_ACTIONS, NON_CERTIFIANTE, DUREE_BILAN, DEROULEMENT_BILAN),
+        presentation=(
+            "Aucun code n'est à saisir : le bilan de compétences a le sien, le même pour tous les organismes.",
+            "Action non certifiante, de 24 heures au plus, en trois phases : préliminaire, investigation, conclusions.",
+        ),
+    ),
+    _action(
+        TypeFormation.PERMIS, Demande.LISTE, legende="Catégorie de permis", objectifs=("8",),
+        champs=((NUMERO_AGREMENT, None),), lignes=(CODE_ACTION, CATEGORIE, FORMACODE, NSF, ROME),
+        presentation=(
+            "Chaque catégorie de permis a son code : choisissez celle que prépare votre formation.",
+            "L'étape suivante demande le numéro d'agrément préfectoral de votre établissement.",
+        ),
+    ),
+    _action(
+        TypeFormation.VAE, Demande.RIEN, champs=((CATEGORISATION, None),),
+        presentation=(
+            "Aucun code n'est à saisir : l'accompagnement à la VAE a le sien, le même pour tous les organismes.",
+            "Décrivez une offre par catégorie : l'étape suivante demande laquelle.",
+        ),
+    ),
+    _action(
+        TypeFormation.CREATION, Demande.RIEN, objectifs=("4",), lignes=(*_DES_ACTIONS, NON_CERTIFIANTE),
+        presentation=(
+            "Aucun code n'est à saisir.",
+            "Le code CPF203, d'usage en 2019, reste à confirmer ; les listes de codes de 2026 ne le portent plus.",
+        ),
+    ),
+    RegleType(TypeFormation.CLEA, Demande.LISTE, _DES_CERTIFICATIONS, legende="Certifications"),
+)  # fmt: skip
+
+REGLES: Mapping[str, RegleType] = MappingProxyType(
+    {r.type_formation.value: replace(r, presentation=tuple(map(fr, r.presentation))) for r in _REGLES}
+)
+
+
+def regle_de(certification: Certification) -> RegleType:
+    """Give the type under which a record of the registry is described, when nobody has said another."""
+    return REGLES[certification.famille or TypeFormation.CERTIFIANTE.value]
+
+
+@cache
+def _des_types(type_formation: str, repertoire: str) -> tuple[Champ, ...]:
+    regle = REGLES.get(type_formation)
+    propres = () if regle is None else regle.champs
+    demandes = {champ.nom for champ, registre in propres if registre is None or repertoire == registre}
+    return tuple(champ for champ in CHAMPS if champ in CHAMPS_COMMUNS or champ.nom in demandes)
+
+
+def champs_de(type_formation: str, certification: str) -> tuple[Champ, ...]:
+    """Give the fields of étape 2/2 for a type and the code it is attached to, in the order of the form.
+
+    In: any texts; for a type that does not exist, the fields that all types share.
+    """
+    return _des_types(type_formation, TypeCode.RNCP if certification.startswith(TypeCode.RNCP) else "")
+
+
+def types_du_champ(champ: Champ) -> tuple[TypeFormation, ...]:
+    """List the types whose étape 2/2 may ask for a field."""
+    if champ in CHAMPS_COMMUNS:
+        return tuple(TypeFormation)
+    return tuple(r.type_formation for r in REGLES.values() if champ in [c for c, _ in r.champs])
+
+
+def preremplis(regle: RegleType, certification: Certification) -> tuple[Prerempli, ...]:
+    """Give the read-only block of étape 2/2 (guide step 5), in order, « Pas de donnée » where nothing is known."""
+    return tuple(ligne.de(certification) for ligne in regle.lignes)
+
+
+@dataclass(frozen=True)
+class Ecart:
+    """What a change of type or of certification does to one thing: its name, its value before, its value after."""
+
+    nom: str
+    avant: str
+    apres: str
+
+
+@dataclass(frozen=True)
+class Changement:
+    """A fiche moved to another type or certification: what it becomes, what changed, what has no place any more."""
+
+    fiche: FicheFormation
+    ecarts: tuple[Ecart, ...]
+    sans_place: tuple[tuple[Champ, str], ...]
+
+
+def changer(
+    fiche: FicheFormation, avant: Certification | None, type_formation: TypeFormation, apres: Certification
+) -> Changement:
+    """Move a fiche to another type or certification, keeping every text that still has a place.
+
+    In: the fiche as typed; the record it was attached to, None when the registry does not hold it; the type and the
+    record chosen. The title follows only when it is that of the previous record, untouched, or nothing; the objectif
+    général when the new type does not allow the present one, or when it is the one its type proposed; the blocs
+    belong to their certification and leave with it.
+    """
+    regle, ancienne = REGLES[type_formation.value], REGLES.get(fiche.type_formation)
+    valeurs = {TYPE_FORMATION: type_formation.value, CERTIFICATION: apres.code}
+    intacte = avant is not None and fiche.intitule == normaliser(avant.intitule)
+    if intacte or est_vide(fiche.intitule):
+        valeurs[INTITULE.nom] = normaliser(apres.intitule)
+    propose = ancienne is not None and fiche.objectif_general == ancienne.objectifs[0]
+    if propose or fiche.objectif_general not in regle.objectifs:
+        valeurs[OBJECTIF_GENERAL.nom] = regle.objectifs[0]
+    restants = champs_de(type_formation.value, apres.code)
+    sans_place = [
+        (champ, fiche.valeur(champ.nom))
+        for champ in fiche.champs
+        if fiche.valeur(champ.nom) and (champ not in restants or (champ is BLOCS and fiche.certification != apres.code))
+    ]
+    nouvelle = fiche.avec(**valeurs, **{champ.nom: "" for champ, _ in sans_place})
+    ecarts = tuple(
+        Ecart(nom, fiche.valeur(nom), nouvelle.valeur(nom))
+        for nom in valeurs
+        if fiche.valeur(nom) != nouvelle.valeur(nom)
+    )
+    return Changement(nouvelle, ecarts, tuple(sans_place))

@@ -1,0 +1,135 @@
+"""From étape 2/2 back to étape 1/2: another type or another certification, and every text that still has a place.
+
+Étape 1/2 is then a form that carries the texts along, under names of their own: nothing is stored before the next
+save, and nothing is lost, with or without JavaScript.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, request
+
+from webapp.domain.comptes import Droit
+from webapp.domain.fiche import NOMS
+from webapp.domain.statuts import Operation
+from webapp.domain.types_formation import REGLES, Changement, changer, regle_de
+from webapp.services import catalogue
+from webapp.web import fiche_ecran, nouvelle, saisie
+from webapp.web.access import exige
+from webapp.web.contexte import aujourdhui, certification, lecture, organisme_courant
+from webapp.web.etape_1 import porteuse
+from webapp.web.fiche_ecran import Ecran
+from webapp.web.formations import rester_chez_soi
+from webapp.web.nouvelle import Choix, choix_de, contexte_choix, lire_choix
+from webapp.web.reponses import ALERTE, page
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from webapp.domain.certifications import Certification
+    from webapp.domain.fiche import FicheFormation
+    from webapp.domain.formation import Formation
+
+bp = Blueprint("changement", __name__, url_prefix="/formations/<uuid:id>/changement")
+bp.before_request(rester_chez_soi)
+
+PREFIXE = "fiche."
+"""What stands before the names of the texts carried along: those of étape 1/2 have the same."""
+
+
+@dataclass(frozen=True)
+class Porte:
+    """What étape 1/2 carries along: the formation as it is stored if it is, the version read (0: new), its texts."""
+
+    id: UUID
+    version: int
+    fiche: FicheFormation
+    formation: Formation | None
+
+    @property
+    def textes(self) -> dict[str, str]:
+        """The texts by the names they travel under."""
+        return {PREFIXE + nom: self.fiche.valeur(nom) for nom in NOMS}
+
+
+@bp.post("")
+@exige(Droit.GERER_CATALOGUE)
+def choisir(id: UUID) -> Response:
+    """Show étape 1/2 with what the formation is attached to now, or with what was chosen since."""
+    porte = _porte(id)
+    choix = lire_choix() if _est_porte() else _actuel(porte.fiche)
+    return page("pages/nouvelle.html", **_contexte(choix, porte))
+
+
+@bp.post("/type")
+@exige(Droit.GERER_CATALOGUE)
+def choisir_type(id: UUID) -> Response:
+    """Show what the chosen type asks for."""
+    return nouvelle.montrer_type(_contexte(lire_choix(), _porte(id)))
+
+
+@bp.post("/certification")
+@exige(Droit.GERER_CATALOGUE)
+def choisir_certification(id: UUID) -> Response:
+    """Apply a certification, chosen in the list or by its code."""
+    choix = lire_choix()
+    return nouvelle.montrer_certification(choix, _contexte(choix, _porte(id)))
+
+
+@bp.post("/fiche")
+@exige(Droit.GERER_CATALOGUE)
+def decrire(id: UUID) -> Response:
+    """Open étape 2/2 again with the texts, on what was chosen; as they were when the change is given up."""
+    porte = _porte(id)
+    if saisie.parametre("renoncer"):
+        return _afficher(porte, None)
+    vers = certification(saisie.parametre("vers"))
+    choix = lire_choix() if vers is None else _vers(porte.fiche, vers)
+    avis = nouvelle.refus_de_suite(choix)
+    if avis or choix.type_formation is None or choix.certification is None:
+        return page("pages/nouvelle.html", 422, **{**_contexte(choix, porte), "toasts": [(ALERTE, avis)]})
+    avant = certification(porte.fiche.certification)
+    return _afficher(porte, changer(porte.fiche, avant, choix.type_formation, choix.certification))
+
+
+def _afficher(porte: Porte, changement: Changement | None) -> Response:
+    fiche = porte.fiche if changement is None else changement.fiche
+    ecran = Ecran(porte.id, porte.version, fiche, porte.formation)
+    return fiche_ecran.afficher(ecran, changement=changement, montrer=fiche_ecran.montrer)
+
+
+def _porte(id: UUID) -> Porte:
+    """Read what the form carries. Raises Introuvable, OperationInterdite (an archived formation does not change)."""
+    version, formation = saisie.version(), None
+    if version:
+        with lecture() as cnx:
+            formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+        formation.exiger(Operation.ENREGISTRER)
+    return Porte(id, version, saisie.fiche(PREFIXE if _est_porte() else ""), formation)
+
+
+def _est_porte() -> bool:
+    """Say whether the form is étape 1/2, which carries the texts, and not étape 2/2, where they are typed."""
+    return any(nom.startswith(PREFIXE) for nom in request.form)
+
+
+def _actuel(fiche: FicheFormation) -> Choix:
+    regle, actuelle = REGLES.get(fiche.type_formation), certification(fiche.certification)
+    if regle is None or actuelle is None:
+        return Choix(regle)
+    if not actuelle.active_le(aujourdhui()):
+        return Choix(regle, None, actuelle.type_code, actuelle.numero, actuelle.avis_le(aujourdhui()))
+    return choix_de(regle, actuelle)
+
+
+def _vers(fiche: FicheFormation, visee: Certification) -> Choix:
+    """Choose a record by its code: under the type the formation has if that type admits it, else under its own."""
+    actuelle = REGLES.get(fiche.type_formation)
+    regle = actuelle if actuelle is not None and actuelle.admet(visee) else regle_de(visee)
+    return choix_de(regle, visee) if visee.active_le(aujourdhui()) else Choix(regle, avis=visee.avis_le(aujourdhui()))
+
+
+def _contexte(choix: Choix, porte: Porte) -> dict[str, object]:
+    return {**contexte_choix(choix, porteuse(porte.id)), "changement": porte}

@@ -19,7 +19,7 @@ from webapp.services import catalogue
 from webapp.web import fiche_ecran, nouvelle, saisie
 from webapp.web.access import exige
 from webapp.web.contexte import aujourdhui, certification, lecture, organisme_courant
-from webapp.web.etape_1 import autour_de
+from webapp.web.etape_1 import porteuse
 from webapp.web.fiche_ecran import Ecran
 from webapp.web.formations import rester_chez_soi
 from webapp.web.nouvelle import Choix, choix_de, contexte_choix, lire_choix
@@ -132,4 +132,4 @@ def _vers(fiche: FicheFormation, visee: Certification) -> Choix:
 
 
 def _contexte(choix: Choix, porte: Porte) -> dict[str, object]:
-    return {**contexte_choix(choix, autour_de(porte.id)), "changement": porte}
+    return {**contexte_choix(choix, porteuse(porte.id)), "changement": porte}

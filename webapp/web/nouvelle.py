@@ -17,13 +17,14 @@ from webapp.services import registre
 from webapp.web import fiche_ecran, liens, recherche_code, saisie
 from webapp.web.access import exige
 from webapp.web.contexte import aujourdhui, lecture, suivi_de
-from webapp.web.etape_1 import DEPART, Etape1
+from webapp.web.etape_1 import ORDINAIRE
 from webapp.web.reponses import ALERTE, SUCCES, page, par_htmx, rendre, suite
 
 if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
     from webapp.domain.types_formation import RegleType
     from webapp.services.registre import Identification
+    from webapp.web.etape_1 import Etape1
 
 bp = Blueprint("nouvelle", __name__)
 
@@ -184,21 +185,20 @@ def _lire_code(code: str) -> Choix:
     choisie = None if trouve.avis else trouve.certification
     if retenue and trouve.certification is not None:
         code = trouve.certification.numero
-    return Choix(
-        _PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeur, trouve
-    )  # fmt: skip
+    return Choix(_PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeur, trouve)
 
 
 def _regions(choix: Choix) -> tuple[str, ...]:
     """Name the regions that a certification just applied changes, the target of the sender first."""
-    if choix.regle is not _PAR_CODE or saisie.parametre(RETENUE):
+    par_code = choix.regle is None or choix.regle.demande is Demande.CODE
+    if not par_code or saisie.parametre(RETENUE):
         return ("fragments/nouvelle/code.html",)
     if choix.type_code is not _type_code(saisie.parametre("type_code")):
         return ("fragments/nouvelle/visee.html", "fragments/nouvelle/types-code.html")
     return ("fragments/nouvelle/visee.html",)
 
 
-def contexte_choix(choix: Choix, etape_1: Etape1 = DEPART) -> dict[str, object]:
+def contexte_choix(choix: Choix, etape_1: Etape1 = ORDINAIRE) -> dict[str, object]:
     """Give the context of étape 1/2 and of each of its fragments."""
     certifications: tuple[Certification, ...] = ()
     if choix.regle is not None and choix.regle.demande is Demande.LISTE:

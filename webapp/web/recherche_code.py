@@ -1,13 +1,14 @@
 """« Je ne connais pas mon code d'identification »: the search of the local registry, in a panel or in its own page.
 
 The same address answers three ways: a page without htmx, the empty panel when htmx asks without a search, the results
-alone while somebody types. What a result does is said by the étape 1/2 that asks.
+alone while somebody types. What a result does is said by an `Etape1`.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from flask import current_app
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import fr
 from webapp.web import liens, saisie
 from webapp.web.contexte import aujourdhui, produit
-from webapp.web.etape_1 import lire
+from webapp.web.etape_1 import ORDINAIRE, porteuse
 from webapp.web.reponses import fragment, page, par_htmx
 
 if TYPE_CHECKING:
@@ -38,16 +39,18 @@ _ET = fr(" ; ")
 
 
 def repondre() -> Response:
-    """Answer the search: what is asked is in the query string."""
+    """Answer the search: what is asked is in the query string, and the formation whose étape 1/2 asks, if one does."""
     recherche = saisie.parametre("recherche").strip()
     demande = saisie.parametre("type")
+    formation = _formation()
+    etape_1 = porteuse(formation) if formation else ORDINAIRE
     # « Cléa » has no code to fill: its results lead to étape 1/2, where their own type is chosen.
     type_formation = demande if demande in TypeFormation.__members__.values() else ""
     le = aujourdhui()
-    etape_1 = lire(saisie.parametre("formation"))
     trouve = produit().certifications.chercher(recherche, le)
     contexte: dict[str, object] = {
         "etape_1": etape_1,
+        "formation": formation,
         "type_formation": type_formation,
         "recherche": recherche,
         "trouvees": trouve.trouvees,
@@ -55,13 +58,18 @@ def repondre() -> Response:
         "sources": _ET.join(dict.fromkeys(t.certification.source for t in trouve.trouvees)),
         "le": le,
         "vers": partial(_vers, type_formation=type_formation),
-        "resultats": partial(
-            _resultats, trouve.trouvees, le, "" if etape_1.par_formulaire else type_formation, etape_1
-        ),
+        "resultats": partial(_resultats, trouve.trouvees, le, "" if formation else type_formation, etape_1),
     }
     if not par_htmx():
         return page("pages/aide-code.html", **contexte)
     return fragment(RESULTATS if "recherche" in saisie.parametres() else PANNEAU, contexte)
+
+
+def _formation() -> UUID | None:
+    try:
+        return UUID(saisie.parametre("formation"))
+    except ValueError:
+        return None
 
 
 def _vers(certification: Certification, type_formation: str) -> str:

@@ -55,6 +55,21 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
       Quand je clique sur « Suivant »
       Alors je lis « Numéro d'agrément préfectoral : « E 02 075 1234 0 » n'a plus de place et ne sera pas gardé. »
 
+    Scénario: La certification qui remplace se prend en un clic
+      Étant donné que mon catalogue contient le brouillon complet « Chaines_1 » sur la certification « RS5000 »
+      Et que nous sommes le 23 novembre 2026
+      Et que j'ouvre la formation « Chaines_1 »
+      Quand je clique sur « Utiliser RS6604 »
+      Alors le titre « Ce que change votre choix » s'affiche
+      Et le bouton « Valider » est actif
+
+    Scénario: La formation dit quand sa certification prend fin
+      Étant donné que mon catalogue contient le brouillon complet « Secours_1 » sur la certification « RS5719 »
+      Et que nous sommes le 23 novembre 2026
+      Quand j'ouvre la formation « Secours_1 »
+      Alors je lis « L'enregistrement prend fin le 31 décembre 2026 (dans 38 jours). »
+      Et le bouton « Valider » est actif
+
   Règle: Rien n'est enregistré tant qu'on ne le demande pas
 
     Scénario: Renoncer rend la formation comme elle était saisie

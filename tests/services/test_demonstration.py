@@ -66,7 +66,7 @@ def test_a_database_that_has_an_organisation_is_not_filled(base, atelier):
 def test_the_catalogue_looks_alive(siennes):
     statuts = [f.statut for f in siennes]
     assert {statut: statuts.count(statut) for statut in Statut} == {
-        Statut.BROUILLON: 4, Statut.VALIDEE: 4, Statut.ARCHIVEE: 1,
+        Statut.BROUILLON: 5, Statut.VALIDEE: 6, Statut.ARCHIVEE: 1,
     }  # fmt: skip
     assert len({f.modifiee_le for f in siennes}) == len(siennes)
     assert all(date(2019, 9, 1) <= f.modifiee_le.date() <= LE for f in siennes)
@@ -99,7 +99,9 @@ def test_a_certification_has_expired_at_the_guides_date_and_more_today(base, sie
             for le in (LE, AUJOURD_HUI)
         }
     assert etats[LE].count(EtatCertification.EXPIREE) == 1
-    assert etats[AUJOURD_HUI].count(EtatCertification.EXPIREE) == len(siennes)
+    actions = [f for f in siennes if f.fiche.certification.startswith("CPF")]
+    assert {f.fiche.type_formation for f in actions} == {"bilan", "permis", "vae"}
+    assert etats[AUJOURD_HUI].count(EtatCertification.EXPIREE) == len(siennes) - len(actions)
 
 
 def test_the_texts_are_typeset_as_french_is(siennes):

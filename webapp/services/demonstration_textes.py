@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.nomenclatures import CODES_CPF, TypeFormation
+from webapp.domain.registre import CODES_CLEA
 from webapp.domain.textes import fr
+from webapp.domain.types_formation import REGLES
 
 
 class Suite(StrEnum):
@@ -28,12 +30,14 @@ class FormationDemo:
 def _formation(
     identifiant: str, intitule: str, certification: str, modifiee_le: date, suite: Suite, **textes: str
 ) -> FormationDemo:
-    clea = certification in {"RS2203", "RS3936"}
+    type_formation = TypeFormation.CLEA if certification in CODES_CLEA else TypeFormation.CERTIFIANTE
+    if certification in CODES_CPF:
+        type_formation = CODES_CPF[certification][1]
     fiche = {
-        "type_formation": (TypeFormation.CLEA if clea else TypeFormation.CERTIFIANTE).value,
+        "type_formation": type_formation.value,
         "certification": certification,
         "identifiant": identifiant,
-        "objectif_general": "6",
+        "objectif_general": REGLES[type_formation.value].objectifs[0],
         "intitule": fr(intitule),
         **{nom: fr(texte) for nom, texte in textes.items()},
     }
@@ -108,6 +112,44 @@ FORMATIONS_ALPHA = (
             "Obtenir le certificat CléA, reconnu dans tous les secteurs, pour accéder à un emploi, préparer une "
             "formation qualifiante ou évoluer dans son entreprise."
         ),
+        type_parcours="96211",
+    ),
+    _formation(
+        "Bilan_24h", "Bilan de compétences : faire le point et construire son projet", "CPF202", date(2019, 10, 21),
+        Suite.VALIDEE,
+        duree_heures="24",
+        objectif=(
+            "Le bénéficiaire saura nommer ses compétences, ses aptitudes et ses motivations, et définir un projet "
+            "professionnel réaliste avec les étapes pour y parvenir."
+        ),
+        contenu=(
+            "Phase préliminaire : analyser la demande, convenir du déroulement\n"
+            "Phase d'investigation : parcours, tests, enquêtes auprès de professionnels\n"
+            "Phase de conclusions : synthèse, plan d'action, entretien de suivi à six mois"
+        ),
+        points_forts="Huit entretiens individuels de deux heures, et du travail personnel entre les séances.",
+        resultats_attendus=(
+            "Repartir avec un document de synthèse confidentiel, un projet validé et les premières démarches engagées."
+        ),
+        type_parcours="96211",
+    ),
+    _formation(
+        "Permis_B_Accelere", "Permis B : conduite accélérée", "CPF206", date(2019, 10, 15), Suite.BROUILLON,
+        objectif="Le titulaire saura circuler seul, en sécurité, sur tout type de route.",
+        contenu="Code de la route, vingt heures de conduite, examen blanc.",
+        type_parcours="96211",
+    ),
+    _formation(
+        "Vae_Langues", "Accompagnement à la VAE : diplômes de langues", "CPF200", date(2019, 10, 10), Suite.VALIDEE,
+        categorisation="152",
+        objectif="Le candidat saura choisir son diplôme, décrire son expérience et la défendre devant un jury.",
+        contenu=(
+            "Choisir le diplôme visé et vérifier sa recevabilité\n"
+            "Décrire ses activités et en tirer les compétences\n"
+            "Préparer l'entretien avec le jury"
+        ),
+        points_forts="Un accompagnateur unique, à distance ou sur place, du dossier de recevabilité au jury.",
+        resultats_attendus="Obtenir tout ou partie d'un diplôme par la reconnaissance de son expérience.",
         type_parcours="96211",
     ),
     _formation(

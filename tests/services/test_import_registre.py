@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tracemalloc
 import zipfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -156,6 +156,23 @@ def test_a_fiche_that_cannot_be_used_is_refused_with_its_line_and_why(base, expo
     assert "RNCP37674" in tout(base)
 
 
+@pytest.mark.parametrize("lot", [1, 100])
+def test_a_fiche_given_twice_is_refused_with_its_line_and_why(base, export_de, monkeypatch, lot):
+    monkeypatch.setattr(import_registre, "LOT", lot)
+    [rapport] = importer(base, export_de([ROUGE, VERTE, replace(ROUGE, intitule="Encore elle")]))
+    assert (rapport.lues, rapport.nouvelles + rapport.changees, rapport.refusees) == (3, 2, 1)
+    [refus] = rapport.refus
+    assert refus.code == "RNCP37674"
+    assert refus.ligne > 1
+    assert "déjà dans cet export" in refus.raison
+    assert tout(base)["RNCP37674"].certification.intitule == ROUGE.intitule
+
+
+def test_an_export_with_nothing_but_refusals_says_the_first(base, export_de):
+    with pytest.raises(ExportRefuse, match="le numéro de fiche «\xa0\\?\xa0» ne se lit pas"):
+        importer(base, export_de([replace(ROUGE, numero="?"), replace(VERTE, numero="?")]))
+
+
 def test_a_code_that_cannot_be_read_is_left_out_and_said(base, export_de):
     [rapport] = importer(base, export_de([replace(ROUGE, nsf=("326t", "3"), rome=("M18",))]))
     assert rapport.refusees == 0
@@ -197,6 +214,46 @@ def test_an_older_export_does_not_undo_a_newer_one(base, export_de):
     [rapport] = importer(base, vieux, le=date(2024, 2, 22))
     assert (rapport.depassees, rapport.changees) == (1, 0)
     assert tout(base)["RNCP37674"].certification.intitule == ROUGE.intitule
+
+
+def ensemble(base, *fichiers):
+    """Import files as one command does: all read and compared, then all written."""
+    with ExitStack() as pile:
+        preparations = []
+        for fichier, le in fichiers:
+            [export] = ouvrir(fichier, le)
+            with base.lecture() as cnx:
+                preparations.append(pile.enter_context(import_registre.preparer(cnx, export)))
+        with base.ecriture() as cnx:
+            for preparation in preparations:
+                import_registre.appliquer(cnx, preparation, MAINTENANT)
+        return [preparation.rapport for preparation in preparations]
+
+
+def comptes_de(rapport):
+    return rapport.nouvelles, rapport.changees, rapport.inchangees, rapport.depassees
+
+
+def test_two_exports_given_together_are_seen_one_after_the_other(base, export_de):
+    neuve = replace(VERTE, numero="RS10001")
+    premier, second = ensemble(
+        base, (export_de([ROUGE, neuve], "un"), LE), (export_de([ROUGE, replace(neuve, intitule="Mieux")], "deux"), LE)
+    )
+    assert comptes_de(premier) == (1, 1, 0, 0)
+    assert comptes_de(second) == (0, 1, 1, 0)
+    assert tout(base)["RS10001"].certification.intitule == "Mieux"
+    [troisieme, _] = ensemble(base, (export_de([VERTE], "trois"), LE), (export_de([ROUGE], "quatre"), LE))
+    assert comptes_de(troisieme) == (0, 1, 0, 0)
+
+
+def test_of_two_exports_given_together_the_older_changes_nothing_of_the_newer(base, export_de):
+    ancienne, neuve = replace(VERTE, numero="RS10001", intitule="Ancien"), replace(VERTE, numero="RS10001")
+    recent, vieux = ensemble(base, (export_de([neuve], "un"), LE), (export_de([ancienne], "deux"), date(2024, 2, 22)))
+    assert comptes_de(recent) == (1, 0, 0, 0)
+    assert comptes_de(vieux) == (0, 0, 0, 1)
+    assert tout(base)["RS10001"].certification.intitule == VERTE.intitule
+    with base.lecture() as cnx:
+        assert len(exports.imports(cnx)) == 1
 
 
 def test_the_first_date_at_which_a_certification_is_known_active_stays(base, export_de):
@@ -288,11 +345,11 @@ _KILL = """
 import os, signal, sys
 from pathlib import Path
 from webapp.persistence import exports
-vraie = exports.ecrire
+vraie = exports.Ecriture.ecrire
 def ecrire(*arguments):
     vraie(*arguments)
     os.kill(os.getpid(), signal.SIGKILL)
-exports.ecrire = ecrire
+exports.Ecriture.ecrire = ecrire
 from webapp.cli import principal
 principal(["importer-registre", sys.argv[1]])
 """

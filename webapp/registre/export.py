@@ -4,7 +4,6 @@ Names count for one thing only: the date of the export, which the files do not h
 accents in another encoding: nothing here depends on them.
 """
 
-import io
 import re
 import zipfile
 import zlib
@@ -73,10 +72,7 @@ def ouvrir(chemin: Path, le: date | None = None) -> tuple[Export, ...]:
         raise ExportRefuse(fr(f"« {chemin.name} » mêle des fichiers CSV et XML : donnez-les séparément."))
     jour, lue = (le, True) if le else _dater(chemin, parties)
     if csv:
-        lire: Callable[..., Iterator[FicheBrute]] = partial(
-            csv_export.lire, {nom: partial(_en_texte, ouvre) for nom, ouvre in csv.items()}
-        )
-        return (Export(chemin.name, "CSV", jour, lue, taille, lire),)
+        return (Export(chemin.name, "CSV", jour, lue, taille, partial(csv_export.lire, csv)),)
     return tuple(
         Export(nom, "XML V4.1", jour, lue, taille // len(xml), partial(_lire_xml, ouvre, nom))
         for nom, ouvre in xml.items()
@@ -138,10 +134,6 @@ def _dater(chemin: Path, parties: Mapping[str, Ouvrir]) -> tuple[date, bool]:
 def _lire_xml(ouvrir: Ouvrir, nom: str, sirets: Container[str], avancer: Callable[[int], None]) -> Iterator[FicheBrute]:
     with ouvrir() as flux:
         yield from xml_v4.lire(flux, nom, sirets, avancer)
-
-
-def _en_texte(ouvrir: Ouvrir) -> IO[str]:
-    return io.TextIOWrapper(ouvrir(), "utf-8-sig", newline="")
 
 
 def _raison(erreur: BaseException) -> str:

@@ -13,11 +13,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.bases import ouverte
 from tests.registre_fabrique import Fiche, fichiers_csv, xml, zip_csv
+from webapp.cli import principal
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.registre import Habilitation
 from webapp.persistence import exports
@@ -282,40 +284,136 @@ def test_this_process_sees_the_new_facts_at_once(base, export_de):
 # --- mangled files
 
 
+STANDARD = "export_fiches_CSV_Standard_2026_08_16.csv"
+EXTERNE = '<!DOCTYPE FICHES [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+RIRES = "<!DOCTYPE FICHES [<!ENTITY a0 'ha'>" + "".join(
+    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)
+) + "]>"  # fmt: skip
+
+
+def dossier_csv(dossier, *, sauf=""):
+    dossier.mkdir()
+    for nom, contenu in fichiers_csv([ROUGE, VERTE]).items():
+        if not (sauf and sauf in nom):
+            (dossier / nom).write_text(contenu, "utf-8")
+    return dossier
+
+
+def zip_de(chemin, **membres):
+    with zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as archive:
+        for nom, contenu in membres.items():
+            archive.writestr(nom, contenu)
+    return chemin
+
+
+def gonfle(octets):
+    """Make a zip announce members of four gigabytes, as one that swells without end does."""
+    lus = bytearray(octets)
+    place = lus.find(b"PK\x01\x02")
+    while place >= 0:
+        lus[place + 24 : place + 28] = (0xF000_0000).to_bytes(4, "little")
+        place = lus.find(b"PK\x01\x02", place + 4)
+    return bytes(lus)
+
+
+def change_dedans(octets):
+    """Change what a zip holds, and leave its catalogue as it was."""
+    milieu = len(octets) // 3
+    return octets[:milieu] + bytes(255 - octet for octet in octets[milieu : milieu + 40]) + octets[milieu + 40 :]
+
+
 def abimes(tmp_path):
+    """Give every way in which a file is not an export, and a word of what must be said of it."""
     entier = zip_csv(tmp_path / "entier.zip", [ROUGE, VERTE]).read_bytes()
     contenu = xml([ROUGE, VERTE])
-    dtd = '<!DOCTYPE FICHES [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
-    standard = fichiers_csv([ROUGE, VERTE])["export_fiches_CSV_Standard_2026_08_16.csv"]
-    autre = {
-        "zip coupé": entier[: len(entier) // 2],
-        "xml coupé": contenu[: len(contenu) // 2].encode(),
-        "xml d’autre chose": b"<?xml version='1.0'?><catalogue/>",
-        "xml d’une autre version": xml([ROUGE], version="3.0").encode(),
-        "xml avec une DTD": xml([ROUGE], debut=dtd).encode(),
-        "xml sans fiche": xml([]).encode(),
-        "texte": b"bonjour",
-        "vide": b"",
+    standard = fichiers_csv([ROUGE, VERTE])[STANDARD]
+    appel = replace(ROUGE, intitule="APPEL")
+    octets = {
+        "zip coupé": (entier[: len(entier) // 2], "ne s’ouvre pas"),
+        "zip changé": (change_dedans(entier), "abîmé"),
+        "zip sans rien": (b"PK\x05\x06" + bytes(18), "aucun export"),
+        "zip gonflé": (gonfle(entier), "c’est trop pour un export"),
+        "page.zip": (b"\n<!DOCTYPE HTML><html><body><p>Page introuvable<br></body></html>", "est une page web"),
+        "page sans type.zip": (b"<html lang='fr'><body><p>Page introuvable</body></html>", "est une page web"),
+        "xml coupé": (contenu[: len(contenu) // 2].encode(), "s’arrête de se lire à la ligne"),
+        "xml sans fin": (contenu.rpartition("</FICHES>")[0].encode(), "s’arrête de se lire à la ligne"),
+        "xml mal codé": (contenu.encode("latin-1"), "s’arrête de se lire à la ligne"),
+        "xml d’autre chose": (b"<?xml version='1.0'?><catalogue/>", "pas un export"),
+        "xml d’une autre version": (xml([ROUGE], version="3.0").encode(), "au format 3.0"),
+        "xml avec une entité externe": (xml([appel], debut=EXTERNE).replace("APPEL", "&a;").encode(), "DTD"),
+        "xml qui gonfle": (xml([appel], debut=RIRES).replace("APPEL", "&a9;").encode(), "DTD"),
+        "xml sans fiche": (xml([]).encode(), "aucune fiche"),
+        "texte": (b"bonjour", "aucun export"),
+        "vide": (b"", "aucun export"),
+        "vide.zip": (b"", "aucun export"),
+        "un seul csv": (standard.encode(), "incomplet"),
     }
-    for nom, octets in autre.items():
-        (tmp_path / nom).write_bytes(octets)
-        yield tmp_path / nom
-    yield zip_csv(tmp_path / "sans partenaires", [ROUGE], sauf="Partenaires")
-    yield zip_csv(tmp_path / "colonne perdue", [ROUGE], Standard=standard.replace("Actif", "Autre", 1))
-    yield zip_csv(tmp_path / "ligne coupée", [ROUGE], Standard=standard.rpartition(";")[0] + "\n")
-    yield zip_csv(tmp_path / "guillemet perdu", [ROUGE], Standard=standard[: -len('INACTIVE"\n')])
-    yield zip_csv(tmp_path / "tout illisible", [replace(ROUGE, numero="?")])
-    yield tmp_path / "absent"
+    for nom, (brut, dit) in octets.items():
+        (tmp_path / nom).write_bytes(brut)
+        yield tmp_path / nom, dit
+    renommee = standard.replace("Intitule", "Titre", 1)
+    perdue = standard.replace("Numero_Fiche", "Autre", 1)
+    yield zip_csv(tmp_path / "sans partenaires", [ROUGE], sauf="Partenaires"), "il y manque le fichier partenaires"
+    yield zip_csv(tmp_path / "colonne perdue", [ROUGE], Standard=standard.replace("Actif", "Autre", 1)), "Actif"
+    yield zip_csv(tmp_path / "colonne renommée", [ROUGE], Standard=renommee), "CSV"
+    yield zip_csv(tmp_path / "numéro renommé", [ROUGE], Standard=perdue), "standard"
+    yield zip_csv(tmp_path / "mal codé", [ROUGE], Standard=standard.encode("latin-1")), "n’est pas en UTF-8"
+    yield zip_csv(tmp_path / "deux fois", [ROUGE], Partenaires=standard), "y est deux fois"
+    yield zip_csv(tmp_path / "ligne coupée", [ROUGE], Standard=standard.rpartition(";")[0] + "\n"), "ligne 3"
+    yield zip_csv(tmp_path / "guillemet perdu", [ROUGE], Standard=standard[: -len('INACTIVE"\n')]), "abîmé"
+    yield zip_csv(tmp_path / "tout illisible", [replace(ROUGE, numero="?")]), "aucune fiche utilisable"
+    yield zip_de(tmp_path / "les deux", a=contenu, b=standard), "séparément"
+    yield dossier_csv(tmp_path / "sans standard", sauf="Standard"), "il y manque le fichier standard"
+    (tmp_path / "rien").mkdir()
+    yield tmp_path / "rien", "aucun export"
+    yield tmp_path / "absent", "n’existe pas"
 
 
 def test_a_mangled_file_is_refused_in_french_and_nothing_changes(base, tmp_path):
     avant = tout(base)
-    for chemin in abimes(tmp_path):
+    for chemin, dit in abimes(tmp_path):
         with pytest.raises(ExportRefuse) as refus:
             importer(base, chemin)
-        assert str(refus.value)[0] in "«ILC", chemin.name
+        assert dit in str(refus.value), chemin.name
         assert str(refus.value).endswith("."), chemin.name
     assert tout(base) == avant
+    with base.lecture() as cnx:
+        assert exports.imports(cnx) == []
+
+
+@pytest.mark.parametrize("dedans", ["ligne", "champ", "texte"])
+def test_what_swells_as_it_is_unpacked_is_refused_before_it_fills_the_memory(tmp_path, dedans):
+    entete = fichiers_csv([ROUGE])[STANDARD].partition("\n")[0] + "\n"
+    match dedans:
+        case "ligne":
+            chemin = zip_csv(tmp_path / "a.zip", [ROUGE], Standard=entete + "0" * (48 << 20))
+        case "champ":
+            chemin = zip_csv(tmp_path / "a.zip", [ROUGE], Standard=entete + '"' + "0\n" * (24 << 20))
+        case _:
+            titre = replace(ROUGE, intitule="0" * (48 << 20))
+            chemin = zip_de(tmp_path / "a.zip", xml=xml([titre]))
+    tracemalloc.start()
+    [export] = ouvrir(chemin, LE)
+    with pytest.raises(ExportRefuse, match="abîmé"):
+        list(export.fiches(frozenset()))
+    maximum = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert maximum < 24 << 20
+
+
+def test_the_command_refuses_a_mangled_file_with_one_sentence_and_changes_nothing(url_sqlite, tmp_path):
+    environnement = {"DATABASE_URL": url_sqlite, "MODE": "demonstration"}
+    bon = zip_csv(tmp_path / "bon.zip", [replace(VERTE, numero="RS10001")])
+    with ouverte(url_sqlite) as base:
+        avant = tout(base)
+        for chemin, dit in abimes(tmp_path):
+            # A good file given with it is not written either.
+            fini = CliRunner().invoke(principal, ["importer-registre", str(bon), str(chemin)], env=environnement)
+            assert fini.exit_code == 1, chemin.name
+            assert dit in fini.stderr, chemin.name
+            assert "Rien n’a été changé." in fini.stderr
+            assert "Traceback" not in fini.stderr
+        assert tout(base) == avant
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)

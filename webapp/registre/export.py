@@ -59,14 +59,11 @@ def ouvrir(chemin: Path, le: date | None = None) -> tuple[Export, ...]:
         parties, taille = _parties(chemin)
     except _ABIME as erreur:
         raise ExportRefuse(fr(f"« {chemin.name} » ne s'ouvre pas : {_raison(erreur)}.")) from erreur
-    xml, csv = {}, {}
-    for nom, ouvre in parties.items():
-        nature = _nature(nom, ouvre)
-        if nature == "xml":
-            xml[nom] = ouvre
-        elif nature == "csv":
-            csv[nom] = ouvre
+    natures = {nom: _nature(nom, ouvre) for nom, ouvre in parties.items()}
+    xml, csv = ({nom: parties[nom] for nom, sienne in natures.items() if sienne == nature} for nature in ("xml", "csv"))
     if not xml and not csv:
+        if "page" in natures.values():
+            raise ExportRefuse(fr(f"« {chemin.name} » est une page web : le téléchargement de l'export a échoué."))
         raise ExportRefuse(fr(f"« {chemin.name} » ne contient aucun export de France compétences."))
     if xml and csv:
         raise ExportRefuse(fr(f"« {chemin.name} » mêle des fichiers CSV et XML : donnez-les séparément."))
@@ -108,13 +105,15 @@ def _membre(chemin: Path, membre: zipfile.ZipInfo) -> IO[bytes]:
 
 
 def _nature(nom: str, ouvrir: Ouvrir) -> str:
-    """Say what a file is by its first bytes; empty when it is neither."""
+    """Say what a file is by its first bytes: « xml », « csv », « page » of the web; empty when it is none of these."""
     try:
         with ouvrir() as flux:
             debut = flux.read(_DEBUT)
     except _ABIME as erreur:
         raise ExportRefuse(fr(f"« {nom} » est abîmé : {_raison(erreur)}.")) from erreur
     texte = debut.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
+    if texte[: len("<!doctype html")].casefold().startswith(("<!doctype html", "<html")):
+        return "page"
     if texte.startswith("<"):
         return "xml"
     return "csv" if csv_export.NUMERO in texte.partition("\n")[0] else ""

@@ -57,7 +57,7 @@ def lire(flux: IO[bytes], fichier: str, sirets: Container[str], avancer: Callabl
     except etree.XMLSyntaxError as erreur:
         raise ExportRefuse(_abime(fichier, erreur)) from erreur
     if not ouverte:
-        raise ExportRefuse(fr(f"« {fichier} » est vide."))
+        raise ExportRefuse(fr(f"« {fichier} » n'est pas un export de France compétences."))
 
 
 def _verifier_le_debut(element: Any, fichier: str) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -138,6 +139,8 @@ def test_the_date_of_an_export_is_read_in_its_names_or_said_to_be_that_of_the_fi
         ({"nsf": ("326t : Intitulé", "326t")}, "nsf", ("326t",)),
         ({"fin": "", "decision": ""}, "connue_active_le", LE),
         ({"actif": False, "fin": ""}, "inactive_constatee_le", LE),
+        ({"actif": False, "decision": "", "fin": "01/01/2030"}, "connue_active_le", LE),
+        ({"actif": False, "decision": "", "fin": "01/01/2020"}, "connue_active_le", date(2020, 1, 1)),
         ({"actif": False, "fin": "01/01/2030"}, "inactive_constatee_le", LE),
         ({"actif": True, "fin": "01/01/2030"}, "inactive_constatee_le", None),
     ],
@@ -499,6 +502,53 @@ def test_what_is_imported_then_exported_gives_the_same_facts(url_sqlite, tmp_pat
         assert attendues <= set(tout(base))
         # Those that came from the export did not change at all on their way back.
         assert rapport.inchangees >= len(attendues)
+
+
+_numeros = st.tuples(st.sampled_from(["RNCP", "RS"]), st.integers(1, 999_999)).map(lambda n: f"{n[0]}{n[1]}")
+
+
+@st.composite
+def _fiches_entieres(tirer):
+    """Make fiches with all that an export says of one: blocs in order, codes, what it replaces, its partners."""
+    numero = tirer(_numeros)
+    rangs = tirer(st.lists(st.integers(1, 99), max_size=4, unique=True))
+    habilitations = tirer(st.lists(st.sampled_from(list(Habilitation)), max_size=3, unique=True))
+    return replace(
+        tirer(_fiches), numero=numero, blocs=tuple((f"{numero}BC{rang:02d}", tirer(_texte)) for rang in rangs),
+        formacodes=tuple(tirer(st.lists(st.from_regex(r"[0-9]{5}", fullmatch=True), max_size=5))),
+        rome=tuple(tirer(st.lists(st.from_regex(r"[A-N][1-9][0-9]{3}", fullmatch=True), max_size=5))),
+        anciennes=tuple(tirer(st.lists(_numeros, max_size=3))), nouvelles=tuple(tirer(st.lists(_numeros, max_size=1))),
+        partenaires=(("82815245400033", "HABILITATION_FORMER", "Actif"),
+                     *((SIRET, habilitation.value, "Actif") for habilitation in habilitations)),
+    )  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(fiches=st.lists(_fiches_entieres(), min_size=1, max_size=6, unique_by=lambda f: f.numero), en_xml=st.booleans())
+def test_a_registry_is_the_same_on_the_machine_it_is_carried_to(modele_sqlite, tmp_path, fiches, en_xml):
+    ici, ailleurs = tmp_path / "ici.sqlite3", tmp_path / "ailleurs.sqlite3"
+    recu = fichier_xml(tmp_path, fiches) if en_xml else zip_csv(tmp_path / "recu.zip", fiches)
+    for machine in (ici, ailleurs):
+        for reste in tmp_path.glob(f"{machine.name}*"):
+            reste.unlink()
+        shutil.copyfile(modele_sqlite, machine)
+    with ouverte(f"sqlite:///{ici}") as base, ouverte(f"sqlite:///{ailleurs}") as autre:
+        for machine in (base, autre):
+            with machine.ecriture() as cnx:
+                comptes.creer_organisme(cnx, "Formation Alpha", SIRET)
+        [rapport] = importer(base, recu)
+        assert (rapport.lues, rapport.refusees, rapport.remarques) == (len(fiches), 0, [])
+        with base.lecture() as cnx:
+            import_registre.exporter(cnx, tmp_path / "sortie.zip", LE)
+        importer(autre, tmp_path / "sortie.zip")
+        ici_, ailleurs_ = tout(base), tout(autre)
+    assert {f.numero for f in fiches} <= set(ici_)
+    for fiche in fiches:
+        assert ailleurs_[fiche.numero] == ici_[fiche.numero]
+        assert [b.code for b in ici_[fiche.numero].blocs] == [code for code, _ in fiche.blocs]
+        assert {p.habilitation.value for p in ici_[fiche.numero].partenaires} == {
+            habilitation for siret, habilitation, _ in fiche.partenaires if siret == SIRET
+        }
 
 
 def test_memory_does_not_grow_with_the_export(tmp_path):

@@ -52,10 +52,8 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
     active = valeurs.actif(brute.actif)
     fin = valeurs.jour(brute.fin)
     debuts = [jour for jour in map(valeurs.jour, (brute.decision, brute.effet, brute.jo)) if jour is not None]
-    # An active fiche without a date is known to be so on the day of the export, and no earlier.
-    connue = min([*debuts, export_le] if active or debuts else [fin or export_le])
-    if fin is not None and fin < connue:
-        connue = fin
+    # A fiche without a date is known on the day of the export, and no earlier; on its last day if that is past.
+    connue = min([*debuts, export_le, fin or export_le])
     nouvelles = _lus(valeurs.code, brute.nouvelles, remarquer)
     titres = {bloc.strip(): titre for bloc, titre in brute.blocs}
     partenaires = []

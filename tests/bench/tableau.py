@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steps.typographie import NARROW_NO_BREAK_SPACE, say
-from tests.bench import poids, scenario
+from tests.bench import poids, registre, scenario
 from tests.bench.importation import Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
 from tests.bench.poids import Visite
@@ -93,8 +93,9 @@ def comparaison(mesures: Comparaison) -> str:
 
 def importations(mesures: Sequence[Importation]) -> str:
     """Set the table of the imports: what each takes of its reference, parsing alone and inserting alone."""
-    entetes = [say(e) for e in ("Registre de 30 000 fiches", "s proc.", "analyse", "insertion", "×", "étendue", "cible",
-                                "", "× écoulé")]  # fmt: skip
+    titre = say("Registre de {taille} fiches", taille=nombre(registre.NOMBRE))
+    colonnes = ("s proc.", "analyse", "insertion", "×", "étendue", "cible", "", "× écoulé")
+    entetes = [titre, *map(say, colonnes)]
     lignes = [
         [
             say(m.nom), *(nombre(_mediane([d.processeur for d in durees]), 2) for durees in (

@@ -1,9 +1,9 @@
 """What the product costs, in ratios within one run: `make bench`, never part of the test suite.
 
-    python -m tests.bench            a minute and a half
-    python -m tests.bench --court    a quarter of a minute: only what has a target
+    python -m tests.bench            four minutes
+    python -m tests.bench --court    a minute and a half: only what has a target
     python -m tests.bench --grand    adds a catalogue of 1 000 000 formations
-    python -m tests.bench --seulement ecrans     or poids, or scenario
+    python -m tests.bench --seulement ecrans     or poids, or import, or scenario
 
 What « cost » means here
 ------------------------
@@ -25,4 +25,6 @@ A screen is always measured between two rounds of bare answers, and compared wit
 cancels. Several such rounds, the median of their ratios, their spread beside it. The bare answer is served by the same
 granian with the same settings, processes and threads, to the same browser's headers. Figures in seconds are of this
 machine and of this minute; only ratios are promised.
+
+The import of the registry is compared with something else: `tests.bench.importation` says what.
 """

@@ -11,26 +11,27 @@ from pathlib import Path
 
 from steps.serveur import ServeurEnDefaut
 from steps.typographie import say
-from tests.bench import ecrans, poids, scenario, tableau
+from tests.bench import ecrans, importation, poids, registre, scenario, tableau
 from tests.bench.cadence import Banc, se_restreindre
 from tests.bench.ecrans import Atelier
 from tests.bench.mesure import MesureImpossible
 from tests.bench.serveurs import Produit, nue, produit
 
-PARTIES = ("ecrans", "poids", "scenario")
+PARTIES = ("ecrans", "poids", "import", "scenario")
 
 
 @dataclass(frozen=True)
 class Ampleur:
-    """How much is measured: rounds of the screens, seconds of each measure, passages of the scenario."""
+    """How much is measured: rounds of the screens, seconds of each measure, imports, passages of the scenario."""
 
     tours: int
     duree: float
+    imports: int
     passages: int
 
 
-LONG = Ampleur(tours=5, duree=0.4, passages=7)
-COURT = Ampleur(tours=3, duree=0.3, passages=2)
+LONG = Ampleur(tours=5, duree=0.4, imports=3, passages=7)
+COURT = Ampleur(tours=3, duree=0.3, imports=1, passages=2)
 
 
 def principal(arguments: list[str] | None = None) -> int:
@@ -43,6 +44,8 @@ def principal(arguments: list[str] | None = None) -> int:
     try:
         if "ecrans" in parties or "poids" in parties:
             tenus += _produit(parties, voulu, ampleur, coeurs)
+        if "import" in parties:
+            tenus += _imports(ampleur)
         if "scenario" in parties:
             _progresser("scénario de la fiche et script nu, tour à tour…")
             mesures = scenario.comparer(ampleur.passages)
@@ -66,10 +69,23 @@ def _produit(parties: Sequence[str], voulu: Namespace, ampleur: Ampleur, coeurs:
             yield visite.tenu
 
 
+def _imports(ampleur: Ampleur) -> Iterator[bool]:
+    """Measure the imports of the registry; say of each whether its target is met."""
+    _progresser("exports du registre…")
+    with tempfile.TemporaryDirectory(prefix="bench-") as dossier:
+        mesures = importation.comparer(
+            Path(dossier), ampleur.imports, lambda numero: _progresser(f"imports, {numero} sur {ampleur.imports}…")
+        )
+    _dire(tableau.importations(mesures))
+    yield from (mesure.tenu for mesure in mesures)
+
+
 def _ecrans(demarre: Produit, voulu: Namespace, ampleur: Ampleur, coeurs: int) -> Iterator[bool]:
     _progresser("données des écrans…")
     atelier = Atelier(demarre)
-    a_mesurer = atelier.avec_plafond()
+    with tempfile.TemporaryDirectory(prefix="bench-") as dossier:
+        registre.importer(demarre.base, registre.fabriquer(Path(dossier)).csv)
+    a_mesurer = [*atelier.avec_plafond(), *atelier.du_registre()]
     if not voulu.court:
         a_mesurer += [*atelier.autres(), atelier.catalogue(ecrans.MOYEN)]
     if voulu.grand:
@@ -86,7 +102,7 @@ def _ecrans(demarre: Produit, voulu: Namespace, ampleur: Ampleur, coeurs: int) -
 def _lire(arguments: list[str] | None) -> Namespace:
     lecteur = ArgumentParser(prog="python -m tests.bench", description=say("Mesurer ce que coûte le produit."))
     lecteur.add_argument("--seulement", action="append", choices=PARTIES, help=say("une partie, et non toutes"))
-    lecteur.add_argument("--court", action="store_true", help=say("un quart de minute : ce qui a une cible"))
+    lecteur.add_argument("--court", action="store_true", help=say("une minute et demie : ce qui a une cible"))
     lecteur.add_argument("--grand", action="store_true", help=say("ajouter un catalogue d'un million de formations"))
     return lecteur.parse_args(arguments)
 

@@ -14,9 +14,9 @@ from lxml import html
 
 from steps.preparateur import Organisme, Preparateur
 from steps.typographie import NARROW_NO_BREAK_SPACE, plain, say
-from tests.bench import donnees
+from tests.bench import donnees, registre
 from tests.bench.mesure import MesureImpossible
-from tests.bench.requetes import NUMERO, Reponse, Requete, echanger, lire, poster
+from tests.bench.requetes import NUMERO, Reponse, Requete, demander, echanger, lire, poster
 from tests.bench.serveurs import Produit, Servi
 
 CATALOGUE = 1_000
@@ -36,6 +36,9 @@ _SAISIE = {
 }
 # One session would pile up a message for each save, which nobody reads here: there are many, as there are people.
 _SESSIONS = 256
+_CODES = 10_000
+# An answer that speaks of a certification, once however many it shows.
+_UN_CODE = r"(?s)(?:RNCP|RS)\d+.*"
 
 
 class EcranInattendu(MesureImpossible):
@@ -90,6 +93,18 @@ class Atelier:
             Ecran(_nom_du_catalogue(CATALOGUE), self._page("/catalogue", cookie), _CARTE, 10, PAGE_DU_CATALOGUE),
         ]
 
+    def du_registre(self) -> list[Ecran]:
+        """Give what is asked of a registry of the true size, which must be there. No code is applied twice."""
+        cookie = self._cookie(self._porte.creer_organisme(date_reference=registre.LE.isoformat()))
+        codes = tuple(demander(self._port, adresse, cookie) for adresse in registre.codes(_CODES))
+        recherches = tuple(demander(self._port, adresse, cookie) for adresse in registre.recherches())
+        taille = _milliers(registre.NOMBRE)
+        return [
+            Ecran(say("« Appliquer » un code parmi {taille}", taille=taille), Requete(self._port, codes),
+                  _UN_CODE, 4),
+            Ecran(say("recherche parmi {taille} fiches", taille=taille), Requete(self._port, recherches), _UN_CODE, 8),
+        ]  # fmt: skip
+
     def autres(self) -> list[Ecran]:
         """Give the screens that are measured to be known."""
         organisme = self._organisme(0)
@@ -135,7 +150,11 @@ class Atelier:
 
 
 def _nom_du_catalogue(nombre: int) -> str:
-    return say("catalogue de {nombre}, page de 20", nombre=f"{nombre:,}".replace(",", NARROW_NO_BREAK_SPACE))
+    return say("catalogue de {nombre}, page de 20", nombre=_milliers(nombre))
+
+
+def _milliers(nombre: int) -> str:
+    return f"{nombre:,}".replace(",", NARROW_NO_BREAK_SPACE)
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,12 @@ def lire(port: int, chemin: str, cookie: str = "") -> bytes:
     return _composer("GET", port, chemin, PAGE, cookie)
 
 
+def demander(port: int, chemin: str, cookie: str = "") -> bytes:
+    """Give the request that htmx sends for a fragment."""
+    entetes = {nom: valeur for nom, valeur in FRAGMENT.items() if nom != "Content-Type"}
+    return _composer("GET", port, chemin, entetes | {"HX-Current-URL": f"http://{HOTE}:{port}{chemin}"}, cookie)
+
+
 def poster(port: int, chemin: str, champs: Mapping[str, str], cookie: str = "") -> bytes:
     """Give the request that htmx sends for a form."""
     origine = f"http://{HOTE}:{port}"

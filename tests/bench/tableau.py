@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steps.typographie import NARROW_NO_BREAK_SPACE, say
-from tests.bench import poids, scenario
+from tests.bench import poids, registre, scenario
+from tests.bench.importation import Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
 from tests.bench.poids import Visite
 from tests.bench.scenario import Comparaison
@@ -86,6 +87,23 @@ def comparaison(mesures: Comparaison) -> str:
          nombre(mesures.multiple.valeur, 2), etendue(mesures.multiple), *_cible(scenario.PLAFOND, tenu=mesures.tenu)],
         [say("script Playwright nu"), nombre(mesures.script[0], 2), nombre(_mediane(mesures.script[1:]), 2), "1", "",
          "", ""],
+    ]  # fmt: skip
+    return tableau(entetes, lignes)
+
+
+def importations(mesures: Sequence[Importation]) -> str:
+    """Set the table of the imports: what each takes of its reference, parsing alone and inserting alone."""
+    titre = say("Registre de {taille} fiches", taille=nombre(registre.NOMBRE))
+    colonnes = ("s proc.", "analyse", "insertion", "×", "étendue", "cible", "", "× écoulé")
+    entetes = [titre, *map(say, colonnes)]
+    lignes = [
+        [
+            say(m.nom), *(nombre(_mediane([d.processeur for d in durees]), 2) for durees in (
+                m.durees, [p.analyse for p in m.passages], [p.insertion for p in m.passages])),
+            nombre(m.multiple.valeur, 2), etendue(m.multiple), *_cible(m.plafond, tenu=m.tenu),
+            nombre(m.multiple_ecoule.valeur, 2),
+        ]
+        for m in mesures
     ]  # fmt: skip
     return tableau(entetes, lignes)
 

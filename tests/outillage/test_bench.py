@@ -2,9 +2,12 @@
 
 import os
 import re
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
 
 import brotli
 import pytest
@@ -12,10 +15,22 @@ import pytest
 from steps.ecrans.catalogue import ADRESSE
 from steps.verifier.source import read
 from tests.bench import __main__ as commande
-from tests.bench import donnees, ecrans, horloges, poids, scenario, script_nu, serveurs, tableau
+from tests.bench import (
+    donnees,
+    ecrans,
+    horloges,
+    importation,
+    poids,
+    registre,
+    scenario,
+    script_nu,
+    serveurs,
+    tableau,
+)
 from tests.bench.charge import CONNEXIONS, tirer
 from tests.bench.ecrans import Ecran, EcranInattendu
-from tests.bench.mesure import Mediane, Resultat, Tour, Tranche, rapport
+from tests.bench.importation import Duree, Importation, Passage
+from tests.bench.mesure import Mediane, MesureImpossible, Resultat, Tour, Tranche, rapport
 from tests.bench.requetes import NUMERO, ReponseIllisible, Requete, echanger, lire, poster, taille_complete
 from tests.builders import Atelier
 from webapp.services import catalogue
@@ -239,6 +254,55 @@ def test_the_bare_script_does_the_gestures_of_the_scenario(racine):
     assert gestes == list(script_nu.GESTES)
 
 
+# ---------------------------------------------------------------------------------------- the registry
+
+
+def importation_de(premiere, seconde=1.0):
+    un = Duree(1.0, 2.0)
+    return Passage(Duree(premiere, premiere), Duree(seconde, seconde), un, un)
+
+
+def test_an_import_is_compared_with_parsing_alone_and_inserting_alone():
+    mesures = tuple(importation_de(premiere) for premiere in (5.0, 7.0, 6.0))
+    premiere, seconde = Importation("import", mesures), Importation("import", mesures, seconde=True)
+    assert premiere.multiple == Mediane(3.0, 2.5, 3.5)
+    assert premiere.multiple_ecoule.valeur == 1.5
+    assert premiere.tenu
+    assert not Importation("import", (importation_de(6.1),)).tenu
+    assert seconde.multiple.valeur == 0.5
+    assert Importation("import", (importation_de(1.0, 9.0),), seconde=True).tenu
+
+
+@pytest.mark.parametrize(("forme", "analyser"), [("csv", importation.analyser_csv), ("xml", importation.analyser_xml)])
+def test_the_reference_inserts_what_the_import_left(tmp_path, forme, analyser):
+    fichier = getattr(registre.fabriquer(tmp_path, 400), forme)
+    modele, base, autre = (tmp_path / f"{nom}.sqlite3" for nom in ("modele", "base", "autre"))
+    importation.preparer(modele)
+    importation.copier(modele, base)
+    importation.copier(modele, autre)
+    analyser(fichier)
+    importation.importer(base, fichier, 400, 0)
+    importation.importer(base, fichier, 0, 400)
+    importation.inserer(base, autre)
+    with closing(sqlite3.connect(base)) as une, closing(sqlite3.connect(autre)) as deux:
+        for table in importation.TABLES:
+            requete = f"SELECT * FROM {table}"  # noqa: S608 - one of ours
+            lignes = une.execute(requete).fetchall()
+            assert lignes
+            assert deux.execute(requete).fetchall() == lignes
+    with pytest.raises(MesureImpossible):
+        importation.importer(base, fichier, 400, 0)
+
+
+def test_no_code_is_applied_twice_and_each_is_of_the_registry(tmp_path):
+    adresses = registre.codes(500)
+    assert len(set(adresses)) == 500
+    numeros = {fiche.numero for fiche in registre._fiches(registre.NOMBRE)}
+    for adresse in adresses:
+        lue = dict(parse_qsl(urlsplit(adresse).query))
+        assert lue["type_code"] + lue["code"] in numeros
+
+
 # ---------------------------------------------------------------------------------------- what is said
 
 
@@ -267,8 +331,10 @@ def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
     monkeypatch.setattr(
         scenario, "comparer", lambda passages: scenario.Comparaison((1.0,) * passages, (1.0,) * passages)
     )
+    monkeypatch.setattr(importation, "comparer", lambda _dossier, imports, _dire: (
+        mesurees.append(imports) or [Importation("import", (importation_de(5.0),) * imports)]))  # fmt: skip
     assert commande.principal(["--court"]) == 0
-    assert mesurees == ["ecrans", "poids", "scenario"]
+    assert mesurees == ["ecrans", "poids", "import", "scenario", commande.COURT.imports]
     mesurees.clear()
     assert commande.principal(["--seulement", "poids"]) == 0
     assert mesurees == ["poids"]

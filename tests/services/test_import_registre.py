@@ -2,22 +2,25 @@
 
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tracemalloc
 import zipfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.bases import ouverte
 from tests.registre_fabrique import Fiche, fichiers_csv, xml, zip_csv
+from webapp.cli import principal
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.registre import Habilitation
 from webapp.persistence import exports
@@ -136,6 +139,8 @@ def test_the_date_of_an_export_is_read_in_its_names_or_said_to_be_that_of_the_fi
         ({"nsf": ("326t : Intitulé", "326t")}, "nsf", ("326t",)),
         ({"fin": "", "decision": ""}, "connue_active_le", LE),
         ({"actif": False, "fin": ""}, "inactive_constatee_le", LE),
+        ({"actif": False, "decision": "", "fin": "01/01/2030"}, "connue_active_le", LE),
+        ({"actif": False, "decision": "", "fin": "01/01/2020"}, "connue_active_le", date(2020, 1, 1)),
         ({"actif": False, "fin": "01/01/2030"}, "inactive_constatee_le", LE),
         ({"actif": True, "fin": "01/01/2030"}, "inactive_constatee_le", None),
     ],
@@ -154,6 +159,23 @@ def test_a_fiche_that_cannot_be_used_is_refused_with_its_line_and_why(base, expo
     assert refus.ligne > 1
     assert refus.raison
     assert "RNCP37674" in tout(base)
+
+
+@pytest.mark.parametrize("lot", [1, 100])
+def test_a_fiche_given_twice_is_refused_with_its_line_and_why(base, export_de, monkeypatch, lot):
+    monkeypatch.setattr(import_registre, "LOT", lot)
+    [rapport] = importer(base, export_de([ROUGE, VERTE, replace(ROUGE, intitule="Encore elle")]))
+    assert (rapport.lues, rapport.nouvelles + rapport.changees, rapport.refusees) == (3, 2, 1)
+    [refus] = rapport.refus
+    assert refus.code == "RNCP37674"
+    assert refus.ligne > 1
+    assert "déjà dans cet export" in refus.raison
+    assert tout(base)["RNCP37674"].certification.intitule == ROUGE.intitule
+
+
+def test_an_export_with_nothing_but_refusals_says_the_first(base, export_de):
+    with pytest.raises(ExportRefuse, match="le numéro de fiche «\xa0\\?\xa0» ne se lit pas"):
+        importer(base, export_de([replace(ROUGE, numero="?"), replace(VERTE, numero="?")]))
 
 
 def test_a_code_that_cannot_be_read_is_left_out_and_said(base, export_de):
@@ -199,6 +221,46 @@ def test_an_older_export_does_not_undo_a_newer_one(base, export_de):
     assert tout(base)["RNCP37674"].certification.intitule == ROUGE.intitule
 
 
+def ensemble(base, *fichiers):
+    """Import files as one command does: all read and compared, then all written."""
+    with ExitStack() as pile:
+        preparations = []
+        for fichier, le in fichiers:
+            [export] = ouvrir(fichier, le)
+            with base.lecture() as cnx:
+                preparations.append(pile.enter_context(import_registre.preparer(cnx, export)))
+        with base.ecriture() as cnx:
+            for preparation in preparations:
+                import_registre.appliquer(cnx, preparation, MAINTENANT)
+        return [preparation.rapport for preparation in preparations]
+
+
+def comptes_de(rapport):
+    return rapport.nouvelles, rapport.changees, rapport.inchangees, rapport.depassees
+
+
+def test_two_exports_given_together_are_seen_one_after_the_other(base, export_de):
+    neuve = replace(VERTE, numero="RS10001")
+    premier, second = ensemble(
+        base, (export_de([ROUGE, neuve], "un"), LE), (export_de([ROUGE, replace(neuve, intitule="Mieux")], "deux"), LE)
+    )
+    assert comptes_de(premier) == (1, 1, 0, 0)
+    assert comptes_de(second) == (0, 1, 1, 0)
+    assert tout(base)["RS10001"].certification.intitule == "Mieux"
+    [troisieme, _] = ensemble(base, (export_de([VERTE], "trois"), LE), (export_de([ROUGE], "quatre"), LE))
+    assert comptes_de(troisieme) == (0, 1, 0, 0)
+
+
+def test_of_two_exports_given_together_the_older_changes_nothing_of_the_newer(base, export_de):
+    ancienne, neuve = replace(VERTE, numero="RS10001", intitule="Ancien"), replace(VERTE, numero="RS10001")
+    recent, vieux = ensemble(base, (export_de([neuve], "un"), LE), (export_de([ancienne], "deux"), date(2024, 2, 22)))
+    assert comptes_de(recent) == (1, 0, 0, 0)
+    assert comptes_de(vieux) == (0, 0, 0, 1)
+    assert tout(base)["RS10001"].certification.intitule == VERTE.intitule
+    with base.lecture() as cnx:
+        assert len(exports.imports(cnx)) == 1
+
+
 def test_the_first_date_at_which_a_certification_is_known_active_stays(base, export_de):
     importer(base, export_de([Fiche("RS2203", "CléA", fin="", decision="", blocs=(), anciennes=())]))
     clea = tout(base)["RS2203"].certification
@@ -226,40 +288,136 @@ def test_this_process_sees_the_new_facts_at_once(base, export_de):
 # --- mangled files
 
 
+STANDARD = "export_fiches_CSV_Standard_2026_08_16.csv"
+EXTERNE = '<!DOCTYPE FICHES [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+RIRES = "<!DOCTYPE FICHES [<!ENTITY a0 'ha'>" + "".join(
+    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)
+) + "]>"  # fmt: skip
+
+
+def dossier_csv(dossier, *, sauf=""):
+    dossier.mkdir()
+    for nom, contenu in fichiers_csv([ROUGE, VERTE]).items():
+        if not (sauf and sauf in nom):
+            (dossier / nom).write_text(contenu, "utf-8")
+    return dossier
+
+
+def zip_de(chemin, **membres):
+    with zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as archive:
+        for nom, contenu in membres.items():
+            archive.writestr(nom, contenu)
+    return chemin
+
+
+def gonfle(octets):
+    """Make a zip announce members of four gigabytes, as one that swells without end does."""
+    lus = bytearray(octets)
+    place = lus.find(b"PK\x01\x02")
+    while place >= 0:
+        lus[place + 24 : place + 28] = (0xF000_0000).to_bytes(4, "little")
+        place = lus.find(b"PK\x01\x02", place + 4)
+    return bytes(lus)
+
+
+def change_dedans(octets):
+    """Change what a zip holds, and leave its catalogue as it was."""
+    milieu = len(octets) // 3
+    return octets[:milieu] + bytes(255 - octet for octet in octets[milieu : milieu + 40]) + octets[milieu + 40 :]
+
+
 def abimes(tmp_path):
+    """Give every way in which a file is not an export, and a word of what must be said of it."""
     entier = zip_csv(tmp_path / "entier.zip", [ROUGE, VERTE]).read_bytes()
     contenu = xml([ROUGE, VERTE])
-    dtd = '<!DOCTYPE FICHES [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
-    standard = fichiers_csv([ROUGE, VERTE])["export_fiches_CSV_Standard_2026_08_16.csv"]
-    autre = {
-        "zip coupé": entier[: len(entier) // 2],
-        "xml coupé": contenu[: len(contenu) // 2].encode(),
-        "xml d’autre chose": b"<?xml version='1.0'?><catalogue/>",
-        "xml d’une autre version": xml([ROUGE], version="3.0").encode(),
-        "xml avec une DTD": xml([ROUGE], debut=dtd).encode(),
-        "xml sans fiche": xml([]).encode(),
-        "texte": b"bonjour",
-        "vide": b"",
+    standard = fichiers_csv([ROUGE, VERTE])[STANDARD]
+    appel = replace(ROUGE, intitule="APPEL")
+    octets = {
+        "zip coupé": (entier[: len(entier) // 2], "ne s’ouvre pas"),
+        "zip changé": (change_dedans(entier), "abîmé"),
+        "zip sans rien": (b"PK\x05\x06" + bytes(18), "aucun export"),
+        "zip gonflé": (gonfle(entier), "c’est trop pour un export"),
+        "page.zip": (b"\n<!DOCTYPE HTML><html><body><p>Page introuvable<br></body></html>", "est une page web"),
+        "page sans type.zip": (b"<html lang='fr'><body><p>Page introuvable</body></html>", "est une page web"),
+        "xml coupé": (contenu[: len(contenu) // 2].encode(), "s’arrête de se lire à la ligne"),
+        "xml sans fin": (contenu.rpartition("</FICHES>")[0].encode(), "s’arrête de se lire à la ligne"),
+        "xml mal codé": (contenu.encode("latin-1"), "s’arrête de se lire à la ligne"),
+        "xml d’autre chose": (b"<?xml version='1.0'?><catalogue/>", "pas un export"),
+        "xml d’une autre version": (xml([ROUGE], version="3.0").encode(), "au format 3.0"),
+        "xml avec une entité externe": (xml([appel], debut=EXTERNE).replace("APPEL", "&a;").encode(), "DTD"),
+        "xml qui gonfle": (xml([appel], debut=RIRES).replace("APPEL", "&a9;").encode(), "DTD"),
+        "xml sans fiche": (xml([]).encode(), "aucune fiche"),
+        "texte": (b"bonjour", "aucun export"),
+        "vide": (b"", "aucun export"),
+        "vide.zip": (b"", "aucun export"),
+        "un seul csv": (standard.encode(), "incomplet"),
     }
-    for nom, octets in autre.items():
-        (tmp_path / nom).write_bytes(octets)
-        yield tmp_path / nom
-    yield zip_csv(tmp_path / "sans partenaires", [ROUGE], sauf="Partenaires")
-    yield zip_csv(tmp_path / "colonne perdue", [ROUGE], Standard=standard.replace("Actif", "Autre", 1))
-    yield zip_csv(tmp_path / "ligne coupée", [ROUGE], Standard=standard.rpartition(";")[0] + "\n")
-    yield zip_csv(tmp_path / "guillemet perdu", [ROUGE], Standard=standard[: -len('INACTIVE"\n')])
-    yield zip_csv(tmp_path / "tout illisible", [replace(ROUGE, numero="?")])
-    yield tmp_path / "absent"
+    for nom, (brut, dit) in octets.items():
+        (tmp_path / nom).write_bytes(brut)
+        yield tmp_path / nom, dit
+    renommee = standard.replace("Intitule", "Titre", 1)
+    perdue = standard.replace("Numero_Fiche", "Autre", 1)
+    yield zip_csv(tmp_path / "sans partenaires", [ROUGE], sauf="Partenaires"), "il y manque le fichier partenaires"
+    yield zip_csv(tmp_path / "colonne perdue", [ROUGE], Standard=standard.replace("Actif", "Autre", 1)), "Actif"
+    yield zip_csv(tmp_path / "colonne renommée", [ROUGE], Standard=renommee), "CSV"
+    yield zip_csv(tmp_path / "numéro renommé", [ROUGE], Standard=perdue), "standard"
+    yield zip_csv(tmp_path / "mal codé", [ROUGE], Standard=standard.encode("latin-1")), "n’est pas en UTF-8"
+    yield zip_csv(tmp_path / "deux fois", [ROUGE], Partenaires=standard), "y est deux fois"
+    yield zip_csv(tmp_path / "ligne coupée", [ROUGE], Standard=standard.rpartition(";")[0] + "\n"), "ligne 3"
+    yield zip_csv(tmp_path / "guillemet perdu", [ROUGE], Standard=standard[: -len('INACTIVE"\n')]), "abîmé"
+    yield zip_csv(tmp_path / "tout illisible", [replace(ROUGE, numero="?")]), "aucune fiche utilisable"
+    yield zip_de(tmp_path / "les deux", a=contenu, b=standard), "séparément"
+    yield dossier_csv(tmp_path / "sans standard", sauf="Standard"), "il y manque le fichier standard"
+    (tmp_path / "rien").mkdir()
+    yield tmp_path / "rien", "aucun export"
+    yield tmp_path / "absent", "n’existe pas"
 
 
 def test_a_mangled_file_is_refused_in_french_and_nothing_changes(base, tmp_path):
     avant = tout(base)
-    for chemin in abimes(tmp_path):
+    for chemin, dit in abimes(tmp_path):
         with pytest.raises(ExportRefuse) as refus:
             importer(base, chemin)
-        assert str(refus.value)[0] in "«ILC", chemin.name
+        assert dit in str(refus.value), chemin.name
         assert str(refus.value).endswith("."), chemin.name
     assert tout(base) == avant
+    with base.lecture() as cnx:
+        assert exports.imports(cnx) == []
+
+
+@pytest.mark.parametrize("dedans", ["ligne", "champ", "texte"])
+def test_what_swells_as_it_is_unpacked_is_refused_before_it_fills_the_memory(tmp_path, dedans):
+    entete = fichiers_csv([ROUGE])[STANDARD].partition("\n")[0] + "\n"
+    match dedans:
+        case "ligne":
+            chemin = zip_csv(tmp_path / "a.zip", [ROUGE], Standard=entete + "0" * (48 << 20))
+        case "champ":
+            chemin = zip_csv(tmp_path / "a.zip", [ROUGE], Standard=entete + '"' + "0\n" * (24 << 20))
+        case _:
+            titre = replace(ROUGE, intitule="0" * (48 << 20))
+            chemin = zip_de(tmp_path / "a.zip", xml=xml([titre]))
+    tracemalloc.start()
+    [export] = ouvrir(chemin, LE)
+    with pytest.raises(ExportRefuse, match="abîmé"):
+        list(export.fiches(frozenset()))
+    maximum = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert maximum < 24 << 20
+
+
+def test_the_command_refuses_a_mangled_file_with_one_sentence_and_changes_nothing(url_sqlite, tmp_path):
+    environnement = {"DATABASE_URL": url_sqlite, "MODE": "demonstration"}
+    bon = zip_csv(tmp_path / "bon.zip", [replace(VERTE, numero="RS10001")])
+    with ouverte(url_sqlite) as base:
+        avant = tout(base)
+        for chemin, dit in abimes(tmp_path):
+            # A good file given with it is not written either.
+            fini = CliRunner().invoke(principal, ["importer-registre", str(bon), str(chemin)], env=environnement)
+            assert fini.exit_code == 1, chemin.name
+            assert dit in fini.stderr, chemin.name
+            assert "Rien n’a été changé." in fini.stderr
+            assert "Traceback" not in fini.stderr
+        assert tout(base) == avant
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
@@ -289,11 +447,11 @@ _KILL = """
 import os, signal, sys
 from pathlib import Path
 from webapp.persistence import exports
-vraie = exports.ecrire
+vraie = exports.Ecriture.ecrire
 def ecrire(*arguments):
     vraie(*arguments)
     os.kill(os.getpid(), signal.SIGKILL)
-exports.ecrire = ecrire
+exports.Ecriture.ecrire = ecrire
 from webapp.cli import principal
 principal(["importer-registre", sys.argv[1]])
 """
@@ -345,6 +503,53 @@ def test_what_is_imported_then_exported_gives_the_same_facts(url_sqlite, tmp_pat
         assert attendues <= set(tout(base))
         # Those that came from the export did not change at all on their way back.
         assert rapport.inchangees >= len(attendues)
+
+
+_numeros = st.tuples(st.sampled_from(["RNCP", "RS"]), st.integers(1, 999_999)).map(lambda n: f"{n[0]}{n[1]}")
+
+
+@st.composite
+def _fiches_entieres(tirer):
+    """Make fiches with all that an export says of one: blocs in order, codes, what it replaces, its partners."""
+    numero = tirer(_numeros)
+    rangs = tirer(st.lists(st.integers(1, 99), max_size=4, unique=True))
+    habilitations = tirer(st.lists(st.sampled_from(list(Habilitation)), max_size=3, unique=True))
+    return replace(
+        tirer(_fiches), numero=numero, blocs=tuple((f"{numero}BC{rang:02d}", tirer(_texte)) for rang in rangs),
+        formacodes=tuple(tirer(st.lists(st.from_regex(r"[0-9]{5}", fullmatch=True), max_size=5))),
+        rome=tuple(tirer(st.lists(st.from_regex(r"[A-N][1-9][0-9]{3}", fullmatch=True), max_size=5))),
+        anciennes=tuple(tirer(st.lists(_numeros, max_size=3))), nouvelles=tuple(tirer(st.lists(_numeros, max_size=1))),
+        partenaires=(("82815245400033", "HABILITATION_FORMER", "Actif"),
+                     *((SIRET, habilitation.value, "Actif") for habilitation in habilitations)),
+    )  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(fiches=st.lists(_fiches_entieres(), min_size=1, max_size=6, unique_by=lambda f: f.numero), en_xml=st.booleans())
+def test_a_registry_is_the_same_on_the_machine_it_is_carried_to(modele_sqlite, tmp_path, fiches, en_xml):
+    ici, ailleurs = tmp_path / "ici.sqlite3", tmp_path / "ailleurs.sqlite3"
+    recu = fichier_xml(tmp_path, fiches) if en_xml else zip_csv(tmp_path / "recu.zip", fiches)
+    for machine in (ici, ailleurs):
+        for reste in tmp_path.glob(f"{machine.name}*"):
+            reste.unlink()
+        shutil.copyfile(modele_sqlite, machine)
+    with ouverte(f"sqlite:///{ici}") as base, ouverte(f"sqlite:///{ailleurs}") as autre:
+        for machine in (base, autre):
+            with machine.ecriture() as cnx:
+                comptes.creer_organisme(cnx, "Formation Alpha", SIRET)
+        [rapport] = importer(base, recu)
+        assert (rapport.lues, rapport.refusees, rapport.remarques) == (len(fiches), 0, [])
+        with base.lecture() as cnx:
+            import_registre.exporter(cnx, tmp_path / "sortie.zip", LE)
+        importer(autre, tmp_path / "sortie.zip")
+        ici_, ailleurs_ = tout(base), tout(autre)
+    assert {f.numero for f in fiches} <= set(ici_)
+    for fiche in fiches:
+        assert ailleurs_[fiche.numero] == ici_[fiche.numero]
+        assert [b.code for b in ici_[fiche.numero].blocs] == [code for code, _ in fiche.blocs]
+        assert {p.habilitation.value for p in ici_[fiche.numero].partenaires} == {
+            habilitation for siret, habilitation, _ in fiche.partenaires if siret == SIRET
+        }
 
 
 def test_memory_does_not_grow_with_the_export(tmp_path):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -12,11 +13,23 @@ from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Bloc, Enregistrement, Habilitation, Partenaire
 from webapp.persistence.certifications import COLONNES, colonnes_de, ecraser, marquer
+from webapp.persistence.en_nombre import EnNombre
 from webapp.persistence.tables import bloc, certification, export_importe, habilitation, organisme
+
+
+class Connue(NamedTuple):
+    """What the registry holds of a code, as far as an import must know; print and date are those of its export."""
+
+    code: str
+    rang: int
+    connue_active_le: date
+    empreinte: str | None
+    export_le: date | None
+
 
 # The ranks of the demonstration's records come first, then the Répertoire spécifique, then the RNCP.
 _RANGS = {TypeCode.RS: 1_000_000, TypeCode.RNCP: 2_000_000}
-_CONNUES = select(*COLONNES, certification.c.empreinte, certification.c.export_le, certification.c.rang).where(
+_CONNUES = select(*(certification.c[nom] for nom in Connue._fields)).where(
     certification.c.code.in_(bindparam("codes", expanding=True))
 )
 _SIRETS = select(organisme.c.siret)
@@ -33,6 +46,7 @@ _PARTENAIRES = (
 _SANS_BLOCS = delete(bloc).where(bloc.c.certification == bindparam("de"))
 _SANS_HABILITATIONS = delete(habilitation).where(habilitation.c.certification == bindparam("de"))
 _EXPORT = insert(export_importe)
+_COLONNES = itemgetter(*certification.c.keys())
 
 
 def sirets(cnx: Connection) -> frozenset[str]:
@@ -41,51 +55,49 @@ def sirets(cnx: Connection) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Connue:
-    """What the registry holds of a code; print and date are those of the export it comes from, if it does."""
+class AEcrire:
+    """One record to be written, its print, and its rank when the registry already holds it."""
 
-    certification: Certification
-    empreinte: str | None
-    export_le: date | None
-    rang: int
+    enregistrement: Enregistrement
+    empreinte: str
+    rang: int | None
 
 
 def connues(cnx: Connection, codes: Iterable[str]) -> dict[str, Connue]:
     """Give what the registry holds of these codes."""
-    lignes = cnx.execute(_CONNUES, {"codes": list(codes)})
-    return {ligne[0]: Connue(Certification(*ligne[:-3]), *ligne[-3:]) for ligne in lignes}
+    return {ligne[0]: Connue(*ligne) for ligne in cnx.execute(_CONNUES, {"codes": list(codes)})}
 
 
-def ecrire(cnx: Connection, lot: Sequence[tuple[Enregistrement, str]], export_le: date) -> None:
-    """Write these records, new or changed, each with its print and the date of its export."""
-    la = connues(cnx, [e.certification.code for e, _ in lot])
-    rangs = {code: connue.rang for code, connue in la.items()}
-    lignes = [
-        {
-            **colonnes_de(e.certification, rangs.get(e.certification.code, _rang(e.certification))),
-            "empreinte": empreinte,
-            "export_le": export_le,
-        }
-        for e, empreinte in lot
-    ]
-    cnx.execute(ecraser(cnx, certification, ["code"]), lignes)
-    anciennes = [{"de": e.certification.code} for e, _ in lot if e.certification.code in rangs]
-    if anciennes:
-        cnx.execute(_SANS_BLOCS, anciennes)
-        cnx.execute(_SANS_HABILITATIONS, anciennes)
-    blocs = [
-        {"certification": e.certification.code, "code": b.code, "rang": rang, "libelle": b.libelle}
-        for e, _ in lot
-        for rang, b in enumerate(e.blocs)
-    ]
-    if blocs:
-        cnx.execute(insert(bloc), blocs)
-    droits = {
-        (p.siret, e.certification.code, p.habilitation.value): p.active for e, _ in lot for p in e.partenaires
-    }  # fmt: skip
-    if droits:
-        noms = ("siret", "certification", "nature")
-        cnx.execute(insert(habilitation), [dict(zip(noms, c, strict=True)) | {"active": a} for c, a in droits.items()])
+class Ecriture:
+    """Writes the records of one export, batch after batch."""
+
+    def __init__(self, cnx: Connection, export_le: date) -> None:
+        """Prepare the statements. In: a connection that writes, the date of the export."""
+        self._cnx = cnx
+        self._export_le = export_le
+        self._certifications = EnNombre(cnx, certification, ecraser(cnx, certification, ["code"]))
+        self._blocs = EnNombre(cnx, bloc, insert(bloc))
+        self._habilitations = EnNombre(cnx, habilitation, insert(habilitation))
+
+    def ecrire(self, lot: Sequence[AEcrire]) -> None:
+        """Write these records, new or changed; what they replace goes whole."""
+        anciennes = [{"de": un.enregistrement.certification.code} for un in lot if un.rang is not None]
+        lignes, blocs = [], []
+        droits: dict[tuple[str, str, str], bool] = {}
+        for un in lot:
+            une = un.enregistrement.certification
+            rang = _rang(une) if un.rang is None else un.rang
+            suivi = {"empreinte": un.empreinte, "export_le": self._export_le}
+            lignes.append(_COLONNES(colonnes_de(une, rang) | suivi))
+            blocs += [(une.code, b.code, place, b.libelle) for place, b in enumerate(un.enregistrement.blocs)]
+            for p in un.enregistrement.partenaires:
+                droits[p.siret, une.code, p.habilitation.value] = p.active
+        self._certifications.ecrire(lignes)
+        if anciennes:
+            self._cnx.execute(_SANS_BLOCS, anciennes)
+            self._cnx.execute(_SANS_HABILITATIONS, anciennes)
+        self._blocs.ecrire(blocs)
+        self._habilitations.ecrire([(*cle, active) for cle, active in droits.items()])
 
 
 def noter(cnx: Connection, importe_le: datetime, **faits: Any) -> None:

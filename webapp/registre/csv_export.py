@@ -1,25 +1,23 @@
 """The CSV export: ten files that speak of the same fiches in different orders, brought together on disk.
 
-Each line goes into a scratch database, which sorts them; fiches then come out whole, one at a time: what is held in
-memory does not grow with the export. The scratch file is nobody's database: it goes with the reading.
+Of half a million lines, most speak of partners that are not ours: what is asked of each is what an import costs.
 """
 
 import csv
-import sqlite3
-import tempfile
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
-from pathlib import Path
-from typing import IO
+from operator import itemgetter
+from typing import IO, Any
 
 from webapp.domain.textes import fr
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute
+from webapp.registre.flux import en_texte
+from webapp.registre.rangement import Partie, Rangement
 
 STANDARD = "standard"
-LOT = 2_000
+PARTENAIRES = "partenaires"
+REMPLACEMENTS = "remplacements"
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,8 @@ TABLES = (
     Table("nsf", (NUMERO, "Nsf_Code"), "nsf"),
     Table("rome", (NUMERO, "Codes_Rome_Code"), "rome"),
     Table("blocs", (NUMERO, "Bloc_Competences_Code", "Bloc_Competences_Libelle"), "blocs"),
-    Table("remplacements", (NUMERO, "Ancienne_Certification", "Nouvelle_Certification")),
-    Table("partenaires", (NUMERO, "Siret_Partenaire", "Habilitation_Partenaire"), "partenaires"),
+    Table(REMPLACEMENTS, (NUMERO, "Ancienne_Certification", "Nouvelle_Certification")),
+    Table(PARTENAIRES, (NUMERO, "Siret_Partenaire", "Habilitation_Partenaire"), "partenaires"),
 )  # fmt: skip
 # Published with the others, of no use here.
 IGNOREES = frozenset({"Ccn_1_Numero", "Si_Jury"})
@@ -70,44 +68,27 @@ def reconnaitre(entete: Sequence[str]) -> Table | None:
 
 
 def lire(
-    fichiers: Mapping[str, Callable[[], IO[str]]], sirets: Container[str], avancer: Callable[[int], None]
+    fichiers: Mapping[str, Callable[[], IO[bytes]]], sirets: Container[str], avancer: Callable[[int], None]
 ) -> Iterator[FicheBrute]:
     """Give the fiches of an export, sorted by number.
 
     In: each file of the export by its name, as what opens it; the SIRETs whose habilitations are kept. `avancer` is
-    told the number of characters read. Raises ExportRefuse when a file is missing, doubled or mangled.
+    told the number of bytes read. Raises ExportRefuse when a file is missing, doubled or mangled.
     """
-    with (
-        tempfile.TemporaryDirectory(prefix="registre-") as dossier,
-        closing(_chantier(Path(dossier) / "chantier.sqlite3")) as base,
-    ):
+    with Rangement() as rangement:
         vues: dict[str, str] = {}
         for nom, ouvrir in fichiers.items():
-            with ouvrir() as flux:
-                _ranger(base, nom, flux, vues, sirets, avancer)
+            with en_texte(ouvrir(), avancer) as texte:
+                _ranger(rangement, nom, texte, vues, sirets)
         manque = next((t.nom for t in TABLES if t.nom not in vues), None)
         if manque:
             raise ExportRefuse(fr(f"L'export est incomplet : il y manque le fichier {manque}."))
-        yield from _assembler(base)
+        yield from _assembler(rangement)
 
 
-def _chantier(chemin: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(chemin, isolation_level=None)
-    base.execute("PRAGMA journal_mode = OFF")
-    base.execute("PRAGMA synchronous = OFF")
-    base.execute("PRAGMA temp_store = FILE")
-    base.execute("CREATE TABLE standard (numero, ligne, intitule, actif, niveau, fin, decision, effet, jo)")
-    base.execute("CREATE TABLE detail (numero, nature, rang, a, b)")
-    base.execute("BEGIN")
-    return base
-
-
-def _ranger(
-    base: sqlite3.Connection, nom: str, flux: IO[str], vues: dict[str, str], sirets: Container[str],
-    avancer: Callable[[int], None],
-) -> None:  # fmt: skip
+def _ranger(rangement: Rangement, nom: str, texte: IO[str], vues: dict[str, str], sirets: Container[str]) -> None:
+    lignes = csv.reader(texte, delimiter=";", strict=True)
     try:
-        lignes = csv.reader(_compter(flux, avancer), delimiter=";", strict=True)
         entete = [colonne.strip().removeprefix("\ufeff") for colonne in next(lignes, [])]
         table = reconnaitre(entete)
         if table is None:
@@ -116,84 +97,85 @@ def _ranger(
             raise ExportRefuse(fr(f"Le fichier {table.nom} y est deux fois : « {vues[table.nom]} » et « {nom} »."))
         vues[table.nom] = nom
         places = [entete.index(colonne) for colonne in table.colonnes]
-        largeur = len(entete)
-        lot: list[tuple[object, ...]] = []
-        for valeurs in lignes:
-            if len(valeurs) != largeur:
-                message = f"« {nom} », ligne {lignes.line_num} : {len(valeurs)} colonnes au lieu de {largeur}."
-                raise ExportRefuse(fr(message))
-            _ajouter(lot, table, [valeurs[place] for place in places], lignes.line_num, sirets)
-            if len(lot) >= LOT:
-                _verser(base, table, lot)
-        _verser(base, table, lot)
+        parties = _PARTIES.get(table.nom, _details)
+        rangement.ajouter(parties(lignes, TABLES.index(table), places, len(entete), sirets))
+    except _MauvaiseLargeur as erreur:
+        message = f"« {nom} », ligne {lignes.line_num} : {erreur.colonnes} colonnes au lieu de {len(entete)}."
+        raise ExportRefuse(fr(message)) from erreur
     except csv.Error as erreur:
         raise ExportRefuse(fr(f"« {nom} » est abîmé ou incomplet : le CSV s'arrête de se lire.")) from erreur
     except UnicodeDecodeError as erreur:
         raise ExportRefuse(fr(f"« {nom} » n'est pas en UTF-8.")) from erreur
 
 
-def _ajouter(
-    lot: list[tuple[object, ...]], table: Table, valeurs: list[str], ligne: int, sirets: Container[str]
-) -> None:
-    numero = valeurs[0].strip()
-    if table.nom == STANDARD:
-        lot.append((numero, ligne, *valeurs[1:]))
-    elif table.nom == "partenaires":
-        siret = valeurs[1].strip()
+class _MauvaiseLargeur(Exception):  # noqa: N818 - it never leaves this module
+    """A line has not as many columns as its file."""
+
+    def __init__(self, valeurs: Sequence[str]) -> None:
+        super().__init__()
+        self.colonnes = len(valeurs)
+
+
+# Each kind of file has its own loop. In: the lines, the rank of the file, the places of its columns, how many it has.
+
+
+def _standard(lignes: Any, fichier: int, places: Sequence[int], largeur: int, _: Container[str]) -> Iterator[Partie]:
+    retenir = itemgetter(*places[1:])
+    place = places[0]
+    for valeurs in lignes:
+        if len(valeurs) != largeur:
+            raise _MauvaiseLargeur(valeurs)
+        yield valeurs[place].strip(), fichier, lignes.line_num, retenir(valeurs)
+
+
+def _partenaires(
+    lignes: Any, fichier: int, places: Sequence[int], largeur: int, sirets: Container[str]
+) -> Iterator[Partie]:
+    """Keep the few lines that speak of the organisations we serve."""
+    place, place_siret, place_habilitation = places
+    for valeurs in lignes:
+        if len(valeurs) != largeur:
+            raise _MauvaiseLargeur(valeurs)
+        siret = valeurs[place_siret].strip()
         if siret in sirets:
-            lot.append((numero, table.champ, ligne, siret, valeurs[2]))
-    elif table.nom == "remplacements":
-        lot.extend(
-            (numero, nature, ligne, valeur, "")
-            for nature, valeur in (("anciennes", valeurs[1]), ("nouvelles", valeurs[2]))
-            if valeur.strip()
-        )
+            yield valeurs[place].strip(), fichier, lignes.line_num, [(siret, valeurs[place_habilitation], "")]
+
+
+def _details(lignes: Any, fichier: int, places: Sequence[int], largeur: int, _: Container[str]) -> Iterator[Partie]:
+    """Bring together the lines that follow each other about the same fiche."""
+    place = places[0]
+    retenir = itemgetter(*places[1:])
+    numero, debut = "", 0
+    groupe: list[Any] = []
+    for valeurs in lignes:
+        if len(valeurs) != largeur:
+            raise _MauvaiseLargeur(valeurs)
+        if valeurs[place] != numero:
+            if groupe:
+                yield numero.strip(), fichier, debut, groupe
+            numero, debut, groupe = valeurs[place], lignes.line_num, []
+        groupe.append(retenir(valeurs))
+    if groupe:
+        yield numero.strip(), fichier, debut, groupe
+
+
+_PARTIES = {STANDARD: _standard, PARTENAIRES: _partenaires}
+
+
+def _assembler(rangement: Rangement) -> Iterator[FicheBrute]:
+    """Make the fiches. What is said of one that the main file has not is dropped."""
+    for parties in rangement.fiches():
+        brutes = [FicheBrute(ligne, numero, *valeurs) for numero, fichier, ligne, valeurs in parties if not fichier]
+        if brutes:
+            for _, fichier, _, valeurs in parties:
+                if fichier:
+                    _completer(brutes[0], TABLES[fichier], valeurs)
+        yield from brutes
+
+
+def _completer(brute: FicheBrute, table: Table, contenu: list[Any]) -> None:
+    if table.nom == REMPLACEMENTS:
+        brute.anciennes += [ancienne for ancienne, _ in contenu if ancienne.strip()]
+        brute.nouvelles += [nouvelle for _, nouvelle in contenu if nouvelle.strip()]
     else:
-        lot.append((numero, table.champ, ligne, valeurs[1], valeurs[2] if len(valeurs) > 2 else ""))  # noqa: PLR2004 - number, value, wording
-
-
-def _verser(base: sqlite3.Connection, table: Table, lot: list[tuple[object, ...]]) -> None:
-    if lot:
-        cible = STANDARD if table.nom == STANDARD else "detail"
-        places = ", ".join("?" * len(lot[0]))
-        base.executemany(f"INSERT INTO {cible} VALUES ({places})", lot)  # noqa: S608 - one of our two tables
-        lot.clear()
-
-
-def _assembler(base: sqlite3.Connection) -> Iterator[FicheBrute]:
-    """Walk fiches and details side by side, both sorted by number."""
-    details = groupby(base.execute("SELECT * FROM detail ORDER BY numero, nature, rang"), key=lambda ligne: ligne[0])
-    suivant = next(details, None)
-    standard = base.execute("SELECT * FROM standard ORDER BY numero, ligne")
-    for numero, ligne, intitule, actif, niveau, fin, decision, effet, jo in standard:
-        brute = FicheBrute(
-            ligne, numero, intitule=intitule, actif=actif, niveau=niveau, fin=fin, decision=decision, effet=effet, jo=jo
-        )
-        # Details of a fiche that the main file does not have are about nothing.
-        while suivant is not None and suivant[0] < numero:
-            suivant = next(details, None)
-        if suivant is not None and suivant[0] == numero:
-            for _, nature, _, a, b in suivant[1]:
-                _detailler(brute, nature, a, b)
-            suivant = next(details, None)
-        yield brute
-
-
-def _detailler(brute: FicheBrute, nature: str, a: str, b: str) -> None:
-    if nature == "blocs":
-        brute.blocs.append((a, b))
-    elif nature == "partenaires":
-        brute.partenaires.append((a, b, ""))
-    else:
-        getattr(brute, nature).append(a)
-
-
-def _compter(flux: IO[str], avancer: Callable[[int], None]) -> Iterator[str]:
-    lus = 0
-    for ligne in flux:
-        lus += len(ligne)
-        if lus > 1 << 16:
-            avancer(lus)
-            lus = 0
-        yield ligne
-    avancer(lus)
+        getattr(brute, table.champ).extend(contenu)

@@ -4,7 +4,6 @@ Names count for one thing only: the date of the export, which the files do not h
 accents in another encoding: nothing here depends on them.
 """
 
-import io
 import re
 import zipfile
 import zlib
@@ -60,23 +59,17 @@ def ouvrir(chemin: Path, le: date | None = None) -> tuple[Export, ...]:
         parties, taille = _parties(chemin)
     except _ABIME as erreur:
         raise ExportRefuse(fr(f"« {chemin.name} » ne s'ouvre pas : {_raison(erreur)}.")) from erreur
-    xml, csv = {}, {}
-    for nom, ouvre in parties.items():
-        nature = _nature(nom, ouvre)
-        if nature == "xml":
-            xml[nom] = ouvre
-        elif nature == "csv":
-            csv[nom] = ouvre
+    natures = {nom: _nature(nom, ouvre) for nom, ouvre in parties.items()}
+    xml, csv = ({nom: parties[nom] for nom, sienne in natures.items() if sienne == nature} for nature in ("xml", "csv"))
     if not xml and not csv:
+        if "page" in natures.values():
+            raise ExportRefuse(fr(f"« {chemin.name} » est une page web : le téléchargement de l'export a échoué."))
         raise ExportRefuse(fr(f"« {chemin.name} » ne contient aucun export de France compétences."))
     if xml and csv:
         raise ExportRefuse(fr(f"« {chemin.name} » mêle des fichiers CSV et XML : donnez-les séparément."))
     jour, lue = (le, True) if le else _dater(chemin, parties)
     if csv:
-        lire: Callable[..., Iterator[FicheBrute]] = partial(
-            csv_export.lire, {nom: partial(_en_texte, ouvre) for nom, ouvre in csv.items()}
-        )
-        return (Export(chemin.name, "CSV", jour, lue, taille, lire),)
+        return (Export(chemin.name, "CSV", jour, lue, taille, partial(csv_export.lire, csv)),)
     return tuple(
         Export(nom, "XML V4.1", jour, lue, taille // len(xml), partial(_lire_xml, ouvre, nom))
         for nom, ouvre in xml.items()
@@ -112,13 +105,15 @@ def _membre(chemin: Path, membre: zipfile.ZipInfo) -> IO[bytes]:
 
 
 def _nature(nom: str, ouvrir: Ouvrir) -> str:
-    """Say what a file is by its first bytes; empty when it is neither."""
+    """Say what a file is by its first bytes: « xml », « csv », « page » of the web; empty when it is none of these."""
     try:
         with ouvrir() as flux:
             debut = flux.read(_DEBUT)
     except _ABIME as erreur:
         raise ExportRefuse(fr(f"« {nom} » est abîmé : {_raison(erreur)}.")) from erreur
     texte = debut.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
+    if texte[: len("<!doctype html")].casefold().startswith(("<!doctype html", "<html")):
+        return "page"
     if texte.startswith("<"):
         return "xml"
     return "csv" if csv_export.NUMERO in texte.partition("\n")[0] else ""
@@ -138,10 +133,6 @@ def _dater(chemin: Path, parties: Mapping[str, Ouvrir]) -> tuple[date, bool]:
 def _lire_xml(ouvrir: Ouvrir, nom: str, sirets: Container[str], avancer: Callable[[int], None]) -> Iterator[FicheBrute]:
     with ouvrir() as flux:
         yield from xml_v4.lire(flux, nom, sirets, avancer)
-
-
-def _en_texte(ouvrir: Ouvrir) -> IO[str]:
-    return io.TextIOWrapper(ouvrir(), "utf-8-sig", newline="")
 
 
 def _raison(erreur: BaseException) -> str:

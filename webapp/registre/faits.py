@@ -3,9 +3,10 @@
 Both readers gather the same raw texts (`FicheBrute`); what they mean is decided here, once.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from webapp.domain.certifications import Certification
 from webapp.domain.registre import Bloc, Enregistrement, Habilitation, Partenaire, famille_de, source_de_l_export
@@ -13,6 +14,8 @@ from webapp.domain.textes import fr
 from webapp.registre import valeurs
 
 HABILITATION_ACTIVE = "Actif"
+# The same for every fiche of an export.
+_source = lru_cache(maxsize=2)(source_de_l_export)
 
 
 @dataclass(slots=True)
@@ -45,25 +48,13 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
     A fiche cannot be used without its number, its title, its state and readable dates. Another code that cannot be
     read is left out, and `remarquer` is told of it.
     """
-
-    def lus(lire: Callable[[str], str], textes: Iterable[str]) -> tuple[str, ...]:
-        trouves = []
-        for texte in textes:
-            try:
-                trouves.append(lire(texte))
-            except ValueError as raison:
-                remarquer(str(raison))
-        return tuple(dict.fromkeys(trouve for trouve in trouves if trouve))
-
     code = valeurs.code(brute.numero)
     active = valeurs.actif(brute.actif)
     fin = valeurs.jour(brute.fin)
     debuts = [jour for jour in map(valeurs.jour, (brute.decision, brute.effet, brute.jo)) if jour is not None]
-    # An active fiche without a date is known to be so on the day of the export, and no earlier.
-    connue = min([*debuts, export_le] if active or debuts else [fin or export_le])
-    if fin is not None and fin < connue:
-        connue = fin
-    nouvelles = lus(valeurs.code, brute.nouvelles)
+    # A fiche without a date is known on the day of the export, and no earlier; on its last day if that is past.
+    connue = min([*debuts, export_le, fin or export_le])
+    nouvelles = _lus(valeurs.code, brute.nouvelles, remarquer)
     titres = {bloc.strip(): titre for bloc, titre in brute.blocs}
     partenaires = []
     for brut in brute.partenaires:
@@ -80,16 +71,36 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
         inactive_constatee_le=export_le if not active and (fin is None or fin >= export_le) else None,
         remplacee_par=nouvelles[0] if nouvelles else None,
         famille=famille_de(code),
-        certificateurs=lus(valeurs.libelle, brute.certificateurs),
-        formacodes=lus(valeurs.formacode, brute.formacodes),
-        nsf=lus(valeurs.nsf, brute.nsf),
-        rome=lus(valeurs.rome, brute.rome),
+        certificateurs=_lus(valeurs.libelle, brute.certificateurs, remarquer),
+        formacodes=_lus(valeurs.formacode, brute.formacodes, remarquer),
+        nsf=_lus(valeurs.nsf, brute.nsf, remarquer),
+        rome=_lus(valeurs.rome, brute.rome, remarquer),
         niveau_sortie=valeurs.niveau(brute.niveau),
-        source=source_de_l_export(export_le),
-        remplace=lus(valeurs.code, brute.anciennes),
+        source=_source(export_le),
+        remplace=_lus(valeurs.code, brute.anciennes, remarquer),
     )
-    blocs = tuple(Bloc(bloc, valeurs.libelle(titres.get(bloc, ""))) for bloc in lus(valeurs.code_de_bloc, titres))
+    codes = _lus(valeurs.code_de_bloc, titres, remarquer)
+    blocs = tuple([Bloc(bloc, valeurs.libelle(titres.get(bloc, ""))) for bloc in codes])
     return Enregistrement(certification, blocs, tuple(dict.fromkeys(partenaires)))
+
+
+def _lus(lire: Callable[[str], str], textes: Collection[str], remarquer: Callable[[str], None]) -> tuple[str, ...]:
+    """Read each text, without repeats; those that cannot be read are left out, and told."""
+    if not textes:
+        return ()
+    try:
+        trouves = [lire(texte) for texte in textes]
+    except ValueError:
+        trouves = list(_lisibles(lire, textes, remarquer))
+    return tuple(dict.fromkeys(trouves if all(trouves) else filter(None, trouves)))
+
+
+def _lisibles(lire: Callable[[str], str], textes: Collection[str], remarquer: Callable[[str], None]) -> Iterator[str]:
+    for texte in textes:
+        try:
+            yield lire(texte)
+        except ValueError as raison:
+            remarquer(str(raison))
 
 
 def _partenaire(brut: tuple[str, str, str]) -> Partenaire:

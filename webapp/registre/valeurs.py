@@ -5,6 +5,7 @@ A value that cannot be understood raises ValueError with a French sentence: the 
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from webapp.domain.textes import ESPACE_INSECABLE, fr, normaliser
 
@@ -18,6 +19,9 @@ _SIRET = re.compile(r"\d{14}")
 _NIVEAU = re.compile(r"NIV([3-8])")
 SANS_NIVEAU = "Sans niveau spécifique"
 _INTITULE_MAX = 800
+# The same days and the same codes come back all along an export: what was read of them is kept, as many as there are
+# FORMACODES. A text that cannot be read is looked at again each time.
+_retenir = lru_cache(maxsize=4096)
 
 
 def code(texte: str) -> str:
@@ -28,6 +32,7 @@ def code(texte: str) -> str:
     return f"{lu[1]}{int(lu[2])}"
 
 
+@_retenir
 def jour(texte: str) -> date | None:
     """Read a day written JJ/MM/AAAA; None when there is none."""
     texte = texte.strip()
@@ -42,6 +47,7 @@ def jour(texte: str) -> date | None:
         raise ValueError(_illisible("la date", texte)) from None
 
 
+@_retenir
 def actif(texte: str) -> bool:
     """Read « Oui », « Non » (XML), « ACTIVE », « INACTIVE » (CSV)."""
     connus = {"oui": True, "active": True, "non": False, "inactive": False}
@@ -61,6 +67,7 @@ def intitule(texte: str) -> str:
     return lu
 
 
+@_retenir
 def niveau(texte: str) -> str:
     """Read « NIV5 » as « Niveau 5 »; nothing, or « AUCUN », as the guide's « Sans niveau spécifique ».
 
@@ -80,16 +87,19 @@ def niveau_ecrit(texte: str) -> str:
     return "" if texte == SANS_NIVEAU else f"NIV{texte[-1]}"
 
 
+@_retenir
 def nsf(texte: str) -> str:
     """Read a NSF code, which may carry a letter: « 326t »; a title may follow: « 326t : … »."""
     return _en_tete(_NSF, texte, "le code NSF")
 
 
+@_retenir
 def rome(texte: str) -> str:
     """Read a ROME code: « M1805 »."""
     return _en_tete(_ROME, texte, "le code ROME")
 
 
+@_retenir
 def formacode(texte: str) -> str:
     """Read a FORMACODE: five digits; a title may follow: « 31004 : Blockchain »."""
     return _en_tete(_FORMACODE, texte, "le FORMACODE")

@@ -12,16 +12,23 @@ from lxml import etree
 from webapp.domain.textes import fr
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute
+from webapp.registre.flux import en_octets
 
 VERSIONS = frozenset({"4.0", "4.1"})
 RACINE = "FICHES"
-_BLOCS = "BLOCS_COMPETENCES/BLOC_COMPETENCES"
-_ANCIENNES = "ANCIENNES_CERTIFICATIONS/ANCIENNE_CERTIFICATION/ID_FICHE_ANCIENNE_CERTIFICATION"
-_NOUVELLES = "NOUVELLES_CERTIFICATIONS/NOUVELLE_CERTIFICATION/ID_FICHE_NOUVELLE_CERTIFICATION"
 _TEXTES = {
-    "INTITULE": "intitule", "ACTIF": "actif", "DATE_FIN_ENREGISTREMENT": "fin", "DATE_DECISION": "decision",
-    "DATE_EFFET": "effet", "DATE_DERNIER_JO": "jo",
+    "NUMERO_FICHE": "numero", "INTITULE": "intitule", "ACTIF": "actif", "DATE_FIN_ENREGISTREMENT": "fin",
+    "DATE_DECISION": "decision", "DATE_EFFET": "effet", "DATE_DERNIER_JO": "jo",
 }  # fmt: skip
+# Groups of elements of which one text each is kept.
+_LISTES = {
+    "FORMACODES": ("formacodes", "CODE"),
+    "CODES_NSF": ("nsf", "CODE"),
+    "CODES_ROME": ("rome", "CODE"),
+    "ANCIENNES_CERTIFICATIONS": ("anciennes", "ID_FICHE_ANCIENNE_CERTIFICATION"),
+    "NOUVELLES_CERTIFICATIONS": ("nouvelles", "ID_FICHE_NOUVELLE_CERTIFICATION"),
+}
+_ETATS_RETENUS = frozenset({"", "Actif"})
 
 
 def lire(flux: IO[bytes], fichier: str, sirets: Container[str], avancer: Callable[[int], None]) -> Iterator[FicheBrute]:
@@ -30,8 +37,8 @@ def lire(flux: IO[bytes], fichier: str, sirets: Container[str], avancer: Callabl
     `avancer` is told the number of bytes read. Raises ExportRefuse when it is not a whole export of this format.
     """
     analyse = etree.iterparse(
-        _Compte(flux, avancer), events=("start", "end"), tag=(RACINE, "VERSION_FLUX", "FICHE"), resolve_entities=False,
-        no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+        en_octets(flux, avancer), events=("start", "end"), tag=(RACINE, "VERSION_FLUX", "FICHE"),
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     ouverte = False
     try:
@@ -50,7 +57,7 @@ def lire(flux: IO[bytes], fichier: str, sirets: Container[str], avancer: Callabl
     except etree.XMLSyntaxError as erreur:
         raise ExportRefuse(_abime(fichier, erreur)) from erreur
     if not ouverte:
-        raise ExportRefuse(fr(f"« {fichier} » est vide."))
+        raise ExportRefuse(fr(f"« {fichier} » n'est pas un export de France compétences."))
 
 
 def _verifier_le_debut(element: Any, fichier: str) -> None:
@@ -61,35 +68,44 @@ def _verifier_le_debut(element: Any, fichier: str) -> None:
 
 
 def _fiche(element: Any, sirets: Container[str]) -> FicheBrute:
-    brute = FicheBrute(element.sourceline or 0, _texte(element, "NUMERO_FICHE"))
-    for balise, nom in _TEXTES.items():
-        setattr(brute, nom, _texte(element, balise))
-    brute.niveau = _texte(element, "NOMENCLATURE_EUROPE/NIVEAU")
-    brute.certificateurs = [
-        _texte(certificateur, "NOM_CERTIFICATEUR")
-        for certificateur in element.iterfind("CERTIFICATEURS/CERTIFICATEUR")
-        if _texte(certificateur, "ETAT_CERTIFICATEUR") in {"", "Actif"}
-    ]
-    brute.formacodes = _textes(element, "FORMACODES/FORMACODE/CODE")
-    brute.nsf = _textes(element, "CODES_NSF/NSF/CODE")
-    brute.rome = _textes(element, "CODES_ROME/ROME/CODE")
-    brute.blocs = [(_texte(bloc, "CODE"), _texte(bloc, "LIBELLE")) for bloc in element.iterfind(_BLOCS)]
-    brute.anciennes = _textes(element, _ANCIENNES)
-    brute.nouvelles = _textes(element, _NOUVELLES)
-    for siret in element.iterfind("PARTENAIRES/PARTENAIRE/SIRET_PARTENAIRE"):
-        if (lu := (siret.text or "").strip()) in sirets:
-            partenaire = siret.getparent()
-            etat = _texte(partenaire, "ETAT_HABILITATION")
-            brute.partenaires.append((lu, _texte(partenaire, "HABILITATION_PARTENAIRE"), etat))
+    """Read one fiche, each of its children once: looking for them one by one by their paths takes longer."""
+    brute = FicheBrute(element.sourceline or 0, "")
+    for enfant in element:
+        balise = enfant.tag
+        if nom := _TEXTES.get(balise):
+            # The first counts, should there be two.
+            setattr(brute, nom, getattr(brute, nom) or (enfant.text or "").strip())
+        elif balise in _LISTES:
+            nom, feuille = _LISTES[balise]
+            getattr(brute, nom).extend([lu for e in enfant.iter(feuille) if (lu := (e.text or "").strip())])
+        elif balise == "NOMENCLATURE_EUROPE":
+            brute.niveau = _texte(enfant, "NIVEAU")
+        elif balise == "BLOCS_COMPETENCES":
+            brute.blocs += [(_texte(bloc, "CODE"), _texte(bloc, "LIBELLE")) for bloc in enfant.iter("BLOC_COMPETENCES")]
+        elif balise == "CERTIFICATEURS":
+            brute.certificateurs += [
+                _texte(certificateur, "NOM_CERTIFICATEUR")
+                for certificateur in enfant.iter("CERTIFICATEUR")
+                if _texte(certificateur, "ETAT_CERTIFICATEUR") in _ETATS_RETENUS
+            ]
+        elif balise == "PARTENAIRES":
+            brute.partenaires += _partenaires(enfant, sirets)
     return brute
 
 
-def _texte(element: Any, chemin: str) -> str:
-    return str(element.findtext(chemin) or "").strip()
+def _partenaires(element: Any, sirets: Container[str]) -> list[tuple[str, str, str]]:
+    """Keep the few partners that are organisations we serve."""
+    retenus = []
+    for siret in element.iter("SIRET_PARTENAIRE"):
+        if (lu := (siret.text or "").strip()) in sirets:
+            partenaire = siret.getparent()
+            etat = _texte(partenaire, "ETAT_HABILITATION")
+            retenus.append((lu, _texte(partenaire, "HABILITATION_PARTENAIRE"), etat))
+    return retenus
 
 
-def _textes(element: Any, chemin: str) -> list[str]:
-    return [lu for e in element.iterfind(chemin) if (lu := (e.text or "").strip())]
+def _texte(element: Any, balise: str) -> str:
+    return str(element.findtext(balise) or "").strip()
 
 
 def _oublier(element: Any) -> None:
@@ -101,17 +117,3 @@ def _oublier(element: Any) -> None:
 
 def _abime(fichier: str, erreur: etree.XMLSyntaxError) -> str:
     return fr(f"« {fichier} » est abîmé ou incomplet : le XML s'arrête de se lire à la ligne {erreur.lineno}.")
-
-
-class _Compte:
-    """Bytes to read, counted as they go."""
-
-    def __init__(self, flux: IO[bytes], avancer: Callable[[int], None]) -> None:
-        self._flux = flux
-        self._avancer = avancer
-
-    def read(self, taille: int) -> bytes:
-        """Give the next bytes."""
-        lus = self._flux.read(taille)
-        self._avancer(len(lus))
-        return lus

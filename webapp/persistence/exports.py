@@ -11,8 +11,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
-from webapp.domain.registre import Bloc, Enregistrement, Habilitation, Partenaire
-from webapp.persistence.certifications import COLONNES, colonnes_de, ecraser, marquer
+from webapp.domain.registre import Enregistrement, Habilitation, Partenaire
+from webapp.persistence.certifications import COLONNES, blocs_de, colonnes_de, ecraser, marquer
 from webapp.persistence.en_nombre import EnNombre
 from webapp.persistence.tables import bloc, certification, export_importe, habilitation, organisme
 
@@ -33,11 +33,11 @@ _CONNUES = select(*(certification.c[nom] for nom in Connue._fields)).where(
     certification.c.code.in_(bindparam("codes", expanding=True))
 )
 _SIRETS = select(organisme.c.siret)
-_BLOCS = select(bloc.c.code, bloc.c.libelle).where(bloc.c.certification == bindparam("code")).order_by(bloc.c.rang)
 _HABILITATIONS = select(habilitation.c.nature, habilitation.c.active).where(
     habilitation.c.siret == bindparam("siret"), habilitation.c.certification == bindparam("code")
 )
-_TOUTES = select(*COLONNES).order_by(certification.c.rang)
+# The kinds of action (CPF codes) are not France compétences' to publish.
+_TOUTES = select(*COLONNES).where(certification.c.code.not_like("CPF%")).order_by(certification.c.rang)
 _PARTENAIRES = (
     select(habilitation.c.siret, habilitation.c.nature, habilitation.c.active)
     .where(habilitation.c.certification == bindparam("code"))
@@ -111,11 +111,6 @@ def imports(cnx: Connection) -> list[tuple[str, str, date, datetime]]:
     t = export_importe.c
     requete = select(t.nom, t.format, t.date_export, t.importe_le).order_by(t.importe_le.desc())
     return [(nom, format_, jour, instant) for nom, format_, jour, instant in cnx.execute(requete)]
-
-
-def blocs_de(cnx: Connection, code: str) -> tuple[Bloc, ...]:
-    """Give the blocs of a certification, in its order."""
-    return tuple(Bloc(*ligne) for ligne in cnx.execute(_BLOCS, {"code": code}))
 
 
 def tout(cnx: Connection) -> Iterator[Enregistrement]:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tests.builders import LE, une_certification
 from webapp.domain.certifications import EtatCertification
-from webapp.domain.nomenclatures import TypeCode
 from webapp.persistence import certifications
 from webapp.persistence.directe import RequeteDirecte
 from webapp.registre import amorce
@@ -83,13 +82,12 @@ def test_any_text_can_be_searched(base, texte):
 
 @pytest.mark.parametrize("le", [date(2010, 1, 1), LE, date(2022, 4, 21), date(2026, 5, 15), AUJOURD_HUI, date.max])
 def test_a_search_tells_the_states_that_the_certifications_tell(base, le):
-    # What the database chooses by is what the domain says: every record is found by « r ».
-    trouvees = Chercheur(base).chercher("r", le, 1_000).trouvees
+    # What the database chooses by is what the domain says: every record is found by its kind.
+    trouvees = [t for mot in ("rs", "rncp", "cpf") for t in Chercheur(base).chercher(mot, le, 1_000).trouvees]
     actives = {t.certification.code for t in trouvees if t.active}
-    toutes = [c for c in amorce.CERTIFICATIONS if c.type_code is not TypeCode.CPF]
-    assert actives == {c.code for c in toutes if c.active_le(le)}
+    assert actives == {c.code for c in amorce.CERTIFICATIONS if c.active_le(le)}
     finies = {t.certification.code for t in trouvees if not t.active}
-    assert finies == {c.code for c in toutes if c.etat_le(le) is EtatCertification.EXPIREE}
+    assert finies == {c.code for c in amorce.CERTIFICATIONS if c.etat_le(le) is EtatCertification.EXPIREE}
     assert len(actives) + len(finies) == len(trouvees)
 
 

@@ -44,10 +44,12 @@ def repondre() -> Response:
     # « Cléa » has no code to fill: its results lead to étape 1/2, where their own type is chosen.
     type_formation = demande if demande in TypeFormation.__members__.values() else ""
     le = aujourdhui()
-    etape_1 = lire(saisie.parametre("formation"))
+    formation = saisie.parametre("formation")
+    etape_1 = lire(formation)
     trouve = produit().certifications.chercher(recherche, le)
     contexte: dict[str, object] = {
         "etape_1": etape_1,
+        "formation": formation if etape_1.par_formulaire else "",
         "type_formation": type_formation,
         "recherche": recherche,
         "trouvees": trouve.trouvees,

@@ -13,6 +13,7 @@ from webapp.domain.comptes import Droit
 from webapp.persistence.database import Base, ouvrir
 from webapp.persistence.limites import LimitesEnBase
 from webapp.services.catalogue import LecteurDIdentifiants
+from webapp.services.lecteur_registre import LecteurDuRegistre
 from webapp.services.registre import Chercheur
 from webapp.services.sessions import LecteurDeSessions
 from webapp.settings import DATE_DU_GUIDE, RACINE
@@ -56,7 +57,7 @@ def create_app(settings: Settings, base: Base | None = None) -> Flask:
     _configurer(app, settings)
     base = base or ouvrir(settings.database_url)
     app.extensions[CLE_EXTENSION] = Produit(
-        base, settings, LecteurDeSessions(base), LecteurDIdentifiants(base), Chercheur(base)
+        base, settings, LecteurDeSessions(base), LecteurDIdentifiants(base), Chercheur(base), LecteurDuRegistre(base),
     )  # fmt: skip
     app.session_interface = SessionsServeur()
     app.wsgi_app = servir(security.avec_entetes(app.wsgi_app, https=settings.https))  # type: ignore[method-assign]  # Flask's own way

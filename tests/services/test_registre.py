@@ -1,6 +1,7 @@
 import threading
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,15 @@ from webapp.registre import amorce
 from webapp.services import registre
 
 AUJOURD_HUI = date(2026, 11, 23)
+
+
+def identifier(cnx, type_code, saisie, le):
+    lire, designer = partial(registre.certification, cnx), partial(certifications.code_designe, cnx)
+    return registre.identifier(lire, designer, type_code, saisie, le)
+
+
+def offertes(cnx, type_formation, le):
+    return tuple(c for c in registre.de_la_famille(cnx, type_formation) if c.active_le(le))
 
 
 @pytest.fixture
@@ -103,9 +113,9 @@ def test_every_record_comes_back_as_it_was_seeded(cnx):
 
 
 def test_clea_offers_what_is_active_at_the_date_in_the_guides_order(cnx):
-    assert codes(registre.offertes(cnx, TypeFormation.CLEA, LE)) == ["RS2203", "RS3936"]
-    assert codes(registre.offertes(cnx, TypeFormation.CLEA, AUJOURD_HUI)) == ["RS7003", "RS5616", "RS6269"]
-    assert registre.offertes(cnx, TypeFormation.CLEA, date(2010, 1, 1)) == ()
+    assert codes(offertes(cnx, TypeFormation.CLEA, LE)) == ["RS2203", "RS3936"]
+    assert codes(offertes(cnx, TypeFormation.CLEA, AUJOURD_HUI)) == ["RS7003", "RS5616", "RS6269"]
+    assert offertes(cnx, TypeFormation.CLEA, date(2010, 1, 1)) == ()
 
 
 @pytest.mark.parametrize(
@@ -127,7 +137,7 @@ def test_an_unknown_code_is_no_certification(cnx, code):
     ],
 )
 def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, code):
-    trouve = registre.identifier(cnx, type_code, saisie, le)
+    trouve = identifier(cnx, type_code, saisie, le)
     assert (trouve.certification.code, trouve.avis, trouve.successeur) == (code, "", None)
     assert trouve.type_code is (type_code or trouve.certification.type_code)
 
@@ -142,7 +152,7 @@ def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, co
     ],
 )
 def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, type_code, saisie, code):
-    trouve = registre.identifier(cnx, type_code, saisie, AUJOURD_HUI)
+    trouve = identifier(cnx, type_code, saisie, AUJOURD_HUI)
     assert trouve.certification is None
     assert trouve.type_code is type_code
     assert (trouve.code_compris, trouve.successeur.code) == (code, code)
@@ -152,7 +162,7 @@ def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, t
 @pytest.mark.parametrize("type_code", [None, *TypeCode])
 @pytest.mark.parametrize(("code", "attendu"), [(c, t) for c, (_, t) in CODES_CPF.items()])
 def test_a_cpf_code_leads_to_its_own_type_whatever_was_chosen(cnx, type_code, code, attendu):
-    trouve = registre.identifier(cnx, type_code, code.lower(), LE)
+    trouve = identifier(cnx, type_code, code.lower(), LE)
     assert (trouve.certification, trouve.successeur) == (None, None)
     assert (trouve.type_formation, trouve.code_compris) == (attendu, code)
     assert attendu.libelle in trouve.avis
@@ -179,7 +189,7 @@ def test_a_cpf_code_leads_to_its_own_type_whatever_was_chosen(cnx, type_code, co
     ],
 )
 def test_a_code_that_leads_nowhere_is_said_clearly(cnx, type_code, saisie, avis):
-    trouve = registre.identifier(cnx, type_code, saisie, LE)
+    trouve = identifier(cnx, type_code, saisie, LE)
     assert (trouve.certification, trouve.successeur) == (None, None)
     assert avis in trouve.avis
 
@@ -197,7 +207,7 @@ def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, succ
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
     # RNCP28155 and RNCP30271 are both active at the guide's date: the nearest is offered.
     attendu = "RNCP28155" if saisie == "RNCP22094" else successeur
-    trouve = registre.identifier(cnx, type_code, saisie, le)
+    trouve = identifier(cnx, type_code, saisie, le)
     assert trouve.certification.code == saisie
     assert "n’est plus active" in trouve.avis
     assert trouve.successeur.code == attendu
@@ -209,7 +219,7 @@ def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, succ
 )
 def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
-    trouve = registre.identifier(cnx, type_code, saisie, le)
+    trouve = identifier(cnx, type_code, saisie, le)
     assert trouve.successeur is None
     assert trouve.avis == trouve.certification.avis_le(le)
 
@@ -223,14 +233,14 @@ def test_records_that_replace_each_other_end_somewhere(base):
     with base.ecriture() as cnx:
         certifications.deposer(cnx, boucle, {})
     with base.lecture() as cnx:
-        assert registre.identifier(cnx, TypeCode.RS, "999001", AUJOURD_HUI).successeur is None
+        assert identifier(cnx, TypeCode.RS, "999001", AUJOURD_HUI).successeur is None
 
 
 @given(st.sampled_from(TypeCode), st.text(st.characters(exclude_categories=()), max_size=12), st.dates())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_any_code_gets_an_answer(base_sqlite, type_code, saisie, le):
     with base_sqlite.lecture() as cnx:
-        trouve = registre.identifier(cnx, type_code, saisie, le)
+        trouve = identifier(cnx, type_code, saisie, le)
     assert (trouve.avis == "") == (trouve.certification is not None and trouve.certification.active_le(le))
 
 
@@ -250,7 +260,7 @@ def test_a_record_is_read_once(base, requetes, horloge):
         with requetes(cnx) as envoyees:
             for _ in range(10):
                 registre.certification(cnx, "RS2203")
-                registre.offertes(cnx, TypeFormation.CLEA, LE)
+                offertes(cnx, TypeFormation.CLEA, LE)
             horloge["maintenant"] += registre.FRAICHEUR
             registre.certification(cnx, "RS2203")
     # The list of « Cléa » once, the mark of the registry once more after a second.
@@ -280,7 +290,7 @@ def test_a_change_made_by_another_process_is_seen_a_second_later(base, url_base,
     ailleurs = database.ouvrir(url_base)
     with base.lecture() as cnx:
         ancienne = registre.certification(cnx, "RS2203")
-        cleas = registre.offertes(cnx, TypeFormation.CLEA, LE)
+        cleas = offertes(cnx, TypeFormation.CLEA, LE)
     nouvelle = replace(ancienne, intitule="Nouveau titre")
     with ailleurs.ecriture() as cnx:
         certifications.deposer(cnx, [nouvelle], {})
@@ -290,7 +300,7 @@ def test_a_change_made_by_another_process_is_seen_a_second_later(base, url_base,
     horloge["maintenant"] += 0.01
     with base.lecture() as cnx:
         assert registre.certification(cnx, "RS2203") == nouvelle
-        assert registre.offertes(cnx, TypeFormation.CLEA, LE) == (nouvelle, cleas[1])
+        assert offertes(cnx, TypeFormation.CLEA, LE) == (nouvelle, cleas[1])
     ailleurs.fermer()
 
 
@@ -330,7 +340,7 @@ def test_two_databases_remember_apart(base, tmp_path):
     with base.lecture() as pleine, vide.lecture() as autre:
         assert registre.certification(pleine, "RS2203") is not None
         assert registre.certification(autre, "RS2203") is None
-        assert registre.offertes(autre, TypeFormation.CLEA, LE) == ()
+        assert offertes(autre, TypeFormation.CLEA, LE) == ()
     vide.fermer()
 
 

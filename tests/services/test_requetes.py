@@ -16,7 +16,7 @@ def registre_connu(base, monkeypatch):
     monkeypatch.setattr(registre, "FRAICHEUR", 3600)
     with base.lecture() as cnx:
         registre.par_codes(cnx, ("RS2203", "RS3936"))
-        registre.offertes(cnx, TypeFormation.CLEA, LE)
+        registre.de_la_famille(cnx, TypeFormation.CLEA)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_reading(atelier, auteur, compter):
     assert compter(catalogue.lister, auteur.organisme, catalogue.Filtre()) == 2
     assert compter(catalogue.verifier_identifiant, auteur.organisme, "Libre", None) == 1
     assert compter(registre.certification, "RS2203") == 0
-    assert compter(registre.offertes, TypeFormation.CLEA, LE) == 0
+    assert compter(registre.de_la_famille, TypeFormation.CLEA) == 0
 
 
 def test_writing(atelier, auteur, compter):

@@ -7,9 +7,11 @@ import pytest
 from tests.builders import LE
 from tests.registre_fabrique import Fiche, zip_csv
 from webapp.domain.certifications import Ton
+from webapp.persistence.directe import RequeteDirecte
 from webapp.registre.export import ouvrir
 from webapp.services import import_registre, registre
-from webapp.services.suivi import Suivi, suivre
+from webapp.services.lecteur_registre import LecteurDuRegistre
+from webapp.services.suivi import Suivi
 
 EN_2026 = date(2026, 11, 23)
 
@@ -31,13 +33,12 @@ def importer(base, tmp_path):
 
 
 def lu(base, organisme, code, le=EN_2026):
-    with base.lecture() as cnx:
-        return suivre(cnx, organisme, registre.certification(cnx, code), le)
+    lecteur = LecteurDuRegistre(base)
+    return lecteur.suivre(organisme, lecteur.certification(code), le)
 
 
 def test_of_none_nothing_is_told(base, organisme):
-    with base.lecture() as cnx:
-        assert suivre(cnx, organisme, None, LE) == Suivi()
+    assert LecteurDuRegistre(base).suivre(organisme, None, LE) == Suivi()
 
 
 @pytest.mark.parametrize(
@@ -81,14 +82,17 @@ def test_an_import_is_seen_at_once_by_its_own_process(base, organisme, importer)
     assert "à former et à organiser" in lu(base, organisme, "RS6604").habilitation.texte
 
 
-def test_what_an_export_brought_is_asked_once(base, organisme, importer, requetes, monkeypatch):
+def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeypatch):
     monkeypatch.setattr(registre, "FRAICHEUR", 3600.0)
     importer()
-    lu(base, organisme, "RS6604"), lu(base, organisme, "RS7113")
-    with base.lecture() as cnx:
-        certifications = [registre.certification(cnx, code) for code in ("RS6604", "RS7113")]
-        with requetes(cnx) as envoyees:
-            for certification in certifications:
-                suivre(cnx, organisme, certification, EN_2026)
-    # The habilitations of the one that comes from an export, and nothing for the other.
-    assert len(envoyees) == 1
+    lecteur = LecteurDuRegistre(base)
+    certifications = [lecteur.certification(code) for code in ("RS6604", "RS7113")]
+    envoyees = []
+    reelle = RequeteDirecte.lignes
+    monkeypatch.setattr(RequeteDirecte, "lignes", lambda soi, **v: envoyees.append(v) or reelle(soi, **v))
+    if base.dialecte.name == "sqlite":
+        monkeypatch.setattr(type(base), "lecture", None)
+    for certification in certifications:
+        lecteur.suivre(organisme, certification, EN_2026)
+    # The habilitations of the one that comes from an export, and nothing for the other: no connection either.
+    assert envoyees == [{"siret": organisme.siret, "code": "RS6604"}]

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from tests.builders import Atelier, une_fiche
+from tests.builders import Atelier, une_fiche, une_fiche_de
 from tests.web.comparaison import masquer
 from tests.web.conftest import JETON_DU_BANC, une_adresse
 from tests.web.page_client import PageClient
 from webapp.app import create_app
 from webapp.domain import champs, comptes
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.fautes.table import FAUTES, PAR_NOM, posees, poser
 from webapp.persistence import comptes as comptes_gardes
@@ -43,6 +44,7 @@ def lire(application, base):
     archivee = atelier.formation(qui, une_fiche(identifiant="Clea_4"), Statut.ARCHIVEE)
     plus_tard = atelier.utilisateur()
     atelier.formation(plus_tard, une_fiche(identifiant="Clea_3"), Statut.VALIDEE)
+    bilan = atelier.formation(plus_tard, une_fiche_de(TypeFormation.BILAN, identifiant="Bilan_1"))
     with base.ecriture() as cnx:
         comptes_gardes.changer_date_reference(cnx, plus_tard.organisme.id, EN_2026)
     clients = {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
@@ -56,6 +58,7 @@ def lire(application, base):
         (qui.id, "/catalogue?recherche=clea"),
         (qui.id, f"/formations/{archivee.id}"),
         (plus_tard.id, "/catalogue"),
+        (plus_tard.id, f"/formations/{bilan.id}"),
         (qui.id, "/formations/nouvelle"),
         (qui.id, "/formations/nouvelle?type=clea&certification=RS2203"),
         (qui.id, f"/formations/{ouverte.id}"),

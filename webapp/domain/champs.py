@@ -8,6 +8,7 @@ obligations come from the guide (steps 6 to 12) and from the official XML schema
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from webapp.domain import identifiants
@@ -15,9 +16,9 @@ from webapp.domain.nomenclatures import CATEGORISATIONS_VAE, OBJECTIFS_GENERAUX,
 from webapp.domain.textes import fr
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Champ:
-    """One field of the fiche.
+    """One field of the fiche; there is one of each, and it is equal to itself alone.
 
     `longueur_max` is in code points after `textes.normaliser` (None: the field is a choice among `choix`).
     `obligatoire`: needed to be « validée »; `des_le_brouillon`: needed even to be saved.
@@ -44,6 +45,11 @@ class Champ:
     unite: str = ""
     suggestions: MappingProxyType[str, str] | None = None
     multiple: bool = False
+
+    @cached_property
+    def est_code(self) -> bool:
+        """Whether it holds codes or a number, read as people write them, and not a text kept as it is."""
+        return self.multiple or self.motif is not None or self.bornes is not None
 
     def option(self, code: str) -> str:
         """Give the line shown for a code: « 96214 - Mixte » for the codes of the guide, the wording alone otherwise."""
@@ -92,7 +98,7 @@ BLOCS = Champ(
     "blocs", "Blocs de compétences visés", None, "blocs-competences", longueur_max=4000, multiligne=True,
     obligatoire=False, multiple=True, invite="Un code par ligne",
     aide=fr("Les blocs de la certification que votre formation prépare. Exigés depuis le 11 juin 2026 ; depuis le "
-            "22 octobre 2026, une offre qui n'en déclare aucun n'est plus visible."),
+            "22\N{NO-BREAK SPACE}octobre 2026, une offre qui n'en déclare aucun n'est plus visible."),
 )  # fmt: skip
 DUREE_HEURES = Champ(
     "duree_heures", "Durée totale, en heures", None, "duree-apprentissage", longueur_max=10, bornes=(1, 24),

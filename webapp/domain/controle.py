@@ -43,12 +43,13 @@ def controler(
     of each type (`types_formation`). The uniqueness of the identifier, and of a VAE's catégorisation, is the
     database's to know: see `deja_utilise` and `categorisation_prise`.
     """
-    return Bilan(
-        (
-            *_certification(fiche, certification, le),
-            *(a for champ in fiche.champs for a in _champ(fiche, champ, le, blocs)),
-        )
-    )
+    anomalies = [*_certification(fiche, certification, le)]
+    for champ in fiche.champs:
+        anomalies.extend(_texte(champ, fiche.valeur(champ.nom)))
+        propre = REGLES_PROPRES.get(champ.nom)
+        if propre is not None:
+            anomalies.extend(propre(fiche, le, blocs))
+    return Bilan(tuple(anomalies))
 
 
 def controler_champ(champ: Champ, texte: str) -> tuple[Anomalie, ...]:
@@ -77,13 +78,6 @@ def categorisation_prise(categorisation: str, identifiant: str = "") -> Anomalie
     return Anomalie(champs.CATEGORISATION.nom, Code.CATEGORISATION_PRISE, message, Portee.VALIDATION)
 
 
-def _champ(fiche: FicheFormation, champ: Champ, le: date, blocs: tuple[Bloc, ...]) -> Iterator[Anomalie]:
-    yield from _texte(champ, getattr(fiche, champ.nom))
-    propre = REGLES_PROPRES.get(champ.nom)
-    if propre is not None:
-        yield from propre(fiche, le, blocs)
-
-
 def _texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
     texte = normaliser(texte)
     if not texte or est_vide(texte):
@@ -102,7 +96,7 @@ def _texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
     if champ.longueur_max is not None and nombre > champ.longueur_max:
         exces = nombre - champ.longueur_max
         yield _refus(champ, Code.TROP_LONG, _message_trop_long(champ.longueur_max, exces))
-    if not est_vide(texte):
+    if (champ is champs.IDENTIFIANT or champ.est_code) and not est_vide(texte):
         yield from _forme(champ, texte)
 
 

@@ -51,7 +51,8 @@ class FicheFormation:
         """
         fiche = {nom: normaliser(saisie.get(nom, "")) for nom in (TYPE_FORMATION, CERTIFICATION)}
         for champ in champs_de(fiche[TYPE_FORMATION], fiche[CERTIFICATION]):
-            fiche[champ.nom] = _lire(champ, normaliser(saisie.get(champ.nom, "")))
+            texte = normaliser(saisie.get(champ.nom, ""))
+            fiche[champ.nom] = _en_codes(champ, texte) if champ.est_code else texte
         fiche["identifiant"] = identifiants.nettoyer(fiche["identifiant"])
         return cls(**fiche)
 
@@ -93,9 +94,6 @@ _DANS_L_ORDRE = (TYPE_FORMATION, CERTIFICATION, *PAR_NOM)
 _SEPARATEURS = re.compile(r"[\s,;]+")
 
 
-def _lire(champ: Champ, texte: str) -> str:
-    if champ.multiple:
-        return "\n".join(_SEPARATEURS.split(unicodedata.normalize("NFKC", texte).strip().upper()))
-    if champ.motif is not None or champ.bornes is not None:
-        return unicodedata.normalize("NFKC", texte).strip()
-    return texte
+def _en_codes(champ: Champ, texte: str) -> str:
+    texte = unicodedata.normalize("NFKC", texte).strip()
+    return "\n".join(_SEPARATEURS.split(texte.upper())) if champ.multiple else texte

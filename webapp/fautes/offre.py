@@ -10,9 +10,8 @@ from webapp.domain.certifications import Certification, code_inconnu
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.fautes.pose import Pose, Recueil
-from webapp.persistence import certifications as certifications_gardees
 from webapp.registre import amorce
-from webapp.services import registre
+from webapp.services.lecteur_registre import LecteurDuRegistre
 from webapp.services.registre import Identification
 from webapp.web import contexte, fiche_ecran, nouvelle
 from webapp.web.nouvelle import Choix
@@ -26,12 +25,12 @@ FAUTES = Recueil()
 
 @FAUTES.faute("Les certifications CléA sont proposées dans l'autre ordre.", "etape_0")
 def ordre_des_certifications(pose: Pose) -> None:
-    pose.autour(registre, "offertes", lambda vrai: lambda cnx, t, le: vrai(cnx, t, le)[::-1])
+    pose.autour(LecteurDuRegistre, "offertes", lambda vrai: lambda soi, t, le: vrai(soi, t, le)[::-1])
 
 
 @FAUTES.faute("Les certifications expirées, ou pas encore connues, sont proposées quand même.", "etape_0")
 def certifications_de_toute_date(pose: Pose) -> None:
-    pose.attribut(registre, "offertes", lambda cnx, t, _le: certifications_gardees.de_la_famille(cnx, t))
+    pose.attribut(LecteurDuRegistre, "offertes", lambda soi, t, _le: soi.famille(t))
 
 
 @FAUTES.faute("La date de référence est oubliée : l'application vit à la date réelle.", "etape_0")
@@ -43,7 +42,9 @@ def date_de_reference_oubliee(pose: Pose) -> None:
 def code_313_inconnu(pose: Pose) -> None:
     inconnu = Identification(None, "RS313", code_inconnu("RS313"))
     pose.autour(
-        registre, "identifier", lambda vrai: lambda cnx, t, s, le: inconnu if "313" in s else vrai(cnx, t, s, le)
+        LecteurDuRegistre,
+        "identifier",
+        lambda vrai: lambda soi, t, s, le: inconnu if "313" in s else vrai(soi, t, s, le),
     )
 
 

@@ -7,15 +7,18 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from webapp.fautes import catalogue, enregistrement, offre, saisie
+from webapp.domain import types_formation
+from webapp.fautes import catalogue, enregistrement, offre, saisie, types
 from webapp.fautes.pose import Faute, Pose
-from webapp.web import cartes, regions
+from webapp.web import cartes, recherche_code, regions
 from webapp.web.contexte import CLE_EXTENSION, Produit
 
 if TYPE_CHECKING:
     from flask import Flask
 
-FAUTES: tuple[Faute, ...] = (*offre.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *catalogue.FAUTES)
+FAUTES: tuple[Faute, ...] = (
+    *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *catalogue.FAUTES,
+)  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 
 _posees: dict[str, Pose] = {}
@@ -52,7 +55,10 @@ def poser(app: Flask, noms: Iterable[str]) -> None:
 
 def _oublier(app: Flask) -> None:
     """Forget what the product keeps already made: it was made without the fault, or with it."""
-    cartes._carte.cache_clear()
-    regions._region.cache_clear()
+    for gardees in (
+        cartes._carte, regions._region, regions._champ, regions._bloc, recherche_code._resultat,
+        types_formation._des_types,
+    ):  # fmt: skip
+        gardees.cache_clear()
     produit: Produit = app.extensions[CLE_EXTENSION]
     produit.base.memoire.clear()

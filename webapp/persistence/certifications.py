@@ -41,6 +41,7 @@ _NOMS = tuple(champ.name for champ in fields(Certification))
 COLONNES = tuple(_t[nom] for nom in _NOMS)
 _VERSION = select(registre_etat.c.version)
 _PAR_CODES = select(*COLONNES).where(_t.code.in_(bindparam("codes", expanding=True)))
+_PAR_CODE = select(*COLONNES, _t.export_le).where(_t.code == bindparam("code"))
 _PAR_FAMILLE = select(*COLONNES).where(_t.famille == bindparam("famille")).order_by(_t.rang)
 _TOUTES = select(*COLONNES, _t.rang, _t.empreinte).order_by(_t.rang)
 _BLOCS = select(bloc.c.code, bloc.c.libelle).where(bloc.c.certification == bindparam("code")).order_by(bloc.c.rang)
@@ -113,6 +114,11 @@ def export_le(cnx: Connection, code: str) -> date | None:
     """Give the date of the export that a certification comes from; None for one that comes from none."""
     lue: date | None = cnx.execute(_EXPORT_LE, {"code": code}).scalar()
     return lue
+
+
+def lecteur_par_code(base: Base) -> RequeteDirecte:
+    """Prepare the reading of one record by its code, for one base: its facts, then the date of its export."""
+    return RequeteDirecte(base, _PAR_CODE)
 
 
 class ChercheurDeCodes:

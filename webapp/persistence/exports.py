@@ -13,6 +13,8 @@ from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Enregistrement, Habilitation, Partenaire
 from webapp.persistence.certifications import COLONNES, blocs_de, colonnes_de, ecraser, marquer
+from webapp.persistence.database import Base
+from webapp.persistence.directe import RequeteDirecte
 from webapp.persistence.en_nombre import EnNombre
 from webapp.persistence.tables import bloc, certification, export_importe, habilitation, organisme
 
@@ -124,7 +126,16 @@ def tout(cnx: Connection) -> Iterator[Enregistrement]:
 
 def habilitations(cnx: Connection, siret: str, code: str) -> tuple[Partenaire, ...]:
     """Give what an organisation may do for a certification, as far as the exports say."""
-    lignes = cnx.execute(_HABILITATIONS, {"siret": siret, "code": code})
+    return en_partenaires(siret, cnx.execute(_HABILITATIONS, {"siret": siret, "code": code}))
+
+
+def lecteur_d_habilitations(base: Base) -> RequeteDirecte:
+    """Prepare the same reading, for one base."""
+    return RequeteDirecte(base, _HABILITATIONS)
+
+
+def en_partenaires(siret: str, lignes: Iterable[Iterable[Any]]) -> tuple[Partenaire, ...]:
+    """Give what the rows of an organisation's habilitations say."""
     return tuple(Partenaire(siret, Habilitation(nature), active) for nature, active in lignes)
 
 

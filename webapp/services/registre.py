@@ -91,27 +91,27 @@ def rappeler(memoire_de_la_base: dict[str, Any], code: str) -> Certification | N
 
     None does not say that the registry does not hold it: ask `certification` then.
     """
-    souvenir = _frais(memoire_de_la_base)
+    souvenir = souvenir_frais(memoire_de_la_base)
     return None if souvenir is None else souvenir.par_code.get(code)
 
 
-def rappeler_blocs(memoire_de_la_base: dict[str, Any], code: str) -> tuple[Bloc, ...] | None:
-    """Give the blocs of a certification as `rappeler` gives it; None when they must be asked for."""
-    souvenir = _frais(memoire_de_la_base)
-    return None if souvenir is None else souvenir.blocs.get(code)
-
-
-def _frais(memoire_de_la_base: dict[str, Any]) -> _Souvenir | None:
-    souvenir: _Souvenir | None = memoire_de_la_base.get(_CLE)
+def souvenir_frais(memoire_de_la_base: dict[str, Any]) -> Souvenir | None:
+    """Give what was read less than a second ago, without a connection; None when there is nothing of the kind."""
+    souvenir: Souvenir | None = memoire_de_la_base.get(_CLE)
     return None if souvenir is None or time.monotonic() - souvenir.lu_a >= FRAICHEUR else souvenir
+
+
+def est_un_code(texte: str) -> bool:
+    """Say whether a text may be the full code of a record: any other is asked of no database."""
+    return _CODE_COMPLET.fullmatch(texte) is not None
 
 
 def par_codes(cnx: Connection, codes: Iterable[str]) -> dict[str, Certification]:
     """Find several certifications by their full codes; those the registry does not hold are absent."""
-    souvenir = _souvenir(cnx)
+    souvenir = retrouver(cnx)
     demandes = set(codes)
     # Only what looks like a code is asked of the database: the rest cannot be there, nor always be sent.
-    manquants = [code for code in demandes if code not in souvenir.par_code and _CODE_COMPLET.fullmatch(code)]
+    manquants = [code for code in demandes if code not in souvenir.par_code and est_un_code(code)]
     if manquants:
         souvenir.par_code.update(certifications.par_codes(cnx, manquants))
     return {code: souvenir.par_code[code] for code in demandes if code in souvenir.par_code}
@@ -119,22 +119,17 @@ def par_codes(cnx: Connection, codes: Iterable[str]) -> dict[str, Certification]
 
 def de_la_famille(cnx: Connection, type_formation: TypeFormation) -> tuple[Certification, ...]:
     """List what the registry holds for a type whose étape 1/2 asks for no code, in its order, active or not."""
-    souvenir = _souvenir(cnx)
+    souvenir = retrouver(cnx)
     if type_formation not in souvenir.familles:
         souvenir.familles[type_formation] = certifications.de_la_famille(cnx, type_formation)
     return souvenir.familles[type_formation]
 
 
-def offertes(cnx: Connection, type_formation: TypeFormation, le: date) -> tuple[Certification, ...]:
-    """List what such a type offers at a date: for « Cléa » the certifications of guide step 3, CléA first."""
-    return tuple(c for c in de_la_famille(cnx, type_formation) if c.active_le(le))
-
-
 def blocs(cnx: Connection, code: str) -> tuple[Bloc, ...]:
     """Give the blocs de compétences that the registry knows of a certification of the RNCP; none for any other."""
-    if not (code.startswith(TypeCode.RNCP) and _CODE_COMPLET.fullmatch(code)):
+    if not (code.startswith(TypeCode.RNCP) and est_un_code(code)):
         return ()
-    souvenir = _souvenir(cnx)
+    souvenir = retrouver(cnx)
     if code not in souvenir.blocs:
         siens = certifications.blocs_de(cnx, code)
         if not siens and code not in souvenir.par_code:
@@ -144,30 +139,30 @@ def blocs(cnx: Connection, code: str) -> tuple[Bloc, ...]:
     return souvenir.blocs[code]
 
 
-def identifier(cnx: Connection, type_code: TypeCode | None, saisie: str, le: date) -> Identification:
+def identifier(
+    lire: Lecteur, designer: Callable[[TypeCode, str], str | None], type_code: TypeCode | None, saisie: str, le: date
+) -> Identification:
     """Say what a typed code leads to at a date (guide step 3, « Appliquer »). Never raises.
 
-    A malformed, unknown, inactive or replaced code is told by `avis`; so is one that its prefix says of another type.
+    `lire` finds a record by its code, `designer` the code of the record that another code names. A malformed, unknown,
+    inactive or replaced code is told by `avis`; so is one that its prefix says of another type.
     """
     try:
         code = lire_code(type_code, saisie)
     except CodeRefuse as refus:
         if refus.code_ecrit in CODES_CPF:
             return _d_une_action(refus.code_ecrit, type_code)
-        ecrite = certification(cnx, refus.code_ecrit) if refus.code_ecrit else None
+        ecrite = lire(refus.code_ecrit) if refus.code_ecrit else None
         return Identification(None, refus.code_ecrit or saisie.strip(), refus.message, ecrite, type_code)
     type_code = type_code or type_du_code(code)
     if type_code is TypeCode.CPF:
         return _d_une_action(code, type_code)
-    if type_code is TypeCode.CERTIF_INFO:
-        designe = certifications.code_designe(cnx, type_code, code)
-        trouvee = certification(cnx, designe) if designe else None
-    else:
-        trouvee = certification(cnx, code)
+    designe = designer(type_code, code) if type_code is TypeCode.CERTIF_INFO else code
+    trouvee = lire(designe) if designe else None
     if trouvee is None:
         return Identification(None, code, code_inconnu(code), None, type_code)
     avis = trouvee.avis_le(le)
-    suivante = successeur(cnx, trouvee, le) if avis else None
+    suivante = successeur_par(lire, trouvee, le) if avis else None
     if suivante is not None:
         avis += f" Elle est remplacée par {suivante.code}."
     return Identification(trouvee, code, avis, suivante, type_code)
@@ -227,12 +222,12 @@ Lecteur = Callable[[str], Certification | None]
 def _trouvees(lire: Lecteur, codes: Mapping[str, bool], le: date) -> tuple[Trouvee, ...]:
     # One that is nobody's any more has gone since its code was found.
     connues = [(c, active) for code, active in codes.items() if (c := lire(code)) is not None]
-    return tuple([Trouvee(c, active, None if active else _successeur(lire, c, le)) for c, active in connues])
+    return tuple([Trouvee(c, active, None if active else successeur_par(lire, c, le)) for c, active in connues])
 
 
 def export_le(cnx: Connection, code: str) -> date | None:
     """Give the date of the export that a certification comes from; None when it comes from none."""
-    souvenir = _souvenir(cnx)
+    souvenir = retrouver(cnx)
     if code not in souvenir.exports:
         souvenir.exports[code] = certifications.export_le(cnx, code)
     return souvenir.exports[code]
@@ -254,7 +249,7 @@ def oublier(cnx: Connection) -> None:
 
 
 @dataclass(slots=True)
-class _Souvenir:
+class Souvenir:
     """What a process has read of the registry since its mark last changed."""
 
     version: UUID | None
@@ -268,16 +263,17 @@ class _Souvenir:
 _CLE = "registre"
 
 
-def _souvenir(cnx: Connection) -> _Souvenir:
+def retrouver(cnx: Connection) -> Souvenir:
+    """Give what this process remembers of the registry, after having looked whether it is still true."""
     boite = memoire(cnx)
-    souvenir: _Souvenir | None = boite.get(_CLE)
+    souvenir: Souvenir | None = boite.get(_CLE)
     maintenant = time.monotonic()
     if souvenir is not None and maintenant - souvenir.lu_a < FRAICHEUR:
         return souvenir
     # The mark is read before the records: records newer than their mark are only forgotten once too often.
     version = certifications.version(cnx)
     if souvenir is None or souvenir.version != version:
-        souvenir = _Souvenir(version, maintenant)
+        souvenir = Souvenir(version, maintenant)
         boite[_CLE] = souvenir
     souvenir.lu_a = maintenant
     return souvenir
@@ -285,10 +281,11 @@ def _souvenir(cnx: Connection) -> _Souvenir:
 
 def successeur(cnx: Connection, ancienne: Certification, le: date) -> Certification | None:
     """Follow what replaces a certification to the first that is active at a date; None when there is none."""
-    return _successeur(partial(certification, cnx), ancienne, le)
+    return successeur_par(partial(certification, cnx), ancienne, le)
 
 
-def _successeur(lire: Lecteur, ancienne: Certification, le: date) -> Certification | None:
+def successeur_par(lire: Lecteur, ancienne: Certification, le: date) -> Certification | None:
+    """Follow the same, read by `lire`."""
     vus = {ancienne.code}
     suivante = ancienne.remplacee_par
     while suivante and suivante not in vus:

@@ -5,13 +5,11 @@ Its end when it is near or unknown, what replaces it, and what the organisation 
 
 from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy import Connection
+from typing import Protocol
 
 from webapp.domain.certifications import Annonce, Certification, remplacee_par
 from webapp.domain.comptes import Organisme
-from webapp.domain.registre import annonce_habilitation
-from webapp.persistence import exports
+from webapp.domain.registre import Partenaire, annonce_habilitation
 from webapp.services import registre
 
 
@@ -29,7 +27,20 @@ class Suivi:
         return remplacee_par(self.successeur) if self.successeur else ""
 
 
-def suivre(cnx: Connection, organisme: Organisme, certification: Certification | None, le: date) -> Suivi:
+class Acces(Protocol):
+    """What must be read of the registry to follow a certification."""
+
+    def certification(self, code: str) -> Certification | None:
+        """Find a certification by its full code."""
+
+    def export_le(self, code: str) -> date | None:
+        """Give the date of the export that it comes from; None when it comes from none."""
+
+    def habilitations(self, siret: str, code: str) -> tuple[Partenaire, ...]:
+        """Give what an organisation may do for it, as far as the exports say."""
+
+
+def suivre(acces: Acces, organisme: Organisme, certification: Certification | None, le: date) -> Suivi:
     """Say what is to be told of a certification to an organisation at a date; nothing of none.
 
     `successeur` is the first that is active among those that replace it. Habilitations are published with the
@@ -38,10 +49,10 @@ def suivre(cnx: Connection, organisme: Organisme, certification: Certification |
     if certification is None:
         return Suivi()
     siennes = None
-    if registre.export_le(cnx, certification.code) is not None:
-        siennes = exports.habilitations(cnx, organisme.siret, certification.code)
+    if acces.export_le(certification.code) is not None:
+        siennes = acces.habilitations(organisme.siret, certification.code)
     return Suivi(
         certification.annonce_le(le),
-        registre.successeur(cnx, certification, le),
+        registre.successeur_par(acces.certification, certification, le),
         None if siennes is None else annonce_habilitation(siennes),
     )

@@ -10,9 +10,6 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g, session
 
-from webapp.services import registre
-from webapp.services.suivi import Suivi, suivre
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,8 +19,10 @@ if TYPE_CHECKING:
     from webapp.domain.comptes import Organisme, Utilisateur
     from webapp.domain.registre import Bloc
     from webapp.services.catalogue import LecteurDIdentifiants
+    from webapp.services.lecteur_registre import LecteurDuRegistre
     from webapp.services.registre import Chercheur
     from webapp.services.sessions import LecteurDeSessions
+    from webapp.services.suivi import Suivi
     from webapp.settings import Settings
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -53,6 +52,7 @@ class Produit:
     sessions: LecteurDeSessions
     identifiants: LecteurDIdentifiants
     certifications: Chercheur
+    registre: LecteurDuRegistre
 
 
 @dataclass(slots=True)
@@ -147,29 +147,18 @@ def transaction() -> Iterator[Connection]:
 
 
 def certification(code: str) -> Certification | None:
-    """Find a certification by its full code; a connection is only opened when this process must read again."""
-    connue = registre.rappeler(produit().base.memoire, code)
-    if connue is not None:
-        return connue
-    with lecture() as cnx:
-        return registre.certification(cnx, code)
+    """Find a certification by its full code."""
+    return produit().registre.certification(code)
 
 
 def blocs(code: str) -> tuple[Bloc, ...]:
-    """Give the blocs de compétences that the registry knows of a certification, as `certification` does."""
-    connus = registre.rappeler_blocs(produit().base.memoire, code)
-    if connus is not None:
-        return connus
-    with lecture() as cnx:
-        return registre.blocs(cnx, code)
+    """Give the blocs de compétences that the registry knows of a certification."""
+    return produit().registre.blocs(code)
 
 
 def suivi_de(certification: Certification | None) -> Suivi:
     """Say what is to be told of a certification that is chosen, to the organisation of the signed-in person."""
-    if certification is None:
-        return Suivi()
-    with lecture() as cnx:
-        return suivre(cnx, organisme_courant(), certification, aujourdhui())
+    return produit().registre.suivre(organisme_courant(), certification, aujourdhui())
 
 
 def utilisateur_ou_personne() -> Utilisateur | None:

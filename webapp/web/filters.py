@@ -10,7 +10,7 @@ from webapp.domain.dates import date_longue
 from webapp.domain.textes import ESPACE_INSECABLE, est_vide, pluriel
 from webapp.web import liens
 from webapp.web.contexte import PARIS
-from webapp.web.regions import etats_champs
+from webapp.web.regions import champs_de_saisie, etats_champs, lignes_preremplies
 from webapp.web.security import jeton_csrf
 from webapp.web.statique import url as url_statique
 from webapp.web.typographie import TypographieFrancaise
@@ -52,7 +52,13 @@ def installer(app: Flask) -> None:
         jour=jour, instant_long=instant_long, date_longue=date_longue, a_defaut=a_defaut, citer=citer
     )
     app.jinja_env.globals.update(
-        statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf, etats_champs=etats_champs
+        statique=url_statique,
+        pluriel=pluriel,
+        liens=liens,
+        csrf_token=jeton_csrf,
+        etats_champs=etats_champs,
+        champs_de_saisie=champs_de_saisie,
+        lignes_preremplies=lignes_preremplies,
     )
 
 

@@ -13,10 +13,9 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import dire, fr
 from webapp.domain.types_formation import REGLES, Demande
-from webapp.services import registre
 from webapp.web import fiche_ecran, liens, recherche_code, saisie
 from webapp.web.access import exige
-from webapp.web.contexte import aujourdhui, lecture, suivi_de
+from webapp.web.contexte import aujourdhui, produit, suivi_de
 from webapp.web.etape_1 import ORDINAIRE
 from webapp.web.reponses import ALERTE, SUCCES, page, par_htmx, rendre, suite
 
@@ -156,13 +155,13 @@ def lire_choix() -> Choix:
 
 def _lire_liste(regle: RegleType, demandee: str) -> Choix:
     le = aujourdhui()
-    with lecture() as cnx:
-        connues = registre.de_la_famille(cnx, regle.type_formation)
+    lecteur = produit().registre
     if regle.demande is Demande.RIEN:
         # One code for the whole type: it is chosen with it, unless it is no longer used at that date.
+        connues = lecteur.famille(regle.type_formation)
         avis = " ".join(c.avis_le(le) for c in connues[:1])
         return choix_de(regle, connues[0]) if connues and not avis else Choix(regle, avis=avis or HORS_LISTE)
-    choisie = next((c for c in connues if c.code == demandee and c.active_le(le)), None)
+    choisie = next((c for c in lecteur.offertes(regle.type_formation, le) if c.code == demandee), None)
     return choix_de(regle, choisie) if choisie else Choix(regle, avis=HORS_LISTE if demandee else "")
 
 
@@ -180,8 +179,7 @@ def _lire_code(code: str) -> Choix:
     elif "code" not in saisie.parametres():
         # Absent, not empty: nobody has asked for anything yet.
         return Choix(_PAR_CODE, type_code=type_code)
-    with lecture() as cnx:
-        trouve = registre.identifier(cnx, type_code, code, aujourdhui())
+    trouve = produit().registre.identifier(type_code, code, aujourdhui())
     choisie = None if trouve.avis else trouve.certification
     if retenue and trouve.certification is not None:
         code = trouve.certification.numero
@@ -202,8 +200,7 @@ def contexte_choix(choix: Choix, etape_1: Etape1 = ORDINAIRE) -> dict[str, objec
     """Give the context of étape 1/2 and of each of its fragments."""
     certifications: tuple[Certification, ...] = ()
     if choix.regle is not None and choix.regle.demande is Demande.LISTE:
-        with lecture() as cnx:
-            certifications = registre.offertes(cnx, choix.regle.type_formation, aujourdhui())
+        certifications = produit().registre.offertes(choix.regle.type_formation, aujourdhui())
     return {
         "choix": choix,
         "etape_1": etape_1,

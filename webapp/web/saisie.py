@@ -47,7 +47,10 @@ def _demande() -> MultiDict[str, str]:
 def fiche(prefixe: str = "") -> FicheFormation:
     """Give the posted fiche: the known fields, each under its name after a prefix, whatever else was posted."""
     poste = request.form
-    return FicheFormation.lire({nom: _valeur(poste, nom, prefixe + nom) for nom in NOMS})
+    envoyes = {nom: poste[prefixe + nom] for nom in NOMS if prefixe + nom in poste}
+    for nom in _MULTIPLES & envoyes.keys():
+        envoyes[nom] = _valeur(poste, nom, prefixe + nom)
+    return FicheFormation.lire(envoyes)
 
 
 def _valeur(poste: MultiDict[str, str], nom: str, envoye: str) -> str:

@@ -114,7 +114,8 @@ def test_kinds_and_values_are_those_of_the_definitions(livre):
     [_, statut] = found["la formation « {identifiant} » reste au statut « {statut} »"]["parametres"]
     assert statut["valeurs"] == ["Brouillon", "Validée", "Archivée"]
     [date] = found["nous sommes le {date}"]["parametres"]
-    assert (date["forme"], date["vues"][0]) == ("texte", "28 novembre 2019")
+    assert date["forme"] == "texte"
+    assert sorted(date["vues"][:2]) == ["23 novembre 2026", "28 novembre 2019"]
 
 
 def test_the_file_is_read_line_by_line_and_ends_with_one(features):

@@ -13,6 +13,7 @@ from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.persistence import certifications, database
 from webapp.registre import amorce
 from webapp.services import registre
+from webapp.services.lecteur_registre import LecteurDuRegistre
 
 AUJOURD_HUI = date(2026, 11, 23)
 
@@ -276,6 +277,21 @@ def test_what_was_read_less_than_a_second_ago_is_recalled_without_a_connection(b
     assert registre.rappeler(souvenirs, "RS3936") is None
     horloge["maintenant"] += registre.FRAICHEUR
     assert registre.rappeler(souvenirs, "RS2203") is None
+
+
+def test_what_is_remembered_has_a_bound(base, horloge, monkeypatch):
+    monkeypatch.setattr(registre, "RETENUES", 3)
+    codes_lus = [c.code for c in amorce.CERTIFICATIONS[:8]]
+    lecteur = LecteurDuRegistre(base)
+    with base.lecture() as cnx:
+        assert set(registre.par_codes(cnx, codes_lus[:2])) == set(codes_lus[:2])
+        # One that is remembered and two that are read: more than the bound, and all three are given.
+        assert set(registre.par_codes(cnx, codes_lus[1:4])) == set(codes_lus[1:4])
+    for code in codes_lus:
+        assert lecteur.certification(code).code == code
+        assert lecteur.export_le(code) is None
+        assert len(base.memoire["registre"].par_code) <= 3
+    assert horloge["maintenant"] == 1000.0
 
 
 def test_unknown_codes_are_not_remembered(base, horloge):

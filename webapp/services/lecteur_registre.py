@@ -42,8 +42,9 @@ class LecteurDuRegistre:
         if ligne is None:
             return None
         *faits, export_le = ligne
+        trouvee = Certification(*faits)
+        souvenir.retenir({code: trouvee})
         souvenir.exports[code] = export_le
-        souvenir.par_code[code] = trouvee = Certification(*faits)
         return trouvee
 
     def export_le(self, code: str) -> date | None:

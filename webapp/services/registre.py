@@ -32,6 +32,9 @@ from webapp.registre import amorce
 FRAICHEUR = 1.0
 """Seconds during which what was read is believed."""
 
+RETENUES = 5_000
+"""Records that a process remembers, about 2 kB each: an organisation works with a few hundred."""
+
 MOTS_MAX = 8
 LONGUEUR_D_UN_MOT = 100
 """Characters: no title has a longer word, and PostgreSQL takes none of 2 kB."""
@@ -113,7 +116,10 @@ def par_codes(cnx: Connection, codes: Iterable[str]) -> dict[str, Certification]
     # Only what looks like a code is asked of the database: the rest cannot be there, nor always be sent.
     manquants = [code for code in demandes if code not in souvenir.par_code and est_un_code(code)]
     if manquants:
-        souvenir.par_code.update(certifications.par_codes(cnx, manquants))
+        lues = certifications.par_codes(cnx, manquants)
+        deja = {code: souvenir.par_code[code] for code in demandes if code in souvenir.par_code}
+        souvenir.retenir(lues)
+        return deja | lues
     return {code: souvenir.par_code[code] for code in demandes if code in souvenir.par_code}
 
 
@@ -258,6 +264,14 @@ class Souvenir:
     exports: dict[str, date | None] = field(default_factory=dict)
     familles: dict[TypeFormation, tuple[Certification, ...]] = field(default_factory=dict)
     blocs: dict[str, tuple[Bloc, ...]] = field(default_factory=dict)
+
+    def retenir(self, trouvees: Mapping[str, Certification]) -> None:
+        """Remember records; all is forgotten first when there would be more than RETENUES of them."""
+        if len(self.par_code) + len(trouvees) > RETENUES:
+            self.par_code.clear()
+            self.exports.clear()
+            self.blocs.clear()
+        self.par_code.update(trouvees)
 
 
 _CLE = "registre"

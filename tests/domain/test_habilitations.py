@@ -36,7 +36,8 @@ def test_several_lines_give_together_what_the_organisation_may_do(habilitations)
 
 def test_no_line_is_no_habilitation():
     annonce = annonce_habilitation([])
-    assert annonce.texte == "Votre organisme n’apparaît pas parmi les partenaires habilités de cette certification."
+    debut = "Votre organisme n’apparaît pas parmi les partenaires habilités de cette certification"
+    assert annonce.texte == f"{debut}\N{NO-BREAK SPACE}: à vérifier sur France compétences."
     assert annonce.ton is Ton.ATTENTION
 
 

@@ -223,7 +223,13 @@ POUVOIRS = {
     ("HABILITATION_ORGANISER",): (
         "Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former.", "attention"
     ),
-    (): ("Votre organisme n'apparaît pas parmi les partenaires habilités de cette certification.", "attention"),
+    (): (
+        (
+            "Votre organisme n'apparaît pas parmi les partenaires habilités de cette certification : "
+            "à vérifier sur France compétences."
+        ),
+        "attention",
+    ),
 }  # fmt: skip
 
 

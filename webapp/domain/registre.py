@@ -97,7 +97,11 @@ def annonce_habilitation(siennes: Iterable[Partenaire]) -> Annonce:
     elif lues:
         texte = "L'habilitation de votre organisme pour cette certification n'est plus active."
     else:
-        texte = "Votre organisme n'apparaît pas parmi les partenaires habilités de cette certification."
+        # Not a verdict: a certifier is no partner of its own, and an organisation may be younger than the last import.
+        texte = (
+            "Votre organisme n'apparaît pas parmi les partenaires habilités de cette certification : "
+            "à vérifier sur France compétences."
+        )
     return Annonce(fr(texte), Ton.INFORMATION if former else Ton.ATTENTION)
 
 

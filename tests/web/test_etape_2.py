@@ -74,10 +74,10 @@ def test_the_fields_are_those_of_the_domain_in_its_order(fiche):
         assert element.get("id") == champ.nom
         assert element.tag == ("select" if champ.choix else "textarea" if champ.multiligne else "input")
         assert element.get("placeholder", "") == ("" if champ.choix else champ.invite)
-        aide = f"aide-{champ.nom} " if champ.aide else ""
+        aide = f"aide-{champ.nom} " if champ.conseil else ""
         assert element.get("aria-describedby") == f"{aide}etat-{champ.nom}"
-        if champ.aide:
-            assert champ.aide in fiche.phrases(f"//*[@id='aide-{champ.nom}']")
+        if champ.conseil:
+            assert champ.conseil in fiche.phrases(f"//*[@id='aide-{champ.nom}']")
 
 
 def test_only_the_title_and_the_general_objective_are_prefilled(fiche):

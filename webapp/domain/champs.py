@@ -51,6 +51,13 @@ class Champ:
         """Whether it holds codes or a number, read as people write them, and not a text kept as it is."""
         return self.multiple or self.motif is not None or self.bornes is not None
 
+    @property
+    def conseil(self) -> str:
+        """What stands under its name: its help, and its limit where a counter shows it."""
+        if not self.compteur:
+            return self.aide
+        return f"{self.aide} {self.longueur_max}\N{NO-BREAK SPACE}caractères au plus."
+
     def option(self, code: str) -> str:
         """Give the line shown for a code: « 96214 - Mixte » for the codes of the guide, the wording alone otherwise."""
         libelle = self.choix[code] if self.choix else code
@@ -70,22 +77,27 @@ INTITULE = Champ(
 OBJECTIF = Champ(
     "objectif", "Objectif de la formation", 9, "objectif-formation", longueur_max=3000, multiligne=True, compteur=True,
     invite=fr("Décrire ce que le titulaire saura faire à l'issue de la formation"),
+    aide="Les compétences visées, en termes concrets.",
 )  # fmt: skip
 CONTENU = Champ(
     "contenu", "Contenu de la formation", 10, "contenu-formation", longueur_max=3000, multiligne=True, compteur=True,
     invite="Présenter le programme de la formation",
+    aide=fr("Les thèmes, le déroulement, les modalités d'évaluation."),
 )  # fmt: skip
 POINTS_FORTS = Champ(
     "points_forts", "Les points forts de la formation", 11, "resume-contenu", longueur_max=255, multiligne=True,
     compteur=True, invite="Résumé du contenu à présenter au titulaire",
+    aide=fr("Ce que le titulaire lit en premier : quelques phrases."),
 )  # fmt: skip
 RESULTATS_ATTENDUS = Champ(
     "resultats_attendus", "Résultats attendus de la formation", 11, "resultats-attendus", longueur_max=3000,
     multiligne=True, compteur=True, invite="Expliquer ce que la formation apporte au titulaire",
+    aide=fr("Ce que la personne en retire : certification, suite de parcours, emploi visé."),
 )  # fmt: skip
 TYPE_PARCOURS = Champ(
     "type_parcours", "Type de parcours de formation", 12, "parcours-de-formation",
     choix=MappingProxyType(TYPES_PARCOURS), invite="Choisissez un type de parcours",
+    aide=fr("La façon dont le parcours s'adapte, ou non, à chaque personne."),
 )  # fmt: skip
 OBJECTIF_GENERAL = Champ(
     "objectif_general", "Objectif général de la formation", None, "objectif-general-formation",
@@ -106,7 +118,8 @@ DUREE_HEURES = Champ(
 )  # fmt: skip
 NUMERO_AGREMENT = Champ(
     "numero_agrement", fr("Numéro d'agrément préfectoral"), None, "objectif-formation", longueur_max=30,
-    aide=fr("Celui de votre établissement d'enseignement de la conduite. L'objectif de la formation doit le citer."),
+    aide=fr("Celui de votre établissement d'enseignement de la conduite. L'objectif de la formation doit le "
+            "citer."),
 )  # fmt: skip
 CATEGORISATION = Champ(
     "categorisation", fr("Catégorisation de l'offre"), None, "categorisation-offre", longueur_max=10,

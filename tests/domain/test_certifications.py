@@ -73,6 +73,16 @@ def test_the_sentence_of_an_ended_certification_gives_the_date():
     assert avis == "La certification RS5000 n’est plus active : son enregistrement a pris fin le 24 mai 2024."
 
 
+def test_an_end_that_is_still_ahead_is_not_said_to_have_passed():
+    # An export may say that a record is inactive before the end that it gives: it was withdrawn, or replaced.
+    certification = une_certification(
+        code="RS5000", connue_active_le=DEBUT, fin_enregistrement=FIN, inactive_constatee_le=date(2023, 1, 31)
+    )
+    avis = certification.avis_le(date(2023, 2, 1)).replace("\N{NO-BREAK SPACE}", " ")
+    assert avis == "La certification RS5000 n’est plus active au 1er février 2023."
+    assert "a pris fin le 24 mai 2024" in certification.avis_le(FIN + JOUR).replace("\N{NO-BREAK SPACE}", " ")
+
+
 @pytest.mark.parametrize(
     ("type_code", "saisie", "code"),
     [

@@ -227,6 +227,20 @@ def test_the_rncp_asks_for_blocs_of_its_certification_each_once(le, blocs, connu
     assert anomalies(fiche, RNCP, le, connus) == [("blocs", code) for code in codes]
 
 
+@pytest.mark.parametrize("entoures", [",RNCP37674BC01,", "; RNCP37674BC01 ;", ",", " ,; "])
+def test_what_stands_around_the_codes_of_blocs_is_not_one_of_them(entoures):
+    fiche = une_fiche(type_formation="certifiante", certification="RNCP37674", blocs=entoures)
+    assert fiche.blocs == ("RNCP37674BC01" if "BC" in entoures else "")
+    assert FicheFormation.lire({nom: fiche.valeur(nom) for nom in NOMS}) == fiche
+
+
+def test_blocs_beyond_what_the_field_holds_are_not_judged_one_by_one():
+    # A form of half a megabyte would otherwise be compared code by code, and answered by as many messages.
+    codes = " ".join(f"RNCP37674BC{n}" for n in range(1000)) + " RNCP37674BC1"
+    fiche = une_fiche(type_formation="certifiante", certification="RNCP37674", blocs=codes)
+    assert anomalies(fiche, RNCP, BLOCS_EXIGES_LE, BLOCS) == [("blocs", Code.TROP_LONG)]
+
+
 def test_the_repertoire_specifique_asks_for_no_bloc():
     fiche = une_fiche(type_formation="certifiante", certification="RS7113", blocs="RNCP1BC01")
     assert fiche.blocs == ""

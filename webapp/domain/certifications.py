@@ -138,7 +138,7 @@ class Certification:
                 f"La certification {self.code} n'est pas connue comme active au {date_longue(le)} : "
                 f"le registre ne l'atteste qu'à partir du {date_longue(self.connue_active_le)}."
             )
-        if self.fin_enregistrement is not None:
+        if self.fin_enregistrement is not None and le > self.fin_enregistrement:
             return fr(
                 f"La certification {self.code} n'est plus active : "
                 f"son enregistrement a pris fin le {date_longue(self.fin_enregistrement)}."

@@ -96,4 +96,4 @@ _SEPARATEURS = re.compile(r"[\s,;]+")
 
 def _en_codes(champ: Champ, texte: str) -> str:
     texte = unicodedata.normalize("NFKC", texte).strip()
-    return "\n".join(_SEPARATEURS.split(texte.upper())) if champ.multiple else texte
+    return "\n".join(filter(None, _SEPARATEURS.split(texte.upper()))) if champ.multiple else texte

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -51,11 +52,17 @@ def _agrement_cite(fiche: FicheFormation, _le: date, _blocs: tuple[Bloc, ...]) -
 
 
 def _blocs(fiche: FicheFormation, le: date, blocs: tuple[Bloc, ...]) -> Iterator[Anomalie]:
-    """Say what is wrong with the blocs declared: rules F18 (since 11/06/2026) and F19."""
+    """Say what is wrong with the blocs declared: rules F18 (since 11/06/2026) and F19.
+
+    More text than the field holds is refused as such: its codes, as many as a form can carry, are not looked at.
+    """
+    maximum = champs.BLOCS.longueur_max
+    if maximum is not None and len(fiche.blocs) > maximum:
+        return
     donnes = fiche.codes_blocs
     if not donnes and le >= BLOCS_EXIGES_LE:
         yield manque(champs.BLOCS, Code.OBLIGATOIRE, "Indiquez les blocs de compétences visés.")
-    for code in sorted({code for code in donnes if donnes.count(code) > 1}, key=donnes.index):
+    for code in [code for code, nombre in Counter(donnes).items() if nombre > 1]:
         yield manque(champs.BLOCS, Code.BLOC_EN_DOUBLE, f"Le bloc {code} est indiqué deux fois.")
     connus = {bloc.code for bloc in blocs}
     for code in dict.fromkeys(donnes):

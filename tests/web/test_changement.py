@@ -9,6 +9,8 @@ from tests.web.lecture_html import plat
 from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
+from webapp.persistence import formations
+from webapp.persistence.formations import CategorisationPrise
 
 CHANGER = "Changer de type ou de certification"
 ECRITS = {
@@ -189,6 +191,23 @@ def test_a_second_vae_of_the_same_category_is_refused_and_names_the_first(client
     assert plat(message) in refus.texte("//*[@id='etat-categorisation']")
     client.submit(refus, "Enregistrer les modifications")
     assert sorted(f["statut"] for f in stockees()) == ["brouillon", "validee"]
+
+
+def test_a_category_taken_while_a_validated_vae_is_saved_is_said_and_loses_nothing(
+    client, atelier, gestionnaire, monkeypatch
+):
+    fiche = une_fiche_de(TypeFormation.VAE, identifiant="Vae_Langues")
+    formation = atelier.formation(gestionnaire, fiche, Statut.VALIDEE)
+    page = client.get(f"/formations/{formation.id}")
+
+    def prise_entre_temps(*_):
+        raise CategorisationPrise
+
+    # Another process validates between what the bilan sees and what is written: the index alone says so.
+    monkeypatch.setattr(formations, "remplacer", prise_entre_temps)
+    refus = client.submit(page, "Enregistrer les modifications", 422, objectif="Nouvel objectif")
+    assert "La catégorisation 152 est celle d'une autre formation" in " ".join(refus.alertes)
+    assert refus.valeur("objectif") == "Nouvel objectif"
 
 
 @pytest.mark.parametrize("code", ["37674", "37275"], ids=["known blocs", "unknown blocs"])

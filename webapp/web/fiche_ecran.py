@@ -142,8 +142,12 @@ def afficher(ecran: Ecran, **autres: object) -> Response:
 
 
 def refuser(ecran: Ecran, bilan: Bilan, portee: Portee) -> Response:
-    """Answer 422: the text kept, what is wrong beside each field, and one alert that sums up its causes."""
-    causes = bilan.contre(portee)
+    """Answer 422: the text kept, what is wrong beside each field, and one alert that sums up its causes.
+
+    A save may be refused by what only a validation asks for: a catégorisation that another process took meanwhile,
+    while this formation was to stay « validée ».
+    """
+    causes = bilan.contre(portee) or bilan.anomalies
     premier = causes[0].champ
     # The type of formation has no field on this page: the panel that lists what is wrong stands for it.
     lien = (

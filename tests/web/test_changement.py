@@ -70,6 +70,20 @@ def test_without_javascript_the_same_texts_follow(client):
     assert textes(client.submit(page, "Suivant")) == {**ECRITS, "objectif_general": "9"}
 
 
+def test_without_javascript_a_type_without_a_code_is_gone_on_with_at_once(client):
+    # « Appliquer » is for a code that is typed: there is none here, and the type just ticked is what is wanted.
+    page = client.submit(ouvrir(client, "vae"), CHANGER, **ECRITS)
+    page.cocher(page.tous("//form[@id='etape-1']")[0], "type", "bilan")
+    bilan = client.submit(page, "Suivant")
+    assert (bilan.valeur("certification"), textes(bilan)) == ("CPF202", {**ECRITS, "objectif_general": "9"})
+
+
+def test_without_javascript_another_category_is_gone_on_with_at_once(client):
+    page = client.submit(ouvrir(client, "permis", "CPF206"), CHANGER, objectif="Conduire")
+    page.cocher(page.tous("//form[@id='etape-1']")[0], "certification", "CPF210")
+    assert client.submit(page, "Suivant").valeur("certification") == "CPF210"
+
+
 def test_a_text_that_has_no_place_any_more_is_said(client):
     permis = ouvrir(client, "permis", "CPF206")
     page = client.submit(permis, CHANGER, numero_agrement="E 02 075 1234 0", objectif="Conduire")

@@ -189,6 +189,21 @@ def test_the_objective_of_a_driving_licence_states_the_agreement_number(objectif
 
 
 @pytest.mark.parametrize(
+    ("numero", "objectif", "codes"),
+    [
+        ("E 02 075 1234 0", "Agrément E-02-075-1234-0.", []),
+        ("E-02-075-1234-0", "Agrément E\N{NARROW NO-BREAK SPACE}02 075 1234 0.", []),
+        ("\N{FULLWIDTH LATIN CAPITAL LETTER E} ０２ 075 1234 0", "Agrément E0207512340.", []),
+        ("E", "Permis", [("numero_agrement", Code.FORME)]),
+        ("-", "Permis", [("numero_agrement", Code.FORME)]),
+        ("…", "Permis", [("numero_agrement", Code.FORME)]),
+    ],
+)
+def test_an_agreement_number_has_a_digit_and_is_cited_whatever_separates_its_parts(numero, objectif, codes):
+    assert anomalies(une_fiche_de(TypeFormation.PERMIS, numero_agrement=numero, objectif=objectif)) == codes
+
+
+@pytest.mark.parametrize(
     ("categorisation", "code"),
     [
         ("152", None),

@@ -106,6 +106,8 @@ DUREE_HEURES = Champ(
 )  # fmt: skip
 NUMERO_AGREMENT = Champ(
     "numero_agrement", fr("Numéro d'agrément préfectoral"), None, "objectif-formation", longueur_max=30,
+    motif=re.compile(r"[^\n]*[0-9][^\n]*", re.ASCII),
+    message=fr("Saisissez le numéro d'agrément de votre établissement, par exemple E 02 075 1234 0."),
     aide=fr("Celui de votre établissement d'enseignement de la conduite. L'objectif de la formation doit le citer."),
 )  # fmt: skip
 CATEGORISATION = Champ(

@@ -84,6 +84,15 @@ def test_without_javascript_another_category_is_gone_on_with_at_once(client):
     assert client.submit(page, "Suivant").valeur("certification") == "CPF210"
 
 
+def test_a_type_without_a_code_any_more_says_why_next_is_inactive(client):
+    client.poster("/date-de-reference", {"date": "aujourdhui"})
+    page = client.get("/formations/nouvelle?type=creation")
+    suivant = page.par_id("suivant")
+    assert suivant.get("aria-disabled") == "true"
+    raison = page.texte(f"//*[@id='{suivant.get('aria-describedby')}']")
+    assert raison == "« Suivant » reste inactif : ce type n'a pas de code à cette date."
+
+
 def test_a_text_that_has_no_place_any_more_is_said(client):
     permis = ouvrir(client, "permis", "CPF206")
     page = client.submit(permis, CHANGER, numero_agrement="E 02 075 1234 0", objectif="Conduire")

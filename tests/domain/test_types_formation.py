@@ -189,6 +189,21 @@ def test_the_objective_of_a_driving_licence_states_the_agreement_number(objectif
 
 
 @pytest.mark.parametrize(
+    ("numero", "objectif", "codes"),
+    [
+        ("E 02 075 1234 0", "Agrément E-02-075-1234-0.", []),
+        ("E-02-075-1234-0", "Agrément E\N{NARROW NO-BREAK SPACE}02 075 1234 0.", []),
+        ("\N{FULLWIDTH LATIN CAPITAL LETTER E} ０２ 075 1234 0", "Agrément E0207512340.", []),
+        ("E", "Permis", [("numero_agrement", Code.FORME)]),
+        ("-", "Permis", [("numero_agrement", Code.FORME)]),
+        ("…", "Permis", [("numero_agrement", Code.FORME)]),
+    ],
+)
+def test_an_agreement_number_has_a_digit_and_is_cited_whatever_separates_its_parts(numero, objectif, codes):
+    assert anomalies(une_fiche_de(TypeFormation.PERMIS, numero_agrement=numero, objectif=objectif)) == codes
+
+
+@pytest.mark.parametrize(
     ("categorisation", "code"),
     [
         ("152", None),
@@ -331,3 +346,20 @@ def test_the_blocs_leave_with_their_certification():
 def test_what_is_lost_forbids_no_save():
     change = changer(une_fiche_de(TypeFormation.PERMIS), REGISTRE["CPF206"], TypeFormation.CLEA, CLEA)
     assert controler(change.fiche, CLEA, LE).permet(Portee.ENREGISTREMENT)
+
+
+@pytest.mark.parametrize(
+    ("saisie", "codes"),
+    [
+        ("RNCP37275BC01 - Organiser le parcours", ["RNCP37275BC01"]),
+        ("RNCP37275 BC01\nrncp37275-bc02", ["RNCP37275BC01", "RNCP37275BC02"]),
+        ("RNCP37275BC01, RNCP37275BC02 ; RNCP37275BC03", ["RNCP37275BC01", "RNCP37275BC02", "RNCP37275BC03"]),
+        ("\N{ZERO WIDTH SPACE}RNCP37275BC01\N{ZERO WIDTH SPACE}", ["RNCP37275BC01"]),
+        ("bloc un", ["BLOC", "UN"]),
+        (" , ;\n", []),
+    ],
+)
+def test_codes_of_blocs_are_read_as_people_paste_them(saisie, codes):
+    fiche = une_fiche(type_formation="certifiante", certification="RNCP37275", blocs=saisie)
+    assert list(fiche.codes_blocs) == codes
+    assert FicheFormation.lire({nom: fiche.valeur(nom) for nom in NOMS}) == fiche

@@ -8,10 +8,13 @@ from sqlalchemy import CheckConstraint, MetaData, Table, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.bases import ouverte
-from tests.builders import Atelier
+from tests.builders import Atelier, une_fiche_de
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.statuts import Statut
 from webapp.persistence import database, migration
 from webapp.persistence.migration import configuration, revision_actuelle
 from webapp.persistence.tables import metadata
+from webapp.services import catalogue, registre
 
 
 def tables(url: str) -> set[str]:
@@ -91,6 +94,28 @@ def test_the_last_migration_goes_down_and_up(url_vide):
     database.migrer(url_vide)
     assert revision(url_vide) == derniere
     assert contraintes(url_vide) == avant
+
+
+def test_what_the_older_tables_can_hold_goes_down_and_up_with_its_counts(url_vide):
+    # 0002 knows two of the six types: the formations of the four others leave, and are counted no more.
+    database.migrer(url_vide)
+    with ouverte(url_vide) as base:
+        with base.ecriture() as cnx:
+            registre.amorcer(cnx)
+        auteur = Atelier(base).utilisateur()
+        faites = [
+            Atelier(base).formation(auteur, une_fiche_de(type_, identifiant=f"{type_.value}-{statut.value}"), statut)
+            for type_ in TypeFormation
+            for statut in Statut
+        ]
+    database.retrograder(url_vide, "0002")
+    database.migrer(url_vide)
+    gardees = [f for f in faites if f.fiche.type_formation in {TypeFormation.CERTIFIANTE, TypeFormation.CLEA}]
+    with ouverte(url_vide) as base, base.lecture() as cnx:
+        page = catalogue.lister(cnx, auteur.organisme, catalogue.Filtre())
+        assert {ligne.id for ligne in page.lignes} == {f.id for f in gardees}
+        assert page.compteurs == dict.fromkeys(Statut, 2)
+        assert [catalogue.ouvrir(cnx, auteur.organisme, f.id) for f in gardees] == gardees
 
 
 def test_going_down_to_the_base_leaves_nothing(url_vide):

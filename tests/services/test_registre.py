@@ -279,6 +279,14 @@ def test_what_was_read_less_than_a_second_ago_is_recalled_without_a_connection(b
     assert registre.rappeler(souvenirs, "RS2203") is None
 
 
+def test_a_code_of_an_action_that_is_no_longer_used_leads_nowhere(cnx):
+    en_2019 = identifier(cnx, TypeCode.CPF, "203", LE)
+    assert en_2019.type_formation is TypeFormation.CREATION
+    en_2026 = identifier(cnx, TypeCode.CPF, "203", AUJOURD_HUI)
+    assert en_2026.type_formation is None
+    assert en_2026.avis.startswith("Le code CPF203 n’est plus proposé")
+
+
 def test_what_is_remembered_has_a_bound(base, horloge, monkeypatch):
     monkeypatch.setattr(registre, "RETENUES", 3)
     codes_lus = [c.code for c in amorce.CERTIFICATIONS[:8]]

@@ -122,6 +122,13 @@ def test_the_badge_of_the_certification_follows_the_date(client, base, gestionna
     assert [e.text for e in page.tous("//article//span[contains(@class, 'badge')]")[1:]] == badges
 
 
+def test_the_badge_of_an_action_speaks_of_no_certification(client, ajouter):
+    client.poster("/date-de-reference", {"date": "aujourdhui"})
+    ajouter({"identifiant": "A", "type_formation": "creation", "certification": "CPF203", "objectif_general": "4"})
+    badges = [e.text for e in client.get("/catalogue").tous("//article//span[contains(@class, 'badge')]")]
+    assert badges[1:] == ["N’est plus proposé"]
+
+
 def test_a_day_is_that_of_paris(client, base, atelier, gestionnaire):
     instant = datetime(2019, 11, 30, 23, 30, tzinfo=UTC)
     with base.ecriture() as cnx:

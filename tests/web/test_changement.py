@@ -9,6 +9,8 @@ from tests.web.lecture_html import plat
 from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
+from webapp.persistence import formations
+from webapp.persistence.formations import CategorisationPrise
 
 CHANGER = "Changer de type ou de certification"
 ECRITS = {
@@ -68,6 +70,29 @@ def test_without_javascript_the_same_texts_follow(client):
     assert textes(client.submit(page, "Suivant")) == {**ECRITS, "objectif_general": "9"}
 
 
+def test_without_javascript_a_type_without_a_code_is_gone_on_with_at_once(client):
+    # « Appliquer » is for a code that is typed: there is none here, and the type just ticked is what is wanted.
+    page = client.submit(ouvrir(client, "vae"), CHANGER, **ECRITS)
+    page.cocher(page.tous("//form[@id='etape-1']")[0], "type", "bilan")
+    bilan = client.submit(page, "Suivant")
+    assert (bilan.valeur("certification"), textes(bilan)) == ("CPF202", {**ECRITS, "objectif_general": "9"})
+
+
+def test_without_javascript_another_category_is_gone_on_with_at_once(client):
+    page = client.submit(ouvrir(client, "permis", "CPF206"), CHANGER, objectif="Conduire")
+    page.cocher(page.tous("//form[@id='etape-1']")[0], "certification", "CPF210")
+    assert client.submit(page, "Suivant").valeur("certification") == "CPF210"
+
+
+def test_a_type_without_a_code_any_more_says_why_next_is_inactive(client):
+    client.poster("/date-de-reference", {"date": "aujourdhui"})
+    page = client.get("/formations/nouvelle?type=creation")
+    suivant = page.par_id("suivant")
+    assert suivant.get("aria-disabled") == "true"
+    raison = page.texte(f"//*[@id='{suivant.get('aria-describedby')}']")
+    assert raison == "« Suivant » reste inactif : ce type n'a pas de code à cette date."
+
+
 def test_a_text_that_has_no_place_any_more_is_said(client):
     permis = ouvrir(client, "permis", "CPF206")
     page = client.submit(permis, CHANGER, numero_agrement="E 02 075 1234 0", objectif="Conduire")
@@ -75,6 +100,12 @@ def test_a_text_that_has_no_place_any_more_is_said(client):
     assert "Numéro d'agrément préfectoral : « E 02 075 1234 0 » n'a plus de place et ne sera pas gardé." in dit
     # The title was that of the licence, untouched.
     assert "« Permis de conduire, catégorie B » devient « Bilan de compétences »" in dit
+
+
+def test_what_an_action_is_attached_to_is_called_an_action(client, etape_1):
+    bilan = vers_le_bilan(client, etape_1)
+    assert any(phrase.startswith("Action proposée") for phrase in changement(bilan))
+    assert not any("Certification préparée" in phrase for phrase in changement(bilan))
 
 
 def test_it_can_be_given_up(client, etape_1):
@@ -122,7 +153,7 @@ def test_going_on_without_a_choice_is_refused_and_loses_nothing(client, etape_1)
              if c.get("type") not in {"radio", "submit"}}  # fmt: skip
     refus = client.page_postee(f"{page.par_id('suivant').get('formaction')}", {**envoi, "type": "permis"}, 422)
     assert refus.h1 == CHANGER
-    assert refus.alertes == ["Choisissez une certification."]
+    assert refus.alertes == ["Choisissez une catégorie de permis."]
     assert textes(vers_le_bilan(client, refus)) == {**ECRITS, "objectif_general": "9"}
 
 
@@ -189,6 +220,23 @@ def test_a_second_vae_of_the_same_category_is_refused_and_names_the_first(client
     assert plat(message) in refus.texte("//*[@id='etat-categorisation']")
     client.submit(refus, "Enregistrer les modifications")
     assert sorted(f["statut"] for f in stockees()) == ["brouillon", "validee"]
+
+
+def test_a_category_taken_while_a_validated_vae_is_saved_is_said_and_loses_nothing(
+    client, atelier, gestionnaire, monkeypatch
+):
+    fiche = une_fiche_de(TypeFormation.VAE, identifiant="Vae_Langues")
+    formation = atelier.formation(gestionnaire, fiche, Statut.VALIDEE)
+    page = client.get(f"/formations/{formation.id}")
+
+    def prise_entre_temps(*_):
+        raise CategorisationPrise
+
+    # Another process validates between what the bilan sees and what is written: the index alone says so.
+    monkeypatch.setattr(formations, "remplacer", prise_entre_temps)
+    refus = client.submit(page, "Enregistrer les modifications", 422, objectif="Nouvel objectif")
+    assert "La catégorisation 152 est celle d'une autre formation" in " ".join(refus.alertes)
+    assert refus.valeur("objectif") == "Nouvel objectif"
 
 
 @pytest.mark.parametrize("code", ["37674", "37275"], ids=["known blocs", "unknown blocs"])

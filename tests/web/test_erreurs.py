@@ -318,3 +318,6 @@ def test_a_refusal_of_the_trade_that_nobody_turned_into_an_answer_is_a_failure(c
 def test_a_label_of_what_is_handed_back_is_that_of_its_field():
     assert errors.libelle_repris("points_forts") == "Les points forts de la formation"
     assert errors.libelle_repris("autre") == "autre"
+    # Étape 1/2 of a change carries the same texts under names of its own.
+    assert errors.libelle_repris("fiche.points_forts") == "Les points forts de la formation"
+    assert errors.libelle_repris("fiche.autre") == "fiche.autre"

@@ -110,7 +110,7 @@ def test_a_type_with_a_list_waits_for_a_choice(client, etape_1, type_):
     page = client.swap(etape_1, client.choisir(etape_1, "type", type_.value))
     assert not actif(page)
     refus = client.get(f"{FICHE}?type={type_.value}", 422)
-    assert refus.alertes == ["Choisissez une certification."]
+    assert refus.alertes == [REGLES[type_.value].a_choisir]
     assert coches(refus, "type") == [type_.value]
 
 

@@ -118,8 +118,9 @@ DUREE_HEURES = Champ(
 )  # fmt: skip
 NUMERO_AGREMENT = Champ(
     "numero_agrement", fr("Numéro d'agrément préfectoral"), None, "objectif-formation", longueur_max=30,
-    aide=fr("Celui de votre établissement d'enseignement de la conduite. L'objectif de la formation doit le "
-            "citer."),
+    motif=re.compile(r"[^\n]*[0-9][^\n]*", re.ASCII),
+    message=fr("Saisissez le numéro d'agrément de votre établissement, par exemple E 02 075 1234 0."),
+    aide=fr("Celui de votre établissement d'enseignement de la conduite. L'objectif de la formation doit le citer."),
 )  # fmt: skip
 CATEGORISATION = Champ(
     "categorisation", fr("Catégorisation de l'offre"), None, "categorisation-offre", longueur_max=10,

@@ -152,7 +152,8 @@ def _certification(fiche: FicheFormation, certification: Certification | None, l
             Portee.ENREGISTREMENT,
         )  # fmt: skip
     if not fiche.certification:
-        yield anomalie(Code.CERTIFICATION_ABSENTE, "Choisissez une certification.", Portee.ENREGISTREMENT)
+        message = "Choisissez une certification." if regle is None else regle.a_choisir
+        yield anomalie(Code.CERTIFICATION_ABSENTE, message, Portee.ENREGISTREMENT)
     elif certification is None:
         yield anomalie(
             Code.CERTIFICATION_INCONNUE,

@@ -92,8 +92,17 @@ class FicheFormation:
 NOMS: tuple[str, ...] = tuple(champ.name for champ in fields(FicheFormation))
 _DANS_L_ORDRE = (TYPE_FORMATION, CERTIFICATION, *PAR_NOM)
 _SEPARATEURS = re.compile(r"[\s,;]+")
+_CODE_DE_BLOC = re.compile(r"\b(RNCP[0-9]+)[ -]?(BC[0-9]+)\b", re.ASCII)
 
 
 def _en_codes(champ: Champ, texte: str) -> str:
-    texte = unicodedata.normalize("NFKC", texte).strip()
-    return "\n".join(filter(None, _SEPARATEURS.split(texte.upper()))) if champ.multiple else texte
+    texte = "".join(c for c in unicodedata.normalize("NFKC", texte).strip() if unicodedata.category(c) != "Cf")
+    if not champ.multiple:
+        return texte
+    return "\n".join(code for ligne in texte.upper().splitlines() for code in _codes_de(ligne))
+
+
+def _codes_de(ligne: str) -> list[str]:
+    """Read the codes of blocs of a line, with or without the title that often follows; its words when there is none."""
+    codes = [numero + bloc for numero, bloc in _CODE_DE_BLOC.findall(ligne)]
+    return codes or [mot for mot in _SEPARATEURS.split(ligne) if mot]

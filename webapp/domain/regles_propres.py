@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -46,7 +47,7 @@ def _agrement_cite(fiche: FicheFormation, _le: date, _blocs: tuple[Bloc, ...]) -
     numero = fiche.numero_agrement
     if champs.NUMERO_AGREMENT not in fiche.champs or est_vide(numero) or est_vide(fiche.objectif):
         return
-    if _sans_espaces(numero) not in _sans_espaces(fiche.objectif):
+    if _signes(numero) not in _signes(fiche.objectif):
         message = dire("Citez-y le numéro d'agrément préfectoral {x}.", x=numero.strip())
         yield Anomalie(champs.OBJECTIF.nom, Code.AGREMENT_NON_CITE, message, Portee.VALIDATION)
 
@@ -76,8 +77,9 @@ def _bien_nomme(code: str, certification: str) -> bool:
     return code.startswith(f"{certification}BC") and bool(_NUMERO.fullmatch(code.removeprefix(f"{certification}BC")))
 
 
-def _sans_espaces(texte: str) -> str:
-    return "".join(texte.split()).casefold()
+def _signes(texte: str) -> str:
+    """Give the letters and digits of a text: neither what separates them nor their width or case counts."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", texte))).casefold()
 
 
 REGLES_PROPRES: dict[str, Callable[[FicheFormation, date, tuple[Bloc, ...]], Iterator[Anomalie]]] = {

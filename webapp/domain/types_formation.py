@@ -66,8 +66,9 @@ class RegleType:
     `demande`: what étape 1/2 asks for; `legende` names the list when it is one. `codes`: the registries, or the only
     codes, it may be attached to. `objectifs`: the objectifs généraux allowed, the first being proposed. `champs`: its
     own fields, beside those that all types share, with the registry for which each is asked (None: always).
-    `lignes`: its block of read-only facts. `presentation` says what it is on étape 1/2. `certification`: how what it
-    leads to is called, `confirmation` what is said when it is chosen, and `titre` how it heads étape 2/2.
+    `lignes`: its block of read-only facts. `presentation` says what it is on étape 1/2. `etiquette`: how what it
+    leads to is called, `a_choisir` what is said when it is missing, `confirmation` what is said when it is chosen, and
+    `titre` how it heads étape 2/2.
     """
 
     type_formation: TypeFormation
@@ -80,6 +81,7 @@ class RegleType:
     champs: tuple[tuple[Champ, TypeCode | None], ...] = ()
     presentation: tuple[str, ...] = ()
     etiquette: str = "Certification préparée"
+    a_choisir: str = "Choisissez une certification."
     vise: str = "Intitulé de la certification visée"
     titre: str = "Préparation à la certification {intitule}"
     confirmation: str = "La certification « {intitule} » est sélectionnée : ses informations sont importées."
@@ -128,6 +130,7 @@ _REGLES = (
     ),
     _action(
         TypeFormation.PERMIS, Demande.LISTE, legende="Catégorie de permis", objectifs=("8",),
+        a_choisir="Choisissez une catégorie de permis.",
         champs=((NUMERO_AGREMENT, None),), lignes=(CODE_ACTION, CATEGORIE, FORMACODE, NSF, ROME),
         presentation=(
             "Chaque catégorie de permis a son code : choisissez celle que prépare votre formation.",

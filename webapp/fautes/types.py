@@ -41,7 +41,7 @@ def agrement_non_cite(pose: Pose) -> None:
 
 @FAUTES.faute("Le numéro d'agrément n'est reconnu qu'écrit de la même façon.", "Le numéro est reconnu avec ou sans")
 def agrement_a_la_lettre(pose: Pose) -> None:
-    pose.attribut(regles_propres, "_sans_espaces", lambda texte: texte)
+    pose.attribut(regles_propres, "_signes", lambda texte: texte)
 
 
 @FAUTES.faute("Le numéro d'agrément n'est plus demandé.", "une formation « Permis de conduire » ne se valide pas")

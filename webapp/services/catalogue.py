@@ -133,7 +133,8 @@ def enregistrer(
 ) -> Formation:
     """Save a formation; a « validée » with something blocking goes back to « brouillon ».
 
-    Raises Introuvable, OperationInterdite (archived), VersionDepassee, FicheRefusee.
+    Raises Introuvable, OperationInterdite (archived), VersionDepassee, FicheRefusee; FormationIncomplete when the
+    catégorisation of a « validée » is taken by another process meanwhile.
     """
     return _modifier(cnx, auteur, id, version, fiche, Operation.ENREGISTRER, le, maintenant)
 

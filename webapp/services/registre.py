@@ -157,12 +157,12 @@ def identifier(
         code = lire_code(type_code, saisie)
     except CodeRefuse as refus:
         if refus.code_ecrit in CODES_CPF:
-            return _d_une_action(refus.code_ecrit, type_code)
+            return _d_une_action(lire, refus.code_ecrit, type_code, le)
         ecrite = lire(refus.code_ecrit) if refus.code_ecrit else None
         return Identification(None, refus.code_ecrit or saisie.strip(), refus.message, ecrite, type_code)
     type_code = type_code or type_du_code(code)
     if type_code is TypeCode.CPF:
-        return _d_une_action(code, type_code)
+        return _d_une_action(lire, code, type_code, le)
     designe = designer(type_code, code) if type_code is TypeCode.CERTIF_INFO else code
     trouvee = lire(designe) if designe else None
     if trouvee is None:
@@ -174,8 +174,11 @@ def identifier(
     return Identification(trouvee, code, avis, suivante, type_code)
 
 
-def _d_une_action(code: str, type_code: TypeCode | None) -> Identification:
-    """Answer a CPF code: it names a kind of action, which has a type of formation of its own."""
+def _d_une_action(lire: Lecteur, code: str, type_code: TypeCode | None, le: date) -> Identification:
+    """Answer a CPF code: it names a kind of action, which has a type of formation of its own while it is used."""
+    action = lire(code) if code in CODES_CPF else None
+    if action is not None and not action.active_le(le):
+        return Identification(None, code, action.avis_le(le), None, type_code)
     type_formation = CODES_CPF[code][1] if code in CODES_CPF else None
     return Identification(None, code, avis_cpf(code), None, type_code, type_formation)
 

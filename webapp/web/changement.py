@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 bp = Blueprint("changement", __name__, url_prefix="/formations/<uuid:id>/changement")
 bp.before_request(rester_chez_soi)
 
-PREFIXE = "fiche."
-"""What stands before the names of the texts carried along: those of étape 1/2 have the same."""
-
 
 @dataclass(frozen=True)
 class Porte:
@@ -51,7 +48,7 @@ class Porte:
     @property
     def textes(self) -> dict[str, str]:
         """The texts by the names they travel under."""
-        return {PREFIXE + nom: self.fiche.valeur(nom) for nom in NOMS}
+        return {saisie.PREFIXE_PORTE + nom: self.fiche.valeur(nom) for nom in NOMS}
 
 
 @bp.post("")
@@ -107,12 +104,12 @@ def _porte(id: UUID) -> Porte:
         with lecture() as cnx:
             formation = catalogue.ouvrir(cnx, organisme_courant(), id)
         formation.exiger(Operation.ENREGISTRER)
-    return Porte(id, version, saisie.fiche(PREFIXE if _est_porte() else ""), formation)
+    return Porte(id, version, saisie.fiche(saisie.PREFIXE_PORTE if _est_porte() else ""), formation)
 
 
 def _est_porte() -> bool:
     """Say whether the form is étape 1/2, which carries the texts, and not étape 2/2, where they are typed."""
-    return any(nom.startswith(PREFIXE) for nom in request.form)
+    return any(nom.startswith(saisie.PREFIXE_PORTE) for nom in request.form)
 
 
 def _actuel(fiche: FicheFormation) -> Choix:

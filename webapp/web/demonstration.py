@@ -15,7 +15,7 @@ from webapp.web import liens, saisie
 from webapp.web.access import exige, publique
 from webapp.web.connexion import destination_sure
 from webapp.web.contexte import AUJOURDHUI, CLE_DATE, aujourdhui
-from webapp.web.fiche_ecran import etat, libelle
+from webapp.web.fiche_ecran import etat, libelles_de
 from webapp.web.reponses import ALERTE, SUCCES, page, suite
 
 bp = Blueprint("demonstration", __name__)
@@ -43,7 +43,8 @@ def composants() -> Response:
     })  # fmt: skip
     return page(
         "pages/composants.html",
-        champs=champs, libelle=libelle, statuts=tuple(Statut), vide=vide, fautive=fautive, exemple=UUID(int=0),
+        champs=champs, libelle=libelles_de(vide), statuts=tuple(Statut),
+        vide=vide, fautive=fautive, exemple=UUID(int=0),
         etat_vide=etat(vide, controler(vide, None, aujourdhui())),
         etat_fautif=etat(fautive, controler(fautive, None, aujourdhui())),
         exemples_toasts=((SUCCES, "L’identifiant est disponible."), (ALERTE, "L’identifiant est déjà utilisé.")),

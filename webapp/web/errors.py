@@ -82,7 +82,7 @@ PANNES = {
 
 def libelle_repris(nom: str) -> str:
     """Give the wording of a posted field when it is handed back."""
-    champ = champs.PAR_NOM.get(nom)
+    champ = champs.PAR_NOM.get(nom.removeprefix(saisie.PREFIXE_PORTE))
     return champ.libelle if champ is not None else nom
 
 

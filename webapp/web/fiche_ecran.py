@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Response
@@ -17,6 +18,7 @@ from webapp.web.contexte import aujourdhui, blocs, certification, organisme_cour
 from webapp.web.reponses import ALERTE, page, rendre
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from webapp.domain.certifications import Certification
@@ -81,11 +83,18 @@ def etat(fiche: FicheFormation, bilan: Bilan) -> EtatSaisie:
     return EtatSaisie(bilan.validable, _resume(len(a_faire)), a_faire, etats)
 
 
-def libelle(nom: str) -> str:
-    """Give the wording of what an anomaly is about."""
+def libelle(regle: RegleType | None, nom: str) -> str:
+    """Give the wording of what an anomaly is about, for a type of formation."""
     if nom in champs.PAR_NOM:
         return champs.PAR_NOM[nom].libelle
-    return {champs.CERTIFICATION: "Certification préparée", champs.TYPE_FORMATION: "Type de formation"}[nom]
+    if nom == champs.CERTIFICATION:
+        return "Certification préparée" if regle is None else regle.etiquette
+    return "Type de formation"
+
+
+def libelles_de(fiche: FicheFormation) -> Callable[[str], str]:
+    """Give `libelle` for the type of a fiche."""
+    return partial(libelle, REGLES.get(fiche.type_formation))
 
 
 def bilan_de(id: UUID, fiche: FicheFormation) -> Bilan:
@@ -120,7 +129,7 @@ def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> d
         "etat": saisie,
         "etats": saisie.par_champ.values(),
         "champs": champs,
-        "libelle": libelle,
+        "libelle": libelles_de(ecran.fiche),
         "toasts": [],
         "version": ecran.version,
         "conflit": None,
@@ -142,16 +151,21 @@ def afficher(ecran: Ecran, **autres: object) -> Response:
 
 
 def refuser(ecran: Ecran, bilan: Bilan, portee: Portee) -> Response:
-    """Answer 422: the text kept, what is wrong beside each field, and one alert that sums up its causes."""
-    causes = bilan.contre(portee)
+    """Answer 422: the text kept, what is wrong beside each field, and one alert that sums up its causes.
+
+    A save may be refused by what only a validation asks for: a catégorisation that another process took meanwhile,
+    while this formation was to stay « validée ».
+    """
+    causes = bilan.contre(portee) or bilan.anomalies
     premier = causes[0].champ
+    nommer = libelles_de(ecran.fiche)
     # The type of formation has no field on this page: the panel that lists what is wrong stands for it.
     lien = (
         ("pour-valider-region", "Voir ce qui manque")
         if premier == champs.TYPE_FORMATION
-        else (premier, _aller(premier))
+        else (premier, _aller(nommer(premier)))
     )
-    donnees = contexte(ecran, bilan, toasts=[(ALERTE, _message_refus(causes, _REFUS[portee]))], lien=lien)
+    donnees = contexte(ecran, bilan, toasts=[(ALERTE, _message_refus(causes, _REFUS[portee], nommer))], lien=lien)
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=422)
 
 
@@ -160,8 +174,9 @@ def opposer(ecran: Ecran, actuelle: Formation, message: str) -> Response:
 
     The form then carries the newer version: saving again replaces it knowingly.
     """
+    nommer = libelles_de(ecran.fiche)
     differences = [
-        (libelle(nom), montrer(nom, ecran.fiche.valeur(nom)), montrer(nom, actuelle.fiche.valeur(nom)))
+        (nommer(nom), montrer(nom, ecran.fiche.valeur(nom)), montrer(nom, actuelle.fiche.valeur(nom)))
         for nom in ecran.fiche.differences(actuelle.fiche)
     ]
     donnees = contexte(
@@ -172,19 +187,19 @@ def opposer(ecran: Ecran, actuelle: Formation, message: str) -> Response:
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)
 
 
-def _message_refus(causes: tuple[Anomalie, ...], debut: str) -> str:
+def _message_refus(causes: tuple[Anomalie, ...], debut: str, nommer: Callable[[str], str]) -> str:
     """Sum up a refusal: its one cause in full, or how many there are."""
     premiere = causes[0]
     if len(causes) == 1:
         return dire(
-            "{debut} « {champ} » : {message}", debut=fr(debut), champ=libelle(premiere.champ), message=premiere.message
+            "{debut} « {champ} » : {message}", debut=fr(debut), champ=nommer(premiere.champ), message=premiere.message
         )
     points = pluriel(len(causes), "point")
     return dire("{debut} {points} à revoir, listés dans « Pour valider ».", debut=fr(debut), points=points)
 
 
-def _aller(nom: str) -> str:
-    return dire("Aller à « {champ} »", champ=libelle(nom))
+def _aller(champ: str) -> str:
+    return dire("Aller à « {champ} »", champ=champ)
 
 
 def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:

@@ -118,7 +118,7 @@ def suivre_saisie(id: UUID) -> Response:
         with lecture() as cnx:
             return fiche_ecran.afficher(_ecran(cnx, id, fiche))
     etat = fiche_ecran.etat(fiche, fiche_ecran.bilan_de(id, fiche))
-    donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": fiche_ecran.libelle}
+    donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": fiche_ecran.libelles_de(fiche)}
     return fragment(FRAGMENTS_SAISIE, donnees)
 
 

@@ -128,9 +128,15 @@ def decrire() -> Response:
 
 
 def refus_de_suite(choix: Choix) -> str:
-    """Say why « Suivant » cannot go on with what is chosen; empty when it can."""
+    """Say why « Suivant » cannot go on with what is chosen; empty when it can.
+
+    « Appliquer » shows what a typed code leads to: one typed since must be looked at. A type or a category says by
+    itself what it is, and without JavaScript nothing else than « Suivant » need follow it.
+    """
     if choix.type_formation is None or choix.certification is None:
-        return choix.avis or ("Choisissez une certification." if choix.type_formation else A_CHOISIR)
+        return choix.avis or (A_CHOISIR if choix.regle is None else choix.regle.a_choisir)
+    if choix.regle is None or choix.regle.demande is not Demande.CODE:
+        return ""
     appliquee = saisie.parametre("appliquee")
     return CODE_CHANGE if appliquee and appliquee != choix.certification.code else ""
 

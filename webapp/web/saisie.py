@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _MULTIPLES = frozenset(champ.nom for champ in CHAMPS if champ.multiple)
 _VERSION_MAX = 2**31 - 1
 
+PREFIXE_PORTE = "fiche."
+"""What stands before the names of the texts that étape 1/2 carries along: its own fields have the same names."""
+
 
 def texte(nom: str) -> str:
     """Give one posted text in its normal form, empty when absent."""

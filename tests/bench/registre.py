@@ -88,7 +88,8 @@ def recherches() -> list[str]:
 
 
 def _code(rang: int) -> tuple[str, int]:
-    return ("RNCP", 1_000 + rang) if rang % 3 else ("RS", 100 + rang)
+    # The certifications of the guide keep their own facts: the other measures follow it on the same server.
+    return ("RNCP", 1_000 + rang) if rang % 3 else ("RS", 10_000 + rang)
 
 
 def _fiches(nombre: int) -> Iterator[Fiche]:

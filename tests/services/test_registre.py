@@ -302,6 +302,30 @@ def test_what_is_remembered_has_a_bound(base, horloge, monkeypatch):
     assert horloge["maintenant"] == 1000.0
 
 
+def test_what_one_thread_forgets_does_not_break_another(base, monkeypatch):
+    # Between two looks of one request at what is remembered, another may have made it forget all.
+    lecteur = LecteurDuRegistre(base)
+    lecteur.certification("RNCP37674"), lecteur.blocs("RNCP37674"), lecteur.export_le("RNCP37674")
+
+    class Oublieux(dict):
+        def __contains__(self, cle):
+            la = super().__contains__(cle)
+            self.clear()
+            return la
+
+    souvenir = base.memoire["registre"]
+    for nom in ("par_code", "exports", "blocs"):
+        monkeypatch.setattr(souvenir, nom, Oublieux(getattr(souvenir, nom)))
+    assert lecteur.export_le("RNCP37674") is None
+    assert len(lecteur.blocs("RNCP37674")) == 2
+    assert lecteur.certification("RNCP37674").code == "RNCP37674"
+    for _ in range(2):
+        with base.lecture() as cnx:
+            assert set(registre.par_codes(cnx, ["RNCP37674"])) == {"RNCP37674"}
+            assert len(registre.blocs(cnx, "RNCP37674")) == 2
+            assert registre.export_le(cnx, "RNCP37674") is None
+
+
 def test_unknown_codes_are_not_remembered(base, horloge):
     with base.lecture() as cnx:
         for numero in range(100):

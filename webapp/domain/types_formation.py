@@ -1,6 +1,6 @@
 """The six types of formation, in one table: what each asks on étape 1/2, shows on étape 2/2, requires and allows.
 
-Screens, `controler`, the database constraints and the tests read it; none of them knows a type by its name.
+Screens, `controler`, the database constraints and the tests read it: what differs between types is said here.
 Sources: guide steps 2, 3 and 5; for the codes, the objectif général and the fields of each type, the catalogue's
 official file; for the phases of the bilan de compétences, Code du travail, article R6313-4.
 """

@@ -56,7 +56,7 @@ def poser(app: Flask, noms: Iterable[str]) -> None:
 def _oublier(app: Flask) -> None:
     """Forget what the product keeps already made: it was made without the fault, or with it."""
     for gardees in (
-        cartes._carte, regions._region, regions._champ, regions._bloc, recherche_code._resultat,
+        cartes._carte, regions._region, regions._champ, regions.lignes_preremplies, recherche_code._resultat,
         types_formation._des_types,
     ):  # fmt: skip
         gardees.cache_clear()

@@ -6,6 +6,7 @@ memory: opening a connection for that would cost more than all the rest. Says wh
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from webapp.domain.certifications import Certification
@@ -49,11 +50,10 @@ class LecteurDuRegistre:
 
     def export_le(self, code: str) -> date | None:
         """Give the date of the export that a certification comes from; None when it comes from none."""
-        souvenir = self._souvenir()
-        if code not in souvenir.exports:
-            with self._base.lecture() as cnx:
-                return registre.export_le(cnx, code)
-        return souvenir.exports[code]
+        with suppress(KeyError):
+            return self._souvenir().exports[code]
+        with self._base.lecture() as cnx:
+            return registre.export_le(cnx, code)
 
     def famille(self, type_formation: TypeFormation) -> tuple[Certification, ...]:
         """List what the registry holds for a type whose étape 1/2 asks for no code, in its order, active or not."""
@@ -76,11 +76,11 @@ class LecteurDuRegistre:
         return connus
 
     def identifier(self, type_code: TypeCode | None, saisie: str, le: date) -> Identification:
-        """Say what a typed code leads to at a date, as `registre.identifier` does. Never raises."""
+        """Say what a typed code leads to at a date, (guide step 3, « Appliquer »). Never raises."""
         return registre.identifier(self.certification, self._code_designe, type_code, saisie, le)
 
     def suivre(self, organisme: Organisme, certification: Certification | None, le: date) -> Suivi:
-        """Say what is to be told of a certification to an organisation at a date, as `suivi.suivre` does."""
+        """Say what is to be told of a certification to an organisation at a date; nothing of none."""
         return suivre(self, organisme, certification, le)
 
     def habilitations(self, siret: str, code: str) -> tuple[Partenaire, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -113,14 +114,14 @@ def par_codes(cnx: Connection, codes: Iterable[str]) -> dict[str, Certification]
     """Find several certifications by their full codes; those the registry does not hold are absent."""
     souvenir = retrouver(cnx)
     demandes = set(codes)
+    deja = {code: connue for code in demandes if (connue := souvenir.par_code.get(code)) is not None}
     # Only what looks like a code is asked of the database: the rest cannot be there, nor always be sent.
-    manquants = [code for code in demandes if code not in souvenir.par_code and est_un_code(code)]
-    if manquants:
-        lues = certifications.par_codes(cnx, manquants)
-        deja = {code: souvenir.par_code[code] for code in demandes if code in souvenir.par_code}
-        souvenir.retenir(lues)
-        return deja | lues
-    return {code: souvenir.par_code[code] for code in demandes if code in souvenir.par_code}
+    manquants = [code for code in demandes if code not in deja and est_un_code(code)]
+    if not manquants:
+        return deja
+    lues = certifications.par_codes(cnx, manquants)
+    souvenir.retenir(lues)
+    return deja | lues
 
 
 def de_la_famille(cnx: Connection, type_formation: TypeFormation) -> tuple[Certification, ...]:
@@ -136,13 +137,13 @@ def blocs(cnx: Connection, code: str) -> tuple[Bloc, ...]:
     if not (code.startswith(TypeCode.RNCP) and est_un_code(code)):
         return ()
     souvenir = retrouver(cnx)
-    if code not in souvenir.blocs:
+    siens = souvenir.blocs.get(code)
+    if siens is None:
         siens = certifications.blocs_de(cnx, code)
-        if not siens and code not in souvenir.par_code:
-            # Not remembered: any code may be asked for.
-            return ()
-        souvenir.blocs[code] = siens
-    return souvenir.blocs[code]
+        # A code that names nothing is not remembered: any may be asked for.
+        if siens or code in souvenir.par_code:
+            souvenir.blocs[code] = siens
+    return siens
 
 
 def identifier(
@@ -237,9 +238,10 @@ def _trouvees(lire: Lecteur, codes: Mapping[str, bool], le: date) -> tuple[Trouv
 def export_le(cnx: Connection, code: str) -> date | None:
     """Give the date of the export that a certification comes from; None when it comes from none."""
     souvenir = retrouver(cnx)
-    if code not in souvenir.exports:
-        souvenir.exports[code] = certifications.export_le(cnx, code)
-    return souvenir.exports[code]
+    with suppress(KeyError):
+        return souvenir.exports[code]
+    souvenir.exports[code] = lu = certifications.export_le(cnx, code)
+    return lu
 
 
 def amorcer(cnx: Connection) -> int:
@@ -259,7 +261,10 @@ def oublier(cnx: Connection) -> None:
 
 @dataclass(slots=True)
 class Souvenir:
-    """What a process has read of the registry since its mark last changed."""
+    """What a process has read of the registry since its mark last changed.
+
+    Its threads share it, and each may make it forget all: what is wanted of it is taken in one look.
+    """
 
     version: UUID | None
     lu_a: float

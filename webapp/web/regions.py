@@ -65,12 +65,8 @@ def _champ(etat: EtatChamp, valeur: str, regle: RegleType | None) -> Markup:
     return cast("Markup", macro(etat, valeur, "", regle, ()))
 
 
+@lru_cache(maxsize=GARDEES)
 def lignes_preremplies(lignes: tuple[Prerempli, ...]) -> Markup:
     """Give the read-only block of page 2."""
-    return _bloc(lignes)
-
-
-@lru_cache(maxsize=GARDEES)
-def _bloc(lignes: tuple[Prerempli, ...]) -> Markup:
     macro = cast("Macro", current_app.jinja_env.globals["bloc_prerempli"])
     return cast("Markup", macro(lignes))

@@ -58,12 +58,12 @@ acceptance: $(ESSAIS) $(TIERS) ## run the scenarios (K='…', M=etape_7, BASE_UR
 
 .PHONY: replay
 replay: $(ESSAIS) ## open the trace of the scenario that failed last (ARGS=--port=9323: serve it instead)
-	@$(PY) -m steps.trace $(ARGS)
+	@$(PY) -m steps.rapports.trace $(ARGS)
 
 .PHONY: guide
 guide: $(ESSAIS) $(TIERS) ## run the scenarios of the guide and publish it: pictures, results, PDF
 	@$(AVEC_CHROMIUM) && $(PY) -m pytest tests/acceptation/test_features.py -m guide --guide -n $(N) -q $(ARGS)
-	@$(AVEC_CHROMIUM) && $(PY) -m steps.publication
+	@$(AVEC_CHROMIUM) && $(PY) -m steps.guide.publication
 
 .PHONY: sabotage
 sabotage: $(ESSAIS) $(TIERS) ## break the product on purpose: does a scenario see each fault? (ARGS='--fautes …')
@@ -77,7 +77,7 @@ check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, ty
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) -m djlint --quiet --lint templates
 	@$(PY) -m steps.verifier
-	@$(PY) -m steps.publication --verifier
+	@$(PY) -m steps.guide.publication --verifier
 
 .PHONY: format
 format: $(ESSAIS) ## put the code in the project's form

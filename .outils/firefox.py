@@ -1,8 +1,8 @@
 """Find Debian's Firefox, or bring it, and print its path: the second engine of the scenarios, for who asks for it.
 
 In order: $FIREFOX, what was found last time, firefox-esr or firefox on the path, Debian's package when root. Each is
-believed only once it has opened a page through the relay of the suite (steps/firefox.py). What is said to the person
-goes to the error stream: the path is alone on the output.
+believed only once it has opened a page through the relay of the suite (steps/navigateur/firefox.py). What is said to
+the person goes to the error stream: the path is alone on the output.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import os, sys
 sys.path.insert(0, sys.argv[1])
 os.environ["FIREFOX"] = sys.argv[2]
 from playwright.sync_api import sync_playwright
-from steps.navigateur import options_de_lancement
+from steps.navigateur.lancement import options_de_lancement
 with sync_playwright() as p:
     navigateur = p.firefox.launch(**options_de_lancement({"timeout": 60_000}, "firefox"))
     page = navigateur.new_page()

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from webapp.web.statique import DOSSIER, precompresser
+from webapp.web.http.statique import DOSSIER, precompresser
 
 RACINE = Path(__file__).resolve().parent.parent
 PRIS = {

@@ -9,6 +9,8 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import journal
+from webapp.banc_essai import porte
+from webapp.demonstration import ecran
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import Base, ouvrir
 from webapp.persistence.limites import LimitesEnBase
@@ -17,30 +19,13 @@ from webapp.services.lecteur_registre import LecteurDuRegistre
 from webapp.services.registre import Chercheur
 from webapp.services.sessions import LecteurDeSessions
 from webapp.settings import DATE_DU_GUIDE, RACINE
-from webapp.web import (
-    access,
-    banc_essai,
-    catalogue,
-    changement,
-    compression,
-    connexion,
-    demonstration,
-    echeancier,
-    errors,
-    filters,
-    formations,
-    liens,
-    mode_emploi,
-    nouvelle,
-    phrases,
-    sante,
-    security,
-)
-from webapp.web.contexte import CLE_EXTENSION, Produit, demande, fermer_lecture
-from webapp.web.reponses import htmx
-from webapp.web.requete import Requete
-from webapp.web.sessions import SessionsServeur, SessionWeb
-from webapp.web.statique import servir
+from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, phrases, sante
+from webapp.web.http import access, compression, errors, filters, liens, security
+from webapp.web.http.contexte import CLE_EXTENSION, Produit, demande, fermer_lecture
+from webapp.web.http.reponses import htmx
+from webapp.web.http.requete import Requete
+from webapp.web.http.sessions import SessionsServeur, SessionWeb
+from webapp.web.http.statique import servir
 
 if TYPE_CHECKING:
     from webapp.settings import Settings
@@ -99,12 +84,12 @@ def _configurer(app: Flask, settings: Settings) -> None:
 
 
 def _declarer_blueprints(app: Flask, settings: Settings) -> None:
-    for module in (connexion, catalogue, echeancier, nouvelle, formations, changement, mode_emploi, phrases, sante):
+    for module in (connexion, catalogue, echeancier, etape_1, formations, changement, mode_emploi, phrases, sante):
         app.register_blueprint(module.bp)
     if settings.demonstration:
-        app.register_blueprint(demonstration.bp)
+        app.register_blueprint(ecran.bp)
     if settings.banc_essai_jeton:
-        app.register_blueprint(banc_essai.bp)
+        app.register_blueprint(porte.bp)
 
 
 def _garder(app: Flask) -> None:

@@ -49,7 +49,7 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
     for signal_d_arret in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_d_arret, _s_arreter)
     from webapp import serveur
-    from webapp.web.statique import precompresser
+    from webapp.web.http.statique import precompresser
 
     if demonstration:
         os.environ["MODE"] = "demonstration"
@@ -114,7 +114,8 @@ def creer_compte(
     *, courriel: str, nom: str, siret: str, organisme: str | None, role: str, mot_de_passe_stdin: bool
 ) -> None:
     """Créer le compte d'une personne, et son organisme s'il est nouveau."""
-    from webapp.domain.errors import CompteRefuse, Introuvable, MotDePasseRefuse
+    from webapp.domain.comptes import CompteRefuse, MotDePasseRefuse
+    from webapp.domain.refus import Introuvable
     from webapp.services import comptes
 
     settings = _settings()
@@ -177,10 +178,11 @@ def _mettre_a_jour(settings: Settings) -> None:
 
 def _preparer_la_base(settings: Settings) -> None:
     """Bring the tables and the registry up to date; fill the empty database of a demonstration."""
-    from webapp.services import demonstration, registre
+    from webapp.demonstration import amorce
+    from webapp.services import registre
 
     _mettre_a_jour(settings)
-    amorcer = demonstration.amorcer if settings.demonstration else registre.amorcer
+    amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
     with _ecriture(settings) as cnx:
         amorcer(cnx)
 
@@ -253,7 +255,7 @@ def _annoncer(settings: Settings, hote: str, port: int) -> None:
     adresse = ICI.get(hote, f"[{hote}]" if ":" in hote else hote)
     dire(f"Fiche vivante vous attend à l'adresse http://{adresse}:{port}")
     if settings.demonstration:
-        from webapp.services.demonstration import MOT_DE_PASSE, ORGANISMES
+        from webapp.demonstration.amorce import MOT_DE_PASSE, ORGANISMES
 
         courriels = ", ".join(compte.courriel for organisme in ORGANISMES for compte in organisme.comptes)
         dire(f"Comptes de démonstration : {courriels} ; mot de passe : {MOT_DE_PASSE}")

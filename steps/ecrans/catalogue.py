@@ -6,8 +6,8 @@ from playwright.sync_api import Locator, expect
 
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
-from steps.pilote import Pilote
-from steps.typographie import plain, say
+from steps.gherkin.typographie import plain, say
+from steps.navigateur.pilote import Pilote
 
 ADRESSE = "/catalogue"
 

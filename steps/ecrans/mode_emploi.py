@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
-from steps.typographie import plain, say
+from steps.gherkin.typographie import plain, say
 
 ADRESSE = "/mode-d-emploi"
 _ETAPE = re.compile(r"Étape (\d+)")

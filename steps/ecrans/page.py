@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from playwright.sync_api import Locator, Page, expect
 
 from steps.ecrans.textes import debut, motif
-from steps.pilote import Pilote
-from steps.typographie import plain, say
+from steps.gherkin.typographie import plain, say
+from steps.navigateur.pilote import Pilote
 
 # A message stands at the top right when its middle is right of the middle, and its top in the first third.
 _MOITIE, _TIERS = 1 / 2, 1 / 3

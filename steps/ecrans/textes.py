@@ -2,7 +2,7 @@
 
 import re
 
-from steps.typographie import plain
+from steps.gherkin.typographie import plain
 
 
 def motif(texte: str, *, entier: bool = True) -> re.Pattern[str]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from pytest_bdd import step, then, when
 
-from steps.besoins import CATALOGUE_A_SOI, demande
-from steps.donnees import STATUTS, Donnees
+from steps.definitions.phrase import phrase
+from steps.donnees.besoins import CATALOGUE_A_SOI, demande
+from steps.donnees.donnees import STATUTS, Donnees
 from steps.ecrans.catalogue import EcranCatalogue
-from steps.phrase import phrase
 
 FILTRES = ("Toutes", "Brouillons", "Validées", "Archivées")
 

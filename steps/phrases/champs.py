@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from pytest_bdd import then
 
+from steps.definitions.phrase import phrase
 from steps.ecrans.page import EcranPage
-from steps.phrase import phrase
 
 
 @then(

@@ -2,12 +2,12 @@
 
 from pytest_bdd import step, then, when
 
-from steps.besoins import AUTRE_COMPTE, SESSION_DU_SERVEUR, demande, demonstration
-from steps.dates import aujourd_hui, ecrire_date
-from steps.donnees import Donnees
+from steps.definitions.phrase import phrase
+from steps.donnees.besoins import AUTRE_COMPTE, SESSION_DU_SERVEUR, demande, demonstration
+from steps.donnees.dates import aujourd_hui, ecrire_date
+from steps.donnees.donnees import Donnees
+from steps.donnees.session import Session
 from steps.ecrans.connexion import MOT_DE_PASSE_DE_DEMONSTRATION, EcranConnexion
-from steps.phrase import phrase
-from steps.session import Session
 
 # ---------------------------------------------------------------------------------------- signing in and out
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from pytest_bdd import then
 
-from steps.donnees import TITRE_QUI_IMITE_DU_CODE
+from steps.definitions.phrase import phrase
+from steps.donnees.donnees import TITRE_QUI_IMITE_DU_CODE
 from steps.ecrans.page import EcranPage
-from steps.phrase import phrase
-from steps.surveillance import Surveillance
+from steps.navigateur.surveillance import Surveillance
 
 
 @then(phrase("la page « {titre} » s'affiche", "Le titre principal de la page est celui-ci."))

@@ -2,9 +2,9 @@
 
 from pytest_bdd import step, then
 
-from steps.besoins import AUTRE_ORGANISME, CATALOGUE_A_SOI, ENREGISTRE, demande
-from steps.donnees import CHAMPS, STATUTS, Donnees
-from steps.phrase import phrase
+from steps.definitions.phrase import phrase
+from steps.donnees.besoins import AUTRE_ORGANISME, CATALOGUE_A_SOI, ENREGISTRE, demande
+from steps.donnees.donnees import CHAMPS, STATUTS, Donnees
 
 
 @step(

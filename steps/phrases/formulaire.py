@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from pytest_bdd import step, then, when
 
-from steps.besoins import AUTRE_ORGANISME, demande
-from steps.donnees import Donnees
+from steps.definitions.phrase import phrase
+from steps.donnees.besoins import AUTRE_ORGANISME, demande
+from steps.donnees.donnees import Donnees
 from steps.ecrans.formation import NUMERO_DE_PERSONNE, TYPES, VALEURS, VALEURS_PROPRES, EcranFormation, plusieurs
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
-from steps.phrase import phrase
 
 SORTES = (
     "caractères",

@@ -2,11 +2,11 @@
 
 from pytest_bdd import step, when
 
+from steps.definitions.phrase import phrase
 from steps.ecrans.page import EcranPage
 from steps.ecrans.pages import ADRESSES, Pages
-from steps.pannes import Pannes
-from steps.phrase import phrase
-from steps.pilote import TOUCHES
+from steps.navigateur.pannes import Pannes
+from steps.navigateur.pilote import TOUCHES
 
 PANNES = (
     "réseau coupé",

@@ -2,8 +2,8 @@
 
 from pytest_bdd import then, when
 
+from steps.definitions.phrase import phrase
 from steps.ecrans.mode_emploi import EcranModeEmploi
-from steps.phrase import phrase
 
 
 @when(phrase("je cherche « {texte} » parmi les phrases", "Recherche des mots dans « Les phrases des scénarios »."))

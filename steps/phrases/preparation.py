@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from pytest_bdd import given, step
 
-from steps.besoins import (
+from steps.definitions.phrase import phrase
+from steps.donnees.besoins import (
     AUTRE_CERTIFICATION,
     AUTRE_COMPTE,
     AUTRE_ORGANISME,
@@ -14,9 +15,8 @@ from steps.besoins import (
     dates_de_modification,
     demande,
 )
-from steps.donnees import CHAMPS, STATUTS, TITRE_QUI_IMITE_DU_CODE, Donnees
-from steps.phrase import phrase
-from steps.session import Session
+from steps.donnees.donnees import CHAMPS, STATUTS, TITRE_QUI_IMITE_DU_CODE, Donnees
+from steps.donnees.session import Session
 
 
 @step(

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from steps.gherkin.typographie import say
 from steps.rapports.flux import NOM, lire
 from steps.rapports.production import produire
-from steps.typographie import say
 
 PAR_DEFAUT = Path("resultats/acceptation") / NOM
 

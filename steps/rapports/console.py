@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from steps.artefacts import INSTABLE, PASSE_ENSUITE, REJOUER, TITRE, ouvrir_la_trace
-from steps.enregistreur import ECHEC, NON_DEFINI
-from steps.rapports.recit import Faits, erreur_de, etape_dite, nom_complet, pieces
-from steps.typographie import say
+from steps.gherkin.typographie import say
+from steps.navigateur.enregistreur import ECHEC, NON_DEFINI
+from steps.rapports.artefacts import INSTABLE, PASSE_ENSUITE, REJOUER, TITRE, ouvrir_la_trace
+from steps.rapports.resume import Faits, erreur_de, etape_dite, nom_complet, pieces
 
 PHASES = {
     "preparation": say("Échec avant la première étape, dans la préparation"),

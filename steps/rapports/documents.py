@@ -14,7 +14,7 @@ from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 from gherkin.stream.id_generator import IdGenerator
 
-from steps.enregistreur import Etape
+from steps.navigateur.enregistreur import Etape
 
 
 @dataclass(frozen=True)

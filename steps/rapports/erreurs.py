@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steps.typographie import say
+from steps.gherkin.typographie import say
 
 LONGUEUR = 2_000
 """No more of a value is kept: a whole page was there, most often."""

@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from steps.enregistreur import ECHEC, IGNORE
-from steps.rapports.arbre import ECARTE, Fonctionnalite, Resultat, arbre
-from steps.rapports.cas import INSTABLE
+from steps.gherkin.etiquettes import numero_d_etape
+from steps.gherkin.typographie import say
+from steps.navigateur.enregistreur import ECHEC, IGNORE
+from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arbre
 from steps.rapports.erreurs import dire
 from steps.rapports.flux import A_FAIRE, Execution
-from steps.rapports.recit import erreur_de, etape_dite, nom_complet, pieces
-from steps.typographie import say
-from steps.verifier.etiquettes import numero_d_etape
+from steps.rapports.messages_scenario import INSTABLE
+from steps.rapports.resume import erreur_de, etape_dite, nom_complet, pieces
 
 # What XML cannot say, even escaped.
 _INTERDITS = dict.fromkeys([*(code for code in range(32) if chr(code) not in "\t\n\r"), 0xFFFE, 0xFFFF])

@@ -12,21 +12,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from steps.gherkin.typographie import say
 from steps.rapports import documents
-from steps.rapports.cas import Cadre, Cas, Message, cle, instant
 from steps.rapports.documents import Document
 from steps.rapports.flux import Execution
-from steps.typographie import say
+from steps.rapports.messages_scenario import Cadre, Cas, Message, cle, instant
 
 PROTOCOLE = "34.2.1"
 GHERKIN = "text/x.cucumber.gherkin+plain"
 
 HOOKS = {
-    "preparation": ("BEFORE_TEST_CASE", say("Préparation"), "steps/fixtures.py"),
-    "controles": ("AFTER_TEST_CASE", say("Contrôles de fin de scénario"), "steps/plugin.py"),
-    "nettoyage": ("AFTER_TEST_CASE", say("Nettoyage"), "steps/fixtures.py"),
-    "processus": ("AFTER_TEST_CASE", say("Processus"), "steps/plugin_rapports.py"),
-    "verdict": ("AFTER_TEST_CASE", say("Verdict"), "steps/rejeu.py"),
+    "preparation": ("BEFORE_TEST_CASE", say("Préparation"), "steps/plugins/fixtures.py"),
+    "controles": ("AFTER_TEST_CASE", say("Contrôles de fin de scénario"), "steps/plugins/acceptation.py"),
+    "nettoyage": ("AFTER_TEST_CASE", say("Nettoyage"), "steps/plugins/fixtures.py"),
+    "processus": ("AFTER_TEST_CASE", say("Processus"), "steps/plugins/rapports.py"),
+    "verdict": ("AFTER_TEST_CASE", say("Verdict"), "steps/plugins/rejeu.py"),
 }
 
 

@@ -15,15 +15,15 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from steps.dates import PARIS, ecrire_date
-from steps.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES
-from steps.rapports.arbre import ECARTE, Fonctionnalite, Resultat, arbre, comptes
-from steps.rapports.cas import INSTABLE
+from steps.donnees.dates import PARIS, ecrire_date
+from steps.gherkin.etiquettes import ETIQUETTES
+from steps.gherkin.typographie import dressed, plural, say
+from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES
+from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arbre, comptes
 from steps.rapports.console import PHASES
 from steps.rapports.flux import A_FAIRE, Execution
-from steps.rapports.recit import duree, erreur_de, nom_complet, pieces
-from steps.typographie import dressed, plural, say
-from steps.verifier.etiquettes import ETIQUETTES
+from steps.rapports.messages_scenario import INSTABLE
+from steps.rapports.resume import duree, erreur_de, nom_complet, pieces
 
 GABARITS = Path(__file__).parent / "gabarits"
 IMAGES = {".png", ".jpg", ".jpeg", ".webp"}

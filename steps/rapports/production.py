@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from steps.gherkin.typographie import say
 from steps.rapports import cucumber
-from steps.rapports.cas import Message
 from steps.rapports.flux import Execution
 from steps.rapports.junit import junit
 from steps.rapports.messages import messages
+from steps.rapports.messages_scenario import Message
 from steps.rapports.page import page
-from steps.typographie import say
 
 RAPPORT = "rapport.html"
 MESSAGES = "messages.ndjson"

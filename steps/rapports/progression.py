@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from steps.rapports.recit import duree
-from steps.typographie import plural, say
+from steps.gherkin.typographie import plural, say
+from steps.rapports.resume import duree
 
 LARGEUR_DE_LA_BARRE = 24
 LARGEUR_MINIMALE = 40

@@ -11,11 +11,12 @@ from typing import Any, Protocol
 
 import pytest
 
-from steps import artefacts, essai
+from steps.gherkin.typographie import say
+from steps.plugins import contexte_pytest
+from steps.rapports import artefacts
 from steps.rapports.console import raconter, titre
 from steps.rapports.production import Produit
 from steps.rapports.progression import Progression
-from steps.typographie import say
 
 CACHE = "scenarios/durees"
 EFFACER = "\r\x1b[K"
@@ -173,7 +174,7 @@ class Terminal:
     def _dire_les_echecs(self, racontes: Mapping[str, Sequence[Mapping[str, Any]]], rapports: Sequence[Any]) -> None:
         if not racontes:
             return
-        dossier = artefacts.dossier(self.config).relative_to(essai.racine(self.config)).as_posix()
+        dossier = artefacts.dossier(self.config).relative_to(contexte_pytest.racine(self.config)).as_posix()
         self.reporter.write_sep("=", say("scénarios en échec"), red=True, bold=True)
         for test, essais in racontes.items():
             self.reporter.write_sep("_", titre(essais), red=True, bold=True)
@@ -197,4 +198,4 @@ class Terminal:
         if self.recits.produits:
             self.reporter.section(say("rapports"))
             for produit in self.recits.produits:
-                self.reporter.write_line(produit.dit(essai.racine(self.config)))
+                self.reporter.write_line(produit.dit(contexte_pytest.racine(self.config)))

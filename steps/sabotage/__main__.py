@@ -20,9 +20,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from steps.gherkin.typographie import say
 from steps.sabotage import bilan, ouvriers
 from steps.sabotage.bilan import Bilan
-from steps.typographie import say
 
 PUBLIE = ouvriers.RACINE / "webapp" / "mode_emploi" / "publie" / "sabotage.json"
 DELAI = 1_200

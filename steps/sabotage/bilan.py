@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from steps.typographie import plural, say
+from steps.gherkin.typographie import plural, say
 
 Faits = dict[str, Any]
 MESURES = (44, 44, 52)

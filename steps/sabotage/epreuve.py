@@ -18,14 +18,14 @@ from pytest_bdd.parser import Step
 from pytest_bdd.scenario import get_step_function, parse_step_arguments
 from pytest_bdd.utils import get_required_args
 
-from steps import essai
-from steps.enregistreur import Enregistreur
-from steps.phrase import Phrase
-from steps.rapports import releve
+from steps.definitions.collecte import place_of, rendered
+from steps.definitions.phrase import Phrase
+from steps.gherkin.typographie import plain, say
+from steps.navigateur.enregistreur import Enregistreur
+from steps.plugins import contexte_pytest
+from steps.rapports import observation
 from steps.sabotage.contraires import PAR_UNE_FAUTE
 from steps.sabotage.mutations import Mutation, Pas, mutations
-from steps.typographie import plain, say
-from steps.verifier.collected import place_of, rendered
 
 COURT = 300
 """Milliseconds left to an altered step: the page is at rest, and the true step has just passed on it."""
@@ -100,8 +100,8 @@ class Essai:
 
 def jouer(item: pytest.Item, a_muter: Essai | None = None) -> Echec | None:
     """Play a scenario from its first fixture to its last; None when it passes."""
-    item.stash[essai.REJOUE] = item.stash[essai.EN_ECHEC] = False
-    item.stash[essai.ENREGISTREUR] = releve.ouvrir(item)
+    item.stash[contexte_pytest.REJOUE] = item.stash[contexte_pytest.EN_ECHEC] = False
+    item.stash[contexte_pytest.ENREGISTREUR] = observation.ouvrir(item)
     if a_muter is not None:
         item.stash[ESSAI] = a_muter
     # What comes next is the module: what is of the session stays (server, browser).
@@ -109,9 +109,9 @@ def jouer(item: pytest.Item, a_muter: Essai | None = None) -> Echec | None:
     rapports = runtestprotocol(item, log=False, nextitem=suite)
     if a_muter is not None:
         del item.stash[ESSAI]
-    essai.ecrit_par_le_serveur(item.config)  # What a fault made it write is no fault of the next scenario.
+    contexte_pytest.ecrit_par_le_serveur(item.config)  # What a fault made it write is no fault of the next scenario.
     rouge = next((rapport for rapport in rapports if rapport.failed), None)
-    return None if rouge is None else _echec(item.stash[essai.ENREGISTREUR], rouge)
+    return None if rouge is None else _echec(item.stash[contexte_pytest.ENREGISTREUR], rouge)
 
 
 def place(item: pytest.Item) -> dict[str, Any]:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from steps.phrase import Phrase
+from steps.definitions.phrase import Phrase
+from steps.gherkin.typographie import say
 from steps.sabotage.contraires import AUTRE_VALEUR, CONTRAIRES, LISTES_ENTIERES, LISTES_ORDONNEES, MOTS_DISTINCTS
-from steps.typographie import say
 
 Table = tuple[tuple[str, ...], ...]
 

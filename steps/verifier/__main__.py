@@ -12,14 +12,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from steps.typographie import dressed, plural, say
+from steps.definitions.inventaire import inventory
+from steps.gherkin.source import SourceFile, feature_files, read
+from steps.gherkin.typographie import dressed, plural, say
 from steps.verifier import phrases_publication
 from steps.verifier.findings import RULES, report
 from steps.verifier.fix import fix, write
-from steps.verifier.inventory import inventory
 from steps.verifier.lint import lint
 from steps.verifier.session import MODULES
-from steps.verifier.source import SourceFile, feature_files, read
 
 CLEAN, FAULTY, MEANINGLESS = 0, 1, 2
 _DEFAULT = Path("features")

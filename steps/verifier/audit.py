@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from pytest_bdd.parser import Step
 
-from steps.phrase import Phrase
-from steps.typographie import plain, say
-from steps.verifier import etiquettes
-from steps.verifier.collected import rendered, tags_of, template_of
-from steps.verifier.definitions import KEYWORDS, PROVIDED, RESERVED, Definition, fixtures_visible_from, visible_from
+from steps.definitions.collecte import rendered, tags_of, template_of
+from steps.definitions.definitions import KEYWORDS, PROVIDED, RESERVED, Definition, fixtures_visible_from, visible_from
+from steps.definitions.inventaire import relative
+from steps.definitions.phrase import Phrase
+from steps.gherkin import etiquettes
+from steps.gherkin.typographie import plain, say
 from steps.verifier.findings import Finding
-from steps.verifier.inventory import relative
 from steps.verifier.rules_tags import nearest_tag, unknown_tag
 
 _VALUE = re.compile(r"«[^»]*»")

@@ -11,9 +11,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from steps.typographie import plural, say
+from steps.definitions.inventaire import Place, relative
+from steps.gherkin.typographie import plural, say
 from steps.verifier.findings import Finding
-from steps.verifier.inventory import Place, relative
 
 
 class Outcome(Enum):

@@ -6,7 +6,7 @@ The table of codes is the list of everything that is checked; a code is never gi
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from steps.typographie import plural, say
+from steps.gherkin.typographie import plural, say
 
 RULES = {
     "FR001": "L'en-tête de langue manque, est incorrect ou n'est pas en première ligne",

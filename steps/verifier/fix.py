@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from steps.typographie import PLAIN_APOSTROPHES, compose
-from steps.verifier.dialect import BLOCK_KEYWORDS, CORRECT_SPELLING
+from steps.gherkin.dialect import BLOCK_KEYWORDS, CORRECT_SPELLING
+from steps.gherkin.sentences import mask, tight_quotes
+from steps.gherkin.source import LANGUAGE_HEADER, LANGUAGE_LINE, Form, SourceFile, from_text
+from steps.gherkin.typographie import PLAIN_APOSTROPHES, compose
 from steps.verifier.rules_text import is_exotic_space, is_invisible
-from steps.verifier.sentences import mask, tight_quotes
-from steps.verifier.source import LANGUAGE_HEADER, LANGUAGE_LINE, Form, SourceFile, from_text
 
 _KEYWORDS = "|".join(re.escape(word) for word in BLOCK_KEYWORDS)
 _BLOCK = re.compile(rf"(?P<margin> *)(?P<keyword>{_KEYWORDS})[ ]*:[ ]*(?P<name>.*)")

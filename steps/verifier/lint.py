@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from steps.typographie import say
+from steps.gherkin.source import SourceFile
+from steps.gherkin.typographie import say
 from steps.verifier import rules_keywords, rules_structure, rules_tags, rules_text, rules_words
-from steps.verifier.fiche import check_source
+from steps.verifier.citations import check_source
 from steps.verifier.findings import Finding
-from steps.verifier.source import SourceFile
 
 _ON_THE_TEXT = (
     rules_text.check_header,

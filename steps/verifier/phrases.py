@@ -14,13 +14,13 @@ from typing import TypeAlias
 
 from pytest_bdd.steps import step_function_context_registry
 
-from steps.phrase import KINDS, QUOTED, Parameter, Phrase
+from steps.definitions.definitions import KEYWORDS, Definition
+from steps.definitions.inventaire import relative
+from steps.definitions.phrase import KINDS, QUOTED, Parameter, Phrase
+from steps.gherkin.source import SourceFile
+from steps.gherkin.typographie import fold, say
 from steps.phrases import CHAPITRES, LIBELLES, MODULES, PARAMETRES
-from steps.typographie import fold, say
-from steps.verifier.definitions import KEYWORDS, Definition
-from steps.verifier.inventory import relative
 from steps.verifier.phrases_emplois import Index, Said, index, said
-from steps.verifier.source import SourceFile
 
 Data: TypeAlias = "str | int | Sequence[Data] | dict[str, Data]"
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from steps.verifier.document import Feature, Holder, Scenario, Step
-from steps.verifier.source import Form, SourceFile
+from steps.gherkin.document import Feature, Holder, Scenario, Step
+from steps.gherkin.source import Form, SourceFile
 
 _PLACE = re.compile(r"<(?P<name>[^<>]+)>")
 

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from steps.typographie import plural, say
+from steps.gherkin.source import SourceFile, feature_files, read
+from steps.gherkin.typographie import plural, say
 from steps.verifier.phrases import Data, PhraseBookError, book
-from steps.verifier.source import SourceFile, feature_files, read
 
 BOOK = Path("webapp/mode_emploi/publie/phrases.json")
 FEATURES = Path("features")

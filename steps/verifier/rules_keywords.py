@@ -6,11 +6,11 @@ Three of the six ways of being green in silence are here: a keyword mistyped, a 
 import re
 from collections.abc import Iterator
 
-from steps.typographie import fold, say
-from steps.verifier import dialect
-from steps.verifier.document import Feature
+from steps.gherkin import dialect
+from steps.gherkin.document import Feature
+from steps.gherkin.source import QUOTES, Form, Line, SourceFile
+from steps.gherkin.typographie import fold, say
 from steps.verifier.findings import Finding
-from steps.verifier.source import QUOTES, Form, Line, SourceFile
 
 _HEAD = re.compile(r"(?P<head>[^:|«]{1,40}?)(?P<gap>\s*):")
 _PLAYED = frozenset({Form.STEP, Form.TABLE, Form.QUOTES})

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from steps.typographie import fold, say
-from steps.verifier import dialect, etiquettes
-from steps.verifier.document import Block, Examples, Feature, Row, Scenario, Step
+from steps.gherkin import dialect, etiquettes
+from steps.gherkin.document import Block, Examples, Feature, Row, Scenario, Step
+from steps.gherkin.sentences import mask
+from steps.gherkin.source import Form, SourceFile
+from steps.gherkin.typographie import fold, say
 from steps.verifier.findings import Finding
-from steps.verifier.sentences import mask
-from steps.verifier.source import Form, SourceFile
 
 _PARAMETER = re.compile(r"<(?P<name>[^<>]+)>")
 

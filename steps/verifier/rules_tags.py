@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from steps.typographie import say
-from steps.verifier import etiquettes
-from steps.verifier.document import Feature, Scenario, Tag
+from steps.gherkin import etiquettes
+from steps.gherkin.document import Feature, Scenario, Tag
+from steps.gherkin.source import SourceFile
+from steps.gherkin.typographie import say
 from steps.verifier.findings import Finding
-from steps.verifier.source import SourceFile
 
 _FOLDERS = (etiquettes.GUIDE, etiquettes.REGLES)
 
@@ -33,7 +33,7 @@ def unknown_tag(name: str) -> str:
 def nearest_tag(name: str) -> str:
     """Return what to write instead of a tag that is not declared."""
     near = get_close_matches(name, etiquettes.ETIQUETTES, n=1)
-    declare = say("déclarez-la dans steps/verifier/etiquettes.py")
+    declare = say("déclarez-la dans steps/gherkin/etiquettes.py")
     return f"@{near[0]}" if near else declare
 
 

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from steps.typographie import PLAIN_APOSTROPHES, compose, say
+from steps.gherkin.source import LANGUAGE_HEADER, LANGUAGE_LINE, Form, SourceFile
+from steps.gherkin.typographie import PLAIN_APOSTROPHES, compose, say
 from steps.verifier.findings import Finding
-from steps.verifier.source import LANGUAGE_HEADER, LANGUAGE_LINE, Form, SourceFile
 
 MAX_LENGTH = 120
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.feature")

@@ -6,11 +6,11 @@ A feature says what a person does and sees. An identifier, a colour, an address 
 import re
 from collections.abc import Iterator
 
-from steps.typographie import say
-from steps.verifier.document import Feature
+from steps.gherkin.document import Feature
+from steps.gherkin.sentences import Sentence, is_balanced, sentences, tight_quotes
+from steps.gherkin.source import SourceFile
+from steps.gherkin.typographie import say
 from steps.verifier.findings import Finding
-from steps.verifier.sentences import Sentence, is_balanced, sentences, tight_quotes
-from steps.verifier.source import SourceFile
 
 _WRONG_QUOTES = re.compile(r"[\"\u201c\u201d\u201e]|(?<![^\s(])'(?=\S)[^']*(?<=\S)'(?![^\s).,])")
 _DOUBLE_SPACE = re.compile(r"(?<=\S) {2,}(?=\S)")

@@ -1,6 +1,6 @@
 """The checks of one pytest session: what is in its scope, what was found, what was run.
 
-The hooks of `steps.plugin_verification` only call it. Findings become tests that fail, so that every report of pytest
+The hooks of `steps.plugins.verification` only call it. Findings become tests that fail, so that every report of pytest
 (terminal, JUnit, xdist) shows them like any failure.
 """
 
@@ -11,14 +11,14 @@ from types import ModuleType
 
 import pytest
 
-from steps.typographie import say
+from steps.definitions.collecte import bound_in, execution_of, place_of
+from steps.definitions.inventaire import canonical, inventory
+from steps.gherkin.source import SourceFile, feature_files, read
+from steps.gherkin.typographie import say
 from steps.verifier.audit import audit
-from steps.verifier.collected import bound_in, execution_of, place_of
 from steps.verifier.counts import Collected, Outcome, lost_at_collection, lost_at_run, summary
 from steps.verifier.findings import Finding, report
-from steps.verifier.inventory import canonical, inventory
 from steps.verifier.lint import lint
-from steps.verifier.source import SourceFile, feature_files, read
 
 # Where the tests that read the features are, unless the settings say otherwise.
 MODULES = "tests/acceptation"

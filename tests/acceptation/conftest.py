@@ -6,10 +6,10 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser
 
-from steps.enregistreur import Enregistreur
-from steps.pilote import Main
-from steps.scene import Scene
-from steps.surveillance import Surveillance
+from steps.navigateur.enregistreur import Enregistreur
+from steps.navigateur.pilote import Main
+from steps.navigateur.scene import Scene
+from steps.navigateur.surveillance import Surveillance
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from steps.accessibilite import Accessibilite, rapport
+from steps.navigateur.accessibilite import Accessibilite, rapport
 from tests.acceptation.site import ouvrir, page
 
 SANS_NOM = page("<button></button>")

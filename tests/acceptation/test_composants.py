@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from steps.accessibilite import analyser, rapport
+from steps.navigateur.accessibilite import analyser, rapport
 
 
 @pytest.mark.parametrize("apparence", ["light", "dark"])

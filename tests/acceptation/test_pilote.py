@@ -5,9 +5,9 @@ import threading
 import pytest
 from playwright.sync_api import Error, expect
 
-from steps import pilote as module
 from steps.ecrans.page import EcranPage
-from steps.pilote import Main
+from steps.navigateur import pilote as module
+from steps.navigateur.pilote import Main
 from tests.acceptation.site import Reponse, ouvrir, page, script
 
 # htmx inserts the new form, waits, and only then binds it: a click in between goes to the native form.

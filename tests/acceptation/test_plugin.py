@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from steps import essai
+from steps.gherkin.typographie import plain
+from steps.plugins import contexte_pytest
 from steps.rapports.flux import lire
-from steps.typographie import plain
 
 RACINE = Path(__file__).resolve().parents[2]
 REGLAGES = """\
@@ -21,7 +21,7 @@ REGLAGES = """\
 bdd_features_base_dir = features
 verifier_modules = ailleurs
 pythonpath = {racine}
-addopts = -p steps.plugin --strict-markers --import-mode=importlib -p no:cacheprovider
+addopts = -p steps.plugins.acceptation --strict-markers --import-mode=importlib -p no:cacheprovider
 filterwarnings = error
 junit_family = xunit2
 """
@@ -51,7 +51,7 @@ def projet(tmp_path, notre_serveur):
         (tmp_path / "tests" / "test_essai.py").write_text(MODULE, "utf-8")
         (tmp_path / "pytest.ini").write_text(REGLAGES.format(racine=RACINE), "utf-8")
         environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTEST")}
-        environnement |= {essai.JETON: jeton, "PYTHONPATH": str(RACINE)}
+        environnement |= {contexte_pytest.JETON: jeton, "PYTHONPATH": str(RACINE)}
         joue = subprocess.run(
             [sys.executable, "-m", "pytest", "tests", "-q", "--base-url", notre_serveur.adresse, *options],
             cwd=tmp_path,

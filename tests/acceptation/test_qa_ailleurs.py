@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from steps.serveur import Serveur
-from steps.typographie import plain
+from steps.donnees.serveur import Serveur
+from steps.gherkin.typographie import plain
 
 RACINE = Path(__file__).resolve().parents[2]
 SCENARIOS = "tests/acceptation/test_features.py"

@@ -7,16 +7,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from steps.conditions import LIEN_LENT, Conditions, Lien
-from steps.delais import Delais
-from steps.demonstration import Demonstration, ecran_present
 from steps.ecrans.page import EcranPage
-from steps.enregistreur import Enregistreur
-from steps.navigateur import Lanceur, avec_fenetre, options_de_lancement
-from steps.pannes import Pannes
-from steps.pilote import Geste, Main, Pilote
-from steps.scene import Scene
-from steps.surveillance import Surveillance
+from steps.navigateur.conditions import LIEN_LENT, Conditions, Lien
+from steps.navigateur.delais import Delais
+from steps.navigateur.enregistreur import Enregistreur
+from steps.navigateur.lancement import Lanceur, avec_fenetre, options_de_lancement
+from steps.navigateur.lent import Demonstration, ecran_present
+from steps.navigateur.pannes import Pannes
+from steps.navigateur.pilote import Geste, Main, Pilote
+from steps.navigateur.scene import Scene
+from steps.navigateur.surveillance import Surveillance
 from tests.acceptation.site import Reponse, ouvrir, page, script
 
 CHERCHER = """

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from steps.dates import aujourd_hui
-from steps.deploiement import Compte, Deploiement, DeploiementRefuse, compte_donne, examiner, version_d_ici
-from steps.typographie import plain
+from steps.ailleurs.deploiement import Compte, Deploiement, DeploiementRefuse, compte_donne, examiner, version_d_ici
+from steps.donnees.dates import aujourd_hui
+from steps.gherkin.typographie import plain
 from tests.acceptation.site import Reponse, ouvrir
 
 DIT = {

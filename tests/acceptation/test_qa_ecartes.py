@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
-from steps import besoins, ecartes
-from steps.besoins import Monde, Usage
-from steps.donnees import IDENTIFIANT
-from steps.donnees_par_ecran import DonneesParEcran, SessionParEcran
-from steps.ecartes import Ecarte
-from steps.typographie import plain
-from steps.verifier.definitions import visible_from
+from steps.ailleurs import ecartes
+from steps.ailleurs.donnees_par_ecran import DonneesParEcran, SessionParEcran
+from steps.ailleurs.ecartes import Ecarte
+from steps.definitions.definitions import visible_from
+from steps.donnees import besoins
+from steps.donnees.besoins import Monde, Usage
+from steps.donnees.donnees import IDENTIFIANT
+from steps.gherkin.typographie import plain
 
 GUIDE = date(2019, 11, 28)
 ICI = Monde()

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from steps import trace
-from steps.typographie import plain
+from steps.gherkin.typographie import plain
+from steps.rapports import trace
 
 
 @pytest.fixture

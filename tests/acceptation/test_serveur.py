@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from steps.serveur import PLAINTE, Serveur, ServeurEnDefaut, sante
+from steps.donnees.serveur import PLAINTE, Serveur, ServeurEnDefaut, sante
 
 
 class Faux(Serveur):

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from steps.serveur import ServeurEnDefaut
-from steps.typographie import say
+from steps.donnees.serveur import ServeurEnDefaut
+from steps.gherkin.typographie import say
 from tests.bench import ecrans, importation, poids, registre, scenario, tableau
 from tests.bench.cadence import Banc, se_restreindre
 from tests.bench.ecrans import Atelier

@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from steps import rejeu
-from steps.enregistreur import PROPRIETE
-from steps.navigateur import Lanceur
-from steps.preparateur import Preparateur
-from steps.typographie import say
+from steps.donnees.preparateur import Preparateur
+from steps.gherkin.typographie import say
+from steps.navigateur.enregistreur import PROPRIETE
+from steps.navigateur.lancement import Lanceur
+from steps.plugins import rejeu
 from tests.bench import script_nu
 
 _COMMUN = pytest.StashKey[tuple[Browser, str, Preparateur]]()

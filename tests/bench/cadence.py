@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Self
 
-from steps.typographie import say
+from steps.gherkin.typographie import say
 from tests.bench.charge import tirer
 from tests.bench.ecrans import Ecran
 from tests.bench.mesure import MesureImpossible, Resultat, Tour, Tranche

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 from uuid import UUID
 
+from webapp.banc_essai import donnees as banc_essai
 from webapp.persistence import database
-from webapp.services import banc_essai
 
 LOT = 5_000
 

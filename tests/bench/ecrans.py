@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from steps.preparateur import Organisme, Preparateur
-from steps.typographie import NARROW_NO_BREAK_SPACE, plain, say
+from steps.donnees.preparateur import Organisme, Preparateur
+from steps.gherkin.typographie import NARROW_NO_BREAK_SPACE, plain, say
 from tests.bench import donnees, registre
 from tests.bench.mesure import MesureImpossible
 from tests.bench.requetes import NUMERO, Reponse, Requete, demander, echanger, lire, poster

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Locator, Page, expect, sync_playwright
 
-from steps.navigateur import options_de_contexte, options_de_lancement
-from steps.pilote import Main
-from steps.preparateur import Personne, Preparateur
+from steps.donnees.preparateur import Personne, Preparateur
+from steps.navigateur.lancement import options_de_contexte, options_de_lancement
+from steps.navigateur.pilote import Main
 from tests.bench import script_nu
 from tests.bench.mesure import tenu
 from tests.bench.requetes import echanger, lire

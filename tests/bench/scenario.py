@@ -44,7 +44,7 @@ def comparer(passages: int) -> Comparaison:
     with tempfile.TemporaryDirectory(prefix="bench-") as dossier:
         releve = Path(dossier) / "releve.json"
         commande = [sys.executable, "-m", "pytest", "-p", "tests.bench.alternance", "-p", "no:cacheprovider",
-                    "-p", "no:steps.plugin_rapports", "-q",
+                    "-p", "no:steps.plugins.rapports", "-q",
                     "--sans-rejeu", "--passages", str(passages), "--releve", str(releve),
                     f"{MODULE}::{script_nu.TEST}"]  # fmt: skip
         joue = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, check=False)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from steps.navigateur import options_de_contexte
-from steps.pilote import Main
-from steps.preparateur import Organisme, Preparateur
+from steps.donnees.preparateur import Organisme, Preparateur
+from steps.navigateur.lancement import options_de_contexte
+from steps.navigateur.pilote import Main
 
 SCENARIO = "Je crée et je valide une formation « Cléa » en suivant la fiche"
 TEST = "test_je_crée_et_je_valide_une_formation__cléa__en_suivant_la_fiche"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from steps.serveur import Serveur
+from steps.donnees.serveur import Serveur
 from tests.bench.mesure import MesureImpossible
 from tests.bench.requetes import HOTE, echanger, lire
 from webapp.serveur import reserver_adresse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from steps.typographie import NARROW_NO_BREAK_SPACE, say
+from steps.gherkin.typographie import NARROW_NO_BREAK_SPACE, say
 from tests.bench import poids, registre, scenario
 from tests.bench.importation import Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur

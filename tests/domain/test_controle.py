@@ -7,15 +7,7 @@ from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, un_brouillon, une_certification, une_fiche, une_fiche_de
 from webapp.domain.champs import CHAMPS_COMMUNS, IDENTIFIANT, PAR_NOM
-from webapp.domain.controle import (
-    MESSAGE_OBLIGATOIRE,
-    Bilan,
-    Code,
-    Portee,
-    controler,
-    controler_champ,
-    deja_utilise,
-)
+from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Bilan, Code, Portee, controler, controler_champ, deja_utilise
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS, TypeFormation
 from webapp.domain.textes import longueur

@@ -11,6 +11,7 @@ from webapp.domain.comptes import (
     LONGUEUR_MAX_MOT_DE_PASSE,
     LONGUEUR_MIN_MOT_DE_PASSE,
     Droit,
+    MotDePasseRefuse,
     Organisme,
     Role,
     Utilisateur,
@@ -18,7 +19,6 @@ from webapp.domain.comptes import (
     exiger_mot_de_passe,
 )
 from webapp.domain.controle import controler
-from webapp.domain.errors import MotDePasseRefuse
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import normaliser

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, MAINTENANT, un_brouillon, une_fiche, une_formation
 from webapp.domain.controle import Anomalie, Bilan, Code, Portee, controler
-from webapp.domain.errors import FicheRefusee, FormationIncomplete, OperationInterdite
-from webapp.domain.formation import PREMIERE_VERSION, Formation
+from webapp.domain.formation import PREMIERE_VERSION, FicheRefusee, Formation, FormationIncomplete, OperationInterdite
 from webapp.domain.statuts import (
     EXIGENCES,
     TRANSITIONS,

@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, PAR_TYPE, une_certification, une_fiche, une_fiche_de
 from webapp.domain import champs
-from webapp.domain.bilan import Code, Portee
 from webapp.domain.champs import CHAMPS, CHAMPS_COMMUNS
+from webapp.domain.changement import changer
 from webapp.domain.controle import controler
+from webapp.domain.diagnostic import Code, Portee
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.nomenclatures import CODES_CPF, OBJECTIFS_GENERAUX, TypeFormation
 from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.registre import Bloc
-from webapp.domain.regles_propres import BLOCS_EXIGES_LE
-from webapp.domain.types_formation import REGLES, Demande, champs_de, changer, preremplis, regle_de, types_du_champ
+from webapp.domain.regles_par_champ import BLOCS_EXIGES_LE
+from webapp.domain.types_formation import REGLES, Demande, champs_de, preremplis, regle_de, types_du_champ
 from webapp.registre import amorce
 
 REGISTRE = {c.code: c for c in amorce.CERTIFICATIONS}

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from steps.phrase import Parameter, phrase
+from steps.definitions.phrase import Parameter, phrase
+from steps.gherkin.document import parse
+from steps.gherkin.source import feature_files, read
+from steps.gherkin.typographie import compose, plain
 from steps.phrases import MODULES
-from steps.typographie import compose, plain
-from steps.verifier.document import parse
 from steps.verifier.phrases import _entries
 from steps.verifier.phrases_emplois import said
 from steps.verifier.phrases_publication import COMMAND, stale
-from steps.verifier.source import feature_files, read
 from webapp.mode_emploi.essai import essayer
 from webapp.mode_emploi.phrases import livre
 from webapp.mode_emploi.phrases_texte import aplanir, composer

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image as Pil
 from pypdf import PdfReader
 
-from steps import publication as publier
-from steps.plugin_guide import RELEVE, dossier
-from steps.publication import IMAGES, MANIFESTE, PUBLIE, RACINE, PublicationRefusee, verifier
+from steps.guide import publication as publier
+from steps.guide.publication import IMAGES, MANIFESTE, PUBLIE, RACINE, PublicationRefusee, verifier
+from steps.plugins.guide import RELEVE, dossier
 from webapp.mode_emploi.guide import guides
 from webapp.mode_emploi.publication import Publication, publication
 

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from steps.verifier.inventory import inventory
-from steps.verifier.source import feature_files, read
-from webapp.fautes.table import FAUTES
+from steps.definitions.inventaire import inventory
+from steps.gherkin.source import feature_files, read
+from webapp.banc_essai.fautes.table import FAUTES
 from webapp.mode_emploi.publication import DOSSIER
 from webapp.mode_emploi.sabotage import RELEVE, sabotage
 from webapp.settings import RACINE

@@ -13,7 +13,7 @@ import brotli
 import pytest
 
 from steps.ecrans.catalogue import ADRESSE
-from steps.verifier.source import read
+from steps.gherkin.source import read
 from tests.bench import __main__ as commande
 from tests.bench import (
     donnees,

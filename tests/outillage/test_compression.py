@@ -6,7 +6,7 @@ import brotli
 import pytest
 from flask import Flask, Response
 
-from webapp.web import compression
+from webapp.web.http import compression
 
 PAGE = "<!doctype html>" + "<p>Étape 2 : renseigner la fiche.</p>" * 100
 

@@ -69,7 +69,7 @@ def test_what_plays_in_a_browser_looks_for_it_first(racine, environnement, cible
 
 def test_replay_opens_the_last_trace(racine, environnement):
     commande = faire(racine, environnement, "--dry-run", "--old-file=.venv/.pret-essais", "replay", "ARGS=--port=9323")
-    assert "-m steps.trace --port=9323" in commande
+    assert "-m steps.rapports.trace --port=9323" in commande
 
 
 def test_test_checks_the_code_before_it_runs_the_suite(racine, environnement):

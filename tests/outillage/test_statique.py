@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
-from webapp.web import statique
+from webapp.web.http import statique
 
 STYLE = "body { color: black }\n" * 200
 

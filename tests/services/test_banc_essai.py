@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.comptes import Role
 from webapp.domain.controle import controler
-from webapp.domain.errors import Introuvable
+from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
-from webapp.services import banc_essai, catalogue, comptes, registre, sessions
+from webapp.services import catalogue, comptes, registre, sessions
 
 PARIS = ZoneInfo("Europe/Paris")
 LE = date(2019, 11, 28)

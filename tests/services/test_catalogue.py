@@ -9,13 +9,8 @@ from sqlalchemy import text
 from tests.builders import LE, Atelier, un_brouillon, une_fiche
 from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.controle import Code
-from webapp.domain.errors import (
-    FicheRefusee,
-    FormationIncomplete,
-    Introuvable,
-    OperationInterdite,
-    VersionDepassee,
-)
+from webapp.domain.formation import FicheRefusee, FormationIncomplete, OperationInterdite, VersionDepassee
+from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.services import catalogue

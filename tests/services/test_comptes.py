@@ -5,8 +5,8 @@ import pytest
 from argon2.exceptions import VerifyMismatchError
 
 from tests.builders import MAINTENANT, MOT_DE_PASSE, Atelier, un_siret
-from webapp.domain.comptes import Role
-from webapp.domain.errors import CompteRefuse, ConnexionRefusee, Introuvable, MotDePasseRefuse
+from webapp.domain.comptes import CompteRefuse, ConnexionRefusee, MotDePasseRefuse, Role
+from webapp.domain.refus import Introuvable
 from webapp.persistence import comptes as gardes
 from webapp.services import comptes, empreintes, sessions
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from tests.builders import LE, Atelier, une_fiche, une_fiche_de
 from webapp.domain.controle import Code
-from webapp.domain.errors import FicheRefusee, FormationIncomplete, VersionDepassee
+from webapp.domain.formation import FicheRefusee, FormationIncomplete, VersionDepassee
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.persistence import database, formations

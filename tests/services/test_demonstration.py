@@ -2,23 +2,24 @@ from datetime import date
 
 import pytest
 
+from webapp.demonstration import amorce
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.comptes import Role
 from webapp.domain.controle import controler
 from webapp.domain.dates import date_longue
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
-from webapp.services import catalogue, comptes, demonstration, registre
+from webapp.services import catalogue, comptes, registre
 
-LE = demonstration.DATE_DU_GUIDE
+LE = amorce.DATE_DU_GUIDE
 AUJOURD_HUI = date(2026, 11, 23)
 
 
 @pytest.fixture
 def alpha(base):
     with base.ecriture() as cnx:
-        assert demonstration.amorcer(cnx)
-        return comptes.authentifier(cnx, "gestionnaire@alpha.example", demonstration.MOT_DE_PASSE)
+        assert amorce.amorcer(cnx)
+        return comptes.authentifier(cnx, "gestionnaire@alpha.example", amorce.MOT_DE_PASSE)
 
 
 @pytest.fixture
@@ -53,14 +54,14 @@ def test_a_second_start_changes_nothing(base, alpha, siennes):
     with base.ecriture() as cnx:
         catalogue.archiver(cnx, alpha, siennes[0].id, siennes[0].modifiee_le)
     with base.ecriture() as cnx:
-        assert not demonstration.amorcer(cnx)
+        assert not amorce.amorcer(cnx)
         assert sorted(f.id for f in formations.toutes(cnx, alpha.organisme.id)) == sorted(f.id for f in siennes)
 
 
 def test_a_database_that_has_an_organisation_is_not_filled(base, atelier):
     atelier.organisme()
     with base.ecriture() as cnx:
-        assert not demonstration.amorcer(cnx)
+        assert not amorce.amorcer(cnx)
 
 
 def test_the_catalogue_looks_alive(siennes):

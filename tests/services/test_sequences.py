@@ -13,8 +13,9 @@ from sqlalchemy import Connection, func, select
 
 from tests.builders import LE, Atelier, une_fiche
 from webapp.domain.comptes import Utilisateur
-from webapp.domain.errors import FicheRefusee, RefusMetier, VersionDepassee
 from webapp.domain.fiche import FicheFormation
+from webapp.domain.formation import FicheRefusee, VersionDepassee
+from webapp.domain.refus import RefusMetier
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.persistence.tables import formation

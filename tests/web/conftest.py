@@ -16,9 +16,9 @@ from tests.bases import ouverte  # noqa: E402 - asserts are rewritten first
 from tests.builders import LE, Atelier  # noqa: E402 - same reason
 from tests.web.page_client import PageClient  # noqa: E402 - same reason
 from webapp.app import create_app  # noqa: E402 - same reason
+from webapp.banc_essai import donnees as banc_essai  # noqa: E402 - same reason
 from webapp.domain.comptes import Role, Utilisateur  # noqa: E402 - same reason
 from webapp.persistence.database import Base  # noqa: E402 - same reason
-from webapp.services import banc_essai  # noqa: E402 - same reason
 from webapp.settings import Settings  # noqa: E402 - same reason
 
 SECRET = "un secret de quarante caractères au moins"

@@ -10,7 +10,7 @@ from uuid import uuid4
 from tests.builders import une_fiche
 from webapp.domain.comptes import Droit
 from webapp.domain.fiche import NOMS
-from webapp.web.access import PUBLIC
+from webapp.web.http.access import PUBLIC
 
 VOIR, GERER = Droit.VOIR_CATALOGUE, Droit.GERER_CATALOGUE
 

@@ -10,11 +10,12 @@ from tests.web.comparaison import masquer
 from tests.web.conftest import une_adresse
 from tests.web.matrice import DES_PERSONNES, ECRANS, ECRITURES, GERER, PAR_IDENTITE, VOIR
 from tests.web.page_client import PageClient
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.comptes import Role
 from webapp.domain.statuts import Statut
-from webapp.services import banc_essai, comptes, sessions
-from webapp.web import liens
-from webapp.web.access import PUBLIC
+from webapp.services import comptes, sessions
+from webapp.web.http import liens
+from webapp.web.http.access import PUBLIC
 
 GARDEES = [r for r in DES_PERSONNES if r.droit != PUBLIC]
 HTMX = {"HX-Request": "true", "Sec-Fetch-Site": "same-origin"}

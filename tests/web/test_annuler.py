@@ -5,8 +5,8 @@ import pytest
 from tests.builders import une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.champs import CHAMPS_COMMUNS
-from webapp.services import banc_essai
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.web.comparaison import masquer
 from tests.web.conftest import JETON_DU_BANC
 from tests.web.matrice import BANC
 from webapp.app import create_app
-from webapp.web.sessions import PREFIXE
+from webapp.web.http.sessions import PREFIXE
 
 CLE = {"Authorization": f"Bearer {JETON_DU_BANC}"}
 

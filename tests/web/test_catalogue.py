@@ -8,9 +8,10 @@ import pytest
 
 from tests.builders import CLEA, une_certification, une_fiche
 from tests.web.comparaison import assert_same
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.controle import Bilan
 from webapp.domain.statuts import Operation, Statut, operations_permises
-from webapp.services import banc_essai, catalogue
+from webapp.services import catalogue
 from webapp.services.pages import Curseur, LigneCatalogue
 from webapp.web import cartes
 

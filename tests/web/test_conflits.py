@@ -8,8 +8,9 @@ from tests.builders import LE, une_fiche
 from tests.web.comparaison import TOUT, assert_same
 from tests.web.test_enregistrer import COMPLETE, ENREGISTREE, VALIDEE
 from tests.web.test_etape_2 import FICHE, validable
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.statuts import Statut
-from webapp.services import banc_essai, catalogue
+from webapp.services import catalogue
 
 BOUTONS = ["Enregistrer les modifications", "Valider"]
 

@@ -7,8 +7,9 @@ import pytest
 from tests.builders import MOT_DE_PASSE, Atelier
 from tests.web.comparaison import masquer
 from tests.web.conftest import une_adresse
+from webapp.demonstration import amorce
 from webapp.domain.comptes import Role
-from webapp.services import comptes, demonstration, sessions
+from webapp.services import comptes, sessions
 from webapp.web import connexion
 from webapp.web.connexion import destination_sure
 
@@ -41,8 +42,8 @@ def test_the_page_asks_for_an_address_and_a_password_that_may_be_pasted_and_reme
 
 def test_the_demonstration_shows_its_accounts_and_they_exist(visiteur):
     page = visiteur.get("/connexion")
-    adresses = {compte.courriel for organisme in demonstration.ORGANISMES for compte in organisme.comptes}
-    assert {code.text for code in page.tous("//dl//code")} == adresses | {demonstration.MOT_DE_PASSE}
+    adresses = {compte.courriel for organisme in amorce.ORGANISMES for compte in organisme.comptes}
+    assert {code.text for code in page.tous("//dl//code")} == adresses | {amorce.MOT_DE_PASSE}
 
 
 def test_who_is_signed_in_already_goes_on(client):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import une_fiche
 from webapp.app import create_app
-from webapp.services import banc_essai
+from webapp.banc_essai import donnees as banc_essai
 
 BANDEAU = "//section[@aria-label='Démonstration']"
 GUIDE = "Démonstration. Date de référence : 28 novembre 2019, celle de la fiche pratique."

@@ -8,11 +8,11 @@ import pytest
 from tests.builders import une_fiche
 from tests.web.comparaison import TOUT, assert_same
 from tests.web.test_etape_2 import FICHE, OBLIGATOIRE, a_faire, etat, validable
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Statut
 from webapp.persistence.tables import metadata
-from webapp.services import banc_essai
 
 COMPLETE = {champ.nom: une_fiche().valeur(champ.nom) for champ in CHAMPS_COMMUNS}
 TITRE = COMPLETE["intitule"]

@@ -16,12 +16,13 @@ from tests.web.matrice import DES_PERSONNES, ECRITURES
 from tests.web.test_enregistrer import COMPLETE
 from tests.web.test_etape_2 import FICHE
 from webapp.app import TAILLE_MAX, create_app
-from webapp.domain.errors import CompteRefuse
+from webapp.banc_essai import donnees as banc_essai
+from webapp.domain.comptes import CompteRefuse
 from webapp.domain.textes import fr
-from webapp.services import banc_essai, catalogue
-from webapp.web import errors
-from webapp.web.access import publique
-from webapp.web.errors import ERREURS, PANNES, REESSAYABLES
+from webapp.services import catalogue
+from webapp.web.http import errors
+from webapp.web.http.access import publique
+from webapp.web.http.errors import ERREURS, PANNES, REESSAYABLES
 
 LONG = "Un texte que personne ne veut perdre.\n\nSur plusieurs lignes : « été », <b>, {{ x }}.\n"
 PANNE = "Une erreur est survenue de notre côté. Réessayez dans un instant."

@@ -12,10 +12,10 @@ from tests.web.comparaison import masquer
 from tests.web.conftest import JETON_DU_BANC, une_adresse
 from tests.web.page_client import PageClient
 from webapp.app import create_app
+from webapp.banc_essai.fautes.table import FAUTES, PAR_NOM, posees, poser
 from webapp.domain import champs, comptes
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
-from webapp.fautes.table import FAUTES, PAR_NOM, posees, poser
 from webapp.persistence import comptes as comptes_gardes
 from webapp.settings import RACINE
 
@@ -129,7 +129,9 @@ def test_a_fault_that_cannot_be_put_leaves_nothing_behind(application, monkeypat
         pose.attribut(champs.POINTS_FORTS, "longueur_max", 1)
         raise LookupError
 
-    monkeypatch.setattr("webapp.fautes.table.PAR_NOM", {"cassee": replace(FAUTES[0], nom="cassee", poser=casser)})
+    monkeypatch.setattr(
+        "webapp.banc_essai.fautes.table.PAR_NOM", {"cassee": replace(FAUTES[0], nom="cassee", poser=casser)}
+    )
     with pytest.raises(LookupError):
         poser(application, ["cassee"])
     assert champs.POINTS_FORTS.longueur_max == 255

@@ -15,10 +15,10 @@ from tests.web.conftest import une_adresse
 from tests.web.lecture_html import lire_document
 from tests.web.matrice import DES_PERSONNES
 from tests.web.page_client import PageClient
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.comptes import Role
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Statut
-from webapp.services import banc_essai
 
 ESSAIS = 8
 SANS_PANNE = {200, 303, 400, 401, 403, 404, 405, 409, 411, 413, 422, 429}

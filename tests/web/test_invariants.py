@@ -13,7 +13,7 @@ from tests.web.lecture_html import lire_document
 from tests.web.page import Page
 from tests.web.page_client import PageClient
 from webapp.app import create_app
-from webapp.web.access import publique
+from webapp.web.http.access import publique
 
 CONFIGURATION = (
     '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,"timeout":9000,"allowScriptTags":false,'

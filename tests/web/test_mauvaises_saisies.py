@@ -15,9 +15,10 @@ from tests.web.conftest import SECRET
 from tests.web.matrice import DES_PERSONNES, ECRITURES
 from tests.web.page_client import PageClient
 from webapp.app import create_app
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.textes import caracteres_interdits, normaliser
-from webapp.services import banc_essai, empreintes
+from webapp.services import empreintes
 from webapp.settings import Settings
 
 TEXTES = {

@@ -6,11 +6,12 @@ import pytest
 
 from tests.builders import un_brouillon, une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.controle import Bilan
-from webapp.domain.errors import VersionDepassee
 from webapp.domain.fiche import NOMS
+from webapp.domain.formation import VersionDepassee
 from webapp.domain.statuts import TRANSITIONS, Operation, Statut, operations_permises
-from webapp.services import banc_essai, catalogue
+from webapp.services import catalogue
 
 TITRE = "Compétences Cléa - expression orale"
 SUFFIXES = {

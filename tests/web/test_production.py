@@ -8,7 +8,7 @@ import pytest
 
 from tests.web import entetes
 from tests.web.matrice import BANC, DEMONSTRATION
-from webapp.web.statique import DOSSIER, fichiers, url
+from webapp.web.http.statique import DOSSIER, fichiers, url
 
 HTTPS = {"base_url": "https://localhost"}
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.web.lecture_html import valeur
 from tests.web.matrice import BANC, DES_PERSONNES, ECRITURES
-from webapp.services import banc_essai
-from webapp.web.errors import JETON_PERIME
+from webapp.banc_essai import donnees as banc_essai
+from webapp.web.http.errors import JETON_PERIME
 
 LONG = "Un texte assez long pour être montré, et non seulement renvoyé, à la personne qui l'a écrit.\nSur deux lignes."
 NOUVELLE = "/formations/nouvelle/fiche?type=clea&certification=RS2203"

@@ -10,7 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from webapp.web.requete import CHAMPS_MAX, FORMULAIRE, Requete
+from webapp.web.http.requete import CHAMPS_MAX, FORMULAIRE, Requete
 
 
 def lus(classe, corps):

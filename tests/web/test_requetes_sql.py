@@ -10,8 +10,9 @@ from sqlalchemy import event
 
 from tests.builders import une_fiche
 from tests.web.test_etape_2 import FICHE
+from webapp.banc_essai import donnees as banc_essai
 from webapp.persistence.directe import RequeteDirecte
-from webapp.services import banc_essai, registre
+from webapp.services import registre
 
 SESSION = 1
 

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.web.matrice import BANC, DEMONSTRATION, DES_PERSONNES, ECRANS, TOUTES
-from webapp.web import liens
-from webapp.web.access import PUBLIC, droit_de, exige
+from webapp.web.http import liens
+from webapp.web.http.access import PUBLIC, droit_de, exige
 
 
 @pytest.fixture

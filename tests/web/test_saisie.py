@@ -6,7 +6,7 @@ import pytest
 
 from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.fiche import NOMS
-from webapp.web import saisie
+from webapp.web.http import saisie
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.builders import une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE, a_faire, etat, validable
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.controle import Code, controler_champ
 from webapp.domain.textes import longueur, normaliser
-from webapp.services import banc_essai
 
 TEXTES = [c for c in CHAMPS_COMMUNS if c.choix is None]
 COMPTES = [c for c in CHAMPS_COMMUNS if c.compteur]

@@ -6,7 +6,8 @@ from tests.builders import MOT_DE_PASSE, Atelier, une_fiche
 from tests.web.lecture_html import valeur
 from tests.web.test_enregistrer import COMPLETE
 from tests.web.test_etape_2 import FICHE
-from webapp.services import banc_essai, sessions
+from webapp.banc_essai import donnees as banc_essai
+from webapp.services import sessions
 
 LONG = "Un texte que personne ne veut perdre.\n\nSur plusieurs lignes : « été », <b>, {{ x }}.\n"
 

@@ -5,8 +5,8 @@ import pytest
 from tests.builders import une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.statuts import Statut
-from webapp.services import banc_essai
 from webapp.services import catalogue as service
 
 FORME = "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."

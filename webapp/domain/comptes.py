@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from webapp.domain.errors import MotDePasseRefuse
+from webapp.domain.refus import RefusMetier
 from webapp.domain.textes import fr, normaliser
 
 if TYPE_CHECKING:
@@ -16,6 +16,37 @@ if TYPE_CHECKING:
 
 LONGUEUR_MIN_MOT_DE_PASSE = 12
 LONGUEUR_MAX_MOT_DE_PASSE = 200
+
+
+class AutreOrganisme(RefusMetier):
+    """The form was opened for another organisation than the one now signed in: nothing may cross over."""
+
+    def __init__(self, actuel: str) -> None:
+        """Keep the name of the organisation now signed in."""
+        super().__init__(actuel)
+        self.actuel = actuel
+
+
+class ConnexionRefusee(RefusMetier):
+    """Unknown account, wrong password or closed account: deliberately the same answer."""
+
+
+class MotDePasseRefuse(RefusMetier):
+    """The password chosen breaks the rule; the message says how."""
+
+    def __init__(self, message: str) -> None:
+        """Keep the French sentence."""
+        super().__init__(message)
+        self.message = message
+
+
+class CompteRefuse(RefusMetier):
+    """An organisation or an account that cannot be made: a name, an address or a SIRET malformed or taken."""
+
+    def __init__(self, message: str) -> None:
+        """Keep the French sentence."""
+        super().__init__(message)
+        self.message = message
 
 
 class Droit(StrEnum):

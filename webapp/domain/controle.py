@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs, identifiants
-from webapp.domain.bilan import Anomalie, Bilan, Code, Portee
-from webapp.domain.regles_propres import REGLES_PROPRES, manque
+from webapp.domain.diagnostic import Anomalie, Bilan, Code, Portee
+from webapp.domain.regles_par_champ import REGLES_PROPRES, manque
 from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser, pluriel
 from webapp.domain.types_formation import REGLES
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
-from webapp.domain.controle import Bilan
-from webapp.domain.errors import FicheRefusee, FormationIncomplete, OperationInterdite
+from webapp.domain.diagnostic import Bilan
+from webapp.domain.refus import RefusMetier
 from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres
 
 if TYPE_CHECKING:
@@ -16,6 +16,38 @@ if TYPE_CHECKING:
     from webapp.domain.fiche import FicheFormation
 
 PREMIERE_VERSION = 1
+
+
+class FicheRefusee(RefusMetier):
+    """The fiche cannot be stored as it stands: the bilan says which field and why."""
+
+    def __init__(self, bilan: Bilan) -> None:
+        """Keep the bilan to be shown beside the fields."""
+        super().__init__("; ".join(a.message for a in bilan.anomalies))
+        self.bilan = bilan
+
+
+class FormationIncomplete(FicheRefusee):
+    """The formation can be saved but not « validée »: something mandatory is missing (guide step 13)."""
+
+
+class OperationInterdite(RefusMetier):
+    """The status of the formation does not allow this operation."""
+
+    def __init__(self, operation: Operation, statut: Statut) -> None:
+        """Keep what was asked and the status that forbids it."""
+        super().__init__(f"{operation.value} / {statut.value}")
+        self.operation = operation
+        self.statut = statut
+
+
+class VersionDepassee(RefusMetier):
+    """Somebody saved this formation since the form was opened; nothing was overwritten."""
+
+    def __init__(self, actuelle: Formation) -> None:
+        """Keep the newer formation, to show both texts."""
+        super().__init__(str(actuelle.version))
+        self.actuelle = actuelle
 
 
 @dataclass(frozen=True, slots=True)

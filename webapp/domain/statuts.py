@@ -7,7 +7,7 @@ product cannot publish on Mon Compte Formation.
 from enum import StrEnum
 from types import MappingProxyType
 
-from webapp.domain.controle import Bilan, Portee
+from webapp.domain.diagnostic import Bilan, Portee
 
 
 class Statut(StrEnum):

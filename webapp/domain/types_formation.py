@@ -13,21 +13,17 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from webapp.domain.champs import (
+from webapp.domain.champs import (  # fmt: skip
     BLOCS,
     CATEGORISATION,
-    CERTIFICATION,
     CHAMPS,
     CHAMPS_COMMUNS,
     DUREE_HEURES,
-    INTITULE,
     NUMERO_AGREMENT,
-    OBJECTIF_GENERAL,
-    TYPE_FORMATION,
     Champ,
-)  # fmt: skip
+)
 from webapp.domain.nomenclatures import CODES_CPF, OBJECTIFS_GENERAUX, TypeCode, TypeFormation
-from webapp.domain.prerempli import (
+from webapp.domain.prerempli import (  # fmt: skip
     CATEGORIE,
     CERTIFICATEUR,
     CODE_ACTION,
@@ -41,14 +37,13 @@ from webapp.domain.prerempli import (
     ROME,
     Ligne,
     Prerempli,
-)  # fmt: skip
-from webapp.domain.textes import est_vide, fr, normaliser
+)
+from webapp.domain.textes import fr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from webapp.domain.certifications import Certification
-    from webapp.domain.fiche import FicheFormation
 
 
 class Demande(StrEnum):
@@ -190,54 +185,3 @@ def types_du_champ(champ: Champ) -> tuple[TypeFormation, ...]:
 def preremplis(regle: RegleType, certification: Certification) -> tuple[Prerempli, ...]:
     """Give the read-only block of étape 2/2 (guide step 5), in order, « Pas de donnée » where nothing is known."""
     return tuple(ligne.de(certification) for ligne in regle.lignes)
-
-
-@dataclass(frozen=True)
-class Ecart:
-    """What a change of type or of certification does to one thing: its name, its value before, its value after."""
-
-    nom: str
-    avant: str
-    apres: str
-
-
-@dataclass(frozen=True)
-class Changement:
-    """A fiche moved to another type or certification: what it becomes, what changed, what has no place any more."""
-
-    fiche: FicheFormation
-    ecarts: tuple[Ecart, ...]
-    sans_place: tuple[tuple[Champ, str], ...]
-
-
-def changer(
-    fiche: FicheFormation, avant: Certification | None, type_formation: TypeFormation, apres: Certification
-) -> Changement:
-    """Move a fiche to another type or certification, keeping every text that still has a place.
-
-    In: the fiche as typed; the record it was attached to, None when the registry does not hold it; the type and the
-    record chosen. The title follows only when it is that of the previous record, untouched, or nothing; the objectif
-    général when the new type does not allow the present one, or when it is the one its type proposed; the blocs
-    belong to their certification and leave with it.
-    """
-    regle, ancienne = REGLES[type_formation.value], REGLES.get(fiche.type_formation)
-    valeurs = {TYPE_FORMATION: type_formation.value, CERTIFICATION: apres.code}
-    intacte = avant is not None and fiche.intitule == normaliser(avant.intitule)
-    if intacte or est_vide(fiche.intitule):
-        valeurs[INTITULE.nom] = normaliser(apres.intitule)
-    propose = ancienne is not None and fiche.objectif_general == ancienne.objectifs[0]
-    if propose or fiche.objectif_general not in regle.objectifs:
-        valeurs[OBJECTIF_GENERAL.nom] = regle.objectifs[0]
-    restants = champs_de(type_formation.value, apres.code)
-    sans_place = [
-        (champ, fiche.valeur(champ.nom))
-        for champ in fiche.champs
-        if fiche.valeur(champ.nom) and (champ not in restants or (champ is BLOCS and fiche.certification != apres.code))
-    ]
-    nouvelle = fiche.avec(**valeurs, **{champ.nom: "" for champ, _ in sans_place})
-    ecarts = tuple(
-        Ecart(nom, fiche.valeur(nom), nouvelle.valeur(nom))
-        for nom in valeurs
-        if fiche.valeur(nom) != nouvelle.valeur(nom)
-    )
-    return Changement(nouvelle, ecarts, tuple(sans_place))

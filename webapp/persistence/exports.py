@@ -15,7 +15,7 @@ from webapp.domain.registre import Enregistrement, Habilitation, Partenaire
 from webapp.persistence.certifications import COLONNES, blocs_de, colonnes_de, ecraser, marquer
 from webapp.persistence.database import Base
 from webapp.persistence.directe import RequeteDirecte
-from webapp.persistence.en_nombre import EnNombre
+from webapp.persistence.insertion_en_masse import EnNombre
 from webapp.persistence.tables import bloc, certification, export_importe, habilitation, organisme
 
 

@@ -14,18 +14,11 @@ from sqlalchemy import Connection
 
 from webapp.domain.champs import CATEGORISATION, IDENTIFIANT
 from webapp.domain.comptes import Organisme, Utilisateur
-from webapp.domain.controle import (
-    Anomalie,
-    Bilan,
-    categorisation_prise,
-    controler,
-    controler_champ,
-    deja_utilise,
-)
-from webapp.domain.errors import FicheRefusee, FormationIncomplete, Introuvable, VersionDepassee
+from webapp.domain.controle import Anomalie, Bilan, categorisation_prise, controler, controler_champ, deja_utilise
 from webapp.domain.fiche import NOMS, FicheFormation
-from webapp.domain.formation import Formation
+from webapp.domain.formation import FicheRefusee, Formation, FormationIncomplete, VersionDepassee
 from webapp.domain.identifiants import cle_canonique, nettoyer, proposer
+from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import normaliser
 from webapp.persistence import formations

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 from stdnum.fr import siret as siret_officiel
 
-from webapp.domain.comptes import Organisme, Role, Utilisateur, exiger_mot_de_passe
-from webapp.domain.errors import CompteRefuse, ConnexionRefusee, Introuvable
+from webapp.domain.comptes import CompteRefuse, ConnexionRefusee, Organisme, Role, Utilisateur, exiger_mot_de_passe
+from webapp.domain.refus import Introuvable
 from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser
 from webapp.persistence import comptes, formations
 from webapp.persistence.comptes import DejaPris

@@ -21,8 +21,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from webapp.domain.certifications import Certification, avis_cpf, code_inconnu, lire_code, remplacee_par, type_du_code
-from webapp.domain.errors import CodeRefuse
+from webapp.domain.certifications import Certification, remplacee_par
+from webapp.domain.codes import CodeRefuse, avis_cpf, code_inconnu, lire_code, type_du_code
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc
 from webapp.domain.textes import caracteres_interdits, mots_de

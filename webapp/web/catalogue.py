@@ -8,15 +8,15 @@ from uuid import uuid4
 from flask import Blueprint, Response
 
 from webapp.domain.comptes import Droit
-from webapp.domain.errors import FicheRefusee
+from webapp.domain.formation import FicheRefusee
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import catalogue
 from webapp.services.catalogue import Curseur, Filtre
-from webapp.web import liens, saisie
-from webapp.web.access import exige, publique
 from webapp.web.cartes import cartes
-from webapp.web.contexte import (
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige, publique
+from webapp.web.http.contexte import (
     aujourdhui,
     lecture,
     maintenant,
@@ -24,8 +24,8 @@ from webapp.web.contexte import (
     transaction,
     utilisateur_courant,
 )
-from webapp.web.filters import citer
-from webapp.web.reponses import notifier, page, rendre, suite
+from webapp.web.http.filters import citer
+from webapp.web.http.reponses import notifier, page, rendre, suite
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
+from webapp.domain.changement import Changement, changer
 from webapp.domain.comptes import Droit
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Operation
-from webapp.domain.types_formation import REGLES, Changement, changer, regle_de
+from webapp.domain.types_formation import REGLES, regle_de
 from webapp.services import catalogue
-from webapp.web import fiche_ecran, nouvelle, saisie
-from webapp.web.access import exige
-from webapp.web.contexte import aujourdhui, certification, lecture, organisme_courant
-from webapp.web.etape_1 import porteuse
-from webapp.web.fiche_ecran import Ecran
+from webapp.web import etape_1, etape_2
+from webapp.web.envoi_etape_1 import porteuse
+from webapp.web.etape_1 import Choix, choix_de, contexte_choix, lire_choix
+from webapp.web.etape_2 import Ecran
 from webapp.web.formations import rester_chez_soi
-from webapp.web.nouvelle import Choix, choix_de, contexte_choix, lire_choix
-from webapp.web.reponses import ALERTE, page
+from webapp.web.http import saisie
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant
+from webapp.web.http.reponses import ALERTE, page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -64,7 +66,7 @@ def choisir(id: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def choisir_type(id: UUID) -> Response:
     """Show what the chosen type asks for."""
-    return nouvelle.montrer_type(_contexte(lire_choix(), _porte(id)))
+    return etape_1.montrer_type(_contexte(lire_choix(), _porte(id)))
 
 
 @bp.post("/certification")
@@ -72,7 +74,7 @@ def choisir_type(id: UUID) -> Response:
 def choisir_certification(id: UUID) -> Response:
     """Apply a certification, chosen in the list or by its code."""
     choix = lire_choix()
-    return nouvelle.montrer_certification(choix, _contexte(choix, _porte(id)))
+    return etape_1.montrer_certification(choix, _contexte(choix, _porte(id)))
 
 
 @bp.post("/fiche")
@@ -84,7 +86,7 @@ def decrire(id: UUID) -> Response:
         return _afficher(porte, None)
     vers = certification(saisie.parametre("vers"))
     choix = lire_choix() if vers is None else _vers(porte.fiche, vers)
-    avis = nouvelle.refus_de_suite(choix)
+    avis = etape_1.refus_de_suite(choix)
     if avis or choix.type_formation is None or choix.certification is None:
         return page("pages/nouvelle.html", 422, **{**_contexte(choix, porte), "toasts": [(ALERTE, avis)]})
     avant = certification(porte.fiche.certification)
@@ -94,7 +96,7 @@ def decrire(id: UUID) -> Response:
 def _afficher(porte: Porte, changement: Changement | None) -> Response:
     fiche = porte.fiche if changement is None else changement.fiche
     ecran = Ecran(porte.id, porte.version, fiche, porte.formation)
-    return fiche_ecran.afficher(ecran, changement=changement, montrer=fiche_ecran.montrer)
+    return etape_2.afficher(ecran, changement=changement, montrer=etape_2.montrer)
 
 
 def _porte(id: UUID) -> Porte:

@@ -10,15 +10,14 @@ from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
-from webapp.domain.comptes import cle_courriel
-from webapp.domain.errors import ConnexionRefusee
+from webapp.domain.comptes import ConnexionRefusee, cle_courriel
 from webapp.domain.textes import dire, pluriel
 from webapp.services import comptes
-from webapp.web import liens, saisie, sessions
-from webapp.web.access import publique
-from webapp.web.contexte import lecture, produit, transaction, utilisateur_ou_personne
-from webapp.web.errors import PREFIXE_REPRISE
-from webapp.web.reponses import page, suite
+from webapp.web.http import liens, saisie, sessions
+from webapp.web.http.access import publique
+from webapp.web.http.contexte import lecture, produit, transaction, utilisateur_ou_personne
+from webapp.web.http.errors import PREFIXE_REPRISE
+from webapp.web.http.reponses import page, suite
 
 bp = Blueprint("connexion", __name__)
 

@@ -6,10 +6,10 @@ from flask import Blueprint, Response
 
 from webapp.domain.comptes import Droit
 from webapp.services import echeances
-from webapp.web import liens
-from webapp.web.access import exige
-from webapp.web.contexte import aujourdhui, lecture, organisme_courant
-from webapp.web.reponses import page
+from webapp.web.http import liens
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import aujourdhui, lecture, organisme_courant
+from webapp.web.http.reponses import page
 
 bp = Blueprint("echeancier", __name__)
 

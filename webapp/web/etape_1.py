@@ -1,37 +1,241 @@
-"""Where étape 1/2 sends what is chosen: by its own address, or by a form that carries the texts of a formation."""
+"""Étape 1/2: the type of formation and its certification (guide steps 1 to 4)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
-from webapp.web import liens
+from flask import Blueprint, Response
+
+from webapp.domain.comptes import Droit
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.textes import dire, fr
+from webapp.domain.types_formation import REGLES, Demande
+from webapp.web import etape_2, recherche_code
+from webapp.web.envoi_etape_1 import ORDINAIRE
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import aujourdhui, produit, suivi_de
+from webapp.web.http.reponses import ALERTE, SUCCES, page, par_htmx, rendre, suite
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from webapp.domain.certifications import Certification
+    from webapp.domain.types_formation import RegleType
+    from webapp.services.registre import Identification
+    from webapp.web.envoi_etape_1 import Etape1
+
+bp = Blueprint("nouvelle", __name__)
+
+A_CHOISIR = "Choisissez un type de formation, puis une certification."
+HORS_LISTE = fr("Cette certification n'est pas dans la liste à cette date : choisissez-en une autre.")
+_PAR_CODE = REGLES[TypeFormation.CERTIFIANTE.value]
+RETENUE = "retenue"
+"""Name under which a result of the search sends its code."""
+
+CODE_CHANGE = fr("Le code a changé depuis « Appliquer » : vérifiez la certification, puis cliquez sur « Suivant ».")
 
 
 @dataclass(frozen=True)
-class Etape1:
-    """Where étape 1/2 sends what is chosen, and how."""
+class Choix:
+    """What is chosen so far on étape 1/2, and what there is to say about it.
 
-    verbe: str = "hx-get"
-    methode: str = "get"
-    inclure: str = "#types"
-    url: str = liens.NOUVELLE
-    type_url: str = liens.NOUVELLE_TYPE
-    certification_url: str = liens.NOUVELLE_CERTIFICATION
-    fiche_url: str = liens.NOUVELLE_FICHE
-    aide_url: str = liens.AIDE_CODE
+    `certification` is the one applied: the only one « Suivant » goes on with. `trouve` is what the code typed leads
+    to, None when none was.
+    """
+
+    regle: RegleType | None = None
+    certification: Certification | None = None
+    type_code: TypeCode | None = None
+    code: str = ""
+    avis: str = ""
+    successeur: Certification | None = None
+    trouve: Identification | None = None
+
+    @property
+    def type_formation(self) -> TypeFormation | None:
+        """The type chosen."""
+        return None if self.regle is None else self.regle.type_formation
+
+    @property
+    def complet(self) -> bool:
+        """Whether « Suivant » may go on."""
+        return self.certification is not None
+
+    @property
+    def code_compris(self) -> str:
+        """The code that was applied, when it is not written so in the field; empty otherwise."""
+        if self.trouve is None or self.certification is None or self.certification.code == self.code.strip():
+            return ""
+        return self.certification.code
 
 
-ORDINAIRE = Etape1()
+@bp.get(liens.NOUVELLE)
+@exige(Droit.GERER_CATALOGUE)
+def commencer() -> Response:
+    """Show étape 1/2 as its address says: nothing chosen, or what was."""
+    return page("pages/nouvelle.html", **contexte_choix(lire_choix()))
 
 
-def porteuse(id: UUID) -> Etape1:
-    """Give étape 1/2 as a form that carries the texts of this formation."""
-    url = f"{liens.formation(id)}/changement"
-    aide = liens.avec(liens.AIDE_CODE, formation=str(id))
-    return Etape1(
-        "hx-post", "post", "closest form", url, f"{url}/type", f"{url}/certification", f"{url}/fiche", aide
-    )  # fmt: skip
+@bp.get(liens.NOUVELLE_TYPE)
+@exige(Droit.GERER_CATALOGUE)
+def choisir_type() -> Response:
+    """Show what the chosen type asks for (guide steps 2 and 3)."""
+    choix = lire_choix()
+    if not par_htmx():
+        return suite(_adresse(choix))
+    return montrer_type(contexte_choix(choix), _adresse(choix))
+
+
+@bp.get(liens.NOUVELLE_CERTIFICATION)
+@exige(Droit.GERER_CATALOGUE)
+def choisir_certification() -> Response:
+    """Apply a certification, chosen in the list or by its code (guide steps 0 and 3)."""
+    choix = lire_choix()
+    if not par_htmx():
+        return suite(_adresse(choix))
+    return montrer_certification(choix, contexte_choix(choix), _adresse(choix))
+
+
+def montrer_type(contexte: dict[str, object], adresse: str | None = None) -> Response:
+    """Answer with what the chosen type asks for."""
+    return rendre("pages/nouvelle.html", "fragments/nouvelle/certifications.html", contexte, remplacer_url=adresse)
+
+
+def montrer_certification(choix: Choix, contexte: dict[str, object], adresse: str | None = None) -> Response:
+    """Answer with the certification applied, or why it cannot be."""
+    toasts = [(SUCCES, _confirmation(choix.regle, choix.certification))] if choix.regle and choix.certification else []
+    if not choix.certification and choix.avis:
+        toasts = [(ALERTE, choix.avis)]
+    return rendre(
+        "pages/nouvelle.html",
+        (*_regions(choix), "fragments/toasts.html"),
+        {**contexte, "toasts": toasts},
+        remplacer_url=adresse,
+    )
+
+
+@bp.get(liens.NOUVELLE_FICHE)
+@exige(Droit.GERER_CATALOGUE)
+def decrire() -> Response:
+    """Open étape 2/2, prefilled; without a certification, go back to étape 1/2 and say so (guide steps 4 and 5)."""
+    choix = lire_choix()
+    avis = refus_de_suite(choix)
+    if avis or choix.type_formation is None or choix.certification is None:
+        return page("pages/nouvelle.html", 422, **{**contexte_choix(choix), "toasts": [(ALERTE, avis)]})
+    fiche = FicheFormation.preremplie(choix.type_formation, choix.certification)
+    return etape_2.afficher(etape_2.Ecran(uuid4(), 0, fiche))
+
+
+def refus_de_suite(choix: Choix) -> str:
+    """Say why « Suivant » cannot go on with what is chosen; empty when it can.
+
+    « Appliquer » shows what a typed code leads to: one typed since must be looked at. A type or a category says by
+    itself what it is, and without JavaScript nothing else than « Suivant » need follow it.
+    """
+    if choix.type_formation is None or choix.certification is None:
+        return choix.avis or (A_CHOISIR if choix.regle is None else choix.regle.a_choisir)
+    if choix.regle is None or choix.regle.demande is not Demande.CODE:
+        return ""
+    appliquee = saisie.parametre("appliquee")
+    return CODE_CHANGE if appliquee and appliquee != choix.certification.code else ""
+
+
+@bp.get(liens.AIDE_CODE)
+@exige(Droit.VOIR_CATALOGUE)
+def aider() -> Response:
+    """Answer « Je ne connais pas mon code d'identification, comment l'obtenir ? »: search the local registry."""
+    return recherche_code.repondre()
+
+
+def lire_choix() -> Choix:
+    """Read what was chosen so far, in the address or in the form."""
+    demande = saisie.parametre("type")
+    if demande not in REGLES:
+        return Choix()
+    regle = REGLES[demande]
+    if regle.demande is Demande.CODE:
+        return _lire_code(saisie.parametre("code"))
+    return _lire_liste(regle, saisie.parametre("certification"))
+
+
+def _lire_liste(regle: RegleType, demandee: str) -> Choix:
+    le = aujourdhui()
+    lecteur = produit().registre
+    if regle.demande is Demande.RIEN:
+        # One code for the whole type: it is chosen with it, unless it is no longer used at that date.
+        connues = lecteur.famille(regle.type_formation)
+        avis = " ".join(c.avis_le(le) for c in connues[:1])
+        return choix_de(regle, connues[0]) if connues and not avis else Choix(regle, avis=avis or HORS_LISTE)
+    choisie = next((c for c in lecteur.offertes(regle.type_formation, le) if c.code == demandee), None)
+    return choix_de(regle, choisie) if choisie else Choix(regle, avis=HORS_LISTE if demandee else "")
+
+
+def choix_de(regle: RegleType, certification: Certification) -> Choix:
+    """Give the choice of a type and of a record that it may be attached to."""
+    return Choix(regle, certification, certification.type_code, certification.numero)
+
+
+def _lire_code(code: str) -> Choix:
+    type_code = _type_code(saisie.parametre("type_code"))
+    retenue = saisie.parametre(RETENUE)
+    if retenue:
+        # Chosen in the search: its own prefix says of which type it is, whatever was chosen and typed before.
+        type_code, code = None, retenue
+    elif "code" not in saisie.parametres():
+        # Absent, not empty: nobody has asked for anything yet.
+        return Choix(_PAR_CODE, type_code=type_code)
+    trouve = produit().registre.identifier(type_code, code, aujourdhui())
+    choisie = None if trouve.avis else trouve.certification
+    if retenue and trouve.certification is not None:
+        code = trouve.certification.numero
+    return Choix(_PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeur, trouve)
+
+
+def _regions(choix: Choix) -> tuple[str, ...]:
+    """Name the regions that a certification just applied changes, the target of the sender first."""
+    par_code = choix.regle is None or choix.regle.demande is Demande.CODE
+    if not par_code or saisie.parametre(RETENUE):
+        return ("fragments/nouvelle/code.html",)
+    if choix.type_code is not _type_code(saisie.parametre("type_code")):
+        return ("fragments/nouvelle/visee.html", "fragments/nouvelle/types-code.html")
+    return ("fragments/nouvelle/visee.html",)
+
+
+def contexte_choix(choix: Choix, etape_1: Etape1 = ORDINAIRE) -> dict[str, object]:
+    """Give the context of étape 1/2 and of each of its fragments."""
+    certifications: tuple[Certification, ...] = ()
+    if choix.regle is not None and choix.regle.demande is Demande.LISTE:
+        certifications = produit().registre.offertes(choix.regle.type_formation, aujourdhui())
+    return {
+        "choix": choix,
+        "etape_1": etape_1,
+        "certifications": certifications,
+        "types": tuple(TypeFormation),
+        "types_code": tuple(TypeCode),
+        "le": aujourdhui(),
+        "changement": None,
+        "suivi": suivi_de(choix.certification),
+        "toasts": [],
+    }
+
+
+def _adresse(choix: Choix) -> str:
+    """Address that shows the same choice again after a reload or a « back »."""
+    if choix.regle is None:
+        return liens.NOUVELLE
+    type_ = choix.regle.type_formation.value
+    if choix.regle.demande is Demande.CODE:
+        type_code = choix.type_code.value if choix.type_code else ""
+        return liens.avec(liens.NOUVELLE, type=type_, type_code=type_code, code=choix.code)
+    code = choix.certification.code if choix.certification and choix.regle.demande is Demande.LISTE else ""
+    return liens.avec(liens.NOUVELLE, type=type_, certification=code)
+
+
+def _confirmation(regle: RegleType, choisie: Certification) -> str:
+    return dire(regle.confirmation, intitule=choisie.intitule)
+
+
+def _type_code(texte: str) -> TypeCode | None:
+    return TypeCode(texte) if texte in TypeCode.__members__.values() else None

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from webapp.domain import champs
-from webapp.domain.comptes import Droit
+from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.controle import Portee, controler_champ
-from webapp.domain.errors import AutreOrganisme, FicheRefusee, VersionDepassee
 from webapp.domain.fiche import FicheFormation
+from webapp.domain.formation import FicheRefusee, VersionDepassee
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut, modifiable
 from webapp.domain.textes import dire
 from webapp.services import catalogue
-from webapp.web import fiche_ecran, liens, saisie
-from webapp.web.access import exige
-from webapp.web.contexte import (
+from webapp.web import etape_2
+from webapp.web.etape_2 import FRAGMENTS_SAISIE, Ecran, contexte
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import (
     aujourdhui,
     certification,
     lecture,
@@ -30,9 +32,8 @@ from webapp.web.contexte import (
     transaction,
     utilisateur_courant,
 )
-from webapp.web.fiche_ecran import FRAGMENTS_SAISIE, Ecran, contexte
-from webapp.web.filters import citer, instant_long
-from webapp.web.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, page, par_htmx, rendre, suite
+from webapp.web.http.filters import citer, instant_long
+from webapp.web.http.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, page, par_htmx, rendre, suite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,7 @@ def ouvrir(id: UUID) -> Response:
         formation = catalogue.ouvrir(cnx, organisme_courant(), id)
         ecran = Ecran(id, formation.version, formation.fiche, formation)
         if modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
-            return fiche_ecran.afficher(ecran)
+            return etape_2.afficher(ecran)
         return page("pages/formation.html", **contexte(ecran))
 
 
@@ -116,9 +117,9 @@ def suivre_saisie(id: UUID) -> Response:
     fiche = saisie.fiche()
     if not par_htmx():
         with lecture() as cnx:
-            return fiche_ecran.afficher(_ecran(cnx, id, fiche))
-    etat = fiche_ecran.etat(fiche, fiche_ecran.bilan_de(id, fiche))
-    donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": fiche_ecran.libelles_de(fiche)}
+            return etape_2.afficher(_ecran(cnx, id, fiche))
+    etat = etape_2.etat(fiche, etape_2.bilan_de(id, fiche))
+    donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": etape_2.libelles_de(fiche)}
     return fragment(FRAGMENTS_SAISIE, donnees)
 
 
@@ -131,7 +132,7 @@ def verifier_identifiant(id: UUID) -> Response:
     if par_htmx():
         return message_seul(toast[1], toast[0])
     with lecture() as cnx:
-        return fiche_ecran.afficher(_ecran(cnx, id, fiche), toasts=[toast])
+        return etape_2.afficher(_ecran(cnx, id, fiche), toasts=[toast])
 
 
 def _verifier(id: UUID, identifiant: str) -> tuple[str, str]:
@@ -176,10 +177,10 @@ def _sauver(
             formation, statut_avant = operation(cnx, version, fiche)
     except FicheRefusee as refus:
         with lecture() as cnx:
-            return fiche_ecran.refuser(_ecran(cnx, id, fiche), refus.bilan, portee)
+            return etape_2.refuser(_ecran(cnx, id, fiche), refus.bilan, portee)
     except VersionDepassee as refus:
         with lecture() as cnx:
-            return fiche_ecran.opposer(_ecran(cnx, id, fiche), refus.actuelle, _message_conflit(refus.actuelle))
+            return etape_2.opposer(_ecran(cnx, id, fiche), refus.actuelle, _message_conflit(refus.actuelle))
     notifier(_message_succes(formation, statut_avant))
     return suite(liens.CATALOGUE)
 

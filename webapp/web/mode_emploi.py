@@ -10,9 +10,9 @@ from webapp.mode_emploi.recherche import chercher
 from webapp.mode_emploi.sabotage import sabotage
 from webapp.mode_emploi.specification import RUBRIQUES, features
 from webapp.mode_emploi.tracabilite import matrices
-from webapp.web import liens, saisie, statique
-from webapp.web.access import publique
-from webapp.web.reponses import page
+from webapp.web.http import liens, saisie, statique
+from webapp.web.http.access import publique
+from webapp.web.http.reponses import page
 
 bp = Blueprint("mode_emploi", __name__)
 

@@ -6,9 +6,9 @@ from flask import Blueprint, Response
 
 from webapp.mode_emploi.essai import essayer as juger
 from webapp.mode_emploi.phrases import livre
-from webapp.web import liens, saisie
-from webapp.web.access import publique
-from webapp.web.reponses import rendre
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import publique
+from webapp.web.http.reponses import rendre
 
 bp = Blueprint("phrases", __name__)
 

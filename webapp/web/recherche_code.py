@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import fr
-from webapp.web import liens, saisie
-from webapp.web.contexte import aujourdhui, produit
-from webapp.web.etape_1 import ORDINAIRE, porteuse
-from webapp.web.reponses import fragment, page, par_htmx
+from webapp.web.envoi_etape_1 import ORDINAIRE, porteuse
+from webapp.web.http import liens, saisie
+from webapp.web.http.contexte import aujourdhui, produit
+from webapp.web.http.reponses import fragment, page, par_htmx
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.services.registre import Trouvee
-    from webapp.web.etape_1 import Etape1
+    from webapp.web.envoi_etape_1 import Etape1
 
 PANNEAU = ("fragments/recherche/panneau.html",)
 RESULTATS = ("fragments/recherche/resultats.html", "fragments/recherche/bilan.html")

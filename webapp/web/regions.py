@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from webapp.domain.prerempli import Prerempli
     from webapp.domain.registre import Bloc
     from webapp.domain.types_formation import RegleType
-    from webapp.web.fiche_ecran import EtatChamp
+    from webapp.web.etape_2 import EtatChamp
 
 # A counter takes 3 001 values, most of them never seen: about 200 bytes each.
 GARDEES = 4096

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from webapp import __version__
-from webapp.web.access import publique
-from webapp.web.contexte import lecture, produit
+from webapp.web.http.access import publique
+from webapp.web.http.contexte import lecture, produit
 
 bp = Blueprint("sante", __name__)
 

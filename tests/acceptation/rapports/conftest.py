@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from steps.gherkin.typographie import plain
 from steps.rapports.flux import NOM, Execution, lire
-from steps.typographie import plain
 
 REGLAGES = """
 [pytest]
-addopts = -p steps.plugin -p no:playwright -p no:socket -p no:cacheprovider --strict-markers
+addopts = -p steps.plugins.acceptation -p no:playwright -p no:socket -p no:cacheprovider --strict-markers
 bdd_features_base_dir = features
 verifier_features = aucune
 verifier_modules = ailleurs
@@ -21,7 +21,7 @@ disable_test_id_escaping_and_forfeit_all_rights_to_community_support = true
 DEFINITIONS = """
 import pytest
 from pytest_bdd import given, scenarios, step, then, when
-from steps.phrase import phrase
+from steps.definitions.phrase import phrase
 
 scenarios("suite")
 """

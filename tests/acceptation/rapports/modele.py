@@ -3,9 +3,9 @@
 import json
 import textwrap
 
+from steps.gherkin.typographie import say
 from steps.rapports.documents import composer
 from steps.rapports.flux import NOM, Flux
-from steps.typographie import say
 
 INSTANT = 1_795_424_862.0
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from steps.ecrans.textes import motif
+from steps.gherkin.typographie import plain
 from steps.rapports.erreurs import Comparaison, decrire, dire
-from steps.typographie import plain
 
 PAGE = """
 <button disabled>Valider</button><button>Annuler</button><p role=alert>Bonjour « x »</p>

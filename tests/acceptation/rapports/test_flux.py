@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from steps.enregistreur import Enregistreur, Etape
-from steps.rapports.decor import decor
+from steps.navigateur.enregistreur import Enregistreur, Etape
+from steps.rapports.environnement import decor
 from steps.rapports.flux import NOM, Flux, lire
 from tests.acceptation.rapports.modele import DEFINITIONS, FEATURE, STATUTS
 

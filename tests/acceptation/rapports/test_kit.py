@@ -20,14 +20,15 @@ RACINE = Path(__file__).resolve().parents[3]
 # The suite's own checks are left out: they are for features in French.
 REGLAGES = f"""
 [pytest]
-addopts = -p no:steps.plugin_verification -p steps.plugin -p no:playwright -p no:socket -p no:cacheprovider
+addopts = -p no:steps.plugins.verification -p steps.plugins.acceptation -p no:playwright -p no:socket
+    -p no:cacheprovider
 pythonpath = {RACINE}
 bdd_features_base_dir = features
 """
 MODULE = """
 import pytest
 from pytest_bdd import given, scenarios, step, then, when
-from steps.phrase import phrase
+from steps.definitions.phrase import phrase
 scenarios({nom!r})
 {definitions}
 """

@@ -10,9 +10,9 @@ import fastjsonschema
 import pytest
 
 from steps.rapports import cucumber
-from steps.rapports.cas import INSTABLE
 from steps.rapports.flux import Execution
 from steps.rapports.messages import PROTOCOLE, messages
+from steps.rapports.messages_scenario import INSTABLE
 from steps.rapports.production import lignes, produire
 from tests.acceptation.rapports.modele import DEFINITIONS, FEATURE, fabriquer
 

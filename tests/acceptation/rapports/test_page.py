@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import expect
 
-from steps.accessibilite import analyser, rapport
+from steps.navigateur.accessibilite import analyser, rapport
 from steps.rapports.flux import Execution
 from steps.rapports.page import page
 from tests.acceptation.rapports.modele import fabriquer

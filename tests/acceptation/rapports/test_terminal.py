@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from steps.rapports.progression import Progression
-from steps.rapports.recit import duree
+from steps.rapports.resume import duree
 from tests.acceptation.rapports.modele import DEFINITIONS, FEATURE
 
 RACINE = Path(__file__).resolve().parents[3]
@@ -109,7 +109,7 @@ def test_the_summary_can_be_refused(jouer):
 
 
 def test_without_its_plugin_the_suite_is_played_all_the_same(jouer):
-    jouee = jouer(FEATURE, DEFINITIONS, "-p", "no:steps.plugin_rapports")
+    jouee = jouer(FEATURE, DEFINITIONS, "-p", "no:steps.plugins.rapports")
     assert "4 failed, 2 passed, 1 skipped, 1 xfailed in" in jouee.sortie
     assert not (jouee.dossier / "rapport.html").exists()
 

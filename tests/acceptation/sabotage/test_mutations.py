@@ -6,16 +6,10 @@ import pytest
 from pytest_bdd.feature import get_feature
 from pytest_bdd.steps import step_function_context_registry
 
-from steps.phrase import Phrase, phrase
-from steps.sabotage.contraires import (
-    AUTRE_VALEUR,
-    CONTRAIRES,
-    LISTES_ENTIERES,
-    LISTES_ORDONNEES,
-    PAR_UNE_FAUTE,
-)
+from steps.definitions.phrase import Phrase, phrase
+from steps.sabotage.contraires import AUTRE_VALEUR, CONTRAIRES, LISTES_ENTIERES, LISTES_ORDONNEES, PAR_UNE_FAUTE
 from steps.sabotage.mutations import Pas, autres, mutations
-from webapp.fautes.table import PAR_NOM
+from webapp.banc_essai.fautes.table import PAR_NOM
 
 RACINE = Path(__file__).resolve().parents[3]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from steps.typographie import plain
+from steps.gherkin.typographie import plain
 
 RACINE = Path(__file__).resolve().parents[3]
 LE_BOUTON = "reste inactif tant qu'aucune certification"
@@ -60,7 +60,7 @@ REGLAGES = """\
 bdd_features_base_dir = features
 verifier_modules = ailleurs
 pythonpath = {racine}
-addopts = -p steps.plugin -p steps.sabotage.greffon --import-mode=importlib -p no:cacheprovider --sans-axe
+addopts = -p steps.plugins.acceptation -p steps.sabotage.plugin --import-mode=importlib -p no:cacheprovider --sans-axe
 """
 FEATURE = """\
 # language: fr
@@ -75,7 +75,7 @@ Fonctionnalité: Un guide
 """
 AVEUGLE = """\
 from pytest_bdd import then
-from steps.phrase import phrase
+from steps.definitions.phrase import phrase
 
 @then(phrase("tout va bien avec « {quoi} »"))
 def croire(quoi):

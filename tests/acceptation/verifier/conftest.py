@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from steps.gherkin.source import SourceFile, from_text
 from steps.verifier.findings import Finding
 from steps.verifier.lint import lint
-from steps.verifier.source import SourceFile, from_text
 from tests.acceptation.verifier.modele import BON, FEATURE, SETTINGS, STEPS
 
 

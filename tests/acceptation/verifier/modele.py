@@ -41,7 +41,7 @@ Fonctionnalité: Vérifier l'identifiant d'une formation
 # A small suite that passes: its settings, its feature, its steps.
 SETTINGS = """
 [pytest]
-addopts = -p steps.plugin_verification -p no:playwright -p no:socket --strict-markers
+addopts = -p steps.plugins.verification -p no:playwright -p no:socket --strict-markers
 filterwarnings = error
 verifier_modules = test_features.py
 """
@@ -76,7 +76,7 @@ Fonctionnalité: Catalogue
 STEPS = """
 import pytest
 from pytest_bdd import given, scenarios, step, then, when
-from steps.phrase import phrase
+from steps.definitions.phrase import phrase
 
 scenarios("features")
 

@@ -123,7 +123,7 @@ def test_the_audit_looks_up_the_function_that_pytest_bdd_calls(suite):
     """A definition in a conftest is seen, and hidden by no other: two are told even where pytest prefers one."""
     conftest = """
         from pytest_bdd import then
-        from steps.phrase import phrase
+        from steps.definitions.phrase import phrase
 
         @then(phrase("je vois « {nom} »"))
         def voir_de_loin(vu, nom):

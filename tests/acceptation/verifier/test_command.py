@@ -79,14 +79,14 @@ def test_command_lists_its_rules(capsys):
 
 SETTINGS = """
 [pytest]
-addopts = -p steps.plugin_verification --strict-markers
+addopts = -p steps.plugins.verification --strict-markers
 filterwarnings = error
 verifier_modules = test_features.py
 """
 
 STEPS = """
 from pytest_bdd import scenarios, step
-from steps.phrase import phrase
+from steps.definitions.phrase import phrase
 
 scenarios("features")
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from steps.verifier.fiche import SUFFIXE, check_source, citations, lire_source, par_phrase
+from steps.gherkin.source import read
+from steps.verifier.citations import SUFFIXE, check_source, citations, lire_source, par_phrase
 from steps.verifier.findings import RULES
-from steps.verifier.source import read
 
 FEATURE = """\
 # language: fr

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steps.typographie import plain
+from steps.gherkin.typographie import plain
 from steps.verifier.fix import fix
 from steps.verifier.lint import lint
 from tests.acceptation.verifier.modele import BON

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steps.verifier import etiquettes
+from steps.gherkin import etiquettes
+from steps.gherkin.source import read
 from steps.verifier.findings import RULES, Finding, report
 from steps.verifier.lint import lint
-from steps.verifier.source import read
 from tests.acceptation.verifier.modele import BON
 
 EXEMPLES = """

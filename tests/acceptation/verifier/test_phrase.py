@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from steps.phrase import Parameter, PhraseError, phrase
-from steps.typographie import dressed, plain
+from steps.definitions.phrase import Parameter, PhraseError, phrase
+from steps.gherkin.typographie import dressed, plain
 
 VERIFIE = phrase("je vérifie l'identifiant « {identifiant} »")
 SAISIT = phrase("je saisis « {valeur} » dans le champ « {champ} »")

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from steps import pannes
+from steps.definitions.phrase import Parameter, PhraseError, phrase
 from steps.ecrans.formation import plusieurs
-from steps.phrase import Parameter, PhraseError, phrase
+from steps.gherkin.source import feature_files, read
+from steps.gherkin.typographie import fold
+from steps.navigateur import pannes
 from steps.phrases import CHAPITRES, LIBELLES, MODULES, PARAMETRES
 from steps.phrases.formulaire import SORTES
 from steps.phrases.gestes import PANNES
-from steps.typographie import fold
 from steps.verifier import phrases_publication
 from steps.verifier.__main__ import CLEAN, FAULTY, main
 from steps.verifier.phrases import PhraseBookError, _entries, _require_meanings, book
 from steps.verifier.phrases_emplois import Said, said
 from steps.verifier.phrases_publication import BOOK, COMMAND, published, stale
-from steps.verifier.source import feature_files, read
 from tests.acceptation.verifier.modele import BON
 
 RACINE = Path(__file__).resolve().parents[3]

@@ -1,0 +1,155 @@
+"""Why a scenario is not played here: every reason, in one place.
+
+A reason comes from the engine of the browser, from the server, or from what the sentences of the scenario need
+(`steps.donnees.besoins`); never from a list of scenarios. Asked by `steps.plugins.ailleurs`, which takes
+them out and prints the list.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import chain
+
+import pytest
+
+from steps.definitions.collecte import place_of, rendered
+from steps.definitions.definitions import Definition, visible_from
+from steps.donnees.besoins import Monde, Usage, besoins_de, date_demandee
+from steps.donnees.dates import lire_date
+from steps.donnees.donnees import COLONNES, DATE_DU_GUIDE_ECRITE, IDENTIFIANT
+from steps.gherkin.typographie import dressed, plain, plural, say
+
+
+@dataclass(frozen=True)
+class Ecarte:
+    """A scenario set aside: its test, its title, where it is written, and why, in French."""
+
+    noeud: str
+    titre: str
+    fichier: str
+    ligne: int
+    raison: str
+
+
+ECARTES = pytest.StashKey[list[Ecarte]]()
+"""On the configuration: what was set aside, once the tests are collected; with xdist, once they are over."""
+
+DU_MOTEUR: Mapping[tuple[str, str], str] = {
+    ("firefox", "sans_js"): "Firefox, conduit par BiDi, ne se laisse pas demander de ne pas exécuter JavaScript",
+    ("firefox", "mobile"): "Firefox, conduit par BiDi, n'a pas d'écran tactile",
+    ("firefox", "lent"): "seul Chromium sait ralentir le réseau",
+}
+SANS_RIEN = (
+    "il prépare des données : donnez BANC_ESSAI_JETON, le jeton de la porte d'essai du serveur, ou bien un compte, par "
+    "COMPTE et MOT_DE_PASSE"
+)
+DEJA_PRIS = "« {nom} » est déjà dans le catalogue du compte"
+
+_TITRES = frozenset({"titre", "nom"})
+_IDENTIFIANTS = frozenset({"identifiant", "copie"})
+_PREPARENT = frozenset({"donnees", "session"})
+
+
+def raison(etiquettes: AbstractSet[str], usages: Sequence[Usage], monde: Monde) -> str | None:
+    """Say why a scenario with these tags and these sentences is not played in this world; None when it is."""
+    for (moteur, etiquette), dite in DU_MOTEUR.items():
+        if moteur == monde.moteur and etiquette in etiquettes:
+            return say(dite)
+    manque = next(filter(None, (besoin(usage, monde) for usage in usages for besoin in usage.besoins)), None)
+    if monde.porte:
+        return manque
+    if not monde.compte:
+        return manque if "externe" in etiquettes else say(SANS_RIEN)
+    return manque or _a_une_autre_date(usages, monde) or _deja_pris(usages, monde)
+
+
+def usages_de(item: pytest.Item, definitions: Sequence[Definition]) -> list[Usage]:
+    """Give the sentences of a scenario, as it says them."""
+    scenario = rendered(item)
+    usages = []
+    for pas in scenario.steps if scenario else ():
+        definition = next((une for une in definitions if une.matches(pas)), None)
+        if definition is not None:
+            usages.append(
+                Usage(
+                    definition.parser.parse_arguments(pas.name) or {},
+                    [[str(case) for case in ligne] for ligne in pas.datatable.raw()] if pas.datatable else (),
+                    besoins_de(definition.function),
+                    prepare=bool(definition.required & _PREPARENT),
+                )
+            )
+    return usages
+
+
+class Lecteur:
+    """Reads the sentences of the scenarios; those of one module see the same definitions, which are long to list."""
+
+    def __init__(self) -> None:
+        self._definitions: dict[pytest.Item | pytest.Collector | None, tuple[Definition, ...]] = {}
+
+    def usages(self, item: pytest.Item) -> list[Usage]:
+        """Give the sentences of a scenario."""
+        if item.parent not in self._definitions:
+            self._definitions[item.parent] = visible_from(item)
+        return usages_de(item, self._definitions[item.parent])
+
+
+def ecarte(item: pytest.Item, dite: str) -> Ecarte:
+    """Give what is to be said of a scenario set aside."""
+    scenario, place = rendered(item), place_of(item)
+    return Ecarte(
+        item.nodeid,
+        scenario.name if scenario else item.name,
+        os.path.relpath(place.file, item.config.rootpath) if place else "",
+        place.line if place else 0,
+        dite,
+    )
+
+
+def lignes(ecartes: Sequence[Ecarte]) -> list[str]:
+    """Give the list to print: each reason with the number of its scenarios, then their titles."""
+    par_raison: defaultdict[str, list[str]] = defaultdict(list)
+    for retire in ecartes:
+        par_raison[retire.raison].append(dressed(retire.titre))
+    dites = []
+    for dite, titres in sorted(par_raison.items(), key=lambda paire: (-len(paire[1]), paire[0])):
+        dites.append(say("{nombre} : {dite}", nombre=plural(len(titres), "scénario"), dite=dite))
+        dites += [f"    {titre}" for titre in titres]
+    return dites
+
+
+def _a_une_autre_date(usages: Sequence[Usage], monde: Monde) -> str | None:
+    """A scenario that names no date is written for the guide's."""
+    if any("date" in usage.valeurs for usage in usages) or not any(usage.prepare for usage in usages):
+        return None
+    return date_demandee(lire_date(DATE_DU_GUIDE_ECRITE), monde)
+
+
+def _deja_pris(usages: Sequence[Usage], monde: Monde) -> str | None:
+    pris = {nom.casefold(): nom for nom in monde.pris}
+    vises = chain.from_iterable(chain(_identifiants(usage), _titres(usage)) for usage in usages)
+    trouve = next((nom for nom in vises if plain(nom).casefold() in pris), None)
+    return say(DEJA_PRIS, nom=trouve) if trouve else None
+
+
+def _identifiants(usage: Usage) -> list[str]:
+    trouves = [str(valeur) for nom, valeur in usage.valeurs.items() if nom in _IDENTIFIANTS]
+    if usage.valeurs.get("champ") == IDENTIFIANT and "texte" in usage.valeurs:
+        trouves.append(str(usage.valeurs["texte"]))
+    return [*trouves, *_colonne(usage, "identifiant")]
+
+
+def _titres(usage: Usage) -> list[str]:
+    """Give the titles by which a sentence looks for a card or a link; with an identifier, it is not misled."""
+    if _IDENTIFIANTS & usage.valeurs.keys():
+        return []
+    return [str(valeur) for nom, valeur in usage.valeurs.items() if nom in _TITRES]
+
+
+def _colonne(usage: Usage, nom: str) -> list[str]:
+    if not usage.tableau or nom not in usage.tableau[0] or not set(usage.tableau[0]) <= COLONNES.keys():
+        return []
+    rang = list(usage.tableau[0]).index(nom)
+    return [ligne[rang] for ligne in usage.tableau[1:]]

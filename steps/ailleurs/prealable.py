@@ -1,0 +1,96 @@
+"""What is known before anything is played: the server of `--base-url`, and the catalogue of the account given there."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+from steps.ailleurs.coulisses import CompteRefuse, Coulisses
+from steps.ailleurs.deploiement import Compte, Deploiement, DeploiementRefuse, compte_donne, version_d_ici
+from steps.ailleurs.deploiement import examiner as examiner_le_serveur
+from steps.donnees.besoins import Monde
+from steps.donnees.dates import ecrire_date
+from steps.gherkin.typographie import say
+from steps.navigateur.delais import DELAIS
+from steps.navigateur.lancement import options_de_contexte, options_de_lancement
+from steps.navigateur.pilote import ATTENTE, Main
+from steps.navigateur.scene import DELAI_D_UN_GESTE, DELAI_D_UNE_PAGE
+from steps.plugins import contexte_pytest
+
+
+@dataclass(frozen=True)
+class Prealable:
+    """The server, the account if scenarios are arranged by one, and what its catalogue holds."""
+
+    deploiement: Deploiement
+    compte: Compte | None = None
+    pris: frozenset[str] = frozenset()
+
+    def lignes(self) -> list[str]:
+        """Say what was found, and how scenarios are arranged there."""
+        if self.deploiement.porte:
+            return self.deploiement.lignes()
+        if self.compte is None:
+            maniere = say("rien n'est préparé : seuls les scénarios @externe sont joués")
+        else:
+            maniere = say("préparé par les écrans, dans le catalogue de {qui}", qui=self.compte.courriel)
+        return [*self.deploiement.lignes(), maniere]
+
+
+PREALABLE = pytest.StashKey[Prealable]()
+"""On the configuration: what was found."""
+
+
+def examiner(config: pytest.Config) -> Prealable:
+    """Ask the server what it is, and look at the catalogue of the account. Raises DeploiementRefuse."""
+    jeton = contexte_pytest.jeton_donne()
+    deploiement = examiner_le_serveur(contexte_pytest.adresse_donnee(config), jeton, version_d_ici())
+    compte = None if jeton else compte_donne()
+    if compte is None:
+        return Prealable(deploiement)
+    if contexte_pytest.est_un_ouvrier(config) or config.getoption("numprocesses", default=None):
+        message = "Un seul compte ne se partage pas entre plusieurs processus : retirez -n."
+        raise DeploiementRefuse(say(message))
+    return Prealable(deploiement, compte, _regarder(config, deploiement, compte))
+
+
+def monde(config: pytest.Config) -> Monde:
+    """Give the world in which the scenarios of this run are played."""
+    moteur = contexte_pytest.moteur(config)
+    trouve = config.stash.get(PREALABLE, None)
+    if trouve is None:
+        return Monde(moteur)
+    serveur = trouve.deploiement
+    return Monde(
+        moteur,
+        serveur.adresse,
+        serveur.porte,
+        trouve.compte is not None,
+        serveur.demonstration,
+        serveur.dates,
+        trouve.pris,
+    )
+
+
+def _regarder(config: pytest.Config, deploiement: Deploiement, compte: Compte) -> frozenset[str]:
+    """Sign in through the screen, and give the names that the catalogue holds."""
+    moteur = contexte_pytest.moteur(config)
+    jour = ecrire_date(deploiement.date_reference) if deploiement.date_reference else ""
+    try:
+        with sync_playwright() as playwright:
+            navigateur = getattr(playwright, moteur).launch(**options_de_lancement({}, moteur))
+            contexte = navigateur.new_context(**options_de_contexte(Main(), deploiement.adresse))
+            contexte.set_default_timeout(DELAIS.ms(DELAI_D_UN_GESTE))
+            contexte.set_default_navigation_timeout(DELAIS.ms(DELAI_D_UNE_PAGE))
+            contexte.add_init_script(ATTENTE)
+            coulisses = Coulisses(lambda: contexte, compte, jour)
+            coulisses.exiger_gestion()
+            noms = coulisses.noms()
+            navigateur.close()
+    except CompteRefuse as refus:
+        raise DeploiementRefuse(str(refus)) from refus
+    except (Error, AssertionError) as erreur:
+        message = "Le compte {courriel} n'arrive pas à son catalogue : {cause}"
+        cause = str(erreur).strip().splitlines()[0]
+        raise DeploiementRefuse(say(message, courriel=compte.courriel, cause=cause)) from erreur
+    return noms

@@ -1,0 +1,177 @@
+"""What one scenario starts from and owns: its organisation, its people, its formations, those of its neighbours.
+
+Arranged through the test door, read back through it too: « mon catalogue contient 1 formation » is what is stored, not
+what is shown. Knows the words of the screen for fields and statuses, and none of the rules.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from steps.donnees.dates import lire_date
+from steps.donnees.preparateur import TEXTES_COMPLETS, Organisme, Personne, Preparateur
+from steps.gherkin.typographie import say
+
+DATE_DU_GUIDE_ECRITE = "28 novembre 2019"
+IDENTIFIANT = "Votre identifiant interne de formation"
+CHAMPS = {
+    IDENTIFIANT: "identifiant",
+    "Intitulé de la formation": "intitule",
+    "Objectif de la formation": "objectif",
+    "Contenu de la formation": "contenu",
+    "Les points forts de la formation": "points_forts",
+    "Résultats attendus de la formation": "resultats_attendus",
+    "Type de parcours de formation": "type_parcours",
+    "Objectif général de la formation": "objectif_general",
+}
+STATUTS = {"Brouillon": "brouillon", "Validée": "validee", "Archivée": "archivee"}
+COLONNES = {"identifiant": "identifiant", "intitulé": "intitule", "statut": "statut", "modifiée le": "modifiee_le"}
+TITRE_QUI_IMITE_DU_CODE = "<b>Cléa</b> <script>alert(1)</script> {{ 7 * 7 }} &amp; 'fin'"
+
+
+class Donnees:
+    """The data of one scenario. Everything made here is removed when it ends.
+
+    `nom` is that of the organisation; empty, the product gives one.
+    """
+
+    def __init__(self, preparateur: Preparateur, nom: str = "") -> None:
+        self._preparateur = preparateur
+        self._nom = nom
+        self._date = lire_date(DATE_DU_GUIDE_ECRITE).isoformat()
+        self._organisme: Organisme | None = None
+        self._personne: Personne | None = None
+        self._voisins: dict[str, Organisme] = {}
+        self._depart: dict[str, dict[str, Any]] = {}
+
+    @property
+    def organisme(self) -> Organisme:
+        """The organisation of the person of the scenario; made when first needed."""
+        if self._organisme is None:
+            self._creer()
+        assert self._organisme is not None
+        return self._organisme
+
+    @property
+    def personne(self) -> Personne:
+        """The person of the scenario."""
+        if self._personne is None:
+            self._creer()
+        assert self._personne is not None
+        return self._personne
+
+    def creer_personne(self, role: str, mot_de_passe: str = "") -> None:
+        """Make the organisation and the person, with this role."""
+        self._creer({"role": role, "nom": "Camille Essai", "mot_de_passe": mot_de_passe})
+
+    def situer(self, date_longue: str) -> None:
+        """Place the scenario at a date, before or after the organisation exists."""
+        self._date = lire_date(date_longue).isoformat()
+        if self._organisme is not None:
+            self._preparateur.changer_date(self._organisme, self._date)
+
+    def ouvrir_session(self, personne: Personne | None = None) -> dict[str, str]:
+        """Give the cookie of a session of the person."""
+        return self._preparateur.ouvrir_session(personne or self.personne)
+
+    def expirer_session(self) -> None:
+        """End the person's sessions, on the server only."""
+        self._preparateur.expirer_sessions(self.personne)
+
+    def lecteur_du_meme_organisme(self) -> Personne:
+        """Give the reader who was made along with the person."""
+        return next(personne for personne in self.organisme.personnes if personne.role == "lecteur")
+
+    def ajouter(self, identifiant: str, statut: str = "Brouillon", **textes: str) -> None:
+        """Add a formation; « Formation {identifiant} » unless a title is given."""
+        self._ajouter([self._formation(identifiant, statut, textes)])
+
+    def ajouter_complet(self, identifiant: str, *, sauf: str = "", certification: str = "RS2203") -> None:
+        """Add a draft to which nothing is missing, but one field if it is named."""
+        textes = {**TEXTES_COMPLETS, "certification": certification}
+        if sauf:
+            textes[CHAMPS[sauf]] = ""
+        self.ajouter(identifiant, **textes)
+
+    def ajouter_tableau(self, tableau: Sequence[Sequence[str]]) -> None:
+        """Add the formations of a table whose columns are named as on the screen."""
+        entetes, *lignes = tableau
+        formations = []
+        for ligne in lignes:
+            faits = {COLONNES[entete]: valeur for entete, valeur in zip(entetes, ligne, strict=True)}
+            faits["statut"] = STATUTS[faits["statut"]]
+            if "modifiee_le" in faits:
+                faits["modifiee_le"] = lire_date(faits["modifiee_le"]).isoformat()
+            formations.append(faits)
+        self._ajouter(formations)
+
+    def ajouter_plusieurs(self, nombre: int) -> None:
+        """Add that many drafts."""
+        self._ajouter([self._formation(f"Clea_{rang:03d}", "Brouillon", {}) for rang in range(1, nombre + 1)])
+
+    def ajouter_chez(self, voisin: str, identifiant: str) -> None:
+        """Add a formation to the catalogue of another organisation, made when first named."""
+        if voisin not in self._voisins:
+            self._voisins[voisin] = self._preparateur.creer_organisme(nom=voisin)
+        formation = self._formation(identifiant, "Brouillon", {})
+        self._preparateur.ajouter_formations(self._voisins[voisin], [formation])
+
+    def modifier_en_collegue(self, identifiant: str, champ: str, texte: str) -> None:
+        """Let Claude Durand save another text over a formation."""
+        self._preparateur.modifier_en_collegue(self.organisme, identifiant, {CHAMPS[champ]: texte})
+
+    def numero(self, identifiant: str, voisin: str = "") -> str:
+        """Give the number by which a formation is addressed."""
+        organisme = self._voisins[voisin] if voisin else self.organisme
+        return str(self._preparateur.formation(organisme, identifiant)["id"])
+
+    def nombre(self, voisin: str = "") -> int:
+        """Count the formations stored."""
+        return len(self._preparateur.formations(self._voisins[voisin] if voisin else self.organisme))
+
+    def texte(self, identifiant: str, champ: str) -> str:
+        """Give what is stored of a field."""
+        return str(self._preparateur.formation(self.organisme, identifiant)[CHAMPS[champ]])
+
+    def statut(self, identifiant: str) -> str:
+        """Give the status stored, in the words of the screen."""
+        garde = self._preparateur.formation(self.organisme, identifiant)["statut"]
+        return next(libelle for libelle, nom in STATUTS.items() if nom == garde)
+
+    def verifier_inchangee(self, identifiant: str) -> None:
+        """Fail unless what is stored is exactly what the scenario started from."""
+        actuelle = self._preparateur.formation(self.organisme, identifiant)
+        ecarts = {
+            nom: (avant, actuelle[nom]) for nom, avant in self._depart[identifiant].items() if actuelle[nom] != avant
+        }
+        assert not ecarts, say("« {x} » a changé : {ecarts}", x=identifiant, ecarts=ecarts)
+
+    def verifier_copie(self, copie: str, original: str) -> None:
+        """Fail unless a copy holds the texts of its original."""
+        faits = [self._preparateur.formation(self.organisme, identifiant) for identifiant in (copie, original)]
+        for nom in ("type_formation", "certification", *CHAMPS.values()):
+            if nom != "identifiant":
+                assert faits[0][nom] == faits[1][nom], nom
+
+    def fermer(self) -> None:
+        """Remove every organisation that was made."""
+        for organisme in (self._organisme, *self._voisins.values()):
+            if organisme is not None:
+                self._preparateur.supprimer_organisme(organisme)
+
+    def _creer(self, personne: Mapping[str, str] | None = None) -> None:
+        assert self._organisme is None, say("le scénario fait deux fois son organisme")
+        voulue = dict(personne or {"role": "gestionnaire_catalogue", "nom": "Camille Essai"})
+        voulues = [
+            {nom: valeur for nom, valeur in voulue.items() if valeur},
+            {"role": "lecteur", "nom": "Louise Essai"},
+        ]
+        self._organisme = self._preparateur.creer_organisme(nom=self._nom, date_reference=self._date, personnes=voulues)
+        self._personne = self._organisme.personnes[0]
+
+    def _ajouter(self, formations: Sequence[Mapping[str, str]]) -> None:
+        self._preparateur.ajouter_formations(self.organisme, formations)
+        self._depart = {fait["identifiant"]: fait for fait in self._preparateur.formations(self.organisme)}
+
+    @staticmethod
+    def _formation(identifiant: str, statut: str, textes: Mapping[str, str]) -> dict[str, str]:
+        return {"identifiant": identifiant, "intitule": f"Formation {identifiant}", "statut": STATUTS[statut], **textes}

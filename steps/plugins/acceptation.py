@@ -1,0 +1,163 @@
+"""The pytest plugin of the scenarios (`-p steps.plugins.acceptation`): the definitions of the steps, and their life.
+
+    --sans-rejeu    do not play a failed scenario again to keep its trace
+    --sans-axe      do not look for faults of accessibility
+
+What fails a scenario besides its own steps: a complaint of the browser's console, a fault of accessibility in a state
+that it goes through, an error written by the server.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from pytest_bdd.parser import Step
+
+from steps.definitions.collecte import EXAMPLE, template_of
+from steps.donnees.serveur import PLAINTE
+from steps.gherkin.typographie import fold, say
+from steps.navigateur.scene import Scene
+from steps.phrases import MODULES
+from steps.plugins import contexte_pytest, rejeu
+from steps.rapports import observation
+from steps.rapports.erreurs import Comparaison, decrire
+
+pytest_plugins = [
+    "steps.plugins.verification",
+    "steps.plugins.rapports",
+    "steps.plugins.guide",
+    "steps.plugins.ailleurs",
+    "steps.plugins.fixtures",
+    *MODULES,
+]
+
+SANS_DEFINITION = say("Aucune définition ne joue cette étape.")
+
+_COMPARAISON = pytest.StashKey[Comparaison | None]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    parser.getgroup("scénarios").addoption(
+        "--sans-rejeu", action="store_true", help=say("ne pas rejouer un scénario en échec pour en garder la trace")
+    )
+    parser.getgroup("scénarios").addoption(
+        "--sans-axe", action="store_true", help=say("ne pas analyser l'accessibilité des écrans traversés")
+    )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let `-k` find a scenario by the words of its title and of its example, with their accents or without.
+
+    pytest escapes the accents of an example in the name of its test. Its setting that leaves them lets through
+    everything else, in the names of all the tests: what ends a line, or changes the direction of writing.
+    """
+    modele = template_of(item)
+    if modele is None:
+        return
+    parametres: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
+    exemple = parametres.get(EXAMPLE, {})
+    for texte in (modele.name, *map(str, exemple.values())):
+        plat = fold(texte)
+        item.extra_keyword_matches |= {texte, plat, plat.replace(" ", "_")}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Play the scenarios our way; leave the other tests to pytest."""
+    if not contexte_pytest.est_un_scenario(item) or item.config.getoption("setuponly", default=False):
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for rapport in rejeu.jouer(item, nextitem):
+        item.ihook.pytest_runtest_logreport(report=rapport)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+# -------------------------------------------------------------------------------------------- the life of a scenario
+
+
+def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> None:
+    """Remember what was compared: should a step fail for it, it says what was expected and what was there."""
+    config.stash[_COMPARAISON] = Comparaison(op, left, right)
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step, step_func: Callable[..., object]) -> None:
+    """Let what the last gesture started come to its end, so that nothing is read too early; note the new step."""
+    item: pytest.Item = request.node
+    item.config.stash[_COMPARAISON] = None
+    item.stash[contexte_pytest.ENREGISTREUR].commencer_pas(observation.definition(item, step, step_func))
+    with _echec_note(item):
+        if (scene := item.stash.get(contexte_pytest.SCENE, None)) is not None:
+            scene.pilote.attendre_le_calme()
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
+    """Note that a step is over."""
+    item: pytest.Item = request.node
+    item.stash[contexte_pytest.ENREGISTREUR].finir_pas()
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) -> None:
+    """Note that a step failed."""
+    _noter_l_echec(request.node, exception)
+
+
+def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, exception: Exception) -> None:
+    """Note that a step has no definition."""
+    item: pytest.Item = request.node
+    item.stash[contexte_pytest.EN_ECHEC] = True
+    item.stash[contexte_pytest.ENREGISTREUR].manquer_pas(_decrire(item, exception) | {"message": SANS_DEFINITION})
+
+
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Close the record; a scenario whose steps all passed is then judged on what nobody looked at."""
+    item: pytest.Item = request.node
+    enregistreur = item.stash[contexte_pytest.ENREGISTREUR]
+    if (scene := item.stash.get(contexte_pytest.SCENE, None)) is not None:
+        enregistreur.situer(navigateur=_navigateur(scene))
+    if enregistreur.en_cours:
+        # Neither done nor failed: the step asked pytest to leave the scenario there.
+        enregistreur.ignorer_pas(_decrire(item, sys.exception() or Exception()))
+    elif not item.stash[contexte_pytest.EN_ECHEC]:
+        try:
+            _juger(item)
+        except Exception as erreur:
+            enregistreur.echouer(_decrire(item, erreur))
+            raise
+
+
+def _juger(item: pytest.Item) -> None:
+    if (scene := item.stash.get(contexte_pytest.SCENE, None)) is not None:
+        scene.pilote.attendre_le_calme()
+        scene.surveillance.juger()
+    ecrit = contexte_pytest.ecrit_par_le_serveur(item.config)
+    if PLAINTE in ecrit:
+        raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+
+
+@contextmanager
+def _echec_note(item: pytest.Item) -> Iterator[None]:
+    """Note the failure of what is done around a step: pytest-bdd only tells of those inside."""
+    try:
+        yield
+    except Exception as erreur:
+        _noter_l_echec(item, erreur)
+        raise
+
+
+def _noter_l_echec(item: pytest.Item, erreur: Exception) -> None:
+    item.stash[contexte_pytest.EN_ECHEC] = True
+    item.stash[contexte_pytest.ENREGISTREUR].finir_pas(_decrire(item, erreur))
+
+
+def _decrire(item: pytest.Item, erreur: BaseException) -> dict[str, Any]:
+    comparaison = item.config.stash.get(_COMPARAISON, None)
+    return decrire(erreur, comparaison, contexte_pytest.racine(item.config))
+
+
+def _navigateur(scene: Scene) -> str:
+    navigateur = scene.pilote.page.context.browser
+    return f"{navigateur.browser_type.name} {navigateur.version}" if navigateur else ""

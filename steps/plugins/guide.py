@@ -1,0 +1,194 @@
+"""The pytest plugin of the illustrated guide: pictures and what was seen, for the scenarios of the guide.
+
+    --guide    take the pictures of the scenarios @illustre, note the words of the screen that the guide quotes, and
+               leave all of it in resultats/guide; `python -m steps.guide.publication` then publishes it
+
+Nothing is taken nor noted without the option: an ordinary run pays nothing for the guide.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Error
+from pytest_bdd.parser import Scenario, Step
+
+from steps.definitions.collecte import place_of
+from steps.gherkin.etiquettes import GUIDE, ILLUSTRE
+from steps.gherkin.typographie import fold, say
+from steps.navigateur.illustration import Illustrateur
+from steps.plugins import contexte_pytest
+from steps.verifier.citations import SUFFIXE, citations, lire_source, par_phrase
+
+PROPRIETE = "guide"
+RELEVE = "releve.json"
+_NOMS = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_TEXTES = re.compile(r"^\s*- (?:text|[a-z]+)(?: \[[^\]]*\])*: (.+)$", re.MULTILINE)
+_ATTENDUS = pytest.StashKey[dict[str, set[str]]]()
+_RESULTATS = pytest.StashKey[dict[str, dict[str, Any]]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option."""
+    parser.getgroup("scénarios").addoption(
+        "--guide", action="store_true", help=say("prendre les images du mode d'emploi dans les scénarios du guide")
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin with no picture of another run."""
+    if config.getoption("guide") and not contexte_pytest.est_un_ouvrier(config):
+        shutil.rmtree(dossier(config.rootpath), ignore_errors=True)
+        config.stash[_RESULTATS] = {}
+
+
+def dossier(racine: Path) -> Path:
+    """Give the folder where a run leaves its pictures and what it noted."""
+    return racine / "resultats" / "guide"
+
+
+# ------------------------------------------------------------------------------------------------ during a scenario
+
+
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Scenario) -> None:
+    """Prepare the pictures of the scenario, and the words to look for in it."""
+    item: pytest.Item = request.node
+    if not item.config.getoption("guide") or GUIDE not in contexte_pytest.etiquettes(item):
+        return
+    attendus: dict[str, set[str]] = {nom: set() for nom in _libelles(Path(scenario.feature.filename), scenario)}
+    item.stash[_ATTENDUS] = attendus
+    if ILLUSTRE in contexte_pytest.etiquettes(item):
+        base = _nom_de_fichier(item, scenario)
+        images = dossier(item.config.rootpath) / "images"
+        item.stash[contexte_pytest.ILLUSTRATEUR] = Illustrateur(lambda rang: images / f"{base}-{rang}.png")
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
+    """Illustrate what the person does and sees, not what the scenario starts from."""
+    item: pytest.Item = request.node
+    illustrateur = item.stash.get(contexte_pytest.ILLUSTRATEUR, None)
+    if illustrateur is not None and step.type in {"when", "then"}:
+        illustrateur.commencer_pas(scenario.steps.index(step) + 1, step.name)
+    _regarder(item)
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
+    """Keep the picture of the step, and note the words that are on screen after it."""
+    item: pytest.Item = request.node
+    if (illustrateur := item.stash.get(contexte_pytest.ILLUSTRATEUR, None)) is not None:
+        illustrateur.finir_pas()
+    _regarder(item)
+
+
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Send what was taken and noted along with the report of the test."""
+    item: pytest.Item = request.node
+    attendus = item.stash.get(_ATTENDUS, None)
+    place = place_of(item)
+    if attendus is None or place is None:
+        return
+    illustrateur = item.stash.get(contexte_pytest.ILLUSTRATEUR, None)
+    scene = item.stash.get(contexte_pytest.SCENE, None)
+    note = {
+        "fichier": os.path.relpath(place.file, item.config.rootpath),
+        "ligne": place.line,
+        "nom": _titre(item),
+        "navigateur": scene.navigateur if scene else "",
+        "images": [asdict(image) for image in illustrateur.images] if illustrateur else [],
+        "libelles": {libelle: bool(vus) for libelle, vus in attendus.items()},
+    }
+    item.user_properties.append((PROPRIETE, json.dumps(note, ensure_ascii=False)))
+
+
+def _regarder(item: pytest.Item) -> None:
+    """Look for the words not seen yet among the accessible names and the texts of the page."""
+    attendus = item.stash.get(_ATTENDUS, None)
+    scene = item.stash.get(contexte_pytest.SCENE, None)
+    if not attendus or scene is None or all(attendus.values()):
+        return
+    try:
+        lu = scene.pilote.page.locator("body").aria_snapshot()
+    except Error:
+        return  # The page is being replaced: it will be looked at after the step.
+    vus = {fold(nom.replace('\\"', '"')) for nom in _NOMS.findall(lu)} | {fold(texte) for texte in _TEXTES.findall(lu)}
+    for libelle, deja in attendus.items():
+        if fold(libelle) in vus:
+            deja.add(libelle)
+
+
+def _libelles(feature: Path, scenario: Scenario) -> Iterator[str]:
+    """Give the words of the screen in the sentences that a scenario quotes."""
+    source = feature.with_name(feature.stem + SUFFIXE)
+    if not source.exists():
+        return
+    phrases = lire_source(source)
+    for id_, cites in par_phrase(phrases, citations(feature.read_text("utf-8"))).items():
+        if any(citation.ligne == scenario.line_number for citation in cites):
+            yield from next(phrase.libelles for phrase in phrases if phrase.id == id_)
+
+
+def _titre(item: pytest.Item) -> str:
+    enregistreur = item.stash.get(contexte_pytest.ENREGISTREUR, None)
+    return enregistreur.nom if enregistreur else item.name
+
+
+def _nom_de_fichier(item: pytest.Item, scenario: Scenario) -> str:
+    """Name the pictures of a scenario by its step of the guide and its title, which a line number would not survive."""
+    etape = min((nom for nom in contexte_pytest.etiquettes(item) if nom.startswith("etape_")), key=len, default="")
+    numero = int(etape.removeprefix("etape_")) if etape else 99
+    titre = re.sub(r"[^a-z0-9]+", "-", fold(scenario.name)).strip("-")
+    return f"etape-{numero:02d}-{titre[:60].strip('-')}"
+
+
+# ------------------------------------------------------------------------------------------------ at the end of a run
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep what each scenario noted and how it ended; with xdist, reports come to the process that asked for them."""
+    _dernier.noter(report)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Listen to the reports of this run."""
+    _dernier.resultats = session.config.stash.get(_RESULTATS, None)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave what was noted where the publication reads it."""
+    resultats = session.config.stash.get(_RESULTATS, None)
+    if resultats is None:
+        return
+    la = dossier(session.config.rootpath)
+    la.mkdir(parents=True, exist_ok=True)
+    releve = {
+        "joue_le": datetime.now(UTC).isoformat(timespec="seconds"),
+        "scenarios": sorted(resultats.values(), key=lambda note: (note["fichier"], note["ligne"])),
+    }
+    (la / RELEVE).write_text(json.dumps(releve, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+class _Ecoute:
+    """The reports of the run under way: pytest gives no session to the hook that brings them."""
+
+    resultats: dict[str, dict[str, Any]] | None = None
+
+    def noter(self, report: pytest.TestReport) -> None:
+        """Keep a scenario; any phase that fails makes it fail."""
+        if self.resultats is None:
+            return
+        note = dict(report.user_properties).get(PROPRIETE)
+        if note is not None:
+            lue = json.loads(str(note))
+            self.resultats.setdefault(report.nodeid, {**lue, "statut": "passe"}).update(lue)
+        if report.failed and report.nodeid in self.resultats:
+            self.resultats[report.nodeid]["statut"] = "echoue"
+
+
+_dernier = _Ecoute()

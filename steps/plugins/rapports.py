@@ -1,0 +1,222 @@
+"""The pytest plugin that tells of the scenarios: the stream as they end, the reports at the end, the terminal.
+
+    --python    show a failed scenario by Python's traceback, as pytest does; any `--tb` asked for does the same
+
+It only reads what reports carry (`steps.plugins.rejeu` puts it there), so that it is the same with or without
+xdist, and the suite is the same without it (`-p no:steps.plugins.rapports`).
+"""
+
+import json
+import shlex
+import time
+from functools import partial
+from typing import Any
+
+import pytest
+
+from steps.gherkin.typographie import say
+from steps.navigateur.enregistreur import ECHEC, PROPRIETE
+from steps.plugins import contexte_pytest
+from steps.rapports import artefacts, observation
+from steps.rapports.environnement import decor
+from steps.rapports.flux import NOM, Flux
+from steps.rapports.production import Produit, produire
+from steps.rapports.terminal import Terminal
+
+ECARTES = "scenarios_ecartes"
+PREVUS = "scenarios_prevus"
+
+RAPPORTS_IMPOSSIBLES = (
+    "Les rapports n'ont pas pu être écrits ({erreur}). Le flux est là : « python -m steps.rapports » les refait."
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option."""
+    parser.getgroup("scénarios").addoption(
+        "--python", action="store_true", help=say("montrer la trace de Python d'un scénario en échec")
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Listen: to what is collected where it is, to what is played where all of it is known."""
+    config.pluginmanager.register(_Collecte(config), "rapports-collecte")
+    if not contexte_pytest.est_un_ouvrier(config):
+        rapporteur = Rapporteur(config)
+        config.pluginmanager.register(rapporteur, "rapports")
+        if (terminal := config.pluginmanager.get_plugin("terminalreporter")) is not None:
+            config.pluginmanager.register(Terminal(config, terminal, rapporteur), "rapports-terminal")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Name a scenario by its place and its title, once it is asked for, not by the function that pytest-bdd makes."""
+    if contexte_pytest.est_un_scenario(item):
+        setattr(item, "reportinfo", partial(observation.lieu, item))  # noqa: B010 - of this test only
+
+
+class _Collecte:
+    """What is known where tests are collected: in this process, or in each process of xdist."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.ecartes: list[dict[str, Any]] = []
+        self.prevus = 0
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        """Note the scenarios that were set aside, and why."""
+        self.ecartes += [_ecarte(item) for item in items if contexte_pytest.est_un_scenario(item)]
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Count the scenarios to be played; from a process of xdist, send what is known to the one that tells."""
+        self.prevus = sum(map(contexte_pytest.est_un_scenario, session.items))
+        if contexte_pytest.est_un_ouvrier(self.config):
+            envoi: dict[str, Any] = vars(self.config)["workeroutput"]
+            envoi |= {ECARTES: self.ecartes, PREVUS: self.prevus}
+
+
+class Rapporteur:
+    """Writes the stream as the scenarios end, then the reports."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.dossier = artefacts.dossier(config)
+        self.debut = time.time()
+        self.flux: Flux | None = None
+        self.sources: set[str] = set()
+        self.commences: dict[str, tuple[str, int | None, str]] = {}
+        self.echecs: dict[str, list[dict[str, Any]]] = {}
+        self.joues = 0
+        self.ailleurs: dict[str, Any] = {}
+        self.produits: list[Produit] = []
+        self.probleme = ""
+
+    def pytest_runtest_logstart(self, nodeid: str, location: tuple[str, int | None, str]) -> None:
+        """Note what begins: who dies in the middle sends no record."""
+        if location[0].endswith(".feature"):
+            self.commences[nodeid] = location
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Write the attempts that a report carries."""
+        essais = [json.loads(str(faits)) for nom, faits in report.user_properties if nom == PROPRIETE]
+        if report.when == "teardown" and essais:
+            self._ecrire(essais)
+        elif report.failed and report.nodeid in self.commences and report.when not in ("setup", "call", "teardown"):
+            self._ecrire([_perdu(report, self.commences[report.nodeid])])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take from a process of xdist what it collected: all collect the same."""
+        self.ailleurs = getattr(node, "workeroutput", None) or self.ailleurs
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """End the stream and make the reports, whatever stopped the run."""
+        if self.flux is None:
+            return
+        collecte = self.config.pluginmanager.get_plugin("rapports-collecte")
+        assert isinstance(collecte, _Collecte)
+        for ecarte in self.ailleurs.get(ECARTES, collecte.ecartes):
+            self.flux.ecrire("ecarte", **ecarte)
+        prevus = self.ailleurs.get(PREVUS, collecte.prevus)
+        arret = _arret(session)
+        interrompue = session.exitstatus == pytest.ExitCode.INTERRUPTED or self.joues < prevus
+        self.flux.ecrire(
+            "fin",
+            instant=round(time.time(), 3),
+            code=int(session.exitstatus),
+            prevus=prevus,
+            interrompue=interrompue,
+            **({"arret": arret} if arret else {}),
+        )
+        try:
+            self.produits = produire(self.flux.relire(), self.dossier)
+        except Exception as erreur:  # noqa: BLE001 - a report that fails must not hide what it was about
+            self.probleme = say(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}")
+        finally:
+            self.flux.fermer()
+
+    def _ecrire(self, essais: list[dict[str, Any]]) -> None:
+        if self.flux is None:
+            self.flux = Flux(self.dossier / NOM)
+            self.flux.ecrire("debut", **self._debut())
+        premier = essais[0]
+        if premier["fichier"] not in self.sources:
+            self.sources.add(premier["fichier"])
+            source = contexte_pytest.racine(self.config) / premier["fichier"]
+            if source.is_file():
+                self.flux.ecrire("source", fichier=premier["fichier"], texte=source.read_text("utf-8"))
+        for chaque in essais:
+            self.flux.ecrire("scenario", **chaque)
+        self.joues += 1
+        self.commences.pop(premier["id"], None)
+        if premier["issue"] == ECHEC:
+            self.echecs[premier["id"]] = essais
+
+    def _debut(self) -> dict[str, Any]:
+        option = self.config.option
+        commande = shlex.join(["python", "-m", "pytest", *map(str, self.config.invocation_params.args)])
+        faits = decor(contexte_pytest.racine(self.config), commande)
+        if adresse := contexte_pytest.adresse_donnee(self.config):
+            faits.pop("version", None)  # That of the files here: what runs elsewhere is not known.
+        return {
+            "instant": round(self.debut, 3),
+            "adresse": adresse,
+            "moteur": ", ".join(getattr(option, "browser", None) or ["chromium"]),
+            "processus": len(getattr(option, "tx", None) or ()) or 1,
+            **faits,
+        }
+
+
+def _arret(session: pytest.Session) -> str:
+    """Say what stopped a run before its end, if anything did."""
+    if session.exitstatus == pytest.ExitCode.INTERRUPTED:
+        return say("à la demande de la personne")
+    if session.shouldfail:
+        return say("après autant d'échecs que demandé")
+    return str(session.shouldstop or "")
+
+
+def _ecarte(item: pytest.Item) -> dict[str, Any]:
+    scenario = observation.ecrit(item)
+    return {
+        "id": item.nodeid,
+        "nom": scenario.nom,
+        "fichier": observation.fichier(item),
+        "ligne": scenario.ligne,
+        "regle": scenario.regle.nom,
+        **({"exemple": dict(scenario.exemple)} if scenario.exemple else {}),
+        "etiquettes": list(scenario.etiquettes),
+        "raison": item.stash.get(observation.RAISON, None) or _raison(item.config),
+    }
+
+
+def _raison(config: pytest.Config) -> str:
+    """Say by which option of pytest a scenario was set aside."""
+    option = config.option
+    choisi = [("-k", option.keyword), ("-m", option.markexpr), ("--deselect", " ".join(option.deselect or ()))]
+    choisi += [("--last-failed", " ")] if getattr(option, "lf", False) else []
+    dits = [f"{nom} {valeur}".strip() for nom, valeur in choisi if valeur]
+    return say("non retenu par « {options} »", options=" ".join(dits)) if dits else say("non retenu")
+
+
+def _perdu(report: pytest.TestReport, lieu: tuple[str, int | None, str]) -> dict[str, Any]:
+    """Make a record for a scenario whose process died: it sent none."""
+    return {
+        "id": report.nodeid,
+        "nom": lieu[2],
+        "fichier": lieu[0],
+        "ligne": (lieu[1] or 0) + 1,
+        "etiquettes": [],
+        "debut": round(time.time(), 3),
+        "etapes": [],
+        "evenements": [],
+        "tentative": 1,
+        "rejoue": False,
+        "ouvrier": "",
+        "issue": ECHEC,
+        "phase": "processus",
+        "erreur": {"genre": "", "message": str(report.longrepr)},
+        "duree_ms": 0.0,
+        "commande": f"python -m pytest {shlex.quote(report.nodeid)}",
+    }

@@ -1,0 +1,216 @@
+"""Faults of saving, of « Valider » and of the statuses (guide step 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.domain import comptes, controle, formation, statuts
+from webapp.domain.champs import Champ
+from webapp.domain.comptes import Utilisateur
+from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Anomalie, Code
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.formation import Formation, FormationIncomplete
+from webapp.domain.statuts import Operation, Statut
+from webapp.services import catalogue
+from webapp.web import cartes, etape_2, formations
+
+FAUTES = Recueil()
+
+
+# ------------------------------------------------------------------------------------------------ étape 13
+
+
+@FAUTES.faute("« Annuler » vient après « Valider ».", "Trois boutons terminent la saisie")
+def boutons_en_desordre(pose: Pose) -> None:
+    pose.motif(r'(<button class="btn btn-link"[^>]*>Annuler</button>)(.*?)(</div>\s*</form>)', r"\2\1\3")
+
+
+@FAUTES.faute("Le bouton « Valider » est toujours actif.", "Le bouton « Valider » reste inactif", "etape_13")
+def valider_toujours_actif(pose: Pose) -> None:
+    pose.autour(etape_2, "etat", lambda vrai: lambda *a: vrai(*a)._replace(complet=True))
+
+
+@FAUTES.faute("Le bouton « Valider » n'est jamais actif.", "Le bouton « Valider » s'active", "etape_13")
+def valider_jamais_actif(pose: Pose) -> None:
+    pose.autour(etape_2, "etat", lambda vrai: lambda *a: vrai(*a)._replace(complet=False))
+
+
+@FAUTES.faute("« Pour valider » ne dit plus ce qui manque.", "Le bouton « Valider » reste inactif")
+def manques_non_listes(pose: Pose) -> None:
+    pose.motif(r'<ul class="panneau-liste">.*?</ul>', "")
+
+
+@FAUTES.faute("« Pour valider » annonce un point de trop.", "L'écran compte ce qu'il reste")
+def points_de_trop(pose: Pose) -> None:
+    pose.autour(etape_2, "_resume", lambda vrai: lambda nombre: vrai(nombre + 1 if nombre else 0))
+
+
+@FAUTES.faute("Valider enregistre sans changer le statut.", "Je valide ma formation", "etape_13")
+def statut_saute(pose: Pose) -> None:
+    pose.attribut(catalogue, "valider_nouvelle", catalogue.enregistrer_nouvelle)
+    pose.attribut(catalogue, "valider", catalogue.enregistrer)
+
+
+@FAUTES.faute("Enregistrer un brouillon complet le valide.", "Enregistrer un brouillon complet")
+def enregistrer_valide(pose: Pose) -> None:
+    enregistrer, valider = catalogue.enregistrer, catalogue.valider
+
+    def trop_bien_faire(*demande: Any) -> Formation:
+        try:
+            return valider(*demande)
+        except FormationIncomplete:
+            return enregistrer(*demande)
+
+    pose.attribut(catalogue, "enregistrer", trop_bien_faire)
+
+
+@FAUTES.faute("Une formation incomplète ne peut plus être enregistrée.", "J'enregistre ma saisie", "etape_13")
+def brouillon_refuse(pose: Pose) -> None:
+    def vide(champ: Champ) -> Iterator[Anomalie]:
+        if champ.obligatoire:
+            yield controle._refus(champ, Code.OBLIGATOIRE, MESSAGE_OBLIGATOIRE)
+
+    pose.attribut(controle, "_vide", vide)
+
+
+@FAUTES.faute("Sans JavaScript, une formation incomplète se valide.", "Valider une formation incomplète est refusé")
+def incomplete_validee(pose: Pose) -> None:
+    pose.attribut(formation, "EXIGENCES", MappingProxyType({}))
+
+
+@FAUTES.faute("Le message de validation ne dit plus ce que l'on peut faire ensuite.", "Le message de validation")
+def message_sans_suite(pose: Pose) -> None:
+    debut, point, _suite = formations.VALIDEE.partition(". ")
+    pose.attribut(formations, "VALIDEE", debut + point.strip())
+
+
+@FAUTES.faute("Aucun message ne confirme l'enregistrement ni la validation.", "Le message de validation")
+def message_absent(pose: Pose) -> None:
+    pose.attribut(formations, "notifier", lambda _message: None)
+
+
+@FAUTES.faute("« Annuler » abandonne la saisie sans rien demander.", "Ce que j'ai saisi serait perdu")
+def annuler_sans_question(pose: Pose) -> None:
+    pose.attribut(formations, "_de_depart", lambda ecran: ecran.fiche)
+
+
+@FAUTES.faute("« Annuler » demande confirmation même quand rien n'a été saisi.", "Sans rien avoir saisi")
+def annuler_insistant(pose: Pose) -> None:
+    pose.attribut(formations, "_de_depart", lambda _ecran: FicheFormation())
+
+
+@FAUTES.faute("Le navigateur laisse quitter la page sans avertir.", "Quitter la page sans enregistrer")
+def quitter_sans_avertir(pose: Pose) -> None:
+    pose.page(" data-fiche ", " ")
+
+
+# ------------------------------------------------------------------------------------------------ les opérations
+
+
+def _transitions(pose: Pose, table: dict[Any, Any]) -> None:
+    for module in (statuts, formation):
+        pose.attribut(module, "TRANSITIONS", MappingProxyType(table))
+
+
+@FAUTES.faute("L'opération « Modifier » ramène au catalogue.", "L'opération « Modifier »")
+def modifier_sans_effet(pose: Pose) -> None:
+    pose.motif(r'<a href="/formations/[-0-9a-f]{36}">Modifier</a>', r'<a href="/catalogue">Modifier</a>')
+
+
+@FAUTES.faute("Un brouillon se supprime sans question.", "Supprimer un brouillon demande une confirmation")
+def suppression_sans_question(pose: Pose) -> None:
+    vues = pose.app.view_functions
+    pose.cle(vues, "catalogue.confirmer_suppression", vues["catalogue.supprimer"])
+
+
+@FAUTES.faute("Supprimer un brouillon ne le retire pas du catalogue.", "Un brouillon supprimé disparaît")
+def suppression_sans_effet(pose: Pose) -> None:
+    pose.attribut(catalogue, "supprimer", lambda cnx, auteur, id_: catalogue.ouvrir(cnx, auteur.organisme, id_))
+
+
+@FAUTES.faute("Une formation archivée ne peut plus être restaurée.", "Les opérations d'une formation archivée")
+def archive_sans_retour(pose: Pose) -> None:
+    restauration = (Statut.ARCHIVEE, Operation.RESTAURER)
+    _transitions(pose, {cle: suite for cle, suite in statuts.TRANSITIONS.items() if cle != restauration})
+    permises = cartes.OPERATIONS[Statut.ARCHIVEE] - {Operation.RESTAURER.value}
+    pose.attribut(cartes, "OPERATIONS", MappingProxyType({**cartes.OPERATIONS, Statut.ARCHIVEE: permises}))
+
+
+@FAUTES.faute("Une formation archivée peut être modifiée.", "Une formation archivée se lit mais ne se modifie pas")
+def archive_modifiable(pose: Pose) -> None:
+    _transitions(pose, {**statuts.TRANSITIONS, (Statut.ARCHIVEE, Operation.ENREGISTRER): Statut.ARCHIVEE})
+
+
+@FAUTES.faute("La copie d'une formation validée est validée elle aussi.", "La copie est un brouillon")
+def copie_validee(pose: Pose) -> None:
+    def valider(copie: Formation, cnx: Connection, auteur: Utilisateur, le: date, maintenant: datetime) -> Formation:
+        return catalogue.valider(cnx, auteur, copie.id, copie.version, copie.fiche, le, maintenant)
+
+    pose.autour(
+        catalogue, "dupliquer",
+        lambda vrai: lambda cnx, auteur, *a: valider(vrai(cnx, auteur, *a), cnx, auteur, *a[-2:]),
+    )  # fmt: skip
+
+
+@FAUTES.faute("La copie garde l'identifiant de l'original.", "La copie est un brouillon")
+def copie_de_meme_identifiant(pose: Pose) -> None:
+    def identifiant(cnx: Connection, auteur: Utilisateur, id_: UUID) -> str:
+        return catalogue.ouvrir(cnx, auteur.organisme, id_).fiche.identifiant
+
+    pose.autour(
+        catalogue, "dupliquer",
+        lambda vrai: lambda cnx, auteur, id_, _identifiant, *a: vrai(
+            cnx, auteur, id_, identifiant(cnx, auteur, id_), *a
+        ),
+    )  # fmt: skip
+
+
+@FAUTES.faute("La copie perd les résultats attendus.", "La copie est un brouillon")
+def copie_incomplete(pose: Pose) -> None:
+    def creer(vrai: Any, cnx: Connection, auteur: Utilisateur, id_: UUID, fiche: FicheFormation, *a: Any) -> Formation:
+        creee: Formation = vrai(cnx, auteur, id_, fiche.avec(resultats_attendus=""), *a)
+        return creee
+
+    pose.autour(catalogue, "_creer", lambda vrai: lambda *a: creer(vrai, *a))
+
+
+@FAUTES.faute("Le dernier qui enregistre l'emporte, sans prévenir.", "Rien n'est écrasé")
+def dernier_ecrit_l_emporte(pose: Pose) -> None:
+    def modifier(vrai: Any, cnx: Connection, auteur: Utilisateur, id_: UUID, _version: int, *a: Any) -> Formation:
+        ecrasee: Formation = vrai(cnx, auteur, id_, catalogue.ouvrir(cnx, auteur.organisme, id_).version, *a)
+        return ecrasee
+
+    pose.autour(catalogue, "_modifier", lambda vrai: lambda *a: modifier(vrai, *a))
+
+
+@FAUTES.faute("Modifiée, une formation validée dont la certification a expiré reste validée.", "la ramène au statut")
+def retombee_oubliee(pose: Pose) -> None:
+    pose.attribut(statuts, "REPLIS", MappingProxyType({}))
+
+
+@FAUTES.faute("Réessayer après une réponse perdue est pris pour un doublon.", "réponse perdue", "double clic")
+def reessayer_refuse(pose: Pose) -> None:
+    pose.autour(
+        catalogue, "enregistrer_nouvelle", lambda vrai: lambda cnx, auteur, _id, *a: vrai(cnx, auteur, uuid4(), *a)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ les droits
+
+
+@FAUTES.faute("La page de lecture ne montre plus le contenu de la formation.", "Un lecteur lit chaque texte")
+def lecture_incomplete(pose: Pose) -> None:
+    pose.motif(r"<dt>Contenu de la formation</dt>\s*<dd>.*?</dd>", "")
+
+
+@FAUTES.faute("Un lecteur peut modifier le catalogue.", "Un lecteur voit le catalogue", "droits")
+def lecteur_qui_modifie(pose: Pose) -> None:
+    tous = MappingProxyType({role: frozenset(comptes.Droit) for role in comptes.Role})
+    pose.attribut(comptes, "DROITS", tous)

@@ -1,0 +1,203 @@
+"""Faults of étape 1/2 and of what it brings to étape 2/2 (guide steps 0 to 5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.domain import nomenclatures, prerempli
+from webapp.domain.certifications import Certification
+from webapp.domain.codes import code_inconnu
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.registre import amorce
+from webapp.services.lecteur_registre import LecteurDuRegistre
+from webapp.services.registre import Identification
+from webapp.web import etape_1, etape_2
+from webapp.web.etape_1 import Choix
+from webapp.web.http import contexte
+from webapp.web.http.reponses import SUCCES
+
+FAUTES = Recueil()
+
+
+# ------------------------------------------------------------------------------------------------ étape 0
+
+
+@FAUTES.faute("Les certifications CléA sont proposées dans l'autre ordre.", "etape_0")
+def ordre_des_certifications(pose: Pose) -> None:
+    pose.autour(LecteurDuRegistre, "offertes", lambda vrai: lambda soi, t, le: vrai(soi, t, le)[::-1])
+
+
+@FAUTES.faute("Les certifications expirées, ou pas encore connues, sont proposées quand même.", "etape_0")
+def certifications_de_toute_date(pose: Pose) -> None:
+    pose.attribut(LecteurDuRegistre, "offertes", lambda soi, t, _le: soi.famille(t))
+
+
+@FAUTES.faute("La date de référence est oubliée : l'application vit à la date réelle.", "etape_0")
+def date_de_reference_oubliee(pose: Pose) -> None:
+    pose.autour(contexte, "_situer", lambda vrai: lambda: replace(vrai(), date_fixee=None))
+
+
+@FAUTES.faute("Le code 313 est inconnu.", "etape_0")
+def code_313_inconnu(pose: Pose) -> None:
+    inconnu = Identification(None, "RS313", code_inconnu("RS313"))
+    pose.autour(
+        LecteurDuRegistre,
+        "identifier",
+        lambda vrai: lambda soi, t, s, le: inconnu if "313" in s else vrai(soi, t, s, le),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ étapes 1 et 2
+
+
+@FAUTES.faute("Le catalogue ne propose plus « Ajouter une formation ».", "etape_1")
+def ajouter_disparu(pose: Pose) -> None:
+    pose.motif(r'<a class="btn btn-primary" href="/formations/nouvelle">.*?</a>', "")
+
+
+@FAUTES.faute("La première page annonce « Étape 1/3 ».", "etape_1")
+def etape_1_sur_3(pose: Pose) -> None:
+    pose.page("Étape 1/2", "Étape 1/3")
+
+
+@FAUTES.faute("Le type « VAE » n'est plus proposé.", "etape_2")
+def type_manquant(pose: Pose) -> None:
+    types = tuple(t for t in TypeFormation if t is not TypeFormation.VAE)
+    pose.autour(etape_1, "contexte_choix", lambda vrai: lambda choix, *e: {**vrai(choix, *e), "types": types})
+
+
+@FAUTES.faute("Le type « Permis de conduire » s'appelle « Permis ».", "etape_2")
+def type_renomme(pose: Pose) -> None:
+    pose.cle(nomenclatures._LIBELLES_TYPES, TypeFormation.PERMIS, "Permis")
+
+
+@FAUTES.faute("Les types de formation sont rangés par ordre alphabétique.", "etape_2")
+def types_tries(pose: Pose) -> None:
+    types = tuple(sorted(TypeFormation, key=lambda t: t.libelle))
+    pose.autour(etape_1, "contexte_choix", lambda vrai: lambda choix, *e: {**vrai(choix, *e), "types": types})
+
+
+@FAUTES.faute("Sélectionner « Cléa » ne fait rien apparaître.", "etape_2")
+def type_sans_suite(pose: Pose) -> None:
+    pose.page(' hx-get="/formations/nouvelle/type"', "")
+
+
+# ------------------------------------------------------------------------------------------------ étapes 3 et 4
+
+
+@FAUTES.faute("Aucun message ne confirme la certification sélectionnée.", "etape_3")
+def confirmation_absente(pose: Pose) -> None:
+    def muet(donnees: dict[str, Any]) -> dict[str, Any]:
+        toasts = donnees["toasts"]
+        return {**donnees, "toasts": [toast for toast in toasts if toast[0] != SUCCES]}
+
+    pose.autour(etape_1, "rendre", lambda vrai: lambda nom, f, donnees, **o: vrai(nom, f, muet(donnees), **o))
+
+
+@FAUTES.faute("Le champ « Code » répète le préfixe : « RS2203 » au lieu de « 2203 ».", "etape_3")
+def code_avec_prefixe(pose: Pose) -> None:
+    pose.attribut(Certification, "numero", property(lambda soi: soi.code))
+
+
+@FAUTES.faute("Le type de code de la certification sélectionnée n'est pas coché.", "etape_3")
+def type_de_code_non_coche(pose: Pose) -> None:
+    pose.motif(r'(id="type-code-RS"[^>]*?) checked', r"\1")
+
+
+@FAUTES.faute("Le type de code « Certif Info » n'est plus proposé.", "Le bloc « Code d'identification »")
+def type_de_code_manquant(pose: Pose) -> None:
+    types = tuple(t for t in nomenclatures.TypeCode if t is not nomenclatures.TypeCode.CERTIF_INFO)
+    pose.autour(etape_1, "contexte_choix", lambda vrai: lambda choix, *e: {**vrai(choix, *e), "types_code": types})
+
+
+@FAUTES.faute("L'aide « Je ne connais pas mon code d'identification » a disparu.", "Le bloc « Code d'identification »")
+def aide_du_code_absente(pose: Pose) -> None:
+    pose.motif(r'<a href="/aide/code-d-identification[^>]*>.*?</a>', "")
+
+
+@FAUTES.faute("L'explication du code d'identification est tronquée.", "Le bloc « Code d'identification »")
+def explication_du_code_tronquee(pose: Pose) -> None:
+    pose.page(" Cela importera automatiquement les informations liées à la certification.", "")
+
+
+@FAUTES.faute(
+    "L'intitulé de la certification visée ne s'affiche pas.", "L'intitulé de la certification visée", "etape_4"
+)
+def certification_visee_absente(pose: Pose) -> None:
+    pose.motif(r"(certification visée\s:) <strong>[^<]*</strong>", r"\1 <strong></strong>")
+
+
+@FAUTES.faute("« Suivant » s'appelle « Continuer ».", "« Suivant » reste inactif", "etape_4")
+def suivant_renomme(pose: Pose) -> None:
+    pose.page(">Suivant</button>", ">Continuer</button>")
+
+
+@FAUTES.faute("« Suivant » est actif avant tout choix de certification.", "« Suivant » reste inactif", "etape_4")
+def suivant_toujours_actif(pose: Pose) -> None:
+    pose.attribut(Choix, "complet", property(lambda _soi: True))
+
+
+@FAUTES.faute("« Suivant » reste inactif, certification choisie ou non.", "VOLTAIRE", "etape_0")
+def suivant_jamais_actif(pose: Pose) -> None:
+    pose.attribut(Choix, "complet", property(lambda _soi: False))
+
+
+@FAUTES.faute("La seconde page annonce encore « Étape 1/2 ».", "Je passe à l'étape suivante", "etape_4")
+def etape_2_mal_annoncee(pose: Pose) -> None:
+    pose.page("Étape 2/2", "Étape 1/2")
+
+
+@FAUTES.faute("Le titre de la seconde page oublie la certification.", "Je passe à l'étape suivante", "etape_4")
+def titre_sans_certification(pose: Pose) -> None:
+    pose.motif(r'(<h2 id="certification-titre">Préparation à la certification) [^<]*', r"\1")
+
+
+@FAUTES.faute("La seconde page reprend toujours la première certification CléA.", "Les informations de CléA Numérique")
+def premiere_certification_toujours(pose: Pose) -> None:
+    premiere = amorce.CERTIFICATIONS[0]
+    pose.autour(FicheFormation, "preremplie", lambda vrai: lambda t, c: vrai(t, premiere if c.famille else c))
+
+
+# ------------------------------------------------------------------------------------------------ étape 5
+
+
+@FAUTES.faute("Le code FORMACODE prérempli est 15040 au lieu de 15041.", "etape_5")
+def formacode_faux(pose: Pose) -> None:
+    def fausser(lignes: tuple[prerempli.Prerempli, ...]) -> tuple[prerempli.Prerempli, ...]:
+        return (replace(lignes[0], valeur="15040"), *lignes[1:])
+
+    pose.autour(etape_2, "preremplis", lambda vrai: lambda r, c: fausser(vrai(r, c)))
+
+
+@FAUTES.faute("La ligne « Niveau d'entrée » manque aux informations préremplies.", "etape_5")
+def ligne_preremplie_manquante(pose: Pose) -> None:
+    def sans_niveau(lignes: tuple[prerempli.Prerempli, ...]) -> tuple[prerempli.Prerempli, ...]:
+        return tuple(ligne for ligne in lignes if ligne.nom != "niveau_entree")
+
+    pose.autour(etape_2, "preremplis", lambda vrai: lambda r, c: sans_niveau(vrai(r, c)))
+
+
+@FAUTES.faute("Une information inconnue n'affiche rien, au lieu de « Pas de donnée ».", "etape_5")
+def pas_de_donnee_muet(pose: Pose) -> None:
+    pose.attribut(prerempli, "PAS_DE_DONNEE", "")
+
+
+@FAUTES.faute("Le code FORMACODE prérempli peut être modifié.", "etape_5")
+def prerempli_modifiable(pose: Pose) -> None:
+    pose.motif(r"(<strong>15041</strong></span>)", r'\1 <input type="text" aria-label="Code FORMACODE" value="15041">')
+
+
+@FAUTES.faute("L'explication du code FORMACODE est celle du code NSF.", "etape_5")
+def explications_melangees(pose: Pose) -> None:
+    def melanger(lignes: tuple[prerempli.Prerempli, ...]) -> tuple[prerempli.Prerempli, ...]:
+        return (replace(lignes[0], explication=lignes[1].explication), *lignes[1:])
+
+    pose.autour(etape_2, "preremplis", lambda vrai: lambda r, c: melanger(vrai(r, c)))
+
+
+@FAUTES.faute("L'information « Niveau d'entrée » n'a plus d'explication.", "L'information « Niveau d'entrée »")
+def explication_absente(pose: Pose) -> None:
+    pose.motif(r'<button class="info" type="button" popovertarget="info-niveau_entree".*?</button>', "")

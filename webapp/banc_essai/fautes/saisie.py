@@ -1,0 +1,279 @@
+"""Faults of the form: the identifier, the texts, their counters and limits (guide steps 6 to 12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.domain import champs, controle, fiche, identifiants
+from webapp.domain.champs import Champ
+from webapp.domain.comptes import Organisme
+from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Bilan, Code
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.formation import Formation
+from webapp.domain.statuts import Statut
+from webapp.domain.textes import dire
+from webapp.persistence import formations as formations_gardees
+from webapp.services import catalogue
+from webapp.services.catalogue import LecteurDIdentifiants
+from webapp.web import etape_2, formations
+from webapp.web.etape_2 import EtatChamp
+from webapp.web.formations import DISPONIBLE
+from webapp.web.http.reponses import ALERTE, SUCCES
+
+FAUTES = Recueil()
+
+
+# ------------------------------------------------------------------------------------------------ étape 6
+
+
+@FAUTES.faute("Le champ de l'identifiant s'appelle « Référence interne ».", "etape_6")
+def identifiant_renomme(pose: Pose) -> None:
+    pose.attribut(champs.IDENTIFIANT, "libelle", "Référence interne")
+
+
+@FAUTES.faute("Le champ de l'identifiant ne dit plus ce qu'il attend.", "dit ce qu'on y met")
+def aide_de_l_identifiant_perdue(pose: Pose) -> None:
+    pose.attribut(champs.IDENTIFIANT, "aide", "")
+
+
+@FAUTES.faute("Le bouton « Vérifier » est inactif.", "etape_6")
+def verifier_inactif(pose: Pose) -> None:
+    pose.page(' id="verifier"', ' id="verifier" disabled')
+
+
+@FAUTES.faute("L'identifiant est mis en minuscules.", "J'enregistre ma saisie", "etape_13")
+def identifiant_en_minuscules(pose: Pose) -> None:
+    pose.autour(identifiants, "nettoyer", lambda vrai: lambda saisie: vrai(saisie).lower())
+
+
+@FAUTES.faute("Un identifiant est limité à 20 caractères.", "est accepté")
+def identifiant_de_20_caracteres(pose: Pose) -> None:
+    pose.attribut(champs.IDENTIFIANT, "longueur_max", 20)
+
+
+# ------------------------------------------------------------------------------------------------ étape 7
+
+
+def _verifier(categorie: str, modele: str) -> Callable[[UUID, str], tuple[str, str]]:
+    return lambda _id, identifiant: (categorie, dire(modele, x=identifiant))
+
+
+@FAUTES.faute("Tout identifiant est dit disponible.", "Un autre message dit que l'identifiant", "etape_7")
+def toujours_disponible(pose: Pose) -> None:
+    pose.attribut(formations, "_verifier", _verifier(SUCCES, DISPONIBLE))
+
+
+@FAUTES.faute("Tout identifiant est dit déjà utilisé.", "etape_7")
+def toujours_pris(pose: Pose) -> None:
+    modele = "L'identifiant « {x} » est déjà utilisé par une autre formation de votre catalogue."
+    pose.attribut(formations, "_verifier", _verifier(ALERTE, modele))
+
+
+@FAUTES.faute("Un identifiant pris est dit à la fois pris et disponible.", "Un autre message dit que l'identifiant")
+def pris_et_disponible(pose: Pose) -> None:
+    def doubler(vrai: Callable[..., Any], message: str, categorie: str) -> Any:
+        toasts = [(categorie, message)]
+        if categorie == ALERTE and (cite := re.search(r"«\s(.*?)\s»", message)):
+            toasts.append((SUCCES, dire(DISPONIBLE, x=cite[1])))
+        return vrai(message, categorie, toasts=toasts)
+
+    pose.autour(formations, "message_seul", lambda vrai: lambda message, categorie: doubler(vrai, message, categorie))
+
+
+@FAUTES.faute("Les messages ne sont plus annoncés aux lecteurs d'écran.", "etape_7")
+def message_sans_annonce(pose: Pose) -> None:
+    pose.page(' role="status"', "")
+
+
+@FAUTES.faute("Les messages s'affichent à gauche de l'écran.", "Un message en haut à droite", "etape_7")
+def message_a_gauche(pose: Pose) -> None:
+    pose.page('<div class="toasts">', '<div class="w-50">')
+
+
+@FAUTES.faute("Deux identifiants qui ne diffèrent que par la casse sont deux identifiants.", "sont le même identifiant")
+def casse_distinguee(pose: Pose) -> None:
+    for module in (catalogue, formations_gardees):
+        pose.attribut(module, "cle_canonique", identifiants.nettoyer)
+
+
+@FAUTES.faute("Les espaces autour d'un identifiant comptent.", "Les espaces autour d'un identifiant")
+def espaces_de_l_identifiant_gardes(pose: Pose) -> None:
+    for module in (identifiants, catalogue):
+        pose.attribut(module, "nettoyer", lambda saisie: saisie)
+
+
+@FAUTES.faute(
+    "Deux formations peuvent avoir le même identifiant : même la base l'accepte.", "Un autre message", "etape_7"
+)
+def unicite_perdue(pose: Pose) -> None:
+    for module in (catalogue, formations_gardees):
+        pose.attribut(module, "cle_canonique", lambda _identifiant: uuid4().hex)
+
+
+@FAUTES.faute("Enregistrer accepte un identifiant déjà pris : même la base ne dit rien.", "Enregistrer sous")
+def doublon_enregistre(pose: Pose) -> None:
+    def laisser(bilan: Bilan) -> Bilan:
+        return Bilan(tuple(a for a in bilan.anomalies if a.code is not Code.DEJA_UTILISE))
+
+    def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
+        valeurs = {**formations_gardees._valeurs(nouvelle), "identifiant_cle": uuid4().hex}
+        cnx.execute(formations_gardees._INSERTION[cnx.dialect.name], valeurs)
+        formations_gardees._compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
+        return True
+
+    pose.autour(catalogue, "_bilan", lambda vrai: lambda *a, **o: laisser(vrai(*a, **o)))
+    pose.attribut(formations_gardees, "ajouter", ajouter)
+
+
+@FAUTES.faute("L'identifiant d'une formation archivée est dit disponible.", "L'identifiant d'une formation au statut")
+def identifiant_des_archives_libere(pose: Pose) -> None:
+    def libre(soi: LecteurDIdentifiants, organisme: Organisme, identifiant: str, sauf: UUID) -> bool:
+        with soi._requete._base.lecture() as cnx:
+            trouvee = formations_gardees.par_identifiant(cnx, organisme.id, identifiant)
+        return trouvee is None or trouvee.id == sauf or trouvee.statut is Statut.ARCHIVEE
+
+    pose.attribut(LecteurDIdentifiants, "libre", libre)
+
+
+@FAUTES.faute("L'identifiant proposé à la place d'un identifiant pris est toujours le suivant.", "Un identifiant libre")
+def proposition_sans_regarder(pose: Pose) -> None:
+    pose.attribut(catalogue, "_proposer", lambda _cnx, _organisme, identifiant: identifiants.proposer(identifiant, 2))
+
+
+# ------------------------------------------------------------------------------------------------ étapes 8 à 11
+
+
+def _preremplir(pose: Pose, **textes: str) -> None:
+    pose.autour(FicheFormation, "preremplie", lambda vrai: lambda t, c: vrai(t, c).avec(**textes))
+
+
+@FAUTES.faute("L'intitulé de la formation n'est pas prérempli.", "etape_8")
+def intitule_vide(pose: Pose) -> None:
+    _preremplir(pose, intitule="")
+
+
+@FAUTES.faute("L'intitulé prérempli ne se modifie pas.", "Je modifie l'intitulé prérempli", "etape_8")
+def intitule_fige(pose: Pose) -> None:
+    pose.page('id="intitule" name="intitule"', 'id="intitule" name="intitule" readonly')
+
+
+@FAUTES.faute("L'objectif est prérempli, lui aussi, avec l'intitulé de la certification.", "etape_9")
+def objectif_prerempli(pose: Pose) -> None:
+    _preremplir(pose, objectif="Socle de connaissances et de compétences professionnelles (CléA)")
+
+
+@FAUTES.faute("Le message « ▲ Ce champ est obligatoire… » a disparu.", "etape_9")
+def obligatoire_muet(pose: Pose) -> None:
+    pose.motif(r'<p class="etat-manque">[^<]*</p>', "")
+
+
+@FAUTES.faute("Le message « ▲ Ce champ est obligatoire… » reste une fois le champ rempli.", "Je complète l'objectif")
+def obligatoire_insistant(pose: Pose) -> None:
+    def insister(etat: EtatChamp) -> EtatChamp:
+        return etat._replace(manque=MESSAGE_OBLIGATOIRE) if etat.champ.obligatoire else etat
+
+    pose.autour(etape_2, "_etat_champ", lambda vrai: lambda *a: insister(vrai(*a)))
+
+
+@FAUTES.faute("Le contenu est limité à 2999 caractères.", "etape_10")
+def limite_2999(pose: Pose) -> None:
+    pose.attribut(champs.CONTENU, "longueur_max", 2999)
+
+
+@FAUTES.faute("La limite des points forts est de 256 caractères.", "etape_11")
+def limite_256(pose: Pose) -> None:
+    pose.attribut(champs.POINTS_FORTS, "longueur_max", 256)
+
+
+@FAUTES.faute("Le champ des points forts ne dit plus ce qu'il attend.", "etape_11")
+def invite_perdue(pose: Pose) -> None:
+    pose.attribut(champs.POINTS_FORTS, "invite", "")
+
+
+@FAUTES.faute("Les compteurs annoncent un caractère de trop.", "etape_9")
+def compteur_plus_un(pose: Pose) -> None:
+    pose.autour(etape_2, "longueur", lambda vrai: lambda texte: vrai(texte) + 1)
+
+
+@FAUTES.faute("Les compteurs comptent les octets : un « é » vaut deux.", "Je complète l'objectif", "etape_9")
+def compteur_en_octets(pose: Pose) -> None:
+    pose.attribut(etape_2, "longueur", lambda texte: len(texte.encode()))
+
+
+@FAUTES.faute(
+    "Les compteurs comptent deux fois une lettre accentuée décomposée.", "lettres accentuées décomposées comptent"
+)
+def compteur_sans_forme_normale(pose: Pose) -> None:
+    pose.attribut(fiche, "normaliser", lambda texte: texte.replace("\r\n", "\n"))
+    pose.attribut(etape_2, "longueur", len)
+
+
+@FAUTES.faute("Sans JavaScript, un retour à la ligne compte double.", "127 caractères sont")
+def retours_comptes_deux_fois(pose: Pose) -> None:
+    pose.autour(fiche, "normaliser", lambda vrai: lambda texte: vrai(texte.replace("\r\n", "\n\n")))
+
+
+@FAUTES.faute("Les compteurs ne suivent pas la saisie.", "Je complète l'objectif", "etape_9")
+def compteur_fige(pose: Pose) -> None:
+    pose.page('hx-trigger="input from:#fiche delay:150ms, relancer"', 'hx-trigger="relancer"')
+
+
+@FAUTES.faute("Les points forts ne sont plus obligatoires.", "etape_11")
+def points_forts_facultatifs(pose: Pose) -> None:
+    pose.attribut(champs.POINTS_FORTS, "obligatoire", valeur=False)
+
+
+@FAUTES.faute("Des espaces suffisent à remplir un champ obligatoire.", "Des espaces ne remplissent pas")
+def espaces_acceptes(pose: Pose) -> None:
+    pose.attribut(controle, "est_vide", lambda texte: not texte)
+
+
+@FAUTES.faute("Les points forts trop longs sont coupés à 255 caractères, sans le dire.", "refuse 256 caractères")
+def coupe_a_255(pose: Pose) -> None:
+    def couper(lue: FicheFormation) -> FicheFormation:
+        return lue.avec(points_forts=lue.points_forts[:255])
+
+    pose.autour(FicheFormation, "lire", lambda vrai: lambda saisie: couper(vrai(saisie)))
+
+
+def _enregistrer(pose: Pose, nom: str, garder: Callable[[str], str]) -> None:
+    def alterer(valeurs: dict[str, Any]) -> dict[str, Any]:
+        return {**valeurs, nom: garder(valeurs[nom])}
+
+    pose.autour(formations_gardees, "_valeurs", lambda vrai: lambda une: alterer(vrai(une)))
+
+
+@FAUTES.faute("Des résultats attendus, seuls 255 caractères sont enregistrés.", "accepte 2999 caractères")
+def resultats_enregistres_a_moitie(pose: Pose) -> None:
+    _enregistrer(pose, "resultats_attendus", lambda texte: texte[:255])
+
+
+@FAUTES.faute("Le contenu de la formation n'est pas enregistré.", "Ce que j'ai saisi se retrouve")
+def contenu_non_enregistre(pose: Pose) -> None:
+    _enregistrer(pose, "contenu", lambda _texte: "")
+
+
+# ------------------------------------------------------------------------------------------------ étape 12
+
+
+@FAUTES.faute("Le type de parcours « 96213 - Collectif » n'est plus proposé.", "etape_12")
+def parcours_manquant(pose: Pose) -> None:
+    choix = {code: libelle for code, libelle in (champs.TYPE_PARCOURS.choix or {}).items() if code != "96213"}
+    pose.attribut(champs.TYPE_PARCOURS, "choix", MappingProxyType(choix))
+
+
+@FAUTES.faute("Les types de parcours sont proposés sans leur code.", "etape_12")
+def parcours_sans_code(pose: Pose) -> None:
+    pose.attribut(Champ, "option", lambda soi, code: soi.choix[code])
+
+
+@FAUTES.faute("L'objectif général n'est plus prérempli.", "L'objectif général est déjà")
+def objectif_general_vide(pose: Pose) -> None:
+    _preremplir(pose, objectif_general="")

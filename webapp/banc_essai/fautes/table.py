@@ -1,0 +1,64 @@
+"""The faults by their names, and those that are in the product now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from threading import Lock
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from webapp.banc_essai.fautes import catalogue, enregistrement, offre, saisie, types
+from webapp.banc_essai.fautes.pose import Faute, Pose
+from webapp.domain import types_formation
+from webapp.web import cartes, recherche_code, regions
+from webapp.web.http.contexte import CLE_EXTENSION, Produit
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+FAUTES: tuple[Faute, ...] = (
+    *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *catalogue.FAUTES,
+)  # fmt: skip
+PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
+
+_posees: dict[str, Pose] = {}
+_un_a_la_fois = Lock()
+
+
+def posees() -> Mapping[str, Pose]:
+    """Give the faults that are in the product now, with what each has changed."""
+    return MappingProxyType(_posees)
+
+
+def poser(app: Flask, noms: Iterable[str]) -> None:
+    """Make the product have these faults and no other; none puts everything back.
+
+    Raises ValueError, in French, for a name that is no fault: nothing has then changed.
+    """
+    voulues = list(dict.fromkeys(noms))
+    if inconnues := [nom for nom in voulues if nom not in PAR_NOM]:
+        raise ValueError(f"Fautes inconnues : {', '.join(inconnues)}.")
+    with _un_a_la_fois:
+        while _posees:  # The last put is the first taken away: two may have changed the same thing.
+            _posees.popitem()[1].retirer()
+        try:
+            for nom in voulues:
+                _posees[nom] = Pose(app)
+                PAR_NOM[nom].poser(_posees[nom])
+        except BaseException:
+            while _posees:
+                _posees.popitem()[1].retirer()
+            raise
+        finally:
+            _oublier(app)
+
+
+def _oublier(app: Flask) -> None:
+    """Forget what the product keeps already made: it was made without the fault, or with it."""
+    for gardees in (
+        cartes._carte, regions._region, regions._champ, regions.lignes_preremplies, recherche_code._resultat,
+        types_formation._des_types,
+    ):  # fmt: skip
+        gardees.cache_clear()
+    produit: Produit = app.extensions[CLE_EXTENSION]
+    produit.base.memoire.clear()

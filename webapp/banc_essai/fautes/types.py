@@ -1,0 +1,149 @@
+"""Faults of the six types of formation, of their rules, and of a formation that changes its type; of codes too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.domain import champs, regles_par_champ
+from webapp.domain.certifications import Certification
+from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX
+from webapp.domain.types_formation import REGLES
+from webapp.services.catalogue import LecteurDIdentifiants
+from webapp.services.lecteur_registre import LecteurDuRegistre
+from webapp.services.registre import Chercheur
+from webapp.services.suivi import Suivi
+from webapp.web import changement
+from webapp.web.etape_1 import Choix
+
+FAUTES = Recueil()
+
+
+# ------------------------------------------------------------------------------------------------ les règles des types
+
+
+@FAUTES.faute("Un bilan de compétences de 30 heures se valide.", "Une durée de")
+def bilan_de_30_heures(pose: Pose) -> None:
+    pose.attribut(champs.DUREE_HEURES, "bornes", (1, 30))
+
+
+@FAUTES.faute("L'objectif général d'un bilan de compétences se choisit.", "L'objectif général d'une formation")
+def objectif_du_bilan_au_choix(pose: Pose) -> None:
+    pose.attribut(REGLES["bilan"], "objectifs", tuple(OBJECTIFS_GENERAUX))
+
+
+@FAUTES.faute("L'objectif d'un permis n'a plus à citer l'agrément.", "Un objectif qui ne cite pas")
+def agrement_non_cite(pose: Pose) -> None:
+    pose.cle(regles_par_champ.REGLES_PROPRES, champs.OBJECTIF.nom, lambda _fiche, _le, _blocs: iter(()))
+
+
+@FAUTES.faute("Le numéro d'agrément n'est reconnu qu'écrit de la même façon.", "Le numéro est reconnu avec ou sans")
+def agrement_a_la_lettre(pose: Pose) -> None:
+    pose.attribut(regles_par_champ, "_signes", lambda texte: texte)
+
+
+@FAUTES.faute("Le numéro d'agrément n'est plus demandé.", "une formation « Permis de conduire » ne se valide pas")
+def agrement_facultatif(pose: Pose) -> None:
+    pose.attribut(champs.NUMERO_AGREMENT, "obligatoire", valeur=False)
+
+
+@FAUTES.faute("Deux VAE validées peuvent avoir la même catégorie.", "La catégorie d'une VAE déjà validée")
+def categorie_en_double(pose: Pose) -> None:
+    pose.attribut(LecteurDIdentifiants, "completer", lambda _soi, bilan, _organisme, _id, _fiche: bilan)
+
+
+@FAUTES.faute("Une catégorisation de deux chiffres convient.", "La catégorisation s'écrit en trois chiffres")
+def categorisation_libre(pose: Pose) -> None:
+    pose.attribut(champs.CATEGORISATION, "motif", None)
+
+
+@FAUTES.faute("Le RNCP ne demande plus de blocs de compétences.", "Sans bloc, une formation du RNCP")
+def blocs_facultatifs(pose: Pose) -> None:
+    pose.attribut(regles_par_champ, "BLOCS_EXIGES_LE", date.max)
+
+
+@FAUTES.faute("Les blocs d'une autre certification sont acceptés.", "Les blocs «")
+def blocs_d_ailleurs(pose: Pose) -> None:
+    pose.attribut(regles_par_champ, "_bien_nomme", lambda _code, _certification: True)
+
+
+@FAUTES.faute("Les blocs de compétences ne sont jamais proposés.", "Un bloc coché suffit")
+def blocs_inconnus(pose: Pose) -> None:
+    pose.attribut(LecteurDuRegistre, "blocs", lambda _soi, _code: ())
+
+
+@FAUTES.faute("Une seule catégorie de permis est proposée.", "« Permis de conduire » demande la catégorie")
+def une_categorie_de_permis(pose: Pose) -> None:
+    pose.autour(LecteurDuRegistre, "offertes", lambda vrai: lambda soi, type_, le: vrai(soi, type_, le)[:1])
+
+
+@FAUTES.faute("Le code CPF203 se choisit encore en 2026.", "n'a plus de code en 2026")
+def creation_toujours_proposee(pose: Pose) -> None:
+    pose.autour(Certification, "avis_le", lambda vrai: lambda soi, le: "" if soi.code == "CPF203" else vrai(soi, le))
+
+
+@FAUTES.faute("La carte d'un bilan annonce une certification préparée.", "Je valide une formation «")
+def carte_de_certification(pose: Pose) -> None:
+    pose.page("Action proposée :", "Certification préparée :")
+
+
+@FAUTES.faute("La durée maximale du bilan n'est plus annoncée.", "Durée maximale")
+def duree_maximale_absente(pose: Pose) -> None:
+    pose.motif(r'<li><span class="prerempli-texte">Durée maximale.*?</li>', "")
+
+
+# ------------------------------------------------------------------------------------------------ changer de type
+
+
+@FAUTES.faute("Changer de type efface le contenu.", "devient un bilan de compétences", "les textes suivent aussi")
+def contenu_perdu(pose: Pose) -> None:
+    def perdre(change: Any) -> Any:
+        return replace(change, fiche=change.fiche.avec(contenu=""))
+
+    pose.autour(changement, "changer", lambda vrai: lambda *a: perdre(vrai(*a)))
+
+
+@FAUTES.faute("Changer de type ne dit pas ce qui change.", "L'écran dit ce qui change")
+def ecarts_muets(pose: Pose) -> None:
+    pose.autour(changement, "changer", lambda vrai: lambda *a: replace(vrai(*a), ecarts=()))
+
+
+@FAUTES.faute("Un texte qui n'a plus de place disparaît sans être annoncé.", "n'a plus de place est annoncé")
+def perte_muette(pose: Pose) -> None:
+    pose.autour(changement, "changer", lambda vrai: lambda *a: replace(vrai(*a), sans_place=()))
+
+
+@FAUTES.faute("La certification qui remplace n'est pas proposée.", "se prend en un clic")
+def successeur_absent(pose: Pose) -> None:
+    pose.autour(LecteurDuRegistre, "suivre", lambda vrai: lambda *a: replace(vrai(*a), successeur=None))
+
+
+# ------------------------------------------------------------------------------------------------ codes et recherche
+
+
+@FAUTES.faute("Le code compris n'est pas dit.", "est compris comme")
+def code_compris_tu(pose: Pose) -> None:
+    pose.attribut(Choix, "code_compris", property(lambda _soi: ""))
+
+
+@FAUTES.faute("L'échéance d'une certification n'est pas dite.", "prend fin dans", "La formation dit quand")
+def echeance_tue(pose: Pose) -> None:
+    def taire(suivi: Suivi) -> Suivi:
+        return replace(suivi, echeance=None)
+
+    pose.autour(LecteurDuRegistre, "suivre", lambda vrai: lambda *a: taire(vrai(*a)))
+
+
+@FAUTES.faute("La recherche range les certifications terminées en tête.", "Les certifications actives viennent d'abord")
+def terminees_d_abord(pose: Pose) -> None:
+    def renverser(trouve: Any) -> Any:
+        return replace(trouve, trouvees=trouve.trouvees[::-1])
+
+    pose.autour(Chercheur, "chercher", lambda vrai: lambda *a: renverser(vrai(*a)))
+
+
+@FAUTES.faute("La recherche ne trouve jamais rien.", "L'aide retrouve un code")
+def recherche_vide(pose: Pose) -> None:
+    pose.autour(Chercheur, "chercher", lambda vrai: lambda soi, _texte, le: vrai(soi, "", le))

@@ -1,0 +1,88 @@
+"""The demonstration's data: two organisations, their people, a catalogue that looks alive at the guide's date.
+
+The formations go through the services of the catalogue, so that none stands there which a person could not have
+made. Names, addresses and SIRET are fictional.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from webapp.demonstration.textes import FORMATIONS_ALPHA, FORMATIONS_BETA, FormationDemo, Suite
+from webapp.domain.comptes import Role, Utilisateur
+from webapp.domain.fiche import FicheFormation
+from webapp.persistence import comptes as comptes_gardes
+from webapp.services import catalogue, comptes, registre
+
+# The date of the demonstration's clock when it opens: that at which these formations are checked.
+DATE_DU_GUIDE = date(2019, 11, 28)
+MOT_DE_PASSE = "catalogue-de-demonstration"
+
+_MATIN = time(9, 30)
+
+
+@dataclass(frozen=True)
+class CompteDemo:
+    """An account that the sign-in page of the demonstration shows."""
+
+    nom: str
+    courriel: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class OrganismeDemo:
+    """An organisation of the demonstration; its first person is the author of its formations."""
+
+    nom: str
+    siret: str
+    comptes: tuple[CompteDemo, ...]
+    formations: tuple[FormationDemo, ...]
+
+
+ORGANISMES = (
+    OrganismeDemo(
+        "Formation Alpha",
+        "99999999800019",
+        (
+            CompteDemo("Camille Martin", "gestionnaire@alpha.example", Role.GESTIONNAIRE_CATALOGUE),
+            CompteDemo("Louise Bernard", "lecteur@alpha.example", Role.LECTEUR),
+        ),
+        FORMATIONS_ALPHA,
+    ),
+    OrganismeDemo(
+        "Formation Beta",
+        "12345678200010",
+        (CompteDemo("Nour Petit", "gestionnaire@beta.example", Role.GESTIONNAIRE_CATALOGUE),),
+        FORMATIONS_BETA,
+    ),
+)
+
+
+def amorcer(cnx: Connection) -> bool:
+    """Fill an empty database with the registry and the demonstration; a second start changes nothing.
+
+    Out: whether the organisations were made. The registry is brought up to date in any case.
+    """
+    registre.amorcer(cnx)
+    if not comptes_gardes.aucun_organisme(cnx):
+        return False
+    for demo in ORGANISMES:
+        organisme = comptes.creer_organisme(cnx, demo.nom, demo.siret)
+        auteur, *_ = [
+            comptes.creer_compte(cnx, organisme.id, c.nom, c.courriel, c.role, MOT_DE_PASSE) for c in demo.comptes
+        ]
+        for formation in demo.formations:
+            _decrire(cnx, auteur, formation)
+    return True
+
+
+def _decrire(cnx: Connection, auteur: Utilisateur, formation: FormationDemo) -> None:
+    maintenant = datetime.combine(formation.modifiee_le, _MATIN, tzinfo=UTC)
+    id_ = uuid4()
+    creer = catalogue.enregistrer_nouvelle if formation.suite is Suite.BROUILLON else catalogue.valider_nouvelle
+    creer(cnx, auteur, id_, FicheFormation.lire(formation.fiche), DATE_DU_GUIDE, maintenant)
+    if formation.suite is Suite.ARCHIVEE:
+        catalogue.archiver(cnx, auteur, id_, maintenant)

@@ -1,0 +1,51 @@
+"""What only the demonstration shows: the switch of its date, and every component in every state."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, session
+
+from webapp.domain import champs
+from webapp.domain.comptes import Droit
+from webapp.domain.controle import controler
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.statuts import Statut
+from webapp.web.connexion import destination_sure
+from webapp.web.etape_2 import etat, libelles_de
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige, publique
+from webapp.web.http.contexte import AUJOURDHUI, CLE_DATE, aujourdhui
+from webapp.web.http.reponses import ALERTE, SUCCES, page, suite
+
+bp = Blueprint("demonstration", __name__)
+
+
+@bp.post(liens.DATE_REFERENCE)
+@exige(Droit.VOIR_CATALOGUE)
+def changer_date() -> Response:
+    """Go to the real date, or back to the guide's, for this session only."""
+    if saisie.texte("date") == AUJOURDHUI:
+        session[CLE_DATE] = AUJOURDHUI
+    else:
+        session.pop(CLE_DATE, None)
+    return suite(destination_sure(saisie.texte("suite")))
+
+
+@bp.get("/composants")
+@publique
+def composants() -> Response:
+    """Show every component in every state, to be looked at and tested."""
+    vide = FicheFormation()
+    fautive = FicheFormation.lire({
+        "identifiant": "déjà pris !", "intitule": "x" * 256, "points_forts": "é" * 255, "objectif": "Un\x00deux",
+        "type_parcours": "96214", "objectif_general": "6",
+    })  # fmt: skip
+    return page(
+        "pages/composants.html",
+        champs=champs, libelle=libelles_de(vide), statuts=tuple(Statut),
+        vide=vide, fautive=fautive, exemple=UUID(int=0),
+        etat_vide=etat(vide, controler(vide, None, aujourdhui())),
+        etat_fautif=etat(fautive, controler(fautive, None, aujourdhui())),
+        exemples_toasts=((SUCCES, "L’identifiant est disponible."), (ALERTE, "L’identifiant est déjà utilisé.")),
+    )  # fmt: skip

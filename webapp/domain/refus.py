@@ -1,0 +1,13 @@
+"""What all refusals of the trade are, and the one that belongs to nothing in particular.
+
+The others stand beside what they refuse: `formation`, `comptes`, `codes`. Each carries what a person needs to be told;
+none knows how it is shown.
+"""
+
+
+class RefusMetier(Exception):  # noqa: N818 - a refusal is an answer, not a malfunction
+    """Mother of all refusals: the state of things forbids what was asked."""
+
+
+class Introuvable(RefusMetier):
+    """No such thing in this organisation's catalogue; a foreign identifier and a missing one are the same."""

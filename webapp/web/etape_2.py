@@ -1,0 +1,232 @@
+"""What page 2 shows, whole or in pieces: one context for the page, its live region and its refusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import Response
+
+from webapp.domain import champs
+from webapp.domain.champs import Champ
+from webapp.domain.controle import Bilan, Code, Portee, controler
+from webapp.domain.textes import dire, fr, longueur, pluriel
+from webapp.domain.types_formation import REGLES, preremplis
+from webapp.web.http import liens
+from webapp.web.http.contexte import aujourdhui, blocs, certification, organisme_courant, produit, suivi_de
+from webapp.web.http.reponses import ALERTE, page, rendre
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from webapp.domain.certifications import Certification
+    from webapp.domain.controle import Anomalie
+    from webapp.domain.fiche import FicheFormation
+    from webapp.domain.formation import Formation
+    from webapp.domain.registre import Bloc
+    from webapp.domain.types_formation import RegleType
+
+FRAGMENTS_SAISIE = ("fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html")
+_REFUS = {
+    Portee.ENREGISTREMENT: "La formation n'est pas enregistrée :",
+    Portee.VALIDATION: "La formation n'est pas validée :",
+}
+FRAGMENTS_REFUS = (*FRAGMENTS_SAISIE, "fragments/formation/conflit.html", "fragments/toasts.html")
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """One formation open in the form: its identity, the version it was read at (0: new), what is typed."""
+
+    id: UUID
+    version: int
+    fiche: FicheFormation
+    formation: Formation | None = None
+
+    @property
+    def url(self) -> str:
+        """Address to which the form is sent."""
+        return liens.formation(self.id)
+
+
+class EtatChamp(NamedTuple):
+    """What stands under a field: the count, what is missing, what is wrong."""
+
+    nom: str
+    champ: Champ
+    compteur: str
+    depasse: bool
+    manque: str
+    erreurs: tuple[str, ...]
+
+
+class EtatSaisie(NamedTuple):
+    """What the live region says: complete or not, and the list of what is left to do."""
+
+    complet: bool
+    resume: str
+    a_faire: tuple[Anomalie, ...]
+    par_champ: dict[str, EtatChamp]
+
+
+def etat(fiche: FicheFormation, bilan: Bilan) -> EtatSaisie:
+    """Give what the bilan means on screen."""
+    par_champ: dict[str, list[Anomalie]] = {}
+    for anomalie in bilan.anomalies:
+        par_champ.setdefault(anomalie.champ, []).append(anomalie)
+    etats = {
+        champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
+    }
+    a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
+    return EtatSaisie(bilan.validable, _resume(len(a_faire)), a_faire, etats)
+
+
+def libelle(regle: RegleType | None, nom: str) -> str:
+    """Give the wording of what an anomaly is about, for a type of formation."""
+    if nom in champs.PAR_NOM:
+        return champs.PAR_NOM[nom].libelle
+    if nom == champs.CERTIFICATION:
+        return "Certification préparée" if regle is None else regle.etiquette
+    return "Type de formation"
+
+
+def libelles_de(fiche: FicheFormation) -> Callable[[str], str]:
+    """Give `libelle` for the type of a fiche."""
+    return partial(libelle, REGLES.get(fiche.type_formation))
+
+
+def bilan_de(id: UUID, fiche: FicheFormation) -> Bilan:
+    """Say all that is wrong with a formation as it is typed: what `controler` says, and an identifier already taken."""
+    bilan = controler(fiche, certification(fiche.certification), aujourdhui(), blocs_de(fiche))
+    return produit().identifiants.completer(bilan, organisme_courant(), id, fiche)
+
+
+def blocs_de(fiche: FicheFormation) -> tuple[Bloc, ...]:
+    """Give the blocs de compétences among which a fiche may choose: none when it has none to declare."""
+    return blocs(fiche.certification) if champs.BLOCS in fiche.champs else ()
+
+
+def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> dict[str, object]:
+    """Give the context of page 2 and of each of its fragments."""
+    le = aujourdhui()
+    certifiante = certification(ecran.fiche.certification)
+    if bilan is None:
+        bilan = bilan_de(ecran.id, ecran.fiche)
+    saisie = etat(ecran.fiche, bilan)
+    regle = REGLES.get(ecran.fiche.type_formation)
+    return {
+        "ecran": ecran,
+        "fiche": ecran.fiche,
+        "certification": certifiante,
+        "regle": regle,
+        "titre_certification": _titre(regle, certifiante),
+        "preremplis": preremplis(regle, certifiante) if regle and certifiante else (),
+        "blocs": blocs_de(ecran.fiche),
+        "suivi": suivi_de(certifiante),
+        "avis_certification": certifiante.avis_le(le) if certifiante else "",
+        "etat": saisie,
+        "etats": saisie.par_champ.values(),
+        "champs": champs,
+        "libelle": libelles_de(ecran.fiche),
+        "toasts": [],
+        "version": ecran.version,
+        "conflit": None,
+        "changement": None,
+        **autres,
+    }
+
+
+def _titre(regle: RegleType | None, certifiante: Certification | None) -> str:
+    """Give the heading of the read-only block (guide step 5: « Préparation à la certification … »)."""
+    if regle is None or certifiante is None:
+        return "Certification"
+    return regle.titre.format(intitule=certifiante.intitule)
+
+
+def afficher(ecran: Ecran, **autres: object) -> Response:
+    """Answer with the whole of page 2."""
+    return page("pages/fiche.html", **contexte(ecran, None, **autres))
+
+
+def refuser(ecran: Ecran, bilan: Bilan, portee: Portee) -> Response:
+    """Answer 422: the text kept, what is wrong beside each field, and one alert that sums up its causes.
+
+    A save may be refused by what only a validation asks for: a catégorisation that another process took meanwhile,
+    while this formation was to stay « validée ».
+    """
+    causes = bilan.contre(portee) or bilan.anomalies
+    premier = causes[0].champ
+    nommer = libelles_de(ecran.fiche)
+    # The type of formation has no field on this page: the panel that lists what is wrong stands for it.
+    lien = (
+        ("pour-valider-region", "Voir ce qui manque")
+        if premier == champs.TYPE_FORMATION
+        else (premier, _aller(nommer(premier)))
+    )
+    donnees = contexte(ecran, bilan, toasts=[(ALERTE, _message_refus(causes, _REFUS[portee], nommer))], lien=lien)
+    return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=422)
+
+
+def opposer(ecran: Ecran, actuelle: Formation, message: str) -> Response:
+    """Answer 409: both texts side by side, the typed one kept in the form, nothing overwritten.
+
+    The form then carries the newer version: saving again replaces it knowingly.
+    """
+    nommer = libelles_de(ecran.fiche)
+    differences = [
+        (nommer(nom), montrer(nom, ecran.fiche.valeur(nom)), montrer(nom, actuelle.fiche.valeur(nom)))
+        for nom in ecran.fiche.differences(actuelle.fiche)
+    ]
+    donnees = contexte(
+        ecran, None, toasts=[(ALERTE, message)], lien=("conflit-titre", "Comparer les deux textes"),
+        version=actuelle.version,
+        conflit={"actuelle": actuelle, "differences": differences},
+    )  # fmt: skip
+    return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)
+
+
+def _message_refus(causes: tuple[Anomalie, ...], debut: str, nommer: Callable[[str], str]) -> str:
+    """Sum up a refusal: its one cause in full, or how many there are."""
+    premiere = causes[0]
+    if len(causes) == 1:
+        return dire(
+            "{debut} « {champ} » : {message}", debut=fr(debut), champ=nommer(premiere.champ), message=premiere.message
+        )
+    points = pluriel(len(causes), "point")
+    return dire("{debut} {points} à revoir, listés dans « Pour valider ».", debut=fr(debut), points=points)
+
+
+def _aller(champ: str) -> str:
+    return dire("Aller à « {champ} »", champ=champ)
+
+
+def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:
+    manque, erreurs = "", tuple[str, ...]()
+    if anomalies:
+        manque = next((a.message for a in anomalies if a.code is Code.OBLIGATOIRE), "")
+        erreurs = tuple([a.message for a in anomalies if a.code is not Code.OBLIGATOIRE])
+    if not champ.compteur or champ.longueur_max is None:
+        return EtatChamp(champ.nom, champ, "", False, manque, erreurs)  # noqa: FBT003 - no counter, nothing exceeded
+    nombre = longueur(texte)
+    compteur = f"{nombre} / {champ.longueur_max} Caractères"
+    return EtatChamp(champ.nom, champ, compteur, nombre > champ.longueur_max, manque, erreurs)
+
+
+def _resume(nombre: int) -> str:
+    if nombre == 0:
+        return fr("Tout est rempli : vous pouvez valider la formation.")
+    return f"Il reste {pluriel(nombre, 'point')} à compléter pour valider."
+
+
+def montrer(nom: str, valeur: str) -> str:
+    """Give the value of a field, or the type or the certification of a fiche, as a person reads it."""
+    if nom == champs.TYPE_FORMATION and valeur in REGLES:
+        return REGLES[valeur].type_formation.libelle
+    if nom == champs.CERTIFICATION and (designee := certification(valeur)) is not None:
+        return f"{valeur} – {designee.intitule}"
+    champ = champs.PAR_NOM.get(nom)
+    if champ is not None and champ.choix is not None and valeur in champ.choix:
+        return champ.option(valeur)
+    return valeur

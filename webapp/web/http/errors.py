@@ -1,0 +1,168 @@
+"""From refusals and failures to French answers: one table. Nothing typed is lost: what was posted is handed back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Response, redirect, request
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+
+from webapp.domain import champs
+from webapp.domain.comptes import AutreOrganisme
+from webapp.domain.formation import OperationInterdite, VersionDepassee
+from webapp.domain.refus import Introuvable, RefusMetier
+from webapp.domain.textes import dire, fr
+from webapp.web.http import liens, saisie
+from webapp.web.http.reponses import fragment, message_seul, page, par_htmx
+from webapp.web.http.security import METHODES_SURES, JetonPerime
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask import Flask
+
+journal = structlog.get_logger(__name__)
+
+# Never handed back: they are secrets or belong to the form that failed.
+NON_REPRIS = ("csrf_token", "mot_de_passe", "courriel")
+PREFIXE_REPRISE = "reprise."
+
+
+@dataclass(frozen=True)
+class Erreur:
+    """One kind of failure, as told to a person: what happened, then what to do."""
+
+    titre: str
+    message: str
+    reessayable: bool = False
+
+
+_LISTE = (
+    (400, "Demande illisible", "Le serveur n'a pas compris cette demande. Revenez en arrière, puis recommencez."),
+    (
+        401,
+        "Votre session a expiré",
+        "Votre session a expiré. Votre texte est gardé : reconnectez-vous, puis réessayez.",
+    ),
+    (403, "Accès refusé", "Votre compte ne permet pas cette opération."),
+    (404, "Page introuvable", "Cette page n'existe pas, ou n'existe plus."),
+    (405, "Demande impossible", "Cette adresse ne s'ouvre pas de cette façon."),
+    (409, "Opération impossible", "L'état de cette formation a changé : cette opération n'est plus possible."),
+    (413, "Envoi trop volumineux", "Cet envoi dépasse la taille acceptée. Raccourcissez vos textes, puis réessayez."),
+    (415, "Format refusé", "Le serveur n'accepte pas ce format."),
+    (429, "Trop de demandes", "Trop de demandes en peu de temps. Patientez un instant, puis réessayez."),
+    (
+        500,
+        "Une erreur est survenue",
+        "Une erreur est survenue de notre côté. Réessayez dans un instant.",
+    ),
+    (503, "Service interrompu", "Le service est momentanément interrompu. Réessayez dans un instant."),
+)
+REESSAYABLES = frozenset({401, 413, 429, 500, 503})
+ERREURS: dict[int, Erreur] = {
+    statut: Erreur(fr(titre), fr(message), reessayable=statut in REESSAYABLES) for statut, titre, message in _LISTE
+}
+AUTRE_ORGANISME = (
+    "Vous êtes maintenant connecté à « {organisme} », et ce formulaire a été ouvert pour un autre organisme : "
+    "rien n'est enregistré. Copiez votre texte, ou reconnectez-vous au premier."
+)
+JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
+# What the page says by itself when no answer came back (app.js picks one).
+PANNES = {
+    "reseau": fr(
+        "Le serveur ne répond pas. Votre texte est toujours à l'écran : vérifiez la connexion, puis réessayez."
+    ),
+    "delai": fr("Le serveur met trop de temps à répondre. Votre texte est toujours à l'écran : réessayez."),
+    "serveur": fr("Une erreur est survenue. Votre texte est toujours à l'écran : réessayez dans un instant."),
+}
+
+
+def libelle_repris(nom: str) -> str:
+    """Give the wording of a posted field when it is handed back."""
+    champ = champs.PAR_NOM.get(nom.removeprefix(saisie.PREFIXE_PORTE))
+    return champ.libelle if champ is not None else nom
+
+
+def installer(app: Flask) -> None:
+    """Register the table."""
+    # The same in every page: rendered once.
+    pannes = cache(lambda: Markup(app.jinja_env.get_template("fragments/pannes.html").render(pannes=PANNES)))  # noqa: S704 - our own template
+    app.jinja_env.globals.update(libelle_repris=libelle_repris, pannes=pannes)
+    app.register_error_handler(JetonPerime, _jeton_perime)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(RefusMetier, _metier)
+    app.register_error_handler(Exception, _panne)
+
+
+def repondre(statut: int, message: str | None = None, *, rendre_texte: bool = False) -> Response:
+    """Answer with a failure of the table: a page with a way back, or a toast for htmx.
+
+    The page hands back what was posted when it can be sent again, or when the caller asks for it.
+    """
+    erreur = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]  # noqa: PLR2004 - the two families of HTTP
+    texte = message or erreur.message
+    if par_htmx():
+        return message_seul(texte, statut=statut, reessayable=erreur.reessayable, reconnexion=statut == 401)  # noqa: PLR2004
+    # What is too long was not read, or not to its end.
+    reprise = _reprise() if (rendre_texte or erreur.reessayable) and statut != 413 else _RIEN  # noqa: PLR2004
+    contexte = {"erreur": erreur, "message": texte, "statut": statut, **reprise}
+    return page("errors/erreur.html", statut, **contexte)
+
+
+def _http(exc: HTTPException) -> Response:
+    if exc.response is not None:
+        return exc.response  # type: ignore[return-value]  # a redirect made by the router
+    statut = exc.code or 500
+    if 300 <= statut < 400:  # noqa: PLR2004 - the router's redirects
+        return exc.get_response()  # type: ignore[return-value]  # werkzeug's class, which Flask serves as its own
+    if statut == 401 and not par_htmx() and request.method in METHODES_SURES:  # noqa: PLR2004
+        demande = request.full_path.rstrip("?")
+        return redirect(liens.avec(liens.CONNEXION, suite="" if demande == "/" else demande), 303)  # type: ignore[return-value]
+    reponse = repondre(statut)
+    if isinstance(exc, MethodNotAllowed):
+        reponse.allow.update(exc.valid_methods or ())
+    return reponse
+
+
+def _jeton_perime(_: JetonPerime) -> Response:
+    if par_htmx():
+        reponse = fragment(
+            ("fragments/jeton.html", "fragments/toasts.html"),
+            {"toasts": [("alerte", JETON_PERIME)], "reessayable": True}, 400,
+        )  # fmt: skip
+        reponse.headers["HX-Reswap"] = "none"
+        return reponse
+    return repondre(400, JETON_PERIME, rendre_texte=True)
+
+
+def _metier(exc: RefusMetier) -> Response:
+    if isinstance(exc, Introuvable):
+        return repondre(404, rendre_texte=True)
+    if isinstance(exc, OperationInterdite | VersionDepassee):
+        return repondre(409, rendre_texte=True)
+    if isinstance(exc, AutreOrganisme):
+        return repondre(409, dire(AUTRE_ORGANISME, organisme=exc.actuel), rendre_texte=True)
+    raise exc
+
+
+def _panne(exc: Exception) -> Response:
+    journal.exception("panne", chemin=request.path, methode=request.method, exc_info=exc)
+    return repondre(500)
+
+
+def _reprise() -> Mapping[str, object]:
+    """Give what the failed page must hand back: the posted texts, so that sending again loses nothing."""
+    if request.method in METHODES_SURES:
+        return _RIEN
+    try:
+        return {"reprise": saisie.tout(NON_REPRIS), "reprise_url": request.path}
+    except RequestEntityTooLarge:
+        return _RIEN
+
+
+_RIEN: Mapping[str, object] = MappingProxyType({"reprise": MappingProxyType({}), "reprise_url": ""})

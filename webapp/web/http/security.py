@@ -1,0 +1,124 @@
+"""What every answer and every request must respect: security headers, origin, CSRF token."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, session
+from werkzeug.exceptions import BadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from flask import Request
+
+    from webapp.web.http.sessions import SessionWeb
+
+_OCTETS = 32
+_CLE_VISITEUR = "csrf"
+
+METHODES_SURES = frozenset({"GET", "HEAD", "OPTIONS"})
+_AVEC_CORPS = frozenset({"POST", "PUT", "PATCH"})
+
+# Everything is refused, then what the pages need is allowed: own scripts, styles and pictures. `data:` pictures are
+# the chevrons and ticks inside Bootstrap's style sheet.
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+_ENTETES = (
+    ("Content-Security-Policy", CSP),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+_HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+
+def exiger_origine(requete: Request) -> None:
+    """Refuse a write that another site started: browsers say so in Sec-Fetch-Site (absent from old ones)."""
+    if requete.method in METHODES_SURES:
+        return
+    if requete.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403)
+
+
+def exiger_taille(requete: Request) -> None:
+    """Refuse a body that is too long before anything reads it. Without a stated length it would be cut, and kept so."""
+    if requete.method not in _AVEC_CORPS or requete.endpoint is None:
+        return
+    taille = requete.content_length
+    if taille is None:
+        # What is read stops at the limit without a word: one more tells a body that reached it.
+        taille = len(requete.get_data()) + 1
+    if taille > (requete.max_content_length or 0):
+        abort(413)
+
+
+class JetonPerime(BadRequest):
+    """The token of the form is not that of the session: opened in another session, or sent by another site."""
+
+
+def jeton_csrf() -> str:
+    """Give the token that every form carries: the session's secret under a mask that changes each time.
+
+    The mask keeps the secret from being guessed through the size of compressed answers.
+    """
+    secret = _secret(session._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
+    masque = secrets.token_bytes(_OCTETS)
+    return urlsafe_b64encode(masque + _ou_exclusif(masque, secret)).decode()
+
+
+def exiger_jeton(requete: Request, courante: SessionWeb, exemptes: frozenset[str]) -> None:
+    """Refuse a write without the token of its session, save on the endpoints of the test door. Raises JetonPerime."""
+    if requete.method in METHODES_SURES or requete.endpoint is None or requete.endpoint in exemptes:
+        return
+    try:
+        recu = urlsafe_b64decode(requete.form.get("csrf_token", "").encode())
+    except ValueError:
+        raise JetonPerime from None
+    if len(recu) != 2 * _OCTETS or not hmac.compare_digest(
+        _ou_exclusif(recu[:_OCTETS], recu[_OCTETS:]), _secret(courante)
+    ):
+        raise JetonPerime
+
+
+def _secret(courante: SessionWeb) -> bytes:
+    """Derive it from the token of a signed-in session; a visitor's is drawn once and kept in the signed cookie."""
+    if courante.ouverte is not None:
+        return hashlib.sha256(b"csrf:" + courante.jeton.encode()).digest()
+    if _CLE_VISITEUR not in courante:
+        courante[_CLE_VISITEUR] = secrets.token_hex(_OCTETS)
+    return bytes.fromhex(courante[_CLE_VISITEUR])
+
+
+def _ou_exclusif(un: bytes, autre: bytes) -> bytes:
+    return (int.from_bytes(un) ^ int.from_bytes(autre)).to_bytes(_OCTETS)
+
+
+def avec_entetes(application: WSGIApplication, *, https: bool) -> WSGIApplication:
+    """Put the security headers on every answer of an application; nothing personal may stay in a cache.
+
+    Done outside Flask: whatever makes the answer cannot forget them, and it costs a tenth of an `after_request`.
+    """
+    entetes = [*_ENTETES, _HSTS] if https else list(_ENTETES)
+
+    def repondre(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def commencer(statut: str, presents: list[tuple[str, str]], *reste: Any) -> Any:
+            complets = presents + entetes
+            if not any(nom.lower() == "cache-control" for nom, _ in presents):
+                complets.append(("Cache-Control", "no-store"))
+            return start_response(statut, complets, *reste)
+
+        return application(environ, commencer)
+
+    return repondre

@@ -1,0 +1,116 @@
+"""Sessions: on the server for people signed in, a signed cookie for a visitor.
+
+A signed-in browser holds a random token and nothing else; what it opens is a row that sign-out, expiry, or a change
+of password or role makes disappear. The row is read once a request, with the person and the organisation.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+
+from webapp.services import sessions as service
+from webapp.web.http.contexte import CLE_EXTENSION, fermer_lecture, oublier
+
+if TYPE_CHECKING:
+    from flask import Flask, Request, Response
+
+    from webapp.domain.comptes import Utilisateur
+    from webapp.services.sessions import LecteurDeSessions, SessionOuverte
+
+PREFIXE = "fv1."
+
+
+class SessionWeb(SecureCookieSession):
+    """What `flask.session` is: a dict, the server's row behind it if there is one, and a token still to be sent."""
+
+    ouverte: SessionOuverte | None = None
+    jeton: str = ""
+    jeton_a_poser: str | None = None
+    expiree = False
+    panne: Exception | None = None
+    fermee = False
+
+
+class SessionsServeur(SecureCookieSessionInterface):
+    """Flask's session interface over `services.sessions`."""
+
+    session_class = SessionWeb
+
+    def open_session(self, app: Flask, request: Request) -> SessionWeb | None:
+        """Read the row behind the token; a dead token gives an empty session marked `expiree`."""
+        cookie = _cookie(request, self.get_cookie_name(app))
+        if not cookie.startswith(PREFIXE):
+            session = super().open_session(app, request)
+            return session if isinstance(session, SessionWeb) else None
+        lecteur: LecteurDeSessions = app.extensions[CLE_EXTENSION].sessions
+        try:
+            ouverte = lecteur.lire(cookie.removeprefix(PREFIXE), datetime.now(UTC))
+        except Exception as panne:  # noqa: BLE001 - told by the table of errors, which needs a session to be open
+            session = SessionWeb()
+            session.panne = panne
+            return session
+        if ouverte is None:
+            session = SessionWeb()
+            session.expiree = True
+            return session
+        session = SessionWeb(ouverte.donnees)
+        session.jeton = cookie.removeprefix(PREFIXE)
+        session.ouverte = ouverte
+        return session
+
+    def save_session(self, app: Flask, session: Any, response: Response) -> None:
+        """Write the row if its data changed or if its end comes near; send the token once, at sign-in."""
+        if session.ouverte is None:
+            if session.panne is not None or (session.expiree and not session.modified and not session.fermee):
+                return
+            super().save_session(app, session, response)
+            return
+        instant = datetime.now(UTC)
+        prolonger = service.a_prolonger(session.ouverte, instant)
+        if session.modified or prolonger:
+            fermer_lecture()
+            with app.extensions[CLE_EXTENSION].base.ecriture() as cnx:
+                if session.modified:
+                    service.ecrire(cnx, session.ouverte, dict(session))
+                if prolonger:
+                    service.prolonger(cnx, session.ouverte, instant)
+        if session.jeton_a_poser is not None:
+            response.set_cookie(
+                self.get_cookie_name(app), PREFIXE + session.jeton_a_poser, httponly=True,
+                secure=self.get_cookie_secure(app), samesite=self.get_cookie_samesite(app),
+                path=self.get_cookie_path(app),
+            )  # fmt: skip
+
+
+def _cookie(requete: Request, nom: str) -> str:
+    """Give a cookie whose value needs no decoding, as a token does: reading them all costs ten times as much."""
+    for morceau in requete.environ.get("HTTP_COOKIE", "").split(";"):
+        trouve, _, valeur = morceau.partition("=")
+        if trouve.strip() == nom:
+            return str(valeur).strip()
+    return ""
+
+
+def ouvrir(cnx: Any, session: Any, utilisateur: Utilisateur) -> None:
+    """Renew the session at sign-in: nothing of the visitor's session survives, the token is new."""
+    instant = datetime.now(UTC)
+    fermer(cnx, session)
+    jeton = service.ouvrir(cnx, utilisateur, instant)
+    session.ouverte = service.lire(cnx, jeton, instant)
+    session.jeton = session.jeton_a_poser = jeton
+    session.fermee = False
+    oublier()
+
+
+def fermer(cnx: Any, session: Any) -> None:
+    """End the session: the row disappears now, the browser forgets the token."""
+    if session.ouverte is not None:
+        service.fermer(cnx, session.jeton)
+        session.ouverte = None
+    session.clear()
+    session.modified = True
+    session.fermee = True
+    oublier()

@@ -1,0 +1,165 @@
+"""Static files: where each one is found, and how it is sent.
+
+The address of a file carries the hash of its content, so a browser may keep it for ever and a new version is seen at
+once. Files are sent by WhiteNoise, in front of Flask, compressed beforehand. This module knows nothing of the screens
+nor of the trade.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+from wsgiref.headers import Headers
+
+import brotli
+from whitenoise import WhiteNoise
+
+from webapp.domain.textes import fr
+from webapp.mode_emploi import publication
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+DOSSIER = Path(__file__).resolve().parents[2] / "static"
+PREFIXE = "/static"
+PUBLIES = "mode-d-emploi/"
+"""Begins the names of what is published of the guide: its pictures and its prints."""
+SUFFIXES_PUBLIES = frozenset({".png", ".pdf"})
+COMPRESSIBLES = frozenset({".css", ".js", ".json", ".svg"})
+COMPRESSEURS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({
+    ".br": lambda contenu: brotli.compress(contenu, mode=brotli.MODE_TEXT, quality=11),
+    ".gz": lambda contenu: gzip.compress(contenu, compresslevel=9, mtime=0),
+})  # fmt: skip
+
+
+class Application(Protocol):
+    """A WSGI application, called as Flask calls its own."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+
+
+class FichierStatiqueInconnu(LookupError):  # noqa: N818 - it reads as a sentence
+    """A template names a static file that is not there."""
+
+
+def fichiers(dossier: Path) -> Iterable[Path]:
+    """Give the static files of a folder in a stable order, without their compressed twins nor hidden files."""
+    for chemin in sorted(dossier.rglob("*")):
+        if chemin.is_file() and chemin.suffix not in COMPRESSEURS and not chemin.name.startswith("."):
+            yield chemin
+
+
+def adresses(dossier: Path) -> Mapping[str, str]:
+    """Give the address of each file by its name relative to the folder, `/static/<hash of the content>/<name>`."""
+    trouvees = {}
+    for chemin in fichiers(dossier):
+        nom = chemin.relative_to(dossier).as_posix()
+        trouvees[nom] = _adresse(nom, chemin)
+    return MappingProxyType(trouvees)
+
+
+def _adresse(nom: str, chemin: Path) -> str:
+    return f"{PREFIXE}/{hashlib.sha256(chemin.read_bytes()).hexdigest()[:12]}/{nom}"
+
+
+def _publies() -> dict[str, Path]:
+    """Give what is published of the guide, by the name that templates use."""
+    return {
+        PUBLIES + chemin.relative_to(publication.DOSSIER).as_posix(): chemin
+        for chemin in fichiers(publication.DOSSIER)
+        if chemin.suffix in SUFFIXES_PUBLIES
+    }
+
+
+@cache
+def _fichiers_du_produit() -> Mapping[str, tuple[str, Path]]:
+    """Compute, once for the life of the process, the address of each file and where it is."""
+    du_produit = {nom: DOSSIER / nom for nom in adresses(DOSSIER)} | _publies()
+    return MappingProxyType({nom: (_adresse(nom, chemin), chemin) for nom, chemin in du_produit.items()})
+
+
+def url(nom: str) -> str:
+    """Give the address of a static file of the product, for templates: `{{ statique('app.css') }}`.
+
+    Raises FichierStatiqueInconnu when there is no such file, so that a mistyped name cannot pass unseen.
+    """
+    try:
+        return _fichiers_du_produit()[nom][0]
+    except KeyError:
+        message = (
+            f"Le fichier statique « {nom} » est introuvable."
+            " Les fichiers de tiers sont installés par « make serve » et « make test »."
+        )
+        raise FichierStatiqueInconnu(fr(message)) from None
+
+
+def connu(nom: str) -> bool:
+    """Say whether there is a static file of that name."""
+    return nom in _fichiers_du_produit()
+
+
+def _ajouter_en_tetes(en_tetes: Headers, _chemin: str, _adresse: str) -> None:
+    """Say to browsers that the type is the one announced and that other sites may not embed the file."""
+    en_tetes["X-Content-Type-Options"] = "nosniff"
+    en_tetes["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application:
+    """Put the static files in front of an application, those of the guide with those of the product.
+
+    What is not one of them goes through untouched.
+    """
+    devant = WhiteNoise(
+        application,
+        allow_all_origins=False,
+        add_headers_function=_ajouter_en_tetes,
+        immutable_file_test=lambda _chemin, _adresse: True,
+    )
+    if dossier == DOSSIER:
+        connus: Iterable[tuple[str, Path]] = _fichiers_du_produit().values()
+    else:
+        connus = [(adresse, dossier / nom) for nom, adresse in adresses(dossier).items()]
+    for adresse, chemin in connus:
+        devant.add_file_to_dictionary(adresse, str(chemin))
+    return devant  # type: ignore[no-any-return]  # WhiteNoise ships no types
+
+
+def precompresser(dossier: Path = DOSSIER) -> list[Path]:
+    """Write the missing or outdated `.br` and `.gz` twins of the files of a folder, and give those written.
+
+    A twin larger than the file it stands for is not kept: it would help nobody. Writing is atomic, so that a server
+    never sends half a file. Raises OSError when the folder cannot be written to.
+    """
+    ecrits = []
+    for chemin in fichiers(dossier):
+        if chemin.suffix not in COMPRESSIBLES:
+            continue
+        contenu = chemin.read_bytes()
+        for suffixe, comprimer in COMPRESSEURS.items():
+            jumeau = chemin.with_name(chemin.name + suffixe)
+            if jumeau.exists() and jumeau.stat().st_mtime_ns >= chemin.stat().st_mtime_ns:
+                continue
+            comprime = comprimer(contenu)
+            if len(comprime) >= len(contenu):
+                jumeau.unlink(missing_ok=True)
+                continue
+            _remplacer(jumeau, comprime)
+            ecrits.append(jumeau)
+    return ecrits
+
+
+def _remplacer(cible: Path, contenu: bytes) -> None:
+    """Write a file beside its place, then put it there in one move."""
+    descripteur, provisoire = tempfile.mkstemp(dir=cible.parent, prefix=".")
+    with os.fdopen(descripteur, "wb") as flux:
+        flux.write(contenu)
+        os.fchmod(flux.fileno(), 0o644)
+    Path(provisoire).replace(cible)

@@ -22,7 +22,7 @@ from sqlalchemy.engine import Engine
 
 from tests.builders import Atelier
 from webapp.persistence import certifications, database
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 from webapp.services import registre
 
 MOTEURS = ("sqlite", "postgresql")
@@ -162,7 +162,7 @@ def url_base(moteur: str, request: pytest.FixtureRequest) -> str:
 
 
 @contextmanager
-def ouverte(url: str) -> Iterator[Base]:
+def ouverte(url: str) -> Iterator[BaseDeDonnees]:
     """Open a database, and close it whatever happens."""
     base = database.ouvrir(url)
     try:
@@ -172,27 +172,27 @@ def ouverte(url: str) -> Iterator[Base]:
 
 
 @pytest.fixture
-def base(url_base: str) -> Iterator[Base]:
+def base(url_base: str) -> Iterator[BaseDeDonnees]:
     """An open database that is migrated and holds the registry: each test runs on both engines."""
     with ouverte(url_base) as base:
         yield base
 
 
 @pytest.fixture
-def base_sqlite(url_sqlite: str) -> Iterator[Base]:
+def base_sqlite(url_sqlite: str) -> Iterator[BaseDeDonnees]:
     """The same on SQLite alone, for what has nothing to do with the database."""
     with ouverte(url_sqlite) as base:
         yield base
 
 
 @pytest.fixture
-def base_postgresql(url_postgresql: str) -> Iterator[Base]:
+def base_postgresql(url_postgresql: str) -> Iterator[BaseDeDonnees]:
     with ouverte(url_postgresql) as base:
         yield base
 
 
 @pytest.fixture
-def atelier(base: Base) -> Atelier:
+def atelier(base: BaseDeDonnees) -> Atelier:
     """Makes organisations, people and formations in `base`."""
     return Atelier(base)
 

@@ -12,12 +12,12 @@ from stdnum import luhn
 from webapp.domain.certifications import Certification
 from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.comptes import Organisme, Role, Utilisateur
-from webapp.domain.controle import Bilan
+from webapp.domain.controle import Diagnostic
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Formation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Operation, Statut
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 from webapp.services import catalogue, comptes
 
 LE = date(2019, 11, 28)
@@ -90,7 +90,7 @@ def une_formation(statut: Statut = Statut.BROUILLON, **textes: str) -> Formation
     valider = statut is Statut.VALIDEE
     operation = Operation.VALIDER if valider else Operation.ENREGISTRER
     formation = Formation.nouvelle(
-        uuid4(), uuid4(), une_fiche(**textes), operation, Bilan(), maintenant=MAINTENANT, par="Camille Martin"
+        uuid4(), uuid4(), une_fiche(**textes), operation, Diagnostic(), maintenant=MAINTENANT, par="Camille Martin"
     )
     if statut is Statut.ARCHIVEE:
         return formation.archiver(maintenant=MAINTENANT, par="Camille Martin")
@@ -108,7 +108,7 @@ def un_siret() -> str:
 class Atelier:
     """Makes things in a database, one transaction each; every moment is a second after the one before."""
 
-    base: Base
+    base: BaseDeDonnees
     maintenant: datetime = MAINTENANT
     _secondes: Iterator[int] = field(default_factory=lambda: count(1))
 

@@ -12,7 +12,7 @@ from webapp import journal
 from webapp.banc_essai import porte
 from webapp.demonstration import ecran
 from webapp.domain.comptes import Droit
-from webapp.persistence.database import Base, ouvrir
+from webapp.persistence.database import BaseDeDonnees, ouvrir
 from webapp.persistence.limites import LimitesEnBase
 from webapp.services.catalogue import LecteurDIdentifiants
 from webapp.services.lecteur_registre import LecteurDuRegistre
@@ -21,7 +21,7 @@ from webapp.services.sessions import LecteurDeSessions
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, phrases, sante
 from webapp.web.http import access, compression, errors, filters, liens, security
-from webapp.web.http.contexte import CLE_EXTENSION, Produit, demande, fermer_lecture
+from webapp.web.http.contexte import CLE_EXTENSION, Cablage, fermer_lecture, visite
 from webapp.web.http.reponses import htmx
 from webapp.web.http.requete import Requete
 from webapp.web.http.sessions import SessionsServeur, SessionWeb
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 TAILLE_MAX = 512 * 1024
 
 
-def create_app(settings: Settings, base: Base | None = None) -> Flask:
+def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
     """Build the application. In: the settings, and a database already open (opened from the settings otherwise)."""
     journal.configurer()
     app = Flask(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
     app.request_class = Requete
     _configurer(app, settings)
     base = base or ouvrir(settings.database_url)
-    app.extensions[CLE_EXTENSION] = Produit(
+    app.extensions[CLE_EXTENSION] = Cablage(
         base, settings, LecteurDeSessions(base), LecteurDIdentifiants(base), Chercheur(base), LecteurDuRegistre(base),
     )  # fmt: skip
     app.session_interface = SessionsServeur()
@@ -107,7 +107,7 @@ def _garder(app: Flask) -> None:
 
 
 def _pour_toutes_les_pages() -> dict[str, object]:
-    courante = demande()
+    courante = visite()
     utilisateur = courante.utilisateur
     relue = request.method in security.METHODES_SURES
     return {
@@ -117,6 +117,6 @@ def _pour_toutes_les_pages() -> dict[str, object]:
         "date_fixee": courante.date_fixee,
         "date_de_retour": courante.date_initiale,
         "date_du_guide": DATE_DU_GUIDE,
-        "en_demonstration": courante.produit.settings.demonstration,
+        "en_demonstration": courante.cablage.settings.demonstration,
         "page_courante": request.full_path.rstrip("?") if relue else liens.CATALOGUE,
     }

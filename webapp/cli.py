@@ -76,8 +76,8 @@ def migrer() -> None:
 @click.argument("fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER…")
 @click.option("--date", "le", type=click.DateTime(["%d/%m/%Y"]), metavar="JJ/MM/AAAA",
               help="Date de l'export, quand son nom ne la dit pas.")  # fmt: skip
-@click.option("--essai", is_flag=True, help="Tout lire et tout comparer, sans rien changer.")
-def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, essai: bool) -> None:
+@click.option("--a-blanc", is_flag=True, help="Tout lire et tout comparer, sans rien changer.")
+def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, a_blanc: bool) -> None:
     """Charger dans le registre les exports de France compétences (CSV ou XML V4.1, tels que téléchargés)."""
     from webapp.registre.erreurs import ExportRefuse
     from webapp.registre.export import ouvrir
@@ -92,12 +92,12 @@ def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, essai:
             for export in lus:
                 with _lecture(settings) as cnx, progression(export.nom, export.taille) as avancer:
                     preparations.append(pile.enter_context(import_registre.preparer(cnx, export, avancer)))
-            if not essai:
+            if not a_blanc:
                 with _ecriture(settings) as cnx:
                     for preparation in preparations:
                         import_registre.appliquer(cnx, preparation, datetime.now(UTC))
             for export, preparation in zip(lus, preparations, strict=True):
-                _rendre_compte(preparation.rapport, date_lue=export.date_lue, essai=essai)
+                _rendre_compte(preparation.rapport, date_lue=export.date_lue, a_blanc=a_blanc)
     except ExportRefuse as refus:
         raise Refus(f"{refus} Rien n'a été changé.") from refus
 
@@ -216,7 +216,7 @@ def exporter_registre(*, fichier: Path) -> None:
     dire(f"{nombre} fiches écrites dans « {fichier} ».")
 
 
-def _rendre_compte(rapport: Rapport, *, date_lue: bool, essai: bool) -> None:
+def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
     """Say what an import did, and what it could not use."""
     origine = "" if date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
     dire(f"{rapport.nom} : {rapport.format}, export du {rapport.date:%d/%m/%Y}{origine}")
@@ -226,8 +226,8 @@ def _rendre_compte(rapport: Rapport, *, date_lue: bool, essai: bool) -> None:
     )
     if rapport.depassees:
         dire(f"  {rapport.depassees} laissées telles quelles : le registre les tient d'un export plus récent.")
-    if essai:
-        dire("  Essai : rien n'a été écrit.")
+    if a_blanc:
+        dire("  À blanc : rien n'a été écrit.")
     for titre, lignes in (("Refusées", rapport.refus), ("Codes laissés de côté", rapport.remarques)):
         if lignes:
             dire(f"  {titre} :")

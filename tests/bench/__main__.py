@@ -15,7 +15,7 @@ from tests.bench import ecrans, importation, poids, registre, scenario, tableau
 from tests.bench.cadence import Banc, se_restreindre
 from tests.bench.ecrans import Atelier
 from tests.bench.mesure import MesureImpossible
-from tests.bench.serveurs import Produit, nue, produit
+from tests.bench.serveurs import Cablage, cablage, nue
 
 PARTIES = ("ecrans", "poids", "import", "scenario")
 
@@ -59,7 +59,7 @@ def principal(arguments: list[str] | None = None) -> int:
 
 def _produit(parties: Sequence[str], voulu: Namespace, ampleur: Ampleur, coeurs: int) -> Iterator[bool]:
     """Measure the screens and the weight on one server; say of each target whether it is met."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as dossier, produit(Path(dossier)) as demarre:
+    with tempfile.TemporaryDirectory(prefix="bench-") as dossier, cablage(Path(dossier)) as demarre:
         if "ecrans" in parties:
             yield from _ecrans(demarre, voulu, ampleur, coeurs)
         if "poids" in parties:
@@ -80,7 +80,7 @@ def _imports(ampleur: Ampleur) -> Iterator[bool]:
     yield from (mesure.tenu for mesure in mesures)
 
 
-def _ecrans(demarre: Produit, voulu: Namespace, ampleur: Ampleur, coeurs: int) -> Iterator[bool]:
+def _ecrans(demarre: Cablage, voulu: Namespace, ampleur: Ampleur, coeurs: int) -> Iterator[bool]:
     _progresser("données des écrans…")
     atelier = Atelier(demarre)
     with tempfile.TemporaryDirectory(prefix="bench-") as dossier:

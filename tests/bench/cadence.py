@@ -32,10 +32,10 @@ def se_restreindre() -> int:
 class Banc:
     """Measures screens against the bare answer. A context manager: the load comes from a process of its own."""
 
-    def __init__(self, nue: Ecran, servie: Servi, produit: Servi) -> None:
+    def __init__(self, nue: Ecran, servie: Servi, cablage: Servi) -> None:
         self._nue = nue
         self._servie = servie
-        self._produit = produit
+        self._produit = cablage
         self._rangs: dict[str, int] = {}
         self._generateur = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
 

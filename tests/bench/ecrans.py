@@ -17,7 +17,7 @@ from steps.gherkin.typographie import NARROW_NO_BREAK_SPACE, plain, say
 from tests.bench import donnees, registre
 from tests.bench.mesure import MesureImpossible
 from tests.bench.requetes import NUMERO, Reponse, Requete, demander, echanger, lire, poster
-from tests.bench.serveurs import Produit, Servi
+from tests.bench.serveurs import Cablage, Servi
 
 CATALOGUE = 1_000
 MOYEN = 100_000
@@ -75,10 +75,10 @@ def nue(servi: Servi) -> Ecran:
 class Atelier:
     """Arranges the people and the data of the screens, and writes their requests."""
 
-    def __init__(self, produit: Produit) -> None:
-        self._produit = produit
-        self._port = produit.servi.port
-        self._porte = Preparateur(produit.adresse, produit.jeton)
+    def __init__(self, cablage: Cablage) -> None:
+        self._produit = cablage
+        self._port = cablage.servi.port
+        self._porte = Preparateur(cablage.adresse, cablage.jeton)
 
     def avec_plafond(self) -> list[Ecran]:
         """Give the screens that have a target."""

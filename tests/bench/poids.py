@@ -22,7 +22,7 @@ from steps.navigateur.pilote import Main
 from tests.bench import script_nu
 from tests.bench.mesure import tenu
 from tests.bench.requetes import echanger, lire
-from tests.bench.serveurs import Produit
+from tests.bench.serveurs import Cablage
 
 PLAFOND = 80_000
 MOT_DE_PASSE = "phrase assez longue pour servir"
@@ -104,15 +104,15 @@ def raccourcir(adresse: str) -> str:
     return _EMPREINTE.sub("/static/", _VARIABLES.sub("…", urlsplit(adresse).path))
 
 
-def peser(produit: Produit) -> Visite:
+def peser(cablage: Cablage) -> Visite:
     """Make the visit: sign in by the screen, follow the guide to a draft, validate it; each field filled in one go."""
-    porte = Preparateur(produit.adresse, produit.jeton)
+    porte = Preparateur(cablage.adresse, cablage.jeton)
     compte = {"role": "gestionnaire_catalogue", "nom": "Camille Essai", "mot_de_passe": MOT_DE_PASSE}
     organisme = porte.creer_organisme(personnes=(compte,))
     pesee = Pesee()
     with sync_playwright() as playwright:
         navigateur = playwright.chromium.launch(**options_de_lancement({}, "chromium"))
-        page = navigateur.new_context(**options_de_contexte(Main(), produit.adresse)).new_page()
+        page = navigateur.new_context(**options_de_contexte(Main(), cablage.adresse)).new_page()
         pesee.ecouter(page.context.new_cdp_session(page))
         page.goto("/connexion")
         icones = [lien.get_attribute("href") or "" for lien in page.locator("link[rel~=icon]").all()]
@@ -122,7 +122,7 @@ def peser(produit: Produit) -> Visite:
         navigateur.close()
     for icone in icones:
         if not pesee.connait(icone):
-            pesee.ajouter(icone, _taille(produit.servi.port, icone))
+            pesee.ajouter(icone, _taille(cablage.servi.port, icone))
     return pesee.visite()
 
 

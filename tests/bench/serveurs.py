@@ -32,7 +32,7 @@ class Servi:
 
 
 @dataclass(frozen=True)
-class Produit:
+class Cablage:
     """The product, started as `make serve` does, its test door open."""
 
     servi: Servi
@@ -42,14 +42,14 @@ class Produit:
 
 
 @contextmanager
-def produit(dossier: Path) -> Iterator[Produit]:
+def cablage(dossier: Path) -> Iterator[Cablage]:
     """Start the product on a new database in a folder, with its two processes, and stop it."""
     serveur = Serveur(dossier, dossier / "serveur.log", PROCESSUS)
     with serveur:
         demarre = serveur._processus
         assert demarre is not None
         port = int(serveur.adresse.rpartition(":")[2])
-        yield Produit(_servi(port, demarre.pid), serveur.adresse, serveur.jeton, f"sqlite:///{dossier}/essais.sqlite3")
+        yield Cablage(_servi(port, demarre.pid), serveur.adresse, serveur.jeton, f"sqlite:///{dossier}/essais.sqlite3")
 
 
 @contextmanager

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, un_brouillon, une_certification, une_fiche, une_fiche_de
 from webapp.domain.champs import CHAMPS_COMMUNS, IDENTIFIANT, PAR_NOM
-from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Bilan, Code, Portee, controler, controler_champ, deja_utilise
+from webapp.domain.controle import (
+    MESSAGE_OBLIGATOIRE,
+    Code,
+    Diagnostic,
+    Portee,
+    controler,
+    controler_champ,
+    deja_utilise,
+)
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS, TypeFormation
 from webapp.domain.textes import longueur
@@ -31,8 +39,8 @@ def nom(champ):
     return champ.nom
 
 
-def codes(bilan):
-    return [(a.champ, a.code, a.portee) for a in bilan.anomalies]
+def codes(diagnostic):
+    return [(a.champ, a.code, a.portee) for a in diagnostic.anomalies]
 
 
 def controler_clea(fiche, le=LE):
@@ -46,25 +54,25 @@ def de_longueur(unite, nombre):
 
 
 def test_nothing_is_wrong_with_a_complete_fiche():
-    assert controler_clea(une_fiche()) == Bilan()
+    assert controler_clea(une_fiche()) == Diagnostic()
     assert controler_clea(une_fiche()).validable
 
 
 @pytest.mark.parametrize("champ", CHAMPS_COMMUNS, ids=nom)
 @pytest.mark.parametrize("vide", INVISIBLES)
 def test_each_field_left_empty_alone_forbids_validation(champ, vide):
-    bilan = controler_clea(une_fiche(**{champ.nom: vide}))
-    assert (bilan.anomalies[0].champ, bilan.anomalies[0].code) == (champ.nom, Code.OBLIGATOIRE)
-    assert {a.champ for a in bilan.anomalies} == {champ.nom}
-    assert not bilan.validable
+    diagnostic = controler_clea(une_fiche(**{champ.nom: vide}))
+    assert (diagnostic.anomalies[0].champ, diagnostic.anomalies[0].code) == (champ.nom, Code.OBLIGATOIRE)
+    assert {a.champ for a in diagnostic.anomalies} == {champ.nom}
+    assert not diagnostic.validable
 
 
 @pytest.mark.parametrize("champ", CHAMPS_COMMUNS, ids=nom)
 def test_an_empty_field_may_stay_a_draft_unless_it_identifies(champ):
-    bilan = controler_clea(une_fiche(**{champ.nom: ""}))
-    assert bilan.enregistrable is not champ.des_le_brouillon
+    diagnostic = controler_clea(une_fiche(**{champ.nom: ""}))
+    assert diagnostic.enregistrable is not champ.des_le_brouillon
     attendu = "Saisissez un identifiant interne." if champ.des_le_brouillon else MESSAGE_OBLIGATOIRE
-    assert [a.message for a in bilan.anomalies] == [attendu]
+    assert [a.message for a in diagnostic.anomalies] == [attendu]
 
 
 def test_only_the_identifier_is_needed_by_a_draft():
@@ -160,19 +168,19 @@ def test_spaces_around_an_identifier_are_removed_when_it_is_read():
 
 
 def test_without_certification_nothing_can_be_stored():
-    bilan = controler(une_fiche(certification=""), None, LE)
-    assert codes(bilan) == [("certification", Code.CERTIFICATION_ABSENTE, Portee.ENREGISTREMENT)]
+    diagnostic = controler(une_fiche(certification=""), None, LE)
+    assert codes(diagnostic) == [("certification", Code.CERTIFICATION_ABSENTE, Portee.ENREGISTREMENT)]
 
 
 def test_an_unknown_certification_cannot_be_stored():
-    bilan = controler(une_fiche(certification="RS9999"), None, LE)
-    assert codes(bilan) == [("certification", Code.CERTIFICATION_INCONNUE, Portee.ENREGISTREMENT)]
+    diagnostic = controler(une_fiche(certification="RS9999"), None, LE)
+    assert codes(diagnostic) == [("certification", Code.CERTIFICATION_INCONNUE, Portee.ENREGISTREMENT)]
 
 
 def test_a_certification_that_is_no_longer_active_may_stay_a_draft():
-    bilan = controler_clea(une_fiche(), date(2026, 11, 23))
-    assert codes(bilan) == [("certification", Code.CERTIFICATION_INACTIVE, Portee.VALIDATION)]
-    assert bilan.enregistrable
+    diagnostic = controler_clea(une_fiche(), date(2026, 11, 23))
+    assert codes(diagnostic) == [("certification", Code.CERTIFICATION_INACTIVE, Portee.VALIDATION)]
+    assert diagnostic.enregistrable
 
 
 def test_a_formation_clea_needs_a_certification_clea():
@@ -183,20 +191,24 @@ def test_a_formation_clea_needs_a_certification_clea():
 
 @pytest.mark.parametrize("type_formation", ["", "autre", "VAE", "vae "])
 def test_a_type_of_formation_that_does_not_exist_cannot_be_stored(type_formation):
-    bilan = controler_clea(une_fiche(type_formation=type_formation))
-    assert codes(bilan) == [("type_formation", Code.TYPE_INCONNU, Portee.ENREGISTREMENT)]
+    diagnostic = controler_clea(une_fiche(type_formation=type_formation))
+    assert codes(diagnostic) == [("type_formation", Code.TYPE_INCONNU, Portee.ENREGISTREMENT)]
 
 
 def test_a_taken_identifier_cannot_be_stored():
-    bilan = Bilan().avec(deja_utilise("Clea_1"))
-    assert codes(bilan) == [("identifiant", Code.DEJA_UTILISE, Portee.ENREGISTREMENT)]
-    assert "Clea_1" in bilan.du_champ("identifiant")[0].message
-    assert not bilan.enregistrable
+    diagnostic = Diagnostic().avec(deja_utilise("Clea_1"))
+    assert codes(diagnostic) == [("identifiant", Code.DEJA_UTILISE, Portee.ENREGISTREMENT)]
+    assert "Clea_1" in diagnostic.du_champ("identifiant")[0].message
+    assert not diagnostic.enregistrable
 
 
 def test_anomalies_come_in_the_order_of_the_form():
-    bilan = controler(FicheFormation.lire({}), None, LE)
-    assert [a.champ for a in bilan.anomalies] == ["type_formation", "certification", *(c.nom for c in CHAMPS_COMMUNS)]
+    diagnostic = controler(FicheFormation.lire({}), None, LE)
+    assert [a.champ for a in diagnostic.anomalies] == [
+        "type_formation",
+        "certification",
+        *(c.nom for c in CHAMPS_COMMUNS),
+    ]
 
 
 quelconques = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -204,9 +216,9 @@ quelconques = st.text(st.characters(exclude_categories=()), max_size=40)
 
 @given(st.fixed_dictionaries(dict.fromkeys(NOMS, quelconques)), st.booleans(), st.dates())
 def test_controler_answers_whatever_is_typed(saisie, connue, le):
-    bilan = controler(FicheFormation.lire(saisie), CLEA if connue else None, le)
-    assert bilan.validable <= bilan.enregistrable
-    assert all(a.message and a.champ in NOMS for a in bilan.anomalies)
+    diagnostic = controler(FicheFormation.lire(saisie), CLEA if connue else None, le)
+    assert diagnostic.validable <= diagnostic.enregistrable
+    assert all(a.message and a.champ in NOMS for a in diagnostic.anomalies)
 
 
 @given(st.sampled_from(TEXTES), quelconques)
@@ -246,8 +258,8 @@ def test_every_anomaly_has_a_fiche_that_shows_it(code):
 
 
 def test_contre_keeps_what_forbids_the_operation():
-    bilan = controler(FicheFormation.lire({"identifiant": "Clea_1", "points_forts": "x" * 256}), None, LE)
-    contre = {a.champ for a in bilan.contre(Portee.ENREGISTREMENT)}
+    diagnostic = controler(FicheFormation.lire({"identifiant": "Clea_1", "points_forts": "x" * 256}), None, LE)
+    contre = {a.champ for a in diagnostic.contre(Portee.ENREGISTREMENT)}
     assert "points_forts" in contre
     assert "objectif" not in contre
-    assert bilan.contre(Portee.VALIDATION) == bilan.anomalies
+    assert diagnostic.contre(Portee.VALIDATION) == diagnostic.anomalies

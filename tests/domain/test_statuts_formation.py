@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, MAINTENANT, un_brouillon, une_fiche, une_formation
-from webapp.domain.controle import Anomalie, Bilan, Code, Portee, controler
+from webapp.domain.controle import Anomalie, Code, Diagnostic, Portee, controler
 from webapp.domain.formation import PREMIERE_VERSION, FicheRefusee, Formation, FormationIncomplete, OperationInterdite
 from webapp.domain.statuts import (
     EXIGENCES,
@@ -22,9 +22,9 @@ E, V, D, A, R, S = (
     Operation.ENREGISTRER, Operation.VALIDER, Operation.DUPLIQUER, Operation.ARCHIVER, Operation.RESTAURER,
     Operation.SUPPRIMER,
 )  # fmt: skip
-NET = Bilan()
-INCOMPLET = Bilan((Anomalie("objectif", Code.OBLIGATOIRE, "…", Portee.VALIDATION),))
-REFUSE = Bilan((Anomalie("objectif", Code.TROP_LONG, "…", Portee.ENREGISTREMENT),))
+NET = Diagnostic()
+INCOMPLET = Diagnostic((Anomalie("objectif", Code.OBLIGATOIRE, "…", Portee.VALIDATION),))
+REFUSE = Diagnostic((Anomalie("objectif", Code.TROP_LONG, "…", Portee.ENREGISTREMENT),))
 
 # What is permitted, written out by hand: by status, for each bilan.
 PERMISES = {
@@ -39,9 +39,9 @@ CIRCONSTANCES = {"maintenant": PLUS_TARD, "par": "Nour Petit"}
 
 
 @pytest.mark.parametrize("statut", [None, *Statut])
-@pytest.mark.parametrize(("rang", "bilan"), [(0, NET), (1, INCOMPLET), (2, REFUSE)])
-def test_operations_permitted_by_status_and_bilan(statut, rang, bilan):
-    assert operations_permises(statut, bilan) == PERMISES[statut][rang]
+@pytest.mark.parametrize(("rang", "diagnostic"), [(0, NET), (1, INCOMPLET), (2, REFUSE)])
+def test_operations_permitted_by_status_and_bilan(statut, rang, diagnostic):
+    assert operations_permises(statut, diagnostic) == PERMISES[statut][rang]
 
 
 def test_every_status_has_its_word_and_none_says_published():
@@ -73,56 +73,56 @@ def test_every_status_and_operation_is_either_in_the_table_or_an_error(statut, o
             statut_apres(statut, operation, NET)
 
 
-def appliquer(formation, operation, fiche, bilan):
+def appliquer(formation, operation, fiche, diagnostic):
     match operation:
         case Operation.ENREGISTRER:
-            return formation.enregistrer(fiche, bilan, **CIRCONSTANCES)
+            return formation.enregistrer(fiche, diagnostic, **CIRCONSTANCES)
         case Operation.VALIDER:
-            return formation.valider(fiche, bilan, **CIRCONSTANCES)
+            return formation.valider(fiche, diagnostic, **CIRCONSTANCES)
         case Operation.ARCHIVER:
             return formation.archiver(**CIRCONSTANCES)
         case Operation.RESTAURER:
             return formation.restaurer(**CIRCONSTANCES)
         case _:
-            formation.exiger(operation)
+            formation.exiger_permise(operation)
             return formation
 
 
 @pytest.mark.parametrize("statut", Statut)
 @pytest.mark.parametrize("operation", Operation)
-@pytest.mark.parametrize("bilan", [NET, INCOMPLET, REFUSE])
-def test_a_formation_accepts_exactly_what_is_permitted(statut, operation, bilan):
+@pytest.mark.parametrize("diagnostic", [NET, INCOMPLET, REFUSE])
+def test_a_formation_accepts_exactly_what_is_permitted(statut, operation, diagnostic):
     formation = une_formation(statut)
-    if operation in operations_permises(statut, bilan):
-        appliquer(formation, operation, formation.fiche, bilan)
+    if operation in operations_permises(statut, diagnostic):
+        appliquer(formation, operation, formation.fiche, diagnostic)
     elif (statut, operation) not in TRANSITIONS:
         with pytest.raises(OperationInterdite) as refus:
-            appliquer(formation, operation, formation.fiche, bilan)
+            appliquer(formation, operation, formation.fiche, diagnostic)
         assert (refus.value.operation, refus.value.statut) == (operation, statut)
     else:
         with pytest.raises(FicheRefusee) as refus:
-            appliquer(formation, operation, formation.fiche, bilan)
-        assert refus.value.bilan is bilan
+            appliquer(formation, operation, formation.fiche, diagnostic)
+        assert refus.value.diagnostic is diagnostic
 
 
 @pytest.mark.parametrize(
-    ("operation", "bilan", "statut"),
+    ("operation", "diagnostic", "statut"),
     [(E, NET, Statut.BROUILLON), (E, INCOMPLET, Statut.BROUILLON), (V, NET, Statut.VALIDEE)],
 )
-def test_a_new_formation_begins_at_version_1(operation, bilan, statut):
-    nouvelle = Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, bilan, maintenant=MAINTENANT, par="C.")
+def test_a_new_formation_begins_at_version_1(operation, diagnostic, statut):
+    nouvelle = Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, diagnostic, maintenant=MAINTENANT, par="C.")
     assert (nouvelle.version, nouvelle.statut) == (PREMIERE_VERSION, statut)
     assert (nouvelle.creee_le, nouvelle.modifiee_le, nouvelle.modifiee_par) == (MAINTENANT, MAINTENANT, "C.")
     assert nouvelle.validee_le == (MAINTENANT if statut is Statut.VALIDEE else None)
 
 
 @pytest.mark.parametrize(
-    ("operation", "bilan", "refus"),
+    ("operation", "diagnostic", "refus"),
     [(E, REFUSE, FicheRefusee), (V, INCOMPLET, FormationIncomplete), (V, REFUSE, FicheRefusee)],
 )
-def test_a_new_formation_is_refused_by_its_bilan(operation, bilan, refus):
+def test_a_new_formation_is_refused_by_its_bilan(operation, diagnostic, refus):
     with pytest.raises(refus):
-        Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, bilan, maintenant=MAINTENANT, par="C.")
+        Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, diagnostic, maintenant=MAINTENANT, par="C.")
 
 
 def test_valider_refuses_a_fiche_with_anomalies():
@@ -130,7 +130,7 @@ def test_valider_refuses_a_fiche_with_anomalies():
     fiche = un_brouillon(objectif="Savoir lire.")
     with pytest.raises(FormationIncomplete) as refus:
         formation.valider(fiche, controler(fiche, CLEA, LE), **CIRCONSTANCES)
-    assert {a.champ for a in refus.value.bilan.anomalies} == {
+    assert {a.champ for a in refus.value.diagnostic.anomalies} == {
         "intitule", "contenu", "points_forts", "resultats_attendus", "type_parcours", "objectif_general",
     }  # fmt: skip
 
@@ -163,14 +163,14 @@ def test_an_archived_formation_comes_back_as_a_draft():
 @given(st.lists(st.tuples(st.sampled_from(Operation), st.sampled_from([NET, INCOMPLET, REFUSE])), max_size=12))
 def test_no_sequence_of_operations_makes_a_validee_that_is_not_complete(suite):
     formation = une_formation()
-    for operation, bilan in suite:
+    for operation, diagnostic in suite:
         version = formation.version
         try:
-            formation = appliquer(formation, operation, formation.fiche, bilan)
+            formation = appliquer(formation, operation, formation.fiche, diagnostic)
         except (OperationInterdite, FicheRefusee):
             assert formation.version == version
             continue
         assert (formation.archivee_le is not None) == (formation.statut is Statut.ARCHIVEE)
         assert (formation.validee_le is not None) == (formation.statut is Statut.VALIDEE)
         if operation in (E, V) and formation.statut is Statut.VALIDEE:
-            assert bilan.validable
+            assert diagnostic.validable

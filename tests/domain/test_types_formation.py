@@ -18,7 +18,7 @@ from webapp.domain.nomenclatures import CODES_CPF, OBJECTIFS_GENERAUX, TypeForma
 from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.registre import Bloc
 from webapp.domain.regles_par_champ import BLOCS_EXIGES_LE
-from webapp.domain.types_formation import REGLES, Demande, champs_de, preremplis, regle_de, types_du_champ
+from webapp.domain.types_formation import REGLES, QuestionEtape1, champs_de, preremplis, regle_de, types_du_champ
 from webapp.registre import amorce
 
 REGISTRE = {c.code: c for c in amorce.CERTIFICATIONS}
@@ -59,9 +59,9 @@ def test_the_types_are_those_of_the_trade():
     }  # fmt: skip
     assert all(regle.objectifs[0] == "6" for nom, regle in REGLES.items() if nom in {"certifiante", "vae", "clea"})
     assert all(objectif in OBJECTIFS_GENERAUX for regle in REGLES.values() for objectif in regle.objectifs)
-    assert {nom: regle.demande for nom, regle in REGLES.items()} == {
-        "certifiante": Demande.CODE, "bilan": Demande.RIEN, "permis": Demande.LISTE, "vae": Demande.RIEN,
-        "creation": Demande.RIEN, "clea": Demande.LISTE,
+    assert {nom: regle.question for nom, regle in REGLES.items()} == {
+        "certifiante": QuestionEtape1.CODE, "bilan": QuestionEtape1.RIEN, "permis": QuestionEtape1.LISTE,
+        "vae": QuestionEtape1.RIEN, "creation": QuestionEtape1.RIEN, "clea": QuestionEtape1.LISTE,
     }  # fmt: skip
 
 
@@ -280,9 +280,9 @@ def test_the_code_of_creation_is_no_longer_used_today():
 def test_controler_answers_whatever_is_typed_for_each_type(type_formation, saisie, le):
     une = REGISTRE[PAR_TYPE[type_formation].get("certification", "RS2203")]
     fiche = FicheFormation.lire({**saisie, "type_formation": type_formation.value, "certification": une.code})
-    bilan = controler(fiche, une, le, BLOCS)
-    assert bilan.validable <= bilan.enregistrable
-    assert {a.champ for a in bilan.anomalies} <= {champs.CERTIFICATION, *(c.nom for c in fiche.champs)}
+    diagnostic = controler(fiche, une, le, BLOCS)
+    assert diagnostic.validable <= diagnostic.enregistrable
+    assert {a.champ for a in diagnostic.anomalies} <= {champs.CERTIFICATION, *(c.nom for c in fiche.champs)}
 
 
 # ---------------------------------------------------------------------------- moving to another type
@@ -331,8 +331,8 @@ def test_the_objectif_general_follows_its_type_unless_it_was_chosen_and_still_su
 
 
 def test_a_default_that_belonged_to_the_previous_type_does_not_follow():
-    bilan = une_fiche_de(TypeFormation.BILAN)
-    assert changer(bilan, REGISTRE["CPF202"], TypeFormation.CLEA, CLEA).fiche.objectif_general == "6"
+    diagnostic = une_fiche_de(TypeFormation.BILAN)
+    assert changer(diagnostic, REGISTRE["CPF202"], TypeFormation.CLEA, CLEA).fiche.objectif_general == "6"
 
 
 def test_the_blocs_leave_with_their_certification():

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from tests.builders import Atelier
 from webapp.domain.comptes import Organisme
 from webapp.persistence import comptes, database
-from webapp.persistence.database import Base, avis_sqlite, lire_url, memoire
+from webapp.persistence.database import BaseDeDonnees, avis_sqlite, lire_url, memoire
 from webapp.persistence.tables import compteur_statut, formation, limite_debit, session_ouverte, utilisateur
 
 
@@ -17,13 +17,13 @@ def ajouter_limite(cnx, cle="x"):
     cnx.execute(insert(limite_debit), {"cle": cle, "nombre": 1, "expire_le": 0.0})
 
 
-def ecrire_puis_echouer(base: Base) -> None:
+def ecrire_puis_echouer(base: BaseDeDonnees) -> None:
     with base.ecriture() as cnx:
         ajouter_limite(cnx)
         raise RuntimeError
 
 
-def limites(base: Base) -> set[str]:
+def limites(base: BaseDeDonnees) -> set[str]:
     with base.lecture() as cnx:
         return set(cnx.execute(select(limite_debit.c.cle)).scalars())
 

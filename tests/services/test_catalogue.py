@@ -44,7 +44,7 @@ def compteurs(base, personne):
 
 
 def champs_refuses(refus):
-    return {(a.champ, a.code) for a in refus.value.bilan.anomalies}
+    return {(a.champ, a.code) for a in refus.value.diagnostic.anomalies}
 
 
 # --- a new formation

@@ -21,7 +21,7 @@ NOMBRE = 8
 
 
 def ensemble(url: str, action: Callable[[object, int], object], nombre: int = NOMBRE) -> list[object]:
-    """Run an action in so many threads at once, each with a `Base` of its own; gives what each returned or raised."""
+    """Run an action in so many threads at once, each with a base of its own; gives what each returned or raised."""
     depart = threading.Barrier(nombre)
     issues: list[object] = [None] * nombre
 
@@ -59,7 +59,7 @@ def verifier_compteurs(base, auteur):
 
 
 def refus_de_l_identifiant(issue):
-    return isinstance(issue, FicheRefusee) and [a.code for a in issue.bilan.anomalies] == [Code.DEJA_UTILISE]
+    return isinstance(issue, FicheRefusee) and [a.code for a in issue.diagnostic.anomalies] == [Code.DEJA_UTILISE]
 
 
 @pytest.mark.parametrize("operation", [catalogue.enregistrer_nouvelle, catalogue.valider_nouvelle])
@@ -187,7 +187,7 @@ def une_vae(rang, **textes):
 
 
 def refus_de_la_categorisation(issue):
-    codes = [a.code for a in issue.bilan.anomalies] if isinstance(issue, FormationIncomplete) else []
+    codes = [a.code for a in issue.diagnostic.anomalies] if isinstance(issue, FormationIncomplete) else []
     return codes == [Code.CATEGORISATION_PRISE]
 
 

@@ -85,12 +85,12 @@ def test_the_guides_card_is_there_and_its_identifier_is_free(base, alpha, sienne
 def test_every_formation_is_what_its_status_says_at_the_guides_date(base, siennes):
     with base.lecture() as cnx:
         for f in siennes:
-            bilan = controler(f.fiche, registre.certification(cnx, f.fiche.certification), LE)
-            assert bilan.enregistrable, f.fiche.identifiant
+            diagnostic = controler(f.fiche, registre.certification(cnx, f.fiche.certification), LE)
+            assert diagnostic.enregistrable, f.fiche.identifiant
             if f.statut is Statut.VALIDEE:
-                assert bilan.validable, f.fiche.identifiant
+                assert diagnostic.validable, f.fiche.identifiant
             elif f.statut is Statut.BROUILLON:
-                assert not bilan.validable, f.fiche.identifiant
+                assert not diagnostic.validable, f.fiche.identifiant
 
 
 def test_a_certification_has_expired_at_the_guides_date_and_more_today(base, siennes):

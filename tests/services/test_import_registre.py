@@ -576,8 +576,8 @@ def test_the_command_says_what_it_did(url_sqlite, tmp_path):
         commande = [sys.executable, "-m", "webapp", *arguments]
         return subprocess.run(commande, env=environnement, capture_output=True, text=True, check=False)
 
-    essai = lancer("importer-registre", "--essai", str(chemin))
-    assert "rien n’a été écrit" in essai.stdout
+    a_blanc = lancer("importer-registre", "--a-blanc", str(chemin))
+    assert "rien n’a été écrit" in a_blanc.stdout
     fait = lancer("importer-registre", str(chemin))
     assert fait.returncode == 0
     assert "export du 16/08/2026" in fait.stdout

@@ -142,7 +142,7 @@ def decrire(reponse: object) -> object:
 def decrire_refus(refus: RefusMetier) -> object:
     if isinstance(refus, VersionDepassee):
         return type(refus).__name__, decrire(refus.actuelle)
-    return type(refus).__name__, refus.bilan if isinstance(refus, FicheRefusee) else str(refus)
+    return type(refus).__name__, refus.diagnostic if isinstance(refus, FicheRefusee) else str(refus)
 
 
 def verifier_compteurs(base, auteur) -> None:

@@ -18,7 +18,7 @@ from tests.web.page_client import PageClient  # noqa: E402 - same reason
 from webapp.app import create_app  # noqa: E402 - same reason
 from webapp.banc_essai import donnees as banc_essai  # noqa: E402 - same reason
 from webapp.domain.comptes import Role, Utilisateur  # noqa: E402 - same reason
-from webapp.persistence.database import Base  # noqa: E402 - same reason
+from webapp.persistence.database import BaseDeDonnees  # noqa: E402 - same reason
 from webapp.settings import Settings  # noqa: E402 - same reason
 
 SECRET = "un secret de quarante caractères au moins"
@@ -33,7 +33,7 @@ def une_adresse() -> str:
 
 
 @pytest.fixture(scope="session")
-def base(modele_sqlite: Path) -> Iterator[Base]:
+def base(modele_sqlite: Path) -> Iterator[BaseDeDonnees]:
     """The base of the web tests, migrated, with the registry; in memory where there is a place for it."""
     memoire = Path("/dev/shm")  # noqa: S108 - a folder of ours is made in it
     with tempfile.TemporaryDirectory(dir=memoire if memoire.is_dir() else None, prefix="web-") as dossier:
@@ -44,7 +44,7 @@ def base(modele_sqlite: Path) -> Iterator[Base]:
 
 
 @pytest.fixture(scope="session")
-def reglages(base: Base) -> Settings:
+def reglages(base: BaseDeDonnees) -> Settings:
     """The settings of a demonstration at the guide's date, with the test door."""
     return Settings(
         str(base.url), SECRET, demonstration=True, date_reference=LE, banc_essai_jeton=JETON_DU_BANC,
@@ -53,12 +53,12 @@ def reglages(base: Base) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def application(reglages: Settings, base: Base) -> Flask:
+def application(reglages: Settings, base: BaseDeDonnees) -> Flask:
     return create_app(reglages, base)
 
 
 @pytest.fixture(scope="session")
-def en_production(base: Base) -> Flask:
+def en_production(base: BaseDeDonnees) -> Flask:
     """The same product as it is served for real: https, real date, no demonstration, no test door."""
     return create_app(Settings(str(base.url), SECRET, hotes=("localhost",), https=True).exiger_sure(), base)
 
@@ -81,7 +81,7 @@ def etranger(atelier: Atelier) -> Utilisateur:
 
 
 @pytest.fixture
-def navigateur(application: Flask, base: Base) -> Callable[..., PageClient]:
+def navigateur(application: Flask, base: BaseDeDonnees) -> Callable[..., PageClient]:
     """Open a browser: for somebody, or for nobody."""
 
     def ouvrir(utilisateur: Utilisateur | None = None) -> PageClient:
@@ -98,7 +98,7 @@ def client(navigateur: Callable[..., PageClient], gestionnaire: Utilisateur) -> 
 
 
 @pytest.fixture(scope="session")
-def client_de_session(application: Flask, base: Base) -> PageClient:
+def client_de_session(application: Flask, base: BaseDeDonnees) -> PageClient:
     return PageClient(application, une_adresse()).connecter(base, Atelier(base).utilisateur())
 
 
@@ -126,13 +126,13 @@ def client_etranger(navigateur: Callable[..., PageClient], etranger: Utilisateur
 
 
 @pytest.fixture
-def application_a_part(reglages: Settings, base: Base) -> Flask:
+def application_a_part(reglages: Settings, base: BaseDeDonnees) -> Flask:
     """Another application on the same base, to be changed at will."""
     return create_app(reglages, base)
 
 
 @pytest.fixture
-def page_client(base: Base) -> Callable[..., PageClient]:
+def page_client(base: BaseDeDonnees) -> Callable[..., PageClient]:
     """Open a browser on any application."""
 
     def ouvrir(application: Flask, utilisateur: Utilisateur | None = None, **options: bool) -> PageClient:

@@ -47,9 +47,9 @@ class Route:
             return {nom: fiche.valeur(nom) for nom in NOMS} | {"version": version} | autres
         corps = {
             "copie": {"identifiant": f"Copie_{uuid4().hex[:8]}", "nouvel_id": str(uuid4())},
-            "date": {"date": "aujourdhui", "suite": "/catalogue"},
+            "date": {"date": "aujourdhui", "destination": "/catalogue"},
             "connexion": {
-                "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "suite": "/catalogue",
+                "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "destination": "/catalogue",
             },
             "scenario": {"texte": "Quand je clique sur « Suivant »\nEt que je saute"},
         }  # fmt: skip

@@ -25,7 +25,7 @@ from tests.web.invariants import Lue
 from tests.web.lecture_html import Element, formulaire_de, lire_document, plat
 from tests.web.page import Page
 from webapp.domain.comptes import Utilisateur
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 from webapp.services import sessions
 
 assert invariants_htmx.PERMIS, "the invariants about htmx register themselves when they are imported"
@@ -76,7 +76,7 @@ class PageClient:
 
     # ------------------------------------------------------------------ who
 
-    def connecter(self, base: Base, utilisateur: Utilisateur) -> Self:
+    def connecter(self, base: BaseDeDonnees, utilisateur: Utilisateur) -> Self:
         """Sign somebody in without the screen."""
         with base.ecriture() as cnx:
             jeton = sessions.ouvrir(cnx, utilisateur, datetime.now(UTC))

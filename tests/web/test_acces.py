@@ -50,7 +50,7 @@ def test_a_visitor_who_opens_a_screen_is_sent_to_sign_in_then_back(visiteur, for
     assert reponse.status_code == 303
     page = visiteur.get(reponse.headers["Location"])
     assert page.h1 == "Se connecter"
-    assert page.valeur("suite") == liens.avec(route.url(formation.id), **route.parametres)
+    assert page.valeur("destination") == liens.avec(route.url(formation.id), **route.parametres)
 
 
 @pytest.mark.parametrize("route", [r for r in GARDEES if r.ecrit], ids=str)

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import CLEA, une_certification, une_fiche
 from tests.web.comparaison import assert_same
 from webapp.banc_essai import donnees as banc_essai
-from webapp.domain.controle import Bilan
+from webapp.domain.controle import Diagnostic
 from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.services import catalogue
 from webapp.services.pages import Curseur, LigneCatalogue
@@ -163,7 +163,7 @@ def test_a_card_offers_the_operations_of_the_table_and_no_other(client, ajouter,
     [faite] = ajouter({"identifiant": "A", "intitule": "Un titre", "statut": statut.value})
     page = client.get("/catalogue")
     menu = f"//*[@id='operations-{faite['id']}']"
-    permises = operations_permises(statut, Bilan())
+    permises = operations_permises(statut, Diagnostic())
     attendues = [mot for operation, mot in LIBELLES.items() if operation in permises]
     if Operation.ENREGISTRER not in permises:
         attendues.insert(0, "Consulter")

@@ -23,7 +23,7 @@ def personne(base):
 
 
 def entrer(client, personne, mot_de_passe=MOT_DE_PASSE, statut=200, suite=""):
-    page = client.get(f"/connexion?suite={suite}" if suite else "/connexion")
+    page = client.get(f"/connexion?destination={suite}" if suite else "/connexion")
     return client.submit(page, "Se connecter", statut, courriel=personne.courriel, mot_de_passe=mot_de_passe)
 
 
@@ -48,7 +48,7 @@ def test_the_demonstration_shows_its_accounts_and_they_exist(visiteur):
 
 def test_who_is_signed_in_already_goes_on(client):
     assert client.get("/connexion").h1 == "Catalogue"
-    assert client.get("/connexion?suite=/mode-d-emploi").h1 == "Mode d'emploi"
+    assert client.get("/connexion?destination=/mode-d-emploi").h1 == "Mode d'emploi"
     assert client.get("/").h1 == "Catalogue"
 
 
@@ -80,7 +80,7 @@ def test_one_comes_back_to_where_one_was_going(visiteur, personne, atelier):
 
 
 def test_the_home_page_needs_no_way_back(visiteur):
-    assert visiteur.get("/").url == "/connexion?suite=%2Fcatalogue"
+    assert visiteur.get("/").url == "/connexion?destination=%2Fcatalogue"
 
 
 # ---------------------------------------------------------------------------- refused
@@ -222,10 +222,10 @@ def test_each_person_sees_their_own_name(visiteur, personne, client, atelier):
 )  # fmt: skip
 def test_a_way_out_of_the_site_is_never_followed(visiteur, personne, client, ailleurs):
     assert destination_sure(ailleurs) == "/catalogue"
-    reponse = client.demander("GET", "/connexion", query_string={"suite": ailleurs})
+    reponse = client.demander("GET", "/connexion", query_string={"destination": ailleurs})
     assert (reponse.status_code, reponse.headers["Location"]) == (303, "/catalogue")
     # The field is hidden: only a forged page could fill it so.
-    champs = {"date": "", "suite": ailleurs}
+    champs = {"date": "", "destination": ailleurs}
     reponse = client.poster("/date-de-reference", champs)
     assert (reponse.status_code, reponse.headers["Location"]) == (303, "/catalogue")
 
@@ -233,18 +233,18 @@ def test_a_way_out_of_the_site_is_never_followed(visiteur, personne, client, ail
 def test_a_way_within_the_site_is_kept(client):
     for suite in ("/", "/catalogue?recherche=é", "/formations/nouvelle?type=clea#code", "/é"):
         assert destination_sure(suite) == suite
-    reponse = client.demander("GET", "/connexion", query_string={"suite": "/é?x=€"})
+    reponse = client.demander("GET", "/connexion", query_string={"destination": "/é?x=€"})
     assert reponse.headers["Location"] == "/%C3%A9?x=%E2%82%AC"
 
 
 def test_signing_in_never_leads_out_of_the_site(visiteur, personne):
-    page = visiteur.get("/connexion?suite=https%3A%2F%2Failleurs.example%2F")
+    page = visiteur.get("/connexion?destination=https%3A%2F%2Failleurs.example%2F")
     arrivee = visiteur.submit(page, "Se connecter", courriel=personne.courriel, mot_de_passe=MOT_DE_PASSE)
     assert arrivee.url == "/catalogue"
 
 
 def test_a_way_in_letters_that_headers_cannot_carry_is_encoded_for_htmx_too(client):
-    donnees = {"csrf_token": client.jeton(), "suite": "/é?x=€"}
+    donnees = {"csrf_token": client.jeton(), "destination": "/é?x=€"}
     reponse = client.demander("POST", "/date-de-reference", data=donnees, headers={"HX-Request": "true"})
     assert reponse.headers["HX-Redirect"] == "/%C3%A9?x=%E2%82%AC"
 

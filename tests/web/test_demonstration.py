@@ -76,14 +76,14 @@ def test_an_organisation_with_a_date_of_its_own_comes_back_to_it(client, base, g
 
 @pytest.mark.parametrize("choix", ["", "2030-01-01", "x", "\x00", "AUJOURDHUI"])
 def test_no_other_date_can_be_chosen(client, choix):
-    client.poster("/date-de-reference", {"date": choix, "suite": "/catalogue"})
+    client.poster("/date-de-reference", {"date": choix, "destination": "/catalogue"})
     assert client.get("/catalogue").texte(BANDEAU).startswith(GUIDE)
 
 
 def test_after_a_form_the_switch_leads_to_the_catalogue_since_the_form_cannot_be_asked_again(client):
     page = client.get("/formations/nouvelle/fiche?type=clea&certification=RS2203")
     refus = client.submit(page, "Enregistrer les modifications", 422)
-    assert refus.tous(f"{BANDEAU}//input[@name='suite']")[0].get("value") == "/catalogue"
+    assert refus.tous(f"{BANDEAU}//input[@name='destination']")[0].get("value") == "/catalogue"
     assert client.submit(refus, "Passer à aujourd'hui").h1 == "Catalogue"
 
 

@@ -140,8 +140,8 @@ def test_every_screen_says_in_french_that_it_failed_when_the_database_is_gone(
     jeton = client.jeton()
     monkeypatch.setattr(base, "lecture", _injoignable)
     monkeypatch.setattr(base, "ecriture", _injoignable)
-    produit = application.extensions["fiche_vivante"]
-    for lecteur in (produit.sessions, produit.identifiants):
+    cablage = application.extensions["fiche_vivante"]
+    for lecteur in (cablage.sessions, cablage.identifiants):
         monkeypatch.setattr(lecteur._requete, "ligne", lambda **_: next(_injoignable().gen))
     donnees = {"csrf_token": jeton, **route.corps()} if route.ecrit else None
     url = route.url("00000000-0000-0000-0000-000000000001")

@@ -6,13 +6,13 @@ from tests.builders import CLEA
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.lecture_html import plat
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
-from webapp.domain.types_formation import REGLES, Demande
+from webapp.domain.types_formation import REGLES, QuestionEtape1
 
 NOUVELLE = "/formations/nouvelle"
 FICHE = "/formations/nouvelle/fiche"
 CLEA_NUMERIQUE = "Socle de connaissances et de compétences professionnelles numérique (CléA Numérique)"
-SANS_CHOIX = [r.type_formation for r in REGLES.values() if r.demande is Demande.RIEN]
-PAR_LISTE = [r.type_formation for r in REGLES.values() if r.demande is Demande.LISTE]
+SANS_CHOIX = [r.type_formation for r in REGLES.values() if r.question is QuestionEtape1.RIEN]
+PAR_LISTE = [r.type_formation for r in REGLES.values() if r.question is QuestionEtape1.LISTE]
 TEXTE_DU_CODE = (
     "Pour que votre offre de formation figure dans le catalogue, vous devez saisir le code d'identification de la "
     "certification à laquelle votre offre est rattachée. Cela importera automatiquement les informations liées à la "

@@ -24,8 +24,8 @@ ESSAIS = 8
 SANS_PANNE = {200, 303, 400, 401, 403, 404, 405, 409, 411, 413, 422, 429}
 envois: Counter[str] = Counter()
 
-NOMS_CONNUS = [*NOMS, "version", "csrf_token", "nouvel_id", "suite", "date", "courriel", "recherche", "statut", "apres",
-               "type", "type_code", "code", "appliquee", "reprise.contenu", "reprise.", "_method"]  # fmt: skip
+NOMS_CONNUS = [*NOMS, "version", "csrf_token", "nouvel_id", "destination", "date", "courriel", "recherche", "statut",
+               "apres", "type", "type_code", "code", "appliquee", "reprise.contenu", "reprise.", "_method"]  # fmt: skip
 JUSTES = ["RS2203", "clea", "certifiante", "RS", "2203", "CPF", "1", "0", "96214", "6", "brouillon", "/catalogue",
           "Clea_1", "aujourdhui", str(UUID(int=1)), ""]  # fmt: skip
 textes = st.one_of(

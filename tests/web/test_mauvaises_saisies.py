@@ -170,7 +170,17 @@ def test_no_bytes_in_any_form_make_any_route_fail(client):
 
 # So that each reading of étape 1/2 meets them.
 DEBUTS = ({"type": "certifiante", "type_code": "RS"}, {"type": "clea"}, {}, {"type": "certifiante", "type_code": "CPF"})
-NOMS_D_ADRESSE = ("recherche", "statut", "apres", "type", "certification", "type_code", "code", "appliquee", "suite")
+NOMS_D_ADRESSE = (
+    "recherche",
+    "statut",
+    "apres",
+    "type",
+    "certification",
+    "type_code",
+    "code",
+    "appliquee",
+    "destination",
+)
 
 
 def test_nothing_in_an_address_makes_a_screen_fail(client):

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import un_brouillon, une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
 from webapp.banc_essai import donnees as banc_essai
-from webapp.domain.controle import Bilan
+from webapp.domain.controle import Diagnostic
 from webapp.domain.fiche import NOMS
 from webapp.domain.formation import VersionDepassee
 from webapp.domain.statuts import TRANSITIONS, Operation, Statut, operations_permises
@@ -52,7 +52,7 @@ def test_each_status_allows_what_the_table_allows_and_refuses_the_rest(client, a
         champs = {"identifiant": "Copie", "nouvel_id": str(uuid4())}
     url = f"/formations/{formation.id}{SUFFIXES[operation]}"
     reponse = client.poster(url, champs)
-    if operation in operations_permises(statut, Bilan()):
+    if operation in operations_permises(statut, Diagnostic()):
         assert reponse.status_code == 303
         apres = TRANSITIONS[statut, operation]
         reste = stockees().get(formation.fiche.identifiant)

@@ -150,7 +150,7 @@ def test_a_text_taken_up_by_somebody_of_another_organisation_is_not_saved_there(
     refus = client_auteur.submit(page, "Enregistrer les modifications", 401, identifiant="Pas_Chez_Eux", contenu=LONG)
     client_auteur.connecter(base, etranger)
     champs = {c.get("name").removeprefix("reprise."): valeur(c) for c in refus.tous("//main//textarea")}
-    assert client_auteur.poster(refus.valeur("suite"), champs).status_code == 409
+    assert client_auteur.poster(refus.valeur("destination"), champs).status_code == 409
     assert "Pas_Chez_Eux" not in stockees()
 
 
@@ -161,7 +161,7 @@ def test_neither_the_password_nor_the_token_is_among_what_is_handed_back(client_
     noms = [c.get("name") for c in refus.tous("//main//*[@name]")]
     assert noms.count("csrf_token") == 1
     assert not {"reprise.csrf_token", "reprise.mot_de_passe", "reprise.courriel"} & set(noms)
-    assert {"reprise.identifiant", "reprise.version", "suite"} <= set(noms)
+    assert {"reprise.identifiant", "reprise.version", "destination"} <= set(noms)
     rendu = client_auteur.submit(refus, "Se connecter", courriel=auteur.courriel, mot_de_passe=MOT_DE_PASSE)
     assert MOT_DE_PASSE not in rendu.html
 
@@ -175,7 +175,7 @@ def test_a_write_without_any_text_only_asks_to_sign_in(client_auteur, base, aute
     assert refus.lien("Revenir au catalogue") == "/catalogue"
 
 
-@pytest.mark.parametrize("nom", ["", "é", "x" * 500, '"><b>', "csrf_token", "suite", "\x01", "reprise.reprise.x"])
+@pytest.mark.parametrize("nom", ["", "é", "x" * 500, '"><b>', "csrf_token", "destination", "\x01", "reprise.reprise.x"])
 def test_names_that_no_form_has_are_handed_back_as_text(visiteur, nom):
     visiteur.saisies.add("une valeur à rendre")
     donnees = {f"reprise.{nom}": "une valeur à rendre", "courriel": "x", "mot_de_passe": "x"}

@@ -118,7 +118,7 @@ def modifier_formation(cnx: Connection, organisme_id: UUID, identifiant: str, co
     except OperationInterdite as refus:
         raise ValueError(f"Une formation au statut « {refus.statut.libelle} » ne se modifie pas.") from refus
     except FicheRefusee as refus:
-        raise ValueError(" ".join(f"{a.champ} : {a.message}" for a in refus.bilan.anomalies)) from refus
+        raise ValueError(" ".join(f"{a.champ} : {a.message}" for a in refus.diagnostic.anomalies)) from refus
     return {"version": nouvelle.version}
 
 

@@ -15,7 +15,7 @@ from webapp.banc_essai import donnees as service
 from webapp.domain.textes import dire
 from webapp.web.http import sessions
 from webapp.web.http.access import publique
-from webapp.web.http.contexte import lecture, produit, transaction
+from webapp.web.http.contexte import cablage, lecture, transaction
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,7 +31,7 @@ PLUSIEURS = (
 @bp.before_request
 def exiger_jeton() -> None:
     """Let only the holder of the token in."""
-    attendu = f"Bearer {produit().settings.banc_essai_jeton}".encode()
+    attendu = f"Bearer {cablage().settings.banc_essai_jeton}".encode()
     if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), attendu):
         abort(404)
 
@@ -46,7 +46,7 @@ def _corps_refuse(exc: ValueError) -> tuple[Response, int]:
 def creer_organisme() -> tuple[Response, int]:
     """Make an organisation with its people and formations."""
     with transaction() as cnx:
-        return jsonify(service.creer_organisme(cnx, _corps(), produit().settings.date_reference)), 201
+        return jsonify(service.creer_organisme(cnx, _corps(), cablage().settings.date_reference)), 201
 
 
 @bp.patch("/organismes/<uuid:id>")
@@ -121,7 +121,7 @@ def poser_fautes() -> Response | tuple[Response, int]:
     """Give the product these faults and no other; none puts everything back."""
     from webapp.banc_essai.fautes import table  # noqa: PLC0415 - see `_fautes`
 
-    processus = produit().settings.processus
+    processus = cablage().settings.processus
     if processus > 1:
         return jsonify(erreur=dire(PLUSIEURS, n=processus)), 409
     noms = _corps().get("fautes")

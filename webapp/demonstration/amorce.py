@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from webapp.demonstration.textes import FORMATIONS_ALPHA, FORMATIONS_BETA, FormationDemo, Suite
+from webapp.demonstration.textes import FORMATIONS_ALPHA, FORMATIONS_BETA, FormationDemo, StatutVoulu
 from webapp.domain.comptes import Role, Utilisateur
 from webapp.domain.fiche import FicheFormation
 from webapp.persistence import comptes as comptes_gardes
@@ -82,7 +82,11 @@ def amorcer(cnx: Connection) -> bool:
 def _decrire(cnx: Connection, auteur: Utilisateur, formation: FormationDemo) -> None:
     maintenant = datetime.combine(formation.modifiee_le, _MATIN, tzinfo=UTC)
     id_ = uuid4()
-    creer = catalogue.enregistrer_nouvelle if formation.suite is Suite.BROUILLON else catalogue.valider_nouvelle
+    creer = (
+        catalogue.enregistrer_nouvelle
+        if formation.statut_voulu is StatutVoulu.BROUILLON
+        else catalogue.valider_nouvelle
+    )
     creer(cnx, auteur, id_, FicheFormation.lire(formation.fiche), DATE_DU_GUIDE, maintenant)
-    if formation.suite is Suite.ARCHIVEE:
+    if formation.statut_voulu is StatutVoulu.ARCHIVEE:
         catalogue.archiver(cnx, auteur, id_, maintenant)

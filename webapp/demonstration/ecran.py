@@ -16,7 +16,7 @@ from webapp.web.etape_2 import etat, libelles_de
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige, publique
 from webapp.web.http.contexte import AUJOURDHUI, CLE_DATE, aujourdhui
-from webapp.web.http.reponses import ALERTE, SUCCES, page, suite
+from webapp.web.http.reponses import ALERTE, SUCCES, page, rediriger
 
 bp = Blueprint("demonstration", __name__)
 
@@ -29,7 +29,7 @@ def changer_date() -> Response:
         session[CLE_DATE] = AUJOURDHUI
     else:
         session.pop(CLE_DATE, None)
-    return suite(destination_sure(saisie.texte("suite")))
+    return rediriger(destination_sure(saisie.texte("destination")))
 
 
 @bp.get("/composants")

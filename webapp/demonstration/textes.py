@@ -10,7 +10,7 @@ from webapp.domain.textes import fr
 from webapp.domain.types_formation import REGLES
 
 
-class Suite(StrEnum):
+class StatutVoulu(StrEnum):
     """What was done with a formation of the demonstration."""
 
     BROUILLON = "brouillon"
@@ -23,12 +23,12 @@ class FormationDemo:
     """A formation of the demonstration: its texts by field, the day it was last changed, what was done with it."""
 
     modifiee_le: date
-    suite: Suite
+    statut_voulu: StatutVoulu
     fiche: dict[str, str]
 
 
 def _formation(
-    identifiant: str, intitule: str, certification: str, modifiee_le: date, suite: Suite, **textes: str
+    identifiant: str, intitule: str, certification: str, modifiee_le: date, statut_voulu: StatutVoulu, **textes: str
 ) -> FormationDemo:
     type_formation = TypeFormation.CLEA if certification in CODES_CLEA else TypeFormation.CERTIFIANTE
     if certification in CODES_CPF:
@@ -41,16 +41,17 @@ def _formation(
         "intitule": fr(intitule),
         **{nom: fr(texte) for nom, texte in textes.items()},
     }
-    return FormationDemo(modifiee_le, suite, fiche)
+    return FormationDemo(modifiee_le, statut_voulu, fiche)
 
 
 FORMATIONS_ALPHA = (
     _formation(
         "Clea_Apprendre", "CléA - apprendre à apprendre tout au long de la vie", "RS2203", date(2019, 11, 26),
-        Suite.BROUILLON,
+        StatutVoulu.BROUILLON,
     ),
     _formation(
-        "Clea_Num_Securite", "CléA Numérique - se protéger en ligne", "RS3936", date(2019, 11, 18), Suite.BROUILLON,
+        "Clea_Num_Securite", "CléA Numérique - se protéger en ligne", "RS3936", date(2019, 11, 18),
+        StatutVoulu.BROUILLON,
         objectif=(
             "À l'issue de la formation, le titulaire saura choisir des mots de passe sûrs, reconnaître un message "
             "frauduleux, régler la confidentialité de ses comptes et sauvegarder ses fichiers."
@@ -65,7 +66,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Clea_Num_Bureau", "CléA Numérique : les outils du bureau au quotidien", "RS3936", date(2019, 11, 12),
-        Suite.VALIDEE,
+        StatutVoulu.VALIDEE,
         objectif=(
             "Le titulaire saura s'orienter sur un poste de travail, écrire et mettre en forme un document, tenir un "
             "tableau simple, échanger des messages et partager un agenda avec son équipe."
@@ -89,7 +90,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Clea_Parcours_Complet", "Socle CléA : parcours complet en sept domaines", "RS2203", date(2019, 10, 28),
-        Suite.VALIDEE,
+        StatutVoulu.VALIDEE,
         objectif=(
             "Le titulaire saura communiquer en français, calculer, utiliser les outils numériques, travailler en "
             "équipe, s'organiser seul, apprendre à apprendre et respecter les règles de sécurité et d'environnement."
@@ -116,7 +117,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Bilan_24h", "Bilan de compétences : faire le point et construire son projet", "CPF202", date(2019, 10, 21),
-        Suite.VALIDEE,
+        StatutVoulu.VALIDEE,
         duree_heures="24",
         objectif=(
             "Le bénéficiaire saura nommer ses compétences, ses aptitudes et ses motivations, et définir un projet "
@@ -134,13 +135,14 @@ FORMATIONS_ALPHA = (
         type_parcours="96211",
     ),
     _formation(
-        "Permis_B_Accelere", "Permis B : conduite accélérée", "CPF206", date(2019, 10, 15), Suite.BROUILLON,
+        "Permis_B_Accelere", "Permis B : conduite accélérée", "CPF206", date(2019, 10, 15), StatutVoulu.BROUILLON,
         objectif="Le titulaire saura circuler seul, en sécurité, sur tout type de route.",
         contenu="Code de la route, vingt heures de conduite, examen blanc.",
         type_parcours="96211",
     ),
     _formation(
-        "Vae_Langues", "Accompagnement à la VAE : diplômes de langues", "CPF200", date(2019, 10, 10), Suite.VALIDEE,
+        "Vae_Langues", "Accompagnement à la VAE : diplômes de langues", "CPF200", date(2019, 10, 10),
+        StatutVoulu.VALIDEE,
         categorisation="152",
         objectif="Le candidat saura choisir son diplôme, décrire son expérience et la défendre devant un jury.",
         contenu=(
@@ -154,7 +156,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Voltaire_Ecrits_Pro", "Certificat Voltaire : soigner ses écrits professionnels", "RS313", date(2019, 10, 7),
-        Suite.VALIDEE,
+        StatutVoulu.VALIDEE,
         objectif=(
             "Le titulaire saura éviter les difficultés les plus fréquentes de l'orthographe et de la grammaire, et "
             "relire ses courriels, comptes rendus et courriers avec méthode."
@@ -175,7 +177,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Blockchain_Dev", "Développer une application sur une chaîne de blocs", "RS5000", date(2019, 9, 30),
-        Suite.VALIDEE,
+        StatutVoulu.VALIDEE,
         objectif=(
             "Le titulaire saura choisir une chaîne de blocs adaptée à un besoin, écrire et tester un contrat "
             "intelligent, et l'appeler depuis une application web."
@@ -195,7 +197,8 @@ FORMATIONS_ALPHA = (
     ),
     # The card of the guide's last picture; its « ID » stays free for the person who follows the guide.
     _formation(
-        "Clea_Expression_Orale", "Compétences Cléa - expression orale", "RS2203", date(2019, 9, 23), Suite.BROUILLON,
+        "Clea_Expression_Orale", "Compétences Cléa - expression orale", "RS2203", date(2019, 9, 23),
+        StatutVoulu.BROUILLON,
         objectif=(
             "Le titulaire saura prendre la parole devant un groupe, exposer un point de vue, écouter et reformuler, "
             "et demander des précisions dans une situation de travail."
@@ -208,7 +211,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "ChefProjet_Agro", "Chef de projet commercial en agroalimentaire", "RNCP22094", date(2019, 9, 16),
-        Suite.BROUILLON,
+        StatutVoulu.BROUILLON,
         objectif=(
             "Le titulaire saura bâtir une offre commerciale pour les produits alimentaires, négocier avec une "
             "centrale d'achat et animer une équipe de vente."
@@ -216,7 +219,7 @@ FORMATIONS_ALPHA = (
         type_parcours="96214",
     ),
     _formation(
-        "Clea_Soiree_2018", "Socle CléA - remise à niveau en soirée", "RS2203", date(2019, 9, 5), Suite.ARCHIVEE,
+        "Clea_Soiree_2018", "Socle CléA - remise à niveau en soirée", "RS2203", date(2019, 9, 5), StatutVoulu.ARCHIVEE,
         objectif="Le titulaire saura lire, écrire et calculer avec aisance dans les situations courantes du travail.",
         contenu=(
             "Lire et comprendre un document de travail\n"
@@ -231,7 +234,7 @@ FORMATIONS_ALPHA = (
 
 FORMATIONS_BETA = (
     _formation(
-        "BETA-CLEA-01", "CléA en entreprise", "RS2203", date(2019, 11, 4), Suite.VALIDEE,
+        "BETA-CLEA-01", "CléA en entreprise", "RS2203", date(2019, 11, 4), StatutVoulu.VALIDEE,
         objectif="Le titulaire saura mettre en valeur les compétences de base qu'il utilise déjà à son poste.",
         contenu=(
             "Entretien et évaluation préalable sur le lieu de travail\n"
@@ -243,7 +246,7 @@ FORMATIONS_BETA = (
         type_parcours="96211",
     ),
     _formation(
-        "BETA-NUM-01", "CléA Numérique - découverte", "RS3936", date(2019, 10, 14), Suite.BROUILLON,
+        "BETA-NUM-01", "CléA Numérique - découverte", "RS3936", date(2019, 10, 14), StatutVoulu.BROUILLON,
         contenu="Découvrir son espace de travail numérique, pas à pas.",
         type_parcours="96212",
     ),

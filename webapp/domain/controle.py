@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs, identifiants
-from webapp.domain.diagnostic import Anomalie, Bilan, Code, Portee
-from webapp.domain.regles_par_champ import REGLES_PROPRES, manque
+from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
+from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP, empeche_de_valider
 from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser, pluriel
 from webapp.domain.types_formation import REGLES
 
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "Anomalie", "Bilan", "Code", "Portee", "categorisation_prise", "controler", "controler_champ", "deja_utilise",
+    "Anomalie",
+    "Code",
+    "Diagnostic",
+    "Portee",
+    "categorisation_prise",
+    "controler",
+    "controler_champ",
+    "deja_utilise",
     "message_deja_utilise",
 ]  # fmt: skip
 
@@ -34,22 +41,22 @@ MESSAGE_OBLIGATOIRE = "Ce champ est obligatoire pour valider votre formation."
 
 def controler(
     fiche: FicheFormation, certification: Certification | None, le: date, blocs: tuple[Bloc, ...] = ()
-) -> Bilan:
+) -> Diagnostic:
     """Say all that is wrong with a fiche, and what each wrong forbids.
 
     In: the fiche; the registry's record of its certification (None when it holds none of that code); the reference
     date; the blocs de compétences that the registry knows of that certification (none: it does not know them).
-    Out: the bilan; never raises, whatever the texts. Rules: guide steps 3 and 6 to 13, XML schema lengths, and those
-    of each type (`types_formation`). The uniqueness of the identifier, and of a VAE's catégorisation, is the
+    Out: the diagnostic; never raises, whatever the texts. Rules: guide steps 3 and 6 to 13, XML schema lengths, and
+    those of each type (`types_formation`). The uniqueness of the identifier, and of a VAE's catégorisation, is the
     database's to know: see `deja_utilise` and `categorisation_prise`.
     """
     anomalies = [*_certification(fiche, certification, le)]
     for champ in fiche.champs:
         anomalies.extend(_texte(champ, fiche.valeur(champ.nom)))
-        propre = REGLES_PROPRES.get(champ.nom)
+        propre = REGLES_PAR_CHAMP.get(champ.nom)
         if propre is not None:
             anomalies.extend(propre(fiche, le, blocs))
-    return Bilan(tuple(anomalies))
+    return Diagnostic(tuple(anomalies))
 
 
 def controler_champ(champ: Champ, texte: str) -> tuple[Anomalie, ...]:
@@ -106,7 +113,7 @@ def _forme(champ: Champ, texte: str) -> Iterator[Anomalie]:
         message = "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."
         yield _refus(champ, Code.FORME_IDENTIFIANT, message)
     if champ.motif is not None and not champ.motif.fullmatch(texte):
-        yield manque(champ, Code.FORME, champ.message)
+        yield empeche_de_valider(champ, Code.FORME, champ.message)
     if champ.bornes is not None:
         yield from _nombre(champ, texte, *champ.bornes)
 
@@ -120,9 +127,9 @@ def _vide(champ: Champ) -> Iterator[Anomalie]:
 
 def _nombre(champ: Champ, texte: str, moins: int, plus: int) -> Iterator[Anomalie]:
     if not _ENTIER.fullmatch(texte):
-        yield manque(champ, Code.FORME, f"Saisissez un nombre entier {champ.unite}, de {moins} à {plus}.")
+        yield empeche_de_valider(champ, Code.FORME, f"Saisissez un nombre entier {champ.unite}, de {moins} à {plus}.")
     elif not moins <= int(texte) <= plus:
-        yield manque(champ, Code.HORS_BORNES, f"Saisissez un nombre {champ.unite} de {moins} à {plus}.")
+        yield empeche_de_valider(champ, Code.HORS_BORNES, f"Saisissez un nombre {champ.unite} de {moins} à {plus}.")
 
 
 def _message_trop_long(maximum: int, exces: int) -> str:

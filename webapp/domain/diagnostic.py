@@ -1,4 +1,4 @@
-"""What `controler` says: anomalies, each with what it forbids, and the bilan that gathers them."""
+"""What `controler` says: anomalies, each with what it forbids, and the diagnostic that gathers them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Anomalie:
 
 
 @dataclass(frozen=True, slots=True)
-class Bilan:
+class Diagnostic:
     """All that is wrong with a fiche, in the order of the form."""
 
     anomalies: tuple[Anomalie, ...] = ()
@@ -77,9 +77,9 @@ class Bilan:
         """List what is wrong with one field."""
         return tuple(a for a in self.anomalies if a.champ == nom)
 
-    def avec(self, *anomalies: Anomalie) -> Bilan:
-        """Give the same bilan with more anomalies (those only a database can see), in the order of the form."""
-        return Bilan(tuple(sorted(self.anomalies + anomalies, key=lambda a: _RANGS[a.champ])))
+    def avec(self, *anomalies: Anomalie) -> Diagnostic:
+        """Give the same diagnostic with more anomalies (those only a database can see), in the order of the form."""
+        return Diagnostic(tuple(sorted(self.anomalies + anomalies, key=lambda a: _RANGS[a.champ])))
 
 
 _RANGS = {nom: rang for rang, nom in enumerate((champs.TYPE_FORMATION, champs.CERTIFICATION, *champs.PAR_NOM))}

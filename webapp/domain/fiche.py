@@ -52,7 +52,7 @@ class FicheFormation:
         fiche = {nom: normaliser(saisie.get(nom, "")) for nom in (TYPE_FORMATION, CERTIFICATION)}
         for champ in champs_de(fiche[TYPE_FORMATION], fiche[CERTIFICATION]):
             texte = normaliser(saisie.get(champ.nom, ""))
-            fiche[champ.nom] = _en_codes(champ, texte) if champ.est_code else texte
+            fiche[champ.nom] = _normaliser_codes(champ, texte) if champ.est_code else texte
         fiche["identifiant"] = identifiants.nettoyer(fiche["identifiant"])
         return cls(**fiche)
 
@@ -95,7 +95,7 @@ _SEPARATEURS = re.compile(r"[\s,;]+")
 _CODE_DE_BLOC = re.compile(r"\b(RNCP[0-9]+)[ -]?(BC[0-9]+)\b", re.ASCII)
 
 
-def _en_codes(champ: Champ, texte: str) -> str:
+def _normaliser_codes(champ: Champ, texte: str) -> str:
     texte = "".join(c for c in unicodedata.normalize("NFKC", texte).strip() if unicodedata.category(c) != "Cf")
     if not champ.multiple:
         return texte

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
-from webapp.domain.diagnostic import Bilan
+from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.refus import RefusMetier
 from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres
 
@@ -19,12 +19,12 @@ PREMIERE_VERSION = 1
 
 
 class FicheRefusee(RefusMetier):
-    """The fiche cannot be stored as it stands: the bilan says which field and why."""
+    """The fiche cannot be stored as it stands: the diagnostic says which field and why."""
 
-    def __init__(self, bilan: Bilan) -> None:
-        """Keep the bilan to be shown beside the fields."""
-        super().__init__("; ".join(a.message for a in bilan.anomalies))
-        self.bilan = bilan
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        """Keep the diagnostic to be shown beside the fields."""
+        super().__init__("; ".join(a.message for a in diagnostic.anomalies))
+        self.diagnostic = diagnostic
 
 
 class FormationIncomplete(FicheRefusee):
@@ -70,55 +70,59 @@ class Formation:
 
     @classmethod
     def nouvelle(
-        cls, id: UUID, organisme_id: UUID, fiche: FicheFormation, operation: Operation, bilan: Bilan, *,
+        cls, id: UUID, organisme_id: UUID, fiche: FicheFormation, operation: Operation, diagnostic: Diagnostic, *,
         maintenant: datetime, par: str,
     ) -> Self:  # fmt: skip
         """Make a formation by its first operation, ENREGISTRER or VALIDER.
 
-        Raises FicheRefusee or FormationIncomplete when the bilan forbids it.
+        Raises FicheRefusee or FormationIncomplete when the diagnostic forbids it.
         """
-        _exiger(operation, bilan)
-        statut = statut_apres(None, operation, bilan)
+        _exiger_diagnostic(operation, diagnostic)
+        statut = statut_apres(None, operation, diagnostic)
         assert statut is not None  # noqa: S101 - neither first operation removes a formation
         return cls(
             id, organisme_id, fiche, statut, PREMIERE_VERSION, maintenant, maintenant, par,
             validee_le=maintenant if statut is Statut.VALIDEE else None,
         )  # fmt: skip
 
-    def enregistrer(self, fiche: FicheFormation, bilan: Bilan, *, maintenant: datetime, par: str) -> Formation:
+    def enregistrer(
+        self, fiche: FicheFormation, diagnostic: Diagnostic, *, maintenant: datetime, par: str
+    ) -> Formation:
         """Take a new fiche; a « validée » with something blocking goes back to « brouillon ».
 
         Raises OperationInterdite (archived), FicheRefusee (cannot be stored).
         """
-        return self._changer(Operation.ENREGISTRER, bilan, maintenant=maintenant, par=par, fiche=fiche)
+        return self._changer(Operation.ENREGISTRER, diagnostic, maintenant=maintenant, par=par, fiche=fiche)
 
-    def valider(self, fiche: FicheFormation, bilan: Bilan, *, maintenant: datetime, par: str) -> Formation:
+    def valider(self, fiche: FicheFormation, diagnostic: Diagnostic, *, maintenant: datetime, par: str) -> Formation:
         """Take a new fiche and become « validée » (guide step 13).
 
         Raises OperationInterdite, FicheRefusee, FormationIncomplete.
         """
-        return self._changer(Operation.VALIDER, bilan, maintenant=maintenant, par=par, fiche=fiche)
+        return self._changer(Operation.VALIDER, diagnostic, maintenant=maintenant, par=par, fiche=fiche)
 
     def archiver(self, *, maintenant: datetime, par: str) -> Formation:
         """Leave the working catalogue; the identifier stays taken. Raises OperationInterdite."""
-        return self._changer(Operation.ARCHIVER, _SANS_BILAN, maintenant=maintenant, par=par, archivee_le=maintenant)
+        return self._changer(
+            Operation.ARCHIVER, _SANS_DIAGNOSTIC, maintenant=maintenant, par=par, archivee_le=maintenant
+        )
 
     def restaurer(self, *, maintenant: datetime, par: str) -> Formation:
         """Come back as a draft, to be read again before it is « validée ». Raises OperationInterdite."""
-        return self._changer(Operation.RESTAURER, _SANS_BILAN, maintenant=maintenant, par=par)
+        return self._changer(Operation.RESTAURER, _SANS_DIAGNOSTIC, maintenant=maintenant, par=par)
 
-    def exiger(self, operation: Operation) -> None:
+    def exiger_permise(self, operation: Operation) -> None:
         """Raise OperationInterdite unless the status allows the operation."""
         if (self.statut, operation) not in TRANSITIONS:
             raise OperationInterdite(operation, self.statut)
 
     def _changer(
-        self, operation: Operation, bilan: Bilan, *, maintenant: datetime, par: str,
+        self, operation: Operation, diagnostic: Diagnostic, *, maintenant: datetime, par: str,
         fiche: FicheFormation | None = None, archivee_le: datetime | None = None,
     ) -> Formation:  # fmt: skip
-        self.exiger(operation)
-        _exiger(operation, bilan)
-        statut = statut_apres(self.statut, operation, bilan)
+        self.exiger_permise(operation)
+        _exiger_diagnostic(operation, diagnostic)
+        statut = statut_apres(self.statut, operation, diagnostic)
         assert statut is not None  # noqa: S101 - only SUPPRIMER leads out, and it makes no new value
         if statut is not Statut.VALIDEE:
             validee_le = None
@@ -132,11 +136,11 @@ class Formation:
         )  # fmt: skip
 
 
-_SANS_BILAN = Bilan()
+_SANS_DIAGNOSTIC = Diagnostic()
 
 
-def _exiger(operation: Operation, bilan: Bilan) -> None:
-    if not bilan.enregistrable:
-        raise FicheRefusee(bilan)
-    if operation in EXIGENCES and not bilan.permet(EXIGENCES[operation]):
-        raise FormationIncomplete(bilan)
+def _exiger_diagnostic(operation: Operation, diagnostic: Diagnostic) -> None:
+    if not diagnostic.enregistrable:
+        raise FicheRefusee(diagnostic)
+    if operation in EXIGENCES and not diagnostic.permet(EXIGENCES[operation]):
+        raise FormationIncomplete(diagnostic)

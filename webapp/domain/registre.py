@@ -51,7 +51,7 @@ class Partenaire:
 
 
 @dataclass(frozen=True, slots=True)
-class Enregistrement:
+class FicheExportee:
     """One fiche of an export: the certification, its blocs in order, its partners among those looked for."""
 
     certification: Certification

@@ -26,7 +26,7 @@ BLOCS_EXIGES_LE = date(2026, 6, 11)
 _NUMERO = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
-def manque(champ: Champ, code: Code, message: str) -> Anomalie:
+def empeche_de_valider(champ: Champ, code: Code, message: str) -> Anomalie:
     """Give an anomaly of a field that forbids a validation, and no save."""
     return Anomalie(champ.nom, code, fr(message), Portee.VALIDATION)
 
@@ -39,7 +39,7 @@ def _objectif_general(fiche: FicheFormation, _le: date, _blocs: tuple[Bloc, ...]
         return
     impose = OBJECTIFS_GENERAUX[regle.objectifs[0]]
     message = f"Pour une formation de type « {regle.type_formation.libelle} », choisissez « {impose} »."
-    yield manque(champs.OBJECTIF_GENERAL, Code.OBJECTIF_HORS_TYPE, message)
+    yield empeche_de_valider(champs.OBJECTIF_GENERAL, Code.OBJECTIF_HORS_TYPE, message)
 
 
 def _agrement_cite(fiche: FicheFormation, _le: date, _blocs: tuple[Bloc, ...]) -> Iterator[Anomalie]:
@@ -62,14 +62,14 @@ def _blocs(fiche: FicheFormation, le: date, blocs: tuple[Bloc, ...]) -> Iterator
         return
     donnes = fiche.codes_blocs
     if not donnes and le >= BLOCS_EXIGES_LE:
-        yield manque(champs.BLOCS, Code.OBLIGATOIRE, "Indiquez les blocs de compétences visés.")
+        yield empeche_de_valider(champs.BLOCS, Code.OBLIGATOIRE, "Indiquez les blocs de compétences visés.")
     for code in [code for code, nombre in Counter(donnes).items() if nombre > 1]:
-        yield manque(champs.BLOCS, Code.BLOC_EN_DOUBLE, f"Le bloc {code} est indiqué deux fois.")
+        yield empeche_de_valider(champs.BLOCS, Code.BLOC_EN_DOUBLE, f"Le bloc {code} est indiqué deux fois.")
     connus = {bloc.code for bloc in blocs}
     for code in dict.fromkeys(donnes):
         if code not in connus if connus else not _bien_nomme(code, fiche.certification):
             message = f"Le bloc {code} n'appartient pas à la certification {fiche.certification}."
-            yield manque(champs.BLOCS, Code.BLOC_INCONNU, message)
+            yield empeche_de_valider(champs.BLOCS, Code.BLOC_INCONNU, message)
 
 
 def _bien_nomme(code: str, certification: str) -> bool:
@@ -82,7 +82,7 @@ def _signes(texte: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", texte))).casefold()
 
 
-REGLES_PROPRES: dict[str, Callable[[FicheFormation, date, tuple[Bloc, ...]], Iterator[Anomalie]]] = {
+REGLES_PAR_CHAMP: dict[str, Callable[[FicheFormation, date, tuple[Bloc, ...]], Iterator[Anomalie]]] = {
     champs.OBJECTIF_GENERAL.nom: _objectif_general,
     champs.OBJECTIF.nom: _agrement_cite,
     champs.BLOCS.nom: _blocs,

@@ -7,7 +7,7 @@ product cannot publish on Mon Compte Formation.
 from enum import StrEnum
 from types import MappingProxyType
 
-from webapp.domain.diagnostic import Bilan, Portee
+from webapp.domain.diagnostic import Diagnostic, Portee
 
 
 class Statut(StrEnum):
@@ -56,19 +56,19 @@ REPLIS: MappingProxyType[tuple[Statut, Operation], Statut] = MappingProxyType({
     (Statut.VALIDEE, Operation.ENREGISTRER): Statut.BROUILLON,
 })  # fmt: skip
 
-# What the bilan must permit before the operation.
+# What the diagnostic must permit before the operation.
 EXIGENCES: MappingProxyType[Operation, Portee] = MappingProxyType({
     Operation.ENREGISTRER: Portee.ENREGISTREMENT,
     Operation.VALIDER: Portee.VALIDATION,
 })  # fmt: skip
 
 
-def operations_permises(statut: Statut | None, bilan: Bilan) -> frozenset[Operation]:
-    """Give the operations that a status and a bilan allow together; screens show these and no other."""
+def operations_permises(statut: Statut | None, diagnostic: Diagnostic) -> frozenset[Operation]:
+    """Give the operations that a status and a diagnostic allow together; screens show these and no other."""
     return frozenset(
         operation
         for (depart, operation) in TRANSITIONS
-        if depart is statut and (operation not in EXIGENCES or bilan.permet(EXIGENCES[operation]))
+        if depart is statut and (operation not in EXIGENCES or diagnostic.permet(EXIGENCES[operation]))
     )
 
 
@@ -77,12 +77,12 @@ def modifiable(statut: Statut) -> bool:
     return (statut, Operation.ENREGISTRER) in TRANSITIONS
 
 
-def statut_apres(statut: Statut | None, operation: Operation, bilan: Bilan) -> Statut | None:
+def statut_apres(statut: Statut | None, operation: Operation, diagnostic: Diagnostic) -> Statut | None:
     """Give the status after an operation (None: gone). The operation must be one of `operations_permises`.
 
     Raises KeyError for an operation that the table does not hold.
     """
     suite = TRANSITIONS[statut, operation]
-    if statut is not None and not bilan.validable:
+    if statut is not None and not diagnostic.validable:
         return REPLIS.get((statut, operation), suite)
     return suite

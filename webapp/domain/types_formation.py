@@ -2,7 +2,7 @@
 
 Screens, `controler`, the database constraints and the tests read it: what differs between types is said here.
 Sources: guide steps 2, 3 and 5; for the codes, the objectif général and the fields of each type, the catalogue's
-official file; for the phases of the bilan de compétences, Code du travail, article R6313-4.
+official file; for the phases of the diagnostic de compétences, Code du travail, article R6313-4.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
 
 
-class Demande(StrEnum):
+class QuestionEtape1(StrEnum):
     """What étape 1/2 asks for, once the type is chosen."""
 
     CODE = "code"
@@ -58,7 +58,7 @@ class Demande(StrEnum):
 class RegleType:
     """What makes a type of formation what it is.
 
-    `demande`: what étape 1/2 asks for; `legende` names the list when it is one. `codes`: the registries, or the only
+    `question`: what étape 1/2 asks for; `legende` names the list when it is one. `codes`: the registries, or the only
     codes, it may be attached to. `objectifs`: the objectifs généraux allowed, the first being proposed. `champs`: its
     own fields, beside those that all types share, with the registry for which each is asked (None: always).
     `lignes`: its block of read-only facts. `presentation` says what it is on étape 1/2. `etiquette`: how what it
@@ -67,7 +67,7 @@ class RegleType:
     """
 
     type_formation: TypeFormation
-    demande: Demande
+    question: QuestionEtape1
     lignes: tuple[Ligne, ...]
     type_code: TypeCode | None = None
     codes: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class RegleType:
 
     def admet(self, certification: Certification) -> bool:
         """Say whether a formation of this type may be attached to that record of the registry."""
-        if self.demande is Demande.CODE:
+        if self.question is QuestionEtape1.CODE:
             return certification.type_code is not TypeCode.CPF
         return certification.famille == self.type_formation
 
@@ -101,7 +101,7 @@ def _codes(type_formation: TypeFormation) -> tuple[str, ...]:
     return tuple(code for code, (_libelle, le_sien) in CODES_CPF.items() if le_sien is type_formation)
 
 
-def _action(type_formation: TypeFormation, demande: Demande, **reste: object) -> RegleType:
+def _action(type_formation: TypeFormation, question: QuestionEtape1, **reste: object) -> RegleType:
     """Give the rule of a type whose codes are CPF codes: an action, and no certification of the registries."""
     communs = {"type_code": TypeCode.CPF, "codes": _codes(type_formation), "lignes": _DES_ACTIONS}
     mots = {
@@ -110,13 +110,13 @@ def _action(type_formation: TypeFormation, demande: Demande, **reste: object) ->
         "titre": "{intitule}",
         "confirmation": "« {intitule} » est sélectionné : ses informations sont importées.",
     }
-    return RegleType(type_formation, demande, **{**communs, **mots, **reste})  # type: ignore[arg-type]
+    return RegleType(type_formation, question, **{**communs, **mots, **reste})  # type: ignore[arg-type]
 
 
 _REGLES = (
-    RegleType(TypeFormation.CERTIFIANTE, Demande.CODE, _DES_CERTIFICATIONS, champs=((BLOCS, TypeCode.RNCP),)),
+    RegleType(TypeFormation.CERTIFIANTE, QuestionEtape1.CODE, _DES_CERTIFICATIONS, champs=((BLOCS, TypeCode.RNCP),)),
     _action(
-        TypeFormation.BILAN, Demande.RIEN, objectifs=("9",), champs=((DUREE_HEURES, None),),
+        TypeFormation.BILAN, QuestionEtape1.RIEN, objectifs=("9",), champs=((DUREE_HEURES, None),),
         lignes=(*_DES_ACTIONS, NON_CERTIFIANTE, DUREE_BILAN, DEROULEMENT_BILAN),
         presentation=(
             "Aucun code n'est à saisir : le bilan de compétences a le sien, le même pour tous les organismes.",
@@ -124,7 +124,7 @@ _REGLES = (
         ),
     ),
     _action(
-        TypeFormation.PERMIS, Demande.LISTE, legende="Catégorie de permis", objectifs=("8",),
+        TypeFormation.PERMIS, QuestionEtape1.LISTE, legende="Catégorie de permis", objectifs=("8",),
         a_choisir="Choisissez une catégorie de permis.",
         champs=((NUMERO_AGREMENT, None),), lignes=(CODE_ACTION, CATEGORIE, FORMACODE, NSF, ROME),
         presentation=(
@@ -133,20 +133,20 @@ _REGLES = (
         ),
     ),
     _action(
-        TypeFormation.VAE, Demande.RIEN, champs=((CATEGORISATION, None),),
+        TypeFormation.VAE, QuestionEtape1.RIEN, champs=((CATEGORISATION, None),),
         presentation=(
             "Aucun code n'est à saisir : l'accompagnement à la VAE a le sien, le même pour tous les organismes.",
             "Décrivez une offre par catégorie : l'étape suivante demande laquelle.",
         ),
     ),
     _action(
-        TypeFormation.CREATION, Demande.RIEN, objectifs=("4",), lignes=(*_DES_ACTIONS, NON_CERTIFIANTE),
+        TypeFormation.CREATION, QuestionEtape1.RIEN, objectifs=("4",), lignes=(*_DES_ACTIONS, NON_CERTIFIANTE),
         presentation=(
             "Aucun code n'est à saisir.",
             "Le code CPF203, d'usage en 2019, reste à confirmer ; les listes de codes de 2026 ne le portent plus.",
         ),
     ),
-    RegleType(TypeFormation.CLEA, Demande.LISTE, _DES_CERTIFICATIONS, legende="Certifications"),
+    RegleType(TypeFormation.CLEA, QuestionEtape1.LISTE, _DES_CERTIFICATIONS, legende="Certifications"),
 )  # fmt: skip
 
 REGLES: Mapping[str, RegleType] = MappingProxyType(
@@ -160,7 +160,7 @@ def regle_de(certification: Certification) -> RegleType:
 
 
 @cache
-def _des_types(type_formation: str, repertoire: str) -> tuple[Champ, ...]:
+def _champs_du_type(type_formation: str, repertoire: str) -> tuple[Champ, ...]:
     regle = REGLES.get(type_formation)
     propres = () if regle is None else regle.champs
     demandes = {champ.nom for champ, registre in propres if registre is None or repertoire == registre}
@@ -172,7 +172,7 @@ def champs_de(type_formation: str, certification: str) -> tuple[Champ, ...]:
 
     In: any texts; for a type that does not exist, the fields that all types share.
     """
-    return _des_types(type_formation, TypeCode.RNCP if certification.startswith(TypeCode.RNCP) else "")
+    return _champs_du_type(type_formation, TypeCode.RNCP if certification.startswith(TypeCode.RNCP) else "")
 
 
 def types_du_champ(champ: Champ) -> tuple[TypeFormation, ...]:

@@ -32,7 +32,7 @@ from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Bloc
 from webapp.domain.textes import mots_de
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 from webapp.persistence.directe import RequeteDirecte
 from webapp.persistence.tables import bloc, certification, code_certification, registre_etat
 
@@ -116,7 +116,7 @@ def export_le(cnx: Connection, code: str) -> date | None:
     return lue
 
 
-def lecteur_par_code(base: Base) -> RequeteDirecte:
+def lecteur_par_code(base: BaseDeDonnees) -> RequeteDirecte:
     """Prepare the reading of one record by its code, for one base: its facts, then the date of its export."""
     return RequeteDirecte(base, _PAR_CODE)
 
@@ -124,7 +124,7 @@ def lecteur_par_code(base: Base) -> RequeteDirecte:
 class ChercheurDeCodes:
     """The search by words, prepared once for a base: it is asked at every key."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: BaseDeDonnees) -> None:
         """Prepare it."""
         self._sqlite = base.dialecte.name == "sqlite"
         self._requete = RequeteDirecte(base, _PAR_MOTS[base.dialecte.name])

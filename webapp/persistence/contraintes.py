@@ -77,7 +77,7 @@ def des_types() -> list[CheckConstraint]:
     return [
         parmi("type_formation", REGLES, "type_formation_connu"),
         *(contrainte for regle in REGLES.values() for contrainte in _du_type(regle)),
-        *(_du_champ_propre(champ) for champ in CHAMPS if champ not in CHAMPS_COMMUNS),
+        *(_contrainte_du_champ(champ) for champ in CHAMPS if champ not in CHAMPS_COMMUNS),
     ]
 
 
@@ -91,7 +91,7 @@ def _du_type(regle: RegleType) -> list[CheckConstraint]:
     return contraintes
 
 
-def _du_champ_propre(champ: Champ) -> CheckConstraint:
+def _contrainte_du_champ(champ: Champ) -> CheckConstraint:
     types = _liste(types_du_champ(champ))
     regle = f"{champ.nom} = '' OR type_formation IN ({types})"
     if champ.obligatoire:

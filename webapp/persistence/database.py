@@ -1,8 +1,8 @@
 """Opening the database, reading it, writing it, bringing its tables up to date.
 
-The rest of the product only meets `Base` and the connections it gives. A read and a write are two doors: the first
-cannot change anything, so that nothing can be « saved » where no commit follows; the second takes its turn at once
-(BEGIN IMMEDIATE on SQLite: a transaction that reads first and then writes would else fail « locked » when others
+The rest of the product only meets `BaseDeDonnees` and the connections it gives. A read and a write are two doors: the
+first cannot change anything, so that nothing can be « saved » where no commit follows; the second takes its turn at
+once (BEGIN IMMEDIATE on SQLite: a transaction that reads first and then writes would else fail « locked » when others
 write), commits at the end, and rolls everything back on an exception.
 """
 
@@ -27,7 +27,7 @@ _MEMOIRE = "memoire_de_la_base"
 _journal = logging.getLogger(__name__)
 
 
-class Base:
+class BaseDeDonnees:
     """An open database: two pools of connections, one that only reads and one that writes."""
 
     def __init__(self, url: URL) -> None:
@@ -88,7 +88,7 @@ class ConnexionDuFil:
         self.fermer()
 
 
-def ouvrir(url: str) -> Base:
+def ouvrir(url: str) -> BaseDeDonnees:
     """Open a database.
 
     In: `sqlite:///path` or `postgresql://…` (`postgres://` too). Raises ValueError, in French, for anything else.
@@ -99,7 +99,7 @@ def ouvrir(url: str) -> Base:
         if avis := avis_sqlite(sqlite.sqlite_version_info):
             _journal.warning(avis)
         Path(str(lue.database)).parent.mkdir(parents=True, exist_ok=True)
-    return Base(lue)
+    return BaseDeDonnees(lue)
 
 
 def lire_url(url: str) -> URL:
@@ -135,7 +135,7 @@ def avis_sqlite(version: tuple[int, ...]) -> str:
 
 
 def memoire(cnx: Connection) -> dict[str, Any]:
-    """Give what this process remembers of the database of a connection; it lives as long as its `Base`."""
+    """Give what this process remembers of the database of a connection; it lives as long as its `BaseDeDonnees`."""
     partagee: dict[str, Any] = cnx.get_execution_options()[_MEMOIRE]
     return partagee
 

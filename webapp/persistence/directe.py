@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Select
 
-from webapp.persistence.database import Base, ConnexionDuFil
+from webapp.persistence.database import BaseDeDonnees, ConnexionDuFil
 
 Convertisseur = Callable[[Any], Any] | None
 
@@ -19,7 +19,7 @@ Convertisseur = Callable[[Any], Any] | None
 class RequeteDirecte:
     """One statement, ready to be asked of one base."""
 
-    def __init__(self, base: Base, requete: Select[Any] | CompoundSelect[Any]) -> None:
+    def __init__(self, base: BaseDeDonnees, requete: Select[Any] | CompoundSelect[Any]) -> None:
         """Compile the statement for the base."""
         self._base = base
         self._requete = requete

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
-from webapp.domain.registre import Enregistrement, Habilitation, Partenaire
+from webapp.domain.registre import FicheExportee, Habilitation, Partenaire
 from webapp.persistence.certifications import COLONNES, blocs_de, colonnes_de, ecraser, marquer
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 from webapp.persistence.directe import RequeteDirecte
-from webapp.persistence.insertion_en_masse import EnNombre
+from webapp.persistence.insertion_en_masse import InsertionEnMasse
 from webapp.persistence.tables import bloc, certification, export_importe, habilitation, organisme
 
 
@@ -60,7 +60,7 @@ def sirets(cnx: Connection) -> frozenset[str]:
 class AEcrire:
     """One record to be written, its print, and its rank when the registry already holds it."""
 
-    enregistrement: Enregistrement
+    enregistrement: FicheExportee
     empreinte: str
     rang: int | None
 
@@ -77,9 +77,9 @@ class Ecriture:
         """Prepare the statements. In: a connection that writes, the date of the export."""
         self._cnx = cnx
         self._export_le = export_le
-        self._certifications = EnNombre(cnx, certification, ecraser(cnx, certification, ["code"]))
-        self._blocs = EnNombre(cnx, bloc, insert(bloc))
-        self._habilitations = EnNombre(cnx, habilitation, insert(habilitation))
+        self._certifications = InsertionEnMasse(cnx, certification, ecraser(cnx, certification, ["code"]))
+        self._blocs = InsertionEnMasse(cnx, bloc, insert(bloc))
+        self._habilitations = InsertionEnMasse(cnx, habilitation, insert(habilitation))
 
     def ecrire(self, lot: Sequence[AEcrire]) -> None:
         """Write these records, new or changed; what they replace goes whole."""
@@ -115,13 +115,13 @@ def imports(cnx: Connection) -> list[tuple[str, str, date, datetime]]:
     return [(nom, format_, jour, instant) for nom, format_, jour, instant in cnx.execute(requete)]
 
 
-def tout(cnx: Connection) -> Iterator[Enregistrement]:
+def tout(cnx: Connection) -> Iterator[FicheExportee]:
     """Go through the whole registry, in its order, one record at a time."""
     for ligne in cnx.execution_options(yield_per=200).execute(_TOUTES):
         une = Certification(*ligne)
         lignes = cnx.execute(_PARTENAIRES, {"code": une.code})
         partenaires = tuple(Partenaire(siret, Habilitation(nature), active) for siret, nature, active in lignes)
-        yield Enregistrement(une, blocs_de(cnx, une.code), partenaires)
+        yield FicheExportee(une, blocs_de(cnx, une.code), partenaires)
 
 
 def habilitations(cnx: Connection, siret: str, code: str) -> tuple[Partenaire, ...]:
@@ -129,7 +129,7 @@ def habilitations(cnx: Connection, siret: str, code: str) -> tuple[Partenaire, .
     return en_partenaires(siret, cnx.execute(_HABILITATIONS, {"siret": siret, "code": code}))
 
 
-def lecteur_d_habilitations(base: Base) -> RequeteDirecte:
+def lecteur_d_habilitations(base: BaseDeDonnees) -> RequeteDirecte:
     """Prepare the same reading, for one base."""
     return RequeteDirecte(base, _HABILITATIONS)
 

@@ -21,7 +21,7 @@ from webapp.domain.identifiants import cle_canonique
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import sans_accents
 from webapp.persistence.contraintes import CATEGORISATION_UNIQUE, IDENTIFIANT_UNIQUE, VAE_VALIDEES, contrainte_violee
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 from webapp.persistence.directe import RequeteDirecte
 from webapp.persistence.tables import compteur_statut, formation
 
@@ -117,7 +117,7 @@ def toutes(cnx: Connection, organisme_id: UUID) -> list[Formation]:
     return [_lire(ligne) for ligne in cnx.execute(_TOUTES, {"organisme_id": organisme_id})]
 
 
-def lecteur_de_titulaires(base: Base) -> RequeteDirecte:
+def lecteur_de_titulaires(base: BaseDeDonnees) -> RequeteDirecte:
     """Prepare `titulaire`, asked at every keystroke, for one base."""
     return RequeteDirecte(base, _CLE_PRISE)
 
@@ -128,7 +128,7 @@ def titulaire(cnx: Connection, organisme_id: UUID, cle: str) -> UUID | None:
     return trouve
 
 
-def lecteur_de_categorisations(base: Base) -> RequeteDirecte:
+def lecteur_de_categorisations(base: BaseDeDonnees) -> RequeteDirecte:
     """Prepare `titulaire_de_la_categorisation`, asked while a VAE is typed, for one base."""
     return RequeteDirecte(base, _CATEGORISATION_PRISE)
 

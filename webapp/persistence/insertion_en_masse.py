@@ -23,7 +23,7 @@ _RETENUES = 4096
 _Convertisseur = Callable[[Any], Any] | None
 
 
-class EnNombre:
+class InsertionEnMasse:
     """One INSERT of whole rows, ready to be run on one connection; values come in the order of the table's columns."""
 
     def __init__(self, cnx: Connection, table: Table, requete: Insert) -> None:

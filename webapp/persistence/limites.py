@@ -13,7 +13,7 @@ from limits.storage import Storage
 from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 from webapp.persistence.tables import limite_debit
 
 _t = limite_debit.c
@@ -45,7 +45,7 @@ class LimitesEnBase(Storage):
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:  # noqa: FBT001, FBT002 - the signature of `limits`
         """Keep the base: `limits` gives back what `storage_options` holds."""
         super().__init__(uri, wrap_exceptions)
-        self._base: Base = options["base"]
+        self._base: BaseDeDonnees = options["base"]
 
     @property
     def base_exceptions(self) -> type[Exception]:

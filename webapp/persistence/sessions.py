@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, true, upda
 
 from webapp.domain.comptes import Utilisateur
 from webapp.persistence.comptes import COLONNES_ORGANISME, COLONNES_UTILISATEUR
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 from webapp.persistence.directe import RequeteDirecte
 from webapp.persistence.tables import organisme, session_ouverte, utilisateur
 
@@ -41,7 +41,7 @@ _EXPIREES = delete(session_ouverte).where(
 )
 
 
-def lecteur(base: Base) -> RequeteDirecte:
+def lecteur(base: BaseDeDonnees) -> RequeteDirecte:
     """Prepare the reading of sessions, asked at every request, for one base; see `lire` for what it gives."""
     return RequeteDirecte(base, _LECTURE)
 

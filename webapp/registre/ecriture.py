@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from webapp.domain.registre import Enregistrement
+from webapp.domain.registre import FicheExportee
 from webapp.registre import valeurs
 from webapp.registre.csv_export import TABLES, Table
 
@@ -23,7 +23,7 @@ _NOMS = {
 }  # fmt: skip
 
 
-def ecrire(chemin: Path, enregistrements: Iterable[Enregistrement], export_le: date) -> int:
+def ecrire(chemin: Path, enregistrements: Iterable[FicheExportee], export_le: date) -> int:
     """Write the zip and give the number of fiches. Raises OSError when it cannot be written."""
     nombre = 0
     with ExitStack() as pile, zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -66,7 +66,7 @@ class _Tampon:
                 texte.write(morceau)
 
 
-def _lignes(enregistrement: Enregistrement, export_le: date) -> Iterator[tuple[str, list[list[str]]]]:
+def _lignes(enregistrement: FicheExportee, export_le: date) -> Iterator[tuple[str, list[list[str]]]]:
     c = enregistrement.certification
     code = c.code
     active = c.inactive_constatee_le is None and (c.fin_enregistrement is None or c.fin_enregistrement >= export_le)

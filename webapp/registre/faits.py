@@ -1,4 +1,4 @@
-"""From what an export says of one fiche, whatever its format, to an `Enregistrement`.
+"""From what an export says of one fiche, whatever its format, to an `FicheExportee`.
 
 Both readers gather the same raw texts (`FicheBrute`); what they mean is decided here, once.
 """
@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from webapp.domain.certifications import Certification
-from webapp.domain.registre import Bloc, Enregistrement, Habilitation, Partenaire, famille_de, source_de_l_export
+from webapp.domain.registre import Bloc, FicheExportee, Habilitation, Partenaire, famille_de, source_de_l_export
 from webapp.domain.textes import fr
 from webapp.registre import valeurs
 
@@ -42,7 +42,7 @@ class FicheBrute:
     """SIRET, habilitation, state of the habilitation."""
 
 
-def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], None] = lambda _: None) -> Enregistrement:
+def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], None] = lambda _: None) -> FicheExportee:
     """Say what a fiche means. Raises ValueError with a French sentence when it cannot be used.
 
     A fiche cannot be used without its number, its title, its state and readable dates. Another code that cannot be
@@ -81,7 +81,7 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
     )
     codes = _lus(valeurs.code_de_bloc, titres, remarquer)
     blocs = tuple([Bloc(bloc, valeurs.libelle(titres.get(bloc, ""))) for bloc in codes])
-    return Enregistrement(certification, blocs, tuple(dict.fromkeys(partenaires)))
+    return FicheExportee(certification, blocs, tuple(dict.fromkeys(partenaires)))
 
 
 def _lus(lire: Callable[[str], str], textes: Collection[str], remarquer: Callable[[str], None]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from webapp.domain.champs import CATEGORISATION, IDENTIFIANT
 from webapp.domain.comptes import Organisme, Utilisateur
-from webapp.domain.controle import Anomalie, Bilan, categorisation_prise, controler, controler_champ, deja_utilise
+from webapp.domain.controle import Anomalie, Diagnostic, categorisation_prise, controler, controler_champ, deja_utilise
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import FicheRefusee, Formation, FormationIncomplete, VersionDepassee
 from webapp.domain.identifiants import cle_canonique, nettoyer, proposer
@@ -22,7 +22,7 @@ from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import normaliser
 from webapp.persistence import formations
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
 from webapp.services import registre
 from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue, lister
@@ -54,24 +54,24 @@ class Verification:
 class LecteurDIdentifiants:
     """What a form says of an identifier, or of a catégorisation, while it is typed, prepared once for a base."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: BaseDeDonnees) -> None:
         """Prepare it."""
         self._requete = formations.lecteur_de_titulaires(base)
         self._categorisations = formations.lecteur_de_categorisations(base)
 
-    def completer(self, bilan: Bilan, organisme: Organisme, id: UUID, fiche: FicheFormation) -> Bilan:
-        """Add to a bilan what only the database sees: another formation of the organisation has this identifier.
+    def completer(self, diagnostic: Diagnostic, organisme: Organisme, id: UUID, fiche: FicheFormation) -> Diagnostic:
+        """Add to a diagnostic what only the database sees: another formation of the organisation has this identifier.
 
         Or, for a VAE, this catégorisation. `id` is the formation being written. A courtesy, like « Vérifier »: the
         save decides again.
         """
-        if not bilan.du_champ(IDENTIFIANT.nom) and not self.libre(organisme, fiche.identifiant, id):
-            bilan = bilan.avec(deja_utilise(fiche.identifiant))
-        if fiche.categorisation and not bilan.du_champ(CATEGORISATION.nom):
+        if not diagnostic.du_champ(IDENTIFIANT.nom) and not self.libre(organisme, fiche.identifiant, id):
+            diagnostic = diagnostic.avec(deja_utilise(fiche.identifiant))
+        if fiche.categorisation and not diagnostic.du_champ(CATEGORISATION.nom):
             ligne = self._categorisations.ligne(organisme_id=organisme.id, categorisation=fiche.categorisation)
             if ligne is not None and ligne[0] != id:
-                bilan = bilan.avec(categorisation_prise(fiche.categorisation, ligne[1]))
-        return bilan
+                diagnostic = diagnostic.avec(categorisation_prise(fiche.categorisation, ligne[1]))
+        return diagnostic
 
     def libre(self, organisme: Organisme, identifiant: str, sauf: UUID) -> bool:
         """Say whether no other formation of the organisation than `sauf` has this identifier."""
@@ -157,7 +157,7 @@ def restaurer(cnx: Connection, auteur: Utilisateur, id: UUID, maintenant: dateti
 def supprimer(cnx: Connection, auteur: Utilisateur, id: UUID) -> Formation:
     """Remove a draft for good, and give what it was. Raises Introuvable, OperationInterdite."""
     actuelle = _reserver(cnx, auteur, id)
-    actuelle.exiger(Operation.SUPPRIMER)
+    actuelle.exiger_permise(Operation.SUPPRIMER)
     if not formations.retirer(cnx, actuelle):
         raise VersionDepassee(ouvrir(cnx, auteur.organisme, id))
     return actuelle
@@ -172,7 +172,7 @@ def dupliquer(
     already has another fiche.
     """
     modele = ouvrir(cnx, auteur.organisme, id)
-    modele.exiger(Operation.DUPLIQUER)
+    modele.exiger_permise(Operation.DUPLIQUER)
     fiche = modele.fiche.avec(identifiant=identifiant)
     return _creer(cnx, auteur, nouvel_id, fiche, Operation.ENREGISTRER, le, maintenant)
 
@@ -185,14 +185,16 @@ def _creer(
     organisme_id = auteur.organisme.id
     existante = formations.par_id(cnx, organisme_id, id, verrou=True)
     if existante is None:
-        bilan = _bilan(cnx, organisme_id, id, fiche, le)
-        nouvelle = Formation.nouvelle(id, organisme_id, fiche, operation, bilan, maintenant=maintenant, par=auteur.nom)
+        diagnostic = _diagnostic(cnx, organisme_id, id, fiche, le)
+        nouvelle = Formation.nouvelle(
+            id, organisme_id, fiche, operation, diagnostic, maintenant=maintenant, par=auteur.nom
+        )
         if formations.ajouter(cnx, nouvelle):
             return nouvelle
         # Somebody was quicker: the same form sent twice, or another formation under this identifier or catégorisation.
         existante = formations.par_id(cnx, organisme_id, id, verrou=True)
         if existante is None:
-            raise _refus(_bilan(cnx, organisme_id, id, fiche, le), fiche)
+            raise _refus(_diagnostic(cnx, organisme_id, id, fiche, le), fiche)
     if existante.fiche != fiche:
         raise VersionDepassee(existante)
     if operation is Operation.VALIDER and existante.statut is not Statut.VALIDEE:
@@ -206,7 +208,7 @@ def _modifier(
 ) -> Formation:  # fmt: skip
     fiche = _normale(fiche)
     actuelle = _reserver(cnx, auteur, id)
-    actuelle.exiger(operation)
+    actuelle.exiger_permise(operation)
     if version != actuelle.version:
         if fiche != actuelle.fiche:
             raise VersionDepassee(actuelle)
@@ -219,11 +221,11 @@ def _appliquer(
     cnx: Connection, auteur: Utilisateur, actuelle: Formation, fiche: FicheFormation, operation: Operation, le: date,
     maintenant: datetime,
 ) -> Formation:  # fmt: skip
-    actuelle.exiger(operation)
+    actuelle.exiger_permise(operation)
     garde = cle_canonique(fiche.identifiant) == cle_canonique(actuelle.fiche.identifiant)
-    bilan = _bilan(cnx, actuelle.organisme_id, actuelle.id, fiche, le, identifiant_garde=garde)
+    diagnostic = _diagnostic(cnx, actuelle.organisme_id, actuelle.id, fiche, le, identifiant_garde=garde)
     changer = actuelle.valider if operation is Operation.VALIDER else actuelle.enregistrer
-    return _remplacer(cnx, actuelle, changer(fiche, bilan, maintenant=maintenant, par=auteur.nom), bilan)
+    return _remplacer(cnx, actuelle, changer(fiche, diagnostic, maintenant=maintenant, par=auteur.nom), diagnostic)
 
 
 def _reserver(cnx: Connection, auteur: Utilisateur, id: UUID) -> Formation:
@@ -233,43 +235,45 @@ def _reserver(cnx: Connection, auteur: Utilisateur, id: UUID) -> Formation:
     return actuelle
 
 
-def _refus(bilan: Bilan, fiche: FicheFormation) -> FicheRefusee:
-    """Say why the database refused a formation that the bilan made just before did not see."""
-    if not bilan.enregistrable:
-        return FicheRefusee(bilan)
-    if bilan.du_champ(CATEGORISATION.nom):
-        return FormationIncomplete(bilan)
-    return FicheRefusee(bilan.avec(deja_utilise(fiche.identifiant)))
+def _refus(diagnostic: Diagnostic, fiche: FicheFormation) -> FicheRefusee:
+    """Say why the database refused a formation that the diagnostic made just before did not see."""
+    if not diagnostic.enregistrable:
+        return FicheRefusee(diagnostic)
+    if diagnostic.du_champ(CATEGORISATION.nom):
+        return FormationIncomplete(diagnostic)
+    return FicheRefusee(diagnostic.avec(deja_utilise(fiche.identifiant)))
 
 
-def _remplacer(cnx: Connection, avant: Formation, apres: Formation, bilan: Bilan | None = None) -> Formation:
+def _remplacer(cnx: Connection, avant: Formation, apres: Formation, diagnostic: Diagnostic | None = None) -> Formation:
     try:
         if formations.remplacer(cnx, avant, apres):
             return apres
     except IdentifiantPris:
-        raise FicheRefusee((bilan or Bilan()).avec(deja_utilise(apres.fiche.identifiant))) from None
+        raise FicheRefusee((diagnostic or Diagnostic()).avec(deja_utilise(apres.fiche.identifiant))) from None
     except CategorisationPrise:
-        raise FormationIncomplete((bilan or Bilan()).avec(categorisation_prise(apres.fiche.categorisation))) from None
+        raise FormationIncomplete(
+            (diagnostic or Diagnostic()).avec(categorisation_prise(apres.fiche.categorisation))
+        ) from None
     actuelle = formations.par_id(cnx, avant.organisme_id, avant.id)
     if actuelle is None:
         raise Introuvable
     raise VersionDepassee(actuelle)
 
 
-def _bilan(
+def _diagnostic(
     cnx: Connection, organisme_id: UUID, id: UUID, fiche: FicheFormation, le: date, *, identifiant_garde: bool = False
-) -> Bilan:
+) -> Diagnostic:
     """Ask `controler`, then the database for what only it can see: another formation under this identifier."""
     certification = registre.certification(cnx, fiche.certification)
-    bilan = controler(fiche, certification, le, registre.blocs(cnx, fiche.certification))
-    if fiche.categorisation and not bilan.du_champ(CATEGORISATION.nom):
+    diagnostic = controler(fiche, certification, le, registre.blocs(cnx, fiche.certification))
+    if fiche.categorisation and not diagnostic.du_champ(CATEGORISATION.nom):
         autre = formations.titulaire_de_la_categorisation(cnx, organisme_id, fiche.categorisation)
         if autre is not None and autre[0] != id:
-            bilan = bilan.avec(categorisation_prise(fiche.categorisation, autre[1]))
-    if identifiant_garde or bilan.du_champ(IDENTIFIANT.nom):
-        return bilan
+            diagnostic = diagnostic.avec(categorisation_prise(fiche.categorisation, autre[1]))
+    if identifiant_garde or diagnostic.du_champ(IDENTIFIANT.nom):
+        return diagnostic
     titulaire = formations.titulaire(cnx, organisme_id, cle_canonique(fiche.identifiant))
-    return bilan if titulaire in {None, id} else bilan.avec(deja_utilise(fiche.identifiant))
+    return diagnostic if titulaire in {None, id} else diagnostic.avec(deja_utilise(fiche.identifiant))
 
 
 def _normale(fiche: FicheFormation) -> FicheFormation:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
-from webapp.domain.registre import Bloc, Enregistrement, LigneRefusee, Partenaire, rencontrer
+from webapp.domain.registre import Bloc, FicheExportee, LigneRefusee, Partenaire, rencontrer
 from webapp.domain.textes import fr
 from webapp.persistence import certifications, exports
 from webapp.persistence.exports import AEcrire, Connue
@@ -69,7 +69,7 @@ class Preparation:
         """Begin with nothing to write."""
         self.rapport = rapport
         self.marque = marque
-        self.attente: Attente[AEcrire] = Attente(AEcrire, Enregistrement, Certification, Bloc, Partenaire)
+        self.attente: Attente[AEcrire] = Attente(AEcrire, FicheExportee, Certification, Bloc, Partenaire)
 
     def __enter__(self) -> Self:
         """Give it."""
@@ -129,7 +129,7 @@ def exporter(cnx: Connection, chemin: Path, export_le: date) -> int:
     return ecriture.ecrire(chemin, exports.tout(cnx), export_le)
 
 
-def empreinte(enregistrement: Enregistrement) -> str:
+def empreinte(enregistrement: FicheExportee) -> str:
     """Give the print of the facts of a record, its source left out: two exports that say the same give the same."""
     # Field by field: `asdict` copies everything first, and would take a third of an import.
     faits = [
@@ -148,7 +148,7 @@ class _Lecture:
         # One byte for each code there can be: two registries, numbers of six digits at most.
         self._vus = bytearray(2 * 10**6)
 
-    def comprendre(self, brute: FicheBrute) -> Enregistrement | None:
+    def comprendre(self, brute: FicheBrute) -> FicheExportee | None:
         """Give the record of a fiche; None when it is refused."""
         rapport = self._rapport
         rapport.lues += 1
@@ -174,7 +174,7 @@ class _Lecture:
         self._vus[place] = True
 
 
-def _comparer(cnx: Connection, lot: list[Enregistrement], rapport: Rapport) -> list[AEcrire]:
+def _comparer(cnx: Connection, lot: list[FicheExportee], rapport: Rapport) -> list[AEcrire]:
     """Count what is new, changed and unchanged; give what is to be written."""
     la = exports.connues(cnx, [e.certification.code for e in lot])
     a_ecrire = []
@@ -196,7 +196,7 @@ def _comparer(cnx: Connection, lot: list[Enregistrement], rapport: Rapport) -> l
     return a_ecrire
 
 
-def _rencontrer(connue: Connue, exporte: Enregistrement) -> Enregistrement:
+def _rencontrer(connue: Connue, exporte: FicheExportee) -> FicheExportee:
     # Only what the domain looks at was read: 30 000 whole records would take as long as the export itself.
     la = Certification(connue.code, "", connue.connue_active_le)
     return replace(exporte, certification=rencontrer(la, exporte.certification))

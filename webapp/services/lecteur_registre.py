@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from webapp.domain.comptes import Organisme
     from webapp.domain.nomenclatures import TypeCode, TypeFormation
     from webapp.domain.registre import Bloc, Partenaire
-    from webapp.persistence.database import Base
+    from webapp.persistence.database import BaseDeDonnees
     from webapp.services.registre import Identification, Souvenir
 
 
 class LecteurDuRegistre:
     """The registry, prepared once for a base."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: BaseDeDonnees) -> None:
         """Prepare it."""
         self._base = base
         self._par_code = certifications.lecteur_par_code(base)

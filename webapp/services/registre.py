@@ -27,7 +27,7 @@ from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc
 from webapp.domain.textes import caracteres_interdits, mots_de
 from webapp.persistence import certifications
-from webapp.persistence.database import Base, memoire
+from webapp.persistence.database import BaseDeDonnees, memoire
 from webapp.registre import amorce
 
 FRAICHEUR = 1.0
@@ -187,7 +187,7 @@ def _d_une_action(lire: Lecteur, code: str, type_code: TypeCode | None, le: date
 class Chercheur:
     """The search of the registry by words, prepared once for a base."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: BaseDeDonnees) -> None:
         """Prepare it."""
         self._base = base
         self._codes = certifications.ChercheurDeCodes(base)

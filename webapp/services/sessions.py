@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from webapp.domain.comptes import Utilisateur
 from webapp.persistence import sessions
 from webapp.persistence.comptes import lire_utilisateur
-from webapp.persistence.database import Base
+from webapp.persistence.database import BaseDeDonnees
 
 DUREE = timedelta(hours=8)
 PAS = timedelta(minutes=5)
@@ -59,7 +59,7 @@ def _ouverte(cle: str, ligne: tuple[Any, ...] | None) -> SessionOuverte | None:
 class LecteurDeSessions:
     """The reading of sessions at every request, prepared once for a base."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: BaseDeDonnees) -> None:
         """Prepare it."""
         self._requete = sessions.lecteur(base)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 from markupsafe import Markup
 
-from webapp.domain.controle import Bilan
+from webapp.domain.controle import Diagnostic
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.domain.types_formation import regle_de
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 GARDEES = 2048
 # What the table allows for each status, said once for all cards.
 OPERATIONS = MappingProxyType({
-    statut: frozenset(op.value for op in operations_permises(statut, Bilan())) - {Operation.VALIDER.value}
+    statut: frozenset(op.value for op in operations_permises(statut, Diagnostic())) - {Operation.VALIDER.value}
     for statut in Statut
 })  # fmt: skip
 

@@ -25,7 +25,7 @@ from webapp.web.http.contexte import (
     utilisateur_courant,
 )
 from webapp.web.http.filters import citer
-from webapp.web.http.reponses import notifier, page, rendre, suite
+from webapp.web.http.reponses import notifier, page, rediriger, rendre
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -45,7 +45,7 @@ _ONGLETS = (
 @publique
 def accueil() -> Response:
     """Go to the catalogue."""
-    return suite(liens.CATALOGUE)
+    return rediriger(liens.CATALOGUE)
 
 
 @bp.get(liens.CATALOGUE)
@@ -72,7 +72,7 @@ def lister() -> Response:
              liens.avec(liens.CATALOGUE, recherche=recherche, statut=s.value if s else ""))
             for s, libelle in _ONGLETS
         ],
-        suite_url=liens.avec(liens.CATALOGUE, **filtres, apres=str(trouvees.suivant)) if trouvees.suivant else "",
+        page_suivante=liens.avec(liens.CATALOGUE, **filtres, apres=str(trouvees.suivant)) if trouvees.suivant else "",
         debut_url=liens.avec(liens.CATALOGUE, **filtres) if saisie.parametre("apres") else "",
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def archiver(id: UUID) -> Response:
     with transaction() as cnx:
         formation = catalogue.archiver(cnx, utilisateur_courant(), id, maintenant())
     notifier(dire("La formation {titre} est archivée.", titre=citer(formation)))
-    return suite(liens.CATALOGUE)
+    return rediriger(liens.CATALOGUE)
 
 
 @bp.post("/formations/<uuid:id>/restauration")
@@ -94,7 +94,7 @@ def restaurer(id: UUID) -> Response:
     with transaction() as cnx:
         formation = catalogue.restaurer(cnx, utilisateur_courant(), id, maintenant())
     notifier(dire("La formation {titre} est restaurée au statut « Brouillon ».", titre=citer(formation)))
-    return suite(liens.CATALOGUE)
+    return rediriger(liens.CATALOGUE)
 
 
 @bp.get("/formations/<uuid:id>/suppression")
@@ -103,7 +103,7 @@ def confirmer_suppression(id: UUID) -> Response:
     """Ask before a draft disappears for good."""
     with lecture() as cnx:
         formation = catalogue.ouvrir(cnx, organisme_courant(), id)
-    formation.exiger(Operation.SUPPRIMER)
+    formation.exiger_permise(Operation.SUPPRIMER)
     return _dialogue("suppression", {"formation": formation})
 
 
@@ -114,7 +114,7 @@ def supprimer(id: UUID) -> Response:
     with transaction() as cnx:
         formation = catalogue.supprimer(cnx, utilisateur_courant(), id)
     notifier(dire("La formation {titre} est supprimée.", titre=citer(formation)))
-    return suite(liens.CATALOGUE)
+    return rediriger(liens.CATALOGUE)
 
 
 @bp.get("/formations/<uuid:id>/duplication")
@@ -146,12 +146,12 @@ def dupliquer(id: UUID) -> Response:
             formation = catalogue.ouvrir(cnx, organisme_courant(), id)
         contexte = {
             "formation": formation, "identifiant": identifiant, "nouvel_id": nouvel_id,
-            "anomalies": refus.bilan.du_champ("identifiant") or refus.bilan.anomalies,
+            "anomalies": refus.diagnostic.du_champ("identifiant") or refus.diagnostic.anomalies,
         }  # fmt: skip
         return _dialogue("duplication", contexte, 422)
     modele = "La formation {titre} est dupliquée sous l'identifiant « {identifiant} »."
     notifier(dire(modele, titre=citer(copie), identifiant=copie.fiche.identifiant))
-    return suite(liens.CATALOGUE)
+    return rediriger(liens.CATALOGUE)
 
 
 def _dialogue(nom: str, contexte: dict[str, object], statut: int = 200) -> Response:

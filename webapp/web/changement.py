@@ -21,7 +21,7 @@ from webapp.web import etape_1, etape_2
 from webapp.web.envoi_etape_1 import porteuse
 from webapp.web.etape_1 import Choix, choix_de, contexte_choix, lire_choix
 from webapp.web.etape_2 import Ecran
-from webapp.web.formations import rester_chez_soi
+from webapp.web.formations import exiger_meme_organisme
 from webapp.web.http import saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from webapp.domain.formation import Formation
 
 bp = Blueprint("changement", __name__, url_prefix="/formations/<uuid:id>/changement")
-bp.before_request(rester_chez_soi)
+bp.before_request(exiger_meme_organisme)
 
 
 @dataclass(frozen=True)
-class Porte:
+class TextesEmportes:
     """What étape 1/2 carries along: the formation as it is stored if it is, the version read (0: new), its texts."""
 
     id: UUID
@@ -57,16 +57,16 @@ class Porte:
 @exige(Droit.GERER_CATALOGUE)
 def choisir(id: UUID) -> Response:
     """Show étape 1/2 with what the formation is attached to now, or with what was chosen since."""
-    porte = _porte(id)
-    choix = lire_choix() if _est_porte() else _actuel(porte.fiche)
-    return page("pages/nouvelle.html", **_contexte(choix, porte))
+    emportes = _textes_emportes(id)
+    choix = lire_choix() if _est_porte() else _actuel(emportes.fiche)
+    return page("pages/nouvelle.html", **_contexte(choix, emportes))
 
 
 @bp.post("/type")
 @exige(Droit.GERER_CATALOGUE)
 def choisir_type(id: UUID) -> Response:
     """Show what the chosen type asks for."""
-    return etape_1.montrer_type(_contexte(lire_choix(), _porte(id)))
+    return etape_1.montrer_type(_contexte(lire_choix(), _textes_emportes(id)))
 
 
 @bp.post("/certification")
@@ -74,39 +74,39 @@ def choisir_type(id: UUID) -> Response:
 def choisir_certification(id: UUID) -> Response:
     """Apply a certification, chosen in the list or by its code."""
     choix = lire_choix()
-    return etape_1.montrer_certification(choix, _contexte(choix, _porte(id)))
+    return etape_1.montrer_certification(choix, _contexte(choix, _textes_emportes(id)))
 
 
 @bp.post("/fiche")
 @exige(Droit.GERER_CATALOGUE)
 def decrire(id: UUID) -> Response:
     """Open étape 2/2 again with the texts, on what was chosen; as they were when the change is given up."""
-    porte = _porte(id)
+    emportes = _textes_emportes(id)
     if saisie.parametre("renoncer"):
-        return _afficher(porte, None)
+        return _afficher(emportes, None)
     vers = certification(saisie.parametre("vers"))
-    choix = lire_choix() if vers is None else _vers(porte.fiche, vers)
+    choix = lire_choix() if vers is None else _choix_de(emportes.fiche, vers)
     avis = etape_1.refus_de_suite(choix)
     if avis or choix.type_formation is None or choix.certification is None:
-        return page("pages/nouvelle.html", 422, **{**_contexte(choix, porte), "toasts": [(ALERTE, avis)]})
-    avant = certification(porte.fiche.certification)
-    return _afficher(porte, changer(porte.fiche, avant, choix.type_formation, choix.certification))
+        return page("pages/nouvelle.html", 422, **{**_contexte(choix, emportes), "toasts": [(ALERTE, avis)]})
+    avant = certification(emportes.fiche.certification)
+    return _afficher(emportes, changer(emportes.fiche, avant, choix.type_formation, choix.certification))
 
 
-def _afficher(porte: Porte, changement: Changement | None) -> Response:
-    fiche = porte.fiche if changement is None else changement.fiche
-    ecran = Ecran(porte.id, porte.version, fiche, porte.formation)
+def _afficher(emportes: TextesEmportes, changement: Changement | None) -> Response:
+    fiche = emportes.fiche if changement is None else changement.fiche
+    ecran = Ecran(emportes.id, emportes.version, fiche, emportes.formation)
     return etape_2.afficher(ecran, changement=changement, montrer=etape_2.montrer)
 
 
-def _porte(id: UUID) -> Porte:
+def _textes_emportes(id: UUID) -> TextesEmportes:
     """Read what the form carries. Raises Introuvable, OperationInterdite (an archived formation does not change)."""
     version, formation = saisie.version(), None
     if version:
         with lecture() as cnx:
             formation = catalogue.ouvrir(cnx, organisme_courant(), id)
-        formation.exiger(Operation.ENREGISTRER)
-    return Porte(id, version, saisie.fiche(saisie.PREFIXE_PORTE if _est_porte() else ""), formation)
+        formation.exiger_permise(Operation.ENREGISTRER)
+    return TextesEmportes(id, version, saisie.fiche(saisie.PREFIXE_PORTE if _est_porte() else ""), formation)
 
 
 def _est_porte() -> bool:
@@ -123,12 +123,12 @@ def _actuel(fiche: FicheFormation) -> Choix:
     return choix_de(regle, actuelle)
 
 
-def _vers(fiche: FicheFormation, visee: Certification) -> Choix:
+def _choix_de(fiche: FicheFormation, visee: Certification) -> Choix:
     """Choose a record by its code: under the type the formation has if that type admits it, else under its own."""
     actuelle = REGLES.get(fiche.type_formation)
     regle = actuelle if actuelle is not None and actuelle.admet(visee) else regle_de(visee)
     return choix_de(regle, visee) if visee.active_le(aujourdhui()) else Choix(regle, avis=visee.avis_le(aujourdhui()))
 
 
-def _contexte(choix: Choix, porte: Porte) -> dict[str, object]:
-    return {**contexte_choix(choix, porteuse(porte.id)), "changement": porte}
+def _contexte(choix: Choix, emportes: TextesEmportes) -> dict[str, object]:
+    return {**contexte_choix(choix, porteuse(emportes.id)), "changement": emportes}

@@ -15,9 +15,9 @@ from webapp.domain.textes import dire, pluriel
 from webapp.services import comptes
 from webapp.web.http import liens, saisie, sessions
 from webapp.web.http.access import publique
-from webapp.web.http.contexte import lecture, produit, transaction, utilisateur_ou_personne
+from webapp.web.http.contexte import cablage, lecture, transaction, utilisateur_ou_personne
 from webapp.web.http.errors import PREFIXE_REPRISE
-from webapp.web.http.reponses import page, suite
+from webapp.web.http.reponses import page, rediriger
 
 bp = Blueprint("connexion", __name__)
 
@@ -57,7 +57,7 @@ def _compter_echec() -> None:
 def afficher() -> Response:
     """Show the sign-in page, or go on when somebody is signed in already."""
     if utilisateur_ou_personne() is not None:
-        return suite(destination_sure(saisie.parametre("suite")))
+        return rediriger(destination_sure(saisie.parametre("destination")))
     return _page(200, "")
 
 
@@ -80,10 +80,10 @@ def se_connecter() -> Response:
         _compter_echec()
         return _page(422, REFUS)
     a_reprendre = saisie.reprise(PREFIXE_REPRISE)
-    destination = destination_sure(saisie.texte("suite"))
+    destination = destination_sure(saisie.texte("destination"))
     if a_reprendre:
         return page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination)
-    return suite(destination)
+    return rediriger(destination)
 
 
 @bp.post(liens.DECONNEXION)
@@ -92,7 +92,7 @@ def se_deconnecter() -> Response:
     """End the session at once, here and on the server."""
     with transaction() as cnx:
         sessions.fermer(cnx, session)
-    return suite(liens.CONNEXION)
+    return rediriger(liens.CONNEXION)
 
 
 def _page(statut: int, message: str) -> Response:
@@ -102,9 +102,9 @@ def _page(statut: int, message: str) -> Response:
         statut,
         message=message,
         courriel=saisie.texte("courriel") if poste else "",
-        suite=saisie.texte("suite") if poste else saisie.parametre("suite"),
+        destination=saisie.texte("destination") if poste else saisie.parametre("destination"),
         reprise=saisie.reprise(PREFIXE_REPRISE) if poste else {},
-        demonstration=produit().settings.demonstration,
+        demonstration=cablage().settings.demonstration,
     )
 
 

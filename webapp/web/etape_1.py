@@ -12,13 +12,13 @@ from webapp.domain.comptes import Droit
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import dire, fr
-from webapp.domain.types_formation import REGLES, Demande
+from webapp.domain.types_formation import REGLES, QuestionEtape1
 from webapp.web import etape_2, recherche_code
 from webapp.web.envoi_etape_1 import ORDINAIRE
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
-from webapp.web.http.contexte import aujourdhui, produit, suivi_de
-from webapp.web.http.reponses import ALERTE, SUCCES, page, par_htmx, rendre, suite
+from webapp.web.http.contexte import aujourdhui, cablage, suivi_de
+from webapp.web.http.reponses import ALERTE, SUCCES, page, par_htmx, rediriger, rendre
 
 if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
@@ -84,7 +84,7 @@ def choisir_type() -> Response:
     """Show what the chosen type asks for (guide steps 2 and 3)."""
     choix = lire_choix()
     if not par_htmx():
-        return suite(_adresse(choix))
+        return rediriger(_adresse(choix))
     return montrer_type(contexte_choix(choix), _adresse(choix))
 
 
@@ -94,7 +94,7 @@ def choisir_certification() -> Response:
     """Apply a certification, chosen in the list or by its code (guide steps 0 and 3)."""
     choix = lire_choix()
     if not par_htmx():
-        return suite(_adresse(choix))
+        return rediriger(_adresse(choix))
     return montrer_certification(choix, contexte_choix(choix), _adresse(choix))
 
 
@@ -136,7 +136,7 @@ def refus_de_suite(choix: Choix) -> str:
     """
     if choix.type_formation is None or choix.certification is None:
         return choix.avis or (A_CHOISIR if choix.regle is None else choix.regle.a_choisir)
-    if choix.regle is None or choix.regle.demande is not Demande.CODE:
+    if choix.regle is None or choix.regle.question is not QuestionEtape1.CODE:
         return ""
     appliquee = saisie.parametre("appliquee")
     return CODE_CHANGE if appliquee and appliquee != choix.certification.code else ""
@@ -155,15 +155,15 @@ def lire_choix() -> Choix:
     if demande not in REGLES:
         return Choix()
     regle = REGLES[demande]
-    if regle.demande is Demande.CODE:
+    if regle.question is QuestionEtape1.CODE:
         return _lire_code(saisie.parametre("code"))
     return _lire_liste(regle, saisie.parametre("certification"))
 
 
 def _lire_liste(regle: RegleType, demandee: str) -> Choix:
     le = aujourdhui()
-    lecteur = produit().registre
-    if regle.demande is Demande.RIEN:
+    lecteur = cablage().registre
+    if regle.question is QuestionEtape1.RIEN:
         # One code for the whole type: it is chosen with it, unless it is no longer used at that date.
         connues = lecteur.famille(regle.type_formation)
         avis = " ".join(c.avis_le(le) for c in connues[:1])
@@ -186,7 +186,7 @@ def _lire_code(code: str) -> Choix:
     elif "code" not in saisie.parametres():
         # Absent, not empty: nobody has asked for anything yet.
         return Choix(_PAR_CODE, type_code=type_code)
-    trouve = produit().registre.identifier(type_code, code, aujourdhui())
+    trouve = cablage().registre.identifier(type_code, code, aujourdhui())
     choisie = None if trouve.avis else trouve.certification
     if retenue and trouve.certification is not None:
         code = trouve.certification.numero
@@ -195,7 +195,7 @@ def _lire_code(code: str) -> Choix:
 
 def _regions(choix: Choix) -> tuple[str, ...]:
     """Name the regions that a certification just applied changes, the target of the sender first."""
-    par_code = choix.regle is None or choix.regle.demande is Demande.CODE
+    par_code = choix.regle is None or choix.regle.question is QuestionEtape1.CODE
     if not par_code or saisie.parametre(RETENUE):
         return ("fragments/nouvelle/code.html",)
     if choix.type_code is not _type_code(saisie.parametre("type_code")):
@@ -206,8 +206,8 @@ def _regions(choix: Choix) -> tuple[str, ...]:
 def contexte_choix(choix: Choix, etape_1: Etape1 = ORDINAIRE) -> dict[str, object]:
     """Give the context of étape 1/2 and of each of its fragments."""
     certifications: tuple[Certification, ...] = ()
-    if choix.regle is not None and choix.regle.demande is Demande.LISTE:
-        certifications = produit().registre.offertes(choix.regle.type_formation, aujourdhui())
+    if choix.regle is not None and choix.regle.question is QuestionEtape1.LISTE:
+        certifications = cablage().registre.offertes(choix.regle.type_formation, aujourdhui())
     return {
         "choix": choix,
         "etape_1": etape_1,
@@ -226,10 +226,10 @@ def _adresse(choix: Choix) -> str:
     if choix.regle is None:
         return liens.NOUVELLE
     type_ = choix.regle.type_formation.value
-    if choix.regle.demande is Demande.CODE:
+    if choix.regle.question is QuestionEtape1.CODE:
         type_code = choix.type_code.value if choix.type_code else ""
         return liens.avec(liens.NOUVELLE, type=type_, type_code=type_code, code=choix.code)
-    code = choix.certification.code if choix.certification and choix.regle.demande is Demande.LISTE else ""
+    code = choix.certification.code if choix.certification and choix.regle.question is QuestionEtape1.LISTE else ""
     return liens.avec(liens.NOUVELLE, type=type_, certification=code)
 
 

@@ -10,11 +10,11 @@ from flask import Response
 
 from webapp.domain import champs
 from webapp.domain.champs import Champ
-from webapp.domain.controle import Bilan, Code, Portee, controler
+from webapp.domain.controle import Code, Diagnostic, Portee, controler
 from webapp.domain.textes import dire, fr, longueur, pluriel
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.web.http import liens
-from webapp.web.http.contexte import aujourdhui, blocs, certification, organisme_courant, produit, suivi_de
+from webapp.web.http.contexte import aujourdhui, blocs, cablage, certification, organisme_courant, suivi_de
 from webapp.web.http.reponses import ALERTE, page, rendre
 
 if TYPE_CHECKING:
@@ -71,16 +71,16 @@ class EtatSaisie(NamedTuple):
     par_champ: dict[str, EtatChamp]
 
 
-def etat(fiche: FicheFormation, bilan: Bilan) -> EtatSaisie:
-    """Give what the bilan means on screen."""
+def etat(fiche: FicheFormation, diagnostic: Diagnostic) -> EtatSaisie:
+    """Give what the diagnostic means on screen."""
     par_champ: dict[str, list[Anomalie]] = {}
-    for anomalie in bilan.anomalies:
+    for anomalie in diagnostic.anomalies:
         par_champ.setdefault(anomalie.champ, []).append(anomalie)
     etats = {
         champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
     }
     a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
-    return EtatSaisie(bilan.validable, _resume(len(a_faire)), a_faire, etats)
+    return EtatSaisie(diagnostic.validable, _resume(len(a_faire)), a_faire, etats)
 
 
 def libelle(regle: RegleType | None, nom: str) -> str:
@@ -97,10 +97,10 @@ def libelles_de(fiche: FicheFormation) -> Callable[[str], str]:
     return partial(libelle, REGLES.get(fiche.type_formation))
 
 
-def bilan_de(id: UUID, fiche: FicheFormation) -> Bilan:
+def diagnostic_de(id: UUID, fiche: FicheFormation) -> Diagnostic:
     """Say all that is wrong with a formation as it is typed: what `controler` says, and an identifier already taken."""
-    bilan = controler(fiche, certification(fiche.certification), aujourdhui(), blocs_de(fiche))
-    return produit().identifiants.completer(bilan, organisme_courant(), id, fiche)
+    diagnostic = controler(fiche, certification(fiche.certification), aujourdhui(), blocs_de(fiche))
+    return cablage().identifiants.completer(diagnostic, organisme_courant(), id, fiche)
 
 
 def blocs_de(fiche: FicheFormation) -> tuple[Bloc, ...]:
@@ -108,13 +108,13 @@ def blocs_de(fiche: FicheFormation) -> tuple[Bloc, ...]:
     return blocs(fiche.certification) if champs.BLOCS in fiche.champs else ()
 
 
-def contexte(ecran: Ecran, bilan: Bilan | None = None, /, **autres: object) -> dict[str, object]:
+def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: object) -> dict[str, object]:
     """Give the context of page 2 and of each of its fragments."""
     le = aujourdhui()
     certifiante = certification(ecran.fiche.certification)
-    if bilan is None:
-        bilan = bilan_de(ecran.id, ecran.fiche)
-    saisie = etat(ecran.fiche, bilan)
+    if diagnostic is None:
+        diagnostic = diagnostic_de(ecran.id, ecran.fiche)
+    saisie = etat(ecran.fiche, diagnostic)
     regle = REGLES.get(ecran.fiche.type_formation)
     return {
         "ecran": ecran,
@@ -150,13 +150,13 @@ def afficher(ecran: Ecran, **autres: object) -> Response:
     return page("pages/fiche.html", **contexte(ecran, None, **autres))
 
 
-def refuser(ecran: Ecran, bilan: Bilan, portee: Portee) -> Response:
+def repondre_refus(ecran: Ecran, diagnostic: Diagnostic, portee: Portee) -> Response:
     """Answer 422: the text kept, what is wrong beside each field, and one alert that sums up its causes.
 
     A save may be refused by what only a validation asks for: a catégorisation that another process took meanwhile,
     while this formation was to stay « validée ».
     """
-    causes = bilan.contre(portee) or bilan.anomalies
+    causes = diagnostic.contre(portee) or diagnostic.anomalies
     premier = causes[0].champ
     nommer = libelles_de(ecran.fiche)
     # The type of formation has no field on this page: the panel that lists what is wrong stands for it.
@@ -165,11 +165,11 @@ def refuser(ecran: Ecran, bilan: Bilan, portee: Portee) -> Response:
         if premier == champs.TYPE_FORMATION
         else (premier, _aller(nommer(premier)))
     )
-    donnees = contexte(ecran, bilan, toasts=[(ALERTE, _message_refus(causes, _REFUS[portee], nommer))], lien=lien)
+    donnees = contexte(ecran, diagnostic, toasts=[(ALERTE, _message_refus(causes, _REFUS[portee], nommer))], lien=lien)
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=422)
 
 
-def opposer(ecran: Ecran, actuelle: Formation, message: str) -> Response:
+def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Response:
     """Answer 409: both texts side by side, the typed one kept in the form, nothing overwritten.
 
     The form then carries the newer version: saving again replaces it knowingly.

@@ -24,16 +24,16 @@ from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import (
     aujourdhui,
+    cablage,
     certification,
     lecture,
     maintenant,
     organisme_courant,
-    produit,
     transaction,
     utilisateur_courant,
 )
 from webapp.web.http.filters import citer, instant_long
-from webapp.web.http.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, page, par_htmx, rendre, suite
+from webapp.web.http.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, page, par_htmx, rediriger, rendre
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ DEPASSEE = (
 
 
 @bp.before_request
-def rester_chez_soi() -> None:
+def exiger_meme_organisme() -> None:
     """Refuse a form opened in another organisation: somebody signed in elsewhere since, in another tab."""
     if saisie.texte("organisme") not in {"", str(organisme_courant().id)}:
         raise AutreOrganisme(organisme_courant().nom)
@@ -118,7 +118,7 @@ def suivre_saisie(id: UUID) -> Response:
     if not par_htmx():
         with lecture() as cnx:
             return etape_2.afficher(_ecran(cnx, id, fiche))
-    etat = etape_2.etat(fiche, etape_2.bilan_de(id, fiche))
+    etat = etape_2.etat(fiche, etape_2.diagnostic_de(id, fiche))
     donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": etape_2.libelles_de(fiche)}
     return fragment(FRAGMENTS_SAISIE, donnees)
 
@@ -137,7 +137,7 @@ def verifier_identifiant(id: UUID) -> Response:
 
 def _verifier(id: UUID, identifiant: str) -> tuple[str, str]:
     """Give the toast; the common answer, « disponible », opens no connection."""
-    if not controler_champ(champs.IDENTIFIANT, identifiant) and produit().identifiants.libre(
+    if not controler_champ(champs.IDENTIFIANT, identifiant) and cablage().identifiants.libre(
         organisme_courant(), identifiant, id
     ):
         return SUCCES, dire(DISPONIBLE, x=identifiant)
@@ -158,8 +158,8 @@ def annuler(id: UUID) -> Response:
     fiche = saisie.fiche()
     with lecture() as cnx:
         ecran = _ecran(cnx, id, fiche)
-        if not fiche.differences(_de_depart(ecran)):
-            return suite(liens.CATALOGUE)
+        if not fiche.differences(_fiche_d_origine(ecran)):
+            return rediriger(liens.CATALOGUE)
     return rendre(
         "pages/dialogue.html", "fragments/formation/abandon.html",
         {"dialogue": "abandon", "ecran": ecran, "repris": saisie.tout(("csrf_token",))},
@@ -177,12 +177,12 @@ def _sauver(
             formation, statut_avant = operation(cnx, version, fiche)
     except FicheRefusee as refus:
         with lecture() as cnx:
-            return etape_2.refuser(_ecran(cnx, id, fiche), refus.bilan, portee)
+            return etape_2.repondre_refus(_ecran(cnx, id, fiche), refus.diagnostic, portee)
     except VersionDepassee as refus:
         with lecture() as cnx:
-            return etape_2.opposer(_ecran(cnx, id, fiche), refus.actuelle, _message_conflit(refus.actuelle))
+            return etape_2.repondre_conflit(_ecran(cnx, id, fiche), refus.actuelle, _message_conflit(refus.actuelle))
     notifier(_message_succes(formation, statut_avant))
-    return suite(liens.CATALOGUE)
+    return rediriger(liens.CATALOGUE)
 
 
 def _ecran(cnx: Connection, id: UUID, fiche: FicheFormation) -> Ecran:
@@ -193,7 +193,7 @@ def _ecran(cnx: Connection, id: UUID, fiche: FicheFormation) -> Ecran:
     return Ecran(id, version, fiche, catalogue.ouvrir(cnx, organisme_courant(), id))
 
 
-def _de_depart(ecran: Ecran) -> FicheFormation:
+def _fiche_d_origine(ecran: Ecran) -> FicheFormation:
     if ecran.formation is not None:
         return ecran.formation.fiche
     certifiante = certification(ecran.fiche.certification)

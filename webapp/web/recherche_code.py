@@ -17,7 +17,7 @@ from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import fr
 from webapp.web.envoi_etape_1 import ORDINAIRE, porteuse
 from webapp.web.http import liens, saisie
-from webapp.web.http.contexte import aujourdhui, produit
+from webapp.web.http.contexte import aujourdhui, cablage
 from webapp.web.http.reponses import fragment, page, par_htmx
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def repondre() -> Response:
     # « Cléa » has no code to fill: its results lead to étape 1/2, where their own type is chosen.
     type_formation = demande if demande in TypeFormation.__members__.values() else ""
     le = aujourdhui()
-    trouve = produit().certifications.chercher(recherche, le)
+    trouve = cablage().certifications.chercher(recherche, le)
     contexte: dict[str, object] = {
         "etape_1": etape_1,
         "formation": formation,
@@ -57,7 +57,7 @@ def repondre() -> Response:
         "de_plus": trouve.de_plus,
         "sources": _ET.join(dict.fromkeys(t.certification.source for t in trouve.trouvees)),
         "le": le,
-        "vers": partial(_vers, type_formation=type_formation),
+        "vers": partial(_adresse_de, type_formation=type_formation),
         "resultats": partial(_resultats, trouve.trouvees, le, "" if formation else type_formation, etape_1),
     }
     if not par_htmx():
@@ -72,7 +72,7 @@ def _formation() -> UUID | None:
         return None
 
 
-def _vers(certification: Certification, type_formation: str) -> str:
+def _adresse_de(certification: Certification, type_formation: str) -> str:
     """Address of étape 1/2 with this certification chosen, under the type where it has its place."""
     famille = certification.famille
     chez_elle = bool(famille) and (famille == type_formation or certification.type_code is TypeCode.CPF)
@@ -86,7 +86,7 @@ def _resultats(
 ) -> Markup:  # fmt: skip
     """Give the rows of the results, in order: made once for what they show, and kept, since they come at each key."""
     return Markup("").join([
-        _resultat(_Vue(t, le, _vers(t.certification, type_formation) if type_formation else "", etape_1))
+        _resultat(_Vue(t, le, _adresse_de(t.certification, type_formation) if type_formation else "", etape_1))
         for t in trouvees
     ])  # fmt: skip
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from webapp import __version__
 from webapp.web.http.access import publique
-from webapp.web.http.contexte import lecture, produit
+from webapp.web.http.contexte import cablage, lecture
 
 bp = Blueprint("sante", __name__)
 
@@ -20,7 +20,7 @@ def dire_sante() -> Response:
     """
     with lecture() as cnx:
         cnx.exec_driver_sql("SELECT 1")
-    settings = produit().settings
+    settings = cablage().settings
     return jsonify(
         produit="fiche-vivante",
         version=__version__,

@@ -21,7 +21,7 @@ from webapp.services import comptes, pages, registre, sessions
 from webapp.services.registre import Chercheur, Recherche
 from webapp.web import catalogue, connexion, mode_emploi
 from webapp.web.http import contexte, errors, filters, liens
-from webapp.web.http.reponses import suite
+from webapp.web.http.reponses import rediriger
 
 FAUTES = Recueil()
 
@@ -178,7 +178,7 @@ def date_immobile(pose: Pose) -> None:
 @FAUTES.faute("Une session expirée renvoie à la connexion, et le texte saisi est perdu.", "L'expiration de ma session")
 def texte_perdu_a_l_expiration(pose: Pose) -> None:
     def repondre(vrai: Callable[..., Response], statut: int, *a: Any, **options: Any) -> Response:
-        return suite(liens.CONNEXION) if statut == 401 else vrai(statut, *a, **options)  # noqa: PLR2004 - HTTP
+        return rediriger(liens.CONNEXION) if statut == 401 else vrai(statut, *a, **options)  # noqa: PLR2004 - HTTP
 
     pose.autour(errors, "repondre", lambda vrai: lambda statut, *a, **o: repondre(vrai, statut, *a, **o))
 

@@ -98,12 +98,12 @@ def message_absent(pose: Pose) -> None:
 
 @FAUTES.faute("« Annuler » abandonne la saisie sans rien demander.", "Ce que j'ai saisi serait perdu")
 def annuler_sans_question(pose: Pose) -> None:
-    pose.attribut(formations, "_de_depart", lambda ecran: ecran.fiche)
+    pose.attribut(formations, "_fiche_d_origine", lambda ecran: ecran.fiche)
 
 
 @FAUTES.faute("« Annuler » demande confirmation même quand rien n'a été saisi.", "Sans rien avoir saisi")
 def annuler_insistant(pose: Pose) -> None:
-    pose.attribut(formations, "_de_depart", lambda _ecran: FicheFormation())
+    pose.attribut(formations, "_fiche_d_origine", lambda _ecran: FicheFormation())
 
 
 @FAUTES.faute("Le navigateur laisse quitter la page sans avertir.", "Quitter la page sans enregistrer")

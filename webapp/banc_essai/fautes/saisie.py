@@ -14,7 +14,7 @@ from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, controle, fiche, identifiants
 from webapp.domain.champs import Champ
 from webapp.domain.comptes import Organisme
-from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Bilan, Code
+from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Code, Diagnostic
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Formation
 from webapp.domain.statuts import Statut
@@ -119,8 +119,8 @@ def unicite_perdue(pose: Pose) -> None:
 
 @FAUTES.faute("Enregistrer accepte un identifiant déjà pris : même la base ne dit rien.", "Enregistrer sous")
 def doublon_enregistre(pose: Pose) -> None:
-    def laisser(bilan: Bilan) -> Bilan:
-        return Bilan(tuple(a for a in bilan.anomalies if a.code is not Code.DEJA_UTILISE))
+    def laisser(diagnostic: Diagnostic) -> Diagnostic:
+        return Diagnostic(tuple(a for a in diagnostic.anomalies if a.code is not Code.DEJA_UTILISE))
 
     def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
         valeurs = {**formations_gardees._valeurs(nouvelle), "identifiant_cle": uuid4().hex}
@@ -128,7 +128,7 @@ def doublon_enregistre(pose: Pose) -> None:
         formations_gardees._compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
         return True
 
-    pose.autour(catalogue, "_bilan", lambda vrai: lambda *a, **o: laisser(vrai(*a, **o)))
+    pose.autour(catalogue, "_diagnostic", lambda vrai: lambda *a, **o: laisser(vrai(*a, **o)))
     pose.attribut(formations_gardees, "ajouter", ajouter)
 
 

@@ -11,7 +11,7 @@ from webapp.banc_essai.fautes import catalogue, enregistrement, offre, saisie, t
 from webapp.banc_essai.fautes.pose import Faute, Pose
 from webapp.domain import types_formation
 from webapp.web import cartes, recherche_code, regions
-from webapp.web.http.contexte import CLE_EXTENSION, Produit
+from webapp.web.http.contexte import CLE_EXTENSION, Cablage
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -57,8 +57,8 @@ def _oublier(app: Flask) -> None:
     """Forget what the product keeps already made: it was made without the fault, or with it."""
     for gardees in (
         cartes._carte, regions._region, regions._champ, regions.lignes_preremplies, recherche_code._resultat,
-        types_formation._des_types,
+        types_formation._champs_du_type,
     ):  # fmt: skip
         gardees.cache_clear()
-    produit: Produit = app.extensions[CLE_EXTENSION]
-    produit.base.memoire.clear()
+    cablage: Cablage = app.extensions[CLE_EXTENSION]
+    cablage.base.memoire.clear()

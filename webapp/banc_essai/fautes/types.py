@@ -36,7 +36,7 @@ def objectif_du_bilan_au_choix(pose: Pose) -> None:
 
 @FAUTES.faute("L'objectif d'un permis n'a plus à citer l'agrément.", "Un objectif qui ne cite pas")
 def agrement_non_cite(pose: Pose) -> None:
-    pose.cle(regles_par_champ.REGLES_PROPRES, champs.OBJECTIF.nom, lambda _fiche, _le, _blocs: iter(()))
+    pose.cle(regles_par_champ.REGLES_PAR_CHAMP, champs.OBJECTIF.nom, lambda _fiche, _le, _blocs: iter(()))
 
 
 @FAUTES.faute("Le numéro d'agrément n'est reconnu qu'écrit de la même façon.", "Le numéro est reconnu avec ou sans")
@@ -51,7 +51,7 @@ def agrement_facultatif(pose: Pose) -> None:
 
 @FAUTES.faute("Deux VAE validées peuvent avoir la même catégorie.", "La catégorie d'une VAE déjà validée")
 def categorie_en_double(pose: Pose) -> None:
-    pose.attribut(LecteurDIdentifiants, "completer", lambda _soi, bilan, _organisme, _id, _fiche: bilan)
+    pose.attribut(LecteurDIdentifiants, "completer", lambda _soi, diagnostic, _organisme, _id, _fiche: diagnostic)
 
 
 @FAUTES.faute("Une catégorisation de deux chiffres convient.", "La catégorisation s'écrit en trois chiffres")

@@ -44,7 +44,7 @@ class Base(Protocol):
 
 
 @dataclass(frozen=True)
-class Produit:
+class Cablage:
     """What the composition root gives to the views."""
 
     base: Base
@@ -56,10 +56,10 @@ class Produit:
 
 
 @dataclass(slots=True)
-class Demande:
+class VisiteEnCours:
     """What the request under way knows of itself, found once: who, when, and one connection to read with."""
 
-    produit: Produit
+    cablage: Cablage
     utilisateur: Utilisateur | None
     date_initiale: date | None
     date_fixee: date | None
@@ -79,17 +79,17 @@ class Demande:
         return datetime.combine(self.date_fixee, self.instant.astimezone(PARIS).time(), PARIS).astimezone(UTC)
 
 
-def demande() -> Demande:
+def visite() -> VisiteEnCours:
     """Give what is known of the request under way."""
     try:
-        return cast("Demande", g.demande)
+        return cast("VisiteEnCours", g.visite)
     except AttributeError:
-        g.demande = _situer()
-        return cast("Demande", g.demande)
+        g.visite = _situer()
+        return cast("VisiteEnCours", g.visite)
 
 
-def _situer() -> Demande:
-    wiring = produit()
+def _situer() -> VisiteEnCours:
+    wiring = cablage()
     courante: Any = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
     ouverte = getattr(courante, "ouverte", None)
     utilisateur: Utilisateur | None = None if ouverte is None else ouverte.utilisateur
@@ -98,24 +98,24 @@ def _situer() -> Demande:
         initiale = utilisateur.organisme.date_reference
     reelle = wiring.settings.demonstration and courante.get(CLE_DATE) == AUJOURDHUI
     fixee = None if reelle and utilisateur is not None else initiale
-    return Demande(wiring, utilisateur, initiale, fixee, datetime.now(UTC))
+    return VisiteEnCours(wiring, utilisateur, initiale, fixee, datetime.now(UTC))
 
 
 def oublier() -> None:
     """Find again who and when at the next question: the person has just signed in or out."""
-    g.pop("demande", None)
+    g.pop("visite", None)
 
 
-def produit() -> Produit:
+def cablage() -> Cablage:
     """Give the wiring of the running application."""
-    return cast("Produit", current_app.extensions[CLE_EXTENSION])
+    return cast("Cablage", current_app.extensions[CLE_EXTENSION])
 
 
 @contextmanager
 def lecture() -> Iterator[Connection]:
     """Give the request's connection for reading: one consistent view, nothing written, opened once."""
     try:
-        yield connexion_de_lecture(produit().base)
+        yield connexion_de_lecture(cablage().base)
     except BaseException:
         fermer_lecture()
         raise
@@ -142,33 +142,33 @@ def fermer_lecture(_: BaseException | None = None) -> None:
 def transaction() -> Iterator[Connection]:
     """Open a transaction for writing: all of it is kept, or none."""
     fermer_lecture()
-    with produit().base.ecriture() as cnx:
+    with cablage().base.ecriture() as cnx:
         yield cnx
 
 
 def certification(code: str) -> Certification | None:
     """Find a certification by its full code."""
-    return produit().registre.certification(code)
+    return cablage().registre.certification(code)
 
 
 def blocs(code: str) -> tuple[Bloc, ...]:
     """Give the blocs de compétences that the registry knows of a certification."""
-    return produit().registre.blocs(code)
+    return cablage().registre.blocs(code)
 
 
 def suivi_de(certification: Certification | None) -> Suivi:
     """Say what is to be told of a certification that is chosen, to the organisation of the signed-in person."""
-    return produit().registre.suivre(organisme_courant(), certification, aujourdhui())
+    return cablage().registre.suivre(organisme_courant(), certification, aujourdhui())
 
 
 def utilisateur_ou_personne() -> Utilisateur | None:
     """Give the signed-in person, or None."""
-    return demande().utilisateur
+    return visite().utilisateur
 
 
 def utilisateur_courant() -> Utilisateur:
     """Give the signed-in person. Only for views behind `exige`; raises LookupError elsewhere."""
-    utilisateur = demande().utilisateur
+    utilisateur = visite().utilisateur
     if utilisateur is None:
         raise LookupError("utilisateur_courant")
     return utilisateur
@@ -181,9 +181,9 @@ def organisme_courant() -> Organisme:
 
 def maintenant() -> datetime:
     """Give the present moment, as `Demande.maintenant` says it; the same all along a request."""
-    return demande().maintenant
+    return visite().maintenant
 
 
 def aujourdhui() -> date:
     """Give the reference date, in Paris."""
-    return demande().aujourdhui
+    return visite().aujourdhui

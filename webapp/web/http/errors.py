@@ -122,7 +122,7 @@ def _http(exc: HTTPException) -> Response:
         return exc.get_response()  # type: ignore[return-value]  # werkzeug's class, which Flask serves as its own
     if statut == 401 and not par_htmx() and request.method in METHODES_SURES:  # noqa: PLR2004
         demande = request.full_path.rstrip("?")
-        return redirect(liens.avec(liens.CONNEXION, suite="" if demande == "/" else demande), 303)  # type: ignore[return-value]
+        return redirect(liens.avec(liens.CONNEXION, destination="" if demande == "/" else demande), 303)  # type: ignore[return-value]
     reponse = repondre(statut)
     if isinstance(exc, MethodNotAllowed):
         reponse.allow.update(exc.valid_methods or ())

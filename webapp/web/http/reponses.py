@@ -25,7 +25,7 @@ def par_htmx() -> bool:
     return bool(htmx)
 
 
-def suite(url: str) -> Response:
+def rediriger(url: str) -> Response:
     """Send the person to another page: 303, or its htmx equivalent."""
     if htmx:
         # A header holds ASCII only; `redirect` sees to it by itself.

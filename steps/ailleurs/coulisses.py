@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from steps.ailleurs.deploiement import Compte
-from steps.donnees.donnees import IDENTIFIANT, STATUTS
 from steps.ecrans.catalogue import ADRESSE, EcranCatalogue
 from steps.ecrans.connexion import EcranConnexion
 from steps.ecrans.formation import EcranFormation
+from steps.ecrans.libelles import IDENTIFIANT, STATUTS
 from steps.ecrans.textes import debut, motif
 from steps.gherkin.typographie import plain, say
 from steps.navigateur.delais import DELAIS

@@ -12,9 +12,10 @@ from playwright.sync_api import BrowserContext
 from steps.ailleurs.coulisses import Coulisses, entrer, se_placer
 from steps.ailleurs.deploiement import Compte
 from steps.donnees.dates import ecrire_date, lire_date
-from steps.donnees.donnees import COLONNES, DATE_DU_GUIDE_ECRITE, IDENTIFIANT
+from steps.donnees.donnees import COLONNES, DATE_DU_GUIDE_ECRITE
 from steps.ecrans.catalogue import ADRESSE
 from steps.ecrans.formation import VALEURS
+from steps.ecrans.libelles import IDENTIFIANT
 from steps.gherkin.typographie import plain
 from steps.navigateur.pilote import Geste, Pilote
 

@@ -1,7 +1,7 @@
 """What a sentence needs of the place where it is played, declared beside the sentence that needs it.
 
     @then(phrase("mon catalogue est vide", "…"))
-    @demande(CATALOGUE_A_SOI)
+    @exige_du_lieu(CATALOGUE_A_SOI)
     def verifier_vide(donnees: Donnees) -> None: …
 
 Where the suite starts the product, or holds the token of a test door, everything can be had. Elsewhere a scenario is
@@ -52,7 +52,7 @@ Fonction = TypeVar("Fonction", bound=Callable[..., object])
 _BESOINS = "besoins"
 
 
-def demande(*besoins: Besoin) -> Callable[[Fonction], Fonction]:
+def exige_du_lieu(*besoins: Besoin) -> Callable[[Fonction], Fonction]:
     """Declare what the function of a step needs."""
 
     def declarer(fonction: Fonction) -> Fonction:

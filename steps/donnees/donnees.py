@@ -9,21 +9,10 @@ from typing import Any
 
 from steps.donnees.dates import lire_date
 from steps.donnees.preparateur import TEXTES_COMPLETS, Organisme, Personne, Preparateur
+from steps.ecrans.libelles import CHAMPS, STATUTS
 from steps.gherkin.typographie import say
 
 DATE_DU_GUIDE_ECRITE = "28 novembre 2019"
-IDENTIFIANT = "Votre identifiant interne de formation"
-CHAMPS = {
-    IDENTIFIANT: "identifiant",
-    "Intitulé de la formation": "intitule",
-    "Objectif de la formation": "objectif",
-    "Contenu de la formation": "contenu",
-    "Les points forts de la formation": "points_forts",
-    "Résultats attendus de la formation": "resultats_attendus",
-    "Type de parcours de formation": "type_parcours",
-    "Objectif général de la formation": "objectif_general",
-}
-STATUTS = {"Brouillon": "brouillon", "Validée": "validee", "Archivée": "archivee"}
 COLONNES = {"identifiant": "identifiant", "intitulé": "intitule", "statut": "statut", "modifiée le": "modifiee_le"}
 TITRE_QUI_IMITE_DU_CODE = "<b>Cléa</b> <script>alert(1)</script> {{ 7 * 7 }} &amp; 'fin'"
 

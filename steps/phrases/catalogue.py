@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pytest_bdd import step, then, when
 
 from steps.definitions.phrase import phrase
-from steps.donnees.besoins import CATALOGUE_A_SOI, demande
-from steps.donnees.donnees import STATUTS, Donnees
+from steps.donnees.besoins import CATALOGUE_A_SOI, exige_du_lieu
+from steps.donnees.donnees import Donnees
 from steps.ecrans.catalogue import EcranCatalogue
+from steps.ecrans.libelles import STATUTS
 
 FILTRES = ("Toutes", "Brouillons", "Validées", "Archivées")
 
@@ -71,7 +72,7 @@ def archiver(ecran_catalogue: EcranCatalogue, identifiant: str) -> None:
 
 
 @when(phrase("je feuillette tout le catalogue", "Passe de page en page, de la première à la dernière."))
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def feuilleter(ecran_catalogue: EcranCatalogue) -> None:
     ecran_catalogue.feuilleter()
 
@@ -138,7 +139,7 @@ def voir_les_operations_a_l_ecran(ecran_catalogue: EcranCatalogue) -> None:
 
 
 @then(phrase("le catalogue affiche seulement « {titre} »", "Le catalogue ne montre que la carte de ce titre."))
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_seulement(ecran_catalogue: EcranCatalogue, titre: str) -> None:
     ecran_catalogue.voir_seulement([titre])
 
@@ -149,14 +150,14 @@ def voir_seulement(ecran_catalogue: EcranCatalogue, titre: str) -> None:
         "Le catalogue montre les cartes de ces titres et aucune autre, un titre par ligne de la table.",
     )
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_dans_l_ordre(ecran_catalogue: EcranCatalogue, datatable: Sequence[Sequence[str]]) -> None:
     ecran_catalogue.voir_seulement([ligne[0] for ligne in datatable])
 
 
 @then(phrase("le catalogue affiche {nombre:d} formations", "Le catalogue montre autant de cartes."))
 @then(phrase("le catalogue affiche {nombre:d} formation", "La même chose au singulier, pour une carte ou aucune."))
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_le_nombre(ecran_catalogue: EcranCatalogue, nombre: int) -> None:
     ecran_catalogue.voir_nombre(nombre)
 
@@ -171,7 +172,7 @@ def voir_le_filtre_choisi(ecran_catalogue: EcranCatalogue, nom: str) -> None:
         "le filtre « {nom} » compte {nombre:d} formation", "Le filtre annonce ce nombre entre parenthèses.", nom=FILTRES
     )
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_le_compte(ecran_catalogue: EcranCatalogue, nom: str, nombre: int) -> None:
     ecran_catalogue.voir_comptes({nom: nombre})
 
@@ -182,7 +183,7 @@ def voir_le_compte(ecran_catalogue: EcranCatalogue, nom: str, nombre: int) -> No
         "Chaque filtre annonce son nombre : la table a une ligne de noms, puis une ligne de nombres.",
     )
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_les_comptes(ecran_catalogue: EcranCatalogue, datatable: Sequence[Sequence[str]]) -> None:
     ecran_catalogue.voir_comptes(dict(zip(datatable[0], map(int, datatable[1]), strict=True)))
 
@@ -196,6 +197,6 @@ def voir_les_comptes(ecran_catalogue: EcranCatalogue, datatable: Sequence[Sequen
         trois="celui de la troisième",
     )
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_les_pages(ecran_catalogue: EcranCatalogue, une: int, deux: int, trois: int) -> None:
     ecran_catalogue.voir_pages_feuilletees([une, deux, trois])

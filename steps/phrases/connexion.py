@@ -3,7 +3,7 @@
 from pytest_bdd import step, then, when
 
 from steps.definitions.phrase import phrase
-from steps.donnees.besoins import AUTRE_COMPTE, SESSION_DU_SERVEUR, demande, demonstration
+from steps.donnees.besoins import AUTRE_COMPTE, SESSION_DU_SERVEUR, demonstration, exige_du_lieu
 from steps.donnees.dates import aujourd_hui, ecrire_date
 from steps.donnees.donnees import Donnees
 from steps.donnees.session import Session
@@ -18,7 +18,7 @@ from steps.ecrans.connexion import MOT_DE_PASSE_DE_DEMONSTRATION, EcranConnexion
         "Saisit mon adresse et ce mot de passe, puis clique sur « Se connecter ».",
     )
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def se_connecter(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.se_connecter(donnees.personne.courriel, mot_de_passe)
 
@@ -29,7 +29,7 @@ def se_connecter(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe
         "La même chose, mon adresse tapée en majuscules.",
     )
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def se_connecter_en_majuscules(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.se_connecter(donnees.personne.courriel.upper(), mot_de_passe)
 
@@ -49,7 +49,7 @@ def se_connecter_en_inconnu(ecran_connexion: EcranConnexion, courriel: str) -> N
         "Se connecte à un compte de démonstration, avec le mot de passe que montre l'écran.",
     )
 )
-@demande(demonstration)
+@exige_du_lieu(demonstration)
 def se_connecter_en_demonstration(ecran_connexion: EcranConnexion, courriel: str) -> None:
     ecran_connexion.se_connecter(courriel, MOT_DE_PASSE_DE_DEMONSTRATION)
 
@@ -60,7 +60,7 @@ def se_connecter_en_demonstration(ecran_connexion: EcranConnexion, courriel: str
         "Remplit l'écran « Se connecter » sans presser le bouton.",
     )
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def remplir(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.remplir(donnees.personne.courriel, mot_de_passe)
 
@@ -72,7 +72,7 @@ def remplir(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str
         fois="le nombre d'essais",
     )
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def se_tromper(ecran_connexion: EcranConnexion, donnees: Donnees, fois: int) -> None:
     ecran_connexion.se_tromper(donnees.personne.courriel, fois)
 
@@ -82,13 +82,13 @@ def se_tromper(ecran_connexion: EcranConnexion, donnees: Donnees, fois: int) -> 
         "je garde une copie de ma session", "Met de côté ce qui prouve que je suis connecté, comme le ferait un voleur."
     )
 )
-@demande(SESSION_DU_SERVEUR)
+@exige_du_lieu(SESSION_DU_SERVEUR)
 def copier(session: Session) -> None:
     session.copier()
 
 
 @when(phrase("je reprends la copie de ma session", "Se sert de ce qui avait été mis de côté."))
-@demande(SESSION_DU_SERVEUR)
+@exige_du_lieu(SESSION_DU_SERVEUR)
 def reprendre(session: Session) -> None:
     session.reprendre_la_copie()
 
@@ -109,7 +109,7 @@ def voir_l_acces_refuse(ecran_connexion: EcranConnexion) -> None:
 
 
 @then(phrase("mon nom est affiché", "Mon nom est visible sur la page."))
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def voir_mon_nom(ecran_connexion: EcranConnexion, donnees: Donnees) -> None:
     ecran_connexion.lire(donnees.personne.nom)
 
@@ -120,7 +120,7 @@ def voir_mon_nom(ecran_connexion: EcranConnexion, donnees: Donnees) -> None:
 @then(
     phrase("« Démonstration » annonce « {texte} »", "Le bandeau de la démonstration dit ce texte ; une partie suffit.")
 )
-@demande(demonstration)
+@exige_du_lieu(demonstration)
 def voir_le_bandeau(ecran_connexion: EcranConnexion, texte: str) -> None:
     ecran_connexion.voir_bandeau(texte)
 
@@ -131,6 +131,6 @@ def voir_le_bandeau(ecran_connexion: EcranConnexion, texte: str) -> None:
         "Le bandeau de la démonstration dit la date réelle, celle de Paris.",
     )
 )
-@demande(demonstration)
+@exige_du_lieu(demonstration)
 def voir_aujourd_hui(ecran_connexion: EcranConnexion) -> None:
     ecran_connexion.voir_bandeau(f"Date de référence : {ecrire_date(aujourd_hui())}")

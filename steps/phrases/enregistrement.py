@@ -3,14 +3,15 @@
 from pytest_bdd import step, then
 
 from steps.definitions.phrase import phrase
-from steps.donnees.besoins import AUTRE_ORGANISME, CATALOGUE_A_SOI, ENREGISTRE, demande
-from steps.donnees.donnees import CHAMPS, STATUTS, Donnees
+from steps.donnees.besoins import AUTRE_ORGANISME, CATALOGUE_A_SOI, ENREGISTRE, exige_du_lieu
+from steps.donnees.donnees import Donnees
+from steps.ecrans.libelles import CHAMPS, STATUTS
 
 
 @step(
     phrase("mon catalogue est vide", "Aucune formation n'est enregistrée pour mon organisme, quoi que montre l'écran.")
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def verifier_vide(donnees: Donnees) -> None:
     assert donnees.nombre() == 0
 
@@ -21,7 +22,7 @@ def verifier_vide(donnees: Donnees) -> None:
         "Le nombre de formations enregistrées pour mon organisme, quoi que montre l'écran.",
     )
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def verifier_le_nombre(donnees: Donnees, nombre: int) -> None:
     assert donnees.nombre() == nombre
 
@@ -32,7 +33,7 @@ def verifier_le_nombre(donnees: Donnees, nombre: int) -> None:
         "Le nombre de formations enregistrées pour un autre organisme.",
     )
 )
-@demande(AUTRE_ORGANISME)
+@exige_du_lieu(AUTRE_ORGANISME)
 def verifier_le_nombre_chez(donnees: Donnees, voisin: str, nombre: int) -> None:
     assert donnees.nombre(voisin) == nombre
 
@@ -54,7 +55,7 @@ def verifier_le_statut(donnees: Donnees, identifiant: str, statut: str) -> None:
         "Ce qui est enregistré est exactement ce dont le scénario est parti.",
     )
 )
-@demande(ENREGISTRE)
+@exige_du_lieu(ENREGISTRE)
 def verifier_inchangee(donnees: Donnees, identifiant: str) -> None:
     donnees.verifier_inchangee(identifiant)
 
@@ -66,7 +67,7 @@ def verifier_inchangee(donnees: Donnees, identifiant: str) -> None:
         champ=CHAMPS,
     )
 )
-@demande(ENREGISTRE)
+@exige_du_lieu(ENREGISTRE)
 def verifier_le_texte(donnees: Donnees, champ: str, identifiant: str, texte: str) -> None:
     assert donnees.texte(identifiant, champ) == texte
 
@@ -78,7 +79,7 @@ def verifier_le_texte(donnees: Donnees, champ: str, identifiant: str, texte: str
         champ=CHAMPS,
     )
 )
-@demande(ENREGISTRE)
+@exige_du_lieu(ENREGISTRE)
 def verifier_la_longueur(donnees: Donnees, champ: str, identifiant: str, nombre: int) -> None:
     assert len(donnees.texte(identifiant, champ)) == nombre
 
@@ -90,6 +91,6 @@ def verifier_la_longueur(donnees: Donnees, champ: str, identifiant: str, nombre:
         original="l'identifiant de la formation dupliquée",
     )
 )
-@demande(ENREGISTRE)
+@exige_du_lieu(ENREGISTRE)
 def verifier_la_copie(donnees: Donnees, copie: str, original: str) -> None:
     donnees.verifier_copie(copie, original)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pytest_bdd import step, then, when
 
 from steps.definitions.phrase import phrase
-from steps.donnees.besoins import AUTRE_ORGANISME, demande
+from steps.donnees.besoins import AUTRE_ORGANISME, exige_du_lieu
 from steps.donnees.donnees import Donnees
 from steps.ecrans.formation import NUMERO_DE_PERSONNE, TYPES, VALEURS, VALEURS_PROPRES, EcranFormation, plusieurs
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
@@ -160,7 +160,7 @@ def ouvrir(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str) 
         "Essaie d'ouvrir par son adresse une formation d'un autre organisme.",
     )
 )
-@demande(AUTRE_ORGANISME)
+@exige_du_lieu(AUTRE_ORGANISME)
 def ouvrir_chez(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str) -> None:
     ecran_formation.ouvrir(donnees.numero(identifiant, voisin))
 
@@ -191,7 +191,7 @@ def ouvrir_suppression(ecran_formation: EcranFormation, donnees: Donnees, identi
         "Essaie d'ouvrir par son adresse la suppression d'une formation d'un autre organisme.",
     )
 )
-@demande(AUTRE_ORGANISME)
+@exige_du_lieu(AUTRE_ORGANISME)
 def ouvrir_suppression_chez(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str) -> None:
     ecran_formation.ouvrir_suppression(donnees.numero(identifiant, voisin))
 

@@ -13,10 +13,11 @@ from steps.donnees.besoins import (
     SESSION_DU_SERVEUR,
     date_offerte,
     dates_de_modification,
-    demande,
+    exige_du_lieu,
 )
-from steps.donnees.donnees import CHAMPS, STATUTS, TITRE_QUI_IMITE_DU_CODE, Donnees
+from steps.donnees.donnees import TITRE_QUI_IMITE_DU_CODE, Donnees
 from steps.donnees.session import Session
+from steps.ecrans.libelles import CHAMPS, STATUTS
 
 
 @step(
@@ -26,7 +27,7 @@ from steps.donnees.session import Session
         date="une date en toutes lettres",
     )
 )
-@demande(date_offerte)
+@exige_du_lieu(date_offerte)
 def situer(donnees: Donnees, date: str) -> None:
     donnees.situer(date)
 
@@ -47,7 +48,7 @@ def gerer(session: Session) -> None:
         "Un organisme neuf, au catalogue vide, et moi déjà connecté avec le seul droit de le lire.",
     )
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def lire(session: Session) -> None:
     session.commencer("lecteur")
 
@@ -58,7 +59,7 @@ def lire(session: Session) -> None:
         "Un organisme neuf, au catalogue vide, et moi déjà connecté dans le rôle « Gestionnaire EDOF ».",
     )
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def administrer(session: Session) -> None:
     session.commencer("gestionnaire_edof")
 
@@ -74,7 +75,7 @@ def rester_dehors(session: Session) -> None:
         "Un organisme neuf et mon compte, sans que je sois connecté : la connexion est le sujet du scénario.",
     )
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def avoir_un_compte(donnees: Donnees, mot_de_passe: str) -> None:
     donnees.creer_personne("gestionnaire_catalogue", mot_de_passe)
 
@@ -85,7 +86,7 @@ def etre_connecte(session: Session) -> None:
 
 
 @given(phrase("je deviens lecteur du catalogue", "Remplace ma session par celle d'un lecteur du même organisme."))
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def devenir_lecteur(session: Session) -> None:
     session.devenir_lecteur()
 
@@ -93,7 +94,7 @@ def devenir_lecteur(session: Session) -> None:
 @given(
     phrase("ma session expire", "Met fin à ma session sur le serveur ; la page que je regarde ne le sait pas encore.")
 )
-@demande(SESSION_DU_SERVEUR)
+@exige_du_lieu(SESSION_DU_SERVEUR)
 def expirer(donnees: Donnees) -> None:
     donnees.expirer_session()
 
@@ -104,7 +105,7 @@ def expirer(donnees: Donnees) -> None:
         "Ouvre une nouvelle session dans le même navigateur, sans toucher à la page que je regarde.",
     )
 )
-@demande(SESSION_DU_SERVEUR)
+@exige_du_lieu(SESSION_DU_SERVEUR)
 def se_reconnecter(session: Session) -> None:
     session.ouvrir()
 
@@ -147,7 +148,7 @@ def contenir_complet(donnees: Donnees, identifiant: str) -> None:
         code="le code complet d'une certification",
     )
 )
-@demande(AUTRE_CERTIFICATION)
+@exige_du_lieu(AUTRE_CERTIFICATION)
 def contenir_complet_sur(donnees: Donnees, identifiant: str, code: str) -> None:
     donnees.ajouter_complet(identifiant, certification=code)
 
@@ -169,7 +170,7 @@ def contenir_complet_sauf(donnees: Donnees, identifiant: str, champ: str) -> Non
         "Une formation par ligne de la table, dont les colonnes sont : identifiant, intitulé, statut, modifiée le.",
     )
 )
-@demande(dates_de_modification)
+@exige_du_lieu(dates_de_modification)
 def contenir_tableau(donnees: Donnees, datatable: Sequence[Sequence[str]]) -> None:
     donnees.ajouter_tableau(datatable)
 
@@ -180,7 +181,7 @@ def contenir_tableau(donnees: Donnees, datatable: Sequence[Sequence[str]]) -> No
         "Autant de brouillons, d'identifiants Clea_001, Clea_002 et ainsi de suite.",
     )
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def contenir_plusieurs(donnees: Donnees, nombre: int) -> None:
     donnees.ajouter_plusieurs(nombre)
 
@@ -211,7 +212,7 @@ def contenir_un_titre_long(donnees: Donnees, nombre: int) -> None:
         "Un brouillon dans le catalogue d'un autre organisme, créé la première fois qu'il est nommé.",
     )
 )
-@demande(AUTRE_ORGANISME)
+@exige_du_lieu(AUTRE_ORGANISME)
 def contenir_chez(donnees: Donnees, voisin: str, identifiant: str) -> None:
     donnees.ajouter_chez(voisin, identifiant)
 
@@ -223,6 +224,6 @@ def contenir_chez(donnees: Donnees, voisin: str, identifiant: str) -> None:
         champ=CHAMPS,
     )
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def modifier_en_collegue(donnees: Donnees, texte: str, champ: str, identifiant: str) -> None:
     donnees.modifier_en_collegue(identifiant, champ, texte)

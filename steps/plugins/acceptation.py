@@ -15,13 +15,11 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Step
 
-from steps.definitions.collecte import EXAMPLE, template_of
 from steps.donnees.serveur import PLAINTE
 from steps.gherkin.typographie import fold, say
-from steps.navigateur.scene import Scene
 from steps.phrases import MODULES
-from steps.plugins import contexte_pytest, rejeu
-from steps.rapports import observation
+from steps.plugins import contexte_pytest, observation, rejeu
+from steps.plugins.scenario import scenario_de
 from steps.rapports.erreurs import Comparaison, decrire
 
 pytest_plugins = [
@@ -54,12 +52,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     pytest escapes the accents of an example in the name of its test. Its setting that leaves them lets through
     everything else, in the names of all the tests: what ends a line, or changes the direction of writing.
     """
-    modele = template_of(item)
-    if modele is None:
-        return
-    parametres: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
-    exemple = parametres.get(EXAMPLE, {})
-    for texte in (modele.name, *map(str, exemple.values())):
+    joue = scenario_de(item)
+    for texte in (joue.nom, *joue.exemple.values()) if joue else ():
         plat = fold(texte)
         item.extra_keyword_matches |= {texte, plat, plat.replace(" ", "_")}
 
@@ -67,7 +61,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Play the scenarios our way; leave the other tests to pytest."""
-    if not contexte_pytest.est_un_scenario(item) or item.config.getoption("setuponly", default=False):
+    if scenario_de(item) is None or item.config.getoption("setuponly", default=False):
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     for rapport in rejeu.jouer(item, nextitem):
@@ -117,7 +111,7 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     item: pytest.Item = request.node
     enregistreur = item.stash[contexte_pytest.ENREGISTREUR]
     if (scene := item.stash.get(contexte_pytest.SCENE, None)) is not None:
-        enregistreur.situer(navigateur=_navigateur(scene))
+        enregistreur.situer(navigateur=scene.navigateur)
     if enregistreur.en_cours:
         # Neither done nor failed: the step asked pytest to leave the scenario there.
         enregistreur.ignorer_pas(_decrire(item, sys.exception() or Exception()))
@@ -155,9 +149,4 @@ def _noter_l_echec(item: pytest.Item, erreur: Exception) -> None:
 
 def _decrire(item: pytest.Item, erreur: BaseException) -> dict[str, Any]:
     comparaison = item.config.stash.get(_COMPARAISON, None)
-    return decrire(erreur, comparaison, contexte_pytest.racine(item.config))
-
-
-def _navigateur(scene: Scene) -> str:
-    navigateur = scene.pilote.page.context.browser
-    return f"{navigateur.browser_type.name} {navigateur.version}" if navigateur else ""
+    return decrire(erreur, comparaison, item.config.rootpath)

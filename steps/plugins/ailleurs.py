@@ -22,13 +22,14 @@ from pytest_bdd.parser import Step
 
 from steps.ailleurs import ecartes, prealable
 from steps.ailleurs.deploiement import DeploiementRefuse
-from steps.ailleurs.ecartes import ECARTES, Ecarte
+from steps.ailleurs.ecartes import Ecarte
 from steps.gherkin.typographie import dressed, say
 from steps.navigateur.delais import DELAIS
 from steps.navigateur.lancement import avec_fenetre
 from steps.navigateur.lent import Demonstration, ecran_present
 from steps.plugins import contexte_pytest
-from steps.rapports import observation
+from steps.plugins.contexte_pytest import ECARTES, PREALABLE, RAISON
+from steps.plugins.scenario import definitions_de, joue_par, scenario_de
 
 DELAI_D_UN_CONSTAT = 6_000
 FACTEUR_DU_CHAHUT = 4
@@ -68,9 +69,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.headed = True
     if contexte_pytest.adresse_donnee(config) and not config.getoption("verifier_seulement"):
         try:
-            config.stash[prealable.PREALABLE] = prealable.examiner(config)
+            config.stash[PREALABLE] = prealable.examiner(
+                contexte_pytest.adresse_donnee(config), contexte_pytest.jeton_donne(), moteur, seul=_est_seul(config)
+            )
         except DeploiementRefuse as refus:
             raise pytest.UsageError(str(refus)) from None
+
+
+def _est_seul(config: pytest.Config) -> bool:
+    """Say whether one process plays all the scenarios."""
+    return not (contexte_pytest.est_un_ouvrier(config) or config.getoption("numprocesses", default=None))
 
 
 def _sans_fenetre(config: pytest.Config) -> str:
@@ -94,7 +102,7 @@ def _reprendre_la_graine(config: pytest.Config) -> None:
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say where and in what conditions the scenarios are played."""
     lignes = []
-    if (trouve := config.stash.get(prealable.PREALABLE, None)) is not None:
+    if (trouve := config.stash.get(PREALABLE, None)) is not None:
         lignes += trouve.lignes()
     if graine := contexte_pytest.graine(config):
         lignes.append(say("chahut : graine {graine} ; pour le même : --chahut={graine}", graine=graine))
@@ -113,24 +121,23 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 @pytest.hookimpl(trylast=True)  # What the command line does not ask for is no longer there.
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let the scenarios reach the server of others; set aside those that cannot be played here."""
-    scenarios = [item for item in items if contexte_pytest.est_un_scenario(item)]
+    scenarios = {item: joue for item in items if (joue := scenario_de(item))}
     if adresse := contexte_pytest.adresse_donnee(config):
         for item in scenarios:
             item.add_marker(pytest.mark.allow_hosts([urlsplit(adresse).hostname]))
-    monde = prealable.monde(config)
+    monde = contexte_pytest.monde(config)
     if monde.porte and monde.moteur == "chromium":
         return
-    lecteur = ecartes.Lecteur()
-    raisons: dict[pytest.Item, str | None] = {
-        item: ecartes.raison(contexte_pytest.etiquettes(item), lecteur.usages(item), monde) for item in scenarios
-    }
-    retires = [item for item, dite in raisons.items() if dite]
-    config.stash[ECARTES] = [ecartes.ecarte(item, str(raisons[item])) for item in retires]
-    for item in retires:
-        item.stash[observation.RAISON] = str(raisons[item])
+    retires = []
+    for item, joue in scenarios.items():
+        usages = ecartes.usages_de(joue.pas, definitions_de(item))
+        if raison := ecartes.raison(frozenset(joue.etiquettes), usages, monde):
+            item.stash[RAISON] = raison
+            config.stash[ECARTES].append(Ecarte(joue.nom, raison))
+            retires.append(item)
     if retires:
         config.hook.pytest_deselected(items=retires)
-        items[:] = [item for item in items if not raisons.get(item)]
+        items[:] = [item for item in items if RAISON not in item.stash]
     if hasattr(config, "workeroutput"):
         config.workeroutput[_PASSAGE] = [asdict(retire) for retire in config.stash[ECARTES]]
 
@@ -159,11 +166,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
     """Cut the network of a scenario @hors_ligne once it is arranged; say the step to who watches."""
     item: pytest.Item = request.node
-    if (
-        step.type != "given"
-        and "hors_ligne" in contexte_pytest.etiquettes(item)
-        and contexte_pytest.SCENE in item.stash
-    ):
+    if step.type != "given" and "hors_ligne" in joue_par(item).etiquettes and contexte_pytest.SCENE in item.stash:
         conditions = item.stash[contexte_pytest.SCENE].conditions()
         if not conditions.coupe:
             conditions.couper()

@@ -7,7 +7,6 @@ Nothing is taken nor noted without the option: an ordinary run pays nothing for 
 """
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -20,11 +19,11 @@ import pytest
 from playwright.sync_api import Error
 from pytest_bdd.parser import Scenario, Step
 
-from steps.definitions.collecte import place_of
 from steps.gherkin.etiquettes import GUIDE, ILLUSTRE
 from steps.gherkin.typographie import fold, say
 from steps.navigateur.illustration import Illustrateur
 from steps.plugins import contexte_pytest
+from steps.plugins.scenario import joue_par
 from steps.verifier.citations import SUFFIXE, citations, lire_source, par_phrase
 
 PROPRIETE = "guide"
@@ -60,11 +59,11 @@ def dossier(racine: Path) -> Path:
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Scenario) -> None:
     """Prepare the pictures of the scenario, and the words to look for in it."""
     item: pytest.Item = request.node
-    if not item.config.getoption("guide") or GUIDE not in contexte_pytest.etiquettes(item):
+    if not item.config.getoption("guide") or GUIDE not in joue_par(item).etiquettes:
         return
     attendus: dict[str, set[str]] = {nom: set() for nom in _libelles(Path(scenario.feature.filename), scenario)}
     item.stash[_ATTENDUS] = attendus
-    if ILLUSTRE in contexte_pytest.etiquettes(item):
+    if ILLUSTRE in joue_par(item).etiquettes:
         base = _nom_de_fichier(item, scenario)
         images = dossier(item.config.rootpath) / "images"
         item.stash[contexte_pytest.ILLUSTRATEUR] = Illustrateur(lambda rang: images / f"{base}-{rang}.png")
@@ -91,14 +90,13 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     """Send what was taken and noted along with the report of the test."""
     item: pytest.Item = request.node
     attendus = item.stash.get(_ATTENDUS, None)
-    place = place_of(item)
-    if attendus is None or place is None:
+    if attendus is None:
         return
     illustrateur = item.stash.get(contexte_pytest.ILLUSTRATEUR, None)
     scene = item.stash.get(contexte_pytest.SCENE, None)
     note = {
-        "fichier": os.path.relpath(place.file, item.config.rootpath),
-        "ligne": place.line,
+        "fichier": joue_par(item).fichier,
+        "ligne": joue_par(item).ligne,
         "nom": _titre(item),
         "navigateur": scene.navigateur if scene else "",
         "images": [asdict(image) for image in illustrateur.images] if illustrateur else [],
@@ -141,7 +139,7 @@ def _titre(item: pytest.Item) -> str:
 
 def _nom_de_fichier(item: pytest.Item, scenario: Scenario) -> str:
     """Name the pictures of a scenario by its step of the guide and its title, which a line number would not survive."""
-    etape = min((nom for nom in contexte_pytest.etiquettes(item) if nom.startswith("etape_")), key=len, default="")
+    etape = min((nom for nom in joue_par(item).etiquettes if nom.startswith("etape_")), key=len, default="")
     numero = int(etape.removeprefix("etape_")) if etape else 99
     titre = re.sub(r"[^a-z0-9]+", "-", fold(scenario.name)).strip("-")
     return f"etape-{numero:02d}-{titre[:60].strip('-')}"

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from steps.definitions.collecte import execution_of, template_of
 from steps.gherkin.etiquettes import A_FAIRE, ETIQUETTES
 from steps.gherkin.typographie import say
+from steps.plugins.scenario import scenario_de
 from steps.verifier import session as verifier
 from steps.verifier.counts import Collected
 from steps.verifier.session import Request, Verification
@@ -54,7 +54,8 @@ def pytest_bdd_apply_tag(tag: str, function: Any) -> bool:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Expect a scenario @a_faire to fail: the day it passes, it is done, and must say so."""
-    if template_of(item) is not None and item.get_closest_marker(A_FAIRE):
+    joue = scenario_de(item)
+    if joue and A_FAIRE in joue.etiquettes:
         reason = say("@{tag} : ce scénario passe, retirez l'étiquette", tag=A_FAIRE)
         item.add_marker(pytest.mark.xfail(strict=True, reason=reason))
 
@@ -94,10 +95,9 @@ def pytest_deselected(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Say on the report which scenario it is about."""
     report = yield
-    execution = execution_of(item)
-    if execution:
-        setattr(report, verifier.EXECUTION, execution)
-        setattr(report, verifier.A_FAIRE, item.get_closest_marker(A_FAIRE) is not None)
+    if joue := scenario_de(item):
+        setattr(report, verifier.EXECUTION, joue.execution)
+        setattr(report, verifier.A_FAIRE, A_FAIRE in joue.etiquettes)
     return report
 
 

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from steps.gherkin.typographie import say
+from steps.rapports.artefacts import DOSSIER
 from steps.rapports.flux import NOM, lire
 from steps.rapports.production import produire
 
-PAR_DEFAUT = Path("resultats/acceptation") / NOM
+PAR_DEFAUT = DOSSIER / NOM
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,10 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with flux.open(encoding="utf-8") as lignes:
         execution = lire(lignes)
-    produits = produire(execution, flux.parent)
-    for produit in produits:
-        sys.stdout.write(produit.dit() + "\n")
-    return 1 if any(produit.probleme for produit in produits) else 0
+    ecrits = produire(execution, flux.parent)
+    for ecrit in ecrits:
+        sys.stdout.write(ecrit.dit() + "\n")
+    return 1 if any(ecrit.probleme for ecrit in ecrits) else 0
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from steps.gherkin.etiquettes import numero_d_etape
 from steps.gherkin.typographie import say
 from steps.navigateur.enregistreur import ECHEC, IGNORE
-from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arbre
+from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arborescence
 from steps.rapports.erreurs import dire
 from steps.rapports.flux import A_FAIRE, Execution
 from steps.rapports.messages_scenario import INSTABLE
@@ -19,7 +19,7 @@ SAUTES = {IGNORE, A_FAIRE, ECARTE}
 
 def junit(execution: Execution) -> str:
     """Give the document."""
-    suites = [_suite(execution, chaque) for chaque in arbre(execution)]
+    suites = [_suite(execution, chaque) for chaque in arborescence(execution)]
     racine = ET.Element("testsuites", {"name": say("Scénarios"), **_totaux([suite.attrib for suite in suites])})
     racine.extend(suites)
     ET.indent(racine)
@@ -28,7 +28,7 @@ def junit(execution: Execution) -> str:
 
 def _suite(execution: Execution, fonctionnalite: Fonctionnalite) -> ET.Element:
     resultats = list(fonctionnalite.resultats)
-    premier = min((r.faits["debut"] for r in resultats if r.essais), default=execution.debut.get("instant", 0))
+    premier = min((r.faits["debut"] for r in resultats if r.tentatives), default=execution.debut.get("instant", 0))
     suite = ET.Element(
         "testsuite",
         name=_propre(fonctionnalite.nom),
@@ -39,7 +39,7 @@ def _suite(execution: Execution, fonctionnalite: Fonctionnalite) -> ET.Element:
         time=_secondes(sum(resultat.duree_ms for resultat in resultats)),
         timestamp=datetime.fromtimestamp(premier, UTC).strftime("%Y-%m-%dT%H:%M:%S"),
     )
-    _proprietes(suite, [("fichier", fonctionnalite.fichier), *_decor(execution)])
+    _proprietes(suite, [("fichier", fonctionnalite.fichier), *_environnement(execution)])
     for groupe in fonctionnalite.groupes:
         classe = " › ".join(nom for nom in (fonctionnalite.nom, groupe.regle.nom) if nom)
         suite.extend(_cas(classe, resultat) for resultat in groupe.resultats)
@@ -60,7 +60,7 @@ def _cas(classe: str, resultat: Resultat) -> ET.Element:
             ("lieu", resultat.lieu),
             *(("etiquette", f"@{nom}") for nom in resultat.etiquettes),
             *(("etape_du_guide", numero) for numero in etapes),
-            *(("piece", chemin) for chemin in pieces(resultat.essais)),
+            *(("piece", chemin) for chemin in pieces(resultat.tentatives)),
         ],
     )
     if resultat.statut == ECHEC:
@@ -90,7 +90,7 @@ def _proprietes(element: ET.Element, paires: list[tuple[str, str]]) -> None:
         ET.SubElement(proprietes, "property", name=nom, value=_propre(valeur))
 
 
-def _decor(execution: Execution) -> list[tuple[str, str]]:
+def _environnement(execution: Execution) -> list[tuple[str, str]]:
     return [(nom, str(execution.debut[nom])) for nom in ("version", "commit", "adresse") if execution.debut.get(nom)]
 
 

@@ -54,8 +54,8 @@ class _Redaction:
         yield {"testRunStarted": {"id": self.cadre.course, "timestamp": instant(debut)}}
         for chaque in cas.values():
             yield chaque.decrire(self.cadre)
-        for chaque, essai in joues:
-            yield from chaque.jouer(self.cadre, essai)
+        for chaque, tentative in joues:
+            yield from chaque.jouer(self.cadre, tentative)
         yield self._fin()
 
     def _meta(self) -> Message:
@@ -73,7 +73,7 @@ class _Redaction:
 
     def _sources(self) -> Iterator[Message]:
         """Yield each feature with those of its scenarios that were played."""
-        joues = {(essai["fichier"], essai["ligne"]) for essai in self.execution.essais}
+        joues = {(tentative["fichier"], tentative["ligne"]) for tentative in self.execution.tentatives}
         for uri, texte in self.execution.sources.items():
             document = documents.composer(uri, texte, self.cadre.numeros)
             self.documents[uri] = document
@@ -85,8 +85,8 @@ class _Redaction:
 
     def _definitions(self) -> Iterator[Message]:
         """Yield the sentences of the code that were used."""
-        for essai in self.execution.essais:
-            for etape in essai["etapes"]:
+        for tentative in self.execution.tentatives:
+            for etape in tentative["etapes"]:
                 connue = cle(etape)
                 if connue is None or connue in self.cadre.definitions:
                     continue
@@ -105,15 +105,15 @@ class _Redaction:
         """Give one case a test (a scenario played in two browsers is two), and the attempts as they came."""
         cas: dict[str, Cas] = {}
         joues: list[tuple[Cas, Mapping[str, Any]]] = []
-        for essai in self.execution.essais:
-            document = self.documents.get(essai["fichier"])
-            scenario = document.scenarios.get(essai["ligne"]) if document else None
+        for tentative in self.execution.tentatives:
+            document = self.documents.get(tentative["fichier"])
+            scenario = document.scenarios.get(tentative["ligne"]) if document else None
             if scenario is not None:
-                chaque = cas.setdefault(essai["id"], Cas(scenario))
+                chaque = cas.setdefault(tentative["id"], Cas(scenario))
                 # An attempt whose process died has no steps: they are those that are written.
-                etapes = essai["etapes"] or [etape.faits() for etape in scenario.etapes]
-                chaque.essais.append({**essai, "etapes": etapes})
-                joues.append((chaque, chaque.essais[-1]))
+                etapes = tentative["etapes"] or [etape.faits() for etape in scenario.etapes]
+                chaque.tentatives.append({**tentative, "etapes": etapes})
+                joues.append((chaque, chaque.tentatives[-1]))
         return cas, joues
 
     def _hooks(self, cas: Mapping[str, Cas]) -> Iterator[Message]:
@@ -127,8 +127,8 @@ class _Redaction:
 
     def _fin(self) -> Message:
         fin = self.execution.fin or {}
-        dernier = max((fin_de(essai) for essai in self.execution.essais), default=0.0)
-        reussi = not self.execution.interrompue and _tous_reussis(self.execution.essais)
+        dernier = max((fin_de(tentative) for tentative in self.execution.tentatives), default=0.0)
+        reussi = not self.execution.interrompue and _tous_reussis(self.execution.tentatives)
         return {
             "testRunFinished": {
                 "testRunStartedId": self.cadre.course,
@@ -138,11 +138,11 @@ class _Redaction:
         }
 
 
-def fin_de(essai: Mapping[str, Any]) -> float:
+def fin_de(tentative: Mapping[str, Any]) -> float:
     """Give the moment an attempt ended."""
-    return float(essai["debut"]) + float(essai["duree_ms"]) / 1000
+    return float(tentative["debut"]) + float(tentative["duree_ms"]) / 1000
 
 
-def _tous_reussis(essais: Iterable[Mapping[str, Any]]) -> bool:
+def _tous_reussis(tentatives: Iterable[Mapping[str, Any]]) -> bool:
     # A scenario that failed once failed: what its replay does changes nothing.
-    return all(essai["issue"] != "echec" for essai in essais)
+    return all(tentative["issue"] != "echec" for tentative in tentatives)

@@ -45,7 +45,7 @@ class Cas:
     """One scenario with its attempts, in order."""
 
     scenario: Ecrit
-    essais: list[Mapping[str, Any]] = field(default_factory=list)
+    tentatives: list[Mapping[str, Any]] = field(default_factory=list)
     id: str = ""
     pas: list[str] = field(default_factory=list)
     autour: dict[str, str] = field(default_factory=dict)
@@ -53,8 +53,8 @@ class Cas:
     @property
     def phases(self) -> set[str]:
         """What fails around the steps, in one attempt or another."""
-        phases = {essai["phase"] for essai in self.essais if essai.get("phase", "etapes") != "etapes"}
-        return phases | ({VERDICT} if any(map(_est_instable, self.essais)) else set())
+        phases = {tentative["phase"] for tentative in self.tentatives if tentative.get("phase", "etapes") != "etapes"}
+        return phases | ({VERDICT} if any(map(_est_instable, self.tentatives)) else set())
 
     def decrire(self, cadre: Cadre) -> Message:
         """Give the message of the case, its steps numbered."""
@@ -62,7 +62,7 @@ class Cas:
         self.autour = {phase: cadre.numeros.get_next_id() for phase in cadre.hooks if phase in self.phases}
         self.pas = [cadre.numeros.get_next_id() for _ in self.scenario.etapes]
         # What an attempt did not reach, another may have.
-        connues = [next(filter(None, map(cle, essais)), None) for essais in zip(*self._etapes(), strict=True)]
+        connues = [next(filter(None, map(cle, tentatives)), None) for tentatives in zip(*self._etapes(), strict=True)]
         ecrites = zip(self.pas, self.scenario.pickle["steps"], connues, strict=True)
         autour = {phase: {"id": id_, "hookId": cadre.hooks[phase]} for phase, id_ in self.autour.items()}
         avant = [autour.pop(AVANT)] if AVANT in autour else []
@@ -76,44 +76,44 @@ class Cas:
             }
         }
 
-    def jouer(self, cadre: Cadre, essai: Mapping[str, Any]) -> Iterator[Message]:
+    def jouer(self, cadre: Cadre, tentative: Mapping[str, Any]) -> Iterator[Message]:
         """Yield the messages of one attempt."""
-        debut = float(essai["debut"])
+        debut = float(tentative["debut"])
         id_ = cadre.numeros.get_next_id()
         yield {
             "testCaseStarted": {
                 "id": id_,
                 "testCaseId": self.id,
-                "attempt": essai["tentative"] - 1,
+                "attempt": tentative["rang"] - 1,
                 "timestamp": instant(debut),
-                "workerId": essai["ouvrier"],
+                "workerId": tentative["ouvrier"],
             }
         }
         recit = _Recit(id_, debut)
         if AVANT in self.autour:
-            yield from recit.raconter(self.autour[AVANT], _resultat_autour(essai, AVANT))
-        joints = self._joints(essai)
-        for rang, (pas, etape) in enumerate(zip(self.pas, essai["etapes"], strict=True)):
+            yield from recit.raconter(self.autour[AVANT], _resultat_autour(tentative, AVANT))
+        joints = self._joints(tentative)
+        for rang, (pas, etape) in enumerate(zip(self.pas, tentative["etapes"], strict=True)):
             recit.avancer(etape.get("debut_ms"))
             pendant = [_suggestion(cadre, self.scenario.pickle["steps"][rang])] if _indefini(etape) else []
             pendant += [recit.joindre(pas, attache) for attache in _attaches(joints.get(rang, []))]
-            yield from recit.raconter(pas, _resultat(essai, etape), pendant)
+            yield from recit.raconter(pas, _resultat(tentative, etape), pendant)
         for phase, pas in self.autour.items():
             if phase != AVANT:
-                yield from recit.raconter(pas, _resultat_autour(essai, phase))
-        recit.avancer(essai["duree_ms"])
-        fin = {"testCaseStartedId": id_, "timestamp": recit.maintenant, "willBeRetried": essai["rejoue"]}
+                yield from recit.raconter(pas, _resultat_autour(tentative, phase))
+        recit.avancer(tentative["duree_ms"])
+        fin = {"testCaseStartedId": id_, "timestamp": recit.maintenant, "willBeRetried": tentative["rejoue"]}
         yield {"testCaseFinished": fin}
 
     def _etapes(self) -> list[list[Mapping[str, Any]]]:
-        return [essai["etapes"] for essai in self.essais]
+        return [tentative["etapes"] for tentative in self.tentatives]
 
-    def _joints(self, essai: Mapping[str, Any]) -> dict[int, list[str]]:
+    def _joints(self, tentative: Mapping[str, Any]) -> dict[int, list[str]]:
         """Give the files of an attempt by the rank of their step; the last shows those of the others too.
 
         The tools show the last attempt only, and the picture is that of the first.
         """
-        concernes = [essai] if essai["rejoue"] else self.essais
+        concernes = [tentative] if tentative["rejoue"] else self.tentatives
         joints: dict[int, list[str]] = {}
         for chaque in concernes:
             for evenement in chaque["evenements"]:
@@ -200,26 +200,26 @@ def _lue(phrase: str) -> Phrase | None:
         return None
 
 
-def _resultat(essai: Mapping[str, Any], etape: Mapping[str, Any]) -> Message:
+def _resultat(tentative: Mapping[str, Any], etape: Mapping[str, Any]) -> Message:
     statut = STATUTS[etape["statut"]]
-    if statut == "FAILED" and essai["issue"] == A_FAIRE:
+    if statut == "FAILED" and tentative["issue"] == A_FAIRE:
         statut = ISSUES[A_FAIRE]
     resultat: Message = {"status": statut, "duration": instant(etape.get("duree_ms", 0) / 1000)}
     if etape.get("erreur") and not _indefini(etape):
-        resultat |= _exception(etape["erreur"], f"{essai['fichier']}:{etape['ligne']}")
+        resultat |= _exception(etape["erreur"], f"{tentative['fichier']}:{etape['ligne']}")
     return resultat
 
 
-def _resultat_autour(essai: Mapping[str, Any], phase: str) -> Message:
+def _resultat_autour(tentative: Mapping[str, Any], phase: str) -> Message:
     """Say how what is around the steps ended: nothing is known of it but its failure."""
     resultat: Message = {"status": "PASSED", "duration": instant(0)}
     if phase == VERDICT:
-        return resultat | ({"status": "FAILED", "message": INSTABLE} if _est_instable(essai) else {})
-    if essai.get("phase") == phase:
-        resultat["status"] = ISSUES[essai["issue"]]
-        lieu = f"{essai['fichier']}:{essai['ligne']}"
-        return resultat | _exception(essai.get("erreur", {}), lieu)
-    if phase != AVANT and any(etape["statut"] != SUCCES for etape in essai["etapes"]):
+        return resultat | ({"status": "FAILED", "message": INSTABLE} if _est_instable(tentative) else {})
+    if tentative.get("phase") == phase:
+        resultat["status"] = ISSUES[tentative["issue"]]
+        lieu = f"{tentative['fichier']}:{tentative['ligne']}"
+        return resultat | _exception(tentative.get("erreur", {}), lieu)
+    if phase != AVANT and any(etape["statut"] != SUCCES for etape in tentative["etapes"]):
         resultat["status"] = "SKIPPED"
     return resultat
 
@@ -259,5 +259,5 @@ def _indefini(etape: Mapping[str, Any]) -> bool:
     return bool(etape["statut"] == NON_DEFINI)
 
 
-def _est_instable(essai: Mapping[str, Any]) -> bool:
-    return bool(essai["tentative"] > 1 and essai["issue"] == SUCCES)
+def _est_instable(tentative: Mapping[str, Any]) -> bool:
+    return bool(tentative["rang"] > 1 and tentative["issue"] == SUCCES)

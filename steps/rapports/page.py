@@ -19,7 +19,7 @@ from steps.donnees.dates import PARIS, ecrire_date
 from steps.gherkin.etiquettes import ETIQUETTES
 from steps.gherkin.typographie import dressed, plural, say
 from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES
-from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arbre, comptes
+from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arborescence, comptes
 from steps.rapports.console import PHASES
 from steps.rapports.flux import A_FAIRE, Execution
 from steps.rapports.messages_scenario import INSTABLE
@@ -66,7 +66,7 @@ class Filtre:
 
 def page(execution: Execution) -> str:
     """Give the page of a run."""
-    fonctionnalites = arbre(execution)
+    fonctionnalites = arborescence(execution)
     tous = [resultat for chaque in fonctionnalites for resultat in chaque.resultats]
     joues = [resultat for resultat in tous if resultat.statut != ECARTE]
     return _gabarit().render(
@@ -77,7 +77,7 @@ def page(execution: Execution) -> str:
         parts=comptes(joues),
         statuts=_statuts(tous, len(joues)),
         etiquettes=_etiquettes(tous),
-        decor=_decor(execution),
+        environnement=_environnement(execution),
         MOTS=MOTS,
         ETAPES=ETAPES,
         numeros={id(resultat): rang for rang, resultat in enumerate(tous, start=1)},
@@ -169,13 +169,13 @@ def _etiquettes(tous: Iterable[Resultat]) -> list[Filtre]:
     return [Filtre(nom, dressed(ETIQUETTES.get(nom, "")), portees.count(nom)) for nom in [*connues, *autres]]
 
 
-def _decor(execution: Execution) -> list[tuple[str, str]]:
+def _environnement(execution: Execution) -> list[tuple[str, str]]:
     """Give what was played, on what and when, for who compares two runs."""
     debut, fin = execution.debut, execution.fin or {}
     instant = float(debut.get("instant", 0))
     quand = datetime.fromtimestamp(instant, PARIS)
     jour = ecrire_date(quand.date()).replace(" ", "\u00a0")
-    navigateurs = sorted({essai["navigateur"] for essai in execution.essais if essai.get("navigateur")})
+    navigateurs = sorted({tentative["navigateur"] for tentative in execution.tentatives if tentative.get("navigateur")})
     outils = debut.get("outils", {})
     processus = debut.get("processus", 1)
     faits = [
@@ -204,7 +204,7 @@ def _pieces(resultat: Resultat) -> list[Mapping[str, Any]]:
             "image": PurePosixPath(chemin).suffix in IMAGES,
             "trace": nature == "trace",
         }
-        for chemin, nature in pieces(resultat.essais).items()
+        for chemin, nature in pieces(resultat.tentatives).items()
     ]
 
 

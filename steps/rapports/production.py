@@ -22,7 +22,7 @@ SANS_NPM = say("demande le paquet npm @cucumber/html-formatter : « make test »
 
 
 @dataclass(frozen=True)
-class Produit:
+class RapportEcrit:
     """A report that was written, or why it could not be."""
 
     chemin: Path
@@ -35,7 +35,7 @@ class Produit:
         return f"{self.titre:<18} {self.probleme or chemin.as_posix()}"
 
 
-def produire(execution: Execution, dossier: Path, paquet: Path = cucumber.PAQUET) -> list[Produit]:
+def produire(execution: Execution, dossier: Path, paquet: Path = cucumber.PAQUET) -> list[RapportEcrit]:
     """Write the reports of a run; `paquet` is where Cucumber's own page comes from.
 
     One that cannot be made is told of, and is no reason to lose the others.
@@ -54,14 +54,14 @@ def lignes(dits: list[Message]) -> Iterator[str]:
     return (json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n" for message in dits)
 
 
-def _produire(chemin: Path, titre: str, faire: Callable[[], str]) -> Produit:
+def _produire(chemin: Path, titre: str, faire: Callable[[], str]) -> RapportEcrit:
     try:
         texte = faire()
     except SansNpm as erreur:
         chemin.unlink(missing_ok=True)  # That of another run would be taken for this one's.
-        return Produit(chemin, titre, str(erreur))
+        return RapportEcrit(chemin, titre, str(erreur))
     chemin.write_text(texte, "utf-8", newline="\n")
-    return Produit(chemin, titre)
+    return RapportEcrit(chemin, titre)
 
 
 class SansNpm(Exception):  # noqa: N818 - it reads as a sentence

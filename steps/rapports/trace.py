@@ -17,9 +17,8 @@ from pathlib import Path
 from steps.donnees.dates import PARIS, ecrire_date
 from steps.gherkin.typographie import dressed, say
 from steps.navigateur.lent import ecran_present
+from steps.rapports.artefacts import DOSSIER, TRACE
 
-DOSSIER = Path("resultats/acceptation")
-NOM = "trace.zip"
 _DEBUT = 100_000
 
 
@@ -39,7 +38,7 @@ class Trace:
 
 def derniere(dossier: Path) -> Trace | None:
     """Give the newest trace of the folder, None when there is none."""
-    traces = sorted(dossier.glob(f"*/{NOM}"), key=lambda chemin: chemin.stat().st_mtime)
+    traces = sorted(dossier.glob(f"*/{TRACE}"), key=lambda chemin: chemin.stat().st_mtime)
     return lire(traces[-1]) if traces else None
 
 
@@ -70,7 +69,7 @@ def sans_ecran(trace: Trace) -> str:
         "par « python -m playwright show-trace {nom} » ; ou bien servez-la d'ici par « make replay ARGS=--port=9323 » "
         "et ouvrez l'adresse annoncée.",
         chemin=trace.chemin,
-        nom=NOM,
+        nom=TRACE,
     )  # fmt: skip
 
 

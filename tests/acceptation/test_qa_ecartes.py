@@ -13,7 +13,7 @@ from steps.ailleurs.ecartes import Ecarte
 from steps.definitions.definitions import visible_from
 from steps.donnees import besoins
 from steps.donnees.besoins import Monde, Usage
-from steps.donnees.donnees import IDENTIFIANT
+from steps.ecrans.libelles import IDENTIFIANT
 from steps.gherkin.typographie import plain
 
 GUIDE = date(2019, 11, 28)
@@ -116,7 +116,7 @@ def test_other_words_are_no_names(usage):
 
 def test_the_list_groups_the_scenarios_by_reason_the_longest_first():
     retires = [("A", "il pleut"), ("L'un", "il neige"), ("C", "il neige")]
-    lignes = ecartes.lignes([Ecarte("", titre, "", 1, dite) for titre, dite in retires])
+    lignes = ecartes.lignes([Ecarte(titre, dite) for titre, dite in retires])
     assert [plain(ligne) for ligne in lignes] == [
         "2 scénarios : il neige", "    L'un", "    C", "1 scénario : il pleut", "    A",
     ]  # fmt: skip

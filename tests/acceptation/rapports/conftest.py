@@ -41,8 +41,8 @@ class Jouee:
             return lire(lignes)
 
     @property
-    def essais(self):
-        return self.execution.essais
+    def tentatives(self):
+        return self.execution.tentatives
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ REGLAGES = """\
 bdd_features_base_dir = features
 verifier_modules = ailleurs
 pythonpath = {racine}
-addopts = -p steps.plugins.acceptation -p steps.sabotage.plugin --import-mode=importlib -p no:cacheprovider --sans-axe
+addopts = -p steps.plugins.acceptation -p steps.plugins.sabotage --import-mode=importlib -p no:cacheprovider --sans-axe
 """
 FEATURE = """\
 # language: fr

@@ -1,6 +1,6 @@
 """The pytest plugin of one process of a run: collects the scenarios once, then plays its share of the run.
 
-    -p steps.sabotage.plugin --sabotage DEMANDE --sabotage-dossier DOSSIER --sabotage-canal DESCRIPTEUR
+    -p steps.plugins.sabotage --sabotage DEMANDE --sabotage-dossier DOSSIER --sabotage-canal DESCRIPTEUR
 
 First every scenario, unharmed: with its altered « Alors » for those of the guide. Then each fault, with the scenarios
 that should see it first, then all the others until one fails. The expectations wait less than in an ordinary run, so
@@ -18,13 +18,13 @@ import pytest
 from playwright.sync_api import expect
 from pytest_bdd.parser import Step
 
-from steps.definitions.collecte import rendered
 from steps.donnees.preparateur import Preparateur
 from steps.gherkin.etiquettes import GUIDE
 from steps.gherkin.typographie import fold, say
 from steps.navigateur import pilote, scene
 from steps.plugins import contexte_pytest
-from steps.sabotage.epreuve import ESSAI, Echec, Essai, jouer, place
+from steps.plugins.epreuve import ALTERATION, Alteration, Echec, jouer
+from steps.plugins.scenario import joue_par, scenario_de
 from steps.sabotage.partage import Canal, Partage
 
 DELAI_D_UN_GESTE = 1_500
@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Step) -> None:
     """Alter the « Alors » that has just passed."""
-    a_muter = request.node.stash.get(ESSAI, None)
+    a_muter = request.node.stash.get(ALTERATION, None)
     if a_muter is not None and step.type == "then":
         a_muter.muter(request, step)
 
@@ -88,7 +88,7 @@ class Ouvrier:
         self._attendus: bool = demande["attendus"]
         self._partage = Partage(session.config.getoption("sabotage_dossier"))
         self._canal = Canal(session.config.getoption("sabotage_canal"))
-        scenarios = [item for item in session.items if contexte_pytest.est_un_scenario(item)]
+        scenarios = [item for item in session.items if scenario_de(item)]
         voulus = demande["scenarios"]
         self._scenarios = [i for i in scenarios if not voulus or any(_montre(i, mots) for mots in voulus)]
 
@@ -111,7 +111,7 @@ class Ouvrier:
         self._canal.dire(
             "depart",
             scenarios=len(self._scenarios),
-            du_guide=sum(GUIDE in contexte_pytest.etiquettes(item) for item in self._scenarios),
+            du_guide=sum(GUIDE in joue_par(item).etiquettes for item in self._scenarios),
             fautes=[{"nom": f["nom"], "phrase": f["phrase"]} for f in fautes] if self._seulement != "alors" else [],
             navigateur=self._config.stash[_NAVIGATEUR],
         )
@@ -125,23 +125,23 @@ class Ouvrier:
     def _jouer_sans_faute(self) -> None:
         """Play the scenarios unharmed, all of them in a complete run; alter those of the guide on the way."""
         for item in self._scenarios:
-            mute = self._seulement != "fautes" and GUIDE in contexte_pytest.etiquettes(item)
+            mute = self._seulement != "fautes" and GUIDE in joue_par(item).etiquettes
             if not (mute or self._complet) or self._partage.arrete or not self._partage.prendre("temoin", item.nodeid):
                 continue
-            a_muter = Essai(self._delai)
+            a_muter = Alteration(self._delai)
             echec = jouer(item, a_muter if mute else None)
             if echec is not None:  # Once may be the machine's fault.
-                a_muter = Essai(self._delai)
+                a_muter = Alteration(self._delai)
                 echec = jouer(item, a_muter if mute else None)
             if echec is not None:
                 self._renoncer(item, echec)
                 return
             if mute:
                 essayees = [asdict(e) for e in a_muter.essayees] + self._par_une_faute(item, a_muter)
-                self._canal.dire("alors", scenario=place(item), essayees=essayees)
+                self._canal.dire("alors", scenario=_place(item), essayees=essayees)
             self._canal.dire("temoin")
 
-    def _par_une_faute(self, item: pytest.Item, a_muter: Essai) -> list[dict[str, Any]]:
+    def _par_une_faute(self, item: pytest.Item, a_muter: Alteration) -> list[dict[str, Any]]:
         """Break the steps that have no value by the fault that each must see."""
         essayees = []
         for ligne, pas, faute in a_muter.par_une_faute:
@@ -169,9 +169,9 @@ class Ouvrier:
             if echec is None:
                 continue
             if not self._est_bien_de(faute, item, echec):
-                ecartes.append(f"{place(item)['titre']} : {echec.message}")
+                ecartes.append(f"{joue_par(item).nom} : {echec.message}")
                 continue
-            attrapee = {"scenario": place(item), **asdict(echec)}
+            attrapee = {"scenario": _place(item), **asdict(echec)}
             self._dire_la_faute(faute, joues, debut, attrapee=attrapee, ecartes=ecartes)
             return
         self._dire_la_faute(faute, joues, debut, attrapee=None, ecartes=ecartes)
@@ -199,7 +199,7 @@ class Ouvrier:
 
     def _renoncer(self, item: pytest.Item, echec: Echec) -> None:
         self._partage.arreter()
-        self._canal.dire("renonce", scenario=place(item), **asdict(echec))
+        self._canal.dire("renonce", scenario=_place(item), **asdict(echec))
 
 
 def _ordonner(scenarios: Iterable[pytest.Item], indices: Sequence[str]) -> list[pytest.Item]:
@@ -207,12 +207,18 @@ def _ordonner(scenarios: Iterable[pytest.Item], indices: Sequence[str]) -> list[
 
     def rang(item: pytest.Item) -> tuple[int, bool]:
         premier = next((r for r, indice in enumerate(indices) if _montre(item, indice)), len(indices))
-        return premier, GUIDE not in contexte_pytest.etiquettes(item)
+        return premier, GUIDE not in joue_par(item).etiquettes
 
     return sorted(scenarios, key=rang)
 
 
 def _montre(item: pytest.Item, indice: str) -> bool:
     """Say whether a hint shows a scenario: one of its tags, or words of its title."""
-    scenario = rendered(item)
-    return indice in contexte_pytest.etiquettes(item) or (scenario is not None and fold(indice) in fold(scenario.name))
+    joue = joue_par(item)
+    return indice in joue.etiquettes or fold(indice) in fold(joue.nom)
+
+
+def _place(item: pytest.Item) -> dict[str, Any]:
+    """Say which scenario a test plays: the file from the root of the project, the line, the title."""
+    joue = joue_par(item)
+    return {"fichier": joue.fichier, "ligne": joue.ligne, "titre": joue.nom}

@@ -8,7 +8,6 @@ import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +17,10 @@ from pytest_bdd.parser import Step
 from pytest_bdd.scenario import get_step_function, parse_step_arguments
 from pytest_bdd.utils import get_required_args
 
-from steps.definitions.collecte import place_of, rendered
 from steps.definitions.phrase import Phrase
 from steps.gherkin.typographie import plain, say
 from steps.navigateur.enregistreur import Enregistreur
-from steps.plugins import contexte_pytest
-from steps.rapports import observation
+from steps.plugins import contexte_pytest, rejeu
 from steps.sabotage.contraires import PAR_UNE_FAUTE
 from steps.sabotage.mutations import Mutation, Pas, mutations
 
@@ -31,7 +28,7 @@ COURT = 300
 """Milliseconds left to an altered step: the page is at rest, and the true step has just passed on it."""
 
 PREPARATION_REFUSEE = "PorteFermee"
-ESSAI = pytest.StashKey["Essai"]()
+ALTERATION = pytest.StashKey["Alteration"]()
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class Essayee:
 
 
 @dataclass
-class Essai:
+class Alteration:
     """The altered steps of one play, and the steps that only a fault can break: their line, their text, the fault."""
 
     delai: int
@@ -98,29 +95,19 @@ class Essai:
         return Essayee(step.line_number, step.name, mutation.quoi, attrapee, raison)
 
 
-def jouer(item: pytest.Item, a_muter: Essai | None = None) -> Echec | None:
+def jouer(item: pytest.Item, a_muter: Alteration | None = None) -> Echec | None:
     """Play a scenario from its first fixture to its last; None when it passes."""
-    item.stash[contexte_pytest.REJOUE] = item.stash[contexte_pytest.EN_ECHEC] = False
-    item.stash[contexte_pytest.ENREGISTREUR] = observation.ouvrir(item)
+    enregistreur = rejeu.ouvrir(item)
     if a_muter is not None:
-        item.stash[ESSAI] = a_muter
+        item.stash[ALTERATION] = a_muter
     # What comes next is the module: what is of the session stays (server, browser).
     suite: Any = item.parent
     rapports = runtestprotocol(item, log=False, nextitem=suite)
     if a_muter is not None:
-        del item.stash[ESSAI]
+        del item.stash[ALTERATION]
     contexte_pytest.ecrit_par_le_serveur(item.config)  # What a fault made it write is no fault of the next scenario.
     rouge = next((rapport for rapport in rapports if rapport.failed), None)
-    return None if rouge is None else _echec(item.stash[contexte_pytest.ENREGISTREUR], rouge)
-
-
-def place(item: pytest.Item) -> dict[str, Any]:
-    """Say which scenario a test plays: the file from the root of the project, the line, the title."""
-    lieu, scenario = place_of(item), rendered(item)
-    assert lieu is not None
-    assert scenario is not None
-    fichier = Path(lieu.file).relative_to(item.config.rootpath).as_posix()
-    return {"fichier": fichier, "ligne": lieu.line, "titre": scenario.name}
+    return None if rouge is None else _echec(enregistreur, rouge)
 
 
 def premiere_ligne(erreur: BaseException | str) -> str:

@@ -42,12 +42,12 @@ def _suite(execution: Execution, fonctionnalite: Fonctionnalite) -> ET.Element:
     _proprietes(suite, [("fichier", fonctionnalite.fichier), *_environnement(execution)])
     for groupe in fonctionnalite.groupes:
         classe = " › ".join(nom for nom in (fonctionnalite.nom, groupe.regle.nom) if nom)
-        suite.extend(_cas(classe, resultat) for resultat in groupe.resultats)
+        suite.extend(_scenario(classe, resultat) for resultat in groupe.resultats)
     return suite
 
 
-def _cas(classe: str, resultat: Resultat) -> ET.Element:
-    cas = ET.Element(
+def _scenario(classe: str, resultat: Resultat) -> ET.Element:
+    scenario = ET.Element(
         "testcase",
         classname=_propre(classe),
         name=_propre(nom_complet(resultat.faits)),
@@ -55,7 +55,7 @@ def _cas(classe: str, resultat: Resultat) -> ET.Element:
     )
     etapes = [str(numero) for nom in resultat.etiquettes if (numero := numero_d_etape(nom)) is not None]
     _proprietes(
-        cas,
+        scenario,
         [
             ("lieu", resultat.lieu),
             *(("etiquette", f"@{nom}") for nom in resultat.etiquettes),
@@ -64,18 +64,18 @@ def _cas(classe: str, resultat: Resultat) -> ET.Element:
         ],
     )
     if resultat.statut == ECHEC:
-        _echec(cas, resultat)
+        _echec(scenario, resultat)
     elif resultat.statut in SAUTES:
         raison = resultat.faits.get("raison") or dire(erreur_de(resultat.faits)) or say("le scénario n'est pas à jouer")
-        ET.SubElement(cas, "skipped", message=_propre(raison))
-    return cas
+        ET.SubElement(scenario, "skipped", message=_propre(raison))
+    return scenario
 
 
-def _echec(cas: ET.Element, resultat: Resultat) -> None:
+def _echec(scenario: ET.Element, resultat: Resultat) -> None:
     erreur = erreur_de(resultat.faits)
     message = dire(erreur)
     echec = ET.SubElement(
-        cas, "failure", message=_propre(message.partition("\n")[0]), type=erreur.get("genre") or "Echec"
+        scenario, "failure", message=_propre(message.partition("\n")[0]), type=erreur.get("genre") or "Echec"
     )
     lignes = [etape_dite(etape) for etape in resultat.faits["etapes"]]
     if resultat.instable:

@@ -9,8 +9,7 @@ from steps.gherkin.typographie import say
 from steps.rapports import cucumber
 from steps.rapports.flux import Execution
 from steps.rapports.junit import junit
-from steps.rapports.messages import messages
-from steps.rapports.messages_scenario import Message
+from steps.rapports.messages import Message, messages
 from steps.rapports.page import page
 
 RAPPORT = "rapport.html"

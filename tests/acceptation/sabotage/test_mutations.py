@@ -90,7 +90,12 @@ def test_a_state_becomes_its_contrary():
 
 
 def definitions():
-    return [contexte for contexte in step_function_context_registry.values() if isinstance(contexte.parser, Phrase)]
+    """Give the product's own: other tests of this process may have made theirs."""
+    return [
+        contexte
+        for contexte in step_function_context_registry.values()
+        if isinstance(contexte.parser, Phrase) and contexte.step_func.__module__.startswith("steps.phrases")
+    ]
 
 
 def alors_du_guide():

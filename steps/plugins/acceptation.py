@@ -4,7 +4,7 @@
     --sans-axe      do not look for faults of accessibility
 
 What fails a scenario besides its own steps: a complaint of the browser's console, a fault of accessibility in a state
-that it goes through, an error written by the server.
+that it goes through, an error written by the server, a picture of the guide that no longer is what is shown.
 """
 
 import sys
@@ -18,6 +18,7 @@ from pytest_bdd.parser import Step
 from steps.definitions.collecte import EXAMPLE, template_of
 from steps.donnees.serveur import PLAINTE
 from steps.gherkin.typographie import fold, say
+from steps.guide.comparaison import Comparateur
 from steps.navigateur.scene import Scene
 from steps.phrases import MODULES
 from steps.plugins import contexte_pytest, rejeu
@@ -136,6 +137,8 @@ def _juger(item: pytest.Item) -> None:
     ecrit = contexte_pytest.ecrit_par_le_serveur(item.config)
     if PLAINTE in ecrit:
         raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+    if isinstance(comparateur := item.stash.get(contexte_pytest.ILLUSTRATEUR, None), Comparateur):
+        comparateur.juger()
 
 
 @contextmanager

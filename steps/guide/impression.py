@@ -19,6 +19,10 @@ _PIED = """
 <span class="title"></span><span>{page}</span></div>"""
 _NUMEROS = 'page <span class="pageNumber"></span> sur <span class="totalPages"></span>'
 _VIDE = "<span></span>"
+_TOUTES_LES_IMAGES = (
+    "() => Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }))"
+)
+"""Not every Chromium loads, in order to print it, a picture that nobody has scrolled to."""
 
 
 def imprimer(noms: Iterable[str], vers: Path) -> list[Path]:
@@ -31,6 +35,7 @@ def imprimer(noms: Iterable[str], vers: Path) -> list[Path]:
             page = navigateur.new_page(base_url=serveur.adresse, locale="fr-FR")
             for nom in noms:
                 page.goto(ADRESSE.format(nom=nom), wait_until="load")
+                page.evaluate(_TOUTES_LES_IMAGES)
                 fichier = vers / f"{nom}.pdf"
                 page.pdf(
                     path=fichier, format="A4", tagged=True, outline=True, print_background=True,

@@ -1,9 +1,10 @@
 """Publish the illustrated guide: `python -m steps.guide.publication`, after a run of its scenarios with --guide.
 
 What a green run left in resultats/guide becomes webapp/mode_emploi/publie: the pictures, what each scenario proved and
-when, the prints of all that they show, and one PDF a guide, made of the very pages that the product then serves.
-Nothing is written unless every scenario of the guide passed, every word that the guide quotes was seen on screen, and
-every step that must be illustrated is. `--verifier` says whether what is published is still that of these sources.
+when, and one PDF a guide, made of the very pages that the product then serves; beside them, for later runs to compare
+(`steps.guide.comparaison`), their sentences and what each picture showed. Nothing is written unless every scenario
+of the guide passed, and every word that the guide quotes was seen on screen.
+`--verifier` says whether what is published is of the guide as it is written, without looking at any screen.
 """
 
 import argparse
@@ -12,37 +13,33 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from steps.definitions.inventaire import inventory
-from steps.gherkin.source import feature_files, read
 from steps.gherkin.typographie import plural, say
+from steps.guide.comparaison import EMPREINTES, PUBLIE, REFAIRE, phrases
+from steps.guide.empreintes import Empreinte
 from steps.guide.impression import imprimer
+from steps.navigateur.illustration import Vue
 from steps.navigateur.reduction import reduire
-from steps.plugins.guide import RELEVE, dossier
+from steps.rapports.documents import lire
 
 RACINE = Path(__file__).resolve().parents[2]
-PUBLIE = RACINE / "webapp" / "mode_emploi" / "publie"
+RELEVE = "releve.json"
 MANIFESTE = "guides.json"
 IMAGES = "images"
 GUIDES = Path("features") / "guide"
-REFAIRE = "make guide"
-
-SOURCES: Mapping[str, Sequence[str]] = {
-    "features": ("features/guide/*",),
-    "écrans": ("templates/**/*.html",),
-    "styles": ("webapp/static/*.css", "webapp/static/*.js", "webapp/static/*.svg", ".outils/bootstrap.scss"),
-    "textes": ("webapp/domain/*.py", "webapp/registre/amorce.py"),
-}
-"""What the pictures show, by what a person would say that she changed."""
-
 POIDS_MAXIMAL = 5_000_000
 
 
 class PublicationRefusee(Exception):  # noqa: N818 - it reads as a sentence
     """The guide is not published; the message says why, in French, and what to do."""
+
+
+def dossier(racine: Path) -> Path:
+    """Give the folder where a run leaves its pictures and what it noted."""
+    return racine / "resultats" / "guide"
 
 
 def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
@@ -51,17 +48,12 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
     scenarios = releve["scenarios"]
     _exiger_vert(scenarios, _ecrits(racine))
     _exiger_libelles(scenarios)
-    sources = empreintes(racine)
     with tempfile.TemporaryDirectory(prefix="publie-", dir=publie.parent) as provisoire:
         neuf = Path(provisoire) / "publie"
         tailles = _copier_images(dossier(racine) / IMAGES, scenarios, neuf / IMAGES)
-        manifeste = {
-            "verifie_le": releve["joue_le"],
-            "sources": sources,
-            "images": {nom: _empreinte(neuf / IMAGES / nom) for nom in tailles},
-            "scenarios": [{**s, "images": [{**i, **tailles[i["fichier"]]} for i in s["images"]]} for s in scenarios],
-        }
-        (neuf / MANIFESTE).write_text(json.dumps(manifeste, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        _ecrire(neuf / EMPREINTES, {"scenarios": [_compare(s, racine, neuf) for s in scenarios]})
+        proposes = [{**s, "images": [{**i, **tailles[i["fichier"]]} for i in s["images"]]} for s in scenarios]
+        _ecrire(neuf / MANIFESTE, {"verifie_le": releve["joue_le"], "scenarios": [_montre(s) for s in proposes]})
         poids = sum(chemin.stat().st_size for chemin in (neuf / IMAGES).iterdir())
         if poids > POIDS_MAXIMAL:
             raise PublicationRefusee(say("les images pèsent {poids} octets : c'est trop", poids=poids))
@@ -73,35 +65,35 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
 
 
 def verifier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
-    """Say what has drifted apart since the guide was published, and what to run; nothing when all is as it was."""
+    """Say what was written since the guide was published, and what to run; nothing when its sentences are the same."""
     try:
-        manifeste = json.loads((publie / MANIFESTE).read_text("utf-8"))
+        manifeste = json.loads((publie / EMPREINTES).read_text("utf-8"))
     except FileNotFoundError:
         return [say("le mode d'emploi n'a jamais été publié : {refaire}", refaire=REFAIRE)]
+    publies = {(s["fichier"], s["nom"]): s for s in manifeste["scenarios"]}
+    ecrits = _ecrits(racine)
     derives = [
-        say("le mode d'emploi publié ne montre plus les {nom} actuels : {refaire}", nom=nom, refaire=REFAIRE)
-        for nom, empreinte in empreintes(racine).items()
-        if manifeste["sources"].get(nom) != empreinte
+        say(
+            "{fichier} : « {nom} » n'est pas, ou plus, ce qui est publié : {refaire}", fichier=f, nom=n, refaire=REFAIRE
+        )
+        for (f, n), dites in ecrits.items()
+        if publies.get((f, n), {}).get("phrases") != dites
     ]
-    for nom, empreinte in manifeste["images"].items():
+    derives += [
+        say("{fichier} : « {nom} », qui est publié, n'est plus écrit : {refaire}", fichier=f, nom=n, refaire=REFAIRE)
+        for f, n in publies.keys() - ecrits
+    ]
+    images = {image["fichier"]: image["sha256"] for s in publies.values() for image in s["images"]}
+    for nom, somme in images.items():
         chemin = publie / IMAGES / nom
         if not chemin.exists():
             derives.append(say("l'image {nom} manque : {refaire}", nom=nom, refaire=REFAIRE))
-        elif _empreinte(chemin) != empreinte:
+        elif _somme(chemin) != somme:
             derives.append(say("l'image {nom} a été changée à la main : {refaire}", nom=nom, refaire=REFAIRE))
-    en_trop = {chemin.name for chemin in (publie / IMAGES).glob("*")} - set(manifeste["images"])
-    derives += [
+    en_trop = {chemin.name for chemin in (publie / IMAGES).glob("*")} - set(images)
+    return derives + [
         say("l'image {nom} n'est d'aucun scénario : {refaire}", nom=n, refaire=REFAIRE) for n in sorted(en_trop)
     ]
-    return derives
-
-
-def empreintes(racine: Path) -> dict[str, str]:
-    """Give one print for each kind of source that the pictures show."""
-    return {
-        nom: _empreinte_de(racine, {chemin for motif in motifs for chemin in racine.glob(motif)})
-        for nom, motifs in SOURCES.items()
-    }
 
 
 def guides(racine: Path = RACINE) -> list[str]:
@@ -116,25 +108,52 @@ def _lire_releve(racine: Path) -> Any:
     return json.loads(chemin.read_text("utf-8"))
 
 
-def _ecrits(racine: Path) -> set[tuple[str, int]]:
-    """Give the place of every scenario of the guides, of every example of an outline."""
-    fichiers = [read(chemin) for chemin in feature_files([racine / GUIDES])]
+def _ecrits(racine: Path) -> dict[tuple[str, str], list[str]]:
+    """Give the sentences of every scenario of the guides, of every example of an outline, by its feature and title."""
+    trouves: dict[tuple[str, str], list[str]] = {}
+    for chemin in sorted((racine / GUIDES).glob("*.feature")):
+        fichier = chemin.relative_to(racine).as_posix()
+        trouves |= {(fichier, s.nom): phrases(s.etapes) for s in lire(chemin, fichier).scenarios.values()}
+    return trouves
+
+
+def _compare(scenario: Mapping[str, Any], racine: Path, neuf: Path) -> dict[str, Any]:
+    """Give what the next runs compare a scenario with."""
     return {
-        (Path(place.file).resolve().relative_to(racine.resolve()).as_posix(), place.line)
-        for place in inventory(fichiers).scenarios
+        **{nom: scenario[nom] for nom in ("fichier", "nom", "phrases")},
+        "images": [
+            {
+                **{nom: image[nom] for nom in ("fichier", "pas", "repere", "legende")},
+                "sha256": _somme(neuf / IMAGES / image["fichier"]),
+                "empreinte": Empreinte.de(
+                    Vue((dossier(racine) / IMAGES / image["fichier"]).read_bytes(), image["aria"])
+                ).faits(),
+            }
+            for image in scenario["images"]
+        ],
     }
 
 
-def _exiger_vert(scenarios: Iterable[Mapping[str, Any]], ecrits: set[tuple[str, int]]) -> None:
+def _montre(scenario: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the product shows of a scenario."""
+    images = [{nom: fait for nom, fait in image.items() if nom != "aria"} for image in scenario["images"]]
+    return {**{nom: fait for nom, fait in scenario.items() if nom != "phrases"}, "images": images}
+
+
+def _ecrire(chemin: Path, faits: Mapping[str, Any]) -> None:
+    chemin.write_text(json.dumps(faits, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _exiger_vert(scenarios: Iterable[Mapping[str, Any]], ecrits: Iterable[tuple[str, str]]) -> None:
     rouges = [s["nom"] for s in scenarios if s["statut"] != "passe"]
     if rouges:
         message = "le guide n'est pas publié, {nombre} en échec :\n{noms}"
         noms = "\n".join(f"  {nom}" for nom in rouges)
         raise PublicationRefusee(say(message, nombre=plural(len(rouges), "scénario"), noms=noms))
-    absents = ecrits - {(s["fichier"], s["ligne"]) for s in scenarios}
+    absents = set(ecrits) - {(s["fichier"], s["nom"]) for s in scenarios}
     if absents:
         message = "le guide n'est pas publié, {nombre} n'ont pas été joués :\n{lieux}"
-        lieux = "\n".join(f"  {fichier}:{ligne}" for fichier, ligne in sorted(absents))
+        lieux = "\n".join(say("  {fichier} : « {nom} »", fichier=f, nom=n) for f, n in sorted(absents))
         raise PublicationRefusee(say(message, nombre=plural(len(absents), "scénario"), lieux=lieux))
 
 
@@ -167,18 +186,12 @@ def _remplacer(publie: Path, neuf: Path) -> None:
     publie.mkdir(exist_ok=True)
     shutil.rmtree(publie / IMAGES, ignore_errors=True)
     (neuf / IMAGES).rename(publie / IMAGES)
-    (neuf / MANIFESTE).replace(publie / MANIFESTE)
+    for nom in (MANIFESTE, EMPREINTES):
+        (neuf / nom).replace(publie / nom)
 
 
-def _empreinte(chemin: Path) -> str:
+def _somme(chemin: Path) -> str:
     return hashlib.sha256(chemin.read_bytes()).hexdigest()
-
-
-def _empreinte_de(racine: Path, chemins: Iterable[Path]) -> str:
-    total = hashlib.sha256()
-    for chemin in sorted(chemins):
-        total.update(chemin.relative_to(racine).as_posix().encode() + b"\0" + _empreinte(chemin).encode() + b"\n")
-    return total.hexdigest()
 
 
 def principal(arguments: list[str] | None = None) -> int:

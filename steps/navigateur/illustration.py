@@ -22,12 +22,23 @@ _RETIRER = "() => window.fvRepere.retirer()"
 _EMPREINTE = "element => { const b = element.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].join(' '); }"
 _TITRE = "() => (document.querySelector('dialog[open] :is(h1, h2)') || document.querySelector('h1'))?.innerText || ''"
 CALME = 300
-"""Milliseconds without any change of the page before a picture: what follows the typing has then come."""
+"""Milliseconds without any change of the page, after which it is taken to be as it will stay."""
+
+
+@dataclass(frozen=True)
+class Vue:
+    """What the person has before her: the window with its mark (PNG), and what a screen reader finds in the page."""
+
+    png: bytes
+    aria: str
 
 
 @dataclass(frozen=True)
 class Image:
-    """One picture: its file, its number in the scenario, its step, what the mark is on, the text in its place."""
+    """One picture: its file, its number in the scenario, its step, what the mark is on, the text in its place.
+
+    `aria` is what a screen reader found in the page that it shows.
+    """
 
     fichier: str
     repere: int
@@ -35,6 +46,23 @@ class Image:
     legende: str
     cible: str
     alternative: str
+    aria: str
+
+
+def prendre(page: Page, cible: Locator, numero: int) -> Vue:
+    """Take the window as it is, the mark of that number on an element that is visible; the mark is then removed."""
+    page.evaluate(REPERE)
+    cible.evaluate(_POSER, numero)
+    try:
+        png = page.screenshot(animations="disabled", caret="hide", scale="css")
+        return Vue(png, page.locator("body").aria_snapshot())
+    finally:
+        page.evaluate(_RETIRER)
+
+
+def attendre_l_immobile(page: Page) -> None:
+    """Wait until nothing has changed in the page for a while: what follows the typing has then come."""
+    page.evaluate(_STABLE, CALME)
 
 
 class Illustrateur:
@@ -66,8 +94,7 @@ class Illustrateur:
         """Take a picture with the mark on this element; nothing outside a step that is illustrated."""
         if self._pas is None:
             return
-        page.evaluate(REPERE)
-        page.evaluate(_STABLE, CALME)
+        attendre_l_immobile(page)
         cible = element.first
         cible.wait_for(state="visible", timeout=DELAI)
         # What an « Alors » points at may be what the « Quand » before it has just shown.
@@ -76,18 +103,15 @@ class Illustrateur:
             return
         numero = len(self.images) + len(self._du_pas) + 1
         fichier = self._nommer(numero)
+        prise = prendre(page, cible, numero)
         fichier.parent.mkdir(parents=True, exist_ok=True)
-        cible.evaluate(_POSER, numero)
-        try:
-            page.screenshot(path=fichier, animations="disabled", caret="hide", scale="css")
-        finally:
-            page.evaluate(_RETIRER)
+        fichier.write_bytes(prise.png)
         self._derniere = vue
         alternative = say(
             "Écran « {titre} ». Le repère {numero} entoure « {nom} ».",
             titre=_sur_une_ligne(page.evaluate(_TITRE)), numero=numero, nom=_sur_une_ligne(nom),
         )  # fmt: skip
-        self._du_pas.append(Image(fichier.name, numero, self._pas, self._legende, nom, alternative))
+        self._du_pas.append(Image(fichier.name, numero, self._pas, self._legende, nom, alternative, prise.aria))
 
 
 def _sur_une_ligne(texte: str) -> str:

@@ -4,7 +4,7 @@
     --sans-axe      do not look for faults of accessibility
 
 What fails a scenario besides its own steps: a complaint of the browser's console, a fault of accessibility in a state
-that it goes through, an error written by the server.
+that it goes through, an error written by the server, a picture of the guide that no longer is what is shown.
 """
 
 import sys
@@ -17,6 +17,7 @@ from pytest_bdd.parser import Step
 
 from steps.donnees.serveur import PLAINTE
 from steps.gherkin.typographie import fold, say
+from steps.guide.comparaison import Comparateur
 from steps.phrases import MODULES
 from steps.plugins import contexte_pytest, observation, rejeu
 from steps.plugins.scenario import scenario_de
@@ -130,6 +131,8 @@ def _juger(item: pytest.Item) -> None:
     ecrit = contexte_pytest.ecrit_par_le_serveur(item.config)
     if PLAINTE in ecrit:
         raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+    if isinstance(comparateur := item.stash.get(contexte_pytest.ILLUSTRATEUR, None), Comparateur):
+        comparateur.juger()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from steps.ailleurs.ecartes import Ecarte
 from steps.ailleurs.prealable import Prealable
 from steps.donnees.besoins import Monde
 from steps.donnees.serveur import Serveur
+from steps.guide.comparaison import Comparateur
 from steps.navigateur.enregistreur import Enregistreur
 from steps.navigateur.illustration import Illustrateur
 from steps.navigateur.scene import Scene
@@ -17,7 +18,7 @@ JETON = "BANC_ESSAI_JETON"
 ENREGISTREUR = pytest.StashKey[Enregistreur]()
 SCENE = pytest.StashKey[Scene]()
 SERVEUR = pytest.StashKey[Serveur]()
-ILLUSTRATEUR = pytest.StashKey[Illustrateur]()
+ILLUSTRATEUR = pytest.StashKey[Illustrateur | Comparateur]()
 REJOUE = pytest.StashKey[bool]()
 EN_ECHEC = pytest.StashKey[bool]()
 OUVRIER = pytest.StashKey[str]()
@@ -56,6 +57,13 @@ def moteur(config: pytest.Config) -> str:
 def graine(config: pytest.Config) -> str:
     """Give the seed of `--chahut`, empty without it."""
     return str(config.getoption("chahut", default=None) or "")
+
+
+def conditions_du_guide(config: pytest.Config) -> bool:
+    """Say whether a screen is here as it is in the pictures of the guide: the same server, browser and hand."""
+    ailleurs = adresse_donnee(config) or moteur(config) != "chromium"
+    autrement = graine(config) or config.getoption("lent", default=None) is not None or OUVRIER in config.stash
+    return not (ailleurs or autrement)
 
 
 def ouvrier(config: pytest.Config) -> str:

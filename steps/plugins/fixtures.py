@@ -97,7 +97,7 @@ def donnees(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iter
         pytestconfig.stash.setdefault(contexte_pytest.RESTES, []).extend(par_ecran.fermer())
         return
     preparateur: Preparateur = request.getfixturevalue("preparateur")
-    de_ce_scenario = Donnees(preparateur, NOM_ILLUSTRE if pytestconfig.getoption("guide") else "")
+    de_ce_scenario = Donnees(preparateur, NOM_ILLUSTRE if contexte_pytest.ILLUSTRATEUR in request.node.stash else "")
     yield de_ce_scenario
     de_ce_scenario.fermer()
 

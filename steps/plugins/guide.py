@@ -3,7 +3,9 @@
     --guide    take the pictures of the scenarios @illustre, note the words of the screen that the guide quotes, and
                leave all of it in resultats/guide; `python -m steps.guide.publication` then publishes it
 
-Nothing is taken nor noted without the option: an ordinary run pays nothing for the guide.
+Without the option nothing is written: what those scenarios show is compared on the way with what is published, and
+they fail when a picture must be taken again. Only where a screen is the same each time: our own server, Chromium, a
+steady hand; neither against another deployment, nor with --chahut, --lent or a deliberate fault.
 """
 
 import json
@@ -21,13 +23,14 @@ from pytest_bdd.parser import Scenario, Step
 
 from steps.gherkin.etiquettes import GUIDE, ILLUSTRE
 from steps.gherkin.typographie import fold, say
+from steps.guide.comparaison import Comparateur, phrases, publies
+from steps.guide.publication import RELEVE, dossier
 from steps.navigateur.illustration import Illustrateur
 from steps.plugins import contexte_pytest
 from steps.plugins.scenario import joue_par
 from steps.verifier.citations import SUFFIXE, citations, lire_source, par_phrase
 
 PROPRIETE = "guide"
-RELEVE = "releve.json"
 _NOMS = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _TEXTES = re.compile(r"^\s*- (?:text|[a-z]+)(?: \[[^\]]*\])*: (.+)$", re.MULTILINE)
 _ATTENDUS = pytest.StashKey[dict[str, set[str]]]()
@@ -48,18 +51,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_RESULTATS] = {}
 
 
-def dossier(racine: Path) -> Path:
-    """Give the folder where a run leaves its pictures and what it noted."""
-    return racine / "resultats" / "guide"
-
-
 # ------------------------------------------------------------------------------------------------ during a scenario
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Scenario) -> None:
-    """Prepare the pictures of the scenario, and the words to look for in it."""
+    """Prepare the pictures of the scenario, and the words to look for in it; or what it is to be compared with."""
     item: pytest.Item = request.node
-    if not item.config.getoption("guide") or GUIDE not in joue_par(item).etiquettes:
+    if GUIDE not in joue_par(item).etiquettes:
+        return
+    if not item.config.getoption("guide"):
+        _comparer(item)
         return
     attendus: dict[str, set[str]] = {nom: set() for nom in _libelles(Path(scenario.feature.filename), scenario)}
     item.stash[_ATTENDUS] = attendus
@@ -67,6 +68,14 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Scenari
         base = _nom_de_fichier(item, scenario)
         images = dossier(item.config.rootpath) / "images"
         item.stash[contexte_pytest.ILLUSTRATEUR] = Illustrateur(lambda rang: images / f"{base}-{rang}.png")
+
+
+def _comparer(item: pytest.Item) -> None:
+    """Compare a scenario with its pictures, if it has the sentences that they illustrate (or `make check` says it)."""
+    joue = joue_par(item)
+    publie = publies().get((joue.fichier, joue.nom)) if contexte_pytest.conditions_du_guide(item.config) else None
+    if publie is not None and publie.images and list(publie.phrases) == phrases(joue.etapes):
+        item.stash[contexte_pytest.ILLUSTRATEUR] = Comparateur(publie.images)
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
@@ -93,13 +102,15 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     if attendus is None:
         return
     illustrateur = item.stash.get(contexte_pytest.ILLUSTRATEUR, None)
+    joue = joue_par(item)
     scene = item.stash.get(contexte_pytest.SCENE, None)
     note = {
-        "fichier": joue_par(item).fichier,
-        "ligne": joue_par(item).ligne,
-        "nom": _titre(item),
+        "fichier": joue.fichier,
+        "ligne": joue.ligne,
+        "nom": joue.nom,
+        "phrases": phrases(joue.etapes),
         "navigateur": scene.navigateur if scene else "",
-        "images": [asdict(image) for image in illustrateur.images] if illustrateur else [],
+        "images": [asdict(image) for image in illustrateur.images] if isinstance(illustrateur, Illustrateur) else [],
         "libelles": {libelle: bool(vus) for libelle, vus in attendus.items()},
     }
     item.user_properties.append((PROPRIETE, json.dumps(note, ensure_ascii=False)))
@@ -130,11 +141,6 @@ def _libelles(feature: Path, scenario: Scenario) -> Iterator[str]:
     for id_, cites in par_phrase(phrases, citations(feature.read_text("utf-8"))).items():
         if any(citation.ligne == scenario.line_number for citation in cites):
             yield from next(phrase.libelles for phrase in phrases if phrase.id == id_)
-
-
-def _titre(item: pytest.Item) -> str:
-    enregistreur = item.stash.get(contexte_pytest.ENREGISTREUR, None)
-    return enregistreur.nom if enregistreur else item.name
 
 
 def _nom_de_fichier(item: pytest.Item, scenario: Scenario) -> str:

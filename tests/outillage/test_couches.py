@@ -1,6 +1,7 @@
 """The ends of the product: the domain rests on Python alone, the steps know the product only from outside."""
 
 import ast
+import graphlib
 import sys
 
 import pytest
@@ -49,3 +50,88 @@ def test_the_check_of_the_domain_bites(faute):
 @pytest.mark.parametrize("faute", ["import webapp", "from webapp.domain import champs"])
 def test_the_check_of_the_steps_bites(faute):
     assert produit(f"import re\nif True:\n    {faute}\n") != []
+
+
+# ------------------------------------------------------------------------------------------------ no circle
+
+
+def fleches(sources):
+    """Give what each module imports of the others, wherever it does so, a type that is only named included.
+
+    `sources` are the texts of the modules by their dotted names.
+    """
+    graphe = {}
+    for nom, source in sources.items():
+        vus = set()
+        for noeud in ast.walk(ast.parse(source)):
+            if isinstance(noeud, ast.Import):
+                vus |= {alias.name for alias in noeud.names}
+            elif isinstance(noeud, ast.ImportFrom):
+                assert noeud.level == 0, f"{nom}: relative imports are not counted"
+                # What is imported from a package is a module of it, or a name that its own file gives.
+                noms = {f"{noeud.module}.{alias.name}" for alias in noeud.names}
+                vus |= {n if n in sources else noeud.module for n in noms}
+        graphe[nom] = {vu for vu in vus if vu in sources and vu != nom}
+    return graphe
+
+
+def par_salle(graphe):
+    """Give the arrows between the rooms: the folders right under the package."""
+    salles = {}
+    for nom, importes_ in graphe.items():
+        salle = nom.split(".")[:2]
+        autres = {vu.split(".")[1] for vu in importes_ if vu.split(".")[:2] != salle and "." in vu}
+        salles.setdefault(salle[-1], set()).update(autres)
+    return salles
+
+
+def cercle(graphe):
+    """Give a circle of the graph, in order; nothing when it has none."""
+    try:
+        graphlib.TopologicalSorter(graphe).prepare()
+    except graphlib.CycleError as erreur:
+        return erreur.args[1]
+    return []
+
+
+def sources(racine, paquet):
+    """Give the modules of a package by their dotted names."""
+    return {
+        ".".join(chemin.relative_to(racine).with_suffix("").parts).removesuffix(".__init__"): chemin.read_text("utf-8")
+        for chemin in sorted((racine / paquet).rglob("*.py"))
+    }
+
+
+@pytest.mark.parametrize("paquet", ["webapp", "steps"])
+def test_no_modules_import_each_other_in_a_circle(racine, paquet):
+    graphe = fleches(sources(racine, paquet))
+    assert sum(map(len, graphe.values())) > 200
+    assert cercle(graphe) == []
+
+
+def test_no_rooms_of_the_steps_import_each_other_in_a_circle(racine):
+    salles = par_salle(fleches(sources(racine, "steps")))
+    assert len(salles["plugins"]) > 5
+    assert cercle(salles) == []
+
+
+@pytest.mark.parametrize(
+    "retour",
+    [
+        "from steps.b.deux import y",
+        "from steps.b import deux",
+        "import steps.b.deux",
+        "def f():\n    from steps.b.deux import y",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from steps.b.deux import y",
+    ],
+)
+def test_the_check_of_the_circles_bites(retour):
+    graphe = fleches({"steps.a.un": retour, "steps.b": "", "steps.b.deux": "from steps.a.un import x"})
+    assert set(cercle(graphe)) == {"steps.a.un", "steps.b.deux"}
+    assert set(cercle(par_salle(graphe))) == {"a", "b"}
+
+
+def test_rooms_may_be_in_a_circle_where_modules_are_not():
+    graphe = fleches({"steps.a.un": "", "steps.a.deux": "import steps.b.un", "steps.b.un": "import steps.a.un"})
+    assert cercle(graphe) == []
+    assert set(cercle(par_salle(graphe))) == {"a", "b"}

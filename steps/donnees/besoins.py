@@ -1,6 +1,6 @@
 """What a sentence needs of the place where it is played, declared beside the sentence that needs it.
 
-    @then(phrase("mon catalogue est vide", "…"))
+    @then("mon catalogue est vide", "…")
     @exige_du_lieu(CATALOGUE_A_SOI)
     def verifier_vide(donnees: Donnees) -> None: …
 

@@ -263,7 +263,7 @@ def _suggestion(cadre: Cadre, pickle: Faits) -> Envelope:
     numero = iter(range(1, 100))
     phrase = _ENTRE_GUILLEMETS.sub(lambda _: f"« {{valeur_{next(numero)}}} »", plain(pickle["text"]))
     arguments = ", ".join(f"{nom}: str" for nom in re.findall(r"\{(valeur_\d+)\}", phrase))
-    code = f"@{DECORATEURS.get(pickle['type'], 'step')}(phrase({phrase!r}))\ndef etape({arguments}) -> None: ..."
+    code = f"@{DECORATEURS.get(pickle['type'], 'step')}({phrase!r})\ndef etape({arguments}) -> None: ..."
     return Envelope(suggestion=cm.Suggestion(cadre.numeros.get_next_id(), pickle["id"], [cm.Snippet(code, "python")]))
 
 

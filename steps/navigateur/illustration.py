@@ -5,7 +5,8 @@ what to press and what was typed; the mark is removed at once. Knows nothing of 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,15 +50,22 @@ class Image:
     aria: str
 
 
-def prendre(page: Page, cible: Locator, numero: int) -> Vue:
-    """Take the window as it is, the mark of that number on an element that is visible; the mark is then removed."""
+@contextmanager
+def repere(page: Page, cible: Locator, numero: int) -> Iterator[None]:
+    """Put the mark of that number on an element that is visible, for a while."""
     page.evaluate(REPERE)
     cible.evaluate(_POSER, numero)
     try:
-        png = page.screenshot(animations="disabled", caret="hide", scale="css")
-        return Vue(png, page.locator("body").aria_snapshot())
+        yield
     finally:
         page.evaluate(_RETIRER)
+
+
+def prendre(page: Page, cible: Locator, numero: int) -> Vue:
+    """Take the window as it is, the mark of that number on an element that is visible; the mark is then removed."""
+    with repere(page, cible, numero):
+        png = page.screenshot(animations="disabled", caret="hide", scale="css")
+        return Vue(png, page.locator("body").aria_snapshot())
 
 
 def attendre_l_immobile(page: Page) -> None:

@@ -26,7 +26,7 @@ from steps.ailleurs.ecartes import Ecarte
 from steps.gherkin.typographie import dressed, say
 from steps.navigateur.delais import DELAIS
 from steps.navigateur.lancement import avec_fenetre
-from steps.navigateur.lent import Demonstration, ecran_present
+from steps.navigateur.lent import GestesMontres, ecran_present
 from steps.plugins import contexte_pytest
 from steps.plugins.contexte_pytest import ECARTES, PREALABLE, RAISON
 from steps.plugins.scenario import definitions_de, joue_par, scenario_de
@@ -191,7 +191,7 @@ def _annoncer(config: pytest.Config, ligne: str) -> None:
 
 
 @pytest.fixture
-def temoins(pytestconfig: pytest.Config) -> Sequence[Demonstration]:
+def temoins(pytestconfig: pytest.Config) -> Sequence[GestesMontres]:
     """Who shows each gesture of a scenario."""
     duree = pytestconfig.getoption("lent")
-    return [] if duree is None else [Demonstration(duree)]
+    return [] if duree is None else [GestesMontres(duree)]

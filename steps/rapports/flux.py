@@ -2,7 +2,7 @@
 
     debut      what is played, on what, when (one, first)
     source     the text of a feature, before the first scenario of it
-    scenario   one attempt at a scenario: its steps, its gestures, its files, how it ended (see `releve`)
+    scenario   one attempt at a scenario: its steps, gestures, files, how it ended (see `steps.plugins.observation`)
     ecarte     a scenario that was set aside, and why
     fin        how many were to be played, and whether that was done (one, last; missing when the run was cut off)
 

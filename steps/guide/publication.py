@@ -126,7 +126,7 @@ def _compare(scenario: Mapping[str, Any], racine: Path, neuf: Path) -> dict[str,
                 **{nom: image[nom] for nom in ("fichier", "pas", "repere", "legende")},
                 "sha256": _somme(neuf / IMAGES / image["fichier"]),
                 "empreinte": Empreinte.de(
-                    Vue((dossier(racine) / IMAGES / image["fichier"]).read_bytes(), image["aria"])
+                    Vue((dossier(racine) / IMAGES / image["fichier"]).read_bytes(), tuple(image["aria"]))
                 ).faits(),
             }
             for image in scenario["images"]

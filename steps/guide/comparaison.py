@@ -47,7 +47,10 @@ class Scenario:
 
 def phrases(etapes: tuple[Etape, ...]) -> list[str]:
     """Give the sentences of a scenario with what stands under them, as a person reads them."""
-    return ["\n".join([f"{e.mot_cle} {e.texte}", *map(" | ".join, e.tableau), e.texte_long or ""]) for e in etapes]
+    return [
+        "\n".join([f"{e.mot_cle} {e.texte}", *map(" | ".join, e.tableau), *filter(None, [e.texte_long])])
+        for e in etapes
+    ]
 
 
 @cache

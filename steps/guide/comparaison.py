@@ -1,9 +1,10 @@
 """Compare what a scenario of the guide shows on its way with the pictures that are published of it.
 
-It costs no waiting to a screen that is as published; another one is looked at again once nothing moves in it any more.
+A screen that is as published costs one look. Another may still be coming: it is looked at again for a moment.
 """
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,11 +16,15 @@ from playwright.sync_api import Locator, Page
 from steps.gherkin.typographie import say
 from steps.guide.empreintes import Empreinte
 from steps.navigateur.enregistreur import Etape
-from steps.navigateur.illustration import attendre_l_immobile, prendre
+from steps.navigateur.illustration import lire, prendre
 
 PUBLIE = Path(__file__).resolve().parents[2] / "webapp" / "mode_emploi" / "publie"
 EMPREINTES = "empreintes.json"
 REFAIRE = "make guide"
+PATIENCE = 2.0
+"""Seconds left to a screen to become what is published: what follows the typing comes a little after it."""
+PAUSE = 50
+"""Milliseconds between two looks."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,10 @@ class Scenario:
 
 def phrases(etapes: tuple[Etape, ...]) -> list[str]:
     """Give the sentences of a scenario with what stands under them, as a person reads them."""
-    return ["\n".join([f"{e.mot_cle} {e.texte}", *map(" | ".join, e.tableau), e.texte_long or ""]) for e in etapes]
+    return [
+        "\n".join([f"{e.mot_cle} {e.texte}", *map(" | ".join, e.tableau), *filter(None, [e.texte_long])])
+        for e in etapes
+    ]
 
 
 @cache
@@ -83,18 +91,17 @@ class Comparateur:
         self._montrees += 1
         if self._attendue is None or self._montrees > 1:
             return
-        if self._comparer(page, element.first, self._attendue):
-            attendre_l_immobile(page)
-            self._noter(self._attendue, self._comparer(page, element.first, self._attendue))
+        fin = time.monotonic() + PATIENCE
+        while lire(page) != self._attendue.empreinte.aria and time.monotonic() < fin:
+            page.wait_for_timeout(PAUSE)
+        vue = prendre(page, element.first, self._attendue.repere)
+        self._noter(self._attendue, self._attendue.empreinte.ecarts(Empreinte.de(vue)))
 
     def finir_pas(self) -> None:
         """Say it when the step no longer has one gesture to illustrate."""
         if self._attendue is not None and self._montrees != 1:
             self._noter(self._attendue, [say("l'étape ne se fait plus d'un seul geste")])
         self._attendue = None
-
-    def _comparer(self, page: Page, cible: Locator, publiee: Publiee) -> list[str]:
-        return publiee.empreinte.ecarts(Empreinte.de(prendre(page, cible, publiee.repere)))
 
     def _noter(self, publiee: Publiee, dits: list[str]) -> None:
         if dits:

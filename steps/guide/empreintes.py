@@ -7,7 +7,6 @@ The bounds were measured; webapp/decisions/living-guide.md says on what.
 
 import base64
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -23,17 +22,15 @@ TEINTES = 16
 LIGNES_DITES = 6
 """Lines of a difference that are said: enough to know what to look at."""
 
-ECART_D_UNE_CASE = 14
+ECART_D_UNE_CASE = 6
 """Levels of grey, out of 255, from which a cell of the print has changed."""
-CASES_CHANGEES = 0.12
+CASES_CHANGEES = 0.25
 """Share of the cells from which a block has moved."""
 TEINTES_CHANGEES = 0.25
 """Share of the colour from which the colours are others: 0 when all is the same, 1 when nothing is."""
 
 _FLOU = 1
 _GRIS_EN_DESSOUS_DE = 40
-_TAILLE_DES_TEINTES = (320, 200)
-_ADRESSE = re.compile(r"^\s*- /url: .*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -46,10 +43,11 @@ class Empreinte:
 
     @classmethod
     def de(cls, vue: Vue) -> Self:
-        """Take the print of a screen. Where links lead is not shown: their addresses are left out."""
-        image = Image.open(io.BytesIO(vue.png)).convert("RGB")
+        """Take the print of a screen."""
+        # Enough for both, and all that follows is then sixteen times lighter.
+        image = Image.open(io.BytesIO(vue.png)).convert("RGB").reduce(4)
         gris = image.convert("L").resize(VIGNETTE, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(_FLOU))
-        return cls(tuple(_ADRESSE.sub("", vue.aria).splitlines()), gris.tobytes(), _teintes(image))
+        return cls(vue.aria, gris.tobytes(), _teintes(image))
 
     @classmethod
     def lire(cls, faits: Mapping[str, Any]) -> Self:
@@ -87,10 +85,10 @@ class Empreinte:
 
 def _teintes(image: Image.Image) -> tuple[int, ...]:
     """Measure where the colours stand, not where the picture puts them: a message may come elsewhere."""
-    teinte, saturation, _ = image.resize(_TAILLE_DES_TEINTES, Image.Resampling.BOX).convert("HSV").split()
+    teinte, saturation, _ = image.convert("HSV").split()
     comptes = teinte.histogram(saturation.point(lambda niveau: 255 if niveau >= _GRIS_EN_DESSOUS_DE else 0))
     largeur = 256 // TEINTES
-    points = _TAILLE_DES_TEINTES[0] * _TAILLE_DES_TEINTES[1]
+    points = image.width * image.height
     return tuple(
         round(10_000 * sum(comptes[debut : debut + largeur]) / points) for debut in range(0, TEINTES * largeur, largeur)
     )

@@ -30,6 +30,8 @@ RELEVE = "releve.json"
 MANIFESTE = "guides.json"
 IMAGES = "images"
 GUIDES = Path("features") / "guide"
+Faits = Mapping[str, Any]
+
 POIDS_MAXIMAL = 5_000_000
 
 
@@ -52,8 +54,8 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
         neuf = Path(provisoire) / "publie"
         tailles = _copier_images(dossier(racine) / IMAGES, scenarios, neuf / IMAGES)
         _ecrire(neuf / EMPREINTES, {"scenarios": [_compare(s, racine, neuf) for s in scenarios]})
-        proposes = [{**s, "images": [{**i, **tailles[i["fichier"]]} for i in s["images"]]} for s in scenarios]
-        _ecrire(neuf / MANIFESTE, {"verifie_le": releve["joue_le"], "scenarios": [_montre(s) for s in proposes]})
+        montres = [_montre(s, tailles) for s in scenarios]
+        _ecrire(neuf / MANIFESTE, {"verifie_le": releve["joue_le"], "scenarios": montres})
         poids = sum(chemin.stat().st_size for chemin in (neuf / IMAGES).iterdir())
         if poids > POIDS_MAXIMAL:
             raise PublicationRefusee(say("les images pèsent {poids} octets : c'est trop", poids=poids))
@@ -117,34 +119,38 @@ def _ecrits(racine: Path) -> dict[tuple[str, str], list[str]]:
     return trouves
 
 
-def _compare(scenario: Mapping[str, Any], racine: Path, neuf: Path) -> dict[str, Any]:
+def _compare(scenario: Faits, racine: Path, neuf: Path) -> dict[str, Any]:
     """Give what the next runs compare a scenario with."""
-    return {
-        **{nom: scenario[nom] for nom in ("fichier", "nom", "phrases")},
-        "images": [
-            {
-                **{nom: image[nom] for nom in ("fichier", "pas", "repere", "legende")},
-                "sha256": _somme(neuf / IMAGES / image["fichier"]),
-                "empreinte": Empreinte.de(
-                    Vue((dossier(racine) / IMAGES / image["fichier"]).read_bytes(), image["aria"])
-                ).faits(),
-            }
-            for image in scenario["images"]
-        ],
-    }
+
+    def image(prise: Faits) -> dict[str, Any]:
+        vue = Vue((dossier(racine) / IMAGES / prise["fichier"]).read_bytes(), tuple(prise["aria"]))
+        return {
+            **_choisir(prise, "fichier", "pas", "repere", "legende"),
+            "sha256": _somme(neuf / IMAGES / prise["fichier"]),
+            "empreinte": Empreinte.de(vue).faits(),
+        }
+
+    return {**_choisir(scenario, "fichier", "nom", "phrases"), "images": [image(prise) for prise in scenario["images"]]}
 
 
-def _montre(scenario: Mapping[str, Any]) -> dict[str, Any]:
+def _montre(scenario: Faits, tailles: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     """Give what the product shows of a scenario."""
-    images = [{nom: fait for nom, fait in image.items() if nom != "aria"} for image in scenario["images"]]
-    return {**{nom: fait for nom, fait in scenario.items() if nom != "phrases"}, "images": images}
+    images = [
+        {**_choisir(i, "fichier", "repere", "legende", "alternative"), **tailles[i["fichier"]]}
+        for i in scenario["images"]
+    ]
+    return {**_choisir(scenario, "fichier", "nom", "statut", "navigateur"), "images": images}
 
 
-def _ecrire(chemin: Path, faits: Mapping[str, Any]) -> None:
+def _choisir(faits: Faits, *noms: str) -> dict[str, Any]:
+    return {nom: faits[nom] for nom in noms}
+
+
+def _ecrire(chemin: Path, faits: Faits) -> None:
     chemin.write_text(json.dumps(faits, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _exiger_vert(scenarios: Iterable[Mapping[str, Any]], ecrits: Iterable[tuple[str, str]]) -> None:
+def _exiger_vert(scenarios: Iterable[Faits], ecrits: Iterable[tuple[str, str]]) -> None:
     rouges = [s["nom"] for s in scenarios if s["statut"] != "passe"]
     if rouges:
         message = "le guide n'est pas publié, {nombre} en échec :\n{noms}"
@@ -157,7 +163,7 @@ def _exiger_vert(scenarios: Iterable[Mapping[str, Any]], ecrits: Iterable[tuple[
         raise PublicationRefusee(say(message, nombre=plural(len(absents), "scénario"), lieux=lieux))
 
 
-def _exiger_libelles(scenarios: Iterable[Mapping[str, Any]]) -> None:
+def _exiger_libelles(scenarios: Iterable[Faits]) -> None:
     """Each word that the guide puts between « » is a word of the screen, during the scenario that quotes it."""
     absents = [
         say("  « {libelle} », dans le scénario {nom}", libelle=libelle, nom=scenario["nom"])
@@ -170,7 +176,7 @@ def _exiger_libelles(scenarios: Iterable[Mapping[str, Any]]) -> None:
         raise PublicationRefusee(say(message, absents="\n".join(absents)))
 
 
-def _copier_images(depuis: Path, scenarios: Iterable[Mapping[str, Any]], vers: Path) -> dict[str, dict[str, int]]:
+def _copier_images(depuis: Path, scenarios: Iterable[Faits], vers: Path) -> dict[str, dict[str, int]]:
     """Copy the pictures, made light, and give the width and height of each."""
     vers.mkdir(parents=True)
     tailles = {}

@@ -23,7 +23,7 @@ _RETIRER = "() => window.fvRepere.retirer()"
 _EMPREINTE = "element => { const b = element.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].join(' '); }"
 _TITRE = "() => (document.querySelector('dialog[open] :is(h1, h2)') || document.querySelector('h1'))?.innerText || ''"
 CALME = 300
-"""Milliseconds without any change of the page, after which it is taken to be as it will stay."""
+"""Milliseconds without any change of the page before a picture: what follows the typing has then come."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Vue:
     """What the person has before her: the window with its mark (PNG), and what a screen reader finds in the page."""
 
     png: bytes
-    aria: str
+    aria: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Image:
     legende: str
     cible: str
     alternative: str
-    aria: str
+    aria: tuple[str, ...]
 
 
 @contextmanager
@@ -65,12 +65,12 @@ def prendre(page: Page, cible: Locator, numero: int) -> Vue:
     """Take the window as it is, the mark of that number on an element that is visible; the mark is then removed."""
     with repere(page, cible, numero):
         png = page.screenshot(animations="disabled", caret="hide", scale="css")
-        return Vue(png, page.locator("body").aria_snapshot())
+        return Vue(png, lire(page))
 
 
-def attendre_l_immobile(page: Page) -> None:
-    """Wait until nothing has changed in the page for a while: what follows the typing has then come."""
-    page.evaluate(_STABLE, CALME)
+def lire(page: Page) -> tuple[str, ...]:
+    """Give what a screen reader finds, line by line: roles, names, values, texts. Where links lead is not shown."""
+    return tuple(ligne for ligne in page.locator("body").aria_snapshot().splitlines() if "- /url: " not in ligne)
 
 
 class Illustrateur:
@@ -102,7 +102,7 @@ class Illustrateur:
         """Take a picture with the mark on this element; nothing outside a step that is illustrated."""
         if self._pas is None:
             return
-        attendre_l_immobile(page)
+        page.evaluate(_STABLE, CALME)
         cible = element.first
         cible.wait_for(state="visible", timeout=DELAI)
         # What an « Alors » points at may be what the « Quand » before it has just shown.

@@ -11,7 +11,7 @@ from typing import Any
 from gherkin import Parser
 
 from webapp.domain.textes import fr
-from webapp.mode_emploi.publication import Place
+from webapp.mode_emploi.publication import Place, Titre
 
 DOSSIER = Path(__file__).resolve().parent.parent.parent / "features" / "guide"
 _ETAPE = re.compile(r"Étape (\d+)\s*[-–—:]\s*(.*)", re.DOTALL)
@@ -44,6 +44,11 @@ class Exemple:
     place: Place = ("", 0)
     scenario: int = 0
     citations: tuple[str, ...] = ()
+
+    @property
+    def cle(self) -> Titre:
+        """What its published result is found by."""
+        return self.place[0], self.titre
 
     @property
     def ancre(self) -> str:

@@ -138,7 +138,7 @@ def _ligne(id: str, place: str, texte: str, absente: bool, colonnes: tuple[Colon
 
 
 def _preuve(exemple: Exemple, publiee: Publication) -> Preuve:
-    resultat = publiee.resultats.get(exemple.place)
+    resultat = publiee.resultats.get(exemple.cle)
     if resultat is None:
         return Preuve.NON_VERIFIEE
     return Preuve.PASSE if resultat.passe else Preuve.ECHOUE

@@ -135,3 +135,23 @@ def test_rooms_may_be_in_a_circle_where_modules_are_not():
     graphe = fleches({"steps.a.un": "", "steps.a.deux": "import steps.b.un", "steps.b.un": "import steps.a.un"})
     assert cercle(graphe) == []
     assert set(cercle(par_salle(graphe))) == {"a", "b"}
+
+
+# ------------------------------------------------------------------------------------------- the scenario of a test
+
+RECHERCHES = {"callspec", "get_closest_marker", "iter_markers", "own_markers", "__scenario__"}
+"""How one would look into a test of pytest for its scenario."""
+
+
+def cherche(source):
+    """Give the names by which a module looks into a test."""
+    return {noeud.attr for noeud in ast.walk(ast.parse(source)) if isinstance(noeud, ast.Attribute)} & RECHERCHES
+
+
+def test_a_test_is_looked_into_for_its_scenario_where_it_is_collected_only(racine):
+    trouves = {nom for nom, source in sources(racine, "steps").items() if cherche(source)}
+    assert trouves == {"steps.definitions.collecte", "steps.plugins.scenario"}
+
+
+def test_the_check_of_the_looks_into_a_test_bites():
+    assert cherche("def f(item):\n    return item.callspec.params") == {"callspec"}

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext
 from steps.ailleurs.coulisses import Coulisses, entrer, se_placer
 from steps.ailleurs.deploiement import Compte
 from steps.donnees.dates import ecrire_date, lire_date
-from steps.donnees.donnees import COLONNES, DATE_DU_GUIDE_ECRITE
+from steps.donnees.donnees import DATE_DU_GUIDE_ECRITE, lire_tableau
 from steps.ecrans.catalogue import ADRESSE
 from steps.ecrans.formation import VALEURS
 from steps.ecrans.libelles import IDENTIFIANT
@@ -73,9 +73,7 @@ class DonneesParEcran:
 
     def ajouter_tableau(self, tableau: Sequence[Sequence[str]]) -> None:
         """Add the formations of a table whose columns are named as on the screen."""
-        entetes, *lignes = tableau
-        for ligne in lignes:
-            faits = {COLONNES[entete]: valeur for entete, valeur in zip(entetes, ligne, strict=True)}
+        for faits in lire_tableau(tableau):
             self.ajouter(faits["identifiant"], faits.get("statut", "Brouillon"), intitule=faits.get("intitule", ""))
 
     def numero(self, identifiant: str) -> str:

@@ -17,6 +17,12 @@ COLONNES = {"identifiant": "identifiant", "intitulé": "intitule", "statut": "st
 TITRE_QUI_IMITE_DU_CODE = "<b>Cléa</b> <script>alert(1)</script> {{ 7 * 7 }} &amp; 'fin'"
 
 
+def lire_tableau(tableau: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """Give the formations of a table whose columns are named as on the screen, each fact by the name of the door."""
+    entetes, *lignes = tableau
+    return [dict(zip((COLONNES[entete] for entete in entetes), ligne, strict=True)) for ligne in lignes]
+
+
 class Donnees:
     """The data of one scenario. Everything made here is removed when it ends.
 
@@ -83,14 +89,11 @@ class Donnees:
 
     def ajouter_tableau(self, tableau: Sequence[Sequence[str]]) -> None:
         """Add the formations of a table whose columns are named as on the screen."""
-        entetes, *lignes = tableau
-        formations = []
-        for ligne in lignes:
-            faits = {COLONNES[entete]: valeur for entete, valeur in zip(entetes, ligne, strict=True)}
+        formations = lire_tableau(tableau)
+        for faits in formations:
             faits["statut"] = STATUTS[faits["statut"]]
             if "modifiee_le" in faits:
                 faits["modifiee_le"] = lire_date(faits["modifiee_le"]).isoformat()
-            formations.append(faits)
         self._ajouter(formations)
 
     def ajouter_plusieurs(self, nombre: int) -> None:

@@ -111,7 +111,7 @@ def test_the_published_run_left_no_survivor(publie):
 
 
 def test_what_has_changed_since_the_published_run_is_said():
-    """It is no defect: the page is the record of a dated run. Whoever releases reads here that it is time for another."""
+    """It is no defect: the page is the record of a dated run, and says so. It may be time for another."""
     lu = sabotage()
     essayees = {faute.nom for faute in lu.fautes}
     nouvelles = [faute.nom for faute in FAUTES if faute.nom not in essayees]

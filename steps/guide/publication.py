@@ -16,9 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from steps.definitions.inventaire import inventory
-from steps.gherkin.source import feature_files, read
-from steps.gherkin.typographie import plural, say
+from steps.definitions.inventaire import inventorier
+from steps.gherkin.lecture import fichiers, lire_fichier
+from steps.gherkin.typographie import dire, pluriel
 from steps.guide.impression import imprimer
 from steps.navigateur.reduction import reduire
 from steps.plugins.guide import RELEVE, dossier
@@ -64,11 +64,11 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
         (neuf / MANIFESTE).write_text(json.dumps(manifeste, ensure_ascii=False, indent=1) + "\n", "utf-8")
         poids = sum(chemin.stat().st_size for chemin in (neuf / IMAGES).iterdir())
         if poids > POIDS_MAXIMAL:
-            raise PublicationRefusee(say("les images pèsent {poids} octets : c'est trop", poids=poids))
+            raise PublicationRefusee(dire("les images pèsent {poids} octets : c'est trop", poids=poids))
         _remplacer(publie, neuf)
     return [
-        say("{scenarios} du guide, tous verts", scenarios=plural(len(scenarios), "scénario")),
-        say("{images}, {poids} ko : {la}", images=plural(len(tailles), "image"), poids=poids // 1000, la=publie),
+        dire("{scenarios} du guide, tous verts", scenarios=pluriel(len(scenarios), "scénario")),
+        dire("{images}, {poids} ko : {la}", images=pluriel(len(tailles), "image"), poids=poids // 1000, la=publie),
     ]
 
 
@@ -77,21 +77,21 @@ def verifier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
     try:
         manifeste = json.loads((publie / MANIFESTE).read_text("utf-8"))
     except FileNotFoundError:
-        return [say("le mode d'emploi n'a jamais été publié : {refaire}", refaire=REFAIRE)]
+        return [dire("le mode d'emploi n'a jamais été publié : {refaire}", refaire=REFAIRE)]
     derives = [
-        say("le mode d'emploi publié ne montre plus les {nom} actuels : {refaire}", nom=nom, refaire=REFAIRE)
+        dire("le mode d'emploi publié ne montre plus les {nom} actuels : {refaire}", nom=nom, refaire=REFAIRE)
         for nom, empreinte in empreintes(racine).items()
         if manifeste["sources"].get(nom) != empreinte
     ]
     for nom, empreinte in manifeste["images"].items():
         chemin = publie / IMAGES / nom
         if not chemin.exists():
-            derives.append(say("l'image {nom} manque : {refaire}", nom=nom, refaire=REFAIRE))
+            derives.append(dire("l'image {nom} manque : {refaire}", nom=nom, refaire=REFAIRE))
         elif _empreinte(chemin) != empreinte:
-            derives.append(say("l'image {nom} a été changée à la main : {refaire}", nom=nom, refaire=REFAIRE))
+            derives.append(dire("l'image {nom} a été changée à la main : {refaire}", nom=nom, refaire=REFAIRE))
     en_trop = {chemin.name for chemin in (publie / IMAGES).glob("*")} - set(manifeste["images"])
     derives += [
-        say("l'image {nom} n'est d'aucun scénario : {refaire}", nom=n, refaire=REFAIRE) for n in sorted(en_trop)
+        dire("l'image {nom} n'est d'aucun scénario : {refaire}", nom=n, refaire=REFAIRE) for n in sorted(en_trop)
     ]
     return derives
 
@@ -112,16 +112,16 @@ def guides(racine: Path = RACINE) -> list[str]:
 def _lire_releve(racine: Path) -> Any:
     chemin = dossier(racine) / RELEVE
     if not chemin.exists():
-        raise PublicationRefusee(say("aucun scénario du guide n'a été joué : {refaire}", refaire=REFAIRE))
+        raise PublicationRefusee(dire("aucun scénario du guide n'a été joué : {refaire}", refaire=REFAIRE))
     return json.loads(chemin.read_text("utf-8"))
 
 
 def _ecrits(racine: Path) -> set[tuple[str, int]]:
     """Give the place of every scenario of the guides, of every example of an outline."""
-    fichiers = [read(chemin) for chemin in feature_files([racine / GUIDES])]
+    lus = [lire_fichier(chemin) for chemin in fichiers([racine / GUIDES])]
     return {
-        (Path(place.file).resolve().relative_to(racine.resolve()).as_posix(), place.line)
-        for place in inventory(fichiers).scenarios
+        (Path(place.fichier).resolve().relative_to(racine.resolve()).as_posix(), place.ligne)
+        for place in inventorier(lus).scenarios
     }
 
 
@@ -130,25 +130,25 @@ def _exiger_vert(scenarios: Iterable[Mapping[str, Any]], ecrits: set[tuple[str, 
     if rouges:
         message = "le guide n'est pas publié, {nombre} en échec :\n{noms}"
         noms = "\n".join(f"  {nom}" for nom in rouges)
-        raise PublicationRefusee(say(message, nombre=plural(len(rouges), "scénario"), noms=noms))
+        raise PublicationRefusee(dire(message, nombre=pluriel(len(rouges), "scénario"), noms=noms))
     absents = ecrits - {(s["fichier"], s["ligne"]) for s in scenarios}
     if absents:
         message = "le guide n'est pas publié, {nombre} n'ont pas été joués :\n{lieux}"
         lieux = "\n".join(f"  {fichier}:{ligne}" for fichier, ligne in sorted(absents))
-        raise PublicationRefusee(say(message, nombre=plural(len(absents), "scénario"), lieux=lieux))
+        raise PublicationRefusee(dire(message, nombre=pluriel(len(absents), "scénario"), lieux=lieux))
 
 
 def _exiger_libelles(scenarios: Iterable[Mapping[str, Any]]) -> None:
     """Each word that the guide puts between « » is a word of the screen, during the scenario that quotes it."""
     absents = [
-        say("  « {libelle} », dans le scénario {nom}", libelle=libelle, nom=scenario["nom"])
+        dire("  « {libelle} », dans le scénario {nom}", libelle=libelle, nom=scenario["nom"])
         for scenario in scenarios
         for libelle, vu in scenario["libelles"].items()
         if not vu
     ]
     if absents:
         message = "le guide n'est pas publié : ces mots de la fiche n'ont pas été vus à l'écran\n{absents}"
-        raise PublicationRefusee(say(message, absents="\n".join(absents)))
+        raise PublicationRefusee(dire(message, absents="\n".join(absents)))
 
 
 def _copier_images(depuis: Path, scenarios: Iterable[Mapping[str, Any]], vers: Path) -> dict[str, dict[str, int]]:
@@ -184,10 +184,10 @@ def _empreinte_de(racine: Path, chemins: Iterable[Path]) -> str:
 def principal(arguments: list[str] | None = None) -> int:
     """Publish, or verify; give the exit code: 0 when all is well."""
     lecteur = argparse.ArgumentParser(
-        prog="python -m steps.guide.publication", description=say("Publier le mode d'emploi.")
+        prog="python -m steps.guide.publication", description=dire("Publier le mode d'emploi.")
     )
     lecteur.add_argument(
-        "--verifier", action="store_true", help=say("dire si ce qui est publié est à jour, sans rien écrire")
+        "--verifier", action="store_true", help=dire("dire si ce qui est publié est à jour, sans rien écrire")
     )
     if lecteur.parse_args(arguments).verifier:
         derives = verifier()
@@ -195,7 +195,7 @@ def principal(arguments: list[str] | None = None) -> int:
         return 1 if derives else 0
     try:
         lignes = publier()
-        lignes += [say("imprimé : {pdf}", pdf=pdf) for pdf in imprimer(guides(), PUBLIE)]
+        lignes += [dire("imprimé : {pdf}", pdf=pdf) for pdf in imprimer(guides(), PUBLIE)]
     except PublicationRefusee as refus:
         sys.stderr.write(f"{refus}\n")
         return 1

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Step
 
-from steps.definitions.collecte import EXAMPLE, template_of
+from steps.definitions.collecte import EXEMPLE, modele_de
 from steps.donnees.serveur import PLAINTE
-from steps.gherkin.typographie import fold, say
+from steps.gherkin.typographie import dire, plier
 from steps.navigateur.scene import Scene
 from steps.phrases import MODULES
 from steps.plugins import contexte_pytest, rejeu
@@ -33,7 +33,7 @@ pytest_plugins = [
     *MODULES,
 ]
 
-SANS_DEFINITION = say("Aucune définition ne joue cette étape.")
+SANS_DEFINITION = dire("Aucune définition ne joue cette étape.")
 
 _COMPARAISON = pytest.StashKey[Comparaison | None]()
 
@@ -41,10 +41,10 @@ _COMPARAISON = pytest.StashKey[Comparaison | None]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     parser.getgroup("scénarios").addoption(
-        "--sans-rejeu", action="store_true", help=say("ne pas rejouer un scénario en échec pour en garder la trace")
+        "--sans-rejeu", action="store_true", help=dire("ne pas rejouer un scénario en échec pour en garder la trace")
     )
     parser.getgroup("scénarios").addoption(
-        "--sans-axe", action="store_true", help=say("ne pas analyser l'accessibilité des écrans traversés")
+        "--sans-axe", action="store_true", help=dire("ne pas analyser l'accessibilité des écrans traversés")
     )
 
 
@@ -54,13 +54,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     pytest escapes the accents of an example in the name of its test. Its setting that leaves them lets through
     everything else, in the names of all the tests: what ends a line, or changes the direction of writing.
     """
-    modele = template_of(item)
+    modele = modele_de(item)
     if modele is None:
         return
     parametres: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
-    exemple = parametres.get(EXAMPLE, {})
+    exemple = parametres.get(EXEMPLE, {})
     for texte in (modele.name, *map(str, exemple.values())):
-        plat = fold(texte)
+        plat = plier(texte)
         item.extra_keyword_matches |= {texte, plat, plat.replace(" ", "_")}
 
 
@@ -135,7 +135,7 @@ def _juger(item: pytest.Item) -> None:
         scene.surveillance.juger()
     ecrit = contexte_pytest.ecrit_par_le_serveur(item.config)
     if PLAINTE in ecrit:
-        raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+        raise AssertionError(dire("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from steps.definitions.collecte import template_of
+from steps.definitions.collecte import modele_de
 from steps.donnees.serveur import Serveur
 from steps.gherkin.etiquettes import ETIQUETTES
 from steps.navigateur.enregistreur import Enregistreur
@@ -27,7 +27,7 @@ RESTES = pytest.StashKey[list[str]]()
 
 def est_un_scenario(item: pytest.Item) -> bool:
     """Say whether a test plays a scenario of a feature."""
-    return template_of(item) is not None
+    return modele_de(item) is not None
 
 
 def etiquettes(item: pytest.Item) -> frozenset[str]:

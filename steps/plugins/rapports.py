@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, PROPRIETE
 from steps.plugins import contexte_pytest
 from steps.rapports import artefacts, observation
@@ -34,7 +34,7 @@ RAPPORTS_IMPOSSIBLES = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
     parser.getgroup("scénarios").addoption(
-        "--python", action="store_true", help=say("montrer la trace de Python d'un scénario en échec")
+        "--python", action="store_true", help=dire("montrer la trace de Python d'un scénario en échec")
     )
 
 
@@ -132,7 +132,7 @@ class Rapporteur:
         try:
             self.produits = produire(self.flux.relire(), self.dossier)
         except Exception as erreur:  # noqa: BLE001 - a report that fails must not hide what it was about
-            self.probleme = say(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}")
+            self.probleme = dire(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}")
         finally:
             self.flux.fermer()
 
@@ -171,9 +171,9 @@ class Rapporteur:
 def _arret(session: pytest.Session) -> str:
     """Say what stopped a run before its end, if anything did."""
     if session.exitstatus == pytest.ExitCode.INTERRUPTED:
-        return say("à la demande de la personne")
+        return dire("à la demande de la personne")
     if session.shouldfail:
-        return say("après autant d'échecs que demandé")
+        return dire("après autant d'échecs que demandé")
     return str(session.shouldstop or "")
 
 
@@ -197,7 +197,7 @@ def _raison(config: pytest.Config) -> str:
     choisi = [("-k", option.keyword), ("-m", option.markexpr), ("--deselect", " ".join(option.deselect or ()))]
     choisi += [("--last-failed", " ")] if getattr(option, "lf", False) else []
     dits = [f"{nom} {valeur}".strip() for nom, valeur in choisi if valeur]
-    return say("non retenu par « {options} »", options=" ".join(dits)) if dits else say("non retenu")
+    return dire("non retenu par « {options} »", options=" ".join(dits)) if dits else dire("non retenu")
 
 
 def _perdu(report: pytest.TestReport, lieu: tuple[str, int | None, str]) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def jouer(item: pytest.Item, nextitem: pytest.Item | None) -> list[pytest.TestRe
             pieces += artefacts.trace(item)
             essais.append(second)
         instable = second is not None and second["issue"] == SUCCES
-        echec.sections.append((artefacts.TITRE, "\n".join(artefacts.dire(item, pieces, instable=instable))))
+        echec.sections.append((artefacts.TITRE, "\n".join(artefacts.dire_pieces(item, pieces, instable=instable))))
     _remettre(item, rapports[-1], essais)
     return rapports
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from steps.definitions.collecte import rendered
-from steps.gherkin.typographie import fold, say
+from steps.definitions.collecte import rendu_de
+from steps.gherkin.typographie import dire, plier
 from steps.plugins import contexte_pytest
 
 LONGUEUR_D_UN_NOM = 80
-TITRE = say("Pour comprendre")
+TITRE = dire("Pour comprendre")
 INSTABLE = "instable"
-PASSE_ENSUITE = say("joué une seconde fois pour en garder la trace, le scénario passe")
+PASSE_ENSUITE = dire("joué une seconde fois pour en garder la trace, le scénario passe")
 REJOUER = "rejouer"
 
 
@@ -36,8 +36,8 @@ def dossier(config: pytest.Config) -> Path:
 
 def du_scenario(item: pytest.Item) -> Path:
     """Give the folder of one scenario; two scenarios never share one."""
-    scenario = rendered(item)
-    nom = re.sub(r"[^a-z0-9]+", "-", fold(scenario.name if scenario else item.name)).strip("-")
+    scenario = rendu_de(item)
+    nom = re.sub(r"[^a-z0-9]+", "-", plier(scenario.name if scenario else item.name)).strip("-")
     empreinte = hashlib.sha256(item.nodeid.encode()).hexdigest()[:6]
     return dossier(item.config) / f"{nom[:LONGUEUR_D_UN_NOM].strip('-')}-{empreinte}"
 
@@ -69,14 +69,14 @@ def trace(item: pytest.Item) -> list[Piece]:
     return [Piece("trace", chemin)] if chemin.exists() else []
 
 
-def dire(item: pytest.Item, pieces: Iterable[Piece], *, instable: bool) -> list[str]:
+def dire_pieces(item: pytest.Item, pieces: Iterable[Piece], *, instable: bool) -> list[str]:
     """Give the lines that say what was kept, whether the second play passed, and how to play the scenario again."""
     lignes = []
     for piece in pieces:
         chemin = str(piece.chemin.relative_to(contexte_pytest.racine(item.config)))
         lignes.append(f"{piece.nature:<10} {chemin}")
         if piece.nature == "trace":
-            lignes.append(say("           à ouvrir avec : {commande}", commande=ouvrir_la_trace(chemin)))
+            lignes.append(dire("           à ouvrir avec : {commande}", commande=ouvrir_la_trace(chemin)))
     if instable:
         lignes.append(f"{INSTABLE:<10} {PASSE_ENSUITE}")
     lignes.append(f"{REJOUER:<10} {commande(item)}")

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, NON_DEFINI
 from steps.rapports.artefacts import INSTABLE, PASSE_ENSUITE, REJOUER, TITRE, ouvrir_la_trace
 from steps.rapports.resume import Faits, erreur_de, etape_dite, nom_complet, pieces
 
 PHASES = {
-    "preparation": say("Échec avant la première étape, dans la préparation"),
-    "controles": say("Échec après la dernière étape, dans les contrôles de fin de scénario"),
-    "nettoyage": say("Échec après le scénario, dans le nettoyage"),
-    "processus": say("Le processus qui jouait le scénario s'est arrêté"),
+    "preparation": dire("Échec avant la première étape, dans la préparation"),
+    "controles": dire("Échec après la dernière étape, dans les contrôles de fin de scénario"),
+    "nettoyage": dire("Échec après le scénario, dans le nettoyage"),
+    "processus": dire("Le processus qui jouait le scénario s'est arrêté"),
 }
 
 Ligne = tuple[str, dict[str, bool]]
@@ -58,7 +58,7 @@ def _pour_comprendre(essais: Sequence[Faits], dossier: str) -> Iterator[str]:
         place = (Path(dossier) / chemin).as_posix()
         yield f"{nature:<10} {place}"
         if nature == "trace":
-            yield f"{'':<10} {say('à ouvrir avec : {commande}', commande=ouvrir_la_trace(place))}"
+            yield f"{'':<10} {dire('à ouvrir avec : {commande}', commande=ouvrir_la_trace(place))}"
     if len(essais) > 1 and essais[-1]["issue"] == "succes":
         yield f"{INSTABLE:<10} {PASSE_ENSUITE}"
     yield f"{REJOUER:<10} {essais[0]['commande']}"

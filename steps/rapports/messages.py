@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.rapports import documents
 from steps.rapports.documents import Document
 from steps.rapports.flux import Execution
@@ -22,11 +22,11 @@ PROTOCOLE = "34.2.1"
 GHERKIN = "text/x.cucumber.gherkin+plain"
 
 HOOKS = {
-    "preparation": ("BEFORE_TEST_CASE", say("Préparation"), "steps/plugins/fixtures.py"),
-    "controles": ("AFTER_TEST_CASE", say("Contrôles de fin de scénario"), "steps/plugins/acceptation.py"),
-    "nettoyage": ("AFTER_TEST_CASE", say("Nettoyage"), "steps/plugins/fixtures.py"),
-    "processus": ("AFTER_TEST_CASE", say("Processus"), "steps/plugins/rapports.py"),
-    "verdict": ("AFTER_TEST_CASE", say("Verdict"), "steps/plugins/rejeu.py"),
+    "preparation": ("BEFORE_TEST_CASE", dire("Préparation"), "steps/plugins/fixtures.py"),
+    "controles": ("AFTER_TEST_CASE", dire("Contrôles de fin de scénario"), "steps/plugins/acceptation.py"),
+    "nettoyage": ("AFTER_TEST_CASE", dire("Nettoyage"), "steps/plugins/fixtures.py"),
+    "processus": ("AFTER_TEST_CASE", dire("Processus"), "steps/plugins/rapports.py"),
+    "verdict": ("AFTER_TEST_CASE", dire("Verdict"), "steps/plugins/rejeu.py"),
 }
 
 

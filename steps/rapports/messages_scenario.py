@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from gherkin.stream.id_generator import IdGenerator
 
-from steps.definitions.phrase import Phrase, PhraseError
-from steps.gherkin.typographie import plain, say
+from steps.definitions.phrase import Phrase, PhraseImpossible
+from steps.gherkin.typographie import aplanir, dire
 from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES
 from steps.rapports.documents import Ecrit
-from steps.rapports.erreurs import dire
+from steps.rapports.erreurs import dire_erreur
 from steps.rapports.flux import A_FAIRE
 
 Message = dict[str, Any]
@@ -22,7 +22,7 @@ Message = dict[str, Any]
 STATUTS = {SUCCES: "PASSED", ECHEC: "FAILED", IGNORE: "SKIPPED", NON_DEFINI: "UNDEFINED", NON_JOUE: "SKIPPED"}
 ISSUES = {SUCCES: "PASSED", ECHEC: "FAILED", IGNORE: "SKIPPED", A_FAIRE: "PENDING"}
 AVANT, VERDICT = "preparation", "verdict"
-INSTABLE = say("Instable : joué une seconde fois, le scénario passe. Il a échoué : il compte comme un échec.")
+INSTABLE = dire("Instable : joué une seconde fois, le scénario passe. Il a échoué : il compte comme un échec.")
 TYPES = {".png": "image/png", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".webp": "image/webp"}
 PARAMETRES = {"d": "int", "mot": "word"}
 DECORATEURS = {"Context": "given", "Action": "when", "Outcome": "then"}
@@ -179,16 +179,16 @@ def _arguments(phrase: str, texte: str) -> list[Message]:
     lue = _lue(phrase)
     if lue is None:
         return []
-    trouve = lue._regex.fullmatch(plain(texte))  # noqa: SLF001 - where a value stands interests nobody else
+    trouve = lue.trouver(texte)
     if trouve is None:
         return []
     return [
         {
-            "group": {"start": trouve.start(parametre.name), "value": texte[slice(*trouve.span(parametre.name))]},
-            "parameterTypeName": PARAMETRES.get(parametre.kind, ""),
+            "group": {"start": trouve.start(parametre.nom), "value": texte[slice(*trouve.span(parametre.nom))]},
+            "parameterTypeName": PARAMETRES.get(parametre.forme, ""),
         }
-        for parametre in lue.parameters
-        if trouve.start(parametre.name) >= 0
+        for parametre in lue.parametres
+        if trouve.start(parametre.nom) >= 0
     ]
 
 
@@ -196,7 +196,7 @@ def _arguments(phrase: str, texte: str) -> list[Message]:
 def _lue(phrase: str) -> Phrase | None:
     try:
         return Phrase(phrase)
-    except PhraseError:
+    except PhraseImpossible:
         return None
 
 
@@ -225,8 +225,8 @@ def _resultat_autour(essai: Mapping[str, Any], phase: str) -> Message:
 
 
 def _exception(erreur: Mapping[str, Any], lieu: str) -> Message:
-    message = dire(erreur)
-    genre = erreur.get("genre") or say("Échec")
+    message = dire_erreur(erreur)
+    genre = erreur.get("genre") or dire("Échec")
     pile = "\n".join([f"{genre}: {message}", *reversed(erreur.get("pile", ())), lieu])
     return {"message": message, "exception": {"type": genre, "message": message, "stackTrace": pile}}
 
@@ -248,7 +248,7 @@ def _attaches(chemins: list[str]) -> Iterator[Message]:
 def _suggestion(cadre: Cadre, pickle: Mapping[str, Any]) -> Message:
     """Propose the function that would play a step."""
     numero = iter(range(1, 100))
-    phrase = _ENTRE_GUILLEMETS.sub(lambda _: f"« {{valeur_{next(numero)}}} »", plain(pickle["text"]))
+    phrase = _ENTRE_GUILLEMETS.sub(lambda _: f"« {{valeur_{next(numero)}}} »", aplanir(pickle["text"]))
     arguments = ", ".join(f"{nom}: str" for nom in re.findall(r"\{(valeur_\d+)\}", phrase))
     code = f"@{DECORATEURS.get(pickle['type'], 'step')}(phrase({phrase!r}))\ndef etape({arguments}) -> None: ..."
     snippet = {"language": "python", "code": code}

@@ -22,9 +22,9 @@ import pytest
 from pytest_bdd import parsers
 from pytest_bdd.parser import ScenarioTemplate, Step
 
-from steps.definitions.collecte import EXAMPLE, rendered, template_of
-from steps.definitions.definitions import Definition, visible_from
-from steps.definitions.inventaire import relative
+from steps.definitions.collecte import EXEMPLE, modele_de, rendu_de
+from steps.definitions.definitions import Definition, visibles_de
+from steps.definitions.inventaire import relatif
 from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES, Enregistreur, Etape
 from steps.plugins import contexte_pytest
 from steps.rapports import artefacts, documents
@@ -48,7 +48,7 @@ def ecrit(item: pytest.Item) -> Ecrit:
 
 def fichier(item: pytest.Item) -> str:
     """Give the feature of a test, from the root of the project."""
-    modele = template_of(item)
+    modele = modele_de(item)
     return _depuis_la_racine(modele.feature.filename, contexte_pytest.racine(item.config)) if modele else ""
 
 
@@ -68,14 +68,14 @@ def ouvrir(item: pytest.Item) -> Enregistreur:
 def definition(item: pytest.Item, etape: Step, fonction: Callable[..., object]) -> dict[str, Any]:
     """Say which sentence and which lines of code play a step."""
     candidates = _definitions(item).get(fonction, [])
-    choisie = next((chaque for chaque in candidates if len(candidates) == 1 or chaque.matches(etape)), None)
+    choisie = next((chaque for chaque in candidates if len(candidates) == 1 or chaque.joue(etape)), None)
     return _dite(choisie, contexte_pytest.racine(item.config)) if choisie else {}
 
 
 def relever(item: pytest.Item, enregistreur: Enregistreur, rapports: Sequence[pytest.TestReport]) -> dict[str, Any]:
     """Give the line of an attempt that is over."""
     scenario = ecrit(item)
-    modele = template_of(item)
+    modele = modele_de(item)
     _reconnaitre(item, enregistreur)
     bilan = enregistreur.bilan()
     issue, phase = _issue(rapports, bilan)
@@ -106,11 +106,11 @@ def _reconnaitre(item: pytest.Item, enregistreur: Enregistreur) -> None:
     statuts = {etape["statut"] for etape in enregistreur.etapes}
     if NON_JOUE not in statuts:
         return
-    scenario = rendered(item)
+    scenario = rendu_de(item)
     toutes = [chaque for groupe in _definitions(item).values() for chaque in groupe]
     for etape, comprise in zip(enregistreur.etapes, scenario.steps if scenario else (), strict=False):
         if etape["statut"] == NON_JOUE:
-            choisie = next((chaque for chaque in toutes if chaque.matches(comprise)), None)
+            choisie = next((chaque for chaque in toutes if chaque.joue(comprise)), None)
             if choisie is not None:
                 etape["definition"] = _dite(choisie, contexte_pytest.racine(item.config))
             elif IGNORE not in statuts:
@@ -122,8 +122,8 @@ def _definitions(item: pytest.Item) -> dict[Callable[..., object], list[Definiti
     connues = item.config.stash.setdefault(_DEFINITIONS, {})
     if item.parent not in connues:
         par_fonction: dict[Callable[..., object], list[Definition]] = {}
-        for chaque in visible_from(item):
-            par_fonction.setdefault(chaque.context.step_func, []).append(chaque)
+        for chaque in visibles_de(item):
+            par_fonction.setdefault(chaque.contexte.step_func, []).append(chaque)
         connues[item.parent] = par_fonction
     return connues[item.parent]
 
@@ -131,17 +131,17 @@ def _definitions(item: pytest.Item) -> dict[Callable[..., object], list[Definiti
 @lru_cache(maxsize=1024)  # Asked for at each step.
 def _dite(choisie: Definition, racine: Path) -> dict[str, Any]:
     return {
-        "phrase": choisie.sentence,
-        "fichier": _depuis_la_racine(choisie.file, racine),
-        "ligne": choisie.line,
+        "phrase": choisie.phrase,
+        "fichier": _depuis_la_racine(choisie.fichier, racine),
+        "ligne": choisie.ligne,
         **({"reguliere": True} if isinstance(choisie.parser, parsers.re) else {}),
     }
 
 
 def _trouver(item: pytest.Item) -> Ecrit:
-    modele = template_of(item)
+    modele = modele_de(item)
     assert modele is not None
-    document = documents.lire(Path(modele.feature.filename), fichier(item))
+    document = documents.ouvrir(Path(modele.feature.filename), fichier(item))
     lignes = document.plans.get(modele.line_number, ())
     rang = _rang(item, modele)
     return document.scenarios[lignes[rang]] if rang < len(lignes) else _compris_par_pytest_bdd(item, modele)
@@ -150,9 +150,9 @@ def _trouver(item: pytest.Item) -> Ecrit:
 def _rang(item: pytest.Item, modele: ScenarioTemplate) -> int:
     """Give the rank of the example of a test among all those of its scenario; 0 in a scenario without."""
     parametres: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
-    if EXAMPLE not in parametres:
+    if EXEMPLE not in parametres:
         return 0
-    return [exemple for groupe in modele.examples for exemple in groupe.as_contexts()].index(parametres[EXAMPLE])
+    return [exemple for groupe in modele.examples for exemple in groupe.as_contexts()].index(parametres[EXEMPLE])
 
 
 def _issue(rapports: Sequence[pytest.TestReport], bilan: Mapping[str, Any]) -> tuple[str, str]:
@@ -187,7 +187,7 @@ def _relatif(item: pytest.Item, evenement: Mapping[str, Any]) -> dict[str, Any]:
 
 def _compris_par_pytest_bdd(item: pytest.Item, modele: ScenarioTemplate) -> Ecrit:
     """Give a scenario that Gherkin does not compile and pytest-bdd plays: an outline whose tables are empty."""
-    scenario = rendered(item)
+    scenario = rendu_de(item)
     assert scenario is not None
     etapes = (Etape(etape.keyword.strip(), etape.name, etape.line_number) for etape in scenario.steps)
     return Ecrit(scenario.name, modele.line_number, Regle(), tuple(sorted(modele.tags)), {}, tuple(etapes), {})
@@ -195,4 +195,4 @@ def _compris_par_pytest_bdd(item: pytest.Item, modele: ScenarioTemplate) -> Ecri
 
 @lru_cache(maxsize=1024)  # Same reason.
 def _depuis_la_racine(chemin: str, racine: Path) -> str:
-    return Path(relative(chemin, racine)).as_posix()
+    return Path(relatif(chemin, racine)).as_posix()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from steps.gherkin.typographie import plural, say
+from steps.gherkin.typographie import dire, pluriel
 from steps.rapports.resume import duree
 
 LARGEUR_DE_LA_BARRE = 24
@@ -58,8 +58,8 @@ class Progression:
         morceaux = [
             barre,
             f"{self.faits}/{self.total}",
-            say("reste {duree}", duree=duree(reste)) if reste is not None and self.restants else "",
-            f"✗ {plural(self.echecs, say('échec'))}" if self.echecs else "",
+            dire("reste {duree}", duree=duree(reste)) if reste is not None and self.restants else "",
+            f"✗ {pluriel(self.echecs, dire('échec'))}" if self.echecs else "",
             next(reversed(self.en_cours.values()), ""),
         ]
         ligne = "  ".join(morceau for morceau in morceaux if morceau)

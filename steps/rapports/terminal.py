@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.plugins import contexte_pytest
 from steps.rapports import artefacts
 from steps.rapports.console import raconter, titre
@@ -175,7 +175,7 @@ class Terminal:
         if not racontes:
             return
         dossier = artefacts.dossier(self.config).relative_to(contexte_pytest.racine(self.config)).as_posix()
-        self.reporter.write_sep("=", say("scénarios en échec"), red=True, bold=True)
+        self.reporter.write_sep("=", dire("scénarios en échec"), red=True, bold=True)
         for test, essais in racontes.items():
             self.reporter.write_sep("_", titre(essais), red=True, bold=True)
             for ligne, couleur in raconter(essais, dossier):
@@ -189,13 +189,13 @@ class Terminal:
         for rapport in rapports:
             for nom, contenu in rapport.sections:
                 if nom != artefacts.TITRE:
-                    self.reporter.write_sep("-", say(ECRITS.get(nom, nom)))
+                    self.reporter.write_sep("-", dire(ECRITS.get(nom, nom)))
                     self.reporter.write_line(contenu.rstrip("\n"))
 
     def _dire_les_rapports(self) -> None:
         if self.recits.probleme:
             self.reporter.write_line(self.recits.probleme, red=True)
         if self.recits.produits:
-            self.reporter.section(say("rapports"))
+            self.reporter.section(dire("rapports"))
             for produit in self.recits.produits:
                 self.reporter.write_line(produit.dit(contexte_pytest.racine(self.config)))

@@ -18,9 +18,9 @@ from pytest_bdd.parser import Step
 from pytest_bdd.scenario import get_step_function, parse_step_arguments
 from pytest_bdd.utils import get_required_args
 
-from steps.definitions.collecte import place_of, rendered
+from steps.definitions.collecte import place_de, rendu_de
 from steps.definitions.phrase import Phrase
-from steps.gherkin.typographie import plain, say
+from steps.gherkin.typographie import aplanir, dire
 from steps.navigateur.enregistreur import Enregistreur
 from steps.plugins import contexte_pytest
 from steps.rapports import observation
@@ -85,7 +85,7 @@ class Essai:
             if temoin is None:
                 break
         else:
-            raison = say("l'étape vraie ne passe plus : {temoin}", temoin=temoin)
+            raison = dire("l'étape vraie ne passe plus : {temoin}", temoin=temoin)
             essayees = [Essayee(e.ligne, e.pas, e.quoi, attrapee=False, raison=raison) for e in essayees]
         self.essayees += essayees
 
@@ -94,7 +94,7 @@ class Essai:
         erreur = _rater(request, step, mutation.pas)
         # Only a look at the product counts: a sentence that the steps cannot read proves nothing.
         attrapee = isinstance(erreur, AssertionError | Error)
-        raison = "" if attrapee else premiere_ligne(erreur) if erreur else say("l'étape passe encore")
+        raison = "" if attrapee else premiere_ligne(erreur) if erreur else dire("l'étape passe encore")
         return Essayee(step.line_number, step.name, mutation.quoi, attrapee, raison)
 
 
@@ -116,11 +116,11 @@ def jouer(item: pytest.Item, a_muter: Essai | None = None) -> Echec | None:
 
 def place(item: pytest.Item) -> dict[str, Any]:
     """Say which scenario a test plays: the file from the root of the project, the line, the title."""
-    lieu, scenario = place_of(item), rendered(item)
+    lieu, scenario = place_de(item), rendu_de(item)
     assert lieu is not None
     assert scenario is not None
-    fichier = Path(lieu.file).relative_to(item.config.rootpath).as_posix()
-    return {"fichier": fichier, "ligne": lieu.line, "titre": scenario.name}
+    fichier = Path(lieu.fichier).relative_to(item.config.rootpath).as_posix()
+    return {"fichier": fichier, "ligne": lieu.ligne, "titre": scenario.name}
 
 
 def premiere_ligne(erreur: BaseException | str) -> str:
@@ -163,7 +163,7 @@ def _rater(request: pytest.FixtureRequest, step: Step, pas: Pas) -> BaseExceptio
 
 def _pas(step: Step) -> Pas:
     table = tuple(tuple(str(c) for c in ligne) for ligne in step.datatable.raw()) if step.datatable else ()
-    return Pas(plain(step.name), table, step.docstring or "")
+    return Pas(aplanir(step.name), table, step.docstring or "")
 
 
 def _tableau(step: Step, pas: Pas) -> Any:

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from steps.definitions.inventaire import inventory
-from steps.gherkin.source import feature_files, read
+from steps.definitions.inventaire import inventorier
+from steps.gherkin.lecture import fichiers, lire_fichier
 from webapp.banc_essai.fautes.table import FAUTES
 from webapp.mode_emploi.publication import DOSSIER
 from webapp.mode_emploi.sabotage import RELEVE, sabotage
@@ -98,11 +98,11 @@ def test_the_published_run_is_of_the_faults_that_we_have_and_none_survives(publi
 
 
 def test_the_published_run_speaks_of_scenarios_that_exist(publie):
-    ecrits = inventory(read(chemin) for chemin in feature_files([RACINE / "features"])).scenarios
+    ecrits = inventorier([lire_fichier(chemin) for chemin in fichiers([RACINE / "features"])]).scenarios
     # The title of an outline holds the values of its example.
     titres = {re.sub(r"<[^<>]+>", "\0", nom) for nom in ecrits.values()}
     motif = re.compile("|".join(re.escape(titre).replace("\0", ".*") for titre in titres))
     temoins = {faute["attrapee"]["titre"] for faute in publie["fautes"]} | {alors["titre"] for alors in publie["alors"]}
     assert [titre for titre in temoins if not motif.fullmatch(titre)] == [], "make sabotage"
-    du_guide = [place for place in ecrits if "/features/guide/" in place.file]
+    du_guide = [place for place in ecrits if "/features/guide/" in place.fichier]
     assert len(publie["alors"]) == len(du_guide), "make sabotage"

@@ -97,7 +97,7 @@ class Phrase(StepParser):
     """
 
     def __init__(self, texte: str, sens: str = "", precisions: Mapping[str, str | Iterable[str]] | None = None) -> None:
-        """Read `texte`; raise PhraseImpossible if it is no sentence of a step, or has not the parameters of `precisions`."""
+        """Read `texte`; raise PhraseImpossible if it is no sentence of a step, or lacks a parameter of `precisions`."""
         super().__init__(aplanir(texte))
         self._patron = _couper(self.name)
         self.sens = sens

@@ -16,11 +16,10 @@ from steps.definitions.definitions import GENRES, TOUT_GENRE, Definition, defini
 from steps.definitions.inventaire import relatif
 from steps.definitions.phrase import CITEE, FORMES, Parametre, Phrase
 from steps.gherkin.dialecte import ETANT_DONNE
-from steps.gherkin.document import Pas
+from steps.gherkin.document import Pas, Scenario
 from steps.gherkin.lecture import Fichier
 from steps.gherkin.typographie import dire, plier
 from steps.phrases import CHAPITRES, LIBELLES, MODULES, PARAMETRES
-from steps.verifier.emplois import Emploi, Titres, emplois, titres
 
 Donnees: TypeAlias = "str | int | Sequence[Donnees] | dict[str, Donnees]"
 
@@ -35,6 +34,19 @@ _QUE = ("que ", "qu'")
 
 class RecueilIncomplet(Exception):  # noqa: N818 - it reads as a sentence
     """The message says in French, line after line, what is not explained."""
+
+
+@dataclass(frozen=True)
+class Emploi:
+    """A step as it is said once: `fichier` is its feature below `features/`."""
+
+    fichier: str
+    pas: Pas
+
+    @property
+    def place(self) -> str:
+        """Where it is written, as an editor opens it."""
+        return f"{self.fichier}:{self.pas.ligne}"
 
 
 @dataclass
@@ -59,8 +71,12 @@ def recueillir(fichiers: Iterable[Fichier], racine: Path) -> dict[str, Donnees]:
     chapitres = {module: entrees(module) for module in MODULES}
     toutes = [entree for trouvees in chapitres.values() for entree in trouvees]
     exiger_sens(toutes, racine)
-    index = _chercher_emplois(toutes, fichiers)
     ancres = _ancres(toutes)
+    lus = list(fichiers)
+    for emploi in (emploi for fichier in lus for emploi in emplois(fichier)):
+        for entree in toutes:
+            if entree.dit(emploi):
+                entree.emplois.append(emploi)
     return {
         "formes": {GUILLEMETS: CITEE.motif, **{nom: FORMES[forme].motif for forme, nom in NOMS_DES_FORMES.items()}},
         "chapitres": [
@@ -74,13 +90,34 @@ def recueillir(fichiers: Iterable[Fichier], racine: Path) -> dict[str, Donnees]:
         ],
         "fonctionnalites": [
             {
-                "fichier": chaque.fichier,
-                "titre": chaque.titre,
-                "scenarios": {str(ligne): titre for ligne, titre in chaque.porteurs.items()},
+                "fichier": _nom(fichier),
+                "titre": lue.nom,
+                "scenarios": {
+                    str(porteur.ligne): porteur.nom or porteur.mot for porteur in lue.porteurs if porteur.pas
+                },
             }
-            for chaque in index
+            for fichier in lus
+            if (lue := fichier.fonctionnalite)
         ],
     }
+
+
+def emplois(fichier: Fichier) -> Iterator[Emploi]:
+    """Yield the steps of a feature as they are said, in the order of the lines, less those that the check refuses.
+
+    A step of an outline is said once for each example, as it will be run; a step of a « Contexte » once.
+    """
+    nom, lue = _nom(fichier), fichier.fonctionnalite
+    for porteur in lue.porteurs if lue else ():
+        exemples = [valeurs for _, valeurs, _ in porteur.lignes_d_exemples] if isinstance(porteur, Scenario) else []
+        for pas in porteur.pas:
+            if pas.genre:
+                yield from (Emploi(nom, dit) for dit in dict.fromkeys(pas.dit(valeurs) for valeurs in exemples or [{}]))
+
+
+def _nom(fichier: Fichier) -> str:
+    """Return the place of a file below the folder of the features."""
+    return "/".join((*fichier.dossiers, fichier.chemin.name))
 
 
 def entrees(module: str) -> list[Entree]:
@@ -111,20 +148,6 @@ def _manques(entree: Entree, racine: Path) -> Iterator[str]:
         if not (parametre.sens or parametre.nom in PARAMETRES):
             message = dire("« {nom} » : dites ce qu'est « {parametre} »", nom=nom, parametre=parametre.nom)
             yield f"{place}: {message}"
-
-
-def _chercher_emplois(toutes: Sequence[Entree], fichiers: Iterable[Fichier]) -> list[Titres]:
-    """Give each entry its uses; return the titles of the features they come from."""
-    index: list[Titres] = []
-    for fichier in fichiers:
-        if fichier.fonctionnalite is None:
-            continue
-        index.append(titres(fichier, fichier.fonctionnalite))
-        for emploi in emplois(fichier, fichier.fonctionnalite):
-            for entree in toutes:
-                if entree.dit(emploi):
-                    entree.emplois.append(emploi)
-    return index
 
 
 def _ancres(toutes: Iterable[Entree]) -> dict[str, str]:

@@ -14,15 +14,14 @@ from steps.definitions.phrase import Parametre, phrase
 from steps.gherkin.lecture import fichiers, lire_fichier
 from steps.gherkin.typographie import aplanir, composer
 from steps.phrases import MODULES
-from steps.verifier.emplois import emplois
-from steps.verifier.recueil import entrees
+from steps.verifier.recueil import emplois, entrees
 from steps.verifier.recueil_publie import COMMANDE, perime
 from webapp.mode_emploi.livre import livre
 from webapp.mode_emploi.relecture import relire
 
 RACINE = Path(__file__).resolve().parents[2]
 FICHIERS = [lire_fichier(chemin, RACINE) for chemin in fichiers([RACINE / "features"])]
-ETAPES = sorted({(dit.pas.genre, dit.pas.texte) for f in FICHIERS for dit in emplois(f, f.fonctionnalite)})
+ETAPES = sorted({(dit.pas.genre, dit.pas.texte) for f in FICHIERS for dit in emplois(f)})
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from pytest_bdd.parser import FeatureParser
 from steps.gherkin.lecture import LectureImpossible, comme_fichier, fichiers, lire_fichier
 from steps.rapports.documents import composer
 from steps.verifier.ecriture import controler
-from steps.verifier.emplois import emplois
+from steps.verifier.recueil import emplois
 from tests.acceptation.verifier.modele import BON
 from webapp.mode_emploi.guide import lire
 from webapp.mode_emploi.relecture import relire
@@ -72,8 +72,7 @@ FAUTIVES = {
     "texte dans une description": ("identifiant.\n", 'identifiant.\n  """\n'),
     "rien à prolonger": ("Étant donné la", "Et la"),
     "scénario vide": ("est signalé\n", "est signalé\n\n  @etape_7\n  Scénario: Un autre\n"),
-    "plan sans exemples": ("Exemples:\n      | genre | valeur | message          |\n      | vide  |        | Saisissez-le     |\n"
-                           "      | long  | aaaaaa | Raccourcissez-le |\n", ""),
+    "plan sans exemples": (BON[BON.index("\n    Exemples:") : BON.index("\n  @etape_9")], ""),
     "paramètre sans colonne": ("« <message> »", "« <texte> »"),
     "table inégale": ("| vide  |        |", "| vide  |"),
     "texte non fermé": ('entre guillemets.\n        """\n', "entre guillemets.\n"),
@@ -149,7 +148,7 @@ def lectures(chemin):
     essai = relire(fichier.texte)
     yield "essai", ecrits, {(ligne.lue.numero, p.mot, p.texte) for ligne in essai.lignes if (p := ligne.pas)}
     dits = {(pas.ligne, pas.genre, pas.texte) for pas in lue.tous_les_pas if "<" not in pas.texte and pas.genre}
-    recueillis = {(e.pas.ligne, e.pas.genre, e.pas.texte) for e in emplois(fichier, lue)}
+    recueillis = {(e.pas.ligne, e.pas.genre, e.pas.texte) for e in emplois(fichier)}
     yield "recueil", dits, {dit for dit in recueillis if dit in dits}
     des_regles = [instance for instance in lue.instances() if instance.scenario.regle]
     guide = [exemple for etape in lire(chemin).etapes for exemple in etape.exemples]

@@ -33,7 +33,6 @@ from webapp.mode_emploi.relecture_resultat import Pas
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from steps.gherkin.dialecte import PasVoulu
     from webapp.mode_emploi.relecture_pas import Juge, Jugement
     from webapp.mode_emploi.relecture_resultat import Ligne
 
@@ -50,6 +49,7 @@ TOUCHE = fr(
     "Gherkin lit cette ligne comme une description : si c'est une étape, corrigez son mot-clé ; sinon, laissez une "
     "ligne vide après elle."
 )
+BLOC_INCONNU = "Gherkin ne reconnaît pas ce début de bloc : écrivez « {mot}: », sans espace avant les deux-points."
 SANS_MOT = fr(f"Cette ligne ne commence par aucun mot-clé ({_MOTS}) : Gherkin ne la comprend pas.")
 TROP_LONGUE = dire("Cette ligne est trop longue pour être lue : {nombre} caractères au plus.", nombre=LIGNE_MAX)
 ETAPE_TROP_LONGUE = dire("Cette étape est trop longue : aucune phrase n'a plus de {nombre} caractères.", nombre=PAS_MAX)
@@ -94,10 +94,8 @@ class Parcours:
                     ligne.dire(TROP_LONGUE)
             elif lue.nature is Nature.PAS:
                 self._pas(rang, ligne, lue.mot, lue.suite)
-            elif lue.nature is Nature.DESCRIPTION:
-                self._description(rang, ligne)
-            elif lue.nature is Nature.REFUSEE:
-                self._refusee(rang, ligne)
+            elif lue.nature in {Nature.DESCRIPTION, Nature.REFUSEE}:
+                self._autre(rang, ligne)
         if self._tete is not None:
             self._regarder_le_tout(self._tete)
 
@@ -154,68 +152,30 @@ class Parcours:
 
     # ------------------------------------------------------------------ what Gherkin does not take for a step
 
-    def _description(self, rang: int, ligne: Ligne) -> None:
-        texte = ligne.lue.nue
-        mot, voulu = mot_de_pas(texte), pas_voulu(texte)
-        if self._avale and texte.startswith(("|", *BORNES)):
+    def _autre(self, rang: int, ligne: Ligne) -> None:
+        """Look at a line that Gherkin reads as a description, or refuses."""
+        texte, refusee = ligne.lue.nue, ligne.lue.nature is Nature.REFUSEE
+        tete, mot = mot_de_bloc(texte), mot_de_pas(texte)
+        if self._avale and not refusee and texte.startswith(("|", *BORNES)):
             return
-        if self._hors_place(ligne):
-            return
-        if mot is not None:
-            if not self._avale:
-                ligne.dire(AVALEE)
-                self._avale = True
-            self._pas(rang, ligne, mot, texte[len(mot) :].strip())
-        elif self._est_un_bloc(ligne):
-            return
-        elif voulu is not None:
-            self._corriger(rang, ligne, voulu)
-        elif self._attend_des_pas:
-            self._sans_mot(rang, ligne, certain=False)
-
-    def _refusee(self, rang: int, ligne: Ligne) -> None:
-        texte = ligne.lue.nue
-        tete, mot, voulu = mot_de_bloc(texte), mot_de_pas(texte), pas_voulu(texte)
-        if self._hors_place(ligne):
-            return
-        if tete is not None:
-            autre = dire("Gherkin n'attend pas « {tete}: » à cette place.", tete=tete)
-            ligne.dire(DEPLACEES.get(tete, autre))
-        elif mot is not None:
-            ligne.dire(fr("Gherkin n'attend pas d'étape à cette place."))
-            self._pas(rang, ligne, mot, texte[len(mot) :].strip())
-        elif voulu is not None:
-            self._corriger(rang, ligne, voulu)
-        elif not self._est_un_bloc(ligne):
-            self._sans_mot(rang, ligne, certain=True)
-
-    def _hors_place(self, ligne: Ligne) -> bool:
-        """Tell a row, quotes or tags that Gherkin does not take for such; say whether it was one of them."""
-        texte = ligne.lue.nue
-        raison = next((dit for debut, dit in HORS_PLACE.items() if texte.startswith(debut)), None)
-        if raison is not None:
+        if raison := next((dit for debut, dit in HORS_PLACE.items() if texte.startswith(debut)), None):
             ligne.dire(raison)
-        return raison is not None
-
-    def _est_un_bloc(self, ligne: Ligne) -> bool:
-        """Say whether a line was meant to open a block; the steps after it are then looked at as if it did."""
-        voulu = bloc_voulu(ligne.lue.nue)
-        if voulu is None:
-            return False
-        ligne.dire(
-            dire(
-                "Gherkin ne reconnaît pas ce début de bloc : écrivez « {mot}: », sans espace avant les deux-points.",
-                mot=voulu.mot,
-            )
-        )
-        self._avale = True
-        self._genre = SUITE
-        return True
-
-    def _corriger(self, rang: int, ligne: Ligne, voulu: PasVoulu) -> None:
-        raison = voulu.raison
-        ligne.dire(f"{raison[0].upper()}{raison[1:]}.")
-        self._juger(rang, ligne, voulu.mot, voulu.reste)
+        elif tete is not None:
+            ligne.dire(DEPLACEES.get(tete, dire("Gherkin n'attend pas « {tete}: » à cette place.", tete=tete)))
+        elif mot is not None:
+            if refusee or not self._avale:
+                ligne.dire(fr("Gherkin n'attend pas d'étape à cette place.") if refusee else AVALEE)
+            self._avale = self._avale or not refusee
+            self._pas(rang, ligne, mot, texte[len(mot) :].strip())
+        elif bloc := bloc_voulu(texte):
+            # The steps after it are then looked at as if it opened the block that it was meant to.
+            ligne.dire(dire(BLOC_INCONNU, mot=bloc.mot))
+            self._avale, self._genre = True, SUITE
+        elif voulu := pas_voulu(texte):
+            ligne.dire(f"{voulu.raison[0].upper()}{voulu.raison[1:]}.")
+            self._juger(rang, ligne, voulu.mot, voulu.reste)
+        elif self._attend_des_pas or refusee:
+            self._sans_mot(rang, ligne, certain=refusee)
 
     def _sans_mot(self, rang: int, ligne: Ligne, *, certain: bool) -> None:
         """Look at a line without a keyword; it may be prose, unless it is `certain` that Gherkin refuses it."""

@@ -17,8 +17,7 @@ from steps.phrases.formulaire import SORTES
 from steps.phrases.gestes import PANNES
 from steps.verifier import recueil_publie
 from steps.verifier.__main__ import EN_DEFAUT, SANS_DEFAUT, main
-from steps.verifier.emplois import Emploi, emplois
-from steps.verifier.recueil import RecueilIncomplet, entrees, exiger_sens, recueillir
+from steps.verifier.recueil import Emploi, RecueilIncomplet, emplois, entrees, exiger_sens, recueillir
 from steps.verifier.recueil_publie import COMMANDE, RECUEIL, a_publier, perime
 from tests.acceptation.verifier.modele import BON
 
@@ -81,7 +80,7 @@ def test_a_chapter_follows_the_order_of_its_module(livre):
 
 def test_every_use_is_there_once_and_examples_are_in_place(livre, features):
     found = phrases(livre)
-    written = {(dit.place, dit.pas.texte) for file in features for dit in emplois(file, file.fonctionnalite)}
+    written = {(dit.place, dit.pas.texte) for file in features for dit in emplois(file)}
     places = [place for each in found.values() for place in each["emplois"]]
     assert set(places) == {place for place, _ in written}
     un, plusieurs_ = (f"le catalogue affiche {{nombre:d}} formation{s}" for s in ("", "s"))
@@ -99,7 +98,7 @@ def test_a_use_is_one_under_the_keyword_of_the_phrase():
 
 
 def test_an_example_is_a_real_step_without_anything_left_open(livre, features):
-    texts = {dit.pas.texte for file in features for dit in emplois(file, file.fonctionnalite)}
+    texts = {dit.pas.texte for file in features for dit in emplois(file)}
     for each in phrases(livre).values():
         assert each["exemple"]["texte"] in texts
         assert "<" not in each["exemple"]["texte"]

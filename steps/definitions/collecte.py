@@ -85,5 +85,5 @@ def _places(modele: ScenarioTemplate) -> list[Place]:
     """
     fichier = canonique(modele.feature.filename)
     lue = lire_fichier(Path(fichier)).fonctionnalite
-    instances: list[Instance] = [i for i in lue.instances() if i.scenario.ligne == modele.line_number] if lue else []
+    instances: list[Instance] = [i for i in lue.instances if i.scenario.ligne == modele.line_number] if lue else []
     return [Place(fichier, instance.ligne) for instance in instances] or [Place(fichier, modele.line_number)]

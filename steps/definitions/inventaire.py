@@ -34,7 +34,7 @@ class Inventaire:
 def inventorier(fichiers: Sequence[Fichier]) -> Inventaire:
     """Return what is written in `fichiers`; one that Gherkin cannot read holds nothing (the check says so)."""
     lues = [(canonique(fichier.chemin), fichier.fonctionnalite) for fichier in fichiers if fichier.fonctionnalite]
-    scenarios = {Place(nom, instance.ligne): instance.scenario.nom for nom, lue in lues for instance in lue.instances()}
+    scenarios = {Place(nom, instance.ligne): instance.scenario.nom for nom, lue in lues for instance in lue.instances}
     return Inventaire(scenarios, len(fichiers), sum(len(lue.tous_les_pas) for _, lue in lues))
 
 

@@ -5,8 +5,9 @@ is « Étant donné », « Quand » or « Alors », « Et » having that of the 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from steps.gherkin.dialecte import ALORS, ETANT_DONNE, QUAND, SUITE
@@ -169,19 +170,21 @@ class Fonctionnalite(Bloc):
         regle = scenario.regle.noms_d_etiquettes if scenario.regle else ()
         return (*self.noms_d_etiquettes, *regle, *scenario.noms_d_etiquettes)
 
-    def instances(self) -> Iterator[Instance]:
-        """Yield the scenarios as they are played, in the order of the lines."""
-        for scenario in self.scenarios:
-            for ligne, valeurs, siennes in scenario.lignes_d_exemples or ((scenario.ligne, {}, ()),):
-                pas = (*self.pas_avant(scenario), *scenario.pas)
-                yield Instance(
-                    scenario,
-                    ligne,
-                    remplir(scenario.nom, valeurs),
-                    valeurs,
-                    (*self.etiquettes_de(scenario), *siennes),
-                    tuple(chaque.dit(valeurs) for chaque in pas),
-                )
+    @cached_property
+    def instances(self) -> tuple[Instance, ...]:
+        """The scenarios as they are played, in the order of the lines."""
+        return tuple(
+            Instance(
+                scenario,
+                ligne,
+                remplir(scenario.nom, valeurs),
+                valeurs,
+                (*self.etiquettes_de(scenario), *siennes),
+                tuple(pas.dit(valeurs) for pas in (*self.pas_avant(scenario), *scenario.pas)),
+            )
+            for scenario in self.scenarios
+            for ligne, valeurs, siennes in scenario.lignes_d_exemples or ((scenario.ligne, {}, ()),)
+        )
 
 
 def remplir(texte: str, valeurs: Mapping[str, str]) -> str:

@@ -63,7 +63,7 @@ def composer(uri: str, texte: str, numeros: IdGenerator | None = None) -> Docume
     pickles = {pickle["location"]["line"]: pickle for pickle in compilateur.compile(ast)}
     scenarios: dict[int, Ecrit] = {}
     plans: dict[int, list[int]] = {}
-    for instance in lecture.fonctionnalite.instances() if lecture.fonctionnalite else ():
+    for instance in lecture.fonctionnalite.instances if lecture.fonctionnalite else ():
         if instance.ligne in pickles:  # An outline whose tables are empty is not compiled.
             scenarios[instance.ligne] = _ecrit(instance, pickles[instance.ligne])
             plans.setdefault(instance.scenario.ligne, []).append(instance.ligne)

@@ -81,7 +81,7 @@ def auditer_sans_pytest(
     auditeur = _Auditeur(racine)
     definitions = auditeur.connaitre(tuple(chaque for module in modules for chaque in definies_dans(module)))
     for fichier in fichiers:
-        for instance in fichier.fonctionnalite.instances() if fichier.fonctionnalite else ():
+        for instance in fichier.fonctionnalite.instances if fichier.fonctionnalite else ():
             construit = A_FAIRE not in instance.etiquettes
             auditeur.regarder(fichier.nom, instance.pas, definitions, None, construit=construit)
     return auditeur.conclure(None, complet=complet)

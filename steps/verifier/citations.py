@@ -67,7 +67,7 @@ def _controler_regle(fichier: Fichier, lue: Fonctionnalite, regle: Regle, origin
         message = dire("ce texte de la règle n'est pas dans la fiche : « {texte} »", texte=reste.strip(FINS))
         yield Defaut(fichier.nom, regle.ligne, "FI003", message)
     numerotee = any(numero_d_etape(nom) is not None for nom in regle.noms_d_etiquettes)
-    siennes = (i.etiquettes for i in lue.instances() if i.scenario.regle is regle)
+    siennes = (i.etiquettes for i in lue.instances if i.scenario.regle is regle)
     if numerotee and regle.nom.startswith("Étape ") and not any(ILLUSTRE in etiquettes for etiquettes in siennes):
         message = dire("aucun scénario de cette étape n'est illustré")
         suggestion = dire("donnez l'étiquette {tag} à celui qui la montre le mieux", tag=f"@{ILLUSTRE}")

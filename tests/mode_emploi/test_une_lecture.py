@@ -139,7 +139,7 @@ def lectures(chemin):
     lue = fichier.fonctionnalite
     rapport = composer("a.feature", fichier.texte)
     ecrits = {(pas.ligne, pas.mot.strip(), pas.texte) for pas in lue.tous_les_pas}
-    joues = {(pas.ligne, pas.mot.strip(), pas.texte) for instance in lue.instances() for pas in instance.pas}
+    joues = {(pas.ligne, pas.mot.strip(), pas.texte) for instance in lue.instances for pas in instance.pas}
     yield (
         "rapports",
         joues,
@@ -150,7 +150,7 @@ def lectures(chemin):
     dits = {(pas.ligne, pas.genre, pas.texte) for pas in lue.tous_les_pas if "<" not in pas.texte and pas.genre}
     recueillis = {(e.pas.ligne, e.pas.genre, e.pas.texte) for e in emplois(fichier)}
     yield "recueil", dits, {dit for dit in recueillis if dit in dits}
-    des_regles = [instance for instance in lue.instances() if instance.scenario.regle]
+    des_regles = [instance for instance in lue.instances if instance.scenario.regle]
     guide = [exemple for etape in lire(chemin).etapes for exemple in etape.exemples]
     yield "guide", {(i.ligne, len(i.scenario.pas)) for i in des_regles}, {(e.place[1], len(e.pas)) for e in guide}
     yield "spécification", [ligne.texte for ligne in fichier.lignes], [*lire_la_specification(chemin).lignes]

@@ -97,7 +97,7 @@ def _etape(lue: Fonctionnalite, regle: Regle, fichier: str) -> Etape:
         numero=int(titre.group(1)) if titre else None,
         titre=fr(titre.group(2) if titre else regle.nom),
         texte=_paragraphes(regle.description),
-        exemples=tuple(_exemple(instance, fichier) for instance in lue.instances() if instance.scenario.regle is regle),
+        exemples=tuple(_exemple(instance, fichier) for instance in lue.instances if instance.scenario.regle is regle),
         # An example may be reconstructed (a text was in a lost picture) while the step itself is the guide's.
         reconstitue=RECONSTITUE in regle.noms_d_etiquettes,
     )

@@ -1,5 +1,6 @@
 """python -m steps.verifier, as a person runs it."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -7,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from steps.gherkin.lecture import comme_fichier
 from steps.verifier.__main__ import EN_DEFAUT, SANS_DEFAUT, SANS_OBJET, main
+from steps.verifier.audit import auditer_sans_pytest
 from steps.verifier.defauts import REGLES
 from tests.acceptation.verifier.modele import BON
 
@@ -75,6 +78,77 @@ def test_command_does_not_call_nothing_a_success(capsys, arguments):
 def test_command_lists_its_rules(capsys):
     assert main(["--regles"]) == SANS_DEFAUT
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(REGLES)
+
+
+DEFINITIONS = """
+from pytest_bdd import step, then, when
+from steps.definitions.phrase import phrase
+
+@when(phrase("je dis « {mot} »"))
+def dire(mot):
+    assert mot
+
+@step(phrase("je dis « oui »"))
+def dire_oui():
+    assert True
+
+@then(phrase("on m'entend"))
+def entendre():
+    assert True
+
+@then(phrase("on me voit"))
+def voir():
+    assert True
+"""
+PAROLES = """\
+# language: fr
+@regles
+Fonctionnalité: Paroles
+
+  Scénario: Parler
+    Quand je dis « oui »
+    Et que je chante
+    Alors on m'entend :
+      | a |
+    Et on m'entend
+      | a |
+
+  @a_faire
+  Scénario: Rêver
+    Quand je rêve
+    Alors on m'entend
+"""
+
+
+@pytest.fixture
+def paroles(tmp_path, monkeypatch):
+    """A module of sentences, none of which pytest knows."""
+    (tmp_path / "paroles_d_essai.py").write_text(DEFINITIONS, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "paroles_d_essai", raising=False)
+    return importlib.import_module("paroles_d_essai")
+
+
+@pytest.mark.parametrize("complet", [False, True])
+def test_the_steps_are_audited_without_collecting_anything(paroles, tmp_path, complet):
+    fichier = comme_fichier(PAROLES, tmp_path / "features" / "regles" / "paroles.feature", tmp_path)
+    audit = auditer_sans_pytest([fichier], [paroles], tmp_path, complet=complet)
+    dans_la_feature = {(defaut.ligne, defaut.code) for defaut in audit.defauts if defaut.fichier == fichier.nom}
+    assert dans_la_feature == {(6, "ET002"), (7, "ET001"), (8, "ET001"), (10, "ET010")}
+    ailleurs = {(defaut.ligne, defaut.code) for defaut in audit.defauts if defaut.fichier == "paroles_d_essai.py"}
+    assert ailleurs == {(5, "ET005"), *({(17, "ET003")} if complet else ())}
+    assert (audit.pas, audit.definitions, audit.a_faire) == (6, 4, 1)
+
+
+def test_the_command_audits_the_steps_of_our_project_unasked(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(Path(__file__).parents[3])
+    feature = tmp_path / "features" / "regles" / "essai.feature"
+    feature.parent.mkdir(parents=True)
+    feature.write_text(PAROLES, encoding="utf-8")
+    assert main([str(feature)]) == EN_DEFAUT
+    out = capsys.readouterr().out
+    assert out.count("ET001") == 4
+    assert "ET003" not in out
 
 
 SETTINGS = """

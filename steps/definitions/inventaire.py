@@ -4,7 +4,7 @@ A scenario of an outline is known by the line of its example. The same place is 
 collects (`steps.definitions.collecte`): the two lists must be one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,8 +31,9 @@ class Inventaire:
     pas: int
 
 
-def inventorier(fichiers: Sequence[Fichier]) -> Inventaire:
+def inventorier(fichiers: Iterable[Fichier]) -> Inventaire:
     """Return what is written in `fichiers`; one that Gherkin cannot read holds nothing (the check says so)."""
+    fichiers = list(fichiers)
     lues = [(canonique(fichier.chemin), fichier.fonctionnalite) for fichier in fichiers if fichier.fonctionnalite]
     scenarios = {Place(nom, instance.ligne): instance.scenario.nom for nom, lue in lues for instance in lue.instances}
     return Inventaire(scenarios, len(fichiers), sum(len(lue.tous_les_pas) for _, lue in lues))

@@ -16,7 +16,7 @@ from steps.donnees.donnees import DATE_DU_GUIDE_ECRITE, lire_tableau
 from steps.ecrans.catalogue import ADRESSE
 from steps.ecrans.formation import VALEURS
 from steps.ecrans.libelles import IDENTIFIANT
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 from steps.navigateur.pilote import Geste, Pilote
 
 INTITULE = "Intitulé de la formation"
@@ -86,7 +86,7 @@ class DonneesParEcran:
 
     def fermer(self) -> list[str]:
         """Remove what the scenario made; give the identifiers that could not be, with their status."""
-        siens = sorted(nom for nom in self._noms if plain(nom).casefold() not in self._pris)
+        siens = sorted(nom for nom in self._noms if aplanir(nom).casefold() not in self._pris)
         return [f"{nom} ({statut})" for nom in siens if (statut := self._coulisses.supprimer(nom))]
 
     def _ajouter(self, textes: dict[str, str], statut: str) -> None:

@@ -18,7 +18,7 @@ from steps.donnees.besoins import Monde, Usage, besoins_de, date_demandee
 from steps.donnees.dates import lire_date
 from steps.donnees.donnees import COLONNES, DATE_DU_GUIDE_ECRITE
 from steps.ecrans.libelles import IDENTIFIANT
-from steps.gherkin.typographie import dressed, plain, plural, say
+from steps.gherkin.typographie import aplanir, dire, habiller, pluriel
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ def raison(etiquettes: AbstractSet[str], usages: Sequence[Usage], monde: Monde) 
     """Say why a scenario with these tags and these sentences is not played in this world; None when it is."""
     for (moteur, etiquette), dite in DU_MOTEUR.items():
         if moteur == monde.moteur and etiquette in etiquettes:
-            return say(dite)
+            return dire(dite)
     manque = next(filter(None, (besoin(usage, monde) for usage in usages for besoin in usage.besoins)), None)
     if monde.porte:
         return manque
     if not monde.compte:
-        return manque if "externe" in etiquettes else say(SANS_RIEN)
+        return manque if "externe" in etiquettes else dire(SANS_RIEN)
     return manque or _a_une_autre_date(usages, monde) or _deja_pris(usages, monde)
 
 
@@ -62,14 +62,14 @@ def usages_de(etapes: Sequence[Step], definitions: Sequence[Definition]) -> list
     """Give the sentences of the steps of a scenario, as it says them."""
     usages = []
     for pas in etapes:
-        definition = next((une for une in definitions if une.matches(pas)), None)
+        definition = next((une for une in definitions if une.joue(pas)), None)
         if definition is not None:
             usages.append(
                 Usage(
                     definition.parser.parse_arguments(pas.name) or {},
                     [[str(case) for case in ligne] for ligne in pas.datatable.raw()] if pas.datatable else (),
-                    besoins_de(definition.function),
-                    prepare=bool(definition.required & _PREPARENT),
+                    besoins_de(definition.fonction),
+                    prepare=bool(definition.requis & _PREPARENT),
                 )
             )
     return usages
@@ -79,10 +79,10 @@ def lignes(ecartes: Sequence[Ecarte]) -> list[str]:
     """Give the list to print: each reason with the number of its scenarios, then their titles."""
     par_raison: defaultdict[str, list[str]] = defaultdict(list)
     for retire in ecartes:
-        par_raison[retire.raison].append(dressed(retire.titre))
+        par_raison[retire.raison].append(habiller(retire.titre))
     dites = []
     for dite, titres in sorted(par_raison.items(), key=lambda paire: (-len(paire[1]), paire[0])):
-        dites.append(say("{nombre} : {dite}", nombre=plural(len(titres), "scénario"), dite=dite))
+        dites.append(dire("{nombre} : {dite}", nombre=pluriel(len(titres), "scénario"), dite=dite))
         dites += [f"    {titre}" for titre in titres]
     return dites
 
@@ -97,8 +97,8 @@ def _a_une_autre_date(usages: Sequence[Usage], monde: Monde) -> str | None:
 def _deja_pris(usages: Sequence[Usage], monde: Monde) -> str | None:
     pris = {nom.casefold(): nom for nom in monde.pris}
     vises = chain.from_iterable(chain(_identifiants(usage), _titres(usage)) for usage in usages)
-    trouve = next((nom for nom in vises if plain(nom).casefold() in pris), None)
-    return say(DEJA_PRIS, nom=trouve) if trouve else None
+    trouve = next((nom for nom in vises if aplanir(nom).casefold() in pris), None)
+    return dire(DEJA_PRIS, nom=trouve) if trouve else None
 
 
 def _identifiants(usage: Usage) -> list[str]:

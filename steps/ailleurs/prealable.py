@@ -9,7 +9,7 @@ from steps.ailleurs.deploiement import Compte, Deploiement, DeploiementRefuse, c
 from steps.ailleurs.deploiement import examiner as examiner_le_serveur
 from steps.donnees.besoins import Monde
 from steps.donnees.dates import ecrire_date
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.delais import DELAIS
 from steps.navigateur.lancement import options_de_contexte, options_de_lancement
 from steps.navigateur.pilote import ATTENTE, Main
@@ -29,9 +29,9 @@ class Prealable:
         if self.deploiement.porte:
             return self.deploiement.lignes()
         if self.compte is None:
-            maniere = say("rien n'est préparé : seuls les scénarios @externe sont joués")
+            maniere = dire("rien n'est préparé : seuls les scénarios @externe sont joués")
         else:
-            maniere = say("préparé par les écrans, dans le catalogue de {qui}", qui=self.compte.courriel)
+            maniere = dire("préparé par les écrans, dans le catalogue de {qui}", qui=self.compte.courriel)
         return [*self.deploiement.lignes(), maniere]
 
     def monde(self, moteur: str) -> Monde:
@@ -59,7 +59,7 @@ def examiner(adresse: str, jeton: str, moteur: str, *, seul: bool) -> Prealable:
         return Prealable(deploiement)
     if not seul:
         message = "Un seul compte ne se partage pas entre plusieurs processus : retirez -n."
-        raise DeploiementRefuse(say(message))
+        raise DeploiementRefuse(dire(message))
     return Prealable(deploiement, compte, _regarder(moteur, deploiement, compte))
 
 
@@ -82,5 +82,5 @@ def _regarder(moteur: str, deploiement: Deploiement, compte: Compte) -> frozense
     except (Error, AssertionError) as erreur:
         message = "Le compte {courriel} n'arrive pas à son catalogue : {cause}"
         cause = str(erreur).strip().splitlines()[0]
-        raise DeploiementRefuse(say(message, courriel=compte.courriel, cause=cause)) from erreur
+        raise DeploiementRefuse(dire(message, courriel=compte.courriel, cause=cause)) from erreur
     return noms

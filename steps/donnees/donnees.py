@@ -10,7 +10,7 @@ from typing import Any
 from steps.donnees.dates import lire_date
 from steps.donnees.preparateur import TEXTES_COMPLETS, Organisme, Personne, Preparateur
 from steps.ecrans.libelles import CHAMPS, STATUTS
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 DATE_DU_GUIDE_ECRITE = "28 novembre 2019"
 COLONNES = {"identifiant": "identifiant", "intitulé": "intitule", "statut": "statut", "modifiée le": "modifiee_le"}
@@ -135,7 +135,7 @@ class Donnees:
         ecarts = {
             nom: (avant, actuelle[nom]) for nom, avant in self._depart[identifiant].items() if actuelle[nom] != avant
         }
-        assert not ecarts, say("« {x} » a changé : {ecarts}", x=identifiant, ecarts=ecarts)
+        assert not ecarts, dire("« {x} » a changé : {ecarts}", x=identifiant, ecarts=ecarts)
 
     def verifier_copie(self, copie: str, original: str) -> None:
         """Fail unless a copy holds the texts of its original."""
@@ -151,7 +151,7 @@ class Donnees:
                 self._preparateur.supprimer_organisme(organisme)
 
     def _creer(self, personne: Mapping[str, str] | None = None) -> None:
-        assert self._organisme is None, say("le scénario fait deux fois son organisme")
+        assert self._organisme is None, dire("le scénario fait deux fois son organisme")
         voulue = dict(personne or {"role": "gestionnaire_catalogue", "nom": "Camille Essai"})
         voulues = [
             {nom: valeur for nom, valeur in voulue.items() if valeur},

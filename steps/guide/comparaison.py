@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.guide.empreintes import Empreinte
 from steps.navigateur.enregistreur import Etape
 from steps.navigateur.illustration import lire, prendre
@@ -100,17 +100,19 @@ class Comparateur:
     def finir_pas(self) -> None:
         """Say it when the step no longer has one gesture to illustrate."""
         if self._attendue is not None and self._montrees != 1:
-            self._noter(self._attendue, [say("l'étape ne se fait plus d'un seul geste")])
+            self._noter(self._attendue, [dire("l'étape ne se fait plus d'un seul geste")])
         self._attendue = None
 
     def _noter(self, publiee: Publiee, dits: list[str]) -> None:
         if dits:
             lignes = "\n".join(f"  {dit}" for dit in dits)
-            titre = say("« {pas} » ({image}) :", pas=publiee.legende, image=publiee.fichier)
+            titre = dire("« {pas} » ({image}) :", pas=publiee.legende, image=publiee.fichier)
             self.ecarts.append(f"{titre}\n{lignes}")
 
     def juger(self) -> None:
         """Raise AssertionError if what was shown is no longer what is published."""
         if self.ecarts:
-            titre = say("Le guide publié ne montre plus ces écrans. S'ils sont bien ainsi : {refaire}", refaire=REFAIRE)
+            titre = dire(
+                "Le guide publié ne montre plus ces écrans. S'ils sont bien ainsi : {refaire}", refaire=REFAIRE
+            )
             raise AssertionError("\n".join([titre, *self.ecarts]))

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from PIL import Image, ImageChops, ImageFilter
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.illustration import Vue
 
 VIGNETTE = (32, 20)
@@ -66,9 +66,9 @@ class Empreinte:
             return list(_lignes(self.aria, vue.aria))
         dits = []
         if self.cases_changees(vue) > CASES_CHANGEES:
-            dits.append(say("les mêmes mots, disposés autrement"))
+            dits.append(dire("les mêmes mots, disposés autrement"))
         if self.teintes_changees(vue) > TEINTES_CHANGEES:
-            dits.append(say("les mêmes mots, dans d'autres couleurs"))
+            dits.append(dire("les mêmes mots, dans d'autres couleurs"))
         return dits
 
     def cases_changees(self, vue: "Empreinte") -> float:
@@ -100,4 +100,4 @@ def _lignes(avant: Sequence[str], apres: Sequence[str]) -> Iterator[str]:
     lignes = [f"{ligne[0]} {ligne[1:].strip().removeprefix('- ')}" for ligne in suite if not ligne.startswith("@@")]
     yield from lignes[:LIGNES_DITES]
     if len(lignes) > LIGNES_DITES:
-        yield say("… et {nombre} autres lignes", nombre=len(lignes) - LIGNES_DITES)
+        yield dire("… et {nombre} autres lignes", nombre=len(lignes) - LIGNES_DITES)

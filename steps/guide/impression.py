@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from steps.donnees.serveur import Serveur
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.lancement import executable
 
 ADRESSE = "/mode-d-emploi/{nom}"
@@ -40,7 +40,7 @@ def imprimer(noms: Iterable[str], vers: Path) -> list[Path]:
                 page.pdf(
                     path=fichier, format="A4", tagged=True, outline=True, print_background=True,
                     display_header_footer=True, header_template=_VIDE,
-                    footer_template=_PIED.format(page=say(_NUMEROS)),
+                    footer_template=_PIED.format(page=dire(_NUMEROS)),
                     margin={"top": "15mm", "bottom": "18mm", "left": "15mm", "right": "15mm"},
                 )  # fmt: skip
                 faits.append(fichier)

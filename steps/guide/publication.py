@@ -17,13 +17,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from steps.gherkin.typographie import plural, say
+from steps.gherkin.typographie import dire, pluriel
 from steps.guide.comparaison import EMPREINTES, PUBLIE, REFAIRE, phrases
 from steps.guide.empreintes import Empreinte
 from steps.guide.impression import imprimer
 from steps.navigateur.illustration import Vue
 from steps.navigateur.reduction import reduire
-from steps.rapports.documents import lire
+from steps.rapports.documents import ouvrir
 
 RACINE = Path(__file__).resolve().parents[2]
 RELEVE = "releve.json"
@@ -58,11 +58,11 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
         _ecrire(neuf / MANIFESTE, {"verifie_le": releve["joue_le"], "scenarios": montres})
         poids = sum(chemin.stat().st_size for chemin in (neuf / IMAGES).iterdir())
         if poids > POIDS_MAXIMAL:
-            raise PublicationRefusee(say("les images pèsent {poids} octets : c'est trop", poids=poids))
+            raise PublicationRefusee(dire("les images pèsent {poids} octets : c'est trop", poids=poids))
         _remplacer(publie, neuf)
     return [
-        say("{scenarios} du guide, tous verts", scenarios=plural(len(scenarios), "scénario")),
-        say("{images}, {poids} ko : {la}", images=plural(len(tailles), "image"), poids=poids // 1000, la=publie),
+        dire("{scenarios} du guide, tous verts", scenarios=pluriel(len(scenarios), "scénario")),
+        dire("{images}, {poids} ko : {la}", images=pluriel(len(tailles), "image"), poids=poids // 1000, la=publie),
     ]
 
 
@@ -71,30 +71,30 @@ def verifier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
     try:
         manifeste = json.loads((publie / EMPREINTES).read_text("utf-8"))
     except FileNotFoundError:
-        return [say("le mode d'emploi n'a jamais été publié : {refaire}", refaire=REFAIRE)]
+        return [dire("le mode d'emploi n'a jamais été publié : {refaire}", refaire=REFAIRE)]
     publies = {(s["fichier"], s["nom"]): s for s in manifeste["scenarios"]}
     ecrits = _ecrits(racine)
     derives = [
-        say(
+        dire(
             "{fichier} : « {nom} » n'est pas, ou plus, ce qui est publié : {refaire}", fichier=f, nom=n, refaire=REFAIRE
         )
         for (f, n), dites in ecrits.items()
         if publies.get((f, n), {}).get("phrases") != dites
     ]
     derives += [
-        say("{fichier} : « {nom} », qui est publié, n'est plus écrit : {refaire}", fichier=f, nom=n, refaire=REFAIRE)
+        dire("{fichier} : « {nom} », qui est publié, n'est plus écrit : {refaire}", fichier=f, nom=n, refaire=REFAIRE)
         for f, n in publies.keys() - ecrits
     ]
     images = {image["fichier"]: image["sha256"] for s in publies.values() for image in s["images"]}
     for nom, somme in images.items():
         chemin = publie / IMAGES / nom
         if not chemin.exists():
-            derives.append(say("l'image {nom} manque : {refaire}", nom=nom, refaire=REFAIRE))
+            derives.append(dire("l'image {nom} manque : {refaire}", nom=nom, refaire=REFAIRE))
         elif _somme(chemin) != somme:
-            derives.append(say("l'image {nom} a été changée à la main : {refaire}", nom=nom, refaire=REFAIRE))
+            derives.append(dire("l'image {nom} a été changée à la main : {refaire}", nom=nom, refaire=REFAIRE))
     en_trop = {chemin.name for chemin in (publie / IMAGES).glob("*")} - set(images)
     return derives + [
-        say("l'image {nom} n'est d'aucun scénario : {refaire}", nom=n, refaire=REFAIRE) for n in sorted(en_trop)
+        dire("l'image {nom} n'est d'aucun scénario : {refaire}", nom=n, refaire=REFAIRE) for n in sorted(en_trop)
     ]
 
 
@@ -106,7 +106,7 @@ def guides(racine: Path = RACINE) -> list[str]:
 def _lire_releve(racine: Path) -> Any:
     chemin = dossier(racine) / RELEVE
     if not chemin.exists():
-        raise PublicationRefusee(say("aucun scénario du guide n'a été joué : {refaire}", refaire=REFAIRE))
+        raise PublicationRefusee(dire("aucun scénario du guide n'a été joué : {refaire}", refaire=REFAIRE))
     return json.loads(chemin.read_text("utf-8"))
 
 
@@ -115,7 +115,7 @@ def _ecrits(racine: Path) -> dict[tuple[str, str], list[str]]:
     trouves: dict[tuple[str, str], list[str]] = {}
     for chemin in sorted((racine / GUIDES).glob("*.feature")):
         fichier = chemin.relative_to(racine).as_posix()
-        trouves |= {(fichier, s.nom): phrases(s.etapes) for s in lire(chemin, fichier).scenarios.values()}
+        trouves |= {(fichier, s.nom): phrases(s.etapes) for s in ouvrir(chemin, fichier).scenarios.values()}
     return trouves
 
 
@@ -155,25 +155,25 @@ def _exiger_vert(scenarios: Iterable[Faits], ecrits: Iterable[tuple[str, str]]) 
     if rouges:
         message = "le guide n'est pas publié, {nombre} en échec :\n{noms}"
         noms = "\n".join(f"  {nom}" for nom in rouges)
-        raise PublicationRefusee(say(message, nombre=plural(len(rouges), "scénario"), noms=noms))
+        raise PublicationRefusee(dire(message, nombre=pluriel(len(rouges), "scénario"), noms=noms))
     absents = set(ecrits) - {(s["fichier"], s["nom"]) for s in scenarios}
     if absents:
         message = "le guide n'est pas publié, {nombre} n'ont pas été joués :\n{lieux}"
-        lieux = "\n".join(say("  {fichier} : « {nom} »", fichier=f, nom=n) for f, n in sorted(absents))
-        raise PublicationRefusee(say(message, nombre=plural(len(absents), "scénario"), lieux=lieux))
+        lieux = "\n".join(dire("  {fichier} : « {nom} »", fichier=f, nom=n) for f, n in sorted(absents))
+        raise PublicationRefusee(dire(message, nombre=pluriel(len(absents), "scénario"), lieux=lieux))
 
 
 def _exiger_libelles(scenarios: Iterable[Faits]) -> None:
     """Each word that the guide puts between « » is a word of the screen, during the scenario that quotes it."""
     absents = [
-        say("  « {libelle} », dans le scénario {nom}", libelle=libelle, nom=scenario["nom"])
+        dire("  « {libelle} », dans le scénario {nom}", libelle=libelle, nom=scenario["nom"])
         for scenario in scenarios
         for libelle, vu in scenario["libelles"].items()
         if not vu
     ]
     if absents:
         message = "le guide n'est pas publié : ces mots de la fiche n'ont pas été vus à l'écran\n{absents}"
-        raise PublicationRefusee(say(message, absents="\n".join(absents)))
+        raise PublicationRefusee(dire(message, absents="\n".join(absents)))
 
 
 def _copier_images(depuis: Path, scenarios: Iterable[Faits], vers: Path) -> dict[str, dict[str, int]]:
@@ -203,10 +203,10 @@ def _somme(chemin: Path) -> str:
 def principal(arguments: list[str] | None = None) -> int:
     """Publish, or verify; give the exit code: 0 when all is well."""
     lecteur = argparse.ArgumentParser(
-        prog="python -m steps.guide.publication", description=say("Publier le mode d'emploi.")
+        prog="python -m steps.guide.publication", description=dire("Publier le mode d'emploi.")
     )
     lecteur.add_argument(
-        "--verifier", action="store_true", help=say("dire si ce qui est publié est à jour, sans rien écrire")
+        "--verifier", action="store_true", help=dire("dire si ce qui est publié est à jour, sans rien écrire")
     )
     if lecteur.parse_args(arguments).verifier:
         derives = verifier()
@@ -214,7 +214,7 @@ def principal(arguments: list[str] | None = None) -> int:
         return 1 if derives else 0
     try:
         lignes = publier()
-        lignes += [say("imprimé : {pdf}", pdf=pdf) for pdf in imprimer(guides(), PUBLIE)]
+        lignes += [dire("imprimé : {pdf}", pdf=pdf) for pdf in imprimer(guides(), PUBLIE)]
     except PublicationRefusee as refus:
         sys.stderr.write(f"{refus}\n")
         return 1

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 REPERE = (Path(__file__).parent / "repere.js").read_text("utf-8")
 DELAI = 5_000
@@ -115,7 +115,7 @@ class Illustrateur:
         fichier.parent.mkdir(parents=True, exist_ok=True)
         fichier.write_bytes(prise.png)
         self._derniere = vue
-        alternative = say(
+        alternative = dire(
             "Écran « {titre} ». Le repère {numero} entoure « {nom} ».",
             titre=_sur_une_ligne(page.evaluate(_TITRE)), numero=numero, nom=_sur_une_ligne(nom),
         )  # fmt: skip

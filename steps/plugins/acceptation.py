@@ -16,7 +16,7 @@ import pytest
 from pytest_bdd.parser import Step
 
 from steps.donnees.serveur import PLAINTE
-from steps.gherkin.typographie import fold, say
+from steps.gherkin.typographie import dire, plier
 from steps.guide.comparaison import Comparateur
 from steps.phrases import MODULES
 from steps.plugins import contexte_pytest, observation, rejeu
@@ -32,7 +32,7 @@ pytest_plugins = [
     *MODULES,
 ]
 
-SANS_DEFINITION = say("Aucune définition ne joue cette étape.")
+SANS_DEFINITION = dire("Aucune définition ne joue cette étape.")
 
 _COMPARAISON = pytest.StashKey[Comparaison | None]()
 
@@ -40,10 +40,10 @@ _COMPARAISON = pytest.StashKey[Comparaison | None]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     parser.getgroup("scénarios").addoption(
-        "--sans-rejeu", action="store_true", help=say("ne pas rejouer un scénario en échec pour en garder la trace")
+        "--sans-rejeu", action="store_true", help=dire("ne pas rejouer un scénario en échec pour en garder la trace")
     )
     parser.getgroup("scénarios").addoption(
-        "--sans-axe", action="store_true", help=say("ne pas analyser l'accessibilité des écrans traversés")
+        "--sans-axe", action="store_true", help=dire("ne pas analyser l'accessibilité des écrans traversés")
     )
 
 
@@ -55,7 +55,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """
     joue = scenario_de(item)
     for texte in (joue.nom, *joue.exemple.values()) if joue else ():
-        plat = fold(texte)
+        plat = plier(texte)
         item.extra_keyword_matches |= {texte, plat, plat.replace(" ", "_")}
 
 
@@ -130,7 +130,7 @@ def _juger(item: pytest.Item) -> None:
         scene.surveillance.juger()
     ecrit = contexte_pytest.ecrit_par_le_serveur(item.config)
     if PLAINTE in ecrit:
-        raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+        raise AssertionError(dire("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
     if isinstance(comparateur := item.stash.get(contexte_pytest.ILLUSTRATEUR, None), Comparateur):
         comparateur.juger()
 

@@ -23,7 +23,7 @@ from pytest_bdd.parser import Step
 from steps.ailleurs import ecartes, prealable
 from steps.ailleurs.deploiement import DeploiementRefuse
 from steps.ailleurs.ecartes import Ecarte
-from steps.gherkin.typographie import dressed, say
+from steps.gherkin.typographie import dire, habiller
 from steps.navigateur.delais import DELAIS
 from steps.navigateur.lancement import avec_fenetre
 from steps.navigateur.lent import GestesMontres, ecran_present
@@ -44,11 +44,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     groupe = parser.getgroup("scénarios")
     groupe.addoption(
         "--chahut", nargs="?", const=_AU_HASARD, metavar="GRAINE",
-        help=say("ralentir le processeur, et le réseau au hasard ; la graine rejoue le même hasard"),
+        help=dire("ralentir le processeur, et le réseau au hasard ; la graine rejoue le même hasard"),
     )  # fmt: skip
     groupe.addoption(
         "--lent", nargs="?", const=MS_PAR_GESTE, type=int, metavar="MS",
-        help=say("montrer chaque geste avant de le faire, le temps de le voir ({ms} ms)", ms=MS_PAR_GESTE),
+        help=dire("montrer chaque geste avant de le faire, le temps de le voir ({ms} ms)", ms=MS_PAR_GESTE),
     )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _reprendre_la_graine(config)
     moteur = contexte_pytest.moteur(config)
     if contexte_pytest.graine(config) and moteur != "chromium":
-        raise pytest.UsageError(say("--chahut demande Chromium : c'est le seul navigateur que l'on sache ralentir."))
+        raise pytest.UsageError(dire("--chahut demande Chromium : c'est le seul navigateur que l'on sache ralentir."))
     if contexte_pytest.graine(config):
         DELAIS.etirer(FACTEUR_DU_CHAHUT)
     if moteur == "firefox":
@@ -84,9 +84,9 @@ def _est_seul(config: pytest.Config) -> bool:
 def _sans_fenetre(config: pytest.Config) -> str:
     """Say what is missing to show a window; nothing, most often."""
     if not ecran_present():
-        return say("pas d'écran ici (ni DISPLAY, ni WAYLAND_DISPLAY)")
+        return dire("pas d'écran ici (ni DISPLAY, ni WAYLAND_DISPLAY)")
     if contexte_pytest.moteur(config) == "chromium" and avec_fenetre() is None:
-        return say("il faut le Chromium complet (sous Debian, le paquet chromium)")
+        return dire("il faut le Chromium complet (sous Debian, le paquet chromium)")
     return ""
 
 
@@ -96,7 +96,7 @@ def _reprendre_la_graine(config: pytest.Config) -> None:
     if graine == _AU_HASARD:
         config.option.chahut = str(random.SystemRandom().randrange(10_000))
     elif graine and not graine.isdecimal():
-        raise pytest.UsageError(say("--chahut : la graine « {graine} » n'est pas un nombre", graine=graine))
+        raise pytest.UsageError(dire("--chahut : la graine « {graine} » n'est pas un nombre", graine=graine))
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -105,12 +105,12 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     if (trouve := config.stash.get(PREALABLE, None)) is not None:
         lignes += trouve.lignes()
     if graine := contexte_pytest.graine(config):
-        lignes.append(say("chahut : graine {graine} ; pour le même : --chahut={graine}", graine=graine))
+        lignes.append(dire("chahut : graine {graine} ; pour le même : --chahut={graine}", graine=graine))
     if config.getoption("lent") is not None and (manque := _sans_fenetre(config)):
-        lignes.append(say("lent, sans fenêtre : {manque}", manque=manque))
+        lignes.append(dire("lent, sans fenêtre : {manque}", manque=manque))
     if contexte_pytest.moteur(config) == "firefox":
         lignes.append(
-            say("Firefox : axe, qui le fait tomber, n'y est pas passé ; l'accessibilité se mesure sous Chromium")
+            dire("Firefox : axe, qui le fait tomber, n'y est pas passé ; l'accessibilité se mesure sous Chromium")
         )
     return lignes
 
@@ -152,10 +152,10 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """List what was set aside, whatever the verbosity, and what could not be removed from somebody's catalogue."""
     if retires := config.stash[ECARTES]:
-        terminalreporter.section(say("scénarios écartés"))
+        terminalreporter.section(dire("scénarios écartés"))
         terminalreporter.write_line("\n".join(ecartes.lignes(retires)))
     if restes := config.stash.get(contexte_pytest.RESTES, []):
-        terminalreporter.section(say("laissé dans le catalogue du compte"))
+        terminalreporter.section(dire("laissé dans le catalogue du compte"))
         terminalreporter.write_line("\n".join(restes))
 
 
@@ -172,13 +172,13 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
             conditions.couper()
     if item.config.getoption("lent") is not None:
         # pytest-bdd gives a keyword a capital at each of its words.
-        _annoncer(item.config, f"    {step.keyword.capitalize()} {dressed(step.name)}")
+        _annoncer(item.config, f"    {step.keyword.capitalize()} {habiller(step.name)}")
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) -> None:
     """Say the scenario to who watches."""
     if request.config.getoption("lent") is not None:
-        _annoncer(request.config, f"\n  {dressed(scenario.name)}")
+        _annoncer(request.config, f"\n  {habiller(scenario.name)}")
 
 
 def _annoncer(config: pytest.Config, ligne: str) -> None:

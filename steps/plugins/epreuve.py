@@ -18,7 +18,7 @@ from pytest_bdd.scenario import get_step_function, parse_step_arguments
 from pytest_bdd.utils import get_required_args
 
 from steps.definitions.phrase import Phrase
-from steps.gherkin.typographie import plain, say
+from steps.gherkin.typographie import aplanir, dire
 from steps.navigateur.enregistreur import Enregistreur
 from steps.plugins import contexte_pytest, rejeu
 from steps.sabotage.contraires import PAR_UNE_FAUTE
@@ -82,7 +82,7 @@ class Alteration:
             if temoin is None:
                 break
         else:
-            raison = say("l'étape vraie ne passe plus : {temoin}", temoin=temoin)
+            raison = dire("l'étape vraie ne passe plus : {temoin}", temoin=temoin)
             essayees = [Essayee(e.ligne, e.pas, e.quoi, attrapee=False, raison=raison) for e in essayees]
         self.essayees += essayees
 
@@ -91,7 +91,7 @@ class Alteration:
         erreur = _rater(request, step, mutation.pas)
         # Only a look at the product counts: a sentence that the steps cannot read proves nothing.
         attrapee = isinstance(erreur, AssertionError | Error)
-        raison = "" if attrapee else premiere_ligne(erreur) if erreur else say("l'étape passe encore")
+        raison = "" if attrapee else premiere_ligne(erreur) if erreur else dire("l'étape passe encore")
         return Essayee(step.line_number, step.name, mutation.quoi, attrapee, raison)
 
 
@@ -150,7 +150,7 @@ def _rater(request: pytest.FixtureRequest, step: Step, pas: Pas) -> BaseExceptio
 
 def _pas(step: Step) -> Pas:
     table = tuple(tuple(str(c) for c in ligne) for ligne in step.datatable.raw()) if step.datatable else ()
-    return Pas(plain(step.name), table, step.docstring or "")
+    return Pas(aplanir(step.name), table, step.docstring or "")
 
 
 def _tableau(step: Step, pas: Pas) -> Any:

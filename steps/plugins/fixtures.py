@@ -18,7 +18,7 @@ from steps.ecrans.mode_emploi import EcranModeEmploi
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
 from steps.ecrans.page import EcranPage
 from steps.ecrans.pages import Pages
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.accessibilite import Accessibilite
 from steps.navigateur.conditions import LIEN_LENT, Conditions
 from steps.navigateur.enregistreur import Enregistreur
@@ -60,7 +60,7 @@ def preparateur(serveur: Serveur | None, adresse: str) -> Preparateur:
     """The client of the test door."""
     jeton = serveur.jeton if serveur else contexte_pytest.jeton_donne()
     if not jeton:
-        pytest.fail(say("ce scénario prépare des données : donnez BANC_ESSAI_JETON, le jeton du serveur"))
+        pytest.fail(dire("ce scénario prépare des données : donnez BANC_ESSAI_JETON, le jeton du serveur"))
     return Preparateur(adresse, jeton)
 
 

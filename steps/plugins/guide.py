@@ -22,13 +22,14 @@ from playwright.sync_api import Error
 from pytest_bdd.parser import Scenario, Step
 
 from steps.gherkin.etiquettes import GUIDE, ILLUSTRE
-from steps.gherkin.typographie import fold, say
+from steps.gherkin.lecture import lire_fichier
+from steps.gherkin.original import chemin_de_l_original, citations, cle, lire_original
+from steps.gherkin.typographie import dire, plier
 from steps.guide.comparaison import Comparateur, phrases, publies
 from steps.guide.publication import RELEVE, dossier
 from steps.navigateur.illustration import Illustrateur
 from steps.plugins import contexte_pytest
 from steps.plugins.scenario import joue_par
-from steps.verifier.citations import SUFFIXE, citations, lire_source, par_phrase
 
 PROPRIETE = "guide"
 _NOMS = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -40,7 +41,7 @@ _RESULTATS = pytest.StashKey[dict[str, dict[str, Any]]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
     parser.getgroup("scénarios").addoption(
-        "--guide", action="store_true", help=say("prendre les images du mode d'emploi dans les scénarios du guide")
+        "--guide", action="store_true", help=dire("prendre les images du mode d'emploi dans les scénarios du guide")
     )
 
 
@@ -126,28 +127,30 @@ def _regarder(item: pytest.Item) -> None:
         lu = scene.pilote.page.locator("body").aria_snapshot()
     except Error:
         return  # The page is being replaced: it will be looked at after the step.
-    vus = {fold(nom.replace('\\"', '"')) for nom in _NOMS.findall(lu)} | {fold(texte) for texte in _TEXTES.findall(lu)}
+    vus = {plier(nom.replace('\\"', '"')) for nom in _NOMS.findall(lu)} | {
+        plier(texte) for texte in _TEXTES.findall(lu)
+    }
     for libelle, deja in attendus.items():
-        if fold(libelle) in vus:
+        if plier(libelle) in vus:
             deja.add(libelle)
 
 
 def _libelles(feature: Path, scenario: Scenario) -> Iterator[str]:
     """Give the words of the screen in the sentences that a scenario quotes."""
-    source = feature.with_name(feature.stem + SUFFIXE)
-    if not source.exists():
+    source, lue = chemin_de_l_original(feature), lire_fichier(feature).fonctionnalite
+    if lue is None or not source.exists():
         return
-    phrases = lire_source(source)
-    for id_, cites in par_phrase(phrases, citations(feature.read_text("utf-8"))).items():
-        if any(citation.ligne == scenario.line_number for citation in cites):
-            yield from next(phrase.libelles for phrase in phrases if phrase.id == id_)
+    cites = {cle(citation.texte) for citation in citations(lue) if citation.ligne == scenario.line_number}
+    for phrase in lire_original(source).phrases:
+        if cle(phrase.texte) in cites:
+            yield from phrase.libelles
 
 
 def _nom_de_fichier(item: pytest.Item, scenario: Scenario) -> str:
     """Name the pictures of a scenario by its step of the guide and its title, which a line number would not survive."""
     etape = min((nom for nom in joue_par(item).etiquettes if nom.startswith("etape_")), key=len, default="")
     numero = int(etape.removeprefix("etape_")) if etape else 99
-    titre = re.sub(r"[^a-z0-9]+", "-", fold(scenario.name)).strip("-")
+    titre = re.sub(r"[^a-z0-9]+", "-", plier(scenario.name)).strip("-")
     return f"etape-{numero:02d}-{titre[:60].strip('-')}"
 
 

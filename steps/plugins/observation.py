@@ -33,8 +33,8 @@ from steps.rapports.flux import A_FAIRE
 
 def definition(item: pytest.Item, etape: Step, fonction: Callable[..., object]) -> dict[str, Any]:
     """Say which sentence and which lines of code play a step."""
-    candidates = [chaque for chaque in definitions_de(item) if chaque.context.step_func is fonction]
-    choisie = next((chaque for chaque in candidates if len(candidates) == 1 or chaque.matches(etape)), None)
+    candidates = [chaque for chaque in definitions_de(item) if chaque.contexte.step_func is fonction]
+    choisie = next((chaque for chaque in candidates if len(candidates) == 1 or chaque.joue(etape)), None)
     return _dite(choisie, item.config.rootpath) if choisie else {}
 
 
@@ -71,7 +71,7 @@ def _reconnaitre(item: pytest.Item, enregistreur: Enregistreur) -> None:
         return
     for etape, pas in zip(enregistreur.etapes, joue_par(item).pas, strict=False):
         if etape["statut"] == NON_JOUE:
-            choisie = next((chaque for chaque in definitions_de(item) if chaque.matches(pas)), None)
+            choisie = next((chaque for chaque in definitions_de(item) if chaque.joue(pas)), None)
             if choisie is not None:
                 etape["definition"] = _dite(choisie, item.config.rootpath)
             elif IGNORE not in statuts:
@@ -81,9 +81,9 @@ def _reconnaitre(item: pytest.Item, enregistreur: Enregistreur) -> None:
 @lru_cache(maxsize=1024)  # Asked for at each step.
 def _dite(choisie: Definition, racine: Path) -> dict[str, Any]:
     return {
-        "phrase": choisie.sentence,
-        "fichier": depuis_la_racine(choisie.file, racine),
-        "ligne": choisie.line,
+        "phrase": choisie.phrase,
+        "fichier": depuis_la_racine(choisie.fichier, racine),
+        "ligne": choisie.ligne,
         **({"reguliere": True} if isinstance(choisie.parser, parsers.re) else {}),
     }
 

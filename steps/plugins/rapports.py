@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, PROPRIETE
 from steps.plugins import contexte_pytest
 from steps.plugins.scenario import joue_par, scenario_de
@@ -41,7 +41,7 @@ RAPPORTS_IMPOSSIBLES = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
     parser.getgroup("scénarios").addoption(
-        "--python", action="store_true", help=say("montrer la trace de Python d'un scénario en échec")
+        "--python", action="store_true", help=dire("montrer la trace de Python d'un scénario en échec")
     )
 
 
@@ -137,7 +137,7 @@ class Rapporteur:
         try:
             self.ecrits = produire(self.flux.relire(), self.dossier)
         except Exception as erreur:  # noqa: BLE001 - a report that fails must not hide what it was about
-            self.probleme = say(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}")
+            self.probleme = dire(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}")
         finally:
             self.flux.fermer()
 
@@ -164,7 +164,7 @@ class Rapporteur:
     def _dire_les_echecs(
         self, terminal: Any, racontes: dict[str, list[dict[str, Any]]], rapports: Sequence[pytest.TestReport]
     ) -> None:
-        terminal.write_sep("=", say("scénarios en échec"), red=True, bold=True)
+        terminal.write_sep("=", dire("scénarios en échec"), red=True, bold=True)
         for test, tentatives in racontes.items():
             terminal.write_sep("_", nom_complet(tentatives[0]), red=True, bold=True)
             for ligne, couleur in console.raconter(tentatives):
@@ -175,14 +175,14 @@ class Rapporteur:
                 section for rapport in rapports if rapport.nodeid == test for section in rapport.sections
             ):
                 if nom != console.TITRE:  # What the code of the steps printed, as pytest does.
-                    terminal.write_sep("-", say(ECRITS.get(nom, nom)))
+                    terminal.write_sep("-", dire(ECRITS.get(nom, nom)))
                     terminal.write_line(contenu.rstrip("\n"))
 
     def _dire_les_rapports(self, terminal: Any) -> None:
         if self.probleme:
             terminal.write_line(self.probleme, red=True)
         if self.ecrits:
-            terminal.section(say("rapports"))
+            terminal.section(dire("rapports"))
             for ecrit in self.ecrits:
                 terminal.write_line(ecrit.dit(self.config.rootpath))
 
@@ -223,9 +223,9 @@ class Rapporteur:
 def _arret(session: pytest.Session) -> str:
     """Say what stopped a run before its end, if anything did."""
     if session.exitstatus == pytest.ExitCode.INTERRUPTED:
-        return say("à la demande de la personne")
+        return dire("à la demande de la personne")
     if session.shouldfail:
-        return say("après autant d'échecs que demandé")
+        return dire("après autant d'échecs que demandé")
     return str(session.shouldstop or "")
 
 
@@ -239,7 +239,7 @@ def _raison(config: pytest.Config) -> str:
     choisi = [("-k", option.keyword), ("-m", option.markexpr), ("--deselect", " ".join(option.deselect or ()))]
     choisi += [("--last-failed", " ")] if getattr(option, "lf", False) else []
     dits = [f"{nom} {valeur}".strip() for nom, valeur in choisi if valeur]
-    return say("non retenu par « {options} »", options=" ".join(dits)) if dits else say("non retenu")
+    return dire("non retenu par « {options} »", options=" ".join(dits)) if dits else dire("non retenu")
 
 
 def _perdu(report: pytest.TestReport, lieu: tuple[str, int | None, str]) -> dict[str, Any]:

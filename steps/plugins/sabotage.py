@@ -20,7 +20,7 @@ from pytest_bdd.parser import Step
 
 from steps.donnees.preparateur import Preparateur
 from steps.gherkin.etiquettes import GUIDE
-from steps.gherkin.typographie import fold, say
+from steps.gherkin.typographie import dire, plier
 from steps.navigateur import pilote, scene
 from steps.plugins import contexte_pytest
 from steps.plugins.epreuve import ALTERATION, Alteration, Echec, jouer
@@ -68,10 +68,10 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Play the share of this process in place of pytest's own loop."""
     if session.testsfailed:
-        raise session.Interrupted(say("les scénarios ne se collectent pas"))
+        raise session.Interrupted(dire("les scénarios ne se collectent pas"))
     Ouvrier(session).travailler()
     # Nothing was reported to pytest: what it would say of it means nothing.
-    session.shouldstop = say("sabotage terminé")
+    session.shouldstop = dire("sabotage terminé")
     return True
 
 
@@ -95,7 +95,7 @@ class Ouvrier:
     def travailler(self) -> None:
         """Play what nobody else has taken, until nothing is left."""
         if not self._scenarios:
-            self._canal.dire("refus", raison=say("aucun scénario dans ce qui est demandé"))
+            self._canal.dire("refus", raison=dire("aucun scénario dans ce qui est demandé"))
             return
         # The first play starts the server and the browser, which are then asked what they are.
         echec = jouer(self._scenarios[0]) and jouer(self._scenarios[0])
@@ -106,7 +106,7 @@ class Ouvrier:
         self._porte = Preparateur(serveur.adresse, serveur.jeton)
         fautes = [f for f in self._porte.fautes() if self._fautes is None or f["nom"] in self._fautes]
         if inconnues := sorted(set(self._fautes or ()) - {f["nom"] for f in fautes}):
-            self._canal.dire("refus", raison=say("fautes inconnues : {noms}", noms=", ".join(inconnues)))
+            self._canal.dire("refus", raison=dire("fautes inconnues : {noms}", noms=", ".join(inconnues)))
             return
         self._canal.dire(
             "depart",
@@ -147,8 +147,8 @@ class Ouvrier:
         for ligne, pas, faute in a_muter.par_une_faute:
             echec = self._jouer_avec(faute, item)
             attrapee = echec is not None and echec.ligne == ligne
-            ailleurs = say("l'étape passe encore") if echec is None else say("arrêté avant : {pas}", pas=echec.pas)
-            quoi = say("la faute « {faute} » est posée", faute=faute)
+            ailleurs = dire("l'étape passe encore") if echec is None else dire("arrêté avant : {pas}", pas=echec.pas)
+            quoi = dire("la faute « {faute} » est posée", faute=faute)
             essayees.append(
                 {"ligne": ligne, "pas": pas, "quoi": quoi, "attrapee": attrapee, "raison": "" if attrapee else ailleurs}
             )
@@ -215,7 +215,7 @@ def _ordonner(scenarios: Iterable[pytest.Item], indices: Sequence[str]) -> list[
 def _montre(item: pytest.Item, indice: str) -> bool:
     """Say whether a hint shows a scenario: one of its tags, or words of its title."""
     joue = joue_par(item)
-    return indice in joue.etiquettes or fold(indice) in fold(joue.nom)
+    return indice in joue.etiquettes or plier(indice) in plier(joue.nom)
 
 
 def _place(item: pytest.Item) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Scenario, ScenarioTemplate
 
-from steps.definitions.collecte import EXAMPLE, template_of
-from steps.definitions.definitions import Definition, visible_from
-from steps.definitions.inventaire import Place, canonical, relative
+from steps.definitions.collecte import EXEMPLE, modele_de
+from steps.definitions.definitions import Definition, visibles_de
+from steps.definitions.inventaire import Place, canonique, relatif
 from steps.definitions.scenario_joue import ScenarioJoue
 from steps.navigateur.enregistreur import Etape
 from steps.rapports import documents
@@ -40,31 +40,31 @@ def definitions_de(item: pytest.Item) -> tuple[Definition, ...]:
     """Give the definitions that a test sees; those of one module see the same, which are long to list."""
     connues = item.config.stash.setdefault(_DEFINITIONS, {})
     if item.parent not in connues:
-        connues[item.parent] = visible_from(item)
+        connues[item.parent] = visibles_de(item)
     return connues[item.parent]
 
 
 @lru_cache(maxsize=1024)  # Asked for at each step.
 def depuis_la_racine(chemin: str, racine: Path) -> str:
     """Give a path from the root of the project; one that is elsewhere as it is."""
-    return Path(relative(chemin, racine)).as_posix()
+    return Path(relatif(chemin, racine)).as_posix()
 
 
 def _lire(item: pytest.Item) -> ScenarioJoue | None:
-    modele = template_of(item)
+    modele = modele_de(item)
     if modele is None:
         return None
     chemin, racine = modele.feature.filename, item.config.rootpath
     parametres: dict[str, Any] = dict(item.callspec.params) if hasattr(item, "callspec") else {}
-    valeurs = parametres.pop(EXAMPLE, {})
+    valeurs = parametres.pop(EXEMPLE, {})
     rang = [valeurs for groupe in modele.examples for valeurs in groupe.as_contexts()].index(valeurs) if valeurs else 0
     fichier = depuis_la_racine(chemin, racine)
-    document = documents.lire(Path(chemin), fichier)
+    document = documents.ouvrir(Path(chemin), fichier)
     lignes = document.plans.get(modele.line_number, ())
     joue = modele.render(valeurs)
     # An outline whose tables are empty is played by pytest-bdd, and compiled to nothing by Gherkin.
     ecrit = document.scenarios[lignes[rang]] if rang < len(lignes) else _compris_par_pytest_bdd(modele, joue)
-    place = Place(canonical(chemin), ecrit.ligne)
+    place = Place(canonique(chemin), ecrit.ligne)
     return ScenarioJoue(
         id=item.nodeid,
         execution=" ".join([str(place), *(f"{nom}={valeur}" for nom, valeur in sorted(parametres.items()))]),

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gherkin.errors import ParserError
-
+from steps.gherkin.lecture import LectureImpossible
 from steps.navigateur.enregistreur import ECHEC, IGNORE, SUCCES
 from steps.rapports import documents
 from steps.rapports.documents import Document, Regle
@@ -104,12 +103,10 @@ def _resultats(execution: Execution) -> Iterator[Resultat]:
 
 def _fonctionnalite(execution: Execution, fichier: str, resultats: list[Resultat]) -> Fonctionnalite:
     document = _document(fichier, execution.sources.get(fichier, ""))
-    noeud = document.fonctionnalite
+    lue = document.fonctionnalite
     # A stream without the text of a feature still says its name.
-    nom = noeud.get("name") or next((r.faits["fonctionnalite"] for r in resultats if r.tentatives), "") or fichier
-    fonctionnalite = Fonctionnalite(
-        fichier, nom, documents.retrait(noeud.get("description", "")), documents.etiquettes(noeud.get("tags", ()))
-    )
+    nom = (lue and lue.nom) or next((r.faits["fonctionnalite"] for r in resultats if r.tentatives), "") or fichier
+    fonctionnalite = Fonctionnalite(fichier, nom, lue.description if lue else "", lue.noms_d_etiquettes if lue else ())
     for resultat in sorted(resultats, key=lambda chaque: chaque.faits["ligne"]):
         ecrit = document.scenarios.get(resultat.faits["ligne"])
         regle = ecrit.regle if ecrit else Regle(str(resultat.faits.get("regle", "")))
@@ -122,5 +119,5 @@ def _fonctionnalite(execution: Execution, fichier: str, resultats: list[Resultat
 def _document(fichier: str, texte: str) -> Document:
     try:
         return documents.compose(fichier, texte)
-    except ParserError:
-        return Document({}, {}, {})
+    except LectureImpossible:
+        return Document({}, None, {}, {})

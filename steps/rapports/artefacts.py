@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from steps.definitions.scenario_joue import ScenarioJoue
-from steps.gherkin.typographie import fold
+from steps.gherkin.typographie import plier
 from steps.navigateur.enregistreur import Enregistreur
 from steps.navigateur.scene import Scene
 
@@ -19,7 +19,7 @@ LONGUEUR_D_UN_NOM = 80
 
 def du_scenario(joue: ScenarioJoue) -> Path:
     """Give the folder of one scenario; two scenarios never share one."""
-    nom = re.sub(r"[^a-z0-9]+", "-", fold(joue.nom)).strip("-")
+    nom = re.sub(r"[^a-z0-9]+", "-", plier(joue.nom)).strip("-")
     empreinte = hashlib.sha256(joue.id.encode()).hexdigest()[:6]
     return joue.racine / DOSSIER / f"{nom[:LONGUEUR_D_UN_NOM].strip('-')}-{empreinte}"
 

@@ -3,19 +3,19 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, NON_DEFINI, SUCCES
 from steps.rapports.artefacts import DOSSIER
 from steps.rapports.resume import Faits, erreur_de, etape_dite, pieces
 
-TITRE = say("Pour comprendre")
+TITRE = dire("Pour comprendre")
 INSTABLE = "instable"
-PASSE_ENSUITE = say("joué une seconde fois pour en garder la trace, le scénario passe")
+PASSE_ENSUITE = dire("joué une seconde fois pour en garder la trace, le scénario passe")
 PHASES = {
-    "preparation": say("Échec avant la première étape, dans la préparation"),
-    "controles": say("Échec après la dernière étape, dans les contrôles de fin de scénario"),
-    "nettoyage": say("Échec après le scénario, dans le nettoyage"),
-    "processus": say("Le processus qui jouait le scénario s'est arrêté"),
+    "preparation": dire("Échec avant la première étape, dans la préparation"),
+    "controles": dire("Échec après la dernière étape, dans les contrôles de fin de scénario"),
+    "nettoyage": dire("Échec après le scénario, dans le nettoyage"),
+    "processus": dire("Le processus qui jouait le scénario s'est arrêté"),
 }
 
 Ligne = tuple[str, dict[str, bool]]
@@ -45,7 +45,7 @@ def pour_comprendre(tentatives: Sequence[Faits]) -> Iterator[str]:
         yield f"{nature:<10} {place}"
         if nature == "trace":
             ouvrir = f"python -m playwright show-trace {shlex.quote(place)}"
-            yield f"{'':<10} {say('à ouvrir avec : {commande}', commande=ouvrir)}"
+            yield f"{'':<10} {dire('à ouvrir avec : {commande}', commande=ouvrir)}"
     if len(tentatives) > 1 and tentatives[-1]["issue"] == SUCCES:
         yield f"{INSTABLE:<10} {PASSE_ENSUITE}"
     yield f"{'rejouer':<10} {tentatives[0]['commande']}"

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 from steps.gherkin.etiquettes import numero_d_etape
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, IGNORE
 from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arborescence
-from steps.rapports.erreurs import dire
+from steps.rapports.erreurs import dire_erreur
 from steps.rapports.flux import A_FAIRE, Execution
 from steps.rapports.messages_scenario import INSTABLE
 from steps.rapports.resume import erreur_de, etape_dite, nom_complet, pieces
@@ -20,7 +20,7 @@ SAUTES = {IGNORE, A_FAIRE, ECARTE}
 def junit(execution: Execution) -> str:
     """Give the document."""
     suites = [_suite(execution, chaque) for chaque in arborescence(execution)]
-    racine = ET.Element("testsuites", {"name": say("Scénarios"), **_totaux([suite.attrib for suite in suites])})
+    racine = ET.Element("testsuites", {"name": dire("Scénarios"), **_totaux([suite.attrib for suite in suites])})
     racine.extend(suites)
     ET.indent(racine)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(racine, encoding="unicode") + "\n"
@@ -66,21 +66,25 @@ def _scenario(classe: str, resultat: Resultat) -> ET.Element:
     if resultat.statut == ECHEC:
         _echec(scenario, resultat)
     elif resultat.statut in SAUTES:
-        raison = resultat.faits.get("raison") or dire(erreur_de(resultat.faits)) or say("le scénario n'est pas à jouer")
+        raison = (
+            resultat.faits.get("raison")
+            or dire_erreur(erreur_de(resultat.faits))
+            or dire("le scénario n'est pas à jouer")
+        )
         ET.SubElement(scenario, "skipped", message=_propre(raison))
     return scenario
 
 
 def _echec(scenario: ET.Element, resultat: Resultat) -> None:
     erreur = erreur_de(resultat.faits)
-    message = dire(erreur)
+    message = dire_erreur(erreur)
     echec = ET.SubElement(
         scenario, "failure", message=_propre(message.partition("\n")[0]), type=erreur.get("genre") or "Echec"
     )
     lignes = [etape_dite(etape) for etape in resultat.faits["etapes"]]
     if resultat.instable:
         lignes.append(INSTABLE)
-    lignes += [message, say("Pour le rejouer : {commande}", commande=resultat.faits["commande"])]
+    lignes += [message, dire("Pour le rejouer : {commande}", commande=resultat.faits["commande"])]
     echec.text = _propre("\n".join(lignes))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import cucumber_messages as cm
 from cucumber_messages import Envelope, HookType, SourceMediaType, StepDefinitionPatternType, message_converter
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC
 from steps.rapports import documents
 from steps.rapports.documents import Document
@@ -27,11 +27,11 @@ Message = dict[str, Any]
 PROTOCOLE = "34.2.1"
 
 HOOKS = {
-    "preparation": (HookType.before_test_case, say("Préparation"), "steps/plugins/fixtures.py"),
-    "controles": (HookType.after_test_case, say("Contrôles de fin de scénario"), "steps/plugins/acceptation.py"),
-    "nettoyage": (HookType.after_test_case, say("Nettoyage"), "steps/plugins/fixtures.py"),
-    "processus": (HookType.after_test_case, say("Processus"), "steps/plugins/rapports.py"),
-    "verdict": (HookType.after_test_case, say("Verdict"), "steps/plugins/rejeu.py"),
+    "preparation": (HookType.before_test_case, dire("Préparation"), "steps/plugins/fixtures.py"),
+    "controles": (HookType.after_test_case, dire("Contrôles de fin de scénario"), "steps/plugins/acceptation.py"),
+    "nettoyage": (HookType.after_test_case, dire("Nettoyage"), "steps/plugins/fixtures.py"),
+    "processus": (HookType.after_test_case, dire("Processus"), "steps/plugins/rapports.py"),
+    "verdict": (HookType.after_test_case, dire("Verdict"), "steps/plugins/rejeu.py"),
 }
 
 

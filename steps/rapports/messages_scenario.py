@@ -13,11 +13,11 @@ from cucumber_messages import AttachmentContentEncoding, Envelope
 from cucumber_messages import TestStepResultStatus as Statut
 from gherkin.stream.id_generator import IdGenerator
 
-from steps.definitions.phrase import Phrase, PhraseError
-from steps.gherkin.typographie import plain, say
+from steps.definitions.phrase import Phrase, PhraseImpossible
+from steps.gherkin.typographie import aplanir, dire
 from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES
 from steps.rapports.documents import Ecrit
-from steps.rapports.erreurs import dire
+from steps.rapports.erreurs import dire_erreur
 from steps.rapports.flux import A_FAIRE
 
 Faits = Mapping[str, Any]
@@ -33,7 +33,7 @@ STATUTS = {
 """Of a step, and of a whole attempt."""
 
 AVANT, VERDICT = "preparation", "verdict"
-INSTABLE = say("Instable : joué une seconde fois, le scénario passe. Il a échoué : il compte comme un échec.")
+INSTABLE = dire("Instable : joué une seconde fois, le scénario passe. Il a échoué : il compte comme un échec.")
 TYPES = {".png": "image/png", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".webp": "image/webp"}
 PARAMETRES = {"d": "int", "mot": "word"}
 DECORATEURS = {"Context": "given", "Action": "when", "Outcome": "then"}
@@ -190,16 +190,16 @@ def _arguments(phrase: str, texte: str) -> list[cm.StepMatchArgument]:
     lue = _lue(phrase)
     if lue is None:
         return []
-    trouve = lue._regex.fullmatch(plain(texte))  # noqa: SLF001 - where a value stands interests nobody else
+    trouve = lue.trouver(texte)
     if trouve is None:
         return []
     return [
         cm.StepMatchArgument(
-            group=cm.Group(start=trouve.start(parametre.name), value=texte[slice(*trouve.span(parametre.name))]),
-            parameter_type_name=PARAMETRES.get(parametre.kind, ""),
+            group=cm.Group(start=trouve.start(parametre.nom), value=texte[slice(*trouve.span(parametre.nom))]),
+            parameter_type_name=PARAMETRES.get(parametre.forme, ""),
         )
-        for parametre in lue.parameters
-        if trouve.start(parametre.name) >= 0
+        for parametre in lue.parametres
+        if trouve.start(parametre.nom) >= 0
     ]
 
 
@@ -207,7 +207,7 @@ def _arguments(phrase: str, texte: str) -> list[cm.StepMatchArgument]:
 def _lue(phrase: str) -> Phrase | None:
     try:
         return Phrase(phrase)
-    except PhraseError:
+    except PhraseImpossible:
         return None
 
 
@@ -237,8 +237,8 @@ def _sans_erreur(statut: Statut, message: str | None = None, duree: float = 0) -
 
 
 def _en_erreur(statut: Statut, erreur: Faits, lieu: str, duree: float = 0) -> cm.TestStepResult:
-    message = dire(erreur)
-    genre = erreur.get("genre") or say("Échec")
+    message = dire_erreur(erreur)
+    genre = erreur.get("genre") or dire("Échec")
     pile = "\n".join([f"{genre}: {message}", *reversed(erreur.get("pile", ())), lieu])
     return cm.TestStepResult(cm.Duration(**_compte(duree)), statut, cm.Exception(genre, message, pile), message)
 
@@ -261,7 +261,7 @@ def _attaches(chemins: list[str]) -> Iterator[cm.Attachment]:
 def _suggestion(cadre: Cadre, pickle: Faits) -> Envelope:
     """Propose the function that would play a step."""
     numero = iter(range(1, 100))
-    phrase = _ENTRE_GUILLEMETS.sub(lambda _: f"« {{valeur_{next(numero)}}} »", plain(pickle["text"]))
+    phrase = _ENTRE_GUILLEMETS.sub(lambda _: f"« {{valeur_{next(numero)}}} »", aplanir(pickle["text"]))
     arguments = ", ".join(f"{nom}: str" for nom in re.findall(r"\{(valeur_\d+)\}", phrase))
     code = f"@{DECORATEURS.get(pickle['type'], 'step')}({phrase!r})\ndef etape({arguments}) -> None: ..."
     return Envelope(suggestion=cm.Suggestion(cadre.numeros.get_next_id(), pickle["id"], [cm.Snippet(code, "python")]))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.rapports import cucumber
 from steps.rapports.flux import Execution
 from steps.rapports.junit import junit
@@ -17,7 +17,7 @@ MESSAGES = "messages.ndjson"
 CUCUMBER = "cucumber.html"
 JUNIT = "junit.xml"
 
-SANS_NPM = say("demande le paquet npm @cucumber/html-formatter : « make test » l'installe")
+SANS_NPM = dire("demande le paquet npm @cucumber/html-formatter : « make test » l'installe")
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ def produire(execution: Execution, dossier: Path, paquet: Path = cucumber.PAQUET
     """
     dits = list(messages(execution))
     return [
-        _produire(dossier / RAPPORT, say("rapport"), lambda: page(execution)),
-        _produire(dossier / CUCUMBER, say("rapport Cucumber"), lambda: _cucumber(dits, paquet)),
-        _produire(dossier / MESSAGES, say("messages Cucumber"), lambda: "".join(lignes(dits))),
-        _produire(dossier / JUNIT, say("JUnit"), lambda: junit(execution)),
+        _produire(dossier / RAPPORT, dire("rapport"), lambda: page(execution)),
+        _produire(dossier / CUCUMBER, dire("rapport Cucumber"), lambda: _cucumber(dits, paquet)),
+        _produire(dossier / MESSAGES, dire("messages Cucumber"), lambda: "".join(lignes(dits))),
+        _produire(dossier / JUNIT, dire("JUnit"), lambda: junit(execution)),
     ]
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 RACINE = Path(__file__).resolve().parent.parent.parent
 MODULE = "tests/acceptation/test_features.py"
@@ -60,7 +60,7 @@ def _recevoir(
         if not ouvrier.fini:
             ecrit = ouvrier.journal.read_text("utf-8", "replace")[-FIN_DU_JOURNAL:]
             message = "un processus s'est arrêté avec le code {code} :\n{ecrit}"
-            yield {"sorte": "refus", "raison": say(message, code=code, ecrit=ecrit)}
+            yield {"sorte": "refus", "raison": dire(message, code=code, ecrit=ecrit)}
 
 
 def _arreter(processus: "subprocess.Popen[bytes]") -> None:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 from steps.guide import comparaison
 from steps.guide.comparaison import Comparateur, Publiee
 from steps.guide.empreintes import Empreinte
@@ -61,7 +61,7 @@ def montrer(scener, monkeypatch):
                 for _ in range(gestes):
                     comparateur.montrer(pilote.page, pilote.page.get_by_role("button"), "")
                 comparateur.finir_pas()
-            return [plain(ecart) for ecart in comparateur.ecarts]
+            return [aplanir(ecart) for ecart in comparateur.ecarts]
 
     return montrer
 
@@ -141,7 +141,7 @@ def test_a_scenario_of_the_guide_fails_when_its_picture_no_longer_is_what_it_sho
         cwd=RACINE, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, timeout=120,
         check=False,
     )  # fmt: skip
-    sortie = plain(joue.stdout)
+    sortie = aplanir(joue.stdout)
     assert "1 failed" in sortie
     assert "S'ils sont bien ainsi : make guide" in sortie
     assert "(etape-13-je-consulte-les-autres-guides-1.png) :" in sortie

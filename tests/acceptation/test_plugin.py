@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 from steps.plugins import contexte_pytest
 from steps.rapports.flux import lire
 
@@ -61,7 +61,7 @@ def projet(tmp_path, notre_serveur):
             timeout=120,
             check=False,
         )
-        return plain(joue.stdout)
+        return aplanir(joue.stdout)
 
     return jouer
 

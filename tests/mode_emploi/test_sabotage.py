@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from steps.definitions.inventaire import inventory
-from steps.gherkin.source import feature_files, read
+from steps.definitions.inventaire import inventorier
+from steps.gherkin.lecture import fichiers, lire_fichier
 from webapp.banc_essai.fautes.table import FAUTES
 from webapp.mode_emploi.publication import DOSSIER
 from webapp.mode_emploi.sabotage import RELEVE, sabotage
@@ -116,7 +116,7 @@ def test_what_has_changed_since_the_published_run_is_said():
     essayees = {faute.nom for faute in lu.fautes}
     nouvelles = [faute.nom for faute in FAUTES if faute.nom not in essayees]
     places = [*(faute.temoin.place for faute in lu.fautes), *(altere.place for altere in lu.alteres)]
-    ecrits = inventory(read(chemin) for chemin in feature_files([RACINE / "features" / "guide"])).scenarios
+    ecrits = inventorier(lire_fichier(chemin) for chemin in fichiers([RACINE / "features" / "guide"])).scenarios
     if nouvelles or None in places or len(lu.alteres) != len(ecrits):
         pytest.skip(
             f"pas encore essayé : {len(nouvelles)} fautes, {places.count(None)} scénarios renommés, "

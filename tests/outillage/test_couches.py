@@ -1,4 +1,7 @@
-"""The ends of the product: the domain rests on Python alone, the steps know the product only from outside."""
+"""The ends of the product: the domain rests on Python alone, the steps know the product only from outside.
+
+Between the two, one package: the reading of Gherkin, which the product's living documentation shares with the steps.
+"""
 
 import ast
 import graphlib
@@ -32,7 +35,38 @@ def produit(source):
     return [nom for nom in importes(source) if nom.split(".")[0] == "webapp"]
 
 
-@pytest.mark.parametrize(("dossier", "interdits"), [("webapp/domain", etrangers_au_domaine), ("steps", produit)])
+def etrangers_a_la_lecture(source):
+    """Give what a module imports that is neither the standard library, nor gherkin, nor the reading of Gherkin."""
+    return [
+        nom
+        for nom in importes(source)
+        if nom.split(".")[0] not in {*sys.stdlib_module_names, "gherkin"} and not nom.startswith("steps.gherkin.")
+    ]
+
+
+def autres_etapes(source):
+    """Give what a module imports of the steps, the reading of Gherkin apart."""
+    return [nom for nom in importes(source) if nom.split(".")[0] == "steps" and not nom.startswith("steps.gherkin.")]
+
+
+def test_the_living_documentation_alone_reads_gherkin_with_the_steps(racine):
+    lecteurs = [
+        m
+        for m in (racine / "webapp").rglob("*.py")
+        if "steps" in {n.split(".")[0] for n in importes(m.read_text("utf-8"))}
+    ]
+    assert {m.parent.name for m in lecteurs} == {"mode_emploi"}
+
+
+@pytest.mark.parametrize(
+    ("dossier", "interdits"),
+    [
+        ("webapp/domain", etrangers_au_domaine),
+        ("steps", produit),
+        ("steps/gherkin", etrangers_a_la_lecture),
+        ("webapp/mode_emploi", autres_etapes),
+    ],
+)
 def test_neither_end_imports_what_it_must_not_know(racine, dossier, interdits):
     modules = sorted((racine / dossier).rglob("*.py"))
     assert len(modules) > 5
@@ -45,6 +79,18 @@ def test_neither_end_imports_what_it_must_not_know(racine, dossier, interdits):
 )
 def test_the_check_of_the_domain_bites(faute):
     assert etrangers_au_domaine(f"import re\nfrom webapp.domain.textes import fr\n{faute}\n") != []
+
+
+@pytest.mark.parametrize("faute", ["import pytest", "from steps.definitions import phrase", "from . import lecture"])
+def test_the_check_of_the_reading_bites(faute):
+    bonnes = "import re\nfrom gherkin.parser import Parser\nfrom steps.gherkin.dialecte import BLOCS\n"
+    assert etrangers_a_la_lecture(bonnes) == []
+    assert etrangers_a_la_lecture(bonnes + faute) != []
+
+
+def test_the_check_of_what_the_product_knows_of_the_steps_bites():
+    assert autres_etapes("from steps.gherkin.lecture import lire\n") == []
+    assert autres_etapes("from steps.definitions.phrase import Phrase\nimport steps.gherkin\n") != []
 
 
 @pytest.mark.parametrize("faute", ["import webapp", "from webapp.domain import champs"])

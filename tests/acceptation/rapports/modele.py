@@ -3,7 +3,7 @@
 import json
 import textwrap
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.rapports.documents import composer
 from steps.rapports.flux import NOM, Flux
 
@@ -108,7 +108,7 @@ def fabriquer(dossier, *, fois=1, commit="0123456"):
             for tentative in _tentatives(ecrit, fichier, f"test_essai.py::test_{numero}_{rang}"):
                 flux.ecrire("scenario", **tentative)
         ecarte = {"id": f"e{numero}", "nom": "Écarté", "fichier": fichier, "ligne": 24, "etiquettes": ["regles"]}
-        flux.ecrire("ecarte", **ecarte, raison=say("non retenu par « -k x »"))
+        flux.ecrire("ecarte", **ecarte, raison=dire("non retenu par « -k x »"))
     flux.ecrire("fin", instant=INSTANT + 12, code=1, prevus=8 * fois, interrompue=False)
     execution = flux.relire()
     flux.fermer()
@@ -123,7 +123,7 @@ def _tentatives(ecrit, fichier, test):
         etape["definition"] = {"phrase": etape["texte"], "fichier": "steps/phrases/a.py", "ligne": rang + 1}
     erreur = {
         "genre": "AssertionError",
-        "attendu": say("bouton « a » : actif"),
+        "attendu": dire("bouton « a » : actif"),
         "trouve": "inactif <i>",
         "pile": ["a.py:1 f"],
     }

@@ -40,7 +40,7 @@ def test_it_is_read_once_and_never_changed(collectes):
 def test_the_tests_of_one_module_share_the_list_of_their_definitions(collectes):
     premiere, seconde = (definitions_de(collectes[nom]) for nom in ("Celui qui passe", "Celui qui échoue"))
     assert premiere is seconde
-    assert "le nombre est {nombre:d}" in {definition.sentence for definition in premiere}
+    assert "le nombre est {nombre:d}" in {definition.phrase for definition in premiere}
 
 
 def test_another_test_plays_no_scenario(request):

@@ -45,9 +45,15 @@ serve: $(PRODUIT) $(TIERS) ## set everything up and start the demonstration (HOS
 
 # ---------------------------------------------------------------------------- the tests
 
+# The suite itself says when a picture must be taken again: a part of it never waits for the guide.
 .PHONY: test
-test: check ## set everything up, check the code and run every test (N=2, ARGS='-k …')
+test: $(ESSAIS) $(TIERS) ## set everything up, check the code and run every test (N=2, ARGS='-k …')
+	+@$(CONTROLER) $(CONTROLES)
 	@$(AVEC_CHROMIUM) && $(PY) -m pytest -n $(N) $(ARGS)
+
+.PHONY: un
+un: $(ESSAIS) $(TIERS) ## run one thing, at once: a file, a test, words of its title (T='je choisis Cléa')
+	@$(PY) .outils/un.py '$(T)' $(ARGS)
 
 .PHONY: acceptance
 acceptance: $(ESSAIS) $(TIERS) ## run the scenarios (K='…', M=etape_7, BASE_URL=…, NAVIGATEUR=firefox, ARGS='--lent …')
@@ -70,13 +76,26 @@ sabotage: $(ESSAIS) $(TIERS) ## break the product on purpose: does a scenario se
 	@$(AVEC_CHROMIUM) && $(PY) -m steps.sabotage -n $(N) $(ARGS)
 
 .PHONY: check
-check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, types, layers, templates, features
-	@$(PY) -m ruff format --check --quiet --output-format concise . || { echo 'Mise en forme à revoir : « make format » s’en charge.' >&2; exit 1; }
-	@$(PY) -m ruff check --quiet --output-format concise .
-	@$(PY) -m mypy --no-error-summary
-	@$(VENV)/bin/lint-imports --no-logo
+check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, types, layers, templates, features, steps
+	+@$(CONTROLER) $(CONTROLES) check-guide
+
+# Each is told apart, two at a time; the longest begins first. All are run, so that one reads every fault at once.
+CONTROLES := check-features check-templates check-types check-couches check-style check-forme
+CONTROLER = $(MAKE) --jobs=2 --keep-going --output-sync=target
+.PHONY: $(CONTROLES) check-guide
+check-features:
+	@$(PY) -m steps.verifier --etapes
+check-templates:
 	@$(PY) -m djlint --quiet --lint templates
-	@$(PY) -m steps.verifier
+check-types:
+	@$(PY) -m mypy --no-error-summary
+check-couches:
+	@$(VENV)/bin/lint-imports --no-logo
+check-style:
+	@$(PY) -m ruff check --quiet --output-format concise .
+check-forme:
+	@$(PY) -m ruff format --check --quiet --output-format concise . || { echo 'Mise en forme à revoir : « make format » s’en charge.' >&2; exit 1; }
+check-guide:
 	@$(PY) -m steps.guide.publication --verifier
 
 .PHONY: format

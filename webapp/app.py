@@ -19,7 +19,7 @@ from webapp.services.lecteur_registre import LecteurDuRegistre
 from webapp.services.registre import Chercheur
 from webapp.services.sessions import LecteurDeSessions
 from webapp.settings import DATE_DU_GUIDE, RACINE
-from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, phrases, sante
+from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, redaction, sante
 from webapp.web.http import access, compression, errors, filters, liens, security
 from webapp.web.http.contexte import CLE_EXTENSION, Cablage, fermer_lecture, visite
 from webapp.web.http.reponses import htmx
@@ -84,7 +84,7 @@ def _configurer(app: Flask, settings: Settings) -> None:
 
 
 def _declarer_blueprints(app: Flask, settings: Settings) -> None:
-    for module in (connexion, catalogue, echeancier, etape_1, formations, changement, mode_emploi, phrases, sante):
+    for module in (connexion, catalogue, echeancier, etape_1, formations, changement, mode_emploi, redaction, sante):
         app.register_blueprint(module.bp)
     if settings.demonstration:
         app.register_blueprint(ecran.bp)

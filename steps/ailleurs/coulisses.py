@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from steps.ailleurs.deploiement import Compte
-from steps.donnees.donnees import IDENTIFIANT, STATUTS
 from steps.ecrans.catalogue import ADRESSE, EcranCatalogue
 from steps.ecrans.connexion import EcranConnexion
 from steps.ecrans.formation import EcranFormation
+from steps.ecrans.libelles import IDENTIFIANT, STATUTS
 from steps.ecrans.textes import debut, motif
-from steps.gherkin.typographie import plain, say
+from steps.gherkin.typographie import aplanir, dire
 from steps.navigateur.delais import DELAIS
 from steps.navigateur.enregistreur import Enregistreur
 from steps.navigateur.pilote import Main, Pilote
@@ -44,7 +44,7 @@ def entrer(pilote: Pilote, compte: Compte, jour: str) -> None:
     expect(titre.or_(refus).first).to_be_visible(timeout=DELAIS.ms(_DELAI_DU_REFUS))
     if not titre.count():
         message = "Le compte {courriel} ne se connecte pas : « {refus} »"
-        raise CompteRefuse(say(message, courriel=compte.courriel, refus=refus.first.inner_text().strip()))
+        raise CompteRefuse(dire(message, courriel=compte.courriel, refus=refus.first.inner_text().strip()))
     if jour:
         se_placer(pilote, jour)
 
@@ -89,7 +89,7 @@ class Coulisses:
         """Make sure that the account may write in its catalogue. Raises CompteRefuse."""
         if not self._catalogue.lien("Ajouter une formation").count():
             message = "Le compte {courriel} ne peut que lire son catalogue : donnez un compte qui le gère."
-            raise CompteRefuse(say(message, courriel=self._compte.courriel))
+            raise CompteRefuse(dire(message, courriel=self._compte.courriel))
 
     def noms(self) -> frozenset[str]:
         """Give the identifiers and the titles of the catalogue, in plain typography; its first thousand formations."""
@@ -98,9 +98,9 @@ class Coulisses:
         lus: set[str] = set()
         for _ in range(PAGES_LUES):
             ecran.pilote.attendre_le_calme()
-            lus |= {plain(titre).strip() for titre in ecran.titres()}
+            lus |= {aplanir(titre).strip() for titre in ecran.titres()}
             for carte in ecran.cartes.all_inner_texts():
-                lignes = (plain(ligne).strip() for ligne in carte.splitlines())
+                lignes = (aplanir(ligne).strip() for ligne in carte.splitlines())
                 dites = (ligne for ligne in lignes if ligne.startswith(_IDENTIFIANT_DE_CARTE))
                 lus |= {ligne.removeprefix(_IDENTIFIANT_DE_CARTE) for ligne in dites}
             if not ecran.lien("Formations suivantes").count():
@@ -162,7 +162,7 @@ class Coulisses:
 
     def _carte(self, identifiant: str) -> Locator:
         carte = self._chercher(identifiant)
-        assert carte.count(), say("« {x} » n'est pas dans le catalogue", x=identifiant)
+        assert carte.count(), dire("« {x} » n'est pas dans le catalogue", x=identifiant)
         return carte
 
     @staticmethod

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from steps.donnees.dates import aujourd_hui, ecrire_date
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 PRODUIT = "fiche-vivante"
 NOM = "Fiche vivante"
@@ -61,9 +61,9 @@ class Deploiement:
         jour = ecrire_date(self.date_reference) if self.date_reference else "celle d'aujourd'hui"
         porte = "ouverte par BANC_ESSAI_JETON" if self.porte else "fermée"
         return [
-            say("scénarios joués contre {adresse}", adresse=self.adresse),
-            say("trouvé : {nom} {version}, {sorte}", nom=NOM, version=self.version, sorte=sorte),
-            say("date de référence : {jour} ; porte d'essai : {porte}", jour=say(jour), porte=porte),
+            dire("scénarios joués contre {adresse}", adresse=self.adresse),
+            dire("trouvé : {nom} {version}, {sorte}", nom=NOM, version=self.version, sorte=sorte),
+            dire("date de référence : {jour} ; porte d'essai : {porte}", jour=dire(jour), porte=porte),
         ]
 
 
@@ -71,7 +71,7 @@ def compte_donne() -> Compte | None:
     """Give the account named by COMPTE and MOT_DE_PASSE. Raises DeploiementRefuse when one comes without the other."""
     courriel, mot_de_passe = os.environ.get(COMPTE, "").strip(), os.environ.get(MOT_DE_PASSE, "")
     if bool(courriel) != bool(mot_de_passe):
-        raise DeploiementRefuse(say("COMPTE et MOT_DE_PASSE vont ensemble : donnez les deux, ou aucun."))
+        raise DeploiementRefuse(dire("COMPTE et MOT_DE_PASSE vont ensemble : donnez les deux, ou aucun."))
     return Compte(courriel, mot_de_passe) if courriel else None
 
 
@@ -90,7 +90,7 @@ def examiner(adresse: str, jeton: str, voulue: str) -> Deploiement:
     version = str(lu.get("version", ""))
     if version.partition(".")[0] != voulue.partition(".")[0]:
         message = "{adresse} est en version {version} : ces scénarios décrivent la version {voulue}."
-        raise DeploiementRefuse(say(message, adresse=adresse, version=version or "?", voulue=voulue))
+        raise DeploiementRefuse(dire(message, adresse=adresse, version=version or "?", voulue=voulue))
     if jeton:
         _frapper(adresse, jeton, ouverte=bool(lu.get("banc_essai")))
     return Deploiement(adresse, version, bool(lu.get("demonstration")), _date(lu.get("date_reference")), bool(jeton))
@@ -99,7 +99,7 @@ def examiner(adresse: str, jeton: str, voulue: str) -> Deploiement:
 def _sante(adresse: str) -> dict[str, Any]:
     if not adresse.startswith(("http://", "https://")):
         raise DeploiementRefuse(
-            say(
+            dire(
                 "« {adresse} » n'est pas une adresse : donnez-la en entier, http:// ou https:// compris.",
                 adresse=adresse,
             )
@@ -109,28 +109,28 @@ def _sante(adresse: str) -> dict[str, Any]:
             lu = json.loads(reponse.read(100_000))
     except urllib.error.HTTPError as erreur:
         erreur.close()
-        raise _autre_produit(adresse, say("/sante y répond {code}", code=erreur.code)) from erreur
+        raise _autre_produit(adresse, dire("/sante y répond {code}", code=erreur.code)) from erreur
     except (OSError, urllib.error.URLError) as erreur:
         cause = getattr(erreur, "reason", erreur)
         message = "Aucun serveur ne répond à l'adresse {adresse} ({cause})."
-        raise DeploiementRefuse(say(message, adresse=adresse, cause=cause)) from erreur
+        raise DeploiementRefuse(dire(message, adresse=adresse, cause=cause)) from erreur
     except ValueError as erreur:
-        raise _autre_produit(adresse, say("/sante n'y répond pas en JSON")) from erreur
+        raise _autre_produit(adresse, dire("/sante n'y répond pas en JSON")) from erreur
     if not isinstance(lu, dict) or lu.get("produit") != PRODUIT:
-        raise _autre_produit(adresse, say("/sante n'y dit pas « {produit} »", produit=PRODUIT))
+        raise _autre_produit(adresse, dire("/sante n'y dit pas « {produit} »", produit=PRODUIT))
     return lu
 
 
 def _autre_produit(adresse: str, detail: str) -> DeploiementRefuse:
     message = "Ce qui répond à l'adresse {adresse} n'est pas {nom} : {detail}."
-    return DeploiementRefuse(say(message, adresse=adresse, nom=NOM, detail=detail))
+    return DeploiementRefuse(dire(message, adresse=adresse, nom=NOM, detail=detail))
 
 
 def _frapper(adresse: str, jeton: str, *, ouverte: bool) -> None:
     """Ask the test door for what it must refuse: a body that it cannot read changes nothing, and tells the token."""
     if not ouverte:
         message = "{adresse} n'a pas de porte d'essai : retirez BANC_ESSAI_JETON, et donnez COMPTE et MOT_DE_PASSE."
-        raise DeploiementRefuse(say(message, adresse=adresse))
+        raise DeploiementRefuse(dire(message, adresse=adresse))
     entetes = {"Authorization": f"Bearer {jeton}", "Content-Type": "application/json"}
     requete = urllib.request.Request(f"{adresse}/banc-d-essai/organismes", b"[]", entetes, method="POST")  # noqa: S310 - same
     try:
@@ -140,10 +140,10 @@ def _frapper(adresse: str, jeton: str, *, ouverte: bool) -> None:
         erreur.close()
         if erreur.code == _JETON_REFUSE:
             message = "BANC_ESSAI_JETON n'ouvre pas la porte d'essai de {adresse} : ce n'est pas son jeton."
-            raise DeploiementRefuse(say(message, adresse=adresse)) from erreur
+            raise DeploiementRefuse(dire(message, adresse=adresse)) from erreur
     except OSError as erreur:
         message = "La porte d'essai de {adresse} ne répond pas ({cause})."
-        raise DeploiementRefuse(say(message, adresse=adresse, cause=erreur)) from erreur
+        raise DeploiementRefuse(dire(message, adresse=adresse, cause=erreur)) from erreur
 
 
 def _date(lue: object) -> date | None:

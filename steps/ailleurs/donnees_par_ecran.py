@@ -12,10 +12,11 @@ from playwright.sync_api import BrowserContext
 from steps.ailleurs.coulisses import Coulisses, entrer, se_placer
 from steps.ailleurs.deploiement import Compte
 from steps.donnees.dates import ecrire_date, lire_date
-from steps.donnees.donnees import COLONNES, DATE_DU_GUIDE_ECRITE, IDENTIFIANT
+from steps.donnees.donnees import DATE_DU_GUIDE_ECRITE, lire_tableau
 from steps.ecrans.catalogue import ADRESSE
 from steps.ecrans.formation import VALEURS
-from steps.gherkin.typographie import plain
+from steps.ecrans.libelles import IDENTIFIANT
+from steps.gherkin.typographie import aplanir
 from steps.navigateur.pilote import Geste, Pilote
 
 INTITULE = "Intitulé de la formation"
@@ -72,9 +73,7 @@ class DonneesParEcran:
 
     def ajouter_tableau(self, tableau: Sequence[Sequence[str]]) -> None:
         """Add the formations of a table whose columns are named as on the screen."""
-        entetes, *lignes = tableau
-        for ligne in lignes:
-            faits = {COLONNES[entete]: valeur for entete, valeur in zip(entetes, ligne, strict=True)}
+        for faits in lire_tableau(tableau):
             self.ajouter(faits["identifiant"], faits.get("statut", "Brouillon"), intitule=faits.get("intitule", ""))
 
     def numero(self, identifiant: str) -> str:
@@ -87,7 +86,7 @@ class DonneesParEcran:
 
     def fermer(self) -> list[str]:
         """Remove what the scenario made; give the identifiers that could not be, with their status."""
-        siens = sorted(nom for nom in self._noms if plain(nom).casefold() not in self._pris)
+        siens = sorted(nom for nom in self._noms if aplanir(nom).casefold() not in self._pris)
         return [f"{nom} ({statut})" for nom in siens if (statut := self._coulisses.supprimer(nom))]
 
     def _ajouter(self, textes: dict[str, str], statut: str) -> None:

@@ -5,36 +5,29 @@ A reason comes from the engine of the browser, from the server, or from what the
 them out and prints the list.
 """
 
-import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
 
-import pytest
+from pytest_bdd.parser import Step
 
-from steps.definitions.collecte import place_of, rendered
-from steps.definitions.definitions import Definition, visible_from
+from steps.definitions.definitions import Definition
 from steps.donnees.besoins import Monde, Usage, besoins_de, date_demandee
 from steps.donnees.dates import lire_date
-from steps.donnees.donnees import COLONNES, DATE_DU_GUIDE_ECRITE, IDENTIFIANT
-from steps.gherkin.typographie import dressed, plain, plural, say
+from steps.donnees.donnees import COLONNES, DATE_DU_GUIDE_ECRITE
+from steps.ecrans.libelles import IDENTIFIANT
+from steps.gherkin.typographie import aplanir, dire, habiller, pluriel
 
 
 @dataclass(frozen=True)
 class Ecarte:
-    """A scenario set aside: its test, its title, where it is written, and why, in French."""
+    """A scenario set aside: its title, and why, in French."""
 
-    noeud: str
     titre: str
-    fichier: str
-    ligne: int
     raison: str
 
-
-ECARTES = pytest.StashKey[list[Ecarte]]()
-"""On the configuration: what was set aside, once the tests are collected; with xdist, once they are over."""
 
 DU_MOTEUR: Mapping[tuple[str, str], str] = {
     ("firefox", "sans_js"): "Firefox, conduit par BiDi, ne se laisse pas demander de ne pas exécuter JavaScript",
@@ -56,66 +49,40 @@ def raison(etiquettes: AbstractSet[str], usages: Sequence[Usage], monde: Monde) 
     """Say why a scenario with these tags and these sentences is not played in this world; None when it is."""
     for (moteur, etiquette), dite in DU_MOTEUR.items():
         if moteur == monde.moteur and etiquette in etiquettes:
-            return say(dite)
+            return dire(dite)
     manque = next(filter(None, (besoin(usage, monde) for usage in usages for besoin in usage.besoins)), None)
     if monde.porte:
         return manque
     if not monde.compte:
-        return manque if "externe" in etiquettes else say(SANS_RIEN)
+        return manque if "externe" in etiquettes else dire(SANS_RIEN)
     return manque or _a_une_autre_date(usages, monde) or _deja_pris(usages, monde)
 
 
-def usages_de(item: pytest.Item, definitions: Sequence[Definition]) -> list[Usage]:
-    """Give the sentences of a scenario, as it says them."""
-    scenario = rendered(item)
+def usages_de(etapes: Sequence[Step], definitions: Sequence[Definition]) -> list[Usage]:
+    """Give the sentences of the steps of a scenario, as it says them."""
     usages = []
-    for pas in scenario.steps if scenario else ():
-        definition = next((une for une in definitions if une.matches(pas)), None)
+    for pas in etapes:
+        definition = next((une for une in definitions if une.joue(pas)), None)
         if definition is not None:
             usages.append(
                 Usage(
                     definition.parser.parse_arguments(pas.name) or {},
                     [[str(case) for case in ligne] for ligne in pas.datatable.raw()] if pas.datatable else (),
-                    besoins_de(definition.function),
-                    prepare=bool(definition.required & _PREPARENT),
+                    besoins_de(definition.fonction),
+                    prepare=bool(definition.requis & _PREPARENT),
                 )
             )
     return usages
-
-
-class Lecteur:
-    """Reads the sentences of the scenarios; those of one module see the same definitions, which are long to list."""
-
-    def __init__(self) -> None:
-        self._definitions: dict[pytest.Item | pytest.Collector | None, tuple[Definition, ...]] = {}
-
-    def usages(self, item: pytest.Item) -> list[Usage]:
-        """Give the sentences of a scenario."""
-        if item.parent not in self._definitions:
-            self._definitions[item.parent] = visible_from(item)
-        return usages_de(item, self._definitions[item.parent])
-
-
-def ecarte(item: pytest.Item, dite: str) -> Ecarte:
-    """Give what is to be said of a scenario set aside."""
-    scenario, place = rendered(item), place_of(item)
-    return Ecarte(
-        item.nodeid,
-        scenario.name if scenario else item.name,
-        os.path.relpath(place.file, item.config.rootpath) if place else "",
-        place.line if place else 0,
-        dite,
-    )
 
 
 def lignes(ecartes: Sequence[Ecarte]) -> list[str]:
     """Give the list to print: each reason with the number of its scenarios, then their titles."""
     par_raison: defaultdict[str, list[str]] = defaultdict(list)
     for retire in ecartes:
-        par_raison[retire.raison].append(dressed(retire.titre))
+        par_raison[retire.raison].append(habiller(retire.titre))
     dites = []
     for dite, titres in sorted(par_raison.items(), key=lambda paire: (-len(paire[1]), paire[0])):
-        dites.append(say("{nombre} : {dite}", nombre=plural(len(titres), "scénario"), dite=dite))
+        dites.append(dire("{nombre} : {dite}", nombre=pluriel(len(titres), "scénario"), dite=dite))
         dites += [f"    {titre}" for titre in titres]
     return dites
 
@@ -130,8 +97,8 @@ def _a_une_autre_date(usages: Sequence[Usage], monde: Monde) -> str | None:
 def _deja_pris(usages: Sequence[Usage], monde: Monde) -> str | None:
     pris = {nom.casefold(): nom for nom in monde.pris}
     vises = chain.from_iterable(chain(_identifiants(usage), _titres(usage)) for usage in usages)
-    trouve = next((nom for nom in vises if plain(nom).casefold() in pris), None)
-    return say(DEJA_PRIS, nom=trouve) if trouve else None
+    trouve = next((nom for nom in vises if aplanir(nom).casefold() in pris), None)
+    return dire(DEJA_PRIS, nom=trouve) if trouve else None
 
 
 def _identifiants(usage: Usage) -> list[str]:

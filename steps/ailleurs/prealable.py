@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import pytest
 from playwright.sync_api import Error, sync_playwright
 
 from steps.ailleurs.coulisses import CompteRefuse, Coulisses
@@ -10,12 +9,11 @@ from steps.ailleurs.deploiement import Compte, Deploiement, DeploiementRefuse, c
 from steps.ailleurs.deploiement import examiner as examiner_le_serveur
 from steps.donnees.besoins import Monde
 from steps.donnees.dates import ecrire_date
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.delais import DELAIS
 from steps.navigateur.lancement import options_de_contexte, options_de_lancement
 from steps.navigateur.pilote import ATTENTE, Main
 from steps.navigateur.scene import DELAI_D_UN_GESTE, DELAI_D_UNE_PAGE
-from steps.plugins import contexte_pytest
 
 
 @dataclass(frozen=True)
@@ -31,50 +29,42 @@ class Prealable:
         if self.deploiement.porte:
             return self.deploiement.lignes()
         if self.compte is None:
-            maniere = say("rien n'est préparé : seuls les scénarios @externe sont joués")
+            maniere = dire("rien n'est préparé : seuls les scénarios @externe sont joués")
         else:
-            maniere = say("préparé par les écrans, dans le catalogue de {qui}", qui=self.compte.courriel)
+            maniere = dire("préparé par les écrans, dans le catalogue de {qui}", qui=self.compte.courriel)
         return [*self.deploiement.lignes(), maniere]
 
+    def monde(self, moteur: str) -> Monde:
+        """Give the world in which the scenarios are played, in a browser of this engine."""
+        serveur = self.deploiement
+        return Monde(
+            moteur,
+            serveur.adresse,
+            serveur.porte,
+            self.compte is not None,
+            serveur.demonstration,
+            serveur.dates,
+            self.pris,
+        )
 
-PREALABLE = pytest.StashKey[Prealable]()
-"""On the configuration: what was found."""
 
+def examiner(adresse: str, jeton: str, moteur: str, *, seul: bool) -> Prealable:
+    """Ask the server what it is, and look at the catalogue of the account, in a browser of this engine.
 
-def examiner(config: pytest.Config) -> Prealable:
-    """Ask the server what it is, and look at the catalogue of the account. Raises DeploiementRefuse."""
-    jeton = contexte_pytest.jeton_donne()
-    deploiement = examiner_le_serveur(contexte_pytest.adresse_donnee(config), jeton, version_d_ici())
+    `seul` tells that one process plays all the scenarios. Raises DeploiementRefuse.
+    """
+    deploiement = examiner_le_serveur(adresse, jeton, version_d_ici())
     compte = None if jeton else compte_donne()
     if compte is None:
         return Prealable(deploiement)
-    if contexte_pytest.est_un_ouvrier(config) or config.getoption("numprocesses", default=None):
+    if not seul:
         message = "Un seul compte ne se partage pas entre plusieurs processus : retirez -n."
-        raise DeploiementRefuse(say(message))
-    return Prealable(deploiement, compte, _regarder(config, deploiement, compte))
+        raise DeploiementRefuse(dire(message))
+    return Prealable(deploiement, compte, _regarder(moteur, deploiement, compte))
 
 
-def monde(config: pytest.Config) -> Monde:
-    """Give the world in which the scenarios of this run are played."""
-    moteur = contexte_pytest.moteur(config)
-    trouve = config.stash.get(PREALABLE, None)
-    if trouve is None:
-        return Monde(moteur)
-    serveur = trouve.deploiement
-    return Monde(
-        moteur,
-        serveur.adresse,
-        serveur.porte,
-        trouve.compte is not None,
-        serveur.demonstration,
-        serveur.dates,
-        trouve.pris,
-    )
-
-
-def _regarder(config: pytest.Config, deploiement: Deploiement, compte: Compte) -> frozenset[str]:
+def _regarder(moteur: str, deploiement: Deploiement, compte: Compte) -> frozenset[str]:
     """Sign in through the screen, and give the names that the catalogue holds."""
-    moteur = contexte_pytest.moteur(config)
     jour = ecrire_date(deploiement.date_reference) if deploiement.date_reference else ""
     try:
         with sync_playwright() as playwright:
@@ -92,5 +82,5 @@ def _regarder(config: pytest.Config, deploiement: Deploiement, compte: Compte) -
     except (Error, AssertionError) as erreur:
         message = "Le compte {courriel} n'arrive pas à son catalogue : {cause}"
         cause = str(erreur).strip().splitlines()[0]
-        raise DeploiementRefuse(say(message, courriel=compte.courriel, cause=cause)) from erreur
+        raise DeploiementRefuse(dire(message, courriel=compte.courriel, cause=cause)) from erreur
     return noms

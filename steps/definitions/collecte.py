@@ -3,87 +3,87 @@
 It is the only module, with `definitions`, that reads pytest-bdd's own registries.
 """
 
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from pytest_bdd.parser import Scenario, ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 from pytest_bdd.utils import registry_get_safe
 
-from steps.definitions.inventaire import Place, canonical, lines_of_examples
+from steps.definitions.inventaire import Place, canonique
+from steps.gherkin.document import Instance
+from steps.gherkin.lecture import lire_fichier
 
-EXAMPLE = "_pytest_bdd_example"
+EXEMPLE = "_pytest_bdd_example"
 
 
-def template_of(item: pytest.Item) -> ScenarioTemplate | None:
+def modele_de(item: pytest.Item) -> ScenarioTemplate | None:
     """Return the scenario that `item` runs, or None if it is another kind of test."""
-    function = getattr(item, "obj", None)
-    return registry_get_safe(scenario_wrapper_template_registry, function)
+    return registry_get_safe(scenario_wrapper_template_registry, getattr(item, "obj", None))
 
 
-def place_of(item: pytest.Item) -> Place | None:
+def place_de(item: pytest.Item) -> Place | None:
     """Return where the scenario of `item` is written: the line of its example, in an outline."""
-    template = template_of(item)
-    if template is None:
-        return None
-    number = _number_of_example(item, template)
-    places = _places(template)
-    return places[number or 0]
+    modele = modele_de(item)
+    return None if modele is None else _places(modele)[_rang_de_l_exemple(item, modele) or 0]
 
 
-def execution_of(item: pytest.Item) -> str | None:
+def execution_de(item: pytest.Item) -> str | None:
     """Return what tells this run of a scenario from its other runs: its place, and what else it is repeated over.
 
     Two tests of one execution are one scenario bound twice.
     """
-    place = place_of(item)
+    place = place_de(item)
     if place is None:
         return None
-    params = dict(item.callspec.params) if hasattr(item, "callspec") else {}
-    others = [f"{name}={value}" for name, value in sorted(params.items()) if name != EXAMPLE]
-    return " ".join([str(place), *others])
+    autres = [f"{nom}={valeur}" for nom, valeur in sorted(_parametres(item).items()) if nom != EXEMPLE]
+    return " ".join([str(place), *autres])
 
 
-def rendered(item: pytest.Item) -> Scenario | None:
+def rendu_de(item: pytest.Item) -> Scenario | None:
     """Return the scenario of `item` as pytest-bdd will run it, values of the examples in place."""
-    template = template_of(item)
-    if template is None:
-        return None
-    params = item.callspec.params if hasattr(item, "callspec") else {}
-    return template.render(params.get(EXAMPLE, {}))
+    modele = modele_de(item)
+    return None if modele is None else modele.render(_parametres(item).get(EXEMPLE, {}))
 
 
-def bound_in(module: ModuleType) -> set[Place]:
+def lies_dans(module: ModuleType) -> set[Place]:
     """Return the places of all the scenarios that the tests of `module` stand for, selected or not."""
-    templates = (registry_get_safe(scenario_wrapper_template_registry, value) for value in vars(module).values())
-    return {place for template in templates if template is not None for place in _places(template)}
+    modeles = (registry_get_safe(scenario_wrapper_template_registry, valeur) for valeur in vars(module).values())
+    return {place for modele in modeles if modele is not None for place in _places(modele)}
 
 
-def tags_of(item: pytest.Item, template: ScenarioTemplate) -> set[str]:
+def etiquettes_de(item: pytest.Item, modele: ScenarioTemplate) -> set[str]:
     """Return the tags of the scenario of `item`, those of its feature, its rule and its own examples included."""
-    tags = template.tags | template.feature.tags | (template.rule.tags if template.rule else set())
-    groups = [group.tags for group in template.examples for _ in group.examples]
-    number = _number_of_example(item, template)
-    return tags | (set() if number is None else groups[number])
+    etiquettes = modele.tags | modele.feature.tags | (modele.rule.tags if modele.rule else set())
+    groupes = [groupe.tags for groupe in modele.examples for _ in groupe.examples]
+    rang = _rang_de_l_exemple(item, modele)
+    return etiquettes | (set() if rang is None else groupes[rang])
 
 
-def _number_of_example(item: pytest.Item, template: ScenarioTemplate) -> int | None:
+def _parametres(item: pytest.Item) -> dict[str, Any]:
+    return dict(item.callspec.params) if hasattr(item, "callspec") else {}
+
+
+def _rang_de_l_exemple(item: pytest.Item, modele: ScenarioTemplate) -> int | None:
     """Return the rank of the example of `item` among all those of its scenario, None in a scenario without.
 
     pytest's own index is no help: it changes when a fixture repeats the test. Two equal examples have one rank; the
-    lint refuses them.
+    check refuses them.
     """
-    params = item.callspec.params if hasattr(item, "callspec") else {}
-    if EXAMPLE not in params:
+    parametres = _parametres(item)
+    if EXEMPLE not in parametres:
         return None
-    return [context for group in template.examples for context in group.as_contexts()].index(params[EXAMPLE])
+    return [exemple for groupe in modele.examples for exemple in groupe.as_contexts()].index(parametres[EXEMPLE])
 
 
-def _places(template: ScenarioTemplate) -> list[Place]:
+def _places(modele: ScenarioTemplate) -> list[Place]:
     """Return the place of each example, or of the scenario itself when it has none.
 
-    pytest-bdd forgets the line of a row: the tables of the file are read again, once a file.
+    pytest-bdd forgets the line of a row: it is that of our own reading.
     """
-    file = canonical(template.feature.filename)
-    lines = lines_of_examples(file).get(template.line_number, ())
-    return [Place(file, line) for line in lines] or [Place(file, template.line_number)]
+    fichier = canonique(modele.feature.filename)
+    lue = lire_fichier(Path(fichier)).fonctionnalite
+    instances: list[Instance] = [i for i in lue.instances if i.scenario.ligne == modele.line_number] if lue else []
+    return [Place(fichier, instance.ligne) for instance in instances] or [Place(fichier, modele.line_number)]

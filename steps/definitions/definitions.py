@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from types import ModuleType
 
 import pytest
 from pytest_bdd.compat import get_fixture_names, getfixturedefs
@@ -19,63 +20,65 @@ from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 from pytest_bdd.utils import get_required_args
 
 from steps.definitions.phrase import Phrase
+from steps.gherkin.dialecte import ALORS, ETANT_DONNE, QUAND
 
-KEYWORDS = {"given": "Étant donné", "when": "Quand", "then": "Alors", None: "toute étape"}
-RESERVED = frozenset({"datatable", "docstring"})
-PROVIDED = frozenset({"request", *RESERVED})
+GENRES = {"given": ETANT_DONNE, "when": QUAND, "then": ALORS}
+TOUT_GENRE = "toute étape"
+RESERVES = frozenset({"datatable", "docstring"})
+FOURNIS = frozenset({"request", *RESERVES})
 
-_SKIPS = frozenset({"skip", "xfail", "importorskip", "skipTest", "SkipTest", "exit"})
-_OURS = "pytest_bdd."
+_SAUTS = frozenset({"skip", "xfail", "importorskip", "skipTest", "SkipTest", "exit"})
+_DE_PYTEST_BDD = "pytest_bdd."
 
 
 @dataclass(frozen=True, eq=False)
 class Definition:
     """One sentence bound to one function; a function with two sentences has two definitions."""
 
-    context: StepFunctionContext
+    contexte: StepFunctionContext
 
     @cached_property
-    def function(self) -> Callable[..., object]:
+    def fonction(self) -> Callable[..., object]:
         """The function a person wrote, without what decorates it."""
-        function: Callable[..., object] = inspect.unwrap(self.context.step_func)
-        return function
+        fonction: Callable[..., object] = inspect.unwrap(self.contexte.step_func)
+        return fonction
 
     @property
     def parser(self) -> StepParser:
         """What reads the sentence."""
-        return self.context.parser
+        return self.contexte.parser
 
     @property
-    def sentence(self) -> str:
+    def phrase(self) -> str:
         """The sentence, as a person reads it."""
         return str(self.parser.name)
 
     @property
-    def shape(self) -> str:
+    def moule(self) -> str:
         """What two definitions of the same sentence have in common, whatever they call its parameters."""
-        return self.parser.shape if isinstance(self.parser, Phrase) else self.sentence
+        return self.parser.moule if isinstance(self.parser, Phrase) else self.phrase
 
     @property
-    def keyword(self) -> str:
+    def genre(self) -> str:
         """The French keyword under which the sentence is known."""
-        return KEYWORDS[self.context.type]
+        return GENRES.get(self.contexte.type or "", TOUT_GENRE)
 
     @property
-    def file(self) -> str:
+    def fichier(self) -> str:
         """The file of the function."""
-        return inspect.getsourcefile(self.function) or "?"
+        return inspect.getsourcefile(self.fonction) or "?"
 
     @property
-    def line(self) -> int:
+    def ligne(self) -> int:
         """The line where the function begins, decorators included."""
-        code = getattr(self.function, "__code__", None)
+        code = getattr(self.fonction, "__code__", None)
         return int(code.co_firstlineno) if code else 1
 
     @property
-    def parameters(self) -> frozenset[str]:
+    def parametres(self) -> frozenset[str]:
         """The names that the sentence gives to the function."""
         if isinstance(self.parser, Phrase):
-            return frozenset(parameter.name for parameter in self.parser.parameters)
+            return frozenset(parametre.nom for parametre in self.parser.parametres)
         if isinstance(self.parser, re):
             return frozenset(self.parser.regex.groupindex)
         if isinstance(self.parser, parse | cfparse):
@@ -83,100 +86,113 @@ class Definition:
         return frozenset()
 
     @property
-    def accepted(self) -> frozenset[str]:
+    def acceptes(self) -> frozenset[str]:
         """The names that pytest-bdd can give to the function: it drops the others without a word."""
-        return frozenset(inspect.signature(self.context.step_func).parameters)
+        return frozenset(inspect.signature(self.contexte.step_func).parameters)
 
     @property
-    def required(self) -> frozenset[str]:
+    def requis(self) -> frozenset[str]:
         """The arguments that must be found somewhere: in the sentence, or among the fixtures."""
-        return frozenset(get_required_args(self.context.step_func))
+        return frozenset(get_required_args(self.contexte.step_func))
 
-    def shares_type_with(self, other: "Definition") -> bool:
+    def partage_un_genre_avec(self, autre: "Definition") -> bool:
         """Say whether one step could look for both."""
-        return None in (self.context.type, other.context.type) or self.context.type == other.context.type
+        return None in (self.contexte.type, autre.contexte.type) or self.contexte.type == autre.contexte.type
 
-    def matches_text(self, step: Step) -> bool:
-        """Say whether the sentence is that of `step`, whatever their types."""
-        return bool(self.parser.is_matching(step.name))
+    def reconnait(self, texte: str) -> bool:
+        """Say whether the sentence is that of a step, whatever its genre."""
+        return bool(self.parser.is_matching(texte))
 
-    def matches(self, step: Step) -> bool:
-        """Say whether pytest-bdd would consider this definition for `step`."""
-        return self.context.type in (None, step.type) and self.matches_text(step)
+    def convient_a(self, genre: str, texte: str) -> bool:
+        """Say whether pytest-bdd would consider this definition for a step of that genre."""
+        return self.genre in (TOUT_GENRE, genre) and self.reconnait(texte)
+
+    def joue(self, etape: Step) -> bool:
+        """Say whether pytest-bdd would consider this definition for one of its own steps."""
+        return self.contexte.type in (None, etape.type) and self.reconnait(etape.name)
 
     @property
-    def is_asynchronous(self) -> bool:
+    def est_asynchrone(self) -> bool:
         """Say whether calling the function does nothing until someone awaits it, which nobody does."""
         return any(
-            test(function)
-            for test in (inspect.iscoroutinefunction, inspect.isasyncgenfunction)
-            for function in (self.function, self.context.step_func)
+            essai(fonction)
+            for essai in (inspect.iscoroutinefunction, inspect.isasyncgenfunction)
+            for fonction in (self.fonction, self.contexte.step_func)
         )
 
     @property
-    def is_generator(self) -> bool:
+    def est_generatrice(self) -> bool:
         """Say whether the function contains `yield`."""
-        return inspect.isgeneratorfunction(self.function)
+        return inspect.isgeneratorfunction(self.fonction)
 
-    def skips(self) -> Iterator[tuple[int, str]]:
+    def sauts(self) -> Iterator[tuple[int, str]]:
         """Yield the line and the name of each call that skips the test or expects its failure."""
-        for node in ast.walk(self._tree):
-            name = _called_name(node)
-            if name in _SKIPS:
-                yield self.line + getattr(node, "lineno", 1) - 1, name
+        for noeud in ast.walk(self._arbre):
+            nom = _nom_appele(noeud)
+            if nom in _SAUTS:
+                yield self.ligne + getattr(noeud, "lineno", 1) - 1, nom
 
     @property
-    def does_nothing(self) -> bool:
+    def ne_fait_rien(self) -> bool:
         """Say whether the body is empty; a « Étant donné » may leave the whole work to the fixtures it asks for."""
-        body = next(
-            (node.body for node in self._tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)), None
+        corps = next(
+            (noeud.body for noeud in self._arbre.body if isinstance(noeud, ast.FunctionDef | ast.AsyncFunctionDef)),
+            None,
         )
-        if body is None or not all(_is_idle(node) for node in body):
+        if corps is None or not all(_est_oisif(noeud) for noeud in corps):
             return False
-        if self.context.target_fixture:  # What it returns is its work.
+        if self.contexte.target_fixture:  # What it returns is its work.
             return False
-        return self.context.type != "given" or not self.required - self.parameters
+        return self.contexte.type != "given" or not self.requis - self.parametres
 
     @cached_property
-    def _tree(self) -> ast.Module:
+    def _arbre(self) -> ast.Module:
         try:
-            return ast.parse(textwrap.dedent(inspect.getsource(self.function)))
+            return ast.parse(textwrap.dedent(inspect.getsource(self.fonction)))
         except (OSError, TypeError, SyntaxError):  # No source, or a lambda in the middle of a line.
             return ast.Module(body=[], type_ignores=[])
 
 
-def visible_from(item: pytest.Item) -> tuple[Definition, ...]:
+def definies_dans(module: ModuleType) -> list[Definition]:
+    """Return the definitions that `module` holds, in the order of its lines; those of one function, as it has them."""
+    contextes = reversed(tuple(step_function_context_registry.values()))
+    # A module that was imported twice has left its first definitions behind.
+    siens = (c for c in contextes if vars(module).get(c.step_func.__name__) is c.step_func)
+    return sorted(map(Definition, siens), key=lambda definition: definition.ligne)
+
+
+def visibles_de(item: pytest.Item) -> tuple[Definition, ...]:
     """Return the definitions that pytest-bdd would look at for the steps of `item`."""
     manager = item.session._fixturemanager  # noqa: SLF001 - pytest-bdd itself has no other way to list the steps.
-    found: list[Definition] = []
-    for name in get_fixture_names(fixturemanager=manager):
-        for fixture in getfixturedefs(manager, name, item) or ():
-            context = step_function_context_registry.get(fixture.func)
-            if context is not None and not context.step_func.__module__.startswith(_OURS):
-                found.append(Definition(context))
-    return tuple(found)
+    trouvees: list[Definition] = []
+    for nom in get_fixture_names(fixturemanager=manager):
+        for fixture in getfixturedefs(manager, nom, item) or ():
+            contexte = step_function_context_registry.get(fixture.func)
+            if contexte is not None and not contexte.step_func.__module__.startswith(_DE_PYTEST_BDD):
+                trouvees.append(Definition(contexte))
+    return tuple(trouvees)
 
 
-def fixtures_visible_from(item: pytest.Item) -> frozenset[str]:
+def fixtures_visibles_de(item: pytest.Item) -> frozenset[str]:
     """Return the names of all the fixtures that a step of `item` may ask for."""
     manager = item.session._fixturemanager  # noqa: SLF001 - Same reason.
-    return frozenset(name for name in get_fixture_names(fixturemanager=manager) if getfixturedefs(manager, name, item))
+    return frozenset(nom for nom in get_fixture_names(fixturemanager=manager) if getfixturedefs(manager, nom, item))
 
 
-def _called_name(node: ast.AST) -> str:
-    """Return the last name of what `node` calls or raises, the empty string if it does neither."""
-    target = node.func if isinstance(node, ast.Call) else node.exc if isinstance(node, ast.Raise) else None
-    if isinstance(target, ast.Attribute):
+def _nom_appele(noeud: ast.AST) -> str:
+    """Return the last name of what `noeud` calls or raises, the empty string if it does neither."""
+    cible = noeud.func if isinstance(noeud, ast.Call) else noeud.exc if isinstance(noeud, ast.Raise) else None
+    if isinstance(cible, ast.Attribute):
         # `pytest.skip.Exception` is a skip too.
-        inner = target.value
-        return inner.attr if isinstance(inner, ast.Attribute) and target.attr == "Exception" else target.attr
-    return target.id if isinstance(target, ast.Name) else ""
+        dedans = cible.value
+        return dedans.attr if isinstance(dedans, ast.Attribute) and cible.attr == "Exception" else cible.attr
+    return cible.id if isinstance(cible, ast.Name) else ""
 
 
-def _is_idle(node: ast.stmt) -> bool:
-    empty_return = isinstance(node, ast.Return) and (node.value is None or isinstance(node.value, ast.Constant))
+def _est_oisif(noeud: ast.stmt) -> bool:
+    retour_vide = isinstance(noeud, ast.Return) and (noeud.value is None or isinstance(noeud.value, ast.Constant))
     return (
-        isinstance(node, ast.Pass)
-        or empty_return
-        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        isinstance(noeud, ast.Pass)
+        or retour_vide
+        or (isinstance(noeud, ast.Expr) and isinstance(noeud.value, ast.Constant))
     )

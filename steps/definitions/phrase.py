@@ -14,9 +14,9 @@ Values
 
 A value is given to the step in NFC and otherwise as it was typed in the feature: its apostrophes and spaces are not
 touched, since they may be what the scenario is about. Compare it to a screen with
-`steps.gherkin.typographie.plain` on both.
+`steps.gherkin.typographie.aplanir` on both.
 
-What the sentence means, in French, is said beside it: the phrase book (`steps.verifier.phrases`) has no other source.
+What the sentence means, in French, is said beside it: the phrase book (`steps.verifier.recueil`) has no other source.
 """
 
 import re
@@ -26,200 +26,213 @@ from itertools import pairwise
 
 from pytest_bdd.parsers import StepParser
 
-from steps.gherkin.typographie import compose, plain, say
+from steps.gherkin.typographie import aplanir, composer, dire
 
-RESERVED_NAMES = frozenset({"datatable", "docstring", "request"})
+NOMS_RESERVES = frozenset({"datatable", "docstring", "request"})
 
-_PLACEHOLDER = re.compile(r"\{(?P<name>\w+)(?::(?P<kind>\w+))?\}")
-_ANY_BRACE = re.compile(r"[{}]")
-_UNREACHABLE = re.compile(
+_PARAMETRE = re.compile(r"\{(?P<nom>\w+)(?::(?P<forme>\w+))?\}")
+_ACCOLADE = re.compile(r"[{}]")
+_HORS_D_ATTEINTE = re.compile(
     r"(?:que |qu'|étant donné|quand |lorsqu|soit |sachant |alors |donc |et |mais )", re.IGNORECASE
 )
 
 
-class PhraseError(ValueError):
+class PhraseImpossible(ValueError):  # noqa: N818 - it reads as a sentence
     """A sentence that cannot be a step: the message says, in French, what is wrong with it."""
 
 
 @dataclass(frozen=True)
-class Kind:
+class Forme:
     """How the value of a parameter is written, how it is read, and one value that shows it."""
 
-    pattern: str
-    read: Callable[[str], object]
-    sample: str
+    motif: str
+    lire: Callable[[str], object]
+    exemple: str
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """One parameter of a sentence; `meaning` and `values` (all that it may be) are for the phrase book."""
+class Parametre:
+    """One parameter of a sentence; `sens` and `valeurs` (all that it may be) are for the phrase book."""
 
-    name: str
-    kind: str
-    quoted: bool
-    meaning: str = ""
-    values: tuple[str, ...] = ()
-
-
-def _paired(depth: int) -> str:
-    """Return the expression of a text whose dressed « … » are paired, nested `depth` times at most."""
-    plain_character = r"[^«»]|«(?! )|(?<! )»"
-    if depth == 0:
-        return f"(?:{plain_character})*"
-    return f"(?:{plain_character}|«(?: {_paired(depth - 1)})? »)*"
+    nom: str
+    forme: str
+    cite: bool
+    sens: str = ""
+    valeurs: tuple[str, ...] = ()
 
 
-QUOTED = Kind(_paired(2), str, "valeur")
-KINDS = {
-    "": Kind(r"[^\s«»](?:[^«»]*?[^\s«»])?", str, "valeur"),
-    "d": Kind(r"[+-]?[0-9]+", int, "7"),
-    "mot": Kind(r"[^\s«»]+", str, "mot"),
+def _apparies(profondeur: int) -> str:
+    """Return the expression of a text whose dressed « … » are paired, nested `profondeur` times at most."""
+    signe_simple = r"[^«»]|«(?! )|(?<! )»"
+    if profondeur == 0:
+        return f"(?:{signe_simple})*"
+    return f"(?:{signe_simple}|«(?: {_apparies(profondeur - 1)})? »)*"
+
+
+CITEE = Forme(_apparies(2), str, "valeur")
+FORMES = {
+    "": Forme(r"[^\s«»](?:[^«»]*?[^\s«»])?", str, "valeur"),
+    "d": Forme(r"[+-]?[0-9]+", int, "7"),
+    "mot": Forme(r"[^\s«»]+", str, "mot"),
 }
 
 
 @dataclass(frozen=True)
-class _Sentence:
-    """A sentence cut at its parameters: `len(literals) == len(parameters) + 1`."""
+class _Patron:
+    """A sentence cut at its parameters: `len(litteraux) == len(parametres) + 1`."""
 
-    literals: tuple[str, ...]
-    parameters: tuple[Parameter, ...] = field(default=())
+    litteraux: tuple[str, ...]
+    parametres: tuple[Parametre, ...] = field(default=())
 
-    def pieces(self) -> Iterator[tuple[str, Parameter | None]]:
+    def morceaux(self) -> Iterator[tuple[str, Parametre | None]]:
         """Yield each literal with the parameter that follows it (none after the last)."""
-        yield from zip(self.literals, (*self.parameters, None), strict=True)
+        yield from zip(self.litteraux, (*self.parametres, None), strict=True)
 
 
 class Phrase(StepParser):
     """A sentence of the phrase book.
 
-    `name` is the sentence itself in plain form, `meaning` what it means, `parameters` its parameters in order, `shape`
+    `name` is the sentence itself in plain form, `sens` what it means, `parametres` its parameters in order, `moule`
     the sentence with the names of its parameters erased: two sentences of one shape are one sentence.
     """
 
-    def __init__(self, text: str, meaning: str = "", about: Mapping[str, str | Iterable[str]] | None = None) -> None:
-        """Read `text`; raise PhraseError if it is no sentence of a step, or if `about` names no parameter of it."""
-        super().__init__(plain(text))
-        self._sentence = _cut(self.name)
-        self.meaning = meaning
-        self.parameters = _explained(self.name, self._sentence.parameters, about or {})
-        self.shape = "".join(
-            literal + (f"{{:{parameter.kind}}}" if parameter else "") for literal, parameter in self._sentence.pieces()
+    def __init__(self, texte: str, sens: str = "", precisions: Mapping[str, str | Iterable[str]] | None = None) -> None:
+        """Read `texte`; raise PhraseImpossible if it is no sentence of a step, or lacks a parameter of `precisions`."""
+        super().__init__(aplanir(texte))
+        self._patron = _couper(self.name)
+        self.sens = sens
+        self.parametres = _expliquer(self.name, self._patron.parametres, precisions or {})
+        self.moule = "".join(
+            litteral + (f"{{:{parametre.forme}}}" if parametre else "")
+            for litteral, parametre in self._patron.morceaux()
         )
-        self._regex = re.compile(_expression(self._sentence), re.DOTALL)
+        self._expression_reguliere = re.compile(_expression_de(self._patron), re.DOTALL)
 
     def __repr__(self) -> str:
         return f"phrase({self.name!r})"
 
     def is_matching(self, name: str) -> bool:
         """Say whether the step text `name` is this sentence."""
-        return self._regex.fullmatch(plain(name)) is not None
+        return self.trouver(name) is not None
 
     def parse_arguments(self, name: str) -> dict[str, object] | None:
         """Return the value of each parameter in the step text `name`, or None if it is another sentence."""
-        match = self._regex.fullmatch(plain(name))
-        if match is None:
+        lu = self.trouver(name)
+        if lu is None:
             return None
-        typed = compose(name)  # As long as the plain form: the same positions hold the value as it was typed.
+        tape = composer(name)  # As long as the plain form: the same positions hold the value as it was typed.
         return {
-            parameter.name: _kind(parameter).read(
-                typed[slice(*match.span(parameter.name))] if match[parameter.name] else ""
-            )
-            for parameter in self.parameters
+            parametre.nom: _forme(parametre).lire(tape[slice(*lu.span(parametre.nom))] if lu[parametre.nom] else "")
+            for parametre in self.parametres
         }
 
-    def render(self, **values: object) -> str:
-        """Return the sentence said with `values`; a parameter left out is said with a sample value."""
+    def trouver(self, texte: str) -> re.Match[str] | None:
+        """Return where each parameter stands in a step, None if it is another sentence."""
+        return self._expression_reguliere.fullmatch(aplanir(texte))
+
+    def rendre(self, **valeurs: object) -> str:
+        """Return the sentence said with `valeurs`; a parameter left out is said with a sample value."""
         return "".join(
-            literal + (str(values.get(parameter.name, _kind(parameter).sample)) if parameter else "")
-            for literal, parameter in self._sentence.pieces()
+            litteral + (str(valeurs.get(parametre.nom, _forme(parametre).exemple)) if parametre else "")
+            for litteral, parametre in self._patron.morceaux()
         )
 
 
-def phrase(text: str, meaning: str = "", /, **about: str | Iterable[str]) -> Phrase:
-    """Return the parser of the sentence `text`, to be given to `@given`, `@when`, `@then` or `@step`.
+def phrase(texte: str, sens: str = "", /, **precisions: str | Iterable[str]) -> Phrase:
+    """Return the parser of the sentence `texte`, to be given to `@given`, `@when`, `@then` or `@step`.
 
-    `meaning` says it in other words, in French, for who writes scenarios. `about` does so for a parameter: what it is,
+    `sens` says it in other words, in French, for who writes scenarios. `precisions` do so for a parameter: what it is,
     or all the values that it may take.
     """
-    return Phrase(text, meaning, about)
+    return Phrase(texte, sens, precisions)
 
 
-def _kind(parameter: Parameter) -> Kind:
-    return QUOTED if parameter.quoted else KINDS[parameter.kind]
+def _forme(parametre: Parametre) -> Forme:
+    return CITEE if parametre.cite else FORMES[parametre.forme]
 
 
-def _cut(text: str) -> _Sentence:
+def _couper(texte: str) -> _Patron:
     """Cut a plain sentence at its parameters and refuse what could never match, or in two ways."""
-    matches = list(_PLACEHOLDER.finditer(text))
-    edges = [(0, 0), *(match.span() for match in matches), (len(text), len(text))]
-    literals = tuple(text[before[1] : after[0]] for before, after in pairwise(edges))
-    parameters = tuple(
-        Parameter(
-            name=match["name"],
-            kind=match["kind"] or "",
-            quoted=not match["kind"] and literals[i].endswith("« ") and literals[i + 1].startswith(" »"),
+    lus = list(_PARAMETRE.finditer(texte))
+    bords = [(0, 0), *(lu.span() for lu in lus), (len(texte), len(texte))]
+    litteraux = tuple(texte[avant[1] : apres[0]] for avant, apres in pairwise(bords))
+    parametres = tuple(
+        Parametre(
+            nom=lu["nom"],
+            forme=lu["forme"] or "",
+            cite=not lu["forme"] and litteraux[i].endswith("« ") and litteraux[i + 1].startswith(" »"),
         )
-        for i, match in enumerate(matches)
+        for i, lu in enumerate(lus)
     )
-    _refuse_bad_text(text, literals)
-    _refuse_bad_parameters(text, parameters)
-    return _Sentence(literals, parameters)
+    _refuser_texte(texte, litteraux)
+    _refuser_parametres(texte, parametres)
+    return _Patron(litteraux, parametres)
 
 
-def _refuse_bad_text(text: str, literals: tuple[str, ...]) -> None:
-    if not text or text != text.strip():
-        raise PhraseError(
-            say("« {text} » : une phrase n'est pas vide et ne commence ni ne finit par une espace", text=text)
+def _refuser_texte(texte: str, litteraux: tuple[str, ...]) -> None:
+    if not texte or texte != texte.strip():
+        raise PhraseImpossible(
+            dire("« {texte} » : une phrase n'est pas vide et ne commence ni ne finit par une espace", texte=texte)
         )
-    if _UNREACHABLE.match(text):
-        message = "« {text} » : une phrase commence après le mot-clé (« que » en fait partie : « Étant donné que »)"
-        raise PhraseError(say(message, text=text))
-    if any(_ANY_BRACE.search(literal) for literal in literals):
-        raise PhraseError(
-            say("« {text} » : accolades mal formées ; un paramètre s'écrit {{nom}} ou {{nom:d}}", text=text)
+    if _HORS_D_ATTEINTE.match(texte):
+        message = "« {texte} » : une phrase commence après le mot-clé (« que » en fait partie : « Étant donné que »)"
+        raise PhraseImpossible(dire(message, texte=texte))
+    if any(_ACCOLADE.search(litteral) for litteral in litteraux):
+        raise PhraseImpossible(
+            dire("« {texte} » : accolades mal formées ; un paramètre s'écrit {{nom}} ou {{nom:d}}", texte=texte)
         )
-    if "" in literals[1:-1]:
-        raise PhraseError(say("« {text} » : deux paramètres qui se touchent ont plusieurs lectures", text=text))
+    if "" in litteraux[1:-1]:
+        raise PhraseImpossible(
+            dire("« {texte} » : deux paramètres qui se touchent ont plusieurs lectures", texte=texte)
+        )
 
 
-def _refuse_bad_parameters(text: str, parameters: tuple[Parameter, ...]) -> None:
-    names = [parameter.name for parameter in parameters]
-    for name in names:
-        if not name.isidentifier() or name in RESERVED_NAMES:
-            raise PhraseError(say("« {text} » : « {name} » ne peut pas nommer un paramètre", text=text, name=name))
-        if names.count(name) > 1:
-            raise PhraseError(say("« {text} » : le paramètre « {name} » est nommé deux fois", text=text, name=name))
-    for parameter in parameters:
-        if parameter.kind not in KINDS:
-            known = ", ".join(kind for kind in KINDS if kind)
-            message = "« {text} » : type « {kind} » inconnu ; types connus : {known}"
-            raise PhraseError(say(message, text=text, kind=parameter.kind, known=known))
+def _refuser_parametres(texte: str, parametres: tuple[Parametre, ...]) -> None:
+    noms = [parametre.nom for parametre in parametres]
+    for nom in noms:
+        if not nom.isidentifier() or nom in NOMS_RESERVES:
+            raise PhraseImpossible(
+                dire("« {texte} » : « {nom} » ne peut pas nommer un paramètre", texte=texte, nom=nom)
+            )
+        if noms.count(nom) > 1:
+            raise PhraseImpossible(
+                dire("« {texte} » : le paramètre « {nom} » est nommé deux fois", texte=texte, nom=nom)
+            )
+    for parametre in parametres:
+        if parametre.forme not in FORMES:
+            connues = ", ".join(forme for forme in FORMES if forme)
+            message = "« {texte} » : type « {forme} » inconnu ; types connus : {connues}"
+            raise PhraseImpossible(dire(message, texte=texte, forme=parametre.forme, connues=connues))
 
 
-def _explained(
-    text: str, parameters: tuple[Parameter, ...], about: Mapping[str, str | Iterable[str]]
-) -> tuple[Parameter, ...]:
-    """Return `parameters` with what `about` says of them."""
-    strangers = sorted(about.keys() - {parameter.name for parameter in parameters})
-    if strangers:
-        raise PhraseError(say("« {text} » : « {name} » n'est pas un de ses paramètres", text=text, name=strangers[0]))
+def _expliquer(
+    texte: str, parametres: tuple[Parametre, ...], precisions: Mapping[str, str | Iterable[str]]
+) -> tuple[Parametre, ...]:
+    """Return `parametres` with what `precisions` say of them."""
+    inconnus = sorted(precisions.keys() - {parametre.nom for parametre in parametres})
+    if inconnus:
+        raise PhraseImpossible(
+            dire("« {texte} » : « {nom} » n'est pas un de ses paramètres", texte=texte, nom=inconnus[0])
+        )
 
-    def explain(parameter: Parameter, said: str | Iterable[str]) -> Parameter:
-        return replace(parameter, meaning=said) if isinstance(said, str) else replace(parameter, values=tuple(said))
+    def expliquer(parametre: Parametre, dite: str | Iterable[str]) -> Parametre:
+        return replace(parametre, sens=dite) if isinstance(dite, str) else replace(parametre, valeurs=tuple(dite))
 
-    return tuple(explain(each, about[each.name]) if each.name in about else each for each in parameters)
+    return tuple(
+        expliquer(chaque, precisions[chaque.nom]) if chaque.nom in precisions else chaque for chaque in parametres
+    )
 
 
-def _expression(sentence: _Sentence) -> str:
+def _expression_de(patron: _Patron) -> str:
     """Return the regular expression of a sentence; around a quoted value, `« »` alone stands for the empty text."""
     expression = ""
-    closing = False
-    for literal, parameter in sentence.pieces():
-        fixed = literal.removeprefix(" »") if closing else literal
-        opening = parameter is not None and parameter.quoted
-        expression += re.escape(fixed.removesuffix(" ") if opening else fixed)
-        if parameter is not None:
-            group = f"(?P<{parameter.name}>{_kind(parameter).pattern})"
-            expression += f"(?: {group})? »" if opening else group
-        closing = opening
+    ferme = False
+    for litteral, parametre in patron.morceaux():
+        fixe = litteral.removeprefix(" »") if ferme else litteral
+        ouvre = parametre is not None and parametre.cite
+        expression += re.escape(fixe.removesuffix(" ") if ouvre else fixe)
+        if parametre is not None:
+            groupe = f"(?P<{parametre.nom}>{_forme(parametre).motif})"
+            expression += f"(?: {groupe})? »" if ouvre else groupe
+        ferme = ouvre
     return expression

@@ -1,7 +1,7 @@
 """What a sentence needs of the place where it is played, declared beside the sentence that needs it.
 
-    @then(phrase("mon catalogue est vide", "…"))
-    @demande(CATALOGUE_A_SOI)
+    @then("mon catalogue est vide", "…")
+    @exige_du_lieu(CATALOGUE_A_SOI)
     def verifier_vide(donnees: Donnees) -> None: …
 
 Where the suite starts the product, or holds the token of a test door, everything can be had. Elsewhere a scenario is
@@ -15,7 +15,7 @@ from datetime import date
 from typing import TypeVar
 
 from steps.donnees.dates import ecrire_date, lire_date
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ Fonction = TypeVar("Fonction", bound=Callable[..., object])
 _BESOINS = "besoins"
 
 
-def demande(*besoins: Besoin) -> Callable[[Fonction], Fonction]:
+def exige_du_lieu(*besoins: Besoin) -> Callable[[Fonction], Fonction]:
     """Declare what the function of a step needs."""
 
     def declarer(fonction: Fonction) -> Fonction:
@@ -72,7 +72,7 @@ def par_la_porte(raison: str) -> Besoin:
     """Make a need that the test door alone can meet."""
 
     def besoin(usage: Usage, monde: Monde) -> str | None:  # noqa: ARG001 - a need is told both
-        return None if monde.porte else say(raison)
+        return None if monde.porte else dire(raison)
 
     return besoin
 
@@ -94,16 +94,16 @@ def date_demandee(jour: date, monde: Monde) -> str | None:
     """Say why the server cannot be placed at a date."""
     if monde.porte or jour in monde.dates:
         return None
-    return say("il faut que le serveur se croie le {jour}", jour=ecrire_date(jour))
+    return dire("il faut que le serveur se croie le {jour}", jour=ecrire_date(jour))
 
 
 def dates_de_modification(usage: Usage, monde: Monde) -> str | None:
     """Need formations that were modified at a date of the table."""
     if monde.porte or not usage.tableau or "modifiée le" not in usage.tableau[0]:
         return None
-    return say("il faut des formations modifiées à une date choisie")
+    return dire("il faut des formations modifiées à une date choisie")
 
 
 def demonstration(usage: Usage, monde: Monde) -> str | None:  # noqa: ARG001 - a need is told both
     """Need the demonstration: its banner, its accounts."""
-    return None if monde.demonstration else say("il faut une démonstration, et ce serveur n'en est pas une")
+    return None if monde.demonstration else dire("il faut une démonstration, et ce serveur n'en est pas une")

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from steps.gherkin.typographie import plain, say
+from steps.gherkin.typographie import aplanir, dire
 
 PARIS = ZoneInfo("Europe/Paris")
 MOIS = (
@@ -16,9 +16,9 @@ _ECRITE = re.compile(r"(1er|\d{1,2}) (\w+) (\d{4})")
 
 def lire_date(texte: str) -> date:
     """Read a date in full. Raises ValueError, in French, when it is none."""
-    ecrite = _ECRITE.fullmatch(plain(texte).strip())
+    ecrite = _ECRITE.fullmatch(aplanir(texte).strip())
     if ecrite is None or ecrite[2] not in MOIS:
-        raise ValueError(say("« {texte} » n'est pas une date comme « 28 novembre 2019 »", texte=texte))
+        raise ValueError(dire("« {texte} » n'est pas une date comme « 28 novembre 2019 »", texte=texte))
     return date(int(ecrite[3]), MOIS.index(ecrite[2]) + 1, int(ecrite[1].removesuffix("er")))
 
 

@@ -9,23 +9,18 @@ from typing import Any
 
 from steps.donnees.dates import lire_date
 from steps.donnees.preparateur import TEXTES_COMPLETS, Organisme, Personne, Preparateur
-from steps.gherkin.typographie import say
+from steps.ecrans.libelles import CHAMPS, STATUTS
+from steps.gherkin.typographie import dire
 
 DATE_DU_GUIDE_ECRITE = "28 novembre 2019"
-IDENTIFIANT = "Votre identifiant interne de formation"
-CHAMPS = {
-    IDENTIFIANT: "identifiant",
-    "Intitulé de la formation": "intitule",
-    "Objectif de la formation": "objectif",
-    "Contenu de la formation": "contenu",
-    "Les points forts de la formation": "points_forts",
-    "Résultats attendus de la formation": "resultats_attendus",
-    "Type de parcours de formation": "type_parcours",
-    "Objectif général de la formation": "objectif_general",
-}
-STATUTS = {"Brouillon": "brouillon", "Validée": "validee", "Archivée": "archivee"}
 COLONNES = {"identifiant": "identifiant", "intitulé": "intitule", "statut": "statut", "modifiée le": "modifiee_le"}
 TITRE_QUI_IMITE_DU_CODE = "<b>Cléa</b> <script>alert(1)</script> {{ 7 * 7 }} &amp; 'fin'"
+
+
+def lire_tableau(tableau: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """Give the formations of a table whose columns are named as on the screen, each fact by the name of the door."""
+    entetes, *lignes = tableau
+    return [dict(zip((COLONNES[entete] for entete in entetes), ligne, strict=True)) for ligne in lignes]
 
 
 class Donnees:
@@ -94,14 +89,11 @@ class Donnees:
 
     def ajouter_tableau(self, tableau: Sequence[Sequence[str]]) -> None:
         """Add the formations of a table whose columns are named as on the screen."""
-        entetes, *lignes = tableau
-        formations = []
-        for ligne in lignes:
-            faits = {COLONNES[entete]: valeur for entete, valeur in zip(entetes, ligne, strict=True)}
+        formations = lire_tableau(tableau)
+        for faits in formations:
             faits["statut"] = STATUTS[faits["statut"]]
             if "modifiee_le" in faits:
                 faits["modifiee_le"] = lire_date(faits["modifiee_le"]).isoformat()
-            formations.append(faits)
         self._ajouter(formations)
 
     def ajouter_plusieurs(self, nombre: int) -> None:
@@ -143,7 +135,7 @@ class Donnees:
         ecarts = {
             nom: (avant, actuelle[nom]) for nom, avant in self._depart[identifiant].items() if actuelle[nom] != avant
         }
-        assert not ecarts, say("« {x} » a changé : {ecarts}", x=identifiant, ecarts=ecarts)
+        assert not ecarts, dire("« {x} » a changé : {ecarts}", x=identifiant, ecarts=ecarts)
 
     def verifier_copie(self, copie: str, original: str) -> None:
         """Fail unless a copy holds the texts of its original."""
@@ -159,7 +151,7 @@ class Donnees:
                 self._preparateur.supprimer_organisme(organisme)
 
     def _creer(self, personne: Mapping[str, str] | None = None) -> None:
-        assert self._organisme is None, say("le scénario fait deux fois son organisme")
+        assert self._organisme is None, dire("le scénario fait deux fois son organisme")
         voulue = dict(personne or {"role": "gestionnaire_catalogue", "nom": "Camille Essai"})
         voulues = [
             {nom: valeur for nom, valeur in voulue.items() if valeur},

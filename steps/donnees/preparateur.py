@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 DELAI = 20.0
 
@@ -98,7 +98,7 @@ class Preparateur:
                 return fait
         presentes = ", ".join(fait["identifiant"] for fait in faits) or "aucune"
         message = "« {x} » n'est pas dans le catalogue ; formations présentes : {presentes}"
-        raise AssertionError(say(message, x=identifiant, presentes=presentes))
+        raise AssertionError(dire(message, x=identifiant, presentes=presentes))
 
     def modifier_en_collegue(self, organisme: Organisme, identifiant: str, textes: Mapping[str, str]) -> None:
         """Save other texts over a formation, as Claude Durand."""
@@ -135,8 +135,8 @@ class Preparateur:
         except urllib.error.HTTPError as erreur:
             detail = erreur.read().decode("utf-8", "replace")[:500]
             message = "banc d'essai : {methode} {chemin} répond {code} : {detail}"
-            raise PorteFermee(say(message, methode=methode, chemin=chemin, code=erreur.code, detail=detail)) from erreur
+            raise PorteFermee(dire(message, methode=methode, chemin=chemin, code=erreur.code, detail=detail)) from erreur
         except OSError as erreur:
             message = "banc d'essai : {methode} {chemin} ne répond pas : {erreur}"
-            raise PorteFermee(say(message, methode=methode, chemin=chemin, erreur=erreur)) from erreur
+            raise PorteFermee(dire(message, methode=methode, chemin=chemin, erreur=erreur)) from erreur
         return json.loads(texte) if texte else None

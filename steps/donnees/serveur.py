@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 RACINE = Path(__file__).resolve().parents[2]
 DATE_DU_GUIDE = "2019-11-28"
@@ -126,7 +126,7 @@ class Serveur:
 
     def _defaut(self, phrase: str, **valeurs: object) -> ServeurEnDefaut:
         fin = self.journal.read_text("utf-8", "replace")[-3000:]
-        return ServeurEnDefaut(say(phrase, **valeurs) + "\n" + fin)
+        return ServeurEnDefaut(dire(phrase, **valeurs) + "\n" + fin)
 
 
 def sante(adresse: str) -> dict[str, object] | None:

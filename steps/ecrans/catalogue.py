@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
-from steps.gherkin.typographie import plain, say
+from steps.gherkin.typographie import aplanir, dire
 from steps.navigateur.pilote import Pilote
 
 ADRESSE = "/catalogue"
@@ -125,13 +125,13 @@ class EcranCatalogue(EcranPage):
     def voir_operations(self, noms: Sequence[str]) -> None:
         """The menu that is open proposes these operations, no other, in this order."""
         expect(self._entrees().filter(has_text=motif(noms[0]))).to_be_visible()
-        lues = [plain(entree.inner_text()).strip() for entree in self._operations()]
-        assert lues == [plain(nom) for nom in noms], say("opérations proposées : {lues}", lues=", ".join(lues))
+        lues = [aplanir(entree.inner_text()).strip() for entree in self._operations()]
+        assert lues == [aplanir(nom) for nom in noms], dire("opérations proposées : {lues}", lues=", ".join(lues))
 
     def voir_operations_a_l_ecran(self) -> None:
         """Every operation of the open menu can be brought within the window, whole."""
         operations = self._operations()
-        assert operations, say("aucune opération n'est affichée")
+        assert operations, dire("aucune opération n'est affichée")
         for operation in operations:
             operation.scroll_into_view_if_needed()
             expect(operation).to_be_in_viewport(ratio=1)
@@ -159,9 +159,9 @@ class EcranCatalogue(EcranPage):
     def voir_pages_feuilletees(self, tailles: Sequence[int]) -> None:
         """The pages that were read had these sizes, and no card twice."""
         lues = [len(titres) for titres in self._pages_vues]
-        assert lues == list(tailles), say("pages lues : {lues}", lues=lues)
+        assert lues == list(tailles), dire("pages lues : {lues}", lues=lues)
         titres = [titre for page in self._pages_vues for titre in page]
-        assert len(set(titres)) == len(titres), say("des formations reviennent d'une page à l'autre")
+        assert len(set(titres)) == len(titres), dire("des formations reviennent d'une page à l'autre")
 
     def _entrees(self) -> Locator:
         """What can be clicked in the cards, but the button that opens the menu."""

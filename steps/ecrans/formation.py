@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from playwright.sync_api import Locator, expect
 
-from steps.donnees.donnees import IDENTIFIANT
+from steps.ecrans.libelles import IDENTIFIANT
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
 

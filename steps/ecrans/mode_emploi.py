@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, expect
 
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
-from steps.gherkin.typographie import plain, say
+from steps.gherkin.typographie import aplanir, dire
 
 ADRESSE = "/mode-d-emploi"
 _ETAPE = re.compile(r"Étape (\d+)")
@@ -28,9 +28,9 @@ class EcranModeEmploi(EcranPage):
     def voir_etapes(self, premiere: int, derniere: int) -> None:
         """The steps are shown in order, each once."""
         expect(self.page.get_by_role("heading", name=debut(f"Étape {derniere} "))).to_be_visible()
-        titres = [plain(titre) for titre in self.page.get_by_role("heading").all_text_contents()]
+        titres = [aplanir(titre) for titre in self.page.get_by_role("heading").all_text_contents()]
         numeros = [int(lu[1]) for titre in titres if (lu := _ETAPE.match(titre.strip()))]
-        assert numeros == list(range(premiere, derniere + 1)), say("étapes lues : {numeros}", numeros=numeros)
+        assert numeros == list(range(premiere, derniere + 1)), dire("étapes lues : {numeros}", numeros=numeros)
 
     def voir_reconstituee(self, numero: int) -> None:
         """A step says that it is a reconstruction."""

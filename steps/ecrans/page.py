@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from playwright.sync_api import Locator, Page, expect
 
 from steps.ecrans.textes import debut, motif
-from steps.gherkin.typographie import plain, say
+from steps.gherkin.typographie import aplanir, dire
 from steps.navigateur.pilote import Pilote
 
 # A message stands at the top right when its middle is right of the middle, and its top in the first third.
@@ -142,8 +142,8 @@ class EcranPage:
 
     def ne_lire_nulle_part(self, texte: str) -> None:
         """A text stands nowhere in what the page is made of, title and hidden parts included."""
-        contenu = plain(self.page.title() + self.page.content())
-        assert plain(texte) not in contenu, say("« {texte} » se trouve dans la page", texte=texte)
+        contenu = aplanir(self.page.title() + self.page.content())
+        assert aplanir(texte) not in contenu, dire("« {texte} » se trouve dans la page", texte=texte)
 
     def voir_message(self, texte: str) -> None:
         """A message of success is shown."""
@@ -170,8 +170,8 @@ class EcranPage:
         assert boite is not None
         assert fenetre is not None
         milieu = boite["x"] + boite["width"] / 2
-        assert milieu > fenetre["width"] * _MOITIE, say("le message n'est pas à droite : {boite}", boite=boite)
-        assert boite["y"] < fenetre["height"] * _TIERS, say("le message n'est pas en haut : {boite}", boite=boite)
+        assert milieu > fenetre["width"] * _MOITIE, dire("le message n'est pas à droite : {boite}", boite=boite)
+        assert boite["y"] < fenetre["height"] * _TIERS, dire("le message n'est pas en haut : {boite}", boite=boite)
 
     def voir_question(self, titre: str) -> None:
         """A question is asked."""
@@ -231,7 +231,7 @@ class EcranPage:
         liste = self.liste(champ)
         expect(liste).to_be_visible()
         choisie = liste.evaluate("liste => liste.selectedOptions[0]?.label ?? ''")
-        assert motif(attendue).match(choisie), say("« {champ} » indique « {choisie} »", champ=champ, choisie=choisie)
+        assert motif(attendue).match(choisie), dire("« {champ} » indique « {choisie} »", champ=champ, choisie=choisie)
 
     def voir_valeur(self, champ: str, valeur: str) -> None:
         """A field holds this text, exactly."""
@@ -246,7 +246,7 @@ class EcranPage:
     def voir_longueur(self, champ: str, nombre: int) -> None:
         """A field holds that many characters."""
         lu = len(self.champ(champ).input_value())
-        assert lu == nombre, say("« {champ} » contient {lu} caractères", champ=champ, lu=lu)
+        assert lu == nombre, dire("« {champ} » contient {lu} caractères", champ=champ, lu=lu)
 
     def voir_invite(self, champ: str, invite: str) -> None:
         """An empty field says what it expects."""
@@ -259,7 +259,7 @@ class EcranPage:
             "champ => (champ.getAttribute('aria-describedby') ?? '').split(/\\s+/)"
             ".map((id) => document.getElementById(id)?.innerText ?? '').join(' ')"
         )
-        assert motif(texte, entier=False).search(visible), say(
+        assert motif(texte, entier=False).search(visible), dire(
             "sous « {champ} » : {visible}", champ=champ, visible=visible
         )
 
@@ -290,7 +290,7 @@ class EcranPage:
         """Nothing goes beyond the width of the window."""
         self.pilote.attendre_le_calme()
         largeurs = self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
-        assert largeurs[0] <= largeurs[1], say(
+        assert largeurs[0] <= largeurs[1], dire(
             "la page fait {0} points de large pour {1}".replace("{0}", str(largeurs[0])).replace(
                 "{1}", str(largeurs[1])
             )

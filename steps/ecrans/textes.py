@@ -2,7 +2,7 @@
 
 import re
 
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 
 
 def motif(texte: str, *, entier: bool = True) -> re.Pattern[str]:
@@ -11,7 +11,7 @@ def motif(texte: str, *, entier: bool = True) -> re.Pattern[str]:
     `entier`: the whole text of the element, not a part of it.
     """
     # Playwright puts a name between slashes: those of the text must not close it.
-    morceaux = (re.escape(mot).replace("'", "['’]").replace("/", "\\/") for mot in plain(texte).split())
+    morceaux = (re.escape(mot).replace("'", "['’]").replace("/", "\\/") for mot in aplanir(texte).split())
     expression = r"\s+".join(morceaux)
     return re.compile(rf"^\s*{expression}\s*$" if entier else expression)
 

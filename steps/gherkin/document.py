@@ -1,229 +1,263 @@
 """A feature as Gherkin understands it: gherkin-official's tree, in frozen values of our own.
 
-It is what pytest-bdd will see, no more: what Gherkin takes for description is not here. Types of steps are those of
-pytest-bdd (`given`, `when`, `then`), « Et » having the type of the step before it.
+It is what pytest-bdd will see, descriptions included, with the line and the column of each thing. The genre of a step
+is « Étant donné », « Quand » or « Alors », « Et » having that of the step before it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from gherkin.errors import CompositeParserException, ParserException
-from gherkin.parser import Parser
-from gherkin.token_matcher import TokenMatcher
-from pytest_bdd.types import STEP_TYPE_BY_PARSER_KEYWORD
+from steps.gherkin.dialecte import ALORS, ETANT_DONNE, QUAND, SUITE
 
-from steps.gherkin.dialect import LANGUAGE
+# As gherkin sorts the keywords of any language.
+_GENRES = {"Context": ETANT_DONNE, "Action": QUAND, "Outcome": ALORS}
+_PLACE = re.compile(r"<(?P<nom>[^<>]+)>")
 
 
 @dataclass(frozen=True)
-class Tag:
+class Etiquette:
     """A tag without its @, and where it is."""
 
-    name: str
-    line: int
-    column: int
+    nom: str
+    ligne: int
 
 
 @dataclass(frozen=True)
-class Row:
+class Rangee:
     """A row of a table."""
 
-    line: int
-    column: int
-    cells: tuple[str, ...]
+    ligne: int
+    cases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Step:
-    """A step; `type` is None where no Étant donné, Quand nor Alors stands before it."""
+class Pas:
+    """A step; `genre` is empty where no Étant donné, Quand nor Alors stands before it. `texte_long`: its doc string."""
 
-    line: int
-    column: int
-    keyword: str
-    type: str | None
-    text: str
-    table: tuple[Row, ...]
-    docstring: int | None  # The line of its opening quotes.
+    ligne: int
+    mot: str
+    genre: str
+    texte: str
+    table: tuple[Rangee, ...] = ()
+    texte_long: str | None = None
 
+    @property
+    def cases(self) -> tuple[tuple[str, ...], ...]:
+        """What its table holds."""
+        return tuple(rangee.cases for rangee in self.table)
 
-@dataclass(frozen=True)
-class Examples:
-    """A table of examples; `header` is None when the table is missing."""
-
-    line: int
-    column: int
-    tags: tuple[Tag, ...]
-    header: Row | None
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Block:
-    """What is common to all that has a keyword and a name."""
-
-    line: int
-    column: int
-    keyword: str
-    name: str
-    tags: tuple[Tag, ...]
+    def dit(self, valeurs: Mapping[str, str]) -> "Pas":
+        """Give the step as it is said with the values of an example in place of <names>."""
+        if not valeurs:
+            return self
+        table = tuple(Rangee(r.ligne, tuple(remplir(case, valeurs) for case in r.cases)) for r in self.table)
+        long = None if self.texte_long is None else remplir(self.texte_long, valeurs)
+        return replace(self, texte=remplir(self.texte, valeurs), table=table, texte_long=long)
 
 
 @dataclass(frozen=True)
-class Holder(Block):
+class Exemples:
+    """A table of examples; `titres` is None when the table is missing."""
+
+    ligne: int
+    etiquettes: tuple[Etiquette, ...]
+    titres: Rangee | None
+    rangees: tuple[Rangee, ...]
+
+
+@dataclass(frozen=True)
+class Bloc:
+    """What is common to all that has a keyword and a name; the lines of its description are without their margin."""
+
+    ligne: int
+    colonne: int
+    mot: str
+    nom: str
+    description: str
+    etiquettes: tuple[Etiquette, ...]
+
+    @property
+    def noms_d_etiquettes(self) -> tuple[str, ...]:
+        """Its own tags, by their names."""
+        return tuple(etiquette.nom for etiquette in self.etiquettes)
+
+
+@dataclass(frozen=True)
+class Porteur(Bloc):
     """A block that holds steps."""
 
-    steps: tuple[Step, ...]
+    pas: tuple[Pas, ...]
 
 
 @dataclass(frozen=True)
-class Background(Holder):
+class Contexte(Porteur):
     """A « Contexte »."""
 
 
 @dataclass(frozen=True)
-class Rule(Block):
+class Regle(Bloc):
     """A « Règle », with its own « Contexte » if any."""
 
-    background: Background | None
+    contexte: Contexte | None
 
 
 @dataclass(frozen=True)
-class Scenario(Holder):
+class Scenario(Porteur):
     """A « Scénario » or a « Plan du scénario », under the rule it belongs to, if any."""
 
-    examples: tuple[Examples, ...]
-    rule: Rule | None
+    exemples: tuple[Exemples, ...]
+    regle: Regle | None
+
+    @property
+    def lignes_d_exemples(self) -> tuple[tuple[int, Mapping[str, str], tuple[str, ...]], ...]:
+        """Each row of its examples: its line, what it puts in place of <names>, the tags of its table."""
+        return tuple(
+            (
+                rangee.ligne,
+                dict(zip(exemples.titres.cases, rangee.cases, strict=True)),
+                tuple(etiquette.nom for etiquette in exemples.etiquettes),
+            )
+            for exemples in self.exemples
+            if exemples.titres
+            for rangee in exemples.rangees
+        )
 
 
 @dataclass(frozen=True)
-class Feature(Block):
+class Instance:
+    """A scenario as it is played: a row of its examples, whose line is then its own, or the whole of it.
+
+    `pas` begin with those of the backgrounds; `etiquettes` are all that it bears, those it inherits included.
+    """
+
+    scenario: Scenario
+    ligne: int
+    nom: str
+    valeurs: Mapping[str, str]
+    etiquettes: tuple[str, ...]
+    pas: tuple[Pas, ...]
+
+
+@dataclass(frozen=True)
+class Fonctionnalite(Bloc):
     """A « Fonctionnalité » and everything in it."""
 
-    background: Background | None
-    rules: tuple[Rule, ...]
+    contexte: Contexte | None
+    regles: tuple[Regle, ...]
     scenarios: tuple[Scenario, ...]
 
     @property
-    def backgrounds(self) -> tuple[Background, ...]:
-        """The backgrounds of the feature and of its rules."""
-        found = (self.background, *(rule.background for rule in self.rules))
-        return tuple(background for background in found if background)
-
-    def steps_before(self, scenario: Scenario) -> tuple[Step, ...]:
-        """Return the steps of the backgrounds that are run before those of `scenario`."""
-        backgrounds = (self.background, scenario.rule.background if scenario.rule else None)
-        return tuple(step for background in backgrounds if background for step in background.steps)
-
-    def tags_of(self, scenario: Scenario) -> frozenset[str]:
-        """Return the names of the tags of `scenario`, those it inherits included, those of its examples not."""
-        tags = (*self.tags, *(scenario.rule.tags if scenario.rule else ()), *scenario.tags)
-        return frozenset(tag.name for tag in tags)
+    def porteurs(self) -> tuple[Porteur, ...]:
+        """All that holds steps, in the order of the lines."""
+        contextes = (self.contexte, *(regle.contexte for regle in self.regles))
+        return tuple(sorted((*filter(None, contextes), *self.scenarios), key=lambda porteur: porteur.ligne))
 
     @property
-    def holders(self) -> tuple[Holder, ...]:
-        """All that holds steps: the backgrounds, then the scenarios."""
-        return (*self.backgrounds, *self.scenarios)
+    def tous_les_pas(self) -> tuple[Pas, ...]:
+        """Every step written, each once, in the order of the lines."""
+        return tuple(pas for porteur in self.porteurs for pas in porteur.pas)
 
-    def all_steps(self) -> Iterator[Step]:
-        """Yield every step written, each once."""
-        for holder in self.holders:
-            yield from holder.steps
+    def pas_avant(self, scenario: Scenario) -> tuple[Pas, ...]:
+        """Give the steps of the backgrounds that are run before those of `scenario`."""
+        contextes = (self.contexte, scenario.regle.contexte if scenario.regle else None)
+        return tuple(pas for contexte in contextes if contexte for pas in contexte.pas)
 
+    def etiquettes_de(self, scenario: Scenario) -> tuple[str, ...]:
+        """Give the names of the tags of `scenario`, those it inherits included, those of its examples not."""
+        regle = scenario.regle.noms_d_etiquettes if scenario.regle else ()
+        return (*self.noms_d_etiquettes, *regle, *scenario.noms_d_etiquettes)
 
-@dataclass(frozen=True)
-class ParseError:
-    """What Gherkin says of a line that it does not understand, in English."""
-
-    line: int
-    message: str
-
-
-def parse(text: str) -> tuple[Feature | None, tuple[ParseError, ...]]:
-    """Return the feature of `text` and what Gherkin could not read; a file of comments only gives None and nothing.
-
-    The text is read in French whether or not it says so: the missing header is a fault of its own.
-    """
-    try:
-        tree: Mapping[str, Any] = Parser().parse(text, TokenMatcher(LANGUAGE))
-    except CompositeParserException as error:
-        return None, tuple(_error(each) for each in error.errors)
-    except ParserException as error:
-        return None, (_error(error),)
-    return (_feature(tree["feature"]) if "feature" in tree else None), ()
-
-
-def _error(error: ParserException) -> ParseError:
-    return ParseError(error.location["line"], str(error))
+    @cached_property
+    def instances(self) -> tuple[Instance, ...]:
+        """The scenarios as they are played, in the order of the lines."""
+        return tuple(
+            Instance(
+                scenario,
+                ligne,
+                remplir(scenario.nom, valeurs),
+                valeurs,
+                (*self.etiquettes_de(scenario), *siennes),
+                tuple(pas.dit(valeurs) for pas in (*self.pas_avant(scenario), *scenario.pas)),
+            )
+            for scenario in self.scenarios
+            for ligne, valeurs, siennes in scenario.lignes_d_exemples or ((scenario.ligne, {}, ()),)
+        )
 
 
-def _feature(node: Mapping[str, Any]) -> Feature:
-    background = _only_background(node)
-    rules: list[Rule] = []
-    scenarios: list[Scenario] = [
-        _scenario(child["scenario"], None) for child in node["children"] if "scenario" in child
-    ]
-    for child in node["children"]:
-        if "rule" in child:
-            rule = Rule(**_block(child["rule"]), background=_only_background(child["rule"]))
-            rules.append(rule)
-            children = child["rule"]["children"]
-            scenarios += [_scenario(each["scenario"], rule) for each in children if "scenario" in each]
-    return Feature(**_block(node), background=background, rules=tuple(rules), scenarios=tuple(scenarios))
+def remplir(texte: str, valeurs: Mapping[str, str]) -> str:
+    """Give a text with the values of an example in place of <names>."""
+    return _PLACE.sub(lambda place: valeurs.get(place["nom"], place[0]), texte)
 
 
-def _only_background(node: Mapping[str, Any]) -> Background | None:
-    found = next((child["background"] for child in node["children"] if "background" in child), None)
-    return Background(**_block(found), steps=_steps(found["steps"])) if found else None
+def places(texte: str) -> tuple[str, ...]:
+    """List the <names> of a text, in their order."""
+    return tuple(_PLACE.findall(texte))
 
 
-def _block(node: Mapping[str, Any]) -> dict[str, Any]:
+def fonctionnalite(noeud: Mapping[str, Any]) -> Fonctionnalite:
+    """Give the feature that a node of gherkin's tree stands for."""
+    regles: list[Regle] = []
+    scenarios = [_scenario(enfant["scenario"], None) for enfant in noeud["children"] if "scenario" in enfant]
+    for enfant in (enfant["rule"] for enfant in noeud["children"] if "rule" in enfant):
+        regle = Regle(**_bloc(enfant), contexte=_contexte(enfant))
+        regles.append(regle)
+        scenarios += [_scenario(petit["scenario"], regle) for petit in enfant["children"] if "scenario" in petit]
+    return Fonctionnalite(**_bloc(noeud), contexte=_contexte(noeud), regles=tuple(regles), scenarios=tuple(scenarios))
+
+
+def _contexte(noeud: Mapping[str, Any]) -> Contexte | None:
+    trouve = next((enfant["background"] for enfant in noeud["children"] if "background" in enfant), None)
+    return Contexte(**_bloc(trouve), pas=_pas(trouve["steps"])) if trouve else None
+
+
+def _bloc(noeud: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "line": node["location"]["line"],
-        "column": node["location"]["column"],
-        "keyword": node["keyword"],
-        "name": node["name"],
-        "tags": _tags(node.get("tags", ())),
+        "ligne": noeud["location"]["line"],
+        "colonne": noeud["location"]["column"],
+        "mot": noeud["keyword"],
+        "nom": noeud["name"],
+        "description": "\n".join(ligne.strip() for ligne in noeud["description"].split("\n")).strip(),
+        "etiquettes": _etiquettes(noeud.get("tags", ())),
     }
 
 
-def _tags(nodes: Sequence[Mapping[str, Any]]) -> tuple[Tag, ...]:
-    return tuple(
-        Tag(node["name"].removeprefix("@"), node["location"]["line"], node["location"]["column"]) for node in nodes
+def _etiquettes(noeuds: Sequence[Mapping[str, Any]]) -> tuple[Etiquette, ...]:
+    return tuple(Etiquette(noeud["name"].removeprefix("@"), noeud["location"]["line"]) for noeud in noeuds)
+
+
+def _scenario(noeud: Mapping[str, Any], regle: Regle | None) -> Scenario:
+    exemples = tuple(
+        Exemples(
+            chaque["location"]["line"],
+            _etiquettes(chaque["tags"]),
+            _rangee(chaque["tableHeader"]) if "tableHeader" in chaque else None,
+            tuple(_rangee(rangee) for rangee in chaque["tableBody"]),
+        )
+        for chaque in noeud["examples"]
     )
+    return Scenario(**_bloc(noeud), pas=_pas(noeud["steps"]), exemples=exemples, regle=regle)
 
 
-def _scenario(node: Mapping[str, Any], rule: Rule | None) -> Scenario:
-    examples = tuple(_examples(each) for each in node["examples"])
-    return Scenario(**_block(node), steps=_steps(node["steps"]), examples=examples, rule=rule)
+def _rangee(noeud: Mapping[str, Any]) -> Rangee:
+    return Rangee(noeud["location"]["line"], tuple(case["value"] for case in noeud["cells"]))
 
 
-def _examples(node: Mapping[str, Any]) -> Examples:
-    header = _row(node["tableHeader"]) if "tableHeader" in node else None
-    place = node["location"]
-    rows = tuple(_row(row) for row in node["tableBody"])
-    return Examples(place["line"], place["column"], _tags(node["tags"]), header, rows)
-
-
-def _row(node: Mapping[str, Any]) -> Row:
-    cells = tuple(cell["value"] for cell in node["cells"])
-    return Row(node["location"]["line"], node["location"]["column"], cells)
-
-
-def _steps(nodes: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
-    steps: list[Step] = []
-    current: str | None = None
-    for node in nodes:
-        current = STEP_TYPE_BY_PARSER_KEYWORD.get(node["keywordType"], current)
-        steps.append(
-            Step(
-                line=node["location"]["line"],
-                column=node["location"]["column"],
-                keyword=node["keyword"],
-                type=current,
-                text=node["text"],
-                table=tuple(_row(row) for row in node.get("dataTable", {}).get("rows", ())),
-                docstring=node["docString"]["location"]["line"] if "docString" in node else None,
+def _pas(noeuds: Sequence[Mapping[str, Any]]) -> tuple[Pas, ...]:
+    pas: list[Pas] = []
+    genre = SUITE
+    for noeud in noeuds:
+        genre = _GENRES.get(noeud["keywordType"], genre)
+        pas.append(
+            Pas(
+                ligne=noeud["location"]["line"],
+                mot=noeud["keyword"],
+                genre=genre,
+                texte=noeud["text"],
+                table=tuple(_rangee(rangee) for rangee in noeud.get("dataTable", {}).get("rows", ())),
+                texte_long=noeud["docString"]["content"] if "docString" in noeud else None,
             )
         )
-    return tuple(steps)
+    return tuple(pas)

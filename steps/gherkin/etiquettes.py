@@ -56,6 +56,6 @@ ETIQUETTES = _SUJETS | {f"etape_{numero}": f"étape {numero} du guide : {sens}" 
 
 
 def numero_d_etape(etiquette: str) -> int | None:
-    """Return N for the tag `etape_N`, None for any other."""
+    """Give N for the tag `etape_N`, None for any other."""
     match = ETAPE.fullmatch(etiquette)
     return int(match["numero"]) if match else None

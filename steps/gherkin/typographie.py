@@ -8,52 +8,69 @@ import re
 import unicodedata
 from functools import lru_cache
 
-NO_BREAK_SPACE = "\u00a0"
-NARROW_NO_BREAK_SPACE = "\u202f"
+ESPACE_INSECABLE = "\u00a0"
+ESPACE_FINE = "\u202f"
 APOSTROPHE = "\u2019"
 
 # One character becomes one character: positions in a text survive the passage to its plain form.
-PLAIN_SPACES = {ord(space): " " for space in (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE, "\u2007", "\u2009")}
-PLAIN_APOSTROPHES = {ord(sign): "'" for sign in (APOSTROPHE, "\u2018", "\u02bc")}
+ESPACES_TYPOGRAPHIQUES = {ord(espace): " " for espace in (ESPACE_INSECABLE, ESPACE_FINE, "\u2007", "\u2009")}
+APOSTROPHES_TYPOGRAPHIQUES = {ord(signe): "'" for signe in (APOSTROPHE, "\u2018", "\u02bc")}
 
-_BEFORE_A_DOUBLE_SIGN = re.compile(r" (?=[:;?!»])")
+_AVANT_UN_SIGNE_DOUBLE = re.compile(r" (?=[:;?!»])")
+_CACHE = "\u00b7"
 
 
-def compose(text: str) -> str:
-    """Return `text` in NFC, the only form in which two equal French words are equal strings."""
-    return unicodedata.normalize("NFC", text)
+def composer(texte: str) -> str:
+    """Return `texte` in NFC, the only form in which two equal French words are equal strings."""
+    return unicodedata.normalize("NFC", texte)
 
 
 @lru_cache(maxsize=4096)  # A step is compared with every sentence of the phrase book.
-def plain(text: str) -> str:
-    """Return `text` as a feature file writes it: NFC, ordinary spaces, straight apostrophes.
+def aplanir(texte: str) -> str:
+    """Return `texte` as a feature file writes it: NFC, ordinary spaces, straight apostrophes.
 
-    The result has the length of `compose(text)`: character n of one is character n of the other.
+    The result has the length of `composer(texte)`: character n of one is character n of the other.
     """
-    return compose(text).translate(PLAIN_SPACES | PLAIN_APOSTROPHES)
+    return composer(texte).translate(ESPACES_TYPOGRAPHIQUES | APOSTROPHES_TYPOGRAPHIQUES)
 
 
-def dressed(text: str) -> str:
-    """Return `text` as French is printed: ’ for ', U+00A0 inside « » and before : ; ? !"""
-    text = text.replace("'", APOSTROPHE).replace("« ", f"«{NO_BREAK_SPACE}")
-    return _BEFORE_A_DOUBLE_SIGN.sub(NO_BREAK_SPACE, text)
+def habiller(texte: str) -> str:
+    """Return `texte` as French is printed: ’ for ', U+00A0 inside « » and before : ; ? !"""
+    texte = texte.replace("'", APOSTROPHE).replace("« ", f"«{ESPACE_INSECABLE}")
+    return _AVANT_UN_SIGNE_DOUBLE.sub(ESPACE_INSECABLE, texte)
 
 
-def say(template: str, **values: object) -> str:
+def dire(modele: str, **valeurs: object) -> str:
     """Return a sentence for a person: the template dressed, the values put in untouched.
 
     What is quoted from a file, or proposed to be copied into one, must stay as it is typed there.
     """
-    return dressed(template).format(**values)
+    return habiller(modele).format(**valeurs)
 
 
-def fold(text: str) -> str:
-    """Return what is left of `text` without case, accents, nor runs of spaces: two lookalikes fold to one string."""
-    letters = unicodedata.normalize("NFKD", plain(text).casefold())
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+def plier(texte: str) -> str:
+    """Return what is left of `texte` without case, accents, nor runs of spaces: two lookalikes fold to one string."""
+    lettres = unicodedata.normalize("NFKD", aplanir(texte).casefold())
+    return " ".join("".join(lettre for lettre in lettres if not unicodedata.combining(lettre)).split())
 
 
-def plural(number: int, singular: str, many: str | None = None) -> str:
+def pluriel(nombre: int, singulier: str, plusieurs: str | None = None) -> str:
     """Return « 1 fichier », « 2 fichiers »; zero is singular, as French has it."""
-    threshold = 2
-    return f"{number} {singular if number < threshold else many or singular + 's'}"
+    seuil = 2
+    return f"{nombre} {singulier if nombre < seuil else plusieurs or singulier + 's'}"
+
+
+def masquer(texte: str) -> str:
+    """Return `texte`, as long as before, with what stands between « and » replaced; a lone guillemet masks nothing.
+
+    A rule on the wording must not judge a value: « ID » on a card is the product's word, « <script> » what one types.
+    """
+    masque: list[str] = []
+    profondeur = 0
+    for rang, signe in enumerate(texte):
+        if signe == "»" and profondeur:
+            profondeur -= 1
+        masque.append(signe if profondeur == 0 else _CACHE)
+        if signe == "«" and "»" in texte[rang:]:
+            profondeur += 1
+    return "".join(masque)

@@ -1,9 +1,10 @@
 """Publish the illustrated guide: `python -m steps.guide.publication`, after a run of its scenarios with --guide.
 
 What a green run left in resultats/guide becomes webapp/mode_emploi/publie: the pictures, what each scenario proved and
-when, the prints of all that they show, and one PDF a guide, made of the very pages that the product then serves.
-Nothing is written unless every scenario of the guide passed, every word that the guide quotes was seen on screen, and
-every step that must be illustrated is. `--verifier` says whether what is published is still that of these sources.
+when, and one PDF a guide, made of the very pages that the product then serves; beside them, for later runs to compare
+(`steps.guide.comparaison`), their sentences and what each picture showed. Nothing is written unless every scenario
+of the guide passed, and every word that the guide quotes was seen on screen.
+`--verifier` says whether what is published is of the guide as it is written, without looking at any screen.
 """
 
 import argparse
@@ -12,31 +13,24 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from steps.definitions.inventaire import inventory
-from steps.gherkin.source import feature_files, read
-from steps.gherkin.typographie import plural, say
+from steps.gherkin.typographie import dire, pluriel
+from steps.guide.comparaison import EMPREINTES, PUBLIE, REFAIRE, phrases
+from steps.guide.empreintes import Empreinte
 from steps.guide.impression import imprimer
+from steps.navigateur.illustration import Vue
 from steps.navigateur.reduction import reduire
-from steps.plugins.guide import RELEVE, dossier
+from steps.rapports.documents import ouvrir
 
 RACINE = Path(__file__).resolve().parents[2]
-PUBLIE = RACINE / "webapp" / "mode_emploi" / "publie"
+RELEVE = "releve.json"
 MANIFESTE = "guides.json"
 IMAGES = "images"
 GUIDES = Path("features") / "guide"
-REFAIRE = "make guide"
-
-SOURCES: Mapping[str, Sequence[str]] = {
-    "features": ("features/guide/*",),
-    "écrans": ("templates/**/*.html",),
-    "styles": ("webapp/static/*.css", "webapp/static/*.js", "webapp/static/*.svg", ".outils/bootstrap.scss"),
-    "textes": ("webapp/domain/*.py", "webapp/registre/amorce.py"),
-}
-"""What the pictures show, by what a person would say that she changed."""
+Faits = Mapping[str, Any]
 
 POIDS_MAXIMAL = 5_000_000
 
@@ -45,63 +39,63 @@ class PublicationRefusee(Exception):  # noqa: N818 - it reads as a sentence
     """The guide is not published; the message says why, in French, and what to do."""
 
 
+def dossier(racine: Path) -> Path:
+    """Give the folder where a run leaves its pictures and what it noted."""
+    return racine / "resultats" / "guide"
+
+
 def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
     """Publish what the last run left, and give the lines that say what was written. Raises PublicationRefusee."""
     releve = _lire_releve(racine)
     scenarios = releve["scenarios"]
     _exiger_vert(scenarios, _ecrits(racine))
     _exiger_libelles(scenarios)
-    sources = empreintes(racine)
     with tempfile.TemporaryDirectory(prefix="publie-", dir=publie.parent) as provisoire:
         neuf = Path(provisoire) / "publie"
         tailles = _copier_images(dossier(racine) / IMAGES, scenarios, neuf / IMAGES)
-        manifeste = {
-            "verifie_le": releve["joue_le"],
-            "sources": sources,
-            "images": {nom: _empreinte(neuf / IMAGES / nom) for nom in tailles},
-            "scenarios": [{**s, "images": [{**i, **tailles[i["fichier"]]} for i in s["images"]]} for s in scenarios],
-        }
-        (neuf / MANIFESTE).write_text(json.dumps(manifeste, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        _ecrire(neuf / EMPREINTES, {"scenarios": [_compare(s, racine, neuf) for s in scenarios]})
+        montres = [_montre(s, tailles) for s in scenarios]
+        _ecrire(neuf / MANIFESTE, {"verifie_le": releve["joue_le"], "scenarios": montres})
         poids = sum(chemin.stat().st_size for chemin in (neuf / IMAGES).iterdir())
         if poids > POIDS_MAXIMAL:
-            raise PublicationRefusee(say("les images pèsent {poids} octets : c'est trop", poids=poids))
+            raise PublicationRefusee(dire("les images pèsent {poids} octets : c'est trop", poids=poids))
         _remplacer(publie, neuf)
     return [
-        say("{scenarios} du guide, tous verts", scenarios=plural(len(scenarios), "scénario")),
-        say("{images}, {poids} ko : {la}", images=plural(len(tailles), "image"), poids=poids // 1000, la=publie),
+        dire("{scenarios} du guide, tous verts", scenarios=pluriel(len(scenarios), "scénario")),
+        dire("{images}, {poids} ko : {la}", images=pluriel(len(tailles), "image"), poids=poids // 1000, la=publie),
     ]
 
 
 def verifier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
-    """Say what has drifted apart since the guide was published, and what to run; nothing when all is as it was."""
+    """Say what was written since the guide was published, and what to run; nothing when its sentences are the same."""
     try:
-        manifeste = json.loads((publie / MANIFESTE).read_text("utf-8"))
+        manifeste = json.loads((publie / EMPREINTES).read_text("utf-8"))
     except FileNotFoundError:
-        return [say("le mode d'emploi n'a jamais été publié : {refaire}", refaire=REFAIRE)]
+        return [dire("le mode d'emploi n'a jamais été publié : {refaire}", refaire=REFAIRE)]
+    publies = {(s["fichier"], s["nom"]): s for s in manifeste["scenarios"]}
+    ecrits = _ecrits(racine)
     derives = [
-        say("le mode d'emploi publié ne montre plus les {nom} actuels : {refaire}", nom=nom, refaire=REFAIRE)
-        for nom, empreinte in empreintes(racine).items()
-        if manifeste["sources"].get(nom) != empreinte
+        dire(
+            "{fichier} : « {nom} » n'est pas, ou plus, ce qui est publié : {refaire}", fichier=f, nom=n, refaire=REFAIRE
+        )
+        for (f, n), dites in ecrits.items()
+        if publies.get((f, n), {}).get("phrases") != dites
     ]
-    for nom, empreinte in manifeste["images"].items():
+    derives += [
+        dire("{fichier} : « {nom} », qui est publié, n'est plus écrit : {refaire}", fichier=f, nom=n, refaire=REFAIRE)
+        for f, n in publies.keys() - ecrits
+    ]
+    images = {image["fichier"]: image["sha256"] for s in publies.values() for image in s["images"]}
+    for nom, somme in images.items():
         chemin = publie / IMAGES / nom
         if not chemin.exists():
-            derives.append(say("l'image {nom} manque : {refaire}", nom=nom, refaire=REFAIRE))
-        elif _empreinte(chemin) != empreinte:
-            derives.append(say("l'image {nom} a été changée à la main : {refaire}", nom=nom, refaire=REFAIRE))
-    en_trop = {chemin.name for chemin in (publie / IMAGES).glob("*")} - set(manifeste["images"])
-    derives += [
-        say("l'image {nom} n'est d'aucun scénario : {refaire}", nom=n, refaire=REFAIRE) for n in sorted(en_trop)
+            derives.append(dire("l'image {nom} manque : {refaire}", nom=nom, refaire=REFAIRE))
+        elif _somme(chemin) != somme:
+            derives.append(dire("l'image {nom} a été changée à la main : {refaire}", nom=nom, refaire=REFAIRE))
+    en_trop = {chemin.name for chemin in (publie / IMAGES).glob("*")} - set(images)
+    return derives + [
+        dire("l'image {nom} n'est d'aucun scénario : {refaire}", nom=n, refaire=REFAIRE) for n in sorted(en_trop)
     ]
-    return derives
-
-
-def empreintes(racine: Path) -> dict[str, str]:
-    """Give one print for each kind of source that the pictures show."""
-    return {
-        nom: _empreinte_de(racine, {chemin for motif in motifs for chemin in racine.glob(motif)})
-        for nom, motifs in SOURCES.items()
-    }
 
 
 def guides(racine: Path = RACINE) -> list[str]:
@@ -112,46 +106,77 @@ def guides(racine: Path = RACINE) -> list[str]:
 def _lire_releve(racine: Path) -> Any:
     chemin = dossier(racine) / RELEVE
     if not chemin.exists():
-        raise PublicationRefusee(say("aucun scénario du guide n'a été joué : {refaire}", refaire=REFAIRE))
+        raise PublicationRefusee(dire("aucun scénario du guide n'a été joué : {refaire}", refaire=REFAIRE))
     return json.loads(chemin.read_text("utf-8"))
 
 
-def _ecrits(racine: Path) -> set[tuple[str, int]]:
-    """Give the place of every scenario of the guides, of every example of an outline."""
-    fichiers = [read(chemin) for chemin in feature_files([racine / GUIDES])]
-    return {
-        (Path(place.file).resolve().relative_to(racine.resolve()).as_posix(), place.line)
-        for place in inventory(fichiers).scenarios
-    }
+def _ecrits(racine: Path) -> dict[tuple[str, str], list[str]]:
+    """Give the sentences of every scenario of the guides, of every example of an outline, by its feature and title."""
+    trouves: dict[tuple[str, str], list[str]] = {}
+    for chemin in sorted((racine / GUIDES).glob("*.feature")):
+        fichier = chemin.relative_to(racine).as_posix()
+        trouves |= {(fichier, s.nom): phrases(s.etapes) for s in ouvrir(chemin, fichier).scenarios.values()}
+    return trouves
 
 
-def _exiger_vert(scenarios: Iterable[Mapping[str, Any]], ecrits: set[tuple[str, int]]) -> None:
+def _compare(scenario: Faits, racine: Path, neuf: Path) -> dict[str, Any]:
+    """Give what the next runs compare a scenario with."""
+
+    def image(prise: Faits) -> dict[str, Any]:
+        vue = Vue((dossier(racine) / IMAGES / prise["fichier"]).read_bytes(), tuple(prise["aria"]))
+        return {
+            **_choisir(prise, "fichier", "pas", "repere", "legende"),
+            "sha256": _somme(neuf / IMAGES / prise["fichier"]),
+            "empreinte": Empreinte.de(vue).faits(),
+        }
+
+    return {**_choisir(scenario, "fichier", "nom", "phrases"), "images": [image(prise) for prise in scenario["images"]]}
+
+
+def _montre(scenario: Faits, tailles: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """Give what the product shows of a scenario."""
+    images = [
+        {**_choisir(i, "fichier", "repere", "legende", "alternative"), **tailles[i["fichier"]]}
+        for i in scenario["images"]
+    ]
+    return {**_choisir(scenario, "fichier", "nom", "statut", "navigateur"), "images": images}
+
+
+def _choisir(faits: Faits, *noms: str) -> dict[str, Any]:
+    return {nom: faits[nom] for nom in noms}
+
+
+def _ecrire(chemin: Path, faits: Faits) -> None:
+    chemin.write_text(json.dumps(faits, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _exiger_vert(scenarios: Iterable[Faits], ecrits: Iterable[tuple[str, str]]) -> None:
     rouges = [s["nom"] for s in scenarios if s["statut"] != "passe"]
     if rouges:
         message = "le guide n'est pas publié, {nombre} en échec :\n{noms}"
         noms = "\n".join(f"  {nom}" for nom in rouges)
-        raise PublicationRefusee(say(message, nombre=plural(len(rouges), "scénario"), noms=noms))
-    absents = ecrits - {(s["fichier"], s["ligne"]) for s in scenarios}
+        raise PublicationRefusee(dire(message, nombre=pluriel(len(rouges), "scénario"), noms=noms))
+    absents = set(ecrits) - {(s["fichier"], s["nom"]) for s in scenarios}
     if absents:
         message = "le guide n'est pas publié, {nombre} n'ont pas été joués :\n{lieux}"
-        lieux = "\n".join(f"  {fichier}:{ligne}" for fichier, ligne in sorted(absents))
-        raise PublicationRefusee(say(message, nombre=plural(len(absents), "scénario"), lieux=lieux))
+        lieux = "\n".join(dire("  {fichier} : « {nom} »", fichier=f, nom=n) for f, n in sorted(absents))
+        raise PublicationRefusee(dire(message, nombre=pluriel(len(absents), "scénario"), lieux=lieux))
 
 
-def _exiger_libelles(scenarios: Iterable[Mapping[str, Any]]) -> None:
+def _exiger_libelles(scenarios: Iterable[Faits]) -> None:
     """Each word that the guide puts between « » is a word of the screen, during the scenario that quotes it."""
     absents = [
-        say("  « {libelle} », dans le scénario {nom}", libelle=libelle, nom=scenario["nom"])
+        dire("  « {libelle} », dans le scénario {nom}", libelle=libelle, nom=scenario["nom"])
         for scenario in scenarios
         for libelle, vu in scenario["libelles"].items()
         if not vu
     ]
     if absents:
         message = "le guide n'est pas publié : ces mots de la fiche n'ont pas été vus à l'écran\n{absents}"
-        raise PublicationRefusee(say(message, absents="\n".join(absents)))
+        raise PublicationRefusee(dire(message, absents="\n".join(absents)))
 
 
-def _copier_images(depuis: Path, scenarios: Iterable[Mapping[str, Any]], vers: Path) -> dict[str, dict[str, int]]:
+def _copier_images(depuis: Path, scenarios: Iterable[Faits], vers: Path) -> dict[str, dict[str, int]]:
     """Copy the pictures, made light, and give the width and height of each."""
     vers.mkdir(parents=True)
     tailles = {}
@@ -167,27 +192,21 @@ def _remplacer(publie: Path, neuf: Path) -> None:
     publie.mkdir(exist_ok=True)
     shutil.rmtree(publie / IMAGES, ignore_errors=True)
     (neuf / IMAGES).rename(publie / IMAGES)
-    (neuf / MANIFESTE).replace(publie / MANIFESTE)
+    for nom in (MANIFESTE, EMPREINTES):
+        (neuf / nom).replace(publie / nom)
 
 
-def _empreinte(chemin: Path) -> str:
+def _somme(chemin: Path) -> str:
     return hashlib.sha256(chemin.read_bytes()).hexdigest()
-
-
-def _empreinte_de(racine: Path, chemins: Iterable[Path]) -> str:
-    total = hashlib.sha256()
-    for chemin in sorted(chemins):
-        total.update(chemin.relative_to(racine).as_posix().encode() + b"\0" + _empreinte(chemin).encode() + b"\n")
-    return total.hexdigest()
 
 
 def principal(arguments: list[str] | None = None) -> int:
     """Publish, or verify; give the exit code: 0 when all is well."""
     lecteur = argparse.ArgumentParser(
-        prog="python -m steps.guide.publication", description=say("Publier le mode d'emploi.")
+        prog="python -m steps.guide.publication", description=dire("Publier le mode d'emploi.")
     )
     lecteur.add_argument(
-        "--verifier", action="store_true", help=say("dire si ce qui est publié est à jour, sans rien écrire")
+        "--verifier", action="store_true", help=dire("dire si ce qui est publié est à jour, sans rien écrire")
     )
     if lecteur.parse_args(arguments).verifier:
         derives = verifier()
@@ -195,7 +214,7 @@ def principal(arguments: list[str] | None = None) -> int:
         return 1 if derives else 0
     try:
         lignes = publier()
-        lignes += [say("imprimé : {pdf}", pdf=pdf) for pdf in imprimer(guides(), PUBLIE)]
+        lignes += [dire("imprimé : {pdf}", pdf=pdf) for pdf in imprimer(guides(), PUBLIE)]
     except PublicationRefusee as refus:
         sys.stderr.write(f"{refus}\n")
         return 1

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page
 
-from steps.gherkin.typographie import dressed, plural, say
+from steps.gherkin.typographie import dire, habiller, pluriel
 from steps.navigateur.pilote import DUREE_D_UNE_ATTENTE
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -137,8 +137,8 @@ def analyser(page: Page) -> Sequence[Mapping[str, Any]]:
 
 def rapport(adresse: str, violations: Sequence[Mapping[str, Any]]) -> str:
     """Say in French what axe found, where, and how to repair it."""
-    nombre = dressed(plural(len(violations), "défaut d'accessibilité", "défauts d'accessibilité"))
-    lignes = [say("{nombre} sur {adresse} :", nombre=nombre, adresse=adresse)]
+    nombre = habiller(pluriel(len(violations), "défaut d'accessibilité", "défauts d'accessibilité"))
+    lignes = [dire("{nombre} sur {adresse} :", nombre=nombre, adresse=adresse)]
     for violation in violations:
         lignes.append(f"  {violation['id']} ({violation['impact']}) : {violation['aide']}")
         for cas in violation["cas"][:5]:
@@ -160,4 +160,4 @@ def _lire(fichier: Path) -> str:
     try:
         return fichier.read_text("utf-8")
     except FileNotFoundError:
-        raise AssertionError(say("axe-core manque : « make test » l'installe, ou « npm ci »")) from None
+        raise AssertionError(dire("axe-core manque : « make test » l'installe, ou « npm ci »")) from None

@@ -5,13 +5,14 @@ what to press and what was typed; the mark is removed at once. Knows nothing of 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 REPERE = (Path(__file__).parent / "repere.js").read_text("utf-8")
 DELAI = 5_000
@@ -26,8 +27,19 @@ CALME = 300
 
 
 @dataclass(frozen=True)
+class Vue:
+    """What the person has before her: the window with its mark (PNG), and what a screen reader finds in the page."""
+
+    png: bytes
+    aria: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Image:
-    """One picture: its file, its number in the scenario, its step, what the mark is on, the text in its place."""
+    """One picture: its file, its number in the scenario, its step, what the mark is on, the text in its place.
+
+    `aria` is what a screen reader found in the page that it shows.
+    """
 
     fichier: str
     repere: int
@@ -35,6 +47,30 @@ class Image:
     legende: str
     cible: str
     alternative: str
+    aria: tuple[str, ...]
+
+
+@contextmanager
+def repere(page: Page, cible: Locator, numero: int) -> Iterator[None]:
+    """Put the mark of that number on an element that is visible, for a while."""
+    page.evaluate(REPERE)
+    cible.evaluate(_POSER, numero)
+    try:
+        yield
+    finally:
+        page.evaluate(_RETIRER)
+
+
+def prendre(page: Page, cible: Locator, numero: int) -> Vue:
+    """Take the window as it is, the mark of that number on an element that is visible; the mark is then removed."""
+    with repere(page, cible, numero):
+        png = page.screenshot(animations="disabled", caret="hide", scale="css")
+        return Vue(png, lire(page))
+
+
+def lire(page: Page) -> tuple[str, ...]:
+    """Give what a screen reader finds, line by line: roles, names, values, texts. Where links lead is not shown."""
+    return tuple(ligne for ligne in page.locator("body").aria_snapshot().splitlines() if "- /url: " not in ligne)
 
 
 class Illustrateur:
@@ -66,7 +102,6 @@ class Illustrateur:
         """Take a picture with the mark on this element; nothing outside a step that is illustrated."""
         if self._pas is None:
             return
-        page.evaluate(REPERE)
         page.evaluate(_STABLE, CALME)
         cible = element.first
         cible.wait_for(state="visible", timeout=DELAI)
@@ -76,18 +111,15 @@ class Illustrateur:
             return
         numero = len(self.images) + len(self._du_pas) + 1
         fichier = self._nommer(numero)
+        prise = prendre(page, cible, numero)
         fichier.parent.mkdir(parents=True, exist_ok=True)
-        cible.evaluate(_POSER, numero)
-        try:
-            page.screenshot(path=fichier, animations="disabled", caret="hide", scale="css")
-        finally:
-            page.evaluate(_RETIRER)
+        fichier.write_bytes(prise.png)
         self._derniere = vue
-        alternative = say(
+        alternative = dire(
             "Écran « {titre} ». Le repère {numero} entoure « {nom} ».",
             titre=_sur_une_ligne(page.evaluate(_TITRE)), numero=numero, nom=_sur_une_ligne(nom),
         )  # fmt: skip
-        self._du_pas.append(Image(fichier.name, numero, self._pas, self._legende, nom, alternative))
+        self._du_pas.append(Image(fichier.name, numero, self._pas, self._legende, nom, alternative, prise.aria))
 
 
 def _sur_une_ligne(texte: str) -> str:

@@ -5,12 +5,10 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Error
 
-from steps.navigateur.illustration import REPERE
+from steps.navigateur.illustration import repere
 from steps.navigateur.pilote import Geste
 
 DELAI = 5_000
-_POSER = "(element, numero) => window.fvRepere.poser(element, numero)"
-_RETIRER = "() => window.fvRepere.retirer()"
 
 
 def ecran_present(environnement: Mapping[str, str] = os.environ) -> bool:
@@ -18,7 +16,7 @@ def ecran_present(environnement: Mapping[str, str] = os.environ) -> bool:
     return bool(environnement.get("DISPLAY") or environnement.get("WAYLAND_DISPLAY"))
 
 
-class Demonstration:
+class GestesMontres:
     """Shows the gestures of one scenario, `duree` milliseconds each."""
 
     def __init__(self, duree: int) -> None:
@@ -34,9 +32,7 @@ class Demonstration:
         cible = geste.element.first
         try:
             cible.wait_for(state="visible", timeout=DELAI)
-            geste.page.evaluate(REPERE)
-            cible.evaluate(_POSER, self._rang)
+            with repere(geste.page, cible, self._rang):
+                geste.page.wait_for_timeout(self._duree)
         except Error:
             return  # The gesture itself says better what is missing.
-        geste.page.wait_for_timeout(self._duree)
-        geste.page.evaluate(_RETIRER)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from playwright.sync_api import Error, Locator, Page, expect
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.delais import DELAIS
 from steps.navigateur.enregistreur import Enregistreur
 
@@ -235,7 +235,7 @@ class Pilote:
             raise AssertionError(self._pas_de_calme()) from erreur
 
     def _pas_de_calme(self) -> str:
-        return say("La page ne se calme pas : {raison}", raison=self._raison())
+        return dire("La page ne se calme pas : {raison}", raison=self._raison())
 
     def _raison(self) -> str:
         try:
@@ -277,7 +277,7 @@ class Pilote:
             self.page.keyboard.press(touche)
             if cible.evaluate(arrive):
                 return
-        raise AssertionError(say("« {nom} » ne se rejoint pas avec la touche de tabulation", nom=nom))
+        raise AssertionError(dire("« {nom} » ne se rejoint pas avec la touche de tabulation", nom=nom))
 
     def _cocher_au_clavier(self, cible: Locator, nom: str) -> None:
         """Enter the group by Tab, then follow it with the arrows, as a group of radio buttons asks."""
@@ -288,6 +288,6 @@ class Pilote:
             self.page.keyboard.press("ArrowDown")
             self.attendre_le_calme()
         else:
-            raise AssertionError(say("« {nom} » ne se choisit pas avec les flèches", nom=nom))
+            raise AssertionError(dire("« {nom} » ne se choisit pas avec les flèches", nom=nom))
         if not cible.is_checked():
             self.page.keyboard.press("Space")

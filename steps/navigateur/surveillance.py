@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, WebError
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 GARDES = 60
 
@@ -46,17 +46,17 @@ class Surveillance:
         """Fail if the browser complained of anything that the scenario did not ask for."""
         if self.fautes:
             fautes = "\n".join(f"  {faute}" for faute in dict.fromkeys(self.fautes))
-            raise AssertionError(say("Le navigateur signale des erreurs pendant le scénario :") + "\n" + fautes)
+            raise AssertionError(dire("Le navigateur signale des erreurs pendant le scénario :") + "\n" + fautes)
 
     def verifier_averti(self) -> None:
         """Fail unless the browser warned that something would be lost."""
-        assert self.avertissements, say("le navigateur n'a rien demandé avant de quitter la page")
+        assert self.avertissements, dire("le navigateur n'a rien demandé avant de quitter la page")
 
     def compte_rendu(self) -> str:
         """Give the last messages and failed requests, for who must understand a failure."""
-        console = "\n".join(self.console) or say("(rien)")
-        echecs = "\n".join(self.echecs) or say("(aucune)")
-        return say(
+        console = "\n".join(self.console) or dire("(rien)")
+        echecs = "\n".join(self.echecs) or dire("(aucune)")
+        return dire(
             "Console du navigateur :\n{console}\n\nRequêtes sans réponse :\n{echecs}\n", console=console, echecs=echecs
         )
 

@@ -2,76 +2,69 @@
 
 from collections.abc import Sequence
 
-from pytest_bdd import step, then, when
-
-from steps.definitions.phrase import phrase
-from steps.donnees.besoins import CATALOGUE_A_SOI, demande
-from steps.donnees.donnees import STATUTS, Donnees
+from steps.definitions.decorateurs import step, then, when
+from steps.donnees.besoins import CATALOGUE_A_SOI, exige_du_lieu
+from steps.donnees.donnees import Donnees
 from steps.ecrans.catalogue import EcranCatalogue
+from steps.ecrans.libelles import STATUTS
 
 FILTRES = ("Toutes", "Brouillons", "Validées", "Archivées")
 
 # ---------------------------------------------------------------------------------------- gestures
 
 
-@step(phrase("j'ouvre le catalogue", "Ouvre le catalogue par son adresse."))
+@step("j'ouvre le catalogue", "Ouvre le catalogue par son adresse.")
 def ouvrir(ecran_catalogue: EcranCatalogue) -> None:
     ecran_catalogue.ouvrir()
 
 
-@step(phrase("je recherche « {texte} »", "Recherche ce texte dans le catalogue, par le titre et l'identifiant."))
+@step("je recherche « {texte} »", "Recherche ce texte dans le catalogue, par le titre et l'identifiant.")
 def rechercher(ecran_catalogue: EcranCatalogue, texte: str) -> None:
     ecran_catalogue.rechercher(texte)
 
 
-@step(phrase("je filtre par « {nom} »", "Ne garde que les formations d'un statut.", nom=FILTRES))
+@step("je filtre par « {nom} »", "Ne garde que les formations d'un statut.", nom=FILTRES)
 def filtrer(ecran_catalogue: EcranCatalogue, nom: str) -> None:
     ecran_catalogue.filtrer(nom)
 
 
-@when(phrase("j'ouvre les opérations de la formation « {identifiant} »", "Ouvre le menu « Opérations » d'une carte."))
+@when("j'ouvre les opérations de la formation « {identifiant} »", "Ouvre le menu « Opérations » d'une carte.")
 def ouvrir_les_operations(ecran_catalogue: EcranCatalogue, identifiant: str) -> None:
     ecran_catalogue.ouvrir_operations(identifiant)
 
 
 @step(
-    phrase(
-        "je choisis l'opération « {operation} » de la formation « {identifiant} »",
-        "Ouvre le menu « Opérations » d'une carte et y choisit une ligne.",
-        operation="une ligne du menu « Opérations »",
-    )
+    "je choisis l'opération « {operation} » de la formation « {identifiant} »",
+    "Ouvre le menu « Opérations » d'une carte et y choisit une ligne.",
+    operation="une ligne du menu « Opérations »",
 )
 def choisir_une_operation(ecran_catalogue: EcranCatalogue, operation: str, identifiant: str) -> None:
     ecran_catalogue.choisir_operation(operation, identifiant)
 
 
 @when(
-    phrase(
-        "je duplique la formation « {identifiant} » sous l'identifiant « {copie} »",
-        "Choisit « Dupliquer » dans le menu d'une carte et donne son identifiant à la copie.",
-    )
+    "je duplique la formation « {identifiant} » sous l'identifiant « {copie} »",
+    "Choisit « Dupliquer » dans le menu d'une carte et donne son identifiant à la copie.",
 )
 def dupliquer(ecran_catalogue: EcranCatalogue, identifiant: str, copie: str) -> None:
     ecran_catalogue.dupliquer(identifiant, copie)
 
 
 @step(
-    phrase(
-        "je supprime la formation « {identifiant} »",
-        "Va au catalogue, supprime un brouillon et répond oui à la question posée.",
-    )
+    "je supprime la formation « {identifiant} »",
+    "Va au catalogue, supprime un brouillon et répond oui à la question posée.",
 )
 def supprimer(ecran_catalogue: EcranCatalogue, identifiant: str) -> None:
     ecran_catalogue.ouvrir_et_supprimer(identifiant)
 
 
-@step(phrase("j'archive la formation « {identifiant} »", "Va au catalogue et archive une formation."))
+@step("j'archive la formation « {identifiant} »", "Va au catalogue et archive une formation.")
 def archiver(ecran_catalogue: EcranCatalogue, identifiant: str) -> None:
     ecran_catalogue.ouvrir_et_archiver(identifiant)
 
 
-@when(phrase("je feuillette tout le catalogue", "Passe de page en page, de la première à la dernière."))
-@demande(CATALOGUE_A_SOI)
+@when("je feuillette tout le catalogue", "Passe de page en page, de la première à la dernière.")
+@exige_du_lieu(CATALOGUE_A_SOI)
 def feuilleter(ecran_catalogue: EcranCatalogue) -> None:
     ecran_catalogue.feuilleter()
 
@@ -79,28 +72,24 @@ def feuilleter(ecran_catalogue: EcranCatalogue) -> None:
 # ---------------------------------------------------------------------------------------- what is shown
 
 
-@then(phrase("la carte « {titre} » indique :", "La carte de ce titre dit chacune des lignes de la table."))
+@then("la carte « {titre} » indique :", "La carte de ce titre dit chacune des lignes de la table.")
 def voir_sur_la_carte(ecran_catalogue: EcranCatalogue, titre: str, datatable: Sequence[Sequence[str]]) -> None:
     ecran_catalogue.voir_sur_la_carte(titre, [ligne[0] for ligne in datatable])
 
 
 @then(
-    phrase(
-        "la carte « {titre} » n'indique pas « {ligne} »",
-        "La carte de ce titre est là, et ne dit pas cette ligne.",
-        ligne="une ligne de la carte, en entier",
-    )
+    "la carte « {titre} » n'indique pas « {ligne} »",
+    "La carte de ce titre est là, et ne dit pas cette ligne.",
+    ligne="une ligne de la carte, en entier",
 )
 def ne_pas_voir_sur_la_carte(ecran_catalogue: EcranCatalogue, titre: str, ligne: str) -> None:
     ecran_catalogue.ne_pas_voir_sur_la_carte(titre, ligne)
 
 
 @then(
-    phrase(
-        "la formation « {identifiant} » est au statut « {statut} » dans le catalogue",
-        "La carte le montre, et c'est aussi ce qui est enregistré.",
-        statut=STATUTS,
-    )
+    "la formation « {identifiant} » est au statut « {statut} » dans le catalogue",
+    "La carte le montre, et c'est aussi ce qui est enregistré.",
+    statut=STATUTS,
 )
 def voir_le_statut(ecran_catalogue: EcranCatalogue, donnees: Donnees, identifiant: str, statut: str) -> None:
     ecran_catalogue.voir_statut(identifiant, statut)
@@ -108,94 +97,78 @@ def voir_le_statut(ecran_catalogue: EcranCatalogue, donnees: Donnees, identifian
 
 
 @then(
-    phrase(
-        "la formation « {identifiant} » a pour titre « {titre} » dans le catalogue",
-        "La carte de cet identifiant porte ce titre.",
-    )
+    "la formation « {identifiant} » a pour titre « {titre} » dans le catalogue",
+    "La carte de cet identifiant porte ce titre.",
 )
 def voir_le_titre(ecran_catalogue: EcranCatalogue, identifiant: str, titre: str) -> None:
     ecran_catalogue.voir_titre_de_carte(identifiant, titre)
 
 
 @then(
-    phrase(
-        "les opérations proposées sont :",
-        "Le menu ouvert propose ces opérations et aucune autre, dans cet ordre, une par ligne de la table.",
-    )
+    "les opérations proposées sont :",
+    "Le menu ouvert propose ces opérations et aucune autre, dans cet ordre, une par ligne de la table.",
 )
 def voir_les_operations(ecran_catalogue: EcranCatalogue, datatable: Sequence[Sequence[str]]) -> None:
     ecran_catalogue.voir_operations([ligne[0] for ligne in datatable])
 
 
 @then(
-    phrase(
-        "chaque opération proposée tient à l'écran",
-        "Chaque ligne du menu ouvert peut être vue en entier dans la fenêtre.",
-    )
+    "chaque opération proposée tient à l'écran",
+    "Chaque ligne du menu ouvert peut être vue en entier dans la fenêtre.",
 )
 def voir_les_operations_a_l_ecran(ecran_catalogue: EcranCatalogue) -> None:
     ecran_catalogue.voir_operations_a_l_ecran()
 
 
-@then(phrase("le catalogue affiche seulement « {titre} »", "Le catalogue ne montre que la carte de ce titre."))
-@demande(CATALOGUE_A_SOI)
+@then("le catalogue affiche seulement « {titre} »", "Le catalogue ne montre que la carte de ce titre.")
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_seulement(ecran_catalogue: EcranCatalogue, titre: str) -> None:
     ecran_catalogue.voir_seulement([titre])
 
 
 @then(
-    phrase(
-        "le catalogue affiche, dans cet ordre :",
-        "Le catalogue montre les cartes de ces titres et aucune autre, un titre par ligne de la table.",
-    )
+    "le catalogue affiche, dans cet ordre :",
+    "Le catalogue montre les cartes de ces titres et aucune autre, un titre par ligne de la table.",
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_dans_l_ordre(ecran_catalogue: EcranCatalogue, datatable: Sequence[Sequence[str]]) -> None:
     ecran_catalogue.voir_seulement([ligne[0] for ligne in datatable])
 
 
-@then(phrase("le catalogue affiche {nombre:d} formations", "Le catalogue montre autant de cartes."))
-@then(phrase("le catalogue affiche {nombre:d} formation", "La même chose au singulier, pour une carte ou aucune."))
-@demande(CATALOGUE_A_SOI)
+@then("le catalogue affiche {nombre:d} formations", "Le catalogue montre autant de cartes.")
+@then("le catalogue affiche {nombre:d} formation", "La même chose au singulier, pour une carte ou aucune.")
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_le_nombre(ecran_catalogue: EcranCatalogue, nombre: int) -> None:
     ecran_catalogue.voir_nombre(nombre)
 
 
-@then(phrase("le filtre « {nom} » est choisi", "Ce filtre, et lui seul, est marqué comme choisi.", nom=FILTRES))
+@then("le filtre « {nom} » est choisi", "Ce filtre, et lui seul, est marqué comme choisi.", nom=FILTRES)
 def voir_le_filtre_choisi(ecran_catalogue: EcranCatalogue, nom: str) -> None:
     ecran_catalogue.voir_filtre_choisi(nom)
 
 
-@then(
-    phrase(
-        "le filtre « {nom} » compte {nombre:d} formation", "Le filtre annonce ce nombre entre parenthèses.", nom=FILTRES
-    )
-)
-@demande(CATALOGUE_A_SOI)
+@then("le filtre « {nom} » compte {nombre:d} formation", "Le filtre annonce ce nombre entre parenthèses.", nom=FILTRES)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_le_compte(ecran_catalogue: EcranCatalogue, nom: str, nombre: int) -> None:
     ecran_catalogue.voir_comptes({nom: nombre})
 
 
 @then(
-    phrase(
-        "les filtres comptent :",
-        "Chaque filtre annonce son nombre : la table a une ligne de noms, puis une ligne de nombres.",
-    )
+    "les filtres comptent :",
+    "Chaque filtre annonce son nombre : la table a une ligne de noms, puis une ligne de nombres.",
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_les_comptes(ecran_catalogue: EcranCatalogue, datatable: Sequence[Sequence[str]]) -> None:
     ecran_catalogue.voir_comptes(dict(zip(datatable[0], map(int, datatable[1]), strict=True)))
 
 
 @then(
-    phrase(
-        "j'ai vu 3 pages de {une:d}, {deux:d} et {trois:d} formations, toutes différentes",
-        "Les pages feuilletées avaient ces longueurs, et aucune formation n'y est revenue deux fois.",
-        une="le nombre de formations de la première page",
-        deux="celui de la deuxième",
-        trois="celui de la troisième",
-    )
+    "j'ai vu 3 pages de {une:d}, {deux:d} et {trois:d} formations, toutes différentes",
+    "Les pages feuilletées avaient ces longueurs, et aucune formation n'y est revenue deux fois.",
+    une="le nombre de formations de la première page",
+    deux="celui de la deuxième",
+    trois="celui de la troisième",
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def voir_les_pages(ecran_catalogue: EcranCatalogue, une: int, deux: int, trois: int) -> None:
     ecran_catalogue.voir_pages_feuilletees([une, deux, trois])

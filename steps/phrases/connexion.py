@@ -1,9 +1,7 @@
 """Signing in and out, the banner of the demonstration."""
 
-from pytest_bdd import step, then, when
-
-from steps.definitions.phrase import phrase
-from steps.donnees.besoins import AUTRE_COMPTE, SESSION_DU_SERVEUR, demande, demonstration
+from steps.definitions.decorateurs import step, then, when
+from steps.donnees.besoins import AUTRE_COMPTE, SESSION_DU_SERVEUR, demonstration, exige_du_lieu
 from steps.donnees.dates import aujourd_hui, ecrire_date
 from steps.donnees.donnees import Donnees
 from steps.donnees.session import Session
@@ -13,103 +11,83 @@ from steps.ecrans.connexion import MOT_DE_PASSE_DE_DEMONSTRATION, EcranConnexion
 
 
 @when(
-    phrase(
-        "je me connecte avec le mot de passe « {mot_de_passe} »",
-        "Saisit mon adresse et ce mot de passe, puis clique sur « Se connecter ».",
-    )
+    "je me connecte avec le mot de passe « {mot_de_passe} »",
+    "Saisit mon adresse et ce mot de passe, puis clique sur « Se connecter ».",
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def se_connecter(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.se_connecter(donnees.personne.courriel, mot_de_passe)
 
 
 @when(
-    phrase(
-        "je me connecte avec mon adresse en majuscules et le mot de passe « {mot_de_passe} »",
-        "La même chose, mon adresse tapée en majuscules.",
-    )
+    "je me connecte avec mon adresse en majuscules et le mot de passe « {mot_de_passe} »",
+    "La même chose, mon adresse tapée en majuscules.",
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def se_connecter_en_majuscules(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.se_connecter(donnees.personne.courriel.upper(), mot_de_passe)
 
 
-@when(
-    phrase(
-        "je me connecte avec l'adresse « {courriel} »", "Essaie de se connecter avec une adresse qui n'a pas de compte."
-    )
-)
+@when("je me connecte avec l'adresse « {courriel} »", "Essaie de se connecter avec une adresse qui n'a pas de compte.")
 def se_connecter_en_inconnu(ecran_connexion: EcranConnexion, courriel: str) -> None:
     ecran_connexion.se_connecter(courriel, "un mot de passe quelconque")
 
 
 @when(
-    phrase(
-        "je me connecte avec le compte de démonstration « {courriel} »",
-        "Se connecte à un compte de démonstration, avec le mot de passe que montre l'écran.",
-    )
+    "je me connecte avec le compte de démonstration « {courriel} »",
+    "Se connecte à un compte de démonstration, avec le mot de passe que montre l'écran.",
 )
-@demande(demonstration)
+@exige_du_lieu(demonstration)
 def se_connecter_en_demonstration(ecran_connexion: EcranConnexion, courriel: str) -> None:
     ecran_connexion.se_connecter(courriel, MOT_DE_PASSE_DE_DEMONSTRATION)
 
 
 @step(
-    phrase(
-        "je saisis mon adresse et le mot de passe « {mot_de_passe} »",
-        "Remplit l'écran « Se connecter » sans presser le bouton.",
-    )
+    "je saisis mon adresse et le mot de passe « {mot_de_passe} »",
+    "Remplit l'écran « Se connecter » sans presser le bouton.",
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def remplir(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
     ecran_connexion.remplir(donnees.personne.courriel, mot_de_passe)
 
 
 @step(
-    phrase(
-        "je me suis trompé {fois:d} fois de mot de passe",
-        "Essaie autant de fois de se connecter avec un mot de passe faux.",
-        fois="le nombre d'essais",
-    )
+    "je me suis trompé {fois:d} fois de mot de passe",
+    "Essaie autant de fois de se connecter avec un mot de passe faux.",
+    fois="le nombre d'essais",
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def se_tromper(ecran_connexion: EcranConnexion, donnees: Donnees, fois: int) -> None:
     ecran_connexion.se_tromper(donnees.personne.courriel, fois)
 
 
-@step(
-    phrase(
-        "je garde une copie de ma session", "Met de côté ce qui prouve que je suis connecté, comme le ferait un voleur."
-    )
-)
-@demande(SESSION_DU_SERVEUR)
+@step("je garde une copie de ma session", "Met de côté ce qui prouve que je suis connecté, comme le ferait un voleur.")
+@exige_du_lieu(SESSION_DU_SERVEUR)
 def copier(session: Session) -> None:
     session.copier()
 
 
-@when(phrase("je reprends la copie de ma session", "Se sert de ce qui avait été mis de côté."))
-@demande(SESSION_DU_SERVEUR)
+@when("je reprends la copie de ma session", "Se sert de ce qui avait été mis de côté.")
+@exige_du_lieu(SESSION_DU_SERVEUR)
 def reprendre(session: Session) -> None:
     session.reprendre_la_copie()
 
 
 @when(
-    phrase(
-        "je me connecte sur un autre appareil",
-        "Ouvre le catalogue dans un navigateur qui ne sait rien du premier, et le regarde.",
-    )
+    "je me connecte sur un autre appareil",
+    "Ouvre le catalogue dans un navigateur qui ne sait rien du premier, et le regarde.",
 )
 def changer_d_appareil(session: Session) -> None:
     session.changer_d_appareil()
 
 
-@then(phrase("je n'ai pas accès au catalogue", "Le catalogue, ouvert dans un onglet à part, demande de se connecter."))
+@then("je n'ai pas accès au catalogue", "Le catalogue, ouvert dans un onglet à part, demande de se connecter.")
 def voir_l_acces_refuse(ecran_connexion: EcranConnexion) -> None:
     ecran_connexion.voir_acces_refuse_au_catalogue()
 
 
-@then(phrase("mon nom est affiché", "Mon nom est visible sur la page."))
-@demande(AUTRE_COMPTE)
+@then("mon nom est affiché", "Mon nom est visible sur la page.")
+@exige_du_lieu(AUTRE_COMPTE)
 def voir_mon_nom(ecran_connexion: EcranConnexion, donnees: Donnees) -> None:
     ecran_connexion.lire(donnees.personne.nom)
 
@@ -117,20 +95,16 @@ def voir_mon_nom(ecran_connexion: EcranConnexion, donnees: Donnees) -> None:
 # ---------------------------------------------------------------------------------------- the date of the demonstration
 
 
-@then(
-    phrase("« Démonstration » annonce « {texte} »", "Le bandeau de la démonstration dit ce texte ; une partie suffit.")
-)
-@demande(demonstration)
+@then("« Démonstration » annonce « {texte} »", "Le bandeau de la démonstration dit ce texte ; une partie suffit.")
+@exige_du_lieu(demonstration)
 def voir_le_bandeau(ecran_connexion: EcranConnexion, texte: str) -> None:
     ecran_connexion.voir_bandeau(texte)
 
 
 @then(
-    phrase(
-        "« Démonstration » annonce la date d'aujourd'hui",
-        "Le bandeau de la démonstration dit la date réelle, celle de Paris.",
-    )
+    "« Démonstration » annonce la date d'aujourd'hui",
+    "Le bandeau de la démonstration dit la date réelle, celle de Paris.",
 )
-@demande(demonstration)
+@exige_du_lieu(demonstration)
 def voir_aujourd_hui(ecran_connexion: EcranConnexion) -> None:
     ecran_connexion.voir_bandeau(f"Date de référence : {ecrire_date(aujourd_hui())}")

@@ -1,95 +1,78 @@
 """What is stored, whatever the screen shows: read back through the test door."""
 
-from pytest_bdd import step, then
+from steps.definitions.decorateurs import step, then
+from steps.donnees.besoins import AUTRE_ORGANISME, CATALOGUE_A_SOI, ENREGISTRE, exige_du_lieu
+from steps.donnees.donnees import Donnees
+from steps.ecrans.libelles import CHAMPS, STATUTS
 
-from steps.definitions.phrase import phrase
-from steps.donnees.besoins import AUTRE_ORGANISME, CATALOGUE_A_SOI, ENREGISTRE, demande
-from steps.donnees.donnees import CHAMPS, STATUTS, Donnees
 
-
-@step(
-    phrase("mon catalogue est vide", "Aucune formation n'est enregistrée pour mon organisme, quoi que montre l'écran.")
-)
-@demande(CATALOGUE_A_SOI)
+@step("mon catalogue est vide", "Aucune formation n'est enregistrée pour mon organisme, quoi que montre l'écran.")
+@exige_du_lieu(CATALOGUE_A_SOI)
 def verifier_vide(donnees: Donnees) -> None:
     assert donnees.nombre() == 0
 
 
 @then(
-    phrase(
-        "mon catalogue contient {nombre:d} formation",
-        "Le nombre de formations enregistrées pour mon organisme, quoi que montre l'écran.",
-    )
+    "mon catalogue contient {nombre:d} formation",
+    "Le nombre de formations enregistrées pour mon organisme, quoi que montre l'écran.",
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def verifier_le_nombre(donnees: Donnees, nombre: int) -> None:
     assert donnees.nombre() == nombre
 
 
 @then(
-    phrase(
-        "le catalogue de « {voisin} » contient {nombre:d} formation",
-        "Le nombre de formations enregistrées pour un autre organisme.",
-    )
+    "le catalogue de « {voisin} » contient {nombre:d} formation",
+    "Le nombre de formations enregistrées pour un autre organisme.",
 )
-@demande(AUTRE_ORGANISME)
+@exige_du_lieu(AUTRE_ORGANISME)
 def verifier_le_nombre_chez(donnees: Donnees, voisin: str, nombre: int) -> None:
     assert donnees.nombre(voisin) == nombre
 
 
 @then(
-    phrase(
-        "la formation « {identifiant} » reste au statut « {statut} »",
-        "Le statut enregistré est celui-ci, quoi que montre l'écran.",
-        statut=STATUTS,
-    )
+    "la formation « {identifiant} » reste au statut « {statut} »",
+    "Le statut enregistré est celui-ci, quoi que montre l'écran.",
+    statut=STATUTS,
 )
 def verifier_le_statut(donnees: Donnees, identifiant: str, statut: str) -> None:
     assert donnees.statut(identifiant) == statut
 
 
 @then(
-    phrase(
-        "la formation « {identifiant} » n'a pas changé",
-        "Ce qui est enregistré est exactement ce dont le scénario est parti.",
-    )
+    "la formation « {identifiant} » n'a pas changé",
+    "Ce qui est enregistré est exactement ce dont le scénario est parti.",
 )
-@demande(ENREGISTRE)
+@exige_du_lieu(ENREGISTRE)
 def verifier_inchangee(donnees: Donnees, identifiant: str) -> None:
     donnees.verifier_inchangee(identifiant)
 
 
 @then(
-    phrase(
-        "« {champ} » de « {identifiant} » est « {texte} »",
-        "Le texte enregistré pour ce champ est celui-ci, signe pour signe.",
-        champ=CHAMPS,
-    )
+    "« {champ} » de « {identifiant} » est « {texte} »",
+    "Le texte enregistré pour ce champ est celui-ci, signe pour signe.",
+    champ=CHAMPS,
 )
-@demande(ENREGISTRE)
+@exige_du_lieu(ENREGISTRE)
 def verifier_le_texte(donnees: Donnees, champ: str, identifiant: str, texte: str) -> None:
     assert donnees.texte(identifiant, champ) == texte
 
 
 @then(
-    phrase(
-        "« {champ} » de « {identifiant} » compte {nombre:d} caractères",
-        "Le texte enregistré pour ce champ a cette longueur.",
-        champ=CHAMPS,
-    )
+    "« {champ} » de « {identifiant} » compte {nombre:d} caractères",
+    "Le texte enregistré pour ce champ a cette longueur.",
+    champ=CHAMPS,
 )
-@demande(ENREGISTRE)
+@exige_du_lieu(ENREGISTRE)
 def verifier_la_longueur(donnees: Donnees, champ: str, identifiant: str, nombre: int) -> None:
     assert len(donnees.texte(identifiant, champ)) == nombre
 
 
 @then(
-    phrase(
-        "la formation « {copie} » reprend les textes de la formation « {original} »",
-        "Tout ce qui est enregistré est le même pour les deux, sauf l'identifiant.",
-        original="l'identifiant de la formation dupliquée",
-    )
+    "la formation « {copie} » reprend les textes de la formation « {original} »",
+    "Tout ce qui est enregistré est le même pour les deux, sauf l'identifiant.",
+    original="l'identifiant de la formation dupliquée",
 )
-@demande(ENREGISTRE)
+@exige_du_lieu(ENREGISTRE)
 def verifier_la_copie(donnees: Donnees, copie: str, original: str) -> None:
     donnees.verifier_copie(copie, original)

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from pytest_bdd import step, then, when
-
-from steps.definitions.phrase import phrase
-from steps.donnees.besoins import AUTRE_ORGANISME, demande
+from steps.definitions.decorateurs import step, then, when
+from steps.donnees.besoins import AUTRE_ORGANISME, exige_du_lieu
 from steps.donnees.donnees import Donnees
 from steps.ecrans.formation import NUMERO_DE_PERSONNE, TYPES, VALEURS, VALEURS_PROPRES, EcranFormation, plusieurs
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
@@ -23,102 +21,86 @@ SORTES = (
 
 
 @step(
-    phrase(
-        "je cherche le code « {code} » du type « {type_de_code} »",
-        "À l'étape 1/2 d'une « Formation certifiante », choisit le type, saisit le code et clique sur « Appliquer ».",
-        type_de_code="un des types de code que propose l'écran",
-    )
+    "je cherche le code « {code} » du type « {type_de_code} »",
+    "À l'étape 1/2 d'une « Formation certifiante », choisit le type, saisit le code et clique sur « Appliquer ».",
+    type_de_code="un des types de code que propose l'écran",
 )
 def chercher_un_code(ecran_offre: EcranNouvelleOffre, code: str, type_de_code: str) -> None:
     ecran_offre.chercher_code(code, type_de_code)
 
 
 @step(
-    phrase(
-        "je cherche le code « {code} » sans choisir de type",
-        "À l'étape 1/2 d'une « Formation certifiante », saisit le code et clique sur « Appliquer », sans plus.",
-    )
+    "je cherche le code « {code} » sans choisir de type",
+    "À l'étape 1/2 d'une « Formation certifiante », saisit le code et clique sur « Appliquer », sans plus.",
 )
 def chercher_un_code_sans_type(ecran_offre: EcranNouvelleOffre, code: str) -> None:
     ecran_offre.chercher_code(code)
 
 
 @step(
-    phrase(
-        "je demande comment obtenir mon code d'identification",
-        "Suit le lien d'aide : une recherche s'ouvre dessous, ou dans une page à elle sans JavaScript.",
-    )
+    "je demande comment obtenir mon code d'identification",
+    "Suit le lien d'aide : une recherche s'ouvre dessous, ou dans une page à elle sans JavaScript.",
 )
 def demander_de_l_aide(ecran_offre: EcranNouvelleOffre) -> None:
     ecran_offre.demander_de_l_aide()
 
 
-@step(phrase("je cherche « {texte} » dans l'aide", "Saisit ce texte dans la recherche que propose l'aide."))
+@step("je cherche « {texte} » dans l'aide", "Saisit ce texte dans la recherche que propose l'aide.")
 def chercher_dans_l_aide(ecran_offre: EcranNouvelleOffre, texte: str) -> None:
     ecran_offre.chercher_dans_l_aide(texte)
 
 
 @step(
-    phrase(
-        "je choisis la certification « {code} » dans l'aide",
-        "Prend une des certifications que l'aide a trouvées.",
-    )
+    "je choisis la certification « {code} » dans l'aide",
+    "Prend une des certifications que l'aide a trouvées.",
 )
 def choisir_dans_l_aide(ecran_offre: EcranNouvelleOffre, code: str) -> None:
     ecran_offre.choisir_dans_l_aide(code)
 
 
 @step(
-    phrase(
-        "j'ouvre l'adresse d'une nouvelle formation",
-        "Ouvre l'étape 1/2 par son adresse, sans vérifier ce qui s'affiche : il se peut qu'on n'y ait pas droit.",
-    )
+    "j'ouvre l'adresse d'une nouvelle formation",
+    "Ouvre l'étape 1/2 par son adresse, sans vérifier ce qui s'affiche : il se peut qu'on n'y ait pas droit.",
 )
 def ouvrir_l_adresse(ecran_offre: EcranNouvelleOffre) -> None:
     ecran_offre.ouvrir()
 
 
-@then(phrase("l'aide propose la certification « {code} »", "L'aide montre cette certification, et elle seule."))
+@then("l'aide propose la certification « {code} »", "L'aide montre cette certification, et elle seule.")
 def voir_dans_l_aide(ecran_offre: EcranNouvelleOffre, code: str) -> None:
     ecran_offre.voir_dans_l_aide([code])
 
 
 @then(
-    phrase(
-        "l'aide propose, dans cet ordre :",
-        "L'aide montre ces certifications et aucune autre, un code par ligne de la table.",
-    )
+    "l'aide propose, dans cet ordre :",
+    "L'aide montre ces certifications et aucune autre, un code par ligne de la table.",
 )
 def voir_toute_l_aide(ecran_offre: EcranNouvelleOffre, datatable: Sequence[Sequence[str]]) -> None:
     ecran_offre.voir_dans_l_aide([ligne[0] for ligne in datatable])
 
 
-@then(phrase("l'aide ne propose aucune certification", "La recherche que propose l'aide n'a rien trouvé."))
+@then("l'aide ne propose aucune certification", "La recherche que propose l'aide n'a rien trouvé.")
 def ne_rien_voir_dans_l_aide(ecran_offre: EcranNouvelleOffre) -> None:
     ecran_offre.voir_dans_l_aide([])
 
 
 @then(
-    phrase(
-        "l'aide annonce « {texte} »",
-        "Ce texte entier est affiché, et annoncé aux lecteurs d'écran dès qu'il change.",
-    )
+    "l'aide annonce « {texte} »",
+    "Ce texte entier est affiché, et annoncé aux lecteurs d'écran dès qu'il change.",
 )
 def entendre_dans_l_aide(ecran_offre: EcranNouvelleOffre, texte: str) -> None:
     ecran_offre.entendre_dans_l_aide(texte)
 
 
-@then(phrase("l'aide est fermée", "La recherche n'est pas, ou n'est plus, dans la page."))
+@then("l'aide est fermée", "La recherche n'est pas, ou n'est plus, dans la page.")
 def voir_l_aide_fermee(ecran_offre: EcranNouvelleOffre) -> None:
     ecran_offre.voir_aide_fermee()
 
 
 @then(
-    phrase(
-        "la certification visée est « {intitule} »",
-        "L'étape 1/2 annonce cet intitulé.",
-        intitule="l'intitulé d'une certification, en entier",
-    )
+    "la certification visée est « {intitule} »",
+    "L'étape 1/2 annonce cet intitulé.",
+    intitule="l'intitulé d'une certification, en entier",
 )
 def voir_la_certification_visee(ecran_offre: EcranNouvelleOffre, intitule: str) -> None:
     ecran_offre.voir_certification_visee(intitule)
@@ -128,199 +110,165 @@ def voir_la_certification_visee(ecran_offre: EcranNouvelleOffre, intitule: str) 
 
 
 @step(
-    phrase(
-        "je saisis une nouvelle formation « {type_de_formation} »",
-        "Ouvre l'étape 2/2 de ce type, ce qu'il demande déjà choisi : la certification CléA, la catégorie B du permis.",
-        type_de_formation=TYPES,
-    )
+    "je saisis une nouvelle formation « {type_de_formation} »",
+    "Ouvre l'étape 2/2 de ce type, ce qu'il demande déjà choisi : la certification CléA, la catégorie B du permis.",
+    type_de_formation=TYPES,
 )
 def commencer(ecran_formation: EcranFormation, type_de_formation: str) -> None:
     ecran_formation.commencer(type_de_formation)
 
 
 @step(
-    phrase(
-        "je saisis une nouvelle formation sur la certification « {code} »",
-        "Ouvre l'étape 2/2 d'une « Formation certifiante », cette certification déjà choisie.",
-        code="le code complet d'une certification",
-    )
+    "je saisis une nouvelle formation sur la certification « {code} »",
+    "Ouvre l'étape 2/2 d'une « Formation certifiante », cette certification déjà choisie.",
+    code="le code complet d'une certification",
 )
 def commencer_sur(ecran_formation: EcranFormation, code: str) -> None:
     ecran_formation.commencer_sur(code)
 
 
-@step(phrase("j'ouvre la formation « {identifiant} »", "Ouvre une formation de mon catalogue par son adresse."))
+@step("j'ouvre la formation « {identifiant} »", "Ouvre une formation de mon catalogue par son adresse.")
 def ouvrir(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str) -> None:
     ecran_formation.ouvrir(donnees.numero(identifiant))
 
 
 @step(
-    phrase(
-        "j'ouvre l'adresse de la formation « {identifiant} » de « {voisin} »",
-        "Essaie d'ouvrir par son adresse une formation d'un autre organisme.",
-    )
+    "j'ouvre l'adresse de la formation « {identifiant} » de « {voisin} »",
+    "Essaie d'ouvrir par son adresse une formation d'un autre organisme.",
 )
-@demande(AUTRE_ORGANISME)
+@exige_du_lieu(AUTRE_ORGANISME)
 def ouvrir_chez(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str) -> None:
     ecran_formation.ouvrir(donnees.numero(identifiant, voisin))
 
 
 @when(
-    phrase(
-        "j'ouvre l'adresse d'une formation qui n'existe pas",
-        "Ouvre l'adresse qu'aurait une formation, sans qu'il y en ait une.",
-    )
+    "j'ouvre l'adresse d'une formation qui n'existe pas",
+    "Ouvre l'adresse qu'aurait une formation, sans qu'il y en ait une.",
 )
 def ouvrir_personne(ecran_formation: EcranFormation) -> None:
     ecran_formation.ouvrir(NUMERO_DE_PERSONNE)
 
 
 @when(
-    phrase(
-        "j'ouvre l'adresse de suppression de la formation « {identifiant} »",
-        "Ouvre par son adresse la question qui précède la suppression.",
-    )
+    "j'ouvre l'adresse de suppression de la formation « {identifiant} »",
+    "Ouvre par son adresse la question qui précède la suppression.",
 )
 def ouvrir_suppression(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str) -> None:
     ecran_formation.ouvrir_suppression(donnees.numero(identifiant))
 
 
 @when(
-    phrase(
-        "j'ouvre l'adresse de suppression de la formation « {identifiant} » de « {voisin} »",
-        "Essaie d'ouvrir par son adresse la suppression d'une formation d'un autre organisme.",
-    )
+    "j'ouvre l'adresse de suppression de la formation « {identifiant} » de « {voisin} »",
+    "Essaie d'ouvrir par son adresse la suppression d'une formation d'un autre organisme.",
 )
-@demande(AUTRE_ORGANISME)
+@exige_du_lieu(AUTRE_ORGANISME)
 def ouvrir_suppression_chez(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str, voisin: str) -> None:
     ecran_formation.ouvrir_suppression(donnees.numero(identifiant, voisin))
 
 
-@when(phrase("je vérifie l'identifiant « {identifiant} »", "Saisit cet identifiant, puis clique sur « Vérifier »."))
+@when("je vérifie l'identifiant « {identifiant} »", "Saisit cet identifiant, puis clique sur « Vérifier ».")
 def verifier(ecran_formation: EcranFormation, identifiant: str) -> None:
     ecran_formation.verifier(identifiant)
 
 
 @when(
-    phrase(
-        "je vérifie l'identifiant « {identifiant} » entouré d'espaces",
-        "Saisit cet identifiant avec deux espaces devant et une derrière, puis clique sur « Vérifier ».",
-    )
+    "je vérifie l'identifiant « {identifiant} » entouré d'espaces",
+    "Saisit cet identifiant avec deux espaces devant et une derrière, puis clique sur « Vérifier ».",
 )
 def verifier_entoure_d_espaces(ecran_formation: EcranFormation, identifiant: str) -> None:
     ecran_formation.verifier(f"  {identifiant} ")
 
 
 @step(
-    phrase(
-        "je saisis {nombre:d} {sorte} dans le champ « {champ} »",
-        "Saisit un texte fait d'autant de signes, pour les scénarios qui portent sur les longueurs.",
-        sorte=SORTES,
-    )
+    "je saisis {nombre:d} {sorte} dans le champ « {champ} »",
+    "Saisit un texte fait d'autant de signes, pour les scénarios qui portent sur les longueurs.",
+    sorte=SORTES,
 )
 def saisir_plusieurs(ecran_formation: EcranFormation, nombre: int, sorte: str, champ: str) -> None:
     ecran_formation.saisir(plusieurs(nombre, sorte), champ)
 
 
 @step(
-    phrase(
-        "je remplis le champ « {champ} »",
-        "Donne au champ une valeur simple et suffisante.",
-        champ={**VALEURS, **VALEURS_PROPRES},
-    )
+    "je remplis le champ « {champ} »",
+    "Donne au champ une valeur simple et suffisante.",
+    champ={**VALEURS, **VALEURS_PROPRES},
 )
 def remplir(ecran_formation: EcranFormation, champ: str) -> None:
     ecran_formation.remplir(champ)
 
 
-@step(phrase("je remplis tous les champs", "Donne à chaque champ une valeur simple et suffisante."))
+@step("je remplis tous les champs", "Donne à chaque champ une valeur simple et suffisante.")
 def remplir_tout(ecran_formation: EcranFormation) -> None:
     ecran_formation.remplir_tout()
 
 
 @step(
-    phrase(
-        "je remplis tous les champs sauf « {champ} »",
-        "Donne à chaque champ, sauf un, une valeur simple et suffisante.",
-        champ={**VALEURS, **VALEURS_PROPRES},
-    )
+    "je remplis tous les champs sauf « {champ} »",
+    "Donne à chaque champ, sauf un, une valeur simple et suffisante.",
+    champ={**VALEURS, **VALEURS_PROPRES},
 )
 def remplir_tout_sauf(ecran_formation: EcranFormation, champ: str) -> None:
     ecran_formation.remplir_tout(sauf=champ)
 
 
 @when(
-    phrase(
-        "je clique sur « {champ} » dans « Pour valider »",
-        "Suit, dans l'encadré « Pour valider », le lien vers un champ à compléter.",
-    )
+    "je clique sur « {champ} » dans « Pour valider »",
+    "Suit, dans l'encadré « Pour valider », le lien vers un champ à compléter.",
 )
 def suivre_ce_qui_manque(ecran_formation: EcranFormation, champ: str) -> None:
     ecran_formation.suivre_ce_qui_manque(champ)
 
 
-@when(phrase("je me déplace jusqu'au bouton « {nom} »", "Rejoint le bouton avec la touche de tabulation, sans souris."))
+@when("je me déplace jusqu'au bouton « {nom} »", "Rejoint le bouton avec la touche de tabulation, sans souris.")
 def se_deplacer(ecran_formation: EcranFormation, nom: str) -> None:
     ecran_formation.se_deplacer_jusqu_au_bouton(nom)
 
 
 @then(
-    phrase(
-        "les informations préremplies sont :",
-        "Le bloc en lecture seule dit ces lignes et aucune autre : un libellé, puis sa valeur.",
-    )
+    "les informations préremplies sont :",
+    "Le bloc en lecture seule dit ces lignes et aucune autre : un libellé, puis sa valeur.",
 )
 def voir_toutes_les_preremplies(ecran_formation: EcranFormation, datatable: Sequence[Sequence[str]]) -> None:
     ecran_formation.voir_preremplies([(ligne[0], ligne[1]) for ligne in datatable], toutes=True)
 
 
 @then(
-    phrase(
-        "les informations préremplies contiennent :",
-        "Le bloc en lecture seule dit au moins ces lignes : un libellé, puis le début de sa valeur.",
-    )
+    "les informations préremplies contiennent :",
+    "Le bloc en lecture seule dit au moins ces lignes : un libellé, puis le début de sa valeur.",
 )
 def voir_des_preremplies(ecran_formation: EcranFormation, datatable: Sequence[Sequence[str]]) -> None:
     ecran_formation.voir_preremplies([(ligne[0], ligne[1]) for ligne in datatable], toutes=False)
 
 
 @then(
-    phrase(
-        "aucune information préremplie n'est modifiable",
-        "Le bloc en lecture seule ne contient ni champ, ni liste, ni choix.",
-    )
+    "aucune information préremplie n'est modifiable",
+    "Le bloc en lecture seule ne contient ni champ, ni liste, ni choix.",
 )
 def voir_les_preremplies_en_lecture_seule(ecran_formation: EcranFormation) -> None:
     ecran_formation.voir_preremplies_en_lecture_seule()
 
 
-@then(
-    phrase("« Pour valider » demande seulement « {champ} »", "L'encadré « Pour valider » ne demande plus que ce champ.")
-)
+@then("« Pour valider » demande seulement « {champ} »", "L'encadré « Pour valider » ne demande plus que ce champ.")
 def voir_le_seul_manque(ecran_formation: EcranFormation, champ: str) -> None:
     ecran_formation.voir_seul_manque(champ)
 
 
-@then(
-    phrase("le bouton « {nom} » dit ce qui manque", "Un lecteur d'écran lit, avec le bouton, pourquoi il est inactif.")
-)
+@then("le bouton « {nom} » dit ce qui manque", "Un lecteur d'écran lit, avec le bouton, pourquoi il est inactif.")
 def voir_ce_qui_manque(ecran_formation: EcranFormation, nom: str) -> None:
     ecran_formation.voir_ce_qui_manque_dit_par(nom)
 
 
-@then(phrase("aucun champ n'est modifiable", "La page se lit sans que rien puisse y être changé."))
+@then("aucun champ n'est modifiable", "La page se lit sans que rien puisse y être changé.")
 def voir_aucun_champ(ecran_formation: EcranFormation) -> None:
     ecran_formation.voir_aucun_champ()
 
 
 @then(
-    phrase(
-        "« {titre} » montre « {mien} » et « {sien} »",
-        "L'encadré du conflit montre les deux versions d'un texte, pour les comparer.",
-        titre="le titre de l'encadré",
-        mien="ce que j'ai saisi",
-        sien="ce qu'un autre a enregistré entre-temps",
-    )
+    "« {titre} » montre « {mien} » et « {sien} »",
+    "L'encadré du conflit montre les deux versions d'un texte, pour les comparer.",
+    titre="le titre de l'encadré",
+    mien="ce que j'ai saisi",
+    sien="ce qu'un autre a enregistré entre-temps",
 )
 def voir_deux_versions(ecran_formation: EcranFormation, titre: str, mien: str, sien: str) -> None:
     ecran_formation.voir_deux_versions(titre, mien, sien)

@@ -1,8 +1,6 @@
 """What a person does on any screen: neutral gestures, said the same way after « Étant donné » and after « Quand »."""
 
-from pytest_bdd import step, when
-
-from steps.definitions.phrase import phrase
+from steps.definitions.decorateurs import step, when
 from steps.ecrans.page import EcranPage
 from steps.ecrans.pages import ADRESSES, Pages
 from steps.navigateur.pannes import Pannes
@@ -18,106 +16,94 @@ PANNES = (
 
 
 @step(
-    phrase(
-        "je suis sur la page « {titre} »",
-        "Ouvre cette page par son adresse et vérifie que son titre est le bon.",
-        titre=ADRESSES,
-    )
+    "je suis sur la page « {titre} »",
+    "Ouvre cette page par son adresse et vérifie que son titre est le bon.",
+    titre=ADRESSES,
 )
 def aller(pages: Pages, titre: str) -> None:
     pages.ouvrir(titre)
 
 
-@step(phrase("je clique sur « {nom} »", "Clique sur le bouton ou le lien qui porte exactement ce libellé."))
+@step("je clique sur « {nom} »", "Clique sur le bouton ou le lien qui porte exactement ce libellé.")
 def cliquer(ecran: EcranPage, nom: str) -> None:
     ecran.cliquer(nom)
 
 
-@when(phrase("je clique sur « {nom} » dans le menu", "Clique sur un lien du menu principal, en haut de la page."))
+@when("je clique sur « {nom} » dans le menu", "Clique sur un lien du menu principal, en haut de la page.")
 def cliquer_dans_le_menu(ecran: EcranPage, nom: str) -> None:
     ecran.cliquer_dans_le_menu(nom)
 
 
-@when(phrase("je double-clique sur « {nom} »", "Clique deux fois de suite sur un bouton, comme par mégarde."))
+@when("je double-clique sur « {nom} »", "Clique deux fois de suite sur un bouton, comme par mégarde.")
 def double_cliquer(ecran: EcranPage, nom: str) -> None:
     ecran.double_cliquer(nom)
 
 
-@when(phrase("j'insiste sur le bouton inactif « {nom} »", "Clique sur un bouton alors qu'il est inactif."))
+@when("j'insiste sur le bouton inactif « {nom} »", "Clique sur un bouton alors qu'il est inactif.")
 def insister(ecran: EcranPage, nom: str) -> None:
     ecran.insister(nom)
 
 
-@step(phrase("je sélectionne « {nom} »", "Coche le choix qui porte ce libellé."))
+@step("je sélectionne « {nom} »", "Coche le choix qui porte ce libellé.")
 def selectionner(ecran: EcranPage, nom: str) -> None:
     ecran.selectionner(nom)
 
 
-@step(phrase("je sélectionne « {option} » dans la liste « {champ} »", "Choisit une ligne d'une liste déroulante."))
+@step("je sélectionne « {option} » dans la liste « {champ} »", "Choisit une ligne d'une liste déroulante.")
 def choisir(ecran: EcranPage, option: str, champ: str) -> None:
     ecran.choisir(option, champ)
 
 
-@step(phrase("je saisis « {texte} » dans le champ « {champ} »", "Remplace ce que contient le champ par ce texte."))
+@step("je saisis « {texte} » dans le champ « {champ} »", "Remplace ce que contient le champ par ce texte.")
 def saisir(ecran: EcranPage, texte: str, champ: str) -> None:
     ecran.saisir(texte, champ)
 
 
 @step(
-    phrase(
-        "je saisis dans le champ « {champ} » :",
-        "Remplace ce que contient le champ par le texte écrit sous l'étape, sur plusieurs lignes s'il le faut.",
-    )
+    "je saisis dans le champ « {champ} » :",
+    "Remplace ce que contient le champ par le texte écrit sous l'étape, sur plusieurs lignes s'il le faut.",
 )
 def saisir_un_texte(ecran: EcranPage, champ: str, docstring: str) -> None:
     ecran.saisir(docstring, champ)
 
 
 @step(
-    phrase(
-        "je vide le champ « {champ} »",
-        "Efface le contenu d'un champ, ou revient à la première ligne d'une liste, celle qui ne choisit rien.",
-    )
+    "je vide le champ « {champ} »",
+    "Efface le contenu d'un champ, ou revient à la première ligne d'une liste, celle qui ne choisit rien.",
 )
 def vider(ecran: EcranPage, champ: str) -> None:
     ecran.vider(champ)
 
 
-@step(phrase("j'appuie sur la touche « {touche} »", "Appuie sur une touche du clavier.", touche=TOUCHES))
+@step("j'appuie sur la touche « {touche} »", "Appuie sur une touche du clavier.", touche=TOUCHES)
 def appuyer(ecran: EcranPage, touche: str) -> None:
     ecran.pilote.appuyer(touche)
 
 
-@when(phrase("je recharge la page", "Recharge la page, comme avec le bouton du navigateur."))
+@when("je recharge la page", "Recharge la page, comme avec le bouton du navigateur.")
 def recharger(ecran: EcranPage) -> None:
     ecran.pilote.recharger()
 
 
-@step(
-    phrase(
-        "j'ouvre un deuxième onglet", "Ouvre un onglet dans le même navigateur, avec la même session, et le regarde."
-    )
-)
+@step("j'ouvre un deuxième onglet", "Ouvre un onglet dans le même navigateur, avec la même session, et le regarde.")
 def ouvrir_un_onglet(ecran: EcranPage) -> None:
     ecran.pilote.ouvrir_un_onglet()
 
 
-@step(phrase("je reviens au premier onglet", "Regarde de nouveau le premier onglet, dans l'état où il était resté."))
+@step("je reviens au premier onglet", "Regarde de nouveau le premier onglet, dans l'état où il était resté.")
 def revenir_au_premier_onglet(ecran: EcranPage) -> None:
     ecran.pilote.revenir_a_l_onglet(1)
 
 
 @step(
-    phrase(
-        "survient la panne « {panne} »",
-        "À partir d'ici, tout échange avec le serveur rencontre cette panne.",
-        panne=PANNES,
-    )
+    "survient la panne « {panne} »",
+    "À partir d'ici, tout échange avec le serveur rencontre cette panne.",
+    panne=PANNES,
 )
 def tomber_en_panne(pannes: Pannes, panne: str) -> None:
     pannes.commencer(panne)
 
 
-@step(phrase("la panne prend fin", "Le serveur répond de nouveau comme d'habitude."))
+@step("la panne prend fin", "Le serveur répond de nouveau comme d'habitude.")
 def reparer(pannes: Pannes) -> None:
     pannes.finir()

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from pytest_bdd import given, step
-
-from steps.definitions.phrase import phrase
+from steps.definitions.decorateurs import given, step
 from steps.donnees.besoins import (
     AUTRE_CERTIFICATION,
     AUTRE_COMPTE,
@@ -13,216 +11,181 @@ from steps.donnees.besoins import (
     SESSION_DU_SERVEUR,
     date_offerte,
     dates_de_modification,
-    demande,
+    exige_du_lieu,
 )
-from steps.donnees.donnees import CHAMPS, STATUTS, TITRE_QUI_IMITE_DU_CODE, Donnees
+from steps.donnees.donnees import TITRE_QUI_IMITE_DU_CODE, Donnees
 from steps.donnees.session import Session
+from steps.ecrans.libelles import CHAMPS, STATUTS
 
 
 @step(
-    phrase(
-        "nous sommes le {date}",
-        "Fixe la date de référence : le produit se croit ce jour-là, certifications et dates affichées comprises.",
-        date="une date en toutes lettres",
-    )
+    "nous sommes le {date}",
+    "Fixe la date de référence : le produit se croit ce jour-là, certifications et dates affichées comprises.",
+    date="une date en toutes lettres",
 )
-@demande(date_offerte)
+@exige_du_lieu(date_offerte)
 def situer(donnees: Donnees, date: str) -> None:
     donnees.situer(date)
 
 
 @given(
-    phrase(
-        "je gère le catalogue de mon organisme",
-        "Un organisme neuf, propre au scénario, au catalogue vide, et moi déjà connecté avec tous les droits sur lui.",
-    )
+    "je gère le catalogue de mon organisme",
+    "Un organisme neuf, propre au scénario, au catalogue vide, et moi déjà connecté avec tous les droits sur lui.",
 )
 def gerer(session: Session) -> None:
     session.commencer("gestionnaire_catalogue")
 
 
 @given(
-    phrase(
-        "je lis le catalogue de mon organisme",
-        "Un organisme neuf, au catalogue vide, et moi déjà connecté avec le seul droit de le lire.",
-    )
+    "je lis le catalogue de mon organisme",
+    "Un organisme neuf, au catalogue vide, et moi déjà connecté avec le seul droit de le lire.",
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def lire(session: Session) -> None:
     session.commencer("lecteur")
 
 
 @given(
-    phrase(
-        "j'administre le compte de mon organisme",
-        "Un organisme neuf, au catalogue vide, et moi déjà connecté dans le rôle « Gestionnaire EDOF ».",
-    )
+    "j'administre le compte de mon organisme",
+    "Un organisme neuf, au catalogue vide, et moi déjà connecté dans le rôle « Gestionnaire EDOF ».",
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def administrer(session: Session) -> None:
     session.commencer("gestionnaire_edof")
 
 
-@given(phrase("je ne suis pas connecté", "Plus personne n'est connecté dans ce navigateur."))
+@given("je ne suis pas connecté", "Plus personne n'est connecté dans ce navigateur.")
 def rester_dehors(session: Session) -> None:
     session.fermer()
 
 
 @given(
-    phrase(
-        "j'ai un compte avec le mot de passe « {mot_de_passe} »",
-        "Un organisme neuf et mon compte, sans que je sois connecté : la connexion est le sujet du scénario.",
-    )
+    "j'ai un compte avec le mot de passe « {mot_de_passe} »",
+    "Un organisme neuf et mon compte, sans que je sois connecté : la connexion est le sujet du scénario.",
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def avoir_un_compte(donnees: Donnees, mot_de_passe: str) -> None:
     donnees.creer_personne("gestionnaire_catalogue", mot_de_passe)
 
 
-@given(phrase("je suis connecté", "Ouvre ma session sans passer par l'écran « Se connecter »."))
+@given("je suis connecté", "Ouvre ma session sans passer par l'écran « Se connecter ».")
 def etre_connecte(session: Session) -> None:
     session.ouvrir()
 
 
-@given(phrase("je deviens lecteur du catalogue", "Remplace ma session par celle d'un lecteur du même organisme."))
-@demande(AUTRE_COMPTE)
+@given("je deviens lecteur du catalogue", "Remplace ma session par celle d'un lecteur du même organisme.")
+@exige_du_lieu(AUTRE_COMPTE)
 def devenir_lecteur(session: Session) -> None:
     session.devenir_lecteur()
 
 
-@given(
-    phrase("ma session expire", "Met fin à ma session sur le serveur ; la page que je regarde ne le sait pas encore.")
-)
-@demande(SESSION_DU_SERVEUR)
+@given("ma session expire", "Met fin à ma session sur le serveur ; la page que je regarde ne le sait pas encore.")
+@exige_du_lieu(SESSION_DU_SERVEUR)
 def expirer(donnees: Donnees) -> None:
     donnees.expirer_session()
 
 
 @step(
-    phrase(
-        "je me reconnecte dans un autre onglet",
-        "Ouvre une nouvelle session dans le même navigateur, sans toucher à la page que je regarde.",
-    )
+    "je me reconnecte dans un autre onglet",
+    "Ouvre une nouvelle session dans le même navigateur, sans toucher à la page que je regarde.",
 )
-@demande(SESSION_DU_SERVEUR)
+@exige_du_lieu(SESSION_DU_SERVEUR)
 def se_reconnecter(session: Session) -> None:
     session.ouvrir()
 
 
 @given(
-    phrase(
-        "mon catalogue contient la formation « {identifiant} »",
-        "Un brouillon intitulé « Formation », suivi de son identifiant, et qui ne dit rien d'autre.",
-    )
+    "mon catalogue contient la formation « {identifiant} »",
+    "Un brouillon intitulé « Formation », suivi de son identifiant, et qui ne dit rien d'autre.",
 )
 def contenir(donnees: Donnees, identifiant: str) -> None:
     donnees.ajouter(identifiant)
 
 
 @given(
-    phrase(
-        "mon catalogue contient la formation « {identifiant} » au statut « {statut} »",
-        "Une formation intitulée « Formation », suivi de son identifiant, à ce statut.",
-        statut=STATUTS,
-    )
+    "mon catalogue contient la formation « {identifiant} » au statut « {statut} »",
+    "Une formation intitulée « Formation », suivi de son identifiant, à ce statut.",
+    statut=STATUTS,
 )
 def contenir_au_statut(donnees: Donnees, identifiant: str, statut: str) -> None:
     donnees.ajouter(identifiant, statut)
 
 
 @given(
-    phrase(
-        "mon catalogue contient le brouillon complet « {identifiant} »",
-        "Un brouillon auquel il ne manque rien : il ne reste qu'à le valider.",
-    )
+    "mon catalogue contient le brouillon complet « {identifiant} »",
+    "Un brouillon auquel il ne manque rien : il ne reste qu'à le valider.",
 )
 def contenir_complet(donnees: Donnees, identifiant: str) -> None:
     donnees.ajouter_complet(identifiant)
 
 
 @given(
-    phrase(
-        "mon catalogue contient le brouillon complet « {identifiant} » sur la certification « {code} »",
-        "Un brouillon auquel il ne manque rien, et qui prépare cette certification.",
-        code="le code complet d'une certification",
-    )
+    "mon catalogue contient le brouillon complet « {identifiant} » sur la certification « {code} »",
+    "Un brouillon auquel il ne manque rien, et qui prépare cette certification.",
+    code="le code complet d'une certification",
 )
-@demande(AUTRE_CERTIFICATION)
+@exige_du_lieu(AUTRE_CERTIFICATION)
 def contenir_complet_sur(donnees: Donnees, identifiant: str, code: str) -> None:
     donnees.ajouter_complet(identifiant, certification=code)
 
 
 @given(
-    phrase(
-        "mon catalogue contient le brouillon « {identifiant} », complet sauf « {champ} »",
-        "Un brouillon auquel il ne manque qu'un champ.",
-        champ=CHAMPS,
-    )
+    "mon catalogue contient le brouillon « {identifiant} », complet sauf « {champ} »",
+    "Un brouillon auquel il ne manque qu'un champ.",
+    champ=CHAMPS,
 )
 def contenir_complet_sauf(donnees: Donnees, identifiant: str, champ: str) -> None:
     donnees.ajouter_complet(identifiant, sauf=champ)
 
 
 @given(
-    phrase(
-        "mon catalogue contient les formations :",
-        "Une formation par ligne de la table, dont les colonnes sont : identifiant, intitulé, statut, modifiée le.",
-    )
+    "mon catalogue contient les formations :",
+    "Une formation par ligne de la table, dont les colonnes sont : identifiant, intitulé, statut, modifiée le.",
 )
-@demande(dates_de_modification)
+@exige_du_lieu(dates_de_modification)
 def contenir_tableau(donnees: Donnees, datatable: Sequence[Sequence[str]]) -> None:
     donnees.ajouter_tableau(datatable)
 
 
 @given(
-    phrase(
-        "mon catalogue contient {nombre:d} formations",
-        "Autant de brouillons, d'identifiants Clea_001, Clea_002 et ainsi de suite.",
-    )
+    "mon catalogue contient {nombre:d} formations",
+    "Autant de brouillons, d'identifiants Clea_001, Clea_002 et ainsi de suite.",
 )
-@demande(CATALOGUE_A_SOI)
+@exige_du_lieu(CATALOGUE_A_SOI)
 def contenir_plusieurs(donnees: Donnees, nombre: int) -> None:
     donnees.ajouter_plusieurs(nombre)
 
 
 @given(
-    phrase(
-        "mon catalogue contient une formation dont le titre imite du code",
-        "Une formation dont le titre contient des balises et des accolades, que l'écran doit montrer telles quelles.",
-    )
+    "mon catalogue contient une formation dont le titre imite du code",
+    "Une formation dont le titre contient des balises et des accolades, que l'écran doit montrer telles quelles.",
 )
 def contenir_du_code(donnees: Donnees) -> None:
     donnees.ajouter("Clea_Code", intitule=TITRE_QUI_IMITE_DU_CODE)
 
 
 @given(
-    phrase(
-        "mon catalogue contient une formation dont le titre compte {nombre:d} lettres sans espace",
-        "Une formation dont le titre est un seul mot, très long : l'écran ne doit pas en déborder.",
-    )
+    "mon catalogue contient une formation dont le titre compte {nombre:d} lettres sans espace",
+    "Une formation dont le titre est un seul mot, très long : l'écran ne doit pas en déborder.",
 )
 def contenir_un_titre_long(donnees: Donnees, nombre: int) -> None:
     donnees.ajouter("Clea_Long", intitule="a" * nombre)
 
 
 @given(
-    phrase(
-        "l'organisme « {voisin} » a la formation « {identifiant} » dans son catalogue",
-        "Un brouillon dans le catalogue d'un autre organisme, créé la première fois qu'il est nommé.",
-    )
+    "l'organisme « {voisin} » a la formation « {identifiant} » dans son catalogue",
+    "Un brouillon dans le catalogue d'un autre organisme, créé la première fois qu'il est nommé.",
 )
-@demande(AUTRE_ORGANISME)
+@exige_du_lieu(AUTRE_ORGANISME)
 def contenir_chez(donnees: Donnees, voisin: str, identifiant: str) -> None:
     donnees.ajouter_chez(voisin, identifiant)
 
 
 @given(
-    phrase(
-        "Claude Durand enregistre « {texte} » dans « {champ} » de « {identifiant} »",
-        "Quelqu'un de mon organisme modifie cette formation pendant que je l'ai sous les yeux.",
-        champ=CHAMPS,
-    )
+    "Claude Durand enregistre « {texte} » dans « {champ} » de « {identifiant} »",
+    "Quelqu'un de mon organisme modifie cette formation pendant que je l'ai sous les yeux.",
+    champ=CHAMPS,
 )
-@demande(AUTRE_COMPTE)
+@exige_du_lieu(AUTRE_COMPTE)
 def modifier_en_collegue(donnees: Donnees, texte: str, champ: str, identifiant: str) -> None:
     donnees.modifier_en_collegue(identifiant, champ, texte)

@@ -4,7 +4,7 @@
     --sans-axe      do not look for faults of accessibility
 
 What fails a scenario besides its own steps: a complaint of the browser's console, a fault of accessibility in a state
-that it goes through, an error written by the server.
+that it goes through, an error written by the server, a picture of the guide that no longer is what is shown.
 """
 
 import sys
@@ -15,13 +15,12 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Step
 
-from steps.definitions.collecte import EXAMPLE, template_of
 from steps.donnees.serveur import PLAINTE
-from steps.gherkin.typographie import fold, say
-from steps.navigateur.scene import Scene
+from steps.gherkin.typographie import dire, plier
+from steps.guide.comparaison import Comparateur
 from steps.phrases import MODULES
-from steps.plugins import contexte_pytest, rejeu
-from steps.rapports import observation
+from steps.plugins import contexte_pytest, observation, rejeu
+from steps.plugins.scenario import scenario_de
 from steps.rapports.erreurs import Comparaison, decrire
 
 pytest_plugins = [
@@ -33,7 +32,7 @@ pytest_plugins = [
     *MODULES,
 ]
 
-SANS_DEFINITION = say("Aucune définition ne joue cette étape.")
+SANS_DEFINITION = dire("Aucune définition ne joue cette étape.")
 
 _COMPARAISON = pytest.StashKey[Comparaison | None]()
 
@@ -41,10 +40,10 @@ _COMPARAISON = pytest.StashKey[Comparaison | None]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     parser.getgroup("scénarios").addoption(
-        "--sans-rejeu", action="store_true", help=say("ne pas rejouer un scénario en échec pour en garder la trace")
+        "--sans-rejeu", action="store_true", help=dire("ne pas rejouer un scénario en échec pour en garder la trace")
     )
     parser.getgroup("scénarios").addoption(
-        "--sans-axe", action="store_true", help=say("ne pas analyser l'accessibilité des écrans traversés")
+        "--sans-axe", action="store_true", help=dire("ne pas analyser l'accessibilité des écrans traversés")
     )
 
 
@@ -54,20 +53,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     pytest escapes the accents of an example in the name of its test. Its setting that leaves them lets through
     everything else, in the names of all the tests: what ends a line, or changes the direction of writing.
     """
-    modele = template_of(item)
-    if modele is None:
-        return
-    parametres: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
-    exemple = parametres.get(EXAMPLE, {})
-    for texte in (modele.name, *map(str, exemple.values())):
-        plat = fold(texte)
+    joue = scenario_de(item)
+    for texte in (joue.nom, *joue.exemple.values()) if joue else ():
+        plat = plier(texte)
         item.extra_keyword_matches |= {texte, plat, plat.replace(" ", "_")}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Play the scenarios our way; leave the other tests to pytest."""
-    if not contexte_pytest.est_un_scenario(item) or item.config.getoption("setuponly", default=False):
+    if scenario_de(item) is None or item.config.getoption("setuponly", default=False):
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     for rapport in rejeu.jouer(item, nextitem):
@@ -117,7 +112,7 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     item: pytest.Item = request.node
     enregistreur = item.stash[contexte_pytest.ENREGISTREUR]
     if (scene := item.stash.get(contexte_pytest.SCENE, None)) is not None:
-        enregistreur.situer(navigateur=_navigateur(scene))
+        enregistreur.situer(navigateur=scene.navigateur)
     if enregistreur.en_cours:
         # Neither done nor failed: the step asked pytest to leave the scenario there.
         enregistreur.ignorer_pas(_decrire(item, sys.exception() or Exception()))
@@ -135,7 +130,9 @@ def _juger(item: pytest.Item) -> None:
         scene.surveillance.juger()
     ecrit = contexte_pytest.ecrit_par_le_serveur(item.config)
     if PLAINTE in ecrit:
-        raise AssertionError(say("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+        raise AssertionError(dire("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
+    if isinstance(comparateur := item.stash.get(contexte_pytest.ILLUSTRATEUR, None), Comparateur):
+        comparateur.juger()
 
 
 @contextmanager
@@ -155,9 +152,4 @@ def _noter_l_echec(item: pytest.Item, erreur: Exception) -> None:
 
 def _decrire(item: pytest.Item, erreur: BaseException) -> dict[str, Any]:
     comparaison = item.config.stash.get(_COMPARAISON, None)
-    return decrire(erreur, comparaison, contexte_pytest.racine(item.config))
-
-
-def _navigateur(scene: Scene) -> str:
-    navigateur = scene.pilote.page.context.browser
-    return f"{navigateur.browser_type.name} {navigateur.version}" if navigateur else ""
+    return decrire(erreur, comparaison, item.config.rootpath)

@@ -22,13 +22,14 @@ from pytest_bdd.parser import Step
 
 from steps.ailleurs import ecartes, prealable
 from steps.ailleurs.deploiement import DeploiementRefuse
-from steps.ailleurs.ecartes import ECARTES, Ecarte
-from steps.gherkin.typographie import dressed, say
+from steps.ailleurs.ecartes import Ecarte
+from steps.gherkin.typographie import dire, habiller
 from steps.navigateur.delais import DELAIS
 from steps.navigateur.lancement import avec_fenetre
-from steps.navigateur.lent import Demonstration, ecran_present
+from steps.navigateur.lent import GestesMontres, ecran_present
 from steps.plugins import contexte_pytest
-from steps.rapports import observation
+from steps.plugins.contexte_pytest import ECARTES, PREALABLE, RAISON
+from steps.plugins.scenario import definitions_de, joue_par, scenario_de
 
 DELAI_D_UN_CONSTAT = 6_000
 FACTEUR_DU_CHAHUT = 4
@@ -43,11 +44,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     groupe = parser.getgroup("scénarios")
     groupe.addoption(
         "--chahut", nargs="?", const=_AU_HASARD, metavar="GRAINE",
-        help=say("ralentir le processeur, et le réseau au hasard ; la graine rejoue le même hasard"),
+        help=dire("ralentir le processeur, et le réseau au hasard ; la graine rejoue le même hasard"),
     )  # fmt: skip
     groupe.addoption(
         "--lent", nargs="?", const=MS_PAR_GESTE, type=int, metavar="MS",
-        help=say("montrer chaque geste avant de le faire, le temps de le voir ({ms} ms)", ms=MS_PAR_GESTE),
+        help=dire("montrer chaque geste avant de le faire, le temps de le voir ({ms} ms)", ms=MS_PAR_GESTE),
     )  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _reprendre_la_graine(config)
     moteur = contexte_pytest.moteur(config)
     if contexte_pytest.graine(config) and moteur != "chromium":
-        raise pytest.UsageError(say("--chahut demande Chromium : c'est le seul navigateur que l'on sache ralentir."))
+        raise pytest.UsageError(dire("--chahut demande Chromium : c'est le seul navigateur que l'on sache ralentir."))
     if contexte_pytest.graine(config):
         DELAIS.etirer(FACTEUR_DU_CHAHUT)
     if moteur == "firefox":
@@ -68,17 +69,24 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.headed = True
     if contexte_pytest.adresse_donnee(config) and not config.getoption("verifier_seulement"):
         try:
-            config.stash[prealable.PREALABLE] = prealable.examiner(config)
+            config.stash[PREALABLE] = prealable.examiner(
+                contexte_pytest.adresse_donnee(config), contexte_pytest.jeton_donne(), moteur, seul=_est_seul(config)
+            )
         except DeploiementRefuse as refus:
             raise pytest.UsageError(str(refus)) from None
+
+
+def _est_seul(config: pytest.Config) -> bool:
+    """Say whether one process plays all the scenarios."""
+    return not (contexte_pytest.est_un_ouvrier(config) or config.getoption("numprocesses", default=None))
 
 
 def _sans_fenetre(config: pytest.Config) -> str:
     """Say what is missing to show a window; nothing, most often."""
     if not ecran_present():
-        return say("pas d'écran ici (ni DISPLAY, ni WAYLAND_DISPLAY)")
+        return dire("pas d'écran ici (ni DISPLAY, ni WAYLAND_DISPLAY)")
     if contexte_pytest.moteur(config) == "chromium" and avec_fenetre() is None:
-        return say("il faut le Chromium complet (sous Debian, le paquet chromium)")
+        return dire("il faut le Chromium complet (sous Debian, le paquet chromium)")
     return ""
 
 
@@ -88,21 +96,21 @@ def _reprendre_la_graine(config: pytest.Config) -> None:
     if graine == _AU_HASARD:
         config.option.chahut = str(random.SystemRandom().randrange(10_000))
     elif graine and not graine.isdecimal():
-        raise pytest.UsageError(say("--chahut : la graine « {graine} » n'est pas un nombre", graine=graine))
+        raise pytest.UsageError(dire("--chahut : la graine « {graine} » n'est pas un nombre", graine=graine))
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say where and in what conditions the scenarios are played."""
     lignes = []
-    if (trouve := config.stash.get(prealable.PREALABLE, None)) is not None:
+    if (trouve := config.stash.get(PREALABLE, None)) is not None:
         lignes += trouve.lignes()
     if graine := contexte_pytest.graine(config):
-        lignes.append(say("chahut : graine {graine} ; pour le même : --chahut={graine}", graine=graine))
+        lignes.append(dire("chahut : graine {graine} ; pour le même : --chahut={graine}", graine=graine))
     if config.getoption("lent") is not None and (manque := _sans_fenetre(config)):
-        lignes.append(say("lent, sans fenêtre : {manque}", manque=manque))
+        lignes.append(dire("lent, sans fenêtre : {manque}", manque=manque))
     if contexte_pytest.moteur(config) == "firefox":
         lignes.append(
-            say("Firefox : axe, qui le fait tomber, n'y est pas passé ; l'accessibilité se mesure sous Chromium")
+            dire("Firefox : axe, qui le fait tomber, n'y est pas passé ; l'accessibilité se mesure sous Chromium")
         )
     return lignes
 
@@ -113,24 +121,23 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 @pytest.hookimpl(trylast=True)  # What the command line does not ask for is no longer there.
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let the scenarios reach the server of others; set aside those that cannot be played here."""
-    scenarios = [item for item in items if contexte_pytest.est_un_scenario(item)]
+    scenarios = {item: joue for item in items if (joue := scenario_de(item))}
     if adresse := contexte_pytest.adresse_donnee(config):
         for item in scenarios:
             item.add_marker(pytest.mark.allow_hosts([urlsplit(adresse).hostname]))
-    monde = prealable.monde(config)
+    monde = contexte_pytest.monde(config)
     if monde.porte and monde.moteur == "chromium":
         return
-    lecteur = ecartes.Lecteur()
-    raisons: dict[pytest.Item, str | None] = {
-        item: ecartes.raison(contexte_pytest.etiquettes(item), lecteur.usages(item), monde) for item in scenarios
-    }
-    retires = [item for item, dite in raisons.items() if dite]
-    config.stash[ECARTES] = [ecartes.ecarte(item, str(raisons[item])) for item in retires]
-    for item in retires:
-        item.stash[observation.RAISON] = str(raisons[item])
+    retires = []
+    for item, joue in scenarios.items():
+        usages = ecartes.usages_de(joue.pas, definitions_de(item))
+        if raison := ecartes.raison(frozenset(joue.etiquettes), usages, monde):
+            item.stash[RAISON] = raison
+            config.stash[ECARTES].append(Ecarte(joue.nom, raison))
+            retires.append(item)
     if retires:
         config.hook.pytest_deselected(items=retires)
-        items[:] = [item for item in items if not raisons.get(item)]
+        items[:] = [item for item in items if RAISON not in item.stash]
     if hasattr(config, "workeroutput"):
         config.workeroutput[_PASSAGE] = [asdict(retire) for retire in config.stash[ECARTES]]
 
@@ -145,10 +152,10 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """List what was set aside, whatever the verbosity, and what could not be removed from somebody's catalogue."""
     if retires := config.stash[ECARTES]:
-        terminalreporter.section(say("scénarios écartés"))
+        terminalreporter.section(dire("scénarios écartés"))
         terminalreporter.write_line("\n".join(ecartes.lignes(retires)))
     if restes := config.stash.get(contexte_pytest.RESTES, []):
-        terminalreporter.section(say("laissé dans le catalogue du compte"))
+        terminalreporter.section(dire("laissé dans le catalogue du compte"))
         terminalreporter.write_line("\n".join(restes))
 
 
@@ -159,23 +166,19 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
     """Cut the network of a scenario @hors_ligne once it is arranged; say the step to who watches."""
     item: pytest.Item = request.node
-    if (
-        step.type != "given"
-        and "hors_ligne" in contexte_pytest.etiquettes(item)
-        and contexte_pytest.SCENE in item.stash
-    ):
+    if step.type != "given" and "hors_ligne" in joue_par(item).etiquettes and contexte_pytest.SCENE in item.stash:
         conditions = item.stash[contexte_pytest.SCENE].conditions()
         if not conditions.coupe:
             conditions.couper()
     if item.config.getoption("lent") is not None:
         # pytest-bdd gives a keyword a capital at each of its words.
-        _annoncer(item.config, f"    {step.keyword.capitalize()} {dressed(step.name)}")
+        _annoncer(item.config, f"    {step.keyword.capitalize()} {habiller(step.name)}")
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) -> None:
     """Say the scenario to who watches."""
     if request.config.getoption("lent") is not None:
-        _annoncer(request.config, f"\n  {dressed(scenario.name)}")
+        _annoncer(request.config, f"\n  {habiller(scenario.name)}")
 
 
 def _annoncer(config: pytest.Config, ligne: str) -> None:
@@ -188,7 +191,7 @@ def _annoncer(config: pytest.Config, ligne: str) -> None:
 
 
 @pytest.fixture
-def temoins(pytestconfig: pytest.Config) -> Sequence[Demonstration]:
+def temoins(pytestconfig: pytest.Config) -> Sequence[GestesMontres]:
     """Who shows each gesture of a scenario."""
     duree = pytestconfig.getoption("lent")
-    return [] if duree is None else [Demonstration(duree)]
+    return [] if duree is None else [GestesMontres(duree)]

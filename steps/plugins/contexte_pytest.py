@@ -1,13 +1,14 @@
-"""What the plugin and its fixtures know of a test: is it a scenario, which, with what options."""
+"""What the plugins share of a run: what they put on its tests and on its configuration, and its options."""
 
 import os
-from pathlib import Path
 
 import pytest
 
-from steps.definitions.collecte import template_of
+from steps.ailleurs.ecartes import Ecarte
+from steps.ailleurs.prealable import Prealable
+from steps.donnees.besoins import Monde
 from steps.donnees.serveur import Serveur
-from steps.gherkin.etiquettes import ETIQUETTES
+from steps.guide.comparaison import Comparateur
 from steps.navigateur.enregistreur import Enregistreur
 from steps.navigateur.illustration import Illustrateur
 from steps.navigateur.scene import Scene
@@ -17,27 +18,18 @@ JETON = "BANC_ESSAI_JETON"
 ENREGISTREUR = pytest.StashKey[Enregistreur]()
 SCENE = pytest.StashKey[Scene]()
 SERVEUR = pytest.StashKey[Serveur]()
-ILLUSTRATEUR = pytest.StashKey[Illustrateur]()
+ILLUSTRATEUR = pytest.StashKey[Illustrateur | Comparateur]()
 REJOUE = pytest.StashKey[bool]()
 EN_ECHEC = pytest.StashKey[bool]()
 OUVRIER = pytest.StashKey[str]()
+RAISON = pytest.StashKey[str]()
+"""On a test: why its scenario was set aside, when it was not by an option of pytest."""
+ECARTES = pytest.StashKey[list[Ecarte]]()
+"""On the configuration: what was set aside, once the tests are collected; with xdist, once they are over."""
+PREALABLE = pytest.StashKey[Prealable]()
+"""On the configuration: what was found at `--base-url`."""
 RESTES = pytest.StashKey[list[str]]()
 """On the configuration: what could not be removed from the catalogue of an account."""
-
-
-def est_un_scenario(item: pytest.Item) -> bool:
-    """Say whether a test plays a scenario of a feature."""
-    return template_of(item) is not None
-
-
-def etiquettes(item: pytest.Item) -> frozenset[str]:
-    """Give the tags of a scenario, those of its feature and rule included."""
-    return frozenset(nom for nom in ETIQUETTES if item.get_closest_marker(nom))
-
-
-def est_rejoue(item: pytest.Item) -> bool:
-    """Say whether a scenario that failed is being played again, to keep a trace."""
-    return item.stash.get(REJOUE, False)
 
 
 def ecrit_par_le_serveur(config: pytest.Config) -> str:
@@ -67,6 +59,13 @@ def graine(config: pytest.Config) -> str:
     return str(config.getoption("chahut", default=None) or "")
 
 
+def conditions_du_guide(config: pytest.Config) -> bool:
+    """Say whether a screen is here as it is in the pictures of the guide: the same server, browser and hand."""
+    ailleurs = adresse_donnee(config) or moteur(config) != "chromium"
+    autrement = graine(config) or config.getoption("lent", default=None) is not None or OUVRIER in config.stash
+    return not (ailleurs or autrement)
+
+
 def ouvrier(config: pytest.Config) -> str:
     """Name the process among those of one run, of xdist or of `steps.sabotage`."""
     return str(getattr(config, "workerinput", {}).get("workerid", config.stash.get(OUVRIER, "seul")))
@@ -77,6 +76,7 @@ def est_un_ouvrier(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def racine(config: pytest.Config) -> Path:
-    """Give the folder of the project."""
-    return config.rootpath
+def monde(config: pytest.Config) -> Monde:
+    """Give the world in which the scenarios of this run are played."""
+    trouve = config.stash.get(PREALABLE, None)
+    return trouve.monde(moteur(config)) if trouve else Monde(moteur(config))

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType
 
 from steps.ailleurs.donnees_par_ecran import DonneesParEcran, SessionParEcran
-from steps.ailleurs.prealable import PREALABLE
 from steps.donnees.donnees import Donnees
 from steps.donnees.preparateur import Preparateur
 from steps.donnees.serveur import Serveur
@@ -19,7 +18,7 @@ from steps.ecrans.mode_emploi import EcranModeEmploi
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
 from steps.ecrans.page import EcranPage
 from steps.ecrans.pages import Pages
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.accessibilite import Accessibilite
 from steps.navigateur.conditions import LIEN_LENT, Conditions
 from steps.navigateur.enregistreur import Enregistreur
@@ -29,6 +28,7 @@ from steps.navigateur.pilote import Pilote, Temoin
 from steps.navigateur.scene import Scene
 from steps.navigateur.surveillance import Surveillance
 from steps.plugins import contexte_pytest
+from steps.plugins.scenario import joue_par
 from steps.rapports import artefacts
 
 NOM_ILLUSTRE = "Formation Alpha"
@@ -42,7 +42,7 @@ def serveur(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
         yield None
         return
     ouvrier = contexte_pytest.ouvrier(pytestconfig)
-    journal = artefacts.dossier(pytestconfig) / f"serveur-{ouvrier}.log"
+    journal = pytestconfig.rootpath / artefacts.DOSSIER / f"serveur-{ouvrier}.log"
     with Serveur(tmp_path_factory.mktemp("serveur"), journal) as demarre:
         pytestconfig.stash[contexte_pytest.SERVEUR] = demarre
         yield demarre
@@ -60,7 +60,7 @@ def preparateur(serveur: Serveur | None, adresse: str) -> Preparateur:
     """The client of the test door."""
     jeton = serveur.jeton if serveur else contexte_pytest.jeton_donne()
     if not jeton:
-        pytest.fail(say("ce scénario prépare des données : donnez BANC_ESSAI_JETON, le jeton du serveur"))
+        pytest.fail(dire("ce scénario prépare des données : donnez BANC_ESSAI_JETON, le jeton du serveur"))
     return Preparateur(adresse, jeton)
 
 
@@ -88,7 +88,7 @@ def accessibilite(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPath
 @pytest.fixture
 def donnees(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[Donnees | DonneesParEcran]:
     """The data of the scenario, removed when it ends: arranged through the test door, or the screens of an account."""
-    prealable = pytestconfig.stash.get(PREALABLE, None)
+    prealable = pytestconfig.stash.get(contexte_pytest.PREALABLE, None)
     if prealable is not None and prealable.compte is not None:
         scene: Scene = request.getfixturevalue("scene")
         par_ecran = DonneesParEcran(scene.pilote, scene.contexte_de_coulisses, prealable.compte, prealable.pris)
@@ -97,7 +97,7 @@ def donnees(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iter
         pytestconfig.stash.setdefault(contexte_pytest.RESTES, []).extend(par_ecran.fermer())
         return
     preparateur: Preparateur = request.getfixturevalue("preparateur")
-    de_ce_scenario = Donnees(preparateur, NOM_ILLUSTRE if pytestconfig.getoption("guide") else "")
+    de_ce_scenario = Donnees(preparateur, NOM_ILLUSTRE if contexte_pytest.ILLUSTRATEUR in request.node.stash else "")
     yield de_ce_scenario
     de_ce_scenario.fermer()
 
@@ -125,8 +125,9 @@ def scene(
     temoins: Sequence[Temoin],
 ) -> Iterator[Scene]:
     """The browser side of the scenario."""
-    etiquettes = contexte_pytest.etiquettes(request.node)
-    rejoue = contexte_pytest.est_rejoue(request.node)
+    joue = joue_par(request.node)
+    etiquettes = frozenset(joue.etiquettes)
+    rejoue = request.node.stash.get(contexte_pytest.REJOUE, False)
     lien = LIEN_LENT if "lent" in etiquettes else None
     graine = contexte_pytest.graine(request.config)
     hasard = Random(f"{graine} {request.node.nodeid}") if graine else None  # noqa: S311 - to be played again, not secret
@@ -150,7 +151,7 @@ def scene(
     request.node.stash[contexte_pytest.SCENE] = ouverte
     yield ouverte
     del request.node.stash[contexte_pytest.SCENE]
-    ouverte.fermer(artefacts.du_scenario(request.node) / "trace.zip" if rejoue else None)
+    ouverte.fermer(artefacts.du_scenario(joue) / artefacts.TRACE if rejoue else None)
 
 
 def _axe_passe(config: pytest.Config) -> bool:

@@ -3,11 +3,12 @@
     --guide    take the pictures of the scenarios @illustre, note the words of the screen that the guide quotes, and
                leave all of it in resultats/guide; `python -m steps.guide.publication` then publishes it
 
-Nothing is taken nor noted without the option: an ordinary run pays nothing for the guide.
+Without the option nothing is written: what those scenarios show is compared on the way with what is published, and
+they fail when a picture must be taken again. Only where a screen is the same each time: our own server, Chromium, a
+steady hand; neither against another deployment, nor with --chahut, --lent or a deliberate fault.
 """
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -20,15 +21,17 @@ import pytest
 from playwright.sync_api import Error
 from pytest_bdd.parser import Scenario, Step
 
-from steps.definitions.collecte import place_of
 from steps.gherkin.etiquettes import GUIDE, ILLUSTRE
-from steps.gherkin.typographie import fold, say
+from steps.gherkin.lecture import lire_fichier
+from steps.gherkin.original import chemin_de_l_original, citations, cle, lire_original
+from steps.gherkin.typographie import dire, plier
+from steps.guide.comparaison import Comparateur, phrases, publies
+from steps.guide.publication import RELEVE, dossier
 from steps.navigateur.illustration import Illustrateur
 from steps.plugins import contexte_pytest
-from steps.verifier.citations import SUFFIXE, citations, lire_source, par_phrase
+from steps.plugins.scenario import joue_par
 
 PROPRIETE = "guide"
-RELEVE = "releve.json"
 _NOMS = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _TEXTES = re.compile(r"^\s*- (?:text|[a-z]+)(?: \[[^\]]*\])*: (.+)$", re.MULTILINE)
 _ATTENDUS = pytest.StashKey[dict[str, set[str]]]()
@@ -38,7 +41,7 @@ _RESULTATS = pytest.StashKey[dict[str, dict[str, Any]]]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
     parser.getgroup("scénarios").addoption(
-        "--guide", action="store_true", help=say("prendre les images du mode d'emploi dans les scénarios du guide")
+        "--guide", action="store_true", help=dire("prendre les images du mode d'emploi dans les scénarios du guide")
     )
 
 
@@ -49,25 +52,31 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_RESULTATS] = {}
 
 
-def dossier(racine: Path) -> Path:
-    """Give the folder where a run leaves its pictures and what it noted."""
-    return racine / "resultats" / "guide"
-
-
 # ------------------------------------------------------------------------------------------------ during a scenario
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Scenario) -> None:
-    """Prepare the pictures of the scenario, and the words to look for in it."""
+    """Prepare the pictures of the scenario, and the words to look for in it; or what it is to be compared with."""
     item: pytest.Item = request.node
-    if not item.config.getoption("guide") or GUIDE not in contexte_pytest.etiquettes(item):
+    if GUIDE not in joue_par(item).etiquettes:
+        return
+    if not item.config.getoption("guide"):
+        _comparer(item)
         return
     attendus: dict[str, set[str]] = {nom: set() for nom in _libelles(Path(scenario.feature.filename), scenario)}
     item.stash[_ATTENDUS] = attendus
-    if ILLUSTRE in contexte_pytest.etiquettes(item):
+    if ILLUSTRE in joue_par(item).etiquettes:
         base = _nom_de_fichier(item, scenario)
         images = dossier(item.config.rootpath) / "images"
         item.stash[contexte_pytest.ILLUSTRATEUR] = Illustrateur(lambda rang: images / f"{base}-{rang}.png")
+
+
+def _comparer(item: pytest.Item) -> None:
+    """Compare a scenario with its pictures, if it has the sentences that they illustrate (or `make check` says it)."""
+    joue = joue_par(item)
+    publie = publies().get((joue.fichier, joue.nom)) if contexte_pytest.conditions_du_guide(item.config) else None
+    if publie is not None and publie.images and list(publie.phrases) == phrases(joue.etapes):
+        item.stash[contexte_pytest.ILLUSTRATEUR] = Comparateur(publie.images)
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
@@ -91,17 +100,18 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
     """Send what was taken and noted along with the report of the test."""
     item: pytest.Item = request.node
     attendus = item.stash.get(_ATTENDUS, None)
-    place = place_of(item)
-    if attendus is None or place is None:
+    if attendus is None:
         return
     illustrateur = item.stash.get(contexte_pytest.ILLUSTRATEUR, None)
+    joue = joue_par(item)
     scene = item.stash.get(contexte_pytest.SCENE, None)
     note = {
-        "fichier": os.path.relpath(place.file, item.config.rootpath),
-        "ligne": place.line,
-        "nom": _titre(item),
+        "fichier": joue.fichier,
+        "ligne": joue.ligne,
+        "nom": joue.nom,
+        "phrases": phrases(joue.etapes),
         "navigateur": scene.navigateur if scene else "",
-        "images": [asdict(image) for image in illustrateur.images] if illustrateur else [],
+        "images": [asdict(image) for image in illustrateur.images] if isinstance(illustrateur, Illustrateur) else [],
         "libelles": {libelle: bool(vus) for libelle, vus in attendus.items()},
     }
     item.user_properties.append((PROPRIETE, json.dumps(note, ensure_ascii=False)))
@@ -117,33 +127,30 @@ def _regarder(item: pytest.Item) -> None:
         lu = scene.pilote.page.locator("body").aria_snapshot()
     except Error:
         return  # The page is being replaced: it will be looked at after the step.
-    vus = {fold(nom.replace('\\"', '"')) for nom in _NOMS.findall(lu)} | {fold(texte) for texte in _TEXTES.findall(lu)}
+    vus = {plier(nom.replace('\\"', '"')) for nom in _NOMS.findall(lu)} | {
+        plier(texte) for texte in _TEXTES.findall(lu)
+    }
     for libelle, deja in attendus.items():
-        if fold(libelle) in vus:
+        if plier(libelle) in vus:
             deja.add(libelle)
 
 
 def _libelles(feature: Path, scenario: Scenario) -> Iterator[str]:
     """Give the words of the screen in the sentences that a scenario quotes."""
-    source = feature.with_name(feature.stem + SUFFIXE)
-    if not source.exists():
+    source, lue = chemin_de_l_original(feature), lire_fichier(feature).fonctionnalite
+    if lue is None or not source.exists():
         return
-    phrases = lire_source(source)
-    for id_, cites in par_phrase(phrases, citations(feature.read_text("utf-8"))).items():
-        if any(citation.ligne == scenario.line_number for citation in cites):
-            yield from next(phrase.libelles for phrase in phrases if phrase.id == id_)
-
-
-def _titre(item: pytest.Item) -> str:
-    enregistreur = item.stash.get(contexte_pytest.ENREGISTREUR, None)
-    return enregistreur.nom if enregistreur else item.name
+    cites = {cle(citation.texte) for citation in citations(lue) if citation.ligne == scenario.line_number}
+    for phrase in lire_original(source).phrases:
+        if cle(phrase.texte) in cites:
+            yield from phrase.libelles
 
 
 def _nom_de_fichier(item: pytest.Item, scenario: Scenario) -> str:
     """Name the pictures of a scenario by its step of the guide and its title, which a line number would not survive."""
-    etape = min((nom for nom in contexte_pytest.etiquettes(item) if nom.startswith("etape_")), key=len, default="")
+    etape = min((nom for nom in joue_par(item).etiquettes if nom.startswith("etape_")), key=len, default="")
     numero = int(etape.removeprefix("etape_")) if etape else 99
-    titre = re.sub(r"[^a-z0-9]+", "-", fold(scenario.name)).strip("-")
+    titre = re.sub(r"[^a-z0-9]+", "-", plier(scenario.name)).strip("-")
     return f"etape-{numero:02d}-{titre[:60].strip('-')}"
 
 

@@ -9,23 +9,30 @@ xdist, and the suite is the same without it (`-p no:steps.plugins.rapports`).
 import json
 import shlex
 import time
-from functools import partial
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import pytest
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, PROPRIETE
 from steps.plugins import contexte_pytest
-from steps.rapports import artefacts, observation
-from steps.rapports.environnement import decor
+from steps.plugins.scenario import joue_par, scenario_de
+from steps.rapports import console
+from steps.rapports.artefacts import DOSSIER
+from steps.rapports.environnement import environnement
 from steps.rapports.flux import NOM, Flux
-from steps.rapports.production import Produit, produire
-from steps.rapports.terminal import Terminal
+from steps.rapports.production import RapportEcrit, produire
+from steps.rapports.resume import nom_complet
 
 ECARTES = "scenarios_ecartes"
 PREVUS = "scenarios_prevus"
 
+ECRITS = {
+    "Captured stdout call": "écrit par le code sur sa sortie",
+    "Captured stderr call": "écrit par le code sur sa sortie d'erreur",
+    "Captured log call": "écrit par le code dans son journal",
+}
 RAPPORTS_IMPOSSIBLES = (
     "Les rapports n'ont pas pu être écrits ({erreur}). Le flux est là : « python -m steps.rapports » les refait."
 )
@@ -34,7 +41,7 @@ RAPPORTS_IMPOSSIBLES = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
     parser.getgroup("scénarios").addoption(
-        "--python", action="store_true", help=say("montrer la trace de Python d'un scénario en échec")
+        "--python", action="store_true", help=dire("montrer la trace de Python d'un scénario en échec")
     )
 
 
@@ -43,16 +50,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Listen: to what is collected where it is, to what is played where all of it is known."""
     config.pluginmanager.register(_Collecte(config), "rapports-collecte")
     if not contexte_pytest.est_un_ouvrier(config):
-        rapporteur = Rapporteur(config)
-        config.pluginmanager.register(rapporteur, "rapports")
-        if (terminal := config.pluginmanager.get_plugin("terminalreporter")) is not None:
-            config.pluginmanager.register(Terminal(config, terminal, rapporteur), "rapports-terminal")
+        config.pluginmanager.register(Rapporteur(config), "rapports")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Name a scenario by its place and its title, once it is asked for, not by the function that pytest-bdd makes."""
-    if contexte_pytest.est_un_scenario(item):
-        setattr(item, "reportinfo", partial(observation.lieu, item))  # noqa: B010 - of this test only
+    if joue := scenario_de(item):
+        lieu = joue.racine / joue.fichier, joue.ligne - 1, nom_complet(joue.faits())
+        setattr(item, "reportinfo", lambda: lieu)  # noqa: B010 - of this test only
 
 
 class _Collecte:
@@ -65,22 +70,22 @@ class _Collecte:
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         """Note the scenarios that were set aside, and why."""
-        self.ecartes += [_ecarte(item) for item in items if contexte_pytest.est_un_scenario(item)]
+        self.ecartes += [_ecarte(item) for item in items if scenario_de(item)]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Count the scenarios to be played; from a process of xdist, send what is known to the one that tells."""
-        self.prevus = sum(map(contexte_pytest.est_un_scenario, session.items))
+        self.prevus = sum(scenario_de(item) is not None for item in session.items)
         if contexte_pytest.est_un_ouvrier(self.config):
             envoi: dict[str, Any] = vars(self.config)["workeroutput"]
             envoi |= {ECARTES: self.ecartes, PREVUS: self.prevus}
 
 
 class Rapporteur:
-    """Writes the stream as the scenarios end, then the reports."""
+    """Writes the stream as the scenarios end, then the reports; then says what failed, and where they are."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.dossier = artefacts.dossier(config)
+        self.dossier = config.rootpath / DOSSIER
         self.debut = time.time()
         self.flux: Flux | None = None
         self.sources: set[str] = set()
@@ -88,7 +93,7 @@ class Rapporteur:
         self.echecs: dict[str, list[dict[str, Any]]] = {}
         self.joues = 0
         self.ailleurs: dict[str, Any] = {}
-        self.produits: list[Produit] = []
+        self.ecrits: list[RapportEcrit] = []
         self.probleme = ""
 
     def pytest_runtest_logstart(self, nodeid: str, location: tuple[str, int | None, str]) -> None:
@@ -98,9 +103,9 @@ class Rapporteur:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Write the attempts that a report carries."""
-        essais = [json.loads(str(faits)) for nom, faits in report.user_properties if nom == PROPRIETE]
-        if report.when == "teardown" and essais:
-            self._ecrire(essais)
+        tentatives = [json.loads(str(faits)) for nom, faits in report.user_properties if nom == PROPRIETE]
+        if report.when == "teardown" and tentatives:
+            self._ecrire(tentatives)
         elif report.failed and report.nodeid in self.commences and report.when not in ("setup", "call", "teardown"):
             self._ecrire([_perdu(report, self.commences[report.nodeid])])
 
@@ -130,33 +135,80 @@ class Rapporteur:
             **({"arret": arret} if arret else {}),
         )
         try:
-            self.produits = produire(self.flux.relire(), self.dossier)
+            self.ecrits = produire(self.flux.relire(), self.dossier)
         except Exception as erreur:  # noqa: BLE001 - a report that fails must not hide what it was about
-            self.probleme = say(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}")
+            self.probleme = dire(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}")
         finally:
             self.flux.fermer()
 
-    def _ecrire(self, essais: list[dict[str, Any]]) -> None:
+    # -------------------------------------------------------------------------------------------- on the terminal
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_terminal_summary(self, terminalreporter: Any) -> Generator[None, object, object]:
+        """Let pytest tell of the other tests, then tell of the scenarios in French."""
+        option = self.config.option
+        en_francais = not option.python and option.tbstyle == "auto"
+        racontes = self.echecs if en_francais else {}
+        stats: dict[str, list[Any]] = terminalreporter.stats
+        mis_de_cote: dict[str, list[Any]] = {nom: stats[nom] for nom in ("failed", "error") if nom in stats}
+        for nom, rapports in mis_de_cote.items():
+            stats[nom] = [rapport for rapport in rapports if rapport.nodeid not in racontes]
+        try:
+            return (yield)
+        finally:
+            stats |= mis_de_cote
+            if racontes and not option.no_summary:
+                self._dire_les_echecs(terminalreporter, racontes, [r for tous in mis_de_cote.values() for r in tous])
+            self._dire_les_rapports(terminalreporter)
+
+    def _dire_les_echecs(
+        self, terminal: Any, racontes: dict[str, list[dict[str, Any]]], rapports: Sequence[pytest.TestReport]
+    ) -> None:
+        terminal.write_sep("=", dire("scénarios en échec"), red=True, bold=True)
+        for test, tentatives in racontes.items():
+            terminal.write_sep("_", nom_complet(tentatives[0]), red=True, bold=True)
+            for ligne, couleur in console.raconter(tentatives):
+                terminal.write_line(ligne, **couleur)
+            if self.config.option.showcapture == "no":
+                continue
+            for nom, contenu in (
+                section for rapport in rapports if rapport.nodeid == test for section in rapport.sections
+            ):
+                if nom != console.TITRE:  # What the code of the steps printed, as pytest does.
+                    terminal.write_sep("-", dire(ECRITS.get(nom, nom)))
+                    terminal.write_line(contenu.rstrip("\n"))
+
+    def _dire_les_rapports(self, terminal: Any) -> None:
+        if self.probleme:
+            terminal.write_line(self.probleme, red=True)
+        if self.ecrits:
+            terminal.section(dire("rapports"))
+            for ecrit in self.ecrits:
+                terminal.write_line(ecrit.dit(self.config.rootpath))
+
+    # --------------------------------------------------------------------------------------------- in the stream
+
+    def _ecrire(self, tentatives: list[dict[str, Any]]) -> None:
         if self.flux is None:
             self.flux = Flux(self.dossier / NOM)
             self.flux.ecrire("debut", **self._debut())
-        premier = essais[0]
+        premier = tentatives[0]
         if premier["fichier"] not in self.sources:
             self.sources.add(premier["fichier"])
-            source = contexte_pytest.racine(self.config) / premier["fichier"]
+            source = self.config.rootpath / premier["fichier"]
             if source.is_file():
                 self.flux.ecrire("source", fichier=premier["fichier"], texte=source.read_text("utf-8"))
-        for chaque in essais:
+        for chaque in tentatives:
             self.flux.ecrire("scenario", **chaque)
         self.joues += 1
         self.commences.pop(premier["id"], None)
         if premier["issue"] == ECHEC:
-            self.echecs[premier["id"]] = essais
+            self.echecs[premier["id"]] = tentatives
 
     def _debut(self) -> dict[str, Any]:
         option = self.config.option
         commande = shlex.join(["python", "-m", "pytest", *map(str, self.config.invocation_params.args)])
-        faits = decor(contexte_pytest.racine(self.config), commande)
+        faits = environnement(self.config.rootpath, commande)
         if adresse := contexte_pytest.adresse_donnee(self.config):
             faits.pop("version", None)  # That of the files here: what runs elsewhere is not known.
         return {
@@ -171,24 +223,14 @@ class Rapporteur:
 def _arret(session: pytest.Session) -> str:
     """Say what stopped a run before its end, if anything did."""
     if session.exitstatus == pytest.ExitCode.INTERRUPTED:
-        return say("à la demande de la personne")
+        return dire("à la demande de la personne")
     if session.shouldfail:
-        return say("après autant d'échecs que demandé")
+        return dire("après autant d'échecs que demandé")
     return str(session.shouldstop or "")
 
 
 def _ecarte(item: pytest.Item) -> dict[str, Any]:
-    scenario = observation.ecrit(item)
-    return {
-        "id": item.nodeid,
-        "nom": scenario.nom,
-        "fichier": observation.fichier(item),
-        "ligne": scenario.ligne,
-        "regle": scenario.regle.nom,
-        **({"exemple": dict(scenario.exemple)} if scenario.exemple else {}),
-        "etiquettes": list(scenario.etiquettes),
-        "raison": item.stash.get(observation.RAISON, None) or _raison(item.config),
-    }
+    return {**joue_par(item).faits(), "raison": item.stash.get(contexte_pytest.RAISON, "") or _raison(item.config)}
 
 
 def _raison(config: pytest.Config) -> str:
@@ -197,7 +239,7 @@ def _raison(config: pytest.Config) -> str:
     choisi = [("-k", option.keyword), ("-m", option.markexpr), ("--deselect", " ".join(option.deselect or ()))]
     choisi += [("--last-failed", " ")] if getattr(option, "lf", False) else []
     dits = [f"{nom} {valeur}".strip() for nom, valeur in choisi if valeur]
-    return say("non retenu par « {options} »", options=" ".join(dits)) if dits else say("non retenu")
+    return dire("non retenu par « {options} »", options=" ".join(dits)) if dits else dire("non retenu")
 
 
 def _perdu(report: pytest.TestReport, lieu: tuple[str, int | None, str]) -> dict[str, Any]:
@@ -211,7 +253,7 @@ def _perdu(report: pytest.TestReport, lieu: tuple[str, int | None, str]) -> dict
         "debut": round(time.time(), 3),
         "etapes": [],
         "evenements": [],
-        "tentative": 1,
+        "rang": 1,
         "rejoue": False,
         "ouvrier": "",
         "issue": ECHEC,

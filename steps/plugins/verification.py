@@ -13,14 +13,13 @@ from typing import Any
 
 import pytest
 
-from steps.definitions.collecte import execution_of, template_of
 from steps.gherkin.etiquettes import A_FAIRE, ETIQUETTES
-from steps.gherkin.typographie import say
-from steps.verifier import session as verifier
-from steps.verifier.counts import Collected
-from steps.verifier.session import Request, Verification
+from steps.gherkin.typographie import dire
+from steps.plugins.scenario import scenario_de
+from steps.verifier import seance as verifier
+from steps.verifier.seance import Perimetre, Seance
 
-_STATE = pytest.StashKey[Verification]()
+_STATE = pytest.StashKey[Seance]()
 _WORKER_KEY = "verifier"
 _FINISHED = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
 
@@ -31,17 +30,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--verifier-seulement",
         action="store_true",
-        help=say("contrôler l'écriture des features et leurs étapes, sans jouer de scénario"),
+        help=dire("contrôler l'écriture des features et leurs étapes, sans jouer de scénario"),
     )
-    parser.addini("verifier_features", say("dossiers des features"), type="args", default=[])
-    parser.addini("verifier_modules", say("modules qui lisent les features"), type="args", default=[verifier.MODULES])
+    parser.addini("verifier_features", dire("dossiers des features"), type="args", default=[])
+    parser.addini("verifier_modules", dire("modules qui lisent les features"), type="args", default=[verifier.MODULES])
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the tags as markers and open the checks of the session."""
     for name, meaning in ETIQUETTES.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
-    config.stash[_STATE] = Verification(_request(config))
+    config.stash[_STATE] = Seance(_perimetre(config))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,8 +53,9 @@ def pytest_bdd_apply_tag(tag: str, function: Any) -> bool:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Expect a scenario @a_faire to fail: the day it passes, it is done, and must say so."""
-    if template_of(item) is not None and item.get_closest_marker(A_FAIRE):
-        reason = say("@{tag} : ce scénario passe, retirez l'étiquette", tag=A_FAIRE)
+    joue = scenario_de(item)
+    if joue and A_FAIRE in joue.etiquettes:
+        reason = dire("@{tag} : ce scénario passe, retirez l'étiquette", tag=A_FAIRE)
         item.add_marker(pytest.mark.xfail(strict=True, reason=reason))
 
 
@@ -76,40 +76,39 @@ def pytest_collection_modifyitems(
 ) -> Generator[None, None, None]:
     """Check everything before anything is set aside; then add the checks that have something to say, first."""
     state = config.stash[_STATE]
-    state.look_at(items)
+    state.regarder(items)
     yield
     checks = state.items(session)
-    items[:] = checks if state.request.checks_only else [*checks, *items]
+    items[:] = checks if state.perimetre.controle_seul else [*checks, *items]
     if hasattr(config, "workeroutput"):
-        config.workeroutput[_WORKER_KEY] = state.to_data()
+        config.workeroutput[_WORKER_KEY] = state.en_donnees()
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
     """Account for the scenarios that were set aside."""
     if items:
-        items[0].config.stash[_STATE].choose(items)
+        items[0].config.stash[_STATE].ecarter(items)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Say on the report which scenario it is about."""
     report = yield
-    execution = execution_of(item)
-    if execution:
-        setattr(report, verifier.EXECUTION, execution)
-        setattr(report, verifier.A_FAIRE, item.get_closest_marker(A_FAIRE) is not None)
+    if joue := scenario_de(item):
+        setattr(report, verifier.EXECUTION, joue.execution)
+        setattr(report, verifier.A_FAIRE, A_FAIRE in joue.etiquettes)
     return report
 
 
 class _Watch:
     """The hooks that need the session's state and are not given the configuration."""
 
-    def __init__(self, state: Verification) -> None:
+    def __init__(self, state: Seance) -> None:
         self._state = state
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count what was run; under xdist, the controller sees the reports of all the workers."""
-        self._state.note(report)
+        self._state.noter(report)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -121,10 +120,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_testnodedown(node: Any) -> None:
     """Take from a worker of xdist what it collected: all collect the same."""
     data = getattr(node, "workeroutput", {}).get(_WORKER_KEY)
-    if data and data["collected"]:
-        state = node.config.stash[_STATE]
-        state.collected = Collected.from_data(data["collected"])
-        state.reports = data["reports"]
+    if data and data["decompte"]:
+        node.config.stash[_STATE].recevoir(**data)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -133,20 +130,20 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int | pytest.ExitC
     stopped = session.shouldstop or session.shouldfail
     if hasattr(session.config, "workeroutput") or stopped or exitstatus not in _FINISHED:
         return
-    if session.config.stash[_STATE].close():
+    if session.config.stash[_STATE].clore():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Print the count, and the scenarios that were lost."""
-    lines = config.stash[_STATE].lines()
+    lines = config.stash[_STATE].lignes()
     if lines:
-        terminalreporter.section(say("vérificateur des scénarios"))
+        terminalreporter.section(dire("vérificateur des scénarios"))
         for line in lines:
             terminalreporter.write_line(line)
 
 
-def _request(config: pytest.Config) -> Request:
+def _perimetre(config: pytest.Config) -> Perimetre:
     root = config.rootpath
     folders = config.getini("verifier_features") or [config.getini("bdd_features_base_dir") or "features"]
     asked = [str(argument).partition("::") for argument in config.args]
@@ -155,11 +152,11 @@ def _request(config: pytest.Config) -> Request:
     ignores = config.getoption("ignore", default=None) or config.getoption("ignore_glob", default=None)
     checks_only = config.getoption("verifier_seulement")
     idle = any(config.getoption(name, default=False) for name in ("collectonly", "setuponly", "setupplan"))
-    return Request(
-        root=root,
+    return Perimetre(
+        racine=root,
         features=tuple(Path(root, folder) for folder in folders),
-        covers_everything=not ignores and all(any(module.is_relative_to(path) for path in paths) for module in modules),
-        narrowed=any(separator for _, separator, _ in asked) or bool(config.getoption("lf", default=False)),
-        checks_only=checks_only,
-        plays=not checks_only and not idle,
+        couvre_tout=not ignores and all(any(module.is_relative_to(path) for path in paths) for module in modules),
+        restreinte=any(separator for _, separator, _ in asked) or bool(config.getoption("lf", default=False)),
+        controle_seul=checks_only,
+        joue=not checks_only and not idle,
     )

@@ -1,4 +1,4 @@
 """What is said of a run, made from its stream of events alone: French page, Cucumber messages and page, JUnit.
 
-`releve` writes down what pytest plays, `flux` holds the stream; everything else reads it and knows nothing of pytest.
+`flux` holds the stream, which `steps.plugins.observation` writes as pytest plays; nothing here knows pytest.
 """

@@ -8,29 +8,30 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
+from steps.rapports.artefacts import DOSSIER
 from steps.rapports.flux import NOM, lire
 from steps.rapports.production import produire
 
-PAR_DEFAUT = Path("resultats/acceptation") / NOM
+PAR_DEFAUT = DOSSIER / NOM
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit status."""
     analyseur = argparse.ArgumentParser(
-        prog="python -m steps.rapports", description=say("Refait les rapports d'une exécution, d'après son flux.")
+        prog="python -m steps.rapports", description=dire("Refait les rapports d'une exécution, d'après son flux.")
     )
-    analyseur.add_argument("flux", nargs="?", type=Path, default=PAR_DEFAUT, help=say("le flux ({x})", x=PAR_DEFAUT))
+    analyseur.add_argument("flux", nargs="?", type=Path, default=PAR_DEFAUT, help=dire("le flux ({x})", x=PAR_DEFAUT))
     flux = analyseur.parse_args(arguments).flux
     if not flux.is_file():
-        sys.stderr.write(say("{flux} n'existe pas : jouez d'abord des scénarios", flux=flux) + "\n")
+        sys.stderr.write(dire("{flux} n'existe pas : jouez d'abord des scénarios", flux=flux) + "\n")
         return 2
     with flux.open(encoding="utf-8") as lignes:
         execution = lire(lignes)
-    produits = produire(execution, flux.parent)
-    for produit in produits:
-        sys.stdout.write(produit.dit() + "\n")
-    return 1 if any(produit.probleme for produit in produits) else 0
+    ecrits = produire(execution, flux.parent)
+    for ecrit in ecrits:
+        sys.stdout.write(ecrit.dit() + "\n")
+    return 1 if any(ecrit.probleme for ecrit in ecrits) else 0
 
 
 if __name__ == "__main__":

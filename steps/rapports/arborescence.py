@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gherkin.errors import ParserError
-
+from steps.gherkin.lecture import LectureImpossible
 from steps.navigateur.enregistreur import ECHEC, IGNORE, SUCCES
 from steps.rapports import documents
 from steps.rapports.documents import Document, Regle
@@ -22,22 +21,22 @@ class Resultat:
     """A scenario and its attempts; one that was set aside has none, and a reason."""
 
     faits: Mapping[str, Any]
-    essais: tuple[Mapping[str, Any], ...] = ()
+    tentatives: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def statut(self) -> str:
         """How it ended: as its first attempt did, whatever the next."""
-        return str(self.essais[0]["issue"]) if self.essais else ECARTE
+        return str(self.tentatives[0]["issue"]) if self.tentatives else ECARTE
 
     @property
     def instable(self) -> bool:
         """Say whether it failed, then passed when it was played again."""
-        return self.statut == ECHEC and self.essais[-1]["issue"] == SUCCES
+        return self.statut == ECHEC and self.tentatives[-1]["issue"] == SUCCES
 
     @property
     def duree_ms(self) -> float:
         """How long it took, what was played again apart."""
-        return float(self.essais[0]["duree_ms"]) if self.essais else 0.0
+        return float(self.tentatives[0]["duree_ms"]) if self.tentatives else 0.0
 
     @property
     def etiquettes(self) -> list[str]:
@@ -79,7 +78,7 @@ class Fonctionnalite:
         return (resultat for groupe in self.groupes for resultat in groupe.resultats)
 
 
-def arbre(execution: Execution) -> list[Fonctionnalite]:
+def arborescence(execution: Execution) -> list[Fonctionnalite]:
     """Give the features of a run."""
     par_fichier: dict[str, list[Resultat]] = {}
     for resultat in _resultats(execution):
@@ -96,20 +95,18 @@ def comptes(resultats: Iterable[Resultat]) -> dict[str, int]:
 
 def _resultats(execution: Execution) -> Iterator[Resultat]:
     par_test: dict[str, list[Mapping[str, Any]]] = {}
-    for essai in execution.essais:
-        par_test.setdefault(essai["id"], []).append(essai)
-    yield from (Resultat(essais[0], tuple(essais)) for essais in par_test.values())
+    for tentative in execution.tentatives:
+        par_test.setdefault(tentative["id"], []).append(tentative)
+    yield from (Resultat(tentatives[0], tuple(tentatives)) for tentatives in par_test.values())
     yield from (Resultat(ecarte) for ecarte in execution.ecartes)
 
 
 def _fonctionnalite(execution: Execution, fichier: str, resultats: list[Resultat]) -> Fonctionnalite:
     document = _document(fichier, execution.sources.get(fichier, ""))
-    noeud = document.fonctionnalite
+    lue = document.fonctionnalite
     # A stream without the text of a feature still says its name.
-    nom = noeud.get("name") or next((r.faits["fonctionnalite"] for r in resultats if r.essais), "") or fichier
-    fonctionnalite = Fonctionnalite(
-        fichier, nom, documents.retrait(noeud.get("description", "")), documents.etiquettes(noeud.get("tags", ()))
-    )
+    nom = (lue and lue.nom) or next((r.faits["fonctionnalite"] for r in resultats if r.tentatives), "") or fichier
+    fonctionnalite = Fonctionnalite(fichier, nom, lue.description if lue else "", lue.noms_d_etiquettes if lue else ())
     for resultat in sorted(resultats, key=lambda chaque: chaque.faits["ligne"]):
         ecrit = document.scenarios.get(resultat.faits["ligne"])
         regle = ecrit.regle if ecrit else Regle(str(resultat.faits.get("regle", "")))
@@ -122,5 +119,5 @@ def _fonctionnalite(execution: Execution, fichier: str, resultats: list[Resultat
 def _document(fichier: str, texte: str) -> Document:
     try:
         return documents.compose(fichier, texte)
-    except ParserError:
-        return Document({}, {}, {})
+    except LectureImpossible:
+        return Document({}, None, {}, {})

@@ -1,99 +1,52 @@
-"""What a scenario that failed leaves behind, where, and how to play it again: said in French, with the paths."""
+"""What a scenario that failed leaves behind, and where."""
 
 import hashlib
 import re
-import shlex
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from steps.definitions.scenario_joue import ScenarioJoue
+from steps.gherkin.typographie import plier
+from steps.navigateur.enregistreur import Enregistreur
+from steps.navigateur.scene import Scene
 
-from steps.definitions.collecte import rendered
-from steps.gherkin.typographie import fold, say
-from steps.plugins import contexte_pytest
+DOSSIER = Path("resultats") / "acceptation"
+"""Where the acceptance suite leaves everything, from the root of the project."""
 
+TRACE = "trace.zip"
 LONGUEUR_D_UN_NOM = 80
-TITRE = say("Pour comprendre")
-INSTABLE = "instable"
-PASSE_ENSUITE = say("joué une seconde fois pour en garder la trace, le scénario passe")
-REJOUER = "rejouer"
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A file left for who must understand, and what it is."""
-
-    nature: str
-    chemin: Path
-
-
-def dossier(config: pytest.Config) -> Path:
-    """Give the folder of what the acceptance suite leaves behind."""
-    return contexte_pytest.racine(config) / "resultats" / "acceptation"
-
-
-def du_scenario(item: pytest.Item) -> Path:
+def du_scenario(joue: ScenarioJoue) -> Path:
     """Give the folder of one scenario; two scenarios never share one."""
-    scenario = rendered(item)
-    nom = re.sub(r"[^a-z0-9]+", "-", fold(scenario.name if scenario else item.name)).strip("-")
-    empreinte = hashlib.sha256(item.nodeid.encode()).hexdigest()[:6]
-    return dossier(item.config) / f"{nom[:LONGUEUR_D_UN_NOM].strip('-')}-{empreinte}"
+    nom = re.sub(r"[^a-z0-9]+", "-", plier(joue.nom)).strip("-")
+    empreinte = hashlib.sha256(joue.id.encode()).hexdigest()[:6]
+    return joue.racine / DOSSIER / f"{nom[:LONGUEUR_D_UN_NOM].strip('-')}-{empreinte}"
 
 
-def effacer(item: pytest.Item) -> None:
+def effacer(joue: ScenarioJoue) -> None:
     """Remove what the scenario left the last time: a folder is there only for what failed last."""
-    shutil.rmtree(du_scenario(item), ignore_errors=True)
+    shutil.rmtree(du_scenario(joue), ignore_errors=True)
 
 
-def garder(item: pytest.Item) -> list[Piece]:
-    """Keep the picture of the page, its content and what the browser and the server said; give what was kept."""
-    la = du_scenario(item)
+def garder(joue: ScenarioJoue, enregistreur: Enregistreur, scene: Scene | None, ecrit_par_le_serveur: str) -> None:
+    """Keep the picture of the page, its content and what the browser and the server said; note each in the record."""
+    la = du_scenario(joue)
     la.mkdir(parents=True, exist_ok=True)
-    gardes = []
-    scene = item.stash.get(contexte_pytest.SCENE, None)
+    textes = {}
     if scene is not None:
         if scene.photographier(la / "ecran.png"):
-            gardes.append(Piece("image", la / "ecran.png"))
-        gardes.append(_ecrire("page", la / "page.txt", scene.decrire()))
-        gardes.append(_ecrire("messages", la / "navigateur.txt", scene.surveillance.compte_rendu()))
-    if ecrit := contexte_pytest.ecrit_par_le_serveur(item.config):
-        gardes.append(_ecrire("serveur", la / "serveur.txt", ecrit))
-    return gardes
+            enregistreur.joindre("image", la / "ecran.png")
+        textes["page"] = la / "page.txt", scene.decrire()
+        textes["messages"] = la / "navigateur.txt", scene.surveillance.compte_rendu()
+    if ecrit_par_le_serveur:
+        textes["serveur"] = la / "serveur.txt", ecrit_par_le_serveur
+    for nature, (chemin, texte) in textes.items():
+        chemin.write_text(texte, "utf-8")
+        enregistreur.joindre(nature, chemin)
 
 
-def trace(item: pytest.Item) -> list[Piece]:
-    """Give the trace of the second play, if it left one."""
-    chemin = du_scenario(item) / "trace.zip"
-    return [Piece("trace", chemin)] if chemin.exists() else []
-
-
-def dire(item: pytest.Item, pieces: Iterable[Piece], *, instable: bool) -> list[str]:
-    """Give the lines that say what was kept, whether the second play passed, and how to play the scenario again."""
-    lignes = []
-    for piece in pieces:
-        chemin = str(piece.chemin.relative_to(contexte_pytest.racine(item.config)))
-        lignes.append(f"{piece.nature:<10} {chemin}")
-        if piece.nature == "trace":
-            lignes.append(say("           à ouvrir avec : {commande}", commande=ouvrir_la_trace(chemin)))
-    if instable:
-        lignes.append(f"{INSTABLE:<10} {PASSE_ENSUITE}")
-    lignes.append(f"{REJOUER:<10} {commande(item)}")
-    return lignes
-
-
-def ouvrir_la_trace(chemin: str) -> str:
-    """Give the command that shows a trace."""
-    return f"python -m playwright show-trace {shlex.quote(chemin)}"
-
-
-def commande(item: pytest.Item) -> str:
-    """Give the command that plays this scenario alone."""
-    adresse = contexte_pytest.adresse_donnee(item.config)
-    return f"python -m pytest {shlex.quote(item.nodeid)}" + (f" --base-url {shlex.quote(adresse)}" if adresse else "")
-
-
-def _ecrire(nature: str, chemin: Path, texte: str) -> Piece:
-    chemin.write_text(texte, "utf-8")
-    return Piece(nature, chemin)
+def garder_la_trace(joue: ScenarioJoue, enregistreur: Enregistreur) -> None:
+    """Note the trace of the second play, if it left one."""
+    if (chemin := du_scenario(joue) / TRACE).exists():
+        enregistreur.joindre("trace", chemin)

@@ -1,31 +1,29 @@
 """A scenario that failed, told on the terminal: where, its steps, what was expected, what was there, what to do."""
 
+import shlex
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from steps.gherkin.typographie import say
-from steps.navigateur.enregistreur import ECHEC, NON_DEFINI
-from steps.rapports.artefacts import INSTABLE, PASSE_ENSUITE, REJOUER, TITRE, ouvrir_la_trace
-from steps.rapports.resume import Faits, erreur_de, etape_dite, nom_complet, pieces
+from steps.gherkin.typographie import dire
+from steps.navigateur.enregistreur import ECHEC, NON_DEFINI, SUCCES
+from steps.rapports.artefacts import DOSSIER
+from steps.rapports.resume import Faits, erreur_de, etape_dite, pieces
 
+TITRE = dire("Pour comprendre")
+INSTABLE = "instable"
+PASSE_ENSUITE = dire("joué une seconde fois pour en garder la trace, le scénario passe")
 PHASES = {
-    "preparation": say("Échec avant la première étape, dans la préparation"),
-    "controles": say("Échec après la dernière étape, dans les contrôles de fin de scénario"),
-    "nettoyage": say("Échec après le scénario, dans le nettoyage"),
-    "processus": say("Le processus qui jouait le scénario s'est arrêté"),
+    "preparation": dire("Échec avant la première étape, dans la préparation"),
+    "controles": dire("Échec après la dernière étape, dans les contrôles de fin de scénario"),
+    "nettoyage": dire("Échec après le scénario, dans le nettoyage"),
+    "processus": dire("Le processus qui jouait le scénario s'est arrêté"),
 }
 
 Ligne = tuple[str, dict[str, bool]]
 
 
-def titre(essais: Sequence[Faits]) -> str:
-    """Give the name under which a failure is told."""
-    return nom_complet(essais[0])
-
-
-def raconter(essais: Sequence[Faits], dossier: str) -> Iterator[Ligne]:
-    """Yield the lines about a scenario that failed, with their colours; `dossier` is where its files are."""
-    premier = essais[0]
+def raconter(tentatives: Sequence[Faits]) -> Iterator[Ligne]:
+    """Yield the lines about a scenario that failed, with their colours."""
+    premier = tentatives[0]
     yield " · ".join(filter(None, (f"{premier['fichier']}:{premier['ligne']}", premier.get("regle", "")))), {}
     for etape in premier["etapes"]:
         fautive = etape["statut"] in (ECHEC, NON_DEFINI) and "erreur" in etape
@@ -37,7 +35,20 @@ def raconter(essais: Sequence[Faits], dossier: str) -> Iterator[Ligne]:
         yield from _erreur(erreur_de(premier))
     yield "", {}
     yield f"  {TITRE}", {"bold": True}
-    yield from ((f"    {ligne}", {}) for ligne in _pour_comprendre(essais, dossier))
+    yield from ((f"    {ligne}", {}) for ligne in pour_comprendre(tentatives))
+
+
+def pour_comprendre(tentatives: Sequence[Faits]) -> Iterator[str]:
+    """Yield what was kept, whether the second play passed, and what plays the scenario again."""
+    for chemin, nature in pieces(tentatives).items():
+        place = (DOSSIER / chemin).as_posix()
+        yield f"{nature:<10} {place}"
+        if nature == "trace":
+            ouvrir = f"python -m playwright show-trace {shlex.quote(place)}"
+            yield f"{'':<10} {dire('à ouvrir avec : {commande}', commande=ouvrir)}"
+    if len(tentatives) > 1 and tentatives[-1]["issue"] == SUCCES:
+        yield f"{INSTABLE:<10} {PASSE_ENSUITE}"
+    yield f"{'rejouer':<10} {tentatives[0]['commande']}"
 
 
 def _erreur(erreur: Faits) -> Iterator[Ligne]:
@@ -53,18 +64,7 @@ def _erreur(erreur: Faits) -> Iterator[Ligne]:
             yield f"{marge}{debut}{ligne}", {"red": True}
 
 
-def _pour_comprendre(essais: Sequence[Faits], dossier: str) -> Iterator[str]:
-    for chemin, nature in pieces(essais).items():
-        place = (Path(dossier) / chemin).as_posix()
-        yield f"{nature:<10} {place}"
-        if nature == "trace":
-            yield f"{'':<10} {say('à ouvrir avec : {commande}', commande=ouvrir_la_trace(place))}"
-    if len(essais) > 1 and essais[-1]["issue"] == "succes":
-        yield f"{INSTABLE:<10} {PASSE_ENSUITE}"
-    yield f"{REJOUER:<10} {essais[0]['commande']}"
-
-
 def _couleur(statut: str, *, fautive: bool) -> dict[str, bool]:
     if fautive:
         return {"red": True, "bold": True}
-    return {"green": True} if statut == "succes" else {"light": True}
+    return {"green": True} if statut == SUCCES else {"light": True}

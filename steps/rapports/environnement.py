@@ -14,7 +14,7 @@ DELAI = 5
 _MOT_DE_PASSE = re.compile(r"(?<=://)[^/@\s]+@")
 
 
-def decor(racine: Path, commande: str) -> dict[str, Any]:
+def environnement(racine: Path, commande: str) -> dict[str, Any]:
     """Give the surroundings of a run as plain values; what is not known is left out."""
     faits = {
         "commande": _MOT_DE_PASSE.sub("", commande),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 LONGUEUR = 2_000
 """No more of a value is kept: a whole page was there, most often."""
@@ -127,12 +127,12 @@ def decrire(
     return {"genre": type(erreur).__name__, **court, "pile": list(_pile(erreur, racine))}
 
 
-def dire(erreur: Mapping[str, Any]) -> str:
+def dire_erreur(erreur: Mapping[str, Any]) -> str:
     """Say an error in a few lines."""
     lignes = [str(erreur.get("message", ""))]
     lignes += [
-        say("{nom} : {valeur}", nom=nom, valeur=erreur[cle])
-        for cle, nom in (("attendu", say("attendu")), ("trouve", say("trouvé")))
+        dire("{nom} : {valeur}", nom=nom, valeur=erreur[cle])
+        for cle, nom in (("attendu", dire("attendu")), ("trouve", dire("trouvé")))
         if erreur.get(cle)
     ]
     return "\n".join(ligne for ligne in lignes if ligne) or str(erreur.get("genre", ""))
@@ -152,7 +152,7 @@ def _de_playwright(texte: str) -> dict[str, str] | None:
     if plusieurs:
         trouve, cible = _plusieurs(plusieurs), lisible(plusieurs["cible"])
     elif delai:
-        trouve = say("rien que l'on puisse atteindre en {s} s", s=f"{int(delai['ms']) / 1000:g}".replace(".", ","))
+        trouve = dire("rien que l'on puisse atteindre en {s} s", s=f"{int(delai['ms']) / 1000:g}".replace(".", ","))
     else:
         return {"message": tete.strip(), "cible": cible, "detail": journal.strip()}
     return {"message": "", "attendu": cible, "trouve": trouve, "detail": texte}
@@ -164,12 +164,12 @@ def _attente(texte: str, attente: re.Match[str]) -> dict[str, str]:
     valeur = voulue["valeur"] if voulue else ""
     nue = attente["attente"] == NOMBRE
     modele = ATTENTES.get(attente["attente"], attente["attente"] + " {valeur}")
-    attendu = say(modele, valeur=valeur if nue else citation(valeur))
+    attendu = dire(modele, valeur=valeur if nue else citation(valeur))
     if attente["non"]:
-        attendu = say("pas {attendu}", attendu=attendu)
+        attendu = dire("pas {attendu}", attendu=attendu)
     return {
         "message": propre["message"].strip() if propre else "",
-        "attendu": say("{cible} : {attendu}", cible=cible, attendu=attendu) if cible else attendu,
+        "attendu": dire("{cible} : {attendu}", cible=cible, attendu=attendu) if cible else attendu,
         "trouve": _lu(lue, nue=nue) if lue else "",
         "detail": texte,
     }
@@ -180,16 +180,16 @@ def _lu(lue: re.Match[str], *, nue: bool) -> str:
     if plusieurs := _PLUSIEURS.search(raison):
         return _plusieurs(plusieurs)
     if "not found" in raison:
-        return say("absent de la page")
+        return dire("absent de la page")
     if nue:
-        return say("{n} fois", n=valeur)
+        return dire("{n} fois", n=valeur)
     if valeur in ETATS:
-        return say(ETATS[valeur])
-    return citation(valeur) if valeur not in ("", "None") else say("rien")
+        return dire(ETATS[valeur])
+    return citation(valeur) if valeur not in ("", "None") else dire("rien")
 
 
 def _plusieurs(trouves: re.Match[str]) -> str:
-    return say("{n} éléments au lieu d'un seul", n=trouves["nombre"])
+    return dire("{n} éléments au lieu d'un seul", n=trouves["nombre"])
 
 
 def _compare(texte: str, erreur: BaseException, comparaison: Comparaison | None) -> dict[str, str] | None:
@@ -202,7 +202,7 @@ def _compare(texte: str, erreur: BaseException, comparaison: Comparaison | None)
     droite = citation(comparaison.droite)
     return {
         "message": propre.strip(),
-        "attendu": say(OPERATEURS[comparaison.operateur], droite=droite),
+        "attendu": dire(OPERATEURS[comparaison.operateur], droite=droite),
         "trouve": citation(comparaison.gauche),
         "detail": texte,
     }
@@ -214,9 +214,9 @@ def citation(valeur: object) -> str:
         if (liste := _liste(valeur)) is not None:
             return citation(liste)
         texte = sans_motif(valeur)
-        return say("« {texte} »", texte=texte) if texte != "" else say("un texte vide")
+        return dire("« {texte} »", texte=texte) if texte != "" else dire("un texte vide")
     if isinstance(valeur, list | tuple):
-        return ", ".join(map(citation, valeur)) or say("une liste vide")
+        return ", ".join(map(citation, valeur)) or dire("une liste vide")
     return str(valeur)
 
 

@@ -2,7 +2,7 @@
 
     debut      what is played, on what, when (one, first)
     source     the text of a feature, before the first scenario of it
-    scenario   one attempt at a scenario: its steps, its gestures, its files, how it ended (see `releve`)
+    scenario   one attempt at a scenario: its steps, gestures, files, how it ended (see `steps.plugins.observation`)
     ecarte     a scenario that was set aside, and why
     fin        how many were to be played, and whether that was done (one, last; missing when the run was cut off)
 
@@ -27,14 +27,14 @@ class Execution:
 
     debut: dict[str, Any] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
-    essais: list[dict[str, Any]] = field(default_factory=list)
+    tentatives: list[dict[str, Any]] = field(default_factory=list)
     ecartes: list[dict[str, Any]] = field(default_factory=list)
     fin: dict[str, Any] | None = None
 
     @property
     def prevus(self) -> int:
         """The number of scenarios that were to be played; at least those that were."""
-        return max(int((self.fin or {}).get("prevus", 0)), len({essai["id"] for essai in self.essais}))
+        return max(int((self.fin or {}).get("prevus", 0)), len({tentative["id"] for tentative in self.tentatives}))
 
     @property
     def interrompue(self) -> bool:
@@ -86,7 +86,7 @@ def _ajouter(execution: Execution, faits: dict[str, Any]) -> None:
         case {"type": "source", "fichier": str(fichier), "texte": str(texte)}:
             execution.sources[fichier] = texte
         case {"type": "scenario", **reste}:
-            execution.essais.append(reste)
+            execution.tentatives.append(reste)
         case {"type": "ecarte", **reste}:
             execution.ecartes.append(reste)
         case {"type": "fin", **reste}:

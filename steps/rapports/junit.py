@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 from steps.gherkin.etiquettes import numero_d_etape
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, IGNORE
-from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arbre
-from steps.rapports.erreurs import dire
+from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arborescence
+from steps.rapports.erreurs import dire_erreur
 from steps.rapports.flux import A_FAIRE, Execution
 from steps.rapports.messages_scenario import INSTABLE
 from steps.rapports.resume import erreur_de, etape_dite, nom_complet, pieces
@@ -19,8 +19,8 @@ SAUTES = {IGNORE, A_FAIRE, ECARTE}
 
 def junit(execution: Execution) -> str:
     """Give the document."""
-    suites = [_suite(execution, chaque) for chaque in arbre(execution)]
-    racine = ET.Element("testsuites", {"name": say("Scénarios"), **_totaux([suite.attrib for suite in suites])})
+    suites = [_suite(execution, chaque) for chaque in arborescence(execution)]
+    racine = ET.Element("testsuites", {"name": dire("Scénarios"), **_totaux([suite.attrib for suite in suites])})
     racine.extend(suites)
     ET.indent(racine)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(racine, encoding="unicode") + "\n"
@@ -28,7 +28,7 @@ def junit(execution: Execution) -> str:
 
 def _suite(execution: Execution, fonctionnalite: Fonctionnalite) -> ET.Element:
     resultats = list(fonctionnalite.resultats)
-    premier = min((r.faits["debut"] for r in resultats if r.essais), default=execution.debut.get("instant", 0))
+    premier = min((r.faits["debut"] for r in resultats if r.tentatives), default=execution.debut.get("instant", 0))
     suite = ET.Element(
         "testsuite",
         name=_propre(fonctionnalite.nom),
@@ -39,15 +39,15 @@ def _suite(execution: Execution, fonctionnalite: Fonctionnalite) -> ET.Element:
         time=_secondes(sum(resultat.duree_ms for resultat in resultats)),
         timestamp=datetime.fromtimestamp(premier, UTC).strftime("%Y-%m-%dT%H:%M:%S"),
     )
-    _proprietes(suite, [("fichier", fonctionnalite.fichier), *_decor(execution)])
+    _proprietes(suite, [("fichier", fonctionnalite.fichier), *_environnement(execution)])
     for groupe in fonctionnalite.groupes:
         classe = " › ".join(nom for nom in (fonctionnalite.nom, groupe.regle.nom) if nom)
-        suite.extend(_cas(classe, resultat) for resultat in groupe.resultats)
+        suite.extend(_scenario(classe, resultat) for resultat in groupe.resultats)
     return suite
 
 
-def _cas(classe: str, resultat: Resultat) -> ET.Element:
-    cas = ET.Element(
+def _scenario(classe: str, resultat: Resultat) -> ET.Element:
+    scenario = ET.Element(
         "testcase",
         classname=_propre(classe),
         name=_propre(nom_complet(resultat.faits)),
@@ -55,32 +55,36 @@ def _cas(classe: str, resultat: Resultat) -> ET.Element:
     )
     etapes = [str(numero) for nom in resultat.etiquettes if (numero := numero_d_etape(nom)) is not None]
     _proprietes(
-        cas,
+        scenario,
         [
             ("lieu", resultat.lieu),
             *(("etiquette", f"@{nom}") for nom in resultat.etiquettes),
             *(("etape_du_guide", numero) for numero in etapes),
-            *(("piece", chemin) for chemin in pieces(resultat.essais)),
+            *(("piece", chemin) for chemin in pieces(resultat.tentatives)),
         ],
     )
     if resultat.statut == ECHEC:
-        _echec(cas, resultat)
+        _echec(scenario, resultat)
     elif resultat.statut in SAUTES:
-        raison = resultat.faits.get("raison") or dire(erreur_de(resultat.faits)) or say("le scénario n'est pas à jouer")
-        ET.SubElement(cas, "skipped", message=_propre(raison))
-    return cas
+        raison = (
+            resultat.faits.get("raison")
+            or dire_erreur(erreur_de(resultat.faits))
+            or dire("le scénario n'est pas à jouer")
+        )
+        ET.SubElement(scenario, "skipped", message=_propre(raison))
+    return scenario
 
 
-def _echec(cas: ET.Element, resultat: Resultat) -> None:
+def _echec(scenario: ET.Element, resultat: Resultat) -> None:
     erreur = erreur_de(resultat.faits)
-    message = dire(erreur)
+    message = dire_erreur(erreur)
     echec = ET.SubElement(
-        cas, "failure", message=_propre(message.partition("\n")[0]), type=erreur.get("genre") or "Echec"
+        scenario, "failure", message=_propre(message.partition("\n")[0]), type=erreur.get("genre") or "Echec"
     )
     lignes = [etape_dite(etape) for etape in resultat.faits["etapes"]]
     if resultat.instable:
         lignes.append(INSTABLE)
-    lignes += [message, say("Pour le rejouer : {commande}", commande=resultat.faits["commande"])]
+    lignes += [message, dire("Pour le rejouer : {commande}", commande=resultat.faits["commande"])]
     echec.text = _propre("\n".join(lignes))
 
 
@@ -90,7 +94,7 @@ def _proprietes(element: ET.Element, paires: list[tuple[str, str]]) -> None:
         ET.SubElement(proprietes, "property", name=nom, value=_propre(valeur))
 
 
-def _decor(execution: Execution) -> list[tuple[str, str]]:
+def _environnement(execution: Execution) -> list[tuple[str, str]]:
     return [(nom, str(execution.debut[nom])) for nom in ("version", "commit", "adresse") if execution.debut.get(nom)]
 
 

@@ -8,31 +8,36 @@ carried. What Cucumber has no word for:
     a scenario @a_faire that fails, as it must, is PENDING
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from steps.gherkin.typographie import say
+import cucumber_messages as cm
+from cucumber_messages import Envelope, HookType, SourceMediaType, StepDefinitionPatternType, message_converter
+
+from steps.gherkin.typographie import dire
+from steps.navigateur.enregistreur import ECHEC
 from steps.rapports import documents
 from steps.rapports.documents import Document
 from steps.rapports.flux import Execution
-from steps.rapports.messages_scenario import Cadre, Cas, Message, cle, instant
+from steps.rapports.messages_scenario import Cadre, MessagesDuScenario, cle, instant
+
+Message = dict[str, Any]
 
 PROTOCOLE = "34.2.1"
-GHERKIN = "text/x.cucumber.gherkin+plain"
 
 HOOKS = {
-    "preparation": ("BEFORE_TEST_CASE", say("Préparation"), "steps/plugins/fixtures.py"),
-    "controles": ("AFTER_TEST_CASE", say("Contrôles de fin de scénario"), "steps/plugins/acceptation.py"),
-    "nettoyage": ("AFTER_TEST_CASE", say("Nettoyage"), "steps/plugins/fixtures.py"),
-    "processus": ("AFTER_TEST_CASE", say("Processus"), "steps/plugins/rapports.py"),
-    "verdict": ("AFTER_TEST_CASE", say("Verdict"), "steps/plugins/rejeu.py"),
+    "preparation": (HookType.before_test_case, dire("Préparation"), "steps/plugins/fixtures.py"),
+    "controles": (HookType.after_test_case, dire("Contrôles de fin de scénario"), "steps/plugins/acceptation.py"),
+    "nettoyage": (HookType.after_test_case, dire("Nettoyage"), "steps/plugins/fixtures.py"),
+    "processus": (HookType.after_test_case, dire("Processus"), "steps/plugins/rapports.py"),
+    "verdict": (HookType.after_test_case, dire("Verdict"), "steps/plugins/rejeu.py"),
 }
 
 
 def messages(execution: Execution) -> Iterator[Message]:
-    """Yield the messages of a run."""
-    yield from _Redaction(execution).tout()
+    """Yield the messages of a run, each as plain values."""
+    return map(message_converter.to_dict, _Redaction(execution).tout())
 
 
 @dataclass
@@ -43,106 +48,97 @@ class _Redaction:
     cadre: Cadre = field(default_factory=Cadre)
     documents: dict[str, Document] = field(default_factory=dict)
 
-    def tout(self) -> Iterator[Message]:
+    def tout(self) -> Iterator[Envelope]:
         yield self._meta()
         yield from self._sources()
         yield from self._definitions()
-        cas, joues = self._cas()
-        yield from self._hooks(cas)
+        scenarios, joues = self._scenarios()
+        yield from self._hooks(scenarios)
         self.cadre.course = self.cadre.numeros.get_next_id()
-        debut = float(self.execution.debut.get("instant", 0))
-        yield {"testRunStarted": {"id": self.cadre.course, "timestamp": instant(debut)}}
-        for chaque in cas.values():
+        debut = instant(float(self.execution.debut.get("instant", 0)))
+        yield Envelope(test_run_started=cm.TestRunStarted(debut, self.cadre.course))
+        for chaque in scenarios.values():
             yield chaque.decrire(self.cadre)
-        for chaque, essai in joues:
-            yield from chaque.jouer(self.cadre, essai)
+        for chaque, tentative in joues:
+            yield from chaque.jouer(self.cadre, tentative)
         yield self._fin()
 
-    def _meta(self) -> Message:
+    def _meta(self) -> Envelope:
         debut = self.execution.debut
         outils = debut.get("outils", {})
-        return {
-            "meta": {
-                "protocolVersion": PROTOCOLE,
-                "implementation": {"name": "pytest-bdd", "version": outils.get("pytest-bdd", "")},
-                "runtime": {"name": "Python", "version": outils.get("Python", "")},
-                "os": {"name": debut.get("systeme", ""), "version": debut.get("systeme_version", "")},
-                "cpu": {"name": debut.get("processeur", "")},
-            }
-        }
+        return Envelope(
+            meta=cm.Meta(
+                protocol_version=PROTOCOLE,
+                implementation=cm.Product("pytest-bdd", outils.get("pytest-bdd", "")),
+                runtime=cm.Product("Python", outils.get("Python", "")),
+                os=cm.Product(debut.get("systeme", ""), debut.get("systeme_version", "")),
+                cpu=cm.Product(debut.get("processeur", "")),
+            )
+        )
 
-    def _sources(self) -> Iterator[Message]:
+    def _sources(self) -> Iterator[Envelope]:
         """Yield each feature with those of its scenarios that were played."""
-        joues = {(essai["fichier"], essai["ligne"]) for essai in self.execution.essais}
+        joues = {(tentative["fichier"], tentative["ligne"]) for tentative in self.execution.tentatives}
         for uri, texte in self.execution.sources.items():
             document = documents.composer(uri, texte, self.cadre.numeros)
             self.documents[uri] = document
-            yield {"source": {"uri": uri, "data": texte, "mediaType": GHERKIN}}
-            yield {"gherkinDocument": dict(document.ast)}
+            yield Envelope(source=cm.Source(texte, SourceMediaType.text_x_cucumber_gherkin_plain, uri))
+            yield Envelope(gherkin_document=message_converter.from_dict(dict(document.ast), cm.GherkinDocument))
             for ligne, scenario in document.scenarios.items():
                 if (uri, ligne) in joues:
-                    yield {"pickle": dict(scenario.pickle)}
+                    yield Envelope(pickle=message_converter.from_dict(dict(scenario.pickle), cm.Pickle))
 
-    def _definitions(self) -> Iterator[Message]:
+    def _definitions(self) -> Iterator[Envelope]:
         """Yield the sentences of the code that were used."""
-        for essai in self.execution.essais:
-            for etape in essai["etapes"]:
-                connue = cle(etape)
-                if connue is None or connue in self.cadre.definitions:
-                    continue
-                fichier, ligne, phrase = connue
-                self.cadre.definitions[connue] = self.cadre.numeros.get_next_id()
-                genre = "REGULAR_EXPRESSION" if etape["definition"].get("reguliere") else "CUCUMBER_EXPRESSION"
-                yield {
-                    "stepDefinition": {
-                        "id": self.cadre.definitions[connue],
-                        "pattern": {"type": genre, "source": phrase},
-                        "sourceReference": {"uri": fichier, "location": {"line": ligne}},
-                    }
-                }
+        for etape in (etape for tentative in self.execution.tentatives for etape in tentative["etapes"]):
+            connue = cle(etape)
+            if connue is None or connue in self.cadre.definitions:
+                continue
+            fichier, ligne, phrase = connue
+            genre = StepDefinitionPatternType.cucumber_expression
+            if etape["definition"].get("reguliere"):
+                genre = StepDefinitionPatternType.regular_expression
+            self.cadre.definitions[connue] = self.cadre.numeros.get_next_id()
+            yield Envelope(
+                step_definition=cm.StepDefinition(
+                    id=self.cadre.definitions[connue],
+                    pattern=cm.StepDefinitionPattern(phrase, genre),
+                    source_reference=cm.SourceReference(uri=fichier, location=cm.Location(ligne)),
+                )
+            )
 
-    def _cas(self) -> tuple[dict[str, Cas], list[tuple[Cas, Mapping[str, Any]]]]:
+    def _scenarios(self) -> tuple[dict[str, MessagesDuScenario], list[tuple[MessagesDuScenario, Mapping[str, Any]]]]:
         """Give one case a test (a scenario played in two browsers is two), and the attempts as they came."""
-        cas: dict[str, Cas] = {}
-        joues: list[tuple[Cas, Mapping[str, Any]]] = []
-        for essai in self.execution.essais:
-            document = self.documents.get(essai["fichier"])
-            scenario = document.scenarios.get(essai["ligne"]) if document else None
+        scenarios: dict[str, MessagesDuScenario] = {}
+        joues: list[tuple[MessagesDuScenario, Mapping[str, Any]]] = []
+        for tentative in self.execution.tentatives:
+            document = self.documents.get(tentative["fichier"])
+            scenario = document.scenarios.get(tentative["ligne"]) if document else None
             if scenario is not None:
-                chaque = cas.setdefault(essai["id"], Cas(scenario))
+                chaque = scenarios.setdefault(tentative["id"], MessagesDuScenario(scenario))
                 # An attempt whose process died has no steps: they are those that are written.
-                etapes = essai["etapes"] or [etape.faits() for etape in scenario.etapes]
-                chaque.essais.append({**essai, "etapes": etapes})
-                joues.append((chaque, chaque.essais[-1]))
-        return cas, joues
+                etapes = tentative["etapes"] or [etape.faits() for etape in scenario.etapes]
+                chaque.tentatives.append({**tentative, "etapes": etapes})
+                joues.append((chaque, chaque.tentatives[-1]))
+        return scenarios, joues
 
-    def _hooks(self, cas: Mapping[str, Cas]) -> Iterator[Message]:
+    def _hooks(self, scenarios: Mapping[str, MessagesDuScenario]) -> Iterator[Envelope]:
         """Yield what fails outside of the steps, when something does."""
-        utiles = {phase for chaque in cas.values() for phase in chaque.phases}
+        utiles = {phase for chaque in scenarios.values() for phase in chaque.phases}
         for phase, (genre, nom, fichier) in HOOKS.items():
             if phase in utiles:
                 self.cadre.hooks[phase] = self.cadre.numeros.get_next_id()
-                source = {"uri": fichier}
-                yield {"hook": {"id": self.cadre.hooks[phase], "type": genre, "name": nom, "sourceReference": source}}
+                yield Envelope(hook=cm.Hook(self.cadre.hooks[phase], cm.SourceReference(uri=fichier), nom, type=genre))
 
-    def _fin(self) -> Message:
-        fin = self.execution.fin or {}
-        dernier = max((fin_de(essai) for essai in self.execution.essais), default=0.0)
-        reussi = not self.execution.interrompue and _tous_reussis(self.execution.essais)
-        return {
-            "testRunFinished": {
-                "testRunStartedId": self.cadre.course,
-                "timestamp": instant(float(fin.get("instant", dernier))),
-                "success": reussi,
-            }
-        }
-
-
-def fin_de(essai: Mapping[str, Any]) -> float:
-    """Give the moment an attempt ended."""
-    return float(essai["debut"]) + float(essai["duree_ms"]) / 1000
-
-
-def _tous_reussis(essais: Iterable[Mapping[str, Any]]) -> bool:
-    # A scenario that failed once failed: what its replay does changes nothing.
-    return all(essai["issue"] != "echec" for essai in essais)
+    def _fin(self) -> Envelope:
+        fins = [float(t["debut"]) + float(t["duree_ms"]) / 1000 for t in self.execution.tentatives]
+        fin = float((self.execution.fin or {}).get("instant", max(fins, default=0)))
+        # A scenario that failed once failed: what its replay does changes nothing.
+        echec = any(tentative["issue"] == ECHEC for tentative in self.execution.tentatives)
+        return Envelope(
+            test_run_finished=cm.TestRunFinished(
+                success=not (echec or self.execution.interrompue),
+                timestamp=instant(fin),
+                test_run_started_id=self.cadre.course,
+            )
+        )

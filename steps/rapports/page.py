@@ -17,9 +17,9 @@ from markupsafe import Markup, escape
 
 from steps.donnees.dates import PARIS, ecrire_date
 from steps.gherkin.etiquettes import ETIQUETTES
-from steps.gherkin.typographie import dressed, plural, say
+from steps.gherkin.typographie import dire, habiller, pluriel
 from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES
-from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arbre, comptes
+from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arborescence, comptes
 from steps.rapports.console import PHASES
 from steps.rapports.flux import A_FAIRE, Execution
 from steps.rapports.messages_scenario import INSTABLE
@@ -31,27 +31,27 @@ LENT_MS = 1_000
 """A step that takes longer says how long: the others would only add noise."""
 
 MOTS = {
-    ECHEC: ("✗", say("En échec"), say("En échec")),
-    A_FAIRE: ("◔", say("À faire"), say("À faire")),
-    IGNORE: ("–", say("Ignoré"), say("Ignorés")),
-    ECARTE: ("○", say("Écarté"), say("Écartés")),
-    SUCCES: ("✓", say("Réussi"), say("Réussis")),
+    ECHEC: ("✗", dire("En échec"), dire("En échec")),
+    A_FAIRE: ("◔", dire("À faire"), dire("À faire")),
+    IGNORE: ("–", dire("Ignoré"), dire("Ignorés")),
+    ECARTE: ("○", dire("Écarté"), dire("Écartés")),
+    SUCCES: ("✓", dire("Réussi"), dire("Réussis")),
 }
 """The mark of each status, and its word for one scenario and for several."""
 
 ETAPES = {
-    SUCCES: ("✓", say("réussie")),
-    ECHEC: ("✗", say("en échec")),
-    NON_DEFINI: ("?", say("sans définition")),
-    IGNORE: ("–", say("ignorée")),
-    NON_JOUE: ("·", say("non jouée")),
+    SUCCES: ("✓", dire("réussie")),
+    ECHEC: ("✗", dire("en échec")),
+    NON_DEFINI: ("?", dire("sans définition")),
+    IGNORE: ("–", dire("ignorée")),
+    NON_JOUE: ("·", dire("non jouée")),
 }
 NATURES = {
-    "image": say("Image de l'écran"),
-    "page": say("Contenu de la page"),
-    "messages": say("Messages du navigateur"),
-    "serveur": say("Messages du serveur"),
-    "trace": say("Trace"),
+    "image": dire("Image de l'écran"),
+    "page": dire("Contenu de la page"),
+    "messages": dire("Messages du navigateur"),
+    "serveur": dire("Messages du serveur"),
+    "trace": dire("Trace"),
 }
 
 
@@ -66,7 +66,7 @@ class Filtre:
 
 def page(execution: Execution) -> str:
     """Give the page of a run."""
-    fonctionnalites = arbre(execution)
+    fonctionnalites = arborescence(execution)
     tous = [resultat for chaque in fonctionnalites for resultat in chaque.resultats]
     joues = [resultat for resultat in tous if resultat.statut != ECARTE]
     return _gabarit().render(
@@ -77,7 +77,7 @@ def page(execution: Execution) -> str:
         parts=comptes(joues),
         statuts=_statuts(tous, len(joues)),
         etiquettes=_etiquettes(tous),
-        decor=_decor(execution),
+        environnement=_environnement(execution),
         MOTS=MOTS,
         ETAPES=ETAPES,
         numeros={id(resultat): rang for rang, resultat in enumerate(tous, start=1)},
@@ -94,16 +94,16 @@ def _gabarit() -> Template:
         lstrip_blocks=True,
     )
     monde.filters |= {
-        "dit": dressed,
+        "dit": habiller,
         "phrase": _phrase,
-        "nom": lambda resultat: dressed(nom_complet(resultat.faits)),
+        "nom": lambda resultat: habiller(nom_complet(resultat.faits)),
         "duree": lambda millisecondes: duree(millisecondes / 1000),
         "pieces": _pieces,
-        "paragraphes": lambda texte: [dressed(" ".join(p.split("\n"))) for p in texte.split("\n\n") if p],
+        "paragraphes": lambda texte: [habiller(" ".join(p.split("\n"))) for p in texte.split("\n\n") if p],
         "adresse": quote,
-        "scenarios": lambda resultats: plural(len(list(resultats)), say("scénario")),
+        "scenarios": lambda resultats: pluriel(len(list(resultats)), dire("scénario")),
         "comptes": comptes,
-        "accord": lambda nombre, statut: plural(nombre, *MOTS[statut][1:]).partition(" ")[2].lower(),
+        "accord": lambda nombre, statut: pluriel(nombre, *MOTS[statut][1:]).partition(" ")[2].lower(),
         "erreur": erreur_de,
         "identite": id,
         "resume": lambda message: " ".join(message.split("\n")[:2]),
@@ -124,7 +124,7 @@ def _gabarit() -> Template:
 def _phrase(texte: str) -> Markup:
     """Give a sentence with what stands between its outermost « » set apart."""
     sortie, debut, profondeur = [], 0, 0
-    dite = dressed(texte)
+    dite = habiller(texte)
     for position, signe in enumerate(dite):
         if signe == "«":
             if profondeur == 0:
@@ -142,23 +142,23 @@ def _phrase(texte: str) -> Markup:
 def _verdict(execution: Execution, joues: Sequence[Resultat]) -> str:
     """Say in one sentence what the run is worth."""
     echecs = sum(resultat.statut == ECHEC for resultat in joues)
-    nombre = plural(len(joues), say("scénario joué"), say("scénarios joués"))
+    nombre = pluriel(len(joues), dire("scénario joué"), dire("scénarios joués"))
     if execution.interrompue:
         reste = execution.prevus - len(joues)
-        dit = say("Exécution interrompue : {nombre}", nombre=nombre)
-        dit += say(", {reste} ne l'ont pas été", reste=reste) if reste > 0 else ""
-        return dit + (say(", {echecs} en échec.", echecs=echecs) if echecs else ".")
+        dit = dire("Exécution interrompue : {nombre}", nombre=nombre)
+        dit += dire(", {reste} ne l'ont pas été", reste=reste) if reste > 0 else ""
+        return dit + (dire(", {echecs} en échec.", echecs=echecs) if echecs else ".")
     if not joues:
-        return say("Aucun scénario n'a été joué.")
+        return dire("Aucun scénario n'a été joué.")
     if echecs:
-        return say("{echecs} en échec sur {nombre}.", echecs=echecs, nombre=nombre)
-    return say("{nombre}, aucun échec.", nombre=nombre)
+        return dire("{echecs} en échec sur {nombre}.", echecs=echecs, nombre=nombre)
+    return dire("{nombre}, aucun échec.", nombre=nombre)
 
 
 def _statuts(tous: Sequence[Resultat], joues: int) -> list[Filtre]:
     comptes_ = comptes(tous)
     tries = sorted(comptes_, key=lambda statut: statut == ECARTE)
-    return [Filtre("", say("Joués"), joues), *(Filtre(statut, MOTS[statut][2], comptes_[statut]) for statut in tries)]
+    return [Filtre("", dire("Joués"), joues), *(Filtre(statut, MOTS[statut][2], comptes_[statut]) for statut in tries)]
 
 
 def _etiquettes(tous: Iterable[Resultat]) -> list[Filtre]:
@@ -166,32 +166,32 @@ def _etiquettes(tous: Iterable[Resultat]) -> list[Filtre]:
     portees = [nom for resultat in tous for nom in set(resultat.etiquettes)]
     connues = [nom for nom in ETIQUETTES if nom in portees]
     autres = sorted(set(portees) - set(connues))
-    return [Filtre(nom, dressed(ETIQUETTES.get(nom, "")), portees.count(nom)) for nom in [*connues, *autres]]
+    return [Filtre(nom, habiller(ETIQUETTES.get(nom, "")), portees.count(nom)) for nom in [*connues, *autres]]
 
 
-def _decor(execution: Execution) -> list[tuple[str, str]]:
+def _environnement(execution: Execution) -> list[tuple[str, str]]:
     """Give what was played, on what and when, for who compares two runs."""
     debut, fin = execution.debut, execution.fin or {}
     instant = float(debut.get("instant", 0))
     quand = datetime.fromtimestamp(instant, PARIS)
     jour = ecrire_date(quand.date()).replace(" ", "\u00a0")
-    navigateurs = sorted({essai["navigateur"] for essai in execution.essais if essai.get("navigateur")})
+    navigateurs = sorted({tentative["navigateur"] for tentative in execution.tentatives if tentative.get("navigateur")})
     outils = debut.get("outils", {})
     processus = debut.get("processus", 1)
     faits = [
-        (say("Joué le"), f"{jour} à {quand:%H}\u00a0h\u00a0{quand:%M}"),
-        (say("Durée"), duree(float(fin["instant"]) - instant) if "instant" in fin else ""),
+        (dire("Joué le"), f"{jour} à {quand:%H}\u00a0h\u00a0{quand:%M}"),
+        (dire("Durée"), duree(float(fin["instant"]) - instant) if "instant" in fin else ""),
         (
-            say("Version de la suite") if debut.get("adresse") else say("Version"),
+            dire("Version de la suite") if debut.get("adresse") else dire("Version"),
             " ".join(filter(None, (debut.get("version", ""), debut.get("commit", "")))),
         ),
-        (say("Serveur"), debut.get("adresse", "")),
-        (say("Navigateur"), ", ".join(navigateurs) or debut.get("moteur", "")),
-        (say("Système"), " ".join(filter(None, (debut.get("systeme", ""), debut.get("processeur", ""))))),
-        (say("Outils"), ", ".join(f"{nom}\u00a0{numero}" for nom, numero in outils.items() if numero)),
-        (say("Processus"), str(processus) if processus > 1 else ""),
-        (say("Arrêt"), str(fin.get("arret", ""))),
-        (say("Commande"), debut.get("commande", "")),
+        (dire("Serveur"), debut.get("adresse", "")),
+        (dire("Navigateur"), ", ".join(navigateurs) or debut.get("moteur", "")),
+        (dire("Système"), " ".join(filter(None, (debut.get("systeme", ""), debut.get("processeur", ""))))),
+        (dire("Outils"), ", ".join(f"{nom}\u00a0{numero}" for nom, numero in outils.items() if numero)),
+        (dire("Processus"), str(processus) if processus > 1 else ""),
+        (dire("Arrêt"), str(fin.get("arret", ""))),
+        (dire("Commande"), debut.get("commande", "")),
     ]
     return [(nom, valeur) for nom, valeur in faits if valeur]
 
@@ -204,7 +204,7 @@ def _pieces(resultat: Resultat) -> list[Mapping[str, Any]]:
             "image": PurePosixPath(chemin).suffix in IMAGES,
             "trace": nature == "trace",
         }
-        for chemin, nature in pieces(resultat.essais).items()
+        for chemin, nature in pieces(resultat.tentatives).items()
     ]
 
 

@@ -21,16 +21,16 @@ def etape_dite(etape: Faits) -> str:
     return f"{MARQUES[etape['statut']]} {etape['mot_cle']} {etape['texte']}"
 
 
-def erreur_de(essai: Faits) -> Faits:
+def erreur_de(tentative: Faits) -> Faits:
     """Give why an attempt failed: in a step, or around them."""
-    dans_une_etape = next((etape["erreur"] for etape in essai.get("etapes", ()) if "erreur" in etape), None)
-    trouvee: Faits = dans_une_etape or essai.get("erreur") or {}
+    dans_une_etape = next((etape["erreur"] for etape in tentative.get("etapes", ()) if "erreur" in etape), None)
+    trouvee: Faits = dans_une_etape or tentative.get("erreur") or {}
     return trouvee
 
 
-def pieces(essais: Iterable[Faits]) -> dict[str, str]:
+def pieces(tentatives: Iterable[Faits]) -> dict[str, str]:
     """Give the files of a scenario: their place, and what each is."""
-    evenements = (evenement for essai in essais for evenement in essai["evenements"])
+    evenements = (evenement for tentative in tentatives for evenement in tentative["evenements"])
     return {e["chemin"]: e["nature"] for e in evenements if e["type"] == "piece_jointe"}
 
 

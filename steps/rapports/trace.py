@@ -15,11 +15,10 @@ from datetime import datetime
 from pathlib import Path
 
 from steps.donnees.dates import PARIS, ecrire_date
-from steps.gherkin.typographie import dressed, say
+from steps.gherkin.typographie import dire, habiller
 from steps.navigateur.lent import ecran_present
+from steps.rapports.artefacts import DOSSIER, TRACE
 
-DOSSIER = Path("resultats/acceptation")
-NOM = "trace.zip"
 _DEBUT = 100_000
 
 
@@ -34,12 +33,14 @@ class Trace:
     def presentation(self) -> str:
         """Say which trace this is."""
         jour, heure = ecrire_date(self.quand.date()), self.quand.strftime("%H:%M")
-        return say("Dernier échec : « {titre} », {jour} à {heure}.", titre=dressed(self.titre), jour=jour, heure=heure)
+        return dire(
+            "Dernier échec : « {titre} », {jour} à {heure}.", titre=habiller(self.titre), jour=jour, heure=heure
+        )
 
 
 def derniere(dossier: Path) -> Trace | None:
     """Give the newest trace of the folder, None when there is none."""
-    traces = sorted(dossier.glob(f"*/{NOM}"), key=lambda chemin: chemin.stat().st_mtime)
+    traces = sorted(dossier.glob(f"*/{TRACE}"), key=lambda chemin: chemin.stat().st_mtime)
     return lire(traces[-1]) if traces else None
 
 
@@ -65,12 +66,12 @@ def commande(trace: Trace, hote: str, port: int) -> list[str]:
 
 def sans_ecran(trace: Trace) -> str:
     """Say how to look at the trace from elsewhere."""
-    return say(
+    return dire(
         "Pas d'écran sur cette machine (ni DISPLAY, ni WAYLAND_DISPLAY) : copiez {chemin} sur la vôtre, puis ouvrez-la "
         "par « python -m playwright show-trace {nom} » ; ou bien servez-la d'ici par « make replay ARGS=--port=9323 » "
         "et ouvrez l'adresse annoncée.",
         chemin=trace.chemin,
-        nom=NOM,
+        nom=TRACE,
     )  # fmt: skip
 
 
@@ -82,14 +83,14 @@ def main(
 ) -> int:
     """Run the command and return its exit status."""
     choix = argparse.ArgumentParser(
-        prog="python -m steps.rapports.trace", description=say("Ouvre la trace du dernier échec.")
+        prog="python -m steps.rapports.trace", description=dire("Ouvre la trace du dernier échec.")
     )
-    choix.add_argument("--port", type=int, help=say("servir la trace à ce port, et dire l'adresse"))
-    choix.add_argument("--hote", default="", help=say("l'écouter à cette adresse, plutôt que sur cette machine seule"))
+    choix.add_argument("--port", type=int, help=dire("servir la trace à ce port, et dire l'adresse"))
+    choix.add_argument("--hote", default="", help=dire("l'écouter à cette adresse, plutôt que sur cette machine seule"))
     voulu = choix.parse_args(arguments)
     trace = derniere(dossier)
     if trace is None:
-        _dire(say("Aucune trace dans {dossier} : aucun scénario n'y a échoué.", dossier=dossier))
+        _dire(dire("Aucune trace dans {dossier} : aucun scénario n'y a échoué.", dossier=dossier))
         return 1
     _dire(trace.presentation())
     if voulu.port is None and not ecran_present(environnement):

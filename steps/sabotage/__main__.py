@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.sabotage import bilan, ouvriers
 from steps.sabotage.bilan import Bilan
 
@@ -51,10 +51,10 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     duree = time.monotonic() - debut
     _effacer_l_avancement()
     sys.stdout.write("".join(f"{ligne}\n" for ligne in trouve.lignes()))
-    sys.stdout.write(say("{m} min {s:02d} s.\n", m=int(duree) // 60, s=int(duree) % 60))
+    sys.stdout.write(dire("{m} min {s:02d} s.\n", m=int(duree) // 60, s=int(duree) % 60))
     if complet and not trouve.empechements:
         bilan.ecrire(options.publie, trouve.publiable(datetime.now(UTC), duree))
-        sys.stdout.write(say("Écrit : {publie}\n", publie=options.publie))
+        sys.stdout.write(dire("Écrit : {publie}\n", publie=options.publie))
     return trouve.code
 
 
@@ -74,19 +74,19 @@ def _effacer_l_avancement() -> None:
 
 def _lecteur() -> argparse.ArgumentParser:
     lecteur = argparse.ArgumentParser(
-        prog="python -m steps.sabotage", description=say("La spécification peut-elle échouer ?")
+        prog="python -m steps.sabotage", description=dire("La spécification peut-elle échouer ?")
     )
-    lecteur.add_argument("--fautes", nargs="+", metavar="NOM", help=say("ne poser que ces fautes"))
-    lecteur.add_argument("--seulement", choices=("fautes", "alors"), help=say("ne faire que la moitié du tour"))
+    lecteur.add_argument("--fautes", nargs="+", metavar="NOM", help=dire("ne poser que ces fautes"))
+    lecteur.add_argument("--seulement", choices=("fautes", "alors"), help=dire("ne faire que la moitié du tour"))
     lecteur.add_argument(
-        "--scenarios", nargs="+", metavar="MOTS", help=say("ne jouer que les scénarios d'une étiquette ou d'un titre")
+        "--scenarios", nargs="+", metavar="MOTS", help=dire("ne jouer que les scénarios d'une étiquette ou d'un titre")
     )
     lecteur.add_argument(
-        "--attendus", action="store_true", help=say("ne jouer une faute qu'avec les scénarios qui devraient la voir")
+        "--attendus", action="store_true", help=dire("ne jouer une faute qu'avec les scénarios qui devraient la voir")
     )
-    lecteur.add_argument("-n", type=int, default=min(2, os.cpu_count() or 1), help=say("nombre de processus"))
-    lecteur.add_argument("--delai", type=int, default=DELAI, help=say("patience d'un Alors, en millisecondes"))
-    lecteur.add_argument("--publie", type=Path, default=PUBLIE, help=say("où écrire ce que montre le produit"))
+    lecteur.add_argument("-n", type=int, default=min(2, os.cpu_count() or 1), help=dire("nombre de processus"))
+    lecteur.add_argument("--delai", type=int, default=DELAI, help=dire("patience d'un Alors, en millisecondes"))
+    lecteur.add_argument("--publie", type=Path, default=PUBLIE, help=dire("où écrire ce que montre le produit"))
     return lecteur
 
 

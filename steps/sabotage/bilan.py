@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from steps.gherkin.typographie import plural, say
+from steps.gherkin.typographie import dire, pluriel
 
 Faits = dict[str, Any]
 MESURES = (44, 44, 52)
@@ -47,7 +47,7 @@ class Bilan:
             lieu = fait["scenario"]
             message = "sans aucune faute, « {titre} » échoue ({fichier}:{ligne}) à « {pas} » : {message}"
             self.empechements.append(
-                say(message, titre=lieu["titre"], fichier=lieu["fichier"], ligne=lieu["ligne"],
+                dire(message, titre=lieu["titre"], fichier=lieu["fichier"], ligne=lieu["ligne"],
                     pas=fait["pas"], message=fait["message"])
             )  # fmt: skip
 
@@ -74,7 +74,7 @@ class Bilan:
 
     def avancement(self) -> str:
         """Give the line that says how far the run is."""
-        return say(
+        return dire(
             "{temoins}/{scenarios} scénarios sans faute · {alors} Alors altérés · {fautes}/{attendues} fautes",
             temoins=self.temoins, scenarios=self.scenarios, alors=len(self.mutations), fautes=len(self.fautes),
             attendues=len(self.attendues),
@@ -87,14 +87,14 @@ class Bilan:
         if self.alors:
             yield from self._dire_les_alors()
         yield from self._dire_les_survivants()
-        yield from (say("Arrêté : {raison}", raison=raison) for raison in self.empechements)
+        yield from (dire("Arrêté : {raison}", raison=raison) for raison in self.empechements)
         yield self.compte()
 
     def compte(self) -> str:
         """Give the count in one sentence."""
         attrapees = len(self.attendues) - len(self.survivantes)
         alterees = len(self.mutations)
-        return say(
+        return dire(
             "Fautes attrapées : {a} sur {b}. Alors altérés attrapés : {c} sur {d}.",
             a=attrapees, b=len(self.attendues), c=alterees - len(self.mutations_survivantes), d=alterees,
         )  # fmt: skip
@@ -113,20 +113,20 @@ class Bilan:
         }
 
     def _dire_les_fautes(self) -> Iterator[str]:
-        yield from _titre(say("Les fautes"))
-        yield _rangee((say("Faute"), say("Attrapée par"), say("Étape"), say("Durée")))
+        yield from _titre(dire("Les fautes"))
+        yield _rangee((dire("Faute"), dire("Attrapée par"), dire("Étape"), dire("Durée")))
         for faute in self.attendues:
             jouee = self.fautes.get(faute["nom"])
             if jouee is None:
-                yield _rangee((faute["phrase"], say("— pas jouée —"), "", ""))
+                yield _rangee((faute["phrase"], dire("— pas jouée —"), "", ""))
                 continue
             vue = jouee["attrapee"]
-            par = vue["scenario"]["titre"] if vue else say("— survit —")
+            par = vue["scenario"]["titre"] if vue else dire("— survit —")
             pas = (vue["pas"] or vue["message"]) if vue else ""
             yield _rangee((faute["phrase"], par, pas, f"{jouee['duree']:.1f} s"))
 
     def _dire_les_alors(self) -> Iterator[str]:
-        yield from _titre(say("Les Alors altérés, scénario par scénario"))
+        yield from _titre(dire("Les Alors altérés, scénario par scénario"))
         for cle in sorted(self.alors):
             fait = self.alors[cle]
             essayees = fait["essayees"]
@@ -136,16 +136,16 @@ class Bilan:
     def _dire_les_survivants(self) -> Iterator[str]:
         if not self.survivantes and not self.mutations_survivantes:
             return
-        yield from _titre(say("Ce qui survit"))
+        yield from _titre(dire("Ce qui survit"))
         for faute in self.survivantes:
             jouee = self.fautes.get(faute["nom"])
-            combien = plural(jouee["joues"], "scénario") if jouee else say("aucun scénario")
-            yield say("  {nom} : {phrase} ({combien})", nom=faute["nom"], phrase=faute["phrase"], combien=combien)
-            yield from (say("    écarté : {motif}", motif=motif) for motif in (jouee or {}).get("ecartes", ()))
+            combien = pluriel(jouee["joues"], "scénario") if jouee else dire("aucun scénario")
+            yield dire("  {nom} : {phrase} ({combien})", nom=faute["nom"], phrase=faute["phrase"], combien=combien)
+            yield from (dire("    écarté : {motif}", motif=motif) for motif in (jouee or {}).get("ecartes", ()))
         for scenario, essayee in self.mutations_survivantes:
             yield f"  {scenario['fichier']}:{essayee['ligne']} « {scenario['titre']} »"
-            yield say("    {pas}", pas=essayee["pas"])
-            yield say("    {quoi} : {raison}", quoi=essayee["quoi"], raison=essayee["raison"])
+            yield dire("    {pas}", pas=essayee["pas"])
+            yield dire("    {quoi} : {raison}", quoi=essayee["quoi"], raison=essayee["raison"])
 
 
 def ecrire(publie: Path, faits: Faits) -> None:

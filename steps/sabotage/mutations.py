@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from steps.definitions.phrase import Phrase
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.sabotage.contraires import AUTRE_VALEUR, CONTRAIRES, LISTES_ENTIERES, LISTES_ORDONNEES, MOTS_DISTINCTS
 
 Table = tuple[tuple[str, ...], ...]
@@ -77,14 +77,14 @@ def _autre_lettre(lettre: str) -> str:
 
 def _dites(valeur: str) -> Iterator[tuple[str, str]]:
     for autre in autres(valeur):
-        yield say("« {avant} » devient « {apres} »", avant=valeur, apres=autre), autre
+        yield dire("« {avant} » devient « {apres} »", avant=valeur, apres=autre), autre
 
 
 def _contraire(phrase: Phrase, pas: Pas) -> Iterator[Mutation]:
     contraire = CONTRAIRES.get(phrase.name)
     if contraire is not None:
         dit = contraire.phrase.format(**_lire(phrase, pas))
-        yield Mutation(say("devient « {dit} »", dit=dit), Pas(dit))
+        yield Mutation(dire("devient « {dit} »", dit=dit), Pas(dit))
 
 
 def _valeurs(phrase: Phrase, pas: Pas) -> Iterator[Mutation]:
@@ -95,8 +95,8 @@ def _valeurs(phrase: Phrase, pas: Pas) -> Iterator[Mutation]:
             continue
         choisie = AUTRE_VALEUR.get((phrase.name, nom))
         for autre in autres(valeur) if choisie is None else [choisie]:
-            quoi = say("« {avant} » devient « {apres} »", avant=valeur, apres=autre)
-            yield Mutation(quoi, replace(pas, texte=phrase.render(**{**valeurs, nom: autre})))
+            quoi = dire("« {avant} » devient « {apres} »", avant=valeur, apres=autre)
+            yield Mutation(quoi, replace(pas, texte=phrase.rendre(**{**valeurs, nom: autre})))
 
 
 def _cellules(pas: Pas) -> Iterator[Mutation]:
@@ -110,9 +110,9 @@ def _cellules(pas: Pas) -> Iterator[Mutation]:
 def _listes(phrase: Phrase, pas: Pas) -> Iterator[Mutation]:
     if phrase.name in LISTES_ORDONNEES and len(pas.table) > 1:
         premiere, deuxieme, *suite = pas.table
-        yield Mutation(say("les deux premières lignes échangées"), replace(pas, table=(deuxieme, premiere, *suite)))
+        yield Mutation(dire("les deux premières lignes échangées"), replace(pas, table=(deuxieme, premiere, *suite)))
     if phrase.name in LISTES_ENTIERES and len(pas.table) > 1:
-        yield Mutation(say("la dernière ligne ôtée"), replace(pas, table=pas.table[:-1]))
+        yield Mutation(dire("la dernière ligne ôtée"), replace(pas, table=pas.table[:-1]))
 
 
 def _lire(phrase: Phrase, pas: Pas) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Starts the processes of a run and listens to them: each is a pytest that plays its share (`steps.sabotage.plugin`).
+"""Starts the processes of a run and listens to them: each is a pytest that plays its share (`steps.plugins.sabotage`).
 
 A process that ends without saying that it has done its share is a failure of the run, told with what it wrote.
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 
 RACINE = Path(__file__).resolve().parent.parent.parent
 MODULE = "tests/acceptation/test_features.py"
@@ -60,7 +60,7 @@ def _recevoir(
         if not ouvrier.fini:
             ecrit = ouvrier.journal.read_text("utf-8", "replace")[-FIN_DU_JOURNAL:]
             message = "un processus s'est arrêté avec le code {code} :\n{ecrit}"
-            yield {"sorte": "refus", "raison": say(message, code=code, ecrit=ecrit)}
+            yield {"sorte": "refus", "raison": dire(message, code=code, ecrit=ecrit)}
 
 
 def _arreter(processus: "subprocess.Popen[bytes]") -> None:
@@ -82,7 +82,7 @@ def _lancer(demande: Mapping[str, Any], dossier: Path, rang: int, recus: "queue.
     with journal.open("wb") as sortie:
         processus = subprocess.Popen(  # noqa: S603 - our own command; what it is asked travels as JSON
             [
-                sys.executable, "-m", "pytest", MODULE, "-p", "steps.sabotage.plugin", "-p", "no:cacheprovider", "-q",
+                sys.executable, "-m", "pytest", MODULE, "-p", "steps.plugins.sabotage", "-p", "no:cacheprovider", "-q",
                 "--sans-axe", "--basetemp", str(dossier / f"pytest-{rang}"), "--sabotage", la_sienne,
                 "--sabotage-dossier", str(dossier / "taches"), "--sabotage-canal", str(ecriture),
             ],

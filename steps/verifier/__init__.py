@@ -2,6 +2,6 @@
 
     python -m steps.verifier [--fix] [--etapes] [--regles] [chemins…]
 
-`lint` reads the features, `audit` the steps as pytest-bdd will resolve them, `counts` the scenarios written, collected
-and run. `steps.plugins.verification` brings the three into a pytest session. Nothing here knows the product.
+`ecriture` reads the features, `audit` the steps as pytest-bdd will resolve them, `decompte` the scenarios written,
+collected and run. `steps.plugins.verification` brings the three into a pytest session. Nothing here knows the product.
 """

@@ -1,119 +1,126 @@
-"""`python -m steps.verifier`: the lint of the features, and on demand the audit of their steps.
+"""`python -m steps.verifier`: the check of the features and of their steps, without playing anything.
 
-Asked about the whole project, it also says when the phrase book that the product shows is stale;
-`python -m steps.verifier phrases` writes it again.
+Asked about the whole project, it also says which sentences no scenario says, and when the phrase book that the product
+shows is stale; `python -m steps.verifier phrases` writes it again. `--etapes` asks pytest to collect the scenarios too:
+it alone knows the fixtures, and the definitions that stand elsewhere than in the phrase book.
 
 Exit status: 0 without a fault, 1 with one, 2 when there was nothing to look at or the question made no sense.
 """
 
 import argparse
+import importlib
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from steps.definitions.inventaire import inventory
-from steps.gherkin.source import SourceFile, feature_files, read
-from steps.gherkin.typographie import dressed, plural, say
-from steps.verifier import phrases_publication
-from steps.verifier.findings import RULES, report
-from steps.verifier.fix import fix, write
-from steps.verifier.lint import lint
-from steps.verifier.session import MODULES
+from steps.definitions.inventaire import inventorier
+from steps.gherkin.lecture import Fichier, fichiers, lire_fichier
+from steps.gherkin.typographie import dire, habiller, pluriel
+from steps.phrases import MODULES as PHRASES
+from steps.verifier import recueil_publie
+from steps.verifier.audit import auditer_sans_pytest
+from steps.verifier.defauts import REGLES, Defaut, enumerer
+from steps.verifier.ecriture import controler
+from steps.verifier.reparation import reparer
+from steps.verifier.seance import MODULES
 
-CLEAN, FAULTY, MEANINGLESS = 0, 1, 2
-_DEFAULT = Path("features")
-_BOOK = "phrases"
+SANS_DEFAUT, EN_DEFAUT, SANS_OBJET = 0, 1, 2
+_TOUT = Path("features")
+_RECUEIL = "phrases"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    if [*(sys.argv[1:] if arguments is None else arguments)] == [_BOOK]:
-        return phrases_publication.main(Path.cwd())
+    if [*(sys.argv[1:] if arguments is None else arguments)] == [_RECUEIL]:
+        return recueil_publie.main(Path.cwd())
     options = _parser().parse_args(arguments)
     if options.regles:
-        _print(*(f"{code}  {dressed(title)}" for code, title in RULES.items()))
-        return CLEAN
-    missing = [path for path in options.chemins if not path.exists()]
-    for path in missing:
-        _complain(say("{path} n'existe pas", path=path))
-    files = [read(path) for path in feature_files(options.chemins)] if not missing else []
-    if not files:
-        _complain(say("aucun fichier .feature à lire"))
-        return MEANINGLESS
+        _dire(*(f"{code}  {habiller(titre)}" for code, titre in REGLES.items()))
+        return SANS_DEFAUT
+    absents = [chemin for chemin in options.chemins if not chemin.exists()]
+    for chemin in absents:
+        _se_plaindre(dire("{chemin} n'existe pas", chemin=chemin))
+    lus = [lire_fichier(chemin) for chemin in fichiers(options.chemins)] if not absents else []
+    if not lus:
+        _se_plaindre(dire("aucun fichier .feature à lire"))
+        return SANS_OBJET
     if options.fix:
-        files = [_repaired(file) for file in files]
-    status = _lint(files)
-    if options.chemins == [_DEFAULT]:
-        status = max(status, _look_at_book(files))
-    return max(status, _audit()) if options.etapes else status
+        lus = [_reparer(fichier) for fichier in lus]
+    etat = _controler(lus, tout=options.chemins == [_TOUT])
+    return max(etat, _auditer_par_pytest()) if options.etapes else etat
 
 
-def _lint(files: Sequence[SourceFile]) -> int:
-    findings = lint(files)
-    if findings:
-        _print(report(findings))
-    written = inventory(files)
-    _print(
-        say(
-            "{files}, {scenarios}, {steps} : {verdict}.",
-            files=plural(written.files, "fichier lu", "fichiers lus"),
-            scenarios=plural(len(written.scenarios), "scénario"),
-            steps=plural(written.steps, "étape"),
-            verdict=plural(len(findings), "défaut") if findings else say("aucun défaut"),
+def _controler(lus: Sequence[Fichier], *, tout: bool) -> int:
+    racine = Path.cwd()
+    defauts = [*controler(lus), *_auditer(lus, racine, tout=tout)]
+    if defauts:
+        _dire(enumerer(defauts))
+    ecrits = inventorier(lus)
+    _dire(
+        dire(
+            "{fichiers}, {scenarios}, {pas} : {verdict}.",
+            fichiers=pluriel(ecrits.fichiers, "fichier lu", "fichiers lus"),
+            scenarios=pluriel(len(ecrits.scenarios), "scénario"),
+            pas=pluriel(ecrits.pas, "étape"),
+            verdict=pluriel(len(defauts), "défaut") if defauts else dire("aucun défaut"),
         )
     )
-    return FAULTY if findings else CLEAN
+    plainte = recueil_publie.perime(lus, racine) if tout and recueil_publie.concerne(racine) else None
+    if plainte:
+        _dire(plainte)
+    return EN_DEFAUT if defauts or plainte else SANS_DEFAUT
 
 
-def _look_at_book(files: Sequence[SourceFile]) -> int:
-    root = Path.cwd()
-    complaint = phrases_publication.stale(files, root) if phrases_publication.concerns(root) else None
-    if complaint:
-        _print(complaint)
-    return FAULTY if complaint else CLEAN
+def _auditer(lus: Sequence[Fichier], racine: Path, *, tout: bool) -> tuple[Defaut, ...]:
+    """Look for the steps that nothing defines, or that several sentences do; of the whole project, for orphans too.
 
-
-def _repaired(file: SourceFile) -> SourceFile:
-    text = fix(file)
-    if text == file.text or file.undecodable:
-        return file
-    write(file.path, text)
-    _print(say("{file} : réparé", file=file.name))
-    return read(file.path)
-
-
-def _audit() -> int:
-    """Ask pytest, which alone knows which definitions a scenario sees.
-
-    It runs in a process of its own: it wants to be there before the modules that this one has imported.
+    Features of another project say other sentences.
     """
+    modules = [importlib.import_module(nom) for nom in PHRASES]
+    if not all(Path(str(module.__file__)).is_relative_to(racine) for module in modules):
+        return ()
+    complet = tout and all(fichier.fonctionnalite for fichier in lus)
+    return auditer_sans_pytest(lus, modules, racine, complet=complet).defauts
+
+
+def _reparer(fichier: Fichier) -> Fichier:
+    texte = reparer(fichier)
+    if texte == fichier.texte or not fichier.est_utf8:
+        return fichier
+    fichier.chemin.write_bytes(texte.encode())  # With Unix ends of lines, whatever the system.
+    _dire(dire("{nom} : réparé", nom=fichier.nom))
+    return lire_fichier(fichier.chemin)
+
+
+def _auditer_par_pytest() -> int:
+    """Ask pytest, in a process of its own: it wants to be there before the modules that this one has imported."""
     modules = [MODULES] if Path(MODULES).is_dir() else []
     options = ["--verifier-seulement", "--quiet", "--no-header", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *modules, *options]
-    done = subprocess.run(command, check=False)  # noqa: S603 - Constants, and the Python that runs this very line.
-    return CLEAN if done.returncode == 0 else FAULTY
+    commande = [sys.executable, "-m", "pytest", *modules, *options]
+    fini = subprocess.run(commande, check=False)  # noqa: S603 - Constants, and the Python that runs this very line.
+    return SANS_DEFAUT if fini.returncode == 0 else EN_DEFAUT
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m steps.verifier",
-        description=say("Contrôle l'écriture des features et leurs étapes."),
-        epilog=say("« python -m steps.verifier phrases » écrit le livre de phrases que montre le produit."),
+        description=dire("Contrôle l'écriture des features et leurs étapes."),
+        epilog=dire("« python -m steps.verifier phrases » écrit le livre de phrases que montre le produit."),
     )
-    parser.add_argument("--fix", action="store_true", help=say("réparer ce qui se répare sans jugement"))
-    parser.add_argument("--etapes", action="store_true", help=say("contrôler aussi les définitions d'étapes"))
-    parser.add_argument("--regles", action="store_true", help=say("dire ce qui est contrôlé, et rien d'autre"))
-    parser.add_argument("chemins", nargs="*", type=Path, default=[_DEFAULT], help=say("fichiers et dossiers"))
+    parser.add_argument("--fix", action="store_true", help=dire("réparer ce qui se répare sans jugement"))
+    parser.add_argument("--etapes", action="store_true", help=dire("contrôler aussi les définitions d'étapes"))
+    parser.add_argument("--regles", action="store_true", help=dire("dire ce qui est contrôlé, et rien d'autre"))
+    parser.add_argument("chemins", nargs="*", type=Path, default=[_TOUT], help=dire("fichiers et dossiers"))
     return parser
 
 
-def _print(*lines: str) -> None:
-    sys.stdout.write("\n".join(lines) + "\n")
+def _dire(*lignes: str) -> None:
+    sys.stdout.write("\n".join(lignes) + "\n")
 
 
-def _complain(line: str) -> None:
-    sys.stderr.write(line + "\n")
+def _se_plaindre(ligne: str) -> None:
+    sys.stderr.write(ligne + "\n")
 
 
 if __name__ == "__main__":

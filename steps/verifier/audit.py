@@ -1,233 +1,270 @@
-"""The audit of the steps: every step that will be run against every definition that pytest-bdd would find for it.
+"""The audit of the steps: every step that will be run against every definition that could be found for it.
 
-It works on what pytest collected, values of the examples in place, so that what is audited is what is run.
+Each step is looked at with the values of the examples in place, so that what is audited is what is run: as pytest
+collected it (`auditer`), with the definitions that pytest-bdd would find, or as it is written, with all those of the
+phrase book (`auditer_sans_pytest`).
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import permutations
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from pytest_bdd.parser import Step
 
-from steps.definitions.collecte import rendered, tags_of, template_of
-from steps.definitions.definitions import KEYWORDS, PROVIDED, RESERVED, Definition, fixtures_visible_from, visible_from
-from steps.definitions.inventaire import relative
+from steps.definitions.collecte import etiquettes_de, modele_de, rendu_de
+from steps.definitions.definitions import (
+    FOURNIS,
+    GENRES,
+    RESERVES,
+    Definition,
+    definies_dans,
+    fixtures_visibles_de,
+    visibles_de,
+)
+from steps.definitions.inventaire import relatif
 from steps.definitions.phrase import Phrase
-from steps.gherkin import etiquettes
-from steps.gherkin.typographie import plain, say
-from steps.verifier.findings import Finding
-from steps.verifier.rules_tags import nearest_tag, unknown_tag
+from steps.gherkin.dialecte import SUITE
+from steps.gherkin.document import Pas, Rangee
+from steps.gherkin.etiquettes import A_FAIRE, ETIQUETTES
+from steps.gherkin.lecture import Fichier
+from steps.gherkin.typographie import aplanir, dire
+from steps.verifier.defauts import Defaut
+from steps.verifier.regles_etiquettes import non_declaree
 
-_VALUE = re.compile(r"«[^»]*»")
+_VALEUR = re.compile(r"«[^»]*»")
 
 
 @dataclass(frozen=True)
 class Audit:
     """What the audit found, and how much it looked at."""
 
-    findings: tuple[Finding, ...]
-    steps: int
+    defauts: tuple[Defaut, ...]
+    pas: int
     definitions: int
     a_faire: int  # Steps without a definition, in scenarios that are not built yet.
 
 
-class Auditor:
-    """The audit of one session, item after item: what is visible is asked once a module, a step looked up once."""
-
-    def __init__(self, root: Path) -> None:
-        """`root` is the folder below which files are named."""
-        self._root = root
-        self._findings: set[Finding] = set()
-        self._visible: dict[pytest.Collector | None, tuple[Definition, ...]] = {}
-        self._definitions: dict[int, Definition] = {}
-        self._fixtures: frozenset[str] = frozenset()
-        self._used: set[int] = set()
-        self._seen: set[tuple[object, ...]] = set()
-        self._a_faire = 0
-        self._steps = 0
-
-    def look_at(self, item: pytest.Item) -> None:
-        """Audit the steps of `item`; a test that is no scenario is left alone."""
-        template, scenario = template_of(item), rendered(item)
-        if template is None or scenario is None:
-            return
-        definitions = self._visible_from(item)
-        tags = tags_of(item, template)
-        file = relative(template.feature.filename, self._root)
-        for tag in sorted(tags - etiquettes.ETIQUETTES.keys()):
-            self._add(file, template.line_number, "ET013", unknown_tag(tag), nearest_tag(tag))
-        for step in scenario.steps:
-            self._steps += 1
-            self._look_at_step(item, file, step, definitions, is_built=etiquettes.A_FAIRE not in tags)
-
-    def close(self, *, complete: bool) -> Audit:
-        """Return the audit; orphans are only told when the session holds all the scenarios (`complete`)."""
-        definitions = list(self._definitions.values())
-        made = {definition.context.target_fixture or "" for definition in definitions}
-        for definition in definitions:
-            self._findings.update(_faults(definition, self._root, self._fixtures | made))
-            if complete and id(definition.context) not in self._used:
-                message = say(
-                    "aucun scénario ne dit « {sentence} » ({keyword})",
-                    sentence=definition.sentence,
-                    keyword=definition.keyword,
-                )
-                self._add_at(definition, "ET003", message, say("retirez la définition, ou écrivez le scénario"))
-        self._look_at_pairs(definitions)
-        return Audit(tuple(sorted(self._findings)), self._steps, len(definitions), self._a_faire)
-
-    def _visible_from(self, item: pytest.Item) -> tuple[Definition, ...]:
-        if item.parent not in self._visible:
-            found = visible_from(item)
-            for definition in found:
-                self._definitions.setdefault(id(definition.context), definition)
-            self._visible[item.parent] = tuple(self._definitions[id(each.context)] for each in found)
-            self._fixtures |= fixtures_visible_from(item)
-        return self._visible[item.parent]
-
-    def _look_at_step(
-        self,
-        item: pytest.Item,
-        file: str,
-        step: Step,
-        definitions: Sequence[Definition],
-        *,
-        is_built: bool,
-    ) -> None:
-        # A background is said again before each scenario, an outline for each example: one look is enough.
-        key = (item.parent, file, step.line_number, step.type, step.name, is_built)
-        if key in self._seen:
-            return
-        self._seen.add(key)
-        hearing = [each for each in definitions if each.matches(step)]
-        self._used.update(id(each.context) for each in hearing)
-        matching = _distinct(hearing, step)
-        if not matching and is_built:
-            text = f"{KEYWORDS[step.type]} {step.name}"
-            message = say("étape sans définition : « {text} »", text=text)
-            self._add(file, step.line_number, "ET001", message, _suggest(step, definitions))
-        elif not matching:
-            self._a_faire += 1
-        if len(matching) > 1:
-            places = ", ".join(sorted(f"{relative(each.file, self._root)}:{each.line}" for each in matching))
-            message = say("« {text} » a plusieurs définitions : {places}", text=step.name, places=places)
-            self._add(file, step.line_number, "ET002", message, say("une phrase, un sens : précisez l'une des deux"))
-        for definition in matching:
-            self._look_at_data(file, step, definition)
-
-    def _look_at_data(self, file: str, step: Step, definition: Definition) -> None:
-        """ET010: what stands below the step is received, and nothing else is waited for."""
-        for name, held, what in (("datatable", step.datatable, "une table"), ("docstring", step.docstring, "un texte")):
-            place = f"{relative(definition.file, self._root)}:{definition.line}"
-            if held is not None and name not in definition.accepted:
-                message = say("cette étape porte {what}, que sa définition ({place}) ignore", what=what, place=place)
-                self._add(file, step.line_number, "ET010", message, say("argument « {name} »", name=name))
-            if held is None and name in definition.required:
-                message = say("la définition ({place}) attend {what}, que l'étape n'a pas", what=what, place=place)
-                self._add(file, step.line_number, "ET010", message, say("ajoutez {what} sous l'étape", what=what))
-
-    def _look_at_pairs(self, definitions: Sequence[Definition]) -> None:
-        by_shape: dict[str, list[Definition]] = defaultdict(list)
-        for definition in definitions:
-            by_shape[plain(definition.shape)].append(definition)
-        for same in by_shape.values():
-            first, *others = sorted(same, key=lambda each: (each.file, each.line))
-            for other in others:
-                if other.function is not first.function or other.shares_type_with(first):
-                    message = say(
-                        "« {sentence} » est déjà définie en {file}:{line}",
-                        sentence=other.sentence,
-                        file=relative(first.file, self._root),
-                        line=first.line,
-                    )
-                    self._add_at(other, "ET004", message, say("une phrase, un sens : gardez-en une (@step si besoin)"))
-        for broad, narrow in permutations(definitions, 2):
-            if broad.shares_type_with(narrow) and plain(broad.shape) != plain(narrow.shape) and _covers(broad, narrow):
-                place = f"{relative(narrow.file, self._root)}:{narrow.line}"
-                message = say(
-                    "« {broad} » reconnaît aussi « {narrow} » ({place})",
-                    broad=broad.sentence,
-                    narrow=narrow.sentence,
-                    place=place,
-                )
-                self._add_at(
-                    broad, "ET005", message, say("mettez la valeur entre « », ou changez une des deux phrases")
-                )
-
-    def _add(self, file: str, line: int, code: str, message: str, suggestion: str) -> None:
-        self._findings.add(Finding(file, line, code, message, suggestion))
-
-    def _add_at(self, definition: Definition, code: str, message: str, suggestion: str) -> None:
-        self._add(relative(definition.file, self._root), definition.line, code, message, suggestion)
-
-
-def audit(items: Iterable[pytest.Item], root: Path, *, complete: bool) -> Audit:
-    """Return the audit of the scenarios among `items`; `complete` says that none is missing."""
-    auditor = Auditor(root)
+def auditer(items: Iterable[pytest.Item], racine: Path, *, complet: bool) -> Audit:
+    """Return the audit of the scenarios among `items`; `complet` says that none is missing."""
+    auditeur = _Auditeur(racine)
+    visibles: dict[pytest.Collector | None, tuple[Definition, ...]] = {}
+    fixtures: set[str] = set()
     for item in items:
-        auditor.look_at(item)
-    return auditor.close(complete=complete)
+        modele, scenario = modele_de(item), rendu_de(item)
+        if modele is None or scenario is None:
+            continue
+        if item.parent not in visibles:  # What is visible is asked once a module.
+            visibles[item.parent] = auditeur.connaitre(visibles_de(item))
+            fixtures |= fixtures_visibles_de(item)
+        etiquettes = etiquettes_de(item, modele)
+        fichier = relatif(modele.feature.filename, racine)
+        for nom in sorted(etiquettes - ETIQUETTES.keys()):
+            auditeur.defauts.add(non_declaree(fichier, modele.line_number, "ET013", nom))
+        pas = [_pas(etape) for etape in scenario.steps]
+        auditeur.regarder(fichier, pas, visibles[item.parent], item.parent, construit=A_FAIRE not in etiquettes)
+    return auditeur.conclure(fixtures, complet=complet)
 
 
-def _distinct(definitions: Sequence[Definition], step: Step) -> list[Definition]:
+def auditer_sans_pytest(
+    fichiers: Iterable[Fichier], modules: Iterable[ModuleType], racine: Path, *, complet: bool
+) -> Audit:
+    """Return the audit of the scenarios of `fichiers` against the definitions of `modules`; nothing is collected.
+
+    Fixtures are not known then: an argument that nothing gives (ET012) is for pytest to find.
+    """
+    auditeur = _Auditeur(racine)
+    definitions = auditeur.connaitre(tuple(chaque for module in modules for chaque in definies_dans(module)))
+    for fichier in fichiers:
+        for instance in fichier.fonctionnalite.instances if fichier.fonctionnalite else ():
+            construit = A_FAIRE not in instance.etiquettes
+            auditeur.regarder(fichier.nom, instance.pas, definitions, None, construit=construit)
+    return auditeur.conclure(None, complet=complet)
+
+
+def _pas(etape: Step) -> Pas:
+    """Give a step of pytest-bdd in our own words."""
+    rangees = etape.datatable.raw() if etape.datatable else ()
+    table = tuple(Rangee(etape.line_number, tuple(map(str, rangee))) for rangee in rangees)
+    genre = GENRES.get(etape.type or "", SUITE)
+    return Pas(etape.line_number, etape.keyword, genre, etape.name, table, etape.docstring)
+
+
+class _Auditeur:
+    """The audit of scenarios, one after the other: a step is looked up once."""
+
+    def __init__(self, racine: Path) -> None:
+        self.defauts: set[Defaut] = set()
+        self._racine = racine
+        self._definitions: dict[int, Definition] = {}
+        self._employees: set[int] = set()
+        self._vus: set[Hashable] = set()
+        self._a_faire = 0
+        self._nombre = 0
+
+    def connaitre(self, definitions: Iterable[Definition]) -> tuple[Definition, ...]:
+        """Take some definitions into account; the same one is known once."""
+        return tuple(self._definitions.setdefault(id(chaque.contexte), chaque) for chaque in definitions)
+
+    def regarder(
+        self,
+        fichier: str,
+        pas: Sequence[Pas],
+        definitions: Sequence[Definition],
+        vue: Hashable,
+        *,
+        construit: bool,
+    ) -> None:
+        """Look at the steps of a scenario of `fichier`; `vue` tells the scenarios that see other definitions."""
+        for chaque in pas:
+            self._nombre += 1
+            # A background is said again before each scenario, an outline for each example: one look is enough.
+            cle = (vue, fichier, chaque.ligne, chaque.genre, chaque.texte, construit)
+            if cle not in self._vus:
+                self._vus.add(cle)
+                self._regarder_pas(fichier, chaque, definitions, construit=construit)
+
+    def conclure(self, fixtures: Iterable[str] | None, *, complet: bool) -> Audit:
+        """Return the audit; orphans are only told when all the scenarios were looked at (`complet`)."""
+        definitions = list(self._definitions.values())
+        connues = None
+        if fixtures is not None:
+            connues = {*fixtures, *(definition.contexte.target_fixture or "" for definition in definitions)}
+        for definition in definitions:
+            self.defauts.update(_defauts(definition, self._racine, connues))
+            if complet and id(definition.contexte) not in self._employees:
+                message = dire(
+                    "aucun scénario ne dit « {phrase} » ({genre})", phrase=definition.phrase, genre=definition.genre
+                )
+                self._ajouter(definition, "ET003", message, dire("retirez la définition, ou écrivez le scénario"))
+        self._regarder_paires(definitions)
+        return Audit(tuple(sorted(self.defauts)), self._nombre, len(definitions), self._a_faire)
+
+    def _regarder_pas(self, fichier: str, pas: Pas, definitions: Sequence[Definition], *, construit: bool) -> None:
+        entendent = [chaque for chaque in definitions if chaque.convient_a(pas.genre, pas.texte)]
+        self._employees.update(id(chaque.contexte) for chaque in entendent)
+        distinctes = _distinctes(entendent, pas)
+        if not distinctes and construit:
+            message = dire("étape sans définition : « {texte} »", texte=f"{pas.genre} {pas.texte}")
+            self.defauts.add(Defaut(fichier, pas.ligne, "ET001", message, _suggerer(pas, definitions)))
+        elif not distinctes:
+            self._a_faire += 1
+        if len(distinctes) > 1:
+            places = ", ".join(sorted(self._place(chaque) for chaque in distinctes))
+            message = dire("« {texte} » a plusieurs définitions : {places}", texte=pas.texte, places=places)
+            suggestion = dire("une phrase, un sens : précisez l'une des deux")
+            self.defauts.add(Defaut(fichier, pas.ligne, "ET002", message, suggestion))
+        for definition in distinctes:
+            self._regarder_dessous(fichier, pas, definition)
+
+    def _regarder_dessous(self, fichier: str, pas: Pas, definition: Definition) -> None:
+        """ET010: what stands below the step is received, and nothing else is waited for."""
+        place = self._place(definition)
+        dessous = (("datatable", bool(pas.table), "une table"), ("docstring", pas.texte_long is not None, "un texte"))
+        for nom, porte, quoi in dessous:
+            if porte and nom not in definition.acceptes:
+                message = dire("cette étape porte {quoi}, que sa définition ({place}) ignore", quoi=quoi, place=place)
+                self.defauts.add(Defaut(fichier, pas.ligne, "ET010", message, dire("argument « {nom} »", nom=nom)))
+            if not porte and nom in definition.requis:
+                message = dire("la définition ({place}) attend {quoi}, que l'étape n'a pas", quoi=quoi, place=place)
+                suggestion = dire("ajoutez {quoi} sous l'étape", quoi=quoi)
+                self.defauts.add(Defaut(fichier, pas.ligne, "ET010", message, suggestion))
+
+    def _regarder_paires(self, definitions: Sequence[Definition]) -> None:
+        par_moule: dict[str, list[Definition]] = defaultdict(list)
+        for definition in definitions:
+            par_moule[aplanir(definition.moule)].append(definition)
+        for pareilles in par_moule.values():
+            premiere, *autres = sorted(pareilles, key=lambda chaque: (chaque.fichier, chaque.ligne))
+            for autre in autres:
+                if autre.fonction is not premiere.fonction or autre.partage_un_genre_avec(premiere):
+                    message = dire(
+                        "« {phrase} » est déjà définie en {place}", phrase=autre.phrase, place=self._place(premiere)
+                    )
+                    self._ajouter(
+                        autre, "ET004", message, dire("une phrase, un sens : gardez-en une (@step si besoin)")
+                    )
+        for large, etroite in permutations(definitions, 2):
+            if large.partage_un_genre_avec(etroite) and _couvre(large, etroite):
+                message = dire(
+                    "« {large} » reconnaît aussi « {etroite} » ({place})",
+                    large=large.phrase,
+                    etroite=etroite.phrase,
+                    place=self._place(etroite),
+                )
+                suggestion = dire("mettez la valeur entre « », ou changez une des deux phrases")
+                self._ajouter(large, "ET005", message, suggestion)
+
+    def _place(self, definition: Definition) -> str:
+        return f"{relatif(definition.fichier, self._racine)}:{definition.ligne}"
+
+    def _ajouter(self, definition: Definition, code: str, message: str, suggestion: str) -> None:
+        fichier = relatif(definition.fichier, self._racine)
+        self.defauts.add(Defaut(fichier, definition.ligne, code, message, suggestion))
+
+
+def _distinctes(definitions: Sequence[Definition], pas: Pas) -> list[Definition]:
     """Return `definitions` less those that would call the same function with the same values."""
-    kept: list[Definition] = []
-    calls: list[tuple[Callable[..., object], object]] = []
+    gardees: list[Definition] = []
+    appels: list[tuple[Callable[..., object], object]] = []
     for definition in definitions:
-        call = (definition.function, definition.parser.parse_arguments(step.name))
-        if call not in calls:
-            calls.append(call)
-            kept.append(definition)
-    return kept
+        appel = (definition.fonction, definition.parser.parse_arguments(pas.texte))
+        if appel not in appels:
+            appels.append(appel)
+            gardees.append(definition)
+    return gardees
 
 
-def _covers(broad: Definition, narrow: Definition) -> bool:
-    """Say whether the sentence of `narrow`, said with an ordinary value, is also that of `broad`."""
-    return isinstance(narrow.parser, Phrase) and broad.parser.is_matching(narrow.parser.render())
+def _couvre(large: Definition, etroite: Definition) -> bool:
+    """Say whether the sentence of `etroite`, said with an ordinary value, is also that of `large`, another one."""
+    if not isinstance(etroite.parser, Phrase) or aplanir(large.moule) == aplanir(etroite.moule):
+        return False
+    return large.reconnait(etroite.parser.rendre())
 
 
-def _faults(definition: Definition, root: Path, fixtures: frozenset[str]) -> Iterator[Finding]:
+def _defauts(definition: Definition, racine: Path, fixtures: set[str] | None) -> Iterator[Defaut]:
     """Yield what is wrong with one definition by itself: ET006 to ET012."""
-    file = relative(definition.file, root)
+    fichier = relatif(definition.fichier, racine)
 
-    def found(code: str, message: str, suggestion: str, line: int = definition.line) -> Finding:
-        return Finding(file, line, code, message, suggestion)
+    def trouve(code: str, message: str, suggestion: str, ligne: int = definition.ligne) -> Defaut:
+        return Defaut(fichier, ligne, code, message, suggestion)
 
-    if definition.is_asynchronous:
-        yield found("ET006", say("étape asynchrone : pytest-bdd ne l'attend jamais, elle passe toujours"), "def")
-    if definition.is_generator:
-        suggestion = say("préparez et défaites dans une fixture")
-        yield found("ET007", say("étape avec « yield » : ce qui suit le yield n'est pas dans l'étape"), suggestion)
-    for line, name in definition.skips():
-        suggestion = say("un scénario passe ou échoue ; @{tag} pour ce qui n'existe pas", tag=etiquettes.A_FAIRE)
-        yield found("ET008", say("« {name} » dans une étape", name=name), suggestion, line)
-    if definition.does_nothing:
-        message = say("« {sentence} » ne fait rien : l'étape passe toujours", sentence=definition.sentence)
-        yield found("ET009", message, say("faites le geste, ou vérifiez ce qui est dit"))
-    for name in sorted(definition.parameters & RESERVED):
-        message = say("« {name} » est réservé à ce qui suit l'étape", name=name)
-        yield found("ET010", message, say("donnez un autre nom au paramètre"))
-    for name in sorted(definition.parameters - definition.accepted):
-        message = say("le paramètre « {name} » de la phrase n'est pas un argument : sa valeur est perdue", name=name)
-        yield found("ET011", message, say("ajoutez l'argument « {name} »", name=name))
-    for name in sorted(definition.required - definition.parameters - PROVIDED - fixtures):
-        message = say("l'argument « {name} » n'est ni un paramètre de la phrase ni une fixture", name=name)
-        yield found("ET012", message, say("nommez-le comme dans la phrase, ou déclarez la fixture"))
+    if definition.est_asynchrone:
+        yield trouve("ET006", dire("étape asynchrone : pytest-bdd ne l'attend jamais, elle passe toujours"), "def")
+    if definition.est_generatrice:
+        suggestion = dire("préparez et défaites dans une fixture")
+        yield trouve("ET007", dire("étape avec « yield » : ce qui suit le yield n'est pas dans l'étape"), suggestion)
+    for ligne, nom in definition.sauts():
+        suggestion = dire("un scénario passe ou échoue ; @{tag} pour ce qui n'existe pas", tag=A_FAIRE)
+        yield trouve("ET008", dire("« {nom} » dans une étape", nom=nom), suggestion, ligne)
+    if definition.ne_fait_rien:
+        message = dire("« {phrase} » ne fait rien : l'étape passe toujours", phrase=definition.phrase)
+        yield trouve("ET009", message, dire("faites le geste, ou vérifiez ce qui est dit"))
+    for nom in sorted(definition.parametres & RESERVES):
+        message = dire("« {nom} » est réservé à ce qui suit l'étape", nom=nom)
+        yield trouve("ET010", message, dire("donnez un autre nom au paramètre"))
+    for nom in sorted(definition.parametres - definition.acceptes):
+        message = dire("le paramètre « {nom} » de la phrase n'est pas un argument : sa valeur est perdue", nom=nom)
+        yield trouve("ET011", message, dire("ajoutez l'argument « {nom} »", nom=nom))
+    if fixtures is not None:
+        for nom in sorted(definition.requis - definition.parametres - FOURNIS - fixtures):
+            message = dire("l'argument « {nom} » n'est ni un paramètre de la phrase ni une fixture", nom=nom)
+            yield trouve("ET012", message, dire("nommez-le comme dans la phrase, ou déclarez la fixture"))
 
 
-def _suggest(step: Step, definitions: Sequence[Definition]) -> str:
-    """Return the known sentence nearest to `step`, or the one that is known under another keyword."""
-    elsewhere = next((each for each in definitions if each.matches_text(step)), None)
-    if elsewhere:
-        return say("cette phrase existe pour « {keyword} » ; @step la rendrait commune", keyword=elsewhere.keyword)
-    bare = {_VALUE.sub("«»", plain(each.sentence)): each for each in definitions}
-    near = get_close_matches(_VALUE.sub("«»", plain(step.name)), bare, n=1, cutoff=0.6)
-    if near:
-        found = bare[near[0]]
-        return say("phrase voisine : « {sentence} » ({keyword})", sentence=found.sentence, keyword=found.keyword)
-    return say("définissez-la dans steps/phrases")
+def _suggerer(pas: Pas, definitions: Sequence[Definition]) -> str:
+    """Return the known sentence nearest to `pas`, or the one that is known under another keyword."""
+    ailleurs = next((chaque for chaque in definitions if chaque.reconnait(pas.texte)), None)
+    if ailleurs:
+        return dire("cette phrase existe pour « {genre} » ; @step la rendrait commune", genre=ailleurs.genre)
+    nues = {_VALEUR.sub("«»", aplanir(chaque.phrase)): chaque for chaque in definitions}
+    proches = get_close_matches(_VALEUR.sub("«»", aplanir(pas.texte)), nues, n=1, cutoff=0.6)
+    if proches:
+        proche = nues[proches[0]]
+        return dire("phrase voisine : « {phrase} » ({genre})", phrase=proche.phrase, genre=proche.genre)
+    return dire("définissez-la dans steps/phrases")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 from steps.plugins import contexte_pytest
 from steps.rapports.flux import lire
 
@@ -26,7 +26,7 @@ filterwarnings = error
 junit_family = xunit2
 """
 MODULE = 'from pytest_bdd import scenarios\nscenarios("regles/essai.feature")\n'
-ENTETE = "# language: fr\n@regles\nFonctionnalité: Essai du greffon\n\n"
+ENTETE = "# language: fr\n@regles\nFonctionnalité: Essai du plugin\n\n"
 # A feature that no test reads: the checker then does not expect every definition to serve.
 AUTRE = """\
 # language: fr
@@ -61,7 +61,7 @@ def projet(tmp_path, notre_serveur):
             timeout=120,
             check=False,
         )
-        return plain(joue.stdout)
+        return aplanir(joue.stdout)
 
     return jouer
 
@@ -136,7 +136,7 @@ def test_the_stream_names_the_server_and_no_version_that_may_not_be_its_own(proj
         execution = lire(lignes)
     assert execution.debut["adresse"] == notre_serveur.adresse
     assert "version" not in execution.debut
-    assert execution.essais[0]["navigateur"].startswith("chromium ")
+    assert execution.tentatives[0]["navigateur"].startswith("chromium ")
 
 
 SANS_PREPARATION = """\

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from steps.donnees.serveur import Serveur
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 
 RACINE = Path(__file__).resolve().parents[2]
 SCENARIOS = "tests/acceptation/test_features.py"
@@ -58,7 +58,7 @@ def pytest_de_loin(tmp_path):
         joue = subprocess.run(
             commande, cwd=RACINE, env=garde | environnement, capture_output=True, text=True, timeout=150, check=False
         )
-        return joue.returncode, plain(joue.stdout + joue.stderr)
+        return joue.returncode, aplanir(joue.stdout + joue.stderr)
 
     return jouer
 

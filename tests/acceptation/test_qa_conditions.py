@@ -12,7 +12,7 @@ from steps.navigateur.conditions import LIEN_LENT, Conditions, Lien
 from steps.navigateur.delais import Delais
 from steps.navigateur.enregistreur import Enregistreur
 from steps.navigateur.lancement import Lanceur, avec_fenetre, options_de_lancement
-from steps.navigateur.lent import Demonstration, ecran_present
+from steps.navigateur.lent import GestesMontres, ecran_present
 from steps.navigateur.pannes import Pannes
 from steps.navigateur.pilote import Geste, Main, Pilote
 from steps.navigateur.scene import Scene
@@ -146,7 +146,7 @@ def test_time_outs_are_only_ever_stretched():
 def test_who_watches_sees_each_element_before_it_is_touched(entourer):
     vus = []
 
-    class Regard(Demonstration):
+    class Regard(GestesMontres):
         def avant_un_geste(self, geste: Geste) -> None:
             geste.page.wait_for_timeout = lambda _duree: vus.append(geste.page.locator("#fv-repere").all_inner_texts())
             super().avant_un_geste(geste)

@@ -8,7 +8,7 @@ import pytest
 
 from steps.ailleurs.deploiement import Compte, Deploiement, DeploiementRefuse, compte_donne, examiner, version_d_ici
 from steps.donnees.dates import aujourd_hui
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 from tests.acceptation.site import Reponse, ouvrir
 
 DIT = {
@@ -24,7 +24,7 @@ def sante(**autre):
 def refus(pages, jeton="", voulue="0.1.0"):
     with ouvrir(pages) as site, pytest.raises(DeploiementRefuse) as dit:
         examiner(site.adresse, jeton, voulue)
-    return plain(str(dit.value)).replace(site.adresse, "ADRESSE")
+    return aplanir(str(dit.value)).replace(site.adresse, "ADRESSE")
 
 
 def test_a_server_says_what_it_is():
@@ -32,7 +32,7 @@ def test_a_server_says_what_it_is():
         trouve = examiner(site.adresse, "", "0.9.9")
     assert trouve == Deploiement(site.adresse, "0.1.0", demonstration=True, date_reference=date(2019, 11, 28))
     assert trouve.dates == {date(2019, 11, 28), aujourd_hui()}
-    lignes = [plain(ligne) for ligne in trouve.lignes()]
+    lignes = [aplanir(ligne) for ligne in trouve.lignes()]
     assert lignes[1:] == [
         "trouvé : Fiche vivante 0.1.0, démonstration",
         "date de référence : 28 novembre 2019 ; porte d'essai : fermée",

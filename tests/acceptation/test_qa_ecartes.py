@@ -10,11 +10,11 @@ import pytest
 from steps.ailleurs import ecartes
 from steps.ailleurs.donnees_par_ecran import DonneesParEcran, SessionParEcran
 from steps.ailleurs.ecartes import Ecarte
-from steps.definitions.definitions import visible_from
+from steps.definitions.definitions import visibles_de
 from steps.donnees import besoins
 from steps.donnees.besoins import Monde, Usage
-from steps.donnees.donnees import IDENTIFIANT
-from steps.gherkin.typographie import plain
+from steps.ecrans.libelles import IDENTIFIANT
+from steps.gherkin.typographie import aplanir
 
 GUIDE = date(2019, 11, 28)
 ICI = Monde()
@@ -25,7 +25,7 @@ FIREFOX = Monde(moteur="firefox")
 
 def raison(etiquettes, usages, monde):
     dite = ecartes.raison(frozenset(etiquettes), usages, monde)
-    return None if dite is None else plain(dite)
+    return None if dite is None else aplanir(dite)
 
 
 @pytest.mark.parametrize("etiquette", ["sans_js", "mobile", "lent"])
@@ -116,15 +116,15 @@ def test_other_words_are_no_names(usage):
 
 def test_the_list_groups_the_scenarios_by_reason_the_longest_first():
     retires = [("A", "il pleut"), ("L'un", "il neige"), ("C", "il neige")]
-    lignes = ecartes.lignes([Ecarte("", titre, "", 1, dite) for titre, dite in retires])
-    assert [plain(ligne) for ligne in lignes] == [
+    lignes = ecartes.lignes([Ecarte(titre, dite) for titre, dite in retires])
+    assert [aplanir(ligne) for ligne in lignes] == [
         "2 scénarios : il neige", "    L'un", "    C", "1 scénario : il pleut", "    A",
     ]  # fmt: skip
 
 
 def appels(definition, nom):
     """Give the methods that a step calls on one of its fixtures."""
-    arbre = ast.parse(textwrap.dedent(inspect.getsource(definition.function)))
+    arbre = ast.parse(textwrap.dedent(inspect.getsource(definition.fonction)))
     return {
         noeud.attr for noeud in ast.walk(arbre)
         if isinstance(noeud, ast.Attribute) and isinstance(noeud.value, ast.Name) and noeud.value.id == nom
@@ -134,15 +134,15 @@ def appels(definition, nom):
 @pytest.mark.parametrize(("fixture", "classe"), [("donnees", DonneesParEcran), ("session", SessionParEcran)])
 def test_a_step_that_the_screens_cannot_arrange_declares_it(request, fixture, classe):
     muettes = [
-        f"{definition.sentence} : {appel}"
-        for definition in visible_from(request.node)
+        f"{definition.phrase} : {appel}"
+        for definition in visibles_de(request.node)
         for appel in appels(definition, fixture) - set(dir(classe))
-        if not besoins.besoins_de(definition.function)
+        if not besoins.besoins_de(definition.fonction)
     ]
     assert muettes == []
 
 
 def test_that_check_looks_at_something(request):
-    vues = visible_from(request.node)
+    vues = visibles_de(request.node)
     assert sum(bool(appels(definition, "donnees")) for definition in vues) > 20
-    assert sum(bool(besoins.besoins_de(definition.function)) for definition in vues) > 25
+    assert sum(bool(besoins.besoins_de(definition.fonction)) for definition in vues) > 25

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 from steps.rapports import trace
 
 
@@ -38,7 +38,7 @@ def rejouer(tmp_path, capsys):
             return 7
 
         code = trace.main(arguments, {"DISPLAY": ":0"} if ecran else {}, lancer, tmp_path)
-        return code, lances, plain(capsys.readouterr().out)
+        return code, lances, aplanir(capsys.readouterr().out)
 
     return jouer
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from steps.donnees.serveur import ServeurEnDefaut
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from tests.bench import ecrans, importation, poids, registre, scenario, tableau
 from tests.bench.cadence import Banc, se_restreindre
 from tests.bench.ecrans import Atelier
@@ -100,10 +100,10 @@ def _ecrans(demarre: Cablage, voulu: Namespace, ampleur: Ampleur, coeurs: int) -
 
 
 def _lire(arguments: list[str] | None) -> Namespace:
-    lecteur = ArgumentParser(prog="python -m tests.bench", description=say("Mesurer ce que coûte le produit."))
-    lecteur.add_argument("--seulement", action="append", choices=PARTIES, help=say("une partie, et non toutes"))
-    lecteur.add_argument("--court", action="store_true", help=say("une minute et demie : ce qui a une cible"))
-    lecteur.add_argument("--grand", action="store_true", help=say("ajouter un catalogue d'un million de formations"))
+    lecteur = ArgumentParser(prog="python -m tests.bench", description=dire("Mesurer ce que coûte le produit."))
+    lecteur.add_argument("--seulement", action="append", choices=PARTIES, help=dire("une partie, et non toutes"))
+    lecteur.add_argument("--court", action="store_true", help=dire("une minute et demie : ce qui a une cible"))
+    lecteur.add_argument("--grand", action="store_true", help=dire("ajouter un catalogue d'un million de formations"))
     return lecteur.parse_args(arguments)
 
 
@@ -113,7 +113,7 @@ def _dire(*textes: str) -> None:
 
 
 def _progresser(phrase: str) -> None:
-    sys.stderr.write(say(phrase) + "\n")
+    sys.stderr.write(dire(phrase) + "\n")
 
 
 if __name__ == "__main__":

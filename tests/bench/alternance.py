@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from steps.donnees.preparateur import Preparateur
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import PROPRIETE
 from steps.navigateur.lancement import Lanceur
 from steps.plugins import rejeu
@@ -74,4 +74,4 @@ def _comparer(item: pytest.Item) -> None:
     gestes = tuple((e["verbe"], e["cible"]) for e in bilan["evenements"] if e["type"] == "geste")
     if gestes != script_nu.GESTES:
         message = "le scénario fait d'autres gestes que tests/bench/script_nu.py :\n{gestes}"
-        pytest.exit(say(message, gestes="\n".join(map(str, gestes))), returncode=pytest.ExitCode.TESTS_FAILED)
+        pytest.exit(dire(message, gestes="\n".join(map(str, gestes))), returncode=pytest.ExitCode.TESTS_FAILED)

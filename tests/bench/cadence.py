@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Self
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from tests.bench.charge import tirer
 from tests.bench.ecrans import Ecran
 from tests.bench.mesure import MesureImpossible, Resultat, Tour, Tranche
@@ -45,10 +45,12 @@ class Banc:
     def __exit__(self, *_: object) -> None:
         self._generateur.shutdown()
 
-    def mesurer(self, ecrans: Sequence[Ecran], tours: int, duree: float, dire: Callable[[int], None]) -> list[Resultat]:
+    def mesurer(
+        self, ecrans: Sequence[Ecran], tours: int, duree: float, annoncer: Callable[[int], None]
+    ) -> list[Resultat]:
         """Measure each screen `tours` times, `duree` seconds each time, after a look and a warm-up.
 
-        `dire` is told the number of each round as it begins. Raises EcranInattendu or RefusSousCharge.
+        `annoncer` is told the number of each round as it begins. Raises EcranInattendu or RefusSousCharge.
         """
         for ecran in (self._nue, *ecrans):
             ecran.regarder()
@@ -56,7 +58,7 @@ class Banc:
         mesures: dict[str, list[Tour]] = {ecran.nom: [] for ecran in ecrans}
         avant = self._tirer(self._nue, duree)
         for numero in range(1, tours + 1):
-            dire(numero)
+            annoncer(numero)
             for ecran in ecrans:
                 tranche = self._tirer(ecran, duree)
                 apres = self._tirer(self._nue, duree)
@@ -70,7 +72,7 @@ class Banc:
         try:
             releve = self._generateur.submit(tirer, ecran.requete, duree, servi.processus, premiere).result()
         except ProcessLookupError as erreur:
-            raise MesureImpossible(say("un processus du serveur a disparu : {erreur}", erreur=erreur)) from erreur
+            raise MesureImpossible(dire("un processus du serveur a disparu : {erreur}", erreur=erreur)) from erreur
         self._rangs[ecran.nom] = releve.suivante
         if releve.refus:
             raise RefusSousCharge(ecran.nom)

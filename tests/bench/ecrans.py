@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from steps.donnees.preparateur import Organisme, Preparateur
-from steps.gherkin.typographie import NARROW_NO_BREAK_SPACE, plain, say
+from steps.gherkin.typographie import ESPACE_FINE, aplanir, dire
 from tests.bench import donnees, registre
 from tests.bench.mesure import MesureImpossible
 from tests.bench.requetes import NUMERO, Reponse, Requete, demander, echanger, lire, poster
@@ -58,18 +58,18 @@ class Ecran:
     def regarder(self) -> Reponse:
         """Ask once and check that the answer is the one that is to be measured. Raises EcranInattendu."""
         reponse = echanger(self.requete.port, self.requete.octets(0))
-        lu = plain(f"{dict(reponse.entetes)}\n{reponse.texte}")
+        lu = aplanir(f"{dict(reponse.entetes)}\n{reponse.texte}")
         trouves = len(re.findall(self.attendu, lu))
         if reponse.statut != self.requete.statut or trouves != self.fois:
             message = "{nom} : statut {statut}, « {attendu} » {trouves} fois\n"
-            debut = say(message, nom=self.nom, statut=reponse.statut, attendu=self.attendu, trouves=trouves)
+            debut = dire(message, nom=self.nom, statut=reponse.statut, attendu=self.attendu, trouves=trouves)
             raise EcranInattendu(debut + lu[:2000])
         return reponse
 
 
 def nue(servi: Servi) -> Ecran:
     """Give the bare answer."""
-    return Ecran(say("réponse Flask nue"), Requete(servi.port, (lire(servi.port, "/"),)), "Bonjour")
+    return Ecran(dire("réponse Flask nue"), Requete(servi.port, (lire(servi.port, "/"),)), "Bonjour")
 
 
 class Atelier:
@@ -87,9 +87,9 @@ class Atelier:
         saisie, verification = formulaire.envoyer("saisie"), formulaire.envoyer("verification")
         compteur = f"{len(donnees.OBJECTIF)} / 3000 Caractères"
         return [
-            Ecran(say("compteurs et état de « Valider »"), self._une(saisie), compteur, 3),
-            Ecran(say("« Vérifier »"), self._une(verification), "« Clea_Identifiant » est disponible", 5),
-            Ecran(say("étape 2"), self._page(_ETAPE_2, cookie), _TITRE, 7),
+            Ecran(dire("compteurs et état de « Valider »"), self._une(saisie), compteur, 3),
+            Ecran(dire("« Vérifier »"), self._une(verification), "« Clea_Identifiant » est disponible", 5),
+            Ecran(dire("étape 2"), self._page(_ETAPE_2, cookie), _TITRE, 7),
             Ecran(_nom_du_catalogue(CATALOGUE), self._page("/catalogue", cookie), _CARTE, 10, PAGE_DU_CATALOGUE),
         ]
 
@@ -100,9 +100,9 @@ class Atelier:
         recherches = tuple(demander(self._port, adresse, cookie) for adresse in registre.recherches())
         taille = _milliers(registre.NOMBRE)
         return [
-            Ecran(say("« Appliquer » un code parmi {taille}", taille=taille), Requete(self._port, codes),
+            Ecran(dire("« Appliquer » un code parmi {taille}", taille=taille), Requete(self._port, codes),
                   _UN_CODE, 4),
-            Ecran(say("recherche parmi {taille} fiches", taille=taille), Requete(self._port, recherches), _UN_CODE, 8),
+            Ecran(dire("recherche parmi {taille} fiches", taille=taille), Requete(self._port, recherches), _UN_CODE, 8),
         ]  # fmt: skip
 
     def autres(self) -> list[Ecran]:
@@ -111,10 +111,10 @@ class Atelier:
         cookie = self._cookie(organisme)
         guide = self._page("/mode-d-emploi/creer-une-formation-clea", cookie)
         return [
-            Ecran(say("étape 1"), self._page("/formations/nouvelle", cookie), _TITRE),
-            Ecran(say("page de connexion"), self._page("/connexion"), "<h1[^>]*>Se connecter</h1>"),
-            Ecran(say("mode d'emploi, guide « Cléa »"), guide, "id=.etape-7"),
-            Ecran(say("« Enregistrer les modifications »"), self._enregistrements(organisme), "hx-redirect"),
+            Ecran(dire("étape 1"), self._page("/formations/nouvelle", cookie), _TITRE),
+            Ecran(dire("page de connexion"), self._page("/connexion"), "<h1[^>]*>Se connecter</h1>"),
+            Ecran(dire("mode d'emploi, guide « Cléa »"), guide, "id=.etape-7"),
+            Ecran(dire("« Enregistrer les modifications »"), self._enregistrements(organisme), "hx-redirect"),
         ]
 
     def catalogue(self, nombre: int) -> Ecran:
@@ -150,11 +150,11 @@ class Atelier:
 
 
 def _nom_du_catalogue(nombre: int) -> str:
-    return say("catalogue de {nombre}, page de 20", nombre=_milliers(nombre))
+    return dire("catalogue de {nombre}, page de 20", nombre=_milliers(nombre))
 
 
 def _milliers(nombre: int) -> str:
-    return f"{nombre:,}".replace(",", NARROW_NO_BREAK_SPACE)
+    return f"{nombre:,}".replace(",", ESPACE_FINE)
 
 
 @dataclass(frozen=True)

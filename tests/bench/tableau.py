@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from steps.gherkin.typographie import NARROW_NO_BREAK_SPACE, say
+from steps.gherkin.typographie import ESPACE_FINE, dire
 from tests.bench import poids, registre, scenario
 from tests.bench.importation import Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
@@ -33,7 +33,7 @@ def tableau(entetes: Sequence[str], lignes: Sequence[Sequence[str]]) -> str:
 
 def nombre(valeur: float, decimales: int = 0) -> str:
     """Write a number as French does: « 13 577 », « 2,86 »."""
-    return f"{valeur:,.{decimales}f}".replace(",", NARROW_NO_BREAK_SPACE).replace(".", ",")
+    return f"{valeur:,.{decimales}f}".replace(",", ESPACE_FINE).replace(".", ",")
 
 
 def etendue(mesures: Mediane) -> str:
@@ -44,11 +44,11 @@ def etendue(mesures: Mediane) -> str:
 def ecrans(resultats: Sequence[Resultat]) -> str:
     """Set the table of the screens: what each costs in bare answers."""
     entetes = [
-        say(e) for e in ("Écran", "rép./s", "µs proc.", "× nue", "étendue", "cible", "", "× sans gén.", "× proc.")
+        dire(e) for e in ("Écran", "rép./s", "µs proc.", "× nue", "étendue", "cible", "", "× sans gén.", "× proc.")
     ]
     nues = _nues(resultats)
     debit = sum(tranche.reponses for tranche in nues) / sum(tranche.duree for tranche in nues)
-    lignes = [[say("réponse Flask nue"), nombre(debit), nombre(processeur(nues) * 1e6), "1", "", "", "", "1", "1"]]
+    lignes = [[dire("réponse Flask nue"), nombre(debit), nombre(processeur(nues) * 1e6), "1", "", "", "", "1", "1"]]
     lignes += [
         [
             r.nom, nombre(r.debit), nombre(processeur(r.ecrans) * 1e6), nombre(r.multiple.valeur, 2),
@@ -67,13 +67,13 @@ def conditions(resultats: Sequence[Resultat], coeurs: int) -> str:
     generateur = sum(tranche.generateur for tranche in nues)
     ailleurs = 1 - sum(t.serveur + t.generateur + t.repos for t in nues) / total
     phrases = [
-        say("{coeurs} cœurs, {processus} processus. Le générateur de charge prend {cout} µs par réponse nue, que "
+        dire("{coeurs} cœurs, {processus} processus. Le générateur de charge prend {cout} µs par réponse nue, que "
             "« × sans gén. » ne compte pas.", coeurs=coeurs, processus=PROCESSUS,
             cout=nombre(generateur / sum(tranche.reponses for tranche in nues) * 1e6)),
     ]  # fmt: skip
     if ailleurs > PART_GENANTE:
         phrases.append(
-            say("Attention : d'autres programmes prenaient {part} % de la machine, recommencez au calme.",
+            dire("Attention : d'autres programmes prenaient {part} % de la machine, recommencez au calme.",
                 part=nombre(ailleurs * 100))
         )  # fmt: skip
     return "\n".join(phrases)
@@ -81,11 +81,11 @@ def conditions(resultats: Sequence[Resultat], coeurs: int) -> str:
 
 def comparaison(mesures: Comparaison) -> str:
     """Set the table of the scenario against the bare script."""
-    entetes = ["Passages", say("premier, à part"), say("médiane (s)"), "×", "étendue", "cible", ""]
+    entetes = ["Passages", dire("premier, à part"), dire("médiane (s)"), "×", "étendue", "cible", ""]
     lignes = [
-        [say("scénario de la fiche"), nombre(mesures.scenario[0], 2), nombre(_mediane(mesures.scenario[1:]), 2),
+        [dire("scénario de la fiche"), nombre(mesures.scenario[0], 2), nombre(_mediane(mesures.scenario[1:]), 2),
          nombre(mesures.multiple.valeur, 2), etendue(mesures.multiple), *_cible(scenario.PLAFOND, tenu=mesures.tenu)],
-        [say("script Playwright nu"), nombre(mesures.script[0], 2), nombre(_mediane(mesures.script[1:]), 2), "1", "",
+        [dire("script Playwright nu"), nombre(mesures.script[0], 2), nombre(_mediane(mesures.script[1:]), 2), "1", "",
          "", ""],
     ]  # fmt: skip
     return tableau(entetes, lignes)
@@ -93,12 +93,12 @@ def comparaison(mesures: Comparaison) -> str:
 
 def importations(mesures: Sequence[Importation]) -> str:
     """Set the table of the imports: what each takes of its reference, parsing alone and inserting alone."""
-    titre = say("Registre de {taille} fiches", taille=nombre(registre.NOMBRE))
+    titre = dire("Registre de {taille} fiches", taille=nombre(registre.NOMBRE))
     colonnes = ("s proc.", "analyse", "insertion", "×", "étendue", "cible", "", "× écoulé")
-    entetes = [titre, *map(say, colonnes)]
+    entetes = [titre, *map(dire, colonnes)]
     lignes = [
         [
-            say(m.nom), *(nombre(_mediane([d.processeur for d in durees]), 2) for durees in (
+            dire(m.nom), *(nombre(_mediane([d.processeur for d in durees]), 2) for durees in (
                 m.durees, [p.analyse for p in m.passages], [p.insertion for p in m.passages])),
             nombre(m.multiple.valeur, 2), etendue(m.multiple), *_cible(m.plafond, tenu=m.tenu),
             nombre(m.multiple_ecoule.valeur, 2),
@@ -110,9 +110,9 @@ def importations(mesures: Sequence[Importation]) -> str:
 
 def visite(pesee: Visite) -> str:
     """Set the table of what a first visit weighs."""
-    entetes = [say(e) for e in ("Première visite du parcours « Cléa »", "réponses", "octets", "cible", "")]
+    entetes = [dire(e) for e in ("Première visite du parcours « Cléa »", "réponses", "octets", "cible", "")]
     lignes = [[r.adresse, nombre(r.reponses), nombre(r.octets), "", ""] for r in pesee.ressources]
-    total = [say("au total"), nombre(sum(r.reponses for r in pesee.ressources)), nombre(pesee.octets),
+    total = [dire("au total"), nombre(sum(r.reponses for r in pesee.ressources)), nombre(pesee.octets),
              *_cible(poids.PLAFOND, tenu=pesee.tenu)]  # fmt: skip
     return tableau(entetes, [*lignes, total])
 

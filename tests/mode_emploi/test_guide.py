@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from gherkin.errors import CompositeParserException
 
+from steps.gherkin.lecture import LectureImpossible
 from webapp.mode_emploi.guide import DOSSIER, Etape, Exemple, Pas, guides, lire
 
 ESPACE = "\N{NO-BREAK SPACE}"
@@ -132,7 +132,7 @@ def test_a_file_that_is_not_gherkin_is_refused(tmp_path):
     fichier.write_text(
         "# language: fr\nFonctionnalité: x\n  Règle : y\n    Scénario : z\n      n'importe quoi\n  @", "utf-8"
     )
-    with pytest.raises(CompositeParserException):
+    with pytest.raises(LectureImpossible):
         lire(fichier)
 
 

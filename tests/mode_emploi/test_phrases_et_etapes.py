@@ -3,7 +3,6 @@
 The product does not know the steps: it reads what they publish. Here the two are held against each other.
 """
 
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -11,33 +10,29 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from steps.definitions.phrase import Parameter, phrase
-from steps.gherkin.document import parse
-from steps.gherkin.source import feature_files, read
-from steps.gherkin.typographie import compose, plain
+from steps.definitions.phrase import Parametre, phrase
+from steps.gherkin.lecture import fichiers, lire_fichier
+from steps.gherkin.typographie import aplanir, composer
 from steps.phrases import MODULES
-from steps.verifier.phrases import _entries
-from steps.verifier.phrases_emplois import said
-from steps.verifier.phrases_publication import COMMAND, stale
-from webapp.mode_emploi.essai import essayer
-from webapp.mode_emploi.phrases import livre
-from webapp.mode_emploi.phrases_texte import aplanir, composer
+from steps.verifier.recueil import emplois, entrees
+from steps.verifier.recueil_publie import COMMANDE, perime
+from webapp.mode_emploi.livre import livre
+from webapp.mode_emploi.relecture import relire
 
 RACINE = Path(__file__).resolve().parents[2]
-FICHIERS = [read(chemin, RACINE) for chemin in feature_files([RACINE / "features"])]
-ETAPES = sorted({(dite.type, dite.text) for f in FICHIERS for dite in said(f, f.feature)})
-GENRES = {"given": "Étant donné", "when": "Quand", "then": "Alors"}
+FICHIERS = [lire_fichier(chemin, RACINE) for chemin in fichiers([RACINE / "features"])]
+ETAPES = sorted({(dit.pas.genre, dit.pas.texte) for f in FICHIERS for dit in emplois(f)})
 
 
 @pytest.fixture(scope="module")
-def entrees():
-    return [entree for module in MODULES for entree in _entries(module)]
+def connues():
+    return [entree for module in MODULES for entree in entrees(module)]
 
 
-def selon_les_etapes(entrees, texte):
+def selon_les_etapes(connues, texte):
     """Say which sentences the steps recognise in a text, with their values."""
     lues = {}
-    for entree in entrees:
+    for entree in connues:
         valeurs = entree.parser.parse_arguments(texte)
         if valeurs is not None:
             lues[entree.parser.name] = {nom: str(valeur) for nom, valeur in valeurs.items()}
@@ -55,45 +50,39 @@ def selon_le_produit(texte):
 
 
 def test_the_published_book_is_that_of_the_steps_and_of_the_features():
-    assert stale(FICHIERS, RACINE) is None, f"le livre de phrases n'est plus à jour : lancez « {COMMAND} »"
+    assert perime(FICHIERS, RACINE) is None, f"le livre de phrases n'est plus à jour : lancez « {COMMANDE} »"
 
 
-def test_every_step_of_every_feature_is_read_the_same_way(entrees):
+def test_every_step_of_every_feature_is_read_the_same_way(connues):
     assert len(ETAPES) > 500
     for _, texte in ETAPES:
         lues = selon_le_produit(texte)
         assert lues, texte
-        assert lues == selon_les_etapes(entrees, texte)
+        assert lues == selon_les_etapes(connues, texte)
 
 
-def test_every_step_is_known_under_the_keyword_where_it_stands(entrees):
-    par_texte = {entree.parser.name: {GENRES[genre] for genre in entree.types} for entree in entrees}
+def test_every_step_is_known_under_the_keyword_where_it_stands(connues):
+    par_texte = {entree.parser.name: entree.genres for entree in connues}
     assert par_texte == {p.texte: set(p.mots) for p in livre().phrases}
     for genre, texte in ETAPES:
         lues = selon_le_produit(texte)
-        assert any(GENRES[genre] in p.mots for p in livre().phrases if p.texte in lues), texte
+        assert any(genre in p.mots for p in livre().phrases if p.texte in lues), texte
 
 
-@pytest.mark.parametrize("fichier", FICHIERS, ids=lambda f: f.path.stem)
+@pytest.mark.parametrize("fichier", FICHIERS, ids=lambda f: f.chemin.stem)
 def test_every_feature_can_be_pasted_whole_and_nothing_is_to_be_changed(fichier):
-    essai = essayer(fichier.text)
-    assert essai.sans_faute
-    assert not essai.generales
-    assert [ligne.remarques for ligne in essai.lignes if ligne.remarques] == []
-    assert len(essai.pas) == sum(1 for _ in fichier.feature.all_steps())
+    relue = relire(fichier.texte)
+    assert relue.sans_faute
+    assert not relue.generales
+    assert [ligne.remarques for ligne in relue.lignes if ligne.remarques] == []
+    assert len(relue.pas) == len(fichier.fonctionnalite.tous_les_pas)
 
 
-@pytest.mark.parametrize("fichier", FICHIERS, ids=lambda f: f.path.stem)
+@pytest.mark.parametrize("fichier", FICHIERS, ids=lambda f: f.chemin.stem)
 def test_what_gherkin_reads_as_a_step_is_what_is_judged(fichier):
-    voulues = {(etape.line, etape.text, GENRES[etape.type]) for etape in parse(fichier.text)[0].all_steps()}
-    lues = {(ligne.lue.numero, ligne.pas.texte, ligne.pas.genre) for ligne in essayer(fichier.text).lignes if ligne.pas}
+    voulues = {(pas.ligne, pas.texte, pas.genre) for pas in fichier.fonctionnalite.tous_les_pas}
+    lues = {(ligne.lue.numero, ligne.pas.texte, ligne.pas.genre) for ligne in relire(fichier.texte).lignes if ligne.pas}
     assert lues == voulues
-
-
-def test_the_plain_form_of_every_character_is_the_same():
-    for code in range(sys.maxunicode + 1):
-        if not 0xD800 <= code < 0xE000:
-            assert aplanir(chr(code)) == plain(chr(code)), hex(code)
 
 
 # Pieces of sentences put side by side: what the two could read differently, guillemets and spaces above all.
@@ -111,18 +100,17 @@ MORCEAUX = st.sampled_from(
 @example("je saisis « a » dans le champ « b « c » »")
 @example("nous sommes le a\n")
 @example("je saisis +3 é dans le champ « »")
-def test_any_text_is_read_the_same_way(entrees, texte):
-    assert selon_le_produit(texte) == selon_les_etapes(entrees, texte)
+def test_any_text_is_read_the_same_way(connues, texte):
+    assert selon_le_produit(texte) == selon_les_etapes(connues, texte)
 
 
 def test_the_values_are_those_that_were_typed():
     tape = "je lis « l’e\u0301te\u0301\u00a0! »"
     [lue] = [p.lire(aplanir(tape), composer(tape)) for p in livre().phrases if p.texte == "je lis « {texte} »"]
     assert lue == {"texte": unicodedata.normalize("NFC", "l’été\u00a0!")}
-    assert compose(tape) == composer(tape)
 
 
-def test_a_difference_would_be_seen(entrees):
+def test_a_difference_would_be_seen(connues):
     parser = phrase("je lis « {texte} »")
-    assert parser.parameters == (Parameter("texte", "", quoted=True),)
-    assert selon_les_etapes(entrees, "je lis « a »") != selon_le_produit("je lis « b »")
+    assert parser.parametres == (Parametre("texte", "", cite=True),)
+    assert selon_les_etapes(connues, "je lis « a »") != selon_le_produit("je lis « b »")

@@ -10,15 +10,18 @@ from PIL import Image as Pil
 from pypdf import PdfReader
 
 from steps.guide import publication as publier
-from steps.guide.publication import IMAGES, MANIFESTE, PUBLIE, RACINE, PublicationRefusee, verifier
-from steps.plugins.guide import RELEVE, dossier
-from webapp.mode_emploi.guide import guides
+from steps.guide.comparaison import EMPREINTES, PUBLIE, phrases, publies
+from steps.guide.publication import IMAGES, MANIFESTE, RACINE, RELEVE, PublicationRefusee, dossier, verifier
+from steps.rapports.documents import composer
+from webapp.mode_emploi.guide import guides, lire
 from webapp.mode_emploi.publication import Publication, publication
 
 FEATURE = """\
 # language: fr
 @guide
 Fonctionnalité: Un guide
+
+  Règle: Étape 1 - Faire
 
   @etape_1
   Scénario: Un
@@ -35,7 +38,8 @@ Fonctionnalité: Un guide
       | a |
       | b |
 """
-PLACES = (6, 17, 18)
+NOMS = ("Un", "Deux a", "Deux b")
+ECRITS = {s.nom: phrases(s.etapes) for s in composer("un_guide.feature", FEATURE).scenarios.values()}
 
 
 def png(couleur: str) -> bytes:
@@ -49,22 +53,21 @@ def projet(tmp_path):
     """A little project with a run that has just passed."""
     (tmp_path / "features" / "guide").mkdir(parents=True)
     (tmp_path / "features" / "guide" / "un_guide.feature").write_text(FEATURE, "utf-8")
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "page.html").write_text("<p>", "utf-8")
     images = dossier(tmp_path) / "images"
     images.mkdir(parents=True)
     (images / "un-1.png").write_bytes(png("red"))
-    ecrire(tmp_path, [scenario(ligne, images=["un-1.png"] if ligne == 6 else []) for ligne in PLACES])
+    ecrire(tmp_path, [scenario(nom, images=["un-1.png"] if nom == "Un" else []) for nom in NOMS])
     return tmp_path
 
 
-def scenario(ligne, *, statut="passe", images=(), libelles=None):
+def scenario(nom, *, statut="passe", images=(), libelles=None):
     return {
-        "fichier": "features/guide/un_guide.feature", "ligne": ligne, "nom": f"Scénario {ligne}", "statut": statut,
-        "navigateur": "chromium 1", "libelles": libelles or {},
+        "fichier": "features/guide/un_guide.feature", "ligne": 6, "nom": nom, "statut": statut,
+        "navigateur": "chromium 1", "libelles": libelles or {}, "phrases": ECRITS[nom],
         "images": [
-            {"fichier": nom, "repere": 1, "pas": 1, "legende": "je fais", "cible": "Faire", "alternative": "Écran."}
-            for nom in images
+            {"fichier": fichier, "repere": 1, "pas": 1, "legende": "je fais", "cible": "Faire",
+             "alternative": "Écran.", "aria": ["- main"]}
+            for fichier in images
         ],
     }  # fmt: skip
 
@@ -86,8 +89,8 @@ def test_a_green_run_is_published(projet):
     assert "3 scénarios du guide" in lancer(projet)[0]
     lue = publication.__wrapped__(projet / "publie")
     assert lue.verifie_le.isoformat() == "2026-11-23T09:00:00+00:00"
-    assert set(lue.resultats) == {("features/guide/un_guide.feature", ligne) for ligne in PLACES}
-    [image] = lue.resultats["features/guide/un_guide.feature", 6].images
+    assert set(lue.resultats) == {("features/guide/un_guide.feature", nom) for nom in NOMS}
+    [image] = lue.resultats["features/guide/un_guide.feature", "Un"].images
     assert (image.legende, image.largeur, image.hauteur) == ("Je fais", 64, 40)
     assert (projet / "publie" / IMAGES / "un-1.png").exists()
     assert verifier(projet, projet / "publie") == []
@@ -103,10 +106,10 @@ def test_what_others_publish_in_the_same_folder_stays(projet):
 @pytest.mark.parametrize(
     ("scenarios", "raison"),
     [
-        ([scenario(6), scenario(17), scenario(18, statut="echoue")], "1 scénario en échec"),
-        ([scenario(6), scenario(17)], "un_guide.feature:18"),
+        ([scenario("Un"), scenario("Deux a"), scenario("Deux b", statut="echoue")], "1 scénario en échec"),
+        ([scenario("Un"), scenario("Deux a")], "un_guide.feature : « Deux b »"),
         ([], "3 scénarios n’ont pas été joués"),
-        ([scenario(6), scenario(17), scenario(18, libelles={"Valider": False})], "« Valider »"),
+        ([scenario("Un"), scenario("Deux a"), scenario("Deux b", libelles={"Valider": False})], "« Valider »"),
     ],
 )
 def test_nothing_is_published_of_a_run_that_does_not_prove_all(projet, scenarios, raison):
@@ -130,20 +133,73 @@ def test_pictures_too_heavy_to_ship_are_refused(projet, monkeypatch):
         lancer(projet)
 
 
+def changer(projet, avant, apres):
+    feature = projet / "features" / "guide" / "un_guide.feature"
+    feature.write_text(feature.read_text("utf-8").replace(avant, apres), "utf-8")
+
+
 @pytest.mark.parametrize(
-    ("chemin", "raison"),
+    ("avant", "apres", "dits"),
     [
-        ("features/guide/un_guide.feature", "features"),
-        ("templates/page.html", "écrans"),
-        ("publie/images/un-1.png", "à la main"),
+        ("Quand je fais\n", "Quand je fais autrement\n", ["« Un » n’est pas, ou plus, ce qui est publié"]),
+        (
+            "      | a |",
+            "      | c |",
+            ["« Deux c » n’est pas, ou plus,", "« Deux a », qui est publié, n’est plus écrit"],
+        ),
+        ("Scénario: Un\n", "Scénario: Trois\n", ["« Trois » n’est pas, ou plus,", "« Un », qui est publié,"]),
+        (
+            "Alors je vois\n\n  @etape_2",
+            "Alors je vois :\n      | ceci |\n\n  @etape_2",
+            ["« Un » n’est pas, ou plus,"],
+        ),
     ],
 )
-def test_a_drift_is_told_with_what_to_run(projet, chemin, raison):
+def test_a_sentence_that_is_not_the_published_one_is_told_with_what_to_run(projet, avant, apres, dits):
     lancer(projet)
-    (projet / chemin).write_bytes((projet / chemin).read_bytes() + b"\n")
+    changer(projet, avant, apres)
+    derives = [derive.replace("\u00a0", " ") for derive in verifier(projet, projet / "publie")]
+    assert len(derives) == len(dits)
+    for derive, dit in zip(derives, dits, strict=True):
+        assert dit in derive
+        assert "make guide" in derive
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres"),
+    [
+        ("  @etape_1\n", "  # Un mot pour qui relit.\n  @etape_1\n"),
+        ("    Quand", "      Quand"),
+        ("@guide", "@guide @regles"),
+    ],
+)
+def test_what_changes_no_sentence_is_not_told_and_the_results_are_still_found(projet, avant, apres):
+    lancer(projet)
+    changer(projet, avant, apres)
+    assert verifier(projet, projet / "publie") == []
+    guide = lire(projet / "features" / "guide" / "un_guide.feature")
+    lue = publication.__wrapped__(projet / "publie")
+    assert {exemple.cle for etape in guide.etapes for exemple in etape.exemples} == set(lue.resultats)
+
+
+def test_a_picture_changed_by_hand_is_told(projet):
+    lancer(projet)
+    image = projet / "publie" / IMAGES / "un-1.png"
+    image.write_bytes(image.read_bytes() + b"\n")
     [derive] = verifier(projet, projet / "publie")
-    assert raison in derive
+    assert "à la main" in derive
     assert "make guide" in derive
+
+
+def test_what_each_picture_showed_is_kept_beside_it(projet):
+    lancer(projet)
+    lus = publies.__wrapped__(projet / "publie")
+    assert {nom for _, nom in lus} == set(NOMS)
+    un = lus["features/guide/un_guide.feature", "Un"]
+    assert list(un.phrases) == ["Quand je fais", "Alors je vois"]
+    assert un.images[1].empreinte.aria == ("- main",)
+    assert un.images[1].empreinte.teintes[0] > 9_000
+    assert (projet / "publie" / EMPREINTES).stat().st_size < 10_000
 
 
 def test_a_picture_that_is_missing_or_too_many_is_told(projet):
@@ -169,9 +225,7 @@ def test_every_numbered_step_of_our_guides_has_its_picture():
     publiee = publication()
     for guide in guides():
         for etape in guide.etapes:
-            images = [
-                i for e in etape.exemples if e.place in publiee.resultats for i in publiee.resultats[e.place].images
-            ]
+            images = [i for e in etape.exemples if e.cle in publiee.resultats for i in publiee.resultats[e.cle].images]
             assert images or etape.numero is None, etape.titre
             assert all("repère" in image.alternative for image in images)
 
@@ -194,6 +248,7 @@ def test_the_print_is_an_a4_document_with_tags_outline_and_page_numbers():
     assert len(plan) >= len(guide.etapes)
     assert "Étape 7" in " ".join(plan)
     assert f"page 2 sur {len(lu.pages)}" in lu.pages[1].extract_text()
+    assert sum(len(page.images) for page in lu.pages) == len(list((PUBLIE / IMAGES).iterdir()))
 
 
 def test_the_command_verifies_and_says_so(projet, monkeypatch, capsys):

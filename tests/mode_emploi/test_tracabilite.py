@@ -48,7 +48,6 @@ id = "1.3"
 place = "Étape 1"
 texte = "Rien ne prouve ceci ; ni cela."
 """
-UN, DEUX = (("guide/un_guide.feature", ligne) for ligne in (8, 16))
 
 
 @pytest.fixture
@@ -59,8 +58,8 @@ def matrice(tmp_path, monkeypatch):
     (dossier / "un_guide.source.toml").write_text(SOURCE, "utf-8")
 
     def faire(**resultats):
-        places = {"un": UN, "deux": DEUX}
-        connus = {(f"{tmp_path.name}/{places[n][0]}", places[n][1]): Resultat(passe) for n, passe in resultats.items()}
+        fichier = f"{tmp_path.name}/guide/un_guide.feature"
+        connus = {(fichier, nom.capitalize()): Resultat(passe) for nom, passe in resultats.items()}
         publiee = Publication(datetime(2026, 11, 23, tzinfo=UTC), "chromium 1", connus)
         monkeypatch.setattr(tracabilite, "publication", lambda: publiee)
         [lue] = matrices.__wrapped__(dossier)

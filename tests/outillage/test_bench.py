@@ -13,7 +13,7 @@ import brotli
 import pytest
 
 from steps.ecrans.catalogue import ADRESSE
-from steps.gherkin.source import read
+from steps.gherkin.lecture import lire_fichier
 from tests.bench import __main__ as commande
 from tests.bench import (
     donnees,
@@ -248,9 +248,9 @@ def geste_de(texte):
 
 
 def test_the_bare_script_does_the_gestures_of_the_scenario(racine):
-    feature = read(racine / "features" / "guide" / "creer_une_formation_clea.feature").feature
-    (joue,) = (scenario for scenario in feature.scenarios if scenario.name == script_nu.SCENARIO)
-    gestes = [geste for pas in joue.steps if (geste := geste_de(pas.text))]
+    feature = lire_fichier(racine / "features" / "guide" / "creer_une_formation_clea.feature").fonctionnalite
+    (joue,) = (scenario for scenario in feature.scenarios if scenario.nom == script_nu.SCENARIO)
+    gestes = [geste for pas in joue.pas if (geste := geste_de(pas.texte))]
     assert gestes == list(script_nu.GESTES)
 
 

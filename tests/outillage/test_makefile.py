@@ -5,7 +5,13 @@ import subprocess
 
 import pytest
 
-CIBLES = ("help", "serve", "test", "check", "acceptance", "replay", "guide", "sabotage", "format", "bench", "clean")
+CIBLES = (
+    "help", "serve", "test", "un", "check", "acceptance", "replay", "guide", "sabotage", "format", "bench", "clean",
+)  # fmt: skip
+CONTROLES = (
+    "ruff format --check", "ruff check", "-m mypy", "lint-imports", "-m djlint", "-m steps.verifier --etapes",
+)  # fmt: skip
+GUIDE = "-m steps.guide.publication --verifier"
 
 
 def faire(racine, environnement, *arguments):
@@ -72,9 +78,17 @@ def test_replay_opens_the_last_trace(racine, environnement):
     assert "-m steps.rapports.trace --port=9323" in commande
 
 
-def test_test_checks_the_code_before_it_runs_the_suite(racine, environnement):
-    commandes = faire(racine, environnement, "--dry-run", "test")
-    assert commandes.index("ruff check") < commandes.index("mypy") < commandes.index("-m pytest")
+def test_test_checks_the_code_before_it_runs_the_suite_and_never_waits_for_the_guide(racine, environnement):
+    commandes = faire(racine, environnement, "--dry-run", "test", "ARGS=-k titre")
+    suite = commandes.index("-m pytest -n 2 -k titre")
+    assert all(0 < commandes.index(controle) < suite for controle in CONTROLES)
+    assert GUIDE not in commandes
+
+
+def test_check_runs_every_checker_and_tells_each_apart(racine, environnement):
+    commandes = faire(racine, environnement, "--dry-run", "check")
+    assert all(commandes.count(controle) == 1 for controle in (*CONTROLES, GUIDE))
+    assert "--keep-going --output-sync=target" in commandes
 
 
 def test_ci_calls_the_command_of_the_readme(racine):

@@ -114,7 +114,7 @@ def test_every_numbered_step_shows_its_pictures_with_their_texts(visiteur):
     page = visiteur.get(ADRESSE)
     publiee = publication()
     [guide] = guides()
-    attendues = [i for e in guide.etapes for x in e.exemples for i in publiee.resultats[x.place].images]
+    attendues = [i for e in guide.etapes for x in e.exemples for i in publiee.resultats[x.cle].images]
     images = page.tous("//figure//img")
     assert [plat(image.get("alt")) for image in images] == [plat(i.alternative) for i in attendues]
     assert len(images) > 13
@@ -128,7 +128,7 @@ def test_every_numbered_step_shows_its_pictures_with_their_texts(visiteur):
 def test_a_guide_says_when_and_by_which_scenario_it_was_verified(visiteur):
     page = visiteur.get(ADRESSE)
     [guide] = guides()
-    illustres = [x for e in guide.etapes for x in e.exemples if publication().resultats[x.place].images]
+    illustres = [x for e in guide.etapes for x in e.exemples if publication().resultats[x.cle].images]
     dites = [plat(e) for e in page.texte().split("Vérifié le ")[2:]]
     for exemple in illustres:
         assert any(f"par le scénario « {plat(exemple.titre)} »" in dite for dite in dites)

@@ -7,7 +7,7 @@ import pytest
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.lecture_html import plat
 from tests.web.test_mauvaises_saisies import OCTETS, SANS_PANNE, TEXTES
-from webapp.mode_emploi.phrases import livre
+from webapp.mode_emploi.livre import livre
 
 PHRASES, ESSAYER = "/mode-d-emploi/phrases", "/mode-d-emploi/essayer"
 SCENARIO = """Étant donné que je gère le catalogue de mon organisme

@@ -6,19 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from gherkin import Parser
-
+from steps.gherkin.document import Fonctionnalite, Instance, Regle
+from steps.gherkin.document import Pas as PasLu
+from steps.gherkin.etiquettes import RECONSTITUE
+from steps.gherkin.lecture import LectureImpossible, decoder, exiger
+from steps.gherkin.original import textes_cites
 from webapp.domain.textes import fr
-from webapp.mode_emploi.publication import Place
+from webapp.mode_emploi.publication import Place, Titre
 
 DOSSIER = Path(__file__).resolve().parent.parent.parent / "features" / "guide"
 _ETAPE = re.compile(r"Étape (\d+)\s*[-–—:]\s*(.*)", re.DOTALL)
-_PLACE = re.compile(r"<([^<>]+)>")
-RECONSTITUE = "@reconstitue"
-CITATION = "Fiche : "
-"""Begins, in the description of a scenario, the sentence of the guide that it proves."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,11 @@ class Exemple:
     place: Place = ("", 0)
     scenario: int = 0
     citations: tuple[str, ...] = ()
+
+    @property
+    def cle(self) -> Titre:
+        """What its published result is found by."""
+        return self.place[0], self.titre
 
     @property
     def ancre(self) -> str:
@@ -84,60 +87,42 @@ def guides(dossier: Path = DOSSIER) -> tuple[Guide, ...]:
 
 
 def lire(chemin: Path) -> Guide:
-    """Read one feature file. Raises gherkin's CompositeParserException when it is not Gherkin."""
-    document: Any = Parser().parse(chemin.read_text("utf-8"))
-    fonctionnalite = document["feature"]
+    """Read one feature file. Raises LectureImpossible when it is not Gherkin."""
+    lue = exiger(decoder(chemin.read_bytes())[0]).fonctionnalite
+    if lue is None:
+        raise LectureImpossible(chemin.name)
     fichier = f"{chemin.parent.parent.name}/{chemin.parent.name}/{chemin.name}"
-    etapes = tuple(_etape(enfant["rule"], fichier) for enfant in fonctionnalite["children"] if "rule" in enfant)
-    return Guide(
-        chemin.stem.replace("_", "-"), fr(fonctionnalite["name"]), _paragraphes(fonctionnalite["description"]), etapes
-    )
+    etapes = tuple(_etape(lue, regle, fichier) for regle in lue.regles)
+    return Guide(chemin.stem.replace("_", "-"), fr(lue.nom), _paragraphes(lue.description), etapes)
 
 
-def _etape(regle: Any, fichier: str) -> Etape:
-    lu = _ETAPE.fullmatch(regle["name"])
-    scenarios = [enfant["scenario"] for enfant in regle["children"] if "scenario" in enfant]
-    exemples = tuple(_exemple(s, (fichier, ligne), valeurs) for s in scenarios for ligne, valeurs in _rangees(s))
-    etiquettes = {e["name"] for e in regle["tags"]}
+def _etape(lue: Fonctionnalite, regle: Regle, fichier: str) -> Etape:
+    titre = _ETAPE.fullmatch(regle.nom)
     return Etape(
-        numero=int(lu.group(1)) if lu else None,
-        titre=fr(lu.group(2) if lu else regle["name"]),
-        texte=_paragraphes(regle["description"]),
-        exemples=exemples,
+        numero=int(titre.group(1)) if titre else None,
+        titre=fr(titre.group(2) if titre else regle.nom),
+        texte=_paragraphes(regle.description),
+        exemples=tuple(_exemple(instance, fichier) for instance in lue.instances if instance.scenario.regle is regle),
         # An example may be reconstructed (a text was in a lost picture) while the step itself is the guide's.
-        reconstitue=RECONSTITUE in etiquettes,
+        reconstitue=RECONSTITUE in regle.noms_d_etiquettes,
     )
 
 
-def _rangees(scenario: Any) -> list[tuple[int, dict[str, str]]]:
-    """List, with its line, what each row of « Exemples » puts in the place of <names>; one for a plain scenario."""
-    rangees: list[tuple[int, dict[str, str]]] = []
-    for tableau in scenario["examples"]:
-        noms = [c["value"] for c in tableau["tableHeader"]["cells"]] if "tableHeader" in tableau else []
-        rangees += [
-            (r["location"]["line"], dict(zip(noms, [c["value"] for c in r["cells"]], strict=True)))
-            for r in tableau["tableBody"]
-        ]
-    return rangees or [(scenario["location"]["line"], {})]
+def _exemple(instance: Instance, fichier: str) -> Exemple:
+    scenario = instance.scenario
+    return Exemple(
+        fr(instance.nom),
+        tuple(_pas(pas.dit(instance.valeurs)) for pas in scenario.pas),
+        RECONSTITUE in scenario.noms_d_etiquettes,
+        (fichier, instance.ligne),
+        scenario.ligne,
+        textes_cites(scenario),
+    )
 
 
-def _exemple(scenario: Any, place: Place, valeurs: dict[str, str]) -> Exemple:
-    def dit(texte: str) -> str:
-        return fr(_PLACE.sub(lambda place: valeurs.get(place[1], place[0]), texte))
-
-    def pas(etape: Any) -> Pas:
-        table = etape.get("dataTable", {}).get("rows", ())
-        return Pas(
-            fr(etape["keyword"].strip()),
-            dit(etape["text"]),
-            dit(etape.get("docString", {}).get("content", "")),
-            tuple(tuple(dit(c["value"]) for c in rangee["cells"]) for rangee in table),
-        )
-
-    etapes = tuple(pas(etape) for etape in scenario["steps"])
-    reconstitue = RECONSTITUE in {e["name"] for e in scenario["tags"]}
-    citations = tuple(c.strip() for c in " ".join(scenario["description"].split()).split(CITATION)[1:])
-    return Exemple(dit(scenario["name"]), etapes, reconstitue, place, scenario["location"]["line"], citations)
+def _pas(pas: PasLu) -> Pas:
+    table = tuple(tuple(fr(case) for case in rangee) for rangee in pas.cases)
+    return Pas(fr(pas.mot.strip()), fr(pas.texte), fr(pas.texte_long or ""), table)
 
 
 def _paragraphes(description: str) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ PASSE = "passe"
 Place = tuple[str, int]
 """Where a scenario, or one example of an outline, is written: the file from the root of the project, and the line."""
 
+Titre = tuple[str, str]
+"""What names a scenario, or one example of an outline, wherever its lines have moved: the file, and the title."""
+
 
 @dataclass(frozen=True)
 class Image:
@@ -52,7 +55,7 @@ class Publication:
 
     verifie_le: datetime | None = None
     navigateur: str = ""
-    resultats: Mapping[Place, Resultat] = field(default_factory=lambda: MappingProxyType({}))
+    resultats: Mapping[Titre, Resultat] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @cache
@@ -63,7 +66,7 @@ def publication(dossier: Path = DOSSIER) -> Publication:
     except FileNotFoundError:
         return Publication()
     scenarios = lu["scenarios"]
-    resultats = {(s["fichier"], s["ligne"]): _resultat(s) for s in scenarios}
+    resultats = {(s["fichier"], fr(s["nom"])): _resultat(s) for s in scenarios}
     navigateur = next((s["navigateur"] for s in scenarios if s["navigateur"]), "")
     return Publication(datetime.fromisoformat(lu["verifie_le"]), navigateur, MappingProxyType(resultats))
 

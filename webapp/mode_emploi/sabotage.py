@@ -1,11 +1,14 @@
 """What the specification catches: the faults put in the product on purpose, the « Alors » altered, what saw each.
 
-Read from what the last complete run left (`make sabotage`); no run yet is no fault. Knows nothing of the screens.
+Read from what the last complete run left (`make sabotage`); no run yet is no fault. It is the dated record of that run:
+a fault or a scenario renamed since is shown as it was then, and a scenario that is no longer written is not linked to.
+Knows nothing of the screens.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,14 +22,16 @@ from webapp.mode_emploi.specification import features
 from webapp.mode_emploi.tableur import en_csv
 
 RELEVE = "sabotage.json"
+_SCENARIO = re.compile(r"\s*(?:Plan du scénario|Plan du Scénario|Scénario)\s*:\s*(.*\S)\s*")
+_VALEUR = re.compile(r"<[^<>]+>")
 
 
 @dataclass(frozen=True)
 class Temoin:
-    """The scenario that saw a fault: its title, where it is, the step that failed."""
+    """The scenario that saw a fault: its title, where it is (None: it has changed since), the step that failed."""
 
     titre: str
-    place: Place
+    place: Place | None
     pas: str
 
 
@@ -50,10 +55,10 @@ class Alteration:
 
 @dataclass(frozen=True)
 class Altere:
-    """One scenario of the guide and all that its « Alors » were made to say."""
+    """One scenario of the guide, where it is as for a `Temoin`, and all that its « Alors » were made to say."""
 
     titre: str
-    place: Place
+    place: Place | None
     alterations: tuple[Alteration, ...]
 
     @property
@@ -95,12 +100,12 @@ class Sabotage:
         yield ["Sorte", "Ce qui a été faussé", "Attrapé", "Scénario", "Fichier", "Ligne", "Étape"]
         for faute in self.fautes:
             vu = faute.temoin
-            suite = [vu.titre, vu.place[0], str(vu.place[1]), vu.pas] if vu else ["", "", "", ""]
+            suite = [vu.titre, *_lieu(vu.place), vu.pas] if vu else ["", "", "", ""]
             yield ["faute", faute.phrase, _oui(vu is not None), *suite]
         for altere in self.alteres:
-            lieu = [altere.titre, altere.place[0], str(altere.place[1])]
             for alteration in altere.alterations:
-                yield ["Alors", alteration.quoi, _oui(alteration.attrapee), *lieu, alteration.pas]
+                etat = _oui(alteration.attrapee)
+                yield ["Alors", alteration.quoi, etat, altere.titre, *_lieu(altere.place), alteration.pas]
 
 
 @cache
@@ -135,12 +140,18 @@ def _altere(lu: Mapping[str, Any]) -> Altere:
     )
 
 
-def _place(lu: Mapping[str, Any]) -> Place:
-    """Give where the scenario stands today: at the line of its title, if that has moved since the run."""
-    fichier, ligne, titre = lu["fichier"], lu["ligne"], lu["titre"]
-    feature = next((f for f in features() if f.fichier == fichier), None)
-    lignes = [n for n, texte in enumerate(feature.lignes if feature else (), start=1) if texte.endswith(f": {titre}")]
-    return fichier, lignes[0] if lignes else ligne
+def _place(lu: Mapping[str, Any]) -> Place | None:
+    """Give where the scenario stands today, found by its title; that of an outline holds the values of an example."""
+    feature = next((f for f in features() if f.fichier == lu["fichier"]), None)
+    for ligne, texte in enumerate(feature.lignes if feature else (), start=1):
+        titre = _SCENARIO.fullmatch(texte)
+        if titre and re.fullmatch(".*".join(map(re.escape, _VALEUR.split(titre[1]))), lu["titre"]):
+            return lu["fichier"], ligne
+    return None
+
+
+def _lieu(place: Place | None) -> tuple[str, str]:
+    return (place[0], str(place[1])) if place else ("", "")
 
 
 def _oui(vrai: bool) -> str:  # noqa: FBT001 - the cell of a table

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from steps.gherkin.lecture import Nature, lire_fichier
 from webapp.domain.textes import fr
 from webapp.mode_emploi.guide import DOSSIER as GUIDES
 
 DOSSIER = GUIDES.parent
-_TITRE = "Fonctionnalité:"
 RUBRIQUES = {"guide": "Le guide, étape par étape", "regles": "Ce que le guide implique"}
 
 
@@ -37,8 +37,8 @@ def features(dossier: Path = DOSSIER) -> tuple[Feature, ...]:
 
 
 def _lire(chemin: Path) -> Feature:
-    lignes = tuple(chemin.read_text("utf-8").splitlines())
-    titre = next((ligne.strip().removeprefix(_TITRE).strip() for ligne in lignes if _TITRE in ligne), chemin.stem)
+    lignes = lire_fichier(chemin).lignes
+    titre = next((ligne.suite for ligne in lignes if ligne.nature is Nature.FONCTIONNALITE), chemin.stem)
     rubrique = chemin.parent.name
     fichier = f"{DOSSIER.name}/{rubrique}/{chemin.name}"
-    return Feature(rubrique, adresse(chemin.name), fichier, fr(titre), lignes)
+    return Feature(rubrique, adresse(chemin.name), fichier, fr(titre), tuple(ligne.texte for ligne in lignes))

@@ -6,20 +6,17 @@ passed is what the last publication says. Knows nothing of the screens.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from webapp.domain.textes import fr, sans_accents
+from steps.gherkin.original import PhraseOriginale, chemin_de_l_original, cle, lire_original
+from webapp.domain.textes import fr
 from webapp.mode_emploi.guide import DOSSIER, Exemple, Guide, guides
 from webapp.mode_emploi.publication import Publication, publication
 from webapp.mode_emploi.tableur import en_csv
-
-_SUFFIXE = ".source.toml"
-_FIN = " .:;"
 
 
 class Preuve(Enum):
@@ -114,35 +111,28 @@ def matrices(dossier: Path = DOSSIER) -> tuple[Matrice, ...]:
     return tuple(
         _matrice(guide, source, publication())
         for guide in guides(dossier)
-        if (source := dossier / (guide.nom.replace("-", "_") + _SUFFIXE)).exists()
+        if (source := chemin_de_l_original(dossier / f"{guide.nom.replace('-', '_')}.feature")).exists()
     )
 
 
 def _matrice(guide: Guide, source: Path, publiee: Publication) -> Matrice:
-    lu = tomllib.loads(source.read_text("utf-8"))
+    original = lire_original(source)
     exemples = [exemple for etape in guide.etapes for exemple in etape.exemples]
     colonnes = tuple(
         Colonne(numero, exemple, _preuve(exemple, publiee)) for numero, exemple in enumerate(exemples, start=1)
     )
-    lignes = tuple(
-        _ligne(phrase["id"], phrase["place"], " ".join(phrase["texte"].split()), phrase.get("absente", False), colonnes)
-        for phrase in lu["phrases"]
-    )
-    return Matrice(guide, fr(lu["version"]), lignes, colonnes, publiee)
+    lignes = tuple(_ligne(phrase, colonnes) for phrase in original.phrases)
+    return Matrice(guide, fr(original.version), lignes, colonnes, publiee)
 
 
-def _ligne(id: str, place: str, texte: str, absente: bool, colonnes: tuple[Colonne, ...]) -> Ligne:  # noqa: FBT001 - read from a file
-    siennes = tuple(c for c in colonnes if _cle(texte) in {_cle(citee) for citee in c.exemple.citations})
-    reconstituee = any(c.exemple.reconstitue for c in siennes)
-    return Ligne(id, fr(place), fr(texte), absente, reconstituee or absente, siennes)
+def _ligne(phrase: PhraseOriginale, colonnes: tuple[Colonne, ...]) -> Ligne:
+    siennes = tuple(c for c in colonnes if cle(phrase.texte) in map(cle, c.exemple.citations))
+    reconstituee = phrase.absente or any(c.exemple.reconstitue for c in siennes)
+    return Ligne(phrase.id, fr(phrase.place), fr(phrase.texte), phrase.absente, reconstituee, siennes)
 
 
 def _preuve(exemple: Exemple, publiee: Publication) -> Preuve:
-    resultat = publiee.resultats.get(exemple.place)
+    resultat = publiee.resultats.get(exemple.cle)
     if resultat is None:
         return Preuve.NON_VERIFIEE
     return Preuve.PASSE if resultat.passe else Preuve.ECHOUE
-
-
-def _cle(texte: str) -> str:
-    return sans_accents(texte).rstrip(_FIN)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 from steps.rapports.flux import NOM, Execution, lire
 
 REGLAGES = """
@@ -41,8 +41,8 @@ class Jouee:
             return lire(lignes)
 
     @property
-    def essais(self):
-        return self.execution.essais
+    def tentatives(self):
+        return self.execution.tentatives
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def jouer(pytester):
         (pytester.path / "test_essai.py").write_text(module, "utf-8")
         lancer = pytester.runpytest_subprocess if en_sous_processus else pytester.runpytest_inprocess
         resultat = lancer(*options)
-        sortie = plain(resultat.stdout.str() + resultat.stderr.str())
+        sortie = aplanir(resultat.stdout.str() + resultat.stderr.str())
         return Jouee(sortie, int(resultat.ret), pytester.path / "resultats" / "acceptation")
 
     return jouer

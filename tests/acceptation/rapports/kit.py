@@ -155,10 +155,10 @@ def _(): pytest.skip()
 """For `all-statuses`: its scenarios « Pending » and « Ambiguous » are said otherwise with us."""
 
 RETRY = """
-essais = {}
+tentatives = {}
 def passer(nom, fois):
-    essais[nom] = essais.get(nom, 0) + 1
-    assert essais[nom] >= fois
+    tentatives[nom] = tentatives.get(nom, 0) + 1
+    assert tentatives[nom] >= fois
 @given(phrase("a step that always passes"))
 def _(): pass
 @given(phrase("a step that passes the second time"))

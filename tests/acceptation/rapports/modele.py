@@ -3,7 +3,7 @@
 import json
 import textwrap
 
-from steps.gherkin.typographie import say
+from steps.gherkin.typographie import dire
 from steps.rapports.documents import composer
 from steps.rapports.flux import NOM, Flux
 
@@ -105,17 +105,17 @@ def fabriquer(dossier, *, fois=1, commit="0123456"):
         document = composer(fichier, texte)
         flux.ecrire("source", fichier=fichier, texte=texte)
         for rang, ecrit in enumerate(document.scenarios.values()):
-            for essai in _essais(ecrit, fichier, f"test_essai.py::test_{numero}_{rang}"):
-                flux.ecrire("scenario", **essai)
+            for tentative in _tentatives(ecrit, fichier, f"test_essai.py::test_{numero}_{rang}"):
+                flux.ecrire("scenario", **tentative)
         ecarte = {"id": f"e{numero}", "nom": "Écarté", "fichier": fichier, "ligne": 24, "etiquettes": ["regles"]}
-        flux.ecrire("ecarte", **ecarte, raison=say("non retenu par « -k x »"))
+        flux.ecrire("ecarte", **ecarte, raison=dire("non retenu par « -k x »"))
     flux.ecrire("fin", instant=INSTANT + 12, code=1, prevus=8 * fois, interrompue=False)
     execution = flux.relire()
     flux.fermer()
     return execution
 
 
-def _essais(ecrit, fichier, test):
+def _tentatives(ecrit, fichier, test):
     """Yield the attempts of a scenario that comes to what STATUTS says."""
     issue = STATUTS[ecrit.nom]
     etapes = [etape.faits() | {"statut": "succes", "debut_ms": 2.0, "duree_ms": 1500.0} for etape in ecrit.etapes]
@@ -123,13 +123,13 @@ def _essais(ecrit, fichier, test):
         etape["definition"] = {"phrase": etape["texte"], "fichier": "steps/phrases/a.py", "ligne": rang + 1}
     erreur = {
         "genre": "AssertionError",
-        "attendu": say("bouton « a » : actif"),
+        "attendu": dire("bouton « a » : actif"),
         "trouve": "inactif <i>",
         "pile": ["a.py:1 f"],
     }
     if issue != "succes":
         etapes[-1] |= {"statut": "ignore" if issue == "ignore" else "echec", "erreur": erreur}
-    essai = {
+    tentative = {
         "id": test,
         "commande": f"python -m pytest {test}",
         "nom": ecrit.nom,
@@ -144,20 +144,20 @@ def _essais(ecrit, fichier, test):
         "ouvrier": "seul",
         "issue": issue,
         "duree_ms": 1234.5,
-        "tentative": 1,
+        "rang": 1,
         "rejoue": False,
         **({"exemple": dict(ecrit.exemple)} if ecrit.exemple else {}),
         **({"phase": "etapes"} if issue != "succes" else {}),
     }
     if issue != "echec":
-        return [essai]
+        return [tentative]
     image, trace = (
         {"type": "piece_jointe", "instant_ms": 1, "etape": 1, "nature": nature, "chemin": f"l'échec/{chemin}"}
         for nature, chemin in (("image", "ecran 1.png"), ("trace", "trace.zip"))
     )
-    second = json.loads(json.dumps(essai)) | {"tentative": 2, "evenements": [trace]}
+    second = json.loads(json.dumps(tentative)) | {"rang": 2, "evenements": [trace]}
     if ecrit.nom == "Celui qui est instable":
         second["etapes"][-1] = {nom: fait for nom, fait in etapes[-1].items() if nom != "erreur"} | {"statut": "succes"}
         second["issue"] = "succes"
         del second["phase"]
-    return [essai | {"rejoue": True, "evenements": [image]}, second]
+    return [tentative | {"rejoue": True, "evenements": [image]}, second]

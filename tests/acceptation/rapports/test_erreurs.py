@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from steps.ecrans.textes import motif
-from steps.gherkin.typographie import plain
-from steps.rapports.erreurs import Comparaison, decrire, dire
+from steps.gherkin.typographie import aplanir
+from steps.rapports.erreurs import Comparaison, decrire, dire_erreur
 
 PAGE = """
 <button disabled>Valider</button><button>Annuler</button><p role=alert>Bonjour « x »</p>
@@ -89,8 +89,8 @@ def test_what_playwright_waited_for_is_said_in_french(page, geste, attendu, trou
     with pytest.raises((AssertionError, Error)) as erreur:
         geste(page)
     dite = decrire(erreur.value)
-    assert plain(dite["attendu"]) == attendu
-    assert plain(dite["trouve"]) == trouve
+    assert aplanir(dite["attendu"]) == attendu
+    assert aplanir(dite["trouve"]) == trouve
     assert "Call log" in dite["detail"]
     assert "message" not in dite
 
@@ -100,7 +100,7 @@ def test_a_message_written_for_people_comes_first(page):
         expect(page.get_by_role("alert"), "l'alerte dit autre chose").to_contain_text("non", **COURT)
     dite = decrire(erreur.value)
     assert dite["message"] == "l'alerte dit autre chose"
-    assert plain(dite["attendu"]) == "alerte : contient « non »"
+    assert aplanir(dite["attendu"]) == "alerte : contient « non »"
 
 
 def test_what_playwright_says_otherwise_is_left_as_it_is(page):
@@ -112,7 +112,7 @@ def test_what_playwright_says_otherwise_is_left_as_it_is(page):
 def test_a_long_expression_that_python_cuts_is_said_to_be_cut(page):
     with pytest.raises(AssertionError) as erreur:
         expect(page.get_by_role("alert")).to_have_text(motif("un texte assez long " * 20), **COURT)
-    attendu = plain(decrire(erreur.value)["attendu"])
+    attendu = aplanir(decrire(erreur.value)["attendu"])
     assert attendu.startswith("alerte : a pour texte « un texte assez long un")
     assert attendu.endswith("… »")
     assert "\\" not in attendu
@@ -129,8 +129,8 @@ def test_a_long_expression_that_python_cuts_is_said_to_be_cut(page):
 )
 def test_a_comparison_says_its_two_sides(comparaison, attendu, trouve):
     dite = decrire(AssertionError("assert left == right\n  diff"), comparaison)
-    assert (plain(dite["attendu"]), plain(dite["trouve"])) == (attendu, trouve)
-    assert dire(dite) == f"attendu\u00a0: {dite['attendu']}\ntrouvé\u00a0: {dite['trouve']}"
+    assert (aplanir(dite["attendu"]), aplanir(dite["trouve"])) == (attendu, trouve)
+    assert dire_erreur(dite) == f"attendu\u00a0: {dite['attendu']}\ntrouvé\u00a0: {dite['trouve']}"
 
 
 def test_a_comparison_of_before_is_not_taken_for_the_reason():
@@ -154,5 +154,5 @@ def test_a_value_that_is_a_whole_page_is_cut():
 
 
 def test_an_error_without_a_word_is_named():
-    assert dire(decrire(AssertionError())) == "AssertionError"
-    assert re.fullmatch(r"\w+", dire({"genre": "KeyError"}))
+    assert dire_erreur(decrire(AssertionError())) == "AssertionError"
+    assert re.fullmatch(r"\w+", dire_erreur({"genre": "KeyError"}))

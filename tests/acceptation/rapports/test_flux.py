@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from steps.navigateur.enregistreur import Enregistreur, Etape
-from steps.rapports.environnement import decor
+from steps.rapports.environnement import environnement
 from steps.rapports.flux import NOM, Flux, lire
 from tests.acceptation.rapports.modele import DEFINITIONS, FEATURE, STATUTS
 
@@ -23,32 +23,32 @@ def jouee(jouer):
     return jouer(FEATURE, DEFINITIONS)
 
 
-def par_nom(essais):
-    return {essai["nom"]: essai for essai in essais if essai["tentative"] == 1}
+def par_nom(tentatives):
+    return {tentative["nom"]: tentative for tentative in tentatives if tentative["rang"] == 1}
 
 
-def statuts(essai):
-    return [etape["statut"] for etape in essai["etapes"]]
+def statuts(tentative):
+    return [etape["statut"] for etape in tentative["etapes"]]
 
 
 def test_each_scenario_is_there_with_what_it_came_to(jouee):
-    assert {nom: essai["issue"] for nom, essai in par_nom(jouee.essais).items()} == STATUTS
+    assert {nom: tentative["issue"] for nom, tentative in par_nom(jouee.tentatives).items()} == STATUTS
     assert jouee.execution.fin["prevus"] == len(STATUTS)
     assert not jouee.execution.interrompue
     assert list(jouee.execution.sources) == ["features/suite/essai.feature"]
 
 
 def test_a_scenario_says_its_place_its_rule_its_tags_and_its_example(jouee):
-    essai = par_nom(jouee.essais)["L'exemple 4"]
-    assert (essai["fichier"], essai["ligne"]) == ("features/suite/essai.feature", 35)
-    assert (essai["fonctionnalite"], essai["regle"]) == ("L'essai", "Première règle")
-    assert essai["etiquettes"] == ["regles", "etape_7"]
-    assert essai["exemple"] == {"nombre": "4", "saison": "hiver"}
-    assert essai["commande"] == "python -m pytest 'test_essai.py::test_lexemple_nombre[4-hiver]'"
+    tentative = par_nom(jouee.tentatives)["L'exemple 4"]
+    assert (tentative["fichier"], tentative["ligne"]) == ("features/suite/essai.feature", 35)
+    assert (tentative["fonctionnalite"], tentative["regle"]) == ("L'essai", "Première règle")
+    assert tentative["etiquettes"] == ["regles", "etape_7"]
+    assert tentative["exemple"] == {"nombre": "4", "saison": "hiver"}
+    assert tentative["commande"] == "python -m pytest 'test_essai.py::test_lexemple_nombre[4-hiver]'"
 
 
 def test_a_step_says_its_keyword_as_it_is_written_its_data_and_what_plays_it(jouee):
-    premiere, quand, alors = par_nom(jouee.essais)["Celui qui passe"]["etapes"]
+    premiere, quand, alors = par_nom(jouee.tentatives)["Celui qui passe"]["etapes"]
     assert (premiere["mot_cle"], premiere["texte"]) == ("Étant donné que", "tout va bien")
     assert quand["tableau"] == [["nom", "valeur"], ["été", "1"]]
     assert alors["texte_long"] == "<b>un</b> texte"
@@ -58,9 +58,9 @@ def test_a_step_says_its_keyword_as_it_is_written_its_data_and_what_plays_it(jou
 
 
 def test_a_failure_says_what_was_expected_and_what_was_there(jouee):
-    essai = par_nom(jouee.essais)["Celui qui échoue"]
-    assert statuts(essai) == ["succes", "succes", "echec", "non_joue"]
-    erreur = essai["etapes"][2]["erreur"]
+    tentative = par_nom(jouee.tentatives)["Celui qui échoue"]
+    assert statuts(tentative) == ["succes", "succes", "echec", "non_joue"]
+    erreur = tentative["etapes"][2]["erreur"]
     assert (erreur["attendu"], erreur["trouve"]) == ("3", "2")
     assert erreur["pile"][-1].startswith("test_essai.py:")
 
@@ -76,30 +76,30 @@ def _():
         assert 1 == 2
 """
     definitions = DEFINITIONS.replace("j'agis\"", "j'agis autrement\"").replace("le nombre est", "le nombre vaut")
-    essai = par_nom(jouer(FEATURE, definitions + rattrapee, "-k", "qui_echoue").essais)["Celui qui échoue"]
-    assert "attendu" not in essai["etapes"][2]["erreur"]
+    tentative = par_nom(jouer(FEATURE, definitions + rattrapee, "-k", "qui_echoue").tentatives)["Celui qui échoue"]
+    assert "attendu" not in tentative["etapes"][2]["erreur"]
 
 
 def test_steps_that_nothing_plays_are_said_even_when_they_are_not_reached(jouer):
     feature = FEATURE.replace("Alors le nombre est 2", "Alors rien non plus")
-    essais = jouer(feature, DEFINITIONS, "-k", "rien_ne_joue").essais
-    assert statuts(essais[0]) == ["succes", "non_defini", "non_defini"]
+    tentatives = jouer(feature, DEFINITIONS, "-k", "rien_ne_joue").tentatives
+    assert statuts(tentatives[0]) == ["succes", "non_defini", "non_defini"]
 
 
 def test_what_follows_a_step_that_leaves_is_not_missed(jouee):
-    essai = par_nom(jouee.essais)["Celui qui demande à être laissé"]
-    assert statuts(essai) == ["succes", "ignore", "non_joue"]
-    assert essai["etapes"][1]["erreur"]["message"] == "plus tard"
+    tentative = par_nom(jouee.tentatives)["Celui qui demande à être laissé"]
+    assert statuts(tentative) == ["succes", "ignore", "non_joue"]
+    assert tentative["etapes"][1]["erreur"]["message"] == "plus tard"
 
 
 def test_the_replay_is_a_second_attempt(jouee):
     tentatives = [
-        (essai["tentative"], essai["rejoue"], essai["issue"])
-        for essai in jouee.essais
-        if essai["nom"] == "Celui qui est instable"
+        (tentative["rang"], tentative["rejoue"], tentative["issue"])
+        for tentative in jouee.tentatives
+        if tentative["nom"] == "Celui qui est instable"
     ]
     assert tentatives == [(1, True, "echec"), (2, False, "succes")]
-    sans_trace = [essai["rejoue"] for essai in jouee.essais if essai["nom"] == "Celui que rien ne joue"]
+    sans_trace = [tentative["rejoue"] for tentative in jouee.tentatives if tentative["nom"] == "Celui que rien ne joue"]
     assert sans_trace == [False]
 
 
@@ -109,17 +109,17 @@ def test_the_replay_is_a_second_attempt(jouee):
 )
 def test_a_failure_around_the_steps_is_said_with_all_the_steps(jouer, fixture, phase):
     autour = f"\n@pytest.fixture(autouse=True)\ndef autour():\n    {fixture}\n"
-    essai = par_nom(jouer(FEATURE, DEFINITIONS + autour, "-k", "qui_passe").essais)["Celui qui passe"]
-    assert (essai["issue"], essai["phase"]) == ("echec", phase)
-    assert "panne" in essai["erreur"]["message"]
-    assert statuts(essai) == ["non_joue" if phase == "preparation" else "succes"] * 3
+    tentative = par_nom(jouer(FEATURE, DEFINITIONS + autour, "-k", "qui_passe").tentatives)["Celui qui passe"]
+    assert (tentative["issue"], tentative["phase"]) == ("echec", phase)
+    assert "panne" in tentative["erreur"]["message"]
+    assert statuts(tentative) == ["non_joue" if phase == "preparation" else "succes"] * 3
 
 
 def test_a_scenario_to_do_that_passes_says_so(jouer):
     feature = FEATURE.replace("le nombre est 5", "le nombre est 2")
-    essai = par_nom(jouer(feature, DEFINITIONS).essais)["Celui qui reste à faire"]
-    assert (essai["issue"], essai["phase"]) == ("echec", "controles")
-    assert "retirez l’étiquette" in essai["erreur"]["message"]
+    tentative = par_nom(jouer(feature, DEFINITIONS).tentatives)["Celui qui reste à faire"]
+    assert (tentative["issue"], tentative["phase"]) == ("echec", "controles")
+    assert "retirez l’étiquette" in tentative["erreur"]["message"]
 
 
 def test_what_is_set_aside_is_there_with_the_reason(jouer):
@@ -138,15 +138,15 @@ def test_words_with_accents_choose_scenarios_by_their_titles_and_examples(jouer)
 
 
 def test_the_stream_is_the_same_under_xdist(jouer, jouee):
-    def propres(essais):
+    def propres(tentatives):
         variables = {"debut", "duree_ms", "ouvrier", "etapes"}
-        gardes = [{nom: fait for nom, fait in essai.items() if nom not in variables} for essai in essais]
-        return sorted(gardes, key=lambda essai: (essai["ligne"], essai["tentative"]))
+        gardes = [{nom: fait for nom, fait in tentative.items() if nom not in variables} for tentative in tentatives]
+        return sorted(gardes, key=lambda tentative: (tentative["ligne"], tentative["rang"]))
 
-    seul = propres(jouee.essais)
+    seul = propres(jouee.tentatives)
     partage = jouer(FEATURE, DEFINITIONS, "-n", "2", en_sous_processus=True)
-    assert propres(partage.essais) == seul
-    assert {essai["ouvrier"] for essai in partage.essais} <= {"gw0", "gw1"}
+    assert propres(partage.tentatives) == seul
+    assert {tentative["ouvrier"] for tentative in partage.tentatives} <= {"gw0", "gw1"}
     assert partage.execution.prevus == len(STATUTS)
     assert "celui qui échoue" in partage.sortie.casefold()
 
@@ -159,10 +159,10 @@ def test_what_xdist_sets_aside_is_there_once(jouer):
 def test_a_scenario_whose_process_dies_is_there(jouer):
     mort = DEFINITIONS.replace('print("un mot du code")', "__import__('os')._exit(3)")
     jouee = jouer(FEATURE, mort, "-n", "1", en_sous_processus=True)
-    essai = par_nom(jouee.essais)["Celui qui échoue"]
-    assert (essai["issue"], essai["phase"], essai["ligne"]) == ("echec", "processus", 24)
+    tentative = par_nom(jouee.tentatives)["Celui qui échoue"]
+    assert (tentative["issue"], tentative["phase"], tentative["ligne"]) == ("echec", "processus", 24)
     assert (jouee.dossier / "rapport.html").is_file()
-    assert "python -m pytest" in essai["commande"]
+    assert "python -m pytest" in tentative["commande"]
 
 
 def test_an_interrupted_run_leaves_its_reports(jouer, pytester):
@@ -182,7 +182,7 @@ def test_an_interrupted_run_leaves_its_reports(jouer, pytester):
     sortie, _ = joue.communicate(timeout=30)
     execution = lire(flux.read_text("utf-8").splitlines())
     assert execution.interrompue
-    assert [essai["nom"] for essai in execution.essais] == ["Celui qui passe"]
+    assert [tentative["nom"] for tentative in execution.tentatives] == ["Celui qui passe"]
     assert execution.prevus == len(STATUTS)
     assert execution.fin["arret"] == "à la demande de la personne"
     assert "Exécution interrompue" in (flux.parent / "rapport.html").read_text("utf-8")
@@ -192,7 +192,7 @@ def test_an_interrupted_run_leaves_its_reports(jouer, pytester):
 def test_a_run_stopped_at_the_first_failure_says_what_is_left(jouer):
     execution = jouer(FEATURE, DEFINITIONS, "-x").execution
     assert execution.interrompue
-    assert len({essai["id"] for essai in execution.essais}) < execution.prevus == len(STATUTS)
+    assert len({tentative["id"] for tentative in execution.tentatives}) < execution.prevus == len(STATUTS)
     assert execution.fin["arret"] == "après autant d’échecs que demandé"
 
 
@@ -202,7 +202,7 @@ def test_the_surroundings_are_said_without_what_is_secret(jouer):
     assert debut["outils"]["pytest-bdd"]
     assert debut["version"]
     assert "commit" not in debut
-    assert decor(Path("/"), "pytest --base-url=https://moi:secret@exemple.example")["commande"].endswith(
+    assert environnement(Path("/"), "pytest --base-url=https://moi:secret@exemple.example")["commande"].endswith(
         "//exemple.example"
     )
 
@@ -225,7 +225,7 @@ def test_a_line_cut_in_the_middle_is_left_out(tmp_path):
     flux.fermer()
     texte = (tmp_path / "f.ndjson").read_text("utf-8")
     execution = lire((texte + '{"type":"scenario","id":"b","no').splitlines())
-    assert (execution.debut, len(execution.ecartes), execution.essais) == ({"instant": 1}, 1, [])
+    assert (execution.debut, len(execution.ecartes), execution.tentatives) == ({"instant": 1}, 1, [])
     assert execution.interrompue
 
 
@@ -244,7 +244,7 @@ def test_each_line_is_on_the_disk_at_once_and_two_runs_do_not_mix(tmp_path):
 
 
 def test_what_is_unknown_is_left_out():
-    assert lire(['{"type":"autre"}', "[]", '"a"', ""]).essais == []
+    assert lire(['{"type":"autre"}', "[]", '"a"', ""]).tentatives == []
 
 
 # ------------------------------------------------------------------------------------------------ the recorder

@@ -123,7 +123,7 @@ def test_what_was_not_played_says_why(document):
 
 def test_what_xml_cannot_say_is_left_out(tmp_path, forme):
     execution = fabriquer(tmp_path)
-    execution.essais[1]["etapes"][-1]["erreur"] = {"message": "a\x00b\x1b[31mc\ufffe"}
+    execution.tentatives[1]["etapes"][-1]["erreur"] = {"message": "a\x00b\x1b[31mc\ufffe"}
     document = etree.fromstring(junit(execution).encode())
     forme.assertValid(document)
     assert document.find(".//failure").get("message") == "ab[31mc"

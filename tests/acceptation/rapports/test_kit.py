@@ -185,8 +185,8 @@ def test_what_fails_is_played_again_once_and_stays_failed(tmp_path):
     premiers, siens = joue(notres), joue(attendus("retry"))
     # Those that pass at once, and at the second attempt: as the kit. The others: we stop at the second.
     assert premiers[:3] == siens[:3]
-    assert [(nom, essai, continue_) for nom, essai, _, continue_ in premiers[3:]] == [
-        (nom, essai, essai == 0) for nom, essai, *_ in siens if essai < 2
+    assert [(nom, tentative, continue_) for nom, tentative, _, continue_ in premiers[3:]] == [
+        (nom, tentative, tentative == 0) for nom, tentative, *_ in siens if tentative < 2
     ][3:]
     # A retry that passes leaves the scenario failed: a hook says so, where Cucumber's tools look.
     assert [hook["name"] for hook in de(notres, "hook")] == ["Verdict"]

@@ -50,8 +50,8 @@ def test_every_message_of_a_run_keeps_to_the_schema(jouer, controler):
 
 def test_every_message_of_a_run_with_files_replays_and_a_lost_process_keeps_to_the_schema(tmp_path, controler):
     execution = fabriquer(tmp_path, fois=2)
-    perdu = execution.essais[0] | {"id": "p", "etapes": [], "issue": "echec", "phase": "processus", "erreur": {}}
-    execution.essais.append(perdu)
+    perdu = execution.tentatives[0] | {"id": "p", "etapes": [], "issue": "echec", "phase": "processus", "erreur": {}}
+    execution.tentatives.append(perdu)
     for message in messages(execution):
         controler(message)
 
@@ -110,7 +110,9 @@ def test_a_replay_that_passes_ends_with_a_failed_verdict(dits):
 
 def test_a_run_without_a_failure_is_a_success(tmp_path):
     execution = fabriquer(tmp_path)
-    execution.essais = [essai for essai in execution.essais if essai["issue"] == "succes" and essai["tentative"] == 1]
+    execution.tentatives = [
+        tentative for tentative in execution.tentatives if tentative["issue"] == "succes" and tentative["rang"] == 1
+    ]
     assert de(list(messages(execution)), "testRunFinished")[0]["success"] is True
     execution.fin = None
     assert de(list(messages(execution)), "testRunFinished")[0]["success"] is False
@@ -169,7 +171,7 @@ def test_what_stands_in_a_message_cannot_close_the_script(dits):
 
 def test_without_the_npm_packages_it_is_said_and_the_other_reports_are_made(tmp_path):
     (tmp_path / "cucumber.html").write_text("celui d'une autre exécution", "utf-8")
-    produits = produire(fabriquer(tmp_path), tmp_path, paquet=tmp_path / "absent")
-    assert [produit.chemin.name for produit in produits if produit.probleme] == ["cucumber.html"]
+    ecrits = produire(fabriquer(tmp_path), tmp_path, paquet=tmp_path / "absent")
+    assert [ecrit.chemin.name for ecrit in ecrits if ecrit.probleme] == ["cucumber.html"]
     assert (tmp_path / "rapport.html").is_file()
     assert not (tmp_path / "cucumber.html").exists()

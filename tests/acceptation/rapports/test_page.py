@@ -108,7 +108,7 @@ def test_a_scenario_that_passes_shows_its_pictures_too(tmp_path):
         "chemin": "guide/7.png",
         "numero": 7,
     }
-    execution.essais[0]["evenements"] = [piece]
+    execution.tentatives[0]["evenements"] = [piece]
     arbre = html.fromstring(page(execution))
     passe = next(s for s in tous(arbre, "details", "s") if "Celui qui passe" in s.text_content())
     assert [image.get("src") for image in tous(passe, "img")] == ["guide/7.png"]

@@ -90,7 +90,12 @@ def test_a_state_becomes_its_contrary():
 
 
 def definitions():
-    return [contexte for contexte in step_function_context_registry.values() if isinstance(contexte.parser, Phrase)]
+    """Give the product's own: other tests of this process may have made theirs."""
+    return [
+        contexte
+        for contexte in step_function_context_registry.values()
+        if isinstance(contexte.parser, Phrase) and contexte.step_func.__module__.startswith("steps.phrases")
+    ]
 
 
 def alors_du_guide():
@@ -112,7 +117,7 @@ def test_every_alors_of_the_guide_can_be_made_false_and_stays_readable():
             d.parser.name: d.parser for d in definitions() if d.type != "when" and d.parser.is_matching(pas.name)
         }.values()
         table = tuple(tuple(map(str, ligne)) for ligne in pas.datatable.raw()) if pas.datatable else ()
-        vrai = Pas(sienne.render(**sienne.parse_arguments(pas.name)), table, pas.docstring or "")
+        vrai = Pas(sienne.rendre(**sienne.parse_arguments(pas.name)), table, pas.docstring or "")
         faites = mutations(sienne, vrai)
         assert faites or sienne.name in PAR_UNE_FAUTE, pas.name
         assert len({m.pas for m in faites} | {vrai}) == len(faites) + 1, pas.name
@@ -125,9 +130,9 @@ def test_what_is_said_of_sentences_is_said_of_sentences_that_exist():
     dites = {*CONTRAIRES, *PAR_UNE_FAUTE, *LISTES_ORDONNEES, *LISTES_ENTIERES, *(nom for nom, _ in AUTRE_VALEUR)}
     assert dites <= phrases
     for nom, contraire in CONTRAIRES.items():
-        valeurs = {p.name: "x" for p in phrase(nom).parameters}
+        valeurs = {p.nom: "x" for p in phrase(nom).parametres}
         assert set(valeurs) >= contraire.valeurs
         assert any(d.parser.is_matching(contraire.phrase.format(**valeurs)) for d in definitions()), nom
     for modele, parametre in AUTRE_VALEUR:
-        assert parametre in {p.name for p in phrase(modele).parameters}
+        assert parametre in {p.nom for p in phrase(modele).parametres}
     assert set(PAR_UNE_FAUTE.values()) <= set(PAR_NOM)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from steps.gherkin.typographie import plain
+from steps.gherkin.typographie import aplanir
 
 RACINE = Path(__file__).resolve().parents[3]
 LE_BOUTON = "reste inactif tant qu'aucune certification"
@@ -21,7 +21,7 @@ def tour(notre_serveur):
     def tourner(*arguments):
         commande = [sys.executable, "-m", "steps.sabotage", "-n", "1", *arguments]
         fait = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, timeout=120, check=False)
-        return fait.returncode, plain(fait.stdout)
+        return fait.returncode, aplanir(fait.stdout)
 
     return tourner
 
@@ -60,7 +60,7 @@ REGLAGES = """\
 bdd_features_base_dir = features
 verifier_modules = ailleurs
 pythonpath = {racine}
-addopts = -p steps.plugins.acceptation -p steps.sabotage.plugin --import-mode=importlib -p no:cacheprovider --sans-axe
+addopts = -p steps.plugins.acceptation -p steps.plugins.sabotage --import-mode=importlib -p no:cacheprovider --sans-axe
 """
 FEATURE = """\
 # language: fr
@@ -111,4 +111,4 @@ def test_a_step_that_looks_at_nothing_is_found_out(tmp_path):
         ("la page « Catalogue » s'affiche", True),
         ("tout va bien avec « Ce que je crois voir »", False),
     ]
-    assert plain(faits["alors"]["essayees"][1]["raison"]) == "l'étape passe encore"
+    assert aplanir(faits["alors"]["essayees"][1]["raison"]) == "l'étape passe encore"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from steps.gherkin.source import SourceFile, from_text
-from steps.verifier.findings import Finding
-from steps.verifier.lint import lint
+from steps.gherkin.lecture import Fichier, comme_fichier
+from steps.verifier.defauts import Defaut
+from steps.verifier.ecriture import controler
 from tests.acceptation.verifier.modele import BON, FEATURE, SETTINGS, STEPS
 
 
@@ -18,8 +18,8 @@ def bon():
 
 @pytest.fixture(scope="session")
 def source():
-    def make(text: str, name: str = "features/guide/verifier.feature") -> SourceFile:
-        return from_text(text, Path("/projet", name), Path("/projet"))
+    def make(text: str, name: str = "features/guide/verifier.feature") -> Fichier:
+        return comme_fichier(text, Path("/projet", name), Path("/projet"))
 
     return make
 
@@ -29,15 +29,15 @@ def found(source):
     """Return the findings of one text, as (code, line)."""
 
     def look(text: str, name: str = "features/guide/verifier.feature") -> set[tuple[str, int]]:
-        return {(finding.code, finding.line) for finding in lint([source(text, name)])}
+        return {(defaut.code, defaut.ligne) for defaut in controler([source(text, name)])}
 
     return look
 
 
 @pytest.fixture(scope="session")
 def findings(source):
-    def look(*texts: tuple[str, str]) -> list[Finding]:
-        return lint([source(text, name) for name, text in texts])
+    def look(*texts: tuple[str, str]) -> list[Defaut]:
+        return controler([source(text, name) for name, text in texts])
 
     return look
 

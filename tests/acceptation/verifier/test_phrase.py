@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from steps.definitions.phrase import Parameter, PhraseError, phrase
-from steps.gherkin.typographie import dressed, plain
+from steps.definitions.phrase import Parametre, PhraseImpossible, phrase
+from steps.gherkin.typographie import aplanir, habiller
 
 VERIFIE = phrase("je vérifie l'identifiant « {identifiant} »")
 SAISIT = phrase("je saisis « {valeur} » dans le champ « {champ} »")
@@ -103,14 +103,14 @@ def test_phrase_gives_a_bare_value_without_its_outer_spaces():
 
 def test_phrase_shows_its_parameters_and_its_shape():
     sentence = phrase("je saisis {nombre:d} caractères dans « {champ} » le {jour}")
-    assert sentence.parameters == (
-        Parameter("nombre", "d", quoted=False),
-        Parameter("champ", "", quoted=True),
-        Parameter("jour", "", quoted=False),
+    assert sentence.parametres == (
+        Parametre("nombre", "d", cite=False),
+        Parametre("champ", "", cite=True),
+        Parametre("jour", "", cite=False),
     )
     assert repr(VERIFIE) == 'phrase("je vérifie l\'identifiant « {identifiant} »")'
-    assert VERIFIE.shape == phrase("je vérifie l\u2019identifiant « {id_interne} »").shape
-    assert VERIFIE.shape != phrase("je vérifie l'identifiant « {n:d} »").shape
+    assert VERIFIE.moule == phrase("je vérifie l\u2019identifiant « {id_interne} »").moule
+    assert VERIFIE.moule != phrase("je vérifie l'identifiant « {n:d} »").moule
 
 
 @pytest.mark.parametrize(
@@ -131,13 +131,13 @@ def test_phrase_shows_its_parameters_and_its_shape():
     ],
 )
 def test_phrase_refuses_a_sentence_that_could_never_be_a_step(text, reason):
-    with pytest.raises(PhraseError, match=reason):
+    with pytest.raises(PhraseImpossible, match=reason):
         phrase(text)
 
 
 DRESSED_QUOTES = st.text(alphabet="ab «»'\u2019\u00a0é\n").filter(
     # What the guillemets of the sentence itself would be mistaken for.
-    lambda text: not {"« ", " »"} & {plain(f" {text} ")[i : i + 2] for i in range(len(text) + 1)}
+    lambda text: not {"« ", " »"} & {aplanir(f" {text} ")[i : i + 2] for i in range(len(text) + 1)}
 )
 VALUES = st.one_of(st.text(alphabet=st.characters(exclude_characters="«»", exclude_categories=["Cs"])), DRESSED_QUOTES)
 
@@ -148,16 +148,16 @@ VALUES = st.one_of(st.text(alphabet=st.characters(exclude_characters="«»", exc
 @example(valeur="«a", champ="b»")
 def test_phrase_reads_back_what_it_says(valeur, champ):
     valeur, champ = unicodedata.normalize("NFC", valeur), unicodedata.normalize("NFC", champ)
-    said = SAISIT.render(valeur=valeur, champ=champ)
+    said = SAISIT.rendre(valeur=valeur, champ=champ)
     if unicodedata.normalize("NFC", said) == said:  # A value may begin with an accent that joins the space before it.
         assert SAISIT.parse_arguments(said) == {"valeur": valeur, "champ": champ}
 
 
 @given(st.text())
 def test_plain_keeps_positions_and_is_idempotent(text):
-    assert len(plain(text)) == len(unicodedata.normalize("NFC", text))
-    assert plain(plain(text)) == plain(text)
+    assert len(aplanir(text)) == len(unicodedata.normalize("NFC", text))
+    assert aplanir(aplanir(text)) == aplanir(text)
 
 
 def test_dressed_is_the_french_of_a_screen():
-    assert dressed("l'identifiant « a » : libre ?") == ("l\u2019identifiant «\u00a0a\u00a0»\u00a0: libre\u00a0?")
+    assert habiller("l'identifiant « a » : libre ?") == ("l\u2019identifiant «\u00a0a\u00a0»\u00a0: libre\u00a0?")

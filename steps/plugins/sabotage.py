@@ -1,0 +1,224 @@
+"""The pytest plugin of one process of a run: collects the scenarios once, then plays its share of the run.
+
+    -p steps.plugins.sabotage --sabotage DEMANDE --sabotage-dossier DOSSIER --sabotage-canal DESCRIPTEUR
+
+First every scenario, unharmed: with its altered « Alors » for those of the guide. Then each fault, with the scenarios
+that should see it first, then all the others until one fails. The expectations wait less than in an ordinary run, so
+that a failure costs little; axe is left out, no fault needs it.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from pytest_bdd.parser import Step
+
+from steps.donnees.preparateur import Preparateur
+from steps.gherkin.etiquettes import GUIDE
+from steps.gherkin.typographie import dire, plier
+from steps.navigateur import pilote, scene
+from steps.plugins import contexte_pytest
+from steps.plugins.epreuve import ALTERATION, Alteration, Echec, jouer
+from steps.plugins.scenario import joue_par, scenario_de
+from steps.sabotage.partage import Canal, Partage
+
+DELAI_D_UN_GESTE = 1_500
+DELAI_DE_CALME = 4_000
+
+_NAVIGATEUR = pytest.StashKey[str]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what the run tells each of its processes."""
+    groupe = parser.getgroup("sabotage")
+    groupe.addoption("--sabotage", type=json.loads, required=True)
+    groupe.addoption("--sabotage-dossier", type=Path, required=True)
+    groupe.addoption("--sabotage-canal", type=int, required=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Make a failure cost little."""
+    expect.set_options(timeout=config.getoption("sabotage")["delai"])
+    config.stash[contexte_pytest.OUVRIER] = f"sabotage-{config.getoption('sabotage')['rang']}"
+    scene.DELAI_D_UN_GESTE = DELAI_D_UN_GESTE
+    pilote.DELAI_DE_CALME = DELAI_DE_CALME
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Step) -> None:
+    """Alter the « Alors » that has just passed."""
+    a_muter = request.node.stash.get(ALTERATION, None)
+    if a_muter is not None and step.type == "then":
+        a_muter.muter(request, step)
+
+
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Note in which browser it was."""
+    if (ouverte := request.node.stash.get(contexte_pytest.SCENE, None)) is not None:
+        request.config.stash[_NAVIGATEUR] = ouverte.navigateur
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    """Play the share of this process in place of pytest's own loop."""
+    if session.testsfailed:
+        raise session.Interrupted(dire("les scénarios ne se collectent pas"))
+    Ouvrier(session).travailler()
+    # Nothing was reported to pytest: what it would say of it means nothing.
+    session.shouldstop = dire("sabotage terminé")
+    return True
+
+
+class Ouvrier:
+    """One process of the run."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self._config = session.config
+        demande: dict[str, Any] = session.config.getoption("sabotage")
+        self._delai: int = demande["delai"]
+        self._fautes: list[str] | None = demande["fautes"]
+        self._seulement: str = demande["seulement"]
+        self._complet: bool = demande["complet"]
+        self._attendus: bool = demande["attendus"]
+        self._partage = Partage(session.config.getoption("sabotage_dossier"))
+        self._canal = Canal(session.config.getoption("sabotage_canal"))
+        scenarios = [item for item in session.items if scenario_de(item)]
+        voulus = demande["scenarios"]
+        self._scenarios = [i for i in scenarios if not voulus or any(_montre(i, mots) for mots in voulus)]
+
+    def travailler(self) -> None:
+        """Play what nobody else has taken, until nothing is left."""
+        if not self._scenarios:
+            self._canal.dire("refus", raison=dire("aucun scénario dans ce qui est demandé"))
+            return
+        # The first play starts the server and the browser, which are then asked what they are.
+        echec = jouer(self._scenarios[0]) and jouer(self._scenarios[0])
+        if echec is not None:
+            self._renoncer(self._scenarios[0], echec)
+            return
+        serveur = self._config.stash[contexte_pytest.SERVEUR]
+        self._porte = Preparateur(serveur.adresse, serveur.jeton)
+        fautes = [f for f in self._porte.fautes() if self._fautes is None or f["nom"] in self._fautes]
+        if inconnues := sorted(set(self._fautes or ()) - {f["nom"] for f in fautes}):
+            self._canal.dire("refus", raison=dire("fautes inconnues : {noms}", noms=", ".join(inconnues)))
+            return
+        self._canal.dire(
+            "depart",
+            scenarios=len(self._scenarios),
+            du_guide=sum(GUIDE in joue_par(item).etiquettes for item in self._scenarios),
+            fautes=[{"nom": f["nom"], "phrase": f["phrase"]} for f in fautes] if self._seulement != "alors" else [],
+            navigateur=self._config.stash[_NAVIGATEUR],
+        )
+        self._jouer_sans_faute()
+        if self._seulement != "alors":
+            for faute in fautes:
+                if not self._partage.arrete and self._partage.prendre("faute", faute["nom"]):
+                    self._eprouver(faute)
+        self._canal.dire("fin")
+
+    def _jouer_sans_faute(self) -> None:
+        """Play the scenarios unharmed, all of them in a complete run; alter those of the guide on the way."""
+        for item in self._scenarios:
+            mute = self._seulement != "fautes" and GUIDE in joue_par(item).etiquettes
+            if not (mute or self._complet) or self._partage.arrete or not self._partage.prendre("temoin", item.nodeid):
+                continue
+            a_muter = Alteration(self._delai)
+            echec = jouer(item, a_muter if mute else None)
+            if echec is not None:  # Once may be the machine's fault.
+                a_muter = Alteration(self._delai)
+                echec = jouer(item, a_muter if mute else None)
+            if echec is not None:
+                self._renoncer(item, echec)
+                return
+            if mute:
+                essayees = [asdict(e) for e in a_muter.essayees] + self._par_une_faute(item, a_muter)
+                self._canal.dire("alors", scenario=_place(item), essayees=essayees)
+            self._canal.dire("temoin")
+
+    def _par_une_faute(self, item: pytest.Item, a_muter: Alteration) -> list[dict[str, Any]]:
+        """Break the steps that have no value by the fault that each must see."""
+        essayees = []
+        for ligne, pas, faute in a_muter.par_une_faute:
+            echec = self._jouer_avec(faute, item)
+            attrapee = echec is not None and echec.ligne == ligne
+            ailleurs = dire("l'étape passe encore") if echec is None else dire("arrêté avant : {pas}", pas=echec.pas)
+            quoi = dire("la faute « {faute} » est posée", faute=faute)
+            essayees.append(
+                {"ligne": ligne, "pas": pas, "quoi": quoi, "attrapee": attrapee, "raison": "" if attrapee else ailleurs}
+            )
+        return essayees
+
+    def _eprouver(self, faute: dict[str, Any]) -> None:
+        """Play the scenarios, the most telling first, until one fails for the fault and for nothing else."""
+        debut = time.monotonic()
+        joues = 0
+        ecartes: list[str] = []
+        for item in _ordonner(self._scenarios, faute["indices"]):
+            if self._partage.arrete:
+                return
+            if self._attendus and not self._est_attendu(faute, item):
+                break
+            joues += 1
+            echec = self._jouer_avec(faute["nom"], item)
+            if echec is None:
+                continue
+            if not self._est_bien_de(faute, item, echec):
+                ecartes.append(f"{joue_par(item).nom} : {echec.message}")
+                continue
+            attrapee = {"scenario": _place(item), **asdict(echec)}
+            self._dire_la_faute(faute, joues, debut, attrapee=attrapee, ecartes=ecartes)
+            return
+        self._dire_la_faute(faute, joues, debut, attrapee=None, ecartes=ecartes)
+
+    def _est_bien_de(self, faute: dict[str, Any], item: pytest.Item, echec: Echec) -> bool:
+        """Say whether a failure is the fault's: gone with it, and, where nobody expected it, back with it."""
+        if not echec.du_produit or jouer(item) is not None:
+            return False
+        return self._est_attendu(faute, item) or self._jouer_avec(faute["nom"], item) is not None
+
+    @staticmethod
+    def _est_attendu(faute: dict[str, Any], item: pytest.Item) -> bool:
+        return any(_montre(item, indice) for indice in faute["indices"])
+
+    def _dire_la_faute(self, faute: dict[str, Any], joues: int, debut: float, **faits: Any) -> None:
+        duree = round(time.monotonic() - debut, 1)
+        self._canal.dire("faute", nom=faute["nom"], phrase=faute["phrase"], joues=joues, duree=duree, **faits)
+
+    def _jouer_avec(self, faute: str, item: pytest.Item) -> Echec | None:
+        self._porte.poser_fautes([faute])
+        try:
+            return jouer(item)
+        finally:
+            self._porte.poser_fautes([])
+
+    def _renoncer(self, item: pytest.Item, echec: Echec) -> None:
+        self._partage.arreter()
+        self._canal.dire("renonce", scenario=_place(item), **asdict(echec))
+
+
+def _ordonner(scenarios: Iterable[pytest.Item], indices: Sequence[str]) -> list[pytest.Item]:
+    """Put first the scenarios that a hint shows, in the order of the hints; then those of the guide; then the rest."""
+
+    def rang(item: pytest.Item) -> tuple[int, bool]:
+        premier = next((r for r, indice in enumerate(indices) if _montre(item, indice)), len(indices))
+        return premier, GUIDE not in joue_par(item).etiquettes
+
+    return sorted(scenarios, key=rang)
+
+
+def _montre(item: pytest.Item, indice: str) -> bool:
+    """Say whether a hint shows a scenario: one of its tags, or words of its title."""
+    joue = joue_par(item)
+    return indice in joue.etiquettes or plier(indice) in plier(joue.nom)
+
+
+def _place(item: pytest.Item) -> dict[str, Any]:
+    """Say which scenario a test plays: the file from the root of the project, the line, the title."""
+    joue = joue_par(item)
+    return {"fichier": joue.fichier, "ligne": joue.ligne, "titre": joue.nom}

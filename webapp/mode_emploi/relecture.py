@@ -1,0 +1,107 @@
+"""Reading a scenario again before anybody runs it: which of its steps are known, and what to change in the others.
+
+In: any text, a whole feature or a mere list of steps. Out: its lines in order, each with what there is to say about it
+in French. Nothing is stored and nothing is run. What is looked at is bounded; what is left out is said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from steps.gherkin.dialecte import EXEMPLES, FONCTIONNALITE, LANGUE, mot_de_bloc, mot_de_pas
+from steps.gherkin.lecture import TETES, Nature, lire_rangees, rangees_de
+from steps.gherkin.typographie import aplanir, composer
+from webapp.domain.textes import dire, fr, pluriel
+from webapp.mode_emploi.livre import livre
+from webapp.mode_emploi.relecture_blocs import Parcours, trop_longue
+from webapp.mode_emploi.relecture_pas import Juge
+from webapp.mode_emploi.relecture_resultat import Ligne, Relecture, Remarque
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LIGNES_MAX = 1_000
+_DEBUT = 100
+_ENTETE = re.compile(r"\s*#\s*language\s*:\s*fr\s*")
+_OUVREURS = TETES - {Nature.EXEMPLES}
+
+SANS_PAS = fr("Aucune étape : une étape commence par « Étant donné », « Quand », « Alors », « Et » ou « Mais ».")
+SANS_LANGUE = fr("Il manque « # language: fr » en première ligne : le fichier serait lu en anglais.")
+
+
+def relire(texte: str) -> Relecture:
+    """Read a text again; what is beyond the first lines is left out."""
+    tapees = rangees_de(texte.rstrip())
+    gardees = tapees[:LIGNES_MAX]
+    entourage = _entourage(gardees)
+    # Gherkin cuts a row at each bar, one character after the other: no longer than is worth reading.
+    courtes = [rangee[:_DEBUT] if trop_longue(rangee) else rangee for rangee in gardees]
+    lecture = lire_rangees(courtes, avant=entourage)
+    lignes = [Ligne(replace(lue, texte=tapee)) for lue, tapee in zip(lecture.lignes, gardees, strict=True)]
+    juge = Juge(livre())
+    for bloc in _blocs(lignes):
+        Parcours(bloc, juge, extrait=bool(entourage)).parcourir()
+    _regarder_les_tables(lignes)
+    bornes = [ligne for ligne in lignes if ligne.lue.nature is Nature.BORNE]
+    if len(bornes) % 2:
+        bornes[-1].dire(fr("Ces trois guillemets ouvrent un texte que rien ne referme."))
+    generales = [*_sur_le_tout(lignes, lecture.langue, entiere=not entourage)]
+    if len(tapees) > len(gardees):
+        generales.insert(0, Remarque(dire("Seules les {nombre} premières lignes sont lues.", nombre=LIGNES_MAX)))
+    return Relecture(tuple(lignes), tuple(generales))
+
+
+def _entourage(rangees: Sequence[str]) -> tuple[str, ...]:
+    """Give the lines that an extract lacks, so that Gherkin reads it."""
+    nues = [rangee.lstrip() for rangee in rangees]
+    if any(nue.startswith(f"{FONCTIONNALITE}:") for nue in nues):
+        return ()
+    premiere = next((nue for nue in nues if mot_de_bloc(nue) or mot_de_pas(nue)), "")
+    seule = (f"{FONCTIONNALITE}: extrait",)
+    return seule if mot_de_bloc(premiere) not in {None, EXEMPLES} else (*seule, "Scénario: extrait")
+
+
+def _blocs(lignes: Sequence[Ligne]) -> Iterator[list[Ligne]]:
+    """Cut a text before each feature, rule, background and scenario."""
+    bloc: list[Ligne] = []
+    for ligne in lignes:
+        if ligne.lue.nature in _OUVREURS and bloc:
+            yield bloc
+            bloc = []
+        bloc.append(ligne)
+    if bloc:
+        yield bloc
+
+
+def _regarder_les_tables(lignes: Sequence[Ligne]) -> None:
+    cases: int | None = None
+    for ligne in lignes:
+        if ligne.lue.nature is Nature.TABLE:
+            cases = cases or len(ligne.lue.cases)
+            if len(ligne.lue.cases) != cases:
+                nombre, voulu = pluriel(len(ligne.lue.cases), "case"), pluriel(cases, "case")
+                ligne.dire(
+                    dire("Cette ligne a {nombre}, la première de la table en a {voulu}.", nombre=nombre, voulu=voulu)
+                )
+        elif ligne.lue.nature not in {Nature.COMMENTAIRE, Nature.VIDE}:
+            cases = None
+
+
+def _sur_le_tout(lignes: Sequence[Ligne], langue: str | None, *, entiere: bool) -> Iterator[Remarque]:
+    if lignes and not any(ligne.pas for ligne in lignes):
+        yield Remarque(SANS_PAS)
+    if langue not in {None, LANGUE}:
+        yield Remarque(dire("L'en-tête annonce la langue « {langue} » : écrivez « # language: fr ».", langue=langue))
+    elif entiere and not any(_ENTETE.fullmatch(ligne.lue.texte) for ligne in lignes[:10]):
+        yield Remarque(SANS_LANGUE)
+    tapes = (ligne.lue.texte for ligne in lignes if ligne.lue.nature is not Nature.TEXTE)
+    habillees = sum(composer(texte) != aplanir(texte) for texte in tapes)
+    if habillees:
+        nombre = pluriel(habillees, "ligne a", "lignes ont")
+        modele = (
+            "{nombre} des apostrophes ou des espaces typographiques : elles sont comprises ici, mais un fichier de "
+            "scénarios s'écrit avec celles du clavier."
+        )
+        yield Remarque(dire(modele, nombre=nombre), grave=False)

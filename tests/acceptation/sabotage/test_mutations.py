@@ -7,6 +7,7 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.steps import step_function_context_registry
 
 from steps.definitions.phrase import Phrase, phrase
+from steps.phrases import MODULES
 from steps.sabotage.contraires import AUTRE_VALEUR, CONTRAIRES, LISTES_ENTIERES, LISTES_ORDONNEES, PAR_UNE_FAUTE
 from steps.sabotage.mutations import Pas, autres, mutations
 from webapp.banc_essai.fautes.table import PAR_NOM
@@ -90,12 +91,9 @@ def test_a_state_becomes_its_contrary():
 
 
 def definitions():
-    """Give the product's own: other tests of this process may have made theirs."""
-    return [
-        contexte
-        for contexte in step_function_context_registry.values()
-        if isinstance(contexte.parser, Phrase) and contexte.step_func.__module__.startswith("steps.phrases")
-    ]
+    """Give those of the phrase book: other tests of this process define sentences of their own."""
+    contextes = (c for c in step_function_context_registry.values() if c.step_func.__module__ in MODULES)
+    return [contexte for contexte in contextes if isinstance(contexte.parser, Phrase)]
 
 
 def alors_du_guide():

@@ -96,7 +96,7 @@ def lister() -> Response:
     filtres = {"recherche": recherche, "statut": statut.value if statut else ""}
     return page(
         "pages/catalogue.html",
-        cartes=[_carte(ligne, le) for ligne in trouvees.lignes],
+        cartes=[carte(ligne, le) for ligne in trouvees.lignes],
         total=total,
         recherche=recherche,
         statut=statut,
@@ -187,7 +187,8 @@ def dupliquer(id: UUID) -> Response:
     return rediriger(liens.CATALOGUE)
 
 
-def _carte(ligne: LigneCatalogue, le: date) -> Carte:
+def carte(ligne: LigneCatalogue, le: date) -> Carte:
+    """Give what a line of the catalogue shows at a date."""
     certification = ligne.certification
     etat, jours, action, etiquette, intitule = None, None, False, "Certification préparée", PAS_DE_DONNEE
     if certification is not None:

@@ -57,16 +57,14 @@ OPERATIONS = MappingProxyType({
 class Carte(NamedTuple):
     """A card as it is shown at a date. The template takes it apart: a name costs less there than an attribute.
 
-    `etat` and `jours` are what is to be told of the certification, None while there is nothing; `action`: it is one.
+    `badge`: what is to be told of the certification, its state, the days left and whether it is an action.
     """
 
     id: str
     titre: str
     statut: str
     libelle_statut: str
-    etat: EtatCertification | None
-    jours: int | None
-    action: bool
+    badge: tuple[EtatCertification, int | None, bool] | None
     etiquette: str
     certification: str
     jour: str
@@ -190,15 +188,15 @@ def dupliquer(id: UUID) -> Response:
 def carte(ligne: LigneCatalogue, le: date) -> Carte:
     """Give what a line of the catalogue shows at a date."""
     certification = ligne.certification
-    etat, jours, action, etiquette, intitule = None, None, False, "Certification préparée", PAS_DE_DONNEE
+    badge, etiquette, intitule = None, "Certification préparée", PAS_DE_DONNEE
     if certification is not None:
-        etat = None if certification.active_le(le) else certification.etat_le(le)
-        jours = certification.jours_restants(le) if certification.prend_fin_bientot(le) else None
-        action = certification.type_code is TypeCode.CPF
         etiquette, intitule = regle_de(certification).etiquette, certification.intitule
+        if not certification.active_le(le) or certification.prend_fin_bientot(le):
+            action = certification.type_code is TypeCode.CPF
+            badge = (certification.etat_le(le), certification.jours_restants(le), action)
     return Carte(
         str(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value, ligne.statut.libelle,
-        etat, jours, action, etiquette, intitule, jour(ligne.modifiee_le), ligne.identifiant, OPERATIONS[ligne.statut],
+        badge, etiquette, intitule, jour(ligne.modifiee_le), ligne.identifiant, OPERATIONS[ligne.statut],
     )  # fmt: skip
 
 

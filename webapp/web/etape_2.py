@@ -129,7 +129,6 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
         "etat": saisie,
         "etats": saisie.par_champ.values(),
-        "champs": champs,
         "libelle": libelles_de(ecran.fiche),
         "toasts": [],
         "version": ecran.version,

@@ -1,3 +1,4 @@
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, une_fiche
+from webapp.domain import comptes
 from webapp.domain.champs import CHAMPS, CHAMPS_COMMUNS
 from webapp.domain.comptes import (
     DROITS,
@@ -90,6 +92,21 @@ def test_a_weak_password_is_refused_in_french(mot):
     with pytest.raises(MotDePasseRefuse) as refus:
         exiger_mot_de_passe(mot, "moi@o.example")
     assert refus.value.message.endswith(".")
+
+
+COURANTS = Path(comptes.__file__).with_name("mots_de_passe_courants.txt").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("mot", COURANTS)
+def test_each_common_password_is_refused_whatever_its_case_and_the_spaces_around(mot):
+    assert len(mot) >= LONGUEUR_MIN_MOT_DE_PASSE
+    for variante in (mot, mot.upper(), f" {mot} "):
+        with pytest.raises(MotDePasseRefuse, match="trop facile à deviner"):
+            exiger_mot_de_passe(variante, "moi@o.example")
+
+
+def test_the_list_of_common_passwords_is_there():
+    assert len(COURANTS) == len(set(COURANTS)) >= 55
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from webapp.domain.controle import Diagnostic
 from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.services import catalogue
 from webapp.services.pages import Curseur, LigneCatalogue
-from webapp.web import cartes
+from webapp.web.catalogue import carte
 
 INTITULE = "Compétences Cléa - expression orale"
 
@@ -182,19 +182,11 @@ def test_a_reader_sees_the_cards_without_operations_nor_any_form_that_writes(cli
     assert "operations" not in page.html
 
 
-# ---------------------------------------------------------------------------- cards are kept, never stale
+# ---------------------------------------------------------------------------- each card says what is, to each
 
 
 def test_a_card_is_never_stale_nor_that_of_somebody_else(client, client_lecteur, base, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, une_fiche(intitule="Avant"))
-
-    def vues():
-        cartes._carte.cache_clear()
-        fraiches = [qui.get("/catalogue") for qui in (client, client_lecteur)]
-        gardees = [qui.get("/catalogue") for qui in (client_lecteur, client)]
-        assert_same(fraiches[0], gardees[1])
-        assert_same(fraiches[1], gardees[0])
-        return gardees[1], gardees[0]
 
     client.get("/catalogue")
     client_lecteur.get("/catalogue")
@@ -215,11 +207,10 @@ def test_a_card_is_never_stale_nor_that_of_somebody_else(client, client_lecteur,
             assert articles(vue) == [titre]
             assert vue.texte("//article//span[contains(@class, 'badge')]") == statut
         assert ("Opérations" in page.texte("//article"), "Opérations" in lecture.texte("//article")) == (True, False)
-        gestion, lu = vues()
-        assert gestion.commandes("//article") != lu.commandes("//article")
+        assert page.commandes("//article") != lecture.commandes("//article")
 
 
-def test_a_card_that_is_kept_follows_the_date_of_each_person(client, client_lecteur, ajouter):
+def test_a_card_follows_the_date_of_each_person(client, client_lecteur, ajouter):
     ajouter({"identifiant": "A"})
     for _ in range(2):
         assert "Certification expirée" not in client.get("/catalogue").texte()
@@ -244,21 +235,15 @@ AUTRES_FAITS = {
 
 
 @pytest.mark.parametrize("nom", LigneCatalogue._fields)
-def test_a_card_kept_for_one_line_is_not_given_for_a_line_that_says_otherwise(application, nom):
+def test_a_card_shows_each_fact_of_its_line(application, nom):
     ligne = LigneCatalogue(
         UUID(int=1), "A", "Un titre", Statut.BROUILLON, datetime(2019, 11, 28, tzinfo=UTC), une_certification()
     )
     autre = ligne._replace(**{nom: AUTRES_FAITS[nom]})
-    with application.test_request_context():
-        avant, apres, encore = (
-            cartes.cartes([vue], date(2019, 11, 28), gestionnaire=True) for vue in (ligne, autre, ligne._replace())
-        )
+    rendre = application.jinja_env.globals["cartes_de_formations"]
+    avant, apres, encore = (rendre([carte(une, date(2019, 11, 28))], True) for une in (ligne, autre, ligne._replace()))
     assert avant == encore
     assert avant != apres
-
-
-def test_cards_that_are_kept_are_bounded():
-    assert cartes._carte.cache_info().maxsize == cartes.GARDEES
 
 
 def test_two_organisations_with_the_same_texts_see_their_own(client, client_etranger, atelier, gestionnaire, etranger):

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, session
 
-from webapp.domain import champs
 from webapp.domain.comptes import Droit
 from webapp.domain.controle import controler
 from webapp.domain.fiche import FicheFormation
@@ -43,8 +42,7 @@ def composants() -> Response:
     })  # fmt: skip
     return page(
         "pages/composants.html",
-        champs=champs, libelle=libelles_de(vide), statuts=tuple(Statut),
-        vide=vide, fautive=fautive, exemple=UUID(int=0),
+        libelle=libelles_de(vide), statuts=tuple(Statut), exemple=UUID(int=0),
         etat_vide=etat(vide, controler(vide, None, aujourdhui())),
         etat_fautif=etat(fautive, controler(fautive, None, aujourdhui())),
         exemples_toasts=((SUCCES, "L’identifiant est disponible."), (ALERTE, "L’identifiant est déjà utilisé.")),

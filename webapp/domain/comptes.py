@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -125,62 +126,4 @@ def exiger_mot_de_passe(mot_de_passe: str, courriel: str) -> None:
 
 
 # Passwords of 12 characters and more that head the public lists of leaked ones, and their French cousins.
-_COURANTS = frozenset(
-    [
-        "123456789012",
-        "1234567890123",
-        "12345678901234",
-        "123456789123",
-        "1234567891011",
-        "123123123123",
-        "111111111111",
-        "000000000000",
-        "1qaz2wsx3edc",
-        "qwertyuiop12",
-        "qwertyuiop123",
-        "qwertyuiop[]",
-        "azertyuiop12",
-        "azertyuiop123",
-        "azertyuiopqs",
-        "azertyuiopqsdfghjklm",
-        "motdepasse12",
-        "motdepasse123",
-        "motdepasse1234",
-        "monmotdepasse",
-        "mot_de_passe",
-        "password1234",
-        "password12345",
-        "passw0rd1234",
-        "passwordpassword",
-        "administrateur",
-        "administrator",
-        "administrator1",
-        "changemeplease",
-        "letmeinletmein",
-        "iloveyou1234",
-        "bienvenue123",
-        "bienvenue2024",
-        "bienvenue2025",
-        "bienvenue2026",
-        "formation123",
-        "formation2024",
-        "formation2025",
-        "formation2026",
-        "jetaimejetaime",
-        "jetaime12345",
-        "doudoudoudou",
-        "loulouloulou",
-        "soleilsoleil",
-        "abcdefghijkl",
-        "abcdefghijklm",
-        "abcd12345678",
-        "qwerty123456",
-        "azerty123456",
-        "azerty1234567",
-        "1q2w3e4r5t6y",
-        "q1w2e3r4t5y6",
-        "trustno1trustno1",
-        "superman1234",
-        "football1234",
-    ]
-)
+_COURANTS = frozenset(Path(__file__).with_name("mots_de_passe_courants.txt").read_text("utf-8").split())

@@ -40,44 +40,49 @@ class Ligne:
     def de(self, certification: Certification) -> Prerempli:
         """Give the line for a record of the registry, « Pas de donnée » where it knows nothing."""
         valeur = ", ".join(v for v in self.lire(certification) if v)
-        return Prerempli(self.nom, fr(self.libelle), valeur or PAS_DE_DONNEE, fr(self.explication))
+        return Prerempli(self.nom, self.libelle, valeur or PAS_DE_DONNEE, self.explication)
+
+
+def _ligne(nom: str, libelle: str, explication: str, lire: Callable[[Certification], tuple[str, ...]]) -> Ligne:
+    return Ligne(nom, fr(libelle), fr(explication), lire)
 
 
 def _fixe(nom: str, libelle: str, valeur: str, explication: str) -> Ligne:
-    return Ligne(nom, libelle, explication, lambda _certification: (fr(valeur),))
+    dite = (fr(valeur),)
+    return _ligne(nom, libelle, explication, lambda _certification: dite)
 
 
-FORMACODE = Ligne(
+FORMACODE = _ligne(
     "formacode", "Code FORMACODE",
     "Domaine de la formation dans le thésaurus FORMACODE. Repris de la certification.", lambda c: c.formacodes,
 )  # fmt: skip
-NSF = Ligne(
+NSF = _ligne(
     "nsf", "Code NSF",
     "Groupe de la nomenclature des spécialités de formation. Repris de la certification.", lambda c: c.nsf,
 )  # fmt: skip
-ROME = Ligne(
+ROME = _ligne(
     "rome", "Code ROME",
     "Métiers visés, dans le répertoire opérationnel des métiers et des emplois. Repris de la certification.",
     lambda c: c.rome,
 )  # fmt: skip
-CERTIFICATEUR = Ligne(
+CERTIFICATEUR = _ligne(
     "certificateur", "Organisme certificateur",
     "Organisme qui délivre la certification. Repris de la certification.", lambda c: c.certificateurs,
 )  # fmt: skip
-NIVEAU_ENTREE = Ligne(
+NIVEAU_ENTREE = _ligne(
     "niveau_entree", "Niveau d'entrée",
     "Niveau demandé pour entrer en formation. Repris de la certification.", lambda c: (c.niveau_entree,),
 )  # fmt: skip
-NIVEAU_SORTIE = Ligne(
+NIVEAU_SORTIE = _ligne(
     "niveau_sortie", "Niveau à la sortie de la formation",
     "Niveau reconnu à l'issue de la formation. Repris de la certification.", lambda c: (c.niveau_sortie,),
 )  # fmt: skip
-CODE_ACTION = Ligne(
+CODE_ACTION = _ligne(
     "code_action", "Code de l'action",
     "Code sous lequel le catalogue range ce type d'action. Il tient lieu de code de certification.",
     lambda c: (c.code,),
 )  # fmt: skip
-CATEGORIE = Ligne(
+CATEGORIE = _ligne(
     "categorie", "Catégorie", "Catégorie de permis que ce code désigne.",
     lambda c: (CATEGORIES_PERMIS.get(c.code, ""),),
 )  # fmt: skip

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from flask import Blueprint, Response
 
 from webapp.domain.comptes import Droit
+from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.formation import FicheRefusee
-from webapp.domain.statuts import Operation, Statut
+from webapp.domain.nomenclatures import TypeCode
+from webapp.domain.prerempli import PAS_DE_DONNEE
+from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.domain.textes import dire
+from webapp.domain.types_formation import regle_de
 from webapp.services import catalogue
 from webapp.services.catalogue import Curseur, Filtre
-from webapp.web.cartes import cartes
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige, publique
 from webapp.web.http.contexte import (
@@ -24,11 +28,15 @@ from webapp.web.http.contexte import (
     transaction,
     utilisateur_courant,
 )
-from webapp.web.http.filters import citer
+from webapp.web.http.filters import a_defaut, citer, jour
 from webapp.web.http.reponses import notifier, page, rediriger, rendre
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
+
+    from webapp.domain.certifications import EtatCertification
+    from webapp.services.catalogue import LigneCatalogue
 
 bp = Blueprint("catalogue", __name__)
 
@@ -39,6 +47,29 @@ _ONGLETS = (
     (Statut.VALIDEE, "Validées"),
     (Statut.ARCHIVEE, "Archivées"),
 )
+# What the table allows for each status, said once for all cards.
+OPERATIONS = MappingProxyType({
+    statut: frozenset(op.value for op in operations_permises(statut, Diagnostic())) - {Operation.VALIDER.value}
+    for statut in Statut
+})  # fmt: skip
+
+
+class Carte(NamedTuple):
+    """A card as it is shown at a date. The template takes it apart: a name costs less there than an attribute.
+
+    `badge`: what is to be told of the certification, its state, the days left and whether it is an action.
+    """
+
+    id: str
+    titre: str
+    statut: str
+    libelle_statut: str
+    badge: tuple[EtatCertification, int | None, bool] | None
+    etiquette: str
+    certification: str
+    jour: str
+    identifiant: str
+    operations: frozenset[str]
 
 
 @bp.get("/")
@@ -58,12 +89,12 @@ def lister() -> Response:
         trouvees = catalogue.lister(
             cnx, organisme_courant(), Filtre(recherche, statut), _curseur(saisie.parametre("apres")), PAR_PAGE
         )
-    gestionnaire = utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+    le = aujourdhui()
     total = sum(trouvees.compteurs.values())
     filtres = {"recherche": recherche, "statut": statut.value if statut else ""}
     return page(
         "pages/catalogue.html",
-        cartes=cartes(trouvees.lignes, aujourdhui(), gestionnaire=gestionnaire),
+        cartes=[carte(ligne, le) for ligne in trouvees.lignes],
         total=total,
         recherche=recherche,
         statut=statut,
@@ -152,6 +183,21 @@ def dupliquer(id: UUID) -> Response:
     modele = "La formation {titre} est dupliquée sous l'identifiant « {identifiant} »."
     notifier(dire(modele, titre=citer(copie), identifiant=copie.fiche.identifiant))
     return rediriger(liens.CATALOGUE)
+
+
+def carte(ligne: LigneCatalogue, le: date) -> Carte:
+    """Give what a line of the catalogue shows at a date."""
+    certification = ligne.certification
+    badge, etiquette, intitule = None, "Certification préparée", PAS_DE_DONNEE
+    if certification is not None:
+        etiquette, intitule = regle_de(certification).etiquette, certification.intitule
+        if not certification.active_le(le) or certification.prend_fin_bientot(le):
+            action = certification.type_code is TypeCode.CPF
+            badge = (certification.etat_le(le), certification.jours_restants(le), action)
+    return Carte(
+        str(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value, ligne.statut.libelle,
+        badge, etiquette, intitule, jour(ligne.modifiee_le), ligne.identifiant, OPERATIONS[ligne.statut],
+    )  # fmt: skip
 
 
 def _dialogue(nom: str, contexte: dict[str, object], statut: int = 200) -> Response:

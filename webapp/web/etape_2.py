@@ -52,10 +52,11 @@ class Ecran:
 
 
 class EtatChamp(NamedTuple):
-    """What stands under a field: the count, what is missing, what is wrong."""
+    """A field as it is typed, and what stands under it: the count, what is missing, what is wrong."""
 
     nom: str
     champ: Champ
+    valeur: str
     compteur: str
     depasse: bool
     manque: str
@@ -128,7 +129,6 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
         "etat": saisie,
         "etats": saisie.par_champ.values(),
-        "champs": champs,
         "libelle": libelles_de(ecran.fiche),
         "toasts": [],
         "version": ecran.version,
@@ -208,10 +208,10 @@ def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anom
         manque = next((a.message for a in anomalies if a.code is Code.OBLIGATOIRE), "")
         erreurs = tuple([a.message for a in anomalies if a.code is not Code.OBLIGATOIRE])
     if not champ.compteur or champ.longueur_max is None:
-        return EtatChamp(champ.nom, champ, "", False, manque, erreurs)  # noqa: FBT003 - no counter, nothing exceeded
+        return EtatChamp(champ.nom, champ, texte, "", False, manque, erreurs)  # noqa: FBT003 - no counter, nothing exceeded
     nombre = longueur(texte)
     compteur = f"{nombre} / {champ.longueur_max} Caractères"
-    return EtatChamp(champ.nom, champ, compteur, nombre > champ.longueur_max, manque, erreurs)
+    return EtatChamp(champ.nom, champ, texte, compteur, nombre > champ.longueur_max, manque, erreurs)
 
 
 def _resume(nombre: int) -> str:

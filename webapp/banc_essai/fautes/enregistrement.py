@@ -19,7 +19,8 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Formation, FormationIncomplete
 from webapp.domain.statuts import Operation, Statut
 from webapp.services import catalogue
-from webapp.web import cartes, etape_2, formations
+from webapp.web import catalogue as ecran_catalogue
+from webapp.web import etape_2, formations
 
 FAUTES = Recueil()
 
@@ -139,8 +140,9 @@ def suppression_sans_effet(pose: Pose) -> None:
 def archive_sans_retour(pose: Pose) -> None:
     restauration = (Statut.ARCHIVEE, Operation.RESTAURER)
     _transitions(pose, {cle: suite for cle, suite in statuts.TRANSITIONS.items() if cle != restauration})
-    permises = cartes.OPERATIONS[Statut.ARCHIVEE] - {Operation.RESTAURER.value}
-    pose.attribut(cartes, "OPERATIONS", MappingProxyType({**cartes.OPERATIONS, Statut.ARCHIVEE: permises}))
+    permises = ecran_catalogue.OPERATIONS[Statut.ARCHIVEE] - {Operation.RESTAURER.value}
+    operations = MappingProxyType({**ecran_catalogue.OPERATIONS, Statut.ARCHIVEE: permises})
+    pose.attribut(ecran_catalogue, "OPERATIONS", operations)
 
 
 @FAUTES.faute("Une formation archivée peut être modifiée.", "Une formation archivée se lit mais ne se modifie pas")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from webapp.banc_essai.fautes import catalogue, enregistrement, offre, saisie, types
 from webapp.banc_essai.fautes.pose import Faute, Pose
 from webapp.domain import types_formation
-from webapp.web import cartes, recherche_code, regions
 from webapp.web.http.contexte import CLE_EXTENSION, Cablage
 
 if TYPE_CHECKING:
@@ -55,10 +54,6 @@ def poser(app: Flask, noms: Iterable[str]) -> None:
 
 def _oublier(app: Flask) -> None:
     """Forget what the product keeps already made: it was made without the fault, or with it."""
-    for gardees in (
-        cartes._carte, regions._region, regions._champ, regions.lignes_preremplies, recherche_code._resultat,
-        types_formation._champs_du_type,
-    ):  # fmt: skip
-        gardees.cache_clear()
+    types_formation._champs_du_type.cache_clear()
     cablage: Cablage = app.extensions[CLE_EXTENSION]
     cablage.base.memoire.clear()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import structlog
 from flask import Response, redirect, request
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from webapp.domain import champs
@@ -90,9 +88,7 @@ def libelle_repris(nom: str) -> str:
 
 def installer(app: Flask) -> None:
     """Register the table."""
-    # The same in every page: rendered once.
-    pannes = cache(lambda: Markup(app.jinja_env.get_template("fragments/pannes.html").render(pannes=PANNES)))  # noqa: S704 - our own template
-    app.jinja_env.globals.update(libelle_repris=libelle_repris, pannes=pannes)
+    app.jinja_env.globals.update(libelle_repris=libelle_repris, pannes=PANNES)
     app.register_error_handler(JetonPerime, _jeton_perime)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RefusMetier, _metier)

@@ -10,10 +10,10 @@ from webapp.domain.dates import date_longue
 from webapp.domain.textes import ESPACE_INSECABLE, est_vide, pluriel
 from webapp.web.http import liens
 from webapp.web.http.contexte import PARIS
+from webapp.web.http.echappement import Modele
 from webapp.web.http.security import jeton_csrf
 from webapp.web.http.statique import url as url_statique
 from webapp.web.http.typographie import TypographieFrancaise
-from webapp.web.regions import champs_de_saisie, etats_champs, lignes_preremplies
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,20 +46,13 @@ def citer(formation: Formation) -> str:
 
 
 def installer(app: Flask) -> None:
-    """Register filters, globals and the typography of templates."""
+    """Register filters, globals, the typography and the escaping of templates. To be called before any is loaded."""
+    app.jinja_env.template_class = Modele
     app.jinja_env.add_extension(TypographieFrancaise)
     app.jinja_env.filters.update(
         jour=jour, instant_long=instant_long, date_longue=date_longue, a_defaut=a_defaut, citer=citer
     )
-    app.jinja_env.globals.update(
-        statique=url_statique,
-        pluriel=pluriel,
-        liens=liens,
-        csrf_token=jeton_csrf,
-        etats_champs=etats_champs,
-        champs_de_saisie=champs_de_saisie,
-        lignes_preremplies=lignes_preremplies,
-    )
+    app.jinja_env.globals.update(statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf)
 
 
 def installer_composants(app: Flask) -> None:

@@ -7,19 +7,16 @@ nor of the trade.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 from wsgiref.headers import Headers
 
-import brotli
 from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
 
 from webapp.domain.textes import fr
 from webapp.mode_emploi import publication
@@ -33,10 +30,9 @@ PUBLIES = "mode-d-emploi/"
 """Begins the names of what is published of the guide: its pictures and its prints."""
 SUFFIXES_PUBLIES = frozenset({".png", ".pdf"})
 COMPRESSIBLES = frozenset({".css", ".js", ".json", ".svg"})
-COMPRESSEURS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({
-    ".br": lambda contenu: brotli.compress(contenu, mode=brotli.MODE_TEXT, quality=11),
-    ".gz": lambda contenu: gzip.compress(contenu, compresslevel=9, mtime=0),
-})  # fmt: skip
+JUMEAUX = (".br", ".gz")
+"""Ends the names of the compressed twins that WhiteNoise makes of a file, and sends in its place."""
+_MEME_INSTANT = 0.001
 
 
 class Application(Protocol):
@@ -53,7 +49,7 @@ class FichierStatiqueInconnu(LookupError):  # noqa: N818 - it reads as a sentenc
 def fichiers(dossier: Path) -> Iterable[Path]:
     """Give the static files of a folder in a stable order, without their compressed twins nor hidden files."""
     for chemin in sorted(dossier.rglob("*")):
-        if chemin.is_file() and chemin.suffix not in COMPRESSEURS and not chemin.name.startswith("."):
+        if chemin.is_file() and chemin.suffix not in JUMEAUX and not chemin.name.startswith("."):
             yield chemin
 
 
@@ -135,31 +131,20 @@ def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application
 def precompresser(dossier: Path = DOSSIER) -> list[Path]:
     """Write the missing or outdated `.br` and `.gz` twins of the files of a folder, and give those written.
 
-    A twin larger than the file it stands for is not kept: it would help nobody. Writing is atomic, so that a server
-    never sends half a file. Raises OSError when the folder cannot be written to.
+    A twin bears the time of the file it stands for; one that would help nobody is not kept. Raises OSError when the
+    folder cannot be written to.
     """
-    ecrits = []
+    compresseur = Compressor(quiet=True)
+    ecrits: list[Path] = []
     for chemin in fichiers(dossier):
-        if chemin.suffix not in COMPRESSIBLES:
+        jumeaux = [chemin.with_name(chemin.name + suffixe) for suffixe in JUMEAUX]
+        if chemin.suffix not in COMPRESSIBLES or all(_a_jour(jumeau, chemin) for jumeau in jumeaux):
             continue
-        contenu = chemin.read_bytes()
-        for suffixe, comprimer in COMPRESSEURS.items():
-            jumeau = chemin.with_name(chemin.name + suffixe)
-            if jumeau.exists() and jumeau.stat().st_mtime_ns >= chemin.stat().st_mtime_ns:
-                continue
-            comprime = comprimer(contenu)
-            if len(comprime) >= len(contenu):
-                jumeau.unlink(missing_ok=True)
-                continue
-            _remplacer(jumeau, comprime)
-            ecrits.append(jumeau)
+        for jumeau in jumeaux:
+            jumeau.unlink(missing_ok=True)
+        ecrits += map(Path, compresseur.compress(str(chemin)))
     return ecrits
 
 
-def _remplacer(cible: Path, contenu: bytes) -> None:
-    """Write a file beside its place, then put it there in one move."""
-    descripteur, provisoire = tempfile.mkstemp(dir=cible.parent, prefix=".")
-    with os.fdopen(descripteur, "wb") as flux:
-        flux.write(contenu)
-        os.fchmod(flux.fileno(), 0o644)
-    Path(provisoire).replace(cible)
+def _a_jour(jumeau: Path, chemin: Path) -> bool:
+    return jumeau.exists() and abs(jumeau.stat().st_mtime - chemin.stat().st_mtime) < _MEME_INSTANT

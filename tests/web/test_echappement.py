@@ -1,0 +1,54 @@
+"""Values of templates are escaped to the text that MarkupSafe gives, whatever they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import StrictUndefined, UndefinedError
+from markupsafe import Markup, escape
+
+from webapp.domain.statuts import Statut
+from webapp.web.http.echappement import Modele, echapper
+
+
+class DejaDuHtml:
+    def __html__(self):
+        return "<b>&</b>"
+
+
+class Autre:
+    def __str__(self):
+        return "<i>"
+
+
+class TexteAPart(str):
+    __slots__ = ()
+
+    def __html__(self):
+        return "<u>"
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("&<>\"'"))))
+def test_a_text_is_escaped_as_markupsafe_does(texte):
+    assert echapper(texte) == escape(texte)
+    assert not set(echapper(texte)) & set("<>\"'")
+
+
+@pytest.mark.parametrize(
+    "valeur", [Markup("<b>"), DejaDuHtml(), Autre(), TexteAPart("<s>"), Statut.BROUILLON, 12, 1.5, None, b"<b>"]
+)
+def test_anything_else_is_escaped_as_markupsafe_does(valeur):
+    assert echapper(valeur) == escape(valeur)
+
+
+def test_what_is_undefined_is_refused():
+    with pytest.raises(UndefinedError):
+        echapper(StrictUndefined(name="absente"))
+
+
+def test_templates_use_it_and_escape(application, monkeypatch):
+    vus = []
+    monkeypatch.setattr("webapp.web.http.echappement.echapper", lambda valeur: vus.append(valeur) or echapper(valeur))
+    modele = application.jinja_env.from_string("<p>{{ texte }}{% for t in textes %}{{ t }}{% endfor %}</p>")
+    assert isinstance(modele, Modele)
+    assert modele.render(texte="<b>", textes=("'", Markup("<i>"))) == "<p>&lt;b&gt;&#39;<i></p>"
+    assert vus == ["<b>", "'", Markup("<i>")]

@@ -14,10 +14,6 @@ from webapp.demonstration import ecran
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import BaseDeDonnees, ouvrir
 from webapp.persistence.limites import LimitesEnBase
-from webapp.services.catalogue import LecteurDIdentifiants
-from webapp.services.lecteur_registre import LecteurDuRegistre
-from webapp.services.registre import Chercheur
-from webapp.services.sessions import LecteurDeSessions
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, phrases, sante
 from webapp.web.http import access, compression, errors, filters, liens, security
@@ -41,9 +37,7 @@ def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
     app.request_class = Requete
     _configurer(app, settings)
     base = base or ouvrir(settings.database_url)
-    app.extensions[CLE_EXTENSION] = Cablage(
-        base, settings, LecteurDeSessions(base), LecteurDIdentifiants(base), Chercheur(base), LecteurDuRegistre(base),
-    )  # fmt: skip
+    app.extensions[CLE_EXTENSION] = Cablage(base, settings)
     app.session_interface = SessionsServeur()
     app.wsgi_app = servir(security.avec_entetes(app.wsgi_app, https=settings.https))  # type: ignore[method-assign]  # Flask's own way
     if settings.mandataires:

@@ -21,8 +21,7 @@ from webapp.domain.identifiants import cle_canonique
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import sans_accents
 from webapp.persistence.contraintes import CATEGORISATION_UNIQUE, IDENTIFIANT_UNIQUE, VAE_VALIDEES, contrainte_violee
-from webapp.persistence.database import BaseDeDonnees
-from webapp.persistence.directe import RequeteDirecte
+from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import compteur_statut, formation
 
 _t = formation.c
@@ -38,9 +37,18 @@ _PAR_CLE = select(*_COLONNES).where(
 _TOUTES = (
     select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.modifiee_le.desc(), _t.id.desc())
 )
-_CLE_PRISE = select(_t.id).where(_t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"))
-_CLES_PRISES = select(_t.identifiant_cle).where(
-    _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle.in_(bindparam("cles", expanding=True))
+_CLE_PRISE = RequetePreparee(
+    select(_t.id).where(_t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"))
+)
+_CLES_PRISES = RequetePreparee(
+    select(_t.identifiant_cle).where(
+        _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle.in_(bindparam("cles", expanding=True))
+    )
+)
+_CATEGORISATION_PRISE = RequetePreparee(
+    select(_t.id, _t.identifiant).where(
+        _t.organisme_id == bindparam("organisme_id"), _t.categorisation == bindparam("categorisation"), VAE_VALIDEES
+    )
 )
 # A double click sends one formation twice: the second insert finds the row and says so, without an error that
 # would break PostgreSQL's transaction. How many rows an INSERT wrote is only known when it is asked for beforehand.
@@ -74,11 +82,6 @@ _MOUVEMENT = (
     .values(nombre=_c.nombre + bindparam("ecart"))
 )
 _OUVERTURE = insert(compteur_statut)
-
-
-_CATEGORISATION_PRISE = select(_t.id, _t.identifiant).where(
-    _t.organisme_id == bindparam("organisme_id"), _t.categorisation == bindparam("categorisation"), VAE_VALIDEES
-)
 
 
 class CategorisationPrise(Exception):  # noqa: N818 - an answer of the database, turned into a refusal above
@@ -117,32 +120,24 @@ def toutes(cnx: Connection, organisme_id: UUID) -> list[Formation]:
     return [_lire(ligne) for ligne in cnx.execute(_TOUTES, {"organisme_id": organisme_id})]
 
 
-def lecteur_de_titulaires(base: BaseDeDonnees) -> RequeteDirecte:
-    """Prepare `titulaire`, asked at every keystroke, for one base."""
-    return RequeteDirecte(base, _CLE_PRISE)
-
-
-def titulaire(cnx: Connection, organisme_id: UUID, cle: str) -> UUID | None:
+def titulaire(lecture: Lecture, organisme_id: UUID, cle: str) -> UUID | None:
     """Say which formation of an organisation carries a canonical key, archived or not."""
-    trouve: UUID | None = cnx.execute(_CLE_PRISE, {"organisme_id": organisme_id, "cle": cle}).scalar()
+    trouve: UUID | None = _CLE_PRISE.valeur(lecture, organisme_id=organisme_id, cle=cle)
     return trouve
 
 
-def lecteur_de_categorisations(base: BaseDeDonnees) -> RequeteDirecte:
-    """Prepare `titulaire_de_la_categorisation`, asked while a VAE is typed, for one base."""
-    return RequeteDirecte(base, _CATEGORISATION_PRISE)
-
-
-def titulaire_de_la_categorisation(cnx: Connection, organisme_id: UUID, categorisation: str) -> tuple[UUID, str] | None:
+def titulaire_de_la_categorisation(
+    lecture: Lecture, organisme_id: UUID, categorisation: str
+) -> tuple[UUID, str] | None:
     """Say which VAE « validée » of the organisation has a catégorisation: its id and its identifier."""
-    valeurs = {"organisme_id": organisme_id, "categorisation": categorisation}
-    ligne = cnx.execute(_CATEGORISATION_PRISE, valeurs).first()
-    return None if ligne is None else (ligne.id, ligne.identifiant)
+    ligne = _CATEGORISATION_PRISE.ligne(lecture, organisme_id=organisme_id, categorisation=categorisation)
+    return None if ligne is None else (ligne[0], ligne[1])
 
 
-def cles_prises(cnx: Connection, organisme_id: UUID, cles: Sequence[str]) -> frozenset[str]:
+def cles_prises(lecture: Lecture, organisme_id: UUID, cles: Sequence[str]) -> frozenset[str]:
     """Say which of these canonical keys the organisation already uses."""
-    return frozenset(cnx.execute(_CLES_PRISES, {"organisme_id": organisme_id, "cles": list(cles)}).scalars())
+    lignes = _CLES_PRISES.lignes(lecture, organisme_id=organisme_id, cles=list(cles))
+    return frozenset(cle for (cle,) in lignes)
 
 
 def ajouter(cnx: Connection, nouvelle: Formation) -> bool:

@@ -1,6 +1,7 @@
 """Organisations and accounts: made, recognised, changed."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -57,21 +58,26 @@ def creer_organisme(cnx: Connection, nom: str, siret: str, date_reference: date 
     return nouveau
 
 
-def creer_compte(
-    cnx: Connection, organisme_id: UUID, nom: str, courriel: str, role: Role, mot_de_passe: str | None
-) -> Utilisateur:
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """Somebody for whom an account is to be made, as they are told to us."""
+
+    nom: str
+    courriel: str
+    role: Role
+
+
+def creer_compte(cnx: Connection, organisme_id: UUID, personne: Personne, mot_de_passe: str | None) -> Utilisateur:
     """Add a person to an organisation; without a password the account exists but nobody can sign in with it.
 
     Raises Introuvable (organisation), CompteRefuse (name, address malformed or taken), MotDePasseRefuse.
     """
-    organisme = comptes.organisme_par_id(cnx, organisme_id)
-    if organisme is None:
-        raise Introuvable
-    nom = _nom(nom, LONGUEUR_MAX_NOM, fr("Saisissez le nom de la personne (100 caractères au plus)."))
-    courriel = normaliser(courriel).strip()
+    sien = organisme(cnx, organisme_id)
+    nom = _nom(personne.nom, LONGUEUR_MAX_NOM, fr("Saisissez le nom de la personne (100 caractères au plus)."))
+    courriel = normaliser(personne.courriel).strip()
     if len(courriel) > LONGUEUR_MAX_COURRIEL or caracteres_interdits(courriel) or not _COURRIEL.fullmatch(courriel):
         raise CompteRefuse(dire("« {x} » n'est pas une adresse électronique.", x=courriel))
-    nouveau = Utilisateur(uuid4(), organisme, nom, courriel, role)
+    nouveau = Utilisateur(uuid4(), sien, nom, courriel, personne.role)
     empreinte = None if mot_de_passe is None else _empreinte(mot_de_passe, courriel)
     try:
         comptes.ajouter_utilisateur(cnx, nouveau, empreinte)

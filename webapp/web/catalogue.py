@@ -16,14 +16,7 @@ from webapp.services.catalogue import Curseur, Filtre
 from webapp.web.cartes import cartes
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige, publique
-from webapp.web.http.contexte import (
-    aujourdhui,
-    lecture,
-    maintenant,
-    organisme_courant,
-    transaction,
-    utilisateur_courant,
-)
+from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction, utilisateur_courant
 from webapp.web.http.filters import citer
 from webapp.web.http.reponses import notifier, page, rediriger, rendre
 
@@ -82,7 +75,7 @@ def lister() -> Response:
 def archiver(id: UUID) -> Response:
     """Take a formation out of the working catalogue."""
     with transaction() as cnx:
-        formation = catalogue.archiver(cnx, utilisateur_courant(), id, maintenant())
+        formation = catalogue.archiver(cnx, acte(), id)
     notifier(dire("La formation {titre} est archivée.", titre=citer(formation)))
     return rediriger(liens.CATALOGUE)
 
@@ -92,7 +85,7 @@ def archiver(id: UUID) -> Response:
 def restaurer(id: UUID) -> Response:
     """Bring an archived formation back as a draft."""
     with transaction() as cnx:
-        formation = catalogue.restaurer(cnx, utilisateur_courant(), id, maintenant())
+        formation = catalogue.restaurer(cnx, acte(), id)
     notifier(dire("La formation {titre} est restaurée au statut « Brouillon ».", titre=citer(formation)))
     return rediriger(liens.CATALOGUE)
 
@@ -112,7 +105,7 @@ def confirmer_suppression(id: UUID) -> Response:
 def supprimer(id: UUID) -> Response:
     """Remove a draft for good."""
     with transaction() as cnx:
-        formation = catalogue.supprimer(cnx, utilisateur_courant(), id)
+        formation = catalogue.supprimer(cnx, acte(), id)
     notifier(dire("La formation {titre} est supprimée.", titre=citer(formation)))
     return rediriger(liens.CATALOGUE)
 
@@ -123,9 +116,7 @@ def demander_duplication(id: UUID) -> Response:
     """Ask the identifier of the copy; a free one is proposed."""
     with lecture() as cnx:
         formation = catalogue.ouvrir(cnx, organisme_courant(), id)
-        propose = catalogue.verifier_identifiant(
-            cnx, organisme_courant(), formation.fiche.identifiant, None
-        ).proposition
+        propose = catalogue.proposer_identifiant(cnx, organisme_courant(), formation.fiche.identifiant)
     contexte = {"formation": formation, "identifiant": propose or "", "anomalies": (), "nouvel_id": uuid4()}
     return _dialogue("duplication", contexte)
 
@@ -138,9 +129,7 @@ def dupliquer(id: UUID) -> Response:
     nouvel_id = saisie.identite("nouvel_id")
     try:
         with transaction() as cnx:
-            copie = catalogue.dupliquer(
-                cnx, utilisateur_courant(), id, identifiant, nouvel_id, aujourdhui(), maintenant()
-            )
+            copie = catalogue.dupliquer(cnx, acte(), id, identifiant, nouvel_id)
     except FicheRefusee as refus:
         with lecture() as cnx:
             formation = catalogue.ouvrir(cnx, organisme_courant(), id)

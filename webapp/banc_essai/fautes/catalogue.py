@@ -18,7 +18,7 @@ from webapp.domain.textes import sans_accents
 from webapp.persistence import formations as formations_gardees
 from webapp.persistence.formations import Tranche
 from webapp.services import comptes, pages, registre, sessions
-from webapp.services.registre import Chercheur, Recherche
+from webapp.services.registre import Recherche
 from webapp.web import catalogue, connexion, mode_emploi
 from webapp.web.http import contexte, errors, filters, liens
 from webapp.web.http.reponses import rediriger
@@ -211,12 +211,12 @@ def dernier_jour_perdu(pose: Pose) -> None:
 
 @FAUTES.faute("Une certification remplacée ne dit plus par laquelle.", "Une certification remplacée propose")
 def successeur_tu(pose: Pose) -> None:
-    pose.attribut(registre, "successeur", lambda _cnx, _ancienne, _le: None)
+    pose.attribut(registre, "successeur", lambda _lecture, _ancienne, _le: None)
 
 
 @FAUTES.faute("L'aide ne retrouve plus un code par l'intitulé de la certification.", "L'aide retrouve un code")
 def aide_muette(pose: Pose) -> None:
-    pose.attribut(Chercheur, "chercher", lambda _soi, _texte, _le: Recherche())
+    pose.attribut(registre, "chercher", lambda _lecture, _texte, _le: Recherche())
 
 
 # ------------------------------------------------------------------------------------------------ le mode d'emploi

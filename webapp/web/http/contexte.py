@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, session
+
+from webapp.domain.formation import Acte
+from webapp.services import registre, suivi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +20,8 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.domain.comptes import Organisme, Utilisateur
-    from webapp.domain.registre import Bloc
-    from webapp.services.catalogue import LecteurDIdentifiants
-    from webapp.services.lecteur_registre import LecteurDuRegistre
-    from webapp.services.registre import Chercheur
-    from webapp.services.sessions import LecteurDeSessions
+    from webapp.persistence.database import BaseDeDonnees
+    from webapp.persistence.lecture import Lecture
     from webapp.services.suivi import Suivi
     from webapp.settings import Settings
 
@@ -31,28 +31,12 @@ CLE_DATE = "date_de_reference"
 AUJOURDHUI = "aujourdhui"
 
 
-class Base(Protocol):
-    """What a view may ask of the database; `memoire` is what this process remembers of it."""
-
-    memoire: dict[str, Any]
-
-    def lecture(self) -> AbstractContextManager[Connection]:
-        """Open a connection for reading."""
-
-    def ecriture(self) -> AbstractContextManager[Connection]:
-        """Open a transaction for writing."""
-
-
 @dataclass(frozen=True)
 class Cablage:
     """What the composition root gives to the views."""
 
-    base: Base
+    base: BaseDeDonnees
     settings: Settings
-    sessions: LecteurDeSessions
-    identifiants: LecteurDIdentifiants
-    certifications: Chercheur
-    registre: LecteurDuRegistre
 
 
 @dataclass(slots=True)
@@ -121,7 +105,7 @@ def lecture() -> Iterator[Connection]:
         raise
 
 
-def connexion_de_lecture(base: Base) -> Connection:
+def connexion_de_lecture(base: BaseDeDonnees) -> Connection:
     """Open the request's reading connection, or give it again."""
     pile = g.get("lecture")
     if pile is None:
@@ -146,19 +130,19 @@ def transaction() -> Iterator[Connection]:
         yield cnx
 
 
+def lecture_du_fil() -> Lecture:
+    """Give what a view reads with when it needs no view of several things at once: the newest commit, at each read."""
+    return cablage().base.lecture_du_fil
+
+
 def certification(code: str) -> Certification | None:
     """Find a certification by its full code."""
-    return cablage().registre.certification(code)
-
-
-def blocs(code: str) -> tuple[Bloc, ...]:
-    """Give the blocs de compétences that the registry knows of a certification."""
-    return cablage().registre.blocs(code)
+    return registre.certification(lecture_du_fil(), code)
 
 
 def suivi_de(certification: Certification | None) -> Suivi:
     """Say what is to be told of a certification that is chosen, to the organisation of the signed-in person."""
-    return cablage().registre.suivre(organisme_courant(), certification, aujourdhui())
+    return suivi.suivre(lecture_du_fil(), organisme_courant(), certification, aujourdhui())
 
 
 def utilisateur_ou_personne() -> Utilisateur | None:
@@ -179,11 +163,11 @@ def organisme_courant() -> Organisme:
     return utilisateur_courant().organisme
 
 
-def maintenant() -> datetime:
-    """Give the present moment, as `Demande.maintenant` says it; the same all along a request."""
-    return visite().maintenant
-
-
 def aujourdhui() -> date:
     """Give the reference date, in Paris."""
     return visite().aujourdhui
+
+
+def acte() -> Acte:
+    """Give who acts and when; the moment is the same all along a request."""
+    return Acte(utilisateur_courant(), aujourdhui(), visite().maintenant)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flask import Flask, Request, Response
 
     from webapp.domain.comptes import Utilisateur
-    from webapp.services.sessions import LecteurDeSessions, SessionOuverte
+    from webapp.services.sessions import SessionOuverte
 
 PREFIXE = "fv1."
 
@@ -45,9 +45,9 @@ class SessionsServeur(SecureCookieSessionInterface):
         if not cookie.startswith(PREFIXE):
             session = super().open_session(app, request)
             return session if isinstance(session, SessionWeb) else None
-        lecteur: LecteurDeSessions = app.extensions[CLE_EXTENSION].sessions
+        lecture = app.extensions[CLE_EXTENSION].base.lecture_du_fil
         try:
-            ouverte = lecteur.lire(cookie.removeprefix(PREFIXE), datetime.now(UTC))
+            ouverte = service.lire(lecture, cookie.removeprefix(PREFIXE), datetime.now(UTC))
         except Exception as panne:  # noqa: BLE001 - told by the table of errors, which needs a session to be open
             session = SessionWeb()
             session.panne = panne

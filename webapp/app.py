@@ -17,7 +17,7 @@ from webapp.persistence.limites import LimitesEnBase
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, phrases, sante
 from webapp.web.http import access, compression, errors, filters, liens, security
-from webapp.web.http.contexte import CLE_EXTENSION, Cablage, fermer_lecture, visite
+from webapp.web.http.contexte import CLE_EXTENSION, Cablage, visite
 from webapp.web.http.reponses import htmx
 from webapp.web.http.requete import Requete
 from webapp.web.http.sessions import SessionsServeur, SessionWeb
@@ -52,7 +52,6 @@ def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
     filters.installer_composants(app)
     _declarer_blueprints(app, settings)
     _garder(app)
-    app.teardown_appcontext(fermer_lecture)
     app.context_processor(_pour_toutes_les_pages)
     return app
 

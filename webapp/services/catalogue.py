@@ -25,7 +25,7 @@ from webapp.domain.formation import (
     VersionDepassee,
 )
 from webapp.domain.identifiants import cle_canonique, proposer
-from webapp.domain.refus import Introuvable
+from webapp.domain.refus import trouve
 from webapp.domain.registre import Bloc
 from webapp.domain.statuts import Operation, Statut
 from webapp.persistence import formations
@@ -72,9 +72,9 @@ class Soumise:
         return self.avant is Statut.VALIDEE and self.formation.statut is Statut.BROUILLON
 
 
-def ouvrir(cnx: Connection, organisme: Organisme, id: UUID) -> Formation:
+def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Formation:
     """Give a formation of the organisation. Raises Introuvable."""
-    return _trouvee(formations.par_id(cnx, organisme.id, id))
+    return trouve(formations.par_id(lecture, organisme.id, id))
 
 
 def diagnostiquer(
@@ -138,7 +138,7 @@ def soumettre(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation) -
     actuelle = formations.par_id(cnx, acte.organisme.id, envoi.id, verrou=True)
     if not envoi.version:
         return Soumise(_creer(cnx, acte, envoi, operation, actuelle))
-    actuelle = _trouvee(actuelle)
+    actuelle = trouve(actuelle)
     actuelle.exiger_permise(operation)
     if envoi.version != actuelle.version:
         if envoi.fiche != actuelle.fiche:
@@ -205,13 +205,7 @@ def _appliquer(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation, 
 
 
 def _reserver(cnx: Connection, acte: Acte, id: UUID) -> Formation:
-    return _trouvee(formations.par_id(cnx, acte.organisme.id, id, verrou=True))
-
-
-def _trouvee(formation: Formation | None) -> Formation:
-    if formation is None:
-        raise Introuvable
-    return formation
+    return trouve(formations.par_id(cnx, acte.organisme.id, id, verrou=True))
 
 
 def _refus(diagnostic: Diagnostic, fiche: FicheFormation) -> FicheRefusee:
@@ -233,4 +227,4 @@ def _remplacer(
         raise FicheRefusee(diagnostic.avec(deja_utilise(apres.fiche.identifiant))) from None
     except CategorisationPrise:
         raise FormationIncomplete(diagnostic.avec(categorisation_prise(apres.fiche.categorisation))) from None
-    raise VersionDepassee(_trouvee(formations.par_id(cnx, avant.organisme_id, avant.id)))
+    raise VersionDepassee(trouve(formations.par_id(cnx, avant.organisme_id, avant.id)))

@@ -95,8 +95,7 @@ def _textes_emportes(id: UUID) -> TextesEmportes:
     """Read what the form carries. Raises Introuvable, OperationInterdite (an archived formation does not change)."""
     version, formation = saisie.version(), None
     if version:
-        with lecture() as cnx:
-            formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
         formation.exiger_permise(Operation.ENREGISTRER)
     return TextesEmportes(id, version, saisie.fiche(saisie.PREFIXE_PORTE if _est_porte() else ""), formation)
 

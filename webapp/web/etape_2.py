@@ -16,7 +16,7 @@ from webapp.domain.textes import dire, fr, pluriel
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
 from webapp.web.http import liens
-from webapp.web.http.contexte import aujourdhui, certification, lecture_du_fil, organisme_courant, suivi_de
+from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
 from webapp.web.http.reponses import ALERTE, page, rendre
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def libelles_de(fiche: FicheFormation) -> Callable[[str], str]:
 
 def diagnostic_de(ecran: Ecran) -> Diagnostic:
     """Ask the judge what is wrong with a formation as it is typed."""
-    return catalogue.diagnostiquer(lecture_du_fil(), organisme_courant(), ecran, aujourdhui(), ecran.formation)
+    return catalogue.diagnostiquer(lecture(), organisme_courant(), ecran, aujourdhui(), ecran.formation)
 
 
 def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: object) -> dict[str, object]:
@@ -114,7 +114,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "regle": regle,
         "titre_certification": _titre(regle, certifiante),
         "preremplis": preremplis(regle, certifiante) if regle and certifiante else (),
-        "blocs": catalogue.blocs_de(lecture_du_fil(), ecran.fiche),
+        "blocs": catalogue.blocs_de(lecture(), ecran.fiche),
         "suivi": suivi_de(certifiante),
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
         "etat": saisie,

@@ -25,7 +25,6 @@ from webapp.web.http.contexte import (
     aujourdhui,
     certification,
     lecture,
-    lecture_du_fil,
     organisme_courant,
     transaction,
     utilisateur_courant,
@@ -68,12 +67,11 @@ def exiger_meme_organisme() -> None:
 @exige(Droit.VOIR_CATALOGUE)
 def ouvrir(id: UUID) -> Response:
     """Open a formation: the form when it may be changed by this person, a page to read otherwise."""
-    with lecture() as cnx:
-        formation = catalogue.ouvrir(cnx, organisme_courant(), id)
-        ecran = Ecran(id, formation.version, formation.fiche, formation)
-        if modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
-            return etape_2.afficher(ecran)
-        return page("pages/formation.html", **contexte(ecran))
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+    ecran = Ecran(id, formation.version, formation.fiche, formation)
+    if modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
+        return etape_2.afficher(ecran)
+    return page("pages/formation.html", **contexte(ecran))
 
 
 @bp.post("")
@@ -107,7 +105,7 @@ def suivre_saisie(id: UUID) -> Response:
 def verifier_identifiant(id: UUID) -> Response:
     """« Vérifier » (guide step 7): a message at the top right; its own current identifier is available."""
     envoi = saisie.envoi(id)
-    verification = catalogue.verifier_identifiant(lecture_du_fil(), organisme_courant(), envoi, aujourdhui())
+    verification = catalogue.verifier_identifiant(lecture(), organisme_courant(), envoi, aujourdhui())
     categorie, message = annoncer(verification)
     if par_htmx():
         return message_seul(message, categorie)
@@ -152,10 +150,7 @@ def _sauver(id: UUID, operation: Operation) -> Response:
 
 def _ecran(envoi: Envoi) -> Ecran:
     """Rebuild the screen from what was posted, and from the stored formation if there is one."""
-    formation = None
-    if envoi.version:
-        with lecture() as cnx:
-            formation = catalogue.ouvrir(cnx, organisme_courant(), envoi.id)
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), envoi.id) if envoi.version else None
     return Ecran(envoi.id, envoi.version, envoi.fiche, formation)
 
 

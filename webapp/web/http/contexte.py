@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -41,7 +41,7 @@ class Cablage:
 
 @dataclass(slots=True)
 class VisiteEnCours:
-    """What the request under way knows of itself, found once: who, when, and one connection to read with."""
+    """What the request under way knows of itself, found once: who, and when."""
 
     cablage: Cablage
     utilisateur: Utilisateur | None
@@ -96,53 +96,25 @@ def cablage() -> Cablage:
 
 
 @contextmanager
-def lecture() -> Iterator[Connection]:
-    """Give the request's connection for reading: one consistent view, nothing written, opened once."""
-    try:
-        yield connexion_de_lecture(cablage().base)
-    except BaseException:
-        fermer_lecture()
-        raise
-
-
-def connexion_de_lecture(base: BaseDeDonnees) -> Connection:
-    """Open the request's reading connection, or give it again."""
-    pile = g.get("lecture")
-    if pile is None:
-        pile = ExitStack()
-        g.lecture = pile
-        g.connexion = pile.enter_context(base.lecture())
-    return cast("Connection", g.connexion)
-
-
-def fermer_lecture(_: BaseException | None = None) -> None:
-    """Give the reading connection back: the request ends, or is about to write and must not read an old view after."""
-    pile = g.pop("lecture", None)
-    if pile is not None:
-        pile.close()
-
-
-@contextmanager
 def transaction() -> Iterator[Connection]:
     """Open a transaction for writing: all of it is kept, or none."""
-    fermer_lecture()
     with cablage().base.ecriture() as cnx:
         yield cnx
 
 
-def lecture_du_fil() -> Lecture:
-    """Give what a view reads with when it needs no view of several things at once: the newest commit, at each read."""
+def lecture() -> Lecture:
+    """Give what a view reads with: each read sees the newest commit, and can change nothing."""
     return cablage().base.lecture_du_fil
 
 
 def certification(code: str) -> Certification | None:
     """Find a certification by its full code."""
-    return registre.certification(lecture_du_fil(), code)
+    return registre.certification(lecture(), code)
 
 
 def suivi_de(certification: Certification | None) -> Suivi:
     """Say what is to be told of a certification that is chosen, to the organisation of the signed-in person."""
-    return suivi.suivre(lecture_du_fil(), organisme_courant(), certification, aujourdhui())
+    return suivi.suivre(lecture(), organisme_courant(), certification, aujourdhui())
 
 
 def utilisateur_ou_personne() -> Utilisateur | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from webapp.services import sessions as service
-from webapp.web.http.contexte import CLE_EXTENSION, fermer_lecture, oublier
+from webapp.web.http.contexte import CLE_EXTENSION, oublier
 
 if TYPE_CHECKING:
     from flask import Flask, Request, Response
@@ -71,7 +71,6 @@ class SessionsServeur(SecureCookieSessionInterface):
         instant = datetime.now(UTC)
         prolonger = service.a_prolonger(session.ouverte, instant)
         if session.modified or prolonger:
-            fermer_lecture()
             with app.extensions[CLE_EXTENSION].base.ecriture() as cnx:
                 if session.modified:
                     service.ecrire(cnx, session.ouverte, dict(session))

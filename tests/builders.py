@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 from stdnum import luhn
 
 from webapp.domain.certifications import Certification
-from webapp.domain.champs import CHAMPS_COMMUNS
+from webapp.domain.champs import CHAMPS_COMMUNS, Champ
 from webapp.domain.comptes import Organisme, Role, Utilisateur
-from webapp.domain.controle import Diagnostic
+from webapp.domain.controle import Anomalie, Diagnostic, controler
 from webapp.domain.fiche import FicheFormation
-from webapp.domain.formation import Formation
+from webapp.domain.formation import Acte, Envoi, Formation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Operation, Statut
 from webapp.persistence.database import BaseDeDonnees
@@ -50,6 +50,33 @@ _TEXTES = {
 _numeros = count(1)
 
 
+def un_acte(auteur: Utilisateur | None = None, le: date = LE, maintenant: datetime = MAINTENANT) -> Acte:
+    """What somebody does at the guide's date."""
+    camille = Utilisateur(
+        uuid4(), Organisme(uuid4(), "Formation Essai", "99999999800019"), "Camille Martin", "", Role.LECTEUR
+    )
+    return Acte(auteur or camille, le, maintenant)
+
+
+# What the two buttons of a form do, new or not.
+
+
+def enregistrer(cnx, acte: Acte, id: UUID, version: int, fiche: FicheFormation) -> Formation:
+    return catalogue.soumettre(cnx, acte, Envoi(id, version, fiche), Operation.ENREGISTRER).formation
+
+
+def valider(cnx, acte: Acte, id: UUID, version: int, fiche: FicheFormation) -> Formation:
+    return catalogue.soumettre(cnx, acte, Envoi(id, version, fiche), Operation.VALIDER).formation
+
+
+def enregistrer_nouvelle(cnx, acte: Acte, id: UUID, fiche: FicheFormation) -> Formation:
+    return enregistrer(cnx, acte, id, 0, fiche)
+
+
+def valider_nouvelle(cnx, acte: Acte, id: UUID, fiche: FicheFormation) -> Formation:
+    return valider(cnx, acte, id, 0, fiche)
+
+
 def une_certification(**faits: Any) -> Certification:
     return Certification(**({"code": "RS1", "intitule": "Une certification", "connue_active_le": LE} | faits))
 
@@ -58,6 +85,11 @@ def une_fiche(**textes: str) -> FicheFormation:
     """A complete fiche, which `controler` finds nothing to say about."""
     base = {"type_formation": TypeFormation.CLEA.value, "certification": CLEA.code, **_TEXTES}
     return FicheFormation.lire(base | textes)
+
+
+def juger(champ: Champ, texte: str) -> tuple[Anomalie, ...]:
+    """What is wrong with one text in one field that all types share, of a fiche that is otherwise complete."""
+    return controler(une_fiche(**{champ.nom: texte}), CLEA, LE).du_champ(champ.nom)
 
 
 # What makes a fiche of each type complete, beside the texts that all types share.
@@ -89,12 +121,8 @@ def une_formation(statut: Statut = Statut.BROUILLON, **textes: str) -> Formation
     """A complete formation in a status, reached by the operations that lead to it."""
     valider = statut is Statut.VALIDEE
     operation = Operation.VALIDER if valider else Operation.ENREGISTRER
-    formation = Formation.nouvelle(
-        uuid4(), uuid4(), une_fiche(**textes), operation, Diagnostic(), maintenant=MAINTENANT, par="Camille Martin"
-    )
-    if statut is Statut.ARCHIVEE:
-        return formation.archiver(maintenant=MAINTENANT, par="Camille Martin")
-    return formation
+    formation = Formation.nouvelle(un_acte(), Envoi(uuid4(), 0, une_fiche(**textes)), operation, Diagnostic())
+    return formation.archiver(un_acte()) if statut is Statut.ARCHIVEE else formation
 
 
 def un_siret() -> str:
@@ -127,22 +155,25 @@ class Atelier:
         organisme = organisme or self.organisme()
         courriel = f"personne{next(_numeros)}@essai.example"
         with self.base.ecriture() as cnx:
-            return comptes.creer_compte(cnx, organisme.id, nom, courriel, role, mot_de_passe)
+            return comptes.creer_compte(cnx, organisme.id, comptes.Personne(nom, courriel, role), mot_de_passe)
 
     def formation(
         self, auteur: Utilisateur, fiche: FicheFormation | None = None, statut: Statut = Statut.BROUILLON
     ) -> Formation:
         fiche = fiche or une_fiche(identifiant=f"F{next(_numeros)}")
-        creer = catalogue.valider_nouvelle if statut is Statut.VALIDEE else catalogue.enregistrer_nouvelle
+        creer = valider_nouvelle if statut is Statut.VALIDEE else enregistrer_nouvelle
         with self.base.ecriture() as cnx:
-            formation = creer(cnx, auteur, uuid4(), fiche, LE, self.instant())
+            formation = creer(cnx, self.acte(auteur), uuid4(), fiche)
             if statut is Statut.ARCHIVEE:
-                formation = catalogue.archiver(cnx, auteur, formation.id, self.instant())
+                formation = catalogue.archiver(cnx, self.acte(auteur), formation.id)
         return formation
 
     def lire(self, auteur: Utilisateur, id: UUID) -> Formation:
         with self.base.lecture() as cnx:
             return catalogue.ouvrir(cnx, auteur.organisme, id)
+
+    def acte(self, auteur: Utilisateur, le: date = LE) -> Acte:
+        return Acte(auteur, le, self.instant())
 
     def instant(self) -> datetime:
         return self.maintenant + timedelta(seconds=next(self._secondes))

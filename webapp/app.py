@@ -14,14 +14,10 @@ from webapp.demonstration import ecran
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import BaseDeDonnees, ouvrir
 from webapp.persistence.limites import LimitesEnBase
-from webapp.services.catalogue import LecteurDIdentifiants
-from webapp.services.lecteur_registre import LecteurDuRegistre
-from webapp.services.registre import Chercheur
-from webapp.services.sessions import LecteurDeSessions
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, redaction, sante
 from webapp.web.http import access, compression, errors, filters, liens, security
-from webapp.web.http.contexte import CLE_EXTENSION, Cablage, fermer_lecture, visite
+from webapp.web.http.contexte import CLE_EXTENSION, Cablage, visite
 from webapp.web.http.reponses import htmx
 from webapp.web.http.requete import Requete
 from webapp.web.http.sessions import SessionsServeur, SessionWeb
@@ -41,9 +37,7 @@ def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
     app.request_class = Requete
     _configurer(app, settings)
     base = base or ouvrir(settings.database_url)
-    app.extensions[CLE_EXTENSION] = Cablage(
-        base, settings, LecteurDeSessions(base), LecteurDIdentifiants(base), Chercheur(base), LecteurDuRegistre(base),
-    )  # fmt: skip
+    app.extensions[CLE_EXTENSION] = Cablage(base, settings)
     app.session_interface = SessionsServeur()
     app.wsgi_app = servir(security.avec_entetes(app.wsgi_app, https=settings.https))  # type: ignore[method-assign]  # Flask's own way
     if settings.mandataires:
@@ -58,7 +52,6 @@ def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
     filters.installer_composants(app)
     _declarer_blueprints(app, settings)
     _garder(app)
-    app.teardown_appcontext(fermer_lecture)
     app.context_processor(_pour_toutes_les_pages)
     return app
 

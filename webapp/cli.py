@@ -129,7 +129,7 @@ def creer_compte(
                 if organisme is None:
                     raise Refus("Aucun organisme n'a ce SIRET : donnez aussi son nom avec « --organisme ».") from None
                 sien = comptes.creer_organisme(cnx, organisme, siret)
-            cree = comptes.creer_compte(cnx, sien.id, nom, courriel, Role(role), mot_de_passe)
+            cree = comptes.creer_compte(cnx, sien.id, comptes.Personne(nom, courriel, Role(role)), mot_de_passe)
     except (CompteRefuse, MotDePasseRefuse) as refus:
         raise Refus(refus.message) from refus
     dire(f"Le compte {cree.courriel} est créé : {cree.role.libelle}, {sien.nom}.")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -5,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import CLEA, LE, MAINTENANT, un_brouillon, une_fiche, une_formation
+from tests.builders import CLEA, LE, MAINTENANT, un_acte, un_brouillon, une_fiche, une_formation
 from webapp.domain.controle import Anomalie, Code, Diagnostic, Portee, controler
-from webapp.domain.formation import PREMIERE_VERSION, FicheRefusee, Formation, FormationIncomplete, OperationInterdite
+from webapp.domain.formation import (
+    PREMIERE_VERSION,
+    Envoi,
+    FicheRefusee,
+    Formation,
+    FormationIncomplete,
+    OperationInterdite,
+)
 from webapp.domain.statuts import (
     EXIGENCES,
     TRANSITIONS,
@@ -35,7 +43,8 @@ PERMISES = {
 }
 LIBELLES = {Statut.BROUILLON: "Brouillon", Statut.VALIDEE: "Validée", Statut.ARCHIVEE: "Archivée"}
 PLUS_TARD = MAINTENANT + timedelta(hours=1)
-CIRCONSTANCES = {"maintenant": PLUS_TARD, "par": "Nour Petit"}
+NOUR = replace(un_acte().auteur, nom="Nour Petit")
+ACTE = un_acte(NOUR, maintenant=PLUS_TARD)
 
 
 @pytest.mark.parametrize("statut", [None, *Statut])
@@ -75,14 +84,12 @@ def test_every_status_and_operation_is_either_in_the_table_or_an_error(statut, o
 
 def appliquer(formation, operation, fiche, diagnostic):
     match operation:
-        case Operation.ENREGISTRER:
-            return formation.enregistrer(fiche, diagnostic, **CIRCONSTANCES)
-        case Operation.VALIDER:
-            return formation.valider(fiche, diagnostic, **CIRCONSTANCES)
+        case Operation.ENREGISTRER | Operation.VALIDER:
+            return formation.soumettre(ACTE, fiche, operation, diagnostic)
         case Operation.ARCHIVER:
-            return formation.archiver(**CIRCONSTANCES)
+            return formation.archiver(ACTE)
         case Operation.RESTAURER:
-            return formation.restaurer(**CIRCONSTANCES)
+            return formation.restaurer(ACTE)
         case _:
             formation.exiger_permise(operation)
             return formation
@@ -110,9 +117,13 @@ def test_a_formation_accepts_exactly_what_is_permitted(statut, operation, diagno
     [(E, NET, Statut.BROUILLON), (E, INCOMPLET, Statut.BROUILLON), (V, NET, Statut.VALIDEE)],
 )
 def test_a_new_formation_begins_at_version_1(operation, diagnostic, statut):
-    nouvelle = Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, diagnostic, maintenant=MAINTENANT, par="C.")
+    nouvelle = Formation.nouvelle(un_acte(), Envoi(uuid4(), 0, une_fiche()), operation, diagnostic)
     assert (nouvelle.version, nouvelle.statut) == (PREMIERE_VERSION, statut)
-    assert (nouvelle.creee_le, nouvelle.modifiee_le, nouvelle.modifiee_par) == (MAINTENANT, MAINTENANT, "C.")
+    assert (nouvelle.creee_le, nouvelle.modifiee_le, nouvelle.modifiee_par) == (
+        MAINTENANT,
+        MAINTENANT,
+        "Camille Martin",
+    )
     assert nouvelle.validee_le == (MAINTENANT if statut is Statut.VALIDEE else None)
 
 
@@ -122,14 +133,14 @@ def test_a_new_formation_begins_at_version_1(operation, diagnostic, statut):
 )
 def test_a_new_formation_is_refused_by_its_bilan(operation, diagnostic, refus):
     with pytest.raises(refus):
-        Formation.nouvelle(uuid4(), uuid4(), une_fiche(), operation, diagnostic, maintenant=MAINTENANT, par="C.")
+        Formation.nouvelle(un_acte(), Envoi(uuid4(), 0, une_fiche()), operation, diagnostic)
 
 
 def test_valider_refuses_a_fiche_with_anomalies():
     formation = une_formation()
     fiche = un_brouillon(objectif="Savoir lire.")
     with pytest.raises(FormationIncomplete) as refus:
-        formation.valider(fiche, controler(fiche, CLEA, LE), **CIRCONSTANCES)
+        formation.soumettre(ACTE, fiche, V, controler(fiche, CLEA, LE))
     assert {a.champ for a in refus.value.diagnostic.anomalies} == {
         "intitule", "contenu", "points_forts", "resultats_attendus", "type_parcours", "objectif_general",
     }  # fmt: skip
@@ -138,7 +149,7 @@ def test_valider_refuses_a_fiche_with_anomalies():
 def test_each_change_is_dated_signed_and_counted():
     avant = une_formation()
     fiche = avant.fiche.avec(objectif="Autre.")
-    apres = avant.enregistrer(fiche, NET, **CIRCONSTANCES)
+    apres = avant.soumettre(ACTE, fiche, E, NET)
     assert (apres.version, apres.modifiee_le, apres.modifiee_par) == (avant.version + 1, PLUS_TARD, "Nour Petit")
     assert (apres.creee_le, apres.id, apres.organisme_id) == (avant.creee_le, avant.id, avant.organisme_id)
     assert apres.fiche.differences(avant.fiche) == ("objectif",)
@@ -147,16 +158,16 @@ def test_each_change_is_dated_signed_and_counted():
 
 def test_the_date_of_validation_stays_while_it_is_validee_and_goes_with_it():
     validee = une_formation(Statut.VALIDEE)
-    assert validee.enregistrer(validee.fiche, NET, **CIRCONSTANCES).validee_le == validee.validee_le
-    assert validee.valider(validee.fiche, NET, **CIRCONSTANCES).validee_le == PLUS_TARD
-    assert validee.enregistrer(validee.fiche, INCOMPLET, **CIRCONSTANCES).validee_le is None
-    assert validee.archiver(**CIRCONSTANCES).validee_le is None
+    assert validee.soumettre(ACTE, validee.fiche, E, NET).validee_le == validee.validee_le
+    assert validee.soumettre(ACTE, validee.fiche, V, NET).validee_le == PLUS_TARD
+    assert validee.soumettre(ACTE, validee.fiche, E, INCOMPLET).validee_le is None
+    assert validee.archiver(ACTE).validee_le is None
 
 
 def test_an_archived_formation_comes_back_as_a_draft():
-    archivee = une_formation(Statut.VALIDEE).archiver(**CIRCONSTANCES)
+    archivee = une_formation(Statut.VALIDEE).archiver(ACTE)
     assert (archivee.statut, archivee.archivee_le) == (Statut.ARCHIVEE, PLUS_TARD)
-    restauree = archivee.restaurer(**CIRCONSTANCES)
+    restauree = archivee.restaurer(ACTE)
     assert (restauree.statut, restauree.archivee_le) == (Statut.BROUILLON, None)
 
 

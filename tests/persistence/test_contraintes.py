@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from tests.builders import MAINTENANT, Atelier, un_brouillon, une_fiche
+from tests.builders import MAINTENANT, Atelier, juger, un_brouillon, une_fiche
 from webapp.domain.champs import CHAMPS_COMMUNS, IDENTIFIANT
-from webapp.domain.controle import Code, controler_champ
+from webapp.domain.controle import Code
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Statut
 from webapp.persistence.contraintes import COURRIEL_UNIQUE, IDENTIFIANT_UNIQUE, SIRET_UNIQUE, contrainte_violee
@@ -66,9 +66,9 @@ def refusee_par(ecrire, *args, **kw):
 @pytest.mark.parametrize("unite", UNITES)
 def test_lengths_are_counted_in_code_points_as_controler_does(ecrire, champ, unite):
     juste = UNITES[unite] * champ.longueur_max
-    assert controler_champ(champ, juste) == ()
+    assert juger(champ, juste) == ()
     ecrire(**{champ.nom: juste})
-    assert [a.code for a in controler_champ(champ, juste + "a")] == [Code.TROP_LONG]
+    assert [a.code for a in juger(champ, juste + "a")] == [Code.TROP_LONG]
     assert refusee_par(ecrire, **{champ.nom: juste + "a"}) == f"longueur_{champ.nom}"
 
 
@@ -86,13 +86,13 @@ def test_the_identifier_has_1_to_30_characters(ecrire, identifiant):
 
 @pytest.mark.parametrize("identifiant", ["Cléa", "a b", "a/b", "a]b", "a\nb", "🙂", "a^b", "[a]", "a%"])
 def test_the_identifier_has_the_form_that_controler_asks(ecrire, identifiant):
-    assert Code.FORME_IDENTIFIANT in {a.code for a in controler_champ(IDENTIFIANT, identifiant)}
+    assert Code.FORME_IDENTIFIANT in {a.code for a in juger(IDENTIFIANT, identifiant)}
     assert refusee_par(ecrire, identifiant=identifiant) in {"forme_identifiant", "ligne_unique_identifiant"}
 
 
 @pytest.mark.parametrize("identifiant", ["A", "Clea_1", "a.b-c", "-", "_", "Z9"])
 def test_an_identifier_that_controler_accepts_is_accepted(ecrire, identifiant):
-    assert controler_champ(IDENTIFIANT, identifiant) == ()
+    assert juger(IDENTIFIANT, identifiant) == ()
     ecrire(identifiant=identifiant)
 
 

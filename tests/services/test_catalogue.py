@@ -6,7 +6,16 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from tests.builders import LE, Atelier, un_brouillon, une_fiche
+from tests.builders import (
+    LE,
+    Atelier,
+    enregistrer,
+    enregistrer_nouvelle,
+    un_brouillon,
+    une_fiche,
+    valider,
+    valider_nouvelle,
+)
 from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.controle import Code
 from webapp.domain.formation import FicheRefusee, FormationIncomplete, OperationInterdite, VersionDepassee
@@ -29,11 +38,7 @@ def agir(base, atelier, auteur):
 
     def agir(operation, *args, par=auteur, le=LE):
         with base.ecriture() as cnx:
-            if operation in {catalogue.archiver, catalogue.restaurer}:
-                return operation(cnx, par, *args, atelier.instant())
-            if operation is catalogue.supprimer:
-                return operation(cnx, par, *args)
-            return operation(cnx, par, *args, le, atelier.instant())
+            return operation(cnx, atelier.acte(par, le), *args)
 
     return agir
 
@@ -52,7 +57,7 @@ def champs_refuses(refus):
 
 def test_a_saved_formation_is_a_draft_and_comes_back_the_same(base, atelier, auteur, agir):
     fiche = une_fiche(contenu="L’été :\r\n=1+1 <b>{{ 7*7 }}</b> 🙂 % _ \\ '\" --", objectif="e\u0301" * 3000)
-    nouvelle = agir(catalogue.enregistrer_nouvelle, uuid4(), fiche)
+    nouvelle = agir(enregistrer_nouvelle, uuid4(), fiche)
     assert (nouvelle.statut, nouvelle.version, nouvelle.modifiee_par) == (Statut.BROUILLON, 1, auteur.nom)
     assert atelier.lire(auteur, nouvelle.id) == nouvelle
     assert nouvelle.fiche == fiche
@@ -60,11 +65,11 @@ def test_a_saved_formation_is_a_draft_and_comes_back_the_same(base, atelier, aut
 
 
 def test_a_draft_needs_nothing_but_its_identifier_and_its_certification(agir):
-    assert agir(catalogue.enregistrer_nouvelle, uuid4(), un_brouillon()).statut is Statut.BROUILLON
+    assert agir(enregistrer_nouvelle, uuid4(), un_brouillon()).statut is Statut.BROUILLON
 
 
 def test_a_complete_formation_can_be_validee_at_once(base, atelier, auteur, agir):
-    nouvelle = agir(catalogue.valider_nouvelle, uuid4(), une_fiche())
+    nouvelle = agir(valider_nouvelle, uuid4(), une_fiche())
     assert nouvelle.statut is Statut.VALIDEE
     assert nouvelle.validee_le == nouvelle.creee_le
     assert atelier.lire(auteur, nouvelle.id) == nouvelle
@@ -75,12 +80,12 @@ def test_a_complete_formation_can_be_validee_at_once(base, atelier, auteur, agir
 def test_valider_refuses_a_fiche_with_anomalies(base, auteur, agir, champ):
     vide = "" if PAR_NOM[champ].choix else " "
     with pytest.raises(FormationIncomplete) as refus:
-        agir(catalogue.valider_nouvelle, uuid4(), une_fiche(**{champ: vide}))
+        agir(valider_nouvelle, uuid4(), une_fiche(**{champ: vide}))
     assert (champ, Code.OBLIGATOIRE) in champs_refuses(refus)
     assert compteurs(base, auteur) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("operation", [catalogue.enregistrer_nouvelle, catalogue.valider_nouvelle])
+@pytest.mark.parametrize("operation", [enregistrer_nouvelle, valider_nouvelle])
 @pytest.mark.parametrize(
     ("textes", "attendu"),
     [
@@ -114,29 +119,29 @@ def test_a_fiche_that_nobody_normalised_is_stored_in_its_normal_form(atelier, au
     brute = replace(
         une_fiche(), points_forts=unicodedata.normalize("NFD", "é") * 255, objectif="a\r\nb", identifiant=" X "
     )
-    nouvelle = agir(catalogue.enregistrer_nouvelle, uuid4(), brute)
+    nouvelle = agir(enregistrer_nouvelle, uuid4(), brute)
     lue = atelier.lire(auteur, nouvelle.id)
     assert (lue.fiche.points_forts, lue.fiche.objectif, lue.fiche.identifiant) == ("é" * 255, "a\nb", "X")
 
 
 def test_a_double_click_counts_once(base, auteur, agir):
     id_, fiche = uuid4(), une_fiche()
-    premiere = agir(catalogue.enregistrer_nouvelle, id_, fiche)
-    assert agir(catalogue.enregistrer_nouvelle, id_, fiche) == premiere
+    premiere = agir(enregistrer_nouvelle, id_, fiche)
+    assert agir(enregistrer_nouvelle, id_, fiche) == premiere
     assert compteurs(base, auteur) == (1, 0, 0)
 
 
 def test_a_double_click_on_valider_counts_once(base, auteur, agir):
     id_, fiche = uuid4(), une_fiche()
-    premiere = agir(catalogue.valider_nouvelle, id_, fiche)
-    assert agir(catalogue.valider_nouvelle, id_, fiche) == premiere
+    premiere = agir(valider_nouvelle, id_, fiche)
+    assert agir(valider_nouvelle, id_, fiche) == premiere
     assert compteurs(base, auteur) == (0, 1, 0)
 
 
 def test_the_same_form_with_other_texts_is_a_conflict_and_overwrites_nothing(atelier, auteur, agir):
     id_ = uuid4()
-    premiere = agir(catalogue.enregistrer_nouvelle, id_, une_fiche())
-    for operation in (catalogue.enregistrer_nouvelle, catalogue.valider_nouvelle):
+    premiere = agir(enregistrer_nouvelle, id_, une_fiche())
+    for operation in (enregistrer_nouvelle, valider_nouvelle):
         with pytest.raises(VersionDepassee) as refus:
             agir(operation, id_, une_fiche(objectif="Autre."))
         assert refus.value.actuelle == premiere
@@ -146,8 +151,8 @@ def test_the_same_form_with_other_texts_is_a_conflict_and_overwrites_nothing(ate
 def test_valider_after_a_save_whose_answer_was_lost_is_done(base, auteur, agir):
     # The form still thinks it is new: its texts are stored, nothing can be overwritten.
     id_, fiche = uuid4(), une_fiche()
-    agir(catalogue.enregistrer_nouvelle, id_, fiche)
-    validee = agir(catalogue.valider_nouvelle, id_, fiche)
+    agir(enregistrer_nouvelle, id_, fiche)
+    validee = agir(valider_nouvelle, id_, fiche)
     assert (validee.statut, validee.version) == (Statut.VALIDEE, 2)
     assert compteurs(base, auteur) == (0, 1, 0)
 
@@ -160,11 +165,11 @@ def test_valider_after_a_save_whose_answer_was_lost_is_done(base, auteur, agir):
 def test_an_identifier_is_taken_whatever_its_case_archived_included(atelier, auteur, agir, pareil, statut):
     atelier.formation(auteur, une_fiche(identifiant="Clea_1"), statut)
     with pytest.raises(FicheRefusee) as refus:
-        agir(catalogue.enregistrer_nouvelle, uuid4(), une_fiche(identifiant=pareil))
+        agir(enregistrer_nouvelle, uuid4(), une_fiche(identifiant=pareil))
     assert champs_refuses(refus) == {("identifiant", Code.DEJA_UTILISE)}
 
 
-@pytest.mark.parametrize("operation", [catalogue.enregistrer_nouvelle, catalogue.valider_nouvelle])
+@pytest.mark.parametrize("operation", [enregistrer_nouvelle, valider_nouvelle])
 def test_a_taken_identifier_is_told_with_all_the_rest(atelier, auteur, agir, operation):
     # Asked before the write: one answer says everything, instead of one thing at each try.
     atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
@@ -176,7 +181,7 @@ def test_a_taken_identifier_is_told_with_all_the_rest(atelier, auteur, agir, ope
 def test_another_organisation_may_use_the_same_identifier(base, atelier, auteur, agir):
     atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
     autre = atelier.utilisateur()
-    assert agir(catalogue.enregistrer_nouvelle, uuid4(), une_fiche(identifiant="Clea_1"), par=autre)
+    assert agir(enregistrer_nouvelle, uuid4(), une_fiche(identifiant="Clea_1"), par=autre)
     assert compteurs(base, auteur) == compteurs(base, autre) == (1, 0, 0)
 
 
@@ -184,21 +189,21 @@ def test_a_formation_cannot_take_the_identifier_of_another(atelier, auteur, agir
     atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
     autre = atelier.formation(auteur, une_fiche(identifiant="Clea_2"))
     with pytest.raises(FicheRefusee) as refus:
-        agir(catalogue.enregistrer, autre.id, 1, une_fiche(identifiant="clea_1"))
+        agir(enregistrer, autre.id, 1, une_fiche(identifiant="clea_1"))
     assert champs_refuses(refus) == {("identifiant", Code.DEJA_UTILISE)}
     assert atelier.lire(auteur, autre.id) == autre
 
 
 def test_a_formation_may_change_the_case_of_its_own_identifier(atelier, auteur, agir):
     formation = atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
-    agir(catalogue.enregistrer, formation.id, 1, une_fiche(identifiant="CLEA_1"))
+    agir(enregistrer, formation.id, 1, une_fiche(identifiant="CLEA_1"))
     assert atelier.lire(auteur, formation.id).fiche.identifiant == "CLEA_1"
 
 
 def test_an_identifier_is_free_again_once_its_draft_is_removed(atelier, auteur, agir):
     formation = atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
     agir(catalogue.supprimer, formation.id)
-    assert agir(catalogue.enregistrer_nouvelle, uuid4(), une_fiche(identifiant="Clea_1"))
+    assert agir(enregistrer_nouvelle, uuid4(), une_fiche(identifiant="Clea_1"))
 
 
 def test_the_constraint_speaks_when_the_first_question_did_not(base, atelier, auteur, agir, monkeypatch):
@@ -207,10 +212,10 @@ def test_the_constraint_speaks_when_the_first_question_did_not(base, atelier, au
     modifiee = atelier.formation(auteur, une_fiche(identifiant="Clea_2"))
     monkeypatch.setattr(formations, "titulaire", lambda *_: None)
     for operation, *args in (
-        (catalogue.enregistrer_nouvelle, uuid4(), une_fiche(identifiant="CLEA_1")),
-        (catalogue.valider_nouvelle, uuid4(), une_fiche(identifiant="CLEA_1")),
-        (catalogue.enregistrer, modifiee.id, 1, une_fiche(identifiant="CLEA_1")),
-        (catalogue.valider, modifiee.id, 1, une_fiche(identifiant="CLEA_1")),
+        (enregistrer_nouvelle, uuid4(), une_fiche(identifiant="CLEA_1")),
+        (valider_nouvelle, uuid4(), une_fiche(identifiant="CLEA_1")),
+        (enregistrer, modifiee.id, 1, une_fiche(identifiant="CLEA_1")),
+        (valider, modifiee.id, 1, une_fiche(identifiant="CLEA_1")),
         (catalogue.dupliquer, modifiee.id, "CLEA_1", uuid4()),
     ):
         with pytest.raises(FicheRefusee) as refus:
@@ -224,19 +229,19 @@ def test_the_constraint_speaks_when_the_first_question_did_not(base, atelier, au
 
 def test_a_change_is_saved_and_counted(base, atelier, auteur, agir):
     avant = atelier.formation(auteur)
-    apres = agir(catalogue.enregistrer, avant.id, avant.version, avant.fiche.avec(objectif="Autre."))
+    apres = agir(enregistrer, avant.id, avant.version, avant.fiche.avec(objectif="Autre."))
     assert (apres.version, apres.fiche.objectif, apres.creee_le) == (2, "Autre.", avant.creee_le)
     assert apres.modifiee_le > avant.modifiee_le
     assert atelier.lire(auteur, avant.id) == apres
     assert compteurs(base, auteur) == (1, 0, 0)
 
 
-@pytest.mark.parametrize("operation", [catalogue.enregistrer, catalogue.valider])
+@pytest.mark.parametrize("operation", [enregistrer, valider])
 @pytest.mark.parametrize("version", [0, 1, 3, -1])
 def test_an_old_version_with_other_texts_is_a_conflict(atelier, auteur, agir, operation, version):
     formation = atelier.formation(auteur)
     collegue = atelier.utilisateur(auteur.organisme, nom="Claude Durand")
-    actuelle = agir(catalogue.enregistrer, formation.id, 1, formation.fiche.avec(objectif="Le sien."), par=collegue)
+    actuelle = agir(enregistrer, formation.id, 1, formation.fiche.avec(objectif="Le sien."), par=collegue)
     with pytest.raises(VersionDepassee) as refus:
         agir(operation, formation.id, version, formation.fiche.avec(objectif="Le mien."))
     assert refus.value.actuelle == actuelle
@@ -244,7 +249,7 @@ def test_an_old_version_with_other_texts_is_a_conflict(atelier, auteur, agir, op
     assert atelier.lire(auteur, formation.id) == actuelle
 
 
-@pytest.mark.parametrize("operation", [catalogue.enregistrer, catalogue.valider])
+@pytest.mark.parametrize("operation", [enregistrer, valider])
 def test_a_retry_after_a_lost_answer_is_a_success_that_writes_nothing(atelier, auteur, agir, operation):
     formation = atelier.formation(auteur)
     fiche = formation.fiche.avec(objectif="Autre.")
@@ -256,15 +261,15 @@ def test_a_retry_after_a_lost_answer_is_a_success_that_writes_nothing(atelier, a
 def test_valider_after_a_lost_answer_of_enregistrer_is_done(base, atelier, auteur, agir):
     formation = atelier.formation(auteur)
     fiche = formation.fiche.avec(objectif="Autre.")
-    agir(catalogue.enregistrer, formation.id, 1, fiche)
-    validee = agir(catalogue.valider, formation.id, 1, fiche)
+    agir(enregistrer, formation.id, 1, fiche)
+    validee = agir(valider, formation.id, 1, fiche)
     assert (validee.statut, validee.version) == (Statut.VALIDEE, 3)
     assert compteurs(base, auteur) == (0, 1, 0)
 
 
 def test_a_validee_stays_so_while_nothing_blocks(base, atelier, auteur, agir):
     validee = atelier.formation(auteur, statut=Statut.VALIDEE)
-    gardee = agir(catalogue.enregistrer, validee.id, 1, validee.fiche.avec(objectif="Autre."))
+    gardee = agir(enregistrer, validee.id, 1, validee.fiche.avec(objectif="Autre."))
     assert (gardee.statut, gardee.validee_le) == (Statut.VALIDEE, validee.validee_le)
     assert compteurs(base, auteur) == (0, 1, 0)
 
@@ -273,19 +278,19 @@ def test_a_validee_stays_so_while_nothing_blocks(base, atelier, auteur, agir):
 def test_a_validee_with_something_blocking_is_a_draft_again(base, atelier, auteur, agir, le):
     validee = atelier.formation(auteur, statut=Statut.VALIDEE)
     textes = {"objectif": ""} if le == LE else {"objectif": "Autre."}
-    retombee = agir(catalogue.enregistrer, validee.id, 1, validee.fiche.avec(**textes), le=le)
+    retombee = agir(enregistrer, validee.id, 1, validee.fiche.avec(**textes), le=le)
     assert (retombee.statut, retombee.validee_le) == (Statut.BROUILLON, None)
     assert compteurs(base, auteur) == (1, 0, 0)
 
 
 def test_a_certification_that_has_expired_forbids_validation_only(agir):
     with pytest.raises(FormationIncomplete) as refus:
-        agir(catalogue.valider_nouvelle, uuid4(), une_fiche(), le=AUJOURD_HUI)
+        agir(valider_nouvelle, uuid4(), une_fiche(), le=AUJOURD_HUI)
     assert champs_refuses(refus) == {("certification", Code.CERTIFICATION_INACTIVE)}
-    assert agir(catalogue.enregistrer_nouvelle, uuid4(), une_fiche(), le=AUJOURD_HUI).statut is Statut.BROUILLON
+    assert agir(enregistrer_nouvelle, uuid4(), une_fiche(), le=AUJOURD_HUI).statut is Statut.BROUILLON
 
 
-@pytest.mark.parametrize("operation", [catalogue.enregistrer, catalogue.valider])
+@pytest.mark.parametrize("operation", [enregistrer, valider])
 def test_an_archived_formation_is_closed_to_writing(atelier, auteur, agir, operation):
     archivee = atelier.formation(auteur, statut=Statut.ARCHIVEE)
     for version in (archivee.version, 1):
@@ -297,12 +302,12 @@ def test_the_status_is_said_before_the_version_and_the_version_before_the_fiche(
     archivee = atelier.formation(auteur, statut=Statut.ARCHIVEE)
     mauvaise = une_fiche(identifiant="")
     with pytest.raises(OperationInterdite):
-        agir(catalogue.enregistrer, archivee.id, 99, mauvaise)
+        agir(enregistrer, archivee.id, 99, mauvaise)
     brouillon = atelier.formation(auteur)
     with pytest.raises(VersionDepassee):
-        agir(catalogue.enregistrer, brouillon.id, 99, mauvaise)
+        agir(enregistrer, brouillon.id, 99, mauvaise)
     with pytest.raises(FicheRefusee):
-        agir(catalogue.enregistrer, brouillon.id, 1, mauvaise)
+        agir(enregistrer, brouillon.id, 1, mauvaise)
 
 
 # --- the other operations
@@ -376,8 +381,8 @@ def test_a_copy_needs_a_free_and_well_formed_identifier(atelier, auteur, agir, i
 def operations_sur(id_):
     fiche = une_fiche()
     return [
-        (catalogue.enregistrer, id_, 1, fiche),
-        (catalogue.valider, id_, 1, fiche),
+        (enregistrer, id_, 1, fiche),
+        (valider, id_, 1, fiche),
         (catalogue.archiver, id_),
         (catalogue.restaurer, id_),
         (catalogue.supprimer, id_),
@@ -408,7 +413,7 @@ def test_a_foreign_formation_cannot_be_opened(base, atelier, auteur):
 def test_a_new_formation_may_draw_the_uuid_of_a_foreign_one(base, atelier, auteur, agir):
     sienne = atelier.utilisateur()
     etrangere = atelier.formation(sienne)
-    mienne = agir(catalogue.enregistrer_nouvelle, etrangere.id, une_fiche(objectif="Le mien."))
+    mienne = agir(enregistrer_nouvelle, etrangere.id, une_fiche(objectif="Le mien."))
     assert atelier.lire(auteur, mienne.id) == mienne
     assert atelier.lire(sienne, etrangere.id) == etrangere
     agir(catalogue.supprimer, mienne.id)
@@ -425,7 +430,7 @@ def test_a_write_over_another_version_is_refused_by_the_statement_itself(base, a
     monkeypatch.setattr(catalogue, "_reserver", lambda *_: perimee)
     for operation in (catalogue.archiver, catalogue.supprimer):
         with pytest.raises(VersionDepassee) as refus, base.ecriture() as cnx:
-            operation(cnx, auteur, formation.id, *([atelier.instant()] if operation is catalogue.archiver else []))
+            operation(cnx, atelier.acte(auteur), formation.id)
         assert refus.value.actuelle == formation
     assert compteurs(base, auteur) == (1, 0, 0)
 
@@ -433,16 +438,16 @@ def test_a_write_over_another_version_is_refused_by_the_statement_itself(base, a
 def test_a_formation_that_disappears_during_a_write_is_not_found(base, atelier, auteur, monkeypatch):
     formation = atelier.formation(auteur)
     with base.ecriture() as cnx:
-        catalogue.supprimer(cnx, auteur, formation.id)
+        catalogue.supprimer(cnx, atelier.acte(auteur), formation.id)
     monkeypatch.setattr(catalogue, "_reserver", lambda *_: formation)
     with pytest.raises(Introuvable), base.ecriture() as cnx:
-        catalogue.archiver(cnx, auteur, formation.id, atelier.instant())
+        catalogue.archiver(cnx, atelier.acte(auteur), formation.id)
 
 
 def test_kept_counts_follow_the_formations_even_when_a_block_is_undone(base, auteur):
     def echouer() -> None:
         with base.ecriture() as cnx:
-            catalogue.enregistrer_nouvelle(cnx, auteur, uuid4(), une_fiche(), LE, Atelier(base).instant())
+            enregistrer_nouvelle(cnx, Atelier(base).acte(auteur), uuid4(), une_fiche())
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

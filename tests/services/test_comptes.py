@@ -199,33 +199,33 @@ def test_a_new_role_is_the_one_read_next(base, personne):
 def test_a_malformed_address_is_refused_in_french(base_sqlite, courriel):
     organisme = Atelier(base_sqlite).organisme()
     with pytest.raises(CompteRefuse, match="adresse électronique"), base_sqlite.ecriture() as cnx:
-        comptes.creer_compte(cnx, organisme.id, "N", courriel, Role.LECTEUR, None)
+        comptes.creer_compte(cnx, organisme.id, comptes.Personne("N", courriel, Role.LECTEUR), None)
 
 
 def test_an_address_belongs_to_one_account_whatever_its_case(base, atelier, personne):
     autre = atelier.organisme()
     with pytest.raises(CompteRefuse, match="existe déjà"), base.ecriture() as cnx:
-        comptes.creer_compte(cnx, autre.id, "N", personne.courriel.upper(), Role.LECTEUR, None)
+        comptes.creer_compte(cnx, autre.id, comptes.Personne("N", personne.courriel.upper(), Role.LECTEUR), None)
 
 
 @pytest.mark.parametrize("nom", ["", "  ", "\N{ZERO WIDTH SPACE}", "x" * 101, "a\x00b", "\u202ea"])
 def test_a_person_has_a_readable_name(base_sqlite, nom):
     organisme = Atelier(base_sqlite).organisme()
     with pytest.raises(CompteRefuse, match="nom de la personne"), base_sqlite.ecriture() as cnx:
-        comptes.creer_compte(cnx, organisme.id, nom, "n@essai.example", Role.LECTEUR, None)
+        comptes.creer_compte(cnx, organisme.id, comptes.Personne(nom, "n@essai.example", Role.LECTEUR), None)
 
 
 def test_a_weak_password_makes_no_account(base_sqlite):
     organisme = Atelier(base_sqlite).organisme()
     with pytest.raises(MotDePasseRefuse), base_sqlite.ecriture() as cnx:
-        comptes.creer_compte(cnx, organisme.id, "N", "n@essai.example", Role.LECTEUR, "court")
+        comptes.creer_compte(cnx, organisme.id, comptes.Personne("N", "n@essai.example", Role.LECTEUR), "court")
     with pytest.raises(Introuvable), base_sqlite.lecture() as cnx:
         comptes.trouver(cnx, "n@essai.example")
 
 
 def test_an_account_needs_its_organisation(base):
     with pytest.raises(Introuvable), base.ecriture() as cnx:
-        comptes.creer_compte(cnx, uuid4(), "N", "n@essai.example", Role.LECTEUR, None)
+        comptes.creer_compte(cnx, uuid4(), comptes.Personne("N", "n@essai.example", Role.LECTEUR), None)
 
 
 @pytest.mark.parametrize(

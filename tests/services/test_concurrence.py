@@ -8,7 +8,15 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from tests.builders import LE, Atelier, une_fiche, une_fiche_de
+from tests.builders import (
+    Atelier,
+    enregistrer,
+    enregistrer_nouvelle,
+    une_fiche,
+    une_fiche_de,
+    valider,
+    valider_nouvelle,
+)
 from webapp.domain.controle import Code
 from webapp.domain.formation import FicheRefusee, FormationIncomplete, VersionDepassee
 from webapp.domain.nomenclatures import TypeFormation
@@ -62,13 +70,13 @@ def refus_de_l_identifiant(issue):
     return isinstance(issue, FicheRefusee) and [a.code for a in issue.diagnostic.anomalies] == [Code.DEJA_UTILISE]
 
 
-@pytest.mark.parametrize("operation", [catalogue.enregistrer_nouvelle, catalogue.valider_nouvelle])
+@pytest.mark.parametrize("operation", [enregistrer_nouvelle, valider_nouvelle])
 def test_eight_saves_of_one_identifier_give_one_winner_and_seven_refusals(base, url_base, auteur, atelier, operation):
-    instant = atelier.instant()
+    acte = atelier.acte(auteur)
 
     def enregistrer(cnx, rang):
         identifiant = "Clea_1" if rang % 2 else "CLEA_1"
-        return operation(cnx, auteur, uuid4(), une_fiche(identifiant=identifiant), LE, instant)
+        return operation(cnx, acte, uuid4(), une_fiche(identifiant=identifiant))
 
     issues = ensemble(url_base, enregistrer)
     refus = [issue for issue in issues if isinstance(issue, Exception)]
@@ -79,11 +87,11 @@ def test_eight_saves_of_one_identifier_give_one_winner_and_seven_refusals(base, 
 
 def test_eight_changes_to_one_identifier_give_one_winner(base, url_base, auteur, atelier):
     existantes = [atelier.formation(auteur) for _ in range(NOMBRE)]
-    instant = atelier.instant()
+    acte = atelier.acte(auteur)
 
     def renommer(cnx, rang):
         une = existantes[rang]
-        return catalogue.enregistrer(cnx, auteur, une.id, 1, une.fiche.avec(identifiant="Clea_1"), LE, instant)
+        return enregistrer(cnx, acte, une.id, 1, une.fiche.avec(identifiant="Clea_1"))
 
     issues = ensemble(url_base, renommer)
     refus = [issue for issue in issues if isinstance(issue, Exception)]
@@ -93,10 +101,8 @@ def test_eight_changes_to_one_identifier_give_one_winner(base, url_base, auteur,
 
 
 def test_eight_clicks_on_one_form_save_it_once(base, url_base, auteur, atelier):
-    id_, instant = uuid4(), atelier.instant()
-    issues = ensemble(
-        url_base, lambda cnx, _: catalogue.enregistrer_nouvelle(cnx, auteur, id_, une_fiche(), LE, instant)
-    )
+    id_, acte = uuid4(), atelier.acte(auteur)
+    issues = ensemble(url_base, lambda cnx, _: enregistrer_nouvelle(cnx, acte, id_, une_fiche()))
     assert len(set(map(str, issues))) == 1
     assert atelier.lire(auteur, id_) == issues[0]
     assert verifier_compteurs(base, auteur)[Statut.BROUILLON] == 1
@@ -104,11 +110,11 @@ def test_eight_clicks_on_one_form_save_it_once(base, url_base, auteur, atelier):
 
 def test_eight_colleagues_on_one_version_lose_nothing(url_base, auteur, atelier):
     depart = atelier.formation(auteur)
-    instant = atelier.instant()
+    acte = atelier.acte(auteur)
 
     def modifier(cnx, rang):
         fiche = depart.fiche.avec(objectif=f"Texte {rang}")
-        return catalogue.enregistrer(cnx, auteur, depart.id, 1, fiche, LE, instant)
+        return enregistrer(cnx, acte, depart.id, 1, fiche)
 
     issues = ensemble(url_base, modifier)
     [gagnante] = [issue for issue in issues if not isinstance(issue, Exception)]
@@ -133,7 +139,7 @@ def test_edits_that_try_again_are_all_kept(url_base, auteur, atelier):
                 fiche = lue.fiche.avec(contenu=f"{lue.fiche.contenu}\n{rang}:{numero}")
                 try:
                     with propre.ecriture() as cnx:
-                        catalogue.enregistrer(cnx, auteur, depart.id, lue.version, fiche, LE, atelier.instant())
+                        enregistrer(cnx, atelier.acte(auteur), depart.id, lue.version, fiche)
                     break
                 except VersionDepassee:
                     conflits[rang] += 1
@@ -157,9 +163,9 @@ def test_moves_both_ways_between_statuses_never_wait_for_each_other_forever(base
     def bouger(cnx, rang):
         if rang % 2:
             une = brouillons[rang]
-            return catalogue.valider(cnx, auteur, une.id, une.version, une.fiche, LE, atelier.instant())
+            return valider(cnx, atelier.acte(auteur), une.id, une.version, une.fiche)
         une = validees[rang]
-        return catalogue.enregistrer(cnx, auteur, une.id, 1, une.fiche.avec(objectif=""), LE, atelier.instant())
+        return enregistrer(cnx, atelier.acte(auteur), une.id, 1, une.fiche.avec(objectif=""))
 
     issues = ensemble(url_base, bouger)
     assert [issue for issue in issues if isinstance(issue, Exception)] == []
@@ -168,7 +174,7 @@ def test_moves_both_ways_between_statuses_never_wait_for_each_other_forever(base
 
 def test_one_formation_archived_by_eight_people_is_archived_once(base, url_base, auteur, atelier):
     une = atelier.formation(auteur)
-    issues = ensemble(url_base, lambda cnx, _: catalogue.archiver(cnx, auteur, une.id, atelier.instant()))
+    issues = ensemble(url_base, lambda cnx, _: catalogue.archiver(cnx, atelier.acte(auteur), une.id))
     assert len([issue for issue in issues if not isinstance(issue, Exception)]) == 1
     assert atelier.lire(auteur, une.id).version == 2
     assert verifier_compteurs(base, auteur)[Statut.ARCHIVEE] == 1
@@ -178,7 +184,7 @@ def test_organisations_do_not_wait_for_each_other_on_postgresql(base_postgresql)
     atelier = Atelier(base_postgresql)
     mien, sien = atelier.utilisateur(), atelier.utilisateur()
     with base_postgresql.ecriture() as cnx:
-        catalogue.enregistrer_nouvelle(cnx, mien, uuid4(), une_fiche(), LE, atelier.instant())
+        enregistrer_nouvelle(cnx, atelier.acte(mien), uuid4(), une_fiche())
         assert atelier.formation(sien).version == 1
 
 
@@ -194,10 +200,8 @@ def refus_de_la_categorisation(issue):
 def test_eight_vae_validated_at_once_in_one_category_give_one_winner_and_seven_refusals(
     base, url_base, auteur, atelier
 ):
-    instant = atelier.instant()
-    issues = ensemble(
-        url_base, lambda cnx, rang: catalogue.valider_nouvelle(cnx, auteur, uuid4(), une_vae(rang), LE, instant)
-    )
+    acte = atelier.acte(auteur)
+    issues = ensemble(url_base, lambda cnx, rang: valider_nouvelle(cnx, acte, uuid4(), une_vae(rang)))
     refus = [issue for issue in issues if isinstance(issue, Exception)]
     assert len(refus) == NOMBRE - 1
     assert all(refus_de_la_categorisation(issue) for issue in refus), refus
@@ -206,13 +210,13 @@ def test_eight_vae_validated_at_once_in_one_category_give_one_winner_and_seven_r
 
 def test_eight_drafts_of_vae_validated_at_once_in_one_category_give_one_winner(base, url_base, auteur, atelier):
     brouillons = [atelier.formation(auteur, une_vae(rang)) for rang in range(NOMBRE)]
-    instant = atelier.instant()
+    acte = atelier.acte(auteur)
 
-    def valider(cnx, rang):
+    def valider_le_sien(cnx, rang):
         un = brouillons[rang]
-        return catalogue.valider(cnx, auteur, un.id, un.version, un.fiche, LE, instant)
+        return valider(cnx, acte, un.id, un.version, un.fiche)
 
-    refus = [issue for issue in ensemble(url_base, valider) if isinstance(issue, Exception)]
+    refus = [issue for issue in ensemble(url_base, valider_le_sien) if isinstance(issue, Exception)]
     assert len(refus) == NOMBRE - 1
     assert all(refus_de_la_categorisation(issue) for issue in refus), refus
     assert verifier_compteurs(base, auteur) == {Statut.BROUILLON: NOMBRE - 1, Statut.VALIDEE: 1, Statut.ARCHIVEE: 0}

@@ -1,12 +1,15 @@
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
+from tests.builders import un_acte
 from webapp.demonstration import amorce
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.comptes import Role
 from webapp.domain.controle import controler
 from webapp.domain.dates import date_longue
+from webapp.domain.formation import Envoi
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.services import catalogue, comptes, registre
@@ -52,7 +55,7 @@ def test_the_accounts_shown_on_the_sign_in_page_work(base, alpha, courriel, nom,
 
 def test_a_second_start_changes_nothing(base, alpha, siennes):
     with base.ecriture() as cnx:
-        catalogue.archiver(cnx, alpha, siennes[0].id, siennes[0].modifiee_le)
+        catalogue.archiver(cnx, un_acte(alpha), siennes[0].id)
     with base.ecriture() as cnx:
         assert not amorce.amorcer(cnx)
         assert sorted(f.id for f in formations.toutes(cnx, alpha.organisme.id)) == sorted(f.id for f in siennes)
@@ -78,8 +81,9 @@ def test_the_guides_card_is_there_and_its_identifier_is_free(base, alpha, sienne
     assert (carte.statut, carte.fiche.certification) == (Statut.BROUILLON, "RS2203")
     assert carte.fiche.identifiant == "Clea_Expression_Orale"
     assert date_longue(carte.modifiee_le.date()).replace("\N{NO-BREAK SPACE}", " ") == "23 septembre 2019"
+    libre = carte.fiche.avec(identifiant="Clea_Identifiant")
     with base.lecture() as cnx:
-        assert catalogue.verifier_identifiant(cnx, alpha.organisme, "Clea_Identifiant", None).disponible
+        assert catalogue.verifier_identifiant(cnx, alpha.organisme, Envoi(uuid4(), 0, libre), LE).disponible
 
 
 def test_every_formation_is_what_its_status_says_at_the_guides_date(base, siennes):

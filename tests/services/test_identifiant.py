@@ -2,10 +2,15 @@ from uuid import uuid4
 
 import pytest
 
-from tests.builders import une_fiche
+from tests.builders import LE, enregistrer_nouvelle, une_fiche
 from webapp.domain.controle import Code
+from webapp.domain.formation import Envoi
 from webapp.domain.statuts import Statut
-from webapp.services import catalogue
+from webapp.services import catalogue, registre
+
+
+def un_envoi(identifiant, id_=None):
+    return Envoi(id_ or uuid4(), 0, une_fiche(identifiant=identifiant))
 
 
 @pytest.fixture
@@ -17,7 +22,7 @@ def auteur(atelier):
 def verifier(base, auteur):
     def verifier(saisie, sauf=None, organisme=auteur.organisme):
         with base.lecture() as cnx:
-            return catalogue.verifier_identifiant(cnx, organisme, saisie, sauf)
+            return catalogue.verifier_identifiant(cnx, organisme, un_envoi(saisie, sauf), LE)
 
     return verifier
 
@@ -72,7 +77,7 @@ def test_a_proposal_is_found_beyond_the_first_ranks(base, atelier, auteur, verif
     with base.ecriture() as cnx:
         for rang in range(1, 31):
             fiche = une_fiche(identifiant=f"Clea_{rang}")
-            catalogue.enregistrer_nouvelle(cnx, auteur, uuid4(), fiche, atelier.maintenant.date(), atelier.instant())
+            enregistrer_nouvelle(cnx, atelier.acte(auteur), uuid4(), fiche)
     assert verifier("Clea_7").proposition == "Clea_31"
 
 
@@ -92,7 +97,8 @@ def test_a_proposal_stays_within_30_characters(atelier, auteur, verifier):
 def test_the_number_of_statements(base, atelier, auteur, requetes):
     atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
     with base.lecture() as cnx:
+        registre.certification(cnx, "RS2203")
         for saisie, nombre in (("Libre", 1), ("Clea_1", 2), ("", 0), ("a b", 0)):
             with requetes(cnx) as envoyees:
-                catalogue.verifier_identifiant(cnx, auteur.organisme, saisie, None)
+                catalogue.verifier_identifiant(cnx, auteur.organisme, un_envoi(saisie), LE)
             assert len(envoyees) == nombre, saisie

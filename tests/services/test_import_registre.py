@@ -281,7 +281,7 @@ def test_this_process_sees_the_new_facts_at_once(base, export_de):
     importer(base, export_de([replace(ROUGE, intitule="Renommée")]))
     with base.lecture() as cnx:
         assert registre.certification(cnx, "RNCP37674").intitule == "Renommée"
-    [trouvee] = registre.Chercheur(base).chercher("renommee", LE).trouvees
+    [trouvee] = registre.chercher(base.lecture_du_fil, "renommee", LE).trouvees
     assert trouvee.certification.code == "RNCP37674"
 
 

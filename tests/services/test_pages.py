@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import LE, Atelier, une_fiche
+from tests.builders import LE, Atelier, enregistrer, enregistrer_nouvelle, un_acte, une_fiche
 from webapp.domain.statuts import Statut
 from webapp.services import catalogue, registre
 from webapp.services.catalogue import Curseur, Filtre
@@ -50,7 +50,7 @@ def peupler(base, atelier, auteur):
             for rang in range(nombre):
                 fiche = une_fiche(identifiant=f"F{rang:03}", intitule=f"Formation {rang}")
                 quand = instant or atelier.instant()
-                catalogue.enregistrer_nouvelle(cnx, auteur, uuid4(), fiche, LE, quand)
+                enregistrer_nouvelle(cnx, un_acte(auteur, maintenant=quand), uuid4(), fiche)
         return [f"F{rang:03}" for rang in reversed(range(nombre))]
 
     return peupler
@@ -93,7 +93,7 @@ def test_a_formation_changed_meanwhile_does_not_hide_another(base, atelier, aute
     premiere = lister(limite=3)
     with base.ecriture() as cnx:
         carte = premiere.lignes[2]
-        catalogue.archiver(cnx, auteur, carte.id, atelier.instant())
+        catalogue.archiver(cnx, atelier.acte(auteur), carte.id)
     assert identifiants(lister(apres=premiere.suivant, limite=3)) == attendus[3:]
 
 
@@ -101,7 +101,7 @@ def test_a_change_brings_a_formation_to_the_top(base, atelier, auteur, lister, p
     peupler(3)
     derniere = lister().lignes[-1]
     with base.ecriture() as cnx:
-        catalogue.archiver(cnx, auteur, derniere.id, atelier.instant())
+        catalogue.archiver(cnx, atelier.acte(auteur), derniere.id)
     assert identifiants(lister())[0] == derniere.identifiant
 
 
@@ -169,9 +169,7 @@ def test_a_search_a_status_and_pages_go_together(atelier, auteur, lister, peuple
 def test_a_search_follows_a_change_of_title(base, atelier, auteur, lister):
     formation = atelier.formation(auteur, une_fiche(intitule="Ancien"))
     with base.ecriture() as cnx:
-        catalogue.enregistrer(
-            cnx, auteur, formation.id, 1, formation.fiche.avec(intitule="Récent"), LE, atelier.instant()
-        )
+        enregistrer(cnx, atelier.acte(auteur), formation.id, 1, formation.fiche.avec(intitule="Récent"))
     assert len(lister(Filtre("recent")).lignes) == 1
     assert lister(Filtre("ancien")).lignes == ()
 

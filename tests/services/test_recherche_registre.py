@@ -11,29 +11,25 @@ from tests.builders import LE, une_certification
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.nomenclatures import TypeCode
 from webapp.persistence import certifications
-from webapp.persistence.directe import RequeteDirecte
+from webapp.persistence.lecture import LectureDuFil
 from webapp.registre import amorce
 from webapp.services import registre
-from webapp.services.registre import Chercheur, Recherche
+from webapp.services.registre import Recherche
 
 AUJOURD_HUI = date(2026, 11, 23)
 
 
 @pytest.fixture
 def compter_directes(base, requetes, monkeypatch):
-    """Count all that is sent: by the ordinary door, and by the prepared readings."""
+    """Count all that is sent: by the ordinary door, and straight to the driver."""
 
     @contextmanager
     def faire():
-        reelle = RequeteDirecte.lignes
+        reelle = LectureDuFil.executer
         with base.lecture() as cnx, requetes(cnx) as envoyees, monkeypatch.context() as m:
-
-            def directe(self, **valeurs):
-                if self._sqlite:
-                    envoyees.append(str(self._requete))
-                return reelle(self, **valeurs)
-
-            m.setattr(RequeteDirecte, "lignes", directe)
+            m.setattr(
+                LectureDuFil, "executer", lambda soi, sql, valeurs: envoyees.append(sql) or reelle(soi, sql, valeurs)
+            )
             yield envoyees
 
     return faire
@@ -72,19 +68,19 @@ def compter_directes(base, requetes, monkeypatch):
     ],
 )
 def test_certifications_are_searched_by_code_title_and_certifier(base, texte, le, attendus):
-    assert [t.certification.code for t in Chercheur(base).chercher(texte, le).trouvees] == attendus
+    assert [t.certification.code for t in registre.chercher(base.lecture_du_fil, texte, le).trouvees] == attendus
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=30))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
 def test_any_text_can_be_searched(base, texte):
-    Chercheur(base).chercher(texte, AUJOURD_HUI)
+    registre.chercher(base.lecture_du_fil, texte, AUJOURD_HUI)
 
 
 @pytest.mark.parametrize("le", [date(2010, 1, 1), LE, date(2022, 4, 21), date(2026, 5, 15), AUJOURD_HUI, date.max])
 def test_a_search_tells_the_states_that_the_certifications_tell(base, le):
     # What the database chooses by is what the domain says: every record is found by « r ».
-    trouvees = Chercheur(base).chercher("r", le, 1_000).trouvees
+    trouvees = registre.chercher(base.lecture_du_fil, "r", le, 1_000).trouvees
     trouvees = tuple(t for t in trouvees if t.certification.type_code is not TypeCode.CPF)
     actives = {t.certification.code for t in trouvees if t.active}
     toutes = [c for c in amorce.CERTIFICATIONS if c.type_code is not TypeCode.CPF]
@@ -95,50 +91,49 @@ def test_a_search_tells_the_states_that_the_certifications_tell(base, le):
 
 
 def test_the_active_ones_come_first_and_the_newest_before_the_others(base):
-    trouvees = Chercheur(base).chercher("r", AUJOURD_HUI, 1_000).trouvees
+    trouvees = registre.chercher(base.lecture_du_fil, "r", AUJOURD_HUI, 1_000).trouvees
     rangs = [(not t.active, -certifications.colonnes_de(t.certification, 0)["cle"]) for t in trouvees]
     assert rangs == sorted(rangs)
     assert {active for active, _ in rangs} == {True, False}
 
 
 def test_one_that_has_ended_says_so_and_what_replaces_it(base):
-    [nouvelle, ancienne] = Chercheur(base).chercher("blockchain", AUJOURD_HUI).trouvees
+    [nouvelle, ancienne] = registre.chercher(base.lecture_du_fil, "blockchain", AUJOURD_HUI).trouvees
     assert (nouvelle.certification.code, nouvelle.active, nouvelle.successeur) == ("RS6604", True, None)
     assert (ancienne.certification.code, ancienne.active) == ("RS5000", False)
     assert ancienne.successeur == nouvelle.certification
     assert ancienne.avis_le(AUJOURD_HUI).endswith(
         "Elle est remplacée par RS6604 – Exploiter la blockchain dans le développement d’applications."
     )
-    [sans_suite] = Chercheur(base).chercher("2203", AUJOURD_HUI).trouvees
+    [sans_suite] = registre.chercher(base.lecture_du_fil, "2203", AUJOURD_HUI).trouvees
     assert sans_suite.avis_le(AUJOURD_HUI) == sans_suite.certification.avis_le(AUJOURD_HUI)
 
 
 @pytest.mark.parametrize("limite", [1, 5, 20])
 def test_a_search_is_limited_and_says_that_there_is_more(base, limite):
-    chercheur = Chercheur(base)
-    tout = chercheur.chercher("r", AUJOURD_HUI, 1_000)
+    tout = registre.chercher(base.lecture_du_fil, "r", AUJOURD_HUI, 1_000)
     assert not tout.de_plus
-    trouve = chercheur.chercher("r", AUJOURD_HUI, limite)
+    trouve = registre.chercher(base.lecture_du_fil, "r", AUJOURD_HUI, limite)
     assert trouve == Recherche(tout.trouvees[:limite], de_plus=True)
-    assert chercheur.chercher("r", AUJOURD_HUI, len(tout.trouvees)) == tout
-    assert len(chercheur.chercher("r", AUJOURD_HUI).trouvees) == 20
+    assert registre.chercher(base.lecture_du_fil, "r", AUJOURD_HUI, len(tout.trouvees)) == tout
+    assert len(registre.chercher(base.lecture_du_fil, "r", AUJOURD_HUI).trouvees) == 20
 
 
 def test_a_search_costs_one_statement_when_its_records_are_remembered(base, monkeypatch, compter_directes):
     monkeypatch.setattr(registre, "FRAICHEUR", 3600.0)
-    chercheur = Chercheur(base)
-    premiere = chercheur.chercher("blockchain", AUJOURD_HUI)
+    premiere = registre.chercher(base.lecture_du_fil, "blockchain", AUJOURD_HUI)
     with compter_directes() as envoyees:
-        assert chercheur.chercher("blockchain", AUJOURD_HUI) == premiere
+        assert registre.chercher(base.lecture_du_fil, "blockchain", AUJOURD_HUI) == premiere
     assert len(envoyees) == 1
     monkeypatch.setattr(registre, "FRAICHEUR", 0.0)
-    assert chercheur.chercher("blockchain", AUJOURD_HUI) == premiere
+    assert registre.chercher(base.lecture_du_fil, "blockchain", AUJOURD_HUI) == premiere
 
 
-def test_a_record_that_is_gone_meanwhile_is_left_out(base):
+def test_a_record_that_is_gone_meanwhile_is_left_out(base, monkeypatch):
     une = une_certification(code="RS999003", intitule="Zorglub", connue_active_le=LE)
-    chercheur = Chercheur(base)
     with base.ecriture() as cnx:
         certifications.deposer(cnx, [une], {})
-    assert registre._trouvees(lambda _: None, {"RS999003": True}, LE) == ()
-    assert [t.certification for t in chercheur.chercher("zorglub", LE).trouvees] == [une]
+    with monkeypatch.context() as m:
+        m.setattr(certifications, "par_codes", lambda _lecture, _codes: {})
+        assert registre.chercher(base.lecture_du_fil, "zorglub", LE) == Recherche()
+    assert [t.certification for t in registre.chercher(base.lecture_du_fil, "zorglub", LE).trouvees] == [une]

@@ -1,7 +1,6 @@
 import threading
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,24 +10,19 @@ from tests.builders import LE, une_certification
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.persistence import certifications, database
+from webapp.persistence.lecture import LectureDuFil
 from webapp.registre import amorce
 from webapp.services import registre
-from webapp.services.lecteur_registre import LecteurDuRegistre
 
 AUJOURD_HUI = date(2026, 11, 23)
 
 
-def identifier(cnx, type_code, saisie, le):
-    lire, designer = partial(registre.certification, cnx), partial(certifications.code_designe, cnx)
-    return registre.identifier(lire, designer, type_code, saisie, le)
-
-
-def offertes(cnx, type_formation, le):
-    return tuple(c for c in registre.de_la_famille(cnx, type_formation) if c.active_le(le))
-
-
-@pytest.fixture
-def cnx(base):
+@pytest.fixture(params=["connexion", "fil"])
+def cnx(base, request):
+    """Either way to read: within a transaction, or the newest commit at each read."""
+    if request.param == "fil":
+        yield base.lecture_du_fil
+        return
     with base.lecture() as cnx:
         yield cnx
 
@@ -114,9 +108,9 @@ def test_every_record_comes_back_as_it_was_seeded(cnx):
 
 
 def test_clea_offers_what_is_active_at_the_date_in_the_guides_order(cnx):
-    assert codes(offertes(cnx, TypeFormation.CLEA, LE)) == ["RS2203", "RS3936"]
-    assert codes(offertes(cnx, TypeFormation.CLEA, AUJOURD_HUI)) == ["RS7003", "RS5616", "RS6269"]
-    assert offertes(cnx, TypeFormation.CLEA, date(2010, 1, 1)) == ()
+    assert codes(registre.offertes(cnx, TypeFormation.CLEA, LE)) == ["RS2203", "RS3936"]
+    assert codes(registre.offertes(cnx, TypeFormation.CLEA, AUJOURD_HUI)) == ["RS7003", "RS5616", "RS6269"]
+    assert registre.offertes(cnx, TypeFormation.CLEA, date(2010, 1, 1)) == ()
 
 
 @pytest.mark.parametrize(
@@ -138,7 +132,7 @@ def test_an_unknown_code_is_no_certification(cnx, code):
     ],
 )
 def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, code):
-    trouve = identifier(cnx, type_code, saisie, le)
+    trouve = registre.identifier(cnx, type_code, saisie, le)
     assert (trouve.certification.code, trouve.avis, trouve.successeur) == (code, "", None)
     assert trouve.type_code is (type_code or trouve.certification.type_code)
 
@@ -153,7 +147,7 @@ def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, co
     ],
 )
 def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, type_code, saisie, code):
-    trouve = identifier(cnx, type_code, saisie, AUJOURD_HUI)
+    trouve = registre.identifier(cnx, type_code, saisie, AUJOURD_HUI)
     assert trouve.certification is None
     assert trouve.type_code is type_code
     assert (trouve.code_compris, trouve.successeur.code) == (code, code)
@@ -163,7 +157,7 @@ def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, t
 @pytest.mark.parametrize("type_code", [None, *TypeCode])
 @pytest.mark.parametrize(("code", "attendu"), [(c, t) for c, (_, t) in CODES_CPF.items()])
 def test_a_cpf_code_leads_to_its_own_type_whatever_was_chosen(cnx, type_code, code, attendu):
-    trouve = identifier(cnx, type_code, code.lower(), LE)
+    trouve = registre.identifier(cnx, type_code, code.lower(), LE)
     assert (trouve.certification, trouve.successeur) == (None, None)
     assert (trouve.type_formation, trouve.code_compris) == (attendu, code)
     assert attendu.libelle in trouve.avis
@@ -190,7 +184,7 @@ def test_a_cpf_code_leads_to_its_own_type_whatever_was_chosen(cnx, type_code, co
     ],
 )
 def test_a_code_that_leads_nowhere_is_said_clearly(cnx, type_code, saisie, avis):
-    trouve = identifier(cnx, type_code, saisie, LE)
+    trouve = registre.identifier(cnx, type_code, saisie, LE)
     assert (trouve.certification, trouve.successeur) == (None, None)
     assert avis in trouve.avis
 
@@ -208,7 +202,7 @@ def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, succ
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
     # RNCP28155 and RNCP30271 are both active at the guide's date: the nearest is offered.
     attendu = "RNCP28155" if saisie == "RNCP22094" else successeur
-    trouve = identifier(cnx, type_code, saisie, le)
+    trouve = registre.identifier(cnx, type_code, saisie, le)
     assert trouve.certification.code == saisie
     assert "n’est plus active" in trouve.avis
     assert trouve.successeur.code == attendu
@@ -220,7 +214,7 @@ def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, succ
 )
 def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
-    trouve = identifier(cnx, type_code, saisie, le)
+    trouve = registre.identifier(cnx, type_code, saisie, le)
     assert trouve.successeur is None
     assert trouve.avis == trouve.certification.avis_le(le)
 
@@ -234,14 +228,14 @@ def test_records_that_replace_each_other_end_somewhere(base):
     with base.ecriture() as cnx:
         certifications.deposer(cnx, boucle, {})
     with base.lecture() as cnx:
-        assert identifier(cnx, TypeCode.RS, "999001", AUJOURD_HUI).successeur is None
+        assert registre.identifier(cnx, TypeCode.RS, "999001", AUJOURD_HUI).successeur is None
 
 
 @given(st.sampled_from(TypeCode), st.text(st.characters(exclude_categories=()), max_size=12), st.dates())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_any_code_gets_an_answer(base_sqlite, type_code, saisie, le):
     with base_sqlite.lecture() as cnx:
-        trouve = identifier(cnx, type_code, saisie, le)
+        trouve = registre.identifier(cnx, type_code, saisie, le)
     assert (trouve.avis == "") == (trouve.certification is not None and trouve.certification.active_le(le))
 
 
@@ -261,28 +255,29 @@ def test_a_record_is_read_once(base, requetes, horloge):
         with requetes(cnx) as envoyees:
             for _ in range(10):
                 registre.certification(cnx, "RS2203")
-                offertes(cnx, TypeFormation.CLEA, LE)
+                registre.offertes(cnx, TypeFormation.CLEA, LE)
             horloge["maintenant"] += registre.FRAICHEUR
             registre.certification(cnx, "RS2203")
     # The list of « Cléa » once, the mark of the registry once more after a second.
     assert len(envoyees) == 2
 
 
-def test_what_was_read_less_than_a_second_ago_is_recalled_without_a_connection(base, horloge):
-    souvenirs = base.memoire
-    assert registre.rappeler(souvenirs, "RS2203") is None
+def test_what_was_read_less_than_a_second_ago_is_given_without_a_connection(base, horloge, monkeypatch):
     with base.lecture() as cnx:
         clea = registre.certification(cnx, "RS2203")
-    assert registre.rappeler(souvenirs, "RS2203") is clea
-    assert registre.rappeler(souvenirs, "RS3936") is None
+    sans_porte = LectureDuFil(base.dialecte, base.memoire, None, None)
+    assert registre.certification(sans_porte, "RS2203") is clea
+    with pytest.raises(TypeError):
+        registre.certification(sans_porte, "RS3936")
     horloge["maintenant"] += registre.FRAICHEUR
-    assert registre.rappeler(souvenirs, "RS2203") is None
+    with pytest.raises(TypeError):
+        registre.certification(sans_porte, "RS2203")
 
 
 def test_a_code_of_an_action_that_is_no_longer_used_leads_nowhere(cnx):
-    en_2019 = identifier(cnx, TypeCode.CPF, "203", LE)
+    en_2019 = registre.identifier(cnx, TypeCode.CPF, "203", LE)
     assert en_2019.type_formation is TypeFormation.CREATION
-    en_2026 = identifier(cnx, TypeCode.CPF, "203", AUJOURD_HUI)
+    en_2026 = registre.identifier(cnx, TypeCode.CPF, "203", AUJOURD_HUI)
     assert en_2026.type_formation is None
     assert en_2026.avis.startswith("Le code CPF203 n’est plus proposé")
 
@@ -290,22 +285,21 @@ def test_a_code_of_an_action_that_is_no_longer_used_leads_nowhere(cnx):
 def test_what_is_remembered_has_a_bound(base, horloge, monkeypatch):
     monkeypatch.setattr(registre, "RETENUES", 3)
     codes_lus = [c.code for c in amorce.CERTIFICATIONS[:8]]
-    lecteur = LecteurDuRegistre(base)
     with base.lecture() as cnx:
         assert set(registre.par_codes(cnx, codes_lus[:2])) == set(codes_lus[:2])
         # One that is remembered and two that are read: more than the bound, and all three are given.
         assert set(registre.par_codes(cnx, codes_lus[1:4])) == set(codes_lus[1:4])
     for code in codes_lus:
-        assert lecteur.certification(code).code == code
-        assert lecteur.export_le(code) is None
+        assert registre.certification(base.lecture_du_fil, code).code == code
+        assert registre.export_le(base.lecture_du_fil, code) is None
         assert len(base.memoire["registre"].par_code) <= 3
     assert horloge["maintenant"] == 1000.0
 
 
 def test_what_one_thread_forgets_does_not_break_another(base, monkeypatch):
     # Between two looks of one request at what is remembered, another may have made it forget all.
-    lecteur = LecteurDuRegistre(base)
-    lecteur.certification("RNCP37674"), lecteur.blocs("RNCP37674"), lecteur.export_le("RNCP37674")
+    fil = base.lecture_du_fil
+    registre.certification(fil, "RNCP37674"), registre.blocs(fil, "RNCP37674")
 
     class Oublieux(dict):
         def __contains__(self, cle):
@@ -313,13 +307,18 @@ def test_what_one_thread_forgets_does_not_break_another(base, monkeypatch):
             self.clear()
             return la
 
+        def get(self, cle, defaut=None):
+            trouve = super().get(cle, defaut)
+            self.clear()
+            return trouve
+
     souvenir = base.memoire["registre"]
-    for nom in ("par_code", "exports", "blocs"):
+    for nom in ("par_code", "blocs"):
         monkeypatch.setattr(souvenir, nom, Oublieux(getattr(souvenir, nom)))
-    assert lecteur.export_le("RNCP37674") is None
-    assert len(lecteur.blocs("RNCP37674")) == 2
-    assert lecteur.certification("RNCP37674").code == "RNCP37674"
     for _ in range(2):
+        assert registre.export_le(fil, "RNCP37674") is None
+        assert len(registre.blocs(fil, "RNCP37674")) == 2
+        assert registre.certification(fil, "RNCP37674").code == "RNCP37674"
         with base.lecture() as cnx:
             assert set(registre.par_codes(cnx, ["RNCP37674"])) == {"RNCP37674"}
             assert len(registre.blocs(cnx, "RNCP37674")) == 2
@@ -338,7 +337,7 @@ def test_a_change_made_by_another_process_is_seen_a_second_later(base, url_base,
     ailleurs = database.ouvrir(url_base)
     with base.lecture() as cnx:
         ancienne = registre.certification(cnx, "RS2203")
-        cleas = offertes(cnx, TypeFormation.CLEA, LE)
+        cleas = registre.offertes(cnx, TypeFormation.CLEA, LE)
     nouvelle = replace(ancienne, intitule="Nouveau titre")
     with ailleurs.ecriture() as cnx:
         certifications.deposer(cnx, [nouvelle], {})
@@ -348,7 +347,7 @@ def test_a_change_made_by_another_process_is_seen_a_second_later(base, url_base,
     horloge["maintenant"] += 0.01
     with base.lecture() as cnx:
         assert registre.certification(cnx, "RS2203") == nouvelle
-        assert offertes(cnx, TypeFormation.CLEA, LE) == (nouvelle, cleas[1])
+        assert registre.offertes(cnx, TypeFormation.CLEA, LE) == (nouvelle, cleas[1])
     ailleurs.fermer()
 
 
@@ -388,7 +387,7 @@ def test_two_databases_remember_apart(base, tmp_path):
     with base.lecture() as pleine, vide.lecture() as autre:
         assert registre.certification(pleine, "RS2203") is not None
         assert registre.certification(autre, "RS2203") is None
-        assert offertes(autre, TypeFormation.CLEA, LE) == ()
+        assert registre.offertes(autre, TypeFormation.CLEA, LE) == ()
     vide.fermer()
 
 

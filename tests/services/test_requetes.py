@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.builders import LE, MAINTENANT, MOT_DE_PASSE, une_fiche
+from tests.builders import LE, MAINTENANT, MOT_DE_PASSE, enregistrer, enregistrer_nouvelle, une_fiche, valider
+from webapp.domain.formation import Envoi
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.services import catalogue, comptes, registre, sessions
@@ -38,26 +39,31 @@ def test_reading(atelier, auteur, compter):
     formation = atelier.formation(auteur)
     assert compter(catalogue.ouvrir, auteur.organisme, formation.id) == 1
     assert compter(catalogue.lister, auteur.organisme, catalogue.Filtre()) == 2
-    assert compter(catalogue.verifier_identifiant, auteur.organisme, "Libre", None) == 1
+    envoi = Envoi(uuid4(), 0, une_fiche(identifiant="Libre"))
+    assert compter(catalogue.diagnostiquer, auteur.organisme, envoi, LE) == 1
+    assert (
+        compter(catalogue.diagnostiquer, auteur.organisme, Envoi(formation.id, 1, formation.fiche), LE, formation) == 0
+    )
+    assert compter(catalogue.verifier_identifiant, auteur.organisme, envoi, LE) == 1
     assert compter(registre.certification, "RS2203") == 0
     assert compter(registre.de_la_famille, TypeFormation.CLEA) == 0
 
 
 def test_writing(atelier, auteur, compter):
-    maintenant = atelier.instant()
+    acte = atelier.acte(auteur)
     id_, fiche = uuid4(), une_fiche()
     # Look for it, ask for the identifier, write, count.
-    assert compter(catalogue.enregistrer_nouvelle, auteur, id_, fiche, LE, maintenant) == 4
-    assert compter(catalogue.enregistrer_nouvelle, auteur, id_, fiche, LE, maintenant) == 1
+    assert compter(enregistrer_nouvelle, acte, id_, fiche) == 4
+    assert compter(enregistrer_nouvelle, acte, id_, fiche) == 1
     # Read, write; the identifier is its own, the status does not change.
-    assert compter(catalogue.enregistrer, auteur, id_, 1, fiche.avec(objectif="x"), LE, maintenant) == 2
-    assert compter(catalogue.enregistrer, auteur, id_, 1, fiche.avec(objectif="x"), LE, maintenant) == 1
+    assert compter(enregistrer, acte, id_, 1, fiche.avec(objectif="x")) == 2
+    assert compter(enregistrer, acte, id_, 1, fiche.avec(objectif="x")) == 1
     # Read, write, count down, count up.
-    assert compter(catalogue.valider, auteur, id_, 2, fiche, LE, maintenant) == 4
-    assert compter(catalogue.archiver, auteur, id_, maintenant) == 4
-    assert compter(catalogue.restaurer, auteur, id_, maintenant) == 4
-    assert compter(catalogue.dupliquer, auteur, id_, "Copie", uuid4(), LE, maintenant) == 5
-    assert compter(catalogue.supprimer, auteur, id_) == 3
+    assert compter(valider, acte, id_, 2, fiche) == 4
+    assert compter(catalogue.archiver, acte, id_) == 4
+    assert compter(catalogue.restaurer, acte, id_) == 4
+    assert compter(catalogue.dupliquer, acte, id_, "Copie", uuid4()) == 5
+    assert compter(catalogue.supprimer, acte, id_) == 3
     assert atelier.formation(auteur, statut=Statut.VALIDEE).version == 1
 
 

@@ -11,10 +11,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, func, select
 
-from tests.builders import LE, Atelier, une_fiche
+from tests.builders import LE, Atelier, enregistrer, enregistrer_nouvelle, une_fiche, valider, valider_nouvelle
 from webapp.domain.comptes import Utilisateur
 from webapp.domain.fiche import FicheFormation
-from webapp.domain.formation import FicheRefusee, VersionDepassee
+from webapp.domain.formation import Acte, Envoi, FicheRefusee, VersionDepassee
 from webapp.domain.refus import RefusMetier
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
@@ -106,17 +106,17 @@ def executer(cnx: Connection, auteur: Utilisateur, e: Etape, instant: datetime) 
     stockee = formations.par_id(cnx, auteur.organisme.id, e.id)
     fiche = e.neuve or (stockee.fiche if stockee else une_fiche()).avec(**{e.champ: e.texte})
     version = (stockee.version if stockee else 1) - e.retard
-    qui, ou, quand = auteur, auteur.organisme, (e.le, instant)
+    acte, ou, envoi = Acte(auteur, e.le, instant), auteur.organisme, Envoi(e.id, version, fiche)
     actions: dict[str, Callable[[], object]] = {
-        "nouvelle": lambda: catalogue.enregistrer_nouvelle(cnx, qui, e.id, fiche, *quand),
-        "valider_nouvelle": lambda: catalogue.valider_nouvelle(cnx, qui, e.id, fiche, *quand),
-        "enregistrer": lambda: catalogue.enregistrer(cnx, qui, e.id, version, fiche, *quand),
-        "valider": lambda: catalogue.valider(cnx, qui, e.id, version, fiche, *quand),
-        "archiver": lambda: catalogue.archiver(cnx, qui, e.id, instant),
-        "restaurer": lambda: catalogue.restaurer(cnx, qui, e.id, instant),
-        "supprimer": lambda: catalogue.supprimer(cnx, qui, e.id),
-        "dupliquer": lambda: catalogue.dupliquer(cnx, qui, e.id, fiche.identifiant, e.autre_id, *quand),
-        "verifier": lambda: catalogue.verifier_identifiant(cnx, ou, fiche.identifiant, e.id),
+        "nouvelle": lambda: enregistrer_nouvelle(cnx, acte, e.id, fiche),
+        "valider_nouvelle": lambda: valider_nouvelle(cnx, acte, e.id, fiche),
+        "enregistrer": lambda: enregistrer(cnx, acte, e.id, version, fiche),
+        "valider": lambda: valider(cnx, acte, e.id, version, fiche),
+        "archiver": lambda: catalogue.archiver(cnx, acte, e.id),
+        "restaurer": lambda: catalogue.restaurer(cnx, acte, e.id),
+        "supprimer": lambda: catalogue.supprimer(cnx, acte, e.id),
+        "dupliquer": lambda: catalogue.dupliquer(cnx, acte, e.id, fiche.identifiant, e.autre_id),
+        "verifier": lambda: catalogue.verifier_identifiant(cnx, ou, envoi, e.le),
         "lister": lambda: feuilleter(cnx, ou, Filtre(e.texte, (None, *Statut)[e.retard])),
     }
     return actions[e.nom]()

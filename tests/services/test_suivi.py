@@ -7,10 +7,9 @@ import pytest
 from tests.builders import LE
 from tests.registre_fabrique import Fiche, zip_csv
 from webapp.domain.certifications import Ton
-from webapp.persistence.directe import RequeteDirecte
+from webapp.persistence.lecture import RequetePreparee
 from webapp.registre.export import ouvrir
-from webapp.services import import_registre, registre
-from webapp.services.lecteur_registre import LecteurDuRegistre
+from webapp.services import import_registre, registre, suivi
 from webapp.services.suivi import Suivi
 
 EN_2026 = date(2026, 11, 23)
@@ -33,12 +32,15 @@ def importer(base, tmp_path):
 
 
 def lu(base, organisme, code, le=EN_2026):
-    lecteur = LecteurDuRegistre(base)
-    return lecteur.suivre(organisme, lecteur.certification(code), le)
+    lecture = base.lecture_du_fil
+    dit = suivi.suivre(lecture, organisme, registre.certification(lecture, code), le)
+    with base.lecture() as cnx:
+        assert suivi.suivre(cnx, organisme, registre.certification(cnx, code), le) == dit
+    return dit
 
 
 def test_of_none_nothing_is_told(base, organisme):
-    assert LecteurDuRegistre(base).suivre(organisme, None, LE) == Suivi()
+    assert suivi.suivre(base.lecture_du_fil, organisme, None, LE) == Suivi()
 
 
 @pytest.mark.parametrize(
@@ -56,15 +58,13 @@ def test_of_none_nothing_is_told(base, organisme):
     ],
 )
 def test_the_end_and_the_successor_at_a_date(base, organisme, code, le, ton, successeur):
-    suivi = lu(base, organisme, code, le)
-    assert (suivi.echeance and suivi.echeance.ton) is ton
-    assert (suivi.successeur and suivi.successeur.code) == successeur
+    dit = lu(base, organisme, code, le)
+    assert (dit.echeance and dit.echeance.ton) is ton
+    assert (dit.successeur and dit.successeur.code) == successeur
     assert (
-        suivi.remplacement.startswith(f"Elle est remplacée par {successeur} – ")
-        if successeur
-        else not suivi.remplacement
+        dit.remplacement.startswith(f"Elle est remplacée par {successeur} – ") if successeur else not dit.remplacement
     )
-    assert suivi.habilitation is None
+    assert dit.habilitation is None
 
 
 def test_an_export_tells_the_habilitation_of_the_organisation_alone(base, organisme, atelier, importer):
@@ -85,14 +85,14 @@ def test_an_import_is_seen_at_once_by_its_own_process(base, organisme, importer)
 def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeypatch):
     monkeypatch.setattr(registre, "FRAICHEUR", 3600.0)
     importer()
-    lecteur = LecteurDuRegistre(base)
-    certifications = [lecteur.certification(code) for code in ("RS6604", "RS7113")]
+    lecture = base.lecture_du_fil
+    certifications = [registre.certification(lecture, code) for code in ("RS6604", "RS7113")]
     envoyees = []
-    reelle = RequeteDirecte.lignes
-    monkeypatch.setattr(RequeteDirecte, "lignes", lambda soi, **v: envoyees.append(v) or reelle(soi, **v))
+    reelle = RequetePreparee.lignes
+    monkeypatch.setattr(RequetePreparee, "lignes", lambda soi, ou, **v: envoyees.append(v) or reelle(soi, ou, **v))
     if base.dialecte.name == "sqlite":
-        monkeypatch.setattr(type(base), "lecture", None)
+        monkeypatch.setattr(lecture, "ordinaire", None)
     for certification in certifications:
-        lecteur.suivre(organisme, certification, EN_2026)
+        suivi.suivre(lecture, organisme, certification, EN_2026)
     # The habilitations of the one that comes from an export, and nothing for the other: no connection either.
     assert envoyees == [{"siret": organisme.siret, "code": "RS6604"}]

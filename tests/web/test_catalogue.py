@@ -6,12 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.builders import CLEA, une_certification, une_fiche
+from tests.builders import CLEA, enregistrer_nouvelle, un_acte, une_certification, une_fiche
 from tests.web.comparaison import assert_same
 from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.controle import Diagnostic
 from webapp.domain.statuts import Operation, Statut, operations_permises
-from webapp.services import catalogue
 from webapp.services.pages import Curseur, LigneCatalogue
 from webapp.web.catalogue import carte
 
@@ -133,7 +132,7 @@ def test_the_badge_of_an_action_speaks_of_no_certification(client, ajouter):
 def test_a_day_is_that_of_paris(client, base, atelier, gestionnaire):
     instant = datetime(2019, 11, 30, 23, 30, tzinfo=UTC)
     with base.ecriture() as cnx:
-        catalogue.enregistrer_nouvelle(cnx, gestionnaire, gestionnaire.id, une_fiche(), date(2019, 11, 28), instant)
+        enregistrer_nouvelle(cnx, un_acte(gestionnaire, maintenant=instant), gestionnaire.id, une_fiche())
     assert "Dernière modification : 1er décembre 2019" in client.get("/catalogue").texte()
 
 
@@ -396,7 +395,7 @@ def test_formations_of_the_same_instant_are_each_shown_once(client, base, gestio
     with base.ecriture() as cnx:
         for n in range(45):
             fiche = une_fiche(identifiant=f"I_{n}")
-            catalogue.enregistrer_nouvelle(cnx, gestionnaire, uuid4(), fiche, date(2019, 11, 28), instant)
+            enregistrer_nouvelle(cnx, un_acte(gestionnaire, maintenant=instant), uuid4(), fiche)
     vues = [i for p in parcourir(client, "/catalogue") for i in p]
     assert sorted(vues) == sorted(f"I_{n}" for n in range(45))
 

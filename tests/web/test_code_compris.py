@@ -206,7 +206,7 @@ def importer(base, gestionnaire, tmp_path):
         cnx.exec_driver_sql("UPDATE certification SET export_le = NULL, empreinte = NULL")
         cnx.exec_driver_sql("DELETE FROM habilitation")
         certifications.deposer(cnx, amorce.CERTIFICATIONS, amorce.AUTRES_CODES)
-        registre.oublier(cnx)
+        registre.vider_cache(cnx)
 
 
 POUVOIRS = {

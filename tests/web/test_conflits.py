@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import LE, une_fiche
+from tests.builders import enregistrer, un_acte, une_fiche
 from tests.web.comparaison import TOUT, assert_same
 from tests.web.test_enregistrer import COMPLETE, ENREGISTREE, VALIDEE
 from tests.web.test_etape_2 import FICHE, validable
@@ -28,10 +28,8 @@ def collegue(base, atelier, gestionnaire):
     def modifier(formation, **textes):
         with base.ecriture() as cnx:
             actuelle = catalogue.ouvrir(cnx, claude.organisme, formation.id)
-            instant = atelier.instant() + timedelta(hours=1)
-            return catalogue.enregistrer(
-                cnx, claude, formation.id, actuelle.version, actuelle.fiche.avec(**textes), LE, instant
-            )
+            acte = un_acte(claude, maintenant=atelier.instant() + timedelta(hours=1))
+            return enregistrer(cnx, acte, formation.id, actuelle.version, actuelle.fiche.avec(**textes))
 
     return modifier
 
@@ -191,7 +189,7 @@ def test_a_formation_archived_meanwhile_refuses_and_the_text_is_handed_back(
 ):
     page = client.get(f"/formations/{formation.id}")
     with base.ecriture() as cnx:
-        catalogue.archiver(cnx, gestionnaire, formation.id, atelier.instant())
+        catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id)
     long = "Un texte que personne ne veut perdre, et que la page doit rendre quoi qu'il arrive."
     message = "L'état de cette formation a changé : cette opération n'est plus possible."
     if htmx:
@@ -213,7 +211,7 @@ def test_a_draft_removed_meanwhile_is_introuvable_and_the_text_is_handed_back(
 ):
     page = client.get(f"/formations/{formation.id}")
     with base.ecriture() as cnx:
-        catalogue.supprimer(cnx, gestionnaire, formation.id)
+        catalogue.supprimer(cnx, un_acte(gestionnaire), formation.id)
     long = "Un texte que personne ne veut perdre, et que la page doit rendre quoi qu'il arrive."
     if htmx:
         refus = client.swap(page, client.htmx(page, bouton, 404, contenu=long))

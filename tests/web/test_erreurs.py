@@ -1,7 +1,6 @@
 """Failures: each told in French where the person looks, with the text intact and a way to try again."""
 
 import json
-from contextlib import contextmanager
 from io import BytesIO
 from uuid import uuid4
 
@@ -50,7 +49,7 @@ def casser(monkeypatch):
 def en_panne(client, casser):
     """A form that is filled while the catalogue is broken."""
     page = client.get(FICHE)
-    casser("enregistrer_nouvelle", "valider_nouvelle", "verifier_identifiant", "lister")
+    casser("soumettre", "verifier_identifiant", "lister")
     return page
 
 
@@ -113,7 +112,7 @@ def test_the_log_says_what_failed_and_never_what_was_typed(
     def tomber(cnx, *_):
         cnx.exec_driver_sql("SELECT perdue FROM formation WHERE contenu = ?", (secret,))
 
-    monkeypatch.setattr(catalogue, "enregistrer_nouvelle", tomber)
+    monkeypatch.setattr(catalogue, "soumettre", tomber)
     page = client.get(FICHE)
     client.submit(page, "Enregistrer les modifications", 500, identifiant="x", contenu=secret)
     [ligne] = [json.loads(ligne) for ligne in capsys.readouterr().err.splitlines() if '"panne"' in ligne]
@@ -127,22 +126,22 @@ def test_the_log_says_what_failed_and_never_what_was_typed(
 # ---------------------------------------------------------------------------- the database is gone
 
 
-@contextmanager
-def _injoignable():
-    raise OperationalError("SELECT 1", {}, OSError("the disk is gone"))
-    yield
+def couper(base, m):
+    """Make a database unreachable, by every way to it."""
+
+    def injoignable(*_):
+        raise OperationalError("SELECT 1", {}, OSError("the disk is gone"))
+
+    for porteur, nom in (
+        (base, "lecture"), (base, "ecriture"), (base.lecture_du_fil, "ordinaire"), (base.lecture_du_fil, "executer"),
+    ):  # fmt: skip
+        m.setattr(porteur, nom, injoignable)
 
 
 @pytest.mark.parametrize("route", DES_PERSONNES, ids=str)
-def test_every_screen_says_in_french_that_it_failed_when_the_database_is_gone(
-    client, application, base, monkeypatch, route
-):
+def test_every_screen_says_in_french_that_it_failed_when_the_database_is_gone(client, base, monkeypatch, route):
     jeton = client.jeton()
-    monkeypatch.setattr(base, "lecture", _injoignable)
-    monkeypatch.setattr(base, "ecriture", _injoignable)
-    cablage = application.extensions["fiche_vivante"]
-    for lecteur in (cablage.sessions, cablage.identifiants):
-        monkeypatch.setattr(lecteur._requete, "ligne", lambda **_: next(_injoignable().gen))
+    couper(base, monkeypatch)
     donnees = {"csrf_token": jeton, **route.corps()} if route.ecrit else None
     url = route.url("00000000-0000-0000-0000-000000000001")
     reponse = client.demander(route.methode, url, data=donnees, query_string=route.parametres)
@@ -156,8 +155,7 @@ def test_every_screen_says_in_french_that_it_failed_when_the_database_is_gone(
 def test_a_database_that_comes_back_is_found_again(page_client, application_a_part, gestionnaire, monkeypatch):
     client = page_client(application_a_part, gestionnaire)
     with monkeypatch.context() as m:
-        lecteur = application_a_part.extensions["fiche_vivante"].sessions
-        m.setattr(lecteur._requete, "ligne", lambda **_: next(_injoignable().gen))
+        couper(application_a_part.extensions["fiche_vivante"].base, m)
         assert client.get("/catalogue", 500).h1 == "Une erreur est survenue"
     assert client.get("/catalogue").h1 == "Catalogue"
 
@@ -166,8 +164,7 @@ def test_a_failure_does_not_sign_anybody_out(page_client, application_a_part, ge
     client = page_client(application_a_part, gestionnaire)
     avant = client.cookie
     with monkeypatch.context() as m:
-        lecteur = application_a_part.extensions["fiche_vivante"].sessions
-        m.setattr(lecteur._requete, "ligne", lambda **_: next(_injoignable().gen))
+        couper(application_a_part.extensions["fiche_vivante"].base, m)
         client.get("/catalogue", 500)
         client.demander("GET", "/mode-d-emploi")
     assert client.cookie == avant

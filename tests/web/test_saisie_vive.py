@@ -7,13 +7,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import une_fiche
+from tests.builders import juger, une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.test_etape_2 import FICHE, a_faire, etat, validable
 from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
-from webapp.domain.controle import Code, controler_champ
-from webapp.domain.textes import longueur, normaliser
+from webapp.domain.controle import Code
+from webapp.domain.textes import normaliser
 
 TEXTES = [c for c in CHAMPS_COMMUNS if c.choix is None]
 COMPTES = [c for c in CHAMPS_COMMUNS if c.compteur]
@@ -76,18 +76,18 @@ def test_the_region_says_what_the_domain_says_and_what_a_plain_form_shows(client
     # A text of one line loses its line ends in the browser, before anything is sent.
     envoye = texte if champ.multiligne else texte.replace("\n", "")
     lu = normaliser(envoye).strip() if champ.nom == "identifiant" else envoye
-    attendues = controler_champ(champ, lu)
+    attendues = juger(champ, lu)
     sous = etat(vif, champ.nom)
     for anomalie in attendues:
         message = " ".join(anomalie.message.replace("’", "'").split())
         assert (f"▲ {message}" if anomalie.code is Code.OBLIGATOIRE else message) in sous
     if champ.compteur:
-        assert sous[-1] == f"{longueur(lu)} / {champ.longueur_max} Caractères"
+        assert sous[-1] == f"{len(normaliser(lu))} / {champ.longueur_max} Caractères"
     assert len(sous) == len(attendues) + champ.compteur
     fautives = [a for a in attendues if a.code is not Code.OBLIGATOIRE]
     assert (vif.par_id(champ.nom).get("aria-invalid") == "true") is bool(fautives)
     if champ.compteur:
-        depasse = longueur(lu) > champ.longueur_max
+        depasse = len(normaliser(lu)) > champ.longueur_max
         assert bool(vif.tous(f"//*[@id='etat-{champ.nom}']/p[@data-depasse]")) is depasse
     plein = sans_htmx(client, page, **{champ.nom: envoye})
     assert plein.valeur(champ.nom) == normaliser(lu)
@@ -187,7 +187,7 @@ def test_the_counter_counts_as_the_domain_whatever_the_text_and_its_line_ends(cl
         )  # fmt: skip
         assert reponse.status_code == 200
         lus = re.findall(r">(\d+) / (\d+) Caractères<", reponse.text)
-        assert lus == [(str(longueur(texte)), str(c.longueur_max)) for c in COMPTES]
+        assert lus == [(str(len(normaliser(texte))), str(c.longueur_max)) for c in COMPTES]
 
 
 def test_the_limits_are_those_of_the_guide():

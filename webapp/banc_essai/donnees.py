@@ -20,9 +20,9 @@ from webapp.domain.codes import code_inconnu
 from webapp.domain.comptes import CompteRefuse, MotDePasseRefuse, Organisme, Role, Utilisateur
 from webapp.domain.controle import Code, controler
 from webapp.domain.fiche import NOMS, FicheFormation
-from webapp.domain.formation import PREMIERE_VERSION, FicheRefusee, Formation, OperationInterdite
+from webapp.domain.formation import PREMIERE_VERSION, Acte, Envoi, FicheRefusee, Formation, OperationInterdite
 from webapp.domain.refus import Introuvable
-from webapp.domain.statuts import Statut
+from webapp.domain.statuts import Operation, Statut
 from webapp.domain.types_formation import champs_de, regle_de
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import formations
@@ -112,14 +112,14 @@ def modifier_formation(cnx: Connection, organisme_id: UUID, identifiant: str, co
     demande = _objet(corps, set(NOMS))
     fiche = actuelle.fiche.avec(**{nom: _texte(demande, nom) for nom in demande})
     collegue = Utilisateur(uuid4(), organisme, COLLEGUE, "", Role.GESTIONNAIRE_CATALOGUE)
-    le, maintenant = _instant(organisme)
+    envoi = Envoi(actuelle.id, actuelle.version, fiche)
     try:
-        nouvelle = catalogue.enregistrer(cnx, collegue, actuelle.id, actuelle.version, fiche, le, maintenant)
+        soumise = catalogue.soumettre(cnx, Acte(collegue, *_instant(organisme)), envoi, Operation.ENREGISTRER)
     except OperationInterdite as refus:
         raise ValueError(f"Une formation au statut « {refus.statut.libelle} » ne se modifie pas.") from refus
     except FicheRefusee as refus:
         raise ValueError(" ".join(f"{a.champ} : {a.message}" for a in refus.diagnostic.anomalies)) from refus
-    return {"version": nouvelle.version}
+    return {"version": soumise.formation.version}
 
 
 def regler_organisme(cnx: Connection, organisme_id: UUID, corps: object) -> dict[str, str]:
@@ -143,7 +143,7 @@ def _utilisateur(cnx: Connection, organisme: Organisme, voulu: object) -> dict[s
     nom = _texte(demande, "nom") or "Dominique Essai"
     courriel = f"{role}.{secrets.token_hex(8)}@essai.example"
     mot_de_passe = _texte(demande, "mot_de_passe") or None
-    cree = comptes.creer_compte(cnx, organisme.id, nom, courriel, Role(role), mot_de_passe)
+    cree = comptes.creer_compte(cnx, organisme.id, comptes.Personne(nom, courriel, Role(role)), mot_de_passe)
     return {
         "id": str(cree.id), "nom": cree.nom, "courriel": cree.courriel, "role": cree.role.value,
         "mot_de_passe": mot_de_passe,

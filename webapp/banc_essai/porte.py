@@ -15,7 +15,7 @@ from webapp.banc_essai import donnees as service
 from webapp.domain.textes import dire
 from webapp.web.http import sessions
 from webapp.web.http.access import publique
-from webapp.web.http.contexte import cablage, lecture, transaction
+from webapp.web.http.contexte import cablage, transaction
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -70,7 +70,7 @@ def supprimer_organisme(id: UUID) -> tuple[str, int]:
 @publique
 def lister_formations(id: UUID) -> Response:
     """Give what is really stored."""
-    with lecture() as cnx:
+    with cablage().base.lecture() as cnx:
         return jsonify(service.lister_formations(cnx, id))
 
 

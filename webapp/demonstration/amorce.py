@@ -13,8 +13,11 @@ from sqlalchemy import Connection
 from webapp.demonstration.textes import FORMATIONS_ALPHA, FORMATIONS_BETA, FormationDemo, StatutVoulu
 from webapp.domain.comptes import Role, Utilisateur
 from webapp.domain.fiche import FicheFormation
+from webapp.domain.formation import Acte, Envoi
+from webapp.domain.statuts import Operation
 from webapp.persistence import comptes as comptes_gardes
 from webapp.services import catalogue, comptes, registre
+from webapp.services.comptes import Personne
 
 # The date of the demonstration's clock when it opens: that at which these formations are checked.
 DATE_DU_GUIDE = date(2019, 11, 28)
@@ -24,21 +27,12 @@ _MATIN = time(9, 30)
 
 
 @dataclass(frozen=True)
-class CompteDemo:
-    """An account that the sign-in page of the demonstration shows."""
-
-    nom: str
-    courriel: str
-    role: Role
-
-
-@dataclass(frozen=True)
 class OrganismeDemo:
-    """An organisation of the demonstration; its first person is the author of its formations."""
+    """An organisation of the demonstration; the first of its accounts is the author of its formations."""
 
     nom: str
     siret: str
-    comptes: tuple[CompteDemo, ...]
+    comptes: tuple[Personne, ...]
     formations: tuple[FormationDemo, ...]
 
 
@@ -47,15 +41,15 @@ ORGANISMES = (
         "Formation Alpha",
         "99999999800019",
         (
-            CompteDemo("Camille Martin", "gestionnaire@alpha.example", Role.GESTIONNAIRE_CATALOGUE),
-            CompteDemo("Louise Bernard", "lecteur@alpha.example", Role.LECTEUR),
+            Personne("Camille Martin", "gestionnaire@alpha.example", Role.GESTIONNAIRE_CATALOGUE),
+            Personne("Louise Bernard", "lecteur@alpha.example", Role.LECTEUR),
         ),
         FORMATIONS_ALPHA,
     ),
     OrganismeDemo(
         "Formation Beta",
         "12345678200010",
-        (CompteDemo("Nour Petit", "gestionnaire@beta.example", Role.GESTIONNAIRE_CATALOGUE),),
+        (Personne("Nour Petit", "gestionnaire@beta.example", Role.GESTIONNAIRE_CATALOGUE),),
         FORMATIONS_BETA,
     ),
 )
@@ -71,22 +65,16 @@ def amorcer(cnx: Connection) -> bool:
         return False
     for demo in ORGANISMES:
         organisme = comptes.creer_organisme(cnx, demo.nom, demo.siret)
-        auteur, *_ = [
-            comptes.creer_compte(cnx, organisme.id, c.nom, c.courriel, c.role, MOT_DE_PASSE) for c in demo.comptes
-        ]
+        auteur, *_ = [comptes.creer_compte(cnx, organisme.id, une, MOT_DE_PASSE) for une in demo.comptes]
         for formation in demo.formations:
             _decrire(cnx, auteur, formation)
     return True
 
 
 def _decrire(cnx: Connection, auteur: Utilisateur, formation: FormationDemo) -> None:
-    maintenant = datetime.combine(formation.modifiee_le, _MATIN, tzinfo=UTC)
-    id_ = uuid4()
-    creer = (
-        catalogue.enregistrer_nouvelle
-        if formation.statut_voulu is StatutVoulu.BROUILLON
-        else catalogue.valider_nouvelle
-    )
-    creer(cnx, auteur, id_, FicheFormation.lire(formation.fiche), DATE_DU_GUIDE, maintenant)
+    acte = Acte(auteur, DATE_DU_GUIDE, datetime.combine(formation.modifiee_le, _MATIN, tzinfo=UTC))
+    envoi = Envoi(uuid4(), 0, FicheFormation.lire(formation.fiche))
+    brouillon = formation.statut_voulu is StatutVoulu.BROUILLON
+    catalogue.soumettre(cnx, acte, envoi, Operation.ENREGISTRER if brouillon else Operation.VALIDER)
     if formation.statut_voulu is StatutVoulu.ARCHIVEE:
-        catalogue.archiver(cnx, auteur, id_, maintenant)
+        catalogue.archiver(cnx, acte, envoi.id)

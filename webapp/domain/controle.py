@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from webapp.domain import champs, identifiants
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP, empeche_de_valider
-from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser, pluriel
+from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, pluriel
 from webapp.domain.types_formation import REGLES
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ __all__ = [
     "Portee",
     "categorisation_prise",
     "controler",
-    "controler_champ",
     "deja_utilise",
     "message_deja_utilise",
 ]  # fmt: skip
@@ -59,11 +58,6 @@ def controler(
     return Diagnostic(tuple(anomalies))
 
 
-def controler_champ(champ: Champ, texte: str) -> tuple[Anomalie, ...]:
-    """Say what is wrong with one text in one field."""
-    return tuple(_texte(champ, texte))
-
-
 def deja_utilise(identifiant: str) -> Anomalie:
     """Give the anomaly of an identifier that another formation of the organisation carries, archived or not."""
     return Anomalie(champs.IDENTIFIANT.nom, Code.DEJA_UTILISE, message_deja_utilise(identifiant), Portee.ENREGISTREMENT)
@@ -86,7 +80,6 @@ def categorisation_prise(categorisation: str, identifiant: str = "") -> Anomalie
 
 
 def _texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
-    texte = normaliser(texte)
     if not texte or est_vide(texte):
         yield from _vide(champ)
         if not texte:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from webapp.domain import identifiants
-from webapp.domain.champs import CERTIFICATION, PAR_NOM, TYPE_FORMATION
+from webapp.domain.champs import CERTIFICATION, CHAMPS, CHAMPS_COMMUNS, IDENTIFIANT, PAR_NOM, TYPE_FORMATION
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.textes import normaliser
 from webapp.domain.types_formation import REGLES, champs_de
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 class FicheFormation:
     """The description of a formation, field by field (the names are those of `champs.CHAMPS`).
 
-    Every value is a text, empty when nothing was given: a value that breaks a rule must still be shown back.
+    Every value is a text, empty when nothing was given: a value that breaks a rule must still be shown back. Each has
+    the one form in which texts are counted, compared and stored, whoever made the fiche. A field that the type of the
+    fiche does not ask for has no place in it, and is left empty. Codes and numbers are read as people write them:
+    spaces around, full-width digits; several codes, whatever separates them.
     """
 
     type_formation: str = TypeFormation.CLEA.value
@@ -42,19 +45,22 @@ class FicheFormation:
     numero_agrement: str = ""
     duree_heures: str = ""
 
+    def __post_init__(self) -> None:
+        """Give each text its normal form."""
+        for nom in NOMS:
+            texte = getattr(self, nom)
+            if (normal := normaliser(texte)) is not texte:
+                object.__setattr__(self, nom, normal)
+        object.__setattr__(self, IDENTIFIANT.nom, identifiants.nettoyer(self.identifiant))
+        for champ in _PARTICULIERS:
+            if texte := getattr(self, champ.nom):
+                lu = _normaliser_codes(champ, texte) if champ.est_code else texte
+                object.__setattr__(self, champ.nom, lu if champ in self.champs else "")
+
     @classmethod
     def lire(cls, saisie: Mapping[str, str]) -> FicheFormation:
-        """Build a fiche from typed texts; unknown names are ignored, each text takes its normal form.
-
-        A field that the type of the fiche does not ask for has no place in it, and is left empty. Codes and numbers
-        are read as people write them: spaces around, full-width digits; several codes, whatever separates them.
-        """
-        fiche = {nom: normaliser(saisie.get(nom, "")) for nom in (TYPE_FORMATION, CERTIFICATION)}
-        for champ in champs_de(fiche[TYPE_FORMATION], fiche[CERTIFICATION]):
-            texte = normaliser(saisie.get(champ.nom, ""))
-            fiche[champ.nom] = _normaliser_codes(champ, texte) if champ.est_code else texte
-        fiche["identifiant"] = identifiants.nettoyer(fiche["identifiant"])
-        return cls(**fiche)
+        """Build a fiche from typed texts; unknown names are ignored, what is absent is empty."""
+        return cls(*[saisie.get(nom, "") for nom in NOMS])
 
     @classmethod
     def preremplie(cls, type_formation: TypeFormation, certification: Certification) -> FicheFormation:
@@ -62,7 +68,7 @@ class FicheFormation:
         return cls(
             type_formation=type_formation.value,
             certification=certification.code,
-            intitule=normaliser(certification.intitule),
+            intitule=certification.intitule,
             objectif_general=REGLES[type_formation.value].objectifs[0],
         )
 
@@ -91,6 +97,7 @@ class FicheFormation:
 
 NOMS: tuple[str, ...] = tuple(champ.name for champ in fields(FicheFormation))
 _DANS_L_ORDRE = (TYPE_FORMATION, CERTIFICATION, *PAR_NOM)
+_PARTICULIERS = tuple(champ for champ in CHAMPS if champ.est_code or champ not in CHAMPS_COMMUNS)
 _SEPARATEURS = re.compile(r"[\s,;]+")
 _CODE_DE_BLOC = re.compile(r"\b(RNCP[0-9]+)[ -]?(BC[0-9]+)\b", re.ASCII)
 

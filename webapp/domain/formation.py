@@ -10,9 +10,10 @@ from webapp.domain.refus import RefusMetier
 from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
+    from webapp.domain.comptes import Organisme, Utilisateur
     from webapp.domain.fiche import FicheFormation
 
 PREMIERE_VERSION = 1
@@ -51,6 +52,29 @@ class VersionDepassee(RefusMetier):
 
 
 @dataclass(frozen=True, slots=True)
+class Acte:
+    """Who acts, at which reference date, at which moment (aware, in UTC)."""
+
+    auteur: Utilisateur
+    le: date
+    maintenant: datetime
+
+    @property
+    def organisme(self) -> Organisme:
+        """The organisation for which the person acts."""
+        return self.auteur.organisme
+
+
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """What a form sends: the identity drawn when it was first shown, the version it was read at (0: new), its texts."""
+
+    id: UUID
+    version: int
+    fiche: FicheFormation
+
+
+@dataclass(frozen=True, slots=True)
 class Formation:
     """One formation. Moments are aware, in UTC; `modifiee_par` is the name of the person.
 
@@ -69,10 +93,7 @@ class Formation:
     archivee_le: datetime | None = None
 
     @classmethod
-    def nouvelle(
-        cls, id: UUID, organisme_id: UUID, fiche: FicheFormation, operation: Operation, diagnostic: Diagnostic, *,
-        maintenant: datetime, par: str,
-    ) -> Self:  # fmt: skip
+    def nouvelle(cls, acte: Acte, envoi: Envoi, operation: Operation, diagnostic: Diagnostic) -> Self:
         """Make a formation by its first operation, ENREGISTRER or VALIDER.
 
         Raises FicheRefusee or FormationIncomplete when the diagnostic forbids it.
@@ -81,45 +102,16 @@ class Formation:
         statut = statut_apres(None, operation, diagnostic)
         assert statut is not None  # noqa: S101 - neither first operation removes a formation
         return cls(
-            id, organisme_id, fiche, statut, PREMIERE_VERSION, maintenant, maintenant, par,
-            validee_le=maintenant if statut is Statut.VALIDEE else None,
+            envoi.id, acte.organisme.id, envoi.fiche, statut, PREMIERE_VERSION, acte.maintenant, acte.maintenant,
+            acte.auteur.nom, validee_le=acte.maintenant if statut is Statut.VALIDEE else None,
         )  # fmt: skip
 
-    def enregistrer(
-        self, fiche: FicheFormation, diagnostic: Diagnostic, *, maintenant: datetime, par: str
-    ) -> Formation:
-        """Take a new fiche; a « validée » with something blocking goes back to « brouillon ».
+    def soumettre(self, acte: Acte, fiche: FicheFormation, operation: Operation, diagnostic: Diagnostic) -> Formation:
+        """Take a fiche by an operation: ENREGISTRER, or VALIDER, which makes it « validée » (guide step 13).
 
-        Raises OperationInterdite (archived), FicheRefusee (cannot be stored).
+        Saved, a « validée » with something blocking goes back to « brouillon ». Raises OperationInterdite (the status
+        does not allow it), FicheRefusee (cannot be stored), FormationIncomplete (cannot be « validée »).
         """
-        return self._changer(Operation.ENREGISTRER, diagnostic, maintenant=maintenant, par=par, fiche=fiche)
-
-    def valider(self, fiche: FicheFormation, diagnostic: Diagnostic, *, maintenant: datetime, par: str) -> Formation:
-        """Take a new fiche and become « validée » (guide step 13).
-
-        Raises OperationInterdite, FicheRefusee, FormationIncomplete.
-        """
-        return self._changer(Operation.VALIDER, diagnostic, maintenant=maintenant, par=par, fiche=fiche)
-
-    def archiver(self, *, maintenant: datetime, par: str) -> Formation:
-        """Leave the working catalogue; the identifier stays taken. Raises OperationInterdite."""
-        return self._changer(
-            Operation.ARCHIVER, _SANS_DIAGNOSTIC, maintenant=maintenant, par=par, archivee_le=maintenant
-        )
-
-    def restaurer(self, *, maintenant: datetime, par: str) -> Formation:
-        """Come back as a draft, to be read again before it is « validée ». Raises OperationInterdite."""
-        return self._changer(Operation.RESTAURER, _SANS_DIAGNOSTIC, maintenant=maintenant, par=par)
-
-    def exiger_permise(self, operation: Operation) -> None:
-        """Raise OperationInterdite unless the status allows the operation."""
-        if (self.statut, operation) not in TRANSITIONS:
-            raise OperationInterdite(operation, self.statut)
-
-    def _changer(
-        self, operation: Operation, diagnostic: Diagnostic, *, maintenant: datetime, par: str,
-        fiche: FicheFormation | None = None, archivee_le: datetime | None = None,
-    ) -> Formation:  # fmt: skip
         self.exiger_permise(operation)
         _exiger_diagnostic(operation, diagnostic)
         statut = statut_apres(self.statut, operation, diagnostic)
@@ -127,13 +119,27 @@ class Formation:
         if statut is not Statut.VALIDEE:
             validee_le = None
         elif operation is Operation.VALIDER or self.validee_le is None:
-            validee_le = maintenant
+            validee_le = acte.maintenant
         else:
             validee_le = self.validee_le
         return replace(
-            self, fiche=fiche or self.fiche, statut=statut, version=self.version + 1, modifiee_le=maintenant,
-            modifiee_par=par, validee_le=validee_le, archivee_le=archivee_le,
+            self, fiche=fiche, statut=statut, version=self.version + 1, modifiee_le=acte.maintenant,
+            modifiee_par=acte.auteur.nom, validee_le=validee_le,
+            archivee_le=acte.maintenant if statut is Statut.ARCHIVEE else None,
         )  # fmt: skip
+
+    def archiver(self, acte: Acte) -> Formation:
+        """Leave the working catalogue; the identifier stays taken. Raises OperationInterdite."""
+        return self.soumettre(acte, self.fiche, Operation.ARCHIVER, _SANS_DIAGNOSTIC)
+
+    def restaurer(self, acte: Acte) -> Formation:
+        """Come back as a draft, to be read again before it is « validée ». Raises OperationInterdite."""
+        return self.soumettre(acte, self.fiche, Operation.RESTAURER, _SANS_DIAGNOSTIC)
+
+    def exiger_permise(self, operation: Operation) -> None:
+        """Raise OperationInterdite unless the status allows the operation."""
+        if (self.statut, operation) not in TRANSITIONS:
+            raise OperationInterdite(operation, self.statut)
 
 
 _SANS_DIAGNOSTIC = Diagnostic()

@@ -4,6 +4,10 @@ The others stand beside what they refuse: `formation`, `comptes`, `codes`. Each 
 none knows how it is shown.
 """
 
+from typing import TypeVar
+
+T = TypeVar("T")
+
 
 class RefusMetier(Exception):  # noqa: N818 - a refusal is an answer, not a malfunction
     """Mother of all refusals: the state of things forbids what was asked."""
@@ -11,3 +15,10 @@ class RefusMetier(Exception):  # noqa: N818 - a refusal is an answer, not a malf
 
 class Introuvable(RefusMetier):
     """No such thing in this organisation's catalogue; a foreign identifier and a missing one are the same."""
+
+
+def trouve(chose: T | None) -> T:
+    """Give what was looked for. Raises Introuvable when there is no such thing."""
+    if chose is None:
+        raise Introuvable
+    return chose

@@ -24,21 +24,14 @@ def normaliser(texte: str) -> str:
     """Give the one form in which a text is counted, compared and stored.
 
     In: any text, as a browser or a file sends it. Out: the same text in NFC, each line ended by a single LF
-    (plain forms send CRLF, htmx sends LF). Nothing is cut and no space is removed.
+    (plain forms send CRLF, htmx sends LF). Nothing is cut and no space is removed. Every limit of the trade counts code
+    points of that form: an emoji is one or several, a line break is one (guide step 11: « 0 / 255 Caractères »).
     """
     if "\r" in texte:
         texte = texte.replace("\r\n", "\n").replace("\r", "\n")
     if texte.isascii():
         return texte
     return unicodedata.normalize("NFC", texte)
-
-
-def longueur(texte: str) -> int:
-    """Count a text the way every limit of the trade counts it: code points after `normaliser`.
-
-    An emoji is one or several code points, a line break is one (guide step 11: « 0 / 255 Caractères »).
-    """
-    return len(normaliser(texte))
 
 
 def est_vide(texte: str) -> bool:

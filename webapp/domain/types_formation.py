@@ -172,7 +172,8 @@ def champs_de(type_formation: str, certification: str) -> tuple[Champ, ...]:
 
     In: any texts; for a type that does not exist, the fields that all types share.
     """
-    return _champs_du_type(type_formation, TypeCode.RNCP if certification.startswith(TypeCode.RNCP) else "")
+    connu = type_formation if type_formation in REGLES else ""
+    return _champs_du_type(connu, TypeCode.RNCP if certification.startswith(TypeCode.RNCP) else "")
 
 
 def types_du_champ(champ: Champ) -> tuple[TypeFormation, ...]:

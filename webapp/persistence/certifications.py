@@ -32,25 +32,26 @@ from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Bloc
 from webapp.domain.textes import mots_de
-from webapp.persistence.database import BaseDeDonnees
-from webapp.persistence.directe import RequeteDirecte
+from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import bloc, certification, code_certification, registre_etat
 
 _t = certification.c
 _NOMS = tuple(champ.name for champ in fields(Certification))
 COLONNES = tuple(_t[nom] for nom in _NOMS)
-_VERSION = select(registre_etat.c.version)
-_PAR_CODES = select(*COLONNES).where(_t.code.in_(bindparam("codes", expanding=True)))
-_PAR_CODE = select(*COLONNES, _t.export_le).where(_t.code == bindparam("code"))
-_PAR_FAMILLE = select(*COLONNES).where(_t.famille == bindparam("famille")).order_by(_t.rang)
+_VERSION = RequetePreparee(select(registre_etat.c.version))
+_PAR_CODES = RequetePreparee(select(*COLONNES, _t.export_le).where(_t.code.in_(bindparam("codes", expanding=True))))
+_PAR_FAMILLE = RequetePreparee(select(*COLONNES).where(_t.famille == bindparam("famille")).order_by(_t.rang))
 _TOUTES = select(*COLONNES, _t.rang, _t.empreinte).order_by(_t.rang)
-_BLOCS = select(bloc.c.code, bloc.c.libelle).where(bloc.c.certification == bindparam("code")).order_by(bloc.c.rang)
+_BLOCS = RequetePreparee(
+    select(bloc.c.code, bloc.c.libelle).where(bloc.c.certification == bindparam("code")).order_by(bloc.c.rang)
+)
 _SANS_BLOCS = delete(bloc).where(bloc.c.certification == bindparam("de"))
 _AUTRES_CODES = select(code_certification)
-_PAR_AUTRE_CODE = select(code_certification.c.certification).where(
-    code_certification.c.type_code == bindparam("type_code"), code_certification.c.code == bindparam("code")
+_PAR_AUTRE_CODE = RequetePreparee(
+    select(code_certification.c.certification).where(
+        code_certification.c.type_code == bindparam("type_code"), code_certification.c.code == bindparam("code")
+    )
 )
-_EXPORT_LE = select(_t.export_le).where(_t.code == bindparam("code"))
 
 # What `Certification.etat_le` says, for the database to choose before it reads: a test holds the two together.
 _LE = bindparam("le", type_=Date)
@@ -84,60 +85,47 @@ def _par_mots(requete: Select[tuple[str]]) -> CompoundSelect[tuple[str, int]]:
     )
 
 
-_PAR_MOTS = {dialecte: _par_mots(requete) for dialecte, requete in _AVEC_MOTS.items()}
+_PAR_MOTS = {dialecte: RequetePreparee(_par_mots(requete)) for dialecte, requete in _AVEC_MOTS.items()}
 
 
-def version(cnx: Connection) -> UUID | None:
+def version(lecture: Lecture) -> UUID | None:
     """Give the mark of the registry's present content; None when it was never filled."""
-    lue: UUID | None = cnx.execute(_VERSION).scalar()
+    lue: UUID | None = _VERSION.valeur(lecture)
     return lue
 
 
-def par_codes(cnx: Connection, codes: Iterable[str]) -> dict[str, Certification]:
-    """Find certifications by their full codes; those the registry does not hold are absent."""
-    lignes = cnx.execute(_PAR_CODES, {"codes": list(codes)})
-    return {ligne[0]: Certification(*ligne) for ligne in lignes}
+def par_codes(lecture: Lecture, codes: Iterable[str]) -> dict[str, tuple[Certification, date | None]]:
+    """Find certifications by their full codes; those the registry does not hold are absent.
+
+    Each comes with the date of the export that it comes from; None for one that comes from none.
+    """
+    lignes = _PAR_CODES.lignes(lecture, codes=list(codes))
+    return {code: (Certification(code, *faits), export_le) for code, *faits, export_le in lignes}
 
 
-def de_la_famille(cnx: Connection, famille: str) -> tuple[Certification, ...]:
+def de_la_famille(lecture: Lecture, famille: str) -> tuple[Certification, ...]:
     """List the certifications of a family, in the registry's order."""
-    return tuple(Certification(*ligne) for ligne in cnx.execute(_PAR_FAMILLE, {"famille": famille}))
+    return tuple(Certification(*ligne) for ligne in _PAR_FAMILLE.lignes(lecture, famille=famille))
 
 
-def code_designe(cnx: Connection, type_code: TypeCode, code: str) -> str | None:
+def code_designe(lecture: Lecture, type_code: TypeCode, code: str) -> str | None:
     """Give the code of the certification that another code names (Certif Info 84482: RS2203)."""
-    trouve: str | None = cnx.execute(_PAR_AUTRE_CODE, {"type_code": type_code.value, "code": code}).scalar()
+    trouve: str | None = _PAR_AUTRE_CODE.valeur(lecture, type_code=type_code.value, code=code)
     return trouve
 
 
-def export_le(cnx: Connection, code: str) -> date | None:
-    """Give the date of the export that a certification comes from; None for one that comes from none."""
-    lue: date | None = cnx.execute(_EXPORT_LE, {"code": code}).scalar()
-    return lue
+def contenant(lecture: Lecture, mots: Sequence[str], le: date, limite: int) -> dict[str, bool]:
+    """List the codes of certifications that have words beginning so in their code, title or certifiers.
 
-
-def lecteur_par_code(base: BaseDeDonnees) -> RequeteDirecte:
-    """Prepare the reading of one record by its code, for one base: its facts, then the date of its export."""
-    return RequeteDirecte(base, _PAR_CODE)
-
-
-class ChercheurDeCodes:
-    """The search by words, prepared once for a base: it is asked at every key."""
-
-    def __init__(self, base: BaseDeDonnees) -> None:
-        """Prepare it."""
-        self._sqlite = base.dialecte.name == "sqlite"
-        self._requete = RequeteDirecte(base, _PAR_MOTS[base.dialecte.name])
-
-    def contenant(self, mots: Sequence[str], le: date, limite: int) -> dict[str, bool]:
-        """List the codes of certifications that have words beginning so in their code, title or certifiers.
-
-        In: what `mots_de` gives, one at least. Out: for each whether it is active at the date, those that are first,
-        then those that no longer are; of each kind the newest first.
-        """
-        demande = " ".join(f'"{mot}"*' for mot in mots) if self._sqlite else " & ".join(f"'{mot}':*" for mot in mots)
-        lignes = self._requete.lignes(demande=demande, le=le, limite=limite)
-        return {code: bool(active) for code, active in lignes}
+    In: what `mots_de` gives, one at least. Out: for each whether it is active at the date, those that are first,
+    then those that no longer are; of each kind the newest first.
+    """
+    dialecte = lecture.dialect.name
+    demande = (
+        " ".join(f'"{mot}"*' for mot in mots) if dialecte == "sqlite" else " & ".join(f"'{mot}':*" for mot in mots)
+    )
+    lignes = _PAR_MOTS[dialecte].lignes(lecture, demande=demande, le=le, limite=limite)
+    return {code: bool(active) for code, active in lignes}
 
 
 def deposer(
@@ -176,9 +164,9 @@ def deposer(
     return len(nouvelles)
 
 
-def blocs_de(cnx: Connection, code: str) -> tuple[Bloc, ...]:
+def blocs_de(lecture: Lecture, code: str) -> tuple[Bloc, ...]:
     """Give the blocs de compétences of a certification, in its order; none when the registry knows none."""
-    return tuple(Bloc(*ligne) for ligne in cnx.execute(_BLOCS, {"code": code}))
+    return tuple(Bloc(*ligne) for ligne in _BLOCS.lignes(lecture, code=code))
 
 
 def lignes_de_blocs(code: str, blocs: Iterable[Bloc]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from webapp.domain.comptes import Organisme, Role, Utilisateur, cle_courriel
 from webapp.domain.textes import caracteres_interdits
 from webapp.persistence.contraintes import COURRIEL_UNIQUE, SIRET_UNIQUE, contrainte_violee
+from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import organisme, utilisateur
 
 _o = organisme.c
@@ -21,8 +22,8 @@ COLONNES_UTILISATEUR = (_u.id, _u.nom, _u.courriel, _u.role)
 _UTILISATEURS = select(*COLONNES_UTILISATEUR, *COLONNES_ORGANISME, _u.empreinte, _u.actif).join_from(
     utilisateur, organisme, _u.organisme_id == _o.id
 )
-_PAR_COURRIEL = _UTILISATEURS.where(_u.courriel_cle == bindparam("cle"))
-_PAR_ID = _UTILISATEURS.where(_u.id == bindparam("id"))
+_PAR_COURRIEL = RequetePreparee(_UTILISATEURS.where(_u.courriel_cle == bindparam("cle")))
+_PAR_ID = RequetePreparee(_UTILISATEURS.where(_u.id == bindparam("id")))
 _ORGANISME = select(*COLONNES_ORGANISME).where(_o.id == bindparam("id"))
 _ORGANISME_DE_SIRET = select(*COLONNES_ORGANISME).where(_o.siret == bindparam("siret"))
 _DES_ORGANISMES = select(exists(select(_o.id)))
@@ -39,16 +40,12 @@ class DejaPris(Exception):  # noqa: N818 - an answer of the database, turned int
     """Another account has this address, or another organisation this SIRET."""
 
 
-class Compte:
+class Compte(NamedTuple):
     """A person as the sign-in needs them: with the hash of the password (None: none was set) and open or closed."""
 
-    __slots__ = ("actif", "empreinte", "utilisateur")
-
-    def __init__(self, utilisateur: Utilisateur, empreinte: str | None, *, actif: bool) -> None:
-        """Keep the three together."""
-        self.utilisateur = utilisateur
-        self.empreinte = empreinte
-        self.actif = actif
+    utilisateur: Utilisateur
+    empreinte: str | None
+    actif: bool
 
 
 @lru_cache(maxsize=1024)  # The same people come back at every request.
@@ -58,16 +55,16 @@ def lire_utilisateur(colonnes: tuple[Any, ...]) -> Utilisateur:
     return Utilisateur(id_, Organisme(*de_l_organisme), nom, courriel, Role(role))
 
 
-def compte_par_courriel(cnx: Connection, courriel: str) -> Compte | None:
+def compte_par_courriel(lecture: Lecture, courriel: str) -> Compte | None:
     """Find an account by its address, whatever its case."""
     cle = cle_courriel(courriel)
     # What no driver can send cannot be anybody's address.
-    return None if caracteres_interdits(cle) else _compte(cnx, _PAR_COURRIEL, {"cle": cle})
+    return None if caracteres_interdits(cle) else _compte(_PAR_COURRIEL.ligne(lecture, cle=cle))
 
 
-def compte_par_id(cnx: Connection, id: UUID) -> Compte | None:
+def compte_par_id(lecture: Lecture, id: UUID) -> Compte | None:
     """Find an account by its id."""
-    return _compte(cnx, _PAR_ID, {"id": id})
+    return _compte(_PAR_ID.ligne(lecture, id=id))
 
 
 def organisme_par_id(cnx: Connection, id: UUID) -> Organisme | None:
@@ -130,12 +127,11 @@ def changer_actif(cnx: Connection, id: UUID, *, actif: bool) -> None:
     cnx.execute(_ACTIF, {"b_id": id, "valeur": actif})
 
 
-def _compte(cnx: Connection, requete: Any, valeurs: dict[str, Any]) -> Compte | None:
-    ligne = cnx.execute(requete, valeurs).first()
+def _compte(ligne: tuple[Any, ...] | None) -> Compte | None:
     if ligne is None:
         return None
     *colonnes, empreinte, actif = ligne
-    return Compte(lire_utilisateur(tuple(colonnes)), empreinte, actif=actif)
+    return Compte(lire_utilisateur(tuple(colonnes)), empreinte, actif)
 
 
 def _inserer(cnx: Connection, requete: Any, valeurs: dict[str, Any], unique: str) -> None:

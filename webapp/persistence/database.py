@@ -17,6 +17,8 @@ import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
+from webapp.persistence.lecture import Lecture, LectureDuFil
+
 ATTENTE_MAX = 10
 """Seconds a write waits for its turn before it gives up."""
 
@@ -37,6 +39,7 @@ class BaseDeDonnees:
         self._lectures = _moteur(url, self.memoire, ecrit=False)
         self._ecritures = _moteur(url, self.memoire, ecrit=True)
         self._gardees: WeakSet[ConnexionDuFil] = WeakSet()
+        self.lecture_du_fil = LectureDuFil(self.dialecte, self.memoire, self.connexion_du_fil, self.lecture)
 
     @property
     def dialecte(self) -> Dialect:
@@ -134,9 +137,11 @@ def avis_sqlite(version: tuple[int, ...]) -> str:
     )
 
 
-def memoire(cnx: Connection) -> dict[str, Any]:
-    """Give what this process remembers of the database of a connection; it lives as long as its `BaseDeDonnees`."""
-    partagee: dict[str, Any] = cnx.get_execution_options()[_MEMOIRE]
+def memoire(lecture: Lecture) -> dict[str, Any]:
+    """Give what this process remembers of the database that is read; it lives as long as its `BaseDeDonnees`."""
+    if isinstance(lecture, LectureDuFil):
+        return lecture.memoire
+    partagee: dict[str, Any] = lecture.get_execution_options()[_MEMOIRE]
     return partagee
 
 

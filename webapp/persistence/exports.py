@@ -13,9 +13,8 @@ from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import FicheExportee, Habilitation, Partenaire
 from webapp.persistence.certifications import COLONNES, blocs_de, colonnes_de, ecraser, marquer
-from webapp.persistence.database import BaseDeDonnees
-from webapp.persistence.directe import RequeteDirecte
 from webapp.persistence.insertion_en_masse import InsertionEnMasse
+from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import bloc, certification, export_importe, habilitation, organisme
 
 
@@ -35,8 +34,10 @@ _CONNUES = select(*(certification.c[nom] for nom in Connue._fields)).where(
     certification.c.code.in_(bindparam("codes", expanding=True))
 )
 _SIRETS = select(organisme.c.siret)
-_HABILITATIONS = select(habilitation.c.nature, habilitation.c.active).where(
-    habilitation.c.siret == bindparam("siret"), habilitation.c.certification == bindparam("code")
+_HABILITATIONS = RequetePreparee(
+    select(habilitation.c.nature, habilitation.c.active).where(
+        habilitation.c.siret == bindparam("siret"), habilitation.c.certification == bindparam("code")
+    )
 )
 # The kinds of action (CPF codes) are not France compétences' to publish.
 _TOUTES = select(*COLONNES).where(certification.c.code.not_like("CPF%")).order_by(certification.c.rang)
@@ -124,18 +125,9 @@ def tout(cnx: Connection) -> Iterator[FicheExportee]:
         yield FicheExportee(une, blocs_de(cnx, une.code), partenaires)
 
 
-def habilitations(cnx: Connection, siret: str, code: str) -> tuple[Partenaire, ...]:
+def habilitations(lecture: Lecture, siret: str, code: str) -> tuple[Partenaire, ...]:
     """Give what an organisation may do for a certification, as far as the exports say."""
-    return en_partenaires(siret, cnx.execute(_HABILITATIONS, {"siret": siret, "code": code}))
-
-
-def lecteur_d_habilitations(base: BaseDeDonnees) -> RequeteDirecte:
-    """Prepare the same reading, for one base."""
-    return RequeteDirecte(base, _HABILITATIONS)
-
-
-def en_partenaires(siret: str, lignes: Iterable[Iterable[Any]]) -> tuple[Partenaire, ...]:
-    """Give what the rows of an organisation's habilitations say."""
+    lignes = _HABILITATIONS.lignes(lecture, siret=siret, code=code)
     return tuple(Partenaire(siret, Habilitation(nature), active) for nature, active in lignes)
 
 

@@ -21,8 +21,7 @@ from webapp.domain.identifiants import cle_canonique
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import sans_accents
 from webapp.persistence.contraintes import CATEGORISATION_UNIQUE, IDENTIFIANT_UNIQUE, VAE_VALIDEES, contrainte_violee
-from webapp.persistence.database import BaseDeDonnees
-from webapp.persistence.directe import RequeteDirecte
+from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import compteur_statut, formation
 
 _t = formation.c
@@ -30,17 +29,27 @@ _c = compteur_statut.c
 _SUIVI = ("statut", "version", "creee_le", "modifiee_le", "modifiee_par", "validee_le", "archivee_le")
 _COLONNES = (_t.id, _t.organisme_id, *(_t[nom] for nom in NOMS), *(_t[nom] for nom in _SUIVI))
 
-_PAR_ID = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
-_PAR_ID_VERROUILLEE = _PAR_ID.with_for_update()
+_D_UN_ID = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
+_PAR_ID = RequetePreparee(_D_UN_ID)
+_PAR_ID_VERROUILLEE = RequetePreparee(_D_UN_ID.with_for_update())
 _PAR_CLE = select(*_COLONNES).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle")
 )
 _TOUTES = (
     select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.modifiee_le.desc(), _t.id.desc())
 )
-_CLE_PRISE = select(_t.id).where(_t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"))
-_CLES_PRISES = select(_t.identifiant_cle).where(
-    _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle.in_(bindparam("cles", expanding=True))
+_CLE_PRISE = RequetePreparee(
+    select(_t.id).where(_t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"))
+)
+_CLES_PRISES = RequetePreparee(
+    select(_t.identifiant_cle).where(
+        _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle.in_(bindparam("cles", expanding=True))
+    )
+)
+_CATEGORISATION_PRISE = RequetePreparee(
+    select(_t.id, _t.identifiant).where(
+        _t.organisme_id == bindparam("organisme_id"), _t.categorisation == bindparam("categorisation"), VAE_VALIDEES
+    )
 )
 # A double click sends one formation twice: the second insert finds the row and says so, without an error that
 # would break PostgreSQL's transaction. How many rows an INSERT wrote is only known when it is asked for beforehand.
@@ -56,29 +65,24 @@ _SUPPRESSION = delete(formation).where(
     _t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"), _t.version == bindparam("version")
 )
 _HORS_ARCHIVES = _t.statut != Statut.ARCHIVEE.value
-_PAR_CERTIFICATION = (
+_PAR_CERTIFICATION = RequetePreparee(
     select(_t.certification, func.count())
     .where(_t.organisme_id == bindparam("organisme_id"), _HORS_ARCHIVES)
     .group_by(_t.certification)
 )
-_CITEES = (
+_CITEES = RequetePreparee(
     select(_t.id, _t.identifiant, _t.intitule, _t.statut)
     .where(_t.organisme_id == bindparam("organisme_id"), _t.certification == bindparam("certification"), _HORS_ARCHIVES)
     .order_by(_t.modifiee_le.desc(), _t.id.desc())
     .limit(bindparam("limite"))
 )
-_COMPTES = select(_c.statut, _c.nombre).where(_c.organisme_id == bindparam("organisme_id"))
+_COMPTES = RequetePreparee(select(_c.statut, _c.nombre).where(_c.organisme_id == bindparam("organisme_id")))
 _MOUVEMENT = (
     update(compteur_statut)
     .where(_c.organisme_id == bindparam("b_organisme_id"), _c.statut == bindparam("b_statut"))
     .values(nombre=_c.nombre + bindparam("ecart"))
 )
 _OUVERTURE = insert(compteur_statut)
-
-
-_CATEGORISATION_PRISE = select(_t.id, _t.identifiant).where(
-    _t.organisme_id == bindparam("organisme_id"), _t.categorisation == bindparam("categorisation"), VAE_VALIDEES
-)
 
 
 class CategorisationPrise(Exception):  # noqa: N818 - an answer of the database, turned into a refusal above
@@ -99,10 +103,10 @@ class Tranche:
     limite: int = 20
 
 
-def par_id(cnx: Connection, organisme_id: UUID, id: UUID, *, verrou: bool = False) -> Formation | None:
+def par_id(lecture: Lecture, organisme_id: UUID, id: UUID, *, verrou: bool = False) -> Formation | None:
     """Find a formation of an organisation; `verrou` keeps others from changing it before this transaction ends."""
     requete = _PAR_ID_VERROUILLEE if verrou else _PAR_ID
-    ligne = cnx.execute(requete, {"organisme_id": organisme_id, "id": id}).first()
+    ligne = requete.ligne(lecture, organisme_id=organisme_id, id=id)
     return None if ligne is None else _lire(ligne)
 
 
@@ -117,32 +121,24 @@ def toutes(cnx: Connection, organisme_id: UUID) -> list[Formation]:
     return [_lire(ligne) for ligne in cnx.execute(_TOUTES, {"organisme_id": organisme_id})]
 
 
-def lecteur_de_titulaires(base: BaseDeDonnees) -> RequeteDirecte:
-    """Prepare `titulaire`, asked at every keystroke, for one base."""
-    return RequeteDirecte(base, _CLE_PRISE)
-
-
-def titulaire(cnx: Connection, organisme_id: UUID, cle: str) -> UUID | None:
+def titulaire(lecture: Lecture, organisme_id: UUID, cle: str) -> UUID | None:
     """Say which formation of an organisation carries a canonical key, archived or not."""
-    trouve: UUID | None = cnx.execute(_CLE_PRISE, {"organisme_id": organisme_id, "cle": cle}).scalar()
+    trouve: UUID | None = _CLE_PRISE.valeur(lecture, organisme_id=organisme_id, cle=cle)
     return trouve
 
 
-def lecteur_de_categorisations(base: BaseDeDonnees) -> RequeteDirecte:
-    """Prepare `titulaire_de_la_categorisation`, asked while a VAE is typed, for one base."""
-    return RequeteDirecte(base, _CATEGORISATION_PRISE)
-
-
-def titulaire_de_la_categorisation(cnx: Connection, organisme_id: UUID, categorisation: str) -> tuple[UUID, str] | None:
+def titulaire_de_la_categorisation(
+    lecture: Lecture, organisme_id: UUID, categorisation: str
+) -> tuple[UUID, str] | None:
     """Say which VAE « validée » of the organisation has a catégorisation: its id and its identifier."""
-    valeurs = {"organisme_id": organisme_id, "categorisation": categorisation}
-    ligne = cnx.execute(_CATEGORISATION_PRISE, valeurs).first()
-    return None if ligne is None else (ligne.id, ligne.identifiant)
+    ligne = _CATEGORISATION_PRISE.ligne(lecture, organisme_id=organisme_id, categorisation=categorisation)
+    return None if ligne is None else (ligne[0], ligne[1])
 
 
-def cles_prises(cnx: Connection, organisme_id: UUID, cles: Sequence[str]) -> frozenset[str]:
+def cles_prises(lecture: Lecture, organisme_id: UUID, cles: Sequence[str]) -> frozenset[str]:
     """Say which of these canonical keys the organisation already uses."""
-    return frozenset(cnx.execute(_CLES_PRISES, {"organisme_id": organisme_id, "cles": list(cles)}).scalars())
+    lignes = _CLES_PRISES.lignes(lecture, organisme_id=organisme_id, cles=list(cles))
+    return frozenset(cle for (cle,) in lignes)
 
 
 def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
@@ -203,13 +199,13 @@ def ouvrir_compteurs(cnx: Connection, organisme_id: UUID) -> None:
     cnx.execute(_OUVERTURE, [{"organisme_id": organisme_id, "statut": s.value, "nombre": 0} for s in Statut])
 
 
-def compteurs(cnx: Connection, organisme_id: UUID) -> dict[Statut, int]:
+def compteurs(lecture: Lecture, organisme_id: UUID) -> dict[Statut, int]:
     """Give how many formations an organisation has in each status, in the order of the statuses."""
-    lus = dict(cnx.execute(_COMPTES, {"organisme_id": organisme_id}).all())
-    return {statut: lus.get(statut.value, 0) for statut in Statut}
+    lus = {Statut(statut): nombre for statut, nombre in _COMPTES.lignes(lecture, organisme_id=organisme_id)}
+    return {statut: lus.get(statut, 0) for statut in Statut}
 
 
-def tranche(cnx: Connection, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
+def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
     """List formations, newest first: id, identifiant, intitule, statut, modifiee_le, certification.
 
     One statement, by keyset: the thousandth page costs what the first does.
@@ -222,11 +218,11 @@ def tranche(cnx: Connection, organisme_id: UUID, voulue: Tranche) -> Sequence[tu
     for rang, mot in enumerate(voulue.mots):
         valeurs[f"mot_{rang}"] = _motif(mot)
     requete = _requete_tranche(voulue.statut is not None, voulue.apres is not None, len(voulue.mots))
-    return cnx.execute(requete, valeurs).all()
+    return requete.lignes(lecture, **valeurs)
 
 
 @cache
-def _requete_tranche(par_statut: bool, suite: bool, mots: int) -> Any:  # noqa: FBT001 - the key of a cache
+def _requete_tranche(par_statut: bool, suite: bool, mots: int) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
     requete = select(_t.id, _t.identifiant, _t.intitule, _t.statut, _t.modifiee_le, _t.certification).where(
         _t.organisme_id == bindparam("organisme_id")
     )
@@ -237,7 +233,7 @@ def _requete_tranche(par_statut: bool, suite: bool, mots: int) -> Any:  # noqa: 
         requete = requete.where(tuple_(_t.modifiee_le, _t.id) < marque)
     for rang in range(mots):
         requete = requete.where(_t.recherche.like(bindparam(f"mot_{rang}"), escape="/"))
-    return requete.order_by(_t.modifiee_le.desc(), _t.id.desc()).limit(bindparam("limite"))
+    return RequetePreparee(requete.order_by(_t.modifiee_le.desc(), _t.id.desc()).limit(bindparam("limite")))
 
 
 def _motif(mot: str) -> str:
@@ -292,14 +288,13 @@ class Citee:
     statut: Statut
 
 
-def par_certification(cnx: Connection, organisme_id: UUID) -> dict[str, int]:
+def par_certification(lecture: Lecture, organisme_id: UUID) -> dict[str, int]:
     """Count the formations of an organisation by certification, archived ones left out."""
-    lignes = cnx.execute(_PAR_CERTIFICATION, {"organisme_id": organisme_id})
+    lignes = _PAR_CERTIFICATION.lignes(lecture, organisme_id=organisme_id)
     return {code: nombre for code, nombre in lignes}  # noqa: C416 - a row is not a pair for the types
 
 
-def citees(cnx: Connection, organisme_id: UUID, certification: str, limite: int) -> tuple[Citee, ...]:
+def citees(lecture: Lecture, organisme_id: UUID, certification: str, limite: int) -> tuple[Citee, ...]:
     """Name the formations that prepare a certification, the last changed first, archived ones left out."""
-    valeurs = {"organisme_id": organisme_id, "certification": certification, "limite": limite}
-    lignes = cnx.execute(_CITEES, valeurs)
+    lignes = _CITEES.lignes(lecture, organisme_id=organisme_id, certification=certification, limite=limite)
     return tuple(Citee(id_, identifiant, intitule, Statut(statut)) for id_, identifiant, intitule, statut in lignes)

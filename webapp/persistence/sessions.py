@@ -8,12 +8,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, true, upda
 
 from webapp.domain.comptes import Utilisateur
 from webapp.persistence.comptes import COLONNES_ORGANISME, COLONNES_UTILISATEUR
-from webapp.persistence.database import BaseDeDonnees
-from webapp.persistence.directe import RequeteDirecte
+from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import organisme, session_ouverte, utilisateur
 
 _s = session_ouverte.c
-_LECTURE = (
+_LECTURE = RequetePreparee(
     select(_s.donnees, _s.expire_le, *COLONNES_UTILISATEUR, *COLONNES_ORGANISME)
     .join_from(
         session_ouverte, utilisateur,
@@ -41,14 +40,9 @@ _EXPIREES = delete(session_ouverte).where(
 )
 
 
-def lecteur(base: BaseDeDonnees) -> RequeteDirecte:
-    """Prepare the reading of sessions, asked at every request, for one base; see `lire` for what it gives."""
-    return RequeteDirecte(base, _LECTURE)
-
-
-def lire(cnx: Connection, cle: str, maintenant: datetime) -> tuple[Any, ...] | None:
+def lire(lecture: Lecture, cle: str, maintenant: datetime) -> tuple[Any, ...] | None:
     """Find a live session of an open account: donnees, expire_le, then the person's and organisation's columns."""
-    return cnx.execute(_LECTURE, {"cle": cle, "maintenant": maintenant}).first()
+    return _LECTURE.ligne(lecture, cle=cle, maintenant=maintenant)
 
 
 def ajouter(cnx: Connection, cle: str, utilisateur: Utilisateur, expire_le: datetime) -> None:

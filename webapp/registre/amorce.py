@@ -24,13 +24,11 @@ _TRAVAIL = "MINISTERE DU TRAVAIL"
 _CCI = "CCI FRANCE"
 
 
-def _active_en_2026(
-    code: str, intitule: str, certificateur: str, nsf: str, *, famille: str = "", niveau: str = ""
-) -> Certification:
+def _active_en_2026(code: str, intitule: str, certificateur: str, nsf: str, **autres: str) -> Certification:
     """Make a record of the list of active certifications, which gives neither dates nor ROME nor FORMACODE."""
     return Certification(
-        code, intitule, connue_active_le=_ACTIVES, famille=famille, certificateurs=(certificateur,), nsf=(nsf,),
-        niveau_sortie=niveau, source=ACTIVES_2026,
+        code, intitule, connue_active_le=_ACTIVES, certificateurs=(certificateur,), nsf=(nsf,), source=ACTIVES_2026,
+        **autres,  # type: ignore[arg-type]  # only names of texts are given
     )  # fmt: skip
 
 
@@ -78,12 +76,13 @@ _ACTIVES_EN_2026 = (
     _active_en_2026("RS7013", "Certification en langue française Le Robert", "S E J E R", "333"),
     _active_en_2026("RS6460", "Test de connaissance du français dit tout public (TCF TP)",
                     "FRANCE EDUCATION INTERNATIONAL", "136"),
-    _active_en_2026("RNCP37275", "Formateur professionnel d'adultes", _TRAVAIL, "333", niveau="Niveau 5"),
-    _active_en_2026("RNCP37715", "Assistant de vie aux familles", _TRAVAIL, "330t", niveau="Niveau 3"),
-    _active_en_2026("RNCP40800", "Secrétaire assistant médico-administratif", _TRAVAIL, "324", niveau="Niveau 4"),
-    _active_en_2026("RNCP37121", "Comptable assistant", _TRAVAIL, "314t", niveau="Niveau 4"),
-    _active_en_2026("RNCP39063", "Négociateur technico-commercial", _TRAVAIL, "312t", niveau="Niveau 5"),
-    _active_en_2026("RNCP37948", "Gestionnaire de paie", _TRAVAIL, "315t", niveau="Niveau 5"),
+    _active_en_2026("RNCP37275", "Formateur professionnel d'adultes", _TRAVAIL, "333", niveau_sortie="Niveau 5"),
+    _active_en_2026("RNCP37715", "Assistant de vie aux familles", _TRAVAIL, "330t", niveau_sortie="Niveau 3"),
+    _active_en_2026("RNCP40800", "Secrétaire assistant médico-administratif", _TRAVAIL, "324",
+                    niveau_sortie="Niveau 4"),
+    _active_en_2026("RNCP37121", "Comptable assistant", _TRAVAIL, "314t", niveau_sortie="Niveau 4"),
+    _active_en_2026("RNCP39063", "Négociateur technico-commercial", _TRAVAIL, "312t", niveau_sortie="Niveau 5"),
+    _active_en_2026("RNCP37948", "Gestionnaire de paie", _TRAVAIL, "315t", niveau_sortie="Niveau 5"),
 )  # fmt: skip
 
 # Records of the official exports. `connue_active_le` is the decision or the date of effect when the export gives

@@ -7,34 +7,42 @@ differ, is refused: nothing is overwritten. A foreign id and a missing one are t
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from webapp.domain.champs import CATEGORISATION, IDENTIFIANT
-from webapp.domain.comptes import Organisme, Utilisateur
-from webapp.domain.controle import Anomalie, Diagnostic, categorisation_prise, controler, controler_champ, deja_utilise
-from webapp.domain.fiche import NOMS, FicheFormation
-from webapp.domain.formation import FicheRefusee, Formation, FormationIncomplete, VersionDepassee
-from webapp.domain.identifiants import cle_canonique, nettoyer, proposer
-from webapp.domain.refus import Introuvable
+from webapp.domain.champs import BLOCS, CATEGORISATION, IDENTIFIANT
+from webapp.domain.comptes import Organisme
+from webapp.domain.controle import Anomalie, Code, Diagnostic, categorisation_prise, controler, deja_utilise
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.formation import (
+    Acte,
+    Envoi,
+    FicheRefusee,
+    Formation,
+    FormationIncomplete,
+    VersionDepassee,
+)
+from webapp.domain.identifiants import cle_canonique, proposer
+from webapp.domain.refus import trouve
+from webapp.domain.registre import Bloc
 from webapp.domain.statuts import Operation, Statut
-from webapp.domain.textes import normaliser
 from webapp.persistence import formations
-from webapp.persistence.database import BaseDeDonnees
 from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
+from webapp.persistence.lecture import Lecture
 from webapp.services import registre
 from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue, lister
 
 __all__ = [
-    "Curseur", "Filtre", "LecteurDIdentifiants", "LigneCatalogue", "PageCatalogue", "Verification", "archiver",
-    "dupliquer", "enregistrer", "enregistrer_nouvelle", "lister", "ouvrir", "restaurer", "supprimer", "valider",
-    "valider_nouvelle", "verifier_identifiant",
+    "Curseur", "Filtre", "LigneCatalogue", "PageCatalogue", "Soumise", "Verification", "archiver", "blocs_de",
+    "diagnostiquer", "dupliquer", "lister", "ouvrir", "proposer_identifiant", "restaurer", "soumettre", "supprimer",
+    "verifier_identifiant",
 ]  # fmt: skip
 
 # Ranks tried to propose a free identifier: a first handful, which nearly always holds one, then all the others.
 _RANGS = (range(2, 22), range(22, 1_000), range(1_000, 10_000))
+_SANS_DIAGNOSTIC = Diagnostic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,188 +59,153 @@ class Verification:
         return not self.anomalies
 
 
-class LecteurDIdentifiants:
-    """What a form says of an identifier, or of a catégorisation, while it is typed, prepared once for a base."""
+@dataclass(frozen=True, slots=True)
+class Soumise:
+    """What a save has done: the formation as it now is, its status before (None: the form was that of a new one)."""
 
-    def __init__(self, base: BaseDeDonnees) -> None:
-        """Prepare it."""
-        self._requete = formations.lecteur_de_titulaires(base)
-        self._categorisations = formations.lecteur_de_categorisations(base)
+    formation: Formation
+    avant: Statut | None = None
 
-    def completer(self, diagnostic: Diagnostic, organisme: Organisme, id: UUID, fiche: FicheFormation) -> Diagnostic:
-        """Add to a diagnostic what only the database sees: another formation of the organisation has this identifier.
-
-        Or, for a VAE, this catégorisation. `id` is the formation being written. A courtesy, like « Vérifier »: the
-        save decides again.
-        """
-        if not diagnostic.du_champ(IDENTIFIANT.nom) and not self.libre(organisme, fiche.identifiant, id):
-            diagnostic = diagnostic.avec(deja_utilise(fiche.identifiant))
-        if fiche.categorisation and not diagnostic.du_champ(CATEGORISATION.nom):
-            ligne = self._categorisations.ligne(organisme_id=organisme.id, categorisation=fiche.categorisation)
-            if ligne is not None and ligne[0] != id:
-                diagnostic = diagnostic.avec(categorisation_prise(fiche.categorisation, ligne[1]))
-        return diagnostic
-
-    def libre(self, organisme: Organisme, identifiant: str, sauf: UUID) -> bool:
-        """Say whether no other formation of the organisation than `sauf` has this identifier."""
-        ligne = self._requete.ligne(organisme_id=organisme.id, cle=cle_canonique(identifiant))
-        return ligne is None or ligne[0] == sauf
+    @property
+    def retombee(self) -> bool:
+        """Whether a « validée » has gone back to « brouillon »."""
+        return self.avant is Statut.VALIDEE and self.formation.statut is Statut.BROUILLON
 
 
-def ouvrir(cnx: Connection, organisme: Organisme, id: UUID) -> Formation:
+def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Formation:
     """Give a formation of the organisation. Raises Introuvable."""
-    formation = formations.par_id(cnx, organisme.id, id)
-    if formation is None:
-        raise Introuvable
-    return formation
+    return trouve(formations.par_id(lecture, organisme.id, id))
 
 
-def verifier_identifiant(cnx: Connection, organisme: Organisme, saisie: str, sauf: UUID | None) -> Verification:
-    """Say whether an identifier can be used (guide step 7). A courtesy: the save decides again.
+def diagnostiquer(
+    lecture: Lecture, organisme: Organisme, envoi: Envoi, le: date, actuelle: Formation | None = None
+) -> Diagnostic:
+    """Say all that is wrong with a formation as it is typed, at a date: the one judge, whoever asks.
 
-    `sauf` is the formation being written: its own identifier is available to it.
+    What `controler` says of its fiche, and what only the database sees: another formation of the organisation has this
+    identifier or, for a VAE, this catégorisation. A courtesy before a save, which decides again. `actuelle` is the
+    formation as it is stored, where it was just read: the identifier that it has is its own, and is not asked for.
     """
-    identifiant = nettoyer(normaliser(saisie))
-    if anomalies := controler_champ(IDENTIFIANT, identifiant):
-        return Verification(identifiant, anomalies)
-    titulaire = formations.titulaire(cnx, organisme.id, cle_canonique(identifiant))
-    if titulaire is None or titulaire == sauf:
-        return Verification(identifiant)
-    return Verification(identifiant, (deja_utilise(identifiant),), _proposer(cnx, organisme.id, identifiant))
+    fiche = envoi.fiche
+    certification = registre.certification(lecture, fiche.certification)
+    diagnostic = controler(fiche, certification, le, blocs_de(lecture, fiche))
+    cle = cle_canonique(fiche.identifiant)
+    sienne = actuelle is not None and cle == cle_canonique(actuelle.fiche.identifiant)
+    if not sienne and not diagnostic.du_champ(IDENTIFIANT.nom):
+        titulaire = formations.titulaire(lecture, organisme.id, cle)
+        if titulaire not in {None, envoi.id}:
+            diagnostic = diagnostic.avec(deja_utilise(fiche.identifiant))
+    if fiche.categorisation and not diagnostic.du_champ(CATEGORISATION.nom):
+        autre = formations.titulaire_de_la_categorisation(lecture, organisme.id, fiche.categorisation)
+        if autre is not None and autre[0] != envoi.id:
+            diagnostic = diagnostic.avec(categorisation_prise(fiche.categorisation, autre[1]))
+    return diagnostic
 
 
-def enregistrer_nouvelle(
-    cnx: Connection, auteur: Utilisateur, id: UUID, fiche: FicheFormation, le: date, maintenant: datetime
-) -> Formation:
-    """Add a formation as a draft (guide step 13, « Enregistrer les modifications »).
+def blocs_de(lecture: Lecture, fiche: FicheFormation) -> tuple[Bloc, ...]:
+    """Give the blocs de compétences among which a fiche may choose: none when it has none to declare."""
+    return registre.blocs(lecture, fiche.certification) if BLOCS in fiche.champs else ()
 
-    Raises FicheRefusee; VersionDepassee when that id already has another fiche.
+
+def verifier_identifiant(lecture: Lecture, organisme: Organisme, envoi: Envoi, le: date) -> Verification:
+    """Say whether the identifier of a formation can be used (guide step 7): what the judge says of it."""
+    identifiant = envoi.fiche.identifiant
+    anomalies = diagnostiquer(lecture, organisme, envoi, le).du_champ(IDENTIFIANT.nom)
+    prise = any(anomalie.code is Code.DEJA_UTILISE for anomalie in anomalies)
+    return Verification(
+        identifiant, anomalies, proposer_identifiant(lecture, organisme, identifiant) if prise else None
+    )
+
+
+def proposer_identifiant(lecture: Lecture, organisme: Organisme, identifiant: str) -> str | None:
+    """Propose a free neighbour of an identifier; None when all are taken."""
+    for rangs in _RANGS:
+        candidats = {cle_canonique(voisin): voisin for voisin in (proposer(identifiant, rang) for rang in rangs)}
+        prises = formations.cles_prises(lecture, organisme.id, list(candidats))
+        libre = next((voisin for cle, voisin in candidats.items() if cle not in prises), None)
+        if libre is not None:
+            return libre
+    return None
+
+
+def soumettre(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation) -> Soumise:
+    """Save what a form sends, new or not, by ENREGISTRER or VALIDER (guide step 13).
+
+    A « validée » saved with something blocking goes back to « brouillon ». Raises VersionDepassee; FicheRefusee;
+    FormationIncomplete, by a save too when another process takes meanwhile the catégorisation of a « validée »; and,
+    unless the form is that of a new formation, Introuvable, OperationInterdite (archived).
     """
-    return _creer(cnx, auteur, id, fiche, Operation.ENREGISTRER, le, maintenant)
+    actuelle = formations.par_id(cnx, acte.organisme.id, envoi.id, verrou=True)
+    if not envoi.version:
+        return Soumise(_creer(cnx, acte, envoi, operation, actuelle))
+    actuelle = trouve(actuelle)
+    actuelle.exiger_permise(operation)
+    if envoi.version != actuelle.version:
+        if envoi.fiche != actuelle.fiche:
+            raise VersionDepassee(actuelle)
+        if operation is Operation.ENREGISTRER or actuelle.statut is Statut.VALIDEE:
+            return Soumise(actuelle, actuelle.statut)
+    return Soumise(_appliquer(cnx, acte, envoi, operation, actuelle), actuelle.statut)
 
 
-def valider_nouvelle(
-    cnx: Connection, auteur: Utilisateur, id: UUID, fiche: FicheFormation, le: date, maintenant: datetime
-) -> Formation:
-    """Add a formation as « validée » (guide step 13, « Valider »).
-
-    Raises FicheRefusee, FormationIncomplete; VersionDepassee when that id already has another fiche.
-    """
-    return _creer(cnx, auteur, id, fiche, Operation.VALIDER, le, maintenant)
-
-
-def enregistrer(
-    cnx: Connection, auteur: Utilisateur, id: UUID, version: int, fiche: FicheFormation, le: date, maintenant: datetime
-) -> Formation:
-    """Save a formation; a « validée » with something blocking goes back to « brouillon ».
-
-    Raises Introuvable, OperationInterdite (archived), VersionDepassee, FicheRefusee; FormationIncomplete when the
-    catégorisation of a « validée » is taken by another process meanwhile.
-    """
-    return _modifier(cnx, auteur, id, version, fiche, Operation.ENREGISTRER, le, maintenant)
-
-
-def valider(
-    cnx: Connection, auteur: Utilisateur, id: UUID, version: int, fiche: FicheFormation, le: date, maintenant: datetime
-) -> Formation:
-    """Save a formation and make it « validée ».
-
-    Raises Introuvable, OperationInterdite (archived), VersionDepassee, FicheRefusee, FormationIncomplete.
-    """
-    return _modifier(cnx, auteur, id, version, fiche, Operation.VALIDER, le, maintenant)
-
-
-def archiver(cnx: Connection, auteur: Utilisateur, id: UUID, maintenant: datetime) -> Formation:
+def archiver(cnx: Connection, acte: Acte, id: UUID) -> Formation:
     """Take a formation out of the working catalogue. Raises Introuvable, OperationInterdite."""
-    actuelle = _reserver(cnx, auteur, id)
-    return _remplacer(cnx, actuelle, actuelle.archiver(maintenant=maintenant, par=auteur.nom))
+    actuelle = _reserver(cnx, acte, id)
+    return _remplacer(cnx, actuelle, actuelle.archiver(acte))
 
 
-def restaurer(cnx: Connection, auteur: Utilisateur, id: UUID, maintenant: datetime) -> Formation:
+def restaurer(cnx: Connection, acte: Acte, id: UUID) -> Formation:
     """Bring an archived formation back as a draft. Raises Introuvable, OperationInterdite."""
-    actuelle = _reserver(cnx, auteur, id)
-    return _remplacer(cnx, actuelle, actuelle.restaurer(maintenant=maintenant, par=auteur.nom))
+    actuelle = _reserver(cnx, acte, id)
+    return _remplacer(cnx, actuelle, actuelle.restaurer(acte))
 
 
-def supprimer(cnx: Connection, auteur: Utilisateur, id: UUID) -> Formation:
+def supprimer(cnx: Connection, acte: Acte, id: UUID) -> Formation:
     """Remove a draft for good, and give what it was. Raises Introuvable, OperationInterdite."""
-    actuelle = _reserver(cnx, auteur, id)
+    actuelle = _reserver(cnx, acte, id)
     actuelle.exiger_permise(Operation.SUPPRIMER)
     if not formations.retirer(cnx, actuelle):
-        raise VersionDepassee(ouvrir(cnx, auteur.organisme, id))
+        raise VersionDepassee(ouvrir(cnx, acte.organisme, id))
     return actuelle
 
 
-def dupliquer(
-    cnx: Connection, auteur: Utilisateur, id: UUID, identifiant: str, nouvel_id: UUID, le: date, maintenant: datetime
-) -> Formation:
+def dupliquer(cnx: Connection, acte: Acte, id: UUID, identifiant: str, nouvel_id: UUID) -> Formation:
     """Copy a formation, whatever its status, as a draft under another identifier. `nouvel_id`: the copy's id.
 
     Raises Introuvable, FicheRefusee (identifier missing, malformed or taken); VersionDepassee when `nouvel_id`
     already has another fiche.
     """
-    modele = ouvrir(cnx, auteur.organisme, id)
+    modele = ouvrir(cnx, acte.organisme, id)
     modele.exiger_permise(Operation.DUPLIQUER)
-    fiche = modele.fiche.avec(identifiant=identifiant)
-    return _creer(cnx, auteur, nouvel_id, fiche, Operation.ENREGISTRER, le, maintenant)
+    copie = Envoi(nouvel_id, 0, modele.fiche.avec(identifiant=identifiant))
+    return soumettre(cnx, acte, copie, Operation.ENREGISTRER).formation
 
 
-def _creer(
-    cnx: Connection, auteur: Utilisateur, id: UUID, fiche: FicheFormation, operation: Operation, le: date,
-    maintenant: datetime,
-) -> Formation:  # fmt: skip
-    fiche = _normale(fiche)
-    organisme_id = auteur.organisme.id
-    existante = formations.par_id(cnx, organisme_id, id, verrou=True)
+def _creer(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation, existante: Formation | None) -> Formation:
     if existante is None:
-        diagnostic = _diagnostic(cnx, organisme_id, id, fiche, le)
-        nouvelle = Formation.nouvelle(
-            id, organisme_id, fiche, operation, diagnostic, maintenant=maintenant, par=auteur.nom
-        )
+        diagnostic = diagnostiquer(cnx, acte.organisme, envoi, acte.le)
+        nouvelle = Formation.nouvelle(acte, envoi, operation, diagnostic)
         if formations.ajouter(cnx, nouvelle):
             return nouvelle
         # Somebody was quicker: the same form sent twice, or another formation under this identifier or catégorisation.
-        existante = formations.par_id(cnx, organisme_id, id, verrou=True)
+        existante = formations.par_id(cnx, acte.organisme.id, envoi.id, verrou=True)
         if existante is None:
-            raise _refus(_diagnostic(cnx, organisme_id, id, fiche, le), fiche)
-    if existante.fiche != fiche:
+            raise _refus(diagnostiquer(cnx, acte.organisme, envoi, acte.le), envoi.fiche)
+    if existante.fiche != envoi.fiche:
         raise VersionDepassee(existante)
     if operation is Operation.VALIDER and existante.statut is not Statut.VALIDEE:
-        return _appliquer(cnx, auteur, existante, fiche, operation, le, maintenant)
+        return _appliquer(cnx, acte, envoi, operation, existante)
     return existante
 
 
-def _modifier(
-    cnx: Connection, auteur: Utilisateur, id: UUID, version: int, fiche: FicheFormation, operation: Operation,
-    le: date, maintenant: datetime,
-) -> Formation:  # fmt: skip
-    fiche = _normale(fiche)
-    actuelle = _reserver(cnx, auteur, id)
+def _appliquer(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation, actuelle: Formation) -> Formation:
     actuelle.exiger_permise(operation)
-    if version != actuelle.version:
-        if fiche != actuelle.fiche:
-            raise VersionDepassee(actuelle)
-        if operation is Operation.ENREGISTRER or actuelle.statut is Statut.VALIDEE:
-            return actuelle
-    return _appliquer(cnx, auteur, actuelle, fiche, operation, le, maintenant)
+    diagnostic = diagnostiquer(cnx, acte.organisme, envoi, acte.le, actuelle)
+    return _remplacer(cnx, actuelle, actuelle.soumettre(acte, envoi.fiche, operation, diagnostic), diagnostic)
 
 
-def _appliquer(
-    cnx: Connection, auteur: Utilisateur, actuelle: Formation, fiche: FicheFormation, operation: Operation, le: date,
-    maintenant: datetime,
-) -> Formation:  # fmt: skip
-    actuelle.exiger_permise(operation)
-    garde = cle_canonique(fiche.identifiant) == cle_canonique(actuelle.fiche.identifiant)
-    diagnostic = _diagnostic(cnx, actuelle.organisme_id, actuelle.id, fiche, le, identifiant_garde=garde)
-    changer = actuelle.valider if operation is Operation.VALIDER else actuelle.enregistrer
-    return _remplacer(cnx, actuelle, changer(fiche, diagnostic, maintenant=maintenant, par=auteur.nom), diagnostic)
-
-
-def _reserver(cnx: Connection, auteur: Utilisateur, id: UUID) -> Formation:
-    actuelle = formations.par_id(cnx, auteur.organisme.id, id, verrou=True)
-    if actuelle is None:
-        raise Introuvable
-    return actuelle
+def _reserver(cnx: Connection, acte: Acte, id: UUID) -> Formation:
+    return trouve(formations.par_id(cnx, acte.organisme.id, id, verrou=True))
 
 
 def _refus(diagnostic: Diagnostic, fiche: FicheFormation) -> FicheRefusee:
@@ -244,48 +217,14 @@ def _refus(diagnostic: Diagnostic, fiche: FicheFormation) -> FicheRefusee:
     return FicheRefusee(diagnostic.avec(deja_utilise(fiche.identifiant)))
 
 
-def _remplacer(cnx: Connection, avant: Formation, apres: Formation, diagnostic: Diagnostic | None = None) -> Formation:
+def _remplacer(
+    cnx: Connection, avant: Formation, apres: Formation, diagnostic: Diagnostic = _SANS_DIAGNOSTIC
+) -> Formation:
     try:
         if formations.remplacer(cnx, avant, apres):
             return apres
     except IdentifiantPris:
-        raise FicheRefusee((diagnostic or Diagnostic()).avec(deja_utilise(apres.fiche.identifiant))) from None
+        raise FicheRefusee(diagnostic.avec(deja_utilise(apres.fiche.identifiant))) from None
     except CategorisationPrise:
-        raise FormationIncomplete(
-            (diagnostic or Diagnostic()).avec(categorisation_prise(apres.fiche.categorisation))
-        ) from None
-    actuelle = formations.par_id(cnx, avant.organisme_id, avant.id)
-    if actuelle is None:
-        raise Introuvable
-    raise VersionDepassee(actuelle)
-
-
-def _diagnostic(
-    cnx: Connection, organisme_id: UUID, id: UUID, fiche: FicheFormation, le: date, *, identifiant_garde: bool = False
-) -> Diagnostic:
-    """Ask `controler`, then the database for what only it can see: another formation under this identifier."""
-    certification = registre.certification(cnx, fiche.certification)
-    diagnostic = controler(fiche, certification, le, registre.blocs(cnx, fiche.certification))
-    if fiche.categorisation and not diagnostic.du_champ(CATEGORISATION.nom):
-        autre = formations.titulaire_de_la_categorisation(cnx, organisme_id, fiche.categorisation)
-        if autre is not None and autre[0] != id:
-            diagnostic = diagnostic.avec(categorisation_prise(fiche.categorisation, autre[1]))
-    if identifiant_garde or diagnostic.du_champ(IDENTIFIANT.nom):
-        return diagnostic
-    titulaire = formations.titulaire(cnx, organisme_id, cle_canonique(fiche.identifiant))
-    return diagnostic if titulaire in {None, id} else diagnostic.avec(deja_utilise(fiche.identifiant))
-
-
-def _normale(fiche: FicheFormation) -> FicheFormation:
-    """Give the fiche in the one form in which texts are counted, compared and stored, whoever made it."""
-    return FicheFormation.lire({nom: fiche.valeur(nom) for nom in NOMS})
-
-
-def _proposer(cnx: Connection, organisme_id: UUID, identifiant: str) -> str | None:
-    for rangs in _RANGS:
-        candidats = {cle_canonique(voisin): voisin for voisin in (proposer(identifiant, rang) for rang in rangs)}
-        prises = formations.cles_prises(cnx, organisme_id, list(candidats))
-        libre = next((voisin for cle, voisin in candidats.items() if cle not in prises), None)
-        if libre is not None:
-            return libre
-    return None
+        raise FormationIncomplete(diagnostic.avec(categorisation_prise(apres.fiche.categorisation))) from None
+    raise VersionDepassee(trouve(formations.par_id(cnx, avant.organisme_id, avant.id)))

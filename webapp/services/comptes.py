@@ -1,6 +1,7 @@
 """Organisations and accounts: made, recognised, changed."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -8,10 +9,11 @@ from sqlalchemy import Connection
 from stdnum.fr import siret as siret_officiel
 
 from webapp.domain.comptes import CompteRefuse, ConnexionRefusee, Organisme, Role, Utilisateur, exiger_mot_de_passe
-from webapp.domain.refus import Introuvable
+from webapp.domain.refus import trouve
 from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser
 from webapp.persistence import comptes, formations
 from webapp.persistence.comptes import DejaPris
+from webapp.persistence.lecture import Lecture
 from webapp.services import empreintes, sessions
 
 LONGUEUR_MAX_NOM = 100
@@ -20,13 +22,13 @@ LONGUEUR_MAX_COURRIEL = 160
 _COURRIEL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
-def authentifier(cnx: Connection, courriel: str, mot_de_passe: str) -> Utilisateur:
+def authentifier(lecture: Lecture, courriel: str, mot_de_passe: str) -> Utilisateur:
     """Recognise a person by address and password. Only reads: nothing waits while the password is compared.
 
     Raises ConnexionRefusee, alike and after the same work for an unknown address, a wrong password, an account
     without a password and a closed account. Then call `rafraichir_empreinte` where the session is opened.
     """
-    compte = comptes.compte_par_courriel(cnx, courriel)
+    compte = comptes.compte_par_courriel(lecture, courriel)
     exact = empreintes.correspond(mot_de_passe, compte.empreinte if compte else None)
     if compte is None or not exact or not compte.actif:
         raise ConnexionRefusee
@@ -57,21 +59,26 @@ def creer_organisme(cnx: Connection, nom: str, siret: str, date_reference: date 
     return nouveau
 
 
-def creer_compte(
-    cnx: Connection, organisme_id: UUID, nom: str, courriel: str, role: Role, mot_de_passe: str | None
-) -> Utilisateur:
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """Somebody for whom an account is to be made, as they are told to us."""
+
+    nom: str
+    courriel: str
+    role: Role
+
+
+def creer_compte(cnx: Connection, organisme_id: UUID, personne: Personne, mot_de_passe: str | None) -> Utilisateur:
     """Add a person to an organisation; without a password the account exists but nobody can sign in with it.
 
     Raises Introuvable (organisation), CompteRefuse (name, address malformed or taken), MotDePasseRefuse.
     """
-    organisme = comptes.organisme_par_id(cnx, organisme_id)
-    if organisme is None:
-        raise Introuvable
-    nom = _nom(nom, LONGUEUR_MAX_NOM, fr("Saisissez le nom de la personne (100 caractères au plus)."))
-    courriel = normaliser(courriel).strip()
+    sien = organisme(cnx, organisme_id)
+    nom = _nom(personne.nom, LONGUEUR_MAX_NOM, fr("Saisissez le nom de la personne (100 caractères au plus)."))
+    courriel = normaliser(personne.courriel).strip()
     if len(courriel) > LONGUEUR_MAX_COURRIEL or caracteres_interdits(courriel) or not _COURRIEL.fullmatch(courriel):
         raise CompteRefuse(dire("« {x} » n'est pas une adresse électronique.", x=courriel))
-    nouveau = Utilisateur(uuid4(), organisme, nom, courriel, role)
+    nouveau = Utilisateur(uuid4(), sien, nom, courriel, personne.role)
     empreinte = None if mot_de_passe is None else _empreinte(mot_de_passe, courriel)
     try:
         comptes.ajouter_utilisateur(cnx, nouveau, empreinte)
@@ -82,26 +89,17 @@ def creer_compte(
 
 def trouver(cnx: Connection, courriel: str) -> Utilisateur:
     """Find a person by address. Raises Introuvable."""
-    compte = comptes.compte_par_courriel(cnx, courriel)
-    if compte is None:
-        raise Introuvable
-    return compte.utilisateur
+    return trouve(comptes.compte_par_courriel(cnx, courriel)).utilisateur
 
 
 def organisme(cnx: Connection, organisme_id: UUID) -> Organisme:
     """Find an organisation. Raises Introuvable."""
-    trouve = comptes.organisme_par_id(cnx, organisme_id)
-    if trouve is None:
-        raise Introuvable
-    return trouve
+    return trouve(comptes.organisme_par_id(cnx, organisme_id))
 
 
 def organisme_de_siret(cnx: Connection, siret: str) -> Organisme:
     """Find an organisation by its SIRET. Raises CompteRefuse (malformed), Introuvable."""
-    trouve = comptes.organisme_par_siret(cnx, _siret(siret))
-    if trouve is None:
-        raise Introuvable
-    return trouve
+    return trouve(comptes.organisme_par_siret(cnx, _siret(siret)))
 
 
 def changer_mot_de_passe(cnx: Connection, utilisateur: Utilisateur, mot_de_passe: str) -> None:

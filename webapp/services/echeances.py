@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification
 from webapp.domain.comptes import Organisme
 from webapp.persistence import formations
 from webapp.persistence.formations import Citee
+from webapp.persistence.lecture import Lecture
 from webapp.services import registre
 
 PALIERS = tuple(jours for jours, _ in TONS_D_ECHEANCE)
@@ -44,15 +43,15 @@ class Echeancier:
         return not self.finies and not any(echeances for _, echeances in self.paliers)
 
 
-def echeancier(cnx: Connection, organisme: Organisme, le: date) -> Echeancier:
+def echeancier(lecture: Lecture, organisme: Organisme, le: date) -> Echeancier:
     """Say what ends in the catalogue of an organisation at a date."""
-    nombres = formations.par_certification(cnx, organisme.id)
+    nombres = formations.par_certification(lecture, organisme.id)
     finies, a_venir = [], []
-    for certification in registre.par_codes(cnx, nombres).values():
+    for certification in registre.par_codes(lecture, nombres).values():
         if certification.etat_le(le) is EtatCertification.EXPIREE:
-            finies.append(_echeance(cnx, organisme, certification, nombres[certification.code], le))
+            finies.append(_echeance(lecture, organisme, certification, nombres[certification.code], le))
         elif certification.prend_fin_bientot(le):
-            a_venir.append(_echeance(cnx, organisme, certification, nombres[certification.code], le))
+            a_venir.append(_echeance(lecture, organisme, certification, nombres[certification.code], le))
     a_venir.sort(key=lambda e: (e.jours or 0, e.certification.code))
     finies.sort(key=lambda e: (e.certification.fin_enregistrement or date.min, e.certification.code), reverse=True)
     debuts = (-1, *PALIERS)
@@ -63,8 +62,8 @@ def echeancier(cnx: Connection, organisme: Organisme, le: date) -> Echeancier:
     return Echeancier(tuple(finies), paliers)
 
 
-def _echeance(cnx: Connection, organisme: Organisme, certification: Certification, nombre: int, le: date) -> Echeance:
-    citees = formations.citees(cnx, organisme.id, certification.code, FORMATIONS_MONTREES)
+def _echeance(lecture: Lecture, organisme: Organisme, certification: Certification, nombre: int, le: date) -> Echeance:
+    citees = formations.citees(lecture, organisme.id, certification.code, FORMATIONS_MONTREES)
     return Echeance(
-        certification, certification.jours_restants(le), registre.successeur(cnx, certification, le), nombre, citees
+        certification, certification.jours_restants(le), registre.successeur(lecture, certification, le), nombre, citees
     )

@@ -27,7 +27,7 @@ from webapp.registre.attente import Attente
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.export import Export
 from webapp.registre.faits import FicheBrute, comprendre
-from webapp.services.registre import oublier
+from webapp.services.registre import vider_cache
 
 LOT = 100
 """Fiches handled together: few, since whatever lives through a batch is looked at again by the garbage collector."""
@@ -121,7 +121,7 @@ def appliquer(cnx: Connection, preparation: Preparation, maintenant: datetime) -
         nouvelles=rapport.nouvelles, changees=rapport.changees, inchangees=rapport.inchangees + rapport.depassees,
         refusees=rapport.refusees,
     )  # fmt: skip
-    oublier(cnx)
+    vider_cache(cnx)
 
 
 def exporter(cnx: Connection, chemin: Path, export_le: date) -> int:

@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Self
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from webapp.domain.certifications import Certification
 from webapp.domain.comptes import Organisme
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import caracteres_interdits, sans_accents
 from webapp.persistence import formations
 from webapp.persistence.formations import Tranche
+from webapp.persistence.lecture import Lecture
 from webapp.services import registre
 
 MOTS_MAX = 8
@@ -83,21 +82,21 @@ class PageCatalogue:
 
 
 def lister(
-    cnx: Connection, organisme: Organisme, filtre: Filtre, apres: Curseur | None = None, limite: int = 20
+    lecture: Lecture, organisme: Organisme, filtre: Filtre, apres: Curseur | None = None, limite: int = 20
 ) -> PageCatalogue:
     """Give a page of the organisation's catalogue, newest first. Two statements at most.
 
     Every word of the search must stand in the title or the identifier, whatever its case and accents; the words
     beyond the eighth are not looked at. What no stored text may hold is in none of them.
     """
-    compteurs = formations.compteurs(cnx, organisme.id)
+    compteurs = formations.compteurs(lecture, organisme.id)
     if caracteres_interdits(filtre.recherche):
         return PageCatalogue((), None, compteurs)
     mots = tuple(sans_accents(filtre.recherche).split()[:MOTS_MAX]) if filtre.recherche else ()
     marque = None if apres is None else (apres.modifiee_le, apres.id)
     # One more than the page: it only says whether another page follows.
-    lignes = formations.tranche(cnx, organisme.id, Tranche(filtre.statut, mots, marque, limite + 1))
-    certifications = registre.par_codes(cnx, {ligne[5] for ligne in lignes})
+    lignes = formations.tranche(lecture, organisme.id, Tranche(filtre.statut, mots, marque, limite + 1))
+    certifications = registre.par_codes(lecture, {ligne[5] for ligne in lignes})
     cartes = tuple(
         LigneCatalogue(id_, identifiant, intitule, _STATUTS[statut], modifiee_le, certifications.get(code))
         for id_, identifiant, intitule, statut, modifiee_le, code in lignes[:limite]

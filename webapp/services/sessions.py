@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from webapp.domain.comptes import Utilisateur
 from webapp.persistence import sessions
 from webapp.persistence.comptes import lire_utilisateur
-from webapp.persistence.database import BaseDeDonnees
+from webapp.persistence.lecture import Lecture
 
 DUREE = timedelta(hours=8)
 PAS = timedelta(minutes=5)
@@ -43,30 +43,14 @@ def ouvrir(cnx: Connection, utilisateur: Utilisateur, maintenant: datetime) -> s
     return jeton
 
 
-def lire(cnx: Connection, jeton: str, maintenant: datetime) -> SessionOuverte | None:
+def lire(lecture: Lecture, jeton: str, maintenant: datetime) -> SessionOuverte | None:
     """Find the session of a token; None when it is unknown, has ended, or the account is closed."""
     cle = _cle(jeton)
-    return _ouverte(cle, sessions.lire(cnx, cle, maintenant))
-
-
-def _ouverte(cle: str, ligne: tuple[Any, ...] | None) -> SessionOuverte | None:
+    ligne = sessions.lire(lecture, cle, maintenant)
     if ligne is None:
         return None
     donnees, expire_le, *colonnes = ligne
     return SessionOuverte(cle, lire_utilisateur(tuple(colonnes)), donnees, expire_le)
-
-
-class LecteurDeSessions:
-    """The reading of sessions at every request, prepared once for a base."""
-
-    def __init__(self, base: BaseDeDonnees) -> None:
-        """Prepare it."""
-        self._requete = sessions.lecteur(base)
-
-    def lire(self, jeton: str, maintenant: datetime) -> SessionOuverte | None:
-        """Find the session of a token, exactly as `lire` does."""
-        cle = _cle(jeton)
-        return _ouverte(cle, self._requete.ligne(cle=cle, maintenant=maintenant))
 
 
 def ecrire(cnx: Connection, session: SessionOuverte, donnees: dict[str, Any]) -> SessionOuverte:

@@ -20,22 +20,19 @@ from webapp.services import catalogue
 from webapp.services.catalogue import Curseur, Filtre
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige, publique
-from webapp.web.http.contexte import (
-    aujourdhui,
-    lecture,
-    maintenant,
-    organisme_courant,
-    transaction,
-    utilisateur_courant,
-)
+from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction
 from webapp.web.http.filters import a_defaut, citer, jour
 from webapp.web.http.reponses import notifier, page, rediriger, rendre
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from uuid import UUID
 
+    from sqlalchemy import Connection
+
     from webapp.domain.certifications import EtatCertification
+    from webapp.domain.formation import Acte, Formation
     from webapp.services.catalogue import LigneCatalogue
 
 bp = Blueprint("catalogue", __name__)
@@ -85,10 +82,9 @@ def lister() -> Response:
     """Show one page of the catalogue, newest first."""
     statut = _statut(saisie.parametre("statut"))
     recherche = saisie.parametre("recherche").strip()
-    with lecture() as cnx:
-        trouvees = catalogue.lister(
-            cnx, organisme_courant(), Filtre(recherche, statut), _curseur(saisie.parametre("apres")), PAR_PAGE
-        )
+    trouvees = catalogue.lister(
+        lecture(), organisme_courant(), Filtre(recherche, statut), _curseur(saisie.parametre("apres")), PAR_PAGE
+    )
     le = aujourdhui()
     total = sum(trouvees.compteurs.values())
     filtres = {"recherche": recherche, "statut": statut.value if statut else ""}
@@ -112,28 +108,21 @@ def lister() -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def archiver(id: UUID) -> Response:
     """Take a formation out of the working catalogue."""
-    with transaction() as cnx:
-        formation = catalogue.archiver(cnx, utilisateur_courant(), id, maintenant())
-    notifier(dire("La formation {titre} est archivée.", titre=citer(formation)))
-    return rediriger(liens.CATALOGUE)
+    return _operer(catalogue.archiver, id, "La formation {titre} est archivée.")
 
 
 @bp.post("/formations/<uuid:id>/restauration")
 @exige(Droit.GERER_CATALOGUE)
 def restaurer(id: UUID) -> Response:
     """Bring an archived formation back as a draft."""
-    with transaction() as cnx:
-        formation = catalogue.restaurer(cnx, utilisateur_courant(), id, maintenant())
-    notifier(dire("La formation {titre} est restaurée au statut « Brouillon ».", titre=citer(formation)))
-    return rediriger(liens.CATALOGUE)
+    return _operer(catalogue.restaurer, id, "La formation {titre} est restaurée au statut « Brouillon ».")
 
 
 @bp.get("/formations/<uuid:id>/suppression")
 @exige(Droit.GERER_CATALOGUE)
 def confirmer_suppression(id: UUID) -> Response:
     """Ask before a draft disappears for good."""
-    with lecture() as cnx:
-        formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
     formation.exiger_permise(Operation.SUPPRIMER)
     return _dialogue("suppression", {"formation": formation})
 
@@ -142,21 +131,15 @@ def confirmer_suppression(id: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def supprimer(id: UUID) -> Response:
     """Remove a draft for good."""
-    with transaction() as cnx:
-        formation = catalogue.supprimer(cnx, utilisateur_courant(), id)
-    notifier(dire("La formation {titre} est supprimée.", titre=citer(formation)))
-    return rediriger(liens.CATALOGUE)
+    return _operer(catalogue.supprimer, id, "La formation {titre} est supprimée.")
 
 
 @bp.get("/formations/<uuid:id>/duplication")
 @exige(Droit.GERER_CATALOGUE)
 def demander_duplication(id: UUID) -> Response:
     """Ask the identifier of the copy; a free one is proposed."""
-    with lecture() as cnx:
-        formation = catalogue.ouvrir(cnx, organisme_courant(), id)
-        propose = catalogue.verifier_identifiant(
-            cnx, organisme_courant(), formation.fiche.identifiant, None
-        ).proposition
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+    propose = catalogue.proposer_identifiant(lecture(), organisme_courant(), formation.fiche.identifiant)
     contexte = {"formation": formation, "identifiant": propose or "", "anomalies": (), "nouvel_id": uuid4()}
     return _dialogue("duplication", contexte)
 
@@ -169,12 +152,9 @@ def dupliquer(id: UUID) -> Response:
     nouvel_id = saisie.identite("nouvel_id")
     try:
         with transaction() as cnx:
-            copie = catalogue.dupliquer(
-                cnx, utilisateur_courant(), id, identifiant, nouvel_id, aujourdhui(), maintenant()
-            )
+            copie = catalogue.dupliquer(cnx, acte(), id, identifiant, nouvel_id)
     except FicheRefusee as refus:
-        with lecture() as cnx:
-            formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
         contexte = {
             "formation": formation, "identifiant": identifiant, "nouvel_id": nouvel_id,
             "anomalies": refus.diagnostic.du_champ("identifiant") or refus.diagnostic.anomalies,
@@ -182,6 +162,14 @@ def dupliquer(id: UUID) -> Response:
         return _dialogue("duplication", contexte, 422)
     modele = "La formation {titre} est dupliquée sous l'identifiant « {identifiant} »."
     notifier(dire(modele, titre=citer(copie), identifiant=copie.fiche.identifiant))
+    return rediriger(liens.CATALOGUE)
+
+
+def _operer(operation: Callable[[Connection, Acte, UUID], Formation], id: UUID, dit: str) -> Response:
+    """Do it, say so, and show the catalogue again."""
+    with transaction() as cnx:
+        formation = operation(cnx, acte(), id)
+    notifier(dire(dit, titre=citer(formation)))
     return rediriger(liens.CATALOGUE)
 
 

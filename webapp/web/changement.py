@@ -6,7 +6,7 @@ save, and nothing is lost, with or without JavaScript.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
@@ -32,20 +32,13 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.domain.fiche import FicheFormation
-    from webapp.domain.formation import Formation
 
 bp = Blueprint("changement", __name__, url_prefix="/formations/<uuid:id>/changement")
 bp.before_request(exiger_meme_organisme)
 
 
-@dataclass(frozen=True)
-class TextesEmportes:
-    """What étape 1/2 carries along: the formation as it is stored if it is, the version read (0: new), its texts."""
-
-    id: UUID
-    version: int
-    fiche: FicheFormation
-    formation: Formation | None
+class TextesEmportes(Ecran):
+    """What étape 1/2 carries along."""
 
     @property
     def textes(self) -> dict[str, str]:
@@ -95,16 +88,14 @@ def decrire(id: UUID) -> Response:
 
 def _afficher(emportes: TextesEmportes, changement: Changement | None) -> Response:
     fiche = emportes.fiche if changement is None else changement.fiche
-    ecran = Ecran(emportes.id, emportes.version, fiche, emportes.formation)
-    return etape_2.afficher(ecran, changement=changement, montrer=etape_2.montrer)
+    return etape_2.afficher(replace(emportes, fiche=fiche), changement=changement, montrer=etape_2.montrer)
 
 
 def _textes_emportes(id: UUID) -> TextesEmportes:
     """Read what the form carries. Raises Introuvable, OperationInterdite (an archived formation does not change)."""
     version, formation = saisie.version(), None
     if version:
-        with lecture() as cnx:
-            formation = catalogue.ouvrir(cnx, organisme_courant(), id)
+        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
         formation.exiger_permise(Operation.ENREGISTRER)
     return TextesEmportes(id, version, saisie.fiche(saisie.PREFIXE_PORTE if _est_porte() else ""), formation)
 

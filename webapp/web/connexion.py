@@ -71,8 +71,7 @@ def se_connecter() -> Response:
         return _page(429, dire("Trop de tentatives : réessayez dans {minutes}.", minutes=minutes))
     try:
         # Hashing takes long on purpose: nobody's write waits for it.
-        with lecture() as cnx:
-            utilisateur = comptes.authentifier(cnx, saisie.texte("courriel"), saisie.secret("mot_de_passe"))
+        utilisateur = comptes.authentifier(lecture(), saisie.texte("courriel"), saisie.secret("mot_de_passe"))
         with transaction() as cnx:
             comptes.rafraichir_empreinte(cnx, utilisateur, saisie.secret("mot_de_passe"))
             sessions.ouvrir(cnx, session, utilisateur)

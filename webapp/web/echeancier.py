@@ -18,6 +18,5 @@ bp = Blueprint("echeancier", __name__)
 @exige(Droit.VOIR_CATALOGUE)
 def montrer() -> Response:
     """Show what has ended and what ends soon."""
-    with lecture() as cnx:
-        trouve = echeances.echeancier(cnx, organisme_courant(), aujourdhui())
+    trouve = echeances.echeancier(lecture(), organisme_courant(), aujourdhui())
     return page("pages/echeancier.html", echeancier=trouve, le=aujourdhui())

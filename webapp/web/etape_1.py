@@ -13,11 +13,12 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import dire, fr
 from webapp.domain.types_formation import REGLES, QuestionEtape1
+from webapp.services import registre
 from webapp.web import etape_2, recherche_code
 from webapp.web.envoi_etape_1 import ORDINAIRE
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
-from webapp.web.http.contexte import aujourdhui, cablage, suivi_de
+from webapp.web.http.contexte import aujourdhui, lecture, suivi_de
 from webapp.web.http.reponses import ALERTE, SUCCES, page, par_htmx, rediriger, rendre
 
 if TYPE_CHECKING:
@@ -162,13 +163,13 @@ def lire_choix() -> Choix:
 
 def _lire_liste(regle: RegleType, demandee: str) -> Choix:
     le = aujourdhui()
-    lecteur = cablage().registre
     if regle.question is QuestionEtape1.RIEN:
         # One code for the whole type: it is chosen with it, unless it is no longer used at that date.
-        connues = lecteur.famille(regle.type_formation)
+        connues = registre.de_la_famille(lecture(), regle.type_formation)
         avis = " ".join(c.avis_le(le) for c in connues[:1])
         return choix_de(regle, connues[0]) if connues and not avis else Choix(regle, avis=avis or HORS_LISTE)
-    choisie = next((c for c in lecteur.offertes(regle.type_formation, le) if c.code == demandee), None)
+    offertes = registre.offertes(lecture(), regle.type_formation, le)
+    choisie = next((c for c in offertes if c.code == demandee), None)
     return choix_de(regle, choisie) if choisie else Choix(regle, avis=HORS_LISTE if demandee else "")
 
 
@@ -186,7 +187,7 @@ def _lire_code(code: str) -> Choix:
     elif "code" not in saisie.parametres():
         # Absent, not empty: nobody has asked for anything yet.
         return Choix(_PAR_CODE, type_code=type_code)
-    trouve = cablage().registre.identifier(type_code, code, aujourdhui())
+    trouve = registre.identifier(lecture(), type_code, code, aujourdhui())
     choisie = None if trouve.avis else trouve.certification
     if retenue and trouve.certification is not None:
         code = trouve.certification.numero
@@ -207,7 +208,7 @@ def contexte_choix(choix: Choix, etape_1: Etape1 = ORDINAIRE) -> dict[str, objec
     """Give the context of étape 1/2 and of each of its fragments."""
     certifications: tuple[Certification, ...] = ()
     if choix.regle is not None and choix.regle.question is QuestionEtape1.LISTE:
-        certifications = cablage().registre.offertes(choix.regle.type_formation, aujourdhui())
+        certifications = registre.offertes(lecture(), choix.regle.type_formation, aujourdhui())
     return {
         "choix": choix,
         "etape_1": etape_1,

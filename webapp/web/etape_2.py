@@ -10,22 +10,22 @@ from flask import Response
 
 from webapp.domain import champs
 from webapp.domain.champs import Champ
-from webapp.domain.controle import Code, Diagnostic, Portee, controler
-from webapp.domain.textes import dire, fr, longueur, pluriel
+from webapp.domain.controle import Code, Diagnostic, Portee
+from webapp.domain.formation import Envoi
+from webapp.domain.textes import dire, fr, pluriel
 from webapp.domain.types_formation import REGLES, preremplis
+from webapp.services import catalogue
 from webapp.web.http import liens
-from webapp.web.http.contexte import aujourdhui, blocs, cablage, certification, organisme_courant, suivi_de
+from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
 from webapp.web.http.reponses import ALERTE, page, rendre
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from uuid import UUID
 
     from webapp.domain.certifications import Certification
     from webapp.domain.controle import Anomalie
     from webapp.domain.fiche import FicheFormation
     from webapp.domain.formation import Formation
-    from webapp.domain.registre import Bloc
     from webapp.domain.types_formation import RegleType
 
 FRAGMENTS_SAISIE = ("fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html")
@@ -37,12 +37,9 @@ FRAGMENTS_REFUS = (*FRAGMENTS_SAISIE, "fragments/formation/conflit.html", "fragm
 
 
 @dataclass(frozen=True)
-class Ecran:
-    """One formation open in the form: its identity, the version it was read at (0: new), what is typed."""
+class Ecran(Envoi):
+    """One formation open in the form: what is typed, and the formation as it is stored if it is."""
 
-    id: UUID
-    version: int
-    fiche: FicheFormation
     formation: Formation | None = None
 
     @property
@@ -98,15 +95,9 @@ def libelles_de(fiche: FicheFormation) -> Callable[[str], str]:
     return partial(libelle, REGLES.get(fiche.type_formation))
 
 
-def diagnostic_de(id: UUID, fiche: FicheFormation) -> Diagnostic:
-    """Say all that is wrong with a formation as it is typed: what `controler` says, and an identifier already taken."""
-    diagnostic = controler(fiche, certification(fiche.certification), aujourdhui(), blocs_de(fiche))
-    return cablage().identifiants.completer(diagnostic, organisme_courant(), id, fiche)
-
-
-def blocs_de(fiche: FicheFormation) -> tuple[Bloc, ...]:
-    """Give the blocs de compétences among which a fiche may choose: none when it has none to declare."""
-    return blocs(fiche.certification) if champs.BLOCS in fiche.champs else ()
+def diagnostic_de(ecran: Ecran) -> Diagnostic:
+    """Ask the judge what is wrong with a formation as it is typed."""
+    return catalogue.diagnostiquer(lecture(), organisme_courant(), ecran, aujourdhui(), ecran.formation)
 
 
 def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: object) -> dict[str, object]:
@@ -114,7 +105,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
     le = aujourdhui()
     certifiante = certification(ecran.fiche.certification)
     if diagnostic is None:
-        diagnostic = diagnostic_de(ecran.id, ecran.fiche)
+        diagnostic = diagnostic_de(ecran)
     saisie = etat(ecran.fiche, diagnostic)
     regle = REGLES.get(ecran.fiche.type_formation)
     return {
@@ -124,7 +115,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "regle": regle,
         "titre_certification": _titre(regle, certifiante),
         "preremplis": preremplis(regle, certifiante) if regle and certifiante else (),
-        "blocs": blocs_de(ecran.fiche),
+        "blocs": catalogue.blocs_de(lecture(), ecran.fiche),
         "suivi": suivi_de(certifiante),
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
         "etat": saisie,
@@ -209,7 +200,7 @@ def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anom
         erreurs = tuple([a.message for a in anomalies if a.code is not Code.OBLIGATOIRE])
     if not champ.compteur or champ.longueur_max is None:
         return EtatChamp(champ.nom, champ, texte, "", False, manque, erreurs)  # noqa: FBT003 - no counter, nothing exceeded
-    nombre = longueur(texte)
+    nombre = len(texte)
     compteur = f"{nombre} / {champ.longueur_max} Caractères"
     return EtatChamp(champ.nom, champ, texte, compteur, nombre > champ.longueur_max, manque, erreurs)
 

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import fr
+from webapp.services import registre
 from webapp.web.envoi_etape_1 import ORDINAIRE, porteuse
 from webapp.web.http import liens, saisie
-from webapp.web.http.contexte import aujourdhui, cablage
+from webapp.web.http.contexte import aujourdhui, lecture
 from webapp.web.http.reponses import fragment, page, par_htmx
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def repondre() -> Response:
     # « Cléa » has no code to fill: its results lead to étape 1/2, where their own type is chosen.
     type_formation = demande if demande in TypeFormation.__members__.values() else ""
     le = aujourdhui()
-    trouve = cablage().certifications.chercher(recherche, le)
+    trouve = registre.chercher(lecture(), recherche, le)
     contexte: dict[str, object] = {
         "etape_1": etape_1,
         "formation": formation,

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from webapp import __version__
 from webapp.web.http.access import publique
-from webapp.web.http.contexte import cablage, lecture
+from webapp.web.http.contexte import cablage
 
 bp = Blueprint("sante", __name__)
 
@@ -18,7 +18,7 @@ def dire_sante() -> Response:
 
     Nothing that a visitor of the sign-in page could not see, but that the door exists. A null date is the real one.
     """
-    with lecture() as cnx:
+    with cablage().base.lecture() as cnx:
         cnx.exec_driver_sql("SELECT 1")
     settings = cablage().settings
     return jsonify(

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain.certifications import Certification
@@ -17,8 +17,9 @@ from webapp.domain.statuts import Statut
 from webapp.domain.textes import sans_accents
 from webapp.persistence import formations as formations_gardees
 from webapp.persistence.formations import Tranche
+from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.services import comptes, pages, registre, sessions
-from webapp.services.registre import Chercheur, Recherche
+from webapp.services.registre import Recherche
 from webapp.web import catalogue, connexion, mode_emploi
 from webapp.web.http import contexte, errors, filters, liens
 from webapp.web.http.reponses import rediriger
@@ -97,7 +98,7 @@ def compte_faux(pose: Pose) -> None:
 Tranchee = Sequence[tuple[Any, ...]]
 
 
-def _tranche(pose: Pose, autre: Callable[[Callable[..., Tranchee], Connection, UUID, Tranche], Tranchee]) -> None:
+def _tranche(pose: Pose, autre: Callable[[Callable[..., Tranchee], Lecture, UUID, Tranche], Tranchee]) -> None:
     pose.autour(formations_gardees, "tranche", lambda vrai: lambda cnx, qui, voulue: autre(vrai, cnx, qui, voulue))
 
 
@@ -138,10 +139,10 @@ def pages_de_10(pose: Pose) -> None:
 def catalogue_sans_frontiere(pose: Pose) -> None:
     t = formations_gardees._t
     colonnes = (t.id, t.identifiant, t.intitule, t.statut, t.modifiee_le, t.certification)
-    autres = select(*colonnes).where(t.organisme_id != bindparam("organisme_id")).limit(5)
+    autres = RequetePreparee(select(*colonnes).where(t.organisme_id != bindparam("organisme_id")).limit(5))
 
-    def ajouter(vrai: Callable[..., Tranchee], cnx: Connection, qui: UUID, voulue: Tranche) -> Tranchee:
-        return [*vrai(cnx, qui, voulue), *cnx.execute(autres, {"organisme_id": qui}).tuples()]
+    def ajouter(vrai: Callable[..., Tranchee], lecture: Lecture, qui: UUID, voulue: Tranche) -> Tranchee:
+        return [*vrai(lecture, qui, voulue), *autres.lignes(lecture, organisme_id=qui)]
 
     _tranche(pose, ajouter)
 
@@ -149,7 +150,7 @@ def catalogue_sans_frontiere(pose: Pose) -> None:
 @FAUTES.faute("La formation d'un autre organisme s'ouvre par son adresse.", "La formation d'un autre organisme est")
 def formation_sans_frontiere(pose: Pose) -> None:
     sans_organisme = select(*formations_gardees._COLONNES).where(formations_gardees._t.id == bindparam("id"))
-    pose.attribut(formations_gardees, "_PAR_ID", sans_organisme)
+    pose.attribut(formations_gardees, "_PAR_ID", RequetePreparee(sans_organisme))
 
 
 @FAUTES.faute("Se déconnecter ne ferme pas la session sur le serveur.", "Se déconnecter ferme la session pour de bon")
@@ -211,12 +212,12 @@ def dernier_jour_perdu(pose: Pose) -> None:
 
 @FAUTES.faute("Une certification remplacée ne dit plus par laquelle.", "Une certification remplacée propose")
 def successeur_tu(pose: Pose) -> None:
-    pose.attribut(registre, "successeur", lambda _cnx, _ancienne, _le: None)
+    pose.attribut(registre, "successeur", lambda _lecture, _ancienne, _le: None)
 
 
 @FAUTES.faute("L'aide ne retrouve plus un code par l'intitulé de la certification.", "L'aide retrouve un code")
 def aide_muette(pose: Pose) -> None:
-    pose.attribut(Chercheur, "chercher", lambda _soi, _texte, _le: Recherche())
+    pose.attribut(registre, "chercher", lambda _lecture, _texte, _le: Recherche())
 
 
 # ------------------------------------------------------------------------------------------------ le mode d'emploi

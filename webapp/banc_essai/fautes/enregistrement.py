@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import comptes, controle, formation, statuts
 from webapp.domain.champs import Champ
-from webapp.domain.comptes import Utilisateur
 from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Anomalie, Code
 from webapp.domain.fiche import FicheFormation
-from webapp.domain.formation import Formation, FormationIncomplete
+from webapp.domain.formation import Acte, Envoi, Formation, FormationIncomplete
 from webapp.domain.statuts import Operation, Statut
 from webapp.services import catalogue
+from webapp.services.catalogue import Soumise
 from webapp.web import catalogue as ecran_catalogue
 from webapp.web import etape_2, formations
 
@@ -53,23 +53,28 @@ def points_de_trop(pose: Pose) -> None:
     pose.autour(etape_2, "_resume", lambda vrai: lambda nombre: vrai(nombre + 1 if nombre else 0))
 
 
+Autre = Callable[[Callable[..., Soumise], Connection, Acte, Envoi, Operation], Soumise]
+
+
+def _soumettre(pose: Pose, autre: Autre) -> None:
+    """Save another way than the product does, which is given to it first."""
+    pose.autour(catalogue, "soumettre", lambda vrai: lambda *a: autre(vrai, *a))
+
+
 @FAUTES.faute("Valider enregistre sans changer le statut.", "Je valide ma formation", "etape_13")
 def statut_saute(pose: Pose) -> None:
-    pose.attribut(catalogue, "valider_nouvelle", catalogue.enregistrer_nouvelle)
-    pose.attribut(catalogue, "valider", catalogue.enregistrer)
+    _soumettre(pose, lambda vrai, cnx, acte, envoi, _operation: vrai(cnx, acte, envoi, Operation.ENREGISTRER))
 
 
 @FAUTES.faute("Enregistrer un brouillon complet le valide.", "Enregistrer un brouillon complet")
 def enregistrer_valide(pose: Pose) -> None:
-    enregistrer, valider = catalogue.enregistrer, catalogue.valider
-
-    def trop_bien_faire(*demande: Any) -> Formation:
+    def trop_bien_faire(vrai: Any, cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation) -> Any:
         try:
-            return valider(*demande)
+            return vrai(cnx, acte, envoi, Operation.VALIDER)
         except FormationIncomplete:
-            return enregistrer(*demande)
+            return vrai(cnx, acte, envoi, operation)
 
-    pose.attribut(catalogue, "enregistrer", trop_bien_faire)
+    _soumettre(pose, trop_bien_faire)
 
 
 @FAUTES.faute("Une formation incomplète ne peut plus être enregistrée.", "J'enregistre ma saisie", "etape_13")
@@ -152,44 +157,43 @@ def archive_modifiable(pose: Pose) -> None:
 
 @FAUTES.faute("La copie d'une formation validée est validée elle aussi.", "La copie est un brouillon")
 def copie_validee(pose: Pose) -> None:
-    def valider(copie: Formation, cnx: Connection, auteur: Utilisateur, le: date, maintenant: datetime) -> Formation:
-        return catalogue.valider(cnx, auteur, copie.id, copie.version, copie.fiche, le, maintenant)
+    def valider(copie: Formation, cnx: Connection, acte: Acte) -> Formation:
+        return catalogue.soumettre(cnx, acte, Envoi(copie.id, copie.version, copie.fiche), Operation.VALIDER).formation
 
-    pose.autour(
-        catalogue, "dupliquer",
-        lambda vrai: lambda cnx, auteur, *a: valider(vrai(cnx, auteur, *a), cnx, auteur, *a[-2:]),
-    )  # fmt: skip
+    pose.autour(catalogue, "dupliquer", lambda vrai: lambda cnx, acte, *a: valider(vrai(cnx, acte, *a), cnx, acte))
 
 
 @FAUTES.faute("La copie garde l'identifiant de l'original.", "La copie est un brouillon")
 def copie_de_meme_identifiant(pose: Pose) -> None:
-    def identifiant(cnx: Connection, auteur: Utilisateur, id_: UUID) -> str:
-        return catalogue.ouvrir(cnx, auteur.organisme, id_).fiche.identifiant
+    def identifiant(cnx: Connection, acte: Acte, id_: UUID) -> str:
+        return catalogue.ouvrir(cnx, acte.organisme, id_).fiche.identifiant
 
     pose.autour(
         catalogue, "dupliquer",
-        lambda vrai: lambda cnx, auteur, id_, _identifiant, *a: vrai(
-            cnx, auteur, id_, identifiant(cnx, auteur, id_), *a
+        lambda vrai: lambda cnx, acte, id_, _identifiant, nouvel_id: vrai(
+            cnx, acte, id_, identifiant(cnx, acte, id_), nouvel_id
         ),
     )  # fmt: skip
 
 
 @FAUTES.faute("La copie perd les résultats attendus.", "La copie est un brouillon")
 def copie_incomplete(pose: Pose) -> None:
-    def creer(vrai: Any, cnx: Connection, auteur: Utilisateur, id_: UUID, fiche: FicheFormation, *a: Any) -> Formation:
-        creee: Formation = vrai(cnx, auteur, id_, fiche.avec(resultats_attendus=""), *a)
-        return creee
+    def dupliquer(vrai: Any, cnx: Connection, acte: Acte, id_: UUID, *a: Any) -> Formation:
+        copie: Formation = vrai(cnx, acte, id_, *a)
+        perdue = Envoi(copie.id, copie.version, copie.fiche.avec(resultats_attendus=""))
+        return catalogue.soumettre(cnx, acte, perdue, Operation.ENREGISTRER).formation
 
-    pose.autour(catalogue, "_creer", lambda vrai: lambda *a: creer(vrai, *a))
+    pose.autour(catalogue, "dupliquer", lambda vrai: lambda *a: dupliquer(vrai, *a))
 
 
 @FAUTES.faute("Le dernier qui enregistre l'emporte, sans prévenir.", "Rien n'est écrasé")
 def dernier_ecrit_l_emporte(pose: Pose) -> None:
-    def modifier(vrai: Any, cnx: Connection, auteur: Utilisateur, id_: UUID, _version: int, *a: Any) -> Formation:
-        ecrasee: Formation = vrai(cnx, auteur, id_, catalogue.ouvrir(cnx, auteur.organisme, id_).version, *a)
-        return ecrasee
+    def ecraser(vrai: Any, cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation) -> Any:
+        if envoi.version:
+            envoi = replace(envoi, version=catalogue.ouvrir(cnx, acte.organisme, envoi.id).version)
+        return vrai(cnx, acte, envoi, operation)
 
-    pose.autour(catalogue, "_modifier", lambda vrai: lambda *a: modifier(vrai, *a))
+    _soumettre(pose, ecraser)
 
 
 @FAUTES.faute("Modifiée, une formation validée dont la certification a expiré reste validée.", "la ramène au statut")
@@ -199,9 +203,10 @@ def retombee_oubliee(pose: Pose) -> None:
 
 @FAUTES.faute("Réessayer après une réponse perdue est pris pour un doublon.", "réponse perdue", "double clic")
 def reessayer_refuse(pose: Pose) -> None:
-    pose.autour(
-        catalogue, "enregistrer_nouvelle", lambda vrai: lambda cnx, auteur, _id, *a: vrai(cnx, auteur, uuid4(), *a)
-    )
+    def retirer(vrai: Any, cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation) -> Any:
+        return vrai(cnx, acte, envoi if envoi.version else replace(envoi, id=uuid4()), operation)
+
+    _soumettre(pose, retirer)
 
 
 # ------------------------------------------------------------------------------------------------ les droits

@@ -12,7 +12,7 @@ from webapp.domain.codes import code_inconnu
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.registre import amorce
-from webapp.services.lecteur_registre import LecteurDuRegistre
+from webapp.services import registre
 from webapp.services.registre import Identification
 from webapp.web import etape_1, etape_2
 from webapp.web.etape_1 import Choix
@@ -27,12 +27,12 @@ FAUTES = Recueil()
 
 @FAUTES.faute("Les certifications CléA sont proposées dans l'autre ordre.", "etape_0")
 def ordre_des_certifications(pose: Pose) -> None:
-    pose.autour(LecteurDuRegistre, "offertes", lambda vrai: lambda soi, t, le: vrai(soi, t, le)[::-1])
+    pose.autour(registre, "offertes", lambda vrai: lambda lecture, t, le: vrai(lecture, t, le)[::-1])
 
 
 @FAUTES.faute("Les certifications expirées, ou pas encore connues, sont proposées quand même.", "etape_0")
 def certifications_de_toute_date(pose: Pose) -> None:
-    pose.attribut(LecteurDuRegistre, "offertes", lambda soi, t, _le: soi.famille(t))
+    pose.attribut(registre, "offertes", lambda lecture, t, _le: registre.de_la_famille(lecture, t))
 
 
 @FAUTES.faute("La date de référence est oubliée : l'application vit à la date réelle.", "etape_0")
@@ -44,9 +44,9 @@ def date_de_reference_oubliee(pose: Pose) -> None:
 def code_313_inconnu(pose: Pose) -> None:
     inconnu = Identification(None, "RS313", code_inconnu("RS313"))
     pose.autour(
-        LecteurDuRegistre,
+        registre,
         "identifier",
-        lambda vrai: lambda soi, t, s, le: inconnu if "313" in s else vrai(soi, t, s, le),
+        lambda vrai: lambda lecture, t, s, le: inconnu if "313" in s else vrai(lecture, t, s, le),
     )
 
 

@@ -6,24 +6,24 @@ import re
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, controle, fiche, identifiants
 from webapp.domain.champs import Champ
-from webapp.domain.comptes import Organisme
 from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Code, Diagnostic
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Formation
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import dire
 from webapp.persistence import formations as formations_gardees
+from webapp.persistence.lecture import RequetePreparee
 from webapp.services import catalogue
-from webapp.services.catalogue import LecteurDIdentifiants
+from webapp.services.catalogue import Verification
 from webapp.web import etape_2, formations
-from webapp.web.etape_2 import EtatChamp
+from webapp.web.etape_2 import EtatChamp, EtatSaisie
 from webapp.web.formations import DISPONIBLE
 from webapp.web.http.reponses import ALERTE, SUCCES
 
@@ -61,19 +61,19 @@ def identifiant_de_20_caracteres(pose: Pose) -> None:
 # ------------------------------------------------------------------------------------------------ étape 7
 
 
-def _verifier(categorie: str, modele: str) -> Callable[[UUID, str], tuple[str, str]]:
-    return lambda _id, identifiant: (categorie, dire(modele, x=identifiant))
+def _annoncer(categorie: str, modele: str) -> Callable[[Verification], tuple[str, str]]:
+    return lambda verification: (categorie, dire(modele, x=verification.identifiant))
 
 
 @FAUTES.faute("Tout identifiant est dit disponible.", "Un autre message dit que l'identifiant", "etape_7")
 def toujours_disponible(pose: Pose) -> None:
-    pose.attribut(formations, "_verifier", _verifier(SUCCES, DISPONIBLE))
+    pose.attribut(formations, "annoncer", _annoncer(SUCCES, DISPONIBLE))
 
 
 @FAUTES.faute("Tout identifiant est dit déjà utilisé.", "etape_7")
 def toujours_pris(pose: Pose) -> None:
     modele = "L'identifiant « {x} » est déjà utilisé par une autre formation de votre catalogue."
-    pose.attribut(formations, "_verifier", _verifier(ALERTE, modele))
+    pose.attribut(formations, "annoncer", _annoncer(ALERTE, modele))
 
 
 @FAUTES.faute("Un identifiant pris est dit à la fois pris et disponible.", "Un autre message dit que l'identifiant")
@@ -105,8 +105,7 @@ def casse_distinguee(pose: Pose) -> None:
 
 @FAUTES.faute("Les espaces autour d'un identifiant comptent.", "Les espaces autour d'un identifiant")
 def espaces_de_l_identifiant_gardes(pose: Pose) -> None:
-    for module in (identifiants, catalogue):
-        pose.attribut(module, "nettoyer", lambda saisie: saisie)
+    pose.attribut(identifiants, "nettoyer", lambda saisie: saisie)
 
 
 @FAUTES.faute(
@@ -128,23 +127,27 @@ def doublon_enregistre(pose: Pose) -> None:
         formations_gardees._compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
         return True
 
-    pose.autour(catalogue, "_diagnostic", lambda vrai: lambda *a, **o: laisser(vrai(*a, **o)))
+    pose.autour(catalogue, "diagnostiquer", lambda vrai: lambda *a, **o: laisser(vrai(*a, **o)))
     pose.attribut(formations_gardees, "ajouter", ajouter)
 
 
 @FAUTES.faute("L'identifiant d'une formation archivée est dit disponible.", "L'identifiant d'une formation au statut")
 def identifiant_des_archives_libere(pose: Pose) -> None:
-    def libre(soi: LecteurDIdentifiants, organisme: Organisme, identifiant: str, sauf: UUID) -> bool:
-        with soi._requete._base.lecture() as cnx:
-            trouvee = formations_gardees.par_identifiant(cnx, organisme.id, identifiant)
-        return trouvee is None or trouvee.id == sauf or trouvee.statut is Statut.ARCHIVEE
-
-    pose.attribut(LecteurDIdentifiants, "libre", libre)
+    t = formations_gardees._t
+    hors_archives = select(t.id).where(
+        t.organisme_id == bindparam("organisme_id"), t.identifiant_cle == bindparam("cle"),
+        t.statut != Statut.ARCHIVEE.value,
+    )  # fmt: skip
+    pose.attribut(formations_gardees, "_CLE_PRISE", RequetePreparee(hors_archives))
 
 
 @FAUTES.faute("L'identifiant proposé à la place d'un identifiant pris est toujours le suivant.", "Un identifiant libre")
 def proposition_sans_regarder(pose: Pose) -> None:
-    pose.attribut(catalogue, "_proposer", lambda _cnx, _organisme, identifiant: identifiants.proposer(identifiant, 2))
+    pose.attribut(
+        catalogue,
+        "proposer_identifiant",
+        lambda _lecture, _organisme, identifiant: identifiants.proposer(identifiant, 2),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ étapes 8 à 11
@@ -197,14 +200,25 @@ def invite_perdue(pose: Pose) -> None:
     pose.attribut(champs.POINTS_FORTS, "invite", "")
 
 
+def _compter(pose: Pose, compter: Callable[[str], int]) -> None:
+    def recompter(etat: EtatSaisie, lue: FicheFormation) -> EtatSaisie:
+        for nom, sous in etat.par_champ.items():
+            if sous.compteur:
+                compteur = f"{compter(lue.valeur(nom))} / {sous.champ.longueur_max} Caractères"
+                etat.par_champ[nom] = sous._replace(compteur=compteur)
+        return etat
+
+    pose.autour(etape_2, "etat", lambda vrai: lambda lue, diagnostic: recompter(vrai(lue, diagnostic), lue))
+
+
 @FAUTES.faute("Les compteurs annoncent un caractère de trop.", "etape_9")
 def compteur_plus_un(pose: Pose) -> None:
-    pose.autour(etape_2, "longueur", lambda vrai: lambda texte: vrai(texte) + 1)
+    _compter(pose, lambda texte: len(texte) + 1)
 
 
 @FAUTES.faute("Les compteurs comptent les octets : un « é » vaut deux.", "Je complète l'objectif", "etape_9")
 def compteur_en_octets(pose: Pose) -> None:
-    pose.attribut(etape_2, "longueur", lambda texte: len(texte.encode()))
+    _compter(pose, lambda texte: len(texte.encode()))
 
 
 @FAUTES.faute(
@@ -212,7 +226,6 @@ def compteur_en_octets(pose: Pose) -> None:
 )
 def compteur_sans_forme_normale(pose: Pose) -> None:
     pose.attribut(fiche, "normaliser", lambda texte: texte.replace("\r\n", "\n"))
-    pose.attribut(etape_2, "longueur", len)
 
 
 @FAUTES.faute("Sans JavaScript, un retour à la ligne compte double.", "127 caractères sont")

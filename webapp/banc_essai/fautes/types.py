@@ -11,9 +11,8 @@ from webapp.domain import champs, regles_par_champ
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX
 from webapp.domain.types_formation import REGLES
-from webapp.services.catalogue import LecteurDIdentifiants
-from webapp.services.lecteur_registre import LecteurDuRegistre
-from webapp.services.registre import Chercheur
+from webapp.persistence import formations as formations_gardees
+from webapp.services import registre, suivi
 from webapp.services.suivi import Suivi
 from webapp.web import changement
 from webapp.web.etape_1 import Choix
@@ -51,7 +50,9 @@ def agrement_facultatif(pose: Pose) -> None:
 
 @FAUTES.faute("Deux VAE validées peuvent avoir la même catégorie.", "La catégorie d'une VAE déjà validée")
 def categorie_en_double(pose: Pose) -> None:
-    pose.attribut(LecteurDIdentifiants, "completer", lambda _soi, diagnostic, _organisme, _id, _fiche: diagnostic)
+    pose.attribut(
+        formations_gardees, "titulaire_de_la_categorisation", lambda _lecture, _organisme, _categorisation: None
+    )
 
 
 @FAUTES.faute("Une catégorisation de deux chiffres convient.", "La catégorisation s'écrit en trois chiffres")
@@ -71,12 +72,12 @@ def blocs_d_ailleurs(pose: Pose) -> None:
 
 @FAUTES.faute("Les blocs de compétences ne sont jamais proposés.", "Un bloc coché suffit")
 def blocs_inconnus(pose: Pose) -> None:
-    pose.attribut(LecteurDuRegistre, "blocs", lambda _soi, _code: ())
+    pose.attribut(registre, "blocs", lambda _lecture, _code: ())
 
 
 @FAUTES.faute("Une seule catégorie de permis est proposée.", "« Permis de conduire » demande la catégorie")
 def une_categorie_de_permis(pose: Pose) -> None:
-    pose.autour(LecteurDuRegistre, "offertes", lambda vrai: lambda soi, type_, le: vrai(soi, type_, le)[:1])
+    pose.autour(registre, "offertes", lambda vrai: lambda lecture, type_, le: vrai(lecture, type_, le)[:1])
 
 
 @FAUTES.faute("Le code CPF203 se choisit encore en 2026.", "n'a plus de code en 2026")
@@ -117,7 +118,7 @@ def perte_muette(pose: Pose) -> None:
 
 @FAUTES.faute("La certification qui remplace n'est pas proposée.", "se prend en un clic")
 def successeur_absent(pose: Pose) -> None:
-    pose.autour(LecteurDuRegistre, "suivre", lambda vrai: lambda *a: replace(vrai(*a), successeur=None))
+    pose.autour(suivi, "suivre", lambda vrai: lambda *a: replace(vrai(*a), successeur=None))
 
 
 # ------------------------------------------------------------------------------------------------ codes et recherche
@@ -130,10 +131,10 @@ def code_compris_tu(pose: Pose) -> None:
 
 @FAUTES.faute("L'échéance d'une certification n'est pas dite.", "prend fin dans", "La formation dit quand")
 def echeance_tue(pose: Pose) -> None:
-    def taire(suivi: Suivi) -> Suivi:
-        return replace(suivi, echeance=None)
+    def taire(dit: Suivi) -> Suivi:
+        return replace(dit, echeance=None)
 
-    pose.autour(LecteurDuRegistre, "suivre", lambda vrai: lambda *a: taire(vrai(*a)))
+    pose.autour(suivi, "suivre", lambda vrai: lambda *a: taire(vrai(*a)))
 
 
 @FAUTES.faute("La recherche range les certifications terminées en tête.", "Les certifications actives viennent d'abord")
@@ -141,9 +142,9 @@ def terminees_d_abord(pose: Pose) -> None:
     def renverser(trouve: Any) -> Any:
         return replace(trouve, trouvees=trouve.trouvees[::-1])
 
-    pose.autour(Chercheur, "chercher", lambda vrai: lambda *a: renverser(vrai(*a)))
+    pose.autour(registre, "chercher", lambda vrai: lambda *a: renverser(vrai(*a)))
 
 
 @FAUTES.faute("La recherche ne trouve jamais rien.", "L'aide retrouve un code")
 def recherche_vide(pose: Pose) -> None:
-    pose.autour(Chercheur, "chercher", lambda vrai: lambda soi, _texte, le: vrai(soi, "", le))
+    pose.autour(registre, "chercher", lambda vrai: lambda lecture, _texte, le: vrai(lecture, "", le))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, session
+
+from webapp.domain.formation import Acte
+from webapp.services import registre, suivi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +20,8 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.domain.comptes import Organisme, Utilisateur
-    from webapp.domain.registre import Bloc
-    from webapp.services.catalogue import LecteurDIdentifiants
-    from webapp.services.lecteur_registre import LecteurDuRegistre
-    from webapp.services.registre import Chercheur
-    from webapp.services.sessions import LecteurDeSessions
+    from webapp.persistence.database import BaseDeDonnees
+    from webapp.persistence.lecture import Lecture
     from webapp.services.suivi import Suivi
     from webapp.settings import Settings
 
@@ -31,33 +31,17 @@ CLE_DATE = "date_de_reference"
 AUJOURDHUI = "aujourdhui"
 
 
-class Base(Protocol):
-    """What a view may ask of the database; `memoire` is what this process remembers of it."""
-
-    memoire: dict[str, Any]
-
-    def lecture(self) -> AbstractContextManager[Connection]:
-        """Open a connection for reading."""
-
-    def ecriture(self) -> AbstractContextManager[Connection]:
-        """Open a transaction for writing."""
-
-
 @dataclass(frozen=True)
 class Cablage:
     """What the composition root gives to the views."""
 
-    base: Base
+    base: BaseDeDonnees
     settings: Settings
-    sessions: LecteurDeSessions
-    identifiants: LecteurDIdentifiants
-    certifications: Chercheur
-    registre: LecteurDuRegistre
 
 
 @dataclass(slots=True)
 class VisiteEnCours:
-    """What the request under way knows of itself, found once: who, when, and one connection to read with."""
+    """What the request under way knows of itself, found once: who, and when."""
 
     cablage: Cablage
     utilisateur: Utilisateur | None
@@ -112,53 +96,25 @@ def cablage() -> Cablage:
 
 
 @contextmanager
-def lecture() -> Iterator[Connection]:
-    """Give the request's connection for reading: one consistent view, nothing written, opened once."""
-    try:
-        yield connexion_de_lecture(cablage().base)
-    except BaseException:
-        fermer_lecture()
-        raise
-
-
-def connexion_de_lecture(base: Base) -> Connection:
-    """Open the request's reading connection, or give it again."""
-    pile = g.get("lecture")
-    if pile is None:
-        pile = ExitStack()
-        g.lecture = pile
-        g.connexion = pile.enter_context(base.lecture())
-    return cast("Connection", g.connexion)
-
-
-def fermer_lecture(_: BaseException | None = None) -> None:
-    """Give the reading connection back: the request ends, or is about to write and must not read an old view after."""
-    pile = g.pop("lecture", None)
-    if pile is not None:
-        pile.close()
-
-
-@contextmanager
 def transaction() -> Iterator[Connection]:
     """Open a transaction for writing: all of it is kept, or none."""
-    fermer_lecture()
     with cablage().base.ecriture() as cnx:
         yield cnx
 
 
+def lecture() -> Lecture:
+    """Give what a view reads with: each read sees the newest commit, and can change nothing."""
+    return cablage().base.lecture_du_fil
+
+
 def certification(code: str) -> Certification | None:
     """Find a certification by its full code."""
-    return cablage().registre.certification(code)
-
-
-def blocs(code: str) -> tuple[Bloc, ...]:
-    """Give the blocs de compétences that the registry knows of a certification."""
-    return cablage().registre.blocs(code)
+    return registre.certification(lecture(), code)
 
 
 def suivi_de(certification: Certification | None) -> Suivi:
     """Say what is to be told of a certification that is chosen, to the organisation of the signed-in person."""
-    return cablage().registre.suivre(organisme_courant(), certification, aujourdhui())
+    return suivi.suivre(lecture(), organisme_courant(), certification, aujourdhui())
 
 
 def utilisateur_ou_personne() -> Utilisateur | None:
@@ -179,11 +135,11 @@ def organisme_courant() -> Organisme:
     return utilisateur_courant().organisme
 
 
-def maintenant() -> datetime:
-    """Give the present moment, as `Demande.maintenant` says it; the same all along a request."""
-    return visite().maintenant
-
-
 def aujourdhui() -> date:
     """Give the reference date, in Paris."""
     return visite().aujourdhui
+
+
+def acte() -> Acte:
+    """Give who acts and when; the moment is the same all along a request."""
+    return Acte(utilisateur_courant(), aujourdhui(), visite().maintenant)

@@ -9,6 +9,7 @@ from flask import request
 
 from webapp.domain.champs import CHAMPS
 from webapp.domain.fiche import NOMS, FicheFormation
+from webapp.domain.formation import Envoi
 from webapp.domain.textes import normaliser
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ def version() -> int:
     if not (lue.isascii() and lue.isdecimal()):
         return 0
     return min(int(lue), _VERSION_MAX) if len(lue) <= 10 else _VERSION_MAX  # noqa: PLR2004 - digits of the bound
+
+
+def envoi(id: UUID) -> Envoi:
+    """Give what the form of a formation sends."""
+    return Envoi(id, version(), fiche())
 
 
 def identite(nom: str) -> UUID:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from webapp.services import sessions as service
-from webapp.web.http.contexte import CLE_EXTENSION, fermer_lecture, oublier
+from webapp.web.http.contexte import CLE_EXTENSION, oublier
 
 if TYPE_CHECKING:
     from flask import Flask, Request, Response
 
     from webapp.domain.comptes import Utilisateur
-    from webapp.services.sessions import LecteurDeSessions, SessionOuverte
+    from webapp.services.sessions import SessionOuverte
 
 PREFIXE = "fv1."
 
@@ -45,9 +45,9 @@ class SessionsServeur(SecureCookieSessionInterface):
         if not cookie.startswith(PREFIXE):
             session = super().open_session(app, request)
             return session if isinstance(session, SessionWeb) else None
-        lecteur: LecteurDeSessions = app.extensions[CLE_EXTENSION].sessions
+        lecture = app.extensions[CLE_EXTENSION].base.lecture_du_fil
         try:
-            ouverte = lecteur.lire(cookie.removeprefix(PREFIXE), datetime.now(UTC))
+            ouverte = service.lire(lecture, cookie.removeprefix(PREFIXE), datetime.now(UTC))
         except Exception as panne:  # noqa: BLE001 - told by the table of errors, which needs a session to be open
             session = SessionWeb()
             session.panne = panne
@@ -71,7 +71,6 @@ class SessionsServeur(SecureCookieSessionInterface):
         instant = datetime.now(UTC)
         prolonger = service.a_prolonger(session.ouverte, instant)
         if session.modified or prolonger:
-            fermer_lecture()
             with app.extensions[CLE_EXTENSION].base.ecriture() as cnx:
                 if session.modified:
                     service.ecrire(cnx, session.ouverte, dict(session))

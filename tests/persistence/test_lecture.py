@@ -1,0 +1,196 @@
+"""A prepared statement gives the same rows whatever it is asked of, and what a thread keeps to read holds nothing."""
+
+import threading
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import StatementError
+
+from tests.builders import MAINTENANT, Atelier, une_fiche
+from webapp.persistence import database, formations
+from webapp.persistence.lecture import LectureDuFil, RequetePreparee
+from webapp.persistence.tables import organisme
+from webapp.services import comptes, sessions
+
+FIN = MAINTENANT + sessions.DUREE
+
+
+@pytest.fixture
+def personne(atelier):
+    return atelier.utilisateur()
+
+
+@pytest.fixture
+def jeton(base, personne):
+    with base.ecriture() as cnx:
+        return sessions.ouvrir(cnx, personne, MAINTENANT)
+
+
+@pytest.fixture
+def fil(base):
+    return base.lecture_du_fil
+
+
+@pytest.fixture
+def jeton_sqlite(base_sqlite):
+    """The token of somebody signed in, on SQLite."""
+    qui = Atelier(base_sqlite).utilisateur()
+    with base_sqlite.ecriture() as cnx:
+        return sessions.ouvrir(cnx, qui, MAINTENANT)
+
+
+def ensemble(action, nombre=4):
+    fils = [threading.Thread(target=action) for _ in range(nombre)]
+    for un in fils:
+        un.start()
+    for un in fils:
+        un.join()
+
+
+@pytest.mark.parametrize("maintenant", [MAINTENANT, FIN - timedelta(microseconds=1), FIN, FIN + timedelta(days=1)])
+def test_it_reads_what_the_ordinary_door_reads(base, jeton, fil, maintenant):
+    with base.ecriture() as cnx:
+        sessions.ecrire(cnx, sessions.lire(cnx, jeton, MAINTENANT), {"é": [1, None], "b": "\x00\ud800"})
+    for essai in (jeton, "inconnu", "", "\ud800", "\x00"):
+        with base.lecture() as cnx:
+            assert sessions.lire(fil, essai, maintenant) == sessions.lire(cnx, essai, maintenant)
+    assert (sessions.lire(fil, jeton, maintenant) is None) == (maintenant >= FIN)
+
+
+def test_it_sees_what_was_just_written(base, personne, jeton, fil):
+    for valeur in range(3):
+        session = sessions.lire(fil, jeton, MAINTENANT)
+        with base.ecriture() as cnx:
+            sessions.ecrire(cnx, session, {"valeur": valeur})
+        assert sessions.lire(fil, jeton, MAINTENANT).donnees == {"valeur": valeur}
+    with base.ecriture() as cnx:
+        comptes.fermer_compte(cnx, personne)
+    assert sessions.lire(fil, jeton, MAINTENANT) is None
+
+
+def test_it_sees_nothing_of_what_is_undone(base, jeton, fil):
+    def ecrire_puis_echouer() -> None:
+        with base.ecriture() as cnx:
+            sessions.fermer(cnx, jeton)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        ecrire_puis_echouer()
+    assert sessions.lire(fil, jeton, MAINTENANT) is not None
+
+
+def test_it_keeps_no_old_view_of_a_sqlite_file(base_sqlite):
+    # A view held open would keep the WAL growing for as long as the server runs.
+    requete = select(organisme.c.nom).where(organisme.c.id == bindparam("id"))
+    directe, fil = RequetePreparee(requete), base_sqlite.lecture_du_fil
+    with base_sqlite.ecriture() as cnx:
+        cree = comptes.creer_organisme(cnx, "Formation Essai", "99999999800019")
+    assert directe.ligne(fil, id=cree.id) == ("Formation Essai",)
+    assert directe.ligne(fil, id=UUID(int=0)) is None
+    with base_sqlite.ecriture() as cnx:
+        comptes.creer_organisme(cnx, "Formation Beta", "12345678200010")
+    gardee = base_sqlite.connexion_du_fil()
+    occupe, restantes, copiees = gardee.brute.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    assert (occupe, restantes, copiees) == (0, 0, 0)
+
+
+def test_every_thread_reads_for_itself(jeton, personne, fil):
+    trouves: list[UUID] = []
+
+    def lire() -> None:
+        trouves.extend(sessions.lire(fil, jeton, MAINTENANT).utilisateur.id for _ in range(50))
+
+    ensemble(lire)
+    assert trouves == [personne.id] * 200
+
+
+def test_no_two_threads_share_what_they_keep(base_sqlite, monkeypatch):
+    ouvertes: list[tuple[int, object]] = []
+    reelle = base_sqlite.connexion_du_fil
+    fil = LectureDuFil(
+        base_sqlite.dialecte, {}, lambda: ouvertes.append((threading.get_ident(), reelle())) or ouvertes[-1][1],
+        base_sqlite.lecture,
+    )  # fmt: skip
+    depart = threading.Barrier(4)
+
+    def lire() -> None:
+        depart.wait()
+        for _ in range(50):
+            assert fil.executer("SELECT 1", []) == [(1,)]
+        depart.wait()
+
+    ensemble(lire)
+    assert len({ident for ident, _ in ouvertes}) == len({id(gardee) for _, gardee in ouvertes}) == len(ouvertes) == 4
+
+
+def test_it_cannot_write(base_sqlite):
+    gardee = base_sqlite.connexion_du_fil()
+    with pytest.raises(database.sqlite.OperationalError, match="readonly"):
+        gardee.brute.execute("DELETE FROM organisme")
+
+
+def test_closing_the_base_closes_what_threads_kept(url_sqlite):
+    base = database.ouvrir(url_sqlite)
+    gardee = base.connexion_du_fil()
+    gardee.brute.execute("SELECT 1").fetchone()
+    base.fermer()
+    with pytest.raises(database.sqlite.ProgrammingError, match="closed"):
+        gardee.brute.execute("SELECT 1")
+
+
+def test_a_thread_that_ends_leaves_no_open_file(base_sqlite):
+    fil = base_sqlite.lecture_du_fil
+    fichiers = Path("/proc/self/fd") if Path("/proc/self/fd").exists() else Path("/dev/fd")
+
+    def ouvrir_puis_finir() -> int:
+        autre = threading.Thread(target=lambda: sessions.lire(fil, "inconnu", MAINTENANT))
+        autre.start()
+        autre.join()
+        return len(list(fichiers.iterdir()))
+
+    ouverts = {ouvrir_puis_finir() for _ in range(10)}
+    assert len(ouverts) == 1
+
+
+def test_a_transaction_reads_what_it_has_written_and_nobody_else_does(base, personne, jeton, fil):
+    with base.ecriture() as cnx:
+        sessions.ecrire(cnx, sessions.lire(cnx, jeton, MAINTENANT), {"a": 1})
+        assert sessions.lire(cnx, jeton, MAINTENANT).donnees == {"a": 1}
+        assert sessions.lire(fil, jeton, MAINTENANT).donnees == {}
+    assert sessions.lire(fil, jeton, MAINTENANT).donnees == {"a": 1}
+
+
+def test_a_list_of_any_length_is_asked_of_both(base, atelier, personne, fil):
+    cles = [f"f_{n}" for n in range(30)]
+    atelier.formation(personne, une_fiche(identifiant="F_7"))
+    with base.lecture() as cnx:
+        for lecture in (cnx, fil):
+            assert formations.cles_prises(lecture, personne.organisme.id, cles) == {"f_7"}
+            assert formations.cles_prises(lecture, personne.organisme.id, []) == frozenset()
+
+
+def test_a_value_that_is_missing_is_an_error(base, fil):
+    requete = RequetePreparee(select(organisme.c.nom).where(organisme.c.id == bindparam("id")))
+    with base.lecture() as cnx, pytest.raises(StatementError):
+        requete.ligne(cnx)
+    with pytest.raises((KeyError, StatementError)):
+        requete.ligne(fil)
+
+
+@pytest.mark.parametrize("panne", ["fermée", "requête refusée"])
+def test_what_failed_is_not_kept(base_sqlite, jeton_sqlite, panne, monkeypatch):
+    fil, gardees = base_sqlite.lecture_du_fil, []
+    reelle = fil._garder
+    monkeypatch.setattr(fil, "_garder", lambda: gardees.append(reelle()) or gardees[-1])
+    assert sessions.lire(fil, jeton_sqlite, MAINTENANT) is not None
+    if panne == "fermée":
+        gardees[0].fermer()
+    with pytest.raises(database.sqlite.Error):
+        fil.executer("SELECT perdue FROM formation", [])
+    assert sessions.lire(fil, jeton_sqlite, MAINTENANT) is not None
+    assert len(gardees) == 2
+    with pytest.raises(database.sqlite.ProgrammingError, match="closed"):
+        gardees[0].brute.execute("SELECT 1")

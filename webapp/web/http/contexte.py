@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -14,7 +13,7 @@ from webapp.domain.formation import Acte
 from webapp.services import registre, suivi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
 
@@ -95,11 +94,9 @@ def cablage() -> Cablage:
     return cast("Cablage", current_app.extensions[CLE_EXTENSION])
 
 
-@contextmanager
-def transaction() -> Iterator[Connection]:
+def transaction() -> AbstractContextManager[Connection]:
     """Open a transaction for writing: all of it is kept, or none."""
-    with cablage().base.ecriture() as cnx:
-        yield cnx
+    return cablage().base.ecriture()
 
 
 def lecture() -> Lecture:

@@ -12,6 +12,7 @@ from webapp import journal
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import Base, ouvrir
 from webapp.persistence.limites import LimitesEnBase
+from webapp.pont import TAILLE_MAX
 from webapp.services.catalogue import LecteurDIdentifiants
 from webapp.services.lecteur_registre import LecteurDuRegistre
 from webapp.services.registre import Chercheur
@@ -44,9 +45,6 @@ from webapp.web.statique import servir
 
 if TYPE_CHECKING:
     from webapp.settings import Settings
-
-# A fiche of five texts of 3 000 characters, each up to 12 bytes once encoded in a form, twice over.
-TAILLE_MAX = 512 * 1024
 
 
 def create_app(settings: Settings, base: Base | None = None) -> Flask:

@@ -15,7 +15,7 @@ from tests.web.lecture_html import valeur
 from tests.web.matrice import DES_PERSONNES, ECRITURES
 from tests.web.test_enregistrer import COMPLETE
 from tests.web.test_etape_2 import FICHE
-from webapp.app import TAILLE_MAX, create_app
+from webapp.app import create_app
 from webapp.domain.errors import CompteRefuse
 from webapp.domain.textes import fr
 from webapp.services import banc_essai, catalogue

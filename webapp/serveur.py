@@ -150,13 +150,15 @@ class _Serveur(MPServer):
             ouvrier.kill()
             ouvrier.join()
 
-    def _respawn_workers(self, *arguments: Any) -> None:  # type: ignore[override]  # granian gives no delay but ours
+    def _respawn_workers(
+        self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = PAUSE_AVANT_RECHUTE
+    ) -> None:
         """Replace workers that have fallen, whatever has befallen them before.
 
         Granian would stop whole when one falls twice within 5.5 seconds, and the others with it. A pause keeps those
         that fall for ever from taking the processor.
         """
-        super()._respawn_workers(*arguments, PAUSE_AVANT_RECHUTE)
+        super()._respawn_workers(workers, spawn_target, target_loader, delay)  # type: ignore[no-untyped-call]  # same
         self.respawned_wrks.clear()
 
 

@@ -18,6 +18,7 @@ from tests.web.test_etape_2 import FICHE
 from webapp.app import create_app
 from webapp.domain.errors import CompteRefuse
 from webapp.domain.textes import fr
+from webapp.pont import TAILLE_MAX
 from webapp.services import banc_essai, catalogue
 from webapp.web import errors
 from webapp.web.access import publique

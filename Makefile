@@ -9,6 +9,8 @@ PROCESSUS ?= 2
 N ?= 2
 ARGS ?=
 NAVIGATEUR ?= chromium
+# The endurance is tried on each; the others than $(PYTHON) get an environment of their own.
+PYTHONS ?= $(PYTHON) $(shell python3.13 -c 'print("python3.13")' 2>/dev/null)
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -87,6 +89,16 @@ format: $(ESSAIS) ## put the code in the project's form
 .PHONY: bench
 bench: $(ESSAIS) $(TIERS) ## measure each screen as a multiple of a bare Flask answer
 	@$(AVEC_CHROMIUM) && $(PY) -m tests.bench $(ARGS)
+
+.PHONY: endurance
+endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled visitors (PYTHONS='python3.11 …', ARGS='--tours 2')
+	@for python in $(PYTHONS); do \
+		venv=$(VENV); [ "$$python" = '$(PYTHON)' ] || venv=".cache/$${python##*/}"; \
+		$(MAKE) endurance-de-python VENV="$$venv" PYTHON="$$python" || exit 1; done
+
+.PHONY: endurance-de-python
+endurance-de-python: $(ESSAIS)
+	@$(PY) -m tests.endurance $(ARGS)
 
 .PHONY: clean
 clean: ## remove what the set-up and the tests made (the data of the demonstration stay)

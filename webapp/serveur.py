@@ -68,8 +68,8 @@ class Delais:
     """For the headers of a request to come, and for the next request on a connection that is kept."""
     corps: float = 60
     """For the body: 512 kB by a telephone in the country (70 kb/s). A thread is taken only then."""
-    fil_oisif: int = 600
-    """For granian's own thread to be asked something (it takes 5 to 600). There is one, which may as well stay."""
+    fil_oisif: int = 60
+    """For granian's own thread to be asked something (it takes 5 to 600); it has one, which hardly works."""
 
 
 def le_produit() -> Any:  # WSGI
@@ -158,7 +158,7 @@ class _Serveur(MPServer):
         Granian would stop whole when one falls twice within 5.5 seconds, and the others with it. A pause keeps those
         that fall for ever from taking the processor.
         """
-        super()._respawn_workers(workers, spawn_target, target_loader, delay)  # type: ignore[no-untyped-call]  # same
+        super()._respawn_workers(workers, spawn_target, target_loader, delay)
         self.respawned_wrks.clear()
 
 

@@ -101,19 +101,20 @@ async def _lire(environ: WSGIEnvironment, recevoir: Callable[[], Awaitable[Messa
 
     A body that is too long is not read on: the application refuses it by its length, and says so.
     """
-    annoncee = environ["CONTENT_LENGTH"]
-    if int(annoncee or 0) > TAILLE_MAX or not (annoncee or "HTTP_TRANSFER_ENCODING" in environ):
+    annoncee = int(environ["CONTENT_LENGTH"] or 0)
+    sans_longueur = environ.pop("HTTP_TRANSFER_ENCODING", "")
+    if annoncee > TAILLE_MAX or not (annoncee or sans_longueur):
         return b""
     corps = bytearray()
-    while len(corps) <= TAILLE_MAX:
+    suite = True
+    # Once the length is there, the end need not be waited for.
+    while suite and len(corps) < (annoncee or TAILLE_MAX + 1):
         message = await recevoir()
         if message["type"] == "http.disconnect":
             raise ConnectionError
         corps += message["body"]
-        if not message["more_body"]:
-            break
-    if environ.pop("HTTP_TRANSFER_ENCODING", None):
-        environ["CONTENT_LENGTH"] = str(len(corps))
+        suite = message["more_body"]
+    environ["CONTENT_LENGTH"] = str(len(corps))
     return bytes(corps)
 
 

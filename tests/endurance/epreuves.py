@@ -175,8 +175,8 @@ def corps(client: Client, delai_du_corps: float, arretes: int = 60, gouttes: int
             bilan.essais[nom] += nombre
             servir_les_autres(client, bilan, nom)
             if debut is CORPS_ARRETE:
-                dits = [entendre(prise, delai_du_corps + DELAI_DES_AUTRES) for prise in prises]
-                prevenus = sum((dit or b"").startswith(b"HTTP/1.1 408 ") for dit in dits)
+                fin = time.monotonic() + delai_du_corps + DELAI_DES_AUTRES
+                prevenus = sum(entendre(prise, fin).startswith(b"HTTP/1.1 408 ") for prise in prises)
                 bilan.exiger(prevenus == nombre, f"{nom} : {prevenus} sur {nombre} prévenus")
     with tenir(client.port, gouttes, CORPS_GOUTTE_A_GOUTTE) as prises, egrener(prises):
         bilan.essais["corps goutte à goutte"] += gouttes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
@@ -51,15 +52,17 @@ def egrener(prises: list[socket.socket]) -> Iterator[None]:
         fil.join()
 
 
-def entendre(prise: socket.socket, delai: float) -> bytes | None:
-    """Give all that came by a connection until the server let it go; None when it did not within `delai` seconds."""
-    prise.settimeout(delai)
+def entendre(prise: socket.socket, fin: float) -> bytes:
+    """Give all that came by a connection until the server let it go; nothing when it did not until an instant."""
     recus = b""
     try:
-        while morceau := prise.recv(1 << 16):
+        while (reste := fin - time.monotonic()) > 0:
+            prise.settimeout(reste)
+            if not (morceau := prise.recv(1 << 16)):
+                return recus
             recus += morceau
     except TimeoutError:
-        return None
-    except ConnectionError:
         pass
-    return recus
+    except ConnectionError:
+        return recus
+    return b""

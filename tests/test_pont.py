@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from webapp.pont import TAILLE_MAX, Pont
+from webapp.pont import MORCEAU, TAILLE_MAX, Pont
 
 FILS = 2
 
@@ -176,3 +176,50 @@ def test_what_an_application_raises_is_the_server_s_to_say():
     for _ in range(2):  # And its thread still answers.
         with pytest.raises(ZeroDivisionError):
             demander(pont, demande(methode="GET"))
+
+
+class Longue:
+    """An answer of several pieces, which counts those that were taken."""
+
+    def __init__(self, nombre):
+        self.pris = 0
+        self.ferme = False
+        self._nombre = nombre
+
+    def __call__(self, _environ, commencer):
+        commencer("200 OK", [])
+        return self
+
+    def __iter__(self):
+        for rang in range(self._nombre):
+            self.pris += 1
+            yield bytes([rang]) * MORCEAU
+
+    def close(self):
+        self.ferme = True
+
+
+def test_a_long_answer_is_taken_as_its_reader_takes_it():
+    longue = Longue(4)
+    vus = []
+
+    async def envoyer(message):
+        vus.append((message.get("body", b"")[:1], message.get("more_body"), longue.pris, longue.ferme))
+
+    asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), asyncio.Event().wait, envoyer))
+    assert [vu[:3] for vu in vus] == [
+        (b"", None, 1), (b"\0", True, 1), (b"\1", True, 2), (b"\2", True, 3), (b"\3", True, 4), (b"", False, 4),
+    ]  # fmt: skip
+    assert [vu[3] for vu in vus] == [False] * 5 + [True]
+
+
+def test_an_answer_whose_reader_goes_is_closed():
+    longue = Longue(4)
+
+    async def envoyer(message):
+        if message.get("body"):
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), asyncio.Event().wait, envoyer))
+    assert (longue.pris, longue.ferme) == (1, True)

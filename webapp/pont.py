@@ -10,21 +10,28 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from functools import partial
 from io import BytesIO
 from queue import SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+T = TypeVar("T")
 Message = dict[str, Any]
-Reponse = tuple[int, list[tuple[bytes, bytes]], bytes]
+Entetes = list[tuple[bytes, bytes]]
+Suite = Generator[bytes, None, None]
+Envoyer = Callable[[Message], Awaitable[None]]
 
 TAILLE_MAX = 512 * 1024
 """Bytes of a body: five texts of 3 000 characters, each up to 12 bytes once encoded in a form, twice over."""
+
+MORCEAU = 64 * 1024
+"""Bytes of an answer that are held while its reader takes them; nearly all answers are shorter."""
 
 _SANS_PREFIXE = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
 _INCOMPLETE = "Votre demande n’est pas arrivée en entier. Vérifiez la connexion, puis réessayez.\n".encode()
@@ -44,56 +51,83 @@ class Pont:
         """Start the threads. `delai_du_corps` is how many seconds a body has to come; a 408 is answered after them."""
         self._application = application
         self._delai = delai_du_corps
-        self._demandes: SimpleQueue[tuple[WSGIEnvironment, asyncio.Future[Reponse]]] = SimpleQueue()
+        self._travaux: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]]] = SimpleQueue()
         for _ in range(fils):
-            Thread(target=self._repondre_sans_fin, daemon=True).start()
+            Thread(target=self._travailler_sans_fin, daemon=True).start()
 
-    async def __call__(
-        self,
-        demande: Message,
-        recevoir: Callable[[], Awaitable[Message]],
-        envoyer: Callable[[Message], Awaitable[None]],
-    ) -> None:
-        """Take a request, by the event loop: once it is whole, wait for a thread to answer it."""
+    async def __call__(self, demande: Message, recevoir: Callable[[], Awaitable[Message]], envoyer: Envoyer) -> None:
+        """Take a request, by the event loop: once it is whole, have it answered by a thread."""
         environ = _environ(demande)
         try:
             async with asyncio.timeout(self._delai):
                 environ["wsgi.input"] = BytesIO(await _lire(environ, recevoir))
         except TimeoutError:
-            reponse = 408, _ENTETES_INCOMPLETE, _INCOMPLETE
+            await _envoyer(envoyer, 408, _ENTETES_INCOMPLETE, _INCOMPLETE)
         except ConnectionError:
-            reponse = 400, _ENTETES_INCOMPLETE, _INCOMPLETE
+            await _envoyer(envoyer, 400, _ENTETES_INCOMPLETE, _INCOMPLETE)
         else:
-            fini: asyncio.Future[Reponse] = asyncio.get_running_loop().create_future()
-            self._demandes.put((environ, fini))
-            reponse = await fini
-        statut, entetes, rendu = reponse
-        await envoyer({"type": "http.response.start", "status": statut, "headers": entetes})
-        await envoyer({"type": "http.response.body", "body": rendu})
+            statut, entetes, pris, reste = await self._par_un_fil(partial(self._repondre, environ))
+            try:
+                await _envoyer(envoyer, statut, entetes, pris, suite=reste is not None)
+                while reste:
+                    pris, reste = await self._par_un_fil(partial(_prendre, reste))
+                    await envoyer(_morceau(pris, suite=reste is not None))
+            finally:
+                if reste:  # Its reader has gone.
+                    await self._par_un_fil(reste.close)
 
-    def _repondre_sans_fin(self) -> None:
+    async def _par_un_fil(self, travail: Callable[[], T]) -> T:
+        """Have a thread do some work; give what it gives, raise what it raises."""
+        fini: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._travaux.put((travail, fini))
+        return await fini
+
+    def _travailler_sans_fin(self) -> None:
         while True:
-            environ, fini = self._demandes.get()
+            travail, fini = self._travaux.get()
             dire = fini.get_loop().call_soon_threadsafe
             try:
-                dire(fini.set_result, self._repondre(environ))
+                dire(fini.set_result, travail())
             except BaseException as erreur:  # noqa: BLE001 - the server writes it down, and answers 500
                 dire(fini.set_exception, erreur)
 
-    def _repondre(self, environ: WSGIEnvironment) -> Reponse:
+    def _repondre(self, environ: WSGIEnvironment) -> tuple[int, Entetes, bytes, Suite | None]:
         tete: list[Any] = []
 
         def commencer(statut: str, entetes: list[tuple[str, str]], *_: Any) -> Any:
             tete[:] = int(statut[:3]), [(nom.encode("latin-1"), valeur.encode("latin-1")) for nom, valeur in entetes]
 
-        morceaux = self._application(environ, commencer)
-        try:
-            rendu = b"".join(morceaux)
-        finally:
-            if fermer := getattr(morceaux, "close", None):
-                fermer()
+        pris, reste = _prendre(_fermer_ensuite(self._application(environ, commencer)))
         statut, entetes = tete
-        return statut, entetes, rendu
+        return statut, entetes, pris, reste
+
+
+def _fermer_ensuite(morceaux: Iterable[bytes]) -> Suite:
+    """Give what an application gives, and close it afterwards, or when nobody wants the rest."""
+    try:
+        yield from morceaux
+    finally:
+        if fermer := getattr(morceaux, "close", None):
+            fermer()
+
+
+def _prendre(morceaux: Suite) -> tuple[bytes, Suite | None]:
+    """Give the beginning of an answer, most often all of it, and what remains: the next only when this one has left."""
+    pris = bytearray()
+    for morceau in morceaux:
+        pris += morceau
+        if len(pris) >= MORCEAU:
+            return bytes(pris), morceaux
+    return bytes(pris), None
+
+
+def _morceau(octets: bytes, *, suite: bool = False) -> Message:
+    return {"type": "http.response.body", "body": octets, "more_body": suite}
+
+
+async def _envoyer(envoyer: Envoyer, statut: int, entetes: Entetes, octets: bytes, *, suite: bool = False) -> None:
+    await envoyer({"type": "http.response.start", "status": statut, "headers": entetes})
+    await envoyer(_morceau(octets, suite=suite))
 
 
 async def _lire(environ: WSGIEnvironment, recevoir: Callable[[], Awaitable[Message]]) -> bytes:

@@ -9,8 +9,8 @@ PROCESSUS ?= 2
 N ?= 2
 ARGS ?=
 NAVIGATEUR ?= chromium
-# The endurance is tried on each; the others than $(PYTHON) get an environment of their own.
-PYTHONS ?= $(PYTHON) $(shell python3.13 -c 'print("python3.13")' 2>/dev/null)
+# The endurance is tried on these too, where they are; each gets an environment of its own.
+PYTHONS ?= $(shell python3.13 -c 'print("python3.13")' 2>/dev/null)
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -91,14 +91,10 @@ bench: $(ESSAIS) $(TIERS) ## measure each screen as a multiple of a bare Flask a
 	@$(AVEC_CHROMIUM) && $(PY) -m tests.bench $(ARGS)
 
 .PHONY: endurance
-endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled visitors (PYTHONS='python3.11 …', ARGS='--tours 2')
-	@for python in $(PYTHONS); do \
-		venv=$(VENV); [ "$$python" = '$(PYTHON)' ] || venv=".cache/$${python##*/}"; \
-		$(MAKE) endurance-de-python VENV="$$venv" PYTHON="$$python" || exit 1; done
-
-.PHONY: endurance-de-python
-endurance-de-python: $(ESSAIS)
+endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled visitors (PYTHONS=python3.13, ARGS='--tours 2')
 	@$(PY) -m tests.endurance $(ARGS)
+	@for python in $(PYTHONS); do \
+		$(MAKE) --old-file=$(TIERS) endurance PYTHONS= PYTHON="$$python" VENV=".cache/$${python##*/}" || exit 1; done
 
 .PHONY: clean
 clean: ## remove what the set-up and the tests made (the data of the demonstration stay)

@@ -5,7 +5,9 @@ import subprocess
 
 import pytest
 
-CIBLES = ("help", "serve", "test", "check", "acceptance", "replay", "guide", "sabotage", "format", "bench", "clean")
+CIBLES = (
+    "help", "serve", "test", "check", "acceptance", "replay", "guide", "sabotage", "format", "bench", "endurance", "clean",
+)  # fmt: skip
 
 
 def faire(racine, environnement, *arguments):

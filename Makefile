@@ -9,6 +9,8 @@ PROCESSUS ?= 2
 N ?= 2
 ARGS ?=
 NAVIGATEUR ?= chromium
+# The endurance is tried on these too, where they are; each gets an environment of its own.
+PYTHONS ?= $(shell python3.13 -c 'print("python3.13")' 2>/dev/null)
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -106,6 +108,12 @@ format: $(ESSAIS) ## put the code in the project's form
 .PHONY: bench
 bench: $(ESSAIS) $(TIERS) ## measure each screen as a multiple of a bare Flask answer
 	@$(AVEC_CHROMIUM) && $(PY) -m tests.bench $(ARGS)
+
+.PHONY: endurance
+endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled visitors (PYTHONS=python3.13, ARGS='--tours 2')
+	@$(PY) -m tests.endurance $(ARGS)
+	@for python in $(PYTHONS); do \
+		$(MAKE) --old-file=$(TIERS) endurance PYTHONS= PYTHON="$$python" VENV=".cache/$${python##*/}" || exit 1; done
 
 .PHONY: clean
 clean: ## remove what the set-up and the tests made (the data of the demonstration stay)

@@ -69,8 +69,9 @@ def _preparer(url: str) -> UUID | None:
         return certifications.version(cnx)
 
 
-@pytest.fixture(scope="session")
-def serveur_postgresql() -> Iterator[ServeurPostgresql]:
+@contextmanager
+def postgresql() -> Iterator[ServeurPostgresql]:
+    """Start a PostgreSQL, and leave nothing of it."""
     # Short and private: the path of a socket has 107 characters at most, and the wheel looks for a private folder.
     dossier = Path(tempfile.mkdtemp(prefix="pg-"))
     prive = dossier / "prive"
@@ -87,6 +88,12 @@ def serveur_postgresql() -> Iterator[ServeurPostgresql]:
     yield serveur
     serveur.arreter()
     shutil.rmtree(dossier, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def serveur_postgresql() -> Iterator[ServeurPostgresql]:
+    with postgresql() as serveur:
+        yield serveur
 
 
 @dataclass

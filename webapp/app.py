@@ -14,6 +14,7 @@ from webapp.demonstration import ecran
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import BaseDeDonnees, ouvrir
 from webapp.persistence.limites import LimitesEnBase
+from webapp.pont import TAILLE_MAX
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, redaction, sante
 from webapp.web.http import access, compression, errors, filters, liens, security
@@ -25,9 +26,6 @@ from webapp.web.http.statique import servir
 
 if TYPE_CHECKING:
     from webapp.settings import Settings
-
-# A fiche of five texts of 3 000 characters, each up to 12 bytes once encoded in a form, twice over.
-TAILLE_MAX = 512 * 1024
 
 
 def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:

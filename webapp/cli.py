@@ -60,7 +60,7 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
         raise Refus(str(erreur)) from erreur
     _preparer_la_base(settings)
     precompresser()
-    if not serveur.servir(hote, port, processus, lambda: _annoncer(settings, hote, port)):
+    if not serveur.servir(serveur.Ecoute(hote, port, processus), lambda: _annoncer(settings, hote, port)):
         raise Refus("Le serveur s'est arrêté de lui-même : la raison est écrite plus haut.")
 
 

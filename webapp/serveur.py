@@ -1,9 +1,10 @@
 """Run the product under granian, and stop it cleanly.
 
-The main process supervises, its workers answer. Workers are started afresh (`spawn`), so none inherits an open
-database; they leave the terminal's process group, so a Ctrl-C or a signal sent to the group reaches the main process
-alone, which stops them; and they stop by themselves should the main process die without a word. This module knows the
-application only as something that can be built.
+granian speaks HTTP and minds the connections; `pont` gives the application what is whole. The main process
+supervises, its workers answer. Workers are started afresh (`spawn`), so none inherits an open database; they leave the
+terminal's process group, so a Ctrl-C or a signal sent to the group reaches the main process alone, which stops them;
+and they stop by themselves should the main process die without a word. This module knows the application only as
+something that can be built.
 """
 
 from __future__ import annotations
@@ -16,16 +17,21 @@ import signal
 import socket
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes, TaskImpl
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
+
+from webapp.pont import Pont
 
 SIGNAUX_D_ARRET = frozenset({signal.SIGINT, signal.SIGTERM})
 DELAI_D_ARRET = 4
@@ -35,6 +41,18 @@ FILS_PAR_PROCESSUS = 4
 """So that one slow answer (a password being checked) holds back no other. More gain nothing: 15 to 16 000 bare
 answers a second on two cores with 1, 4, 8 or 64 of them."""
 
+PAUSE_AVANT_RECHUTE = 1
+"""Seconds between the start of a worker in place of another and the next look at those that have fallen."""
+
+CONNEXIONS_PAR_PROCESSUS = 512
+"""Open at once, at rest or slow included. Each may hold a body of 512 kB: 256 MB at worst."""
+
+CONNEXIONS_EN_ATTENTE = 1024
+"""Left to the system to keep until a process takes them."""
+
+TETE_MAX = 64 * 1024
+"""Bytes of the first line and the headers, and of what is read ahead."""
+
 PORT_MAX = 65535
 
 
@@ -42,7 +60,28 @@ class AdresseIndisponible(Exception):  # noqa: N818 - it reads as a sentence
     """The address asked for cannot be listened to; the message is a French sentence."""
 
 
-def le_produit() -> Any:  # WSGI, as granian takes it
+@dataclass(frozen=True)
+class Delais:
+    """How long the server waits, in seconds; every one of its time-outs is here. The defaults are the product's."""
+
+    entetes: float = 30
+    """For the headers of a request to come, and for the next request on a connection that is kept."""
+    corps: float = 60
+    """For the body: 512 kB by a telephone in the country (70 kb/s). A thread is taken only then."""
+    fil_oisif: int = 60
+    """For granian's own thread to be asked something (it takes 5 to 600); it has one, which hardly works."""
+
+
+@dataclass(frozen=True)
+class Ecoute:
+    """Where the product is served, and by how many processes."""
+
+    hote: str
+    port: int
+    processus: int
+
+
+def le_produit() -> Any:  # WSGI
     """Build the product, as the environment says."""
     from webapp.app import create_app
     from webapp.settings import Settings
@@ -50,14 +89,14 @@ def le_produit() -> Any:  # WSGI, as granian takes it
     return create_app(Settings.from_env())
 
 
-def _dans_un_processus(construire: Callable[[], Any], _cible: str) -> Any:
+def _dans_un_processus(construire: Callable[[], Any], delais: Delais, _cible: str) -> Any:  # ASGI, as granian takes it
     """Set a worker up, then build what it serves."""
     # The worker leaves the group before it takes signals: until then those of the terminal are held back.
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNAUX_D_ARRET)
     threading.Thread(target=_finir_avec_le_principal, daemon=True).start()
-    return construire()
+    return Pont(construire(), FILS_PAR_PROCESSUS, delais.corps)
 
 
 def _finir_avec_le_principal() -> None:
@@ -75,17 +114,17 @@ class _Serveur(MPServer):
     """Granian's server, whose workers are started with the stop signals held back and end without ceremony."""
 
     @staticmethod
-    def _spawn_wsgi_worker(*arguments: Any, **options: Any) -> None:
+    def _spawn_asgi_worker(*arguments: Any, **options: Any) -> None:
         """Run a worker, then end its process at once, without taking the interpreter down first.
 
-        Granian's threads outlive its answers: one may still be computing for a browser that has gone. Python, taking
-        its interpreter down, frees what that thread stands on: it falls (a segmentation fault, or Rust's « panic in a
+        Threads outlive the server: one may still be computing for a browser that has gone. Python, taking its
+        interpreter down, frees what that thread stands on: it falls (a segmentation fault, or Rust's « panic in a
         function that cannot unwind »). Nothing is lost by not waiting: what was saved is saved, a transaction under
         way is undone.
         """
         code = 1
         try:
-            MPServer._spawn_wsgi_worker(*arguments, **options)  # noqa: SLF001 - what it overrides
+            MPServer._spawn_asgi_worker(*arguments, **options)  # noqa: SLF001 - what it overrides
             code = 0
         except BaseException:  # noqa: BLE001 - said, and told by the code
             traceback.print_exc()
@@ -103,6 +142,33 @@ class _Serveur(MPServer):
             super()._spawn_workers(*arguments, **options)  # type: ignore[no-untyped-call]  # granian leaves it untyped
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, avant)
+
+    def _stop_workers(self) -> None:
+        """Ask the workers to stop, and kill those that have not when their time is over, a stalled body in hand.
+
+        Granian would do the same, but for its taking some that have just ended for living, and saying so.
+        """
+        ouvriers: list[Any] = self.wrks
+        for ouvrier in ouvriers:
+            ouvrier.terminate()
+        fin = time.monotonic() + DELAI_D_ARRET
+        vivants = {ouvrier.inner.sentinel for ouvrier in ouvriers}
+        while vivants and (reste := fin - time.monotonic()) > 0:
+            vivants.difference_update(wait(vivants, reste))
+        for ouvrier in ouvriers:
+            ouvrier.kill()
+            ouvrier.join()
+
+    def _respawn_workers(
+        self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = PAUSE_AVANT_RECHUTE
+    ) -> None:
+        """Replace workers that have fallen, whatever has befallen them before.
+
+        Granian would stop whole when one falls twice within 5.5 seconds, and the others with it. A pause keeps those
+        that fall for ever from taking the processor.
+        """
+        super()._respawn_workers(workers, spawn_target, target_loader, delay)
+        self.respawned_wrks.clear()
 
 
 def reserver_adresse(hote: str, port: int) -> int:
@@ -136,11 +202,10 @@ def _raison(erreur: OSError, hote: str, port: int) -> str:
 
 
 def servir(
-    hote: str,
-    port: int,
-    processus: int,
+    ecoute: Ecoute,
     quand_pret: Callable[[], None],
     construire: Callable[[], Any] = le_produit,
+    delais: Delais = Delais(),
 ) -> bool:
     """Serve until asked to stop (Ctrl-C, SIGTERM). Say whether the stop was asked for, not suffered.
 
@@ -148,14 +213,34 @@ def servir(
     function that a fresh process can import, and which reads there, in the environment, what it needs.
     """
     multiprocessing.set_start_method("spawn", force=True)
-    os.environ["PROCESSUS"] = str(processus)  # What is changed in one of them is not in the others: they must know.
+    os.environ["PROCESSUS"] = str(
+        ecoute.processus
+    )  # What is changed in one of them is not in the others: they must know.
     serveur = _Serveur(
-        target="webapp.app:create_app",
-        address=hote,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=processus,
-        blocking_threads=FILS_PAR_PROCESSUS,
+        target="",  # What is served is built by `construire`.
+        address=ecoute.hote,
+        port=ecoute.port,
+        interface=Interfaces.ASGINL,
+        workers=ecoute.processus,
+        # The loop only waits: Python's own costs no more than those written for speed, measured.
+        loop=Loops.asyncio,
+        task_impl=TaskImpl.asyncio,
+        # One thread of Rust for each process, as there is one loop to feed.
+        runtime_mode=RuntimeModes.st,
+        runtime_threads=1,
+        blocking_threads=1,
+        blocking_threads_idle_timeout=delais.fil_oisif,
+        # No browser speaks HTTP/2 without TLS, which is a proxy's business; nobody asks for web sockets.
+        http=HTTPModes.http1,
+        websockets=False,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=int(delais.entetes * 1000),
+            keep_alive=True,
+            max_buffer_size=TETE_MAX,
+            pipeline_flush=False,
+        ),
+        backlog=CONNEXIONS_EN_ATTENTE,
+        backpressure=CONNEXIONS_PAR_PROCESSUS,
         workers_kill_timeout=DELAI_D_ARRET,
         log_level=LogLevels.warning,
     )
@@ -166,10 +251,10 @@ def servir(
         quand_pret()
 
     fini = threading.Event()
-    serveur.on_startup(lambda: _guetter(hote, port, fini, pret))
+    serveur.on_startup(lambda: _guetter(ecoute.hote, ecoute.port, fini, pret))
     serveur.on_shutdown(fini.set)
     with suppress(SystemExit):
-        serveur.serve(target_loader=partial(_dans_un_processus, construire))
+        serveur.serve(target_loader=partial(_dans_un_processus, construire, delais))
     return bool(serveur.interrupt_signal)
 
 

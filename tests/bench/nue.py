@@ -27,4 +27,4 @@ if __name__ == "__main__":
     from tests.bench import nue
 
     port, processus = map(int, sys.argv[1:])
-    serveur.servir(HOTE, port, processus, lambda: None, nue.application)
+    serveur.servir(serveur.Ecoute(HOTE, port, processus), lambda: None, nue.application)

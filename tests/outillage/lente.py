@@ -34,4 +34,4 @@ if __name__ == "__main__":
     # Imported again under its own name: a worker could not find a function of `__main__`.
     from tests.outillage import lente
 
-    serveur.servir("127.0.0.1", int(sys.argv[1]), 2, partial(os.write, 1, b"pret\n"), lente.application)
+    serveur.servir(serveur.Ecoute("127.0.0.1", int(sys.argv[1]), 2), partial(os.write, 1, b"pret\n"), lente.application)

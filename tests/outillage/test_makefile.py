@@ -6,7 +6,8 @@ import subprocess
 import pytest
 
 CIBLES = (
-    "help", "serve", "test", "un", "check", "acceptance", "replay", "guide", "sabotage", "format", "bench", "clean",
+    "help", "serve", "test", "un", "check", "acceptance", "replay", "guide", "sabotage", "format", "bench",
+    "endurance", "clean",
 )  # fmt: skip
 CONTROLES = (
     "ruff format --check", "ruff check", "-m mypy", "lint-imports", "-m djlint", "-m steps.verifier --etapes",

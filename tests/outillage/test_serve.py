@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import psutil
 import pytest
@@ -155,18 +155,68 @@ def test_workers_do_not_outlive_a_main_process_that_is_killed(demonstration):
         assert finir(processus, enfants)[0] == -signal.SIGKILL
 
 
-def test_an_answer_still_computed_for_a_browser_that_has_gone_does_not_spoil_the_stop(lancer):
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        port = prise.getsockname()[1]
-    with lancer(sys.executable, "-m", "tests.outillage.lente", str(port)) as processus:
-        assert processus.stdout.readline() == "pret\n"
+DEMANDE = b"GET / HTTP/1.1\r\nHost: fiche\r\n\r\n"
+CORPS_ARRETE = b"POST / HTTP/1.1\r\nHost: fiche\r\nContent-Length: 100\r\n\r\nabcdef"
+
+
+@pytest.fixture
+def lente(lancer):
+    """Start an answer that takes a second, served as the product is; give its process and its port."""
+
+    @contextmanager
+    def ouverture():
+        with socket.socket() as prise:
+            prise.bind(("127.0.0.1", 0))
+            port = prise.getsockname()[1]
+        with lancer(sys.executable, "-m", "tests.outillage.lente", str(port)) as processus:
+            assert processus.stdout.readline() == "pret\n"
+            yield processus, port
+
+    return ouverture
+
+
+def demander(port, octets=DEMANDE):
+    prise = socket.create_connection(("127.0.0.1", port), timeout=DELAI_D_ARRET)
+    prise.sendall(octets)
+    return prise
+
+
+def test_an_answer_still_computed_for_a_browser_that_has_gone_does_not_spoil_the_stop(lente):
+    with lente() as (processus, port):
         for _ in range(6):
-            with socket.create_connection(("127.0.0.1", port)) as partie:
-                partie.sendall(b"GET / HTTP/1.1\r\nHost: fiche\r\n\r\n")
+            demander(port).close()
         enfants = descendants(processus)
         processus.terminate()
         assert finir(processus, enfants) == (0, "", "")
+
+
+@pytest.mark.parametrize("arretes", [0, 6])
+def test_an_answer_under_way_is_given_whole_before_the_stop(lente, arretes):
+    """Also when others stall, for whom nothing waits longer than for an answer under way."""
+    with lente() as (processus, port), ExitStack() as pile:
+        for _ in range(arretes):
+            pile.enter_context(demander(port, CORPS_ARRETE))
+        prise = pile.enter_context(demander(port))
+        threading.Event().wait(0.2)
+        enfants = descendants(processus)
+        processus.terminate()
+        assert prise.recv(9999).endswith(b"\r\n\r\nenfin")
+        assert finir(processus, enfants) == (0, "", "")
+
+
+def test_a_worker_that_falls_twice_in_a_row_is_replaced_twice(lente):
+    with lente() as (processus, port):
+        for _ in range(2):
+            (un, deux) = (enfant for enfant in descendants(processus) if "spawn_main" in " ".join(enfant.cmdline()))
+            un.kill()
+            attendre(lambda un=un, deux=deux: len(set(descendants(processus)) - {un, deux}) >= 2)
+        assert processus.poll() is None
+        with demander(port) as prise:
+            assert prise.recv(9999).endswith(b"enfin")
+        enfants = descendants(processus)
+        processus.terminate()
+        code, _, erreurs = finir(processus, enfants)
+        assert (code, erreurs) == (0, "")
 
 
 def test_a_ctrl_c_before_the_server_has_begun_is_clean_too(lancer, tmp_path):

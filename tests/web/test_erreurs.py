@@ -14,10 +14,11 @@ from tests.web.lecture_html import valeur
 from tests.web.matrice import DES_PERSONNES, ECRITURES
 from tests.web.test_enregistrer import COMPLETE
 from tests.web.test_etape_2 import FICHE
-from webapp.app import TAILLE_MAX, create_app
+from webapp.app import create_app
 from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.comptes import CompteRefuse
 from webapp.domain.textes import fr
+from webapp.pont import TAILLE_MAX
 from webapp.services import catalogue
 from webapp.web.http import errors
 from webapp.web.http.access import publique

@@ -14,7 +14,9 @@ from typing import Any
 from weakref import WeakSet
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, QueuePool, create_engine, event, make_url, text
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import ArgumentError
 
 from webapp.persistence.lecture import Lecture, LectureDuFil
@@ -26,7 +28,56 @@ ATTENTE_MAX = 10
 _VERROU_MIGRATION = 4_827_302
 _ESSAIS_WAL = 20
 _MEMOIRE = "memoire_de_la_base"
+_PILOTE_SQLITE = "sqlite+pysqlite3"
 _journal = logging.getLogger(__name__)
+
+_RESERVE: dict[str, Any] = {
+    # Threads share the connections of a process. On SQLite this is SQLAlchemy's own choice for a file, said here.
+    "poolclass": QueuePool,
+    # One for each thread that answers; one more each, for the moment in which an answer that reads asks beside.
+    "pool_size": 4,
+    "max_overflow": 4,
+    # Whoever waits longer for a connection than a write does for its turn has met a defect: it must be said.
+    "pool_timeout": ATTENTE_MAX,
+}
+_RESERVE_POSTGRESQL: dict[str, Any] = {
+    # PostgreSQL or the network may have closed a connection that rested: it is tried before it is used.
+    "pool_pre_ping": True,
+    # And replaced each half hour, so that what its server process has piled up is given back.
+    "pool_recycle": 1_800,
+}
+_RESEAU_POSTGRESQL = {
+    # In seconds: a server that does not answer is given up as a write that waits for its turn.
+    "connect_timeout": ATTENTE_MAX,
+    # A connection at rest shows itself before the routers on its way forget it, most of them after five minutes.
+    "keepalives_idle": 120,
+    # In milliseconds: what was sent and is not acknowledged, a trial included, is given up likewise.
+    "tcp_user_timeout": ATTENTE_MAX * 1000,
+}
+
+
+class DialecteSqlite(SQLiteDialect_pysqlite):
+    """SQLite by the driver that carries a safe version of it, and nothing of Python inside its connections.
+
+    SQLAlchemy registers two functions written in Python on each connection it opens (`regexp` and `floor`, which no
+    statement of ours uses). Closing such a connection takes the interpreter's lock for each of them. Where the close
+    comes with the end of a thread that Python did not start, as those of a server may be, Python before 3.12.4 then
+    deletes the state of that thread twice, and the process falls (CPython gh-119585). Registering None in their place
+    afterwards is no cure: only a connection that never held one is safe.
+    """
+
+    supports_statement_cache = True
+
+    @classmethod
+    def import_dbapi(cls) -> Any:
+        """Give the driver."""
+        return sqlite
+
+    def on_connect(self) -> Any:
+        """Register nothing on a new connection: None stands for nothing to do."""
+
+
+registry.register(_PILOTE_SQLITE.replace("+", "."), __name__, DialecteSqlite.__name__)
 
 
 class BaseDeDonnees:
@@ -87,7 +138,7 @@ class ConnexionDuFil:
         self.brute.close()
 
     def __del__(self) -> None:
-        """Close it when nobody can use it any more."""
+        """Close it when nobody can use it any more: at the end of a thread, which DialecteSqlite makes safe."""
         self.fermer()
 
 
@@ -185,13 +236,16 @@ def transaction_de_migration(url: str) -> Iterator[Connection]:
 
 def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, cles_etrangeres: bool = True) -> Engine:
     # What people typed must not reach the log with an error of the driver.
-    options: dict[str, Any] = {"execution_options": {_MEMOIRE: partagee}, "hide_parameters": True}
+    options: dict[str, Any] = {"execution_options": {_MEMOIRE: partagee}, "hide_parameters": True} | _RESERVE
     if url.get_backend_name() == "postgresql":
         reglages = f"-c timezone=UTC -c lock_timeout={ATTENTE_MAX}s"
         if not ecrit:
             reglages += " -c default_transaction_read_only=on"
-        return create_engine(url, connect_args={"options": reglages}, pool_pre_ping=True, **options)
-    moteur = create_engine(url, module=sqlite, **options)
+        return create_engine(
+            url, connect_args=_RESEAU_POSTGRESQL | {"options": reglages}, **options, **_RESERVE_POSTGRESQL
+        )
+    # A file does not tire: its connections are neither tried nor replaced.
+    moteur = create_engine(url.set(drivername=_PILOTE_SQLITE), pool_recycle=-1, pool_pre_ping=False, **options)
     _regler_sqlite(moteur, ecrit=ecrit, cles_etrangeres=cles_etrangeres)
     return moteur
 

@@ -1,0 +1,95 @@
+"""Connections outlive no thread, and no thread's end takes the process with it."""
+
+import ctypes
+import subprocess
+import sys
+
+import psycopg
+from sqlalchemy import QueuePool, literal, select
+
+from tests.bases import ouverte
+from webapp.persistence import database
+from webapp.persistence.directe import RequeteDirecte
+
+FILS = 8
+
+
+def finir_des_fils(url: str) -> None:
+    """Read by a connection that the thread keeps, in threads that Python did not start, and let each of them end."""
+    base = database.ouvrir(url)
+    requete = RequeteDirecte(base, select(literal(1)))
+    lues = []
+
+    @ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
+    def lire(_argument: object) -> None:
+        lues.append(requete.ligne())
+
+    systeme = ctypes.CDLL(None)
+    fils = [ctypes.c_ulong() for _ in range(FILS)]
+    for un in fils:
+        assert systeme.pthread_create(ctypes.byref(un), None, lire, None) == 0
+    for un in fils:
+        assert systeme.pthread_join(un, None) == 0
+    assert lues == [(1,)] * FILS
+    base.fermer()
+
+
+def test_a_thread_that_python_did_not_start_ends_alone(pytestconfig, url_sqlite):
+    commande = (sys.executable, "-c", f"from tests.persistence.test_fils import *; finir_des_fils({url_sqlite!r})")
+    fini = subprocess.run(commande, cwd=pytestconfig.rootpath, capture_output=True, text=True, timeout=30, check=False)
+    assert (fini.returncode, fini.stderr) == (0, "")
+
+
+def test_no_connection_holds_a_function_of_python(url_sqlite):
+    """Whatever the way to the database, it knows the functions of SQLite and no other."""
+
+    def fonctions(executer):
+        return set(executer("SELECT name, narg, builtin FROM pragma_function_list").fetchall())
+
+    def par(porte):
+        with porte as cnx:
+            return fonctions(cnx.exec_driver_sql)
+
+    seule = database.sqlite.connect(":memory:")
+    attendues = fonctions(seule.execute)
+    seule.close()
+    with ouverte(url_sqlite) as base:
+        assert par(base.lecture()) == attendues
+        assert par(base.ecriture()) == attendues
+        assert par(database.transaction_de_migration(url_sqlite)) == attendues
+        assert fonctions(base.connexion_du_fil().brute.execute) == attendues
+
+
+def test_a_pool_is_what_we_chose(url_base):
+    with ouverte(url_base) as base:
+        for moteur in (base._lectures, base._ecritures):
+            reserve = moteur.pool
+            assert (type(reserve), reserve.size(), reserve._max_overflow) == (QueuePool, 4, 4)
+            assert reserve.timeout() == database.ATTENTE_MAX
+
+
+def test_a_connection_closed_while_it_rested_is_replaced(url_postgresql):
+    """PostgreSQL is started again, a router forgets a connection at rest: nobody sees it."""
+    with ouverte(url_postgresql) as base:
+        for porte in (base.lecture, base.ecriture):
+            with porte() as cnx:
+                cnx.execute(select(1))
+        with psycopg.connect(url_postgresql, autocommit=True) as autre:
+            fermees = autre.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            ).fetchone()
+        assert fermees == (2,)
+        for porte in (base.lecture, base.ecriture):
+            with porte() as cnx:
+                assert cnx.execute(select(1)).scalar() == 1
+
+
+def test_a_connection_to_postgresql_does_not_wait_for_ever(url_postgresql):
+    with ouverte(url_postgresql) as base, base.lecture() as cnx:
+        reglages = cnx.connection.driver_connection.info.get_parameters()
+    assert {nom: reglages[nom] for nom in database._RESEAU_POSTGRESQL} == {
+        "connect_timeout": "10",
+        "keepalives_idle": "120",
+        "tcp_user_timeout": "10000",
+    }

@@ -1,0 +1,225 @@
+"""The bridge: what the application is given, and what becomes of a request that does not come whole."""
+
+import asyncio
+import threading
+
+import pytest
+
+from webapp.pont import MORCEAU, TAILLE_MAX, Pont
+
+FILS = 2
+
+
+def morceau(octets, *, suite=False):
+    return {"type": "http.request", "body": octets, "more_body": suite}
+
+
+PARTI = {"type": "http.disconnect"}
+
+
+class Temoin:
+    """An application that remembers what it is given, reads the body and answers."""
+
+    def __init__(self, erreur=None):
+        self.recus = []
+        self.fermes = 0
+        self._erreur = erreur
+
+    def __call__(self, environ, commencer):
+        if self._erreur:
+            raise self._erreur
+        self.recus.append(environ | {"lu": environ["wsgi.input"].read(), "fil": threading.current_thread()})
+        commencer("201 Created", [("Content-Type", "text/plain"), ("X-Nom", "été")])
+        return self
+
+    def __iter__(self):
+        return iter([b"bon", b"jour"])
+
+    def close(self):
+        self.fermes += 1
+
+
+def demande(*entetes, methode="POST", chemin=b"/", cherche=b""):
+    return {
+        "type": "http", "http_version": "1.1", "method": methode, "scheme": "http", "path": "?", "raw_path": chemin,
+        "query_string": cherche, "server": ("192.0.2.1", "5000"), "client": ("192.0.2.7", "40000"), "headers": entetes,
+    }  # fmt: skip
+
+
+def demander(pont, portee, *messages):
+    """Ask; give the status, the headers and the body. When the messages are over, nothing more comes."""
+    restants, envoyes = list(messages), []
+
+    async def recevoir():
+        return restants.pop(0) if restants else await asyncio.Event().wait()
+
+    async def envoyer(message):
+        envoyes.append(message)
+
+    asyncio.run(pont(portee, recevoir, envoyer))
+    tete, corps = envoyes
+    assert (tete["type"], corps["type"], restants) == ("http.response.start", "http.response.body", [])
+    return tete["status"], dict(tete["headers"]), corps["body"]
+
+
+def longueur(taille):
+    return b"content-length", str(taille).encode()
+
+
+def test_a_request_is_given_as_wsgi_has_it():
+    temoin = Temoin()
+    entetes = ((b"host", b"a.example"), longueur(3), (b"content-type", b"text/x"), (b"x-nom", b"\xe9"))
+    portee = demande(*entetes, chemin=b"/a%2Fb%C3%A9%ff%zz", cherche=b"q=%C3%A9&r=\xe9")
+    reponse = demander(Pont(temoin, FILS, 5), portee, morceau(b"a=", suite=True), morceau(b"b"))
+    assert reponse == (201, {b"Content-Type": b"text/plain", b"X-Nom": b"\xe9t\xe9"}, b"bonjour")
+    assert temoin.fermes == 1
+    (recu,) = temoin.recus
+    assert recu.pop("fil") is not threading.current_thread()
+    del recu["wsgi.input"], recu["wsgi.errors"]
+    assert recu == {
+        "REQUEST_METHOD": "POST",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": "/a/b\xc3\xa9\xff%zz",
+        "QUERY_STRING": "q=%C3%A9&r=\xe9",
+        "SERVER_NAME": "192.0.2.1",
+        "SERVER_PORT": "5000",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "192.0.2.7",
+        "CONTENT_TYPE": "text/x",
+        "CONTENT_LENGTH": "3",
+        "HTTP_HOST": "a.example",
+        "HTTP_X_NOM": "\xe9",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "lu": b"a=b",
+    }
+
+
+def test_headers_said_twice_are_joined_and_none_passes_for_another():
+    temoin = Temoin()
+    entetes = (
+        (b"cookie", b"a=1"),
+        (b"cookie", b"b=2"),
+        (b"x-forwarded-for", b"192.0.2.8"),
+        (b"x-forwarded-for", b"192.0.2.9"),
+        (b"x_forwarded_for", b"192.0.2.66"),
+        (b"content_length", b"5"),
+        (b"remote-addr", b"192.0.2.66"),
+    )
+    demander(Pont(temoin, FILS, 5), demande(*entetes, methode="GET"))
+    (recu,) = temoin.recus
+    assert recu["HTTP_COOKIE"] == "a=1; b=2"
+    assert recu["HTTP_X_FORWARDED_FOR"] == "192.0.2.8,192.0.2.9"
+    assert (recu["CONTENT_LENGTH"], recu["REMOTE_ADDR"], recu["lu"]) == ("", "192.0.2.7", b"")
+
+
+def test_a_body_without_a_length_is_given_one():
+    temoin = Temoin()
+    portee = demande((b"transfer-encoding", b"chunked"))
+    demander(Pont(temoin, FILS, 5), portee, morceau(b"abc", suite=True), morceau(b"de", suite=True), morceau(b""))
+    (recu,) = temoin.recus
+    assert (recu["CONTENT_LENGTH"], recu["lu"]) == ("5", b"abcde")
+    assert "HTTP_TRANSFER_ENCODING" not in recu
+
+
+def test_a_body_that_is_too_long_is_not_read_on():
+    temoin = Temoin()
+    pont = Pont(temoin, FILS, 5)
+    demander(pont, demande(longueur(TAILLE_MAX + 1)))
+    demander(
+        pont, demande((b"transfer-encoding", b"chunked")), *[morceau(b"a" * (TAILLE_MAX // 2 + 1), suite=True)] * 2
+    )
+    demander(pont, demande(longueur(TAILLE_MAX)), morceau(b"a" * TAILLE_MAX))
+    assert [(int(recu["CONTENT_LENGTH"]), len(recu["lu"])) for recu in temoin.recus] == [
+        (TAILLE_MAX + 1, 0),
+        (TAILLE_MAX + 2, TAILLE_MAX + 2),
+        (TAILLE_MAX, TAILLE_MAX),
+    ]
+
+
+@pytest.mark.parametrize("entete", [longueur(100), (b"transfer-encoding", b"chunked")])
+@pytest.mark.parametrize(("suite", "attendu"), [([], 408), ([PARTI], 400)])
+def test_a_body_that_does_not_come_whole_reaches_no_application(entete, suite, attendu):
+    temoin = Temoin()
+    statut, entetes, corps = demander(Pont(temoin, FILS, 0.05), demande(entete), morceau(b"abcdef", suite=True), *suite)
+    assert (statut, entetes[b"connection"]) == (attendu, b"close")
+    assert corps.decode().startswith("Votre demande n’est pas arrivée en entier.")
+    assert temoin.recus == []
+
+
+def test_bodies_that_stall_take_no_thread():
+    async def jouer():
+        temoin, jamais = Temoin(), asyncio.Event()
+        pont = Pont(temoin, FILS, 30)
+        envoyes = []
+
+        async def envoyer(message):
+            envoyes.append(message)
+
+        lents = [asyncio.create_task(pont(demande(longueur(9)), jamais.wait, envoyer)) for _ in range(10 * FILS)]
+        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            await pont(demande(methode="GET"), jamais.wait, envoyer)
+        assert [lent.done() for lent in lents] == [False] * len(lents)
+        for lent in lents:
+            lent.cancel()
+        return [message["type"] for message in envoyes]
+
+    assert asyncio.run(jouer()) == ["http.response.start", "http.response.body"]
+
+
+def test_what_an_application_raises_is_the_server_s_to_say():
+    pont = Pont(Temoin(ZeroDivisionError()), 1, 5)
+    for _ in range(2):  # And its thread still answers.
+        with pytest.raises(ZeroDivisionError):
+            demander(pont, demande(methode="GET"))
+
+
+class Longue:
+    """An answer of several pieces, which counts those that were taken."""
+
+    def __init__(self, nombre):
+        self.pris = 0
+        self.ferme = False
+        self._nombre = nombre
+
+    def __call__(self, _environ, commencer):
+        commencer("200 OK", [])
+        return self
+
+    def __iter__(self):
+        for rang in range(self._nombre):
+            self.pris += 1
+            yield bytes([rang]) * MORCEAU
+
+    def close(self):
+        self.ferme = True
+
+
+def test_a_long_answer_is_taken_as_its_reader_takes_it():
+    longue = Longue(4)
+    vus = []
+
+    async def envoyer(message):
+        vus.append((message.get("body", b"")[:1], message.get("more_body"), longue.pris, longue.ferme))
+
+    asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), asyncio.Event().wait, envoyer))
+    assert [vu[:3] for vu in vus] == [
+        (b"", None, 1), (b"\0", True, 1), (b"\1", True, 2), (b"\2", True, 3), (b"\3", True, 4), (b"", False, 4),
+    ]  # fmt: skip
+    assert [vu[3] for vu in vus] == [False] * 5 + [True]
+
+
+def test_an_answer_whose_reader_goes_is_closed():
+    longue = Longue(4)
+
+    async def envoyer(message):
+        if message.get("body"):
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), asyncio.Event().wait, envoyer))
+    assert (longue.pris, longue.ferme) == (1, True)

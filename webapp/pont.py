@@ -1,0 +1,184 @@
+"""Give the application requests that are whole: what has not come yet holds a connection, never a thread.
+
+A server hands a request over as soon as its headers are there. In WSGI the thread that takes it then waits for the
+body, with no end to its patience: as many slow visitors as there are threads, and nobody else is served. Here an event
+loop waits for bodies, at no cost and for a time, and threads answer: a fixed few, that live as long as their process.
+This module knows ASGI, WSGI (PEP 3333) and nothing of the product.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from functools import partial
+from io import BytesIO
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote_to_bytes
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+T = TypeVar("T")
+Message = dict[str, Any]
+Entetes = list[tuple[bytes, bytes]]
+Suite = Generator[bytes, None, None]
+Envoyer = Callable[[Message], Awaitable[None]]
+
+TAILLE_MAX = 512 * 1024
+"""Bytes of a body: five texts of 3 000 characters, each up to 12 bytes once encoded in a form, twice over."""
+
+MORCEAU = 64 * 1024
+"""Bytes of an answer that are held while its reader takes them; nearly all answers are shorter."""
+
+_SANS_PREFIXE = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
+_INCOMPLETE = "Votre demande n’est pas arrivée en entier. Vérifiez la connexion, puis réessayez.\n".encode()
+_ENTETES_INCOMPLETE = [
+    (b"content-type", b"text/plain; charset=utf-8"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+    # What may still come of the body is not to be taken for another request.
+    (b"connection", b"close"),
+]
+
+
+class Pont:
+    """A WSGI application, as servers take one in ASGI (HTTP alone)."""
+
+    def __init__(self, application: WSGIApplication, fils: int, delai_du_corps: float) -> None:
+        """Start the threads. `delai_du_corps` is how many seconds a body has to come; a 408 is answered after them."""
+        self._application = application
+        self._delai = delai_du_corps
+        self._travaux: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]]] = SimpleQueue()
+        for _ in range(fils):
+            Thread(target=self._travailler_sans_fin, daemon=True).start()
+
+    async def __call__(self, demande: Message, recevoir: Callable[[], Awaitable[Message]], envoyer: Envoyer) -> None:
+        """Take a request, by the event loop: once it is whole, have it answered by a thread."""
+        environ = _environ(demande)
+        try:
+            async with asyncio.timeout(self._delai):
+                environ["wsgi.input"] = BytesIO(await _lire(environ, recevoir))
+        except TimeoutError:
+            await _envoyer(envoyer, 408, _ENTETES_INCOMPLETE, _INCOMPLETE)
+        except ConnectionError:
+            await _envoyer(envoyer, 400, _ENTETES_INCOMPLETE, _INCOMPLETE)
+        else:
+            statut, entetes, pris, reste = await self._par_un_fil(partial(self._repondre, environ))
+            try:
+                await _envoyer(envoyer, statut, entetes, pris, suite=reste is not None)
+                while reste:
+                    pris, reste = await self._par_un_fil(partial(_prendre, reste))
+                    await envoyer(_morceau(pris, suite=reste is not None))
+            finally:
+                if reste:  # Its reader has gone.
+                    await self._par_un_fil(reste.close)
+
+    async def _par_un_fil(self, travail: Callable[[], T]) -> T:
+        """Have a thread do some work; give what it gives, raise what it raises."""
+        fini: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._travaux.put((travail, fini))
+        return await fini
+
+    def _travailler_sans_fin(self) -> None:
+        while True:
+            travail, fini = self._travaux.get()
+            dire = fini.get_loop().call_soon_threadsafe
+            try:
+                dire(fini.set_result, travail())
+            except BaseException as erreur:  # noqa: BLE001 - the server writes it down, and answers 500
+                dire(fini.set_exception, erreur)
+
+    def _repondre(self, environ: WSGIEnvironment) -> tuple[int, Entetes, bytes, Suite | None]:
+        tete: list[Any] = []
+
+        def commencer(statut: str, entetes: list[tuple[str, str]], *_: Any) -> Any:
+            tete[:] = int(statut[:3]), [(nom.encode("latin-1"), valeur.encode("latin-1")) for nom, valeur in entetes]
+
+        pris, reste = _prendre(_fermer_ensuite(self._application(environ, commencer)))
+        statut, entetes = tete
+        return statut, entetes, pris, reste
+
+
+def _fermer_ensuite(morceaux: Iterable[bytes]) -> Suite:
+    """Give what an application gives, and close it afterwards, or when nobody wants the rest."""
+    try:
+        yield from morceaux
+    finally:
+        if fermer := getattr(morceaux, "close", None):
+            fermer()
+
+
+def _prendre(morceaux: Suite) -> tuple[bytes, Suite | None]:
+    """Give the beginning of an answer, most often all of it, and what remains: the next only when this one has left."""
+    pris = bytearray()
+    for morceau in morceaux:
+        pris += morceau
+        if len(pris) >= MORCEAU:
+            return bytes(pris), morceaux
+    return bytes(pris), None
+
+
+def _morceau(octets: bytes, *, suite: bool = False) -> Message:
+    return {"type": "http.response.body", "body": octets, "more_body": suite}
+
+
+async def _envoyer(envoyer: Envoyer, statut: int, entetes: Entetes, octets: bytes, *, suite: bool = False) -> None:
+    await envoyer({"type": "http.response.start", "status": statut, "headers": entetes})
+    await envoyer(_morceau(octets, suite=suite))
+
+
+async def _lire(environ: WSGIEnvironment, recevoir: Callable[[], Awaitable[Message]]) -> bytes:
+    """Give the body of a request, and write its length where it was not said. Raises ConnectionError when it is cut.
+
+    A body that is too long is not read on: the application refuses it by its length, and says so.
+    """
+    annoncee = int(environ["CONTENT_LENGTH"] or 0)
+    sans_longueur = environ.pop("HTTP_TRANSFER_ENCODING", "")
+    if annoncee > TAILLE_MAX or not (annoncee or sans_longueur):
+        return b""
+    corps = bytearray()
+    suite = True
+    # Once the length is there, the end need not be waited for.
+    while suite and len(corps) < (annoncee or TAILLE_MAX + 1):
+        message = await recevoir()
+        if message["type"] == "http.disconnect":
+            raise ConnectionError
+        corps += message["body"]
+        suite = message["more_body"]
+    environ["CONTENT_LENGTH"] = str(len(corps))
+    return bytes(corps)
+
+
+def _environ(demande: Message) -> WSGIEnvironment:
+    """Write the head of a request as WSGI has it."""
+    environ: WSGIEnvironment = {
+        "REQUEST_METHOD": demande["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(demande["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": demande["query_string"].decode("latin-1"),
+        "SERVER_NAME": demande["server"][0],
+        "SERVER_PORT": demande["server"][1],
+        "SERVER_PROTOCOL": f"HTTP/{demande['http_version']}",
+        "REMOTE_ADDR": demande["client"][0],
+        "CONTENT_TYPE": "",
+        "CONTENT_LENGTH": "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": demande["scheme"],
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for nom, octets in demande["headers"]:
+        if b"_" in nom:
+            continue  # It would pass for another, which a trusted proxy alone may write.
+        cle, valeur = nom.decode("latin-1").upper().replace("-", "_"), octets.decode("latin-1")
+        if cle not in _SANS_PREFIXE:
+            cle = f"HTTP_{cle}"
+            if cle in environ:
+                valeur = f"{environ[cle]}{'; ' if cle == 'HTTP_COOKIE' else ','}{valeur}"
+        environ[cle] = valeur
+    return environ

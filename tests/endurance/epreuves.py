@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from steps.preparateur import Preparateur
-from steps.serveur import Serveur, ServeurEnDefaut
+from steps.donnees.preparateur import Preparateur
+from steps.donnees.serveur import Serveur, ServeurEnDefaut
 from tests.endurance.hostiles import (
     CORPS_ARRETE,
     CORPS_GOUTTE_A_GOUTTE,

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import make_url
 
-from steps.serveur import Serveur
+from steps.donnees.serveur import Serveur
 from tests.bases import postgresql
 
 PROCESSUS = 2

@@ -9,7 +9,7 @@ from sqlalchemy import QueuePool, literal, select
 
 from tests.bases import ouverte
 from webapp.persistence import database
-from webapp.persistence.directe import RequeteDirecte
+from webapp.persistence.lecture import RequetePreparee
 
 FILS = 8
 
@@ -17,12 +17,12 @@ FILS = 8
 def finir_des_fils(url: str) -> None:
     """Read by a connection that the thread keeps, in threads that Python did not start, and let each of them end."""
     base = database.ouvrir(url)
-    requete = RequeteDirecte(base, select(literal(1)))
+    requete = RequetePreparee(select(literal(1)))
     lues = []
 
     @ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
     def lire(_argument: object) -> None:
-        lues.append(requete.ligne())
+        lues.append(requete.ligne(base.lecture_du_fil))
 
     systeme = ctypes.CDLL(None)
     fils = [ctypes.c_ulong() for _ in range(FILS)]

@@ -111,6 +111,8 @@ class Ouvriers:
         self._principal = psutil.Process(processus.pid)
         self.premiers = self.presents()
         self._fils = set[int]()
+        # The system gives the number of a thread that has ended to another: what fell before is not of these.
+        self._anciennes = frozenset(_erreurs_de_segmentation() or ())
 
     def presents(self) -> frozenset[int]:
         """Give the processes there are now."""
@@ -125,10 +127,19 @@ class Ouvriers:
 
     def tombes(self) -> int | None:
         """Count the segmentation faults of these threads in the system's log; None when it cannot be read."""
-        journal = subprocess.run(["dmesg"], capture_output=True, text=True, errors="replace", check=False)
-        if journal.returncode:
+        lues = _erreurs_de_segmentation()
+        if lues is None:
             return None
-        return sum(int(numero) in self._fils for numero in _ERREUR_DE_SEGMENTATION.findall(journal.stdout))
+        return sum(fil in self._fils for ligne, fil in lues.items() if ligne not in self._anciennes)
+
+
+def _erreurs_de_segmentation() -> dict[str, int] | None:
+    """Give the lines of the system's log that tell of one, dated each, with its thread; None when it cannot be read."""
+    journal = subprocess.run(["dmesg"], capture_output=True, text=True, errors="replace", check=False)
+    if journal.returncode:
+        return None
+    lignes = map(_ERREUR_DE_SEGMENTATION.search, journal.stdout.splitlines())
+    return {ligne.string: int(ligne[1]) for ligne in lignes if ligne}
 
 
 def _commande(processus: psutil.Process) -> list[str]:

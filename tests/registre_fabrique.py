@@ -39,7 +39,7 @@ class Fiche:
 def fichiers_csv(fiches: Iterable[Fiche]) -> dict[str, str]:
     """Give the ten files of the CSV export, by the name each has inside the zip."""
     fiches = list(fiches)
-    tables = {
+    tables: dict[str, list[tuple[str, ...]]] = {
         "Standard": [STANDARD, *(_standard(f) for f in fiches)],
         "Certificateurs": [("Numero_Fiche", "Siret_Certificateur", "Nom_Certificateur"),
                            *((f.numero, f"\t{s}", n) for f in fiches for s, n in f.certificateurs)],
@@ -63,7 +63,7 @@ def fichiers_csv(fiches: Iterable[Fiche]) -> dict[str, str]:
     return {f"export_fiches_CSV_{nom}_2026_08_16.csv": _csv(lignes) for nom, lignes in tables.items()}
 
 
-def zip_csv(chemin: Path, fiches: Iterable[Fiche], *, sauf: str = "", **remplaces: str) -> Path:
+def zip_csv(chemin: Path, fiches: Iterable[Fiche], *, sauf: str = "", **remplaces: str | bytes) -> Path:
     """Write the CSV zip; `sauf` leaves a file out, a keyword gives a file another content."""
     with zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as archive:
         for nom, contenu in fichiers_csv(fiches).items():

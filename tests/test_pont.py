@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from webapp.pont import MORCEAU, TAILLE_MAX, Pont
+from webapp.pont import MORCEAU, TAILLE_MAX, Message, Pont
 
 FILS = 2
 
@@ -44,6 +44,12 @@ def demande(*entetes, methode="POST", chemin=b"/", cherche=b""):
         "type": "http", "http_version": "1.1", "method": methode, "scheme": "http", "path": "?", "raw_path": chemin,
         "query_string": cherche, "server": ("192.0.2.1", "5000"), "client": ("192.0.2.7", "40000"), "headers": entetes,
     }  # fmt: skip
+
+
+async def jamais() -> Message:
+    """Wait for a message that does not come."""
+    await asyncio.Event().wait()
+    raise AssertionError("nobody sends anything")
 
 
 def demander(pont, portee, *messages):
@@ -152,17 +158,17 @@ def test_a_body_that_does_not_come_whole_reaches_no_application(entete, suite, a
 
 def test_bodies_that_stall_take_no_thread():
     async def jouer():
-        temoin, jamais = Temoin(), asyncio.Event()
+        temoin = Temoin()
         pont = Pont(temoin, FILS, 30)
         envoyes = []
 
         async def envoyer(message):
             envoyes.append(message)
 
-        lents = [asyncio.create_task(pont(demande(longueur(9)), jamais.wait, envoyer)) for _ in range(10 * FILS)]
+        lents = [asyncio.create_task(pont(demande(longueur(9)), jamais, envoyer)) for _ in range(10 * FILS)]
         await asyncio.sleep(0)
         async with asyncio.timeout(5):
-            await pont(demande(methode="GET"), jamais.wait, envoyer)
+            await pont(demande(methode="GET"), jamais, envoyer)
         assert [lent.done() for lent in lents] == [False] * len(lents)
         for lent in lents:
             lent.cancel()
@@ -206,7 +212,7 @@ def test_a_long_answer_is_taken_as_its_reader_takes_it():
     async def envoyer(message):
         vus.append((message.get("body", b"")[:1], message.get("more_body"), longue.pris, longue.ferme))
 
-    asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), asyncio.Event().wait, envoyer))
+    asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), jamais, envoyer))
     assert [vu[:3] for vu in vus] == [
         (b"", None, 1), (b"\0", True, 1), (b"\1", True, 2), (b"\2", True, 3), (b"\3", True, 4), (b"", False, 4),
     ]  # fmt: skip
@@ -221,5 +227,5 @@ def test_an_answer_whose_reader_goes_is_closed():
             raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), asyncio.Event().wait, envoyer))
+        asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), jamais, envoyer))
     assert (longue.pris, longue.ferme) == (1, True)

@@ -40,7 +40,7 @@ def test_production_is_what_one_gets_without_asking():
     }  # fmt: skip
 
 
-REFUS = {
+REFUS: dict[str, tuple[dict[str, str | None], str]] = {
     "secret absent": ({"SECRET_KEY": None}, "SECRET_KEY doit compter au moins 32 caractères tirés au hasard."),
     "secret vide": ({"SECRET_KEY": ""}, "SECRET_KEY doit compter au moins 32 caractères tirés au hasard."),
     "secret court": ({"SECRET_KEY": "x" * 31}, "SECRET_KEY doit compter au moins 32 caractères tirés au hasard."),
@@ -102,7 +102,7 @@ def test_the_environment_of_the_process_is_read_by_default(monkeypatch):
 
 def test_settings_cannot_be_changed():
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Settings.from_env(SURE).secret_key = "autre"
+        Settings.from_env(SURE).secret_key = "autre"  # type: ignore[misc] # what is tried
 
 
 # ---------------------------------------------------------------------------- demonstration

@@ -203,7 +203,7 @@ def _raison(erreur: OSError, hote: str, port: int) -> str:
 
 def servir(
     ecoute: Ecoute,
-    quand_pret: Callable[[], None],
+    quand_pret: Callable[[], object],
     construire: Callable[[], Any] = le_produit,
     delais: Delais = Delais(),
 ) -> bool:

@@ -39,7 +39,9 @@ EN_RETARD = "setTimeout(() => { document.querySelector('[role=status]').textCont
 
 
 def site(corps, style, js=""):
-    lie = page(corps, scripts=("/a.js",)).corps.replace("</title>", '</title><link rel="stylesheet" href="/s.css">')
+    nue = page(corps, scripts=("/a.js",)).corps
+    assert isinstance(nue, str)
+    lie = nue.replace("</title>", '</title><link rel="stylesheet" href="/s.css">')
     return ouvrir({"/": Reponse(lie), "/s.css": Reponse(style, "text/css"), "/a.js": script(js)})
 
 

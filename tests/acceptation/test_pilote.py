@@ -54,8 +54,8 @@ def test_a_gesture_waits_for_the_request_under_way(scener):
         return Reponse("")
 
     lancer = "document.querySelector('button').addEventListener('click', () => fetch('/lente'))"
-    pages = {"/": page("<button>Lancer</button>", scripts=("/a.js",)), "/a.js": script(lancer), "/lente": lente}
-    with ouvrir(pages) as site:
+    lie = page("<button>Lancer</button>", scripts=("/a.js",))
+    with ouvrir({"/": lie, "/a.js": script(lancer), "/lente": lente}) as site:
         ecran = EcranPage(scener(site.adresse).pilote)
         ecran.pilote.ouvrir("/")
         ecran.cliquer("Lancer")

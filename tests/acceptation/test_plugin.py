@@ -118,7 +118,7 @@ def test_each_scenario_tells_its_events(projet, tmp_path):
     junit = (tmp_path / "junit.xml").read_text("utf-8")
     propriete = etree.fromstring(junit.encode()).find(".//property[@name='scenario']")
     assert propriete is not None
-    bilan = json.loads(propriete.get("value"))
+    bilan = json.loads(propriete.get("value", ""))
     assert bilan["nom"] == "Celui qui échoue"
     assert [(etape["mot_cle"], etape["statut"]) for etape in bilan["etapes"]] == [
         ("Étant donné que", "succes"),

@@ -79,7 +79,9 @@ def test_an_account_plays_most_of_the_guide_through_the_screens_and_leaves_nothi
 
     # Had anything been left, scenarios would now be set aside for it.
     code, dit = pytest_de_loin(demonstration, "-m", "guide", "--collect-only", "-q", **COMPTE)
-    retenus = int(re.search(r"(\d+)/\d+ tests collected", dit)[1])
+    recueillis = re.search(r"(\d+)/\d+ tests collected", dit)
+    assert recueillis is not None, dit
+    retenus = int(recueillis[1])
     ecartes = sum(map(int, re.findall(r"^(\d+) scénarios? : ", dit, re.MULTILINE)))
     assert "est déjà dans le catalogue" not in dit
     assert retenus > 10 * ecartes > 0

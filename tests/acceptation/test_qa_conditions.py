@@ -4,6 +4,7 @@ import threading
 import time
 from random import Random
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -113,7 +114,7 @@ class Page:
 
 
 def gestes(graine, nombre=4):
-    fausse = Page()
+    fausse: Any = Page()  # In place of Playwright's, and of its context.
     conditions = Conditions(fausse, hasard=Random(graine))  # noqa: S311 - to be played again
     for _ in range(nombre):
         conditions.appliquer(fausse)
@@ -128,7 +129,7 @@ def test_the_same_seed_draws_the_same_misfortunes():
 
 
 def test_chance_never_brings_back_a_network_that_was_cut():
-    fausse = Page()
+    fausse: Any = Page()
     fausse.set_offline = lambda coupe: fausse.demandes.append(("coupé", coupe))
     conditions = Conditions(fausse, hasard=Random("7"))  # noqa: S311 - to be played again
     conditions.couper()
@@ -143,12 +144,13 @@ def test_time_outs_are_only_ever_stretched():
     assert delais.ms(100) == 400
 
 
-def test_who_watches_sees_each_element_before_it_is_touched(entourer):
+def test_who_watches_sees_each_element_before_it_is_touched(entourer, monkeypatch):
     vus = []
 
     class Regard(GestesMontres):
         def avant_un_geste(self, geste: Geste) -> None:
-            geste.page.wait_for_timeout = lambda _duree: vus.append(geste.page.locator("#fv-repere").all_inner_texts())
+            repere = geste.page.locator("#fv-repere")
+            monkeypatch.setattr(geste.page, "wait_for_timeout", lambda _duree: vus.append(repere.all_inner_texts()))
             super().avant_un_geste(geste)
 
     with ouvrir(SITE) as site:
@@ -218,10 +220,10 @@ def test_an_answer_held_back_when_a_scenario_ends_does_not_fail_the_next(entoure
     [("firefox", "email", [""]), ("firefox", "text", []), ("chromium", "email", [])],
 )
 def test_firefox_is_not_left_to_write_after_an_address(moteur, sorte, gestes):
-    faits = []
-    page_d_un_moteur = SimpleNamespace(context=SimpleNamespace(browser=SimpleNamespace(
+    faits: list[str] = []
+    page_d_un_moteur: Any = SimpleNamespace(context=SimpleNamespace(browser=SimpleNamespace(
         browser_type=SimpleNamespace(name=moteur)
     )))  # fmt: skip
-    champ = SimpleNamespace(get_attribute=lambda _nom: sorte, fill=faits.append)
+    champ: Any = SimpleNamespace(get_attribute=lambda _nom: sorte, fill=faits.append)
     Pilote(page_d_un_moteur, Enregistreur("essai", "essai.feature", 1), Main())._effacer(champ)
     assert faits == gestes

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import html
 
@@ -169,7 +170,8 @@ class _Formulaire:
     @classmethod
     def lire(cls, port: int, cookie: str, saisie: dict[str, str]) -> _Formulaire:
         """Open étape 2/2 and fill some of it."""
-        page = html.document_fromstring(echanger(port, lire(port, _ETAPE_2, cookie)).texte)
+        # The stubs do not know that a document of lxml.html has forms.
+        page: Any = html.document_fromstring(echanger(port, lire(port, _ETAPE_2, cookie)).texte)
         formulaire = next(formulaire for formulaire in page.forms if saisie.keys() <= set(formulaire.fields))
         champs = {nom: valeur or "" for nom, valeur in formulaire.fields.items()}
         return cls(port, cookie, champs | saisie, formulaire.xpath(".//@hx-post"))

@@ -200,6 +200,7 @@ def test_an_end_is_said_from_180_days_before_until_its_last_day_louder_and_loude
     if not 0 <= jours <= 180:
         assert annonce is None
         return
+    assert annonce is not None
     assert annonce.ton is (Ton.ALERTE if jours <= 30 else Ton.ATTENTION if jours <= 90 else Ton.INFORMATION)
     assert annonce.texte.startswith(f"L’enregistrement prend fin le {date_longue(fin)} (")
     delai = {0: "c’est son dernier jour", 1: "dans 1 jour"}.get(jours, f"dans {jours} jours")

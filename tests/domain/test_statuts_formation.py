@@ -61,9 +61,9 @@ def test_only_an_archived_formation_is_closed_to_writing():
     assert [statut for statut in Statut if not modifiable(statut)] == [Statut.ARCHIVEE]
 
 
-@pytest.mark.parametrize("cle", TRANSITIONS)
-def test_a_clean_bilan_leads_where_the_table_says(cle):
-    assert statut_apres(*cle, NET) is TRANSITIONS[cle]
+@pytest.mark.parametrize(("statut", "operation"), TRANSITIONS)
+def test_a_clean_bilan_leads_where_the_table_says(statut, operation):
+    assert statut_apres(statut, operation, NET) is TRANSITIONS[statut, operation]
 
 
 @pytest.mark.parametrize("operation", EXIGENCES)
@@ -103,9 +103,9 @@ def test_a_formation_accepts_exactly_what_is_permitted(statut, operation, diagno
     if operation in operations_permises(statut, diagnostic):
         appliquer(formation, operation, formation.fiche, diagnostic)
     elif (statut, operation) not in TRANSITIONS:
-        with pytest.raises(OperationInterdite) as refus:
+        with pytest.raises(OperationInterdite) as interdite:
             appliquer(formation, operation, formation.fiche, diagnostic)
-        assert (refus.value.operation, refus.value.statut) == (operation, statut)
+        assert (interdite.value.operation, interdite.value.statut) == (operation, statut)
     else:
         with pytest.raises(FicheRefusee) as refus:
             appliquer(formation, operation, formation.fiche, diagnostic)

@@ -8,6 +8,7 @@ import threading
 from dataclasses import astuple
 from functools import partial
 from types import SimpleNamespace
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import psutil
@@ -16,6 +17,7 @@ import pytest
 from tests.bench.requetes import HOTE
 from tests.endurance import epreuves
 from tests.endurance.epreuves import Bilan, Client
+from tests.endurance.hostiles import CORPS_ARRETE, tenir
 from tests.endurance.presse import MOINDRES
 from tests.endurance.serveurs import ProduitPresse, base_qui_ferme
 
@@ -65,10 +67,10 @@ def test_a_process_that_ends_at_rest_is_seen(dossier, monkeypatch):
 def test_a_segmentation_fault_of_a_process_that_is_watched_is_seen(monkeypatch):
     fil = psutil.Process().threads()[0].id
     lignes = [f"[1.0] avant[{fil}]: segfault at 7f ip 0 sp 0 error 4"]
-    dmesg = lambda *_, **__: SimpleNamespace(returncode=0, stdout="\n".join(lignes))  # noqa: E731 - what stands in
-    monkeypatch.setattr(epreuves.subprocess, "run", dmesg)
-    ouvriers = epreuves.Ouvriers(SimpleNamespace(_processus=SimpleNamespace(pid=os.getpid())))
-    ouvriers.premiers = {os.getpid()}
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0, stdout="\n".join(lignes)))
+    nous: Any = SimpleNamespace(_processus=SimpleNamespace(pid=os.getpid()))  # In place of a server.
+    ouvriers = epreuves.Ouvriers(nous)
+    ouvriers.premiers = frozenset({os.getpid()})
     ouvriers.regarder()
     assert ouvriers.tombes() == 0
     lignes += [f"[2.0] a[{fil}]: segfault at 7f ip 0 sp 0 error 4", "[3.0] b[1]: segfault at 7f ip 0 sp 0 error 4"]
@@ -96,7 +98,7 @@ def test_a_server_that_those_who_stall_keep_from_serving_is_seen(monkeypatch):
             client = Client(HOTE, serveur.server_port)
             assert client.demander(0)
             bilan = Bilan()
-            with epreuves.tenir(client.port, 3, epreuves.CORPS_ARRETE):
+            with tenir(client.port, 3, CORPS_ARRETE):
                 epreuves.servir_les_autres(client, bilan, "corps arrêtés")
             assert bilan.defauts == ["corps arrêtés : 0 autre(s) servi(s) sur 10"]
         finally:
@@ -107,9 +109,10 @@ def test_a_server_that_those_who_stall_keep_from_serving_is_seen(monkeypatch):
 def test_a_bad_stop_is_seen():
     code = "import signal, sys, time; signal.signal(15, lambda *_: sys.exit(3)); print(flush=True); time.sleep(30)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as processus:
+        assert processus.stdout is not None
         processus.stdout.readline()
         bilan = Bilan()
         dits = iter(["", "Traceback"])
-        serveur = SimpleNamespace(_processus=processus, nouvelles_lignes=lambda: next(dits))
+        serveur: Any = SimpleNamespace(_processus=processus, nouvelles_lignes=lambda: next(dits))
         epreuves.arreter(serveur, signal.SIGTERM, bilan)
     assert bilan.defauts == ["arrêt 1 : code 3", "arrêt 1 : Traceback"]

@@ -30,6 +30,7 @@ def test_every_phrase_says_what_it_means_shows_an_example_and_where_it_is_said()
 
 def test_the_example_of_a_phrase_is_that_phrase():
     for lue in livre().phrases:
+        assert lue.exemple is not None, lue.ancre
         dit = lue.exemple.texte
         plat = dit.replace(ESPACE, " ").replace("’", "'")
         assert lue.lire(plat, plat) is not None, dit

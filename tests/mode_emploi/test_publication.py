@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pil
 from pypdf import PdfReader
+from pypdf.generic import Destination, DictionaryObject
 
 from steps.guide import publication as publier
 from steps.guide.comparaison import EMPREINTES, PUBLIE, phrases, publies
 from steps.guide.publication import IMAGES, MANIFESTE, RACINE, RELEVE, PublicationRefusee, dossier, verifier
+from steps.navigateur.reduction import reduire
 from steps.rapports.documents import composer
 from webapp.mode_emploi.guide import guides, lire
 from webapp.mode_emploi.publication import Publication, publication
@@ -88,6 +90,7 @@ def test_the_guide_that_the_product_ships_is_that_of_these_sources():
 def test_a_green_run_is_published(projet):
     assert "3 scénarios du guide" in lancer(projet)[0]
     lue = publication.__wrapped__(projet / "publie")
+    assert lue.verifie_le is not None
     assert lue.verifie_le.isoformat() == "2026-11-23T09:00:00+00:00"
     assert set(lue.resultats) == {("features/guide/un_guide.feature", nom) for nom in NOMS}
     [image] = lue.resultats["features/guide/un_guide.feature", "Un"].images
@@ -215,10 +218,10 @@ def test_never_published_is_told(tmp_path):
 
 def test_a_picture_is_made_light_and_the_same_each_time():
     lourd = Path(next((PUBLIE / IMAGES).iterdir())).read_bytes()
-    legere, largeur, hauteur = publier.reduire(lourd)
+    legere, largeur, hauteur = reduire(lourd)
     assert (largeur, hauteur) == (1280, 800)
     assert len(legere) <= len(lourd)
-    assert publier.reduire(lourd)[0] == legere
+    assert reduire(lourd)[0] == legere
 
 
 def test_every_numbered_step_of_our_guides_has_its_picture():
@@ -237,12 +240,18 @@ def test_the_pictures_weigh_less_than_what_is_promised():
 def test_the_print_is_an_a4_document_with_tags_outline_and_page_numbers():
     [nom] = publier.guides(RACINE)
     lu = PdfReader(PUBLIE / f"{nom}.pdf")
-    racine = lu.trailer["/Root"]
-    assert racine["/MarkInfo"]["/Marked"]
-    assert racine["/Lang"] == "fr"
+    racine = lu.root_object
+    marques = racine["/MarkInfo"]
+    assert isinstance(marques, DictionaryObject)
+    assert marques["/Marked"]
+    assert str(racine["/Lang"]) == "fr"
     assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in lu.pages} == {(596, 843)}
     plan = [
-        titre.title for niveau in lu.outline if isinstance(niveau, list) for titre in niveau if hasattr(titre, "title")
+        str(titre.title)
+        for niveau in lu.outline
+        if isinstance(niveau, list)
+        for titre in niveau
+        if isinstance(titre, Destination)
     ]
     [guide] = guides()
     assert len(plan) >= len(guide.etapes)

@@ -135,6 +135,7 @@ def test_a_mistyped_keyword_is_told_and_the_step_is_read_all_the_same(ligne, mot
     [remarque] = lue.remarques
     assert remarque.grave
     assert raison.lower() in plat(remarque.texte).lower()
+    assert lue.pas is not None
     assert (lue.pas.mot, lue.pas.connu) == (mot, True)
 
 
@@ -239,6 +240,7 @@ def test_a_step_is_judged_with_every_example_in_place():
     bon, mauvais = plan + "| 1 formation |\n| 2 formations |", plan + "| 1 formation |\n| trois fromages |"
     assert relire(bon).sans_faute
     [fautif] = relire(mauvais).a_revoir
+    assert fautif.pas is not None
     assert (fautif.lue.numero, fautif.pas.jugement.exemple) == (3, "le catalogue affiche trois fromages")
 
 

@@ -137,6 +137,7 @@ def lectures(chemin):
     """Give the steps of a readable feature as each reader has them: the line, the keyword, the sentence."""
     fichier = lire_fichier(chemin)
     lue = fichier.fonctionnalite
+    assert lue is not None
     rapport = composer("a.feature", fichier.texte)
     ecrits = {(pas.ligne, pas.mot.strip(), pas.texte) for pas in lue.tous_les_pas}
     joues = {(pas.ligne, pas.mot.strip(), pas.texte) for instance in lue.instances for pas in instance.pas}
@@ -173,6 +174,7 @@ def test_all_read_the_same_steps_in_every_feature_of_ours(chemin):
 @pytest.mark.parametrize("chemin", fichiers([RACINE / "features"]), ids=lambda chemin: chemin.stem)
 def test_what_is_read_is_what_pytest_bdd_plays(chemin):
     lue = lire_fichier(chemin).fonctionnalite
+    assert lue is not None
     sienne = FeatureParser(str(chemin.parent), chemin.name).parse()
     joues = {
         (modele.line_number, tuple(sorted(modele.tags | (modele.rule.tags if modele.rule else set()) | sienne.tags)),

@@ -108,7 +108,12 @@ def test_a_hundred_kilobytes_of_nonsense_are_answered_at_once(nom):
 
 def test_neighbours_are_looked_for_a_bounded_number_of_times(monkeypatch):
     appels = []
-    monkeypatch.setattr(relecture_pas, "voisines", lambda *a: appels.append(a) or voisines.voisines(*a))
+
+    def chercher(*demande):
+        appels.append(demande)
+        return voisines.voisines(*demande)
+
+    monkeypatch.setattr(relecture_pas, "voisines", chercher)
     relue = relire(FLOTS["étapes inconnues"])
     assert len(appels) == VOISINES_MAX
     assert sum(bool(pas.jugement.voisines) for pas in relue.pas) == VOISINES_MAX

@@ -249,6 +249,7 @@ def geste_de(texte):
 
 def test_the_bare_script_does_the_gestures_of_the_scenario(racine):
     feature = lire_fichier(racine / "features" / "guide" / "creer_une_formation_clea.feature").fonctionnalite
+    assert feature is not None
     (joue,) = (scenario for scenario in feature.scenarios if scenario.nom == script_nu.SCENARIO)
     gestes = [geste for pas in joue.pas if (geste := geste_de(pas.texte))]
     assert gestes == list(script_nu.GESTES)
@@ -331,8 +332,12 @@ def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
     monkeypatch.setattr(
         scenario, "comparer", lambda passages: scenario.Comparaison((1.0,) * passages, (1.0,) * passages)
     )
-    monkeypatch.setattr(importation, "comparer", lambda _dossier, imports, _dire: (
-        mesurees.append(imports) or [Importation("import", (importation_de(5.0),) * imports)]))  # fmt: skip
+
+    def comparer(_dossier, imports, _dire):
+        mesurees.append(imports)
+        return [Importation("import", (importation_de(5.0),) * imports)]
+
+    monkeypatch.setattr(importation, "comparer", comparer)
     assert commande.principal(["--court"]) == 0
     assert mesurees == ["ecrans", "poids", "import", "scenario", commande.COURT.imports]
     mesurees.clear()

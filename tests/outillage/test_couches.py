@@ -113,6 +113,7 @@ def fleches(sources):
             if isinstance(noeud, ast.Import):
                 vus |= {alias.name for alias in noeud.names}
             elif isinstance(noeud, ast.ImportFrom):
+                assert noeud.module is not None, f"{nom}: relative imports are not counted"
                 assert noeud.level == 0, f"{nom}: relative imports are not counted"
                 # What is imported from a package is a module of it, or a name that its own file gives.
                 noms = {f"{noeud.module}.{alias.name}" for alias in noeud.names}
@@ -123,7 +124,7 @@ def fleches(sources):
 
 def par_salle(graphe):
     """Give the arrows between the rooms: the folders right under the package."""
-    salles = {}
+    salles: dict[str, set[str]] = {}
     for nom, importes_ in graphe.items():
         salle = nom.split(".")[:2]
         autres = {vu.split(".")[1] for vu in importes_ if vu.split(".")[:2] != salle and "." in vu}

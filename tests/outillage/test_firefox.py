@@ -54,7 +54,12 @@ def test_what_was_found_is_kept_and_believed_while_it_is_there(firefox, chemin_d
 @pytest.mark.usefixtures("chemin_des_commandes")
 def test_a_machine_without_one_gets_debian_s_package_or_a_sentence(firefox, tmp_path, monkeypatch):
     demandes = []
-    monkeypatch.setattr(firefox, "installer_paquets", lambda *noms: demandes.append(noms) or False)
+
+    def installer(*noms):
+        demandes.append(noms)
+        return False
+
+    monkeypatch.setattr(firefox, "installer_paquets", installer)
     with pytest.raises(firefox.NavigateurIntrouvable, match="installez le paquet firefox-esr de Debian"):
         firefox.trouver({}, tmp_path / "cache")
     assert demandes == [("firefox-esr", "fonts-dejavu-core")]

@@ -154,7 +154,12 @@ def test_what_is_found_is_kept_but_what_is_asked_for_is_not(navigateur, chemin_d
 @pytest.mark.parametrize("installable", [True, False])
 def test_a_playwright_that_does_not_start_gets_its_library_or_is_said(navigateur, monkeypatch, installable):
     installes = []
-    monkeypatch.setattr(navigateur, "installer_paquets", lambda *paquets: installes.append(paquets) or installable)
+
+    def installer(*paquets):
+        installes.append(paquets)
+        return installable
+
+    monkeypatch.setattr(navigateur, "installer_paquets", installer)
     monkeypatch.setattr(
         navigateur, "executer", lambda *_, **__: navigateur.Resultat(0 if installes and installable else 127, "")
     )

@@ -74,7 +74,9 @@ def descendants(processus):
 
 
 def adresse(lignes):
-    return re.search(r"http://127\.0\.0\.1:\d+", lignes[0])[0]
+    trouvee = re.search(r"http://127\.0\.0\.1:\d+", lignes[0])
+    assert trouvee is not None, lignes[0]
+    return trouvee[0]
 
 
 def lire(url):
@@ -120,8 +122,9 @@ def test_the_demonstration_says_three_lines_and_answers(demonstration):
         assert arret == "Pour arrêter : Ctrl-C. Les données sont conservées.\n"
         statut, page = lire(adresse(lignes))
         assert statut == 200
-        feuille = re.search(r'href="(/static/[0-9a-f]{12}/[^"]+\.css)"', page)[1]
-        assert lire(adresse(lignes) + feuille)[0] == 200
+        feuille = re.search(r'href="(/static/[0-9a-f]{12}/[^"]+\.css)"', page)
+        assert feuille is not None
+        assert lire(adresse(lignes) + feuille[1])[0] == 200
         processus.terminate()
         assert finir(processus, [])[1:] == ("", "")
 

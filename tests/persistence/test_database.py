@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
@@ -120,7 +121,7 @@ def test_an_sqlite_that_may_corrupt_is_told_in_french(version):
 
 
 def test_the_warning_is_given_when_the_database_opens(monkeypatch, caplog, tmp_path):
-    monkeypatch.setattr(database.sqlite, "sqlite_version_info", (3, 40, 1))
+    monkeypatch.setattr(sqlite, "sqlite_version_info", (3, 40, 1))
     database.ouvrir(f"sqlite:///{tmp_path / 'x.sqlite3'}").fermer()
     assert "SQLite 3.40.1 peut abîmer" in caplog.text
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import psycopg
+from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import QueuePool, literal, select
 
 from tests.bases import ouverte
@@ -20,14 +21,14 @@ def finir_des_fils(url: str) -> None:
     requete = RequetePreparee(select(literal(1)))
     lues = []
 
-    @ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
     def lire(_argument: object) -> None:
         lues.append(requete.ligne(base.lecture_du_fil))
 
+    rappel = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)(lire)
     systeme = ctypes.CDLL(None)
     fils = [ctypes.c_ulong() for _ in range(FILS)]
     for un in fils:
-        assert systeme.pthread_create(ctypes.byref(un), None, lire, None) == 0
+        assert systeme.pthread_create(ctypes.byref(un), None, rappel, None) == 0
     for un in fils:
         assert systeme.pthread_join(un, None) == 0
     assert lues == [(1,)] * FILS
@@ -50,7 +51,7 @@ def test_no_connection_holds_a_function_of_python(url_sqlite):
         with porte as cnx:
             return fonctions(cnx.exec_driver_sql)
 
-    seule = database.sqlite.connect(":memory:")
+    seule = sqlite.connect(":memory:")
     attendues = fonctions(seule.execute)
     seule.close()
     with ouverte(url_sqlite) as base:
@@ -64,7 +65,8 @@ def test_a_pool_is_what_we_chose(url_base):
     with ouverte(url_base) as base:
         for moteur in (base._lectures, base._ecritures):
             reserve = moteur.pool
-            assert (type(reserve), reserve.size(), reserve._max_overflow) == (QueuePool, 4, 4)
+            assert type(reserve) is QueuePool
+            assert (reserve.size(), reserve._max_overflow) == (4, 4)
             assert reserve.timeout() == database.ATTENTE_MAX
 
 
@@ -87,7 +89,9 @@ def test_a_connection_closed_while_it_rested_is_replaced(url_postgresql):
 
 def test_a_connection_to_postgresql_does_not_wait_for_ever(url_postgresql):
     with ouverte(url_postgresql) as base, base.lecture() as cnx:
-        reglages = cnx.connection.driver_connection.info.get_parameters()
+        directe = cnx.connection.driver_connection
+        assert directe is not None
+        reglages = directe.info.get_parameters()
     assert {nom: reglages[nom] for nom in database._RESEAU_POSTGRESQL} == {
         "connect_timeout": "10",
         "keepalives_idle": "120",

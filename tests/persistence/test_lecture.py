@@ -6,10 +6,11 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import StatementError
 
-from tests.builders import MAINTENANT, Atelier, une_fiche
+from tests.builders import MAINTENANT, Atelier, la_session, une_fiche
 from webapp.persistence import database, formations
 from webapp.persistence.lecture import LectureDuFil, RequetePreparee
 from webapp.persistence.tables import organisme
@@ -53,7 +54,7 @@ def ensemble(action, nombre=4):
 @pytest.mark.parametrize("maintenant", [MAINTENANT, FIN - timedelta(microseconds=1), FIN, FIN + timedelta(days=1)])
 def test_it_reads_what_the_ordinary_door_reads(base, jeton, fil, maintenant):
     with base.ecriture() as cnx:
-        sessions.ecrire(cnx, sessions.lire(cnx, jeton, MAINTENANT), {"é": [1, None], "b": "\x00\ud800"})
+        sessions.ecrire(cnx, la_session(cnx, jeton), {"é": [1, None], "b": "\x00\ud800"})
     for essai in (jeton, "inconnu", "", "\ud800", "\x00"):
         with base.lecture() as cnx:
             assert sessions.lire(fil, essai, maintenant) == sessions.lire(cnx, essai, maintenant)
@@ -62,10 +63,10 @@ def test_it_reads_what_the_ordinary_door_reads(base, jeton, fil, maintenant):
 
 def test_it_sees_what_was_just_written(base, personne, jeton, fil):
     for valeur in range(3):
-        session = sessions.lire(fil, jeton, MAINTENANT)
+        session = la_session(fil, jeton)
         with base.ecriture() as cnx:
             sessions.ecrire(cnx, session, {"valeur": valeur})
-        assert sessions.lire(fil, jeton, MAINTENANT).donnees == {"valeur": valeur}
+        assert la_session(fil, jeton).donnees == {"valeur": valeur}
     with base.ecriture() as cnx:
         comptes.fermer_compte(cnx, personne)
     assert sessions.lire(fil, jeton, MAINTENANT) is None
@@ -101,7 +102,7 @@ def test_every_thread_reads_for_itself(jeton, personne, fil):
     trouves: list[UUID] = []
 
     def lire() -> None:
-        trouves.extend(sessions.lire(fil, jeton, MAINTENANT).utilisateur.id for _ in range(50))
+        trouves.extend(la_session(fil, jeton).utilisateur.id for _ in range(50))
 
     ensemble(lire)
     assert trouves == [personne.id] * 200
@@ -109,11 +110,13 @@ def test_every_thread_reads_for_itself(jeton, personne, fil):
 
 def test_no_two_threads_share_what_they_keep(base_sqlite, monkeypatch):
     ouvertes: list[tuple[int, object]] = []
-    reelle = base_sqlite.connexion_du_fil
-    fil = LectureDuFil(
-        base_sqlite.dialecte, {}, lambda: ouvertes.append((threading.get_ident(), reelle())) or ouvertes[-1][1],
-        base_sqlite.lecture,
-    )  # fmt: skip
+
+    def ouvrir() -> object:
+        gardee = base_sqlite.connexion_du_fil()
+        ouvertes.append((threading.get_ident(), gardee))
+        return gardee
+
+    fil = LectureDuFil(base_sqlite.dialecte, {}, ouvrir, base_sqlite.lecture)
     depart = threading.Barrier(4)
 
     def lire() -> None:
@@ -128,7 +131,7 @@ def test_no_two_threads_share_what_they_keep(base_sqlite, monkeypatch):
 
 def test_it_cannot_write(base_sqlite):
     gardee = base_sqlite.connexion_du_fil()
-    with pytest.raises(database.sqlite.OperationalError, match="readonly"):
+    with pytest.raises(sqlite.OperationalError, match="readonly"):
         gardee.brute.execute("DELETE FROM organisme")
 
 
@@ -137,7 +140,7 @@ def test_closing_the_base_closes_what_threads_kept(url_sqlite):
     gardee = base.connexion_du_fil()
     gardee.brute.execute("SELECT 1").fetchone()
     base.fermer()
-    with pytest.raises(database.sqlite.ProgrammingError, match="closed"):
+    with pytest.raises(sqlite.ProgrammingError, match="closed"):
         gardee.brute.execute("SELECT 1")
 
 
@@ -157,10 +160,10 @@ def test_a_thread_that_ends_leaves_no_open_file(base_sqlite):
 
 def test_a_transaction_reads_what_it_has_written_and_nobody_else_does(base, personne, jeton, fil):
     with base.ecriture() as cnx:
-        sessions.ecrire(cnx, sessions.lire(cnx, jeton, MAINTENANT), {"a": 1})
-        assert sessions.lire(cnx, jeton, MAINTENANT).donnees == {"a": 1}
-        assert sessions.lire(fil, jeton, MAINTENANT).donnees == {}
-    assert sessions.lire(fil, jeton, MAINTENANT).donnees == {"a": 1}
+        sessions.ecrire(cnx, la_session(cnx, jeton), {"a": 1})
+        assert la_session(cnx, jeton).donnees == {"a": 1}
+        assert la_session(fil, jeton).donnees == {}
+    assert la_session(fil, jeton).donnees == {"a": 1}
 
 
 def test_a_list_of_any_length_is_asked_of_both(base, atelier, personne, fil):
@@ -184,13 +187,18 @@ def test_a_value_that_is_missing_is_an_error(base, fil):
 def test_what_failed_is_not_kept(base_sqlite, jeton_sqlite, panne, monkeypatch):
     fil, gardees = base_sqlite.lecture_du_fil, []
     reelle = fil._garder
-    monkeypatch.setattr(fil, "_garder", lambda: gardees.append(reelle()) or gardees[-1])
+
+    def garder():
+        gardees.append(reelle())
+        return gardees[-1]
+
+    monkeypatch.setattr(fil, "_garder", garder)
     assert sessions.lire(fil, jeton_sqlite, MAINTENANT) is not None
     if panne == "fermée":
         gardees[0].fermer()
-    with pytest.raises(database.sqlite.Error):
+    with pytest.raises(sqlite.Error):
         fil.executer("SELECT perdue FROM formation", [])
     assert sessions.lire(fil, jeton_sqlite, MAINTENANT) is not None
     assert len(gardees) == 2
-    with pytest.raises(database.sqlite.ProgrammingError, match="closed"):
+    with pytest.raises(sqlite.ProgrammingError, match="closed"):
         gardees[0].brute.execute("SELECT 1")

@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 from limits import RateLimitItemPerMinute
@@ -6,7 +7,7 @@ from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
-from webapp.persistence import database, limites
+from webapp.persistence import database
 from webapp.persistence.limites import LimitesEnBase
 
 
@@ -14,7 +15,7 @@ from webapp.persistence.limites import LimitesEnBase
 def horloge(monkeypatch):
     """A clock that only moves when told."""
     etat = {"maintenant": 1_000_000.0}
-    monkeypatch.setattr(limites.time, "time", lambda: etat["maintenant"])
+    monkeypatch.setattr(time, "time", lambda: etat["maintenant"])
     return etat
 
 

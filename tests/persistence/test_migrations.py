@@ -4,6 +4,7 @@ import threading
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import CheckConstraint, MetaData, Table, inspect, text
 from sqlalchemy.exc import IntegrityError
 
@@ -72,7 +73,7 @@ def test_a_difference_between_migrations_and_tables_is_found(url_vide):
     with database.transaction_de_migration(url_vide) as cnx:
         cnx.execute(text("ALTER TABLE organisme ADD COLUMN oubliee TEXT"))
     with (
-        pytest.raises(command.util.CommandError, match="oubliee"),
+        pytest.raises(CommandError, match="oubliee"),
         database.transaction_de_migration(url_vide) as cnx,
     ):
         command.check(configuration(cnx))

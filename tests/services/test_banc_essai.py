@@ -5,13 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.builders import la_certification, la_session
 from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.comptes import Role
 from webapp.domain.controle import controler
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
+from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import formations
-from webapp.services import catalogue, comptes, registre, sessions
+from webapp.services import catalogue, comptes, sessions
 
 PARIS = ZoneInfo("Europe/Paris")
 LE = date(2019, 11, 28)
@@ -113,7 +115,7 @@ def test_a_validee_is_complete_even_on_a_certification_that_has_expired(base, de
     assert fait["statut"] == "validee"
     with base.lecture() as cnx:
         [formation] = formations.toutes(cnx, UUID(cree["id"]))
-        record = registre.certification(cnx, certification)
+        record = la_certification(cnx, certification)
         assert formation.fiche.intitule == record.intitule
         assert controler(formation.fiche, record, record.connue_active_le).validable
     assert formation.validee_le == formation.modifiee_le
@@ -179,7 +181,7 @@ def test_a_person_signs_in_without_the_screen_and_every_session_can_end(base, de
     instant = datetime.now(UTC)
     jetons = [demander(banc_essai.connecter, courriel, instant) for _ in range(2)]
     with base.lecture() as cnx:
-        assert sessions.lire(cnx, jetons[0], instant).utilisateur.courriel == courriel
+        assert la_session(cnx, jetons[0], instant).utilisateur.courriel == courriel
     assert demander(banc_essai.expirer_sessions, courriel) == 2
     with base.lecture() as cnx:
         assert sessions.lire(cnx, jetons[0], instant) is None
@@ -254,7 +256,7 @@ def test_a_bad_body_is_refused_in_french_and_makes_nothing(base, demander, corps
     with pytest.raises(ValueError, match=raison):
         demander(banc_essai.creer_organisme, corps)
     with base.lecture() as cnx:
-        assert comptes.comptes.aucun_organisme(cnx)
+        assert comptes_gardes.aucun_organisme(cnx)
 
 
 def test_a_catalogue_of_many_pages_is_made_quickly(base, demander, organisme, requetes):

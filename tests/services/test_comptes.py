@@ -2,6 +2,7 @@ import time
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from tests.builders import MAINTENANT, MOT_DE_PASSE, Atelier, un_siret
@@ -23,7 +24,9 @@ def authentifier(base, courriel, mot_de_passe):
 
 def empreinte_de(base, personne):
     with base.lecture() as cnx:
-        return gardes.compte_par_id(cnx, personne.id).empreinte
+        compte = gardes.compte_par_id(cnx, personne.id)
+        assert compte is not None
+        return compte.empreinte
 
 
 def test_a_person_is_recognised_by_address_and_password(base, personne):
@@ -76,11 +79,12 @@ def test_the_same_work_is_done_whether_the_account_exists_or_not(base_sqlite, mo
         comptes.fermer_compte(cnx, fermee)
     verifiees = []
     verifier = empreintes._ARGON2.verify
-    monkeypatch.setattr(
-        type(empreintes._ARGON2),
-        "verify",
-        lambda _, empreinte, mot: (verifiees.append(empreinte), verifier(empreinte, mot))[1],
-    )
+
+    def noter(_, empreinte, mot):
+        verifiees.append(empreinte)
+        return verifier(empreinte, mot)
+
+    monkeypatch.setattr(type(empreintes._ARGON2), "verify", noter)
     for courriel in (connue.courriel, "inconnue@essai.example", atelier.utilisateur().courriel, fermee.courriel):
         with pytest.raises(ConnexionRefusee):
             authentifier(base_sqlite, courriel, "faux mot de passe")
@@ -128,7 +132,7 @@ def test_a_password_typed_with_decomposed_accents_is_the_same(base, atelier):
 
 def test_a_hash_of_older_parameters_is_made_again_at_sign_in(base, personne):
     faible = "$argon2id$v=19$m=8,t=1,p=1$"
-    vieux = empreintes.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(MOT_DE_PASSE)
+    vieux = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(MOT_DE_PASSE)
     assert vieux.startswith(faible)
     with base.ecriture() as cnx:
         gardes.changer_empreinte(cnx, personne.id, vieux)

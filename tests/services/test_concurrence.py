@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from tests.builders import (
     Atelier,
@@ -18,7 +18,7 @@ from tests.builders import (
     valider_nouvelle,
 )
 from webapp.domain.controle import Code
-from webapp.domain.formation import FicheRefusee, FormationIncomplete, VersionDepassee
+from webapp.domain.formation import FicheRefusee, Formation, FormationIncomplete, VersionDepassee
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.persistence import database, formations
@@ -28,7 +28,7 @@ from webapp.services import catalogue
 NOMBRE = 8
 
 
-def ensemble(url: str, action: Callable[[object, int], object], nombre: int = NOMBRE) -> list[object]:
+def ensemble(url: str, action: Callable[[Connection, int], object], nombre: int = NOMBRE) -> list[object]:
     """Run an action in so many threads at once, each with a base of its own; gives what each returned or raised."""
     depart = threading.Barrier(nombre)
     issues: list[object] = [None] * nombre
@@ -120,6 +120,7 @@ def test_eight_colleagues_on_one_version_lose_nothing(url_base, auteur, atelier)
     [gagnante] = [issue for issue in issues if not isinstance(issue, Exception)]
     conflits = [issue for issue in issues if isinstance(issue, VersionDepassee)]
     assert len(conflits) == NOMBRE - 1
+    assert isinstance(gagnante, Formation)
     assert {conflit.actuelle.fiche.objectif for conflit in conflits} == {gagnante.fiche.objectif}
     assert atelier.lire(auteur, depart.id) == gagnante
     assert gagnante.version == 2
@@ -128,7 +129,7 @@ def test_eight_colleagues_on_one_version_lose_nothing(url_base, auteur, atelier)
 def test_edits_that_try_again_are_all_kept(url_base, auteur, atelier):
     # Four people each add ten lines to one text, starting again from the newer version at each conflict.
     depart = atelier.formation(auteur, une_fiche(contenu="-"))
-    conflits = Counter()
+    conflits: Counter[int] = Counter()
 
     def ajouter(_, rang):
         propre = database.ouvrir(url_base)

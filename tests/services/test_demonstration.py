@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.builders import un_acte
+from tests.builders import la_certification, un_acte
 from webapp.demonstration import amorce
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.comptes import Role
@@ -100,8 +100,7 @@ def test_every_formation_is_what_its_status_says_at_the_guides_date(base, sienne
 def test_a_certification_has_expired_at_the_guides_date_and_more_today(base, siennes):
     with base.lecture() as cnx:
         etats = {
-            le: [registre.certification(cnx, f.fiche.certification).etat_le(le) for f in siennes]
-            for le in (LE, AUJOURD_HUI)
+            le: [la_certification(cnx, f.fiche.certification).etat_le(le) for f in siennes] for le in (LE, AUJOURD_HUI)
         }
     assert etats[LE].count(EtatCertification.EXPIREE) == 1
     actions = [f for f in siennes if f.fiche.certification.startswith("CPF")]

@@ -19,11 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.bases import ouverte
+from tests.builders import la_certification
 from tests.registre_fabrique import Fiche, fichiers_csv, xml, zip_csv
 from webapp.cli import principal
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.registre import Habilitation
-from webapp.persistence import exports
+from webapp.persistence import certifications, exports
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.export import ouvrir
 from webapp.registre.faits import comprendre
@@ -193,12 +194,12 @@ def test_a_second_import_of_the_same_export_changes_nothing(base, export_de, not
     importer(base, chemin)
     avant = tout(base)
     with base.lecture() as cnx:
-        marque = registre.certifications.version(cnx)
+        marque = certifications.version(cnx)
     [rapport] = importer(base, chemin)
     assert (rapport.nouvelles, rapport.changees, rapport.inchangees) == (0, 0, 2)
     assert tout(base) == avant
     with base.lecture() as cnx:
-        assert registre.certifications.version(cnx) == marque
+        assert certifications.version(cnx) == marque
         assert len(exports.imports(cnx)) == 1
 
 
@@ -277,10 +278,10 @@ def test_seeding_again_leaves_what_an_export_said(base, export_de):
 
 def test_this_process_sees_the_new_facts_at_once(base, export_de):
     with base.lecture() as cnx:
-        assert registre.certification(cnx, "RNCP37674").intitule == "Développeur web et web mobile"
+        assert la_certification(cnx, "RNCP37674").intitule == "Développeur web et web mobile"
     importer(base, export_de([replace(ROUGE, intitule="Renommée")]))
     with base.lecture() as cnx:
-        assert registre.certification(cnx, "RNCP37674").intitule == "Renommée"
+        assert la_certification(cnx, "RNCP37674").intitule == "Renommée"
     [trouvee] = registre.chercher(base.lecture_du_fil, "renommee", LE).trouvees
     assert trouvee.certification.code == "RNCP37674"
 

@@ -1,12 +1,14 @@
 import threading
+import time
 from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import LE, une_certification
+from tests.builders import LE, la_certification, une_certification
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.persistence import certifications, database
@@ -35,11 +37,11 @@ def codes(trouvees):
 
 
 def test_the_seed_holds_the_guides_certifications_as_its_pictures_show_them(cnx):
-    clea = registre.certification(cnx, "RS2203")
+    clea = la_certification(cnx, "RS2203")
     assert clea.intitule == "Socle de connaissances et de compétences professionnelles (CléA)"
     assert (clea.formacodes, clea.nsf, clea.rome, clea.certificateurs) == (("15041",), ("100",), (), ())
     assert (clea.niveau_entree, clea.niveau_sortie) == ("", "Sans niveau spécifique")
-    numerique = registre.certification(cnx, "RS3936")
+    numerique = la_certification(cnx, "RS3936")
     assert numerique.intitule == "Socle de connaissances et de compétences professionnelles numérique (CléA Numérique)"
     assert (numerique.formacodes, numerique.nsf, numerique.niveau_sortie) == ((), (), "Sans niveau spécifique")
 
@@ -77,7 +79,7 @@ def test_no_record_ends_before_it_is_known_to_be_active():
     ],
 )
 def test_the_state_of_a_record_at_a_date(cnx, code, le, etat):
-    assert registre.certification(cnx, code).etat_le(le) is etat
+    assert la_certification(cnx, code).etat_le(le) is etat
 
 
 def test_seeding_again_changes_nothing(base):
@@ -96,7 +98,7 @@ def test_seeding_repairs_what_differs_and_keeps_the_rest(base):
         assert registre.amorcer(cnx) >= 1
     with base.lecture() as cnx:
         assert registre.certification(cnx, "RS2203") == amorce.CERTIFICATIONS[0]
-        assert registre.certification(cnx, "RS999998").intitule == "Importée"
+        assert la_certification(cnx, "RS999998").intitule == "Importée"
 
 
 def test_every_record_comes_back_as_it_was_seeded(cnx):
@@ -133,6 +135,7 @@ def test_an_unknown_code_is_no_certification(cnx, code):
 )
 def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, code):
     trouve = registre.identifier(cnx, type_code, saisie, le)
+    assert trouve.certification is not None
     assert (trouve.certification.code, trouve.avis, trouve.successeur) == (code, "", None)
     assert trouve.type_code is (type_code or trouve.certification.type_code)
 
@@ -150,6 +153,7 @@ def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, t
     trouve = registre.identifier(cnx, type_code, saisie, AUJOURD_HUI)
     assert trouve.certification is None
     assert trouve.type_code is type_code
+    assert trouve.successeur is not None
     assert (trouve.code_compris, trouve.successeur.code) == (code, code)
     assert "choisissez ce type de code" in trouve.avis
 
@@ -203,6 +207,8 @@ def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, succ
     # RNCP28155 and RNCP30271 are both active at the guide's date: the nearest is offered.
     attendu = "RNCP28155" if saisie == "RNCP22094" else successeur
     trouve = registre.identifier(cnx, type_code, saisie, le)
+    assert trouve.certification is not None
+    assert trouve.successeur is not None
     assert trouve.certification.code == saisie
     assert "n’est plus active" in trouve.avis
     assert trouve.successeur.code == attendu
@@ -216,6 +222,7 @@ def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
     trouve = registre.identifier(cnx, type_code, saisie, le)
     assert trouve.successeur is None
+    assert trouve.certification is not None
     assert trouve.avis == trouve.certification.avis_le(le)
 
 
@@ -245,7 +252,7 @@ def test_any_code_gets_an_answer(base_sqlite, type_code, saisie, le):
 @pytest.fixture
 def horloge(monkeypatch):
     etat = {"maintenant": 1000.0}
-    monkeypatch.setattr(registre.time, "monotonic", lambda: etat["maintenant"])
+    monkeypatch.setattr(time, "monotonic", lambda: etat["maintenant"])
     return etat
 
 
@@ -262,15 +269,19 @@ def test_a_record_is_read_once(base, requetes, horloge):
     assert len(envoyees) == 2
 
 
+def sans_connexion() -> NoReturn:
+    raise ConnectionError
+
+
 def test_what_was_read_less_than_a_second_ago_is_given_without_a_connection(base, horloge, monkeypatch):
     with base.lecture() as cnx:
         clea = registre.certification(cnx, "RS2203")
-    sans_porte = LectureDuFil(base.dialecte, base.memoire, None, None)
+    sans_porte = LectureDuFil(base.dialecte, base.memoire, sans_connexion, sans_connexion)
     assert registre.certification(sans_porte, "RS2203") is clea
-    with pytest.raises(TypeError):
+    with pytest.raises(ConnectionError):
         registre.certification(sans_porte, "RS3936")
     horloge["maintenant"] += registre.FRAICHEUR
-    with pytest.raises(TypeError):
+    with pytest.raises(ConnectionError):
         registre.certification(sans_porte, "RS2203")
 
 
@@ -290,7 +301,7 @@ def test_what_is_remembered_has_a_bound(base, horloge, monkeypatch):
         # One that is remembered and two that are read: more than the bound, and all three are given.
         assert set(registre.par_codes(cnx, codes_lus[1:4])) == set(codes_lus[1:4])
     for code in codes_lus:
-        assert registre.certification(base.lecture_du_fil, code).code == code
+        assert la_certification(base.lecture_du_fil, code).code == code
         assert registre.export_le(base.lecture_du_fil, code) is None
         assert len(base.memoire["registre"].par_code) <= 3
     assert horloge["maintenant"] == 1000.0
@@ -301,7 +312,7 @@ def test_what_one_thread_forgets_does_not_break_another(base, monkeypatch):
     fil = base.lecture_du_fil
     registre.certification(fil, "RNCP37674"), registre.blocs(fil, "RNCP37674")
 
-    class Oublieux(dict):
+    class Oublieux(dict[str, object]):
         def __contains__(self, cle):
             la = super().__contains__(cle)
             self.clear()
@@ -318,7 +329,7 @@ def test_what_one_thread_forgets_does_not_break_another(base, monkeypatch):
     for _ in range(2):
         assert registre.export_le(fil, "RNCP37674") is None
         assert len(registre.blocs(fil, "RNCP37674")) == 2
-        assert registre.certification(fil, "RNCP37674").code == "RNCP37674"
+        assert la_certification(fil, "RNCP37674").code == "RNCP37674"
         with base.lecture() as cnx:
             assert set(registre.par_codes(cnx, ["RNCP37674"])) == {"RNCP37674"}
             assert len(registre.blocs(cnx, "RNCP37674")) == 2
@@ -336,7 +347,7 @@ def test_unknown_codes_are_not_remembered(base, horloge):
 def test_a_change_made_by_another_process_is_seen_a_second_later(base, url_base, horloge):
     ailleurs = database.ouvrir(url_base)
     with base.lecture() as cnx:
-        ancienne = registre.certification(cnx, "RS2203")
+        ancienne = la_certification(cnx, "RS2203")
         cleas = registre.offertes(cnx, TypeFormation.CLEA, LE)
     nouvelle = replace(ancienne, intitule="Nouveau titre")
     with ailleurs.ecriture() as cnx:
@@ -355,11 +366,11 @@ def test_a_seeding_is_seen_at_once_by_its_own_process(base, horloge):
     with base.ecriture() as cnx:
         certifications.deposer(cnx, [replace(amorce.CERTIFICATIONS[0], intitule="Autre")], {})
     with base.lecture() as cnx:
-        assert registre.certification(cnx, "RS2203").intitule == "Autre"
+        assert la_certification(cnx, "RS2203").intitule == "Autre"
     with base.ecriture() as cnx:
         registre.amorcer(cnx)
     with base.lecture() as cnx:
-        assert registre.certification(cnx, "RS2203").intitule.endswith("(CléA)")
+        assert la_certification(cnx, "RS2203").intitule.endswith("(CléA)")
     assert horloge["maintenant"] == 1000.0
 
 
@@ -370,14 +381,14 @@ def test_what_was_read_before_a_seeding_is_undone_is_forgotten(base, horloge):
     def semer_puis_echouer() -> None:
         with base.ecriture() as cnx:
             registre.amorcer(cnx)
-            assert registre.certification(cnx, "RS2203").intitule.endswith("(CléA)")
+            assert la_certification(cnx, "RS2203").intitule.endswith("(CléA)")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         semer_puis_echouer()
     horloge["maintenant"] += registre.FRAICHEUR
     with base.lecture() as cnx:
-        assert registre.certification(cnx, "RS2203").intitule == "Autre"
+        assert la_certification(cnx, "RS2203").intitule == "Autre"
 
 
 def test_two_databases_remember_apart(base, tmp_path):

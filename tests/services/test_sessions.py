@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.builders import MAINTENANT
+from tests.builders import MAINTENANT, la_session
 from webapp.domain.comptes import Role
 from webapp.persistence.tables import session_ouverte
 from webapp.services import comptes, sessions
@@ -69,7 +69,7 @@ def test_a_session_ends_after_eight_hours(base, jeton):
 def test_a_session_slides_when_it_is_prolonged(base, jeton):
     plus_tard = MAINTENANT + timedelta(hours=7)
     with base.ecriture() as cnx:
-        prolongee = sessions.prolonger(cnx, sessions.lire(cnx, jeton, plus_tard), plus_tard)
+        prolongee = sessions.prolonger(cnx, la_session(cnx, jeton, plus_tard), plus_tard)
     assert prolongee.expire_le == MAINTENANT + timedelta(hours=15)
     assert lire(base, jeton, MAINTENANT + timedelta(hours=14)) == prolongee
 
@@ -87,7 +87,7 @@ def test_a_session_is_only_prolonged_after_a_while(base, jeton):
 )
 def test_what_a_session_remembers_comes_back_the_same(base, jeton, donnees):
     with base.ecriture() as cnx:
-        ecrite = sessions.ecrire(cnx, sessions.lire(cnx, jeton, MAINTENANT), donnees)
+        ecrite = sessions.ecrire(cnx, la_session(cnx, jeton), donnees)
     assert ecrite.donnees == donnees
     assert lire(base, jeton) == ecrite
 

@@ -89,7 +89,12 @@ def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeyp
     certifications = [registre.certification(lecture, code) for code in ("RS6604", "RS7113")]
     envoyees = []
     reelle = RequetePreparee.lignes
-    monkeypatch.setattr(RequetePreparee, "lignes", lambda soi, ou, **v: envoyees.append(v) or reelle(soi, ou, **v))
+
+    def noter(soi, ou, **valeurs):
+        envoyees.append(valeurs)
+        return reelle(soi, ou, **valeurs)
+
+    monkeypatch.setattr(RequetePreparee, "lignes", noter)
     if base.dialecte.name == "sqlite":
         monkeypatch.setattr(lecture, "ordinaire", None)
     for certification in certifications:

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from tests.web.lecture_html import Element
+from tests.web.lecture_html import Element, attributs_de
 from tests.web.page import Page
 
 _ESPACES = re.compile(r"[ \t\n]+")
@@ -23,7 +23,7 @@ _BOOLEENS = frozenset({"checked", "selected", "disabled", "readonly", "hidden", 
 
 def forme(racine: Element) -> Iterator[str]:
     """Give the lines of a tree in one form: attributes sorted, spaces single, tokens masked."""
-    attributs = {nom: "" if nom in _BOOLEENS else valeur for nom, valeur in sorted(racine.attrib.items())}
+    attributs = {nom: "" if nom in _BOOLEENS else valeur for nom, valeur in sorted(attributs_de(racine).items())}
     if attributs.get("name") == "csrf_token":
         attributs["value"] = "JETON"
     if racine.tag == "option" and not attributs.get("value"):
@@ -55,5 +55,5 @@ def assert_same(une: Page, autre: Page, regions: tuple[str, ...] = TOUT, *, sauf
         if sauf_uuid:
             lignes = [[_UUID.sub("UUID", ligne) for ligne in page] for page in lignes]
         if lignes[0] != lignes[1]:
-            ecarts = difflib.unified_diff(*lignes, "la première page", "la seconde", lineterm="", n=1)
+            ecarts = difflib.unified_diff(lignes[0], lignes[1], "la première page", "la seconde", lineterm="", n=1)
             raise AssertionError(f"{region} : {une.url} et {autre.url} diffèrent\n" + "\n".join(ecarts))

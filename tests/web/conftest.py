@@ -135,8 +135,8 @@ def application_a_part(reglages: Settings, base: BaseDeDonnees) -> Flask:
 def page_client(base: BaseDeDonnees) -> Callable[..., PageClient]:
     """Open a browser on any application."""
 
-    def ouvrir(application: Flask, utilisateur: Utilisateur | None = None, **options: bool) -> PageClient:
-        client = PageClient(application, une_adresse(), **options)
+    def ouvrir(application: Flask, utilisateur: Utilisateur | None = None, *, https: bool = False) -> PageClient:
+        client = PageClient(application, une_adresse(), https)
         return client if utilisateur is None else client.connecter(base, utilisateur)
 
     return ouvrir

@@ -38,15 +38,14 @@ def echanger(document: Element, html: str, *, cible: str, mode: str) -> Element:
 
 
 def _poser_hors_bande(page: Element, morceau: Element) -> None:
-    mode = morceau.attrib.pop("hx-swap-oob")
+    mode = str(morceau.attrib.pop("hx-swap-oob"))
     place = par_id(page, morceau.get("id", ""))
     if place is None:
         raise FragmentMalForme(f"« {morceau.get('id')} » n'est pas dans la page")
     nouveau = copy.deepcopy(morceau)
     nouveau.tail = None
     if mode == "true":
-        nouveau.tail = place.tail
-        place.getparent().replace(place, nouveau)
+        _prendre_la_place(nouveau, place)
     elif mode == "innerHTML":
         place[:] = list(nouveau)
         place.text = nouveau.text
@@ -60,9 +59,14 @@ def _remplacer(page: Element, restes: list[Element], cible: str) -> None:
     place = par_id(page, cible)
     if place is None:
         raise FragmentMalForme(f"« {cible} » n'est pas dans la page")
-    nouveau = copy.deepcopy(restes[0])
+    _prendre_la_place(copy.deepcopy(restes[0]), place)
+
+
+def _prendre_la_place(nouveau: Element, place: Element) -> None:
+    parent = place.getparent()
+    assert parent is not None, "la page entière ne s'échange pas"
     nouveau.tail = place.tail
-    place.getparent().replace(place, nouveau)
+    parent.replace(place, nouveau)
 
 
 def accorder(page: Element) -> None:
@@ -73,10 +77,10 @@ def accorder(page: Element) -> None:
     for region in elements(page, "//*[starts-with(@id, 'etat-')]", js=True):
         if "etat-champ" not in region.get("class", "").split():
             continue
-        champ = par_id(page, region.get("id").removeprefix("etat-"))
+        champ = par_id(page, region.get("id", "").removeprefix("etat-"))
         if champ is None:
             continue
         if "data-invalide" in region.attrib:
             champ.set("aria-invalid", "true")
         else:
-            champ.attrib.pop("aria-invalid", None)
+            champ.attrib.pop("aria-invalid", "")

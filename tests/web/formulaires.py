@@ -52,7 +52,7 @@ def champs_de(formulaire: Element, *, js: bool) -> Champs:
         for c in racine.iter(*SAISIES)
         if c.get("name") and not desactive(c) and presente(c, js=js) and formulaire_de(c) is formulaire
     ]
-    return [(c.get("name"), valeur(c)) for c in controles if reussi(c)]
+    return [(c.get("name", ""), valeur(c)) for c in controles if reussi(c)]
 
 
 def reussi(controle: Element) -> bool:
@@ -71,8 +71,8 @@ def envoi_sans_javascript(bouton: Element, url_de_la_page: str) -> Envoi:
     methode = (bouton.get("formmethod") or formulaire.get("method") or "get").upper()
     assert methode in {"GET", "POST"}, f"la méthode {methode} n'envoie rien au serveur"
     champs = champs_de(formulaire, js=False)
-    if bouton.get("name"):
-        champs.append((bouton.get("name"), bouton.get("value", "")))
+    if nom_du_bouton := bouton.get("name"):
+        champs.append((nom_du_bouton, bouton.get("value", "")))
     action = urljoin(url_de_la_page, bouton.get("formaction") or formulaire.get("action") or "")
     if methode == "POST":
         champs = [(nom, texte.replace("\n", "\r\n")) for nom, texte in champs]
@@ -90,14 +90,14 @@ def envoi_par_htmx(emetteur: Element, url_de_la_page: str) -> Envoi:
     adresse = urlsplit(urljoin(url_de_la_page, emetteur.get(attribut)))
     prioritaires: Champs = []
     formulaire = formulaire_de(emetteur)
-    deja = attribut != "hx-get" and formulaire is not None
-    if deja:
-        prioritaires = champs_de(formulaire, js=True)
-    if emetteur.tag == "button" and emetteur.get("name"):
-        prioritaires.append((emetteur.get("name"), emetteur.get("value", "")))
+    deja = None if attribut == "hx-get" else formulaire
+    if deja is not None:
+        prioritaires = champs_de(deja, js=True)
+    if emetteur.tag == "button" and (nom_du_bouton := emetteur.get("name")):
+        prioritaires.append((nom_du_bouton, emetteur.get("value", "")))
     champs: Champs = []
     for inclus in [emetteur, *inclusions(emetteur)]:
-        if inclus is formulaire and deja:
+        if inclus is deja:
             continue
         if inclus.tag == "form":
             champs += champs_de(inclus, js=True)
@@ -112,7 +112,7 @@ def envoi_par_htmx(emetteur: Element, url_de_la_page: str) -> Envoi:
 
 def _d_un_ensemble(inclus: Element) -> Champs:
     return [
-        (c.get("name"), valeur(c))
+        (c.get("name", ""), valeur(c))
         for c in inclus.iter(*SAISIES)
         if c.get("name") and not desactive(c) and presente(c, js=True) and reussi(c)
     ]

@@ -15,6 +15,7 @@ from typing import Protocol
 from tests.web.lecture_html import (
     SAISIES,
     Element,
+    attributs_de,
     elements,
     exposee,
     nom_accessible,
@@ -29,6 +30,9 @@ class Routes(Protocol):
 
     def match(self, path_info: str, method: str) -> object:
         """Raise when no route answers."""
+
+    def __hash__(self) -> int:
+        """What a route answered is remembered."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,12 @@ class Lue:
     @cached_property
     def attributs(self) -> list[tuple[Element, str, str]]:
         """Every attribute of the page, templates included: walked once for all the invariants that look at them."""
-        return [(e, nom, valeur) for e in self.document.iter("*") for nom, valeur in e.attrib.items()]
+        return [(e, nom, valeur) for e in self.document.iter("*") for nom, valeur in attributs_de(e).items()]
 
     @cached_property
     def ids(self) -> dict[str, Element]:
         """The elements that carry an id, outside templates."""
-        return {e.get("id"): e for e in reversed(self.tous("//*[@id]"))}
+        return {e.get("id", ""): e for e in reversed(self.tous("//*[@id]"))}
 
     def tous(self, expression: str) -> list[Element]:
         """Find elements that exist in one reading at least."""
@@ -81,7 +85,7 @@ def fautes(lue: Lue) -> list[str]:
 
 
 def _montrer(element: Element) -> str:
-    attributs = " ".join(f'{n}="{v}"' for n, v in element.attrib.items())
+    attributs = " ".join(f'{n}="{v}"' for n, v in attributs_de(element).items())
     return f"<{element.tag} {attributs}>"[:140]
 
 
@@ -166,7 +170,7 @@ def structure(lue: Lue) -> Iterator[str]:
 
 @invariant
 def identifiants_uniques(lue: Lue) -> Iterator[str]:
-    vus = Counter(e.get("id") for e in lue.document.xpath("//*[@id]"))
+    vus = Counter(e.get("id", "") for e in elements(lue.document, "//*[@id]"))
     yield from (f"« {nom} » est porté {nombre} fois" for nom, nombre in vus.items() if nombre > 1)
     yield from (f"« {nom} » n'est pas un identifiant" for nom in vus if not re.fullmatch(r"\S+", nom))
 
@@ -185,7 +189,7 @@ def controles_nommes(lue: Lue) -> Iterator[str]:
 
 @invariant
 def commandes_nommees(lue: Lue) -> Iterator[str]:
-    for element in lue.document.xpath("//button|//a[@href]|//summary"):
+    for element in elements(lue.document, "//button|//a[@href]|//summary"):
         if "hidden" not in element.attrib and not nom_accessible(element):
             yield f"sans nom : {_montrer(element)}"
     yield from (f"image sans alt : {_montrer(e)}" for e in lue.tous("//img") if "alt" not in e.attrib)
@@ -238,7 +242,7 @@ REFERENCES = (
 def references(lue: Lue) -> Iterator[str]:
     for nom in REFERENCES:
         for element in lue.tous(f"//*[@{nom}]"):
-            for identifiant in element.get(nom).split() or [""]:
+            for identifiant in element.get(nom, "").split() or [""]:
                 cible = lue.ids.get(identifiant)
                 if cible is None:
                     yield f"{nom}=« {identifiant} » ne désigne rien"
@@ -249,7 +253,7 @@ def references(lue: Lue) -> Iterator[str]:
                 elif nom == "popovertarget" and "popover" not in cible.attrib:
                     yield f"popovertarget=« {identifiant} » ne s'ouvre pas"
     for lien in lue.tous("//a[starts-with(@href, '#')]"):
-        if lien.get("href")[1:] not in lue.ids:
+        if lien.get("href", "")[1:] not in lue.ids:
             yield f"href=« {lien.get('href')} » ne mène nulle part"
 
 
@@ -288,26 +292,26 @@ def _autour(texte: str, trouve: re.Match[str]) -> str:
 def textes_du_produit(lue: Lue) -> str:
     """Give what is read on the page, block by block, without what people typed nor what the registry says."""
     corps = deepcopy(lue.document.find("body"))
+    assert corps is not None, "une page sans corps"
     for cite in corps.iter("code"):
         cite.text = ""  # The text of a file is quoted as it is written there.
     lus = phrases(corps)
     for titre in lue.document.iterfind("head/title"):
         lus.append(tel_quel(titre.text or ""))
     for nom in _ATTRIBUTS_LUS:
-        lus += [tel_quel(e.get(nom)) for e in lue.document.xpath(f"//*[@{nom}]")]
+        lus += [tel_quel(e.get(nom, "")) for e in elements(lue.document, f"//*[@{nom}]")]
     lus += [tel_quel(o.text or "") for o in lue.document.iter("option")]
     for modele in lue.document.iter("template"):
-        lus += [tel_quel(t) for t in modele.itertext()]
+        lus += [tel_quel(str(t)) for t in modele.itertext()]
     texte = _DU_REGISTRE.sub("REGISTRE", "\n".join(lus))
-    motif = _saisies(lue.saisies)
-    return motif.sub("SAISIE", texte) if motif else texte
+    return _saisies(lue.saisies).sub("SAISIE", texte)
 
 
 @lru_cache(maxsize=256)
-def _saisies(textes: frozenset[str]) -> re.Pattern[str] | None:
-    # The longest first: a text may hold another.
+def _saisies(textes: frozenset[str]) -> re.Pattern[str]:
+    # The longest first: a text may hold another. Where there is none, nothing is found.
     tries = sorted((t for t in textes if t.strip()), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, tries))) if tries else None
+    return re.compile("|".join(map(re.escape, tries)) or r"(?!)")
 
 
 # What the registry says is quoted from its sources; it is not ours to typeset.

@@ -12,7 +12,7 @@ from werkzeug.routing import RequestRedirect
 
 from tests.web.formulaires import VERBES, inclusions, verbe
 from tests.web.invariants import Lue, Routes, _montrer, invariant
-from tests.web.lecture_html import Element, formulaire_de
+from tests.web.lecture_html import Element, elements, formulaire_de
 
 PERMIS = frozenset({*VERBES, "hx-target", "hx-swap", "hx-include", "hx-trigger", "hx-sync"})
 SUR_L_EMETTEUR = PERMIS - set(VERBES)
@@ -115,9 +115,9 @@ def formulaires_sains(lue: Lue) -> Iterator[str]:
         if bool(formulaire.get("action")) is (methode == "dialog"):
             yield f"action manque, ou ne sert à rien : {_montrer(formulaire)}"
     yield from (f"button sans type : {_montrer(b)}" for b in lue.document.iter("button") if not b.get("type"))
-    for champ in lue.document.xpath("//input[@type='password' and @value]"):
+    for champ in elements(lue.document, "//input[@type='password' and @value]"):
         yield f"un mot de passe est rendu à l'écran : {_montrer(champ)}"
-    yield from (f"maxlength coupe en silence : {_montrer(c)}" for c in lue.document.xpath("//*[@maxlength]"))
+    yield from (f"maxlength coupe en silence : {_montrer(c)}" for c in elements(lue.document, "//*[@maxlength]"))
 
 
 @invariant
@@ -189,11 +189,12 @@ def _jamais_envoye(element: Element, nom: str) -> bool:
 @invariant
 def configuration_de_htmx(lue: Lue) -> Iterator[str]:
     """The settings without which htmx would run code, keep pages, or stay silent on a failure."""
-    [meta] = lue.document.xpath("//meta[@name='htmx-config']") or [None]
-    if meta is None:
+    metas = elements(lue.document, "//meta[@name='htmx-config']")
+    if not metas:
         yield "la configuration de htmx manque"
         return
-    lus = json.loads(meta.get("content"))
+    [meta] = metas
+    lus = json.loads(meta.get("content", ""))
     voulus = {
         "allowEval": False, "allowScriptTags": False, "selfRequestsOnly": True, "historyCacheSize": 0,
         "includeIndicatorStyles": False,

@@ -7,11 +7,12 @@ class `avec-js` is not shown. Both readings are kept in one tree: `js` says whic
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeAlias, cast
 
 import lxml.html
 from lxml import etree
 
-Element = lxml.html.HtmlElement
+Element: TypeAlias = etree._Element
 
 # libxml2 drops the control characters that browsers keep: they stay out of its sight, in a private plane.
 _DECALAGE = 0xF0000
@@ -89,9 +90,14 @@ def exposee(element: Element) -> bool:
 _xpath = lru_cache(maxsize=1024)(etree.XPath)
 
 
+def attributs_de(element: Element) -> dict[str, str]:
+    """Give the attributes of an element: text, of which the stubs make bytes as well."""
+    return cast("dict[str, str]", dict(element.attrib))
+
+
 def elements(racine: Element, expression: str, *, js: bool | None = None) -> list[Element]:
     """Find elements by XPath; `js` leaves out those that do not exist in that reading."""
-    trouves = [e for e in _xpath(expression)(racine) if isinstance(e.tag, str)]
+    trouves = [e for e in cast("list[Element]", _xpath(expression)(racine)) if isinstance(e.tag, str)]
     return trouves if js is None else [e for e in trouves if presente(e, js=js)]
 
 
@@ -149,7 +155,7 @@ def nom_accessible(element: Element) -> str:
 def _nom(element: Element) -> str:
     racine = element.getroottree().getroot()
     if references := element.get("aria-labelledby"):
-        return " ".join("".join(e.itertext()) for i in references.split() for e in _par_id(racine, i))
+        return " ".join("".join(map(str, e.itertext())) for i in references.split() for e in _par_id(racine, i))
     if element.get("aria-label"):
         return str(element.get("aria-label"))
     if element.tag in {"input", "select", "textarea"}:
@@ -180,7 +186,7 @@ _PAR_ID = etree.XPath("//*[@id=$identifiant]")
 
 
 def _par_id(racine: Element, identifiant: str) -> list[Element]:
-    return list(_PAR_ID(racine, identifiant=identifiant))
+    return cast("list[Element]", _PAR_ID(racine, identifiant=identifiant))
 
 
 def par_id(racine: Element, identifiant: str) -> Element | None:
@@ -192,8 +198,8 @@ def formulaire_de(controle: Element) -> Element | None:
     """Give the form that owns a control: the one it names, else the one around it."""
     if controle.tag == "form":
         return controle
-    if controle.get("form"):
-        return par_id(controle.getroottree().getroot(), controle.get("form"))
+    if nomme := controle.get("form"):
+        return par_id(controle.getroottree().getroot(), nomme)
     return next((a for a in controle.iterancestors() if a.tag == "form"), None)
 
 
@@ -228,7 +234,7 @@ def poser(controle: Element, voulue: str) -> None:
     elif controle.tag == "select":
         assert voulue in [o.get("value") for o in controle.iter("option")], f"« {voulue} » n'est pas proposé"
         for option in controle.iter("option"):
-            option.attrib.pop("selected", None)
+            option.attrib.pop("selected", "")
             if option.get("value") == voulue:
                 option.set("selected", "")
     else:

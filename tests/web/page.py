@@ -107,6 +107,6 @@ class Page:
         [choisi] = [r for r in radios if r.get("value") == voulue]
         assert "disabled" not in choisi.attrib, f"« {voulue} » ne peut pas être choisi"
         for radio in radios:
-            radio.attrib.pop("checked", None)
+            radio.attrib.pop("checked", "")
         choisi.set("checked", "")
         return choisi

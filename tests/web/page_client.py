@@ -185,8 +185,8 @@ class PageClient:
         en_tetes = fragment.reponse.headers
         if fragment.redirection is not None:
             return self.get(fragment.redirection)
-        mode = en_tetes.get("HX-Reswap") or fragment.emetteur.get("hx-swap")
-        cible = fragment.emetteur.get("hx-target").removeprefix("#")
+        mode = str(en_tetes.get("HX-Reswap") or fragment.emetteur.get("hx-swap", ""))
+        cible = fragment.emetteur.get("hx-target", "").removeprefix("#")
         document = echanger(page.document, fragment.html, cible=cible, mode=mode)
         url = en_tetes.get("HX-Replace-Url", page.url)
         suivante = Page(document, "", url, fragment.statut, en_tetes, page.saisies)
@@ -230,8 +230,8 @@ _MEME_SITE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
 def _en_tetes_htmx(element: Element, url: str) -> dict[str, str]:
     en_tetes = {"HX-Request": "true", "HX-Current-URL": f"http://localhost{url}"}
     en_tetes["HX-Target"] = element.get("hx-target", "").removeprefix("#")
-    if element.get("id"):
-        en_tetes["HX-Trigger"] = element.get("id")
-    if element.get("name"):
-        en_tetes["HX-Trigger-Name"] = element.get("name")
+    if id := element.get("id"):
+        en_tetes["HX-Trigger"] = id
+    if nom := element.get("name"):
+        en_tetes["HX-Trigger-Name"] = nom
     return en_tetes

@@ -1,6 +1,7 @@
 """The catalogue: newest first, searched, filtered, counted, page by page; what each card says and offers."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
@@ -227,7 +228,7 @@ def test_a_card_holds_nothing_of_a_session(client, ajouter):
     assert client.jeton() not in page.html.split("<article")[1].split("</article")[0]
 
 
-AUTRES_FAITS = {
+AUTRES_FAITS: dict[str, Any] = {
     "id": UUID(int=2), "identifiant": "B", "intitule": "Un autre", "statut": Statut.VALIDEE,
     "modifiee_le": datetime(2019, 11, 29, tzinfo=UTC), "certification": une_certification(intitule="Une autre"),
 }  # fmt: skip

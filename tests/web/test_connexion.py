@@ -8,9 +8,8 @@ from tests.builders import MOT_DE_PASSE, Atelier
 from tests.web.comparaison import masquer
 from tests.web.conftest import une_adresse
 from webapp.demonstration import amorce
-from webapp.domain.comptes import Role
+from webapp.domain.comptes import ConnexionRefusee, Role
 from webapp.services import comptes, sessions
-from webapp.web import connexion
 from webapp.web.connexion import destination_sure
 
 REFUS = "Adresse électronique ou mot de passe incorrect."
@@ -255,7 +254,7 @@ def test_a_way_in_letters_that_headers_cannot_carry_is_encoded_for_htmx_too(clie
 @pytest.fixture
 def echouer(page_client, application, monkeypatch):
     """Fail to sign in, without the slowness of a hash: what is tested is the counting."""
-    monkeypatch.setattr(connexion.comptes, "authentifier", _refuser)
+    monkeypatch.setattr(comptes, "authentifier", _refuser)
 
     def essayer(courriel, adresse=None):
         client = page_client(application)
@@ -266,7 +265,7 @@ def echouer(page_client, application, monkeypatch):
 
 
 def _refuser(*_):
-    raise connexion.ConnexionRefusee
+    raise ConnexionRefusee
 
 
 def test_ten_failures_close_an_account_for_a_while_from_anywhere_even_with_the_right_password(
@@ -279,7 +278,7 @@ def test_ten_failures_close_an_account_for_a_while_from_anywhere_even_with_the_r
         reponse = echouer(courriel)
         assert reponse.status_code == 429
         assert "Trop de tentatives\xa0: réessayez dans 15\xa0minutes." in reponse.text
-    monkeypatch.setattr(connexion.comptes, "authentifier", lambda *_: pytest.fail("a password was compared"))
+    monkeypatch.setattr(comptes, "authentifier", lambda *_: pytest.fail("a password was compared"))
     page = visiteur.get("/connexion")
     refus = visiteur.submit(page, "Se connecter", 429, courriel=compte.courriel, mot_de_passe=MOT_DE_PASSE)
     assert refus.texte("//*[@id='refus']") == "Trop de tentatives : réessayez dans 15 minutes."
@@ -318,8 +317,8 @@ def test_the_account_opens_again_when_the_time_has_passed(echouer, atelier, monk
 
 
 def test_successes_are_not_counted(visiteur, personne, monkeypatch):
-    monkeypatch.setattr(connexion.comptes, "authentifier", lambda *_: personne)
-    monkeypatch.setattr(connexion.comptes, "rafraichir_empreinte", lambda *_: False)
+    monkeypatch.setattr(comptes, "authentifier", lambda *_: personne)
+    monkeypatch.setattr(comptes, "rafraichir_empreinte", lambda *_: False)
     for _ in range(12):
         assert entrer(visiteur, personne).h1 == "Catalogue"
         visiteur.submit(visiteur.get("/catalogue"), "Se déconnecter")

@@ -47,7 +47,12 @@ def test_what_is_undefined_is_refused():
 
 def test_templates_use_it_and_escape(application, monkeypatch):
     vus = []
-    monkeypatch.setattr("webapp.web.http.echappement.echapper", lambda valeur: vus.append(valeur) or echapper(valeur))
+
+    def noter(valeur):
+        vus.append(valeur)
+        return echapper(valeur)
+
+    monkeypatch.setattr("webapp.web.http.echappement.echapper", noter)
     modele = application.jinja_env.from_string("<p>{{ texte }}{% for t in textes %}{{ t }}{% endfor %}</p>")
     assert isinstance(modele, Modele)
     assert modele.render(texte="<b>", textes=("'", Markup("<i>"))) == "<p>&lt;b&gt;&#39;<i></p>"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import un_siret, une_fiche
 from tests.web.lecture_html import plat
+from webapp.domain.comptes import Role
 from webapp.services import comptes
 
 ADRESSE = "/catalogue/echeancier"
@@ -57,7 +58,7 @@ def test_what_ends_is_told_with_its_formations_and_its_successor(navigateur, ate
 
 def test_a_reader_is_not_offered_to_create(navigateur, atelier, en_2026):
     preparer(atelier, en_2026, "RS5000")
-    lectrice = atelier.utilisateur(en_2026.organisme, role=comptes.Role.LECTEUR)
+    lectrice = atelier.utilisateur(en_2026.organisme, role=Role.LECTEUR)
     page = navigateur(lectrice).get(ADRESSE)
     assert "Elle est remplacée par RS6604" in page.texte()
     assert "Créer une formation" not in page.texte()

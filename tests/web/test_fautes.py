@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -31,9 +33,19 @@ def sans_faute(application):
     poser(application, [])
 
 
+@dataclass(frozen=True)
+class Lecteur:
+    """Reads the page of an address for somebody: the same text each time, as long as the product is the same."""
+
+    clients: Mapping[UUID, PageClient]
+    pages: Sequence[tuple[UUID, str]]
+
+    def __call__(self, personne: UUID, adresse: str) -> str:
+        return masquer(self.clients[personne].demander("GET", adresse).text)
+
+
 @pytest.fixture(scope="module")
 def lire(application, base):
-    """Read a page of somebody's: the same text at each reading, as long as the product is the same."""
     atelier = Atelier(base)
     qui = atelier.utilisateur()
     atelier.formation(qui, une_fiche(identifiant="Clea_1"), Statut.VALIDEE)
@@ -49,10 +61,7 @@ def lire(application, base):
         comptes_gardes.changer_date_reference(cnx, plus_tard.organisme.id, EN_2026)
     clients = {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
 
-    def lire(personne, adresse):
-        return masquer(clients[personne].demander("GET", adresse).text)
-
-    lire.pages = [
+    return Lecteur(clients, [
         (qui.id, "/catalogue"),
         (qui.id, "/catalogue?apres=&statut=brouillon"),
         (qui.id, "/catalogue?recherche=clea"),
@@ -64,8 +73,7 @@ def lire(application, base):
         (qui.id, f"/formations/{ouverte.id}"),
         (qui.id, "/formations/nouvelle/fiche?type=clea&certification=RS2203"),
         (qui.id, "/mode-d-emploi/creer-une-formation-clea"),
-    ]
-    return lire
+    ])  # fmt: skip
 
 
 @pytest.fixture(scope="module")

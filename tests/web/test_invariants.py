@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import NotFound
 from werkzeug.test import Client, TestResponse
 
@@ -9,7 +10,7 @@ from tests.web import entetes, invariants
 from tests.web.comparaison import assert_same
 from tests.web.echange import FragmentMalForme, echanger
 from tests.web.invariants import INVARIANTS, Lue
-from tests.web.lecture_html import lire_document
+from tests.web.lecture_html import elements, lire_document
 from tests.web.page import Page
 from tests.web.page_client import PageClient
 from webapp.app import create_app
@@ -305,7 +306,7 @@ def test_a_swap_replaces_the_target_and_the_pieces_out_of_band():
 def test_a_swap_leaves_the_first_page_as_it_was():
     document, _ = lire_document(PAGE)
     echanger(document, '<div id="a">après</div>', cible="a", mode="outerHTML")
-    assert document.xpath("//div")[0].text_content() == "avant"
+    assert elements(document, "//div")[0].text == "avant"
 
 
 @pytest.mark.parametrize(
@@ -332,7 +333,7 @@ def test_a_toast_alone_must_not_bring_a_piece_for_the_target():
 
 def page(html):
     document, _ = lire_document(html)
-    return Page(document, html, "/", 200, None)
+    return Page(document, html, "/", 200, Headers())
 
 
 GABARIT = '<html lang="fr"><body><main id="m" class="x">{}</main></body></html>'

@@ -93,7 +93,7 @@ def envoyer(client, url, **champs):
 
 
 def test_every_field_takes_or_refuses_every_text_without_a_failure(client, base, auteur):
-    statuts = Counter()
+    statuts: Counter[int] = Counter()
     for nature, texte in TEXTES.items():
         for champ in CHAMPS_COMMUNS:
             fiche = {c.nom: une_fiche().valeur(c.nom) for c in CHAMPS_COMMUNS} | {
@@ -135,7 +135,7 @@ def test_what_is_stored_is_what_was_typed_and_comes_back_in_the_form(client, bas
 
 def test_no_text_in_any_form_makes_any_route_fail(client, base, auteur):
     atelier = Atelier(base)
-    statuts = Counter()
+    statuts: Counter[int] = Counter()
     for route in ECRITURES:
         if route.regle == "/deconnexion":
             continue
@@ -169,7 +169,9 @@ def test_no_bytes_in_any_form_make_any_route_fail(client):
 
 
 # So that each reading of étape 1/2 meets them.
-DEBUTS = ({"type": "certifiante", "type_code": "RS"}, {"type": "clea"}, {}, {"type": "certifiante", "type_code": "CPF"})
+DEBUTS: tuple[dict[str, str], ...] = (
+    {"type": "certifiante", "type_code": "RS"}, {"type": "clea"}, {}, {"type": "certifiante", "type_code": "CPF"},
+)  # fmt: skip
 NOMS_D_ADRESSE = (
     "recherche",
     "statut",

@@ -172,27 +172,34 @@ def test_the_matrix_can_be_had_as_a_spreadsheet(visiteur):
 def test_what_the_specification_catches_is_shown_and_leads_to_the_scenario(visiteur):
     page = visiteur.get("/mode-d-emploi/tracabilite")
     fait = sabotage()
+    assert fait is not None
     rangees = page.tous("//section[@aria-labelledby='sabotage']//tbody/tr")
     assert len(rangees) == len(fait.fautes) > 30
     for rangee, faute in zip(rangees, fait.fautes, strict=True):
+        assert faute.temoin is not None, faute.nom
         lue = plat(" ".join("".join(rangee.itertext()).split()))
         for dit in (faute.phrase, faute.temoin.titre, faute.temoin.pas, "✓ attrapée"):
             assert plat(dit) in lue
+    premiere = fait.fautes[0].temoin
+    assert premiere is not None
     fichier, _, ancre = rangees[0].find(".//a").get("href").partition("#")
-    assert plat(fait.fautes[0].temoin.titre) in plat(visiteur.get(fichier).texte(f"//*[@id='{ancre}']"))
+    assert plat(premiere.titre) in plat(visiteur.get(fichier).texte(f"//*[@id='{ancre}']"))
     details = page.tous("//section[@aria-labelledby='sabotage']//details")
     assert [len(d.findall("ul/li")) for d in details] == [len(a.alterations) for a in fait.alteres]
 
 
 def test_what_the_specification_catches_can_be_had_as_a_spreadsheet(visiteur):
     reponse = visiteur.demander("GET", "/mode-d-emploi/tracabilite/sabotage.csv")
+    fait = sabotage()
+    assert fait is not None
     assert reponse.mimetype == "text/csv"
-    assert reponse.data.decode("utf-8-sig") == sabotage().en_csv().removeprefix("\ufeff")
+    assert reponse.data.decode("utf-8-sig") == fait.en_csv().removeprefix("\ufeff")
 
 
 @pytest.mark.parametrize("survit", [False, True])
 def test_the_page_says_what_survives_and_does_without_a_run(visiteur, monkeypatch, survit):
     fait = sabotage()
+    assert fait is not None
     sans = replace(fait, fautes=(replace(fait.fautes[0], temoin=None),), alteres=())
     monkeypatch.setattr("webapp.web.mode_emploi.sabotage", lambda: sans if survit else None)
     texte = visiteur.get("/mode-d-emploi/tracabilite").texte()

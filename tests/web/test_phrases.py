@@ -61,6 +61,7 @@ def test_every_phrase_is_there_with_its_meaning_its_parameters_its_example_and_i
         texte = page.texte(f"//div[@id='{phrase.ancre}']")
         assert texte.startswith(plat("".join(morceau for morceau, _ in phrase.morceaux)))
         assert plat(phrase.sens) in texte
+        assert phrase.exemple is not None
         assert plat(phrase.exemple.mot + phrase.exemple.texte) in texte
         for parametre in phrase.parametres:
             assert f"{parametre.libelle} : {plat(parametre.sens)}" in texte

@@ -1,7 +1,5 @@
 """/sante: what a load balancer asks first."""
 
-from contextlib import contextmanager
-
 import pytest
 
 from webapp import __version__
@@ -27,10 +25,8 @@ def test_it_opens_no_session(visiteur):
 
 
 def test_it_fails_when_the_database_does_not_answer(page_client, application_a_part, base, monkeypatch):
-    @contextmanager
     def en_panne():
         raise OSError("the disk is gone")
-        yield
 
     visiteur = page_client(application_a_part)
     with monkeypatch.context() as m:

@@ -1,6 +1,7 @@
 """Why a step failed is said in French, from what Playwright and pytest say in theirs."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Error, expect
@@ -142,7 +143,7 @@ def test_an_error_says_where_it_passed_in_the_project(tmp_path):
     fautif = tmp_path / "steps" / "fautif.py"
     fautif.parent.mkdir()
     fautif.write_text("def echouer():\n    raise ValueError('non')\n", "utf-8")
-    espace = {}
+    espace: dict[str, Any] = {}
     exec(compile(fautif.read_text("utf-8"), fautif, "exec"), espace)  # noqa: S102 - a function of another file
     with pytest.raises(ValueError, match="non") as erreur:
         espace["echouer"]()

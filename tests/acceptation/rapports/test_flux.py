@@ -184,6 +184,7 @@ def test_an_interrupted_run_leaves_its_reports(jouer, pytester):
     assert execution.interrompue
     assert [tentative["nom"] for tentative in execution.tentatives] == ["Celui qui passe"]
     assert execution.prevus == len(STATUTS)
+    assert execution.fin is not None
     assert execution.fin["arret"] == "à la demande de la personne"
     assert "Exécution interrompue" in (flux.parent / "rapport.html").read_text("utf-8")
     assert "rapport.html" in sortie

@@ -126,4 +126,6 @@ def test_what_xml_cannot_say_is_left_out(tmp_path, forme):
     execution.tentatives[1]["etapes"][-1]["erreur"] = {"message": "a\x00b\x1b[31mc\ufffe"}
     document = etree.fromstring(junit(execution).encode())
     forme.assertValid(document)
-    assert document.find(".//failure").get("message") == "ab[31mc"
+    echec = document.find(".//failure")
+    assert echec is not None
+    assert echec.get("message") == "ab[31mc"

@@ -73,7 +73,7 @@ def du_sample(messages, nom):
 
 def ecrit(messages):
     """Give the features and their pickles, numbered again in the order in which they are met."""
-    numeros = {}
+    numeros: dict[str, int] = {}
 
     def propre(valeur, cle=""):
         if isinstance(valeur, dict):

@@ -1,6 +1,7 @@
 """Cucumber Messages: the whole output keeps to the official schema, and the official page is made of it."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -71,7 +72,7 @@ def test_a_stream_without_anything_gives_a_run_without_anything(controler):
 
 
 def test_the_order_is_that_of_the_protocol_and_every_reference_was_announced(dits):
-    vus = set()
+    vus: set[str] = set()
     for message in dits:
         for renvoi in re.findall(r'"(?:\w+Id|astNodeIds|stepDefinitionIds)": (\[[^\]]*\]|"\d+")', json.dumps(message)):
             numeros = set(re.findall(r"\d+", renvoi))
@@ -123,7 +124,7 @@ def test_a_run_without_a_failure_is_a_success(tmp_path):
 
 def test_the_official_page_is_the_one_that_its_own_stream_makes(tmp_path, dits):
     """Node runs the package's own code on the same messages."""
-    node = shutil.which("node", path=f"{RACINE / '.venv' / 'bin'}:{shutil.os.environ['PATH']}")
+    node = shutil.which("node", path=f"{RACINE / '.venv' / 'bin'}:{os.environ['PATH']}")
     if node is None:
         pytest.skip("Node is not on this machine")
     (tmp_path / "messages.ndjson").write_text("".join(lignes(dits)), "utf-8")

@@ -140,7 +140,7 @@ def test_the_guide_comes_first_and_its_steps_are_in_the_contents(tmp_path):
     assert liens[0] == "#f-regles-essai_1"
     assert len([lien for lien in liens if lien.startswith("#f-regles-essai_1-")]) == 2
     for lien in liens:
-        assert arbre.get_element_by_id(lien[1:]) is not None
+        assert arbre.xpath("//*[@id=$ancre]", ancre=lien[1:])
 
 
 def test_a_run_cut_off_says_so(tmp_path):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from steps.sabotage import __main__ as commande
+from steps.sabotage import ouvriers
 from steps.sabotage.bilan import Bilan
 
 LIEU = {"fichier": "features/guide/un.feature", "ligne": 12, "titre": "Un scénario"}
@@ -100,9 +101,12 @@ def lancer(monkeypatch, tmp_path):
 
     def lancer(faits, *arguments):
         demandes = []
-        monkeypatch.setattr(
-            commande.ouvriers, "ecouter", lambda demande, n: demandes.append((demande, n)) or (fait for fait in faits)
-        )
+
+        def ecouter(demande, n):
+            demandes.append((demande, n))
+            yield from faits
+
+        monkeypatch.setattr(ouvriers, "ecouter", ecouter)
         publie = tmp_path / "sabotage.json"
         code = commande.principal([*arguments, "--publie", str(publie)])
         return code, json.loads(publie.read_text("utf-8")) if publie.exists() else None, demandes[0]

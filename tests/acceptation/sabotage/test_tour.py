@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,8 +96,10 @@ def test_a_step_that_looks_at_nothing_is_found_out(tmp_path):
         (tmp_path / nom).write_text(contenu, "utf-8")
     (tmp_path / "taches").mkdir()
     lecture, ecriture = os.pipe()
-    demande = {"fautes": None, "seulement": "alors", "scenarios": [], "attendus": False, "delai": 800}
-    demande |= {"complet": False, "rang": 0}
+    demande: dict[str, Any] = {
+        "fautes": None, "seulement": "alors", "scenarios": [], "attendus": False, "delai": 800, "complet": False,
+        "rang": 0,
+    }  # fmt: skip
     options = {"--sabotage": json.dumps(demande), "--sabotage-dossier": "taches", "--sabotage-canal": str(ecriture)}
     lance = subprocess.run(
         [sys.executable, "-m", "pytest", "tests", "-q", *(mot for option in options.items() for mot in option)],

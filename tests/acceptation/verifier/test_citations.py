@@ -69,6 +69,7 @@ def trouver(tmp_path):
         if source is not None:
             original.write_text(source, "utf-8")
         lu = lire_fichier(fichier)
+        assert lu.fonctionnalite is not None
         return {(defaut.code, defaut.ligne) for defaut in controler_source(lu, lu.fonctionnalite)}
 
     return chercher
@@ -116,7 +117,9 @@ def test_a_feature_without_an_original_is_left_alone(trouver):
 def test_every_sentence_of_our_guide_is_quoted_word_for_word():
     fiche = Path("features/guide/creer_une_formation_clea.feature")
     original = lire_original(chemin_de_l_original(fiche))
-    cites = par_phrase(original, citations(lire_fichier(fiche).fonctionnalite))
+    lue = lire_fichier(fiche).fonctionnalite
+    assert lue is not None
+    cites = par_phrase(original, citations(lue))
     assert len(original.phrases) == 36
     assert all(cites.values())
     assert {phrase.id for phrase in original.phrases if phrase.absente} == {"9.1", "10.1"}

@@ -9,15 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
+from limits import parse
 from sqlalchemy import bindparam, select
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain.certifications import Certification
+from webapp.domain.comptes import Organisme
+from webapp.domain.formation import Formation
 from webapp.domain.statuts import Statut
-from webapp.domain.textes import sans_accents
 from webapp.persistence import formations as formations_gardees
+from webapp.persistence import tables
 from webapp.persistence.formations import Tranche
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.services import catalogue as formations
 from webapp.services import comptes, pages, registre, sessions
 from webapp.services.registre import Recherche
 from webapp.web import catalogue, connexion, mode_emploi
@@ -81,10 +85,8 @@ def recherche_aux_accents_pres(pose: Pose) -> None:
 
 @FAUTES.faute("La recherche ne porte plus sur l'identifiant.", "Rechercher « clea_num »", "Rechercher «")
 def recherche_sans_identifiant(pose: Pose) -> None:
-    def sans(valeurs: dict[str, Any]) -> dict[str, Any]:
-        return {**valeurs, "recherche": sans_accents(valeurs["intitule"])}
-
-    pose.autour(formations_gardees, "_valeurs", lambda vrai: lambda une: sans(vrai(une)))
+    # What is searched is the title, then the identifier, which holds no space.
+    pose.autour(formations_gardees, "sans_accents", lambda vrai: lambda texte: vrai(texte.rpartition(" ")[0]))
 
 
 @FAUTES.faute("Le filtre « Brouillons » compte une formation de trop.", "Le filtre « Toutes » affiche", "Les nombres")
@@ -137,7 +139,7 @@ def pages_de_10(pose: Pose) -> None:
 
 @FAUTES.faute("Le catalogue montre aussi les formations des autres organismes.", "Les formations d'un autre organisme")
 def catalogue_sans_frontiere(pose: Pose) -> None:
-    t = formations_gardees._t
+    t = tables.formation.c
     colonnes = (t.id, t.identifiant, t.intitule, t.statut, t.modifiee_le, t.certification)
     autres = RequetePreparee(select(*colonnes).where(t.organisme_id != bindparam("organisme_id")).limit(5))
 
@@ -149,8 +151,13 @@ def catalogue_sans_frontiere(pose: Pose) -> None:
 
 @FAUTES.faute("La formation d'un autre organisme s'ouvre par son adresse.", "La formation d'un autre organisme est")
 def formation_sans_frontiere(pose: Pose) -> None:
-    sans_organisme = select(*formations_gardees._COLONNES).where(formations_gardees._t.id == bindparam("id"))
-    pose.attribut(formations_gardees, "_PAR_ID", RequetePreparee(sans_organisme))
+    t = tables.formation.c
+    proprietaire = RequetePreparee(select(t.organisme_id).where(t.id == bindparam("id")))
+
+    def ouvrir(vrai: Callable[..., Formation], lecture: Lecture, organisme: Organisme, id_: UUID) -> Formation:
+        return vrai(lecture, replace(organisme, id=proprietaire.valeur(lecture, id=id_) or organisme.id), id_)
+
+    pose.autour(formations, "ouvrir", lambda vrai: lambda *a: ouvrir(vrai, *a))
 
 
 @FAUTES.faute("Se déconnecter ne ferme pas la session sur le serveur.", "Se déconnecter ferme la session pour de bon")
@@ -165,7 +172,8 @@ def mot_de_passe_quelconque(pose: Pose) -> None:
 
 @FAUTES.faute("Les tentatives de connexion ne sont plus comptées.", "Trop de tentatives")
 def tentatives_illimitees(pose: Pose) -> None:
-    pose.attribut(connexion, "_attente", lambda: None)
+    for fenetre in ("PAR_COMPTE", "PAR_ADRESSE"):
+        pose.attribut(connexion, fenetre, parse("1000000 per second"))
 
 
 @FAUTES.faute("« Passer à aujourd'hui » ne change pas la date de référence.", "Un clic fait passer à aujourd'hui")

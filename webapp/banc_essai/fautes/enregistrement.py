@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -11,9 +11,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import comptes, controle, formation, statuts
-from webapp.domain.champs import Champ
-from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Anomalie, Code
+from webapp.domain import comptes, formation, statuts
+from webapp.domain.diagnostic import Portee
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Acte, Envoi, Formation, FormationIncomplete
 from webapp.domain.statuts import Operation, Statut
@@ -21,6 +20,7 @@ from webapp.services import catalogue
 from webapp.services.catalogue import Soumise
 from webapp.web import catalogue as ecran_catalogue
 from webapp.web import etape_2, formations
+from webapp.web.etape_2 import Ecran, EtatSaisie
 
 FAUTES = Recueil()
 
@@ -50,7 +50,10 @@ def manques_non_listes(pose: Pose) -> None:
 
 @FAUTES.faute("« Pour valider » annonce un point de trop.", "L'écran compte ce qu'il reste")
 def points_de_trop(pose: Pose) -> None:
-    pose.autour(etape_2, "_resume", lambda vrai: lambda nombre: vrai(nombre + 1 if nombre else 0))
+    def compter(resume: Any, etat: EtatSaisie) -> Any:
+        return resume.fget(etat._replace(a_faire=(*etat.a_faire, *etat.a_faire[:1])))
+
+    pose.autour(EtatSaisie, "resume", lambda vrai: property(lambda soi: compter(vrai, soi)))
 
 
 Autre = Callable[[Callable[..., Soumise], Connection, Acte, Envoi, Operation], Soumise]
@@ -79,11 +82,8 @@ def enregistrer_valide(pose: Pose) -> None:
 
 @FAUTES.faute("Une formation incomplète ne peut plus être enregistrée.", "J'enregistre ma saisie", "etape_13")
 def brouillon_refuse(pose: Pose) -> None:
-    def vide(champ: Champ) -> Iterator[Anomalie]:
-        if champ.obligatoire:
-            yield controle._refus(champ, Code.OBLIGATOIRE, MESSAGE_OBLIGATOIRE)
-
-    pose.attribut(controle, "_vide", vide)
+    comme_valider = dict.fromkeys(statuts.EXIGENCES, Portee.VALIDATION)
+    pose.attribut(formation, "EXIGENCES", MappingProxyType(comme_valider))
 
 
 @FAUTES.faute("Sans JavaScript, une formation incomplète se valide.", "Valider une formation incomplète est refusé")
@@ -104,12 +104,12 @@ def message_absent(pose: Pose) -> None:
 
 @FAUTES.faute("« Annuler » abandonne la saisie sans rien demander.", "Ce que j'ai saisi serait perdu")
 def annuler_sans_question(pose: Pose) -> None:
-    pose.attribut(formations, "_fiche_d_origine", lambda ecran: ecran.fiche)
+    pose.attribut(Ecran, "fiche_d_origine", property(lambda soi: soi.fiche))
 
 
 @FAUTES.faute("« Annuler » demande confirmation même quand rien n'a été saisi.", "Sans rien avoir saisi")
 def annuler_insistant(pose: Pose) -> None:
-    pose.attribut(formations, "_fiche_d_origine", lambda _ecran: FicheFormation())
+    pose.attribut(Ecran, "fiche_d_origine", property(lambda _soi: FicheFormation()))
 
 
 @FAUTES.faute("Le navigateur laisse quitter la page sans avertir.", "Quitter la page sans enregistrer")

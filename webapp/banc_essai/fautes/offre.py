@@ -37,7 +37,7 @@ def certifications_de_toute_date(pose: Pose) -> None:
 
 @FAUTES.faute("La date de référence est oubliée : l'application vit à la date réelle.", "etape_0")
 def date_de_reference_oubliee(pose: Pose) -> None:
-    pose.autour(contexte, "_situer", lambda vrai: lambda: replace(vrai(), date_fixee=None))
+    pose.autour(contexte, "VisiteEnCours", lambda vrai: lambda *faits: replace(vrai(*faits), date_fixee=None))
 
 
 @FAUTES.faute("Le code 313 est inconnu.", "etape_0")
@@ -71,7 +71,10 @@ def type_manquant(pose: Pose) -> None:
 
 @FAUTES.faute("Le type « Permis de conduire » s'appelle « Permis ».", "etape_2")
 def type_renomme(pose: Pose) -> None:
-    pose.cle(nomenclatures._LIBELLES_TYPES, TypeFormation.PERMIS, "Permis")
+    def renommer(libelle: Any, type_formation: TypeFormation) -> Any:
+        return "Permis" if type_formation is TypeFormation.PERMIS else libelle.fget(type_formation)
+
+    pose.autour(TypeFormation, "libelle", lambda vrai: property(lambda soi: renommer(vrai, soi)))
 
 
 @FAUTES.faute("Les types de formation sont rangés par ordre alphabétique.", "etape_2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, regles_par_champ
 from webapp.domain.certifications import Certification
+from webapp.domain.diagnostic import Anomalie, Code
+from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX
+from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP
 from webapp.domain.types_formation import REGLES
 from webapp.persistence import formations as formations_gardees
 from webapp.services import registre, suivi
@@ -21,6 +25,15 @@ FAUTES = Recueil()
 
 
 # ------------------------------------------------------------------------------------------------ les règles des types
+
+
+Regle = Callable[..., Iterator[Anomalie]]
+
+
+def _regle(pose: Pose, champ: champs.Champ, autre: Regle) -> None:
+    """Judge a field by another rule than its own, which is given to it first."""
+    vrai = REGLES_PAR_CHAMP[champ.nom]
+    pose.cle(REGLES_PAR_CHAMP, champ.nom, lambda *a: autre(vrai, *a))
 
 
 @FAUTES.faute("Un bilan de compétences de 30 heures se valide.", "Une durée de")
@@ -35,12 +48,16 @@ def objectif_du_bilan_au_choix(pose: Pose) -> None:
 
 @FAUTES.faute("L'objectif d'un permis n'a plus à citer l'agrément.", "Un objectif qui ne cite pas")
 def agrement_non_cite(pose: Pose) -> None:
-    pose.cle(regles_par_champ.REGLES_PAR_CHAMP, champs.OBJECTIF.nom, lambda _fiche, _le, _blocs: iter(()))
+    _regle(pose, champs.OBJECTIF, lambda _vrai, *_a: iter(()))
 
 
 @FAUTES.faute("Le numéro d'agrément n'est reconnu qu'écrit de la même façon.", "Le numéro est reconnu avec ou sans")
 def agrement_a_la_lettre(pose: Pose) -> None:
-    pose.attribut(regles_par_champ, "_signes", lambda texte: texte)
+    def a_la_lettre(vrai: Regle, lue: FicheFormation, *a: Any) -> Iterator[Anomalie]:
+        cite = not lue.objectif or lue.numero_agrement in lue.objectif
+        return vrai(lue if cite else lue.avec(objectif="Sans numéro."), *a)
+
+    _regle(pose, champs.OBJECTIF, a_la_lettre)
 
 
 @FAUTES.faute("Le numéro d'agrément n'est plus demandé.", "une formation « Permis de conduire » ne se valide pas")
@@ -67,7 +84,10 @@ def blocs_facultatifs(pose: Pose) -> None:
 
 @FAUTES.faute("Les blocs d'une autre certification sont acceptés.", "Les blocs «")
 def blocs_d_ailleurs(pose: Pose) -> None:
-    pose.attribut(regles_par_champ, "_bien_nomme", lambda _code, _certification: True)
+    def accepter(vrai: Regle, *a: Any) -> Iterator[Anomalie]:
+        return (anomalie for anomalie in vrai(*a) if anomalie.code is not Code.BLOC_INCONNU)
+
+    _regle(pose, champs.BLOCS, accepter)
 
 
 @FAUTES.faute("Les blocs de compétences ne sont jamais proposés.", "Un bloc coché suffit")

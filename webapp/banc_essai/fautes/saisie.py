@@ -52,7 +52,7 @@ def verifier_inactif(pose: Pose) -> None:
 
 @FAUTES.faute("L'identifiant est mis en minuscules.", "J'enregistre ma saisie", "etape_13")
 def identifiant_en_minuscules(pose: Pose) -> None:
-    pose.autour(identifiants, "nettoyer", lambda vrai: lambda saisie: vrai(saisie).lower())
+    pose.resultat(identifiants, "nettoyer", str.lower)
 
 
 @FAUTES.faute("Un identifiant est limité à 20 caractères.", "est accepté")
@@ -86,7 +86,7 @@ def pris_et_disponible(pose: Pose) -> None:
             toasts.append((SUCCES, dire(DISPONIBLE, x=cite[1])))
         return vrai(message, categorie, toasts=toasts)
 
-    pose.autour(formations, "message_seul", lambda vrai: lambda message, categorie: doubler(vrai, message, categorie))
+    pose.autour(formations, "message_seul", doubler)
 
 
 @FAUTES.faute("Les messages ne sont plus annoncés aux lecteurs d'écran.", "etape_7")
@@ -125,44 +125,36 @@ def doublon_enregistre(pose: Pose) -> None:
 
     def ajouter(vrai: Callable[..., bool], cnx: Connection, nouvelle: Formation) -> bool:
         """Add it under a key that nobody else has, then write its identifier over."""
-        unique = replace(nouvelle, fiche=nouvelle.fiche.avec(identifiant=uuid4().hex[:30]))
+        if not vrai(cnx, replace(nouvelle, fiche=nouvelle.fiche.avec(identifiant=uuid4().hex[:30]))):
+            return False
         sienne = update(tables.formation).where(tables.formation.c.id == nouvelle.id)
-        ajoutee = vrai(cnx, unique)
-        if ajoutee:
-            cnx.execute(sienne.values(identifiant=nouvelle.fiche.identifiant))
-        return ajoutee
+        cnx.execute(sienne.values(identifiant=nouvelle.fiche.identifiant))
+        return True
 
-    pose.autour(catalogue, "diagnostiquer", lambda vrai: lambda *a, **o: laisser(vrai(*a, **o)))
-    pose.autour(formations_gardees, "ajouter", lambda vrai: lambda cnx, nouvelle: ajouter(vrai, cnx, nouvelle))
+    pose.resultat(catalogue, "diagnostiquer", laisser)
+    pose.autour(formations_gardees, "ajouter", ajouter)
 
 
 @FAUTES.faute("L'identifiant d'une formation archivée est dit disponible.", "L'identifiant d'une formation au statut")
 def identifiant_des_archives_libere(pose: Pose) -> None:
-    def hors_archives(lecture: Lecture, organisme_id: UUID, trouve: UUID | None) -> UUID | None:
-        une = None if trouve is None else formations_gardees.par_id(lecture, organisme_id, trouve)
-        return None if une is None or une.statut is Statut.ARCHIVEE else une.id
+    def hors_archives(vrai: Any, lecture: Lecture, organisme_id: UUID, cle: str) -> UUID | None:
+        trouve = vrai(lecture, organisme_id, cle)
+        une = trouve and formations_gardees.par_id(lecture, organisme_id, trouve)
+        return trouve if une and une.statut is not Statut.ARCHIVEE else None
 
-    pose.autour(
-        formations_gardees,
-        "titulaire",
-        lambda vrai: lambda lecture, *a: hors_archives(lecture, a[0], vrai(lecture, *a)),
-    )
+    pose.autour(formations_gardees, "titulaire", hors_archives)
 
 
 @FAUTES.faute("L'identifiant proposé à la place d'un identifiant pris est toujours le suivant.", "Un identifiant libre")
 def proposition_sans_regarder(pose: Pose) -> None:
-    pose.attribut(
-        catalogue,
-        "proposer_identifiant",
-        lambda _lecture, _organisme, identifiant: identifiants.proposer(identifiant, 2),
-    )
+    pose.attribut(catalogue, "proposer_identifiant", lambda _lecture, _qui, pris: identifiants.proposer(pris, 2))
 
 
 # ------------------------------------------------------------------------------------------------ étapes 8 à 11
 
 
 def _preremplir(pose: Pose, **textes: str) -> None:
-    pose.autour(FicheFormation, "preremplie", lambda vrai: lambda t, c: vrai(t, c).avec(**textes))
+    pose.resultat(FicheFormation, "preremplie", lambda prete: prete.avec(**textes))
 
 
 @FAUTES.faute("L'intitulé de la formation n'est pas prérempli.", "etape_8")
@@ -184,7 +176,7 @@ def _sous_les_champs(pose: Pose, autre: Callable[[EtatChamp], EtatChamp]) -> Non
     def changer(etat: EtatSaisie) -> EtatSaisie:
         return etat._replace(par_champ={nom: autre(sous) for nom, sous in etat.par_champ.items()})
 
-    pose.autour(etape_2, "etat", lambda vrai: lambda *a: changer(vrai(*a)))
+    pose.resultat(etape_2, "etat", changer)
 
 
 @FAUTES.faute("Le message « ▲ Ce champ est obligatoire… » a disparu.", "etape_9")
@@ -242,7 +234,7 @@ def compteur_sans_forme_normale(pose: Pose) -> None:
 
 @FAUTES.faute("Sans JavaScript, un retour à la ligne compte double.", "127 caractères sont")
 def retours_comptes_deux_fois(pose: Pose) -> None:
-    pose.autour(fiche, "normaliser", lambda vrai: lambda texte: vrai(texte.replace("\r\n", "\n\n")))
+    pose.autour(fiche, "normaliser", lambda vrai, texte: vrai(texte.replace("\r\n", "\n\n")))
 
 
 @FAUTES.faute("Les compteurs ne suivent pas la saisie.", "Je complète l'objectif", "etape_9")
@@ -262,10 +254,7 @@ def espaces_acceptes(pose: Pose) -> None:
 
 @FAUTES.faute("Les points forts trop longs sont coupés à 255 caractères, sans le dire.", "refuse 256 caractères")
 def coupe_a_255(pose: Pose) -> None:
-    def couper(lue: FicheFormation) -> FicheFormation:
-        return lue.avec(points_forts=lue.points_forts[:255])
-
-    pose.autour(FicheFormation, "lire", lambda vrai: lambda saisie: couper(vrai(saisie)))
+    pose.resultat(FicheFormation, "lire", lambda lue: lue.avec(points_forts=lue.points_forts[:255]))
 
 
 def _enregistrer(pose: Pose, nom: str, garder: Callable[[str], str]) -> None:
@@ -274,7 +263,7 @@ def _enregistrer(pose: Pose, nom: str, garder: Callable[[str], str]) -> None:
 
     # The formation that is written is the last argument of both.
     for ecriture in ("ajouter", "remplacer"):
-        pose.autour(formations_gardees, ecriture, lambda vrai: lambda *a: vrai(*a[:-1], alterer(a[-1])))
+        pose.autour(formations_gardees, ecriture, lambda vrai, *a: vrai(*a[:-1], alterer(a[-1])))
 
 
 @FAUTES.faute("Des résultats attendus, seuls 255 caractères sont enregistrés.", "accepte 2999 caractères")

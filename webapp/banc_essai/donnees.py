@@ -28,8 +28,8 @@ from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import formations
 from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
 from webapp.services import catalogue, comptes, registre, sessions
+from webapp.settings import DATE_DU_GUIDE
 
-DATE_DU_GUIDE = date(2019, 11, 28)
 COLLEGUE = "Claude Durand"
 AUJOURD_HUI = "aujourdhui"
 _PARIS = ZoneInfo("Europe/Paris")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from steps.gherkin.typographie import aplanir
 from webapp.domain.textes import fr, sans_accents
+from webapp.mode_emploi.guide import Pas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,16 +42,6 @@ class Parametre:
     sens: str
     valeurs: tuple[str, ...] = ()
     vues: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Exemple:
-    """A step of the features that says the sentence, with what stands under it."""
-
-    mot: str
-    texte: str
-    table: tuple[tuple[str, ...], ...] = ()
-    bloc: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ class Phrase:
     sens: str
     parametres: tuple[Parametre, ...]
     dessous: str
-    exemple: Exemple | None
+    exemple: Pas | None
     emplois: tuple[Emplois, ...]
     nombre_emplois: int
     motif: str
@@ -230,10 +221,10 @@ def _phrase(lue: Mapping[str, Any], formes: Mapping[str, str], titres: Mapping[s
     )
 
 
-def _exemple(lu: Mapping[str, Any]) -> Exemple:
+def _exemple(lu: Mapping[str, Any]) -> Pas:
     mot = fr(lu["mot"])
     table = tuple(tuple(fr(cellule) for cellule in rangee) for rangee in lu.get("table", ()))
-    return Exemple(mot if mot.endswith("’") else f"{mot} ", fr(lu["texte"]), table, fr(lu.get("bloc", "")))
+    return Pas(mot if mot.endswith("’") else f"{mot} ", fr(lu["texte"]), fr(lu.get("bloc", "")), table)
 
 
 def _emplois(lus: list[str], titres: Mapping[str, _Titres]) -> tuple[Emplois, ...]:

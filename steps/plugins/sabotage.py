@@ -158,6 +158,7 @@ class Ouvrier:
         """Play the scenarios, the most telling first, until one fails for the fault and for nothing else."""
         debut = time.monotonic()
         joues = 0
+        attrapee = None
         ecartes: list[str] = []
         for item in _ordonner(self._scenarios, faute["indices"]):
             if self._partage.arrete:
@@ -168,13 +169,14 @@ class Ouvrier:
             echec = self._jouer_avec(faute["nom"], item)
             if echec is None:
                 continue
-            if not self._est_bien_de(faute, item, echec):
-                ecartes.append(f"{joue_par(item).nom} : {echec.message}")
-                continue
-            attrapee = {"scenario": _place(item), **asdict(echec)}
-            self._dire_la_faute(faute, joues, debut, attrapee=attrapee, ecartes=ecartes)
-            return
-        self._dire_la_faute(faute, joues, debut, attrapee=None, ecartes=ecartes)
+            if self._est_bien_de(faute, item, echec):
+                attrapee = {"scenario": _place(item), **asdict(echec)}
+                break
+            ecartes.append(f"{joue_par(item).nom} : {echec.message}")
+        self._partage.dire(
+            "faute", nom=faute["nom"], phrase=faute["phrase"], joues=joues, duree=round(time.monotonic() - debut, 1),
+            attrapee=attrapee, ecartes=ecartes,
+        )  # fmt: skip
 
     def _est_bien_de(self, faute: dict[str, Any], item: pytest.Item, echec: Echec) -> bool:
         """Say whether a failure is the fault's: gone with it, and, where nobody expected it, back with it."""
@@ -185,10 +187,6 @@ class Ouvrier:
     @staticmethod
     def _est_attendu(faute: dict[str, Any], item: pytest.Item) -> bool:
         return any(_montre(item, indice) for indice in faute["indices"])
-
-    def _dire_la_faute(self, faute: dict[str, Any], joues: int, debut: float, **faits: Any) -> None:
-        duree = round(time.monotonic() - debut, 1)
-        self._partage.dire("faute", nom=faute["nom"], phrase=faute["phrase"], joues=joues, duree=duree, **faits)
 
     def _jouer_avec(self, faute: str, item: pytest.Item) -> Echec | None:
         self._porte.poser_fautes([faute])

@@ -19,6 +19,7 @@ from webapp.web.http.contexte import cablage, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from sqlalchemy import Connection
 
@@ -85,32 +86,31 @@ _ouvrir("POST", "/sessions/expiration", _expirer_sessions)
 @publique
 def lister_fautes() -> Response:
     """List the deliberate faults that this product can be given, and say which it has."""
-    return jsonify(fautes=_fautes())
+    table = _table()
+    return jsonify(fautes=[
+        {"nom": f.nom, "phrase": f.phrase, "indices": f.indices, "posee": f.nom in table.posees()}
+        for f in table.FAUTES
+    ])  # fmt: skip
 
 
 @bp.put("/fautes")
 @publique
 def poser_fautes() -> Response | tuple[Response, int]:
     """Give the product these faults and no other; none puts everything back."""
-    from webapp.banc_essai.fautes import table  # noqa: PLC0415 - see `_fautes`
-
     processus = cablage().settings.processus
     if processus > 1:
         return jsonify(erreur=dire(PLUSIEURS, n=processus)), 409
     noms = _corps().get("fautes")
     if not isinstance(noms, list) or not all(isinstance(nom, str) for nom in noms):
         raise ValueError("« fautes » doit être une liste de noms.")
-    table.poser(current_app._get_current_object(), noms)  # type: ignore[attr-defined]  # noqa: SLF001 - Flask documents it
-    return jsonify(fautes=_fautes())
+    _table().poser(current_app._get_current_object(), noms)  # type: ignore[attr-defined]  # noqa: SLF001 - Flask documents it
+    return lister_fautes()
 
 
-def _fautes() -> list[dict[str, Any]]:
-    # Here and not above: a product of which nobody asks for faults holds none.
-    from webapp.banc_essai.fautes import table  # noqa: PLC0415
+def _table() -> ModuleType:
+    from webapp.banc_essai.fautes import table  # noqa: PLC0415 - a product of which nobody asks for faults holds none
 
-    return [
-        {"nom": f.nom, "phrase": f.phrase, "indices": f.indices, "posee": f.nom in table.posees()} for f in table.FAUTES
-    ]
+    return table
 
 
 def _corps() -> dict[str, Any]:

@@ -165,17 +165,12 @@ def livre(chemin: Path = PUBLIE) -> Livre:
     """Read the book; once in the life of the process."""
     publie = json.loads(chemin.read_text("utf-8"))
     titres = {f["fichier"]: _Titres(f) for f in publie["fonctionnalites"]}
-    return Livre(
-        tuple(
-            Chapitre(
-                c["nom"],
-                fr(c["titre"]),
-                fr(c["texte"]),
-                tuple(_phrase(p, publie["formes"], titres) for p in c["phrases"]),
-            )
-            for c in publie["chapitres"]
-        )
-    )
+
+    def chapitre(lu: Mapping[str, Any]) -> Chapitre:
+        phrases = tuple(_phrase(p, publie["formes"], titres) for p in lu["phrases"])
+        return Chapitre(lu["nom"], fr(lu["titre"]), fr(lu["texte"]), phrases)
+
+    return Livre(tuple(map(chapitre, publie["chapitres"])))
 
 
 class _Titres:
@@ -196,17 +191,7 @@ def _titre(texte: str) -> str:
 
 
 def _phrase(lue: Mapping[str, Any], formes: Mapping[str, str], titres: Mapping[str, _Titres]) -> Phrase:
-    parametres = tuple(
-        Parametre(
-            p["nom"],
-            p["libelle"],
-            p["forme"],
-            fr(p["sens"]),
-            tuple(fr(valeur) for valeur in p.get("valeurs", ())),
-            tuple(fr(valeur) for valeur in p.get("vues", ())),
-        )
-        for p in lue["parametres"]
-    )
+    parametres = tuple(map(_parametre, lue["parametres"]))
     return Phrase(
         texte=lue["phrase"],
         ancre=lue["ancre"],
@@ -219,6 +204,11 @@ def _phrase(lue: Mapping[str, Any], formes: Mapping[str, str], titres: Mapping[s
         nombre_emplois=len(lue["emplois"]),
         motif=_motif(lue["phrase"], parametres, formes),
     )
+
+
+def _parametre(lu: Mapping[str, Any]) -> Parametre:
+    valeurs, vues = (tuple(map(fr, lu.get(liste, ()))) for liste in ("valeurs", "vues"))
+    return Parametre(lu["nom"], lu["libelle"], lu["forme"], fr(lu["sens"]), valeurs, vues)
 
 
 def _exemple(lu: Mapping[str, Any]) -> Pas:

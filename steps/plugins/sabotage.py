@@ -25,7 +25,7 @@ from steps.navigateur import pilote, scene
 from steps.plugins import contexte_pytest
 from steps.plugins.epreuve import ALTERATION, Alteration, Echec, jouer
 from steps.plugins.scenario import joue_par, scenario_de
-from steps.sabotage.partage import Canal, Partage
+from steps.sabotage.partage import Partage
 
 DELAI_D_UN_GESTE = 1_500
 DELAI_DE_CALME = 4_000
@@ -86,8 +86,8 @@ class Ouvrier:
         self._seulement: str = demande["seulement"]
         self._complet: bool = demande["complet"]
         self._attendus: bool = demande["attendus"]
-        self._partage = Partage(session.config.getoption("sabotage_dossier"))
-        self._canal = Canal(session.config.getoption("sabotage_canal"))
+        dossier, canal = (session.config.getoption(f"sabotage_{nom}") for nom in ("dossier", "canal"))
+        self._partage = Partage(dossier, canal, demande["rang"])
         scenarios = [item for item in session.items if scenario_de(item)]
         voulus = demande["scenarios"]
         self._scenarios = [i for i in scenarios if not voulus or any(_montre(i, mots) for mots in voulus)]
@@ -95,7 +95,7 @@ class Ouvrier:
     def travailler(self) -> None:
         """Play what nobody else has taken, until nothing is left."""
         if not self._scenarios:
-            self._canal.dire("refus", raison=dire("aucun scénario dans ce qui est demandé"))
+            self._partage.dire("refus", raison=dire("aucun scénario dans ce qui est demandé"))
             return
         # The first play starts the server and the browser, which are then asked what they are.
         echec = jouer(self._scenarios[0]) and jouer(self._scenarios[0])
@@ -106,9 +106,9 @@ class Ouvrier:
         self._porte = Preparateur(serveur.adresse, serveur.jeton)
         fautes = [f for f in self._porte.fautes() if self._fautes is None or f["nom"] in self._fautes]
         if inconnues := sorted(set(self._fautes or ()) - {f["nom"] for f in fautes}):
-            self._canal.dire("refus", raison=dire("fautes inconnues : {noms}", noms=", ".join(inconnues)))
+            self._partage.dire("refus", raison=dire("fautes inconnues : {noms}", noms=", ".join(inconnues)))
             return
-        self._canal.dire(
+        self._partage.dire(
             "depart",
             scenarios=len(self._scenarios),
             du_guide=sum(GUIDE in joue_par(item).etiquettes for item in self._scenarios),
@@ -120,7 +120,7 @@ class Ouvrier:
             for faute in fautes:
                 if not self._partage.arrete and self._partage.prendre("faute", faute["nom"]):
                     self._eprouver(faute)
-        self._canal.dire("fin")
+        self._partage.dire("fin")
 
     def _jouer_sans_faute(self) -> None:
         """Play the scenarios unharmed, all of them in a complete run; alter those of the guide on the way."""
@@ -138,8 +138,8 @@ class Ouvrier:
                 return
             if mute:
                 essayees = [asdict(e) for e in a_muter.essayees] + self._par_une_faute(item, a_muter)
-                self._canal.dire("alors", scenario=_place(item), essayees=essayees)
-            self._canal.dire("temoin")
+                self._partage.dire("alors", scenario=_place(item), essayees=essayees)
+            self._partage.dire("temoin")
 
     def _par_une_faute(self, item: pytest.Item, a_muter: Alteration) -> list[dict[str, Any]]:
         """Break the steps that have no value by the fault that each must see."""
@@ -158,6 +158,7 @@ class Ouvrier:
         """Play the scenarios, the most telling first, until one fails for the fault and for nothing else."""
         debut = time.monotonic()
         joues = 0
+        attrapee = None
         ecartes: list[str] = []
         for item in _ordonner(self._scenarios, faute["indices"]):
             if self._partage.arrete:
@@ -168,13 +169,14 @@ class Ouvrier:
             echec = self._jouer_avec(faute["nom"], item)
             if echec is None:
                 continue
-            if not self._est_bien_de(faute, item, echec):
-                ecartes.append(f"{joue_par(item).nom} : {echec.message}")
-                continue
-            attrapee = {"scenario": _place(item), **asdict(echec)}
-            self._dire_la_faute(faute, joues, debut, attrapee=attrapee, ecartes=ecartes)
-            return
-        self._dire_la_faute(faute, joues, debut, attrapee=None, ecartes=ecartes)
+            if self._est_bien_de(faute, item, echec):
+                attrapee = {"scenario": _place(item), **asdict(echec)}
+                break
+            ecartes.append(f"{joue_par(item).nom} : {echec.message}")
+        self._partage.dire(
+            "faute", nom=faute["nom"], phrase=faute["phrase"], joues=joues, duree=round(time.monotonic() - debut, 1),
+            attrapee=attrapee, ecartes=ecartes,
+        )  # fmt: skip
 
     def _est_bien_de(self, faute: dict[str, Any], item: pytest.Item, echec: Echec) -> bool:
         """Say whether a failure is the fault's: gone with it, and, where nobody expected it, back with it."""
@@ -186,10 +188,6 @@ class Ouvrier:
     def _est_attendu(faute: dict[str, Any], item: pytest.Item) -> bool:
         return any(_montre(item, indice) for indice in faute["indices"])
 
-    def _dire_la_faute(self, faute: dict[str, Any], joues: int, debut: float, **faits: Any) -> None:
-        duree = round(time.monotonic() - debut, 1)
-        self._canal.dire("faute", nom=faute["nom"], phrase=faute["phrase"], joues=joues, duree=duree, **faits)
-
     def _jouer_avec(self, faute: str, item: pytest.Item) -> Echec | None:
         self._porte.poser_fautes([faute])
         try:
@@ -199,7 +197,7 @@ class Ouvrier:
 
     def _renoncer(self, item: pytest.Item, echec: Echec) -> None:
         self._partage.arreter()
-        self._canal.dire("renonce", scenario=_place(item), **asdict(echec))
+        self._partage.dire("renonce", scenario=_place(item), **asdict(echec))
 
 
 def _ordonner(scenarios: Iterable[pytest.Item], indices: Sequence[str]) -> list[pytest.Item]:

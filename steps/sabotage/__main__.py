@@ -14,11 +14,10 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from steps.gherkin.typographie import dire
 from steps.sabotage import bilan, ouvriers
@@ -26,30 +25,23 @@ from steps.sabotage.bilan import Bilan
 
 PUBLIE = ouvriers.RACINE / "webapp" / "mode_emploi" / "publie" / "sabotage.json"
 DELAI = 1_200
-PALIER = 25
+PALIER = 10
 
 
 def principal(arguments: Sequence[str] | None = None) -> int:
     """Run, say, write; give the exit code."""
     options = _lecteur().parse_args(arguments)
     complet = not (options.fautes or options.seulement or options.scenarios or options.attendus)
-    demande = {
-        "fautes": options.fautes,
-        "seulement": options.seulement or "",
-        "scenarios": options.scenarios or [],
-        "attendus": options.attendus,
-        "delai": options.delai,
-        "complet": complet,
-    }
+    demande = {nom: valeur for nom, valeur in vars(options).items() if nom not in {"n", "publie"}}
     debut = time.monotonic()
     trouve = Bilan()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with closing(ouvriers.ecouter(demande, options.n)) as faits:
+    with closing(ouvriers.ecouter({**demande, "complet": complet}, options.n)) as faits:
         for fait in faits:
             trouve.noter(fait)
-            _avancer(trouve, fait)
+            if fait["sorte"] in {"temoin", "faute"} and (trouve.temoins + len(trouve.fautes)) % PALIER == 0:
+                sys.stderr.write(f"{trouve.avancement()}\n")
     duree = time.monotonic() - debut
-    _effacer_l_avancement()
     sys.stdout.write("".join(f"{ligne}\n" for ligne in trouve.lignes()))
     sys.stdout.write(dire("{m} min {s:02d} s.\n", m=int(duree) // 60, s=int(duree) % 60))
     if complet and not trouve.empechements:
@@ -58,28 +50,20 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     return trouve.code
 
 
-def _avancer(trouve: Bilan, fait: Mapping[str, Any]) -> None:
-    """Say how far the run is: on one line of a terminal, from time to time elsewhere."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{trouve.avancement()}")
-        sys.stderr.flush()
-    elif fait["sorte"] in {"temoin", "faute"} and (trouve.temoins + len(trouve.fautes)) % PALIER == 0:
-        sys.stderr.write(f"{trouve.avancement()}\n")
-
-
-def _effacer_l_avancement() -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K")
-
-
 def _lecteur() -> argparse.ArgumentParser:
     lecteur = argparse.ArgumentParser(
         prog="python -m steps.sabotage", description=dire("La spécification peut-elle échouer ?")
     )
     lecteur.add_argument("--fautes", nargs="+", metavar="NOM", help=dire("ne poser que ces fautes"))
-    lecteur.add_argument("--seulement", choices=("fautes", "alors"), help=dire("ne faire que la moitié du tour"))
     lecteur.add_argument(
-        "--scenarios", nargs="+", metavar="MOTS", help=dire("ne jouer que les scénarios d'une étiquette ou d'un titre")
+        "--seulement", choices=("fautes", "alors"), default="", help=dire("ne faire que la moitié du tour")
+    )
+    lecteur.add_argument(
+        "--scenarios",
+        nargs="+",
+        default=(),
+        metavar="MOTS",
+        help=dire("ne jouer que les scénarios d'une étiquette ou d'un titre"),
     )
     lecteur.add_argument(
         "--attendus", action="store_true", help=dire("ne jouer une faute qu'avec les scénarios qui devraient la voir")

@@ -1,20 +1,22 @@
-"""What the processes of one run share: who plays what, whether all must stop, and what each tells the one that waits.
+"""What the processes of one run share: who plays what, whether all must stop, and where each tells what it finds.
 
 Nothing is shared but a folder and a pipe; the order in which things are played is the same in all.
 """
 
+import fcntl
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 
 class Partage:
-    """The folder of one run."""
+    """The folder and the pipe of one run, as one of its processes sees them."""
 
-    def __init__(self, dossier: Path) -> None:
+    def __init__(self, dossier: Path, canal: int, rang: int) -> None:
         self._dossier = dossier
+        self._canal = canal
+        self._rang = rang
 
     def prendre(self, *tache: str) -> bool:
         """Say whether nobody has taken this task yet, and take it."""
@@ -34,16 +36,9 @@ class Partage:
         """Whether somebody asked all to stop."""
         return (self._dossier / "arret").exists()
 
-
-class Canal:
-    """The pipe by which a process tells what it found, one line of JSON each time."""
-
-    def __init__(self, descripteur: int) -> None:
-        self._descripteur = descripteur
-
     def dire(self, sorte: str, **faits: Any) -> None:
-        """Tell one thing."""
-        ligne = json.dumps({"sorte": sorte, **faits}, ensure_ascii=False) + "\n"
-        reste = memoryview(ligne.encode())
-        while reste:
-            reste = reste[os.write(self._descripteur, reste) :]
+        """Tell what was found, in one line of JSON."""
+        ligne = json.dumps({"sorte": sorte, "rang": self._rang, **faits}, ensure_ascii=False) + "\n"
+        with (self._dossier / "parole").open("w") as parole, open(self._canal, "wb", closefd=False) as canal:
+            fcntl.flock(parole, fcntl.LOCK_EX)  # One line is longer than what a pipe takes at once.
+            canal.write(ligne.encode())

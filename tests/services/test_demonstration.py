@@ -13,8 +13,9 @@ from webapp.domain.formation import Envoi
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.services import catalogue, comptes, registre
+from webapp.settings import DATE_DU_GUIDE
 
-LE = amorce.DATE_DU_GUIDE
+LE = DATE_DU_GUIDE
 AUJOURD_HUI = date(2026, 11, 23)
 
 

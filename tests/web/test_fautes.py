@@ -1,5 +1,6 @@
 """The deliberate faults: each is really put, then really taken away; none is there unless somebody asks for it."""
 
+import ast
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -144,6 +145,54 @@ def test_a_fault_that_cannot_be_put_leaves_nothing_behind(application, monkeypat
         poser(application, ["cassee"])
     assert champs.POINTS_FORTS.longueur_max == 255
     assert not posees()
+
+
+# ------------------------------------------------------------------------------------------------ public names only
+
+
+def est_prive(nom):
+    """Say whether a name is private; `_replace` is a public method, so called to leave room for the fields."""
+    return nom.startswith("_") and not nom.endswith("__") and nom != "_replace"
+
+
+def prives(source):
+    """Give the private names that a module takes from others: attributes, imports, identifiers given as text."""
+    trouves = set()
+    for noeud in ast.walk(ast.parse(source)):
+        if isinstance(noeud, ast.Attribute):
+            sien = isinstance(noeud.value, ast.Name) and noeud.value.id == "self"
+            trouves |= set() if sien else {noeud.attr}
+        elif isinstance(noeud, ast.ImportFrom | ast.Import):
+            trouves |= {partie for alias in noeud.names for partie in alias.name.split(".")}
+        elif isinstance(noeud, ast.Constant) and isinstance(noeud.value, str) and noeud.value.isidentifier():
+            trouves.add(noeud.value)
+    return set(filter(est_prive, trouves))
+
+
+def test_no_fault_touches_a_private_name():
+    modules = sorted((RACINE / "webapp" / "banc_essai" / "fautes").glob("*.py"))
+    assert len(modules) > 5
+    assert {m.name: noms for m in modules if (noms := prives(m.read_text("utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    "faute",
+    [
+        "pose.attribut(etape_2, '_resume', str)",
+        "pose.cle(nomenclatures._LIBELLES, 'x', 'y')",
+        "nomenclatures.table.self._LIBELLES",
+        "for nom in ('_un', '_deux'):\n    pose.attribut(etape_2, nom, 1)",
+        "from webapp.web.etape_2 import _resume",
+        "import webapp._cache",
+        "vars(etape_2)['_resume']",
+    ],
+)
+def test_the_check_of_the_private_names_bites(faute):
+    assert prives(faute)
+
+
+def test_what_is_a_fault_s_own_is_not_private():
+    assert not prives("def _autour(pose):\n    pose.retirer.__name__\n    self._retours = etat._replace(motif='_ ?')")
 
 
 # ------------------------------------------------------------------------------------------------ through the door

@@ -15,21 +15,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from stdnum import luhn
 
-from webapp.domain.champs import NUMERO_AGREMENT, PAR_NOM
+from webapp.domain.champs import NUMERO_AGREMENT
 from webapp.domain.codes import code_inconnu
 from webapp.domain.comptes import CompteRefuse, MotDePasseRefuse, Organisme, Role, Utilisateur
-from webapp.domain.controle import Code, controler
+from webapp.domain.controle import Code, Diagnostic, controler
 from webapp.domain.fiche import NOMS, FicheFormation
-from webapp.domain.formation import PREMIERE_VERSION, Acte, Envoi, FicheRefusee, Formation, OperationInterdite
+from webapp.domain.formation import Acte, Envoi, FicheRefusee, Formation, OperationInterdite
 from webapp.domain.refus import Introuvable
-from webapp.domain.statuts import Operation, Statut
+from webapp.domain.statuts import EXIGENCES, Operation, Statut
 from webapp.domain.types_formation import champs_de, regle_de
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import formations
 from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
 from webapp.services import catalogue, comptes, registre, sessions
+from webapp.settings import DATE_DU_GUIDE
 
-DATE_DU_GUIDE = date(2019, 11, 28)
 COLLEGUE = "Claude Durand"
 AUJOURD_HUI = "aujourdhui"
 _PARIS = ZoneInfo("Europe/Paris")
@@ -111,14 +111,13 @@ def modifier_formation(cnx: Connection, organisme_id: UUID, identifiant: str, co
         raise Introuvable
     demande = _objet(corps, set(NOMS))
     fiche = actuelle.fiche.avec(**{nom: _texte(demande, nom) for nom in demande})
-    collegue = Utilisateur(uuid4(), organisme, COLLEGUE, "", Role.GESTIONNAIRE_CATALOGUE)
-    envoi = Envoi(actuelle.id, actuelle.version, fiche)
+    acte = Acte(_collegue(organisme), *_instant(organisme))
     try:
-        soumise = catalogue.soumettre(cnx, Acte(collegue, *_instant(organisme)), envoi, Operation.ENREGISTRER)
+        soumise = catalogue.soumettre(cnx, acte, Envoi(actuelle.id, actuelle.version, fiche), Operation.ENREGISTRER)
     except OperationInterdite as refus:
         raise ValueError(f"Une formation au statut « {refus.statut.libelle} » ne se modifie pas.") from refus
     except FicheRefusee as refus:
-        raise ValueError(" ".join(f"{a.champ} : {a.message}" for a in refus.diagnostic.anomalies)) from refus
+        raise ValueError(_raisons(refus, Operation.ENREGISTRER)) from refus
     return {"version": soumise.formation.version}
 
 
@@ -170,17 +169,28 @@ def _ajouter(cnx: Connection, organisme: Organisme, voulues: list[Any]) -> list[
 def _formation(cnx: Connection, organisme: Organisme, voulue: object, maintenant: datetime) -> Formation:
     demande = _objet(voulue, {*NOMS, "statut", "modifiee_le"})
     statut = Statut(_parmi(demande, "statut", {s.value for s in Statut}, Statut.BROUILLON.value))
-    fiche = _fiche(cnx, demande, statut)
     if "modifiee_le" in demande:
         maintenant = datetime.combine(_date(demande["modifiee_le"], "modifiee_le"), _MIDI, _PARIS).astimezone(UTC)
-    return Formation(
-        uuid4(), organisme.id, fiche, statut, PREMIERE_VERSION, maintenant, maintenant, COLLEGUE,
-        validee_le=maintenant if statut is Statut.VALIDEE else None,
-        archivee_le=maintenant if statut is Statut.ARCHIVEE else None,
-    )  # fmt: skip
+    acte = Acte(_collegue(organisme), DATE_DU_GUIDE, maintenant)
+    fiche, diagnostic = _fiche(cnx, demande, statut)
+    operation = Operation.VALIDER if statut is Statut.VALIDEE else Operation.ENREGISTRER
+    try:
+        nouvelle = Formation.nouvelle(acte, Envoi(uuid4(), 0, fiche), operation, diagnostic)
+    except FicheRefusee as refus:
+        raise ValueError(f"{fiche.identifiant or 'Formation'} : {_raisons(refus, operation)}") from refus
+    return nouvelle.archiver(acte) if statut is Statut.ARCHIVEE else nouvelle
 
 
-def _fiche(cnx: Connection, demande: dict[str, Any], statut: Statut) -> FicheFormation:
+def _collegue(organisme: Organisme) -> Utilisateur:
+    return Utilisateur(uuid4(), organisme, COLLEGUE, "", Role.GESTIONNAIRE_CATALOGUE)
+
+
+def _raisons(refus: FicheRefusee, operation: Operation) -> str:
+    raisons = refus.diagnostic.contre(EXIGENCES[operation]) or refus.diagnostic.anomalies
+    return " ".join(f"{raison.champ} : {raison.message}" for raison in raisons)
+
+
+def _fiche(cnx: Connection, demande: dict[str, Any], statut: Statut) -> tuple[FicheFormation, Diagnostic]:
     donnes = {nom: _texte(demande, nom) for nom in NOMS if nom in demande}
     code = donnes.get("certification", "RS2203")
     certification = registre.certification(cnx, code)
@@ -195,19 +205,8 @@ def _fiche(cnx: Connection, demande: dict[str, Any], statut: Statut) -> FicheFor
             base["objectif"] += f" Agrément préfectoral n° {AGREMENT}."
     fiche = FicheFormation.lire({**base, **donnes})
     # A « validée » whose certification has expired since is a fact of life: scenarios need it.
-    bloquantes = [
-        anomalie
-        for anomalie in controler(fiche, certification, DATE_DU_GUIDE, registre.blocs(cnx, code)).anomalies
-        if anomalie.code is not Code.CERTIFICATION_INACTIVE
-        and (
-            statut is Statut.VALIDEE
-            or anomalie.code is not Code.OBLIGATOIRE
-            or PAR_NOM[anomalie.champ].des_le_brouillon
-        )
-    ]
-    if bloquantes:
-        raise ValueError(f"{fiche.identifiant or 'Formation'} : {bloquantes[0].champ} : {bloquantes[0].message}")
-    return fiche
+    lues = controler(fiche, certification, DATE_DU_GUIDE, registre.blocs(cnx, code)).anomalies
+    return fiche, Diagnostic(tuple(a for a in lues if a.code is not Code.CERTIFICATION_INACTIVE))
 
 
 def _faits(formation: Formation) -> dict[str, Any]:

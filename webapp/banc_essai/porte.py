@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
-from webapp.banc_essai import donnees as service
+from webapp.banc_essai import donnees
 from webapp.domain.textes import dire
 from webapp.web.http import sessions
 from webapp.web.http.access import publique
 from webapp.web.http.contexte import cablage, transaction
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from sqlalchemy import Connection
 
 bp = Blueprint("banc_essai", __name__, url_prefix="/banc-d-essai")
 
@@ -41,103 +44,73 @@ def _corps_refuse(exc: ValueError) -> tuple[Response, int]:
     return jsonify(erreur=str(exc)), 400
 
 
-@bp.post("/organismes")
-@publique
-def creer_organisme() -> tuple[Response, int]:
-    """Make an organisation with its people and formations."""
-    with transaction() as cnx:
-        return jsonify(service.creer_organisme(cnx, _corps(), cablage().settings.date_reference)), 201
+def _creer_organisme(cnx: Connection, corps: dict[str, Any]) -> dict[str, Any]:
+    return donnees.creer_organisme(cnx, corps, cablage().settings.date_reference)
 
 
-@bp.patch("/organismes/<uuid:id>")
-@publique
-def regler_organisme(id: UUID) -> Response:
-    """Set its reference date."""
-    with transaction() as cnx:
-        return jsonify(service.regler_organisme(cnx, id, _corps()))
-
-
-@bp.delete("/organismes/<uuid:id>")
-@publique
-def supprimer_organisme(id: UUID) -> tuple[str, int]:
-    """Remove it and all it owns."""
-    with transaction() as cnx:
-        service.supprimer_organisme(cnx, id)
-    return "", 204
-
-
-@bp.get("/organismes/<uuid:id>/formations")
-@publique
-def lister_formations(id: UUID) -> Response:
-    """Give what is really stored."""
-    with cablage().base.lecture() as cnx:
-        return jsonify(service.lister_formations(cnx, id))
-
-
-@bp.post("/organismes/<uuid:id>/formations")
-@publique
-def ajouter_formations(id: UUID) -> tuple[Response, int]:
-    """Add formations."""
-    with transaction() as cnx:
-        return jsonify(service.ajouter_formations(cnx, id, _corps())), 201
-
-
-@bp.patch("/organismes/<uuid:id>/formations/<identifiant>")
-@publique
-def modifier_formation(id: UUID, identifiant: str) -> Response:
-    """Save over a formation as a colleague would."""
-    with transaction() as cnx:
-        return jsonify(service.modifier_formation(cnx, id, identifiant, _corps()))
-
-
-@bp.post("/connexions")
-@publique
-def connecter() -> tuple[Response, int]:
+def _connecter(cnx: Connection, corps: dict[str, Any]) -> dict[str, Any]:
     """Sign a person in without the screen: gives the cookie."""
-    with transaction() as cnx:
-        jeton = service.connecter(cnx, str(_corps().get("courriel", "")), datetime.now(UTC))
+    jeton = donnees.connecter(cnx, str(corps.get("courriel", "")), datetime.now(UTC))
     nom = current_app.session_interface.get_cookie_name(current_app)
-    return jsonify(cookie={"name": nom, "value": sessions.PREFIXE + jeton}), 201
+    return {"cookie": {"name": nom, "value": sessions.PREFIXE + jeton}}
 
 
-@bp.post("/sessions/expiration")
-@publique
-def expirer_sessions() -> Response:
-    """End every session of a person."""
-    with transaction() as cnx:
-        return jsonify(sessions=service.expirer_sessions(cnx, str(_corps().get("courriel", ""))))
+def _expirer_sessions(cnx: Connection, corps: dict[str, Any]) -> dict[str, int]:
+    return {"sessions": donnees.expirer_sessions(cnx, str(corps.get("courriel", "")))}
+
+
+def _ouvrir(methode: str, adresse: str, operation: Callable[..., object], statut: int = 200) -> None:
+    """Put an operation at an address: it is given what the address names, then the body where there is one."""
+
+    @publique
+    def repondre(**places: object) -> tuple[Response | str, int]:
+        corps = [] if methode in {"GET", "DELETE"} else [_corps()]
+        with cablage().base.lecture() if methode == "GET" else transaction() as cnx:
+            fait = operation(cnx, *places.values(), *corps)
+        return ("", 204) if fait is None else (jsonify(fait), statut)
+
+    bp.add_url_rule(adresse, operation.__name__, repondre, methods=[methode])
+
+
+_ouvrir("POST", "/organismes", _creer_organisme, 201)
+_ouvrir("PATCH", "/organismes/<uuid:id>", donnees.regler_organisme)
+_ouvrir("DELETE", "/organismes/<uuid:id>", donnees.supprimer_organisme)
+_ouvrir("GET", "/organismes/<uuid:id>/formations", donnees.lister_formations)
+_ouvrir("POST", "/organismes/<uuid:id>/formations", donnees.ajouter_formations, 201)
+_ouvrir("PATCH", "/organismes/<uuid:id>/formations/<identifiant>", donnees.modifier_formation)
+_ouvrir("POST", "/connexions", _connecter, 201)
+_ouvrir("POST", "/sessions/expiration", _expirer_sessions)
 
 
 @bp.get("/fautes")
 @publique
 def lister_fautes() -> Response:
     """List the deliberate faults that this product can be given, and say which it has."""
-    return jsonify(fautes=_fautes())
+    table = _table()
+    return jsonify(fautes=[
+        {"nom": f.nom, "phrase": f.phrase, "indices": f.indices, "posee": f.nom in table.posees()}
+        for f in table.FAUTES
+    ])  # fmt: skip
 
 
 @bp.put("/fautes")
 @publique
 def poser_fautes() -> Response | tuple[Response, int]:
     """Give the product these faults and no other; none puts everything back."""
-    from webapp.banc_essai.fautes import table  # noqa: PLC0415 - see `_fautes`
-
     processus = cablage().settings.processus
     if processus > 1:
         return jsonify(erreur=dire(PLUSIEURS, n=processus)), 409
     noms = _corps().get("fautes")
     if not isinstance(noms, list) or not all(isinstance(nom, str) for nom in noms):
         raise ValueError("« fautes » doit être une liste de noms.")
-    table.poser(current_app._get_current_object(), noms)  # type: ignore[attr-defined]  # noqa: SLF001 - Flask documents it
-    return jsonify(fautes=_fautes())
+    _table().poser(current_app._get_current_object(), noms)  # type: ignore[attr-defined]  # noqa: SLF001 - Flask documents it
+    return lister_fautes()
 
 
-def _fautes() -> list[dict[str, Any]]:
-    # Here and not above: a product of which nobody asks for faults holds none.
-    from webapp.banc_essai.fautes import table  # noqa: PLC0415
+def _table() -> ModuleType:
+    from webapp.banc_essai.fautes import table  # noqa: PLC0415 - a product of which nobody asks for faults holds none
 
-    return [
-        {"nom": f.nom, "phrase": f.phrase, "indices": f.indices, "posee": f.nom in table.posees()} for f in table.FAUTES
-    ]
+    return table
 
 
 def _corps() -> dict[str, Any]:

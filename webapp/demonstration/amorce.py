@@ -5,22 +5,21 @@ made. Names, addresses and SIRET are fictional.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from webapp.demonstration.textes import FORMATIONS_ALPHA, FORMATIONS_BETA, FormationDemo, StatutVoulu
+from webapp.demonstration.textes import FORMATIONS_ALPHA, FORMATIONS_BETA, FormationDemo
 from webapp.domain.comptes import Role, Utilisateur
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Acte, Envoi
-from webapp.domain.statuts import Operation
+from webapp.domain.statuts import Operation, Statut
 from webapp.persistence import comptes as comptes_gardes
 from webapp.services import catalogue, comptes, registre
 from webapp.services.comptes import Personne
+from webapp.settings import DATE_DU_GUIDE
 
-# The date of the demonstration's clock when it opens: that at which these formations are checked.
-DATE_DU_GUIDE = date(2019, 11, 28)
 MOT_DE_PASSE = "catalogue-de-demonstration"
 
 _MATIN = time(9, 30)
@@ -74,7 +73,7 @@ def amorcer(cnx: Connection) -> bool:
 def _decrire(cnx: Connection, auteur: Utilisateur, formation: FormationDemo) -> None:
     acte = Acte(auteur, DATE_DU_GUIDE, datetime.combine(formation.modifiee_le, _MATIN, tzinfo=UTC))
     envoi = Envoi(uuid4(), 0, FicheFormation.lire(formation.fiche))
-    brouillon = formation.statut_voulu is StatutVoulu.BROUILLON
+    brouillon = formation.statut_voulu is Statut.BROUILLON
     catalogue.soumettre(cnx, acte, envoi, Operation.ENREGISTRER if brouillon else Operation.VALIDER)
-    if formation.statut_voulu is StatutVoulu.ARCHIVEE:
+    if formation.statut_voulu is Statut.ARCHIVEE:
         catalogue.archiver(cnx, acte, envoi.id)

@@ -2,20 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from webapp.domain.nomenclatures import CODES_CPF, TypeFormation
 from webapp.domain.registre import CODES_CLEA
+from webapp.domain.statuts import Statut
 from webapp.domain.textes import fr
 from webapp.domain.types_formation import REGLES
-
-
-class StatutVoulu(StrEnum):
-    """What was done with a formation of the demonstration."""
-
-    BROUILLON = "brouillon"
-    VALIDEE = "validee"
-    ARCHIVEE = "archivee"
 
 
 @dataclass(frozen=True)
@@ -23,12 +15,12 @@ class FormationDemo:
     """A formation of the demonstration: its texts by field, the day it was last changed, what was done with it."""
 
     modifiee_le: date
-    statut_voulu: StatutVoulu
+    statut_voulu: Statut
     fiche: dict[str, str]
 
 
 def _formation(
-    identifiant: str, intitule: str, certification: str, modifiee_le: date, statut_voulu: StatutVoulu, **textes: str
+    identifiant: str, intitule: str, certification: str, modifiee_le: date, statut_voulu: Statut, **textes: str
 ) -> FormationDemo:
     type_formation = TypeFormation.CLEA if certification in CODES_CLEA else TypeFormation.CERTIFIANTE
     if certification in CODES_CPF:
@@ -47,11 +39,11 @@ def _formation(
 FORMATIONS_ALPHA = (
     _formation(
         "Clea_Apprendre", "CléA - apprendre à apprendre tout au long de la vie", "RS2203", date(2019, 11, 26),
-        StatutVoulu.BROUILLON,
+        Statut.BROUILLON,
     ),
     _formation(
         "Clea_Num_Securite", "CléA Numérique - se protéger en ligne", "RS3936", date(2019, 11, 18),
-        StatutVoulu.BROUILLON,
+        Statut.BROUILLON,
         objectif=(
             "À l'issue de la formation, le titulaire saura choisir des mots de passe sûrs, reconnaître un message "
             "frauduleux, régler la confidentialité de ses comptes et sauvegarder ses fichiers."
@@ -66,7 +58,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Clea_Num_Bureau", "CléA Numérique : les outils du bureau au quotidien", "RS3936", date(2019, 11, 12),
-        StatutVoulu.VALIDEE,
+        Statut.VALIDEE,
         objectif=(
             "Le titulaire saura s'orienter sur un poste de travail, écrire et mettre en forme un document, tenir un "
             "tableau simple, échanger des messages et partager un agenda avec son équipe."
@@ -90,7 +82,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Clea_Parcours_Complet", "Socle CléA : parcours complet en sept domaines", "RS2203", date(2019, 10, 28),
-        StatutVoulu.VALIDEE,
+        Statut.VALIDEE,
         objectif=(
             "Le titulaire saura communiquer en français, calculer, utiliser les outils numériques, travailler en "
             "équipe, s'organiser seul, apprendre à apprendre et respecter les règles de sécurité et d'environnement."
@@ -117,7 +109,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Bilan_24h", "Bilan de compétences : faire le point et construire son projet", "CPF202", date(2019, 10, 21),
-        StatutVoulu.VALIDEE,
+        Statut.VALIDEE,
         duree_heures="24",
         objectif=(
             "Le bénéficiaire saura nommer ses compétences, ses aptitudes et ses motivations, et définir un projet "
@@ -135,14 +127,14 @@ FORMATIONS_ALPHA = (
         type_parcours="96211",
     ),
     _formation(
-        "Permis_B_Accelere", "Permis B : conduite accélérée", "CPF206", date(2019, 10, 15), StatutVoulu.BROUILLON,
+        "Permis_B_Accelere", "Permis B : conduite accélérée", "CPF206", date(2019, 10, 15), Statut.BROUILLON,
         objectif="Le titulaire saura circuler seul, en sécurité, sur tout type de route.",
         contenu="Code de la route, vingt heures de conduite, examen blanc.",
         type_parcours="96211",
     ),
     _formation(
         "Vae_Langues", "Accompagnement à la VAE : diplômes de langues", "CPF200", date(2019, 10, 10),
-        StatutVoulu.VALIDEE,
+        Statut.VALIDEE,
         categorisation="152",
         objectif="Le candidat saura choisir son diplôme, décrire son expérience et la défendre devant un jury.",
         contenu=(
@@ -156,7 +148,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Voltaire_Ecrits_Pro", "Certificat Voltaire : soigner ses écrits professionnels", "RS313", date(2019, 10, 7),
-        StatutVoulu.VALIDEE,
+        Statut.VALIDEE,
         objectif=(
             "Le titulaire saura éviter les difficultés les plus fréquentes de l'orthographe et de la grammaire, et "
             "relire ses courriels, comptes rendus et courriers avec méthode."
@@ -177,7 +169,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "Blockchain_Dev", "Développer une application sur une chaîne de blocs", "RS5000", date(2019, 9, 30),
-        StatutVoulu.VALIDEE,
+        Statut.VALIDEE,
         objectif=(
             "Le titulaire saura choisir une chaîne de blocs adaptée à un besoin, écrire et tester un contrat "
             "intelligent, et l'appeler depuis une application web."
@@ -198,7 +190,7 @@ FORMATIONS_ALPHA = (
     # The card of the guide's last picture; its « ID » stays free for the person who follows the guide.
     _formation(
         "Clea_Expression_Orale", "Compétences Cléa - expression orale", "RS2203", date(2019, 9, 23),
-        StatutVoulu.BROUILLON,
+        Statut.BROUILLON,
         objectif=(
             "Le titulaire saura prendre la parole devant un groupe, exposer un point de vue, écouter et reformuler, "
             "et demander des précisions dans une situation de travail."
@@ -211,7 +203,7 @@ FORMATIONS_ALPHA = (
     ),
     _formation(
         "ChefProjet_Agro", "Chef de projet commercial en agroalimentaire", "RNCP22094", date(2019, 9, 16),
-        StatutVoulu.BROUILLON,
+        Statut.BROUILLON,
         objectif=(
             "Le titulaire saura bâtir une offre commerciale pour les produits alimentaires, négocier avec une "
             "centrale d'achat et animer une équipe de vente."
@@ -219,7 +211,7 @@ FORMATIONS_ALPHA = (
         type_parcours="96214",
     ),
     _formation(
-        "Clea_Soiree_2018", "Socle CléA - remise à niveau en soirée", "RS2203", date(2019, 9, 5), StatutVoulu.ARCHIVEE,
+        "Clea_Soiree_2018", "Socle CléA - remise à niveau en soirée", "RS2203", date(2019, 9, 5), Statut.ARCHIVEE,
         objectif="Le titulaire saura lire, écrire et calculer avec aisance dans les situations courantes du travail.",
         contenu=(
             "Lire et comprendre un document de travail\n"
@@ -234,7 +226,7 @@ FORMATIONS_ALPHA = (
 
 FORMATIONS_BETA = (
     _formation(
-        "BETA-CLEA-01", "CléA en entreprise", "RS2203", date(2019, 11, 4), StatutVoulu.VALIDEE,
+        "BETA-CLEA-01", "CléA en entreprise", "RS2203", date(2019, 11, 4), Statut.VALIDEE,
         objectif="Le titulaire saura mettre en valeur les compétences de base qu'il utilise déjà à son poste.",
         contenu=(
             "Entretien et évaluation préalable sur le lieu de travail\n"
@@ -246,7 +238,7 @@ FORMATIONS_BETA = (
         type_parcours="96211",
     ),
     _formation(
-        "BETA-NUM-01", "CléA Numérique - découverte", "RS3936", date(2019, 10, 14), StatutVoulu.BROUILLON,
+        "BETA-NUM-01", "CléA Numérique - découverte", "RS3936", date(2019, 10, 14), Statut.BROUILLON,
         contenu="Découvrir son espace de travail numérique, pas à pas.",
         type_parcours="96212",
     ),

@@ -8,7 +8,6 @@ obligations come from the guide (steps 6 to 12) and from the official XML schema
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 
 from webapp.domain import identifiants
@@ -46,7 +45,7 @@ class Champ:
     suggestions: MappingProxyType[str, str] | None = None
     multiple: bool = False
 
-    @cached_property
+    @property
     def est_code(self) -> bool:
         """Whether it holds codes or a number, read as people write them, and not a text kept as it is."""
         return self.multiple or self.motif is not None or self.bornes is not None

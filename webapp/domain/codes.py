@@ -17,7 +17,6 @@ class CodeRefuse(RefusMetier):
     def __init__(self, message: str, code_ecrit: str = "") -> None:
         """Keep the sentence, and the code that was written when it is one of another type than the one chosen."""
         super().__init__(message)
-        self.message = message
         self.code_ecrit = code_ecrit
 
 

@@ -35,19 +35,9 @@ class ConnexionRefusee(RefusMetier):
 class MotDePasseRefuse(RefusMetier):
     """The password chosen breaks the rule; the message says how."""
 
-    def __init__(self, message: str) -> None:
-        """Keep the French sentence."""
-        super().__init__(message)
-        self.message = message
-
 
 class CompteRefuse(RefusMetier):
     """An organisation or an account that cannot be made: a name, an address or a SIRET malformed or taken."""
-
-    def __init__(self, message: str) -> None:
-        """Keep the French sentence."""
-        super().__init__(message)
-        self.message = message
 
 
 class Droit(StrEnum):

@@ -10,7 +10,12 @@ T = TypeVar("T")
 
 
 class RefusMetier(Exception):  # noqa: N818 - a refusal is an answer, not a malfunction
-    """Mother of all refusals: the state of things forbids what was asked."""
+    """Mother of all refusals: the state of things forbids what was asked. Some say why, in a French `message`."""
+
+    def __init__(self, message: str = "") -> None:
+        """Keep what it says."""
+        super().__init__(message)
+        self.message = message
 
 
 class Introuvable(RefusMetier):

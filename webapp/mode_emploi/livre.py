@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from steps.gherkin.typographie import aplanir
 from webapp.domain.textes import fr, sans_accents
+from webapp.mode_emploi.guide import Pas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,16 +42,6 @@ class Parametre:
     sens: str
     valeurs: tuple[str, ...] = ()
     vues: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Exemple:
-    """A step of the features that says the sentence, with what stands under it."""
-
-    mot: str
-    texte: str
-    table: tuple[tuple[str, ...], ...] = ()
-    bloc: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ class Phrase:
     sens: str
     parametres: tuple[Parametre, ...]
     dessous: str
-    exemple: Exemple | None
+    exemple: Pas | None
     emplois: tuple[Emplois, ...]
     nombre_emplois: int
     motif: str
@@ -174,17 +165,12 @@ def livre(chemin: Path = PUBLIE) -> Livre:
     """Read the book; once in the life of the process."""
     publie = json.loads(chemin.read_text("utf-8"))
     titres = {f["fichier"]: _Titres(f) for f in publie["fonctionnalites"]}
-    return Livre(
-        tuple(
-            Chapitre(
-                c["nom"],
-                fr(c["titre"]),
-                fr(c["texte"]),
-                tuple(_phrase(p, publie["formes"], titres) for p in c["phrases"]),
-            )
-            for c in publie["chapitres"]
-        )
-    )
+
+    def chapitre(lu: Mapping[str, Any]) -> Chapitre:
+        phrases = tuple(_phrase(p, publie["formes"], titres) for p in lu["phrases"])
+        return Chapitre(lu["nom"], fr(lu["titre"]), fr(lu["texte"]), phrases)
+
+    return Livre(tuple(map(chapitre, publie["chapitres"])))
 
 
 class _Titres:
@@ -205,17 +191,7 @@ def _titre(texte: str) -> str:
 
 
 def _phrase(lue: Mapping[str, Any], formes: Mapping[str, str], titres: Mapping[str, _Titres]) -> Phrase:
-    parametres = tuple(
-        Parametre(
-            p["nom"],
-            p["libelle"],
-            p["forme"],
-            fr(p["sens"]),
-            tuple(fr(valeur) for valeur in p.get("valeurs", ())),
-            tuple(fr(valeur) for valeur in p.get("vues", ())),
-        )
-        for p in lue["parametres"]
-    )
+    parametres = tuple(map(_parametre, lue["parametres"]))
     return Phrase(
         texte=lue["phrase"],
         ancre=lue["ancre"],
@@ -230,10 +206,15 @@ def _phrase(lue: Mapping[str, Any], formes: Mapping[str, str], titres: Mapping[s
     )
 
 
-def _exemple(lu: Mapping[str, Any]) -> Exemple:
+def _parametre(lu: Mapping[str, Any]) -> Parametre:
+    valeurs, vues = (tuple(map(fr, lu.get(liste, ()))) for liste in ("valeurs", "vues"))
+    return Parametre(lu["nom"], lu["libelle"], lu["forme"], fr(lu["sens"]), valeurs, vues)
+
+
+def _exemple(lu: Mapping[str, Any]) -> Pas:
     mot = fr(lu["mot"])
     table = tuple(tuple(fr(cellule) for cellule in rangee) for rangee in lu.get("table", ()))
-    return Exemple(mot if mot.endswith("’") else f"{mot} ", fr(lu["texte"]), table, fr(lu.get("bloc", "")))
+    return Pas(mot if mot.endswith("’") else f"{mot} ", fr(lu["texte"]), fr(lu.get("bloc", "")), table)
 
 
 def _emplois(lus: list[str], titres: Mapping[str, _Titres]) -> tuple[Emplois, ...]:

@@ -129,15 +129,9 @@ def _temoin(vu: Mapping[str, Any] | None) -> Temoin | None:
 
 
 def _altere(lu: Mapping[str, Any]) -> Altere:
-    return Altere(
-        fr(lu["titre"]),
-        _place(lu),
-        tuple(
-            Alteration(en_phrase(pas["texte"]), fr(m["quoi"]), m["attrapee"])
-            for pas in lu["pas"]
-            for m in pas["mutations"]
-        ),
-    )
+    alterations = ((en_phrase(pas["texte"]), mutation) for pas in lu["pas"] for mutation in pas["mutations"])
+    dites = tuple(Alteration(pas, fr(une["quoi"]), une["attrapee"]) for pas, une in alterations)
+    return Altere(fr(lu["titre"]), _place(lu), dites)
 
 
 def _place(lu: Mapping[str, Any]) -> Place | None:

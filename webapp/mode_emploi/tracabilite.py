@@ -27,15 +27,10 @@ class Preuve(Enum):
     NON_VERIFIEE = ("à vérifier", "?")
     NON_COUVERTE = ("non couverte", "—")
 
-    @property
-    def libelle(self) -> str:
-        """How a person reads it."""
-        return self.value[0]
-
-    @property
-    def signe(self) -> str:
-        """How a cell of the matrix says it."""
-        return self.value[1]
+    def __init__(self, libelle: str, signe: str) -> None:
+        """Keep how a person reads it, and how a cell of the matrix says it."""
+        self.libelle = libelle
+        self.signe = signe
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ their words. What is compared is cut to a length that no sentence has.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from functools import lru_cache
@@ -75,7 +75,7 @@ def voisines(plat: str, mot: str | None) -> tuple[Voisine, ...]:
     `mot` is the keyword of the step, None when it is not known.
     """
     tapes = mots(plat)[:MOTS_MAX]
-    lettres = _trigrammes(_squelette(tapes))
+    lettres = _trigrammes(" ".join(_cle(mot, set()) for mot in tapes))
     candidates = []
     for rang, (phrase, siennes) in enumerate(_fiches()):
         autre = mot is not None and mot not in phrase.mots
@@ -183,25 +183,19 @@ def _mots_de(phrase: Phrase) -> tuple[_MotDePhrase, ...]:
     par_nom = {p.nom: p for p in phrase.parametres}
     faits = []
     for mot in mots(_PARAMETRE.sub(r"{\1}", phrase.texte)):
-        lu = _PARAMETRE.search(mot.texte)
-        parametre = par_nom[lu[1]] if lu else None
-        if parametre is None:
+        if lu := _PARAMETRE.search(mot.texte):
+            parametre = par_nom[lu[1]]
+            cle = {GUILLEMETS: _CITE, NOMBRE: _ENTIERS}.get(parametre.forme, "{}")
+            nomme = replace(mot, texte=_PARAMETRE.sub(parametre.libelle, mot.texte))
+            faits.append(_MotDePhrase(nomme, parametre, cle))
+        else:
             faits.append(_MotDePhrase(mot, None, plier(mot.texte)))
-            continue
-        cle = {GUILLEMETS: _CITE, NOMBRE: _ENTIERS}.get(parametre.forme, "{}")
-        faits.append(
-            _MotDePhrase(Mot(_PARAMETRE.sub(parametre.libelle, mot.texte), mot.cite, mot.colle), parametre, cle)
-        )
     return tuple(faits)
 
 
 @lru_cache(maxsize=1)
 def _fiches() -> tuple[tuple[Phrase, frozenset[str]], ...]:
     return tuple((p, _trigrammes(" ".join(m.cle for m in _mots_de(p)))) for p in livre().phrases)
-
-
-def _squelette(tapes: tuple[Mot, ...]) -> str:
-    return " ".join(_cle(mot, set()) for mot in tapes)
 
 
 def _trigrammes(texte: str) -> frozenset[str]:

@@ -11,7 +11,9 @@ from flask import Response
 from webapp.domain import champs
 from webapp.domain.champs import Champ
 from webapp.domain.controle import Code, Diagnostic, Portee
+from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Envoi
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.domain.controle import Anomalie
-    from webapp.domain.fiche import FicheFormation
     from webapp.domain.formation import Formation
     from webapp.domain.types_formation import RegleType
 
@@ -47,6 +48,16 @@ class Ecran(Envoi):
         """Address to which the form is sent."""
         return liens.formation(self.id)
 
+    @property
+    def fiche_d_origine(self) -> FicheFormation:
+        """The texts without what is typed: those stored, else those that the certification brings."""
+        if self.formation is not None:
+            return self.formation.fiche
+        certifiante = certification(self.fiche.certification)
+        if certifiante is None or self.fiche.type_formation not in REGLES:
+            return FicheFormation()
+        return FicheFormation.preremplie(TypeFormation(self.fiche.type_formation), certifiante)
+
 
 class EtatChamp(NamedTuple):
     """A field as it is typed, and what stands under it: the count, what is missing, what is wrong."""
@@ -64,9 +75,15 @@ class EtatSaisie(NamedTuple):
     """What the live region says: complete or not, and the list of what is left to do."""
 
     complet: bool
-    resume: str
     a_faire: tuple[Anomalie, ...]
     par_champ: dict[str, EtatChamp]
+
+    @property
+    def resume(self) -> str:
+        """How much is left to do, in one sentence."""
+        if not self.a_faire:
+            return fr("Tout est rempli : vous pouvez valider la formation.")
+        return f"Il reste {pluriel(len(self.a_faire), 'point')} à compléter pour valider."
 
 
 def etat(fiche: FicheFormation, diagnostic: Diagnostic) -> EtatSaisie:
@@ -78,7 +95,7 @@ def etat(fiche: FicheFormation, diagnostic: Diagnostic) -> EtatSaisie:
         champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
     }
     a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
-    return EtatSaisie(diagnostic.validable, _resume(len(a_faire)), a_faire, etats)
+    return EtatSaisie(diagnostic.validable, a_faire, etats)
 
 
 def libelle(regle: RegleType | None, nom: str) -> str:
@@ -203,12 +220,6 @@ def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anom
     nombre = len(texte)
     compteur = f"{nombre} / {champ.longueur_max} Caractères"
     return EtatChamp(champ.nom, champ, texte, compteur, nombre > champ.longueur_max, manque, erreurs)
-
-
-def _resume(nombre: int) -> str:
-    if nombre == 0:
-        return fr("Tout est rempli : vous pouvez valider la formation.")
-    return f"Il reste {pluriel(nombre, 'point')} à compléter pour valider."
 
 
 def montrer(nom: str, valeur: str) -> str:

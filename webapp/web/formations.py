@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from webapp.domain.comptes import AutreOrganisme, Droit
-from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import FicheRefusee, VersionDepassee
-from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import EXIGENCES, Operation, Statut, modifiable
 from webapp.domain.textes import dire
 from webapp.services import catalogue
@@ -23,7 +21,6 @@ from webapp.web.http.access import exige
 from webapp.web.http.contexte import (
     acte,
     aujourdhui,
-    certification,
     lecture,
     organisme_courant,
     transaction,
@@ -127,7 +124,7 @@ def annoncer(verification: Verification) -> tuple[str, str]:
 def annuler(id: UUID) -> Response:
     """« Annuler »: back to the catalogue, after a question when something typed would be lost."""
     ecran = _ecran(saisie.envoi(id))
-    if not ecran.fiche.differences(_fiche_d_origine(ecran)):
+    if not ecran.fiche.differences(ecran.fiche_d_origine):
         return rediriger(liens.CATALOGUE)
     return rendre(
         "pages/dialogue.html", "fragments/formation/abandon.html",
@@ -152,15 +149,6 @@ def _ecran(envoi: Envoi) -> Ecran:
     """Rebuild the screen from what was posted, and from the stored formation if there is one."""
     formation = catalogue.ouvrir(lecture(), organisme_courant(), envoi.id) if envoi.version else None
     return Ecran(envoi.id, envoi.version, envoi.fiche, formation)
-
-
-def _fiche_d_origine(ecran: Ecran) -> FicheFormation:
-    if ecran.formation is not None:
-        return ecran.formation.fiche
-    certifiante = certification(ecran.fiche.certification)
-    if certifiante is None or ecran.fiche.type_formation not in TypeFormation.__members__.values():
-        return FicheFormation()
-    return FicheFormation.preremplie(TypeFormation(ecran.fiche.type_formation), certifiante)
 
 
 def _message_succes(operation: Operation, soumise: Soumise) -> str:

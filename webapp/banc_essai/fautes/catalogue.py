@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from limits import parse
 from sqlalchemy import bindparam, select
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain.certifications import Certification
+from webapp.domain.comptes import Organisme
 from webapp.domain.statuts import Statut
-from webapp.domain.textes import sans_accents
 from webapp.persistence import formations as formations_gardees
+from webapp.persistence import tables
 from webapp.persistence.formations import Tranche
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.services import catalogue as formations
 from webapp.services import comptes, pages, registre, sessions
 from webapp.services.registre import Recherche
 from webapp.web import catalogue, connexion, mode_emploi
@@ -32,7 +33,7 @@ FAUTES = Recueil()
 
 @FAUTES.faute("La carte porte la date du lendemain.", "La carte de ma formation", "La carte d'une formation")
 def date_du_lendemain(pose: Pose) -> None:
-    pose.autour(filters, "date_longue", lambda vrai: lambda jour: vrai(jour + timedelta(days=1)))
+    pose.autour(filters, "date_longue", lambda vrai, jour: vrai(jour + timedelta(days=1)))
 
 
 @FAUTES.faute("La carte ne montre plus l'identifiant.", "La carte de ma formation", "La carte d'une formation")
@@ -81,30 +82,22 @@ def recherche_aux_accents_pres(pose: Pose) -> None:
 
 @FAUTES.faute("La recherche ne porte plus sur l'identifiant.", "Rechercher « clea_num »", "Rechercher «")
 def recherche_sans_identifiant(pose: Pose) -> None:
-    def sans(valeurs: dict[str, Any]) -> dict[str, Any]:
-        return {**valeurs, "recherche": sans_accents(valeurs["intitule"])}
-
-    pose.autour(formations_gardees, "_valeurs", lambda vrai: lambda une: sans(vrai(une)))
+    # What is searched is the title, then the identifier, which holds no space.
+    pose.autour(formations_gardees, "sans_accents", lambda vrai, texte: vrai(texte.rpartition(" ")[0]))
 
 
 @FAUTES.faute("Le filtre « Brouillons » compte une formation de trop.", "Le filtre « Toutes » affiche", "Les nombres")
 def compte_faux(pose: Pose) -> None:
-    def ajouter(comptes: dict[Statut, int]) -> dict[Statut, int]:
-        return {**comptes, Statut.BROUILLON: comptes[Statut.BROUILLON] + 1}
-
-    pose.autour(formations_gardees, "compteurs", lambda vrai: lambda cnx, organisme: ajouter(vrai(cnx, organisme)))
-
-
-Tranchee = Sequence[tuple[Any, ...]]
-
-
-def _tranche(pose: Pose, autre: Callable[[Callable[..., Tranchee], Lecture, UUID, Tranche], Tranchee]) -> None:
-    pose.autour(formations_gardees, "tranche", lambda vrai: lambda cnx, qui, voulue: autre(vrai, cnx, qui, voulue))
+    un_de_plus = {Statut.BROUILLON: 1}
+    pose.resultat(formations_gardees, "compteurs", lambda n: {s: n[s] + un_de_plus.get(s, 0) for s in n})
 
 
 @FAUTES.faute("Les filtres par statut ne filtrent rien.", "Le filtre « Brouillons » affiche", "Le filtre")
 def filtre_sans_effet(pose: Pose) -> None:
-    _tranche(pose, lambda vrai, cnx, qui, voulue: vrai(cnx, qui, replace(voulue, statut=None)))
+    def sans_filtre(vrai: Any, lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Any:
+        return vrai(lecture, organisme_id, replace(voulue, statut=None))
+
+    pose.autour(formations_gardees, "tranche", sans_filtre)
 
 
 @FAUTES.faute("Rechercher fait oublier le filtre choisi.", "La recherche reste dans le filtre")
@@ -124,7 +117,7 @@ def suite_sans_le_filtre(pose: Pose) -> None:
 
 @FAUTES.faute("Le catalogue commence par la formation la plus ancienne.", "La formation modifiée en dernier")
 def ordre_inverse(pose: Pose) -> None:
-    _tranche(pose, lambda vrai, cnx, qui, voulue: vrai(cnx, qui, voulue)[::-1])
+    pose.resultat(formations_gardees, "tranche", lambda lignes: lignes[::-1])
 
 
 @FAUTES.faute("Le catalogue se feuillette par pages de 10.", "Jusqu'à 20 formations")
@@ -137,20 +130,25 @@ def pages_de_10(pose: Pose) -> None:
 
 @FAUTES.faute("Le catalogue montre aussi les formations des autres organismes.", "Les formations d'un autre organisme")
 def catalogue_sans_frontiere(pose: Pose) -> None:
-    t = formations_gardees._t
+    t = tables.formation.c
     colonnes = (t.id, t.identifiant, t.intitule, t.statut, t.modifiee_le, t.certification)
     autres = RequetePreparee(select(*colonnes).where(t.organisme_id != bindparam("organisme_id")).limit(5))
 
-    def ajouter(vrai: Callable[..., Tranchee], lecture: Lecture, qui: UUID, voulue: Tranche) -> Tranchee:
-        return [*vrai(lecture, qui, voulue), *autres.lignes(lecture, organisme_id=qui)]
+    def ajouter(vrai: Any, lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> list[Any]:
+        return [*vrai(lecture, organisme_id, voulue), *autres.lignes(lecture, organisme_id=organisme_id)]
 
-    _tranche(pose, ajouter)
+    pose.autour(formations_gardees, "tranche", ajouter)
 
 
 @FAUTES.faute("La formation d'un autre organisme s'ouvre par son adresse.", "La formation d'un autre organisme est")
 def formation_sans_frontiere(pose: Pose) -> None:
-    sans_organisme = select(*formations_gardees._COLONNES).where(formations_gardees._t.id == bindparam("id"))
-    pose.attribut(formations_gardees, "_PAR_ID", RequetePreparee(sans_organisme))
+    t = tables.formation.c
+    proprietaire = RequetePreparee(select(t.organisme_id).where(t.id == bindparam("id")))
+
+    def ouvrir(vrai: Any, lecture: Lecture, organisme: Organisme, id_: UUID) -> Any:
+        return vrai(lecture, replace(organisme, id=proprietaire.valeur(lecture, id=id_) or organisme.id), id_)
+
+    pose.autour(formations, "ouvrir", ouvrir)
 
 
 @FAUTES.faute("Se déconnecter ne ferme pas la session sur le serveur.", "Se déconnecter ferme la session pour de bon")
@@ -165,7 +163,8 @@ def mot_de_passe_quelconque(pose: Pose) -> None:
 
 @FAUTES.faute("Les tentatives de connexion ne sont plus comptées.", "Trop de tentatives")
 def tentatives_illimitees(pose: Pose) -> None:
-    pose.attribut(connexion, "_attente", lambda: None)
+    for fenetre in ("PAR_COMPTE", "PAR_ADRESSE"):
+        pose.attribut(connexion, fenetre, parse("1000000 per second"))
 
 
 @FAUTES.faute("« Passer à aujourd'hui » ne change pas la date de référence.", "Un clic fait passer à aujourd'hui")
@@ -178,10 +177,10 @@ def date_immobile(pose: Pose) -> None:
 
 @FAUTES.faute("Une session expirée renvoie à la connexion, et le texte saisi est perdu.", "L'expiration de ma session")
 def texte_perdu_a_l_expiration(pose: Pose) -> None:
-    def repondre(vrai: Callable[..., Response], statut: int, *a: Any, **options: Any) -> Response:
+    def repondre(vrai: Any, statut: int, *a: Any, **options: Any) -> Any:
         return rediriger(liens.CONNEXION) if statut == 401 else vrai(statut, *a, **options)  # noqa: PLR2004 - HTTP
 
-    pose.autour(errors, "repondre", lambda vrai: lambda statut, *a, **o: repondre(vrai, statut, *a, **o))
+    pose.autour(errors, "repondre", repondre)
 
 
 @FAUTES.faute("Une panne du réseau ou du serveur ne se dit plus.", "empêche d'enregistrer et ne perd pas mon texte")
@@ -204,10 +203,7 @@ def expiree_validable(pose: Pose) -> None:
 
 @FAUTES.faute("Une certification expire la veille du dernier jour de son enregistrement.", "RS5719")
 def dernier_jour_perdu(pose: Pose) -> None:
-    def lendemain(le: date) -> date:
-        return le + timedelta(days=1)
-
-    pose.autour(Certification, "etat_le", lambda vrai: lambda soi, le: vrai(soi, lendemain(le)))
+    pose.autour(Certification, "etat_le", lambda vrai, soi, le: vrai(soi, le + timedelta(days=1)))
 
 
 @FAUTES.faute("Une certification remplacée ne dit plus par laquelle.", "Une certification remplacée propose")

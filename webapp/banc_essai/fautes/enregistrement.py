@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -11,16 +10,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import comptes, controle, formation, statuts
-from webapp.domain.champs import Champ
-from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Anomalie, Code
+from webapp.domain import comptes, formation, statuts
+from webapp.domain.diagnostic import Portee
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Acte, Envoi, Formation, FormationIncomplete
 from webapp.domain.statuts import Operation, Statut
 from webapp.services import catalogue
-from webapp.services.catalogue import Soumise
 from webapp.web import catalogue as ecran_catalogue
 from webapp.web import etape_2, formations
+from webapp.web.etape_2 import Ecran, EtatSaisie
 
 FAUTES = Recueil()
 
@@ -35,12 +33,12 @@ def boutons_en_desordre(pose: Pose) -> None:
 
 @FAUTES.faute("Le bouton « Valider » est toujours actif.", "Le bouton « Valider » reste inactif", "etape_13")
 def valider_toujours_actif(pose: Pose) -> None:
-    pose.autour(etape_2, "etat", lambda vrai: lambda *a: vrai(*a)._replace(complet=True))
+    pose.resultat(etape_2, "etat", lambda etat: etat._replace(complet=True))
 
 
 @FAUTES.faute("Le bouton « Valider » n'est jamais actif.", "Le bouton « Valider » s'active", "etape_13")
 def valider_jamais_actif(pose: Pose) -> None:
-    pose.autour(etape_2, "etat", lambda vrai: lambda *a: vrai(*a)._replace(complet=False))
+    pose.resultat(etape_2, "etat", lambda etat: etat._replace(complet=False))
 
 
 @FAUTES.faute("« Pour valider » ne dit plus ce qui manque.", "Le bouton « Valider » reste inactif")
@@ -50,20 +48,12 @@ def manques_non_listes(pose: Pose) -> None:
 
 @FAUTES.faute("« Pour valider » annonce un point de trop.", "L'écran compte ce qu'il reste")
 def points_de_trop(pose: Pose) -> None:
-    pose.autour(etape_2, "_resume", lambda vrai: lambda nombre: vrai(nombre + 1 if nombre else 0))
-
-
-Autre = Callable[[Callable[..., Soumise], Connection, Acte, Envoi, Operation], Soumise]
-
-
-def _soumettre(pose: Pose, autre: Autre) -> None:
-    """Save another way than the product does, which is given to it first."""
-    pose.autour(catalogue, "soumettre", lambda vrai: lambda *a: autre(vrai, *a))
+    pose.autour(EtatSaisie, "resume", lambda vrai, soi: vrai(soi._replace(a_faire=(*soi.a_faire, *soi.a_faire[:1]))))
 
 
 @FAUTES.faute("Valider enregistre sans changer le statut.", "Je valide ma formation", "etape_13")
 def statut_saute(pose: Pose) -> None:
-    _soumettre(pose, lambda vrai, cnx, acte, envoi, _operation: vrai(cnx, acte, envoi, Operation.ENREGISTRER))
+    pose.autour(catalogue, "soumettre", lambda vrai, *a: vrai(*a[:-1], Operation.ENREGISTRER))
 
 
 @FAUTES.faute("Enregistrer un brouillon complet le valide.", "Enregistrer un brouillon complet")
@@ -74,16 +64,13 @@ def enregistrer_valide(pose: Pose) -> None:
         except FormationIncomplete:
             return vrai(cnx, acte, envoi, operation)
 
-    _soumettre(pose, trop_bien_faire)
+    pose.autour(catalogue, "soumettre", trop_bien_faire)
 
 
 @FAUTES.faute("Une formation incomplète ne peut plus être enregistrée.", "J'enregistre ma saisie", "etape_13")
 def brouillon_refuse(pose: Pose) -> None:
-    def vide(champ: Champ) -> Iterator[Anomalie]:
-        if champ.obligatoire:
-            yield controle._refus(champ, Code.OBLIGATOIRE, MESSAGE_OBLIGATOIRE)
-
-    pose.attribut(controle, "_vide", vide)
+    comme_valider = dict.fromkeys(statuts.EXIGENCES, Portee.VALIDATION)
+    pose.attribut(formation, "EXIGENCES", MappingProxyType(comme_valider))
 
 
 @FAUTES.faute("Sans JavaScript, une formation incomplète se valide.", "Valider une formation incomplète est refusé")
@@ -104,12 +91,12 @@ def message_absent(pose: Pose) -> None:
 
 @FAUTES.faute("« Annuler » abandonne la saisie sans rien demander.", "Ce que j'ai saisi serait perdu")
 def annuler_sans_question(pose: Pose) -> None:
-    pose.attribut(formations, "_fiche_d_origine", lambda ecran: ecran.fiche)
+    pose.attribut(Ecran, "fiche_d_origine", property(lambda soi: soi.fiche))
 
 
 @FAUTES.faute("« Annuler » demande confirmation même quand rien n'a été saisi.", "Sans rien avoir saisi")
 def annuler_insistant(pose: Pose) -> None:
-    pose.attribut(formations, "_fiche_d_origine", lambda _ecran: FicheFormation())
+    pose.attribut(Ecran, "fiche_d_origine", property(lambda _soi: FicheFormation()))
 
 
 @FAUTES.faute("Le navigateur laisse quitter la page sans avertir.", "Quitter la page sans enregistrer")
@@ -157,23 +144,19 @@ def archive_modifiable(pose: Pose) -> None:
 
 @FAUTES.faute("La copie d'une formation validée est validée elle aussi.", "La copie est un brouillon")
 def copie_validee(pose: Pose) -> None:
-    def valider(copie: Formation, cnx: Connection, acte: Acte) -> Formation:
+    def valider(vrai: Any, cnx: Connection, acte: Acte, *a: Any) -> Formation:
+        copie: Formation = vrai(cnx, acte, *a)
         return catalogue.soumettre(cnx, acte, Envoi(copie.id, copie.version, copie.fiche), Operation.VALIDER).formation
 
-    pose.autour(catalogue, "dupliquer", lambda vrai: lambda cnx, acte, *a: valider(vrai(cnx, acte, *a), cnx, acte))
+    pose.autour(catalogue, "dupliquer", valider)
 
 
 @FAUTES.faute("La copie garde l'identifiant de l'original.", "La copie est un brouillon")
 def copie_de_meme_identifiant(pose: Pose) -> None:
-    def identifiant(cnx: Connection, acte: Acte, id_: UUID) -> str:
-        return catalogue.ouvrir(cnx, acte.organisme, id_).fiche.identifiant
+    def dupliquer(vrai: Any, cnx: Connection, acte: Acte, id_: UUID, _identifiant: str, nouvel_id: UUID) -> Any:
+        return vrai(cnx, acte, id_, catalogue.ouvrir(cnx, acte.organisme, id_).fiche.identifiant, nouvel_id)
 
-    pose.autour(
-        catalogue, "dupliquer",
-        lambda vrai: lambda cnx, acte, id_, _identifiant, nouvel_id: vrai(
-            cnx, acte, id_, identifiant(cnx, acte, id_), nouvel_id
-        ),
-    )  # fmt: skip
+    pose.autour(catalogue, "dupliquer", dupliquer)
 
 
 @FAUTES.faute("La copie perd les résultats attendus.", "La copie est un brouillon")
@@ -183,7 +166,7 @@ def copie_incomplete(pose: Pose) -> None:
         perdue = Envoi(copie.id, copie.version, copie.fiche.avec(resultats_attendus=""))
         return catalogue.soumettre(cnx, acte, perdue, Operation.ENREGISTRER).formation
 
-    pose.autour(catalogue, "dupliquer", lambda vrai: lambda *a: dupliquer(vrai, *a))
+    pose.autour(catalogue, "dupliquer", dupliquer)
 
 
 @FAUTES.faute("Le dernier qui enregistre l'emporte, sans prévenir.", "Rien n'est écrasé")
@@ -193,7 +176,7 @@ def dernier_ecrit_l_emporte(pose: Pose) -> None:
             envoi = replace(envoi, version=catalogue.ouvrir(cnx, acte.organisme, envoi.id).version)
         return vrai(cnx, acte, envoi, operation)
 
-    _soumettre(pose, ecraser)
+    pose.autour(catalogue, "soumettre", ecraser)
 
 
 @FAUTES.faute("Modifiée, une formation validée dont la certification a expiré reste validée.", "la ramène au statut")
@@ -206,7 +189,7 @@ def reessayer_refuse(pose: Pose) -> None:
     def retirer(vrai: Any, cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation) -> Any:
         return vrai(cnx, acte, envoi if envoi.version else replace(envoi, id=uuid4()), operation)
 
-    _soumettre(pose, retirer)
+    pose.autour(catalogue, "soumettre", retirer)
 
 
 # ------------------------------------------------------------------------------------------------ les droits

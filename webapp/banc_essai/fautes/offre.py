@@ -11,6 +11,7 @@ from webapp.domain.certifications import Certification
 from webapp.domain.codes import code_inconnu
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.prerempli import Prerempli
 from webapp.registre import amorce
 from webapp.services import registre
 from webapp.services.registre import Identification
@@ -27,7 +28,7 @@ FAUTES = Recueil()
 
 @FAUTES.faute("Les certifications CléA sont proposées dans l'autre ordre.", "etape_0")
 def ordre_des_certifications(pose: Pose) -> None:
-    pose.autour(registre, "offertes", lambda vrai: lambda lecture, t, le: vrai(lecture, t, le)[::-1])
+    pose.resultat(registre, "offertes", lambda trouvees: trouvees[::-1])
 
 
 @FAUTES.faute("Les certifications expirées, ou pas encore connues, sont proposées quand même.", "etape_0")
@@ -37,17 +38,13 @@ def certifications_de_toute_date(pose: Pose) -> None:
 
 @FAUTES.faute("La date de référence est oubliée : l'application vit à la date réelle.", "etape_0")
 def date_de_reference_oubliee(pose: Pose) -> None:
-    pose.autour(contexte, "_situer", lambda vrai: lambda: replace(vrai(), date_fixee=None))
+    pose.resultat(contexte, "VisiteEnCours", lambda visite: replace(visite, date_fixee=None))
 
 
 @FAUTES.faute("Le code 313 est inconnu.", "etape_0")
 def code_313_inconnu(pose: Pose) -> None:
     inconnu = Identification(None, "RS313", code_inconnu("RS313"))
-    pose.autour(
-        registre,
-        "identifier",
-        lambda vrai: lambda lecture, t, s, le: inconnu if "313" in s else vrai(lecture, t, s, le),
-    )
+    pose.autour(registre, "identifier", lambda vrai, *a: inconnu if "313" in a[2] else vrai(*a))
 
 
 # ------------------------------------------------------------------------------------------------ étapes 1 et 2
@@ -66,18 +63,18 @@ def etape_1_sur_3(pose: Pose) -> None:
 @FAUTES.faute("Le type « VAE » n'est plus proposé.", "etape_2")
 def type_manquant(pose: Pose) -> None:
     types = tuple(t for t in TypeFormation if t is not TypeFormation.VAE)
-    pose.autour(etape_1, "contexte_choix", lambda vrai: lambda choix, *e: {**vrai(choix, *e), "types": types})
+    pose.resultat(etape_1, "contexte_choix", lambda contexte: {**contexte, "types": types})
 
 
 @FAUTES.faute("Le type « Permis de conduire » s'appelle « Permis ».", "etape_2")
 def type_renomme(pose: Pose) -> None:
-    pose.cle(nomenclatures._LIBELLES_TYPES, TypeFormation.PERMIS, "Permis")
+    pose.resultat(TypeFormation, "libelle", lambda libelle: libelle.removesuffix(" de conduire"))
 
 
 @FAUTES.faute("Les types de formation sont rangés par ordre alphabétique.", "etape_2")
 def types_tries(pose: Pose) -> None:
     types = tuple(sorted(TypeFormation, key=lambda t: t.libelle))
-    pose.autour(etape_1, "contexte_choix", lambda vrai: lambda choix, *e: {**vrai(choix, *e), "types": types})
+    pose.resultat(etape_1, "contexte_choix", lambda contexte: {**contexte, "types": types})
 
 
 @FAUTES.faute("Sélectionner « Cléa » ne fait rien apparaître.", "etape_2")
@@ -90,11 +87,11 @@ def type_sans_suite(pose: Pose) -> None:
 
 @FAUTES.faute("Aucun message ne confirme la certification sélectionnée.", "etape_3")
 def confirmation_absente(pose: Pose) -> None:
-    def muet(donnees: dict[str, Any]) -> dict[str, Any]:
-        toasts = donnees["toasts"]
-        return {**donnees, "toasts": [toast for toast in toasts if toast[0] != SUCCES]}
+    def rendre(vrai: Any, nom: str, fragments: Any, donnees: dict[str, Any], **options: Any) -> Any:
+        toasts = [toast for toast in donnees["toasts"] if toast[0] != SUCCES]
+        return vrai(nom, fragments, {**donnees, "toasts": toasts}, **options)
 
-    pose.autour(etape_1, "rendre", lambda vrai: lambda nom, f, donnees, **o: vrai(nom, f, muet(donnees), **o))
+    pose.autour(etape_1, "rendre", rendre)
 
 
 @FAUTES.faute("Le champ « Code » répète le préfixe : « RS2203 » au lieu de « 2203 ».", "etape_3")
@@ -110,7 +107,7 @@ def type_de_code_non_coche(pose: Pose) -> None:
 @FAUTES.faute("Le type de code « Certif Info » n'est plus proposé.", "Le bloc « Code d'identification »")
 def type_de_code_manquant(pose: Pose) -> None:
     types = tuple(t for t in nomenclatures.TypeCode if t is not nomenclatures.TypeCode.CERTIF_INFO)
-    pose.autour(etape_1, "contexte_choix", lambda vrai: lambda choix, *e: {**vrai(choix, *e), "types_code": types})
+    pose.resultat(etape_1, "contexte_choix", lambda contexte: {**contexte, "types_code": types})
 
 
 @FAUTES.faute("L'aide « Je ne connais pas mon code d'identification » a disparu.", "Le bloc « Code d'identification »")
@@ -158,7 +155,7 @@ def titre_sans_certification(pose: Pose) -> None:
 @FAUTES.faute("La seconde page reprend toujours la première certification CléA.", "Les informations de CléA Numérique")
 def premiere_certification_toujours(pose: Pose) -> None:
     premiere = amorce.CERTIFICATIONS[0]
-    pose.autour(FicheFormation, "preremplie", lambda vrai: lambda t, c: vrai(t, premiere if c.famille else c))
+    pose.autour(FicheFormation, "preremplie", lambda vrai, t, c: vrai(t, premiere if c.famille else c))
 
 
 # ------------------------------------------------------------------------------------------------ étape 5
@@ -166,18 +163,12 @@ def premiere_certification_toujours(pose: Pose) -> None:
 
 @FAUTES.faute("Le code FORMACODE prérempli est 15040 au lieu de 15041.", "etape_5")
 def formacode_faux(pose: Pose) -> None:
-    def fausser(lignes: tuple[prerempli.Prerempli, ...]) -> tuple[prerempli.Prerempli, ...]:
-        return (replace(lignes[0], valeur="15040"), *lignes[1:])
-
-    pose.autour(etape_2, "preremplis", lambda vrai: lambda r, c: fausser(vrai(r, c)))
+    pose.resultat(etape_2, "preremplis", lambda lignes: (replace(lignes[0], valeur="15040"), *lignes[1:]))
 
 
 @FAUTES.faute("La ligne « Niveau d'entrée » manque aux informations préremplies.", "etape_5")
 def ligne_preremplie_manquante(pose: Pose) -> None:
-    def sans_niveau(lignes: tuple[prerempli.Prerempli, ...]) -> tuple[prerempli.Prerempli, ...]:
-        return tuple(ligne for ligne in lignes if ligne.nom != "niveau_entree")
-
-    pose.autour(etape_2, "preremplis", lambda vrai: lambda r, c: sans_niveau(vrai(r, c)))
+    pose.resultat(etape_2, "preremplis", lambda lignes: [ligne for ligne in lignes if ligne.nom != "niveau_entree"])
 
 
 @FAUTES.faute("Une information inconnue n'affiche rien, au lieu de « Pas de donnée ».", "etape_5")
@@ -192,10 +183,10 @@ def prerempli_modifiable(pose: Pose) -> None:
 
 @FAUTES.faute("L'explication du code FORMACODE est celle du code NSF.", "etape_5")
 def explications_melangees(pose: Pose) -> None:
-    def melanger(lignes: tuple[prerempli.Prerempli, ...]) -> tuple[prerempli.Prerempli, ...]:
-        return (replace(lignes[0], explication=lignes[1].explication), *lignes[1:])
+    def melanger(formacode: Prerempli, nsf: Prerempli, *reste: Prerempli) -> list[Prerempli]:
+        return [replace(formacode, explication=nsf.explication), nsf, *reste]
 
-    pose.autour(etape_2, "preremplis", lambda vrai: lambda r, c: melanger(vrai(r, c)))
+    pose.resultat(etape_2, "preremplis", lambda lignes: melanger(*lignes))
 
 
 @FAUTES.faute("L'information « Niveau d'entrée » n'a plus d'explication.", "L'information « Niveau d'entrée »")

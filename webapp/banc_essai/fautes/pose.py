@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 from flask import Flask, Response
 
 from webapp.domain.textes import fr
-
-Enveloppe = Callable[[Any], Any]
-"""From the real thing to what stands in its place."""
 
 
 class Pose:
@@ -32,24 +30,29 @@ class Pose:
 
     def attribut(self, objet: Any, nom: str, valeur: Any) -> None:
         """Give another value to an attribute of a module, of a class, or of a value, were it frozen."""
-        avant = vars(objet)[nom] if isinstance(objet, type) else getattr(objet, nom)
         ecrire = setattr if isinstance(objet, type | ModuleType) else object.__setattr__
-        ecrire(objet, nom, valeur)
-        self._noter(lambda: vars(objet)[nom] if isinstance(objet, type) else getattr(objet, nom), avant)
-        self._retours.append(lambda: ecrire(objet, nom, avant))
+        self._changer(partial(_lire, objet, nom), partial(ecrire, objet, nom), valeur)
 
-    def autour(self, objet: Any, nom: str, enveloppe: Enveloppe) -> None:
-        """Put in place of a function what `enveloppe` makes of it."""
-        autre = enveloppe(getattr(objet, nom))
-        statique = isinstance(objet, type) and isinstance(vars(objet)[nom], classmethod)
-        self.attribut(objet, nom, staticmethod(autre) if statique else autre)
+    def autour(self, objet: Any, nom: str, autre: Callable[..., Any]) -> None:
+        """Put `autre` in place of a function or of a property: it is given the real one, then what that one takes."""
+        lu = _lire(objet, nom)
+        if isinstance(lu, property):
+            self.attribut(objet, nom, property(lambda soi: autre(lu.fget, soi)))
+            return
+        vrai = getattr(objet, nom)
+
+        def remplacante(*a: Any, **o: Any) -> Any:
+            return autre(vrai, *a, **o)
+
+        self.attribut(objet, nom, staticmethod(remplacante) if isinstance(lu, classmethod) else remplacante)
+
+    def resultat(self, objet: Any, nom: str, changer: Callable[[Any], Any]) -> None:
+        """Change what a function or a property gives."""
+        self.autour(objet, nom, lambda vrai, *a, **o: changer(vrai(*a, **o)))
 
     def cle(self, table: MutableMapping[Any, Any], cle: Any, valeur: Any) -> None:
         """Give another value to a key of a table."""
-        avant = table[cle]
-        table[cle] = valeur
-        self._noter(lambda: table[cle], avant)
-        self._retours.append(lambda: table.__setitem__(cle, avant))
+        self._changer(partial(table.__getitem__, cle), partial(table.__setitem__, cle), valeur)
 
     def page(self, avant: str, apres: str) -> None:
         """Put a text in place of another in every page and fragment; both are typeset as the pages are."""
@@ -68,8 +71,11 @@ class Pose:
         while self._retours:
             self._retours.pop()()
 
-    def _noter(self, lire: Callable[[], Any], avant: Any) -> None:
+    def _changer(self, lire: Callable[[], Any], ecrire: Callable[[Any], None], valeur: Any) -> None:
+        avant = lire()
+        ecrire(valeur)
         self.changements.append((lire, avant))
+        self._retours.append(partial(ecrire, avant))
 
     def _reecrire(self, reponse: Response) -> Response:
         if reponse.mimetype == "text/html" and not reponse.is_streamed and not reponse.direct_passthrough:
@@ -78,6 +84,11 @@ class Pose:
                 texte = motif.sub(apres, texte)
             reponse.set_data(texte)
         return reponse
+
+
+def _lire(objet: Any, nom: str) -> Any:
+    """Give an attribute as it stands: on a class, what is called through its instances is not."""
+    return vars(objet)[nom] if isinstance(objet, type) else getattr(objet, nom)
 
 
 @dataclass(frozen=True)

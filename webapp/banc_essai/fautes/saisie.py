@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, update
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, controle, fiche, identifiants
@@ -19,7 +20,8 @@ from webapp.domain.formation import Formation
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import dire
 from webapp.persistence import formations as formations_gardees
-from webapp.persistence.lecture import RequetePreparee
+from webapp.persistence import tables
+from webapp.persistence.lecture import Lecture
 from webapp.services import catalogue
 from webapp.services.catalogue import Verification
 from webapp.web import etape_2, formations
@@ -50,7 +52,7 @@ def verifier_inactif(pose: Pose) -> None:
 
 @FAUTES.faute("L'identifiant est mis en minuscules.", "J'enregistre ma saisie", "etape_13")
 def identifiant_en_minuscules(pose: Pose) -> None:
-    pose.autour(identifiants, "nettoyer", lambda vrai: lambda saisie: vrai(saisie).lower())
+    pose.resultat(identifiants, "nettoyer", str.lower)
 
 
 @FAUTES.faute("Un identifiant est limité à 20 caractères.", "est accepté")
@@ -84,7 +86,7 @@ def pris_et_disponible(pose: Pose) -> None:
             toasts.append((SUCCES, dire(DISPONIBLE, x=cite[1])))
         return vrai(message, categorie, toasts=toasts)
 
-    pose.autour(formations, "message_seul", lambda vrai: lambda message, categorie: doubler(vrai, message, categorie))
+    pose.autour(formations, "message_seul", doubler)
 
 
 @FAUTES.faute("Les messages ne sont plus annoncés aux lecteurs d'écran.", "etape_7")
@@ -121,40 +123,38 @@ def doublon_enregistre(pose: Pose) -> None:
     def laisser(diagnostic: Diagnostic) -> Diagnostic:
         return Diagnostic(tuple(a for a in diagnostic.anomalies if a.code is not Code.DEJA_UTILISE))
 
-    def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
-        valeurs = {**formations_gardees._valeurs(nouvelle), "identifiant_cle": uuid4().hex}
-        cnx.execute(formations_gardees._INSERTION[cnx.dialect.name], valeurs)
-        formations_gardees._compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
+    def ajouter(vrai: Callable[..., bool], cnx: Connection, nouvelle: Formation) -> bool:
+        """Add it under a key that nobody else has, then write its identifier over."""
+        if not vrai(cnx, replace(nouvelle, fiche=nouvelle.fiche.avec(identifiant=uuid4().hex[:30]))):
+            return False
+        sienne = update(tables.formation).where(tables.formation.c.id == nouvelle.id)
+        cnx.execute(sienne.values(identifiant=nouvelle.fiche.identifiant))
         return True
 
-    pose.autour(catalogue, "diagnostiquer", lambda vrai: lambda *a, **o: laisser(vrai(*a, **o)))
-    pose.attribut(formations_gardees, "ajouter", ajouter)
+    pose.resultat(catalogue, "diagnostiquer", laisser)
+    pose.autour(formations_gardees, "ajouter", ajouter)
 
 
 @FAUTES.faute("L'identifiant d'une formation archivée est dit disponible.", "L'identifiant d'une formation au statut")
 def identifiant_des_archives_libere(pose: Pose) -> None:
-    t = formations_gardees._t
-    hors_archives = select(t.id).where(
-        t.organisme_id == bindparam("organisme_id"), t.identifiant_cle == bindparam("cle"),
-        t.statut != Statut.ARCHIVEE.value,
-    )  # fmt: skip
-    pose.attribut(formations_gardees, "_CLE_PRISE", RequetePreparee(hors_archives))
+    def hors_archives(vrai: Any, lecture: Lecture, organisme_id: UUID, cle: str) -> UUID | None:
+        trouve = vrai(lecture, organisme_id, cle)
+        une = trouve and formations_gardees.par_id(lecture, organisme_id, trouve)
+        return trouve if une and une.statut is not Statut.ARCHIVEE else None
+
+    pose.autour(formations_gardees, "titulaire", hors_archives)
 
 
 @FAUTES.faute("L'identifiant proposé à la place d'un identifiant pris est toujours le suivant.", "Un identifiant libre")
 def proposition_sans_regarder(pose: Pose) -> None:
-    pose.attribut(
-        catalogue,
-        "proposer_identifiant",
-        lambda _lecture, _organisme, identifiant: identifiants.proposer(identifiant, 2),
-    )
+    pose.attribut(catalogue, "proposer_identifiant", lambda _lecture, _qui, pris: identifiants.proposer(pris, 2))
 
 
 # ------------------------------------------------------------------------------------------------ étapes 8 à 11
 
 
 def _preremplir(pose: Pose, **textes: str) -> None:
-    pose.autour(FicheFormation, "preremplie", lambda vrai: lambda t, c: vrai(t, c).avec(**textes))
+    pose.resultat(FicheFormation, "preremplie", lambda prete: prete.avec(**textes))
 
 
 @FAUTES.faute("L'intitulé de la formation n'est pas prérempli.", "etape_8")
@@ -172,6 +172,13 @@ def objectif_prerempli(pose: Pose) -> None:
     _preremplir(pose, objectif="Socle de connaissances et de compétences professionnelles (CléA)")
 
 
+def _sous_les_champs(pose: Pose, autre: Callable[[EtatChamp], EtatChamp]) -> None:
+    def changer(etat: EtatSaisie) -> EtatSaisie:
+        return etat._replace(par_champ={nom: autre(sous) for nom, sous in etat.par_champ.items()})
+
+    pose.resultat(etape_2, "etat", changer)
+
+
 @FAUTES.faute("Le message « ▲ Ce champ est obligatoire… » a disparu.", "etape_9")
 def obligatoire_muet(pose: Pose) -> None:
     pose.motif(r'<p class="etat-manque">[^<]*</p>', "")
@@ -179,10 +186,10 @@ def obligatoire_muet(pose: Pose) -> None:
 
 @FAUTES.faute("Le message « ▲ Ce champ est obligatoire… » reste une fois le champ rempli.", "Je complète l'objectif")
 def obligatoire_insistant(pose: Pose) -> None:
-    def insister(etat: EtatChamp) -> EtatChamp:
-        return etat._replace(manque=MESSAGE_OBLIGATOIRE) if etat.champ.obligatoire else etat
+    def insister(sous: EtatChamp) -> EtatChamp:
+        return sous._replace(manque=MESSAGE_OBLIGATOIRE) if sous.champ.obligatoire else sous
 
-    pose.autour(etape_2, "_etat_champ", lambda vrai: lambda *a: insister(vrai(*a)))
+    _sous_les_champs(pose, insister)
 
 
 @FAUTES.faute("Le contenu est limité à 2999 caractères.", "etape_10")
@@ -201,14 +208,11 @@ def invite_perdue(pose: Pose) -> None:
 
 
 def _compter(pose: Pose, compter: Callable[[str], int]) -> None:
-    def recompter(etat: EtatSaisie, lue: FicheFormation) -> EtatSaisie:
-        for nom, sous in etat.par_champ.items():
-            if sous.compteur:
-                compteur = f"{compter(lue.valeur(nom))} / {sous.champ.longueur_max} Caractères"
-                etat.par_champ[nom] = sous._replace(compteur=compteur)
-        return etat
+    def recompter(sous: EtatChamp) -> EtatChamp:
+        compteur = f"{compter(sous.valeur)} / {sous.champ.longueur_max} Caractères"
+        return sous._replace(compteur=compteur) if sous.compteur else sous
 
-    pose.autour(etape_2, "etat", lambda vrai: lambda lue, diagnostic: recompter(vrai(lue, diagnostic), lue))
+    _sous_les_champs(pose, recompter)
 
 
 @FAUTES.faute("Les compteurs annoncent un caractère de trop.", "etape_9")
@@ -230,7 +234,7 @@ def compteur_sans_forme_normale(pose: Pose) -> None:
 
 @FAUTES.faute("Sans JavaScript, un retour à la ligne compte double.", "127 caractères sont")
 def retours_comptes_deux_fois(pose: Pose) -> None:
-    pose.autour(fiche, "normaliser", lambda vrai: lambda texte: vrai(texte.replace("\r\n", "\n\n")))
+    pose.autour(fiche, "normaliser", lambda vrai, texte: vrai(texte.replace("\r\n", "\n\n")))
 
 
 @FAUTES.faute("Les compteurs ne suivent pas la saisie.", "Je complète l'objectif", "etape_9")
@@ -250,17 +254,16 @@ def espaces_acceptes(pose: Pose) -> None:
 
 @FAUTES.faute("Les points forts trop longs sont coupés à 255 caractères, sans le dire.", "refuse 256 caractères")
 def coupe_a_255(pose: Pose) -> None:
-    def couper(lue: FicheFormation) -> FicheFormation:
-        return lue.avec(points_forts=lue.points_forts[:255])
-
-    pose.autour(FicheFormation, "lire", lambda vrai: lambda saisie: couper(vrai(saisie)))
+    pose.resultat(FicheFormation, "lire", lambda lue: lue.avec(points_forts=lue.points_forts[:255]))
 
 
 def _enregistrer(pose: Pose, nom: str, garder: Callable[[str], str]) -> None:
-    def alterer(valeurs: dict[str, Any]) -> dict[str, Any]:
-        return {**valeurs, nom: garder(valeurs[nom])}
+    def alterer(une: Formation) -> Formation:
+        return replace(une, fiche=une.fiche.avec(**{nom: garder(une.fiche.valeur(nom))}))
 
-    pose.autour(formations_gardees, "_valeurs", lambda vrai: lambda une: alterer(vrai(une)))
+    # The formation that is written is the last argument of both.
+    for ecriture in ("ajouter", "remplacer"):
+        pose.autour(formations_gardees, ecriture, lambda vrai, *a: vrai(*a[:-1], alterer(a[-1])))
 
 
 @FAUTES.faute("Des résultats attendus, seuls 255 caractères sont enregistrés.", "accepte 2999 caractères")

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from webapp.banc_essai.fautes import catalogue, enregistrement, offre, saisie, types
 from webapp.banc_essai.fautes.pose import Faute, Pose
-from webapp.domain import types_formation
-from webapp.web.http.contexte import CLE_EXTENSION, Cablage
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -48,12 +46,3 @@ def poser(app: Flask, noms: Iterable[str]) -> None:
             while _posees:
                 _posees.popitem()[1].retirer()
             raise
-        finally:
-            _oublier(app)
-
-
-def _oublier(app: Flask) -> None:
-    """Forget what the product keeps already made: it was made without the fault, or with it."""
-    types_formation._champs_du_type.cache_clear()
-    cablage: Cablage = app.extensions[CLE_EXTENSION]
-    cablage.base.memoire.clear()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import partial
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, regles_par_champ
 from webapp.domain.certifications import Certification
+from webapp.domain.diagnostic import Anomalie, Code
+from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX
+from webapp.domain.registre import Bloc
+from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP
 from webapp.domain.types_formation import REGLES
 from webapp.persistence import formations as formations_gardees
 from webapp.services import registre, suivi
-from webapp.services.suivi import Suivi
 from webapp.web import changement
 from webapp.web.etape_1 import Choix
 
@@ -35,12 +39,18 @@ def objectif_du_bilan_au_choix(pose: Pose) -> None:
 
 @FAUTES.faute("L'objectif d'un permis n'a plus à citer l'agrément.", "Un objectif qui ne cite pas")
 def agrement_non_cite(pose: Pose) -> None:
-    pose.cle(regles_par_champ.REGLES_PAR_CHAMP, champs.OBJECTIF.nom, lambda _fiche, _le, _blocs: iter(()))
+    pose.cle(REGLES_PAR_CHAMP, champs.OBJECTIF.nom, lambda _fiche, _le, _blocs: iter(()))
 
 
 @FAUTES.faute("Le numéro d'agrément n'est reconnu qu'écrit de la même façon.", "Le numéro est reconnu avec ou sans")
 def agrement_a_la_lettre(pose: Pose) -> None:
-    pose.attribut(regles_par_champ, "_signes", lambda texte: texte)
+    vraie = REGLES_PAR_CHAMP[champs.OBJECTIF.nom]
+
+    def a_la_lettre(lue: FicheFormation, le: date, blocs: tuple[Bloc, ...]) -> Iterator[Anomalie]:
+        cite = not lue.objectif or lue.numero_agrement in lue.objectif
+        return vraie(lue if cite else lue.avec(objectif="Sans numéro."), le, blocs)
+
+    pose.cle(REGLES_PAR_CHAMP, champs.OBJECTIF.nom, a_la_lettre)
 
 
 @FAUTES.faute("Le numéro d'agrément n'est plus demandé.", "une formation « Permis de conduire » ne se valide pas")
@@ -50,9 +60,7 @@ def agrement_facultatif(pose: Pose) -> None:
 
 @FAUTES.faute("Deux VAE validées peuvent avoir la même catégorie.", "La catégorie d'une VAE déjà validée")
 def categorie_en_double(pose: Pose) -> None:
-    pose.attribut(
-        formations_gardees, "titulaire_de_la_categorisation", lambda _lecture, _organisme, _categorisation: None
-    )
+    pose.resultat(formations_gardees, "titulaire_de_la_categorisation", lambda _titulaire: None)
 
 
 @FAUTES.faute("Une catégorisation de deux chiffres convient.", "La catégorisation s'écrit en trois chiffres")
@@ -67,7 +75,9 @@ def blocs_facultatifs(pose: Pose) -> None:
 
 @FAUTES.faute("Les blocs d'une autre certification sont acceptés.", "Les blocs «")
 def blocs_d_ailleurs(pose: Pose) -> None:
-    pose.attribut(regles_par_champ, "_bien_nomme", lambda _code, _certification: True)
+    vraie = REGLES_PAR_CHAMP[champs.BLOCS.nom]
+    accepter = partial(filter, lambda anomalie: anomalie.code is not Code.BLOC_INCONNU)
+    pose.cle(REGLES_PAR_CHAMP, champs.BLOCS.nom, lambda fiche, le, blocs: accepter(vraie(fiche, le, blocs)))
 
 
 @FAUTES.faute("Les blocs de compétences ne sont jamais proposés.", "Un bloc coché suffit")
@@ -77,12 +87,12 @@ def blocs_inconnus(pose: Pose) -> None:
 
 @FAUTES.faute("Une seule catégorie de permis est proposée.", "« Permis de conduire » demande la catégorie")
 def une_categorie_de_permis(pose: Pose) -> None:
-    pose.autour(registre, "offertes", lambda vrai: lambda lecture, type_, le: vrai(lecture, type_, le)[:1])
+    pose.resultat(registre, "offertes", lambda trouvees: trouvees[:1])
 
 
 @FAUTES.faute("Le code CPF203 se choisit encore en 2026.", "n'a plus de code en 2026")
 def creation_toujours_proposee(pose: Pose) -> None:
-    pose.autour(Certification, "avis_le", lambda vrai: lambda soi, le: "" if soi.code == "CPF203" else vrai(soi, le))
+    pose.autour(Certification, "avis_le", lambda vrai, soi, le: "" if soi.code == "CPF203" else vrai(soi, le))
 
 
 @FAUTES.faute("La carte d'un bilan annonce une certification préparée.", "Je valide une formation «")
@@ -100,25 +110,22 @@ def duree_maximale_absente(pose: Pose) -> None:
 
 @FAUTES.faute("Changer de type efface le contenu.", "devient un bilan de compétences", "les textes suivent aussi")
 def contenu_perdu(pose: Pose) -> None:
-    def perdre(change: Any) -> Any:
-        return replace(change, fiche=change.fiche.avec(contenu=""))
-
-    pose.autour(changement, "changer", lambda vrai: lambda *a: perdre(vrai(*a)))
+    pose.resultat(changement, "changer", lambda change: replace(change, fiche=change.fiche.avec(contenu="")))
 
 
 @FAUTES.faute("Changer de type ne dit pas ce qui change.", "L'écran dit ce qui change")
 def ecarts_muets(pose: Pose) -> None:
-    pose.autour(changement, "changer", lambda vrai: lambda *a: replace(vrai(*a), ecarts=()))
+    pose.resultat(changement, "changer", lambda change: replace(change, ecarts=()))
 
 
 @FAUTES.faute("Un texte qui n'a plus de place disparaît sans être annoncé.", "n'a plus de place est annoncé")
 def perte_muette(pose: Pose) -> None:
-    pose.autour(changement, "changer", lambda vrai: lambda *a: replace(vrai(*a), sans_place=()))
+    pose.resultat(changement, "changer", lambda change: replace(change, sans_place=()))
 
 
 @FAUTES.faute("La certification qui remplace n'est pas proposée.", "se prend en un clic")
 def successeur_absent(pose: Pose) -> None:
-    pose.autour(suivi, "suivre", lambda vrai: lambda *a: replace(vrai(*a), successeur=None))
+    pose.resultat(suivi, "suivre", lambda dit: replace(dit, successeur=None))
 
 
 # ------------------------------------------------------------------------------------------------ codes et recherche
@@ -131,20 +138,14 @@ def code_compris_tu(pose: Pose) -> None:
 
 @FAUTES.faute("L'échéance d'une certification n'est pas dite.", "prend fin dans", "La formation dit quand")
 def echeance_tue(pose: Pose) -> None:
-    def taire(dit: Suivi) -> Suivi:
-        return replace(dit, echeance=None)
-
-    pose.autour(suivi, "suivre", lambda vrai: lambda *a: taire(vrai(*a)))
+    pose.resultat(suivi, "suivre", lambda dit: replace(dit, echeance=None))
 
 
 @FAUTES.faute("La recherche range les certifications terminées en tête.", "Les certifications actives viennent d'abord")
 def terminees_d_abord(pose: Pose) -> None:
-    def renverser(trouve: Any) -> Any:
-        return replace(trouve, trouvees=trouve.trouvees[::-1])
-
-    pose.autour(registre, "chercher", lambda vrai: lambda *a: renverser(vrai(*a)))
+    pose.resultat(registre, "chercher", lambda trouve: replace(trouve, trouvees=trouve.trouvees[::-1]))
 
 
 @FAUTES.faute("La recherche ne trouve jamais rien.", "L'aide retrouve un code")
 def recherche_vide(pose: Pose) -> None:
-    pose.autour(registre, "chercher", lambda vrai: lambda lecture, _texte, le: vrai(lecture, "", le))
+    pose.autour(registre, "chercher", lambda vrai, lecture, _texte, le: vrai(lecture, "", le))

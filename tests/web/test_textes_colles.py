@@ -32,7 +32,7 @@ def test_what_is_refused_is_removed_from_its_field_and_nothing_is_saved(client, 
     formation = atelier.formation(gestionnaire, une_fiche())
     page = client.get(f"/formations/{formation.id}")
     refusee = client.submit(page, "Enregistrer les modifications", 422, **{champ.nom: "un\u202edeux\x07"})
-    assert f"dans «\N{NO-BREAK SPACE}un▯deux\N{NO-BREAK SPACE}»." in refusee.par_id(f"etat-{champ.nom}").text_content()
+    assert "dans «\N{NO-BREAK SPACE}un▯deux\N{NO-BREAK SPACE}»." in refusee.par_id(f"etat-{champ.nom}").text_content()
     apres = retirer(client, refusee)
     assert apres.succes == [f"2 caractères refusés sont retirés du champ « {champ.libelle} »."]
     assert apres.valeur(champ.nom) == "undeux"

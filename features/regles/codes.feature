@@ -23,6 +23,38 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
         | Répertoire spécifique | RS-06604     | RS6604    |
         | RNCP                  | 37 674       | RNCP37674 |
 
+    Plan du scénario: Recopié comme on le lit, « <saisie> » est compris comme RNCP37674
+      Quand je cherche le code « <saisie> » du type « RNCP »
+      Alors je lis « Code compris : RNCP37674 »
+      Et le bouton « Suivant » est actif
+
+      Exemples:
+        | saisie                                                 |
+        | RNCP n°37674                                           |
+        | RNCP : 37674                                           |
+        | RNCP37674/                                             |
+        | RNCP–37674                                             |
+        | Fiche RNCP37674                                        |
+        | RNCP37674 - Développeur web et web mobile              |
+        | https://www.francecompetences.fr/recherche/rncp/37674/ |
+
+    Plan du scénario: « <saisie> » n'est pas le code d'une certification, et c'est dit
+      Quand je cherche le code « <saisie> » du type « RNCP »
+      Alors je lis « « <saisie> » <raison> »
+      Et le bouton « Suivant » est inactif
+
+      Exemples:
+        | saisie               | raison                                                                                    |
+        | RNCP37674BC01        | est un bloc de compétences : saisissez le code de sa certification, RNCP37674.            |
+        | RNCP37674 et RS6604  | contient plusieurs codes : saisissez celui d'une seule certification.                     |
+        | RNCP37674, RNCP37873 | contient plusieurs codes : saisissez celui d'une seule certification.                     |
+        | CQP37674             | n'est pas un code RNCP : saisissez par exemple 37674 ou RNCP37674.                        |
+
+    Scénario: Le code d'un bloc conduit à sa certification en un clic
+      Quand je cherche le code « RNCP37674BC01 » du type « RNCP »
+      Et que je clique sur « Utiliser RNCP37674 »
+      Alors la certification visée est « Développeur web et web mobile »
+
     Scénario: Un code écrit en entier n'a pas besoin d'être redit
       Quand je cherche le code « RS6604 » du type « Répertoire spécifique »
       Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »

@@ -130,12 +130,15 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Alors le bouton « Valider » est <état>
 
       Exemples:
-        | durée | état    |
-        | 1     | actif   |
-        | 24    | actif   |
-        | 25    | inactif |
-        | 0     | inactif |
-        | 12,5  | inactif |
+        | durée     | état    |
+        | 1         | actif   |
+        | 24        | actif   |
+        | 24 h      | actif   |
+        | 24 heures | actif   |
+        | 25        | inactif |
+        | 25 h      | inactif |
+        | 0         | inactif |
+        | 12,5      | inactif |
 
     Scénario: L'écran dit quelle durée est acceptée
       Étant donné que je saisis une nouvelle formation « Bilan de compétences »
@@ -177,6 +180,18 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Et que je saisis « Vae_Physique » dans le champ « Votre identifiant interne de formation »
       Quand je saisis « 114 » dans le champ « Catégorisation de l'offre »
       Alors le bouton « Valider » est actif
+
+    Plan du scénario: « <saisie> » laisse « Valider » <état>
+      Étant donné que je saisis une nouvelle formation « VAE »
+      Et que je remplis tous les champs
+      Quand je saisis « <saisie> » dans le champ « Catégorisation de l'offre »
+      Alors le bouton « Valider » est <état>
+
+      Exemples:
+        | saisie        | état    |
+        | 152 Langues   | actif   |
+        | 152 - langues | actif   |
+        | 152 Droit     | inactif |
 
     Scénario: La catégorisation s'écrit en trois chiffres
       Étant donné que je saisis une nouvelle formation « VAE »

@@ -39,6 +39,16 @@ VALEURS_PROPRES: Mapping[str, str] = {
     "Numéro d'agrément préfectoral": AGREMENT,
 }
 
+# What other programs leave in a text that is copied, by the words of the features: they cannot show it.
+COLLAGES: Mapping[str, str] = {
+    "une liste à puces de Word": "Au programme :\n\uf0b7\tÉcouter\n  o\tReformuler\n• Argumenter",
+    "deux lignes de PowerPoint": "Écouter\x0bReformuler",
+    "un mot aux césures invisibles": "com\u00adpé\u00adtences",
+    "un mot entouré d'espaces sans largeur": "\ufeffÉcouter\u200b",
+    "un émoji fait de deux signes": "👩\u200d🏫",
+    "un signe qui retourne le texte": "Écouter\nReformuler\nCommuniquer \u202eà l'oral",
+}
+
 
 def plusieurs(nombre: int, sorte: str) -> str:
     """Give a text made of that many signs of a sort, named as the features name it."""

@@ -41,6 +41,7 @@ PARAMETRES: Mapping[str, str] = {
     "type_de_formation": "le libellé d'un type de formation, tel qu'il est à l'écran",
     "champ": "le libellé d'un champ ou d'une liste, tel qu'il est à l'écran",
     "code": "un code de certification, comme on l'écrit",
+    "collage": "ce qui a été copié ailleurs",
     "copie": "l'identifiant de la copie",
     "courriel": "une adresse électronique",
     "groupe": "la question à laquelle répondent les choix",

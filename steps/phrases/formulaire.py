@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from steps.definitions.decorateurs import step, then, when
 from steps.donnees.besoins import AUTRE_ORGANISME, exige_du_lieu
 from steps.donnees.donnees import Donnees
-from steps.ecrans.formation import NUMERO_DE_PERSONNE, TYPES, VALEURS, VALEURS_PROPRES, EcranFormation, plusieurs
+from steps.ecrans.formation import (
+    COLLAGES,
+    NUMERO_DE_PERSONNE,
+    TYPES,
+    VALEURS,
+    VALEURS_PROPRES,
+    EcranFormation,
+    plusieurs,
+)
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
 
 SORTES = (
@@ -186,6 +194,15 @@ def verifier_entoure_d_espaces(ecran_formation: EcranFormation, identifiant: str
 )
 def saisir_plusieurs(ecran_formation: EcranFormation, nombre: int, sorte: str, champ: str) -> None:
     ecran_formation.saisir(plusieurs(nombre, sorte), champ)
+
+
+@step(
+    "je colle {collage} dans le champ « {champ} »",
+    "Colle un texte copié dans un autre logiciel, avec ce que celui-ci y laisse et qui ne se voit pas toujours.",
+    collage=COLLAGES,
+)
+def coller(ecran_formation: EcranFormation, collage: str, champ: str) -> None:
+    ecran_formation.saisir(COLLAGES[collage], champ)
 
 
 @step(

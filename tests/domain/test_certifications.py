@@ -112,6 +112,61 @@ def test_what_is_not_a_code_is_refused_with_an_example(type_code, saisie):
     assert refus.value.code_ecrit == ""
 
 
+ECRITS = [
+    "RNCP n°37674", "RNCP n° 37674", "RNCP N° : 37674", "RNCP : 37674", "RNCP\u202f:\u202f37674", "RNCP37674/",
+    "RNCP37674.", "RNCP37674/ ",
+    "RNCP37674 - Développeur web et web mobile, niveau 5", "RNCP37674 – Développeur", "Fiche RNCP37674",
+    "Fiche RNCP 37 674", "(RNCP37674)",
+    "https://www.francecompetences.fr/recherche/rncp/37674/", "francecompetences.fr/recherche/rncp/37674",
+    "https://www.francecompetences.fr/recherche/rncp/37674/?retour=1#resume", "RNCP numéro 37674", "RNCP_37674",
+    "RNCP Nº 37674", "Titre : développeur (RNCP37674)", "RNCP37674\nRNCP37674", "RNCP37674 — 2 ans",
+    *(f"RNCP{tiret}37674" for tiret in "-\u2010\u2011\u2012–—\u2015\u2212"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("type_code", [None, TypeCode.RNCP])
+@pytest.mark.parametrize("saisie", ECRITS)
+def test_a_code_is_read_as_it_is_copied(type_code, saisie):
+    assert lire_code(type_code, saisie) == "RNCP37674"
+
+
+@pytest.mark.parametrize("saisie", ["n°37674", "n° 37674", "№ 37674", "37674/", "37674 - Développeur web", "37 674"])
+def test_a_number_is_read_as_it_is_copied_where_its_type_is_chosen(saisie):
+    assert lire_code(TypeCode.RNCP, saisie) == "RNCP37674"
+
+
+@pytest.mark.parametrize(
+    "saisie", ["RNCP37674BC01", "RNCP37674 BC01", "RNCP37674 - BC01 - Concevoir", "RNCP37674–BC02", "RNCP 37674 : BC1"]
+)
+def test_a_bloc_leads_to_its_certification(saisie):
+    with pytest.raises(CodeRefuse, match="est un bloc de compétences") as refus:
+        lire_code(TypeCode.RNCP, saisie)
+    assert refus.value.code_ecrit == "RNCP37674"
+
+
+@pytest.mark.parametrize(
+    "saisie",
+    ["RNCP37674 RS6604", "RNCP37674, RNCP37675", "RNCP37674, 37675", "37674 et 37675", "37674;37675", "RS6604/RS7113"],
+)
+def test_several_codes_are_refused_as_several(saisie):
+    with pytest.raises(CodeRefuse, match="contient plusieurs codes") as refus:
+        lire_code(TypeCode.RNCP, saisie)
+    assert refus.value.code_ecrit == ""
+
+
+@pytest.mark.parametrize("saisie", ["FC37674", "NSF 100", "CQP37674", "BC01", "RNCP37674BC", "COURS 12", "RNCP1234567"])
+@pytest.mark.parametrize("type_code", [None, TypeCode.RNCP])
+def test_another_prefix_is_no_code(type_code, saisie):
+    with pytest.raises(CodeRefuse, match="n’est pas un code"):
+        lire_code(type_code, saisie)
+
+
+def test_a_page_that_is_pasted_whole_is_not_quoted_whole():
+    with pytest.raises(CodeRefuse) as refus:
+        lire_code(TypeCode.RNCP, "mot " * 10_000)
+    assert len(refus.value.message) < 200
+
+
 @pytest.mark.parametrize("saisie", ["", "  ", "\n", "-", "\u200b", "\N{NO-BREAK SPACE}"])
 def test_an_empty_code_is_asked_for(saisie):
     with pytest.raises(CodeRefuse, match="Saisissez le code"):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import CLEA, LE, une_fiche
+from tests.builders import CLEA, LE, une_certification, une_fiche
 from webapp.domain import comptes
 from webapp.domain.champs import CHAMPS, CHAMPS_COMMUNS
 from webapp.domain.comptes import (
@@ -21,9 +21,8 @@ from webapp.domain.comptes import (
     exiger_mot_de_passe,
 )
 from webapp.domain.controle import controler
-from webapp.domain.fiche import NOMS, FicheFormation
+from webapp.domain.fiche import NOMS, FicheFormation, intitule_coupe, intitule_propose, normaliser_texte
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
-from webapp.domain.textes import normaliser
 
 textes = st.text(st.characters(exclude_categories=()))
 
@@ -37,7 +36,7 @@ def test_a_fiche_has_the_fields_of_the_table_and_the_choices_of_step_1():
 def test_a_fiche_reads_its_own_fields_only_in_their_normal_form(saisie):
     fiche = FicheFormation.lire(saisie)
     for nom in ("type_formation", "certification", *(champ.nom for champ in CHAMPS_COMMUNS)):
-        attendu = normaliser(saisie.get(nom, ""))
+        attendu = normaliser_texte(nom, saisie.get(nom, ""))
         assert fiche.valeur(nom) == (attendu.strip() if nom == "identifiant" else attendu)
 
 
@@ -126,3 +125,62 @@ def test_the_length_of_a_password_is_bounded():
 
 def test_an_address_is_found_whatever_its_case():
     assert cle_courriel("  Gestionnaire@Alpha.EXAMPLE\r\n") == "gestionnaire@alpha.example"
+
+
+@pytest.mark.parametrize("champ", [champ for champ in CHAMPS_COMMUNS if champ.choix is None], ids=lambda c: c.nom)
+@pytest.mark.parametrize("fin", ["\x0b", "\x0c", "\u2028", "\u2029"])
+def test_a_line_break_of_word_is_a_line_where_there_may_be_several_and_a_space_elsewhere(champ, fin):
+    lu = FicheFormation.lire({champ.nom: f"deux{fin}mots"}).valeur(champ.nom)
+    assert lu == ("deux\nmots" if champ.multiligne else "deux mots")
+
+
+@pytest.mark.parametrize(
+    ("nom", "type_formation", "saisie", "lue"),
+    [
+        ("duree_heures", "bilan", "24 h", "24"), ("duree_heures", "bilan", "24 heures", "24"),
+        ("duree_heures", "bilan", "24h", "24"), ("duree_heures", "bilan", "1 heure", "1"),
+        ("duree_heures", "bilan", "24\N{NO-BREAK SPACE}H.", "24"), ("duree_heures", "bilan", "24h00", "24"),
+        ("duree_heures", "bilan", "24 hrs", "24"), ("duree_heures", "bilan", "７ heures", "7"),
+        ("duree_heures", "bilan", "7h30", "7h30"), ("duree_heures", "bilan", "24 jours", "24 jours"),
+        ("duree_heures", "bilan", "de 7 h", "de 7 h"), ("duree_heures", "bilan", "1,5 h", "1,5 h"),
+        ("categorisation", "vae", "152 Langues", "152"), ("categorisation", "vae", "152 - langues", "152"),
+        ("categorisation", "vae", "152 – Langues", "152"), ("categorisation", "vae", "152 : LANGUES", "152"),
+        ("categorisation", "vae", "131 Economie", "131"), ("categorisation", "vae", "326 Autre domaine", "326"),
+        ("categorisation", "vae", "152 Droit", "152 Droit"), ("categorisation", "vae", "152 et 132", "152 et 132"),
+        ("categorisation", "vae", "1522 Langues", "1522 Langues"), ("categorisation", "vae", "Langues", "Langues"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_with_its_unit_or_its_wording(nom, type_formation, saisie, lue):
+    fiche = FicheFormation.lire({"type_formation": type_formation, nom: saisie})
+    assert fiche.valeur(nom) == lue
+    assert fiche.avec() == fiche
+
+
+@pytest.mark.parametrize(
+    "ecrit",
+    ["RNCP37674BC01", "RNCP37674 - BC01 - Concevoir", "RNCP37674–BC01", "RNCP 37674 BC01", "RNCP n° 37674 BC01",
+     "rncp37674bc01", "• RNCP37674BC01", "RNCP37674\u2011BC01", "RNCP37674/BC01"],
+)  # fmt: skip
+def test_a_bloc_is_read_as_people_write_it(ecrit):
+    fiche = FicheFormation.lire({"type_formation": "certifiante", "certification": "RNCP37674", "blocs": ecrit})
+    assert fiche.codes_blocs == ("RNCP37674BC01",)
+
+
+LONG = "Conduire et entretenir des installations " * 8
+
+
+@pytest.mark.parametrize("titre", ["Court", "x" * 255, "x" * 256, LONG, LONG[:256]], ids=len)
+def test_a_title_longer_than_the_field_begins_a_formation_with_what_fits(titre):
+    longue = une_certification(intitule=titre)
+    fiche = FicheFormation.preremplie(TypeFormation.CERTIFIANTE, longue)
+    assert len(fiche.intitule) <= 255
+    assert titre.startswith(fiche.intitule.removesuffix("…"))
+    assert intitule_coupe(fiche, longue) == (len(titre) > 255)
+    assert not intitule_coupe(fiche.avec(intitule="Autre"), longue)
+    assert not intitule_coupe(fiche, None)
+    assert (fiche.intitule == titre) == (len(titre) <= 255)
+
+
+def test_a_title_is_cut_between_two_words():
+    mots = intitule_propose(une_certification(intitule=LONG)).removesuffix("…").split(" ")
+    assert mots == LONG.split(" ")[: len(mots)]

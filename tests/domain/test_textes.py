@@ -5,7 +5,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.domain.dates import MOIS, date_longue
-from webapp.domain.textes import caracteres_interdits, est_vide, fr, normaliser, pluriel, sans_accents
+from webapp.domain.textes import (
+    Place,
+    caracteres_interdits,
+    composer,
+    couper,
+    est_vide,
+    fr,
+    normaliser,
+    place_interdite,
+    pluriel,
+    sans_accents,
+    sans_interdits,
+)
 
 # Everything a program could hand over, lone surrogates included.
 tous_textes = st.text(st.characters(exclude_categories=()))
@@ -15,6 +27,110 @@ NBSP = "\N{NO-BREAK SPACE}"
 @given(tous_textes)
 def test_normaliser_twice_changes_nothing_more(texte):
     assert normaliser(normaliser(texte)) == normaliser(texte)
+
+
+# What people paste, thick enough for its parts to meet: bullets, breaks, joiners, accents, spaces of no width.
+colles = st.text(
+    st.sampled_from(
+        "\x0b\x0c\r\n\t \u00a0\u00ad\u200b\u200c\u200d\u2028\u2029\u2060\ufeff\ufffc•·\u0387\uf0b7\uf020▶✔\ufe0f👩🏫⚕"
+        "e\u0301\u0338←oØ§-ا\u064b\u0300"
+    )
+)
+
+
+@given(colles)
+@settings(max_examples=1_000)
+def test_normaliser_a_paste_twice_changes_nothing_more(texte):
+    normal = normaliser(texte)
+    assert normaliser(normal) == normal
+    assert unicodedata.is_normalized("NFC", normal)
+    assert not set("\x0b\x0c\r\u2028\u2029\u00ad\u200b\u2060\ufeff\ufffc") & set(normal)
+    assert est_vide(texte) == est_vide(normal)
+
+
+@pytest.mark.parametrize("fin", ["\x0b", "\x0c", "\u2028", "\u2029", "\r", "\r\n"])
+def test_a_line_break_of_another_program_is_a_line_break(fin):
+    assert normaliser(f"a{fin}b") == "a\nb"
+
+
+PUCES = "•·‣⁃∙●○◦■□▪▫►▶▸◆◇✓✔❖➢➤➔\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8"
+
+
+@pytest.mark.parametrize("puce", PUCES, ids=ascii)
+@pytest.mark.parametrize("espace", ["", " ", "\t", "\u00a0", " \t"])
+def test_a_bullet_that_begins_a_line_is_a_dash(puce, espace):
+    assert normaliser(f"{puce}{espace}un\r\n{puce}{espace}deux") == "- un\n- deux"
+    assert normaliser(f"titre\x0b  {puce}{espace}un") == "titre\n  - un"
+    assert normaliser(f"\ufeff{puce}{espace}un") == "- un"
+
+
+@pytest.mark.parametrize("lettre", ["o", "Ø", "§", "ü", "v"])
+def test_a_letter_that_stands_for_a_bullet_is_known_by_its_tab(lettre):
+    assert normaliser(f"{lettre}\tun") == "- un"
+    assert normaliser(f"{lettre} un") == f"{lettre} un"
+    assert normaliser(f"mot {lettre}\tun") == f"mot {lettre}\tun"
+
+
+@pytest.mark.parametrize(
+    "texte", ["a • b", "Vrai · faux", "▶\ufe0f Vidéo", "✔\ufe0f Fait", "- un", "– un", "§ 3", "« a »"]
+)
+def test_what_is_no_bullet_stays(texte):
+    assert normaliser(texte) == texte
+
+
+@pytest.mark.parametrize(
+    "cache", ["\u00ad", "\u200b", "\ufeff", "\u2060", "\u2063", "\u180e", "\ufffc", "\u200c", "\u200d"]
+)
+def test_what_nobody_sees_vanishes(cache):
+    assert normaliser(f"{cache}com{cache}pé{cache}{cache}tence{cache}") == "compétence"
+
+
+@pytest.mark.parametrize("emoji", ["👩‍🏫", "👩🏽‍⚕️", "🏳️‍🌈", "❤️‍🔥", "👨‍👩‍👧‍👦", "🙂‍↔️", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣"], ids=ascii)
+def test_what_makes_one_emoji_of_several_signs_stays(emoji):
+    assert normaliser(f"a{emoji}b") == f"a{emoji}b"
+
+
+def test_a_password_keeps_all_that_a_text_loses():
+    assert composer("• mot\u00adde\x0bpasse\u200d e\u0301\r\n") == "• mot\u00adde\x0bpasse\u200d é\n"
+
+
+@pytest.mark.parametrize(
+    ("texte", "place"),
+    [
+        ("\x00", Place(1, 1, "▯")),
+        ("ab\u202ec", Place(1, 3, "ab▯c")),
+        ("un\ndeux\nCommuniquer \u202eà l'oral \x07et", Place(3, 13, "Communiquer ▯à l'oral et")),
+        ("😀\u0007", Place(1, 2, "😀▯")),
+        (
+            "m" * 40 + " \x01" + " n" * 40,
+            Place(1, 42, "… mmmmmmmmmmmmmmmmmmmmmmmmmmmmm ▯ n n n n n n n n n n n n n n…"),
+        ),
+    ],
+)
+def test_what_is_refused_is_shown_at_its_place(texte, place):
+    assert place_interdite(texte) == place
+
+
+@given(tous_textes)
+def test_without_what_is_refused_nothing_is_refused(texte):
+    assert (place_interdite(texte) is None) == (caracteres_interdits(texte) == ())
+    assert caracteres_interdits(sans_interdits(texte)) == ()
+
+
+@pytest.mark.parametrize(
+    ("texte", "longueur", "coupe"),
+    [
+        ("un deux", 7, "un deux"), ("un deux trois", 8, "un deux…"), ("un deux trois", 7, "un…"),
+        ("xxxxxx", 5, "xxxx…"), ("un, deux", 5, "un…"), ("un\u00a0: deux", 6, "un…"), ("", 5, ""),
+    ],
+)  # fmt: skip
+def test_a_text_is_cut_at_a_word(texte, longueur, coupe):
+    assert couper(texte, longueur) == coupe
+
+
+@given(st.text(), st.integers(2, 300))
+def test_a_text_that_is_cut_fits(texte, longueur):
+    assert len(couper(texte, longueur)) <= longueur
 
 
 @given(tous_textes)

@@ -157,7 +157,7 @@ def test_what_a_new_fiche_is_prefilled_with_suits_its_type(type_formation):
     ("duree", "code"),
     [
         ("1", None), ("24", None), ("０２０", None), (" 20 ", None), ("", Code.OBLIGATOIRE), ("0", Code.HORS_BORNES),
-        ("25", Code.HORS_BORNES), ("999999", Code.HORS_BORNES), ("24,5", Code.FORME), ("24 h", Code.FORME),
+        ("25", Code.HORS_BORNES), ("999999", Code.HORS_BORNES), ("24,5", Code.FORME), ("7h30", Code.FORME),
         ("-1", Code.FORME), ("vingt", Code.FORME), ("9" * 10, Code.FORME),
     ],
 )  # fmt: skip

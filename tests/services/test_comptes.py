@@ -8,6 +8,7 @@ from argon2.exceptions import VerifyMismatchError
 from tests.builders import MAINTENANT, MOT_DE_PASSE, Atelier, un_siret
 from webapp.domain.comptes import CompteRefuse, ConnexionRefusee, MotDePasseRefuse, Role
 from webapp.domain.refus import Introuvable
+from webapp.domain.textes import fr
 from webapp.persistence import comptes as gardes
 from webapp.services import comptes, empreintes, sessions
 
@@ -240,9 +241,23 @@ def test_a_siret_with_a_wrong_check_digit_is_refused(base_sqlite, siret):
         comptes.creer_organisme(cnx, "O", siret)
 
 
-def test_a_siret_is_read_with_its_spaces_and_belongs_to_one_organisation(base):
+@pytest.mark.parametrize("siret", ["99999999800018", "999 999 998 00018", "999-999-998-00018", "732 829 320 00079"])
+def test_a_wrong_key_is_called_a_wrong_key(base_sqlite, siret):
+    with pytest.raises(CompteRefuse) as refus, base_sqlite.ecriture() as cnx:
+        comptes.creer_organisme(cnx, "O", siret)
+    assert refus.value.message == fr(f"La clé du SIRET {siret} est fausse : vérifiez ses 14 chiffres.")
+
+
+@pytest.mark.parametrize("siret", ["1", "999999998", "9999999980001a", "1" * 15])
+def test_what_has_not_fourteen_digits_is_no_siret(base_sqlite, siret):
+    with pytest.raises(CompteRefuse, match="n’est pas un SIRET"), base_sqlite.ecriture() as cnx:
+        comptes.creer_organisme(cnx, "O", siret)
+
+
+@pytest.mark.parametrize("entre", [" ", "-", ".", "\u2011", "–", "\N{NO-BREAK SPACE}", " - ", "\u200b"])
+def test_a_siret_is_read_with_its_spaces_and_belongs_to_one_organisation(base, entre):
     siret = un_siret()
-    ecrit = f" {siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]} "
+    ecrit = f" {siret[:3]}{entre}{siret[3:6]}{entre}{siret[6:9]}{entre}{siret[9:]} "
     with base.ecriture() as cnx:
         cree = comptes.creer_organisme(cnx, "O", ecrit)
     assert cree.siret == siret

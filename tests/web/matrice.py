@@ -74,6 +74,7 @@ ECRANS = (
     Route("POST", "/formations/<uuid:id>/validation", GERER, "fiche"),
     Route("POST", "/formations/<uuid:id>/saisie", GERER, "fiche"),
     Route("POST", "/formations/<uuid:id>/verification", GERER, "fiche"),
+    Route("POST", "/formations/<uuid:id>/retrait", GERER, "fiche"),
     Route("POST", "/formations/<uuid:id>/abandon", GERER, "fiche"),
     Route("POST", "/formations/<uuid:id>/changement", GERER, "fiche"),
     Route("POST", "/formations/<uuid:id>/changement/type", GERER, "fiche"),

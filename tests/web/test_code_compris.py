@@ -57,7 +57,6 @@ def annonces(page):
         ("RS", "06604", "RS6604"),
         ("RS", " RS6604 ", ""),
         ("RS", "RS6604", ""),
-        ("RS", "RS\u200b6604", "RS6604"),
         ("RNCP", "37674", "RNCP37674"),
         ("RNCP", "rncp-37674", "RNCP37674"),
         ("", "RNCP37674", ""),
@@ -69,6 +68,12 @@ def test_the_code_that_was_understood_is_said_when_it_was_typed_otherwise(client
     assert compris(page) == ([f"Code compris : {code}"] if code else [])
     assert actif(page)
     assert_same(page, client.get(page.url), PRINCIPAL)
+
+
+def test_what_nobody_sees_in_a_code_is_not_said_and_leaves_it(client, etape_1):
+    page = certifiante(client, etape_1, "RS", "RS\u200b6604")
+    assert (compris(page), actif(page)) == ([], True)
+    assert client.get(page.url).valeur("code") == "RS6604"
 
 
 def test_a_certif_info_code_says_the_record_that_it_names(client, le):

@@ -325,7 +325,7 @@ def test_no_column_can_be_written_by_an_extra_field(client, base, gestionnaire, 
 
 @pytest.mark.parametrize(
     "suffixe", ["", "/validation", "/archivage", "/restauration", "/suppression", "/duplication", "/saisie",
-                "/verification", "/abandon"],
+                "/verification", "/retrait", "/abandon"],
 )  # fmt: skip
 def test_extra_fields_change_nothing_of_a_formation_of_the_catalogue(client, atelier, gestionnaire, stockees, suffixe):
     def faire(identifiant, extra):

@@ -29,7 +29,8 @@ def fiche(client):
 
 def etat(page, nom):
     """Give what stands under a field, line by line."""
-    return [page.texte(f"//*[@id='etat-{nom}']/p[{rang + 1}]") for rang in range(len(page.par_id(f"etat-{nom}")))]
+    paragraphes = page.par_id(f"etat-{nom}").findall("p")
+    return [page.texte(f"//*[@id='etat-{nom}']/p[{rang}]") for rang, _ in enumerate(paragraphes, start=1)]
 
 
 def a_faire(page):

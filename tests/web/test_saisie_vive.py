@@ -1,7 +1,6 @@
 """What follows the typing (guide steps 6 to 12): the same judge as the save, whoever asks, htmx or a plain form."""
 
 import re
-import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,6 +12,7 @@ from tests.web.test_etape_2 import FICHE, a_faire, etat, validable
 from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.controle import Code
+from webapp.domain.fiche import normaliser_texte
 from webapp.domain.textes import normaliser
 
 TEXTES = [c for c in CHAMPS_COMMUNS if c.choix is None]
@@ -75,7 +75,7 @@ def test_the_region_says_what_the_domain_says_and_what_a_plain_form_shows(client
     vif = suivre(client, page, **{champ.nom: texte})
     # A text of one line loses its line ends in the browser, before anything is sent.
     envoye = texte if champ.multiligne else texte.replace("\n", "")
-    lu = normaliser(envoye).strip() if champ.nom == "identifiant" else envoye
+    lu = normaliser_texte(champ.nom, envoye).strip() if champ.nom == "identifiant" else envoye
     attendues = juger(champ, lu)
     sous = etat(vif, champ.nom)
     for anomalie in attendues:
@@ -90,8 +90,8 @@ def test_the_region_says_what_the_domain_says_and_what_a_plain_form_shows(client
         depasse = len(normaliser(lu)) > champ.longueur_max
         assert bool(vif.tous(f"//*[@id='etat-{champ.nom}']/p[@data-depasse]")) is depasse
     plein = sans_htmx(client, page, **{champ.nom: envoye})
-    assert plein.valeur(champ.nom) == normaliser(lu)
-    if unicodedata.is_normalized("NFC", envoye) and lu == envoye:
+    assert plein.valeur(champ.nom) == normaliser_texte(champ.nom, lu)
+    if normaliser_texte(champ.nom, envoye) == envoye and lu == envoye:
         assert_same(vif, plein, PRINCIPAL)
 
 

@@ -10,6 +10,7 @@ from webapp.domain.statuts import Statut
 from webapp.services import catalogue as service
 
 FORME = "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."
+INVISIBLE = "Ce texte contient un caractère invisible qui n'est pas accepté"
 INVISIBLES = "Ce texte contient des caractères invisibles qui ne sont pas acceptés"
 VIDE = "Saisissez un identifiant interne."
 
@@ -64,8 +65,8 @@ def test_the_neighbour_that_is_proposed_is_free_indeed(client, catalogue):
         ("２", FORME), ("x" * 31, "Trop long : raccourcissez de 1 caractère (30 au plus)."),
         ("x" * 40, "Trop long : raccourcissez de 10 caractères (30 au plus)."),
         ("é" * 31, f"Trop long : raccourcissez de 1 caractère (30 au plus). {FORME}"),
-        ("a\x01b", f"Ce texte contient un caractère invisible qui n'est pas accepté (U+0001) : retirez-le. {FORME}"),
-        ("a\u202eb\x02", f"{INVISIBLES} (U+202E, U+0002) : retirez-les. {FORME}"),
+        ("a\x01b", f"{INVISIBLE} (U+0001) : caractère 2, dans « a▯b ». {FORME}"),
+        ("a\u202eb\x02", f"{INVISIBLES} (U+202E, U+0002), dont le premier : caractère 2, dans « a▯b ». {FORME}"),
     ],
 )  # fmt: skip
 def test_an_identifier_that_cannot_be_used_is_explained(client, catalogue, saisi, message):

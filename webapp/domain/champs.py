@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from webapp.domain import identifiants
 from webapp.domain.nomenclatures import CATEGORISATIONS_VAE, OBJECTIFS_GENERAUX, TYPES_PARCOURS
-from webapp.domain.textes import fr
+from webapp.domain.textes import fr, sans_accents
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +24,7 @@ class Champ:
     `etape` is the number of the guide's step, `element` the name of the LHÉO element. `motif`, with its `message`: the
     form a text must have to be validated. `bornes`: the least and the most, for a number. `suggestions`: values known,
     others being allowed. `multiple`: several codes, one to a line.
+    `avec_unite`: the form of a number written with its unit or its wording; its first group is the number.
     """
 
     nom: str
@@ -44,11 +45,24 @@ class Champ:
     unite: str = ""
     suggestions: MappingProxyType[str, str] | None = None
     multiple: bool = False
+    avec_unite: re.Pattern[str] | None = None
 
     @property
     def est_code(self) -> bool:
         """Whether it holds codes or a number, read as people write them, and not a text kept as it is."""
         return self.multiple or self.motif is not None or self.bornes is not None
+
+    def lire(self, texte: str) -> str:
+        """Give the code or number that a text writes with its unit or its wording; the text itself when it does not.
+
+        « 24 h » and « 24 heures » are 24, « 152 Langues » is 152, « 152 Droit » is neither.
+        """
+        lu = self.avec_unite.fullmatch(texte) if self.avec_unite else None
+        if lu is None:
+            return texte
+        if self.suggestions is None or sans_accents(self.suggestions.get(lu[1], lu[2])) == sans_accents(lu[2]):
+            return lu[1]
+        return texte
 
     @property
     def conseil(self) -> str:
@@ -113,7 +127,8 @@ BLOCS = Champ(
 )  # fmt: skip
 DUREE_HEURES = Champ(
     "duree_heures", "Durée totale, en heures", None, "duree-apprentissage", longueur_max=10, bornes=(1, 24),
-    unite=fr("d'heures"), aide=fr("Un nombre entier d'heures, 24 au plus, tous entretiens et travaux compris."),
+    unite=fr("d'heures"), avec_unite=re.compile(r"([0-9]{1,6})\s*(?:h|heures?|hrs?)\.?(?:\s*00)?", re.IGNORECASE),
+    aide=fr("Un nombre entier d'heures, 24 au plus, tous entretiens et travaux compris."),
 )  # fmt: skip
 NUMERO_AGREMENT = Champ(
     "numero_agrement", fr("Numéro d'agrément préfectoral"), None, "objectif-formation", longueur_max=30,
@@ -125,6 +140,7 @@ CATEGORISATION = Champ(
     "categorisation", fr("Catégorisation de l'offre"), None, "categorisation-offre", longueur_max=10,
     motif=re.compile(r"[0-9]{3}", re.ASCII), message="Saisissez un code de trois chiffres, par exemple 152.",
     suggestions=MappingProxyType(CATEGORISATIONS_VAE),
+    avec_unite=re.compile(r"([0-9]{3})(?:\s*[:.\u2010-\u2015-]\s*|\s+)([^\W\d_][^\d\n]*)"),
     aide=fr("Le champ FORMACODE de la certification visée par la VAE, en trois chiffres. Une seule offre validée par "
             "catégorie."),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from webapp.domain.champs import BLOCS, CERTIFICATION, INTITULE, OBJECTIF_GENERAL, TYPE_FORMATION
+from webapp.domain.fiche import intitule_propose
 from webapp.domain.textes import est_vide
 from webapp.domain.types_formation import REGLES, champs_de
 
@@ -46,9 +47,9 @@ def changer(
     """
     regle, ancienne = REGLES[type_formation.value], REGLES.get(fiche.type_formation)
     valeurs = {TYPE_FORMATION: type_formation.value, CERTIFICATION: apres.code}
-    intacte = avant is not None and fiche.intitule == avant.intitule
+    intacte = avant is not None and fiche.intitule in {avant.intitule, intitule_propose(avant)}
     if intacte or est_vide(fiche.intitule):
-        valeurs[INTITULE.nom] = apres.intitule
+        valeurs[INTITULE.nom] = intitule_propose(apres)
     propose = ancienne is not None and fiche.objectif_general == ancienne.objectifs[0]
     if propose or fiche.objectif_general not in regle.objectifs:
         valeurs[OBJECTIF_GENERAL.nom] = regle.objectifs[0]

@@ -8,7 +8,7 @@ import unicodedata
 
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode
 from webapp.domain.refus import RefusMetier
-from webapp.domain.textes import dire, fr
+from webapp.domain.textes import couper, dire, fr, unir_tirets
 
 
 class CodeRefuse(RefusMetier):
@@ -29,33 +29,74 @@ _PREFIXES: dict[TypeCode | None, str] = {
 _TYPES = {prefixe: type_code for type_code, prefixe in _PREFIXES.items() if type_code and prefixe}
 _EXEMPLES = {TypeCode.RS: "2203 ou RS2203", TypeCode.RNCP: "37674 ou RNCP37674", TypeCode.CPF: "202 ou CPF202",
              TypeCode.CERTIF_INFO: "84482"}  # fmt: skip
-_CODE = re.compile(r"([A-Z]*)0*([0-9]{1,6})")
+_COMPACT = re.compile(r"([A-Z]*)0*([0-9]{1,6})")
+# A code wherever it stands in a line: a heading, a sentence, an address of the public page; then what makes of it the
+# code of a bloc, or the number of another code.
+_NUMERO = r"(?:N(?:UM[EÉ]RO|O|[°º.])? ?)?"
+_ECRIT = re.compile(
+    rf"(?<![^\W_])(RNCP|RS|CPF)[ :/._-]*{_NUMERO}[:._-]? ?0*([0-9]{{1,3}} [0-9]{{3}}|[0-9]{{1,6}})(?![0-9])"
+    r"(?:([ :/._-]*BC ?[0-9]+)|((?: ?(?:[,;/+&]|ET|OU) ?| )[0-9]{3,6}(?= *(?:\Z|[,;/+&]|ET |OU )))"
+    r"|(?=\Z|[ :/.,;)\]?#»\"-](?![0-9])))"
+)
+_SEUL = re.compile(rf"{_NUMERO}:? ?0*([0-9]{{1,6}})[/.:;,]*")
+_CITATION_MAX = 80
 
 
 def lire_code(type_code: TypeCode | None, saisie: str) -> str:
-    """Read a code as people write it: « RS2203 », « rs 2203 », « 2203 », full-width digits, spaces.
+    """Read a code as people write it: « RS2203 », « rs 2203 », « 2203 », « RNCP n° 37674 », a heading, an address.
 
-    In: the « Type de code » chosen, None when none is: the prefix then decides. Out: the full code, prefix included
-    (« RS2203 »); for Certif Info the number alone. Raises CodeRefuse with a French sentence when nothing was given,
-    when it is not a number of at most 6 digits, when nothing says of which type it is, or when its prefix contradicts
-    the type chosen: the refusal then carries the code as its prefix reads it.
+    In: the « Type de code » chosen, None when none is: the prefix then decides. What was copied may say more than the
+    code (« RNCP37674 - Titre »), provided it names one certification. Out: the full code, prefix included (« RS2203 »);
+    for Certif Info the number alone. Raises CodeRefuse with a French sentence when nothing was given, when it is not a
+    number of at most 6 digits, when it names several certifications, when nothing says of which type it is, and, with
+    the code as it is written, when it is a bloc of that certification or its prefix contradicts the type chosen.
     """
     # What cannot be seen comes along with a code that is copied from a page.
-    visible = (c for c in unicodedata.normalize("NFKC", saisie) if unicodedata.category(c) != "Cf")
-    compact = "".join("".join(visible).split()).upper().replace("-", "")
-    if not compact:
+    visible = "".join(c for c in unicodedata.normalize("NFKC", saisie) if unicodedata.category(c) != "Cf")
+    lisible = " ".join(unir_tirets(visible).split()).upper()
+    if not lisible.strip("-"):
         raise CodeRefuse(fr("Saisissez le code de la certification."))
-    lu = _CODE.fullmatch(compact)
-    if lu is None or lu[1] not in {"", *_TYPES}:
-        raise _illisible(type_code, saisie)
-    prefixe, numero = lu.groups()
+    compact = _COMPACT.fullmatch(lisible.replace(" ", "").replace("-", ""))
+    if compact is not None and compact[1] in {"", *_TYPES}:
+        prefixe, numero = compact.groups()
+    else:
+        prefixe, numero = _lire_ecrit(lisible, saisie) or _lire_numero(type_code, lisible, saisie)
     ecrit = _TYPES.get(prefixe)
     if type_code is None and ecrit is None:
         raise CodeRefuse("Choisissez un type de code.")
     if ecrit is not None and type_code not in {None, ecrit}:
         modele = "« {saisie} » est un code {type} : choisissez ce type de code."
-        raise CodeRefuse(dire(modele, saisie=saisie.strip(), type=ecrit.complement), prefixe + numero)
+        raise CodeRefuse(dire(modele, saisie=_citer(saisie), type=ecrit.complement), prefixe + numero)
     return (prefixe or _PREFIXES.get(type_code, "")) + numero
+
+
+def _lire_ecrit(lisible: str, saisie: str) -> tuple[str, str] | None:
+    """Read the one code that is written with its prefix; None when there is none. Raises CodeRefuse (bloc, several)."""
+    ecrits = list(_ECRIT.finditer(lisible))
+    codes = dict.fromkeys((lu[1], lu[2].replace(" ", "")) for lu in ecrits)
+    if len(codes) > 1 or any(lu[4] for lu in ecrits):
+        modele = "« {saisie} » contient plusieurs codes : saisissez celui d'une seule certification."
+        raise CodeRefuse(dire(modele, saisie=_citer(saisie)))
+    if any(lu[3] for lu in ecrits):
+        code = "".join(*codes)
+        modele = "« {saisie} » est un bloc de compétences : saisissez le code de sa certification, {code}."
+        raise CodeRefuse(dire(modele, saisie=_citer(saisie), code=code), code)
+    return next(iter(codes), None)
+
+
+def _lire_numero(type_code: TypeCode | None, lisible: str, saisie: str) -> tuple[str, str]:
+    """Read a number written without a prefix, as if the type chosen had written its own. Raises CodeRefuse."""
+    if seul := _SEUL.fullmatch(lisible):
+        return "", seul[1]
+    ecrit = _lire_ecrit(_PREFIXES.get(type_code, "") + lisible, saisie) if lisible[0].isdecimal() else None
+    if ecrit is None:
+        raise _illisible(type_code, saisie)
+    return ecrit
+
+
+def _citer(saisie: str) -> str:
+    """Give what was typed as it is quoted: a page that was copied whole is not said again whole."""
+    return couper(saisie.strip(), _CITATION_MAX)
 
 
 def type_du_code(code: str) -> TypeCode:
@@ -66,9 +107,9 @@ def type_du_code(code: str) -> TypeCode:
 def _illisible(type_code: TypeCode | None, saisie: str) -> CodeRefuse:
     if type_code is None:
         modele = "« {saisie} » n'est pas un code : saisissez par exemple RS2203 ou RNCP37674."
-        return CodeRefuse(dire(modele, saisie=saisie.strip()))
+        return CodeRefuse(dire(modele, saisie=_citer(saisie)))
     modele = "« {saisie} » n'est pas un code {type} : saisissez par exemple {exemple}."
-    return CodeRefuse(dire(modele, saisie=saisie.strip(), type=type_code.complement, exemple=_EXEMPLES[type_code]))
+    return CodeRefuse(dire(modele, saisie=_citer(saisie), type=type_code.complement, exemple=_EXEMPLES[type_code]))
 
 
 def avis_cpf(code: str) -> str:

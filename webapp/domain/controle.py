@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from webapp.domain import champs, identifiants
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP, empeche_de_valider
-from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, pluriel
+from webapp.domain.textes import (
+    caracteres_interdits,
+    dire,
+    est_vide,
+    fr,
+    place_interdite,
+    pluriel,
+    sans_interdits,
+)
 from webapp.domain.types_formation import REGLES
 
 if TYPE_CHECKING:
@@ -89,7 +97,8 @@ def _texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
             yield _refus(champ, Code.CODE_INCONNU, f"Choisissez une valeur de la liste « {champ.libelle} ».")
         return
     if not texte.isprintable() and (interdits := caracteres_interdits(texte)):
-        yield _refus(champ, Code.CARACTERE_INTERDIT, _message_interdits(interdits))
+        message = _message_interdits(champ, texte, interdits)
+        yield Anomalie(champ.nom, Code.CARACTERE_INTERDIT, message, Portee.ENREGISTREMENT)
     if not champ.multiligne and "\n" in texte:
         yield _refus(champ, Code.LIGNE_UNIQUE, "Ce champ tient sur une seule ligne.")
     nombre = len(texte)
@@ -129,12 +138,19 @@ def _message_trop_long(maximum: int, exces: int) -> str:
     return f"Trop long : raccourcissez de {pluriel(exces, 'caractère')} ({maximum} au plus)."
 
 
-def _message_interdits(interdits: tuple[str, ...]) -> str:
-    if len(interdits) == 1:
-        return f"Ce texte contient un caractère invisible qui n'est pas accepté ({interdits[0]}) : retirez-le."
-    return (
-        f"Ce texte contient des caractères invisibles qui ne sont pas acceptés ({', '.join(interdits)}) : retirez-les."
-    )
+def _message_interdits(champ: Champ, texte: str, interdits: tuple[str, ...]) -> str:
+    """Name what is refused, and show the place of the first: its line where there are several, its words."""
+    place = place_interdite(texte)
+    assert place is not None  # noqa: S101 - something is refused: it has a place
+    lieu = f"ligne {place.ligne}, caractère {place.caractere}" if champ.multiligne else f"caractère {place.caractere}"
+    if len(texte) - len(sans_interdits(texte)) == 1:
+        modele = "Ce texte contient un caractère invisible qui n'est pas accepté ({noms}) : {lieu}, dans « {mots} »."
+    else:
+        modele = (
+            "Ce texte contient des caractères invisibles qui ne sont pas acceptés ({noms}), dont le premier : {lieu}, "
+            "dans « {mots} »."
+        )
+    return dire(modele, noms=", ".join(interdits), lieu=lieu, mots=place.autour)
 
 
 def _refus(champ: Champ, code: Code, message: str) -> Anomalie:

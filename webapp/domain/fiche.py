@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from webapp.domain import identifiants
-from webapp.domain.champs import CERTIFICATION, CHAMPS, CHAMPS_COMMUNS, IDENTIFIANT, PAR_NOM, TYPE_FORMATION
+from webapp.domain.champs import CERTIFICATION, CHAMPS, CHAMPS_COMMUNS, IDENTIFIANT, INTITULE, PAR_NOM, TYPE_FORMATION
 from webapp.domain.nomenclatures import TypeFormation
-from webapp.domain.textes import normaliser
+from webapp.domain.textes import couper, normaliser, sur_une_ligne, unir_tirets
 from webapp.domain.types_formation import REGLES, champs_de
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class FicheFormation:
         """Give each text its normal form."""
         for nom in NOMS:
             texte = getattr(self, nom)
-            if (normal := normaliser(texte)) is not texte:
+            if (normal := normaliser_texte(nom, texte)) is not texte:
                 object.__setattr__(self, nom, normal)
         object.__setattr__(self, IDENTIFIANT.nom, identifiants.nettoyer(self.identifiant))
         for champ in _PARTICULIERS:
@@ -64,11 +64,14 @@ class FicheFormation:
 
     @classmethod
     def preremplie(cls, type_formation: TypeFormation, certification: Certification) -> FicheFormation:
-        """Give page 2 as it opens: the certification's title (guide step 8), the objectif général of the type."""
+        """Give page 2 as it opens: the certification's title (guide step 8), the objectif général of the type.
+
+        A title longer than the field is cut at a word: `intitule_coupe` then says so.
+        """
         return cls(
             type_formation=type_formation.value,
             certification=certification.code,
-            intitule=certification.intitule,
+            intitule=intitule_propose(certification),
             objectif_general=REGLES[type_formation.value].objectifs[0],
         )
 
@@ -95,21 +98,41 @@ class FicheFormation:
         return tuple(nom for nom in _DANS_L_ORDRE if getattr(self, nom) != getattr(autre, nom))
 
 
+def intitule_propose(certification: Certification) -> str:
+    """Give the title of a certification as a formation begins with it: what the field holds of it."""
+    return couper(certification.intitule, INTITULE.longueur_max or 0)
+
+
+def intitule_coupe(fiche: FicheFormation, certification: Certification | None) -> bool:
+    """Say whether the title is what the field holds of the certification's, and that one is longer."""
+    return (
+        certification is not None
+        and certification.intitule != fiche.intitule
+        and fiche.intitule == normaliser(intitule_propose(certification))
+    )
+
+
 NOMS: tuple[str, ...] = tuple(champ.name for champ in fields(FicheFormation))
 _DANS_L_ORDRE = (TYPE_FORMATION, CERTIFICATION, *PAR_NOM)
 _PARTICULIERS = tuple(champ for champ in CHAMPS if champ.est_code or champ not in CHAMPS_COMMUNS)
+_SUR_UNE_LIGNE = frozenset(champ.nom for champ in CHAMPS if not champ.multiligne)
 _SEPARATEURS = re.compile(r"[\s,;]+")
-_CODE_DE_BLOC = re.compile(r"\b(RNCP[0-9]+)[ -]?(BC[0-9]+)\b", re.ASCII)
+_CODE_DE_BLOC = re.compile(r"\b(RNCP)(?: ?N ?[°O])? ?([0-9]+)[ /-]*(BC[0-9]+)\b", re.ASCII)
+
+
+def normaliser_texte(nom: str, texte: str) -> str:
+    """Give the text of a field, known by its name, in the one form in which it is stored."""
+    return normaliser(sur_une_ligne(texte) if nom in _SUR_UNE_LIGNE else texte)
 
 
 def _normaliser_codes(champ: Champ, texte: str) -> str:
     texte = "".join(c for c in unicodedata.normalize("NFKC", texte).strip() if unicodedata.category(c) != "Cf")
     if not champ.multiple:
-        return texte
-    return "\n".join(code for ligne in texte.upper().splitlines() for code in _codes_de(ligne))
+        return champ.lire(texte)
+    return "\n".join(code for ligne in unir_tirets(texte).upper().splitlines() for code in _codes_de(ligne))
 
 
 def _codes_de(ligne: str) -> list[str]:
     """Read the codes of blocs of a line, with or without the title that often follows; its words when there is none."""
-    codes = [numero + bloc for numero, bloc in _CODE_DE_BLOC.findall(ligne)]
+    codes = [rncp + numero + bloc for rncp, numero, bloc in _CODE_DE_BLOC.findall(ligne)]
     return codes or [mot for mot in _SEPARATEURS.split(ligne) if mot]

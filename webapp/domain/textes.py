@@ -5,6 +5,7 @@ Knows nothing of fields or screens.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 ESPACE_INSECABLE = "\N{NO-BREAK SPACE}"
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
@@ -14,36 +15,125 @@ APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 _INTERDITS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]",
 )
+# What Word and PowerPoint (U+000B, U+000C) and a PDF reader (U+2028, U+2029) copy where a line or a page ends.
+_FINS = "\x0b\x0c\u2028\u2029"
+_FINS_DE_LIGNE = re.compile(f"[{_FINS}]")
+# What a copy leaves and nobody sees: soft hyphen, spaces of no width, invisible operators, place of a picture.
+_CACHES = "\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufffc"
+_INVISIBLES = re.compile(f"[{_CACHES}]+")
+# A joiner means something between two emojis, or two letters of a script that joins them; nowhere else.
+_QUI_SE_JOIGNENT = (
+    "[\u0600-\u109f\u2190-\u21ff\u231a-\u2328\u232b-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f"
+    "\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+)
+_JOINTS_PERDUS = re.compile(f"[\u200c\u200d](?:(?<!{_QUI_SE_JOIGNENT}.)|(?!{_QUI_SE_JOIGNENT}))")
+# The bullets of Word: the signs of Unicode, those of Symbol and Wingdings (private use, known by the space that follows
+# unless they are the usual ones), and the letters that stand for these where the font is lost, known by their tab.
+_SIGNES_DE_PUCE = (
+    "\u00b7\u2022\u2023\u2043\u204c\u204d\u2219\u25a0-\u25a3\u25aa\u25ab\u25b6\u25b8\u25ba\u25c6\u25c7\u25cb\u25cf\u25e6\u2713\u2714\u2756\u2794\u27a2\u27a4"
+    "\u2b25\u2b29\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"
+)
+_PUCES = re.compile(
+    f"^([ \t\u00a0]*)(?:[{_SIGNES_DE_PUCE}](?!\ufe0f)|[\uf020-\uf0ff](?=[ \t\u00a0])|[oØü§v](?=\t))[ \t\u00a0]*",
+    re.MULTILINE,
+)
+# One look says that a text holds nothing of all that, as nearly all do: it is asked of each text at each pause.
+_A_REVOIR = re.compile(f"[\t\u200c\u200d\uf020-\uf0ff{_FINS}{_CACHES}{_SIGNES_DE_PUCE}]")
+_TIRETS = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
+_DERNIER_MOT = re.compile(r"\s\S*\Z")
+_NE_FINIT_PAS = " \t\n\u00a0\u202f,;:-–—("
+_AUTOUR = 30
 _MOTS = re.compile(r"[^\W_]+")
 _ESPACE_AVANT = re.compile(r" (?=[:;?!»%€](?:\s|[.,)<]|$))")
 _GUILLEMET_OUVRANT = re.compile(r"« ")
 _APOSTROPHE_DROITE = re.compile(r"(?<=\w)'(?=[\w«])")
 
 
+def composer(texte: str) -> str:
+    """Give a text in NFC, each line ended by a single LF; a password keeps all the rest."""
+    if "\r" in texte:
+        texte = texte.replace("\r\n", "\n").replace("\r", "\n")
+    return texte if texte.isascii() else unicodedata.normalize("NFC", texte)
+
+
 def normaliser(texte: str) -> str:
     """Give the one form in which a text is counted, compared and stored.
 
-    In: any text, as a browser or a file sends it. Out: the same text in NFC, each line ended by a single LF
-    (plain forms send CRLF, htmx sends LF). Nothing is cut and no space is removed. Every limit of the trade counts code
-    points of that form: an emoji is one or several, a line break is one (guide step 11: « 0 / 255 Caractères »).
+    In: any text, as a browser, Word or a file sends it. Out: the same text in NFC, each line ended by a single LF
+    (plain forms send CRLF, htmx sends LF, Word copies U+000B), each bullet that begins a line written « - », without
+    the characters that nobody sees. No space is removed but after a bullet. Given its own result, changes nothing.
+    Every limit of the trade counts code points of that form: an emoji is one or several, a line break is one (guide
+    step 11: « 0 / 255 Caractères »).
     """
-    if "\r" in texte:
-        texte = texte.replace("\r\n", "\n").replace("\r", "\n")
-    if texte.isascii():
+    texte = composer(texte)
+    if _A_REVOIR.search(texte) is None:
         return texte
-    return unicodedata.normalize("NFC", texte)
+    texte = unicodedata.normalize("NFC", _INVISIBLES.sub("", _FINS_DE_LIGNE.sub("\n", texte)))
+    # Accents around a joiner that goes may change places, and part another joiner from its letter.
+    while (sans := unicodedata.normalize("NFC", _JOINTS_PERDUS.sub("", texte))) != texte:
+        texte = sans
+    return _PUCES.sub(r"\1- ", texte)
+
+
+def sur_une_ligne(texte: str) -> str:
+    """Give a text whose line breaks of Word are spaces: for a field of one line, before its normal form."""
+    return texte if texte.isprintable() else _FINS_DE_LIGNE.sub(" ", texte)
+
+
+def unir_tirets(texte: str) -> str:
+    """Give a text where every dash is « - »."""
+    return _TIRETS.sub("-", texte)
 
 
 def est_vide(texte: str) -> bool:
     """Say whether a reader would see nothing: only spaces of any kind, or invisible format characters."""
     if texte.isascii():
         return not texte.strip()
-    return not any(not c.isspace() and unicodedata.category(c) != "Cf" for c in texte)
+    return not any(not c.isspace() and unicodedata.category(c) != "Cf" for c in _INVISIBLES.sub("", texte))
 
 
 def caracteres_interdits(texte: str) -> tuple[str, ...]:
     """List, as « U+202E » names in order of appearance and without repeats, what no stored text may hold."""
     return tuple(dict.fromkeys(f"U+{ord(c):04X}" for c in _INTERDITS.findall(texte)))
+
+
+def sans_interdits(texte: str) -> str:
+    """Give a text without what no stored text may hold."""
+    return _INTERDITS.sub("", texte)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the first character that is refused stands: line and character from 1, and the words around."""
+
+    ligne: int
+    caractere: int
+    autour: str
+
+
+def place_interdite(texte: str) -> Place | None:
+    """Say where the first character that no stored text may hold is: « ▯ » stands for it among its words."""
+    trouve = _INTERDITS.search(texte)
+    if trouve is None:
+        return None
+    rang = trouve.start()
+    debut = texte.rfind("\n", 0, rang) + 1
+    avant, apres = sans_interdits(texte[debut:rang]), sans_interdits(texte[rang + 1 :].partition("\n")[0])
+    if len(avant) > _AUTOUR:
+        avant = "… " + (avant[-_AUTOUR:].partition(" ")[2] or avant[-_AUTOUR:])
+    if len(apres) > _AUTOUR:
+        apres = couper(apres, _AUTOUR)
+    return Place(texte.count("\n", 0, rang) + 1, rang - debut + 1, f"{avant}▯{apres}")
+
+
+def couper(texte: str, longueur_max: int) -> str:
+    """Give a text of a length at most: whole where it fits, else cut at the end of a word and followed by « … »."""
+    if len(texte) <= longueur_max:
+        return texte
+    tenu = texte[: longueur_max - 1]
+    if not texte[longueur_max - 1].isspace():
+        tenu = _DERNIER_MOT.sub("", tenu) or tenu
+    return tenu.rstrip(_NE_FINIT_PAS) + "…"
 
 
 def sans_accents(texte: str) -> str:

@@ -6,7 +6,9 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
+from stdnum.exceptions import InvalidChecksum, ValidationError
 from stdnum.fr import siret as siret_officiel
+from stdnum.util import clean
 
 from webapp.domain.comptes import CompteRefuse, ConnexionRefusee, Organisme, Role, Utilisateur, exiger_mot_de_passe
 from webapp.domain.refus import trouve
@@ -131,10 +133,14 @@ def _empreinte(mot_de_passe: str, courriel: str) -> str:
 
 
 def _siret(siret: str) -> str:
-    compact = siret_officiel.compact(siret)
-    if not siret_officiel.is_valid(compact):
-        raise CompteRefuse(dire("« {x} » n'est pas un SIRET : saisissez ses 14 chiffres.", x=siret.strip()))
-    return str(compact)
+    """Read a SIRET with its spaces, dots or dashes. Raises CompteRefuse: not 14 digits, or a key that is wrong."""
+    try:
+        return str(siret_officiel.validate(clean(normaliser(siret), " .-_/\t\n")))
+    except InvalidChecksum:
+        modele = "La clé du SIRET {x} est fausse : vérifiez ses 14 chiffres."
+    except ValidationError:
+        modele = "« {x} » n'est pas un SIRET : saisissez ses 14 chiffres."
+    raise CompteRefuse(dire(modele, x=siret.strip()))
 
 
 def _nom(nom: str, longueur_max: int, message: str) -> str:

@@ -4,7 +4,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from argon2.low_level import Type
 
-from webapp.domain.textes import normaliser
+from webapp.domain.textes import composer
 
 _ARGON2 = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
 
@@ -32,4 +32,4 @@ def depassee(empreinte: str) -> bool:
 
 def _octets(mot_de_passe: str) -> bytes:
     # A keyboard that sends letters and accents apart types the same password; nothing typed can make this fail.
-    return normaliser(mot_de_passe).encode("utf-8", "surrogatepass")
+    return composer(mot_de_passe).encode("utf-8", "surrogatepass")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,15 +11,15 @@ from flask import Response
 from webapp.domain import champs
 from webapp.domain.champs import Champ
 from webapp.domain.controle import Code, Diagnostic, Portee
-from webapp.domain.fiche import FicheFormation
+from webapp.domain.fiche import FicheFormation, intitule_coupe
 from webapp.domain.formation import Envoi
 from webapp.domain.nomenclatures import TypeFormation
-from webapp.domain.textes import dire, fr, pluriel
+from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
 from webapp.web.http import liens
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
-from webapp.web.http.reponses import ALERTE, page, rendre
+from webapp.web.http.reponses import ALERTE, SUCCES, page, rendre
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,12 @@ _REFUS = {
     Portee.ENREGISTREMENT: "La formation n'est pas enregistrée :",
     Portee.VALIDATION: "La formation n'est pas validée :",
 }
+INTITULE_COUPE = fr(
+    f"L'intitulé de la certification dépasse {champs.INTITULE.longueur_max} caractères : seul son début est repris ici."
+)
+FRAGMENTS_RETRAIT = (
+    FRAGMENTS_SAISIE[0], "fragments/formation/champ-retire.html", "fragments/toasts.html",
+)  # fmt: skip
 FRAGMENTS_REFUS = (*FRAGMENTS_SAISIE, "fragments/formation/conflit.html", "fragments/toasts.html")
 
 
@@ -60,7 +66,10 @@ class Ecran(Envoi):
 
 
 class EtatChamp(NamedTuple):
-    """A field as it is typed, and what stands under it: the count, what is missing, what is wrong."""
+    """A field as it is typed, and what stands under it: the count, what is missing, what is wrong, what is to be known.
+
+    `a_retirer`: characters that are refused can be removed at once.
+    """
 
     nom: str
     champ: Champ
@@ -69,6 +78,8 @@ class EtatChamp(NamedTuple):
     depasse: bool
     manque: str
     erreurs: tuple[str, ...]
+    a_retirer: bool = False
+    avis: str = ""
 
 
 class EtatSaisie(NamedTuple):
@@ -94,6 +105,8 @@ def etat(fiche: FicheFormation, diagnostic: Diagnostic) -> EtatSaisie:
     etats = {
         champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
     }
+    if champs.INTITULE.nom in etats and intitule_coupe(fiche, certification(fiche.certification)):
+        etats[champs.INTITULE.nom] = etats[champs.INTITULE.nom]._replace(avis=INTITULE_COUPE)
     a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
     return EtatSaisie(diagnostic.validable, a_faire, etats)
 
@@ -142,6 +155,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "version": ecran.version,
         "conflit": None,
         "changement": None,
+        "vise": "",
         **autres,
     }
 
@@ -175,6 +189,18 @@ def repondre_refus(ecran: Ecran, diagnostic: Diagnostic, portee: Portee) -> Resp
     )
     donnees = contexte(ecran, diagnostic, toasts=[(ALERTE, _message_refus(causes, _REFUS[portee], nommer))], lien=lien)
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=422)
+
+
+def repondre_retrait(ecran: Ecran, nom: str) -> Response:
+    """Give the form back, nothing saved, one field without the characters that are refused; the focus goes to it."""
+    texte = ecran.fiche.valeur(nom)
+    permis = sans_interdits(texte)
+    nombre = len(texte) - len(permis)
+    retires = pluriel(nombre, "caractère refusé est retiré", "caractères refusés sont retirés")
+    message = dire("{retires} du champ « {champ} ».", retires=retires, champ=champs.PAR_NOM[nom].libelle)
+    ecran = replace(ecran, fiche=ecran.fiche.avec(**{nom: permis}))
+    donnees = contexte(ecran, toasts=[(SUCCES, message)], vise=nom)
+    return rendre("pages/fiche.html", FRAGMENTS_RETRAIT, donnees)
 
 
 def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Response:
@@ -211,15 +237,18 @@ def _aller(champ: str) -> str:
 
 
 def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:
-    manque, erreurs = "", tuple[str, ...]()
+    manque, erreurs, a_retirer = "", tuple[str, ...](), False
     if anomalies:
+        a_retirer = any(a.code is Code.CARACTERE_INTERDIT for a in anomalies)
         manque = next((a.message for a in anomalies if a.code is Code.OBLIGATOIRE), "")
         erreurs = tuple([a.message for a in anomalies if a.code is not Code.OBLIGATOIRE])
     if not champ.compteur or champ.longueur_max is None:
-        return EtatChamp(champ.nom, champ, texte, "", False, manque, erreurs)  # noqa: FBT003 - no counter, nothing exceeded
+        return EtatChamp(
+            champ.nom, champ, texte, "", depasse=False, manque=manque, erreurs=erreurs, a_retirer=a_retirer
+        )
     nombre = len(texte)
     compteur = f"{nombre} / {champ.longueur_max} Caractères"
-    return EtatChamp(champ.nom, champ, texte, compteur, nombre > champ.longueur_max, manque, erreurs)
+    return EtatChamp(champ.nom, champ, texte, compteur, nombre > champ.longueur_max, manque, erreurs, a_retirer)
 
 
 def montrer(nom: str, valeur: str) -> str:

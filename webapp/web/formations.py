@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
+from webapp.domain.champs import PAR_NOM
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.formation import FicheRefusee, VersionDepassee
 from webapp.domain.statuts import EXIGENCES, Operation, Statut, modifiable
@@ -92,8 +93,14 @@ def suivre_saisie(id: UUID) -> Response:
     envoi = saisie.envoi(id)
     if not par_htmx():
         return etape_2.afficher(_ecran(envoi))
-    etat = etape_2.etat(envoi.fiche, etape_2.diagnostic_de(Ecran(id, envoi.version, envoi.fiche)))
-    donnees = {"etat": etat, "etats": etat.par_champ.values(), "libelle": etape_2.libelles_de(envoi.fiche)}
+    ecran = Ecran(id, envoi.version, envoi.fiche)
+    etat = etape_2.etat(envoi.fiche, etape_2.diagnostic_de(ecran))
+    donnees = {
+        "ecran": ecran,
+        "etat": etat,
+        "etats": etat.par_champ.values(),
+        "libelle": etape_2.libelles_de(envoi.fiche),
+    }
     return fragment(FRAGMENTS_SAISIE, donnees)
 
 
@@ -117,6 +124,14 @@ def annoncer(verification: Verification) -> tuple[str, str]:
     if verification.proposition:
         message += " " + dire(DISPONIBLE, x=verification.proposition)
     return ALERTE, message
+
+
+@bp.post("/retrait")
+@exige(Droit.GERER_CATALOGUE)
+def retirer_interdits(id: UUID) -> Response:
+    """« Retirer »: the form again, as typed, one field without the characters that are refused in it."""
+    ecran, nom = _ecran(saisie.envoi(id)), saisie.texte("retirer")
+    return etape_2.repondre_retrait(ecran, nom) if nom in PAR_NOM else etape_2.afficher(ecran)
 
 
 @bp.post("/abandon")

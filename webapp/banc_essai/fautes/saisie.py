@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, update
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import champs, controle, fiche, identifiants
+from webapp.domain import champs, controle, fiche, identifiants, textes
 from webapp.domain.champs import Champ
 from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Code, Diagnostic
 from webapp.domain.fiche import FicheFormation
@@ -235,6 +235,26 @@ def compteur_sans_forme_normale(pose: Pose) -> None:
 @FAUTES.faute("Sans JavaScript, un retour à la ligne compte double.", "127 caractères sont")
 def retours_comptes_deux_fois(pose: Pose) -> None:
     pose.autour(fiche, "normaliser", lambda vrai, texte: vrai(texte.replace("\r\n", "\n\n")))
+
+
+@FAUTES.faute("Les puces et les fins de ligne de Word sont gardées telles quelles.", "Une liste à puces")
+def word_garde_tel_quel(pose: Pose) -> None:
+    pose.attribut(fiche, "normaliser", textes.composer)
+
+
+@FAUTES.faute("Dans un champ d'une ligne, une fin de ligne de PowerPoint est refusée.", "Dans un champ d'une ligne")
+def fin_de_ligne_refusee(pose: Pose) -> None:
+    pose.attribut(fiche, "sur_une_ligne", lambda texte: texte)
+
+
+@FAUTES.faute("Un caractère refusé est toujours dit au début du texte.", "Un signe qui retourne le texte")
+def place_toujours_au_debut(pose: Pose) -> None:
+    pose.attribut(controle, "place_interdite", lambda _texte: textes.Place(1, 1, ""))
+
+
+@FAUTES.faute("« Retirer » ne retire rien.", "Un signe qui retourne le texte", "un signe refusé se retire")
+def rien_de_retire(pose: Pose) -> None:
+    pose.attribut(etape_2, "sans_interdits", lambda texte: texte)
 
 
 @FAUTES.faute("Les compteurs ne suivent pas la saisie.", "Je complète l'objectif", "etape_9")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,6 +10,7 @@ from functools import partial
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, regles_par_champ
 from webapp.domain.certifications import Certification
+from webapp.domain.codes import CodeRefuse
 from webapp.domain.diagnostic import Anomalie, Code
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX
@@ -61,6 +62,16 @@ def agrement_facultatif(pose: Pose) -> None:
 @FAUTES.faute("Deux VAE validées peuvent avoir la même catégorie.", "La catégorie d'une VAE déjà validée")
 def categorie_en_double(pose: Pose) -> None:
     pose.resultat(formations_gardees, "titulaire_de_la_categorisation", lambda _titulaire: None)
+
+
+@FAUTES.faute("Une durée écrite avec son unité n'est pas lue.", "Une durée de")
+def unite_illisible(pose: Pose) -> None:
+    pose.attribut(champs.DUREE_HEURES, "avec_unite", None)
+
+
+@FAUTES.faute("Une catégorisation écrite avec son intitulé n'est pas lue.", "152 Langues", "laisse « Valider »")
+def intitule_de_categorie_illisible(pose: Pose) -> None:
+    pose.attribut(champs.CATEGORISATION, "avec_unite", None)
 
 
 @FAUTES.faute("Une catégorisation de deux chiffres convient.", "La catégorisation s'écrit en trois chiffres")
@@ -129,6 +140,24 @@ def successeur_absent(pose: Pose) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ codes et recherche
+
+
+@FAUTES.faute("Un code recopié avec ce qui l'entoure n'est pas lu.", "Recopié comme on le lit")
+def code_seul_lu(pose: Pose) -> None:
+    def refuser(vrai: Callable[..., str], type_code: Any, saisie: str) -> str:
+        lu = vrai(type_code, saisie)
+        if len(saisie) > len("Fiche RNCP37674"):
+            raise CodeRefuse("Saisissez le code de la certification.")
+        return lu
+
+    pose.autour(registre, "lire_code", lambda vrai: lambda type_code, saisie: refuser(vrai, type_code, saisie))
+
+
+@FAUTES.faute("Le code d'un bloc est pris pour celui de sa certification.", "n'est pas le code d'une certification")
+def bloc_pris_pour_sa_certification(pose: Pose) -> None:
+    pose.autour(
+        registre, "lire_code", lambda vrai: lambda type_code, saisie: vrai(type_code, saisie.partition("BC")[0])
+    )
 
 
 @FAUTES.faute("Le code compris n'est pas dit.", "est compris comme")

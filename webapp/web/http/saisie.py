@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from flask import request
 
 from webapp.domain.champs import CHAMPS
-from webapp.domain.fiche import NOMS, FicheFormation
+from webapp.domain.fiche import NOMS, FicheFormation, normaliser_texte
 from webapp.domain.formation import Envoi
 from webapp.domain.textes import normaliser
 
@@ -86,13 +86,18 @@ def identite(nom: str) -> UUID:
 def tout(sauf: Iterable[str] = ()) -> dict[str, str]:
     """Give every posted text but the named ones, to be handed back to the person who typed them."""
     exclus = set(sauf)
-    return {nom: normaliser(_valeur(request.form, nom, nom)) for nom in request.form if nom not in exclus}
+    return {nom: _normal(nom, _valeur(request.form, nom, nom)) for nom in request.form if nom not in exclus}
 
 
 def reprise(prefixe: str) -> dict[str, str]:
     """Give the posted texts whose name begins with a prefix, the prefix removed."""
     return {
-        nom.removeprefix(prefixe): normaliser(_valeur(request.form, nom.removeprefix(prefixe), nom))
+        (court := nom.removeprefix(prefixe)): _normal(court, _valeur(request.form, court, nom))
         for nom in request.form
         if nom.startswith(prefixe)
     }
+
+
+def _normal(nom: str, texte: str) -> str:
+    """Give a posted text in the normal form of its field, whatever stands before its name."""
+    return normaliser_texte(nom.rpartition(".")[2], texte)

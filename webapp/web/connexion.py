@@ -57,7 +57,7 @@ def _compter_echec() -> None:
 def afficher() -> Response:
     """Show the sign-in page, or go on when somebody is signed in already."""
     if utilisateur_ou_personne() is not None:
-        return rediriger(destination_sure(saisie.parametre("destination")))
+        return rediriger(destination_sure(saisie.destination()))
     return _page(200, "")
 
 
@@ -79,7 +79,7 @@ def se_connecter() -> Response:
         _compter_echec()
         return _page(422, REFUS)
     a_reprendre = saisie.reprise(PREFIXE_REPRISE)
-    destination = destination_sure(saisie.texte("destination"))
+    destination = destination_sure(saisie.destination())
     if a_reprendre:
         return page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination)
     return rediriger(destination)
@@ -101,7 +101,7 @@ def _page(statut: int, message: str) -> Response:
         statut,
         message=message,
         courriel=saisie.texte("courriel") if poste else "",
-        destination=saisie.texte("destination") if poste else saisie.parametre("destination"),
+        destination=saisie.destination(),
         reprise=saisie.reprise(PREFIXE_REPRISE) if poste else {},
         demonstration=cablage().settings.demonstration,
     )

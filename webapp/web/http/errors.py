@@ -90,6 +90,7 @@ def installer(app: Flask) -> None:
     """Register the table."""
     app.jinja_env.globals.update(libelle_repris=libelle_repris, pannes=PANNES)
     app.register_error_handler(JetonPerime, _jeton_perime)
+    app.register_error_handler(saisie.TexteTropLong, lambda _: repondre(413, rendre_texte=True))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RefusMetier, _metier)
     app.register_error_handler(Exception, _panne)
@@ -104,8 +105,8 @@ def repondre(statut: int, message: str | None = None, *, rendre_texte: bool = Fa
     texte = message or erreur.message
     if par_htmx():
         return message_seul(texte, statut=statut, reessayable=erreur.reessayable, reconnexion=statut == 401)  # noqa: PLR2004
-    # What is too long was not read, or not to its end.
-    reprise = _reprise() if (rendre_texte or erreur.reessayable) and statut != 413 else _RIEN  # noqa: PLR2004
+    # A whole form that is too long was not read, or not to its end.
+    reprise = _reprise() if rendre_texte or (erreur.reessayable and statut != 413) else _RIEN  # noqa: PLR2004
     contexte = {"erreur": erreur, "message": texte, "statut": statut, **reprise}
     return page("errors/erreur.html", statut, **contexte)
 

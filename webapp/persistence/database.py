@@ -44,6 +44,8 @@ _DITS = {
 }
 _SANS_PLACE_POSTGRESQL = frozenset({"25006", "53100", "58030"})
 _PILOTE_SQLITE = "sqlite+pysqlite3"
+_PORT_MAX = 65_535
+_PORT_ILLISIBLE = f"DATABASE_URL : le port doit être un nombre de 1 à {_PORT_MAX}."
 _journal = logging.getLogger(__name__)
 
 _RESERVE: dict[str, Any] = {
@@ -242,6 +244,11 @@ def lire_url(url: str) -> URL:
         lue = make_url(url)
     except ArgumentError:
         raise ValueError("DATABASE_URL n’est pas une adresse de base de données.") from None
+    except ValueError:
+        # SQLAlchemy reads the port as a number, and says in English that it is none.
+        raise ValueError(_PORT_ILLISIBLE) from None
+    if lue.port is not None and not 1 <= lue.port <= _PORT_MAX:
+        raise ValueError(_PORT_ILLISIBLE)
     if lue.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
         return lue.set(drivername="postgresql+psycopg")
     if lue.drivername != "sqlite":

@@ -11,7 +11,7 @@ from webapp import settings
 from webapp.app import create_app
 from webapp.settings import DATE_DU_GUIDE, ConfigurationRefusee, Settings, lire_date_reference
 
-SECRET = "x" * 32
+SECRET = "0123456789abcdefghijklmnopqrstuv"
 SURE = {"SECRET_KEY": SECRET, "TRUSTED_HOSTS": "catalogue.example"}
 
 
@@ -44,6 +44,24 @@ REFUS: dict[str, tuple[dict[str, str | None], str]] = {
     "secret absent": ({"SECRET_KEY": None}, "SECRET_KEY doit compter au moins 32 caractères tirés au hasard."),
     "secret vide": ({"SECRET_KEY": ""}, "SECRET_KEY doit compter au moins 32 caractères tirés au hasard."),
     "secret court": ({"SECRET_KEY": "x" * 31}, "SECRET_KEY doit compter au moins 32 caractères tirés au hasard."),
+    "secret d'une lettre": ({"SECRET_KEY": "x" * 40}, "SECRET_KEY se répète : tirez ses caractères au hasard."),
+    "secret de sept lettres": ({"SECRET_KEY": "abcdefgabcfedgaabbccddeeffgggfed"}, "SECRET_KEY se répète"),
+    "secret répété": ({"SECRET_KEY": "0123456789abcdef" * 2}, "SECRET_KEY se répète"),
+    **{
+        f"hôte {hote}": ({"TRUSTED_HOSTS": f"a.example,{hote}"}, f"TRUSTED_HOSTS : « {hote} » n’est pas un nom d’hôte")
+        for hote in (
+            "https://a.example",
+            "a.example/",
+            "*.a.example",
+            "a b",
+            ".",
+            "[::1]",
+            "a..b",
+            "x" * 64,
+            "a:b",
+            "a_é!",
+        )
+    },
     "banc d'essai": ({"BANC_ESSAI_JETON": "x"}, "BANC_ESSAI_JETON ouvre le banc d’essai : retirez-le en production."),
     "hôtes absents": ({"TRUSTED_HOSTS": None}, "TRUSTED_HOSTS doit nommer les noms d’hôte servis"),
     "hôtes vides": ({"TRUSTED_HOSTS": " , "}, "TRUSTED_HOSTS doit nommer les noms d’hôte servis"),
@@ -184,3 +202,16 @@ def test_the_demonstration_and_the_test_door_are_mounted_by_their_settings_alone
     sans = blueprints()
     assert blueprints(demonstration=True) - sans == {"demonstration"}
     assert blueprints(banc_essai_jeton="x") - sans == {"banc_essai"}
+
+
+@pytest.mark.parametrize("hote", ["a.example", ".b.example", "a.example:8443", "127.0.0.1", "localhost", "été.example"])
+def test_every_kind_of_host_name_is_accepted(hote):
+    assert Settings.from_env(SURE | {"TRUSTED_HOSTS": hote}).hotes == (hote,)
+
+
+@pytest.mark.parametrize(("servi", "demande"), [("A.Example", "a.example"), ("a.example", "A.EXAMPLE:443")])
+def test_hosts_are_compared_without_case(base_sqlite, servi, demande):
+    lus = Settings.from_env(SURE | {"TRUSTED_HOSTS": servi, "DATABASE_URL": str(base_sqlite.url)})
+    client = create_app(lus, base_sqlite).test_client()
+    assert client.get("/connexion", headers={"Host": demande}, base_url="https://x").status_code == 200
+    assert client.get("/connexion", headers={"Host": "b.example"}, base_url="https://x").status_code == 400

@@ -41,6 +41,8 @@ def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
     if settings.mandataires:
         n = settings.mandataires
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    else:
+        app.wsgi_app = security.avertir_du_mandataire(app.wsgi_app)  # type: ignore[method-assign,assignment]
 
     compression.installer(app)
     htmx.init_app(app)

@@ -161,19 +161,29 @@ def _settings() -> Settings:
         raise Refus(str(erreur)) from erreur
 
 
+@contextmanager
+def _base_lisible() -> Iterator[None]:
+    """Say in one sentence that the database cannot be opened, read or written."""
+    from sqlalchemy.exc import DatabaseError
+
+    from webapp.domain.refus import BaseIndisponible
+    from webapp.persistence.database import dire_panne
+
+    try:
+        yield
+    except (DatabaseError, BaseIndisponible, OSError) as erreur:
+        raise Refus(f"La base de données ne s'ouvre pas : {dire_panne(erreur)}") from erreur
+
+
 def _mettre_a_jour(settings: Settings) -> None:
     """Bring the tables up to date, or say in one sentence that the database cannot be opened."""
-    from sqlalchemy.exc import OperationalError
-
     from webapp.persistence import database
 
     try:
-        database.migrer(settings.database_url)
+        with _base_lisible():
+            database.migrer(settings.database_url)
     except ValueError as erreur:
         raise Refus(str(erreur)) from erreur
-    except (OperationalError, OSError) as erreur:
-        raison = str(getattr(erreur, "orig", erreur)).strip()
-        raise Refus(f"La base de données ne s'ouvre pas : {raison}") from erreur
 
 
 def _preparer_la_base(settings: Settings) -> None:
@@ -183,7 +193,7 @@ def _preparer_la_base(settings: Settings) -> None:
 
     _mettre_a_jour(settings)
     amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
-    with _ecriture(settings) as cnx:
+    with _base_lisible(), _ecriture(settings) as cnx:
         amorcer(cnx)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from werkzeug.sansio.utils import host_is_trusted
 
 from webapp.domain.textes import fr
 
@@ -17,6 +20,10 @@ RACINE = Path(__file__).resolve().parent.parent
 DONNEES = RACINE / "donnees"
 DATE_DU_GUIDE = date(2019, 11, 28)
 LONGUEUR_MIN_SECRET = 32
+CARACTERES_MIN_SECRET = 8
+"""Different characters of a secret: 32 drawn among sixteen have fewer less than once in a million."""
+
+_HOTE = re.compile(r"\.?[^\s.:/@*?#][^\s:/@*?#]*(:[0-9]{1,5})?")
 
 
 class ConfigurationRefusee(Exception):  # noqa: N818 - the product's refusals read as sentences
@@ -46,8 +53,8 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read DATABASE_URL, SECRET_KEY, MODE, DATE_REFERENCE, BANC_ESSAI_JETON, TRUSTED_HOSTS, HTTPS, PROXIES…
 
-        Raises ConfigurationRefusee. Production refuses: no SECRET_KEY or one of fewer than 32 characters, a test
-        door, no TRUSTED_HOSTS, a fixed reference date.
+        Raises ConfigurationRefusee. Production refuses: no SECRET_KEY, one of fewer than 32 characters or that repeats
+        itself, a test door, no TRUSTED_HOSTS or one that no host can match, a fixed reference date.
         """
         env = os.environ if environ is None else environ
         mode = env.get("MODE", "production").strip().lower()
@@ -60,7 +67,7 @@ class Settings:
             demonstration=demonstration,
             date_reference=lire_date_reference(env.get("DATE_REFERENCE"), demonstration=demonstration),
             banc_essai_jeton=env.get("BANC_ESSAI_JETON", ""),
-            hotes=tuple(h.strip() for h in env.get("TRUSTED_HOSTS", "").split(",") if h.strip()),
+            hotes=tuple(h.strip().lower() for h in env.get("TRUSTED_HOSTS", "").split(",") if h.strip()),
             https=_oui(env, "HTTPS", defaut=not demonstration),
             mandataires=_entier(env, "PROXIES"),
             processus=_entier(env, "PROCESSUS") or 1,
@@ -75,12 +82,19 @@ class Settings:
             raise ConfigurationRefusee(
                 fr(f"SECRET_KEY doit compter au moins {LONGUEUR_MIN_SECRET} caractères tirés au hasard.")
             )
+        if len(set(self.secret_key)) < CARACTERES_MIN_SECRET or self.secret_key in (self.secret_key * 2)[1:-1]:
+            raise ConfigurationRefusee(fr("SECRET_KEY se répète : tirez ses caractères au hasard."))
         if self.banc_essai_jeton:
             raise ConfigurationRefusee(fr("BANC_ESSAI_JETON ouvre le banc d'essai : retirez-le en production."))
         if not self.hotes:
             raise ConfigurationRefusee(
                 fr("TRUSTED_HOSTS doit nommer les noms d'hôte servis, séparés par des virgules.")
             )
+        for hote in self.hotes:
+            if not _peut_servir(hote):
+                raise ConfigurationRefusee(
+                    fr(f"TRUSTED_HOSTS : « {hote} » n'est pas un nom d'hôte. Écrivez par exemple catalogue.example.")
+                )
         if self.date_reference is not None:
             raise ConfigurationRefusee(fr("DATE_REFERENCE doit rester « aujourd'hui » en production."))
         return self
@@ -101,6 +115,17 @@ def lire_date_reference(texte: str | None, *, demonstration: bool) -> date | Non
         raise ConfigurationRefusee(
             fr(f"DATE_REFERENCE vaut « {texte} » : écrivez une date comme 2019-11-28, ou « aujourd'hui ».")
         ) from None
+
+
+def _peut_servir(hote: str) -> bool:
+    """Say whether a request may come for this name (« .catalogue.example »: for one below it), as werkzeug compares."""
+    if not _HOTE.fullmatch(hote):
+        return False
+    try:
+        nom = hote.partition(":")[0].removeprefix(".").encode("idna").decode("ascii")
+        return host_is_trusted(f"www.{nom}" if hote.startswith(".") else nom, [hote])
+    except UnicodeError:
+        return False
 
 
 def _secret_garde() -> str:

@@ -195,3 +195,9 @@ def test_an_organisation_goes_with_all_it_owns(base):
         for table in (formation, utilisateur, compteur_statut):
             assert set(cnx.execute(select(table.c.organisme_id)).scalars()) == {autre.organisme.id}
         assert isinstance(comptes.organisme_par_id(cnx, autre.organisme.id), Organisme)
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "5432x"])
+def test_a_port_that_is_none_is_told_in_french(port):
+    with pytest.raises(ValueError, match=r"^DATABASE_URL\s: le port doit être un nombre de 1 à 65535\.$"):
+        lire_url(f"postgresql://u:secret@h:{port}/x")

@@ -31,7 +31,7 @@ def test_it_fails_when_the_database_does_not_answer(page_client, application_a_p
     visiteur = page_client(application_a_part)
     with monkeypatch.context() as m:
         m.setattr(base, "lecture", en_panne)
-        assert visiteur.demander("GET", "/sante").status_code == 500
+        assert visiteur.demander("GET", "/sante").status_code == 503
     assert visiteur.demander("GET", "/sante").status_code == 200
 
 

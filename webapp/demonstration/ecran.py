@@ -28,7 +28,7 @@ def changer_date() -> Response:
         session[CLE_DATE] = AUJOURDHUI
     else:
         session.pop(CLE_DATE, None)
-    return rediriger(destination_sure(saisie.texte("destination")))
+    return rediriger(destination_sure(saisie.destination()))
 
 
 @bp.get("/composants")

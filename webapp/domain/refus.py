@@ -22,6 +22,18 @@ class Introuvable(RefusMetier):
     """No such thing in this organisation's catalogue; a foreign identifier and a missing one are the same."""
 
 
+class BaseIndisponible(Exception):  # noqa: N818 - it is told to a person, like a refusal
+    """The database is not there, or is not the one that was opened: nothing is wrong with what was asked."""
+
+
+class BaseTropRecente(BaseIndisponible):
+    """The tables were made by a newer version of the product; the message is their revision."""
+
+
+class EcritureImpossible(BaseIndisponible):
+    """Nothing can be kept any more: the disk is full, the file is read only or gone. What was asked is undone."""
+
+
 def trouve(chose: T | None) -> T:
     """Give what was looked for. Raises Introuvable when there is no such thing."""
     if chose is None:

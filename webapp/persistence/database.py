@@ -17,8 +17,9 @@ import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import URL, Connection, Dialect, Engine, QueuePool, create_engine, event, make_url, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from webapp.domain.refus import BaseIndisponible, BaseTropRecente, EcritureImpossible
 from webapp.persistence.lecture import Lecture, LectureDuFil
 
 ATTENTE_MAX = 10
@@ -28,7 +29,23 @@ ATTENTE_MAX = 10
 _VERROU_MIGRATION = 4_827_302
 _ESSAIS_WAL = 20
 _MEMOIRE = "memoire_de_la_base"
+# What SQLite and PostgreSQL answer when it is the place to write that fails, not what is written.
+_SANS_PLACE = frozenset(
+    {sqlite.SQLITE_FULL, sqlite.SQLITE_READONLY, sqlite.SQLITE_IOERR, sqlite.SQLITE_CANTOPEN, sqlite.SQLITE_CORRUPT,
+     sqlite.SQLITE_NOTADB}
+)  # fmt: skip
+_DITS = {
+    sqlite.SQLITE_NOTADB: "ce fichier n'est pas une base de données. Vérifiez DATABASE_URL.",
+    sqlite.SQLITE_CORRUPT: "son fichier est abîmé. Remettez la dernière sauvegarde à sa place.",
+    sqlite.SQLITE_FULL: "le disque est plein. Faites de la place, puis recommencez.",
+    sqlite.SQLITE_READONLY: "son fichier est en lecture seule. Vérifiez ses droits et ceux de son dossier.",
+    sqlite.SQLITE_CANTOPEN: "son fichier ne peut pas être ouvert. Vérifiez son chemin et les droits de son dossier.",
+    sqlite.SQLITE_IOERR: "son disque ne se lit pas ou ne s'écrit pas.",
+}
+_SANS_PLACE_POSTGRESQL = frozenset({"25006", "53100", "58030"})
 _PILOTE_SQLITE = "sqlite+pysqlite3"
+_PORT_MAX = 65_535
+_PORT_ILLISIBLE = f"DATABASE_URL : le port doit être un nombre de 1 à {_PORT_MAX}."
 _journal = logging.getLogger(__name__)
 
 _RESERVE: dict[str, Any] = {
@@ -89,6 +106,9 @@ class BaseDeDonnees:
         self.memoire: dict[str, Any] = {}
         self._lectures = _moteur(url, self.memoire, ecrit=False)
         self._ecritures = _moteur(url, self.memoire, ecrit=True)
+        self._fichier = _Fichier(url)
+        for moteur in (self._lectures, self._ecritures):
+            self._fichier.suivre(moteur)
         self._gardees: WeakSet[ConnexionDuFil] = WeakSet()
         self.lecture_du_fil = LectureDuFil(self.dialecte, self.memoire, self.connexion_du_fil, self.lecture)
 
@@ -109,9 +129,31 @@ class BaseDeDonnees:
         """Give a connection that sees one state of the database and cannot change it."""
         return self._lectures.begin()
 
-    def ecriture(self) -> AbstractContextManager[Connection]:
-        """Give a connection whose changes are all kept at the end of the block, or none on an exception."""
-        return self._ecritures.begin()
+    @contextmanager
+    def ecriture(self) -> Iterator[Connection]:
+        """Give a connection whose changes are all kept at the end of the block, or none on an exception.
+
+        Raises EcritureImpossible when the disk is full or the file read only, and when the file is no longer the one
+        that was opened: what is committed to a file that was removed is lost, and must not be told as saved.
+        """
+        try:
+            self._fichier.exiger_le_meme()
+            with self._ecritures.begin() as cnx:
+                yield cnx
+            self._fichier.exiger_le_meme()
+        except (DBAPIError, sqlite.Error) as erreur:
+            if _est_sans_place(erreur):
+                raise EcritureImpossible(str(getattr(erreur, "orig", erreur))) from erreur
+            raise
+
+    def exiger_saine(self) -> None:
+        """Read a table, and look whether the file is still the one that was opened. Raises BaseIndisponible."""
+        try:
+            self._fichier.exiger_le_meme()
+            with self.lecture() as cnx:
+                cnx.exec_driver_sql("SELECT 1 FROM formation LIMIT 1")
+        except (DBAPIError, sqlite.Error, OSError) as erreur:
+            raise BaseIndisponible(str(getattr(erreur, "orig", erreur))) from erreur
 
     def fermer(self) -> None:
         """Close every connection."""
@@ -119,6 +161,46 @@ class BaseDeDonnees:
             gardee.fermer()
         self._lectures.dispose()
         self._ecritures.dispose()
+
+
+class _Fichier:
+    """The file of a SQLite base: which one was opened first, and whether its name still leads to it.
+
+    A file that is removed or replaced under a server goes on taking what is written to it, and all of it is lost.
+    Nothing is watched on PostgreSQL, which keeps its own.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self._chemin = Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+        self._premier: tuple[int, int] | None = None
+
+    def suivre(self, moteur: Engine) -> None:
+        """Look before each connection of an engine, and keep what the first one opened."""
+        if self._chemin is None:
+            return
+
+        def regarder(*_: Any) -> None:
+            # SQLite would make an empty file where there is none left.
+            self.exiger_le_meme()
+
+        def retenir(*_: Any) -> None:
+            if self._premier is None:
+                self._premier = self._present()
+
+        event.listen(moteur, "do_connect", regarder)
+        event.listen(moteur, "connect", retenir)
+
+    def exiger_le_meme(self) -> None:
+        """Raise EcritureImpossible when the name leads to no file, or to another."""
+        if self._premier is not None and self._present() != self._premier:
+            raise EcritureImpossible(f"{self._chemin} is no longer the file that was opened")
+
+    def _present(self) -> tuple[int, int] | None:
+        try:
+            etat = (self._chemin or Path()).stat()
+        except OSError:
+            return None
+        return etat.st_dev, etat.st_ino
 
 
 class ConnexionDuFil:
@@ -162,6 +244,11 @@ def lire_url(url: str) -> URL:
         lue = make_url(url)
     except ArgumentError:
         raise ValueError("DATABASE_URL n’est pas une adresse de base de données.") from None
+    except ValueError:
+        # SQLAlchemy reads the port as a number, and says in English that it is none.
+        raise ValueError(_PORT_ILLISIBLE) from None
+    if lue.port is not None and not 1 <= lue.port <= _PORT_MAX:
+        raise ValueError(_PORT_ILLISIBLE)
     if lue.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
         return lue.set(drivername="postgresql+psycopg")
     if lue.drivername != "sqlite":
@@ -202,7 +289,29 @@ def migrer(url: str) -> None:
     from webapp.persistence import migration
 
     with transaction_de_migration(url) as cnx:
+        if cnx.dialect.name == "sqlite":
+            _exiger_entiere(cnx)
         migration.monter(cnx)
+
+
+def _exiger_entiere(cnx: Connection) -> None:
+    """Raise BaseIndisponible when SQLite finds its file damaged: some damages show only when a page is read."""
+    [verdict] = cnx.exec_driver_sql("PRAGMA quick_check(1)").scalars()
+    if verdict != "ok":
+        raise BaseIndisponible(_DITS[sqlite.SQLITE_CORRUPT])
+
+
+def dire_panne(erreur: BaseException) -> str:
+    """Say in French why a database cannot be opened, and what to do; in the words of the driver where there are none.
+
+    In: what `migrer` and the doors of a base raise.
+    """
+    if isinstance(erreur, BaseTropRecente):
+        return (
+            "elle a été écrite par une version plus récente du produit. Installez cette version, ou une plus récente."
+        )
+    cause = getattr(erreur, "orig", None) or getattr(erreur.__cause__, "orig", None) or erreur
+    return _DITS.get((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF, str(cause).strip())
 
 
 def retrograder(url: str, revision: str) -> None:
@@ -232,6 +341,15 @@ def transaction_de_migration(url: str) -> Iterator[Connection]:
                 raise RuntimeError(f"the migration leaves {len(orphelins)} broken references")
     finally:
         moteur.dispose()
+
+
+def _est_sans_place(erreur: BaseException) -> bool:
+    """Say whether an error of a driver is of the place to write, not of what is written."""
+    cause = getattr(erreur, "orig", erreur)
+    # The eight lower bits are the kind of error, the others its circumstance.
+    if (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF in _SANS_PLACE:
+        return True
+    return getattr(cause, "sqlstate", None) in _SANS_PLACE_POSTGRESQL
 
 
 def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, cles_etrangeres: bool = True) -> Engine:

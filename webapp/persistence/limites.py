@@ -21,13 +21,17 @@ _COMPTER = text(
     """
     INSERT INTO limite_debit (cle, nombre, expire_le) VALUES (:cle, :nombre, :expire_le)
     ON CONFLICT (cle) DO UPDATE SET
-        nombre = CASE WHEN limite_debit.expire_le > :maintenant THEN limite_debit.nombre ELSE 0 END
-            + excluded.nombre,
-        expire_le = CASE WHEN limite_debit.expire_le > :maintenant THEN limite_debit.expire_le
-            ELSE excluded.expire_le END
+        nombre = CASE WHEN limite_debit.expire_le > :maintenant AND limite_debit.expire_le <= :fin_max
+            THEN limite_debit.nombre ELSE 0 END + excluded.nombre,
+        expire_le = CASE WHEN limite_debit.expire_le > :maintenant AND limite_debit.expire_le <= :fin_max
+            THEN limite_debit.expire_le ELSE excluded.expire_le END
     RETURNING nombre
     """
 )
+_ECART = 60
+"""Seconds by which a window may end later than one opened now, another process having read the clock just before. One
+that ends later still was opened before the clock was set back: it is over."""
+
 _LIRE = select(_t.nombre, _t.expire_le).where(_t.cle == bindparam("cle"), _t.expire_le > bindparam("maintenant"))
 _OUBLIER = delete(limite_debit).where(_t.cle == bindparam("cle"))
 _TOUT_OUBLIER = delete(limite_debit)
@@ -55,7 +59,10 @@ class LimitesEnBase(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count one more try; the window opens at the first."""
         maintenant = time.time()
-        valeurs = {"cle": key, "nombre": amount, "expire_le": maintenant + expiry, "maintenant": maintenant}
+        fin = maintenant + expiry
+        valeurs = {
+            "cle": key, "nombre": amount, "expire_le": fin, "maintenant": maintenant, "fin_max": fin + _ECART,
+        }  # fmt: skip
         with self._base.ecriture() as cnx:
             nombre = int(cnx.execute(_COMPTER, valeurs).scalar_one())
         if nombre == amount:

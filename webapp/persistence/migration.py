@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from webapp.domain.refus import BaseTropRecente
+
 DOSSIER = Path(__file__).parent.parent / "migrations"
 
 
@@ -25,9 +27,13 @@ def revision_actuelle(cnx: Connection) -> str | None:
 
 
 def monter(cnx: Connection) -> None:
-    """Bring the tables to the newest revision."""
+    """Bring the tables to the newest revision. Raises BaseTropRecente when they are at one that is not known here."""
     config = configuration(cnx)
-    if revision_actuelle(cnx) != ScriptDirectory.from_config(config).get_current_head():
+    connues = ScriptDirectory.from_config(config)
+    actuelle = revision_actuelle(cnx)
+    if actuelle is not None and all(connue.revision != actuelle for connue in connues.walk_revisions()):
+        raise BaseTropRecente(actuelle)
+    if actuelle != connues.get_current_head():
         command.upgrade(config, "head")
 
 

@@ -3,6 +3,8 @@
 Of half a million lines, most speak of partners that are not ours: what is asked of each is what an import costs.
 """
 
+from __future__ import annotations
+
 import csv
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +14,10 @@ from typing import IO, Any
 from webapp.domain.textes import fr
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute
-from webapp.registre.flux import en_texte
+from webapp.registre.flux import LIGNE_MAX, LIGNE_SANS_FIN, en_texte
 from webapp.registre.rangement import Partie, Rangement
+
+_Rangees = Iterator[tuple[int, list[str]]]
 
 STANDARD = "standard"
 PARTENAIRES = "partenaires"
@@ -49,7 +53,13 @@ TABLES = (
 # Published with the others, of no use here.
 IGNOREES = frozenset({"Ccn_1_Numero", "Si_Jury"})
 
-csv.field_size_limit(1 << 20)
+LIGNES_MAX = 3_000_000
+"""Lines of one file: six times the longest of the real exports."""
+
+_GROUPE = 100
+"""Lines about the same fiche that are held together before they are put away."""
+
+csv.field_size_limit(LIGNE_MAX)
 
 
 def reconnaitre(entete: Sequence[str]) -> Table | None:
@@ -87,7 +97,8 @@ def lire(
 
 
 def _ranger(rangement: Rangement, nom: str, texte: IO[str], vues: dict[str, str], sirets: Container[str]) -> None:
-    lignes = csv.reader(texte, delimiter=";", strict=True)
+    source = _Source(texte)
+    lignes = csv.reader(source, delimiter=";", strict=True)
     try:
         entete = [colonne.strip().removeprefix("\ufeff") for colonne in next(lignes, [])]
         table = reconnaitre(entete)
@@ -98,7 +109,8 @@ def _ranger(rangement: Rangement, nom: str, texte: IO[str], vues: dict[str, str]
         vues[table.nom] = nom
         places = [entete.index(colonne) for colonne in table.colonnes]
         parties = _PARTIES.get(table.nom, _details)
-        rangement.ajouter(parties(lignes, TABLES.index(table), places, len(entete), sirets))
+        rangees = _rangees(source, lignes, len(entete))
+        rangement.ajouter(parties(rangees, TABLES.index(table), places, sirets), source.lues)
     except _MauvaiseLargeur as erreur:
         message = f"« {nom} », ligne {lignes.line_num} : {erreur.colonnes} colonnes au lieu de {len(entete)}."
         raise ExportRefuse(fr(message)) from erreur
@@ -116,44 +128,73 @@ class _MauvaiseLargeur(Exception):  # noqa: N818 - it never leaves this module
         self.colonnes = len(valeurs)
 
 
-# Each kind of file has its own loop. In: the lines, the rank of the file, the places of its columns, how many it has.
+class _Source:
+    """The lines of a file as the reader of CSV takes them: a row without end is refused."""
+
+    def __init__(self, texte: IO[str]) -> None:
+        self._texte = texte
+        self._lues = self._avant = 0
+
+    def __iter__(self) -> _Source:
+        return self
+
+    def __next__(self) -> str:
+        ligne = next(self._texte)
+        self._lues += len(ligne)
+        if self._lues - self._avant > LIGNE_MAX:
+            raise ExportRefuse(LIGNE_SANS_FIN)
+        return ligne
+
+    def rangee_lue(self) -> None:
+        """Say that a row has ended."""
+        self._avant = self._lues
+
+    def lues(self) -> int:
+        """Give how many characters were read."""
+        return self._lues
 
 
-def _standard(lignes: Any, fichier: int, places: Sequence[int], largeur: int, _: Container[str]) -> Iterator[Partie]:
+def _rangees(source: _Source, lignes: Any, largeur: int) -> Iterator[tuple[int, list[str]]]:
+    """Give each row and the number of its last line. In: how many columns each must have."""
+    for valeurs in lignes:
+        source.rangee_lue()
+        if len(valeurs) != largeur:
+            raise _MauvaiseLargeur(valeurs)
+        if lignes.line_num > LIGNES_MAX:
+            raise ExportRefuse(fr(f"Ce fichier CSV a plus de {LIGNES_MAX} lignes : c'est trop pour un export."))
+        yield lignes.line_num, valeurs
+
+
+# Each kind of file has its own loop. In: the rows, the rank of the file, the places of its columns.
+
+
+def _standard(rangees: _Rangees, fichier: int, places: Sequence[int], _: Container[str]) -> Iterator[Partie]:
     retenir = itemgetter(*places[1:])
     place = places[0]
-    for valeurs in lignes:
-        if len(valeurs) != largeur:
-            raise _MauvaiseLargeur(valeurs)
-        yield valeurs[place].strip(), fichier, lignes.line_num, retenir(valeurs)
+    for ligne, valeurs in rangees:
+        yield valeurs[place].strip(), fichier, ligne, retenir(valeurs)
 
 
-def _partenaires(
-    lignes: Any, fichier: int, places: Sequence[int], largeur: int, sirets: Container[str]
-) -> Iterator[Partie]:
+def _partenaires(rangees: _Rangees, fichier: int, places: Sequence[int], sirets: Container[str]) -> Iterator[Partie]:
     """Keep the few lines that speak of the organisations we serve."""
     place, place_siret, place_habilitation = places
-    for valeurs in lignes:
-        if len(valeurs) != largeur:
-            raise _MauvaiseLargeur(valeurs)
+    for ligne, valeurs in rangees:
         siret = valeurs[place_siret].strip()
         if siret in sirets:
-            yield valeurs[place].strip(), fichier, lignes.line_num, [(siret, valeurs[place_habilitation], "")]
+            yield valeurs[place].strip(), fichier, ligne, [(siret, valeurs[place_habilitation], "")]
 
 
-def _details(lignes: Any, fichier: int, places: Sequence[int], largeur: int, _: Container[str]) -> Iterator[Partie]:
-    """Bring together the lines that follow each other about the same fiche."""
+def _details(rangees: _Rangees, fichier: int, places: Sequence[int], _: Container[str]) -> Iterator[Partie]:
+    """Bring together the lines that follow each other about the same fiche, _GROUPE at most."""
     place = places[0]
     retenir = itemgetter(*places[1:])
     numero, debut = "", 0
     groupe: list[Any] = []
-    for valeurs in lignes:
-        if len(valeurs) != largeur:
-            raise _MauvaiseLargeur(valeurs)
-        if valeurs[place] != numero:
+    for ligne, valeurs in rangees:
+        if valeurs[place] != numero or len(groupe) == _GROUPE:
             if groupe:
                 yield numero.strip(), fichier, debut, groupe
-            numero, debut, groupe = valeurs[place], lignes.line_num, []
+            numero, debut, groupe = valeurs[place], ligne, []
         groupe.append(retenir(valeurs))
     if groupe:
         yield numero.strip(), fichier, debut, groupe

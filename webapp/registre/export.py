@@ -17,13 +17,25 @@ from typing import IO
 from webapp.domain.textes import fr
 from webapp.registre import csv_export, xml_v4
 from webapp.registre.erreurs import ExportRefuse
-from webapp.registre.faits import FicheBrute
+from webapp.registre.faits import FicheBrute, tient
 
 _DATE = re.compile(r"(20\d{2})[-_](\d{2})[-_](\d{2})")
 _DEBUT = 4096
+# The end of a zip: its mark, and how far from the end of the file it may stand.
+_FIN = b"PK\x05\x06"
+_FIN_MAX = 22 + 0xFFFF
 _ZIP = b"PK\x03\x04"
 TAILLE_MAX = 4 * 1024**3
 """Bytes, once unpacked: ten times the real exports. A zip that says more is refused."""
+
+MEMBRES_MAX = 200
+"""Files of an export: the real ones have ten."""
+
+LISTE_MAX = 1 << 20
+"""Bytes of the list of files of a zip; an entry takes about a hundred."""
+
+FICHES_MAX = 200_000
+"""Fiches of an export: four times all those that ever were."""
 
 # What a zip that was cut, changed, encrypted or packed otherwise makes of itself.
 _ABIME = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
@@ -45,7 +57,14 @@ class Export:
     def fiches(self, sirets: Container[str], avancer: Callable[[int], None] = lambda _: None) -> Iterator[FicheBrute]:
         """Give the fiches one after the other; see the readers of each format. Raises ExportRefuse."""
         try:
-            yield from self._lire(sirets, avancer)
+            for rang, brute in enumerate(self._lire(sirets, avancer)):
+                if rang == FICHES_MAX:
+                    raise ExportRefuse(fr(f"« {self.nom} » a plus de {FICHES_MAX} fiches : c'est trop pour un export."))
+                if not tient(brute):
+                    raise ExportRefuse(
+                        fr(f"« {self.nom} » en dit trop de la fiche {brute.numero[:20]} : il est abîmé.")
+                    )
+                yield brute
         except _ABIME as erreur:
             raise ExportRefuse(fr(f"« {self.nom} » est abîmé : {_raison(erreur)}.")) from erreur
 
@@ -80,17 +99,38 @@ def _parties(chemin: Path) -> tuple[Mapping[str, Ouvrir], int]:
     """Give each file of an export and the size of all."""
     if chemin.is_dir():
         fichiers = sorted(f for f in chemin.iterdir() if f.is_file() and not f.name.startswith("."))
+        _exiger_peu_de_membres(chemin, len(fichiers))
         return {f.name: partial(_fichier, f) for f in fichiers}, sum(f.stat().st_size for f in fichiers)
     with chemin.open("rb") as flux:
         zippe = flux.read(len(_ZIP)) == _ZIP
     if not zippe:
         return {chemin.name: partial(_fichier, chemin)}, chemin.stat().st_size
+    if _taille_de_la_liste(chemin) > LISTE_MAX:
+        raise ExportRefuse(fr(f"« {chemin.name} » contient trop de fichiers pour un export."))
     with zipfile.ZipFile(chemin) as archive:
         membres = [m for m in archive.infolist() if not m.is_dir()]
+    _exiger_peu_de_membres(chemin, len(membres))
     taille = sum(m.file_size for m in membres)
     if taille > TAILLE_MAX:
         raise ExportRefuse(fr(f"« {chemin.name} » annonce {taille // 1024**2} Mo : c'est trop pour un export."))
     return {m.filename: partial(_membre, chemin, m) for m in membres}, taille
+
+
+def _exiger_peu_de_membres(chemin: Path, nombre: int) -> None:
+    if nombre > MEMBRES_MAX:
+        raise ExportRefuse(fr(f"« {chemin.name} » contient {nombre} fichiers : c'est trop pour un export."))
+
+
+def _taille_de_la_liste(chemin: Path) -> int:
+    """Give the bytes of the list of files at the end of a zip, before anybody reads it whole."""
+    with chemin.open("rb") as flux:
+        taille = flux.seek(0, 2)
+        flux.seek(max(0, taille - _FIN_MAX))
+        fin = flux.read()
+    place = fin.rfind(_FIN)
+    octets = int.from_bytes(fin[place + 12 : place + 16], "little") if place >= 0 else 0
+    # A longer list says so by this number, and then stands within the file.
+    return min(octets, taille)
 
 
 def _fichier(chemin: Path) -> IO[bytes]:

@@ -42,6 +42,22 @@ class FicheBrute:
     """SIRET, habilitation, state of the habilitation."""
 
 
+PIECES_MAX = 5_000
+LETTRES_MAX = 200_000
+
+
+def tient(brute: FicheBrute) -> bool:
+    """Say whether a fiche has no more than PIECES_MAX codes and names, and LETTRES_MAX characters in all.
+
+    The fullest of the real exports have a few hundred, and ten thousand characters.
+    """
+    codes = (*brute.certificateurs, *brute.formacodes, *brute.nsf, *brute.rome, *brute.anciennes, *brute.nouvelles)
+    if len(codes) + len(brute.blocs) + len(brute.partenaires) > PIECES_MAX:
+        return False
+    lettres = len(brute.numero) + len(brute.intitule) + sum(map(len, codes))
+    return lettres + sum(len(code) + len(libelle) for code, libelle in brute.blocs) <= LETTRES_MAX
+
+
 def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], None] = lambda _: None) -> FicheExportee:
     """Say what a fiche means. Raises ValueError with a French sentence when it cannot be used.
 

@@ -10,8 +10,17 @@ from webapp.registre.erreurs import ExportRefuse
 # As much at a time as the readers ask for: counting is then a few calls for each megabyte.
 TAMPON = 1 << 16
 
-LIGNE_MAX = 4 << 20
-"""Bytes of one line: a thousand times the longest of the real exports."""
+LIGNE_MAX = 1 << 18
+"""Bytes of one line, and characters of one row, which may have several: sixty times the longest of the real exports."""
+
+FICHE_MAX = 8 << 20
+"""Bytes of XML between the ends of two fiches: those that have thousands of partners take two or three millions."""
+
+NOEUDS_MAX = 600_000
+"""Tags and attributes within as many bytes. Each takes a hundred bytes of memory, whatever its own length."""
+
+
+LIGNE_SANS_FIN = fr("Ce fichier CSV a une ligne de plusieurs centaines de kilooctets : il est abîmé.")
 
 
 class Compte(io.RawIOBase):
@@ -55,13 +64,30 @@ class Lignes(Compte):
         fin = max(lus.rfind(b"\n"), lus.rfind(b"\r"))
         self._depuis = self._depuis + nombre if fin < 0 else nombre - fin
         if self._depuis > LIGNE_MAX:
-            raise ExportRefuse(fr("Ce fichier CSV a une ligne de plusieurs mégaoctets : il est abîmé."))
+            raise ExportRefuse(LIGNE_SANS_FIN)
         return nombre
 
 
-def en_octets(flux: IO[bytes], avancer: Callable[[int], None]) -> io.BufferedReader:
-    """Give the bytes of a stream, counted."""
-    return io.BufferedReader(Compte(flux, avancer), TAMPON)
+class Fiches(Compte):
+    """The same for XML: a fiche without end would be held in memory whole before anybody could look at it."""
+
+    def __init__(self, flux: IO[bytes], avancer: Callable[[int], None]) -> None:
+        """Stand before a stream of bytes."""
+        super().__init__(flux, avancer)
+        self._octets = self._noeuds = 0
+
+    def fiche_lue(self) -> None:
+        """Say that a fiche has ended: what comes is of another."""
+        self._octets = self._noeuds = 0
+
+    def read(self, taille: int = -1) -> bytes:
+        """Give the next bytes, no more than TAMPON at a time. Raises ExportRefuse."""
+        lus = super().read(TAMPON if taille < 0 else min(taille, TAMPON)) or b""
+        self._octets += len(lus)
+        self._noeuds += lus.count(b"<") + lus.count(b"=")
+        if self._octets > FICHE_MAX or self._noeuds > NOEUDS_MAX:
+            raise ExportRefuse(fr("Ce fichier XML a une fiche de plusieurs mégaoctets : il est abîmé."))
+        return lus
 
 
 def en_texte(flux: IO[bytes], avancer: Callable[[int], None]) -> io.TextIOWrapper:

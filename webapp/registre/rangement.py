@@ -7,14 +7,22 @@ slice, or what has not been written yet, and does not grow with the export.
 import marshal
 import re
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import islice
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from typing import Any, Self
+
+from webapp.domain.textes import fr
+from webapp.registre.erreurs import ExportRefuse
 
 _NUMERO = re.compile(r"([A-Z]{1,4})(\d{1,6})")
 _EN_MEMOIRE = 1_000
 """Parts held before they are written: few, since the garbage collector looks at them again and again."""
+
+_LETTRES_EN_MEMOIRE = 4_000_000
+"""Characters read while parts are held."""
+
+TRANCHE_MAX = 8 << 20
+"""Bytes said of a thousand numbers; the real exports say two or three millions. In memory they take ten times more."""
 
 Tranche = tuple[str, int]
 ILLISIBLES: Tranche = ("", 0)
@@ -29,6 +37,7 @@ class Rangement:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._fichier = tempfile.TemporaryFile(prefix="registre-")  # noqa: SIM115 - closed on exit
+        self._tailles: Counter[Tranche] = Counter()
         self._ecrites: defaultdict[Tranche, list[tuple[int, int]]] = defaultdict(list)
 
     def __enter__(self) -> Self:
@@ -39,16 +48,31 @@ class Rangement:
         """Remove the file."""
         self._fichier.close()
 
-    def ajouter(self, parties: Iterator[Partie]) -> None:
-        """Put parts away."""
-        while lot := list(islice(parties, _EN_MEMOIRE)):
-            tranches: defaultdict[Tranche, list[Partie]] = defaultdict(list)
-            for partie in lot:
-                tranches[_tranche(partie[0])].append(partie)
-            for tranche, siennes in tranches.items():
-                octets = marshal.dumps(siennes)
-                self._ecrites[tranche].append((self._fichier.tell(), len(octets)))
-                self._fichier.write(octets)
+    def ajouter(self, parties: Iterator[Partie], lues: Callable[[], int]) -> None:
+        """Put parts away. `lues` says how many characters were read so far: long parts are held in smaller number.
+
+        Raises ExportRefuse when what is said of a thousand fiches would not fit in memory.
+        """
+        lot: list[Partie] = []
+        depuis = lues()
+        for partie in parties:
+            lot.append(partie)
+            if len(lot) == _EN_MEMOIRE or lues() - depuis > _LETTRES_EN_MEMOIRE:
+                self._ecrire(lot)
+                lot, depuis = [], lues()
+        self._ecrire(lot)
+
+    def _ecrire(self, lot: list[Partie]) -> None:
+        tranches: defaultdict[Tranche, list[Partie]] = defaultdict(list)
+        for partie in lot:
+            tranches[_tranche(partie[0])].append(partie)
+        for tranche, siennes in tranches.items():
+            octets = marshal.dumps(siennes)
+            self._tailles[tranche] += len(octets)
+            if tranche != ILLISIBLES and self._tailles[tranche] > TRANCHE_MAX:
+                raise ExportRefuse(fr(f"Ce fichier CSV en dit trop de la fiche {siennes[0][0]} : il est abîmé."))
+            self._ecrites[tranche].append((self._fichier.tell(), len(octets)))
+            self._fichier.write(octets)
 
     def fiches(self) -> Iterator[list[Partie]]:
         """Give the parts of each fiche, by number, in the order in which they came.

@@ -12,7 +12,7 @@ from lxml import etree
 from webapp.domain.textes import fr
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute
-from webapp.registre.flux import en_octets
+from webapp.registre.flux import Fiches
 
 VERSIONS = frozenset({"4.0", "4.1"})
 RACINE = "FICHES"
@@ -36,8 +36,9 @@ def lire(flux: IO[bytes], fichier: str, sirets: Container[str], avancer: Callabl
 
     `avancer` is told the number of bytes read. Raises ExportRefuse when it is not a whole export of this format.
     """
+    octets = Fiches(flux, avancer)
     analyse = etree.iterparse(
-        en_octets(flux, avancer), events=("start", "end"), tag=(RACINE, "VERSION_FLUX", "FICHE"),
+        octets, events=("start", "end"), tag=(RACINE, "VERSION_FLUX", "FICHE"),
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     ouverte = False
@@ -54,6 +55,7 @@ def lire(flux: IO[bytes], fichier: str, sirets: Container[str], avancer: Callabl
             if element.tag == "FICHE":
                 yield _fiche(element, sirets)
                 _oublier(element)
+                octets.fiche_lue()
     except etree.XMLSyntaxError as erreur:
         raise ExportRefuse(_abime(fichier, erreur)) from erreur
     if not ouverte:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Blueprint, Flask, Response, current_app, request, session
 from limits import RateLimitItem, parse
@@ -13,7 +14,7 @@ from limits.strategies import FixedWindowRateLimiter
 from webapp.domain.comptes import ConnexionRefusee, cle_courriel
 from webapp.domain.textes import dire, pluriel
 from webapp.services import comptes
-from webapp.web.http import liens, saisie, sessions
+from webapp.web.http import appareil, liens, saisie, sessions
 from webapp.web.http.access import publique
 from webapp.web.http.contexte import cablage, lecture, transaction, utilisateur_ou_personne
 from webapp.web.http.errors import PREFIXE_REPRISE
@@ -22,7 +23,7 @@ from webapp.web.http.reponses import page, rediriger
 bp = Blueprint("connexion", __name__)
 
 REFUS = "Adresse électronique ou mot de passe incorrect."
-# Failures only, counted in the database before any password is hashed: by account, then by address.
+# Counted in the database before any password is hashed, and taken back from a success: by account and by address.
 PAR_COMPTE = parse("10 per 15 minutes")
 PAR_ADRESSE = parse("60 per 15 minutes")
 _CLE_LIMITEUR = "limiteur_connexion"
@@ -33,23 +34,51 @@ def limiter(app: Flask, comptage: Storage) -> None:
     app.extensions[_CLE_LIMITEUR] = FixedWindowRateLimiter(comptage)
 
 
-def _fenetres() -> tuple[tuple[RateLimitItem, str], ...]:
+def _compte() -> str:
     # A digest: of one length, whatever was typed, and without what a database may not hold.
-    compte = hashlib.sha256(cle_courriel(saisie.texte("courriel")).encode()).hexdigest()
-    return (PAR_COMPTE, f"compte:{compte}"), (PAR_ADRESSE, f"adresse:{request.remote_addr}")
+    return hashlib.sha256(cle_courriel(saisie.texte("courriel")).encode("utf-8", "replace")).hexdigest()
 
 
-def _attente() -> float | None:
-    """Give the seconds to wait before another try; None when a try is allowed."""
+def _adresse() -> str:
+    """Give what failures of an address are counted under: a subscriber to IPv6 has 2^64 of them."""
+    try:
+        adresse = ip_address(request.remote_addr or "")
+    except ValueError:
+        return str(request.remote_addr)
+    if isinstance(adresse, IPv6Address):
+        return str(adresse.ipv4_mapped or ip_network((adresse, 64), strict=False))
+    return str(adresse)
+
+
+def _fenetres() -> tuple[tuple[RateLimitItem, str], ...]:
+    """Say under what a try is counted: of a browser known to the account, under its own failures and nobody else's."""
+    compte = _compte()
+    if navigateur := appareil.connu(compte):
+        return ((PAR_COMPTE, f"navigateur:{navigateur}:{compte}"),)
+    return (PAR_COMPTE, f"compte:{compte}"), (PAR_ADRESSE, f"adresse:{_adresse()}")
+
+
+def _compter() -> float | None:
+    """Count a try before its password is looked at, so that those that come together are all counted.
+
+    Out: the seconds to wait before another; None when this one is allowed.
+    """
     limiteur: FixedWindowRateLimiter = current_app.extensions[_CLE_LIMITEUR]
-    pleines = [f for f in _fenetres() if not limiteur.test(*f)]
-    return max((limiteur.get_window_stats(*f).reset_time - time.time() for f in pleines), default=None)
+    # Each is counted, whatever the others say.
+    pleines = [fenetre for fenetre in _fenetres() if not limiteur.hit(*fenetre)]
+    return max((_reste(limiteur, *fenetre) for fenetre in pleines), default=None)
 
 
-def _compter_echec() -> None:
+def _reste(limiteur: FixedWindowRateLimiter, fenetre: RateLimitItem, cle: str) -> float:
+    # A clock that is set back makes no wait longer than the window.
+    return min(limiteur.get_window_stats(fenetre, cle).reset_time - time.time(), fenetre.get_expiry())
+
+
+def _rendre(fenetres: tuple[tuple[RateLimitItem, str], ...]) -> None:
+    """Take back the count of a try that was a success."""
     limiteur: FixedWindowRateLimiter = current_app.extensions[_CLE_LIMITEUR]
-    for fenetre in _fenetres():
-        limiteur.hit(*fenetre)
+    for fenetre, cle in fenetres:
+        limiteur.storage.incr(fenetre.key_for(cle), fenetre.get_expiry(), -1)
 
 
 @bp.get(liens.CONNEXION)
@@ -57,15 +86,15 @@ def _compter_echec() -> None:
 def afficher() -> Response:
     """Show the sign-in page, or go on when somebody is signed in already."""
     if utilisateur_ou_personne() is not None:
-        return rediriger(destination_sure(saisie.parametre("destination")))
+        return rediriger(destination_sure(saisie.destination()))
     return _page(200, "")
 
 
 @bp.post(liens.CONNEXION)
 @publique
 def se_connecter() -> Response:
-    """Check the password before anything is written; the session is renewed."""
-    attente = _attente()
+    """Count the try, check the password; the session is renewed."""
+    attente = _compter()
     if attente is not None:
         minutes = pluriel(max(1, -(-int(attente) // 60)), "minute")
         return _page(429, dire("Trop de tentatives : réessayez dans {minutes}.", minutes=minutes))
@@ -76,13 +105,13 @@ def se_connecter() -> Response:
             comptes.rafraichir_empreinte(cnx, utilisateur, saisie.secret("mot_de_passe"))
             sessions.ouvrir(cnx, session, utilisateur)
     except ConnexionRefusee:
-        _compter_echec()
         return _page(422, REFUS)
+    _rendre(_fenetres())
     a_reprendre = saisie.reprise(PREFIXE_REPRISE)
-    destination = destination_sure(saisie.texte("destination"))
+    destination = destination_sure(saisie.destination())
     if a_reprendre:
-        return page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination)
-    return rediriger(destination)
+        return appareil.retenir(page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination), _compte())
+    return appareil.retenir(rediriger(destination), _compte())
 
 
 @bp.post(liens.DECONNEXION)
@@ -101,7 +130,7 @@ def _page(statut: int, message: str) -> Response:
         statut,
         message=message,
         courriel=saisie.texte("courriel") if poste else "",
-        destination=saisie.texte("destination") if poste else saisie.parametre("destination"),
+        destination=saisie.destination(),
         reprise=saisie.reprise(PREFIXE_REPRISE) if poste else {},
         demonstration=cablage().settings.demonstration,
     )

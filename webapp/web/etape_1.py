@@ -19,7 +19,7 @@ from webapp.web.envoi_etape_1 import ORDINAIRE
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import aujourdhui, lecture, suivi_de
-from webapp.web.http.reponses import ALERTE, SUCCES, page, par_htmx, rediriger, rendre
+from webapp.web.http.reponses import ALERTE, SUCCES, message_seul, page, par_htmx, rediriger, rendre
 
 if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
@@ -106,6 +106,9 @@ def montrer_type(contexte: dict[str, object], adresse: str | None = None) -> Res
 
 def montrer_certification(choix: Choix, contexte: dict[str, object], adresse: str | None = None) -> Response:
     """Answer with the certification applied, or why it cannot be."""
+    if choix.regle is None and par_htmx():
+        # No type, no region where a certification would go.
+        return message_seul(A_CHOISIR, statut=422)
     toasts = [(SUCCES, _confirmation(choix.regle, choix.certification))] if choix.regle and choix.certification else []
     if not choix.certification and choix.avis:
         toasts = [(ALERTE, choix.avis)]

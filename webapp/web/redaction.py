@@ -12,6 +12,9 @@ from webapp.web.http.reponses import rendre
 
 bp = Blueprint("redaction", __name__)
 
+SCENARIO_MAX = 200_000
+"""Characters of what may be tried at once: all our features together."""
+
 
 @bp.get(liens.PHRASES)
 @publique
@@ -38,7 +41,7 @@ def preparer() -> Response:
 @publique
 def essayer() -> Response:
     """Say which steps of the pasted text are known; nothing is kept."""
-    return _relecture(saisie.texte("texte"))
+    return _relecture(saisie.texte("texte", SCENARIO_MAX))
 
 
 def _relecture(texte: str) -> Response:

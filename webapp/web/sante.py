@@ -14,12 +14,12 @@ bp = Blueprint("sante", __name__)
 @bp.get("/sante")
 @publique
 def dire_sante() -> Response:
-    """Answer 200 when the database answers; says the version, the reference date and whether the test door exists.
+    """Answer 200 when a table of the database can be read, 503 otherwise.
 
+    Says the version, the reference date and whether the test door exists.
     Nothing that a visitor of the sign-in page could not see, but that the door exists. A null date is the real one.
     """
-    with cablage().base.lecture() as cnx:
-        cnx.exec_driver_sql("SELECT 1")
+    cablage().base.exiger_saine()
     settings = cablage().settings
     return jsonify(
         produit="fiche-vivante",

@@ -144,13 +144,13 @@ def successeur_absent(pose: Pose) -> None:
 
 @FAUTES.faute("Un code recopié avec ce qui l'entoure n'est pas lu.", "Recopié comme on le lit")
 def code_seul_lu(pose: Pose) -> None:
-    def refuser(vrai: Callable[..., str], type_code: Any, saisie: str) -> str:
+    def refuser(vrai: Callable[..., str], type_code: object, saisie: str) -> str:
         lu = vrai(type_code, saisie)
         if len(saisie) > len("Fiche RNCP37674"):
             raise CodeRefuse("Saisissez le code de la certification.")
         return lu
 
-    pose.autour(registre, "lire_code", lambda vrai: lambda type_code, saisie: refuser(vrai, type_code, saisie))
+    pose.autour(registre, "lire_code", refuser)
 
 
 @FAUTES.faute("Le code d'un bloc est pris pour celui de sa certification.", "n'est pas le code d'une certification")

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from webapp.domain import champs
 from webapp.domain.comptes import AutreOrganisme
 from webapp.domain.formation import OperationInterdite, VersionDepassee
-from webapp.domain.refus import Introuvable, RefusMetier
+from webapp.domain.refus import BaseIndisponible, EcritureImpossible, Introuvable, RefusMetier
 from webapp.domain.textes import dire, fr
 from webapp.web.http import liens, saisie
 from webapp.web.http.reponses import fragment, message_seul, page, par_htmx
@@ -69,6 +69,10 @@ AUTRE_ORGANISME = (
     "Vous êtes maintenant connecté à « {organisme} », et ce formulaire a été ouvert pour un autre organisme : "
     "rien n'est enregistré. Copiez votre texte, ou reconnectez-vous au premier."
 )
+SANS_PLACE = fr(
+    "Rien n'est enregistré : le serveur ne peut plus écrire (son disque est plein, par exemple). "
+    "Votre texte est gardé : prévenez la personne qui administre le produit, puis réessayez."
+)
 JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
 # What the page says by itself when no answer came back (app.js picks one).
 PANNES = {
@@ -90,8 +94,10 @@ def installer(app: Flask) -> None:
     """Register the table."""
     app.jinja_env.globals.update(libelle_repris=libelle_repris, pannes=PANNES)
     app.register_error_handler(JetonPerime, _jeton_perime)
+    app.register_error_handler(saisie.TexteTropLong, lambda _: repondre(413, rendre_texte=True))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RefusMetier, _metier)
+    app.register_error_handler(BaseIndisponible, _sans_base)
     app.register_error_handler(Exception, _panne)
 
 
@@ -104,13 +110,16 @@ def repondre(statut: int, message: str | None = None, *, rendre_texte: bool = Fa
     texte = message or erreur.message
     if par_htmx():
         return message_seul(texte, statut=statut, reessayable=erreur.reessayable, reconnexion=statut == 401)  # noqa: PLR2004
-    # What is too long was not read, or not to its end.
-    reprise = _reprise() if (rendre_texte or erreur.reessayable) and statut != 413 else _RIEN  # noqa: PLR2004
+    # A whole form that is too long was not read, or not to its end.
+    reprise = _reprise() if rendre_texte or (erreur.reessayable and statut != 413) else _RIEN  # noqa: PLR2004
     contexte = {"erreur": erreur, "message": texte, "statut": statut, **reprise}
     return page("errors/erreur.html", statut, **contexte)
 
 
 def _http(exc: HTTPException) -> Response:
+    if isinstance(panne := getattr(exc, "original_exception", None), BaseIndisponible):
+        # Met when the session was kept: Flask then asks no other handler.
+        return _sans_base(panne)
     if exc.response is not None:
         return exc.response  # type: ignore[return-value]  # a redirect made by the router
     statut = exc.code or 500
@@ -144,6 +153,11 @@ def _metier(exc: RefusMetier) -> Response:
     if isinstance(exc, AutreOrganisme):
         return repondre(409, dire(AUTRE_ORGANISME, organisme=exc.actuel), rendre_texte=True)
     raise exc
+
+
+def _sans_base(exc: BaseIndisponible) -> Response:
+    journal.error("base indisponible", chemin=request.path, methode=request.method, raison=str(exc))
+    return repondre(503, SANS_PLACE if isinstance(exc, EcritureImpossible) and request.method == "POST" else None)
 
 
 def _panne(exc: Exception) -> Response:

@@ -6,7 +6,7 @@ pairs. This module knows nothing of the fields.
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from flask import Request
@@ -16,6 +16,8 @@ from werkzeug.formparser import FormDataParser
 from yarl import query_to_pairs
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
     from werkzeug.formparser import t_parse_result
 
 FORMULAIRE = "application/x-www-form-urlencoded"
@@ -45,6 +47,12 @@ class Analyseur(FormDataParser):
 
 
 class Requete(Request):
-    """Flask's request, with that reading of forms."""
+    """Flask's request, with that reading of forms; names of hosts have no case."""
 
     form_data_parser_class = Analyseur
+
+    def __init__(self, environ: WSGIEnvironment, *arguments: Any, **options: Any) -> None:
+        """Take what the server gives."""
+        if "HTTP_HOST" in environ:
+            environ["HTTP_HOST"] = environ["HTTP_HOST"].lower()
+        super().__init__(environ, *arguments, **options)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.domain.champs import CHAMPS
+from webapp.domain.comptes import LONGUEUR_MAX_MOT_DE_PASSE
 from webapp.domain.fiche import NOMS, FicheFormation, normaliser_texte
 from webapp.domain.formation import Envoi
 from webapp.domain.textes import normaliser
@@ -20,23 +22,53 @@ if TYPE_CHECKING:
 _MULTIPLES = frozenset(champ.nom for champ in CHAMPS if champ.multiple)
 _VERSION_MAX = 2**31 - 1
 
+PARAMETRE_MAX = 500
+"""Characters of what is searched or chosen: twice the longest title. Each may become 18 where accents are taken off,
+and SQLite compares with no pattern of more than 50 000 bytes."""
+
+TEXTE_MAX = 10_000
+"""Characters of a posted text that has no limit of its own."""
+
+ADRESSE_MAX = 8_000
+"""Characters of an address to come back to: the longest search, each of its letters written %XX%XX%XX."""
+
 PREFIXE_PORTE = "fiche."
 """What stands before the names of the texts that étape 1/2 carries along: its own fields have the same names."""
 
 
-def texte(nom: str) -> str:
-    """Give one posted text in its normal form, empty when absent."""
-    return normaliser(request.form.get(nom, ""))
+class TexteTropLong(RequestEntityTooLarge):
+    """One text is longer than what anybody would type there; all that was posted was read, and can be handed back."""
+
+
+def texte(nom: str, longueur_max: int = TEXTE_MAX) -> str:
+    """Give one posted text in its normal form, empty when absent. Raises TexteTropLong."""
+    return _borne(request.form.get(nom, ""), longueur_max)
 
 
 def secret(nom: str) -> str:
-    """Give one posted text exactly as typed (a password)."""
-    return request.form.get(nom, "")
+    """Give one posted text exactly as typed (a password); of one too long to be right, enough to be wrong."""
+    return request.form.get(nom, "")[: LONGUEUR_MAX_MOT_DE_PASSE + 1]
 
 
 def parametre(nom: str) -> str:
-    """Give one text of what was asked, in its normal form, empty when absent: of the form when one is posted."""
-    return normaliser(_demande().get(nom, ""))
+    """Give one text of what was asked, in its normal form, empty when absent: of the form when one is posted.
+
+    Raises TexteTropLong beyond PARAMETRE_MAX characters.
+    """
+    return _borne(_demande().get(nom, ""), PARAMETRE_MAX)
+
+
+def destination() -> str:
+    """Give the address to come back to; empty when there is none, or when it is too long to be one of ours."""
+    demandee = _demande().get("destination", "")
+    return normaliser(demandee) if len(demandee) <= ADRESSE_MAX else ""
+
+
+def _borne(demande: str, longueur_max: int) -> str:
+    """Measure a text before anything is done with it."""
+    if len(demande) > longueur_max:
+        raise TexteTropLong
+    return normaliser(demande)
 
 
 def parametres() -> frozenset[str]:

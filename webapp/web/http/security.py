@@ -8,6 +8,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from flask import abort, session
 from werkzeug.exceptions import BadRequest
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from flask import Request
 
     from webapp.web.http.sessions import SessionWeb
+
+journal = structlog.get_logger(__name__)
 
 _OCTETS = 32
 _CLE_VISITEUR = "csrf"
@@ -120,5 +123,22 @@ def avec_entetes(application: WSGIApplication, *, https: bool) -> WSGIApplicatio
             return start_response(statut, complets, *reste)
 
         return application(environ, commencer)
+
+    return repondre
+
+
+def avertir_du_mandataire(application: WSGIApplication) -> WSGIApplication:
+    """Say once in the log that a proxy stands in front while none is believed: its address hides all the others.
+
+    To be put around an application whose PROXIES is 0.
+    """
+    dit = False
+
+    def repondre(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        nonlocal dit
+        if not dit and "HTTP_X_FORWARDED_FOR" in environ:
+            dit = True
+            journal.warning("X-Forwarded-For reçu alors que PROXIES vaut 0 : les tentatives de connexion se confondent")
+        return application(environ, start_response)
 
     return repondre

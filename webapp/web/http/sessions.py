@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from webapp.services import sessions as service
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from webapp.services.sessions import SessionOuverte
 
 PREFIXE = "fv1."
+MESSAGES = "_flashes"
+"""Where Flask keeps the messages that wait for the next page."""
+
+journal = structlog.get_logger(__name__)
 
 
 class SessionWeb(SecureCookieSession):
@@ -71,17 +76,33 @@ class SessionsServeur(SecureCookieSessionInterface):
         instant = datetime.now(UTC)
         prolonger = service.a_prolonger(session.ouverte, instant)
         if session.modified or prolonger:
-            with app.extensions[CLE_EXTENSION].base.ecriture() as cnx:
-                if session.modified:
-                    service.ecrire(cnx, session.ouverte, dict(session))
-                if prolonger:
-                    service.prolonger(cnx, session.ouverte, instant)
+            try:
+                with app.extensions[CLE_EXTENSION].base.ecriture() as cnx:
+                    if session.modified:
+                        service.ecrire(cnx, session.ouverte, dict(session))
+                    if prolonger:
+                        service.prolonger(cnx, session.ouverte, instant)
+            except Exception as panne:  # whatever it is; raised again where it counts
+                # Neither a message taken or left for the next page nor a longer session is worth the answer itself:
+                # it is served, and what could not be kept is told in the log.
+                if _sans_messages(session) != _sans_messages(session.ouverte.donnees):
+                    # The page that says so has nothing left to keep.
+                    session.clear()
+                    session.update(session.ouverte.donnees)
+                    session.modified = False
+                    raise
+                journal.warning("session non gardée", exc_info=panne)
         if session.jeton_a_poser is not None:
             response.set_cookie(
                 self.get_cookie_name(app), PREFIXE + session.jeton_a_poser, httponly=True,
                 secure=self.get_cookie_secure(app), samesite=self.get_cookie_samesite(app),
                 path=self.get_cookie_path(app),
             )  # fmt: skip
+
+
+def _sans_messages(donnees: dict[str, Any]) -> dict[str, Any]:
+    """Give what a session remembers, but the messages that wait for a page."""
+    return {nom: valeur for nom, valeur in donnees.items() if nom != MESSAGES}
 
 
 def _cookie(requete: Request, nom: str) -> str:

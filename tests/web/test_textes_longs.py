@@ -1,0 +1,105 @@
+"""Every text that comes in is bounded where it comes in: no route falls under a long one, all are told in French."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+import webapp.web
+from tests.builders import une_fiche
+from tests.web.matrice import DES_PERSONNES
+from webapp.domain.fiche import NOMS
+from webapp.domain.textes import fr
+from webapp.web.http import saisie
+
+SANS_PANNE = {200, 303, 400, 404, 409, 413, 422, 429}
+LUS = re.compile(r"""saisie\.(?:texte|parametre|secret|identite|destination)\(\s*"(\w+)\"""")
+SOURCES = Path(webapp.web.__file__).parent
+# Whatever the views read, and what the other readers of a form ask for.
+PARAMETRES = sorted(
+    {nom for source in SOURCES.rglob("*.py") for nom in LUS.findall(source.read_text("utf-8"))}
+    | {"destination", "version", "retenue", "csrf_token", "reprise.contenu", "inconnu"}
+)
+DE_LA_FICHE = [*NOMS, *(saisie.PREFIXE_PORTE + nom for nom in ("contenu", "identifiant"))]
+PAR_HTMX = {"HX-Request": "true"}
+# The first takes all that fits in a pattern of SQLite but a byte; the second becomes 18 letters each without accents.
+LONGS = {"letters": "a" * 49_999, "ligatures": "\ufdfa" * 5_000}
+LENT = 2.0
+"""Seconds of work that no answer may take."""
+
+
+def test_the_names_that_views_read_are_found():
+    assert {"recherche", "apres", "statut", "q", "type", "type_code", "code", "courriel", "texte"} <= set(PARAMETRES)
+
+
+@pytest.mark.parametrize("longueur", LONGS)
+@pytest.mark.parametrize("route", DES_PERSONNES, ids=str)
+def test_no_route_falls_under_a_long_text_whatever_its_name(client, atelier, gestionnaire, route, longueur):
+    formation = atelier.formation(gestionnaire, une_fiche()) if route.par_identite else None
+    url, envoyees = route.url(formation and formation.id), 0
+    noms = PARAMETRES + (DE_LA_FICHE if route.champs in {"fiche", "vers"} else [])
+    for nom in noms:
+        corps = {"csrf_token": client.jeton(), **route.corps(formation)} if route.ecrit else dict(route.parametres)
+        champs = corps | {nom: LONGS[longueur]}
+        for entetes in ({}, PAR_HTMX):
+            debut = time.process_time()
+            options = {"data": champs} if route.ecrit else {"query_string": champs}
+            reponse = client.demander(route.methode, url, headers=entetes, **options)
+            envoyees += 1
+            assert reponse.status_code in SANS_PANNE, (nom, entetes, reponse.status_code)
+            assert time.process_time() - debut < LENT, (nom, entetes)
+        if not client.connecte:
+            client.connecter(client.application.extensions["fiche_vivante"].base, gestionnaire)
+    assert envoyees == 2 * len(noms)
+
+
+@pytest.mark.parametrize(
+    "adresse", ["/catalogue?recherche=", "/aide/code-d-identification?recherche=", "/mode-d-emploi?q=",
+                "/mode-d-emploi/phrases?q="],
+)  # fmt: skip
+def test_a_search_that_is_too_long_is_told_and_the_longest_is_answered(client, adresse):
+    assert client.get(adresse + "a" * saisie.PARAMETRE_MAX).url
+    page = client.get(adresse + "a" * 40_000, 413)
+    assert page.h1 == "Envoi trop volumineux"
+    assert "Raccourcissez vos textes" in page.texte()
+
+
+def test_a_search_takes_the_letters_that_become_the_longest(client):
+    longueur = saisie.PARAMETRE_MAX
+    for lettre in ("\ufdfa", "%", "_", "/"):
+        assert client.demander("GET", "/catalogue", query_string={"recherche": lettre * longueur}).status_code == 200
+
+
+def test_a_text_that_is_too_long_is_handed_back_with_the_others(client, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, une_fiche())
+    corps = {"fiche.contenu": "Un texte précieux.", "version": "1", "type": "certifiante", "code": "9" * 600}
+    url = f"/formations/{formation.id}/changement/certification"
+    reponse = client.poster(url, corps)
+    assert reponse.status_code == 413
+    page = client._page(reponse, url, 413)
+    assert "Un texte précieux." in page.html
+
+
+def test_an_address_to_come_back_to_is_never_what_stops_a_sign_in(visiteur):
+    page = visiteur.get("/connexion?destination=/" + "a" * 40_000)
+    assert page.h1 == "Se connecter"
+    assert page.valeur("destination") == ""
+
+
+@pytest.mark.parametrize(
+    "demande", ["", "?retenue=RS2203", "?type=inconnu&certification=RS2203", "?type_code=RS&code=2203", "?code="]
+)
+def test_a_certification_without_a_known_type_is_refused_in_place(client, demande):
+    reponse = client.demander("GET", f"/formations/nouvelle/certification{demande}", headers=PAR_HTMX)
+    assert (reponse.status_code, reponse.headers["HX-Reswap"]) == (422, "none")
+    assert fr("Choisissez un type de formation, puis une certification.") in reponse.text
+
+
+@pytest.mark.parametrize("corps", [{}, {"retenue": "RS2203"}, {"type": "inconnu"}], ids=str)
+def test_changing_the_certification_without_a_known_type_is_refused_in_place(client, atelier, gestionnaire, corps):
+    formation = atelier.formation(gestionnaire, une_fiche())
+    donnees = {"csrf_token": client.jeton(), "version": "1", "fiche.contenu": "x"} | corps
+    url = f"/formations/{formation.id}/changement/certification"
+    assert client.demander("POST", url, data=donnees, headers=PAR_HTMX).status_code == 422
+    assert client.demander("POST", url, data=donnees).status_code == 200

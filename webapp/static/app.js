@@ -9,12 +9,33 @@
   let saisieModifiee = document.querySelector("[data-modifiee]") !== null;
   let dernierEchec = null;
 
+  // What was pressed and has had no answer after a while says so, and cannot be pressed again; it keeps the focus.
+  const PATIENCE = 300;
+  const attentes = new Map();
+  const attendre = (bouton) => {
+    if (!bouton.dataset.attente || attentes.has(bouton)) return;
+    const dit = bouton.textContent;
+    const minuterie = setTimeout(() => {
+      bouton.textContent = bouton.dataset.attente;
+      bouton.setAttribute("aria-disabled", "true");
+    }, PATIENCE);
+    attentes.set(bouton, () => {
+      clearTimeout(minuterie);
+      bouton.textContent = dit;
+      bouton.removeAttribute("aria-disabled");
+    });
+  };
+  const cesserAttente = (bouton) => {
+    attentes.get(bouton)?.();
+    if (attentes.delete(bouton)) accorder();
+  };
+
   // The state of « Valider » and of each field follows the region beside it; the nodes themselves are never replaced.
   const accorder = () => {
     const valider = parId("valider");
     const etat = parId("etat-saisie");
     if (valider && etat) {
-      valider.setAttribute("aria-disabled", String(!etat.hasAttribute("data-complet")));
+      valider.setAttribute("aria-disabled", String(!etat.hasAttribute("data-complet") || attentes.has(valider)));
     }
     for (const region of document.querySelectorAll(".etat-champ[id^='etat-']")) {
       const champ = parId(region.id.slice("etat-".length));
@@ -53,7 +74,7 @@
     && document.querySelector("#alertes [data-reessayer]") !== null;
 
   const direPanne = (nom, origine) => {
-    frappes.valider = false;
+    oublierValider();
     if (parleApres(origine)) return;
     dernierEchec = origine;
     parId("alertes").replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
@@ -77,9 +98,13 @@
   const frappes = { saisies: 0, envoyees: 0, suivies: 0, valider: false };
   const estLeSuivi = (evenement) => evenement.detail.requestConfig?.elt.id === "suivi";
   const refuserValider = () => document.querySelector("#etat-saisie a")?.focus();
+  const oublierValider = () => {
+    if (frappes.valider) cesserAttente(parId("valider"));
+    frappes.valider = false;
+  };
   const reprendreValider = () => {
     if (!frappes.valider || frappes.suivies !== frappes.saisies) return;
-    frappes.valider = false;
+    oublierValider();
     const valider = parId("valider");
     if (document.activeElement !== valider) return;
     if (valider.getAttribute("aria-disabled") === "true") refuserValider();
@@ -141,9 +166,13 @@
     if (!inactif) return;
     evenement.preventDefault();
     evenement.stopImmediatePropagation();
-    if (inactif.id !== "valider") return;
-    if (frappes.suivies === frappes.saisies) refuserValider();
-    else frappes.valider = true;
+    if (inactif.id !== "valider" || attentes.has(inactif)) return;
+    if (frappes.suivies === frappes.saisies) {
+      refuserValider();
+    } else {
+      frappes.valider = true;
+      attendre(inactif);
+    }
   }, true);
 
   document.addEventListener("click", (evenement) => {
@@ -167,10 +196,14 @@
     if (evenement.target.closest("[data-fiche]")) {
       saisieModifiee = true;
       frappes.saisies += 1;
-      frappes.valider = false;
+      oublierValider();
     }
     // What a message said of the text as it was is no longer sure.
     parId("toasts").replaceChildren();
+  });
+  // A pause is followed after a while, a field that is left at once, unless it is already.
+  document.addEventListener("change", () => {
+    if (frappes.saisies !== frappes.envoyees) parId("suivi")?.dispatchEvent(new CustomEvent("relancer"));
   });
   document.addEventListener("submit", (evenement) => {
     if (evenement.target.matches("[data-fiche]")) saisieModifiee = false;
@@ -196,6 +229,11 @@
   });
   document.addEventListener("htmx:beforeRequest", (evenement) => {
     if (estLeSuivi(evenement)) frappes.envoyees = frappes.saisies;
+    else attendre(evenement.detail.elt);
+  });
+  // A page that is being left goes on saying that it waits.
+  document.addEventListener("htmx:afterRequest", (evenement) => {
+    if (!evenement.detail.xhr.getResponseHeader("HX-Redirect")) cesserAttente(evenement.detail.requestConfig.elt);
   });
   document.addEventListener("htmx:afterSettle", (evenement) => {
     if (evenement.detail.requestConfig) suivreRecherche(evenement.detail.requestConfig.elt);

@@ -216,7 +216,7 @@ def compteur_plus_un(pose: Pose) -> None:
     _compter(pose, lambda texte: len(texte) + 1)
 
 
-@FAUTES.faute("Les compteurs comptent les octets : un « é » vaut deux.", "Je complète l'objectif", "etape_9")
+@FAUTES.faute("Les compteurs comptent les octets : un « é » vaut deux.", "Le compteur d'un texte enregistré")
 def compteur_en_octets(pose: Pose) -> None:
     _compter(pose, lambda texte: len(texte.encode()))
 
@@ -233,9 +233,14 @@ def retours_comptes_deux_fois(pose: Pose) -> None:
     pose.autour(fiche, "normaliser", lambda vrai: lambda texte: vrai(texte.replace("\r\n", "\n\n")))
 
 
-@FAUTES.faute("Les compteurs ne suivent pas la saisie.", "Je complète l'objectif", "etape_9")
-def compteur_fige(pose: Pose) -> None:
-    pose.page('hx-trigger="input from:#fiche delay:150ms, relancer"', 'hx-trigger="relancer"')
+@FAUTES.faute("Ce qui manque à un champ ne suit pas la saisie.", "Je complète l'objectif", "etape_9")
+def manque_fige(pose: Pose) -> None:
+    pose.page('hx-trigger="input from:#fiche delay:300ms, relancer"', 'hx-trigger="click"')
+
+
+@FAUTES.faute("Hors ligne, les compteurs ne suivent plus la saisie.", "Saisir hors ligne")
+def compteur_qui_attend_le_serveur(pose: Pose) -> None:
+    pose.motif(r'<script src="[^"]*/saisie\.js" defer></script>', "")
 
 
 @FAUTES.faute("Les points forts ne sont plus obligatoires.", "etape_11")

@@ -23,6 +23,12 @@ class Visite:
     porte: Preparateur
     organisme: Organisme
     soucis: list[str]
+    adresse: str
+
+    def devenir(self, rang: int) -> None:
+        """From now on the session is that of another person of the organisation, by her rank."""
+        temoin = self.porte.ouvrir_session(self.organisme.personnes[rang])
+        self.contexte.add_cookies([{"name": temoin["name"], "value": temoin["value"], "url": self.adresse}])
 
     def bouton(self, nom: str) -> Locator:
         """A button by its exact name."""
@@ -50,10 +56,11 @@ def visite(navigateur: Browser, serveur: object, porte: Preparateur, **options: 
     soucis: list[str] = []
     contexte.on("weberror", lambda erreur: soucis.append(erreur.error.message))
     try:
-        contexte.add_cookies([{**porte.ouvrir_session(organisme.personnes[0]), "url": adresse}])
         page = contexte.new_page()
         page.on("dialog", lambda dialogue: dialogue.accept())
-        yield Visite(contexte, page, porte, organisme, soucis)
+        ouverte = Visite(contexte, page, porte, organisme, soucis, adresse)
+        ouverte.devenir(0)
+        yield ouverte
         assert soucis == []
     finally:
         contexte.unroute_all(behavior="ignoreErrors")

@@ -193,6 +193,7 @@
   });
 
   document.addEventListener("input", (evenement) => {
+    sortie = false;
     if (evenement.target.closest("[data-fiche]")) {
       saisieModifiee = true;
       frappes.saisies += 1;
@@ -207,6 +208,30 @@
   });
   document.addEventListener("submit", (evenement) => {
     if (evenement.target.matches("[data-fiche]")) saisieModifiee = false;
+    if (evenement.target.matches("[data-deconnexion]")) sortie = true;
+  });
+
+  // What a form keeps in the tab (saisie.js) outlives neither the session of the person, in any tab, nor seven days.
+  const SEPT_JOURS = 7 * 24 * 3_600_000;
+  let sortie = false;
+  const oublierSaisies = () => {
+    try {
+      const limite = Math.max(Date.now() - SEPT_JOURS, Number(localStorage.getItem("deconnexion")));
+      for (const cle of Object.keys(sessionStorage)) {
+        if (!cle.startsWith("saisie|")) continue;
+        if (JSON.parse(sessionStorage.getItem(cle)).quand <= limite) sessionStorage.removeItem(cle);
+      }
+    } catch {} // A browser that keeps nothing has nothing to forget.
+  };
+  oublierSaisies();
+  window.addEventListener("storage", oublierSaisies);
+  // Asked by the browser, a person may yet stay on her page and go on typing.
+  window.addEventListener("pagehide", () => {
+    if (!sortie) return;
+    try {
+      localStorage.setItem("deconnexion", String(Date.now()));
+    } catch {}
+    oublierSaisies();
   });
   window.addEventListener("beforeunload", (evenement) => {
     if (saisieModifiee) evenement.preventDefault();

@@ -1,10 +1,13 @@
-// What the form of a formation does by itself, without waiting for the server: it counts.
-// A count follows each key; the answer of the server, when it comes, is the law.
+// What the form of a formation does by itself, without waiting for the server: it counts, and keeps what is typed.
+// A count follows each key; the answer of the server, when it comes, is the law. What is typed and not saved is kept in
+// the tab, for one person and one formation, and offered back; nothing changes in the form until she takes it.
 "use strict";
 
 (() => {
   const fiche = document.getElementById("fiche");
   let touches = new Set();
+  // Nothing typed comes back without being asked for: not by the browser either, which would not say so.
+  fiche.autocomplete = "off";
 
   // As `textes.normaliser`: NFC, each line ended by a single LF, code points.
   const longueur = (texte) => [...texte.replace(/\r\n?/g, "\n").normalize("NFC")].length;
@@ -16,6 +19,111 @@
     compteur.toggleAttribute("data-depasse", nombre > Number(compteur.dataset.max));
   };
 
+  // Each opening of the form keeps its own text: what is typed anew does not take the place of what is offered back.
+  const prefixe = `saisie|${fiche.dataset.garde}|`;
+  const mienne = prefixe + Date.now();
+  const PROPRES_A_LA_PAGE = ["csrf_token", "organisme"];
+  const valeurs = () => [...new FormData(fiche)].filter(([nom]) => !PROPRES_A_LA_PAGE.includes(nom));
+  // A version alone is no text: saved by a colleague meanwhile, the formation may hold the same words.
+  const textes = (liste) => JSON.stringify(liste.filter(([nom]) => nom !== "version"));
+  const origine = textes(valeurs());
+  // A browser may keep nothing, or no more: the form then works as if nothing were ever kept.
+  const sansMemoire = (faire) => {
+    try {
+      faire();
+    } catch {}
+  };
+  const gardees = () => Object.keys(sessionStorage).filter((cle) => cle.startsWith("saisie|")).sort();
+  const lire = (cle) => JSON.parse(sessionStorage.getItem(cle));
+  const oublier = (cle) => sessionStorage.removeItem(cle);
+  // What the server shows again, and has not saved; app.js, which comes after, warns before it is left.
+  const DEPLACEE = "saisie deplacee";
+  sansMemoire(() => {
+    if (sessionStorage.getItem(DEPLACEE) === fiche.action) fiche.setAttribute("data-modifiee", "");
+    oublier(DEPLACEE);
+  });
+  const modifiee = fiche.hasAttribute("data-modifiee");
+  const garder = () => sansMemoire(() => {
+    const lues = valeurs();
+    if (!modifiee && textes(lues) === origine) oublier(mienne);
+    else sessionStorage.setItem(mienne, JSON.stringify({ id: fiche.action, quand: Date.now(), valeurs: lues }));
+  });
+
+  // Gives false when the page is being left for one that has the fields of these texts.
+  const remplir = ({ valeurs: reprises }) => {
+    const noms = new Set(reprises.map(([nom]) => nom));
+    const changes = [];
+    const deplacee = ["type_formation", "certification"].some(
+      (nom) => fiche.elements[nom].value !== reprises.find(([autre]) => autre === nom)?.[1],
+    );
+    for (const champ of fiche.elements) {
+      if (!champ.name || PROPRES_A_LA_PAGE.includes(champ.name)) continue;
+      const siennes = reprises.filter(([nom]) => nom === champ.name).map(([, valeur]) => valeur);
+      const avant = champ.type === "checkbox" ? champ.checked : champ.value;
+      if (champ.type === "checkbox") champ.checked = siennes.includes(champ.value);
+      else if (siennes.length) [champ.value] = siennes;
+      if (avant !== (champ.type === "checkbox" ? champ.checked : champ.value)) changes.push(champ);
+      noms.delete(champ.name);
+    }
+    // Texts typed for another type or another certification ask for the fields of theirs, which the server shows.
+    if (deplacee) {
+      for (const [nom, valeur] of reprises) {
+        if (!noms.has(nom)) continue;
+        fiche.append(Object.assign(document.createElement("input"), { type: "hidden", name: nom, value: valeur }));
+      }
+      sessionStorage.setItem(DEPLACEE, fiche.action);
+      fiche.action += "/saisie";
+      fiche.requestSubmit();
+      return false;
+    }
+    for (const champ of changes) champ.dispatchEvent(new Event("input", { bubbles: true }));
+    document.getElementById("suivi").dispatchEvent(new CustomEvent("relancer"));
+    changes.find((champ) => champ.type !== "hidden")?.focus();
+    return true;
+  };
+
+  const PARIS = { timeZone: "Europe/Paris" };
+  const jour = (quand) => quand.toLocaleDateString("fr-FR", { ...PARIS, day: "numeric", month: "long" }).replace(/^1 /, "1er ");
+  const heure = (quand) => {
+    const [h, minutes] = quand.toLocaleTimeString("fr-FR", { ...PARIS, hour: "2-digit", minute: "2-digit" }).split(":");
+    return `${Number(h)}\u00a0h\u00a0${minutes}`;
+  };
+  const proposer = (cle) => {
+    const gardee = lire(cle);
+    const quand = new Date(gardee.quand);
+    const offre = document.getElementById("reprise").content.cloneNode(true).firstElementChild;
+    const dit = offre.querySelector("[data-quand]");
+    dit.textContent = (jour(quand) === jour(new Date()) ? dit.dataset.quand : dit.dataset.jour)
+      .replace("{jour}", jour(quand)).replace("{heure}", heure(quand));
+    offre.querySelector("[data-reprendre]").addEventListener("click", () => {
+      offre.remove();
+      if (remplir(gardee)) oublier(cle);
+    });
+    offre.querySelector("[data-abandonner]").addEventListener("click", () => {
+      offre.remove();
+      oublier(cle);
+      document.getElementById("page").focus();
+    });
+    document.getElementById("reprises").append(offre);
+  };
+
+  const ouvrir = () => {
+    for (const cle of gardees()) {
+      // The texts that follow a formation to another type are here already.
+      if (modifiee && lire(cle).id === fiche.action) oublier(cle);
+      else if (cle.startsWith(prefixe) && textes(lire(cle).valeurs) === origine) oublier(cle);
+      else if (cle.startsWith(prefixe)) proposer(cle);
+    }
+    if (modifiee) garder();
+    fiche.addEventListener("input", garder);
+    document.addEventListener("click", (evenement) => {
+      if (evenement.target.closest("[data-quitter]")) oublier(mienne);
+    });
+    document.addEventListener("htmx:beforeOnLoad", (evenement) => {
+      if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) oublier(mienne);
+    });
+  };
+
   fiche.addEventListener("input", (evenement) => {
     touches.add(evenement.target);
     compter(evenement.target);
@@ -25,4 +133,6 @@
     if (evenement.detail.requestConfig.elt.id === "suivi") touches = new Set();
   });
   document.addEventListener("htmx:afterSettle", () => touches.forEach(compter));
+  // The other scripts have run by then: what is too old is forgotten already.
+  document.addEventListener("DOMContentLoaded", () => sansMemoire(ouvrir));
 })();

@@ -243,6 +243,21 @@ def compteur_qui_attend_le_serveur(pose: Pose) -> None:
     pose.motif(r'<script src="[^"]*/saisie\.js" defer></script>', "")
 
 
+@FAUTES.faute("Une saisie gardée n'est plus proposée quand la page est rechargée.", "Recharger la page")
+def saisie_gardee_pour_personne(pose: Pose) -> None:
+    pose.page('<div id="reprises"', '<div hidden id="reprises"')
+
+
+@FAUTES.faute("La saisie d'une formation est proposée pour une autre.", "n'est pas proposée pour une autre")
+def saisie_gardee_pour_toutes(pose: Pose) -> None:
+    pose.motif(r'data-garde="[^"]*"', 'data-garde="tout"')
+
+
+@FAUTES.faute("Se déconnecter n'efface pas la saisie gardée.", "Me déconnecter efface")
+def saisie_gardee_apres_la_deconnexion(pose: Pose) -> None:
+    pose.page(" data-deconnexion", "")
+
+
 @FAUTES.faute("Les points forts ne sont plus obligatoires.", "etape_11")
 def points_forts_facultatifs(pose: Pose) -> None:
     pose.attribut(champs.POINTS_FORTS, "obligatoire", valeur=False)

@@ -166,7 +166,7 @@ def ouvrir_suppression_chez(ecran_formation: EcranFormation, donnees: Donnees, i
     ecran_formation.ouvrir_suppression(donnees.numero(identifiant, voisin))
 
 
-@when("je vérifie l'identifiant « {identifiant} »", "Saisit cet identifiant, puis clique sur « Vérifier ».")
+@step("je vérifie l'identifiant « {identifiant} »", "Saisit cet identifiant, puis clique sur « Vérifier ».")
 def verifier(ecran_formation: EcranFormation, identifiant: str) -> None:
     ecran_formation.verifier(identifiant)
 

@@ -148,3 +148,39 @@ def test_after_a_failure_a_button_is_itself_again(visite):
     retenues[0].abort()
     expect(visite.bouton("Vérifier")).to_be_enabled()
     expect(visite.page.get_by_role("alert")).to_contain_text("Le serveur ne répond pas")
+
+
+def test_a_click_on_valider_inactive_leads_to_the_first_thing_to_do(visite):
+    visite.page.set_viewport_size({"width": 375, "height": 667})
+    visite.porte.ajouter_formations(visite.organisme, [{**COMPLETE, "points_forts": "", "type_parcours": ""}])
+    visite.page.goto(f"/formations/{visite.porte.formation(visite.organisme, 'Clea_1')['id']}")
+    visite.bouton("Valider").click(force=True)
+    expect(visite.champ("points_forts")).to_be_focused()
+    expect(visite.champ("points_forts")).to_be_in_viewport()
+    visite.champ("points_forts").fill("Petits groupes")
+    with visite.page.expect_response("**/saisie"):
+        visite.champ("points_forts").blur()
+    visite.bouton("Valider").press("Enter")
+    expect(visite.champ("type_parcours")).to_be_focused()
+
+
+def test_what_verifier_found_stays_until_the_field_changes_and_the_neighbour_is_put_in_it(visite):
+    visite.porte.ajouter_formations(visite.organisme, [COMPLETE])
+    visite.page.goto(NOUVELLE)
+    arreter_l_horloge(visite.page)
+    visite.champ("identifiant").fill("Clea_9")
+    visite.bouton("Vérifier").click()
+    dit = visite.page.get_by_text("est disponible.")
+    expect(dit).to_have_count(2)
+    visite.page.clock.run_for(60_000)
+    visite.champ("contenu").fill("Écouter")
+    expect(dit).to_have_count(2)
+    visite.champ("identifiant").fill("Clea_1")
+    expect(dit).to_have_count(0)
+    visite.bouton("Vérifier").click()
+    expect(visite.page.get_by_role("alert")).to_contain_text("C’est celui de la formation «\xa0Cléa\xa0».")
+    with visite.page.expect_response("**/saisie"):
+        visite.bouton("Utiliser «\xa0Clea_2\xa0»").click()
+    expect(visite.champ("identifiant")).to_have_value("Clea_2")
+    expect(visite.champ("identifiant")).to_be_focused()
+    expect(visite.page.get_by_text("déjà utilisé")).to_have_count(0)

@@ -97,7 +97,14 @@
   // between is not refused on a state already past, it waits for the answer and then does what was asked.
   const frappes = { saisies: 0, envoyees: 0, suivies: 0, valider: false };
   const estLeSuivi = (evenement) => evenement.detail.requestConfig?.elt.id === "suivi";
-  const refuserValider = () => document.querySelector("#etat-saisie a")?.focus();
+  // Leads to the first thing to do: the field itself, ready to be typed in.
+  const refuserValider = () => {
+    const lien = document.querySelector("#etat-saisie a");
+    const cible = lien && parId(lien.hash.slice(1));
+    if (!cible) return;
+    cible.closest(".champ, section").scrollIntoView({ block: "nearest" });
+    (cible.querySelector("input:not([type='hidden'])") ?? cible).focus();
+  };
   const oublierValider = () => {
     if (frappes.valider) cesserAttente(parId("valider"));
     frappes.valider = false;
@@ -180,7 +187,13 @@
     if (cible.closest("[data-fermer-message]")) cible.closest(".message").remove();
     else if (cible.closest("[data-reessayer]")) reessayer();
     else if (cible.closest("[data-quitter]")) saisieModifiee = false;
-    else if (cible.closest("[data-fermer-recherche]")) fermerRecherche();
+    else if (cible.closest("[name='proposition']")) {
+      evenement.preventDefault();
+      parId("identifiant").value = cible.closest("button").value;
+      parId("identifiant").focus();
+      parId("identifiant").dispatchEvent(new Event("input", { bubbles: true }));
+      parId("suivi").dispatchEvent(new CustomEvent("relancer"));
+    } else if (cible.closest("[data-fermer-recherche]")) fermerRecherche();
   });
 
   // Enter in « identifiant » or « Code » means the button beside it.
@@ -199,8 +212,10 @@
       frappes.saisies += 1;
       oublierValider();
     }
-    // What a message said of the text as it was is no longer sure.
-    parId("toasts").replaceChildren();
+    // What was said of a text as it was is no longer sure; what was said of another field still is.
+    for (const dit of document.querySelectorAll("[data-cause], #toasts > :not([data-cause])")) {
+      if (!dit.dataset.cause || dit.dataset.cause === evenement.target.id) dit.remove();
+    }
   });
   // A pause is followed after a while, a field that is left at once, unless it is already.
   document.addEventListener("change", () => {
@@ -241,8 +256,10 @@
   let ecartement = 0;
   const ecarterSucces = () => {
     clearTimeout(ecartement);
-    if (parId("toasts").children.length) {
-      ecartement = setTimeout(() => parId("toasts").replaceChildren(), DUREE_SUCCES);
+    // What speaks of a field stays as long as the field does not change.
+    const passagers = document.querySelectorAll("#toasts > :not([data-cause])");
+    if (passagers.length) {
+      ecartement = setTimeout(() => passagers.forEach((message) => message.remove()), DUREE_SUCCES);
     }
   };
 

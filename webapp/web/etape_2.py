@@ -125,6 +125,8 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "version": ecran.version,
         "conflit": None,
         "changement": None,
+        "verification": None,
+        "url_verification": f"{ecran.url}/verification",
         **autres,
     }
 

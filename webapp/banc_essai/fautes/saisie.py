@@ -78,13 +78,13 @@ def toujours_pris(pose: Pose) -> None:
 
 @FAUTES.faute("Un identifiant pris est dit à la fois pris et disponible.", "Un autre message dit que l'identifiant")
 def pris_et_disponible(pose: Pose) -> None:
-    def doubler(vrai: Callable[..., Any], message: str, categorie: str) -> Any:
+    def doubler(vrai: Callable[..., Any], message: str, categorie: str, **autres: Any) -> Any:
         toasts = [(categorie, message)]
         if categorie == ALERTE and (cite := re.search(r"«\s(.*?)\s»", message)):
             toasts.append((SUCCES, dire(DISPONIBLE, x=cite[1])))
-        return vrai(message, categorie, toasts=toasts)
+        return vrai(message, categorie, toasts=toasts, **autres)
 
-    pose.autour(formations, "message_seul", lambda vrai: lambda message, categorie: doubler(vrai, message, categorie))
+    pose.autour(formations, "message_seul", lambda vrai: lambda *a, **autres: doubler(vrai, *a, **autres))
 
 
 @FAUTES.faute("Les messages ne sont plus annoncés aux lecteurs d'écran.", "etape_7")

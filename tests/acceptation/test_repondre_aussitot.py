@@ -184,3 +184,16 @@ def test_what_verifier_found_stays_until_the_field_changes_and_the_neighbour_is_
     expect(visite.champ("identifiant")).to_have_value("Clea_2")
     expect(visite.champ("identifiant")).to_be_focused()
     expect(visite.page.get_by_text("déjà utilisé")).to_have_count(0)
+
+
+def test_on_a_phone_a_message_takes_less_than_a_quarter_and_leaves_its_field_in_sight(visite):
+    visite.page.set_viewport_size({"width": 375, "height": 667})
+    visite.porte.ajouter_formations(visite.organisme, [{**COMPLETE, "intitule": "Un intitulé très long " * 11}])
+    visite.page.goto(NOUVELLE)
+    visite.champ("identifiant").fill("Clea_1")
+    visite.bouton("Vérifier").click()
+    message = visite.page.locator(".toasts")
+    expect(message).to_contain_text("est déjà utilisé")
+    boite, champ = message.bounding_box(), visite.page.get_by_label("Votre identifiant interne").bounding_box()
+    assert boite["height"] < 667 / 4
+    assert champ["y"] > boite["y"] + boite["height"]

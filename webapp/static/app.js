@@ -279,6 +279,9 @@
   });
   document.addEventListener("htmx:afterSettle", (evenement) => {
     if (evenement.detail.requestConfig) suivreRecherche(evenement.detail.requestConfig.elt);
+    // A message must not stand over the field that it speaks of.
+    const cause = document.querySelector(".toasts [data-cause]")?.dataset.cause;
+    if (cause && !estLeSuivi(evenement)) parId(cause).closest(".champ").scrollIntoView({ block: "nearest" });
     if (!estLeSuivi(evenement)) return;
     frappes.suivies = frappes.envoyees;
     reprendreValider();

@@ -105,6 +105,8 @@
       document.getElementById("page").focus();
     });
     document.getElementById("reprises").append(offre);
+    // Loaded again, the page would open where it was: below what is offered.
+    history.scrollRestoration = "manual";
   };
 
   const ouvrir = () => {

@@ -88,6 +88,12 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Alors la formation « Clea_1 » n'a pas changé
       Et le bouton « Valider » dit ce qui manque
 
+    Scénario: Cliquer sur « Valider » inactif mène à la première chose à faire
+      Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
+      Et que j'ouvre la formation « Clea_1 »
+      Quand j'insiste sur le bouton inactif « Valider »
+      Alors le champ « Contenu de la formation » attend ma saisie
+
     Scénario: Cliquer sur « Valider » sans attendre que ma dernière saisie soit suivie valide quand même
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
       Et que j'ouvre la formation « Clea_1 »

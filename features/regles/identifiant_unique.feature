@@ -51,6 +51,41 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
       Quand je vérifie l'identifiant « Clea_1 »
       Alors l'alerte « L'identifiant « Clea_3 » est disponible. » s'affiche
 
+    Scénario: L'identifiant proposé se met dans le champ d'un clic
+      Étant donné que mon catalogue contient la formation « Clea_1 »
+      Et que je saisis une nouvelle formation « Cléa »
+      Et que je vérifie l'identifiant « Clea_1 »
+      Quand je clique sur « Utiliser « Clea_2 » »
+      Alors le champ « Votre identifiant interne de formation » contient « Clea_2 »
+      Et je ne lis plus « L'identifiant « Clea_1 » est déjà utilisé »
+
+    Plan du scénario: À la place de « <pris> », l'écran propose « <proposé> »
+      Étant donné que mon catalogue contient la formation « <pris> »
+      Et que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « <pris> »
+      Alors l'alerte « L'identifiant « <proposé> » est disponible. » s'affiche
+
+      Exemples:
+        | pris       | proposé      |
+        | F_99       | F_100        |
+        | Cle-001    | Cle-002      |
+        | Excel_2026 | Excel_2026_2 |
+
+    Scénario: La formation qui porte déjà l'identifiant est nommée
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
+      Et que je saisis une nouvelle formation « Cléa »
+      Quand je vérifie l'identifiant « Clea_1 »
+      Alors l'alerte « C'est celui de la formation « Formation Clea_1 », archivée. » s'affiche
+
+    Scénario: Un identifiant vérifié reste dit disponible tant qu'il ne change pas
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je vérifie l'identifiant « Clea_Nouveau »
+      Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Alors sous le champ « Votre identifiant interne de formation », je lis « L'identifiant « Clea_Nouveau » est disponible. »
+      Et le message « L'identifiant « Clea_Nouveau » est disponible. » s'affiche
+      Quand je saisis « Clea_Autre » dans le champ « Votre identifiant interne de formation »
+      Alors je ne lis plus « L'identifiant « Clea_Nouveau » est disponible. »
+
     Scénario: L'identifiant de la formation que je modifie reste disponible pour elle
       Étant donné que mon catalogue contient la formation « Clea_1 »
       Et que j'ouvre la formation « Clea_1 »

@@ -35,6 +35,14 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
         | 255    | émojis                         | 255 / 255 Caractères                                    |
         | 128    | lignes d'une lettre            | Trop long : raccourcissez de 1 caractère (255 au plus). |
 
+    Scénario: Le compteur d'un texte enregistré est celui de la saisie
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Écouter à l'œuvre, émerveillé » dans le champ « Contenu de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand j'ouvre la formation « Clea_1 »
+      Alors sous le champ « Contenu de la formation », je lis « 29 / 3000 Caractères »
+
   Règle: Un texte à la limite est enregistré tout entier
 
     Plan du scénario: « <champ> » accepte <nombre> caractères

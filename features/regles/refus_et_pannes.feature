@@ -99,7 +99,8 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
     Scénario: Saisir hors ligne
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
-      Alors l'alerte « Le serveur ne répond pas » s'affiche
+      Alors sous le champ « Les points forts de la formation », je lis « 14 / 255 Caractères »
+      Et l'alerte « Le serveur ne répond pas » s'affiche
       Et le champ « Les points forts de la formation » contient « Petits groupes »
 
     @hors_ligne

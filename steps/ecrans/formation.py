@@ -1,5 +1,6 @@
 """« Nouvelle offre de formation », étape 2/2, and the form of a formation (guide steps 5 to 13)."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from playwright.sync_api import Locator, expect
@@ -20,6 +21,8 @@ TYPES: Mapping[str, str] = {
 }
 NUMERO_DE_PERSONNE = "00000000-0000-4000-8000-000000000000"
 
+REPRENDRE = "Reprendre la saisie"
+HEURE = re.compile(rf"^{REPRENDRE} de \d{{1,2}}\sh\s\d\d$")
 OBJECTIF = "Objectif de la formation"
 VALEURS: Mapping[str, str] = {
     IDENTIFIANT: "Clea_Essai",
@@ -118,7 +121,21 @@ class EcranFormation(EcranPage):
         """Reach a button with the Tab key."""
         self.pilote.se_deplacer(self.bouton(nom), nom)
 
+    def reprendre(self) -> None:
+        """Take up what was typed and not saved."""
+        self.pilote.cliquer(self._reprise(), REPRENDRE)
+
     # ------------------------------------------------------------------ what is seen
+
+    def voir_reprise(self) -> None:
+        """What was typed and not saved is offered back, with its hour."""
+        expect(self._reprise()).to_have_text(HEURE)
+
+    def ne_voir_aucune_reprise(self) -> None:
+        """Nothing is offered back, once the form is shown and at rest."""
+        self.pilote.attendre_le_calme()
+        expect(self.champ(IDENTIFIANT)).to_be_visible()
+        expect(self._reprise()).to_have_count(0)
 
     def voir_preremplies(self, lignes: Sequence[tuple[str, str]], *, toutes: bool) -> None:
         """The prefilled block says each of these lines; when `toutes`, no other."""
@@ -155,6 +172,9 @@ class EcranFormation(EcranPage):
         """Both texts of a conflict are shown, and can be compared."""
         for texte in (mien, sien):
             expect(self.region(titre).get_by_text(motif(texte)).first).to_be_visible()
+
+    def _reprise(self) -> Locator:
+        return self.page.get_by_role("status").get_by_role("button", name=debut(REPRENDRE))
 
     def _bloc_prerempli(self) -> Locator:
         return self.page.get_by_role("region").filter(has=self.page.get_by_role("button", name=debut("Explication")))

@@ -109,6 +109,16 @@ class Pilote:
         with self._geste("recharger", self.page.url):
             self.page.reload()
 
+    def reculer(self) -> None:
+        """Go back to the page before, as with the button of the browser."""
+        with self._geste("reculer", self.page.url):
+            self.page.go_back()
+
+    def avancer(self) -> None:
+        """Go to the page from which one came back."""
+        with self._geste("avancer", self.page.url):
+            self.page.go_forward()
+
     def cliquer(self, cible: Locator, nom: str) -> None:
         """Press a button or follow a link, once it can be."""
         with self._geste("cliquer", nom, element=cible):

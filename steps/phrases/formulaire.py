@@ -174,7 +174,7 @@ def ouvrir_suppression_chez(ecran_formation: EcranFormation, donnees: Donnees, i
     ecran_formation.ouvrir_suppression(donnees.numero(identifiant, voisin))
 
 
-@when("je vérifie l'identifiant « {identifiant} »", "Saisit cet identifiant, puis clique sur « Vérifier ».")
+@step("je vérifie l'identifiant « {identifiant} »", "Saisit cet identifiant, puis clique sur « Vérifier ».")
 def verifier(ecran_formation: EcranFormation, identifiant: str) -> None:
     ecran_formation.verifier(identifiant)
 
@@ -289,3 +289,24 @@ def voir_aucun_champ(ecran_formation: EcranFormation) -> None:
 )
 def voir_deux_versions(ecran_formation: EcranFormation, titre: str, mien: str, sien: str) -> None:
     ecran_formation.voir_deux_versions(titre, mien, sien)
+
+
+# ---------------------------------------------------------------------------------------- une saisie gardée
+
+
+@then(
+    "l'écran me propose de reprendre ma saisie",
+    "Un bouton dit l'heure de ce que j'avais saisi sans l'enregistrer, et l'offre de nouveau.",
+)
+def voir_une_reprise(ecran_formation: EcranFormation) -> None:
+    ecran_formation.voir_reprise()
+
+
+@then("l'écran ne me propose de reprendre aucune saisie", "Une fois la page au repos, aucune saisie n'est offerte.")
+def ne_voir_aucune_reprise(ecran_formation: EcranFormation) -> None:
+    ecran_formation.ne_voir_aucune_reprise()
+
+
+@step("je reprends ma saisie", "Clique sur « Reprendre la saisie », quelle que soit l'heure qu'il dit.")
+def reprendre_la_saisie(ecran_formation: EcranFormation) -> None:
+    ecran_formation.reprendre()

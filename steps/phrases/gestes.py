@@ -80,9 +80,19 @@ def appuyer(ecran: EcranPage, touche: str) -> None:
     ecran.pilote.appuyer(touche)
 
 
-@when("je recharge la page", "Recharge la page, comme avec le bouton du navigateur.")
+@step("je recharge la page", "Recharge la page, comme avec le bouton du navigateur.")
 def recharger(ecran: EcranPage) -> None:
     ecran.pilote.recharger()
+
+
+@step("je reviens à la page précédente", "Revient à la page d'avant, comme avec le bouton du navigateur.")
+def reculer(ecran: EcranPage) -> None:
+    ecran.pilote.reculer()
+
+
+@step("j'avance à la page suivante", "Va à la page d'où je suis revenu, comme avec le bouton du navigateur.")
+def avancer(ecran: EcranPage) -> None:
+    ecran.pilote.avancer()
 
 
 @step("j'ouvre un deuxième onglet", "Ouvre un onglet dans le même navigateur, avec la même session, et le regarde.")

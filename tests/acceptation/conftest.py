@@ -10,6 +10,8 @@ from steps.navigateur.enregistreur import Enregistreur
 from steps.navigateur.pilote import Main
 from steps.navigateur.scene import Scene
 from steps.navigateur.surveillance import Surveillance
+from tests.acceptation.la_page import Visite
+from tests.acceptation.la_page import visite as ouvrir_visite
 
 
 @pytest.fixture
@@ -33,3 +35,10 @@ def scener(navigateur: Browser) -> Iterator[Callable[..., Scene]]:
             return scene
 
         yield ouvrir
+
+
+@pytest.fixture
+def visite(navigateur: Browser, notre_serveur, preparateur) -> Iterator[Visite]:
+    """Somebody signed in, on no page yet."""
+    with ouvrir_visite(navigateur, notre_serveur, preparateur) as ouverte:
+        yield ouverte

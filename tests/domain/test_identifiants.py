@@ -38,8 +38,11 @@ def test_only_well_formed_identifiers_hold_url_safe_characters(texte):
 
 @pytest.mark.parametrize(
     ("identifiant", "rang", "propose"),
-    [("Clea_1", 2, "Clea_2"), ("Clea", 2, "Clea_2"), ("Clea-7", 3, "Clea_3"), ("a.10", 11, "a_11"),
-     ("x" * 30, 2, "x" * 28 + "_2"), (" Clea ", 12, "Clea_12"), ("Clea_12345", 2, "Clea_12345_2"), ("_1", 2, "_2")],
+    [("Clea_1", 2, "Clea_2"), ("Clea", 2, "Clea_2"), ("Clea-7", 2, "Clea-8"), ("Clea-7", 3, "Clea-9"),
+     ("a.10", 2, "a.11"), ("F_99", 2, "F_100"), ("F_001", 2, "F_002"), ("F_099", 3, "F_101"), ("F_999", 2, "F_1000"),
+     ("Excel_2026", 2, "Excel_2026_2"), ("Excel_2026_2", 2, "Excel_2026_3"), ("Clea7", 2, "Clea7_2"),
+     ("x" * 30, 2, "x" * 28 + "_2"), ("x" * 27 + "_99", 2, "x" * 27 + "100"), (" Clea ", 12, "Clea_12"),
+     ("Clea_12345", 2, "Clea_12345_2"), ("_1", 2, "_2")],
 )  # fmt: skip
 def test_a_neighbour_is_proposed(identifiant, rang, propose):
     assert proposer(identifiant, rang) == propose

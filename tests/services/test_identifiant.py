@@ -59,6 +59,7 @@ def test_a_taken_identifier_is_told_with_a_free_neighbour(atelier, auteur, verif
     assert saisie.strip() in verification.anomalies[0].message
     assert verification.proposition.lower() == "clea_3"
     assert verifier(verification.proposition).disponible
+    assert (verification.titulaire.fiche.identifiant, verification.titulaire.statut) == ("Clea_1", statut)
 
 
 def test_its_own_identifier_is_available_to_a_formation(atelier, auteur, verifier):
@@ -98,7 +99,7 @@ def test_the_number_of_statements(base, atelier, auteur, requetes):
     atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
     with base.lecture() as cnx:
         registre.certification(cnx, "RS2203")
-        for saisie, nombre in (("Libre", 1), ("Clea_1", 2), ("", 0), ("a b", 0)):
+        for saisie, nombre in (("Libre", 1), ("Clea_1", 4), ("", 0), ("a b", 0)):
             with requetes(cnx) as envoyees:
                 catalogue.verifier_identifiant(cnx, auteur.organisme, un_envoi(saisie), LE)
             assert len(envoyees) == nombre, saisie

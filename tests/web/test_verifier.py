@@ -20,8 +20,14 @@ def libre(x):
 
 
 def pris(x, voisin=None):
-    message = f"L'identifiant « {x} » est déjà utilisé par une autre formation de votre catalogue."
+    message = f"L'identifiant « {x} » est déjà utilisé par une autre formation de votre catalogue. {celui(x)}"
     return f"{message} {libre(voisin)}" if voisin else message
+
+
+def celui(x):
+    """Name the formation that has the identifier: all have the same title, and the third is archived."""
+    titre = une_fiche().intitule
+    return f"C'est celui de la formation « {titre} »{', archivée' if x == 'Clea_3' else ''}."
 
 
 @pytest.fixture
@@ -95,7 +101,7 @@ def test_the_identifier_of_another_organisation_is_available(client_etranger, ca
 def test_with_htmx_only_the_message_changes(client, catalogue):
     page = client.get(FICHE)
     page.remplir(page.par_id("fiche"), {"intitule": "Un titre", "objectif": "Ligne 1\nLigne 2"}, js=True)
-    fragment = client.htmx(page, "Vérifier", identifiant="Clea_1")
+    fragment = client.htmx(page, "Vérifier", identifiant="Cléa 1")
     assert fragment.reponse.headers["HX-Reswap"] == "none"
     assert_same(client.swap(page, fragment), page, PRINCIPAL)
 
@@ -133,6 +139,19 @@ def test_when_every_neighbour_is_taken_none_is_proposed(client, atelier, gestion
     for nom in ("Plein", "Plein_2", "Plein_3"):
         atelier.formation(gestionnaire, une_fiche(identifiant=nom))
     assert verifier(client, client.get(FICHE), "Plein").alertes == [pris("Plein")]
+
+
+def test_what_was_found_stands_beside_the_field_and_the_neighbour_is_a_button(client, catalogue):
+    page = client.get(FICHE)
+    vif = verifier(client, page, "Clea_5")
+    assert vif.texte("//*[@id='verification']") == f"✓ {libre('Clea_5')}"
+    vif = verifier(client, page, "Clea_3")
+    assert vif.texte("//*[@id='verification']") == "Utiliser « Clea_4 »"
+    assert vif.commande("Utiliser « Clea_4 »").get("value") == "Clea_4"
+    plein = client.submit(page, "Vérifier", identifiant="Clea_3")
+    apres = client.submit(plein, "Utiliser « Clea_4 »")
+    assert apres.valeur("identifiant") == "Clea_4"
+    assert apres.succes == [libre("Clea_4")]
 
 
 def test_verifying_stores_nothing(client, base, gestionnaire):

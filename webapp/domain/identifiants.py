@@ -5,7 +5,7 @@ import unicodedata
 
 LONGUEUR_MAX = 30
 _FORME = re.compile(r"[A-Za-z0-9_.\-]+")
-_SUFFIXE = re.compile(r"[_.\-](\d{1,4})$")
+_NUMERO = re.compile(r"(?<=[_.\-])[0-9]{1,3}$")
 
 
 def nettoyer(saisie: str) -> str:
@@ -27,7 +27,15 @@ def cle_canonique(identifiant: str) -> str:
 
 
 def proposer(identifiant: str, rang: int) -> str:
-    """Propose a neighbour of a taken identifier: « Clea_1 » and rank 2 give « Clea_2 »; at most 30 characters."""
-    base = _SUFFIXE.sub("", nettoyer(identifiant))
-    suffixe = f"_{rang}"
+    """Propose a neighbour of a taken identifier: rank 2 is the nearest; at most 30 characters.
+
+    A final number of at most three digits after « _ », « - » or « . » grows and keeps its width: « F_99 » gives
+    « F_100 », « F_001 » gives « F_002 ». More digits are a year or a code: « Excel_2026 » gives « Excel_2026_2 ».
+    """
+    base = nettoyer(identifiant)
+    if numero := _NUMERO.search(base):
+        suffixe = f"{int(numero[0]) + rang - 1:0{len(numero[0])}}"
+        base = base[: numero.start()]
+    else:
+        suffixe = f"_{rang}"
     return base[: LONGUEUR_MAX - len(suffixe)] + suffixe

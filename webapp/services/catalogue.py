@@ -47,11 +47,15 @@ _SANS_DIAGNOSTIC = Diagnostic()
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The answer to « Vérifier » (guide step 7); `proposition` is a free neighbour when the identifier is taken."""
+    """The answer to « Vérifier » (guide step 7).
+
+    When the identifier is taken, `proposition` is a free neighbour and `titulaire` the formation that has it.
+    """
 
     identifiant: str
     anomalies: tuple[Anomalie, ...] = ()
     proposition: str | None = None
+    titulaire: Formation | None = None
 
     @property
     def disponible(self) -> bool:
@@ -111,10 +115,13 @@ def verifier_identifiant(lecture: Lecture, organisme: Organisme, envoi: Envoi, l
     """Say whether the identifier of a formation can be used (guide step 7): what the judge says of it."""
     identifiant = envoi.fiche.identifiant
     anomalies = diagnostiquer(lecture, organisme, envoi, le).du_champ(IDENTIFIANT.nom)
-    prise = any(anomalie.code is Code.DEJA_UTILISE for anomalie in anomalies)
+    if all(anomalie.code is not Code.DEJA_UTILISE for anomalie in anomalies):
+        return Verification(identifiant, anomalies)
+    titulaire = formations.titulaire(lecture, organisme.id, cle_canonique(identifiant))
     return Verification(
-        identifiant, anomalies, proposer_identifiant(lecture, organisme, identifiant) if prise else None
-    )
+        identifiant, anomalies, proposer_identifiant(lecture, organisme, identifiant),
+        None if titulaire is None else formations.par_id(lecture, organisme.id, titulaire),
+    )  # fmt: skip
 
 
 def proposer_identifiant(lecture: Lecture, organisme: Organisme, identifiant: str) -> str | None:

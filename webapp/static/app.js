@@ -9,12 +9,33 @@
   let saisieModifiee = document.querySelector("[data-modifiee]") !== null;
   let dernierEchec = null;
 
+  // What was pressed and has had no answer after a while says so, and cannot be pressed again; it keeps the focus.
+  const PATIENCE = 300;
+  const attentes = new Map();
+  const attendre = (bouton) => {
+    if (!bouton.dataset.attente || attentes.has(bouton)) return;
+    const dit = bouton.textContent;
+    const minuterie = setTimeout(() => {
+      bouton.textContent = bouton.dataset.attente;
+      bouton.setAttribute("aria-disabled", "true");
+    }, PATIENCE);
+    attentes.set(bouton, () => {
+      clearTimeout(minuterie);
+      bouton.textContent = dit;
+      bouton.removeAttribute("aria-disabled");
+    });
+  };
+  const cesserAttente = (bouton) => {
+    attentes.get(bouton)?.();
+    if (attentes.delete(bouton)) accorder();
+  };
+
   // The state of « Valider » and of each field follows the region beside it; the nodes themselves are never replaced.
   const accorder = () => {
     const valider = parId("valider");
     const etat = parId("etat-saisie");
     if (valider && etat) {
-      valider.setAttribute("aria-disabled", String(!etat.hasAttribute("data-complet")));
+      valider.setAttribute("aria-disabled", String(!etat.hasAttribute("data-complet") || attentes.has(valider)));
     }
     for (const region of document.querySelectorAll(".etat-champ[id^='etat-']")) {
       const champ = parId(region.id.slice("etat-".length));
@@ -53,7 +74,7 @@
     && document.querySelector("#alertes [data-reessayer]") !== null;
 
   const direPanne = (nom, origine) => {
-    frappes.valider = false;
+    oublierValider();
     if (parleApres(origine)) return;
     dernierEchec = origine;
     parId("alertes").replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
@@ -76,10 +97,21 @@
   // between is not refused on a state already past, it waits for the answer and then does what was asked.
   const frappes = { saisies: 0, envoyees: 0, suivies: 0, valider: false };
   const estLeSuivi = (evenement) => evenement.detail.requestConfig?.elt.id === "suivi";
-  const refuserValider = () => document.querySelector("#etat-saisie a")?.focus();
+  // Leads to the first thing to do: the field itself, ready to be typed in.
+  const refuserValider = () => {
+    const lien = document.querySelector("#etat-saisie a");
+    const cible = lien && parId(lien.hash.slice(1));
+    if (!cible) return;
+    cible.closest(".champ, section").scrollIntoView({ block: "nearest" });
+    (cible.querySelector("input:not([type='hidden'])") ?? cible).focus();
+  };
+  const oublierValider = () => {
+    if (frappes.valider) cesserAttente(parId("valider"));
+    frappes.valider = false;
+  };
   const reprendreValider = () => {
     if (!frappes.valider || frappes.suivies !== frappes.saisies) return;
-    frappes.valider = false;
+    oublierValider();
     const valider = parId("valider");
     if (document.activeElement !== valider) return;
     if (valider.getAttribute("aria-disabled") === "true") refuserValider();
@@ -141,9 +173,13 @@
     if (!inactif) return;
     evenement.preventDefault();
     evenement.stopImmediatePropagation();
-    if (inactif.id !== "valider") return;
-    if (frappes.suivies === frappes.saisies) refuserValider();
-    else frappes.valider = true;
+    if (inactif.id !== "valider" || attentes.has(inactif)) return;
+    if (frappes.suivies === frappes.saisies) {
+      refuserValider();
+    } else {
+      frappes.valider = true;
+      attendre(inactif);
+    }
   }, true);
 
   document.addEventListener("click", (evenement) => {
@@ -151,7 +187,13 @@
     if (cible.closest("[data-fermer-message]")) cible.closest(".message").remove();
     else if (cible.closest("[data-reessayer]")) reessayer();
     else if (cible.closest("[data-quitter]")) saisieModifiee = false;
-    else if (cible.closest("[data-fermer-recherche]")) fermerRecherche();
+    else if (cible.closest("[name='proposition']")) {
+      evenement.preventDefault();
+      parId("identifiant").value = cible.closest("button").value;
+      parId("identifiant").focus();
+      parId("identifiant").dispatchEvent(new Event("input", { bubbles: true }));
+      parId("suivi").dispatchEvent(new CustomEvent("relancer"));
+    } else if (cible.closest("[data-fermer-recherche]")) fermerRecherche();
   });
 
   // Enter in « identifiant » or « Code » means the button beside it.
@@ -164,16 +206,47 @@
   });
 
   document.addEventListener("input", (evenement) => {
+    sortie = false;
     if (evenement.target.closest("[data-fiche]")) {
       saisieModifiee = true;
       frappes.saisies += 1;
-      frappes.valider = false;
+      oublierValider();
     }
-    // What a message said of the text as it was is no longer sure.
-    parId("toasts").replaceChildren();
+    // What was said of a text as it was is no longer sure; what was said of another field still is.
+    for (const dit of document.querySelectorAll("[data-cause], #toasts > :not([data-cause])")) {
+      if (!dit.dataset.cause || dit.dataset.cause === evenement.target.id) dit.remove();
+    }
+  });
+  // A pause is followed after a while, a field that is left at once, unless it is already.
+  document.addEventListener("change", () => {
+    if (frappes.saisies !== frappes.envoyees) parId("suivi")?.dispatchEvent(new CustomEvent("relancer"));
   });
   document.addEventListener("submit", (evenement) => {
     if (evenement.target.matches("[data-fiche]")) saisieModifiee = false;
+    if (evenement.target.matches("[data-deconnexion]")) sortie = true;
+  });
+
+  // What a form keeps in the tab (saisie.js) outlives neither the session of the person, in any tab, nor seven days.
+  const SEPT_JOURS = 7 * 24 * 3_600_000;
+  let sortie = false;
+  const oublierSaisies = () => {
+    try {
+      const limite = Math.max(Date.now() - SEPT_JOURS, Number(localStorage.getItem("deconnexion")));
+      for (const cle of Object.keys(sessionStorage)) {
+        if (!cle.startsWith("saisie|")) continue;
+        if (JSON.parse(sessionStorage.getItem(cle)).quand <= limite) sessionStorage.removeItem(cle);
+      }
+    } catch {} // A browser that keeps nothing has nothing to forget.
+  };
+  oublierSaisies();
+  window.addEventListener("storage", oublierSaisies);
+  // Asked by the browser, a person may yet stay on her page and go on typing.
+  window.addEventListener("pagehide", () => {
+    if (!sortie) return;
+    try {
+      localStorage.setItem("deconnexion", String(Date.now()));
+    } catch {}
+    oublierSaisies();
   });
   window.addEventListener("beforeunload", (evenement) => {
     if (saisieModifiee) evenement.preventDefault();
@@ -183,8 +256,10 @@
   let ecartement = 0;
   const ecarterSucces = () => {
     clearTimeout(ecartement);
-    if (parId("toasts").children.length) {
-      ecartement = setTimeout(() => parId("toasts").replaceChildren(), DUREE_SUCCES);
+    // What speaks of a field stays as long as the field does not change.
+    const passagers = document.querySelectorAll("#toasts > :not([data-cause])");
+    if (passagers.length) {
+      ecartement = setTimeout(() => passagers.forEach((message) => message.remove()), DUREE_SUCCES);
     }
   };
 
@@ -196,9 +271,17 @@
   });
   document.addEventListener("htmx:beforeRequest", (evenement) => {
     if (estLeSuivi(evenement)) frappes.envoyees = frappes.saisies;
+    else attendre(evenement.detail.elt);
+  });
+  // A page that is being left goes on saying that it waits.
+  document.addEventListener("htmx:afterRequest", (evenement) => {
+    if (!evenement.detail.xhr.getResponseHeader("HX-Redirect")) cesserAttente(evenement.detail.requestConfig.elt);
   });
   document.addEventListener("htmx:afterSettle", (evenement) => {
     if (evenement.detail.requestConfig) suivreRecherche(evenement.detail.requestConfig.elt);
+    // A message must not stand over the field that it speaks of.
+    const cause = document.querySelector(".toasts [data-cause]")?.dataset.cause;
+    if (cause && !estLeSuivi(evenement)) parId(cause).closest(".champ").scrollIntoView({ block: "nearest" });
     if (!estLeSuivi(evenement)) return;
     frappes.suivies = frappes.envoyees;
     reprendreValider();

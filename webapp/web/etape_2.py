@@ -156,6 +156,8 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "conflit": None,
         "changement": None,
         "vise": "",
+        "verification": None,
+        "url_verification": f"{ecran.url}/verification",
         **autres,
     }
 

@@ -5,11 +5,12 @@ The identity of a formation is drawn when its form is first shown, so that a sav
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
-from webapp.domain.champs import PAR_NOM
+from webapp.domain.champs import IDENTIFIANT, PAR_NOM
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.formation import FicheRefusee, VersionDepassee
 from webapp.domain.statuts import EXIGENCES, Operation, Statut, modifiable
@@ -43,6 +44,8 @@ VALIDEE = (
     "Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions."
 )
 DISPONIBLE = "L'identifiant « {x} » est disponible."
+TITULAIRE = "C'est celui de la formation {titre}."
+TITULAIRE_ARCHIVEE = "C'est celui de la formation {titre}, archivée."
 ENREGISTREE = "La formation {titre} est enregistrée au statut « {statut} »."
 RETOMBEE = (
     "La formation {titre} est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation demande."
@@ -109,21 +112,30 @@ def suivre_saisie(id: UUID) -> Response:
 def verifier_identifiant(id: UUID) -> Response:
     """« Vérifier » (guide step 7): a message at the top right; its own current identifier is available."""
     envoi = saisie.envoi(id)
+    if proposition := saisie.texte("proposition"):
+        envoi = replace(envoi, fiche=envoi.fiche.avec(identifiant=proposition))
     verification = catalogue.verifier_identifiant(lecture(), organisme_courant(), envoi, aujourdhui())
     categorie, message = annoncer(verification)
+    cause = IDENTIFIANT.nom
     if par_htmx():
-        return message_seul(message, categorie)
-    return etape_2.afficher(_ecran(envoi), toasts=[(categorie, message)])
+        return message_seul(
+            message, categorie, avec=("fragments/formation/verification.html",), verification=verification,
+            cause=cause, url_verification=f"{liens.formation(id)}/verification",
+        )  # fmt: skip
+    return etape_2.afficher(_ecran(envoi), toasts=[(categorie, message)], verification=verification, cause=cause)
 
 
 def annoncer(verification: Verification) -> tuple[str, str]:
     """Say what « Vérifier » found: the kind of message, and the message."""
     if verification.disponible:
         return SUCCES, dire(DISPONIBLE, x=verification.identifiant)
-    message = " ".join(a.message for a in verification.anomalies)
+    phrases = [anomalie.message for anomalie in verification.anomalies]
+    if verification.titulaire:
+        modele = TITULAIRE_ARCHIVEE if verification.titulaire.statut is Statut.ARCHIVEE else TITULAIRE
+        phrases.append(dire(modele, titre=citer(verification.titulaire)))
     if verification.proposition:
-        message += " " + dire(DISPONIBLE, x=verification.proposition)
-    return ALERTE, message
+        phrases.append(dire(DISPONIBLE, x=verification.proposition))
+    return ALERTE, " ".join(phrases)
 
 
 @bp.post("/retrait")

@@ -80,11 +80,11 @@ def toujours_pris(pose: Pose) -> None:
 
 @FAUTES.faute("Un identifiant pris est dit à la fois pris et disponible.", "Un autre message dit que l'identifiant")
 def pris_et_disponible(pose: Pose) -> None:
-    def doubler(vrai: Callable[..., Any], message: str, categorie: str) -> Any:
+    def doubler(vrai: Callable[..., Any], message: str, categorie: str, **autres: Any) -> Any:
         toasts = [(categorie, message)]
         if categorie == ALERTE and (cite := re.search(r"«\s(.*?)\s»", message)):
             toasts.append((SUCCES, dire(DISPONIBLE, x=cite[1])))
-        return vrai(message, categorie, toasts=toasts)
+        return vrai(message, categorie, toasts=toasts, **autres)
 
     pose.autour(formations, "message_seul", doubler)
 
@@ -220,7 +220,7 @@ def compteur_plus_un(pose: Pose) -> None:
     _compter(pose, lambda texte: len(texte) + 1)
 
 
-@FAUTES.faute("Les compteurs comptent les octets : un « é » vaut deux.", "Je complète l'objectif", "etape_9")
+@FAUTES.faute("Les compteurs comptent les octets : un « é » vaut deux.", "Le compteur d'un texte enregistré")
 def compteur_en_octets(pose: Pose) -> None:
     _compter(pose, lambda texte: len(texte.encode()))
 
@@ -257,9 +257,29 @@ def rien_de_retire(pose: Pose) -> None:
     pose.attribut(etape_2, "sans_interdits", lambda texte: texte)
 
 
-@FAUTES.faute("Les compteurs ne suivent pas la saisie.", "Je complète l'objectif", "etape_9")
-def compteur_fige(pose: Pose) -> None:
-    pose.page('hx-trigger="input from:#fiche delay:150ms, relancer"', 'hx-trigger="relancer"')
+@FAUTES.faute("Ce qui manque à un champ ne suit pas la saisie.", "Je complète l'objectif", "etape_9")
+def manque_fige(pose: Pose) -> None:
+    pose.page('hx-trigger="input from:#fiche delay:300ms, relancer"', 'hx-trigger="click"')
+
+
+@FAUTES.faute("Hors ligne, les compteurs ne suivent plus la saisie.", "Saisir hors ligne")
+def compteur_qui_attend_le_serveur(pose: Pose) -> None:
+    pose.motif(r'<script src="[^"]*/saisie\.js" defer></script>', "")
+
+
+@FAUTES.faute("Une saisie gardée n'est plus proposée quand la page est rechargée.", "Recharger la page")
+def saisie_gardee_pour_personne(pose: Pose) -> None:
+    pose.page('<div id="reprises"', '<div hidden id="reprises"')
+
+
+@FAUTES.faute("La saisie d'une formation est proposée pour une autre.", "n'est pas proposée pour une autre")
+def saisie_gardee_pour_toutes(pose: Pose) -> None:
+    pose.motif(r'data-garde="[^"]*"', 'data-garde="tout"')
+
+
+@FAUTES.faute("Se déconnecter n'efface pas la saisie gardée.", "Me déconnecter efface")
+def saisie_gardee_apres_la_deconnexion(pose: Pose) -> None:
+    pose.page(" data-deconnexion", "")
 
 
 @FAUTES.faute("Les points forts ne sont plus obligatoires.", "etape_11")

@@ -155,9 +155,7 @@ def code_seul_lu(pose: Pose) -> None:
 
 @FAUTES.faute("Le code d'un bloc est pris pour celui de sa certification.", "n'est pas le code d'une certification")
 def bloc_pris_pour_sa_certification(pose: Pose) -> None:
-    pose.autour(
-        registre, "lire_code", lambda vrai: lambda type_code, saisie: vrai(type_code, saisie.partition("BC")[0])
-    )
+    pose.autour(registre, "lire_code", lambda vrai, type_code, saisie: vrai(type_code, saisie.partition("BC")[0]))
 
 
 @FAUTES.faute("Le code compris n'est pas dit.", "est compris comme")

@@ -83,8 +83,10 @@ def fragment(noms: tuple[str, ...], contexte: Mapping[str, object], statut: int 
     return reponse
 
 
-def message_seul(message: str, categorie: str = ALERTE, statut: int = 200, **contexte: object) -> Response:
-    """Answer htmx with a toast alone; the target of the request is left as it is."""
-    reponse = fragment(("fragments/toasts.html",), {"toasts": [(categorie, message)], **contexte}, statut)
+def message_seul(
+    message: str, categorie: str = ALERTE, statut: int = 200, *, avec: tuple[str, ...] = (), **contexte: object
+) -> Response:
+    """Answer htmx with a toast, and with the named regions beside; the target of the request is left as it is."""
+    reponse = fragment((*avec, "fragments/toasts.html"), {"toasts": [(categorie, message)], **contexte}, statut)
     reponse.headers["HX-Reswap"] = "none"
     return reponse

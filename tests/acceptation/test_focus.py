@@ -1,0 +1,85 @@
+"""One visible focus everywhere: 3 px, and a contrast of 3:1 at least with what is around it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptation.la_page import COMPLETE, NOUVELLE
+from tests.acceptation.la_page import visite as ouvrir_visite
+
+CONTRASTE = 3.0
+EPAISSEUR = 3
+TABULATIONS = 60
+# What surrounds a thing is the nearest background that is painted behind it.
+MESURER = """() => {
+  const element = document.activeElement;
+  const nombres = (couleur) => (couleur.match(/[\\d.]+/g) ?? []).map(Number);
+  const lumiere = (couleur) => {
+    const [r, v, b] = nombres(couleur).slice(0, 3)
+      .map((n) => n / 255).map((n) => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * v + 0.0722 * b;
+  };
+  const peint = (noeud) => { const n = nombres(getComputedStyle(noeud).backgroundColor); return n[3] !== 0; };
+  let autour = element === document.querySelector("main") ? element : element.parentElement;
+  while (autour.parentElement && !peint(autour)) autour = autour.parentElement;
+  const style = getComputedStyle(element);
+  const fond = peint(autour) ? getComputedStyle(autour).backgroundColor : "rgb(255, 255, 255)";
+  const [clair, sombre] = [lumiere(style.outlineColor), lumiere(fond)].sort((a, b) => b - a);
+  return {
+    sorte: `${element.tagName} ${element.type ?? ""} ${element.className}`.trim(),
+    style: style.outlineStyle, epaisseur: parseFloat(style.outlineWidth),
+    contraste: (clair + 0.05) / (sombre + 0.05), fin: element === document.body,
+  };
+}"""
+
+
+def parcourir(page):
+    """Follow the page with the Tab key: give what is measured of each kind of control, once."""
+    vus: dict[str, float] = {}
+    for _ in range(TABULATIONS):
+        page.keyboard.press("Tab")
+        mesure = page.evaluate(MESURER)
+        if mesure["fin"]:
+            break
+        vus.setdefault(mesure["sorte"], mesure)
+    return vus
+
+
+def sans_focus_visible(vus):
+    """Give what has no focus that can be seen, as it was measured."""
+    return [
+        m for m in vus.values()
+        if m["style"] != "solid" or m["epaisseur"] < EPAISSEUR or m["contraste"] < CONTRASTE
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("forcees", ["none", "active"])
+@pytest.mark.parametrize("apparence", ["light", "dark"])
+def test_each_kind_of_control_has_a_focus_that_can_be_seen(navigateur, notre_serveur, preparateur, apparence, forcees):
+    options = {"color_scheme": apparence, "forced_colors": forcees, "viewport": {"width": 1280, "height": 900}}
+    with ouvrir_visite(navigateur, notre_serveur, preparateur, **options) as ouverte:
+        ouverte.porte.ajouter_formations(ouverte.organisme, [COMPLETE])
+        page = ouverte.page
+        vus: dict[str, float] = {}
+        for adresse in (
+            "/catalogue", "/formations/nouvelle?type=certifiante", NOUVELLE, "/mode-d-emploi", "/composants",
+            "/formations/nouvelle/aide-code", "/mode-d-emploi/creer-une-formation-clea",
+        ):  # fmt: skip
+            page.goto(adresse)
+            vus |= parcourir(page)
+        page.goto("/catalogue")
+        page.get_by_role("button", name="Opérations").click()
+        page.get_by_role("link", name="Supprimer").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        vus |= parcourir(page)
+        assert sans_focus_visible(vus) == []
+        sortes = " ".join(vus)
+        for sorte in ("btn-primary", "btn-danger", "form-select", "TEXTAREA", "INPUT radio", "nav-link", "info", "A"):
+            assert sorte in sortes, sorte
+
+
+def test_a_place_that_a_link_leads_to_shows_its_focus(visite):
+    visite.page.goto(NOUVELLE)
+    visite.page.keyboard.press("Tab")
+    visite.page.keyboard.press("Enter")
+    expect(visite.page.locator("main")).to_be_focused()
+    assert sans_focus_visible({"": visite.page.evaluate(MESURER)}) == []

@@ -1,0 +1,157 @@
+// What the form of a formation does by itself, without waiting for the server: it counts, and keeps what is typed.
+// A count follows each key; the answer of the server, when it comes, is the law. What is typed and not saved is kept in
+// the tab, for one person and one formation, and offered back; nothing changes in the form until she takes it.
+"use strict";
+
+(() => {
+  const fiche = document.getElementById("fiche");
+  let touches = new Set();
+  // Nothing typed comes back without being asked for: not by the browser either, which would not say so.
+  fiche.autocomplete = "off";
+
+  // As `textes.normaliser`, which gives the reasons: what Word and PDF readers copy, then code points. A field of one line
+  // has spaces where others have lines.
+  const FINS = /[\u000b\u000c\u2028\u2029]/g;
+  const INVISIBLES = /[\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufffc]+/g;
+  const JOINT =
+    "[\u0600-\u109f\u2190-\u21ff\u231a-\u2328\u232b-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u{1f000}-\u{1faff}\u{e0020}-\u{e007f}]";
+  const JOINTS_PERDUS = new RegExp(`[\u200c\u200d](?:(?<!${JOINT}.)|(?!${JOINT}))`, "gu");
+  const SIGNES =
+    "\u00b7\u2022\u2023\u2043\u204c\u204d\u2219\u25a0-\u25a3\u25aa\u25ab\u25b6\u25b8\u25ba\u25c6\u25c7\u25cb\u25cf\u25e6\u2713\u2714\u2756\u2794\u27a2\u27a4\u2b25\u2b29\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc";
+  const PUCES = new RegExp(
+    `^([ \t\u00a0]*)(?:[${SIGNES}](?!\ufe0f)|[\uf020-\uf0ff](?=[ \t\u00a0])|[o\u00d8\u00fc\u00a7v](?=\t))[ \t\u00a0]*`,
+    "gmu",
+  );
+  const normaliser = (champ) => {
+    const lignes = champ.value.replace(/\r\n?/g, "\n").normalize("NFC");
+    let texte = lignes.replace(FINS, champ.tagName === "INPUT" ? " " : "\n").replace(INVISIBLES, "").normalize("NFC");
+    for (let avant = null; avant !== texte; ) [avant, texte] = [texte, texte.replace(JOINTS_PERDUS, "").normalize("NFC")];
+    return texte.replace(PUCES, "$1- ");
+  };
+  const compter = (champ) => {
+    const compteur = document.querySelector(`#etat-${champ.id} .etat-compteur`);
+    if (!compteur) return;
+    const nombre = [...normaliser(champ)].length;
+    compteur.textContent = compteur.textContent.replace(/^\d+/, nombre);
+    compteur.toggleAttribute("data-depasse", nombre > Number(compteur.dataset.max));
+  };
+
+  // Each opening of the form keeps its own text: what is typed anew does not take the place of what is offered back.
+  const prefixe = `saisie|${fiche.dataset.garde}|`;
+  const mienne = prefixe + Date.now();
+  const PROPRES_A_LA_PAGE = ["csrf_token", "organisme"];
+  const valeurs = () => [...new FormData(fiche)].filter(([nom]) => !PROPRES_A_LA_PAGE.includes(nom));
+  // A version alone is no text: saved by a colleague meanwhile, the formation may hold the same words.
+  const textes = (liste) => JSON.stringify(liste.filter(([nom]) => nom !== "version"));
+  const origine = textes(valeurs());
+  // A browser may keep nothing, or no more: the form then works as if nothing were ever kept.
+  const sansMemoire = (faire) => {
+    try {
+      faire();
+    } catch {}
+  };
+  const gardees = () => Object.keys(sessionStorage).filter((cle) => cle.startsWith("saisie|")).sort();
+  const lire = (cle) => JSON.parse(sessionStorage.getItem(cle));
+  const oublier = (cle) => sessionStorage.removeItem(cle);
+  // What the server shows again, and has not saved; app.js, which comes after, warns before it is left.
+  const DEPLACEE = "saisie deplacee";
+  sansMemoire(() => {
+    if (sessionStorage.getItem(DEPLACEE) === fiche.action) fiche.setAttribute("data-modifiee", "");
+    oublier(DEPLACEE);
+  });
+  const modifiee = fiche.hasAttribute("data-modifiee");
+  const garder = () => sansMemoire(() => {
+    const lues = valeurs();
+    if (!modifiee && textes(lues) === origine) oublier(mienne);
+    else sessionStorage.setItem(mienne, JSON.stringify({ id: fiche.action, quand: Date.now(), valeurs: lues }));
+  });
+
+  // Gives false when the page is being left for one that has the fields of these texts.
+  const remplir = ({ valeurs: reprises }) => {
+    const noms = new Set(reprises.map(([nom]) => nom));
+    const changes = [];
+    const deplacee = ["type_formation", "certification"].some(
+      (nom) => fiche.elements[nom].value !== reprises.find(([autre]) => autre === nom)?.[1],
+    );
+    for (const champ of fiche.elements) {
+      if (!champ.name || PROPRES_A_LA_PAGE.includes(champ.name)) continue;
+      const siennes = reprises.filter(([nom]) => nom === champ.name).map(([, valeur]) => valeur);
+      const avant = champ.type === "checkbox" ? champ.checked : champ.value;
+      if (champ.type === "checkbox") champ.checked = siennes.includes(champ.value);
+      else if (siennes.length) [champ.value] = siennes;
+      if (avant !== (champ.type === "checkbox" ? champ.checked : champ.value)) changes.push(champ);
+      noms.delete(champ.name);
+    }
+    // Texts typed for another type or another certification ask for the fields of theirs, which the server shows.
+    if (deplacee) {
+      for (const [nom, valeur] of reprises) {
+        if (!noms.has(nom)) continue;
+        fiche.append(Object.assign(document.createElement("input"), { type: "hidden", name: nom, value: valeur }));
+      }
+      sessionStorage.setItem(DEPLACEE, fiche.action);
+      fiche.action += "/saisie";
+      fiche.requestSubmit();
+      return false;
+    }
+    for (const champ of changes) champ.dispatchEvent(new Event("input", { bubbles: true }));
+    document.getElementById("suivi").dispatchEvent(new CustomEvent("relancer"));
+    changes.find((champ) => champ.type !== "hidden")?.focus();
+    return true;
+  };
+
+  const PARIS = { timeZone: "Europe/Paris" };
+  const jour = (quand) => quand.toLocaleDateString("fr-FR", { ...PARIS, day: "numeric", month: "long" }).replace(/^1 /, "1er ");
+  const heure = (quand) => {
+    const [h, minutes] = quand.toLocaleTimeString("fr-FR", { ...PARIS, hour: "2-digit", minute: "2-digit" }).split(":");
+    return `${Number(h)}\u00a0h\u00a0${minutes}`;
+  };
+  const proposer = (cle) => {
+    const gardee = lire(cle);
+    const quand = new Date(gardee.quand);
+    const offre = document.getElementById("reprise").content.cloneNode(true).firstElementChild;
+    const dit = offre.querySelector("[data-quand]");
+    dit.textContent = (jour(quand) === jour(new Date()) ? dit.dataset.quand : dit.dataset.jour)
+      .replace("{jour}", jour(quand)).replace("{heure}", heure(quand));
+    offre.querySelector("[data-reprendre]").addEventListener("click", () => {
+      offre.remove();
+      if (remplir(gardee)) oublier(cle);
+    });
+    offre.querySelector("[data-abandonner]").addEventListener("click", () => {
+      offre.remove();
+      oublier(cle);
+      document.getElementById("page").focus();
+    });
+    document.getElementById("reprises").append(offre);
+    // Loaded again, the page would open where it was: below what is offered.
+    history.scrollRestoration = "manual";
+  };
+
+  const ouvrir = () => {
+    for (const cle of gardees()) {
+      // The texts that follow a formation to another type are here already.
+      if (modifiee && lire(cle).id === fiche.action) oublier(cle);
+      else if (cle.startsWith(prefixe) && textes(lire(cle).valeurs) === origine) oublier(cle);
+      else if (cle.startsWith(prefixe)) proposer(cle);
+    }
+    if (modifiee) garder();
+    fiche.addEventListener("input", garder);
+    document.addEventListener("click", (evenement) => {
+      if (evenement.target.closest("[data-quitter]")) oublier(mienne);
+    });
+    document.addEventListener("htmx:beforeOnLoad", (evenement) => {
+      if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) oublier(mienne);
+    });
+  };
+
+  fiche.addEventListener("input", (evenement) => {
+    touches.add(evenement.target);
+    compter(evenement.target);
+  });
+  // An answer speaks of what was sent: what was typed since is counted again over it.
+  document.addEventListener("htmx:beforeRequest", (evenement) => {
+    if (evenement.detail.requestConfig.elt.id === "suivi") touches = new Set();
+  });
+  document.addEventListener("htmx:afterSettle", () => touches.forEach(compter));
+  // The other scripts have run by then: what is too old is forgotten already.
+  document.addEventListener("DOMContentLoaded", () => sansMemoire(ouvrir));
+})();

@@ -15,6 +15,7 @@ for _module in ("page_client", "page", "comparaison", "entetes", "formulaires", 
 from tests.bases import ouverte  # noqa: E402 - asserts are rewritten first
 from tests.builders import LE, Atelier  # noqa: E402 - same reason
 from tests.web.page_client import PageClient  # noqa: E402 - same reason
+from webapp import journal  # noqa: E402 - same reason
 from webapp.app import create_app  # noqa: E402 - same reason
 from webapp.banc_essai import donnees as banc_essai  # noqa: E402 - same reason
 from webapp.domain.comptes import Role, Utilisateur  # noqa: E402 - same reason
@@ -61,6 +62,12 @@ def application(reglages: Settings, base: BaseDeDonnees) -> Flask:
 def en_production(base: BaseDeDonnees) -> Flask:
     """The same product as it is served for real: https, real date, no demonstration, no test door."""
     return create_app(Settings(str(base.url), SECRET, hotes=("localhost",), https=True).exiger_sure(), base)
+
+
+@pytest.fixture(autouse=True)
+def journal_ouvert() -> None:
+    """Write the log where this test can be read: a test before may have closed what it was written to."""
+    journal.configurer()
 
 
 @pytest.fixture

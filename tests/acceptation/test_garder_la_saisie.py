@@ -65,6 +65,14 @@ def test_what_was_typed_is_offered_back_and_changes_nothing_by_itself(visite, pa
     expect(offres(visite)).to_have_count(1)
 
 
+def test_what_is_offered_is_in_sight_on_a_phone(visite):
+    visite.page.set_viewport_size({"width": 375, "height": 667})
+    visite.page.goto(NOUVELLE)
+    taper(visite, "points_forts", "Petits groupes")
+    recharger(visite)
+    expect(offres(visite)).to_be_in_viewport()
+
+
 def test_every_kind_of_field_is_taken_up(visite):
     adresse = une_formation(visite, type_formation="certifiante", certification="RNCP37674")
     visite.page.goto(adresse)

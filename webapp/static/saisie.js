@@ -62,6 +62,8 @@
   const modifiee = fiche.hasAttribute("data-modifiee");
   const garder = () => sansMemoire(() => {
     const lues = valeurs();
+    // Loaded again, the page opens at its top, where what is kept is offered, and not where it was.
+    history.scrollRestoration = "manual";
     if (!modifiee && textes(lues) === origine) oublier(mienne);
     else sessionStorage.setItem(mienne, JSON.stringify({ id: fiche.action, quand: Date.now(), valeurs: lues }));
   });
@@ -122,8 +124,6 @@
       document.getElementById("page").focus();
     });
     document.getElementById("reprises").append(offre);
-    // Loaded again, the page would open where it was: below what is offered.
-    history.scrollRestoration = "manual";
   };
 
   const ouvrir = () => {

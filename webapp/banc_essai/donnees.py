@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from stdnum import luhn
 
-from webapp.domain.champs import NUMERO_AGREMENT, PAR_NOM
+from webapp.domain.champs import NUMERO_AGREMENT
 from webapp.domain.codes import code_inconnu
 from webapp.domain.comptes import CompteRefuse, MotDePasseRefuse, Organisme, Role, Utilisateur
-from webapp.domain.controle import Code, controler
+from webapp.domain.controle import Code, Portee, controler
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import PREMIERE_VERSION, Acte, Envoi, FicheRefusee, Formation, OperationInterdite
 from webapp.domain.refus import Introuvable
@@ -199,11 +199,7 @@ def _fiche(cnx: Connection, demande: dict[str, Any], statut: Statut) -> FicheFor
         anomalie
         for anomalie in controler(fiche, certification, DATE_DU_GUIDE, registre.blocs(cnx, code)).anomalies
         if anomalie.code is not Code.CERTIFICATION_INACTIVE
-        and (
-            statut is Statut.VALIDEE
-            or anomalie.code is not Code.OBLIGATOIRE
-            or PAR_NOM[anomalie.champ].des_le_brouillon
-        )
+        and (statut is Statut.VALIDEE or anomalie.portee is Portee.ENREGISTREMENT)
     ]
     if bloquantes:
         raise ValueError(f"{fiche.identifiant or 'Formation'} : {bloquantes[0].champ} : {bloquantes[0].message}")

@@ -12,6 +12,7 @@ from webapp.domain import champs
 from webapp.domain.champs import Champ
 from webapp.domain.controle import Code, Diagnostic, Portee
 from webapp.domain.formation import Envoi
+from webapp.domain.statuts import Operation, Statut, statut_apres
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
@@ -33,6 +34,8 @@ _REFUS = {
     Portee.ENREGISTREMENT: "La formation n'est pas enregistrée :",
     Portee.VALIDATION: "La formation n'est pas validée :",
 }
+TOUT_EST_REMPLI = "Tout est rempli : vous pouvez valider la formation."
+RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon.")
 FRAGMENTS_REFUS = (*FRAGMENTS_SAISIE, "fragments/formation/conflit.html", "fragments/toasts.html")
 
 
@@ -46,6 +49,11 @@ class Ecran(Envoi):
     def url(self) -> str:
         """Address to which the form is sent."""
         return liens.formation(self.id)
+
+    @property
+    def statut(self) -> Statut | None:
+        """The status of the formation as it is stored, if it is."""
+        return None if self.formation is None else self.formation.statut
 
 
 class EtatChamp(NamedTuple):
@@ -69,8 +77,8 @@ class EtatSaisie(NamedTuple):
     par_champ: dict[str, EtatChamp]
 
 
-def etat(fiche: FicheFormation, diagnostic: Diagnostic) -> EtatSaisie:
-    """Give what the diagnostic means on screen."""
+def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
+    """Give what the diagnostic means on screen; `statut` is that of the formation as stored, if it is."""
     par_champ: dict[str, list[Anomalie]] = {}
     for anomalie in diagnostic.anomalies:
         par_champ.setdefault(anomalie.champ, []).append(anomalie)
@@ -78,7 +86,7 @@ def etat(fiche: FicheFormation, diagnostic: Diagnostic) -> EtatSaisie:
         champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
     }
     a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
-    return EtatSaisie(diagnostic.validable, _resume(len(a_faire)), a_faire, etats)
+    return EtatSaisie(diagnostic.validable, _resume(len(a_faire), statut, diagnostic), a_faire, etats)
 
 
 def libelle(regle: RegleType | None, nom: str) -> str:
@@ -106,7 +114,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
     certifiante = certification(ecran.fiche.certification)
     if diagnostic is None:
         diagnostic = diagnostic_de(ecran)
-    saisie = etat(ecran.fiche, diagnostic)
+    saisie = etat(ecran.fiche, diagnostic, ecran.statut)
     regle = REGLES.get(ecran.fiche.type_formation)
     return {
         "ecran": ecran,
@@ -205,10 +213,15 @@ def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anom
     return EtatChamp(champ.nom, champ, texte, compteur, nombre > champ.longueur_max, manque, erreurs)
 
 
-def _resume(nombre: int) -> str:
+def _resume(nombre: int, statut: Statut | None, diagnostic: Diagnostic) -> str:
+    """Sum up what is left to do, and say beforehand what a save would make of a formation already « validée »."""
+    validee = statut is Statut.VALIDEE
     if nombre == 0:
-        return fr("Tout est rempli : vous pouvez valider la formation.")
-    return f"Il reste {pluriel(nombre, 'point')} à compléter pour valider."
+        return fr("Tout est rempli : cette formation est validée et le restera." if validee else TOUT_EST_REMPLI)
+    resume = f"Il reste {pluriel(nombre, 'point')} à compléter pour valider."
+    if validee and diagnostic.enregistrable and statut_apres(statut, Operation.ENREGISTRER, diagnostic) is not statut:
+        resume += " " + RETOMBERA
+    return resume
 
 
 def montrer(nom: str, valeur: str) -> str:

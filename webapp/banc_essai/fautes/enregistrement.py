@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import comptes, controle, formation, statuts
-from webapp.domain.champs import Champ
-from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Anomalie, Code
+from webapp.domain.champs import IDENTIFIANT, Champ
+from webapp.domain.controle import MESSAGE_OBLIGATOIRE, Anomalie, Code, Diagnostic, Portee
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Acte, Envoi, Formation, FormationIncomplete
 from webapp.domain.statuts import Operation, Statut
@@ -50,7 +50,19 @@ def manques_non_listes(pose: Pose) -> None:
 
 @FAUTES.faute("« Pour valider » annonce un point de trop.", "L'écran compte ce qu'il reste")
 def points_de_trop(pose: Pose) -> None:
-    pose.autour(etape_2, "_resume", lambda vrai: lambda nombre: vrai(nombre + 1 if nombre else 0))
+    pose.autour(etape_2, "_resume", lambda vrai: lambda nombre, *a: vrai(nombre + 1 if nombre else 0, *a))
+
+
+@FAUTES.faute(
+    "Rien ne dit d'avance qu'une formation validée redeviendra un brouillon.", "dit d'avance qu'elle redeviendra"
+)
+def retombee_tue(pose: Pose) -> None:
+    pose.attribut(etape_2, "RETOMBERA", "")
+
+
+@FAUTES.faute("Une formation déjà validée est dite à valider.", "Une formation validée n'est pas dite à valider")
+def deja_validee_tue(pose: Pose) -> None:
+    pose.autour(etape_2, "_resume", lambda vrai: lambda nombre, _statut, diagnostic: vrai(nombre, None, diagnostic))
 
 
 Autre = Callable[[Callable[..., Soumise], Connection, Acte, Envoi, Operation], Soumise]
@@ -84,6 +96,39 @@ def brouillon_refuse(pose: Pose) -> None:
             yield controle._refus(champ, Code.OBLIGATOIRE, MESSAGE_OBLIGATOIRE)
 
     pose.attribut(controle, "_vide", vide)
+
+
+@FAUTES.faute("Sans identifiant, rien ne s'enregistre.", "Sans identifiant, ma saisie s'enregistre")
+def sans_identifiant_refuse(pose: Pose) -> None:
+    _refuser(pose, Code.OBLIGATOIRE)
+
+
+@FAUTES.faute("Un texte trop long ne s'enregistre pas.", "enregistre 256 caractères et les garde")
+def trop_long_refuse(pose: Pose) -> None:
+    _refuser(pose, Code.TROP_LONG)
+
+
+@FAUTES.faute("Un identifiant mal formé ne s'enregistre pas.", "Un identifiant mal formé s'enregistre")
+def mal_forme_refuse(pose: Pose) -> None:
+    _refuser(pose, Code.FORME_IDENTIFIANT)
+
+
+def _refuser(pose: Pose, code: Code) -> None:
+    """Make an anomaly of the identifier or of a length forbid a save too."""
+
+    def durcir(une: Anomalie) -> Anomalie:
+        concerne = une.code is code and (code is Code.TROP_LONG or une.champ == IDENTIFIANT.nom)
+        return replace(une, portee=Portee.ENREGISTREMENT) if concerne else une
+
+    def juger(diagnostic: Diagnostic) -> Diagnostic:
+        return Diagnostic(tuple(map(durcir, diagnostic.anomalies)))
+
+    pose.autour(catalogue, "controler", lambda vrai: lambda *a: juger(vrai(*a)))
+
+
+@FAUTES.faute("Une formation sans identifiant se valide.", "L'identifiant manque aussi")
+def valider_sans_identifiant(pose: Pose) -> None:
+    pose.attribut(IDENTIFIANT, "obligatoire", valeur=False)
 
 
 @FAUTES.faute("Sans JavaScript, une formation incomplète se valide.", "Valider une formation incomplète est refusé")
@@ -158,22 +203,20 @@ def archive_modifiable(pose: Pose) -> None:
 @FAUTES.faute("La copie d'une formation validée est validée elle aussi.", "La copie est un brouillon")
 def copie_validee(pose: Pose) -> None:
     def valider(copie: Formation, cnx: Connection, acte: Acte) -> Formation:
-        return catalogue.soumettre(cnx, acte, Envoi(copie.id, copie.version, copie.fiche), Operation.VALIDER).formation
+        fiche = copie.fiche.avec(identifiant=uuid4().hex[:30])
+        return catalogue.soumettre(cnx, acte, Envoi(copie.id, copie.version, fiche), Operation.VALIDER).formation
 
     pose.autour(catalogue, "dupliquer", lambda vrai: lambda cnx, acte, *a: valider(vrai(cnx, acte, *a), cnx, acte))
 
 
-@FAUTES.faute("La copie garde l'identifiant de l'original.", "La copie est un brouillon")
-def copie_de_meme_identifiant(pose: Pose) -> None:
-    def identifiant(cnx: Connection, acte: Acte, id_: UUID) -> str:
-        return catalogue.ouvrir(cnx, acte.organisme, id_).fiche.identifiant
+@FAUTES.faute("Le titre de la copie ne dit pas que c'en est une.", "La copie est un brouillon")
+def copie_de_meme_titre(pose: Pose) -> None:
+    pose.attribut(FicheFormation, "copie", lambda soi: soi.avec(identifiant=""))
 
-    pose.autour(
-        catalogue, "dupliquer",
-        lambda vrai: lambda cnx, acte, id_, _identifiant, nouvel_id: vrai(
-            cnx, acte, id_, identifiant(cnx, acte, id_), nouvel_id
-        ),
-    )  # fmt: skip
+
+@FAUTES.faute("La copie prend d'elle-même un identifiant.", "La copie s'ouvre aussitôt")
+def copie_identifiee(pose: Pose) -> None:
+    pose.autour(FicheFormation, "copie", lambda vrai: lambda soi: vrai(soi).avec(identifiant=uuid4().hex[:30]))
 
 
 @FAUTES.faute("La copie perd les résultats attendus.", "La copie est un brouillon")

@@ -208,7 +208,7 @@ def _compter(pose: Pose, compter: Callable[[str], int]) -> None:
                 etat.par_champ[nom] = sous._replace(compteur=compteur)
         return etat
 
-    pose.autour(etape_2, "etat", lambda vrai: lambda lue, diagnostic: recompter(vrai(lue, diagnostic), lue))
+    pose.autour(etape_2, "etat", lambda vrai: lambda lue, *a: recompter(vrai(lue, *a), lue))
 
 
 @FAUTES.faute("Les compteurs annoncent un caractère de trop.", "etape_9")
@@ -248,7 +248,7 @@ def espaces_acceptes(pose: Pose) -> None:
     pose.attribut(controle, "est_vide", lambda texte: not texte)
 
 
-@FAUTES.faute("Les points forts trop longs sont coupés à 255 caractères, sans le dire.", "refuse 256 caractères")
+@FAUTES.faute("Les points forts trop longs sont coupés à 255 caractères, sans le dire.", "enregistre 256 caractères")
 def coupe_a_255(pose: Pose) -> None:
     def couper(lue: FicheFormation) -> FicheFormation:
         return lue.avec(points_forts=lue.points_forts[:255])

@@ -18,8 +18,8 @@ _LONGUEURS = {
 _UNE_LIGNE = ("identifiant", "intitule", "categorisation", "numero_agrement", "duree_heures")
 _UNICITE = "identifiant_unique_par_organisme"
 _REFUS = (
-    "Retour impossible : {} du catalogue n’ont pas d’identifiant, ou ont un identifiant ou un texte que les anciennes "
-    "tables refusent. Complétez-les ou supprimez-les, puis recommencez."
+    "Retour impossible tant que la base contient {} sans identifiant, ou dont l’identifiant ou un texte est refusé par "
+    "les anciennes tables : à compléter ou à supprimer d’abord."
 )
 
 
@@ -53,7 +53,11 @@ def downgrade() -> None:
     tenues = " AND ".join(f"({regle})" for regle in regles.values())
     refusees = op.get_bind().scalar(sa.text(f"SELECT count(*) FROM formation WHERE NOT ({tenues})"))  # noqa: S608 - our names
     if refusees:
-        raise ValueError(_REFUS.format("1 formation" if refusees == 1 else f"{refusees} formations"))
+        raise ValueError(
+            _REFUS.format(
+                "1\N{NO-BREAK SPACE}formation" if refusees == 1 else f"{refusees}\N{NO-BREAK SPACE}formations"
+            )
+        )
     op.drop_index(_UNICITE, "formation")
     _refaire(regles, unicite_partout=True)
 

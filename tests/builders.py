@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from stdnum import luhn
 
 from webapp.domain.certifications import Certification
-from webapp.domain.champs import CHAMPS_COMMUNS, Champ
+from webapp.domain.champs import CHAMPS_COMMUNS, IDENTIFIANT, Champ
 from webapp.domain.comptes import Organisme, Role, Utilisateur
 from webapp.domain.controle import Anomalie, Diagnostic, controler
 from webapp.domain.fiche import FicheFormation
@@ -129,8 +129,8 @@ def une_fiche_de(type_formation: TypeFormation, **textes: str) -> FicheFormation
 
 
 def un_brouillon(**textes: str) -> FicheFormation:
-    """A fiche with nothing but what a draft needs."""
-    vides = {champ.nom: "" for champ in CHAMPS_COMMUNS if not champ.des_le_brouillon}
+    """A fiche with nothing but an identifier, as many drafts begin."""
+    vides = {champ.nom: "" for champ in CHAMPS_COMMUNS if champ is not IDENTIFIANT}
     return une_fiche(**(vides | textes))
 
 

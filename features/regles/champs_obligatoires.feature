@@ -107,14 +107,42 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Quand je clique sur « Contenu de la formation » dans « Pour valider »
       Alors le champ « Contenu de la formation » attend ma saisie
 
+  Règle: Une formation validée dit d'avance ce que l'enregistrement en fera
+
+    Scénario: Une formation validée n'est pas dite à valider
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Quand j'ouvre la formation « Clea_1 »
+      Alors je lis « Tout est rempli : cette formation est validée et le restera. »
+
+    Scénario: Une formation validée où il manque un texte dit d'avance qu'elle redeviendra un brouillon
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que j'ouvre la formation « Clea_1 »
+      Quand je vide le champ « Les points forts de la formation »
+      Alors je lis « Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon. »
+
+    Scénario: Une formation validée dont un texte est trop long dit d'avance qu'elle redeviendra un brouillon
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que j'ouvre la formation « Clea_1 »
+      Quand je saisis 256 caractères dans le champ « Les points forts de la formation »
+      Alors je lis « Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon. »
+
+    Scénario: Ce qui empêche d'enregistrer une formation validée n'annonce aucun brouillon
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que j'ouvre la formation « Clea_1 »
+      Quand je saisis 2551 caractères dans le champ « Les points forts de la formation »
+      Alors je lis « Il reste 1 point à compléter pour valider. »
+      Et je ne lis plus « elle redeviendra un brouillon »
+
   Règle: Une saisie incomplète s'enregistre quand même
 
-    Scénario: L'identifiant suffit pour enregistrer un brouillon
+    Scénario: Rien n'est exigé pour enregistrer un brouillon
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je vide le champ « Intitulé de la formation »
-      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
-      Quand je clique sur « Enregistrer les modifications »
-      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et que je clique sur « Enregistrer les modifications »
+      Quand j'ouvre le catalogue
+      Alors la carte « (sans intitulé) » indique :
+        | Brouillon     |
+        | ID : à saisir |
 
     Scénario: Ce que j'ai saisi se retrouve quand je rouvre la formation
       Étant donné que je saisis une nouvelle formation « Cléa »

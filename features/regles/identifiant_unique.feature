@@ -2,7 +2,8 @@
 @regles
 Fonctionnalité: L'identifiant interne est unique dans mon catalogue
   L'identifiant interne est le code produit de mon organisme. Il désigne une formation et une seule :
-  deux formations de mon catalogue ne peuvent pas porter le même, archivées comprises.
+  deux formations de mon catalogue ne peuvent pas porter le même, archivées comprises. Un brouillon peut
+  attendre le sien.
 
   Contexte:
     Étant donné que je gère le catalogue de mon organisme
@@ -142,6 +143,42 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
         | 2019-11.Clea_1                 |
         | Clea_Identifiant_de_30_lettres |
 
+  Règle: Un brouillon peut attendre son identifiant
+
+    Scénario: Sans identifiant, ma saisie s'enregistre et la carte dit qu'il reste à saisir
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Compétences Cléa » dans le champ « Intitulé de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand j'ouvre le catalogue
+      Alors la carte « Compétences Cléa » indique :
+        | Brouillon     |
+        | ID : à saisir |
+      Et mon catalogue contient 1 formation
+
+    Scénario: Deux brouillons peuvent attendre leur identifiant en même temps
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Premier brouillon » dans le champ « Intitulé de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Deuxième brouillon » dans le champ « Intitulé de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand j'ouvre le catalogue
+      Alors la carte « Premier brouillon » indique :
+        | ID : à saisir |
+      Et la carte « Deuxième brouillon » indique :
+        | ID : à saisir |
+
+    Scénario: Un identifiant mal formé s'enregistre, et empêche seulement de valider
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Cléa 1 » dans le champ « Votre identifiant interne de formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la formation « Cléa 1 » est au statut « Brouillon » dans le catalogue
+      Quand j'ouvre la formation « Cléa 1 »
+      Alors le champ « Votre identifiant interne de formation » contient « Cléa 1 »
+      Et le bouton « Valider » est inactif
+      Et « Pour valider » demande seulement « Votre identifiant interne de formation »
+
   Règle: L'enregistrement garantit l'unicité, même sans vérification
 
     Plan du scénario: Enregistrer sous « <saisie> », déjà pris au statut <statut>, est refusé et garde mon texte
@@ -184,15 +221,6 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
       Et le champ « Intitulé de la formation » contient « Premier onglet »
       Et « Intitulé de la formation » de « clea_1 » est « Deuxième onglet »
       Et mon catalogue contient 1 formation
-
-    Scénario: Sans identifiant, rien n'est enregistré
-      Étant donné que je saisis une nouvelle formation « Cléa »
-      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
-      Quand je clique sur « Enregistrer les modifications »
-      Alors l'alerte « La formation n'est pas enregistrée » s'affiche
-      Et sous le champ « Votre identifiant interne de formation », je lis « Saisissez un identifiant interne. »
-      Et le champ « Les points forts de la formation » contient « Petits groupes »
-      Et mon catalogue est vide
 
     Scénario: Le même identifiant s'enregistre dans deux organismes
       Étant donné que l'organisme « Formation Voisine » a la formation « Clea_1 » dans son catalogue

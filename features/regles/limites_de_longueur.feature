@@ -2,8 +2,8 @@
 @regles
 Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
   Un intitulé et des points forts tiennent en 255 caractères ; un objectif, un contenu et des résultats en 3000.
-  Le compteur, l'enregistrement et la validation comptent de la même façon. Un texte trop long est gardé
-  tout entier à l'écran : je choisis moi-même ce que je raccourcis.
+  Le compteur, l'enregistrement et la validation comptent de la même façon. Un brouillon garde tout entier un
+  texte trop long, jusqu'à dix fois sa limite : je choisis moi-même ce que je raccourcis avant de valider.
 
   Contexte:
     Étant donné que je gère le catalogue de mon organisme
@@ -76,7 +76,57 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
         | 255    | lettres accentuées décomposées | 255    |
         | 127    | lignes d'une lettre            | 254    |
 
-  Règle: Un texte trop long n'est ni enregistré ni coupé
+  Règle: Un texte trop long est gardé tout entier dans un brouillon, et ne se valide pas
+
+    Plan du scénario: « <champ> » enregistre <nombre> caractères et les garde tous
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Quand je saisis <nombre> caractères dans le champ « <champ> »
+      Alors sous le champ « <champ> », je lis « <message> »
+      Et le bouton « Valider » est inactif
+      Quand je clique sur « Enregistrer les modifications »
+      Alors le message « « <champ> » dépasse sa limite : tout le texte est gardé » s'affiche
+      Et « <champ> » de « Clea_1 » compte <nombre> caractères
+
+      Exemples:
+        | champ                              | nombre | message                                                        |
+        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).        |
+        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).       |
+        | Contenu de la formation            | 30000  | Trop long : raccourcissez de 27000 caractères (3000 au plus).  |
+        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).        |
+        | Les points forts de la formation   | 2550   | Trop long : raccourcissez de 2295 caractères (255 au plus).    |
+        | Résultats attendus de la formation | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).       |
+
+    Scénario: Deux textes trop longs sont gardés tous les deux
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis 256 caractères dans le champ « Intitulé de la formation »
+      Et que je saisis 300 caractères dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors le message « 2 textes dépassent leur limite » s'affiche
+      Et « Intitulé de la formation » de « Clea_1 » compte 256 caractères
+      Et « Les points forts de la formation » de « Clea_1 » compte 300 caractères
+
+    Scénario: Une formation validée dont un texte devient trop long revient au statut « Brouillon »
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis 256 caractères dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et « Les points forts de la formation » de « Clea_1 » compte 256 caractères
+
+    Scénario: Une fois raccourci, le texte se valide
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis 256 caractères dans le champ « Les points forts de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis 255 caractères dans le champ « Les points forts de la formation »
+      Quand je clique sur « Valider »
+      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Et « Les points forts de la formation » de « Clea_1 » compte 255 caractères
+
+  Règle: Un texte de plus de dix fois sa limite n'est ni enregistré ni coupé
 
     Plan du scénario: « <champ> » refuse <nombre> caractères et les garde à l'écran
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
@@ -90,20 +140,7 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
       Et la formation « Clea_1 » n'a pas changé
 
       Exemples:
-        | champ                              | nombre | message                                                     |
-        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).     |
-        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
-        | Contenu de la formation            | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
-        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).     |
-        | Résultats attendus de la formation | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).    |
-        | Les points forts de la formation   | 4000   | Trop long : raccourcissez de 3745 caractères (255 au plus). |
-
-    Scénario: Une fois raccourci, le texte s'enregistre
-      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
-      Et que j'ouvre la formation « Clea_1 »
-      Et que je saisis 256 caractères dans le champ « Les points forts de la formation »
-      Et que je clique sur « Enregistrer les modifications »
-      Et que je saisis 255 caractères dans le champ « Les points forts de la formation »
-      Quand je clique sur « Enregistrer les modifications »
-      Alors la page « Catalogue » s'affiche
-      Et « Les points forts de la formation » de « Clea_1 » compte 255 caractères
+        | champ                            | nombre | message                                                                     |
+        | Intitulé de la formation         | 2551   | Trop long pour être gardé : raccourcissez de 1 caractère (2550 au plus).    |
+        | Contenu de la formation          | 30001  | Trop long pour être gardé : raccourcissez de 1 caractère (30000 au plus).   |
+        | Les points forts de la formation | 2560   | Trop long pour être gardé : raccourcissez de 10 caractères (2550 au plus).  |

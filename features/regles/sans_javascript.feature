@@ -81,7 +81,8 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Exemples:
       | nombre | sorte               | verdict   | page                  | gardés |
       | 255    | caractères          | acceptés  | Catalogue             | 255    |
-      | 256    | caractères          | refusés   | Modifier la formation | 44     |
+      | 256    | caractères          | acceptés  | Catalogue             | 256    |
+      | 2551   | caractères          | refusés   | Modifier la formation | 44     |
       | 127    | lignes d'une lettre | acceptées | Catalogue             | 254    |
 
   Scénario: Une formation modifiée par un collègue n'est pas écrasée

@@ -104,33 +104,29 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Alors la formation « Clea_Copie » est au statut « Brouillon » dans le catalogue
       Et la formation « Clea_1 » est au statut « Validée » dans le catalogue
       Et la formation « Clea_Copie » reprend les textes de la formation « Clea_1 »
-      Et le message « est dupliquée sous l'identifiant « Clea_Copie ». » s'affiche
 
-    Scénario: Un identifiant libre est proposé pour la copie
-      Étant donné que mon catalogue contient la formation « Clea_1 »
+    Scénario: La copie s'ouvre aussitôt, et attend son propre identifiant
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que je suis sur la page « Catalogue »
       Quand je choisis l'opération « Dupliquer » de la formation « Clea_1 »
-      Alors le champ « Votre identifiant interne de formation » contient « Clea_2 »
+      Alors la page « Modifier la formation » s'affiche
+      Et le message « est créée : donnez-lui son propre identifiant. » s'affiche
+      Et les champs contiennent :
+        | Votre identifiant interne de formation |                          |
+        | Intitulé de la formation               | Formation Clea_1 (copie) |
 
     Scénario: La copie ne peut pas prendre un identifiant déjà utilisé
       Étant donné que mon catalogue contient la formation « Clea_1 »
       Et que je suis sur la page « Catalogue »
       Quand je duplique la formation « Clea_1 » sous l'identifiant « CLEA_1 »
-      Alors je lis « L'identifiant « CLEA_1 » est déjà utilisé par une autre formation de votre catalogue. »
-      Et mon catalogue contient 1 formation
+      Alors l'alerte « La formation n'est pas enregistrée » s'affiche
+      Et sous le champ « Votre identifiant interne de formation », je lis « est déjà utilisé par une autre formation »
 
     Scénario: La copie d'une formation archivée est un brouillon
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
       Et que je suis sur la page « Catalogue »
       Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
       Alors la formation « Clea_Copie » est au statut « Brouillon » dans le catalogue
-
-    Scénario: Renoncer à dupliquer ne crée rien
-      Étant donné que mon catalogue contient la formation « Clea_1 »
-      Et que je suis sur la page « Catalogue »
-      Et que je choisis l'opération « Dupliquer » de la formation « Clea_1 »
-      Quand je clique sur « Annuler »
-      Alors mon catalogue contient 1 formation
 
   Règle: Archiver et restaurer
 

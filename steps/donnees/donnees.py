@@ -138,11 +138,11 @@ class Donnees:
         assert not ecarts, dire("« {x} » a changé : {ecarts}", x=identifiant, ecarts=ecarts)
 
     def verifier_copie(self, copie: str, original: str) -> None:
-        """Fail unless a copy holds the texts of its original."""
-        faits = [self._preparateur.formation(self.organisme, identifiant) for identifiant in (copie, original)]
+        """Fail unless a copy holds the texts of its original, under a title that says so."""
+        faite, modele = (self._preparateur.formation(self.organisme, identifiant) for identifiant in (copie, original))
+        attendus = {**modele, "intitule": f"{modele['intitule']} (copie)", "identifiant": copie}
         for nom in ("type_formation", "certification", *CHAMPS.values()):
-            if nom != "identifiant":
-                assert faits[0][nom] == faits[1][nom], nom
+            assert faite[nom] == attendus[nom], nom
 
     def fermer(self) -> None:
         """Remove every organisation that was made."""

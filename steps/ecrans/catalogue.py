@@ -67,10 +67,10 @@ class EcranCatalogue(EcranPage):
         self.pilote.cliquer(entree, operation)
 
     def dupliquer(self, identifiant: str, copie: str) -> None:
-        """Duplicate a formation under another identifier."""
+        """Duplicate a formation, give the copy its identifier and save it."""
         self.choisir_operation("Dupliquer", identifiant)
         self.saisir(copie, "Votre identifiant interne de formation")
-        self.pilote.cliquer(self.page.get_by_role("dialog").get_by_role("button", name=motif("Dupliquer")), "Dupliquer")
+        self.cliquer("Enregistrer les modifications")
 
     def ouvrir_et_supprimer(self, identifiant: str) -> None:
         """Go to the catalogue and remove a draft, the question answered."""

@@ -44,7 +44,7 @@ def choisir_une_operation(ecran_catalogue: EcranCatalogue, operation: str, ident
 
 @when(
     "je duplique la formation « {identifiant} » sous l'identifiant « {copie} »",
-    "Choisit « Dupliquer » dans le menu d'une carte et donne son identifiant à la copie.",
+    "Choisit « Dupliquer » dans le menu d'une carte, donne son identifiant à la copie qui s'ouvre, et l'enregistre.",
 )
 def dupliquer(ecran_catalogue: EcranCatalogue, identifiant: str, copie: str) -> None:
     ecran_catalogue.dupliquer(identifiant, copie)

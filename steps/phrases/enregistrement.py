@@ -70,7 +70,7 @@ def verifier_la_longueur(donnees: Donnees, champ: str, identifiant: str, nombre:
 
 @then(
     "la formation « {copie} » reprend les textes de la formation « {original} »",
-    "Tout ce qui est enregistré est le même pour les deux, sauf l'identifiant.",
+    "Tout ce qui est enregistré est le même pour les deux, sauf l'identifiant et le titre, qui finit par « (copie) ».",
     original="l'identifiant de la formation dupliquée",
 )
 @exige_du_lieu(ENREGISTRE)

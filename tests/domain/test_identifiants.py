@@ -19,6 +19,19 @@ def test_identifiers_that_differ_have_different_keys(autre):
     assert cle_canonique(autre) != cle_canonique("Clea_1")
 
 
+@pytest.mark.parametrize("vide", ["", " ", "\N{ZERO WIDTH SPACE}", "\N{NO-BREAK SPACE}\N{SOFT HYPHEN}"])
+def test_an_identifier_in_which_nothing_is_seen_has_no_key(vide):
+    assert cle_canonique(vide) == ""
+
+
+def test_the_key_of_any_draft_fits_an_index():
+    # U+FDFA alone is eighteen letters once it is taken apart.
+    longs = ["\ufdfa" * 300, "\ufdfa" * 299, "🙂" * 300]
+    cles = [cle_canonique(long) for long in longs]
+    assert len(set(cles)) == 3
+    assert all(len(cle.encode()) <= 2000 for cle in cles)
+
+
 @given(bien_formes)
 def test_the_key_of_a_well_formed_identifier_is_its_lower_case(identifiant):
     assert cle_canonique(identifiant) == identifiant.lower()

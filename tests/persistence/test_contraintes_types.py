@@ -66,9 +66,10 @@ def test_a_validee_has_the_fields_of_its_type(ecrire, champ):
 @pytest.mark.parametrize("champ", PROPRES, ids=lambda c: c.nom)
 def test_lengths_are_kept(ecrire, champ):
     [type_formation] = types_du_champ(champ)
-    ecrire(type_formation, **{champ.nom: "é" * champ.longueur_max})
-    long = {champ.nom: "é" * (champ.longueur_max + 1)}
-    assert refusee_par(ecrire, type_formation, **long) == f"longueur_{champ.nom}"
+    for statut, limite in (("validee", champ.longueur_max), ("brouillon", 10 * champ.longueur_max)):
+        ecrire(type_formation, **{champ.nom: "é" * limite}, statut=statut)
+        long = {champ.nom: "é" * (limite + 1)}
+        assert refusee_par(ecrire, type_formation, statut=statut, **long) == f"longueur_{champ.nom}"
 
 
 @pytest.mark.parametrize("type_formation", [t for t in TypeFormation if REGLES[t.value].objectif_impose])

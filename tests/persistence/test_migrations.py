@@ -1,5 +1,6 @@
 import re
 import threading
+from uuid import UUID, uuid4
 
 import pytest
 from alembic import command
@@ -9,7 +10,7 @@ from sqlalchemy import CheckConstraint, MetaData, Table, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.bases import ouverte
-from tests.builders import Atelier, une_fiche_de
+from tests.builders import Atelier, enregistrer, une_fiche, une_fiche_de
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.persistence import database, migration
@@ -117,6 +118,50 @@ def test_what_the_older_tables_can_hold_goes_down_and_up_with_its_counts(url_vid
         assert {ligne.id for ligne in page.lignes} == {f.id for f in gardees}
         assert page.compteurs == dict.fromkeys(Statut, 2)
         assert [catalogue.ouvrir(cnx, auteur.organisme, f.id) for f in gardees] == gardees
+
+
+PLUS_LARGES = {
+    "without an identifier": {"identifiant": ""},
+    "malformed": {"identifiant": "Cléa 1"},
+    "too long": {"objectif": "x" * 3001},
+    "on two lines": {"intitule": "deux\nlignes"},
+}
+
+
+@pytest.mark.parametrize("textes", PLUS_LARGES.values(), ids=PLUS_LARGES)
+@pytest.mark.parametrize("statut", [Statut.BROUILLON, Statut.ARCHIVEE])
+def test_the_downgrade_refuses_in_french_while_a_draft_is_wider_than_the_older_tables(url_vide, textes, statut):
+    database.migrer(url_vide)
+    derniere = revision(url_vide)
+    with ouverte(url_vide) as base:
+        with base.ecriture() as cnx:
+            registre.amorcer(cnx)
+        auteur = Atelier(base).utilisateur()
+        large = Atelier(base).formation(auteur, une_fiche(**textes), statut)
+    with pytest.raises(ValueError, match=r"^Retour impossible tant que la base contient 1\sformation sans identifiant"):
+        database.retrograder(url_vide, "0003")
+    assert revision(url_vide) == derniere
+    with ouverte(url_vide) as base:
+        assert Atelier(base).lire(auteur, large.id) == large
+        with base.ecriture() as cnx:
+            enregistrer(cnx, Atelier(base).acte(auteur), uuid4(), 0, une_fiche(identifiant="Clea_Apres"))
+
+
+def test_an_identifier_stays_unique_before_and_after(url_vide):
+    database.migrer(url_vide)
+    with ouverte(url_vide) as base:
+        with base.ecriture() as cnx:
+            registre.amorcer(cnx)
+        auteur = Atelier(base).utilisateur()
+        Atelier(base).formation(auteur, une_fiche(identifiant="Clea_1"))
+    colonnes = ", ".join(colonne.name for colonne in metadata.tables["formation"].c if colonne.name != "id")
+    doublon = text(
+        f"INSERT INTO formation (id, {colonnes}) SELECT '{UUID(int=1)}', {colonnes} FROM formation"  # noqa: S608 - our names
+    )
+    for revision_ in ("0004", "0003"):
+        database.retrograder(url_vide, revision_)
+        with pytest.raises(IntegrityError), database.transaction_de_migration(url_vide) as cnx:
+            cnx.execute(doublon)
 
 
 def test_going_down_to_the_base_leaves_nothing(url_vide):

@@ -167,7 +167,7 @@ def test_a_colleague_is_refused_like_anybody(demander, organisme):
     )
     for identifiant, corps, raison in (
         ("A", {"identifiant": "b"}, "déjà utilisé"),
-        ("A", {"objectif": "x" * 3001}, "objectif"),
+        ("A", {"objectif": "x" * 30_001}, "objectif"),
         ("C", {"objectif": "x"}, "Archivée"),
     ):
         with pytest.raises(ValueError, match=raison):
@@ -238,13 +238,14 @@ def test_what_does_not_exist_is_not_found(demander):
         ({"utilisateurs": [{"mot_de_passe": "court"}]}, "12 caractères"),
         ({"utilisateurs": ["x"]}, "objet JSON"),
         ({"formations": "x"}, "formations"),
-        ({"formations": [{}]}, "identifiant"),
-        ({"formations": [{"identifiant": "a b"}]}, "identifiant"),
+        ({"formations": [{"statut": "validee"}]}, "identifiant"),
+        ({"formations": [{"identifiant": "a b", "statut": "validee"}]}, "identifiant"),
+        ({"formations": [{"identifiant": "a\x00b"}]}, "identifiant"),
         ({"formations": [{"identifiant": 3}]}, "identifiant"),
         ({"formations": [{"identifiant": "A"}, {"identifiant": "a"}]}, "même identifiant"),
         ({"formations": [{"identifiant": "A", "statut": "publiee"}]}, "statut"),
         ({"formations": [{"identifiant": "A", "certification": "RS9999"}]}, "RS9999"),
-        ({"formations": [{"identifiant": "A", "intitule": "x" * 256}]}, "intitule"),
+        ({"formations": [{"identifiant": "A", "intitule": "x" * 2551}]}, "intitule"),
         ({"formations": [{"identifiant": "A", "statut": "validee", "objectif": " "}]}, "objectif"),
         ({"formations": [{"identifiant": "A", "modifiee_le": "hier"}]}, "modifiee_le"),
         ({"formations": [{"identifiant": "A", "version": "3"}]}, "version"),

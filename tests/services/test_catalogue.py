@@ -76,7 +76,7 @@ def test_a_complete_formation_can_be_validee_at_once(base, atelier, auteur, agir
     assert compteurs(base, auteur) == (0, 1, 0)
 
 
-@pytest.mark.parametrize("champ", [c.nom for c in CHAMPS_COMMUNS if not c.des_le_brouillon])
+@pytest.mark.parametrize("champ", [c.nom for c in CHAMPS_COMMUNS])
 def test_valider_refuses_a_fiche_with_anomalies(base, auteur, agir, champ):
     vide = "" if PAR_NOM[champ].choix else " "
     with pytest.raises(FormationIncomplete) as refus:
@@ -89,11 +89,9 @@ def test_valider_refuses_a_fiche_with_anomalies(base, auteur, agir, champ):
 @pytest.mark.parametrize(
     ("textes", "attendu"),
     [
-        ({"identifiant": ""}, ("identifiant", Code.OBLIGATOIRE)),
-        ({"identifiant": "a b"}, ("identifiant", Code.FORME_IDENTIFIANT)),
-        ({"identifiant": "x" * 31}, ("identifiant", Code.TROP_LONG)),
-        ({"intitule": "x" * 256}, ("intitule", Code.TROP_LONG)),
-        ({"objectif": "x" * 3001}, ("objectif", Code.TROP_LONG)),
+        ({"identifiant": "x" * 301}, ("identifiant", Code.TROP_LONG)),
+        ({"intitule": "x" * 2551}, ("intitule", Code.TROP_LONG)),
+        ({"objectif": "x" * 30_001}, ("objectif", Code.TROP_LONG)),
         ({"contenu": "a\x00b"}, ("contenu", Code.CARACTERE_INTERDIT)),
         ({"contenu": "a\ud800b"}, ("contenu", Code.CARACTERE_INTERDIT)),
         ({"identifiant": "a\x00b"}, ("identifiant", Code.CARACTERE_INTERDIT)),
@@ -216,7 +214,6 @@ def test_the_constraint_speaks_when_the_first_question_did_not(base, atelier, au
         (valider_nouvelle, uuid4(), une_fiche(identifiant="CLEA_1")),
         (enregistrer, modifiee.id, 1, une_fiche(identifiant="CLEA_1")),
         (valider, modifiee.id, 1, une_fiche(identifiant="CLEA_1")),
-        (catalogue.dupliquer, modifiee.id, "CLEA_1", uuid4()),
     ):
         with pytest.raises(FicheRefusee) as refus:
             agir(operation, *args)
@@ -300,7 +297,7 @@ def test_an_archived_formation_is_closed_to_writing(atelier, auteur, agir, opera
 
 def test_the_status_is_said_before_the_version_and_the_version_before_the_fiche(atelier, auteur, agir):
     archivee = atelier.formation(auteur, statut=Statut.ARCHIVEE)
-    mauvaise = une_fiche(identifiant="")
+    mauvaise = une_fiche(type_parcours="1")
     with pytest.raises(OperationInterdite):
         agir(enregistrer, archivee.id, 99, mauvaise)
     brouillon = atelier.formation(auteur)
@@ -354,25 +351,67 @@ def test_archiver_and_restaurer_only_where_the_table_allows(atelier, auteur, agi
 
 
 @pytest.mark.parametrize("statut", Statut)
-def test_a_copy_is_a_draft_under_another_identifier(base, atelier, auteur, agir, statut):
+def test_a_copy_is_a_draft_that_says_so_and_has_no_identifier(base, atelier, auteur, agir, statut):
     modele = atelier.formation(auteur, statut=statut)
     nouvel_id = uuid4()
-    copie = agir(catalogue.dupliquer, modele.id, " Copie_1 ", nouvel_id)
+    copie = agir(catalogue.dupliquer, modele.id, nouvel_id)
     assert (copie.id, copie.statut, copie.version) == (nouvel_id, Statut.BROUILLON, 1)
-    assert copie.fiche == modele.fiche.avec(identifiant="Copie_1")
+    assert copie.fiche == modele.fiche.avec(identifiant="", intitule=f"{modele.fiche.intitule} (copie)")
     assert atelier.lire(auteur, modele.id) == modele
-    assert agir(catalogue.dupliquer, modele.id, "Copie_1", nouvel_id) == copie
+    assert agir(catalogue.dupliquer, modele.id, nouvel_id) == copie
     assert sum(compteurs(base, auteur)) == 2
 
 
 @pytest.mark.parametrize(
-    ("identifiant", "code"), [("", Code.OBLIGATOIRE), ("é", Code.FORME_IDENTIFIANT), ("clea_essai", Code.DEJA_UTILISE)]
+    ("intitule", "attendu"),
+    [("", "(copie)"), ("x" * 255, "x" * 255 + " (copie)"), ("x" * 2550, "x" * 2542 + " (copie)")],
 )
-def test_a_copy_needs_a_free_and_well_formed_identifier(atelier, auteur, agir, identifiant, code):
-    modele = atelier.formation(auteur, une_fiche(identifiant="Clea_Essai"))
-    with pytest.raises(FicheRefusee) as refus:
-        agir(catalogue.dupliquer, modele.id, identifiant, uuid4())
-    assert ("identifiant", code) in champs_refuses(refus)
+def test_a_copy_of_any_title_can_be_stored(atelier, auteur, agir, intitule, attendu):
+    modele = atelier.formation(auteur, une_fiche(intitule=intitule))
+    assert agir(catalogue.dupliquer, modele.id, uuid4()).fiche.intitule == attendu
+
+
+# --- a draft is always savable
+
+
+@pytest.mark.parametrize(
+    "textes",
+    [
+        {"identifiant": ""}, {"identifiant": "\N{ZERO WIDTH SPACE}"}, {"identifiant": "Cléa 1"},
+        {"identifiant": "a\nb"}, {"identifiant": "x" * 300}, {"identifiant": "\ufdfa" * 300},
+        {"intitule": "deux\nlignes"}, {"intitule": "é" * 2550}, {"objectif": "🙂" * 30_000},
+        {"points_forts": "x" * 256},
+    ],
+)  # fmt: skip
+def test_a_draft_is_kept_whole_whatever_it_lacks_and_cannot_be_validee(base, atelier, auteur, agir, textes):
+    fiche = une_fiche(**textes)
+    faite = agir(enregistrer_nouvelle, uuid4(), fiche)
+    assert atelier.lire(auteur, faite.id) == faite
+    assert (faite.fiche, faite.statut) == (fiche, Statut.BROUILLON)
+    with pytest.raises(FormationIncomplete):
+        agir(valider, faite.id, 1, fiche)
+    # What was « validée » goes back to « brouillon » with it.
+    validee = atelier.formation(auteur, une_fiche(identifiant="Clea_Validee"), Statut.VALIDEE)
+    agir(catalogue.supprimer, faite.id)
+    assert agir(enregistrer, validee.id, 1, fiche).statut is Statut.BROUILLON
+    assert compteurs(base, auteur) == (1, 0, 0)
+
+
+def test_any_number_of_drafts_may_lack_an_identifier(base, auteur, agir):
+    for vide in ("", " ", "\N{ZERO WIDTH SPACE}", ""):
+        agir(enregistrer_nouvelle, uuid4(), une_fiche(identifiant=vide))
+    assert compteurs(base, auteur) == (4, 0, 0)
+
+
+@pytest.mark.parametrize(("pris", "autre"), [("Cléa 1", "CLÉA 1"), ("x" * 200, "X" * 200), ("\ufdfa" * 300,) * 2])
+def test_a_malformed_identifier_is_unique_all_the_same(base, auteur, agir, monkeypatch, pris, autre):
+    agir(enregistrer_nouvelle, uuid4(), une_fiche(identifiant=pris))
+    for _ in range(2):
+        with pytest.raises(FicheRefusee) as refus:
+            agir(enregistrer_nouvelle, uuid4(), une_fiche(identifiant=autre))
+        assert ("identifiant", Code.DEJA_UTILISE) in champs_refuses(refus)
+        monkeypatch.setattr(formations, "titulaire", lambda *_: None)
+    assert compteurs(base, auteur) == (1, 0, 0)
 
 
 # --- a foreign formation is a missing one
@@ -386,7 +425,7 @@ def operations_sur(id_):
         (catalogue.archiver, id_),
         (catalogue.restaurer, id_),
         (catalogue.supprimer, id_),
-        (catalogue.dupliquer, id_, "Copie", uuid4()),
+        (catalogue.dupliquer, id_, uuid4()),
     ]
 
 

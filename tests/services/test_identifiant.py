@@ -62,6 +62,13 @@ def test_a_taken_identifier_is_told_with_a_free_neighbour(atelier, auteur, verif
     assert (verification.titulaire.fiche.identifiant, verification.titulaire.statut) == ("Clea_1", statut)
 
 
+def test_a_malformed_identifier_is_told_to_be_taken_too_and_has_no_neighbour(atelier, auteur, verifier):
+    atelier.formation(auteur, une_fiche(identifiant="Cléa 1"))
+    verification = verifier("CLÉA 1")
+    assert [a.code for a in verification.anomalies] == [Code.FORME_IDENTIFIANT, Code.DEJA_UTILISE]
+    assert verification.proposition is None
+
+
 def test_its_own_identifier_is_available_to_a_formation(atelier, auteur, verifier):
     formation = atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
     assert verifier("clea_1", formation.id).disponible
@@ -99,7 +106,7 @@ def test_the_number_of_statements(base, atelier, auteur, requetes):
     atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
     with base.lecture() as cnx:
         registre.certification(cnx, "RS2203")
-        for saisie, nombre in (("Libre", 1), ("Clea_1", 4), ("", 0), ("a b", 0)):
+        for saisie, nombre in (("Libre", 1), ("Clea_1", 4), ("", 0), ("a b", 1), ("\x00", 0)):
             with requetes(cnx) as envoyees:
                 catalogue.verifier_identifiant(cnx, auteur.organisme, un_envoi(saisie), LE)
             assert len(envoyees) == nombre, saisie

@@ -62,7 +62,8 @@ def test_writing(atelier, auteur, compter):
     assert compter(valider, acte, id_, 2, fiche) == 4
     assert compter(catalogue.archiver, acte, id_) == 4
     assert compter(catalogue.restaurer, acte, id_) == 4
-    assert compter(catalogue.dupliquer, acte, id_, "Copie", uuid4()) == 5
+    # Read the original, look for the copy, write, count: it has no identifier to ask for.
+    assert compter(catalogue.dupliquer, acte, id_, uuid4()) == 4
     assert compter(catalogue.supprimer, acte, id_) == 3
     assert atelier.formation(auteur, statut=Statut.VALIDEE).version == 1
 

@@ -29,7 +29,19 @@ LONGUEUR = 25
 DATES = (LE, date(2026, 11, 23))
 # What is drawn most often comes first; the rest is there to be refused now and then.
 IDENTIFIANTS = (*(f"Clea_{n}" for n in range(1, 9)), "CLEA_1", "clea_2", "a b", "")
-TEXTES = ("", "Texte", "été", "e\u0301te\u0301", "x" * 255, "100 %_/\\", "🙂", "x" * 256, "ligne\r\nligne", "a\x00b")
+TEXTES = (
+    "",
+    "Texte",
+    "été",
+    "e\u0301te\u0301",
+    "x" * 255,
+    "100 %_/\\",
+    "🙂",
+    "x" * 256,
+    "ligne\r\nligne",
+    "a\x00b",
+    "x" * 3000,
+)
 CERTIFICATIONS = (*["RS2203"] * 6, "RS3936", "RS7003", "RS313", "RS9999")
 TYPES = (*["clea"] * 6, "certifiante", "vae")
 OPERATIONS = (
@@ -116,7 +128,7 @@ def executer(cnx: Connection, auteur: Utilisateur, e: Etape, instant: datetime) 
         "archiver": lambda: catalogue.archiver(cnx, acte, e.id),
         "restaurer": lambda: catalogue.restaurer(cnx, acte, e.id),
         "supprimer": lambda: catalogue.supprimer(cnx, acte, e.id),
-        "dupliquer": lambda: catalogue.dupliquer(cnx, acte, e.id, fiche.identifiant, e.autre_id),
+        "dupliquer": lambda: catalogue.dupliquer(cnx, acte, e.id, e.autre_id),
         "verifier": lambda: catalogue.verifier_identifiant(cnx, ou, envoi, e.le),
         "lister": lambda: feuilleter(cnx, ou, Filtre(e.texte, (None, *Statut)[e.retard])),
     }

@@ -9,7 +9,8 @@ from tests.web.page import Page
 
 _ESPACES = re.compile(r"[ \t\n]+")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_JETON = re.compile(r'(name="csrf_token"[^>]* value=")[^"]*')
+# The CSRF token, and the identity of the copies that a page of the catalogue would make.
+_JETON = re.compile(r'(name="(?:csrf_token|copies)"[^>]* value=")[^"]*')
 
 
 def masquer(html: str, *, uuid: bool = False) -> str:
@@ -24,7 +25,7 @@ _BOOLEENS = frozenset({"checked", "selected", "disabled", "readonly", "hidden", 
 def forme(racine: Element) -> Iterator[str]:
     """Give the lines of a tree in one form: attributes sorted, spaces single, tokens masked."""
     attributs = {nom: "" if nom in _BOOLEENS else valeur for nom, valeur in sorted(attributs_de(racine).items())}
-    if attributs.get("name") == "csrf_token":
+    if attributs.get("name") in {"csrf_token", "copies"}:
         attributs["value"] = "JETON"
     if racine.tag == "option" and not attributs.get("value"):
         # Chosen or not, the first line of a list is what shows when no other is.

@@ -84,7 +84,6 @@ ECRANS = (
     Route("POST", "/formations/<uuid:id>/restauration", GERER),
     Route("GET", "/formations/<uuid:id>/suppression", GERER),
     Route("POST", "/formations/<uuid:id>/suppression", GERER),
-    Route("GET", "/formations/<uuid:id>/duplication", GERER),
     Route("POST", "/formations/<uuid:id>/duplication", GERER, "copie"),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),

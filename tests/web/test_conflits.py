@@ -118,7 +118,7 @@ def test_the_region_of_the_conflict_goes_with_it(client, formation, collegue):
     page = client.get(f"/formations/{formation.id}")
     collegue(formation, contenu="Claude")
     page = client.swap(page, client.htmx(page, BOUTONS[0], 409, contenu="Moi"))
-    page = client.swap(page, client.htmx(page, BOUTONS[0], 422, identifiant=""))
+    page = client.swap(page, client.htmx(page, BOUTONS[0], 422, intitule="x" * 2551))
     assert textes_opposes(page) == {}
     assert page.valeur("version") == "2"
     assert page.valeur("contenu") == "Moi"

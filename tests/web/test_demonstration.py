@@ -82,7 +82,7 @@ def test_no_other_date_can_be_chosen(client, choix):
 
 def test_after_a_form_the_switch_leads_to_the_catalogue_since_the_form_cannot_be_asked_again(client):
     page = client.get("/formations/nouvelle/fiche?type=clea&certification=RS2203")
-    refus = client.submit(page, "Enregistrer les modifications", 422)
+    refus = client.submit(page, "Enregistrer les modifications", 422, intitule="x" * 2551)
     assert refus.tous(f"{BANDEAU}//input[@name='destination']")[0].get("value") == "/catalogue"
     assert client.submit(refus, "Passer à aujourd'hui").h1 == "Catalogue"
 

@@ -7,6 +7,7 @@ import pytest
 from tests.builders import CLEA, un_brouillon, une_fiche
 from tests.web.comparaison import assert_same
 from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
+from webapp.domain.fiche import NOMS
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS
 from webapp.domain.statuts import Statut
 
@@ -187,7 +188,34 @@ def test_a_formation_opens_with_its_texts_and_its_status(client, atelier, gestio
     }
     assert page.valeur("version") == str(formation.version)
     assert validable(page)
-    assert page.texte("//*[@id='etat-resume']") == "Tout est rempli : vous pouvez valider la formation."
+    a_valider, deja = "vous pouvez valider la formation.", "cette formation est validée et le restera."
+    suite = deja if statut is Statut.VALIDEE else a_valider
+    assert page.texte("//*[@id='etat-resume']") == f"Tout est rempli : {suite}"
+
+
+SERA_BROUILLON = "Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon."
+
+
+@pytest.mark.parametrize(
+    ("textes", "annonce"),
+    [({"contenu": ""}, True), ({"identifiant": "é"}, True), ({"contenu": "x" * 3001}, True),
+     ({"contenu": "x" * 30_001}, False), ({"contenu": "Autre"}, False)],
+)  # fmt: skip
+def test_a_validee_says_before_the_save_that_it_will_be_a_draft(client, atelier, gestionnaire, textes, annonce):
+    formation = atelier.formation(gestionnaire, une_fiche(), Statut.VALIDEE)
+    page = client.get(f"/formations/{formation.id}")
+    dit = client.swap(page, client.htmx(page, page.par_id("suivi"), **textes)).texte("//*[@id='etat-resume']")
+    assert (SERA_BROUILLON in dit) is annonce
+    # What is foretold is what happens.
+    client.poster(
+        f"/formations/{formation.id}", {nom: formation.fiche.valeur(nom) for nom in NOMS} | {"version": "1"} | textes
+    )
+    assert (atelier.lire(gestionnaire, formation.id).statut is Statut.BROUILLON) is annonce
+
+
+def test_a_draft_does_not_say_that_it_will_be_one(client, atelier, gestionnaire):
+    page = client.get(f"/formations/{atelier.formation(gestionnaire, une_fiche(contenu='')).id}")
+    assert "brouillon" not in page.texte("//*[@id='etat-resume']")
 
 
 def test_a_draft_says_what_it_misses(client, atelier, gestionnaire):

@@ -57,6 +57,7 @@ def lire(application, base):
     archivee = atelier.formation(qui, une_fiche(identifiant="Clea_4"), Statut.ARCHIVEE)
     plus_tard = atelier.utilisateur()
     atelier.formation(plus_tard, une_fiche(identifiant="Clea_3"), Statut.VALIDEE)
+    atelier.formation(plus_tard, une_fiche(identifiant=""))
     bilan = atelier.formation(plus_tard, une_fiche_de(TypeFormation.BILAN, identifiant="Bilan_1"))
     with base.ecriture() as cnx:
         comptes_gardes.changer_date_reference(cnx, plus_tard.organisme.id, EN_2026)

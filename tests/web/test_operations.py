@@ -49,7 +49,7 @@ def test_each_status_allows_what_the_table_allows_and_refuses_the_rest(client, a
     avant = stockees()
     champs = {nom: formation.fiche.valeur(nom) for nom in NOMS} | {"version": str(formation.version)}
     if operation is Operation.DUPLIQUER:
-        champs = {"identifiant": "Copie", "nouvel_id": str(uuid4())}
+        champs = {"copies": str(uuid4())}
     url = f"/formations/{formation.id}{SUFFIXES[operation]}"
     reponse = client.poster(url, champs)
     if operation in operations_permises(statut, Diagnostic()):
@@ -139,7 +139,7 @@ def test_only_a_draft_can_be_removed(client, atelier, gestionnaire, statut):
 def test_removing_frees_the_identifier_and_the_addresses(client, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, une_fiche(identifiant="A"))
     client.poster(f"/formations/{formation.id}/suppression")
-    for suffixe in ("", "/suppression", "/duplication"):
+    for suffixe in ("", "/suppression"):
         assert client.get(f"/formations/{formation.id}{suffixe}", 404).h1 == "Page introuvable"
     assert atelier.formation(gestionnaire, une_fiche(identifiant="A")).version == 1
 
@@ -155,115 +155,91 @@ def test_removing_twice_is_introuvable_the_second_time(client, atelier, gestionn
 
 
 @pytest.mark.parametrize("statut", Statut)
-def test_a_copy_is_a_draft_with_every_text_and_another_identifier(client, atelier, gestionnaire, stockees, statut):
+def test_a_copy_is_a_draft_with_every_text_that_opens_without_an_identifier(
+    client, presser, atelier, gestionnaire, stockees, statut
+):
     atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"), statut)
     modele = stockees()["Clea_1"]
-    page = client.get("/catalogue")
-    ouverte = client.swap(page, client.htmx(page, "Dupliquer"))
-    assert_same(ouverte, page, PRINCIPAL)
-    assert ouverte.texte("//dialog/h2") == f"Dupliquer la formation « {TITRE} »"
-    assert ouverte.champ("Votre identifiant interne de formation").get("value") == "Clea_2"
-    envoi = ouverte.commande("Dupliquer", dans="//dialog")
-    fin = client.swap(ouverte, client.htmx(ouverte, envoi, identifiant="Clea_Copie"))
-    assert fin.succes == [f"La formation « {TITRE} » est dupliquée sous l'identifiant « Clea_Copie »."]
-    copie = stockees()["Clea_Copie"]
-    assert {nom: copie[nom] for nom in NOMS if nom != "identifiant"} == {
-        nom: modele[nom] for nom in NOMS if nom != "identifiant"
-    }
-    assert (copie["statut"], copie["version"]) == ("brouillon", 1)
+    fin = presser(client.get("/catalogue"), "Dupliquer")
+    assert fin.h1 == "Modifier la formation"
+    assert fin.succes == [f"La copie « {TITRE} (copie) » est créée : donnez-lui son propre identifiant."]
+    assert fin.champ("Votre identifiant interne de formation").get("value") == ""
+    copie = stockees()[""]
+    autres = [nom for nom in NOMS if nom not in {"identifiant", "intitule"}]
+    assert {nom: copie[nom] for nom in autres} == {nom: modele[nom] for nom in autres}
+    assert (copie["intitule"], copie["statut"], copie["version"]) == (f"{TITRE} (copie)", "brouillon", 1)
     assert stockees()["Clea_1"] == modele
-
-
-def test_without_javascript_duplicating_is_a_page(client, atelier, gestionnaire, stockees):
-    atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
-    question = client.get(client.get("/catalogue").lien("Dupliquer"))
-    assert question.h1 == f"Dupliquer la formation « {TITRE} »"
-    assert client.get(question.lien("Annuler")).h1 == "Catalogue"
-    fin = client.submit(question, "Dupliquer")
-    assert fin.succes == [f"La formation « {TITRE} » est dupliquée sous l'identifiant « Clea_2 »."]
-    assert set(stockees()) == {"Clea_1", "Clea_2"}
 
 
 def test_a_formation_without_a_title_is_called_by_its_identifier(client, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, un_brouillon(identifiant="Sans_Titre", intitule=" "))
-    for quoi, fin in (("duplication", "Dupliquer la formation « Sans_Titre »"),
-                      ("suppression", "Supprimer la formation « Sans_Titre » ?")):  # fmt: skip
-        assert client.get(f"/formations/{formation.id}/{quoi}").h1 == fin
+    assert client.get(f"/formations/{formation.id}/suppression").h1 == "Supprimer la formation « Sans_Titre » ?"
 
 
-REFUSES = [
-    ("Clea_1", "L'identifiant « Clea_1 » est déjà utilisé par une autre formation de votre catalogue."),
-    ("CLEA_1", "L'identifiant « CLEA_1 » est déjà utilisé par une autre formation de votre catalogue."),
-    ("", "Saisissez un identifiant interne."),
-    ("Cléa", "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."),
-    ("x" * 31, "Trop long : raccourcissez de 1 caractère (30 au plus)."),
-]
+def test_a_formation_without_a_title_nor_an_identifier_is_named_all_the_same(client, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, un_brouillon(identifiant="", intitule=" "))
+    question = client.get(f"/formations/{formation.id}/suppression")
+    assert question.h1 == "Supprimer la formation sans intitulé ?"
+    assert "redeviendra disponible" not in question.texte()
+    assert client.submit(question, "Supprimer définitivement").succes == ["La formation sans intitulé est supprimée."]
 
 
-@pytest.mark.parametrize(("identifiant", "message"), REFUSES)
-def test_a_copy_under_an_identifier_that_cannot_be_is_refused_in_the_dialog(client, atelier, gestionnaire, stockees,
-                                                                            identifiant, message):  # fmt: skip
-    atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
-    page = client.get("/catalogue")
-    ouverte = client.swap(page, client.htmx(page, "Dupliquer"))
-    envoi = ouverte.commande("Dupliquer", dans="//dialog")
-    refus = client.swap(ouverte, client.htmx(ouverte, envoi, 422, identifiant=identifiant))
-    question = client.get(page.lien("Dupliquer"))
-    plein = client.submit(question, "Dupliquer", 422, identifiant=identifiant)
-    for vue in (refus, plein):
-        champ = vue.champ("Votre identifiant interne de formation")
-        assert (champ.get("value"), champ.get("aria-invalid")) == (identifiant, "true")
-        assert vue.texte("//*[@id='copie-etat']") == message
-        assert vue.tous("//*[@id='copie-etat']/p")[0].get("role") == "alert"
-    assert_same(refus, page, PRINCIPAL)
-    assert list(stockees()) == ["Clea_1"]
-    assert client.submit(plein, "Dupliquer", identifiant="Clea_9").h1 == "Catalogue"
+def test_of_a_title_too_long_the_beginning_is_said(client, atelier, gestionnaire):
+    atelier.formation(gestionnaire, une_fiche(intitule="x" * 2550))
+    [dit] = client.submit(client.get("/catalogue"), "Archiver").succes
+    assert dit == f"La formation « {'x' * 255}… » est archivée."
 
 
 def test_duplicating_sent_twice_makes_one_copy(client, atelier, gestionnaire, stockees):
-    formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
-    question = client.get(f"/formations/{formation.id}/duplication")
-    premier, second = (client.submit(question, "Dupliquer") for _ in range(2))
+    atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
+    page = client.get("/catalogue")
+    premier, second = (client.submit(page, "Dupliquer") for _ in range(2))
     assert_same(premier, second)
-    assert set(stockees()) == {"Clea_1", "Clea_2"}
+    assert set(stockees()) == {"Clea_1", ""}
 
 
-def test_the_same_question_sent_again_with_another_identifier_overwrites_nothing(client, atelier, gestionnaire,
-                                                                                 stockees):  # fmt: skip
+def test_each_page_of_the_catalogue_makes_a_copy_of_its_own(client, atelier, gestionnaire, base):
     formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
-    question = client.get(f"/formations/{formation.id}/duplication")
-    client.submit(question, "Dupliquer", identifiant="Copie_1")
+    for _ in range(2):
+        copies = client.get("/catalogue").valeur("copies")
+        client.poster(f"/formations/{formation.id}/duplication", {"copies": copies})
+    with base.lecture() as cnx:
+        assert len(banc_essai.lister_formations(cnx, gestionnaire.organisme.id)) == 3
+
+
+def test_one_page_of_the_catalogue_copies_two_formations(client, atelier, gestionnaire, base):
+    faites = [atelier.formation(gestionnaire) for _ in range(2)]
+    copies = client.get("/catalogue").valeur("copies")
+    for formation in faites:
+        client.poster(f"/formations/{formation.id}/duplication", {"copies": copies})
+    with base.lecture() as cnx:
+        assert len(banc_essai.lister_formations(cnx, gestionnaire.organisme.id)) == 4
+
+
+def test_the_same_button_after_its_copy_has_changed_overwrites_nothing(client, atelier, gestionnaire, stockees):
+    atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
+    page = client.get("/catalogue")
+    client.submit(client.submit(page, "Dupliquer"), "Enregistrer les modifications", contenu="Autre chose")
     avant = stockees()
-    # « Back », another identifier, « Dupliquer » again.
-    refus = client.submit(question, "Dupliquer", 409, identifiant="Copie_2")
-    assert refus.h1 == "Opération impossible"
+    # « Back », « Dupliquer » again.
+    assert client.submit(page, "Dupliquer", 409).h1 == "Opération impossible"
     assert stockees() == avant
 
 
-@pytest.mark.parametrize("nouvel_id", ["", "x", "\x00", "9" * 40, "00000000-0000-0000-0000-00000000000g"])
-def test_a_copy_whose_identity_cannot_be_read_gets_one(client, atelier, gestionnaire, stockees, nouvel_id):
+@pytest.mark.parametrize("copies", ["", "x", "\x00", "9" * 40, "00000000-0000-0000-0000-00000000000g"])
+def test_a_copy_whose_identity_cannot_be_read_gets_one(client, atelier, gestionnaire, stockees, copies):
     formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
-    champs = {"identifiant": "Copie", "nouvel_id": nouvel_id}
-    assert client.poster(f"/formations/{formation.id}/duplication", champs).status_code == 303
-    assert UUID(stockees()["Copie"]["id"])
-
-
-def test_a_copy_cannot_take_the_place_of_a_formation(client, atelier, gestionnaire, stockees):
-    formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
-    avant = stockees()
-    for identifiant in ("Clea_1", "Copie"):
-        champs = {"identifiant": identifiant, "nouvel_id": str(formation.id)}
-        reponse = client.poster(f"/formations/{formation.id}/duplication", champs)
-        assert reponse.status_code in {303, 409}
-        assert stockees() == avant
+    assert client.poster(f"/formations/{formation.id}/duplication", {"copies": copies}).status_code == 303
+    assert UUID(stockees()[""]["id"])
 
 
 def test_a_copy_on_a_certification_that_ended_stays_a_draft_that_says_so(client, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"), Statut.VALIDEE)
     client.poster("/date-de-reference", {"date": "aujourdhui"})
-    fin = client.submit(client.get(f"/formations/{formation.id}/duplication"), "Dupliquer")
-    assert fin.texte("//article").count("Certification expirée") == 1
-    assert "Brouillon" in fin.texte("//article")
+    client.poster(f"/formations/{formation.id}/duplication")
+    [copie, _modele] = [" ".join(carte.itertext()) for carte in client.get("/catalogue").tous("//article")]
+    assert copie.count("Certification expirée") == 1
+    assert "Brouillon" in copie
 
 
 # ---------------------------------------------------------------------------- two people at once

@@ -14,13 +14,16 @@ from webapp.domain import identifiants
 from webapp.domain.nomenclatures import CATEGORISATIONS_VAE, OBJECTIFS_GENERAUX, TYPES_PARCOURS
 from webapp.domain.textes import fr, sans_accents
 
+FOIS_LA_LIMITE = 10
+"""How many times over its limit a text is kept whole in a draft; beyond, it is refused."""
+
 
 @dataclass(frozen=True, eq=False)
 class Champ:
     """One field of the fiche; there is one of each, and it is equal to itself alone.
 
     `longueur_max` is in code points after `textes.normaliser` (None: the field is a choice among `choix`).
-    `obligatoire`: needed to be « validée »; `des_le_brouillon`: needed even to be saved.
+    `obligatoire`: needed to be « validée », and never to be saved.
     `etape` is the number of the guide's step, `element` the name of the LHÉO element. `motif`, with its `message`: the
     form a text must have to be validated. `bornes`: the least and the most, for a number. `suggestions`: values known,
     others being allowed. `multiple`: several codes, one to a line.
@@ -35,7 +38,6 @@ class Champ:
     choix: MappingProxyType[str, str] | None = None
     multiligne: bool = False
     obligatoire: bool = True
-    des_le_brouillon: bool = False
     invite: str = ""
     aide: str = ""
     compteur: bool = False
@@ -79,7 +81,7 @@ class Champ:
 
 IDENTIFIANT = Champ(
     "identifiant", "Votre identifiant interne de formation", 6, "formation/@numero",
-    longueur_max=identifiants.LONGUEUR_MAX, des_le_brouillon=True,
+    longueur_max=identifiants.LONGUEUR_MAX,
     aide=fr("Le code produit que vous utilisez en interne pour cette prestation, dans votre propre nomenclature. "
             "30 caractères au plus : lettres sans accent, chiffres, « _ », « - » et « . »."),
 )  # fmt: skip

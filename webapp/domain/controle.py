@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs, identifiants
+from webapp.domain.champs import FOIS_LA_LIMITE
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP, empeche_de_valider
 from webapp.domain.textes import (
@@ -44,6 +45,8 @@ _ENTIER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 # Guide step 11, to the letter.
 MESSAGE_OBLIGATOIRE = "Ce champ est obligatoire pour valider votre formation."
+# Said by « Vérifier » too, where nothing else names the field.
+MESSAGE_SANS_IDENTIFIANT = "Saisissez un identifiant interne."
 
 
 def controler(
@@ -100,11 +103,9 @@ def _texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
         message = _message_interdits(champ, texte, interdits)
         yield Anomalie(champ.nom, Code.CARACTERE_INTERDIT, message, Portee.ENREGISTREMENT)
     if not champ.multiligne and "\n" in texte:
-        yield _refus(champ, Code.LIGNE_UNIQUE, "Ce champ tient sur une seule ligne.")
-    nombre = len(texte)
-    if champ.longueur_max is not None and nombre > champ.longueur_max:
-        exces = nombre - champ.longueur_max
-        yield _refus(champ, Code.TROP_LONG, _message_trop_long(champ.longueur_max, exces))
+        yield empeche_de_valider(champ, Code.LIGNE_UNIQUE, "Ce champ tient sur une seule ligne.")
+    if champ.longueur_max is not None and len(texte) > champ.longueur_max:
+        yield _trop_long(champ, len(texte), champ.longueur_max)
     if (champ is champs.IDENTIFIANT or champ.est_code) and not est_vide(texte):
         yield from _forme(champ, texte)
 
@@ -113,7 +114,7 @@ def _forme(champ: Champ, texte: str) -> Iterator[Anomalie]:
     """Say what is wrong with the form of a text that says something."""
     if champ is champs.IDENTIFIANT and not identifiants.bien_forme(texte):
         message = "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."
-        yield _refus(champ, Code.FORME_IDENTIFIANT, message)
+        yield empeche_de_valider(champ, Code.FORME_IDENTIFIANT, message)
     if champ.motif is not None and not champ.motif.fullmatch(texte):
         yield empeche_de_valider(champ, Code.FORME, champ.message)
     if champ.bornes is not None:
@@ -121,10 +122,9 @@ def _forme(champ: Champ, texte: str) -> Iterator[Anomalie]:
 
 
 def _vide(champ: Champ) -> Iterator[Anomalie]:
-    if champ.des_le_brouillon:
-        yield _refus(champ, Code.OBLIGATOIRE, "Saisissez un identifiant interne.")
-    elif champ.obligatoire:
-        yield Anomalie(champ.nom, Code.OBLIGATOIRE, MESSAGE_OBLIGATOIRE, Portee.VALIDATION)
+    if champ.obligatoire:
+        message = MESSAGE_SANS_IDENTIFIANT if champ is champs.IDENTIFIANT else MESSAGE_OBLIGATOIRE
+        yield Anomalie(champ.nom, Code.OBLIGATOIRE, message, Portee.VALIDATION)
 
 
 def _nombre(champ: Champ, texte: str, moins: int, plus: int) -> Iterator[Anomalie]:
@@ -134,8 +134,14 @@ def _nombre(champ: Champ, texte: str, moins: int, plus: int) -> Iterator[Anomali
         yield empeche_de_valider(champ, Code.HORS_BORNES, f"Saisissez un nombre {champ.unite} de {moins} à {plus}.")
 
 
-def _message_trop_long(maximum: int, exces: int) -> str:
-    return f"Trop long : raccourcissez de {pluriel(exces, 'caractère')} ({maximum} au plus)."
+def _trop_long(champ: Champ, nombre: int, maximum: int) -> Anomalie:
+    """Say how much too long a text is: to be « validée », or even to be kept in a draft."""
+    garde = FOIS_LA_LIMITE * maximum
+    if nombre > garde:
+        exces = pluriel(nombre - garde, "caractère")
+        return _refus(champ, Code.TROP_LONG, f"Trop long pour être gardé : raccourcissez de {exces} ({garde} au plus).")
+    exces = pluriel(nombre - maximum, "caractère")
+    return empeche_de_valider(champ, Code.TROP_LONG, f"Trop long : raccourcissez de {exces} ({maximum} au plus).")
 
 
 def _message_interdits(champ: Champ, texte: str, interdits: tuple[str, ...]) -> str:

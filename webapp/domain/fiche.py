@@ -8,7 +8,16 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from webapp.domain import identifiants
-from webapp.domain.champs import CERTIFICATION, CHAMPS, CHAMPS_COMMUNS, IDENTIFIANT, INTITULE, PAR_NOM, TYPE_FORMATION
+from webapp.domain.champs import (
+    CERTIFICATION,
+    CHAMPS,
+    CHAMPS_COMMUNS,
+    FOIS_LA_LIMITE,
+    IDENTIFIANT,
+    INTITULE,
+    PAR_NOM,
+    TYPE_FORMATION,
+)
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.textes import couper, normaliser, sur_une_ligne, unir_tirets
 from webapp.domain.types_formation import REGLES, champs_de
@@ -85,9 +94,22 @@ class FicheFormation:
         """The codes of blocs declared, as given."""
         return tuple(self.blocs.split())
 
+    @property
+    def trop_longs(self) -> tuple[Champ, ...]:
+        """The fields whose text is over its limit: kept whole in a draft, and to be made shorter."""
+        return tuple(c for c in self.champs if c.longueur_max is not None and len(self.valeur(c.nom)) > c.longueur_max)
+
     def avec(self, **valeurs: str) -> FicheFormation:
         """Give the same fiche with other values."""
         return replace(self, **valeurs)
+
+    def copie(self) -> FicheFormation:
+        """Give the fiche of a copy: every text, a title that says so, and no identifier, which is the original's own.
+
+        Of a title already too long to grow, what a draft can keep is kept.
+        """
+        place = FOIS_LA_LIMITE * (INTITULE.longueur_max or 0) - len(_COPIE)
+        return self.avec(identifiant="", intitule=f"{self.intitule[:place].rstrip()}{_COPIE}".lstrip())
 
     def valeur(self, nom: str) -> str:
         """Give the text of a field by its name. Raises AttributeError for a name that is not a field."""
@@ -116,6 +138,7 @@ NOMS: tuple[str, ...] = tuple(champ.name for champ in fields(FicheFormation))
 _DANS_L_ORDRE = (TYPE_FORMATION, CERTIFICATION, *PAR_NOM)
 _PARTICULIERS = tuple(champ for champ in CHAMPS if champ.est_code or champ not in CHAMPS_COMMUNS)
 _SUR_UNE_LIGNE = frozenset(champ.nom for champ in CHAMPS if not champ.multiligne)
+_COPIE = " (copie)"
 _SEPARATEURS = re.compile(r"[\s,;]+")
 _CODE_DE_BLOC = re.compile(r"\b(RNCP)(?: ?N ?[°O])? ?([0-9]+)[ /-]*(BC[0-9]+)\b", re.ASCII)
 

@@ -1,9 +1,14 @@
 """« Votre identifiant interne de formation » (guide step 6): its form, and when two of them are the same."""
 
+import hashlib
 import re
 import unicodedata
 
+from webapp.domain.textes import est_vide
+
 LONGUEUR_MAX = 30
+CLE_MAX = 500
+"""Code points of the longest key: four bytes each, they fit the 2,704 bytes of a row of PostgreSQL's index."""
 _FORME = re.compile(r"[A-Za-z0-9_.\-]+")
 _NUMERO = re.compile(r"(?<=[_.\-])[0-9]{1,3}$")
 
@@ -21,9 +26,14 @@ def bien_forme(identifiant: str) -> bool:
 def cle_canonique(identifiant: str) -> str:
     """Give the key by which identifiers of one organisation are compared: NFKC, no case, no spaces around.
 
-    « Clea_1 » and « CLEA_1 » have the same key: an organisation cannot own both.
+    « Clea_1 » and « CLEA_1 » have the same key: an organisation cannot own both. It is empty for an identifier in
+    which nothing can be seen, which is none. A draft may have any text there: a key that would not fit the index of a
+    database is replaced by its digest.
     """
-    return unicodedata.normalize("NFKC", nettoyer(identifiant)).casefold()
+    if est_vide(identifiant):
+        return ""
+    cle = unicodedata.normalize("NFKC", nettoyer(identifiant)).casefold()
+    return cle if len(cle) <= CLE_MAX else hashlib.sha256(cle.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def proposer(identifiant: str, rang: int) -> str:

@@ -8,15 +8,21 @@ from collections.abc import Iterable
 from sqlalchemy import CheckConstraint, text
 from sqlalchemy.exc import IntegrityError
 
-from webapp.domain.champs import CHAMPS, CHAMPS_COMMUNS, IDENTIFIANT, Champ
+from webapp.domain.champs import CHAMPS, CHAMPS_COMMUNS, FOIS_LA_LIMITE, IDENTIFIANT, Champ
 from webapp.domain.types_formation import REGLES, RegleType, types_du_champ
 
 IDENTIFIANT_UNIQUE = "identifiant_unique_par_organisme"
 COURRIEL_UNIQUE = "courriel_unique"
 SIRET_UNIQUE = "siret_unique"
 CATEGORISATION_UNIQUE = "categorisation_unique_par_organisme"
+IDENTIFIEES = text("identifiant_cle <> ''")
+"""The formations that have an identifier: of those alone it is unique."""
+
 VAE_VALIDEES = text("type_formation = 'vae' AND statut = 'validee'")
 """The formations of which one only may have a catégorisation."""
+
+# What a « validée » must be, a formation in any other status need not.
+_BROUILLON = "statut <> 'validee'"
 
 PROPRES_A_UN_TYPE = tuple(champ.nom for champ in CHAMPS if champ not in CHAMPS_COMMUNS)
 
@@ -64,10 +70,10 @@ def des_champs() -> list[CheckConstraint]:
             " AND ".join(f"instr({nom}, char(0)) = 0" for nom in textes), name="sans_caractere_nul"
         ).ddl_if(dialect="sqlite"),
         CheckConstraint(
-            f"{IDENTIFIANT.nom} NOT GLOB '*[^A-Za-z0-9_.-]*'", name="forme_identifiant"
+            f"{_BROUILLON} OR {IDENTIFIANT.nom} NOT GLOB '*[^A-Za-z0-9_.-]*'", name="forme_identifiant"
         ).ddl_if(dialect="sqlite"),
         CheckConstraint(
-            f"{IDENTIFIANT.nom} ~ '^[A-Za-z0-9_.-]+$'", name="forme_identifiant"
+            f"{_BROUILLON} OR {IDENTIFIANT.nom} ~ '^[A-Za-z0-9_.-]+$'", name="forme_identifiant"
         ).ddl_if(dialect="postgresql"),
     ]  # fmt: skip
 
@@ -106,10 +112,11 @@ def _liste(valeurs: Iterable[str]) -> str:
 def _du_champ(champ: Champ) -> list[CheckConstraint]:
     if champ.choix is not None:
         return [parmi(champ.nom, ("", *champ.choix), f"choix_{champ.nom}")]
-    moins = 1 if champ.des_le_brouillon else 0
-    longueur = f"length({champ.nom}) BETWEEN {moins} AND {champ.longueur_max}"
+    maximum = champ.longueur_max or 0
+    longueur = f"length({champ.nom}) <= {maximum} OR {_BROUILLON} AND length({champ.nom}) <= {FOIS_LA_LIMITE * maximum}"
     contraintes = [CheckConstraint(longueur, name=f"longueur_{champ.nom}")]
     if not champ.multiligne:
         # A line feed written as itself: char(10) and chr(10) differ between the two databases.
-        contraintes.append(CheckConstraint(f"{champ.nom} NOT LIKE '%\n%'", name=f"ligne_unique_{champ.nom}"))
+        ligne = f"{_BROUILLON} OR {champ.nom} NOT LIKE '%\n%'"
+        contraintes.append(CheckConstraint(ligne, name=f"ligne_unique_{champ.nom}"))
     return contraintes

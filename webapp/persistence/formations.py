@@ -20,7 +20,13 @@ from webapp.domain.formation import Formation
 from webapp.domain.identifiants import cle_canonique
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import sans_accents
-from webapp.persistence.contraintes import CATEGORISATION_UNIQUE, IDENTIFIANT_UNIQUE, VAE_VALIDEES, contrainte_violee
+from webapp.persistence.contraintes import (
+    CATEGORISATION_UNIQUE,
+    IDENTIFIANT_UNIQUE,
+    IDENTIFIEES,
+    VAE_VALIDEES,
+    contrainte_violee,
+)
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import compteur_statut, formation
 
@@ -33,17 +39,21 @@ _D_UN_ID = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")
 _PAR_ID = RequetePreparee(_D_UN_ID)
 _PAR_ID_VERROUILLEE = RequetePreparee(_D_UN_ID.with_for_update())
 _PAR_CLE = select(*_COLONNES).where(
-    _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle")
+    _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"), IDENTIFIEES
 )
 _TOUTES = (
     select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.modifiee_le.desc(), _t.id.desc())
 )
 _CLE_PRISE = RequetePreparee(
-    select(_t.id).where(_t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"))
+    select(_t.id).where(
+        _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"), IDENTIFIEES
+    )
 )
 _CLES_PRISES = RequetePreparee(
     select(_t.identifiant_cle).where(
-        _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle.in_(bindparam("cles", expanding=True))
+        _t.organisme_id == bindparam("organisme_id"),
+        _t.identifiant_cle.in_(bindparam("cles", expanding=True)),
+        IDENTIFIEES,
     )
 )
 _CATEGORISATION_PRISE = RequetePreparee(

@@ -33,6 +33,7 @@ from webapp.persistence.contraintes import (
     CATEGORISATION_UNIQUE,
     COURRIEL_UNIQUE,
     IDENTIFIANT_UNIQUE,
+    IDENTIFIEES,
     PROPRES_A_UN_TYPE,
     SIRET_UNIQUE,
     VAE_VALIDEES,
@@ -215,7 +216,6 @@ formation = Table(
     Column("validee_le", Instant),
     Column("archivee_le", Instant),
     PrimaryKeyConstraint("organisme_id", "id", name="formation_identifiee"),
-    UniqueConstraint("organisme_id", "identifiant_cle", name=IDENTIFIANT_UNIQUE),
     parmi("statut", Statut, "statut_connu"),
     CheckConstraint("version >= 1", name="version_positive"),
     *des_champs(),
@@ -228,6 +228,11 @@ Index(
 Index(
     "formation_par_statut",
     formation.c.organisme_id, formation.c.statut, formation.c.modifiee_le.desc(), formation.c.id.desc(),
+)  # fmt: skip
+
+Index(
+    IDENTIFIANT_UNIQUE, formation.c.organisme_id, formation.c.identifiant_cle, unique=True,
+    sqlite_where=IDENTIFIEES, postgresql_where=IDENTIFIEES,
 )  # fmt: skip
 
 # One offer of VAE « validée » a category (rule F20).

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from webapp.domain.champs import BLOCS, CATEGORISATION, IDENTIFIANT
 from webapp.domain.comptes import Organisme
-from webapp.domain.controle import Anomalie, Code, Diagnostic, categorisation_prise, controler, deja_utilise
+from webapp.domain.controle import Anomalie, Code, Diagnostic, Portee, categorisation_prise, controler, deja_utilise
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import (
     Acte,
@@ -95,7 +95,8 @@ def diagnostiquer(
     diagnostic = controler(fiche, certification, le, blocs_de(lecture, fiche))
     cle = cle_canonique(fiche.identifiant)
     sienne = actuelle is not None and cle == cle_canonique(actuelle.fiche.identifiant)
-    if not sienne and not diagnostic.du_champ(IDENTIFIANT.nom):
+    gardable = all(a.portee is Portee.VALIDATION for a in diagnostic.du_champ(IDENTIFIANT.nom))
+    if cle and gardable and not sienne:
         titulaire = formations.titulaire(lecture, organisme.id, cle)
         if titulaire not in {None, envoi.id}:
             diagnostic = diagnostic.avec(deja_utilise(fiche.identifiant))
@@ -115,7 +116,7 @@ def verifier_identifiant(lecture: Lecture, organisme: Organisme, envoi: Envoi, l
     """Say whether the identifier of a formation can be used (guide step 7): what the judge says of it."""
     identifiant = envoi.fiche.identifiant
     anomalies = diagnostiquer(lecture, organisme, envoi, le).du_champ(IDENTIFIANT.nom)
-    if all(anomalie.code is not Code.DEJA_UTILISE for anomalie in anomalies):
+    if [anomalie.code for anomalie in anomalies] != [Code.DEJA_UTILISE]:
         return Verification(identifiant, anomalies)
     titulaire = formations.titulaire(lecture, organisme.id, cle_canonique(identifiant))
     return Verification(
@@ -176,16 +177,15 @@ def supprimer(cnx: Connection, acte: Acte, id: UUID) -> Formation:
     return actuelle
 
 
-def dupliquer(cnx: Connection, acte: Acte, id: UUID, identifiant: str, nouvel_id: UUID) -> Formation:
-    """Copy a formation, whatever its status, as a draft under another identifier. `nouvel_id`: the copy's id.
+def dupliquer(cnx: Connection, acte: Acte, id: UUID, nouvel_id: UUID) -> Formation:
+    """Copy a formation, whatever its status, as a draft without an identifier. `nouvel_id`: the copy's id.
 
-    Raises Introuvable, FicheRefusee (identifier missing, malformed or taken); VersionDepassee when `nouvel_id`
-    already has another fiche.
+    Raises Introuvable; FicheRefusee when what was once stored can be no more; VersionDepassee when `nouvel_id` already
+    has another fiche.
     """
     modele = ouvrir(cnx, acte.organisme, id)
     modele.exiger_permise(Operation.DUPLIQUER)
-    copie = Envoi(nouvel_id, 0, modele.fiche.avec(identifiant=identifiant))
-    return soumettre(cnx, acte, copie, Operation.ENREGISTRER).formation
+    return soumettre(cnx, acte, Envoi(nouvel_id, 0, modele.fiche.copie()), Operation.ENREGISTRER).formation
 
 
 def _creer(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation, existante: Formation | None) -> Formation:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from flask import Blueprint, Response
 
 from webapp.domain.comptes import Droit
 from webapp.domain.diagnostic import Diagnostic
-from webapp.domain.formation import FicheRefusee
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.statuts import Operation, Statut, operations_permises
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
     from webapp.services.catalogue import LigneCatalogue
 
 bp = Blueprint("catalogue", __name__)
+
+DUPLIQUEE = "La copie {titre} est créée : donnez-lui son propre identifiant."
 
 PAR_PAGE = 20
 _ONGLETS = (
@@ -92,6 +93,7 @@ def lister() -> Response:
         "pages/catalogue.html",
         cartes=[carte(ligne, le) for ligne in trouvees.lignes],
         total=total,
+        copies=uuid4(),
         recherche=recherche,
         statut=statut,
         onglets=[
@@ -124,7 +126,8 @@ def confirmer_suppression(id: UUID) -> Response:
     """Ask before a draft disappears for good."""
     formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
     formation.exiger_permise(Operation.SUPPRIMER)
-    return _dialogue("suppression", {"formation": formation})
+    contexte = {"dialogue": "suppression", "formation": formation}
+    return rendre("pages/dialogue.html", "fragments/formation/suppression.html", contexte)
 
 
 @bp.post("/formations/<uuid:id>/suppression")
@@ -134,35 +137,17 @@ def supprimer(id: UUID) -> Response:
     return _operer(catalogue.supprimer, id, "La formation {titre} est supprimée.")
 
 
-@bp.get("/formations/<uuid:id>/duplication")
-@exige(Droit.GERER_CATALOGUE)
-def demander_duplication(id: UUID) -> Response:
-    """Ask the identifier of the copy; a free one is proposed."""
-    formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
-    propose = catalogue.proposer_identifiant(lecture(), organisme_courant(), formation.fiche.identifiant)
-    contexte = {"formation": formation, "identifiant": propose or "", "anomalies": (), "nouvel_id": uuid4()}
-    return _dialogue("duplication", contexte)
-
-
 @bp.post("/formations/<uuid:id>/duplication")
 @exige(Droit.GERER_CATALOGUE)
 def dupliquer(id: UUID) -> Response:
-    """Copy a formation under a new identifier, as a draft."""
-    identifiant = saisie.texte("identifiant")
-    nouvel_id = saisie.identite("nouvel_id")
-    try:
-        with transaction() as cnx:
-            copie = catalogue.dupliquer(cnx, acte(), id, identifiant, nouvel_id)
-    except FicheRefusee as refus:
-        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
-        contexte = {
-            "formation": formation, "identifiant": identifiant, "nouvel_id": nouvel_id,
-            "anomalies": refus.diagnostic.du_champ("identifiant") or refus.diagnostic.anomalies,
-        }  # fmt: skip
-        return _dialogue("duplication", contexte, 422)
-    modele = "La formation {titre} est dupliquée sous l'identifiant « {identifiant} »."
-    notifier(dire(modele, titre=citer(copie), identifiant=copie.fiche.identifiant))
-    return rediriger(liens.CATALOGUE)
+    """Copy a formation, as a draft without an identifier, and open the copy.
+
+    The identity of a copy comes from the page that asked for it: sent twice, « Dupliquer » makes one.
+    """
+    with transaction() as cnx:
+        copie = catalogue.dupliquer(cnx, acte(), id, uuid5(saisie.identite("copies"), str(id)))
+    notifier(dire(DUPLIQUEE, titre=citer(copie)))
+    return rediriger(liens.formation(copie.id))
 
 
 def _operer(operation: Callable[[Connection, Acte, UUID], Formation], id: UUID, dit: str) -> Response:
@@ -184,14 +169,9 @@ def carte(ligne: LigneCatalogue, le: date) -> Carte:
             badge = (certification.etat_le(le), certification.jours_restants(le), action)
     return Carte(
         str(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value, ligne.statut.libelle,
-        badge, etiquette, intitule, jour(ligne.modifiee_le), ligne.identifiant, OPERATIONS[ligne.statut],
+        badge, etiquette, intitule, jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
+        OPERATIONS[ligne.statut],
     )  # fmt: skip
-
-
-def _dialogue(nom: str, contexte: dict[str, object], statut: int = 200) -> Response:
-    return rendre(
-        "pages/dialogue.html", f"fragments/formation/{nom}.html", {**contexte, "dialogue": nom}, statut=statut
-    )
 
 
 def _statut(texte: str) -> Statut | None:

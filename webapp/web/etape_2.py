@@ -14,6 +14,7 @@ from webapp.domain.controle import Code, Diagnostic, Portee
 from webapp.domain.fiche import FicheFormation, intitule_coupe
 from webapp.domain.formation import Envoi
 from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.statuts import Operation, Statut, statut_apres
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
@@ -40,6 +41,9 @@ INTITULE_COUPE = fr(
 FRAGMENTS_RETRAIT = (
     FRAGMENTS_SAISIE[0], "fragments/formation/champ-retire.html", "fragments/toasts.html",
 )  # fmt: skip
+TOUT_EST_REMPLI = fr("Tout est rempli : vous pouvez valider la formation.")
+RESTE_VALIDEE = fr("Tout est rempli : cette formation est validée et le restera.")
+RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon.")
 FRAGMENTS_REFUS = (*FRAGMENTS_SAISIE, "fragments/formation/conflit.html", "fragments/toasts.html")
 
 
@@ -63,6 +67,11 @@ class Ecran(Envoi):
         if certifiante is None or self.fiche.type_formation not in REGLES:
             return FicheFormation()
         return FicheFormation.preremplie(TypeFormation(self.fiche.type_formation), certifiante)
+
+    @property
+    def statut(self) -> Statut | None:
+        """The status of the formation as it is stored, if it is."""
+        return None if self.formation is None else self.formation.statut
 
 
 class EtatChamp(NamedTuple):
@@ -88,17 +97,22 @@ class EtatSaisie(NamedTuple):
     complet: bool
     a_faire: tuple[Anomalie, ...]
     par_champ: dict[str, EtatChamp]
+    statut: Statut | None = None
+    """That of the formation as it is stored, if it is."""
+    retombera: bool = False
+    """Whether saving would make of it a « brouillon » again."""
 
     @property
     def resume(self) -> str:
-        """How much is left to do, in one sentence."""
+        """What is left to do, and, of a formation already « validée », what a save would make of it."""
         if not self.a_faire:
-            return fr("Tout est rempli : vous pouvez valider la formation.")
-        return f"Il reste {pluriel(len(self.a_faire), 'point')} à compléter pour valider."
+            return RESTE_VALIDEE if self.statut is Statut.VALIDEE else TOUT_EST_REMPLI
+        resume = f"Il reste {pluriel(len(self.a_faire), 'point')} à compléter pour valider."
+        return f"{resume} {RETOMBERA}" if self.retombera else resume
 
 
-def etat(fiche: FicheFormation, diagnostic: Diagnostic) -> EtatSaisie:
-    """Give what the diagnostic means on screen."""
+def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
+    """Give what the diagnostic means on screen; `statut` is that of the formation as stored, if it is."""
     par_champ: dict[str, list[Anomalie]] = {}
     for anomalie in diagnostic.anomalies:
         par_champ.setdefault(anomalie.champ, []).append(anomalie)
@@ -108,7 +122,12 @@ def etat(fiche: FicheFormation, diagnostic: Diagnostic) -> EtatSaisie:
     if champs.INTITULE.nom in etats and intitule_coupe(fiche, certification(fiche.certification)):
         etats[champs.INTITULE.nom] = etats[champs.INTITULE.nom]._replace(avis=INTITULE_COUPE)
     a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
-    return EtatSaisie(diagnostic.validable, a_faire, etats)
+    retombera = (
+        statut is Statut.VALIDEE
+        and diagnostic.enregistrable
+        and statut_apres(statut, Operation.ENREGISTRER, diagnostic) is not statut
+    )
+    return EtatSaisie(diagnostic.validable, a_faire, etats, statut, retombera)
 
 
 def libelle(regle: RegleType | None, nom: str) -> str:
@@ -136,7 +155,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
     certifiante = certification(ecran.fiche.certification)
     if diagnostic is None:
         diagnostic = diagnostic_de(ecran)
-    saisie = etat(ecran.fiche, diagnostic)
+    saisie = etat(ecran.fiche, diagnostic, ecran.statut)
     regle = REGLES.get(ecran.fiche.type_formation)
     return {
         "ecran": ecran,

@@ -47,6 +47,8 @@ DISPONIBLE = "L'identifiant « {x} » est disponible."
 TITULAIRE = "C'est celui de la formation {titre}."
 TITULAIRE_ARCHIVEE = "C'est celui de la formation {titre}, archivée."
 ENREGISTREE = "La formation {titre} est enregistrée au statut « {statut} »."
+DEPASSE = " « {champ} » dépasse sa limite : tout le texte est gardé, raccourcissez-le avant de valider."
+DEPASSENT = " {nombre} textes dépassent leur limite : ils sont gardés tout entiers, raccourcissez-les avant de valider."
 RETOMBEE = (
     "La formation {titre} est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation demande."
 )
@@ -96,8 +98,8 @@ def suivre_saisie(id: UUID) -> Response:
     envoi = saisie.envoi(id)
     if not par_htmx():
         return etape_2.afficher(_ecran(envoi))
-    ecran = Ecran(id, envoi.version, envoi.fiche)
-    etat = etape_2.etat(envoi.fiche, etape_2.diagnostic_de(ecran))
+    ecran = _ecran(envoi)
+    etat = etape_2.etat(envoi.fiche, etape_2.diagnostic_de(ecran), ecran.statut)
     donnees = {
         "ecran": ecran,
         "etat": etat,
@@ -182,9 +184,12 @@ def _message_succes(operation: Operation, soumise: Soumise) -> str:
     formation, titre = soumise.formation, citer(soumise.formation)
     if formation.statut is Statut.VALIDEE and (operation is Operation.VALIDER or soumise.avant is None):
         return dire(VALIDEE, titre=titre)
-    if soumise.retombee:
-        return dire(RETOMBEE, titre=titre)
-    return dire(ENREGISTREE, titre=titre, statut=formation.statut.libelle)
+    dit = dire(RETOMBEE, titre=titre) if soumise.retombee else ""
+    dit = dit or dire(ENREGISTREE, titre=titre, statut=formation.statut.libelle)
+    trop_longs = formation.fiche.trop_longs
+    if len(trop_longs) > 1:
+        return dit + dire(DEPASSENT, nombre=len(trop_longs))
+    return dit + "".join(dire(DEPASSE, champ=champ.libelle) for champ in trop_longs)
 
 
 def _message_conflit(actuelle: Formation) -> str:

@@ -41,6 +41,11 @@ def carte_sans_identifiant(pose: Pose) -> None:
     pose.motif(r"<p>ID\s:[^<]*</p>", "")
 
 
+@FAUTES.faute("La carte ne dit pas que l'identifiant reste à saisir.", "Sans identifiant, ma saisie s'enregistre")
+def identifiant_a_saisir_tu(pose: Pose) -> None:
+    pose.page("ID : à saisir", "ID :")
+
+
 @FAUTES.faute("La carte ne montre plus la certification préparée.", "La carte de ma formation")
 def carte_sans_certification(pose: Pose) -> None:
     pose.motif(r"<p>Certification préparée\s:.*?</p>", "")

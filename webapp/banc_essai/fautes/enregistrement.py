@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import comptes, formation, statuts
-from webapp.domain.diagnostic import Portee
+from webapp.domain.champs import IDENTIFIANT
+from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Acte, Envoi, Formation, FormationIncomplete
 from webapp.domain.statuts import Operation, Statut
@@ -51,6 +52,18 @@ def points_de_trop(pose: Pose) -> None:
     pose.autour(EtatSaisie, "resume", lambda vrai, soi: vrai(soi._replace(a_faire=(*soi.a_faire, *soi.a_faire[:1]))))
 
 
+@FAUTES.faute(
+    "Rien ne dit d'avance qu'une formation validée redeviendra un brouillon.", "dit d'avance qu'elle redeviendra"
+)
+def retombee_tue(pose: Pose) -> None:
+    pose.attribut(etape_2, "RETOMBERA", "")
+
+
+@FAUTES.faute("Une formation déjà validée est dite à valider.", "Une formation validée n'est pas dite à valider")
+def deja_validee_tue(pose: Pose) -> None:
+    pose.autour(EtatSaisie, "resume", lambda vrai, soi: vrai(soi._replace(statut=None)))
+
+
 @FAUTES.faute("Valider enregistre sans changer le statut.", "Je valide ma formation", "etape_13")
 def statut_saute(pose: Pose) -> None:
     pose.autour(catalogue, "soumettre", lambda vrai, *a: vrai(*a[:-1], Operation.ENREGISTRER))
@@ -71,6 +84,39 @@ def enregistrer_valide(pose: Pose) -> None:
 def brouillon_refuse(pose: Pose) -> None:
     comme_valider = dict.fromkeys(statuts.EXIGENCES, Portee.VALIDATION)
     pose.attribut(formation, "EXIGENCES", MappingProxyType(comme_valider))
+
+
+@FAUTES.faute("Sans identifiant, rien ne s'enregistre.", "Sans identifiant, ma saisie s'enregistre")
+def sans_identifiant_refuse(pose: Pose) -> None:
+    _refuser(pose, Code.OBLIGATOIRE)
+
+
+@FAUTES.faute("Un texte trop long ne s'enregistre pas.", "enregistre 256 caractères et les garde")
+def trop_long_refuse(pose: Pose) -> None:
+    _refuser(pose, Code.TROP_LONG)
+
+
+@FAUTES.faute("Un identifiant mal formé ne s'enregistre pas.", "Un identifiant mal formé s'enregistre")
+def mal_forme_refuse(pose: Pose) -> None:
+    _refuser(pose, Code.FORME_IDENTIFIANT)
+
+
+def _refuser(pose: Pose, code: Code) -> None:
+    """Make an anomaly of the identifier or of a length forbid a save too."""
+
+    def durcir(une: Anomalie) -> Anomalie:
+        concerne = une.code is code and (code is Code.TROP_LONG or une.champ == IDENTIFIANT.nom)
+        return replace(une, portee=Portee.ENREGISTREMENT) if concerne else une
+
+    def juger(diagnostic: Diagnostic) -> Diagnostic:
+        return Diagnostic(tuple(map(durcir, diagnostic.anomalies)))
+
+    pose.resultat(catalogue, "controler", juger)
+
+
+@FAUTES.faute("Une formation sans identifiant se valide.", "L'identifiant manque aussi")
+def valider_sans_identifiant(pose: Pose) -> None:
+    pose.attribut(IDENTIFIANT, "obligatoire", valeur=False)
 
 
 @FAUTES.faute("Sans JavaScript, une formation incomplète se valide.", "Valider une formation incomplète est refusé")
@@ -146,17 +192,20 @@ def archive_modifiable(pose: Pose) -> None:
 def copie_validee(pose: Pose) -> None:
     def valider(vrai: Any, cnx: Connection, acte: Acte, *a: Any) -> Formation:
         copie: Formation = vrai(cnx, acte, *a)
-        return catalogue.soumettre(cnx, acte, Envoi(copie.id, copie.version, copie.fiche), Operation.VALIDER).formation
+        fiche = copie.fiche.avec(identifiant=uuid4().hex[:30])
+        return catalogue.soumettre(cnx, acte, Envoi(copie.id, copie.version, fiche), Operation.VALIDER).formation
 
     pose.autour(catalogue, "dupliquer", valider)
 
 
-@FAUTES.faute("La copie garde l'identifiant de l'original.", "La copie est un brouillon")
-def copie_de_meme_identifiant(pose: Pose) -> None:
-    def dupliquer(vrai: Any, cnx: Connection, acte: Acte, id_: UUID, _identifiant: str, nouvel_id: UUID) -> Any:
-        return vrai(cnx, acte, id_, catalogue.ouvrir(cnx, acte.organisme, id_).fiche.identifiant, nouvel_id)
+@FAUTES.faute("Le titre de la copie ne dit pas que c'en est une.", "La copie est un brouillon")
+def copie_de_meme_titre(pose: Pose) -> None:
+    pose.attribut(FicheFormation, "copie", lambda soi: soi.avec(identifiant=""))
 
-    pose.autour(catalogue, "dupliquer", dupliquer)
+
+@FAUTES.faute("La copie prend d'elle-même un identifiant.", "La copie s'ouvre aussitôt")
+def copie_identifiee(pose: Pose) -> None:
+    pose.autour(FicheFormation, "copie", lambda vrai, soi: vrai(soi).avec(identifiant=uuid4().hex[:30]))
 
 
 @FAUTES.faute("La copie perd les résultats attendus.", "La copie est un brouillon")

@@ -292,7 +292,7 @@ def espaces_acceptes(pose: Pose) -> None:
     pose.attribut(controle, "est_vide", lambda texte: not texte)
 
 
-@FAUTES.faute("Les points forts trop longs sont coupés à 255 caractères, sans le dire.", "refuse 256 caractères")
+@FAUTES.faute("Les points forts trop longs sont coupés à 255 caractères, sans le dire.", "enregistre 256 caractères")
 def coupe_a_255(pose: Pose) -> None:
     pose.resultat(FicheFormation, "lire", lambda lue: lue.avec(points_forts=lue.points_forts[:255]))
 

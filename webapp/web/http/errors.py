@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 
 from webapp.domain import champs
 from webapp.domain.comptes import AutreOrganisme
-from webapp.domain.formation import OperationInterdite, VersionDepassee
+from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.refus import BaseIndisponible, EcritureImpossible, Introuvable, RefusMetier
 from webapp.domain.textes import dire, fr
 from webapp.web.http import liens, saisie
@@ -150,6 +150,8 @@ def _metier(exc: RefusMetier) -> Response:
         return repondre(404, rendre_texte=True)
     if isinstance(exc, OperationInterdite | VersionDepassee):
         return repondre(409, rendre_texte=True)
+    if isinstance(exc, FicheRefusee):
+        return repondre(409, str(exc), rendre_texte=True)
     if isinstance(exc, AutreOrganisme):
         return repondre(409, dire(AUTRE_ORGANISME, organisme=exc.actuel), rendre_texte=True)
     raise exc

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinja2.runtime import Macro
 
+from webapp.domain.champs import INTITULE
 from webapp.domain.dates import date_longue
 from webapp.domain.textes import ESPACE_INSECABLE, est_vide, pluriel
 from webapp.web.http import liens
@@ -39,9 +40,19 @@ def a_defaut(texte: str, autre: str) -> str:
     return autre if est_vide(texte) else texte
 
 
+_CITATION_MAX = INTITULE.longueur_max or 0
+
+
 def citer(formation: Formation) -> str:
-    """Name a formation in a sentence: its title, or its identifier while it has none."""
+    """Name a formation in a sentence: its title, or its identifier while it has none, or neither.
+
+    A draft may have a title of any length: beyond what is valid, its beginning is enough to know it.
+    """
     nom = a_defaut(formation.fiche.intitule.strip(), formation.fiche.identifiant)
+    if est_vide(nom):
+        return "sans intitulé"
+    if len(nom) > _CITATION_MAX:
+        nom = nom[:_CITATION_MAX].rstrip() + "…"
     return f"«{ESPACE_INSECABLE}{nom}{ESPACE_INSECABLE}»"
 
 

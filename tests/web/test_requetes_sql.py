@@ -116,7 +116,7 @@ def test_a_visitor_costs_the_database_nothing(visiteur, compter):
 @pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "sans JavaScript"])
 @pytest.mark.parametrize(
     ("identifiant", "nombre"),
-    [("Libre", SESSION + 1), ("", SESSION), ("Cléa", SESSION + 1), ("Prise", SESSION + 2), ("F_1", SESSION + 3)],
+    [("Libre", SESSION + 1), ("", SESSION), ("Cléa", SESSION + 1), ("Prise", SESSION + 4), ("F_1", SESSION + 5)],
 )
 def test_verifier_sends_the_stated_number_of_statements(client, compter, catalogue, identifiant, nombre, htmx):
     # Who has the identifier; when it is taken, which of its neighbours are, twenty at first, then all the others.

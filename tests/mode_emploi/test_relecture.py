@@ -156,7 +156,7 @@ def test_et_first_has_nothing_to_carry_on():
 
 
 def test_a_line_without_a_keyword_is_told():
-    relue = relire("Quand j'ouvre le catalogue\nje recharge la page\nzorglub")
+    relue = relire("Quand j'ouvre le catalogue\nje me connecte avec l'adresse « a@b.example »\nzorglub")
     [phrase, inconnue] = remarques(relue)
     assert phrase == (2, "Il manque le mot-clé : commencez cette ligne par « Quand ».")
     assert inconnue[0] == 3

@@ -33,7 +33,9 @@ try:
 except ExportRefuse as refus:
     print(refus)
 pris = resource.getrusage(resource.RUSAGE_SELF)
-print(pris.ru_maxrss // 1024, int(pris.ru_utime + pris.ru_stime))
+# Not `ru_maxrss`, which begins with what the process that started this one held.
+sommet = next(ligne for ligne in open("/proc/self/status") if ligne.startswith("VmHWM"))
+print(int(sommet.split()[1]) // 1024, int(pris.ru_utime + pris.ru_stime))
 """
 MORCEAU = 1 << 20
 TAILLE = 300 * MORCEAU

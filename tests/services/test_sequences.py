@@ -4,7 +4,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.persistence.tables import formation
 from webapp.services import catalogue
-from webapp.services.catalogue import Curseur, Filtre
+from webapp.services.catalogue import Curseur, Filtre, Verification
 
 # The long form of the promise is 2 000 sequences: SEQUENCES=2000.
 SEQUENCES = int(os.environ.get("SEQUENCES", "40"))
@@ -150,6 +150,8 @@ def decrire(reponse: object) -> object:
     """Give what can be compared between two databases: all but the uuid of the organisation."""
     if isinstance(reponse, Formation):
         return {champ.name: getattr(reponse, champ.name) for champ in fields(reponse) if champ.name != "organisme_id"}
+    if isinstance(reponse, Verification):
+        return replace(reponse, titulaire=None), decrire(reponse.titulaire)
     return reponse
 
 

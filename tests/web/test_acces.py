@@ -144,13 +144,14 @@ def test_a_change_of_role_or_password_ends_the_session(navigateur, base, atelier
 
 
 def reponse_masquee(client, route, id, corps, chez, **options):
-    """Give all that an answer says, but the identity asked for, one's own organisation, the tokens and the minute."""
+    """Give all that an answer says, but the identity asked for, who one is and where, the tokens and the minute."""
     if route.ecrit:
         corps = {"csrf_token": client.jeton(), **corps}
         reponse = client.demander(route.methode, route.url(id), data=corps, **options)
     else:
         reponse = client.demander(route.methode, route.url(id), **options)
-    corps_masque = masquer(reponse.text).replace(str(id), "ID").replace(chez, "CHEZ-SOI")
+    corps_masque = masquer(reponse.text).replace(str(id), "ID").replace(str(chez.organisme.id), "CHEZ-SOI")
+    corps_masque = corps_masque.replace(str(chez.id), "SOI")
     corps_masque = re.sub(r"à\xa0\d\d:\d\d", "à HH:MM", corps_masque)
     en_tetes = [(nom, valeur.replace(str(id), "ID")) for nom, valeur in reponse.headers if nom != "Set-Cookie"]
     return reponse.status, en_tetes, corps_masque
@@ -161,7 +162,7 @@ def jumeaux(application, base):
     """Two persons of two other organisations, to whom the same things happen: nothing but an identity differs."""
     atelier = Atelier(base)
     personnes = [atelier.utilisateur() for _ in range(2)]
-    return [(PageClient(application, une_adresse()).connecter(base, qui), str(qui.organisme.id)) for qui in personnes]
+    return [(PageClient(application, une_adresse()).connecter(base, qui), qui) for qui in personnes]
 
 
 def variantes(route):

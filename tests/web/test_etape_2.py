@@ -77,7 +77,8 @@ def test_the_fields_are_those_of_the_domain_in_its_order(fiche):
         assert element.tag == ("select" if champ.choix else "textarea" if champ.multiligne else "input")
         assert element.get("placeholder", "") == ("" if champ.choix else champ.invite)
         aide = f"aide-{champ.nom} " if champ.conseil else ""
-        assert element.get("aria-describedby") == f"{aide}etat-{champ.nom}"
+        verifie = " verification" if champ.nom == "identifiant" else ""
+        assert element.get("aria-describedby") == f"{aide}etat-{champ.nom}{verifie}"
         if champ.conseil:
             assert champ.conseil in fiche.phrases(f"//*[@id='aide-{champ.nom}']")
 

@@ -73,7 +73,12 @@ def test_a_search_takes_the_letters_that_become_the_longest(client):
 
 def test_a_text_that_is_too_long_is_handed_back_with_the_others(client, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, une_fiche())
-    corps = {"fiche.contenu": "Un texte précieux.", "version": "1", "type": "certifiante", "code": "9" * 600}
+    corps = {
+        "fiche.contenu": "Un texte précieux.",
+        "version": "1",
+        "type": "certifiante",
+        "code": "9" * (saisie.PARAMETRE_MAX + 1),
+    }
     url = f"/formations/{formation.id}/changement/certification"
     reponse = client.poster(url, corps)
     assert reponse.status_code == 413

@@ -16,6 +16,9 @@ from webapp.persistence.lecture import Lecture
 from webapp.services import registre
 
 MOTS_MAX = 8
+LETTRES_MAX = 2_500
+"""Letters of a word that is looked for: no title has such a word, and SQLite compares with no pattern of more than
+50 000 bytes, an escaped letter taking up to five."""
 _STATUTS = {statut.value: statut for statut in Statut}
 
 
@@ -92,7 +95,7 @@ def lister(
     compteurs = formations.compteurs(lecture, organisme.id)
     if caracteres_interdits(filtre.recherche):
         return PageCatalogue((), None, compteurs)
-    mots = tuple(sans_accents(filtre.recherche).split()[:MOTS_MAX]) if filtre.recherche else ()
+    mots = tuple(mot[:LETTRES_MAX] for mot in sans_accents(filtre.recherche).split()[:MOTS_MAX])
     marque = None if apres is None else (apres.modifiee_le, apres.id)
     # One more than the page: it only says whether another page follows.
     lignes = formations.tranche(lecture, organisme.id, Tranche(filtre.statut, mots, marque, limite + 1))

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 _MULTIPLES = frozenset(champ.nom for champ in CHAMPS if champ.multiple)
 _VERSION_MAX = 2**31 - 1
 
-PARAMETRE_MAX = 500
-"""Characters of what is searched or chosen: twice the longest title. Each may become 18 where accents are taken off,
-and SQLite compares with no pattern of more than 50 000 bytes."""
+PARAMETRE_MAX = 10_000
+"""Characters of what is searched or chosen: what nobody types, and what an address may still hold."""
 
 TEXTE_MAX = 10_000
 """Characters of a posted text that has no limit of its own."""

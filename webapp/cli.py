@@ -23,8 +23,7 @@ from webapp.domain.textes import fr
 from webapp.terminal import Groupe, Refus, dire, progression
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from webapp.persistence.database import BaseDeDonnees
     from webapp.services.import_registre import Rapport
     from webapp.settings import Settings
 
@@ -90,10 +89,10 @@ def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, a_blan
         with ExitStack() as pile:
             preparations = []
             for export in lus:
-                with _lecture(settings) as cnx, progression(export.nom, export.taille) as avancer:
+                with _base(settings) as base, base.lecture() as cnx, progression(export.nom, export.taille) as avancer:
                     preparations.append(pile.enter_context(import_registre.preparer(cnx, export, avancer)))
             if not a_blanc:
-                with _ecriture(settings) as cnx:
+                with _base(settings) as base, base.ecriture() as cnx:
                     for preparation in preparations:
                         import_registre.appliquer(cnx, preparation, datetime.now(UTC))
             for export, preparation in zip(lus, preparations, strict=True):
@@ -122,7 +121,7 @@ def creer_compte(
     mot_de_passe = sys.stdin.readline().rstrip("\r\n") if mot_de_passe_stdin else _demander_mot_de_passe()
     _mettre_a_jour(settings)
     try:
-        with _ecriture(settings) as cnx:
+        with _base(settings) as base, base.ecriture() as cnx:
             try:
                 sien = comptes.organisme_de_siret(cnx, siret)
             except Introuvable:
@@ -193,19 +192,18 @@ def _preparer_la_base(settings: Settings) -> None:
 
     _mettre_a_jour(settings)
     amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
-    with _base_lisible(), _ecriture(settings) as cnx:
+    with _base_lisible(), _base(settings) as base, base.ecriture() as cnx:
         amorcer(cnx)
 
 
 @contextmanager
-def _ecriture(settings: Settings) -> Iterator[Connection]:
-    """Open the database for one transaction, and close it: nothing of it may reach the workers."""
+def _base(settings: Settings) -> Iterator[BaseDeDonnees]:
+    """Open the database, and close it: nothing of it may reach the workers."""
     from webapp.persistence.database import ouvrir
 
     base = ouvrir(settings.database_url)
     try:
-        with base.ecriture() as cnx:
-            yield cnx
+        yield base
     finally:
         base.fermer()
 
@@ -218,7 +216,7 @@ def exporter_registre(*, fichier: Path) -> None:
 
     settings = _settings()
     _mettre_a_jour(settings)
-    with _lecture(settings) as cnx:
+    with _base(settings) as base, base.lecture() as cnx:
         try:
             nombre = import_registre.exporter(cnx, fichier, datetime.now(UTC).date())
         except OSError as erreur:
@@ -245,19 +243,6 @@ def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
                 click.echo(f"    {ligne}")
             if len(lignes) > LIGNES_MONTREES:
                 dire(f"    … et {len(lignes) - LIGNES_MONTREES} autres.")
-
-
-@contextmanager
-def _lecture(settings: Settings) -> Iterator[Connection]:
-    """Open the database to read it, and close it."""
-    from webapp.persistence.database import ouvrir
-
-    base = ouvrir(settings.database_url)
-    try:
-        with base.lecture() as cnx:
-            yield cnx
-    finally:
-        base.fermer()
 
 
 def _annoncer(settings: Settings, hote: str, port: int) -> None:

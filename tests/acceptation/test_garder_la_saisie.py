@@ -124,8 +124,10 @@ def test_what_is_saved_is_kept_no_more(visite, geste):
 
 
 def test_a_save_that_is_refused_or_lost_keeps_it(visite):
+    visite.porte.ajouter_formations(visite.organisme, [COMPLETE])
     visite.page.goto(NOUVELLE)
     taper(visite)
+    visite.champ("identifiant").fill(COMPLETE["identifiant"])
     with visite.page.expect_response(lambda reponse: reponse.status == 422):
         visite.bouton("Enregistrer les modifications").click()
     assert visite.page.evaluate(GARDEES) == 1

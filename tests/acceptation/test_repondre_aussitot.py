@@ -109,7 +109,10 @@ def test_the_server_is_asked_after_a_pause_and_at_once_on_leaving_a_field(visite
 
 
 def test_what_was_pressed_says_that_it_waits_and_cannot_be_pressed_twice(visite):
+    visite.porte.ajouter_formations(visite.organisme, [COMPLETE])
     visite.page.goto(NOUVELLE)
+    # Taken: what is saved is refused, and the page stays.
+    visite.champ("identifiant").fill(COMPLETE["identifiant"])
     arreter_l_horloge(visite.page)
     for nom, attente, motif in (
         ("Enregistrer les modifications", "Enregistrement…", "**/formations/*"),

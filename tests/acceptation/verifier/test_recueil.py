@@ -91,10 +91,10 @@ def test_every_use_is_there_once_and_examples_are_in_place(livre, features):
 
 
 def test_a_use_is_one_under_the_keyword_of_the_phrase():
-    [entry] = [each for each in entrees("steps.phrases.gestes") if each.parser.name == "je recharge la page"]
-    assert entry.dit(Emploi("a", Pas(1, "Quand ", "Quand", "je recharge la page")))
-    assert not entry.dit(Emploi("a", Pas(1, "Alors ", "Alors", "je recharge la page")))
-    assert not entry.dit(Emploi("a", Pas(1, "Quand ", "Quand", "je recharge les pages")))
+    [entry] = [each for each in entrees("steps.phrases.catalogue") if each.parser.name == "je feuillette tout le catalogue"]
+    assert entry.dit(Emploi("a", Pas(1, "Quand ", "Quand", "je feuillette tout le catalogue")))
+    assert not entry.dit(Emploi("a", Pas(1, "Alors ", "Alors", "je feuillette tout le catalogue")))
+    assert not entry.dit(Emploi("a", Pas(1, "Quand ", "Quand", "je feuillette deux catalogues")))
 
 
 def test_an_example_is_a_real_step_without_anything_left_open(livre, features):
@@ -110,7 +110,7 @@ def test_an_example_is_a_real_step_without_anything_left_open(livre, features):
 def test_kinds_and_values_are_those_of_the_definitions(livre):
     found = phrases(livre)
     assert found["je clique sur « {nom} »"]["mots"] == ["Étant donné", "Quand", "Alors"]
-    assert found["je recharge la page"]["mots"] == ["Quand"]
+    assert found["je feuillette tout le catalogue"]["mots"] == ["Quand"]
     [_, statut] = found["la formation « {identifiant} » reste au statut « {statut} »"]["parametres"]
     assert statut["valeurs"] == ["Brouillon", "Validée", "Archivée"]
     [date] = found["nous sommes le {date}"]["parametres"]

@@ -229,3 +229,10 @@ def test_an_answer_whose_reader_goes_is_closed():
     with pytest.raises(ConnectionError):
         asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), jamais, envoyer))
     assert (longue.pris, longue.ferme) == (1, True)
+
+
+def test_a_body_shorter_than_it_was_said_reaches_no_view():
+    temoin = Temoin()
+    statut, _, corps = demander(Pont(temoin, FILS, 5), demande(longueur(5)), morceau(b"a="))
+    assert (statut, temoin.recus) == (400, [])
+    assert "en entier" in corps.decode()

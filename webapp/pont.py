@@ -148,6 +148,8 @@ async def _lire(environ: WSGIEnvironment, recevoir: Callable[[], Awaitable[Messa
             raise ConnectionError
         corps += message["body"]
         suite = message["more_body"]
+    if len(corps) < annoncee:
+        raise ConnectionError
     environ["CONTENT_LENGTH"] = str(len(corps))
     return bytes(corps)
 

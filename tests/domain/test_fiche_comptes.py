@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,6 +26,20 @@ from webapp.domain.fiche import NOMS, FicheFormation, intitule_coupe, intitule_p
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 
 textes = st.text(st.characters(exclude_categories=()))
+
+
+@pytest.mark.parametrize("type_formation", [*TypeFormation, ""])
+@given(
+    st.lists(
+        st.sampled_from(["•", "-", "–", "\uf0b7", "BC01", "RNCP37674BC02", "24 h", "152", " ", "\n", "\t", "o\t", "é"])
+    )
+)
+def test_a_fiche_made_again_is_the_same(type_formation, morceaux):
+    """A fiche that is read back is compared with the one that was sent: an only text must not change twice."""
+    texte = " ".join(morceaux)
+    champs = {champ.nom: texte for champ in CHAMPS}
+    fiche = FicheFormation(**{**champs, "type_formation": type_formation, "certification": "RNCP37674"})
+    assert replace(fiche) == fiche
 
 
 def test_a_fiche_has_the_fields_of_the_table_and_the_choices_of_step_1():

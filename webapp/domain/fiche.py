@@ -19,7 +19,7 @@ from webapp.domain.champs import (
     TYPE_FORMATION,
 )
 from webapp.domain.nomenclatures import TypeFormation
-from webapp.domain.textes import couper, normaliser, sur_une_ligne, unir_tirets
+from webapp.domain.textes import SIGNES_DE_PUCE, couper, normaliser, sur_une_ligne, unir_tirets
 from webapp.domain.types_formation import REGLES, champs_de
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ _DANS_L_ORDRE = (TYPE_FORMATION, CERTIFICATION, *PAR_NOM)
 _PARTICULIERS = tuple(champ for champ in CHAMPS if champ.est_code or champ not in CHAMPS_COMMUNS)
 _SUR_UNE_LIGNE = frozenset(champ.nom for champ in CHAMPS if not champ.multiligne)
 _COPIE = " (copie)"
-_SEPARATEURS = re.compile(r"[\s,;]+")
+# A bullet between two codes separates them.
+_SEPARATEURS = re.compile(rf"(?:[\s,;{SIGNES_DE_PUCE}]|(?<!\S)-(?!\S))+")
 _CODE_DE_BLOC = re.compile(r"\b(RNCP)(?: ?N ?[°O])? ?([0-9]+)[ /-]*(BC[0-9]+)\b", re.ASCII)
 
 

@@ -29,16 +29,16 @@ _QUI_SE_JOIGNENT = (
 _JOINTS_PERDUS = re.compile(f"[\u200c\u200d](?:(?<!{_QUI_SE_JOIGNENT}.)|(?!{_QUI_SE_JOIGNENT}))")
 # The bullets of Word: the signs of Unicode, those of Symbol and Wingdings (private use, known by the space that follows
 # unless they are the usual ones), and the letters that stand for these where the font is lost, known by their tab.
-_SIGNES_DE_PUCE = (
+SIGNES_DE_PUCE = (
     "\u00b7\u2022\u2023\u2043\u204c\u204d\u2219\u25a0-\u25a3\u25aa\u25ab\u25b6\u25b8\u25ba\u25c6\u25c7\u25cb\u25cf\u25e6\u2713\u2714\u2756\u2794\u27a2\u27a4"
     "\u2b25\u2b29\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"
 )
 _PUCES = re.compile(
-    f"^([ \t\u00a0]*)(?:[{_SIGNES_DE_PUCE}](?!\ufe0f)|[\uf020-\uf0ff](?=[ \t\u00a0])|[oØü§v](?=\t))[ \t\u00a0]*",
+    f"^([ \t\u00a0]*)(?:[{SIGNES_DE_PUCE}](?!\ufe0f)|[\uf020-\uf0ff](?=[ \t\u00a0])|[oØü§v](?=\t))[ \t\u00a0]*",
     re.MULTILINE,
 )
 # One look says that a text holds nothing of all that, as nearly all do: it is asked of each text at each pause.
-_A_REVOIR = re.compile(f"[\t\u200c\u200d\uf020-\uf0ff{_FINS}{_CACHES}{_SIGNES_DE_PUCE}]")
+_A_REVOIR = re.compile(f"[\t\u200c\u200d\uf020-\uf0ff{_FINS}{_CACHES}{SIGNES_DE_PUCE}]")
 _TIRETS = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
 _DERNIER_MOT = re.compile(r"\s\S*\Z")
 _NE_FINIT_PAS = " \t\n\u00a0\u202f,;:-–—("

@@ -91,7 +91,9 @@ def test_every_use_is_there_once_and_examples_are_in_place(livre, features):
 
 
 def test_a_use_is_one_under_the_keyword_of_the_phrase():
-    [entry] = [each for each in entrees("steps.phrases.catalogue") if each.parser.name == "je feuillette tout le catalogue"]
+    [entry] = [
+        each for each in entrees("steps.phrases.catalogue") if each.parser.name == "je feuillette tout le catalogue"
+    ]
     assert entry.dit(Emploi("a", Pas(1, "Quand ", "Quand", "je feuillette tout le catalogue")))
     assert not entry.dit(Emploi("a", Pas(1, "Alors ", "Alors", "je feuillette tout le catalogue")))
     assert not entry.dit(Emploi("a", Pas(1, "Quand ", "Quand", "je feuillette deux catalogues")))

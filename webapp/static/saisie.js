@@ -90,7 +90,7 @@
         if (!noms.has(nom)) continue;
         fiche.append(Object.assign(document.createElement("input"), { type: "hidden", name: nom, value: valeur }));
       }
-      sessionStorage.setItem(DEPLACEE, fiche.action);
+      sansMemoire(() => sessionStorage.setItem(DEPLACEE, fiche.action));
       fiche.action += "/saisie";
       fiche.requestSubmit();
       return false;

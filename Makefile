@@ -115,6 +115,10 @@ endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled vis
 	@for python in $(PYTHONS); do \
 		$(MAKE) --old-file=$(TIERS) endurance PYTHONS= PYTHON="$$python" VENV=".cache/$${python##*/}" || exit 1; done
 
+.PHONY: promesses
+promesses: $(ESSAIS) $(TIERS) ## ten minutes: every gesture under every failure of the network or the server (ARGS='--fois 3')
+	@$(AVEC_CHROMIUM) && $(PY) -m tests.promesses $(ARGS)
+
 .PHONY: clean
 clean: ## remove what the set-up and the tests made (the data of the demonstration stay)
 	@rm -rf $(VENV) node_modules webapp/static/tiers resultats .cache *.egg-info build \

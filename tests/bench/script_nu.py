@@ -14,6 +14,9 @@ from steps.donnees.preparateur import Organisme, Preparateur
 from steps.navigateur.lancement import options_de_contexte
 from steps.navigateur.pilote import Main
 
+Saisir = Callable[[Locator, str], object]
+"""How a field is filled."""
+
 SCENARIO = "Je crée et je valide une formation « Cléa » en suivant la fiche"
 TEST = "test_je_crée_et_je_valide_une_formation__cléa__en_suivant_la_fiche"
 
@@ -70,7 +73,7 @@ def jouer(navigateur: Browser, adresse: str, porte: Preparateur) -> None:
     porte.supprimer_organisme(organisme)
 
 
-def creer(page: Page, saisir: Callable[[Locator, str], object] = Locator.fill) -> None:
+def creer(page: Page, saisir: Saisir = Locator.fill) -> None:
     """Follow the guide from the catalogue to a draft in the catalogue (étapes 1 to 13); `saisir` fills a field."""
     page.get_by_role("link", name="Ajouter une formation", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Nouvelle offre de formation", exact=True)).to_be_visible()

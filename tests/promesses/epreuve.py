@@ -25,7 +25,7 @@ _RETENIR = """() => {
     const regarder = () => ({
         texte: JSON.stringify(
             [...document.querySelectorAll("main input:not([type=hidden]), main textarea, main select")]
-                .map((champ) => [champ.id, champ.matches("[type=radio], [type=checkbox]") ? champ.checked : champ.value])
+                .map(({ id, type, checked, value }) => [id, /radio|checkbox/.test(type) ? checked : value])
         ),
         foyer: document.activeElement.id || document.activeElement.textContent.trim(),
     });

@@ -207,7 +207,10 @@ GESTES: tuple[Geste, ...] = (
         lambda visite: visite.page.locator("[data-resultat]").last.click(),
         lambda visite: expect(visite.page.locator(".intitule-vise strong")).not_to_be_empty(),
     ),
-    Geste("dupliquer", _catalogue, re.compile("/duplication$"), _menu("Dupliquer"), _nombre(3), ecrit=True, existante=True),
+    Geste(
+        "dupliquer", _catalogue, re.compile("/duplication$"), _menu("Dupliquer"), _nombre(3), ecrit=True,
+        existante=True,
+    ),
     Geste(
         "archiver", _catalogue, re.compile("/archivage$"), _menu("Archiver"), _range("statut", "archivee"),
         ecrit=True, existante=True,

@@ -1,4 +1,4 @@
-"""The guide's walk while the network fails now and then: nothing typed is lost, nothing is announced that is not done."""
+"""The guide's walk while the network fails now and then: nothing is lost, nothing is told as done that is not."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping

@@ -18,10 +18,14 @@ def tableau(tous: Sequence[Constat], demandes: Mapping[str, int], jour: date) ->
     gestes = list(dict.fromkeys(constat.geste for constat in constats))
     defaillants = sum(bool(constat.defauts) for constat in constats)
     lignes = [
-        f"{jour.isoformat()} : {len(constats)} essais, {defaillants} promesse(s) non tenue(s) ; "
-        f"dit au plus {max((constat.delai for constat in constats), default=0):.2f} s après la panne.",
-        f"{len(parcourus)} parcours de la fiche, {sum(bool(un.defauts) for un in parcourus)} défaut(s) : "
-        f"{demandes['en panne']} demandes en panne, {demandes['passées']} passées.",
+        (
+            f"{jour.isoformat()} : {len(constats)} essais, {defaillants} promesse(s) non tenue(s) ; "
+            f"dit au plus {max((constat.delai for constat in constats), default=0):.2f} s après la panne."
+        ),
+        (
+            f"{len(parcourus)} parcours de la fiche, {sum(bool(un.defauts) for un in parcourus)} défaut(s) : "
+            f"{demandes['en panne']} demandes en panne, {demandes['passées']} passées."
+        ),
         "",
         f"| | {' | '.join(pannes)} |",
         f"|---|{'---|' * len(pannes)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, current_app, request, session
 from limits import RateLimitItem, parse
@@ -14,15 +15,19 @@ from limits.strategies import FixedWindowRateLimiter
 from webapp.domain.comptes import ConnexionRefusee, cle_courriel
 from webapp.domain.textes import dire, pluriel
 from webapp.services import comptes
-from webapp.web.http import appareil, liens, saisie, sessions
+from webapp.web.http import appareil, liens, reconnexion, saisie, sessions
 from webapp.web.http.access import publique
 from webapp.web.http.contexte import cablage, lecture, transaction, utilisateur_ou_personne
 from webapp.web.http.errors import PREFIXE_REPRISE
-from webapp.web.http.reponses import page, rediriger
+from webapp.web.http.reponses import ALERTE, notifier, page, par_htmx, rediriger
+
+if TYPE_CHECKING:
+    from webapp.domain.comptes import Utilisateur
 
 bp = Blueprint("connexion", __name__)
 
 REFUS = "Adresse électronique ou mot de passe incorrect."
+RIEN_REPRIS = "Vous êtes connecté en tant que {nom} : ce qu'une autre personne avait commencé n'a pas été envoyé."
 # Counted in the database before any password is hashed, and taken back from a success: by account and by address.
 PAR_COMPTE = parse("10 per 15 minutes")
 PAR_ADRESSE = parse("60 per 15 minutes")
@@ -97,7 +102,7 @@ def se_connecter() -> Response:
     attente = _compter()
     if attente is not None:
         minutes = pluriel(max(1, -(-int(attente) // 60)), "minute")
-        return _page(429, dire("Trop de tentatives : réessayez dans {minutes}.", minutes=minutes))
+        return _refuser(429, dire("Trop de tentatives : réessayez dans {minutes}.", minutes=minutes))
     try:
         # Hashing takes long on purpose: nobody's write waits for it.
         utilisateur = comptes.authentifier(lecture(), saisie.texte("courriel"), saisie.secret("mot_de_passe"))
@@ -105,13 +110,27 @@ def se_connecter() -> Response:
             comptes.rafraichir_empreinte(cnx, utilisateur, saisie.secret("mot_de_passe"))
             sessions.ouvrir(cnx, session, utilisateur)
     except ConnexionRefusee:
-        return _page(422, REFUS)
+        return _refuser(422, REFUS)
     _rendre(_fenetres())
-    a_reprendre = saisie.reprise(PREFIXE_REPRISE)
+    return appareil.retenir(_continuer(utilisateur), _compte())
+
+
+def _continuer(utilisateur: Utilisateur) -> Response:
+    """Go on with what was under way, if it was this person's: nothing of hers is shown to another, nor sent as her."""
     destination = destination_sure(saisie.destination())
-    if a_reprendre:
-        return appareil.retenir(page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination), _compte())
-    return appareil.retenir(rediriger(destination), _compte())
+    a_reprendre = saisie.reprise(PREFIXE_REPRISE)
+    personne = saisie.texte("personne") or a_reprendre.get("personne", "")
+    sienne = reconnexion.est_la_sienne(personne, utilisateur)
+    if sienne and par_htmx():
+        return reconnexion.reprendre()
+    if sienne and a_reprendre:
+        return page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination)
+    if sienne:
+        return rediriger(destination)
+    notifier(dire(RIEN_REPRIS, nom=utilisateur.nom), ALERTE)
+    # A page of the same organisation is hers too, once loaded again; what was sent to it is not a page.
+    meme = saisie.texte("organisation") == str(utilisateur.organisme.id)
+    return rediriger(destination if meme else liens.CATALOGUE)
 
 
 @bp.post(liens.DECONNEXION)
@@ -121,6 +140,10 @@ def se_deconnecter() -> Response:
     with transaction() as cnx:
         sessions.fermer(cnx, session)
     return rediriger(liens.CONNEXION)
+
+
+def _refuser(statut: int, message: str) -> Response:
+    return reconnexion.refuser(message, statut) if par_htmx() else _page(statut, message)
 
 
 def _page(statut: int, message: str) -> Response:

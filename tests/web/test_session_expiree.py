@@ -278,6 +278,18 @@ def test_a_text_is_not_handed_back_to_a_colleague_either(client_auteur, base, au
     assert "Pas_A_Elle" not in stockees()
 
 
+def test_after_a_database_that_was_down_sending_again_once_is_enough(client_auteur, stockees, monkeypatch):
+    def tomber(*_):
+        raise BaseIndisponible
+
+    page = client_auteur.get(FICHE)
+    with monkeypatch.context() as m:
+        m.setattr(sessions, "lire", tomber)
+        panne = client_auteur.submit(page, ICI, 503, identifiant="Apres_Panne", contenu=LONG)
+    client_auteur.submit(panne, "Envoyer de nouveau")
+    assert stockees()["Apres_Panne"]["contenu"] == LONG
+
+
 def test_neither_the_password_nor_the_token_is_among_what_is_handed_back(client_auteur, auteur, expirer):
     page = client_auteur.get(FICHE)
     expirer()

@@ -56,6 +56,8 @@ class SessionsServeur(SecureCookieSessionInterface):
         except Exception as panne:  # noqa: BLE001 - told by the table of errors, which needs a session to be open
             session = SessionWeb()
             session.panne = panne
+            # The forms of the page that says so are sent again as they are: their token is that of this session.
+            session.jeton = cookie.removeprefix(PREFIXE)
             return session
         if ouverte is None:
             session = SessionWeb()

@@ -191,7 +191,9 @@ def test_a_failure_of_ours_is_not_a_failure_of_the_person(visiteur, navigateur, 
     assert essayer(visiteur, personne.courriel, MOT_DE_PASSE).status_code == 303
 
 
-def test_a_count_that_cannot_be_taken_back_keeps_nobody_out(visiteur, personne, monkeypatch, capsys):
+def test_a_count_that_cannot_be_taken_back_keeps_nobody_out(page_client, reglages, base, personne, monkeypatch, capsys):
+    visiteur = page_client(create_app(reglages, base))
+
     def tomber(comptage, cle, duree, amount=1):
         if amount < 0:
             raise BaseIndisponible

@@ -54,12 +54,12 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
         os.environ["MODE"] = "demonstration"
     settings = _settings()
     try:
-        port = serveur.reserver_adresse(hote, port)
+        ecoutee, port = serveur.reserver_adresse(hote, port)
     except serveur.AdresseIndisponible as erreur:
         raise Refus(str(erreur)) from erreur
     _preparer_la_base(settings)
     precompresser()
-    if not serveur.servir(serveur.Ecoute(hote, port, processus), lambda: _annoncer(settings, hote, port)):
+    if not serveur.servir(serveur.Ecoute(ecoutee, port, processus), lambda: _annoncer(settings, hote, port)):
         raise Refus("Le serveur s'est arrêté de lui-même : la raison est écrite plus haut.")
 
 

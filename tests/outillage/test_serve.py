@@ -14,6 +14,7 @@ import psutil
 import pytest
 from sqlalchemy import text
 
+from webapp import serveur
 from webapp.persistence.database import ouvrir
 
 DELAI_D_ARRET = 5
@@ -137,6 +138,23 @@ def test_the_demonstration_says_three_lines_and_answers(demonstration):
         assert lire(adresse(lignes) + feuille[1])[0] == 200
         processus.terminate()
         assert finir(processus, [])[1:] == ("", "")
+
+
+@pytest.mark.parametrize("hote", ["localhost", "127.1"])
+def test_an_address_is_heard_however_it_is_written(demonstration, hote):
+    commande = (sys.executable, "-m", "webapp", "serve", "--demonstration", "--port", "0", "--hote", hote)
+    with demonstration(*commande) as (_, lignes):
+        annoncee = re.search(r"http://(\S+):(\d+)$", lignes[0].strip())
+        assert annoncee is not None, lignes[0]
+        assert annoncee[1] == hote
+        assert lire(annoncee[0])[0] == 200
+
+
+@pytest.mark.parametrize(("hote", "chiffres"), [("localhost", {"127.0.0.1", "::1"}), ("127.1", {"127.0.0.1"})])
+def test_an_address_is_given_in_figures_to_the_server(hote, chiffres):
+    trouvee, port = serveur.reserver_adresse(hote, 0)
+    assert trouvee in chiffres
+    assert port > 0
 
 
 ARRETS = {
@@ -273,6 +291,7 @@ def test_a_port_already_taken_is_said_in_one_french_sentence(lancer):
     [
         ("127.0.0.1", "99999", "Le port 99999 n’existe pas"),
         ("192.0.2.1", "0", "L’adresse « 192.0.2.1 » n’est pas une adresse de cette machine."),
+        ("é" * 70, "0", f"L’adresse « {'é' * 70} » n’est pas une adresse de cette machine."),
     ],
 )
 def test_an_impossible_address_is_said_in_one_french_sentence(lancer, hote, port, phrase):

@@ -190,8 +190,8 @@ def reserver_adresse(hote: str, port: int) -> tuple[str, int]:
             with socket.socket(famille, socket.SOCK_STREAM) as prise:
                 prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 prise.bind(adresse)
-                trouvee, trouve, *_ = prise.getsockname()
-                return str(trouvee), int(trouve)
+                nom = prise.getsockname()
+                return str(nom[0]), int(nom[1])
         except OSError as erreur:
             premiere = premiere or erreur
     raise AdresseIndisponible(_raison(premiere, hote, port)) from premiere

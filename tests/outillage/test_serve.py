@@ -12,10 +12,13 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import psutil
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 
 from webapp import serveur
+from webapp.cli import principal
 from webapp.persistence.database import ouvrir
+from webapp.web.http import statique
 
 DELAI_D_ARRET = 5
 
@@ -312,3 +315,30 @@ def test_a_database_that_cannot_be_opened_is_said_in_one_french_sentence(lancer,
         assert (processus.returncode, sortie) == (1, "")
         assert erreurs.replace("\xa0", " ").startswith("La base de données ne s’ouvre pas : ")
         assert len(erreurs.splitlines()) == 1
+
+
+def test_an_installation_that_cannot_be_written_to_serves_all_the_same(monkeypatch, tmp_path):
+    def refuser():
+        raise PermissionError
+
+    def noter(ecoute, _pret):
+        servies.append(ecoute)
+        return True
+
+    servies: list[serveur.Ecoute] = []
+    monkeypatch.setattr(statique, "precompresser", refuser)
+    monkeypatch.setattr(serveur, "servir", noter)
+    variables = {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'base.sqlite3'}",
+        "SECRET_KEY": "s" * 40,
+        "MODE": "demonstration",
+    }
+    avant = {nom: signal.getsignal(nom) for nom in (signal.SIGINT, signal.SIGTERM)}
+    reponse = CliRunner().invoke(principal, ["serve", "--port", "0"], env=variables)
+    for nom, gestion in avant.items():
+        signal.signal(nom, gestion)
+    assert reponse.exit_code == 0
+    assert len(servies) == 1
+    assert reponse.stderr.replace("\xa0", " ") == (
+        "Le dossier du produit ne s’écrit pas : des fichiers partiront sans être compressés.\n"
+    )

@@ -171,17 +171,21 @@ def _settings() -> Settings:
 
 
 @contextmanager
-def _base_lisible() -> Iterator[None]:
-    """Say in one sentence that the database cannot be opened, read or written."""
+def _base_lisible(*ailleurs: type[Exception]) -> Iterator[None]:
+    """Say in one sentence that the database cannot be opened, read or written.
+
+    `ailleurs`: other failures that can come from nowhere else within the block.
+    """
     from sqlalchemy.exc import DatabaseError
 
-    from webapp.domain.refus import BaseIndisponible
-    from webapp.persistence.database import dire_panne
+    from webapp.domain.refus import BaseIndisponible, EcritureImpossible
+    from webapp.persistence.database import ErreurDuPilote, dire_panne
 
     try:
         yield
-    except (DatabaseError, BaseIndisponible, OSError) as erreur:
-        raise Refus(f"La base de données ne s'ouvre pas : {dire_panne(erreur)}") from erreur
+    except (DatabaseError, ErreurDuPilote, BaseIndisponible, *ailleurs) as erreur:
+        verbe = "s'écrit" if isinstance(erreur, EcritureImpossible) else "s'ouvre"
+        raise Refus(f"La base de données ne {verbe} pas : {dire_panne(erreur)}") from erreur
 
 
 def _mettre_a_jour(settings: Settings) -> None:
@@ -189,7 +193,7 @@ def _mettre_a_jour(settings: Settings) -> None:
     from webapp.persistence import database
 
     try:
-        with _base_lisible():
+        with _base_lisible(OSError):
             database.migrer(settings.database_url)
     except ValueError as erreur:
         raise Refus(str(erreur)) from erreur
@@ -202,20 +206,21 @@ def _preparer_la_base(settings: Settings) -> None:
 
     _mettre_a_jour(settings)
     amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
-    with _base_lisible(), _base(settings) as base, base.ecriture() as cnx:
+    with _base(settings) as base, base.ecriture() as cnx:
         amorcer(cnx)
 
 
 @contextmanager
 def _base(settings: Settings) -> Iterator[BaseDeDonnees]:
-    """Open the database, and close it: nothing of it may reach the workers."""
+    """Open the database, and close it: nothing of it may reach the workers. What befalls it is said in one sentence."""
     from webapp.persistence.database import ouvrir
 
-    base = ouvrir(settings.database_url)
-    try:
-        yield base
-    finally:
-        base.fermer()
+    with _base_lisible():
+        base = ouvrir(settings.database_url)
+        try:
+            yield base
+        finally:
+            base.fermer()
 
 
 @principal.command("exporter-registre")

@@ -46,7 +46,7 @@ def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
 
     compression.installer(app)
     htmx.init_app(app)
-    connexion.limiter(app, LimitesEnBase(base=base))
+    connexion.limiter(app, LimitesEnBase(base=base, duree_max=connexion.DUREE_MAX))
     filters.installer(app)
     errors.installer(app)
     filters.installer_composants(app)

@@ -19,7 +19,7 @@ import click
 
 from webapp import __version__
 from webapp.domain.comptes import Role
-from webapp.domain.textes import fr
+from webapp.domain.textes import fr, pluriel
 from webapp.terminal import Groupe, Refus, dire, progression
 
 if TYPE_CHECKING:
@@ -54,12 +54,16 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
         os.environ["MODE"] = "demonstration"
     settings = _settings()
     try:
-        port = serveur.reserver_adresse(hote, port)
+        ecoutee, port = serveur.reserver_adresse(hote, port)
     except serveur.AdresseIndisponible as erreur:
         raise Refus(str(erreur)) from erreur
     _preparer_la_base(settings)
-    precompresser()
-    if not serveur.servir(serveur.Ecoute(hote, port, processus), lambda: _annoncer(settings, hote, port)):
+    try:
+        precompresser()
+    except OSError:
+        # A read-only installation, a full disk: what is compressed already is used, the rest leaves as it is.
+        dire("Le dossier du produit ne s'écrit pas : des fichiers partiront sans être compressés.", erreur=True)
+    if not serveur.servir(serveur.Ecoute(ecoutee, port, processus), lambda: _annoncer(settings, hote, port)):
         raise Refus("Le serveur s'est arrêté de lui-même : la raison est écrite plus haut.")
 
 
@@ -105,7 +109,11 @@ def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, a_blan
 @click.option("--courriel", required=True, metavar="ADRESSE", help="Adresse électronique de la personne.")
 @click.option("--nom", required=True, metavar="NOM", help="Nom de la personne, tel qu'il sera montré.")
 @click.option("--siret", required=True, metavar="SIRET", help="SIRET de son organisme.")
-@click.option("--organisme", metavar="NOM", help="Nom de l'organisme, s'il n'est pas encore connu.")
+@click.option(
+    "--organisme",
+    metavar="NOM",
+    help="Nom de l'organisme, s'il n'est pas encore connu ; s'il l'est, ce doit être le sien.",
+)
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.GESTIONNAIRE_CATALOGUE.value,
               help="Ce que la personne pourra faire (sinon gestionnaire_catalogue).")  # fmt: skip
 @click.option("--mot-de-passe-stdin", is_flag=True, help="Lire le mot de passe sur l'entrée, sans le demander.")
@@ -128,6 +136,8 @@ def creer_compte(
                 if organisme is None:
                     raise Refus("Aucun organisme n'a ce SIRET : donnez aussi son nom avec « --organisme ».") from None
                 sien = comptes.creer_organisme(cnx, organisme, siret)
+            if organisme is not None:
+                comptes.exiger_nom(sien, organisme)
             cree = comptes.creer_compte(cnx, sien.id, comptes.Personne(nom, courriel, Role(role)), mot_de_passe)
     except (CompteRefuse, MotDePasseRefuse) as refus:
         raise Refus(refus.message) from refus
@@ -161,17 +171,21 @@ def _settings() -> Settings:
 
 
 @contextmanager
-def _base_lisible() -> Iterator[None]:
-    """Say in one sentence that the database cannot be opened, read or written."""
+def _base_lisible(*ailleurs: type[Exception]) -> Iterator[None]:
+    """Say in one sentence that the database cannot be opened, read or written.
+
+    `ailleurs`: other failures that can come from nowhere else within the block.
+    """
     from sqlalchemy.exc import DatabaseError
 
-    from webapp.domain.refus import BaseIndisponible
-    from webapp.persistence.database import dire_panne
+    from webapp.domain.refus import BaseIndisponible, EcritureImpossible
+    from webapp.persistence.database import ErreurDuPilote, dire_panne
 
     try:
         yield
-    except (DatabaseError, BaseIndisponible, OSError) as erreur:
-        raise Refus(f"La base de données ne s'ouvre pas : {dire_panne(erreur)}") from erreur
+    except (DatabaseError, ErreurDuPilote, BaseIndisponible, *ailleurs) as erreur:
+        verbe = "s'écrit" if isinstance(erreur, EcritureImpossible) else "s'ouvre"
+        raise Refus(f"La base de données ne {verbe} pas : {dire_panne(erreur)}") from erreur
 
 
 def _mettre_a_jour(settings: Settings) -> None:
@@ -179,7 +193,7 @@ def _mettre_a_jour(settings: Settings) -> None:
     from webapp.persistence import database
 
     try:
-        with _base_lisible():
+        with _base_lisible(OSError):
             database.migrer(settings.database_url)
     except ValueError as erreur:
         raise Refus(str(erreur)) from erreur
@@ -192,20 +206,21 @@ def _preparer_la_base(settings: Settings) -> None:
 
     _mettre_a_jour(settings)
     amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
-    with _base_lisible(), _base(settings) as base, base.ecriture() as cnx:
+    with _base(settings) as base, base.ecriture() as cnx:
         amorcer(cnx)
 
 
 @contextmanager
 def _base(settings: Settings) -> Iterator[BaseDeDonnees]:
-    """Open the database, and close it: nothing of it may reach the workers."""
+    """Open the database, and close it: nothing of it may reach the workers. What befalls it is said in one sentence."""
     from webapp.persistence.database import ouvrir
 
-    base = ouvrir(settings.database_url)
-    try:
-        yield base
-    finally:
-        base.fermer()
+    with _base_lisible():
+        base = ouvrir(settings.database_url)
+        try:
+            yield base
+        finally:
+            base.fermer()
 
 
 @principal.command("exporter-registre")
@@ -221,7 +236,7 @@ def exporter_registre(*, fichier: Path) -> None:
             nombre = import_registre.exporter(cnx, fichier, datetime.now(UTC).date())
         except OSError as erreur:
             raise Refus(f"« {fichier} » ne peut pas être écrit.") from erreur
-    dire(f"{nombre} fiches écrites dans « {fichier} ».")
+    dire(f"{pluriel(nombre, 'fiche écrite', 'fiches écrites')} dans « {fichier} ».")
 
 
 def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
@@ -229,11 +244,14 @@ def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
     origine = "" if date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
     dire(f"{rapport.nom} : {rapport.format}, export du {rapport.date:%d/%m/%Y}{origine}")
     dire(
-        f"  {rapport.lues} fiches lues : {rapport.nouvelles} nouvelles, {rapport.changees} changées, "
-        f"{rapport.inchangees} inchangées, {rapport.refusees} refusées."
+        f"  {pluriel(rapport.lues, 'fiche lue', 'fiches lues')} : {pluriel(rapport.nouvelles, 'nouvelle')}, "
+        f"{pluriel(rapport.changees, 'changée')}, {pluriel(rapport.inchangees, 'inchangée')}, "
+        f"{pluriel(rapport.refusees, 'refusée')}."
     )
     if rapport.depassees:
-        dire(f"  {rapport.depassees} laissées telles quelles : le registre les tient d'un export plus récent.")
+        laissees = pluriel(rapport.depassees, "laissée telle quelle", "laissées telles quelles")
+        les = "la" if rapport.depassees == 1 else "les"
+        dire(f"  {laissees} : le registre {les} tient d'un export plus récent.")
     if a_blanc:
         dire("  À blanc : rien n'a été écrit.")
     for titre, lignes in (("Refusées", rapport.refus), ("Codes laissés de côté", rapport.remarques)):
@@ -242,7 +260,7 @@ def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
             for ligne in lignes[:LIGNES_MONTREES]:
                 click.echo(f"    {ligne}")
             if len(lignes) > LIGNES_MONTREES:
-                dire(f"    … et {len(lignes) - LIGNES_MONTREES} autres.")
+                dire(f"    … et {pluriel(len(lignes) - LIGNES_MONTREES, 'autre')}.")
 
 
 def _annoncer(settings: Settings, hote: str, port: int) -> None:

@@ -23,9 +23,9 @@ class Refus(click.ClickException):
     """A command cannot do what was asked; the message is a French sentence."""
 
 
-def dire(texte: str) -> None:
-    """Write a line for the person, typeset."""
-    click.echo(fr(texte))
+def dire(texte: str, *, erreur: bool = False) -> None:
+    """Write a line for the person, typeset; on the error stream if it is about something that went wrong."""
+    click.echo(fr(texte), err=erreur)
 
 
 @contextmanager

@@ -178,7 +178,8 @@ class EcranPage:
         expect(self.question(titre)).to_be_visible()
 
     def ne_plus_voir_question(self, titre: str) -> None:
-        """A question is asked no more."""
+        """A question is asked no more, once the page is at rest."""
+        self.pilote.attendre_le_calme()
         expect(self.question(titre)).to_have_count(0)
 
     def voir_bouton_actif(self, nom: str) -> None:

@@ -6,6 +6,7 @@ from tests.web.lecture_html import Element, elements, lire_morceaux, par_id
 
 # Answers of ours to failures say so; app.js shows no other (a proxy's page, a trace) in place of a region.
 ENTETE_FRAGMENT = "FV-Fragment"
+ENTETE_JETON = "FV-Jeton"
 
 
 class FragmentMalForme(AssertionError):  # noqa: N818 - it reads as a sentence
@@ -67,6 +68,12 @@ def _prendre_la_place(nouveau: Element, place: Element) -> None:
     assert parent is not None, "la page entière ne s'échange pas"
     nouveau.tail = place.tail
     parent.replace(place, nouveau)
+
+
+def renouveler(page: Element, jeton: str) -> None:
+    """Do what reconnexion.js does with a renewed token: every form of the page carries it."""
+    for champ in elements(page, "//input[@name='csrf_token']"):
+        champ.set("value", jeton)
 
 
 def accorder(page: Element) -> None:

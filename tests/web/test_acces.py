@@ -67,10 +67,10 @@ def test_htmx_without_a_session_gets_a_message_and_a_way_to_sign_in(visiteur, fo
     reponse = envoyer(visiteur, route, formation, headers=HTMX)
     assert reponse.status_code == 401
     assert reponse.headers["FV-Fragment"] == "1"
-    assert reponse.headers["HX-Reswap"] == "none"
+    assert (reponse.headers["HX-Retarget"], reponse.headers["HX-Reswap"]) == ("#reconnexion", "outerHTML")
     assert "Votre session a expiré" in reponse.text
-    assert 'href="/connexion" target="_blank"' in reponse.text
-    assert "data-reessayer" in reponse.text
+    assert 'hx-post="/connexion"' in reponse.text
+    assert "data-reessayer" not in reponse.text
 
 
 @pytest.mark.parametrize("route", [r for r in DES_PERSONNES if r.droit == PUBLIC and not r.ecrit], ids=str)
@@ -151,7 +151,7 @@ def reponse_masquee(client, route, id, corps, chez, **options):
     else:
         reponse = client.demander(route.methode, route.url(id), **options)
     corps_masque = masquer(reponse.text).replace(str(id), "ID").replace(str(chez.organisme.id), "CHEZ-SOI")
-    corps_masque = corps_masque.replace(str(chez.id), "SOI")
+    corps_masque = corps_masque.replace(str(chez.id), "SOI").replace(chez.courriel, "SON-ADRESSE")
     corps_masque = re.sub(r"à\xa0\d\d:\d\d", "à HH:MM", corps_masque)
     en_tetes = [(nom, valeur.replace(str(id), "ID")) for nom, valeur in reponse.headers if nom != "Set-Cookie"]
     return reponse.status, en_tetes, corps_masque

@@ -9,6 +9,7 @@ import pytest
 from tests.builders import une_fiche
 from webapp.app import create_app
 from webapp.banc_essai import donnees as banc_essai
+from webapp.services import catalogue
 
 BANDEAU = "//section[@aria-label='Démonstration']"
 GUIDE = "Démonstration. Date de référence : 28 novembre 2019, celle de la fiche pratique."
@@ -118,3 +119,30 @@ def test_its_links_lead_to_its_fields(visiteur):
     page = visiteur.get("/composants")
     for lien in page.tous("//*[@id='etat-saisie']//a"):
         assert page.a(lien.get("href").removeprefix("#"))
+
+
+def test_a_page_asked_at_the_same_time_undoes_nothing(client, atelier, gestionnaire, monkeypatch):
+    """The page reads the session, another request changes it, and the page writes it: it has shown a message."""
+    formation = atelier.formation(gestionnaire)
+    vraie = catalogue.lister
+    changees: list[int] = []
+
+    def changer_entre_temps(*arguments):
+        if not changees:
+            champs = {"date": "aujourdhui", "destination": "/mode-d-emploi"}
+            changees.append(client.poster("/date-de-reference", champs).status_code)
+            changees.append(client.poster(f"/formations/{formation.id}/restauration").status_code)
+        return vraie(*arguments)
+
+    client.jeton()
+    assert client.poster(f"/formations/{formation.id}/archivage").status_code == 303
+    monkeypatch.setattr(catalogue, "lister", changer_entre_temps)
+    premiere = client.get("/catalogue")
+    assert changees == [303, 303]
+    seconde = client.get("/catalogue")
+    # The date has changed; the message of each operation is shown once.
+    assert "celle de la fiche pratique" not in seconde.texte("//section[@class='bandeau']")
+    assert len(premiere.succes) == 1
+    assert len(seconde.succes) == 1
+    assert premiere.succes != seconde.succes
+    assert client.get("/catalogue").succes == []

@@ -43,6 +43,9 @@ _DITS = {
     sqlite.SQLITE_IOERR: "son disque ne se lit pas ou ne s'écrit pas.",
 }
 _SANS_PLACE_POSTGRESQL = frozenset({"25006", "53100", "58030"})
+ErreurDuPilote = sqlite.Error
+"""What the driver of SQLite raises where SQLAlchemy is not in between."""
+
 _PILOTE_SQLITE = "sqlite+pysqlite3"
 _PORT_MAX = 65_535
 _PORT_ILLISIBLE = f"DATABASE_URL : le port doit être un nombre de 1 à {_PORT_MAX}."

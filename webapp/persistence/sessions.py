@@ -22,6 +22,7 @@ _LECTURE = RequetePreparee(
     .where(_s.cle == bindparam("cle"), _s.expire_le > bindparam("maintenant"), utilisateur.c.actif == true())
 )  # fmt: skip
 _OUVERTURE = insert(session_ouverte)
+_RELECTURE = select(_s.donnees).where(_s.cle == bindparam("cle")).with_for_update()
 _DONNEES = (
     update(session_ouverte)
     .where(_s.cle == bindparam("b_cle"))
@@ -52,6 +53,11 @@ def ajouter(cnx: Connection, cle: str, utilisateur: Utilisateur, expire_le: date
         "expire_le": expire_le,
     }  # fmt: skip
     cnx.execute(_OUVERTURE, valeurs)
+
+
+def relire_donnees(cnx: Connection, cle: str) -> dict[str, Any]:
+    """Give what a session remembers now, kept from changing until the transaction ends; nothing when it is gone."""
+    return cnx.execute(_RELECTURE, {"cle": cle}).scalar_one_or_none() or {}
 
 
 def changer_donnees(cnx: Connection, cle: str, donnees: dict[str, Any]) -> None:

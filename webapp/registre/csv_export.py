@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import IO, Any
 
-from webapp.domain.textes import fr
+from webapp.domain.textes import fr, pluriel
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute
 from webapp.registre.flux import LIGNE_MAX, LIGNE_SANS_FIN, en_texte
@@ -112,7 +112,9 @@ def _ranger(rangement: Rangement, nom: str, texte: IO[str], vues: dict[str, str]
         rangees = _rangees(source, lignes, len(entete))
         rangement.ajouter(parties(rangees, TABLES.index(table), places, sirets), source.lues)
     except _MauvaiseLargeur as erreur:
-        message = f"« {nom} », ligne {lignes.line_num} : {erreur.colonnes} colonnes au lieu de {len(entete)}."
+        message = (
+            f"« {nom} », ligne {lignes.line_num} : {pluriel(erreur.colonnes, 'colonne')} au lieu de {len(entete)}."
+        )
         raise ExportRefuse(fr(message)) from erreur
     except csv.Error as erreur:
         raise ExportRefuse(fr(f"« {nom} » est abîmé ou incomplet : le CSV s'arrête de se lire.")) from erreur

@@ -75,6 +75,14 @@
 
   const direPanne = (nom, origine) => {
     oublierValider();
+    // Behind a question nothing is read: one that has a place for refusals tells its own.
+    const refus = origine.closest("dialog[open]")?.querySelector("[data-refus]");
+    if (refus) {
+      const phrase = parId(`panne-${nom}`).content.querySelector("p").cloneNode(true);
+      phrase.className = "avis avis-alerte";
+      refus.replaceChildren(phrase);
+      return;
+    }
     if (parleApres(origine)) return;
     dernierEchec = origine;
     parId("alertes").replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
@@ -86,11 +94,13 @@
     }
   };
 
-  const reessayer = () => {
-    const origine = dernierEchec;
-    if (!origine || !origine.isConnected) return;
-    if (origine.matches("button, a")) origine.click();
+  const renvoyer = (origine) => {
+    if (estUnGeste(origine)) origine.click();
     else origine.dispatchEvent(new CustomEvent("relancer"));
+  };
+  document.addEventListener("renvoyer", (evenement) => renvoyer(evenement.target));
+  const reessayer = () => {
+    if (dernierEchec && dernierEchec.isConnected) renvoyer(dernierEchec);
   };
 
   // How much was typed, how much of it the server was asked about, how much it has answered: « Valider » pressed in
@@ -278,6 +288,8 @@
     if (!evenement.detail.xhr.getResponseHeader("HX-Redirect")) cesserAttente(evenement.detail.requestConfig.elt);
   });
   document.addEventListener("htmx:afterSettle", (evenement) => {
+    // What was asked of nobody goes on once somebody is signed in (reconnexion.js).
+    if (evenement.detail.xhr?.status === 401) return;
     if (evenement.detail.requestConfig) suivreRecherche(evenement.detail.requestConfig.elt);
     // A message must not stand over the field that it speaks of.
     const cause = document.querySelector(".toasts [data-cause]")?.dataset.cause;
@@ -293,7 +305,9 @@
     const { xhr } = evenement.detail;
     // The event speaks of the target; what must be sent again is what sent the request.
     const elt = evenement.detail.requestConfig.elt;
-    if (xhr.status < 400) {
+    if (elt.closest("dialog[open]")?.querySelector("[data-refus]") && (xhr.status < 400 || xhr.getResponseHeader("FV-Fragment"))) {
+      // The dialog tells its own.
+    } else if (xhr.status < 400) {
       if (!parleApres(elt)) effacerPannes();
     } else if (xhr.getResponseHeader("FV-Fragment")) {
       if (!parleApres(elt)) dernierEchec = elt;

@@ -39,7 +39,7 @@
   // Each opening of the form keeps its own text: what is typed anew does not take the place of what is offered back.
   const prefixe = `saisie|${fiche.dataset.garde}|`;
   const mienne = prefixe + Date.now();
-  const PROPRES_A_LA_PAGE = ["csrf_token", "organisme"];
+  const PROPRES_A_LA_PAGE = ["csrf_token", "organisme", "personne"];
   const valeurs = () => [...new FormData(fiche)].filter(([nom]) => !PROPRES_A_LA_PAGE.includes(nom));
   // A version alone is no text: saved by a colleague meanwhile, the formation may hold the same words.
   const textes = (liste) => JSON.stringify(liste.filter(([nom]) => nom !== "version"));
@@ -139,7 +139,9 @@
       if (evenement.target.closest("[data-quitter]")) oublier(mienne);
     });
     document.addEventListener("htmx:beforeOnLoad", (evenement) => {
-      if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) oublier(mienne);
+      // Somebody else who signs in over the page leaves it; what was typed stays kept for whom it belongs to.
+      const parti = evenement.detail.xhr.getResponseHeader("HX-Redirect");
+      if (parti && !evenement.detail.requestConfig.elt.closest("#reconnexion")) oublier(mienne);
     });
   };
 

@@ -180,7 +180,7 @@ def date_immobile(pose: Pose) -> None:
 # ------------------------------------------------------------------------------------------------ les pannes
 
 
-@FAUTES.faute("Une session expirée renvoie à la connexion, et le texte saisi est perdu.", "L'expiration de ma session")
+@FAUTES.faute("Une session expirée renvoie à la connexion, et le texte saisi est perdu.", "Ce que j'enregistrais")
 def texte_perdu_a_l_expiration(pose: Pose) -> None:
     def repondre(vrai: Any, statut: int, *a: Any, **options: Any) -> Any:
         return rediriger(liens.CONNEXION) if statut == 401 else vrai(statut, *a, **options)  # noqa: PLR2004 - HTTP

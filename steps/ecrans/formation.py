@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from steps.ecrans.libelles import IDENTIFIANT
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
+from steps.gherkin.typographie import dire
 
 ADRESSE = "/formations/{numero}"
 # Bookmarks on étape 2/2, with what étape 1/2 asks for already chosen: it has its own scenarios.
@@ -21,7 +22,9 @@ TYPES: Mapping[str, str] = {
 }
 NUMERO_DE_PERSONNE = "00000000-0000-4000-8000-000000000000"
 
-REFUS = re.compile(r"^La formation n.est pas (enregistrée|validée)|^Cette formation a été modifiée|^Vous avez déjà enregistré")
+REFUS = re.compile(
+    r"^(La formation n.est pas (enregistrée|validée)|Cette formation a été modifiée|Vous avez déjà enregistré)"
+)
 REPRENDRE = "Reprendre la saisie"
 ENREGISTRE = re.compile(r"^Enregistré à \d{1,2}\sh\s\d\d\b")
 HEURE = re.compile(rf"^{REPRENDRE} de \d{{1,2}}\sh\s\d\d$")

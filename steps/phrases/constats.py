@@ -188,7 +188,9 @@ def ne_voir_aucun_avertissement(surveillance: Surveillance) -> None:
     surveillance.verifier_jamais_averti()
 
 
-@then("le titre de l'onglet commence par « {debut} »", "L'onglet du navigateur le dit d'abord.", debut="ses premiers mots")
+@then(
+    "le titre de l'onglet commence par « {debut} »", "L'onglet du navigateur le dit d'abord.", debut="ses premiers mots"
+)
 def voir_l_onglet(ecran: EcranPage, debut: str) -> None:
     ecran.voir_onglet(debut)
 

@@ -318,7 +318,7 @@ def voir_les_refus(ecran_formation: EcranFormation, datatable: Sequence[Sequence
     ecran_formation.voir_refus([ligne[0] for ligne in datatable])
 
 
-@then("le clavier est sur la liste des refus", "La liste se lit sans la chercher : elle est à l'écran, et le clavier y est.")
+@then("le clavier est sur la liste des refus", "La liste est à l'écran, et le clavier y est : rien à chercher.")
 def voir_le_clavier_sur_les_refus(ecran_formation: EcranFormation) -> None:
     ecran_formation.voir_clavier_sur_les_refus()
 

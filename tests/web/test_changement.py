@@ -235,7 +235,7 @@ def test_a_category_taken_while_a_validated_vae_is_saved_is_said_and_loses_nothi
     # Another process validates between what the diagnostic sees and what is written: the index alone says so.
     monkeypatch.setattr(formations, "remplacer", prise_entre_temps)
     refus = client.submit(page, "Enregistrer les modifications", 422, objectif="Nouvel objectif")
-    assert "La catégorisation 152 est celle d'une autre formation" in " ".join(refus.alertes)
+    assert "La catégorisation 152 est celle d'une autre formation" in " ".join(refus.refus)
     assert refus.valeur("objectif") == "Nouvel objectif"
 
 

@@ -107,7 +107,7 @@ def test_the_form_stays_with_its_new_version_its_address_and_the_way_to_its_card
     [faite] = stockees()
     assert (apres.url, apres.valeur("version")) == (f"/formations/{faite['id']}", "1")
     assert apres.onglet == "Modifier la formation – Fiche vivante"
-    # What the answer gave is what a reload shows, but for the hour, which only the answer knows, and where it came from.
+    # What the answer gave is what a reload shows, but for the hour, which only the answer knows.
     recharge = client.get(apres.url)
     [dite] = apres.tous("//*[@id='enregistree']/p[@class='enregistree-dite']")
     dite.getparent().remove(dite)
@@ -140,7 +140,8 @@ def test_the_hour_is_that_of_paris_and_does_not_break(client):
     page = client.get(FICHE)
     apres = client.htmx(page, "Enregistrer les modifications", **COMPLETE)
     assert re.search("Enregistré à \\d{1,2}\xa0h\xa0\\d\\d au statut", apres.html)
-    assert [heure(datetime(2019, 11, 28, *h, tzinfo=UTC)) for h in ((8, 5), (23, 59))] == ["9\xa0h\xa005", "0\xa0h\xa059"]
+    heures = [heure(datetime(2019, 11, 28, *h, tzinfo=UTC)) for h in ((8, 5), (23, 59))]
+    assert heures == ["9\xa0h\xa005", "0\xa0h\xa059"]
 
 
 # ---------------------------------------------------------------------------- a formation of the catalogue
@@ -181,7 +182,8 @@ def test_the_catalogue_and_the_form_show_it_as_it_is_now(client, presser, atelie
     formation = atelier.formation(gestionnaire, une_fiche())
     apres = presser(client.get(f"/formations/{formation.id}"), "Valider", intitule="Un autre titre")
     assert apres.url == f"/formations/{formation.id}"
-    carte = client.get(apres.lien("Voir dans le catalogue")).texte(f"//article[@aria-labelledby='titre-{formation.id}']")
+    catalogue = client.get(apres.lien("Voir dans le catalogue"))
+    carte = catalogue.texte(f"//article[@aria-labelledby='titre-{formation.id}']")
     assert "Un autre titre" in carte
     assert "Validée" in carte
     page = client.get(f"/formations/{formation.id}")

@@ -47,9 +47,7 @@ class Refus(NamedTuple):
     contre: str = ""
 
     @classmethod
-    def de(
-        cls, fiche: FicheFormation, diagnostic: Diagnostic, portee: Portee, nommer: Callable[[str], str]
-    ) -> Self:
+    def de(cls, fiche: FicheFormation, diagnostic: Diagnostic, portee: Portee, nommer: Callable[[str], str]) -> Self:
         """Say what forbids what the portée names.
 
         A save may be refused by what only a validation asks for: a catégorisation that another process took

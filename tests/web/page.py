@@ -60,9 +60,9 @@ class Page:
 
     @property
     def refus(self) -> list[str]:
-        """The list of what is refused, above the form: its title, then its items."""
+        """What is refused, above the form: its title, what explains it, then its items."""
         liste = "//*[@id='refus']"
-        return [texte(e) for e in self.tous(f"{liste}//h2|{liste}//li")]
+        return [texte(e) for e in self.tous(f"{liste}//h2|{liste}//p|{liste}//li")]
 
     @property
     def enregistree(self) -> str:

@@ -64,9 +64,9 @@ def test_the_second_to_save_sees_both_texts_and_overwrites_nothing(client, forma
     vif = client.swap(page, client.htmx(page, bouton, 409, **saisie))
     plein = client.submit(page, bouton, 409, **saisie)
     assert_same(vif, plein, TOUT)
-    titre, item = vif.refus
+    titre, explication, item = vif.refus
     assert titre.startswith("Cette formation a été modifiée par Claude Durand le 28 novembre 2019 à 11:30")
-    assert "Rien n'est écrasé" in titre
+    assert explication.startswith("Rien n'est écrasé")
     assert vif.lien(item) == "#conflit-titre"
     assert vif.onglet == "Erreur : Modifier la formation – Fiche vivante"
     assert vif.alertes == []

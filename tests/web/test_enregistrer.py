@@ -139,7 +139,7 @@ def test_annuler_after_a_save_abandons_only_what_came_after(client, stockees):
 def test_the_hour_is_that_of_paris_and_does_not_break(client):
     page = client.get(FICHE)
     apres = client.htmx(page, "Enregistrer les modifications", **COMPLETE)
-    assert re.search("Enregistré à \\d{1,2}\xa0h\xa0\\d\\d au statut", apres.html)
+    assert re.search("Enregistré à \\d{1,2}\xa0h\xa0\\d\\d<", apres.html)
     heures = [heure(datetime(2019, 11, 28, *h, tzinfo=UTC)) for h in ((8, 5), (23, 59))]
     assert heures == ["9\xa0h\xa005", "0\xa0h\xa059"]
 

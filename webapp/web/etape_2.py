@@ -38,6 +38,9 @@ INTITULE_COUPE = fr(
 TOUT_EST_REMPLI = fr("Tout est rempli : vous pouvez valider la formation.")
 RESTE_VALIDEE = fr("Tout est rempli : cette formation est validée et le restera.")
 COMPARER = "Comparer les deux textes"
+RIEN_D_ECRASE = fr(
+    "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder celui de cette page."
+)
 RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon.")
 # What follows a list of refusals wherever it is: in the page, and in the title of the tab.
 FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")
@@ -181,7 +184,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "version": ecran.version,
         "conflit": None,
         "changement": None,
-        "enregistree": "",
+        "enregistree": None,
         "vise": "",
         "verification": None,
         "url_verification": f"{ecran.url}/verification",
@@ -212,14 +215,14 @@ def repondre_refus(ecran: Ecran, diagnostic: Diagnostic, portee: Portee) -> Resp
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus), statut=422)
 
 
-def repondre_enregistree(ecran: Ecran, dite: str, notes: tuple[str, ...]) -> Response:
+def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str, ...]) -> Response:
     """Answer htmx that the formation is stored as `ecran` says: the form stays, with its new version and its address.
 
-    `dite`: when it was saved; `notes`: what there is to know of it besides.
+    `quand` and `statut` say when and how it was saved, `notes` what there is to know of it besides.
     """
     fragments = (*FRAGMENTS_ENREGISTREE, "fragments/toasts.html") if notes else FRAGMENTS_ENREGISTREE
     toasts = [(SUCCES, note) for note in notes]
-    reponse = fragment(fragments, contexte(ecran, refus=None, enregistree=dite, toasts=toasts))
+    reponse = fragment(fragments, contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts))
     reponse.headers["HX-Replace-Url"] = ecran.url
     reponse.headers[ENTETE_ENREGISTREE] = "1"
     return reponse
@@ -238,7 +241,7 @@ def repondre_retrait(ecran: Ecran, nom: str) -> Response:
 
 
 def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Response:
-    """Answer 409: both texts side by side, the typed one kept in the form, nothing overwritten.
+    """Answer 409: both texts side by side, the typed one kept in the form, nothing overwritten; `message` says by whom.
 
     The form then carries the newer version: saving again replaces it knowingly.
     """
@@ -248,7 +251,7 @@ def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Respons
         for nom in ecran.fiche.differences(actuelle.fiche)
     ]
     donnees = contexte(
-        ecran, None, refus=Refus(message, (Motif("conflit-titre", COMPARER),)), version=actuelle.version,
+        ecran, None, refus=Refus(message, (Motif("conflit-titre", COMPARER),), RIEN_D_ECRASE), version=actuelle.version,
         conflit={"actuelle": actuelle, "differences": differences},
     )  # fmt: skip
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)

@@ -47,21 +47,18 @@ VALIDEE = (
 DISPONIBLE = "L'identifiant « {x} » est disponible."
 TITULAIRE = "C'est celui de la formation {titre}."
 TITULAIRE_ARCHIVEE = "C'est celui de la formation {titre}, archivée."
-ENREGISTREE = "Enregistré à {heure} au statut « {statut} »"
+ENREGISTREE = "Enregistré à {heure}"
+AU_STATUT = " au statut « {statut} »"
 DEPASSE = "« {champ} » dépasse sa limite : tout le texte est gardé, raccourcissez-le avant de valider."
 DEPASSENT = "{nombre} textes dépassent leur limite : ils sont gardés tout entiers, raccourcissez-les avant de valider."
 RETOMBEE = (
     "La formation {titre} est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation demande."
 )
 
-DEPASSEE = (
-    "Cette formation a été modifiée par {qui} le {quand}, après l'ouverture de votre page. "
-    "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder le vôtre."
-)
+DEPASSEE = "Cette formation a été modifiée par {qui} le {quand}, après l'ouverture de votre page."
 DEPASSEE_PAR_SOI = (
     "Vous avez déjà enregistré cette formation le {quand}, après l'ouverture de votre page : dans un autre onglet, ou "
-    "d'ici par un envoi dont la réponse s'est perdue. "
-    "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder celui de cette page."
+    "d'ici par un envoi dont la réponse s'est perdue."
 )
 
 
@@ -181,11 +178,15 @@ def _sauver(id: UUID, operation: Operation) -> Response:
     except VersionDepassee as refus:
         return etape_2.repondre_conflit(_ecran(envoi), refus.actuelle, _message_conflit(refus.actuelle))
     formation = soumise.formation
-    dite, notes = _annoncer_enregistrement(operation, soumise)
-    if operation is Operation.ENREGISTRER and par_htmx():
+    if operation is Operation.VALIDER:
+        notifier(dire(VALIDEE, titre=citer(formation)))
+        return rediriger(liens.formation(id))
+    quand, notes = dire(ENREGISTREE, heure=heure(acte().maintenant)), _notes(soumise)
+    statut = dire(AU_STATUT, statut=formation.statut.libelle)
+    if par_htmx():
         ecran = Ecran(id, formation.version, formation.fiche, formation)
-        return etape_2.repondre_enregistree(ecran, dite, notes)
-    for message in (dite, *notes):
+        return etape_2.repondre_enregistree(ecran, quand, statut, notes)
+    for message in (quand + statut, *notes):
         notifier(message)
     return rediriger(liens.formation(id))
 
@@ -196,19 +197,15 @@ def _ecran(envoi: Envoi) -> Ecran:
     return Ecran(envoi.id, envoi.version, envoi.fiche, formation)
 
 
-def _annoncer_enregistrement(operation: Operation, soumise: Soumise) -> tuple[str, tuple[str, ...]]:
-    """Say that what was sent is stored, and when; then what there is to know of it besides."""
-    formation, titre = soumise.formation, citer(soumise.formation)
-    if operation is Operation.VALIDER:
-        return dire(VALIDEE, titre=titre), ()
-    dite = dire(ENREGISTREE, heure=heure(acte().maintenant), statut=formation.statut.libelle)
-    notes = [dire(RETOMBEE, titre=titre)] if soumise.retombee else []
-    trop_longs = formation.fiche.trop_longs
+def _notes(soumise: Soumise) -> tuple[str, ...]:
+    """Say what there is to know of a save, but that it is done."""
+    notes = [dire(RETOMBEE, titre=citer(soumise.formation))] if soumise.retombee else []
+    trop_longs = soumise.formation.fiche.trop_longs
     if len(trop_longs) > 1:
         notes.append(dire(DEPASSENT, nombre=len(trop_longs)))
     else:
         notes += [dire(DEPASSE, champ=champ.libelle) for champ in trop_longs]
-    return dite, tuple(notes)
+    return tuple(notes)
 
 
 def _message_conflit(actuelle: Formation) -> str:

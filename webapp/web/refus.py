@@ -37,11 +37,13 @@ class Motif(NamedTuple):
 class Refus(NamedTuple):
     """What is refused: its title, its items, and whether it has just been (it then takes the focus, and is announced).
 
-    `portee` is what was asked for, and `contre` what the items forbid: empty when nothing typed lifts them.
+    `explication`: what there is to know before the items. `portee` is what was asked for, and `contre` what the items
+    forbid: empty when nothing typed lifts them.
     """
 
     titre: str
     motifs: tuple[Motif, ...]
+    explication: str = ""
     vient_d_etre_dit: bool = True
     portee: str = ""
     contre: str = ""

@@ -24,7 +24,7 @@ FAUTES = Recueil()
 
 @FAUTES.faute("L'écran ne dit plus à quelle heure la saisie est enregistrée.", "L'heure reste affichée")
 def heure_tue(pose: Pose) -> None:
-    pose.attribut(formations, "ENREGISTREE", "La saisie est enregistrée au statut « {statut} »")
+    pose.attribut(formations, "ENREGISTREE", "La saisie est enregistrée")
 
 
 @FAUTES.faute("La page garde la version d'avant l'enregistrement.", "Deux enregistrements de suite")

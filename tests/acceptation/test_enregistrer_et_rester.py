@@ -105,3 +105,12 @@ def test_a_text_taken_up_after_a_lost_answer_goes_on_with_the_same_formation(vis
     enregistrer(visite)
     visite.page.goto("/catalogue")
     expect(visite.page.get_by_role("article")).to_have_count(1)
+
+
+def test_changing_the_date_after_a_save_leads_back_to_the_formation(visite):
+    visite.page.goto(NOUVELLE)
+    taper(visite, "identifiant", "Clea_9")
+    enregistrer(visite)
+    visite.page.get_by_role("button", name="Passer à aujourd").click()
+    expect(visite.page.get_by_role("button", name="Revenir au 28")).to_be_visible()
+    expect(visite.champ("identifiant")).to_have_value("Clea_9")

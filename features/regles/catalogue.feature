@@ -175,6 +175,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Et que mon catalogue contient le brouillon complet « Clea_1 »
       Et que j'ouvre la formation « Clea_1 »
       Quand je clique sur « Valider »
+      Et que je clique sur « Voir dans le catalogue »
       Alors les filtres comptent :
         | Toutes | Brouillons | Validées | Archivées |
         | 1      | 0          | 1        | 0         |

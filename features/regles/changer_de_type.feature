@@ -97,6 +97,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
       Et que je sélectionne « Bilan de compétences »
       Et que je clique sur « Suivant »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la carte « Formation Clea_1 » indique :
         | Action proposée : Bilan de compétences |
 
@@ -107,6 +108,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
       Et que je sélectionne « Bilan de compétences »
       Et que je clique sur « Suivant »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
 
     @sans_js

@@ -34,6 +34,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que je clique sur « Enregistrer les modifications »
       Et que la panne prend fin
       Quand je clique sur « Réessayer »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et mon catalogue contient 1 formation
 
@@ -51,7 +52,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que je clique sur « Enregistrer les modifications »
       Et que la panne prend fin
       Quand je clique sur « Réessayer »
-      Alors la page « Catalogue » s'affiche
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
       Et « Les points forts de la formation » de « Clea_1 » est « Petits groupes »
 
     Scénario: Une validation dont la réponse s'est perdue n'est pas refaite
@@ -61,6 +62,8 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que je clique sur « Valider »
       Et que la panne prend fin
       Quand je clique sur « Réessayer »
+      Alors le message « est validée » s'affiche
+      Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
       Et mon catalogue contient 1 formation
 
@@ -68,6 +71,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Quand je double-clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et mon catalogue contient 1 formation
 
@@ -131,6 +135,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Quand je double-clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et mon catalogue contient 1 formation
 
@@ -142,6 +147,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Alors le bouton « Valider » est inactif
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Et que je clique sur « Valider »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Essai » est au statut « Validée » dans le catalogue
 
   Règle: Deux collègues modifient la même formation
@@ -172,7 +178,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
       Et que je clique sur « Enregistrer les modifications »
       Quand je clique sur « Enregistrer les modifications »
-      Alors la page « Catalogue » s'affiche
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
       Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
 
     Scénario: La formation que je modifie a été archivée entre-temps

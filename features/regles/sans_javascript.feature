@@ -25,9 +25,10 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
     Et que je sélectionne « 96214 - Mixte » dans la liste « Type de parcours de formation »
     Et que je clique sur « Valider »
-    Alors la page « Catalogue » s'affiche
-    Et la formation « Clea_Simple » est au statut « Validée » dans le catalogue
+    Alors la page « Modifier la formation » s'affiche
     Et le message « conforme à vos critères de publication » s'affiche
+    Quand je clique sur « Voir dans le catalogue »
+    Alors la formation « Clea_Simple » est au statut « Validée » dans le catalogue
 
   Scénario: L'écran dit que les compteurs ne suivent pas la saisie
     Quand je saisis une nouvelle formation « Cléa »
@@ -75,15 +76,15 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que j'ouvre la formation « Clea_1 »
     Et que je saisis <nombre> <sorte> dans le champ « Les points forts de la formation »
     Quand je clique sur « Enregistrer les modifications »
-    Alors la page « <page> » s'affiche
+    Alors je lis « <dit> »
     Et « Les points forts de la formation » de « Clea_1 » compte <gardés> caractères
 
     Exemples:
-      | nombre | sorte               | verdict   | page                  | gardés |
-      | 255    | caractères          | acceptés  | Catalogue             | 255    |
-      | 256    | caractères          | acceptés  | Catalogue             | 256    |
-      | 2551   | caractères          | refusés   | Modifier la formation | 44     |
-      | 127    | lignes d'une lettre | acceptées | Catalogue             | 254    |
+      | nombre | sorte               | verdict   | dit                                | gardés |
+      | 255    | caractères          | acceptés  | Enregistré à                       | 255    |
+      | 256    | caractères          | acceptés  | Enregistré à                       | 256    |
+      | 2551   | caractères          | refusés   | La formation n'est pas enregistrée | 44     |
+      | 127    | lignes d'une lettre | acceptées | Enregistré à                       | 254    |
 
   Scénario: Une formation modifiée par un collègue n'est pas écrasée
     Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
@@ -114,6 +115,7 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Étant donné que mon catalogue contient la formation « Clea_1 »
     Et que je suis sur la page « Catalogue »
     Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
+    Et que je clique sur « Voir dans le catalogue »
     Et que je choisis l'opération « Archiver » de la formation « Clea_1 »
     Et que je choisis l'opération « Supprimer » de la formation « Clea_Copie »
     Et que je clique sur « Supprimer définitivement »

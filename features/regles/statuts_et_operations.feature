@@ -58,31 +58,35 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Alors le message « au statut « Brouillon » » s'affiche
+      Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
-      Et le message « est enregistrée au statut « Brouillon » » s'affiche
 
     Scénario: Valider un brouillon complet le fait passer au statut « Validée »
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que j'ouvre la formation « Clea_1 »
       Quand je clique sur « Valider »
+      Alors le message « est validée : elle est conforme à vos critères de publication » s'affiche
+      Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
-      Et le message « est validée : elle est conforme à vos critères de publication » s'affiche
 
     Scénario: Une formation validée le reste tant qu'elle est complète
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Alors le message « au statut « Validée » » s'affiche
+      Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
-      Et le message « est enregistrée au statut « Validée » » s'affiche
 
     Scénario: Une formation validée qui devient incomplète revient au statut « Brouillon »
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que j'ouvre la formation « Clea_1 »
       Et que je vide le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Alors le message « est revenue au statut « Brouillon » » s'affiche
+      Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
-      Et le message « est revenue au statut « Brouillon » » s'affiche
 
     Scénario: Une modification porte la date du jour
       Étant donné que nous sommes le 28 novembre 2019
@@ -92,6 +96,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la carte « Compétences Cléa » indique :
         | Dernière modification : 28 novembre 2019 |
 
@@ -101,6 +106,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que je suis sur la page « Catalogue »
       Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Copie » est au statut « Brouillon » dans le catalogue
       Et la formation « Clea_1 » est au statut « Validée » dans le catalogue
       Et la formation « Clea_Copie » reprend les textes de la formation « Clea_1 »
@@ -126,6 +132,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
       Et que je suis sur la page « Catalogue »
       Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Copie » est au statut « Brouillon » dans le catalogue
 
   Règle: Archiver et restaurer

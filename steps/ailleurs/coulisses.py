@@ -119,6 +119,9 @@ class Coulisses:
                 formation.saisir(texte, champ)
         formation.cliquer("Valider" if statut == "Validée" else "Enregistrer les modifications")
         identifiant = textes[IDENTIFIANT]
+        if statut != "Validée":
+            formation.voir_heure_d_enregistrement()
+        formation.cliquer("Voir dans le catalogue")
         formation.voir_titre_de_page("Catalogue")
         if statut == "Archivée":
             self._operer("Archiver", identifiant)

@@ -40,6 +40,7 @@ _SESSIONS = 256
 _CODES = 10_000
 # An answer that speaks of a certification, once however many it shows.
 _UN_CODE = r"(?s)(?:RNCP|RS)\d+.*"
+_ENREGISTREE = r"Enregistré à \d"
 
 
 class EcranInattendu(MesureImpossible):
@@ -115,7 +116,7 @@ class Atelier:
             Ecran(dire("étape 1"), self._page("/formations/nouvelle", cookie), _TITRE),
             Ecran(dire("page de connexion"), self._page("/connexion"), "<h1[^>]*>Se connecter</h1>"),
             Ecran(dire("mode d'emploi, guide « Cléa »"), guide, "id=.etape-7"),
-            Ecran(dire("« Enregistrer les modifications »"), self._enregistrements(organisme), "hx-redirect"),
+            Ecran(dire("« Enregistrer les modifications »"), self._enregistrements(organisme), _ENREGISTREE),
         ]
 
     def catalogue(self, nombre: int) -> Ecran:

@@ -6,6 +6,7 @@ and expectation for expectation. GESTES says which: the bench refuses to compare
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -22,6 +23,7 @@ TEST = "test_je_crée_et_je_valide_une_formation__cléa__en_suivant_la_fiche"
 
 CLEA = "Socle de connaissances et de compétences professionnelles (CléA)"
 INTITULE = "Compétences Cléa - expression orale"
+CARTE = "Voir dans le catalogue"
 IDENTIFIANT = "Clea_Identifiant"
 PREREMPLIES = (
     ("Code FORMACODE", "15041"),
@@ -46,8 +48,10 @@ GESTES = (
     ("saisir", "Résultats attendus de la formation"),
     ("choisir", "Type de parcours de formation"),
     ("cliquer", "Enregistrer les modifications"),
+    ("cliquer", CARTE),
     ("cliquer", INTITULE),
     ("cliquer", "Valider"),
+    ("cliquer", CARTE),
 )
 
 
@@ -104,6 +108,8 @@ def creer(page: Page, saisir: Saisir = Locator.fill) -> None:
     page.get_by_role("combobox", name="Type de parcours de formation", exact=True).select_option(label="96214 - Mixte")
     expect(page.get_by_role("button", name="Valider", exact=True)).to_be_enabled()
     page.get_by_role("button", name="Enregistrer les modifications", exact=True).click()
+    expect(message.get_by_text(re.compile(r"^Enregistré à \d{1,2}\sh\s\d\d\b")).first).to_be_visible()
+    page.get_by_role("link", name=CARTE, exact=True).click()
     dans_le_catalogue(page, "Brouillon")
 
 
@@ -111,9 +117,11 @@ def valider(page: Page) -> None:
     """Open the draft again and validate it."""
     page.get_by_role("link", name=INTITULE, exact=True).click()
     page.get_by_role("button", name="Valider", exact=True).click()
-    dans_le_catalogue(page, "Validée")
+    expect(page.get_by_role("heading", level=1, name="Modifier la formation", exact=True)).to_be_visible()
     suite = "Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions."
     expect(page.get_by_role("status").get_by_text(suite).first).to_be_visible()
+    page.get_by_role("link", name=CARTE, exact=True).click()
+    dans_le_catalogue(page, "Validée")
 
 
 def preremplies(page: Page) -> None:

@@ -425,3 +425,31 @@ def test_a_mark_beyond_the_end_says_that_nothing_matches(client, nombreuses):
     page = client.get("/catalogue", query_string={"apres": str(loin)})
     assert articles(page) == []
     assert onglets(page)[0] == "Toutes (45)"
+
+
+# ---------------------------------------------------------------------------- the way to one card
+
+
+def cartes(page):
+    return [article.get("aria-labelledby").removeprefix("titre-") for article in page.tous("//article")]
+
+
+def test_the_way_to_a_card_leads_to_it_on_whichever_page_it_stands(client, nombreuses):
+    page = client.get("/catalogue")
+    premiers = cartes(page)
+    assert cartes(client.get(f"/catalogue?formation={premiers[-1]}")) == premiers
+    suivants = cartes(client.get(page.lien("Formations suivantes")))
+    loin = client.get(f"/catalogue?formation={suivants[-1]}")
+    assert cartes(loin)[0] == suivants[-1]
+    assert loin.lien("Revenir au début") == "/catalogue"
+    assert identifiants(loin)[-1] == "F_1"
+
+
+@pytest.mark.parametrize("inconnue", ["", "abc", "00000000-0000-4000-8000-000000000000", "x" * 500])
+def test_the_way_to_a_card_that_is_not_there_shows_the_catalogue(client, nombreuses, inconnue):
+    assert client.get("/catalogue", query_string={"formation": inconnue}).texte() == client.get("/catalogue").texte()
+
+
+def test_the_way_to_the_card_of_somebody_else_shows_nothing_of_theirs(client, nombreuses, atelier, etranger):
+    autre = atelier.formation(etranger, une_fiche(identifiant="Ailleurs"))
+    assert client.get(f"/catalogue?formation={autre.id}").texte() == client.get("/catalogue").texte()

@@ -43,13 +43,13 @@ def test_the_date_is_that_of_one_session_only(client, client_lecteur, navigateur
 
 def test_the_rules_follow_the_date(client, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, une_fiche())
-    assert client.submit(client.get(f"/formations/{formation.id}"), "Valider", contenu="1").h1 == "Catalogue"
+    assert client.submit(client.get(f"/formations/{formation.id}"), "Valider", contenu="1").statut == 200
     client.submit(client.get("/catalogue"), "Passer à aujourd'hui")
     refus = client.submit(client.get(f"/formations/{formation.id}"), "Valider", 422, contenu="2")
-    assert "La certification RS2203 n'est plus active" in refus.alertes[0]
+    assert "La certification RS2203 n'est plus active" in " ".join(refus.refus)
     retombee = client.submit(refus, "Enregistrer les modifications")
-    assert "est revenue au statut « Brouillon »" in retombee.succes[0]
-    assert "Certification expirée" in retombee.texte("//article")
+    assert "est revenue au statut « Brouillon »" in retombee.succes[-1]
+    assert "Certification expirée" in client.get(retombee.lien("Voir dans le catalogue")).texte("//article")
 
 
 def test_what_is_written_is_dated_at_the_reference_date(client, base, gestionnaire, atelier):

@@ -96,8 +96,8 @@ def test_a_refused_text_is_handed_back_and_can_be_sent_again(client, base, gesti
     rendu = client.submit(page, "Enregistrer les modifications", 400, identifiant="Rendu_1", objectif=LONG)
     assert valeur(rendu.champ("Objectif de la formation")) == LONG
     assert rendu.texte().count("Votre texte est gardé") == 1
-    catalogue = client.submit(rendu, "Envoyer de nouveau")
-    assert catalogue.h1 == "Catalogue"
+    apres = client.submit(rendu, "Envoyer de nouveau")
+    assert apres.h1 == "Modifier la formation"
     assert [(f["identifiant"], f["objectif"]) for f in faits(base, gestionnaire)] == [("Rendu_1", LONG)]
 
 

@@ -105,7 +105,7 @@
 
   // How much was typed, how much of it the server was asked about, how much it has answered: « Valider » pressed in
   // between is not refused on a state already past, it waits for the answer and then does what was asked.
-  const frappes = { saisies: 0, envoyees: 0, suivies: 0, valider: false };
+  const frappes = { saisies: 0, envoyees: 0, suivies: 0, enregistrees: 0, valider: false };
   const estLeSuivi = (evenement) => evenement.detail.requestConfig?.elt.id === "suivi";
   // Leads to the first thing to do: the field itself, ready to be typed in.
   const refuserValider = () => {
@@ -239,12 +239,19 @@
   // What a form keeps in the tab (saisie.js) outlives neither the session of the person, in any tab, nor seven days.
   const SEPT_JOURS = 7 * 24 * 3_600_000;
   let sortie = false;
+  // What cannot be read has no date, and is forgotten.
+  const quandGardee = (cle) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(cle)).quand;
+    } catch {
+      return undefined;
+    }
+  };
   const oublierSaisies = () => {
     try {
       const limite = Math.max(Date.now() - SEPT_JOURS, Number(localStorage.getItem("deconnexion")));
       for (const cle of Object.keys(sessionStorage)) {
-        if (!cle.startsWith("saisie|")) continue;
-        if (JSON.parse(sessionStorage.getItem(cle)).quand <= limite) sessionStorage.removeItem(cle);
+        if (cle.startsWith("saisie|") && !(quandGardee(cle) > limite)) sessionStorage.removeItem(cle);
       }
     } catch {} // A browser that keeps nothing has nothing to forget.
   };
@@ -282,7 +289,22 @@
   document.addEventListener("htmx:beforeRequest", (evenement) => {
     if (estLeSuivi(evenement)) frappes.envoyees = frappes.saisies;
     else attendre(evenement.detail.elt);
+    if (evenement.detail.elt.matches("[data-enregistrer]")) frappes.enregistrees = frappes.saisies;
   });
+  // Saved, there is nothing to lose but what was typed since, and no failure of before is worth telling any more.
+  const DIT_ENREGISTREE = "FV-Enregistree";
+  document.addEventListener("htmx:afterOnLoad", ({ detail: { xhr } }) => {
+    if (!xhr.getResponseHeader(DIT_ENREGISTREE)) return;
+    saisieModifiee = frappes.saisies !== frappes.enregistrees;
+    parId("alertes").replaceChildren();
+    // What leads back to this page leads to the address that it now has.
+    for (const champ of document.querySelectorAll(".bandeau [name='destination']")) champ.value = location.pathname;
+    if (saisieModifiee) parId("suivi").dispatchEvent(new CustomEvent("relancer"));
+    else frappes.envoyees = frappes.suivies = frappes.saisies;
+  });
+  // The address of a formation that was just made is no page of htmx's history: going back to it from a field that was
+  // led to must not fetch the page anew over what is typed.
+  document.addEventListener("htmx:replacedInHistory", () => history.replaceState(null, "", location.href));
   // A page that is being left goes on saying that it waits.
   document.addEventListener("htmx:afterRequest", (evenement) => {
     if (!evenement.detail.xhr.getResponseHeader("HX-Redirect")) cesserAttente(evenement.detail.requestConfig.elt);
@@ -307,7 +329,11 @@
     const elt = evenement.detail.requestConfig.elt;
     if (elt.closest("dialog[open]")?.querySelector("[data-refus]") && (xhr.status < 400 || xhr.getResponseHeader("FV-Fragment"))) {
       // The dialog tells its own.
-    } else if (xhr.status < 400) {
+      return;
+    }
+    // A relay may answer in place of the product: only the product says that something is saved.
+    const douteuse = elt.matches("[data-enregistrer]") && !xhr.getResponseHeader(DIT_ENREGISTREE);
+    if (xhr.status < 400 && !douteuse) {
       if (!parleApres(elt)) effacerPannes();
     } else if (xhr.getResponseHeader("FV-Fragment")) {
       if (!parleApres(elt)) dernierEchec = elt;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid4, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from flask import Blueprint, Response
 
@@ -12,6 +12,7 @@ from webapp.domain.comptes import Droit
 from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.prerempli import PAS_DE_DONNEE
+from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.domain.textes import dire
 from webapp.domain.types_formation import regle_de
@@ -26,13 +27,12 @@ from webapp.web.http.reponses import notifier, page, rediriger, rendre
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from uuid import UUID
 
     from sqlalchemy import Connection
 
     from webapp.domain.certifications import EtatCertification
     from webapp.domain.formation import Acte, Formation
-    from webapp.services.catalogue import LigneCatalogue
+    from webapp.services.catalogue import LigneCatalogue, PageCatalogue
 
 bp = Blueprint("catalogue", __name__)
 
@@ -83,9 +83,13 @@ def lister() -> Response:
     """Show one page of the catalogue, newest first."""
     statut = _statut(saisie.parametre("statut"))
     recherche = saisie.parametre("recherche").strip()
+    montree, plus_loin = _id(saisie.parametre("formation")), None
     trouvees = catalogue.lister(
         lecture(), organisme_courant(), Filtre(recherche, statut), _curseur(saisie.parametre("apres")), PAR_PAGE
     )
+    if montree is not None and all(ligne.id != montree for ligne in trouvees.lignes):
+        plus_loin = _a_partir_de(montree)
+        trouvees = plus_loin or trouvees
     le = aujourdhui()
     total = sum(trouvees.compteurs.values())
     filtres = {"recherche": recherche, "statut": statut.value if statut else ""}
@@ -102,7 +106,7 @@ def lister() -> Response:
             for s, libelle in _ONGLETS
         ],
         page_suivante=liens.avec(liens.CATALOGUE, **filtres, apres=str(trouvees.suivant)) if trouvees.suivant else "",
-        debut_url=liens.avec(liens.CATALOGUE, **filtres) if saisie.parametre("apres") else "",
+        debut_url=liens.avec(liens.CATALOGUE, **filtres) if saisie.parametre("apres") or plus_loin else "",
     )  # fmt: skip
 
 
@@ -176,6 +180,23 @@ def carte(ligne: LigneCatalogue, le: date) -> Carte:
 
 def _statut(texte: str) -> Statut | None:
     return Statut(texte) if texte in Statut.__members__.values() else None
+
+
+def _a_partir_de(id: UUID) -> PageCatalogue | None:
+    """Give the page of the catalogue that begins with a formation; None when there is no such formation."""
+    try:
+        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+    except Introuvable:
+        return None
+    juste_avant = Curseur(formation.modifiee_le, UUID(int=2**128 - 1))
+    return catalogue.lister(lecture(), organisme_courant(), Filtre(), juste_avant, PAR_PAGE)
+
+
+def _id(texte: str) -> UUID | None:
+    try:
+        return UUID(texte)
+    except ValueError:
+        return None
 
 
 def _curseur(texte: str) -> Curseur | None:

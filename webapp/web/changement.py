@@ -25,7 +25,7 @@ from webapp.web.formations import exiger_meme_organisme
 from webapp.web.http import saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant
-from webapp.web.http.reponses import ALERTE, page
+from webapp.web.http.reponses import page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 bp = Blueprint("changement", __name__, url_prefix="/formations/<uuid:id>/changement")
 bp.before_request(exiger_meme_organisme)
+
+CHANGER = "Changer de type ou de certification"
 
 
 class TextesEmportes(Ecran):
@@ -81,7 +83,7 @@ def decrire(id: UUID) -> Response:
     choix = lire_choix() if vers is None else _choix_de(emportes.fiche, vers)
     avis = etape_1.refus_de_suite(choix)
     if avis or choix.type_formation is None or choix.certification is None:
-        return page("pages/nouvelle.html", 422, **{**_contexte(choix, emportes), "toasts": [(ALERTE, avis)]})
+        return etape_1.repondre_refus(choix, _contexte(choix, emportes), avis)
     avant = certification(emportes.fiche.certification)
     return _afficher(emportes, changer(emportes.fiche, avant, choix.type_formation, choix.certification))
 
@@ -122,4 +124,4 @@ def _choix_de(fiche: FicheFormation, visee: Certification) -> Choix:
 
 
 def _contexte(choix: Choix, emportes: TextesEmportes) -> dict[str, object]:
-    return {**contexte_choix(choix, porteuse(emportes.id)), "changement": emportes}
+    return {**contexte_choix(choix, porteuse(emportes.id)), "changement": emportes, "titre_onglet": CHANGER}

@@ -39,6 +39,11 @@ def formation(id: UUID) -> str:
     return f"/formations/{id}"
 
 
+def carte(id: UUID) -> str:
+    """Address of the card of a formation in the catalogue, on the page of it where it stands."""
+    return f"{avec(CATALOGUE, formation=str(id))}#titre-{id}"
+
+
 def ligne(fichier: str, numero: int) -> str:
     """Address of a line of a feature, by its file from the root of the project: features/guide/nom.feature."""
     _, rubrique, nom = fichier.rsplit("/", 2)

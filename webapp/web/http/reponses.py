@@ -18,6 +18,8 @@ SUCCES = "succes"
 ALERTE = "alerte"
 # Tells app.js that an answer with an error status is one of our fragments, made to be shown.
 ENTETE_FRAGMENT = "FV-Fragment"
+# Tells the scripts that what was sent is stored: an answer that does not say so is believed by none of them.
+ENTETE_ENREGISTREE = "FV-Enregistree"
 
 
 def par_htmx() -> bool:

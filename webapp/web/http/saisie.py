@@ -44,6 +44,11 @@ def texte(nom: str, longueur_max: int = TEXTE_MAX) -> str:
     return _borne(request.form.get(nom, ""), longueur_max)
 
 
+def valeurs(nom: str) -> frozenset[str]:
+    """Give all that was posted under one name, to be looked for among what is known."""
+    return frozenset(request.form.getlist(nom))
+
+
 def secret(nom: str) -> str:
     """Give one posted text exactly as typed (a password); of one too long to be right, enough to be wrong."""
     return request.form.get(nom, "")[: LONGUEUR_MAX_MOT_DE_PASSE + 1]

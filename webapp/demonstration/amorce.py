@@ -74,6 +74,6 @@ def _decrire(cnx: Connection, auteur: Utilisateur, formation: FormationDemo) -> 
     acte = Acte(auteur, DATE_DU_GUIDE, datetime.combine(formation.modifiee_le, _MATIN, tzinfo=UTC))
     envoi = Envoi(uuid4(), 0, FicheFormation.lire(formation.fiche))
     brouillon = formation.statut_voulu is Statut.BROUILLON
-    catalogue.soumettre(cnx, acte, envoi, Operation.ENREGISTRER if brouillon else Operation.VALIDER)
+    faite = catalogue.soumettre(cnx, acte, envoi, Operation.ENREGISTRER if brouillon else Operation.VALIDER).formation
     if formation.statut_voulu is Statut.ARCHIVEE:
-        catalogue.archiver(cnx, acte, envoi.id)
+        catalogue.archiver(cnx, acte, faite.id, faite.version)

@@ -18,7 +18,7 @@ from webapp.pont import TAILLE_MAX
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, redaction, sante
 from webapp.web.http import access, compression, errors, filters, liens, security
-from webapp.web.http.contexte import CLE_EXTENSION, Cablage, visite
+from webapp.web.http.contexte import CLE_EXTENSION, Cablage, finir_lecture, visite
 from webapp.web.http.reponses import htmx
 from webapp.web.http.requete import Requete
 from webapp.web.http.sessions import SessionsServeur, SessionWeb
@@ -53,6 +53,7 @@ def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
     _declarer_blueprints(app, settings)
     _garder(app)
     app.context_processor(_pour_toutes_les_pages)
+    app.teardown_request(finir_lecture)
     return app
 
 

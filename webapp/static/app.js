@@ -161,6 +161,29 @@
     }
   };
 
+  // The answer to an operation puts another list in place of the one where the focus was: it goes back to its card, or to
+  // the neighbour of a card that has left (the next, else the one before), or to the title above. Whoever has moved the
+  // focus elsewhere meanwhile keeps it there.
+  const carteDe = (elt) => elt?.closest("[data-carte]")?.dataset.carte;
+  const cartes = () => [...document.querySelectorAll("article[data-carte]")];
+  let operee = null;
+  let avantEchange = null;
+  const retenirCartes = () => {
+    avantEchange = { visee: carteDe(document.activeElement) ?? operee, ordre: cartes().map(carteDe) };
+  };
+  const retrouverCarte = () => {
+    if (!avantEchange) return;
+    const { visee, ordre } = avantEchange;
+    avantEchange = null;
+    if (document.activeElement !== document.body) return;
+    const rang = ordre.indexOf(visee);
+    const voisines = rang < 0 ? [] : [...ordre.slice(rang + 1), ...ordre.slice(0, rang).reverse()];
+    const presentes = new Map(cartes().map((carte) => [carteDe(carte), carte]));
+    const carte = presentes.get([visee, ...voisines].find((id) => presentes.has(id)));
+    (carte?.querySelector("[popovertarget]") ?? document.querySelector("h1")).focus({ preventScroll: true });
+    (carte ?? document.querySelector("h1")).scrollIntoView({ block: "nearest" });
+  };
+
   // A button that waits keeps the focus and says why; the click goes no further.
   document.addEventListener("click", (evenement) => {
     if (evenement.target.closest("[data-ouvre]") && recherche().childElementCount) {
@@ -213,7 +236,7 @@
       oublierValider();
     }
     // What was said of a text as it was is no longer sure; what was said of another field still is.
-    for (const dit of document.querySelectorAll("[data-cause], #toasts > :not([data-cause])")) {
+    for (const dit of document.querySelectorAll("[data-cause], #toasts > :not([data-cause], [data-reste])")) {
       if (!dit.dataset.cause || dit.dataset.cause === evenement.target.id) dit.remove();
     }
   });
@@ -256,8 +279,8 @@
   let ecartement = 0;
   const ecarterSucces = () => {
     clearTimeout(ecartement);
-    // What speaks of a field stays as long as the field does not change.
-    const passagers = document.querySelectorAll("#toasts > :not([data-cause])");
+    // What speaks of a field stays as long as the field does not change; what can be undone, until the next operation.
+    const passagers = document.querySelectorAll("#toasts > :not([data-cause], [data-reste])");
     if (passagers.length) {
       ecartement = setTimeout(() => passagers.forEach((message) => message.remove()), DUREE_SUCCES);
     }
@@ -276,6 +299,7 @@
   // A page that is being left goes on saying that it waits.
   document.addEventListener("htmx:afterRequest", (evenement) => {
     if (!evenement.detail.xhr.getResponseHeader("HX-Redirect")) cesserAttente(evenement.detail.requestConfig.elt);
+    retrouverCarte();
   });
   document.addEventListener("htmx:afterSettle", (evenement) => {
     if (evenement.detail.requestConfig) suivreRecherche(evenement.detail.requestConfig.elt);
@@ -293,6 +317,7 @@
     const { xhr } = evenement.detail;
     // The event speaks of the target; what must be sent again is what sent the request.
     const elt = evenement.detail.requestConfig.elt;
+    operee = carteDe(elt);
     if (xhr.status < 400) {
       if (!parleApres(elt)) effacerPannes();
     } else if (xhr.getResponseHeader("FV-Fragment")) {
@@ -301,6 +326,9 @@
       evenement.detail.shouldSwap = false;
       direPanne("serveur", elt);
     }
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
+    if (evenement.detail.target.id === "liste-catalogue") retenirCartes();
   });
   document.addEventListener("htmx:sendError", (evenement) => direPanne("reseau", evenement.detail.elt));
   document.addEventListener("htmx:timeout", (evenement) => direPanne("delai", evenement.detail.elt));

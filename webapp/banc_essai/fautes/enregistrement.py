@@ -166,7 +166,7 @@ def modifier_sans_effet(pose: Pose) -> None:
 @FAUTES.faute("Un brouillon se supprime sans question.", "Supprimer un brouillon demande une confirmation")
 def suppression_sans_question(pose: Pose) -> None:
     vues = pose.app.view_functions
-    pose.cle(vues, "catalogue.confirmer_suppression", vues["catalogue.supprimer"])
+    pose.cle(vues, "operations.confirmer_suppression", vues["operations.supprimer"])
 
 
 @FAUTES.faute("Supprimer un brouillon ne le retire pas du catalogue.", "Un brouillon supprimé disparaît")

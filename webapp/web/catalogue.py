@@ -25,6 +25,7 @@ from webapp.web.http.filters import a_defaut, jour
 from webapp.web.http.reponses import fragment, page, par_htmx, rediriger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from webapp.domain.certifications import EtatCertification
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 bp = Blueprint("catalogue", __name__)
 
 PAR_PAGE = 20
+PREFIXE_VUE = "vue."
+"""What stands before the names of what a page shows, where an operation carries them along."""
+
 _ONGLETS = (
     (None, "Toutes"),
     (Statut.BROUILLON, "Brouillons"),
@@ -85,12 +89,12 @@ class Vue(NamedTuple):
     apres: str = ""
 
     @classmethod
-    def demandee(cls) -> Vue:
-        """Read it from what was asked, be it by an address or by the form of the operations."""
-        statut = saisie.parametre("statut")
+    def demandee(cls, prefixe: str = "") -> Vue:
+        """Read it from an address of the catalogue; with PREFIXE_VUE, from what an operation carries of it."""
+        statut = saisie.parametre(f"{prefixe}statut")
         return cls(
-            saisie.parametre("recherche").strip(), Statut(statut) if statut in _STATUTS else None,
-            saisie.parametre("apres"),
+            saisie.parametre(f"{prefixe}recherche").strip(), Statut(statut) if statut in _STATUTS else None,
+            saisie.parametre(f"{prefixe}apres"),
         )  # fmt: skip
 
     @property
@@ -100,36 +104,40 @@ class Vue(NamedTuple):
 
     @property
     def champs(self) -> tuple[tuple[str, str], ...]:
-        """What is not empty of it, by the names of a form."""
+        """What is not empty of it, as an operation carries it."""
         tous = {**self.filtres, "apres": self.apres}
-        return tuple((nom, valeur) for nom, valeur in tous.items() if valeur)
+        return tuple((PREFIXE_VUE + nom, valeur) for nom, valeur in tous.items() if valeur)
 
     @property
     def adresse(self) -> str:
         """The address that shows it."""
-        return liens.avec(liens.CATALOGUE, **dict(self.champs))
+        return liens.avec(liens.CATALOGUE, **self.filtres, apres=self.apres)
 
     @property
     def suffixe(self) -> str:
-        """What follows the parameters of another address, so that it comes back to it."""
-        return f"&{self.adresse.partition('?')[2]}" if self.champs else ""
+        """What an operation carries of it, at the end of an address that has parameters already."""
+        return liens.avec("", **dict(self.champs)).replace("?", "&", 1)
 
 
 @bp.get(liens.CATALOGUE)
 @exige(Droit.VOIR_CATALOGUE)
 def lister() -> Response:
     """Show one page of the catalogue, saved last first."""
-    return afficher(Vue.demandee())
+    return page("pages/catalogue.html", **_contexte(Vue.demandee()))
 
 
-def afficher(vue: Vue, statut: int = 200, **autres: object) -> Response:
-    """Show the page of the catalogue; to htmx, what an operation may change of it. `autres`: toasts, for instance."""
-    contexte = _contexte(vue) | autres
+def remontrer(vue: Vue, statut: int, dits: Sequence[tuple[str, object]]) -> Response:
+    """Answer an operation: the page as it now is and what there is to say; to htmx, only what may have changed of it.
+
+    `dits`: the kind of each message, and what its toast takes.
+    """
+    contexte = _contexte(vue) | {"toasts": list(dits)}
     if not par_htmx():
         return page("pages/catalogue.html", statut, **contexte)
     # The search field stays as it is, for something may be typed in it, unless it goes away with the last formation.
     entete = "filtres" if contexte["total"] else "entete"
     noms = (f"fragments/catalogue/{entete}.html", "fragments/catalogue/liste.html", _SANS_QUESTION)
+    # Only who may operate on the catalogue is answered here.
     reponse = fragment((*noms, "fragments/toasts.html"), contexte | {"gestionnaire": True}, statut)
     reponse.headers["HX-Reswap"] = "none"
     return reponse

@@ -17,7 +17,7 @@ from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import catalogue
-from webapp.web.catalogue import Vue, afficher
+from webapp.web.catalogue import PREFIXE_VUE, Vue, remontrer
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
@@ -94,7 +94,7 @@ def annuler_restauration(id: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def confirmer_suppression(id: UUID) -> Response:
     """Ask before a draft or an archived formation disappears for good."""
-    vue = Vue.demandee()
+    vue = Vue.demandee(PREFIXE_VUE)
     try:
         formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
         # An address without a version comes from no card: what is seen is what the question shows.
@@ -121,7 +121,7 @@ def dupliquer(id: UUID) -> Response:
 
     The identity of a copy comes from the page that asked for it: sent twice, « Dupliquer » makes one.
     """
-    vue = Vue.demandee()
+    vue = Vue.demandee(PREFIXE_VUE)
     try:
         with transaction() as cnx:
             copie = catalogue.dupliquer(cnx, acte(), id, saisie.version(), uuid5(saisie.identite("copies"), str(id)))
@@ -136,7 +136,7 @@ def _operer(
     annulable: str = "",
 ) -> Response:  # fmt: skip
     """Do it, say so, and show the page as it now is. `annulable`: the noun under which it is undone."""
-    vue = Vue.demandee()
+    vue = Vue.demandee(PREFIXE_VUE)
     try:
         with transaction() as cnx:
             fait = operation(cnx, acte(), id, saisie.version())
@@ -148,7 +148,7 @@ def _operer(
         url = f"{liens.formation(id)}/{annulable}/annulation"
         annulation = Annulation(url, str(id), formation.version, vue.champs)
     if par_htmx():
-        return afficher(vue, toasts=[(SUCCES, dit(message, annulation))])
+        return remontrer(vue, 200, [(SUCCES, dit(message, annulation))])
     notifier(message, annulation=annulation)
     return rediriger(vue.adresse)
 
@@ -158,12 +158,12 @@ def _refuser(refus: Exception, id: UUID, vue: Vue) -> Response:
     if isinstance(refus, Introuvable):
         if not par_htmx():
             raise refus
-        return afficher(vue, 404, toasts=[(ALERTE, dire(RIEN, raison=PARTIE))])
+        return remontrer(vue, 404, [(ALERTE, dire(RIEN, raison=dire(PARTIE)))])
     if isinstance(refus, VersionDepassee):
         message = dire(RIEN, raison=_dire_depassee(refus.actuelle, id))
     else:
         message = str(refus) if isinstance(refus, FicheRefusee) else ERREURS[409].message
-    return afficher(vue, 409, toasts=[(ALERTE, message)])
+    return remontrer(vue, 409, [(ALERTE, message)])
 
 
 def _dire_depassee(actuelle: Formation, id: UUID) -> str:

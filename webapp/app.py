@@ -16,7 +16,18 @@ from webapp.persistence.database import BaseDeDonnees, ouvrir
 from webapp.persistence.limites import LimitesEnBase
 from webapp.pont import TAILLE_MAX
 from webapp.settings import DATE_DU_GUIDE, RACINE
-from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, operations, redaction, sante
+from webapp.web import (
+    catalogue,
+    changement,
+    connexion,
+    echeancier,
+    etape_1,
+    formations,
+    mode_emploi,
+    operations,
+    redaction,
+    sante,
+)
 from webapp.web.http import access, compression, errors, filters, liens, security
 from webapp.web.http.contexte import CLE_EXTENSION, Cablage, finir_lecture, visite
 from webapp.web.http.reponses import htmx
@@ -78,7 +89,18 @@ def _configurer(app: Flask, settings: Settings) -> None:
 
 
 def _declarer_blueprints(app: Flask, settings: Settings) -> None:
-    for module in (connexion, catalogue, operations, echeancier, etape_1, formations, changement, mode_emploi, redaction, sante):
+    for module in (
+        connexion,
+        catalogue,
+        operations,
+        echeancier,
+        etape_1,
+        formations,
+        changement,
+        mode_emploi,
+        redaction,
+        sante,
+    ):
         app.register_blueprint(module.bp)
     if settings.demonstration:
         app.register_blueprint(ecran.bp)

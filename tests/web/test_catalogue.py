@@ -1,6 +1,6 @@
 """The catalogue: newest first, searched, filtered, counted, page by page; what each card says and offers."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
@@ -288,7 +288,9 @@ def test_a_card_shows_each_fact_of_its_line(application, nom):
     )
     autre = ligne._replace(**{nom: AUTRES_FAITS[nom]})
     rendre = application.jinja_env.globals["cartes_de_formations"]
-    avant, apres, encore = (rendre([carte(une, date(2019, 11, 28))], True, "") for une in (ligne, autre, ligne._replace()))
+    avant, apres, encore = (
+        rendre([carte(une, date(2019, 11, 28))], True, "") for une in (ligne, autre, ligne._replace())
+    )
     assert avant == encore
     assert avant != apres
 

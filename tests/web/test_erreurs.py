@@ -134,7 +134,8 @@ def couper(base, m):
         raise OperationalError("SELECT 1", {}, OSError("the disk is gone"))
 
     for porteur, nom in (
-        (base, "lecture"), (base, "ecriture"), (base.lecture_du_fil, "lire_par_la_porte"), (base.lecture_du_fil, "executer"),
+        (base, "lecture"), (base, "ecriture"), (base.lecture_du_fil, "lire_par_la_porte"),
+        (base.lecture_du_fil, "executer"),
     ):  # fmt: skip
         m.setattr(porteur, nom, injoignable)
 

@@ -95,7 +95,7 @@ def statut_apres(statut: Statut | None, operation: Operation, diagnostic: Diagno
 
 def statut_restaure(avant: Statut | None, diagnostic: Diagnostic) -> Statut:
     """Give the status of a formation that leaves the archive, from the one that it had before (None: not known)."""
-    if avant in RETOURS and diagnostic.permet(RETOURS[avant]):
+    if avant is not None and avant in RETOURS and diagnostic.permet(RETOURS[avant]):
         return avant
     repli = TRANSITIONS[Statut.ARCHIVEE, Operation.RESTAURER]
     assert repli is not None  # noqa: S101 - only SUPPRIMER leads out

@@ -58,9 +58,7 @@ _PAR_ID_VERROUILLEE = RequetePreparee(_D_UN_ID.with_for_update())
 _PAR_CLE = select(*_COLONNES).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"), IDENTIFIEES
 )
-_TOUTES = (
-    select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.rang.desc(), _t.id.desc())
-)
+_TOUTES = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.rang.desc(), _t.id.desc())
 _CLE_PRISE = RequetePreparee(
     select(_t.id).where(
         _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"), IDENTIFIEES
@@ -103,7 +101,10 @@ def _en_tete() -> ScalarSelect[Any]:
 # A double click sends one formation twice: the second insert finds the row and says so, without an error that
 # would break PostgreSQL's transaction. How many rows an INSERT wrote is only known when it is asked for beforehand.
 _INSERTION = {
-    nom: dialecte.insert(formation).values(rang=_en_tete()).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    nom: dialecte.insert(formation)
+    .values(rang=_en_tete())
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True)
     for nom, dialecte in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _INSERTION_EN_NOMBRE = insert(formation)
@@ -144,8 +145,9 @@ class IdentifiantPris(Exception):  # noqa: N818 - an answer of the database, tur
 
 @dataclass(frozen=True, slots=True)
 class Tranche:
-    """Which formations of an organisation to list: those of a status (None: all but the archived ones), that hold
-    every word, below a mark: the place and the id of a formation.
+    """Which formations of an organisation to list: of a status (None: not archived), with every word, below a mark.
+
+    The mark is the place and the id of a formation.
     """
 
     statut: Statut | None = None

@@ -78,7 +78,7 @@ class Soumise:
 
 @dataclass(frozen=True, slots=True)
 class Restauree:
-    """What a restoration has done: the formation, the status that it had (None: not kept), and what forbade that one."""
+    """What a restoration has done: the formation, the status that it had (None: not kept), what forbade that one."""
 
     formation: Formation
     avant: Statut | None

@@ -175,7 +175,9 @@ def _dire_archivees(nombre: int, *, aussi: bool) -> str:
     if not nombre:
         return ""
     if nombre > ARCHIVEES_COMPTEES:
-        return dire("Plus de {nombre} formations archivées {suite}.", nombre=ARCHIVEES_COMPTEES, suite=_CORRESPONDENT[aussi])
+        return dire(
+            "Plus de {nombre} formations archivées {suite}.", nombre=ARCHIVEES_COMPTEES, suite=_CORRESPONDENT[aussi]
+        )
     if nombre > 1:
         return dire("{nombre} formations archivées {suite}.", nombre=nombre, suite=_CORRESPONDENT[aussi])
     return dire("1 formation archivée {suite}.", suite=_CORRESPOND[aussi])

@@ -132,8 +132,8 @@ def dupliquer(id: UUID) -> Response:
 
 
 def _operer(
-    operation: Callable[[Connection, Acte, UUID, int], Fait], id: UUID, dire_fait: Callable[[Fait], tuple[Formation, str]],
-    annulable: str = "",
+    operation: Callable[[Connection, Acte, UUID, int], Fait], id: UUID,
+    dire_fait: Callable[[Fait], tuple[Formation, str]], annulable: str = "",
 ) -> Response:  # fmt: skip
     """Do it, say so, and show the page as it now is. `annulable`: the noun under which it is undone."""
     vue = Vue.demandee(PREFIXE_VUE)

@@ -23,7 +23,7 @@ def upgrade() -> None:
     )
     op.add_column("formation", sa.Column("version_saisie", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("formation", sa.Column("rang", sa.BigInteger(), nullable=False, server_default="0"))
-    op.execute(f"UPDATE formation SET version_saisie = version, rang = {_microsecondes()}")
+    op.execute(f"UPDATE formation SET version_saisie = version, rang = {_microsecondes()}")  # noqa: S608 - our words
     _refaire_index("rang", hors_archives=True)
 
 

@@ -101,9 +101,9 @@ def transaction() -> AbstractContextManager[Connection]:
 
 
 def lecture() -> Lecture:
-    """Give what a view reads with: all its reads see one state of the base, the newest at the first, and change nothing.
+    """Give what a view reads with: all its reads see one state of the base, the newest at the first of them.
 
-    That state is left at the next `transaction`, or when the request ends.
+    They can change nothing. That state is left at the next `transaction`, or when the request ends.
     """
     du_fil = cablage().base.lecture_du_fil
     if "lecture_commencee" not in g:

@@ -163,25 +163,28 @@
 
   // The answer to an operation puts another list in place of the one where the focus was: it goes back to its card, or to
   // the neighbour of a card that has left (the next, else the one before), or to the title above. Whoever has moved the
-  // focus elsewhere meanwhile keeps it there.
+  // focus elsewhere meanwhile keeps it there. The page stays where it was: both lists stand in it for a moment, and the
+  // browser would follow the one that goes.
   const carteDe = (elt) => elt?.closest("[data-carte]")?.dataset.carte;
   const cartes = () => [...document.querySelectorAll("article[data-carte]")];
   let operee = null;
   let avantEchange = null;
   const retenirCartes = () => {
-    avantEchange = { visee: carteDe(document.activeElement) ?? operee, ordre: cartes().map(carteDe) };
+    avantEchange = { visee: carteDe(document.activeElement) ?? operee, ordre: cartes().map(carteDe), hauteur: scrollY };
   };
   const retrouverCarte = () => {
     if (!avantEchange) return;
-    const { visee, ordre } = avantEchange;
+    const { visee, ordre, hauteur } = avantEchange;
     avantEchange = null;
+    scrollTo({ top: hauteur, behavior: "instant" });
     if (document.activeElement !== document.body) return;
     const rang = ordre.indexOf(visee);
     const voisines = rang < 0 ? [] : [...ordre.slice(rang + 1), ...ordre.slice(0, rang).reverse()];
     const presentes = new Map(cartes().map((carte) => [carteDe(carte), carte]));
     const carte = presentes.get([visee, ...voisines].find((id) => presentes.has(id)));
-    (carte?.querySelector("[popovertarget]") ?? document.querySelector("h1")).focus({ preventScroll: true });
-    (carte ?? document.querySelector("h1")).scrollIntoView({ block: "nearest" });
+    const suite = carte?.querySelector("[popovertarget]") ?? document.querySelector("h1");
+    suite.focus({ preventScroll: true });
+    suite.scrollIntoView({ block: "nearest" });
   };
 
   // A button that waits keeps the focus and says why; the click goes no further.

@@ -135,7 +135,7 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que je choisis l'opération « Supprimer » de la formation « Clea_1 »
     Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
     Quand je clique sur « Supprimer définitivement »
-    Alors l'alerte « Rien n'est fait : la formation « Formation Clea_1 » a été modifiée par Claude Durand » s'affiche
+    Alors l'alerte « Rien n'est fait : la formation « Formation Clea_1 » a été modifiée entre-temps par Claude Durand » s'affiche
     Et mon catalogue contient 1 formation
 
   Scénario: Une session expirée ne perd pas mon texte

@@ -258,7 +258,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que je suis sur la page « Catalogue »
       Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
       Quand je choisis l'opération « <opération> » de la formation « Clea_1 »
-      Alors l'alerte « Rien n'est fait : la formation « Formation Clea_1 » a été modifiée par Claude Durand » s'affiche
+      Alors l'alerte « Rien n'est fait : la formation « Formation Clea_1 » a été modifiée entre-temps par Claude Durand » s'affiche
       Et la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et mon catalogue contient 1 formation
 
@@ -274,7 +274,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que je choisis l'opération « Supprimer » de la formation « Clea_1 »
       Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
       Quand je clique sur « Supprimer définitivement »
-      Alors l'alerte « Rien n'est fait : la formation « Formation Clea_1 » a été modifiée par Claude Durand » s'affiche
+      Alors l'alerte « Rien n'est fait : la formation « Formation Clea_1 » a été modifiée entre-temps par Claude Durand » s'affiche
       Et « Les points forts de la formation » de « Clea_1 » est « Son texte »
 
     Scénario: Refusée une fois, l'opération se fait sur la carte mise à jour

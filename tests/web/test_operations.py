@@ -23,7 +23,7 @@ SUFFIXES = {
     Operation.RESTAURER: "/restauration", Operation.SUPPRIMER: "/suppression", Operation.DUPLIQUER: "/duplication",
 }  # fmt: skip
 CHANGE = "L'état de cette formation a changé : cette opération n'est plus possible."
-A_JOUR = " La page est à jour : recommencez si vous le voulez toujours."
+A_JOUR = " La page est à jour, vous pouvez recommencer."
 
 
 @pytest.fixture
@@ -217,20 +217,20 @@ def enregistree(client, atelier, gestionnaire, formation):
     with atelier.base.ecriture() as cnx:
         fiche = formation.fiche.avec(objectif="Le sien.")
         enregistrer(cnx, atelier.acte(gestionnaire), formation.id, formation.version, fiche)
-    return f"la formation « {TITRE} » a été modifiée par {gestionnaire.nom} le "
+    return f"la formation « {TITRE} » a été modifiée entre-temps par {gestionnaire.nom}, le "
 
 
 def archivee(client, atelier, gestionnaire, formation):
     with atelier.base.ecriture() as cnx:
         catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id, formation.version)
-    return f"la formation « {TITRE} » a été archivée le "
+    return f"la formation « {TITRE} » a été archivée entre-temps, le "
 
 
 def restauree(client, atelier, gestionnaire, formation):
     archivee(client, atelier, gestionnaire, formation)
     with atelier.base.ecriture() as cnx:
         catalogue.restaurer(cnx, atelier.acte(gestionnaire), formation.id, formation.version + 1)
-    return f"la formation « {TITRE} » est passée au statut « Brouillon » après l'affichage de votre page"
+    return f"la formation « {TITRE} » est entre-temps passée au statut « Brouillon »"
 
 
 @pytest.mark.parametrize("entre_temps", [enregistree, archivee, restauree])
@@ -258,7 +258,7 @@ def test_a_question_about_what_changed_meanwhile_is_not_asked(client, atelier, g
     page = client.get("/catalogue")
     enregistree(client, atelier, gestionnaire, formation)
     refus = client.swap(page, client.htmx(page, "Supprimer", 409))
-    assert "a été modifiée par" in refus.alertes[0]
+    assert "a été modifiée entre-temps par" in refus.alertes[0]
     assert not refus.tous("//dialog")
     assert client.get(page.lien("Supprimer"), 409).alertes == refus.alertes
     assert client.swap(refus, client.htmx(refus, "Supprimer")).tous("//dialog")
@@ -294,7 +294,7 @@ def test_two_tabs_know_of_each_other(client, atelier, gestionnaire):
     premier, second = client.get("/catalogue"), client.get("/catalogue")
     client.swap(premier, client.htmx(premier, "Archiver"))
     refus = client.swap(second, client.htmx(second, "Archiver", 409))
-    assert "a été archivée le" in refus.alertes[0]
+    assert "a été archivée entre-temps, le" in refus.alertes[0]
     assert_same(refus, client.get("/catalogue"), PRINCIPAL)
 
 

@@ -52,10 +52,10 @@ RANGEE = "La restauration de la formation {titre} est annulée : elle est de nou
 SUPPRIMEE = "La formation {titre} est supprimée."
 DUPLIQUEE = "La copie {titre} est créée : donnez-lui son propre identifiant."
 
-RIEN = "Rien n'est fait : {raison}. La page est à jour : recommencez si vous le voulez toujours."
-MODIFIEE = "la formation {titre} a été modifiée par {qui} le {quand}, après l'affichage de votre page"
-DEJA_ARCHIVEE = "la formation {titre} a été archivée le {quand}, après l'affichage de votre page"
-AUTRE_STATUT = "la formation {titre} est passée au statut « {statut} » après l'affichage de votre page"
+RIEN = "Rien n'est fait : {raison}. La page est à jour, vous pouvez recommencer."
+MODIFIEE = "la formation {titre} a été modifiée entre-temps par {qui}, le {quand}"
+DEJA_ARCHIVEE = "la formation {titre} a été archivée entre-temps, le {quand}"
+AUTRE_STATUT = "la formation {titre} est entre-temps passée au statut « {statut} »"
 PARTIE = "cette formation n'est plus dans votre catalogue"
 COPIE_CHANGEE = "la copie {titre} existe déjà, et a été modifiée depuis"
 

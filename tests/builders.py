@@ -182,7 +182,7 @@ class Atelier:
         with self.base.ecriture() as cnx:
             formation = creer(cnx, self.acte(auteur), uuid4(), fiche)
             if statut is Statut.ARCHIVEE:
-                formation = catalogue.archiver(cnx, self.acte(auteur), formation.id)
+                formation = catalogue.archiver(cnx, self.acte(auteur), formation.id, formation.version)
         return formation
 
     def lire(self, auteur: Utilisateur, id: UUID) -> Formation:

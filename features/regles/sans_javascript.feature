@@ -117,9 +117,27 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
     Et que je clique sur « Voir dans le catalogue »
     Et que je choisis l'opération « Archiver » de la formation « Clea_1 »
-    Et que je choisis l'opération « Supprimer » de la formation « Clea_Copie »
+    Alors le message « est archivée. » s'affiche
+    Quand je choisis l'opération « Supprimer » de la formation « Clea_Copie »
     Et que je clique sur « Supprimer définitivement »
     Alors la formation « Clea_1 » est au statut « Archivée » dans le catalogue
+    Et mon catalogue contient 1 formation
+
+  Scénario: L'archivage s'annule depuis son message, sans JavaScript
+    Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+    Et que je suis sur la page « Catalogue »
+    Et que je choisis l'opération « Archiver » de la formation « Clea_1 »
+    Quand je clique sur « Annuler »
+    Alors le message « est annulé : elle est de nouveau au statut « Validée ». » s'affiche
+    Et la formation « Clea_1 » est au statut « Validée » dans le catalogue
+
+  Scénario: Sans JavaScript non plus, ce qu'un collègue a enregistré n'est pas supprimé
+    Étant donné que mon catalogue contient la formation « Clea_1 »
+    Et que je suis sur la page « Catalogue »
+    Et que je choisis l'opération « Supprimer » de la formation « Clea_1 »
+    Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
+    Quand je clique sur « Supprimer définitivement »
+    Alors l'alerte « Rien n'est fait : la formation « Formation Clea_1 » a été modifiée entre-temps par Claude Durand » s'affiche
     Et mon catalogue contient 1 formation
 
   Scénario: Une session expirée ne perd pas mon texte

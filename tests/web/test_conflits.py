@@ -194,7 +194,7 @@ def test_a_formation_archived_meanwhile_refuses_and_the_text_is_handed_back(
 ):
     page = client.get(f"/formations/{formation.id}")
     with base.ecriture() as cnx:
-        catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id)
+        catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id, formation.version)
     long = "Un texte que personne ne veut perdre, et que la page doit rendre quoi qu'il arrive."
     message = "L'état de cette formation a changé : cette opération n'est plus possible."
     if htmx:
@@ -216,7 +216,7 @@ def test_a_draft_removed_meanwhile_is_introuvable_and_the_text_is_handed_back(
 ):
     page = client.get(f"/formations/{formation.id}")
     with base.ecriture() as cnx:
-        catalogue.supprimer(cnx, un_acte(gestionnaire), formation.id)
+        catalogue.supprimer(cnx, un_acte(gestionnaire), formation.id, formation.version)
     long = "Un texte que personne ne veut perdre, et que la page doit rendre quoi qu'il arrive."
     if htmx:
         refus = client.swap(page, client.htmx(page, bouton, 404, contenu=long))

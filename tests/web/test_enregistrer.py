@@ -395,17 +395,18 @@ def test_no_column_can_be_written_by_an_extra_field(client, base, gestionnaire, 
 
 
 @pytest.mark.parametrize(
-    "suffixe", ["", "/validation", "/archivage", "/restauration", "/suppression", "/duplication", "/saisie",
+    "suffixe", ["", "/validation", "/archivage", "/archivage/annulation", "/restauration", "/restauration/annulation",
+                "/suppression", "/duplication", "/saisie",
                 "/verification", "/retrait", "/abandon"],
 )  # fmt: skip
 def test_extra_fields_change_nothing_of_a_formation_of_the_catalogue(client, atelier, gestionnaire, stockees, suffixe):
     def faire(identifiant, extra):
         fiche = une_fiche(identifiant=identifiant)
-        statut = Statut.ARCHIVEE if suffixe == "/restauration" else Statut.BROUILLON
+        statut = Statut.ARCHIVEE if suffixe in {"/restauration", "/archivage/annulation"} else Statut.BROUILLON
         formation = atelier.formation(gestionnaire, fiche, statut)
         champs = {nom: fiche.valeur(nom) for nom in NOMS} | {"version": str(formation.version)}
         if suffixe == "/duplication":
-            champs = {"copies": str(uuid4())}
+            champs = {"copies": str(uuid4()), "version": champs["version"]}
         reponse = client.poster(f"/formations/{formation.id}{suffixe}", champs | extra)
         faits = [
             {n: v for n, v in f.items() if n not in {"id", "identifiant", "creee_le", "modifiee_le"}}

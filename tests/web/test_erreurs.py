@@ -97,7 +97,7 @@ def test_nothing_is_half_done_when_an_operation_fails(client, atelier, gestionna
         raise PanneError
 
     monkeypatch.setattr(catalogue, "archiver", puis_tomber)
-    assert client.poster(f"/formations/{formation.id}/archivage").status_code == 500
+    assert client.poster(f"/formations/{formation.id}/archivage", {"version": "1"}).status_code == 500
     assert atelier.lire(gestionnaire, formation.id) == formation
 
 
@@ -134,7 +134,8 @@ def couper(base, m):
         raise OperationalError("SELECT 1", {}, OSError("the disk is gone"))
 
     for porteur, nom in (
-        (base, "lecture"), (base, "ecriture"), (base.lecture_du_fil, "ordinaire"), (base.lecture_du_fil, "executer"),
+        (base, "lecture"), (base, "ecriture"), (base.lecture_du_fil, "lire_par_la_porte"),
+        (base.lecture_du_fil, "executer"),
     ):  # fmt: skip
         m.setattr(porteur, nom, injoignable)
 

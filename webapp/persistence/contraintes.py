@@ -18,6 +18,9 @@ CATEGORISATION_UNIQUE = "categorisation_unique_par_organisme"
 IDENTIFIEES = text("identifiant_cle <> ''")
 """The formations that have an identifier: of those alone it is unique."""
 
+HORS_ARCHIVES = text("statut <> 'archivee'")
+"""The working catalogue; said without a parameter, as its index is."""
+
 VAE_VALIDEES = text("type_formation = 'vae' AND statut = 'validee'")
 """The formations of which one only may have a catégorisation."""
 

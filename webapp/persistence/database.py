@@ -362,6 +362,8 @@ def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, cles_etrangeres:
         reglages = f"-c timezone=UTC -c lock_timeout={ATTENTE_MAX}s"
         if not ecrit:
             reglages += " -c default_transaction_read_only=on"
+        # Whoever reads twice reads one state; whoever writes sees what others have committed since.
+        options["isolation_level"] = "READ COMMITTED" if ecrit else "REPEATABLE READ"
         return create_engine(
             url, connect_args=_RESEAU_POSTGRESQL | {"options": reglages}, **options, **_RESERVE_POSTGRESQL
         )

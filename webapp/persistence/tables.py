@@ -6,6 +6,7 @@ one to another by an identifier alone, and so that they can be partitioned as th
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -32,6 +33,7 @@ from webapp.persistence.colonnes import Instant, Liste
 from webapp.persistence.contraintes import (
     CATEGORISATION_UNIQUE,
     COURRIEL_UNIQUE,
+    HORS_ARCHIVES,
     IDENTIFIANT_UNIQUE,
     IDENTIFIEES,
     PROPRES_A_UN_TYPE,
@@ -215,19 +217,24 @@ formation = Table(
     Column("modifiee_par", Text, nullable=False),
     Column("validee_le", Instant),
     Column("archivee_le", Instant),
+    Column("avant_archivage", Text),
+    Column("version_saisie", Integer, nullable=False, server_default="1"),
+    # The place in the list: what was saved last has the greatest, whatever the date that it bears.
+    Column("rang", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("organisme_id", "id", name="formation_identifiee"),
     parmi("statut", Statut, "statut_connu"),
+    parmi("avant_archivage", (s for s in Statut if s is not Statut.ARCHIVEE), "avant_archivage_connu"),
     CheckConstraint("version >= 1", name="version_positive"),
     *des_champs(),
     *des_types(),
 )  # fmt: skip
 Index(
-    "formation_par_date",
-    formation.c.organisme_id, formation.c.modifiee_le.desc(), formation.c.id.desc(),
+    "formation_par_date", formation.c.organisme_id, formation.c.rang.desc(), formation.c.id.desc(),
+    sqlite_where=HORS_ARCHIVES, postgresql_where=HORS_ARCHIVES,
 )  # fmt: skip
 Index(
     "formation_par_statut",
-    formation.c.organisme_id, formation.c.statut, formation.c.modifiee_le.desc(), formation.c.id.desc(),
+    formation.c.organisme_id, formation.c.statut, formation.c.rang.desc(), formation.c.id.desc(),
 )  # fmt: skip
 
 Index(

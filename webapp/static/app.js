@@ -171,6 +171,32 @@
     }
   };
 
+  // The answer to an operation puts another list in place of the one where the focus was: it goes back to its card, or to
+  // the neighbour of a card that has left (the next, else the one before), or to the title above. Whoever has moved the
+  // focus elsewhere meanwhile keeps it there. The page stays where it was: both lists stand in it for a moment, and the
+  // browser would follow the one that goes.
+  const carteDe = (elt) => elt?.closest("[data-carte]")?.dataset.carte;
+  const cartes = () => [...document.querySelectorAll("article[data-carte]")];
+  let operee = null;
+  let avantEchange = null;
+  const retenirCartes = () => {
+    avantEchange = { visee: carteDe(document.activeElement) ?? operee, ordre: cartes().map(carteDe), hauteur: scrollY };
+  };
+  const retrouverCarte = () => {
+    if (!avantEchange) return;
+    const { visee, ordre, hauteur } = avantEchange;
+    avantEchange = null;
+    scrollTo({ top: hauteur, behavior: "instant" });
+    if (document.activeElement !== document.body) return;
+    const rang = ordre.indexOf(visee);
+    const voisines = rang < 0 ? [] : [...ordre.slice(rang + 1), ...ordre.slice(0, rang).reverse()];
+    const presentes = new Map(cartes().map((carte) => [carteDe(carte), carte]));
+    const carte = presentes.get([visee, ...voisines].find((id) => presentes.has(id)));
+    const suite = carte?.querySelector("[popovertarget]") ?? document.querySelector("h1");
+    suite.focus({ preventScroll: true });
+    suite.scrollIntoView({ block: "nearest" });
+  };
+
   // A button that waits keeps the focus and says why; the click goes no further.
   document.addEventListener("click", (evenement) => {
     if (evenement.target.closest("[data-ouvre]") && recherche().childElementCount) {
@@ -223,7 +249,7 @@
       oublierValider();
     }
     // What was said of a text as it was is no longer sure; what was said of another field still is.
-    for (const dit of document.querySelectorAll("[data-cause], #toasts > :not([data-cause])")) {
+    for (const dit of document.querySelectorAll("[data-cause], #toasts > :not([data-cause], [data-reste])")) {
       if (!dit.dataset.cause || dit.dataset.cause === evenement.target.id) dit.remove();
     }
   });
@@ -273,8 +299,8 @@
   let ecartement = 0;
   const ecarterSucces = () => {
     clearTimeout(ecartement);
-    // What speaks of a field stays as long as the field does not change.
-    const passagers = document.querySelectorAll("#toasts > :not([data-cause])");
+    // What speaks of a field stays as long as the field does not change; what can be undone, until the next operation.
+    const passagers = document.querySelectorAll("#toasts > :not([data-cause], [data-reste])");
     if (passagers.length) {
       ecartement = setTimeout(() => passagers.forEach((message) => message.remove()), DUREE_SUCCES);
     }
@@ -308,6 +334,7 @@
   // A page that is being left goes on saying that it waits.
   document.addEventListener("htmx:afterRequest", (evenement) => {
     if (!evenement.detail.xhr.getResponseHeader("HX-Redirect")) cesserAttente(evenement.detail.requestConfig.elt);
+    retrouverCarte();
   });
   document.addEventListener("htmx:afterSettle", (evenement) => {
     // What was asked of nobody goes on once somebody is signed in (reconnexion.js).
@@ -327,6 +354,7 @@
     const { xhr } = evenement.detail;
     // The event speaks of the target; what must be sent again is what sent the request.
     const elt = evenement.detail.requestConfig.elt;
+    operee = carteDe(elt);
     if (elt.closest("dialog[open]")?.querySelector("[data-refus]") && (xhr.status < 400 || xhr.getResponseHeader("FV-Fragment"))) {
       // The dialog tells its own.
       return;
@@ -341,6 +369,9 @@
       evenement.detail.shouldSwap = false;
       direPanne("serveur", elt);
     }
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
+    if (evenement.detail.target.id === "liste-catalogue") retenirCartes();
   });
   document.addEventListener("htmx:sendError", (evenement) => direPanne("reseau", evenement.detail.elt));
   document.addEventListener("htmx:timeout", (evenement) => direPanne("delai", evenement.detail.elt));

@@ -136,7 +136,7 @@ def pages_de_10(pose: Pose) -> None:
 @FAUTES.faute("Le catalogue montre aussi les formations des autres organismes.", "Les formations d'un autre organisme")
 def catalogue_sans_frontiere(pose: Pose) -> None:
     t = tables.formation.c
-    colonnes = (t.id, t.identifiant, t.intitule, t.statut, t.modifiee_le, t.certification)
+    colonnes = (t.id, t.identifiant, t.intitule, t.statut, t.modifiee_le, t.certification, t.version, t.rang)
     autres = RequetePreparee(select(*colonnes).where(t.organisme_id != bindparam("organisme_id")).limit(5))
 
     def ajouter(vrai: Any, lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> list[Any]:

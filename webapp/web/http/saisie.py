@@ -99,8 +99,8 @@ def _valeur(poste: MultiDict[str, str], nom: str, envoye: str) -> str:
 
 
 def version() -> int:
-    """Give the version that travelled in the form; 0 for a new formation or for anything unreadable."""
-    lue = request.form.get("version", "0")
+    """Give the version that travelled in what was asked; 0 for a new formation or for anything unreadable."""
+    lue = _demande().get("version", "0")
     if not (lue.isascii() and lue.isdecimal()):
         return 0
     return min(int(lue), _VERSION_MAX) if len(lue) <= 10 else _VERSION_MAX  # noqa: PLR2004 - digits of the bound

@@ -30,6 +30,19 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Quand je clique sur « Voir dans le catalogue »
     Alors la formation « Clea_Simple » est au statut « Validée » dans le catalogue
 
+  Scénario: Ce qui manque à l'étape 1/2 est dit au-dessus, et mène où choisir
+    Étant donné que je suis sur la page « Nouvelle offre de formation »
+    Et que je sélectionne « Cléa »
+    Et que je clique sur « Afficher »
+    Quand je clique sur « Suivant »
+    Alors l'alerte « Choisissez une certification. » s'affiche
+    Et le titre de l'onglet commence par « Erreur : »
+    Quand je clique sur « Certifications »
+    Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
+    Et que je clique sur « Suivant »
+    Alors je lis « Étape 2/2 »
+    Et le titre de l'onglet ne dit pas « Erreur »
+
   Scénario: L'écran dit que les compteurs ne suivent pas la saisie
     Quand je saisis une nouvelle formation « Cléa »
     Alors je lis « Sans JavaScript, les compteurs et les messages ne suivent pas la saisie »

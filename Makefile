@@ -12,6 +12,9 @@ NAVIGATEUR ?= chromium
 # The endurance is tried on these too, where they are; each gets an environment of its own.
 PYTHONS ?= $(shell python3.13 -c 'print("python3.13")' 2>/dev/null)
 
+# File names of the project have accents, whatever the language of the machine.
+export PYTHONUTF8 := 1
+
 VENV := .venv
 PY := $(VENV)/bin/python
 # pip reads the same pins where it builds in isolation.
@@ -127,8 +130,14 @@ clean: ## remove what the set-up and the tests made (the data of the demonstrati
 
 # ---------------------------------------------------------------------------- the set-up
 
-$(BASE): constraints.txt
-	@PYTHON='$(PYTHON)' .outils/environnement $(VENV)
+# The Python that is asked for by name; an environment that is there serves whoever asks for none.
+DEMANDE := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
+PERIME := $(shell PYTHON='$(DEMANDE)' .outils/environnement --verifier $(VENV))
+# No file has this name: what asks for it is always made.
+perime:
+
+$(BASE): constraints.txt $(if $(PERIME),perime)
+	@PYTHON='$(PYTHON)' DEMANDE='$(DEMANDE)' .outils/environnement $(VENV)
 	@touch $@
 
 $(PRODUIT): $(BASE) pyproject.toml

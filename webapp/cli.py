@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from webapp.services.import_registre import Rapport
     from webapp.settings import Settings
 
+SANS_UTF_8 = (
+    "Python lit ici les noms de fichiers sans leurs accents : retirez PYTHONUTF8=0, ou choisissez une langue en UTF-8 "
+    "(LC_ALL=C.UTF-8)."
+)
 LIGNES_MONTREES = 20
 # What a person types in a browser for an address that means « every address of this machine ».
 ICI = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, never listened to
@@ -36,6 +40,8 @@ ICI = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, never liste
 @click.version_option(__version__, "--version", message="Fiche vivante %(version)s", help="Dire la version.")
 def principal() -> None:
     """Fiche vivante : décrire ses formations pour Mon Compte Formation."""
+    if sys.getfilesystemencoding() != "utf-8":
+        raise Refus(SANS_UTF_8)
 
 
 @principal.command()

@@ -17,6 +17,7 @@ from tests.promesses.pannes import Panne
 
 DELAI = 1.0
 """Seconds within which a person reads that it failed."""
+MOT_DE_PASSE = "une phrase assez longue"
 PATIENCE = 5
 """Seconds after which what does not come never will."""
 
@@ -57,7 +58,7 @@ def eprouver(
 ) -> Constat:
     """Try a gesture under a fault, in a browser context and an organisation of their own."""
     constat = Constat(geste.nom, panne.nom)
-    with visite(navigateur, serveur, porte) as ouverte:
+    with visite(navigateur, serveur, porte, MOT_DE_PASSE if panne.reconnexion else "") as ouverte:
         ouverte.page.set_default_timeout(1000 * PATIENCE)
         try:
             _eprouver(ouverte, geste, panne, constat, delai)
@@ -76,19 +77,22 @@ def _eprouver(ouverte: Visite, geste: Geste, panne: Panne, constat: Constat, del
         ouverte.page.evaluate(_RETENIR)
         depart = time.monotonic()
         geste.agir(ouverte)
-        message = _dit(ouverte)
+        message = _dit(ouverte, panne)
         message.wait_for(timeout=1000 * (panne.annonce + PATIENCE))
         constat.delai = time.monotonic() - (instants[0] if instants else depart) - panne.annonce
         constat.exiger(constat.delai <= delai, f"dit après {constat.delai:.1f} s")
         parti, reste = ouverte.page.evaluate("() => [window.retenu, window.regarder()]")
         constat.exiger(reste["texte"] == parti["texte"], "le texte saisi a changé")
-        constat.exiger(reste["foyer"] == parti["foyer"], "le focus a bougé")
+        constat.exiger(panne.reconnexion or reste["foyer"] == parti["foyer"], "le focus a bougé")
         for texte in ouverte.page.get_by_role("status").all_inner_texts():
             constat.exiger(not _FAUSSES_NOUVELLES.search(texte), f"fausse nouvelle : {texte}")
         apres = _rangees(ouverte)
         fait = panne.applique and geste.ecrit
         constat.exiger(_ecart(avant, apres) == int(fait), "ce qui est enregistré n’est pas ce que dit la panne")
-    if panne.reessayable:
+    if panne.reconnexion:
+        message.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
+        message.get_by_role("button", name="Se connecter").click()
+    elif panne.reessayable:
         message.get_by_role("button", name="Réessayer").click()
     else:
         geste.agir(ouverte)
@@ -99,7 +103,9 @@ def _eprouver(ouverte: Visite, geste: Geste, panne: Panne, constat: Constat, del
     constat.exiger(_ecart(avant, _rangees(ouverte)) == int(geste.ecrit), "refait, ou pas fait, après la panne")
 
 
-def _dit(ouverte: Visite) -> Locator:
+def _dit(ouverte: Visite, panne: Panne) -> Locator:
+    if panne.reconnexion:
+        return ouverte.page.get_by_role("dialog", name="Se reconnecter")
     return ouverte.page.get_by_role("alert").locator(".message").first
 
 
@@ -124,8 +130,6 @@ def _pendant(ouverte: Visite, geste: Geste, panne: Panne) -> Iterator[list[float
         ouverte.page.unroute(geste.chemin)
     if panne.hors_ligne:
         ouverte.contexte.set_offline(False)
-    if panne.guerir is not None:
-        panne.guerir(ouverte)
 
 
 def _rangees(ouverte: Visite) -> dict[str, int]:

@@ -220,11 +220,11 @@ GESTES: tuple[Geste, ...] = (
         ecrit=True, existante=True,
     ),
     Geste(
-        "demander à supprimer", _catalogue, re.compile("/suppression$"), _menu("Supprimer"), _voir("dialog[open]"),
+        "demander à supprimer", _catalogue, re.compile(r"/suppression\b"), _menu("Supprimer"), _voir("dialog[open]"),
         existante=True,
     ),
     Geste(
         "supprimer", _suppression, re.compile("/suppression$"), _cliquer("Supprimer définitivement"), _nombre(1),
-        ecrit=True, existante=True,
+        ecrit=True,
     ),
 )  # fmt: skip

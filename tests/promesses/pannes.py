@@ -30,17 +30,18 @@ class Panne:
     `annonce`: seconds until the page can know; `reessayable`: « Réessayer » stands beside what it says.
     `hors_ligne`: the browser itself is cut off. `applique`: the server has done what was asked.
     `d_une_existante`: it is met where a formation that is stored is asked for, and nowhere else.
+    `reconnexion`: what is asked goes on once one has signed in again, over the page.
     """
 
     nom: str
     traiter: Callable[[Route], None] | None = None
     survenir: Callable[[Visite], None] | None = None
-    guerir: Callable[[Visite], None] | None = None
     annonce: float = 0.0
     reessayable: bool = True
     hors_ligne: bool = False
     applique: bool = False
     d_une_existante: bool = False
+    reconnexion: bool = False
 
 
 def _abandonner(raison: str) -> Callable[[Route], None]:
@@ -127,7 +128,7 @@ def toutes(tronquer: Callable[[Route], None]) -> tuple[Panne, ...]:
         Panne("502 d’un relais", relayer),
         Panne("409 d’un relais", _repondre(409, "Conflict")),
         Panne("422 d’un relais", _repondre(422, "Unprocessable Content")),
-        Panne("401, session expirée", survenir=_expirer, guerir=lambda visite: visite.devenir(0)),
+        Panne("401, session expirée", survenir=_expirer, reconnexion=True),
         Panne("403", _repondre(403, "Forbidden")),
         Panne("404 d’un relais", _repondre(404, "Not Found")),
         Panne("404, plus là", _ailleurs, reessayable=False, d_une_existante=True),

@@ -36,7 +36,10 @@ class SessionOuverte:
 
 
 def ouvrir(cnx: Connection, utilisateur: Utilisateur, maintenant: datetime) -> str:
-    """Open a session and give the token to put in the cookie; it can never be read again."""
+    """Open a session and give the token to put in the cookie; it can never be read again.
+
+    Raises Introuvable when the account has gone since it was recognised.
+    """
     jeton = secrets.token_urlsafe(_OCTETS)
     sessions.ajouter(cnx, _cle(jeton), utilisateur, maintenant + DUREE)
     sessions.balayer(cnx, maintenant)

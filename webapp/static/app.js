@@ -71,11 +71,13 @@
   const estUnGeste = (elt) => elt.matches("button, a");
   const parleApres = (elt) =>
     !estUnGeste(elt) && dernierEchec !== null && dernierEchec.isConnected && estUnGeste(dernierEchec)
-    && document.querySelector("#alertes [data-reessayer]") !== null;
+    && document.querySelector(".message [data-reessayer]") !== null;
+  // Behind a question nothing is read nor pressed: a failure is told in it.
+  const alertes = () => document.querySelector("dialog:modal .dialogue-alertes") ?? parId("alertes");
 
   const direPanne = (nom, origine) => {
     oublierValider();
-    // Behind a question nothing is read: one that has a place for refusals tells its own.
+    // A question that has a place for refusals tells its own there.
     const refus = origine.closest("dialog[open]")?.querySelector("[data-refus]");
     if (refus) {
       const phrase = parId(`panne-${nom}`).content.querySelector("p").cloneNode(true);
@@ -85,13 +87,13 @@
     }
     if (parleApres(origine)) return;
     dernierEchec = origine;
-    parId("alertes").replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
+    alertes().replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
   };
 
-  const effacerPannes = () => {
-    for (const bouton of document.querySelectorAll("#alertes [data-reessayer]")) {
-      bouton.closest(".message").remove();
-    }
+  const effacerPannes = (elt) => {
+    for (const bouton of document.querySelectorAll(".message [data-reessayer]")) bouton.closest(".message").remove();
+    // What was told of the same gesture, even if there was nothing to try again, is over.
+    if (elt === dernierEchec) alertes().replaceChildren();
   };
 
   const renvoyer = (origine) => {
@@ -164,7 +166,7 @@
   // The focus goes where the work goes on: into the search that opens, back to it when its results are gone from under
   // the keyboard, to what follows a choice.
   const suivreRecherche = (elt) => {
-    if (elt.id === "aide-code") champRecherche().focus();
+    if (elt.id === "aide-code") champRecherche()?.focus();
     else if (elt.id === "recherche" && document.activeElement === document.body) champRecherche()?.focus();
     else if (elt.name === "retenue" && document.activeElement === document.body) {
       (document.querySelector("#suivant[aria-disabled='false']") || parId("code")).focus();
@@ -355,14 +357,13 @@
     // The event speaks of the target; what must be sent again is what sent the request.
     const elt = evenement.detail.requestConfig.elt;
     operee = carteDe(elt);
-    if (elt.closest("dialog[open]")?.querySelector("[data-refus]") && (xhr.status < 400 || xhr.getResponseHeader("FV-Fragment"))) {
-      // The dialog tells its own.
-      return;
-    }
+    const dite = xhr.status < 400 || xhr.getResponseHeader("FV-Fragment");
+    // The dialog tells its own.
+    if (dite && elt.closest("dialog[open]")?.querySelector("[data-refus]")) return;
     // A relay may answer in place of the product: only the product says that something is saved.
     const douteuse = elt.matches("[data-enregistrer]") && !xhr.getResponseHeader(DIT_ENREGISTREE);
     if (xhr.status < 400 && !douteuse) {
-      if (!parleApres(elt)) effacerPannes();
+      if (!parleApres(elt)) effacerPannes(elt);
     } else if (xhr.getResponseHeader("FV-Fragment")) {
       if (!parleApres(elt)) dernierEchec = elt;
     } else {
@@ -372,6 +373,10 @@
   });
   document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
     if (evenement.detail.target.id === "liste-catalogue") retenirCartes();
+  });
+  document.addEventListener("htmx:oobAfterSwap", (evenement) => {
+    const { target } = evenement.detail;
+    if (target.id === "alertes" && alertes() !== target) alertes().replaceChildren(...target.children);
   });
   document.addEventListener("htmx:sendError", (evenement) => direPanne("reseau", evenement.detail.elt));
   document.addEventListener("htmx:timeout", (evenement) => direPanne("delai", evenement.detail.elt));

@@ -14,6 +14,7 @@ from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from webapp.domain.comptes import ConnexionRefusee, cle_courriel
+from webapp.domain.refus import Introuvable
 from webapp.domain.textes import dire, pluriel
 from webapp.services import comptes
 from webapp.web.http import appareil, liens, reconnexion, saisie, sessions
@@ -123,7 +124,7 @@ def se_connecter() -> Response:
         with transaction() as cnx:
             comptes.rafraichir_empreinte(cnx, utilisateur, saisie.secret("mot_de_passe"))
             sessions.ouvrir(cnx, session, utilisateur)
-    except ConnexionRefusee:
+    except (ConnexionRefusee, Introuvable):
         return _refuser(422, REFUS)
     except Exception:
         # Nothing was said of the password: our own failure must not close the account.

@@ -83,7 +83,9 @@ def _eprouver(ouverte: Visite, geste: Geste, panne: Panne, constat: Constat, del
         constat.exiger(constat.delai <= delai, f"dit après {constat.delai:.1f} s")
         parti, reste = ouverte.page.evaluate("() => [window.retenu, window.regarder()]")
         constat.exiger(reste["texte"] == parti["texte"], "le texte saisi a changé")
-        constat.exiger(panne.reconnexion or reste["foyer"] == parti["foyer"], "le focus a bougé")
+        # Signed in again over the page, or the list renewed: the focus goes where the work goes on.
+        ailleurs = panne.reconnexion or panne.d_une_existante
+        constat.exiger(ailleurs or reste["foyer"] == parti["foyer"], "le focus a bougé")
         for texte in ouverte.page.get_by_role("status").all_inner_texts():
             constat.exiger(not _FAUSSES_NOUVELLES.search(texte), f"fausse nouvelle : {texte}")
         apres = _rangees(ouverte)

@@ -112,6 +112,7 @@ def test_every_component_is_shown_in_every_state(visiteur):
     assert page.tous("//*[@aria-disabled='true']")
     assert [e.get("class") for e in page.tous("//main//div[starts-with(@class, 'message ')]")] == [
         "message message-succes", "message message-alerte",
+        "message message-succes",
     ]  # fmt: skip
 
 

@@ -15,10 +15,11 @@ from webapp.web.etape_2 import etat, libelles_de
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige, publique
 from webapp.web.http.contexte import AUJOURDHUI, CLE_DATE, aujourdhui
-from webapp.web.http.reponses import ALERTE, SUCCES, page, rediriger
+from webapp.web.http.reponses import ALERTE, SUCCES, Annulation, dit, page, rediriger
 from webapp.web.refus import Refus
 
 bp = Blueprint("demonstration", __name__)
+_ANNULATION = f"{liens.formation(UUID(int=0))}/archivage/annulation"
 
 
 @bp.post(liens.DATE_REFERENCE)
@@ -50,5 +51,8 @@ def composants() -> Response:
         libelle=libelles_de(vide), statuts=tuple(Statut), exemple=UUID(int=0),
         etat_vide=etat(vide, controler(vide, None, aujourdhui())),
         etat_fautif=etat(fautive, juge),
-        exemples_toasts=((SUCCES, "L’identifiant est disponible."), (ALERTE, "L’identifiant est déjà utilisé.")),
+        exemples_toasts=(
+            (SUCCES, "L’identifiant est disponible."), (ALERTE, "L’identifiant est déjà utilisé."),
+            (SUCCES, dit("La formation est archivée.", Annulation(_ANNULATION, str(UUID(int=0)), 2, ()))),
+        ),
     )  # fmt: skip

@@ -6,22 +6,18 @@ keep; who may do what, and what a fiche must be, is decided above.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     Connection,
-    ScalarSelect,
     bindparam,
     delete,
     func,
     insert,
-    literal_column,
     select,
     tuple_,
-    union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -41,9 +37,9 @@ from webapp.persistence.contraintes import (
     contrainte_violee,
 )
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.rangs import a_sa_date, en_tete, place
 from webapp.persistence.tables import compteur_statut, formation
 
-_EPOQUE = datetime(1970, 1, 1, tzinfo=UTC)
 _t = formation.c
 _c = compteur_statut.c
 _SUIVI = (
@@ -79,33 +75,11 @@ _CATEGORISATION_PRISE = RequetePreparee(
         _t.organisme_id == bindparam("organisme_id"), _t.categorisation == bindparam("categorisation"), VAE_VALIDEES
     )
 )
-
-
-def _en_tete() -> ScalarSelect[Any]:
-    """Give the place of what is saved now: its moment, or just above all that stands there if that is later.
-
-    A reference date that goes back, or a clock that is set back, sends nothing down the list. One greatest place is
-    asked for each status: an index gives it at once.
-    """
-    autre = formation.alias("autre")
-    plus_hauts = union_all(
-        select((bindparam("instant", type_=_t.rang.type) - 1).label("rang")),
-        *(
-            select(func.max(autre.c.rang)).where(
-                autre.c.organisme_id == bindparam("de_l_organisme", type_=_t.organisme_id.type),
-                autre.c.statut == literal_column(f"'{statut.value}'"),
-            )
-            for statut in Statut
-        ),
-    ).subquery("plus_hauts")
-    return select(func.max(plus_hauts.c.rang) + 1).scalar_subquery()
-
-
 # A double click sends one formation twice: the second insert finds the row and says so, without an error that
 # would break PostgreSQL's transaction. How many rows an INSERT wrote is only known when it is asked for beforehand.
 _INSERTION = {
     nom: dialecte.insert(formation)
-    .values(rang=_en_tete())
+    .values(rang=en_tete())
     .on_conflict_do_nothing()
     .execution_options(preserve_rowcount=True)
     for nom, dialecte in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -114,7 +88,7 @@ _INSERTION_EN_NOMBRE = insert(formation)
 _MISE_A_JOUR = update(formation).where(
     _t.organisme_id == bindparam("b_organisme_id"), _t.id == bindparam("b_id"), _t.version == bindparam("b_version")
 )
-_MISE_EN_TETE = _MISE_A_JOUR.values(rang=_en_tete())
+_MISE_EN_TETE = _MISE_A_JOUR.values(rang=en_tete())
 _SUPPRESSION = delete(formation).where(
     _t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"), _t.version == bindparam("version")
 )
@@ -208,7 +182,7 @@ def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
 
     Out: False, and nothing written, when its id, its identifier or its catégorisation is taken.
     """
-    resultat = cnx.execute(_INSERTION[cnx.dialect.name], _valeurs(nouvelle) | _place(nouvelle))
+    resultat = cnx.execute(_INSERTION[cnx.dialect.name], _valeurs(nouvelle) | place(nouvelle))
     if resultat.rowcount != 1:
         return False
     _compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
@@ -224,7 +198,7 @@ def ajouter_en_nombre(cnx: Connection, nouvelles: Sequence[Formation]) -> None:
         return
     try:
         cnx.execute(
-            _INSERTION_EN_NOMBRE, [_valeurs(nouvelle) | {"rang": _microsecondes(nouvelle)} for nouvelle in nouvelles]
+            _INSERTION_EN_NOMBRE, [_valeurs(nouvelle) | {"rang": a_sa_date(nouvelle)} for nouvelle in nouvelles]
         )
     except IntegrityError as erreur:
         raise _traduite(erreur) from erreur
@@ -244,7 +218,7 @@ def remplacer(cnx: Connection, avant: Formation, apres: Formation) -> bool:
     saisie = apres.version_saisie != avant.version_saisie
     try:
         if saisie:
-            resultat = cnx.execute(_MISE_EN_TETE, _valeurs(apres) | cle | _place(apres))
+            resultat = cnx.execute(_MISE_EN_TETE, _valeurs(apres) | cle | place(apres))
         else:
             resultat = cnx.execute(_MISE_A_JOUR, _valeurs(apres) | cle)
     except IntegrityError as erreur:
@@ -346,15 +320,6 @@ def _valeurs(une: Formation) -> dict[str, Any]:
         "statut": une.statut.value,
         **{nom: getattr(une, nom) for nom in _SUIVI if nom != "statut"},
     }
-
-
-def _microsecondes(une: Formation) -> int:
-    """Give the moment of the last save in microseconds since 1970: the place in the list that a date gives."""
-    return (une.modifiee_le - _EPOQUE) // datetime.resolution
-
-
-def _place(une: Formation) -> dict[str, Any]:
-    return {"instant": _microsecondes(une), "de_l_organisme": une.organisme_id}
 
 
 @dataclass(frozen=True, slots=True)

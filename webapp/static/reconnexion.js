@@ -63,7 +63,7 @@
     for (const champ of jeton ? document.querySelectorAll("input[name='csrf_token']") : []) champ.value = jeton;
     if (xhr.status !== 401) return;
     demandes.add(envoi(evenement));
-    const attendue = ecartee && parId("reconnexion").dataset.revient === "geste" && !estUnGeste(envoi(evenement));
+    const attendue = ecartee && visite.dataset.revient === "geste" && !estUnGeste(envoi(evenement));
     if (dialogue()?.open || attendue) evenement.detail.shouldSwap = false;
   });
   document.addEventListener("htmx:afterSwap", (evenement) => {

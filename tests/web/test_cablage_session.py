@@ -90,7 +90,7 @@ def test_what_one_person_chose_is_not_what_the_next_one_finds(visiteur, personne
 
 
 def test_signing_out_leaves_the_browser_nothing_of_the_session(visiteur, personnes):
-    page = visiteur.submit(entrer(visiteur, personnes[0]), AUJOURDHUI)
+    visiteur.submit(entrer(visiteur, personnes[0]), AUJOURDHUI)
     avant = visiteur.jeton()
     with visiteur.navigateur.session_transaction() as pleine:
         gardees = set(pleine)

@@ -9,21 +9,23 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from webapp import __version__
+from webapp import __version__, cli_comptes
 from webapp.domain.comptes import Role
-from webapp.domain.textes import fr, pluriel
-from webapp.terminal import Groupe, Refus, dire, progression
+from webapp.domain.textes import pluriel
+from webapp.preparation import base as _base
+from webapp.preparation import lire_settings as _settings
+from webapp.preparation import mettre_a_jour as _mettre_a_jour
+from webapp.preparation import revenir as _revenir
+from webapp.terminal import Groupe, Refus, dire, lire_mot_de_passe, progression
 
 if TYPE_CHECKING:
-    from webapp.persistence.database import BaseDeDonnees
     from webapp.services.import_registre import Rapport
     from webapp.settings import Settings
 
@@ -42,6 +44,9 @@ def principal() -> None:
     """Fiche vivante : décrire ses formations pour Mon Compte Formation."""
     if sys.getfilesystemencoding() != "utf-8":
         raise Refus(SANS_UTF_8)
+
+
+cli_comptes.ajouter(principal)
 
 
 @principal.command()
@@ -74,11 +79,25 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
 
 
 @principal.command()
-def migrer() -> None:
+@click.option("--vers", metavar="REVISION", help="Revenir à une révision plus ancienne des tables (« base » : aucune).")
+@click.option("--accepter-les-pertes", is_flag=True, help="Avec « --vers » : perdre ce qu'elle ne peut pas contenir.")
+def migrer(*, vers: str | None, accepter_les_pertes: bool) -> None:
     """Mettre les tables de la base au niveau de cette version du produit."""
     settings = _settings()
-    _mettre_a_jour(settings)
-    dire("La base est à jour.")
+    if vers is None:
+        _mettre_a_jour(settings)
+        dire("La base est à jour.")
+        return
+    if not accepter_les_pertes:
+        raise Refus(
+            f"Revenir à « {vers} » perd pour de bon ce que des tables plus anciennes ne peuvent pas contenir : "
+            "sauvegardez la base, puis ajoutez « --accepter-les-pertes ». Rien n'a été changé."
+        )
+    _revenir(settings, vers)
+    dire(
+        f"La base est revenue à « {vers} ». Installez la version du produit qui s'en sert : "
+        "celle-ci la remettrait à jour dès sa prochaine commande."
+    )
 
 
 @principal.command("importer-registre")
@@ -132,7 +151,7 @@ def creer_compte(
     from webapp.services import comptes
 
     settings = _settings()
-    mot_de_passe = sys.stdin.readline().rstrip("\r\n") if mot_de_passe_stdin else _demander_mot_de_passe()
+    mot_de_passe = lire_mot_de_passe(sur_l_entree=mot_de_passe_stdin)
     _mettre_a_jour(settings)
     try:
         with _base(settings) as base, base.ecriture() as cnx:
@@ -150,59 +169,9 @@ def creer_compte(
     dire(f"Le compte {cree.courriel} est créé : {cree.role.libelle}, {sien.nom}.")
 
 
-def _demander_mot_de_passe() -> str:
-    """Ask a password twice, without showing it."""
-    premier, second = (
-        str(click.prompt(question, hide_input=True, prompt_suffix=fr(" : "), default="", show_default=False))
-        for question in ("Mot de passe", "Le même mot de passe encore")
-    )
-    if premier != second:
-        raise Refus("Les deux mots de passe diffèrent : recommencez.")
-    return premier
-
-
 def _s_arreter(_numero: int, _cadre: object) -> NoReturn:
     """Stop without a word before the server has begun: what was being written is undone."""
     sys.exit(0)
-
-
-def _settings() -> Settings:
-    """Read the configuration, or refuse in one sentence."""
-    from webapp.settings import ConfigurationRefusee, Settings
-
-    try:
-        return Settings.from_env()
-    except ConfigurationRefusee as erreur:
-        raise Refus(str(erreur)) from erreur
-
-
-@contextmanager
-def _base_lisible(*ailleurs: type[Exception]) -> Iterator[None]:
-    """Say in one sentence that the database cannot be opened, read or written.
-
-    `ailleurs`: other failures that can come from nowhere else within the block.
-    """
-    from sqlalchemy.exc import DatabaseError
-
-    from webapp.domain.refus import BaseIndisponible, EcritureImpossible
-    from webapp.persistence.database import ErreurDuPilote, dire_panne
-
-    try:
-        yield
-    except (DatabaseError, ErreurDuPilote, BaseIndisponible, *ailleurs) as erreur:
-        verbe = "s'écrit" if isinstance(erreur, EcritureImpossible) else "s'ouvre"
-        raise Refus(f"La base de données ne {verbe} pas : {dire_panne(erreur)}") from erreur
-
-
-def _mettre_a_jour(settings: Settings) -> None:
-    """Bring the tables up to date, or say in one sentence that the database cannot be opened."""
-    from webapp.persistence import database
-
-    try:
-        with _base_lisible(OSError):
-            database.migrer(settings.database_url)
-    except ValueError as erreur:
-        raise Refus(str(erreur)) from erreur
 
 
 def _preparer_la_base(settings: Settings) -> None:
@@ -214,19 +183,6 @@ def _preparer_la_base(settings: Settings) -> None:
     amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
     with _base(settings) as base, base.ecriture() as cnx:
         amorcer(cnx)
-
-
-@contextmanager
-def _base(settings: Settings) -> Iterator[BaseDeDonnees]:
-    """Open the database, and close it: nothing of it may reach the workers. What befalls it is said in one sentence."""
-    from webapp.persistence.database import ouvrir
-
-    with _base_lisible():
-        base = ouvrir(settings.database_url)
-        try:
-            yield base
-        finally:
-            base.fermer()
 
 
 @principal.command("exporter-registre")

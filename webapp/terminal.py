@@ -28,6 +28,22 @@ def dire(texte: str, *, erreur: bool = False) -> None:
     click.echo(fr(texte), err=erreur)
 
 
+def lire_mot_de_passe(*, sur_l_entree: bool) -> str:
+    """Give the password of somebody: the first line of the input, or what is typed twice without being shown."""
+    return sys.stdin.readline().rstrip("\r\n") if sur_l_entree else _demander_mot_de_passe()
+
+
+def _demander_mot_de_passe() -> str:
+    """Ask a password twice, without showing it."""
+    premier, second = (
+        str(click.prompt(question, hide_input=True, prompt_suffix=fr(" : "), default="", show_default=False))
+        for question in ("Mot de passe", "Le même mot de passe encore")
+    )
+    if premier != second:
+        raise Refus("Les deux mots de passe diffèrent : recommencez.")
+    return premier
+
+
 @contextmanager
 def progression(nom: str, taille: int) -> Iterator[Callable[[int], None]]:
     """Show how much of something is done, on a terminal; nothing elsewhere. Gives what is told of each part done."""

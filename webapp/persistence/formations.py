@@ -55,7 +55,7 @@ _PAR_CLE = select(*_COLONNES).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"), IDENTIFIEES
 )
 _TOUTES = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.rang.desc(), _t.id.desc())
-_PLACE = RequetePreparee(
+_RANG_ET_STATUT = RequetePreparee(
     select(_t.rang, _t.statut).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
 )
 _CLE_PRISE = RequetePreparee(
@@ -146,9 +146,9 @@ def par_identifiant(cnx: Connection, organisme_id: UUID, identifiant: str) -> Fo
     return None if ligne is None else _lire(ligne)
 
 
-def place(lecture: Lecture, organisme_id: UUID, id: UUID) -> tuple[int, Statut] | None:
+def rang_et_statut(lecture: Lecture, organisme_id: UUID, id: UUID) -> tuple[int, Statut] | None:
     """Say where a formation of an organisation stands in its lists: its rank among those of its status."""
-    ligne = _PLACE.ligne(lecture, organisme_id=organisme_id, id=id)
+    ligne = _RANG_ET_STATUT.ligne(lecture, organisme_id=organisme_id, id=id)
     return None if ligne is None else (ligne[0], Statut(ligne[1]))
 
 

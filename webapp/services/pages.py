@@ -122,7 +122,7 @@ def lister(
 
 def juste_avant(lecture: Lecture, organisme: Organisme, id: UUID) -> tuple[Filtre, Curseur] | None:
     """Give the page that begins with a formation: its filter and its mark; None when there is no such formation."""
-    place = formations.place(lecture, organisme.id, id)
+    place = formations.rang_et_statut(lecture, organisme.id, id)
     if place is None:
         return None
     rang, statut = place

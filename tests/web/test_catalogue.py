@@ -206,7 +206,7 @@ LIBELLES = {
 @pytest.mark.parametrize("statut", Statut)
 def test_a_card_offers_the_operations_of_the_table_and_no_other(client, ajouter, statut):
     [faite] = ajouter({"identifiant": "A", "intitule": "Un titre", "statut": statut.value})
-    page = client.get("/catalogue?statut=archivee" if statut is Statut.ARCHIVEE else "/catalogue")
+    page = client.get(f"/catalogue?statut={statut.value}")
     menu = f"//*[@id='operations-{faite['id']}']"
     permises = operations_permises(statut, Diagnostic())
     attendues = [mot for operation, mot in LIBELLES.items() if operation in permises]

@@ -91,10 +91,10 @@ class Vue(NamedTuple):
     @classmethod
     def demandee(cls, prefixe: str = "") -> Vue:
         """Read it from an address of the catalogue; with PREFIXE_VUE, from what an operation carries of it."""
-        statut = saisie.parametre(f"{prefixe}statut")
+        statut = saisie.parametre("statut", prefixe)
         return cls(
-            saisie.parametre(f"{prefixe}recherche").strip(), Statut(statut) if statut in _STATUTS else None,
-            saisie.parametre(f"{prefixe}apres"),
+            saisie.parametre("recherche", prefixe).strip(), Statut(statut) if statut in _STATUTS else None,
+            saisie.parametre("apres", prefixe),
         )  # fmt: skip
 
     @property

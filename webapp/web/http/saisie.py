@@ -54,12 +54,13 @@ def secret(nom: str) -> str:
     return request.form.get(nom, "")[: LONGUEUR_MAX_MOT_DE_PASSE + 1]
 
 
-def parametre(nom: str) -> str:
+def parametre(nom: str, prefixe: str = "") -> str:
     """Give one text of what was asked, in its normal form, empty when absent: of the form when one is posted.
 
+    In: its name, and what may stand before it there.
     Raises TexteTropLong beyond PARAMETRE_MAX characters.
     """
-    return _borne(_demande().get(nom, ""), PARAMETRE_MAX)
+    return _borne(_demande().get(prefixe + nom, ""), PARAMETRE_MAX)
 
 
 def destination() -> str:

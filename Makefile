@@ -115,6 +115,10 @@ endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled vis
 	@for python in $(PYTHONS); do \
 		$(MAKE) --old-file=$(TIERS) endurance PYTHONS= PYTHON="$$python" VENV=".cache/$${python##*/}" || exit 1; done
 
+.PHONY: horloges
+horloges: $(ESSAIS) $(TIERS) ## the tests that need no browser at five other clocks: midnight in Paris, DST nights, 2028, 2031
+	@$(PY) .outils/horloges.py -n $(N) $(ARGS)
+
 .PHONY: clean
 clean: ## remove what the set-up and the tests made (the data of the demonstration stay)
 	@rm -rf $(VENV) node_modules webapp/static/tiers resultats .cache *.egg-info build \

@@ -122,6 +122,10 @@ endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled vis
 promesses: $(ESSAIS) $(TIERS) ## ten minutes: every gesture under every failure of the network or the server (ARGS='--fois 3')
 	@$(AVEC_CHROMIUM) && $(PY) -m tests.promesses $(ARGS)
 
+.PHONY: horloges
+horloges: $(ESSAIS) $(TIERS) ## the tests that need no browser at five other clocks: midnight in Paris, DST nights, 2028, 2031
+	@$(PY) .outils/horloges.py -n $(N) $(ARGS)
+
 .PHONY: clean
 clean: ## remove what the set-up and the tests made (the data of the demonstration stay)
 	@rm -rf $(VENV) node_modules webapp/static/tiers resultats .cache *.egg-info build \

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import CLEA, PAR_TYPE, une_fiche, une_fiche_de
 from tests.web.lecture_html import plat
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
@@ -240,8 +241,10 @@ def test_a_category_taken_while_a_validated_vae_is_saved_is_said_and_loses_nothi
 
 
 @pytest.mark.parametrize("code", ["37674", "37275"], ids=["known blocs", "unknown blocs"])
-def test_the_rncp_asks_for_its_blocs_known_or_not(client, stockees, code):
-    client.poster("/date-de-reference", {"date": "aujourdhui"})
+def test_the_rncp_asks_for_its_blocs_known_or_not(client, base, gestionnaire, stockees, code):
+    # A day at which both are active: they end.
+    with base.ecriture() as cnx:
+        banc_essai.regler_organisme(cnx, gestionnaire.organisme.id, {"date_reference": "2026-11-23"})
     page = client.get(f"/formations/nouvelle/fiche?type=certifiante&type_code=RNCP&code={code}")
     fiche = une_fiche(certification=f"RNCP{code}", type_formation="certifiante")
     communs = {c.nom: fiche.valeur(c.nom) for c in CHAMPS_COMMUNS}

@@ -85,6 +85,11 @@ def recherche_aux_accents_pres(pose: Pose) -> None:
     pose.attribut(pages, "sans_accents", str.casefold)
 
 
+@FAUTES.faute("La recherche tient æ pour une autre lettre que ae.", "Rechercher « VITAE »", "Rechercher «")
+def ligature_introuvable(pose: Pose) -> None:
+    pose.autour(formations_gardees, "sans_accents", lambda vrai, texte: vrai(texte).replace("vitae", "vitæ"))
+
+
 @FAUTES.faute("La recherche ne porte plus sur l'identifiant.", "Rechercher « clea_num »", "Rechercher «")
 def recherche_sans_identifiant(pose: Pose) -> None:
     # What is searched is the title, then the identifier, which holds no space.

@@ -39,11 +39,25 @@ _t = certification.c
 _NOMS = tuple(champ.name for champ in fields(Certification))
 COLONNES = tuple(_t[nom] for nom in _NOMS)
 _VERSION = RequetePreparee(select(registre_etat.c.version))
-_PAR_CODES = RequetePreparee(select(*COLONNES, _t.export_le).where(_t.code.in_(bindparam("codes", expanding=True))))
-_PAR_FAMILLE = RequetePreparee(select(*COLONNES).where(_t.famille == bindparam("famille")).order_by(_t.rang))
+# The mark comes in the statement of the records: read apart, it may be that of another state of the registry.
+_MARQUE = select(registre_etat.c.version).scalar_subquery().label("version")
+_PAR_CODES = RequetePreparee(
+    select(_MARQUE, *COLONNES, _t.export_le).where(_t.code.in_(bindparam("codes", expanding=True)))
+)
+# From the mark's own row, so that it comes even where there is nothing else.
+_PAR_FAMILLE = RequetePreparee(
+    select(registre_etat.c.version, *COLONNES)
+    .select_from(registre_etat.outerjoin(certification, _t.famille == bindparam("famille")))
+    .order_by(_t.rang)
+)
 _TOUTES = select(*COLONNES, _t.rang, _t.empreinte).order_by(_t.rang)
 _BLOCS = RequetePreparee(
     select(bloc.c.code, bloc.c.libelle).where(bloc.c.certification == bindparam("code")).order_by(bloc.c.rang)
+)
+_BLOCS_MARQUES = RequetePreparee(
+    select(registre_etat.c.version, bloc.c.code, bloc.c.libelle)
+    .select_from(registre_etat.outerjoin(bloc, bloc.c.certification == bindparam("code")))
+    .order_by(bloc.c.rang)
 )
 _SANS_BLOCS = delete(bloc).where(bloc.c.certification == bindparam("de"))
 _AUTRES_CODES = select(code_certification)
@@ -94,18 +108,31 @@ def version(lecture: Lecture) -> UUID | None:
     return lue
 
 
-def par_codes(lecture: Lecture, codes: Iterable[str]) -> dict[str, tuple[Certification, date | None]]:
+def par_codes(
+    lecture: Lecture, codes: Iterable[str]
+) -> tuple[UUID | None, dict[str, tuple[Certification, date | None]]]:
     """Find certifications by their full codes; those the registry does not hold are absent.
 
-    Each comes with the date of the export that it comes from; None for one that comes from none.
+    Each comes with the date of the export that it comes from; None for one that comes from none. Out too: the mark of
+    the state in which they were read, None when none was found.
     """
     lignes = _PAR_CODES.lignes(lecture, codes=list(codes))
-    return {code: (Certification(code, *faits), export_le) for code, *faits, export_le in lignes}
+    lues = {code: (Certification(code, *faits), export_le) for _, code, *faits, export_le in lignes}
+    return lignes[0][0] if lignes else None, lues
 
 
-def de_la_famille(lecture: Lecture, famille: str) -> tuple[Certification, ...]:
-    """List the certifications of a family, in the registry's order."""
-    return tuple(Certification(*ligne) for ligne in _PAR_FAMILLE.lignes(lecture, famille=famille))
+def de_la_famille(lecture: Lecture, famille: str) -> tuple[UUID | None, tuple[Certification, ...]]:
+    """List the certifications of a family, in the registry's order; give the mark of the state too."""
+    lignes = _PAR_FAMILLE.lignes(lecture, famille=famille)
+    lues = tuple(Certification(*faits) for _, *faits in lignes if faits[0] is not None)
+    return lignes[0][0] if lignes else None, lues
+
+
+def blocs_marques(lecture: Lecture, code: str) -> tuple[UUID | None, tuple[Bloc, ...]]:
+    """Give the blocs of a certification, in its order, and the mark of the state in which they were read."""
+    lignes = _BLOCS_MARQUES.lignes(lecture, code=code)
+    lus = tuple(Bloc(*faits) for _, *faits in lignes if faits[0] is not None)
+    return lignes[0][0] if lignes else None, lus
 
 
 def code_designe(lecture: Lecture, type_code: TypeCode, code: str) -> str | None:

@@ -161,18 +161,23 @@ def _connues(lecture: Lecture, codes: Iterable[str]) -> dict[str, tuple[Certific
         elif est_un_code(code):
             manquants.append(code)
     if manquants:
-        lues = certifications.par_codes(lecture, manquants)
-        cache.retenir(lues)
+        version, lues = certifications.par_codes(lecture, manquants)
+        # A transaction that began before an import still reads what was there: it is told, and not remembered.
+        if version == cache.version:
+            cache.retenir(lues)
         trouvees |= lues
     return trouvees
 
 
 def de_la_famille(lecture: Lecture, type_formation: TypeFormation) -> tuple[Certification, ...]:
     """List what the registry holds for a type whose étape 1/2 asks for no code, in its order, active or not."""
-    familles = charger(lecture).familles
-    if type_formation not in familles:
-        familles[type_formation] = certifications.de_la_famille(lecture, type_formation)
-    return familles[type_formation]
+    cache = charger(lecture)
+    siennes = cache.familles.get(type_formation)
+    if siennes is None:
+        version, siennes = certifications.de_la_famille(lecture, type_formation)
+        if version == cache.version:
+            cache.familles[type_formation] = siennes
+    return siennes
 
 
 def offertes(lecture: Lecture, type_formation: TypeFormation, le: date) -> tuple[Certification, ...]:
@@ -187,9 +192,9 @@ def blocs(lecture: Lecture, code: str) -> tuple[Bloc, ...]:
     cache = charger(lecture)
     siens = cache.blocs.get(code)
     if siens is None:
-        siens = certifications.blocs_de(lecture, code)
+        version, siens = certifications.blocs_marques(lecture, code)
         # A code that names nothing is not remembered: any may be asked for.
-        if siens or code in cache.par_code:
+        if version == cache.version and (siens or code in cache.par_code):
             cache.blocs[code] = siens
     return siens
 

@@ -6,6 +6,7 @@ it runs, so that the others start quickly.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -212,6 +213,7 @@ def _base(settings: Settings) -> Iterator[BaseDeDonnees]:
 @click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER")
 def exporter_registre(*, fichier: Path) -> None:
     """Écrire tout le registre dans un zip CSV, au format de France compétences."""
+    from webapp.registre.erreurs import ExportRefuse
     from webapp.services import import_registre
 
     settings = _settings()
@@ -219,8 +221,11 @@ def exporter_registre(*, fichier: Path) -> None:
     with _base(settings) as base, base.lecture() as cnx:
         try:
             nombre = import_registre.exporter(cnx, fichier, datetime.now(UTC).date())
+        except ExportRefuse as refus:
+            raise Refus(str(refus)) from refus
         except OSError as erreur:
-            raise Refus(f"« {fichier} » ne peut pas être écrit.") from erreur
+            raison = " : le disque est plein" if erreur.errno in {errno.ENOSPC, errno.EDQUOT} else ""
+            raise Refus(f"« {fichier} » ne peut pas être écrit{raison}.") from erreur
     dire(f"{nombre} fiches écrites dans « {fichier} ».")
 
 

@@ -5,10 +5,9 @@ What is written and read again gives the same facts; that is how a registry is c
 
 import csv
 import io
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -16,6 +15,7 @@ from typing import Any, Self
 from webapp.domain.registre import FicheExportee
 from webapp.registre import valeurs
 from webapp.registre.csv_export import TABLES, Table
+from webapp.registre.fichiers import place_temporaire, remplacer, temporaire
 
 _NOMS = {
     "standard": "Standard", "certificateurs": "Certificateurs", "formacode": "Formacode", "nsf": "Nsf", "rome": "Rome",
@@ -24,9 +24,15 @@ _NOMS = {
 
 
 def ecrire(chemin: Path, enregistrements: Iterable[FicheExportee], export_le: date) -> int:
-    """Write the zip and give the number of fiches. Raises OSError when it cannot be written."""
+    """Write the zip and give the number of fiches.
+
+    It takes the place of what is at the path once it is whole. Raises OSError when it cannot be written: what was
+    there is then as it was; ExportRefuse when there is no place for the temporary files.
+    """
     nombre = 0
-    with ExitStack() as pile, zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        remplacer(chemin) as flux, ExitStack() as pile, zipfile.ZipFile(flux, "w", zipfile.ZIP_DEFLATED) as archive
+    ):  # fmt: skip
         tampons = {table.nom: pile.enter_context(_Tampon(table)) for table in TABLES}
         for enregistrement in enregistrements:
             nombre += 1
@@ -42,7 +48,7 @@ class _Tampon:
 
     def __init__(self, table: Table) -> None:
         """Begin with the names of the columns."""
-        self._fichier = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed on exit
+        self._fichier = io.TextIOWrapper(temporaire(), "utf-8", newline="")
         self._ecrivain = csv.writer(self._fichier, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
         self._ecrivain.writerow(table.colonnes)
 
@@ -52,15 +58,19 @@ class _Tampon:
 
     def __exit__(self, *_: object) -> None:
         """Remove the file."""
-        self._fichier.close()
+        # What did not fit is written at the end again, in vain.
+        with suppress(OSError):
+            self._fichier.close()
 
     def ecrire(self, lignes: Sequence[Sequence[Any]]) -> None:
         """Add lines."""
-        self._ecrivain.writerows(lignes)
+        with place_temporaire():
+            self._ecrivain.writerows(lignes)
 
     def verser(self, archive: zipfile.ZipFile, nom: str) -> None:
         """Put the file in the zip."""
-        self._fichier.seek(0)
+        with place_temporaire():
+            self._fichier.seek(0)
         with archive.open(nom, "w") as membre, io.TextIOWrapper(membre, "utf-8", newline="") as texte:
             while morceau := self._fichier.read(1 << 16):
                 texte.write(morceau)

@@ -217,7 +217,7 @@ def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, succ
 
 
 @pytest.mark.parametrize(
-    ("saisie", "le"), [("RS2203", AUJOURD_HUI), ("RS7003", LE), ("RNCP35809", AUJOURD_HUI), ("RNCP22094", AUJOURD_HUI)]
+    ("saisie", "le"), [("RS2203", AUJOURD_HUI), ("RS7003", LE), ("RNCP35809", LE), ("RNCP22094", AUJOURD_HUI)]
 )
 def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
@@ -230,8 +230,8 @@ def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
 def test_records_that_replace_each_other_end_somewhere(base):
     fini = date(2020, 1, 1)
     boucle = [
-        une_certification(code="RS999001", remplacee_par="RS999002", fin_enregistrement=fini),
-        une_certification(code="RS999002", remplacee_par="RS999001", fin_enregistrement=fini),
+        une_certification(code="RS999001", remplacee_par=("RS999002",), fin_enregistrement=fini),
+        une_certification(code="RS999002", remplacee_par=("RS999001",), fin_enregistrement=fini),
     ]
     with base.ecriture() as cnx:
         certifications.deposer(cnx, boucle, {})

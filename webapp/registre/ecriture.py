@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from webapp.domain.registre import FicheExportee
-from webapp.registre import valeurs
+from webapp.registre import carnet, valeurs
 from webapp.registre.csv_export import TABLES, Table
 from webapp.registre.fichiers import place_temporaire, remplacer, temporaire
 
 _NOMS = {
     "standard": "Standard", "certificateurs": "Certificateurs", "formacode": "Formacode", "nsf": "Nsf", "rome": "Rome",
     "blocs": "Blocs_De_Compétences", "remplacements": "Ancienne_Nouvelle_Certification", "partenaires": "Partenaires",
+    "suivi": "Suivi_Fiche_Vivante", "retraits": "Habilitations_Retirees", "autres_codes": "Autres_Codes",
 }  # fmt: skip
 
 
@@ -82,7 +83,9 @@ def _lignes(enregistrement: FicheExportee, export_le: date) -> Iterator[tuple[st
     active = c.inactive_constatee_le is None and (c.fin_enregistrement is None or c.fin_enregistrement >= export_le)
     yield "standard", [[
         code, c.intitule, "ACTIVE" if active else "INACTIVE", valeurs.niveau_ecrit(c.niveau_sortie),
-        _jour(c.fin_enregistrement), "", _jour(c.connue_active_le), "",
+        carnet.ecrire_jour(c.fin_enregistrement),
+        "" if c.connue_active_le == c.effet_le else carnet.ecrire_jour(c.connue_active_le),
+        carnet.ecrire_jour(c.effet_le), "",
     ]]  # fmt: skip
     yield "certificateurs", [[code, nom] for nom in c.certificateurs]
     yield "formacode", [[code, formacode] for formacode in c.formacodes]
@@ -90,9 +93,11 @@ def _lignes(enregistrement: FicheExportee, export_le: date) -> Iterator[tuple[st
     yield "rome", [[code, rome] for rome in c.rome]
     yield "blocs", [[code, bloc.code, bloc.libelle] for bloc in enregistrement.blocs]
     yield "remplacements", [[code, ancienne, ""] for ancienne in c.remplace]
-    yield "remplacements", [[code, "", c.remplacee_par]] if c.remplacee_par else []
-    yield "partenaires", [[code, f"\t{p.siret}", p.habilitation.value] for p in enregistrement.partenaires if p.active]
-
-
-def _jour(jour: date | None) -> str:
-    return f"{jour:%d/%m/%Y}" if jour else ""
+    yield "remplacements", [[code, "", nouvelle] for nouvelle in c.remplacee_par]
+    for nom, active in (("partenaires", True), ("retraits", False)):
+        lignes = [
+            [code, f"\t{p.siret}", p.habilitation.value] for p in enregistrement.partenaires if p.active is active
+        ]
+        yield nom, lignes
+    yield "suivi", [[code, *carnet.noter(enregistrement)]]
+    yield "autres_codes", [[code, *autre] for autre in enregistrement.autres_codes]

@@ -11,7 +11,7 @@ from limits import parse
 from sqlalchemy import bindparam, select
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain.certifications import Certification
+from webapp.domain.certifications import Certification, Succession
 from webapp.domain.comptes import Organisme
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations as formations_gardees
@@ -218,7 +218,7 @@ def dernier_jour_perdu(pose: Pose) -> None:
 
 @FAUTES.faute("Une certification remplacée ne dit plus par laquelle.", "Une certification remplacée propose")
 def successeur_tu(pose: Pose) -> None:
-    pose.attribut(registre, "successeur", lambda _lecture, _ancienne, _le: None)
+    pose.attribut(registre, "succession", lambda _lecture, _ancienne, _le: Succession())
 
 
 @FAUTES.faute("L'aide ne retrouve plus un code par l'intitulé de la certification.", "L'aide retrouve un code")

@@ -108,6 +108,13 @@ class Certification:
     def _effet(self) -> str:
         return date_longue(self.effet_le) if self.effet_le else ""
 
+    @property
+    def derniere_attestation(self) -> str:
+        """What is known of a record whose end is not; empty when its end is known."""
+        if self.fin_enregistrement is not None or self.vue_active_le is None:
+            return ""
+        return fr(f"active au {date_longue(self.vue_active_le)}, échéance inconnue")
+
     def jours_restants(self, le: date) -> int | None:
         """Count the days left before the end of its registration, 0 on its last day; None when no end is ahead."""
         if self.fin_enregistrement is None or not self.active_le(le):
@@ -182,6 +189,11 @@ class Succession:
     inconnues: tuple[str, ...] = ()
 
     @property
+    def vide(self) -> bool:
+        """Whether nothing at all is known to replace it."""
+        return not (self.actives or self.a_venir or self.inconnues)
+
+    @property
     def premiere(self) -> Certification | None:
         """The one to offer first; None when none may be used."""
         return self.actives[0] if self.actives else None
@@ -209,5 +221,9 @@ class Succession:
         return " ".join(filter(None, (*remplacee, self.reserves)))
 
 
+SUITE_INCONNUE = fr(
+    "Aucune source ne dit ce qui la remplace. Certifications « Cléa » connues à cette date, à vérifier auprès du "
+    "certificateur :"
+)
 SANS_SUITE = Succession()
 """Nothing is known to replace it."""

@@ -57,7 +57,8 @@ class FicheExportee:
     `nomme_des_partenaires` says whether it names any partner at all, ours or not. `export_le` is the date of the last
     export that spoke of it, None for what comes from none. `dates` gives the facts that are older than the others,
     because younger sources were silent on them. `autres_codes` are other names of the certification, by their type.
-    `empreinte` is carried by a registry that comes from another machine: that of the last export it read.
+    `empreinte` is carried by a registry that comes from another machine: that of the last export it read, empty for
+    what it had from none; None when the fiche is read in an export.
     """
 
     certification: Certification

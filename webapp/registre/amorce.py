@@ -10,7 +10,7 @@ from datetime import date
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc
-from webapp.domain.textes import fr
+from webapp.domain.textes import ESPACE_INSECABLE, fr
 
 GUIDE = fr("Fiche pratique « Créer une formation Cléa », V2 du 28/11/2019")
 EXPORT_2026 = "France compétences (data.gouv.fr), export du 16/08/2026"
@@ -238,7 +238,8 @@ def _datee(une: Certification) -> Certification:
     A source that is not dated by itself was read with the list of active certifications.
     """
     le = _DATES.get(une.source, _GUIDE if une.source == CODE_NON_CONFIRME else _ACTIVES)
-    return replace(une, faits_le=le, vue_active_le=le if une.active_le(le) else une.vue_active_le)
+    niveau = une.niveau_sortie.replace("Niveau ", f"Niveau{ESPACE_INSECABLE}")
+    return replace(une, faits_le=le, vue_active_le=le if une.active_le(le) else None, niveau_sortie=niveau)
 
 
 CERTIFICATIONS: tuple[Certification, ...] = tuple(

@@ -33,13 +33,13 @@ def reprendre(lue: FicheExportee, note: Sequence[str], autres_codes: Sequence[tu
     le, source, export, connue, vue, inactive, famille, niveau_entree, nomme, dates, empreinte = note
     c = lue.certification
     certification = replace(
-        c, faits_le=valeurs.jour(le), source=valeurs.libelle(source), famille=famille.strip() or c.famille,
+        c, faits_le=valeurs.jour(le), source=source.strip(), famille=famille.strip() or c.famille,
         connue_active_le=valeurs.jour(connue) or c.connue_active_le, vue_active_le=valeurs.jour(vue),
-        inactive_constatee_le=valeurs.jour(inactive), niveau_entree=valeurs.libelle(niveau_entree),
+        inactive_constatee_le=valeurs.jour(inactive), niveau_entree=niveau_entree.strip(),
     )  # fmt: skip
     return replace(
         lue, certification=certification, export_le=valeurs.jour(export), nomme_des_partenaires=nomme.strip() == OUI,
-        dates=tuple(_date(datee) for datee in dates.split()), empreinte=empreinte.strip() or None,
+        dates=tuple(_date(datee) for datee in dates.split()), empreinte=empreinte.strip(),
         autres_codes=tuple(sorted((type_code.strip(), code.strip()) for type_code, code in autres_codes)),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification, Succession
+from webapp.domain.certifications import SUITE_INCONNUE, TONS_D_ECHEANCE, Certification, EtatCertification, Succession
 from webapp.domain.comptes import Organisme
 from webapp.persistence import formations
 from webapp.persistence.formations import Citee
@@ -28,6 +28,8 @@ class Echeance:
     suite: Succession
     nombre: int
     formations: tuple[Citee, ...]
+    a_verifier: tuple[Certification, ...] = ()
+    sans_suite: str = SUITE_INCONNUE
 
     @property
     def successeur(self) -> Certification | None:
@@ -69,6 +71,6 @@ def echeancier(lecture: Lecture, organisme: Organisme, le: date) -> Echeancier:
 
 def _echeance(lecture: Lecture, organisme: Organisme, certification: Certification, nombre: int, le: date) -> Echeance:
     citees = formations.citees(lecture, organisme.id, certification.code, FORMATIONS_MONTREES)
-    return Echeance(
-        certification, certification.jours_restants(le), registre.succession(lecture, certification, le), nombre, citees
-    )
+    suite = registre.succession(lecture, certification, le)
+    connues = registre.a_verifier(lecture, certification, suite, le)
+    return Echeance(certification, certification.jours_restants(le), suite, nombre, citees, connues)

@@ -74,7 +74,7 @@ class Comparee:
     """
 
     lue: FicheExportee
-    empreinte: str
+    empreinte: str | None
     faits: FicheExportee | None = None
     rang: int | None = None
     datee: bool = False
@@ -114,9 +114,7 @@ def preparer(cnx: Connection, export: Export, avancer: Callable[[int], None] = l
         fiches = export.fiches(exports.sirets(cnx), avancer)
         while brutes := list(islice(fiches, LOT)):
             lues = [lue for brute in brutes if (lue := lecture.comprendre(brute)) is not None]
-            preparation.attente.ajouter(
-                _comparer(cnx, [(lue, lue.empreinte or empreinte(lue)) for lue in lues], rapport)
-            )
+            preparation.attente.ajouter(_comparer(cnx, [(lue, _empreinte_a_garder(lue)) for lue in lues], rapport))
         _exiger_des_fiches(rapport)
     except BaseException:
         preparation.__exit__()
@@ -186,6 +184,11 @@ def empreinte(enregistrement: FicheExportee) -> str:
     return hashlib.sha256(_EN_JSON(faits).encode()).hexdigest()
 
 
+def _empreinte_a_garder(lue: FicheExportee) -> str | None:
+    """Give the print of a fiche, or the one that it was carried with; None for what came from no export there."""
+    return empreinte(lue) if lue.empreinte is None else lue.empreinte or None
+
+
 class _Lecture:
     """Understands the fiches of one export, and tells the report what cannot be used of them."""
 
@@ -220,7 +223,7 @@ class _Lecture:
         self._vus[place] = True
 
 
-def _comparer(cnx: Connection, lues: Sequence[tuple[FicheExportee, str]], rapport: Rapport) -> list[Comparee]:
+def _comparer(cnx: Connection, lues: Sequence[tuple[FicheExportee, str | None]], rapport: Rapport) -> list[Comparee]:
     """Count what is new, changed and unchanged; give with each fiche what is to be done of it. In: with its print."""
     la = exports.connues(cnx, [lue.certification.code for lue, _ in lues])
     # Few are read whole: 30 000 whole records would take as long as the export itself.
@@ -242,7 +245,7 @@ def _comparer(cnx: Connection, lues: Sequence[tuple[FicheExportee, str]], rappor
     return comparees
 
 
-def _a_lire(la: Mapping[str, Connue], lue: FicheExportee, print_: str) -> str:
+def _a_lire(la: Mapping[str, Connue], lue: FicheExportee, print_: str | None) -> str:
     """Give the code of a fiche when what the registry knows of it must be read whole; empty otherwise.
 
     A print that is the same says it all, but of an older export, which may know more of the past, of a registry that
@@ -256,9 +259,11 @@ def _a_lire(la: Mapping[str, Connue], lue: FicheExportee, print_: str) -> str:
     return "" if meme and lue.empreinte is None and not connue.dates else code
 
 
-def _rencontrer(entiere: FicheExportee, lue: FicheExportee, print_: str, rang: int, rapport: Rapport) -> Comparee:
+def _rencontrer(
+    entiere: FicheExportee, lue: FicheExportee, print_: str | None, rang: int, rapport: Rapport
+) -> Comparee:
     depassee = _le(entiere.certification.faits_le) > _le(lue.certification.faits_le)
-    faits = replace(rencontrer(entiere, lue), empreinte=entiere.empreinte if depassee else print_)
+    faits = replace(rencontrer(entiere, lue), empreinte=entiere.empreinte if depassee else print_ or entiere.empreinte)
     if faits == entiere:
         if depassee:
             rapport.depassees += 1

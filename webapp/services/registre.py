@@ -18,7 +18,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from webapp.domain.certifications import SANS_SUITE, Certification, Succession, remplacee_par
+from webapp.domain.certifications import SANS_SUITE, Certification, EtatCertification, Succession, remplacee_par
 from webapp.domain.codes import CodeRefuse, avis_cpf, code_inconnu, lire_code, type_du_code
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc, FicheExportee
@@ -280,6 +280,20 @@ def succession(lecture: Lecture, ancienne: Certification, le: date) -> Successio
             else:
                 rang.append(suivante)
     return Succession(tuple(actives), tuple(a_venir), tuple(inconnues))
+
+
+def a_verifier(lecture: Lecture, ancienne: Certification, suite: Succession, le: date) -> tuple[Certification, ...]:
+    """List what may take the place of a CléA that has ended when no source says what does: those known at the date.
+
+    They are to be verified: none of them is said to replace it.
+    """
+    if (
+        ancienne.famille != TypeFormation.CLEA
+        or not suite.vide
+        or ancienne.etat_le(le) is not EtatCertification.EXPIREE
+    ):
+        return ()
+    return offertes(lecture, TypeFormation.CLEA, le)
 
 
 def chercher(lecture: Lecture, texte: str, le: date, limite: int = 20) -> Recherche:

@@ -6,7 +6,7 @@ Its end when it is near or unknown, what replaces it, and what the organisation 
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.domain.certifications import SANS_SUITE, Annonce, Certification, Succession, remplacee_par
+from webapp.domain.certifications import SANS_SUITE, SUITE_INCONNUE, Annonce, Certification, Succession, remplacee_par
 from webapp.domain.comptes import Organisme
 from webapp.domain.registre import annonce_habilitation
 from webapp.persistence import exports
@@ -21,6 +21,8 @@ class Suivi:
     echeance: Annonce | None = None
     suite: Succession = SANS_SUITE
     habilitation: Annonce | None = None
+    a_verifier: tuple[Certification, ...] = ()
+    sans_suite: str = SUITE_INCONNUE
 
     @property
     def successeur(self) -> Certification | None:
@@ -49,4 +51,6 @@ def suivre(lecture: Lecture, organisme: Organisme, certification: Certification 
     habilitation = None
     if registre.nomme_des_partenaires(lecture, certification.code):
         habilitation = annonce_habilitation(exports.habilitations(lecture, organisme.siret, certification.code))
-    return Suivi(certification.annonce_le(le), registre.succession(lecture, certification, le), habilitation)
+    suite = registre.succession(lecture, certification, le)
+    connues = registre.a_verifier(lecture, certification, suite, le)
+    return Suivi(certification.annonce_le(le), suite, habilitation, connues)

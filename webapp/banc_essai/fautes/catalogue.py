@@ -80,6 +80,21 @@ def titre_interprete(pose: Pose) -> None:
 # ------------------------------------------------------------------------------------------------ chercher, compter
 
 
+@FAUTES.faute("Un successeur que le registre ne connaît pas est tu.", "Une certification remplacée par une autre")
+def successeur_inconnu_tu(pose: Pose) -> None:
+    pose.resultat(registre, "succession", lambda suite: replace(suite, inconnues=()))
+
+
+@FAUTES.faute("Une CléA connue est donnée pour celle qui remplace.", "Sans succession attestée")
+def clea_donnee_pour_successeur(pose: Pose) -> None:
+    pose.page("Aucune source ne dit ce qui la remplace.", "Elle est remplacée par :")
+
+
+@FAUTES.faute("L'échéancier ne remplace plus dans la formation.", "L'échéancier remplace la certification")
+def remplacement_oublie(pose: Pose) -> None:
+    pose.attribut(liens, "remplacer", lambda id, _certification: liens.formation(id))
+
+
 @FAUTES.faute("La recherche tient compte des accents.", "Rechercher « NUMÉRIQUES »", "Rechercher «")
 def recherche_aux_accents_pres(pose: Pose) -> None:
     pose.attribut(pages, "sans_accents", str.casefold)

@@ -15,12 +15,13 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from zoneinfo import ZoneInfo
 
 import click
 
 from webapp import __version__
 from webapp.domain.comptes import Role
-from webapp.domain.textes import fr
+from webapp.domain.textes import fr, pluriel
 from webapp.terminal import Groupe, Refus, dire, progression
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from webapp.settings import Settings
 
 LIGNES_MONTREES = 20
+# The day of an export is one of France.
+_PARIS = ZoneInfo("Europe/Paris")
 # What a person types in a browser for an address that means « every address of this machine ».
 ICI = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, never listened to
 
@@ -67,8 +70,8 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
 @principal.command()
 def migrer() -> None:
     """Mettre les tables de la base au niveau de cette version du produit."""
-    settings = _settings()
-    _mettre_a_jour(settings)
+    url = _adresse()
+    _mettre_a_jour(url)
     dire("La base est à jour.")
 
 
@@ -83,17 +86,19 @@ def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, a_blan
     from webapp.registre.export import ouvrir
     from webapp.services import import_registre
 
-    settings = _settings()
-    _mettre_a_jour(settings)
+    url = _adresse()
+    _mettre_a_jour(url)
     try:
         lus = [export for fichier in fichiers for export in ouvrir(fichier, le.date() if le else None)]
+        for export in lus:
+            import_registre.exiger_deja_paru(export, datetime.now(_PARIS).date())
         with ExitStack() as pile:
             preparations = []
             for export in lus:
-                with _base(settings) as base, base.lecture() as cnx, progression(export.nom, export.taille) as avancer:
+                with _base(url) as base, base.lecture() as cnx, progression(export.nom, export.taille) as avancer:
                     preparations.append(pile.enter_context(import_registre.preparer(cnx, export, avancer)))
             if not a_blanc:
-                with _base(settings) as base, base.ecriture() as cnx:
+                with _base(url) as base, base.ecriture() as cnx:
                     for preparation in preparations:
                         import_registre.appliquer(cnx, preparation, datetime.now(UTC))
             for export, preparation in zip(lus, preparations, strict=True):
@@ -118,11 +123,11 @@ def creer_compte(
     from webapp.domain.refus import Introuvable
     from webapp.services import comptes
 
-    settings = _settings()
+    url = _adresse()
     mot_de_passe = sys.stdin.readline().rstrip("\r\n") if mot_de_passe_stdin else _demander_mot_de_passe()
-    _mettre_a_jour(settings)
+    _mettre_a_jour(url)
     try:
-        with _base(settings) as base, base.ecriture() as cnx:
+        with _base(url) as base, base.ecriture() as cnx:
             try:
                 sien = comptes.organisme_de_siret(cnx, siret)
             except Introuvable:
@@ -175,13 +180,20 @@ def _base_lisible() -> Iterator[None]:
         raise Refus(f"La base de données ne s'ouvre pas : {dire_panne(erreur)}") from erreur
 
 
-def _mettre_a_jour(settings: Settings) -> None:
+def _adresse() -> str:
+    """Give the address of the database: what a command that serves nothing needs, and no more."""
+    from webapp.settings import adresse_de_la_base
+
+    return adresse_de_la_base()
+
+
+def _mettre_a_jour(url: str) -> None:
     """Bring the tables up to date, or say in one sentence that the database cannot be opened."""
     from webapp.persistence import database
 
     try:
         with _base_lisible():
-            database.migrer(settings.database_url)
+            database.migrer(url)
     except ValueError as erreur:
         raise Refus(str(erreur)) from erreur
 
@@ -191,18 +203,18 @@ def _preparer_la_base(settings: Settings) -> None:
     from webapp.demonstration import amorce
     from webapp.services import registre
 
-    _mettre_a_jour(settings)
+    _mettre_a_jour(settings.database_url)
     amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
-    with _base_lisible(), _base(settings) as base, base.ecriture() as cnx:
+    with _base_lisible(), _base(settings.database_url) as base, base.ecriture() as cnx:
         amorcer(cnx)
 
 
 @contextmanager
-def _base(settings: Settings) -> Iterator[BaseDeDonnees]:
+def _base(url: str) -> Iterator[BaseDeDonnees]:
     """Open the database, and close it: nothing of it may reach the workers."""
     from webapp.persistence.database import ouvrir
 
-    base = ouvrir(settings.database_url)
+    base = ouvrir(url)
     try:
         yield base
     finally:
@@ -216,29 +228,34 @@ def exporter_registre(*, fichier: Path) -> None:
     from webapp.registre.erreurs import ExportRefuse
     from webapp.services import import_registre
 
-    settings = _settings()
-    _mettre_a_jour(settings)
-    with _base(settings) as base, base.lecture() as cnx:
+    url = _adresse()
+    _mettre_a_jour(url)
+    with _base(url) as base, base.lecture() as cnx:
         try:
-            nombre = import_registre.exporter(cnx, fichier, datetime.now(UTC).date())
+            nombre = import_registre.exporter(cnx, fichier, datetime.now(_PARIS).date())
         except ExportRefuse as refus:
             raise Refus(str(refus)) from refus
         except OSError as erreur:
             raison = " : le disque est plein" if erreur.errno in {errno.ENOSPC, errno.EDQUOT} else ""
             raise Refus(f"« {fichier} » ne peut pas être écrit{raison}.") from erreur
-    dire(f"{nombre} fiches écrites dans « {fichier} ».")
+    dire(f"{pluriel(nombre, 'fiche écrite', 'fiches écrites')} dans « {fichier} ».")
 
 
 def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
     """Say what an import did, and what it could not use."""
     origine = "" if date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
     dire(f"{rapport.nom} : {rapport.format}, export du {rapport.date:%d/%m/%Y}{origine}")
-    dire(
-        f"  {rapport.lues} fiches lues : {rapport.nouvelles} nouvelles, {rapport.changees} changées, "
-        f"{rapport.inchangees} inchangées, {rapport.refusees} refusées."
-    )
+    comptes = (
+        pluriel(nombre, mot)
+        for nombre, mot in (
+            (rapport.nouvelles, "nouvelle"), (rapport.changees, "changée"), (rapport.inchangees, "inchangée"),
+            (rapport.refusees, "refusée"),
+        )
+    )  # fmt: skip
+    dire(f"  {pluriel(rapport.lues, 'fiche lue', 'fiches lues')} : {', '.join(comptes)}.")
     if rapport.depassees:
-        dire(f"  {rapport.depassees} laissées telles quelles : le registre les tient d'un export plus récent.")
+        laissees = pluriel(rapport.depassees, "laissée telle quelle", "laissées telles quelles")
+        dire(f"  {laissees} : le registre tient d'un export plus récent ce qu'elles disent.")
     if a_blanc:
         dire("  À blanc : rien n'a été écrit.")
     for titre, lignes in (("Refusées", rapport.refus), ("Codes laissés de côté", rapport.remarques)):

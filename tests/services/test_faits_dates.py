@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.bases import ouverte
-from tests.registre_fabrique import Fiche
+from tests.registre_fabrique import Fiche, zip_csv
 from tests.services.test_import_registre import SIRET, ensemble, fichier_xml, importer, tout
+from webapp.cli import principal
 from webapp.domain.certifications import EtatCertification
 from webapp.persistence.tables import bloc, certification, code_certification
 from webapp.services import comptes, import_registre, registre
@@ -182,3 +184,25 @@ def test_the_next_true_export_is_read_there_as_here(base, tmp_path, donner, mode
         assert tout(autre)["RS2203"].certification.source.startswith("Fiche pratique")
         [meme] = importer(autre, fichier_xml(tmp_path, [replace(A, intitule="Mars")]), le=MARS)
         assert (meme.changees, meme.inchangees) == (0, 1)
+
+
+# --- the commands
+
+
+def test_an_export_from_the_future_is_refused_and_nothing_changes(url_sqlite, tmp_path):
+    chemin = zip_csv(tmp_path / "export-fiches-csv-2062-11-20.zip", [A])
+    fini = CliRunner().invoke(principal, ["importer-registre", str(chemin)], env={"DATABASE_URL": url_sqlite})
+    assert fini.exit_code == 1
+    assert "est daté du 20/11/2062, après la date de cette machine" in fini.stderr.replace("\xa0", " ")
+    assert "Rien n’a été changé." in fini.stderr
+
+
+def test_the_commands_ask_for_the_database_alone_and_count_in_french(url_sqlite, tmp_path):
+    chemin = zip_csv(tmp_path / "export-fiches-csv-2026-01-15.zip", [A])
+    environnement = {"DATABASE_URL": url_sqlite, "SECRET_KEY": "", "MODE": "production", "TRUSTED_HOSTS": ""}
+    for mots in (["migrer"], ["importer-registre", str(chemin)], ["exporter-registre", str(tmp_path / "s.zip")]):
+        fini = CliRunner().invoke(principal, mots, env=environnement)
+        assert fini.exit_code == 0, fini.stderr
+        if mots[0] == "importer-registre":
+            dit = fini.stdout.replace("\xa0", " ")
+            assert "1 fiche lue : 1 nouvelle, 0 changée, 0 inchangée, 0 refusée." in dit

@@ -102,6 +102,17 @@ class Preparation:
         self.attente.fermer()
 
 
+def exiger_deja_paru(export: Export, aujourdhui: date) -> None:
+    """Raise ExportRefuse for an export that is dated after the present day: nothing true would be younger than it."""
+    if export.date > aujourdhui:
+        raise ExportRefuse(
+            fr(
+                f"« {export.nom} » est daté du {export.date:%d/%m/%Y}, après la date de cette machine "
+                f"({aujourdhui:%d/%m/%Y}) : donnez sa vraie date avec « --date »."
+            )
+        )
+
+
 def preparer(cnx: Connection, export: Export, avancer: Callable[[int], None] = lambda _: None) -> Preparation:
     """Read an export and compare it with the registry. In: a connection that reads; `avancer` is told the progress.
 

@@ -6,6 +6,7 @@ it runs, so that the others start quickly.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -13,12 +14,14 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from zoneinfo import ZoneInfo
 
 import click
 
 from webapp import __version__, cli_comptes
 from webapp.domain.comptes import Role
 from webapp.domain.textes import pluriel
+from webapp.preparation import adresse as _adresse
 from webapp.preparation import base as _base
 from webapp.preparation import lire_settings as _settings
 from webapp.preparation import mettre_a_jour as _mettre_a_jour
@@ -34,6 +37,8 @@ SANS_UTF_8 = (
     "(LC_ALL=C.UTF-8)."
 )
 LIGNES_MONTREES = 20
+# The day of an export is one of France.
+_PARIS = ZoneInfo("Europe/Paris")
 # What a person types in a browser for an address that means « every address of this machine ».
 ICI = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, never listened to
 
@@ -83,9 +88,9 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
 @click.option("--accepter-les-pertes", is_flag=True, help="Avec « --vers » : perdre ce qu'elle ne peut pas contenir.")
 def migrer(*, vers: str | None, accepter_les_pertes: bool) -> None:
     """Mettre les tables de la base au niveau de cette version du produit."""
-    settings = _settings()
+    url = _adresse()
     if vers is None:
-        _mettre_a_jour(settings)
+        _mettre_a_jour(url)
         dire("La base est à jour.")
         return
     if not accepter_les_pertes:
@@ -93,7 +98,7 @@ def migrer(*, vers: str | None, accepter_les_pertes: bool) -> None:
             f"Revenir à « {vers} » perd pour de bon ce que des tables plus anciennes ne peuvent pas contenir : "
             "sauvegardez la base, puis ajoutez « --accepter-les-pertes ». Rien n'a été changé."
         )
-    _revenir(settings, vers)
+    _revenir(url, vers)
     dire(
         f"La base est revenue à « {vers} ». Installez la version du produit qui s'en sert : "
         "celle-ci la remettrait à jour dès sa prochaine commande."
@@ -111,17 +116,19 @@ def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, a_blan
     from webapp.registre.export import ouvrir
     from webapp.services import import_registre
 
-    settings = _settings()
-    _mettre_a_jour(settings)
+    url = _adresse()
+    _mettre_a_jour(url)
     try:
         lus = [export for fichier in fichiers for export in ouvrir(fichier, le.date() if le else None)]
+        for export in lus:
+            import_registre.exiger_deja_paru(export, datetime.now(_PARIS).date())
         with ExitStack() as pile:
             preparations = []
             for export in lus:
-                with _base(settings) as base, base.lecture() as cnx, progression(export.nom, export.taille) as avancer:
+                with _base(url) as base, base.lecture() as cnx, progression(export.nom, export.taille) as avancer:
                     preparations.append(pile.enter_context(import_registre.preparer(cnx, export, avancer)))
             if not a_blanc:
-                with _base(settings) as base, base.ecriture() as cnx:
+                with _base(url) as base, base.ecriture() as cnx:
                     for preparation in preparations:
                         import_registre.appliquer(cnx, preparation, datetime.now(UTC))
             for export, preparation in zip(lus, preparations, strict=True):
@@ -150,11 +157,11 @@ def creer_compte(
     from webapp.domain.refus import Introuvable
     from webapp.services import comptes
 
-    settings = _settings()
+    url = _adresse()
     mot_de_passe = lire_mot_de_passe(sur_l_entree=mot_de_passe_stdin)
-    _mettre_a_jour(settings)
+    _mettre_a_jour(url)
     try:
-        with _base(settings) as base, base.ecriture() as cnx:
+        with _base(url) as base, base.ecriture() as cnx:
             try:
                 sien = comptes.organisme_de_siret(cnx, siret)
             except Introuvable:
@@ -179,9 +186,9 @@ def _preparer_la_base(settings: Settings) -> None:
     from webapp.demonstration import amorce
     from webapp.services import registre
 
-    _mettre_a_jour(settings)
+    _mettre_a_jour(settings.database_url)
     amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
-    with _base(settings) as base, base.ecriture() as cnx:
+    with _base(settings.database_url) as base, base.ecriture() as cnx:
         amorcer(cnx)
 
 
@@ -189,15 +196,19 @@ def _preparer_la_base(settings: Settings) -> None:
 @click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER")
 def exporter_registre(*, fichier: Path) -> None:
     """Écrire tout le registre dans un zip CSV, au format de France compétences."""
+    from webapp.registre.erreurs import ExportRefuse
     from webapp.services import import_registre
 
-    settings = _settings()
-    _mettre_a_jour(settings)
-    with _base(settings) as base, base.lecture() as cnx:
+    url = _adresse()
+    _mettre_a_jour(url)
+    with _base(url) as base, base.lecture() as cnx:
         try:
-            nombre = import_registre.exporter(cnx, fichier, datetime.now(UTC).date())
+            nombre = import_registre.exporter(cnx, fichier, datetime.now(_PARIS).date())
+        except ExportRefuse as refus:
+            raise Refus(str(refus)) from refus
         except OSError as erreur:
-            raise Refus(f"« {fichier} » ne peut pas être écrit.") from erreur
+            raison = " : le disque est plein" if erreur.errno in {errno.ENOSPC, errno.EDQUOT} else ""
+            raise Refus(f"« {fichier} » ne peut pas être écrit{raison}.") from erreur
     dire(f"{pluriel(nombre, 'fiche écrite', 'fiches écrites')} dans « {fichier} ».")
 
 

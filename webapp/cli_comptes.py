@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from webapp.preparation import base, lire_settings, mettre_a_jour
+from webapp.preparation import adresse, base, mettre_a_jour
 from webapp.terminal import Groupe, Refus, dire, lire_mot_de_passe
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def _compte(courriel: str) -> Iterator[tuple[Connection, Utilisateur]]:
     from webapp.domain.refus import Introuvable
     from webapp.services import comptes
 
-    settings = lire_settings()
-    mettre_a_jour(settings)
-    with base(settings) as ouverte, ouverte.ecriture() as cnx:
+    url = adresse()
+    mettre_a_jour(url)
+    with base(url) as ouverte, ouverte.ecriture() as cnx:
         try:
             personne = comptes.trouver(cnx, courriel)
         except Introuvable:

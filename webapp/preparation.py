@@ -44,35 +44,42 @@ def base_lisible(*ailleurs: type[Exception]) -> Iterator[None]:
         raise Refus(f"La base de données ne {verbe} pas : {dire_panne(erreur)}") from erreur
 
 
-def mettre_a_jour(settings: Settings) -> None:
+def adresse() -> str:
+    """Give the address of the database: what a command that serves nothing needs, and no more."""
+    from webapp.settings import adresse_de_la_base
+
+    return adresse_de_la_base()
+
+
+def mettre_a_jour(url: str) -> None:
     """Bring the tables up to date, or say in one sentence that the database cannot be opened."""
     from webapp.persistence import database
 
     try:
         with base_lisible(OSError):
-            database.migrer(settings.database_url)
+            database.migrer(url)
     except ValueError as erreur:
         raise Refus(str(erreur)) from erreur
 
 
-def revenir(settings: Settings, revision: str) -> None:
+def revenir(url: str, revision: str) -> None:
     """Bring the tables back to an older revision, or say in one sentence that they cannot be."""
     from webapp.persistence import database
 
     try:
         with base_lisible(OSError):
-            database.retrograder(settings.database_url, revision)
+            database.retrograder(url, revision)
     except ValueError as erreur:
         raise Refus(str(erreur)) from erreur
 
 
 @contextmanager
-def base(settings: Settings) -> Iterator[BaseDeDonnees]:
+def base(url: str) -> Iterator[BaseDeDonnees]:
     """Open the database, and close it: nothing of it may reach the workers. What befalls it is said in one sentence."""
     from webapp.persistence.database import ouvrir
 
     with base_lisible():
-        ouverte = ouvrir(settings.database_url)
+        ouverte = ouvrir(url)
         try:
             yield ouverte
         finally:

@@ -85,6 +85,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | Clea_Oral   | Expression orale                   | Brouillon | 23 septembre 2019 |
         | Clea_Num    | Compétences numériques             | Validée   | 24 septembre 2019 |
         | Secours_1   | Cœur et gestes de premiers secours | Brouillon | 25 septembre 2019 |
+        | CV_1        | Rédiger son curriculum vitæ        | Brouillon | 26 septembre 2019 |
       Et que j'ouvre le catalogue
       Quand je recherche « <recherche> »
       Alors le catalogue affiche seulement « <trouvée> »
@@ -95,6 +96,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | NUMÉRIQUES  | Compétences numériques             |
         | competences | Compétences numériques             |
         | coeur       | Cœur et gestes de premiers secours |
+        | VITAE       | Rédiger son curriculum vitæ        |
         | clea_num    | Compétences numériques             |
         | Secours_1   | Cœur et gestes de premiers secours |
 

@@ -59,7 +59,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
       Étant donné que mon catalogue contient le brouillon complet « Chaines_1 » sur la certification « RS5000 »
       Et que nous sommes le 23 novembre 2026
       Et que j'ouvre la formation « Chaines_1 »
-      Quand je clique sur « Utiliser RS6604 »
+      Quand je clique sur « Remplacer dans cette formation »
       Alors le titre « Ce que change votre choix » s'affiche
       Et le bouton « Valider » est actif
 

@@ -1,5 +1,6 @@
 """A prepared statement gives the same rows whatever it is asked of, and what a thread keeps to read holds nothing."""
 
+import shutil
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from tests.builders import MAINTENANT, Atelier, la_session, une_fiche
+from webapp.domain.refus import BaseIndisponible
 from webapp.persistence import database, formations
 from webapp.persistence.lecture import LectureDuFil, RequetePreparee
 from webapp.persistence.tables import organisme
@@ -196,8 +198,9 @@ def test_what_failed_is_not_kept(base_sqlite, jeton_sqlite, panne, monkeypatch):
     assert sessions.lire(fil, jeton_sqlite, MAINTENANT) is not None
     if panne == "fermée":
         gardees[0].fermer()
-    with pytest.raises(sqlite.Error):
-        fil.executer("SELECT perdue FROM formation", [])
+    with pytest.raises(DBAPIError) as erreur:
+        fil.executer("SELECT perdue FROM formation", ["typed"])
+    assert "typed" not in str(erreur.value)
     assert sessions.lire(fil, jeton_sqlite, MAINTENANT) is not None
     assert len(gardees) == 2
     with pytest.raises(sqlite.ProgrammingError, match="closed"):
@@ -294,3 +297,57 @@ def test_an_ordinary_reading_is_one_state(base, personne, renommer):
         assert cnx.execute(requete).scalar_one() == "Avant"
         renommer("Pendant")
         assert cnx.execute(requete).scalar_one() == "Avant"
+
+
+def dire_de_lire(base, code, monkeypatch):
+    """Make every read answer as SQLite does when its file fails."""
+
+    class Cassee:
+        def execute(self, *_):
+            panne = sqlite.OperationalError("what SQLite says")
+            panne.sqlite_errorcode = code
+            raise panne
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(base.lecture_du_fil, "_garder", lambda: database.ConnexionDuFil(Cassee()))
+
+
+# The last is a circumstance of IOERR (a short read): the kind is what counts.
+PANNES = {
+    "IOERR": sqlite.SQLITE_IOERR, "CORRUPT": sqlite.SQLITE_CORRUPT, "NOTADB": sqlite.SQLITE_NOTADB,
+    "IOERR_SHORT_READ": sqlite.SQLITE_IOERR | 2 << 8,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", PANNES.values(), ids=PANNES)
+def test_a_disk_that_cannot_be_read_is_a_base_out_of_order_by_the_fast_way(base_sqlite, monkeypatch, code):
+    dire_de_lire(base_sqlite, code, monkeypatch)
+    with pytest.raises(BaseIndisponible, match="what SQLite says"):
+        base_sqlite.lecture_du_fil.executer("SELECT 1", [])
+
+
+def abimer(fichier):
+    octets = bytearray(fichier.read_bytes())
+    for debut in range(4096, len(octets), 4096):
+        octets[debut : debut + 2048] = b"\xa5" * 2048
+    fichier.write_bytes(octets)
+
+
+def par_la_porte(base, sql):
+    with base.lecture() as cnx:
+        cnx.exec_driver_sql(sql).all()
+
+
+@pytest.mark.parametrize("lire", [par_la_porte, lambda base, sql: base.lecture_du_fil.executer(sql, [])])
+def test_a_damaged_file_is_a_base_out_of_order_by_both_ways(modele_sqlite, tmp_path, lire):
+    fichier = tmp_path / "abimee.sqlite3"
+    shutil.copyfile(modele_sqlite, fichier)
+    abimer(fichier)
+    base = database.ouvrir(f"sqlite:///{fichier}")
+    try:
+        with pytest.raises(BaseIndisponible):
+            lire(base, "SELECT * FROM certification")
+    finally:
+        base.fermer()

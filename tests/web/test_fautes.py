@@ -78,6 +78,7 @@ def lire(application, base):
         (qui.id, "/catalogue?recherche=clea"),
         (qui.id, f"/formations/{archivee.id}"),
         (plus_tard.id, "/catalogue"),
+        (plus_tard.id, "/catalogue/echeancier"),
         (plus_tard.id, f"/formations/{bilan.id}"),
         (qui.id, "/formations/nouvelle"),
         (qui.id, "/formations/nouvelle?type=clea&certification=RS2203"),

@@ -23,13 +23,14 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from webapp.domain.comptes import Role
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
-from webapp.persistence.colonnes import Instant, Liste
+from webapp.persistence.colonnes import Dates, Instant, Liste
 from webapp.persistence.contraintes import (
     CATEGORISATION_UNIQUE,
     COURRIEL_UNIQUE,
@@ -104,7 +105,7 @@ certification = Table(
     Column("connue_active_le", Date, nullable=False),
     Column("fin_enregistrement", Date),
     Column("inactive_constatee_le", Date),
-    Column("remplacee_par", Text),
+    Column("remplacee_par", Liste, nullable=False, server_default="[]"),
     Column("famille", Text, nullable=False),
     Column("certificateurs", Liste, nullable=False),
     Column("formacodes", Liste, nullable=False),
@@ -114,6 +115,14 @@ certification = Table(
     Column("niveau_sortie", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("remplace", Liste, nullable=False, server_default="[]"),
+    # What the records that follow it say; made again after each change, since they may come before it or after.
+    Column("succedee_par", Liste, nullable=False, server_default="[]"),
+    Column("effet_le", Date),
+    Column("vue_active_le", Date),
+    Column("faits_le", Date),
+    # The facts that are older than the others, each with its date.
+    Column("dates", Dates, nullable=False, server_default="{}"),
+    Column("nomme_des_partenaires", Boolean(create_constraint=False), nullable=False, server_default=text("false")),
     Column("recherche", Text, nullable=False),
     # A number that the code gives: the words of the search stand under it on SQLite.
     Column("cle", Integer, nullable=False),

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from webapp.domain.changement import Changement, changer
+from webapp.domain.changement import Changement, changer, regle_pour
 from webapp.domain.comptes import Droit
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Operation
-from webapp.domain.types_formation import REGLES, regle_de
+from webapp.domain.types_formation import REGLES
 from webapp.services import catalogue
 from webapp.web import etape_1, etape_2
 from webapp.web.envoi_etape_1 import porteuse
@@ -118,8 +118,7 @@ def _actuel(fiche: FicheFormation) -> Choix:
 
 def _choix_de(fiche: FicheFormation, visee: Certification) -> Choix:
     """Choose a record by its code: under the type the formation has if that type admits it, else under its own."""
-    actuelle = REGLES.get(fiche.type_formation)
-    regle = actuelle if actuelle is not None and actuelle.admet(visee) else regle_de(visee)
+    regle = regle_pour(fiche, visee)
     return choix_de(regle, visee) if visee.active_le(aujourdhui()) else Choix(regle, avis=visee.avis_le(aujourdhui()))
 
 

@@ -55,7 +55,7 @@ class Choix:
     type_code: TypeCode | None = None
     code: str = ""
     avis: str = ""
-    successeur: Certification | None = None
+    successeurs: tuple[Certification, ...] = ()
     trouve: Identification | None = None
 
     @property
@@ -214,7 +214,7 @@ def _lire_code(code: str) -> Choix:
     choisie = None if trouve.avis else trouve.certification
     if retenue and trouve.certification is not None:
         code = trouve.certification.numero
-    return Choix(_PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeur, trouve)
+    return Choix(_PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeurs, trouve)
 
 
 def _regions(choix: Choix) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from webapp.domain.champs import IDENTIFIANT, PAR_NOM
+from webapp.domain.changement import changer, regle_pour
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.formation import FicheRefusee, VersionDepassee
 from webapp.domain.statuts import EXIGENCES, Operation, Statut, modifiable
@@ -23,6 +24,7 @@ from webapp.web.http.access import exige
 from webapp.web.http.contexte import (
     acte,
     aujourdhui,
+    certification,
     lecture,
     organisme_courant,
     transaction,
@@ -72,11 +74,20 @@ def exiger_meme_organisme() -> None:
 @bp.get("")
 @exige(Droit.VOIR_CATALOGUE)
 def ouvrir(id: UUID) -> Response:
-    """Open a formation: the form when it may be changed by this person, a page to read otherwise."""
+    """Open a formation: the form when it may be changed by this person, a page to read otherwise.
+
+    The address may name a certification (`vers`) to take in place of its own.
+    """
     formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
     ecran = Ecran(id, formation.version, formation.fiche, formation)
     if modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
-        return etape_2.afficher(ecran)
+        vers = certification(saisie.parametre("vers"))
+        if vers is None or vers.code == formation.fiche.certification or not vers.active_le(aujourdhui()):
+            return etape_2.afficher(ecran)
+        # Nothing is stored: the form shows what the replacement makes of it, and waits for a save.
+        regle, avant = regle_pour(formation.fiche, vers), certification(formation.fiche.certification)
+        change = changer(formation.fiche, avant, regle.type_formation, vers)
+        return etape_2.afficher(replace(ecran, fiche=change.fiche), changement=change, montrer=etape_2.montrer)
     return page("pages/formation.html", **contexte(ecran))
 
 

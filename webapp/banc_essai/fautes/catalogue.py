@@ -11,7 +11,7 @@ from limits import parse
 from sqlalchemy import bindparam, select
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain.certifications import Certification
+from webapp.domain.certifications import Certification, Succession
 from webapp.domain.comptes import Organisme
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations as formations_gardees
@@ -80,9 +80,29 @@ def titre_interprete(pose: Pose) -> None:
 # ------------------------------------------------------------------------------------------------ chercher, compter
 
 
+@FAUTES.faute("Un successeur que le registre ne connaît pas est tu.", "Une certification remplacée par une autre")
+def successeur_inconnu_tu(pose: Pose) -> None:
+    pose.resultat(registre, "succession", lambda suite: replace(suite, inconnues=()))
+
+
+@FAUTES.faute("Une CléA connue est donnée pour celle qui remplace.", "Sans succession attestée")
+def clea_donnee_pour_successeur(pose: Pose) -> None:
+    pose.page("Aucune source ne dit ce qui la remplace.", "Elle est remplacée par :")
+
+
+@FAUTES.faute("L'échéancier ne remplace plus dans la formation.", "L'échéancier remplace la certification")
+def remplacement_oublie(pose: Pose) -> None:
+    pose.attribut(liens, "remplacer", lambda id, _certification: liens.formation(id))
+
+
 @FAUTES.faute("La recherche tient compte des accents.", "Rechercher « NUMÉRIQUES »", "Rechercher «")
 def recherche_aux_accents_pres(pose: Pose) -> None:
     pose.attribut(pages, "sans_accents", str.casefold)
+
+
+@FAUTES.faute("La recherche tient æ pour une autre lettre que ae.", "Rechercher « VITAE »", "Rechercher «")
+def ligature_introuvable(pose: Pose) -> None:
+    pose.autour(formations_gardees, "sans_accents", lambda vrai, texte: vrai(texte).replace("vitae", "vitæ"))
 
 
 @FAUTES.faute("La recherche ne porte plus sur l'identifiant.", "Rechercher « clea_num »", "Rechercher «")
@@ -213,7 +233,7 @@ def dernier_jour_perdu(pose: Pose) -> None:
 
 @FAUTES.faute("Une certification remplacée ne dit plus par laquelle.", "Une certification remplacée propose")
 def successeur_tu(pose: Pose) -> None:
-    pose.attribut(registre, "successeur", lambda _lecture, _ancienne, _le: None)
+    pose.attribut(registre, "succession", lambda _lecture, _ancienne, _le: Succession())
 
 
 @FAUTES.faute("L'aide ne retrouve plus un code par l'intitulé de la certification.", "L'aide retrouve un code")

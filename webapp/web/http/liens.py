@@ -60,6 +60,18 @@ def vers_code(certification: Certification) -> str:
     )
 
 
+def vers_creation(certification: Certification) -> str:
+    """Address of étape 1/2 with a certification chosen, under the type of its family if it has one."""
+    if not certification.famille:
+        return vers_code(certification)
+    return avec(NOUVELLE, type=certification.famille, certification=certification.code)
+
+
+def remplacer(id: UUID, certification: Certification) -> str:
+    """Address of a formation, with a certification in place of its own; nothing is stored before a save."""
+    return avec(formation(id), vers=certification.code)
+
+
 def vers_type(type_formation: TypeFormation, code: str) -> str:
     """Address of étape 1/2 with a type chosen, and the action of a CPF code where the type has several."""
     plusieurs = type_formation is TypeFormation.PERMIS

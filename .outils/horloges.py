@@ -18,10 +18,12 @@ from pathlib import Path
 import libfaketime
 
 RACINE = Path(__file__).resolve().parent.parent
-# The browser is given the same clock as the server by nobody; the set-up compares the dates of files with the time.
+# The browser is given the same clock as the server by nobody; the set-up compares the dates of files with the time;
+# a clock is tried from the true one.
 SANS = (
     "acceptation", "bench", "endurance", "outillage/test_bench.py", "outillage/test_bootstrap.py",
-    "outillage/test_firefox.py", "outillage/test_makefile.py", "outillage/test_navigateur.py", "outillage/test_un.py",
+    "outillage/test_firefox.py", "outillage/test_horloges.py", "outillage/test_makefile.py",
+    "outillage/test_navigateur.py", "outillage/test_un.py",
 )  # fmt: skip
 
 

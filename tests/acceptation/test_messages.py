@@ -75,6 +75,16 @@ def test_an_alert_stays_until_it_is_dealt_with(visite):
     expect(message(visite, "alert")).to_have_count(0)
 
 
+def test_an_alert_that_comes_with_an_answer_stays_too(visite):
+    visite.page.goto("/formations/nouvelle?type=certifiante")
+    arreter_l_horloge(visite.page)
+    visite.champ("code").fill("999999")
+    visite.bouton("Appliquer").click()
+    expect(message(visite, "alert")).to_contain_text("Choisissez un type de code.")
+    visite.page.clock.run_for(3_600_000)
+    expect(message(visite, "alert")).to_be_visible()
+
+
 def test_an_alert_is_closed_by_its_cross_with_the_keyboard_too(visite):
     visite.porte.ajouter_formations(visite.organisme, [COMPLETE])
     visite.page.goto(NOUVELLE)

@@ -119,7 +119,7 @@ endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled vis
 		$(MAKE) --old-file=$(TIERS) endurance PYTHONS= PYTHON="$$python" VENV=".cache/$${python##*/}" || exit 1; done
 
 .PHONY: promesses
-promesses: $(ESSAIS) $(TIERS) ## ten minutes: every gesture under every failure of the network or the server (ARGS='--fois 3')
+promesses: $(ESSAIS) $(TIERS) ## ten minutes: every gesture under every failure (ARGS='--fois 3')
 	@$(AVEC_CHROMIUM) && $(PY) -m tests.promesses $(ARGS)
 
 .PHONY: horloges

@@ -20,6 +20,7 @@ Fonctionnalité: Je me reconnecte sans quitter ce que je faisais
       Et le champ « Adresse électronique » contient mon adresse
       Et la formation « Clea_1 » n'a pas changé
       Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
 
@@ -28,6 +29,7 @@ Fonctionnalité: Je me reconnecte sans quitter ce que je faisais
       Et que ma session expire
       Et que je clique sur « Valider »
       Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
 
     Scénario: L'identifiant que je vérifiais est vérifié
@@ -64,6 +66,7 @@ Fonctionnalité: Je me reconnecte sans quitter ce que je faisais
       Et que je me reconnecte dans un autre onglet
       Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
 
@@ -88,6 +91,7 @@ Fonctionnalité: Je me reconnecte sans quitter ce que je faisais
       Et la question « Se reconnecter » s'affiche
       Et la formation « Clea_1 » n'a pas changé
       Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
 
@@ -112,6 +116,7 @@ Fonctionnalité: Je me reconnecte sans quitter ce que je faisais
       Et le champ « Les points forts de la formation » contient « Mon texte, encore »
       Quand je clique sur « Enregistrer les modifications »
       Et que je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et « Les points forts de la formation » de « Clea_1 » est « Mon texte, encore »
 

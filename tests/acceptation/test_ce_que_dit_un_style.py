@@ -23,8 +23,13 @@ def visite(request, navigateur, notre_serveur, preparateur):
 
 
 def style(localisation):
-    expect(localisation).to_be_visible()
-    return localisation.evaluate(LIRE)
+    """Read it; a region that is being replaced has none, and is looked for again."""
+    for _ in range(20):
+        expect(localisation).to_be_visible()
+        lu = localisation.evaluate(LIRE)
+        if lu["texte"]:
+            return lu
+    raise AssertionError("never at rest")
 
 
 def teinte(couleur):

@@ -42,3 +42,23 @@ def test_each_state_of_the_form_is_for_everybody(visite, taille, apparence):
         visite.bouton("Enregistrer les modifications").click()
     expect(page.locator("#refus")).to_be_focused()
     juger(page)
+
+
+def test_what_was_asked_before_a_refusal_does_not_take_its_list_away(visite):
+    """The answer that follows the typing comes last, and knows nothing of the conflict."""
+    page, refus = visite.page, visite.page.locator("#refus")
+    page.goto(une_formation(visite))
+    taper(visite, "contenu", "Un\u202etexte")
+    visite.bouton("Enregistrer les modifications").click()
+    expect(refus).to_contain_text("à revoir")
+    retenues = visite.retenir("**/saisie")
+    taper(visite, "contenu", "Un texte")
+    visite.porte.modifier_en_collegue(visite.organisme, "Clea_1", {"objectif": "Le texte de Claude"})
+    visite.bouton("Enregistrer les modifications").click()
+    expect(refus).to_contain_text("modifiée par Claude Durand")
+    assert retenues
+    with page.expect_request("**/saisie"):
+        for retenue in retenues:
+            retenue.continue_()
+    expect(refus).to_contain_text("modifiée par Claude Durand")
+    expect(refus).to_be_focused()

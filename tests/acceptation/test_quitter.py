@@ -11,7 +11,7 @@ TEXTE = "Petits groupes"
 # Wherever it is said: in a message of the next page, or in a place of this one.
 FAIT = {
     "Enregistrer les modifications": re.compile("est enregistrée|Enregistré"),
-    "Valider": re.compile("est validée"),
+    "Valider": re.compile(r"est validée\s: elle est conforme"),
 }
 
 

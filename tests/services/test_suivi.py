@@ -101,7 +101,7 @@ def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeyp
 
     monkeypatch.setattr(RequetePreparee, "lignes", noter)
     if base.dialecte.name == "sqlite":
-        monkeypatch.setattr(lecture, "ordinaire", None)
+        monkeypatch.setattr(lecture, "_ordinaire", None)
     for certification in certifications:
         suivi.suivre(lecture, organisme, certification, EN_2026)
     # The habilitations of the one that comes from an export, and nothing for the other: no connection either.

@@ -134,11 +134,11 @@ def test_a_page_asked_at_the_same_time_undoes_nothing(client, atelier, gestionna
         if not changees:
             champs = {"date": "aujourdhui", "destination": "/mode-d-emploi"}
             changees.append(client.poster("/date-de-reference", champs).status_code)
-            changees.append(client.poster(f"/formations/{formation.id}/restauration").status_code)
+            changees.append(client.poster(f"/formations/{formation.id}/restauration", {"version": "2"}).status_code)
         return vraie(*arguments)
 
     client.jeton()
-    assert client.poster(f"/formations/{formation.id}/archivage").status_code == 303
+    assert client.poster(f"/formations/{formation.id}/archivage", {"version": "1"}).status_code == 303
     monkeypatch.setattr(catalogue, "lister", changer_entre_temps)
     premiere = client.get("/catalogue")
     assert changees == [303, 303]

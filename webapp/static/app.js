@@ -108,6 +108,9 @@
   // How much was typed, how much of it the server was asked about, how much it has answered: « Valider » pressed in
   // between is not refused on a state already past, it waits for the answer and then does what was asked.
   const frappes = { saisies: 0, envoyees: 0, suivies: 0, enregistrees: 0, valider: false };
+  // How often a gesture was answered, now and when what follows the typing was last asked: what was asked before a
+  // refusal knows nothing of it, and would take its list away. It is asked again.
+  const gestes = { repondus: 0, auSuivi: 0 };
   const estLeSuivi = (evenement) => evenement.detail.requestConfig?.elt.id === "suivi";
   // Leads to the first thing to do: the field itself, ready to be typed in.
   const refuserValider = () => {
@@ -315,8 +318,10 @@
     ecarterSucces();
   });
   document.addEventListener("htmx:beforeRequest", (evenement) => {
-    if (estLeSuivi(evenement)) frappes.envoyees = frappes.saisies;
-    else attendre(evenement.detail.elt);
+    if (estLeSuivi(evenement)) {
+      frappes.envoyees = frappes.saisies;
+      gestes.auSuivi = gestes.repondus;
+    } else attendre(evenement.detail.elt);
     if (evenement.detail.elt.matches("[data-enregistrer]")) frappes.enregistrees = frappes.saisies;
   });
   // Saved, there is nothing to lose but what was typed since, and no failure of before is worth telling any more.
@@ -351,6 +356,11 @@
   });
   document.addEventListener("htmx:beforeOnLoad", (evenement) => {
     if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) saisieModifiee = false;
+    if (estUnGeste(evenement.detail.requestConfig.elt)) gestes.repondus += 1;
+    else if (estLeSuivi(evenement) && evenement.detail.xhr.status < 400 && gestes.auSuivi !== gestes.repondus) {
+      evenement.preventDefault();
+      setTimeout(() => parId("suivi").dispatchEvent(new CustomEvent("relancer")));
+    }
   });
   document.addEventListener("htmx:beforeSwap", (evenement) => {
     const { xhr } = evenement.detail;

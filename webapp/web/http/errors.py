@@ -118,8 +118,12 @@ def repondre(statut: int, message: str | None = None, *, rendre_texte: bool = Fa
         return message_seul(texte, statut=statut, reessayable=erreur.reessayable)
     # A whole form that is too long was not read, or not to its end.
     reprise = _reprise() if rendre_texte or (erreur.reessayable and statut != 413) else _RIEN  # noqa: PLR2004
-    if statut == 401 and reprise["reprise"]:  # noqa: PLR2004 - nobody is signed in
-        texte = TEXTE_A_RENDRE
+    if statut == 401:  # noqa: PLR2004 - nobody is signed in
+        # What a page says of itself, its version for one, is no text: nothing is promised back.
+        if any(libelle_repris(nom) != nom for nom in reprise["reprise"]):
+            texte = TEXTE_A_RENDRE
+        else:
+            reprise = _RIEN
     contexte = {"erreur": erreur, "message": texte, "statut": statut, **reprise}
     return page("errors/erreur.html", statut, **contexte)
 

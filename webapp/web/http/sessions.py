@@ -14,7 +14,7 @@ import structlog
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from webapp.services import sessions as service
-from webapp.web.http.contexte import CLE_EXTENSION, oublier
+from webapp.web.http.contexte import CLE_EXTENSION, finir_lecture, oublier
 
 if TYPE_CHECKING:
     from flask import Flask, Request, Response
@@ -81,6 +81,7 @@ class SessionsServeur(SecureCookieSessionInterface):
         prolonger = service.a_prolonger(session.ouverte, instant)
         if session.modified or prolonger:
             try:
+                finir_lecture()
                 with app.extensions[CLE_EXTENSION].base.ecriture() as cnx:
                     if session.modified:
                         service.ecrire(cnx, session.ouverte, _en_json(session))

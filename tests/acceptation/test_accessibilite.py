@@ -3,7 +3,7 @@
 import pytest
 
 from steps.navigateur.accessibilite import Accessibilite, rapport
-from tests.acceptation.site import Reponse, ouvrir, page
+from tests.acceptation.site import ouvrir, page
 
 SANS_NOM = page("<button></button>")
 SERRE = page('<a href="/">a</a><a href="/x">b</a><p>texte</p>')
@@ -25,42 +25,6 @@ def test_a_fault_is_reported_in_french(scener, tmp_path):
 
 def test_the_size_of_targets_is_looked_at(scener, tmp_path):
     with ouvrir({"/": SERRE}) as site:
-        _, scene = observateur(tmp_path, scener, site)
-        scene.pilote.ouvrir("/")
-        with pytest.raises(AssertionError, match="target-size"):
-            scene.pilote.attendre_le_calme()
-
-
-BARRE = """
-main { margin: 0; } p { height: %spx; margin: 0; }
-main a, footer a { display: block; height: 40px; }
-footer { position: fixed; bottom: 0; left: 0; right: 0; height: 60px; background: white; }
-"""
-
-
-def sous_la_barre(haut, *, defile):
-    """A page whose link is half covered by a bar that stays in sight, and which can be scrolled or not."""
-    fin = "" if not defile else "<p>fin</p>"
-    corps = f'<p>début</p><a href="/x">Un lien</a>{fin}</main><footer><a href="/">Pied</a></footer><main hidden>'
-    style = '<link rel="stylesheet" href="/s.css"></head>'
-    reponse = page(corps)
-    return {
-        "/": Reponse(str(reponse.corps).replace("</head>", style)),
-        "/s.css": Reponse(BARRE % haut, "text/css"),
-    }
-
-
-def test_what_a_bar_covers_until_one_scrolls_is_no_fault(scener, tmp_path):
-    with ouvrir(sous_la_barre(725, defile=True)) as site:
-        accessibilite, scene = observateur(tmp_path, scener, site)
-        scene.pilote.ouvrir("/")
-        scene.pilote.attendre_le_calme()
-        assert accessibilite.analyses == 1
-        assert scene.pilote.page.evaluate("scrollY") == 0
-
-
-def test_what_a_bar_covers_for_good_is_a_fault(scener, tmp_path):
-    with ouvrir(sous_la_barre(725, defile=False)) as site:
         _, scene = observateur(tmp_path, scener, site)
         scene.pilote.ouvrir("/")
         with pytest.raises(AssertionError, match="target-size"):

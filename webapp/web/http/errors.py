@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Response, redirect, request
@@ -183,7 +183,7 @@ def _panne(exc: Exception) -> Response:
     return repondre(500)
 
 
-def _reprise() -> Mapping[str, object]:
+def _reprise() -> Mapping[str, Any]:
     """Give what the failed page must hand back: the posted texts, so that sending again loses nothing."""
     if request.method in METHODES_SURES:
         return _RIEN
@@ -193,4 +193,4 @@ def _reprise() -> Mapping[str, object]:
         return _RIEN
 
 
-_RIEN: Mapping[str, object] = MappingProxyType({"reprise": MappingProxyType({}), "reprise_url": ""})
+_RIEN: Mapping[str, Any] = MappingProxyType({"reprise": MappingProxyType({}), "reprise_url": ""})

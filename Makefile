@@ -26,6 +26,8 @@ PRODUIT := $(VENV)/.pret-produit
 ESSAIS := $(VENV)/.pret-essais
 NPM := node_modules/.pret
 TIERS := webapp/static/tiers/.pret
+# Of the style sheets, only what they use is built.
+GABARITS := $(shell find templates -name '*.html')
 # Found again each time, quickly: a browser may have come or gone since.
 # Another engine or another server plays the scenarios alone: the tests of the harness are about neither.
 SCENARIOS = tests/acceptation$(if $(BASE_URL)$(filter firefox,$(NAVIGATEUR)),/test_features.py)
@@ -128,7 +130,7 @@ horloges: $(ESSAIS) $(TIERS) ## the tests that need no browser at five other clo
 
 .PHONY: clean
 clean: ## remove what the set-up and the tests made (the data of the demonstration stay)
-	@rm -rf $(VENV) node_modules webapp/static/tiers resultats .cache *.egg-info build \
+	@rm -rf $(VENV) node_modules webapp/static/tiers webapp/static/.reduits resultats .cache *.egg-info build \
 		.pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 	@find webapp steps tests .outils -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -159,6 +161,6 @@ $(NPM): $(BASE) package.json package-lock.json .npmrc
 	@.outils/npm ci --omit=optional --loglevel=error >/dev/null
 	@touch $@
 
-$(TIERS): $(NPM) $(PRODUIT) .outils/statique.py .outils/bootstrap.scss $(wildcard webapp/static/*.css webapp/static/*.js)
+$(TIERS): $(NPM) $(PRODUIT) .outils/statique.py .outils/bootstrap.scss $(wildcard webapp/static/*.css webapp/static/*.js) $(GABARITS)
 	@$(PY) .outils/statique.py
 	@touch $@

@@ -1,7 +1,7 @@
-"""Bring the third-party files of the screens into webapp/static/tiers, and compress all static files.
+"""Bring the third-party files of the screens into webapp/static/tiers, reduce our scripts, and compress all of them.
 
-Only what a page loads is taken: htmx as its authors built it, and the parts of Bootstrap that .outils/bootstrap.scss
-names, built from its sources; with their licences.
+Only what a page loads is taken: htmx as its authors built it, and of the parts of Bootstrap that .outils/bootstrap.scss
+names, built from its sources, what some page uses; with their licences. Our scripts lose their comments and long names.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from webapp.web.http.statique import DOSSIER, precompresser
+from webapp.web.http.statique import DOSSIER, precompresser, reduit, signature
 
 RACINE = Path(__file__).resolve().parent.parent
 PRIS = {
@@ -31,11 +31,26 @@ def copier(modules: Path, tiers: Path) -> list[Path]:
 def main() -> int:
     """Copy, build, compress. Gives the code of the build: what went wrong is said by its own tool."""
     copier(RACINE / "node_modules", DOSSIER / "tiers")
-    construction = (str(RACINE / ".outils" / "npm"), "run", "--silent", "bootstrap")
-    code = subprocess.run(construction, cwd=RACINE, check=False).returncode
+    code = _npm("bootstrap") or reduire(DOSSIER)
     if code == 0:
         precompresser()
     return code
+
+
+def reduire(dossier: Path) -> int:
+    """Write beside the scripts of a folder what browsers are sent of them. Gives the code of what reduces them."""
+    for script in sorted(dossier.glob("*.js")):
+        fait = reduit(script)
+        fait.parent.mkdir(exist_ok=True)
+        options = ("--compress", "--mangle", "--format", f"preamble='{signature(script)}'", "--output", str(fait))
+        if code := _npm("script", "--", str(script), *options):
+            return code
+    return 0
+
+
+def _npm(*commande: str) -> int:
+    appel = (str(RACINE / ".outils" / "npm"), "run", "--silent", *commande)
+    return subprocess.run(appel, cwd=RACINE, check=False).returncode
 
 
 if __name__ == "__main__":

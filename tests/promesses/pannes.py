@@ -7,10 +7,11 @@ import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
+from playwright.sync_api import Error as ErreurDuNavigateur
 from playwright.sync_api import Route
 
 from tests.acceptation.la_page import Visite
@@ -58,9 +59,10 @@ relayer = _repondre(502, "Bad Gateway")
 
 
 def perdre(route: Route) -> None:
-    """Let the server do what was asked, then lose its answer."""
-    route.fetch(max_redirects=0)
-    route.abort("connectionreset")
+    """Let the server do what was asked, then lose its answer; a page that has gone on no longer waits for it."""
+    with suppress(ErreurDuNavigateur):
+        route.fetch(max_redirects=0)
+        route.abort("connectionreset")
 
 
 def _ailleurs(route: Route) -> None:

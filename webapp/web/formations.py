@@ -189,15 +189,13 @@ def _sauver(id: UUID, operation: Operation) -> Response:
     except VersionDepassee as refus:
         return etape_2.repondre_conflit(_ecran(envoi), refus.actuelle, _message_conflit(refus.actuelle))
     formation = soumise.formation
-    if operation is Operation.VALIDER:
-        notifier(dire(VALIDEE, titre=citer(formation)))
-        return rediriger(liens.formation(id))
-    quand, notes = dire(ENREGISTREE, heure=heure(acte().maintenant)), _notes(soumise)
-    statut = dire(AU_STATUT, statut=formation.statut.libelle)
+    validee = operation is Operation.VALIDER
+    quand, statut = dire(ENREGISTREE, heure=heure(acte().maintenant)), dire(AU_STATUT, statut=formation.statut.libelle)
+    notes = (dire(VALIDEE, titre=citer(formation)),) if validee else _notes(soumise)
     if par_htmx():
         ecran = Ecran(id, formation.version, formation.fiche, formation)
         return etape_2.repondre_enregistree(ecran, quand, statut, notes)
-    for message in (quand + statut, *notes):
+    for message in notes if validee else (quand + statut, *notes):
         notifier(message)
     return rediriger(liens.formation(id))
 

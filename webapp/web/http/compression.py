@@ -1,8 +1,8 @@
-"""Compress the pages on their way out, at the lowest level: half of the gain costs a tenth of the time.
+"""Compress the pages on their way out, at a low level: most of the gain costs a tenth of the time.
 
-Measured on a catalogue page of 17 kB: brotli at level 1 makes 2.5 kB in 25 µs, as small as gzip at level 5, which
-takes 64. A browser that speaks no brotli (they announce it over https and on localhost only) gets gzip. This module
-knows nothing of what the pages say.
+Measured on the form of a formation, 19 kB: brotli at level 1 makes 5.8 kB in 50 µs, at level 4 5.0 kB in 120, at level
+6 4.7 kB in 200, at level 11 4.3 kB in far more than the page itself costs. A browser that speaks no brotli (they
+announce it over https and on localhost only) gets gzip. This module knows nothing of what the pages say.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import brotli
 from flask import Flask, Response, request
 from werkzeug.http import parse_accept_header
 
+QUALITE = 4
+"""Of brotli, whose levels go from 0 to 11."""
 TAILLE_MINIMALE = 500
 """Below this an answer travels in one packet anyway."""
 
@@ -42,7 +44,7 @@ def comprimer(reponse: Response) -> Response:
     codage = codage_accepte(request.headers.get("Accept-Encoding", ""))
     if codage is None:
         return reponse
-    comprime = brotli.compress(contenu, quality=1) if codage == "br" else gzip.compress(contenu, 1, mtime=0)
+    comprime = brotli.compress(contenu, quality=QUALITE) if codage == "br" else gzip.compress(contenu, 1, mtime=0)
     reponse.set_data(comprime)
     reponse.headers["Content-Encoding"] = codage
     return reponse

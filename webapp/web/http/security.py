@@ -9,7 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from flask import abort, session
+from flask import abort, g, session
 from werkzeug.exceptions import BadRequest
 
 if TYPE_CHECKING:
@@ -72,13 +72,15 @@ class JetonPerime(BadRequest):
 
 
 def jeton_csrf() -> str:
-    """Give the token that every form carries: the session's secret under a mask that changes each time.
+    """Give the token that every form of an answer carries: the session's secret under a mask that each answer draws.
 
-    The mask keeps the secret from being guessed through the size of compressed answers.
+    The mask keeps the secret from being guessed through the size of compressed answers. It is one for all the forms of a
+    page: each more would weigh a hundred bytes that nothing compresses.
     """
+    if "masque_csrf" not in g:
+        g.masque_csrf = secrets.token_bytes(_OCTETS)
     secret = _secret(session._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
-    masque = secrets.token_bytes(_OCTETS)
-    return urlsafe_b64encode(masque + _ou_exclusif(masque, secret)).decode()
+    return urlsafe_b64encode(g.masque_csrf + _ou_exclusif(g.masque_csrf, secret)).decode()
 
 
 def exiger_jeton(requete: Request, courante: SessionWeb, exemptes: frozenset[str]) -> None:

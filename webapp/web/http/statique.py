@@ -32,6 +32,8 @@ PREFIXE = "/static"
 PUBLIES = "mode-d-emploi/"
 """Begins the names of what is published of the guide: its pictures and its prints."""
 SUFFIXES_PUBLIES = frozenset({".png", ".pdf"})
+REDUITS = ".reduits"
+"""Where what browsers are sent of our scripts is made, beside them."""
 COMPRESSIBLES = frozenset({".css", ".js", ".json", ".svg"})
 JUMEAUX = (".br", ".gz")
 """Ends the names of the compressed twins that WhiteNoise makes of a file, and sends in its place."""
@@ -52,19 +54,39 @@ class FichierStatiqueInconnu(LookupError):  # noqa: N818 - it reads as a sentenc
 
 
 def fichiers(dossier: Path) -> Iterable[Path]:
-    """Give the static files of a folder in a stable order, without their compressed twins nor hidden files."""
+    """Give the static files of a folder in a stable order, as they are sent, without their twins nor hidden files."""
     for chemin in sorted(dossier.rglob("*")):
-        if chemin.is_file() and chemin.suffix not in JUMEAUX and not chemin.name.startswith("."):
+        cache = any(morceau.startswith(".") for morceau in chemin.relative_to(dossier).parts)
+        if chemin.is_file() and chemin.suffix not in JUMEAUX and not cache:
             yield chemin
+
+
+def reduit(script: Path) -> Path:
+    """Say where what is sent of a script is made."""
+    return script.parent / REDUITS / script.name
+
+
+def signature(script: Path) -> str:
+    """Give what begins a reduced script: the script that it was made of, as it then was."""
+    return f"/*{hashlib.sha256(script.read_bytes()).hexdigest()[:12]}*/"
+
+
+def _envoye(chemin: Path) -> Path:
+    """Give what is sent in the place of a file: a script as it was reduced, unless it has changed since."""
+    fait = reduit(chemin)
+    if chemin.suffix != ".js" or not fait.is_file():
+        return chemin
+    return fait if fait.read_bytes().startswith(signature(chemin).encode()) else chemin
 
 
 def adresses(dossier: Path) -> Mapping[str, str]:
     """Give the address of each file by its name relative to the folder, `/static/<hash of the content>/<name>`."""
-    trouvees = {}
-    for chemin in fichiers(dossier):
-        nom = chemin.relative_to(dossier).as_posix()
-        trouvees[nom] = _adresse(nom, chemin)
-    return MappingProxyType(trouvees)
+    return MappingProxyType({nom: _adresse(nom, chemin) for nom, chemin in _par_nom(dossier).items()})
+
+
+def _par_nom(dossier: Path) -> dict[str, Path]:
+    """Give what is sent of each file of a folder, by its name relative to it."""
+    return {chemin.relative_to(dossier).as_posix(): _envoye(chemin) for chemin in fichiers(dossier)}
 
 
 def _adresse(nom: str, chemin: Path) -> str:
@@ -83,7 +105,7 @@ def _publies() -> dict[str, Path]:
 @cache
 def _fichiers_du_produit() -> Mapping[str, tuple[str, Path]]:
     """Compute, once for the life of the process, the address of each file and where it is."""
-    du_produit = {nom: DOSSIER / nom for nom in adresses(DOSSIER)} | _publies()
+    du_produit = _par_nom(DOSSIER) | _publies()
     return MappingProxyType({nom: (_adresse(nom, chemin), chemin) for nom, chemin in du_produit.items()})
 
 
@@ -128,7 +150,7 @@ def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application
     if dossier == DOSSIER:
         connus: Iterable[tuple[str, Path]] = _fichiers_du_produit().values()
     else:
-        connus = [(adresse, dossier / nom) for nom, adresse in adresses(dossier).items()]
+        connus = [(_adresse(nom, chemin), chemin) for nom, chemin in _par_nom(dossier).items()]
     for adresse, chemin in connus:
         presents = {str(present): present.stat() for present in (chemin, *_jumeaux_fideles(chemin))}
         devant.add_file_to_dictionary(adresse, str(chemin), stat_cache=presents)
@@ -143,7 +165,7 @@ def precompresser(dossier: Path = DOSSIER) -> list[Path]:
     """
     compresseur = Compressor(quiet=True)
     ecrits: list[Path] = []
-    for chemin in fichiers(dossier):
+    for chemin in _par_nom(dossier).values():
         if chemin.suffix not in COMPRESSIBLES or len(_jumeaux_fideles(chemin)) == len(JUMEAUX):
             continue
         for jumeau in _jumeaux(chemin):

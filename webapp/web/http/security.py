@@ -74,8 +74,8 @@ class JetonPerime(BadRequest):
 def jeton_csrf() -> str:
     """Give the token that every form of an answer carries: the session's secret under a mask that each answer draws.
 
-    The mask keeps the secret from being guessed through the size of compressed answers. It is one for all the forms of a
-    page: each more would weigh a hundred bytes that nothing compresses.
+    The mask keeps the secret from being guessed through the size of compressed answers. All the forms of a page have
+    the same: each more would weigh a hundred bytes that nothing compresses.
     """
     if "masque_csrf" not in g:
         g.masque_csrf = secrets.token_bytes(_OCTETS)

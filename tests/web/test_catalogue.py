@@ -335,6 +335,14 @@ def test_a_search_looks_in_the_title_and_the_identifier(client, varies, recherch
     assert onglets(page) == ["Toutes (3)", "Brouillons (2)", "Validées (1)", "Archivées (1)"]
 
 
+def test_an_endless_search_is_not_written_on_each_card(client, ajouter):
+    ajouter(*({"identifiant": f"Clea_{n}"} for n in range(20)))
+    courte = client.get("/catalogue", query_string={"recherche": "clea"})
+    longue = client.get("/catalogue", query_string={"recherche": ("clea " * 2000).strip()})
+    assert len(articles(longue)) == len(articles(courte)) == 20
+    assert len(longue.html) < len(courte.html) + 120_000
+
+
 def test_a_search_is_made_by_the_form_and_can_be_narrowed_by_status(client, varies):
     page = client.submit(client.get("/catalogue"), "Rechercher", recherche="numerique")
     assert identifiants(page) == ["Num_100"]

@@ -320,6 +320,12 @@ def test_a_code_that_cannot_be_used_is_explained_beside_the_field_and_above(clie
         assert_same(page, client.get(page.url), PRINCIPAL)
 
 
+def test_what_was_said_of_a_code_goes_with_the_type_that_asked_for_it(client, etape_1):
+    page = certifiante(client, etape_1, *next(iter(REFUSES)))
+    assert page.alertes
+    assert client.swap(page, client.choisir(page, "type", "bilan")).alertes == []
+
+
 @pytest.mark.parametrize(("type_code", "saisi"), REFUSES)
 def test_next_with_a_code_that_cannot_be_used_is_refused_with_the_same_words(client, type_code, saisi):
     parametres = {"type": "certifiante", "code": saisi} | ({"type_code": type_code} if type_code else {})

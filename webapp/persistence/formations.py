@@ -153,7 +153,7 @@ def rang_et_statut(lecture: Lecture, organisme_id: UUID, id: UUID) -> tuple[int,
 
 
 def toutes(cnx: Connection, organisme_id: UUID) -> list[Formation]:
-    """List every formation of an organisation, newest first."""
+    """List every formation of an organisation, saved last first."""
     return [_lire(ligne) for ligne in cnx.execute(_TOUTES, {"organisme_id": organisme_id})]
 
 

@@ -124,7 +124,7 @@ class LectureDuFil:
 
 
 Lecture = Connection | LectureDuFil
-"""What can be read: a connection within its transaction, or the newest commit."""
+"""What can be read: a connection within its transaction, or what a thread keeps to read with."""
 
 
 class RequetePreparee:

@@ -43,8 +43,7 @@ class Suivi:
 def suivre(lecture: Lecture, organisme: Organisme, certification: Certification | None, le: date) -> Suivi:
     """Say what is to be told of a certification to an organisation at a date; nothing of none.
 
-    Habilitations are published with the
-    exports: of a record that names no partner, nothing is known.
+    Habilitations are published with the exports: of a record that names no partner, nothing is known.
     """
     if certification is None:
         return Suivi()

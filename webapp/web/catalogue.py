@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 bp = Blueprint("catalogue", __name__)
 
 PAR_PAGE = 20
+PORTE_MAX = 300
+"""Characters of a search that an operation carries along: more than any title and identifier have."""
 PREFIXE_VUE = "vue."
 """What stands before the names of what a page shows, where an operation carries them along."""
 
@@ -104,8 +106,11 @@ class Vue(NamedTuple):
 
     @property
     def champs(self) -> tuple[tuple[str, str], ...]:
-        """What is not empty of it, as an operation carries it."""
-        tous = {**self.filtres, "apres": self.apres}
+        """What is not empty of it, as an operation carries it: of an endless search, what could still find something.
+
+        It is written on each card, and goes into the session with what can be undone.
+        """
+        tous = {**self.filtres, "recherche": self.recherche[:PORTE_MAX], "apres": self.apres}
         return tuple((PREFIXE_VUE + nom, valeur) for nom, valeur in tous.items() if valeur)
 
     @property

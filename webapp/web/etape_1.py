@@ -105,8 +105,9 @@ def choisir_certification() -> Response:
 
 def montrer_type(contexte: dict[str, object], adresse: str | None = None) -> Response:
     """Answer with what the chosen type asks for."""
-    fragments = ("fragments/nouvelle/certifications.html", *REFUS_LEVE)
-    return rendre("pages/nouvelle.html", fragments, contexte, remplacer_url=adresse)
+    # What was said of a code goes with the type that asked for it.
+    fragments = ("fragments/nouvelle/certifications.html", *REFUS_LEVE, "fragments/toasts.html")
+    return rendre("pages/nouvelle.html", fragments, {"toasts": [], **contexte}, remplacer_url=adresse)
 
 
 def montrer_certification(choix: Choix, contexte: dict[str, object], adresse: str | None = None) -> Response:

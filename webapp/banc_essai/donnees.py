@@ -186,7 +186,7 @@ def _collegue(organisme: Organisme) -> Utilisateur:
 
 
 def _raisons(refus: FicheRefusee, operation: Operation) -> str:
-    raisons = refus.diagnostic.contre(EXIGENCES[operation]) or refus.diagnostic.anomalies
+    raisons = refus.diagnostic.contre(EXIGENCES[operation]) or refus.diagnostic.bloquantes
     return " ".join(f"{raison.champ} : {raison.message}" for raison in raisons)
 
 

@@ -95,7 +95,7 @@ def diagnostiquer(
     diagnostic = controler(fiche, certification, le, blocs_de(lecture, fiche))
     cle = cle_canonique(fiche.identifiant)
     sienne = actuelle is not None and cle == cle_canonique(actuelle.fiche.identifiant)
-    gardable = all(a.portee is Portee.VALIDATION for a in diagnostic.du_champ(IDENTIFIANT.nom))
+    gardable = all(a.portee is not Portee.ENREGISTREMENT for a in diagnostic.du_champ(IDENTIFIANT.nom))
     if cle and gardable and not sienne:
         titulaire = formations.titulaire(lecture, organisme.id, cle)
         if titulaire not in {None, envoi.id}:

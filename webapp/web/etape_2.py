@@ -114,7 +114,7 @@ class EtatSaisie(NamedTuple):
 def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
     """Give what the diagnostic means on screen; `statut` is that of the formation as stored, if it is."""
     par_champ: dict[str, list[Anomalie]] = {}
-    for anomalie in diagnostic.anomalies:
+    for anomalie in diagnostic.bloquantes:
         par_champ.setdefault(anomalie.champ, []).append(anomalie)
     etats = {
         champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
@@ -199,7 +199,7 @@ def repondre_refus(ecran: Ecran, diagnostic: Diagnostic, portee: Portee) -> Resp
     A save may be refused by what only a validation asks for: a catégorisation that another process took meanwhile,
     while this formation was to stay « validée ».
     """
-    causes = diagnostic.contre(portee) or diagnostic.anomalies
+    causes = diagnostic.contre(portee) or diagnostic.bloquantes
     premier = causes[0].champ
     nommer = libelles_de(ecran.fiche)
     # The type of formation has no field on this page: the panel that lists what is wrong stands for it.

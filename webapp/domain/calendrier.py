@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 EstFerie = Callable[[date], bool]
 """Says whether a day is a public holiday where the organisation is."""
@@ -30,6 +31,7 @@ def ajouter_jours_ouvres(depuis: date, nombre: int, est_ferie: EstFerie) -> date
     return jour
 
 
+@lru_cache(maxsize=64)
 def premier_debut_possible(le: date, est_ferie: EstFerie) -> date:
     """Give the first day at which a session proposed at a date may begin (rule S03)."""
     return ajouter_jours_ouvres(le, DELAI_OUVRE, est_ferie)

@@ -11,6 +11,7 @@ from webapp.domain.calendrier import EstFerie
 _ALSACE_MOSELLE = "57"
 
 
+@cache
 def feries(*, alsace_moselle: bool) -> EstFerie:
     """Give what says whether a day is a holiday where an organisation is."""
     return partial(_est_ferie, alsace_moselle=alsace_moselle)

@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.builders import CLEA, MAINTENANT
+from tests.builders import CLEA, MAINTENANT, Atelier, un_acte
+from tests.builders import LE as LE_DU_GUIDE
 from webapp.domain.champs import Niveau
+from webapp.domain.comptes import Organisme, Utilisateur
 from webapp.domain.fiche_arbre import Fiche
-from webapp.domain.noeud import Noeud
+from webapp.domain.noeud import Depot, Entree, Noeud
 from webapp.domain.regles import Contexte
-from webapp.domain.statuts import Statut
+from webapp.domain.statuts import Operation, Statut
+from webapp.persistence.database import BaseDeDonnees
+from webapp.services import annuaire, arbre
 
 LE = date(2026, 11, 26)
 CONTACT_ID, LIEU_ID = str(UUID(int=1)), str(UUID(int=2))
@@ -70,3 +74,60 @@ def un_noeud(fiche: Fiche, statut: Statut = Statut.BROUILLON, **faits: Any) -> N
         "validee_le": MAINTENANT if statut is Statut.VALIDEE else None,
     }  # fmt: skip
     return Noeud(**(base | faits))
+
+
+class AtelierArbre:
+    """Makes the contacts, places, actions and sessions of one organisation, by the services."""
+
+    def __init__(self, base: BaseDeDonnees, auteur: Utilisateur | None = None) -> None:
+        self.base = base
+        self.atelier = Atelier(base)
+        self.auteur = auteur or self.atelier.utilisateur()
+        self.acte = un_acte(self.auteur, LE_DU_GUIDE, MAINTENANT)
+
+    @property
+    def organisme(self) -> Organisme:
+        return self.auteur.organisme
+
+    def entree(self, fiche: Fiche) -> Entree:
+        with self.base.ecriture() as cnx:
+            return annuaire.soumettre(cnx, self.acte, Depot(uuid4(), 0, fiche))
+
+    def contact(self, **textes: str) -> str:
+        return str(self.entree(un_contact(**textes)).id)
+
+    def lieu(self, contact: str = "", **textes: str) -> str:
+        return str(self.entree(un_lieu(contact=contact or self.contact(), **textes)).id)
+
+    def fiche_action(self, **textes: str) -> Fiche:
+        """A complete fiche, with a contact and a place of the organisation unless they are said."""
+        contact = textes.pop("contact", None) or self.contact()
+        lieu = textes.pop("lieu", None) or self.lieu(contact)
+        return une_action(contact=contact, lieu=lieu, **textes)
+
+    def soumettre(
+        self, fiche: Fiche, parent_id: UUID, operation: Operation = Operation.ENREGISTRER, id: UUID | None = None,
+        version: int = 0,
+    ) -> Noeud:  # fmt: skip
+        with self.base.ecriture() as cnx:
+            return arbre.soumettre(cnx, self.acte, Depot(id or uuid4(), version, fiche, parent_id), operation).noeud
+
+    def action(self, formation_id: UUID, statut: Statut = Statut.BROUILLON, **textes: str) -> Noeud:
+        return self._en(statut, self.soumettre(self.fiche_action(**textes), formation_id, _operation(statut)))
+
+    def session(self, action_id: UUID, statut: Statut = Statut.BROUILLON, **textes: str) -> Noeud:
+        return self._en(statut, self.soumettre(une_session(**textes), action_id, _operation(statut)))
+
+    def relire(self, noeud: Noeud) -> Noeud:
+        with self.base.lecture() as cnx:
+            return arbre.ouvrir_noeud(cnx, self.organisme, noeud.niveau, noeud.id)
+
+    def _en(self, statut: Statut, noeud: Noeud) -> Noeud:
+        if statut is not Statut.ARCHIVEE:
+            return noeud
+        with self.base.ecriture() as cnx:
+            return arbre.archiver(cnx, self.acte, noeud.niveau, noeud.id, noeud.version)
+
+
+def _operation(statut: Statut) -> Operation:
+    return Operation.VALIDER if statut is Statut.VALIDEE else Operation.ENREGISTRER

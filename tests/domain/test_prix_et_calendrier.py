@@ -72,9 +72,9 @@ def test_completing_twice_changes_nothing():
 
 
 def test_the_price_of_an_hour():
-    assert prix.prix_horaire(action(duree="24", frais_ttc="1200")) == Decimal("50.00")
-    assert prix.prix_horaire(action(duree="0", frais_ttc="1200")) is None
-    assert prix.prix_horaire(action(duree="24", frais_ttc="gratuit")) is None
+    assert prix.prix_horaire("24", "1200.00") == Decimal("50.00")
+    assert prix.prix_horaire("0", "1200.00") is None
+    assert prix.prix_horaire("24", "gratuit") is None
 
 
 def _champ(nom):

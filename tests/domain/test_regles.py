@@ -169,7 +169,7 @@ def test_a05_a_price_of_nothing_or_out_of_the_habits_is_only_advised():
 
 def test_a05_habits_need_three_prices():
     assert fourchette([Decimal(10), None, Decimal(20)]) is None
-    assert fourchette([Decimal(10), Decimal(20), Decimal(15)]) == (Decimal("5.00"), Decimal(40))
+    assert fourchette([Decimal(10), Decimal(20), Decimal(15)]) == (Decimal("7.50"), Decimal("30.00"))
 
 
 def test_a06_announced_conditions_are_described():

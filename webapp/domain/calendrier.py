@@ -37,6 +37,10 @@ def premier_debut_possible(le: date, est_ferie: EstFerie) -> date:
     return ajouter_jours_ouvres(le, DELAI_OUVRE, est_ferie)
 
 
+SEMAINES_MAX = 520
+"""Weeks by which dates are moved at once, at most: ten years."""
+
+
 def deplacer(jour: date, semaines: int) -> date:
     """Move a day by whole weeks, back when negative: it stays the same day of the week. Raises OverflowError."""
     return jour + timedelta(weeks=semaines)

@@ -14,7 +14,7 @@ from webapp.domain.champs import Nature
 from webapp.domain.controle import controler_texte
 from webapp.domain.diagnostic import Anomalie, Code, Portee
 from webapp.domain.regles_par_champ import empeche_de_valider
-from webapp.domain.saisies import TELEPHONE, comme_date, comme_montant
+from webapp.domain.saisies import ANNEES, TELEPHONE, comme_date, comme_montant
 from webapp.domain.textes import dire, est_vide, fr, pluriel
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ _REGLES: dict[Champ, tuple[str, int | None]] = {
         ("A02", None),
     ),
 }
-_ANNEES = range(1900, 2200)
 _LONGUEUR_MIN_URL, _LONGUEUR_MIN_COURRIEL = 3, 3
 _SCHEMAS = ("https://", "http://")
 
@@ -99,7 +98,7 @@ def _dates(champ: Champ, valeur: str) -> Iterator[Anomalie]:
         yield empeche_de_valider(champ, Code.HORS_BORNES, f"Au plus {pluriel(champ.plusieurs, 'date')}.")
     for lue in lues:
         jour = comme_date(lue)
-        if jour is None or jour.year not in _ANNEES:
+        if jour is None or jour.year not in ANNEES:
             modele = "« {x} » n'est pas une date : saisissez par exemple 05/01/2027."
             yield Anomalie(champ.nom, Code.FORME, dire(modele, x=lue), Portee.VALIDATION)
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
+from webapp.domain.champs import Niveau
 from webapp.domain.formation import PREMIERE_VERSION, FicheRefusee, OperationInterdite
 from webapp.domain.refus import RefusMetier
 from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres
+from webapp.domain.textes import fr, pluriel
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from webapp.domain.champs import Niveau
     from webapp.domain.diagnostic import Diagnostic
     from webapp.domain.fiche_arbre import Fiche
     from webapp.domain.formation import Acte
@@ -172,3 +173,40 @@ def _exiger(operation: Operation, diagnostic: Diagnostic) -> None:
         raise FicheRefusee(diagnostic)
     if operation in EXIGENCES and not diagnostic.permet(EXIGENCES[operation]):
         raise NoeudIncomplet(diagnostic)
+
+
+class ParentArchive(RefusMetier):
+    """What holds it is archived: nothing is added, changed or restored there before that is."""
+
+    def __init__(self, niveau: Niveau) -> None:
+        """Keep the level of what is archived."""
+        elle = "Cette formation" if niveau is Niveau.FORMATION else "Cette action"
+        super().__init__(fr(f"{elle} est archivée : restaurez-la d'abord."))
+        self.niveau = niveau
+
+
+class DependantsRetenus(RefusMetier):
+    """What is to be removed holds something that is not a draft: it is named, and nothing is removed."""
+
+    def __init__(self, retenus: tuple[Noeud, ...]) -> None:
+        """Keep what holds it back."""
+        noms = ", ".join(f"{_ELLES[n.niveau]} « {{{rang}}} »" for rang, n in enumerate(retenus[:NOMMES_MAX]))
+        suite = "…" if len(retenus) > NOMMES_MAX else ""
+        modele = fr(f"Archivez ou supprimez d'abord ce qui n'est pas un brouillon : {noms}{suite}.")
+        super().__init__(modele.format(*(n.fiche.nom or "sans numéro" for n in retenus[:NOMMES_MAX])))
+        self.retenus = retenus
+
+
+class EncoreUtilise(RefusMetier):
+    """The contact or the place is used: `nombre` says by how many, `par` names some."""
+
+    def __init__(self, nombre: int, par: tuple[tuple[Niveau, UUID, str], ...]) -> None:
+        """Keep what uses it: level, id, name."""
+        fois = pluriel(nombre, "fois", "fois")
+        super().__init__(fr(f"Encore utilisé {fois} : choisissez d'abord autre chose là où il l'est."))
+        self.nombre = nombre
+        self.par = par
+
+
+NOMMES_MAX = 5
+_ELLES = {Niveau.ACTION: "l'action", Niveau.SESSION: "la session"}

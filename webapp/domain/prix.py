@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from webapp.domain.champs_action import DUREE, FRAIS_HT, FRAIS_TTC, TVA
+from webapp.domain.champs_action import FRAIS_HT, FRAIS_TTC, TVA
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.nomenclatures_arbre import TAUX_TVA
 from webapp.domain.saisies import MONTANT_MAX, comme_entier, comme_montant, de_montant
@@ -44,7 +44,7 @@ def completer(fiche: Fiche) -> Fiche:
     return fiche
 
 
-def prix_horaire(fiche: Fiche) -> Decimal | None:
-    """Give what an hour of an action costs, with tax; None when its price or its hours are unknown or nothing."""
-    prix, heures = comme_montant(fiche[FRAIS_TTC]), comme_entier(fiche[DUREE])
+def prix_horaire(duree: str, frais_ttc: str) -> Decimal | None:
+    """Give what an hour costs, with tax, from values; None when the price or the hours are unknown or nothing."""
+    prix, heures = comme_montant(frais_ttc), comme_entier(duree)
     return None if not prix or not heures else (prix / heures).quantize(_CENTIME, ROUND_HALF_UP)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs_action as c
@@ -42,6 +43,7 @@ HEURES_BILAN = (13, 24)
 PRIX_CONNUS_MIN = 3
 """Prices of an hour that must be known before an organisation has habits."""
 
+_CENTIME = Decimal("0.01")
 _A_DISTANCE = ("distance", "distanciel", "visio", "en ligne", "virtuel")
 Cle = tuple[object, ...]
 
@@ -111,7 +113,7 @@ def _prix(sujet: SujetAction) -> Iterator[Constat]:
 
 
 def _prix_inhabituel(sujet: SujetAction) -> Iterator[Constat]:
-    ttc, horaire = comme_montant(sujet.fiche[c.FRAIS_TTC]), prix_horaire(sujet.fiche)
+    ttc, horaire = comme_montant(sujet.fiche[c.FRAIS_TTC]), prix_horaire(sujet.fiche[c.DUREE], sujet.fiche[c.FRAIS_TTC])
     if ttc is not None and not ttc:
         yield c.FRAIS_TTC.nom, fr("Prix nul : est-ce voulu ?")
     elif horaire is not None and sujet.contexte.fourchette is not None:
@@ -123,14 +125,16 @@ def _prix_inhabituel(sujet: SujetAction) -> Iterator[Constat]:
 
 
 def fourchette(prix_horaires: Iterable[Decimal | None]) -> tuple[Decimal, Decimal] | None:
-    """Give the least and the most that an hour may cost without surprise: half and twice what is known.
+    """Give the least and the most that an hour may cost without surprise: half and twice what it costs in general.
 
-    None when fewer than PRIX_CONNUS_MIN prices are known.
+    In general is the median, which one price out of the ordinary does not move. None when fewer than PRIX_CONNUS_MIN
+    prices are known.
     """
     connus = [prix for prix in prix_horaires if prix]
     if len(connus) < PRIX_CONNUS_MIN:
         return None
-    return (min(connus) / 2).quantize(Decimal("0.01")), max(connus) * 2
+    milieu = median(connus)
+    return (milieu / 2).quantize(_CENTIME), (milieu * 2).quantize(_CENTIME)
 
 
 def _conditions(sujet: SujetAction) -> Iterator[Constat]:

@@ -28,6 +28,8 @@ ENTIER = re.compile(r"0|[1-9][0-9]*", re.ASCII)
 MONTANT = re.compile(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
 TELEPHONE = re.compile(r"\+?[0-9]{1,15}", re.ASCII)
 MONTANT_MAX = Decimal("9999999999.99")
+ANNEES = range(1900, 2200)
+"""The years of the dates that mean something here; others are read, and told to be no date."""
 
 _OUI = frozenset({"oui", "o", "1", "vrai", "true", "yes"})
 _NON = frozenset({"non", "n", "0", "faux", "false", "no"})

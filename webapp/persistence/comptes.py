@@ -16,7 +16,7 @@ from webapp.persistence.tables import organisme, utilisateur
 
 _o = organisme.c
 _u = utilisateur.c
-COLONNES_ORGANISME = (_o.id, _o.nom, _o.siret, _o.date_reference)
+COLONNES_ORGANISME = (_o.id, _o.nom, _o.siret, _o.date_reference, _o.alsace_moselle)
 COLONNES_UTILISATEUR = (_u.id, _u.nom, _u.courriel, _u.role)
 
 _UTILISATEURS = select(*COLONNES_UTILISATEUR, *COLONNES_ORGANISME, _u.empreinte, _u.actif).join_from(
@@ -88,6 +88,7 @@ def ajouter_organisme(cnx: Connection, nouveau: Organisme) -> None:
     """Add an organisation. Raises DejaPris; the caller gives up the transaction."""
     valeurs = {
         "id": nouveau.id, "nom": nouveau.nom, "siret": nouveau.siret, "date_reference": nouveau.date_reference,
+        "alsace_moselle": nouveau.alsace_moselle,
     }  # fmt: skip
     _inserer(cnx, _NOUVEL_ORGANISME, valeurs, SIRET_UNIQUE)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from webapp.domain.champs import BLOCS, CATEGORISATION, IDENTIFIANT
+from webapp.domain.champs import BLOCS, CATEGORISATION, IDENTIFIANT, Niveau
 from webapp.domain.comptes import Organisme
 from webapp.domain.controle import Anomalie, Code, Diagnostic, Portee, categorisation_prise, controler, deja_utilise
 from webapp.domain.fiche import FicheFormation
@@ -31,7 +31,7 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.persistence import formations
 from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
 from webapp.persistence.lecture import Lecture
-from webapp.services import registre
+from webapp.services import dependants, registre
 from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue, lister
 
 __all__ = [
@@ -169,9 +169,13 @@ def restaurer(cnx: Connection, acte: Acte, id: UUID) -> Formation:
 
 
 def supprimer(cnx: Connection, acte: Acte, id: UUID) -> Formation:
-    """Remove a draft for good, and give what it was. Raises Introuvable, OperationInterdite."""
+    """Remove a draft for good, with the drafts that it holds, and give what it was.
+
+    Raises Introuvable, OperationInterdite, DependantsRetenus (it holds something that is no draft).
+    """
     actuelle = _reserver(cnx, acte, id)
     actuelle.exiger_permise(Operation.SUPPRIMER)
+    dependants.retirer(cnx, acte.organisme.id, Niveau.FORMATION, id, actuelle.statut)
     if not formations.retirer(cnx, actuelle):
         raise VersionDepassee(ouvrir(cnx, acte.organisme, id))
     return actuelle

@@ -40,6 +40,9 @@ PLAFOND_RS = Decimal(1500)
 """Euros that the CPF pays for a certification of the Répertoire spécifique, CléA apart: finance law of 2026, 203."""
 
 HEURES_BILAN = (13, 24)
+CHAMPS_DE_LA_CLE = (c.MODALITES_D_ENSEIGNEMENT, c.LANGUE, c.MODALITES_PEDAGOGIQUES, c.MODALITES_HANDICAP)
+"""What the portal compares of two actions, beside their place, their hours and their price."""
+
 PRIX_CONNUS_MIN = 3
 """Prices of an hour that must be known before an organisation has habits."""
 
@@ -77,13 +80,7 @@ def cle(fiche: Fiche, contexte: Contexte) -> Cle:
     """Give what the portal compares of two actions, their hours and price apart."""
     lieu = contexte.lieux.get(fiche[c.LIEU])
     adresse = None if lieu is None else tuple(lieu[champ] for champ in ADRESSE)
-    return (
-        fiche[c.MODALITES_D_ENSEIGNEMENT],
-        adresse,
-        fiche[c.LANGUE],
-        fiche[c.MODALITES_PEDAGOGIQUES],
-        fiche[c.MODALITES_HANDICAP],
-    )
+    return (adresse, *(fiche[champ] for champ in CHAMPS_DE_LA_CLE))
 
 
 @dataclass(frozen=True, slots=True)

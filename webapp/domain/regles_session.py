@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from webapp.domain.regles import Constat, Contexte
 
 
+CHAMPS_DE_LA_CLE = (c.DEBUT, c.FIN)
+"""What makes two sessions of an action the same for the portal."""
+
+
 class SessionsVoisines:
     """The « validées » sessions of an action, found by their dates: made once, asked for each."""
 

@@ -5,13 +5,14 @@ The statements are built once, as those of `formations` are. Knows no rule but h
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from webapp.domain import regles_action, regles_session
 from webapp.domain.champs import Niveau
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.identifiants import cle_canonique
@@ -26,6 +27,9 @@ from webapp.persistence.lecture import Lecture, RequetePreparee
 _SUIVI = (
     "statut", "version", "creee_le", "modifiee_le", "modifiee_par", "validee_le", "archivee_le", "avant_archivage",
 )  # fmt: skip
+
+_STATUTS = {statut.value: statut for statut in Statut}
+_CLES = {Niveau.ACTION: regles_action.CHAMPS_DE_LA_CLE, Niveau.SESSION: regles_session.CHAMPS_DE_LA_CLE}
 
 
 class NumeroPris(Exception):  # noqa: N818 - an answer of the database, turned into a refusal above
@@ -76,6 +80,14 @@ class Noeuds:
         self._titulaire = RequetePreparee(
             select(t.id).where(du_sien, du_parent, t.numero_cle == bindparam("cle"), NUMEROTES)
         )
+        # Of those beside, the judge compares the « validées » that say the same here: the table gives no other.
+        self._cle = _CLES[niveau]
+        self._semblables = RequetePreparee(
+            select(*colonnes).where(
+                du_sien, du_parent, t.statut == Statut.VALIDEE.value,
+                *(t[champ.nom] == bindparam(champ.nom) for champ in self._cle),
+            )
+        )  # fmt: skip
         self._comptes = RequetePreparee(
             select(t[parent], t.statut, func.count())
             .where(du_sien, t.formation_id == bindparam("formation_id"))
@@ -103,6 +115,12 @@ class Noeuds:
         return [self._lire(ligne) for ligne in self._du_parent.lignes(
             lecture, organisme_id=organisme_id, parent_id=parent_id
         )]  # fmt: skip
+
+    def semblables(self, lecture: Lecture, organisme_id: UUID, parent_id: UUID, fiche: Fiche) -> list[Noeud]:
+        """List the « validées » beside that could be the same for the portal, itself included where it is one."""
+        valeurs = {champ.nom: fiche[champ] for champ in self._cle}
+        lignes = self._semblables.lignes(lecture, organisme_id=organisme_id, parent_id=parent_id, **valeurs)
+        return [self._lire(ligne) for ligne in lignes]
 
     def de_la_formation(self, lecture: Lecture, organisme_id: UUID, formation_id: UUID) -> dict[UUID, list[Noeud]]:
         """List those of a whole formation by what holds each, in order."""
@@ -215,13 +233,36 @@ def est_reference(erreur: IntegrityError) -> bool:
 ACTIONS = Noeuds(tables_arbre.action, Niveau.ACTION, "formation_id", NUMERO_DE_L_ACTION)
 SESSIONS = Noeuds(tables_arbre.session, Niveau.SESSION, "action_id", NUMERO_DE_LA_SESSION)
 
+_a = tables_arbre.action.c
+_LIGNES = RequetePreparee(
+    select(_a.id, _a.numero, _a.statut, _a.version, _a.modalites_enseignement, _a.duree, _a.frais_ttc)
+    .where(_a.organisme_id == bindparam("organisme_id"), _a.formation_id == bindparam("formation_id"))
+    .order_by(_a.creee_le, _a.id)
+)
+
+
+class LigneAction(NamedTuple):
+    """An action as the tree shows it closed. A named tuple: there may be hundreds on a page."""
+
+    id: UUID
+    numero: str
+    statut: Statut
+    version: int
+    modalites_enseignement: str
+    duree: str
+    frais_ttc: str
+
+
+def lignes_des_actions(lecture: Lecture, organisme_id: UUID, formation_id: UUID) -> tuple[LigneAction, ...]:
+    """List the actions of a formation in the order in which they were made, archived ones included."""
+    lignes = _LIGNES.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id)
+    return tuple([LigneAction(id_, numero, _STATUTS[statut], *reste) for id_, numero, statut, *reste in lignes])
+
+
 _PRIX_CONNUS = RequetePreparee(
-    select(tables_arbre.action.c.duree, tables_arbre.action.c.frais_ttc)
-    .where(
-        tables_arbre.action.c.organisme_id == bindparam("organisme_id"),
-        tables_arbre.action.c.statut == Statut.VALIDEE.value,
-    )
-    .order_by(tables_arbre.action.c.id)
+    select(_a.duree, _a.frais_ttc)
+    .where(_a.organisme_id == bindparam("organisme_id"), _a.statut == Statut.VALIDEE.value)
+    .order_by(_a.id)
     .limit(200)
 )
 

@@ -29,7 +29,15 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.persistence import formations
 from webapp.persistence.lecture import Lecture
-from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds, NumeroPris, ReferencePerdue
+from webapp.persistence.noeuds import (
+    ACTIONS,
+    SESSIONS,
+    LigneAction,
+    Noeuds,
+    NumeroPris,
+    ReferencePerdue,
+    lignes_des_actions,
+)
 from webapp.services import catalogue, dependants
 from webapp.services.autour import contexte
 
@@ -42,7 +50,7 @@ class Arbre:
     """A formation and what it holds: its actions in order, and the count of the sessions of each by status."""
 
     formation: Formation
-    actions: tuple[Noeud, ...]
+    actions: tuple[LigneAction, ...]
     comptes: dict[UUID, dict[Statut, int]]
 
 
@@ -106,8 +114,8 @@ def ouvrir(lecture: Lecture, organisme: Organisme, formation_id: UUID) -> Arbre:
     Raises Introuvable.
     """
     formation = catalogue.ouvrir(lecture, organisme, formation_id)
-    actions = ACTIONS.du_parent(lecture, organisme.id, formation_id)
-    return Arbre(formation, tuple(actions), SESSIONS.comptes(lecture, organisme.id, formation_id))
+    actions = lignes_des_actions(lecture, organisme.id, formation_id)
+    return Arbre(formation, actions, SESSIONS.comptes(lecture, organisme.id, formation_id))
 
 
 def ouvrir_noeud(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> Noeud:
@@ -266,8 +274,8 @@ def _reserver(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: in
 
 def _diagnostiquer(lecture: Lecture, organisme: Organisme, place: _Place, depot: Depot, le: date) -> Diagnostic:
     fiche = _complete(depot).fiche
-    voisins = _RANGEMENTS[fiche.niveau].du_parent(lecture, organisme.id, place.parent_id)
-    validees = [(n.id, n.fiche) for n in voisins if n.statut is Statut.VALIDEE]
+    voisins = _RANGEMENTS[fiche.niveau].semblables(lecture, organisme.id, place.parent_id, fiche)
+    validees = [(voisin.id, voisin.fiche) for voisin in voisins]
     action: list[Fiche] = [] if place.action is None else [place.action.fiche]
     fiches = [fiche, *action, *(voisine for _, voisine in validees)]
     autour = contexte(lecture, organisme, le, fiches, place.formation.fiche)

@@ -1,6 +1,7 @@
 """Every operation on the tree, on both databases: what it does, what it refuses, and that nothing is lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -350,6 +351,18 @@ def test_reading_without_a_transaction_gives_the_same(base, atelier, formation):
     assert lu == lire(base, arbre.ouvrir, atelier.organisme, formation.id)
     juge = arbre.diagnostiquer(base.lecture_du_fil, atelier.organisme, depot, LE)
     assert juge == lire(base, arbre.diagnostiquer, atelier.organisme, depot, LE)
+
+
+def test_a_new_action_may_be_proposed_what_was_saved_last(base, atelier, formation):
+    assert lire(base, arbre.proposer_action, atelier.organisme) is None
+    une, deux = (atelier.action(formation.id, numero=f"A{n}", duree=str(30 * n)) for n in (1, 2))
+    plus_tard = replace(atelier.acte, maintenant=atelier.acte.maintenant + timedelta(minutes=1))
+    with base.ecriture() as cnx:
+        depot = Depot(une.id, 1, une.fiche.avec(restauration="Cantine."), formation.id)
+        arbre.soumettre(cnx, plus_tard, depot, Operation.ENREGISTRER)
+    assert lire(base, arbre.proposer_action, atelier.organisme) == depot.fiche.avec(numero="")
+    assert deux.fiche != une.fiche
+    assert lire(base, arbre.proposer_action, AtelierArbre(base).organisme) is None
 
 
 def test_the_control_of_a_tree_says_what_keeps_it_from_being_published(base, atelier, formation):

@@ -68,6 +68,7 @@ class Noeuds:
         colonnes = (t.id, t.organisme_id, t.formation_id, t[parent], *champs, *(t[nom] for nom in _SUIVI))
         du_sien = t.organisme_id == bindparam("organisme_id")
         du_parent = t[parent] == bindparam("parent_id")
+        self.colonnes = colonnes
         par_id = select(*colonnes).where(du_sien, t.id == bindparam("id"))
         # Actions in the order in which they were made, sessions in that of their dates.
         ordre = (t.creee_le, t.id) if niveau is Niveau.ACTION else (t.debut, t.id)
@@ -108,11 +109,11 @@ class Noeuds:
         """Find one of an organisation; `verrou` keeps others from changing it before this transaction ends."""
         requete = self._par_id_verrouillee if verrou else self._par_id
         ligne = requete.ligne(lecture, organisme_id=organisme_id, id=id)
-        return None if ligne is None else self._lire(ligne)
+        return None if ligne is None else self.lire(ligne)
 
     def du_parent(self, lecture: Lecture, organisme_id: UUID, parent_id: UUID) -> list[Noeud]:
         """List those of a formation (actions) or of an action (sessions), archived ones included, in order."""
-        return [self._lire(ligne) for ligne in self._du_parent.lignes(
+        return [self.lire(ligne) for ligne in self._du_parent.lignes(
             lecture, organisme_id=organisme_id, parent_id=parent_id
         )]  # fmt: skip
 
@@ -120,13 +121,13 @@ class Noeuds:
         """List the « validées » beside that could be the same for the portal, itself included where it is one."""
         valeurs = {champ.nom: fiche[champ] for champ in self._cle}
         lignes = self._semblables.lignes(lecture, organisme_id=organisme_id, parent_id=parent_id, **valeurs)
-        return [self._lire(ligne) for ligne in lignes]
+        return [self.lire(ligne) for ligne in lignes]
 
     def de_la_formation(self, lecture: Lecture, organisme_id: UUID, formation_id: UUID) -> dict[UUID, list[Noeud]]:
         """List those of a whole formation by what holds each, in order."""
         par_parent: dict[UUID, list[Noeud]] = {}
         lignes = self._de_la_formation.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id)
-        for noeud in map(self._lire, lignes):
+        for noeud in map(self.lire, lignes):
             par_parent.setdefault(noeud.parent_id, []).append(noeud)
         return par_parent
 
@@ -186,7 +187,8 @@ class Noeuds:
             valeurs = {"b_organisme_id": organisme_id, "b_parent": formation_id}
             return cnx.execute(self._suppression_de_la_formation, valeurs).rowcount
 
-    def _lire(self, ligne: Sequence[Any]) -> Noeud:
+    def lire(self, ligne: Sequence[Any]) -> Noeud:
+        """Give the domain value of the values of `colonnes`."""
         id_, organisme_id, formation_id, parent_id, *reste = ligne
         statut, version, creee_le, modifiee_le, par, validee_le, archivee_le, avant = reste[self._nombre :]
         return Noeud(
@@ -257,6 +259,20 @@ def lignes_des_actions(lecture: Lecture, organisme_id: UUID, formation_id: UUID)
     """List the actions of a formation in the order in which they were made, archived ones included."""
     lignes = _LIGNES.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id)
     return tuple([LigneAction(id_, numero, _STATUTS[statut], *reste) for id_, numero, statut, *reste in lignes])
+
+
+_DERNIERE = RequetePreparee(
+    select(*ACTIONS.colonnes)
+    .where(_a.organisme_id == bindparam("organisme_id"))
+    .order_by(_a.modifiee_le.desc(), _a.id.desc())
+    .limit(1)
+)
+
+
+def derniere_action(lecture: Lecture, organisme_id: UUID) -> Noeud | None:
+    """Give the action of an organisation that was saved last, whatever its formation and its status."""
+    ligne = _DERNIERE.ligne(lecture, organisme_id=organisme_id)
+    return None if ligne is None else ACTIONS.lire(ligne)
 
 
 _PRIX_CONNUS = RequetePreparee(

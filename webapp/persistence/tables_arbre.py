@@ -104,6 +104,8 @@ action = Table(
     # What lets a session say both its action and its formation without being able to contradict it.
     UniqueConstraint("organisme_id", "formation_id", "id", name="action_dans_sa_formation"),
     Index("action_par_formation", "organisme_id", "formation_id", "creee_le", "id"),
+    # The one that was saved last is what the next begins from.
+    Index("action_par_date", "organisme_id", "modifiee_le", "id"),
     Index(
         NUMERO_DE_L_ACTION, "organisme_id", "formation_id", "numero_cle", unique=True,
         sqlite_where=NUMEROTES, postgresql_where=NUMEROTES,

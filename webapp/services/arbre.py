@@ -36,6 +36,7 @@ from webapp.persistence.noeuds import (
     Noeuds,
     NumeroPris,
     ReferencePerdue,
+    derniere_action,
     lignes_des_actions,
 )
 from webapp.services import catalogue, dependants
@@ -121,6 +122,15 @@ def ouvrir(lecture: Lecture, organisme: Organisme, formation_id: UUID) -> Arbre:
 def ouvrir_noeud(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> Noeud:
     """Give an action or a session of the organisation. Raises Introuvable."""
     return trouve(_RANGEMENTS[niveau].par_id(lecture, organisme.id, id))
+
+
+def proposer_action(lecture: Lecture, organisme: Organisme) -> Fiche | None:
+    """Give what a new action may be proposed: the one that the organisation saved last, without its number.
+
+    None when it has none yet. It is for a person to take, value by value or whole: a save puts nothing in by itself.
+    """
+    derniere = derniere_action(lecture, organisme.id)
+    return None if derniere is None else derniere.fiche.copie()
 
 
 def sessions_de(lecture: Lecture, organisme: Organisme, action_id: UUID) -> tuple[Noeud, ...]:

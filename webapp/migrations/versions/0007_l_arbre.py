@@ -99,6 +99,7 @@ def _creer_action() -> None:
         sa.UniqueConstraint("organisme_id", "formation_id", "id", name="action_dans_sa_formation"),
     )  # fmt: skip
     op.create_index("action_par_formation", "action", ["organisme_id", "formation_id", "creee_le", "id"])
+    op.create_index("action_par_date", "action", ["organisme_id", "modifiee_le", "id"])
     _numero_unique("numero_unique_dans_la_formation", "action", "formation_id")
     _index("action", _ACTION)
 

@@ -67,6 +67,28 @@ def test_a_draft_keeps_whatever_is_typed(atelier, formation):
     assert (relue.valeur("frais_ht"), relue.valeur("duree"), relue.valeur("rythmes")) == ("gratuit", "douze", "99")
 
 
+@pytest.mark.parametrize(
+    ("niveau", "nom", "texte"),
+    [
+        (Niveau.ACTION, "numero", "a\x00b"), (Niveau.ACTION, "numero", "a\ud800b"), (Niveau.ACTION, "langue", "\x00"),
+        (Niveau.ACTION, "modalites_pedagogiques", "\ud800"), (Niveau.ACTION, "lieu", "ici"),
+        (Niveau.ACTION, "contact", "\x00"), (Niveau.ACTION, "frais_ttc", "1\x00"), (Niveau.ACTION, "rythmes", "\x00"),
+        (Niveau.SESSION, "numero", "a\x00b"), (Niveau.SESSION, "debut", "\x00"), (Niveau.SESSION, "fin", "\ud800"),
+        (Niveau.SESSION, "adresse_inscription", "ici"), (Niveau.SESSION, "garantie", "\ud800"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_stored_is_refused_with_a_sentence(base, atelier, formation, niveau, nom, texte):
+    action = atelier.action(formation.id, numero="")
+    fiche, parent = (action.fiche, formation.id) if niveau is Niveau.ACTION else (une_session(), action.id)
+    fausse = fiche.avec(**{nom: texte})
+    with pytest.raises(FicheRefusee) as refus:
+        atelier.soumettre(fausse, parent)
+    anomalies = refus.value.diagnostic.du_champ(nom)
+    assert Portee.ENREGISTREMENT in {a.portee for a in anomalies}
+    depot = Depot(uuid4(), 0, fausse, parent)
+    assert lire(base, arbre.diagnostiquer, atelier.organisme, depot, LE).du_champ(nom) == anomalies
+
+
 def test_the_missing_price_is_computed_by_a_save(atelier, formation):
     action = atelier.action(formation.id, VALIDEE, frais_ttc="", frais_ht="1 000,50 €")
     assert action.fiche.valeur("frais_ttc") == "1200.60"

@@ -86,6 +86,14 @@ def comme_montant(valeur: str) -> Decimal | None:
     return Decimal(valeur) if MONTANT.fullmatch(valeur) else None
 
 
+def comme_id(valeur: str) -> UUID | None:
+    """Give the id that a reference says; None for anything else, an empty text included."""
+    try:
+        return UUID(valeur)
+    except ValueError:
+        return None
+
+
 def de_montant(montant: Decimal) -> str:
     """Give the canonical form of an amount that has at most two decimals."""
     return f"{montant:.2f}"
@@ -197,10 +205,8 @@ def _courriel(texte: str) -> str:
 
 
 def _reference(texte: str) -> str | None:
-    try:
-        return str(UUID(texte))
-    except ValueError:
-        return None
+    lu = comme_id(texte)
+    return None if lu is None else str(lu)
 
 
 _LECTEURS: dict[Nature, Callable[[str], str | None]] = {

@@ -11,6 +11,7 @@ from webapp.domain.champs import Nature, Niveau
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import Entree
+from webapp.domain.saisies import comme_id
 from webapp.domain.textes import sans_accents
 from webapp.persistence import tables_arbre
 from webapp.persistence.lecture import Lecture, RequetePreparee
@@ -70,8 +71,8 @@ class Annuaire:
         return None if ligne is None else self._lire(ligne)
 
     def par_ids(self, lecture: Lecture, organisme_id: UUID, ids: Iterable[str]) -> dict[str, Fiche]:
-        """Give the fiches of those that an organisation has among these ids, by the text of each id."""
-        voulus = [UUID(id_) for id_ in dict.fromkeys(ids)]
+        """Give the fiches of those that an organisation has among these texts of ids, by that text."""
+        voulus = [id_ for id_ in map(comme_id, dict.fromkeys(ids)) if id_ is not None]
         if not voulus:
             return {}
         lues = map(self._lire, self._par_ids.lignes(lecture, organisme_id=organisme_id, ids=voulus))

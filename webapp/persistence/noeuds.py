@@ -19,6 +19,7 @@ from webapp.domain.identifiants import cle_canonique
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import Noeud
 from webapp.domain.statuts import Statut
+from webapp.domain.textes import caracteres_interdits
 from webapp.persistence import tables_arbre
 from webapp.persistence.contraintes import NUMERO_DE_L_ACTION, NUMERO_DE_LA_SESSION, contrainte_violee
 from webapp.persistence.contraintes_arbre import NUMEROTES
@@ -120,6 +121,9 @@ class Noeuds:
     def semblables(self, lecture: Lecture, organisme_id: UUID, parent_id: UUID, fiche: Fiche) -> list[Noeud]:
         """List the « validées » beside that could be the same for the portal, itself included where it is one."""
         valeurs = {champ.nom: fiche[champ] for champ in self._cle}
+        # What no driver can send is nobody's either.
+        if any(map(caracteres_interdits, valeurs.values())):
+            return []
         lignes = self._semblables.lignes(lecture, organisme_id=organisme_id, parent_id=parent_id, **valeurs)
         return [self.lire(ligne) for ligne in lignes]
 
@@ -142,7 +146,8 @@ class Noeuds:
     def titulaire(self, lecture: Lecture, organisme_id: UUID, parent_id: UUID, numero: str) -> UUID | None:
         """Say which one beside has a number, archived or not; None for a number that is none."""
         cle = cle_canonique(numero)
-        if not cle:
+        # What no driver can send is nobody's number.
+        if not cle or caracteres_interdits(numero):
             return None
         trouve: UUID | None = self._titulaire.valeur(
             lecture, organisme_id=organisme_id, parent_id=parent_id, cle=cle

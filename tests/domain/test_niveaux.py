@@ -4,9 +4,13 @@ import re
 
 import pytest
 
+from tests.builders import une_fiche, une_fiche_de
+from tests.builders_arbre import un_lieu, une_action, une_session
 from webapp.domain import champs_action, champs_session
 from webapp.domain.champs import Groupe, Nature, Niveau
+from webapp.domain.fiche_arbre import FicheLue
 from webapp.domain.niveaux import CHAMPS, LIBELLES, PAR_NOM
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.nomenclatures_langues import LANGUES
 
 # The portal's file, level by level: what the schema holds, then the extras, in their order. Beside each, whether the
@@ -117,6 +121,13 @@ def test_an_action_has_its_fields_in_the_four_groups_in_order():
     assert len(groupes) == len(champs_action.CHAMPS)
     assert list(dict.fromkeys(groupes)) == list(Groupe)
     assert groupes == sorted(groupes, key=list(Groupe).index)
+
+
+def test_the_fiche_of_a_formation_answers_as_the_others_do():
+    for fiche in (une_fiche(), une_fiche_de(TypeFormation.BILAN), une_action(), une_session(), un_lieu()):
+        lue: FicheLue = fiche
+        assert lue.champs
+        assert [lue[champ] for champ in lue.champs] == [fiche.valeur(champ.nom) for champ in lue.champs]
 
 
 def test_the_only_defaults_are_those_that_were_decided():

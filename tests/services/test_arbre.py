@@ -15,7 +15,7 @@ from webapp.domain.noeud import DependantsRetenus, Depot, NoeudDepasse, NoeudInc
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import TRANSITIONS, Operation, Statut
 from webapp.persistence.noeuds import ACTIONS, NumeroPris, ReferencePerdue
-from webapp.services import arbre, autour, catalogue, dependants
+from webapp.services import arbre, autour, catalogue, comptes, dependants
 
 BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
 
@@ -410,8 +410,11 @@ def test_the_judge_of_a_form_sees_what_only_the_database_knows(base, atelier, fo
         lire(base, arbre.diagnostiquer, atelier.organisme, replace(depot, parent_id=UUID(int=3)), LE)
 
 
-def test_an_organisation_of_alsace_or_moselle_has_its_own_holidays(base, atelier):
-    with base.lecture() as cnx:
-        connu = autour.contexte(cnx, replace(atelier.organisme, alsace_moselle=True), LE, [])
-        assert connu.est_ferie(LE.replace(month=12, day=26))
-        assert not autour.contexte(cnx, atelier.organisme, LE, []).est_ferie(LE.replace(month=12, day=26))
+def test_an_organisation_chooses_the_holidays_of_alsace_and_moselle(base, atelier, faire):
+    for choisi in (False, True, False):
+        with base.ecriture() as cnx:
+            comptes.choisir_alsace_moselle(cnx, atelier.acte, valeur=choisi)
+        with base.lecture() as cnx:
+            organisme = comptes.organisme(cnx, atelier.organisme.id)
+            assert organisme.alsace_moselle is choisi
+            assert autour.contexte(cnx, organisme, LE, []).est_ferie(LE.replace(month=12, day=26)) is choisi

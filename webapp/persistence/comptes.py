@@ -29,6 +29,7 @@ _ORGANISME_DE_SIRET = select(*COLONNES_ORGANISME).where(_o.siret == bindparam("s
 _DES_ORGANISMES = select(exists(select(_o.id)))
 _NOUVEL_ORGANISME = insert(organisme)
 _DATE_REFERENCE = update(organisme).where(_o.id == bindparam("b_id")).values(date_reference=bindparam("date"))
+_ALSACE_MOSELLE = update(organisme).where(_o.id == bindparam("b_id")).values(alsace_moselle=bindparam("valeur"))
 _SANS_ORGANISME = delete(organisme).where(_o.id == bindparam("id"))
 _NOUVEL_UTILISATEUR = insert(utilisateur)
 _EMPREINTE = update(utilisateur).where(_u.id == bindparam("b_id")).values(empreinte=bindparam("valeur"))
@@ -91,6 +92,11 @@ def ajouter_organisme(cnx: Connection, nouveau: Organisme) -> None:
         "alsace_moselle": nouveau.alsace_moselle,
     }  # fmt: skip
     _inserer(cnx, _NOUVEL_ORGANISME, valeurs, SIRET_UNIQUE)
+
+
+def changer_alsace_moselle(cnx: Connection, organisme_id: UUID, *, valeur: bool) -> bool:
+    """Say whether an organisation keeps the holidays of Alsace and Moselle. Out: False when there is none."""
+    return cnx.execute(_ALSACE_MOSELLE, {"b_id": organisme_id, "valeur": valeur}).rowcount == 1
 
 
 def changer_date_reference(cnx: Connection, organisme_id: UUID, jour: date | None) -> bool:

@@ -11,7 +11,8 @@ from stdnum.util import clean
 
 from webapp.domain import courriels
 from webapp.domain.comptes import CompteRefuse, ConnexionRefusee, Organisme, Role, Utilisateur, exiger_mot_de_passe
-from webapp.domain.refus import trouve
+from webapp.domain.formation import Acte
+from webapp.domain.refus import Introuvable, trouve
 from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser
 from webapp.persistence import comptes, formations
 from webapp.persistence.comptes import DejaPris
@@ -57,6 +58,12 @@ def creer_organisme(cnx: Connection, nom: str, siret: str, date_reference: date 
         raise CompteRefuse(dire("Un organisme a déjà le SIRET {siret}.", siret=nouveau.siret)) from None
     formations.ouvrir_compteurs(cnx, nouveau.id)
     return nouveau
+
+
+def choisir_alsace_moselle(cnx: Connection, acte: Acte, *, valeur: bool) -> None:
+    """Say whether the organisation of a person keeps the holidays of Alsace and Moselle. Raises Introuvable."""
+    if not comptes.changer_alsace_moselle(cnx, acte.organisme.id, valeur=valeur):
+        raise Introuvable
 
 
 @dataclass(frozen=True, slots=True)

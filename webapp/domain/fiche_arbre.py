@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from webapp.domain import champs_action, champs_session
+from webapp.domain import champs_action, champs_annuaire, champs_session
 from webapp.domain.champs import Niveau
 from webapp.domain.niveaux import CHAMPS, PAR_NOM
 from webapp.domain.saisies import lire
@@ -90,17 +90,17 @@ class Fiche:
     @property
     def nom(self) -> str:
         """Give what names it in a list: its number, its person, its place; empty when nothing does yet."""
-        if self.niveau in {Niveau.ACTION, Niveau.SESSION}:
-            return self.valeur(champs_action.NUMERO.nom)
-        if self.niveau is Niveau.CONTACT:
-            return f"{self.valeur('prenom')} {self.valeur('nom')}".strip()
-        return self.valeur("denomination")
+        return " ".join(self[champ] for champ in _NOMS[self.niveau]).strip()
 
     def references(self) -> tuple[tuple[Champ, str], ...]:
         """List the contacts and places that it refers to: the field and the id, where there is one."""
         return tuple((c, v) for c, v in zip(self.champs, self.valeurs, strict=True) if v and c.nature.est_reference)
 
 
+_NOMS = {
+    Niveau.ACTION: (champs_action.NUMERO,),
+    Niveau.SESSION: (champs_session.NUMERO,),
+    Niveau.CONTACT: (champs_annuaire.PRENOM, champs_annuaire.NOM),
+    Niveau.LIEU: (champs_annuaire.DENOMINATION,),
+}
 _RANGS = {niveau: {champ: rang for rang, champ in enumerate(siens)} for niveau, siens in CHAMPS.items()}
-
-assert champs_session.NUMERO.nom == champs_action.NUMERO.nom  # noqa: S101 - both are found by that name

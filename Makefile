@@ -12,6 +12,9 @@ NAVIGATEUR ?= chromium
 # The endurance is tried on these too, where they are; each gets an environment of its own.
 PYTHONS ?= $(shell python3.13 -c 'print("python3.13")' 2>/dev/null)
 
+# File names of the project have accents, whatever the language of the machine.
+export PYTHONUTF8 := 1
+
 VENV := .venv
 PY := $(VENV)/bin/python
 # pip reads the same pins where it builds in isolation.
@@ -115,6 +118,14 @@ endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled vis
 	@for python in $(PYTHONS); do \
 		$(MAKE) --old-file=$(TIERS) endurance PYTHONS= PYTHON="$$python" VENV=".cache/$${python##*/}" || exit 1; done
 
+.PHONY: promesses
+promesses: $(ESSAIS) $(TIERS) ## ten minutes: every gesture under every failure (ARGS='--fois 3')
+	@$(AVEC_CHROMIUM) && $(PY) -m tests.promesses $(ARGS)
+
+.PHONY: horloges
+horloges: $(ESSAIS) $(TIERS) ## the tests that need no browser at five other clocks: midnight in Paris, DST nights, 2028, 2031
+	@$(PY) .outils/horloges.py -n $(N) $(ARGS)
+
 .PHONY: clean
 clean: ## remove what the set-up and the tests made (the data of the demonstration stay)
 	@rm -rf $(VENV) node_modules webapp/static/tiers resultats .cache *.egg-info build \
@@ -123,8 +134,14 @@ clean: ## remove what the set-up and the tests made (the data of the demonstrati
 
 # ---------------------------------------------------------------------------- the set-up
 
-$(BASE): constraints.txt
-	@PYTHON='$(PYTHON)' .outils/environnement $(VENV)
+# The Python that is asked for by name; an environment that is there serves whoever asks for none.
+DEMANDE := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
+PERIME := $(shell PYTHON='$(DEMANDE)' .outils/environnement --verifier $(VENV))
+# No file has this name: what asks for it is always made.
+perime:
+
+$(BASE): constraints.txt $(if $(PERIME),perime)
+	@PYTHON='$(PYTHON)' DEMANDE='$(DEMANDE)' .outils/environnement $(VENV)
 	@touch $@
 
 $(PRODUIT): $(BASE) pyproject.toml

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 from stdnum import luhn
@@ -25,6 +26,9 @@ from webapp.services.sessions import SessionOuverte
 
 LE = date(2019, 11, 28)
 """The guide's date, at which CléA RS2203 is active."""
+
+PARIS = ZoneInfo("Europe/Paris")
+"""Where a day begins, for the product as for the people who read it."""
 
 MAINTENANT = datetime(2019, 11, 28, 9, 30, tzinfo=UTC)
 MOT_DE_PASSE = "correct cheval agrafe"
@@ -51,6 +55,11 @@ _TEXTES = {
     "objectif_general": "6",
 }
 _numeros = count(1)
+
+
+def jour_a_paris(instant: str) -> date:
+    """Give the day of a moment that is written in ISO: near midnight, that of UTC is another."""
+    return datetime.fromisoformat(instant).astimezone(PARIS).date()
 
 
 def un_acte(auteur: Utilisateur | None = None, le: date = LE, maintenant: datetime = MAINTENANT) -> Acte:
@@ -182,7 +191,7 @@ class Atelier:
         with self.base.ecriture() as cnx:
             formation = creer(cnx, self.acte(auteur), uuid4(), fiche)
             if statut is Statut.ARCHIVEE:
-                formation = catalogue.archiver(cnx, self.acte(auteur), formation.id)
+                formation = catalogue.archiver(cnx, self.acte(auteur), formation.id, formation.version)
         return formation
 
     def lire(self, auteur: Utilisateur, id: UUID) -> Formation:

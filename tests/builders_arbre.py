@@ -123,8 +123,9 @@ class AtelierArbre:
             return arbre.ouvrir_noeud(cnx, self.organisme, noeud.niveau, noeud.id)
 
     def _en(self, statut: Statut, noeud: Noeud) -> Noeud:
-        if statut is not Statut.ARCHIVEE:
-            return noeud
+        return self.archiver(noeud) if statut is Statut.ARCHIVEE else noeud
+
+    def archiver(self, noeud: Noeud) -> Noeud:
         with self.base.ecriture() as cnx:
             return arbre.archiver(cnx, self.acte, noeud.niveau, noeud.id, noeud.version)
 

@@ -26,6 +26,7 @@ class Fiche:
     niveau: str = "NIV5"
     fin: str = "01/09/2028"
     decision: str = "13/07/2023"
+    effet: str = ""
     certificateurs: tuple[tuple[str, str], ...] = (("11000007200014", "MINISTERE DU TRAVAIL"),)
     formacodes: tuple[str, ...] = ("31090", "46357")
     nsf: tuple[str, ...] = ("326t",)
@@ -84,7 +85,7 @@ def xml(fiches: Iterable[Fiche], *, version: str = "4.1", debut: str = "") -> st
 
 def _standard(f: Fiche) -> tuple[str, ...]:
     return (
-        "1", f.numero, f.intitule, "", "", f.niveau, "", "Non", "Non", "", f.decision, f.fin, "",
+        "1", f.numero, f.intitule, "", "", f.niveau, "", "Non", "Non", "", f.decision, f.fin, f.effet,
         "Enregistrement de droit", "", "ACTIVE" if f.actif else "INACTIVE",
     )  # fmt: skip
 
@@ -123,5 +124,5 @@ def _fiche_xml(f: Fiche) -> str:
                  (texte("NOM_PARTENAIRE", "P") + texte("SIRET_PARTENAIRE", s) + texte("HABILITATION_PARTENAIRE", h)
                   + texte("ETAT_HABILITATION", e) for s, h, e in f.partenaires))
         + texte("ACTIF", "Oui" if f.actif else "Non") + texte("DATE_DECISION", f.decision)
-        + texte("DATE_FIN_ENREGISTREMENT", f.fin) + "</FICHE>\n"
+        + texte("DATE_EFFET", f.effet) + texte("DATE_FIN_ENREGISTREMENT", f.fin) + "</FICHE>\n"
     )  # fmt: skip

@@ -236,3 +236,126 @@ def test_a_body_shorter_than_it_was_said_reaches_no_view():
     statut, _, corps = demander(Pont(temoin, FILS, 5), demande(longueur(5)), morceau(b"a="))
     assert (statut, temoin.recus) == (400, [])
     assert "en entier" in corps.decode()
+
+
+class Lent:
+    """An application that answers when told, in pieces too long for one, and says when it was closed."""
+
+    def __init__(self):
+        self.commence, self.continue_, self.ferme = (threading.Event() for _ in range(3))
+
+    def __call__(self, _environ, commencer):
+        commencer("200 OK", [])
+        self.commence.set()
+        assert self.continue_.wait(5)
+        return self
+
+    def __iter__(self):
+        yield bytes(MORCEAU)
+        yield bytes(MORCEAU)
+
+    def close(self):
+        self.ferme.set()
+
+
+async def rien(_message):
+    """Take a message."""
+
+
+async def commencer_puis_renoncer(pont, lent, soucis):
+    """Give a request up while a thread answers it."""
+    asyncio.get_running_loop().set_exception_handler(lambda _boucle, contexte: soucis.append(contexte))
+    tache = asyncio.create_task(pont(demande(methode="GET"), jamais, rien))
+    await asyncio.to_thread(lent.commence.wait, 5)
+    tache.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await tache
+
+
+def repond_encore(pont, lent):
+    """Have each thread answer: as many requests at once as there are threads."""
+
+    async def tout():
+        envoyes: list[Message] = []
+
+        async def envoyer(message):
+            envoyes.append(message)
+
+        await asyncio.gather(*(pont(demande(methode="GET"), jamais, envoyer) for _ in range(FILS)))
+        return [message["status"] for message in envoyes if "status" in message]
+
+    lent.continue_.set()
+    return asyncio.run(asyncio.wait_for(tout(), 5)) == [200] * FILS
+
+
+def test_a_request_that_is_given_up_is_closed_and_its_thread_answers_the_next():
+    lent = Lent()
+    soucis: list[object] = []
+    pont = Pont(lent, FILS, 5)
+
+    async def tout():
+        await commencer_puis_renoncer(pont, lent, soucis)
+        lent.continue_.set()
+        assert await asyncio.to_thread(lent.ferme.wait, 5)
+
+    asyncio.run(tout())
+    assert soucis == []
+    assert repond_encore(pont, lent)
+
+
+def test_a_loop_that_closes_under_a_request_leaves_the_threads_alive():
+    lent = Lent()
+    soucis: list[object] = []
+    pont = Pont(lent, FILS, 5)
+    for _ in range(FILS + 1):
+        lent.continue_.clear()
+        lent.commence.clear()
+        lent.ferme.clear()
+        asyncio.run(commencer_puis_renoncer(pont, lent, soucis))
+        lent.continue_.set()
+        assert lent.ferme.wait(5)
+    assert soucis == []
+    assert repond_encore(pont, lent)
+
+
+def test_a_rest_that_a_thread_is_taking_is_closed_after_it_and_once():
+    pris, continuer = threading.Event(), threading.Event()
+    ferme = threading.Event()
+    fermes: list[int] = []
+
+    def application(_environ, commencer):
+        commencer("200 OK", [])
+
+        def morceaux():
+            try:
+                yield bytes(MORCEAU)
+                pris.set()
+                assert continuer.wait(5)
+                yield bytes(MORCEAU)
+            finally:
+                fermes.append(1)
+                ferme.set()
+
+        return morceaux()
+
+    soucis: list[object] = []
+    pont = Pont(application, FILS, 5)
+
+    async def tout():
+        asyncio.get_running_loop().set_exception_handler(lambda _boucle, contexte: soucis.append(contexte))
+        tache = asyncio.create_task(pont(demande(methode="GET"), jamais, rien))
+        assert await asyncio.to_thread(pris.wait, 5)
+        tache.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await tache
+        continuer.set()
+        assert await asyncio.to_thread(ferme.wait, 5)
+
+    asyncio.run(asyncio.wait_for(tout(), 5))
+    assert (fermes, soucis) == ([1], [])
+
+
+def test_an_application_that_stops_an_iteration_is_a_failure_not_a_silence():
+    pont = Pont(Temoin(StopIteration("x")), FILS, 5)
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        asyncio.run(asyncio.wait_for(pont(demande(methode="GET"), jamais, rien), 5))

@@ -16,9 +16,20 @@ from webapp.persistence.database import BaseDeDonnees, ouvrir
 from webapp.persistence.limites import LimitesEnBase
 from webapp.pont import TAILLE_MAX
 from webapp.settings import DATE_DU_GUIDE, RACINE
-from webapp.web import catalogue, changement, connexion, echeancier, etape_1, formations, mode_emploi, redaction, sante
+from webapp.web import (
+    catalogue,
+    changement,
+    connexion,
+    echeancier,
+    etape_1,
+    formations,
+    mode_emploi,
+    operations,
+    redaction,
+    sante,
+)
 from webapp.web.http import access, compression, errors, filters, liens, security
-from webapp.web.http.contexte import CLE_EXTENSION, Cablage, visite
+from webapp.web.http.contexte import CLE_EXTENSION, Cablage, finir_lecture, visite
 from webapp.web.http.reponses import htmx
 from webapp.web.http.requete import Requete
 from webapp.web.http.sessions import SessionsServeur, SessionWeb
@@ -46,13 +57,14 @@ def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
 
     compression.installer(app)
     htmx.init_app(app)
-    connexion.limiter(app, LimitesEnBase(base=base))
+    connexion.limiter(app, LimitesEnBase(base=base, duree_max=connexion.DUREE_MAX))
     filters.installer(app)
     errors.installer(app)
     filters.installer_composants(app)
     _declarer_blueprints(app, settings)
     _garder(app)
     app.context_processor(_pour_toutes_les_pages)
+    app.teardown_request(finir_lecture)
     return app
 
 
@@ -77,7 +89,18 @@ def _configurer(app: Flask, settings: Settings) -> None:
 
 
 def _declarer_blueprints(app: Flask, settings: Settings) -> None:
-    for module in (connexion, catalogue, echeancier, etape_1, formations, changement, mode_emploi, redaction, sante):
+    for module in (
+        connexion,
+        catalogue,
+        operations,
+        echeancier,
+        etape_1,
+        formations,
+        changement,
+        mode_emploi,
+        redaction,
+        sante,
+    ):
         app.register_blueprint(module.bp)
     if settings.demonstration:
         app.register_blueprint(ecran.bp)

@@ -6,28 +6,39 @@ it runs, so that the others start quickly.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from zoneinfo import ZoneInfo
 
 import click
 
-from webapp import __version__
+from webapp import __version__, cli_comptes
 from webapp.domain.comptes import Role
-from webapp.domain.textes import fr
-from webapp.terminal import Groupe, Refus, dire, progression
+from webapp.domain.textes import pluriel
+from webapp.preparation import adresse as _adresse
+from webapp.preparation import base as _base
+from webapp.preparation import lire_settings as _settings
+from webapp.preparation import mettre_a_jour as _mettre_a_jour
+from webapp.preparation import revenir as _revenir
+from webapp.terminal import Groupe, Refus, dire, lire_mot_de_passe, progression
 
 if TYPE_CHECKING:
-    from webapp.persistence.database import BaseDeDonnees
     from webapp.services.import_registre import Rapport
     from webapp.settings import Settings
 
+SANS_UTF_8 = (
+    "Python lit ici les noms de fichiers sans leurs accents : retirez PYTHONUTF8=0, ou choisissez une langue en UTF-8 "
+    "(LC_ALL=C.UTF-8)."
+)
 LIGNES_MONTREES = 20
+# The day of an export is one of France.
+_PARIS = ZoneInfo("Europe/Paris")
 # What a person types in a browser for an address that means « every address of this machine ».
 ICI = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, never listened to
 
@@ -36,6 +47,11 @@ ICI = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown, never liste
 @click.version_option(__version__, "--version", message="Fiche vivante %(version)s", help="Dire la version.")
 def principal() -> None:
     """Fiche vivante : décrire ses formations pour Mon Compte Formation."""
+    if sys.getfilesystemencoding() != "utf-8":
+        raise Refus(SANS_UTF_8)
+
+
+cli_comptes.ajouter(principal)
 
 
 @principal.command()
@@ -54,21 +70,39 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
         os.environ["MODE"] = "demonstration"
     settings = _settings()
     try:
-        port = serveur.reserver_adresse(hote, port)
+        ecoutee, port = serveur.reserver_adresse(hote, port)
     except serveur.AdresseIndisponible as erreur:
         raise Refus(str(erreur)) from erreur
     _preparer_la_base(settings)
-    precompresser()
-    if not serveur.servir(serveur.Ecoute(hote, port, processus), lambda: _annoncer(settings, hote, port)):
+    try:
+        precompresser()
+    except OSError:
+        # A read-only installation, a full disk: what is compressed already is used, the rest leaves as it is.
+        dire("Le dossier du produit ne s'écrit pas : des fichiers partiront sans être compressés.", erreur=True)
+    if not serveur.servir(serveur.Ecoute(ecoutee, port, processus), lambda: _annoncer(settings, hote, port)):
         raise Refus("Le serveur s'est arrêté de lui-même : la raison est écrite plus haut.")
 
 
 @principal.command()
-def migrer() -> None:
+@click.option("--vers", metavar="REVISION", help="Revenir à une révision plus ancienne des tables (« base » : aucune).")
+@click.option("--accepter-les-pertes", is_flag=True, help="Avec « --vers » : perdre ce qu'elle ne peut pas contenir.")
+def migrer(*, vers: str | None, accepter_les_pertes: bool) -> None:
     """Mettre les tables de la base au niveau de cette version du produit."""
-    settings = _settings()
-    _mettre_a_jour(settings)
-    dire("La base est à jour.")
+    url = _adresse()
+    if vers is None:
+        _mettre_a_jour(url)
+        dire("La base est à jour.")
+        return
+    if not accepter_les_pertes:
+        raise Refus(
+            f"Revenir à « {vers} » perd pour de bon ce que des tables plus anciennes ne peuvent pas contenir : "
+            "sauvegardez la base, puis ajoutez « --accepter-les-pertes ». Rien n'a été changé."
+        )
+    _revenir(url, vers)
+    dire(
+        f"La base est revenue à « {vers} ». Installez la version du produit qui s'en sert : "
+        "celle-ci la remettrait à jour dès sa prochaine commande."
+    )
 
 
 @principal.command("importer-registre")
@@ -82,17 +116,19 @@ def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, a_blan
     from webapp.registre.export import ouvrir
     from webapp.services import import_registre
 
-    settings = _settings()
-    _mettre_a_jour(settings)
+    url = _adresse()
+    _mettre_a_jour(url)
     try:
         lus = [export for fichier in fichiers for export in ouvrir(fichier, le.date() if le else None)]
+        for export in lus:
+            import_registre.exiger_deja_paru(export, datetime.now(_PARIS).date())
         with ExitStack() as pile:
             preparations = []
             for export in lus:
-                with _base(settings) as base, base.lecture() as cnx, progression(export.nom, export.taille) as avancer:
+                with _base(url) as base, base.lecture() as cnx, progression(export.nom, export.taille) as avancer:
                     preparations.append(pile.enter_context(import_registre.preparer(cnx, export, avancer)))
             if not a_blanc:
-                with _base(settings) as base, base.ecriture() as cnx:
+                with _base(url) as base, base.ecriture() as cnx:
                     for preparation in preparations:
                         import_registre.appliquer(cnx, preparation, datetime.now(UTC))
             for export, preparation in zip(lus, preparations, strict=True):
@@ -105,7 +141,11 @@ def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, a_blan
 @click.option("--courriel", required=True, metavar="ADRESSE", help="Adresse électronique de la personne.")
 @click.option("--nom", required=True, metavar="NOM", help="Nom de la personne, tel qu'il sera montré.")
 @click.option("--siret", required=True, metavar="SIRET", help="SIRET de son organisme.")
-@click.option("--organisme", metavar="NOM", help="Nom de l'organisme, s'il n'est pas encore connu.")
+@click.option(
+    "--organisme",
+    metavar="NOM",
+    help="Nom de l'organisme, s'il n'est pas encore connu ; s'il l'est, ce doit être le sien.",
+)
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.GESTIONNAIRE_CATALOGUE.value,
               help="Ce que la personne pourra faire (sinon gestionnaire_catalogue).")  # fmt: skip
 @click.option("--mot-de-passe-stdin", is_flag=True, help="Lire le mot de passe sur l'entrée, sans le demander.")
@@ -117,32 +157,23 @@ def creer_compte(
     from webapp.domain.refus import Introuvable
     from webapp.services import comptes
 
-    settings = _settings()
-    mot_de_passe = sys.stdin.readline().rstrip("\r\n") if mot_de_passe_stdin else _demander_mot_de_passe()
-    _mettre_a_jour(settings)
+    url = _adresse()
+    mot_de_passe = lire_mot_de_passe(sur_l_entree=mot_de_passe_stdin)
+    _mettre_a_jour(url)
     try:
-        with _base(settings) as base, base.ecriture() as cnx:
+        with _base(url) as base, base.ecriture() as cnx:
             try:
                 sien = comptes.organisme_de_siret(cnx, siret)
             except Introuvable:
                 if organisme is None:
                     raise Refus("Aucun organisme n'a ce SIRET : donnez aussi son nom avec « --organisme ».") from None
                 sien = comptes.creer_organisme(cnx, organisme, siret)
+            if organisme is not None:
+                comptes.exiger_nom(sien, organisme)
             cree = comptes.creer_compte(cnx, sien.id, comptes.Personne(nom, courriel, Role(role)), mot_de_passe)
     except (CompteRefuse, MotDePasseRefuse) as refus:
         raise Refus(refus.message) from refus
     dire(f"Le compte {cree.courriel} est créé : {cree.role.libelle}, {sien.nom}.")
-
-
-def _demander_mot_de_passe() -> str:
-    """Ask a password twice, without showing it."""
-    premier, second = (
-        str(click.prompt(question, hide_input=True, prompt_suffix=fr(" : "), default="", show_default=False))
-        for question in ("Mot de passe", "Le même mot de passe encore")
-    )
-    if premier != second:
-        raise Refus("Les deux mots de passe diffèrent : recommencez.")
-    return premier
 
 
 def _s_arreter(_numero: int, _cadre: object) -> NoReturn:
@@ -150,78 +181,35 @@ def _s_arreter(_numero: int, _cadre: object) -> NoReturn:
     sys.exit(0)
 
 
-def _settings() -> Settings:
-    """Read the configuration, or refuse in one sentence."""
-    from webapp.settings import ConfigurationRefusee, Settings
-
-    try:
-        return Settings.from_env()
-    except ConfigurationRefusee as erreur:
-        raise Refus(str(erreur)) from erreur
-
-
-@contextmanager
-def _base_lisible() -> Iterator[None]:
-    """Say in one sentence that the database cannot be opened, read or written."""
-    from sqlalchemy.exc import DatabaseError
-
-    from webapp.domain.refus import BaseIndisponible
-    from webapp.persistence.database import dire_panne
-
-    try:
-        yield
-    except (DatabaseError, BaseIndisponible, OSError) as erreur:
-        raise Refus(f"La base de données ne s'ouvre pas : {dire_panne(erreur)}") from erreur
-
-
-def _mettre_a_jour(settings: Settings) -> None:
-    """Bring the tables up to date, or say in one sentence that the database cannot be opened."""
-    from webapp.persistence import database
-
-    try:
-        with _base_lisible():
-            database.migrer(settings.database_url)
-    except ValueError as erreur:
-        raise Refus(str(erreur)) from erreur
-
-
 def _preparer_la_base(settings: Settings) -> None:
     """Bring the tables and the registry up to date; fill the empty database of a demonstration."""
     from webapp.demonstration import amorce
     from webapp.services import registre
 
-    _mettre_a_jour(settings)
+    _mettre_a_jour(settings.database_url)
     amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
-    with _base_lisible(), _base(settings) as base, base.ecriture() as cnx:
+    with _base(settings.database_url) as base, base.ecriture() as cnx:
         amorcer(cnx)
-
-
-@contextmanager
-def _base(settings: Settings) -> Iterator[BaseDeDonnees]:
-    """Open the database, and close it: nothing of it may reach the workers."""
-    from webapp.persistence.database import ouvrir
-
-    base = ouvrir(settings.database_url)
-    try:
-        yield base
-    finally:
-        base.fermer()
 
 
 @principal.command("exporter-registre")
 @click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER")
 def exporter_registre(*, fichier: Path) -> None:
     """Écrire tout le registre dans un zip CSV, au format de France compétences."""
+    from webapp.registre.erreurs import ExportRefuse
     from webapp.services import import_registre
 
-    settings = _settings()
-    _mettre_a_jour(settings)
-    with _base(settings) as base, base.lecture() as cnx:
+    url = _adresse()
+    _mettre_a_jour(url)
+    with _base(url) as base, base.lecture() as cnx:
         try:
-            nombre = import_registre.exporter(cnx, fichier, datetime.now(UTC).date())
+            nombre = import_registre.exporter(cnx, fichier, datetime.now(_PARIS).date())
+        except ExportRefuse as refus:
+            raise Refus(str(refus)) from refus
         except OSError as erreur:
-            raise Refus(f"« {fichier} » ne peut pas être écrit.") from erreur
-    dire(f"{nombre} fiches écrites dans « {fichier} ».")
+            raison = " : le disque est plein" if erreur.errno in {errno.ENOSPC, errno.EDQUOT} else ""
+            raise Refus(f"« {fichier} » ne peut pas être écrit{raison}.") from erreur
+    dire(f"{pluriel(nombre, 'fiche écrite', 'fiches écrites')} dans « {fichier} ».")
 
 
 def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
@@ -229,11 +217,14 @@ def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
     origine = "" if date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
     dire(f"{rapport.nom} : {rapport.format}, export du {rapport.date:%d/%m/%Y}{origine}")
     dire(
-        f"  {rapport.lues} fiches lues : {rapport.nouvelles} nouvelles, {rapport.changees} changées, "
-        f"{rapport.inchangees} inchangées, {rapport.refusees} refusées."
+        f"  {pluriel(rapport.lues, 'fiche lue', 'fiches lues')} : {pluriel(rapport.nouvelles, 'nouvelle')}, "
+        f"{pluriel(rapport.changees, 'changée')}, {pluriel(rapport.inchangees, 'inchangée')}, "
+        f"{pluriel(rapport.refusees, 'refusée')}."
     )
     if rapport.depassees:
-        dire(f"  {rapport.depassees} laissées telles quelles : le registre les tient d'un export plus récent.")
+        laissees = pluriel(rapport.depassees, "laissée telle quelle", "laissées telles quelles")
+        les = "la" if rapport.depassees == 1 else "les"
+        dire(f"  {laissees} : le registre {les} tient d'un export plus récent.")
     if a_blanc:
         dire("  À blanc : rien n'a été écrit.")
     for titre, lignes in (("Refusées", rapport.refus), ("Codes laissés de côté", rapport.remarques)):
@@ -242,7 +233,7 @@ def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
             for ligne in lignes[:LIGNES_MONTREES]:
                 click.echo(f"    {ligne}")
             if len(lignes) > LIGNES_MONTREES:
-                dire(f"    … et {len(lignes) - LIGNES_MONTREES} autres.")
+                dire(f"    … et {pluriel(len(lignes) - LIGNES_MONTREES, 'autre')}.")
 
 
 def _annoncer(settings: Settings, hote: str, port: int) -> None:

@@ -9,6 +9,7 @@ This module knows ASGI, WSGI (PEP 3333) and nothing of the product.
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from functools import partial
@@ -20,6 +21,8 @@ from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+journal = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Message = dict[str, Any]
@@ -51,7 +54,7 @@ class Pont:
         """Start the threads. `delai_du_corps` is how many seconds a body has to come; a 408 is answered after them."""
         self._application = application
         self._delai = delai_du_corps
-        self._travaux: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]]] = SimpleQueue()
+        self._travaux: SimpleQueue[Callable[[], None]] = SimpleQueue()
         for _ in range(fils):
             Thread(target=self._travailler_sans_fin, daemon=True).start()
 
@@ -66,30 +69,55 @@ class Pont:
         except ConnectionError:
             await _envoyer(envoyer, 400, _ENTETES_INCOMPLETE, _INCOMPLETE)
         else:
-            statut, entetes, pris, reste = await self._par_un_fil(partial(self._repondre, environ))
+            statut, entetes, pris, reste = await self._par_un_fil(partial(self._repondre, environ), _fermer)
             try:
                 await _envoyer(envoyer, statut, entetes, pris, suite=reste is not None)
                 while reste:
-                    pris, reste = await self._par_un_fil(partial(_prendre, reste))
+                    # A thread has it from now on: it is not to be closed meanwhile.
+                    suivant, reste = reste, None
+                    pris, reste = await self._par_un_fil(partial(_prendre, suivant), _fermer)
                     await envoyer(_morceau(pris, suite=reste is not None))
             finally:
                 if reste:  # Its reader has gone.
                     await self._par_un_fil(reste.close)
 
-    async def _par_un_fil(self, travail: Callable[[], T]) -> T:
-        """Have a thread do some work; give what it gives, raise what it raises."""
+    async def _par_un_fil(self, travail: Callable[[], T], renoncer: Callable[[T], object] = bool) -> T:
+        """Have a thread do some work; give what it gives, raise what it raises.
+
+        Who waits may leave before the end (the request is given up, the server stops): the work is finished all the
+        same, and what it gives is given to `renoncer`.
+        """
         fini: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._travaux.put((travail, fini))
+        self._travaux.put(partial(self._travailler, travail, fini, renoncer))
         return await fini
 
     def _travailler_sans_fin(self) -> None:
         while True:
-            travail, fini = self._travaux.get()
-            dire = fini.get_loop().call_soon_threadsafe
-            try:
-                dire(fini.set_result, travail())
-            except BaseException as erreur:  # noqa: BLE001 - the server writes it down, and answers 500
-                dire(fini.set_exception, erreur)
+            self._travaux.get()()
+
+    def _travailler(self, travail: Callable[[], T], fini: asyncio.Future[T], renoncer: Callable[[T], object]) -> None:
+        """Do some work and deliver it. Raises nothing: a thread lives as long as its process."""
+        try:
+            fait = travail()
+        except BaseException as erreur:  # noqa: BLE001 - the server writes it down, and answers 500
+            # No future takes a StopIteration: whoever awaits it would wait for ever.
+            dit = RuntimeError(repr(erreur)) if isinstance(erreur, StopIteration) else erreur
+            self._livrer(fini, partial(fini.set_exception, dit), lambda: None)
+        else:
+            self._livrer(fini, partial(fini.set_result, fait), partial(renoncer, fait))
+
+    def _livrer(self, fini: asyncio.Future[T], livrer: Callable[[], object], renoncer: Callable[[], object]) -> None:
+        def par_la_boucle() -> None:
+            if fini.done():
+                # What is given up may take its time: it is for a thread.
+                self._travaux.put(partial(_en_silence, renoncer))
+            else:
+                livrer()
+
+        try:
+            fini.get_loop().call_soon_threadsafe(par_la_boucle)
+        except RuntimeError:  # The loop is closed.
+            _en_silence(renoncer)
 
     def _repondre(self, environ: WSGIEnvironment) -> tuple[int, Entetes, bytes, Suite | None]:
         tete: list[Any] = []
@@ -109,6 +137,20 @@ def _fermer_ensuite(morceaux: Iterable[bytes]) -> Suite:
     finally:
         if fermer := getattr(morceaux, "close", None):
             fermer()
+
+
+def _fermer(reponse: tuple[Any, ...]) -> None:
+    """Close what remains of an answer that nobody takes: its last part."""
+    if reste := reponse[-1]:
+        reste.close()
+
+
+def _en_silence(renoncer: Callable[[], object]) -> None:
+    """Give something up: there is nobody left to whom a failure could be told but the log."""
+    try:
+        renoncer()
+    except BaseException:  # noqa: BLE001 - a thread lives as long as its process
+        journal.exception("answer given up")
 
 
 def _prendre(morceaux: Suite) -> tuple[bytes, Suite | None]:

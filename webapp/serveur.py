@@ -74,7 +74,7 @@ class Delais:
 
 @dataclass(frozen=True)
 class Ecoute:
-    """Where the product is served, and by how many processes."""
+    """Where the product is served, in figures, and by how many processes."""
 
     hote: str
     port: int
@@ -171,32 +171,41 @@ class _Serveur(MPServer):
         self.respawned_wrks.clear()
 
 
-def reserver_adresse(hote: str, port: int) -> int:
-    """Check that an address can be listened to and give its port (a free one when 0 is asked for).
+def reserver_adresse(hote: str, port: int) -> tuple[str, int]:
+    """Check that an address can be listened to; give it in figures, with its port (a free one when 0 is asked for).
 
-    Granian shares its port with others that would share it too: without this check two products would answer in turn.
-    Raises AdresseIndisponible with a sentence for the person who typed the command.
+    Granian reads figures alone: neither « localhost » nor « 127.1 ». It shares its port with others that would share
+    it too: without this check two products would answer in turn. Of several addresses of one name, the first that can
+    be listened to is taken. Raises AdresseIndisponible with a sentence for the person who typed the command.
     """
     if not 0 <= port <= PORT_MAX:
         raise AdresseIndisponible(f"Le port {port} n’existe pas : choisissez un nombre entre 1 et {PORT_MAX}.")
+    premiere: OSError | UnicodeError | None = None
     try:
-        famille, *_, adresse = socket.getaddrinfo(hote, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        with socket.socket(famille, socket.SOCK_STREAM) as prise:
-            prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            prise.bind(adresse)
-            return int(prise.getsockname()[1])
-    except OSError as erreur:
-        raise AdresseIndisponible(_raison(erreur, hote, port)) from erreur
+        possibles = socket.getaddrinfo(hote, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as erreur:
+        possibles, premiere = [], erreur
+    for famille, *_, adresse in possibles:
+        try:
+            with socket.socket(famille, socket.SOCK_STREAM) as prise:
+                prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                prise.bind(adresse)
+                nom = prise.getsockname()
+                return str(nom[0]), int(nom[1])
+        except OSError as erreur:
+            premiere = premiere or erreur
+    raise AdresseIndisponible(_raison(premiere, hote, port)) from premiere
 
 
-def _raison(erreur: OSError, hote: str, port: int) -> str:
+def _raison(erreur: OSError | UnicodeError | None, hote: str, port: int) -> str:
     """Say in a French sentence why an address cannot be listened to, and what to do."""
-    if erreur.errno == errno.EADDRINUSE:
+    numero = getattr(erreur, "errno", None)
+    if numero == errno.EADDRINUSE:
         return (
             f"Le port {port} est déjà utilisé par un autre programme :"
             f" arrêtez-le ou choisissez un autre port, par exemple « make serve PORT={port + 1} »."
         )
-    if erreur.errno == errno.EACCES:
+    if numero == errno.EACCES:
         return f"Le port {port} est réservé à l’administrateur de la machine : choisissez un port à partir de 1024."
     return f"L’adresse « {hote} » n’est pas une adresse de cette machine."
 

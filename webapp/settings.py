@@ -62,7 +62,7 @@ class Settings:
             raise ConfigurationRefusee(fr(f"MODE vaut « {mode} » : choisissez « demonstration » ou « production »."))
         demonstration = mode == "demonstration"
         settings = cls(
-            database_url=env.get("DATABASE_URL") or f"sqlite:///{DONNEES / 'catalogue.sqlite3'}",
+            database_url=adresse_de_la_base(env),
             secret_key=env.get("SECRET_KEY", ""),
             demonstration=demonstration,
             date_reference=lire_date_reference(env.get("DATE_REFERENCE"), demonstration=demonstration),
@@ -98,6 +98,12 @@ class Settings:
         if self.date_reference is not None:
             raise ConfigurationRefusee(fr("DATE_REFERENCE doit rester « aujourd'hui » en production."))
         return self
+
+
+def adresse_de_la_base(environ: Mapping[str, str] | None = None) -> str:
+    """Give the address of the database, DATABASE_URL or the one that `make serve` makes: all that a command needs."""
+    env = os.environ if environ is None else environ
+    return env.get("DATABASE_URL") or f"sqlite:///{DONNEES / 'catalogue.sqlite3'}"
 
 
 def lire_date_reference(texte: str | None, *, demonstration: bool) -> date | None:

@@ -23,9 +23,25 @@ class Refus(click.ClickException):
     """A command cannot do what was asked; the message is a French sentence."""
 
 
-def dire(texte: str) -> None:
-    """Write a line for the person, typeset."""
-    click.echo(fr(texte))
+def dire(texte: str, *, erreur: bool = False) -> None:
+    """Write a line for the person, typeset; on the error stream if it is about something that went wrong."""
+    click.echo(fr(texte), err=erreur)
+
+
+def lire_mot_de_passe(*, sur_l_entree: bool) -> str:
+    """Give the password of somebody: the first line of the input, or what is typed twice without being shown."""
+    return sys.stdin.readline().rstrip("\r\n") if sur_l_entree else _demander_mot_de_passe()
+
+
+def _demander_mot_de_passe() -> str:
+    """Ask a password twice, without showing it."""
+    premier, second = (
+        str(click.prompt(question, hide_input=True, prompt_suffix=fr(" : "), default="", show_default=False))
+        for question in ("Mot de passe", "Le même mot de passe encore")
+    )
+    if premier != second:
+        raise Refus("Les deux mots de passe diffèrent : recommencez.")
+    return premier
 
 
 @contextmanager

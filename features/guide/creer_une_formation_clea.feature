@@ -262,6 +262,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Et que je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Identifiant » a pour titre « Compétences Cléa - expression orale » dans le catalogue
 
   # Étape absente de la transcription de la fiche : reconstituée d'après le fichier XML du catalogue,
@@ -390,8 +391,9 @@ Fonctionnalité: Créer une formation « Cléa »
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Enregistrer les modifications »
-      Alors la page « Catalogue » s'affiche
-      Et la formation « Clea_Identifiant » est au statut « Brouillon » dans le catalogue
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Quand je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_Identifiant » est au statut « Brouillon » dans le catalogue
 
     @illustre
     Scénario: Le bouton « Valider » reste inactif tant qu'un champ obligatoire n'est pas rempli
@@ -422,8 +424,9 @@ Fonctionnalité: Créer une formation « Cléa »
       Et que je remplis tous les champs
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Valider »
-      Alors la page « Catalogue » s'affiche
-      Et la formation « Clea_Identifiant » est au statut « Validée » dans le catalogue
+      Alors la page « Modifier la formation » s'affiche
+      Quand je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_Identifiant » est au statut « Validée » dans le catalogue
 
   @etape_13
   Règle: Dans votre catalogue
@@ -471,6 +474,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Et que j'ouvre la formation « Clea_Identifiant »
       Et que je saisis « Petits groupes de six personnes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Identifiant » est au statut « Validée » dans le catalogue
       Et « Les points forts de la formation » de « Clea_Identifiant » est « Petits groupes de six personnes »
 
@@ -541,13 +545,15 @@ Fonctionnalité: Créer une formation « Cléa »
       # Étape 13
       Alors le bouton « Valider » est actif
       Quand je clique sur « Enregistrer les modifications »
-      Alors la page « Catalogue » s'affiche
-      Et la formation « Clea_Identifiant » est au statut « Brouillon » dans le catalogue
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Quand je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_Identifiant » est au statut « Brouillon » dans le catalogue
       Quand je clique sur « Compétences Cléa - expression orale »
       Et que je clique sur « Valider »
-      Alors la page « Catalogue » s'affiche
-      Et la formation « Clea_Identifiant » est au statut « Validée » dans le catalogue
+      Alors la page « Modifier la formation » s'affiche
       Et le message s'affiche :
         """
         Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions.
         """
+      Quand je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_Identifiant » est au statut « Validée » dans le catalogue

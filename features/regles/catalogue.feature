@@ -37,7 +37,18 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | statut    | modifiée le       |
         | Brouillon | 23 septembre 2019 |
         | Validée   | 1er octobre 2019  |
-        | Archivée  | 31 août 2019      |
+
+    Scénario: La carte d'une formation archivée
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé                            | statut   | modifiée le  |
+        | Clea_Oral   | Compétences Cléa - expression orale | Archivée | 31 août 2019 |
+      Et que j'ouvre le catalogue
+      Quand je filtre par « Archivées »
+      Alors la carte « Compétences Cléa - expression orale » indique :
+        | Archivée                             |
+        | Dernière modification : 31 août 2019 |
+        | ID : Clea_Oral                       |
 
     Scénario: La carte nomme la certification de sa formation
       Étant donné que je gère le catalogue de mon organisme
@@ -58,7 +69,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | identifiant | intitulé | statut    | modifiée le      |
         | Clea_1      | Ancienne | Brouillon | 2 septembre 2019 |
         | Clea_2      | Récente  | Validée   | 27 novembre 2019 |
-        | Clea_3      | Médiane  | Archivée  | 15 octobre 2019  |
+        | Clea_3      | Médiane  | Brouillon | 15 octobre 2019  |
       Quand j'ouvre le catalogue
       Alors le catalogue affiche, dans cet ordre :
         | Récente  |
@@ -73,7 +84,8 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | identifiant | intitulé                           | statut    | modifiée le       |
         | Clea_Oral   | Expression orale                   | Brouillon | 23 septembre 2019 |
         | Clea_Num    | Compétences numériques             | Validée   | 24 septembre 2019 |
-        | Secours_1   | Cœur et gestes de premiers secours | Archivée  | 25 septembre 2019 |
+        | Secours_1   | Cœur et gestes de premiers secours | Brouillon | 25 septembre 2019 |
+        | CV_1        | Rédiger son curriculum vitæ        | Brouillon | 26 septembre 2019 |
       Et que j'ouvre le catalogue
       Quand je recherche « <recherche> »
       Alors le catalogue affiche seulement « <trouvée> »
@@ -84,6 +96,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | NUMÉRIQUES  | Compétences numériques             |
         | competences | Compétences numériques             |
         | coeur       | Cœur et gestes de premiers secours |
+        | VITAE       | Rédiger son curriculum vitæ        |
         | clea_num    | Compétences numériques             |
         | Secours_1   | Cœur et gestes de premiers secours |
 
@@ -145,11 +158,11 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Et le filtre « <filtre> » est choisi
       Et les filtres comptent :
         | Toutes | Brouillons | Validées | Archivées |
-        | 6      | 3          | 2        | 1         |
+        | 5      | 3          | 2        | 1         |
 
       Exemples:
         | filtre     | combien      |
-        | Toutes     | 6 formations |
+        | Toutes     | 5 formations |
         | Brouillons | 3 formations |
         | Validées   | 2 formations |
         | Archivées  | 1 formation  |
@@ -159,22 +172,24 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Et que mon catalogue contient la formation « Clea_1 » au statut « <avant> »
       Et que mon catalogue contient la formation « Clea_2 » au statut « Validée »
       Et que j'ouvre le catalogue
+      Et que je filtre par « <filtre> »
       Quand je choisis l'opération « <opération> » de la formation « Clea_1 »
       Alors les filtres comptent :
-        | Toutes | Brouillons   | Validées   | Archivées   |
-        | 2      | <brouillons> | <validées> | <archivées> |
+        | Toutes   | Brouillons   | Validées | Archivées   |
+        | <toutes> | <brouillons> | 1        | <archivées> |
 
       Exemples:
-        | opération | avant     | brouillons | validées | archivées |
-        | Archiver  | Brouillon | 0          | 1        | 1         |
-        | Archiver  | Validée   | 0          | 1        | 1         |
-        | Restaurer | Archivée  | 1          | 1        | 0         |
+        | opération | avant     | filtre    | toutes | brouillons | archivées |
+        | Archiver  | Brouillon | Toutes    | 1      | 0          | 1         |
+        | Archiver  | Validée   | Toutes    | 1      | 0          | 1         |
+        | Restaurer | Archivée  | Archivées | 2      | 1          | 0         |
 
     Scénario: Les nombres suivent une validation
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient le brouillon complet « Clea_1 »
       Et que j'ouvre la formation « Clea_1 »
       Quand je clique sur « Valider »
+      Et que je clique sur « Voir dans le catalogue »
       Alors les filtres comptent :
         | Toutes | Brouillons | Validées | Archivées |
         | 1      | 0          | 1        | 0         |
@@ -186,6 +201,66 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Et que j'ouvre le catalogue
       Quand je filtre par « Archivées »
       Alors je lis « Aucune formation ne correspond. »
+
+    Scénario: Une formation archivée n'est plus parmi « Toutes »
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient la formation « Clea_1 »
+      Et que mon catalogue contient la formation « Clea_2 » au statut « Archivée »
+      Quand j'ouvre le catalogue
+      Alors le catalogue affiche seulement « Formation Clea_1 »
+      Et le filtre « Toutes » compte 1 formation
+
+    Scénario: Un catalogue dont tout est archivé le dit et y mène
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
+      Quand j'ouvre le catalogue
+      Alors je lis « Toutes vos formations sont archivées. »
+      Quand je clique sur « Voir les formations archivées »
+      Alors le catalogue affiche seulement « Formation Clea_1 »
+      Et le filtre « Archivées » est choisi
+
+    Scénario: La recherche dit que des formations archivées correspondent aussi
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé         | statut    | modifiée le       |
+        | Clea_1      | Expression orale | Brouillon | 23 septembre 2019 |
+        | Clea_2      | Aisance orale    | Archivée  | 24 septembre 2019 |
+        | Clea_3      | Écrit            | Archivée  | 25 septembre 2019 |
+      Et que j'ouvre le catalogue
+      Quand je recherche « orale »
+      Alors le catalogue affiche seulement « Expression orale »
+      Et je lis « 1 formation archivée correspond aussi à cette recherche. »
+      Quand je clique sur « Voir parmi les archivées »
+      Alors le catalogue affiche seulement « Aisance orale »
+
+    Scénario: Enregistrer sans rien changer ne fait pas monter la formation
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé | statut    | modifiée le      |
+        | Clea_1      | Ancienne | Brouillon | 2 septembre 2019 |
+        | Clea_2      | Récente  | Brouillon | 3 septembre 2019 |
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand j'ouvre le catalogue
+      Alors le catalogue affiche, dans cet ordre :
+        | Récente  |
+        | Ancienne |
+
+    Scénario: Ce qui est enregistré en dernier vient en premier, même si la date de référence recule
+      Étant donné que je gère le catalogue de mon organisme
+      Et que nous sommes le 28 novembre 2019
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé | statut    | modifiée le      |
+        | Clea_1      | Reprise  | Brouillon | 2 septembre 2019 |
+        | Clea_2      | Récente  | Brouillon | 27 novembre 2019 |
+      Et que nous sommes le 10 octobre 2019
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand j'ouvre le catalogue
+      Alors le catalogue affiche, dans cet ordre :
+        | Reprise |
+        | Récente |
 
   Règle: Le catalogue se feuillette par pages de 20
 

@@ -89,6 +89,7 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Quand je remplis tous les champs
       Et que je saisis « Voltaire_1 » dans le champ « Votre identifiant interne de formation »
       Et que je clique sur « Valider »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Voltaire_1 » est au statut « Validée » dans le catalogue
       Et je lis « Certification préparée : Certificat Voltaire »
 
@@ -188,6 +189,7 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Et que j'ouvre la formation « Chaines_1 »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Chaines_1 » est au statut « Brouillon » dans le catalogue
       Et « Les points forts de la formation » de « Chaines_1 » est « Petits groupes »
 
@@ -211,5 +213,6 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Alors le message « est revenue au statut « Brouillon » » s'affiche
+      Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
-      Et le message « est revenue au statut « Brouillon » » s'affiche

@@ -99,7 +99,8 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis « Écouter, reformuler, argumenter » dans le champ « Contenu de la formation »
       Quand j'insiste sur le bouton inactif « Valider »
-      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Alors le message « est validée » s'affiche
+      Et la formation « Clea_1 » reste au statut « Validée »
 
     Scénario: Ce qui manque mène au champ à remplir
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »

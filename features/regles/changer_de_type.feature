@@ -59,7 +59,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
       Étant donné que mon catalogue contient le brouillon complet « Chaines_1 » sur la certification « RS5000 »
       Et que nous sommes le 23 novembre 2026
       Et que j'ouvre la formation « Chaines_1 »
-      Quand je clique sur « Utiliser RS6604 »
+      Quand je clique sur « Remplacer dans cette formation »
       Alors le titre « Ce que change votre choix » s'affiche
       Et le bouton « Valider » est actif
 
@@ -97,6 +97,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
       Et que je sélectionne « Bilan de compétences »
       Et que je clique sur « Suivant »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la carte « Formation Clea_1 » indique :
         | Action proposée : Bilan de compétences |
 
@@ -107,6 +108,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
       Et que je sélectionne « Bilan de compétences »
       Et que je clique sur « Suivant »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
 
     @sans_js

@@ -24,6 +24,7 @@ Fonctionnalité: Tout se fait au clavier
     Et que je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
     Et que je sélectionne « 96214 - Mixte » dans la liste « Type de parcours de formation »
     Et que je clique sur « Valider »
+    Et que je clique sur « Voir dans le catalogue »
     Alors la formation « Clea_Clavier » est au statut « Validée » dans le catalogue
 
   Scénario: Je retrouve une formation VOLTAIRE par son code sans souris

@@ -42,6 +42,25 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
       Alors l'alerte « Trop de tentatives : réessayez dans » s'affiche
       Et je n'ai pas accès au catalogue
 
+    Scénario: Des inconnus qui se trompent ne ferment pas la porte au navigateur où je me suis déjà connecté
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que je suis sur la page « Se connecter »
+      Et que je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Se déconnecter »
+      Et que des inconnus se trompent 10 fois de mot de passe pour mon compte
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors la page « Catalogue » s'affiche
+
+    Scénario: Dans ce navigateur, mes propres erreurs se comptent, et l'écran dit combien de temps attendre
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que je suis sur la page « Se connecter »
+      Et que je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Se déconnecter »
+      Et que je me trompe 10 fois de mot de passe
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors l'alerte « Trop de tentatives : réessayez dans 15 minutes. » s'affiche
+      Et je n'ai pas accès au catalogue
+
     Scénario: Après la connexion, j'arrive sur la page que je demandais
       Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
       Et que mon catalogue contient le brouillon complet « Clea_1 »

@@ -28,6 +28,27 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Quand je clique sur « Créer une formation qui prépare RS6604 »
     Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »
 
+  Scénario: L'échéancier remplace la certification dans la formation, et les textes restent
+    Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+    Et que je suis sur la page « Catalogue »
+    Et que je clique sur « Échéancier »
+    Quand je clique sur « Remplacer dans cette formation »
+    Alors le titre « Ce que change votre choix » s'affiche
+    Et le bouton « Valider » est actif
+
+  Scénario: Une certification remplacée par une autre que le registre ne connaît pas la nomme quand même
+    Étant donné que mon catalogue contient le brouillon complet « Finition » sur la certification « RNCP35809 »
+    Et que je suis sur la page « Catalogue »
+    Quand je clique sur « Échéancier »
+    Alors je lis « Elle est remplacée par RNCP41827, que ce registre ne connaît pas encore. »
+
+  Scénario: Sans succession attestée, les certifications Cléa connues sont à vérifier
+    Étant donné que mon catalogue contient le brouillon complet « Clea_1 » sur la certification « RS2203 »
+    Et que je suis sur la page « Catalogue »
+    Quand je clique sur « Échéancier »
+    Alors je lis « Aucune source ne dit ce qui la remplace. »
+    Et je lis « RS5616 – Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) : à vérifier (active au 15 mai 2026, échéance inconnue). »
+
   Scénario: Sans échéance, l'échéancier le dit
     Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
     Et que je suis sur la page « Catalogue »

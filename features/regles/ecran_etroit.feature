@@ -21,6 +21,7 @@ Fonctionnalité: Tout tient sur un écran de téléphone
     Et rien ne déborde de l'écran
     Quand je remplis tous les champs sauf « Votre identifiant interne de formation »
     Et que je clique sur « Valider »
+    Et que je clique sur « Voir dans le catalogue »
     Alors la formation « Clea_Mobile » est au statut « Validée » dans le catalogue
     Et rien ne déborde de l'écran
 

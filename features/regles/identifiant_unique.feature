@@ -173,6 +173,7 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis « Cléa 1 » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Cléa 1 » est au statut « Brouillon » dans le catalogue
       Quand j'ouvre la formation « Cléa 1 »
       Alors le champ « Votre identifiant interne de formation » contient « Cléa 1 »
@@ -227,5 +228,6 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
       Et que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et mon catalogue contient 1 formation

@@ -50,6 +50,7 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis <nombre> caractères dans le champ « <champ> »
       Quand je clique sur « Valider »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
       Et « <champ> » de « Clea_1 » compte <nombre> caractères
 
@@ -68,6 +69,7 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis <nombre> <sorte> dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et « Les points forts de la formation » de « Clea_1 » compte <compte> caractères
 
@@ -112,6 +114,7 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis 256 caractères dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et « Les points forts de la formation » de « Clea_1 » compte 256 caractères
 
@@ -123,6 +126,7 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis 255 caractères dans le champ « Les points forts de la formation »
       Quand je clique sur « Valider »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
       Et « Les points forts de la formation » de « Clea_1 » compte 255 caractères
 

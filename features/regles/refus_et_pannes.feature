@@ -34,6 +34,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que je clique sur « Enregistrer les modifications »
       Et que la panne prend fin
       Quand je clique sur « Réessayer »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et mon catalogue contient 1 formation
 
@@ -51,7 +52,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que je clique sur « Enregistrer les modifications »
       Et que la panne prend fin
       Quand je clique sur « Réessayer »
-      Alors la page « Catalogue » s'affiche
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
       Et « Les points forts de la formation » de « Clea_1 » est « Petits groupes »
 
     Scénario: Une validation dont la réponse s'est perdue n'est pas refaite
@@ -61,6 +62,8 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que je clique sur « Valider »
       Et que la panne prend fin
       Quand je clique sur « Réessayer »
+      Alors le message « est validée » s'affiche
+      Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
       Et mon catalogue contient 1 formation
 
@@ -68,6 +71,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Quand je double-clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et mon catalogue contient 1 formation
 
@@ -131,6 +135,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Quand je double-clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et mon catalogue contient 1 formation
 
@@ -142,40 +147,8 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Alors le bouton « Valider » est inactif
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Et que je clique sur « Valider »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Essai » est au statut « Validée » dans le catalogue
-
-  Règle: Ma session expire pendant que je saisis
-
-    Scénario: L'expiration de ma session ne perd pas mon texte
-      Étant donné que je saisis une nouvelle formation « Cléa »
-      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
-      Et que ma session expire
-      Quand je clique sur « Enregistrer les modifications »
-      Alors l'alerte « Votre session a expiré » s'affiche
-      Et le lien « Se reconnecter » est proposé
-      Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
-      Et mon catalogue est vide
-
-    Scénario: Une fois reconnecté, j'enregistre ce que j'avais saisi
-      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
-      Et que j'ouvre la formation « Clea_1 »
-      Et que ma session expire
-      Quand je saisis « Mon texte » dans le champ « Les points forts de la formation »
-      Alors l'alerte « Votre session a expiré » s'affiche
-      Quand je me reconnecte dans un autre onglet
-      Et que je clique sur « Enregistrer les modifications »
-      Alors l'alerte « Votre connexion a été renouvelée » s'affiche
-      Quand je clique sur « Réessayer »
-      Alors la page « Catalogue » s'affiche
-      Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
-
-    Scénario: Vérifier un identifiant après l'expiration de ma session
-      Étant donné que je saisis une nouvelle formation « Cléa »
-      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
-      Et que ma session expire
-      Quand je clique sur « Vérifier »
-      Alors l'alerte « Votre session a expiré » s'affiche
-      Et aucun message n'annonce que l'identifiant « Clea_1 » est disponible
 
   Règle: Deux collègues modifient la même formation
 
@@ -205,7 +178,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
       Et que je clique sur « Enregistrer les modifications »
       Quand je clique sur « Enregistrer les modifications »
-      Alors la page « Catalogue » s'affiche
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
       Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
 
     Scénario: La formation que je modifie a été archivée entre-temps

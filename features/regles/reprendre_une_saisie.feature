@@ -55,6 +55,7 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Et que je recharge la page
       Et que je reprends ma saisie
       Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et « Contenu de la formation » de « Clea_1 » est « Mon texte »
 

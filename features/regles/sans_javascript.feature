@@ -25,9 +25,23 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
     Et que je sélectionne « 96214 - Mixte » dans la liste « Type de parcours de formation »
     Et que je clique sur « Valider »
-    Alors la page « Catalogue » s'affiche
-    Et la formation « Clea_Simple » est au statut « Validée » dans le catalogue
+    Alors la page « Modifier la formation » s'affiche
     Et le message « conforme à vos critères de publication » s'affiche
+    Quand je clique sur « Voir dans le catalogue »
+    Alors la formation « Clea_Simple » est au statut « Validée » dans le catalogue
+
+  Scénario: Ce qui manque à l'étape 1/2 est dit au-dessus, et mène où choisir
+    Étant donné que je suis sur la page « Nouvelle offre de formation »
+    Et que je sélectionne « Cléa »
+    Et que je clique sur « Afficher »
+    Quand je clique sur « Suivant »
+    Alors l'alerte « Choisissez une certification. » s'affiche
+    Et le titre de l'onglet commence par « Erreur : »
+    Quand je clique sur « Certifications »
+    Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
+    Et que je clique sur « Suivant »
+    Alors je lis « Étape 2/2 »
+    Et le titre de l'onglet ne dit pas « Erreur »
 
   Scénario: L'écran dit que les compteurs ne suivent pas la saisie
     Quand je saisis une nouvelle formation « Cléa »
@@ -75,15 +89,15 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que j'ouvre la formation « Clea_1 »
     Et que je saisis <nombre> <sorte> dans le champ « Les points forts de la formation »
     Quand je clique sur « Enregistrer les modifications »
-    Alors la page « <page> » s'affiche
+    Alors je lis « <dit> »
     Et « Les points forts de la formation » de « Clea_1 » compte <gardés> caractères
 
     Exemples:
-      | nombre | sorte               | verdict   | page                  | gardés |
-      | 255    | caractères          | acceptés  | Catalogue             | 255    |
-      | 256    | caractères          | acceptés  | Catalogue             | 256    |
-      | 2551   | caractères          | refusés   | Modifier la formation | 44     |
-      | 127    | lignes d'une lettre | acceptées | Catalogue             | 254    |
+      | nombre | sorte               | verdict   | dit                                | gardés |
+      | 255    | caractères          | acceptés  | Enregistré à                       | 255    |
+      | 256    | caractères          | acceptés  | Enregistré à                       | 256    |
+      | 2551   | caractères          | refusés   | La formation n'est pas enregistrée | 44     |
+      | 127    | lignes d'une lettre | acceptées | Enregistré à                       | 254    |
 
   Scénario: Une formation modifiée par un collègue n'est pas écrasée
     Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
@@ -114,10 +128,29 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Étant donné que mon catalogue contient la formation « Clea_1 »
     Et que je suis sur la page « Catalogue »
     Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
+    Et que je clique sur « Voir dans le catalogue »
     Et que je choisis l'opération « Archiver » de la formation « Clea_1 »
-    Et que je choisis l'opération « Supprimer » de la formation « Clea_Copie »
+    Alors le message « est archivée. » s'affiche
+    Quand je choisis l'opération « Supprimer » de la formation « Clea_Copie »
     Et que je clique sur « Supprimer définitivement »
     Alors la formation « Clea_1 » est au statut « Archivée » dans le catalogue
+    Et mon catalogue contient 1 formation
+
+  Scénario: L'archivage s'annule depuis son message, sans JavaScript
+    Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+    Et que je suis sur la page « Catalogue »
+    Et que je choisis l'opération « Archiver » de la formation « Clea_1 »
+    Quand je clique sur « Annuler »
+    Alors le message « est annulé : elle est de nouveau au statut « Validée ». » s'affiche
+    Et la formation « Clea_1 » est au statut « Validée » dans le catalogue
+
+  Scénario: Sans JavaScript non plus, ce qu'un collègue a enregistré n'est pas supprimé
+    Étant donné que mon catalogue contient la formation « Clea_1 »
+    Et que je suis sur la page « Catalogue »
+    Et que je choisis l'opération « Supprimer » de la formation « Clea_1 »
+    Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
+    Quand je clique sur « Supprimer définitivement »
+    Alors l'alerte « Rien n'est fait : la formation « Formation Clea_1 » a été modifiée entre-temps par Claude Durand » s'affiche
     Et mon catalogue contient 1 formation
 
   Scénario: Une session expirée ne perd pas mon texte

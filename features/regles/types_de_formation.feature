@@ -97,8 +97,9 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Étant donné que je saisis une nouvelle formation « <type> »
       Et que je remplis tous les champs
       Quand je clique sur « Valider »
-      Alors la page « Catalogue » s'affiche
-      Et la formation « Clea_Essai » est au statut « Validée » dans le catalogue
+      Alors la page « Modifier la formation » s'affiche
+      Quand je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_Essai » est au statut « Validée » dans le catalogue
       Et la carte « Compétences Cléa - expression orale » indique :
         | <annonce> |
 

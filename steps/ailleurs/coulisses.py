@@ -22,8 +22,8 @@ from steps.navigateur.pilote import Main, Pilote
 PAGES_LUES = 50
 _DELAI_DU_REFUS = 8_000
 _IDENTIFIANT_DE_CARTE = "ID : "
-_VERS_LA_SUPPRESSION = {"Validée": "Archiver", "Archivée": "Restaurer", "Brouillon": "Supprimer"}
-"""What to do with a formation so that, a few times over, nothing is left of it."""
+_VERS_LA_SUPPRESSION = {"Validée": "Archiver", "Archivée": "Supprimer", "Brouillon": "Supprimer"}
+"""What to do with a formation so that, twice over at most, nothing is left of it."""
 
 
 class CompteRefuse(Exception):  # noqa: N818 - it reads as a sentence
@@ -95,6 +95,11 @@ class Coulisses:
         """Give the identifiers and the titles of the catalogue, in plain typography; its first thousand formations."""
         ecran = self._catalogue
         ecran.ouvrir()
+        return self._lus() | (self._lus() if self._parmi_les_archivees() else frozenset())
+
+    def _lus(self) -> frozenset[str]:
+        """Read the pages that follow the one on screen."""
+        ecran = self._catalogue
         lus: set[str] = set()
         for _ in range(PAGES_LUES):
             ecran.pilote.attendre_le_calme()
@@ -119,6 +124,9 @@ class Coulisses:
                 formation.saisir(texte, champ)
         formation.cliquer("Valider" if statut == "Validée" else "Enregistrer les modifications")
         identifiant = textes[IDENTIFIANT]
+        if statut != "Validée":
+            formation.voir_heure_d_enregistrement()
+        formation.cliquer("Voir dans le catalogue")
         formation.voir_titre_de_page("Catalogue")
         if statut == "Archivée":
             self._operer("Archiver", identifiant)
@@ -158,7 +166,18 @@ class Coulisses:
         if ecran.page.get_by_role("searchbox").count():
             ecran.rechercher(identifiant)
             ecran.pilote.attendre_le_calme()
+        if not ecran.carte(identifiant).count():
+            self._parmi_les_archivees()
         return ecran.carte(identifiant)
+
+    def _parmi_les_archivees(self) -> bool:
+        """Show the archived formations, which the whole catalogue leaves aside; say whether there can be any."""
+        ecran = self._catalogue
+        if not ecran.filtre("Archivées").count():
+            return False
+        ecran.filtrer("Archivées")
+        ecran.pilote.attendre_le_calme()
+        return True
 
     def _carte(self, identifiant: str) -> Locator:
         carte = self._chercher(identifiant)

@@ -153,10 +153,9 @@ class Donnees:
     def _creer(self, personne: Mapping[str, str] | None = None) -> None:
         assert self._organisme is None, dire("le scénario fait deux fois son organisme")
         voulue = dict(personne or {"role": "gestionnaire_catalogue", "nom": "Camille Essai"})
-        voulues = [
-            {nom: valeur for nom, valeur in voulue.items() if valeur},
-            {"role": "lecteur", "nom": "Louise Essai"},
-        ]
+        # Whoever signs in by the screen may have a colleague who does too.
+        collegue = {"role": "lecteur", "nom": "Louise Essai", "mot_de_passe": voulue.get("mot_de_passe", "")}
+        voulues = [{nom: valeur for nom, valeur in une.items() if valeur} for une in (voulue, collegue)]
         self._organisme = self._preparateur.creer_organisme(nom=self._nom, date_reference=self._date, personnes=voulues)
         self._personne = self._organisme.personnes[0]
 

@@ -18,6 +18,7 @@ class EcranCatalogue(EcranPage):
     def __init__(self, pilote: Pilote) -> None:
         super().__init__(pilote)
         self._pages_vues: list[list[str]] = []
+        self._hauteur = 0.0
 
     @property
     def cartes(self) -> Locator:
@@ -60,6 +61,7 @@ class EcranCatalogue(EcranPage):
     def choisir_operation(self, operation: str, identifiant: str) -> None:
         """Choose an operation in the menu of a card."""
         self.ouvrir_operations(identifiant)
+        self._hauteur = self.page.evaluate("scrollY")
         carte = self.carte(identifiant)
         entree = carte.get_by_role("button", name=motif(operation)).or_(
             carte.get_by_role("link", name=motif(operation))
@@ -114,9 +116,35 @@ class EcranCatalogue(EcranPage):
         expect(self.carte_titree(titre).get_by_text(motif(ligne))).to_have_count(0)
 
     def voir_statut(self, identifiant: str, statut: str) -> None:
-        """The card of an identifier shows this status."""
+        """The card of an identifier shows this status, under the filter that shows it."""
+        self.pilote.attendre_le_calme()
+        self._voir_parmi("Archivées" if statut == "Archivée" else "Toutes")
         expect(self.carte(identifiant).get_by_text(motif(statut))).to_be_visible()
         self.pilote.montrer(self.carte(identifiant), identifiant)
+
+    def _voir_parmi(self, nom: str) -> None:
+        """Choose « Archivées », or leave it: any other filter may show what is not archived."""
+        choisi = self.filtre("Archivées").and_(self.page.locator("[aria-current]")).count() > 0
+        if self.filtre(nom).count() and choisi != (nom == "Archivées"):
+            self.filtrer(nom)
+            self.pilote.attendre_le_calme()
+
+    def ne_pas_voir_de_carte(self, identifiant: str) -> None:
+        """No card of this identifier is shown, once the page is at rest."""
+        self.pilote.attendre_le_calme()
+        expect(self.carte(identifiant)).to_have_count(0)
+
+    def voir_clavier_sur_les_operations(self, identifiant: str) -> None:
+        """The keyboard acts on the menu of a card, which can be seen."""
+        bouton = self.carte(identifiant).get_by_role("button", name=debut("Opérations"))
+        expect(bouton).to_be_focused()
+        expect(bouton).to_be_in_viewport()
+
+    def voir_sans_saut(self) -> None:
+        """The page stands where it stood when the last operation was chosen."""
+        self.pilote.attendre_le_calme()
+        hauteur = self.page.evaluate("scrollY")
+        assert hauteur == self._hauteur > 0, dire("la page a défilé de {a} à {b}", a=self._hauteur, b=hauteur)
 
     def voir_titre_de_carte(self, identifiant: str, titre: str) -> None:
         """The card of an identifier has this title."""

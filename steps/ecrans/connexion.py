@@ -1,6 +1,6 @@
 """« Se connecter »."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import motif
@@ -29,10 +29,21 @@ class EcranConnexion(EcranPage):
 
     def se_tromper(self, courriel: str, fois: int) -> None:
         """Sign in with a wrong password, again and again."""
-        self.ouvrir()
         for _ in range(fois):
             self.se_connecter(courriel, "un mot de passe de travers")
             self.voir_alerte("Adresse électronique ou mot de passe incorrect.")
+
+    def se_tromper_ailleurs(self, contexte: BrowserContext, courriel: str, fois: int) -> None:
+        """The same in a browser that knows nothing of the account, which nobody looks at."""
+        onglet = contexte.new_page()
+        onglet.goto(ADRESSE)
+        for _ in range(fois):
+            onglet.get_by_label("Adresse électronique").fill(courriel)
+            onglet.get_by_label("Mot de passe", exact=True).fill("un mot de passe de travers")
+            with onglet.expect_navigation():
+                onglet.get_by_role("button", name="Se connecter", exact=True).click()
+        expect(onglet.get_by_role("alert").get_by_text("mot de passe incorrect")).to_be_visible()
+        onglet.close()
 
     def voir_bandeau(self, texte: str) -> None:
         """The banner of the demonstration says this."""

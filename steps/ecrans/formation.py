@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from steps.ecrans.libelles import IDENTIFIANT
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
+from steps.gherkin.typographie import dire
 
 ADRESSE = "/formations/{numero}"
 # Bookmarks on étape 2/2, with what étape 1/2 asks for already chosen: it has its own scenarios.
@@ -21,7 +22,11 @@ TYPES: Mapping[str, str] = {
 }
 NUMERO_DE_PERSONNE = "00000000-0000-4000-8000-000000000000"
 
+REFUS = re.compile(
+    r"^(La formation n.est pas (enregistrée|validée)|Cette formation a été modifiée|Vous avez déjà enregistré)"
+)
 REPRENDRE = "Reprendre la saisie"
+ENREGISTRE = re.compile(r"^Enregistré à \d{1,2}\sh\s\d\d\b")
 HEURE = re.compile(rf"^{REPRENDRE} de \d{{1,2}}\sh\s\d\d$")
 OBJECTIF = "Objectif de la formation"
 VALEURS: Mapping[str, str] = {
@@ -121,11 +126,44 @@ class EcranFormation(EcranPage):
         """Reach a button with the Tab key."""
         self.pilote.se_deplacer(self.bouton(nom), nom)
 
+    def suivre_un_refus(self, nom: str) -> None:
+        """Click on an item of the list of what is refused."""
+        self.pilote.cliquer(self._refus().get_by_role("link", name=motif(nom)), nom)
+
     def reprendre(self) -> None:
         """Take up what was typed and not saved."""
         self.pilote.cliquer(self._reprise(), REPRENDRE)
 
     # ------------------------------------------------------------------ what is seen
+
+    def voir_heure_d_enregistrement(self) -> None:
+        """The page says when it was saved."""
+        dit = self.page.get_by_role("status").get_by_text(ENREGISTRE).first
+        expect(dit).to_be_visible()
+        self.pilote.montrer(dit, "Enregistré à")
+
+    def voir_adresse(self, numero: str) -> None:
+        """The page has the address of a formation."""
+        expect(self.page).to_have_url(re.compile(re.escape(ADRESSE.format(numero=numero)) + "$"))
+
+    def voir_refus(self, noms: Sequence[str]) -> None:
+        """The list of what is refused leads to these places, no other, in this order; it stands above every field."""
+        expect(self._refus().get_by_role("link")).to_have_text([motif(nom) for nom in noms])
+        liste, champ = self._refus().bounding_box(), self.champ(IDENTIFIANT).bounding_box()
+        assert liste is not None
+        assert champ is not None
+        assert liste["y"] + liste["height"] <= champ["y"], dire("la liste n'est pas au-dessus du formulaire")
+        self.pilote.montrer(self._refus(), "Ce qui est refusé")
+
+    def voir_clavier_sur_les_refus(self) -> None:
+        """The keyboard is on the list of what is refused, and it can be seen."""
+        expect(self._refus()).to_be_focused()
+        expect(self._refus().get_by_role("heading")).to_be_in_viewport()
+
+    def ne_voir_aucun_refus(self) -> None:
+        """Nothing is refused, or no more."""
+        expect(self.champ(IDENTIFIANT)).to_be_visible()
+        expect(self._refus()).to_have_count(0)
 
     def voir_reprise(self) -> None:
         """What was typed and not saved is offered back, with its hour."""
@@ -172,6 +210,9 @@ class EcranFormation(EcranPage):
         """Both texts of a conflict are shown, and can be compared."""
         for texte in (mien, sien):
             expect(self.region(titre).get_by_text(motif(texte)).first).to_be_visible()
+
+    def _refus(self) -> Locator:
+        return self.page.get_by_role("region", name=REFUS)
 
     def _reprise(self) -> Locator:
         return self.page.get_by_role("status").get_by_role("button", name=debut(REPRENDRE))

@@ -140,6 +140,15 @@ class EcranPage:
         """A text is shown nowhere, or no more."""
         expect(self.texte(texte)).to_have_count(0)
 
+    def voir_onglet(self, texte: str) -> None:
+        """The tab has a title that begins so."""
+        expect(self.page).to_have_title(debut(texte))
+
+    def ne_pas_voir_dans_l_onglet(self, texte: str) -> None:
+        """The title of the tab does not say this, once the page is at rest."""
+        self.pilote.attendre_le_calme()
+        expect(self.page).not_to_have_title(motif(texte, entier=False))
+
     def ne_lire_nulle_part(self, texte: str) -> None:
         """A text stands nowhere in what the page is made of, title and hidden parts included."""
         contenu = aplanir(self.page.title() + self.page.content())
@@ -178,7 +187,8 @@ class EcranPage:
         expect(self.question(titre)).to_be_visible()
 
     def ne_plus_voir_question(self, titre: str) -> None:
-        """A question is asked no more."""
+        """A question is asked no more, once the page is at rest."""
+        self.pilote.attendre_le_calme()
         expect(self.question(titre)).to_have_count(0)
 
     def voir_bouton_actif(self, nom: str) -> None:

@@ -26,10 +26,24 @@ AXE = RACINE / "node_modules" / "axe-core"
 _REGARDER_ENCORE = "() => { window.fvRegarde = undefined; }"
 _EST_CHARGE = "() => window.axe !== undefined"
 _LANGUE = "langue => axe.configure({ locale: langue })"
+# What stays in sight covers whatever stands under it, until one scrolls: a target that is too small where the page
+# stands is looked at again in the middle of the window, and the page put back where it was.
 _ANALYSER = """async () => {
   const options = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
   const { violations } = await axe.run(document, options);
-  return violations.map(({ id, impact, help, nodes }) => ({
+  const ici = [scrollX, scrollY];
+  const encore = async ({ target }) => {
+    document.querySelector(target[0])?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { violations: restent } = await axe.run(document, { ...options, runOnly: ['target-size'] });
+    return restent.some(({ nodes }) => nodes.some((noeud) => noeud.target[0] === target[0]));
+  };
+  for (const violation of violations.filter(({ id }) => id === 'target-size')) {
+    const vrais = [];
+    for (const noeud of violation.nodes) if (await encore(noeud)) vrais.push(noeud);
+    violation.nodes = vrais;
+    scrollTo({ left: ici[0], top: ici[1], behavior: 'instant' });
+  }
+  return violations.filter(({ nodes }) => nodes.length).map(({ id, impact, help, nodes }) => ({
     id, impact, aide: help, cas: nodes.map(({ html, failureSummary }) => ({ html, resume: failureSummary })),
   }));
 }"""

@@ -52,6 +52,10 @@ class Surveillance:
         """Fail unless the browser warned that something would be lost."""
         assert self.avertissements, dire("le navigateur n'a rien demandé avant de quitter la page")
 
+    def verifier_jamais_averti(self) -> None:
+        """Fail if the browser ever warned that something would be lost."""
+        assert not self.avertissements, dire("le navigateur a averti que quelque chose serait perdu")
+
     def compte_rendu(self) -> str:
         """Give the last messages and failed requests, for who must understand a failure."""
         console = "\n".join(self.console) or dire("(rien)")

@@ -88,12 +88,33 @@ def ne_pas_voir_sur_la_carte(ecran_catalogue: EcranCatalogue, titre: str, ligne:
 
 @then(
     "la formation « {identifiant} » est au statut « {statut} » dans le catalogue",
-    "La carte le montre, et c'est aussi ce qui est enregistré.",
+    "La carte le montre, sous le filtre « Archivées » si elle l'est, et c'est aussi ce qui est enregistré.",
     statut=STATUTS,
 )
 def voir_le_statut(ecran_catalogue: EcranCatalogue, donnees: Donnees, identifiant: str, statut: str) -> None:
     ecran_catalogue.voir_statut(identifiant, statut)
     assert donnees.statut(identifiant) == statut
+
+
+@then(
+    "le catalogue ne montre pas la formation « {identifiant} »",
+    "Une fois la page au repos, aucune carte affichée ne porte cet identifiant.",
+)
+def ne_pas_voir_la_formation(ecran_catalogue: EcranCatalogue, identifiant: str) -> None:
+    ecran_catalogue.ne_pas_voir_de_carte(identifiant)
+
+
+@then(
+    "le clavier est sur les opérations de la formation « {identifiant} »",
+    "La touche « Entrée » ouvrirait le menu « Opérations » de cette carte, qui est visible.",
+)
+def voir_le_clavier_sur_les_operations(ecran_catalogue: EcranCatalogue, identifiant: str) -> None:
+    ecran_catalogue.voir_clavier_sur_les_operations(identifiant)
+
+
+@then("la page n'a pas défilé", "La page se tient là où elle se tenait quand l'opération a été choisie, loin du haut.")
+def voir_sans_saut(ecran_catalogue: EcranCatalogue) -> None:
+    ecran_catalogue.voir_sans_saut()
 
 
 @then(

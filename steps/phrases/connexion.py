@@ -1,16 +1,17 @@
 """Signing in and out, the banner of the demonstration."""
 
-from steps.definitions.decorateurs import step, then, when
+from steps.definitions.decorateurs import given, step, then, when
 from steps.donnees.besoins import AUTRE_COMPTE, SESSION_DU_SERVEUR, demonstration, exige_du_lieu
 from steps.donnees.dates import aujourd_hui, ecrire_date
 from steps.donnees.donnees import Donnees
 from steps.donnees.session import Session
 from steps.ecrans.connexion import MOT_DE_PASSE_DE_DEMONSTRATION, EcranConnexion
+from steps.navigateur.scene import Scene
 
 # ---------------------------------------------------------------------------------------- signing in and out
 
 
-@when(
+@step(
     "je me connecte avec le mot de passe « {mot_de_passe} »",
     "Saisit mon adresse et ce mot de passe, puis clique sur « Se connecter ».",
 )
@@ -57,8 +58,44 @@ def remplir(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str
     fois="le nombre d'essais",
 )
 @exige_du_lieu(AUTRE_COMPTE)
+def s_etre_trompe(ecran_connexion: EcranConnexion, donnees: Donnees, fois: int) -> None:
+    ecran_connexion.ouvrir()
+    ecran_connexion.se_tromper(donnees.personne.courriel, fois)
+
+
+@step(
+    "je me trompe {fois:d} fois de mot de passe",
+    "La même chose, là où l'écran demande de se connecter.",
+    fois="le nombre d'essais",
+)
+@exige_du_lieu(AUTRE_COMPTE)
 def se_tromper(ecran_connexion: EcranConnexion, donnees: Donnees, fois: int) -> None:
     ecran_connexion.se_tromper(donnees.personne.courriel, fois)
+
+
+@when(
+    "une collègue se connecte à ma place avec le mot de passe « {mot_de_passe} »",
+    "Remplit ce qui demande de se connecter avec l'adresse d'une collègue, qui a ce mot de passe.",
+)
+@exige_du_lieu(AUTRE_COMPTE)
+def laisser_la_place(ecran_connexion: EcranConnexion, donnees: Donnees, mot_de_passe: str) -> None:
+    ecran_connexion.se_connecter(donnees.lecteur_du_meme_organisme().courriel, mot_de_passe)
+
+
+@then("le champ « {champ} » contient mon adresse", "Mon adresse est déjà là : je n'ai pas à la saisir.")
+@exige_du_lieu(AUTRE_COMPTE)
+def voir_mon_adresse(ecran_connexion: EcranConnexion, donnees: Donnees, champ: str) -> None:
+    ecran_connexion.voir_valeur(champ, donnees.personne.courriel)
+
+
+@given(
+    "des inconnus se trompent {fois:d} fois de mot de passe pour mon compte",
+    "D'un autre appareil, qui ne s'est jamais connecté à mon compte.",
+    fois="le nombre d'essais",
+)
+@exige_du_lieu(AUTRE_COMPTE)
+def laisser_des_inconnus(ecran_connexion: EcranConnexion, scene: Scene, donnees: Donnees, fois: int) -> None:
+    ecran_connexion.se_tromper_ailleurs(scene.contexte_de_coulisses(), donnees.personne.courriel, fois)
 
 
 @step("je garde une copie de ma session", "Met de côté ce qui prouve que je suis connecté, comme le ferait un voleur.")

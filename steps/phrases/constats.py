@@ -78,7 +78,7 @@ def voir_un_long_message(ecran: EcranPage, docstring: str) -> None:
 
 @then(
     "l'alerte « {texte} » s'affiche",
-    "Un refus ou une panne, en haut à droite, annoncés aux lecteurs d'écran. Une partie du texte suffit.",
+    "Une panne en haut à droite, un refus au-dessus du formulaire, annoncés aux lecteurs d'écran. Une partie suffit.",
 )
 def voir_l_alerte(ecran: EcranPage, texte: str) -> None:
     ecran.voir_alerte(texte)
@@ -178,3 +178,23 @@ def voir_sans_debordement(ecran: EcranPage) -> None:
 )
 def voir_l_avertissement(surveillance: Surveillance) -> None:
     surveillance.verifier_averti()
+
+
+@then(
+    "le navigateur ne m'a averti de rien",
+    "Depuis le début du scénario, le navigateur n'a jamais dit que quelque chose serait perdu.",
+)
+def ne_voir_aucun_avertissement(surveillance: Surveillance) -> None:
+    surveillance.verifier_jamais_averti()
+
+
+@then(
+    "le titre de l'onglet commence par « {debut} »", "L'onglet du navigateur le dit d'abord.", debut="ses premiers mots"
+)
+def voir_l_onglet(ecran: EcranPage, debut: str) -> None:
+    ecran.voir_onglet(debut)
+
+
+@then("le titre de l'onglet ne dit pas « {mot} »", "L'onglet ne le dit pas, ou plus.", mot="un mot")
+def ne_pas_voir_dans_l_onglet(ecran: EcranPage, mot: str) -> None:
+    ecran.ne_pas_voir_dans_l_onglet(mot)

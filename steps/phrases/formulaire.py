@@ -291,6 +291,51 @@ def voir_deux_versions(ecran_formation: EcranFormation, titre: str, mien: str, s
     ecran_formation.voir_deux_versions(titre, mien, sien)
 
 
+# ---------------------------------------------------------------------------------------- enregistrée, ou refusée
+
+
+@then(
+    "l'écran dit à quelle heure ma saisie est enregistrée",
+    "Près des boutons, « Enregistré à », suivi de l'heure : cela reste affiché. Sans JavaScript, en tête de la page.",
+)
+def voir_l_heure(ecran_formation: EcranFormation) -> None:
+    ecran_formation.voir_heure_d_enregistrement()
+
+
+@then(
+    "l'adresse de la page est celle de la formation « {identifiant} »",
+    "Rechargée ou gardée en favori, cette adresse mène à la formation.",
+)
+def voir_l_adresse(ecran_formation: EcranFormation, donnees: Donnees, identifiant: str) -> None:
+    ecran_formation.voir_adresse(donnees.numero(identifiant))
+
+
+@then(
+    "la liste des refus, au-dessus du formulaire, mène à :",
+    "Les liens de cette liste sont ceux-là et aucun autre, un par ligne de la table.",
+)
+def voir_les_refus(ecran_formation: EcranFormation, datatable: Sequence[Sequence[str]]) -> None:
+    ecran_formation.voir_refus([ligne[0] for ligne in datatable])
+
+
+@then("le clavier est sur la liste des refus", "La liste est à l'écran, et le clavier y est : rien à chercher.")
+def voir_le_clavier_sur_les_refus(ecran_formation: EcranFormation) -> None:
+    ecran_formation.voir_clavier_sur_les_refus()
+
+
+@then("aucun refus n'est affiché", "Il n'y a pas, ou plus, de liste de refus au-dessus du formulaire.")
+def ne_voir_aucun_refus(ecran_formation: EcranFormation) -> None:
+    ecran_formation.ne_voir_aucun_refus()
+
+
+@step(
+    "je clique sur « {champ} » dans la liste des refus",
+    "Suit, dans la liste de ce qui est refusé, le lien vers un champ à corriger.",
+)
+def suivre_un_refus(ecran_formation: EcranFormation, champ: str) -> None:
+    ecran_formation.suivre_un_refus(champ)
+
+
 # ---------------------------------------------------------------------------------------- une saisie gardée
 
 

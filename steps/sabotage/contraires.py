@@ -36,6 +36,7 @@ PAR_UNE_FAUTE: Mapping[str, str] = {
     "l'alerte se trouve en haut à droite de l'écran": "message_a_gauche",
     "aucun message n'annonce que l'identifiant « {identifiant} » est disponible": "pris_et_disponible",
     "aucune information préremplie n'est modifiable": "prerempli_modifiable",
+    "l'écran dit à quelle heure ma saisie est enregistrée": "heure_tue",
 }
 """Steps that say a state without any value: the product is given the fault that they must see, and they alone."""
 

@@ -1,7 +1,8 @@
 """What the tests of the harness share: a scene on a little site of their own."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser
@@ -35,6 +36,12 @@ def scener(navigateur: Browser) -> Iterator[Callable[..., Scene]]:
             return scene
 
         yield ouvrir
+
+
+@pytest.fixture
+def visite_de(navigateur: Browser, notre_serveur, preparateur) -> Callable[..., AbstractContextManager[Visite]]:
+    """Open a visit as asked."""
+    return partial(ouvrir_visite, navigateur, notre_serveur, preparateur)
 
 
 @pytest.fixture

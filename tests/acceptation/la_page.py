@@ -46,12 +46,16 @@ class Visite:
 
 
 @contextmanager
-def visite(navigateur: Browser, serveur: object, porte: Preparateur, **options: object) -> Iterator[Visite]:
-    """Open a browser context where a gestionnaire is signed in, on no page yet; it is closed in the end."""
+def visite(
+    navigateur: Browser, serveur: object, porte: Preparateur, mot_de_passe: str = "", **options: object
+) -> Iterator[Visite]:
+    """Open a browser context where a gestionnaire is signed in, on no page yet; it is closed in the end.
+
+    With a password, she and her colleague can sign in by the screen.
+    """
     adresse = serveur.adresse  # type: ignore[attr-defined]  # the suite's own server
-    organisme = porte.creer_organisme(
-        personnes=({"role": "gestionnaire_catalogue"}, {"role": "gestionnaire_catalogue"})
-    )
+    personne = {"role": "gestionnaire_catalogue", **({"mot_de_passe": mot_de_passe} if mot_de_passe else {})}
+    organisme = porte.creer_organisme(personnes=(personne, personne))
     contexte = navigateur.new_context(**{"base_url": adresse, "reduced_motion": "reduce", "locale": "fr-FR", **options})
     soucis: list[str] = []
     contexte.on("weberror", lambda erreur: soucis.append(erreur.error.message))

@@ -5,28 +5,20 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from steps.donnees.preparateur import TEXTES_COMPLETS
 from tests.acceptation.la_page import COMPLETE, NOUVELLE
+from tests.acceptation.la_saisie import (
+    ENREGISTRE,
+    GARDEES,
+    TEXTE,
+    offres,
+    recharger,
+    taper,
+    taper_ou_choisir,
+    une_formation,
+)
 
 REPRENDRE = re.compile(r"^Reprendre la saisie de \d{1,2}\u00a0h\u00a0\d\d$")
-TEXTE = "Ligne 1\nL'œuvre « é » <b>\n"
-GARDEES = "() => Object.keys(sessionStorage).filter((cle) => cle.startsWith('saisie|')).length"
-
-
-def offres(visite):
-    return visite.page.get_by_role("status").get_by_role("button", name=re.compile("^Reprendre la saisie"))
-
-
-def taper(visite, champ="contenu", texte=TEXTE):
-    visite.champ(champ).fill(texte)
-
-
-def une_formation(visite, **autres):
-    visite.porte.ajouter_formations(visite.organisme, [{**COMPLETE, **autres}])
-    return f"/formations/{visite.porte.formation(visite.organisme, 'Clea_1')['id']}"
-
-
-def recharger(visite):
-    visite.page.reload()
 
 
 def revenir(visite):
@@ -114,13 +106,45 @@ def test_what_is_abandoned_is_forgotten(visite):
 
 
 @pytest.mark.parametrize("geste", ["Enregistrer les modifications", "Valider"])
-def test_what_is_saved_is_kept_no_more(visite, geste):
-    adresse = une_formation(visite)
-    visite.page.goto(adresse)
+@pytest.mark.parametrize("nouvelle", [True, False])
+def test_what_is_saved_is_kept_no_more(visite, geste, nouvelle):
+    visite.page.goto(NOUVELLE if nouvelle else une_formation(visite))
+    for nom in TEXTES_COMPLETS if nouvelle else ():
+        taper_ou_choisir(visite, nom, COMPLETE[nom])
+    taper(visite, "identifiant", "Clea_9")
     taper(visite)
     visite.bouton(geste).click()
-    expect(visite.page.get_by_role("heading", level=1, name="Catalogue")).to_be_visible()
+    if geste == "Valider":
+        expect(visite.page.get_by_role("status").get_by_text("est validée")).to_be_visible()
+    else:
+        expect(visite.page.get_by_role("status").get_by_text(ENREGISTRE)).to_be_visible()
     assert visite.page.evaluate(GARDEES) == 0
+
+
+def test_one_that_cannot_be_read_keeps_nothing_else_from_being_offered_nor_kept(visite):
+    visite.page.goto(NOUVELLE)
+    taper(visite)
+    visite.page.evaluate(
+        """() => { const [cle] = Object.keys(sessionStorage).filter((cle) => cle.startsWith("saisie|"));
+             for (const [rang, texte] of ["{", "null", "{}"].entries()) {
+               sessionStorage.setItem(cle.replace(/[0-9]+$/, String(rang)), texte);
+             } }"""
+    )
+    recharger(visite)
+    expect(offres(visite)).to_have_count(1)
+    taper(visite, "points_forts", "Petits groupes")
+    recharger(visite)
+    expect(offres(visite)).to_have_count(2)
+
+
+def test_what_retirer_removed_is_removed_from_what_is_kept(visite):
+    visite.page.goto(NOUVELLE)
+    taper(visite, texte="Écouter \u202eReformuler")
+    visite.bouton("Retirer").click()
+    expect(visite.champ("contenu")).to_have_value("Écouter Reformuler")
+    recharger(visite)
+    offres(visite).click()
+    expect(visite.champ("contenu")).to_have_value("Écouter Reformuler")
 
 
 def test_a_save_that_is_refused_or_lost_keeps_it(visite):

@@ -143,7 +143,7 @@ def test_valider_pressed_before_the_answer_says_that_it_waits_then_does_it(visit
     expect(visite.bouton("Validation…")).to_be_disabled()
     expect(visite.bouton("Validation…")).to_be_focused()
     retenues[-1].continue_()
-    expect(visite.page.get_by_role("heading", level=1, name="Catalogue")).to_be_visible()
+    expect(visite.page.get_by_role("status").get_by_text("est validée")).to_be_visible()
     assert visite.porte.formation(visite.organisme, "Clea_1")["statut"] == "validee"
 
 

@@ -11,27 +11,28 @@ from pathlib import Path
 
 from steps.donnees.serveur import ServeurEnDefaut
 from steps.gherkin.typographie import dire
-from tests.bench import ecrans, importation, poids, registre, scenario, tableau
+from tests.bench import ecrans, importation, parcours, poids, registre, scenario, tableau
 from tests.bench.cadence import Banc, se_restreindre
 from tests.bench.ecrans import Atelier
 from tests.bench.mesure import MesureImpossible
 from tests.bench.serveurs import Cablage, cablage, nue
 
-PARTIES = ("ecrans", "poids", "import", "scenario")
+PARTIES = ("ecrans", "poids", "parcours", "import", "scenario")
 
 
 @dataclass(frozen=True)
 class Ampleur:
-    """How much is measured: rounds of the screens, seconds of each measure, imports, passages of the scenario."""
+    """How much is measured: rounds of the screens, seconds of each, imports, passages of the scenario, typed walks."""
 
     tours: int
     duree: float
     imports: int
     passages: int
+    parcours: int
 
 
-LONG = Ampleur(tours=5, duree=0.4, imports=3, passages=7)
-COURT = Ampleur(tours=3, duree=0.3, imports=1, passages=2)
+LONG = Ampleur(tours=5, duree=0.4, imports=3, passages=7, parcours=3)
+COURT = Ampleur(tours=3, duree=0.3, imports=1, passages=2, parcours=1)
 
 
 def principal(arguments: list[str] | None = None) -> int:
@@ -42,7 +43,7 @@ def principal(arguments: list[str] | None = None) -> int:
     coeurs = se_restreindre()
     tenus: list[bool] = []
     try:
-        if "ecrans" in parties or "poids" in parties:
+        if {"ecrans", "poids", "parcours"} & set(parties):
             tenus += _produit(parties, voulu, ampleur, coeurs)
         if "import" in parties:
             tenus += _imports(ampleur)
@@ -67,6 +68,12 @@ def _produit(parties: Sequence[str], voulu: Namespace, ampleur: Ampleur, coeurs:
             visite = poids.peser(demarre)
             _dire(tableau.visite(visite))
             yield visite.tenu
+        if "parcours" in parties:
+            _progresser("parcours de la fiche, tapé au clavier…")
+            with nue() as servie:
+                marche = parcours.mesurer(demarre, ecrans.nue(servie), servie, ampleur.parcours)
+            _dire(tableau.parcours(marche))
+            yield marche.tenu
 
 
 def _imports(ampleur: Ampleur) -> Iterator[bool]:

@@ -40,6 +40,7 @@ _SESSIONS = 256
 _CODES = 10_000
 # An answer that speaks of a certification, once however many it shows.
 _UN_CODE = r"(?s)(?:RNCP|RS)\d+.*"
+_ENREGISTREE = r"Enregistré à \d"
 
 
 class EcranInattendu(MesureImpossible):
@@ -89,7 +90,7 @@ class Atelier:
         compteur = f"{len(donnees.OBJECTIF)} / 3000 Caractères"
         return [
             Ecran(dire("compteurs et état de « Valider »"), self._une(saisie), compteur, 3),
-            Ecran(dire("« Vérifier »"), self._une(verification), "« Clea_Identifiant » est disponible", 5),
+            Ecran(dire("« Vérifier »"), self._une(verification), "« Clea_Identifiant » est disponible", 3),
             Ecran(dire("étape 2"), self._page(_ETAPE_2, cookie), _TITRE, 7),
             Ecran(_nom_du_catalogue(CATALOGUE), self._page("/catalogue", cookie), _CARTE, 10, PAGE_DU_CATALOGUE),
         ]
@@ -115,7 +116,7 @@ class Atelier:
             Ecran(dire("étape 1"), self._page("/formations/nouvelle", cookie), _TITRE),
             Ecran(dire("page de connexion"), self._page("/connexion"), "<h1[^>]*>Se connecter</h1>"),
             Ecran(dire("mode d'emploi, guide « Cléa »"), guide, "id=.etape-7"),
-            Ecran(dire("« Enregistrer les modifications »"), self._enregistrements(organisme), "hx-redirect"),
+            Ecran(dire("« Enregistrer les modifications »"), self._enregistrements(organisme), _ENREGISTREE),
         ]
 
     def catalogue(self, nombre: int) -> Ecran:

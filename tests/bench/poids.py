@@ -24,7 +24,7 @@ from tests.bench.mesure import tenu
 from tests.bench.requetes import echanger, lire
 from tests.bench.serveurs import Cablage
 
-PLAFOND = 80_000
+PLAFOND = 76_000
 MOT_DE_PASSE = "phrase assez longue pour servir"
 
 _VARIABLES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")

@@ -6,6 +6,7 @@ and expectation for expectation. GESTES says which: the bench refuses to compare
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,11 +15,15 @@ from steps.donnees.preparateur import Organisme, Preparateur
 from steps.navigateur.lancement import options_de_contexte
 from steps.navigateur.pilote import Main
 
+Saisir = Callable[[Locator, str], object]
+"""How a field is filled."""
+
 SCENARIO = "Je crée et je valide une formation « Cléa » en suivant la fiche"
 TEST = "test_je_crée_et_je_valide_une_formation__cléa__en_suivant_la_fiche"
 
 CLEA = "Socle de connaissances et de compétences professionnelles (CléA)"
 INTITULE = "Compétences Cléa - expression orale"
+CARTE = "Voir dans le catalogue"
 IDENTIFIANT = "Clea_Identifiant"
 PREREMPLIES = (
     ("Code FORMACODE", "15041"),
@@ -43,8 +48,10 @@ GESTES = (
     ("saisir", "Résultats attendus de la formation"),
     ("choisir", "Type de parcours de formation"),
     ("cliquer", "Enregistrer les modifications"),
+    ("cliquer", CARTE),
     ("cliquer", INTITULE),
     ("cliquer", "Valider"),
+    ("cliquer", CARTE),
 )
 
 
@@ -70,7 +77,7 @@ def jouer(navigateur: Browser, adresse: str, porte: Preparateur) -> None:
     porte.supprimer_organisme(organisme)
 
 
-def creer(page: Page, saisir: Callable[[Locator, str], object] = Locator.fill) -> None:
+def creer(page: Page, saisir: Saisir = Locator.fill) -> None:
     """Follow the guide from the catalogue to a draft in the catalogue (étapes 1 to 13); `saisir` fills a field."""
     page.get_by_role("link", name="Ajouter une formation", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Nouvelle offre de formation", exact=True)).to_be_visible()
@@ -101,6 +108,8 @@ def creer(page: Page, saisir: Callable[[Locator, str], object] = Locator.fill) -
     page.get_by_role("combobox", name="Type de parcours de formation", exact=True).select_option(label="96214 - Mixte")
     expect(page.get_by_role("button", name="Valider", exact=True)).to_be_enabled()
     page.get_by_role("button", name="Enregistrer les modifications", exact=True).click()
+    expect(message.get_by_text(re.compile(r"^Enregistré à \d{1,2}\sh\s\d\d\b")).first).to_be_visible()
+    page.get_by_role("link", name=CARTE, exact=True).click()
     dans_le_catalogue(page, "Brouillon")
 
 
@@ -108,9 +117,11 @@ def valider(page: Page) -> None:
     """Open the draft again and validate it."""
     page.get_by_role("link", name=INTITULE, exact=True).click()
     page.get_by_role("button", name="Valider", exact=True).click()
-    dans_le_catalogue(page, "Validée")
+    expect(page.get_by_role("heading", level=1, name="Modifier la formation", exact=True)).to_be_visible()
     suite = "Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions."
     expect(page.get_by_role("status").get_by_text(suite).first).to_be_visible()
+    page.get_by_role("link", name=CARTE, exact=True).click()
+    dans_le_catalogue(page, "Validée")
 
 
 def preremplies(page: Page) -> None:

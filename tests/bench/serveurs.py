@@ -55,7 +55,7 @@ def cablage(dossier: Path) -> Iterator[Cablage]:
 @contextmanager
 def nue() -> Iterator[Servi]:
     """Start the bare answer in the same way, and stop it."""
-    port = reserver_adresse(HOTE, 0)
+    _, port = reserver_adresse(HOTE, 0)
     demarre = subprocess.Popen([sys.executable, "-m", "tests.bench.nue", str(port), str(PROCESSUS)], cwd=RACINE)
     try:
         yield _servi(port, demarre.pid)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steps.gherkin.typographie import ESPACE_FINE, dire
+from tests.bench import parcours as marcheur
 from tests.bench import poids, registre, scenario
 from tests.bench.importation import Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
+from tests.bench.parcours import Parcours
 from tests.bench.poids import Visite
 from tests.bench.scenario import Comparaison
 from tests.bench.serveurs import PROCESSUS
@@ -115,6 +117,15 @@ def visite(pesee: Visite) -> str:
     total = [dire("au total"), nombre(sum(r.reponses for r in pesee.ressources)), nombre(pesee.octets),
              *_cible(poids.PLAFOND, tenu=pesee.tenu)]  # fmt: skip
     return tableau(entetes, [*lignes, total])
+
+
+def parcours(marche: Parcours) -> str:
+    """Set the table of what the walk costs the server, typed key by key."""
+    entetes = [dire(e) for e in ("Parcours de la fiche, tapé", "ms proc.", "× nue", "étendue", "cible", "")]
+    ligne = [dire("travail du serveur"), nombre(_mediane(marche.parcours) * 1e3, 1), nombre(marche.multiple.valeur),
+             f"{nombre(marche.multiple.mini)} à {nombre(marche.multiple.maxi)}",
+             *_cible(marcheur.PLAFOND, tenu=marche.tenu)]  # fmt: skip
+    return tableau(entetes, [ligne])
 
 
 def _nues(resultats: Sequence[Resultat]) -> list[Tranche]:

@@ -101,6 +101,7 @@ def test_a_reader_only_looks_and_the_others_manage(role, droit):
 
 
 @pytest.mark.parametrize("mot", ["court", "x" * 11, "motdepasse123", "MotDePasse123", "aaaaaaaaaaaa", "ababababababab",
+                                 "abcd        ", "        abcd", "ab  cd  ef  gh", "a\t\t\t\t\t\t\t\t\tbcd", " " * 12,
                                  "123456789012", "moi@o.example!", "MOI@o.example 2"])  # fmt: skip
 def test_a_weak_password_is_refused_in_french(mot):
     with pytest.raises(MotDePasseRefuse) as refus:

@@ -39,7 +39,7 @@ PERMISES = {
     None: ({E, V}, {E}, set()),
     Statut.BROUILLON: ({E, V, D, A, S}, {E, D, A, S}, {D, A, S}),
     Statut.VALIDEE: ({E, V, D, A}, {E, D, A}, {D, A}),
-    Statut.ARCHIVEE: ({D, R}, {D, R}, {D, R}),
+    Statut.ARCHIVEE: ({D, R, S}, {D, R, S}, {D, R, S}),
 }
 LIBELLES = {Statut.BROUILLON: "Brouillon", Statut.VALIDEE: "Validée", Statut.ARCHIVEE: "Archivée"}
 PLUS_TARD = MAINTENANT + timedelta(hours=1)
@@ -89,7 +89,7 @@ def appliquer(formation, operation, fiche, diagnostic):
         case Operation.ARCHIVER:
             return formation.archiver(ACTE)
         case Operation.RESTAURER:
-            return formation.restaurer(ACTE)
+            return formation.restaurer(diagnostic)
         case _:
             formation.exiger_permise(operation)
             return formation
@@ -161,14 +161,33 @@ def test_the_date_of_validation_stays_while_it_is_validee_and_goes_with_it():
     assert validee.soumettre(ACTE, validee.fiche, E, NET).validee_le == validee.validee_le
     assert validee.soumettre(ACTE, validee.fiche, V, NET).validee_le == PLUS_TARD
     assert validee.soumettre(ACTE, validee.fiche, E, INCOMPLET).validee_le is None
-    assert validee.archiver(ACTE).validee_le is None
+    assert validee.archiver(ACTE).validee_le == validee.validee_le
 
 
-def test_an_archived_formation_comes_back_as_a_draft():
-    archivee = une_formation(Statut.VALIDEE).archiver(ACTE)
-    assert (archivee.statut, archivee.archivee_le) == (Statut.ARCHIVEE, PLUS_TARD)
-    restauree = archivee.restaurer(ACTE)
-    assert (restauree.statut, restauree.archivee_le) == (Statut.BROUILLON, None)
+@pytest.mark.parametrize("statut", [Statut.BROUILLON, Statut.VALIDEE])
+def test_an_archived_formation_comes_back_as_it_was(statut):
+    avant = une_formation(statut)
+    archivee = avant.archiver(ACTE)
+    assert archivee == replace(
+        avant, statut=Statut.ARCHIVEE, version=2, archivee_le=PLUS_TARD, avant_archivage=statut
+    )  # fmt: skip
+    assert archivee.restaurer(NET) == replace(avant, version=3)
+
+
+@pytest.mark.parametrize("diagnostic", [INCOMPLET, REFUSE])
+def test_a_validee_that_no_longer_holds_comes_back_as_a_draft(diagnostic):
+    validee = une_formation(Statut.VALIDEE)
+    rendue = validee.archiver(ACTE).restaurer(diagnostic)
+    assert (rendue.statut, rendue.archivee_le) == (Statut.BROUILLON, None)
+    # Until it is saved, what it was is not forgotten.
+    assert rendue.archiver(ACTE).restaurer(NET) == replace(validee, version=5)
+    assert rendue.soumettre(ACTE, rendue.fiche, E, INCOMPLET).archiver(ACTE).restaurer(NET).statut is Statut.BROUILLON
+
+
+@pytest.mark.parametrize("diagnostic", [NET, INCOMPLET, REFUSE])
+def test_an_archived_formation_whose_status_was_not_kept_comes_back_as_a_draft(diagnostic):
+    archivee = replace(une_formation(Statut.VALIDEE).archiver(ACTE), avant_archivage=None)
+    assert archivee.restaurer(diagnostic).statut is Statut.BROUILLON
 
 
 @given(st.lists(st.tuples(st.sampled_from(Operation), st.sampled_from([NET, INCOMPLET, REFUSE])), max_size=12))
@@ -182,6 +201,6 @@ def test_no_sequence_of_operations_makes_a_validee_that_is_not_complete(suite):
             assert formation.version == version
             continue
         assert (formation.archivee_le is not None) == (formation.statut is Statut.ARCHIVEE)
-        assert (formation.validee_le is not None) == (formation.statut is Statut.VALIDEE)
+        assert (formation.validee_le is not None) == (Statut.VALIDEE in {formation.statut, formation.avant_archivage})
         if operation in (E, V) and formation.statut is Statut.VALIDEE:
             assert diagnostic.validable

@@ -197,7 +197,10 @@ def test_ordinary_texts_hold_nothing_forbidden(texte):
 @pytest.mark.parametrize(
     ("texte", "cherche"),
     [("  CléA   Numérique\n", "clea numerique"), ("Œuvre", "oeuvre"), ("STRASSE ß", "strasse ss"), ("ﬁn", "fin"),
-     ("e\N{COMBINING ACUTE ACCENT}", "e"), ("", "")],
+     ("e\N{COMBINING ACUTE ACCENT}", "e"), ("", ""), ("L’ENTRETIEN d‘embauche", "l'entretien d'embauche"),
+     ("Ex æquo, ŒUVRE, Ærø, Łódź", "ex aequo, oeuvre, aero, lodz"),
+     ("savoir\N{NON-BREAKING HYPHEN}être – rendez—vous", "savoir-etre - rendez-vous"),
+     ("DI\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}YARBAKIR Diyarbakır", "diiyarbakir diyarbakir")],
 )  # fmt: skip
 def test_sans_accents_ignores_case_accents_and_spaces(texte, cherche):
     assert sans_accents(texte) == cherche

@@ -1,11 +1,19 @@
 """A database that cannot be used stops the start: one French sentence, exit 1, and nothing of the file changed."""
 
+import shutil
+import signal
 import subprocess
 import sys
 
 import pysqlite3.dbapi2 as sqlite
 import pytest
+from click.testing import CliRunner
+from sqlalchemy.exc import OperationalError
 
+from tests.registre_fabrique import zip_csv
+from tests.services.test_import_registre import ROUGE
+from webapp.cli import principal
+from webapp.domain.refus import EcritureImpossible
 from webapp.persistence import database
 
 
@@ -96,3 +104,57 @@ def test_a_folder_is_no_database(lancer, tmp_path):
     fini = lancer(tmp_path, "migrer")
     assert fini.returncode == 1
     assert len(fini.stderr.splitlines()) == 1
+
+
+CREER = ("creer-compte", "--courriel", "ada@alpha.example", "--nom", "Ada", "--siret", "99999999800019",
+         "--organisme", "Formation Alpha", "--mot-de-passe-stdin")  # fmt: skip
+
+
+@pytest.fixture
+def remplie(tmp_path, modele_sqlite, monkeypatch):
+    """A base that fails when it is written, or when it is read, once its tables are up to date."""
+    fichier = tmp_path / "remplie.sqlite3"
+    shutil.copyfile(modele_sqlite, fichier)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{fichier}")
+    monkeypatch.setenv("MODE", "demonstration")
+    monkeypatch.setenv("SECRET_KEY", "s" * 40)
+
+    def tomber(porte, erreur):
+        def en_panne(_):
+            raise erreur
+
+        monkeypatch.setattr(database.BaseDeDonnees, porte, en_panne)
+
+    return tomber
+
+
+LECTEURS = ("importer-registre", "exporter-registre")
+ECRIVAINS = ("creer-compte", "importer-registre", "serve")
+ABIMEE = sqlite.DatabaseError("database disk image is malformed")
+SQLALCHEMY = OperationalError("SELECT", {}, sqlite.OperationalError("disk I/O error"))
+
+
+@pytest.mark.parametrize(
+    ("commande", "porte", "erreur", "verbe"),
+    [
+        *((commande, "ecriture", EcritureImpossible("plein"), "s’écrit") for commande in ECRIVAINS),
+        *((commande, "ecriture", SQLALCHEMY, "s’ouvre") for commande in ECRIVAINS),
+        *((commande, "lecture", erreur, "s’ouvre") for commande in LECTEURS for erreur in (ABIMEE, SQLALCHEMY)),
+    ],
+)
+def test_whatever_befalls_the_base_is_said_in_one_sentence_by_every_command(
+    remplie, tmp_path, commande, porte, erreur, verbe
+):
+    export = zip_csv(tmp_path / "export-fiches-csv-2026-08-16.zip", [ROUGE])
+    mots = {
+        "creer-compte": CREER, "importer-registre": ("importer-registre", str(export)),
+        "exporter-registre": ("exporter-registre", str(tmp_path / "sortie.zip")), "serve": ("serve", "--port", "0"),
+    }[commande]  # fmt: skip
+    remplie(porte, erreur)
+    avant = {numero: signal.getsignal(numero) for numero in (signal.SIGINT, signal.SIGTERM)}
+    fini = CliRunner().invoke(principal, mots, input="phrase assez longue pour servir\n")
+    for numero, gestion in avant.items():
+        signal.signal(numero, gestion)
+    assert (fini.exit_code, fini.stdout) == (1, "")
+    [phrase] = fini.stderr.splitlines()
+    assert phrase.startswith(f"La base de données ne {verbe} pas\xa0: ")

@@ -20,6 +20,7 @@ from tests.bench import (
     ecrans,
     horloges,
     importation,
+    parcours,
     poids,
     registre,
     scenario,
@@ -339,10 +340,18 @@ def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
 
     monkeypatch.setattr(importation, "comparer", comparer)
     assert commande.principal(["--court"]) == 0
-    assert mesurees == ["ecrans", "poids", "import", "scenario", commande.COURT.imports]
+    assert mesurees == ["ecrans", "poids", "parcours", "import", "scenario", commande.COURT.imports]
     mesurees.clear()
     assert commande.principal(["--seulement", "poids"]) == 0
     assert mesurees == ["poids"]
+
+
+@pytest.mark.parametrize(("cout", "verdict"), [(0.07, "tenu"), (0.0701, "MANQUÉ")])
+def test_the_walk_is_told_in_bare_answers(cout, verdict):
+    marche = parcours.Parcours((cout, cout), (0.0001, 0.0001))
+    [_, ligne] = tableau.parcours(marche).splitlines()
+    assert ligne.split("  ")[-1] == verdict
+    assert marche.tenu is (verdict == "tenu")
 
 
 @pytest.mark.parametrize(("duree", "code"), [(2.0, 0), (3.0, 1)])

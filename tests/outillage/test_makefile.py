@@ -7,7 +7,7 @@ import pytest
 
 CIBLES = (
     "help", "serve", "test", "un", "check", "acceptance", "replay", "guide", "sabotage", "format", "bench",
-    "endurance", "clean",
+    "endurance", "promesses", "horloges", "clean",
 )  # fmt: skip
 CONTROLES = (
     "ruff format --check", "ruff check", "-m mypy", "lint-imports", "-m djlint", "-m steps.verifier --etapes",

@@ -12,9 +12,13 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import psutil
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 
+from webapp import serveur
+from webapp.cli import principal
 from webapp.persistence.database import ouvrir
+from webapp.web.http import statique
 
 DELAI_D_ARRET = 5
 
@@ -137,6 +141,23 @@ def test_the_demonstration_says_three_lines_and_answers(demonstration):
         assert lire(adresse(lignes) + feuille[1])[0] == 200
         processus.terminate()
         assert finir(processus, [])[1:] == ("", "")
+
+
+@pytest.mark.parametrize("hote", ["localhost", "127.1"])
+def test_an_address_is_heard_however_it_is_written(demonstration, hote):
+    commande = (sys.executable, "-m", "webapp", "serve", "--demonstration", "--port", "0", "--hote", hote)
+    with demonstration(*commande) as (_, lignes):
+        annoncee = re.search(r"http://(\S+):(\d+)$", lignes[0].strip())
+        assert annoncee is not None, lignes[0]
+        assert annoncee[1] == hote
+        assert lire(annoncee[0])[0] == 200
+
+
+@pytest.mark.parametrize(("hote", "chiffres"), [("localhost", {"127.0.0.1", "::1"}), ("127.1", {"127.0.0.1"})])
+def test_an_address_is_given_in_figures_to_the_server(hote, chiffres):
+    trouvee, port = serveur.reserver_adresse(hote, 0)
+    assert trouvee in chiffres
+    assert port > 0
 
 
 ARRETS = {
@@ -273,6 +294,7 @@ def test_a_port_already_taken_is_said_in_one_french_sentence(lancer):
     [
         ("127.0.0.1", "99999", "Le port 99999 n’existe pas"),
         ("192.0.2.1", "0", "L’adresse « 192.0.2.1 » n’est pas une adresse de cette machine."),
+        ("é" * 70, "0", f"L’adresse « {'é' * 70} » n’est pas une adresse de cette machine."),
     ],
 )
 def test_an_impossible_address_is_said_in_one_french_sentence(lancer, hote, port, phrase):
@@ -293,3 +315,30 @@ def test_a_database_that_cannot_be_opened_is_said_in_one_french_sentence(lancer,
         assert (processus.returncode, sortie) == (1, "")
         assert erreurs.replace("\xa0", " ").startswith("La base de données ne s’ouvre pas : ")
         assert len(erreurs.splitlines()) == 1
+
+
+def test_an_installation_that_cannot_be_written_to_serves_all_the_same(monkeypatch, tmp_path):
+    def refuser():
+        raise PermissionError
+
+    def noter(ecoute, _pret):
+        servies.append(ecoute)
+        return True
+
+    servies: list[serveur.Ecoute] = []
+    monkeypatch.setattr(statique, "precompresser", refuser)
+    monkeypatch.setattr(serveur, "servir", noter)
+    variables = {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'base.sqlite3'}",
+        "SECRET_KEY": "s" * 40,
+        "MODE": "demonstration",
+    }
+    avant = {nom: signal.getsignal(nom) for nom in (signal.SIGINT, signal.SIGTERM)}
+    reponse = CliRunner().invoke(principal, ["serve", "--port", "0"], env=variables)
+    for nom, gestion in avant.items():
+        signal.signal(nom, gestion)
+    assert reponse.exit_code == 0
+    assert len(servies) == 1
+    assert reponse.stderr.replace("\xa0", " ") == (
+        "Le dossier du produit ne s’écrit pas : des fichiers partiront sans être compressés.\n"
+    )

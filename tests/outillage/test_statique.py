@@ -100,6 +100,36 @@ def test_precompresser_catches_up_with_a_changed_file(dossier):
     assert brotli.decompress((dossier / "app.css.br").read_bytes()).decode() == STYLE * 2
 
 
+@pytest.mark.parametrize("depasse", [True, False])
+def test_a_twin_of_another_version_is_made_again_and_never_sent_whatever_its_date(dossier, depasse):
+    """A copy that keeps dates (rsync -t, tar) may bring a file older than the twin that stands there."""
+    statique.precompresser(dossier)
+    style, jumeau = dossier / "app.css", dossier / "app.css.br"
+    date = jumeau.stat().st_mtime
+    style.write_text(STYLE.replace("black", "white"), encoding="utf-8")
+    os.utime(style, (date - depasse, date - depasse))
+    os.utime(jumeau, (date, date))
+    client = Client(statique.servir(Response("la page"), dossier))
+    adresse = statique.adresses(dossier)["app.css"]
+    reponse = client.get(adresse, headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+    assert "Content-Encoding" not in reponse.headers
+    assert "white" in reponse.text
+    assert {jumeau.name for jumeau in statique.precompresser(dossier)} == {"app.css.br", "app.css.gz"}
+    assert "white" in brotli.decompress(jumeau.read_bytes()).decode()
+
+
+@pytest.mark.parametrize("suffixe", [".br", ".gz"])
+def test_a_twin_cut_short_is_never_sent(dossier, suffixe):
+    statique.precompresser(dossier)
+    coupe = dossier / f"app.css{suffixe}"
+    coupe.write_bytes(coupe.read_bytes()[:-5])
+    client = Client(statique.servir(Response("la page"), dossier))
+    codages = {"Accept-Encoding": suffixe.removeprefix(".").replace("gz", "gzip")}
+    reponse = client.get(statique.adresses(dossier)["app.css"], headers=codages, buffered=True)
+    assert "Content-Encoding" not in reponse.headers
+    assert reponse.text == STYLE
+
+
 def test_a_twin_larger_than_its_file_is_not_kept(tmp_path):
     (tmp_path / "petit.js").write_text("1", encoding="utf-8")
     assert statique.precompresser(tmp_path) == []

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from webapp.cli import principal
 from webapp.domain.comptes import Role
+from webapp.domain.refus import Introuvable
 from webapp.persistence.database import ouvrir
 from webapp.services import comptes
 
@@ -96,7 +97,9 @@ def test_a_second_person_joins_the_organisation_of_the_same_siret(creer):
 
 
 def test_the_password_is_asked_twice_and_never_shown(creer):
-    reponse = creer(entree=f"{MOT_DE_PASSE}\n{MOT_DE_PASSE}\n", organisme="Alpha", courriel="trois@alpha.example")
+    reponse = creer(
+        entree=f"{MOT_DE_PASSE}\n{MOT_DE_PASSE}\n", organisme="Formation Alpha", courriel="trois@alpha.example"
+    )
     assert reponse.exit_code == 0
     assert MOT_DE_PASSE not in reponse.output
     assert "Le même mot de passe encore\xa0:" in reponse.output
@@ -107,9 +110,14 @@ def test_the_password_is_asked_twice_and_never_shown(creer):
     [
         ({"siret": "12345678200010"}, MOT_DE_PASSE, "Aucun organisme n’a ce SIRET"),
         ({"siret": "99", "organisme": "X"}, MOT_DE_PASSE, "« 99 » n’est pas un SIRET"),
-        ({"courriel": "ada", "organisme": "Alpha"}, MOT_DE_PASSE, "« ada » n’est pas une adresse électronique"),
-        ({"organisme": "Alpha"}, "court", "Choisissez un mot de passe d’au moins 12 caractères"),
-        ({"organisme": "Alpha"}, "", "Choisissez un mot de passe"),
+        (
+            {"courriel": "ada", "organisme": "Formation Alpha"},
+            MOT_DE_PASSE,
+            "« ada » n’est pas une adresse électronique",
+        ),
+        ({"organisme": "Formation Alpha"}, "court", "Choisissez un mot de passe d’au moins 12 caractères"),
+        ({"organisme": "Formation Alpha"}, "", "Choisissez un mot de passe"),
+        ({"organisme": "Formation Alpha"}, "abcd        ", "Choisissez un mot de passe d’au moins 12 caractères"),
         ({"role": "chef"}, MOT_DE_PASSE, "La valeur donnée à « --role » ne convient pas"),
     ],
 )
@@ -121,7 +129,24 @@ def test_an_account_that_cannot_be_made_is_refused_in_one_sentence(creer, option
     assert len(reponse.stderr.splitlines()) == 1
 
 
+def test_another_name_for_a_known_siret_is_said_and_makes_nothing(creer, base):
+    creer("--mot-de-passe-stdin", organisme="Formation Alpha", courriel="six@alpha.example")
+    reponse = creer("--mot-de-passe-stdin", organisme="Formation Bêta", courriel="sept@alpha.example")
+    assert reponse.exit_code == 1
+    assert reponse.stderr.replace("\xa0", " ") == (
+        f"Le SIRET {SIRET} est celui de « Formation Alpha », et non de « Formation Bêta » : corrigez l’un des deux.\n"
+    )
+    ouverte = ouvrir(base)
+    with ouverte.lecture() as cnx, pytest.raises(Introuvable):
+        comptes.trouver(cnx, "sept@alpha.example")
+    ouverte.fermer()
+    reponse = creer("--mot-de-passe-stdin", organisme="  FORMATION  alpha", courriel="huit@alpha.example")
+    assert reponse.exit_code == 0
+
+
 def test_two_passwords_that_differ_are_refused(creer):
-    reponse = creer(entree=f"{MOT_DE_PASSE}\nautre chose de long\n", organisme="Alpha", courriel="cinq@alpha.example")
+    reponse = creer(
+        entree=f"{MOT_DE_PASSE}\nautre chose de long\n", organisme="Formation Alpha", courriel="cinq@alpha.example"
+    )
     assert reponse.exit_code == 1
     assert reponse.stderr.splitlines()[-1].startswith("Les deux mots de passe diffèrent")

@@ -1,5 +1,6 @@
 """A prepared statement gives the same rows whatever it is asked of, and what a thread keeps to read holds nothing."""
 
+import shutil
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -7,10 +8,11 @@ from uuid import UUID
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import bindparam, select
-from sqlalchemy.exc import StatementError
+from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from tests.builders import MAINTENANT, Atelier, la_session, une_fiche
+from webapp.domain.refus import BaseIndisponible
 from webapp.persistence import database, formations
 from webapp.persistence.lecture import LectureDuFil, RequetePreparee
 from webapp.persistence.tables import organisme
@@ -196,9 +198,156 @@ def test_what_failed_is_not_kept(base_sqlite, jeton_sqlite, panne, monkeypatch):
     assert sessions.lire(fil, jeton_sqlite, MAINTENANT) is not None
     if panne == "fermée":
         gardees[0].fermer()
-    with pytest.raises(sqlite.Error):
-        fil.executer("SELECT perdue FROM formation", [])
+    with pytest.raises(DBAPIError) as erreur:
+        fil.executer("SELECT perdue FROM formation", ["typed"])
+    assert "typed" not in str(erreur.value)
     assert sessions.lire(fil, jeton_sqlite, MAINTENANT) is not None
     assert len(gardees) == 2
     with pytest.raises(sqlite.ProgrammingError, match="closed"):
         gardees[0].brute.execute("SELECT 1")
+
+
+@pytest.fixture
+def noms(base, personne, fil):
+    """Read the name of the organisation, by the thread's own reading."""
+    requete = RequetePreparee(select(organisme.c.nom).where(organisme.c.id == bindparam("id")))
+    en_nombre = RequetePreparee(select(organisme.c.nom).where(organisme.c.id.in_(bindparam("ids", expanding=True))))
+
+    def lire():
+        id_ = personne.organisme.id
+        [(plusieurs,)] = en_nombre.lignes(fil, ids=[id_])
+        assert requete.valeur(fil, id=id_) == plusieurs
+        return plusieurs
+
+    return lire
+
+
+@pytest.fixture
+def renommer(base, personne):
+    def renommer(nom):
+        with base.ecriture() as cnx:
+            cnx.execute(update(organisme).where(organisme.c.id == personne.organisme.id).values(nom=nom))
+
+    return renommer
+
+
+def test_between_two_calls_a_thread_reads_one_state(fil, noms, renommer):
+    renommer("Avant")
+    fil.commencer()
+    assert noms() == "Avant"
+    renommer("Pendant")
+    assert noms() == "Avant"
+    fil.finir()
+    assert noms() == "Pendant"
+
+
+def test_the_state_is_that_of_the_first_read(fil, noms, renommer):
+    fil.commencer()
+    renommer("Avant")
+    assert noms() == "Avant"
+    # Begun again, it is another.
+    renommer("Pendant")
+    fil.commencer()
+    assert noms() == "Pendant"
+    fil.finir()
+    fil.finir()
+    renommer("Après")
+    assert noms() == "Après"
+
+
+def test_one_thread_holds_a_state_and_another_reads_the_newest(fil, noms, renommer):
+    renommer("Avant")
+    fil.commencer()
+    assert noms() == "Avant"
+    renommer("Pendant")
+    lus: list[str] = []
+    ensemble(lambda: lus.append(noms()), 1)
+    assert lus == ["Pendant"]
+    assert noms() == "Avant"
+    fil.finir()
+
+
+def test_a_state_in_which_a_read_failed_is_left(fil, noms, renommer):
+    renommer("Avant")
+    fil.commencer()
+    assert noms() == "Avant"
+    renommer("Pendant")
+    with pytest.raises((sqlite.Error, DBAPIError)):
+        RequetePreparee(select(literal_column("perdue")).select_from(organisme)).lignes(fil)
+    assert noms() == "Pendant"
+    renommer("Après")
+    assert noms() == "Pendant"
+    fil.finir()
+
+
+def test_a_state_that_is_left_holds_nothing(base_sqlite, jeton_sqlite):
+    fil = base_sqlite.lecture_du_fil
+    fil.commencer()
+    assert sessions.lire(fil, jeton_sqlite, MAINTENANT) is not None
+    fil.finir()
+    with base_sqlite.ecriture() as cnx:
+        comptes.creer_organisme(cnx, "Formation Beta", "12345678200010")
+    assert base_sqlite.connexion_du_fil().brute.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
+
+
+def test_an_ordinary_reading_is_one_state(base, personne, renommer):
+    requete = select(organisme.c.nom).where(organisme.c.id == personne.organisme.id)
+    renommer("Avant")
+    with base.lecture() as cnx:
+        assert cnx.execute(requete).scalar_one() == "Avant"
+        renommer("Pendant")
+        assert cnx.execute(requete).scalar_one() == "Avant"
+
+
+def dire_de_lire(base, code, monkeypatch):
+    """Make every read answer as SQLite does when its file fails."""
+
+    class Cassee:
+        def execute(self, *_):
+            panne = sqlite.OperationalError("what SQLite says")
+            panne.sqlite_errorcode = code
+            raise panne
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(base.lecture_du_fil, "_garder", lambda: database.ConnexionDuFil(Cassee()))
+
+
+# The last is a circumstance of IOERR (a short read): the kind is what counts.
+PANNES = {
+    "IOERR": sqlite.SQLITE_IOERR, "CORRUPT": sqlite.SQLITE_CORRUPT, "NOTADB": sqlite.SQLITE_NOTADB,
+    "IOERR_SHORT_READ": sqlite.SQLITE_IOERR | 2 << 8,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", PANNES.values(), ids=PANNES)
+def test_a_disk_that_cannot_be_read_is_a_base_out_of_order_by_the_fast_way(base_sqlite, monkeypatch, code):
+    dire_de_lire(base_sqlite, code, monkeypatch)
+    with pytest.raises(BaseIndisponible, match="what SQLite says"):
+        base_sqlite.lecture_du_fil.executer("SELECT 1", [])
+
+
+def abimer(fichier):
+    octets = bytearray(fichier.read_bytes())
+    for debut in range(4096, len(octets), 4096):
+        octets[debut : debut + 2048] = b"\xa5" * 2048
+    fichier.write_bytes(octets)
+
+
+def par_la_porte(base, sql):
+    with base.lecture() as cnx:
+        cnx.exec_driver_sql(sql).all()
+
+
+@pytest.mark.parametrize("lire", [par_la_porte, lambda base, sql: base.lecture_du_fil.executer(sql, [])])
+def test_a_damaged_file_is_a_base_out_of_order_by_both_ways(modele_sqlite, tmp_path, lire):
+    fichier = tmp_path / "abimee.sqlite3"
+    shutil.copyfile(modele_sqlite, fichier)
+    abimer(fichier)
+    base = database.ouvrir(f"sqlite:///{fichier}")
+    try:
+        with pytest.raises(BaseIndisponible):
+            lire(base, "SELECT * FROM certification")
+    finally:
+        base.fermer()

@@ -10,6 +10,8 @@ from limits.strategies import FixedWindowRateLimiter
 from webapp.persistence import database
 from webapp.persistence.limites import LimitesEnBase
 
+HEURE = 3_600
+
 
 @pytest.fixture
 def horloge(monkeypatch):
@@ -21,7 +23,7 @@ def horloge(monkeypatch):
 
 @pytest.fixture
 def comptage(base):
-    return LimitesEnBase(base=base)
+    return LimitesEnBase(base=base, duree_max=HEURE)
 
 
 def test_tries_are_counted_in_their_window(comptage, horloge):
@@ -40,6 +42,16 @@ def test_a_window_ends_and_a_new_one_begins(comptage, horloge):
     assert comptage.get_expiry("a") == horloge["maintenant"]
     assert comptage.incr("a", 60) == 1
     assert comptage.get_expiry("a") == horloge["maintenant"] + 60
+
+
+def test_a_window_of_a_clock_set_back_is_over_for_who_counts_and_for_who_reads(comptage, horloge):
+    comptage.incr("a", HEURE, 7)
+    horloge["maintenant"] -= 59
+    assert comptage.get("a") == 7
+    horloge["maintenant"] -= 2
+    assert comptage.get("a") == 0
+    assert comptage.get_expiry("a") == horloge["maintenant"]
+    assert comptage.incr("a", HEURE) == 1
 
 
 def test_windows_that_have_ended_are_swept_away(comptage, horloge):
@@ -72,7 +84,7 @@ def test_the_sign_in_is_refused_after_its_tries(comptage, horloge):
 
 def test_every_process_counts_together(base, url_base):
     autre = database.ouvrir(url_base)
-    comptages = [LimitesEnBase(base=base), LimitesEnBase(base=autre)]
+    comptages = [LimitesEnBase(base=base, duree_max=HEURE), LimitesEnBase(base=autre, duree_max=HEURE)]
     depart = threading.Barrier(4)
 
     def essayer(comptage) -> None:
@@ -90,14 +102,14 @@ def test_every_process_counts_together(base, url_base):
 
 
 def test_it_is_found_by_its_scheme(base):
-    comptage = storage_from_string("catalogue://", base=base)
+    comptage = storage_from_string("catalogue://", base=base, duree_max=HEURE)
     assert isinstance(comptage, LimitesEnBase)
     assert comptage.check()
 
 
 def test_a_database_in_trouble_is_told(tmp_path):
     sans_tables = database.ouvrir(f"sqlite:///{tmp_path / 'vide.sqlite3'}")
-    comptage = LimitesEnBase(base=sans_tables, wrap_exceptions=True)
+    comptage = LimitesEnBase(base=sans_tables, duree_max=HEURE, wrap_exceptions=True)
     assert not comptage.check()
     with pytest.raises(StorageError):
         comptage.incr("a", 60)

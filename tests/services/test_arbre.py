@@ -13,7 +13,7 @@ from webapp.domain.diagnostic import Code, Portee
 from webapp.domain.formation import FicheRefusee, OperationInterdite
 from webapp.domain.noeud import DependantsRetenus, Depot, NoeudDepasse, NoeudIncomplet, ParentArchive
 from webapp.domain.refus import Introuvable
-from webapp.domain.statuts import TRANSITIONS, Operation, Statut
+from webapp.domain.statuts import Operation, Statut
 from webapp.persistence.noeuds import ACTIONS, NumeroPris, ReferencePerdue
 from webapp.services import arbre, autour, catalogue, comptes, dependants
 
@@ -283,17 +283,13 @@ def test_a_draft_that_holds_something_else_stays_and_says_what(base, atelier, fo
     assert len(lire(base, arbre.sessions_de, atelier.organisme, action.id)) == 2
 
 
-def test_a_validated_one_is_not_removed_and_an_archived_one_is_as_the_table_says(atelier, formation, faire):
+def test_a_validated_one_is_not_removed_and_an_archived_one_goes_with_what_it_hides(atelier, formation, faire):
     valide = atelier.action(formation.id, VALIDEE)
     with pytest.raises(OperationInterdite):
         faire(arbre.supprimer, Niveau.ACTION, valide.id, 1)
     session = atelier.session(valide.id, VALIDEE)
     faire(arbre.archiver, Niveau.ACTION, valide.id, 1)
-    if (ARCHIVEE, Operation.SUPPRIMER) in TRANSITIONS:
-        assert faire(arbre.supprimer, Niveau.ACTION, valide.id, 2).dependants == (session,)
-    else:
-        with pytest.raises(OperationInterdite):
-            faire(arbre.supprimer, Niveau.ACTION, valide.id, 2)
+    assert faire(arbre.supprimer, Niveau.ACTION, valide.id, 2).dependants == (session,)
 
 
 def test_a_draft_formation_goes_with_its_drafts_and_stays_with_anything_else(base, atelier, faire):
@@ -301,10 +297,10 @@ def test_a_draft_formation_goes_with_its_drafts_and_stays_with_anything_else(bas
     action = atelier.action(brouillon.id)
     session = atelier.session(action.id, VALIDEE)
     with pytest.raises(DependantsRetenus):
-        faire(catalogue.supprimer, brouillon.id)
+        faire(catalogue.supprimer, brouillon.id, 1)
     assert atelier.relire(session) == session
     atelier.soumettre(une_session(fin=""), action.id, id=session.id, version=1)
-    faire(catalogue.supprimer, brouillon.id)
+    faire(catalogue.supprimer, brouillon.id, 1)
     for niveau, id_ in ((Niveau.ACTION, action.id), (Niveau.SESSION, session.id)):
         with pytest.raises(Introuvable):
             lire(base, arbre.ouvrir_noeud, atelier.organisme, niveau, id_)

@@ -13,12 +13,14 @@ from tests.builders import (
     enregistrer_nouvelle,
     un_brouillon,
     une_fiche,
+    une_fiche_de,
     valider,
     valider_nouvelle,
 )
 from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.controle import Code
 from webapp.domain.formation import FicheRefusee, FormationIncomplete, OperationInterdite, VersionDepassee
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
@@ -200,7 +202,7 @@ def test_a_formation_may_change_the_case_of_its_own_identifier(atelier, auteur, 
 
 def test_an_identifier_is_free_again_once_its_draft_is_removed(atelier, auteur, agir):
     formation = atelier.formation(auteur, une_fiche(identifiant="Clea_1"))
-    agir(catalogue.supprimer, formation.id)
+    agir(catalogue.supprimer, formation.id, 1)
     assert agir(enregistrer_nouvelle, uuid4(), une_fiche(identifiant="Clea_1"))
 
 
@@ -310,32 +312,123 @@ def test_the_status_is_said_before_the_version_and_the_version_before_the_fiche(
 # --- the other operations
 
 
-def test_archiver_and_restaurer(base, atelier, auteur, agir):
-    validee = atelier.formation(auteur, statut=Statut.VALIDEE)
-    archivee = agir(catalogue.archiver, validee.id)
-    assert (archivee.statut, archivee.fiche, archivee.archivee_le) == (
-        Statut.ARCHIVEE,
-        validee.fiche,
-        archivee.modifiee_le,
-    )
+@pytest.mark.parametrize("statut", [Statut.BROUILLON, Statut.VALIDEE])
+def test_restaurer_gives_back_what_archiver_took(base, atelier, auteur, agir, statut):
+    avant = atelier.formation(auteur, statut=statut)
+    archivee = agir(catalogue.archiver, avant.id, 1)
+    assert (archivee.statut, archivee.avant_archivage, archivee.version) == (Statut.ARCHIVEE, statut, 2)
+    assert archivee.archivee_le is not None
+    assert archivee.archivee_le > avant.modifiee_le
+    assert atelier.lire(auteur, avant.id) == archivee
     assert compteurs(base, auteur) == (0, 0, 1)
-    restauree = agir(catalogue.restaurer, validee.id)
-    assert (restauree.statut, restauree.fiche, restauree.archivee_le) == (Statut.BROUILLON, validee.fiche, None)
-    assert atelier.lire(auteur, validee.id) == restauree
+    rendue = agir(catalogue.restaurer, avant.id, 2)
+    # Nothing of it has changed but the version: neither the date of the save, nor its author, nor the validation's.
+    assert rendue.formation == replace(avant, version=3)
+    assert (rendue.avant, rendue.empechements) == (statut, ())
+    assert atelier.lire(auteur, avant.id) == rendue.formation
+    assert compteurs(base, auteur) == ((1, 0, 0) if statut is Statut.BROUILLON else (0, 1, 0))
+
+
+def test_what_the_judge_no_longer_accepts_comes_back_as_a_draft_that_says_why(base, atelier, auteur, agir):
+    avant = atelier.formation(auteur, statut=Statut.VALIDEE)
+    agir(catalogue.archiver, avant.id, 1)
+    rendue = agir(catalogue.restaurer, avant.id, 2, le=AUJOURD_HUI)
+    assert (rendue.formation.statut, rendue.avant) == (Statut.BROUILLON, Statut.VALIDEE)
+    assert [a.code for a in rendue.empechements] == [Code.CERTIFICATION_INACTIVE]
     assert compteurs(base, auteur) == (1, 0, 0)
+    # Archived again, and brought back when the judge accepts it: nothing of it has been touched since its validation.
+    agir(catalogue.archiver, avant.id, 3)
+    assert agir(catalogue.restaurer, avant.id, 4).formation == replace(avant, version=5)
 
 
-def test_only_a_draft_is_removed(base, atelier, auteur, agir):
-    for statut in (Statut.VALIDEE, Statut.ARCHIVEE):
-        with pytest.raises(OperationInterdite):
-            agir(catalogue.supprimer, atelier.formation(auteur, statut=statut).id)
-    brouillon = atelier.formation(auteur)
-    assert agir(catalogue.supprimer, brouillon.id) == brouillon
-    with pytest.raises(Introuvable):
-        atelier.lire(auteur, brouillon.id)
-    with pytest.raises(Introuvable):
-        agir(catalogue.supprimer, brouillon.id)
-    assert compteurs(base, auteur) == (0, 1, 1)
+def test_a_save_forgets_the_status_that_a_restoration_could_not_give_back(atelier, auteur, agir):
+    avant = atelier.formation(auteur, statut=Statut.VALIDEE)
+    agir(catalogue.archiver, avant.id, 1)
+    agir(catalogue.restaurer, avant.id, 2, le=AUJOURD_HUI)
+    faite = agir(enregistrer, avant.id, 3, avant.fiche.avec(objectif="Autre."))
+    assert (faite.statut, faite.avant_archivage, faite.validee_le) == (Statut.BROUILLON, None, None)
+    agir(catalogue.archiver, avant.id, 4)
+    assert agir(catalogue.restaurer, avant.id, 5).formation.statut is Statut.BROUILLON
+
+
+def test_what_was_archived_before_its_status_was_kept_comes_back_as_a_draft(base, atelier, auteur, agir):
+    archivee = atelier.formation(auteur, statut=Statut.ARCHIVEE)
+    with base.ecriture() as cnx:
+        cnx.execute(text("UPDATE formation SET avant_archivage = NULL"))
+    rendue = agir(catalogue.restaurer, archivee.id, archivee.version)
+    assert (rendue.formation.statut, rendue.avant) == (Statut.BROUILLON, None)
+
+
+def test_a_vae_whose_category_was_taken_meanwhile_comes_back_as_a_draft(atelier, auteur, agir):
+    premiere = atelier.formation(auteur, une_fiche_de(TypeFormation.VAE, identifiant="Vae_1"), Statut.VALIDEE)
+    agir(catalogue.archiver, premiere.id, 1)
+    atelier.formation(auteur, une_fiche_de(TypeFormation.VAE, identifiant="Vae_2"), Statut.VALIDEE)
+    rendue = agir(catalogue.restaurer, premiere.id, 2)
+    assert rendue.formation.statut is Statut.BROUILLON
+    assert [a.code for a in rendue.empechements] == [Code.CATEGORISATION_PRISE]
+
+
+def test_a_draft_and_an_archived_formation_are_removed_and_a_validee_is_not(base, atelier, auteur, agir):
+    validee = atelier.formation(auteur, statut=Statut.VALIDEE)
+    with pytest.raises(OperationInterdite):
+        agir(catalogue.supprimer, validee.id, 1)
+    for statut in (Statut.BROUILLON, Statut.ARCHIVEE):
+        formation = atelier.formation(auteur, statut=statut)
+        assert agir(catalogue.supprimer, formation.id, formation.version) == formation
+        with pytest.raises(Introuvable):
+            atelier.lire(auteur, formation.id)
+        with pytest.raises(Introuvable):
+            agir(catalogue.supprimer, formation.id, formation.version)
+    # A « validée » has a way out.
+    agir(catalogue.archiver, validee.id, 1)
+    agir(catalogue.supprimer, validee.id, 2)
+    assert compteurs(base, auteur) == (0, 0, 0)
+
+
+def dupliquer(cnx, acte, id_, version):
+    return catalogue.dupliquer(cnx, acte, id_, version, uuid4())
+
+
+OPERATIONS = {
+    catalogue.archiver: Statut.BROUILLON, catalogue.restaurer: Statut.ARCHIVEE, catalogue.supprimer: Statut.ARCHIVEE,
+    dupliquer: Statut.VALIDEE,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ecart", [-1, 1, 99])
+@pytest.mark.parametrize(("operation", "statut"), OPERATIONS.items())
+def test_an_operation_on_another_version_than_the_one_seen_is_refused(base, atelier, auteur, agir, operation, statut,
+                                                                      ecart):  # fmt: skip
+    formation = atelier.formation(auteur, statut=statut)
+    avant = compteurs(base, auteur)
+    with pytest.raises(VersionDepassee) as refus:
+        agir(operation, formation.id, formation.version + ecart)
+    assert refus.value.actuelle == formation == atelier.lire(auteur, formation.id)
+    assert compteurs(base, auteur) == avant
+
+
+def test_what_archiving_and_restoring_do_meanwhile_conflicts_with_no_save(atelier, auteur, agir):
+    # The texts that the form was opened on are still those that stand.
+    formation = atelier.formation(auteur)
+    agir(catalogue.archiver, formation.id, 1)
+    agir(catalogue.restaurer, formation.id, 2)
+    faite = agir(enregistrer, formation.id, 1, formation.fiche.avec(objectif="Le mien."))
+    assert (faite.version, faite.version_saisie, faite.fiche.objectif) == (4, 4, "Le mien.")
+    with pytest.raises(VersionDepassee):
+        agir(enregistrer, formation.id, 3, formation.fiche.avec(objectif="Le sien."))
+
+
+@pytest.mark.parametrize("operation", [enregistrer, valider])
+def test_a_save_that_changes_nothing_writes_nothing(atelier, auteur, agir, operation):
+    avant = atelier.formation(auteur, statut=Statut.VALIDEE)
+    autre = atelier.formation(auteur)
+    assert agir(operation, avant.id, 1, avant.fiche) == avant
+    assert atelier.lire(auteur, avant.id) == avant
+    # Neither does it climb over what was saved after it, nor conflict with a colleague.
+    with atelier.base.lecture() as cnx:
+        lignes = catalogue.lister(cnx, auteur.organisme, catalogue.Filtre()).lignes
+    assert [ligne.id for ligne in lignes] == [autre.id, avant.id]
+    assert agir(enregistrer, avant.id, 1, avant.fiche.avec(objectif="Autre.")).version == 2
 
 
 @pytest.mark.parametrize("operation", [catalogue.archiver, catalogue.restaurer])
@@ -343,10 +436,11 @@ def test_only_a_draft_is_removed(base, atelier, auteur, agir):
 def test_archiver_and_restaurer_only_where_the_table_allows(atelier, auteur, agir, operation, statut):
     formation = atelier.formation(auteur, statut=statut)
     if (operation is catalogue.restaurer) == (statut is Statut.ARCHIVEE):
-        assert agir(operation, formation.id).version == formation.version + 1
+        agir(operation, formation.id, formation.version)
+        assert atelier.lire(auteur, formation.id).version == formation.version + 1
     else:
         with pytest.raises(OperationInterdite):
-            agir(operation, formation.id)
+            agir(operation, formation.id, formation.version)
         assert atelier.lire(auteur, formation.id) == formation
 
 
@@ -354,11 +448,11 @@ def test_archiver_and_restaurer_only_where_the_table_allows(atelier, auteur, agi
 def test_a_copy_is_a_draft_that_says_so_and_has_no_identifier(base, atelier, auteur, agir, statut):
     modele = atelier.formation(auteur, statut=statut)
     nouvel_id = uuid4()
-    copie = agir(catalogue.dupliquer, modele.id, nouvel_id)
+    copie = agir(catalogue.dupliquer, modele.id, modele.version, nouvel_id)
     assert (copie.id, copie.statut, copie.version) == (nouvel_id, Statut.BROUILLON, 1)
     assert copie.fiche == modele.fiche.avec(identifiant="", intitule=f"{modele.fiche.intitule} (copie)")
     assert atelier.lire(auteur, modele.id) == modele
-    assert agir(catalogue.dupliquer, modele.id, nouvel_id) == copie
+    assert agir(catalogue.dupliquer, modele.id, modele.version, nouvel_id) == copie
     assert sum(compteurs(base, auteur)) == 2
 
 
@@ -368,7 +462,7 @@ def test_a_copy_is_a_draft_that_says_so_and_has_no_identifier(base, atelier, aut
 )
 def test_a_copy_of_any_title_can_be_stored(atelier, auteur, agir, intitule, attendu):
     modele = atelier.formation(auteur, une_fiche(intitule=intitule))
-    assert agir(catalogue.dupliquer, modele.id, uuid4()).fiche.intitule == attendu
+    assert agir(catalogue.dupliquer, modele.id, 1, uuid4()).fiche.intitule == attendu
 
 
 # --- a draft is always savable
@@ -392,7 +486,7 @@ def test_a_draft_is_kept_whole_whatever_it_lacks_and_cannot_be_validee(base, ate
         agir(valider, faite.id, 1, fiche)
     # What was « validée » goes back to « brouillon » with it.
     validee = atelier.formation(auteur, une_fiche(identifiant="Clea_Validee"), Statut.VALIDEE)
-    agir(catalogue.supprimer, faite.id)
+    agir(catalogue.supprimer, faite.id, 1)
     assert agir(enregistrer, validee.id, 1, fiche).statut is Statut.BROUILLON
     assert compteurs(base, auteur) == (1, 0, 0)
 
@@ -422,10 +516,10 @@ def operations_sur(id_):
     return [
         (enregistrer, id_, 1, fiche),
         (valider, id_, 1, fiche),
-        (catalogue.archiver, id_),
-        (catalogue.restaurer, id_),
-        (catalogue.supprimer, id_),
-        (catalogue.dupliquer, id_, uuid4()),
+        (catalogue.archiver, id_, 1),
+        (catalogue.restaurer, id_, 1),
+        (catalogue.supprimer, id_, 1),
+        (catalogue.dupliquer, id_, 1, uuid4()),
     ]
 
 
@@ -455,7 +549,7 @@ def test_a_new_formation_may_draw_the_uuid_of_a_foreign_one(base, atelier, auteu
     mienne = agir(enregistrer_nouvelle, etrangere.id, une_fiche(objectif="Le mien."))
     assert atelier.lire(auteur, mienne.id) == mienne
     assert atelier.lire(sienne, etrangere.id) == etrangere
-    agir(catalogue.supprimer, mienne.id)
+    agir(catalogue.supprimer, mienne.id, 1)
     assert atelier.lire(sienne, etrangere.id) == etrangere
     assert compteurs(base, sienne) == (1, 0, 0)
 
@@ -469,7 +563,7 @@ def test_a_write_over_another_version_is_refused_by_the_statement_itself(base, a
     monkeypatch.setattr(catalogue, "_reserver", lambda *_: perimee)
     for operation in (catalogue.archiver, catalogue.supprimer):
         with pytest.raises(VersionDepassee) as refus, base.ecriture() as cnx:
-            operation(cnx, atelier.acte(auteur), formation.id)
+            operation(cnx, atelier.acte(auteur), formation.id, 1)
         assert refus.value.actuelle == formation
     assert compteurs(base, auteur) == (1, 0, 0)
 
@@ -477,10 +571,10 @@ def test_a_write_over_another_version_is_refused_by_the_statement_itself(base, a
 def test_a_formation_that_disappears_during_a_write_is_not_found(base, atelier, auteur, monkeypatch):
     formation = atelier.formation(auteur)
     with base.ecriture() as cnx:
-        catalogue.supprimer(cnx, atelier.acte(auteur), formation.id)
+        catalogue.supprimer(cnx, atelier.acte(auteur), formation.id, 1)
     monkeypatch.setattr(catalogue, "_reserver", lambda *_: formation)
     with pytest.raises(Introuvable), base.ecriture() as cnx:
-        catalogue.archiver(cnx, atelier.acte(auteur), formation.id)
+        catalogue.archiver(cnx, atelier.acte(auteur), formation.id, 1)
 
 
 def test_kept_counts_follow_the_formations_even_when_a_block_is_undone(base, auteur):

@@ -56,7 +56,7 @@ def test_the_accounts_shown_on_the_sign_in_page_work(base, alpha, courriel, nom,
 
 def test_a_second_start_changes_nothing(base, alpha, siennes):
     with base.ecriture() as cnx:
-        catalogue.archiver(cnx, un_acte(alpha), siennes[0].id)
+        catalogue.archiver(cnx, un_acte(alpha), siennes[0].id, siennes[0].version)
     with base.ecriture() as cnx:
         assert not amorce.amorcer(cnx)
         assert sorted(f.id for f in formations.toutes(cnx, alpha.organisme.id)) == sorted(f.id for f in siennes)
@@ -66,6 +66,14 @@ def test_a_database_that_has_an_organisation_is_not_filled(base, atelier):
     atelier.organisme()
     with base.ecriture() as cnx:
         assert not amorce.amorcer(cnx)
+
+
+def test_the_archived_formation_was_validee_and_comes_back_so(base, alpha, siennes):
+    [archivee] = [f for f in siennes if f.statut is Statut.ARCHIVEE]
+    assert archivee.modifiee_le < archivee.archivee_le
+    with base.ecriture() as cnx:
+        rendue = catalogue.restaurer(cnx, un_acte(alpha), archivee.id, archivee.version)
+    assert (rendue.formation.statut, rendue.formation.modifiee_le) == (Statut.VALIDEE, archivee.modifiee_le)
 
 
 def test_the_catalogue_looks_alive(siennes):

@@ -112,7 +112,7 @@ def test_every_form_gives_the_same_facts(base, export_de, notre_organisme):
     assert [(b.code, b.libelle) for b in rouge.blocs] == [("RNCP37674BC01", "Développer la partie front-end")]
     assert rouge.certification.source == "France compétences, export du 16/08/2026"
     assert verte.certification.niveau_sortie == "Sans niveau spécifique"
-    assert verte.certification.remplacee_par == "RS6604"
+    assert verte.certification.remplacee_par == ("RS6604",)
     assert verte.certification.etat_le(LE) is EtatCertification.EXPIREE
     assert verte.certification.etat_le(date(2020, 1, 1)) is EtatCertification.ACTIVE
     # Only what concerns the organisations we serve is kept of the partners.
@@ -253,7 +253,8 @@ def test_two_exports_given_together_are_seen_one_after_the_other(base, export_de
 
 
 def test_of_two_exports_given_together_the_older_changes_nothing_of_the_newer(base, export_de):
-    ancienne, neuve = replace(VERTE, numero="RS10001", intitule="Ancien"), replace(VERTE, numero="RS10001")
+    neuve = replace(VERTE, numero="RS10001")
+    ancienne = replace(neuve, intitule="Ancien", fin="24/05/2020")
     recent, vieux = ensemble(base, (export_de([neuve], "un"), LE), (export_de([ancienne], "deux"), date(2024, 2, 22)))
     assert comptes_de(recent) == (1, 0, 0, 0)
     assert comptes_de(vieux) == (0, 0, 0, 1)
@@ -582,12 +583,17 @@ def test_the_command_says_what_it_did(url_sqlite, tmp_path):
     fait = lancer("importer-registre", str(chemin))
     assert fait.returncode == 0
     assert "export du 16/08/2026" in fait.stdout
-    assert "2 fiches lues" in fait.stdout
+    assert "2\xa0fiches lues\xa0: 0\xa0nouvelle, 1\xa0changée, " in fait.stdout
     assert "RS5000" in fait.stdout
+    seule = zip_csv(tmp_path / "export-fiches-csv-2026-08-17.zip", [ROUGE])
+    dit = lancer("importer-registre", str(seule)).stdout.replace("\xa0", " ")
+    assert "1 fiche lue : 0 nouvelle, 0 changée, 1 inchangée, 0 refusée." in dit
+    dit = lancer("importer-registre", "--date", "01/01/2020", str(seule)).stdout.replace("\xa0", " ")
+    assert "1 laissée telle quelle : le registre la tient d’un export plus récent." in dit
     refuse = lancer("importer-registre", str(tmp_path / "absent.zip"))
     assert refuse.returncode == 1
     assert "Rien n’a été changé" in refuse.stderr
     assert "Traceback" not in refuse.stderr
     ecrit = lancer("exporter-registre", str(tmp_path / "sortie.zip"))
-    assert "fiches écrites" in ecrit.stdout
+    assert "fiches écrites" in ecrit.stdout.replace("\u00a0", " ")
     assert zipfile.is_zipfile(io.BytesIO((tmp_path / "sortie.zip").read_bytes()))

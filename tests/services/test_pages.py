@@ -1,5 +1,4 @@
-import base64
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -93,16 +92,63 @@ def test_a_formation_changed_meanwhile_does_not_hide_another(base, atelier, aute
     premiere = lister(limite=3)
     with base.ecriture() as cnx:
         carte = premiere.lignes[2]
-        catalogue.archiver(cnx, atelier.acte(auteur), carte.id)
+        enregistrer(cnx, atelier.acte(auteur), carte.id, 1, une_fiche(identifiant=carte.identifiant))
     assert identifiants(lister(apres=premiere.suivant, limite=3)) == attendus[3:]
 
 
-def test_a_change_brings_a_formation_to_the_top(base, atelier, auteur, lister, peupler):
+def test_a_save_brings_a_formation_to_the_top(base, atelier, auteur, lister, peupler):
     peupler(3)
     derniere = lister().lignes[-1]
     with base.ecriture() as cnx:
-        catalogue.archiver(cnx, atelier.acte(auteur), derniere.id)
+        enregistrer(cnx, atelier.acte(auteur), derniere.id, 1, une_fiche(identifiant=derniere.identifiant))
     assert identifiants(lister())[0] == derniere.identifiant
+
+
+def test_what_is_archived_leaves_the_list_and_comes_back_to_its_place(base, atelier, auteur, lister, peupler):
+    attendus = peupler(5)
+    carte = lister().lignes[2]
+    with base.ecriture() as cnx:
+        catalogue.archiver(cnx, atelier.acte(auteur), carte.id, 1)
+    assert identifiants(lister()) == [*attendus[:2], *attendus[3:]]
+    assert identifiants(lister(Filtre(statut=Statut.ARCHIVEE))) == [attendus[2]]
+    with base.ecriture() as cnx:
+        catalogue.restaurer(cnx, atelier.acte(auteur), carte.id, 2)
+    assert identifiants(lister()) == attendus
+
+
+def test_what_is_saved_last_comes_first_though_the_clock_goes_back(base, atelier, auteur, lister, peupler):
+    # The demonstration has one day for ever: each midnight its clock begins it again. The banner goes back by years.
+    [f2, f1, f0] = peupler(3)
+    for identifiant, quand in ((f0, timedelta(hours=-9)), (f1, timedelta(days=-900)), (f2, timedelta(hours=-10))):
+        carte = next(ligne for ligne in lister().lignes if ligne.identifiant == identifiant)
+        acte = un_acte(auteur, maintenant=atelier.instant() + quand)
+        with base.ecriture() as cnx:
+            enregistrer(cnx, acte, carte.id, 1, une_fiche(identifiant=identifiant))
+            enregistrer_nouvelle(cnx, acte, uuid4(), une_fiche(identifiant=f"{identifiant}_suite"))
+    assert identifiants(lister()) == [f"{f2}_suite", f2, f"{f1}_suite", f1, f"{f0}_suite", f0]
+    assert tout_parcourir(lister, TOUT, 2) == identifiants(lister())
+
+
+def test_what_was_archived_above_does_not_hide_what_is_saved_after_it(base, atelier, auteur, lister, peupler):
+    [f1, f0] = peupler(2)
+    haute, basse = lister().lignes
+    with base.ecriture() as cnx:
+        catalogue.archiver(cnx, atelier.acte(auteur), haute.id, 1)
+        tot = un_acte(auteur, maintenant=atelier.instant() - timedelta(days=1))
+        enregistrer(cnx, tot, basse.id, 1, une_fiche(identifiant=f0))
+        catalogue.restaurer(cnx, atelier.acte(auteur), haute.id, 2)
+    assert identifiants(lister()) == [f0, f1]
+
+
+@pytest.mark.parametrize(("nombre", "dites"), [(0, 0), (1, 1), (20, 20), (23, 21)])
+def test_a_search_counts_the_archived_that_it_leaves_aside(base, atelier, auteur, lister, peupler, nombre, dites):
+    peupler(nombre + 1)
+    with base.ecriture() as cnx:
+        for ligne in lister(limite=50).lignes[:nombre]:
+            catalogue.archiver(cnx, atelier.acte(auteur), ligne.id, 1)
+    assert lister(Filtre("formation")).archivees == dites
+    assert lister(Filtre("introuvable")).archivees == 0
+    assert lister(Filtre("formation", Statut.ARCHIVEE)).archivees == lister().archivees == 0
 
 
 @pytest.mark.parametrize("statut", Statut)
@@ -110,6 +156,8 @@ def test_a_status_shows_its_formations_and_every_count(atelier, auteur, lister, 
     siennes = {s: [atelier.formation(auteur, statut=s).fiche.identifiant for _ in range(3)] for s in Statut}
     page = lister(Filtre(statut=statut))
     assert sorted(identifiants(page)) == sorted(siennes[statut])
+    actives = siennes[Statut.BROUILLON] + siennes[Statut.VALIDEE]
+    assert sorted(identifiants(lister())) == sorted(actives)
     assert page.compteurs == dict.fromkeys(Statut, 3)
     assert sorted(tout_parcourir(lister, Filtre(statut=statut), 2)) == sorted(siennes[statut])
 
@@ -180,23 +228,20 @@ def test_another_organisations_formations_are_never_listed(atelier, auteur, list
     peupler(3)
     assert len(lister().lignes) == 3
     assert lister(Filtre("secret")).lignes == ()
-    marque = Curseur(atelier.instant(), uuid4())
+    marque = Curseur(2**62, uuid4())
     assert identifiants(lister(apres=marque, organisme=etranger.organisme)) == ["Secret"]
     assert auteur.organisme != etranger.organisme
 
 
-@given(st.datetimes(timezones=st.just(UTC)), st.uuids())
-def test_a_mark_travels_as_a_text_both_ways(modifiee_le, id_):
-    curseur = Curseur(modifiee_le, id_)
+@given(st.integers(-(2**63), 2**63 - 1), st.uuids())
+def test_a_mark_travels_as_a_text_both_ways(rang, id_):
+    curseur = Curseur(rang, id_)
     assert Curseur.lire(str(curseur)) == curseur
     assert str(curseur).replace("-", "").replace("_", "").isalnum()
 
 
-TROP_LOIN = base64.urlsafe_b64encode(b"\x7f" + b"\xff" * 23).decode()
-
-
 @pytest.mark.parametrize(
-    "texte", ["", "x", "é", "\ud800", "\x00", "A" * 31, "A" * 33, "A" * 10_000, "====", "/" * 32, "+" * 32, TROP_LOIN]
+    "texte", ["", "x", "é", "\ud800", "\x00", "A" * 31, "A" * 33, "A" * 10_000, "====", "/" * 32, "+" * 32]
 )
 def test_a_bad_mark_is_refused(texte):
     with pytest.raises(ValueError, match="mark"):
@@ -213,10 +258,10 @@ def test_any_text_is_a_mark_or_refused(texte):
     assert Curseur.lire(str(curseur)) == curseur
 
 
-@pytest.mark.parametrize(("annee", "nombre"), [(1, 0), (9999, 2)])
-def test_extreme_marks_are_listed_without_error(lister, peupler, annee, nombre):
+@pytest.mark.parametrize(("rang", "nombre"), [(-(2**63), 0), (0, 0), (2**63 - 1, 2)])
+def test_extreme_marks_are_listed_without_error(lister, peupler, rang, nombre):
     peupler(2)
-    apres = Curseur(datetime(annee, 1, 1, tzinfo=UTC), UUID(int=0))
+    apres = Curseur(rang, UUID(int=0))
     assert len(lister(apres=apres).lignes) == nombre
 
 
@@ -236,7 +281,7 @@ def test_a_page_takes_two_statements(base, auteur, peupler, requetes, monkeypatc
 def test_a_page_uses_an_index_and_never_sorts(base_sqlite, requetes):
     # The plan is read from the statement itself: a page of a million formations costs what the first does.
     auteur = Atelier(base_sqlite).utilisateur()
-    marque = Curseur(datetime.now(UTC) + timedelta(days=1), uuid4())
+    marque = Curseur(2**62, uuid4())
     for filtre in (Filtre(), Filtre(statut=Statut.VALIDEE)):
         with base_sqlite.lecture() as cnx:
             with requetes(cnx) as envoyees:
@@ -247,4 +292,4 @@ def test_a_page_uses_an_index_and_never_sorts(base_sqlite, requetes):
         attendu = "formation_par_statut" if filtre.statut else "formation_par_date"
         assert f"USING INDEX {attendu}" in detail
         assert "TEMP B-TREE" not in detail
-        assert "(modifiee_le,id)<" in detail
+        assert "(rang,id)<" in detail

@@ -134,6 +134,6 @@ def test_a_record_that_is_gone_meanwhile_is_left_out(base, monkeypatch):
     with base.ecriture() as cnx:
         certifications.deposer(cnx, [une], {})
     with monkeypatch.context() as m:
-        m.setattr(certifications, "par_codes", lambda _lecture, _codes: {})
+        m.setattr(certifications, "par_codes", lambda _lecture, _codes: (None, {}))
         assert registre.chercher(base.lecture_du_fil, "zorglub", LE) == Recherche()
     assert [t.certification for t in registre.chercher(base.lecture_du_fil, "zorglub", LE).trouvees] == [une]

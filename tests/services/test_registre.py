@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.builders import LE, la_certification, une_certification
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
+from webapp.domain.registre import Bloc
 from webapp.persistence import certifications, database
 from webapp.persistence.lecture import LectureDuFil
 from webapp.registre import amorce
@@ -216,7 +217,7 @@ def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, succ
 
 
 @pytest.mark.parametrize(
-    ("saisie", "le"), [("RS2203", AUJOURD_HUI), ("RS7003", LE), ("RNCP35809", AUJOURD_HUI), ("RNCP22094", AUJOURD_HUI)]
+    ("saisie", "le"), [("RS2203", AUJOURD_HUI), ("RS7003", LE), ("RNCP35809", LE), ("RNCP22094", AUJOURD_HUI)]
 )
 def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
@@ -229,8 +230,8 @@ def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
 def test_records_that_replace_each_other_end_somewhere(base):
     fini = date(2020, 1, 1)
     boucle = [
-        une_certification(code="RS999001", remplacee_par="RS999002", fin_enregistrement=fini),
-        une_certification(code="RS999002", remplacee_par="RS999001", fin_enregistrement=fini),
+        une_certification(code="RS999001", remplacee_par=("RS999002",), fin_enregistrement=fini),
+        une_certification(code="RS999002", remplacee_par=("RS999001",), fin_enregistrement=fini),
     ]
     with base.ecriture() as cnx:
         certifications.deposer(cnx, boucle, {})
@@ -360,6 +361,25 @@ def test_a_change_made_by_another_process_is_seen_a_second_later(base, url_base,
         assert registre.certification(cnx, "RS2203") == nouvelle
         assert registre.offertes(cnx, TypeFormation.CLEA, LE) == (nouvelle, cleas[1])
     ailleurs.fermer()
+
+
+def test_an_old_state_that_is_still_read_is_not_remembered_under_the_new_mark(base, horloge):
+    ancienne, neuve = amorce.CERTIFICATIONS[0], replace(amorce.CERTIFICATIONS[0], intitule="Nouveau titre")
+    renomme = {"RNCP37674": (Bloc("RNCP37674BC09", "Un autre"),)}
+    registre.vider_cache(base.lecture_du_fil)
+    with base.lecture() as commencee:
+        certifications.version(commencee)
+        with base.ecriture() as cnx:
+            certifications.deposer(cnx, [neuve], {}, renomme)
+        # Another thread meets the new mark while this transaction, on SQLite, still sees the old state.
+        registre.charger(base.lecture_du_fil)
+        assert la_certification(commencee, "RS2203") in {ancienne, neuve}
+        assert registre.offertes(commencee, TypeFormation.CLEA, LE)
+        assert registre.blocs(commencee, "RNCP37674")
+    assert la_certification(base.lecture_du_fil, "RS2203") == neuve
+    assert registre.offertes(base.lecture_du_fil, TypeFormation.CLEA, LE)[0] == neuve
+    assert registre.blocs(base.lecture_du_fil, "RNCP37674") == renomme["RNCP37674"]
+    assert horloge["maintenant"] == 1000.0
 
 
 def test_a_seeding_is_seen_at_once_by_its_own_process(base, horloge):

@@ -58,13 +58,18 @@ def test_writing(atelier, auteur, compter):
     # Read, write; the identifier is its own, the status does not change.
     assert compter(enregistrer, acte, id_, 1, fiche.avec(objectif="x")) == 2
     assert compter(enregistrer, acte, id_, 1, fiche.avec(objectif="x")) == 1
+    # Nothing changes: nothing is written.
+    assert compter(enregistrer, acte, id_, 2, fiche.avec(objectif="x")) == 1
     # Read, write, count down, count up.
     assert compter(valider, acte, id_, 2, fiche) == 4
-    assert compter(catalogue.archiver, acte, id_) == 4
-    assert compter(catalogue.restaurer, acte, id_) == 4
+    assert compter(catalogue.archiver, acte, id_, 3) == 4
+    # Its identifier is its own: the judge asks for nothing.
+    assert compter(catalogue.restaurer, acte, id_, 4) == 4
     # Read the original, look for the copy, write, count: it has no identifier to ask for.
-    assert compter(catalogue.dupliquer, acte, id_, uuid4()) == 4
-    assert compter(catalogue.supprimer, acte, id_) == 4  # Read, look for the actions that it holds, remove, count.
+    assert compter(catalogue.dupliquer, acte, id_, 5, uuid4()) == 4
+    assert compter(catalogue.archiver, acte, id_, 5) == 4
+    # Read, look for the actions that it holds, remove, count.
+    assert compter(catalogue.supprimer, acte, id_, 6) == 4
     assert atelier.formation(auteur, statut=Statut.VALIDEE).version == 1
 
 
@@ -76,6 +81,7 @@ def test_signing_in(auteur, base, compter):
         jeton = sessions.ouvrir(cnx, auteur, MAINTENANT)
         session = sessions.lire(cnx, jeton, MAINTENANT)
     assert compter(sessions.lire, jeton, MAINTENANT) == 1
-    assert compter(sessions.ecrire, session, {"a": 1}) == 1
+    # Read what is there now, write it changed.
+    assert compter(sessions.ecrire, session, {"a": 1}) == 2
     assert compter(sessions.prolonger, session, MAINTENANT) == 1
     assert compter(sessions.fermer, jeton) == 1

@@ -20,7 +20,7 @@ from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.persistence.tables import formation
 from webapp.services import catalogue
-from webapp.services.catalogue import Curseur, Filtre, Verification
+from webapp.services.catalogue import Curseur, Filtre, Restauree, Verification
 
 # The long form of the promise is 2 000 sequences: SEQUENCES=2000.
 SEQUENCES = int(os.environ.get("SEQUENCES", "40"))
@@ -125,10 +125,10 @@ def executer(cnx: Connection, auteur: Utilisateur, e: Etape, instant: datetime) 
         "valider_nouvelle": lambda: valider_nouvelle(cnx, acte, e.id, fiche),
         "enregistrer": lambda: enregistrer(cnx, acte, e.id, version, fiche),
         "valider": lambda: valider(cnx, acte, e.id, version, fiche),
-        "archiver": lambda: catalogue.archiver(cnx, acte, e.id),
-        "restaurer": lambda: catalogue.restaurer(cnx, acte, e.id),
-        "supprimer": lambda: catalogue.supprimer(cnx, acte, e.id),
-        "dupliquer": lambda: catalogue.dupliquer(cnx, acte, e.id, e.autre_id),
+        "archiver": lambda: catalogue.archiver(cnx, acte, e.id, version),
+        "restaurer": lambda: catalogue.restaurer(cnx, acte, e.id, version),
+        "supprimer": lambda: catalogue.supprimer(cnx, acte, e.id, version),
+        "dupliquer": lambda: catalogue.dupliquer(cnx, acte, e.id, version, e.autre_id),
         "verifier": lambda: catalogue.verifier_identifiant(cnx, ou, envoi, e.le),
         "lister": lambda: feuilleter(cnx, ou, Filtre(e.texte, (None, *Statut)[e.retard])),
     }
@@ -150,6 +150,8 @@ def decrire(reponse: object) -> object:
     """Give what can be compared between two databases: all but the uuid of the organisation."""
     if isinstance(reponse, Formation):
         return {champ.name: getattr(reponse, champ.name) for champ in fields(reponse) if champ.name != "organisme_id"}
+    if isinstance(reponse, Restauree):
+        return decrire(reponse.formation), reponse.avant, reponse.empechements
     if isinstance(reponse, Verification):
         return replace(reponse, titulaire=None), decrire(reponse.titulaire)
     return reponse

@@ -1,5 +1,7 @@
 import hashlib
+import threading
 from datetime import timedelta
+from types import MappingProxyType
 
 import pytest
 from sqlalchemy import select
@@ -90,6 +92,88 @@ def test_what_a_session_remembers_comes_back_the_same(base, jeton, donnees):
         ecrite = sessions.ecrire(cnx, la_session(cnx, jeton), donnees)
     assert ecrite.donnees == donnees
     assert lire(base, jeton) == ecrite
+
+
+def deux_demandes(base, jeton, une, autre, depart=MappingProxyType({})):
+    """Let two requests read the same session, then each keep what it wants of it; gives what is kept in the end."""
+    with base.ecriture() as cnx:
+        sessions.ecrire(cnx, la_session(cnx, jeton), dict(depart))
+    lues = [lire(base, jeton) for _ in range(2)]
+    for lue, vouloir in zip(lues, (une, autre), strict=True):
+        with base.ecriture() as cnx:
+            sessions.ecrire(cnx, lue, vouloir(dict(lue.donnees)))
+    return lire(base, jeton).donnees
+
+
+def poser(**valeurs):
+    return lambda donnees: donnees | valeurs
+
+
+def dire(message):
+    return lambda donnees: donnees | {"_flashes": [*donnees.get("_flashes", []), ["succes", message]]}
+
+
+def prendre(donnees):
+    return {nom: valeur for nom, valeur in donnees.items() if nom != "_flashes"}
+
+
+def puis(*gestes):
+    def faire(donnees):
+        for geste in gestes:
+            donnees = geste(donnees)
+        return donnees
+
+    return faire
+
+
+UN, DEUX, TROIS = (["succes", dit] for dit in ("Un", "Deux", "Trois"))
+
+
+@pytest.mark.parametrize(
+    ("depart", "une", "autre", "attendu"),
+    [
+        ({}, poser(date="x"), poser(autre=1), {"date": "x", "autre": 1}),
+        ({"date": "x"}, prendre, poser(autre=1), {"date": "x", "autre": 1}),
+        ({"date": "x"}, lambda _: {}, poser(date="x", autre=1), {"autre": 1}),
+        ({"date": "x"}, poser(date="y"), dire("Un"), {"date": "y", "_flashes": [UN]}),
+        ({}, dire("Un"), dire("Deux"), {"_flashes": [UN, DEUX]}),
+        # Shown by one, it must not come back by the other, whichever writes last.
+        ({"_flashes": [UN]}, prendre, poser(date="x"), {"date": "x"}),
+        ({"_flashes": [UN]}, poser(date="x"), prendre, {"date": "x"}),
+        ({"_flashes": [UN]}, prendre, dire("Deux"), {"_flashes": [DEUX]}),
+        ({"_flashes": [UN]}, dire("Deux"), prendre, {"_flashes": [DEUX]}),
+        ({"_flashes": [UN]}, puis(prendre, dire("Trois")), dire("Deux"), {"_flashes": [TROIS, DEUX]}),
+        ({"_flashes": [UN, UN]}, prendre, dire("Un"), {"_flashes": [UN]}),
+        ({"_flashes": [UN]}, prendre, prendre, {}),
+    ],
+)
+def test_two_requests_at_once_keep_what_each_has_changed(base, jeton, depart, une, autre, attendu):
+    assert deux_demandes(base, jeton, une, autre, depart) == attendu
+
+
+def test_who_keeps_second_waits_for_who_keeps_first(base, jeton):
+    premiere, seconde = (lire(base, jeton) for _ in range(2))
+
+    def garder_la_seconde():
+        with base.ecriture() as cnx:
+            sessions.ecrire(cnx, seconde, {"b": 2})
+
+    fil = threading.Thread(target=garder_la_seconde)
+    with base.ecriture() as cnx:
+        sessions.ecrire(cnx, premiere, {"a": 1})
+        fil.start()
+        fil.join(0.5)
+        assert fil.is_alive()
+    fil.join()
+    assert lire(base, jeton).donnees == {"a": 1, "b": 2}
+
+
+def test_a_session_ended_meanwhile_is_not_made_again(base, jeton):
+    lue = lire(base, jeton)
+    with base.ecriture() as cnx:
+        sessions.fermer(cnx, jeton)
+        sessions.ecrire(cnx, lue, {"a": 1})
+    assert lire(base, jeton) is None
 
 
 def test_signing_out_ends_that_session_only(base, personne, jeton):

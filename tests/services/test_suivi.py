@@ -82,9 +82,14 @@ def test_an_import_is_seen_at_once_by_its_own_process(base, organisme, importer)
     assert "à former et à organiser" in lu(base, organisme, "RS6604").habilitation.texte
 
 
+def test_of_a_record_that_names_no_partner_nothing_is_said_of_ours(base, organisme, importer):
+    importer()
+    assert lu(base, organisme, "RS6604").habilitation is None
+
+
 def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeypatch):
     monkeypatch.setattr(registre, "FRAICHEUR", 3600.0)
-    importer()
+    importer(("82815245400033", "HABILITATION_FORMER", "Actif"))
     lecture = base.lecture_du_fil
     certifications = [registre.certification(lecture, code) for code in ("RS6604", "RS7113")]
     envoyees = []
@@ -96,7 +101,7 @@ def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeyp
 
     monkeypatch.setattr(RequetePreparee, "lignes", noter)
     if base.dialecte.name == "sqlite":
-        monkeypatch.setattr(lecture, "ordinaire", None)
+        monkeypatch.setattr(lecture, "_ordinaire", None)
     for certification in certifications:
         suivi.suivre(lecture, organisme, certification, EN_2026)
     # The habilitations of the one that comes from an export, and nothing for the other: no connection either.

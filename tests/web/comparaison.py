@@ -46,7 +46,7 @@ def forme(racine: Element) -> Iterator[str]:
 
 
 PRINCIPAL = ("//main",)
-TOUT = ("//main", "//*[@id='toasts']", "//*[@id='alertes']", "//body/*[@id='dialogues']")
+TOUT = ("//head/title", "//main", "//*[@id='toasts']", "//*[@id='alertes']", "//body/*[@id='dialogues']")
 
 
 def assert_same(une: Page, autre: Page, regions: tuple[str, ...] = TOUT, *, sauf_uuid: bool = False) -> None:

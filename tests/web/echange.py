@@ -1,11 +1,15 @@
 """What the browser does with a fragment: htmx's swap, out-of-band pieces, then what app.js reflects. Sends nothing."""
 
 import copy
+import re
+from html import unescape
 
 from tests.web.lecture_html import Element, elements, lire_morceaux, par_id
 
+_TITRE = re.compile(r"<title>(.*?)</title>")
 # Answers of ours to failures say so; app.js shows no other (a proxy's page, a trace) in place of a region.
 ENTETE_FRAGMENT = "FV-Fragment"
+ENTETE_JETON = "FV-Jeton"
 
 
 class FragmentMalForme(AssertionError):  # noqa: N818 - it reads as a sentence
@@ -19,6 +23,7 @@ def echanger(document: Element, html: str, *, cible: str, mode: str) -> Element:
     pieces do not have exactly the place they need.
     """
     page = copy.deepcopy(document)
+    html = _poser_titre(page, html)
     morceaux = lire_morceaux(html)
     if caches := [e.get("id") for m in morceaux for e in elements(m, "descendant::*[@hx-swap-oob]")]:
         raise FragmentMalForme(f"{caches} hors bande, mais à l'intérieur d'un autre morceau")
@@ -35,6 +40,15 @@ def echanger(document: Element, html: str, *, cible: str, mode: str) -> Element:
         _remplacer(page, restes, cible)
     accorder(page)
     return page
+
+
+def _poser_titre(page: Element, html: str) -> str:
+    """Give the tab the title that an answer carries, as htmx does; gives what else it carries."""
+    titre = _TITRE.search(html)
+    if titre is not None:
+        [place] = elements(page, "//head/title")
+        place.text = unescape(titre[1])
+    return _TITRE.sub("", html)
 
 
 def _poser_hors_bande(page: Element, morceau: Element) -> None:
@@ -67,6 +81,12 @@ def _prendre_la_place(nouveau: Element, place: Element) -> None:
     assert parent is not None, "la page entière ne s'échange pas"
     nouveau.tail = place.tail
     parent.replace(place, nouveau)
+
+
+def renouveler(page: Element, jeton: str) -> None:
+    """Do what reconnexion.js does with a renewed token: every form of the page carries it."""
+    for champ in elements(page, "//input[@name='csrf_token']"):
+        champ.set("value", jeton)
 
 
 def accorder(page: Element) -> None:

@@ -45,8 +45,10 @@ class Route:
             fiche = formation.fiche if formation else une_fiche(identifiant=f"F_{uuid4().hex[:12]}")
             version = str(formation.version) if formation else "0"
             return {nom: fiche.valeur(nom) for nom in NOMS} | {"version": version} | autres
+        vue = {"version": str(formation.version) if formation else "1"}
         corps = {
-            "copie": {"identifiant": f"Copie_{uuid4().hex[:8]}", "nouvel_id": str(uuid4())},
+            "carte": vue,
+            "copie": {"copies": str(uuid4()), **vue},
             "date": {"date": "aujourdhui", "destination": "/catalogue"},
             "connexion": {
                 "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "destination": "/catalogue",
@@ -80,10 +82,12 @@ ECRANS = (
     Route("POST", "/formations/<uuid:id>/changement/type", GERER, "fiche"),
     Route("POST", "/formations/<uuid:id>/changement/certification", GERER, "fiche"),
     Route("POST", "/formations/<uuid:id>/changement/fiche", GERER, "vers"),
-    Route("POST", "/formations/<uuid:id>/archivage", GERER),
-    Route("POST", "/formations/<uuid:id>/restauration", GERER),
+    Route("POST", "/formations/<uuid:id>/archivage", GERER, "carte"),
+    Route("POST", "/formations/<uuid:id>/archivage/annulation", GERER, "carte"),
+    Route("POST", "/formations/<uuid:id>/restauration", GERER, "carte"),
+    Route("POST", "/formations/<uuid:id>/restauration/annulation", GERER, "carte"),
     Route("GET", "/formations/<uuid:id>/suppression", GERER),
-    Route("POST", "/formations/<uuid:id>/suppression", GERER),
+    Route("POST", "/formations/<uuid:id>/suppression", GERER, "carte"),
     Route("POST", "/formations/<uuid:id>/duplication", GERER, "copie"),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),

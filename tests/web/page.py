@@ -58,6 +58,22 @@ class Page:
         """The messages of failure at the top right."""
         return self._messages("alertes")
 
+    @property
+    def refus(self) -> list[str]:
+        """What is refused, above the form: its title, what explains it, then its items."""
+        liste = "//*[@id='refus']"
+        return [texte(e) for e in self.tous(f"{liste}//h2|{liste}//p|{liste}//li")]
+
+    @property
+    def enregistree(self) -> str:
+        """What stands beside the buttons once the form is saved: when, and at which status."""
+        return " ".join(texte(p) for p in self.tous("//*[@id='enregistree']/p[@class='enregistree-dite']"))
+
+    @property
+    def onglet(self) -> str:
+        """The title of the tab."""
+        return plat(self.document.findtext("head/title") or "")
+
     def _messages(self, zone: str) -> list[str]:
         return [texte(p) for p in self.tous(f"//*[@id='{zone}']//*[@class='message-texte']/p[1]")]
 

@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from tests.web import entetes, invariants, invariants_htmx
 from tests.web.comparaison import masquer
-from tests.web.echange import ENTETE_FRAGMENT, accorder, echanger
+from tests.web.echange import ENTETE_FRAGMENT, ENTETE_JETON, accorder, echanger, renouveler
 from tests.web.formulaires import Envoi, envoi_par_htmx, envoi_sans_javascript
 from tests.web.invariants import Lue
 from tests.web.lecture_html import Element, formulaire_de, lire_document, plat
@@ -155,8 +155,13 @@ class PageClient:
             envoi.methode, envoi.adresse, data=envoi.corps, headers={**_MEME_SITE, **en_tetes}, **type_
         )
 
-    def htmx(self, page: Page, emetteur: str | Element, statut: int = 200, /, **champs: str) -> Fragment:
-        """Fill a form and let htmx send for an element: a button or link by its name, any element by itself."""
+    def htmx(
+        self, page: Page, emetteur: str | Element, statut: int = 200, /, renvoi: bool = False, **champs: str
+    ) -> Fragment:
+        """Fill a form and let htmx send for an element: a button or link by its name, any element by itself.
+
+        `renvoi`: reconnexion.js sends again what was sent already.
+        """
         element = page.commande(emetteur) if isinstance(emetteur, str) else emetteur
         formulaire = formulaire_de(element)
         if champs:
@@ -164,7 +169,7 @@ class PageClient:
             page.remplir(formulaire, champs, js=True)
         self.saisies |= page.saisies
         envoi = envoi_par_htmx(element, page.url)
-        reponse = self.envoyer(envoi, **_en_tetes_htmx(element, page.url))
+        reponse = self.envoyer(envoi, **_en_tetes_htmx(element, page.url), **({} if renvoi else _de_qui(page)))
         assert reponse.status_code == statut, f"{envoi.methode} {envoi.adresse} : {reponse.status} {reponse.text[:400]}"
         if reponse.status_code >= 400 and not reponse.headers.get(ENTETE_FRAGMENT):
             raise AssertionError("app.js ne montrerait pas cette réponse : elle ne se dit pas fragment")
@@ -186,8 +191,10 @@ class PageClient:
         if fragment.redirection is not None:
             return self.get(fragment.redirection)
         mode = str(en_tetes.get("HX-Reswap") or fragment.emetteur.get("hx-swap", ""))
-        cible = fragment.emetteur.get("hx-target", "").removeprefix("#")
+        cible = str(en_tetes.get("HX-Retarget") or fragment.emetteur.get("hx-target", "")).removeprefix("#")
         document = echanger(page.document, fragment.html, cible=cible, mode=mode)
+        if jeton := en_tetes.get(ENTETE_JETON):
+            renouveler(document, jeton)
         url = en_tetes.get("HX-Replace-Url", page.url)
         suivante = Page(document, "", url, fragment.statut, en_tetes, page.saisies)
         self._verifier(suivante, ())
@@ -225,6 +232,12 @@ class PageClient:
 # Pages already found without fault: the same source needs no second look.
 _VUES: set[tuple[str, frozenset[str]]] = set()
 _MEME_SITE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
+
+
+def _de_qui(page: Page) -> dict[str, str]:
+    """Give what reconnexion.js says of the page: whose it is."""
+    [personne, *_] = [*page.tous("//*[@id='visite']//input[@name='personne']", js=None), None]
+    return {} if personne is None else {"FV-Personne": str(personne.get("value"))}
 
 
 def _en_tetes_htmx(element: Element, url: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The catalogue: newest first, searched, filtered, counted, page by page; what each card says and offers."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
@@ -12,6 +12,7 @@ from tests.web.comparaison import assert_same
 from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.controle import Diagnostic
 from webapp.domain.statuts import Operation, Statut, operations_permises
+from webapp.persistence import formations
 from webapp.services.pages import Curseur, LigneCatalogue
 from webapp.web.catalogue import carte
 
@@ -83,6 +84,50 @@ def test_a_filter_that_finds_nothing_can_be_left(client, ajouter):
     assert identifiants(client.get(page.lien("Voir toutes les formations"))) == ["A"]
 
 
+def test_a_catalogue_of_archives_alone_says_so_and_leads_there(client, ajouter):
+    ajouter({"identifiant": "A", "statut": "archivee"})
+    page = client.get("/catalogue")
+    assert "Toutes vos formations sont archivées." in page.texte()
+    assert onglets(page) == ["Toutes (0)", "Brouillons (0)", "Validées (0)", "Archivées (1)"]
+    assert identifiants(client.get(page.lien("Voir les formations archivées"))) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("archivees", "active", "dit"),
+    [
+        (0, True, ""), (1, True, "1 formation archivée correspond aussi à cette recherche."),
+        (1, False, "1 formation archivée correspond à cette recherche."),
+        (20, True, "20 formations archivées correspondent aussi à cette recherche."),
+        (2, False, "2 formations archivées correspondent à cette recherche."),
+        (21, True, "Plus de 20 formations archivées correspondent aussi à cette recherche."),
+    ],
+)  # fmt: skip
+def test_a_search_says_what_it_leaves_in_the_archive(client, ajouter, archivees, active, dit):
+    ajouter(*({"identifiant": f"A_{n}", "intitule": "Oral", "statut": "archivee"} for n in range(archivees)))
+    ajouter({"identifiant": "B", "intitule": "Oral" if active else "Écrit"})
+    page = client.get("/catalogue?recherche=oral")
+    dits = [page.texte("//p[@class='archives-trouvees']")] if dit else []
+    assert dits == [f"{dit} Voir parmi les archivées" for _ in dits]
+    assert len(page.tous("//p[@class='archives-trouvees']")) == len(dits)
+    assert identifiants(page) == (["B"] if active else [])
+
+
+def test_a_page_of_the_catalogue_is_one_state_of_the_base(client, base, gestionnaire, monkeypatch):
+    reelle = formations.tranche
+
+    def entre_deux(*arguments):
+        # Somebody saves between the counts and the cards.
+        with base.ecriture() as cnx:
+            enregistrer_nouvelle(cnx, un_acte(gestionnaire), uuid4(), une_fiche())
+        return reelle(*arguments)
+
+    with monkeypatch.context() as m:
+        m.setattr(formations, "tranche", entre_deux)
+        assert "Votre catalogue est vide." in client.get("/catalogue").texte()
+    page = client.get("/catalogue")
+    assert (len(articles(page)), onglets(page)[0]) == (1, "Toutes (1)")
+
+
 # ---------------------------------------------------------------------------- a card
 
 
@@ -100,7 +145,7 @@ def test_a_card_says_what_the_guide_shows(client, ajouter):
 @pytest.mark.parametrize("statut", Statut)
 def test_a_card_carries_the_badge_of_its_status(client, ajouter, statut):
     ajouter({"identifiant": "A", "statut": statut.value})
-    page = client.get("/catalogue")
+    page = client.get(f"/catalogue?statut={statut.value}")
     assert page.texte("//article//span[contains(@class, 'badge')]") == statut.libelle
     assert page.tous("//article//span[contains(@class, 'badge')]")[0].get("class") == f"badge badge-{statut.value}"
 
@@ -161,7 +206,7 @@ LIBELLES = {
 @pytest.mark.parametrize("statut", Statut)
 def test_a_card_offers_the_operations_of_the_table_and_no_other(client, ajouter, statut):
     [faite] = ajouter({"identifiant": "A", "intitule": "Un titre", "statut": statut.value})
-    page = client.get("/catalogue")
+    page = client.get(f"/catalogue?statut={statut.value}")
     menu = f"//*[@id='operations-{faite['id']}']"
     permises = operations_permises(statut, Diagnostic())
     attendues = [mot for operation, mot in LIBELLES.items() if operation in permises]
@@ -197,12 +242,13 @@ def test_a_card_is_never_stale_nor_that_of_somebody_else(client, client_lecteur,
             "Après",
             "Validée",
         ),
-        (lambda: client.poster(f"/formations/{formation.id}/archivage"), "Après", "Archivée"),
-        (lambda: client.poster(f"/formations/{formation.id}/restauration"), "Après", "Brouillon"),
+        (lambda: client.poster(f"/formations/{formation.id}/archivage", {"version": "2"}), "Après", "Archivée"),
+        (lambda: client.poster(f"/formations/{formation.id}/restauration", {"version": "3"}), "Après", "Validée"),
     ):
         agir()
-        page = client.get("/catalogue")
-        lecture = client_lecteur.get("/catalogue")
+        url = "/catalogue?statut=archivee" if statut == "Archivée" else "/catalogue"
+        page = client.get(url)
+        lecture = client_lecteur.get(url)
         for vue in (page, lecture):
             assert articles(vue) == [titre]
             assert vue.texte("//article//span[contains(@class, 'badge')]") == statut
@@ -231,17 +277,20 @@ def test_a_card_holds_nothing_of_a_session(client, ajouter):
 AUTRES_FAITS: dict[str, Any] = {
     "id": UUID(int=2), "identifiant": "B", "intitule": "Un autre", "statut": Statut.VALIDEE,
     "modifiee_le": datetime(2019, 11, 29, tzinfo=UTC), "certification": une_certification(intitule="Une autre"),
+    "version": 2,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("nom", LigneCatalogue._fields)
 def test_a_card_shows_each_fact_of_its_line(application, nom):
     ligne = LigneCatalogue(
-        UUID(int=1), "A", "Un titre", Statut.BROUILLON, datetime(2019, 11, 28, tzinfo=UTC), une_certification()
+        UUID(int=1), "A", "Un titre", Statut.BROUILLON, datetime(2019, 11, 28, tzinfo=UTC), une_certification(), 1
     )
     autre = ligne._replace(**{nom: AUTRES_FAITS[nom]})
     rendre = application.jinja_env.globals["cartes_de_formations"]
-    avant, apres, encore = (rendre([carte(une, date(2019, 11, 28))], True) for une in (ligne, autre, ligne._replace()))
+    avant, apres, encore = (
+        rendre([carte(une, date(2019, 11, 28))], True, "") for une in (ligne, autre, ligne._replace())
+    )
     assert avant == encore
     assert avant != apres
 
@@ -269,13 +318,13 @@ def varies(ajouter):
 @pytest.mark.parametrize(
     ("recherche", "trouves"),
     [
-        ("orale", ["Oral_1"]), ("ORALE", ["Oral_1"]), ("numerique", ["Num_1000", "Num_100"]),
-        ("NUMÉRIQUE avance", ["Num_1000"]), ("avancé numérique", ["Num_1000"]), ("oeuvre", ["Oral_1"]),
-        ("œuvre", ["Oral_1"]), ("e\u0301xpression", ["Oral_1"]), ("num_100", ["Num_1000", "Num_100"]),
-        ("%", ["Num_100"]), ("100 %", ["Num_100"]), ("_", ["Num_1000", "Num_100", "Oral_1"]),
-        ("m_1", ["Num_1000", "Num_100"]),
+        ("orale", ["Oral_1"]), ("ORALE", ["Oral_1"]), ("numerique", ["Num_100"]),
+        ("NUMÉRIQUE avance", []), ("pratique numérique", ["Num_100"]), ("oeuvre", ["Oral_1"]),
+        ("œuvre", ["Oral_1"]), ("e\u0301xpression", ["Oral_1"]), ("num_100", ["Num_100"]),
+        ("%", ["Num_100"]), ("100 %", ["Num_100"]), ("_", ["Num_100", "Oral_1"]),
+        ("m_1", ["Num_100"]),
         ("_%", []), ("n_m", []), ("\\", ["X-1.a"]), ("[bureau]", ["X-1.a"]), ("?*", ["X-1.a"]), ("x-1.a", ["X-1.a"]),
-        ("", ["X-1.a", "Num_1000", "Num_100", "Oral_1"]), ("   ", ["X-1.a", "Num_1000", "Num_100", "Oral_1"]),
+        ("", ["X-1.a", "Num_100", "Oral_1"]), ("   ", ["X-1.a", "Num_100", "Oral_1"]),
         ("  orale  ", ["Oral_1"]), ("' OR 1=1 --", []), ("\x00", []), ("a\x01", []), ("\u202e", []), ("x" * 3000, []),
         ("validee", []), ("RS2203", []), ("a b c d e f g h i j", []),
     ],
@@ -283,29 +332,31 @@ def varies(ajouter):
 def test_a_search_looks_in_the_title_and_the_identifier(client, varies, recherche, trouves):
     page = client.get("/catalogue", query_string={"recherche": recherche})
     assert identifiants(page) == trouves
-    assert onglets(page) == ["Toutes (4)", "Brouillons (2)", "Validées (1)", "Archivées (1)"]
+    assert onglets(page) == ["Toutes (3)", "Brouillons (2)", "Validées (1)", "Archivées (1)"]
 
 
 def test_a_search_is_made_by_the_form_and_can_be_narrowed_by_status(client, varies):
     page = client.submit(client.get("/catalogue"), "Rechercher", recherche="numerique")
-    assert identifiants(page) == ["Num_1000", "Num_100"]
+    assert identifiants(page) == ["Num_100"]
+    assert page.texte("//p[@class='archives-trouvees']").startswith("1 formation archivée correspond aussi")
+    assert_same(client.get(page.lien("Voir parmi les archivées")), client.get(page.lien("Archivées (1)")))
     page = client.get(page.lien("Archivées (1)"))
     assert identifiants(page) == ["Num_1000"]
     assert page.valeur("recherche") == "numerique"
     assert choisi(page) == ["Archivées (1)"]
     page = client.submit(page, "Rechercher", recherche="")
     assert identifiants(page) == ["Num_1000"]
-    assert identifiants(client.get(page.lien("Toutes (4)"))) == ["X-1.a", "Num_1000", "Num_100", "Oral_1"]
+    assert identifiants(client.get(page.lien("Toutes (3)"))) == ["X-1.a", "Num_100", "Oral_1"]
 
 
 @pytest.mark.parametrize(
     ("statut", "trouves", "onglet"),
     [
-        ("", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"),
+        ("", ["X-1.a", "Num_100", "Oral_1"], "Toutes (3)"),
         ("brouillon", ["X-1.a", "Num_100"], "Brouillons (2)"),
         ("validee", ["Oral_1"], "Validées (1)"), ("archivee", ["Num_1000"], "Archivées (1)"),
-        ("publiee", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"),
-        ("\x00", ["X-1.a", "Num_1000", "Num_100", "Oral_1"], "Toutes (4)"),
+        ("publiee", ["X-1.a", "Num_100", "Oral_1"], "Toutes (3)"),
+        ("\x00", ["X-1.a", "Num_100", "Oral_1"], "Toutes (3)"),
     ],
 )  # fmt: skip
 def test_a_filter_shows_one_status_and_says_which(client, varies, statut, trouves, onglet):
@@ -316,13 +367,17 @@ def test_a_filter_shows_one_status_and_says_which(client, varies, statut, trouve
 
 def test_the_counts_are_those_of_the_whole_catalogue_and_follow_every_operation(client, varies, ajouter):
     [faite] = ajouter({"identifiant": "Comptee", "statut": "validee"})
-    suites = {
-        "archivage": ["Toutes (5)", "Brouillons (2)", "Validées (1)", "Archivées (2)"],
-        "restauration": ["Toutes (5)", "Brouillons (3)", "Validées (1)", "Archivées (1)"],
-        "suppression": ["Toutes (4)", "Brouillons (2)", "Validées (1)", "Archivées (1)"],
-    }
-    for operation, attendus in suites.items():
-        assert client.poster(f"/formations/{faite['id']}/{operation}").status_code == 303
+    suites = (
+        ("archivage", ["Toutes (3)", "Brouillons (2)", "Validées (1)", "Archivées (2)"]),
+        ("restauration", ["Toutes (4)", "Brouillons (2)", "Validées (2)", "Archivées (1)"]),
+        ("restauration/annulation", ["Toutes (3)", "Brouillons (2)", "Validées (1)", "Archivées (2)"]),
+        ("archivage/annulation", ["Toutes (4)", "Brouillons (2)", "Validées (2)", "Archivées (1)"]),
+        ("archivage", ["Toutes (3)", "Brouillons (2)", "Validées (1)", "Archivées (2)"]),
+        ("suppression", ["Toutes (3)", "Brouillons (2)", "Validées (1)", "Archivées (1)"]),
+    )
+    for version, (operation, attendus) in enumerate(suites, 1):
+        url = f"/formations/{faite['id']}/{operation}"
+        assert client.poster(url, {"version": str(version)}).status_code == 303
         assert onglets(client.get("/catalogue?recherche=rien")) == attendus
 
 
@@ -384,9 +439,9 @@ def test_what_is_added_changed_or_removed_meanwhile_neither_repeats_nor_hides_th
     premiere = client.get("/catalogue")
     suite = premiere.lien("Formations suivantes")
     ids = [lien.get("href") for lien in premiere.tous("//article//h2/a")]
-    # The last of the page, whose mark leads on, changes and becomes the newest; another disappears; one is added.
-    assert client.poster(f"{ids[-1]}/archivage").status_code == 303
-    assert client.poster(f"{ids[1]}/suppression").status_code == 303
+    # The last of the page, whose mark leads on, leaves the list; another disappears; one is added.
+    assert client.poster(f"{ids[-1]}/archivage", {"version": "1"}).status_code == 303
+    assert client.poster(f"{ids[1]}/suppression", {"version": "1"}).status_code == 303
     ajouter({"identifiant": "Plus_Recente"})
     assert [i for p in parcourir(client, suite) for i in p] == [f"F_{n}" for n in range(25, 0, -1)]
 
@@ -402,8 +457,8 @@ def test_formations_of_the_same_instant_are_each_shown_once(client, base, gestio
 
 
 MAUVAIS = [
-    "x", "é", "\x00", "AAAA", "=" * 24, "A" * 5000, "' OR 1=1", "////////////////////////////////", "-" * 32,
-    str(Curseur(datetime(2019, 1, 1, tzinfo=UTC), UUID(int=0)))[:-4],
+    "x", "é", "\x00", "AAAA", "=" * 24, "A" * 5000, "' OR 1=1", "////////////////////////////////",
+    str(Curseur(1, UUID(int=0)))[:-4],
 ]  # fmt: skip
 
 
@@ -420,8 +475,42 @@ def test_a_mark_of_somebody_else_shows_nothing_of_theirs(client, client_etranger
     assert set(identifiants(client_etranger.get(suite))) <= {"La_sienne"}
 
 
-def test_a_mark_beyond_the_end_says_that_nothing_matches(client, nombreuses):
-    loin = Curseur(datetime(1980, 1, 1, tzinfo=UTC) - timedelta(days=1), UUID(int=0))
-    page = client.get("/catalogue", query_string={"apres": str(loin)})
-    assert articles(page) == []
-    assert onglets(page)[0] == "Toutes (45)"
+def test_a_mark_beyond_the_end_shows_the_beginning(client, nombreuses):
+    page = client.get("/catalogue", query_string={"apres": str(Curseur(0, UUID(int=0)))})
+    assert_same(page, client.get("/catalogue"))
+
+
+# ---------------------------------------------------------------------------- the way to one card
+
+
+def cartes(page):
+    return [article.get("aria-labelledby").removeprefix("titre-") for article in page.tous("//article")]
+
+
+def test_the_way_to_a_card_leads_to_it_on_whichever_page_it_stands(client, nombreuses):
+    page = client.get("/catalogue")
+    premiers = cartes(page)
+    assert cartes(client.get(f"/catalogue?formation={premiers[-1]}")) == premiers
+    suivants = cartes(client.get(page.lien("Formations suivantes")))
+    loin = client.get(f"/catalogue?formation={suivants[-1]}")
+    assert cartes(loin)[0] == suivants[-1]
+    assert loin.lien("Revenir au début") == "/catalogue"
+    assert identifiants(loin)[-1] == "F_1"
+
+
+def test_the_way_to_the_card_of_an_archived_formation_leads_to_the_archive(client, ajouter):
+    ajouter({"identifiant": "Rangee", "statut": "archivee"}, {"identifiant": "Autre"})
+    [rangee] = cartes(client.get("/catalogue?statut=archivee"))
+    page = client.get(f"/catalogue?formation={rangee}")
+    assert identifiants(page) == ["Rangee"]
+    assert choisi(page) == ["Archivées (1)"]
+
+
+@pytest.mark.parametrize("inconnue", ["", "abc", "00000000-0000-4000-8000-000000000000", "x" * 500])
+def test_the_way_to_a_card_that_is_not_there_shows_the_catalogue(client, nombreuses, inconnue):
+    assert_same(client.get("/catalogue", query_string={"formation": inconnue}), client.get("/catalogue"))
+
+
+def test_the_way_to_the_card_of_somebody_else_shows_nothing_of_theirs(client, nombreuses, atelier, etranger):
+    autre = atelier.formation(etranger, une_fiche(identifiant="Ailleurs"))
+    assert_same(client.get(f"/catalogue?formation={autre.id}"), client.get("/catalogue"))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import CLEA, PAR_TYPE, une_fiche, une_fiche_de
 from tests.web.lecture_html import plat
+from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
@@ -153,7 +154,7 @@ def test_going_on_without_a_choice_is_refused_and_loses_nothing(client, etape_1)
              if c.get("type") not in {"radio", "submit"}}  # fmt: skip
     refus = client.page_postee(f"{page.par_id('suivant').get('formaction')}", {**envoi, "type": "permis"}, 422)
     assert refus.h1 == CHANGER
-    assert refus.alertes == ["Choisissez une catégorie de permis."]
+    assert refus.refus[1:] == ["Catégorie de permis : Choisissez une catégorie de permis."]
     assert textes(vers_le_bilan(client, refus)) == {**ECRITS, "objectif_general": "9"}
 
 
@@ -169,7 +170,7 @@ def test_another_certification_is_one_click_away(client, atelier, gestionnaire):
     voltaire = client.page_postee(url, corps | {"vers": "RS313"})
     assert (voltaire.valeur("type_formation"), voltaire.valeur("certification")) == ("certifiante", "RS313")
     refus = client.page_postee(url, corps | {"vers": "RS7003"}, 422)
-    assert any("RS7003" in alerte for alerte in refus.alertes)
+    assert any("RS7003" in dit for dit in refus.refus)
 
 
 @pytest.mark.parametrize("suite", ["", "/type", "/certification", "/fiche"])
@@ -235,13 +236,15 @@ def test_a_category_taken_while_a_validated_vae_is_saved_is_said_and_loses_nothi
     # Another process validates between what the diagnostic sees and what is written: the index alone says so.
     monkeypatch.setattr(formations, "remplacer", prise_entre_temps)
     refus = client.submit(page, "Enregistrer les modifications", 422, objectif="Nouvel objectif")
-    assert "La catégorisation 152 est celle d'une autre formation" in " ".join(refus.alertes)
+    assert "La catégorisation 152 est celle d'une autre formation" in " ".join(refus.refus)
     assert refus.valeur("objectif") == "Nouvel objectif"
 
 
 @pytest.mark.parametrize("code", ["37674", "37275"], ids=["known blocs", "unknown blocs"])
-def test_the_rncp_asks_for_its_blocs_known_or_not(client, stockees, code):
-    client.poster("/date-de-reference", {"date": "aujourdhui"})
+def test_the_rncp_asks_for_its_blocs_known_or_not(client, base, gestionnaire, stockees, code):
+    # A day at which both are active: they end.
+    with base.ecriture() as cnx:
+        banc_essai.regler_organisme(cnx, gestionnaire.organisme.id, {"date_reference": "2026-11-23"})
     page = client.get(f"/formations/nouvelle/fiche?type=certifiante&type_code=RNCP&code={code}")
     fiche = une_fiche(certification=f"RNCP{code}", type_formation="certifiante")
     communs = {c.nom: fiche.valeur(c.nom) for c in CHAMPS_COMMUNS}

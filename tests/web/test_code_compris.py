@@ -199,9 +199,9 @@ def importer(base, gestionnaire, tmp_path):
     siret = gestionnaire.organisme.siret
 
     def faire(*partenaires, numero="RS6604", fin="26/04/2029", titre="Exploiter la blockchain"):
-        fiche = Fiche(
-            numero, titre, fin=fin, anciennes=(), blocs=(), partenaires=tuple((siret, h, "Actif") for h in partenaires)
-        )
+        # Another partner is always named: of a record that names none, nothing is said.
+        siens = (("82815245400033", "HABILITATION_FORMER", "Actif"), *((siret, h, "Actif") for h in partenaires))
+        fiche = Fiche(numero, titre, fin=fin, anciennes=(), blocs=(), partenaires=siens)
         [export] = ouvrir(zip_csv(tmp_path / f"{numero}.zip", [fiche]), date(2026, 8, 16))
         with base.lecture() as cnx, import_registre.preparer(cnx, export) as preparation, base.ecriture() as ecriture:
             import_registre.appliquer(ecriture, preparation, datetime(2026, 11, 23, tzinfo=UTC))

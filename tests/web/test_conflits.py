@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import enregistrer, un_acte, une_fiche
 from tests.web.comparaison import TOUT, assert_same
-from tests.web.test_enregistrer import COMPLETE, ENREGISTREE, VALIDEE
+from tests.web.test_enregistrer import COMPLETE, VALIDEE, au_statut
 from tests.web.test_etape_2 import FICHE, validable
 from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.statuts import Statut
@@ -64,9 +64,12 @@ def test_the_second_to_save_sees_both_texts_and_overwrites_nothing(client, forma
     vif = client.swap(page, client.htmx(page, bouton, 409, **saisie))
     plein = client.submit(page, bouton, 409, **saisie)
     assert_same(vif, plein, TOUT)
-    [alerte] = vif.alertes
-    assert alerte.startswith("Cette formation a été modifiée par Claude Durand le 28 novembre 2019 à 11:30")
-    assert "Rien n'est écrasé" in alerte
+    titre, explication, item = vif.refus
+    assert titre.startswith("Cette formation a été modifiée par Claude Durand le 28 novembre 2019 à 11:30")
+    assert explication.startswith("Rien n'est écrasé")
+    assert vif.lien(item) == "#conflit-titre"
+    assert vif.onglet == "Erreur : Modifier la formation – Fiche vivante"
+    assert vif.alertes == []
     assert vif.texte("//*[@id='conflit-titre']") == "Deux versions de cette formation"
     assert textes_opposes(vif) == {
         "Objectif de la formation": (formation.fiche.objectif, "(vide)"),
@@ -88,7 +91,8 @@ def test_saving_again_then_replaces_knowingly(client, formation, collegue, stock
         page = client.submit(page, bouton, 409, contenu="Mon contenu.")
     assert page.valeur("version") == str(nouvelle.version)
     fin = client.swap(page, client.htmx(page, bouton)) if htmx else client.submit(page, bouton)
-    assert fin.succes == [ENREGISTREE if bouton == BOUTONS[0] else VALIDEE]
+    assert au_statut(fin) == ["Brouillon"] if bouton == BOUTONS[0] else fin.succes == [VALIDEE]
+    assert (fin.refus, textes_opposes(fin), fin.onglet) == ([], {}, "Modifier la formation – Fiche vivante")
     assert (stockee()["contenu"], stockee()["version"]) == ("Mon contenu.", nouvelle.version + 1)
 
 
@@ -100,7 +104,7 @@ def test_a_third_save_in_between_is_a_conflict_again(client, formation, collegue
     page = client.swap(page, client.htmx(page, BOUTONS[0], 409))
     assert textes_opposes(page) == {"Contenu de la formation": ("Moi", "Claude 2")}
     assert stockee()["contenu"] == "Claude 2"
-    assert client.swap(page, client.htmx(page, BOUTONS[0])).succes == [ENREGISTREE]
+    assert au_statut(client.swap(page, client.htmx(page, BOUTONS[0]))) == ["Brouillon"]
     assert stockee()["contenu"] == "Moi"
 
 
@@ -127,7 +131,7 @@ def test_the_region_of_the_conflict_goes_with_it(client, formation, collegue):
 def test_the_same_texts_are_no_conflict(client, formation, collegue, stockee):
     page = client.get(f"/formations/{formation.id}")
     collegue(formation, contenu="La même chose.")
-    assert client.submit(page, BOUTONS[0], contenu="La même chose.").h1 == "Catalogue"
+    assert au_statut(client.submit(page, BOUTONS[0], contenu="La même chose.")) == ["Brouillon"]
     assert (stockee()["version"], stockee()["modifiee_par"]) == (2, "Claude Durand")
 
 
@@ -167,7 +171,8 @@ def test_a_new_form_saved_twice_with_other_texts_is_a_conflict_with_oneself(clie
     assert_same(vif, plein)
     assert textes_opposes(vif) == {"Contenu de la formation": ("Autre", " ".join(COMPLETE["contenu"].split()))}
     assert stockee()["contenu"] == COMPLETE["contenu"]
-    assert client.swap(vif, client.htmx(vif, BOUTONS[0])).succes[-1] == ENREGISTREE
+    assert vif.refus[0].startswith("Vous avez déjà enregistré cette formation le 28 novembre 2019 à ")
+    assert au_statut(client.swap(vif, client.htmx(vif, BOUTONS[0]))) == ["Brouillon"]
     assert (stockee()["contenu"], stockee()["version"]) == ("Autre", 2)
 
 
@@ -189,7 +194,7 @@ def test_a_formation_archived_meanwhile_refuses_and_the_text_is_handed_back(
 ):
     page = client.get(f"/formations/{formation.id}")
     with base.ecriture() as cnx:
-        catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id)
+        catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id, formation.version)
     long = "Un texte que personne ne veut perdre, et que la page doit rendre quoi qu'il arrive."
     message = "L'état de cette formation a changé : cette opération n'est plus possible."
     if htmx:
@@ -211,7 +216,7 @@ def test_a_draft_removed_meanwhile_is_introuvable_and_the_text_is_handed_back(
 ):
     page = client.get(f"/formations/{formation.id}")
     with base.ecriture() as cnx:
-        catalogue.supprimer(cnx, un_acte(gestionnaire), formation.id)
+        catalogue.supprimer(cnx, un_acte(gestionnaire), formation.id, formation.version)
     long = "Un texte que personne ne veut perdre, et que la page doit rendre quoi qu'il arrive."
     if htmx:
         refus = client.swap(page, client.htmx(page, bouton, 404, contenu=long))

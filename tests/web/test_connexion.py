@@ -3,12 +3,14 @@
 import time
 
 import pytest
+from sqlalchemy import delete
 
 from tests.builders import MOT_DE_PASSE, Atelier
 from tests.web.comparaison import masquer
 from tests.web.conftest import une_adresse
 from webapp.demonstration import amorce
 from webapp.domain.comptes import ConnexionRefusee, Role
+from webapp.persistence.tables import utilisateur
 from webapp.services import comptes, sessions
 from webapp.web.connexion import destination_sure
 
@@ -118,6 +120,22 @@ def test_a_closed_account_and_an_account_without_a_password_are_refused_alike(vi
         comptes.fermer_compte(cnx, fermee)
     for refusee in (fermee, atelier.utilisateur()):
         assert entrer(visiteur, refusee, statut=422).texte("//*[@id='refus']") == REFUS
+
+
+def test_an_account_that_goes_while_its_password_is_compared_is_refused_like_an_unknown_one(
+    visiteur, base, atelier, monkeypatch
+):
+    partie = atelier.utilisateur(mot_de_passe=MOT_DE_PASSE)
+    vrai = comptes.authentifier
+
+    def authentifier(lecture, courriel, mot_de_passe):
+        reconnue = vrai(lecture, courriel, mot_de_passe)
+        with base.ecriture() as cnx:
+            cnx.execute(delete(utilisateur).where(utilisateur.c.id == reconnue.id))
+        return reconnue
+
+    monkeypatch.setattr(comptes, "authentifier", authentifier)
+    assert REFUS in entrer(visiteur, partie, statut=422).texte()
 
 
 @pytest.mark.parametrize(

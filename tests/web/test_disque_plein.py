@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -163,7 +164,7 @@ def test_what_was_refused_for_want_of_room_is_saved_when_there_is_some(client, s
     with monkeypatch.context() as m:
         en_erreur(seule, m)
         client.htmx(page, "Enregistrer les modifications", 500, **COMPLETE)
-    assert client.submit(page, "Enregistrer les modifications", **COMPLETE).h1 == "Catalogue"
+    assert client.submit(page, "Enregistrer les modifications", **COMPLETE).h1 == "Modifier la formation"
 
 
 def test_signing_in_says_that_nothing_can_be_written(sienne, seule, personne, monkeypatch):
@@ -172,6 +173,23 @@ def test_signing_in_says_that_nothing_can_be_written(sienne, seule, personne, mo
     en_lecture_seule(seule, monkeypatch)
     visiteur.submit(page, "Se connecter", 503, courriel=personne.courriel, mot_de_passe=MOT_DE_PASSE)
     assert not visiteur.connecte
+
+
+# ---------------------------------------------------------------------------- reading fails too
+
+
+@pytest.mark.parametrize("url", ["/catalogue", FICHE])
+def test_a_screen_that_cannot_be_read_says_that_the_service_is_interrupted(client, fichier, url):
+    client.get("/catalogue")
+    octets = bytearray(fichier.read_bytes())
+    for debut in range(4096, len(octets), 4096):
+        octets[debut : debut + 2048] = b"\xa5" * 2048
+    fichier.write_bytes(octets)
+    for reste in (f"{fichier}-wal", f"{fichier}-shm"):
+        Path(reste).unlink(missing_ok=True)
+    client.application.extensions["fiche_vivante"].base._lectures.dispose()
+    del client.application.extensions["fiche_vivante"].base.lecture_du_fil._fil.gardee
+    assert client.get(url, 503).h1 == "Service interrompu"
 
 
 # ---------------------------------------------------------------------------- the file is gone

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.builders import un_siret, une_fiche
-from tests.web.lecture_html import plat
+from tests.web.lecture_html import plat, valeur
 from webapp.domain.comptes import Role
 from webapp.services import comptes
 
@@ -52,8 +52,11 @@ def test_what_ends_is_told_with_its_formations_and_its_successor(navigateur, ate
     assert "Elle est remplacée par RS6604" in texte
     assert page.lien("Créer une formation qui prépare RS6604").endswith("type_code=RS&code=6604")
     assert {e.get("href") for e in page.tous("//main//li//li/a")} == {
-        f"/formations/{bientot.id}", f"/formations/{finie.id}",
+        f"/formations/{bientot.id}", f"/formations/{finie.id}", f"/formations/{finie.id}?vers=RS6604",
     }  # fmt: skip
+    remplacee = navigateur(en_2026).get(page.lien("Remplacer dans cette formation"))
+    assert "RS6604" in remplacee.texte()
+    assert valeur(remplacee.champ("Intitulé de la formation")) == "Formation RS5000"
 
 
 def test_a_reader_is_not_offered_to_create(navigateur, atelier, en_2026):

@@ -1,11 +1,13 @@
 """« Enregistrer les modifications » and « Valider » (guide step 13): what is stored, what is said, what is refused."""
 
+import re
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
 
-from tests.builders import une_fiche
+from tests.builders import LE, jour_a_paris, une_fiche
 from tests.web.comparaison import TOUT, assert_same
 from tests.web.test_etape_2 import FICHE, OBLIGATOIRE, a_faire, etat, validable
 from webapp.banc_essai import donnees as banc_essai
@@ -13,10 +15,11 @@ from webapp.domain.champs import CHAMPS_COMMUNS
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Statut
 from webapp.persistence.tables import metadata
+from webapp.web.http.filters import heure
 
 COMPLETE = {champ.nom: une_fiche().valeur(champ.nom) for champ in CHAMPS_COMMUNS}
 TITRE = COMPLETE["intitule"]
-ENREGISTREE = f"La formation « {TITRE} » est enregistrée au statut « Brouillon »."
+DITE = re.compile(r"Enregistré à \d{1,2} h \d\d au statut « (.*) »")
 VALIDEE = (
     f"La formation « {TITRE} » est validée : elle est conforme à vos critères de publication. Vous pouvez ensuite "
     "modifier cette offre, créer des actions de formation puis des sessions."
@@ -25,6 +28,14 @@ RETOMBEE = (
     f"La formation « {TITRE} » est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation "
     "demande."
 )
+
+
+def au_statut(page):
+    """The status under which the page says that it was just saved; none when it does not say so.
+
+    With htmx it stands beside the buttons for as long as the form is open, without it first in the page.
+    """
+    return [lu[1] for dit in (page.enregistree, *page.succes) if (lu := DITE.fullmatch(dit))]
 
 
 @pytest.fixture(params=["htmx", "sans JavaScript"])
@@ -45,21 +56,21 @@ def presser(request, client):
 
 def test_a_draft_is_saved_with_nothing_but_its_identifier(client, presser, stockees):
     apres = presser(client.get(FICHE), "Enregistrer les modifications", identifiant="Clea_Identifiant")
-    assert apres.h1 == "Catalogue"
-    assert apres.succes[0].startswith("La formation « Socle de connaissances et de compétences professionnelles (CléA)")
+    assert apres.h1 == "Modifier la formation"
+    assert au_statut(apres) == ["Brouillon"]
     [faite] = stockees()
     assert {nom: faite[nom] for nom in ("identifiant", "statut", "version", "objectif", "modifiee_par")} == {
         "identifiant": "Clea_Identifiant", "statut": "brouillon", "version": 1, "objectif": "",
         "modifiee_par": "Camille Martin",
     }  # fmt: skip
-    assert faite["modifiee_le"].startswith("2019-11-28T")
+    assert jour_a_paris(faite["modifiee_le"]) == LE
 
 
 def test_every_text_is_stored_as_it_was_typed(client, presser, stockees):
     textes = COMPLETE | {
         "objectif": "Un\n\n  deux\n", "contenu": "<b>{{ x }}</b> & « l'été » 😀", "points_forts": "\ttabulation",
     }  # fmt: skip
-    assert presser(client.get(FICHE), "Enregistrer les modifications", **textes).succes == [ENREGISTREE]
+    assert au_statut(presser(client.get(FICHE), "Enregistrer les modifications", **textes)) == ["Brouillon"]
     [faite] = stockees()
     assert {nom: faite[nom] for nom in textes} == textes
     assert (faite["certification"], faite["type_formation"]) == ("RS2203", "clea")
@@ -73,7 +84,9 @@ def test_a_complete_fiche_is_validee_and_the_guide_says_what_comes_next(client, 
 
 
 def test_a_complete_fiche_may_stay_a_draft(client, presser, stockees):
-    assert presser(client.get(FICHE), "Enregistrer les modifications", **COMPLETE).succes == [ENREGISTREE]
+    apres = presser(client.get(FICHE), "Enregistrer les modifications", **COMPLETE)
+    assert au_statut(apres) == ["Brouillon"]
+    assert apres.texte("//p[@class='etape-page']") == "Brouillon"
     assert [f["statut"] for f in stockees()] == ["brouillon"]
 
 
@@ -82,22 +95,64 @@ def test_the_message_is_shown_once(client, presser):
     assert client.get("/catalogue").succes == []
 
 
-def test_a_formation_without_a_title_is_called_by_its_identifier(client, presser):
-    apres = presser(client.get(FICHE), "Enregistrer les modifications", identifiant="Sans_Titre", intitule="  ")
-    assert apres.succes == ["La formation « Sans_Titre » est enregistrée au statut « Brouillon »."]
+def test_a_formation_without_a_title_is_called_by_its_identifier(client, presser, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, une_fiche(identifiant="Sans_Titre"), Statut.VALIDEE)
+    apres = presser(client.get(f"/formations/{formation.id}"), "Enregistrer les modifications", intitule="  ")
+    assert apres.succes[-1].startswith("La formation « Sans_Titre » est revenue au statut « Brouillon »")
+
+
+def test_the_form_stays_with_its_new_version_its_address_and_the_way_to_its_card(client, stockees):
+    page = client.get(FICHE)
+    apres = client.swap(page, client.htmx(page, "Enregistrer les modifications", **COMPLETE))
+    [faite] = stockees()
+    assert (apres.url, apres.valeur("version")) == (f"/formations/{faite['id']}", "1")
+    assert apres.onglet == "Modifier la formation – Fiche vivante"
+    # What the answer gave is what a reload shows, but for the hour, which only the answer knows.
+    recharge = client.get(apres.url)
+    [dite] = apres.tous("//*[@id='enregistree']/p[@class='enregistree-dite']")
+    dite.getparent().remove(dite)
+    for region in ("entete-fiche", "refus", "conflit", "etat-saisie", "enregistree", "changement"):
+        assert_same(apres, recharge, (f"//*[@id='{region}']", "//head/title"))
+    assert {nom: apres.valeur(nom) for nom in COMPLETE} == {nom: recharge.valeur(nom) for nom in COMPLETE}
+    catalogue = client.get(apres.lien("Voir dans le catalogue"))
+    assert catalogue.a(f"titre-{faite['id']}")
+
+
+def test_a_second_save_of_the_same_form_updates_what_the_first_made(client, stockees):
+    page = client.get(FICHE)
+    page = client.swap(page, client.htmx(page, "Enregistrer les modifications", **COMPLETE))
+    page = client.swap(page, client.htmx(page, "Enregistrer les modifications", contenu="Un autre contenu."))
+    assert au_statut(page) == ["Brouillon"]
+    assert [(f["version"], f["contenu"]) for f in stockees()] == [(2, "Un autre contenu.")]
+    assert client.swap(page, client.htmx(page, "Valider")).succes == [VALIDEE]
+    assert [(f["version"], f["statut"]) for f in stockees()] == [(3, "validee")]
+
+
+def test_annuler_after_a_save_abandons_only_what_came_after(client, stockees):
+    page = client.get(FICHE)
+    page = client.swap(page, client.htmx(page, "Enregistrer les modifications", **COMPLETE))
+    assert client.htmx(page, "Annuler").redirection == "/catalogue"
+    assert "Quitter sans enregistrer" in client.htmx(page, "Annuler", contenu="Autre").html
+    assert [f["contenu"] for f in stockees()] == [COMPLETE["contenu"]]
+
+
+def test_the_hour_is_that_of_paris_and_does_not_break(client):
+    page = client.get(FICHE)
+    apres = client.htmx(page, "Enregistrer les modifications", **COMPLETE)
+    assert re.search("Enregistré à \\d{1,2}\xa0h\xa0\\d\\d<", apres.html)
+    heures = [heure(datetime(2019, 11, 28, *h, tzinfo=UTC)) for h in ((8, 5), (23, 59))]
+    assert heures == ["9\xa0h\xa005", "0\xa0h\xa059"]
 
 
 # ---------------------------------------------------------------------------- a formation of the catalogue
 
 
 def test_saving_again_keeps_the_status_of_a_draft_and_of_a_validee(client, presser, atelier, gestionnaire, stockees):
-    for statut, message in (
-        (Statut.BROUILLON, ENREGISTREE), (Statut.VALIDEE, ENREGISTREE.replace("Brouillon", "Validée")),
-    ):  # fmt: skip
+    for statut in (Statut.BROUILLON, Statut.VALIDEE):
         formation = atelier.formation(gestionnaire, une_fiche(identifiant=f"E_{statut.value}"), statut)
         page = client.get(f"/formations/{formation.id}")
         apres = presser(page, "Enregistrer les modifications", contenu="Un autre contenu.")
-        assert apres.succes == [message]
+        assert au_statut(apres) == [statut.libelle]
         faite = next(f for f in stockees() if f["id"] == str(formation.id))
         assert (faite["statut"], faite["version"], faite["contenu"]) == (statut.value, 2, "Un autre contenu.")
 
@@ -106,7 +161,11 @@ def test_a_validee_that_loses_a_text_becomes_a_draft_again_and_it_is_said(client
                                                                           stockees):  # fmt: skip
     formation = atelier.formation(gestionnaire, une_fiche(), Statut.VALIDEE)
     page = client.get(f"/formations/{formation.id}")
-    assert presser(page, "Enregistrer les modifications", contenu="").succes == [RETOMBEE]
+    apres = presser(page, "Enregistrer les modifications", contenu="")
+    assert au_statut(apres) == ["Brouillon"]
+    assert apres.succes[-1] == RETOMBEE
+    assert apres.texte("//p[@class='etape-page']") == "Brouillon"
+    assert "Il reste 1 point" in apres.texte("//*[@id='etat-resume']")
     assert [f["statut"] for f in stockees()] == ["brouillon"]
 
 
@@ -122,7 +181,9 @@ def test_valider_makes_it_validee_from_any_status_that_allows_it(client, presser
 def test_the_catalogue_and_the_form_show_it_as_it_is_now(client, presser, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, une_fiche())
     apres = presser(client.get(f"/formations/{formation.id}"), "Valider", intitule="Un autre titre")
-    carte = apres.texte(f"//article[@aria-labelledby='titre-{formation.id}']")
+    assert apres.url == f"/formations/{formation.id}"
+    catalogue = client.get(apres.lien("Voir dans le catalogue"))
+    carte = catalogue.texte(f"//article[@aria-labelledby='titre-{formation.id}']")
     assert "Un autre titre" in carte
     assert "Validée" in carte
     page = client.get(f"/formations/{formation.id}")
@@ -147,8 +208,12 @@ def test_what_cannot_be_stored_is_refused_with_the_text_kept(client, cas, stocke
     vif = client.swap(page, client.htmx(page, "Enregistrer les modifications", 422, **textes))
     plein = client.submit(page, "Enregistrer les modifications", 422, **textes)
     for refus in (vif, plein):
-        assert refus.alertes[0].startswith(f"La formation n'est pas enregistrée : {message}")
-        assert refus.succes == []
+        champ, _, raison = message.partition(" : ")
+        assert refus.refus[0] == "La formation n'est pas enregistrée : 1 point à revoir"
+        assert refus.refus[1].startswith(f"{champ.strip('« »')} : {raison}")
+        assert len(refus.refus) == 2
+        assert refus.onglet.startswith("Erreur : Nouvelle offre de formation")
+        assert refus.succes == refus.alertes == []
         assert {nom: refus.valeur(nom) for nom in textes} == textes
         assert len(a_faire(refus)) == 1
         assert not validable(refus)
@@ -164,7 +229,10 @@ def test_several_faults_are_counted_and_listed(client, stockees):
     textes = COMPLETE | {"points_forts": "x" * 2551, "intitule": "x" * 2600, "identifiant": "é"}
     page = client.get(FICHE)
     vif = client.swap(page, client.htmx(page, "Enregistrer les modifications", 422, **textes))
-    assert vif.alertes == ["La formation n'est pas enregistrée : 2 points à revoir, listés dans « Pour valider »."]
+    assert [dit.partition(" : Trop long")[0] for dit in vif.refus] == [
+        "La formation n'est pas enregistrée : 2 points à revoir", "Intitulé de la formation",
+        "Les points forts de la formation",
+    ]  # fmt: skip
     assert a_faire(vif) == [
         "Votre identifiant interne de formation À corriger", "Intitulé de la formation À corriger",
         "Les points forts de la formation À corriger",
@@ -177,10 +245,13 @@ def test_valider_an_incomplete_fiche_is_refused_and_nothing_is_stored(client, st
     plein = client.submit(page, "Valider", 422, identifiant="Incomplete")
     vif = client.swap(page, client.htmx(page, "Valider", 422, identifiant="Incomplete"))
     assert_same(vif, plein, TOUT)
-    assert plein.alertes == ["La formation n'est pas validée : 5 points à revoir, listés dans « Pour valider »."]
+    assert plein.refus[0] == "La formation n'est pas validée : 5 points à revoir"
+    assert [lien.get("href") for lien in plein.tous("//*[@id='refus']//a")] == [
+        f"#{nom}" for nom in ("objectif", "contenu", "points_forts", "resultats_attendus", "type_parcours")
+    ]
     assert stockees() == []
     fait = client.submit(plein, "Enregistrer les modifications")
-    assert fait.h1 == "Catalogue"
+    assert au_statut(fait) == ["Brouillon"]
 
 
 def test_valider_an_incomplete_formation_leaves_it_as_it_was(client, atelier, gestionnaire, stockees):
@@ -188,8 +259,10 @@ def test_valider_an_incomplete_formation_leaves_it_as_it_was(client, atelier, ge
     avant = stockees()
     page = client.get(f"/formations/{avant[0]['id']}")
     refus = client.submit(page, "Valider", 422, contenu="")
-    [alerte] = refus.alertes
-    assert alerte == f"La formation n'est pas validée : « Contenu de la formation » : {OBLIGATOIRE.removeprefix('▲ ')}"
+    assert refus.refus == [
+        "La formation n'est pas validée : 1 point à revoir",
+        f"Contenu de la formation : {OBLIGATOIRE.removeprefix('▲ ')}",
+    ]
     assert refus.h1 == "Modifier la formation"
     assert stockees() == avant
 
@@ -203,9 +276,9 @@ def test_a_taken_identifier_is_refused_beside_its_field_with_the_text_kept(clien
         vif = client.swap(page, client.htmx(page, bouton, 422, **textes))
         plein = client.submit(page, bouton, 422, **textes)
         assert_same(vif, plein, TOUT)
-        assert vif.alertes == [
-            f"La formation n'est pas {debut} : « Votre identifiant interne de formation » : {message}"
-        ]
+        assert vif.refus == [
+            f"La formation n'est pas {debut} : 1 point à revoir", f"Votre identifiant interne de formation : {message}",
+        ]  # fmt: skip
         assert etat(vif, "identifiant") == [message]
         assert {nom: vif.valeur(nom) for nom in textes} == textes
     assert len(stockees()) == 1
@@ -216,9 +289,9 @@ def test_a_formation_cannot_take_the_identifier_of_another(client, atelier, gest
     autre = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_2"))
     avant = stockees()
     page = client.get(f"/formations/{autre.id}")
-    assert client.submit(page, "Enregistrer les modifications", 422, identifiant="clea_1").alertes
+    assert client.submit(page, "Enregistrer les modifications", 422, identifiant="clea_1").refus
     assert stockees() == avant
-    assert client.submit(page, "Enregistrer les modifications", identifiant="CLEA_2").h1 == "Catalogue"
+    assert au_statut(client.submit(page, "Enregistrer les modifications", identifiant="CLEA_2")) == ["Brouillon"]
 
 
 @pytest.mark.parametrize(
@@ -316,23 +389,24 @@ def test_no_column_can_be_written_by_an_extra_field(client, base, gestionnaire, 
         n: v for n, v in temoin.items() if n not in variables
     }
     assert avec["id"] == str(id)
-    assert avec["creee_le"][:10] == temoin["creee_le"][:10] == "2019-11-28"
+    assert jour_a_paris(avec["creee_le"]) == jour_a_paris(temoin["creee_le"]) == LE
     with base.lecture() as cnx:
         assert banc_essai.lister_formations(cnx, etranger.organisme.id) == []
 
 
 @pytest.mark.parametrize(
-    "suffixe", ["", "/validation", "/archivage", "/restauration", "/suppression", "/duplication", "/saisie",
+    "suffixe", ["", "/validation", "/archivage", "/archivage/annulation", "/restauration", "/restauration/annulation",
+                "/suppression", "/duplication", "/saisie",
                 "/verification", "/retrait", "/abandon"],
 )  # fmt: skip
 def test_extra_fields_change_nothing_of_a_formation_of_the_catalogue(client, atelier, gestionnaire, stockees, suffixe):
     def faire(identifiant, extra):
         fiche = une_fiche(identifiant=identifiant)
-        statut = Statut.ARCHIVEE if suffixe == "/restauration" else Statut.BROUILLON
+        statut = Statut.ARCHIVEE if suffixe in {"/restauration", "/archivage/annulation"} else Statut.BROUILLON
         formation = atelier.formation(gestionnaire, fiche, statut)
         champs = {nom: fiche.valeur(nom) for nom in NOMS} | {"version": str(formation.version)}
         if suffixe == "/duplication":
-            champs = {"copies": str(uuid4())}
+            champs = {"copies": str(uuid4()), "version": champs["version"]}
         reponse = client.poster(f"/formations/{formation.id}{suffixe}", champs | extra)
         faits = [
             {n: v for n, v in f.items() if n not in {"id", "identifiant", "creee_le", "modifiee_le"}}

@@ -31,6 +31,11 @@ def etape_1(client):
     return client.get(NOUVELLE)
 
 
+def avis_de(refus):
+    """What the list above étape 1/2 says of each thing to revise, without the name of the place that it leads to."""
+    return [dit.partition(" : ")[2] for dit in refus.refus[1:]]
+
+
 def certifiante(client, page, type_code, code):
     """Choose « Formation certifiante », type a code, and press « Appliquer »."""
     page = client.swap(page, client.choisir(page, "type", "certifiante"))
@@ -110,7 +115,7 @@ def test_a_type_with_a_list_waits_for_a_choice(client, etape_1, type_):
     page = client.swap(etape_1, client.choisir(etape_1, "type", type_.value))
     assert not actif(page)
     refus = client.get(f"{FICHE}?type={type_.value}", 422)
-    assert refus.alertes == [REGLES[type_.value].a_choisir]
+    assert avis_de(refus) == [REGLES[type_.value].a_choisir]
     assert coches(refus, "type") == [type_.value]
 
 
@@ -126,7 +131,7 @@ def test_a_type_that_does_not_exist_is_no_choice(client, type_):
     assert coches(page, "type") == []
     assert "Choisissez un type de formation pour continuer." in page.texte()
     refus = client.get(FICHE, 422, query_string={"type": type_})
-    assert refus.alertes == ["Choisissez un type de formation, puis une certification."]
+    assert avis_de(refus) == ["Choisissez un type de formation, puis une certification."]
 
 
 def test_going_from_one_type_to_another_leaves_nothing_of_the_first(client, etape_1):
@@ -197,14 +202,16 @@ def test_a_certification_that_is_not_in_the_list_is_not_selected(client, code):
     avis = "Cette certification n'est pas dans la liste à cette date : choisissez-en une autre."
     assert (avis in page.texte()) is bool(code)
     refus = client.get(FICHE, 422, query_string={"type": "clea", "certification": code})
-    assert refus.alertes == [avis if code else "Choisissez une certification."]
+    assert avis_de(refus) == [avis if code else "Choisissez une certification."]
 
 
 def test_next_without_a_certification_is_refused_and_said(client):
     page = client.get(f"{NOUVELLE}?type=clea")
     refus = client.submit(page, "Suivant", 422)
-    assert refus.alertes == ["Choisissez une certification."]
-    assert_same(refus, client.get(f"{NOUVELLE}?type=clea"), PRINCIPAL)
+    assert avis_de(refus) == ["Choisissez une certification."]
+    assert refus.lien("Certifications") == "#liste-certifications"
+    assert refus.onglet.startswith("Erreur : ")
+    assert_same(refus, client.get(f"{NOUVELLE}?type=clea"), ("//form[@id='etape-1']",))
 
 
 def test_next_with_a_certification_opens_the_second_page(client):
@@ -317,7 +324,7 @@ def test_a_code_that_cannot_be_used_is_explained_beside_the_field_and_above(clie
 def test_next_with_a_code_that_cannot_be_used_is_refused_with_the_same_words(client, type_code, saisi):
     parametres = {"type": "certifiante", "code": saisi} | ({"type_code": type_code} if type_code else {})
     refus = client.get(FICHE, 422, query_string=parametres)
-    assert refus.alertes == [REFUSES[type_code, saisi].replace("\x00", "�")]
+    assert avis_de(refus) == [REFUSES[type_code, saisi].replace("\x00", "�")]
     assert refus.valeur("code") == saisi.replace("\x00", "�")
     assert coches(refus, "type") == ["certifiante"]
 
@@ -333,7 +340,7 @@ def test_a_replaced_certification_offers_its_successor_in_one_click(client, etap
 def test_a_code_changed_since_it_was_applied_is_not_followed_in_silence(client, etape_1):
     page = certifiante(client, etape_1, "RS", "2203")
     refus = client.submit(page, "Suivant", 422, code="313")
-    assert refus.alertes == [
+    assert avis_de(refus) == [
         "Le code a changé depuis « Appliquer » : vérifiez la certification, puis cliquez sur « Suivant »."
     ]
     assert visee(refus) == "Certificat Voltaire"
@@ -343,7 +350,7 @@ def test_a_code_changed_since_it_was_applied_is_not_followed_in_silence(client, 
 def test_a_code_changed_to_one_that_cannot_be_used_says_why(client, etape_1):
     page = certifiante(client, etape_1, "RS", "2203")
     refus = client.submit(page, "Suivant", 422, code="999999")
-    assert refus.alertes == [REFUSES["RS", "999999"]]
+    assert avis_de(refus) == [REFUSES["RS", "999999"]]
     assert visee(refus) == ""
 
 
@@ -364,7 +371,7 @@ def test_nothing_typed_yet_is_not_a_mistake(client):
     page = client.get(f"{NOUVELLE}?type=certifiante")
     assert page.texte("//*[@id='avis-code']") == ""
     refus = client.get(f"{FICHE}?type=certifiante", 422)
-    assert refus.alertes == ["Choisissez une certification."]
+    assert avis_de(refus) == ["Choisissez une certification."]
 
 
 @pytest.mark.parametrize("type_code", ["rs", "XX", "\x00", "RS2203"])

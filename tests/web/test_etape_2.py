@@ -171,7 +171,7 @@ def test_the_sentence_under_a_certification_of_the_registry_is_that_of_its_state
 def test_it_does_not_open_without_a_certification(client, requete):
     refus = client.get(f"/formations/nouvelle/fiche{requete}", 422)
     assert "Étape 1/2" in refus.texte()
-    assert len(refus.alertes) == 1
+    assert len(refus.refus[1:]) == 1
 
 
 # ---------------------------------------------------------------------------- a formation of the catalogue

@@ -36,13 +36,20 @@ def sans_faute(application):
 
 @dataclass(frozen=True)
 class Lecteur:
-    """Reads the page of an address for somebody: the same text each time, as long as the product is the same."""
+    """Reads the page of an address for somebody: the same text each time, as long as the product is the same.
+
+    `envois`: what is sent to the addresses that refuse it.
+    """
 
     clients: Mapping[UUID, PageClient]
     pages: Sequence[tuple[UUID, str]]
+    envois: Mapping[str, Mapping[str, str]]
 
     def __call__(self, personne: UUID, adresse: str) -> str:
-        return masquer(self.clients[personne].demander("GET", adresse).text)
+        client = self.clients[personne]
+        if adresse in self.envois:
+            return masquer(client.poster(adresse, self.envois[adresse]).text)
+        return masquer(client.demander("GET", adresse).text)
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +70,23 @@ def lire(application, base):
         comptes_gardes.changer_date_reference(cnx, plus_tard.organisme.id, EN_2026)
     clients = {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
 
+    refus = f"/formations/{ouverte.id}/validation"
+    incomplete = {"type_formation": "clea", "certification": "RS2203", "version": "1", "identifiant": "Clea_2"}
     return Lecteur(clients, [
         (qui.id, "/catalogue"),
         (qui.id, "/catalogue?apres=&statut=brouillon"),
         (qui.id, "/catalogue?recherche=clea"),
         (qui.id, f"/formations/{archivee.id}"),
         (plus_tard.id, "/catalogue"),
+        (plus_tard.id, "/catalogue/echeancier"),
         (plus_tard.id, f"/formations/{bilan.id}"),
         (qui.id, "/formations/nouvelle"),
         (qui.id, "/formations/nouvelle?type=clea&certification=RS2203"),
         (qui.id, f"/formations/{ouverte.id}"),
         (qui.id, "/formations/nouvelle/fiche?type=clea&certification=RS2203"),
         (qui.id, "/mode-d-emploi/creer-une-formation-clea"),
-    ])  # fmt: skip
+        (qui.id, refus),
+    ], {refus: incomplete})  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,15 @@ from tests.web.lecture_html import valeur
 from tests.web.test_enregistrer import COMPLETE
 from tests.web.test_etape_2 import FICHE
 from webapp.banc_essai import donnees as banc_essai
-from webapp.services import sessions
+from webapp.domain.comptes import ConnexionRefusee
+from webapp.domain.refus import BaseIndisponible
+from webapp.services import comptes, sessions
 
 LONG = "Un texte que personne ne veut perdre.\n\nSur plusieurs lignes : « été », <b>, {{ x }}.\n"
+
+
+def refuser(*_):
+    raise ConnexionRefusee
 
 
 @pytest.fixture(scope="module")
@@ -40,40 +46,146 @@ def stockees(base, auteur):
     return lire
 
 
-@pytest.mark.parametrize("bouton", ["Enregistrer les modifications", "Valider", "Vérifier", "Annuler"])
-def test_htmx_is_told_with_a_way_to_sign_in_elsewhere_and_the_text_stays(client_auteur, expirer, stockees, bouton):
+ICI = "Enregistrer les modifications"
+BOUTONS = [ICI, "Valider", "Vérifier", "Annuler"]
+
+
+def se_reconnecter(client, page, qui, mot_de_passe=MOT_DE_PASSE, statut=200, **options):
+    """Fill the dialog and press its button."""
+    champs = {"courriel": qui.courriel, "mot_de_passe": mot_de_passe}
+    fragment = client.htmx(page, "Se connecter", statut, **champs, **options)
+    # What is typed is no attribute: the invariants look for a password that the server would give back.
+    del page.champ("Mot de passe").attrib["value"]
+    return fragment
+
+
+@pytest.mark.parametrize("bouton", BOUTONS)
+def test_one_signs_in_over_the_page_and_the_text_stays(client_auteur, auteur, expirer, stockees, bouton):
     page = client_auteur.get(FICHE)
     expirer()
     avant = stockees()
     refus = client_auteur.swap(page, client_auteur.htmx(page, bouton, 401, identifiant="Expire", contenu=LONG))
-    assert refus.alertes == ["Votre session a expiré. Votre texte est gardé : reconnectez-vous, puis réessayez."]
+    assert refus.texte("//dialog//h2") == "Se reconnecter"
+    assert refus.texte("//*[@id='reconnexion-motif']").startswith("Votre session a expiré. Reconnectez-vous")
     assert refus.valeur("contenu") == LONG
-    lien = refus.commande("Se reconnecter (nouvel onglet)")
-    assert (lien.get("href"), lien.get("target")) == ("/connexion", "_blank")
-    assert refus.commande("Réessayer").get("data-reessayer") is not None
+    assert refus.alertes == []
     assert stockees() == avant
+    fragment = se_reconnecter(client_auteur, refus, auteur)
+    assert fragment.reponse.headers["FV-Reprendre"] == "1"
+    assert fragment.redirection is None
+    page = client_auteur.swap(refus, fragment)
+    # The very same request, with the token as it is now.
+    client_auteur.htmx(page, bouton, 422 if bouton == "Valider" else 200, renvoi=True)
+    if bouton == ICI:
+        assert stockees()["Expire"]["contenu"] == LONG
 
 
 def test_the_typing_that_is_followed_says_it_too(client_auteur, expirer):
     page = client_auteur.get(FICHE)
     expirer()
     refus = client_auteur.swap(page, client_auteur.htmx(page, page.par_id("suivi"), 401, contenu=LONG))
-    assert refus.alertes[0].startswith("Votre session a expiré.")
+    assert refus.texte("//dialog//h2") == "Se reconnecter"
 
 
-def test_signed_in_again_in_another_tab_the_first_try_renews_the_token_and_the_second_saves(
-    client_auteur, base, auteur, expirer, stockees
-):
+def test_the_page_knows_whose_it_is_and_the_dialog_holds_no_password(client_auteur, auteur, expirer):
+    page = client_auteur.get(FICHE)
+    visite = page.par_id("visite")
+    assert visite.get("data-courriel") == auteur.courriel
+    expirer()
+    refus = client_auteur.swap(page, client_auteur.htmx(page, ICI, 401))
+    rate = client_auteur.swap(refus, se_reconnecter(client_auteur, refus, auteur, "faux", 422))
+    assert rate.texte("//*[@id='reconnexion-refus']") == "Adresse électronique ou mot de passe incorrect."
+    assert rate.par_id("reconnexion-refus").get("role") == "alert"
+
+
+def test_too_many_tries_are_told_in_the_dialog(client_auteur, atelier, expirer, monkeypatch):
+    autre = atelier.utilisateur()
     page = client_auteur.get(FICHE)
     expirer()
-    champs = COMPLETE | {"identifiant": "Deux_Onglets", "contenu": LONG}
-    page = client_auteur.swap(page, client_auteur.htmx(page, "Enregistrer les modifications", 401, **champs))
+    page = client_auteur.swap(page, client_auteur.htmx(page, ICI, 401))
+    with monkeypatch.context() as m:
+        m.setattr(comptes, "authentifier", refuser)
+        for _ in range(10):
+            se_reconnecter(client_auteur, page, autre, statut=422)
+    page = client_auteur.swap(page, se_reconnecter(client_auteur, page, autre, statut=429))
+    assert page.texte("//*[@id='reconnexion-refus']") == "Trop de tentatives : réessayez dans 15 minutes."
+
+
+@pytest.mark.parametrize("collegue", [True, False])
+def test_signing_in_as_somebody_else_resumes_nothing(client_auteur, base, auteur, expirer, stockees, collegue):
+    atelier = Atelier(base)
+    autre = atelier.utilisateur(auteur.organisme if collegue else None, mot_de_passe=MOT_DE_PASSE)
+    page = client_auteur.get(FICHE)
+    expirer()
+    page = client_auteur.swap(page, client_auteur.htmx(page, ICI, 401, identifiant="Autre", contenu=LONG))
+    fragment = se_reconnecter(client_auteur, page, autre)
+    assert "FV-Reprendre" not in fragment.reponse.headers
+    assert fragment.redirection == (page.url if collegue else "/catalogue")
+    suivante = client_auteur.swap(page, fragment)
+    assert suivante.alertes == [
+        f"Vous êtes connecté en tant que {autre.nom} : ce qu'une autre personne avait commencé n'a pas été envoyé."
+    ]
+    assert LONG not in suivante.html
+    assert "Autre" not in stockees()
+
+
+def test_signed_in_again_in_another_tab_what_is_asked_goes_on_by_itself(client_auteur, base, auteur, expirer, stockees):
+    page = client_auteur.get(FICHE)
+    expirer()
     client_auteur.connecter(base, auteur)
-    page = client_auteur.swap(page, client_auteur.htmx(page, "Enregistrer les modifications", 400))
+    champs = COMPLETE | {"identifiant": "Deux_Onglets", "contenu": LONG}
+    fragment = client_auteur.htmx(page, ICI, 400, **champs)
+    assert fragment.reponse.headers["FV-Reprendre"] == "1"
+    assert fragment.html == ""
+    page = client_auteur.swap(page, fragment)
+    client_auteur.htmx(page, ICI, renvoi=True)
+    assert stockees()["Deux_Onglets"]["contenu"] == LONG
+
+
+def test_what_is_sent_again_and_refused_again_is_told(client_auteur, base, auteur, expirer):
+    page = client_auteur.get(FICHE)
+    expirer()
+    client_auteur.connecter(base, auteur)
+    page = client_auteur.swap(page, client_auteur.htmx(page, ICI, 400, renvoi=True, contenu=LONG))
     assert page.alertes[0].startswith("Votre connexion a été renouvelée depuis l'ouverture de cette page")
     assert page.valeur("contenu") == LONG
-    client_auteur.htmx(page, "Enregistrer les modifications")
-    assert stockees()["Deux_Onglets"]["contenu"] == LONG
+
+
+def test_somebody_else_signed_in_in_another_tab_is_not_made_to_send(client_auteur, base, auteur, expirer, stockees):
+    autre = Atelier(base).utilisateur(auteur.organisme)
+    page = client_auteur.get(FICHE)
+    expirer()
+    client_auteur.connecter(base, autre)
+    page = client_auteur.swap(page, client_auteur.htmx(page, ICI, 401, identifiant="Autre", contenu=LONG))
+    assert page.texte("//*[@id='reconnexion-motif']").startswith(f"{autre.nom} s'est connecté depuis")
+    page = client_auteur.swap(page, se_reconnecter(client_auteur, page, auteur))
+    client_auteur.htmx(page, ICI, renvoi=True)
+    assert "Autre" in stockees()
+
+
+def test_a_dialog_opened_before_another_sign_in_has_its_token_renewed_too(client_auteur, base, auteur, expirer):
+    formation = Atelier(base).formation(auteur, une_fiche(identifiant="Dialogue"))
+    page = client_auteur.get("/catalogue")
+    supprimer = page.commande("Supprimer", dans=f"//*[@id='operations-{formation.id}']")
+    page = client_auteur.swap(page, client_auteur.htmx(page, supprimer))
+    expirer()
+    client_auteur.connecter(base, auteur)
+    page = client_auteur.swap(page, client_auteur.htmx(page, "Supprimer définitivement", 400))
+    client_auteur.htmx(page, "Supprimer définitivement", renvoi=True)
+
+
+def test_a_failure_of_the_sign_in_is_told_in_the_dialog(client_auteur, auteur, expirer, monkeypatch):
+    page = client_auteur.get(FICHE)
+    expirer()
+    page = client_auteur.swap(page, client_auteur.htmx(page, ICI, 401))
+
+    def tomber(*_):
+        raise BaseIndisponible
+
+    monkeypatch.setattr(comptes, "authentifier", tomber)
+    page = client_auteur.swap(page, se_reconnecter(client_auteur, page, auteur, statut=503))
+    assert page.texte("//*[@id='reconnexion-refus']").startswith("Le service est momentanément interrompu.")
+    assert page.alertes == []
 
 
 def test_without_javascript_one_signs_in_on_the_spot_and_the_text_is_handed_back(
@@ -90,7 +202,7 @@ def test_without_javascript_one_signs_in_on_the_spot_and_the_text_is_handed_back
     assert "n'est pas encore enregistré" in reprise.texte()
     assert valeur(reprise.champ("Contenu de la formation")) == LONG
     assert "Reprise_1" not in stockees()
-    assert client_auteur.submit(reprise, "Envoyer de nouveau").h1 == "Catalogue"
+    assert client_auteur.submit(reprise, "Envoyer de nouveau").h1 == "Modifier la formation"
     assert {nom: stockees()["Reprise_1"][nom] for nom in champs} == champs
 
 
@@ -154,6 +266,30 @@ def test_a_text_taken_up_by_somebody_of_another_organisation_is_not_saved_there(
     assert "Pas_Chez_Eux" not in stockees()
 
 
+def test_a_text_is_not_handed_back_to_a_colleague_either(client_auteur, base, auteur, expirer, stockees):
+    collegue = Atelier(base).utilisateur(auteur.organisme, mot_de_passe=MOT_DE_PASSE)
+    page = client_auteur.get(FICHE)
+    expirer()
+    refus = client_auteur.submit(page, ICI, 401, identifiant="Pas_A_Elle", contenu=LONG)
+    arrivee = client_auteur.submit(refus, "Se connecter", courriel=collegue.courriel, mot_de_passe=MOT_DE_PASSE)
+    assert arrivee.h1 == "Catalogue"
+    assert LONG not in arrivee.html
+    assert arrivee.alertes[0].startswith(f"Vous êtes connecté en tant que {collegue.nom}")
+    assert "Pas_A_Elle" not in stockees()
+
+
+def test_after_a_database_that_was_down_sending_again_once_is_enough(client_auteur, stockees, monkeypatch):
+    def tomber(*_):
+        raise BaseIndisponible
+
+    page = client_auteur.get(FICHE)
+    with monkeypatch.context() as m:
+        m.setattr(sessions, "lire", tomber)
+        panne = client_auteur.submit(page, ICI, 503, identifiant="Apres_Panne", contenu=LONG)
+    client_auteur.submit(panne, "Envoyer de nouveau")
+    assert stockees()["Apres_Panne"]["contenu"] == LONG
+
+
 def test_neither_the_password_nor_the_token_is_among_what_is_handed_back(client_auteur, auteur, expirer):
     page = client_auteur.get(FICHE)
     expirer()
@@ -172,7 +308,10 @@ def test_a_write_without_any_text_only_asks_to_sign_in(client_auteur, base, aute
     expirer()
     refus = client_auteur.submit(page, "Supprimer définitivement", 401)
     assert refus.h1 == "Votre session a expiré"
-    assert refus.lien("Revenir au catalogue") == "/catalogue"
+    # Nothing that could be handed back: nothing of the kind is promised, and one signs in on the spot all the same.
+    assert "Votre session a expiré : rien n'est enregistré. Connectez-vous, puis recommencez." in refus.texte()
+    arrivee = client_auteur.submit(refus, "Se connecter", courriel=auteur.courriel, mot_de_passe=MOT_DE_PASSE)
+    assert arrivee.h1 == "Catalogue"
 
 
 @pytest.mark.parametrize("nom", ["", "é", "x" * 500, '"><b>', "csrf_token", "destination", "\x01", "reprise.reprise.x"])

@@ -1,5 +1,7 @@
 """Who is locked out of an account, and for how long: strangers, never the browser that has signed in to it before."""
 
+import base64
+import hashlib
 import json
 import re
 import threading
@@ -7,11 +9,15 @@ import time
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from tests.builders import MOT_DE_PASSE
 from tests.web.conftest import une_adresse
 from webapp.app import create_app
 from webapp.domain.comptes import ConnexionRefusee
+from webapp.domain.refus import BaseIndisponible
+from webapp.persistence.limites import LimitesEnBase
+from webapp.persistence.tables import limite_debit
 from webapp.services import comptes
 
 TROP = r"Trop de tentatives\s: réessayez dans (\d+)\sminutes?\."
@@ -153,6 +159,59 @@ def test_a_clock_set_back_never_makes_anybody_wait_for_a_day(echouer, atelier, m
     assert int(trouve(TROP, echouer(compte.courriel).text)) <= 15
     monkeypatch.setattr(time, "time", lambda: reelle() - 86_400)
     assert echouer(compte.courriel).status_code == 422
+
+
+def comptes_ecrits(base):
+    with base.lecture() as cnx:
+        return {ligne.cle: ligne.nombre for ligne in cnx.execute(select(limite_debit)) if ligne.nombre}
+
+
+def test_a_closed_door_writes_nothing_more(echouer, atelier, base):
+    compte = atelier.utilisateur()
+    for _ in range(10):
+        echouer(compte.courriel, "10.9.8.7")
+    avant = comptes_ecrits(base)
+    for _ in range(5):
+        assert echouer(compte.courriel, "10.9.8.7").status_code == 429
+    assert comptes_ecrits(base) == avant
+
+
+def test_a_failure_of_ours_is_not_a_failure_of_the_person(visiteur, navigateur, personne, base, monkeypatch):
+    avant = comptes_ecrits(base)
+
+    def tomber(*_):
+        raise BaseIndisponible
+
+    for module, nom in ((comptes, "authentifier"), (comptes, "rafraichir_empreinte")):
+        with monkeypatch.context() as m:
+            m.setattr(module, nom, tomber)
+            for _ in range(6):
+                assert essayer(visiteur, personne.courriel, MOT_DE_PASSE).status_code == 503
+    assert comptes_ecrits(base) == avant
+    assert essayer(visiteur, personne.courriel, MOT_DE_PASSE).status_code == 303
+
+
+def test_a_count_that_cannot_be_taken_back_keeps_nobody_out(page_client, reglages, base, personne, monkeypatch, capsys):
+    visiteur = page_client(create_app(reglages, base))
+
+    def tomber(comptage, cle, duree, amount=1):
+        if amount < 0:
+            raise BaseIndisponible
+        return vrai(comptage, cle, duree, amount)
+
+    vrai = LimitesEnBase.incr
+    monkeypatch.setattr(LimitesEnBase, "incr", tomber)
+    assert essayer(visiteur, personne.courriel, MOT_DE_PASSE).status_code == 303
+    assert "tentative non rendue" in capsys.readouterr().err
+
+
+def test_neither_the_cookie_nor_the_counts_let_anybody_try_addresses(visiteur, personne, base, echouer):
+    essayer(visiteur, personne.courriel, MOT_DE_PASSE)
+    echouer(personne.courriel)
+    empreinte = hashlib.sha256(personne.courriel.encode()).hexdigest()
+    charge = visiteur.navigateur.get_cookie("appareil").value.partition(".")[0]
+    assert empreinte not in base64.urlsafe_b64decode(charge + "===").decode()
+    assert not [cle for cle in comptes_ecrits(base) if empreinte in cle]
 
 
 def test_a_proxy_that_nobody_announced_is_told_once(reglages, base, capsys):

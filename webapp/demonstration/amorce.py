@@ -4,7 +4,7 @@ The formations go through the services of the catalogue, so that none stands the
 made. Names, addresses and SIRET are fictional.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from uuid import uuid4
 
@@ -23,6 +23,7 @@ from webapp.settings import DATE_DU_GUIDE
 MOT_DE_PASSE = "catalogue-de-demonstration"
 
 _MATIN = time(9, 30)
+_OUVERTURE = datetime.combine(DATE_DU_GUIDE, time(8), tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def amorcer(cnx: Connection) -> bool:
     for demo in ORGANISMES:
         organisme = comptes.creer_organisme(cnx, demo.nom, demo.siret)
         auteur, *_ = [comptes.creer_compte(cnx, organisme.id, une, MOT_DE_PASSE) for une in demo.comptes]
-        for formation in demo.formations:
+        # In the order of their dates: what is saved last stands first.
+        for formation in sorted(demo.formations, key=lambda une: une.modifiee_le):
             _decrire(cnx, auteur, formation)
     return True
 
@@ -74,6 +76,7 @@ def _decrire(cnx: Connection, auteur: Utilisateur, formation: FormationDemo) -> 
     acte = Acte(auteur, DATE_DU_GUIDE, datetime.combine(formation.modifiee_le, _MATIN, tzinfo=UTC))
     envoi = Envoi(uuid4(), 0, FicheFormation.lire(formation.fiche))
     brouillon = formation.statut_voulu is Statut.BROUILLON
-    catalogue.soumettre(cnx, acte, envoi, Operation.ENREGISTRER if brouillon else Operation.VALIDER)
+    faite = catalogue.soumettre(cnx, acte, envoi, Operation.ENREGISTRER if brouillon else Operation.VALIDER).formation
     if formation.statut_voulu is Statut.ARCHIVEE:
-        catalogue.archiver(cnx, acte, envoi.id)
+        # On the day of the guide: neither its date nor its author say so.
+        catalogue.archiver(cnx, replace(acte, maintenant=_OUVERTURE), faite.id, faite.version)

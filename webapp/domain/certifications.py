@@ -47,10 +47,12 @@ class EtatCertification(StrEnum):
 class Certification:
     """One record of the RNCP or of the Répertoire spécifique, as far as it is known.
 
-    `connue_active_le`: first date at which a source shows it active. `fin_enregistrement`: last day of its
-    registration, inclusive. `inactive_constatee_le`: first date at which a source shows it is no longer active,
-    when the end itself is unknown. `remplacee_par` is its successor, `remplace` those it succeeds. `famille` is
-    « clea » for the certifications of the guide's step 3.
+    `connue_active_le`: first date at which a source shows it active; `vue_active_le`: the last. `effet_le`: the day
+    from which its registration counts. `fin_enregistrement`: last day of its registration, inclusive.
+    `inactive_constatee_le`: first date at which a source shows it is no longer active, when the end itself is unknown.
+    `remplacee_par` and `remplace` are the codes that its own record names after and before it; `succedee_par` those
+    of the records that say they replace it. `famille` is « clea » for the certifications of the guide's step 3.
+    `faits_le` is the date of its source.
     """
 
     code: str
@@ -58,7 +60,7 @@ class Certification:
     connue_active_le: date
     fin_enregistrement: date | None = None
     inactive_constatee_le: date | None = None
-    remplacee_par: str | None = None
+    remplacee_par: tuple[str, ...] = ()
     famille: str = ""
     certificateurs: tuple[str, ...] = ()
     formacodes: tuple[str, ...] = ()
@@ -68,6 +70,15 @@ class Certification:
     niveau_sortie: str = ""
     source: str = ""
     remplace: tuple[str, ...] = ()
+    succedee_par: tuple[str, ...] = ()
+    effet_le: date | None = None
+    vue_active_le: date | None = None
+    faits_le: date | None = None
+
+    @property
+    def successeurs(self) -> tuple[str, ...]:
+        """The codes of what replaces it, told by its own record or by theirs, without repeats."""
+        return tuple(dict.fromkeys((*self.remplacee_par, *self.succedee_par)))
 
     @property
     def type_code(self) -> TypeCode:
@@ -88,6 +99,21 @@ class Certification:
         if le < self.connue_active_le:
             return EtatCertification.NON_ATTESTEE
         return EtatCertification.ACTIVE
+
+    def prend_effet_apres(self, le: date) -> bool:
+        """Say whether its registration is known to count only from a day after that date."""
+        return self.effet_le is not None and le < self.effet_le == self.connue_active_le
+
+    @property
+    def _effet(self) -> str:
+        return date_longue(self.effet_le) if self.effet_le else ""
+
+    @property
+    def derniere_attestation(self) -> str:
+        """What is known of a record whose end is not; empty when its end is known."""
+        if self.fin_enregistrement is not None or self.vue_active_le is None:
+            return ""
+        return fr(f"active au {date_longue(self.vue_active_le)}, échéance inconnue")
 
     def jours_restants(self, le: date) -> int | None:
         """Count the days left before the end of its registration, 0 on its last day; None when no end is ahead."""
@@ -130,6 +156,8 @@ class Certification:
         if self.type_code is TypeCode.CPF:
             plus = "n'est plus proposé" if etat is EtatCertification.EXPIREE else "n'est pas attesté"
             return fr(f"Le code {self.code} {plus} au {date_longue(le)}.")
+        if etat is EtatCertification.NON_ATTESTEE and self.prend_effet_apres(le):
+            return fr(f"La certification {self.code} n'est pas encore active : elle prend effet le {self._effet}.")
         if etat is EtatCertification.NON_ATTESTEE:
             return fr(
                 f"La certification {self.code} n'est pas connue comme active au {date_longue(le)} : "
@@ -146,3 +174,56 @@ class Certification:
 def remplacee_par(suivante: Certification) -> str:
     """Give the sentence that names what replaces a certification (rule F15 of the trade)."""
     return dire("Elle est remplacée par {code} – {intitule}.", code=suivante.code, intitule=suivante.intitule)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What replaces a certification at a date, along the whole chain.
+
+    `actives` are the nearest that may be used then; `a_venir` those whose registration counts only later; `inconnues`
+    the codes that the registry does not hold.
+    """
+
+    actives: tuple[Certification, ...] = ()
+    a_venir: tuple[Certification, ...] = ()
+    inconnues: tuple[str, ...] = ()
+
+    @property
+    def vide(self) -> bool:
+        """Whether nothing at all is known to replace it."""
+        return not (self.actives or self.a_venir or self.inconnues)
+
+    @property
+    def premiere(self) -> Certification | None:
+        """The one to offer first; None when none may be used."""
+        return self.actives[0] if self.actives else None
+
+    @property
+    def reserves(self) -> str:
+        """The sentences about those that cannot be used: not yet, or not known here; empty when there is none."""
+        phrases = [
+            dire(
+                "Elle sera remplacée par {code} – {intitule}, qui prend effet le {le}.",
+                code=une.code, intitule=une.intitule, le=date_longue(une.connue_active_le),
+            )
+            for une in self.a_venir
+        ]  # fmt: skip
+        phrases += [
+            dire("Elle est remplacée par {code}, que ce registre ne connaît pas encore.", code=code)
+            for code in self.inconnues
+        ]
+        return " ".join(phrases)
+
+    @property
+    def phrases(self) -> str:
+        """All the sentences, by code alone; empty when nothing replaces it."""
+        remplacee = [dire("Elle est remplacée par {code}.", code=une.code) for une in self.actives]
+        return " ".join(filter(None, (*remplacee, self.reserves)))
+
+
+SUITE_INCONNUE = fr(
+    "Aucune source ne dit ce qui la remplace. Certifications « Cléa » connues à cette date, à vérifier auprès du "
+    "certificateur :"
+)
+SANS_SUITE = Succession()
+"""Nothing is known to replace it."""

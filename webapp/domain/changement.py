@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from webapp.domain.champs import BLOCS, CERTIFICATION, INTITULE, OBJECTIF_GENERAL, TYPE_FORMATION
 from webapp.domain.fiche import intitule_propose
 from webapp.domain.textes import est_vide
-from webapp.domain.types_formation import REGLES, champs_de
+from webapp.domain.types_formation import REGLES, champs_de, regle_de
 
 if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
     from webapp.domain.champs import Champ
     from webapp.domain.fiche import FicheFormation
     from webapp.domain.nomenclatures import TypeFormation
+    from webapp.domain.types_formation import RegleType
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class Changement:
     fiche: FicheFormation
     ecarts: tuple[Ecart, ...]
     sans_place: tuple[tuple[Champ, str], ...]
+
+
+def regle_pour(fiche: FicheFormation, visee: Certification) -> RegleType:
+    """Give the type under which a fiche is moved to a record: its own if it admits it, else that of the record."""
+    actuelle = REGLES.get(fiche.type_formation)
+    return actuelle if actuelle is not None and actuelle.admet(visee) else regle_de(visee)
 
 
 def changer(

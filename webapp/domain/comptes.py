@@ -108,9 +108,10 @@ def cle_courriel(courriel: str) -> str:
 def exiger_mot_de_passe(mot_de_passe: str, courriel: str) -> None:
     """Refuse a weak password: 12 to 200 characters, not a common one, not the address; no rule of composition.
 
-    Raises MotDePasseRefuse with a French sentence.
+    Spaces count where they stand between others, once in a row: « abcd » and eight spaces are four characters. The
+    password itself is kept as it was typed. Raises MotDePasseRefuse with a French sentence.
     """
-    if len(mot_de_passe) < LONGUEUR_MIN_MOT_DE_PASSE:
+    if len(" ".join(mot_de_passe.split())) < LONGUEUR_MIN_MOT_DE_PASSE:
         raise MotDePasseRefuse(fr(f"Choisissez un mot de passe d'au moins {LONGUEUR_MIN_MOT_DE_PASSE} caractères."))
     if len(mot_de_passe) > LONGUEUR_MAX_MOT_DE_PASSE:
         raise MotDePasseRefuse(fr(f"Choisissez un mot de passe d'au plus {LONGUEUR_MAX_MOT_DE_PASSE} caractères."))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.refus import RefusMetier
-from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres
+from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres, statut_restaure
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -79,6 +79,10 @@ class Formation:
     """One formation. Moments are aware, in UTC; `modifiee_par` is the name of the person.
 
     `version` starts at 1 and grows by one at each change; 0 stands in the form of a formation not yet saved.
+    `version_saisie` is the one that its last save made: archiving and restoring touch no text, and make a later one.
+    `modifiee_le` and `modifiee_par` speak of that save too. `avant_archivage` is the status that archiving took it
+    from (None: it never was archived, or before that was kept); `validee_le` stays with it. Both outlive a restoration
+    that could only make a draft of a « validée », until the next save: archived again, it is what it was.
     """
 
     id: UUID
@@ -91,6 +95,8 @@ class Formation:
     modifiee_par: str
     validee_le: datetime | None = None
     archivee_le: datetime | None = None
+    avant_archivage: Statut | None = None
+    version_saisie: int = PREMIERE_VERSION
 
     @classmethod
     def nouvelle(cls, acte: Acte, envoi: Envoi, operation: Operation, diagnostic: Diagnostic) -> Self:
@@ -122,27 +128,34 @@ class Formation:
             validee_le = acte.maintenant
         else:
             validee_le = self.validee_le
+        version = self.version + 1
         return replace(
-            self, fiche=fiche, statut=statut, version=self.version + 1, modifiee_le=acte.maintenant,
-            modifiee_par=acte.auteur.nom, validee_le=validee_le,
-            archivee_le=acte.maintenant if statut is Statut.ARCHIVEE else None,
+            self, fiche=fiche, statut=statut, version=version, modifiee_le=acte.maintenant,
+            modifiee_par=acte.auteur.nom, validee_le=validee_le, avant_archivage=None, version_saisie=version,
         )  # fmt: skip
 
     def archiver(self, acte: Acte) -> Formation:
         """Leave the working catalogue; the identifier stays taken. Raises OperationInterdite."""
-        return self.soumettre(acte, self.fiche, Operation.ARCHIVER, _SANS_DIAGNOSTIC)
+        self.exiger_permise(Operation.ARCHIVER)
+        return replace(
+            self, statut=Statut.ARCHIVEE, version=self.version + 1, archivee_le=acte.maintenant,
+            avant_archivage=self.avant_archivage or self.statut,
+        )  # fmt: skip
 
-    def restaurer(self, acte: Acte) -> Formation:
-        """Come back as a draft, to be read again before it is « validée ». Raises OperationInterdite."""
-        return self.soumettre(acte, self.fiche, Operation.RESTAURER, _SANS_DIAGNOSTIC)
+    def restaurer(self, diagnostic: Diagnostic) -> Formation:
+        """Come back to the status that archiving took it from, or as a draft when the diagnostic refuses that one.
+
+        Raises OperationInterdite.
+        """
+        self.exiger_permise(Operation.RESTAURER)
+        statut = statut_restaure(self.avant_archivage, diagnostic)
+        avant = None if statut is self.avant_archivage else self.avant_archivage
+        return replace(self, statut=statut, version=self.version + 1, archivee_le=None, avant_archivage=avant)
 
     def exiger_permise(self, operation: Operation) -> None:
         """Raise OperationInterdite unless the status allows the operation."""
         if (self.statut, operation) not in TRANSITIONS:
             raise OperationInterdite(operation, self.statut)
-
-
-_SANS_DIAGNOSTIC = Diagnostic()
 
 
 def _exiger_diagnostic(operation: Operation, diagnostic: Diagnostic) -> None:

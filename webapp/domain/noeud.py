@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from webapp.domain.champs import Niveau
 from webapp.domain.formation import PREMIERE_VERSION, FicheRefusee, OperationInterdite
 from webapp.domain.refus import RefusMetier
-from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres
+from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres, statut_restaure
 from webapp.domain.textes import fr, pluriel
 
 if TYPE_CHECKING:
@@ -122,9 +122,7 @@ class Noeud:
         Raises OperationInterdite.
         """
         self.exiger_permise(Operation.RESTAURER)
-        repli = TRANSITIONS[self.statut, Operation.RESTAURER]
-        assert repli is not None  # noqa: S101 - only SUPPRIMER leads out
-        statut = Statut.VALIDEE if self.avant_archivage is Statut.VALIDEE and diagnostic.validable else repli
+        statut = statut_restaure(self.avant_archivage, diagnostic)
         return replace(
             self, statut=statut, version=self.version + 1, archivee_le=None, avant_archivage=None,
             validee_le=self.validee_le if statut is Statut.VALIDEE else None,

@@ -4,7 +4,7 @@ Sources: the official exports (CSV, XML V4.1), as their dictionaries describe th
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -52,11 +52,23 @@ class Partenaire:
 
 @dataclass(frozen=True, slots=True)
 class FicheExportee:
-    """One fiche of an export: the certification, its blocs in order, its partners among those looked for."""
+    """One fiche of an export: the certification, its blocs in order, its partners among those looked for.
+
+    `nomme_des_partenaires` says whether it names any partner at all, ours or not. `export_le` is the date of the last
+    export that spoke of it, None for what comes from none. `dates` gives the facts that are older than the others,
+    because younger sources were silent on them. `autres_codes` are other names of the certification, by their type.
+    `empreinte` is carried by a registry that comes from another machine: that of the last export it read, empty for
+    what it had from none; None when the fiche is read in an export.
+    """
 
     certification: Certification
     blocs: tuple[Bloc, ...] = ()
     partenaires: tuple[Partenaire, ...] = ()
+    nomme_des_partenaires: bool = False
+    export_le: date | None = None
+    dates: tuple[tuple[str, date], ...] = ()
+    autres_codes: tuple[tuple[str, str], ...] = ()
+    empreinte: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +120,3 @@ def annonce_habilitation(siennes: Iterable[Partenaire]) -> Annonce:
 def famille_de(code: str) -> str:
     """Give the family of a certification: « clea » for those of the guide's step 3."""
     return TypeFormation.CLEA.value if code in CODES_CLEA else ""
-
-
-def rencontrer(connue: Certification | None, exportee: Certification) -> Certification:
-    """Bring together what was known of a certification and what an export says of it.
-
-    The export decides, but for the first date at which the certification is known to be active: the earliest stays,
-    since an export says nothing of the past of an active fiche without dates.
-    """
-    if connue is None:
-        return exportee
-    premiere = min(connue.connue_active_le, exportee.connue_active_le)
-    return replace(exportee, connue_active_le=premiere)

@@ -49,7 +49,12 @@ TRANSITIONS: MappingProxyType[tuple[Statut | None, Operation], Statut | None] = 
     (Statut.VALIDEE, Operation.ARCHIVER): Statut.ARCHIVEE,
     (Statut.ARCHIVEE, Operation.DUPLIQUER): Statut.ARCHIVEE,
     (Statut.ARCHIVEE, Operation.RESTAURER): Statut.BROUILLON,
+    (Statut.ARCHIVEE, Operation.SUPPRIMER): None,
 })  # fmt: skip
+
+# What a formation must be to come back from the archive to the status that it had; any other comes back as the table
+# says.
+RETOURS: MappingProxyType[Statut, Portee] = MappingProxyType({Statut.VALIDEE: Portee.VALIDATION})
 
 # Where a status leads instead when something forbids validation: a « validée » that no longer holds is a draft.
 REPLIS: MappingProxyType[tuple[Statut, Operation], Statut] = MappingProxyType({
@@ -86,3 +91,12 @@ def statut_apres(statut: Statut | None, operation: Operation, diagnostic: Diagno
     if statut is not None and not diagnostic.validable:
         return REPLIS.get((statut, operation), suite)
     return suite
+
+
+def statut_restaure(avant: Statut | None, diagnostic: Diagnostic) -> Statut:
+    """Give the status of a formation that leaves the archive, from the one that it had before (None: not known)."""
+    if avant is not None and avant in RETOURS and diagnostic.permet(RETOURS[avant]):
+        return avant
+    repli = TRANSITIONS[Statut.ARCHIVEE, Operation.RESTAURER]
+    assert repli is not None  # noqa: S101 - only SUPPRIMER leads out
+    return repli

@@ -40,6 +40,13 @@ _PUCES = re.compile(
 # One look says that a text holds nothing of all that, as nearly all do: it is asked of each text at each pause.
 _A_REVOIR = re.compile(f"[\t\u200c\u200d\uf020-\uf0ff{_FINS}{_CACHES}{SIGNES_DE_PUCE}]")
 _TIRETS = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
+# Signs that a keyboard or a word processor writes for another, and letters that no decomposition takes apart. Asked
+# after the case is folded: the small letters are enough.
+_MEMES_LETTRES = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u2032", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212", "-")
+    | {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+)
 _DERNIER_MOT = re.compile(r"\s\S*\Z")
 _NE_FINIT_PAS = " \t\n\u00a0\u202f,;:-–—("
 _AUTOUR = 30
@@ -137,11 +144,12 @@ def couper(texte: str, longueur_max: int) -> str:
 
 
 def sans_accents(texte: str) -> str:
-    """Give the form in which texts are searched: no case, no accent, single spaces."""
-    if not texte.isascii():
-        decompose = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "OE"))
-        texte = "".join([c for c in decompose if c.isascii() or not unicodedata.combining(c)])
-    return " ".join(texte.casefold().split())
+    """Give the form in which texts are searched: no case, no accent, one apostrophe, one hyphen, single spaces."""
+    if texte.isascii():
+        return " ".join(texte.casefold().split())
+    decompose = unicodedata.normalize("NFKD", texte)
+    texte = "".join([c for c in decompose if c.isascii() or not unicodedata.combining(c)])
+    return " ".join(texte.casefold().translate(_MEMES_LETTRES).split())
 
 
 def mots_de(texte: str) -> list[str]:

@@ -1,10 +1,11 @@
 """The local registry: certifications, their other codes, and the mark that changes with it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -14,8 +15,10 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    Text,
     and_,
     bindparam,
+    cast,
     column,
     delete,
     insert,
@@ -25,6 +28,7 @@ from sqlalchemy import (
     table,
     text,
     union_all,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -39,11 +43,36 @@ _t = certification.c
 _NOMS = tuple(champ.name for champ in fields(Certification))
 COLONNES = tuple(_t[nom] for nom in _NOMS)
 _VERSION = RequetePreparee(select(registre_etat.c.version))
-_PAR_CODES = RequetePreparee(select(*COLONNES, _t.export_le).where(_t.code.in_(bindparam("codes", expanding=True))))
-_PAR_FAMILLE = RequetePreparee(select(*COLONNES).where(_t.famille == bindparam("famille")).order_by(_t.rang))
-_TOUTES = select(*COLONNES, _t.rang, _t.empreinte).order_by(_t.rang)
+# The mark comes in the statement of the records: read apart, it may be that of another state of the registry.
+_MARQUE = select(registre_etat.c.version).scalar_subquery().label("version")
+_PAR_CODES = RequetePreparee(
+    select(_MARQUE, _t.export_le, _t.nomme_des_partenaires, *COLONNES).where(
+        _t.code.in_(bindparam("codes", expanding=True))
+    )
+)
+# From the mark's own row, so that it comes even where there is nothing else.
+_PAR_FAMILLE = RequetePreparee(
+    select(registre_etat.c.version, *COLONNES)
+    .select_from(registre_etat.outerjoin(certification, _t.famille == bindparam("famille")))
+    .order_by(_t.rang)
+)
+_TOUTES = select(*COLONNES, _t.rang, _t.export_le).order_by(_t.rang)
 _BLOCS = RequetePreparee(
     select(bloc.c.code, bloc.c.libelle).where(bloc.c.certification == bindparam("code")).order_by(bloc.c.rang)
+)
+_BLOCS_MARQUES = RequetePreparee(
+    select(registre_etat.c.version, bloc.c.code, bloc.c.libelle)
+    .select_from(registre_etat.outerjoin(bloc, bloc.c.certification == bindparam("code")))
+    .order_by(bloc.c.rang)
+)
+# An empty list of texts is written so on both databases.
+_LIEES = select(_t.code, _t.remplacee_par, _t.remplace, _t.succedee_par, _t.famille).where(
+    or_(_t.famille != "", *(cast(liste, Text) != "[]" for liste in (_t.remplacee_par, _t.remplace, _t.succedee_par)))
+)
+_RELIER = (
+    update(certification)
+    .where(_t.code == bindparam("de"))
+    .values(succedee_par=bindparam("par", type_=_t.succedee_par.type), famille=bindparam("sienne"))
 )
 _SANS_BLOCS = delete(bloc).where(bloc.c.certification == bindparam("de"))
 _AUTRES_CODES = select(code_certification)
@@ -94,18 +123,40 @@ def version(lecture: Lecture) -> UUID | None:
     return lue
 
 
-def par_codes(lecture: Lecture, codes: Iterable[str]) -> dict[str, tuple[Certification, date | None]]:
+class Tenue(NamedTuple):
+    """A certification as the registry holds it.
+
+    `export_le` is the date of the last export that spoke of it, None for one that comes from none; then whether its
+    record names any partner.
+    """
+
+    certification: Certification
+    export_le: date | None
+    nomme_des_partenaires: bool
+
+
+def par_codes(lecture: Lecture, codes: Iterable[str]) -> tuple[UUID | None, dict[str, Tenue]]:
     """Find certifications by their full codes; those the registry does not hold are absent.
 
-    Each comes with the date of the export that it comes from; None for one that comes from none.
+    Out too: the mark of the state in which they were read, None when none was found.
     """
     lignes = _PAR_CODES.lignes(lecture, codes=list(codes))
-    return {code: (Certification(code, *faits), export_le) for code, *faits, export_le in lignes}
+    lues = {code: Tenue(Certification(code, *faits), le, nomme) for _, le, nomme, code, *faits in lignes}
+    return lignes[0][0] if lignes else None, lues
 
 
-def de_la_famille(lecture: Lecture, famille: str) -> tuple[Certification, ...]:
-    """List the certifications of a family, in the registry's order."""
-    return tuple(Certification(*ligne) for ligne in _PAR_FAMILLE.lignes(lecture, famille=famille))
+def de_la_famille(lecture: Lecture, famille: str) -> tuple[UUID | None, tuple[Certification, ...]]:
+    """List the certifications of a family, in the registry's order; give the mark of the state too."""
+    lignes = _PAR_FAMILLE.lignes(lecture, famille=famille)
+    lues = tuple(Certification(*faits) for _, *faits in lignes if faits[0] is not None)
+    return lignes[0][0] if lignes else None, lues
+
+
+def blocs_marques(lecture: Lecture, code: str) -> tuple[UUID | None, tuple[Bloc, ...]]:
+    """Give the blocs of a certification, in its order, and the mark of the state in which they were read."""
+    lignes = _BLOCS_MARQUES.lignes(lecture, code=code)
+    lus = tuple(Bloc(*faits) for _, *faits in lignes if faits[0] is not None)
+    return lignes[0][0] if lignes else None, lus
 
 
 def code_designe(lecture: Lecture, type_code: TypeCode, code: str) -> str | None:
@@ -160,6 +211,7 @@ def deposer(
     if codes:
         cnx.execute(ecraser(cnx, code_certification, ["type_code", "code"]), codes)
     if nouvelles or codes or changes:
+        relier(cnx)
         marquer(cnx)
     return len(nouvelles)
 
@@ -172,6 +224,37 @@ def blocs_de(lecture: Lecture, code: str) -> tuple[Bloc, ...]:
 def lignes_de_blocs(code: str, blocs: Iterable[Bloc]) -> list[dict[str, Any]]:
     """Give the rows of the blocs of a certification, in order."""
     return [{"certification": code, "code": b.code, "rang": r, "libelle": b.libelle} for r, b in enumerate(blocs)]
+
+
+def relier(cnx: Connection) -> None:
+    """Say of each record which others replace it, and let families grow: what replaces a CléA is a CléA.
+
+    Both are made again from what all the records say, in one look: the new one may tell the succession, or the old one,
+    whichever came first, and a record between two may be unknown here.
+    """
+    liees = {ligne.code: ligne for ligne in cnx.execute(_LIEES)}
+    succedees: defaultdict[str, list[str]] = defaultdict(list)
+    suivantes: defaultdict[str, list[str]] = defaultdict(list)
+    for code in sorted(liees, key=lambda code: (len(code), code)):
+        for ancienne in liees[code].remplace:
+            succedees[ancienne].append(code)
+            suivantes[ancienne].append(code)
+        suivantes[code] += liees[code].remplacee_par
+    familles = {code: ligne.famille for code, ligne in liees.items() if ligne.famille}
+    a_suivre = list(familles)
+    while a_suivre:
+        code = a_suivre.pop()
+        for suivante in suivantes[code]:
+            if suivante not in familles:
+                familles[suivante] = familles[code]
+                a_suivre.append(suivante)
+    changees = {code for code, ligne in liees.items() if tuple(succedees[code]) != ligne.succedee_par}
+    changees |= succedees.keys() - liees.keys() | familles.keys() - {c for c, une in liees.items() if une.famille}
+    if changees:
+        cnx.execute(
+            _RELIER,
+            [{"de": c, "par": tuple(succedees[c]), "sienne": familles.get(c, "")} for c in sorted(changees)],
+        )
 
 
 def marquer(cnx: Connection) -> None:
@@ -189,7 +272,7 @@ def ecraser(cnx: Connection, table: Any, cle: list[str]) -> Any:
 
 
 def colonnes_de(une: Certification, rang: int) -> dict[str, Any]:
-    """Give the row of a certification at a rank, its words for the search with it."""
+    """Give the row of a certification at a rank, its words for the search with it; no older fact, no partner."""
     texte = " ".join((une.code, une.numero, une.intitule, *une.certificateurs))
     # The kinds of action come below all certifications: they are found last.
     cle = -int(une.numero) if une.type_code is TypeCode.CPF else 2 * int(une.numero) + (une.type_code is TypeCode.RNCP)
@@ -198,15 +281,22 @@ def colonnes_de(une: Certification, rang: int) -> dict[str, Any]:
         "rang": rang,
         "recherche": " ".join(mots_de(texte)),
         "cle": cle,
+        "dates": (),
+        "nomme_des_partenaires": False,
     }
 
 
+# Made by `relier`, from what all the records say.
+_RELIES = frozenset({"famille", "succedee_par"})
+_COMPARES = tuple(nom for nom in _NOMS if nom not in _RELIES)
+
+
 def _valeurs_simples(valeurs: dict[str, Any]) -> tuple[Any, ...]:
-    return (*(valeurs[nom] for nom in _NOMS), valeurs["rang"])
+    return (*(valeurs[nom] for nom in _COMPARES), valeurs["rang"])
 
 
 def _ancienne(ligne: Any) -> tuple[Any, ...] | None:
-    return None if ligne is None else tuple(ligne)[:-1]
+    return None if ligne is None else (*(getattr(ligne, nom) for nom in _COMPARES), ligne.rang)
 
 
 def _est_importee(ligne: Any) -> bool:

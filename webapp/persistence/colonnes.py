@@ -1,7 +1,7 @@
 """Column types: how domain values travel to the database and back, alike on SQLite and PostgreSQL."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, String
@@ -56,3 +56,18 @@ class Liste(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002 - SQLAlchemy's signature
         """Give the texts back, frozen."""
         return tuple(value)
+
+
+class Dates(TypeDecorator[tuple[tuple[str, date], ...]]):
+    """The dates of a few facts by their names, kept as JSON, given back as pairs in the order of the names."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[tuple[str, date]] | None, dialect: Dialect) -> dict[str, str]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Send each date as ISO 8601 writes it."""
+        return {nom: jour.isoformat() for nom, jour in sorted(value or ())}
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[tuple[str, date], ...]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Give the dates back, frozen."""
+        return tuple(sorted((nom, date.fromisoformat(jour)) for nom, jour in value.items()))

@@ -20,6 +20,9 @@ NUMERO_DE_LA_SESSION = "numero_unique_dans_l_action"
 IDENTIFIEES = text("identifiant_cle <> ''")
 """The formations that have an identifier: of those alone it is unique."""
 
+HORS_ARCHIVES = text("statut <> 'archivee'")
+"""The working catalogue; said without a parameter, as its index is."""
+
 VAE_VALIDEES = text("type_formation = 'vae' AND statut = 'validee'")
 """The formations of which one only may have a catégorisation."""
 

@@ -8,7 +8,7 @@ write), commits at the end, and rolls everything back on an exception.
 
 import logging
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from webapp.domain.refus import BaseIndisponible, BaseTropRecente, EcritureImpossible
 from webapp.persistence.lecture import Lecture, LectureDuFil
+from webapp.persistence.pannes import est_illisible, est_sans_place, raison
 
 ATTENTE_MAX = 10
 """Seconds a write waits for its turn before it gives up."""
@@ -29,11 +30,6 @@ ATTENTE_MAX = 10
 _VERROU_MIGRATION = 4_827_302
 _ESSAIS_WAL = 20
 _MEMOIRE = "memoire_de_la_base"
-# What SQLite and PostgreSQL answer when it is the place to write that fails, not what is written.
-_SANS_PLACE = frozenset(
-    {sqlite.SQLITE_FULL, sqlite.SQLITE_READONLY, sqlite.SQLITE_IOERR, sqlite.SQLITE_CANTOPEN, sqlite.SQLITE_CORRUPT,
-     sqlite.SQLITE_NOTADB}
-)  # fmt: skip
 _DITS = {
     sqlite.SQLITE_NOTADB: "ce fichier n'est pas une base de données. Vérifiez DATABASE_URL.",
     sqlite.SQLITE_CORRUPT: "son fichier est abîmé. Remettez la dernière sauvegarde à sa place.",
@@ -42,7 +38,9 @@ _DITS = {
     sqlite.SQLITE_CANTOPEN: "son fichier ne peut pas être ouvert. Vérifiez son chemin et les droits de son dossier.",
     sqlite.SQLITE_IOERR: "son disque ne se lit pas ou ne s'écrit pas.",
 }
-_SANS_PLACE_POSTGRESQL = frozenset({"25006", "53100", "58030"})
+ErreurDuPilote = sqlite.Error
+"""What the driver of SQLite raises where SQLAlchemy is not in between."""
+
 _PILOTE_SQLITE = "sqlite+pysqlite3"
 _PORT_MAX = 65_535
 _PORT_ILLISIBLE = f"DATABASE_URL : le port doit être un nombre de 1 à {_PORT_MAX}."
@@ -125,9 +123,19 @@ class BaseDeDonnees:
         self._gardees.add(gardee)
         return gardee
 
-    def lecture(self) -> AbstractContextManager[Connection]:
-        """Give a connection that sees one state of the database and cannot change it."""
-        return self._lectures.begin()
+    @contextmanager
+    def lecture(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database and cannot change it.
+
+        Raises BaseIndisponible when its disk or its file cannot be read.
+        """
+        try:
+            with self._lectures.begin() as cnx:
+                yield cnx
+        except (DBAPIError, sqlite.Error) as erreur:
+            if est_illisible(erreur):
+                raise BaseIndisponible(raison(erreur)) from erreur
+            raise
 
     @contextmanager
     def ecriture(self) -> Iterator[Connection]:
@@ -142,8 +150,8 @@ class BaseDeDonnees:
                 yield cnx
             self._fichier.exiger_le_meme()
         except (DBAPIError, sqlite.Error) as erreur:
-            if _est_sans_place(erreur):
-                raise EcritureImpossible(str(getattr(erreur, "orig", erreur))) from erreur
+            if est_sans_place(erreur):
+                raise EcritureImpossible(raison(erreur)) from erreur
             raise
 
     def exiger_saine(self) -> None:
@@ -153,7 +161,7 @@ class BaseDeDonnees:
             with self.lecture() as cnx:
                 cnx.exec_driver_sql("SELECT 1 FROM formation LIMIT 1")
         except (DBAPIError, sqlite.Error, OSError) as erreur:
-            raise BaseIndisponible(str(getattr(erreur, "orig", erreur))) from erreur
+            raise BaseIndisponible(raison(erreur)) from erreur
 
     def fermer(self) -> None:
         """Close every connection."""
@@ -310,7 +318,7 @@ def dire_panne(erreur: BaseException) -> str:
         return (
             "elle a été écrite par une version plus récente du produit. Installez cette version, ou une plus récente."
         )
-    cause = getattr(erreur, "orig", None) or getattr(erreur.__cause__, "orig", None) or erreur
+    cause = getattr(erreur, "orig", None) or getattr(erreur.__cause__, "orig", None) or erreur.__cause__ or erreur
     return _DITS.get((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF, str(cause).strip())
 
 
@@ -343,15 +351,6 @@ def transaction_de_migration(url: str) -> Iterator[Connection]:
         moteur.dispose()
 
 
-def _est_sans_place(erreur: BaseException) -> bool:
-    """Say whether an error of a driver is of the place to write, not of what is written."""
-    cause = getattr(erreur, "orig", erreur)
-    # The eight lower bits are the kind of error, the others its circumstance.
-    if (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF in _SANS_PLACE:
-        return True
-    return getattr(cause, "sqlstate", None) in _SANS_PLACE_POSTGRESQL
-
-
 def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, cles_etrangeres: bool = True) -> Engine:
     # What people typed must not reach the log with an error of the driver.
     options: dict[str, Any] = {"execution_options": {_MEMOIRE: partagee}, "hide_parameters": True} | _RESERVE
@@ -359,6 +358,8 @@ def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, cles_etrangeres:
         reglages = f"-c timezone=UTC -c lock_timeout={ATTENTE_MAX}s"
         if not ecrit:
             reglages += " -c default_transaction_read_only=on"
+        # Whoever reads twice reads one state; whoever writes sees what others have committed since.
+        options["isolation_level"] = "READ COMMITTED" if ecrit else "REPEATABLE READ"
         return create_engine(
             url, connect_args=_RESEAU_POSTGRESQL | {"options": reglages}, **options, **_RESERVE_POSTGRESQL
         )

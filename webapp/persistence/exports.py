@@ -1,5 +1,6 @@
 """What an import writes in the registry, batch by batch, and what it needs to know of what is there."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,25 +8,32 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
-from webapp.domain.registre import FicheExportee, Habilitation, Partenaire
-from webapp.persistence.certifications import COLONNES, blocs_de, colonnes_de, ecraser, marquer
+from webapp.domain.registre import Bloc, FicheExportee, Habilitation, Partenaire
+from webapp.persistence.certifications import COLONNES, colonnes_de, ecraser, marquer, relier
 from webapp.persistence.insertion_en_masse import InsertionEnMasse
 from webapp.persistence.lecture import Lecture, RequetePreparee
-from webapp.persistence.tables import bloc, certification, export_importe, habilitation, organisme
+from webapp.persistence.tables import (
+    bloc,
+    certification,
+    code_certification,
+    export_importe,
+    habilitation,
+    organisme,
+)
 
 
 class Connue(NamedTuple):
-    """What the registry holds of a code, as far as an import must know; print and date are those of its export."""
+    """What the registry holds of a code, as far as an import must know first: its print is that of its export."""
 
     code: str
     rang: int
-    connue_active_le: date
     empreinte: str | None
-    export_le: date | None
+    faits_le: date | None
+    dates: tuple[tuple[str, date], ...]
 
 
 # The ranks of the demonstration's records come first, then the Répertoire spécifique, then the RNCP.
@@ -39,15 +47,36 @@ _HABILITATIONS = RequetePreparee(
         habilitation.c.siret == bindparam("siret"), habilitation.c.certification == bindparam("code")
     )
 )
+_ENTIERES = select(
+    certification.c.nomme_des_partenaires, certification.c.export_le, certification.c.dates, certification.c.empreinte,
+    *COLONNES,
+)  # fmt: skip
+_DE_CES_CODES = certification.c.code.in_(bindparam("codes", expanding=True))
 # The kinds of action (CPF codes) are not France compétences' to publish.
-_TOUTES = select(*COLONNES).where(certification.c.code.not_like("CPF%")).order_by(certification.c.rang)
+_TOUTES = _ENTIERES.where(certification.c.code.not_like("CPF%")).order_by(certification.c.rang)
+_CELLES_LA = _ENTIERES.where(_DE_CES_CODES)
 _PARTENAIRES = (
-    select(habilitation.c.siret, habilitation.c.nature, habilitation.c.active)
-    .where(habilitation.c.certification == bindparam("code"))
+    select(habilitation.c.certification, habilitation.c.siret, habilitation.c.nature, habilitation.c.active)
+    .where(habilitation.c.certification.in_(bindparam("codes", expanding=True)))
     .order_by(habilitation.c.siret, habilitation.c.nature)
 )
+_BLOCS = (
+    select(bloc.c.certification, bloc.c.code, bloc.c.libelle)
+    .where(bloc.c.certification.in_(bindparam("codes", expanding=True)))
+    .order_by(bloc.c.rang)
+)
+_AUTRES_CODES = select(
+    code_certification.c.certification, code_certification.c.type_code, code_certification.c.code
+).where(code_certification.c.certification.in_(bindparam("codes", expanding=True)))
+_DATER = (
+    update(certification)
+    .where(_DE_CES_CODES)
+    .values(faits_le=bindparam("le"), export_le=bindparam("le"), source=bindparam("dite"))
+)
+_DATER_ACTIVES = _DATER.values(vue_active_le=bindparam("le"))
 _SANS_BLOCS = delete(bloc).where(bloc.c.certification == bindparam("de"))
 _SANS_HABILITATIONS = delete(habilitation).where(habilitation.c.certification == bindparam("de"))
+_ENSEMBLE = 200
 _EXPORT = insert(export_importe)
 _COLONNES = itemgetter(*certification.c.keys())
 
@@ -59,10 +88,10 @@ def sirets(cnx: Connection) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class AEcrire:
-    """One record to be written, its print, and its rank when the registry already holds it."""
+    """One record to be written, the print of its export, and its rank when the registry already holds it."""
 
     enregistrement: FicheExportee
-    empreinte: str
+    empreinte: str | None
     rang: int | None
 
 
@@ -74,10 +103,9 @@ def connues(cnx: Connection, codes: Iterable[str]) -> dict[str, Connue]:
 class Ecriture:
     """Writes the records of one export, batch after batch."""
 
-    def __init__(self, cnx: Connection, export_le: date) -> None:
-        """Prepare the statements. In: a connection that writes, the date of the export."""
+    def __init__(self, cnx: Connection) -> None:
+        """Prepare the statements. In: a connection that writes."""
         self._cnx = cnx
-        self._export_le = export_le
         self._certifications = InsertionEnMasse(cnx, certification, ecraser(cnx, certification, ["code"]))
         self._blocs = InsertionEnMasse(cnx, bloc, insert(bloc))
         self._habilitations = InsertionEnMasse(cnx, habilitation, insert(habilitation))
@@ -90,7 +118,10 @@ class Ecriture:
         for un in lot:
             une = un.enregistrement.certification
             rang = _rang(une) if un.rang is None else un.rang
-            suivi = {"empreinte": un.empreinte, "export_le": self._export_le}
+            suivi = {
+                "empreinte": un.empreinte, "export_le": un.enregistrement.export_le, "dates": un.enregistrement.dates,
+                "nomme_des_partenaires": un.enregistrement.nomme_des_partenaires,
+            }  # fmt: skip
             lignes.append(_COLONNES(colonnes_de(une, rang) | suivi))
             blocs += [(une.code, b.code, place, b.libelle) for place, b in enumerate(un.enregistrement.blocs)]
             for p in un.enregistrement.partenaires:
@@ -101,11 +132,25 @@ class Ecriture:
             self._cnx.execute(_SANS_HABILITATIONS, anciennes)
         self._blocs.ecrire(blocs)
         self._habilitations.ecrire([(*cle, active) for cle, active in droits.items()])
+        autres = [
+            {"type_code": type_code, "code": code, "certification": un.enregistrement.certification.code}
+            for un in lot
+            for type_code, code in un.enregistrement.autres_codes
+        ]
+        if autres:
+            self._cnx.execute(ecraser(self._cnx, code_certification, ["type_code", "code"]), autres)
+
+    def dater(self, codes: Sequence[str], export_le: date, source: str, *, actives: bool) -> None:
+        """Move the date of records of which a younger export says the same. In: whether it says them active."""
+        if codes:
+            requete = _DATER_ACTIVES if actives else _DATER
+            self._cnx.execute(requete, {"codes": codes, "le": export_le, "dite": source})
 
 
 def noter(cnx: Connection, importe_le: datetime, **faits: Any) -> None:
-    """Keep the memory of an import that succeeded, and change the registry's mark."""
+    """Keep the memory of an import that succeeded, bring records together, and change the registry's mark."""
     cnx.execute(_EXPORT, {"id": uuid4(), "importe_le": importe_le, **faits})
+    relier(cnx)
     marquer(cnx)
 
 
@@ -118,11 +163,35 @@ def imports(cnx: Connection) -> list[tuple[str, str, date, datetime]]:
 
 def tout(cnx: Connection) -> Iterator[FicheExportee]:
     """Go through the whole registry, in its order, one record at a time."""
-    for ligne in cnx.execution_options(yield_per=200).execute(_TOUTES):
-        une = Certification(*ligne)
-        lignes = cnx.execute(_PARTENAIRES, {"code": une.code})
-        partenaires = tuple(Partenaire(siret, Habilitation(nature), active) for siret, nature, active in lignes)
-        yield FicheExportee(une, blocs_de(cnx, une.code), partenaires)
+    lues = cnx.execution_options(yield_per=_ENSEMBLE).execute(_TOUTES)
+    for lot in lues.partitions():
+        yield from _assembler(cnx, lot)
+
+
+def entieres(cnx: Connection, codes: Iterable[str]) -> dict[str, FicheExportee]:
+    """Give all that the registry holds of these codes; those it does not hold are absent."""
+    demandes = list(codes)
+    if not demandes:
+        return {}
+    lignes = cnx.execute(_CELLES_LA, {"codes": demandes}).all()
+    return {fiche.certification.code: fiche for fiche in _assembler(cnx, lignes)}
+
+
+def _assembler(cnx: Connection, lignes: Sequence[Any]) -> Iterator[FicheExportee]:
+    certifications = [Certification(*faits) for _, _, _, _, *faits in lignes]
+    codes = {"codes": [une.code for une in certifications]}
+    partenaires, blocs, autres = defaultdict(list), defaultdict(list), defaultdict(list)
+    for code, siret, nature, active in cnx.execute(_PARTENAIRES, codes):
+        partenaires[code].append(Partenaire(siret, Habilitation(nature), active))
+    for code, *faits in cnx.execute(_BLOCS, codes):
+        blocs[code].append(Bloc(*faits))
+    for code, type_code, autre in cnx.execute(_AUTRES_CODES, codes):
+        autres[code].append((type_code, autre))
+    for une, (nomme, export_le, dates, empreinte, *_) in zip(certifications, lignes, strict=True):
+        yield FicheExportee(
+            une, tuple(blocs[une.code]), tuple(partenaires[une.code]), nomme, export_le, dates,
+            tuple(sorted(autres[une.code])), empreinte,
+        )  # fmt: skip
 
 
 def habilitations(lecture: Lecture, siret: str, code: str) -> tuple[Partenaire, ...]:

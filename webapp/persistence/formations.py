@@ -6,12 +6,20 @@ keep; who may do what, and what a fiche must be, is decided above.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -22,17 +30,22 @@ from webapp.domain.statuts import Statut
 from webapp.domain.textes import sans_accents
 from webapp.persistence.contraintes import (
     CATEGORISATION_UNIQUE,
+    HORS_ARCHIVES,
     IDENTIFIANT_UNIQUE,
     IDENTIFIEES,
     VAE_VALIDEES,
     contrainte_violee,
 )
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.rangs import a_sa_date, en_tete, place
 from webapp.persistence.tables import compteur_statut, formation
 
 _t = formation.c
 _c = compteur_statut.c
-_SUIVI = ("statut", "version", "creee_le", "modifiee_le", "modifiee_par", "validee_le", "archivee_le")
+_SUIVI = (
+    "statut", "version", "creee_le", "modifiee_le", "modifiee_par", "validee_le", "archivee_le", "avant_archivage",
+    "version_saisie",
+)  # fmt: skip
 _COLONNES = (_t.id, _t.organisme_id, *(_t[nom] for nom in NOMS), *(_t[nom] for nom in _SUIVI))
 
 _D_UN_ID = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
@@ -41,8 +54,9 @@ _PAR_ID_VERROUILLEE = RequetePreparee(_D_UN_ID.with_for_update())
 _PAR_CLE = select(*_COLONNES).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"), IDENTIFIEES
 )
-_TOUTES = (
-    select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.modifiee_le.desc(), _t.id.desc())
+_TOUTES = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.rang.desc(), _t.id.desc())
+_RANG_ET_STATUT = RequetePreparee(
+    select(_t.rang, _t.statut).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
 )
 _CLE_PRISE = RequetePreparee(
     select(_t.id).where(
@@ -64,26 +78,29 @@ _CATEGORISATION_PRISE = RequetePreparee(
 # A double click sends one formation twice: the second insert finds the row and says so, without an error that
 # would break PostgreSQL's transaction. How many rows an INSERT wrote is only known when it is asked for beforehand.
 _INSERTION = {
-    nom: dialecte.insert(formation).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    nom: dialecte.insert(formation)
+    .values(rang=en_tete())
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True)
     for nom, dialecte in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _INSERTION_EN_NOMBRE = insert(formation)
 _MISE_A_JOUR = update(formation).where(
     _t.organisme_id == bindparam("b_organisme_id"), _t.id == bindparam("b_id"), _t.version == bindparam("b_version")
 )
+_MISE_EN_TETE = _MISE_A_JOUR.values(rang=en_tete())
 _SUPPRESSION = delete(formation).where(
     _t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"), _t.version == bindparam("version")
 )
-_HORS_ARCHIVES = _t.statut != Statut.ARCHIVEE.value
 _PAR_CERTIFICATION = RequetePreparee(
     select(_t.certification, func.count())
-    .where(_t.organisme_id == bindparam("organisme_id"), _HORS_ARCHIVES)
+    .where(_t.organisme_id == bindparam("organisme_id"), HORS_ARCHIVES)
     .group_by(_t.certification)
 )
 _CITEES = RequetePreparee(
     select(_t.id, _t.identifiant, _t.intitule, _t.statut)
-    .where(_t.organisme_id == bindparam("organisme_id"), _t.certification == bindparam("certification"), _HORS_ARCHIVES)
-    .order_by(_t.modifiee_le.desc(), _t.id.desc())
+    .where(_t.organisme_id == bindparam("organisme_id"), _t.certification == bindparam("certification"), HORS_ARCHIVES)
+    .order_by(_t.rang.desc(), _t.id.desc())
     .limit(bindparam("limite"))
 )
 _COMPTES = RequetePreparee(select(_c.statut, _c.nombre).where(_c.organisme_id == bindparam("organisme_id")))
@@ -105,11 +122,14 @@ class IdentifiantPris(Exception):  # noqa: N818 - an answer of the database, tur
 
 @dataclass(frozen=True, slots=True)
 class Tranche:
-    """Which formations of an organisation to list: those of a status, that hold every word, older than a mark."""
+    """Which formations of an organisation to list: of a status (None: not archived), with every word, below a mark.
+
+    The mark is the place and the id of a formation.
+    """
 
     statut: Statut | None = None
     mots: tuple[str, ...] = ()
-    apres: tuple[datetime, UUID] | None = None
+    apres: tuple[int, UUID] | None = None
     limite: int = 20
 
 
@@ -124,6 +144,12 @@ def par_identifiant(cnx: Connection, organisme_id: UUID, identifiant: str) -> Fo
     """Find a formation of an organisation by its internal identifier, compared by its canonical key."""
     ligne = cnx.execute(_PAR_CLE, {"organisme_id": organisme_id, "cle": cle_canonique(identifiant)}).first()
     return None if ligne is None else _lire(ligne)
+
+
+def rang_et_statut(lecture: Lecture, organisme_id: UUID, id: UUID) -> tuple[int, Statut] | None:
+    """Say where a formation of an organisation stands in its lists: its rank among those of its status."""
+    ligne = _RANG_ET_STATUT.ligne(lecture, organisme_id=organisme_id, id=id)
+    return None if ligne is None else (ligne[0], Statut(ligne[1]))
 
 
 def toutes(cnx: Connection, organisme_id: UUID) -> list[Formation]:
@@ -156,7 +182,7 @@ def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
 
     Out: False, and nothing written, when its id, its identifier or its catégorisation is taken.
     """
-    resultat = cnx.execute(_INSERTION[cnx.dialect.name], _valeurs(nouvelle))
+    resultat = cnx.execute(_INSERTION[cnx.dialect.name], _valeurs(nouvelle) | place(nouvelle))
     if resultat.rowcount != 1:
         return False
     _compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
@@ -164,11 +190,16 @@ def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
 
 
 def ajouter_en_nombre(cnx: Connection, nouvelles: Sequence[Formation]) -> None:
-    """Add formations of one organisation at once. Raises IdentifiantPris; the caller gives up the transaction."""
+    """Add formations of one organisation at once, each where its date places it in the list.
+
+    Raises IdentifiantPris; the caller gives up the transaction.
+    """
     if not nouvelles:
         return
     try:
-        cnx.execute(_INSERTION_EN_NOMBRE, [_valeurs(nouvelle) for nouvelle in nouvelles])
+        cnx.execute(
+            _INSERTION_EN_NOMBRE, [_valeurs(nouvelle) | {"rang": a_sa_date(nouvelle)} for nouvelle in nouvelles]
+        )
     except IntegrityError as erreur:
         raise _traduite(erreur) from erreur
     ecarts: dict[Statut, int] = {}
@@ -178,14 +209,18 @@ def ajouter_en_nombre(cnx: Connection, nouvelles: Sequence[Formation]) -> None:
 
 
 def remplacer(cnx: Connection, avant: Formation, apres: Formation) -> bool:
-    """Write a formation over its previous version, and only over that one.
+    """Write a formation over its previous version, and only over that one; saved, it goes to the top of the list.
 
     Out: False, and nothing written, when another version stands in the database. Raises IdentifiantPris,
     CategorisationPrise; the caller gives up the transaction.
     """
     cle = {"b_organisme_id": avant.organisme_id, "b_id": avant.id, "b_version": avant.version}
+    saisie = apres.version_saisie != avant.version_saisie
     try:
-        resultat = cnx.execute(_MISE_A_JOUR, _valeurs(apres) | cle)
+        if saisie:
+            resultat = cnx.execute(_MISE_EN_TETE, _valeurs(apres) | cle | place(apres))
+        else:
+            resultat = cnx.execute(_MISE_A_JOUR, _valeurs(apres) | cle)
     except IntegrityError as erreur:
         raise _traduite(erreur) from erreur
     if resultat.rowcount != 1:
@@ -216,7 +251,7 @@ def compteurs(lecture: Lecture, organisme_id: UUID) -> dict[Statut, int]:
 
 
 def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
-    """List formations, newest first: id, identifiant, intitule, statut, modifiee_le, certification.
+    """List formations, saved last first: id, identifiant, intitule, statut, modifiee_le, certification, version, rang.
 
     One statement, by keyset: the thousandth page costs what the first does.
     """
@@ -224,7 +259,7 @@ def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[t
     if voulue.statut is not None:
         valeurs["statut"] = voulue.statut.value
     if voulue.apres is not None:
-        valeurs["modifiee_le"], valeurs["id"] = voulue.apres
+        valeurs["rang"], valeurs["id"] = voulue.apres
     for rang, mot in enumerate(voulue.mots):
         valeurs[f"mot_{rang}"] = _motif(mot)
     requete = _requete_tranche(voulue.statut is not None, voulue.apres is not None, len(voulue.mots))
@@ -233,17 +268,16 @@ def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[t
 
 @cache
 def _requete_tranche(par_statut: bool, suite: bool, mots: int) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
-    requete = select(_t.id, _t.identifiant, _t.intitule, _t.statut, _t.modifiee_le, _t.certification).where(
-        _t.organisme_id == bindparam("organisme_id")
-    )
-    if par_statut:
-        requete = requete.where(_t.statut == bindparam("statut"))
+    requete = select(
+        _t.id, _t.identifiant, _t.intitule, _t.statut, _t.modifiee_le, _t.certification, _t.version, _t.rang
+    ).where(_t.organisme_id == bindparam("organisme_id"))
+    requete = requete.where(_t.statut == bindparam("statut") if par_statut else HORS_ARCHIVES)
     if suite:
-        marque = tuple_(bindparam("modifiee_le", type_=_t.modifiee_le.type), bindparam("id", type_=_t.id.type))
-        requete = requete.where(tuple_(_t.modifiee_le, _t.id) < marque)
+        marque = tuple_(bindparam("rang", type_=_t.rang.type), bindparam("id", type_=_t.id.type))
+        requete = requete.where(tuple_(_t.rang, _t.id) < marque)
     for rang in range(mots):
         requete = requete.where(_t.recherche.like(bindparam(f"mot_{rang}"), escape="/"))
-    return RequetePreparee(requete.order_by(_t.modifiee_le.desc(), _t.id.desc()).limit(bindparam("limite")))
+    return RequetePreparee(requete.order_by(_t.rang.desc(), _t.id.desc()).limit(bindparam("limite")))
 
 
 def _motif(mot: str) -> str:
@@ -268,10 +302,10 @@ def _traduite(erreur: IntegrityError) -> Exception:
 def _lire(ligne: Iterable[Any]) -> Formation:
     id_, organisme_id, *reste = ligne
     textes = reste[: len(NOMS)]
-    statut, version, creee_le, modifiee_le, par, validee_le, archivee_le = reste[len(NOMS) :]
+    statut, version, creee_le, modifiee_le, par, validee_le, archivee_le, avant, version_saisie = reste[len(NOMS) :]
     return Formation(
         id_, organisme_id, FicheFormation(*textes), Statut(statut), version, creee_le, modifiee_le, par,
-        validee_le, archivee_le,
+        validee_le, archivee_le, None if avant is None else Statut(avant), version_saisie,
     )  # fmt: skip
 
 
@@ -305,6 +339,6 @@ def par_certification(lecture: Lecture, organisme_id: UUID) -> dict[str, int]:
 
 
 def citees(lecture: Lecture, organisme_id: UUID, certification: str, limite: int) -> tuple[Citee, ...]:
-    """Name the formations that prepare a certification, the last changed first, archived ones left out."""
+    """Name the formations that prepare a certification, the last saved first, archived ones left out."""
     lignes = _CITEES.lignes(lecture, organisme_id=organisme_id, certification=certification, limite=limite)
     return tuple(Citee(id_, identifiant, intitule, Statut(statut)) for id_, identifiant, intitule, statut in lignes)

@@ -5,17 +5,23 @@ That is an ordinary connection, within its transaction, or what a thread keeps t
 
 SQLAlchemy compiles the statement, names its columns and converts their values; then, on SQLite, the driver is called
 straight away on a connection that the thread keeps. Measured on the session of a signed-in request: 20 µs instead of
-140, on a page that costs 400. Elsewhere (PostgreSQL, where the network is what counts; a list whose length is not known
-beforehand) the ordinary door is used.
+140, on a page that costs 400. Elsewhere (PostgreSQL, where the network is what counts) the ordinary door is used.
+
+A page reads more than once, and must be one state of the base: between `commencer` and `finir`, all that a thread reads
+is what stood at its first read (on PostgreSQL, whose connections for reading are REPEATABLE READ for that).
 """
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from typing import Any, cast
 
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import CompoundSelect, Connection, Dialect, Select
+from sqlalchemy.exc import DBAPIError
+
+from webapp.domain.refus import BaseIndisponible
+from webapp.persistence.pannes import est_illisible, raison
 
 _Convertisseur = Callable[[Any], Any] | None
 
@@ -23,7 +29,8 @@ _Convertisseur = Callable[[Any], Any] | None
 class LectureDuFil:
     """Reads outside of any transaction: each read sees the newest commit, and nothing is held once it is answered.
 
-    One is enough for a base: each thread that reads is given a connection of its own, which nobody else uses.
+    One is enough for a base: each thread that reads is given a connection of its own, which nobody else uses. A thread
+    may ask for one state of the base: then all its reads see the commit that was the newest at the first of them.
     """
 
     def __init__(
@@ -33,23 +40,87 @@ class LectureDuFil:
         """Keep how a base is read. `garder` opens what a thread keeps, `ordinaire` the ordinary door."""
         self.dialect = dialecte
         self.memoire = memoire
-        self.ordinaire = ordinaire
+        self._ordinaire = ordinaire
         self._garder = garder
         self._fil = threading.local()
 
+    def commencer(self) -> None:
+        """Let this thread see one state of the base from its next read on; a state that it held is left."""
+        self.finir()
+        self._fil.un_seul_etat = True
+
+    def finir(self) -> None:
+        """Leave the state that this thread held, if any: each read sees the newest commit again."""
+        self._fil.un_seul_etat = False
+        tenue, self._fil.tenue = getattr(self._fil, "tenue", None), None
+        if tenue is not None:
+            tenue.close()
+
     def executer(self, sql: str, valeurs: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """Ask the driver. Raises what the driver raises; what failed is not kept, as a pool would do."""
+        """Ask the driver; what failed is not kept, as a pool would do.
+
+        Raises BaseIndisponible when the disk or the file cannot be read; else what SQLAlchemy raises at the ordinary
+        door, and never an error of the driver itself: who reads need not know by which way.
+        """
+        try:
+            return self._demander(sql, valeurs)
+        except (sqlite.Error, DBAPIError) as erreur:
+            if est_illisible(erreur):
+                raise BaseIndisponible(raison(erreur)) from erreur
+            if isinstance(erreur, DBAPIError):
+                raise
+            # What was asked may hold what a person typed: it stays out of the log.
+            raise DBAPIError.instance(
+                sql, None, erreur, sqlite.Error, hide_parameters=True, dialect=self.dialect
+            ) from erreur
+
+    def _demander(self, sql: str, valeurs: Sequence[Any]) -> list[tuple[Any, ...]]:
         gardee = getattr(self._fil, "gardee", None)
         if gardee is None:
             gardee = self._fil.gardee = self._garder()
         try:
+            if self._a_tenir():
+                gardee.brute.execute("BEGIN")
+                self._tenir().callback(self._rendre, gardee)
             lues: list[tuple[Any, ...]] = gardee.brute.execute(sql, valeurs).fetchall()
         except sqlite.Error:
             # It may be broken for good (closed, or its file gone): the next read opens another.
-            del self._fil.gardee
-            gardee.fermer()
+            self._oublier(gardee)
             raise
         return lues
+
+    def lire_par_la_porte(self, requete: Any, valeurs: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """Ask by the ordinary door. Raises what the database raises; a state in which something failed is left."""
+        if not getattr(self._fil, "un_seul_etat", False):
+            with self._ordinaire() as cnx:
+                return cnx.execute(requete, valeurs).all()
+        if self._a_tenir():
+            pile = ExitStack()
+            self._fil.cnx = pile.enter_context(self._ordinaire())
+            self._fil.tenue = pile
+        try:
+            return cast("Connection", self._fil.cnx).execute(requete, valeurs).all()
+        except Exception:
+            self.commencer()
+            raise
+
+    def _a_tenir(self) -> bool:
+        return getattr(self._fil, "un_seul_etat", False) and getattr(self._fil, "tenue", None) is None
+
+    def _tenir(self) -> ExitStack:
+        self._fil.tenue = ExitStack()
+        return cast("ExitStack", self._fil.tenue)
+
+    def _rendre(self, gardee: Any) -> None:
+        try:
+            gardee.brute.execute("COMMIT")
+        except sqlite.Error:
+            self._oublier(gardee)
+
+    def _oublier(self, gardee: Any) -> None:
+        self._fil.tenue = None
+        self._fil.gardee = None
+        gardee.fermer()
 
 
 Lecture = Connection | LectureDuFil
@@ -67,14 +138,12 @@ class RequetePreparee:
     def lignes(self, lecture: Lecture, **valeurs: Any) -> Sequence[tuple[Any, ...]]:
         """Ask; give the rows with their values converted."""
         if isinstance(lecture, Connection):
-            return self._par_la_porte(lecture, valeurs)
+            return lecture.execute(self.requete, valeurs).all()
         if lecture.dialect.name == "sqlite":
             if self._compilee is None:
                 self._compilee = _Compilee(self.requete, lecture.dialect)
-            if not self._compilee.de_longueur_inconnue:
-                return self._compilee.lignes(lecture, valeurs)
-        with lecture.ordinaire() as cnx:
-            return self._par_la_porte(cnx, valeurs)
+            return self._compilee.lignes(lecture, valeurs)
+        return lecture.lire_par_la_porte(self.requete, valeurs)
 
     def ligne(self, lecture: Lecture, **valeurs: Any) -> tuple[Any, ...] | None:
         """Ask; give the row, or None. The statement has at most one."""
@@ -86,9 +155,6 @@ class RequetePreparee:
         lues = self.lignes(lecture, **valeurs)
         return lues[0][0] if lues else None
 
-    def _par_la_porte(self, cnx: Connection, valeurs: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
-        return cnx.execute(self.requete, valeurs).all()
-
 
 class _Compilee:
     """A statement as the driver of SQLite takes it, and how its values go in and out."""
@@ -96,7 +162,8 @@ class _Compilee:
     def __init__(self, requete: Any, dialecte: Dialect) -> None:
         compilee = requete.compile(dialect=dialecte)
         places = compilee.binds.items()
-        self.de_longueur_inconnue = any(place.expanding for _, place in places)
+        # A list whose length is not known beforehand is written out each time.
+        self._a_etendre = compilee if any(place.expanding for _, place in places) else None
         self._sql = str(compilee)
         self._noms: Sequence[str] = compilee.positiontup or ()
         self._constantes = {nom: place.value for nom, place in places if not place.required}
@@ -108,10 +175,16 @@ class _Compilee:
         ]
 
     def lignes(self, lecture: LectureDuFil, valeurs: dict[str, Any]) -> list[tuple[Any, ...]]:
-        brutes = lecture.executer(self._sql, [self._entree(nom, valeurs) for nom in self._noms])
+        if self._a_etendre is None:
+            brutes = lecture.executer(self._sql, [self._entree(nom, nom, valeurs) for nom in self._noms])
+        else:
+            etat = self._a_etendre.construct_expanded_state({**self._constantes, **valeurs})
+            origines = {place: nom for nom, places in etat.parameter_expansion.items() for place in places}
+            entrees = [self._entree(nom, origines.get(nom, nom), etat.parameters) for nom in etat.positiontup]
+            brutes = lecture.executer(etat.statement, entrees)
         return [tuple([v if f is None else f(v) for v, f in zip(b, self._sorties, strict=True)]) for b in brutes]
 
-    def _entree(self, nom: str, valeurs: dict[str, Any]) -> Any:
+    def _entree(self, nom: str, origine: str, valeurs: Mapping[str, Any]) -> Any:
         valeur = valeurs[nom] if nom in valeurs else self._constantes[nom]
-        convertir = self._entrees[nom]
+        convertir = self._entrees[origine]
         return valeur if convertir is None else convertir(valeur)

@@ -1,8 +1,8 @@
 """Rate limits counted in the database: the same for every process, and still there after a restart.
 
 A storage for the `limits` package, found by its scheme « catalogue »: `storage_uri="catalogue://"` and
-`storage_options={"base": base}`. Each count is a short transaction of its own: a refused sign-in is rolled back,
-its count is not.
+`storage_options={"base": base, "duree_max": seconds}`. Each count is a short transaction of its own: a refused sign-in
+is rolled back, its count is not.
 """
 
 import time
@@ -30,9 +30,11 @@ _COMPTER = text(
 )
 _ECART = 60
 """Seconds by which a window may end later than one opened now, another process having read the clock just before. One
-that ends later still was opened before the clock was set back: it is over."""
+that ends later still was opened before the clock was set back: it is over, for who counts as for who reads."""
 
-_LIRE = select(_t.nombre, _t.expire_le).where(_t.cle == bindparam("cle"), _t.expire_le > bindparam("maintenant"))
+_LIRE = select(_t.nombre, _t.expire_le).where(
+    _t.cle == bindparam("cle"), _t.expire_le > bindparam("maintenant"), _t.expire_le <= bindparam("fin_max")
+)
 _OUBLIER = delete(limite_debit).where(_t.cle == bindparam("cle"))
 _TOUT_OUBLIER = delete(limite_debit)
 # Those another transaction is counting are left to it: two sweeps never wait for each other.
@@ -47,9 +49,10 @@ class LimitesEnBase(Storage):
     STORAGE_SCHEME = ["catalogue"]  # noqa: RUF012 - the name and the type that `limits` asks for
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:  # noqa: FBT001, FBT002 - the signature of `limits`
-        """Keep the base: `limits` gives back what `storage_options` holds."""
+        """Keep the base, and the seconds that the longest window lasts: `limits` gives back `storage_options`."""
         super().__init__(uri, wrap_exceptions)
         self._base: BaseDeDonnees = options["base"]
+        self._duree_max = float(options["duree_max"])
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -100,5 +103,7 @@ class LimitesEnBase(Storage):
             cnx.execute(_OUBLIER, {"cle": key})
 
     def _lire(self, key: str) -> Any:
+        maintenant = time.time()
+        valeurs = {"cle": key, "maintenant": maintenant, "fin_max": maintenant + self._duree_max + _ECART}
         with self._base.lecture() as cnx:
-            return cnx.execute(_LIRE, {"cle": key, "maintenant": time.time()}).first()
+            return cnx.execute(_LIRE, valeurs).first()

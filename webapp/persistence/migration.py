@@ -6,9 +6,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from webapp.domain.refus import BaseTropRecente
+from webapp.domain.textes import fr
 
 DOSSIER = Path(__file__).parent.parent / "migrations"
 
@@ -30,13 +32,29 @@ def monter(cnx: Connection) -> None:
     """Bring the tables to the newest revision. Raises BaseTropRecente when they are at one that is not known here."""
     config = configuration(cnx)
     connues = ScriptDirectory.from_config(config)
-    actuelle = revision_actuelle(cnx)
-    if actuelle is not None and all(connue.revision != actuelle for connue in connues.walk_revisions()):
-        raise BaseTropRecente(actuelle)
-    if actuelle != connues.get_current_head():
+    if _revision_connue(cnx, connues) != connues.get_current_head():
         command.upgrade(config, "head")
 
 
 def descendre(cnx: Connection, revision: str) -> None:
-    """Bring the tables back to an older revision."""
-    command.downgrade(configuration(cnx), revision)
+    """Bring the tables back to an older revision.
+
+    Raises BaseTropRecente as `monter` does; ValueError, in French, for what is no older revision of theirs.
+    """
+    config = configuration(cnx)
+    _revision_connue(cnx, ScriptDirectory.from_config(config))
+    refus = ValueError(fr(f"« {revision} » n'est pas une révision plus ancienne de cette base."))
+    if not revision:
+        # Alembic would fail on it.
+        raise refus
+    try:
+        command.downgrade(config, revision)
+    except CommandError as erreur:
+        raise refus from erreur
+
+
+def _revision_connue(cnx: Connection, connues: ScriptDirectory) -> str | None:
+    actuelle = revision_actuelle(cnx)
+    if actuelle is not None and all(connue.revision != actuelle for connue in connues.walk_revisions()):
+        raise BaseTropRecente(actuelle)
+    return actuelle

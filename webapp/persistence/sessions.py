@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, true, update
+from sqlalchemy.exc import IntegrityError
 
 from webapp.domain.comptes import Utilisateur
+from webapp.domain.refus import Introuvable
 from webapp.persistence.comptes import COLONNES_ORGANISME, COLONNES_UTILISATEUR
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import organisme, session_ouverte, utilisateur
@@ -22,6 +24,7 @@ _LECTURE = RequetePreparee(
     .where(_s.cle == bindparam("cle"), _s.expire_le > bindparam("maintenant"), utilisateur.c.actif == true())
 )  # fmt: skip
 _OUVERTURE = insert(session_ouverte)
+_RELECTURE = select(_s.donnees).where(_s.cle == bindparam("cle")).with_for_update()
 _DONNEES = (
     update(session_ouverte)
     .where(_s.cle == bindparam("b_cle"))
@@ -46,12 +49,20 @@ def lire(lecture: Lecture, cle: str, maintenant: datetime) -> tuple[Any, ...] | 
 
 
 def ajouter(cnx: Connection, cle: str, utilisateur: Utilisateur, expire_le: datetime) -> None:
-    """Keep a new session, empty."""
+    """Keep a new session, empty. Raises Introuvable when the account has just gone; the caller gives up."""
     valeurs = {
         "cle": cle, "organisme_id": utilisateur.organisme.id, "utilisateur_id": utilisateur.id, "donnees": {},
         "expire_le": expire_le,
     }  # fmt: skip
-    cnx.execute(_OUVERTURE, valeurs)
+    try:
+        cnx.execute(_OUVERTURE, valeurs)
+    except IntegrityError:
+        raise Introuvable from None
+
+
+def relire_donnees(cnx: Connection, cle: str) -> dict[str, Any]:
+    """Give what a session remembers now, kept from changing until the transaction ends; nothing when it is gone."""
+    return cnx.execute(_RELECTURE, {"cle": cle}).scalar_one_or_none() or {}
 
 
 def changer_donnees(cnx: Connection, cle: str, donnees: dict[str, Any]) -> None:

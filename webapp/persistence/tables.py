@@ -6,6 +6,7 @@ one to another by an identifier alone, and so that they can be partitioned as th
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     false,
+    text,
 )
 
 from webapp.domain.comptes import Role
@@ -29,10 +31,11 @@ from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
 from webapp.persistence import metadonnees, tables_arbre
-from webapp.persistence.colonnes import Instant, Liste
+from webapp.persistence.colonnes import Dates, Instant, Liste
 from webapp.persistence.contraintes import (
     CATEGORISATION_UNIQUE,
     COURRIEL_UNIQUE,
+    HORS_ARCHIVES,
     IDENTIFIANT_UNIQUE,
     IDENTIFIEES,
     PROPRES_A_UN_TYPE,
@@ -109,7 +112,7 @@ certification = Table(
     Column("connue_active_le", Date, nullable=False),
     Column("fin_enregistrement", Date),
     Column("inactive_constatee_le", Date),
-    Column("remplacee_par", Text),
+    Column("remplacee_par", Liste, nullable=False, server_default="[]"),
     Column("famille", Text, nullable=False),
     Column("certificateurs", Liste, nullable=False),
     Column("formacodes", Liste, nullable=False),
@@ -119,6 +122,14 @@ certification = Table(
     Column("niveau_sortie", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("remplace", Liste, nullable=False, server_default="[]"),
+    # What the records that follow it say; made again after each change, since they may come before it or after.
+    Column("succedee_par", Liste, nullable=False, server_default="[]"),
+    Column("effet_le", Date),
+    Column("vue_active_le", Date),
+    Column("faits_le", Date),
+    # The facts that are older than the others, each with its date.
+    Column("dates", Dates, nullable=False, server_default="{}"),
+    Column("nomme_des_partenaires", Boolean(create_constraint=False), nullable=False, server_default=text("false")),
     Column("recherche", Text, nullable=False),
     # A number that the code gives: the words of the search stand under it on SQLite.
     Column("cle", Integer, nullable=False),
@@ -222,19 +233,24 @@ formation = Table(
     Column("modifiee_par", Text, nullable=False),
     Column("validee_le", Instant),
     Column("archivee_le", Instant),
+    Column("avant_archivage", Text),
+    Column("version_saisie", Integer, nullable=False, server_default="1"),
+    # The place in the list: what was saved last has the greatest, whatever the date that it bears.
+    Column("rang", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("organisme_id", "id", name="formation_identifiee"),
     parmi("statut", Statut, "statut_connu"),
+    parmi("avant_archivage", (s for s in Statut if s is not Statut.ARCHIVEE), "avant_archivage_connu"),
     CheckConstraint("version >= 1", name="version_positive"),
     *des_champs(),
     *des_types(),
 )  # fmt: skip
 Index(
-    "formation_par_date",
-    formation.c.organisme_id, formation.c.modifiee_le.desc(), formation.c.id.desc(),
+    "formation_par_date", formation.c.organisme_id, formation.c.rang.desc(), formation.c.id.desc(),
+    sqlite_where=HORS_ARCHIVES, postgresql_where=HORS_ARCHIVES,
 )  # fmt: skip
 Index(
     "formation_par_statut",
-    formation.c.organisme_id, formation.c.statut, formation.c.modifiee_le.desc(), formation.c.id.desc(),
+    formation.c.organisme_id, formation.c.statut, formation.c.rang.desc(), formation.c.id.desc(),
 )  # fmt: skip
 
 Index(

@@ -4,12 +4,13 @@ What a source does not say is left empty, and shown as « Pas de donnée », as 
 compétences are under Licence Ouverte 2.0. Nothing here knows where the records are kept.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc
-from webapp.domain.textes import fr
+from webapp.domain.textes import ESPACE_INSECABLE, fr
 
 GUIDE = fr("Fiche pratique « Créer une formation Cléa », V2 du 28/11/2019")
 EXPORT_2026 = "France compétences (data.gouv.fr), export du 16/08/2026"
@@ -49,7 +50,7 @@ _DU_GUIDE = (
     # Guide step 0 gives the code 313 for « VOLTAIRE »; the title and the successor are those of today's record.
     Certification(
         "RS313", "Certificat Voltaire", connue_active_le=_GUIDE, inactive_constatee_le=_ACTIVES,
-        remplacee_par="RS7113", source=GUIDE,
+        remplacee_par=("RS7113",), source=GUIDE,
     ),
 )  # fmt: skip
 
@@ -106,7 +107,7 @@ _DES_EXPORTS = (
     # The export of 2026 dates its decision from 24/05/2019, that of 2024 from 13/06/2019: the later is sure.
     Certification(
         "RS5000", "Exploiter la blockchain dans le développement d’applications", connue_active_le=date(2019, 6, 13),
-        fin_enregistrement=date(2024, 5, 24), remplacee_par="RS6604", certificateurs=("SIMPLON.CO",),
+        fin_enregistrement=date(2024, 5, 24), remplacee_par=("RS6604",), certificateurs=("SIMPLON.CO",),
         formacodes=("31004",), nsf=("114b", "326"), source=EXPORT_2026,
     ),
     Certification(
@@ -124,7 +125,7 @@ _DES_EXPORTS = (
         "RS6232",
         "Repérage de l’amiante dans le domaine des navires, bateaux, engins flottants et autres constructions "
         "flottantes",
-        connue_active_le=date(2023, 1, 25), fin_enregistrement=date(2026, 1, 25), remplacee_par="RS7485",
+        connue_active_le=date(2023, 1, 25), fin_enregistrement=date(2026, 1, 25), remplacee_par=("RS7485",),
         certificateurs=("ADXF2",), formacodes=("42103",), nsf=("333r",), source=EXPORT_2026,
     ),
     Certification(
@@ -173,13 +174,13 @@ _DES_EXPORTS = (
     ),
     Certification(
         "RNCP35809", "Finition, aménagement des bâtiments : conception et réalisation", connue_active_le=_EXPORT,
-        fin_enregistrement=date(2026, 8, 31), remplacee_par="RNCP41827",
+        fin_enregistrement=date(2026, 8, 31), remplacee_par=("RNCP41827",),
         certificateurs=("MINISTERE DE L'ENSEIGNEMENT SUPERIEUR",), formacodes=("22454",), nsf=("233",),
         rome=("F1201", "F1202"), niveau_sortie="Niveau 5", source=EXPORT_2026,
     ),
     Certification(
         "RNCP35419", "Expert en ingénierie du logiciel", connue_active_le=date(2026, 3, 17),
-        fin_enregistrement=date(2026, 3, 17), remplacee_par="RNCP42147",
+        fin_enregistrement=date(2026, 3, 17), remplacee_par=("RNCP42147",),
         certificateurs=("ECOLE SUP INFORMATIQUE ELECTRON AUTOMAT",), formacodes=("31067", "31057", "31094"),
         nsf=("326",), rome=("M1802", "M1805", "M1803"), niveau_sortie="Niveau 7", source=EXPORT_2026,
     ),
@@ -192,12 +193,12 @@ _DES_EXPORTS = (
     # A record that had ended before the guide, and its two successors, one of them active at the guide's date.
     Certification(
         "RNCP22094", "Chef de projet commercial pour l'agroalimentaire", connue_active_le=date(2014, 12, 31),
-        fin_enregistrement=date(2015, 12, 31), remplacee_par="RNCP28155", nsf=("221w",),
+        fin_enregistrement=date(2015, 12, 31), remplacee_par=("RNCP28155",), nsf=("221w",),
         rome=("D1406", "H1102", "D1407"), niveau_sortie="Niveau 6", source=EXPORT_2024,
     ),
     Certification(
         "RNCP28155", "Chef de projet commercial pour l'agroalimentaire et services associés",
-        connue_active_le=date(2017, 4, 21), fin_enregistrement=date(2022, 4, 21), remplacee_par="RNCP30271",
+        connue_active_le=date(2017, 4, 21), fin_enregistrement=date(2022, 4, 21), remplacee_par=("RNCP30271",),
         nsf=("221w",), rome=("H1102", "D1407", "D1406"), niveau_sortie="Niveau 6", source=EXPORT_2024,
     ),
     Certification(
@@ -228,7 +229,22 @@ _ABSENTS_EN_2026 = frozenset({TypeFormation.CREATION})
 # Last: what is searched by words shows certifications first.
 _ACTIONS = tuple(_action(code, libelle, type_) for code, (libelle, type_) in CODES_CPF.items())
 
-CERTIFICATIONS: tuple[Certification, ...] = (*_DU_GUIDE, *_ACTIVES_EN_2026, *_DES_EXPORTS, *_ACTIONS)
+_DATES = {GUIDE: _GUIDE, EXPORT_2026: _EXPORT, EXPORT_2024: date(2024, 2, 22), CODES_CPF_2026: _CODES_CPF}
+
+
+def _datee(une: Certification) -> Certification:
+    """Give a record with the date of its source, and the last date at which one shows it active.
+
+    A source that is not dated by itself was read with the list of active certifications.
+    """
+    le = _DATES.get(une.source, _GUIDE if une.source == CODE_NON_CONFIRME else _ACTIVES)
+    niveau = une.niveau_sortie.replace("Niveau ", f"Niveau{ESPACE_INSECABLE}")
+    return replace(une, faits_le=le, vue_active_le=le if une.active_le(le) else None, niveau_sortie=niveau)
+
+
+CERTIFICATIONS: tuple[Certification, ...] = tuple(
+    map(_datee, (*_DU_GUIDE, *_ACTIVES_EN_2026, *_DES_EXPORTS, *_ACTIONS))
+)
 
 # What an export says of its blocs is not in the lists above, but for these two, which everybody may read.
 BLOCS: dict[str, tuple[Bloc, ...]] = {

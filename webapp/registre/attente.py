@@ -1,11 +1,13 @@
 """What waits to be written, on disk: an import holds no more of its export in memory than a batch."""
 
 import pickle
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
+
+from webapp.registre.fichiers import place_temporaire, temporaire
 
 T = TypeVar("T")
 
@@ -15,20 +17,23 @@ class Attente(Generic[T]):
 
     def __init__(self, *classes: type) -> None:
         """Begin with nothing. In: the dataclasses that the values are made of, kept by the values of their fields."""
-        self._fichier = tempfile.TemporaryFile(prefix="registre-")  # noqa: SIM115 - it lives as long as this does
+        self._fichier = temporaire()
         # pickle's own way with a frozen dataclass takes three times as long.
         self._classes = {classe: _demonter(classe) for classe in classes}
 
     def ajouter(self, lot: Sequence[T]) -> None:
-        """Keep a batch; an empty one leaves nothing."""
-        if lot:
+        """Keep a batch; an empty one leaves nothing. Raises ExportRefuse when there is no place left for it."""
+        if not lot:
+            return
+        with place_temporaire():
             plieur = pickle.Pickler(self._fichier, pickle.HIGHEST_PROTOCOL)
             plieur.dispatch_table = self._classes
             plieur.dump(lot)
 
     def lots(self) -> Iterator[Sequence[T]]:
-        """Give what was kept, batch by batch."""
-        self._fichier.seek(0)
+        """Give what was kept, batch by batch. Raises ExportRefuse when there was no place for the last of it."""
+        with place_temporaire():
+            self._fichier.seek(0)
         while True:
             try:
                 yield pickle.load(self._fichier)  # noqa: S301 - our own file, which has no name
@@ -37,7 +42,9 @@ class Attente(Generic[T]):
 
     def fermer(self) -> None:
         """Remove the file."""
-        self._fichier.close()
+        # What did not fit is written at the end again, in vain.
+        with suppress(OSError):
+            self._fichier.close()
 
 
 def _demonter(classe: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import IO, Any
 
-from webapp.domain.textes import fr
+from webapp.domain.textes import fr, pluriel
+from webapp.registre import carnet
 from webapp.registre.erreurs import ExportRefuse
-from webapp.registre.faits import FicheBrute
+from webapp.registre.faits import RETIREE, FicheBrute
 from webapp.registre.flux import LIGNE_MAX, LIGNE_SANS_FIN, en_texte
 from webapp.registre.rangement import Partie, Rangement
 
@@ -22,6 +23,7 @@ _Rangees = Iterator[tuple[int, list[str]]]
 STANDARD = "standard"
 PARTENAIRES = "partenaires"
 REMPLACEMENTS = "remplacements"
+RETRAITS = "retraits"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Table:
     nom: str
     colonnes: tuple[str, ...]
     champ: str = ""
+    obligatoire: bool = True
 
     @property
     def cle(self) -> str:
@@ -49,6 +52,10 @@ TABLES = (
     Table("blocs", (NUMERO, "Bloc_Competences_Code", "Bloc_Competences_Libelle"), "blocs"),
     Table(REMPLACEMENTS, (NUMERO, "Ancienne_Certification", "Nouvelle_Certification")),
     Table(PARTENAIRES, (NUMERO, "Siret_Partenaire", "Habilitation_Partenaire"), "partenaires"),
+    # Ours: what our own writer adds.
+    Table("suivi", (NUMERO, *carnet.COLONNES), "suivi", obligatoire=False),
+    Table(RETRAITS, (NUMERO, "Siret_Retire", "Habilitation_Retiree"), "partenaires", obligatoire=False),
+    Table("autres_codes", (NUMERO, "Type_Autre_Code", "Autre_Code"), "autres_codes", obligatoire=False),
 )  # fmt: skip
 # Published with the others, of no use here.
 IGNOREES = frozenset({"Ccn_1_Numero", "Si_Jury"})
@@ -90,7 +97,7 @@ def lire(
         for nom, ouvrir in fichiers.items():
             with en_texte(ouvrir(), avancer) as texte:
                 _ranger(rangement, nom, texte, vues, sirets)
-        manque = next((t.nom for t in TABLES if t.nom not in vues), None)
+        manque = next((t.nom for t in TABLES if t.obligatoire and t.nom not in vues), None)
         if manque:
             raise ExportRefuse(fr(f"L'export est incomplet : il y manque le fichier {manque}."))
         yield from _assembler(rangement)
@@ -112,7 +119,9 @@ def _ranger(rangement: Rangement, nom: str, texte: IO[str], vues: dict[str, str]
         rangees = _rangees(source, lignes, len(entete))
         rangement.ajouter(parties(rangees, TABLES.index(table), places, sirets), source.lues)
     except _MauvaiseLargeur as erreur:
-        message = f"« {nom} », ligne {lignes.line_num} : {erreur.colonnes} colonnes au lieu de {len(entete)}."
+        message = (
+            f"« {nom} », ligne {lignes.line_num} : {pluriel(erreur.colonnes, 'colonne')} au lieu de {len(entete)}."
+        )
         raise ExportRefuse(fr(message)) from erreur
     except csv.Error as erreur:
         raise ExportRefuse(fr(f"« {nom} » est abîmé ou incomplet : le CSV s'arrête de se lire.")) from erreur
@@ -176,12 +185,25 @@ def _standard(rangees: _Rangees, fichier: int, places: Sequence[int], _: Contain
 
 
 def _partenaires(rangees: _Rangees, fichier: int, places: Sequence[int], sirets: Container[str]) -> Iterator[Partie]:
-    """Keep the few lines that speak of the organisations we serve."""
+    """Keep the few lines that speak of the organisations we serve, and one that says that there are partners."""
     place, place_siret, place_habilitation = places
+    nomme = ""
     for ligne, valeurs in rangees:
         siret = valeurs[place_siret].strip()
         if siret in sirets:
             yield valeurs[place].strip(), fichier, ligne, [(siret, valeurs[place_habilitation], "")]
+        elif valeurs[place] != nomme:
+            nomme = valeurs[place]
+            yield nomme.strip(), fichier, ligne, []
+
+
+def _retraits(rangees: _Rangees, fichier: int, places: Sequence[int], sirets: Container[str]) -> Iterator[Partie]:
+    """Keep the lines that say that one of the organisations we serve is a partner no more."""
+    place, place_siret, place_habilitation = places
+    for ligne, valeurs in rangees:
+        siret = valeurs[place_siret].strip()
+        if siret in sirets:
+            yield valeurs[place].strip(), fichier, ligne, [(siret, valeurs[place_habilitation], RETIREE)]
 
 
 def _details(rangees: _Rangees, fichier: int, places: Sequence[int], _: Container[str]) -> Iterator[Partie]:
@@ -200,7 +222,7 @@ def _details(rangees: _Rangees, fichier: int, places: Sequence[int], _: Containe
         yield numero.strip(), fichier, debut, groupe
 
 
-_PARTIES = {STANDARD: _standard, PARTENAIRES: _partenaires}
+_PARTIES = {STANDARD: _standard, PARTENAIRES: _partenaires, RETRAITS: _retraits}
 
 
 def _assembler(rangement: Rangement) -> Iterator[FicheBrute]:
@@ -219,4 +241,5 @@ def _completer(brute: FicheBrute, table: Table, contenu: list[Any]) -> None:
         brute.anciennes += [ancienne for ancienne, _ in contenu if ancienne.strip()]
         brute.nouvelles += [nouvelle for _, nouvelle in contenu if nouvelle.strip()]
     else:
+        brute.nomme = brute.nomme or table.nom == PARTENAIRES
         getattr(brute, table.champ).extend(contenu)

@@ -5,28 +5,35 @@ What is written and read again gives the same facts; that is how a registry is c
 
 import csv
 import io
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
 from webapp.domain.registre import FicheExportee
-from webapp.registre import valeurs
+from webapp.registre import carnet, valeurs
 from webapp.registre.csv_export import TABLES, Table
+from webapp.registre.fichiers import place_temporaire, remplacer, temporaire
 
 _NOMS = {
     "standard": "Standard", "certificateurs": "Certificateurs", "formacode": "Formacode", "nsf": "Nsf", "rome": "Rome",
     "blocs": "Blocs_De_Compétences", "remplacements": "Ancienne_Nouvelle_Certification", "partenaires": "Partenaires",
+    "suivi": "Suivi_Fiche_Vivante", "retraits": "Habilitations_Retirees", "autres_codes": "Autres_Codes",
 }  # fmt: skip
 
 
 def ecrire(chemin: Path, enregistrements: Iterable[FicheExportee], export_le: date) -> int:
-    """Write the zip and give the number of fiches. Raises OSError when it cannot be written."""
+    """Write the zip and give the number of fiches.
+
+    It takes the place of what is at the path once it is whole. Raises OSError when it cannot be written: what was
+    there is then as it was; ExportRefuse when there is no place for the temporary files.
+    """
     nombre = 0
-    with ExitStack() as pile, zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        remplacer(chemin) as flux, ExitStack() as pile, zipfile.ZipFile(flux, "w", zipfile.ZIP_DEFLATED) as archive
+    ):  # fmt: skip
         tampons = {table.nom: pile.enter_context(_Tampon(table)) for table in TABLES}
         for enregistrement in enregistrements:
             nombre += 1
@@ -42,7 +49,7 @@ class _Tampon:
 
     def __init__(self, table: Table) -> None:
         """Begin with the names of the columns."""
-        self._fichier = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed on exit
+        self._fichier = io.TextIOWrapper(temporaire(), "utf-8", newline="")
         self._ecrivain = csv.writer(self._fichier, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
         self._ecrivain.writerow(table.colonnes)
 
@@ -52,15 +59,19 @@ class _Tampon:
 
     def __exit__(self, *_: object) -> None:
         """Remove the file."""
-        self._fichier.close()
+        # What did not fit is written at the end again, in vain.
+        with suppress(OSError):
+            self._fichier.close()
 
     def ecrire(self, lignes: Sequence[Sequence[Any]]) -> None:
         """Add lines."""
-        self._ecrivain.writerows(lignes)
+        with place_temporaire():
+            self._ecrivain.writerows(lignes)
 
     def verser(self, archive: zipfile.ZipFile, nom: str) -> None:
         """Put the file in the zip."""
-        self._fichier.seek(0)
+        with place_temporaire():
+            self._fichier.seek(0)
         with archive.open(nom, "w") as membre, io.TextIOWrapper(membre, "utf-8", newline="") as texte:
             while morceau := self._fichier.read(1 << 16):
                 texte.write(morceau)
@@ -72,7 +83,9 @@ def _lignes(enregistrement: FicheExportee, export_le: date) -> Iterator[tuple[st
     active = c.inactive_constatee_le is None and (c.fin_enregistrement is None or c.fin_enregistrement >= export_le)
     yield "standard", [[
         code, c.intitule, "ACTIVE" if active else "INACTIVE", valeurs.niveau_ecrit(c.niveau_sortie),
-        _jour(c.fin_enregistrement), "", _jour(c.connue_active_le), "",
+        carnet.ecrire_jour(c.fin_enregistrement),
+        "" if c.connue_active_le == c.effet_le else carnet.ecrire_jour(c.connue_active_le),
+        carnet.ecrire_jour(c.effet_le), "",
     ]]  # fmt: skip
     yield "certificateurs", [[code, nom] for nom in c.certificateurs]
     yield "formacode", [[code, formacode] for formacode in c.formacodes]
@@ -80,9 +93,11 @@ def _lignes(enregistrement: FicheExportee, export_le: date) -> Iterator[tuple[st
     yield "rome", [[code, rome] for rome in c.rome]
     yield "blocs", [[code, bloc.code, bloc.libelle] for bloc in enregistrement.blocs]
     yield "remplacements", [[code, ancienne, ""] for ancienne in c.remplace]
-    yield "remplacements", [[code, "", c.remplacee_par]] if c.remplacee_par else []
-    yield "partenaires", [[code, f"\t{p.siret}", p.habilitation.value] for p in enregistrement.partenaires if p.active]
-
-
-def _jour(jour: date | None) -> str:
-    return f"{jour:%d/%m/%Y}" if jour else ""
+    yield "remplacements", [[code, "", nouvelle] for nouvelle in c.remplacee_par]
+    for nom, active in (("partenaires", True), ("retraits", False)):
+        lignes = [
+            [code, f"\t{p.siret}", p.habilitation.value] for p in enregistrement.partenaires if p.active is active
+        ]
+        yield nom, lignes
+    yield "suivi", [[code, *carnet.noter(enregistrement)]]
+    yield "autres_codes", [[code, *autre] for autre in enregistrement.autres_codes]

@@ -11,9 +11,10 @@ from functools import lru_cache
 from webapp.domain.certifications import Certification
 from webapp.domain.registre import Bloc, FicheExportee, Habilitation, Partenaire, famille_de, source_de_l_export
 from webapp.domain.textes import fr
-from webapp.registre import valeurs
+from webapp.registre import carnet, valeurs
 
 HABILITATION_ACTIVE = "Actif"
+RETIREE = "Supprimé"
 # The same for every fiche of an export.
 _source = lru_cache(maxsize=2)(source_de_l_export)
 
@@ -40,6 +41,11 @@ class FicheBrute:
     nouvelles: list[str] = field(default_factory=list)
     partenaires: list[tuple[str, str, str]] = field(default_factory=list)
     """SIRET, habilitation, state of the habilitation."""
+    nomme: bool = False
+    """Whether it names any partner."""
+    suivi: list[tuple[str, ...]] = field(default_factory=list)
+    """What a registry that was carried here knew beyond an export; see `carnet`."""
+    autres_codes: list[tuple[str, str]] = field(default_factory=list)
 
 
 PIECES_MAX = 5_000
@@ -67,9 +73,12 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
     code = valeurs.code(brute.numero)
     active = valeurs.actif(brute.actif)
     fin = valeurs.jour(brute.fin)
-    debuts = [jour for jour in map(valeurs.jour, (brute.decision, brute.effet, brute.jo)) if jour is not None]
+    effet = valeurs.jour(brute.effet)
+    debuts = [jour for jour in (*map(valeurs.jour, (brute.decision, brute.jo)), effet) if jour is not None]
     # A fiche without a date is known on the day of the export, and no earlier; on its last day if that is past.
     connue = min([*debuts, export_le, fin or export_le])
+    if effet is not None and effet > export_le:
+        connue = effet
     nouvelles = _lus(valeurs.code, brute.nouvelles, remarquer)
     titres = {bloc.strip(): titre for bloc, titre in brute.blocs}
     partenaires = []
@@ -85,7 +94,7 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
         fin_enregistrement=fin,
         # « Inactive » before its end, or without one: that is all the export says, and from when it says it.
         inactive_constatee_le=export_le if not active and (fin is None or fin >= export_le) else None,
-        remplacee_par=nouvelles[0] if nouvelles else None,
+        remplacee_par=nouvelles,
         famille=famille_de(code),
         certificateurs=_lus(valeurs.libelle, brute.certificateurs, remarquer),
         formacodes=_lus(valeurs.formacode, brute.formacodes, remarquer),
@@ -94,10 +103,19 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
         niveau_sortie=valeurs.niveau(brute.niveau),
         source=_source(export_le),
         remplace=_lus(valeurs.code, brute.anciennes, remarquer),
+        effet_le=effet,
+        vue_active_le=export_le if active else None,
+        faits_le=export_le,
     )
     codes = _lus(valeurs.code_de_bloc, titres, remarquer)
     blocs = tuple([Bloc(bloc, valeurs.libelle(titres.get(bloc, ""))) for bloc in codes])
-    return FicheExportee(certification, blocs, tuple(dict.fromkeys(partenaires)))
+    lue = FicheExportee(certification, blocs, _les_plus_jeunes(partenaires), brute.nomme, export_le)
+    return carnet.reprendre(lue, brute.suivi[0], brute.autres_codes) if brute.suivi else lue
+
+
+def _les_plus_jeunes(partenaires: Collection[Partenaire]) -> tuple[Partenaire, ...]:
+    """Keep of a partner named twice for the same thing what was said last."""
+    return tuple({(p.siret, p.habilitation): p for p in partenaires}.values())
 
 
 def _lus(lire: Callable[[str], str], textes: Collection[str], remarquer: Callable[[str], None]) -> tuple[str, ...]:

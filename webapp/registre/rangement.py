@@ -6,13 +6,14 @@ slice, or what has not been written yet, and does not grow with the export.
 
 import marshal
 import re
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, Self
 
 from webapp.domain.textes import fr
 from webapp.registre.erreurs import ExportRefuse
+from webapp.registre.fichiers import place_temporaire, temporaire
 
 _NUMERO = re.compile(r"([A-Z]{1,4})(\d{1,6})")
 _EN_MEMOIRE = 1_000
@@ -36,7 +37,7 @@ class Rangement:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._fichier = tempfile.TemporaryFile(prefix="registre-")  # noqa: SIM115 - closed on exit
+        self._fichier = temporaire()
         self._tailles: Counter[Tranche] = Counter()
         self._ecrites: defaultdict[Tranche, list[tuple[int, int]]] = defaultdict(list)
 
@@ -46,12 +47,14 @@ class Rangement:
 
     def __exit__(self, *_: object) -> None:
         """Remove the file."""
-        self._fichier.close()
+        # What did not fit is written at the end again, in vain.
+        with suppress(OSError):
+            self._fichier.close()
 
     def ajouter(self, parties: Iterator[Partie], lues: Callable[[], int]) -> None:
         """Put parts away. `lues` says how many characters were read so far: long parts are held in smaller number.
 
-        Raises ExportRefuse when what is said of a thousand fiches would not fit in memory.
+        Raises ExportRefuse when what is said of a thousand fiches would not fit in memory, or all of it on the disk.
         """
         lot: list[Partie] = []
         depuis = lues()
@@ -71,8 +74,9 @@ class Rangement:
             self._tailles[tranche] += len(octets)
             if tranche != ILLISIBLES and self._tailles[tranche] > TRANCHE_MAX:
                 raise ExportRefuse(fr(f"Ce fichier CSV en dit trop de la fiche {siennes[0][0]} : il est abîmé."))
-            self._ecrites[tranche].append((self._fichier.tell(), len(octets)))
-            self._fichier.write(octets)
+            with place_temporaire():
+                self._ecrites[tranche].append((self._fichier.tell(), len(octets)))
+                self._fichier.write(octets)
 
     def fiches(self) -> Iterator[list[Partie]]:
         """Give the parts of each fiche, by number, in the order in which they came.
@@ -91,8 +95,10 @@ class Rangement:
 
     def _parties(self, tranche: Tranche) -> Iterator[Partie]:
         for place, taille in self._ecrites[tranche]:
-            self._fichier.seek(place)
-            yield from marshal.loads(self._fichier.read(taille))  # noqa: S302 - our own file, which has no name
+            with place_temporaire():
+                self._fichier.seek(place)
+                lus = self._fichier.read(taille)
+            yield from marshal.loads(lus)  # noqa: S302 - our own file, which has no name
 
 
 def _tranche(numero: str) -> Tranche:

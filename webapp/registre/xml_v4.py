@@ -92,6 +92,7 @@ def _fiche(element: Any, sirets: Container[str]) -> FicheBrute:
             ]
         elif balise == "PARTENAIRES":
             brute.partenaires += _partenaires(enfant, sirets)
+            brute.nomme = brute.nomme or enfant.find("PARTENAIRE") is not None
     return brute
 
 

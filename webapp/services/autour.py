@@ -38,13 +38,12 @@ def contexte(
         ],
     )
     certification = None if formation is None else registre.certification(lecture, formation.certification)
-    remplacee = certification is not None and certification.remplacee_par
     return Contexte(
         le,
         feries(alsace_moselle=organisme.alsace_moselle),
         formation=formation,
         certification=certification,
-        successeur=registre.successeur(lecture, certification, le) if certification and remplacee else None,
+        successeur=registre.succession(lecture, certification, le).premiere if certification is not None else None,
         contacts=contacts,
         lieux=lieux,
         fourchette=fourchette(prix_horaire(*un) for un in prix_connus(lecture, organisme.id)),

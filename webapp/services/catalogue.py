@@ -32,12 +32,13 @@ from webapp.persistence import formations
 from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
 from webapp.persistence.lecture import Lecture
 from webapp.services import dependants, registre
-from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue, lister
+from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue, juste_avant, lister
 
 __all__ = [
-    "Curseur", "Filtre", "LigneCatalogue", "PageCatalogue", "Soumise", "Verification", "archiver", "blocs_de",
-    "diagnostiquer", "dupliquer", "lister", "ouvrir", "proposer_identifiant", "restaurer", "soumettre", "supprimer",
-    "verifier_identifiant",
+    "Curseur", "Filtre", "LigneCatalogue", "PageCatalogue", "Restauree", "Soumise", "Verification",
+    "archiver", "blocs_de", "diagnostiquer", "dupliquer", "exiger_version", "juste_avant", "lister", "ouvrir",
+    "proposer_identifiant",
+    "restaurer", "soumettre", "supprimer", "verifier_identifiant",
 ]  # fmt: skip
 
 # Ranks tried to propose a free identifier: a first handful, which nearly always holds one, then all the others.
@@ -74,6 +75,15 @@ class Soumise:
     def retombee(self) -> bool:
         """Whether a « validée » has gone back to « brouillon »."""
         return self.avant is Statut.VALIDEE and self.formation.statut is Statut.BROUILLON
+
+
+@dataclass(frozen=True, slots=True)
+class Restauree:
+    """What a restoration has done: the formation, the status that it had (None: not kept), what forbade that one."""
+
+    formation: Formation
+    avant: Statut | None
+    empechements: tuple[Anomalie, ...] = ()
 
 
 def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Formation:
@@ -115,7 +125,8 @@ def blocs_de(lecture: Lecture, fiche: FicheFormation) -> tuple[Bloc, ...]:
 def verifier_identifiant(lecture: Lecture, organisme: Organisme, envoi: Envoi, le: date) -> Verification:
     """Say whether the identifier of a formation can be used (guide step 7): what the judge says of it."""
     identifiant = envoi.fiche.identifiant
-    anomalies = diagnostiquer(lecture, organisme, envoi, le).du_champ(IDENTIFIANT.nom)
+    diagnostic = diagnostiquer(lecture, organisme, envoi, le)
+    anomalies = tuple(anomalie for anomalie in diagnostic.bloquantes if anomalie.champ == IDENTIFIANT.nom)
     if [anomalie.code for anomalie in anomalies] != [Code.DEJA_UTILISE]:
         return Verification(identifiant, anomalies)
     titulaire = formations.titulaire(lecture, organisme.id, cle_canonique(identifiant))
@@ -148,7 +159,7 @@ def soumettre(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation) -
         return Soumise(_creer(cnx, acte, envoi, operation, actuelle))
     actuelle = trouve(actuelle)
     actuelle.exiger_permise(operation)
-    if envoi.version != actuelle.version:
+    if not actuelle.version_saisie <= envoi.version <= actuelle.version:
         if envoi.fiche != actuelle.fiche:
             raise VersionDepassee(actuelle)
         if operation is Operation.ENREGISTRER or actuelle.statut is Statut.VALIDEE:
@@ -156,24 +167,32 @@ def soumettre(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation) -
     return Soumise(_appliquer(cnx, acte, envoi, operation, actuelle), actuelle.statut)
 
 
-def archiver(cnx: Connection, acte: Acte, id: UUID) -> Formation:
-    """Take a formation out of the working catalogue. Raises Introuvable, OperationInterdite."""
-    actuelle = _reserver(cnx, acte, id)
+def archiver(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
+    """Take a formation out of the working catalogue. Raises Introuvable, VersionDepassee, OperationInterdite."""
+    actuelle = _reserver(cnx, acte, id, version)
     return _remplacer(cnx, actuelle, actuelle.archiver(acte))
 
 
-def restaurer(cnx: Connection, acte: Acte, id: UUID) -> Formation:
-    """Bring an archived formation back as a draft. Raises Introuvable, OperationInterdite."""
-    actuelle = _reserver(cnx, acte, id)
-    return _remplacer(cnx, actuelle, actuelle.restaurer(acte))
+def restaurer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Restauree:
+    """Bring an archived formation back to the status that it had if the judge still accepts it, else as a draft.
 
-
-def supprimer(cnx: Connection, acte: Acte, id: UUID) -> Formation:
-    """Remove a draft for good, with the drafts that it holds, and give what it was.
-
-    Raises Introuvable, OperationInterdite, DependantsRetenus (it holds something that is no draft).
+    Raises Introuvable; VersionDepassee; OperationInterdite; FormationIncomplete when another process takes meanwhile
+    the catégorisation of a « validée ».
     """
-    actuelle = _reserver(cnx, acte, id)
+    actuelle = _reserver(cnx, acte, id, version)
+    actuelle.exiger_permise(Operation.RESTAURER)
+    diagnostic = diagnostiquer(cnx, acte.organisme, Envoi(id, version, actuelle.fiche), acte.le, actuelle)
+    restauree = _remplacer(cnx, actuelle, actuelle.restaurer(diagnostic), diagnostic)
+    retrouve = restauree.statut is actuelle.avant_archivage
+    return Restauree(restauree, actuelle.avant_archivage, () if retrouve else diagnostic.bloquantes)
+
+
+def supprimer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
+    """Remove a draft, with the drafts that it holds, or an archived formation for good, and give what it was.
+
+    Raises Introuvable, VersionDepassee, OperationInterdite, DependantsRetenus (it holds something that is no draft).
+    """
+    actuelle = _reserver(cnx, acte, id, version)
     actuelle.exiger_permise(Operation.SUPPRIMER)
     dependants.retirer(cnx, acte.organisme.id, Niveau.FORMATION, id, actuelle.statut)
     if not formations.retirer(cnx, actuelle):
@@ -181,15 +200,21 @@ def supprimer(cnx: Connection, acte: Acte, id: UUID) -> Formation:
     return actuelle
 
 
-def dupliquer(cnx: Connection, acte: Acte, id: UUID, nouvel_id: UUID) -> Formation:
+def dupliquer(cnx: Connection, acte: Acte, id: UUID, version: int, nouvel_id: UUID) -> Formation:
     """Copy a formation, whatever its status, as a draft without an identifier. `nouvel_id`: the copy's id.
 
-    Raises Introuvable; FicheRefusee when what was once stored can be no more; VersionDepassee when `nouvel_id` already
-    has another fiche.
+    Raises Introuvable; VersionDepassee, when `nouvel_id` already has another fiche too; FicheRefusee when what was once
+    stored can be no more.
     """
-    modele = ouvrir(cnx, acte.organisme, id)
+    modele = _reserver(cnx, acte, id, version)
     modele.exiger_permise(Operation.DUPLIQUER)
     return soumettre(cnx, acte, Envoi(nouvel_id, 0, modele.fiche.copie()), Operation.ENREGISTRER).formation
+
+
+def exiger_version(actuelle: Formation, version: int) -> None:
+    """Raise VersionDepassee unless a formation still is in the version that a person saw."""
+    if actuelle.version != version:
+        raise VersionDepassee(actuelle)
 
 
 def _creer(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation, existante: Formation | None) -> Formation:
@@ -212,11 +237,16 @@ def _creer(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation, exis
 def _appliquer(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation, actuelle: Formation) -> Formation:
     actuelle.exiger_permise(operation)
     diagnostic = diagnostiquer(cnx, acte.organisme, envoi, acte.le, actuelle)
-    return _remplacer(cnx, actuelle, actuelle.soumettre(acte, envoi.fiche, operation, diagnostic), diagnostic)
+    apres = actuelle.soumettre(acte, envoi.fiche, operation, diagnostic)
+    if (apres.fiche, apres.statut) == (actuelle.fiche, actuelle.statut):
+        return actuelle
+    return _remplacer(cnx, actuelle, apres, diagnostic)
 
 
-def _reserver(cnx: Connection, acte: Acte, id: UUID) -> Formation:
-    return trouve(formations.par_id(cnx, acte.organisme.id, id, verrou=True))
+def _reserver(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
+    actuelle = trouve(formations.par_id(cnx, acte.organisme.id, id, verrou=True))
+    exiger_version(actuelle, version)
+    return actuelle
 
 
 def _refus(diagnostic: Diagnostic, fiche: FicheFormation) -> FicheRefusee:

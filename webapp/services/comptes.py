@@ -66,6 +66,14 @@ def choisir_alsace_moselle(cnx: Connection, acte: Acte, *, valeur: bool) -> None
         raise Introuvable
 
 
+def exiger_nom(organisme: Organisme, nom: str) -> None:
+    """Make sure that an organisation is the one that is named, case and spaces aside. Raises CompteRefuse."""
+    if " ".join(normaliser(nom).split()).casefold() == " ".join(organisme.nom.split()).casefold():
+        return
+    motif = "Le SIRET {siret} est celui de « {sien} », et non de « {nom} » : corrigez l'un des deux."
+    raise CompteRefuse(dire(motif, siret=organisme.siret, sien=organisme.nom, nom=nom))
+
+
 @dataclass(frozen=True, slots=True)
 class Personne:
     """Somebody for whom an account is to be made, as they are told to us."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification
+from webapp.domain.certifications import SUITE_INCONNUE, TONS_D_ECHEANCE, Certification, EtatCertification, Succession
 from webapp.domain.comptes import Organisme
 from webapp.persistence import formations
 from webapp.persistence.formations import Citee
@@ -18,16 +18,23 @@ FORMATIONS_MONTREES = 50
 
 @dataclass(frozen=True, slots=True)
 class Echeance:
-    """One certification that has ended or ends soon, its successor when there is one, and what prepares it.
+    """One certification that has ended or ends soon, what replaces it, and what prepares it.
 
     `nombre` counts the formations, archived ones left out; `formations` are the first FORMATIONS_MONTREES of them.
     """
 
     certification: Certification
     jours: int | None
-    successeur: Certification | None
+    suite: Succession
     nombre: int
     formations: tuple[Citee, ...]
+    a_verifier: tuple[Certification, ...] = ()
+    sans_suite: str = SUITE_INCONNUE
+
+    @property
+    def successeur(self) -> Certification | None:
+        """What to use in its place; None when nothing is known that may be."""
+        return self.suite.premiere
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,6 @@ def echeancier(lecture: Lecture, organisme: Organisme, le: date) -> Echeancier:
 
 def _echeance(lecture: Lecture, organisme: Organisme, certification: Certification, nombre: int, le: date) -> Echeance:
     citees = formations.citees(lecture, organisme.id, certification.code, FORMATIONS_MONTREES)
-    return Echeance(
-        certification, certification.jours_restants(le), registre.successeur(lecture, certification, le), nombre, citees
-    )
+    suite = registre.succession(lecture, certification, le)
+    connues = registre.a_verifier(lecture, certification, suite, le)
+    return Echeance(certification, certification.jours_restants(le), suite, nombre, citees, connues)

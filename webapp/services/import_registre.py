@@ -6,7 +6,7 @@ Certifications that an export no longer holds stay: formations are described on 
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from itertools import islice
@@ -18,7 +18,8 @@ from sqlalchemy import Connection
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
-from webapp.domain.registre import Bloc, FicheExportee, LigneRefusee, Partenaire, rencontrer
+from webapp.domain.registre import Bloc, FicheExportee, LigneRefusee, Partenaire, source_de_l_export
+from webapp.domain.rencontre import rencontrer
 from webapp.domain.textes import fr
 from webapp.persistence import certifications, exports
 from webapp.persistence.exports import AEcrire, Connue
@@ -32,7 +33,11 @@ from webapp.services.registre import vider_cache
 LOT = 100
 """Fiches handled together: few, since whatever lives through a batch is looked at again by the garbage collector."""
 
-_FAITS = tuple(champ.name for champ in fields(Certification) if champ.name != "source")
+# What the date of an export decides, and what other records say, are not facts of a fiche.
+_DATES = frozenset(
+    {"source", "connue_active_le", "inactive_constatee_le", "vue_active_le", "faits_le", "famille", "succedee_par"}
+)
+_FAITS = tuple(champ.name for champ in fields(Certification) if champ.name not in _DATES)
 _EN_JSON = json.JSONEncoder(default=str, ensure_ascii=False).encode
 REFUS_GARDES = 1_000
 """Refusals kept one by one in the report; beyond, they are counted only."""
@@ -42,7 +47,8 @@ REFUS_GARDES = 1_000
 class Rapport:
     """What an import did, fiche by fiche: read = new + changed + unchanged + older + refused.
 
-    `depassees`: the registry holds a newer export of these. `remarques`: codes that could not be read, left out.
+    `depassees`: the registry holds a newer export of these, and they said nothing that it did not know. `datees`: of
+    the unchanged, those whose facts are now of this export. `remarques`: codes that could not be read, left out.
     """
 
     nom: str
@@ -53,9 +59,25 @@ class Rapport:
     changees: int = 0
     inchangees: int = 0
     depassees: int = 0
+    datees: int = 0
     refusees: int = 0
     refus: list[LigneRefusee] = field(default_factory=list)
     remarques: list[LigneRefusee] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparee:
+    """One fiche that was read, its print, and what the registry makes of it.
+
+    `faits` is what is to be written, None when there is nothing to write; `rang` its rank when the registry already
+    holds it. `datee` says that the registry knew all of it, from an older export.
+    """
+
+    lue: FicheExportee
+    empreinte: str | None
+    faits: FicheExportee | None = None
+    rang: int | None = None
+    datee: bool = False
 
 
 class Preparation:
@@ -69,7 +91,7 @@ class Preparation:
         """Begin with nothing to write."""
         self.rapport = rapport
         self.marque = marque
-        self.attente: Attente[AEcrire] = Attente(AEcrire, FicheExportee, Certification, Bloc, Partenaire)
+        self.attente: Attente[Comparee] = Attente(Comparee, FicheExportee, Certification, Bloc, Partenaire)
 
     def __enter__(self) -> Self:
         """Give it."""
@@ -78,6 +100,17 @@ class Preparation:
     def __exit__(self, *_: object) -> None:
         """Remove the file."""
         self.attente.fermer()
+
+
+def exiger_deja_paru(export: Export, aujourdhui: date) -> None:
+    """Raise ExportRefuse for an export that is dated after the present day: nothing true would be younger than it."""
+    if export.date > aujourdhui:
+        raise ExportRefuse(
+            fr(
+                f"« {export.nom} » est daté du {export.date:%d/%m/%Y}, après la date de cette machine "
+                f"({aujourdhui:%d/%m/%Y}) : donnez sa vraie date avec « --date »."
+            )
+        )
 
 
 def preparer(cnx: Connection, export: Export, avancer: Callable[[int], None] = lambda _: None) -> Preparation:
@@ -92,7 +125,7 @@ def preparer(cnx: Connection, export: Export, avancer: Callable[[int], None] = l
         fiches = export.fiches(exports.sirets(cnx), avancer)
         while brutes := list(islice(fiches, LOT)):
             lues = [lue for brute in brutes if (lue := lecture.comprendre(brute)) is not None]
-            preparation.attente.ajouter(_comparer(cnx, lues, rapport))
+            preparation.attente.ajouter(_comparer(cnx, [(lue, _empreinte_a_garder(lue)) for lue in lues], rapport))
         _exiger_des_fiches(rapport)
     except BaseException:
         preparation.__exit__()
@@ -109,12 +142,13 @@ def appliquer(cnx: Connection, preparation: Preparation, maintenant: datetime) -
     rapport = preparation.rapport
     lots = preparation.attente.lots()
     if certifications.version(cnx) != preparation.marque:
-        rapport.nouvelles = rapport.changees = 0
-        lots = (_comparer(cnx, [un.enregistrement for un in lot], rapport) for lot in lots)
-    ecriture_des_lots = exports.Ecriture(cnx, rapport.date)
+        rapport.nouvelles = rapport.changees = rapport.inchangees = rapport.depassees = rapport.datees = 0
+        lots = (_comparer(cnx, [(une.lue, une.empreinte) for une in lot], rapport) for lot in lots)
+    ecriture_des_lots = exports.Ecriture(cnx)
     for lot in lots:
-        ecriture_des_lots.ecrire(lot)
-    if not (rapport.nouvelles or rapport.changees):
+        ecriture_des_lots.ecrire([AEcrire(une.faits, _garder(une), une.rang) for une in lot if une.faits])
+        _dater(ecriture_des_lots, lot, rapport.date)
+    if not (rapport.nouvelles or rapport.changees or rapport.datees):
         return
     exports.noter(
         cnx, maintenant, nom=rapport.nom, format=rapport.format, date_export=rapport.date, lues=rapport.lues,
@@ -124,20 +158,46 @@ def appliquer(cnx: Connection, preparation: Preparation, maintenant: datetime) -
     vider_cache(cnx)
 
 
+def _garder(une: Comparee) -> str | None:
+    """Give the print to keep: that of the last export, unless the registry holds a younger one."""
+    return une.faits.empreinte if une.faits else None
+
+
+def _dater(ecriture_des_lots: exports.Ecriture, lot: Sequence[Comparee], le: date) -> None:
+    for actives in (True, False):
+        codes = [
+            une.lue.certification.code
+            for une in lot
+            if une.datee and (une.lue.certification.vue_active_le is not None) is actives
+        ]
+        ecriture_des_lots.dater(codes, le, source_de_l_export(le), actives=actives)
+
+
 def exporter(cnx: Connection, chemin: Path, export_le: date) -> int:
     """Write the whole registry as a CSV export, dated so; give the number of fiches. Raises OSError."""
     return ecriture.ecrire(chemin, exports.tout(cnx), export_le)
 
 
 def empreinte(enregistrement: FicheExportee) -> str:
-    """Give the print of the facts of a record, its source left out: two exports that say the same give the same."""
+    """Give the print of the facts of a record, its source left out: two exports that say the same give the same.
+
+    So do two that say it in another order, and on other days.
+    """
     # Field by field: `asdict` copies everything first, and would take a third of an import.
+    une = enregistrement.certification
+    debut = une.connue_active_le if une.connue_active_le != une.faits_le else None
     faits = [
-        [getattr(enregistrement.certification, nom) for nom in _FAITS],
-        [(bloc.code, bloc.libelle) for bloc in enregistrement.blocs],
-        [(p.siret, p.habilitation, p.active) for p in enregistrement.partenaires],
+        [sorted(fait) if isinstance(fait := getattr(une, nom), tuple) else fait for nom in _FAITS],
+        [debut, une.vue_active_le is not None, enregistrement.nomme_des_partenaires],
+        sorted((bloc.code, bloc.libelle) for bloc in enregistrement.blocs),
+        sorted((p.siret, p.habilitation, p.active) for p in enregistrement.partenaires),
     ]
     return hashlib.sha256(_EN_JSON(faits).encode()).hexdigest()
+
+
+def _empreinte_a_garder(lue: FicheExportee) -> str | None:
+    """Give the print of a fiche, or the one that it was carried with; None for what came from no export there."""
+    return empreinte(lue) if lue.empreinte is None else lue.empreinte or None
 
 
 class _Lecture:
@@ -174,32 +234,59 @@ class _Lecture:
         self._vus[place] = True
 
 
-def _comparer(cnx: Connection, lot: list[FicheExportee], rapport: Rapport) -> list[AEcrire]:
-    """Count what is new, changed and unchanged; give what is to be written."""
-    la = exports.connues(cnx, [e.certification.code for e in lot])
-    a_ecrire = []
-    for exporte in lot:
-        connue = la.get(exporte.certification.code)
-        faits = exporte if connue is None else _rencontrer(connue, exporte)
-        nouvelle = empreinte(faits)
+def _comparer(cnx: Connection, lues: Sequence[tuple[FicheExportee, str | None]], rapport: Rapport) -> list[Comparee]:
+    """Count what is new, changed and unchanged; give with each fiche what is to be done of it. In: with its print."""
+    la = exports.connues(cnx, [lue.certification.code for lue, _ in lues])
+    # Few are read whole: 30 000 whole records would take as long as the export itself.
+    entieres = exports.entieres(cnx, [code for lue, print_ in lues if (code := _a_lire(la, lue, print_))])
+    comparees = []
+    for lue, print_ in lues:
+        code = lue.certification.code
+        connue, entiere = la.get(code), entieres.get(code)
         if connue is None:
             rapport.nouvelles += 1
-        elif connue.export_le is not None and connue.export_le > rapport.date:
-            rapport.depassees += 1
-            continue
-        elif connue.empreinte == nouvelle:
+            comparees.append(Comparee(lue, print_, replace(lue, empreinte=print_)))
+        elif entiere is None:
             rapport.inchangees += 1
-            continue
+            datee = _le(connue.faits_le) < _le(lue.certification.faits_le)
+            rapport.datees += datee
+            comparees.append(Comparee(lue, print_, datee=datee))
         else:
-            rapport.changees += 1
-        a_ecrire.append(AEcrire(faits, nouvelle, None if connue is None else connue.rang))
-    return a_ecrire
+            comparees.append(_rencontrer(entiere, lue, print_, connue.rang, rapport))
+    return comparees
 
 
-def _rencontrer(connue: Connue, exporte: FicheExportee) -> FicheExportee:
-    # Only what the domain looks at was read: 30 000 whole records would take as long as the export itself.
-    la = Certification(connue.code, "", connue.connue_active_le)
-    return replace(exporte, certification=rencontrer(la, exporte.certification))
+def _a_lire(la: Mapping[str, Connue], lue: FicheExportee, print_: str | None) -> str:
+    """Give the code of a fiche when what the registry knows of it must be read whole; empty otherwise.
+
+    A print that is the same says it all, but of an older export, which may know more of the past, of a registry that
+    was carried here, and of a record that holds older facts: they are judged by the younger date.
+    """
+    code = lue.certification.code
+    connue = la.get(code)
+    if connue is None:
+        return ""
+    meme = connue.empreinte == print_ and _le(connue.faits_le) <= _le(lue.certification.faits_le)
+    return "" if meme and lue.empreinte is None and not connue.dates else code
+
+
+def _rencontrer(
+    entiere: FicheExportee, lue: FicheExportee, print_: str | None, rang: int, rapport: Rapport
+) -> Comparee:
+    depassee = _le(entiere.certification.faits_le) > _le(lue.certification.faits_le)
+    faits = replace(rencontrer(entiere, lue), empreinte=entiere.empreinte if depassee else print_ or entiere.empreinte)
+    if faits == entiere:
+        if depassee:
+            rapport.depassees += 1
+        else:
+            rapport.inchangees += 1
+        return Comparee(lue, print_)
+    rapport.changees += 1
+    return Comparee(lue, print_, faits, rang)
+
+
+def _le(jour: date | None) -> date:
+    return jour or date.min
 
 
 def _exiger_des_fiches(rapport: Rapport) -> None:

@@ -1,8 +1,8 @@
-"""The pages of a catalogue: newest first, filtered, by keyset, with the counts of each status."""
+"""The pages of a catalogue: saved last first, filtered, by keyset, with the counts of each status."""
 
 import base64
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -19,12 +19,18 @@ MOTS_MAX = 8
 LETTRES_MAX = 2_500
 """Letters of a word that is looked for: no title has such a word, and SQLite compares with no pattern of more than
 50 000 bytes, an escaped letter taking up to five."""
+ARCHIVEES_COMPTEES = 20
+"""Archived formations that a search counts beside what it shows: beyond, it says that there are more."""
+_DERNIER_ID = UUID(int=2**128 - 1)
 _STATUTS = {statut.value: statut for statut in Statut}
 
 
 @dataclass(frozen=True, slots=True)
 class Filtre:
-    """What to show of a catalogue: the words of a search (title and identifier), a status; by default everything."""
+    """What to show of a catalogue: the words of a search (title and identifier), a status.
+
+    By default everything but the archived formations, which their own status shows.
+    """
 
     recherche: str = ""
     statut: Statut | None = None
@@ -34,13 +40,12 @@ class Filtre:
 class Curseur:
     """The mark of the last formation of a page; the next page begins after it."""
 
-    modifiee_le: datetime
+    rang: int
     id: UUID
 
     def __str__(self) -> str:
         """Give the mark as a text for an address; it means nothing to people."""
-        microsecondes = (self.modifiee_le - _EPOQUE) // _MICROSECONDE
-        octets = microsecondes.to_bytes(8, "big", signed=True) + self.id.bytes
+        octets = self.rang.to_bytes(8, "big", signed=True) + self.id.bytes
         return base64.urlsafe_b64encode(octets).decode("ascii")
 
     @classmethod
@@ -48,17 +53,12 @@ class Curseur:
         """Read the mark of an address. Raises ValueError for anything that `str` did not give."""
         try:
             octets = base64.b64decode(texte, altchars=b"-_", validate=True)
-            depuis = int.from_bytes(octets[:8], "big", signed=True) * _MICROSECONDE
-            lu = cls(_EPOQUE + depuis, UUID(bytes=octets[8:]))
-        except (ValueError, OverflowError) as erreur:
+            lu = cls(int.from_bytes(octets[:8], "big", signed=True), UUID(bytes=octets[8:]))
+        except ValueError as erreur:
             raise ValueError("not the mark of a page") from erreur
         if str(lu) != texte:
             raise ValueError("not the mark of a page")
         return lu
-
-
-_EPOQUE = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECONDE = datetime.resolution
 
 
 class LigneCatalogue(NamedTuple):
@@ -73,21 +73,29 @@ class LigneCatalogue(NamedTuple):
     statut: Statut
     modifiee_le: datetime
     certification: Certification | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
 class PageCatalogue:
-    """One page: its cards, the mark of the next page (None: this is the last), the counts of the whole catalogue."""
+    """One page: its cards, the mark of the next page (None: this is the last), the counts of the whole catalogue.
+
+    `archivees` counts the archived formations that a search over the working catalogue leaves aside, up to
+    ARCHIVEES_COMPTEES and one more.
+    """
 
     lignes: tuple[LigneCatalogue, ...]
     suivant: Curseur | None
     compteurs: dict[Statut, int]
+    archivees: int = 0
 
 
 def lister(
     lecture: Lecture, organisme: Organisme, filtre: Filtre, apres: Curseur | None = None, limite: int = 20
 ) -> PageCatalogue:
-    """Give a page of the organisation's catalogue, newest first. Two statements at most.
+    """Give a page of the organisation's catalogue, saved last first.
+
+    Two statements; one more for a search over the working catalogue while there are archived formations.
 
     Every word of the search must stand in the title or the identifier, whatever its case and accents; the words
     beyond the eighth are not looked at. What no stored text may hold is in none of them.
@@ -96,13 +104,26 @@ def lister(
     if caracteres_interdits(filtre.recherche):
         return PageCatalogue((), None, compteurs)
     mots = tuple(mot[:LETTRES_MAX] for mot in sans_accents(filtre.recherche).split()[:MOTS_MAX])
-    marque = None if apres is None else (apres.modifiee_le, apres.id)
+    marque = None if apres is None else (apres.rang, apres.id)
     # One more than the page: it only says whether another page follows.
     lignes = formations.tranche(lecture, organisme.id, Tranche(filtre.statut, mots, marque, limite + 1))
     certifications = registre.par_codes(lecture, {ligne[5] for ligne in lignes})
     cartes = tuple(
-        LigneCatalogue(id_, identifiant, intitule, _STATUTS[statut], modifiee_le, certifications.get(code))
-        for id_, identifiant, intitule, statut, modifiee_le, code in lignes[:limite]
+        LigneCatalogue(id_, identifiant, intitule, _STATUTS[statut], modifiee_le, certifications.get(code), version)
+        for id_, identifiant, intitule, statut, modifiee_le, code, version, _rang in lignes[:limite]
     )
-    suivant = Curseur(cartes[-1].modifiee_le, cartes[-1].id) if len(lignes) > limite else None
-    return PageCatalogue(cartes, suivant, compteurs)
+    suivant = Curseur(lignes[limite - 1][7], cartes[-1].id) if len(lignes) > limite else None
+    archivees = 0
+    if mots and filtre.statut is None and compteurs[Statut.ARCHIVEE]:
+        voulues = Tranche(Statut.ARCHIVEE, mots, limite=ARCHIVEES_COMPTEES + 1)
+        archivees = len(formations.tranche(lecture, organisme.id, voulues))
+    return PageCatalogue(cartes, suivant, compteurs, archivees)
+
+
+def juste_avant(lecture: Lecture, organisme: Organisme, id: UUID) -> tuple[Filtre, Curseur] | None:
+    """Give the page that begins with a formation: its filter and its mark; None when there is no such formation."""
+    place = formations.rang_et_statut(lecture, organisme.id, id)
+    if place is None:
+        return None
+    rang, statut = place
+    return Filtre(statut=statut if statut is Statut.ARCHIVEE else None), Curseur(rang, _DERNIER_ID)

@@ -18,13 +18,16 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from webapp.domain.certifications import Certification, remplacee_par
+from webapp.domain.certifications import SANS_SUITE, Certification, EtatCertification, Succession, remplacee_par
 from webapp.domain.codes import CodeRefuse, avis_cpf, code_inconnu, lire_code, type_du_code
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
-from webapp.domain.registre import Bloc
+from webapp.domain.registre import Bloc, FicheExportee
+from webapp.domain.rencontre import rencontrer
 from webapp.domain.textes import caracteres_interdits, mots_de
-from webapp.persistence import certifications
+from webapp.persistence import certifications, exports
+from webapp.persistence.certifications import Tenue
 from webapp.persistence.database import memoire
+from webapp.persistence.exports import AEcrire
 from webapp.persistence.lecture import Lecture
 from webapp.registre import amorce
 
@@ -48,9 +51,9 @@ class Identification:
     `certification` is None when the code names none; `code_compris` is the code as it was read (« RS2203 »), or
     what was typed when it could not be. `avis` says in French why it cannot be used at the date, and is empty when
     it can; `successeur` is then the record to use instead, when one is known: the active one that replaces it, or the
-    one that the prefix names when it contradicts the type chosen. `type_code` is the type under which the code was
-    read, the prefix deciding when none was chosen; `type_formation` the type of formation under which a CPF code is
-    described.
+    one that the prefix names when it contradicts the type chosen; `autres` are others that replace it as well.
+    `type_code` is the type under which the code was read, the prefix deciding when none was chosen; `type_formation`
+    the type of formation under which a CPF code is described.
     """
 
     certification: Certification | None
@@ -59,6 +62,12 @@ class Identification:
     successeur: Certification | None = None
     type_code: TypeCode | None = None
     type_formation: TypeFormation | None = None
+    autres: tuple[Certification, ...] = ()
+
+    @property
+    def successeurs(self) -> tuple[Certification, ...]:
+        """All the records to use instead."""
+        return (self.successeur, *self.autres) if self.successeur else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +76,17 @@ class Trouvee:
 
     certification: Certification
     active: bool
-    successeur: Certification | None = None
+    suite: Succession = SANS_SUITE
+
+    @property
+    def successeur(self) -> Certification | None:
+        """What to use in its place."""
+        return self.suite.premiere
 
     def avis_le(self, le: date) -> str:
         """Give the sentences that say why it can be used no more at that date, and what replaces it."""
-        avis = self.certification.avis_le(le)
-        return f"{avis} {remplacee_par(self.successeur)}" if self.successeur else avis
+        remplacements = [remplacee_par(une) for une in self.suite.actives]
+        return " ".join(filter(None, (self.certification.avis_le(le), *remplacements, self.suite.reserves)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +101,17 @@ class Recherche:
 class CacheRegistre:
     """What a process has read of the registry since its mark last changed.
 
-    `par_code` keeps, with each record, the date of the export that it comes from. The threads of a process share it,
-    and each may make it forget all: what is wanted of it is taken in one look.
+    `par_code` keeps each record with the date of its export. The threads of a process share it, and each may make it
+    forget all: what is wanted of it is taken in one look.
     """
 
     version: UUID | None
     lu_a: float
-    par_code: dict[str, tuple[Certification, date | None]] = field(default_factory=dict)
+    par_code: dict[str, Tenue] = field(default_factory=dict)
     familles: dict[TypeFormation, tuple[Certification, ...]] = field(default_factory=dict)
     blocs: dict[str, tuple[Bloc, ...]] = field(default_factory=dict)
 
-    def retenir(self, trouvees: Mapping[str, tuple[Certification, date | None]]) -> None:
+    def retenir(self, trouvees: Mapping[str, Tenue]) -> None:
         """Remember records; all is forgotten first when there would be more than RETENUES of them."""
         if len(self.par_code) + len(trouvees) > RETENUES:
             self.par_code.clear()
@@ -137,21 +151,27 @@ def est_un_code(texte: str) -> bool:
 def certification(lecture: Lecture, code: str) -> Certification | None:
     """Find a certification by its full code (« RS2203 »); None when the registry does not hold it."""
     trouvee = _connues(lecture, (code,)).get(code)
-    return None if trouvee is None else trouvee[0]
+    return None if trouvee is None else trouvee.certification
 
 
 def export_le(lecture: Lecture, code: str) -> date | None:
     """Give the date of the export that a certification comes from; None when it comes from none."""
     trouvee = _connues(lecture, (code,)).get(code)
-    return None if trouvee is None else trouvee[1]
+    return None if trouvee is None else trouvee.export_le
+
+
+def nomme_des_partenaires(lecture: Lecture, code: str) -> bool:
+    """Say whether the record of a certification names any partner: of one that names none, nothing is known."""
+    trouvee = _connues(lecture, (code,)).get(code)
+    return trouvee is not None and trouvee.nomme_des_partenaires
 
 
 def par_codes(lecture: Lecture, codes: Iterable[str]) -> dict[str, Certification]:
     """Find several certifications by their full codes; those the registry does not hold are absent."""
-    return {code: connue for code, (connue, _) in _connues(lecture, codes).items()}
+    return {code: tenue.certification for code, tenue in _connues(lecture, codes).items()}
 
 
-def _connues(lecture: Lecture, codes: Iterable[str]) -> dict[str, tuple[Certification, date | None]]:
+def _connues(lecture: Lecture, codes: Iterable[str]) -> dict[str, Tenue]:
     cache = charger(lecture)
     trouvees, manquants = {}, []
     for code in codes:
@@ -161,18 +181,23 @@ def _connues(lecture: Lecture, codes: Iterable[str]) -> dict[str, tuple[Certific
         elif est_un_code(code):
             manquants.append(code)
     if manquants:
-        lues = certifications.par_codes(lecture, manquants)
-        cache.retenir(lues)
+        version, lues = certifications.par_codes(lecture, manquants)
+        # A transaction that began before an import still reads what was there: it is told, and not remembered.
+        if version == cache.version:
+            cache.retenir(lues)
         trouvees |= lues
     return trouvees
 
 
 def de_la_famille(lecture: Lecture, type_formation: TypeFormation) -> tuple[Certification, ...]:
     """List what the registry holds for a type whose étape 1/2 asks for no code, in its order, active or not."""
-    familles = charger(lecture).familles
-    if type_formation not in familles:
-        familles[type_formation] = certifications.de_la_famille(lecture, type_formation)
-    return familles[type_formation]
+    cache = charger(lecture)
+    siennes = cache.familles.get(type_formation)
+    if siennes is None:
+        version, siennes = certifications.de_la_famille(lecture, type_formation)
+        if version == cache.version:
+            cache.familles[type_formation] = siennes
+    return siennes
 
 
 def offertes(lecture: Lecture, type_formation: TypeFormation, le: date) -> tuple[Certification, ...]:
@@ -187,9 +212,9 @@ def blocs(lecture: Lecture, code: str) -> tuple[Bloc, ...]:
     cache = charger(lecture)
     siens = cache.blocs.get(code)
     if siens is None:
-        siens = certifications.blocs_de(lecture, code)
+        version, siens = certifications.blocs_marques(lecture, code)
         # A code that names nothing is not remembered: any may be asked for.
-        if siens or code in cache.par_code:
+        if version == cache.version and (siens or code in cache.par_code):
             cache.blocs[code] = siens
     return siens
 
@@ -214,10 +239,9 @@ def identifier(lecture: Lecture, type_code: TypeCode | None, saisie: str, le: da
     if trouvee is None:
         return Identification(None, code, code_inconnu(code), None, type_code)
     avis = trouvee.avis_le(le)
-    suivante = successeur(lecture, trouvee, le) if avis else None
-    if suivante is not None:
-        avis += f" Elle est remplacée par {suivante.code}."
-    return Identification(trouvee, code, avis, suivante, type_code)
+    suite = succession(lecture, trouvee, le) if avis else SANS_SUITE
+    avis = " ".join(filter(None, (avis, suite.phrases)))
+    return Identification(trouvee, code, avis, suite.premiere, type_code, autres=suite.actives[1:])
 
 
 def _d_une_action(lecture: Lecture, code: str, type_code: TypeCode | None, le: date) -> Identification:
@@ -229,19 +253,47 @@ def _d_une_action(lecture: Lecture, code: str, type_code: TypeCode | None, le: d
     return Identification(None, code, avis_cpf(code), None, type_code, type_formation)
 
 
-def successeur(lecture: Lecture, ancienne: Certification, le: date) -> Certification | None:
-    """Follow what replaces a certification to the first that is active at a date; None when there is none."""
+def succession(lecture: Lecture, ancienne: Certification, le: date) -> Succession:
+    """Follow what replaces a certification, told by its record or by theirs, to every end that is active at a date.
+
+    A code that the registry does not hold is told too, once the source that names it is not younger than the date.
+    """
     vus = {ancienne.code}
-    suivante = ancienne.remplacee_par
-    while suivante and suivante not in vus:
-        vus.add(suivante)
-        candidate = certification(lecture, suivante)
-        if candidate is None:
-            return None
-        if candidate.active_le(le):
-            return candidate
-        suivante = candidate.remplacee_par
-    return None
+    actives: list[Certification] = []
+    a_venir: list[Certification] = []
+    inconnues: list[str] = []
+    rang = [ancienne]
+    while rang:
+        nommees = {code: une for une in rang for code in une.successeurs if code not in vus}
+        vus |= nommees.keys()
+        connues = par_codes(lecture, nommees)
+        rang = []
+        for code in sorted(nommees, key=lambda code: (len(code), code)):
+            suivante = connues.get(code)
+            if suivante is None:
+                if (nommees[code].faits_le or le) <= le:
+                    inconnues.append(code)
+            elif suivante.active_le(le):
+                actives.append(suivante)
+            elif suivante.prend_effet_apres(le):
+                a_venir.append(suivante)
+            else:
+                rang.append(suivante)
+    return Succession(tuple(actives), tuple(a_venir), tuple(inconnues))
+
+
+def a_verifier(lecture: Lecture, ancienne: Certification, suite: Succession, le: date) -> tuple[Certification, ...]:
+    """List what may take the place of a CléA that has ended when no source says what does: those known at the date.
+
+    They are to be verified: none of them is said to replace it.
+    """
+    if (
+        ancienne.famille != TypeFormation.CLEA
+        or not suite.vide
+        or ancienne.etat_le(le) is not EtatCertification.EXPIREE
+    ):
+        return ()
+    return offertes(lecture, TypeFormation.CLEA, le)
 
 
 def chercher(lecture: Lecture, texte: str, le: date, limite: int = 20) -> Recherche:
@@ -259,9 +311,9 @@ def chercher(lecture: Lecture, texte: str, le: date, limite: int = 20) -> Recher
     # One that is nobody's any more has gone since its code was found.
     connues = par_codes(lecture, retenus)
     # Read together: each would be asked for alone otherwise.
-    par_codes(lecture, {c.remplacee_par for c in connues.values() if c.remplacee_par and not retenus[c.code]})
+    par_codes(lecture, {suivante for c in connues.values() if not retenus[c.code] for suivante in c.successeurs})
     trouvees = [
-        Trouvee(connues[code], active, None if active else successeur(lecture, connues[code], le))
+        Trouvee(connues[code], active, SANS_SUITE if active else succession(lecture, connues[code], le))
         for code, active in retenus.items()
         if code in connues
     ]
@@ -271,8 +323,28 @@ def chercher(lecture: Lecture, texte: str, le: date, limite: int = 20) -> Recher
 def amorcer(cnx: Connection) -> int:
     """Make the registry hold the demonstration's records; done again, it changes nothing.
 
-    Out: how many records were new or different.
+    Of a record that an export has spoken of, the younger source wins, as between two exports. Out: how many records
+    were new or different.
     """
     nombre = certifications.deposer(cnx, amorce.CERTIFICATIONS, amorce.AUTRES_CODES, amorce.BLOCS)
+    nombre += _rappeler(cnx)
     vider_cache(cnx)
     return nombre
+
+
+def _rappeler(cnx: Connection) -> int:
+    """Bring the demonstration's facts to the records that come from an export; give how many it changed."""
+    codes = [une.code for une in amorce.CERTIFICATIONS]
+    rangs = {code: connue.rang for code, connue in exports.connues(cnx, codes).items()}
+    tenues = {code: fiche for code, fiche in exports.entieres(cnx, codes).items() if fiche.export_le is not None}
+    faits = [
+        AEcrire(ensemble, ensemble.empreinte, rangs[une.code])
+        for une in amorce.CERTIFICATIONS
+        if (tenue := tenues.get(une.code))
+        and (ensemble := rencontrer(FicheExportee(une, amorce.BLOCS.get(une.code, ())), tenue)) != tenue
+    ]
+    if faits:
+        exports.Ecriture(cnx).ecrire(faits)
+        certifications.relier(cnx)
+        certifications.marquer(cnx)
+    return len(faits)

@@ -36,7 +36,10 @@ class SessionOuverte:
 
 
 def ouvrir(cnx: Connection, utilisateur: Utilisateur, maintenant: datetime) -> str:
-    """Open a session and give the token to put in the cookie; it can never be read again."""
+    """Open a session and give the token to put in the cookie; it can never be read again.
+
+    Raises Introuvable when the account has gone since it was recognised.
+    """
     jeton = secrets.token_urlsafe(_OCTETS)
     sessions.ajouter(cnx, _cle(jeton), utilisateur, maintenant + DUREE)
     sessions.balayer(cnx, maintenant)
@@ -54,9 +57,44 @@ def lire(lecture: Lecture, jeton: str, maintenant: datetime) -> SessionOuverte |
 
 
 def ecrire(cnx: Connection, session: SessionOuverte, donnees: dict[str, Any]) -> SessionOuverte:
-    """Replace what a session remembers, and give the session as it is then."""
-    sessions.changer_donnees(cnx, session.cle, donnees)
-    return replace(session, donnees=donnees)
+    """Keep what has changed in what a session remembers since it was read, and give the session as it is then.
+
+    What another request has kept meanwhile stays: nothing else is written over. A list is changed by what was added to
+    it and taken from it.
+    """
+    gardees = fusionner(session.donnees, donnees, sessions.relire_donnees(cnx, session.cle))
+    sessions.changer_donnees(cnx, session.cle, gardees)
+    return replace(session, donnees=gardees)
+
+
+def fusionner(lues: dict[str, Any], voulues: dict[str, Any], presentes: dict[str, Any]) -> dict[str, Any]:
+    """Make in the values that are there now the changes from those that were read to those that are wanted."""
+    fusion = dict(presentes)
+    for nom in lues.keys() | voulues.keys():
+        avant, apres = lues.get(nom), voulues.get(nom)
+        if nom in lues and nom in voulues and avant == apres:
+            continue
+        if isinstance(avant, list) or isinstance(apres, list):
+            apres = _fusionner_listes(avant or [], apres or [], fusion.get(nom) or [])
+            garde = bool(apres) or nom in voulues
+        else:
+            garde = nom in voulues
+        if garde:
+            fusion[nom] = apres
+        else:
+            fusion.pop(nom, None)
+    return fusion
+
+
+def _fusionner_listes(lue: list[Any], voulue: list[Any], presente: list[Any]) -> list[Any]:
+    """Take from a list what was taken, and add what was added: it is emptied from its head and filled by its tail."""
+    suivie = voulue[: len(lue)] == lue
+    prises, ajoutees = ([], voulue[len(lue) :]) if suivie else (lue, voulue)
+    reste = list(presente)
+    for prise in prises:
+        if prise in reste:
+            reste.remove(prise)
+    return reste + ajoutees
 
 
 def a_prolonger(session: SessionOuverte, maintenant: datetime) -> bool:

@@ -6,7 +6,7 @@ Its end when it is near or unknown, what replaces it, and what the organisation 
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.domain.certifications import Annonce, Certification, remplacee_par
+from webapp.domain.certifications import SANS_SUITE, SUITE_INCONNUE, Annonce, Certification, Succession, remplacee_par
 from webapp.domain.comptes import Organisme
 from webapp.domain.registre import annonce_habilitation
 from webapp.persistence import exports
@@ -19,24 +19,38 @@ class Suivi:
     """What there is to tell; each part is None when there is nothing."""
 
     echeance: Annonce | None = None
-    successeur: Certification | None = None
+    suite: Succession = SANS_SUITE
     habilitation: Annonce | None = None
+    a_verifier: tuple[Certification, ...] = ()
+    sans_suite: str = SUITE_INCONNUE
+
+    @property
+    def successeur(self) -> Certification | None:
+        """The first that is active among those that replace it; None when there is none."""
+        return self.suite.premiere
 
     @property
     def remplacement(self) -> str:
         """The sentence that names what replaces it; empty when nothing does."""
         return remplacee_par(self.successeur) if self.successeur else ""
 
+    @property
+    def remplacements(self) -> tuple[tuple[str, Certification], ...]:
+        """Each of those that may be used in its place, with the sentence that names it."""
+        return tuple((remplacee_par(une), une) for une in self.suite.actives)
+
 
 def suivre(lecture: Lecture, organisme: Organisme, certification: Certification | None, le: date) -> Suivi:
     """Say what is to be told of a certification to an organisation at a date; nothing of none.
 
-    `successeur` is the first that is active among those that replace it. Habilitations are published with the
-    exports: of a record that comes from none, nothing is known.
+    Habilitations are published with the
+    exports: of a record that names no partner, nothing is known.
     """
     if certification is None:
         return Suivi()
     habilitation = None
-    if registre.export_le(lecture, certification.code) is not None:
+    if registre.nomme_des_partenaires(lecture, certification.code):
         habilitation = annonce_habilitation(exports.habilitations(lecture, organisme.siret, certification.code))
-    return Suivi(certification.annonce_le(le), registre.successeur(lecture, certification, le), habilitation)
+    suite = registre.succession(lecture, certification, le)
+    connues = registre.a_verifier(lecture, certification, suite, le)
+    return Suivi(certification.annonce_le(le), suite, habilitation, connues)

@@ -71,31 +71,46 @@
   const estUnGeste = (elt) => elt.matches("button, a");
   const parleApres = (elt) =>
     !estUnGeste(elt) && dernierEchec !== null && dernierEchec.isConnected && estUnGeste(dernierEchec)
-    && document.querySelector("#alertes [data-reessayer]") !== null;
+    && document.querySelector(".message [data-reessayer]") !== null;
+  // Behind a question nothing is read nor pressed: a failure is told in it.
+  const alertes = () => document.querySelector("dialog:modal .dialogue-alertes") ?? parId("alertes");
 
   const direPanne = (nom, origine) => {
     oublierValider();
+    // A question that has a place for refusals tells its own there.
+    const refus = origine.closest("dialog[open]")?.querySelector("[data-refus]");
+    if (refus) {
+      const phrase = parId(`panne-${nom}`).content.querySelector("p").cloneNode(true);
+      phrase.className = "avis avis-alerte";
+      refus.replaceChildren(phrase);
+      return;
+    }
     if (parleApres(origine)) return;
     dernierEchec = origine;
-    parId("alertes").replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
+    alertes().replaceChildren(parId(`panne-${nom}`).content.cloneNode(true));
   };
 
-  const effacerPannes = () => {
-    for (const bouton of document.querySelectorAll("#alertes [data-reessayer]")) {
-      bouton.closest(".message").remove();
-    }
+  const effacerPannes = (elt) => {
+    for (const bouton of document.querySelectorAll(".message [data-reessayer]")) bouton.closest(".message").remove();
+    // What was told of the same gesture, even if there was nothing to try again, is over.
+    if (elt === dernierEchec) alertes().replaceChildren();
   };
 
-  const reessayer = () => {
-    const origine = dernierEchec;
-    if (!origine || !origine.isConnected) return;
-    if (origine.matches("button, a")) origine.click();
+  const renvoyer = (origine) => {
+    if (estUnGeste(origine)) origine.click();
     else origine.dispatchEvent(new CustomEvent("relancer"));
+  };
+  document.addEventListener("renvoyer", (evenement) => renvoyer(evenement.target));
+  const reessayer = () => {
+    if (dernierEchec && dernierEchec.isConnected) renvoyer(dernierEchec);
   };
 
   // How much was typed, how much of it the server was asked about, how much it has answered: « Valider » pressed in
   // between is not refused on a state already past, it waits for the answer and then does what was asked.
-  const frappes = { saisies: 0, envoyees: 0, suivies: 0, valider: false };
+  const frappes = { saisies: 0, envoyees: 0, suivies: 0, enregistrees: 0, valider: false };
+  // How often a gesture was answered, now and when what follows the typing was last asked: what was asked before a
+  // refusal knows nothing of it, and would take its list away. It is asked again.
+  const gestes = { repondus: 0, auSuivi: 0 };
   const estLeSuivi = (evenement) => evenement.detail.requestConfig?.elt.id === "suivi";
   // Leads to the first thing to do: the field itself, ready to be typed in.
   const refuserValider = () => {
@@ -154,11 +169,37 @@
   // The focus goes where the work goes on: into the search that opens, back to it when its results are gone from under
   // the keyboard, to what follows a choice.
   const suivreRecherche = (elt) => {
-    if (elt.id === "aide-code") champRecherche().focus();
+    if (elt.id === "aide-code") champRecherche()?.focus();
     else if (elt.id === "recherche" && document.activeElement === document.body) champRecherche()?.focus();
     else if (elt.name === "retenue" && document.activeElement === document.body) {
       (document.querySelector("#suivant[aria-disabled='false']") || parId("code")).focus();
     }
+  };
+
+  // The answer to an operation puts another list in place of the one where the focus was: it goes back to its card, or to
+  // the neighbour of a card that has left (the next, else the one before), or to the title above. Whoever has moved the
+  // focus elsewhere meanwhile keeps it there. The page stays where it was: both lists stand in it for a moment, and the
+  // browser would follow the one that goes.
+  const carteDe = (elt) => elt?.closest("[data-carte]")?.dataset.carte;
+  const cartes = () => [...document.querySelectorAll("article[data-carte]")];
+  let operee = null;
+  let avantEchange = null;
+  const retenirCartes = () => {
+    avantEchange = { visee: carteDe(document.activeElement) ?? operee, ordre: cartes().map(carteDe), hauteur: scrollY };
+  };
+  const retrouverCarte = () => {
+    if (!avantEchange) return;
+    const { visee, ordre, hauteur } = avantEchange;
+    avantEchange = null;
+    scrollTo({ top: hauteur, behavior: "instant" });
+    if (document.activeElement !== document.body) return;
+    const rang = ordre.indexOf(visee);
+    const voisines = rang < 0 ? [] : [...ordre.slice(rang + 1), ...ordre.slice(0, rang).reverse()];
+    const presentes = new Map(cartes().map((carte) => [carteDe(carte), carte]));
+    const carte = presentes.get([visee, ...voisines].find((id) => presentes.has(id)));
+    const suite = carte?.querySelector("[popovertarget]") ?? document.querySelector("h1");
+    suite.focus({ preventScroll: true });
+    suite.scrollIntoView({ block: "nearest" });
   };
 
   // A button that waits keeps the focus and says why; the click goes no further.
@@ -213,7 +254,7 @@
       oublierValider();
     }
     // What was said of a text as it was is no longer sure; what was said of another field still is.
-    for (const dit of document.querySelectorAll("[data-cause], #toasts > :not([data-cause])")) {
+    for (const dit of document.querySelectorAll("[data-cause], #toasts > :not([data-cause], [data-reste])")) {
       if (!dit.dataset.cause || dit.dataset.cause === evenement.target.id) dit.remove();
     }
   });
@@ -229,12 +270,19 @@
   // What a form keeps in the tab (saisie.js) outlives neither the session of the person, in any tab, nor seven days.
   const SEPT_JOURS = 7 * 24 * 3_600_000;
   let sortie = false;
+  // What cannot be read has no date, and is forgotten.
+  const quandGardee = (cle) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(cle)).quand;
+    } catch {
+      return undefined;
+    }
+  };
   const oublierSaisies = () => {
     try {
       const limite = Math.max(Date.now() - SEPT_JOURS, Number(localStorage.getItem("deconnexion")));
       for (const cle of Object.keys(sessionStorage)) {
-        if (!cle.startsWith("saisie|")) continue;
-        if (JSON.parse(sessionStorage.getItem(cle)).quand <= limite) sessionStorage.removeItem(cle);
+        if (cle.startsWith("saisie|") && !(quandGardee(cle) > limite)) sessionStorage.removeItem(cle);
       }
     } catch {} // A browser that keeps nothing has nothing to forget.
   };
@@ -256,8 +304,8 @@
   let ecartement = 0;
   const ecarterSucces = () => {
     clearTimeout(ecartement);
-    // What speaks of a field stays as long as the field does not change.
-    const passagers = document.querySelectorAll("#toasts > :not([data-cause])");
+    // What speaks of a field stays as long as the field does not change; what can be undone, until the next operation.
+    const passagers = document.querySelectorAll("#toasts > :not([data-cause], [data-reste])");
     if (passagers.length) {
       ecartement = setTimeout(() => passagers.forEach((message) => message.remove()), DUREE_SUCCES);
     }
@@ -270,14 +318,34 @@
     ecarterSucces();
   });
   document.addEventListener("htmx:beforeRequest", (evenement) => {
-    if (estLeSuivi(evenement)) frappes.envoyees = frappes.saisies;
-    else attendre(evenement.detail.elt);
+    if (estLeSuivi(evenement)) {
+      frappes.envoyees = frappes.saisies;
+      gestes.auSuivi = gestes.repondus;
+    } else attendre(evenement.detail.elt);
+    if (evenement.detail.elt.matches("[data-enregistrer]")) frappes.enregistrees = frappes.saisies;
   });
+  // Saved, there is nothing to lose but what was typed since, and no failure of before is worth telling any more.
+  const DIT_ENREGISTREE = "FV-Enregistree";
+  document.addEventListener("htmx:afterOnLoad", ({ detail: { xhr } }) => {
+    if (!xhr.getResponseHeader(DIT_ENREGISTREE)) return;
+    saisieModifiee = frappes.saisies !== frappes.enregistrees;
+    parId("alertes").replaceChildren();
+    // What leads back to this page leads to the address that it now has.
+    for (const champ of document.querySelectorAll(".bandeau [name='destination']")) champ.value = location.pathname;
+    if (saisieModifiee) parId("suivi").dispatchEvent(new CustomEvent("relancer"));
+    else frappes.envoyees = frappes.suivies = frappes.saisies;
+  });
+  // The address of a formation that was just made is no page of htmx's history: going back to it from a field that was
+  // led to must not fetch the page anew over what is typed.
+  document.addEventListener("htmx:replacedInHistory", () => history.replaceState(null, "", location.href));
   // A page that is being left goes on saying that it waits.
   document.addEventListener("htmx:afterRequest", (evenement) => {
     if (!evenement.detail.xhr.getResponseHeader("HX-Redirect")) cesserAttente(evenement.detail.requestConfig.elt);
+    retrouverCarte();
   });
   document.addEventListener("htmx:afterSettle", (evenement) => {
+    // What was asked of nobody goes on once somebody is signed in (reconnexion.js).
+    if (evenement.detail.xhr?.status === 401) return;
     if (evenement.detail.requestConfig) suivreRecherche(evenement.detail.requestConfig.elt);
     // A message must not stand over the field that it speaks of.
     const cause = document.querySelector(".toasts [data-cause]")?.dataset.cause;
@@ -288,19 +356,37 @@
   });
   document.addEventListener("htmx:beforeOnLoad", (evenement) => {
     if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) saisieModifiee = false;
+    if (estUnGeste(evenement.detail.requestConfig.elt)) gestes.repondus += 1;
+    else if (estLeSuivi(evenement) && evenement.detail.xhr.status < 400 && gestes.auSuivi !== gestes.repondus) {
+      evenement.preventDefault();
+      setTimeout(() => parId("suivi").dispatchEvent(new CustomEvent("relancer")));
+    }
   });
   document.addEventListener("htmx:beforeSwap", (evenement) => {
     const { xhr } = evenement.detail;
     // The event speaks of the target; what must be sent again is what sent the request.
     const elt = evenement.detail.requestConfig.elt;
-    if (xhr.status < 400) {
-      if (!parleApres(elt)) effacerPannes();
+    operee = carteDe(elt);
+    const dite = xhr.status < 400 || xhr.getResponseHeader("FV-Fragment");
+    // The dialog tells its own.
+    if (dite && elt.closest("dialog[open]")?.querySelector("[data-refus]")) return;
+    // A relay may answer in place of the product: only the product says that something is saved.
+    const douteuse = elt.matches("[data-enregistrer]") && !xhr.getResponseHeader(DIT_ENREGISTREE);
+    if (xhr.status < 400 && !douteuse) {
+      if (!parleApres(elt)) effacerPannes(elt);
     } else if (xhr.getResponseHeader("FV-Fragment")) {
       if (!parleApres(elt)) dernierEchec = elt;
     } else {
       evenement.detail.shouldSwap = false;
       direPanne("serveur", elt);
     }
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
+    if (evenement.detail.target.id === "liste-catalogue") retenirCartes();
+  });
+  document.addEventListener("htmx:oobAfterSwap", (evenement) => {
+    const { target } = evenement.detail;
+    if (target.id === "alertes" && alertes() !== target) alertes().replaceChildren(...target.children);
   });
   document.addEventListener("htmx:sendError", (evenement) => direPanne("reseau", evenement.detail.elt));
   document.addEventListener("htmx:timeout", (evenement) => direPanne("delai", evenement.detail.elt));

@@ -37,13 +37,13 @@
   };
 
   // Each opening of the form keeps its own text: what is typed anew does not take the place of what is offered back.
-  const prefixe = `saisie|${fiche.dataset.garde}|`;
-  const mienne = prefixe + Date.now();
-  const PROPRES_A_LA_PAGE = ["csrf_token", "organisme"];
+  let prefixe = `saisie|${fiche.dataset.garde}|`;
+  let mienne = prefixe + Date.now();
+  const PROPRES_A_LA_PAGE = ["csrf_token", "organisme", "personne", "refus", "refus_contre", "refuses"];
   const valeurs = () => [...new FormData(fiche)].filter(([nom]) => !PROPRES_A_LA_PAGE.includes(nom));
   // A version alone is no text: saved by a colleague meanwhile, the formation may hold the same words.
   const textes = (liste) => JSON.stringify(liste.filter(([nom]) => nom !== "version"));
-  const origine = textes(valeurs());
+  let origine = textes(valeurs());
   // A browser may keep nothing, or no more: the form then works as if nothing were ever kept.
   const sansMemoire = (faire) => {
     try {
@@ -51,25 +51,63 @@
     } catch {}
   };
   const gardees = () => Object.keys(sessionStorage).filter((cle) => cle.startsWith("saisie|")).sort();
-  const lire = (cle) => JSON.parse(sessionStorage.getItem(cle));
   const oublier = (cle) => sessionStorage.removeItem(cle);
+  // One that cannot be read is forgotten: it must not keep the others from being offered.
+  const lire = (cle) => {
+    try {
+      const lue = JSON.parse(sessionStorage.getItem(cle));
+      if (Array.isArray(lue.valeurs)) return lue;
+    } catch {}
+    oublier(cle);
+    return null;
+  };
   // What the server shows again, and has not saved; app.js, which comes after, warns before it is left.
   const DEPLACEE = "saisie deplacee";
   sansMemoire(() => {
     if (sessionStorage.getItem(DEPLACEE) === fiche.action) fiche.setAttribute("data-modifiee", "");
     oublier(DEPLACEE);
   });
-  const modifiee = fiche.hasAttribute("data-modifiee");
+  let modifiee = fiche.hasAttribute("data-modifiee");
   const garder = () => sansMemoire(() => {
     const lues = valeurs();
+    const rien = !modifiee && textes(lues) === origine;
     // Loaded again, the page opens at its top, where what is kept is offered, and not where it was.
-    history.scrollRestoration = "manual";
-    if (!modifiee && textes(lues) === origine) oublier(mienne);
+    history.scrollRestoration = rien ? "auto" : "manual";
+    if (rien) oublier(mienne);
     else sessionStorage.setItem(mienne, JSON.stringify({ id: fiche.action, quand: Date.now(), valeurs: lues }));
   });
 
+  // What is stored is kept no more, and what is typed from now on is compared with it. `sue`: what was sent.
+  const repartir = (sue) => {
+    sansMemoire(() => oublier(mienne));
+    prefixe = `saisie|${fiche.dataset.gardeEnregistree}|`;
+    mienne = prefixe + Date.now();
+    origine = sue;
+    modifiee = false;
+    fiche.removeAttribute("data-modifiee");
+    garder();
+  };
+
+  // A text typed in the form of a formation that was never said to be saved goes on under the identity drawn for it:
+  // had it been saved all the same, its answer lost, it is found again and makes no second formation.
+  const IDENTITE = /\/formations\/[0-9a-f-]{36}/;
+  const reprendreIdentite = (id) => {
+    const [avant] = IDENTITE.exec(fiche.action);
+    const [apres] = IDENTITE.exec(id) ?? [avant];
+    if (avant === apres) return;
+    for (const element of document.querySelectorAll("form, button, [hx-post]")) {
+      for (const nom of ["action", "formaction", "hx-post"]) {
+        const adresse = element.getAttribute(nom);
+        if (adresse?.startsWith(avant)) element.setAttribute(nom, adresse.replace(avant, apres));
+      }
+    }
+    fiche.dataset.gardeEnregistree = fiche.dataset.gardeEnregistree.replace(avant.split("/").pop(), apres.split("/").pop());
+    htmx.process(document.body);
+  };
+
   // Gives false when the page is being left for one that has the fields of these texts.
-  const remplir = ({ valeurs: reprises }) => {
+  const remplir = ({ id, valeurs: reprises }) => {
+    reprendreIdentite(id);
     const noms = new Set(reprises.map(([nom]) => nom));
     const changes = [];
     const deplacee = ["type_formation", "certification"].some(
@@ -107,8 +145,7 @@
     const [h, minutes] = quand.toLocaleTimeString("fr-FR", { ...PARIS, hour: "2-digit", minute: "2-digit" }).split(":");
     return `${Number(h)}\u00a0h\u00a0${minutes}`;
   };
-  const proposer = (cle) => {
-    const gardee = lire(cle);
+  const proposer = (cle, gardee) => {
     const quand = new Date(gardee.quand);
     const offre = document.getElementById("reprise").content.cloneNode(true).firstElementChild;
     const dit = offre.querySelector("[data-quand]");
@@ -128,18 +165,34 @@
 
   const ouvrir = () => {
     for (const cle of gardees()) {
+      const gardee = lire(cle);
+      if (gardee === null) continue;
       // The texts that follow a formation to another type are here already.
-      if (modifiee && lire(cle).id === fiche.action) oublier(cle);
-      else if (cle.startsWith(prefixe) && textes(lire(cle).valeurs) === origine) oublier(cle);
-      else if (cle.startsWith(prefixe)) proposer(cle);
+      if (modifiee && gardee.id === fiche.action) oublier(cle);
+      else if (cle.startsWith(prefixe) && textes(gardee.valeurs) === origine) oublier(cle);
+      else if (cle.startsWith(prefixe)) proposer(cle, gardee);
     }
     if (modifiee) garder();
+  };
+  const suivre = () => {
     fiche.addEventListener("input", garder);
     document.addEventListener("click", (evenement) => {
-      if (evenement.target.closest("[data-quitter]")) oublier(mienne);
+      if (evenement.target.closest("[data-quitter]")) sansMemoire(() => oublier(mienne));
     });
     document.addEventListener("htmx:beforeOnLoad", (evenement) => {
-      if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) oublier(mienne);
+      // Somebody else who signs in over the page leaves it; what was typed stays kept for whom it belongs to.
+      const { xhr, requestConfig } = evenement.detail;
+      const parti = xhr.getResponseHeader("HX-Redirect");
+      if (parti && !requestConfig.elt.closest("#reconnexion")) sansMemoire(() => oublier(mienne));
+    });
+    let envoyes = null;
+    document.addEventListener("htmx:beforeRequest", (evenement) => {
+      if (evenement.detail.elt.matches("[data-enregistrer]")) envoyes = textes(valeurs());
+    });
+    document.addEventListener("htmx:afterOnLoad", ({ detail: { xhr } }) => {
+      if (xhr.getResponseHeader("FV-Enregistree")) repartir(envoyes);
+      // An answer may have changed a text: « Retirer » does.
+      else if (!xhr.getResponseHeader("HX-Redirect")) garder();
     });
   };
 
@@ -153,5 +206,8 @@
   });
   document.addEventListener("htmx:afterSettle", () => touches.forEach(compter));
   // The other scripts have run by then: what is too old is forgotten already.
-  document.addEventListener("DOMContentLoaded", () => sansMemoire(ouvrir));
+  document.addEventListener("DOMContentLoaded", () => {
+    suivre();
+    sansMemoire(ouvrir);
+  });
 })();

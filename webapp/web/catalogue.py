@@ -1,10 +1,10 @@
-"""The catalogue: cards, search, filter, pages, and the operations of each card."""
+"""The catalogue: cards, search, filter, pages. What is done to a card is in `operations`."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid4, uuid5
+from uuid import UUID, uuid4
 
 from flask import Blueprint, Response
 
@@ -17,34 +17,37 @@ from webapp.domain.textes import dire
 from webapp.domain.types_formation import regle_de
 from webapp.services import catalogue
 from webapp.services.catalogue import Curseur, Filtre
+from webapp.services.pages import ARCHIVEES_COMPTEES
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige, publique
-from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction
-from webapp.web.http.filters import a_defaut, citer, jour
-from webapp.web.http.reponses import notifier, page, rediriger, rendre
+from webapp.web.http.contexte import aujourdhui, lecture, organisme_courant
+from webapp.web.http.filters import a_defaut, jour
+from webapp.web.http.reponses import fragment, page, par_htmx, rediriger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from datetime import date
-    from uuid import UUID
-
-    from sqlalchemy import Connection
 
     from webapp.domain.certifications import EtatCertification
-    from webapp.domain.formation import Acte, Formation
     from webapp.services.catalogue import LigneCatalogue
 
 bp = Blueprint("catalogue", __name__)
 
-DUPLIQUEE = "La copie {titre} est créée : donnez-lui son propre identifiant."
-
 PAR_PAGE = 20
+PREFIXE_VUE = "vue."
+"""What stands before the names of what a page shows, where an operation carries them along."""
+
 _ONGLETS = (
     (None, "Toutes"),
     (Statut.BROUILLON, "Brouillons"),
     (Statut.VALIDEE, "Validées"),
     (Statut.ARCHIVEE, "Archivées"),
 )
+_STATUTS = frozenset(statut.value for statut in Statut)
+_SANS_QUESTION = "fragments/catalogue/sans-question.html"
+# By whether the page shows other formations that match.
+_CORRESPOND = ("correspond à cette recherche", "correspond aussi à cette recherche")
+_CORRESPONDENT = ("correspondent à cette recherche", "correspondent aussi à cette recherche")
 # What the table allows for each status, said once for all cards.
 OPERATIONS = MappingProxyType({
     statut: frozenset(op.value for op in operations_permises(statut, Diagnostic())) - {Operation.VALIDER.value}
@@ -67,6 +70,7 @@ class Carte(NamedTuple):
     certification: str
     jour: str
     identifiant: str
+    version: int
     operations: frozenset[str]
 
 
@@ -77,85 +81,112 @@ def accueil() -> Response:
     return rediriger(liens.CATALOGUE)
 
 
+class Vue(NamedTuple):
+    """What a page of the catalogue shows: the words that are looked for, a status, the mark after which it begins."""
+
+    recherche: str = ""
+    statut: Statut | None = None
+    apres: str = ""
+
+    @classmethod
+    def demandee(cls, prefixe: str = "") -> Vue:
+        """Read it from an address of the catalogue; with PREFIXE_VUE, from what an operation carries of it."""
+        statut = saisie.parametre("statut", prefixe)
+        return cls(
+            saisie.parametre("recherche", prefixe).strip(), Statut(statut) if statut in _STATUTS else None,
+            saisie.parametre("apres", prefixe),
+        )  # fmt: skip
+
+    @property
+    def filtres(self) -> dict[str, str]:
+        """What is looked for and the status, by the names of an address."""
+        return {"recherche": self.recherche, "statut": self.statut.value if self.statut else ""}
+
+    @property
+    def champs(self) -> tuple[tuple[str, str], ...]:
+        """What is not empty of it, as an operation carries it."""
+        tous = {**self.filtres, "apres": self.apres}
+        return tuple((PREFIXE_VUE + nom, valeur) for nom, valeur in tous.items() if valeur)
+
+    @property
+    def adresse(self) -> str:
+        """The address that shows it."""
+        return liens.avec(liens.CATALOGUE, **self.filtres, apres=self.apres)
+
+    @property
+    def suffixe(self) -> str:
+        """What an operation carries of it, at the end of an address that has parameters already."""
+        return liens.avec("", **dict(self.champs)).replace("?", "&", 1)
+
+
 @bp.get(liens.CATALOGUE)
 @exige(Droit.VOIR_CATALOGUE)
 def lister() -> Response:
-    """Show one page of the catalogue, newest first."""
-    statut = _statut(saisie.parametre("statut"))
-    recherche = saisie.parametre("recherche").strip()
-    trouvees = catalogue.lister(
-        lecture(), organisme_courant(), Filtre(recherche, statut), _curseur(saisie.parametre("apres")), PAR_PAGE
-    )
+    """Show one page of the catalogue, saved last first; that of the card of a formation, when one is named."""
+    return page("pages/catalogue.html", **_contexte(Vue.demandee(), _id(saisie.parametre("formation"))))
+
+
+def remontrer(vue: Vue, statut: int, dits: Sequence[tuple[str, object]]) -> Response:
+    """Answer an operation: the page as it now is and what there is to say; to htmx, only what may have changed of it.
+
+    `dits`: the kind of each message, and what its toast takes.
+    """
+    contexte = _contexte(vue) | {"toasts": list(dits)}
+    if not par_htmx():
+        return page("pages/catalogue.html", statut, **contexte)
+    # The search field stays as it is, for something may be typed in it, unless it goes away with the last formation.
+    entete = "filtres" if contexte["total"] else "entete"
+    noms = (f"fragments/catalogue/{entete}.html", "fragments/catalogue/liste.html", _SANS_QUESTION)
+    # Only who may operate on the catalogue is answered here.
+    reponse = fragment((*noms, "fragments/toasts.html"), contexte | {"gestionnaire": True}, statut)
+    reponse.headers["HX-Reswap"] = "none"
+    return reponse
+
+
+def _contexte(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
+    filtre, apres = Filtre(vue.recherche, vue.statut), _curseur(vue.apres)
+    trouvees = catalogue.lister(lecture(), organisme_courant(), filtre, apres, PAR_PAGE)
+    if apres and not trouvees.lignes:
+        # The last card of the last page has just left it.
+        vue = vue._replace(apres="")
+        trouvees = catalogue.lister(lecture(), organisme_courant(), filtre, None, PAR_PAGE)
+    if montree is not None and all(ligne.id != montree for ligne in trouvees.lignes):
+        place = catalogue.juste_avant(lecture(), organisme_courant(), montree)
+        if place is not None:
+            filtre, marque = place
+            vue = Vue(statut=filtre.statut, apres=str(marque))
+            trouvees = catalogue.lister(lecture(), organisme_courant(), filtre, marque, PAR_PAGE)
     le = aujourdhui()
-    total = sum(trouvees.compteurs.values())
-    filtres = {"recherche": recherche, "statut": statut.value if statut else ""}
-    return page(
-        "pages/catalogue.html",
-        cartes=[carte(ligne, le) for ligne in trouvees.lignes],
-        total=total,
-        copies=uuid4(),
-        recherche=recherche,
-        statut=statut,
-        onglets=[
-            (libelle, trouvees.compteurs.get(s, 0) if s else total, s is statut,
-             liens.avec(liens.CATALOGUE, recherche=recherche, statut=s.value if s else ""))
+    compteurs = trouvees.compteurs
+    actives = sum(nombre for statut, nombre in compteurs.items() if statut is not Statut.ARCHIVEE)
+    suivant = str(trouvees.suivant) if trouvees.suivant else ""
+    return {
+        "cartes": [carte(ligne, le) for ligne in trouvees.lignes],
+        "total": sum(compteurs.values()),
+        "copies": uuid4(),
+        "vue": vue,
+        "onglets": [
+            (libelle, compteurs[s] if s else actives, s is vue.statut,
+             liens.avec(liens.CATALOGUE, **vue._replace(statut=s).filtres))
             for s, libelle in _ONGLETS
         ],
-        page_suivante=liens.avec(liens.CATALOGUE, **filtres, apres=str(trouvees.suivant)) if trouvees.suivant else "",
-        debut_url=liens.avec(liens.CATALOGUE, **filtres) if saisie.parametre("apres") else "",
-    )  # fmt: skip
+        "page_suivante": liens.avec(liens.CATALOGUE, **vue.filtres, apres=suivant) if suivant else "",
+        "debut_url": liens.avec(liens.CATALOGUE, **vue.filtres) if vue.apres else "",
+        "archives_trouvees": _dire_archivees(trouvees.archivees, aussi=bool(trouvees.lignes)),
+        "archives_url": liens.avec(liens.CATALOGUE, **vue._replace(statut=Statut.ARCHIVEE).filtres),
+    }  # fmt: skip
 
 
-@bp.post("/formations/<uuid:id>/archivage")
-@exige(Droit.GERER_CATALOGUE)
-def archiver(id: UUID) -> Response:
-    """Take a formation out of the working catalogue."""
-    return _operer(catalogue.archiver, id, "La formation {titre} est archivée.")
-
-
-@bp.post("/formations/<uuid:id>/restauration")
-@exige(Droit.GERER_CATALOGUE)
-def restaurer(id: UUID) -> Response:
-    """Bring an archived formation back as a draft."""
-    return _operer(catalogue.restaurer, id, "La formation {titre} est restaurée au statut « Brouillon ».")
-
-
-@bp.get("/formations/<uuid:id>/suppression")
-@exige(Droit.GERER_CATALOGUE)
-def confirmer_suppression(id: UUID) -> Response:
-    """Ask before a draft disappears for good."""
-    formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
-    formation.exiger_permise(Operation.SUPPRIMER)
-    contexte = {"dialogue": "suppression", "formation": formation}
-    return rendre("pages/dialogue.html", "fragments/formation/suppression.html", contexte)
-
-
-@bp.post("/formations/<uuid:id>/suppression")
-@exige(Droit.GERER_CATALOGUE)
-def supprimer(id: UUID) -> Response:
-    """Remove a draft for good."""
-    return _operer(catalogue.supprimer, id, "La formation {titre} est supprimée.")
-
-
-@bp.post("/formations/<uuid:id>/duplication")
-@exige(Droit.GERER_CATALOGUE)
-def dupliquer(id: UUID) -> Response:
-    """Copy a formation, as a draft without an identifier, and open the copy.
-
-    The identity of a copy comes from the page that asked for it: sent twice, « Dupliquer » makes one.
-    """
-    with transaction() as cnx:
-        copie = catalogue.dupliquer(cnx, acte(), id, uuid5(saisie.identite("copies"), str(id)))
-    notifier(dire(DUPLIQUEE, titre=citer(copie)))
-    return rediriger(liens.formation(copie.id))
-
-
-def _operer(operation: Callable[[Connection, Acte, UUID], Formation], id: UUID, dit: str) -> Response:
-    """Do it, say so, and show the catalogue again."""
-    with transaction() as cnx:
-        formation = operation(cnx, acte(), id)
-    notifier(dire(dit, titre=citer(formation)))
-    return rediriger(liens.CATALOGUE)
+def _dire_archivees(nombre: int, *, aussi: bool) -> str:
+    if not nombre:
+        return ""
+    if nombre > ARCHIVEES_COMPTEES:
+        return dire(
+            "Plus de {nombre} formations archivées {suite}.", nombre=ARCHIVEES_COMPTEES, suite=_CORRESPONDENT[aussi]
+        )
+    if nombre > 1:
+        return dire("{nombre} formations archivées {suite}.", nombre=nombre, suite=_CORRESPONDENT[aussi])
+    return dire("1 formation archivée {suite}.", suite=_CORRESPOND[aussi])
 
 
 def carte(ligne: LigneCatalogue, le: date) -> Carte:
@@ -170,12 +201,15 @@ def carte(ligne: LigneCatalogue, le: date) -> Carte:
     return Carte(
         str(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value, ligne.statut.libelle,
         badge, etiquette, intitule, jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
-        OPERATIONS[ligne.statut],
+        ligne.version, OPERATIONS[ligne.statut],
     )  # fmt: skip
 
 
-def _statut(texte: str) -> Statut | None:
-    return Statut(texte) if texte in Statut.__members__.values() else None
+def _id(texte: str) -> UUID | None:
+    try:
+        return UUID(texte)
+    except ValueError:
+        return None
 
 
 def _curseur(texte: str) -> Curseur | None:

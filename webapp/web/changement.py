@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
-from webapp.domain.changement import Changement, changer
+from webapp.domain.changement import Changement, changer, regle_pour
 from webapp.domain.comptes import Droit
 from webapp.domain.fiche import NOMS
 from webapp.domain.statuts import Operation
-from webapp.domain.types_formation import REGLES, regle_de
+from webapp.domain.types_formation import REGLES
 from webapp.services import catalogue
 from webapp.web import etape_1, etape_2
 from webapp.web.envoi_etape_1 import porteuse
@@ -25,7 +25,7 @@ from webapp.web.formations import exiger_meme_organisme
 from webapp.web.http import saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant
-from webapp.web.http.reponses import ALERTE, page
+from webapp.web.http.reponses import page
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 bp = Blueprint("changement", __name__, url_prefix="/formations/<uuid:id>/changement")
 bp.before_request(exiger_meme_organisme)
+
+CHANGER = "Changer de type ou de certification"
 
 
 class TextesEmportes(Ecran):
@@ -81,7 +83,7 @@ def decrire(id: UUID) -> Response:
     choix = lire_choix() if vers is None else _choix_de(emportes.fiche, vers)
     avis = etape_1.refus_de_suite(choix)
     if avis or choix.type_formation is None or choix.certification is None:
-        return page("pages/nouvelle.html", 422, **{**_contexte(choix, emportes), "toasts": [(ALERTE, avis)]})
+        return etape_1.repondre_refus(choix, _contexte(choix, emportes), avis)
     avant = certification(emportes.fiche.certification)
     return _afficher(emportes, changer(emportes.fiche, avant, choix.type_formation, choix.certification))
 
@@ -116,10 +118,9 @@ def _actuel(fiche: FicheFormation) -> Choix:
 
 def _choix_de(fiche: FicheFormation, visee: Certification) -> Choix:
     """Choose a record by its code: under the type the formation has if that type admits it, else under its own."""
-    actuelle = REGLES.get(fiche.type_formation)
-    regle = actuelle if actuelle is not None and actuelle.admet(visee) else regle_de(visee)
+    regle = regle_pour(fiche, visee)
     return choix_de(regle, visee) if visee.active_le(aujourdhui()) else Choix(regle, avis=visee.avis_le(aujourdhui()))
 
 
 def _contexte(choix: Choix, emportes: TextesEmportes) -> dict[str, object]:
-    return {**contexte_choix(choix, porteuse(emportes.id)), "changement": emportes}
+    return {**contexte_choix(choix, porteuse(emportes.id)), "changement": emportes, "titre_onglet": CHANGER}

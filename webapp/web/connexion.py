@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 import time
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING
 
+import structlog
 from flask import Blueprint, Flask, Response, current_app, request, session
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from webapp.domain.comptes import ConnexionRefusee, cle_courriel
+from webapp.domain.refus import Introuvable
 from webapp.domain.textes import dire, pluriel
 from webapp.services import comptes
-from webapp.web.http import appareil, liens, saisie, sessions
+from webapp.web.http import appareil, liens, reconnexion, saisie, sessions
 from webapp.web.http.access import publique
 from webapp.web.http.contexte import cablage, lecture, transaction, utilisateur_ou_personne
 from webapp.web.http.errors import PREFIXE_REPRISE
-from webapp.web.http.reponses import page, rediriger
+from webapp.web.http.reponses import ALERTE, notifier, page, par_htmx, rediriger
 
+if TYPE_CHECKING:
+    from webapp.domain.comptes import Utilisateur
+
+journal = structlog.get_logger(__name__)
 bp = Blueprint("connexion", __name__)
 
 REFUS = "Adresse électronique ou mot de passe incorrect."
+RIEN_REPRIS = "Vous êtes connecté en tant que {nom} : ce qu'une autre personne avait commencé n'a pas été envoyé."
 # Counted in the database before any password is hashed, and taken back from a success: by account and by address.
 PAR_COMPTE = parse("10 per 15 minutes")
 PAR_ADRESSE = parse("60 per 15 minutes")
+DUREE_MAX = max(PAR_COMPTE.get_expiry(), PAR_ADRESSE.get_expiry())
+"""Seconds that the longest count lasts."""
+
 _CLE_LIMITEUR = "limiteur_connexion"
 
 
@@ -35,8 +46,12 @@ def limiter(app: Flask, comptage: Storage) -> None:
 
 
 def _compte() -> str:
-    # A digest: of one length, whatever was typed, and without what a database may not hold.
-    return hashlib.sha256(cle_courriel(saisie.texte("courriel")).encode("utf-8", "replace")).hexdigest()
+    """Name the account in the counts and in the browser: of one length, whatever was typed.
+
+    Keyed: whoever reads either cannot try addresses against it.
+    """
+    adresse = cle_courriel(saisie.texte("courriel")).encode("utf-8", "replace")
+    return hmac.digest(str(current_app.secret_key).encode(), b"compte:" + adresse, "sha256").hex()
 
 
 def _adresse() -> str:
@@ -58,14 +73,15 @@ def _fenetres() -> tuple[tuple[RateLimitItem, str], ...]:
     return (PAR_COMPTE, f"compte:{compte}"), (PAR_ADRESSE, f"adresse:{_adresse()}")
 
 
-def _compter() -> float | None:
+def _compter(fenetres: tuple[tuple[RateLimitItem, str], ...]) -> float | None:
     """Count a try before its password is looked at, so that those that come together are all counted.
 
     Out: the seconds to wait before another; None when this one is allowed.
     """
     limiteur: FixedWindowRateLimiter = current_app.extensions[_CLE_LIMITEUR]
-    # Each is counted, whatever the others say.
-    pleines = [fenetre for fenetre in _fenetres() if not limiteur.hit(*fenetre)]
+    # Where the door is closed already nothing is written; then each is counted, whatever the others say.
+    pleines = [fenetre for fenetre in fenetres if not limiteur.test(*fenetre)]
+    pleines = pleines or [fenetre for fenetre in fenetres if not limiteur.hit(*fenetre)]
     return max((_reste(limiteur, *fenetre) for fenetre in pleines), default=None)
 
 
@@ -75,10 +91,13 @@ def _reste(limiteur: FixedWindowRateLimiter, fenetre: RateLimitItem, cle: str) -
 
 
 def _rendre(fenetres: tuple[tuple[RateLimitItem, str], ...]) -> None:
-    """Take back the count of a try that was a success."""
+    """Take back the count of a try whose password was not wrong; what cannot be is told in the log."""
     limiteur: FixedWindowRateLimiter = current_app.extensions[_CLE_LIMITEUR]
-    for fenetre, cle in fenetres:
-        limiteur.storage.incr(fenetre.key_for(cle), fenetre.get_expiry(), -1)
+    try:
+        for fenetre, cle in fenetres:
+            limiteur.storage.incr(fenetre.key_for(cle), fenetre.get_expiry(), -1)
+    except Exception as panne:  # noqa: BLE001 - whatever it is, who is let in is let in
+        journal.warning("tentative non rendue", exc_info=panne)
 
 
 @bp.get(liens.CONNEXION)
@@ -94,24 +113,43 @@ def afficher() -> Response:
 @publique
 def se_connecter() -> Response:
     """Count the try, check the password; the session is renewed."""
-    attente = _compter()
+    fenetres = _fenetres()
+    attente = _compter(fenetres)
     if attente is not None:
         minutes = pluriel(max(1, -(-int(attente) // 60)), "minute")
-        return _page(429, dire("Trop de tentatives : réessayez dans {minutes}.", minutes=minutes))
+        return _refuser(429, dire("Trop de tentatives : réessayez dans {minutes}.", minutes=minutes))
     try:
         # Hashing takes long on purpose: nobody's write waits for it.
         utilisateur = comptes.authentifier(lecture(), saisie.texte("courriel"), saisie.secret("mot_de_passe"))
         with transaction() as cnx:
             comptes.rafraichir_empreinte(cnx, utilisateur, saisie.secret("mot_de_passe"))
             sessions.ouvrir(cnx, session, utilisateur)
-    except ConnexionRefusee:
-        return _page(422, REFUS)
-    _rendre(_fenetres())
-    a_reprendre = saisie.reprise(PREFIXE_REPRISE)
+    except (ConnexionRefusee, Introuvable):
+        return _refuser(422, REFUS)
+    except Exception:
+        # Nothing was said of the password: our own failure must not close the account.
+        _rendre(fenetres)
+        raise
+    _rendre(fenetres)
+    return appareil.retenir(_continuer(utilisateur), _compte())
+
+
+def _continuer(utilisateur: Utilisateur) -> Response:
+    """Go on with what was under way, if it was this person's: nothing of hers is shown to another, nor sent as her."""
     destination = destination_sure(saisie.destination())
-    if a_reprendre:
-        return appareil.retenir(page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination), _compte())
-    return appareil.retenir(rediriger(destination), _compte())
+    a_reprendre = saisie.reprise(PREFIXE_REPRISE)
+    personne = saisie.texte("personne") or a_reprendre.get("personne", "")
+    sienne = reconnexion.est_la_sienne(personne, utilisateur)
+    if sienne and par_htmx():
+        return reconnexion.reprendre()
+    if sienne and a_reprendre:
+        return page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination)
+    if sienne:
+        return rediriger(destination)
+    notifier(dire(RIEN_REPRIS, nom=utilisateur.nom), ALERTE)
+    # A page of the same organisation is hers too, once loaded again; what was sent to it is not a page.
+    meme = saisie.texte("organisation") == str(utilisateur.organisme.id)
+    return rediriger(destination if meme else liens.CATALOGUE)
 
 
 @bp.post(liens.DECONNEXION)
@@ -121,6 +159,10 @@ def se_deconnecter() -> Response:
     with transaction() as cnx:
         sessions.fermer(cnx, session)
     return rediriger(liens.CONNEXION)
+
+
+def _refuser(statut: int, message: str) -> Response:
+    return reconnexion.refuser(message, statut) if par_htmx() else _page(statut, message)
 
 
 def _page(statut: int, message: str) -> Response:

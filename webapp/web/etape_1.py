@@ -20,6 +20,7 @@ from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import aujourdhui, lecture, suivi_de
 from webapp.web.http.reponses import ALERTE, SUCCES, message_seul, page, par_htmx, rediriger, rendre
+from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
@@ -32,6 +33,9 @@ bp = Blueprint("nouvelle", __name__)
 A_CHOISIR = "Choisissez un type de formation, puis une certification."
 HORS_LISTE = fr("Cette certification n'est pas dans la liste à cette date : choisissez-en une autre.")
 _PAR_CODE = REGLES[TypeFormation.CERTIFIANTE.value]
+SUITE_REFUSEE = fr("L'étape 2/2 ne s'ouvre pas encore : 1 point à revoir")
+# What was refused of another choice goes with it.
+REFUS_LEVE = ("fragments/refus.html", "fragments/onglet.html")
 RETENUE = "retenue"
 """Name under which a result of the search sends its code."""
 
@@ -51,7 +55,7 @@ class Choix:
     type_code: TypeCode | None = None
     code: str = ""
     avis: str = ""
-    successeur: Certification | None = None
+    successeurs: tuple[Certification, ...] = ()
     trouve: Identification | None = None
 
     @property
@@ -101,7 +105,8 @@ def choisir_certification() -> Response:
 
 def montrer_type(contexte: dict[str, object], adresse: str | None = None) -> Response:
     """Answer with what the chosen type asks for."""
-    return rendre("pages/nouvelle.html", "fragments/nouvelle/certifications.html", contexte, remplacer_url=adresse)
+    fragments = ("fragments/nouvelle/certifications.html", *REFUS_LEVE)
+    return rendre("pages/nouvelle.html", fragments, contexte, remplacer_url=adresse)
 
 
 def montrer_certification(choix: Choix, contexte: dict[str, object], adresse: str | None = None) -> Response:
@@ -112,9 +117,12 @@ def montrer_certification(choix: Choix, contexte: dict[str, object], adresse: st
     toasts = [(SUCCES, _confirmation(choix.regle, choix.certification))] if choix.regle and choix.certification else []
     if not choix.certification and choix.avis:
         toasts = [(ALERTE, choix.avis)]
+        # What is said of a code is said as long as that code is there.
+        if choix.regle is not None and choix.regle.question is QuestionEtape1.CODE:
+            contexte = {**contexte, "cause": "code"}
     return rendre(
         "pages/nouvelle.html",
-        (*_regions(choix), "fragments/toasts.html"),
+        (*_regions(choix), *REFUS_LEVE, "fragments/toasts.html"),
         {**contexte, "toasts": toasts},
         remplacer_url=adresse,
     )
@@ -127,9 +135,21 @@ def decrire() -> Response:
     choix = lire_choix()
     avis = refus_de_suite(choix)
     if avis or choix.type_formation is None or choix.certification is None:
-        return page("pages/nouvelle.html", 422, **{**contexte_choix(choix), "toasts": [(ALERTE, avis)]})
+        return repondre_refus(choix, contexte_choix(choix), avis)
     fiche = FicheFormation.preremplie(choix.type_formation, choix.certification)
     return etape_2.afficher(etape_2.Ecran(uuid4(), 0, fiche))
+
+
+def repondre_refus(choix: Choix, contexte: dict[str, object], avis: str) -> Response:
+    """Answer 422: étape 1/2 again, and above it why « Suivant » does not go on, with the way to what to choose."""
+    question = None if choix.regle is None else choix.regle.question
+    cible, libelle = "types", "Type de formation"
+    if question is QuestionEtape1.CODE:
+        cible, libelle = "code", "Code"
+    elif choix.regle is not None and question is QuestionEtape1.LISTE:
+        cible, libelle = "liste-certifications", choix.regle.legende
+    refus = Refus(SUITE_REFUSEE, (Motif(cible, libelle, avis),))
+    return page("pages/nouvelle.html", 422, **{**contexte, "refus": refus})
 
 
 def refus_de_suite(choix: Choix) -> str:
@@ -194,7 +214,7 @@ def _lire_code(code: str) -> Choix:
     choisie = None if trouve.avis else trouve.certification
     if retenue and trouve.certification is not None:
         code = trouve.certification.numero
-    return Choix(_PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeur, trouve)
+    return Choix(_PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeurs, trouve)
 
 
 def _regions(choix: Choix) -> tuple[str, ...]:
@@ -220,6 +240,9 @@ def contexte_choix(choix: Choix, etape_1: Etape1 = ORDINAIRE) -> dict[str, objec
         "types_code": tuple(TypeCode),
         "le": aujourdhui(),
         "changement": None,
+        "refus": None,
+        "titre_onglet": "Nouvelle offre de formation, étape 1/2",
+        "cause": "",
         "suivi": suivi_de(choix.certification),
         "toasts": [],
     }

@@ -10,7 +10,7 @@ from flask import Response
 
 from webapp.domain import champs
 from webapp.domain.champs import Champ
-from webapp.domain.controle import Code, Diagnostic, Portee
+from webapp.domain.controle import Code, Diagnostic
 from webapp.domain.fiche import FicheFormation, intitule_coupe
 from webapp.domain.formation import Envoi
 from webapp.domain.nomenclatures import TypeFormation
@@ -20,31 +20,38 @@ from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
 from webapp.web.http import liens
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
-from webapp.web.http.reponses import ALERTE, SUCCES, page, rendre
+from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rendre
+from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from webapp.domain.certifications import Certification
-    from webapp.domain.controle import Anomalie
+    from webapp.domain.controle import Anomalie, Portee
     from webapp.domain.formation import Formation
     from webapp.domain.types_formation import RegleType
 
 FRAGMENTS_SAISIE = ("fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html")
-_REFUS = {
-    Portee.ENREGISTREMENT: "La formation n'est pas enregistrée :",
-    Portee.VALIDATION: "La formation n'est pas validée :",
-}
 INTITULE_COUPE = fr(
     f"L'intitulé de la certification dépasse {champs.INTITULE.longueur_max} caractères : seul son début est repris ici."
 )
-FRAGMENTS_RETRAIT = (
-    FRAGMENTS_SAISIE[0], "fragments/formation/champ-retire.html", "fragments/toasts.html",
-)  # fmt: skip
 TOUT_EST_REMPLI = fr("Tout est rempli : vous pouvez valider la formation.")
 RESTE_VALIDEE = fr("Tout est rempli : cette formation est validée et le restera.")
+COMPARER = "Comparer les deux textes"
+RIEN_D_ECRASE = fr(
+    "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder celui de cette page."
+)
 RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon.")
-FRAGMENTS_REFUS = (*FRAGMENTS_SAISIE, "fragments/formation/conflit.html", "fragments/toasts.html")
+# What follows a list of refusals wherever it is: in the page, and in the title of the tab.
+FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")
+FRAGMENTS_RETRAIT = (
+    FRAGMENTS_SAISIE[0], "fragments/formation/champ-retire.html", *FRAGMENTS_SUIVI[2:], "fragments/toasts.html",
+)  # fmt: skip
+FRAGMENTS_REFUS = (*FRAGMENTS_SUIVI, "fragments/formation/conflit.html", "fragments/toasts.html")
+FRAGMENTS_ENREGISTREE = (
+    *FRAGMENTS_SUIVI, "fragments/formation/conflit.html", "fragments/formation/entete.html",
+    "fragments/formation/changement.html", "fragments/formation/enregistree.html",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         diagnostic = diagnostic_de(ecran)
     saisie = etat(ecran.fiche, diagnostic, ecran.statut)
     regle = REGLES.get(ecran.fiche.type_formation)
+    refus = Refus.qui_reste(ecran.fiche, diagnostic, libelles_de(ecran.fiche))
     return {
         "ecran": ecran,
         "fiche": ecran.fiche,
@@ -171,14 +179,22 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "etats": saisie.par_champ.values(),
         "libelle": libelles_de(ecran.fiche),
         "toasts": [],
+        "refus": refus,
+        "titre_onglet": titre(ecran),
         "version": ecran.version,
         "conflit": None,
         "changement": None,
+        "enregistree": None,
         "vise": "",
         "verification": None,
         "url_verification": f"{ecran.url}/verification",
         **autres,
     }
+
+
+def titre(ecran: Ecran) -> str:
+    """Give the title of page 2."""
+    return "Nouvelle offre de formation, étape 2/2" if ecran.formation is None else "Modifier la formation"
 
 
 def _titre(regle: RegleType | None, certifiante: Certification | None) -> str:
@@ -194,22 +210,22 @@ def afficher(ecran: Ecran, **autres: object) -> Response:
 
 
 def repondre_refus(ecran: Ecran, diagnostic: Diagnostic, portee: Portee) -> Response:
-    """Answer 422: the text kept, what is wrong beside each field, and one alert that sums up its causes.
+    """Answer 422: the text kept, what is wrong beside each field, and the list of it above the form."""
+    refus = Refus.de(ecran.fiche, diagnostic, portee, libelles_de(ecran.fiche))
+    return rendre("pages/fiche.html", FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus), statut=422)
 
-    A save may be refused by what only a validation asks for: a catégorisation that another process took meanwhile,
-    while this formation was to stay « validée ».
+
+def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str, ...]) -> Response:
+    """Answer htmx that the formation is stored as `ecran` says: the form stays, with its new version and its address.
+
+    `quand` and `statut` say when and how it was saved, `notes` what there is to know of it besides.
     """
-    causes = diagnostic.contre(portee) or diagnostic.bloquantes
-    premier = causes[0].champ
-    nommer = libelles_de(ecran.fiche)
-    # The type of formation has no field on this page: the panel that lists what is wrong stands for it.
-    lien = (
-        ("pour-valider-region", "Voir ce qui manque")
-        if premier == champs.TYPE_FORMATION
-        else (premier, _aller(nommer(premier)))
-    )
-    donnees = contexte(ecran, diagnostic, toasts=[(ALERTE, _message_refus(causes, _REFUS[portee], nommer))], lien=lien)
-    return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=422)
+    fragments = (*FRAGMENTS_ENREGISTREE, "fragments/toasts.html") if notes else FRAGMENTS_ENREGISTREE
+    toasts = [(SUCCES, note) for note in notes]
+    reponse = fragment(fragments, contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts))
+    reponse.headers["HX-Replace-Url"] = ecran.url
+    reponse.headers[ENTETE_ENREGISTREE] = "1"
+    return reponse
 
 
 def repondre_retrait(ecran: Ecran, nom: str) -> Response:
@@ -225,7 +241,7 @@ def repondre_retrait(ecran: Ecran, nom: str) -> Response:
 
 
 def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Response:
-    """Answer 409: both texts side by side, the typed one kept in the form, nothing overwritten.
+    """Answer 409: both texts side by side, the typed one kept in the form, nothing overwritten; `message` says by whom.
 
     The form then carries the newer version: saving again replaces it knowingly.
     """
@@ -235,26 +251,10 @@ def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Respons
         for nom in ecran.fiche.differences(actuelle.fiche)
     ]
     donnees = contexte(
-        ecran, None, toasts=[(ALERTE, message)], lien=("conflit-titre", "Comparer les deux textes"),
-        version=actuelle.version,
+        ecran, None, refus=Refus(message, (Motif("conflit-titre", COMPARER),), RIEN_D_ECRASE), version=actuelle.version,
         conflit={"actuelle": actuelle, "differences": differences},
     )  # fmt: skip
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)
-
-
-def _message_refus(causes: tuple[Anomalie, ...], debut: str, nommer: Callable[[str], str]) -> str:
-    """Sum up a refusal: its one cause in full, or how many there are."""
-    premiere = causes[0]
-    if len(causes) == 1:
-        return dire(
-            "{debut} « {champ} » : {message}", debut=fr(debut), champ=nommer(premiere.champ), message=premiere.message
-        )
-    points = pluriel(len(causes), "point")
-    return dire("{debut} {points} à revoir, listés dans « Pour valider ».", debut=fr(debut), points=points)
-
-
-def _aller(champ: str) -> str:
-    return dire("Aller à « {champ} »", champ=champ)
 
 
 def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:

@@ -11,25 +11,28 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 
 from webapp.domain.champs import IDENTIFIANT, PAR_NOM
+from webapp.domain.changement import changer, regle_pour
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.formation import FicheRefusee, VersionDepassee
 from webapp.domain.statuts import EXIGENCES, Operation, Statut, modifiable
 from webapp.domain.textes import dire
 from webapp.services import catalogue
 from webapp.web import etape_2
-from webapp.web.etape_2 import FRAGMENTS_SAISIE, Ecran, contexte
+from webapp.web.etape_2 import FRAGMENTS_SAISIE, FRAGMENTS_SUIVI, Ecran, contexte
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import (
     acte,
     aujourdhui,
+    certification,
     lecture,
     organisme_courant,
     transaction,
     utilisateur_courant,
 )
-from webapp.web.http.filters import citer, instant_long
+from webapp.web.http.filters import citer, heure, instant_long
 from webapp.web.http.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, page, par_htmx, rediriger, rendre
+from webapp.web.refus import Refus
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,16 +49,18 @@ VALIDEE = (
 DISPONIBLE = "L'identifiant « {x} » est disponible."
 TITULAIRE = "C'est celui de la formation {titre}."
 TITULAIRE_ARCHIVEE = "C'est celui de la formation {titre}, archivée."
-ENREGISTREE = "La formation {titre} est enregistrée au statut « {statut} »."
-DEPASSE = " « {champ} » dépasse sa limite : tout le texte est gardé, raccourcissez-le avant de valider."
-DEPASSENT = " {nombre} textes dépassent leur limite : ils sont gardés tout entiers, raccourcissez-les avant de valider."
+ENREGISTREE = "Enregistré à {heure}"
+AU_STATUT = " au statut « {statut} »"
+DEPASSE = "« {champ} » dépasse sa limite : tout le texte est gardé, raccourcissez-le avant de valider."
+DEPASSENT = "{nombre} textes dépassent leur limite : ils sont gardés tout entiers, raccourcissez-les avant de valider."
 RETOMBEE = (
     "La formation {titre} est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation demande."
 )
 
-DEPASSEE = (
-    "Cette formation a été modifiée par {qui} le {quand}, après l'ouverture de votre page. "
-    "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder le vôtre."
+DEPASSEE = "Cette formation a été modifiée par {qui} le {quand}, après l'ouverture de votre page."
+DEPASSEE_PAR_SOI = (
+    "Vous avez déjà enregistré cette formation le {quand}, après l'ouverture de votre page : dans un autre onglet, ou "
+    "d'ici par un envoi dont la réponse s'est perdue."
 )
 
 
@@ -69,11 +74,20 @@ def exiger_meme_organisme() -> None:
 @bp.get("")
 @exige(Droit.VOIR_CATALOGUE)
 def ouvrir(id: UUID) -> Response:
-    """Open a formation: the form when it may be changed by this person, a page to read otherwise."""
+    """Open a formation: the form when it may be changed by this person, a page to read otherwise.
+
+    The address may name a certification (`vers`) to take in place of its own.
+    """
     formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
     ecran = Ecran(id, formation.version, formation.fiche, formation)
     if modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
-        return etape_2.afficher(ecran)
+        vers = certification(saisie.parametre("vers"))
+        if vers is None or vers.code == formation.fiche.certification or not vers.active_le(aujourdhui()):
+            return etape_2.afficher(ecran)
+        # Nothing is stored: the form shows what the replacement makes of it, and waits for a save.
+        regle, avant = regle_pour(formation.fiche, vers), certification(formation.fiche.certification)
+        change = changer(formation.fiche, avant, regle.type_formation, vers)
+        return etape_2.afficher(replace(ecran, fiche=change.fiche), changement=change, montrer=etape_2.montrer)
     return page("pages/formation.html", **contexte(ecran))
 
 
@@ -99,14 +113,18 @@ def suivre_saisie(id: UUID) -> Response:
     if not par_htmx():
         return etape_2.afficher(_ecran(envoi))
     ecran = _ecran(envoi)
-    etat = etape_2.etat(envoi.fiche, etape_2.diagnostic_de(ecran), ecran.statut)
+    diagnostic = etape_2.diagnostic_de(ecran)
+    etat = etape_2.etat(envoi.fiche, diagnostic, ecran.statut)
     donnees = {
         "ecran": ecran,
         "etat": etat,
         "etats": etat.par_champ.values(),
         "libelle": etape_2.libelles_de(envoi.fiche),
     }
-    return fragment(FRAGMENTS_SAISIE, donnees)
+    if not saisie.texte("refus"):
+        return fragment(FRAGMENTS_SAISIE, donnees)
+    refus = Refus.qui_reste(envoi.fiche, diagnostic, etape_2.libelles_de(envoi.fiche))
+    return fragment(FRAGMENTS_SUIVI, {**donnees, "refus": refus, "titre_onglet": etape_2.titre(ecran)})
 
 
 @bp.post("/verification")
@@ -170,8 +188,18 @@ def _sauver(id: UUID, operation: Operation) -> Response:
         return etape_2.repondre_refus(_ecran(envoi), refus.diagnostic, EXIGENCES[operation])
     except VersionDepassee as refus:
         return etape_2.repondre_conflit(_ecran(envoi), refus.actuelle, _message_conflit(refus.actuelle))
-    notifier(_message_succes(operation, soumise))
-    return rediriger(liens.CATALOGUE)
+    formation = soumise.formation
+    if operation is Operation.VALIDER:
+        notifier(dire(VALIDEE, titre=citer(formation)))
+        return rediriger(liens.formation(id))
+    quand, notes = dire(ENREGISTREE, heure=heure(acte().maintenant)), _notes(soumise)
+    statut = dire(AU_STATUT, statut=formation.statut.libelle)
+    if par_htmx():
+        ecran = Ecran(id, formation.version, formation.fiche, formation)
+        return etape_2.repondre_enregistree(ecran, quand, statut, notes)
+    for message in (quand + statut, *notes):
+        notifier(message)
+    return rediriger(liens.formation(id))
 
 
 def _ecran(envoi: Envoi) -> Ecran:
@@ -180,17 +208,19 @@ def _ecran(envoi: Envoi) -> Ecran:
     return Ecran(envoi.id, envoi.version, envoi.fiche, formation)
 
 
-def _message_succes(operation: Operation, soumise: Soumise) -> str:
-    formation, titre = soumise.formation, citer(soumise.formation)
-    if formation.statut is Statut.VALIDEE and (operation is Operation.VALIDER or soumise.avant is None):
-        return dire(VALIDEE, titre=titre)
-    dit = dire(RETOMBEE, titre=titre) if soumise.retombee else ""
-    dit = dit or dire(ENREGISTREE, titre=titre, statut=formation.statut.libelle)
-    trop_longs = formation.fiche.trop_longs
+def _notes(soumise: Soumise) -> tuple[str, ...]:
+    """Say what there is to know of a save, but that it is done."""
+    notes = [dire(RETOMBEE, titre=citer(soumise.formation))] if soumise.retombee else []
+    trop_longs = soumise.formation.fiche.trop_longs
     if len(trop_longs) > 1:
-        return dit + dire(DEPASSENT, nombre=len(trop_longs))
-    return dit + "".join(dire(DEPASSE, champ=champ.libelle) for champ in trop_longs)
+        notes.append(dire(DEPASSENT, nombre=len(trop_longs)))
+    else:
+        notes += [dire(DEPASSE, champ=champ.libelle) for champ in trop_longs]
+    return tuple(notes)
 
 
 def _message_conflit(actuelle: Formation) -> str:
-    return dire(DEPASSEE, qui=actuelle.modifiee_par, quand=instant_long(actuelle.modifiee_le))
+    quand = instant_long(actuelle.modifiee_le)
+    if actuelle.modifiee_par == utilisateur_courant().nom:
+        return dire(DEPASSEE_PAR_SOI, quand=quand)
+    return dire(DEPASSEE, qui=actuelle.modifiee_par, quand=quand)

@@ -11,7 +11,7 @@ from limits import parse
 from sqlalchemy import bindparam, select
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain.certifications import Certification
+from webapp.domain.certifications import Certification, Succession
 from webapp.domain.comptes import Organisme
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations as formations_gardees
@@ -80,9 +80,29 @@ def titre_interprete(pose: Pose) -> None:
 # ------------------------------------------------------------------------------------------------ chercher, compter
 
 
+@FAUTES.faute("Un successeur que le registre ne connaît pas est tu.", "Une certification remplacée par une autre")
+def successeur_inconnu_tu(pose: Pose) -> None:
+    pose.resultat(registre, "succession", lambda suite: replace(suite, inconnues=()))
+
+
+@FAUTES.faute("Une CléA connue est donnée pour celle qui remplace.", "Sans succession attestée")
+def clea_donnee_pour_successeur(pose: Pose) -> None:
+    pose.page("Aucune source ne dit ce qui la remplace.", "Elle est remplacée par :")
+
+
+@FAUTES.faute("L'échéancier ne remplace plus dans la formation.", "L'échéancier remplace la certification")
+def remplacement_oublie(pose: Pose) -> None:
+    pose.attribut(liens, "remplacer", lambda id, _certification: liens.formation(id))
+
+
 @FAUTES.faute("La recherche tient compte des accents.", "Rechercher « NUMÉRIQUES »", "Rechercher «")
 def recherche_aux_accents_pres(pose: Pose) -> None:
     pose.attribut(pages, "sans_accents", str.casefold)
+
+
+@FAUTES.faute("La recherche tient æ pour une autre lettre que ae.", "Rechercher « VITAE »", "Rechercher «")
+def ligature_introuvable(pose: Pose) -> None:
+    pose.autour(formations_gardees, "sans_accents", lambda vrai, texte: vrai(texte).replace("vitae", "vitæ"))
 
 
 @FAUTES.faute("La recherche ne porte plus sur l'identifiant.", "Rechercher « clea_num »", "Rechercher «")
@@ -136,7 +156,7 @@ def pages_de_10(pose: Pose) -> None:
 @FAUTES.faute("Le catalogue montre aussi les formations des autres organismes.", "Les formations d'un autre organisme")
 def catalogue_sans_frontiere(pose: Pose) -> None:
     t = tables.formation.c
-    colonnes = (t.id, t.identifiant, t.intitule, t.statut, t.modifiee_le, t.certification)
+    colonnes = (t.id, t.identifiant, t.intitule, t.statut, t.modifiee_le, t.certification, t.version, t.rang)
     autres = RequetePreparee(select(*colonnes).where(t.organisme_id != bindparam("organisme_id")).limit(5))
 
     def ajouter(vrai: Any, lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> list[Any]:
@@ -180,7 +200,7 @@ def date_immobile(pose: Pose) -> None:
 # ------------------------------------------------------------------------------------------------ les pannes
 
 
-@FAUTES.faute("Une session expirée renvoie à la connexion, et le texte saisi est perdu.", "L'expiration de ma session")
+@FAUTES.faute("Une session expirée renvoie à la connexion, et le texte saisi est perdu.", "Ce que j'enregistrais")
 def texte_perdu_a_l_expiration(pose: Pose) -> None:
     def repondre(vrai: Any, statut: int, *a: Any, **options: Any) -> Any:
         return rediriger(liens.CONNEXION) if statut == 401 else vrai(statut, *a, **options)  # noqa: PLR2004 - HTTP
@@ -213,7 +233,7 @@ def dernier_jour_perdu(pose: Pose) -> None:
 
 @FAUTES.faute("Une certification remplacée ne dit plus par laquelle.", "Une certification remplacée propose")
 def successeur_tu(pose: Pose) -> None:
-    pose.attribut(registre, "successeur", lambda _lecture, _ancienne, _le: None)
+    pose.attribut(registre, "succession", lambda _lecture, _ancienne, _le: Succession())
 
 
 @FAUTES.faute("L'aide ne retrouve plus un code par l'intitulé de la certification.", "L'aide retrouve un code")

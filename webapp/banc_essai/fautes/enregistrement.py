@@ -166,12 +166,12 @@ def modifier_sans_effet(pose: Pose) -> None:
 @FAUTES.faute("Un brouillon se supprime sans question.", "Supprimer un brouillon demande une confirmation")
 def suppression_sans_question(pose: Pose) -> None:
     vues = pose.app.view_functions
-    pose.cle(vues, "catalogue.confirmer_suppression", vues["catalogue.supprimer"])
+    pose.cle(vues, "operations.confirmer_suppression", vues["operations.supprimer"])
 
 
 @FAUTES.faute("Supprimer un brouillon ne le retire pas du catalogue.", "Un brouillon supprimé disparaît")
 def suppression_sans_effet(pose: Pose) -> None:
-    pose.attribut(catalogue, "supprimer", lambda cnx, auteur, id_: catalogue.ouvrir(cnx, auteur.organisme, id_))
+    pose.attribut(catalogue, "supprimer", lambda cnx, acte, id_, _version: catalogue.ouvrir(cnx, acte.organisme, id_))
 
 
 @FAUTES.faute("Une formation archivée ne peut plus être restaurée.", "Les opérations d'une formation archivée")

@@ -7,14 +7,25 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from webapp.banc_essai.fautes import catalogue, enregistrement, offre, saisie, types
+from webapp.banc_essai.fautes import (
+    archives,
+    catalogue,
+    connexion,
+    dates,
+    enregistrement,
+    offre,
+    rester,
+    saisie,
+    types,
+)
 from webapp.banc_essai.fautes.pose import Faute, Pose
 
 if TYPE_CHECKING:
     from flask import Flask
 
 FAUTES: tuple[Faute, ...] = (
-    *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *catalogue.FAUTES,
+    *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
+    *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

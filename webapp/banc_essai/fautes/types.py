@@ -9,7 +9,7 @@ from functools import partial
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, regles_par_champ
-from webapp.domain.certifications import Certification
+from webapp.domain.certifications import Certification, Succession
 from webapp.domain.codes import CodeRefuse
 from webapp.domain.diagnostic import Anomalie, Code
 from webapp.domain.fiche import FicheFormation
@@ -136,7 +136,7 @@ def perte_muette(pose: Pose) -> None:
 
 @FAUTES.faute("La certification qui remplace n'est pas proposée.", "se prend en un clic")
 def successeur_absent(pose: Pose) -> None:
-    pose.resultat(suivi, "suivre", lambda dit: replace(dit, successeur=None))
+    pose.resultat(suivi, "suivre", lambda dit: replace(dit, suite=Succession()))
 
 
 # ------------------------------------------------------------------------------------------------ codes et recherche

@@ -20,6 +20,8 @@ def upgrade() -> None:
         table.add_column(sa.Column("export_le", sa.Date()))
     op.execute("UPDATE certification SET cle = 2 * CAST(substr(code, 3) AS INTEGER) WHERE code LIKE 'RS%'")
     op.execute("UPDATE certification SET cle = 2 * CAST(substr(code, 5) AS INTEGER) + 1 WHERE code LIKE 'RNCP%'")
+    # Whoever comes back from later tables brings their CPF codes, which the first ones never had.
+    op.execute("UPDATE certification SET cle = -CAST(substr(code, 4) AS INTEGER) WHERE code LIKE 'CPF%'")
     with op.batch_alter_table("certification") as table:
         table.alter_column("cle", existing_type=sa.Integer(), nullable=False)
         table.create_unique_constraint("cle_unique_au_registre", ["cle"])

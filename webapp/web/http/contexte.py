@@ -95,13 +95,27 @@ def cablage() -> Cablage:
 
 
 def transaction() -> AbstractContextManager[Connection]:
-    """Open a transaction for writing: all of it is kept, or none."""
+    """Open a transaction for writing: all of it is kept, or none. What is read after it sees what it has written."""
+    finir_lecture()
     return cablage().base.ecriture()
 
 
 def lecture() -> Lecture:
-    """Give what a view reads with: each read sees the newest commit, and can change nothing."""
-    return cablage().base.lecture_du_fil
+    """Give what a view reads with: all its reads see one state of the base, the newest at the first of them.
+
+    They can change nothing. That state is left at the next `transaction`, or when the request ends.
+    """
+    du_fil = cablage().base.lecture_du_fil
+    if "lecture_commencee" not in g:
+        g.lecture_commencee = True
+        du_fil.commencer()
+    return du_fil
+
+
+def finir_lecture(_: BaseException | None = None) -> None:
+    """Leave the state of the base that the request has read so far."""
+    if g.pop("lecture_commencee", False):
+        cablage().base.lecture_du_fil.finir()
 
 
 def certification(code: str) -> Certification | None:

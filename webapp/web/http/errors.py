@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Response, redirect, request
@@ -16,8 +16,9 @@ from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDep
 from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
 from webapp.domain.refus import BaseIndisponible, EcritureImpossible, Introuvable, RefusMetier
 from webapp.domain.textes import dire, fr
-from webapp.web.http import liens, saisie
-from webapp.web.http.reponses import fragment, message_seul, page, par_htmx
+from webapp.web.http import liens, reconnexion, saisie
+from webapp.web.http.contexte import utilisateur_ou_personne
+from webapp.web.http.reponses import message_seul, page, par_htmx
 from webapp.web.http.security import METHODES_SURES, JetonPerime
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _LISTE = (
     (
         401,
         "Votre session a expiré",
-        "Votre session a expiré. Votre texte est gardé : reconnectez-vous, puis réessayez.",
+        "Votre session a expiré : rien n'est enregistré. Connectez-vous, puis recommencez.",
     ),
     (403, "Accès refusé", "Votre compte ne permet pas cette opération."),
     (404, "Page introuvable", "Cette page n'existe pas, ou n'existe plus."),
@@ -66,6 +67,7 @@ REESSAYABLES = frozenset({401, 413, 429, 500, 503})
 ERREURS: dict[int, Erreur] = {
     statut: Erreur(fr(titre), fr(message), reessayable=statut in REESSAYABLES) for statut, titre, message in _LISTE
 }
+TEXTE_A_RENDRE = fr("Votre session a expiré : rien n'est enregistré. Connectez-vous : votre texte vous sera rendu.")
 AUTRE_ORGANISME = (
     "Vous êtes maintenant connecté à « {organisme} », et ce formulaire a été ouvert pour un autre organisme : "
     "rien n'est enregistré. Copiez votre texte, ou reconnectez-vous au premier."
@@ -110,9 +112,19 @@ def repondre(statut: int, message: str | None = None, *, rendre_texte: bool = Fa
     erreur = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]  # noqa: PLR2004 - the two families of HTTP
     texte = message or erreur.message
     if par_htmx():
-        return message_seul(texte, statut=statut, reessayable=erreur.reessayable, reconnexion=statut == 401)  # noqa: PLR2004
+        if statut == 401:  # noqa: PLR2004 - nobody is signed in
+            return reconnexion.proposer()
+        if reconnexion.sur_place():
+            return reconnexion.refuser(texte, statut)
+        return message_seul(texte, statut=statut, reessayable=erreur.reessayable)
     # A whole form that is too long was not read, or not to its end.
     reprise = _reprise() if rendre_texte or (erreur.reessayable and statut != 413) else _RIEN  # noqa: PLR2004
+    if statut == 401:  # noqa: PLR2004 - nobody is signed in
+        # What a page says of itself, its version for one, is no text: nothing is promised back.
+        if any(libelle_repris(nom) != nom for nom in reprise["reprise"]):
+            texte = TEXTE_A_RENDRE
+        else:
+            reprise = _RIEN
     contexte = {"erreur": erreur, "message": texte, "statut": statut, **reprise}
     return page("errors/erreur.html", statut, **contexte)
 
@@ -136,14 +148,18 @@ def _http(exc: HTTPException) -> Response:
 
 
 def _jeton_perime(_: JetonPerime) -> Response:
-    if par_htmx():
-        reponse = fragment(
-            ("fragments/jeton.html", "fragments/toasts.html"),
-            {"toasts": [("alerte", JETON_PERIME)], "reessayable": True}, 400,
-        )  # fmt: skip
-        reponse.headers["HX-Reswap"] = "none"
-        return reponse
-    return repondre(400, JETON_PERIME, rendre_texte=True)
+    if not par_htmx():
+        return repondre(400, JETON_PERIME, rendre_texte=True)
+    personne = reconnexion.personne_de_la_page()
+    if reconnexion.sur_place() and not personne:
+        return reconnexion.refuser(JETON_PERIME, 400)
+    if not personne:
+        return reconnexion.renouveler(message_seul(JETON_PERIME, statut=400, reessayable=True))
+    presente = utilisateur_ou_personne()
+    # The token of the dialog is that of whoever is there: it says itself for whom it signs in.
+    if presente is None or reconnexion.sur_place() or reconnexion.est_la_sienne(personne, presente):
+        return reconnexion.reprendre(400)
+    return reconnexion.proposer(presente.nom)
 
 
 def _metier(exc: RefusMetier) -> Response:
@@ -168,7 +184,7 @@ def _panne(exc: Exception) -> Response:
     return repondre(500)
 
 
-def _reprise() -> Mapping[str, object]:
+def _reprise() -> Mapping[str, Any]:
     """Give what the failed page must hand back: the posted texts, so that sending again loses nothing."""
     if request.method in METHODES_SURES:
         return _RIEN
@@ -178,4 +194,4 @@ def _reprise() -> Mapping[str, object]:
         return _RIEN
 
 
-_RIEN: Mapping[str, object] = MappingProxyType({"reprise": MappingProxyType({}), "reprise_url": ""})
+_RIEN: Mapping[str, Any] = MappingProxyType({"reprise": MappingProxyType({}), "reprise_url": ""})

@@ -35,6 +35,12 @@ def instant_long(instant: datetime) -> str:
     return f"{date_longue(local.date())} à\N{NO-BREAK SPACE}{local:%H:%M}"
 
 
+def heure(instant: datetime) -> str:
+    """Write the hour of a moment, in Paris: « 14 h 32 », its spaces not breaking."""
+    local = instant.astimezone(PARIS)
+    return f"{local.hour}{ESPACE_INSECABLE}h{ESPACE_INSECABLE}{local:%M}"
+
+
 def a_defaut(texte: str, autre: str) -> str:
     """Give a text, or another in its place when a reader would see nothing."""
     return autre if est_vide(texte) else texte

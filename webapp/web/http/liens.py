@@ -39,6 +39,11 @@ def formation(id: UUID) -> str:
     return f"/formations/{id}"
 
 
+def carte(id: UUID) -> str:
+    """Address of the card of a formation in the catalogue, on the page of it where it stands."""
+    return f"{avec(CATALOGUE, formation=str(id))}#titre-{id}"
+
+
 def ligne(fichier: str, numero: int) -> str:
     """Address of a line of a feature, by its file from the root of the project: features/guide/nom.feature."""
     _, rubrique, nom = fichier.rsplit("/", 2)
@@ -53,6 +58,18 @@ def vers_code(certification: Certification) -> str:
         type_code=certification.type_code.value,
         code=certification.numero,
     )
+
+
+def vers_creation(certification: Certification) -> str:
+    """Address of étape 1/2 with a certification chosen, under the type of its family if it has one."""
+    if not certification.famille:
+        return vers_code(certification)
+    return avec(NOUVELLE, type=certification.famille, certification=certification.code)
+
+
+def remplacer(id: UUID, certification: Certification) -> str:
+    """Address of a formation, with a certification in place of its own; nothing is stored before a save."""
+    return avec(formation(id), vers=certification.code)
 
 
 def vers_type(type_formation: TypeFormation, code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from flask import Response, current_app, flash, redirect
 from flask_htmx import HTMX
@@ -18,6 +18,8 @@ SUCCES = "succes"
 ALERTE = "alerte"
 # Tells app.js that an answer with an error status is one of our fragments, made to be shown.
 ENTETE_FRAGMENT = "FV-Fragment"
+# Tells the scripts that what was sent is stored: an answer that does not say so is believed by none of them.
+ENTETE_ENREGISTREE = "FV-Enregistree"
 
 
 def par_htmx() -> bool:
@@ -33,9 +35,23 @@ def rediriger(url: str) -> Response:
     return redirect(url, 303)  # type: ignore[return-value]  # werkzeug's class, which Flask serves as its own
 
 
-def notifier(message: str, categorie: str = SUCCES) -> None:
+class Annulation(NamedTuple):
+    """How what a message tells is undone: where it is asked, of which formation in which version, and what is shown."""
+
+    url: str
+    carte: str
+    version: int
+    vue: tuple[tuple[str, str], ...]
+
+
+def dit(message: str, annulation: Annulation | None) -> str | dict[str, object]:
+    """Give what a toast takes: the message, with how it is undone if it can be. It is kept in a session as JSON."""
+    return message if annulation is None else {"texte": message, "annulation": annulation._asdict()}
+
+
+def notifier(message: str, categorie: str = SUCCES, annulation: Annulation | None = None) -> None:
     """Show a message at the top right of the next page."""
-    flash(message, categorie)
+    flash(cast("str", dit(message, annulation)), categorie)
 
 
 def page(nom: str, statut: int = 200, /, **contexte: object) -> Response:

@@ -44,17 +44,23 @@ def texte(nom: str, longueur_max: int = TEXTE_MAX) -> str:
     return _borne(request.form.get(nom, ""), longueur_max)
 
 
+def valeurs(nom: str) -> frozenset[str]:
+    """Give all that was posted under one name, to be looked for among what is known."""
+    return frozenset(request.form.getlist(nom))
+
+
 def secret(nom: str) -> str:
     """Give one posted text exactly as typed (a password); of one too long to be right, enough to be wrong."""
     return request.form.get(nom, "")[: LONGUEUR_MAX_MOT_DE_PASSE + 1]
 
 
-def parametre(nom: str) -> str:
+def parametre(nom: str, prefixe: str = "") -> str:
     """Give one text of what was asked, in its normal form, empty when absent: of the form when one is posted.
 
+    In: its name, and what may stand before it there.
     Raises TexteTropLong beyond PARAMETRE_MAX characters.
     """
-    return _borne(_demande().get(nom, ""), PARAMETRE_MAX)
+    return _borne(_demande().get(prefixe + nom, ""), PARAMETRE_MAX)
 
 
 def destination() -> str:
@@ -94,8 +100,8 @@ def _valeur(poste: MultiDict[str, str], nom: str, envoye: str) -> str:
 
 
 def version() -> int:
-    """Give the version that travelled in the form; 0 for a new formation or for anything unreadable."""
-    lue = request.form.get("version", "0")
+    """Give the version that travelled in what was asked; 0 for a new formation or for anything unreadable."""
+    lue = _demande().get("version", "0")
     if not (lue.isascii() and lue.isdecimal()):
         return 0
     return min(int(lue), _VERSION_MAX) if len(lue) <= 10 else _VERSION_MAX  # noqa: PLR2004 - digits of the bound

@@ -97,7 +97,7 @@ def exiger_jeton(requete: Request, courante: SessionWeb, exemptes: frozenset[str
 
 def _secret(courante: SessionWeb) -> bytes:
     """Derive it from the token of a signed-in session; a visitor's is drawn once and kept in the signed cookie."""
-    if courante.ouverte is not None:
+    if courante.ouverte is not None or courante.panne is not None:
         return hashlib.sha256(b"csrf:" + courante.jeton.encode()).digest()
     if _CLE_VISITEUR not in courante:
         courante[_CLE_VISITEUR] = secrets.token_hex(_OCTETS)

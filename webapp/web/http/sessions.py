@@ -6,6 +6,7 @@ of password or role makes disappear. The row is read once a request, with the pe
 
 from __future__ import annotations
 
+import copy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import structlog
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from webapp.services import sessions as service
-from webapp.web.http.contexte import CLE_EXTENSION, oublier
+from webapp.web.http.contexte import CLE_EXTENSION, finir_lecture, oublier
 
 if TYPE_CHECKING:
     from flask import Flask, Request, Response
@@ -56,12 +57,15 @@ class SessionsServeur(SecureCookieSessionInterface):
         except Exception as panne:  # noqa: BLE001 - told by the table of errors, which needs a session to be open
             session = SessionWeb()
             session.panne = panne
+            # The forms of the page that says so are sent again as they are: their token is that of this session.
+            session.jeton = cookie.removeprefix(PREFIXE)
             return session
         if ouverte is None:
             session = SessionWeb()
             session.expiree = True
             return session
-        session = SessionWeb(ouverte.donnees)
+        # A list grows in place: what was read is kept apart, to know what has changed.
+        session = SessionWeb(copy.deepcopy(ouverte.donnees))
         session.jeton = cookie.removeprefix(PREFIXE)
         session.ouverte = ouverte
         return session
@@ -77,9 +81,10 @@ class SessionsServeur(SecureCookieSessionInterface):
         prolonger = service.a_prolonger(session.ouverte, instant)
         if session.modified or prolonger:
             try:
+                finir_lecture()
                 with app.extensions[CLE_EXTENSION].base.ecriture() as cnx:
                     if session.modified:
-                        service.ecrire(cnx, session.ouverte, dict(session))
+                        service.ecrire(cnx, session.ouverte, _en_json(session))
                     if prolonger:
                         service.prolonger(cnx, session.ouverte, instant)
             except Exception as panne:  # whatever it is; raised again where it counts
@@ -98,6 +103,11 @@ class SessionsServeur(SecureCookieSessionInterface):
                 secure=self.get_cookie_secure(app), samesite=self.get_cookie_samesite(app),
                 path=self.get_cookie_path(app),
             )  # fmt: skip
+
+
+def _en_json(session: SessionWeb) -> dict[str, Any]:
+    """Give what a session remembers as it will be read: Flask leaves its messages in tuples."""
+    return {nom: [*map(list, valeur)] if nom == MESSAGES else valeur for nom, valeur in session.items()}
 
 
 def _sans_messages(donnees: dict[str, Any]) -> dict[str, Any]:

@@ -7,14 +7,17 @@ nor of the trade.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 from wsgiref.headers import Headers
 
+import brotli
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
@@ -32,7 +35,9 @@ SUFFIXES_PUBLIES = frozenset({".png", ".pdf"})
 COMPRESSIBLES = frozenset({".css", ".js", ".json", ".svg"})
 JUMEAUX = (".br", ".gz")
 """Ends the names of the compressed twins that WhiteNoise makes of a file, and sends in its place."""
-_MEME_INSTANT = 0.001
+_DECOMPRESSER: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
+    {".br": brotli.decompress, ".gz": gzip.decompress}
+)
 
 
 class Application(Protocol):
@@ -111,7 +116,8 @@ def _ajouter_en_tetes(en_tetes: Headers, _chemin: str, _adresse: str) -> None:
 def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application:
     """Put the static files in front of an application, those of the guide with those of the product.
 
-    What is not one of them goes through untouched.
+    What is not one of them goes through untouched. A twin that says something else than its file is never sent: under
+    an address that browsers keep for ever, it would be the wrong version for as long.
     """
     devant = WhiteNoise(
         application,
@@ -124,27 +130,43 @@ def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application
     else:
         connus = [(adresse, dossier / nom) for nom, adresse in adresses(dossier).items()]
     for adresse, chemin in connus:
-        devant.add_file_to_dictionary(adresse, str(chemin))
+        presents = {str(present): present.stat() for present in (chemin, *_jumeaux_fideles(chemin))}
+        devant.add_file_to_dictionary(adresse, str(chemin), stat_cache=presents)
     return devant  # type: ignore[no-any-return]  # WhiteNoise ships no types
 
 
 def precompresser(dossier: Path = DOSSIER) -> list[Path]:
     """Write the missing or outdated `.br` and `.gz` twins of the files of a folder, and give those written.
 
-    A twin bears the time of the file it stands for; one that would help nobody is not kept. Raises OSError when the
-    folder cannot be written to.
+    What a twin holds is compared, not its date, which a copy may keep; one that would help nobody is not kept. Raises
+    OSError when the folder cannot be written to.
     """
     compresseur = Compressor(quiet=True)
     ecrits: list[Path] = []
     for chemin in fichiers(dossier):
-        jumeaux = [chemin.with_name(chemin.name + suffixe) for suffixe in JUMEAUX]
-        if chemin.suffix not in COMPRESSIBLES or all(_a_jour(jumeau, chemin) for jumeau in jumeaux):
+        if chemin.suffix not in COMPRESSIBLES or len(_jumeaux_fideles(chemin)) == len(JUMEAUX):
             continue
-        for jumeau in jumeaux:
+        for jumeau in _jumeaux(chemin):
             jumeau.unlink(missing_ok=True)
         ecrits += map(Path, compresseur.compress(str(chemin)))
     return ecrits
 
 
-def _a_jour(jumeau: Path, chemin: Path) -> bool:
-    return jumeau.exists() and abs(jumeau.stat().st_mtime - chemin.stat().st_mtime) < _MEME_INSTANT
+def _jumeaux(chemin: Path) -> list[Path]:
+    return [chemin.with_name(chemin.name + suffixe) for suffixe in JUMEAUX]
+
+
+def _jumeaux_fideles(chemin: Path) -> list[Path]:
+    """Give the twins that say what their file says."""
+    if chemin.suffix not in COMPRESSIBLES:
+        return []
+    contenu = chemin.read_bytes()
+    return [jumeau for jumeau in _jumeaux(chemin) if _est_fidele(jumeau, contenu)]
+
+
+def _est_fidele(jumeau: Path, contenu: bytes) -> bool:
+    try:
+        return _DECOMPRESSER[jumeau.suffix](jumeau.read_bytes()) == contenu
+    except (OSError, EOFError, zlib.error, brotli.error):
+        # Absent, or cut short by a disk that was full.
+        return False

@@ -1,0 +1,148 @@
+# language: fr
+@regles
+Fonctionnalité: Enregistrer me laisse là où j'écris
+  La page reste, dit à quelle heure ma saisie est enregistrée, et je continue. Ce qui est enregistré n'est plus à
+  perdre : ni question, ni avertissement, ni saisie à reprendre.
+
+  Contexte:
+    Étant donné que je gère le catalogue de mon organisme
+
+  Règle: La page reste, et dit à quelle heure ma saisie est enregistrée
+
+    Scénario: L'heure reste affichée pendant que je continue
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Et la page « Modifier la formation » s'affiche
+      Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Alors sous le champ « Les points forts de la formation », je lis « 14 / 255 Caractères »
+      Et l'écran dit à quelle heure ma saisie est enregistrée
+
+    Scénario: L'adresse de la page devient celle de la formation
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Et l'adresse de la page est celle de la formation « Clea_1 »
+      Quand je recharge la page
+      Alors le champ « Votre identifiant interne de formation » contient « Clea_1 »
+
+    Scénario: Le statut affiché suit ce qui est enregistré
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je vide le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors le message « est revenue au statut « Brouillon » » s'affiche
+      Et je lis « Il reste 1 point à compléter pour valider. »
+      Et je ne lis plus « Validée »
+
+    Scénario: « Voir dans le catalogue » mène à la carte, où qu'elle soit
+      Étant donné que mon catalogue contient 45 formations
+      Et que j'ouvre la formation « Clea_001 »
+      Quand je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_001 » est au statut « Brouillon » dans le catalogue
+      Quand je clique sur « Revenir au début »
+      Alors le catalogue affiche 20 formations
+
+  Règle: Enregistrer encore met à jour la même formation
+
+    Scénario: Deux enregistrements de suite ne font ni deux formations ni un conflit
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Et aucun refus n'est affiché
+      Et « Les points forts de la formation » de « Clea_1 » est « Petits groupes »
+      Et mon catalogue contient 1 formation
+
+    @reseau
+    Scénario: Une réponse perdue, puis un autre texte : les deux sont montrés, et rien n'est créé deux fois
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que survient la panne « réponse perdue après l'enregistrement »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que la panne prend fin
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « Vous avez déjà enregistré cette formation » s'affiche
+      Et mon catalogue contient 1 formation
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Et « Les points forts de la formation » de « Clea_1 » est « Petits groupes »
+      Et mon catalogue contient 1 formation
+
+    @reseau
+    Scénario: Une réponse perdue, puis une saisie reprise, ne font pas deux formations
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Premier brouillon » dans le champ « Intitulé de la formation »
+      Et que survient la panne « réponse perdue après l'enregistrement »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que la panne prend fin
+      Et que je recharge la page
+      Et que je reprends ma saisie
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Et mon catalogue contient 1 formation
+
+  Règle: Ce qui est enregistré n'est plus à perdre
+
+    Scénario: Quitter la page après avoir enregistré n'avertit de rien
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand je clique sur « Catalogue » dans le menu
+      Alors la page « Catalogue » s'affiche
+      Et le navigateur ne m'a averti de rien
+
+    Scénario: Une saisie enregistrée n'est plus proposée
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand je recharge la page
+      Alors l'écran ne me propose de reprendre aucune saisie
+      Quand je saisis une nouvelle formation « Cléa »
+      Alors l'écran ne me propose de reprendre aucune saisie
+
+    Scénario: « Annuler » n'abandonne que ce qui suit l'enregistrement
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je saisis « Autre chose » dans le champ « Contenu de la formation »
+      Et que je clique sur « Annuler »
+      Quand je clique sur « Quitter sans enregistrer »
+      Alors la page « Catalogue » s'affiche
+      Et « Contenu de la formation » de « Clea_1 » est « Mon texte »
+
+    Scénario: Sans rien saisir après l'enregistrement, « Annuler » ne demande rien
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand je clique sur « Annuler »
+      Alors la page « Catalogue » s'affiche
+      Et la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+
+    Scénario: Ce que je saisis après l'enregistrement est gardé à son tour
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je recharge la page
+      Et que je reprends ma saisie
+      Alors le champ « Les points forts de la formation » contient « Petits groupes »
+      Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
+
+  Règle: Sans JavaScript, j'y reviens aussi
+
+    @sans_js
+    Scénario: Sans JavaScript, enregistrer revient au formulaire et le dit d'abord
+      Étant donné que je saisis une nouvelle formation « Cléa »
+      Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Et l'adresse de la page est celle de la formation « Clea_1 »
+      Quand je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue

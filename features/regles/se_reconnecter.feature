@@ -1,0 +1,148 @@
+# language: fr
+@regles @reseau
+Fonctionnalité: Je me reconnecte sans quitter ce que je faisais
+  Ma session expire : l'écran me demande de me reconnecter par-dessus la page, puis ce que j'avais demandé se
+  poursuit de lui-même. Une autre personne qui se connecte à ma place ne voit rien de ma saisie, et n'envoie rien.
+
+  Contexte:
+    Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+    Et que je suis connecté
+    Et que mon catalogue contient le brouillon complet « Clea_1 »
+
+  Règle: Une fois reconnecté, ce que j'avais demandé se poursuit
+
+    Scénario: Ce que j'enregistrais s'enregistre, sans que je recommence
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+      Et que ma session expire
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la question « Se reconnecter » s'affiche
+      Et le champ « Adresse électronique » contient mon adresse
+      Et la formation « Clea_1 » n'a pas changé
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
+
+    Scénario: Ce que je validais se valide
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que ma session expire
+      Et que je clique sur « Valider »
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+
+    Scénario: L'identifiant que je vérifiais est vérifié
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Clea_2 » dans le champ « Votre identifiant interne de formation »
+      Et que ma session expire
+      Quand je clique sur « Vérifier »
+      Alors la question « Se reconnecter » s'affiche
+      Et aucun message n'annonce que l'identifiant « Clea_2 » est disponible
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors la question « Se reconnecter » n'est plus affichée
+      Et le message « L'identifiant « Clea_2 » est disponible » s'affiche
+
+    Scénario: La suppression que je confirmais se fait
+      Étant donné que je suis sur la page « Catalogue »
+      Et que je choisis l'opération « Supprimer » de la formation « Clea_1 »
+      Et que ma session expire
+      Et que je clique sur « Supprimer définitivement »
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors le catalogue affiche 0 formation
+      Et mon catalogue est vide
+
+    Scénario: L'archivage que je demandais se fait une seule fois
+      Étant donné que je suis sur la page « Catalogue »
+      Et que ma session expire
+      Et que je choisis l'opération « Archiver » de la formation « Clea_1 »
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors le message « archivée » s'affiche
+      Et la formation « Clea_1 » reste au statut « Archivée »
+
+    Scénario: Reconnecté dans un autre onglet, je continue sans rien recommencer
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que ma session expire
+      Et que je me reconnecte dans un autre onglet
+      Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
+
+    Scénario: Une question ouverte avant de me reconnecter dans un autre onglet reçoit sa réponse
+      Étant donné que je suis sur la page « Catalogue »
+      Et que je choisis l'opération « Supprimer » de la formation « Clea_1 »
+      Et que ma session expire
+      Et que je me reconnecte dans un autre onglet
+      Quand je clique sur « Supprimer définitivement »
+      Alors le catalogue affiche 0 formation
+      Et mon catalogue est vide
+
+  Règle: Tant que je ne suis pas reconnecté, rien n'est envoyé et rien n'est perdu
+
+    Scénario: Un mot de passe refusé l'est sur place, et mon texte reste là
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+      Et que ma session expire
+      Et que je clique sur « Enregistrer les modifications »
+      Quand je me connecte avec le mot de passe « une phrase assez courte »
+      Alors l'alerte « Adresse électronique ou mot de passe incorrect. » s'affiche
+      Et la question « Se reconnecter » s'affiche
+      Et la formation « Clea_1 » n'a pas changé
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et « Les points forts de la formation » de « Clea_1 » est « Mon texte »
+
+    Scénario: Trop de tentatives se dit sur place, avec la durée
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que ma session expire
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je me trompe 10 fois de mot de passe
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Alors l'alerte « Trop de tentatives : réessayez dans » s'affiche
+      Et la question « Se reconnecter » s'affiche
+
+    Scénario: Remise à plus tard, la question ne revient pas à chaque frappe
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que ma session expire
+      Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Plus tard »
+      Alors l'alerte « Vous n'êtes plus connecté » s'affiche
+      Quand je saisis « Mon texte, encore » dans le champ « Les points forts de la formation »
+      Et que j'appuie sur la touche « Tabulation »
+      Alors la question « Se reconnecter » n'est plus affichée
+      Et le champ « Les points forts de la formation » contient « Mon texte, encore »
+      Quand je clique sur « Enregistrer les modifications »
+      Et que je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et « Les points forts de la formation » de « Clea_1 » est « Mon texte, encore »
+
+  Règle: Une autre personne qui se connecte à ma place ne poursuit rien
+
+    Scénario: Ma saisie n'est ni envoyée ni montrée, et me reste
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que ma session expire
+      Et que je clique sur « Enregistrer les modifications »
+      Quand une collègue se connecte à ma place avec le mot de passe « une phrase assez longue »
+      Alors l'alerte « Vous êtes connecté en tant que Louise Essai » s'affiche
+      Et je ne lis nulle part « Mon texte »
+      Et la formation « Clea_1 » n'a pas changé
+      Quand je me reconnecte dans un autre onglet
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je reprends ma saisie
+      Alors le champ « Contenu de la formation » contient « Mon texte »
+
+    @sans_js
+    Scénario: Sans JavaScript non plus
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que ma session expire
+      Et que je clique sur « Enregistrer les modifications »
+      Quand une collègue se connecte à ma place avec le mot de passe « une phrase assez longue »
+      Alors l'alerte « Vous êtes connecté en tant que Louise Essai » s'affiche
+      Et je ne lis nulle part « Mon texte »
+      Et la formation « Clea_1 » n'a pas changé

@@ -1,0 +1,170 @@
+"""Who waits for whom on PostgreSQL, how long, and what is settled when they have: the wiring, on a real server."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from psycopg.errors import LockNotAvailable
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from tests.bases import ServeurPostgresql, ouverte
+from tests.builders import Atelier, une_fiche
+from webapp.domain.formation import Envoi
+from webapp.domain.statuts import Operation, Statut
+from webapp.persistence import database, formations
+from webapp.persistence.tables import formation
+from webapp.services import catalogue
+
+EN_ATTENTE = (
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()"
+)
+PATIENCE = 30
+
+
+class Fil(threading.Thread):
+    """Does one thing beside the test; `issue` is what it gave, or raised."""
+
+    def __init__(self, action: Callable[[], object]) -> None:
+        super().__init__()
+        self._action = action
+        self.issue: object = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self.issue = self._action()
+        except Exception as erreur:  # noqa: BLE001 - what was raised is the result
+            self.issue = erreur
+
+
+def attend(url: str, fil: Fil) -> bool:
+    """Say whether a thread comes to wait for a lock before it ends."""
+    with psycopg.connect(url, autocommit=True) as cnx:
+        fin = time.monotonic() + PATIENCE
+        while fil.is_alive() and time.monotonic() < fin:
+            if cnx.execute(EN_ATTENTE).fetchone() == (1,):
+                return True
+    return False
+
+
+@pytest.fixture
+def url_neuve(serveur_postgresql: ServeurPostgresql):
+    url = serveur_postgresql.creer()
+    yield url
+    serveur_postgresql.supprimer(url)
+
+
+def test_a_migration_waits_for_the_one_that_has_begun(url_neuve):
+    with database.transaction_de_migration(url_neuve) as cnx:
+        # Nothing is written yet: only the turn is taken.
+        assert cnx.execute(text("SELECT 1")).scalar() == 1
+        fil = Fil(lambda: database.migrer(url_neuve))
+        assert attend(url_neuve, fil)
+    fil.join()
+    assert fil.issue is None
+    with ouverte(url_neuve) as base, base.lecture() as cnx:
+        assert cnx.execute(select(formation.c.id)).all() == []
+
+
+def test_a_step_back_waits_for_a_migration_too(url_neuve):
+    database.migrer(url_neuve)
+    with database.transaction_de_migration(url_neuve):
+        fil = Fil(lambda: database.retrograder(url_neuve, "-1"))
+        assert attend(url_neuve, fil)
+    fil.join()
+    assert fil.issue is None
+
+
+def test_two_bases_of_one_server_migrate_without_each_other(url_neuve, url_postgresql):
+    with database.transaction_de_migration(url_postgresql):
+        database.migrer(url_neuve)
+
+
+OPERATIONS = {
+    # At the version that the colleague makes: read before its turn, the formation would be at the one before.
+    "archiver": lambda cnx, acte, lue: catalogue.archiver(cnx, acte, lue.id, lue.version + 1),
+    "enregistrer the texts that the colleague saves": lambda cnx, acte, lue: (
+        catalogue.soumettre(
+            cnx, acte, Envoi(lue.id, lue.version, lue.fiche.avec(contenu="Le même")), Operation.ENREGISTRER
+        ).formation
+    ),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_an_operation_waits_for_the_one_that_has_begun_and_takes_up_what_it_made(
+    base_postgresql, url_postgresql, operation
+):
+    atelier = Atelier(base_postgresql)
+    auteur = atelier.utilisateur()
+    lue = atelier.formation(auteur, une_fiche(), Statut.VALIDEE)
+    acte, collegue = atelier.acte(auteur), atelier.acte(auteur)
+
+    def agir() -> object:
+        with base_postgresql.ecriture() as cnx:
+            return operation(cnx, acte, lue)
+
+    with base_postgresql.ecriture() as cnx:
+        reservee = formations.par_id(cnx, auteur.organisme.id, lue.id, verrou=True)
+        assert reservee == lue
+        fil = Fil(agir)
+        assert attend(url_postgresql, fil)
+        modifiee = Envoi(lue.id, lue.version, lue.fiche.avec(contenu="Le même"))
+        faite = catalogue.soumettre(cnx, collegue, modifiee, Operation.ENREGISTRER).formation
+    fil.join()
+    # Nothing was read before its turn came: neither is refused, and nothing is lost.
+    rendue = atelier.lire(auteur, lue.id)
+    assert fil.issue == rendue
+    assert rendue.fiche == faite.fiche
+
+
+def test_to_look_at_a_formation_waits_for_nobody(base_postgresql):
+    atelier = Atelier(base_postgresql)
+    auteur = atelier.utilisateur()
+    lue = atelier.formation(auteur)
+    with base_postgresql.ecriture() as cnx:
+        formations.par_id(cnx, auteur.organisme.id, lue.id, verrou=True)
+        with base_postgresql.ecriture() as autre:
+            assert formations.par_id(autre, auteur.organisme.id, lue.id) == lue
+        assert catalogue.ouvrir(base_postgresql.lecture_du_fil, auteur.organisme, lue.id) == lue
+
+
+@pytest.mark.parametrize("porte", ["lecture", "ecriture"])
+def test_every_connection_gives_up_its_turn_after_ten_seconds(base_postgresql, porte):
+    with getattr(base_postgresql, porte)() as cnx:
+        assert cnx.execute(text("SHOW lock_timeout")).scalar() == "10s"
+        assert cnx.execute(text("SHOW timezone")).scalar() == "UTC"
+
+
+def test_the_tables_are_not_waited_for_longer_either(url_postgresql):
+    with database.transaction_de_migration(url_postgresql) as cnx:
+        assert cnx.execute(text("SHOW lock_timeout")).scalar() == "10s"
+
+
+def test_who_waits_too_long_for_a_turn_is_refused(url_postgresql, monkeypatch):
+    monkeypatch.setattr(database, "ATTENTE_MAX", 1)
+    with ouverte(url_postgresql) as base:
+        atelier = Atelier(base)
+        auteur = atelier.utilisateur()
+        lue = atelier.formation(auteur)
+        with base.ecriture() as cnx:
+            formations.par_id(cnx, auteur.organisme.id, lue.id, verrou=True)
+            debut = time.monotonic()
+            with pytest.raises(DBAPIError) as refus, base.ecriture() as autre:
+                formations.par_id(autre, auteur.organisme.id, lue.id, verrou=True)
+            assert isinstance(refus.value.orig, LockNotAvailable)
+            assert 0.9 < time.monotonic() - debut < 5
+
+
+def test_a_sqlite_file_that_somebody_writes_is_waited_for_then_refused(url_sqlite, monkeypatch):
+    monkeypatch.setattr(database, "ATTENTE_MAX", 1)
+    with ouverte(url_sqlite) as base, ouverte(url_sqlite) as autre, base.ecriture():
+        debut = time.monotonic()
+        with pytest.raises(sqlite.OperationalError, match="locked"), autre.ecriture():
+            pytest.fail("two write at once")
+        assert 0.9 < time.monotonic() - debut < 5

@@ -1,0 +1,160 @@
+"""Each migration goes down and up again on a database that holds something in every table."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, func, inspect, select, text
+
+from tests.bases import ouverte
+from tests.builders import MAINTENANT, Atelier, une_fiche, une_fiche_de
+from tests.builders_arbre import AtelierArbre
+from tests.persistence.test_migrations import contraintes, revision
+from tests.registre_fabrique import Fiche, zip_csv
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.statuts import Operation, Statut
+from webapp.persistence import database
+from webapp.persistence.migration import DOSSIER
+from webapp.persistence.tables import metadata
+from webapp.registre.export import ouvrir
+from webapp.services import import_registre, registre, sessions
+
+Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
+
+# Columns that have another form in the tables of a revision, or of any before it: a test of their own says which.
+REFAITES = {"0006": {("certification", "remplacee_par")}}
+# Formations of these types have no place in the tables of a revision, or of any before it.
+PARTIES = {"0002": ("bilan", "permis", "vae", "creation")}
+
+
+def revisions() -> list[str]:
+    """Give every revision but the newest, the newest of them first; « base » last."""
+    config = Config()
+    config.set_main_option("script_location", str(DOSSIER))
+    _, *anterieures = [une.revision for une in ScriptDirectory.from_config(config).walk_revisions()]
+    return [*anterieures, "base"]
+
+
+def remplir(url: str, dossier: Path) -> None:
+    """Put something in every table, by the product's own operations."""
+    with ouverte(url) as base:
+        with base.ecriture() as cnx:
+            registre.amorcer(cnx)
+            cnx.execute(text("INSERT INTO limite_debit (cle, nombre, expire_le) VALUES ('essai', 1, 1.5)"))
+        auteur = Atelier(base).utilisateur()
+        for type_ in TypeFormation:
+            for statut in Statut:
+                fiche = une_fiche_de(type_, identifiant=f"{type_.value}-{statut.value}")
+                Atelier(base).formation(auteur, fiche, statut)
+        planter_arbre(AtelierArbre(base, auteur))
+        partenaires = ((auteur.organisme.siret, "HABILITATION_FORMER", "Actif"),)
+        chemin = zip_csv(dossier / "export.zip", [Fiche(partenaires=partenaires)])
+        for export in ouvrir(chemin, date(2026, 8, 16)):
+            with base.lecture() as cnx, import_registre.preparer(cnx, export) as preparation, base.ecriture() as autre:
+                import_registre.appliquer(autre, preparation, datetime(2026, 8, 17, tzinfo=UTC))
+        with base.ecriture() as cnx:
+            sessions.ouvrir(cnx, auteur, MAINTENANT)
+
+
+def planter_arbre(atelier: AtelierArbre) -> None:
+    """Put an action of each status in a formation, with a session of each status that it may hold."""
+    formation = atelier.atelier.formation(atelier.auteur, une_fiche(identifiant="Arbre"))
+    for rang, statut in enumerate(Statut):
+        action = atelier.action(formation.id, numero=f"A{rang}")
+        for place, sien in enumerate(Statut):
+            semaine = date(2027, 3, 1) + timedelta(weeks=place)
+            atelier.session(
+                action.id, sien, numero=f"S{place}", debut=semaine.isoformat(),
+                fin=(semaine + timedelta(days=4)).isoformat(),
+            )  # fmt: skip
+        if statut is Statut.VALIDEE:
+            atelier.soumettre(action.fiche, formation.id, Operation.VALIDER, action.id, action.version)
+        elif statut is Statut.ARCHIVEE:
+            atelier.archiver(action)
+
+
+def contenu(url: str) -> Lignes:
+    """Give every row as the driver does, by table and key."""
+    with ouverte(url) as base, base.lecture() as cnx:
+        presentes = MetaData()
+        noms = [nom for nom in inspect(cnx).get_table_names() if nom in metadata.tables]
+        presentes.reflect(cnx, only=noms)
+        lignes: Lignes = {}
+        for nom, table in presentes.tables.items():
+            cle = [colonne.name for colonne in table.primary_key]
+            lues = [dict(ligne._mapping) for ligne in cnx.execute(select(table))]
+            lignes[nom] = {tuple(ligne[c] for c in cle): ligne for ligne in lues}
+        return lignes
+
+
+def attendue(avant: Lignes, revision_: str) -> Lignes:
+    """Give what a revision can hold of what the newest did."""
+    types = next((types for premiere, types in PARTIES.items() if revision_ <= premiere), ())
+    sans = {cle: une for cle, une in avant["formation"].items() if une["type_formation"] not in types}
+    return {**avant, "formation": sans}
+
+
+def exiger_les_memes(lues: Lignes, attendues: Lignes, colonnes: Mapping[str, set[str]]) -> None:
+    """Compare tables in the columns given, and in no other."""
+    for nom, siennes in colonnes.items():
+        assert lues[nom].keys() == attendues[nom].keys(), nom
+        for cle, ligne in lues[nom].items():
+            for colonne in siennes:
+                # The counts follow the formations that have left.
+                if nom != "compteur_statut" or colonne != "nombre":
+                    assert ligne[colonne] == attendues[nom][cle][colonne], (nom, cle, colonne)
+
+
+@pytest.fixture
+def pleine(url_vide: str, tmp_path: Path) -> str:
+    database.migrer(url_vide)
+    remplir(url_vide, tmp_path)
+    return url_vide
+
+
+def test_something_stands_in_every_table(pleine):
+    with ouverte(pleine) as base, base.lecture() as cnx:
+        vides = [t.name for t in metadata.tables.values() if not cnx.scalar(select(func.count()).select_from(t))]
+    assert vides == []
+
+
+@pytest.mark.parametrize("revision_", revisions())
+def test_each_migration_goes_down_and_up_on_data(pleine, revision_):
+    tete, regles, avant = revision(pleine), contraintes(pleine), contenu(pleine)
+    database.retrograder(pleine, revision_)
+    assert revision(pleine) == (None if revision_ == "base" else revision_)
+    dessous = contenu(pleine)
+    refaites = {une for depuis, siennes in REFAITES.items() if revision_ <= depuis for une in siennes}
+    colonnes = {
+        nom: {colonne for colonne in next(iter(lignes.values()), ()) if (nom, colonne) not in refaites}
+        for nom, lignes in dessous.items()
+    }
+    attendues = attendue(avant, revision_)
+    exiger_les_memes(dessous, attendues, colonnes)
+    database.migrer(pleine)
+    assert (revision(pleine), contraintes(pleine)) == (tete, regles)
+    apres = contenu(pleine)
+    exiger_les_memes(apres, attendues, colonnes)
+    comptes = {cle[-1]: ligne["nombre"] for cle, ligne in apres["compteur_statut"].items() if ligne["nombre"]}
+    assert comptes == Counter(ligne["statut"] for ligne in apres["formation"].values())
+
+
+def test_what_replaces_a_certification_goes_down_and_up(pleine):
+    def suites() -> dict[str, Any]:
+        return {cle[0]: une["remplacee_par"] for cle, une in contenu(pleine)["certification"].items()}
+
+    avant = suites()
+    database.retrograder(pleine, "0006")
+    assert (suites()["RS5000"], suites()["RS6604"]) == ("RS6604", None)
+    database.migrer(pleine)
+    assert suites() == avant
+    assert avant["RS5000"] == ["RS6604"]
+
+
+def test_there_are_migrations_to_go_through():
+    assert revisions()[-4:] == ["0003", "0002", "0001", "base"]

@@ -1,0 +1,103 @@
+"""Successions are told by either side, followed along the chain, and families grow with the data."""
+
+from datetime import date
+
+import pytest
+
+from tests.builders import la_certification
+from tests.registre_fabrique import Fiche
+from tests.services.test_import_registre import fichier_xml, importer
+from webapp.domain.certifications import EtatCertification
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.services import registre, suivi
+
+PARU = date(2026, 11, 22)
+VIDE = {"blocs": (), "anciennes": (), "nouvelles": (), "partenaires": (), "formacodes": (), "nsf": (), "rome": ()}
+ANCIENNE = {"actif": False, "fin": "30/06/2024", "decision": "01/07/2020"}
+NOUVELLE = {"fin": "30/06/2029", "decision": "01/07/2024"}
+
+
+@pytest.fixture
+def donner(base, tmp_path):
+    def faire(*fiches, le=PARU):
+        importer(base, fichier_xml(tmp_path, fiches, f"{le}-{len(fiches)}.xml"), le=le)
+
+    return faire
+
+
+def une(numero, **faits):
+    return Fiche(numero, f"Titre {numero}", **(VIDE | faits))
+
+
+def suite(base, code, le=PARU):
+    lecture = base.lecture_du_fil
+    return registre.succession(lecture, la_certification(lecture, code), le)
+
+
+def actives(base, code, le=PARU):
+    return [c.code for c in suite(base, code, le).actives]
+
+
+@pytest.mark.parametrize("ensemble", [True, False])
+def test_a_succession_told_by_the_new_record_alone_is_known(base, donner, ensemble):
+    fiches = [une("RS90001", **ANCIENNE), une("RS90002", **NOUVELLE, anciennes=("RS90001",))]
+    if ensemble:
+        donner(*fiches)
+    else:
+        # The new one comes first, in an export of its own.
+        donner(fiches[1])
+        donner(fiches[0])
+    assert actives(base, "RS90001") == ["RS90002"]
+
+
+def test_a_chain_told_from_both_sides_is_followed_to_every_active_end(base, donner):
+    donner(
+        une("RNCP90011", **ANCIENNE, nouvelles=("RNCP90012",)), une("RNCP90012", **ANCIENNE),
+        une("RNCP90013", **NOUVELLE, anciennes=("RNCP90012",)), une("RNCP90014", **NOUVELLE, anciennes=("RNCP90012",)),
+    )  # fmt: skip
+    assert actives(base, "RNCP90011") == ["RNCP90013", "RNCP90014"]
+
+
+def test_a_successor_that_the_registry_does_not_hold_is_named(base, donner):
+    donner(une("RNCP90031", **ANCIENNE, nouvelles=("RNCP90032",)))
+    trouve = registre.identifier(base.lecture_du_fil, None, "RNCP90031", PARU)
+    assert trouve.successeur is None
+    assert "Elle est remplacée par RNCP90032, que ce registre ne connaît pas encore." in trouve.avis
+
+
+def test_an_effect_still_ahead_is_said(base, donner):
+    donner(une("RNCP90071", fin="31/08/2032", decision="09/07/2026", effet="01/09/2027"))
+    lue = la_certification(base.lecture_du_fil, "RNCP90071")
+    assert lue.etat_le(PARU) is EtatCertification.NON_ATTESTEE
+    assert "elle prend effet le 1er\u00a0septembre\u00a02027." in lue.avis_le(PARU)
+    assert lue.active_le(date(2027, 9, 1))
+
+
+def test_a_successor_whose_effect_is_ahead_is_said_and_not_offered(base, donner):
+    donner(
+        une("RS90001", **ANCIENNE, nouvelles=("RS90002",)),
+        une("RS90002", fin="31/08/2032", decision="09/07/2026", effet="01/09/2027"),
+    )
+    trouvee = suite(base, "RS90001")
+    assert trouvee.actives == ()
+    assert "Elle sera remplacée par RS90002 – Titre RS90002, qui prend effet le" in trouvee.reserves
+
+
+def test_what_replaces_a_clea_is_a_clea(base, donner):
+    donner(
+        une("RS5616", actif=False, fin="21/11/2026", decision="24/11/2021", nouvelles=("RS7801",)),
+        une("RS7801", fin="21/11/2031", decision="21/11/2026", anciennes=("RS5616",)),
+    )
+    offertes = registre.offertes(base.lecture_du_fil, TypeFormation.CLEA, PARU)
+    assert "RS7801" in {c.code for c in offertes}
+    assert "RS5616" not in {c.code for c in offertes}
+    assert actives(base, "RS5616") == ["RS7801"]
+
+
+def test_without_an_attested_succession_the_cleas_known_are_to_be_verified(base, atelier):
+    lecture = base.lecture_du_fil
+    dit = suivi.suivre(lecture, atelier.organisme(), registre.certification(lecture, "RS2203"), PARU)
+    assert dit.remplacement == dit.suite.reserves == ""
+    assert {c.code for c in dit.a_verifier} == {"RS7003", "RS5616", "RS6269"}
+    doute = next(c for c in dit.a_verifier if c.code == "RS5616").derniere_attestation
+    assert doute == "active au 15\u00a0mai\u00a02026, échéance inconnue"

@@ -1,0 +1,48 @@
+"""Faults of who is let in, and of what goes on once one has signed in again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.web.http import appareil, reconnexion
+
+if TYPE_CHECKING:
+    from flask import Response
+
+FAUTES = Recueil()
+
+
+def _sans(reponse: Response, en_tete: str) -> Response:
+    reponse.headers.pop(en_tete, None)
+    return reponse
+
+
+@FAUTES.faute("Une fois reconnecté, rien de ce qui était demandé ne se poursuit.", "Ce que j'enregistrais")
+def reprise_oubliee(pose: Pose) -> None:
+    pose.resultat(reconnexion, "reprendre", lambda reponse: _sans(reponse, reconnexion.ENTETE_REPRENDRE))
+
+
+@FAUTES.faute("Ce qu'une personne demandait se poursuit au nom d'une autre.", "Ma saisie n'est ni envoyée ni montrée")
+def reprise_par_une_autre(pose: Pose) -> None:
+    pose.attribut(reconnexion, "est_la_sienne", lambda _personne, _utilisateur: True)
+
+
+@FAUTES.faute("La question « Se reconnecter » revient à chaque frappe.", "Remise à plus tard")
+def question_reposee(pose: Pose) -> None:
+    pose.page('data-revient="geste"', 'data-revient="toujours"')
+
+
+@FAUTES.faute("Ce qui se poursuit porte le jeton de la session finie.", "Ce que j'enregistrais")
+def jeton_non_renouvele(pose: Pose) -> None:
+    pose.attribut(reconnexion, "renouveler", lambda reponse: reponse)
+
+
+@FAUTES.faute("L'adresse n'est plus proposée à qui se reconnecte.", "Ce que j'enregistrais")
+def adresse_oubliee(pose: Pose) -> None:
+    pose.motif(r'data-courriel="[^"]*"', 'data-courriel=""')
+
+
+@FAUTES.faute("Des inconnus ferment la porte au navigateur que le compte connaît.", "Des inconnus qui se trompent")
+def navigateur_meconnu(pose: Pose) -> None:
+    pose.attribut(appareil, "connu", lambda _compte: "")

@@ -1,0 +1,106 @@
+"""Faults of what a save leaves on screen, and of what is refused above the form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.web import etape_2, formations
+from webapp.web.http import liens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Response
+
+    from webapp.web.etape_2 import Ecran
+
+FAUTES = Recueil()
+
+
+# ------------------------------------------------------------------------------------------------ enregistrée
+
+
+@FAUTES.faute("L'écran ne dit plus à quelle heure la saisie est enregistrée.", "L'heure reste affichée")
+def heure_tue(pose: Pose) -> None:
+    pose.attribut(formations, "ENREGISTREE", "La saisie est enregistrée")
+
+
+@FAUTES.faute("La page garde la version d'avant l'enregistrement.", "Deux enregistrements de suite")
+def version_d_avant(pose: Pose) -> None:
+    def garder(vrai: Callable[..., Response], ecran: Ecran, *a: Any) -> Response:
+        return vrai(replace(ecran, version=ecran.version - 1), *a)
+
+    pose.autour(etape_2, "repondre_enregistree", garder)
+
+
+@FAUTES.faute("La page enregistrée garde l'adresse d'une nouvelle offre.", "L'adresse de la page devient")
+def adresse_d_avant(pose: Pose) -> None:
+    def taire(reponse: Response) -> Response:
+        del reponse.headers["HX-Replace-Url"]
+        return reponse
+
+    pose.resultat(etape_2, "repondre_enregistree", taire)
+
+
+@FAUTES.faute("Le statut affiché ne suit pas l'enregistrement.", "Le statut affiché suit")
+def statut_d_avant(pose: Pose) -> None:
+    suivis = tuple(nom for nom in etape_2.FRAGMENTS_ENREGISTREE if "entete" not in nom)
+    pose.attribut(etape_2, "FRAGMENTS_ENREGISTREE", suivis)
+
+
+@FAUTES.faute("Quitter la page après avoir enregistré avertit encore.", "n'avertit de rien")
+def rien_de_su_enregistre(pose: Pose) -> None:
+    pose.page(" data-enregistrer", "")
+
+
+@FAUTES.faute("« Voir dans le catalogue » mène au début du catalogue.", "mène à la carte, où qu'elle soit")
+def carte_perdue(pose: Pose) -> None:
+    pose.attribut(liens, "carte", lambda _id: liens.CATALOGUE)
+
+
+@FAUTES.faute(
+    "Ce qui est saisi après l'enregistrement est gardé pour une autre formation.", "Ce que je saisis après"
+)  # fmt: skip
+def garde_d_avant(pose: Pose) -> None:
+    pose.motif(r'data-garde-enregistree="[^"]*"', 'data-garde-enregistree="autre"')
+
+
+@FAUTES.faute("Un envoi dont la réponse s'est perdue semble celui d'un autre.", "Une réponse perdue, puis un autre")
+def conflit_avec_un_autre(pose: Pose) -> None:
+    pose.attribut(formations, "DEPASSEE_PAR_SOI", "Cette formation a été modifiée le {quand}.")
+
+
+# ------------------------------------------------------------------------------------------------ refusée
+
+
+@FAUTES.faute("Le clavier ne va pas à la liste des refus.", "Un refus mène à son champ")
+def refus_sans_clavier(pose: Pose) -> None:
+    pose.motif(r'(<section id="refus"[^>]*) autofocus', r"\1")
+
+
+@FAUTES.faute("Un point refusé reste une fois son champ corrigé.", "La liste se vide au fil de la saisie")
+def refus_qui_reste(pose: Pose) -> None:
+    pose.attribut(formations, "FRAGMENTS_SUIVI", etape_2.FRAGMENTS_SAISIE)
+
+
+@FAUTES.faute("Le titre de l'onglet ne dit pas qu'il y a un refus.", "Un refus mène à son champ")
+def onglet_muet(pose: Pose) -> None:
+    pose.page("<title>Erreur : ", "<title>")
+
+
+@FAUTES.faute("Le titre de l'onglet dit encore « Erreur » une fois tout corrigé.", "La liste se vide au fil")
+def onglet_qui_insiste(pose: Pose) -> None:
+    suivis = tuple(nom for nom in etape_2.FRAGMENTS_SUIVI if "onglet" not in nom)
+    pose.attribut(formations, "FRAGMENTS_SUIVI", suivis)
+
+
+@FAUTES.faute("Un point refusé ne mène pas à son champ.", "Un refus mène à son champ")
+def refus_sans_chemin(pose: Pose) -> None:
+    pose.motif(r'(<li><a href="#)[\w-]+(">[^<]*</a>\s:\s)', r"\1page\2")
+
+
+@FAUTES.faute("Deux versions d'une formation ne sont pas annoncées avec les refus.", "Deux versions d'une formation")
+def conflit_hors_de_la_liste(pose: Pose) -> None:
+    pose.attribut(etape_2, "COMPARER", "Lire la suite")

@@ -1,0 +1,86 @@
+"""What the commands stand on: the configuration read, the database opened, or one sentence that says why not.
+
+It knows no command; what it needs is imported when it runs, so that a command that only shows its help starts quickly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from webapp.terminal import Refus
+
+if TYPE_CHECKING:
+    from webapp.persistence.database import BaseDeDonnees
+    from webapp.settings import Settings
+
+
+def lire_settings() -> Settings:
+    """Read the configuration, or refuse in one sentence."""
+    from webapp.settings import ConfigurationRefusee, Settings
+
+    try:
+        return Settings.from_env()
+    except ConfigurationRefusee as erreur:
+        raise Refus(str(erreur)) from erreur
+
+
+@contextmanager
+def base_lisible(*ailleurs: type[Exception]) -> Iterator[None]:
+    """Say in one sentence that the database cannot be opened, read or written.
+
+    `ailleurs`: other failures that can come from nowhere else within the block.
+    """
+    from sqlalchemy.exc import DatabaseError
+
+    from webapp.domain.refus import BaseIndisponible, EcritureImpossible
+    from webapp.persistence.database import ErreurDuPilote, dire_panne
+
+    try:
+        yield
+    except (DatabaseError, ErreurDuPilote, BaseIndisponible, *ailleurs) as erreur:
+        verbe = "s'écrit" if isinstance(erreur, EcritureImpossible) else "s'ouvre"
+        raise Refus(f"La base de données ne {verbe} pas : {dire_panne(erreur)}") from erreur
+
+
+def adresse() -> str:
+    """Give the address of the database: what a command that serves nothing needs, and no more."""
+    from webapp.settings import adresse_de_la_base
+
+    return adresse_de_la_base()
+
+
+def mettre_a_jour(url: str) -> None:
+    """Bring the tables up to date, or say in one sentence that the database cannot be opened."""
+    from webapp.persistence import database
+
+    try:
+        with base_lisible(OSError):
+            database.migrer(url)
+    except ValueError as erreur:
+        raise Refus(str(erreur)) from erreur
+
+
+def revenir(url: str, revision: str) -> None:
+    """Bring the tables back to an older revision, or say in one sentence that they cannot be."""
+    from webapp.persistence import database
+
+    try:
+        with base_lisible(OSError):
+            database.retrograder(url, revision)
+    except ValueError as erreur:
+        raise Refus(str(erreur)) from erreur
+
+
+@contextmanager
+def base(url: str) -> Iterator[BaseDeDonnees]:
+    """Open the database, and close it: nothing of it may reach the workers. What befalls it is said in one sentence."""
+    from webapp.persistence.database import ouvrir
+
+    with base_lisible():
+        ouverte = ouvrir(url)
+        try:
+            yield ouverte
+        finally:
+            ouverte.fermer()

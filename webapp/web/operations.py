@@ -1,0 +1,188 @@
+"""What is done to a formation from its card: archive, restore, undo either, duplicate, remove.
+
+Each asks with the version that the person saw. Done or refused, the answer is the page as it now is, with a message;
+to htmx, only what may have changed of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid5
+
+from flask import Blueprint, Response
+
+from webapp.domain.comptes import Droit
+from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
+from webapp.domain.refus import Introuvable
+from webapp.domain.statuts import Operation, Statut
+from webapp.domain.textes import dire
+from webapp.services import catalogue
+from webapp.web.catalogue import PREFIXE_VUE, Vue, remontrer
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
+from webapp.web.http.errors import ERREURS
+from webapp.web.http.filters import citer, instant_long
+from webapp.web.http.reponses import ALERTE, SUCCES, Annulation, dit, notifier, par_htmx, rediriger, rendre
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from webapp.domain.formation import Acte, Formation
+    from webapp.services.catalogue import Restauree
+
+Fait = TypeVar("Fait")
+"""What an operation gives back."""
+
+bp = Blueprint("operations", __name__, url_prefix="/formations/<uuid:id>")
+
+ARCHIVEE = "La formation {titre} est archivée."
+RESTAUREE = "La formation {titre} est restaurée au statut « {statut} »."
+SANS_MEMOIRE = (
+    "La formation {titre} est restaurée au statut « {statut} » : son statut d'avant l'archivage n'a pas été gardé."
+)
+RETOMBEE = (
+    "La formation {titre} est restaurée au statut « {statut} », et non « {avant} » comme avant son archivage. {raisons}"
+)
+REVENUE = "L'archivage de la formation {titre} est annulé : elle est de nouveau au statut « {statut} »."
+RANGEE = "La restauration de la formation {titre} est annulée : elle est de nouveau archivée."
+SUPPRIMEE = "La formation {titre} est supprimée."
+DUPLIQUEE = "La copie {titre} est créée : donnez-lui son propre identifiant."
+
+RIEN = "Rien n'est fait : {raison}. La page est à jour, vous pouvez recommencer."
+MODIFIEE = "la formation {titre} a été modifiée entre-temps par {qui}, le {quand}"
+DEJA_ARCHIVEE = "la formation {titre} a été archivée entre-temps, le {quand}"
+AUTRE_STATUT = "la formation {titre} est entre-temps passée au statut « {statut} »"
+PARTIE = "cette formation n'est plus dans votre catalogue"
+COPIE_CHANGEE = "la copie {titre} existe déjà, et a été modifiée depuis"
+
+
+@bp.post("/archivage")
+@exige(Droit.GERER_CATALOGUE)
+def archiver(id: UUID) -> Response:
+    """Take a formation out of the working catalogue."""
+    return _operer(catalogue.archiver, id, lambda f: (f, dire(ARCHIVEE, titre=citer(f))), annulable="archivage")
+
+
+@bp.post("/archivage/annulation")
+@exige(Droit.GERER_CATALOGUE)
+def annuler_archivage(id: UUID) -> Response:
+    """Bring back a formation that was just archived."""
+    return _operer(catalogue.restaurer, id, lambda r: (r.formation, _dire_restauree(r, REVENUE)))
+
+
+@bp.post("/restauration")
+@exige(Droit.GERER_CATALOGUE)
+def restaurer(id: UUID) -> Response:
+    """Bring an archived formation back to the status that it had, or as a draft."""
+    return _operer(
+        catalogue.restaurer, id, lambda r: (r.formation, _dire_restauree(r, RESTAUREE)), annulable="restauration"
+    )
+
+
+@bp.post("/restauration/annulation")
+@exige(Droit.GERER_CATALOGUE)
+def annuler_restauration(id: UUID) -> Response:
+    """Archive again a formation that was just restored."""
+    return _operer(catalogue.archiver, id, lambda f: (f, dire(RANGEE, titre=citer(f))))
+
+
+@bp.get("/suppression")
+@exige(Droit.GERER_CATALOGUE)
+def confirmer_suppression(id: UUID) -> Response:
+    """Ask before a draft or an archived formation disappears for good."""
+    vue = Vue.demandee(PREFIXE_VUE)
+    try:
+        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+        # An address without a version comes from no card: what is seen is what the question shows.
+        if "version" in saisie.parametres():
+            catalogue.exiger_version(formation, saisie.version())
+        formation.exiger_permise(Operation.SUPPRIMER)
+    except (Introuvable, VersionDepassee, OperationInterdite) as refus:
+        return _refuser(refus, id, vue)
+    contexte = {"dialogue": "suppression", "formation": formation, "vue": vue}
+    return rendre("pages/dialogue.html", "fragments/formation/suppression.html", contexte)
+
+
+@bp.post("/suppression")
+@exige(Droit.GERER_CATALOGUE)
+def supprimer(id: UUID) -> Response:
+    """Remove a draft or an archived formation for good."""
+    return _operer(catalogue.supprimer, id, lambda f: (f, dire(SUPPRIMEE, titre=citer(f))))
+
+
+@bp.post("/duplication")
+@exige(Droit.GERER_CATALOGUE)
+def dupliquer(id: UUID) -> Response:
+    """Copy a formation, as a draft without an identifier, and open the copy.
+
+    The identity of a copy comes from the page that asked for it: sent twice, « Dupliquer » makes one.
+    """
+    vue = Vue.demandee(PREFIXE_VUE)
+    try:
+        with transaction() as cnx:
+            copie = catalogue.dupliquer(cnx, acte(), id, saisie.version(), uuid5(saisie.identite("copies"), str(id)))
+    except (Introuvable, VersionDepassee, OperationInterdite, FicheRefusee) as refus:
+        return _refuser(refus, id, vue)
+    notifier(dire(DUPLIQUEE, titre=citer(copie)))
+    return rediriger(liens.formation(copie.id))
+
+
+def _operer(
+    operation: Callable[[Connection, Acte, UUID, int], Fait], id: UUID,
+    dire_fait: Callable[[Fait], tuple[Formation, str]], annulable: str = "",
+) -> Response:  # fmt: skip
+    """Do it, say so, and show the page as it now is. `annulable`: the noun under which it is undone."""
+    vue = Vue.demandee(PREFIXE_VUE)
+    try:
+        with transaction() as cnx:
+            fait = operation(cnx, acte(), id, saisie.version())
+    except (Introuvable, VersionDepassee, OperationInterdite, FicheRefusee) as refus:
+        return _refuser(refus, id, vue)
+    formation, message = dire_fait(fait)
+    annulation = None
+    if annulable:
+        url = f"{liens.formation(id)}/{annulable}/annulation"
+        annulation = Annulation(url, str(id), formation.version, vue.champs)
+    if par_htmx():
+        return remontrer(vue, 200, [(SUCCES, dit(message, annulation))])
+    notifier(message, annulation=annulation)
+    return rediriger(vue.adresse)
+
+
+def _refuser(refus: Exception, id: UUID, vue: Vue) -> Response:
+    """Say why nothing was done, over the page as it now is. Raises the refusal where the table of errors tells it."""
+    if isinstance(refus, Introuvable):
+        if not par_htmx():
+            raise refus
+        return remontrer(vue, 404, [(ALERTE, dire(RIEN, raison=dire(PARTIE)))])
+    if isinstance(refus, VersionDepassee):
+        message = dire(RIEN, raison=_dire_depassee(refus.actuelle, id))
+    else:
+        message = str(refus) if isinstance(refus, FicheRefusee) else ERREURS[409].message
+    return remontrer(vue, 409, [(ALERTE, message)])
+
+
+def _dire_depassee(actuelle: Formation, id: UUID) -> str:
+    titre = citer(actuelle)
+    if actuelle.id != id:
+        return dire(COPIE_CHANGEE, titre=titre)
+    if saisie.version() < actuelle.version_saisie:
+        return dire(MODIFIEE, titre=titre, qui=actuelle.modifiee_par, quand=instant_long(actuelle.modifiee_le))
+    if actuelle.statut is Statut.ARCHIVEE and actuelle.archivee_le is not None:
+        return dire(DEJA_ARCHIVEE, titre=titre, quand=instant_long(actuelle.archivee_le))
+    return dire(AUTRE_STATUT, titre=titre, statut=actuelle.statut.libelle)
+
+
+def _dire_restauree(restauree: Restauree, modele: str) -> str:
+    formation, avant = restauree.formation, restauree.avant
+    faits = {"titre": citer(formation), "statut": formation.statut.libelle}
+    if avant is None:
+        return dire(SANS_MEMOIRE, **faits)
+    if formation.statut is avant:
+        return dire(modele, **faits)
+    raisons = " ".join(anomalie.message for anomalie in restauree.empechements)
+    return dire(RETOMBEE, **faits, avant=avant.libelle, raisons=raisons)

@@ -9,9 +9,11 @@ from tests.builders import CLEA, LE, juger, un_brouillon, une_certification, une
 from webapp.domain.champs import CHAMPS_COMMUNS, IDENTIFIANT, PAR_NOM
 from webapp.domain.controle import (
     MESSAGE_OBLIGATOIRE,
+    Anomalie,
     Code,
     Diagnostic,
     Portee,
+    categorisation_prise,
     controler,
     deja_utilise,
 )
@@ -257,9 +259,10 @@ EXEMPLES = {
     Code.BLOC_INCONNU: une_fiche_de(TypeFormation.CERTIFIANTE, certification="RNCP1", blocs="RNCP2BC01"),
 }
 DE_LA_BASE = {Code.DEJA_UTILISE, Code.CATEGORISATION_PRISE}
+DE_L_ARBRE = {Code.REGLE}  # Each rule has its own identifier: test_regles.py walks them.
 
 
-@pytest.mark.parametrize("code", [code for code in Code if code not in DE_LA_BASE])
+@pytest.mark.parametrize("code", [code for code in Code if code not in DE_LA_BASE | DE_L_ARBRE])
 def test_every_anomaly_has_a_fiche_that_shows_it(code):
     fiche = EXEMPLES[code]
     registre = {"RS2203": CLEA, "RS5000": une_certification(code="RS5000", fin_enregistrement=date(2019, 1, 1))}
@@ -272,3 +275,25 @@ def test_contre_keeps_what_forbids_the_operation():
     assert "points_forts" in contre
     assert "objectif" not in contre
     assert diagnostic.contre(Portee.VALIDATION) == diagnostic.anomalies
+
+
+def test_advice_forbids_nothing_and_is_told_apart():
+    conseil = Anomalie("objectif", Code.REGLE, "Texte très court.", Portee.CONSEIL, "F26")
+    seul = Diagnostic((conseil,))
+    assert seul.enregistrable
+    assert seul.validable
+    assert all(seul.permet(portee) for portee in Portee)
+    assert all(seul.contre(portee) == () for portee in Portee)
+    assert (seul.bloquantes, seul.conseils) == ((), (conseil,))
+    manque = controler(une_fiche(contenu=""), CLEA, LE).avec(conseil)
+    assert [a.champ for a in manque.anomalies] == ["objectif", "contenu"]
+    assert [a.champ for a in manque.bloquantes] == [a.champ for a in manque.contre(Portee.VALIDATION)] == ["contenu"]
+    assert not manque.validable
+    assert manque.enregistrable
+
+
+def test_the_refusals_of_the_portal_that_a_formation_foretells_carry_their_number():
+    double = controler(EXEMPLES[Code.BLOC_EN_DOUBLE], None, date(2026, 12, 1)).du_champ("blocs")
+    assert ("F19", 30070) in {(a.regle, a.numero_edof) for a in double}
+    prise = categorisation_prise("152")
+    assert (prise.regle, prise.numero_edof, prise.portee) == ("F20", 30077, Portee.VALIDATION)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, func, inspect, select, text
 
 from tests.bases import ouverte
-from tests.builders import MAINTENANT, Atelier, une_fiche_de
+from tests.builders import MAINTENANT, Atelier, une_fiche, une_fiche_de
+from tests.builders_arbre import AtelierArbre
 from tests.persistence.test_migrations import contraintes, revision
 from tests.registre_fabrique import Fiche, zip_csv
 from webapp.domain.nomenclatures import TypeFormation
-from webapp.domain.statuts import Statut
+from webapp.domain.statuts import Operation, Statut
 from webapp.persistence import database
 from webapp.persistence.migration import DOSSIER
 from webapp.persistence.tables import metadata
@@ -50,6 +51,7 @@ def remplir(url: str, dossier: Path) -> None:
             for statut in Statut:
                 fiche = une_fiche_de(type_, identifiant=f"{type_.value}-{statut.value}")
                 Atelier(base).formation(auteur, fiche, statut)
+        planter_arbre(AtelierArbre(base, auteur))
         partenaires = ((auteur.organisme.siret, "HABILITATION_FORMER", "Actif"),)
         chemin = zip_csv(dossier / "export.zip", [Fiche(partenaires=partenaires)])
         for export in ouvrir(chemin, date(2026, 8, 16)):
@@ -57,6 +59,23 @@ def remplir(url: str, dossier: Path) -> None:
                 import_registre.appliquer(autre, preparation, datetime(2026, 8, 17, tzinfo=UTC))
         with base.ecriture() as cnx:
             sessions.ouvrir(cnx, auteur, MAINTENANT)
+
+
+def planter_arbre(atelier: AtelierArbre) -> None:
+    """Put an action of each status in a formation, with a session of each status that it may hold."""
+    formation = atelier.atelier.formation(atelier.auteur, une_fiche(identifiant="Arbre"))
+    for rang, statut in enumerate(Statut):
+        action = atelier.action(formation.id, numero=f"A{rang}")
+        for place, sien in enumerate(Statut):
+            semaine = date(2027, 3, 1) + timedelta(weeks=place)
+            atelier.session(
+                action.id, sien, numero=f"S{place}", debut=semaine.isoformat(),
+                fin=(semaine + timedelta(days=4)).isoformat(),
+            )  # fmt: skip
+        if statut is Statut.VALIDEE:
+            atelier.soumettre(action.fiche, formation.id, Operation.VALIDER, action.id, action.version)
+        elif statut is Statut.ARCHIVEE:
+            atelier.archiver(action)
 
 
 def contenu(url: str) -> Lignes:

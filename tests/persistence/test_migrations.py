@@ -279,7 +279,9 @@ def test_every_constraint_has_a_name_that_is_its_own():
         assert len(siens) == len(set(siens)), table
 
 
-@pytest.mark.parametrize("table", ["utilisateur", "formation", "compteur_statut"])
+@pytest.mark.parametrize(
+    "table", ["utilisateur", "formation", "compteur_statut", "contact", "lieu", "action", "session_formation"]
+)
 def test_what_belongs_to_an_organisation_leads_with_it(table):
     decrite: Table = metadata.tables[table]
     assert decrite.primary_key.columns[0].name == "organisme_id"
@@ -288,4 +290,4 @@ def test_what_belongs_to_an_organisation_leads_with_it(table):
 
 def test_the_tables_are_all_in_one_metadata():
     assert isinstance(metadata, MetaData)
-    assert len(metadata.tables) == 12
+    assert len(metadata.tables) == 16

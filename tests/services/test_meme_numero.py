@@ -12,8 +12,8 @@ from webapp.services import catalogue
 OPERATIONS = {
     "enregistrer": lambda cnx, acte, id: enregistrer(cnx, acte, id, 1, une_fiche(contenu="Autre")),
     "valider": lambda cnx, acte, id: valider(cnx, acte, id, 1, une_fiche(contenu="Autre")),
-    "archiver": catalogue.archiver,
-    "supprimer": catalogue.supprimer,
+    "archiver": lambda cnx, acte, id: catalogue.archiver(cnx, acte, id, 1),
+    "supprimer": lambda cnx, acte, id: catalogue.supprimer(cnx, acte, id, 1),
 }
 
 

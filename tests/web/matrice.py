@@ -114,6 +114,8 @@ BANC = (
     Route("GET", "/banc-d-essai/organismes/<uuid:id>/formations", PUBLIC),
     Route("POST", "/banc-d-essai/organismes/<uuid:id>/formations", PUBLIC),
     Route("PATCH", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>", PUBLIC),
+    Route("GET", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>/arbre", PUBLIC),
+    Route("POST", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>/arbre", PUBLIC),
     Route("POST", "/banc-d-essai/connexions", PUBLIC),
     Route("POST", "/banc-d-essai/sessions/expiration", PUBLIC),
     Route("GET", "/banc-d-essai/fautes", PUBLIC),

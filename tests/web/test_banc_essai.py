@@ -131,3 +131,49 @@ def test_a_body_that_is_not_json_is_refused_without_a_failure(visiteur, corps):
 @pytest.mark.parametrize("nom", ["\x00", "\ud800", "x" * 251, "", 1, None, ["a"]])
 def test_a_name_that_cannot_be_stored_is_refused_or_replaced(banc, nom):
     assert banc("POST", "/organismes", {"nom": nom}).status_code in {201, 400}
+
+
+SUIVANTE = {"numero": "S2", "debut": "2027-04-05", "fin": "2027-04-09"}
+
+
+def test_it_makes_and_lists_the_tree_of_a_formation(banc):
+    organisme = banc("POST", "/organismes", {"formations": [{"identifiant": "A"}]}).get_json()
+    arbre = f"/organismes/{organisme['id']}/formations/A/arbre"
+    corps = {
+        "actions": [
+            {"statut": "validee", "sessions": [{"statut": "validee"}, {**SUIVANTE, "statut": "archivee"}]},
+            {"numero": "A2", "statut": "archivee", "duree": "60", "lieu": {"ville": "Albi"}, "sessions": [{}]},
+            {"numero": "A3", "duree": "douze"},
+        ]
+    }
+    faites = banc("POST", arbre, corps).get_json()["actions"]
+    lues = banc("GET", arbre).get_json()["actions"]
+    assert [(a["id"], a["contact"], a["lieu"]) for a in lues] == [(f["id"], f["contact"], f["lieu"]) for f in faites]
+    assert [(a["numero"], a["statut"], a["duree"]) for a in lues] == [
+        ("A1", "validee", "24"), ("A2", "archivee", "60"), ("A3", "brouillon", "douze"),
+    ]  # fmt: skip
+    assert [[(s["numero"], s["statut"]) for s in a["sessions"]] for a in lues] == [
+        [("S1", "validee"), ("S2", "archivee")], [("S1", "brouillon")], [],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("corps", "dit"),
+    [
+        ({"actions": [{"statut": "validee", "duree": ""}]}, "duree"),
+        ({"actions": [{"numero": "x" * 301}]}, "numero"),
+        ({"actions": [{"contact": {"nom": "\x00"}}]}, "invisible"),
+        ({"actions": [{"inconnu": "x"}]}, "inconnu"),
+        ({"actions": "A1"}, "liste"),
+        ({"actions": [{"sessions": [{"statut": "publiee"}]}]}, "statut"),
+    ],
+)
+def test_a_tree_that_cannot_be_is_refused_with_its_reasons(banc, corps, dit):
+    organisme = banc("POST", "/organismes", {"formations": [{"identifiant": "A"}]}).get_json()
+    arbre = f"/organismes/{organisme['id']}/formations/A/arbre"
+    refus = banc("POST", arbre, corps)
+    assert refus.status_code == 400
+    assert dit in refus.get_json()["erreur"]
+    assert banc("GET", arbre).get_json() == {"actions": []}
+    for perdu in (f"/organismes/{organisme['id']}/formations/B/arbre", f"/organismes/{uuid4()}/formations/A/arbre"):
+        assert banc("GET", perdu).status_code == banc("POST", perdu, {}).status_code == 404

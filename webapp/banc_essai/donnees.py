@@ -15,6 +15,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 from stdnum import luhn
 
+from webapp.banc_essai.corps import liste as _liste
+from webapp.banc_essai.corps import objet as _objet
+from webapp.banc_essai.corps import parmi as _parmi
+from webapp.banc_essai.corps import texte as _texte
 from webapp.domain.champs import NUMERO_AGREMENT
 from webapp.domain.codes import code_inconnu
 from webapp.domain.comptes import CompteRefuse, MotDePasseRefuse, Organisme, Role, Utilisateur
@@ -111,7 +115,7 @@ def modifier_formation(cnx: Connection, organisme_id: UUID, identifiant: str, co
         raise Introuvable
     demande = _objet(corps, set(NOMS))
     fiche = actuelle.fiche.avec(**{nom: _texte(demande, nom) for nom in demande})
-    acte = Acte(_collegue(organisme), *_instant(organisme))
+    acte = acte_d_un_collegue(organisme)
     try:
         soumise = catalogue.soumettre(cnx, acte, Envoi(actuelle.id, actuelle.version, fiche), Operation.ENREGISTRER)
     except OperationInterdite as refus:
@@ -181,12 +185,17 @@ def _formation(cnx: Connection, organisme: Organisme, voulue: object, maintenant
     return nouvelle.archiver(acte) if statut is Statut.ARCHIVEE else nouvelle
 
 
+def acte_d_un_collegue(organisme: Organisme) -> Acte:
+    """Give what a colleague does now, at the reference date of an organisation."""
+    return Acte(_collegue(organisme), *_instant(organisme))
+
+
 def _collegue(organisme: Organisme) -> Utilisateur:
     return Utilisateur(uuid4(), organisme, COLLEGUE, "", Role.GESTIONNAIRE_CATALOGUE)
 
 
 def _raisons(refus: FicheRefusee, operation: Operation) -> str:
-    raisons = refus.diagnostic.contre(EXIGENCES[operation]) or refus.diagnostic.anomalies
+    raisons = refus.diagnostic.contre(EXIGENCES[operation]) or refus.diagnostic.bloquantes
     return " ".join(f"{raison.champ} : {raison.message}" for raison in raisons)
 
 
@@ -227,36 +236,6 @@ def _siret() -> str:
     siren += luhn.calc_check_digit(siren)
     nic = f"{secrets.randbelow(10**4):04d}"
     return siren + nic + str(luhn.calc_check_digit(siren + nic))
-
-
-def _objet(corps: object, connus: set[str]) -> dict[str, Any]:
-    if not isinstance(corps, dict):
-        raise ValueError("Le corps de la demande doit être un objet JSON.")  # noqa: TRY004 - a bad body, not a bad call
-    if inconnus := sorted(map(str, corps.keys() - connus)):
-        raise ValueError(f"Clés inconnues : {', '.join(inconnus)}. Connues : {', '.join(sorted(connus))}.")
-    return corps
-
-
-def _liste(valeur: object, nom: str) -> list[Any]:
-    if not isinstance(valeur, list):
-        raise ValueError(f"« {nom} » doit être une liste.")  # noqa: TRY004 - same reason
-    return valeur
-
-
-def _texte(demande: dict[str, Any], nom: str) -> str:
-    valeur = demande.get(nom)
-    if valeur is None:
-        return ""
-    if not isinstance(valeur, str):
-        raise ValueError(f"« {nom} » doit être un texte.")  # noqa: TRY004 - same reason
-    return valeur
-
-
-def _parmi(demande: dict[str, Any], nom: str, valeurs: set[str], defaut: str) -> str:
-    valeur = _texte(demande, nom) or defaut
-    if valeur not in valeurs:
-        raise ValueError(f"« {nom} » doit être l’un de : {', '.join(sorted(valeurs))}.")
-    return valeur
 
 
 def _date(valeur: object, nom: str) -> date:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
-from webapp.banc_essai import donnees
+from webapp.banc_essai import donnees, donnees_arbre
 from webapp.domain.textes import dire
 from webapp.web.http import sessions
 from webapp.web.http.access import publique
@@ -78,6 +78,8 @@ _ouvrir("DELETE", "/organismes/<uuid:id>", donnees.supprimer_organisme)
 _ouvrir("GET", "/organismes/<uuid:id>/formations", donnees.lister_formations)
 _ouvrir("POST", "/organismes/<uuid:id>/formations", donnees.ajouter_formations, 201)
 _ouvrir("PATCH", "/organismes/<uuid:id>/formations/<identifiant>", donnees.modifier_formation)
+_ouvrir("GET", "/organismes/<uuid:id>/formations/<identifiant>/arbre", donnees_arbre.lister_arbre)
+_ouvrir("POST", "/organismes/<uuid:id>/formations/<identifiant>/arbre", donnees_arbre.planter_arbre, 201)
 _ouvrir("POST", "/connexions", _connecter, 201)
 _ouvrir("POST", "/sessions/expiration", _expirer_sessions)
 

@@ -73,12 +73,16 @@ DROITS: MappingProxyType[Role, frozenset[Droit]] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Organisme:
-    """A training organisation, owner of one catalogue. `date_reference` overrides the server's (test organisations)."""
+    """A training organisation, owner of one catalogue. `date_reference` overrides the server's (test organisations).
+
+    `alsace_moselle`: it works where two more days are public holidays.
+    """
 
     id: UUID
     nom: str
     siret: str
     date_reference: date | None = None
+    alsace_moselle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

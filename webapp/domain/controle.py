@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs, identifiants
-from webapp.domain.champs import FOIS_LA_LIMITE
+from webapp.domain.champs import FOIS_LA_LIMITE, Niveau
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP, empeche_de_valider
 from webapp.domain.textes import (
@@ -37,6 +37,7 @@ __all__ = [
     "Portee",
     "categorisation_prise",
     "controler",
+    "controler_texte",
     "deja_utilise",
     "message_deja_utilise",
 ]  # fmt: skip
@@ -45,6 +46,13 @@ _ENTIER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 # Guide step 11, to the letter.
 MESSAGE_OBLIGATOIRE = "Ce champ est obligatoire pour valider votre formation."
+MESSAGES_OBLIGATOIRES = {
+    Niveau.FORMATION: MESSAGE_OBLIGATOIRE,
+    Niveau.ACTION: "Ce champ est obligatoire pour valider votre action.",
+    Niveau.SESSION: "Ce champ est obligatoire pour valider votre session.",
+    Niveau.CONTACT: "Ce champ est obligatoire dans le fichier du portail.",
+    Niveau.LIEU: "Ce champ est obligatoire dans le fichier du portail.",
+}
 # Said by « Vérifier » too, where nothing else names the field.
 MESSAGE_SANS_IDENTIFIANT = "Saisissez un identifiant interne."
 
@@ -62,7 +70,7 @@ def controler(
     """
     anomalies = [*_certification(fiche, certification, le)]
     for champ in fiche.champs:
-        anomalies.extend(_texte(champ, fiche.valeur(champ.nom)))
+        anomalies.extend(controler_texte(champ, fiche.valeur(champ.nom)))
         propre = REGLES_PAR_CHAMP.get(champ.nom)
         if propre is not None:
             anomalies.extend(propre(fiche, le, blocs))
@@ -87,10 +95,11 @@ def categorisation_prise(categorisation: str, identifiant: str = "") -> Anomalie
     autre = dire("de la formation « {x} »", x=identifiant) if identifiant else fr("d'une autre formation")
     modele = "La catégorisation {x} est celle {autre} : une seule offre de VAE par catégorie."
     message = dire(modele, x=categorisation, autre=autre)
-    return Anomalie(champs.CATEGORISATION.nom, Code.CATEGORISATION_PRISE, message, Portee.VALIDATION)
+    return Anomalie(champs.CATEGORISATION.nom, Code.CATEGORISATION_PRISE, message, Portee.VALIDATION, "F20", 30077)
 
 
-def _texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
+def controler_texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
+    """Say what is wrong with the text of a field by itself: missing, too long, malformed, or not to be stored."""
     if not texte or est_vide(texte):
         yield from _vide(champ)
         if not texte:
@@ -123,7 +132,7 @@ def _forme(champ: Champ, texte: str) -> Iterator[Anomalie]:
 
 def _vide(champ: Champ) -> Iterator[Anomalie]:
     if champ.obligatoire:
-        message = MESSAGE_SANS_IDENTIFIANT if champ is champs.IDENTIFIANT else MESSAGE_OBLIGATOIRE
+        message = MESSAGE_SANS_IDENTIFIANT if champ is champs.IDENTIFIANT else MESSAGES_OBLIGATOIRES[champ.niveau]
         yield Anomalie(champ.nom, Code.OBLIGATOIRE, message, Portee.VALIDATION)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from webapp.domain import champs
+from webapp.domain import champs, champs_action, champs_annuaire, champs_session
 
 
 class Portee(StrEnum):
-    """What an anomaly forbids: to be stored at all, or only to be « validée » (guide step 13)."""
+    """What an anomaly forbids: to be stored at all, only to be « validée » (guide step 13), or nothing."""
 
     ENREGISTREMENT = "enregistrement"
     VALIDATION = "validation"
+    CONSEIL = "conseil"
 
 
 class Code(StrEnum):
@@ -37,21 +38,29 @@ class Code(StrEnum):
     BLOC_EN_DOUBLE = "bloc_en_double"
     BLOC_INCONNU = "bloc_inconnu"
     CATEGORISATION_PRISE = "categorisation_prise"
+    REGLE = "regle"
+    """The rule that `Anomalie.regle` names: those of the tree are many, and each has its own identifier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anomalie:
-    """One thing that is wrong: where, which, what to tell, and what it forbids."""
+    """One thing that is wrong, or could be better: where, which, what to tell, and what it forbids.
+
+    `regle` is the identifier of the rule of the trade, where it has one; `numero_edof` the number under which the
+    portal's import refuses the same thing, when it is known.
+    """
 
     champ: str
     code: Code
     message: str
     portee: Portee
+    regle: str = ""
+    numero_edof: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """All that is wrong with a fiche, in the order of the form."""
+    """All that is to be said of a fiche, in the order of the form: what forbids something, and advice."""
 
     anomalies: tuple[Anomalie, ...] = ()
 
@@ -62,16 +71,26 @@ class Diagnostic:
 
     @property
     def validable(self) -> bool:
-        """Whether the formation may become « validée »."""
-        return not self.anomalies
+        """Whether the fiche may become « validée »: advice forbids nothing."""
+        return all(a.portee is Portee.CONSEIL for a in self.anomalies)
+
+    @property
+    def bloquantes(self) -> tuple[Anomalie, ...]:
+        """What forbids something: what is left to do before a validation."""
+        return tuple(a for a in self.anomalies if a.portee is not Portee.CONSEIL)
+
+    @property
+    def conseils(self) -> tuple[Anomalie, ...]:
+        """What could be better and forbids nothing."""
+        return tuple(a for a in self.anomalies if a.portee is Portee.CONSEIL)
 
     def permet(self, portee: Portee) -> bool:
         """Say whether nothing forbids what the portée names."""
-        return self.enregistrable if portee is Portee.ENREGISTREMENT else self.validable
+        return not self.contre(portee)
 
     def contre(self, portee: Portee) -> tuple[Anomalie, ...]:
-        """List what forbids what the portée names: anything forbids a validation, an empty text forbids no save."""
-        return tuple(a for a in self.anomalies if portee in {a.portee, Portee.VALIDATION})
+        """List what forbids what the portée names: an empty text forbids no save, and advice forbids nothing."""
+        return tuple(a for a in self.bloquantes if portee in {a.portee, Portee.VALIDATION})
 
     def du_champ(self, nom: str) -> tuple[Anomalie, ...]:
         """List what is wrong with one field."""
@@ -82,4 +101,17 @@ class Diagnostic:
         return Diagnostic(tuple(sorted(self.anomalies + anomalies, key=lambda a: _RANGS[a.champ])))
 
 
-_RANGS = {nom: rang for rang, nom in enumerate((champs.TYPE_FORMATION, champs.CERTIFICATION, *champs.PAR_NOM))}
+_DANS_L_ORDRE = (
+    champs.TYPE_FORMATION,
+    champs.CERTIFICATION,
+    *champs.PAR_NOM,
+    *(
+        champ.nom
+        for siens in (
+            champs_action.CHAMPS, champs_session.CHAMPS, champs_annuaire.CHAMPS_CONTACT, champs_annuaire.CHAMPS_LIEU,
+        )
+        for champ in siens
+    ),
+)  # fmt: skip
+# A diagnostic is of one level: names that two levels share need no order between them.
+_RANGS = {nom: rang for rang, nom in enumerate(dict.fromkeys(_DANS_L_ORDRE))}

@@ -111,6 +111,10 @@ class FicheFormation:
         place = FOIS_LA_LIMITE * (INTITULE.longueur_max or 0) - len(_COPIE)
         return self.avec(identifiant="", intitule=f"{self.intitule[:place].rstrip()}{_COPIE}".lstrip())
 
+    def __getitem__(self, champ: Champ) -> str:
+        """Give the text of a field: what every fiche of the tree answers to. Raises AttributeError as `valeur` does."""
+        return str(getattr(self, champ.nom))
+
     def valeur(self, nom: str) -> str:
         """Give the text of a field by its name. Raises AttributeError for a name that is not a field."""
         return str(getattr(self, nom))

@@ -24,7 +24,7 @@ class FicheRefusee(RefusMetier):
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         """Keep the diagnostic to be shown beside the fields."""
-        super().__init__("; ".join(a.message for a in diagnostic.anomalies))
+        super().__init__("; ".join(a.message for a in diagnostic.bloquantes))
         self.diagnostic = diagnostic
 
 

@@ -64,7 +64,8 @@ def _blocs(fiche: FicheFormation, le: date, blocs: tuple[Bloc, ...]) -> Iterator
     if not donnes and le >= BLOCS_EXIGES_LE:
         yield empeche_de_valider(champs.BLOCS, Code.OBLIGATOIRE, "Indiquez les blocs de compétences visés.")
     for code in [code for code, nombre in Counter(donnes).items() if nombre > 1]:
-        yield empeche_de_valider(champs.BLOCS, Code.BLOC_EN_DOUBLE, f"Le bloc {code} est indiqué deux fois.")
+        message = f"Le bloc {code} est indiqué deux fois."
+        yield Anomalie(champs.BLOCS.nom, Code.BLOC_EN_DOUBLE, message, Portee.VALIDATION, "F19", 30070)
     connus = {bloc.code for bloc in blocs}
     for code in dict.fromkeys(donnes):
         if code not in connus if connus else not _bien_nomme(code, fiche.certification):

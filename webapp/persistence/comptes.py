@@ -16,7 +16,7 @@ from webapp.persistence.tables import organisme, utilisateur
 
 _o = organisme.c
 _u = utilisateur.c
-COLONNES_ORGANISME = (_o.id, _o.nom, _o.siret, _o.date_reference)
+COLONNES_ORGANISME = (_o.id, _o.nom, _o.siret, _o.date_reference, _o.alsace_moselle)
 COLONNES_UTILISATEUR = (_u.id, _u.nom, _u.courriel, _u.role)
 
 _UTILISATEURS = select(*COLONNES_UTILISATEUR, *COLONNES_ORGANISME, _u.empreinte, _u.actif).join_from(
@@ -29,6 +29,7 @@ _ORGANISME_DE_SIRET = select(*COLONNES_ORGANISME).where(_o.siret == bindparam("s
 _DES_ORGANISMES = select(exists(select(_o.id)))
 _NOUVEL_ORGANISME = insert(organisme)
 _DATE_REFERENCE = update(organisme).where(_o.id == bindparam("b_id")).values(date_reference=bindparam("date"))
+_ALSACE_MOSELLE = update(organisme).where(_o.id == bindparam("b_id")).values(alsace_moselle=bindparam("valeur"))
 _SANS_ORGANISME = delete(organisme).where(_o.id == bindparam("id"))
 _NOUVEL_UTILISATEUR = insert(utilisateur)
 _EMPREINTE = update(utilisateur).where(_u.id == bindparam("b_id")).values(empreinte=bindparam("valeur"))
@@ -88,8 +89,14 @@ def ajouter_organisme(cnx: Connection, nouveau: Organisme) -> None:
     """Add an organisation. Raises DejaPris; the caller gives up the transaction."""
     valeurs = {
         "id": nouveau.id, "nom": nouveau.nom, "siret": nouveau.siret, "date_reference": nouveau.date_reference,
+        "alsace_moselle": nouveau.alsace_moselle,
     }  # fmt: skip
     _inserer(cnx, _NOUVEL_ORGANISME, valeurs, SIRET_UNIQUE)
+
+
+def changer_alsace_moselle(cnx: Connection, organisme_id: UUID, *, valeur: bool) -> bool:
+    """Say whether an organisation keeps the holidays of Alsace and Moselle. Out: False when there is none."""
+    return cnx.execute(_ALSACE_MOSELLE, {"b_id": organisme_id, "valeur": valeur}).rowcount == 1
 
 
 def changer_date_reference(cnx: Connection, organisme_id: UUID, jour: date | None) -> bool:

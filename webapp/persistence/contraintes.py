@@ -15,6 +15,8 @@ IDENTIFIANT_UNIQUE = "identifiant_unique_par_organisme"
 COURRIEL_UNIQUE = "courriel_unique"
 SIRET_UNIQUE = "siret_unique"
 CATEGORISATION_UNIQUE = "categorisation_unique_par_organisme"
+NUMERO_DE_L_ACTION = "numero_unique_dans_la_formation"
+NUMERO_DE_LA_SESSION = "numero_unique_dans_l_action"
 IDENTIFIEES = text("identifiant_cle <> ''")
 """The formations that have an identifier: of those alone it is unique."""
 
@@ -35,6 +37,8 @@ _PAR_COLONNES = {
     "utilisateur.courriel_cle": COURRIEL_UNIQUE,
     "organisme.siret": SIRET_UNIQUE,
     "formation.organisme_id, formation.categorisation": CATEGORISATION_UNIQUE,
+    "action.organisme_id, action.formation_id, action.numero_cle": NUMERO_DE_L_ACTION,
+    "session_formation.organisme_id, session_formation.action_id, session_formation.numero_cle": NUMERO_DE_LA_SESSION,
 }
 
 

@@ -16,13 +16,13 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     text,
 )
 
@@ -30,6 +30,7 @@ from webapp.domain.comptes import Role
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
+from webapp.persistence import metadonnees, tables_arbre
 from webapp.persistence.colonnes import Dates, Instant, Liste
 from webapp.persistence.contraintes import (
     CATEGORISATION_UNIQUE,
@@ -45,7 +46,11 @@ from webapp.persistence.contraintes import (
     parmi,
 )
 
-metadata = MetaData()
+metadata = metadonnees.metadata
+
+# Those of the tree belong here too: whoever takes the metadata takes them all.
+action, session_formation = tables_arbre.action, tables_arbre.session
+contact, lieu = tables_arbre.contact, tables_arbre.lieu
 
 organisme = Table(
     "organisme",
@@ -54,6 +59,8 @@ organisme = Table(
     Column("nom", Text, nullable=False),
     Column("siret", Text, nullable=False),
     Column("date_reference", Date),
+    # Two more public holidays than elsewhere in France.
+    Column("alsace_moselle", Boolean(create_constraint=False), nullable=False, server_default=false()),
     PrimaryKeyConstraint("id", name="organisme_identifie"),
     UniqueConstraint("siret", name=SIRET_UNIQUE),
     CheckConstraint("length(siret) = 14", name="longueur_siret"),

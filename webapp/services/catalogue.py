@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from webapp.domain.champs import BLOCS, CATEGORISATION, IDENTIFIANT
+from webapp.domain.champs import BLOCS, CATEGORISATION, IDENTIFIANT, Niveau
 from webapp.domain.comptes import Organisme
 from webapp.domain.controle import Anomalie, Code, Diagnostic, Portee, categorisation_prise, controler, deja_utilise
 from webapp.domain.fiche import FicheFormation
@@ -31,7 +31,7 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.persistence import formations
 from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
 from webapp.persistence.lecture import Lecture
-from webapp.services import registre
+from webapp.services import dependants, registre
 from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue, juste_avant, lister
 
 __all__ = [
@@ -105,7 +105,7 @@ def diagnostiquer(
     diagnostic = controler(fiche, certification, le, blocs_de(lecture, fiche))
     cle = cle_canonique(fiche.identifiant)
     sienne = actuelle is not None and cle == cle_canonique(actuelle.fiche.identifiant)
-    gardable = all(a.portee is Portee.VALIDATION for a in diagnostic.du_champ(IDENTIFIANT.nom))
+    gardable = all(a.portee is not Portee.ENREGISTREMENT for a in diagnostic.du_champ(IDENTIFIANT.nom))
     if cle and gardable and not sienne:
         titulaire = formations.titulaire(lecture, organisme.id, cle)
         if titulaire not in {None, envoi.id}:
@@ -125,7 +125,8 @@ def blocs_de(lecture: Lecture, fiche: FicheFormation) -> tuple[Bloc, ...]:
 def verifier_identifiant(lecture: Lecture, organisme: Organisme, envoi: Envoi, le: date) -> Verification:
     """Say whether the identifier of a formation can be used (guide step 7): what the judge says of it."""
     identifiant = envoi.fiche.identifiant
-    anomalies = diagnostiquer(lecture, organisme, envoi, le).du_champ(IDENTIFIANT.nom)
+    diagnostic = diagnostiquer(lecture, organisme, envoi, le)
+    anomalies = tuple(anomalie for anomalie in diagnostic.bloquantes if anomalie.champ == IDENTIFIANT.nom)
     if [anomalie.code for anomalie in anomalies] != [Code.DEJA_UTILISE]:
         return Verification(identifiant, anomalies)
     titulaire = formations.titulaire(lecture, organisme.id, cle_canonique(identifiant))
@@ -183,16 +184,17 @@ def restaurer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Restauree:
     diagnostic = diagnostiquer(cnx, acte.organisme, Envoi(id, version, actuelle.fiche), acte.le, actuelle)
     restauree = _remplacer(cnx, actuelle, actuelle.restaurer(diagnostic), diagnostic)
     retrouve = restauree.statut is actuelle.avant_archivage
-    return Restauree(restauree, actuelle.avant_archivage, () if retrouve else diagnostic.anomalies)
+    return Restauree(restauree, actuelle.avant_archivage, () if retrouve else diagnostic.bloquantes)
 
 
 def supprimer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
-    """Remove a draft or an archived formation for good, and give what it was.
+    """Remove a draft, with the drafts that it holds, or an archived formation for good, and give what it was.
 
-    Raises Introuvable, VersionDepassee, OperationInterdite.
+    Raises Introuvable, VersionDepassee, OperationInterdite, DependantsRetenus (it holds something that is no draft).
     """
     actuelle = _reserver(cnx, acte, id, version)
     actuelle.exiger_permise(Operation.SUPPRIMER)
+    dependants.retirer(cnx, acte.organisme.id, Niveau.FORMATION, id, actuelle.statut)
     if not formations.retirer(cnx, actuelle):
         raise VersionDepassee(ouvrir(cnx, acte.organisme, id))
     return actuelle

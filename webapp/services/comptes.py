@@ -1,6 +1,5 @@
 """Organisations and accounts: made, recognised, changed."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -10,8 +9,10 @@ from stdnum.exceptions import InvalidChecksum, ValidationError
 from stdnum.fr import siret as siret_officiel
 from stdnum.util import clean
 
+from webapp.domain import courriels
 from webapp.domain.comptes import CompteRefuse, ConnexionRefusee, Organisme, Role, Utilisateur, exiger_mot_de_passe
-from webapp.domain.refus import trouve
+from webapp.domain.formation import Acte
+from webapp.domain.refus import Introuvable, trouve
 from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser
 from webapp.persistence import comptes, formations
 from webapp.persistence.comptes import DejaPris
@@ -20,8 +21,6 @@ from webapp.services import empreintes, sessions
 
 LONGUEUR_MAX_NOM = 100
 LONGUEUR_MAX_NOM_ORGANISME = 250
-LONGUEUR_MAX_COURRIEL = 160
-_COURRIEL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def authentifier(lecture: Lecture, courriel: str, mot_de_passe: str) -> Utilisateur:
@@ -61,6 +60,12 @@ def creer_organisme(cnx: Connection, nom: str, siret: str, date_reference: date 
     return nouveau
 
 
+def choisir_alsace_moselle(cnx: Connection, acte: Acte, *, valeur: bool) -> None:
+    """Say whether the organisation of a person keeps the holidays of Alsace and Moselle. Raises Introuvable."""
+    if not comptes.changer_alsace_moselle(cnx, acte.organisme.id, valeur=valeur):
+        raise Introuvable
+
+
 def exiger_nom(organisme: Organisme, nom: str) -> None:
     """Make sure that an organisation is the one that is named, case and spaces aside. Raises CompteRefuse."""
     if " ".join(normaliser(nom).split()).casefold() == " ".join(organisme.nom.split()).casefold():
@@ -86,7 +91,7 @@ def creer_compte(cnx: Connection, organisme_id: UUID, personne: Personne, mot_de
     sien = organisme(cnx, organisme_id)
     nom = _nom(personne.nom, LONGUEUR_MAX_NOM, fr("Saisissez le nom de la personne (100 caractères au plus)."))
     courriel = normaliser(personne.courriel).strip()
-    if len(courriel) > LONGUEUR_MAX_COURRIEL or caracteres_interdits(courriel) or not _COURRIEL.fullmatch(courriel):
+    if caracteres_interdits(courriel) or not courriels.bien_forme(courriel):
         raise CompteRefuse(dire("« {x} » n'est pas une adresse électronique.", x=courriel))
     nouveau = Utilisateur(uuid4(), sien, nom, courriel, personne.role)
     empreinte = None if mot_de_passe is None else _empreinte(mot_de_passe, courriel)

@@ -121,7 +121,7 @@ class EtatSaisie(NamedTuple):
 def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
     """Give what the diagnostic means on screen; `statut` is that of the formation as stored, if it is."""
     par_champ: dict[str, list[Anomalie]] = {}
-    for anomalie in diagnostic.anomalies:
+    for anomalie in diagnostic.bloquantes:
         par_champ.setdefault(anomalie.champ, []).append(anomalie)
     etats = {
         champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from webapp.domain import champs
 from webapp.domain.comptes import AutreOrganisme
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
+from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
 from webapp.domain.refus import BaseIndisponible, EcritureImpossible, Introuvable, RefusMetier
 from webapp.domain.textes import dire, fr
 from webapp.web.http import liens, reconnexion, saisie
@@ -164,9 +165,9 @@ def _jeton_perime(_: JetonPerime) -> Response:
 def _metier(exc: RefusMetier) -> Response:
     if isinstance(exc, Introuvable):
         return repondre(404, rendre_texte=True)
-    if isinstance(exc, OperationInterdite | VersionDepassee):
+    if isinstance(exc, OperationInterdite | VersionDepassee | NoeudDepasse):
         return repondre(409, rendre_texte=True)
-    if isinstance(exc, FicheRefusee):
+    if isinstance(exc, FicheRefusee | DependantsRetenus | ParentArchive | EncoreUtilise):
         return repondre(409, str(exc), rendre_texte=True)
     if isinstance(exc, AutreOrganisme):
         return repondre(409, dire(AUTRE_ORGANISME, organisme=exc.actuel), rendre_texte=True)

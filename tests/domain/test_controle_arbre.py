@@ -1,0 +1,139 @@
+"""The judge over a whole tree: « publiable » or not, what is missing, and the same rules as one by one."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import LE as LE_DU_GUIDE
+from tests.builders import MAINTENANT, un_acte, une_fiche
+from tests.builders_arbre import LIEU_ID, un_contexte, un_lieu, un_noeud, une_action, une_session
+from webapp.domain.champs import Niveau
+from webapp.domain.controle_arbre import controler_action, controler_arbre, controler_session
+from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
+from webapp.domain.formation import Envoi, Formation
+from webapp.domain.regles_action import ActionsVoisines
+from webapp.domain.statuts import Operation, Statut
+
+RIEN = Diagnostic()
+MANQUE = Diagnostic((Anomalie("objectif", Code.OBLIGATOIRE, "Manque.", Portee.VALIDATION),))
+LONG = "Savoir prendre la parole dans une situation de travail, devant plusieurs personnes."
+
+
+def une_formation(statut=Statut.VALIDEE):
+    fiche = une_fiche(objectif=LONG, contenu=LONG + " 1", resultats_attendus=LONG + " 2")
+    acte = un_acte(le=LE_DU_GUIDE, maintenant=MAINTENANT)
+    envoi = Envoi(un_noeud(une_action()).id, 0, fiche)
+    return replace(Formation.nouvelle(acte, envoi, Operation.VALIDER, RIEN), statut=statut)
+
+
+def juger(formation, actions, sessions, diagnostic=RIEN, **faits):
+    return controler_arbre(formation, diagnostic, actions, sessions, un_contexte(**faits))
+
+
+@pytest.fixture
+def arbre():
+    """A formation « validée » with one valid action that has one valid session."""
+    action = un_noeud(une_action(), Statut.VALIDEE)
+    session = un_noeud(une_session(), Statut.VALIDEE, parent_id=action.id)
+    return une_formation(), [action], {action.id: [session]}
+
+
+def test_a_formation_with_one_valid_action_that_has_one_valid_session_can_be_published(arbre):
+    controle = juger(*arbre)
+    assert controle.publiable
+    assert controle.constats == ()
+
+
+@pytest.mark.parametrize("statut", [Statut.BROUILLON, Statut.ARCHIVEE])
+def test_what_is_not_validated_at_any_level_is_not_published(arbre, statut):
+    formation, [action], sessions = arbre
+    [session] = sessions[action.id]
+    sans_formation = juger(replace(formation, statut=statut), [action], sessions)
+    assert [m.niveau for m in sans_formation.manques] == [Niveau.FORMATION]
+    sans_action = juger(formation, [replace(action, statut=statut)], sessions)
+    assert [(m.niveau, m.id) for m in sans_action.manques] == [(Niveau.FORMATION, formation.id)]
+    sans_session = juger(formation, [action], {action.id: [replace(session, statut=statut)]})
+    assert [(m.niveau, m.id) for m in sans_session.manques] == [(Niveau.ACTION, action.id)]
+    assert not juger(formation, [], {}).publiable
+
+
+def test_what_has_something_blocking_is_not_published_and_is_said_down_to_the_field(arbre):
+    formation, [action], sessions = arbre
+    assert not juger(formation, [action], sessions, MANQUE).publiable
+    faux = replace(action, fiche=une_action(duree=""))
+    controle = juger(formation, [faux], sessions)
+    assert not controle.publiable
+    assert [(c.niveau, c.id, c.nom, c.anomalie.champ) for c in controle.bloquants] == [
+        (Niveau.ACTION, action.id, "A1", "duree")
+    ]
+    # A place that was made incomplete since is told of all that refers to it.
+    incomplet = juger(formation, [action], sessions, lieux={LIEU_ID: un_lieu(libelle_voie="")})
+    assert {(c.niveau, c.anomalie.numero_edof) for c in incomplet.bloquants} == {
+        (Niveau.ACTION, 30013), (Niveau.SESSION, 30013),
+    }  # fmt: skip
+
+
+def test_advice_keeps_nothing_from_being_published(arbre):
+    formation, [action], sessions = arbre
+    cher = replace(action, fiche=une_action(taux_tva="0", frais_ht="0", frais_ttc="0"))
+    controle = juger(formation, [cher], sessions, siret_valide=False)
+    assert controle.publiable
+    assert {c.anomalie.regle for c in controle.conseils} == {"O01", "A05"}
+    assert controle.bloquants == ()
+
+
+def test_one_good_action_is_enough_and_the_others_are_told(arbre):
+    formation, [action], sessions = arbre
+    brouillon = un_noeud(une_action(numero="A2", duree=""))
+    controle = juger(formation, [action, brouillon], sessions)
+    assert controle.publiable
+    assert [c.id for c in controle.bloquants] == [brouillon.id]
+
+
+def test_archived_actions_and_sessions_are_hidden(arbre):
+    formation, [action], sessions = arbre
+    cachee = un_noeud(une_action(duree=""), Statut.ARCHIVEE)
+    vieille = un_noeud(une_session(fin=""), Statut.ARCHIVEE)
+    controle = juger(formation, [action, cachee], {action.id: [*sessions[action.id], vieille], cachee.id: [vieille]})
+    assert controle.constats == ()
+
+
+def test_twins_are_refused_both_when_validated_and_a_draft_copy_harms_nobody(arbre):
+    formation, [action], sessions = arbre
+    jumelle = un_noeud(une_action(numero="A2"), Statut.VALIDEE)
+    deux = juger(formation, [action, jumelle], sessions)
+    assert {c.id for c in deux.bloquants if c.anomalie.numero_edof == 30056} == {action.id, jumelle.id}
+    copie = replace(jumelle, statut=Statut.BROUILLON)
+    copiee = juger(formation, [action, copie], sessions)
+    assert {c.id for c in copiee.bloquants} == {copie.id}
+    assert copiee.publiable
+    memes = [*sessions[action.id], un_noeud(une_session(numero="S2"), Statut.VALIDEE)]
+    assert (
+        len([c for c in juger(formation, [action], {action.id: memes}).bloquants if c.anomalie.numero_edof == 10133])
+        == 2
+    )
+
+
+def test_the_tree_says_of_each_what_is_said_of_it_alone(arbre):
+    formation, [action], sessions = arbre
+    fausse = un_noeud(une_action(numero="", duree="1", heures_centre="3", prerequis="oui"))
+    session = un_noeud(une_session(debut="", fin="jamais"), parent_id=fausse.id)
+    contexte = un_contexte()
+    controle = controler_arbre(formation, RIEN, [action, fausse], {**sessions, fausse.id: [session]}, contexte)
+    voisines = ActionsVoisines(contexte, [(action.id, action.fiche)])
+    seule = controler_action(fausse.fiche, contexte, voisines, fausse.id)
+    assert [c.anomalie for c in controle.constats if c.id == fausse.id] == list(seule.anomalies)
+    avis = controler_session(session.fiche, fausse.fiche, contexte, None, session.id)
+    assert [c.anomalie for c in controle.constats if c.id == session.id] == list(avis.anomalies)
+    assert len(seule.anomalies) >= 3
+
+
+def test_two_hundred_actions_of_fifty_sessions_are_judged_in_one_walk(arbre):
+    formation, _, _ = arbre
+    actions = [un_noeud(une_action(numero=f"A{n}", duree=str(10 * n + 10)), Statut.VALIDEE) for n in range(200)]
+    debuts = [f"2027-{1 + n % 12:02}-{1 + n // 12:02}" for n in range(50)]
+    siennes = [une_session(numero=f"S{n}", debut=debut, fin=debut) for n, debut in enumerate(debuts)]
+    sessions = {a.id: [un_noeud(fiche, Statut.VALIDEE) for fiche in siennes] for a in actions}
+    controle = juger(formation, actions, sessions)
+    assert controle.publiable
+    assert controle.bloquants == ()

@@ -1,0 +1,137 @@
+"""What is wrong with one value by itself, by the nature of its field: of an action, a session, a contact or a place.
+
+A draft is always savable: what was not understood forbids « Valider » alone. A save is refused for what cannot be
+stored: a forbidden character, ten times its limit, a contact or a place that is not one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from webapp.domain import champs_action, courriels
+from webapp.domain.champs import Nature
+from webapp.domain.controle import controler_texte
+from webapp.domain.diagnostic import Anomalie, Code, Portee
+from webapp.domain.regles_par_champ import empeche_de_valider
+from webapp.domain.saisies import ANNEES, TELEPHONE, comme_date, comme_montant
+from webapp.domain.textes import dire, est_vide, fr, pluriel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from webapp.domain.champs import Champ
+    from webapp.domain.fiche_arbre import Fiche
+
+# What the portal's page says of the fields themselves: the rule under which a missing or malformed one is told.
+_REGLES: dict[Champ, tuple[str, int | None]] = {
+    champs_action.NUMERO: ("A01", None),
+    champs_action.DUREE: ("A03", None),
+    champs_action.HEURES_CENTRE: ("A03", None),
+    champs_action.HEURES_ENTREPRISE: ("A03", None),
+    champs_action.TVA: ("A04", None),
+    champs_action.FRAIS_HT: ("A04", None),
+    champs_action.FRAIS_TTC: ("A04", None),
+    champs_action.PREREQUIS: ("A06", None),
+    champs_action.LIEU: ("A07", None),
+    champs_action.CONTACT: ("A08", 30017),
+    **dict.fromkeys(
+        [
+            champs_action.MODALITES_D_ENSEIGNEMENT,
+            champs_action.MODALITES_ENTREES_SORTIES,
+            champs_action.LANGUE,
+            champs_action.NIVEAU_ENTREE_OBLIGATOIRE,
+            champs_action.ADMISSION,
+            champs_action.RYTHME,
+            champs_action.ACCES_HANDICAPES,
+        ],
+        ("A02", None),
+    ),
+}
+_LONGUEUR_MIN_URL, _LONGUEUR_MIN_COURRIEL = 3, 3
+_SCHEMAS = ("https://", "http://")
+
+
+def controler_valeurs(fiche: Fiche) -> Iterator[Anomalie]:
+    """Say what is wrong with each value of a fiche by itself, in the order of the form."""
+    for champ, valeur in zip(fiche.champs, fiche.valeurs, strict=True):
+        for anomalie in controler_valeur(champ, valeur):
+            regle, numero = _REGLES.get(champ, ("", None))
+            yield replace(anomalie, regle=regle, numero_edof=numero)
+
+
+def controler_valeur(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    """Say what is wrong with one value by itself: missing, not to be stored, too long, or not of its nature."""
+    if champ.choix is not None:
+        yield from _codes(champ, valeur)
+        return
+    trouvees = list(controler_texte(champ, valeur))
+    gardable = all(a.portee is not Portee.ENREGISTREMENT for a in trouvees)
+    if gardable and not est_vide(valeur) and champ.nature in _NATURES:
+        propres = list(_NATURES[champ.nature](champ, valeur))
+        # That it is not a date says more than that it is too long for one.
+        trouvees = propres or trouvees
+    yield from trouvees
+
+
+def _codes(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    """Say what is wrong with codes of a closed list; unknown ones are kept, as a file or an older list may give."""
+    assert champ.choix is not None  # noqa: S101 - asked of such fields alone
+    codes = valeur.split("\n") if champ.nature is Nature.CHOIX_MULTIPLES else [valeur]
+    if all(code in champ.choix for code in codes) or not (valeur or champ.obligatoire):
+        return
+    propre = list(controler_texte(replace(champ, choix=None, multiligne=True), valeur))
+    yield from propre
+    if not propre and valeur:
+        yield empeche_de_valider(champ, Code.CODE_INCONNU, f"Choisissez une valeur de la liste « {champ.libelle} ».")
+
+
+def _montant(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    if comme_montant(valeur) is None:
+        message = "Saisissez un montant en euros, par exemple 1200,50 ; saisissez 0 pour un prix nul."
+        yield empeche_de_valider(champ, Code.FORME, message)
+
+
+def _dates(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    lues = valeur.split("\n")
+    if len(lues) > champ.plusieurs:
+        yield empeche_de_valider(champ, Code.HORS_BORNES, f"Au plus {pluriel(champ.plusieurs, 'date')}.")
+    for lue in lues:
+        jour = comme_date(lue)
+        if jour is None or jour.year not in ANNEES:
+            modele = "« {x} » n'est pas une date : saisissez par exemple 05/01/2027."
+            yield Anomalie(champ.nom, Code.FORME, dire(modele, x=lue), Portee.VALIDATION)
+
+
+def _telephone(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    if TELEPHONE.fullmatch(valeur) is None:
+        message = "Saisissez un numéro de téléphone, par exemple 01 23 45 67 89 ou +33 1 23 45 67 89."
+        yield empeche_de_valider(champ, Code.FORME, message)
+
+
+def _courriel(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    if len(valeur) < _LONGUEUR_MIN_COURRIEL or not courriels.bien_forme(valeur):
+        message = "Saisissez une adresse électronique, par exemple inscription@exemple.fr."
+        yield empeche_de_valider(champ, Code.FORME, message)
+
+
+def _adresse_web(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    suite = next((valeur.removeprefix(debut) for debut in _SCHEMAS if valeur.casefold().startswith(debut)), "")
+    if not suite or any(c.isspace() for c in valeur) or len(valeur) < _LONGUEUR_MIN_URL:
+        message = "Saisissez une adresse qui commence par https:// ou http://."
+        yield empeche_de_valider(champ, Code.FORME, message)
+
+
+def reference_inconnue(champ: Champ) -> Anomalie:
+    """Give the anomaly of a contact or a place that the organisation does not have: nothing can refer to it."""
+    un = "un contact" if champ.nature is Nature.CONTACT else "un lieu"
+    return Anomalie(champ.nom, Code.CODE_INCONNU, fr(f"Choisissez {un} de votre organisme."), Portee.ENREGISTREMENT)
+
+
+_NATURES: dict[Nature, Callable[[Champ, str], Iterator[Anomalie]]] = {
+    Nature.MONTANT: _montant,
+    Nature.DATE: _dates,
+    Nature.TELEPHONE: _telephone,
+    Nature.COURRIEL: _courriel,
+    Nature.ADRESSE_WEB: _adresse_web,
+}

@@ -1,0 +1,50 @@
+"""Prices: what is paid without and with the tax, computed both ways, in Decimal, to the cent."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from webapp.domain.champs_action import FRAIS_HT, FRAIS_TTC, TVA
+from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.nomenclatures_arbre import TAUX_TVA
+from webapp.domain.saisies import MONTANT_MAX, comme_entier, comme_montant, de_montant
+
+_CENTIME = Decimal("0.01")
+_CENT = Decimal(100)
+ECART_ADMIS = _CENTIME
+"""How far a price with tax may be from the one computed: a cent, since either may have been rounded (rule A04)."""
+
+
+def ttc(ht: Decimal, taux: str) -> Decimal:
+    """Give a price with tax from the price without and a rate of TAUX_TVA; half a cent goes up."""
+    return (ht * (_CENT + Decimal(taux)) / _CENT).quantize(_CENTIME, ROUND_HALF_UP)
+
+
+def ht(ttc: Decimal, taux: str) -> Decimal:
+    """Give a price without tax from the price with it and a rate of TAUX_TVA; half a cent goes up."""
+    return (ttc * _CENT / (_CENT + Decimal(taux))).quantize(_CENTIME, ROUND_HALF_UP)
+
+
+def concorde(hors_taxes: Decimal, taux: str, toutes_taxes: Decimal) -> bool:
+    """Say whether two prices agree with a rate of TAUX_TVA, to a cent."""
+    return abs(ttc(hors_taxes, taux) - toutes_taxes) <= ECART_ADMIS
+
+
+def completer(fiche: Fiche) -> Fiche:
+    """Give an action whose missing price is computed from the other: nothing is computed over what was typed.
+
+    The same fiche when both or neither are there, when the rate is not known, or when the result would not fit.
+    """
+    taux, hors_taxes, toutes_taxes = fiche[TVA], comme_montant(fiche[FRAIS_HT]), comme_montant(fiche[FRAIS_TTC])
+    if taux not in TAUX_TVA:
+        return fiche
+    if hors_taxes is not None and not fiche[FRAIS_TTC]:
+        calcule = ttc(hors_taxes, taux)
+        return fiche.avec(frais_ttc=de_montant(calcule)) if calcule <= MONTANT_MAX else fiche
+    if toutes_taxes is not None and not fiche[FRAIS_HT]:
+        return fiche.avec(frais_ht=de_montant(ht(toutes_taxes, taux)))
+    return fiche
+
+
+def prix_horaire(duree: str, frais_ttc: str) -> Decimal | None:
+    """Give what an hour costs, with tax, from values; None when the price or the hours are unknown or nothing."""
+    prix, heures = comme_montant(frais_ttc), comme_entier(duree)
+    return None if not prix or not heures else (prix / heures).quantize(_CENTIME, ROUND_HALF_UP)

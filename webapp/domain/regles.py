@@ -1,0 +1,67 @@
+"""What a rule of the trade is: an identifier, what it forbids, and how it finds what breaks it.
+
+The rules of each level stand in one table: `regles_formation`, `regles_action`, `regles_session`, `regles_annuaire`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from webapp.domain.diagnostic import Anomalie, Code, Portee
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from webapp.domain.calendrier import EstFerie
+    from webapp.domain.certifications import Certification
+    from webapp.domain.fiche import FicheFormation
+    from webapp.domain.fiche_arbre import Fiche
+
+Sujet = TypeVar("Sujet")
+Constat = tuple[str, str]
+"""The name of a field, and the sentence that says what is to be said of it, typeset."""
+
+
+@dataclass(frozen=True)
+class Regle(Generic[Sujet]):
+    """One rule. `numero_edof`: under which the portal's import refuses the same thing, when it is known."""
+
+    id: str
+    portee: Portee
+    trouver: Callable[[Sujet], Iterator[Constat]]
+    numero_edof: int | None = None
+
+    def anomalies(self, sujet: Sujet) -> Iterator[Anomalie]:
+        """Give an anomaly for each thing that breaks it."""
+        for champ, message in self.trouver(sujet):
+            yield Anomalie(champ, Code.REGLE, message, self.portee, self.id, self.numero_edof)
+
+
+@dataclass(frozen=True, slots=True)
+class Contexte:
+    """What is known around a fiche when it is judged, whatever its level.
+
+    `le` is the reference date. `contacts` and `lieux` are those of the organisation, by the texts of their ids: all
+    that the fiches judged refer to. `successeur` is what replaces the certification. `fourchette`: the least and the
+    most that an hour costs where the organisation has habits (None: not enough is known). `siret_valide`: whether the
+    organisation's SIRET passes its key.
+    """
+
+    le: date
+    est_ferie: EstFerie
+    formation: FicheFormation | None = None
+    certification: Certification | None = None
+    successeur: Certification | None = None
+    contacts: Mapping[str, Fiche] = field(default_factory=dict)
+    lieux: Mapping[str, Fiche] = field(default_factory=dict)
+    fourchette: tuple[Decimal, Decimal] | None = None
+    siret_valide: bool = True
+
+
+def appliquer(regles: tuple[Regle[Sujet], ...], sujet: Sujet) -> Iterator[Anomalie]:
+    """Give what breaks each rule, in the order of the table."""
+    for regle in regles:
+        yield from regle.anomalies(sujet)

@@ -1,0 +1,101 @@
+"""The rules of contacts and places, and what an action or a session asks of those it refers to (A07, A08, S06)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from webapp.domain import champs_annuaire as annuaire
+from webapp.domain.champs import Niveau
+from webapp.domain.controle_valeurs import controler_valeurs
+from webapp.domain.diagnostic import Portee
+from webapp.domain.niveaux import PAR_NOM
+from webapp.domain.regles import Regle
+from webapp.domain.textes import dire, est_vide, fr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webapp.domain.fiche_arbre import Fiche
+    from webapp.domain.regles import Constat, Contexte
+
+FRANCE = ("", "FR")
+_CHIFFRES_DU_CODE_POSTAL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SujetAnnuaire:
+    """A contact or a place to judge."""
+
+    fiche: Fiche
+    contexte: Contexte
+
+
+def sans_voie(lieu: Fiche) -> bool:
+    """Say whether a French place lacks both the name of its way and its fifth line: the portal refuses it (30013)."""
+    return lieu[annuaire.PAYS] in FRANCE and est_vide(lieu[annuaire.LIBELLE_VOIE]) and est_vide(lieu[annuaire.LIGNE_5])
+
+
+def _voie(sujet: SujetAnnuaire) -> Iterator[Constat]:
+    if sujet.fiche.niveau is Niveau.LIEU and sans_voie(sujet.fiche):
+        message = "Saisissez le libellé de la voie ou, à défaut, la 5e ligne de l'adresse : le portail l'exige."
+        yield annuaire.LIBELLE_VOIE.nom, fr(message)
+
+
+def _code_postal(sujet: SujetAnnuaire) -> Iterator[Constat]:
+    if sujet.fiche.niveau is not Niveau.LIEU or sujet.fiche[annuaire.PAYS] not in FRANCE:
+        return
+    code = sujet.fiche[annuaire.CODE_POSTAL]
+    if len(code) == _CHIFFRES_DU_CODE_POSTAL and not code.isdecimal():
+        yield annuaire.CODE_POSTAL.nom, annuaire.CODE_POSTAL.message
+
+
+def _contact_du_lieu(sujet: SujetAnnuaire) -> Iterator[Constat]:
+    if sujet.fiche.niveau is Niveau.LIEU:
+        reference = sujet.fiche[annuaire.CONTACT_DU_LIEU]
+        yield from contact_incomplet(sujet.contexte, annuaire.CONTACT_DU_LIEU.nom, reference)
+
+
+REGLES_ANNUAIRE: tuple[Regle[SujetAnnuaire], ...] = (
+    Regle("A07", Portee.VALIDATION, _voie, 30013),
+    Regle("A07", Portee.VALIDATION, _code_postal),
+    Regle("A08", Portee.VALIDATION, _contact_du_lieu),
+)
+
+
+def contact_incomplet(contexte: Contexte, champ: str, reference: str) -> Iterator[Constat]:
+    """Say, of the field that refers to a contact, what that contact still lacks; nothing when there is no reference."""
+    contact = contexte.contacts.get(reference)
+    if contact is None:
+        return
+    if manques := _libelles_manquants(contact):
+        modele = "Le contact « {nom} » est à compléter : {manques}."
+        yield champ, dire(modele, nom=contact.nom or "sans nom", manques=manques)
+
+
+def lieu_incomplet(contexte: Contexte, champ: str, reference: str) -> Iterator[Constat]:
+    """Say, of the field that refers to a place, what that place still lacks, the name of its way apart."""
+    lieu = contexte.lieux.get(reference)
+    if lieu is None:
+        return
+    if manques := _libelles_manquants(lieu):
+        yield champ, dire("Le lieu « {nom} » est à compléter : {manques}.", nom=lieu.nom or "sans nom", manques=manques)
+    for _, message in contact_incomplet(contexte, champ, lieu[annuaire.CONTACT_DU_LIEU]):
+        yield champ, dire("Lieu « {nom} ». ", nom=lieu.nom or "sans nom") + message
+
+
+def lieu_sans_voie(contexte: Contexte, champ: str, reference: str) -> Iterator[Constat]:
+    """Say, of the field that refers to a place, that it has neither the name of its way nor a fifth line (30013)."""
+    lieu = contexte.lieux.get(reference)
+    if lieu is not None and sans_voie(lieu):
+        modele = "Le lieu « {nom} » n'a ni libellé de voie ni 5e ligne d'adresse : le portail l'exige."
+        yield champ, dire(modele, nom=lieu.nom or "sans nom")
+
+
+# Thousands of sessions refer to one place: it is read once.
+@lru_cache(maxsize=1024)
+def _libelles_manquants(fiche: Fiche) -> str:
+    champs = PAR_NOM[fiche.niveau]
+    noms = dict.fromkeys(a.champ for a in controler_valeurs(fiche) if a.portee is not Portee.CONSEIL)
+    return ", ".join(champs[nom].libelle.lower() for nom in noms)

@@ -1,0 +1,134 @@
+"""What is advised of a formation: rules F06, F15 to F17, F23 to F27, F29 and O01. None forbids anything.
+
+What forbids something stands in `controle`, which étape 2/2 asks at each pause; these are asked where they are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from webapp.domain import champs
+from webapp.domain.certifications import remplacee_par
+from webapp.domain.diagnostic import Portee
+from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.regles import Regle
+from webapp.domain.regles_texte import coordonnees, hors_latin_1, promotion
+from webapp.domain.textes import dire, est_vide, fr, mots_de, sans_accents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from webapp.domain.fiche import FicheFormation
+    from webapp.domain.regles import Constat, Contexte
+
+SIRET = "siret"
+"""What O01 is about: not a field of the formation, but of its organisation."""
+
+INTITULE_VISIBLE = 90
+TEXTE_COURT = 50
+_LIBRES = (champs.OBJECTIF, champs.CONTENU, champs.POINTS_FORTS, champs.RESULTATS_ATTENDUS)
+_LONGS = (champs.OBJECTIF, champs.CONTENU, champs.RESULTATS_ATTENDUS)
+_LETTRES_D_UN_MOT = 4
+# Words that any title holds: sharing them links nothing.
+_COURANTS = frozenset({
+    "avec", "certification", "certificat", "competence", "competences", "dans", "formation", "niveau", "pour",
+    "preparation", "preparer", "professionnel", "professionnelle", "professionnelles", "professionnels", "titre",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SujetFormation:
+    """A formation to advise on."""
+
+    fiche: FicheFormation
+    contexte: Contexte
+
+
+def _intitule_long(sujet: SujetFormation) -> Iterator[Constat]:
+    if len(sujet.fiche.intitule) > INTITULE_VISIBLE:
+        message = f"Seuls les {INTITULE_VISIBLE} premiers caractères pourraient être visibles."
+        yield champs.INTITULE.nom, fr(message)
+
+
+def _remplacee(sujet: SujetFormation) -> Iterator[Constat]:
+    if sujet.contexte.successeur is not None:
+        yield champs.CERTIFICATION, remplacee_par(sujet.contexte.successeur)
+
+
+def _prend_fin(sujet: SujetFormation) -> Iterator[Constat]:
+    certification = sujet.contexte.certification
+    annonce = None if certification is None else certification.annonce_le(sujet.contexte.le)
+    if annonce is not None and certification is not None and certification.fin_enregistrement is not None:
+        yield champs.CERTIFICATION, annonce.texte
+
+
+def _fin_inconnue(sujet: SujetFormation) -> Iterator[Constat]:
+    certification = sujet.contexte.certification
+    annonce = None if certification is None else certification.annonce_le(sujet.contexte.le)
+    if annonce is not None and certification is not None and certification.fin_enregistrement is None:
+        yield champs.CERTIFICATION, annonce.texte
+
+
+def _dans_les_textes(
+    trouver: Callable[[str, str], Iterator[Constat]], siens: tuple[champs.Champ, ...]
+) -> Callable[[SujetFormation], Iterator[Constat]]:
+    def dans_tous(sujet: SujetFormation) -> Iterator[Constat]:
+        for champ in siens:
+            yield from trouver(champ.nom, sujet.fiche[champ])
+
+    return dans_tous
+
+
+def _identiques(sujet: SujetFormation) -> Iterator[Constat]:
+    """Say of a text that it is the same as one before it, the title included."""
+    vus: dict[str, str] = {}
+    for champ in (champs.INTITULE, *_LIBRES):
+        texte = sans_accents(sujet.fiche[champ])
+        if est_vide(texte):
+            continue
+        if texte in vus:
+            yield champ.nom, dire("Ce texte est le même que celui de « {x} ».", x=vus[texte])
+        vus.setdefault(texte, champ.libelle)
+
+
+def _court(sujet: SujetFormation) -> Iterator[Constat]:
+    for champ in _LONGS:
+        texte = sujet.fiche[champ].strip()
+        if not est_vide(texte) and len(texte) < TEXTE_COURT:
+            yield champ.nom, "Texte très court."
+
+
+def _sans_lien(sujet: SujetFormation) -> Iterator[Constat]:
+    """Say of a title that it shares no word that means something with that of its certification."""
+    certification = sujet.contexte.certification
+    certifiants = {TypeFormation.CERTIFIANTE, TypeFormation.CLEA}
+    if certification is None or sujet.fiche.type_formation not in certifiants or est_vide(sujet.fiche.intitule):
+        return
+    siens = _mots_qui_comptent(certification.intitule)
+    if siens and not siens & _mots_qui_comptent(sujet.fiche.intitule):
+        yield champs.INTITULE.nom, dire("L'intitulé ne mentionne pas la certification.")
+
+
+def _mots_qui_comptent(texte: str) -> frozenset[str]:
+    return frozenset(mot for mot in mots_de(texte) if len(mot) >= _LETTRES_D_UN_MOT and mot not in _COURANTS)
+
+
+def _siret(sujet: SujetFormation) -> Iterator[Constat]:
+    if not sujet.contexte.siret_valide:
+        yield SIRET, dire("SIRET invalide (clé de contrôle).")
+
+
+REGLES_FORMATION: tuple[Regle[SujetFormation], ...] = (
+    Regle("O01", Portee.CONSEIL, _siret),
+    Regle("F15", Portee.CONSEIL, _remplacee),
+    Regle("F16", Portee.CONSEIL, _prend_fin),
+    Regle("F17", Portee.CONSEIL, _fin_inconnue),
+    Regle("F06", Portee.CONSEIL, _intitule_long),
+    Regle("F29", Portee.CONSEIL, _sans_lien),
+    Regle("F23", Portee.CONSEIL, _dans_les_textes(coordonnees, (champs.INTITULE, *_LIBRES))),
+    Regle("F24", Portee.CONSEIL, _dans_les_textes(promotion, (champs.INTITULE, *_LIBRES))),
+    Regle("F25", Portee.CONSEIL, _identiques),
+    Regle("F26", Portee.CONSEIL, _court),
+    Regle("F27", Portee.CONSEIL, _dans_les_textes(hors_latin_1, (champs.INTITULE, *_LIBRES))),
+)

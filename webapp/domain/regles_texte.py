@@ -1,0 +1,51 @@
+"""What is advised of a free text, whatever it describes: rules F23, F24 and F27 of the trade. None forbids anything."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from webapp.domain.textes import dire, sans_accents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Bounded everywhere: a draft may hold thirty thousand characters without a space.
+_ADRESSE = re.compile(
+    r"https?://|\bwww\.|(?<=[^\s@])@[^\s@]{1,253}\.[a-z]{2}|\b[a-z0-9-]{2,63}\.(?:fr|com|org|net|eu)\b",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(r"(?<![0-9])(?:\+33[ .-]?|0)[1-9](?:[ .-]?[0-9]{2}){4}(?![0-9])", re.ASCII)
+_PROMOTIONNEL = re.compile(
+    r"\b(?:gratuit(?:e|es|s|ement)?|offerte?s?|cadeaux?|rembourse(?:e|es|s|ment)?)\b|\bcpf epuise"
+    r"|\b100 ?% (?:finance|pris en charge|prise en charge|cpf)|dernieres places|prix casse"
+)
+_CRIS = re.compile(r"!\s{0,3}!\s{0,3}!")
+_LETTRES_MIN = 20
+_PART_DE_CAPITALES = 0.3
+_LATIN_1 = 0x100
+
+
+def coordonnees(champ: str, texte: str) -> Iterator[tuple[str, str]]:
+    """Advise against an address or a telephone in a text that the portal shows (rule F23)."""
+    if _ADRESSE.search(texte) or _TELEPHONE.search(texte):
+        yield champ, dire("Évitez adresses web, courriels et numéros de téléphone dans ce texte.")
+
+
+def promotion(champ: str, texte: str) -> Iterator[tuple[str, str]]:
+    """Advise against promotional words, exclamations in a row, or more than 30 % of capitals (rule F24)."""
+    lettres = [c for c in texte if c.isalpha()]
+    criees = len(lettres) >= _LETTRES_MIN and sum(map(str.isupper, lettres)) > _PART_DE_CAPITALES * len(lettres)
+    if criees or _CRIS.search(texte) or _PROMOTIONNEL.search(sans_accents(texte)):
+        yield champ, dire("Formulation promotionnelle : à reformuler.")
+
+
+def hors_latin_1(champ: str, texte: str) -> Iterator[tuple[str, str]]:
+    """Name the characters that ISO 8859-1, in which the portal's file is written, does not have (rule F27)."""
+    if texte.isascii():
+        return
+    autres = dict.fromkeys(c for c in texte if ord(c) >= _LATIN_1)
+    if len(autres) == 1:
+        yield champ, dire("Le caractère « {x} » sera remplacé à l'export.", x=next(iter(autres)))
+    elif autres:
+        yield champ, dire("Les caractères « {x} » seront remplacés à l'export.", x=", ".join(autres))

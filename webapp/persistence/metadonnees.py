@@ -1,0 +1,5 @@
+"""The one metadata that all tables belong to: `tables` and `tables_arbre` fill it."""
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()

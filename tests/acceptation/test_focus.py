@@ -83,3 +83,44 @@ def test_a_place_that_a_link_leads_to_shows_its_focus(visite):
     visite.page.keyboard.press("Enter")
     expect(visite.page.locator("main")).to_be_focused()
     assert sans_focus_visible({"": visite.page.evaluate(MESURER)}) == []
+
+
+@pytest.mark.parametrize("nom", ["Enregistrer les modifications", "Vérifier"])
+def test_trying_again_gives_the_focus_back_to_what_failed(visite, nom):
+    visite.page.goto(NOUVELLE)
+    visite.champ("identifiant").fill("Clea_9")
+    visite.contexte.set_offline(True)
+    visite.bouton(nom).click()
+    encore = visite.page.get_by_role("alert").get_by_role("button", name="Réessayer")
+    expect(encore).to_be_visible()
+    visite.contexte.set_offline(False)
+    encore.press("Enter")
+    expect(encore).to_have_count(0)
+    expect(visite.bouton(nom)).to_be_focused()
+
+
+def test_trying_again_what_follows_the_typing_gives_the_focus_back_to_the_field(visite):
+    visite.page.goto(NOUVELLE)
+    visite.contexte.set_offline(True)
+    visite.champ("points_forts").fill("Petits groupes")
+    encore = visite.page.get_by_role("alert").get_by_role("button", name="Réessayer")
+    expect(encore).to_be_visible()
+    visite.contexte.set_offline(False)
+    encore.press("Enter")
+    expect(encore).to_have_count(0)
+    expect(visite.champ("points_forts")).to_be_focused()
+
+
+def test_a_refusal_that_comes_while_one_types_leaves_the_caret_where_it_is(visite):
+    visite.porte.ajouter_formations(visite.organisme, [COMPLETE])
+    visite.page.goto(NOUVELLE)
+    visite.champ("identifiant").fill("Clea_1")
+    retenues = visite.retenir(r"**/formations/*-*-*-*-*")
+    visite.bouton("Enregistrer les modifications").click()
+    visite.champ("objectif").press_sequentially("Prendre la ")
+    [retenue] = retenues
+    retenue.continue_()
+    expect(visite.page.locator("#refus")).to_contain_text("1 point à revoir")
+    expect(visite.champ("objectif")).to_be_focused()
+    visite.page.keyboard.type("parole")
+    expect(visite.champ("objectif")).to_have_value("Prendre la parole")

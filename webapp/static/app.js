@@ -101,8 +101,15 @@
     else origine.dispatchEvent(new CustomEvent("relancer"));
   };
   document.addEventListener("renvoyer", (evenement) => renvoyer(evenement.target));
+  // « Réessayer » goes away with what it repairs: the focus goes back to what failed, or to where the person was.
+  let dernierFoyer = null;
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.closest("main, dialog") && !target.matches("[data-reessayer]")) dernierFoyer = target;
+  });
   const reessayer = () => {
-    if (dernierEchec && dernierEchec.isConnected) renvoyer(dernierEchec);
+    if (!dernierEchec || !dernierEchec.isConnected) return;
+    (estUnGeste(dernierEchec) && dernierEchec.checkVisibility() ? dernierEchec : dernierFoyer)?.focus();
+    renvoyer(dernierEchec);
   };
 
   // How much was typed, how much of it the server was asked about, how much it has answered: « Valider » pressed in
@@ -382,7 +389,12 @@
     }
   });
   document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
-    if (evenement.detail.target.id === "liste-catalogue") retenirCartes();
+    const { target, fragment } = evenement.detail;
+    if (target.id === "liste-catalogue") retenirCartes();
+    // Who goes on typing while an answer is awaited is told of the refusal, and keeps the caret.
+    if (target.id === "refus" && frappes.saisies !== frappes.enregistrees && document.activeElement.matches("input, textarea, select")) {
+      fragment.querySelector("[autofocus]")?.removeAttribute("autofocus");
+    }
   });
   document.addEventListener("htmx:oobAfterSwap", (evenement) => {
     const { target } = evenement.detail;

@@ -22,6 +22,8 @@ _POSER = "(element, numero) => window.fvRepere.poser(element, numero)"
 _RETIRER = "() => window.fvRepere.retirer()"
 _EMPREINTE = "element => { const b = element.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].join(' '); }"
 _TITRE = "() => (document.querySelector('dialog[open] :is(h1, h2)') || document.querySelector('h1'))?.innerText || ''"
+_HEURE = re.compile(r"\b\d{1,2}\s?h\s?\d{2}\b")
+UNE_HEURE = "9 h 00"
 CALME = 300
 """Milliseconds without any change of the page before a picture: what follows the typing has then come."""
 
@@ -69,8 +71,12 @@ def prendre(page: Page, cible: Locator, numero: int) -> Vue:
 
 
 def lire(page: Page) -> tuple[str, ...]:
-    """Give what a screen reader finds, line by line: roles, names, values, texts. Where links lead is not shown."""
-    return tuple(ligne for ligne in page.locator("body").aria_snapshot().splitlines() if "- /url: " not in ligne)
+    """Give what a screen reader finds, line by line: roles, names, values, texts. Where links lead is not shown.
+
+    The hour at which something was done is that of the run: all hours are the same one.
+    """
+    lignes = page.locator("body").aria_snapshot().splitlines()
+    return tuple(_HEURE.sub(UNE_HEURE, ligne) for ligne in lignes if "- /url: " not in ligne)
 
 
 class Illustrateur:

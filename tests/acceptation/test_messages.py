@@ -137,8 +137,9 @@ def test_a_message_that_came_with_a_page_is_announced_as_the_others(visite):
         }
       }).observe(document, { childList: true, subtree: true });
     """)
-    visite.page.goto(f"/formations/{visite.porte.formation(visite.organisme, 'Clea_1')['id']}")
-    visite.bouton("Valider").click()
-    expect(message(visite)).to_contain_text("est validée")
+    visite.page.goto("/catalogue")
+    visite.page.get_by_role("button", name="Opérations").click()
+    visite.page.get_by_role("button", name="Dupliquer").click()
+    expect(message(visite)).to_contain_text("La copie")
     # Once as the page is read, once more in the region that is then there.
     visite.page.wait_for_function("() => window.remises.length >= 2")

@@ -588,7 +588,7 @@ def test_the_command_says_what_it_did(url_sqlite, tmp_path):
     seule = zip_csv(tmp_path / "export-fiches-csv-2026-08-17.zip", [ROUGE])
     dit = lancer("importer-registre", str(seule)).stdout.replace("\xa0", " ")
     assert "1 fiche lue : 0 nouvelle, 0 changée, 1 inchangée, 0 refusée." in dit
-    dit = lancer("importer-registre", "--date", "01/01/2020", str(seule)).stdout.replace("\xa0", " ")
+    dit = lancer("importer-registre", "--date", "16/08/2026", str(seule)).stdout.replace("\xa0", " ")
     assert "1 laissée telle quelle : le registre la tient d’un export plus récent." in dit
     refuse = lancer("importer-registre", str(tmp_path / "absent.zip"))
     assert refuse.returncode == 1

@@ -331,7 +331,7 @@
     saisieModifiee = frappes.saisies !== frappes.enregistrees;
     parId("alertes").replaceChildren();
     // What leads back to this page leads to the address that it now has.
-    for (const champ of document.querySelectorAll(".bandeau [name='destination']")) champ.value = location.pathname;
+    for (const champ of document.querySelectorAll("[name='destination']")) champ.value = location.pathname;
     if (saisieModifiee) parId("suivi").dispatchEvent(new CustomEvent("relancer"));
     else frappes.envoyees = frappes.suivies = frappes.saisies;
   });

@@ -28,7 +28,7 @@ from webapp.web import (
     redaction,
     sante,
 )
-from webapp.web.http import access, compression, errors, filters, liens, security
+from webapp.web.http import access, compression, errors, filters, liens, reconnexion, security
 from webapp.web.http.contexte import CLE_EXTENSION, Cablage, finir_lecture, visite
 from webapp.web.http.reponses import htmx
 from webapp.web.http.requete import Requete
@@ -118,6 +118,8 @@ def _garder(app: Flask) -> None:
         courante: SessionWeb = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - same reason
         security.exiger_origine(requete)
         security.exiger_taille(requete)
+        # Before the right is looked at: that of somebody else says nothing to whose page it is.
+        reconnexion.exiger_la_sienne(requete)
         access.garder(app, requete, courante)
         security.exiger_jeton(requete, courante, exemptes)
 

@@ -1,5 +1,8 @@
 """A save leaves the person where she writes: what is stored is no more to lose, what comes after it still is."""
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
 from tests.acceptation.la_page import NOUVELLE
@@ -114,3 +117,40 @@ def test_changing_the_date_after_a_save_leads_back_to_the_formation(visite):
     visite.page.get_by_role("button", name="Passer à aujourd").click()
     expect(visite.page.get_by_role("button", name="Revenir au 28")).to_be_visible()
     expect(visite.champ("identifiant")).to_have_value("Clea_9")
+
+
+@pytest.mark.parametrize("d_abord", ["Enregistrer les modifications", "Valider"])
+def test_one_save_waits_for_the_other_and_takes_what_was_typed_meanwhile(visite, d_abord):
+    ensuite = "Valider" if d_abord != "Valider" else "Enregistrer les modifications"
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    taper(visite, texte="Envoyé")
+    visite.page.wait_for_timeout(600)
+    motif = re.compile(f"{adresse}(/validation)?$")
+    retenues = visite.retenir(motif)
+    visite.bouton(d_abord).click()
+    visite.champ("contenu").fill("Envoyé, puis changé")
+    expect(visite.page.locator("#etat-contenu .etat-compteur")).to_have_text("19 / 3000 Caractères")
+    visite.page.wait_for_timeout(600)
+    visite.bouton(ensuite).click()
+    visite.page.wait_for_timeout(600)
+    assert len(retenues) == 1
+    with visite.page.expect_request(motif):
+        retenues[0].continue_()
+    visite.page.wait_for_timeout(100)
+    retenues[1].continue_()
+    expect(visite.bouton("Enregistrer les modifications")).not_to_have_attribute("aria-disabled", "true")
+    expect(visite.bouton("Valider")).to_have_attribute("aria-disabled", "false")
+    expect(visite.page.get_by_role("heading", name="Deux versions de cette formation")).to_have_count(0)
+    gardee = visite.porte.formation(visite.organisme, "Clea_1")
+    assert (gardee["contenu"], gardee["statut"], gardee["version"]) == ("Envoyé, puis changé", "validee", 3)
+    assert visite.page.evaluate(GARDEES) == 0
+
+
+def test_pressed_twice_before_it_says_that_it_waits_it_saves_once(visite):
+    visite.page.goto(une_formation(visite))
+    taper(visite)
+    visite.bouton("Enregistrer les modifications").dblclick()
+    expect(visite.page.get_by_role("status").get_by_text(ENREGISTRE)).to_be_visible()
+    visite.page.wait_for_timeout(600)
+    assert visite.porte.formation(visite.organisme, "Clea_1")["version"] == 2

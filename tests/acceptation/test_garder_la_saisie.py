@@ -252,6 +252,87 @@ def test_texts_typed_for_another_type_come_back_with_its_fields(visite):
     expect(offres(visite)).to_have_count(0)
 
 
+def test_a_form_opened_on_another_certification_erases_nothing_and_keeps_nothing_that_nobody_typed(visite):
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    taper(visite)
+    visite.page.goto("/echeancier")
+    visite.page.goto(f"{adresse}?vers=RS3936")
+    expect(visite.page.locator("#fiche [name='certification']")).to_have_value("RS3936")
+    expect(offres(visite)).to_have_count(1)
+    assert visite.page.evaluate(GARDEES) == 1
+    visite.page.goto(adresse)
+    expect(offres(visite)).to_have_count(1)
+    offres(visite).click()
+    expect(visite.champ("contenu")).to_have_value(TEXTE)
+
+
+def changer_de_type(visite, nom="Bilan de compétences"):
+    visite.bouton("Changer de type ou de certification").click()
+    visite.page.get_by_label(nom, exact=True).check()
+    visite.bouton("Suivant").click()
+    expect(visite.champ("contenu")).to_be_visible()
+
+
+def test_what_is_offered_and_not_taken_survives_another_type(visite):
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    taper(visite)
+    recharger(visite)
+    expect(offres(visite)).to_have_count(1)
+    taper(visite, "points_forts", "Petits groupes")
+    changer_de_type(visite)
+    expect(visite.champ("points_forts")).to_have_value("Petits groupes")
+    expect(offres(visite)).to_have_count(1)
+    visite.page.goto(adresse)
+    expect(offres(visite)).to_have_count(2)
+
+
+def test_a_change_given_up_leaves_what_was_typed_as_unsaved_as_it_was(visite):
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    avertis = []
+    visite.page.on("dialog", lambda dialogue: avertis.append(dialogue.type))
+    taper(visite)
+    visite.bouton("Changer de type ou de certification").click()
+    visite.bouton("Revenir sans rien changer").click()
+    expect(visite.champ("contenu")).to_have_value(TEXTE)
+    expect(offres(visite)).to_have_count(0)
+    visite.page.goto(adresse)
+    assert avertis == ["beforeunload"]
+    expect(offres(visite)).to_have_count(1)
+
+
+def test_a_text_taken_up_makes_way_for_another_and_is_offered_in_its_turn(visite):
+    visite.page.goto(NOUVELLE)
+    taper(visite)
+    recharger(visite)
+    taper(visite, "points_forts", "Petits groupes")
+    recharger(visite)
+    offres(visite).first.click()
+    expect(visite.champ("contenu")).to_have_value(TEXTE)
+    offres(visite).click()
+    expect(visite.champ("points_forts")).to_have_value("Petits groupes")
+    expect(visite.champ("contenu")).to_have_value("")
+    expect(offres(visite)).to_have_count(1)
+    recharger(visite)
+    expect(offres(visite)).to_have_count(2)
+    offres(visite).first.click()
+    expect(visite.champ("contenu")).to_have_value(TEXTE)
+
+
+def test_what_is_typed_makes_way_for_what_is_taken_up_and_is_not_lost(visite):
+    visite.page.goto(NOUVELLE)
+    taper(visite)
+    recharger(visite)
+    expect(offres(visite)).to_have_count(1)
+    taper(visite, texte="Tapé depuis")
+    offres(visite).click()
+    expect(visite.champ("contenu")).to_have_value(TEXTE)
+    offres(visite).click()
+    expect(visite.champ("contenu")).to_have_value("Tapé depuis")
+
+
 def test_where_the_browser_keeps_nothing_the_form_works_all_the_same(visite):
     visite.contexte.add_init_script(
         "for (const nom of ['sessionStorage', 'localStorage'])"

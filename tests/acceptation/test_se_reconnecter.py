@@ -168,6 +168,35 @@ def test_somebody_else_sees_nothing_and_what_was_typed_stays_kept(visite):
     expect(visite.champ("contenu")).to_have_value("Mon texte")
 
 
+def test_a_colleague_who_signs_in_over_a_formation_that_was_just_made_is_led_to_it(visite):
+    visite.page.goto(NOUVELLE)
+    visite.champ("identifiant").fill("Clea_9")
+    visite.bouton("Enregistrer les modifications").click()
+    expect(visite.page.get_by_role("status").get_by_text("Enregistré à")).to_be_visible()
+    expirer(visite)
+    visite.bouton("Vérifier").click()
+    se_reconnecter(visite, 1)
+    expect(visite.page.get_by_role("alert").get_by_text("Vous êtes connecté en tant que").first).to_be_visible()
+    assert visite.page.url.endswith(f"/formations/{visite.porte.formation(visite.organisme, 'Clea_9')['id']}")
+
+
+def test_put_away_the_question_leaves_nothing_that_is_saved_in_the_name_of_another(visite):
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    visite.champ("contenu").fill("Mon texte")
+    expirer(visite)
+    visite.devenir(1)
+    visite.bouton("Enregistrer les modifications").click()
+    expect(question(visite)).to_contain_text("s’est connecté depuis dans ce navigateur")
+    visite.bouton("Plus tard").click()
+    visite.bouton("Enregistrer les modifications").click()
+    expect(question(visite)).to_contain_text("s’est connecté depuis dans ce navigateur")
+    assert visite.porte.formation(visite.organisme, "Clea_1")["version"] == 1
+    se_reconnecter(visite)
+    expect(visite.page.get_by_role("status").get_by_text("Enregistré à")).to_be_visible()
+    assert visite.porte.formation(visite.organisme, "Clea_1")["contenu"] == "Mon texte"
+
+
 def test_two_refusals_that_cross_leave_a_dialog_that_signs_in(visite):
     visite.page.goto(NOUVELLE)
     expirer(visite)
@@ -180,3 +209,16 @@ def test_two_refusals_that_cross_leave_a_dialog_that_signs_in(visite):
     se_reconnecter(visite)
     expect(question(visite)).to_have_count(0)
     expect(visite.page.get_by_role("status").get_by_text("est disponible").first).to_be_visible()
+
+
+def test_the_dialog_does_not_open_under_the_fingers(visite):
+    visite.page.goto(NOUVELLE)
+    expirer(visite)
+    visite.champ("objectif").click()
+    for mot in ("Prendre ", "la ", "parole ", "avec ", "aisance"):
+        visite.page.keyboard.type(mot)
+        # Long enough for what follows the typing to be asked, and refused.
+        visite.page.wait_for_timeout(500)
+    expect(question(visite)).not_to_be_visible()
+    expect(visite.champ("objectif")).to_have_value("Prendre la parole avec aisance")
+    expect(question(visite)).to_be_visible()

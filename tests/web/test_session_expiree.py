@@ -7,7 +7,7 @@ from tests.web.lecture_html import valeur
 from tests.web.test_enregistrer import COMPLETE
 from tests.web.test_etape_2 import FICHE
 from webapp.banc_essai import donnees as banc_essai
-from webapp.domain.comptes import ConnexionRefusee
+from webapp.domain.comptes import ConnexionRefusee, Role
 from webapp.domain.refus import BaseIndisponible
 from webapp.services import comptes, sessions
 
@@ -163,6 +163,70 @@ def test_somebody_else_signed_in_in_another_tab_is_not_made_to_send(client_auteu
     assert "Autre" in stockees()
 
 
+def jetons(page):
+    return {champ.get("value") for champ in page.tous("//form[not(ancestor::dialog)]/input[@name='csrf_token']")}
+
+
+@pytest.mark.parametrize("bouton", BOUTONS)
+@pytest.mark.parametrize("role", list(Role))
+def test_put_away_the_question_leaves_nothing_that_goes_in_the_name_of_another(
+    client_auteur, base, auteur, expirer, stockees, bouton, role
+):
+    autre = Atelier(base).utilisateur(auteur.organisme, role=role)
+    page = client_auteur.get(FICHE)
+    expirer()
+    client_auteur.connecter(base, autre)
+    avant = jetons(page)
+    page = client_auteur.swap(page, client_auteur.htmx(page, page.par_id("suivi"), 401, contenu=LONG))
+    # « Plus tard », then she presses a button all the same.
+    assert jetons(page) == avant
+    page = client_auteur.swap(page, client_auteur.htmx(page, bouton, 401, identifiant="En_Son_Nom", contenu=LONG))
+    assert page.texte("//*[@id='reconnexion-motif']").startswith(f"{autre.nom} s'est connecté depuis")
+    assert page.valeur("contenu") == LONG
+    assert "En_Son_Nom" not in stockees()
+
+
+def test_the_page_of_one_person_asks_no_question_in_the_name_of_another(client_auteur, base, auteur, expirer):
+    formation = Atelier(base).formation(auteur, une_fiche(identifiant="Question"))
+    page = client_auteur.get("/catalogue")
+    supprimer = page.commande("Supprimer", dans=f"//*[@id='operations-{formation.id}']")
+    expirer()
+    client_auteur.connecter(base, Atelier(base).utilisateur(auteur.organisme))
+    refus = client_auteur.htmx(page, supprimer, 401)
+    assert "FV-Jeton" not in refus.reponse.headers
+    assert client_auteur.swap(page, refus).texte("//dialog//h2") == "Se reconnecter"
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("perime", [True, False], ids=["jeton périmé", "jeton renouvelé"])
+def test_without_javascript_a_text_is_not_handed_to_whoever_signed_in_meanwhile(
+    client_auteur, base, auteur, expirer, stockees, role, perime
+):
+    autre = Atelier(base).utilisateur(auteur.organisme, role=role)
+    page = client_auteur.get(FICHE)
+    expirer()
+    client_auteur.connecter(base, autre)
+    if not perime:
+        page.par_id("jeton").set("value", client_auteur.jeton())
+    refus = client_auteur.submit(page, ICI, 409, identifiant="A_Sa_Place", contenu=LONG)
+    assert f"Vous êtes connecté en tant que {autre.nom} : ce qu'une autre personne avait commencé" in refus.texte()
+    assert LONG.splitlines()[0] not in refus.html
+    assert not refus.tous("//main//form")
+    assert "A_Sa_Place" not in stockees()
+
+
+def test_without_javascript_what_is_handed_back_is_not_sent_by_another_either(
+    client_auteur, base, auteur, expirer, stockees
+):
+    page = client_auteur.get(FICHE)
+    expirer()
+    client_auteur.connecter(base, auteur)
+    rendue = client_auteur.submit(page, ICI, 400, identifiant="Rendue", contenu=LONG)
+    client_auteur.connecter(base, Atelier(base).utilisateur(auteur.organisme))
+    assert LONG.splitlines()[0] not in client_auteur.submit(rendue, "Envoyer de nouveau", 409).html
+    assert "Rendue" not in stockees()
+
+
 def test_a_dialog_opened_before_another_sign_in_has_its_token_renewed_too(client_auteur, base, auteur, expirer):
     formation = Atelier(base).formation(auteur, une_fiche(identifiant="Dialogue"))
     page = client_auteur.get("/catalogue")
@@ -243,6 +307,9 @@ def test_a_form_opened_in_one_organisation_is_never_sent_to_another(client, base
     # In another tab the same browser signs in elsewhere; only the token of the form is renewed.
     client.connecter(base, etranger)
     page.par_id("jeton").set("value", client.jeton())
+    # A form that does not say whose it is says at least for which organisation it was opened.
+    for champ in page.tous("//input[@name='personne']", js=None):
+        champ.set("value", "")
     if htmx:
         refus = client.swap(page, client.htmx(page, bouton, 409, contenu=LONG))
         assert refus.alertes[0].startswith(AILLEURS)

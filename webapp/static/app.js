@@ -217,7 +217,9 @@
       fermerRecherche();
       return;
     }
-    const inactif = evenement.target.closest("[aria-disabled='true']");
+    // Pressed twice, it counts once, even before it says that it waits.
+    const presse = evenement.target.closest("button, a");
+    const inactif = attentes.has(presse) ? presse : evenement.target.closest("[aria-disabled='true']");
     if (!inactif) return;
     evenement.preventDefault();
     evenement.stopImmediatePropagation();
@@ -235,6 +237,8 @@
     if (cible.closest("[data-fermer-message]")) cible.closest(".message").remove();
     else if (cible.closest("[data-reessayer]")) reessayer();
     else if (cible.closest("[data-quitter]")) saisieModifiee = false;
+    // One save waits for the other, and says so from the moment it is pressed.
+    else if (cible.closest("[data-enregistrer]")) attendre(cible.closest("[data-enregistrer]"));
     else if (cible.closest("[name='proposition']")) {
       evenement.preventDefault();
       parId("identifiant").value = cible.closest("button").value;
@@ -338,7 +342,7 @@
     saisieModifiee = frappes.saisies !== frappes.enregistrees;
     parId("alertes").replaceChildren();
     // What leads back to this page leads to the address that it now has.
-    for (const champ of document.querySelectorAll(".bandeau [name='destination']")) champ.value = location.pathname;
+    for (const champ of document.querySelectorAll("[name='destination']")) champ.value = location.pathname;
     if (saisieModifiee) parId("suivi").dispatchEvent(new CustomEvent("relancer"));
     else frappes.envoyees = frappes.suivies = frappes.saisies;
   });

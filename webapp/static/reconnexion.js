@@ -17,6 +17,17 @@
   // Put away, the dialog comes back for what is pressed, not for what only follows the typing.
   let ecartee = false;
 
+  // The dialog never opens under the fingers: what is typed would go into it. What only follows the typing is asked
+  // again once there is a pause, and meets the closed session then.
+  const PAUSE = 1_500;
+  let derniereTouche = -PAUSE;
+  let minuterie = 0;
+  document.addEventListener("input", () => { derniereTouche = performance.now(); }, true);
+  const attendreUnePause = (elt) => {
+    clearTimeout(minuterie);
+    minuterie = setTimeout(() => elt.dispatchEvent(new CustomEvent("relancer")), PAUSE);
+  };
+
   const renvoyer = (elt) => {
     // A region replaced meanwhile may hold the same sender anew.
     const present = elt.isConnected ? elt : elt.id && parId(elt.id);
@@ -62,8 +73,14 @@
     const jeton = xhr.getResponseHeader("FV-Jeton");
     for (const champ of jeton ? document.querySelectorAll("input[name='csrf_token']") : []) champ.value = jeton;
     if (xhr.status !== 401) return;
+    const geste = estUnGeste(envoi(evenement));
+    if (!geste && !ecartee && performance.now() - derniereTouche < PAUSE) {
+      evenement.detail.shouldSwap = false;
+      attendreUnePause(envoi(evenement));
+      return;
+    }
     demandes.add(envoi(evenement));
-    const attendue = ecartee && visite.dataset.revient === "geste" && !estUnGeste(envoi(evenement));
+    const attendue = ecartee && visite.dataset.revient === "geste" && !geste;
     if (dialogue()?.open || attendue) evenement.detail.shouldSwap = false;
   });
   document.addEventListener("htmx:afterSwap", (evenement) => {

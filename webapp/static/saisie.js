@@ -68,6 +68,9 @@
     oublier(DEPLACEE);
   });
   let modifiee = fiche.hasAttribute("data-modifiee");
+  // The one whose texts the page that opens then shows itself. No other is: those offered and not taken stay offered.
+  const EMPORTEE = "saisie emportee";
+  const emporter = (cle) => sansMemoire(() => sessionStorage.setItem(EMPORTEE, cle));
   const garder = () => sansMemoire(() => {
     const lues = valeurs();
     const rien = !modifiee && textes(lues) === origine;
@@ -105,8 +108,17 @@
     htmx.process(document.body);
   };
 
+  // What is in the form makes way for what is taken up: it stays kept, and is offered in its turn.
+  const ceder = () => sansMemoire(() => {
+    const cedee = sessionStorage.getItem(mienne) && lire(mienne);
+    if (!cedee) return;
+    proposer(mienne, cedee);
+    do mienne = prefixe + Date.now(); while (sessionStorage.getItem(mienne));
+  });
+
   // Gives false when the page is being left for one that has the fields of these texts.
-  const remplir = ({ id, valeurs: reprises }) => {
+  const remplir = (cle, { id, valeurs: reprises }) => {
+    ceder();
     reprendreIdentite(id);
     const noms = new Set(reprises.map(([nom]) => nom));
     const changes = [];
@@ -129,6 +141,7 @@
         fiche.append(Object.assign(document.createElement("input"), { type: "hidden", name: nom, value: valeur }));
       }
       sansMemoire(() => sessionStorage.setItem(DEPLACEE, fiche.action));
+      emporter(cle);
       fiche.action += "/saisie";
       fiche.requestSubmit();
       return false;
@@ -153,7 +166,7 @@
       .replace("{jour}", jour(quand)).replace("{heure}", heure(quand));
     offre.querySelector("[data-reprendre]").addEventListener("click", () => {
       offre.remove();
-      if (remplir(gardee)) oublier(cle);
+      if (remplir(cle, gardee)) oublier(cle);
     });
     offre.querySelector("[data-abandonner]").addEventListener("click", () => {
       offre.remove();
@@ -164,17 +177,20 @@
   };
 
   const ouvrir = () => {
+    const emportee = modifiee && sessionStorage.getItem(EMPORTEE);
     for (const cle of gardees()) {
       const gardee = lire(cle);
       if (gardee === null) continue;
       // The texts that follow a formation to another type are here already.
-      if (modifiee && gardee.id === fiche.action) oublier(cle);
+      if (cle === emportee) oublier(cle);
       else if (cle.startsWith(prefixe) && textes(gardee.valeurs) === origine) oublier(cle);
       else if (cle.startsWith(prefixe)) proposer(cle, gardee);
     }
     if (modifiee) garder();
   };
   const suivre = () => {
+    // A button that sends the form off, to another type, sends what is kept with it.
+    fiche.addEventListener("submit", ({ submitter }) => submitter && emporter(mienne));
     fiche.addEventListener("input", garder);
     document.addEventListener("click", (evenement) => {
       if (evenement.target.closest("[data-quitter]")) sansMemoire(() => oublier(mienne));

@@ -89,8 +89,10 @@ def decrire(id: UUID) -> Response:
 
 
 def _afficher(emportes: TextesEmportes, changement: Changement | None) -> Response:
-    fiche = emportes.fiche if changement is None else changement.fiche
-    return etape_2.afficher(replace(emportes, fiche=fiche), changement=changement, montrer=etape_2.montrer)
+    ecran = emportes if changement is None else replace(emportes, fiche=changement.fiche)
+    # What was typed is on the page and nowhere else: given up, the change leaves it as unsaved as it was.
+    modifiee = bool(ecran.fiche.differences(ecran.fiche_d_origine))
+    return etape_2.afficher(ecran, changement=changement, montrer=etape_2.montrer, modifiee=modifiee)
 
 
 def _textes_emportes(id: UUID) -> TextesEmportes:

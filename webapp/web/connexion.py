@@ -30,7 +30,6 @@ journal = structlog.get_logger(__name__)
 bp = Blueprint("connexion", __name__)
 
 REFUS = "Adresse électronique ou mot de passe incorrect."
-RIEN_REPRIS = "Vous êtes connecté en tant que {nom} : ce qu'une autre personne avait commencé n'a pas été envoyé."
 # Counted in the database before any password is hashed, and taken back from a success: by account and by address.
 PAR_COMPTE = parse("10 per 15 minutes")
 PAR_ADRESSE = parse("60 per 15 minutes")
@@ -146,7 +145,7 @@ def _continuer(utilisateur: Utilisateur) -> Response:
         return page("pages/reprise.html", reprise=a_reprendre, reprise_url=destination)
     if sienne:
         return rediriger(destination)
-    notifier(dire(RIEN_REPRIS, nom=utilisateur.nom), ALERTE)
+    notifier(dire(reconnexion.RIEN_REPRIS, nom=utilisateur.nom), ALERTE)
     # A page of the same organisation is hers too, once loaded again; what was sent to it is not a page.
     meme = saisie.texte("organisation") == str(utilisateur.organisme.id)
     return rediriger(destination if meme else liens.CATALOGUE)

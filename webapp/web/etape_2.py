@@ -184,6 +184,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "version": ecran.version,
         "conflit": None,
         "changement": None,
+        "modifiee": False,
         "enregistree": None,
         "vise": "",
         "verification": None,

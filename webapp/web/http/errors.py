@@ -17,7 +17,6 @@ from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, 
 from webapp.domain.refus import BaseIndisponible, EcritureImpossible, Introuvable, RefusMetier
 from webapp.domain.textes import dire, fr
 from webapp.web.http import liens, reconnexion, saisie
-from webapp.web.http.contexte import utilisateur_ou_personne
 from webapp.web.http.reponses import message_seul, page, par_htmx
 from webapp.web.http.security import METHODES_SURES, JetonPerime
 
@@ -97,6 +96,7 @@ def installer(app: Flask) -> None:
     """Register the table."""
     app.jinja_env.globals.update(libelle_repris=libelle_repris, pannes=PANNES)
     app.register_error_handler(JetonPerime, _jeton_perime)
+    app.register_error_handler(reconnexion.AutrePersonne, _autre_personne)
     app.register_error_handler(saisie.TexteTropLong, lambda _: repondre(413, rendre_texte=True))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RefusMetier, _metier)
@@ -155,11 +155,15 @@ def _jeton_perime(_: JetonPerime) -> Response:
         return reconnexion.refuser(JETON_PERIME, 400)
     if not personne:
         return reconnexion.renouveler(message_seul(JETON_PERIME, statut=400, reessayable=True))
-    presente = utilisateur_ou_personne()
-    # The token of the dialog is that of whoever is there: it says itself for whom it signs in.
-    if presente is None or reconnexion.sur_place() or reconnexion.est_la_sienne(personne, presente):
-        return reconnexion.reprendre(400)
-    return reconnexion.proposer(presente.nom)
+    # The page of somebody else was refused before its token; the dialog says itself for whom it signs in.
+    return reconnexion.reprendre(400)
+
+
+def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
+    if par_htmx():
+        return reconnexion.proposer(exc.presente.nom)
+    # What was posted is another's: it is neither shown nor offered to be sent again.
+    return repondre(409, dire(reconnexion.RIEN_REPRIS, nom=exc.presente.nom))
 
 
 def _metier(exc: RefusMetier) -> Response:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import request
+from werkzeug.exceptions import Conflict
 
 from webapp.domain.textes import dire, fr
-from webapp.web.http import liens
+from webapp.web.http import liens, saisie
+from webapp.web.http.contexte import utilisateur_ou_personne
 from webapp.web.http.reponses import fragment, par_htmx
 from webapp.web.http.security import jeton_csrf
 
 if TYPE_CHECKING:
-    from flask import Response
+    from flask import Request, Response
 
     from webapp.domain.comptes import Utilisateur
 
@@ -32,6 +34,30 @@ AUTRE_PERSONNE = (
     "{nom} s'est connecté depuis dans ce navigateur, et rien n'a été envoyé en son nom. "
     "Reconnectez-vous : ce que vous avez demandé se poursuivra de lui-même."
 )
+RIEN_REPRIS = "Vous êtes connecté en tant que {nom} : ce qu'une autre personne avait commencé n'a pas été envoyé."
+
+
+class AutrePersonne(Conflict):
+    """The page, or the form, that sends is that of somebody else than `presente`, who is signed in now."""
+
+    def __init__(self, presente: Utilisateur) -> None:
+        """Keep who is there: the answer names her."""
+        super().__init__()
+        self.presente = presente
+
+
+def exiger_la_sienne(requete: Request) -> None:
+    """Refuse what the page of one person asks while another is signed in. Raises AutrePersonne.
+
+    The page says whose it is in FV-Personne, a form sent without htmx in its field `personne`. The sign-in, which
+    changes who is there, is left to itself.
+    """
+    presente = utilisateur_ou_personne()
+    if presente is None or requete.endpoint is None or requete.path == liens.CONNEXION:
+        return
+    posee = saisie.texte("personne") if requete.method == "POST" else ""
+    if not (est_la_sienne(personne_de_la_page(), presente) and est_la_sienne(posee, presente)):
+        raise AutrePersonne(presente)
 
 
 def personne_de_la_page() -> str:
@@ -50,12 +76,15 @@ def sur_place() -> bool:
 
 
 def proposer(autre: str = "") -> Response:
-    """Answer 401 with the dialog, opened over the page. `autre`: the name of who is signed in instead, if any."""
+    """Answer 401 with the dialog, opened over the page. `autre`: the name of who is signed in instead, if any.
+
+    The token of another person is that of the dialog alone: the forms of the page must not send in her name.
+    """
     motif = dire(AUTRE_PERSONNE, nom=autre) if autre else EXPIREE
     reponse = fragment(("fragments/connexion/reconnexion.html",), {"motif": motif, "ecartee": ECARTEE}, 401)
     reponse.headers["HX-Retarget"] = "#reconnexion"
     reponse.headers["HX-Reswap"] = "outerHTML"
-    return renouveler(reponse)
+    return reponse if autre else renouveler(reponse)
 
 
 def refuser(message: str, statut: int) -> Response:

@@ -85,13 +85,13 @@ Fonctionnalité: Chacun voit et fait ce que son rôle lui permet, dans son organ
       Alors la page « Accès refusé » s'affiche
       Et mon catalogue contient 1 formation
 
-    Scénario: Un lecteur ne peut pas enregistrer, même depuis une page ouverte quand il était gestionnaire
+    Scénario: Un lecteur ne peut pas enregistrer, même depuis une page qu'une gestionnaire avait ouverte
       Étant donné que je gère le catalogue de mon organisme
       Et que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que je deviens lecteur du catalogue
       Quand je clique sur « Enregistrer les modifications »
-      Alors l'alerte « Votre compte ne permet pas cette opération. » s'affiche
+      Alors la question « Se reconnecter » s'affiche
       Et mon catalogue est vide
 
   Règle: Un gestionnaire EDOF peut tout ce que peut un gestionnaire de catalogue

@@ -136,6 +136,30 @@ Fonctionnalité: Je me reconnecte sans quitter ce que je faisais
       Et que je reprends ma saisie
       Alors le champ « Contenu de la formation » contient « Mon texte »
 
+    Scénario: Ma page n'enregistre rien en son nom, même remise à plus tard
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que je deviens lecteur du catalogue
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Plus tard »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la question « Se reconnecter » s'affiche
+      Et la formation « Clea_1 » n'a pas changé
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je clique sur « Voir dans le catalogue »
+      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et « Contenu de la formation » de « Clea_1 » est « Mon texte »
+
+    @sans_js
+    Scénario: Sans JavaScript, mon texte n'est pas montré à qui s'est connecté depuis
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que je deviens lecteur du catalogue
+      Quand je clique sur « Enregistrer les modifications »
+      Alors la page « Opération impossible » s'affiche
+      Et je ne lis nulle part « Mon texte »
+      Et la formation « Clea_1 » n'a pas changé
+
     @sans_js
     Scénario: Sans JavaScript non plus
       Étant donné que j'ouvre la formation « Clea_1 »

@@ -25,7 +25,10 @@
   document.addEventListener("input", () => { derniereTouche = performance.now(); }, true);
   const attendreUnePause = (elt) => {
     clearTimeout(minuterie);
-    minuterie = setTimeout(() => elt.dispatchEvent(new CustomEvent("relancer")), PAUSE);
+    minuterie = setTimeout(() => {
+      // Asked meanwhile by a gesture, the question is open: what waits goes on with it.
+      if (demandes.has(elt) && !dialogue()?.open) elt.dispatchEvent(new CustomEvent("relancer"));
+    }, PAUSE);
   };
 
   const renvoyer = (elt) => {
@@ -73,13 +76,13 @@
     const jeton = xhr.getResponseHeader("FV-Jeton");
     for (const champ of jeton ? document.querySelectorAll("input[name='csrf_token']") : []) champ.value = jeton;
     if (xhr.status !== 401) return;
+    demandes.add(envoi(evenement));
     const geste = estUnGeste(envoi(evenement));
     if (!geste && !ecartee && performance.now() - derniereTouche < PAUSE) {
       evenement.detail.shouldSwap = false;
       attendreUnePause(envoi(evenement));
       return;
     }
-    demandes.add(envoi(evenement));
     const attendue = ecartee && visite.dataset.revient === "geste" && !geste;
     if (dialogue()?.open || attendue) evenement.detail.shouldSwap = false;
   });

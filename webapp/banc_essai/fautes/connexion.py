@@ -28,6 +28,11 @@ def reprise_par_une_autre(pose: Pose) -> None:
     pose.attribut(reconnexion, "est_la_sienne", lambda _personne, _utilisateur: True)
 
 
+@FAUTES.faute("La page d'une personne envoie au nom d'une autre.", "Ma page n'enregistre rien en son nom")
+def page_d_une_autre(pose: Pose) -> None:
+    pose.attribut(reconnexion, "exiger_la_sienne", lambda _requete: None)
+
+
 @FAUTES.faute("La question « Se reconnecter » revient à chaque frappe.", "Remise à plus tard")
 def question_reposee(pose: Pose) -> None:
     pose.page('data-revient="geste"', 'data-revient="toujours"')

@@ -341,12 +341,15 @@ def test_what_the_judge_no_longer_accepts_comes_back_as_a_draft_that_says_why(ba
     assert agir(catalogue.restaurer, avant.id, 4).formation == replace(avant, version=5)
 
 
-def test_a_save_forgets_the_status_that_a_restoration_could_not_give_back(atelier, auteur, agir):
+@pytest.mark.parametrize("textes", [{"objectif": "Autre."}, {}], ids=["autre texte", "mêmes textes"])
+def test_a_save_forgets_the_status_that_a_restoration_could_not_give_back(atelier, auteur, agir, textes):
     avant = atelier.formation(auteur, statut=Statut.VALIDEE)
     agir(catalogue.archiver, avant.id, 1)
     agir(catalogue.restaurer, avant.id, 2, le=AUJOURD_HUI)
-    faite = agir(enregistrer, avant.id, 3, avant.fiche.avec(objectif="Autre."))
+    faite = agir(enregistrer, avant.id, 3, avant.fiche.avec(**textes))
     assert (faite.statut, faite.avant_archivage, faite.validee_le) == (Statut.BROUILLON, None, None)
+    # Sent again after a lost answer, it is the same save.
+    assert agir(enregistrer, avant.id, 3, faite.fiche) == faite
     agir(catalogue.archiver, avant.id, 4)
     assert agir(catalogue.restaurer, avant.id, 5).formation.statut is Statut.BROUILLON
 

@@ -236,7 +236,8 @@ def _appliquer(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation, 
     actuelle.exiger_permise(operation)
     diagnostic = diagnostiquer(cnx, acte.organisme, envoi, acte.le, actuelle)
     apres = actuelle.soumettre(acte, envoi.fiche, operation, diagnostic)
-    if (apres.fiche, apres.statut) == (actuelle.fiche, actuelle.statut):
+    # A save that changes no text still settles that the draft is a draft: it forgets what archiving took it from.
+    if actuelle.avant_archivage is None and (apres.fiche, apres.statut) == (actuelle.fiche, actuelle.statut):
         return actuelle
     return _remplacer(cnx, actuelle, apres, diagnostic)
 

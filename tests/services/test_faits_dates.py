@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from tests.bases import ouverte
 from tests.registre_fabrique import Fiche, zip_csv
@@ -105,6 +106,39 @@ def test_seeding_after_an_old_export_says_the_same_as_before_it(base, tmp_path):
     with base.ecriture() as cnx:
         assert registre.amorcer(cnx) == 0
     assert tout(base) == avant
+
+
+def test_the_demonstration_s_facts_take_no_partner_away(base, tmp_path):
+    with base.ecriture() as cnx:
+        comptes.creer_organisme(cnx, "Formation Alpha", SIRET)
+
+    def donner_avec(le, *droits):
+        partenaires = tuple((SIRET, droit, "Actif") for droit in droits)
+        fiche = Fiche("RS6232", "Ancien titre", fin="", blocs=(), anciennes=(), partenaires=partenaires)
+        importer(base, fichier_xml(tmp_path, [fiche], f"{le}.xml"), le=le)
+        with base.ecriture() as cnx:
+            registre.amorcer(cnx)
+        lue = tout(base)["RS6232"]
+        return lue.certification.intitule[:8], tuple(p.habilitation for p in lue.partenaires), lue.nomme_des_partenaires
+
+    # Its facts are of August 2026.
+    assert donner_avec(JANVIER, "HABILITATION_FORMER") == ("Repérage", ("HABILITATION_FORMER",), True)
+    assert donner_avec(MARS, "HABILITATION_ORGANISER") == ("Repérage", ("HABILITATION_ORGANISER",), True)
+    assert donner_avec(FEVRIER) == ("Repérage", ("HABILITATION_ORGANISER",), True)
+    # A younger export is read whole, were it word for word the last that was read.
+    assert donner_avec(date(2026, 9, 15), "HABILITATION_ORGANISER") == ("Ancien t", ("HABILITATION_ORGANISER",), True)
+
+
+def test_a_younger_export_that_repeats_an_older_one_undoes_what_came_between(base, donner):
+    """What came between is of no export: the print of the last one does not say it."""
+    une = replace(A, formacodes=(), nsf=(), rome=(), certificateurs=(), niveau="")
+    donner(JANVIER, une)
+    with base.ecriture() as cnx:
+        cnx.execute(
+            update(certification).where(certification.c.code == une.numero).values(intitule="B", faits_le=FEVRIER)
+        )
+    donner(MARS, une)
+    assert la(base).intitule == "A"
 
 
 # --- from one machine to another

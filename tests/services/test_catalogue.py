@@ -563,10 +563,10 @@ def test_a_new_formation_may_draw_the_uuid_of_a_foreign_one(base, atelier, auteu
 def test_a_write_over_another_version_is_refused_by_the_statement_itself(base, atelier, auteur, monkeypatch):
     formation = atelier.formation(auteur)
     perimee = replace(formation, version=9)
-    monkeypatch.setattr(catalogue, "_reserver", lambda *_: perimee)
+    monkeypatch.setattr(catalogue, "_verrouiller", lambda *_: perimee)
     for operation in (catalogue.archiver, catalogue.supprimer):
         with pytest.raises(VersionDepassee) as refus, base.ecriture() as cnx:
-            operation(cnx, atelier.acte(auteur), formation.id, 1)
+            operation(cnx, atelier.acte(auteur), formation.id, perimee.version)
         assert refus.value.actuelle == formation
     assert compteurs(base, auteur) == (1, 0, 0)
 

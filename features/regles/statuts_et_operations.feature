@@ -217,6 +217,19 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Alors le message « est annulée : elle est de nouveau archivée. » s'affiche
       Et la formation « Clea_1 » est au statut « Archivée » dans le catalogue
 
+    Scénario: Une formation enregistrée telle quelle après sa restauration en brouillon reste un brouillon
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que j'archive la formation « Clea_1 »
+      Et que nous sommes le 20 novembre 2026
+      Et que je filtre par « Archivées »
+      Et que je choisis l'opération « Restaurer » de la formation « Clea_1 »
+      Quand j'ouvre la formation « Clea_1 »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que j'archive la formation « Clea_1 »
+      Et que je filtre par « Archivées »
+      Et que je choisis l'opération « Consulter » de la formation « Clea_1 »
+      Alors je lis « (statut d'avant : « Brouillon ») »
+
     Scénario: Une formation archivée se lit mais ne se modifie pas
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
       Quand j'ouvre la formation « Clea_1 »

@@ -105,6 +105,16 @@ def test_partners_are_those_of_the_younger_whole():
 
 
 @pytest.mark.parametrize("ordre", [1, -1])
+def test_a_source_that_is_no_export_says_nothing_of_partners(ordre):
+    nomme = replace(une_lue(1), partenaires=(Partenaire("1" * 14, Habilitation.FORMER),), nomme_des_partenaires=True)
+    fin = reduce(rencontrer, [nomme, replace(une_lue(2), export_le=None)][::ordre])
+    assert (fin.partenaires, fin.nomme_des_partenaires) == (nomme.partenaires, True)
+    # The rest of what it says is the younger's.
+    assert fin.certification.source == "export 2"
+    assert fin.export_le == le(1)
+
+
+@pytest.mark.parametrize("ordre", [1, -1])
 def test_an_effect_still_ahead_is_not_undone_by_a_reading_that_did_not_know_it(ordre):
     sans = une_lue(1)
     avec = une_lue(2, effet_le=le(100), connue_active_le=le(100))

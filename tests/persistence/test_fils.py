@@ -5,10 +5,13 @@ import subprocess
 import sys
 
 import psycopg
+import pytest
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import QueuePool, literal, select
+from sqlalchemy.exc import OperationalError
 
 from tests.bases import ouverte
+from webapp.domain.refus import BaseIndisponible
 from webapp.persistence import database
 from webapp.persistence.lecture import RequetePreparee
 
@@ -85,6 +88,60 @@ def test_a_connection_closed_while_it_rested_is_replaced(url_postgresql):
         for porte in (base.lecture, base.ecriture):
             with porte() as cnx:
                 assert cnx.execute(select(1)).scalar() == 1
+
+
+def couper(url):
+    """Close every connection to a database, as a server that is started again does."""
+    with psycopg.connect(url, autocommit=True) as autre:
+        autre.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def test_a_connection_lost_in_the_middle_of_a_state_is_told_as_it_is(url_postgresql):
+    """What the driver says comes out, not that the transaction cannot be closed; and the thread reads again."""
+    requete = RequetePreparee(select(literal(1)))
+    with ouverte(url_postgresql) as base:
+        fil = base.lecture_du_fil
+        fil.commencer()
+        assert requete.valeur(fil) == 1
+        couper(url_postgresql)
+        with pytest.raises(OperationalError) as panne:
+            requete.valeur(fil)
+        assert panne.value.connection_invalidated
+        assert requete.valeur(fil) == 1
+        fil.finir()
+
+
+def test_a_connection_lost_once_all_is_read_costs_nothing(url_postgresql, caplog):
+    requete = RequetePreparee(select(literal(1)))
+    with ouverte(url_postgresql) as base:
+        fil = base.lecture_du_fil
+        for finir in (fil.finir, fil.commencer):
+            fil.commencer()
+            assert requete.valeur(fil) == 1
+            couper(url_postgresql)
+            finir()
+            [dit] = caplog.messages
+            assert dit.startswith("La fin d’une lecture a échoué : ")
+            assert requete.valeur(fil) == 1
+            fil.finir()
+            assert caplog.messages == [dit]
+            caplog.clear()
+
+
+def test_an_unreadable_disk_is_told_the_same_within_a_state(url_postgresql, monkeypatch):
+    """The door says of its disk what it says of it to whoever reads through it."""
+    with ouverte(url_postgresql) as base:
+        monkeypatch.setattr(database, "est_illisible", lambda _: True)
+        fil = base.lecture_du_fil
+        fil.commencer()
+        assert RequetePreparee(select(literal(1))).valeur(fil) == 1
+        couper(url_postgresql)
+        with pytest.raises(BaseIndisponible):
+            RequetePreparee(select(literal(1))).valeur(fil)
+        fil.finir()
 
 
 def test_a_connection_to_postgresql_does_not_wait_for_ever(url_postgresql):

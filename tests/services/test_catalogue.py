@@ -341,12 +341,15 @@ def test_what_the_judge_no_longer_accepts_comes_back_as_a_draft_that_says_why(ba
     assert agir(catalogue.restaurer, avant.id, 4).formation == replace(avant, version=5)
 
 
-def test_a_save_forgets_the_status_that_a_restoration_could_not_give_back(atelier, auteur, agir):
+@pytest.mark.parametrize("textes", [{"objectif": "Autre."}, {}], ids=["autre texte", "mêmes textes"])
+def test_a_save_forgets_the_status_that_a_restoration_could_not_give_back(atelier, auteur, agir, textes):
     avant = atelier.formation(auteur, statut=Statut.VALIDEE)
     agir(catalogue.archiver, avant.id, 1)
     agir(catalogue.restaurer, avant.id, 2, le=AUJOURD_HUI)
-    faite = agir(enregistrer, avant.id, 3, avant.fiche.avec(objectif="Autre."))
+    faite = agir(enregistrer, avant.id, 3, avant.fiche.avec(**textes))
     assert (faite.statut, faite.avant_archivage, faite.validee_le) == (Statut.BROUILLON, None, None)
+    # Sent again after a lost answer, it is the same save.
+    assert agir(enregistrer, avant.id, 3, faite.fiche) == faite
     agir(catalogue.archiver, avant.id, 4)
     assert agir(catalogue.restaurer, avant.id, 5).formation.statut is Statut.BROUILLON
 
@@ -560,10 +563,10 @@ def test_a_new_formation_may_draw_the_uuid_of_a_foreign_one(base, atelier, auteu
 def test_a_write_over_another_version_is_refused_by_the_statement_itself(base, atelier, auteur, monkeypatch):
     formation = atelier.formation(auteur)
     perimee = replace(formation, version=9)
-    monkeypatch.setattr(catalogue, "_reserver", lambda *_: perimee)
+    monkeypatch.setattr(catalogue, "_verrouiller", lambda *_: perimee)
     for operation in (catalogue.archiver, catalogue.supprimer):
         with pytest.raises(VersionDepassee) as refus, base.ecriture() as cnx:
-            operation(cnx, atelier.acte(auteur), formation.id, 1)
+            operation(cnx, atelier.acte(auteur), formation.id, perimee.version)
         assert refus.value.actuelle == formation
     assert compteurs(base, auteur) == (1, 0, 0)
 

@@ -2,19 +2,23 @@
 
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from tests.bases import ouverte
+from tests.builders import une_certification
 from tests.registre_fabrique import Fiche, zip_csv
 from tests.services.test_import_registre import SIRET, ensemble, fichier_xml, importer, tout
 from webapp.cli import principal
 from webapp.domain.certifications import EtatCertification
+from webapp.domain.registre import FicheExportee
 from webapp.persistence.tables import bloc, certification, code_certification
+from webapp.registre import carnet
 from webapp.services import comptes, import_registre, registre
 
 JANVIER, FEVRIER, MARS = date(2026, 1, 15), date(2026, 2, 15), date(2026, 3, 15)
@@ -107,6 +111,39 @@ def test_seeding_after_an_old_export_says_the_same_as_before_it(base, tmp_path):
     assert tout(base) == avant
 
 
+def test_the_demonstration_s_facts_take_no_partner_away(base, tmp_path):
+    with base.ecriture() as cnx:
+        comptes.creer_organisme(cnx, "Formation Alpha", SIRET)
+
+    def donner_avec(le, *droits):
+        partenaires = tuple((SIRET, droit, "Actif") for droit in droits)
+        fiche = Fiche("RS6232", "Ancien titre", fin="", blocs=(), anciennes=(), partenaires=partenaires)
+        importer(base, fichier_xml(tmp_path, [fiche], f"{le}.xml"), le=le)
+        with base.ecriture() as cnx:
+            registre.amorcer(cnx)
+        lue = tout(base)["RS6232"]
+        return lue.certification.intitule[:8], tuple(p.habilitation for p in lue.partenaires), lue.nomme_des_partenaires
+
+    # Its facts are of August 2026.
+    assert donner_avec(JANVIER, "HABILITATION_FORMER") == ("Repérage", ("HABILITATION_FORMER",), True)
+    assert donner_avec(MARS, "HABILITATION_ORGANISER") == ("Repérage", ("HABILITATION_ORGANISER",), True)
+    assert donner_avec(FEVRIER) == ("Repérage", ("HABILITATION_ORGANISER",), True)
+    # A younger export is read whole, were it word for word the last that was read.
+    assert donner_avec(date(2026, 9, 15), "HABILITATION_ORGANISER") == ("Ancien t", ("HABILITATION_ORGANISER",), True)
+
+
+def test_a_younger_export_that_repeats_an_older_one_undoes_what_came_between(base, donner):
+    """What came between is of no export: the print of the last one does not say it."""
+    une = replace(A, formacodes=(), nsf=(), rome=(), certificateurs=(), niveau="")
+    donner(JANVIER, une)
+    with base.ecriture() as cnx:
+        cnx.execute(
+            update(certification).where(certification.c.code == une.numero).values(intitule="B", faits_le=FEVRIER)
+        )
+    donner(MARS, une)
+    assert la(base).intitule == "A"
+
+
 # --- from one machine to another
 
 
@@ -184,6 +221,49 @@ def test_the_next_true_export_is_read_there_as_here(base, tmp_path, donner, mode
         assert tout(autre)["RS2203"].certification.source.startswith("Fiche pratique")
         [meme] = importer(autre, fichier_xml(tmp_path, [replace(A, intitule="Mars")]), le=MARS)
         assert (meme.changees, meme.inchangees) == (0, 1)
+
+
+APRES_MARS = MARS + timedelta(days=1)
+
+
+def portee(export_le=MARS, dates=(), **faits):
+    certification = une_certification(connue_active_le=MARS, vue_active_le=MARS, faits_le=MARS)
+    return FicheExportee(replace(certification, **faits), export_le=export_le, dates=dates, empreinte="")
+
+
+@pytest.mark.parametrize(
+    "future",
+    [
+        portee(faits_le=APRES_MARS),
+        portee(export_le=APRES_MARS),
+        portee(vue_active_le=APRES_MARS),
+        portee(inactive_constatee_le=APRES_MARS),
+        portee(dates=(("intitule", APRES_MARS),)),
+        portee(connue_active_le=APRES_MARS),
+        portee(connue_active_le=APRES_MARS, effet_le=MARS),
+    ],
+)
+def test_a_fact_from_the_future_is_not_carried(future):
+    lue = FicheExportee(future.certification, export_le=MARS)
+    with pytest.raises(ValueError, match="16/03/2026, est après celle de l’export, 15/03/2026"):
+        carnet.reprendre(lue, carnet.noter(future), ())
+
+
+@pytest.mark.parametrize("faits", [{}, {"effet_le": APRES_MARS, "connue_active_le": APRES_MARS}])
+def test_what_is_known_of_the_future_is_carried(faits):
+    """Its end, and an effect that is still ahead."""
+    sue = portee(fin_enregistrement=APRES_MARS, **faits)
+    assert carnet.reprendre(FicheExportee(sue.certification, export_le=MARS), carnet.noter(sue), ()) == sue
+
+
+def test_a_fiche_from_the_future_is_refused_and_the_others_are_read(base, donner, tmp_path, modele_sqlite):
+    donner(date(2026, 11, 20), A)
+    with base.lecture() as cnx:
+        import_registre.exporter(cnx, tmp_path / "sortie.zip", date(2026, 11, 19))
+    with ouverte(machine(modele_sqlite, tmp_path / "ailleurs.sqlite3")) as autre:
+        [rapport] = importer(autre, tmp_path / "sortie.zip", le=date(2026, 11, 19))
+        assert (rapport.refusees, [refus.code for refus in rapport.refus]) == (1, ["RS90001"])
+        assert "RS90001" not in tout(autre)
 
 
 # --- the commands

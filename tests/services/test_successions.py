@@ -9,6 +9,8 @@ from tests.registre_fabrique import Fiche
 from tests.services.test_import_registre import fichier_xml, importer
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.registre import famille_de
+from webapp.registre import amorce
 from webapp.services import registre, suivi
 
 PARU = date(2026, 11, 22)
@@ -101,3 +103,22 @@ def test_without_an_attested_succession_the_cleas_known_are_to_be_verified(base,
     assert {c.code for c in dit.a_verifier} == {"RS7003", "RS5616", "RS6269"}
     doute = next(c for c in dit.a_verifier if c.code == "RS5616").derniere_attestation
     assert doute == "active au 15\u00a0mai\u00a02026, échéance inconnue"
+
+
+def de_la_famille(base):
+    return {c.code for c in registre.de_la_famille(base.lecture_du_fil, TypeFormation.CLEA)}
+
+
+def test_what_no_longer_replaces_a_clea_leaves_the_family_with_its_own_successors(base, donner):
+    avant = de_la_famille(base)
+    suivantes = [une("RS9001", **NOUVELLE, nouvelles=("RS9003",)), une("RS9002", **NOUVELLE), une("RS9003", **NOUVELLE)]
+    donner(une("RS2203", **ANCIENNE, nouvelles=("RS9001",)), *suivantes)
+    assert de_la_famille(base) == avant | {"RS9001", "RS9003"}
+    # The export of the next day corrects it.
+    donner(une("RS2203", **ANCIENNE, nouvelles=("RS9002",)), *suivantes, le=date(2026, 11, 23))
+    assert de_la_famille(base) == avant | {"RS9002"}
+
+
+def test_the_demonstration_gives_each_record_the_family_of_its_code():
+    for certification in amorce.CERTIFICATIONS:
+        assert certification.famille == famille_de(certification.code), certification.code

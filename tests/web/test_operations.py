@@ -24,6 +24,7 @@ SUFFIXES = {
 }  # fmt: skip
 CHANGE = "L'état de cette formation a changé : cette opération n'est plus possible."
 A_JOUR = " La page est à jour, vous pouvez recommencer."
+PARMI_LES_ARCHIVEES = " La page est à jour : cette formation se trouve parmi les archivées."
 
 
 @pytest.fixture
@@ -110,7 +111,8 @@ def test_what_no_longer_holds_is_restored_as_a_draft_that_says_why(client, press
     assert dit.startswith(
         f"La formation « {TITRE} » est restaurée au statut « Brouillon », et non « Validée » comme avant son archivage."
     )
-    assert "La certification RS2203 n'est plus active au " in dit
+    # Each reason under the name of its field.
+    assert "avant son archivage. Certification préparée : La certification RS2203 n'est plus active au " in dit
     assert atelier.lire(gestionnaire, formation.id).statut is Statut.BROUILLON
 
 
@@ -233,8 +235,14 @@ def restauree(client, atelier, gestionnaire, formation):
     return f"la formation « {TITRE} » est entre-temps passée au statut « Brouillon »"
 
 
-@pytest.mark.parametrize("entre_temps", [enregistree, archivee, restauree])
-@pytest.mark.parametrize("bouton", ["Archiver", "Dupliquer", "Supprimer définitivement"])
+@pytest.mark.parametrize(
+    ("bouton", "entre_temps"),
+    [
+        *((bouton, quoi) for bouton in ("Dupliquer", "Supprimer définitivement") for quoi in (enregistree, archivee)),
+        *((bouton, restauree) for bouton in ("Archiver", "Dupliquer", "Supprimer définitivement")),
+        ("Archiver", enregistree),
+    ],
+)
 def test_an_operation_over_what_changed_meanwhile_is_refused_with_who_and_when(
     client, presser, atelier, gestionnaire, stockees, bouton, entre_temps
 ):
@@ -245,7 +253,7 @@ def test_an_operation_over_what_changed_meanwhile_is_refused_with_who_and_when(
     refus = presser(page, bouton, 409)
     [dit] = refus.alertes
     assert dit.startswith(f"Rien n'est fait : {raison}")
-    assert dit.endswith(A_JOUR)
+    assert dit.endswith(PARMI_LES_ARCHIVEES if entre_temps is archivee else A_JOUR)
     assert refus.succes == []
     assert stockees() == avant
     # The card is what it now is: asked again, it is done.
@@ -272,8 +280,14 @@ def test_undoing_what_changed_meanwhile_is_refused(
     formation = atelier.formation(gestionnaire, une_fiche(), statut)
     page = presser(client.get(f"/catalogue?statut={vue}"), premier)
     with base.ecriture() as cnx:
-        operation = catalogue.restaurer if premier == "Archiver" else catalogue.archiver
-        operation(cnx, atelier.acte(gestionnaire), formation.id, formation.version + 1)
+        # The first alone is what « Annuler » asks for: it would be done.
+        version = formation.version
+        if premier == "Archiver":
+            catalogue.restaurer(cnx, atelier.acte(gestionnaire), formation.id, version + 1)
+            catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id, version + 2)
+        else:
+            catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id, version + 1)
+            catalogue.restaurer(cnx, atelier.acte(gestionnaire), formation.id, version + 2)
     avant = stockees()
     refus = presser(page, "Annuler", 409, dans="//*[@id='toasts']")
     assert refus.alertes[0].startswith("Rien n'est fait : ")
@@ -289,13 +303,50 @@ def test_an_operation_that_carries_another_version_changes_nothing(client, ateli
     assert stockees() == avant
 
 
-def test_two_tabs_know_of_each_other(client, atelier, gestionnaire):
-    atelier.formation(gestionnaire)
-    premier, second = client.get("/catalogue"), client.get("/catalogue")
-    client.swap(premier, client.htmx(premier, "Archiver"))
-    refus = client.swap(second, client.htmx(second, "Archiver", 409))
-    assert "a été archivée entre-temps, le" in refus.alertes[0]
-    assert_same(refus, client.get("/catalogue"), PRINCIPAL)
+@pytest.mark.parametrize(("vue", "bouton"), [("", "Archiver"), ("archivee", "Restaurer")])
+def test_what_is_asked_again_after_a_lost_answer_is_done_and_can_be_undone(
+    client, presser, atelier, gestionnaire, stockees, vue, bouton
+):
+    atelier.formation(gestionnaire, une_fiche(), Statut(vue) if vue else Statut.VALIDEE)
+    page = client.get(f"/catalogue?statut={vue}")
+    premier = presser(page, bouton)
+    avant = stockees()
+    second = presser(page, bouton)
+    assert (second.succes, second.alertes) == (premier.succes, [])
+    assert stockees() == avant
+    assert_same(second, client.get(f"/catalogue?statut={vue}"), PRINCIPAL)
+    fin = presser(second, "Annuler", dans="//*[@id='toasts']")
+    assert "annulé" in fin.succes[0]
+    # The undoing too.
+    assert presser(second, "Annuler", dans="//*[@id='toasts']").succes == fin.succes
+
+
+def test_a_restoration_asked_again_says_again_why_only_a_draft_came_back(client, presser, atelier, gestionnaire):
+    atelier.formation(gestionnaire, une_fiche(), Statut.VALIDEE)
+    client.submit(client.get("/catalogue"), "Archiver")
+    client.poster("/date-de-reference", {"date": "aujourdhui"})
+    page = client.get("/catalogue?statut=archivee")
+    assert presser(page, "Restaurer").succes == presser(page, "Restaurer").succes != []
+
+
+def test_undoing_a_restoration_gives_back_the_moment_of_the_archiving(client, presser, atelier, gestionnaire):
+    archivee = atelier.formation(gestionnaire, une_fiche(), Statut.ARCHIVEE)
+    presser(presser(client.get("/catalogue?statut=archivee"), "Restaurer"), "Annuler", dans="//*[@id='toasts']")
+    assert atelier.lire(gestionnaire, archivee.id).archivee_le == archivee.archivee_le
+
+
+@pytest.mark.parametrize(
+    "forge",
+    ["", "x", "\x00", "2019-11-28", "2019-11-28T09:30:00", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"],
+)
+def test_a_moment_that_cannot_be_that_of_the_archiving_is_not_kept(client, atelier, gestionnaire, forge):
+    formation = atelier.formation(gestionnaire)
+    url = f"/formations/{formation.id}/restauration/annulation"
+    assert client.poster(url, {"version": "1", "archivee_le": forge}).status_code == 303
+    le = atelier.lire(gestionnaire, formation.id).archivee_le
+    assert le is not None
+    assert le.isoformat() != forge
+    assert le > formation.creee_le
 
 
 def test_an_operation_on_what_was_removed_meanwhile_says_so(client, atelier, gestionnaire):
@@ -304,7 +355,7 @@ def test_an_operation_on_what_was_removed_meanwhile_says_so(client, atelier, ges
     page = client.get("/catalogue")
     client.poster(f"/formations/{formation.id}/suppression", {"version": "1"})
     refus = client.swap(page, client.htmx(page, page.commande("Archiver", dans="//article[2]"), 404))
-    assert refus.alertes == [f"Rien n'est fait : cette formation n'est plus dans votre catalogue.{A_JOUR}"]
+    assert refus.alertes == ["Rien n'est fait : cette formation n'est plus dans votre catalogue. La page est à jour."]
     assert_same(refus, client.get("/catalogue"), PRINCIPAL)
     assert client.submit(page, "Archiver", 404, dans="//article[2]").h1 == "Page introuvable"
 

@@ -134,11 +134,16 @@ class Formation:
             modifiee_par=acte.auteur.nom, validee_le=validee_le, avant_archivage=None, version_saisie=version,
         )  # fmt: skip
 
-    def archiver(self, acte: Acte) -> Formation:
-        """Leave the working catalogue; the identifier stays taken. Raises OperationInterdite."""
+    def archiver(self, acte: Acte, depuis: datetime | None = None) -> Formation:
+        """Leave the working catalogue; the identifier stays taken. Raises OperationInterdite.
+
+        `depuis` is the moment of an archiving whose restoration is undone: it stays, if it can be of this one.
+        """
         self.exiger_permise(Operation.ARCHIVER)
+        reprise = depuis is not None and self.creee_le <= depuis <= acte.maintenant
         return replace(
-            self, statut=Statut.ARCHIVEE, version=self.version + 1, archivee_le=acte.maintenant,
+            self, statut=Statut.ARCHIVEE, version=self.version + 1,
+            archivee_le=depuis if reprise else acte.maintenant,
             avant_archivage=self.avant_archivage or self.statut,
         )  # fmt: skip
 
@@ -151,6 +156,14 @@ class Formation:
         statut = statut_restaure(self.avant_archivage, diagnostic)
         avant = None if statut is self.avant_archivage else self.avant_archivage
         return replace(self, statut=statut, version=self.version + 1, archivee_le=None, avant_archivage=avant)
+
+    def vient_d_etre_archivee(self, version: int) -> bool:
+        """Say whether this is what archiving made of it in the version given: nothing else has happened since."""
+        return self.statut is Statut.ARCHIVEE and self.version == version + 1
+
+    def vient_d_etre_restauree(self, version: int) -> bool:
+        """Say whether this is what restoring made of it in the version given: nothing else has happened since."""
+        return self.statut is not Statut.ARCHIVEE and self.version_saisie <= version == self.version - 1
 
     def exiger_permise(self, operation: Operation) -> None:
         """Raise OperationInterdite unless the status allows the operation."""

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from webapp.domain.certifications import Annonce, Certification, Ton
-from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.nomenclatures import CODES_CPF, TypeFormation
 from webapp.domain.textes import fr
 
 # The CléA certifications, past and present: the exports have no such mark.
@@ -118,5 +118,10 @@ def annonce_habilitation(siennes: Iterable[Partenaire]) -> Annonce:
 
 
 def famille_de(code: str) -> str:
-    """Give the family of a certification: « clea » for those of the guide's step 3."""
+    """Give the family that a code has by itself: « clea » for those of the guide's step 3, its type for a CPF code.
+
+    Empty for any other: what replaces one of a family is of it too, and only the registry knows that.
+    """
+    if code in CODES_CPF:
+        return CODES_CPF[code][1].value
     return TypeFormation.CLEA.value if code in CODES_CLEA else ""

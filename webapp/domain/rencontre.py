@@ -2,7 +2,8 @@
 
 A fact carries the date of its source. Of two that speak, the younger is believed; one that is silent undoes nothing.
 But for an end that is past where a younger source shows it active: that one is said to be no end.
-What a source says of its own partners is whole: a partner that the younger no longer names is one no more.
+What an export says of partners is whole: a partner that the younger export no longer names is one no more. What comes
+from no export cannot speak of them.
 """
 
 from dataclasses import replace
@@ -38,6 +39,8 @@ def rencontrer(connue: FicheExportee | None, lue: FicheExportee) -> FicheExporte
             dates[nom] = le
     blocs = choisis.pop(BLOCS)
     etat = _etat(avant.certification, apres.certification)
+    # Its other facts may be younger than the last export that spoke of it: partners go by the export alone.
+    nommant = lue if _exportee_le(lue) >= _exportee_le(connue) else connue
     if FIN in dates and _dementie(choisis[FIN], etat["vue_active_le"]):
         # Its date stays: what is older still may not come back in its place.
         choisis[FIN] = None
@@ -47,7 +50,8 @@ def rencontrer(connue: FicheExportee | None, lue: FicheExportee) -> FicheExporte
         succedee_par=connue.certification.succedee_par or lue.certification.succedee_par,
     )  # fmt: skip
     return replace(
-        apres, certification=certification, blocs=blocs, dates=tuple(sorted(dates.items())),
+        apres, certification=certification, blocs=blocs, partenaires=nommant.partenaires,
+        nomme_des_partenaires=nommant.nomme_des_partenaires, dates=tuple(sorted(dates.items())),
         export_le=max(filter(None, (avant.export_le, apres.export_le)), default=None),
         autres_codes=tuple(sorted({*avant.autres_codes, *apres.autres_codes})),
         empreinte=apres.empreinte or avant.empreinte,
@@ -56,6 +60,10 @@ def rencontrer(connue: FicheExportee | None, lue: FicheExportee) -> FicheExporte
 
 def _le(fiche: FicheExportee) -> date:
     return fiche.certification.faits_le or date.min
+
+
+def _exportee_le(fiche: FicheExportee) -> date:
+    return fiche.export_le or date.min
 
 
 def _fait(fiche: FicheExportee, nom: str) -> Any:

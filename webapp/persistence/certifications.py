@@ -34,7 +34,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
-from webapp.domain.registre import Bloc
+from webapp.domain.registre import Bloc, famille_de
 from webapp.domain.textes import mots_de
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import bloc, certification, code_certification, registre_etat
@@ -227,10 +227,11 @@ def lignes_de_blocs(code: str, blocs: Iterable[Bloc]) -> list[dict[str, Any]]:
 
 
 def relier(cnx: Connection) -> None:
-    """Say of each record which others replace it, and let families grow: what replaces a CléA is a CléA.
+    """Say of each record which others replace it, and of which family it is: what replaces a CléA is a CléA.
 
     Both are made again from what all the records say, in one look: the new one may tell the succession, or the old one,
-    whichever came first, and a record between two may be unknown here.
+    whichever came first, and a record between two may be unknown here. A family begins with the codes that are of it by
+    themselves: what was once said to replace one of them, and is no more, leaves it.
     """
     liees = {ligne.code: ligne for ligne in cnx.execute(_LIEES)}
     succedees: defaultdict[str, list[str]] = defaultdict(list)
@@ -240,7 +241,7 @@ def relier(cnx: Connection) -> None:
             succedees[ancienne].append(code)
             suivantes[ancienne].append(code)
         suivantes[code] += liees[code].remplacee_par
-    familles = {code: ligne.famille for code, ligne in liees.items() if ligne.famille}
+    familles = {code: sienne for code in liees if (sienne := famille_de(code))}
     a_suivre = list(familles)
     while a_suivre:
         code = a_suivre.pop()
@@ -248,8 +249,12 @@ def relier(cnx: Connection) -> None:
             if suivante not in familles:
                 familles[suivante] = familles[code]
                 a_suivre.append(suivante)
-    changees = {code for code, ligne in liees.items() if tuple(succedees[code]) != ligne.succedee_par}
-    changees |= succedees.keys() - liees.keys() | familles.keys() - {c for c, une in liees.items() if une.famille}
+    changees = {
+        code
+        for code, ligne in liees.items()
+        if (tuple(succedees[code]), familles.get(code, "")) != (ligne.succedee_par, ligne.famille)
+    }
+    changees |= (succedees.keys() | familles.keys()) - liees.keys()
     if changees:
         cnx.execute(
             _RELIER,

@@ -33,6 +33,7 @@ class Connue(NamedTuple):
     rang: int
     empreinte: str | None
     faits_le: date | None
+    export_le: date | None
     dates: tuple[tuple[str, date], ...]
 
 

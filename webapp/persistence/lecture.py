@@ -11,6 +11,7 @@ A page reads more than once, and must be one state of the base: between `commenc
 is what stood at its first read (on PostgreSQL, whose connections for reading are REPEATABLE READ for that).
 """
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
@@ -22,6 +23,8 @@ from sqlalchemy.exc import DBAPIError
 
 from webapp.domain.refus import BaseIndisponible
 from webapp.persistence.pannes import est_illisible, raison
+
+_journal = logging.getLogger(__name__)
 
 _Convertisseur = Callable[[Any], Any] | None
 
@@ -50,11 +53,18 @@ class LectureDuFil:
         self._fil.un_seul_etat = True
 
     def finir(self) -> None:
-        """Leave the state that this thread held, if any: each read sees the newest commit again."""
+        """Leave the state that this thread held, if any: each read sees the newest commit again.
+
+        What was read holds, and nothing was to be kept: when the connection is lost meanwhile, the log alone is told.
+        """
         self._fil.un_seul_etat = False
         tenue, self._fil.tenue = getattr(self._fil, "tenue", None), None
-        if tenue is not None:
+        if tenue is None:
+            return
+        try:
             tenue.close()
+        except (DBAPIError, BaseIndisponible) as panne:
+            _journal.warning("La fin d’une lecture a échoué : %s", raison(panne))
 
     def executer(self, sql: str, valeurs: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Ask the driver; what failed is not kept, as a pool would do.
@@ -90,7 +100,7 @@ class LectureDuFil:
         return lues
 
     def lire_par_la_porte(self, requete: Any, valeurs: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
-        """Ask by the ordinary door. Raises what the database raises; a state in which something failed is left."""
+        """Ask by the ordinary door. Raises what it raises; a state in which something failed is left."""
         if not getattr(self._fil, "un_seul_etat", False):
             with self._ordinaire() as cnx:
                 return cnx.execute(requete, valeurs).all()
@@ -100,8 +110,11 @@ class LectureDuFil:
             self._fil.tenue = pile
         try:
             return cast("Connection", self._fil.cnx).execute(requete, valeurs).all()
-        except Exception:
-            self.commencer()
+        except Exception as panne:
+            # The door is told what failed: it undoes its transaction, which it could no longer commit, and says of its
+            # error what it says of it to whoever reads through it. The next read begins another state.
+            tenue, self._fil.tenue = cast("ExitStack", self._fil.tenue), None
+            tenue.__exit__(type(panne), panne, panne.__traceback__)
             raise
 
     def _a_tenir(self) -> bool:

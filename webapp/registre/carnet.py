@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from webapp.domain.registre import FicheExportee
+from webapp.domain.textes import fr
 from webapp.registre import valeurs
 
 COLONNES = (
@@ -29,7 +30,10 @@ def noter(fiche: FicheExportee) -> tuple[str, ...]:
 
 
 def reprendre(lue: FicheExportee, note: Sequence[str], autres_codes: Sequence[tuple[str, str]]) -> FicheExportee:
-    """Give a fiche as the machine that it comes from knew it. Raises ValueError when the note cannot be read."""
+    """Give a fiche as the machine that it comes from knew it.
+
+    Raises ValueError when the note cannot be read, or says of a day what only a day after that of the export may know.
+    """
     le, source, export, connue, vue, inactive, famille, niveau_entree, nomme, dates, empreinte = note
     c = lue.certification
     certification = replace(
@@ -37,11 +41,28 @@ def reprendre(lue: FicheExportee, note: Sequence[str], autres_codes: Sequence[tu
         connue_active_le=valeurs.jour(connue) or c.connue_active_le, vue_active_le=valeurs.jour(vue),
         inactive_constatee_le=valeurs.jour(inactive), niveau_entree=niveau_entree.strip(),
     )  # fmt: skip
-    return replace(
+    reprise = replace(
         lue, certification=certification, export_le=valeurs.jour(export), nomme_des_partenaires=nomme.strip() == OUI,
         dates=tuple(_date(datee) for datee in dates.split()), empreinte=empreinte.strip(),
         autres_codes=tuple(sorted((type_code.strip(), code.strip()) for type_code, code in autres_codes)),
     )  # fmt: skip
+    if lue.export_le is not None:
+        _exiger_deja_su(reprise, lue.export_le)
+    return reprise
+
+
+def _exiger_deja_su(fiche: FicheExportee, le: date) -> None:
+    """Raise ValueError for a fact dated after a day: nothing true would ever be younger than it."""
+    c = fiche.certification
+    # A registration whose effect is still ahead is known active from then on only.
+    connue = None if c.effet_le and c.connue_active_le <= c.effet_le else c.connue_active_le
+    jours = (c.faits_le, fiche.export_le, connue, c.vue_active_le, c.inactive_constatee_le)
+    noms = ("Source_Le", "Export_Le", "Connue_Active_Le", "Vue_Active_Le", "Inactive_Constatee_Le")
+    for nom, jour in (*zip(noms, jours, strict=True), *fiche.dates):
+        if jour is not None and jour > le:
+            raise ValueError(
+                fr(f"la date « {nom} », {ecrire_jour(jour)}, est après celle de l'export, {ecrire_jour(le)}")
+            )
 
 
 def ecrire_jour(jour: date | None) -> str:

@@ -7,7 +7,7 @@ differ, is refused: nothing is overwritten. A foreign id and a missing one are t
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -79,11 +79,15 @@ class Soumise:
 
 @dataclass(frozen=True, slots=True)
 class Restauree:
-    """What a restoration has done: the formation, the status that it had (None: not kept), what forbade that one."""
+    """What a restoration has done: the formation, the status that it had (None: not kept), what forbade that one.
+
+    `archivee_le`: when it had been archived; None where that was not kept, or where the restoration was done before.
+    """
 
     formation: Formation
     avant: Statut | None
     empechements: tuple[Anomalie, ...] = ()
+    archivee_le: datetime | None = None
 
 
 def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Formation:
@@ -167,24 +171,39 @@ def soumettre(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation) -
     return Soumise(_appliquer(cnx, acte, envoi, operation, actuelle), actuelle.statut)
 
 
-def archiver(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
-    """Take a formation out of the working catalogue. Raises Introuvable, VersionDepassee, OperationInterdite."""
-    actuelle = _reserver(cnx, acte, id, version)
-    return _remplacer(cnx, actuelle, actuelle.archiver(acte))
+def archiver(cnx: Connection, acte: Acte, id: UUID, version: int, depuis: datetime | None = None) -> Formation:
+    """Take a formation out of the working catalogue; asked again in the same version, it is done once.
+
+    `depuis`: the moment at which it was archived, when it is its restoration that is undone. Raises Introuvable,
+    VersionDepassee, OperationInterdite.
+    """
+    actuelle = _verrouiller(cnx, acte, id)
+    if actuelle.vient_d_etre_archivee(version):
+        return actuelle
+    exiger_version(actuelle, version)
+    return _remplacer(cnx, actuelle, actuelle.archiver(acte, depuis))
 
 
 def restaurer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Restauree:
     """Bring an archived formation back to the status that it had if the judge still accepts it, else as a draft.
 
-    Raises Introuvable; VersionDepassee; OperationInterdite; FormationIncomplete when another process takes meanwhile
-    the catégorisation of a « validée ».
+    Asked again in the same version, it is done once. Raises Introuvable; VersionDepassee; OperationInterdite;
+    FormationIncomplete when another process takes meanwhile the catégorisation of a « validée ».
     """
-    actuelle = _reserver(cnx, acte, id, version)
-    actuelle.exiger_permise(Operation.RESTAURER)
+    actuelle = _verrouiller(cnx, acte, id)
+    faite = actuelle.vient_d_etre_restauree(version)
+    if not faite:
+        exiger_version(actuelle, version)
+        actuelle.exiger_permise(Operation.RESTAURER)
     diagnostic = diagnostiquer(cnx, acte.organisme, Envoi(id, version, actuelle.fiche), acte.le, actuelle)
+    if faite:
+        avant = actuelle.avant_archivage
+        return Restauree(actuelle, avant or actuelle.statut, () if avant is None else diagnostic.bloquantes)
     restauree = _remplacer(cnx, actuelle, actuelle.restaurer(diagnostic), diagnostic)
     retrouve = restauree.statut is actuelle.avant_archivage
-    return Restauree(restauree, actuelle.avant_archivage, () if retrouve else diagnostic.bloquantes)
+    return Restauree(
+        restauree, actuelle.avant_archivage, () if retrouve else diagnostic.bloquantes, actuelle.archivee_le
+    )
 
 
 def supprimer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
@@ -238,13 +257,18 @@ def _appliquer(cnx: Connection, acte: Acte, envoi: Envoi, operation: Operation, 
     actuelle.exiger_permise(operation)
     diagnostic = diagnostiquer(cnx, acte.organisme, envoi, acte.le, actuelle)
     apres = actuelle.soumettre(acte, envoi.fiche, operation, diagnostic)
-    if (apres.fiche, apres.statut) == (actuelle.fiche, actuelle.statut):
+    # A save that changes no text still settles that the draft is a draft: it forgets what archiving took it from.
+    if actuelle.avant_archivage is None and (apres.fiche, apres.statut) == (actuelle.fiche, actuelle.statut):
         return actuelle
     return _remplacer(cnx, actuelle, apres, diagnostic)
 
 
+def _verrouiller(cnx: Connection, acte: Acte, id: UUID) -> Formation:
+    return trouve(formations.par_id(cnx, acte.organisme.id, id, verrou=True))
+
+
 def _reserver(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
-    actuelle = trouve(formations.par_id(cnx, acte.organisme.id, id, verrou=True))
+    actuelle = _verrouiller(cnx, acte, id)
     exiger_version(actuelle, version)
     return actuelle
 

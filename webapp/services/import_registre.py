@@ -260,21 +260,26 @@ def _a_lire(la: Mapping[str, Connue], lue: FicheExportee, print_: str | None) ->
     """Give the code of a fiche when what the registry knows of it must be read whole; empty otherwise.
 
     A print that is the same says it all, but of an older export, which may know more of the past, of a registry that
-    was carried here, and of a record that holds older facts: they are judged by the younger date.
+    was carried here, and of a record that holds older facts, or younger ones that are of no export: they are judged by
+    the younger date.
     """
     code = lue.certification.code
     connue = la.get(code)
     if connue is None:
         return ""
     meme = connue.empreinte == print_ and _le(connue.faits_le) <= _le(lue.certification.faits_le)
-    return "" if meme and lue.empreinte is None and not connue.dates else code
+    de_l_export = connue.faits_le == connue.export_le and not connue.dates
+    return "" if meme and lue.empreinte is None and de_l_export else code
 
 
 def _rencontrer(
     entiere: FicheExportee, lue: FicheExportee, print_: str | None, rang: int, rapport: Rapport
 ) -> Comparee:
     depassee = _le(entiere.certification.faits_le) > _le(lue.certification.faits_le)
-    faits = replace(rencontrer(entiere, lue), empreinte=entiere.empreinte if depassee else print_ or entiere.empreinte)
+    # The print is that of the last export, be there younger facts that are of none.
+    vieil_export = _le(entiere.export_le) > _le(lue.export_le)
+    garde = entiere.empreinte if vieil_export else print_ or entiere.empreinte
+    faits = replace(rencontrer(entiere, lue), empreinte=garde)
     if faits == entiere:
         if depassee:
             rapport.depassees += 1

@@ -115,7 +115,7 @@
   // How much was typed, how much of it the server was asked about, how much it has answered: « Valider » pressed in
   // between is not refused on a state already past, it waits for the answer and then does what was asked.
   const frappes = { saisies: 0, envoyees: 0, suivies: 0, enregistrees: 0, valider: false };
-  // How often a gesture was answered, now and when what follows the typing was last asked: what was asked before a
+  // How often a save was answered, now and when what follows the typing was last asked: what was asked before a
   // refusal knows nothing of it, and would take its list away. It is asked again.
   const gestes = { repondus: 0, auSuivi: 0 };
   const estLeSuivi = (evenement) => evenement.detail.requestConfig?.elt.id === "suivi";
@@ -367,7 +367,7 @@
   });
   document.addEventListener("htmx:beforeOnLoad", (evenement) => {
     if (evenement.detail.xhr.getResponseHeader("HX-Redirect")) saisieModifiee = false;
-    if (estUnGeste(evenement.detail.requestConfig.elt)) gestes.repondus += 1;
+    if (evenement.detail.requestConfig.elt.matches("[data-enregistrer]")) gestes.repondus += 1;
     else if (estLeSuivi(evenement) && evenement.detail.xhr.status < 400 && gestes.auSuivi !== gestes.repondus) {
       evenement.preventDefault();
       setTimeout(() => parId("suivi").dispatchEvent(new CustomEvent("relancer")));

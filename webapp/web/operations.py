@@ -6,7 +6,8 @@ to htmx, only what may have changed of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from datetime import UTC
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import uuid5
 
 from flask import Blueprint, Response
@@ -18,6 +19,7 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import catalogue
 from webapp.web.catalogue import PREFIXE_VUE, Vue, remontrer
+from webapp.web.etape_2 import libelles_de
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
@@ -47,47 +49,72 @@ SANS_MEMOIRE = (
 RETOMBEE = (
     "La formation {titre} est restaurée au statut « {statut} », et non « {avant} » comme avant son archivage. {raisons}"
 )
+RAISON = "{champ} : {message}"
 REVENUE = "L'archivage de la formation {titre} est annulé : elle est de nouveau au statut « {statut} »."
 RANGEE = "La restauration de la formation {titre} est annulée : elle est de nouveau archivée."
 SUPPRIMEE = "La formation {titre} est supprimée."
 DUPLIQUEE = "La copie {titre} est créée : donnez-lui son propre identifiant."
 
-RIEN = "Rien n'est fait : {raison}. La page est à jour, vous pouvez recommencer."
+RIEN = "Rien n'est fait : {raison}. {suite}"
+# What is left to do, each with the reasons that leave it.
+RECOMMENCER = "La page est à jour, vous pouvez recommencer."
+A_JOUR = "La page est à jour."
+PARMI_LES_ARCHIVEES = "La page est à jour : cette formation se trouve parmi les archivées."
 MODIFIEE = "la formation {titre} a été modifiée entre-temps par {qui}, le {quand}"
 DEJA_ARCHIVEE = "la formation {titre} a été archivée entre-temps, le {quand}"
 AUTRE_STATUT = "la formation {titre} est entre-temps passée au statut « {statut} »"
 PARTIE = "cette formation n'est plus dans votre catalogue"
 COPIE_CHANGEE = "la copie {titre} existe déjà, et a été modifiée depuis"
 
+ARCHIVEE_LE = "archivee_le"
+"""The field in which the undoing of a restoration carries the moment of the archiving that it gives back."""
+
+
+class _Dit(NamedTuple):
+    """What there is to say of what was done: of which formation, and under which noun it is undone, with what."""
+
+    formation: Formation
+    message: str
+    annulable: str = ""
+    champs: tuple[tuple[str, str], ...] = ()
+
 
 @bp.post("/archivage")
 @exige(Droit.GERER_CATALOGUE)
 def archiver(id: UUID) -> Response:
     """Take a formation out of the working catalogue."""
-    return _operer(catalogue.archiver, id, lambda f: (f, dire(ARCHIVEE, titre=citer(f))), annulable="archivage")
+    return _operer(catalogue.archiver, id, lambda f: _Dit(f, dire(ARCHIVEE, titre=citer(f)), "archivage"))
 
 
 @bp.post("/archivage/annulation")
 @exige(Droit.GERER_CATALOGUE)
 def annuler_archivage(id: UUID) -> Response:
     """Bring back a formation that was just archived."""
-    return _operer(catalogue.restaurer, id, lambda r: (r.formation, _dire_restauree(r, REVENUE)))
+    return _operer(catalogue.restaurer, id, lambda r: _Dit(r.formation, _dire_restauree(r, REVENUE)))
 
 
 @bp.post("/restauration")
 @exige(Droit.GERER_CATALOGUE)
 def restaurer(id: UUID) -> Response:
     """Bring an archived formation back to the status that it had, or as a draft."""
-    return _operer(
-        catalogue.restaurer, id, lambda r: (r.formation, _dire_restauree(r, RESTAUREE)), annulable="restauration"
-    )
+
+    def dire_fait(restauree: Restauree) -> _Dit:
+        le = restauree.archivee_le
+        champs = () if le is None else ((ARCHIVEE_LE, le.astimezone(UTC).isoformat()),)
+        return _Dit(restauree.formation, _dire_restauree(restauree, RESTAUREE), "restauration", champs)
+
+    return _operer(catalogue.restaurer, id, dire_fait)
 
 
 @bp.post("/restauration/annulation")
 @exige(Droit.GERER_CATALOGUE)
 def annuler_restauration(id: UUID) -> Response:
-    """Archive again a formation that was just restored."""
-    return _operer(catalogue.archiver, id, lambda f: (f, dire(RANGEE, titre=citer(f))))
+    """Archive again a formation that was just restored: since when it was."""
+
+    def archiver_depuis(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
+        return catalogue.archiver(cnx, acte, id, version, saisie.instant(ARCHIVEE_LE))
+
+    return _operer(archiver_depuis, id, lambda f: _Dit(f, dire(RANGEE, titre=citer(f))))
 
 
 @bp.get("/suppression")
@@ -111,7 +138,7 @@ def confirmer_suppression(id: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def supprimer(id: UUID) -> Response:
     """Remove a draft or an archived formation for good."""
-    return _operer(catalogue.supprimer, id, lambda f: (f, dire(SUPPRIMEE, titre=citer(f))))
+    return _operer(catalogue.supprimer, id, lambda f: _Dit(f, dire(SUPPRIMEE, titre=citer(f))))
 
 
 @bp.post("/duplication")
@@ -132,21 +159,20 @@ def dupliquer(id: UUID) -> Response:
 
 
 def _operer(
-    operation: Callable[[Connection, Acte, UUID, int], Fait], id: UUID,
-    dire_fait: Callable[[Fait], tuple[Formation, str]], annulable: str = "",
-) -> Response:  # fmt: skip
-    """Do it, say so, and show the page as it now is. `annulable`: the noun under which it is undone."""
+    operation: Callable[[Connection, Acte, UUID, int], Fait], id: UUID, dire_fait: Callable[[Fait], _Dit]
+) -> Response:
+    """Do it, say so, and show the page as it now is."""
     vue = Vue.demandee(PREFIXE_VUE)
     try:
         with transaction() as cnx:
             fait = operation(cnx, acte(), id, saisie.version())
     except (Introuvable, VersionDepassee, OperationInterdite, FicheRefusee) as refus:
         return _refuser(refus, id, vue)
-    formation, message = dire_fait(fait)
+    formation, message, annulable, champs = dire_fait(fait)
     annulation = None
     if annulable:
         url = f"{liens.formation(id)}/{annulable}/annulation"
-        annulation = Annulation(url, str(id), formation.version, vue.champs)
+        annulation = Annulation(url, str(id), formation.version, (*vue.champs, *champs))
     if par_htmx():
         return remontrer(vue, 200, [(SUCCES, dit(message, annulation))])
     notifier(message, annulation=annulation)
@@ -158,23 +184,26 @@ def _refuser(refus: Exception, id: UUID, vue: Vue) -> Response:
     if isinstance(refus, Introuvable):
         if not par_htmx():
             raise refus
-        return remontrer(vue, 404, [(ALERTE, dire(RIEN, raison=dire(PARTIE)))])
+        return remontrer(vue, 404, [(ALERTE, dire(RIEN, raison=dire(PARTIE), suite=dire(A_JOUR)))])
     if isinstance(refus, VersionDepassee):
-        message = dire(RIEN, raison=_dire_depassee(refus.actuelle, id))
+        raison, suite = _dire_depassee(refus.actuelle, id)
+        message = dire(RIEN, raison=raison, suite=dire(suite))
     else:
         message = str(refus) if isinstance(refus, FicheRefusee) else ERREURS[409].message
     return remontrer(vue, 409, [(ALERTE, message)])
 
 
-def _dire_depassee(actuelle: Formation, id: UUID) -> str:
+def _dire_depassee(actuelle: Formation, id: UUID) -> tuple[str, str]:
+    """Give the reason, and what is left to do."""
     titre = citer(actuelle)
     if actuelle.id != id:
-        return dire(COPIE_CHANGEE, titre=titre)
+        return dire(COPIE_CHANGEE, titre=titre), RECOMMENCER
     if saisie.version() < actuelle.version_saisie:
-        return dire(MODIFIEE, titre=titre, qui=actuelle.modifiee_par, quand=instant_long(actuelle.modifiee_le))
+        quand = instant_long(actuelle.modifiee_le)
+        return dire(MODIFIEE, titre=titre, qui=actuelle.modifiee_par, quand=quand), RECOMMENCER
     if actuelle.statut is Statut.ARCHIVEE and actuelle.archivee_le is not None:
-        return dire(DEJA_ARCHIVEE, titre=titre, quand=instant_long(actuelle.archivee_le))
-    return dire(AUTRE_STATUT, titre=titre, statut=actuelle.statut.libelle)
+        return dire(DEJA_ARCHIVEE, titre=titre, quand=instant_long(actuelle.archivee_le)), PARMI_LES_ARCHIVEES
+    return dire(AUTRE_STATUT, titre=titre, statut=actuelle.statut.libelle), RECOMMENCER
 
 
 def _dire_restauree(restauree: Restauree, modele: str) -> str:
@@ -184,5 +213,6 @@ def _dire_restauree(restauree: Restauree, modele: str) -> str:
         return dire(SANS_MEMOIRE, **faits)
     if formation.statut is avant:
         return dire(modele, **faits)
-    raisons = " ".join(anomalie.message for anomalie in restauree.empechements)
+    nommer = libelles_de(formation.fiche)
+    raisons = " ".join(dire(RAISON, champ=nommer(a.champ), message=a.message) for a in restauree.empechements)
     return dire(RETOMBEE, **faits, avant=avant.libelle, raisons=raisons)

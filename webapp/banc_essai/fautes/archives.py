@@ -138,3 +138,12 @@ def clavier_perdu(pose: Pose) -> None:
 @FAUTES.faute("Chaque opération ramène en haut du catalogue.", "La page ne défile pas")
 def retour_en_haut(pose: Pose) -> None:
     pose.attribut(operations, "remontrer", lambda vue, _statut, _dits: rediriger(vue.adresse))
+
+
+@FAUTES.faute(
+    "Enregistrer un brouillon restauré ne fait pas oublier qu'il fut validé.", "telle quelle après sa restauration"
+)
+def restauration_jamais_oubliee(pose: Pose) -> None:
+    pose.autour(
+        Formation, "soumettre", lambda vrai, soi, *a: replace(vrai(soi, *a), avant_archivage=soi.avant_archivage)
+    )

@@ -36,7 +36,10 @@ def rediriger(url: str) -> Response:
 
 
 class Annulation(NamedTuple):
-    """How what a message tells is undone: where it is asked, of which formation in which version, and what is shown."""
+    """How what a message tells is undone: where it is asked, and of which formation in which version.
+
+    `vue`: the fields that go with it, of what is shown and of what there was.
+    """
 
     url: str
     carte: str

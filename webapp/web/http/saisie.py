@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -118,6 +119,15 @@ def identite(nom: str) -> UUID:
         return UUID(request.form.get(nom, ""))
     except ValueError:
         return uuid4()
+
+
+def instant(nom: str) -> datetime | None:
+    """Give a moment that travelled in a form, aware; None when it is absent or unreadable."""
+    try:
+        lu = datetime.fromisoformat(request.form.get(nom, ""))
+    except ValueError:
+        return None
+    return lu if lu.tzinfo is UTC else None
 
 
 def tout(sauf: Iterable[str] = ()) -> dict[str, str]:

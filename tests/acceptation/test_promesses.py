@@ -44,7 +44,7 @@ _PIRES = {
         "document.querySelector('#toasts').textContent = 'La formation est enregistrée.'", "fausse nouvelle",
     ),
     "nothing can be tried again": (
-        "setTimeout(() => document.querySelector('[data-reessayer]').remove(), 50)", "click",
+        "document.querySelector('[data-reessayer]').remove()", "click",
     ),
 }  # fmt: skip
 

@@ -395,6 +395,9 @@
   document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
     const { target, fragment } = evenement.detail;
     if (target.id === "liste-catalogue") retenirCartes();
+    // A list that says the same is left as it was announced, with the focus that it may have.
+    const dit = (noeud) => noeud.textContent.replace(/\s+/g, " ").trim();
+    if (target.id === "refus" && dit(target) && dit(target) === dit(fragment)) evenement.detail.shouldSwap = false;
     // Who goes on typing while an answer is awaited is told of the refusal, and keeps the caret.
     if (target.id === "refus" && frappes.saisies !== frappes.enregistrees && document.activeElement.matches("input, textarea, select")) {
       fragment.querySelector("[autofocus]")?.removeAttribute("autofocus");

@@ -118,6 +118,7 @@ BANC = (
     Route("GET", "/banc-d-essai/organismes/<uuid:id>/formations", PUBLIC),
     Route("POST", "/banc-d-essai/organismes/<uuid:id>/formations", PUBLIC),
     Route("PATCH", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>", PUBLIC),
+    Route("POST", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>/operations", PUBLIC),
     Route("GET", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>/arbre", PUBLIC),
     Route("POST", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>/arbre", PUBLIC),
     Route("POST", "/banc-d-essai/connexions", PUBLIC),

@@ -231,8 +231,8 @@ def test_a_formation_archived_meanwhile_says_who_and_when_and_the_text_stays(
     refus = presser(client, page, bouton, 409, htmx, contenu=LONG)
     titre, suite, *_ = refus.refus
     assert titre == (
-        "Cette formation a été archivée par Claude Durand le 28 novembre 2019 à 11 h 30, après l'ouverture de votre page : "
-        "elle ne se modifie plus."
+        "Cette formation a été archivée par Claude Durand le 28 novembre 2019 à 11 h 30, après l'ouverture de votre "
+        "page : elle ne se modifie plus."
     )
     assert "restaurez la formation depuis le catalogue" in suite
     assert refus.valeur("contenu") == LONG

@@ -237,8 +237,8 @@
     if (cible.closest("[data-fermer-message]")) cible.closest(".message").remove();
     else if (cible.closest("[data-reessayer]")) reessayer();
     else if (cible.closest("[data-quitter]")) saisieModifiee = false;
-    // One save waits for the other, and says so from the moment it is pressed.
-    else if (cible.closest("[data-enregistrer]")) attendre(cible.closest("[data-enregistrer]"));
+    // One waits for what was asked before it, and says so from the moment it is pressed.
+    else if (cible.closest("[data-fiche] [data-attente]")) attendre(cible.closest("[data-attente]"));
     else if (cible.closest("[name='proposition']")) {
       evenement.preventDefault();
       parId("identifiant").value = cible.closest("button").value;
@@ -358,6 +358,10 @@
     // What was asked of nobody goes on once somebody is signed in (reconnexion.js).
     if (evenement.detail.xhr?.status === 401) return;
     if (evenement.detail.requestConfig) suivreRecherche(evenement.detail.requestConfig.elt);
+    // « Valider » leads to what comes next, which stands under « Pour valider ».
+    if (evenement.detail.requestConfig?.elt.id === "valider" && evenement.detail.xhr.getResponseHeader(DIT_ENREGISTREE)) {
+      parId("pour-valider-region").scrollIntoView({ block: "nearest" });
+    }
     // A message must not stand over the field that it speaks of.
     const cause = document.querySelector(".toasts [data-cause]")?.dataset.cause;
     if (cause && !estLeSuivi(evenement)) parId(cause).closest(".champ").scrollIntoView({ block: "nearest" });

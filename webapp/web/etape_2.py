@@ -39,6 +39,7 @@ INTITULE_COUPE = fr(
 )
 TOUT_EST_REMPLI = fr("Tout est rempli : vous pouvez valider la formation.")
 RESTE_VALIDEE = fr("Tout est rempli : cette formation est validée et le restera.")
+ENSUITE = fr("Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions.")
 COMPARER = "Comparer les deux textes"
 RIEN_D_ECRASE = fr(
     "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder celui de cette page."
@@ -134,6 +135,11 @@ class EtatSaisie(NamedTuple):
             return RESTE_VALIDEE if self.statut is Statut.VALIDEE else TOUT_EST_REMPLI
         resume = f"Il reste {pluriel(len(self.a_faire), 'point')} à compléter pour valider."
         return f"{resume} {RETOMBERA}" if self.retombera else resume
+
+    @property
+    def suite(self) -> str:
+        """What comes next for a formation « validée » that lacks nothing, in the guide's words; empty for another."""
+        return ENSUITE if self.statut is Statut.VALIDEE and not self.a_faire else ""
 
 
 def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:

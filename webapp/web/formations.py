@@ -42,10 +42,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("formations", __name__, url_prefix="/formations/<uuid:id>")
 
-VALIDEE = (
-    "La formation {titre} est validée : elle est conforme à vos critères de publication. "
-    "Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions."
-)
+VALIDEE = "La formation {titre} est validée : elle est conforme à vos critères de publication."
 DISPONIBLE = "L'identifiant « {x} » est disponible."
 TITULAIRE = "C'est celui de la formation {titre}."
 TITULAIRE_ARCHIVEE = "C'est celui de la formation {titre}, archivée."

@@ -63,3 +63,16 @@ def test_its_text_makes_a_new_formation(visite, operation):
     assert faite["contenu"] == TEXTE
     assert faite["id"] not in adresse
     assert visite.page.evaluate(GARDEES) == 0
+
+
+@pytest.mark.parametrize("operation", DISPARUES)
+def test_what_is_pressed_after_it_was_said_leads_to_it(visite, operation):
+    visite.page.goto(une_formation(visite))
+    operer(visite, operation)
+    taper(visite)
+    expect(refus(visite)).to_contain_text(DISPARUES[operation])
+    expect(visite.champ("contenu")).to_be_focused()
+    visite.bouton("Enregistrer les modifications").click()
+    expect(refus(visite)).to_be_focused()
+    expect(refus(visite)).to_be_in_viewport()
+    expect(visite.page.locator("#etat-saisie")).to_contain_text("ne peut plus être enregistrée")

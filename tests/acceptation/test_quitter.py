@@ -174,4 +174,4 @@ def test_annuler_waits_for_the_save_that_is_on_its_way_and_asks_nothing(visite, 
     retenues[0].continue_()
     expect(visite.page.get_by_role("heading", level=1, name="Catalogue")).to_be_visible()
     assert avertissements == []
-    assert visite.porte.formation(visite.organisme, "Clea_1")["contenu"].endswith(TEXTE)
+    assert visite.porte.formation(visite.organisme, "Clea_1")["contenu"].startswith(TEXTE)

@@ -401,11 +401,17 @@
     if (target.id === "liste-catalogue") retenirCartes();
     // A list that says the same is left as it was announced, with the focus that it may have.
     const dit = (noeud) => noeud.textContent.replace(/\s+/g, " ").trim();
-    if (target.id === "refus" && dit(target) && dit(target) === dit(fragment)) evenement.detail.shouldSwap = false;
+    if (target.id !== "refus") return;
+    const appelle = fragment.querySelector("[autofocus]");
     // Who goes on typing while an answer is awaited is told of the refusal, and keeps the caret.
-    if (target.id === "refus" && frappes.saisies !== frappes.enregistrees && document.activeElement.matches("input, textarea, select")) {
-      fragment.querySelector("[autofocus]")?.removeAttribute("autofocus");
-    }
+    const ecrit = frappes.saisies !== frappes.enregistrees && document.activeElement.matches("input, textarea, select");
+    if (ecrit) appelle?.removeAttribute("autofocus");
+    // What only followed the typing was said without being announced.
+    const aAnnoncer = fragment.querySelector("[role='alert']") && !target.querySelector("[role='alert']");
+    if (aAnnoncer || !dit(target) || dit(target) !== dit(fragment)) return;
+    evenement.detail.shouldSwap = false;
+    // What is pressed and refused once more leads there once more.
+    if (appelle && !ecrit) target.focus();
   });
   document.addEventListener("htmx:oobAfterSwap", (evenement) => {
     const { target } = evenement.detail;

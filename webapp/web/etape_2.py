@@ -55,6 +55,7 @@ OU_RESTAURER = fr(
     "Rien n'est enregistré, et votre texte est toujours dans cette page : restaurez la formation depuis le catalogue, "
     "puis enregistrez de nouveau, ou faites-en une nouvelle formation."
 )
+SANS_PLACE = fr("Cette formation ne peut plus être enregistrée : le message en haut de la page dit pourquoi.")
 RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon.")
 # What follows a list of refusals wherever it is: in the page, and in the title of the tab.
 FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")
@@ -127,10 +128,14 @@ class EtatSaisie(NamedTuple):
     """That of the formation as it is stored, if it is."""
     retombera: bool = False
     """Whether saving would make of it a « brouillon » again."""
+    perdue: bool = False
+    """Whether the formation is there no more, or can be changed no more."""
 
     @property
     def resume(self) -> str:
         """What is left to do, and, of a formation already « validée », what a save would make of it."""
+        if self.perdue:
+            return SANS_PLACE
         if not self.a_faire:
             return RESTE_VALIDEE if self.statut is Statut.VALIDEE else TOUT_EST_REMPLI
         resume = f"Il reste {pluriel(len(self.a_faire), 'point')} à compléter pour valider."
@@ -206,7 +211,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
     certifiante = certification(ecran.fiche.certification)
     if diagnostic is None:
         diagnostic = diagnostic_de(ecran)
-    saisie = etat(ecran.fiche, diagnostic, ecran.statut)
+    saisie = etat(ecran.fiche, diagnostic, ecran.statut)._replace(perdue=ecran.perdue)
     regle = REGLES.get(ecran.fiche.type_formation)
     if ecran.perdue:
         refus: Refus | None = refus_perdue(ecran)

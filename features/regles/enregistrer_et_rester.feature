@@ -135,6 +135,50 @@ Fonctionnalité: Enregistrer me laisse là où j'écris
       Alors le champ « Les points forts de la formation » contient « Petits groupes »
       Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
 
+  Règle: Ce qu'une autre personne fait de la formation m'est dit, et mon texte reste
+
+    Scénario: Une personne qui porte mon nom n'est pas moi
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et qu'une personne qui porte mon nom enregistre « Son texte » dans « Contenu de la formation » de « Clea_1 »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « Cette formation a été modifiée par » s'affiche
+      Et je ne lis nulle part « Vous avez déjà enregistré »
+
+    Scénario: Une formation supprimée pendant que je la saisis peut être recréée avec ma saisie
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que Claude Durand supprime la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Quand je clique sur « Enregistrer les modifications »
+      Alors l'alerte « Cette formation n'existe plus dans votre catalogue » s'affiche
+      Et le champ « Contenu de la formation » contient « Mon texte »
+      Quand je clique sur « Créer une formation avec cette saisie »
+      Et que je clique sur « Enregistrer les modifications »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Et « Contenu de la formation » de « Clea_1 » est « Mon texte »
+
+    Scénario: Une formation archivée pendant que je la saisis le dit, et par qui
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que Claude Durand archive la formation « Clea_1 »
+      Quand je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Alors l'alerte « Cette formation a été archivée par Claude Durand » s'affiche
+      Et le champ « Contenu de la formation » contient « Mon texte »
+
+    @sans_js
+    Scénario: Sans JavaScript, une formation supprimée peut être recréée avec ma saisie
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que Claude Durand supprime la formation « Clea_1 »
+      Quand je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Créer une formation avec cette saisie »
+      Et que je clique sur « Enregistrer les modifications »
+      Alors « Contenu de la formation » de « Clea_1 » est « Mon texte »
+
   Règle: Sans JavaScript, j'y reviens aussi
 
     @sans_js

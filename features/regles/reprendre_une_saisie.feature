@@ -70,6 +70,30 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Alors « Deux versions de cette formation » montre « Mon texte » et « Son texte »
       Et « Contenu de la formation » de « Clea_1 » est « Son texte »
 
+    Scénario: Ce que je saisis après un changement de type m'est proposé si je recharge la page
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je clique sur « Changer de type ou de certification »
+      Et que je sélectionne « Bilan de compétences »
+      Et que je clique sur « Suivant »
+      Et que je saisis « 20 » dans le champ « Durée totale, en heures »
+      Quand je recharge la page
+      Et que je reprends ma saisie
+      Alors le champ « Durée totale, en heures » contient « 20 »
+      Et la formation « Clea_1 » n'a pas changé
+
+    Scénario: Revenir en arrière après un changement de type ne perd rien
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que je clique sur « Changer de type ou de certification »
+      Et que je sélectionne « Bilan de compétences »
+      Et que je clique sur « Suivant »
+      Quand je reviens à la page précédente
+      Alors la page « Changer de type ou de certification » s'affiche
+      Quand je clique sur « Suivant »
+      Alors le champ « Contenu de la formation » contient « Mon texte »
+
   Règle: Une saisie enregistrée ou abandonnée ne m'est plus proposée
 
     Scénario: Ce que j'enregistre ne m'est plus proposé

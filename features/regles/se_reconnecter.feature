@@ -32,6 +32,17 @@ Fonctionnalité: Je me reconnecte sans quitter ce que je faisais
       Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
 
+    Scénario: Le changement de type que je demandais se poursuit, avec mon texte
+      Étant donné que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que ma session expire
+      Quand je clique sur « Changer de type ou de certification »
+      Alors la question « Se reconnecter » s'affiche
+      Quand je me connecte avec le mot de passe « une phrase assez longue »
+      Et que je sélectionne « Bilan de compétences »
+      Et que je clique sur « Suivant »
+      Alors le champ « Contenu de la formation » contient « Mon texte »
+
     Scénario: L'identifiant que je vérifiais est vérifié
       Étant donné que j'ouvre la formation « Clea_1 »
       Et que je saisis « Clea_2 » dans le champ « Votre identifiant interne de formation »

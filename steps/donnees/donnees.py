@@ -111,6 +111,15 @@ class Donnees:
         """Let Claude Durand save another text over a formation."""
         self._preparateur.modifier_en_collegue(self.organisme, identifiant, {CHAMPS[champ]: texte})
 
+    def modifier_en_homonyme(self, identifiant: str, champ: str, texte: str) -> None:
+        """Let somebody who has the person's name save another text over a formation."""
+        textes = {CHAMPS[champ]: texte}
+        self._preparateur.modifier_en_collegue(self.organisme, identifiant, textes, self.personne.nom)
+
+    def operer_en_collegue(self, identifiant: str, operation: str) -> None:
+        """Let Claude Durand « archiver » or « supprimer » a formation."""
+        self._preparateur.operer_en_collegue(self.organisme, identifiant, operation)
+
     def numero(self, identifiant: str, voisin: str = "") -> str:
         """Give the number by which a formation is addressed."""
         organisme = self._voisins[voisin] if voisin else self.organisme

@@ -100,9 +100,17 @@ class Preparateur:
         message = "« {x} » n'est pas dans le catalogue ; formations présentes : {presentes}"
         raise AssertionError(dire(message, x=identifiant, presentes=presentes))
 
-    def modifier_en_collegue(self, organisme: Organisme, identifiant: str, textes: Mapping[str, str]) -> None:
-        """Save other texts over a formation, as Claude Durand."""
-        self._demander("PATCH", f"/organismes/{organisme.id}/formations/{quote(identifiant)}", dict(textes))
+    def modifier_en_collegue(
+        self, organisme: Organisme, identifiant: str, textes: Mapping[str, str], auteur: str = ""
+    ) -> None:
+        """Save other texts over a formation, as Claude Durand, or as somebody of the name given."""
+        corps = {**textes, **({"auteur": auteur} if auteur else {})}
+        self._demander("PATCH", f"/organismes/{organisme.id}/formations/{quote(identifiant)}", corps)
+
+    def operer_en_collegue(self, organisme: Organisme, identifiant: str, operation: str) -> None:
+        """Do « archiver » or « supprimer » to a formation, as Claude Durand."""
+        chemin = f"/organismes/{organisme.id}/formations/{quote(identifiant)}/operations"
+        self._demander("POST", chemin, {"operation": operation})
 
     def ouvrir_session(self, personne: Personne) -> dict[str, str]:
         """Sign a person in without the screen: gives the name and the value of the cookie."""

@@ -189,3 +189,31 @@ def contenir_chez(donnees: Donnees, voisin: str, identifiant: str) -> None:
 @exige_du_lieu(AUTRE_COMPTE)
 def modifier_en_collegue(donnees: Donnees, texte: str, champ: str, identifiant: str) -> None:
     donnees.modifier_en_collegue(identifiant, champ, texte)
+
+
+@given(
+    "une personne qui porte mon nom enregistre « {texte} » dans « {champ} » de « {identifiant} »",
+    "La même chose, par quelqu'un de mon organisme qui a le même nom que moi.",
+    champ=CHAMPS,
+)
+@exige_du_lieu(AUTRE_COMPTE)
+def modifier_en_homonyme(donnees: Donnees, texte: str, champ: str, identifiant: str) -> None:
+    donnees.modifier_en_homonyme(identifiant, champ, texte)
+
+
+@given(
+    "Claude Durand archive la formation « {identifiant} »",
+    "Quelqu'un de mon organisme archive cette formation pendant que je l'ai sous les yeux.",
+)
+@exige_du_lieu(AUTRE_COMPTE)
+def archiver_en_collegue(donnees: Donnees, identifiant: str) -> None:
+    donnees.operer_en_collegue(identifiant, "archiver")
+
+
+@given(
+    "Claude Durand supprime la formation « {identifiant} »",
+    "Quelqu'un de mon organisme supprime cette formation pendant que je l'ai sous les yeux.",
+)
+@exige_du_lieu(AUTRE_COMPTE)
+def supprimer_en_collegue(donnees: Donnees, identifiant: str) -> None:
+    donnees.operer_en_collegue(identifiant, "supprimer")

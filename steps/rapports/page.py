@@ -15,7 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from steps.donnees.dates import PARIS, ecrire_date
+from steps.donnees.dates import PARIS, ecrire_date, ecrire_heure
 from steps.gherkin.etiquettes import ETIQUETTES
 from steps.gherkin.typographie import dire, habiller, pluriel
 from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES
@@ -179,7 +179,7 @@ def _environnement(execution: Execution) -> list[tuple[str, str]]:
     outils = debut.get("outils", {})
     processus = debut.get("processus", 1)
     faits = [
-        (dire("Joué le"), f"{jour} à {quand:%H}\u00a0h\u00a0{quand:%M}"),
+        (dire("Joué le"), f"{jour} à {ecrire_heure(quand)}"),
         (dire("Durée"), duree(float(fin["instant"]) - instant) if "instant" in fin else ""),
         (
             dire("Version de la suite") if debut.get("adresse") else dire("Version"),

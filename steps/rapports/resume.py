@@ -43,4 +43,4 @@ def duree(secondes: float) -> str:
         return f"{secondes:.0f}\u00a0s"
     if secondes < heure:
         return f"{int(secondes // minute)}\u00a0min {int(secondes % minute):02d}\u00a0s"
-    return f"{int(secondes // heure)}\u00a0h {int(secondes % heure // minute):02d}"
+    return f"{int(secondes // heure)}\u00a0h\u00a0{int(secondes % heure // minute):02d}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from steps.donnees.dates import PARIS, ecrire_date
+from steps.donnees.dates import PARIS, ecrire_date, ecrire_heure
 from steps.gherkin.typographie import dire, habiller
 from steps.navigateur.lent import ecran_present
 from steps.rapports.artefacts import DOSSIER, TRACE
@@ -32,7 +32,7 @@ class Trace:
 
     def presentation(self) -> str:
         """Say which trace this is."""
-        jour, heure = ecrire_date(self.quand.date()), self.quand.strftime("%H:%M")
+        jour, heure = ecrire_date(self.quand.date()), ecrire_heure(self.quand)
         return dire(
             "Dernier échec : « {titre} », {jour} à {heure}.", titre=habiller(self.titre), jour=jour, heure=heure
         )

@@ -160,3 +160,18 @@ def test_who_stays_when_asked_keeps_her_page_her_text_and_her_session(visite):
     with page.expect_response("**/saisie") as suivie:
         page.locator("#contenu").press_sequentially(" à la mer")
     assert suivie.value.status == 200
+
+
+def test_annuler_waits_for_the_save_that_is_on_its_way_and_asks_nothing(visite, avertissements):
+    visite.page.goto(une_formation(visite))
+    taper(visite)
+    retenues = visite.retenir(re.compile(r"/formations/[0-9a-f-]{36}$"))
+    visite.bouton("Enregistrer les modifications").click()
+    expect(visite.bouton("Enregistrement…")).to_be_visible()
+    visite.bouton("Annuler").click()
+    expect(visite.page.get_by_role("button", name="Un instant…")).to_be_visible()
+    assert len(retenues) == 1
+    retenues[0].continue_()
+    expect(visite.page.get_by_role("heading", level=1, name="Catalogue")).to_be_visible()
+    assert avertissements == []
+    assert visite.porte.formation(visite.organisme, "Clea_1")["contenu"].startswith(TEXTE)

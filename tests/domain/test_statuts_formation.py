@@ -124,6 +124,7 @@ def test_a_new_formation_begins_at_version_1(operation, diagnostic, statut):
         MAINTENANT,
         "Camille Martin",
     )
+    assert nouvelle.modifiee_par_id is not None
     assert nouvelle.validee_le == (MAINTENANT if statut is Statut.VALIDEE else None)
 
 
@@ -151,6 +152,7 @@ def test_each_change_is_dated_signed_and_counted():
     fiche = avant.fiche.avec(objectif="Autre.")
     apres = avant.soumettre(ACTE, fiche, E, NET)
     assert (apres.version, apres.modifiee_le, apres.modifiee_par) == (avant.version + 1, PLUS_TARD, "Nour Petit")
+    assert apres.modifiee_par_id == ACTE.auteur.id
     assert (apres.creee_le, apres.id, apres.organisme_id) == (avant.creee_le, avant.id, avant.organisme_id)
     assert apres.fiche.differences(avant.fiche) == ("objectif",)
     assert avant.fiche.objectif != "Autre."
@@ -169,7 +171,8 @@ def test_an_archived_formation_comes_back_as_it_was(statut):
     avant = une_formation(statut)
     archivee = avant.archiver(ACTE)
     assert archivee == replace(
-        avant, statut=Statut.ARCHIVEE, version=2, archivee_le=PLUS_TARD, avant_archivage=statut
+        avant, statut=Statut.ARCHIVEE, version=2, archivee_le=PLUS_TARD, archivee_par=ACTE.auteur.nom,
+        avant_archivage=statut,
     )  # fmt: skip
     assert archivee.restaurer(NET) == replace(avant, version=3)
 

@@ -62,7 +62,7 @@ def test_the_day_after_its_end_a_certification_has_ended(base, atelier, auteur):
 def test_what_replaces_it_is_told(base, atelier, auteur):
     atelier.formation(auteur, une_sur("RS5000"))
     [finie] = lire(base, auteur).finies
-    assert finie.successeur.code == "RS6604"
+    assert [une.code for une in finie.suite.actives] == ["RS6604"]
     assert finie.jours is None
 
 

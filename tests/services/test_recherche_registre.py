@@ -99,9 +99,9 @@ def test_the_active_ones_come_first_and_the_newest_before_the_others(base):
 
 def test_one_that_has_ended_says_so_and_what_replaces_it(base):
     [nouvelle, ancienne] = registre.chercher(base.lecture_du_fil, "blockchain", AUJOURD_HUI).trouvees
-    assert (nouvelle.certification.code, nouvelle.active, nouvelle.successeur) == ("RS6604", True, None)
+    assert (nouvelle.certification.code, nouvelle.active, nouvelle.suite.actives) == ("RS6604", True, ())
     assert (ancienne.certification.code, ancienne.active) == ("RS5000", False)
-    assert ancienne.successeur == nouvelle.certification
+    assert ancienne.suite.actives == (nouvelle.certification,)
     assert ancienne.avis_le(AUJOURD_HUI).endswith(
         "Elle est remplacée par RS6604 – Exploiter la blockchain dans le développement d’applications."
     )

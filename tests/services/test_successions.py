@@ -99,7 +99,7 @@ def test_what_replaces_a_clea_is_a_clea(base, donner):
 def test_without_an_attested_succession_the_cleas_known_are_to_be_verified(base, atelier):
     lecture = base.lecture_du_fil
     dit = suivi.suivre(lecture, atelier.organisme(), registre.certification(lecture, "RS2203"), PARU)
-    assert dit.remplacement == dit.suite.reserves == ""
+    assert (dit.remplacements, dit.suite.reserves) == ((), "")
     assert {c.code for c in dit.a_verifier} == {"RS7003", "RS5616", "RS6269"}
     doute = next(c for c in dit.a_verifier if c.code == "RS5616").derniere_attestation
     assert doute == "active au 15\u00a0mai\u00a02026, échéance inconnue"

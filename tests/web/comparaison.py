@@ -27,6 +27,8 @@ def forme(racine: Element) -> Iterator[str]:
     attributs = {nom: "" if nom in _BOOLEENS else valeur for nom, valeur in sorted(attributs_de(racine).items())}
     if attributs.get("name") in {"csrf_token", "copies"}:
         attributs["value"] = "JETON"
+    # Whether what is typed is saved: the page knows it of what is typed, and is told of what it comes with.
+    attributs.pop("data-modifiee", None)
     if racine.tag == "option" and not attributs.get("value"):
         # Chosen or not, the first line of a list is what shows when no other is.
         attributs.pop("selected", None)

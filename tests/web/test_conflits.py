@@ -65,7 +65,7 @@ def test_the_second_to_save_sees_both_texts_and_overwrites_nothing(client, forma
     plein = client.submit(page, bouton, 409, **saisie)
     assert_same(vif, plein, TOUT)
     titre, explication, item = vif.refus
-    assert titre.startswith("Cette formation a été modifiée par Claude Durand le 28 novembre 2019 à 11:30")
+    assert titre.startswith("Cette formation a été modifiée par Claude Durand le 28 novembre 2019 à 11 h 30")
     assert explication.startswith("Rien n'est écrasé")
     assert vif.lien(item) == "#conflit-titre"
     assert vif.onglet == "Erreur : Modifier la formation – Fiche vivante"
@@ -187,44 +187,124 @@ def test_a_version_that_cannot_be_one_never_overwrites(client, formation, stocke
     assert stockee() == avant
 
 
+LONG = "Un texte que personne ne veut perdre, et que la page doit garder quoi qu'il arrive."
+CREER = "Créer une formation avec cette saisie"
+CHANGER = "Changer de type ou de certification"
+GESTES = [*BOUTONS, "Vérifier", CHANGER]
+SUPPRIMEE = "Cette formation n'existe plus dans votre catalogue : elle a été supprimée après l'ouverture de votre page."
+
+
+@pytest.fixture
+def archiver(base, atelier, gestionnaire):
+    claude = atelier.utilisateur(gestionnaire.organisme, nom="Claude Durand")
+
+    def faire(formation):
+        with base.ecriture() as cnx:
+            acte = un_acte(claude, maintenant=atelier.instant() + timedelta(hours=1))
+            catalogue.archiver(cnx, acte, formation.id, formation.version)
+
+    return faire
+
+
+@pytest.fixture
+def supprimer(base, gestionnaire):
+    def faire(formation):
+        with base.ecriture() as cnx:
+            catalogue.supprimer(cnx, un_acte(gestionnaire), formation.id, formation.version)
+
+    return faire
+
+
+def presser(client, page, bouton, statut, htmx, **champs):
+    if htmx:
+        return client.swap(page, client.htmx(page, bouton, statut, **champs))
+    return client.submit(page, bouton, statut, **champs)
+
+
 @pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "sans JavaScript"])
-@pytest.mark.parametrize("bouton", BOUTONS)
-def test_a_formation_archived_meanwhile_refuses_and_the_text_is_handed_back(
-    client, base, atelier, gestionnaire, formation, stockee, bouton, htmx
+@pytest.mark.parametrize("bouton", GESTES)
+def test_a_formation_archived_meanwhile_says_who_and_when_and_the_text_stays(
+    client, archiver, formation, stockee, bouton, htmx
 ):
     page = client.get(f"/formations/{formation.id}")
-    with base.ecriture() as cnx:
-        catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id, formation.version)
-    long = "Un texte que personne ne veut perdre, et que la page doit rendre quoi qu'il arrive."
-    message = "L'état de cette formation a changé : cette opération n'est plus possible."
-    if htmx:
-        refus = client.swap(page, client.htmx(page, bouton, 409, contenu=long))
-        assert refus.alertes == [message]
-        assert refus.valeur("contenu") == long
-    else:
-        refus = client.submit(page, bouton, 409, contenu=long)
-        assert refus.h1 == "Opération impossible"
-        assert message in refus.texte()
-        assert refus.valeur("contenu") == long
+    archiver(formation)
+    refus = presser(client, page, bouton, 409, htmx, contenu=LONG)
+    titre, suite, *_ = refus.refus
+    assert titre == (
+        "Cette formation a été archivée par Claude Durand le 28 novembre 2019 à 11 h 30, après l'ouverture de votre "
+        "page : elle ne se modifie plus."
+    )
+    assert "restaurez la formation depuis le catalogue" in suite
+    assert refus.valeur("contenu") == LONG
+    carte = refus.commande("Voir la formation archivée dans un nouvel onglet")
+    assert (carte.get("target"), str(formation.id) in carte.get("href")) == ("_blank", True)
     assert stockee()["statut"] == Statut.ARCHIVEE.value
 
 
 @pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "sans JavaScript"])
-@pytest.mark.parametrize("bouton", [*BOUTONS, "Annuler"])
-def test_a_draft_removed_meanwhile_is_introuvable_and_the_text_is_handed_back(
-    client, base, gestionnaire, formation, bouton, htmx
-):
+@pytest.mark.parametrize("bouton", GESTES)
+def test_a_formation_removed_meanwhile_is_said_and_the_text_stays(client, supprimer, formation, bouton, htmx):
     page = client.get(f"/formations/{formation.id}")
+    supprimer(formation)
+    refus = presser(client, page, bouton, 404, htmx, contenu=LONG)
+    assert refus.h1 == "Modifier la formation"
+    assert refus.refus[0] == SUPPRIMEE
+    assert refus.valeur("contenu") == LONG
+
+
+@pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "sans JavaScript"])
+def test_annuler_leaves_a_formation_removed_meanwhile(client, supprimer, formation, htmx):
+    page = client.get(f"/formations/{formation.id}")
+    supprimer(formation)
+    assert presser(client, page, "Annuler", 200, htmx, contenu=LONG).commande("Quitter sans enregistrer") is not None
+
+
+@pytest.mark.parametrize(("statut", "geste"), [(404, "supprimer"), (409, "archiver")])
+def test_what_follows_the_typing_says_it_too_and_takes_no_focus(client, request, formation, statut, geste):
+    page = client.get(f"/formations/{formation.id}")
+    request.getfixturevalue(geste)(formation)
+    vive = client.swap(page, client.htmx(page, page.par_id("suivi"), statut, contenu=LONG))
+    assert vive.refus[0].startswith("Cette formation ")
+    assert vive.par_id("refus").get("autofocus") is None
+    assert not vive.alertes
+
+
+@pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "sans JavaScript"])
+@pytest.mark.parametrize("geste", ["supprimer", "archiver"])
+def test_its_texts_make_a_new_formation(client, base, gestionnaire, request, formation, geste, htmx):
+    page = client.get(f"/formations/{formation.id}")
+    request.getfixturevalue(geste)(formation)
+    refus = presser(client, page, BOUTONS[0], 404 if geste == "supprimer" else 409, htmx, contenu=LONG)
+    neuve = presser(client, refus, CREER, 200, htmx)
+    assert neuve.h1 == "Nouvelle offre de formation"
+    assert (neuve.valeur("contenu"), neuve.valeur("version")) == (LONG, "0")
+    assert neuve.valeur("identifiant") == formation.fiche.identifiant
+    presser(client, neuve, BOUTONS[0], 200, htmx, identifiant="Autre_1")
+    with base.lecture() as cnx:
+        gardees = {f["identifiant"]: f for f in banc_essai.lister_formations(cnx, gestionnaire.organisme.id)}
+    assert gardees["Autre_1"]["contenu"] == LONG
+    assert gardees["Autre_1"]["id"] != str(formation.id)
+
+
+@pytest.mark.parametrize(("statut", "geste"), [(404, "supprimer"), (409, "archiver")])
+@pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "sans JavaScript"])
+def test_it_is_said_on_the_way_to_another_type_too(client, request, formation, statut, geste, htmx):
+    etape_1 = presser(client, client.get(f"/formations/{formation.id}"), CHANGER, 200, htmx, contenu=LONG)
+    request.getfixturevalue(geste)(formation)
+    refus = presser(client, etape_1, "Suivant", statut, htmx)
+    assert refus.refus[0].startswith("Cette formation ")
+    neuve = presser(client, refus, CREER, 200, htmx)
+    assert (neuve.h1, neuve.valeur("contenu")) == ("Nouvelle offre de formation", LONG)
+
+
+def test_somebody_else_of_the_same_name_is_not_oneself(client, base, atelier, gestionnaire, formation):
+    page = client.get(f"/formations/{formation.id}")
+    homonyme = atelier.utilisateur(gestionnaire.organisme, nom=gestionnaire.nom)
     with base.ecriture() as cnx:
-        catalogue.supprimer(cnx, un_acte(gestionnaire), formation.id, formation.version)
-    long = "Un texte que personne ne veut perdre, et que la page doit rendre quoi qu'il arrive."
-    if htmx:
-        refus = client.swap(page, client.htmx(page, bouton, 404, contenu=long))
-        assert refus.alertes == ["Cette page n'existe pas, ou n'existe plus."]
-    else:
-        refus = client.submit(page, bouton, 404, contenu=long)
-        assert refus.h1 == "Page introuvable"
-    assert refus.valeur("contenu") == long
+        acte = un_acte(homonyme, maintenant=atelier.instant() + timedelta(hours=1))
+        enregistrer(cnx, acte, formation.id, formation.version, formation.fiche.avec(contenu="Le sien"))
+    refus = client.submit(page, BOUTONS[0], 409, contenu="Le mien")
+    assert refus.refus[0].startswith(f"Cette formation a été modifiée par {gestionnaire.nom} le 28 novembre 2019")
 
 
 @pytest.mark.parametrize("bouton", BOUTONS)

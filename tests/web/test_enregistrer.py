@@ -20,10 +20,8 @@ from webapp.web.http.filters import heure
 COMPLETE = {champ.nom: une_fiche().valeur(champ.nom) for champ in CHAMPS_COMMUNS}
 TITRE = COMPLETE["intitule"]
 DITE = re.compile(r"Enregistré à \d{1,2} h \d\d au statut « (.*) »")
-VALIDEE = (
-    f"La formation « {TITRE} » est validée : elle est conforme à vos critères de publication. Vous pouvez ensuite "
-    "modifier cette offre, créer des actions de formation puis des sessions."
-)
+VALIDEE = f"La formation « {TITRE} » est validée : elle est conforme à vos critères de publication."
+ENSUITE = "Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions."
 RETOMBEE = (
     f"La formation « {TITRE} » est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation "
     "demande."

@@ -76,8 +76,11 @@ def test_each_status_allows_what_the_table_allows_and_refuses_the_rest(client, a
         assert (reste["statut"] if reste else None) == (apres.value if apres else None)
     else:
         page = client._page(reponse, url, 409)
-        assert page.h1 == ("Opération impossible" if operation in DE_LA_SAISIE else "Catalogue")
-        assert CHANGE in (page.texte() if operation in DE_LA_SAISIE else page.alertes)
+        assert page.h1 == ("Modifier la formation" if operation in DE_LA_SAISIE else "Catalogue")
+        if operation in DE_LA_SAISIE:
+            assert "Cette formation a été archivée" in page.texte()
+        else:
+            assert CHANGE in page.alertes
         assert stockees() == avant
 
 
@@ -225,7 +228,7 @@ def enregistree(client, atelier, gestionnaire, formation):
 def archivee(client, atelier, gestionnaire, formation):
     with atelier.base.ecriture() as cnx:
         catalogue.archiver(cnx, atelier.acte(gestionnaire), formation.id, formation.version)
-    return f"la formation « {TITRE} » a été archivée entre-temps, le "
+    return f"la formation « {TITRE} » a été archivée entre-temps par Camille Martin, le "
 
 
 def restauree(client, atelier, gestionnaire, formation):

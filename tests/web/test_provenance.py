@@ -104,7 +104,7 @@ def test_each_page_masks_the_token_anew_and_every_one_of_them_serves(client, for
         jetons.add(client.jeton())
     assert len(jetons) == 5
     for jeton in jetons:
-        assert client.poster(f"/formations/{formation.id}/saisie", {"identifiant": "x"}, jeton=jeton).status_code == 200
+        assert client.poster(f"/formations/{formation.id}/saisie", {"identifiant": "x"}, jeton=jeton).status_code == 303
 
 
 def test_the_secret_of_the_session_is_not_in_the_page(client):

@@ -67,7 +67,7 @@ def test_codes_ticked_one_by_one_make_one_text(poste):
     assert poste(saisie.fiche, **champs).blocs == "RNCP1BC01\nRNCP1BC02"
     assert poste(saisie.tout, **champs)["blocs"] == "RNCP1BC01\nRNCP1BC02"
     portees = {f"fiche.{nom}": valeur for nom, valeur in champs.items()}
-    assert poste(saisie.fiche, "fiche.", **portees).codes_blocs == ("RNCP1BC01", "RNCP1BC02")
+    assert poste(saisie.fiche, **portees).codes_blocs == ("RNCP1BC01", "RNCP1BC02")
     assert poste(saisie.reprise, "fiche.", **portees) == {**champs, "blocs": "RNCP1BC01\nRNCP1BC02"}
 
 

@@ -7,6 +7,7 @@ What is made is dated as if a person had just made it: at the reference date of 
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,7 +26,7 @@ from webapp.domain.comptes import CompteRefuse, MotDePasseRefuse, Organisme, Rol
 from webapp.domain.controle import Code, Diagnostic, controler
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import Acte, Envoi, FicheRefusee, Formation, OperationInterdite
-from webapp.domain.refus import Introuvable
+from webapp.domain.refus import Introuvable, trouve
 from webapp.domain.statuts import EXIGENCES, Operation, Statut
 from webapp.domain.types_formation import champs_de, regle_de
 from webapp.persistence import comptes as comptes_gardes
@@ -35,6 +36,7 @@ from webapp.services import catalogue, comptes, registre, sessions
 from webapp.settings import DATE_DU_GUIDE
 
 COLLEGUE = "Claude Durand"
+_OPERATIONS = {"archiver": catalogue.archiver, "supprimer": catalogue.supprimer}
 AUJOURD_HUI = "aujourdhui"
 _PARIS = ZoneInfo("Europe/Paris")
 _MIDI = time(12)
@@ -105,17 +107,17 @@ def ajouter_formations(cnx: Connection, organisme_id: UUID, corps: object) -> di
 
 
 def modifier_formation(cnx: Connection, organisme_id: UUID, identifiant: str, corps: object) -> dict[str, int]:
-    """Save other texts over a formation, as a colleague would. In: texts by field. Out: the new version.
+    """Save other texts over a formation, as a colleague would. In: texts by field, `auteur` if his name matters.
 
-    Raises Introuvable.
+    Out: the new version. Raises Introuvable.
     """
     organisme = comptes.organisme(cnx, organisme_id)
-    actuelle = formations.par_identifiant(cnx, organisme_id, identifiant)
-    if actuelle is None:
-        raise Introuvable
-    demande = _objet(corps, set(NOMS))
-    fiche = actuelle.fiche.avec(**{nom: _texte(demande, nom) for nom in demande})
+    actuelle = trouve(formations.par_identifiant(cnx, organisme_id, identifiant))
+    demande = _objet(corps, {*NOMS, "auteur"})
+    fiche = actuelle.fiche.avec(**{nom: _texte(demande, nom) for nom in demande if nom != "auteur"})
     acte = acte_d_un_collegue(organisme)
+    if auteur := _texte(demande, "auteur"):
+        acte = replace(acte, auteur=replace(acte.auteur, nom=auteur))
     try:
         soumise = catalogue.soumettre(cnx, acte, Envoi(actuelle.id, actuelle.version, fiche), Operation.ENREGISTRER)
     except OperationInterdite as refus:
@@ -123,6 +125,21 @@ def modifier_formation(cnx: Connection, organisme_id: UUID, identifiant: str, co
     except FicheRefusee as refus:
         raise ValueError(_raisons(refus, Operation.ENREGISTRER)) from refus
     return {"version": soumise.formation.version}
+
+
+def operer_formation(cnx: Connection, organisme_id: UUID, identifiant: str, corps: object) -> dict[str, str]:
+    """Archive or remove a formation, as a colleague would. In: `operation`, by its name. Out: the same.
+
+    Raises Introuvable.
+    """
+    organisme = comptes.organisme(cnx, organisme_id)
+    actuelle = trouve(formations.par_identifiant(cnx, organisme_id, identifiant))
+    operation = _parmi(_objet(corps, {"operation"}), "operation", set(_OPERATIONS), "")
+    try:
+        _OPERATIONS[operation](cnx, acte_d_un_collegue(organisme), actuelle.id, actuelle.version)
+    except OperationInterdite as refus:
+        raise ValueError(f"Une formation au statut « {refus.statut.libelle} » ne se prête pas à cela.") from refus
+    return {"operation": operation}
 
 
 def regler_organisme(cnx: Connection, organisme_id: UUID, corps: object) -> dict[str, str]:

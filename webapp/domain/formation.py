@@ -76,12 +76,13 @@ class Envoi:
 
 @dataclass(frozen=True, slots=True)
 class Formation:
-    """One formation. Moments are aware, in UTC; `modifiee_par` is the name of the person.
+    """One formation. Moments are aware, in UTC; `modifiee_par` and `archivee_par` are names of people.
 
     `version` starts at 1 and grows by one at each change; 0 stands in the form of a formation not yet saved.
     `version_saisie` is the one that its last save made: archiving and restoring touch no text, and make a later one.
-    `modifiee_le` and `modifiee_par` speak of that save too. `avant_archivage` is the status that archiving took it
-    from (None: it never was archived, or before that was kept); `validee_le` stays with it. Both outlive a restoration
+    `modifiee_le`, `modifiee_par` and `modifiee_par_id`, the identity of that person, speak of that save too; the last,
+    and `archivee_par`, are None where nobody kept them. `avant_archivage` is the status that archiving took it from
+    (None: it never was archived, or before that was kept); `validee_le` stays with it. Both outlive a restoration
     that could only make a draft of a « validée », until the next save: archived again, it is what it was.
     """
 
@@ -97,6 +98,8 @@ class Formation:
     archivee_le: datetime | None = None
     avant_archivage: Statut | None = None
     version_saisie: int = PREMIERE_VERSION
+    modifiee_par_id: UUID | None = None
+    archivee_par: str | None = None
 
     @classmethod
     def nouvelle(cls, acte: Acte, envoi: Envoi, operation: Operation, diagnostic: Diagnostic) -> Self:
@@ -110,6 +113,7 @@ class Formation:
         return cls(
             envoi.id, acte.organisme.id, envoi.fiche, statut, PREMIERE_VERSION, acte.maintenant, acte.maintenant,
             acte.auteur.nom, validee_le=acte.maintenant if statut is Statut.VALIDEE else None,
+            modifiee_par_id=acte.auteur.id,
         )  # fmt: skip
 
     def soumettre(self, acte: Acte, fiche: FicheFormation, operation: Operation, diagnostic: Diagnostic) -> Formation:
@@ -131,7 +135,8 @@ class Formation:
         version = self.version + 1
         return replace(
             self, fiche=fiche, statut=statut, version=version, modifiee_le=acte.maintenant,
-            modifiee_par=acte.auteur.nom, validee_le=validee_le, avant_archivage=None, version_saisie=version,
+            modifiee_par=acte.auteur.nom, modifiee_par_id=acte.auteur.id, validee_le=validee_le,
+            avant_archivage=None, version_saisie=version,
         )  # fmt: skip
 
     def archiver(self, acte: Acte, depuis: datetime | None = None) -> Formation:
@@ -143,7 +148,7 @@ class Formation:
         reprise = depuis is not None and self.creee_le <= depuis <= acte.maintenant
         return replace(
             self, statut=Statut.ARCHIVEE, version=self.version + 1,
-            archivee_le=depuis if reprise else acte.maintenant,
+            archivee_le=depuis if reprise else acte.maintenant, archivee_par=acte.auteur.nom,
             avant_archivage=self.avant_archivage or self.statut,
         )  # fmt: skip
 
@@ -155,7 +160,9 @@ class Formation:
         self.exiger_permise(Operation.RESTAURER)
         statut = statut_restaure(self.avant_archivage, diagnostic)
         avant = None if statut is self.avant_archivage else self.avant_archivage
-        return replace(self, statut=statut, version=self.version + 1, archivee_le=None, avant_archivage=avant)
+        return replace(
+            self, statut=statut, version=self.version + 1, archivee_le=None, archivee_par=None, avant_archivage=avant
+        )
 
     def vient_d_etre_archivee(self, version: int) -> bool:
         """Say whether this is what archiving made of it in the version given: nothing else has happened since."""

@@ -44,7 +44,7 @@ _t = formation.c
 _c = compteur_statut.c
 _SUIVI = (
     "statut", "version", "creee_le", "modifiee_le", "modifiee_par", "validee_le", "archivee_le", "avant_archivage",
-    "version_saisie",
+    "version_saisie", "modifiee_par_id", "archivee_par",
 )  # fmt: skip
 _COLONNES = (_t.id, _t.organisme_id, *(_t[nom] for nom in NOMS), *(_t[nom] for nom in _SUIVI))
 
@@ -302,10 +302,10 @@ def _traduite(erreur: IntegrityError) -> Exception:
 def _lire(ligne: Iterable[Any]) -> Formation:
     id_, organisme_id, *reste = ligne
     textes = reste[: len(NOMS)]
-    statut, version, creee_le, modifiee_le, par, validee_le, archivee_le, avant, version_saisie = reste[len(NOMS) :]
+    statut, version, creee_le, modifiee_le, par, validee_le, archivee_le, avant, *fin = reste[len(NOMS) :]
     return Formation(
         id_, organisme_id, FicheFormation(*textes), Statut(statut), version, creee_le, modifiee_le, par,
-        validee_le, archivee_le, None if avant is None else Statut(avant), version_saisie,
+        validee_le, archivee_le, None if avant is None else Statut(avant), *fin,
     )  # fmt: skip
 
 

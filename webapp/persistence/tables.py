@@ -235,6 +235,9 @@ formation = Table(
     Column("archivee_le", Instant),
     Column("avant_archivage", Text),
     Column("version_saisie", Integer, nullable=False, server_default="1"),
+    # No reference: what a person did stays told when her account is gone.
+    Column("modifiee_par_id", Uuid),
+    Column("archivee_par", Text),
     # The place in the list: what was saved last has the greatest, whatever the date that it bears.
     Column("rang", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("organisme_id", "id", name="formation_identifiee"),

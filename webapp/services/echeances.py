@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.domain.certifications import SUITE_INCONNUE, TONS_D_ECHEANCE, Certification, EtatCertification, Succession
+from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification, Succession
 from webapp.domain.comptes import Organisme
 from webapp.persistence import formations
 from webapp.persistence.formations import Citee
@@ -29,12 +29,6 @@ class Echeance:
     nombre: int
     formations: tuple[Citee, ...]
     a_verifier: tuple[Certification, ...] = ()
-    sans_suite: str = SUITE_INCONNUE
-
-    @property
-    def successeur(self) -> Certification | None:
-        """What to use in its place; None when nothing is known that may be."""
-        return self.suite.premiere
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,11 +78,6 @@ class Trouvee:
     active: bool
     suite: Succession = SANS_SUITE
 
-    @property
-    def successeur(self) -> Certification | None:
-        """What to use in its place."""
-        return self.suite.premiere
-
     def avis_le(self, le: date) -> str:
         """Give the sentences that say why it can be used no more at that date, and what replaces it."""
         remplacements = [remplacee_par(une) for une in self.suite.actives]

@@ -6,7 +6,7 @@ Its end when it is near or unknown, what replaces it, and what the organisation 
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.domain.certifications import SANS_SUITE, SUITE_INCONNUE, Annonce, Certification, Succession, remplacee_par
+from webapp.domain.certifications import SANS_SUITE, Annonce, Certification, Succession, remplacee_par
 from webapp.domain.comptes import Organisme
 from webapp.domain.registre import annonce_habilitation
 from webapp.persistence import exports
@@ -22,17 +22,6 @@ class Suivi:
     suite: Succession = SANS_SUITE
     habilitation: Annonce | None = None
     a_verifier: tuple[Certification, ...] = ()
-    sans_suite: str = SUITE_INCONNUE
-
-    @property
-    def successeur(self) -> Certification | None:
-        """The first that is active among those that replace it; None when there is none."""
-        return self.suite.premiere
-
-    @property
-    def remplacement(self) -> str:
-        """The sentence that names what replaces it; empty when nothing does."""
-        return remplacee_par(self.successeur) if self.successeur else ""
 
     @property
     def remplacements(self) -> tuple[tuple[str, Certification], ...]:

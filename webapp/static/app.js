@@ -237,8 +237,8 @@
     if (cible.closest("[data-fermer-message]")) cible.closest(".message").remove();
     else if (cible.closest("[data-reessayer]")) reessayer();
     else if (cible.closest("[data-quitter]")) saisieModifiee = false;
-    // One save waits for the other, and says so from the moment it is pressed.
-    else if (cible.closest("[data-enregistrer]")) attendre(cible.closest("[data-enregistrer]"));
+    // One waits for what was asked before it, and says so from the moment it is pressed.
+    else if (cible.closest("[data-fiche] [data-attente]")) attendre(cible.closest("[data-attente]"));
     else if (cible.closest("[name='proposition']")) {
       evenement.preventDefault();
       parId("identifiant").value = cible.closest("button").value;
@@ -358,6 +358,10 @@
     // What was asked of nobody goes on once somebody is signed in (reconnexion.js).
     if (evenement.detail.xhr?.status === 401) return;
     if (evenement.detail.requestConfig) suivreRecherche(evenement.detail.requestConfig.elt);
+    // « Valider » leads to what comes next, which stands under « Pour valider ».
+    if (evenement.detail.requestConfig?.elt.id === "valider" && evenement.detail.xhr.getResponseHeader(DIT_ENREGISTREE)) {
+      parId("pour-valider-region").scrollIntoView({ block: "nearest" });
+    }
     // A message must not stand over the field that it speaks of.
     const cause = document.querySelector(".toasts [data-cause]")?.dataset.cause;
     if (cause && !estLeSuivi(evenement)) parId(cause).closest(".champ").scrollIntoView({ block: "nearest" });
@@ -397,11 +401,17 @@
     if (target.id === "liste-catalogue") retenirCartes();
     // A list that says the same is left as it was announced, with the focus that it may have.
     const dit = (noeud) => noeud.textContent.replace(/\s+/g, " ").trim();
-    if (target.id === "refus" && dit(target) && dit(target) === dit(fragment)) evenement.detail.shouldSwap = false;
+    if (target.id !== "refus") return;
+    const appelle = fragment.querySelector("[autofocus]");
     // Who goes on typing while an answer is awaited is told of the refusal, and keeps the caret.
-    if (target.id === "refus" && frappes.saisies !== frappes.enregistrees && document.activeElement.matches("input, textarea, select")) {
-      fragment.querySelector("[autofocus]")?.removeAttribute("autofocus");
-    }
+    const ecrit = frappes.saisies !== frappes.enregistrees && document.activeElement.matches("input, textarea, select");
+    if (ecrit) appelle?.removeAttribute("autofocus");
+    // What only followed the typing was said without being announced.
+    const aAnnoncer = fragment.querySelector("[role='alert']") && !target.querySelector("[role='alert']");
+    if (aAnnoncer || !dit(target) || dit(target) !== dit(fragment)) return;
+    evenement.detail.shouldSwap = false;
+    // What is pressed and refused once more leads there once more.
+    if (appelle && !ecrit) target.focus();
   });
   document.addEventListener("htmx:oobAfterSwap", (evenement) => {
     const { target } = evenement.detail;

@@ -83,8 +83,7 @@
       attendreUnePause(envoi(evenement));
       return;
     }
-    const attendue = ecartee && visite.dataset.revient === "geste" && !geste;
-    if (dialogue()?.open || attendue) evenement.detail.shouldSwap = false;
+    if (dialogue()?.open || (ecartee && !geste)) evenement.detail.shouldSwap = false;
   });
   document.addEventListener("htmx:afterSwap", (evenement) => {
     if (evenement.detail.xhr?.status === 401) preparer();

@@ -61,12 +61,7 @@
     oublier(cle);
     return null;
   };
-  // What the server shows again, and has not saved; app.js, which comes after, warns before it is left.
-  const DEPLACEE = "saisie deplacee";
-  sansMemoire(() => {
-    if (sessionStorage.getItem(DEPLACEE) === fiche.action) fiche.setAttribute("data-modifiee", "");
-    oublier(DEPLACEE);
-  });
+  // What the server shows again, and has not saved.
   let modifiee = fiche.hasAttribute("data-modifiee");
   // The one whose texts the page that opens then shows itself. No other is: those offered and not taken stay offered.
   const EMPORTEE = "saisie emportee";
@@ -142,7 +137,6 @@
         if (!noms.has(nom)) continue;
         fiche.append(Object.assign(document.createElement("input"), { type: "hidden", name: nom, value: valeur }));
       }
-      sansMemoire(() => sessionStorage.setItem(DEPLACEE, fiche.action));
       emporter(cle);
       fiche.action += "/saisie";
       fiche.requestSubmit();
@@ -191,7 +185,7 @@
     if (modifiee) garder();
   };
   const suivre = () => {
-    // A button that sends the form off, to another type, sends what is kept with it.
+    // What sends the form off, to another type, sends what is kept with it.
     fiche.addEventListener("submit", ({ submitter }) => submitter && emporter(mienne));
     fiche.addEventListener("input", garder);
     document.addEventListener("click", (evenement) => {
@@ -201,7 +195,9 @@
       // Somebody else who signs in over the page leaves it; what was typed stays kept for whom it belongs to.
       const { xhr, requestConfig } = evenement.detail;
       const parti = xhr.getResponseHeader("HX-Redirect");
-      if (parti && !requestConfig.elt.closest("#reconnexion")) sansMemoire(() => oublier(mienne));
+      if (!parti || requestConfig.elt.closest("#reconnexion")) return;
+      if (requestConfig.elt.matches("[data-emporter]")) emporter(mienne);
+      else sansMemoire(() => oublier(mienne));
     });
     let envoyes = null;
     document.addEventListener("htmx:beforeRequest", (evenement) => {

@@ -1,7 +1,8 @@
 """From étape 2/2 back to étape 1/2: another type or another certification, and every text that still has a place.
 
 Étape 1/2 is then a form that carries the texts along, under names of their own: nothing is stored before the next
-save, and nothing is lost, with or without JavaScript.
+save, and nothing is lost, with or without JavaScript. What is sent is kept by the session, and the answer is an address
+(web/http/depot.py): each of these pages can be loaded again, and come back to.
 """
 
 from __future__ import annotations
@@ -9,34 +10,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from webapp.domain.changement import Changement, changer, regle_pour
 from webapp.domain.comptes import Droit
 from webapp.domain.fiche import NOMS
-from webapp.domain.statuts import Operation
 from webapp.domain.types_formation import REGLES
-from webapp.services import catalogue
 from webapp.web import etape_1, etape_2
 from webapp.web.envoi_etape_1 import porteuse
 from webapp.web.etape_1 import Choix, choix_de, contexte_choix, lire_choix
 from webapp.web.etape_2 import Ecran
-from webapp.web.formations import exiger_meme_organisme
-from webapp.web.http import saisie
+from webapp.web.formations import exiger_meme_organisme, sans_depot
+from webapp.web.http import depot, liens, saisie
 from webapp.web.http.access import exige
-from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant
-from webapp.web.http.reponses import page
+from webapp.web.http.contexte import aujourdhui, certification
+from webapp.web.http.reponses import page, par_htmx, rediriger
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from webapp.domain.certifications import Certification
     from webapp.domain.fiche import FicheFormation
+    from webapp.domain.formation import Envoi
 
 bp = Blueprint("changement", __name__, url_prefix="/formations/<uuid:id>/changement")
 bp.before_request(exiger_meme_organisme)
 
 CHANGER = "Changer de type ou de certification"
+CHOISIR, DECRIRE = "", "/fiche"
+"""The two pages of a change, by the end of their addresses."""
+
+CHOIX = ("type", "certification", "type_code", "code", "retenue", "appliquee", "vers", "renoncer")
+"""What étape 1/2 sends of what is chosen, by its names; étape 2/2 says no more than the certification to take."""
+
+CHOIX_MAX = 300
+"""Characters of each in an address: no code has as many."""
 
 
 class TextesEmportes(Ecran):
@@ -50,10 +58,21 @@ class TextesEmportes(Ecran):
 
 @bp.post("")
 @exige(Droit.GERER_CATALOGUE)
+def deposer(id: UUID) -> Response:
+    """Lead to étape 1/2, with the texts that the form sends."""
+    return _avancer(_poses(id), CHOISIR)
+
+
+@bp.get("")
+@exige(Droit.GERER_CATALOGUE)
 def choisir(id: UUID) -> Response:
     """Show étape 1/2 with what the formation is attached to now, or with what was chosen since."""
-    emportes = _textes_emportes(id)
-    choix = lire_choix() if _est_porte() else _actuel(emportes.fiche)
+    emportes = _deposes(id)
+    if emportes is None:
+        return sans_depot(id, liens.NOUVELLE)
+    if emportes.perdue:
+        return etape_2.repondre_perdue(emportes)
+    choix = lire_choix() if "type" in saisie.parametres() else _actuel(emportes.fiche)
     return page("pages/nouvelle.html", **_contexte(choix, emportes))
 
 
@@ -61,24 +80,39 @@ def choisir(id: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def choisir_type(id: UUID) -> Response:
     """Show what the chosen type asks for."""
-    return etape_1.montrer_type(_contexte(lire_choix(), _textes_emportes(id)))
+    emportes = _poses(id)
+    if emportes.perdue or not par_htmx():
+        return _avancer(emportes, CHOISIR)
+    return etape_1.montrer_type(_contexte(lire_choix(), emportes), _adresse(emportes, CHOISIR))
 
 
 @bp.post("/certification")
 @exige(Droit.GERER_CATALOGUE)
 def choisir_certification(id: UUID) -> Response:
     """Apply a certification, chosen in the list or by its code."""
+    emportes = _poses(id)
+    if emportes.perdue or not par_htmx():
+        return _avancer(emportes, CHOISIR)
     choix = lire_choix()
-    return etape_1.montrer_certification(choix, _contexte(choix, _textes_emportes(id)))
+    return etape_1.montrer_certification(choix, _contexte(choix, emportes), _adresse(emportes, CHOISIR))
 
 
 @bp.post("/fiche")
 @exige(Droit.GERER_CATALOGUE)
+def suivre(id: UUID) -> Response:
+    """Lead to étape 2/2, with the texts that the form sends and what was chosen."""
+    return _avancer(_poses(id), DECRIRE)
+
+
+@bp.get("/fiche")
+@exige(Droit.GERER_CATALOGUE)
 def decrire(id: UUID) -> Response:
     """Open étape 2/2 again with the texts, on what was chosen; as they were when the change is given up."""
-    emportes = _textes_emportes(id)
-    if saisie.parametre("renoncer"):
-        return _afficher(emportes, None)
+    emportes = _deposes(id)
+    if emportes is None:
+        return sans_depot(id, liens.NOUVELLE_FICHE)
+    if emportes.perdue or saisie.parametre("renoncer"):
+        return etape_2.repondre_perdue(emportes) if emportes.perdue else _afficher(emportes, None)
     vers = certification(saisie.parametre("vers"))
     choix = lire_choix() if vers is None else _choix_de(emportes.fiche, vers)
     avis = etape_1.refus_de_suite(choix)
@@ -88,6 +122,22 @@ def decrire(id: UUID) -> Response:
     return _afficher(emportes, changer(emportes.fiche, avant, choix.type_formation, choix.certification))
 
 
+def _avancer(emportes: TextesEmportes, suite: str) -> Response:
+    """Lead to the page that shows what was sent; say at once that the formation has gone, if it has."""
+    if emportes.perdue:
+        return etape_2.repondre_perdue(emportes, portes=saisie.est_porte())
+    return rediriger(_adresse(emportes, suite))
+
+
+def _adresse(emportes: TextesEmportes, suite: str) -> str:
+    """Keep the texts, and give the address of a page that shows them, with what was chosen."""
+    noms = CHOIX if saisie.est_porte() else ("vers",)
+    choisi = {nom: saisie.parametre(nom)[:CHOIX_MAX] for nom in noms}
+    if not emportes.version:
+        choisi["neuve"] = "oui"
+    return liens.avec(f"{emportes.url}/changement{suite}", **choisi, **{depot.PARAMETRE: depot.deposer(emportes)})
+
+
 def _afficher(emportes: TextesEmportes, changement: Changement | None) -> Response:
     ecran = emportes if changement is None else replace(emportes, fiche=changement.fiche)
     # What was typed is on the page and nowhere else: given up, the change leaves it as unsaved as it was.
@@ -95,18 +145,19 @@ def _afficher(emportes: TextesEmportes, changement: Changement | None) -> Respon
     return etape_2.afficher(ecran, changement=changement, montrer=etape_2.montrer, modifiee=modifiee)
 
 
-def _textes_emportes(id: UUID) -> TextesEmportes:
-    """Read what the form carries. Raises Introuvable, OperationInterdite (an archived formation does not change)."""
-    version, formation = saisie.version(), None
-    if version:
-        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
-        formation.exiger_permise(Operation.ENREGISTRER)
-    return TextesEmportes(id, version, saisie.fiche(saisie.PREFIXE_PORTE if _est_porte() else ""), formation)
+def _poses(id: UUID) -> TextesEmportes:
+    """Read what the form sends."""
+    return _ecran(saisie.envoi(id))
 
 
-def _est_porte() -> bool:
-    """Say whether the form is étape 1/2, which carries the texts, and not étape 2/2, where they are typed."""
-    return any(nom.startswith(saisie.PREFIXE_PORTE) for nom in request.form)
+def _deposes(id: UUID) -> TextesEmportes | None:
+    """Read what the session keeps for the page; None when it keeps nothing of it."""
+    depose = depot.retrouver(id)
+    return None if depose is None else _ecran(depose)
+
+
+def _ecran(envoi: Envoi) -> TextesEmportes:
+    return TextesEmportes(envoi.id, envoi.version, envoi.fiche, etape_2.enregistree(envoi))
 
 
 def _actuel(fiche: FicheFormation) -> Choix:

@@ -14,12 +14,14 @@ from webapp.domain.controle import Code, Diagnostic
 from webapp.domain.fiche import FicheFormation, intitule_coupe
 from webapp.domain.formation import Envoi
 from webapp.domain.nomenclatures import TypeFormation
-from webapp.domain.statuts import Operation, Statut, statut_apres
+from webapp.domain.refus import Introuvable
+from webapp.domain.statuts import Operation, Statut, modifiable, statut_apres
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
 from webapp.web.http import liens
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
+from webapp.web.http.filters import instant_long
 from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rendre
 from webapp.web.refus import Motif, Refus
 
@@ -37,10 +39,23 @@ INTITULE_COUPE = fr(
 )
 TOUT_EST_REMPLI = fr("Tout est rempli : vous pouvez valider la formation.")
 RESTE_VALIDEE = fr("Tout est rempli : cette formation est validée et le restera.")
+ENSUITE = fr("Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions.")
 COMPARER = "Comparer les deux textes"
 RIEN_D_ECRASE = fr(
     "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder celui de cette page."
 )
+SUPPRIMEE = fr(
+    "Cette formation n'existe plus dans votre catalogue : elle a été supprimée après l'ouverture de votre page."
+)
+ARCHIVEE = "Cette formation a été archivée{par} le {quand}, après l'ouverture de votre page : elle ne se modifie plus."
+EN_FAIRE_UNE_NEUVE = fr(
+    "Rien n'est enregistré, et votre texte est toujours dans cette page : vous pouvez en faire une nouvelle formation."
+)
+OU_RESTAURER = fr(
+    "Rien n'est enregistré, et votre texte est toujours dans cette page : restaurez la formation depuis le catalogue, "
+    "puis enregistrez de nouveau, ou faites-en une nouvelle formation."
+)
+SANS_PLACE = fr("Cette formation ne peut plus être enregistrée : le message en haut de la page dit pourquoi.")
 RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon.")
 # What follows a list of refusals wherever it is: in the page, and in the title of the tab.
 FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")
@@ -76,6 +91,11 @@ class Ecran(Envoi):
         return FicheFormation.preremplie(TypeFormation(self.fiche.type_formation), certifiante)
 
     @property
+    def perdue(self) -> bool:
+        """Whether the formation that the page was opened on is there no more, or can be changed no more."""
+        return self.version > 0 and (self.formation is None or not modifiable(self.formation.statut))
+
+    @property
     def statut(self) -> Statut | None:
         """The status of the formation as it is stored, if it is."""
         return None if self.formation is None else self.formation.statut
@@ -108,14 +128,23 @@ class EtatSaisie(NamedTuple):
     """That of the formation as it is stored, if it is."""
     retombera: bool = False
     """Whether saving would make of it a « brouillon » again."""
+    perdue: bool = False
+    """Whether the formation is there no more, or can be changed no more."""
 
     @property
     def resume(self) -> str:
         """What is left to do, and, of a formation already « validée », what a save would make of it."""
+        if self.perdue:
+            return SANS_PLACE
         if not self.a_faire:
             return RESTE_VALIDEE if self.statut is Statut.VALIDEE else TOUT_EST_REMPLI
         resume = f"Il reste {pluriel(len(self.a_faire), 'point')} à compléter pour valider."
         return f"{resume} {RETOMBERA}" if self.retombera else resume
+
+    @property
+    def suite(self) -> str:
+        """What comes next for a formation « validée » that lacks nothing, in the guide's words; empty for another."""
+        return ENSUITE if self.statut is Statut.VALIDEE and not self.a_faire else ""
 
 
 def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
@@ -151,6 +180,26 @@ def libelles_de(fiche: FicheFormation) -> Callable[[str], str]:
     return partial(libelle, REGLES.get(fiche.type_formation))
 
 
+def enregistree(envoi: Envoi) -> Formation | None:
+    """Give the formation that a form was opened on, as it is stored; None when it is new, or there no more."""
+    if not envoi.version:
+        return None
+    try:
+        return catalogue.ouvrir(lecture(), organisme_courant(), envoi.id)
+    except Introuvable:
+        return None
+
+
+def refus_perdue(ecran: Ecran, *, vient_d_etre_dit: bool = True) -> Refus:
+    """Say that the formation was removed, which leaves nothing to say of whom, or archived; and what is left to do."""
+    reprise = f"{ecran.url}/reprise"
+    if ecran.formation is None or ecran.formation.archivee_le is None:
+        return Refus(SUPPRIMEE, (), EN_FAIRE_UNE_NEUVE, vient_d_etre_dit, reprise=reprise)
+    par = f" par {ecran.formation.archivee_par}" if ecran.formation.archivee_par else ""
+    titre = dire(ARCHIVEE, par=par, quand=instant_long(ecran.formation.archivee_le))
+    return Refus(titre, (), OU_RESTAURER, vient_d_etre_dit, reprise=reprise, carte=liens.carte(ecran.id))
+
+
 def diagnostic_de(ecran: Ecran) -> Diagnostic:
     """Ask the judge what is wrong with a formation as it is typed."""
     return catalogue.diagnostiquer(lecture(), organisme_courant(), ecran, aujourdhui(), ecran.formation)
@@ -162,9 +211,12 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
     certifiante = certification(ecran.fiche.certification)
     if diagnostic is None:
         diagnostic = diagnostic_de(ecran)
-    saisie = etat(ecran.fiche, diagnostic, ecran.statut)
+    saisie = etat(ecran.fiche, diagnostic, ecran.statut)._replace(perdue=ecran.perdue)
     regle = REGLES.get(ecran.fiche.type_formation)
-    refus = Refus.qui_reste(ecran.fiche, diagnostic, libelles_de(ecran.fiche))
+    if ecran.perdue:
+        refus: Refus | None = refus_perdue(ecran)
+    else:
+        refus = Refus.qui_reste(ecran.fiche, diagnostic, libelles_de(ecran.fiche))
     return {
         "ecran": ecran,
         "fiche": ecran.fiche,
@@ -195,7 +247,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
 
 def titre(ecran: Ecran) -> str:
     """Give the title of page 2."""
-    return "Nouvelle offre de formation, étape 2/2" if ecran.formation is None else "Modifier la formation"
+    return "Modifier la formation" if ecran.formation or ecran.version else "Nouvelle offre de formation, étape 2/2"
 
 
 def _titre(regle: RegleType | None, certifiante: Certification | None) -> str:
@@ -214,6 +266,17 @@ def repondre_refus(ecran: Ecran, diagnostic: Diagnostic, portee: Portee) -> Resp
     """Answer 422: the text kept, what is wrong beside each field, and the list of it above the form."""
     refus = Refus.de(ecran.fiche, diagnostic, portee, libelles_de(ecran.fiche))
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus), statut=422)
+
+
+def repondre_perdue(ecran: Ecran, *, portes: bool = False, vient_d_etre_dit: bool = True) -> Response:
+    """Answer that the formation of the page is there no more (404), or archived (409): nothing typed leaves the page.
+
+    `portes`: the page is étape 1/2, which carries the texts.
+    """
+    refus = refus_perdue(ecran, vient_d_etre_dit=vient_d_etre_dit)
+    fragments = FRAGMENTS_SUIVI[2:] if portes else FRAGMENTS_SUIVI
+    statut = 404 if ecran.formation is None else 409
+    return rendre("pages/fiche.html", fragments, contexte(ecran, refus=refus, modifiee=True), statut=statut)
 
 
 def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str, ...]) -> Response:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from flask import Blueprint, Response
 
 from webapp.domain.champs import IDENTIFIANT, PAR_NOM
 from webapp.domain.changement import changer, regle_pour
 from webapp.domain.comptes import AutreOrganisme, Droit
-from webapp.domain.formation import FicheRefusee, VersionDepassee
+from webapp.domain.formation import Envoi, FicheRefusee, OperationInterdite, VersionDepassee
+from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import EXIGENCES, Operation, Statut, modifiable
-from webapp.domain.textes import dire
+from webapp.domain.textes import dire, fr
 from webapp.services import catalogue
 from webapp.web import etape_2
 from webapp.web.etape_2 import FRAGMENTS_SAISIE, FRAGMENTS_SUIVI, Ecran, contexte
-from webapp.web.http import liens, saisie
+from webapp.web.http import depot, liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import (
     acte,
@@ -35,20 +37,16 @@ from webapp.web.http.reponses import ALERTE, SUCCES, fragment, message_seul, not
 from webapp.web.refus import Refus
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
-    from webapp.domain.formation import Envoi, Formation
+    from webapp.domain.formation import Formation
     from webapp.services.catalogue import Soumise, Verification
 
 bp = Blueprint("formations", __name__, url_prefix="/formations/<uuid:id>")
 
-VALIDEE = (
-    "La formation {titre} est validée : elle est conforme à vos critères de publication. "
-    "Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions."
-)
+VALIDEE = "La formation {titre} est validée : elle est conforme à vos critères de publication."
 DISPONIBLE = "L'identifiant « {x} » est disponible."
 TITULAIRE = "C'est celui de la formation {titre}."
 TITULAIRE_ARCHIVEE = "C'est celui de la formation {titre}, archivée."
+SANS_DEPOT = fr("Cette page n'a plus les textes qu'elle montrait : ils étaient gardés le temps d'une session.")
 ENREGISTREE = "Enregistré à {heure}"
 AU_STATUT = " au statut « {statut} »"
 DEPASSE = "« {champ} » dépasse sa limite : tout le texte est gardé, raccourcissez-le avant de valider."
@@ -110,9 +108,11 @@ def valider(id: UUID) -> Response:
 def suivre_saisie(id: UUID) -> Response:
     """Answer the live region: counters, ▲ messages, state of « Valider ». Without htmx: the form again, as typed."""
     envoi = saisie.envoi(id)
-    if not par_htmx():
-        return etape_2.afficher(_ecran(envoi))
     ecran = _ecran(envoi)
+    if ecran.perdue:
+        return etape_2.repondre_perdue(ecran, vient_d_etre_dit=not par_htmx())
+    if not par_htmx():
+        return rediriger(_adresse_saisie(envoi))
     diagnostic = etape_2.diagnostic_de(ecran)
     etat = etape_2.etat(envoi.fiche, diagnostic, ecran.statut)
     donnees = {
@@ -127,6 +127,40 @@ def suivre_saisie(id: UUID) -> Response:
     return fragment(FRAGMENTS_SUIVI, {**donnees, "refus": refus, "titre_onglet": etape_2.titre(ecran)})
 
 
+@bp.get("/saisie")
+@exige(Droit.GERER_CATALOGUE)
+def montrer_saisie(id: UUID) -> Response:
+    """Show the form again as it was sent: an address that can be loaded again, and come back to."""
+    depose = depot.retrouver(id)
+    if depose is None:
+        return sans_depot(id, liens.NOUVELLE_FICHE)
+    ecran = _ecran(depose)
+    if ecran.perdue:
+        return etape_2.repondre_perdue(ecran)
+    return etape_2.afficher(ecran, modifiee=bool(ecran.fiche.differences(ecran.fiche_d_origine)))
+
+
+@bp.post("/reprise")
+@exige(Droit.GERER_CATALOGUE)
+def reprendre(id: UUID) -> Response:
+    """Open the form of a new formation, under an identity of its own, with texts that theirs can take no more."""
+    return rediriger(_adresse_saisie(replace(saisie.envoi(id), id=uuid4(), version=0)))
+
+
+def sans_depot(id: UUID, nouvelle: str) -> Response:
+    """Lead to where texts that the session keeps no more were typed: what the tab keeps of them is offered there.
+
+    `nouvelle`: that address, for a formation that was not saved. Raises Introuvable.
+    """
+    if saisie.parametre("neuve"):
+        choisi = {nom: saisie.parametre(nom) for nom in ("type", "certification", "type_code", "code")}
+        suite = liens.avec(nouvelle, **choisi)
+    else:
+        suite = liens.formation(catalogue.ouvrir(lecture(), organisme_courant(), id).id)
+    notifier(SANS_DEPOT, ALERTE)
+    return rediriger(suite)
+
+
 @bp.post("/verification")
 @exige(Droit.GERER_CATALOGUE)
 def verifier_identifiant(id: UUID) -> Response:
@@ -134,6 +168,9 @@ def verifier_identifiant(id: UUID) -> Response:
     envoi = saisie.envoi(id)
     if proposition := saisie.texte("proposition"):
         envoi = replace(envoi, fiche=envoi.fiche.avec(identifiant=proposition))
+    ecran = _ecran(envoi)
+    if ecran.perdue:
+        return etape_2.repondre_perdue(ecran)
     verification = catalogue.verifier_identifiant(lecture(), organisme_courant(), envoi, aujourdhui())
     categorie, message = annoncer(verification)
     cause = IDENTIFIANT.nom
@@ -142,7 +179,7 @@ def verifier_identifiant(id: UUID) -> Response:
             message, categorie, avec=("fragments/formation/verification.html",), verification=verification,
             cause=cause, url_verification=f"{liens.formation(id)}/verification",
         )  # fmt: skip
-    return etape_2.afficher(_ecran(envoi), toasts=[(categorie, message)], verification=verification, cause=cause)
+    return etape_2.afficher(ecran, toasts=[(categorie, message)], verification=verification, cause=cause)
 
 
 def annoncer(verification: Verification) -> tuple[str, str]:
@@ -163,6 +200,8 @@ def annoncer(verification: Verification) -> tuple[str, str]:
 def retirer_interdits(id: UUID) -> Response:
     """« Retirer »: the form again, as typed, one field without the characters that are refused in it."""
     ecran, nom = _ecran(saisie.envoi(id)), saisie.texte("retirer")
+    if ecran.perdue:
+        return etape_2.repondre_perdue(ecran)
     return etape_2.repondre_retrait(ecran, nom) if nom in PAR_NOM else etape_2.afficher(ecran)
 
 
@@ -186,6 +225,11 @@ def _sauver(id: UUID, operation: Operation) -> Response:
             soumise = catalogue.soumettre(cnx, acte(), envoi, operation)
     except FicheRefusee as refus:
         return etape_2.repondre_refus(_ecran(envoi), refus.diagnostic, EXIGENCES[operation])
+    except (Introuvable, OperationInterdite):
+        ecran = _ecran(envoi)
+        if ecran.perdue:
+            return etape_2.repondre_perdue(ecran)
+        raise
     except VersionDepassee as refus:
         return etape_2.repondre_conflit(_ecran(envoi), refus.actuelle, _message_conflit(refus.actuelle))
     formation = soumise.formation
@@ -202,8 +246,16 @@ def _sauver(id: UUID, operation: Operation) -> Response:
 
 def _ecran(envoi: Envoi) -> Ecran:
     """Rebuild the screen from what was posted, and from the stored formation if there is one."""
-    formation = catalogue.ouvrir(lecture(), organisme_courant(), envoi.id) if envoi.version else None
-    return Ecran(envoi.id, envoi.version, envoi.fiche, formation)
+    return Ecran(envoi.id, envoi.version, envoi.fiche, etape_2.enregistree(envoi))
+
+
+def _adresse_saisie(envoi: Envoi) -> str:
+    """Keep the texts for the session, and give the address of the form that shows them; of a new one, what it is on."""
+    choisi = {} if envoi.version else {
+        "neuve": "oui", "type": envoi.fiche.type_formation, "certification": envoi.fiche.certification,
+        "code": envoi.fiche.certification,
+    }  # fmt: skip
+    return liens.avec(f"{liens.formation(envoi.id)}/saisie", **choisi, **{depot.PARAMETRE: depot.deposer(envoi)})
 
 
 def _notes(soumise: Soumise) -> tuple[str, ...]:
@@ -219,6 +271,6 @@ def _notes(soumise: Soumise) -> tuple[str, ...]:
 
 def _message_conflit(actuelle: Formation) -> str:
     quand = instant_long(actuelle.modifiee_le)
-    if actuelle.modifiee_par == utilisateur_courant().nom:
+    if actuelle.modifiee_par_id == utilisateur_courant().id:
         return dire(DEPASSEE_PAR_SOI, quand=quand)
     return dire(DEPASSEE, qui=actuelle.modifiee_par, quand=quand)

@@ -61,7 +61,7 @@ RECOMMENCER = "La page est à jour, vous pouvez recommencer."
 A_JOUR = "La page est à jour."
 PARMI_LES_ARCHIVEES = "La page est à jour : cette formation se trouve parmi les archivées."
 MODIFIEE = "la formation {titre} a été modifiée entre-temps par {qui}, le {quand}"
-DEJA_ARCHIVEE = "la formation {titre} a été archivée entre-temps, le {quand}"
+DEJA_ARCHIVEE = "la formation {titre} a été archivée entre-temps{par}, le {quand}"
 AUTRE_STATUT = "la formation {titre} est entre-temps passée au statut « {statut} »"
 PARTIE = "cette formation n'est plus dans votre catalogue"
 COPIE_CHANGEE = "la copie {titre} existe déjà, et a été modifiée depuis"
@@ -202,7 +202,9 @@ def _dire_depassee(actuelle: Formation, id: UUID) -> tuple[str, str]:
         quand = instant_long(actuelle.modifiee_le)
         return dire(MODIFIEE, titre=titre, qui=actuelle.modifiee_par, quand=quand), RECOMMENCER
     if actuelle.statut is Statut.ARCHIVEE and actuelle.archivee_le is not None:
-        return dire(DEJA_ARCHIVEE, titre=titre, quand=instant_long(actuelle.archivee_le)), PARMI_LES_ARCHIVEES
+        par = f" par {actuelle.archivee_par}" if actuelle.archivee_par else ""
+        quand = instant_long(actuelle.archivee_le)
+        return dire(DEJA_ARCHIVEE, titre=titre, par=par, quand=quand), PARMI_LES_ARCHIVEES
     return dire(AUTRE_STATUT, titre=titre, statut=actuelle.statut.libelle), RECOMMENCER
 
 

@@ -47,6 +47,10 @@ class Refus(NamedTuple):
     vient_d_etre_dit: bool = True
     portee: str = ""
     contre: str = ""
+    reprise: str = ""
+    """Where the form is sent to make a new formation of its texts; empty when its own can take them."""
+    carte: str = ""
+    """The address of the formation in the catalogue, when it is there and cannot be changed."""
 
     @classmethod
     def de(cls, fiche: FicheFormation, diagnostic: Diagnostic, portee: Portee, nommer: Callable[[str], str]) -> Self:

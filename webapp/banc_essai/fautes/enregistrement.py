@@ -124,10 +124,11 @@ def incomplete_validee(pose: Pose) -> None:
     pose.attribut(formation, "EXIGENCES", MappingProxyType({}))
 
 
-@FAUTES.faute("Le message de validation ne dit plus ce que l'on peut faire ensuite.", "Le message de validation")
+@FAUTES.faute(
+    "Une fois la formation validée, rien ne dit ce que l'on peut faire ensuite.", "Une fois ma formation validée"
+)
 def message_sans_suite(pose: Pose) -> None:
-    debut, point, _suite = formations.VALIDEE.partition(". ")
-    pose.attribut(formations, "VALIDEE", debut + point.strip())
+    pose.attribut(etape_2, "ENSUITE", "")
 
 
 @FAUTES.faute("Aucun message ne confirme l'enregistrement ni la validation.", "Le message de validation")

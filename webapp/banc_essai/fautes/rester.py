@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from webapp.web.etape_2 import Ecran
+    from webapp.web.refus import Refus
 
 FAUTES = Recueil()
 
@@ -70,6 +71,32 @@ def garde_d_avant(pose: Pose) -> None:
 @FAUTES.faute("Un envoi dont la réponse s'est perdue semble celui d'un autre.", "Une réponse perdue, puis un autre")
 def conflit_avec_un_autre(pose: Pose) -> None:
     pose.attribut(formations, "DEPASSEE_PAR_SOI", "Cette formation a été modifiée le {quand}.")
+
+
+@FAUTES.faute("Deux personnes du même nom passent l'une pour l'autre.", "Une personne qui porte mon nom")
+def homonymes_confondus(pose: Pose) -> None:
+    pose.attribut(formations, "DEPASSEE", formations.DEPASSEE_PAR_SOI)
+
+
+# ------------------------------------------------------------------------------------------------ disparue
+
+
+@FAUTES.faute("Une formation supprimée pendant la saisie n'est pas dite telle.", "Une formation supprimée pendant")
+def suppression_tue(pose: Pose) -> None:
+    pose.attribut(etape_2, "SUPPRIMEE", "Cette opération n'est plus possible.")
+
+
+@FAUTES.faute("Une formation archivée pendant la saisie ne dit pas par qui.", "Une formation archivée pendant")
+def archivage_anonyme(pose: Pose) -> None:
+    pose.attribut(etape_2, "ARCHIVEE", "Cette formation a été archivée le {quand}.")
+
+
+@FAUTES.faute("La saisie d'une formation supprimée ne peut rien devenir.", "Une formation supprimée pendant")
+def saisie_sans_suite(pose: Pose) -> None:
+    def taire(vrai: Callable[..., Refus], *a: Any, **o: Any) -> Refus:
+        return vrai(*a, **o)._replace(reprise="")
+
+    pose.autour(etape_2, "refus_perdue", taire)
 
 
 # ------------------------------------------------------------------------------------------------ refusée

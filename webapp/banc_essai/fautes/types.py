@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
+
+from flask import request
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, regles_par_champ
@@ -21,6 +24,12 @@ from webapp.persistence import formations as formations_gardees
 from webapp.services import registre, suivi
 from webapp.web import changement
 from webapp.web.etape_1 import Choix
+from webapp.web.http import depot
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from webapp.domain.formation import Envoi
 
 FAUTES = Recueil()
 
@@ -132,6 +141,23 @@ def ecarts_muets(pose: Pose) -> None:
 @FAUTES.faute("Un texte qui n'a plus de place disparaît sans être annoncé.", "n'a plus de place est annoncé")
 def perte_muette(pose: Pose) -> None:
     pose.resultat(changement, "changer", lambda change: replace(change, sans_place=()))
+
+
+@FAUTES.faute("Une page d'un changement de type ne se montre qu'une fois.", "Revenir en arrière après un changement")
+def changement_d_une_fois(pose: Pose) -> None:
+    montrees = set[str]()
+
+    def une_fois(vrai: Callable[[UUID], Envoi | None], id: UUID) -> Envoi | None:
+        deja = request.full_path in montrees
+        montrees.add(request.full_path)
+        return None if deja else vrai(id)
+
+    pose.autour(depot, "retrouver", une_fois)
+
+
+@FAUTES.faute("Changer de type, session finie, quitte la page.", "Le changement de type que je demandais")
+def changement_hors_de_la_page(pose: Pose) -> None:
+    pose.motif(r'(formaction="[^"]*/changement") hx-post="[^"]*"', r"\1")
 
 
 @FAUTES.faute("La certification qui remplace n'est pas proposée.", "se prend en un clic")

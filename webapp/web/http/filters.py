@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinja2.runtime import Macro
 
+from webapp.domain.certifications import SUITE_INCONNUE
 from webapp.domain.champs import INTITULE
 from webapp.domain.dates import date_longue
 from webapp.domain.textes import ESPACE_INSECABLE, est_vide, pluriel
@@ -30,9 +31,8 @@ def jour(instant: datetime) -> str:
 
 
 def instant_long(instant: datetime) -> str:
-    """Write a moment in full, in Paris: « 28 novembre 2019 à 14:05 »."""
-    local = instant.astimezone(PARIS)
-    return f"{date_longue(local.date())} à\N{NO-BREAK SPACE}{local:%H:%M}"
+    """Write a moment in full, in Paris: « 28 novembre 2019 à 14 h 05 »."""
+    return f"{jour(instant)} à{ESPACE_INSECABLE}{heure(instant)}"
 
 
 def heure(instant: datetime) -> str:
@@ -69,7 +69,9 @@ def installer(app: Flask) -> None:
     app.jinja_env.filters.update(
         jour=jour, instant_long=instant_long, date_longue=date_longue, a_defaut=a_defaut, citer=citer
     )
-    app.jinja_env.globals.update(statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf)
+    app.jinja_env.globals.update(
+        statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf, SUITE_INCONNUE=SUITE_INCONNUE
+    )
 
 
 def installer_composants(app: Flask) -> None:

@@ -86,9 +86,14 @@ def _demande() -> MultiDict[str, str]:
     return request.form if request.method == "POST" else request.args
 
 
-def fiche(prefixe: str = "") -> FicheFormation:
-    """Give the posted fiche: the known fields, each under its name after a prefix, whatever else was posted."""
-    poste = request.form
+def est_porte() -> bool:
+    """Say whether the form is étape 1/2, which carries the texts, and not étape 2/2, where they are typed."""
+    return any(nom.startswith(PREFIXE_PORTE) for nom in request.form)
+
+
+def fiche() -> FicheFormation:
+    """Give the posted fiche, typed or carried along: its known fields, whatever else was posted."""
+    poste, prefixe = request.form, PREFIXE_PORTE if est_porte() else ""
     envoyes = {nom: poste[prefixe + nom] for nom in NOMS if prefixe + nom in poste}
     for nom in _MULTIPLES & envoyes.keys():
         envoyes[nom] = _valeur(poste, nom, prefixe + nom)
@@ -109,7 +114,7 @@ def version() -> int:
 
 
 def envoi(id: UUID) -> Envoi:
-    """Give what the form of a formation sends."""
+    """Give what the form of a formation sends, or étape 1/2 that carries its texts."""
     return Envoi(id, version(), fiche())
 
 

@@ -17,6 +17,7 @@ from webapp.persistence.limites import LimitesEnBase
 from webapp.pont import TAILLE_MAX
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import (
+    arbre,
     catalogue,
     changement,
     connexion,
@@ -96,6 +97,7 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         echeancier,
         etape_1,
         formations,
+        arbre,
         changement,
         mode_emploi,
         redaction,

@@ -103,6 +103,8 @@ ECRANS = (
     Route("POST", "/mode-d-emploi/essayer", PUBLIC, "scenario"),
     Route("GET", "/sante", PUBLIC),
 )
+# What stands in the tree of a formation, or beside it: its number is not that of a formation.
+ARBRE = (Route("GET", "/actions/<uuid:action>/sessions", VOIR),)
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
     Route("GET", "/composants", PUBLIC),
@@ -121,7 +123,7 @@ BANC = (
     Route("GET", "/banc-d-essai/fautes", PUBLIC),
     Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
-TOUTES = (*ECRANS, *DEMONSTRATION, *BANC)
+TOUTES = (*ECRANS, *ARBRE, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)
 ECRITURES = tuple(route for route in DES_PERSONNES if route.ecrit)
 PAR_IDENTITE = tuple(route for route in ECRANS if route.par_identite)

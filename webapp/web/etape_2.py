@@ -18,9 +18,10 @@ from webapp.domain.statuts import Operation, Statut, statut_apres
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
+from webapp.web import arbre
 from webapp.web.http import liens
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
-from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rendre
+from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, par_htmx, rendre
 from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
@@ -188,6 +189,8 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "vise": "",
         "verification": None,
         "url_verification": f"{ecran.url}/verification",
+        # Its own region follows the form: what follows the typing does not ask for it.
+        "arbre": None if ecran.formation is None or par_htmx() else arbre.montrer(ecran.id),
         **autres,
     }
 
@@ -215,14 +218,21 @@ def repondre_refus(ecran: Ecran, diagnostic: Diagnostic, portee: Portee) -> Resp
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus), statut=422)
 
 
-def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str, ...]) -> Response:
+def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str, ...], *, nouvelle: bool) -> Response:
     """Answer htmx that the formation is stored as `ecran` says: the form stays, with its new version and its address.
 
-    `quand` and `statut` say when and how it was saved, `notes` what there is to know of it besides.
+    `quand` and `statut` say when and how it was saved, `notes` what there is to know of it besides. Of one that is
+    `nouvelle`, the page did not show the tree yet.
     """
-    fragments = (*FRAGMENTS_ENREGISTREE, "fragments/toasts.html") if notes else FRAGMENTS_ENREGISTREE
+    fragments: tuple[str, ...] = FRAGMENTS_ENREGISTREE
+    if notes:
+        fragments = (*fragments, "fragments/toasts.html")
+    montre = None
+    if nouvelle:
+        fragments, montre = (*fragments, "fragments/arbre/arbre.html"), arbre.montrer(ecran.id)
     toasts = [(SUCCES, note) for note in notes]
-    reponse = fragment(fragments, contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts))
+    donnees = contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts, arbre=montre)
+    reponse = fragment(fragments, donnees)
     reponse.headers["HX-Replace-Url"] = ecran.url
     reponse.headers[ENTETE_ENREGISTREE] = "1"
     return reponse

@@ -196,7 +196,7 @@ def _sauver(id: UUID, operation: Operation) -> Response:
     statut = dire(AU_STATUT, statut=formation.statut.libelle)
     if par_htmx():
         ecran = Ecran(id, formation.version, formation.fiche, formation)
-        return etape_2.repondre_enregistree(ecran, quand, statut, notes)
+        return etape_2.repondre_enregistree(ecran, quand, statut, notes, nouvelle=not envoi.version)
     for message in (quand + statut, *notes):
         notifier(message)
     return rediriger(liens.formation(id))

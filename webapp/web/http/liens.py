@@ -39,6 +39,16 @@ def formation(id: UUID) -> str:
     return f"/formations/{id}"
 
 
+def action_ouverte(formation_id: UUID, id: UUID) -> str:
+    """Address of an action in the page of its formation, where it is open."""
+    return f"{avec(formation(formation_id), action=str(id))}#action-{id}"
+
+
+def sessions(action_id: UUID) -> str:
+    """Address of the sessions of an action."""
+    return f"/actions/{action_id}/sessions"
+
+
 def carte(id: UUID) -> str:
     """Address of the card of a formation in the catalogue, on the page of it where it stands."""
     return f"{avec(CATALOGUE, formation=str(id))}#titre-{id}"

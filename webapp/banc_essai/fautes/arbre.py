@@ -1,0 +1,55 @@
+"""Faults of the tree on the page of a formation: its counts, its statuses, the sessions of an action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.domain.statuts import Statut
+from webapp.services import arbre
+from webapp.web.http import liens
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from webapp.domain.noeud import Noeud
+
+FAUTES = Recueil()
+
+
+@FAUTES.faute("L'arbre ne compte plus les sessions archivées.", "Les sessions archivées d'une action sont comptées")
+def archivees_decomptees(pose: Pose) -> None:
+    def sans(lues: tuple[Any, dict[UUID, dict[Statut, int]]]) -> tuple[Any, dict[UUID, dict[Statut, int]]]:
+        actions, comptes = lues
+        return actions, {
+            id_: {s: n for s, n in siens.items() if s is not Statut.ARCHIVEE} for id_, siens in comptes.items()
+        }
+
+    pose.resultat(arbre, "actions_de", sans)
+
+
+@FAUTES.faute("Toutes les actions de l'arbre se disent en brouillon.", "Chaque action dit son statut")
+def actions_en_brouillon(pose: Pose) -> None:
+    def retomber(lues: tuple[Any, Any]) -> tuple[Any, Any]:
+        actions, comptes = lues
+        return tuple(action._replace(statut=Statut.BROUILLON) for action in actions), comptes
+
+    pose.resultat(arbre, "actions_de", retomber)
+
+
+@FAUTES.faute("Une action dépliée tait sa première session.", "Je déplie une action pour voir ses sessions")
+def premiere_session_tue(pose: Pose) -> None:
+    def sans_la_premiere(lues: tuple[Noeud, ...]) -> tuple[Noeud, ...]:
+        return lues[1:]
+
+    pose.resultat(arbre, "sessions_de", sans_la_premiere)
+
+
+@FAUTES.faute("Sans JavaScript, le lien des sessions n'ouvre rien.", "Sans JavaScript, un lien mène aux sessions")
+def lien_des_sessions_perdu(pose: Pose) -> None:
+    pose.autour(liens, "action_ouverte", lambda _vrai, formation_id, _id: liens.formation(formation_id))
+
+
+@FAUTES.faute("Une formation sans action ne le dit pas.", "Une formation sans action le dit")
+def sans_action_tu(pose: Pose) -> None:
+    pose.page("Aucune action de formation.", "")

@@ -11,12 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import journal
 from webapp.banc_essai import porte
 from webapp.demonstration import ecran
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import BaseDeDonnees, ouvrir
 from webapp.persistence.limites import LimitesEnBase
 from webapp.pont import TAILLE_MAX
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import (
+    annuaire,
     arbre,
     catalogue,
     changement,
@@ -104,6 +106,9 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         sante,
     ):
         app.register_blueprint(module.bp)
+    # One set of screens for both: what differs is the level, and the address.
+    for nom, niveau in (("contacts", Niveau.CONTACT), ("lieux", Niveau.LIEU)):
+        app.register_blueprint(annuaire.bp, name=nom, url_prefix=f"/{nom}", url_defaults={"niveau": niveau})
     if settings.demonstration:
         app.register_blueprint(ecran.bp)
     if settings.banc_essai_jeton:

@@ -89,6 +89,8 @@ ECRANS = (
     Route("GET", "/formations/<uuid:id>/suppression", GERER),
     Route("POST", "/formations/<uuid:id>/suppression", GERER, "carte"),
     Route("POST", "/formations/<uuid:id>/duplication", GERER, "copie"),
+    *(Route("GET", f"/{rubrique}", VOIR) for rubrique in ("contacts", "lieux")),
+    *(Route("GET", f"/{rubrique}/nouveau", GERER) for rubrique in ("contacts", "lieux")),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),
@@ -104,7 +106,17 @@ ECRANS = (
     Route("GET", "/sante", PUBLIC),
 )
 # What stands in the tree of a formation, or beside it: its number is not that of a formation.
-ARBRE = (Route("GET", "/actions/<uuid:action>/sessions", VOIR),)
+ARBRE = (
+    Route("GET", "/actions/<uuid:action>/sessions", VOIR),
+    *(
+        Route(methode, f"/{rubrique}/<uuid:entree>{suite}", GERER, "entree" if methode == "POST" else "")
+        for rubrique in ("contacts", "lieux")
+        for methode, suite in (
+            ("GET", ""), ("POST", ""), ("POST", "/saisie"), ("POST", "/retrait"), ("POST", "/abandon"),
+            ("GET", "/suppression"), ("POST", "/suppression"),
+        )
+    ),
+)  # fmt: skip
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
     Route("GET", "/composants", PUBLIC),

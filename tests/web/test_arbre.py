@@ -35,7 +35,7 @@ def sessions(page, action):
 
 def test_a_formation_without_an_action_says_so(client, formation):
     page = client.get(f"/formations/{formation.id}")
-    assert page.texte("//*[@id='arbre']") == "Actions et sessions Aucune action de formation."
+    assert page.texte("//*[@id='arbre']") == "Actions et sessions Aucune action de formation. Contacts Lieux"
 
 
 def test_a_new_formation_has_no_tree_before_it_is_stored(client):
@@ -128,7 +128,7 @@ def test_what_follows_the_typing_does_not_read_the_tree(client, planteur, format
 # ---------------------------------------------------------------------------- who may ask
 
 
-@pytest.mark.parametrize("route", ARBRE, ids=str)
+@pytest.mark.parametrize("route", [r for r in ARBRE if "<uuid:action>" in r.regle], ids=str)
 def test_what_belongs_to_another_answers_like_what_never_was(client_etranger, visiteur, planteur, formation, route):
     action = planteur.action(formation.id)
     planteur.soumettre(une_session(), action.id)

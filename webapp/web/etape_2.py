@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.domain.controle import Anomalie, Portee
+    from webapp.domain.fiche_arbre import Fiche
     from webapp.domain.formation import Formation
     from webapp.domain.types_formation import RegleType
 
@@ -61,6 +62,9 @@ class Ecran(Envoi):
 
     formation: Formation | None = None
 
+    sortie = liens.CATALOGUE
+    """Where « Annuler » leads."""
+
     @property
     def url(self) -> str:
         """Address to which the form is sent."""
@@ -82,6 +86,22 @@ class Ecran(Envoi):
         return None if self.formation is None else self.formation.statut
 
 
+class Option(NamedTuple):
+    """One line of a list, or one box to tick."""
+
+    code: str
+    libelle: str
+
+
+class MotsDeLEtat(NamedTuple):
+    """What the live region says: all is there, all is there of a « validée », what is left, what a save would undo."""
+
+    complet: str
+    reste_validee: str
+    a_completer: str
+    retombera: str
+
+
 class EtatChamp(NamedTuple):
     """A field as it is typed, and what stands under it: the count, what is missing, what is wrong, what is to be known.
 
@@ -97,6 +117,11 @@ class EtatChamp(NamedTuple):
     erreurs: tuple[str, ...]
     a_retirer: bool = False
     avis: str = ""
+    options: tuple[Option, ...] = ()
+    """Among which to choose, where the table of fields does not say it: contacts, places, codes to tick."""
+
+
+LA_FORMATION = MotsDeLEtat(TOUT_EST_REMPLI, RESTE_VALIDEE, "Il reste {points} à compléter pour valider.", RETOMBERA)
 
 
 class EtatSaisie(NamedTuple):
@@ -109,17 +134,20 @@ class EtatSaisie(NamedTuple):
     """That of the formation as it is stored, if it is."""
     retombera: bool = False
     """Whether saving would make of it a « brouillon » again."""
+    mots: MotsDeLEtat = LA_FORMATION
+    conseils: tuple[Anomalie, ...] = ()
+    """What could be better, and forbids nothing."""
 
     @property
     def resume(self) -> str:
         """What is left to do, and, of a formation already « validée », what a save would make of it."""
         if not self.a_faire:
-            return RESTE_VALIDEE if self.statut is Statut.VALIDEE else TOUT_EST_REMPLI
-        resume = f"Il reste {pluriel(len(self.a_faire), 'point')} à compléter pour valider."
-        return f"{resume} {RETOMBERA}" if self.retombera else resume
+            return self.mots.reste_validee if self.statut is Statut.VALIDEE else self.mots.complet
+        resume = dire(self.mots.a_completer, points=pluriel(len(self.a_faire), "point"))
+        return f"{resume} {self.mots.retombera}" if self.retombera else resume
 
 
-def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
+def etat(fiche: FicheFormation | Fiche, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
     """Give what the diagnostic means on screen; `statut` is that of the formation as stored, if it is."""
     par_champ: dict[str, list[Anomalie]] = {}
     for anomalie in diagnostic.bloquantes:
@@ -127,7 +155,11 @@ def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = 
     etats = {
         champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
     }
-    if champs.INTITULE.nom in etats and intitule_coupe(fiche, certification(fiche.certification)):
+    if (
+        isinstance(fiche, FicheFormation)
+        and champs.INTITULE.nom in etats
+        and intitule_coupe(fiche, certification(fiche.certification))
+    ):
         etats[champs.INTITULE.nom] = etats[champs.INTITULE.nom]._replace(avis=INTITULE_COUPE)
     a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
     retombera = (

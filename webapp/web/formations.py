@@ -175,7 +175,7 @@ def annuler(id: UUID) -> Response:
         return rediriger(liens.CATALOGUE)
     return rendre(
         "pages/dialogue.html", "fragments/formation/abandon.html",
-        {"dialogue": "abandon", "ecran": ecran, "repris": saisie.tout(("csrf_token",))},
+        {"dialogue": "formation/abandon", "ecran": ecran, "repris": saisie.tout(("csrf_token",))},
     )  # fmt: skip
 
 

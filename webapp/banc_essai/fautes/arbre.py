@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.domain import saisies
+from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.statuts import Statut
-from webapp.services import arbre
+from webapp.services import annuaire, arbre
+from webapp.web import annuaire as ecran_annuaire
 from webapp.web.http import liens
 
 if TYPE_CHECKING:
@@ -53,3 +56,31 @@ def lien_des_sessions_perdu(pose: Pose) -> None:
 @FAUTES.faute("Une formation sans action ne le dit pas.", "Une formation sans action le dit")
 def sans_action_tu(pose: Pose) -> None:
     pose.page("Aucune action de formation.", "")
+
+
+# ------------------------------------------------------------------------------------------------ contacts et lieux
+
+
+@FAUTES.faute("Un contact utilisé ne dit pas où.", "Un contact utilisé dit où il l'est")
+def usages_tus(pose: Pose) -> None:
+    pose.autour(annuaire, "usages", lambda _vrai, *_: [])
+
+
+@FAUTES.faute("Les téléphones de la liste sont montrés sans espaces.", "J'ajoute un contact")
+def telephone_serre(pose: Pose) -> None:
+    pose.autour(saisies, "montrer", lambda _vrai, _champ, valeur: valeur)
+
+
+@FAUTES.faute("Un lieu ne propose aucun contact.", "J'ajoute un lieu avec son contact")
+def lieu_sans_contacts(pose: Pose) -> None:
+    pose.autour(annuaire, "entrees", lambda _vrai, *_: ())
+
+
+@FAUTES.faute("Un contact incomplet se dit complet.", "Un contact sans téléphone s'enregistre, et le dit")
+def contact_toujours_complet(pose: Pose) -> None:
+    pose.autour(annuaire, "diagnostiquer", lambda _vrai, *_: Diagnostic())
+
+
+@FAUTES.faute("Supprimer un contact n'en dit rien.", "Un contact que rien n'utilise se supprime")
+def suppression_du_contact_tue(pose: Pose) -> None:
+    pose.attribut(ecran_annuaire, "SUPPRIME", "{lui} « {nom} ».")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 CATALOGUE = "/catalogue"
 ECHEANCIER = "/catalogue/echeancier"
+CONTACTS = "/contacts"
+CONTACT_NOUVEAU = "/contacts/nouveau"
+LIEUX = "/lieux"
+LIEU_NOUVEAU = "/lieux/nouveau"
 CONNEXION = "/connexion"
 DECONNEXION = "/deconnexion"
 DATE_REFERENCE = "/date-de-reference"
@@ -42,6 +46,16 @@ def formation(id: UUID) -> str:
 def action_ouverte(formation_id: UUID, id: UUID) -> str:
     """Address of an action in the page of its formation, where it is open."""
     return f"{avec(formation(formation_id), action=str(id))}#action-{id}"
+
+
+def contact(id: UUID) -> str:
+    """Address of a contact."""
+    return f"{CONTACTS}/{id}"
+
+
+def lieu(id: UUID) -> str:
+    """Address of a place."""
+    return f"{LIEUX}/{id}"
 
 
 def sessions(action_id: UUID) -> str:

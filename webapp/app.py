@@ -27,6 +27,7 @@ from webapp.web import (
     etape_1,
     formations,
     mode_emploi,
+    noeuds,
     operations,
     redaction,
     sante,
@@ -109,6 +110,9 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
     # One set of screens for both: what differs is the level, and the address.
     for nom, niveau in (("contacts", Niveau.CONTACT), ("lieux", Niveau.LIEU)):
         app.register_blueprint(annuaire.bp, name=nom, url_prefix=f"/{nom}", url_defaults={"niveau": niveau})
+    for nom, niveau in (("actions", Niveau.ACTION), ("sessions", Niveau.SESSION)):
+        app.register_blueprint(noeuds.bp, name=nom, url_prefix=f"/{nom}", url_defaults={"niveau": niveau})
+    app.register_blueprint(noeuds.nouveaux)
     if settings.demonstration:
         app.register_blueprint(ecran.bp)
     if settings.banc_essai_jeton:

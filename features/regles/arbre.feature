@@ -75,6 +75,6 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
         | action | statut    | session | statut de la session |
         | Nantes | Brouillon | Mars    | Brouillon            |
       Et que j'ouvre la formation « Clea_1 »
-      Quand je suis le lien « Voir les sessions » de l'action « Nantes »
+      Quand je clique sur le lien « Voir les sessions » de l'action « Nantes »
       Alors l'action « Nantes » montre les sessions :
         | Session « Mars » Brouillon du 1er mars 2027 au 5 mars 2027 · Ouvert |

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from steps.definitions.decorateurs import given, step, then, when
+from steps.definitions.decorateurs import given, step, then
 from steps.donnees.besoins import ARBRE, exige_du_lieu
 from steps.donnees.donnees import Donnees
 from steps.ecrans.arbre import EcranArbre
@@ -23,7 +23,7 @@ def deplier(ecran_arbre: EcranArbre, action: str) -> None:
     ecran_arbre.deplier(action)
 
 
-@when("je suis le lien « {lien} » de l'action « {action} »", "Ouvre une action, et suit un lien qui s'y trouve.")
+@step("je clique sur le lien « {lien} » de l'action « {action} »", "Ouvre une action, et suit un lien qui s'y trouve.")
 def suivre_le_lien(ecran_arbre: EcranArbre, lien: str, action: str) -> None:
     ecran_arbre.suivre_le_lien(action, lien)
 

@@ -91,6 +91,7 @@ ECRANS = (
     Route("POST", "/formations/<uuid:id>/duplication", GERER, "copie"),
     *(Route("GET", f"/{rubrique}", VOIR) for rubrique in ("contacts", "lieux")),
     *(Route("GET", f"/{rubrique}/nouveau", GERER) for rubrique in ("contacts", "lieux")),
+    Route("GET", "/formations/<uuid:id>/actions/nouvelle", GERER),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),
@@ -108,6 +109,15 @@ ECRANS = (
 # What stands in the tree of a formation, or beside it: its number is not that of a formation.
 ARBRE = (
     Route("GET", "/actions/<uuid:action>/sessions", VOIR),
+    Route("GET", "/actions/<uuid:action>/sessions/nouvelle", GERER),
+    *(
+        Route(methode, f"/{rubrique}/<uuid:noeud>{suite}", VOIR if methode == "GET" else GERER)
+        for rubrique in ("actions", "sessions")
+        for methode, suite in (
+            ("GET", ""), ("POST", ""), ("POST", "/validation"), ("POST", "/saisie"), ("POST", "/retrait"),
+            ("POST", "/abandon"),
+        )
+    ),
     *(
         Route(methode, f"/{rubrique}/<uuid:entree>{suite}", GERER, "entree" if methode == "POST" else "")
         for rubrique in ("contacts", "lieux")

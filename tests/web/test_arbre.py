@@ -35,7 +35,9 @@ def sessions(page, action):
 
 def test_a_formation_without_an_action_says_so(client, formation):
     page = client.get(f"/formations/{formation.id}")
-    assert page.texte("//*[@id='arbre']") == "Actions et sessions Aucune action de formation. Contacts Lieux"
+    assert page.texte("//*[@id='arbre']") == (
+        "Actions et sessions Aucune action de formation. Créer une action de formation Contacts Lieux"
+    )
 
 
 def test_a_new_formation_has_no_tree_before_it_is_stored(client):
@@ -97,12 +99,18 @@ def test_without_javascript_a_link_opens_an_action_in_the_page(client, planteur,
         planteur.session(une.id, numero=f"De {une.fiche.nom}")
     page = client.get(f"/formations/{formation.id}")
     assert len(page.tous("//details[@open]")) == 0
-    lien = page.tous(f"//details[@id='action-{action.id}']//a")[0].get("href")
+    lien = page.tous(f"//*[@id='sessions-{action.id}']//a")[0].get("href")
     assert lien == f"/formations/{formation.id}?action={action.id}#action-{action.id}"
     page = client.get(lien.partition("#")[0])
     assert [d.get("id") for d in page.tous("//details[@open]")] == [f"action-{action.id}"]
     assert (len(sessions(page, action)), sessions(page, autre)) == (1, [])
     assert client.get(f"/actions/{action.id}/sessions").url.startswith(f"/formations/{formation.id}?action=")
+
+
+def test_an_action_without_a_session_opens_by_its_address_too(client, planteur, formation):
+    action = planteur.action(formation.id)
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    assert [d.get("id") for d in page.tous("//details[@open]")] == [f"action-{action.id}"]
 
 
 def test_an_archived_formation_and_a_reader_show_the_tree_too(client, client_lecteur, base, planteur, formation):

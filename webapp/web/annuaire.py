@@ -122,7 +122,7 @@ def enregistrer(niveau: Niveau, entree: UUID) -> Response:
     quand = dire(ENREGISTREE, heure=heure(acte().maintenant))
     if par_htmx():
         ecran = _ecran_de(faite)
-        return saisie_arbre.repondre_enregistree(ecran, _diagnostic(ecran), quand, ())
+        return saisie_arbre.repondre_enregistree(ecran, _diagnostic(ecran), quand, (), depot.fiche)
     notifier(quand)
     return rediriger(saisie_arbre.adresse_de(niveau, entree))
 

@@ -16,12 +16,12 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.domain.dates import date_longue
 from webapp.domain.saisies import comme_date, comme_entier, comme_montant
-from webapp.domain.statuts import Statut
+from webapp.domain.statuts import Statut, modifiable
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import arbre
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
-from webapp.web.http.contexte import lecture, organisme_courant
+from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
 from webapp.web.http.filters import a_defaut
 from webapp.web.http.reponses import fragment, par_htmx, rediriger
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from webapp.domain.champs import Champ
+    from webapp.domain.formation import Formation
     from webapp.domain.noeud import Noeud
     from webapp.services.arbre import LigneAction
 
@@ -64,6 +65,7 @@ class ActionMontree(NamedTuple):
     adresse: str
     """Where it is open, in the page of its formation."""
     sessions: tuple[SessionMontree, ...] | None
+    ouverte: bool
 
 
 class ArbreMontre(NamedTuple):
@@ -71,6 +73,8 @@ class ArbreMontre(NamedTuple):
 
     bilan: str
     actions: tuple[ActionMontree, ...]
+    creer: str = ""
+    """Where an action is added; empty for who may not, or when the formation is archived."""
 
 
 @bp.get("/actions/<uuid:action>/sessions")
@@ -83,20 +87,24 @@ def lister_sessions(action: UUID) -> Response:
     return fragment(("fragments/arbre/sessions.html",), {"action_id": action, "sessions": _sessions_de(action)})
 
 
-def montrer(formation_id: UUID) -> ArbreMontre:
+def montrer(formation: Formation) -> ArbreMontre:
     """Give the tree of a formation of the organisation; the action that the address names is open."""
+    formation_id = formation.id
     actions, comptes = arbre.actions_de(lecture(), organisme_courant(), formation_id)
+    permis = modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+    creer = liens.action_nouvelle(formation_id) if permis else ""
     ouverte = saisie.parametre("action")
     toutes = Counter[Statut]()
     for siens in comptes.values():
         toutes.update(siens)
     if not actions:
-        return ArbreMontre(SANS_ACTION, ())
+        return ArbreMontre(SANS_ACTION, (), creer)
     dites = _decompte(Counter(ligne.statut for ligne in actions), "action de formation", "actions de formation")
     bilan = " ".join(f"{morceau}." for morceau in (dites, _decompte(toutes, "session", "sessions")) if morceau)
     return ArbreMontre(
         bilan,
         tuple([_action(formation_id, ligne, comptes.get(ligne.id, {}), str(ligne.id) == ouverte) for ligne in actions]),
+        creer,
     )
 
 
@@ -108,6 +116,7 @@ def _action(formation_id: UUID, ligne: LigneAction, comptes: Mapping[Statut, int
         _decompte(comptes, "session", "sessions") or SANS_SESSION.rstrip("."),
         liens.action_ouverte(formation_id, ligne.id),
         _sessions_de(ligne.id) if ouverte else None if comptes else (),
+        ouverte,
     )  # fmt: skip
 
 

@@ -222,7 +222,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "verification": None,
         "url_verification": f"{ecran.url}/verification",
         # Its own region follows the form: what follows the typing does not ask for it.
-        "arbre": None if ecran.formation is None or par_htmx() else arbre.montrer(ecran.id),
+        "arbre": None if ecran.formation is None or par_htmx() else arbre.montrer(ecran.formation),
         **autres,
     }
 
@@ -260,8 +260,8 @@ def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str
     if notes:
         fragments = (*fragments, "fragments/toasts.html")
     montre = None
-    if nouvelle:
-        fragments, montre = (*fragments, "fragments/arbre/arbre.html"), arbre.montrer(ecran.id)
+    if nouvelle and ecran.formation is not None:
+        fragments, montre = (*fragments, "fragments/arbre/arbre.html"), arbre.montrer(ecran.formation)
     toasts = [(SUCCES, note) for note in notes]
     donnees = contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts, arbre=montre)
     reponse = fragment(fragments, donnees)

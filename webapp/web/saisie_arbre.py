@@ -7,80 +7,58 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Response
 
 from webapp.domain import saisies
 from webapp.domain.champs import Nature, Niveau
-from webapp.domain.diagnostic import Portee
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.services import annuaire
 from webapp.web import etape_2
-from webapp.web.etape_2 import COMPARER, RIEN_D_ECRASE, EtatSaisie, MotsDeLEtat, Option
-from webapp.web.http import liens
+from webapp.web.etape_2 import COMPARER, RIEN_D_ECRASE, EtatChamp, EtatSaisie, Option
+from webapp.web.http import liens, saisie
 from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
 from webapp.web.http.filters import a_defaut, instant_long
 from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rendre
+from webapp.web.mots_arbre import MOTS
 from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from webapp.domain.champs import Champ
-    from webapp.domain.diagnostic import Diagnostic
+    from webapp.domain.champs import Champ, Groupe
+    from webapp.domain.diagnostic import Diagnostic, Portee
     from webapp.domain.noeud import Depot, Entree, Noeud
     from webapp.domain.statuts import Statut
 
 PAGE = "pages/saisie.html"
-FRAGMENTS_REFUS = (*etape_2.FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/toasts.html")
+FRAGMENTS_SAISIE = (
+    "fragments/formation/etat-saisie.html", "fragments/saisie/champs.html", "fragments/saisie/groupes.html",
+)  # fmt: skip
+FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")
+FRAGMENTS_RETRAIT = (*FRAGMENTS_SUIVI, "fragments/toasts.html")
+FRAGMENTS_REFUS = (*FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/toasts.html")
 FRAGMENTS_ENREGISTREE = (
-    *etape_2.FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/saisie/entete.html",
+    *FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/saisie/entete.html",
     "fragments/saisie/enregistree.html",
 )  # fmt: skip
+RESTE_AU_GROUPE = "{points} à compléter"
+COMPLET = fr("Complet")
 SANS_NOM = fr("(sans nom)")
 
 
-class Mots(NamedTuple):
-    """How a level is spoken of in its form."""
+class GroupeMontre(NamedTuple):
+    """Some fields under a title, and how many things are left to do there; a level with one group gives it no title."""
 
-    nouveau: str
-    modifier: str
-    sortie: str
-    """Where the form is left for."""
-    a_remplir: str
-    """The title of the panel that says what is left to do."""
-    versions: str
-    depasse: str
-    depasse_par_soi: str
-    refus: Mapping[Portee, str]
-    etat: MotsDeLEtat
-
-
-MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
-    Niveau.CONTACT: Mots(
-        "Nouveau contact", "Modifier le contact", "Voir les contacts", "Ce qui manque", "Deux versions de ce contact",
-        "Ce contact a été modifié par {qui} le {quand}, après l'ouverture de votre page.",
-        "Vous avez déjà enregistré ce contact le {quand}, après l'ouverture de votre page.",
-        MappingProxyType({Portee.ENREGISTREMENT: "Le contact n'est pas enregistré : {points} à revoir"}),
-        MotsDeLEtat(
-            fr("Tout est rempli."), "", "Il reste {points} à compléter : ce qui renvoie à ce contact en a besoin.", "",
-        ),
-    ),
-    Niveau.LIEU: Mots(
-        "Nouveau lieu", "Modifier le lieu", "Voir les lieux", "Ce qui manque", "Deux versions de ce lieu",
-        "Ce lieu a été modifié par {qui} le {quand}, après l'ouverture de votre page.",
-        "Vous avez déjà enregistré ce lieu le {quand}, après l'ouverture de votre page.",
-        MappingProxyType({Portee.ENREGISTREMENT: "Le lieu n'est pas enregistré : {points} à revoir"}),
-        MotsDeLEtat(
-            fr("Tout est rempli."), "", "Il reste {points} à compléter : ce qui renvoie à ce lieu en a besoin.", "",
-        ),
-    ),
-})  # fmt: skip
+    id: str
+    titre: str
+    dit: str
+    complet: bool
+    etats: tuple[EtatChamp, ...]
 
 
 @dataclass(frozen=True)
@@ -91,6 +69,8 @@ class EcranSaisie:
     url: str
     sortie: str
     objet: Noeud | Entree | None = None
+    propose: bool = False
+    """Whether the values are proposed, and nothing of them stored."""
 
     @property
     def id(self) -> UUID:
@@ -134,18 +114,35 @@ def etat(ecran: EcranSaisie, diagnostic: Diagnostic) -> EtatSaisie:
     return brut._replace(par_champ=montres, mots=MOTS[ecran.niveau].etat, conseils=diagnostic.conseils)
 
 
+def groupes(etat: EtatSaisie) -> tuple[GroupeMontre, ...]:
+    """Give the fields by group, in order, each with how many things are left to do in it."""
+    par_groupe: dict[Groupe | None, list[EtatChamp]] = {}
+    for un in etat.par_champ.values():
+        par_groupe.setdefault(un.champ.groupe, []).append(un)
+    montres = []
+    for rang, (groupe, siens) in enumerate(par_groupe.items(), 1):
+        nombre = sum(bool(un.manque or un.erreurs) for un in siens)
+        dit = dire(RESTE_AU_GROUPE, points=pluriel(nombre, "point")) if nombre else COMPLET
+        montres.append(GroupeMontre(f"groupe-{rang}", groupe.value if groupe else "", dit, not nombre, tuple(siens)))
+    return tuple(montres)
+
+
 def contexte(ecran: EcranSaisie, diagnostic: Diagnostic, /, **autres: object) -> dict[str, object]:
     """Give the context of the form and of each of its fragments."""
     mots = MOTS[ecran.niveau]
-    saisie = etat(ecran, diagnostic)
+    montre = etat(ecran, diagnostic)
     nommer = partial(libelle, ecran.niveau)
     return {
         "ecran": ecran,
         "mots": mots,
         "regle": None,
         "blocs": (),
-        "etat": saisie,
-        "etats": saisie.par_champ.values(),
+        "etat": montre,
+        "etats": montre.par_champ.values(),
+        "groupes": groupes(montre),
+        "a_remplacer": (),
+        "proposition": "",
+        "fil": (),
         "libelle": nommer,
         "refus": Refus.qui_reste(ecran.fiche, diagnostic, nommer, mots.refus),
         "titre_onglet": mots.nouveau if ecran.objet is None else mots.modifier,
@@ -166,7 +163,7 @@ def afficher(ecran: EcranSaisie, diagnostic: Diagnostic, **autres: object) -> Re
 def suivre(ecran: EcranSaisie, diagnostic: Diagnostic) -> Response:
     """Answer what follows the typing."""
     donnees = contexte(ecran, diagnostic)
-    return fragment(etape_2.FRAGMENTS_SUIVI if donnees["refus"] else etape_2.FRAGMENTS_SAISIE, donnees)
+    return fragment(FRAGMENTS_SUIVI if saisie.texte("refus") else FRAGMENTS_SAISIE, donnees)
 
 
 def repondre_refus(ecran: EcranSaisie, diagnostic: Diagnostic, portee: Portee) -> Response:
@@ -175,13 +172,29 @@ def repondre_refus(ecran: EcranSaisie, diagnostic: Diagnostic, portee: Portee) -
     return rendre(PAGE, FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus), statut=422)
 
 
-def repondre_enregistree(ecran: EcranSaisie, diagnostic: Diagnostic, quand: str, notes: tuple[str, ...]) -> Response:
-    """Answer htmx that the thing is stored as `ecran` says: the form stays, with its new version and its address."""
+def repondre_enregistree(
+    ecran: EcranSaisie, diagnostic: Diagnostic, quand: str, notes: tuple[str, ...], envoyee: Fiche
+) -> Response:
+    """Answer htmx that the thing is stored as `ecran` says: the form stays, with its new version and its address.
+
+    What was `envoyee` empty and is stored with a value (a price that the other gives) takes its place in the form.
+    """
+    completes = tuple(nom for nom in ecran.fiche.differences(envoyee) if not envoyee.valeur(nom))
     fragments: tuple[str, ...] = FRAGMENTS_ENREGISTREE
     if notes:
         fragments = (*fragments, "fragments/toasts.html")
     toasts = [(SUCCES, note) for note in notes]
-    reponse = fragment(fragments, contexte(ecran, diagnostic, refus=None, enregistree=quand, toasts=toasts))
+    reponse = fragment(
+        fragments,
+        contexte(
+            ecran,
+            diagnostic,
+            refus=None,
+            enregistree=quand,
+            toasts=toasts,
+            a_remplacer=completes,
+        ),
+    )
     reponse.headers["HX-Replace-Url"] = ecran.url
     reponse.headers[ENTETE_ENREGISTREE] = "1"
     return reponse
@@ -199,8 +212,8 @@ def sans_interdits_dans(ecran: EcranSaisie, nom: str) -> tuple[EcranSaisie, str]
 
 def repondre_retrait(ecran: EcranSaisie, diagnostic: Diagnostic, nom: str, message: str) -> Response:
     """Give the form back, nothing saved, one field without what was refused in it; the focus goes to it."""
-    donnees = contexte(ecran, diagnostic, toasts=[(SUCCES, message)], vise=nom)
-    return rendre(PAGE, etape_2.FRAGMENTS_RETRAIT, donnees)
+    donnees = contexte(ecran, diagnostic, toasts=[(SUCCES, message)], vise=nom, a_remplacer=(nom,))
+    return rendre(PAGE, FRAGMENTS_RETRAIT, donnees)
 
 
 def repondre_conflit(ecran: EcranSaisie, diagnostic: Diagnostic, actuel: Noeud | Entree) -> Response:
@@ -258,5 +271,10 @@ def _references(nature: Nature) -> tuple[Option, ...]:
 
 
 def adresse_de(niveau: Niveau, id: UUID) -> str:
-    """Give the address of a contact or a place."""
-    return liens.contact(id) if niveau is Niveau.CONTACT else liens.lieu(id)
+    """Give the address of an action, a session, a contact or a place."""
+    return _ADRESSES[niveau](id)
+
+
+_ADRESSES = {
+    Niveau.ACTION: liens.action, Niveau.SESSION: liens.session, Niveau.CONTACT: liens.contact, Niveau.LIEU: liens.lieu,
+}  # fmt: skip

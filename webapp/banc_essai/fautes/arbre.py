@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import saisies
-from webapp.domain.diagnostic import Diagnostic
+from webapp.domain import prix, saisies
+from webapp.domain.champs import Niveau
+from webapp.domain.comptes import Utilisateur
+from webapp.domain.diagnostic import Diagnostic, Portee
+from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.statuts import Statut
 from webapp.services import annuaire, arbre
 from webapp.web import annuaire as ecran_annuaire
+from webapp.web import saisie_arbre
 from webapp.web.http import liens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from webapp.domain.noeud import Noeud
@@ -84,3 +90,43 @@ def contact_toujours_complet(pose: Pose) -> None:
 @FAUTES.faute("Supprimer un contact n'en dit rien.", "Un contact que rien n'utilise se supprime")
 def suppression_du_contact_tue(pose: Pose) -> None:
     pose.attribut(ecran_annuaire, "SUPPRIME", "{lui} « {nom} ».")
+
+
+# ------------------------------------------------------------------------------------------------ la saisie
+
+
+@FAUTES.faute("Le prix manquant d'une action ne se calcule plus.", "Le prix toutes taxes comprises se calcule")
+def prix_non_calcule(pose: Pose) -> None:
+    pose.autour(prix, "completer", lambda _vrai, fiche: fiche)
+
+
+@FAUTES.faute("La dernière action est reprise d'office.", "Une nouvelle action ne reprend rien")
+def derniere_action_d_office(pose: Pose) -> None:
+    def reprendre(vrai: Callable[[Niveau], Fiche], niveau: Niveau) -> Fiche:
+        fiche = vrai(niveau)
+        return fiche.avec(duree="24") if niveau is Niveau.ACTION else fiche
+
+    pose.autour(Fiche, "nouvelle", reprendre)
+
+
+@FAUTES.faute("Les conseils d'une session sont tus.", "Une session trop proche est conseillée")
+def conseils_tus(pose: Pose) -> None:
+    pose.resultat(arbre, "diagnostiquer", lambda diagnostic: Diagnostic(diagnostic.bloquantes))
+
+
+@FAUTES.faute("Un conseil empêche de valider une session.", "Une session trop proche est conseillée")
+def conseils_bloquants(pose: Pose) -> None:
+    def durcir(diagnostic: Diagnostic) -> Diagnostic:
+        return Diagnostic(tuple(replace(a, portee=Portee.VALIDATION) for a in diagnostic.anomalies))
+
+    pose.resultat(arbre, "diagnostiquer", durcir)
+
+
+@FAUTES.faute("Un groupe ne dit plus ce qu'il y manque.", "Une action incomplète s'enregistre en brouillon")
+def groupes_complets(pose: Pose) -> None:
+    pose.attribut(saisie_arbre, "RESTE_AU_GROUPE", "Complet")
+
+
+@FAUTES.faute("Un lecteur ouvre le formulaire d'une action.", "Un lecteur lit une action")
+def lecteur_qui_saisit(pose: Pose) -> None:
+    pose.autour(Utilisateur, "peut", lambda _vrai, _soi, _droit: True)

@@ -58,6 +58,26 @@ def lieu(id: UUID) -> str:
     return f"{LIEUX}/{id}"
 
 
+def action(id: UUID) -> str:
+    """Address of an action."""
+    return f"/actions/{id}"
+
+
+def action_nouvelle(formation_id: UUID) -> str:
+    """Address of the form of a new action of a formation."""
+    return f"{formation(formation_id)}/actions/nouvelle"
+
+
+def session(id: UUID) -> str:
+    """Address of a session."""
+    return f"/sessions/{id}"
+
+
+def session_nouvelle(action_id: UUID) -> str:
+    """Address of the form of a new session of an action."""
+    return f"/actions/{action_id}/sessions/nouvelle"
+
+
 def sessions(action_id: UUID) -> str:
     """Address of the sessions of an action."""
     return f"/actions/{action_id}/sessions"

@@ -29,6 +29,7 @@ from webapp.web import (
     mode_emploi,
     noeuds,
     operations,
+    operations_arbre,
     redaction,
     sante,
 )
@@ -111,8 +112,11 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
     for nom, niveau in (("contacts", Niveau.CONTACT), ("lieux", Niveau.LIEU)):
         app.register_blueprint(annuaire.bp, name=nom, url_prefix=f"/{nom}", url_defaults={"niveau": niveau})
     for nom, niveau in (("actions", Niveau.ACTION), ("sessions", Niveau.SESSION)):
-        app.register_blueprint(noeuds.bp, name=nom, url_prefix=f"/{nom}", url_defaults={"niveau": niveau})
+        adresse, faits = f"/{nom}", {"niveau": niveau}
+        app.register_blueprint(noeuds.bp, name=nom, url_prefix=adresse, url_defaults=faits)
+        app.register_blueprint(operations_arbre.bp, name=f"{nom}_operees", url_prefix=adresse, url_defaults=faits)
     app.register_blueprint(noeuds.nouveaux)
+    app.register_blueprint(operations_arbre.duplications)
     if settings.demonstration:
         app.register_blueprint(ecran.bp)
     if settings.banc_essai_jeton:

@@ -78,3 +78,41 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Quand je clique sur le lien « Voir les sessions » de l'action « Nantes »
       Alors l'action « Nantes » montre les sessions :
         | Session « Mars » Brouillon du 1er mars 2027 au 5 mars 2027 · Ouvert |
+
+  Règle: Ce qui est fait depuis l'arbre se voit aussitôt
+
+    Contexte:
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Brouillon | Mars    | Brouillon            |
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je déplie l'action « Nantes »
+
+    Scénario: Archiver une action se voit dans l'arbre
+      Quand je clique sur « Archiver l'action Nantes »
+      Alors le message « L'action « Nantes » est archivée. » s'affiche
+      Et l'action « Nantes » indique :
+        | Archivée |
+
+    Scénario: Archiver une session garde ce que je suis en train de saisir
+      Étant donné que je saisis « Titre en cours » dans le champ « Intitulé de la formation »
+      Quand je clique sur « Archiver la session Mars »
+      Alors l'action « Nantes » montre les sessions :
+        | Session « Mars » Archivée |
+      Et le champ « Intitulé de la formation » contient « Titre en cours »
+
+    Scénario: Supprimer une action nomme ce qui part avec elle
+      Étant donné que je clique sur « Supprimer l'action Nantes »
+      Quand je clique sur « Supprimer définitivement »
+      Alors le message « et avec elle : la session « Mars » » s'affiche
+      Et je lis « Aucune action de formation. »
+
+    Scénario: Dupliquer une session décale ses dates
+      Étant donné que je clique sur « Dupliquer la session Mars »
+      Et que je saisis « 2 » dans le champ « Décaler ses dates, en semaines »
+      Quand je clique sur « Dupliquer »
+      Alors la page « Modifier la session » s'affiche
+      Et le champ « Date de début » contient « 15/03/2027 »
+      Et le champ « Date de fin » contient « 19/03/2027 »

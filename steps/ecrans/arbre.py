@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from playwright.sync_api import Locator, expect
 
 from steps.ecrans.page import EcranPage
-from steps.ecrans.textes import motif
+from steps.ecrans.textes import debut, motif
 
 ARBRE = "Actions et sessions"
 
@@ -39,4 +39,4 @@ class EcranArbre(EcranPage):
 
     def voir_sessions(self, numero: str, lignes: Sequence[str]) -> None:
         """An action shows these sessions and no other, in order."""
-        expect(self.action(numero).get_by_role("listitem")).to_have_text([motif(ligne) for ligne in lignes])
+        expect(self.action(numero).get_by_role("listitem")).to_have_text([debut(ligne) for ligne in lignes])

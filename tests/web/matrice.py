@@ -110,6 +110,17 @@ ECRANS = (
 ARBRE = (
     Route("GET", "/actions/<uuid:action>/sessions", VOIR),
     Route("GET", "/actions/<uuid:action>/sessions/nouvelle", GERER),
+    Route("POST", "/actions/<uuid:action>/duplication", GERER),
+    Route("GET", "/sessions/<uuid:session>/duplication", GERER),
+    Route("POST", "/sessions/<uuid:session>/duplication", GERER),
+    *(
+        Route(methode, f"/{rubrique}/<uuid:noeud>/{suite}", GERER)
+        for rubrique in ("actions", "sessions")
+        for methode, suite in (
+            ("POST", "archivage"), ("POST", "archivage/annulation"), ("POST", "restauration"),
+            ("POST", "restauration/annulation"), ("GET", "suppression"), ("POST", "suppression"),
+        )
+    ),
     *(
         Route(methode, f"/{rubrique}/<uuid:noeud>{suite}", VOIR if methode == "GET" else GERER)
         for rubrique in ("actions", "sessions")

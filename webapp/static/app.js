@@ -181,7 +181,7 @@
   // focus elsewhere meanwhile keeps it there. The page stays where it was: both lists stand in it for a moment, and the
   // browser would follow the one that goes.
   const carteDe = (elt) => elt?.closest("[data-carte]")?.dataset.carte;
-  const cartes = () => [...document.querySelectorAll("article[data-carte]")];
+  const cartes = () => [...document.querySelectorAll("article[data-carte], li[data-carte]")];
   let operee = null;
   let avantEchange = null;
   const retenirCartes = () => {
@@ -197,7 +197,7 @@
     const voisines = rang < 0 ? [] : [...ordre.slice(rang + 1), ...ordre.slice(0, rang).reverse()];
     const presentes = new Map(cartes().map((carte) => [carteDe(carte), carte]));
     const carte = presentes.get([visee, ...voisines].find((id) => presentes.has(id)));
-    const suite = carte?.querySelector("[popovertarget]") ?? document.querySelector("h1");
+    const suite = carte?.querySelector("[popovertarget], summary, a") ?? document.querySelector("h1");
     suite.focus({ preventScroll: true });
     suite.scrollIntoView({ block: "nearest" });
   };
@@ -382,7 +382,7 @@
     }
   });
   document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
-    if (evenement.detail.target.id === "liste-catalogue") retenirCartes();
+    if (["liste-catalogue", "arbre"].includes(evenement.detail.target.id)) retenirCartes();
   });
   document.addEventListener("htmx:oobAfterSwap", (evenement) => {
     const { target } = evenement.detail;

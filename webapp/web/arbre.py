@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 from flask import Blueprint, Response
 
@@ -18,7 +19,8 @@ from webapp.domain.dates import date_longue
 from webapp.domain.saisies import comme_date, comme_entier, comme_montant
 from webapp.domain.statuts import Statut, modifiable
 from webapp.domain.textes import dire, fr, pluriel
-from webapp.services import arbre
+from webapp.services import arbre, catalogue
+from webapp.web.catalogue import OPERATIONS
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
@@ -40,6 +42,7 @@ SANS_NUMERO = fr("sans numéro")
 SANS_ACTION = fr("Aucune action de formation.")
 SANS_SESSION = fr("Aucune session.")
 SANS_DATE = fr("sans dates")
+_AUCUNE: frozenset[str] = frozenset()
 DATES = "du {debut} au {fin}"
 _DECOMPTES = {Statut.BROUILLON: "brouillon", Statut.VALIDEE: "validée", Statut.ARCHIVEE: "archivée"}
 
@@ -52,6 +55,8 @@ class SessionMontree(NamedTuple):
     statut: Statut
     dates: str
     recrutement: str
+    version: int
+    operations: frozenset[str]
 
 
 class ActionMontree(NamedTuple):
@@ -66,6 +71,8 @@ class ActionMontree(NamedTuple):
     """Where it is open, in the page of its formation."""
     sessions: tuple[SessionMontree, ...] | None
     ouverte: bool
+    version: int
+    operations: frozenset[str]
 
 
 class ArbreMontre(NamedTuple):
@@ -75,6 +82,9 @@ class ArbreMontre(NamedTuple):
     actions: tuple[ActionMontree, ...]
     creer: str = ""
     """Where an action is added; empty for who may not, or when the formation is archived."""
+    adresse: str = ""
+    copies: UUID | None = None
+    """From which the identities of the copies are drawn: sent twice, « Dupliquer » makes one."""
 
 
 @bp.get("/actions/<uuid:action>/sessions")
@@ -84,53 +94,73 @@ def lister_sessions(action: UUID) -> Response:
     noeud = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
     if not par_htmx():
         return rediriger(liens.action_ouverte(noeud.formation_id, action))
-    return fragment(("fragments/arbre/sessions.html",), {"action_id": action, "sessions": _sessions_de(action)})
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), noeud.formation_id)
+    sessions = _sessions_de(action, permis=_permis(formation) and modifiable(noeud.statut))
+    return fragment(("fragments/arbre/sessions.html",), {"action_id": action, "sessions": sessions})
 
 
-def montrer(formation: Formation) -> ArbreMontre:
-    """Give the tree of a formation of the organisation; the action that the address names is open."""
+def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
+    """Give the tree of a formation of the organisation; the action `ouverte`, or that the address names, is open."""
     formation_id = formation.id
     actions, comptes = arbre.actions_de(lecture(), organisme_courant(), formation_id)
-    permis = modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+    permis = _permis(formation)
     creer = liens.action_nouvelle(formation_id) if permis else ""
-    ouverte = saisie.parametre("action")
+    ouverte = ouverte or saisie.parametre("action")
     toutes = Counter[Statut]()
     for siens in comptes.values():
         toutes.update(siens)
     if not actions:
-        return ArbreMontre(SANS_ACTION, (), creer)
+        return ArbreMontre(SANS_ACTION, (), creer, liens.formation(formation_id), uuid4())
     dites = _decompte(Counter(ligne.statut for ligne in actions), "action de formation", "actions de formation")
     bilan = " ".join(f"{morceau}." for morceau in (dites, _decompte(toutes, "session", "sessions")) if morceau)
     return ArbreMontre(
         bilan,
-        tuple([_action(formation_id, ligne, comptes.get(ligne.id, {}), str(ligne.id) == ouverte) for ligne in actions]),
+        tuple(
+            [
+                _action(formation_id, ligne, comptes.get(ligne.id, {}), ouverte=str(ligne.id) == ouverte, permis=permis)
+                for ligne in actions
+            ]
+        ),
         creer,
+        liens.formation(formation_id),
+        uuid4(),
     )
 
 
-def _action(formation_id: UUID, ligne: LigneAction, comptes: Mapping[Statut, int], ouverte: bool) -> ActionMontree:  # noqa: FBT001 - what the address says
+def _action(
+    formation_id: UUID, ligne: LigneAction, comptes: Mapping[Statut, int], *, ouverte: bool, permis: bool
+) -> ActionMontree:
     modalite = saisies.montrer(champs_action.MODALITES_D_ENSEIGNEMENT, ligne.modalites_enseignement)
     return ActionMontree(
         ligne.id, a_defaut(ligne.numero, SANS_NUMERO), ligne.statut,
         " · ".join(filter(None, (modalite, _heures(ligne.duree), _euros(ligne.frais_ttc)))),
         _decompte(comptes, "session", "sessions") or SANS_SESSION.rstrip("."),
         liens.action_ouverte(formation_id, ligne.id),
-        _sessions_de(ligne.id) if ouverte else None if comptes else (),
+        _sessions_de(ligne.id, permis=permis and modifiable(ligne.statut)) if ouverte else None if comptes else (),
         ouverte,
+        ligne.version,
+        OPERATIONS[ligne.statut] if permis else _AUCUNE,
     )  # fmt: skip
 
 
-def _sessions_de(action_id: UUID) -> tuple[SessionMontree, ...]:
-    return tuple(map(_session, arbre.sessions_de(lecture(), organisme_courant(), action_id)))
+def _permis(formation: Formation) -> bool:
+    """Whether the person may change what a formation holds."""
+    return modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE)
 
 
-def _session(noeud: Noeud) -> SessionMontree:
+def _sessions_de(action_id: UUID, *, permis: bool) -> tuple[SessionMontree, ...]:
+    return tuple([_session(n, permis=permis) for n in arbre.sessions_de(lecture(), organisme_courant(), action_id)])
+
+
+def _session(noeud: Noeud, *, permis: bool) -> SessionMontree:
     fiche = noeud.fiche
     recrutement = fiche[champs_session.ETAT_RECRUTEMENT]
     return SessionMontree(
         noeud.id, a_defaut(fiche.nom, SANS_NUMERO), noeud.statut,
         _dates(fiche[champs_session.DEBUT], fiche[champs_session.FIN]),
         saisies.montrer(champs_session.ETAT_RECRUTEMENT, recrutement) if recrutement else "",
+        noeud.version,
+        OPERATIONS[noeud.statut] if permis else _AUCUNE,
     )  # fmt: skip
 
 

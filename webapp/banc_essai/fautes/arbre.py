@@ -14,7 +14,7 @@ from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.statuts import Statut
 from webapp.services import annuaire, arbre
 from webapp.web import annuaire as ecran_annuaire
-from webapp.web import saisie_arbre
+from webapp.web import operations_arbre, saisie_arbre
 from webapp.web.http import liens
 
 if TYPE_CHECKING:
@@ -130,3 +130,26 @@ def groupes_complets(pose: Pose) -> None:
 @FAUTES.faute("Un lecteur ouvre le formulaire d'une action.", "Un lecteur lit une action")
 def lecteur_qui_saisit(pose: Pose) -> None:
     pose.autour(Utilisateur, "peut", lambda _vrai, _soi, _droit: True)
+
+
+# ------------------------------------------------------------------------------------------------ depuis l'arbre
+
+
+@FAUTES.faute("Dupliquer une session garde les mêmes dates.", "Dupliquer une session décale ses dates")
+def dates_non_decalees(pose: Pose) -> None:
+    pose.autour(arbre, "decaler", lambda _vrai, fiche, _semaines: fiche)
+
+
+@FAUTES.faute("Supprimer une action tait ce qui part avec elle.", "Supprimer une action nomme ce qui part avec elle")
+def dependants_tus(pose: Pose) -> None:
+    pose.attribut(operations_arbre, "SUPPRIME_AVEC", "{elle} est supprimée.")
+
+
+@FAUTES.faute("Archiver une action n'en dit rien.", "Archiver une action se voit dans l'arbre")
+def archivage_de_l_action_tu(pose: Pose) -> None:
+    pose.attribut(operations_arbre, "ARCHIVE", "{elle}.")
+
+
+@FAUTES.faute("Archiver une session ne met plus l'arbre à jour.", "Archiver une session garde ce que je suis en train")
+def arbre_pas_a_jour(pose: Pose) -> None:
+    pose.autour(operations_arbre, "par_htmx", lambda _vrai: False)

@@ -76,7 +76,8 @@ ARBRE_ALPHA = ArbreDemo(
         "toulouse": {
             "denomination": "Formation Alpha, site Garonne", "contact": "tom", "numero_voie": "12",
             "nature_voie": "RUE", "libelle_voie": "des Essais", "complement": fr("Bâtiment B, 2e étage"),
-            "code_postal": "31000", "ville": "Toulouse", "accessibilite": fr("Ascenseur, places réservées devant l'entrée."),
+            "code_postal": "31000", "ville": "Toulouse",
+            "accessibilite": fr("Ascenseur, places réservées devant l'entrée."),
             "conformite": OUI,
         },
         "nantes": {

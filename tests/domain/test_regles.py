@@ -44,8 +44,8 @@ LONG = "Savoir prendre la parole dans une situation de travail, devant plusieurs
 # What was decided: each rule, what it forbids, the number of the portal's refusal.
 DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
     Niveau.FORMATION: {
-        ("F06", C, None), ("F15", C, None), ("F16", C, None), ("F17", C, None), ("F23", C, None), ("F24", C, None),
-        ("F25", C, None), ("F26", C, None), ("F27", C, None), ("F29", C, None), ("O01", C, None),
+        ("F06", C, None), ("F15", C, None), ("F16", C, None), ("F17", C, None), ("F22", C, None), ("F23", C, None),
+        ("F24", C, None), ("F25", C, None), ("F26", C, None), ("F27", C, None), ("F29", C, None), ("O01", C, None),
     },
     Niveau.ACTION: {
         ("A03", V, None), ("A04", V, None), ("A05", C, None), ("A06", V, None), ("A07", V, 30013), ("A07", V, None),
@@ -290,6 +290,8 @@ def test_f22_a_bilan_has_thirteen_to_twenty_four_hours(duree, dit):
     bilan = un_contexte(formation=une_fiche_de(TypeFormation.BILAN))
     assert bool(de(controler_action(une_action(duree=duree), bilan).conseils, "F22")) is dit
     assert not de(controler_action(une_action(duree=duree), un_contexte(formation=une_fiche())).conseils, "F22")
+    fiche = une_fiche_de(TypeFormation.BILAN, duree_heures=duree)
+    assert [a.champ for a in de(conseiller_formation(fiche, un_contexte()), "F22")] == ["duree_heures"] * dit
 
 
 def test_f30_what_the_cpf_does_not_pay_is_only_advised():
@@ -423,6 +425,13 @@ def test_a_formation_that_is_well_written_needs_no_advice():
         ({"points_forts": "UNE FORMATION EXCEPTIONNELLE"}, {("F24", "points_forts")}),
         ({"points_forts": "CléA, RS et RNCP"}, set()),
         ({"contenu": LONG}, {("F25", "contenu")}),
+        ({"contenu": LONG.upper().lower().replace(" ", "\n  ", 3)}, {("F25", "contenu")}),
+        ({"contenu": LONG.replace("personnes", "groupes")}, set()),
+        ({"points_forts": "Un prix cassé"}, {("F24", "points_forts")}),
+        ({"points_forts": "Un prix juste, des places assises"}, set()),
+        ({"contenu": LONG + " http://exemple"}, {("F23", "contenu")}),
+        ({"contenu": LONG + " +33 5 61 00 00 00"}, {("F23", "contenu")}),
+        ({"contenu": LONG + " 105 61 00 00 00"}, set()),
         ({"points_forts": "competences cléa - Expression orale"}, {("F25", "points_forts")}),
         ({"objectif": "x" * 49}, {("F26", "objectif")}),
         ({"objectif": "x" * 50}, set()),

@@ -22,6 +22,7 @@ from webapp.domain.nomenclatures_arbre import A_DISTANCE, OUI, PRESENTIEL, TAUX_
 from webapp.domain.prix import concorde, prix_horaire
 from webapp.domain.regles import Regle
 from webapp.domain.regles_annuaire import contact_incomplet, lieu_incomplet, lieu_sans_voie
+from webapp.domain.regles_formation import heures_du_bilan
 from webapp.domain.regles_texte import hors_latin_1
 from webapp.domain.saisies import comme_entier, comme_montant, dire_montant
 from webapp.domain.textes import dire, est_vide, fr, pluriel, sans_accents
@@ -39,7 +40,6 @@ ECART_MIN = 10
 PLAFOND_RS = Decimal(1500)
 """Euros that the CPF pays for a certification of the Répertoire spécifique, CléA apart: finance law of 2026, 203."""
 
-HEURES_BILAN = (13, 24)
 CHAMPS_DE_LA_CLE = (c.MODALITES_D_ENSEIGNEMENT, c.LANGUE, c.MODALITES_PEDAGOGIQUES, c.MODALITES_HANDICAP)
 """What the portal compares of two actions, beside their place, their hours and their price."""
 
@@ -195,11 +195,8 @@ def _lieu_et_modalite(sujet: SujetAction) -> Iterator[Constat]:
 
 def _heures_du_bilan(sujet: SujetAction) -> Iterator[Constat]:
     formation, heures = sujet.contexte.formation, comme_entier(sujet.fiche[c.DUREE])
-    moins, plus = HEURES_BILAN
-    if formation is None or formation.type_formation != TypeFormation.BILAN or heures is None:
-        return
-    if not moins <= heures <= plus:
-        yield c.DUREE.nom, fr(f"Un bilan de compétences dure de {moins} à {plus} heures.")
+    if formation is not None and formation.type_formation == TypeFormation.BILAN:
+        yield from heures_du_bilan(c.DUREE.nom, heures)
 
 
 def _au_dela_du_plafond(sujet: SujetAction) -> Iterator[Constat]:

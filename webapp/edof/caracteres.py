@@ -8,15 +8,16 @@ emoji) keeps its offer out of the file until it is corrected.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from webapp.edof.formats import ACTUEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from webapp.domain.champs import Champ
+    from webapp.edof.objets import Objet
 
 # Typography first: what word processors write for signs of the keyboard.
 _CONNUS: dict[str, str] = {
@@ -38,10 +39,10 @@ LIEUX_MAX = 20
 
 @dataclass(frozen=True, slots=True)
 class Lieu:
-    """Where a character was met: the object, what names it, the field."""
+    """Where a character was met: the level of the object, its number, the field."""
 
-    objet: str
-    nom: str
+    niveau: str
+    numero: str
     champ: Champ
 
 
@@ -107,6 +108,40 @@ class Releve:
     def sans_remplacement(self) -> tuple[Rencontre, ...]:
         """Those for which nothing stands: what holds them stays out of the file."""
         return tuple(r for r in self.par_caractere.values() if r.remplacement is None)
+
+
+def relever(objet: Objet, releve: Releve) -> tuple[Rencontre, ...]:
+    """Look at all the texts of an object and of what it holds; give those of its characters that nothing stands for."""
+    perdus: dict[str, Rencontre] = {}
+    for porteur, champ, texte in _textes(objet):
+        if not passe(texte):
+            releve.lire(texte, Lieu(porteur.niveau.value, porteur.numero, champ))
+            perdus |= {r.caractere: r for r in releve.sans_remplacement if r.caractere in texte}
+    return tuple(perdus.values())
+
+
+def _textes(objet: Objet) -> Iterator[tuple[Objet, Champ, str]]:
+    for champ, texte in objet.valeurs.items():
+        yield objet, champ, texte
+    for reference in objet.references.values():
+        for champ, texte in reference.valeurs.items():
+            yield objet, champ, texte
+    for enfant in objet.enfants:
+        yield from _textes(enfant)
+
+
+def remplacer_dans(objet: Objet, acceptes: Mapping[str, str]) -> Objet:
+    """Give an object, and what it holds, with the replacements that a person accepted, and no other."""
+    if all(passe(texte) for _, _, texte in _textes(objet)):
+        return objet
+    references = {
+        champ: replace(ref, valeurs={c: remplacer(texte, acceptes) for c, texte in ref.valeurs.items()})
+        for champ, ref in objet.references.items()
+    }
+    return replace(
+        objet, valeurs={champ: remplacer(texte, acceptes) for champ, texte in objet.valeurs.items()},
+        references=references, enfants=tuple([remplacer_dans(enfant, acceptes) for enfant in objet.enfants]),
+    )  # fmt: skip
 
 
 def remplacer(texte: str, acceptes: Mapping[str, str]) -> str:

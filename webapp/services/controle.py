@@ -1,6 +1,6 @@
 """« Contrôle »: all that is said of a formation with its tree, and of a whole catalogue, a few formations at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -31,13 +31,21 @@ _Sessions = dict[UUID, list[Noeud]]
 class Controlee:
     """One formation of the catalogue, where it stands there, and all that is said of it and of its tree.
 
-    `objets` counts what was judged for it: itself, its actions, its sessions.
+    `actions`, and `sessions` by the ids of their actions: its tree as it was judged, archived ones included; `autour`:
+    what was known around, its contacts and places among others. `objets` counts what was judged for it.
     """
 
     place: Place
     formation: Formation
     controle: ControleArbre
-    objets: int
+    actions: Sequence[Noeud]
+    sessions: Mapping[UUID, Sequence[Noeud]]
+    autour: Contexte
+
+    @property
+    def objets(self) -> int:
+        """How many objects were judged for it: itself, its actions, its sessions."""
+        return 1 + len(self.actions) + sum(len(self.sessions.get(action.id, ())) for action in self.actions)
 
 
 def de_la_formation(lecture: Lecture, organisme: Organisme, formation_id: UUID, le: date) -> ControleArbre:
@@ -94,8 +102,7 @@ def _du_lot(
     for place, formation in lot:
         siennes = actions.get(formation.id, [])
         controle = _juger(lecture, organisme, formation, siennes, sessions, contexte)
-        objets = 1 + len(siennes) + sum(len(sessions.get(action.id, ())) for action in siennes)
-        yield Controlee(place, formation, controle, objets)
+        yield Controlee(place, formation, controle, siennes, sessions, contexte)
 
 
 def _cites(

@@ -30,6 +30,7 @@ from webapp.web import (
     noeuds,
     operations,
     operations_arbre,
+    organisme,
     redaction,
     sante,
 )
@@ -102,6 +103,7 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         etape_1,
         formations,
         arbre,
+        organisme,
         changement,
         mode_emploi,
         redaction,

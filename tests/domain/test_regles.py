@@ -49,8 +49,8 @@ DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
     },
     Niveau.ACTION: {
         ("A03", V, None), ("A04", V, None), ("A05", C, None), ("A06", V, None), ("A07", V, 30013), ("A07", V, None),
-        ("A08", V, 30017), ("A09", V, 30056), ("A10", V, 30057), ("A11", C, None), ("F22", C, None), ("F27", C, None),
-        ("F30", C, None),
+        ("A08", V, 30017), ("A09", V, 30056), ("A10", V, 30057), ("A11", C, None), ("A12", V, None), ("F22", C, None),
+        ("F27", C, None), ("F30", C, None),
     },
     Niveau.SESSION: {
         ("S01", V, None), ("S01", V, 30020), ("S02", V, 10133), ("S03", C, None), ("S04", C, None), ("S05", C, None),
@@ -177,6 +177,16 @@ def test_a06_announced_conditions_are_described():
         ("A06", "conditions_specifiques", None)
     }
     assert controler_action(une_action(prerequis="oui", conditions_specifiques="Lire."), un_contexte()).validable
+
+
+@pytest.mark.parametrize(
+    ("frais", "inclus", "dit"),
+    [("", "", False), ("0", "", False), ("35", "", True), ("35", "non", False), ("35", "oui", False)],
+)
+def test_a12_where_there_are_additional_costs_it_is_said_whether_they_pay_for_the_certification(frais, inclus, dit):
+    diagnostic = controler_action(une_action(frais_annexes=frais, frais_certification_inclus=inclus), un_contexte())
+    assert (("A12", "frais_certification_inclus", None) in trouvees(diagnostic)) is dit
+    assert diagnostic.validable is not dit
 
 
 def test_a07_a_french_place_without_a_way_is_refused_by_the_portal():

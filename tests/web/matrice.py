@@ -30,11 +30,24 @@ class Route:
         return "<uuid:id>" in self.regle
 
     @property
+    def sorte(self) -> str:
+        """What its id is the id of: a formation, an action, a session, a contact or a place."""
+        if "<uuid:noeud>" in self.regle or "<uuid:entree>" in self.regle:
+            rubrique = self.regle.split("/")[1]
+            return {"lieux": "lieu"}.get(rubrique, rubrique.removesuffix("s"))
+        return next((nom for nom in ("action", "session") if f"<uuid:{nom}>" in self.regle), "formation")
+
+    @property
     def ecrit(self) -> bool:
         return self.methode not in {"GET", "HEAD"}
 
     def url(self, id=None) -> str:
-        places = {"<uuid:id>": str(id), "<rubrique>": "guide", "<nom>": "creer-une-formation-clea"}
+        noms = ("id", "action", "session", "noeud", "entree")
+        places = {
+            **{f"<uuid:{nom}>": str(id) for nom in noms},
+            "<rubrique>": "guide",
+            "<nom>": "creer-une-formation-clea",
+        }
         return reduce(lambda adresse, place: adresse.replace(*place), places.items(), self.regle)
 
     def corps(self, formation=None, **autres: str) -> dict[str, str]:
@@ -49,6 +62,7 @@ class Route:
         corps = {
             "carte": vue,
             "copie": {"copies": str(uuid4()), **vue},
+            "organisme": {"alsace_moselle": "oui"},
             "date": {"date": "aujourdhui", "destination": "/catalogue"},
             "connexion": {
                 "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "destination": "/catalogue",
@@ -92,6 +106,8 @@ ECRANS = (
     *(Route("GET", f"/{rubrique}", VOIR) for rubrique in ("contacts", "lieux")),
     *(Route("GET", f"/{rubrique}/nouveau", GERER) for rubrique in ("contacts", "lieux")),
     Route("GET", "/formations/<uuid:id>/actions/nouvelle", GERER),
+    Route("GET", "/organisme", VOIR),
+    Route("POST", "/organisme", GERER, "organisme"),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),

@@ -42,7 +42,7 @@ def test_an_empty_list_says_so_and_offers_to_add_to_who_may(client, client_lecte
     assert page.lien(ajouter) == f"{adresse}/nouveau"
     lue = client_lecteur.get(adresse)
     assert vide in lue.texte()
-    assert lue.commandes() == ["Catalogue"]
+    assert lue.commandes() == []
 
 
 def test_they_are_listed_by_name_with_what_they_say_and_how_much_they_are_used(client, planteur, atelier, gestionnaire):

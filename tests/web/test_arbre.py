@@ -37,7 +37,7 @@ def sessions(page, action):
 def test_a_formation_without_an_action_says_so(client, formation):
     page = client.get(f"/formations/{formation.id}")
     assert page.texte("//*[@id='arbre']") == (
-        "Actions et sessions Aucune action de formation. Créer une action de formation Contacts Lieux"
+        "Actions et sessions Aucune action de formation. Créer une action de formation"
     )
 
 

@@ -135,12 +135,20 @@ def test_a_reader_is_offered_no_operation(client_lecteur, planteur, formation, a
     assert not page.tous("//*[@id='arbre']//form")
 
 
-def test_what_an_archived_action_hides_is_offered_no_operation(client, planteur, formation, action):
-    planteur.session(action.id)
+def test_an_archived_action_hides_its_sessions_which_keep_their_status(client, planteur, formation, action):
+    session = planteur.session(action.id)
     planteur.archiver(action)
-    page = client.get(f"/formations/{formation.id}?action={action.id}")
-    assert page.tous(f"//*[@id='sessions-{action.id}']//li")
-    assert not page.tous(f"//*[@id='sessions-{action.id}']//button")
+    adresse = f"/formations/{formation.id}?action={action.id}"
+    page = client.get(adresse)
+    assert "Action « A1 » Archivée 1 session masquée avec elle" in page.texte("//*[@id='arbre']//summary")
+    assert page.texte("//*[@id='arbre']/section/div/div/p") == "1 action de formation : 1 archivée."
+    assert page.texte(f"//*[@id='sessions-{action.id}']") == (
+        "L'action est archivée : ses sessions sont masquées avec elle, et gardent leur statut."
+    )
+    for en_tetes in ({}, {"HX-Request": "true"}):
+        assert "Session «" not in client.demander("GET", f"/actions/{action.id}/sessions", headers=en_tetes).text
+    assert "masquée avec elle" in client.get(f"/sessions/{session.id}").texte()
+    assert planteur.relire(session).statut is session.statut
 
 
 # ---------------------------------------------------------------------------- a session, moved by weeks

@@ -42,6 +42,7 @@ SANS_NUMERO = fr("sans numéro")
 SANS_ACTION = fr("Aucune action de formation.")
 SANS_SESSION = fr("Aucune session.")
 SANS_DATE = fr("sans dates")
+MASQUEES = "{sessions} avec elle"
 _AUCUNE: frozenset[str] = frozenset()
 DATES = "du {debut} au {fin}"
 _DECOMPTES = {Statut.BROUILLON: "brouillon", Statut.VALIDEE: "validée", Statut.ARCHIVEE: "archivée"}
@@ -73,6 +74,7 @@ class ActionMontree(NamedTuple):
     ouverte: bool
     version: int
     operations: frozenset[str]
+    archivee: bool
 
 
 class ArbreMontre(NamedTuple):
@@ -85,6 +87,8 @@ class ArbreMontre(NamedTuple):
     adresse: str = ""
     copies: UUID | None = None
     """From which the identities of the copies are drawn: sent twice, « Dupliquer » makes one."""
+    archivee: bool = False
+    """Whether the formation is, and all that it holds is hidden with it."""
 
 
 @bp.get("/actions/<uuid:action>/sessions")
@@ -95,8 +99,10 @@ def lister_sessions(action: UUID) -> Response:
     if not par_htmx():
         return rediriger(liens.action_ouverte(noeud.formation_id, action))
     formation = catalogue.ouvrir(lecture(), organisme_courant(), noeud.formation_id)
-    sessions = _sessions_de(action, permis=_permis(formation) and modifiable(noeud.statut))
-    return fragment(("fragments/arbre/sessions.html",), {"action_id": action, "sessions": sessions})
+    archivee = not modifiable(noeud.statut)
+    sessions = () if archivee else _sessions_de(action, permis=_permis(formation))
+    donnees = {"action_id": action, "sessions": sessions, "archivee": archivee}
+    return fragment(("fragments/arbre/sessions.html",), donnees)
 
 
 def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
@@ -107,10 +113,12 @@ def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
     creer = liens.action_nouvelle(formation_id) if permis else ""
     ouverte = ouverte or saisie.parametre("action")
     toutes = Counter[Statut]()
-    for siens in comptes.values():
-        toutes.update(siens)
+    for ligne in actions:
+        if modifiable(ligne.statut):
+            toutes.update(comptes.get(ligne.id, {}))
+    archivee = not modifiable(formation.statut)
     if not actions:
-        return ArbreMontre(SANS_ACTION, (), creer, liens.formation(formation_id), uuid4())
+        return ArbreMontre(SANS_ACTION, (), creer, liens.formation(formation_id), uuid4(), archivee)
     dites = _decompte(Counter(ligne.statut for ligne in actions), "action de formation", "actions de formation")
     bilan = " ".join(f"{morceau}." for morceau in (dites, _decompte(toutes, "session", "sessions")) if morceau)
     return ArbreMontre(
@@ -124,6 +132,7 @@ def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
         creer,
         liens.formation(formation_id),
         uuid4(),
+        archivee,
     )
 
 
@@ -131,16 +140,30 @@ def _action(
     formation_id: UUID, ligne: LigneAction, comptes: Mapping[Statut, int], *, ouverte: bool, permis: bool
 ) -> ActionMontree:
     modalite = saisies.montrer(champs_action.MODALITES_D_ENSEIGNEMENT, ligne.modalites_enseignement)
+    archivee = not modifiable(ligne.statut)
+    sessions: tuple[SessionMontree, ...] | None = None if comptes else ()
+    if archivee:
+        sessions = ()
+    elif ouverte:
+        sessions = _sessions_de(ligne.id, permis=permis)
     return ActionMontree(
         ligne.id, a_defaut(ligne.numero, SANS_NUMERO), ligne.statut,
         " · ".join(filter(None, (modalite, _heures(ligne.duree), _euros(ligne.frais_ttc)))),
-        _decompte(comptes, "session", "sessions") or SANS_SESSION.rstrip("."),
+        _bilan(comptes, archivee=archivee),
         liens.action_ouverte(formation_id, ligne.id),
-        _sessions_de(ligne.id, permis=permis and modifiable(ligne.statut)) if ouverte else None if comptes else (),
+        sessions,
         ouverte,
         ligne.version,
         OPERATIONS[ligne.statut] if permis else _AUCUNE,
+        archivee,
     )  # fmt: skip
+
+
+def _bilan(comptes: Mapping[Statut, int], *, archivee: bool) -> str:
+    """Count the sessions of an action by status; of an archived one, those that are hidden with it."""
+    if archivee and (total := sum(comptes.values())):
+        return dire(MASQUEES, sessions=pluriel(total, "session masquée", "sessions masquées"))
+    return _decompte(comptes, "session", "sessions") or SANS_SESSION.rstrip(".")
 
 
 def _permis(formation: Formation) -> bool:

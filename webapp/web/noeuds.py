@@ -65,11 +65,10 @@ def nouvelle_action(id: UUID) -> Response:
     formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
     if not modifiable(formation.statut):
         raise ParentArchive(Niveau.FORMATION)
-    derniere = arbre.proposer_action(lecture(), organisme_courant())
-    reprise = derniere is not None and saisie.parametre("modele") == DERNIERE
-    fiche = derniere if reprise and derniere is not None else Fiche.nouvelle(Niveau.ACTION)
-    ecran = _nouvel_ecran(Depot(uuid4(), 0, fiche, id), id, propose=reprise)
-    proposition = "" if derniere is None or reprise else liens.avec(liens.action_nouvelle(id), modele=DERNIERE)
+    derniere, modele = arbre.proposer_action(lecture(), organisme_courant()), _modele()
+    fiche = modele or Fiche.nouvelle(Niveau.ACTION)
+    ecran = _nouvel_ecran(Depot(uuid4(), 0, fiche, id), id, modele)
+    proposition = "" if derniere is None or modele else liens.avec(liens.action_nouvelle(id), modele=DERNIERE)
     return _afficher(ecran, proposition=proposition)
 
 
@@ -90,13 +89,17 @@ def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     actuel = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud)
     formation = catalogue.ouvrir(lecture(), organisme_courant(), actuel.formation_id)
     ecran = _ecran_de(actuel)
-    if _se_modifie(actuel, formation):
+    masquee_par = _masquee_par(actuel, formation)
+    if masquee_par is None and modifiable(actuel.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
         return _afficher(ecran)
     valeurs = [
         (champ.libelle, saisie_arbre.montrer(champ, valeur))
         for champ, valeur in zip(actuel.fiche.champs, actuel.fiche.valeurs, strict=True)
     ]
-    return page("pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs)
+    return page(
+        "pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs,
+        masquee_par=masquee_par,
+    )  # fmt: skip
 
 
 @bp.post("/<uuid:noeud>")
@@ -180,12 +183,14 @@ def _fil(formation: Formation, noeud: Noeud | None = None) -> tuple[str, str]:
     return titre, liens.formation(formation.id) if noeud is None else _sortie(noeud)
 
 
-def _se_modifie(noeud: Noeud, formation: Formation) -> bool:
-    """Whether the form opens for writing: neither it nor what holds it is archived, and the person may."""
-    tenants = [noeud.statut, formation.statut]
+def _masquee_par(noeud: Noeud, formation: Formation) -> Niveau | None:
+    """Give the level of what holds a thing and is archived, the highest first; None when nothing is."""
+    if not modifiable(formation.statut):
+        return Niveau.FORMATION
     if noeud.niveau is Niveau.SESSION:
-        tenants.append(arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, noeud.parent_id).statut)
-    return all(map(modifiable, tenants)) and utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+        action = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, noeud.parent_id)
+        return None if modifiable(action.statut) else Niveau.ACTION
+    return None
 
 
 def _nom(noeud: Noeud) -> str:
@@ -204,7 +209,13 @@ def _relu(niveau: Niveau, id: UUID) -> EcranSaisie:
         objet = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, id)
         return replace(_ecran_de(objet), depot=replace(depot, parent_id=objet.parent_id))
     depot = replace(depot, parent_id=trouve(comme_id(saisie.texte("parent"))))
-    return _nouvel_ecran(depot, _formation_du_parent(depot))
+    return _nouvel_ecran(depot, _formation_du_parent(depot), _modele() if niveau is Niveau.ACTION else None)
+
+
+def _modele() -> Fiche | None:
+    """Give the action whose values are proposed, when that was asked for."""
+    demande = saisie.parametre("modele") == DERNIERE
+    return arbre.proposer_action(lecture(), organisme_courant()) if demande else None
 
 
 def _formation_du_parent(depot: Depot) -> UUID:
@@ -223,11 +234,11 @@ def _ecran_de(noeud: Noeud) -> EcranSaisie:
     return EcranSaisie(depot, saisie_arbre.adresse_de(noeud.niveau, noeud.id), _sortie(noeud), noeud)
 
 
-def _nouvel_ecran(depot: Depot, formation_id: UUID, *, propose: bool = False) -> EcranSaisie:
+def _nouvel_ecran(depot: Depot, formation_id: UUID, modele: Fiche | None = None) -> EcranSaisie:
     niveau = depot.fiche.niveau
     parent = trouve(depot.parent_id)
     sortie = liens.formation(parent) if niveau is Niveau.ACTION else liens.action_ouverte(formation_id, parent)
-    return EcranSaisie(depot, saisie_arbre.adresse_de(niveau, depot.id), sortie, propose=propose)
+    return EcranSaisie(depot, saisie_arbre.adresse_de(niveau, depot.id), sortie, modele=modele)
 
 
 def _diagnostic(ecran: EcranSaisie) -> Diagnostic:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Response
 
-from webapp.domain import saisies
+from webapp.domain import prix, saisies
 from webapp.domain.champs import Nature, Niveau
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import PAR_NOM
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 PAGE = "pages/saisie.html"
 FRAGMENTS_SAISIE = (
     "fragments/formation/etat-saisie.html", "fragments/saisie/champs.html", "fragments/saisie/groupes.html",
+    "fragments/saisie/recapitulatif.html",
 )  # fmt: skip
 FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")
 FRAGMENTS_RETRAIT = (*FRAGMENTS_SUIVI, "fragments/toasts.html")
@@ -49,6 +50,9 @@ FRAGMENTS_ENREGISTREE = (
 RESTE_AU_GROUPE = "{points} à compléter"
 COMPLET = fr("Complet")
 SANS_NOM = fr("(sans nom)")
+PROPOSE = fr("Proposé : comme dans votre dernière action.")
+CALCULE = "À l'enregistrement : {x} €, calculés."
+RESUME_MAX = 80
 
 
 class GroupeMontre(NamedTuple):
@@ -59,6 +63,8 @@ class GroupeMontre(NamedTuple):
     dit: str
     complet: bool
     etats: tuple[EtatChamp, ...]
+    resume: str
+    """What is typed in those that every thing of the level says."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,8 @@ class EcranSaisie:
     url: str
     sortie: str
     objet: Noeud | Entree | None = None
-    propose: bool = False
-    """Whether the values are proposed, and nothing of them stored."""
+    modele: Fiche | None = None
+    """Where the values that are proposed come from, nothing of them being stored."""
 
     @property
     def id(self) -> UUID:
@@ -108,9 +114,12 @@ def etat(ecran: EcranSaisie, diagnostic: Diagnostic) -> EtatSaisie:
     brut = etape_2.etat(ecran.fiche, diagnostic, ecran.statut)
     options = {nature: _references(nature) for nature in {c.nature for c in ecran.fiche.champs if _est_choisi(c)}}
     montres = {
-        nom: un._replace(valeur=_montrer_pour_saisir(un.champ, un.valeur), options=_options(un.champ, options))
+        nom: un._replace(
+            valeur=_montrer_pour_saisir(un.champ, un.valeur), options=_options(un.champ, options),
+            avis=_avis(ecran, un.champ),
+        )
         for nom, un in brut.par_champ.items()
-    }
+    }  # fmt: skip
     return brut._replace(par_champ=montres, mots=MOTS[ecran.niveau].etat, conseils=diagnostic.conseils)
 
 
@@ -123,8 +132,40 @@ def groupes(etat: EtatSaisie) -> tuple[GroupeMontre, ...]:
     for rang, (groupe, siens) in enumerate(par_groupe.items(), 1):
         nombre = sum(bool(un.manque or un.erreurs) for un in siens)
         dit = dire(RESTE_AU_GROUPE, points=pluriel(nombre, "point")) if nombre else COMPLET
-        montres.append(GroupeMontre(f"groupe-{rang}", groupe.value if groupe else "", dit, not nombre, tuple(siens)))
+        titre = groupe.value if groupe else ""
+        resume = " · ".join(filter(None, map(_en_bref, siens))) if titre else ""
+        montres.append(GroupeMontre(f"groupe-{rang}", titre, dit, not nombre, tuple(siens), resume))
     return tuple(montres)
+
+
+def _en_bref(etat: EtatChamp) -> str:
+    """Give what is typed in a field that every « validée » has, as the recapitulation says it; empty for the others."""
+    champ, valeur = etat.champ, etat.valeur
+    if not champ.obligatoire or not valeur:
+        return ""
+    if champ.nature.est_reference:
+        valeur = next((option.libelle for option in etat.options if option.code == valeur), "")
+    elif champ.choix is not None:
+        valeur = saisies.montrer(champ, valeur)
+    valeur = ", ".join(valeur.split("\n"))
+    if champ.nature in _SANS_NOMMER:
+        return valeur if len(valeur) <= RESUME_MAX else f"{valeur[:RESUME_MAX].rstrip()}…"
+    unite = f" {_UNITES[champ.nature]}" if champ.nature in _UNITES else ""
+    return dire("{nom} : {valeur}{unite}", nom=champ.libelle, valeur=valeur, unite=unite)
+
+
+_SANS_NOMMER = frozenset({Nature.TEXTE, Nature.CHOIX, Nature.CHOIX_MULTIPLES, Nature.LIEU, Nature.CONTACT})
+_UNITES = {Nature.MONTANT: "€"}
+
+
+def _avis(ecran: EcranSaisie, champ: Champ) -> str:
+    """Say of a value that it is proposed, or what a save will compute where nothing is typed."""
+    valeur = ecran.fiche[champ]
+    if ecran.modele is not None and valeur and valeur == ecran.modele[champ] and valeur != champ.defaut:
+        return PROPOSE
+    if champ.nature is Nature.MONTANT and not valeur and (calcule := prix.completer(ecran.fiche)[champ]):
+        return dire(CALCULE, x=saisies.montrer(champ, calcule))
+    return ""
 
 
 def contexte(ecran: EcranSaisie, diagnostic: Diagnostic, /, **autres: object) -> dict[str, object]:

@@ -30,3 +30,10 @@ Fonctionnalité: Le mode d'emploi montre les étapes du guide
     Et que je saisis une nouvelle formation « Cléa »
     Quand je clique sur « Mode d'emploi » dans le menu
     Alors la page « Mode d'emploi » s'affiche
+
+  Scénario: Ce que chaque champ devient dans le fichier d'EDOF se lit, et qui le demande
+    Étant donné que je suis sur la page « Mode d'emploi »
+    Quand je clique sur « Correspondance avec le fichier EDOF »
+    Alors la page « Correspondance avec le fichier EDOF » s'affiche
+    Et je lis « formation › objectif-formation »
+    Et je lis « Numéro d'agrément préfectoral »

@@ -112,6 +112,13 @@ class Preparateur:
         chemin = f"/organismes/{organisme.id}/formations/{quote(identifiant)}/operations"
         self._demander("POST", chemin, {"operation": operation})
 
+    def planter_arbre(
+        self, organisme: Organisme, identifiant: str, actions: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Give a formation actions, each with its sessions under `sessions`."""
+        chemin = f"/organismes/{organisme.id}/formations/{quote(identifiant)}/arbre"
+        self._demander("POST", chemin, {"actions": [dict(action) for action in actions]})
+
     def ouvrir_session(self, personne: Personne) -> dict[str, str]:
         """Sign a person in without the screen: gives the name and the value of the cookie."""
         reponse = self._demander("POST", "/connexions", {"courriel": personne.courriel})

@@ -11,6 +11,7 @@ from webapp.domain.champs import Niveau
 from webapp.domain.controle_arbre import controler_action, controler_arbre, controler_session
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.formation import Envoi, Formation
+from webapp.domain.publication import Raison, selon_les_statuts
 from webapp.domain.regles_action import ActionsVoisines
 from webapp.domain.statuts import Operation, Statut
 
@@ -24,6 +25,10 @@ def une_formation(statut=Statut.VALIDEE):
     acte = un_acte(le=LE_DU_GUIDE, maintenant=MAINTENANT)
     envoi = Envoi(un_noeud(une_action()).id, 0, fiche)
     return replace(Formation.nouvelle(acte, envoi, Operation.VALIDER, RIEN), statut=statut)
+
+
+def manques_de(controle):
+    return [(manque.raison, manque.id) for manque in controle.manques]
 
 
 def juger(formation, actions, sessions, diagnostic=RIEN, **faits):
@@ -49,12 +54,69 @@ def test_what_is_not_validated_at_any_level_is_not_published(arbre, statut):
     formation, [action], sessions = arbre
     [session] = sessions[action.id]
     sans_formation = juger(replace(formation, statut=statut), [action], sessions)
-    assert [m.niveau for m in sans_formation.manques] == [Niveau.FORMATION]
+    assert manques_de(sans_formation) == [(Raison.FORMATION_A_VALIDER, formation.id)]
     sans_action = juger(formation, [replace(action, statut=statut)], sessions)
-    assert [(m.niveau, m.id) for m in sans_action.manques] == [(Niveau.FORMATION, formation.id)]
     sans_session = juger(formation, [action], {action.id: [replace(session, statut=statut)]})
-    assert [(m.niveau, m.id) for m in sans_session.manques] == [(Niveau.ACTION, action.id)]
-    assert not juger(formation, [], {}).publiable
+    if statut is Statut.BROUILLON:
+        assert manques_de(sans_action) == [(Raison.ACTION_A_VALIDER, action.id)]
+        assert manques_de(sans_session) == [(Raison.SESSION_A_VALIDER, session.id)]
+    else:
+        # Hidden, they are as good as none.
+        assert manques_de(sans_action) == manques_de(juger(formation, [], {})) == [(Raison.SANS_ACTION, formation.id)]
+        assert manques_de(sans_session) == [(Raison.SESSION_A_VALIDER, action.id)]
+
+
+def test_what_is_missing_is_said_of_the_nearest_down_to_the_field(arbre):
+    formation, [action], sessions = arbre
+    [session] = sessions[action.id]
+    loin = un_noeud(une_action(numero="A1", duree="", langue=""))
+    pres = un_noeud(une_action(numero="A2", duree=""))
+    [manque, sans_session] = juger(formation, [loin, pres], {}).manques
+    assert (manque.id, [c.anomalie.champ for c in manque.reste]) == (pres.id, ["duree"])
+    assert manque.message.endswith("la plus proche est «\N{NO-BREAK SPACE}A2\N{NO-BREAK SPACE}».")
+    assert (sans_session.niveau, sans_session.reste) == (Niveau.ACTION, ())
+    # Complete, it is only to be validated.
+    [manque, _] = juger(formation, [loin, replace(pres, fiche=une_action(numero="A2"))], {}).manques
+    assert (manque.id, manque.reste) == (pres.id, ())
+    # A « validée » that has become wrong is nearer than a draft.
+    validee = replace(loin, statut=Statut.VALIDEE)
+    [manque, _] = juger(formation, [replace(pres, fiche=une_action(numero="A2")), validee], {}).manques
+    assert (manque.raison, manque.id, len(manque.reste)) == (Raison.ACTION_A_CORRIGER, loin.id, 2)
+    fausses = [replace(session, fiche=une_session(fin="")), un_noeud(une_session(numero="S2", debut="", fin=""))]
+    [manque] = juger(formation, [action], {action.id: fausses}).manques
+    assert (manque.raison, manque.id) == (Raison.SESSION_A_CORRIGER, session.id)
+    assert [c.anomalie.champ for c in manque.reste] == ["fin"]
+    [manque] = juger(formation, [action], {action.id: [replace(fausses[1], fiche=une_session(numero=""))]}).manques
+    assert (manque.raison, [c.anomalie.champ for c in manque.reste]) == (Raison.SESSION_A_VALIDER, ["numero"])
+    assert "sans numéro" in manque.message
+
+
+@pytest.mark.parametrize("statut", Statut)
+@pytest.mark.parametrize("statut_action", [None, *Statut])
+@pytest.mark.parametrize("statut_session", [None, *Statut])
+def test_the_statuses_alone_say_what_the_judge_says(arbre, statut, statut_action, statut_session):
+    formation, [action], sessions = arbre
+    actions = [] if statut_action is None else [replace(action, statut=statut_action)]
+    siennes = [] if statut_session is None else [replace(s, statut=statut_session) for s in sessions[action.id]]
+    controle = juger(replace(formation, statut=statut), actions, {action.id: siennes})
+    validees = statut_action is Statut.VALIDEE
+    assert controle.raison is selon_les_statuts(
+        statut, actions=statut_action not in {None, Statut.ARCHIVEE}, validees=validees,
+        sessions_validees=validees and statut_session is Statut.VALIDEE,
+    )  # fmt: skip
+    assert controle.publiable is (controle.raison is None)
+
+
+def test_of_several_reasons_that_of_the_statuses_is_told_first(arbre):
+    formation, [action], _ = arbre
+    faux = replace(action, fiche=une_action(duree=""))
+    controle = juger(formation, [faux], {}, MANQUE)
+    assert [m.raison for m in controle.manques] == [
+        Raison.FORMATION_A_CORRIGER, Raison.ACTION_A_CORRIGER, Raison.SESSION_A_VALIDER,
+    ]  # fmt: skip
+    assert controle.raison is Raison.SESSION_A_VALIDER
+    assert juger(formation, [], {}, MANQUE).raison is Raison.SANS_ACTION
+    assert [c.anomalie for c in controle.manques[0].reste] == list(MANQUE.anomalies)
 
 
 def test_what_has_something_blocking_is_not_published_and_is_said_down_to_the_field(arbre):

@@ -44,13 +44,13 @@ LONG = "Savoir prendre la parole dans une situation de travail, devant plusieurs
 # What was decided: each rule, what it forbids, the number of the portal's refusal.
 DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
     Niveau.FORMATION: {
-        ("F06", C, None), ("F15", C, None), ("F16", C, None), ("F17", C, None), ("F23", C, None), ("F24", C, None),
-        ("F25", C, None), ("F26", C, None), ("F27", C, None), ("F29", C, None), ("O01", C, None),
+        ("F06", C, None), ("F15", C, None), ("F16", C, None), ("F17", C, None), ("F22", C, None), ("F23", C, None),
+        ("F24", C, None), ("F25", C, None), ("F26", C, None), ("F27", C, None), ("F29", C, None), ("O01", C, None),
     },
     Niveau.ACTION: {
         ("A03", V, None), ("A04", V, None), ("A05", C, None), ("A06", V, None), ("A07", V, 30013), ("A07", V, None),
-        ("A08", V, 30017), ("A09", V, 30056), ("A10", V, 30057), ("A11", C, None), ("F22", C, None), ("F27", C, None),
-        ("F30", C, None),
+        ("A08", V, 30017), ("A09", V, 30056), ("A10", V, 30057), ("A11", C, None), ("A12", V, None), ("F22", C, None),
+        ("F27", C, None), ("F30", C, None),
     },
     Niveau.SESSION: {
         ("S01", V, None), ("S01", V, 30020), ("S02", V, 10133), ("S03", C, None), ("S04", C, None), ("S05", C, None),
@@ -179,6 +179,16 @@ def test_a06_announced_conditions_are_described():
     assert controler_action(une_action(prerequis="oui", conditions_specifiques="Lire."), un_contexte()).validable
 
 
+@pytest.mark.parametrize(
+    ("frais", "inclus", "dit"),
+    [("", "", False), ("0", "", False), ("35", "", True), ("35", "non", False), ("35", "oui", False)],
+)
+def test_a12_where_there_are_additional_costs_it_is_said_whether_they_pay_for_the_certification(frais, inclus, dit):
+    diagnostic = controler_action(une_action(frais_annexes=frais, frais_certification_inclus=inclus), un_contexte())
+    assert (("A12", "frais_certification_inclus", None) in trouvees(diagnostic)) is dit
+    assert diagnostic.validable is not dit
+
+
 def test_a07_a_french_place_without_a_way_is_refused_by_the_portal():
     for textes, numeros in (
         ({"libelle_voie": ""}, {30013}),
@@ -290,6 +300,8 @@ def test_f22_a_bilan_has_thirteen_to_twenty_four_hours(duree, dit):
     bilan = un_contexte(formation=une_fiche_de(TypeFormation.BILAN))
     assert bool(de(controler_action(une_action(duree=duree), bilan).conseils, "F22")) is dit
     assert not de(controler_action(une_action(duree=duree), un_contexte(formation=une_fiche())).conseils, "F22")
+    fiche = une_fiche_de(TypeFormation.BILAN, duree_heures=duree)
+    assert [a.champ for a in de(conseiller_formation(fiche, un_contexte()), "F22")] == ["duree_heures"] * dit
 
 
 def test_f30_what_the_cpf_does_not_pay_is_only_advised():
@@ -423,6 +435,13 @@ def test_a_formation_that_is_well_written_needs_no_advice():
         ({"points_forts": "UNE FORMATION EXCEPTIONNELLE"}, {("F24", "points_forts")}),
         ({"points_forts": "CléA, RS et RNCP"}, set()),
         ({"contenu": LONG}, {("F25", "contenu")}),
+        ({"contenu": LONG.upper().lower().replace(" ", "\n  ", 3)}, {("F25", "contenu")}),
+        ({"contenu": LONG.replace("personnes", "groupes")}, set()),
+        ({"points_forts": "Un prix cassé"}, {("F24", "points_forts")}),
+        ({"points_forts": "Un prix juste, des places assises"}, set()),
+        ({"contenu": LONG + " http://exemple"}, {("F23", "contenu")}),
+        ({"contenu": LONG + " +33 5 61 00 00 00"}, {("F23", "contenu")}),
+        ({"contenu": LONG + " 105 61 00 00 00"}, set()),
         ({"points_forts": "competences cléa - Expression orale"}, {("F25", "points_forts")}),
         ({"objectif": "x" * 49}, {("F26", "objectif")}),
         ({"objectif": "x" * 50}, set()),

@@ -15,7 +15,7 @@ from webapp.domain.noeud import DependantsRetenus, Depot, NoeudDepasse, NoeudInc
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut
 from webapp.persistence.noeuds import ACTIONS, NumeroPris, ReferencePerdue
-from webapp.services import arbre, autour, catalogue, comptes, dependants
+from webapp.services import arbre, autour, catalogue, comptes, controle, dependants
 
 BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
 
@@ -184,7 +184,7 @@ def test_what_is_of_another_organisation_is_as_missing_at_each_level(base, ateli
     with pytest.raises(Introuvable):
         lire(base, arbre.ouvrir, autre.organisme, formation.id)
     with pytest.raises(Introuvable):
-        lire(base, arbre.controler, autre.organisme, formation.id, LE)
+        lire(base, controle.de_la_formation, autre.organisme, formation.id, LE)
     with pytest.raises(Introuvable):
         lire(base, arbre.sessions_de, autre.organisme, action.id)
     with pytest.raises(Introuvable):
@@ -385,7 +385,7 @@ def test_a_new_action_may_be_proposed_what_was_saved_last(base, atelier, formati
 
 def test_the_control_of_a_tree_says_what_keeps_it_from_being_published(base, atelier, formation):
     def controler():
-        return lire(base, arbre.controler, atelier.organisme, formation.id, LE)
+        return lire(base, controle.de_la_formation, atelier.organisme, formation.id, LE)
 
     assert [m.message for m in controler().manques] == ["Aucune action de formation."]
     action = atelier.action(formation.id, VALIDEE)

@@ -20,7 +20,7 @@ from webapp.domain.refus import RefusMetier
 from webapp.domain.statuts import Operation, Statut
 from webapp.persistence.annuaire import CONTACTS, LIEUX, Annuaire
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
-from webapp.services import annuaire, arbre
+from webapp.services import annuaire, arbre, controle
 
 # The long form of the promise is 2 000 sequences: SEQUENCES=2000.
 SEQUENCES = int(os.environ.get("SEQUENCES", "24"))
@@ -106,7 +106,7 @@ def executer(cnx, acte: Acte, formation_id: UUID, e: Etape) -> object:
     version = (stocke.version if stocke else 1) - e.retard
     fiche = (stocke.fiche if stocke else premiere(e.niveau, cnx, acte.organisme)).avec(**{e.champ: e.texte})
     if e.nom == "controler":
-        return arbre.controler(cnx, acte.organisme, formation_id, acte.le)
+        return controle.de_la_formation(cnx, acte.organisme, formation_id, acte.le)
     if e.niveau in {Niveau.CONTACT, Niveau.LIEU}:
         if e.nom == "supprimer":
             return annuaire.supprimer(cnx, acte, e.niveau, e.id, version)

@@ -6,13 +6,14 @@ import pytest
 from tests.builders import la_certification, un_acte
 from webapp.demonstration import amorce
 from webapp.domain.certifications import EtatCertification
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Role
 from webapp.domain.controle import controler
 from webapp.domain.dates import date_longue
 from webapp.domain.formation import Envoi
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
-from webapp.services import catalogue, comptes, registre
+from webapp.services import annuaire, arbre, catalogue, comptes, registre
 from webapp.settings import DATE_DU_GUIDE
 
 LE = DATE_DU_GUIDE
@@ -129,3 +130,36 @@ def test_the_texts_are_typeset_as_french_is(siennes):
             assert "'" not in texte
             for signe in ":;?!»":
                 assert f" {signe}" not in texte
+
+
+def test_the_formations_that_prepare_clea_hold_actions_and_sessions_of_every_kind(base, alpha, siennes):
+    with base.lecture() as cnx:
+        arbres = {f.fiche.identifiant: arbre.ouvrir(cnx, alpha.organisme, f.id) for f in siennes}
+    actions = [ligne.statut for un in arbres.values() for ligne in un.actions]
+    sessions = [statut for un in arbres.values() for siens in un.comptes.values() for statut in siens]
+    assert set(actions) == set(Statut)
+    assert {Statut.BROUILLON, Statut.VALIDEE} <= set(sessions)
+    assert len(arbres["Clea_Parcours_Complet"].actions) == 3
+    assert arbres["Clea_Apprendre"].actions == ()
+
+
+def test_a_validated_formation_of_the_demonstration_lacks_nothing_below(base, alpha, siennes):
+    [formation] = [f for f in siennes if f.fiche.identifiant == "Clea_Parcours_Complet"]
+    with base.lecture() as cnx:
+        controle = arbre.controler(cnx, alpha.organisme, formation.id, LE)
+        contacts = annuaire.lister(cnx, alpha.organisme, Niveau.CONTACT)
+        lieux = annuaire.lister(cnx, alpha.organisme, Niveau.LIEU)
+    assert controle.publiable
+    assert {ligne.entree.fiche.nom for ligne in contacts} >= {"Nadia Roussel", "Tom Leroy"}
+    assert max(ligne.nombre for ligne in lieux) > 1
+
+
+def test_people_of_the_demonstration_can_be_reached_by_nobody(base, alpha):
+    """Numbers kept for fiction, addresses of a domain that nobody has; one of them lacks both, as happens."""
+    with base.lecture() as cnx:
+        fiches = [ligne.entree.fiche.textes for ligne in annuaire.lister(cnx, alpha.organisme, Niveau.CONTACT)]
+    joignables = [textes for textes in fiches if textes["courriel"]]
+    assert len(joignables) == len(fiches) - 1
+    for textes in joignables:
+        assert textes["courriel"].endswith(".example")
+        assert textes["telephone"].startswith(("019900", "026191", "053649"))

@@ -30,11 +30,24 @@ class Route:
         return "<uuid:id>" in self.regle
 
     @property
+    def sorte(self) -> str:
+        """What its id is the id of: a formation, an action, a session, a contact or a place."""
+        if "<uuid:noeud>" in self.regle or "<uuid:entree>" in self.regle:
+            rubrique = self.regle.split("/")[1]
+            return {"lieux": "lieu"}.get(rubrique, rubrique.removesuffix("s"))
+        return next((nom for nom in ("action", "session") if f"<uuid:{nom}>" in self.regle), "formation")
+
+    @property
     def ecrit(self) -> bool:
         return self.methode not in {"GET", "HEAD"}
 
     def url(self, id=None) -> str:
-        places = {"<uuid:id>": str(id), "<rubrique>": "guide", "<nom>": "creer-une-formation-clea"}
+        noms = ("id", "action", "session", "noeud", "entree")
+        places = {
+            **{f"<uuid:{nom}>": str(id) for nom in noms},
+            "<rubrique>": "guide",
+            "<nom>": "creer-une-formation-clea",
+        }
         return reduce(lambda adresse, place: adresse.replace(*place), places.items(), self.regle)
 
     def corps(self, formation=None, **autres: str) -> dict[str, str]:
@@ -49,6 +62,7 @@ class Route:
         corps = {
             "carte": vue,
             "copie": {"copies": str(uuid4()), **vue},
+            "organisme": {"alsace_moselle": "oui"},
             "date": {"date": "aujourdhui", "destination": "/catalogue"},
             "connexion": {
                 "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "destination": "/catalogue",
@@ -93,6 +107,11 @@ ECRANS = (
     Route("GET", "/formations/<uuid:id>/suppression", GERER),
     Route("POST", "/formations/<uuid:id>/suppression", GERER, "carte"),
     Route("POST", "/formations/<uuid:id>/duplication", GERER, "copie"),
+    *(Route("GET", f"/{rubrique}", VOIR) for rubrique in ("contacts", "lieux")),
+    *(Route("GET", f"/{rubrique}/nouveau", GERER) for rubrique in ("contacts", "lieux")),
+    Route("GET", "/formations/<uuid:id>/actions/nouvelle", GERER),
+    Route("GET", "/organisme", VOIR),
+    Route("POST", "/organisme", GERER, "organisme"),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),
@@ -107,6 +126,38 @@ ECRANS = (
     Route("POST", "/mode-d-emploi/essayer", PUBLIC, "scenario"),
     Route("GET", "/sante", PUBLIC),
 )
+# What stands in the tree of a formation, or beside it: its number is not that of a formation.
+ARBRE = (
+    Route("GET", "/actions/<uuid:action>/sessions", VOIR),
+    Route("GET", "/actions/<uuid:action>/sessions/nouvelle", GERER),
+    Route("POST", "/actions/<uuid:action>/duplication", GERER),
+    Route("GET", "/sessions/<uuid:session>/duplication", GERER),
+    Route("POST", "/sessions/<uuid:session>/duplication", GERER),
+    *(
+        Route(methode, f"/{rubrique}/<uuid:noeud>/{suite}", GERER)
+        for rubrique in ("actions", "sessions")
+        for methode, suite in (
+            ("POST", "archivage"), ("POST", "archivage/annulation"), ("POST", "restauration"),
+            ("POST", "restauration/annulation"), ("GET", "suppression"), ("POST", "suppression"),
+        )
+    ),
+    *(
+        Route(methode, f"/{rubrique}/<uuid:noeud>{suite}", VOIR if methode == "GET" else GERER)
+        for rubrique in ("actions", "sessions")
+        for methode, suite in (
+            ("GET", ""), ("POST", ""), ("POST", "/validation"), ("POST", "/saisie"), ("POST", "/retrait"),
+            ("POST", "/abandon"),
+        )
+    ),
+    *(
+        Route(methode, f"/{rubrique}/<uuid:entree>{suite}", GERER, "entree" if methode == "POST" else "")
+        for rubrique in ("contacts", "lieux")
+        for methode, suite in (
+            ("GET", ""), ("POST", ""), ("POST", "/saisie"), ("POST", "/retrait"), ("POST", "/abandon"),
+            ("GET", "/suppression"), ("POST", "/suppression"),
+        )
+    ),
+)  # fmt: skip
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
     Route("GET", "/composants", PUBLIC),
@@ -126,7 +177,7 @@ BANC = (
     Route("GET", "/banc-d-essai/fautes", PUBLIC),
     Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
-TOUTES = (*ECRANS, *DEMONSTRATION, *BANC)
+TOUTES = (*ECRANS, *ARBRE, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)
 ECRITURES = tuple(route for route in DES_PERSONNES if route.ecrit)
 PAR_IDENTITE = tuple(route for route in ECRANS if route.par_identite)

@@ -11,21 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import Atelier, une_fiche
+from tests.builders_arbre import AtelierArbre
 from tests.web.conftest import une_adresse
 from tests.web.lecture_html import lire_document
-from tests.web.matrice import DES_PERSONNES
+from tests.web.matrice import ARBRE, DES_PERSONNES
 from tests.web.page_client import PageClient
 from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.comptes import Role
 from webapp.domain.fiche import NOMS
+from webapp.domain.niveaux import CHAMPS
 from webapp.domain.statuts import Statut
 
 ESSAIS = 8
 SANS_PANNE = {200, 303, 400, 401, 403, 404, 405, 409, 411, 413, 422, 429}
 envois: Counter[str] = Counter()
 
-NOMS_CONNUS = [*NOMS, "version", "csrf_token", "nouvel_id", "destination", "date", "courriel", "recherche", "statut",
-               "apres", "type", "type_code", "code", "appliquee", "reprise.contenu", "reprise.", "_method"]  # fmt: skip
+NOMS_DE_L_ARBRE = sorted({champ.nom for siens in CHAMPS.values() for champ in siens})
+NOMS_CONNUS = [*NOMS, *NOMS_DE_L_ARBRE, "version", "csrf_token", "nouvel_id", "destination", "date", "courriel",
+               "recherche", "statut", "apres", "type", "type_code", "code", "appliquee", "reprise.contenu", "reprise.",
+               "_method", "parent", "modele", "semaines", "copies", "alsace_moselle"]  # fmt: skip
 JUSTES = ["RS2203", "clea", "certifiante", "RS", "2203", "CPF", "1", "0", "96214", "6", "brouillon", "/catalogue",
           "Clea_1", "aujourdhui", str(UUID(int=1)), ""]  # fmt: skip
 textes = st.one_of(
@@ -55,20 +59,36 @@ def monde(application, base):
     moi, autre = atelier.utilisateur(), atelier.utilisateur()
     lecteur = atelier.utilisateur(moi.organisme, role=Role.LECTEUR)
     secret = une_fiche(intitule="SECRET-DE-L-AUTRE", contenu="SECRET-DE-L-AUTRE")
+    formations = atelier.formation(moi).id, atelier.formation(autre, secret, Statut.VALIDEE).id
+    siennes = _planter(AtelierArbre(base, moi), formations[0], "Rien de secret")
+    autres = _planter(AtelierArbre(base, autre), formations[1], "SECRET-DE-L-AUTRE")
     return {
         "moi": moi, "autre": autre, "base": base, "application": application, "lecteur": lecteur,
-        "sienne": str(atelier.formation(moi).id), "autre_id": str(atelier.formation(autre, secret, Statut.VALIDEE).id),
+        "siennes": siennes, "autres": autres,
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("route", [r for r in DES_PERSONNES if r.regle != "/connexion" or not r.ecrit], ids=str)
+def _planter(planteur, formation, texte):
+    """Give the id of one thing of each kind, in one tree; each holds the text."""
+    contact = planteur.contact(fonction=texte)
+    lieu = planteur.lieu(contact, accessibilite=texte)
+    action = planteur.action(formation, contact=contact, lieu=lieu, restauration=texte)
+    session = planteur.session(action.id, modalites_particulieres=texte)
+    return {"formation": str(formation), "action": str(action.id), "session": str(session.id), "contact": contact,
+            "lieu": lieu}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in (*DES_PERSONNES, *ARBRE) if r.regle != "/connexion" or not r.ecrit], ids=str
+)
 def test_nothing_makes_a_route_fail_nor_leak(monde, route):
     @settings(max_examples=ESSAIS)
     @given(identite=identites, champs=formulaires, entetes=en_tetes, avec_jeton=st.booleans(), lit=st.booleans())
     def essayer(identite, champs, entetes, avec_jeton, lit):
         client = PageClient(monde["application"], une_adresse())
         client.connecter(monde["base"], monde["lecteur" if lit else "moi"])
-        identite = {"sienne": monde["sienne"], "autre": monde["autre_id"]}.get(identite, identite)
+        connues = {"sienne": monde["siennes"][route.sorte], "autre": monde["autres"][route.sorte]}
+        identite = connues.get(identite, identite)
         donnees = {nom.encode("utf-8", "replace"): t.encode("utf-8", "surrogatepass") for nom, t in champs.items()}
         if avec_jeton or lit:
             donnees[b"csrf_token"] = client.jeton().encode()
@@ -87,7 +107,7 @@ def test_nothing_makes_a_route_fail_nor_leak(monde, route):
     assert envois[str(route)] >= ESSAIS
     with monde["base"].lecture() as cnx:
         [autre] = banc_essai.lister_formations(cnx, monde["autre"].organisme.id)
-    assert (autre["id"], autre["version"], autre["statut"]) == (monde["autre_id"], 1, "validee")
+    assert (autre["id"], autre["version"], autre["statut"]) == (monde["autres"]["formation"], 1, "validee")
 
 
 @pytest.mark.parametrize(

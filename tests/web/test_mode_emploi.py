@@ -15,6 +15,7 @@ from webapp.mode_emploi.specification import features
 from webapp.mode_emploi.tracabilite import matrices
 
 ADRESSE = "/mode-d-emploi/creer-une-formation-clea"
+FICHIER = ("Correspondance avec le fichier EDOF",)
 PREUVES = ("Traçabilité", "Spécification")
 OUTILS = ("Les phrases des scénarios", "Essayer un scénario")
 REGLES = {
@@ -30,7 +31,7 @@ def titres(page, niveau):
 def test_the_summary_lists_every_guide_and_each_opens(visiteur):
     page = visiteur.get("/mode-d-emploi")
     assert page.h1 == "Mode d'emploi"
-    assert titres(page, "h3") == [*(plat(g.titre) for g in guides()), *PREUVES, *OUTILS]
+    assert titres(page, "h3") == [*(plat(g.titre) for g in guides()), *FICHIER, *PREUVES, *OUTILS]
     for guide in guides():
         assert visiteur.get(page.lien(plat(guide.titre))).h1 == plat(guide.titre)
         assert f"{len(guide.etapes)} étapes" in page.texte()

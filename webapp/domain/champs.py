@@ -16,6 +16,8 @@ from webapp.domain import identifiants
 from webapp.domain.nomenclatures import CATEGORISATIONS_VAE, OBJECTIFS_GENERAUX, TYPES_PARCOURS
 from webapp.domain.textes import fr, sans_accents
 
+FACULTATIF = "Facultatif."
+LONGUEUR_COURTE = 50
 FOIS_LA_LIMITE = 10
 """How many times over its limit a text is kept whole in a draft; beyond, it is refused."""
 
@@ -74,7 +76,7 @@ class Champ:
     others being allowed. `multiple`: several codes, one to a line.
     `avec_unite`: the form of a number written with its unit or its wording; its first group is the number.
     `defaut`: what a new one begins with; few have one, since nothing is put in silently. `plusieurs`: how many values
-    it may hold, one to a line (dates).
+    it may hold, one to a line (dates). `parfois`: a rule asks for it in some cases, though a « validée » may lack it.
     """
 
     nom: str
@@ -102,6 +104,19 @@ class Champ:
     exige_cdc: bool = False
     defaut: str = ""
     plusieurs: int = 1
+    parfois: bool = False
+
+    @property
+    def facultatif(self) -> bool:
+        """Whether nothing ever asks for it; at the level of a formation, its type says so."""
+        return self.niveau is not Niveau.FORMATION and not self.obligatoire and not self.parfois
+
+    @property
+    def court(self) -> bool:
+        """Whether what is typed in it is short: two of them stand side by side."""
+        if self.niveau is Niveau.FORMATION or self.multiligne or self.multiple or self.nature is Nature.ADRESSE_WEB:
+            return False
+        return self.nature is not Nature.TEXTE or (self.longueur_max or 0) <= LONGUEUR_COURTE
 
     @property
     def est_code(self) -> bool:
@@ -123,9 +138,10 @@ class Champ:
     @property
     def conseil(self) -> str:
         """What stands under its name: its help, and its limit where a counter shows it."""
+        aide = f"{FACULTATIF} {self.aide}" if self.facultatif else self.aide
         if not self.compteur:
-            return self.aide
-        return f"{self.aide} {self.longueur_max}\N{NO-BREAK SPACE}caractères au plus."
+            return aide
+        return f"{aide} {self.longueur_max}\N{NO-BREAK SPACE}caractères au plus."
 
     def option(self, code: str) -> str:
         """Give the line shown for a code: « 96214 - Mixte » for the codes of the guide, the wording alone otherwise."""

@@ -31,7 +31,7 @@ def _champ(  # noqa: PLR0913, PLR0917 - a row of the table: the five things that
     nom: str, libelle: str, element: str, nature: Nature, groupe: Groupe, /, aide: str, longueur_max: int = 20,
     *, schema: bool = False, cdc: bool = False, obligatoire: bool | None = None, choix: dict[str, str] | None = None,
     multiligne: bool = False, bornes: tuple[int, int] | None = None, unite: str = "", defaut: str = "",
-    plusieurs: int = 1,
+    plusieurs: int = 1, parfois: bool = False,
 ) -> Champ:  # fmt: skip
     """Give a field; what the schema or the specification asks for a « validée » has, unless said otherwise."""
     return Champ(
@@ -39,7 +39,7 @@ def _champ(  # noqa: PLR0913, PLR0917 - a row of the table: the five things that
         choix=None if choix is None else MappingProxyType(choix), multiligne=multiligne, aide=fr(aide), bornes=bornes,
         obligatoire=schema or cdc if obligatoire is None else obligatoire, exige_schema=schema, exige_cdc=cdc,
         unite=unite, defaut=defaut, plusieurs=plusieurs, multiple=nature is Nature.CHOIX_MULTIPLES,
-        compteur=nature is Nature.TEXTE,
+        compteur=nature is Nature.TEXTE, parfois=parfois,
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ PREREQUIS = _champ(
 )  # fmt: skip
 CONDITIONS_SPECIFIQUES = _champ(
     "conditions_specifiques", "Conditions spécifiques", "conditions-specifiques", Nature.TEXTE, Groupe.ADMISSION,
-    "Les prérequis et conditions d'accès, en clair.", 3000, multiligne=True,
+    "Les prérequis et conditions d'accès, en clair.", 3000, multiligne=True, parfois=True,
 )  # fmt: skip
 ADMISSION = _champ(
     "modalites_admission", "Modalités d'admission", "codes-modalites-admission/code-modalites-admission",
@@ -140,12 +140,12 @@ FRAIS_ANNEXES = _champ(
     "frais_annexes", "Frais additionnels non pris en charge", "frais-anpec", Nature.MONTANT, Groupe.PRIX,
     "Ce qui reste à payer en plus des frais pédagogiques : matériel, inscription…", 25, unite=_EUROS,
 )  # fmt: skip
-# Two tools disagree on whether the import requires it; it means something where there are such costs.
+# Two tools disagree on whether the import always requires it; it means something where there are such costs (rule A12).
 FRAIS_CERTIFICATION_INCLUS = _champ(
     "frais_certification_inclus", "Frais de certification inclus dans les frais additionnels",
     "frais-certif-inclus-frais-anpec", Nature.OUI_NON, Groupe.PRIX,
     "Si les frais additionnels comprennent le passage de la certification.", choix=OUI_OU_NON, cdc=True,
-    obligatoire=False,
+    obligatoire=False, parfois=True,
 )  # fmt: skip
 DETAIL_FRAIS = _champ(
     "detail_frais", "Détail des frais additionnels", "detail-frais-anpec", Nature.TEXTE, Groupe.PRIX,

@@ -16,14 +16,14 @@ def _champ(  # noqa: PLR0913, PLR0917 - a row of the table
     niveau: Niveau, nom: str, libelle: str, element: str, aide: str, longueur_max: int, /, *,
     nature: Nature = Nature.TEXTE, schema: bool = False, obligatoire: bool | None = None,
     motif: re.Pattern[str] | None = None, message: str = "", suggestions: dict[str, str] | None = None,
-    multiligne: bool = False,
+    multiligne: bool = False, parfois: bool = False,
 ) -> Champ:  # fmt: skip
     choix = MappingProxyType(OUI_OU_NON) if nature is Nature.OUI_NON else None
     return Champ(
         nom, fr(libelle), None, element, longueur_max=longueur_max, niveau=niveau, nature=nature, choix=choix,
         aide=fr(aide), obligatoire=schema if obligatoire is None else obligatoire, exige_schema=schema, motif=motif,
         message=fr(message), suggestions=None if suggestions is None else MappingProxyType(suggestions),
-        multiligne=multiligne,
+        multiligne=multiligne, parfois=parfois,
     )  # fmt: skip
 
 
@@ -35,7 +35,8 @@ TELEPHONE = _champ(
     nature=Nature.TELEPHONE, schema=True,
 )  # fmt: skip
 PORTABLE = _champ(
-    Niveau.CONTACT, "portable", "Téléphone portable", "portable/numtel", "S'il y en a un.", 15, nature=Nature.TELEPHONE,
+    Niveau.CONTACT, "portable", "Téléphone portable", "portable/numtel", "Par exemple 06 12 34 56 78.", 15,
+    nature=Nature.TELEPHONE,
 )  # fmt: skip
 COURRIEL = _champ(
     Niveau.CONTACT, "courriel", "Adresse électronique", "courriel", "Par exemple inscription@exemple.fr.", 160,
@@ -57,18 +58,22 @@ COMPLEMENT_SUITE = _champ(
 )  # fmt: skip
 NUMERO_VOIE = _champ(
     Niveau.LIEU, "numero_voie", "Numéro dans la voie", "adresse/numero-voie", "Par exemple 12 ou 12 bis.", 10,
+    parfois=True,
 )  # fmt: skip
 NATURE_VOIE = _champ(
     Niveau.LIEU, "nature_voie", "Nature de la voie", "adresse/code-nature-voie", "Par exemple RUE, AV ou BD.", 10,
+    parfois=True,
     motif=re.compile(r"[A-Z]{2,5}", re.ASCII), message="Saisissez le code de la nature de la voie, par exemple RUE.",
     suggestions=NATURES_VOIE,
 )  # fmt: skip
 LIBELLE_VOIE = _champ(
     Niveau.LIEU, "libelle_voie", "Libellé de la voie", "adresse/libelle-voie", "Sans son numéro ni sa nature.", 32,
+    parfois=True,
 )  # fmt: skip
 LIGNE_5 = _champ(
     Niveau.LIEU, "ligne_5", "5e ligne de l'adresse", "adresse/ligne5-adresse",
     "Lieu-dit, boîte postale : à la place de la voie, s'il n'y en a pas.", 50,
+    parfois=True,
 )  # fmt: skip
 CODE_POSTAL = _champ(
     Niveau.LIEU, "code_postal", "Code postal", "adresse/codepostal", "Cinq chiffres en France.", 5, obligatoire=True,

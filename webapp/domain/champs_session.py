@@ -13,11 +13,11 @@ NUMERO = Champ(
 # The schema lets both out, and the import asks for them where entries are at fixed dates (rule S01).
 DEBUT = Champ(
     "debut", "Date de début", None, "periode/debut", longueur_max=20, niveau=Niveau.SESSION, nature=Nature.DATE,
-    obligatoire=False, aide=fr("Par exemple 05/01/2027. Sans objet si les entrées sont permanentes."),
+    obligatoire=False, parfois=True, aide=fr("Par exemple 05/01/2027. Sans objet si les entrées sont permanentes."),
 )  # fmt: skip
 FIN = Champ(
     "fin", "Date de fin", None, "periode/fin", longueur_max=20, niveau=Niveau.SESSION, nature=Nature.DATE,
-    obligatoire=False, aide="Le dernier jour, compris.",
+    obligatoire=False, parfois=True, aide="Le dernier jour, compris.",
 )  # fmt: skip
 ETAT_RECRUTEMENT = Champ(
     "etat_recrutement", "État du recrutement", None, "etat-recrutement", longueur_max=20, niveau=Niveau.SESSION,
@@ -27,13 +27,13 @@ ETAT_RECRUTEMENT = Champ(
 # Empty, it is the action's place: the file always carries one.
 ADRESSE_INSCRIPTION = Champ(
     "adresse_inscription", fr("Adresse d'inscription"), None, "adresse-inscription/adresse", longueur_max=36,
-    niveau=Niveau.SESSION, nature=Nature.LIEU, exige_schema=True, obligatoire=False,
+    niveau=Niveau.SESSION, nature=Nature.LIEU, exige_schema=True, obligatoire=False, parfois=True,
     aide=fr("Laissez vide si c'est le lieu de formation de l'action."),
 )  # fmt: skip
 # Empty, it is the action's contact.
 CONTACT_INSCRIPTION = Champ(
     "contact_inscription", fr("Contact d'inscription"), None, "contact-inscription/coordonnees", longueur_max=36,
-    niveau=Niveau.SESSION, nature=Nature.CONTACT, exige_cdc=True, obligatoire=False,
+    niveau=Niveau.SESSION, nature=Nature.CONTACT, exige_cdc=True, obligatoire=False, parfois=True,
     aide=fr("La personne qui reçoit les demandes d'inscription. Laissez vide si c'est le contact de l'action."),
 )  # fmt: skip
 GARANTIE = Champ(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from webapp.domain.champs import Nature, Niveau
 from webapp.domain.controle_valeurs import controler_valeurs, reference_inconnue
 from webapp.domain.diagnostic import Anomalie, Diagnostic, Portee
+from webapp.domain.publication import Constat, Juge, Manque, Raison, manques, premiere
 from webapp.domain.regles import appliquer
 from webapp.domain.regles_action import REGLES_ACTION, ActionsVoisines, SujetAction
 from webapp.domain.regles_annuaire import REGLES_ANNUAIRE, SujetAnnuaire
@@ -72,25 +73,6 @@ def _references(fiche: Fiche, contexte: Contexte) -> Iterator[Anomalie]:
 
 
 @dataclass(frozen=True, slots=True)
-class Constat:
-    """One thing said of the tree: of which object (its level, its id, what names it), and what."""
-
-    niveau: Niveau
-    id: UUID
-    nom: str
-    anomalie: Anomalie
-
-
-@dataclass(frozen=True, slots=True)
-class Manque:
-    """One thing without which a formation cannot be published: what it is about, and the sentence."""
-
-    niveau: Niveau
-    id: UUID
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class ControleArbre:
     """All that is said of a formation and of what it holds; `manques` is empty when it is « publiable »."""
 
@@ -103,14 +85,19 @@ class ControleArbre:
         return not self.manques
 
     @property
+    def raison(self) -> Raison | None:
+        """Why it is not « publiable », in a few words; None when it is."""
+        return premiere(self.manques)
+
+    @property
     def bloquants(self) -> tuple[Constat, ...]:
         """What forbids something, each leading to its field."""
-        return tuple(c for c in self.constats if c.anomalie.portee is not Portee.CONSEIL)
+        return tuple(c for c in self.constats if _bloque(c))
 
     @property
     def conseils(self) -> tuple[Constat, ...]:
         """What forbids nothing, each leading to its field."""
-        return tuple(c for c in self.constats if c.anomalie.portee is Portee.CONSEIL)
+        return tuple(c for c in self.constats if not _bloque(c))
 
 
 def controler_arbre(
@@ -122,45 +109,37 @@ def controler_arbre(
     In: the formation, and what `controler` and the database say of it; its actions; the sessions of each, by the
     action's id; what is known around. Archived actions and sessions are hidden, and not looked at.
     """
-    constats = [
+    siens = [
         Constat(Niveau.FORMATION, formation.id, formation.fiche.intitule, anomalie)
         for anomalie in (*diagnostic.anomalies, *conseiller_formation(formation.fiche, contexte))
     ]
+    constats = list(siens)
     visibles = [action for action in actions if action.statut is not Statut.ARCHIVEE]
     voisines = ActionsVoisines(contexte, _validees(visibles))
-    valides: dict[UUID, int] = {}
+    jugees: list[Juge] = []
+    sessions_jugees: dict[UUID, list[Juge]] = {}
     for action in visibles:
-        juge = controler_action(action.fiche, contexte, voisines, action.id)
-        constats += [Constat(Niveau.ACTION, action.id, action.fiche.nom, a) for a in juge.anomalies]
+        jugees.append(_juger(action, controler_action(action.fiche, contexte, voisines, action.id), constats))
         siennes = [s for s in sessions.get(action.id, ()) if s.statut is not Statut.ARCHIVEE]
         autres = SessionsVoisines(_validees(siennes))
-        bonnes = 0
-        for session in siennes:
-            avis = controler_session(session.fiche, action.fiche, contexte, autres, session.id)
-            constats += [Constat(Niveau.SESSION, session.id, session.fiche.nom, a) for a in avis.anomalies]
-            bonnes += session.statut is Statut.VALIDEE and avis.validable
-        if action.statut is Statut.VALIDEE and juge.validable:
-            valides[action.id] = bonnes
-    return ControleArbre(tuple(constats), tuple(_manques(formation, diagnostic, visibles, valides)))
+        sessions_jugees[action.id] = [
+            _juger(session, controler_session(session.fiche, action.fiche, contexte, autres, session.id), constats)
+            for session in siennes
+        ]
+    trouves = manques(formation, [c for c in siens if _bloque(c)], jugees, sessions_jugees)
+    return ControleArbre(tuple(constats), tuple(trouves))
+
+
+def _juger(noeud: Noeud, diagnostic: Diagnostic, constats: list[Constat]) -> Juge:
+    """Add what is said of an action or a session to the constats, and keep of it what is blocking."""
+    siens = [Constat(noeud.niveau, noeud.id, noeud.fiche.nom, anomalie) for anomalie in diagnostic.anomalies]
+    constats += siens
+    return Juge(noeud, tuple([constat for constat in siens if _bloque(constat)]))
+
+
+def _bloque(constat: Constat) -> bool:
+    return constat.anomalie.portee is not Portee.CONSEIL
 
 
 def _validees(noeuds: Iterable[Noeud]) -> Iterator[tuple[UUID, Fiche]]:
     return ((noeud.id, noeud.fiche) for noeud in noeuds if noeud.statut is Statut.VALIDEE)
-
-
-def _manques(
-    formation: Formation, diagnostic: Diagnostic, actions: Sequence[Noeud], valides: Mapping[UUID, int]
-) -> Iterator[Manque]:
-    """Say what keeps a formation from being published, from the top of the tree down."""
-    soi = formation.id
-    if formation.statut is not Statut.VALIDEE:
-        yield Manque(Niveau.FORMATION, soi, "La formation n’est pas validée.")
-    elif not diagnostic.validable:
-        yield Manque(Niveau.FORMATION, soi, "La formation a des points à corriger.")
-    if not actions:
-        yield Manque(Niveau.FORMATION, soi, "Aucune action de formation.")
-    elif not valides:
-        yield Manque(Niveau.FORMATION, soi, "Aucune action de formation validée et sans point à corriger.")
-    elif not any(valides.values()):
-        for id_ in valides:
-            yield Manque(Niveau.ACTION, id_, "Aucune session validée et sans point à corriger.")

@@ -1,8 +1,10 @@
-"""The rules of an action de formation: A03 to A11, F22, F27 and F30.
+"""The rules of an action de formation: A03 to A12, F22, F27 and F30.
 
 A01 and A02 are what its fields say of themselves (`controle_valeurs`), and the uniqueness of its number, which the
 database holds. A09 and A10 foretell two refusals of the portal, by the key that it compares: the place with its whole
-address, the language, the modalities, the hours; and, for the first alone, the price.
+address, the language, the modalities, the hours; and, for the first alone, the price. A12 is ours: one of the tools
+that quote the specification of the import makes « frais-certif-inclus-frais-anpec » mandatory, the others do not; it
+is asked where there are such costs.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from webapp.domain.nomenclatures_arbre import A_DISTANCE, OUI, PRESENTIEL, TAUX_
 from webapp.domain.prix import concorde, prix_horaire
 from webapp.domain.regles import Regle
 from webapp.domain.regles_annuaire import contact_incomplet, lieu_incomplet, lieu_sans_voie
+from webapp.domain.regles_formation import heures_du_bilan
 from webapp.domain.regles_texte import hors_latin_1
 from webapp.domain.saisies import comme_entier, comme_montant, dire_montant
 from webapp.domain.textes import dire, est_vide, fr, pluriel, sans_accents
@@ -39,7 +42,6 @@ ECART_MIN = 10
 PLAFOND_RS = Decimal(1500)
 """Euros that the CPF pays for a certification of the Répertoire spécifique, CléA apart: finance law of 2026, 203."""
 
-HEURES_BILAN = (13, 24)
 CHAMPS_DE_LA_CLE = (c.MODALITES_D_ENSEIGNEMENT, c.LANGUE, c.MODALITES_PEDAGOGIQUES, c.MODALITES_HANDICAP)
 """What the portal compares of two actions, beside their place, their hours and their price."""
 
@@ -139,6 +141,12 @@ def _conditions(sujet: SujetAction) -> Iterator[Constat]:
         yield c.CONDITIONS_SPECIFIQUES.nom, "Décrivez les conditions spécifiques ou prérequis annoncés."
 
 
+def _frais_de_certification(sujet: SujetAction) -> Iterator[Constat]:
+    if comme_montant(sujet.fiche[c.FRAIS_ANNEXES]) and not sujet.fiche[c.FRAIS_CERTIFICATION_INCLUS]:
+        message = "Dites si les frais additionnels comprennent le passage de la certification."
+        yield c.FRAIS_CERTIFICATION_INCLUS.nom, dire(message)
+
+
 def _lieux_sans_voie(sujet: SujetAction) -> Iterator[Constat]:
     for champ in (c.LIEU, c.ADRESSE_INFORMATION):
         yield from lieu_sans_voie(sujet.contexte, champ.nom, sujet.fiche[champ])
@@ -195,11 +203,8 @@ def _lieu_et_modalite(sujet: SujetAction) -> Iterator[Constat]:
 
 def _heures_du_bilan(sujet: SujetAction) -> Iterator[Constat]:
     formation, heures = sujet.contexte.formation, comme_entier(sujet.fiche[c.DUREE])
-    moins, plus = HEURES_BILAN
-    if formation is None or formation.type_formation != TypeFormation.BILAN or heures is None:
-        return
-    if not moins <= heures <= plus:
-        yield c.DUREE.nom, fr(f"Un bilan de compétences dure de {moins} à {plus} heures.")
+    if formation is not None and formation.type_formation == TypeFormation.BILAN:
+        yield from heures_du_bilan(c.DUREE.nom, heures)
 
 
 def _au_dela_du_plafond(sujet: SujetAction) -> Iterator[Constat]:
@@ -227,6 +232,7 @@ REGLES_ACTION: tuple[Regle[SujetAction], ...] = (
     Regle("A09", Portee.VALIDATION, _identique, 30056),
     Regle("A10", Portee.VALIDATION, _presque_identique, 30057),
     Regle("A11", Portee.CONSEIL, _lieu_et_modalite),
+    Regle("A12", Portee.VALIDATION, _frais_de_certification),
     Regle("F22", Portee.CONSEIL, _heures_du_bilan),
     Regle("F27", Portee.CONSEIL, _hors_latin_1),
     Regle("F30", Portee.CONSEIL, _au_dela_du_plafond),

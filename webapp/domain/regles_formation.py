@@ -1,10 +1,11 @@
-"""What is advised of a formation: rules F06, F15 to F17, F23 to F27, F29 and O01. None forbids anything.
+"""What is advised of a formation: rules F06, F15 to F17, F22 to F27, F29 and O01. None forbids anything.
 
 What forbids something stands in `controle`, which étape 2/2 asks at each pause; these are asked where they are shown.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from webapp.domain.diagnostic import Portee
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.regles import Regle
 from webapp.domain.regles_texte import coordonnees, hors_latin_1, promotion
+from webapp.domain.saisies import comme_entier
 from webapp.domain.textes import dire, est_vide, fr, mots_de, sans_accents
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ TEXTE_COURT = 50
 _LIBRES = (champs.OBJECTIF, champs.CONTENU, champs.POINTS_FORTS, champs.RESULTATS_ATTENDUS)
 _LONGS = (champs.OBJECTIF, champs.CONTENU, champs.RESULTATS_ATTENDUS)
 _LETTRES_D_UN_MOT = 4
+_MOTS_DU_DEBUT, _LETTRES_DU_DEBUT = 5, 20
+HEURES_BILAN = (13, 24)
+"""Hours of a bilan de compétences that the CPF pays for (rule F22)."""
 # Words that any title holds: sharing them links nothing.
 _COURANTS = frozenset({
     "avec", "certification", "certificat", "competence", "competences", "dans", "formation", "niveau", "pour",
@@ -82,20 +87,28 @@ def _dans_les_textes(
 
 def _identiques(sujet: SujetFormation) -> Iterator[Constat]:
     """Say of a text that it is the same as one before it, the title included."""
+    champs_lus = [champ for champ in (champs.INTITULE, *_LIBRES) if not est_vide(sujet.fiche[champ])]
+    # Texts that do not begin alike are not the same, and nearly all are told apart by that.
+    debuts = Counter(_debut(sujet.fiche[champ]) for champ in champs_lus)
     vus: dict[str, str] = {}
-    for champ in (champs.INTITULE, *_LIBRES):
-        texte = sans_accents(sujet.fiche[champ])
-        if est_vide(texte):
-            continue
-        if texte in vus:
-            yield champ.nom, dire("Ce texte est le même que celui de « {x} ».", x=vus[texte])
-        vus.setdefault(texte, champ.libelle)
+    for champ in champs_lus:
+        if debuts[_debut(sujet.fiche[champ])] > 1:
+            texte = sans_accents(sujet.fiche[champ])
+            if texte in vus:
+                yield champ.nom, dire("Ce texte est le même que celui de « {x} ».", x=vus[texte])
+            vus.setdefault(texte, champ.libelle)
+
+
+def _debut(texte: str) -> str:
+    """Give the first letters of the first words: those of two texts that are the same are the same."""
+    mots = " ".join(texte.split(None, _MOTS_DU_DEBUT)[:_MOTS_DU_DEBUT])
+    return sans_accents(mots[: 3 * _LETTRES_DU_DEBUT])[:_LETTRES_DU_DEBUT]
 
 
 def _court(sujet: SujetFormation) -> Iterator[Constat]:
     for champ in _LONGS:
         texte = sujet.fiche[champ].strip()
-        if not est_vide(texte) and len(texte) < TEXTE_COURT:
+        if len(texte) < TEXTE_COURT and not est_vide(texte):
             yield champ.nom, "Texte très court."
 
 
@@ -114,6 +127,19 @@ def _mots_qui_comptent(texte: str) -> frozenset[str]:
     return frozenset(mot for mot in mots_de(texte) if len(mot) >= _LETTRES_D_UN_MOT and mot not in _COURANTS)
 
 
+def _heures_du_bilan(sujet: SujetFormation) -> Iterator[Constat]:
+    fiche = sujet.fiche
+    if champs.DUREE_HEURES in fiche.champs:
+        yield from heures_du_bilan(champs.DUREE_HEURES.nom, comme_entier(fiche.duree_heures))
+
+
+def heures_du_bilan(champ: str, heures: int | None) -> Iterator[Constat]:
+    """Say of a number of hours that a bilan de compétences has fewer or more."""
+    moins, plus = HEURES_BILAN
+    if heures is not None and not moins <= heures <= plus:
+        yield champ, fr(f"Un bilan de compétences dure de {moins} à {plus} heures.")
+
+
 def _siret(sujet: SujetFormation) -> Iterator[Constat]:
     if not sujet.contexte.siret_valide:
         yield SIRET, dire("SIRET invalide (clé de contrôle).")
@@ -126,6 +152,7 @@ REGLES_FORMATION: tuple[Regle[SujetFormation], ...] = (
     Regle("F17", Portee.CONSEIL, _fin_inconnue),
     Regle("F06", Portee.CONSEIL, _intitule_long),
     Regle("F29", Portee.CONSEIL, _sans_lien),
+    Regle("F22", Portee.CONSEIL, _heures_du_bilan),
     Regle("F23", Portee.CONSEIL, _dans_les_textes(coordonnees, (champs.INTITULE, *_LIBRES))),
     Regle("F24", Portee.CONSEIL, _dans_les_textes(promotion, (champs.INTITULE, *_LIBRES))),
     Regle("F25", Portee.CONSEIL, _identiques),

@@ -10,20 +10,27 @@ from webapp.domain.textes import dire, sans_accents
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Bounded everywhere: a draft may hold thirty thousand characters without a space.
+# Bounded everywhere: a draft may hold thirty thousand characters without a space. Each pattern begins with a sign that
+# is rare in a text: this is asked of whole texts at each pause of étape 2/2.
 _ADRESSE = re.compile(
-    r"https?://|\bwww\.|(?<=[^\s@])@[^\s@]{1,253}\.[a-z]{2}|\b[a-z0-9-]{2,63}\.(?:fr|com|org|net|eu)\b",
+    r":(?<=https:)//|:(?<=http:)//|\.(?<=\bwww\.)|@(?<=[^\s@]@)[^\s@]{1,253}\.[a-z]{2}"
+    r"|\.(?<=[a-z0-9-]{2}\.)(?:fr|com|org|net|eu)\b",
     re.IGNORECASE,
 )
-_TELEPHONE = re.compile(r"(?<![0-9])(?:\+33[ .-]?|0)[1-9](?:[ .-]?[0-9]{2}){4}(?![0-9])", re.ASCII)
+_TELEPHONE = re.compile(r"(?:\+(?<![0-9]\+)33[ .-]?|0(?<![0-9]0))[1-9](?:[ .-]?[0-9]{2}){4}(?![0-9])", re.ASCII)
 _PROMOTIONNEL = re.compile(
     r"\b(?:gratuit(?:e|es|s|ement)?|offerte?s?|cadeaux?|rembourse(?:e|es|s|ment)?)\b|\bcpf epuise"
     r"|\b100 ?% (?:finance|pris en charge|prise en charge|cpf)|dernieres places|prix casse"
 )
+# One of these stands in whatever the pattern above finds, whatever the accents: nearly no text has any.
+_RACINES = ("gratuit", "offert", "cadeau", "rembours", "cpf", "100", "places", "prix")
 _CRIS = re.compile(r"!\s{0,3}!\s{0,3}!")
 _LETTRES_MIN = 20
 _PART_DE_CAPITALES = 0.3
 _LATIN_1 = 0x100
+# Capitals are counted among the letters that the portal's file has, by the bytes of its encoding.
+_CAPITALES = bytes(n for n in range(_LATIN_1) if chr(n).isupper())
+_LETTRES = bytes(n for n in range(_LATIN_1) if chr(n).isalpha())
 
 
 def coordonnees(champ: str, texte: str) -> Iterator[tuple[str, str]]:
@@ -34,15 +41,22 @@ def coordonnees(champ: str, texte: str) -> Iterator[tuple[str, str]]:
 
 def promotion(champ: str, texte: str) -> Iterator[tuple[str, str]]:
     """Advise against promotional words, exclamations in a row, or more than 30 % of capitals (rule F24)."""
-    lettres = [c for c in texte if c.isalpha()]
-    criees = len(lettres) >= _LETTRES_MIN and sum(map(str.isupper, lettres)) > _PART_DE_CAPITALES * len(lettres)
-    if criees or _CRIS.search(texte) or _PROMOTIONNEL.search(sans_accents(texte)):
+    octets = texte.encode("latin-1", "replace")
+    lettres = len(octets) - len(octets.translate(None, _LETTRES))
+    capitales = len(octets) - len(octets.translate(None, _CAPITALES))
+    criees = lettres >= _LETTRES_MIN and capitales > _PART_DE_CAPITALES * lettres
+    if criees or _CRIS.search(texte) or _promet(texte):
         yield champ, dire("Formulation promotionnelle : à reformuler.")
+
+
+def _promet(texte: str) -> bool:
+    bas = texte.casefold()
+    return any(racine in bas for racine in _RACINES) and _PROMOTIONNEL.search(sans_accents(texte)) is not None
 
 
 def hors_latin_1(champ: str, texte: str) -> Iterator[tuple[str, str]]:
     """Name the characters that ISO 8859-1, in which the portal's file is written, does not have (rule F27)."""
-    if texte.isascii():
+    if texte.isascii() or len(texte.encode("latin-1", "ignore")) == len(texte):
         return
     autres = dict.fromkeys(c for c in texte if ord(c) >= _LATIN_1)
     if len(autres) == 1:

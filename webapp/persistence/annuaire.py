@@ -21,6 +21,9 @@ _SUIVI = ("version", "creee_le", "modifiee_le", "modifiee_par")
 LONGUEUR_DU_TRI = 200
 """Letters of a name by which a list is ordered: a draft's may not fit an index."""
 
+IDS_A_LA_FOIS = 10_000
+"""Ids that a statement asks for at most: SQLite takes 32 766 values, PostgreSQL 65 535."""
+
 _UTILISATEURS = (
     (Niveau.ACTION, tables_arbre.action),
     (Niveau.SESSION, tables_arbre.session),
@@ -73,10 +76,12 @@ class Annuaire:
     def par_ids(self, lecture: Lecture, organisme_id: UUID, ids: Iterable[str]) -> dict[str, Fiche]:
         """Give the fiches of those that an organisation has among these texts of ids, by that text."""
         voulus = [id_ for id_ in map(comme_id, dict.fromkeys(ids)) if id_ is not None]
-        if not voulus:
-            return {}
-        lues = map(self._lire, self._par_ids.lignes(lecture, organisme_id=organisme_id, ids=voulus))
-        return {str(entree.id): entree.fiche for entree in lues}
+        trouvees: dict[str, Fiche] = {}
+        for debut in range(0, len(voulus), IDS_A_LA_FOIS):
+            lot = voulus[debut : debut + IDS_A_LA_FOIS]
+            lues = map(self._lire, self._par_ids.lignes(lecture, organisme_id=organisme_id, ids=lot))
+            trouvees |= {str(entree.id): entree.fiche for entree in lues}
+        return trouvees
 
     def tous(self, lecture: Lecture, organisme_id: UUID) -> list[Entree]:
         """List those of an organisation by name."""

@@ -46,15 +46,15 @@ _SUIVI = (
     "statut", "version", "creee_le", "modifiee_le", "modifiee_par", "validee_le", "archivee_le", "avant_archivage",
     "version_saisie", "modifiee_par_id", "archivee_par",
 )  # fmt: skip
-_COLONNES = (_t.id, _t.organisme_id, *(_t[nom] for nom in NOMS), *(_t[nom] for nom in _SUIVI))
+COLONNES = (_t.id, _t.organisme_id, *(_t[nom] for nom in NOMS), *(_t[nom] for nom in _SUIVI))
 
-_D_UN_ID = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
+_D_UN_ID = select(*COLONNES).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
 _PAR_ID = RequetePreparee(_D_UN_ID)
 _PAR_ID_VERROUILLEE = RequetePreparee(_D_UN_ID.with_for_update())
-_PAR_CLE = select(*_COLONNES).where(
+_PAR_CLE = select(*COLONNES).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"), IDENTIFIEES
 )
-_TOUTES = select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.rang.desc(), _t.id.desc())
+_TOUTES = select(*COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.rang.desc(), _t.id.desc())
 _RANG_ET_STATUT = RequetePreparee(
     select(_t.rang, _t.statut).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
 )
@@ -137,13 +137,13 @@ def par_id(lecture: Lecture, organisme_id: UUID, id: UUID, *, verrou: bool = Fal
     """Find a formation of an organisation; `verrou` keeps others from changing it before this transaction ends."""
     requete = _PAR_ID_VERROUILLEE if verrou else _PAR_ID
     ligne = requete.ligne(lecture, organisme_id=organisme_id, id=id)
-    return None if ligne is None else _lire(ligne)
+    return None if ligne is None else lire(ligne)
 
 
 def par_identifiant(cnx: Connection, organisme_id: UUID, identifiant: str) -> Formation | None:
     """Find a formation of an organisation by its internal identifier, compared by its canonical key."""
     ligne = cnx.execute(_PAR_CLE, {"organisme_id": organisme_id, "cle": cle_canonique(identifiant)}).first()
-    return None if ligne is None else _lire(ligne)
+    return None if ligne is None else lire(ligne)
 
 
 def rang_et_statut(lecture: Lecture, organisme_id: UUID, id: UUID) -> tuple[int, Statut] | None:
@@ -154,7 +154,7 @@ def rang_et_statut(lecture: Lecture, organisme_id: UUID, id: UUID) -> tuple[int,
 
 def toutes(cnx: Connection, organisme_id: UUID) -> list[Formation]:
     """List every formation of an organisation, saved last first."""
-    return [_lire(ligne) for ligne in cnx.execute(_TOUTES, {"organisme_id": organisme_id})]
+    return [lire(ligne) for ligne in cnx.execute(_TOUTES, {"organisme_id": organisme_id})]
 
 
 def titulaire(lecture: Lecture, organisme_id: UUID, cle: str) -> UUID | None:
@@ -299,7 +299,8 @@ def _traduite(erreur: IntegrityError) -> Exception:
     return erreur if genre is None else genre()
 
 
-def _lire(ligne: Iterable[Any]) -> Formation:
+def lire(ligne: Iterable[Any]) -> Formation:
+    """Give the domain value of the values of `COLONNES`."""
     id_, organisme_id, *reste = ligne
     textes = reste[: len(NOMS)]
     statut, version, creee_le, modifiee_le, par, validee_le, archivee_le, avant, *fin = reste[len(NOMS) :]

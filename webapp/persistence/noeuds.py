@@ -79,6 +79,11 @@ class Noeuds:
         self._de_la_formation = RequetePreparee(
             select(*colonnes).where(du_sien, t.formation_id == bindparam("formation_id")).order_by(t[parent], *ordre)
         )
+        self._des_formations = RequetePreparee(
+            select(*colonnes)
+            .where(du_sien, t.formation_id.in_(bindparam("formations", expanding=True)))
+            .order_by(t.formation_id, *([] if niveau is Niveau.ACTION else [t.action_id]), *ordre)
+        )
         self._titulaire = RequetePreparee(
             select(t.id).where(du_sien, du_parent, t.numero_cle == bindparam("cle"), NUMEROTES)
         )
@@ -129,8 +134,20 @@ class Noeuds:
 
     def de_la_formation(self, lecture: Lecture, organisme_id: UUID, formation_id: UUID) -> dict[UUID, list[Noeud]]:
         """List those of a whole formation by what holds each, in order."""
+        return self._par_parent(
+            self._de_la_formation.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id)
+        )
+
+    def des_formations(
+        self, lecture: Lecture, organisme_id: UUID, formations: Sequence[UUID]
+    ) -> dict[UUID, list[Noeud]]:
+        """List those of several formations by what holds each, in order."""
+        return self._par_parent(
+            self._des_formations.lignes(lecture, organisme_id=organisme_id, formations=list(formations))
+        )
+
+    def _par_parent(self, lignes: Iterable[Sequence[Any]]) -> dict[UUID, list[Noeud]]:
         par_parent: dict[UUID, list[Noeud]] = {}
-        lignes = self._de_la_formation.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id)
         for noeud in map(self.lire, lignes):
             par_parent.setdefault(noeud.parent_id, []).append(noeud)
         return par_parent

@@ -15,12 +15,12 @@ from sqlalchemy import Connection
 from webapp.domain import champs_action, prix
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Organisme
-from webapp.domain.controle_arbre import ControleArbre, controler_action, controler_arbre, controler_session
+from webapp.domain.controle_arbre import controler_action, controler_session
 from webapp.domain.controle_valeurs import reference_inconnue
 from webapp.domain.decalage import decaler
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.fiche_arbre import Fiche
-from webapp.domain.formation import Acte, Envoi, FicheRefusee, Formation
+from webapp.domain.formation import Acte, FicheRefusee, Formation
 from webapp.domain.noeud import Depot, Noeud, NoeudDepasse, ParentArchive
 from webapp.domain.refus import Introuvable, trouve
 from webapp.domain.regles_action import ActionsVoisines
@@ -41,6 +41,12 @@ from webapp.persistence.noeuds import (
 )
 from webapp.services import catalogue, dependants
 from webapp.services.autour import contexte
+
+__all__ = [
+    "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "diagnostiquer",
+    "dupliquer_action", "dupliquer_session", "numero_pris", "ouvrir", "ouvrir_noeud", "proposer_action", "restaurer",
+    "sessions_de", "soumettre", "supprimer",
+]  # fmt: skip
 
 _RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
 _SANS_DIAGNOSTIC = Diagnostic()
@@ -115,8 +121,18 @@ def ouvrir(lecture: Lecture, organisme: Organisme, formation_id: UUID) -> Arbre:
     Raises Introuvable.
     """
     formation = catalogue.ouvrir(lecture, organisme, formation_id)
+    return Arbre(formation, *actions_de(lecture, organisme, formation_id))
+
+
+def actions_de(
+    lecture: Lecture, organisme: Organisme, formation_id: UUID
+) -> tuple[tuple[LigneAction, ...], dict[UUID, dict[Statut, int]]]:
+    """Give the actions of a formation in order, and the count of the sessions of each by status.
+
+    Two statements at most.
+    """
     actions = lignes_des_actions(lecture, organisme.id, formation_id)
-    return Arbre(formation, actions, SESSIONS.comptes(lecture, organisme.id, formation_id))
+    return actions, SESSIONS.comptes(lecture, organisme.id, formation_id) if actions else {}
 
 
 def ouvrir_noeud(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> Noeud:
@@ -137,18 +153,6 @@ def sessions_de(lecture: Lecture, organisme: Organisme, action_id: UUID) -> tupl
     """List the sessions of an action in the order of their dates, archived ones included. Raises Introuvable."""
     ouvrir_noeud(lecture, organisme, Niveau.ACTION, action_id)
     return tuple(SESSIONS.du_parent(lecture, organisme.id, action_id))
-
-
-def controler(lecture: Lecture, organisme: Organisme, formation_id: UUID, le: date) -> ControleArbre:
-    """Judge a formation with all that it holds. Raises Introuvable."""
-    formation = catalogue.ouvrir(lecture, organisme, formation_id)
-    actions = ACTIONS.du_parent(lecture, organisme.id, formation_id)
-    sessions = SESSIONS.de_la_formation(lecture, organisme.id, formation_id)
-    fiches = [noeud.fiche for siens in (actions, *sessions.values()) for noeud in siens]
-    envoi = Envoi(formation.id, formation.version, formation.fiche)
-    diagnostic = catalogue.diagnostiquer(lecture, organisme, envoi, le, formation)
-    autour = contexte(lecture, organisme, le, fiches, formation.fiche)
-    return controler_arbre(formation, diagnostic, actions, sessions, autour)
 
 
 def diagnostiquer(lecture: Lecture, organisme: Organisme, depot: Depot, le: date) -> Diagnostic:

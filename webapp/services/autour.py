@@ -1,6 +1,7 @@
 """What is known around the actions and sessions of a formation when they are judged: read once, given to the judge."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from stdnum.fr import siret
@@ -27,25 +28,39 @@ def contexte(
 
     In: the fiches that will be judged, whose references are read at once; their formation's, if they have one.
     """
-    cites = [reference for fiche in fiches for reference in fiche.references()]
-    lieux = LIEUX.par_ids(lecture, organisme.id, [id_ for champ, id_ in cites if champ.nature is Nature.LIEU])
+    autour = cites(lecture, organisme, habituel(lecture, organisme, le), fiches)
+    return autour if formation is None else de_la_formation(lecture, autour, formation)
+
+
+def habituel(lecture: Lecture, organisme: Organisme, le: date) -> Contexte:
+    """Gather what holds for all that an organisation has: its holidays, its habits, its SIRET."""
+    return Contexte(
+        le,
+        feries(alsace_moselle=organisme.alsace_moselle),
+        fourchette=fourchette(prix_horaire(*un) for un in prix_connus(lecture, organisme.id)),
+        siret_valide=siret.is_valid(organisme.siret),
+    )
+
+
+def cites(lecture: Lecture, organisme: Organisme, autour: Contexte, fiches: Iterable[Fiche]) -> Contexte:
+    """Add the contacts and places that fiches refer to. Two statements, however many there are."""
+    references = [reference for fiche in fiches for reference in fiche.references()]
+    lieux = LIEUX.par_ids(lecture, organisme.id, [id_ for champ, id_ in references if champ.nature is Nature.LIEU])
     contacts = CONTACTS.par_ids(
         lecture,
         organisme.id,
         [
-            *(id_ for champ, id_ in cites if champ.nature is Nature.CONTACT),
+            *(id_ for champ, id_ in references if champ.nature is Nature.CONTACT),
             *(lieu[CONTACT_DU_LIEU] for lieu in lieux.values() if lieu[CONTACT_DU_LIEU]),
         ],
     )
-    certification = None if formation is None else registre.certification(lecture, formation.certification)
-    return Contexte(
-        le,
-        feries(alsace_moselle=organisme.alsace_moselle),
-        formation=formation,
-        certification=certification,
-        successeur=registre.succession(lecture, certification, le).premiere if certification is not None else None,
-        contacts=contacts,
-        lieux=lieux,
-        fourchette=fourchette(prix_horaire(*un) for un in prix_connus(lecture, organisme.id)),
-        siret_valide=siret.is_valid(organisme.siret),
-    )
+    return replace(autour, contacts=contacts, lieux=lieux)
+
+
+def de_la_formation(lecture: Lecture, autour: Contexte, formation: FicheFormation) -> Contexte:
+    """Add a formation, its certification and what replaces it."""
+    certification = registre.certification(lecture, formation.certification)
+    successeur = None
+    if certification is not None:
+        successeur = registre.succession(lecture, certification, autour.le).premiere
+    return replace(autour, formation=formation, certification=certification, successeur=successeur)

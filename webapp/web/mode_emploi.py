@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
+from webapp.edof import correspondance
+from webapp.edof.formats import ACTUEL
 from webapp.mode_emploi.guide import Guide, guides
 from webapp.mode_emploi.publication import publication
 from webapp.mode_emploi.recherche import chercher
@@ -33,6 +35,16 @@ def lire(nom: str) -> Response:
     if guide is None:
         abort(404)
     return page("pages/guide.html", guide=guide, publication=publication(), pdf=_pdf(guide))
+
+
+@bp.get(liens.CORRESPONDANCE)
+@publique
+def correspondre() -> Response:
+    """Show which field becomes what in the portal's file."""
+    return page(
+        "pages/correspondance.html", rubriques=correspondance.rubriques(), sans_place=correspondance.sans_place(),
+        format=ACTUEL,
+    )  # fmt: skip
 
 
 @bp.get(liens.TRACABILITE)

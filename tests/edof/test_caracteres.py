@@ -1,0 +1,56 @@
+"""What ISO-8859-1 cannot carry is shown once with what may stand for it, and nothing is replaced in silence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.domain import champs
+from webapp.edof.caracteres import LIEUX_MAX, Lieu, Releve, a_accepter, passe, remplacement, remplacer
+
+
+@pytest.mark.parametrize(
+    ("caractere", "attendu"),
+    [
+        ("œ", "oe"), ("Œ", "OE"), ("\u2019", "'"), ("\u2013", "-"), ("\u2026", "..."), ("€", "EUR"),
+        ("\u202f", "\u00a0"), ("\u201c", '"'), ("ő", "o"), ("Ž", "Z"), ("ﬁ", "fi"), ("\u2163", "IV"), ("ł", "l"),
+        ("\U0001f600", None), ("中", None), ("Ω", None), ("\u0416", None),
+    ],
+)  # fmt: skip
+def test_what_stands_for_a_character(caractere, attendu):
+    assert remplacement(caractere) == attendu
+
+
+@given(st.characters(exclude_categories=["Cs"]))
+def test_a_replacement_is_always_something_that_the_encoding_carries(caractere):
+    par = remplacement(caractere)
+    assert par is None or (passe(par) and par)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0xFF)))
+def test_what_the_encoding_carries_is_never_touched(texte):
+    releve = Releve()
+    releve.lire(texte, Lieu("1", "A", champs.INTITULE))
+    assert releve.par_caractere == {}
+    assert remplacer(texte, {"é": "e"}) == texte
+
+
+def test_each_is_told_once_with_its_places():
+    releve = Releve()
+    for rang in range(LIEUX_MAX + 5):
+        releve.lire("Cœur de l\u2019œuvre", Lieu(str(rang), f"F{rang}", champs.INTITULE))
+    releve.lire("Bravo \U0001f600", Lieu("x", "FX", champs.OBJECTIF))
+    oe, apostrophe, sourire = releve.par_caractere.values()
+    assert (oe.caractere, oe.fois, len(oe.lieux or [])) == ("œ", 2 * (LIEUX_MAX + 5), LIEUX_MAX)
+    assert apostrophe.fois == LIEUX_MAX + 5
+    assert releve.sans_remplacement == (sourire,)
+    assert oe.nom == "U+0153 LATIN SMALL LIGATURE OE"
+
+
+def test_only_what_a_person_accepted_is_replaced():
+    releve = Releve()
+    releve.lire("Cœur : 5 €", Lieu("1", "A", champs.INTITULE))
+    assert [r.caractere for r in a_accepter(releve.par_caractere.values(), {})] == ["œ", "€"]
+    assert [r.caractere for r in a_accepter(releve.par_caractere.values(), {"œ": "oe"})] == ["€"]
+    # What was accepted once as something else is asked again.
+    assert [r.caractere for r in a_accepter(releve.par_caractere.values(), {"œ": "o", "€": "EUR"})] == ["œ"]
+    assert remplacer("Cœur : 5 €", {"œ": "oe"}) == "Coeur : 5 €"

@@ -1,0 +1,164 @@
+"""A file is read in the encoding that it is of, formation by formation; what is no catalogue is refused in words."""
+
+import io
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from webapp.edof.ecriture import PIED, ecrire_formation, entete
+from webapp.edof.fichier import (
+    FORMATION_MAX,
+    LATIN_1,
+    UTF_8,
+    WINDOWS,
+    FichierRefuse,
+    encodage,
+    parcourir,
+)
+from webapp.edof.lecture import Remarque, lire_formation
+from webapp.edof.objets import Objet
+from webapp.registre.flux import TAMPON
+
+OCTETS = Path(__file__).with_name("exemple.xml").read_bytes()
+TEXTE = OCTETS.decode("iso-8859-1")
+
+
+def lire(octets: bytes, lu_en: str = LATIN_1) -> list[Objet]:
+    remarques: list[Remarque] = []
+    return [lire_formation(element, remarques) for element in parcourir(io.BytesIO(octets), lu_en)]
+
+
+def declare(nom: str, octets: bytes) -> bytes:
+    return octets.replace(b'encoding="ISO-8859-1"', f'encoding="{nom}"'.encode())
+
+
+@pytest.mark.parametrize(
+    ("octets", "dit", "reel"),
+    [
+        (OCTETS, LATIN_1, LATIN_1),
+        (declare("latin1", OCTETS), LATIN_1, LATIN_1),
+        (declare("UTF-8", TEXTE.encode()), UTF_8, UTF_8),
+        (declare("UTF-8", b"\xef\xbb\xbf" + TEXTE.encode()), UTF_8, UTF_8),
+        (OCTETS.replace(b' encoding="ISO-8859-1"', b""), UTF_8, LATIN_1),
+        (TEXTE.encode(), LATIN_1, UTF_8),
+        (declare("UTF-8", OCTETS), UTF_8, LATIN_1),
+        (TEXTE.replace("Écouter", "L\u2019écoute").encode("cp1252"), LATIN_1, WINDOWS),
+        (declare("windows-1252", OCTETS), WINDOWS, WINDOWS),
+        (TEXTE.encode("ascii", "ignore"), LATIN_1, LATIN_1),
+    ],
+)
+def test_the_encoding_is_found_from_the_bytes(octets, dit, reel):
+    flux = io.BytesIO(octets)
+    trouve = encodage(flux)
+    assert (trouve.declare, trouve.reel) == (dit, reel)
+    assert bool(trouve.explication) == (dit != reel)
+    assert flux.tell() == 0
+
+
+@pytest.mark.parametrize("taille", [65_535, 65_536, 65_537])
+def test_a_letter_cut_between_two_readings_is_still_one(taille):
+    octets = b'<?xml version="1.0"?><!--' + b"x" * (taille - 25) + "é".encode() + b"--><lheo/>"
+    assert encodage(io.BytesIO(octets)).reel == UTF_8
+
+
+def test_read_as_it_is_the_words_are_right_and_read_as_it_says_they_are_not():
+    tort = TEXTE.encode()
+    assert lire(tort, encodage(io.BytesIO(tort)).reel) == lire(OCTETS)
+    assert "Ã" in str(lire(tort))
+
+
+@pytest.mark.parametrize(
+    ("octets", "dit"),
+    [
+        (b"", "vide"),
+        (b" \n", "vide"),
+        (TEXTE.encode("utf-16"), "UTF-16"),
+        (b"PK\x03\x04 an archive", "pas du XML"),
+        (b"numero;intitule\n", "pas du XML"),
+        (declare("EBCDIC-FR", OCTETS), "encodage"),
+        (declare("klingon", OCTETS), "encodage"),
+        (OCTETS.replace(b"<lheo", b'<!DOCTYPE lheo SYSTEM "file:///etc/passwd"><lheo', 1), "DTD"),
+        (OCTETS.replace(b"<lheo", b'<!DOCTYPE lheo [<!ENTITY a "b">]><lheo', 1), "DTD"),
+    ],
+)
+def test_what_cannot_be_read_at_all_is_refused_before_it_is_parsed(octets, dit):
+    with pytest.raises(FichierRefuse, match=dit):
+        encodage(io.BytesIO(octets))
+
+
+@pytest.mark.parametrize(
+    ("octets", "dit"),
+    [
+        (b"<catalogue/>", "lheo"),
+        (b"<a><b/></a>", "lheo"),
+        (OCTETS.replace(b"https://www.of.moncompteformation.gouv.fr", b"http://www.lheo.org/2.2"), "2019"),
+        (OCTETS.replace(b"https://www.of.moncompteformation.gouv.fr", b"urn:autre"), "espace de noms"),
+        (OCTETS[: len(OCTETS) // 2], "abîmé"),
+        (OCTETS.replace(b"</transport>", b"</transports>", 1), "abîmé"),
+        (OCTETS.replace(b"Ascenseur", b"&eacute;", 1), "abîmé"),
+        (b"<lheo>" + b"<a>" * 400, "abîmé"),
+        (b'<lheo><!DOCTYPE a [<!ENTITY a "b">]></lheo>', "abîmé"),
+    ],
+)
+def test_what_is_no_catalogue_or_is_broken_is_refused_in_words(octets, dit):
+    with pytest.raises(FichierRefuse, match=dit):
+        lire(octets)
+
+
+def test_a_formation_without_end_is_refused_before_it_fills_the_memory():
+    debut = entete() + b'<formation numero="A">'
+
+    class SansFin(io.RawIOBase):
+        lus = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, place) -> int:
+            donne = (debut + b"<extra>x</extra>" * len(place))[: len(place)] if not self.lus else b"x" * len(place)
+            place[:] = donne
+            self.lus += len(place)
+            return len(place)
+
+    with pytest.raises(FichierRefuse, match="mégaoctets"):
+        list(parcourir(io.BufferedReader(SansFin()), LATIN_1))
+    assert SansFin.lus <= FORMATION_MAX
+
+
+def test_a_formation_is_forgotten_once_it_has_been_read():
+    objet = lire(OCTETS)[0]
+    octets = entete() + ecrire_formation(objet) * 50 + PIED
+    vus = []
+    for element in parcourir(io.BytesIO(octets), LATIN_1):
+        parent = element.getparent()
+        assert parent is not None
+        vus.append(len(parent))
+    assert len(vus) == 50
+    # No more than what the parser reads at once.
+    assert max(vus) <= TAMPON // len(ecrire_formation(objet)) + 2
+
+
+def test_mangled_files_are_read_or_refused_in_words_and_nothing_else():
+    hasard = Random(20261126)  # noqa: S311 - faults drawn, the same at each run
+    refuses = []
+    for _ in range(400):
+        octets = bytearray(OCTETS[:14_000] + OCTETS[-60:])
+        for _ in range(hasard.choice([1, 1, 3, 20])):
+            debut = hasard.randrange(len(octets))
+            geste = hasard.randrange(4)
+            if geste == 0:
+                octets[debut] = hasard.randrange(256)
+            elif geste == 1:
+                del octets[debut : debut + hasard.randrange(1, 200)]
+            elif geste == 2:
+                octets[debut:debut] = octets[hasard.randrange(len(octets)) :][: hasard.randrange(1, 200)]
+            else:
+                autre = hasard.randrange(len(octets))
+                octets[debut], octets[autre] = octets[autre], octets[debut]
+        try:
+            lire(bytes(octets), encodage(io.BytesIO(octets)).reel)
+        except FichierRefuse as refus:
+            refuses.append(refus.message)
+    assert len(refuses) > 100
+    assert all(message.endswith(".") for message in refuses)

@@ -1,0 +1,153 @@
+"""Files come in all shapes: what can be understood is, what has no field is kept, what does not come in is told."""
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from webapp.domain import champs, champs_action, champs_annuaire, champs_session
+from webapp.edof.canonique import canonique, differences
+from webapp.edof.ecriture import ecrire
+from webapp.edof.lecture import Remarque, formations, lire_formation
+from webapp.edof.objets import Objet
+from webapp.edof.ordre import BLOCS_MODIFIABLES
+
+EXEMPLE = Path(__file__).with_name("exemple.xml").read_bytes().decode("iso-8859-1")
+
+
+def lire(texte: str) -> tuple[list[Objet], list[Remarque]]:
+    remarques: list[Remarque] = []
+    racine = etree.fromstring(texte.encode("iso-8859-1"))
+    return [lire_formation(element, remarques) for element in formations(racine)], remarques
+
+
+def premiere(texte: str) -> Objet:
+    return lire(texte)[0][0]
+
+
+def action(texte: str) -> Objet:
+    return premiere(texte).enfants[0]
+
+
+def test_the_sample_goes_out_as_it_came_in():
+    objets, remarques = lire(EXEMPLE)
+    assert remarques == []
+    assert b"".join(ecrire(objets)).decode("iso-8859-1") == EXEMPLE
+
+
+def test_what_the_file_codes_is_what_the_domain_stores():
+    formation, _, _, vae = lire(EXEMPLE)[0]
+    assert formation.valeurs[champs.TYPE_PARCOURS] == "96213"
+    assert formation.valeurs[champs.BLOCS] == "RNCP40344BC01\nRNCP40344BC02"
+    assert formation.valeurs[BLOCS_MODIFIABLES] == "oui"
+    assert vae.valeurs[champs.CATEGORISATION] == "120"
+    siens = formation.enfants[0].valeurs
+    assert siens[champs_action.PREREQUIS] == "oui"
+    assert siens[champs_action.DATES_INFORMATION] == "2026-12-01\n2026-12-08"
+    assert siens[champs_action.RYTHME] == "1\n5"
+    lieu = formation.enfants[0].references[champs_action.LIEU]
+    assert (lieu.numero, lieu.numero_adresse) == ("C1", "LIEU1")
+    assert lieu.valeurs[champs_annuaire.VILLE] == "Toulouse"
+    assert lieu.valeurs[champs_annuaire.COURRIEL] == "durand@organisme.example"
+    contact = formation.enfants[0].references[champs_action.CONTACT]
+    assert contact.valeurs[champs_annuaire.FONCTION] == "Référente pédagogique"
+
+
+def test_each_field_says_its_line():
+    lu = action(EXEMPLE)
+    lignes = EXEMPLE.splitlines()
+    assert "<transport>" in lignes[lu.lignes["transport"] - 1]
+    assert "<numtel>" in lignes[lu.lignes["contact/telephone"] - 1]
+    assert 'session numero="S2"' in lignes[lu.enfants[1].ligne - 1]
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "champ", "valeur"),
+    [
+        (">0561000000<", ">05 61 00 00 00<", champs_annuaire.TELEPHONE, "0561000000"),
+        (">0561000000<", ">+33 (0)5.61.00.00.00<", champs_annuaire.TELEPHONE, "+33561000000"),
+        (">1000.00<", ">1000<", champs_action.FRAIS_HT, "1000.00"),
+        (">1000.00<", ">1 000,00<", champs_action.FRAIS_HT, "1000.00"),
+        (">20.0<", ">20<", champs_action.TVA, "20.0"),
+        (">1000.00<", ">gratuit<", champs_action.FRAIS_HT, "gratuit"),
+        (">3</code-perimetre", ">0</code-perimetre", champs_action.PERIMETRE, "0"),
+        (">24<", ">24 heures<", champs_action.DUREE, "24"),
+        (">20270104<", ">20260231<", champs_session.DEBUT, "20260231"),
+    ],
+)
+def test_a_value_is_read_as_people_and_tools_write_it_and_kept_when_it_is_not_understood(avant, apres, champ, valeur):
+    lu = action(EXEMPLE.replace(avant, apres, 1))
+    trouvees = [
+        valeurs[champ]
+        for valeurs in (
+            lu.valeurs, lu.enfants[0].valeurs, *(ref.valeurs for ref in lu.references.values()),
+        )
+        if champ in valeurs
+    ]  # fmt: skip
+    assert valeur in trouvees
+
+
+def test_permanent_entries_have_no_period():
+    debut, fin = EXEMPLE.index("          <periode>"), EXEMPLE.index("          <adresse-inscription>")
+    premiere_seance, seconde = action(EXEMPLE[:debut] + EXEMPLE[fin:]).enfants
+    assert champs_session.DEBUT not in premiere_seance.valeurs
+    assert seconde.valeurs[champs_session.DEBUT] == "2027-02-01"
+    ecrit = b"".join(ecrire([premiere(EXEMPLE[:debut] + EXEMPLE[fin:])]))
+    assert ecrit.count(b"<periode>") == 1
+
+
+def test_extras_in_another_order_say_the_same():
+    ligne = '          <extra info="existence-prerequis">1</extra>\n'
+    ailleurs = EXEMPLE.replace(ligne, "", 1).replace('<extras info="action">\n', f'<extras info="action">\n{ligne}', 1)
+    assert ailleurs != EXEMPLE
+    assert lire(ailleurs)[0] == lire(EXEMPLE)[0]
+
+
+INCONNU = '<extra info="label-qualite" numero="7">Qualité <b>+</b> &amp; suivi</extra>'
+
+
+@pytest.mark.parametrize(
+    "apres", ['<extra info="garantie">1</extra>', '<extras info="adresse">', '<extras info="action">']
+)
+def test_an_unknown_extra_is_kept_and_given_back_where_it_stood(apres):
+    texte = EXEMPLE.replace(apres, f"{apres}\n{INCONNU}", 1)
+    objets, remarques = lire(texte)
+    assert remarques == []
+    sortie = b"".join(ecrire(objets))
+    memes = zip(
+        formations(etree.fromstring(texte.encode("iso-8859-1"))), formations(etree.fromstring(sortie)), strict=True
+    )
+    assert [list(differences(canonique(un), canonique(deux))) for un, deux in memes] == [[]] * 4
+    # Twice through, it is still there once.
+    encore = lire(sortie.decode("iso-8859-1"))[0]
+    assert encore == objets
+    assert b"".join(ecrire(encore)) == sortie
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "nom", "raison"),
+    [
+        ("<parcours-de-formation>", "<domaine-formation/><parcours-de-formation>",
+         "domaine-formation", "certification"),
+        ("<parcours-de-formation>", "<individuelle-collective>1</individuelle-collective><parcours-de-formation>",
+         "individuelle-collective", "parcours"),
+        ("<code-RNCP>", "<code-CERTIFINFO>83899</code-CERTIFINFO><code-RNCP>", "code-CERTIFINFO", "8 septembre 2022"),
+        ('<extra info="garantie">', '<extra info="code-modele-economique">2</extra><extra info="garantie">',
+         "code-modele-economique", "2022"),
+        ("<transport>", "<vestiaire>Oui</vestiaire><transport>", "vestiaire", "inconnu"),
+        ("<transport>", "<transport>Deux fois</transport><transport>", "transport", "deux fois"),
+    ],
+)  # fmt: skip
+def test_what_does_not_come_in_is_told_with_its_line(avant, apres, nom, raison):
+    texte = EXEMPLE.replace(avant, apres, 1)
+    (remarque,) = lire(texte)[1]
+    assert remarque.nom == nom
+    assert raison in remarque.raison
+    assert nom in texte.splitlines()[remarque.ligne - 1]
+
+
+def test_what_does_not_come_back_is_a_difference():
+    texte = EXEMPLE.replace("<transport>", "<vestiaire>Oui</vestiaire><transport>", 1)
+    element = next(formations(etree.fromstring(texte.encode("iso-8859-1"))))
+    retour = next(formations(etree.fromstring(b"".join(ecrire([premiere(texte)])))))
+    assert list(differences(canonique(element), canonique(retour))) == [("/formation/action/vestiaire", "Oui", "")]

@@ -1,0 +1,206 @@
+"""« Contrôle » of a formation and of a whole catalogue, and what a card says, on both databases: one judge for all."""
+
+import tracemalloc
+from collections import Counter
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.builders import LE, une_fiche
+from tests.builders_arbre import AtelierArbre
+from webapp.domain.champs import Niveau
+from webapp.domain.noeud import Depot
+from webapp.domain.publication import Raison
+from webapp.domain.statuts import Statut
+from webapp.persistence.database import memoire
+from webapp.services import annuaire, controle, publication
+
+BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
+
+
+@pytest.fixture
+def atelier(base):
+    return AtelierArbre(base)
+
+
+@pytest.fixture
+def plantes(atelier):
+    """Formations of every kind: drafts, « validées » with and without a tree, publiable ones, an archived one."""
+    faites = []
+    for rang in range(6):
+        statut = VALIDEE if rang % 3 else BROUILLON
+        formation = atelier.atelier.formation(atelier.auteur, une_fiche(identifiant=f"C{rang}"), statut)
+        faites.append(formation)
+        if rang == 1:
+            continue
+        contact = atelier.contact()
+        lieu = atelier.lieu(contact)
+        for numero in range(rang % 4):
+            action = atelier.action(
+                formation.id, VALIDEE if numero or rang == 5 else BROUILLON, numero=f"A{numero}",
+                duree=str(20 * numero + 20), contact=contact, lieu=lieu,
+            )  # fmt: skip
+            for session in range(numero + 1):
+                statut = VALIDEE if session == 0 and rang > 2 else BROUILLON
+                atelier.session(action.id, statut, numero=f"S{session}", debut=f"2027-03-0{session + 1}")
+    atelier.atelier.formation(atelier.auteur, statut=ARCHIVEE)
+    return faites
+
+
+def tout(cnx, atelier, apres=None):
+    return list(controle.du_catalogue(cnx, atelier.organisme, LE, apres))
+
+
+def test_the_catalogue_is_judged_as_each_formation_is(base, atelier, plantes):
+    with base.lecture() as cnx:
+        trouvees = tout(cnx, atelier)
+        assert [c.formation.fiche.identifiant for c in trouvees] == ["C5", "C4", "C3", "C2", "C1", "C0"]
+        for trouvee in trouvees:
+            seule = controle.de_la_formation(cnx, atelier.organisme, trouvee.formation.id, LE)
+            assert trouvee.controle == seule
+    assert Counter(c.controle.raison for c in trouvees)[None] >= 1
+    assert all(c.controle.constats for c in trouvees)
+    assert tout_par_la_voie_rapide(base, atelier) == trouvees
+
+
+def tout_par_la_voie_rapide(base, atelier):
+    base.lecture_du_fil.commencer()
+    try:
+        return tout(base.lecture_du_fil, atelier)
+    finally:
+        base.lecture_du_fil.finir()
+
+
+def test_it_goes_on_from_wherever_it_stopped_and_is_cut_where_trees_are_large(base, atelier, plantes, monkeypatch):
+    with base.lecture() as cnx:
+        d_un_trait = tout(cnx, atelier)
+        monkeypatch.setattr(controle, "FORMATIONS_LUES", 2)
+        monkeypatch.setattr(controle, "SESSIONS_LUES", 2)
+        assert tout(cnx, atelier) == d_un_trait
+        for rang, une in enumerate(d_un_trait):
+            assert tout(cnx, atelier, une.place) == d_un_trait[rang + 1 :]
+
+
+def test_few_statements_judge_many_formations(base, atelier, plantes, requetes):
+    with base.lecture() as cnx:
+        tout(cnx, atelier)
+        with requetes(cnx) as envoyees:
+            tout(cnx, atelier)
+    # The habits; then the formations, the counts of their sessions, actions, sessions, places, contacts.
+    assert len(envoyees) == 7
+
+
+def test_nobody_sees_the_control_of_anothers_catalogue(base, atelier, plantes):
+    autre = AtelierArbre(base)
+    sienne = autre.atelier.formation(autre.auteur, statut=VALIDEE)
+    with base.lecture() as cnx:
+        assert [c.formation.id for c in tout(cnx, autre)] == [sienne.id]
+        assert publication.raisons(cnx, autre.organisme, [(p.id, VALIDEE) for p in plantes], LE) == {}
+
+
+def test_memory_does_not_grow_with_the_catalogue(base, atelier, monkeypatch):
+    """What is kept of a formation already told is nothing, however many there are."""
+    monkeypatch.setattr(controle, "FORMATIONS_LUES", 5)
+    for rang in range(40):
+        fiche = une_fiche(identifiant=f"F{rang}", objectif="x" * 3000, contenu="y" * 3000)
+        atelier.atelier.formation(atelier.auteur, fiche)
+    with base.lecture() as cnx:
+        tout(cnx, atelier)
+        tracemalloc.start()
+        pics = []
+        for rang, _ in enumerate(controle.du_catalogue(cnx, atelier.organisme, LE)):
+            if rang in {9, 39}:
+                pics.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert pics[1] < 1.3 * pics[0]
+
+
+# ------------------------------------------------------------------------ a card
+
+
+def raisons(base, atelier, *formations, le=LE):
+    with base.lecture() as cnx:
+        return publication.raisons(cnx, atelier.organisme, [(f.id, f.statut) for f in formations], le)
+
+
+def test_a_card_says_what_the_control_says(base, atelier, plantes):
+    dites = raisons(base, atelier, *plantes)
+    with base.lecture() as cnx:
+        assert dites == {c.formation.id: c.controle.raison for c in tout(cnx, atelier)}
+    assert len(set(dites.values())) >= 4
+    # Asked again, from what is remembered.
+    assert raisons(base, atelier, *plantes) == dites
+
+
+@pytest.fixture
+def publiable(base, atelier):
+    formation = atelier.atelier.formation(atelier.auteur, statut=VALIDEE)
+    action = atelier.action(formation.id, VALIDEE)
+    session = atelier.session(action.id, VALIDEE)
+    assert raisons(base, atelier, formation) == {formation.id: None}
+    return formation, action, session
+
+
+def test_a_card_follows_each_level_of_the_tree(base, atelier, publiable):
+    formation, action, session = publiable
+    atelier.archiver(session)
+    assert raisons(base, atelier, formation)[formation.id] is Raison.SESSION_A_VALIDER
+    atelier.session(action.id, VALIDEE, numero="S2")
+    assert raisons(base, atelier, formation)[formation.id] is None
+    retombee = atelier.soumettre(action.fiche.avec(duree=""), formation.id, id=action.id, version=action.version)
+    assert retombee.statut is BROUILLON
+    assert raisons(base, atelier, formation)[formation.id] is Raison.ACTION_A_VALIDER
+    atelier.archiver(retombee)
+    assert raisons(base, atelier, formation)[formation.id] is Raison.SANS_ACTION
+
+
+def test_a_card_follows_what_is_around_it(base, atelier, publiable):
+    formation, _, _ = publiable
+    # The certification of the guide has ended a year later.
+    assert raisons(base, atelier, formation, le=LE + timedelta(days=5000)) == {
+        formation.id: Raison.FORMATION_A_CORRIGER
+    }
+    # A place that lacks something stops all that refers to it.
+    with base.ecriture() as cnx:
+        [ligne] = annuaire.lister(cnx, atelier.organisme, Niveau.LIEU)
+        entree = ligne.entree
+        apres = annuaire.soumettre(
+            cnx, atelier.acte, Depot(entree.id, entree.version, entree.fiche.avec(libelle_voie=""))
+        )
+    assert raisons(base, atelier, formation)[formation.id] is Raison.ACTION_A_CORRIGER
+    with base.ecriture() as cnx:
+        annuaire.soumettre(cnx, atelier.acte, Depot(entree.id, apres.version, entree.fiche))
+    assert raisons(base, atelier, formation)[formation.id] is None
+
+
+def test_when_the_first_action_does_not_do_another_may(base, atelier, publiable):
+    formation, action, _ = publiable
+    autre = atelier.action(formation.id, VALIDEE, numero="A2", duree="60")
+    atelier.session(autre.id, VALIDEE, numero="S2")
+    with base.ecriture() as cnx:
+        lieu = annuaire.ouvrir(cnx, atelier.organisme, Niveau.LIEU, UUID(action.fiche.valeur("lieu")))
+        annuaire.soumettre(cnx, atelier.acte, Depot(lieu.id, lieu.version, lieu.fiche.avec(libelle_voie="")))
+    assert raisons(base, atelier, formation) == {formation.id: None}
+
+
+def test_a_page_of_cards_costs_three_statements_once_it_was_answered(base, atelier, publiable, requetes):
+    formation, _, _ = publiable
+    brouillon = atelier.atelier.formation(atelier.auteur)
+    raisons(base, atelier, formation)
+    with base.lecture() as cnx:
+        with requetes(cnx) as envoyees:
+            publication.raisons(cnx, atelier.organisme, [(f.id, f.statut) for f in (formation, brouillon)], LE)
+        assert len(envoyees) == 3
+        with requetes(cnx) as envoyees:
+            assert publication.raisons(cnx, atelier.organisme, [(brouillon.id, BROUILLON)], LE)
+        assert not envoyees
+
+
+def test_what_a_process_remembers_is_bounded(base, atelier, publiable, monkeypatch):
+    monkeypatch.setattr(publication, "RETENUES", 2)
+    formation, _, _ = publiable
+    for jours in range(5):
+        raisons(base, atelier, formation, le=LE + timedelta(days=jours))
+    with base.lecture() as cnx:
+        assert len(memoire(cnx)[publication.MEMOIRE]) <= 2

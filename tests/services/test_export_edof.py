@@ -1,0 +1,167 @@
+"""The portal's file of a catalogue, on both databases: what goes out, what stays out and why, always the same bytes."""
+
+import pytest
+from click.testing import CliRunner
+from lxml import etree
+
+from tests.builders import une_fiche
+from tests.builders_arbre import LE, AtelierArbre, une_session
+from webapp.cli import principal
+from webapp.domain.statuts import Operation, Statut
+from webapp.edof.ecriture import CaractereHorsDuJeuError
+from webapp.edof.lecture import formations
+from webapp.edof.verification import verifier_formation
+from webapp.persistence import comptes as comptes_gardes
+from webapp.services import export_edof
+
+VALIDEE, BROUILLON = Statut.VALIDEE, Statut.BROUILLON
+
+
+@pytest.fixture
+def atelier(base):
+    return AtelierArbre(base)
+
+
+def une_formation(atelier, statut, identifiant, **textes):
+    fiche = une_fiche(identifiant=identifiant, **textes)
+    return atelier.atelier.formation(atelier.auteur, fiche, statut)
+
+
+@pytest.fixture
+def publiable(atelier):
+    """Make a formation that can be published, with as many sessions as asked, and what is said of its texts."""
+
+    def publiable(identifiant: str, nombre: int = 1, **textes: str):
+        formation = une_formation(atelier, VALIDEE, identifiant, **textes)
+        action = atelier.action(formation.id, VALIDEE)
+        for rang in range(nombre):
+            atelier.session(action.id, VALIDEE, numero=f"S{rang}", debut=f"2027-03-{rang + 1:02}", fin="2027-04-30")
+        return formation, action
+
+    return publiable
+
+
+def examiner(base, atelier, le=LE):
+    with base.lecture() as cnx:
+        return export_edof.examiner(cnx, atelier.organisme, le)
+
+
+def produire(base, atelier, acceptes=None, le=LE):
+    with base.lecture() as cnx:
+        return b"".join(export_edof.produire(cnx, atelier.organisme, le, acceptes or {}))
+
+
+def lues(octets):
+    return list(formations(etree.fromstring(octets)))
+
+
+@pytest.fixture
+def au_guide(atelier):
+    """The date at which the certification of the builders is known active."""
+    return atelier.acte.le
+
+
+def test_what_can_be_published_goes_out_and_is_valid(base, atelier, publiable, au_guide):
+    publiable("Un", 1)
+    publiable("Trois", 3)
+    bilan = examiner(base, atelier, au_guide)
+    assert (bilan.formations, bilan.actions, bilan.sessions, bilan.ecartees) == (2, 2, 4, [])
+    sorties = lues(produire(base, atelier, le=au_guide))
+    assert [element.get("numero") for element in sorties] == ["Trois", "Un"]
+    assert [len(element.findall(".//{*}session")) for element in sorties] == [3, 1]
+    assert [verifier_formation(element) for element in sorties] == [(), ()]
+    assert {e.text for element in sorties for e in element.findall(".//{*}SIRET")} == {atelier.organisme.siret}
+
+
+def test_what_cannot_stays_out_with_its_reasons(base, atelier, publiable, au_guide):
+    publiable("Bonne")
+    seule = une_formation(atelier, VALIDEE, "Seule")
+    brouillon = une_formation(atelier, BROUILLON, "Brouillon")
+    bilan = examiner(base, atelier, au_guide)
+    assert {une.id for une in bilan.ecartees} == {seule.id, brouillon.id}
+    assert all(une.raisons for une in bilan.ecartees)
+    assert "Aucune action" in " ".join(next(u.raisons for u in bilan.ecartees if u.id == seule.id))
+    assert [e.get("numero") for e in lues(produire(base, atelier, le=au_guide))] == ["Bonne"]
+
+
+def test_drafts_archived_and_empty_actions_stay_out_of_a_formation_that_goes(base, atelier, publiable, au_guide):
+    formation, action = publiable("F", 1)
+    atelier.session(action.id, BROUILLON, numero="Brouillon", debut="2027-05-01")
+    partie = atelier.session(action.id, VALIDEE, numero="Partie", debut="2027-06-01", fin="2027-06-02")
+    atelier.archiver(partie)
+    atelier.action(formation.id, VALIDEE, numero="Vide", duree="60")
+    atelier.action(formation.id, BROUILLON, numero="Brouillon")
+    (element,) = lues(produire(base, atelier, le=au_guide))
+    assert [e.get("numero") for e in element.findall("{*}action")] == ["A1"]
+    assert [e.get("numero") for e in element.findall(".//{*}session")] == ["S0"]
+
+
+def test_the_same_catalogue_gives_the_same_bytes_and_a_change_moves_its_own_date_alone(
+    base, atelier, publiable, au_guide
+):
+    formation, action = publiable("F", 1)
+    avant = produire(base, atelier, le=au_guide)
+    assert produire(base, atelier, le=au_guide) == avant
+    seance = atelier.session(action.id, VALIDEE, numero="Z", debut="2027-05-01", fin="2027-05-02")
+    plus_longue = une_session(numero="Z", debut="2027-05-01", fin="2027-05-09")
+    atelier.soumettre(plus_longue, action.id, Operation.VALIDER, seance.id, seance.version)
+    (un,), (deux,) = lues(avant), lues(produire(base, atelier, le=au_guide))
+    assert un.attrib == deux.attrib
+    assert formation.version == 1
+
+
+def test_a_character_that_the_file_cannot_carry_is_told_and_accepted_or_keeps_its_offer_out(
+    base, atelier, publiable, au_guide
+):
+    publiable("Coeur", objectif="Le cœur du métier.")
+    publiable("Sourire", objectif="Bravo \U0001f600")
+    bilan = examiner(base, atelier, au_guide)
+    assert [r.caractere for r in bilan.a_accepter({})] == ["œ"]
+    (ecartee,) = bilan.ecartees
+    assert (ecartee.identifiant, bilan.formations) == ("Sourire", 1)
+    assert "U+1F600" in ecartee.raisons[0]
+    with pytest.raises(CaractereHorsDuJeuError):
+        produire(base, atelier, le=au_guide)
+    (element,) = lues(produire(base, atelier, {"œ": "oe"}, au_guide))
+    assert element.findtext("{*}objectif-formation") == "Le coeur du métier."
+
+
+def test_another_organisation_is_never_in_the_file(base, atelier, publiable, au_guide):
+    publiable("Mienne")
+    autre = AtelierArbre(base)
+    formation = une_formation(autre, VALIDEE, "Autre")
+    autre.session(autre.action(formation.id, VALIDEE).id, VALIDEE)
+    assert [e.get("numero") for e in lues(produire(base, atelier, le=au_guide))] == ["Mienne"]
+
+
+def lancer(url, siret, sortie, *options):
+    commande = ["exporter-edof", "--siret", siret, "--sortie", str(sortie), *options]
+    return CliRunner().invoke(principal, commande, env={"DATABASE_URL": url})
+
+
+def test_the_command_writes_the_file_and_says_what_stays_out(base, url_base, atelier, publiable, au_guide, tmp_path):
+    with base.ecriture() as cnx:
+        comptes_gardes.changer_date_reference(cnx, atelier.organisme.id, au_guide)
+    publiable("Coeur", objectif="Le cœur du métier.")
+    une_formation(atelier, BROUILLON, "Brouillon")
+    sortie = tmp_path / "catalogue.xml"
+    siret = atelier.organisme.siret
+    refus = lancer(url_base, siret, sortie)
+    assert refus.exit_code == 1
+    assert not sortie.exists()
+    assert "œ" in refus.stdout
+    assert "U+0153" in refus.stdout
+    assert "--accepter-les-remplacements" in refus.stderr
+    fait = lancer(url_base, siret, sortie, "--accepter-les-remplacements")
+    assert fait.exit_code == 0, fait.stderr
+    assert sortie.read_bytes() == produire(base, atelier, {"œ": "oe"}, au_guide)
+    assert "1 formation, 1 action, 1 session, au format v5r2" in fait.stdout.replace("\xa0", " ")
+    assert "Brouillon" in fait.stdout
+
+
+@pytest.mark.parametrize("siret", ["12345678200010", "12345678200099", "abc"])
+def test_the_command_says_that_nobody_has_a_siret(url_base, siret, tmp_path):
+    refus = lancer(url_base, siret, tmp_path / "catalogue.xml")
+    assert refus.exit_code == 1
+    assert "SIRET" in refus.stderr
+    assert "Traceback" not in refus.stderr

@@ -1,0 +1,80 @@
+"""The form under which two files say the same thing: what an import and an export are compared by.
+
+Neither the order of attributes, nor CDATA or escapes, nor blanks between elements, nor blanks around a text count; a
+text is compared in its normal form (`textes.normaliser`: line ends, invisible signs, bullets at the start of a line).
+All the rest counts: each element, its order, its text, its attributes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from webapp.domain.textes import normaliser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Canonique:
+    """One element: its name, its attributes sorted, its text, what it holds. `ligne` is not compared."""
+
+    nom: str
+    attributs: tuple[tuple[str, str], ...]
+    texte: str
+    contenu: tuple[Canonique, ...]
+
+
+def canonique(element: etree._Element) -> Canonique:
+    """Give the canonical form of an element and of what it holds; comments and instructions are left out."""
+    fils = element.iterchildren(etree.Element)
+    texte = "".join([element.text or "", *(un.tail or "" for un in element)])
+    return Canonique(
+        etree.QName(element).localname,
+        tuple(sorted((str(nom), str(valeur)) for nom, valeur in element.attrib.items())),
+        normaliser(texte).strip(),
+        tuple([canonique(un) for un in fils]),
+    )
+
+
+def differences(avant: Canonique, apres: Canonique, chemin: str = "") -> Iterator[tuple[str, str, str]]:
+    """List what is not the same: the path of names, what the first says there, what the second does (empty: nothing).
+
+    Elements of one name are compared rank by rank.
+    """
+    ici = f"{chemin}/{avant.nom}"
+    for nom in dict.fromkeys([n for n, _ in (*avant.attributs, *apres.attributs)]):
+        un, deux = dict(avant.attributs).get(nom, ""), dict(apres.attributs).get(nom, "")
+        if un != deux:
+            yield f"{ici}/@{nom}", un, deux
+    if avant.texte != apres.texte:
+        yield ici, avant.texte, apres.texte
+    rangs = [_par_nom(avant), _par_nom(apres)]
+    for cle in dict.fromkeys([*rangs[0], *rangs[1]]):
+        un_fils, deux_fils = rangs[0].get(cle), rangs[1].get(cle)
+        if un_fils is None or deux_fils is None:
+            yield f"{ici}/{cle[0]}", _dire(un_fils), _dire(deux_fils)
+        else:
+            yield from differences(un_fils, deux_fils, ici)
+    communs = [[cle for cle in siens if cle in rangs[0] and cle in rangs[1]] for siens in rangs]
+    if communs[0] != communs[1]:
+        yield ici, " ".join(nom for nom, _ in communs[0]), " ".join(nom for nom, _ in communs[1])
+
+
+def _par_nom(element: Canonique) -> dict[tuple[str, int], Canonique]:
+    fois: dict[str, int] = {}
+    rangs = {}
+    for fils in element.contenu:
+        nom = dict(fils.attributs).get("info", fils.nom)
+        fois[nom] = fois.get(nom, 0) + 1
+        rangs[nom, fois[nom]] = fils
+    return rangs
+
+
+def _dire(element: Canonique | None) -> str:
+    if element is None:
+        return ""
+    return " ".join(filter(None, [element.texte, *(_dire(fils) for fils in element.contenu)])) or element.nom

@@ -1,0 +1,154 @@
+"""What the file's encoding cannot carry: which characters, where, and what a person may accept in their place.
+
+ISO-8859-1 has neither « œ » nor « ’ » nor « € ». Nothing is replaced in silence, nothing becomes « ? » or a number:
+each is shown once, with its places and what would stand for it, and a person accepts. What nothing stands for (an
+emoji) keeps its offer out of the file until it is corrected.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from webapp.edof.formats import ACTUEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from webapp.domain.champs import Champ
+    from webapp.edof.objets import Objet
+
+# Typography first: what word processors write for signs of the keyboard.
+_CONNUS: dict[str, str] = {
+    "œ": "oe", "Œ": "OE", "Ÿ": "Y", "€": "EUR", "ĳ": "ij", "Ĳ": "IJ", "ŉ": "'n", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
+    "ı": "i", "ſ": "s", "ﬁ": "fi", "ﬂ": "fl", "ẞ": "SS",
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043", "-"),
+    **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000", " "),
+    **dict.fromkeys("\u2007\u202f", "\u00a0"),
+    **dict.fromkeys("\u2022\u2023\u25cf\u25cb\u25aa\u25a0\u2043\u2219", "-"),
+    "\u2026": "...", "\u2039": "\u00ab", "\u203a": "\u00bb", "\u2122": "(TM)", "\u2190": "<-", "\u2192": "->",
+    "\u21d2": "=>", "\u2264": "<=", "\u2265": ">=", "\u2260": "<>", "\u2248": "~",
+    "\u2030": " pour mille", "\u2116": "n\u00b0",
+}  # fmt: skip
+LIEUX_MAX = 20
+"""How many places of one character are kept to be shown; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lieu:
+    """Where a character was met: the level of the object, its number, the field."""
+
+    niveau: str
+    numero: str
+    champ: Champ
+
+
+@dataclass(slots=True)
+class Rencontre:
+    """One character that the encoding cannot carry: what may stand for it (None: nothing), how often, where."""
+
+    caractere: str
+    remplacement: str | None
+    fois: int = 0
+    lieux: list[Lieu] | None = None
+
+    @property
+    def nom(self) -> str:
+        """« U+0153 LATIN SMALL LIGATURE OE »: for a sign that nobody sees, or that a font lacks."""
+        return f"U+{ord(self.caractere):04X} {unicodedata.name(self.caractere, '')}".strip()
+
+
+def passe(texte: str) -> bool:
+    """Say whether the encoding carries a whole text."""
+    try:
+        texte.encode(ACTUEL.encodage)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def remplacement(caractere: str) -> str | None:
+    """Give what may stand for a character, by words of the encoding alone; None when nothing does.
+
+    A letter whose accent the encoding lacks loses it; a presentation form (« ² » in bold, « Ⅳ ») gives its plain one.
+    """
+    if (connu := _CONNUS.get(caractere)) is not None:
+        return connu
+    decompose = unicodedata.normalize("NFKD", caractere)
+    sans = "".join(c for c in decompose if not unicodedata.combining(c))
+    return sans if sans and sans != caractere and passe(sans) else None
+
+
+class Releve:
+    """Gathers the characters that the encoding cannot carry, text after text, in memory that does not grow with them.
+
+    `par_caractere`: in the order in which they were met.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.par_caractere: dict[str, Rencontre] = {}
+
+    def lire(self, texte: str, lieu: Lieu) -> None:
+        """Look at one text."""
+        if passe(texte):
+            return
+        for caractere in texte:
+            if not passe(caractere):
+                rencontre = self.par_caractere.setdefault(caractere, Rencontre(caractere, remplacement(caractere)))
+                rencontre.fois += 1
+                lieux = rencontre.lieux = rencontre.lieux or []
+                if len(lieux) < LIEUX_MAX and lieu not in lieux:
+                    lieux.append(lieu)
+
+    @property
+    def sans_remplacement(self) -> tuple[Rencontre, ...]:
+        """Those for which nothing stands: what holds them stays out of the file."""
+        return tuple(r for r in self.par_caractere.values() if r.remplacement is None)
+
+
+def relever(objet: Objet, releve: Releve) -> tuple[Rencontre, ...]:
+    """Look at all the texts of an object and of what it holds; give those of its characters that nothing stands for."""
+    perdus: dict[str, Rencontre] = {}
+    for porteur, champ, texte in _textes(objet):
+        if not passe(texte):
+            releve.lire(texte, Lieu(porteur.niveau.value, porteur.numero, champ))
+            perdus |= {r.caractere: r for r in releve.sans_remplacement if r.caractere in texte}
+    return tuple(perdus.values())
+
+
+def _textes(objet: Objet) -> Iterator[tuple[Objet, Champ, str]]:
+    for champ, texte in objet.valeurs.items():
+        yield objet, champ, texte
+    for reference in objet.references.values():
+        for champ, texte in reference.valeurs.items():
+            yield objet, champ, texte
+    for enfant in objet.enfants:
+        yield from _textes(enfant)
+
+
+def remplacer_dans(objet: Objet, acceptes: Mapping[str, str]) -> Objet:
+    """Give an object, and what it holds, with the replacements that a person accepted, and no other."""
+    if all(passe(texte) for _, _, texte in _textes(objet)):
+        return objet
+    references = {
+        champ: replace(ref, valeurs={c: remplacer(texte, acceptes) for c, texte in ref.valeurs.items()})
+        for champ, ref in objet.references.items()
+    }
+    return replace(
+        objet, valeurs={champ: remplacer(texte, acceptes) for champ, texte in objet.valeurs.items()},
+        references=references, enfants=tuple([remplacer_dans(enfant, acceptes) for enfant in objet.enfants]),
+    )  # fmt: skip
+
+
+def remplacer(texte: str, acceptes: Mapping[str, str]) -> str:
+    """Give a text with the replacements that a person accepted, and no other; the same text when it needs none."""
+    return texte if passe(texte) else texte.translate({ord(c): par for c, par in acceptes.items()})
+
+
+def a_accepter(rencontres: Iterable[Rencontre], acceptes: Mapping[str, str]) -> tuple[Rencontre, ...]:
+    """List what a person has not accepted yet, or accepted with another replacement than is proposed now."""
+    return tuple(r for r in rencontres if r.remplacement is not None and acceptes.get(r.caractere) != r.remplacement)

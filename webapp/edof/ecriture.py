@@ -1,0 +1,159 @@
+"""From an object to its part of the portal's file, in the table's order; and the file around, piece by piece.
+
+The bytes are always the same for the same objects: one indentation, one line end, attributes in one order, nothing that
+depends on the moment. A text that holds marks of HTML is written in CDATA, as the portal's own sample does.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from webapp.domain.champs import Nature
+from webapp.edof.formats import ACTUEL
+from webapp.edof.ordre import FORMATION, Forme, Place, codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from webapp.domain.champs import Champ
+    from webapp.edof.formats import Format
+    from webapp.edof.objets import Objet, Reference
+
+_MARQUES = re.compile(r"</?[a-zA-Z]|&(?:[a-zA-Z]+|#[0-9]+);")
+_RETRAIT = "  "
+_NIVEAUX_AU_DESSUS = 2
+
+
+class CaractereHorsDuJeuError(ValueError):
+    """A text holds a character that the file's encoding cannot carry: it is never replaced in silence."""
+
+
+def ecrire(objets: Iterable[Objet], format_: Format = ACTUEL) -> Iterator[bytes]:
+    """Give the file of these formations, one piece for each: memory does not grow with the catalogue.
+
+    Raises CaractereHorsDuJeuError for a character that the encoding cannot carry.
+    """
+    yield entete(format_)
+    for objet in objets:
+        yield ecrire_formation(objet, format_)
+    yield PIED
+
+
+def entete(format_: Format = ACTUEL) -> bytes:
+    """Give what stands before the first formation."""
+    declaration = f'<?xml version="1.0" encoding="{format_.encodage}"?>'
+    return f'{declaration}\n<lheo xmlns="{format_.espace}">\n  <offres>\n'.encode()
+
+
+PIED = b"  </offres>\n</lheo>\n"
+
+
+def ecrire_formation(objet: Objet, format_: Format = ACTUEL) -> bytes:
+    """Give the bytes of one formation, with its actions and their sessions. Raises CaractereHorsDuJeuError.
+
+    It is written without its namespace, which the first element of the file declares for all.
+    """
+    element = en_element(objet)
+    etree.indent(element, _RETRAIT, level=_NIVEAUX_AU_DESSUS)
+    try:
+        # lxml writes what an encoding cannot carry as a number: asked for text, it cannot.
+        texte = etree.tostring(element, encoding="unicode")
+        return f"{_RETRAIT * _NIVEAUX_AU_DESSUS}{texte}\n".encode(format_.encodage)
+    except UnicodeEncodeError as erreur:
+        raise CaractereHorsDuJeuError(erreur.object[erreur.start]) from erreur
+
+
+def en_element(objet: Objet) -> etree._Element:
+    """Give the element of a formation and of all that it holds, without namespace nor indentation."""
+    element = etree.Element("formation")
+    _objet(element, objet, FORMATION)
+    return element
+
+
+def _objet(element: etree._Element, objet: Objet, places: tuple[Place, ...]) -> None:
+    element.set("numero", objet.numero)
+    element.set("datemaj", objet.modifie_le)
+    element.set("datecrea", objet.cree_le)
+    _remplir(element, places, objet)
+    _rendre_le_reste(element, objet)
+
+
+def _remplir(parent: etree._Element, places: tuple[Place, ...], objet: Objet, ref: Reference | None = None) -> None:
+    """Write each place that has something to say, and those that the schema has always, even empty."""
+    valeurs = objet.valeurs if ref is None else ref.valeurs
+    for place in places:
+        champ = place.champ
+        if place.niveau is not None:
+            for enfant in objet.enfants:
+                _objet(_sous(parent, place), enfant, place.contenu)
+        elif place.par_ligne is not None:
+            _lignes(parent, place, valeurs.get(place.par_ligne, ""))
+        elif champ is None:
+            _ouvrir(parent, place, objet, ref)
+        elif place.est_reference:
+            if (visee := objet.references.get(champ)) is not None:
+                _ouvrir(parent, place, objet, visee)
+        elif (valeur := valeurs.get(champ)) and valeur.startswith(place.prefixe):
+            _texte(_sous(parent, place), champ, valeur)
+
+
+def _lignes(parent: etree._Element, place: Place, valeur: str) -> None:
+    for ligne in filter(None, valeur.split("\n")):
+        element = _sous(parent, place)
+        assert place.par_ligne is not None  # noqa: S101 - what this is called for
+        _texte(element if place.champ else _sous(element, place.contenu[0]), place.par_ligne, ligne)
+
+
+def _ouvrir(parent: etree._Element, place: Place, objet: Objet, ref: Reference | None) -> None:
+    element = _sous(parent, place)
+    if place.numerote and ref is not None:
+        element.set("numero", ref.numero if place.nom == "coordonnees" else ref.numero_adresse)
+    _remplir(element, place.contenu, objet, ref)
+    if not (len(element) or place.exige):
+        parent.remove(element)
+
+
+def _sous(parent: etree._Element, place: Place) -> etree._Element:
+    element = etree.SubElement(parent, place.balise)
+    if place.forme is not Forme.ELEMENT:
+        element.set("info", place.nom)
+    return element
+
+
+def _texte(element: etree._Element, champ: Champ, valeur: str) -> None:
+    ecrits = codes(champ)
+    texte = valeur if ecrits is None else ecrits.get(valeur, valeur)
+    if champ.nature is Nature.DATE:
+        texte = texte.replace("-", "")
+    element.text = etree.CDATA(texte) if _MARQUES.search(texte) and "]]>" not in texte else texte
+
+
+def _rendre_le_reste(element: etree._Element, objet: Objet) -> None:
+    """Put back what was read and has no field, each where it stood; what has lost its place stands last."""
+    for reste in objet.reste:
+        bloc = _suivre(element, reste.chemin)
+        if bloc is None:
+            continue
+        rang = next((i for i, frere in enumerate(bloc, 1) if nom_de(frere) == reste.apres), 0)
+        bloc.insert(rang, etree.fromstring(reste.xml))
+
+
+def _suivre(element: etree._Element, chemin: str) -> etree._Element | None:
+    for nom in filter(None, chemin.split("/")):
+        suivant = next((fils for fils in element if nom_de(fils) == nom), None)
+        if suivant is None:
+            return None
+        element = suivant
+    return element
+
+
+def nom_de(element: etree._Element) -> str:
+    """Give the name by which the table knows an element: that of its field for an extra, its own otherwise."""
+    balise = etree.QName(element).localname
+    return element.get("info", balise) if balise in _EXTRAS else balise
+
+
+_EXTRAS = frozenset({Forme.EXTRA.value, Forme.EXTRAS.value})

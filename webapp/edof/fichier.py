@@ -1,0 +1,204 @@
+"""The bytes of a file that somebody sends: their encoding, found before anything is parsed; then its formations.
+
+A file may say ISO-8859-1 and hold UTF-8, or the reverse, or be of Windows: parsed as it says, « é » would be « Ã© » in
+a catalogue. Which it is, is found from the bytes and told; a person chooses. No document type, no entity, nothing from
+outside; what one formation may weigh is bounded, so that memory is.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from lxml import etree
+
+from webapp.domain.refus import RefusMetier
+from webapp.domain.textes import dire, fr
+from webapp.edof.formats import ACTUEL, ESPACES_ANCIENS
+from webapp.registre.flux import TAMPON, Compte
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FORMATION_MAX = 32 << 20
+"""Bytes between the ends of two formations: one of two hundred actions of fifty sessions takes twenty millions."""
+BALISES_MAX = 2_000_000
+"""Marks and attributes within as many bytes: each takes a hundred bytes of memory, whatever its own length."""
+_PROLOGUE_MAX = 1 << 16
+
+_DECLARATION = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_HAUTS = re.compile(rb"[\x80-\xff]")
+# What Windows has there and ISO-8859-1 has not: its quotes, its dashes, « œ », « € ».
+_DE_WINDOWS = re.compile(rb"[\x80-\x9f]")
+WINDOWS, UTF_8, LATIN_1 = "windows-1252", "utf-8", "iso-8859-1"
+_CONNUS = frozenset({WINDOWS, UTF_8, LATIN_1, "ascii"})
+
+
+class FichierRefuse(RefusMetier):
+    """Nothing can be read of the file, or it is not the portal's; the message is a French sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encodage:
+    """The encoding that a file says, and the one that its bytes are of (the same, when it says true)."""
+
+    declare: str
+    reel: str
+
+    @property
+    def dit_vrai(self) -> bool:
+        """Whether it may be read as it says."""
+        return self.declare == self.reel
+
+    @property
+    def explication(self) -> str:
+        """Say what was found, for the person who is to choose; empty when there is nothing to choose."""
+        if self.dit_vrai:
+            return ""
+        modele = "Ce fichier se dit en {declare}, et est en {reel} : lu comme il le dit, ses accents seraient faux."
+        return dire(modele, declare=_NOMS[self.declare], reel=_NOMS[self.reel])
+
+
+_NOMS = {WINDOWS: "Windows-1252", UTF_8: "UTF-8", LATIN_1: "ISO-8859-1", "ascii": "ASCII"}
+
+
+def encodage(flux: IO[bytes]) -> Encodage:
+    """Find how a file is written, and stand again at its beginning. One reading, in memory that does not grow.
+
+    Raises FichierRefuse: empty, UTF-16, an encoding that is none of those known, a document type.
+    """
+    debut = flux.read(_PROLOGUE_MAX)
+    _refuser_le_debut(debut)
+    declare = _declare(debut)
+    hauts = windows = False
+    lecteur = codecs.getincrementaldecoder("utf-8")("strict")
+    en_utf_8 = True
+    bloc = debut
+    while bloc:
+        hauts = hauts or _HAUTS.search(bloc) is not None
+        windows = windows or _DE_WINDOWS.search(bloc) is not None
+        en_utf_8 = en_utf_8 and _decode(lecteur, bloc)
+        bloc = flux.read(TAMPON)
+    flux.seek(0)
+    if not hauts:
+        return Encodage(declare, declare)
+    if en_utf_8 and _decode(lecteur, b"", final=True):
+        return Encodage(declare, UTF_8)
+    return Encodage(declare, WINDOWS if windows or declare == WINDOWS else LATIN_1)
+
+
+def _decode(lecteur: codecs.IncrementalDecoder, bloc: bytes, *, final: bool = False) -> bool:
+    try:
+        lecteur.decode(bloc, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refuser_le_debut(debut: bytes) -> None:
+    if not debut.strip():
+        raise FichierRefuse("Ce fichier est vide.")
+    if debut.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in debut[:64]:
+        raise FichierRefuse(fr("Ce fichier est en UTF-16 : enregistrez-le en ISO-8859-1 ou en UTF-8."))
+    if not debut.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
+        raise FichierRefuse(
+            fr("Ce fichier n'est pas du XML : choisissez le catalogue que le portail ou votre outil a exporté.")
+        )
+    if b"<!DOCTYPE" in debut.upper().replace(b" ", b"") or b"<!ENTITY" in debut.upper():
+        raise FichierRefuse(fr("Ce fichier déclare un type de document (DTD) : il est refusé."))
+
+
+def _declare(debut: bytes) -> str:
+    lu = _DECLARATION.search(debut[:200])
+    if lu is None:
+        return UTF_8
+    try:
+        nom = codecs.lookup(lu[1].decode("ascii")).name
+    except LookupError:
+        nom = ""
+    connu = {"iso8859-1": LATIN_1, "cp1252": WINDOWS, "utf-8": UTF_8, "ascii": "ascii"}.get(nom)
+    if connu is None:
+        modele = "Ce fichier se dit en « {nom} », un encodage que le portail ne connaît pas."
+        raise FichierRefuse(dire(modele, nom=lu[1].decode("ascii")))
+    return connu
+
+
+class _Bornee(Compte):
+    """A stream that refuses a formation without end, before anybody holds it in memory whole."""
+
+    def __init__(self, flux: IO[bytes], avancer: Callable[[int], None]) -> None:
+        super().__init__(flux, avancer)
+        self._octets = self._balises = 0
+
+    def lue(self) -> None:
+        """Say that a formation has ended."""
+        self._octets = self._balises = 0
+
+    def read(self, taille: int = -1) -> bytes:
+        lus = super().read(TAMPON if taille < 0 else min(taille, TAMPON)) or b""
+        self._octets += len(lus)
+        self._balises += lus.count(b"<") + lus.count(b"=")
+        if self._octets > FORMATION_MAX or self._balises > BALISES_MAX:
+            raise FichierRefuse(fr("Une formation de ce fichier pèse des dizaines de mégaoctets : il est abîmé."))
+        return lus
+
+
+def _rien(_lus: int) -> None:
+    """Count nothing."""
+
+
+def parcourir(flux: IO[bytes], lu_en: str, avancer: Callable[[int], None] = _rien) -> Iterator[etree._Element]:
+    """Give the formations of a file one after the other, read in the encoding chosen; each is forgotten after its turn.
+
+    `avancer` is told the number of bytes read. Raises FichierRefuse: not the portal's file, broken, a document type.
+    """
+    octets = _Bornee(flux, avancer)
+    analyse = etree.iterparse(
+        octets, events=("start", "end"), tag=("{*}lheo", "{*}offres", "{*}formation"), encoding=lu_en,
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    ouverte = False
+    try:
+        for evenement, element in analyse:
+            if not ouverte:
+                _verifier_la_racine(element)
+                ouverte = True
+            if evenement == "end" and etree.QName(element).localname == "formation":
+                yield element
+                _oublier(element)
+                octets.lue()
+    except etree.XMLSyntaxError as erreur:
+        raise FichierRefuse(_abime(erreur)) from erreur
+    if not ouverte:
+        raise FichierRefuse(_AUTRE_CHOSE)
+
+
+_AUTRE_CHOSE = fr("Ce fichier n'est pas un catalogue du portail : son premier élément devrait être « lheo ».")
+
+
+def _verifier_la_racine(element: etree._Element) -> None:
+    if cast("Any", element.getroottree()).docinfo.doctype:
+        raise FichierRefuse(fr("Ce fichier déclare un type de document (DTD) : il est refusé."))
+    nom = etree.QName(element)
+    if nom.localname != "lheo":
+        raise FichierRefuse(_AUTRE_CHOSE)
+    if nom.namespace in ESPACES_ANCIENS:
+        annee = ESPACES_ANCIENS[nom.namespace]
+        raise FichierRefuse(fr(f"Ce fichier est au format de {annee}, que le portail ne prend plus."))
+    if nom.namespace not in {ACTUEL.espace, None}:
+        raise FichierRefuse(fr("Ce fichier n'est pas un catalogue du portail : son espace de noms est inconnu."))
+
+
+def _abime(erreur: etree.XMLSyntaxError) -> str:
+    ligne = erreur.lineno or 0
+    return dire("Ce fichier XML est abîmé ou incomplet à la ligne {ligne} : rien n'en a été lu.", ligne=str(ligne))
+
+
+def _oublier(element: etree._Element) -> None:
+    """Free a formation, and what is left of those before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]

@@ -1,0 +1,173 @@
+"""From the portal's file to its objects: what each field says, what has no field, what is not where it should be.
+
+Whatever writes them, files come in all shapes (numbers with spaces, removed elements, extras in another order): all
+that can be understood is, and what is not is told, with its line. Nothing is judged here: the domain does that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
+
+from webapp.domain.champs import Champ, Nature, Niveau
+from webapp.domain.saisies import lire
+from webapp.domain.textes import normaliser
+from webapp.edof.ecriture import nom_de
+from webapp.edof.formats import RETIRES
+from webapp.edof.objets import Objet, Reference, Reste
+from webapp.edof.ordre import FORMATION, Forme, Place, codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NUMEROS = ("numero", "datecrea", "datemaj")
+_SUR_PLUSIEURS_LIGNES = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Remarque:
+    """Something that a file holds and that does not come in: its line, what it is, why."""
+
+    ligne: int
+    nom: str
+    raison: str
+
+
+@dataclass(slots=True)
+class _Lu:
+    """What is gathered of one object, or of a contact or place that it writes."""
+
+    valeurs: dict[Champ, str] = field(default_factory=dict)
+    references: dict[Champ, Reference] = field(default_factory=dict)
+    enfants: list[Objet] = field(default_factory=list)
+    reste: list[Reste] = field(default_factory=list)
+    lignes: dict[str, int] = field(default_factory=dict)
+    numero: str = ""
+    numero_adresse: str = ""
+
+
+def lire_formation(element: etree._Element, remarques: list[Remarque]) -> Objet:
+    """Give what a `formation` says, with its actions and sessions; what does not come in is added to `remarques`."""
+    return _objet(element, Niveau.FORMATION, FORMATION, remarques)
+
+
+def _objet(element: etree._Element, niveau: Niveau, places: tuple[Place, ...], remarques: list[Remarque]) -> Objet:
+    lu = _Lu()
+    numero, cree_le, modifie_le = (element.get(nom, "").strip() for nom in _NUMEROS)
+    inconnus = [str(nom) for nom in element.attrib if nom not in _NUMEROS]
+    remarques += [Remarque(_ligne(element), f"@{nom}", "attribut inconnu") for nom in inconnus]
+    _Lecteur(lu, remarques).lire(element, places)
+    return Objet(
+        niveau, numero, cree_le, modifie_le, {c: v for c, v in lu.valeurs.items() if v}, lu.references,
+        tuple(lu.enfants), tuple(lu.reste), _ligne(element), lu.lignes,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Lecteur:
+    """Reads one object: what it holds goes into `lu`, what it refers to into a reference of its own."""
+
+    lu: _Lu
+    remarques: list[Remarque]
+    ref: _Lu | None = None
+    prefixe: str = ""
+
+    def lire(self, parent: etree._Element, places: tuple[Place, ...], chemin: str = "") -> None:
+        """Read what a block holds, whatever its order; what is met twice counts once."""
+        libres = list(places)
+        avant = ""
+        for fils in parent.iterchildren(etree.Element):
+            nom = nom_de(fils)
+            place = next((p for p in libres if p.nom == nom and p.balise == etree.QName(fils).localname), None)
+            if place is None:
+                self._sans_place(parent, fils, chemin, avant)
+                continue
+            if place.niveau is None and place.par_ligne is None:
+                libres.remove(place)
+            self._une(fils, place, f"{chemin}/{nom}".lstrip("/"))
+            avant = nom
+
+    def _sans_place(self, parent: etree._Element, fils: etree._Element, chemin: str, avant: str) -> None:
+        """Keep what stands among the extras, which may hold anything; tell the rest, which has no place anywhere."""
+        nom = nom_de(fils)
+        if nom in RETIRES:
+            self.remarques.append(Remarque(_ligne(fils), nom, RETIRES[nom]))
+        elif etree.QName(parent).localname == Forme.EXTRAS.value or etree.QName(fils).localname == Forme.EXTRAS.value:
+            self.lu.reste.append(Reste(chemin, avant, _sans_espace(fils)))
+        else:
+            self.remarques.append(Remarque(_ligne(fils), nom, "élément inconnu, ou donné deux fois"))
+
+    def _une(self, element: etree._Element, place: Place, chemin: str) -> None:
+        champ = place.champ
+        if place.niveau is not None:
+            self.lu.enfants.append(_objet(element, place.niveau, place.contenu, self.remarques))
+        elif place.par_ligne is not None:
+            self._valeur(element if champ else _premier(element), place.par_ligne)
+        elif champ is None:
+            if place.numerote and self.ref is not None:
+                self.ref.numero_adresse = element.get("numero", "")
+            self.lire(element, place.contenu, chemin)
+        elif place.est_reference:
+            self._reference(element, place, champ, chemin)
+        else:
+            self._valeur(element, champ)
+
+    def _reference(self, element: etree._Element, place: Place, champ: Champ, chemin: str) -> None:
+        """Read a contact or a place, written whole; what stands beside it completes it."""
+        deja = self.lu.references.get(champ)
+        ref = _Lu() if deja is None else _Lu(dict(deja.valeurs), numero=deja.numero, numero_adresse=deja.numero_adresse)
+        if place.numerote and place.nom == "coordonnees":
+            ref.numero = element.get("numero", "")
+        elif place.numerote:
+            ref.numero_adresse = element.get("numero", "")
+        _Lecteur(self.lu, self.remarques, ref, f"{champ.nom}/").lire(element, place.contenu, chemin)
+        self.lu.lignes.setdefault(champ.nom, _ligne(element))
+        valeurs = {c: v for c, v in ref.valeurs.items() if v}
+        self.lu.references[champ] = Reference(ref.numero, valeurs, ref.numero_adresse)
+
+    def _valeur(self, element: etree._Element | None, champ: Champ) -> None:
+        if element is None:
+            return
+        valeurs = self.lu.valeurs if self.ref is None else self.ref.valeurs
+        self.lu.lignes.setdefault(f"{self.prefixe}{champ.nom}", _ligne(element))
+        valeur = valeur_lue(champ, "".join(str(bout) for bout in element.itertext()))
+        avant = valeurs.get(champ, "")
+        valeurs[champ] = f"{avant}\n{valeur}" if avant and valeur else avant or valeur
+
+
+def valeur_lue(champ: Champ, texte: str) -> str:
+    """Give the value of the domain that a text of the file says: `96213` for 1, « oui » for 1, as typed otherwise."""
+    if not champ.multiligne and "\n" in texte:
+        texte = _SUR_PLUSIEURS_LIGNES.sub(" ", texte).strip()
+    ecrits = codes(champ)
+    if ecrits is not None:
+        brut = texte.strip()
+        return next((code for code, ecrit in ecrits.items() if ecrit == brut), lire(champ, brut))
+    if champ.niveau is Niveau.FORMATION or champ.nature is Nature.TEXTE:
+        return normaliser(texte) if champ.motif is None else lire(champ, texte)
+    return lire(champ, texte)
+
+
+def _premier(element: etree._Element) -> etree._Element | None:
+    return element[0] if len(element) else None
+
+
+def _ligne(element: etree._Element) -> int:
+    return cast("int | None", element.sourceline) or 0
+
+
+def _sans_espace(element: etree._Element) -> str:
+    """Give the text of an element, its namespace and what follows it left out."""
+    copie = etree.fromstring(etree.tostring(element, with_tail=False))
+    for un in copie.iter(etree.Element):
+        un.tag = etree.QName(un).localname
+    etree.cleanup_namespaces(copie)
+    return etree.tostring(copie, encoding="unicode")
+
+
+def formations(racine: etree._Element) -> Iterator[etree._Element]:
+    """Give the formations of a file that is read whole."""
+    return (un for un in racine.iter(etree.Element) if etree.QName(un).localname == "formation")

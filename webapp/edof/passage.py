@@ -1,0 +1,149 @@
+"""Between the domain and the objects of the file: a formation with its tree becomes objects; what is read, fiches.
+
+Contacts and places are kept once by an organisation, and written whole at each place that refers to them. A session
+that has neither of its own has those of its action, as its form says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from webapp.domain import champs, champs_action, champs_annuaire, champs_session
+from webapp.domain.champs import Nature, Niveau
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.niveaux import CHAMPS
+from webapp.edof.objets import Objet, Reference
+from webapp.edof.ordre import CERTIFICATION, SIRET
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from webapp.domain.champs import Champ
+    from webapp.domain.formation import Formation
+    from webapp.domain.noeud import Noeud
+
+_PARIS = ZoneInfo("Europe/Paris")
+_HERITES: dict[Champ, Champ] = {
+    champs_session.ADRESSE_INSCRIPTION: champs_action.LIEU,
+    champs_session.CONTACT_INSCRIPTION: champs_action.CONTACT,
+}
+"""What a session has of its action when it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entourage:
+    """What the objects of one organisation are written with: its SIRET, its contacts and places by their ids."""
+
+    siret: str
+    contacts: Mapping[str, Fiche] = field(default_factory=dict)
+    lieux: Mapping[str, Fiche] = field(default_factory=dict)
+
+
+def objet_de(
+    formation: Formation, actions: Sequence[Noeud], sessions: Mapping[UUID, Sequence[Noeud]], autour: Entourage
+) -> Objet:
+    """Give a formation as the file says it, with these actions and these sessions of each, in this order."""
+    fiche = formation.fiche
+    valeurs = {champ: fiche[champ] for champ in fiche.champs if fiche[champ] and champ.element}
+    valeurs[CERTIFICATION] = fiche.certification
+    valeurs[SIRET] = autour.siret
+    enfants = tuple([_action(action, sessions.get(action.id, ()), autour) for action in actions])
+    numero = valeurs.pop(champs.IDENTIFIANT, "")
+    return Objet(
+        Niveau.FORMATION,
+        numero,
+        jour_ecrit(formation.creee_le),
+        jour_ecrit(formation.modifiee_le),
+        valeurs,
+        {},
+        enfants,
+    )
+
+
+def jour_ecrit(moment: datetime) -> str:
+    """Give the day of a moment, in Paris, as the file writes days: AAAAMMJJ."""
+    return f"{moment.astimezone(_PARIS):%Y%m%d}"
+
+
+def _action(action: Noeud, sessions: Sequence[Noeud], autour: Entourage) -> Objet:
+    references = _references(action.fiche, action.fiche, autour)
+    return _noeud(action, references, tuple([_session(session, action.fiche, autour) for session in sessions]))
+
+
+def _session(session: Noeud, action: Fiche, autour: Entourage) -> Objet:
+    return _noeud(session, _references(session.fiche, action, autour), ())
+
+
+def _noeud(noeud: Noeud, references: Mapping[Champ, Reference], enfants: tuple[Objet, ...]) -> Objet:
+    valeurs = {
+        champ: valeur
+        for champ, valeur in zip(noeud.fiche.champs, noeud.fiche.valeurs, strict=True)
+        if valeur and not champ.nature.est_reference and champ not in _NUMEROS
+    }
+    return Objet(
+        noeud.niveau, noeud.fiche.valeur("numero"), jour_ecrit(noeud.creee_le), jour_ecrit(noeud.modifiee_le), valeurs,
+        references, enfants,
+    )  # fmt: skip
+
+
+_NUMEROS = frozenset({champs_action.NUMERO, champs_session.NUMERO})
+
+
+def _references(fiche: Fiche, action: Fiche, autour: Entourage) -> dict[Champ, Reference]:
+    visees: dict[Champ, Reference] = {}
+    for champ in fiche.champs:
+        if champ.nature.est_reference:
+            id_ = fiche[champ] or (action[_HERITES[champ]] if champ in _HERITES else "")
+            if (visee := _reference(champ, id_, autour)) is not None:
+                visees[champ] = visee
+    return visees
+
+
+def _reference(champ: Champ, id_: str, autour: Entourage) -> Reference | None:
+    if champ.nature is Nature.CONTACT:
+        contact = autour.contacts.get(id_)
+        return None if contact is None else Reference(_numero(id_), _valeurs(contact))
+    lieu = autour.lieux.get(id_)
+    if lieu is None:
+        return None
+    valeurs = _valeurs(lieu)
+    sur_place = valeurs.pop(champs_annuaire.CONTACT_DU_LIEU, "")
+    if champ is champs_action.LIEU and sur_place in autour.contacts:
+        # What a person does there has no place in these details.
+        personne = _valeurs(autour.contacts[sur_place])
+        personne.pop(champs_annuaire.FONCTION, None)
+        return Reference(_numero(sur_place), valeurs | personne, _numero(id_))
+    return Reference("", valeurs, _numero(id_))
+
+
+def _valeurs(fiche: Fiche) -> dict[Champ, str]:
+    return {champ: valeur for champ, valeur in zip(fiche.champs, fiche.valeurs, strict=True) if valeur}
+
+
+def _numero(id_: str) -> str:
+    """Give what identifies a contact or a place in the file: the portal asks for it, and reads nothing there."""
+    return id_.replace("-", "")[:12].upper()
+
+
+def fiche_formation(objet: Objet, type_formation: str) -> FicheFormation:
+    """Give the fiche that a formation of the file says; its type, which the file does not say, is told."""
+    textes = {champ.nom: valeur for champ, valeur in objet.valeurs.items()}
+    return FicheFormation.lire(textes | {champs.TYPE_FORMATION: type_formation, champs.IDENTIFIANT.nom: objet.numero})
+
+
+def fiche_noeud(objet: Objet, references: Mapping[Champ, str]) -> Fiche:
+    """Give the fiche that an action or a session of the file says; `references`: the ids of its contacts and places."""
+    textes = {champ.nom: valeur for champ, valeur in objet.valeurs.items()}
+    textes |= {champ.nom: id_ for champ, id_ in references.items()} | {"numero": objet.numero}
+    return Fiche.lire(objet.niveau, textes)
+
+
+def fiche_reference(niveau: Niveau, reference: Reference) -> Fiche:
+    """Give the contact, or the place without its contact, that is written at one place of the file."""
+    siens = CHAMPS[niveau]
+    return Fiche.lire(niveau, {champ.nom: valeur for champ, valeur in reference.valeurs.items() if champ in siens})

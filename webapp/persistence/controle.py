@@ -1,0 +1,131 @@
+"""A whole catalogue in pages, with its trees; and the few facts from which a card tells whether one can be published.
+
+By keyset, saved last first, as the catalogue is listed: where a reading stopped, another goes on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Integer, Uuid, bindparam, exists, func, literal_column, select, tuple_, union_all
+
+from webapp.domain.formation import Formation
+from webapp.domain.statuts import Statut
+from webapp.persistence import formations
+from webapp.persistence.contraintes import HORS_ARCHIVES
+from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.tables import action, contact, formation, lieu
+from webapp.persistence.tables import session_formation as session
+
+_f, _a, _s = formation.c, action.c, session.c
+_DU_SIEN = bindparam("organisme_id", type_=Uuid())
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_VALIDEE = Statut.VALIDEE.value
+
+_AU_TRAVAIL = (
+    select(_f.rang, *formations.COLONNES)
+    .where(_f.organisme_id == _DU_SIEN, HORS_ARCHIVES)
+    .order_by(_f.rang.desc(), _f.id.desc())
+    .limit(bindparam("limite"))
+)
+_MARQUE = tuple_(bindparam("rang", type_=_f.rang.type), bindparam("id", type_=_f.id.type))
+_DEBUT = RequetePreparee(_AU_TRAVAIL)
+_SUITE = RequetePreparee(_AU_TRAVAIL.where(tuple_(_f.rang, _f.id) < _MARQUE))
+_SESSIONS = RequetePreparee(
+    select(_s.formation_id, func.count())
+    .where(_s.organisme_id == _DU_SIEN, _s.formation_id.in_(_IDS))
+    .group_by(_s.formation_id)
+)
+
+_D_UNE_FORMATION = (_a.organisme_id == _f.organisme_id, _a.formation_id == _f.id)
+_ACTION_VALIDEE = (*_D_UNE_FORMATION, _a.statut == _VALIDEE)
+# The first action that could do, and a session of it: the indexes give them without going through the others.
+_SESSION_VALIDEE = (
+    select(_s.id)
+    .select_from(action.join(session, (_s.organisme_id == _a.organisme_id) & (_s.action_id == _a.id)))
+    .where(*_ACTION_VALIDEE, _s.formation_id == _f.id, _s.statut == _VALIDEE)
+    .order_by(_a.creee_le, _a.id)
+    .limit(1)
+    .correlate(formation)
+    .scalar_subquery()
+)
+_FAITS = RequetePreparee(
+    select(
+        _f.id, _f.version,
+        exists().where(*_D_UNE_FORMATION, _a.statut != Statut.ARCHIVEE.value).correlate(formation).label("actions"),
+        exists().where(*_ACTION_VALIDEE).correlate(formation).label("validees"),
+        _SESSION_VALIDEE.label("session_id"),
+        select(func.coalesce(func.sum(_a.version), 0)).where(*_D_UNE_FORMATION).correlate(formation)
+        .scalar_subquery().label("versions"),
+    ).where(_f.organisme_id == _DU_SIEN, _f.id.in_(_IDS), _f.statut == _VALIDEE)
+)  # fmt: skip
+_DES_SESSIONS = RequetePreparee(select(_s.id, _s.version).where(_s.organisme_id == _DU_SIEN, _s.id.in_(_IDS)))
+_ANNUAIRE = RequetePreparee(
+    union_all(*[
+        select(literal_column(str(rang), Integer), func.count(), func.coalesce(func.sum(table.c.version), 0))
+        .where(table.c.organisme_id == _DU_SIEN)
+        for rang, table in enumerate((contact, lieu))
+    ])
+)  # fmt: skip
+
+
+class Place(NamedTuple):
+    """Where a formation stands in the list of its organisation: its rank and its id."""
+
+    rang: int
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Faits:
+    """What the statuses say of a formation « validée » and of its tree, and what changes when any of it does.
+
+    `session_id` is a session « validée » of its first action « validée » that has one. `versions` adds up those of its
+    actions.
+    """
+
+    id: UUID
+    version: int
+    actions: bool
+    validees: bool
+    session_id: UUID | None
+    versions: int
+
+
+def page(lecture: Lecture, organisme_id: UUID, apres: Place | None, limite: int) -> list[tuple[Place, Formation]]:
+    """Give the next formations of the working catalogue, whole, each with its place."""
+    if apres is None:
+        lignes = _DEBUT.lignes(lecture, organisme_id=organisme_id, limite=limite)
+    else:
+        lignes = _SUITE.lignes(lecture, organisme_id=organisme_id, limite=limite, rang=apres.rang, id=apres.id)
+    lues = [(rang, formations.lire(ligne)) for rang, *ligne in lignes]
+    return [(Place(rang, une.id), une) for rang, une in lues]
+
+
+def sessions_par_formation(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Count the sessions of each of these formations, archived ones included; those that have none are absent."""
+    lignes = _SESSIONS.lignes(lecture, organisme_id=organisme_id, ids=list(ids))
+    return {id_: nombre for id_, nombre in lignes}  # noqa: C416 - a row is not a pair for the types
+
+
+def faits(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> list[Faits]:
+    """Give the facts of those of these formations that are « validées »."""
+    return [
+        Faits(id_, version, bool(actions), bool(validees), session_id, int(versions))
+        for id_, version, actions, validees, session_id, versions in _FAITS.lignes(
+            lecture, organisme_id=organisme_id, ids=list(ids)
+        )
+    ]
+
+
+def versions_des_sessions(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Give the versions of sessions."""
+    lignes = _DES_SESSIONS.lignes(lecture, organisme_id=organisme_id, ids=list(ids))
+    return {id_: version for id_, version in lignes}  # noqa: C416 - a row is not a pair for the types
+
+
+def empreinte_de_l_annuaire(lecture: Lecture, organisme_id: UUID) -> tuple[tuple[int, int, int], ...]:
+    """Give what changes whenever a contact or a place of an organisation does: how many, and their versions added."""
+    lignes = _ANNUAIRE.lignes(lecture, organisme_id=organisme_id)
+    return tuple(sorted((rang, nombre, int(versions)) for rang, nombre, versions in lignes))

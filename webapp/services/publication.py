@@ -1,0 +1,96 @@
+"""« Publiable » or not, and why, of the formations that a page shows: what the judge says of each, remembered.
+
+A page of the catalogue cannot judge twenty trees each time it is shown. Three statements tell what changes whenever the
+answer may: the versions of what is judged, the contacts and places of the organisation, the registry, the date. A
+process that has answered the same before need not judge again.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from webapp.domain.champs import Niveau
+from webapp.domain.comptes import Organisme
+from webapp.domain.formation import Envoi
+from webapp.domain.noeud import Depot, Noeud
+from webapp.domain.publication import Raison, selon_les_statuts
+from webapp.domain.statuts import Statut
+from webapp.persistence import controle as pages
+from webapp.persistence.controle import Faits
+from webapp.persistence.database import memoire
+from webapp.persistence.lecture import Lecture
+from webapp.services import arbre, catalogue, controle, registre
+
+RETENUES = 20_000
+"""Answers that a process remembers, some 500 bytes each; it forgets them all when there would be more."""
+
+MEMOIRE = "publications"
+"""Under which they stand in the memory of the database."""
+
+_Cle = tuple[object, ...]
+
+
+def raisons(
+    lecture: Lecture, organisme: Organisme, formations: Iterable[tuple[UUID, Statut]], le: date
+) -> dict[UUID, Raison | None]:
+    """Say why each of these formations is not « publiable » at a date: None for one that is; archived ones are absent.
+
+    In: formations of the organisation, with their statuses. Three statements for what was answered before, none when
+    no formation is « validée ».
+    """
+    demandees = dict(formations)
+    dites: dict[UUID, Raison | None] = {
+        id_: Raison.FORMATION_A_VALIDER for id_, statut in demandees.items() if statut is Statut.BROUILLON
+    }
+    validees = [id_ for id_, statut in demandees.items() if statut is Statut.VALIDEE]
+    if not validees:
+        return dites
+    faits = pages.faits(lecture, organisme.id, validees)
+    a_juger = []
+    for un in faits:
+        dites[un.id] = selon_les_statuts(
+            Statut.VALIDEE, actions=un.actions, validees=un.validees, sessions_validees=un.session_id is not None
+        )
+        if dites[un.id] is None:
+            a_juger.append(un)
+    return dites | _jugees(lecture, organisme, a_juger, le)
+
+
+def _jugees(lecture: Lecture, organisme: Organisme, faits: list[Faits], le: date) -> dict[UUID, Raison | None]:
+    if not faits:
+        return {}
+    versions = pages.versions_des_sessions(
+        lecture, organisme.id, [un.session_id for un in faits if un.session_id is not None]
+    )
+    commun = (pages.empreinte_de_l_annuaire(lecture, organisme.id), registre.charger(lecture).version, le, organisme)
+    retenues: dict[_Cle, Raison | None] = memoire(lecture).setdefault(MEMOIRE, {})
+    dites = {}
+    for un in faits:
+        session_version = None if un.session_id is None else versions.get(un.session_id)
+        cle: _Cle = (un.id, un.version, un.versions, un.session_id, session_version, commun)
+        if cle not in retenues:
+            raison = _juger(lecture, organisme, un, le)
+            if len(retenues) >= RETENUES:
+                retenues.clear()
+            retenues[cle] = raison
+        dites[un.id] = retenues[cle]
+    return dites
+
+
+def _juger(lecture: Lecture, organisme: Organisme, faits: Faits, le: date) -> Raison | None:
+    """Ask the judge: of one action and one session, which nearly always do, before the whole tree."""
+    formation = catalogue.ouvrir(lecture, organisme, faits.id)
+    envoi = Envoi(formation.id, formation.version, formation.fiche)
+    if not catalogue.diagnostiquer(lecture, organisme, envoi, le, formation).validable:
+        return Raison.FORMATION_A_CORRIGER
+    assert faits.session_id is not None  # noqa: S101 - the statuses alone would have told
+    session = arbre.ouvrir_noeud(lecture, organisme, Niveau.SESSION, faits.session_id)
+    action = arbre.ouvrir_noeud(lecture, organisme, Niveau.ACTION, session.parent_id)
+    if all(_valide(lecture, organisme, noeud, le) for noeud in (action, session)):
+        return None
+    return controle.de_la_formation(lecture, organisme, faits.id, le).raison
+
+
+def _valide(lecture: Lecture, organisme: Organisme, noeud: Noeud, le: date) -> bool:
+    depot = Depot(noeud.id, noeud.version, noeud.fiche, noeud.parent_id)
+    return arbre.diagnostiquer(lecture, organisme, depot, le).validable

@@ -92,6 +92,8 @@ ECRANS = (
     *(Route("GET", f"/{rubrique}", VOIR) for rubrique in ("contacts", "lieux")),
     *(Route("GET", f"/{rubrique}/nouveau", GERER) for rubrique in ("contacts", "lieux")),
     Route("GET", "/formations/<uuid:id>/actions/nouvelle", GERER),
+    Route("GET", "/formations/<uuid:id>/controle", VOIR),
+    Route("GET", "/catalogue/controle", VOIR),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),

@@ -43,7 +43,7 @@ from webapp.services import catalogue, dependants
 from webapp.services.autour import contexte
 
 __all__ = [
-    "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "controler", "diagnostiquer",
+    "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "diagnostiquer",
     "dupliquer_action", "dupliquer_session", "numero_pris", "ouvrir", "ouvrir_noeud", "proposer_action", "restaurer",
     "sessions_de", "soumettre", "supprimer",
 ]  # fmt: skip

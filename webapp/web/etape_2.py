@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Response
@@ -17,16 +16,15 @@ from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Operation, Statut, statut_apres
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.domain.types_formation import REGLES, preremplis
-from webapp.services import catalogue
-from webapp.web import arbre
+from webapp.services import catalogue, controle
+from webapp.web import arbre, panneau_controle
 from webapp.web.http import liens
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
 from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, par_htmx, rendre
+from webapp.web.libelles import libelles_de
 from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from webapp.domain.certifications import Certification
     from webapp.domain.controle import Anomalie, Portee
     from webapp.domain.fiche_arbre import Fiche
@@ -147,7 +145,10 @@ class EtatSaisie(NamedTuple):
         return f"{resume} {self.mots.retombera}" if self.retombera else resume
 
 
-def etat(fiche: FicheFormation | Fiche, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
+def etat(
+    fiche: FicheFormation | Fiche, diagnostic: Diagnostic, statut: Statut | None = None,
+    conseils: tuple[Anomalie, ...] = (),
+) -> EtatSaisie:  # fmt: skip
     """Give what the diagnostic means on screen; `statut` is that of the formation as stored, if it is."""
     par_champ: dict[str, list[Anomalie]] = {}
     for anomalie in diagnostic.bloquantes:
@@ -167,26 +168,17 @@ def etat(fiche: FicheFormation | Fiche, diagnostic: Diagnostic, statut: Statut |
         and diagnostic.enregistrable
         and statut_apres(statut, Operation.ENREGISTRER, diagnostic) is not statut
     )
-    return EtatSaisie(diagnostic.validable, a_faire, etats, statut, retombera)
-
-
-def libelle(regle: RegleType | None, nom: str) -> str:
-    """Give the wording of what an anomaly is about, for a type of formation."""
-    if nom in champs.PAR_NOM:
-        return champs.PAR_NOM[nom].libelle
-    if nom == champs.CERTIFICATION:
-        return "Certification préparée" if regle is None else regle.etiquette
-    return "Type de formation"
-
-
-def libelles_de(fiche: FicheFormation) -> Callable[[str], str]:
-    """Give `libelle` for the type of a fiche."""
-    return partial(libelle, REGLES.get(fiche.type_formation))
+    return EtatSaisie(diagnostic.validable, a_faire, etats, statut, retombera, conseils=conseils)
 
 
 def diagnostic_de(ecran: Ecran) -> Diagnostic:
     """Ask the judge what is wrong with a formation as it is typed."""
     return catalogue.diagnostiquer(lecture(), organisme_courant(), ecran, aujourdhui(), ecran.formation)
+
+
+def conseils_de(ecran: Ecran) -> tuple[Anomalie, ...]:
+    """Ask what could be better in a formation as it is typed."""
+    return controle.conseils(lecture(), organisme_courant(), ecran.fiche, aujourdhui())
 
 
 def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: object) -> dict[str, object]:
@@ -195,7 +187,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
     certifiante = certification(ecran.fiche.certification)
     if diagnostic is None:
         diagnostic = diagnostic_de(ecran)
-    saisie = etat(ecran.fiche, diagnostic, ecran.statut)
+    saisie = etat(ecran.fiche, diagnostic, ecran.statut, conseils_de(ecran))
     regle = REGLES.get(ecran.fiche.type_formation)
     refus = Refus.qui_reste(ecran.fiche, diagnostic, libelles_de(ecran.fiche))
     return {
@@ -224,6 +216,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "url_verification": f"{ecran.url}/verification",
         # Its own region follows the form: what follows the typing does not ask for it.
         "arbre": None if ecran.formation is None or par_htmx() else arbre.montrer(ecran.formation),
+        "controle": None if par_htmx() else panneau_controle.de_la_formation(ecran.formation),
         **autres,
     }
 
@@ -257,14 +250,15 @@ def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str
     `quand` and `statut` say when and how it was saved, `notes` what there is to know of it besides. Of one that is
     `nouvelle`, the page did not show the tree yet.
     """
-    fragments: tuple[str, ...] = FRAGMENTS_ENREGISTREE
+    fragments: tuple[str, ...] = (*FRAGMENTS_ENREGISTREE, panneau_controle.FRAGMENT)
     if notes:
         fragments = (*fragments, "fragments/toasts.html")
     montre = None
     if nouvelle and ecran.formation is not None:
         fragments, montre = (*fragments, "fragments/arbre/arbre.html"), arbre.montrer(ecran.formation)
     toasts = [(SUCCES, note) for note in notes]
-    donnees = contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts, arbre=montre)
+    donnees = contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts, arbre=montre,
+                       controle=panneau_controle.de_la_formation(ecran.formation))  # fmt: skip
     reponse = fragment(fragments, donnees)
     reponse.headers["HX-Replace-Url"] = ecran.url
     reponse.headers[ENTETE_ENREGISTREE] = "1"

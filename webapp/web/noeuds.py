@@ -93,7 +93,7 @@ def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     if _se_modifie(actuel, formation):
         return _afficher(ecran)
     valeurs = [
-        (champ.libelle, saisie_arbre.montrer(champ, valeur))
+        (champ.nom, champ.libelle, saisie_arbre.montrer(champ, valeur))
         for champ, valeur in zip(actuel.fiche.champs, actuel.fiche.valeurs, strict=True)
     ]
     return page("pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs)

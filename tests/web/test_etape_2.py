@@ -35,9 +35,8 @@ def etat(page, nom):
 
 
 def a_faire(page):
-    return [
-        page.texte(f"//*[@id='reste-a-faire']//li[{n + 1}]") for n in range(len(page.tous("//*[@id='reste-a-faire']//li")))
-    ]
+    nombre = len(page.tous("//*[@id='reste-a-faire']//li"))
+    return [page.texte(f"//*[@id='reste-a-faire']//li[{n + 1}]") for n in range(nombre)]
 
 
 def validable(page):

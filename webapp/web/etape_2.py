@@ -290,8 +290,9 @@ def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Respons
     donnees = contexte(
         ecran, None, refus=Refus(message, (Motif("conflit-titre", COMPARER),), RIEN_D_ECRASE), version=actuelle.version,
         conflit={"actuelle": actuelle, "differences": differences},
+        controle=panneau_controle.de_la_formation(actuelle),
     )  # fmt: skip
-    return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)
+    return rendre("pages/fiche.html", (*FRAGMENTS_REFUS, panneau_controle.FRAGMENT), donnees, statut=409)
 
 
 def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:

@@ -155,11 +155,13 @@ def _adresse(niveau: Niveau, id: UUID, nom: str, *, ici: bool) -> str:
 
 def _manque(manque: Manque, nommer: Callable[[str], str], *, permis: bool, ici: bool) -> ManqueMontre:
     url, lien = _ADRESSES[manque.niveau](manque.id), fr(_OUVRIR[manque.niveau])
-    if manque.raison is Raison.SANS_ACTION or (
-        manque.raison is Raison.SESSION_A_VALIDER and manque.niveau is Niveau.ACTION
-    ):
-        creer = liens.action_nouvelle if manque.raison is Raison.SANS_ACTION else liens.session_nouvelle
-        url, lien = (creer(manque.id), _CREER[manque.raison]) if permis else ("", "")
+    sans_action = manque.raison is Raison.SANS_ACTION
+    if sans_action or (manque.raison is Raison.SESSION_A_VALIDER and manque.niveau is Niveau.ACTION):
+        creer = liens.action_nouvelle if sans_action else liens.session_nouvelle
+        url, lien = creer(manque.id), _CREER[manque.raison]
+        # The tree has its own button, on the same page.
+        if not permis or (ici and sans_action):
+            url, lien = "", ""
     elif ici and manque.niveau is Niveau.FORMATION:
         url, lien = "", ""
     return ManqueMontre(manque.message, url, lien, lignes(manque.reste[:RESTE_MONTRE], nommer, ici=ici))

@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from tests.builders import une_fiche
 from tests.builders_arbre import AtelierArbre
@@ -13,6 +14,7 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.libelles_regles import LIBELLES
 from webapp.domain.publication import Raison
 from webapp.domain.statuts import Statut
+from webapp.persistence.tables import organisme
 from webapp.services import publication
 from webapp.web import controle, panneau_controle
 
@@ -113,9 +115,7 @@ def test_advice_on_etape_2_follows_the_typing_and_forbids_nothing(client, atelie
 
 def test_a_siret_that_fails_its_key_is_advised_and_leads_nowhere(client, base, gestionnaire, formation):
     with base.ecriture() as cnx:
-        cnx.exec_driver_sql(
-            f"UPDATE organisme SET siret = '12312312300000' WHERE siret = '{gestionnaire.organisme.siret}'"
-        )
+        cnx.execute(update(organisme).where(organisme.c.id == gestionnaire.organisme.id).values(siret="12312312300000"))
     page = client.get(f"/formations/{formation.id}")
     assert "SIRET de votre organisme" in page.texte("//*[@id='etat-saisie']")
     [ligne] = [li for li in page.tous(f"//*[@id='controle']{LIGNES}") if "SIRET" in "".join(li.itertext())]
@@ -131,7 +131,7 @@ def test_the_catalogue_is_filtered_by_what_blocks_what_is_advised_and_by_rule(cl
     bloque = client.get("/catalogue/controle?voir=bloquant")
     conseille = client.get("/catalogue/controle?voir=conseil")
     assert "Ce qui est conseillé" not in bloque.texte("//main//article[1]")
-    assert "Ce qui bloque" not in [titre for titre in textes(conseille, "//main//h3")]
+    assert "Ce qui bloque" not in textes(conseille, "//main//h3")
     assert sorted(lignes(bloque) + lignes(conseille)) == sorted(lignes(tout_dit))
     par_regle = client.get("/catalogue/controle?regle=F23")
     assert len(lignes(par_regle)) == 1

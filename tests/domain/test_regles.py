@@ -27,8 +27,9 @@ from webapp.domain.controle_arbre import (
     controler_entree,
     controler_session,
 )
-from webapp.domain.diagnostic import Portee
+from webapp.domain.diagnostic import Code, Portee
 from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.libelles_regles import LIBELLES, cle_de
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.regles import Regle
@@ -502,3 +503,20 @@ def test_the_judge_never_raises_and_a_draft_is_refused_only_for_what_cannot_be_s
 @pytest.mark.parametrize("texte", ["a" * 30_000, "a-" * 15_000, "@" * 30_000, "!" * 2 + " " * 30_000, "0" * 30_000])
 def test_advice_on_a_draft_of_thirty_thousand_characters_is_given_at_once(texte):
     conseiller_formation(une_fiche(objectif=texte), un_contexte())
+
+
+# --------------------------------------------------------- how they are called
+
+
+def test_every_rule_and_every_code_without_a_rule_has_its_wording():
+    regles = {regle for siennes in DECIDEES.values() for regle, _, _ in siennes} | {"A01", "A02", "F19", "F20"}
+    sans_regle = set(Code) - {Code.REGLE, Code.BLOC_EN_DOUBLE, Code.CATEGORISATION_PRISE}
+    assert set(LIBELLES) == regles | sans_regle
+    assert len(set(LIBELLES.values())) == len(LIBELLES)
+
+
+def test_an_anomaly_is_chosen_by_its_rule_or_by_its_code():
+    [une] = controler_action(une_action(duree=""), un_contexte()).anomalies
+    assert cle_de(une) == "A03"
+    [autre] = controler_session(une_session(etat_recrutement=""), une_action(), un_contexte()).anomalies
+    assert cle_de(autre) == "obligatoire"

@@ -14,6 +14,7 @@ from webapp.domain.formation import Envoi
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.services import annuaire, arbre, catalogue, comptes, registre
+from webapp.services import controle as judge
 from webapp.settings import DATE_DU_GUIDE
 
 LE = DATE_DU_GUIDE
@@ -146,7 +147,7 @@ def test_the_formations_that_prepare_clea_hold_actions_and_sessions_of_every_kin
 def test_a_validated_formation_of_the_demonstration_lacks_nothing_below(base, alpha, siennes):
     [formation] = [f for f in siennes if f.fiche.identifiant == "Clea_Parcours_Complet"]
     with base.lecture() as cnx:
-        controle = arbre.controler(cnx, alpha.organisme, formation.id, LE)
+        controle = judge.de_la_formation(cnx, alpha.organisme, formation.id, LE)
         contacts = annuaire.lister(cnx, alpha.organisme, Niveau.CONTACT)
         lieux = annuaire.lister(cnx, alpha.organisme, Niveau.LIEU)
     assert controle.publiable

@@ -112,6 +112,8 @@ ECRANS = (
     Route("GET", "/formations/<uuid:id>/actions/nouvelle", GERER),
     Route("GET", "/organisme", VOIR),
     Route("POST", "/organisme", GERER, "organisme"),
+    Route("GET", "/formations/<uuid:id>/controle", VOIR),
+    Route("GET", "/catalogue/controle", VOIR),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),

@@ -289,7 +289,7 @@ def test_a_card_shows_each_fact_of_its_line(application, nom):
     autre = ligne._replace(**{nom: AUTRES_FAITS[nom]})
     rendre = application.jinja_env.globals["cartes_de_formations"]
     avant, apres, encore = (
-        rendre([carte(une, date(2019, 11, 28))], True, "") for une in (ligne, autre, ligne._replace())
+        rendre([carte(une, date(2019, 11, 28), {})], True, "") for une in (ligne, autre, ligne._replace())
     )
     assert avant == encore
     assert avant != apres

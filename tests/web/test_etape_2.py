@@ -35,16 +35,15 @@ def etat(page, nom):
 
 
 def a_faire(page):
-    return [
-        page.texte(f"//*[@id='etat-saisie']//li[{n + 1}]") for n in range(len(page.tous("//*[@id='etat-saisie']//li")))
-    ]
+    nombre = len(page.tous("//*[@id='reste-a-faire']//li"))
+    return [page.texte(f"//*[@id='reste-a-faire']//li[{n + 1}]") for n in range(nombre)]
 
 
 def validable(page):
     """Say whether « Valider » is active; all its signs must agree."""
     complet = "data-complet" in page.par_id("etat-saisie").attrib
     assert (page.par_id("valider").get("aria-disabled") == "false") is complet
-    assert bool(page.tous("//*[@id='etat-saisie']//li")) is not complet
+    assert bool(page.tous("//*[@id='reste-a-faire']//li")) is not complet
     return complet
 
 
@@ -115,7 +114,7 @@ def test_the_panel_lists_what_is_left_in_the_order_of_the_form_each_a_link_to_it
     assert not validable(fiche)
     manquants = ["identifiant", "objectif", "contenu", "points_forts", "resultats_attendus", "type_parcours"]
     assert a_faire(fiche) == [PAR_NOM[nom].libelle for nom in manquants]
-    assert [lien.get("href") for lien in fiche.tous("//*[@id='etat-saisie']//a")] == [f"#{nom}" for nom in manquants]
+    assert [lien.get("href") for lien in fiche.tous("//*[@id='reste-a-faire']//a")] == [f"#{nom}" for nom in manquants]
     assert fiche.texte("//*[@id='etat-resume']") == "Il reste 6 points à compléter pour valider."
     assert fiche.par_id("valider").get("aria-describedby") == "etat-resume"
 

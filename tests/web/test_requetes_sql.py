@@ -75,6 +75,8 @@ def mesurer(client, compter, url, **options):
 LECTURES = {
     "/catalogue": SESSION + 2,
     "/catalogue?recherche=f_&statut=brouillon": SESSION + 2,
+    # Twenty formations without actions, of the first fifty: the habits, the page, its sessions, its actions.
+    "/catalogue/controle": SESSION + 4,
     "/formations/nouvelle": SESSION,
     "/formations/nouvelle?type=clea": SESSION,
     "/formations/nouvelle?type=clea&certification=RS2203": SESSION,
@@ -103,9 +105,9 @@ def test_a_page_of_the_catalogue_sends_three_statements_whatever_its_size(client
     assert len(mesurer(navigateur(etranger), compter, "/catalogue")) == 3
 
 
-def test_a_formation_sends_three_statements(client, compter, catalogue):
-    # Its identifier is its own: nobody else is looked for.
-    assert len(mesurer(client, compter, f"/formations/{catalogue[0]['id']}")) == 3
+def test_a_formation_sends_five_statements(client, compter, catalogue):
+    # Its identifier is its own: nobody else is looked for. Its actions are listed, its sessions counted, both judged.
+    assert len(mesurer(client, compter, f"/formations/{catalogue[0]['id']}")) == 5
 
 
 def test_a_visitor_costs_the_database_nothing(visiteur, compter):

@@ -11,11 +11,12 @@ from webapp.domain.controle import Portee, controler
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.statuts import Statut
 from webapp.web.connexion import destination_sure
-from webapp.web.etape_2 import etat, libelles_de
+from webapp.web.etape_2 import etat
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige, publique
 from webapp.web.http.contexte import AUJOURDHUI, CLE_DATE, aujourdhui
 from webapp.web.http.reponses import ALERTE, SUCCES, Annulation, dit, page, rediriger
+from webapp.web.libelles import libelles_de
 from webapp.web.refus import Refus
 
 bp = Blueprint("demonstration", __name__)

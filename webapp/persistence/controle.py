@@ -5,7 +5,7 @@ By keyset, saved last first, as the catalogue is listed: where a reading stopped
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Integer, Uuid, bindparam, exists, func, literal_column, select, tuple_, union_all
@@ -70,13 +70,6 @@ _ANNUAIRE = RequetePreparee(
 )  # fmt: skip
 
 
-class Place(NamedTuple):
-    """Where a formation stands in the list of its organisation: its rank and its id."""
-
-    rang: int
-    id: UUID
-
-
 @dataclass(frozen=True, slots=True)
 class Faits:
     """What the statuses say of a formation « validée » and of its tree, and what changes when any of it does.
@@ -93,14 +86,15 @@ class Faits:
     versions: int
 
 
-def page(lecture: Lecture, organisme_id: UUID, apres: Place | None, limite: int) -> list[tuple[Place, Formation]]:
-    """Give the next formations of the working catalogue, whole, each with its place."""
+def page(
+    lecture: Lecture, organisme_id: UUID, apres: tuple[int, UUID] | None, limite: int
+) -> list[tuple[int, Formation]]:
+    """Give the next formations of the working catalogue, whole, each with its rank; `apres` is a rank and its id."""
     if apres is None:
         lignes = _DEBUT.lignes(lecture, organisme_id=organisme_id, limite=limite)
     else:
-        lignes = _SUITE.lignes(lecture, organisme_id=organisme_id, limite=limite, rang=apres.rang, id=apres.id)
-    lues = [(rang, formations.lire(ligne)) for rang, *ligne in lignes]
-    return [(Place(rang, une.id), une) for rang, une in lues]
+        lignes = _SUITE.lignes(lecture, organisme_id=organisme_id, limite=limite, rang=apres[0], id=apres[1])
+    return [(rang, formations.lire(ligne)) for rang, *ligne in lignes]
 
 
 def sessions_par_formation(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from stdnum.fr import siret
 
@@ -22,33 +23,39 @@ from webapp.services.calendrier import feries
 
 
 def contexte(
-    lecture: Lecture, organisme: Organisme, le: date, fiches: Iterable[Fiche], formation: FicheFormation | None = None
+    lecture: Lecture, un: Organisme, le: date, fiches: Iterable[Fiche], formation: FicheFormation | None = None
 ) -> Contexte:
     """Gather what the rules ask about: the certification and its successor, the contacts and places, the habits.
 
     In: the fiches that will be judged, whose references are read at once; their formation's, if they have one.
     """
-    autour = cites(lecture, organisme, habituel(lecture, organisme, le), fiches)
+    autour = cites(lecture, un, habituel(lecture, un, le), fiches)
     return autour if formation is None else de_la_formation(lecture, autour, formation)
 
 
-def habituel(lecture: Lecture, organisme: Organisme, le: date) -> Contexte:
-    """Gather what holds for all that an organisation has: its holidays, its habits, its SIRET."""
-    return Contexte(
-        le,
-        feries(alsace_moselle=organisme.alsace_moselle),
-        fourchette=fourchette(prix_horaire(*un) for un in prix_connus(lecture, organisme.id)),
-        siret_valide=siret.is_valid(organisme.siret),
-    )
+def organisme(un: Organisme, le: date) -> Contexte:
+    """Gather what is known of an organisation without reading anything: its holidays, whether its SIRET is one."""
+    return Contexte(le, feries(alsace_moselle=un.alsace_moselle), siret_valide=_siret_valide(un.siret))
 
 
-def cites(lecture: Lecture, organisme: Organisme, autour: Contexte, fiches: Iterable[Fiche]) -> Contexte:
+def habituel(lecture: Lecture, un: Organisme, le: date) -> Contexte:
+    """Gather what holds for all that an organisation has: the same, and what an hour costs there."""
+    prix = (prix_horaire(*connu) for connu in prix_connus(lecture, un.id))
+    return replace(organisme(un, le), fourchette=fourchette(prix))
+
+
+@lru_cache(maxsize=1024)
+def _siret_valide(texte: str) -> bool:
+    return bool(siret.is_valid(texte))
+
+
+def cites(lecture: Lecture, un: Organisme, autour: Contexte, fiches: Iterable[Fiche]) -> Contexte:
     """Add the contacts and places that fiches refer to. Two statements, however many there are."""
     references = [reference for fiche in fiches for reference in fiche.references()]
-    lieux = LIEUX.par_ids(lecture, organisme.id, [id_ for champ, id_ in references if champ.nature is Nature.LIEU])
+    lieux = LIEUX.par_ids(lecture, un.id, [id_ for champ, id_ in references if champ.nature is Nature.LIEU])
     contacts = CONTACTS.par_ids(
         lecture,
-        organisme.id,
+        un.id,
         [
             *(id_ for champ, id_ in references if champ.nature is Nature.CONTACT),
             *(lieu[CONTACT_DU_LIEU] for lieu in lieux.values() if lieu[CONTACT_DU_LIEU]),

@@ -6,17 +6,17 @@ from datetime import date
 from uuid import UUID
 
 from webapp.domain.comptes import Organisme
-from webapp.domain.controle_arbre import ControleArbre, controler_arbre
+from webapp.domain.controle_arbre import ControleArbre, conseiller_formation, controler_arbre
+from webapp.domain.diagnostic import Anomalie
+from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Envoi, Formation
 from webapp.domain.noeud import Noeud
 from webapp.domain.regles import Contexte
 from webapp.persistence import controle as pages
-from webapp.persistence.controle import Place
 from webapp.persistence.lecture import Lecture
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
 from webapp.services import autour, catalogue
-
-__all__ = ["Controlee", "Place", "de_la_formation", "du_catalogue"]
+from webapp.services.pages import Curseur
 
 FORMATIONS_LUES = 50
 """Formations of a catalogue that are read at once."""
@@ -35,7 +35,7 @@ class Controlee:
     what was known around, its contacts and places among others. `objets` counts what was judged for it.
     """
 
-    place: Place
+    place: Curseur
     formation: Formation
     controle: ControleArbre
     actions: Sequence[Noeud]
@@ -48,41 +48,61 @@ class Controlee:
         return 1 + len(self.actions) + sum(len(self.sessions.get(action.id, ())) for action in self.actions)
 
 
+def conseils(lecture: Lecture, organisme: Organisme, fiche: FicheFormation, le: date) -> tuple[Anomalie, ...]:
+    """Say what could be better in a formation as it is typed; nothing of it forbids anything."""
+    seule = autour.de_la_formation(lecture, autour.organisme(organisme, le), fiche)
+    return conseiller_formation(fiche, seule)
+
+
 def de_la_formation(lecture: Lecture, organisme: Organisme, formation_id: UUID, le: date) -> ControleArbre:
     """Judge a formation with all that it holds. Raises Introuvable."""
-    formation = catalogue.ouvrir(lecture, organisme, formation_id)
-    actions = ACTIONS.du_parent(lecture, organisme.id, formation_id)
-    sessions = SESSIONS.de_la_formation(lecture, organisme.id, formation_id) if actions else {}
-    communs = autour.habituel(lecture, organisme, le)
-    return _juger(
-        lecture, organisme, formation, actions, sessions, _cites(lecture, organisme, communs, actions, sessions)
-    )
+    return _entiere(lecture, organisme, catalogue.ouvrir(lecture, organisme, formation_id), le)
 
 
-def du_catalogue(lecture: Lecture, organisme: Organisme, le: date, apres: Place | None = None) -> Iterator[Controlee]:
+def si_peu(
+    lecture: Lecture, organisme: Organisme, formation: Formation, le: date, sessions_max: int
+) -> ControleArbre | None:
+    """Judge a formation that was just read with all that it holds; None when it holds more sessions than that."""
+    nombres = pages.sessions_par_formation(lecture, organisme.id, [formation.id])
+    if nombres.get(formation.id, 0) > sessions_max:
+        return None
+    return _entiere(lecture, organisme, formation, le)
+
+
+def _entiere(lecture: Lecture, organisme: Organisme, formation: Formation, le: date) -> ControleArbre:
+    actions = ACTIONS.du_parent(lecture, organisme.id, formation.id)
+    sessions = SESSIONS.de_la_formation(lecture, organisme.id, formation.id) if actions else {}
+    # Habits are those of actions: where there is none, none is asked for.
+    communs = autour.habituel(lecture, organisme, le) if actions else autour.organisme(organisme, le)
+    contexte = _cites(lecture, organisme, communs, actions, sessions)
+    return _juger(lecture, organisme, formation, actions, sessions, contexte)
+
+
+def du_catalogue(lecture: Lecture, organisme: Organisme, le: date, apres: Curseur | None = None) -> Iterator[Controlee]:
     """Judge the working catalogue of an organisation, saved last first, from a place on; archived formations are not.
 
     Six statements for FORMATIONS_LUES formations, more where they hold many sessions. What is in memory at once is the
     tree of a formation, or SESSIONS_LUES sessions. To be read within one state of the base.
     """
     communs = autour.habituel(lecture, organisme, le)
-    while page := pages.page(lecture, organisme.id, apres, FORMATIONS_LUES):
+    marque = None if apres is None else (apres.rang, apres.id)
+    while page := pages.page(lecture, organisme.id, marque, FORMATIONS_LUES):
         for lot in _lots(lecture, organisme, page):
             yield from _du_lot(lecture, organisme, communs, lot)
-        apres = page[-1][0]
+        marque = (page[-1][0], page[-1][1].id)
         if len(page) < FORMATIONS_LUES:
             return
 
 
 def _lots(
-    lecture: Lecture, organisme: Organisme, page: Sequence[tuple[Place, Formation]]
-) -> Iterator[list[tuple[Place, Formation]]]:
+    lecture: Lecture, organisme: Organisme, page: Sequence[tuple[int, Formation]]
+) -> Iterator[list[tuple[int, Formation]]]:
     """Cut a page where it would hold more than SESSIONS_LUES sessions."""
-    nombres = pages.sessions_par_formation(lecture, organisme.id, [place.id for place, _ in page])
-    lot: list[tuple[Place, Formation]] = []
+    nombres = pages.sessions_par_formation(lecture, organisme.id, [formation.id for _, formation in page])
+    lot: list[tuple[int, Formation]] = []
     tenues = 0
     for une in page:
-        siennes = nombres.get(une[0].id, 0)
+        siennes = nombres.get(une[1].id, 0)
         if lot and tenues + siennes > SESSIONS_LUES:
             yield lot
             lot, tenues = [], 0
@@ -92,17 +112,17 @@ def _lots(
 
 
 def _du_lot(
-    lecture: Lecture, organisme: Organisme, communs: Contexte, lot: Sequence[tuple[Place, Formation]]
+    lecture: Lecture, organisme: Organisme, communs: Contexte, lot: Sequence[tuple[int, Formation]]
 ) -> Iterator[Controlee]:
-    ids = [place.id for place, _ in lot]
+    ids = [formation.id for _, formation in lot]
     actions = ACTIONS.des_formations(lecture, organisme.id, ids)
     sessions = SESSIONS.des_formations(lecture, organisme.id, ids) if actions else {}
     toutes = [action for siennes in actions.values() for action in siennes]
     contexte = _cites(lecture, organisme, communs, toutes, sessions)
-    for place, formation in lot:
+    for rang, formation in lot:
         siennes = actions.get(formation.id, [])
         controle = _juger(lecture, organisme, formation, siennes, sessions, contexte)
-        yield Controlee(place, formation, controle, siennes, sessions, contexte)
+        yield Controlee(Curseur(rang, formation.id), formation, controle, siennes, sessions, contexte)
 
 
 def _cites(

@@ -1,14 +1,17 @@
 """What ends soon in a catalogue: certifications whose registration runs out, and the formations that prepare them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification, Succession
 from webapp.domain.comptes import Organisme
+from webapp.domain.publication import Raison
 from webapp.persistence import formations
 from webapp.persistence.formations import Citee
 from webapp.persistence.lecture import Lecture
-from webapp.services import registre
+from webapp.services import publication, registre
 
 PALIERS = tuple(jours for jours, _ in TONS_D_ECHEANCE)
 """Days: what ends within each, and not within the one before."""
@@ -20,7 +23,8 @@ FORMATIONS_MONTREES = 50
 class Echeance:
     """One certification that has ended or ends soon, what replaces it, and what prepares it.
 
-    `nombre` counts the formations, archived ones left out; `formations` are the first FORMATIONS_MONTREES of them.
+    `nombre` counts the formations, archived ones left out; `formations` are the first FORMATIONS_MONTREES of them, and
+    `raisons` says why each is not « publiable ».
     """
 
     certification: Certification
@@ -28,6 +32,7 @@ class Echeance:
     suite: Succession
     nombre: int
     formations: tuple[Citee, ...]
+    raisons: Mapping[UUID, Raison | None] = field(default_factory=dict)
     a_verifier: tuple[Certification, ...] = ()
 
 
@@ -67,4 +72,5 @@ def _echeance(lecture: Lecture, organisme: Organisme, certification: Certificati
     citees = formations.citees(lecture, organisme.id, certification.code, FORMATIONS_MONTREES)
     suite = registre.succession(lecture, certification, le)
     connues = registre.a_verifier(lecture, certification, suite, le)
-    return Echeance(certification, certification.jours_restants(le), suite, nombre, citees, connues)
+    raisons = publication.raisons(lecture, organisme, [(citee.id, citee.statut) for citee in citees], le)
+    return Echeance(certification, certification.jours_restants(le), suite, nombre, citees, raisons, connues)

@@ -121,7 +121,7 @@
   const estLeSuivi = (evenement) => evenement.detail.requestConfig?.elt.id === "suivi";
   // Leads to the first thing to do: the field itself, ready to be typed in.
   const refuserValider = () => {
-    const lien = document.querySelector("#etat-saisie a");
+    const lien = document.querySelector("#reste-a-faire a");
     const cible = lien && parId(lien.hash.slice(1));
     if (!cible) return;
     cible.closest(".champ, section").scrollIntoView({ block: "nearest" });

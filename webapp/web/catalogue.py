@@ -15,7 +15,7 @@ from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.domain.textes import dire
 from webapp.domain.types_formation import regle_de
-from webapp.services import catalogue
+from webapp.services import catalogue, publication
 from webapp.services.catalogue import Curseur, Filtre
 from webapp.services.pages import ARCHIVEES_COMPTEES
 from webapp.web.http import liens, saisie
@@ -23,12 +23,14 @@ from webapp.web.http.access import exige, publique
 from webapp.web.http.contexte import aujourdhui, lecture, organisme_courant
 from webapp.web.http.filters import a_defaut, jour
 from webapp.web.http.reponses import fragment, page, par_htmx, rediriger
+from webapp.web.panneau_controle import dire_raison
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from webapp.domain.certifications import EtatCertification
+    from webapp.domain.publication import Raison
     from webapp.services.catalogue import LigneCatalogue
 
 bp = Blueprint("catalogue", __name__)
@@ -74,6 +76,8 @@ class Carte(NamedTuple):
     identifiant: str
     version: int
     operations: frozenset[str]
+    publication: str
+    """Whether a « validée » is « publiable », or why it is not; empty for any other."""
 
 
 @bp.get("/")
@@ -162,11 +166,14 @@ def _contexte(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
             vue = Vue(statut=filtre.statut, apres=str(marque))
             trouvees = catalogue.lister(lecture(), organisme_courant(), filtre, marque, PAR_PAGE)
     le = aujourdhui()
+    # That it is to be validated, a draft says by its badge.
+    statuts = [(ligne.id, ligne.statut) for ligne in trouvees.lignes if ligne.statut is Statut.VALIDEE]
+    raisons = publication.raisons(lecture(), organisme_courant(), statuts, le)
     compteurs = trouvees.compteurs
     actives = sum(nombre for statut, nombre in compteurs.items() if statut is not Statut.ARCHIVEE)
     suivant = str(trouvees.suivant) if trouvees.suivant else ""
     return {
-        "cartes": [carte(ligne, le) for ligne in trouvees.lignes],
+        "cartes": [carte(ligne, le, raisons) for ligne in trouvees.lignes],
         "total": sum(compteurs.values()),
         "copies": uuid4(),
         "vue": vue,
@@ -194,8 +201,8 @@ def _dire_archivees(nombre: int, *, aussi: bool) -> str:
     return dire("1 formation archivée {suite}.", suite=_CORRESPOND[aussi])
 
 
-def carte(ligne: LigneCatalogue, le: date) -> Carte:
-    """Give what a line of the catalogue shows at a date."""
+def carte(ligne: LigneCatalogue, le: date, raisons: Mapping[UUID, Raison | None]) -> Carte:
+    """Give what a line of the catalogue shows at a date; `raisons` says why each is not « publiable »."""
     certification = ligne.certification
     badge, etiquette, intitule = None, "Certification préparée", PAS_DE_DONNEE
     if certification is not None:
@@ -206,7 +213,7 @@ def carte(ligne: LigneCatalogue, le: date) -> Carte:
     return Carte(
         str(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value, ligne.statut.libelle,
         badge, etiquette, intitule, jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
-        ligne.version, OPERATIONS[ligne.statut],
+        ligne.version, OPERATIONS[ligne.statut], dire_raison(raisons[ligne.id]) if ligne.id in raisons else "",
     )  # fmt: skip
 
 

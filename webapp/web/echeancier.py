@@ -10,6 +10,7 @@ from webapp.web.http import liens
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import aujourdhui, lecture, organisme_courant
 from webapp.web.http.reponses import page
+from webapp.web.panneau_controle import dire_raison
 
 bp = Blueprint("echeancier", __name__)
 
@@ -19,4 +20,4 @@ bp = Blueprint("echeancier", __name__)
 def montrer() -> Response:
     """Show what has ended and what ends soon."""
     trouve = echeances.echeancier(lecture(), organisme_courant(), aujourdhui())
-    return page("pages/echeancier.html", echeancier=trouve, le=aujourdhui())
+    return page("pages/echeancier.html", echeancier=trouve, le=aujourdhui(), dire_raison=dire_raison)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Response
@@ -18,17 +17,16 @@ from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut, modifiable, statut_apres
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.domain.types_formation import REGLES, preremplis
-from webapp.services import catalogue
-from webapp.web import arbre
+from webapp.services import catalogue, controle
+from webapp.web import arbre, panneau_controle
 from webapp.web.http import liens
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
 from webapp.web.http.filters import instant_long
 from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, par_htmx, rendre
+from webapp.web.libelles import libelles_de
 from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from webapp.domain.certifications import Certification
     from webapp.domain.controle import Anomalie, Portee
     from webapp.domain.fiche_arbre import Fiche
@@ -176,7 +174,10 @@ class EtatSaisie(NamedTuple):
         return ENSUITE if self.statut is Statut.VALIDEE and not self.a_faire else ""
 
 
-def etat(fiche: FicheFormation | Fiche, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
+def etat(
+    fiche: FicheFormation | Fiche, diagnostic: Diagnostic, statut: Statut | None = None,
+    conseils: tuple[Anomalie, ...] = (),
+) -> EtatSaisie:  # fmt: skip
     """Give what the diagnostic means on screen; `statut` is that of the formation as stored, if it is."""
     par_champ: dict[str, list[Anomalie]] = {}
     for anomalie in diagnostic.bloquantes:
@@ -196,21 +197,7 @@ def etat(fiche: FicheFormation | Fiche, diagnostic: Diagnostic, statut: Statut |
         and diagnostic.enregistrable
         and statut_apres(statut, Operation.ENREGISTRER, diagnostic) is not statut
     )
-    return EtatSaisie(diagnostic.validable, a_faire, etats, statut, retombera)
-
-
-def libelle(regle: RegleType | None, nom: str) -> str:
-    """Give the wording of what an anomaly is about, for a type of formation."""
-    if nom in champs.PAR_NOM:
-        return champs.PAR_NOM[nom].libelle
-    if nom == champs.CERTIFICATION:
-        return "Certification préparée" if regle is None else regle.etiquette
-    return "Type de formation"
-
-
-def libelles_de(fiche: FicheFormation) -> Callable[[str], str]:
-    """Give `libelle` for the type of a fiche."""
-    return partial(libelle, REGLES.get(fiche.type_formation))
+    return EtatSaisie(diagnostic.validable, a_faire, etats, statut, retombera, conseils=conseils)
 
 
 def enregistree(envoi: Envoi) -> Formation | None:
@@ -238,13 +225,18 @@ def diagnostic_de(ecran: Ecran) -> Diagnostic:
     return catalogue.diagnostiquer(lecture(), organisme_courant(), ecran, aujourdhui(), ecran.formation)
 
 
+def conseils_de(ecran: Ecran) -> tuple[Anomalie, ...]:
+    """Ask what could be better in a formation as it is typed."""
+    return controle.conseils(lecture(), organisme_courant(), ecran.fiche, aujourdhui())
+
+
 def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: object) -> dict[str, object]:
     """Give the context of page 2 and of each of its fragments."""
     le = aujourdhui()
     certifiante = certification(ecran.fiche.certification)
     if diagnostic is None:
         diagnostic = diagnostic_de(ecran)
-    saisie = etat(ecran.fiche, diagnostic, ecran.statut)._replace(perdue=ecran.perdue)
+    saisie = etat(ecran.fiche, diagnostic, ecran.statut, conseils_de(ecran))._replace(perdue=ecran.perdue)
     regle = REGLES.get(ecran.fiche.type_formation)
     if ecran.perdue:
         refus: Refus | None = refus_perdue(ecran)
@@ -276,6 +268,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "url_verification": f"{ecran.url}/verification",
         # Its own region follows the form: what follows the typing does not ask for it.
         "arbre": None if ecran.formation is None or par_htmx() else arbre.montrer(ecran.formation),
+        "controle": None if par_htmx() else panneau_controle.de_la_formation(ecran.formation),
         **autres,
     }
 
@@ -320,14 +313,15 @@ def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str
     `quand` and `statut` say when and how it was saved, `notes` what there is to know of it besides. Of one that is
     `nouvelle`, the page did not show the tree yet.
     """
-    fragments: tuple[str, ...] = FRAGMENTS_ENREGISTREE
+    fragments: tuple[str, ...] = (*FRAGMENTS_ENREGISTREE, panneau_controle.FRAGMENT)
     if notes:
         fragments = (*fragments, "fragments/toasts.html")
     montre = None
     if nouvelle and ecran.formation is not None:
         fragments, montre = (*fragments, "fragments/arbre/arbre.html"), arbre.montrer(ecran.formation)
     toasts = [(SUCCES, note) for note in notes]
-    donnees = contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts, arbre=montre)
+    donnees = contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts, arbre=montre,
+                       controle=panneau_controle.de_la_formation(ecran.formation))  # fmt: skip
     reponse = fragment(fragments, donnees)
     reponse.headers["HX-Replace-Url"] = ecran.url
     reponse.headers[ENTETE_ENREGISTREE] = "1"
@@ -359,8 +353,9 @@ def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Respons
     donnees = contexte(
         ecran, None, refus=Refus(message, (Motif("conflit-titre", COMPARER),), RIEN_D_ECRASE), version=actuelle.version,
         conflit={"actuelle": actuelle, "differences": differences},
+        controle=panneau_controle.de_la_formation(actuelle),
     )  # fmt: skip
-    return rendre("pages/fiche.html", FRAGMENTS_REFUS, donnees, statut=409)
+    return rendre("pages/fiche.html", (*FRAGMENTS_REFUS, panneau_controle.FRAGMENT), donnees, statut=409)
 
 
 def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:

@@ -34,6 +34,7 @@ from webapp.web.http.contexte import (
 )
 from webapp.web.http.filters import citer, heure, instant_long
 from webapp.web.http.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, page, par_htmx, rediriger, rendre
+from webapp.web.libelles import libelles_de
 from webapp.web.refus import Refus
 
 if TYPE_CHECKING:
@@ -114,16 +115,16 @@ def suivre_saisie(id: UUID) -> Response:
     if not par_htmx():
         return rediriger(_adresse_saisie(envoi))
     diagnostic = etape_2.diagnostic_de(ecran)
-    etat = etape_2.etat(envoi.fiche, diagnostic, ecran.statut)
+    etat = etape_2.etat(envoi.fiche, diagnostic, ecran.statut, etape_2.conseils_de(ecran))
     donnees = {
         "ecran": ecran,
         "etat": etat,
         "etats": etat.par_champ.values(),
-        "libelle": etape_2.libelles_de(envoi.fiche),
+        "libelle": libelles_de(envoi.fiche),
     }
     if not saisie.texte("refus"):
         return fragment(FRAGMENTS_SAISIE, donnees)
-    refus = Refus.qui_reste(envoi.fiche, diagnostic, etape_2.libelles_de(envoi.fiche))
+    refus = Refus.qui_reste(envoi.fiche, diagnostic, libelles_de(envoi.fiche))
     return fragment(FRAGMENTS_SUIVI, {**donnees, "refus": refus, "titre_onglet": etape_2.titre(ecran)})
 
 

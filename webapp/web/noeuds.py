@@ -93,7 +93,7 @@ def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     if masquee_par is None and modifiable(actuel.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
         return _afficher(ecran)
     valeurs = [
-        (champ.libelle, saisie_arbre.montrer(champ, valeur))
+        (champ.nom, champ.libelle, saisie_arbre.montrer(champ, valeur))
         for champ, valeur in zip(actuel.fiche.champs, actuel.fiche.valeurs, strict=True)
     ]
     return page(

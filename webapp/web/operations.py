@@ -19,13 +19,13 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import catalogue
 from webapp.web.catalogue import PREFIXE_VUE, Vue, remontrer
-from webapp.web.etape_2 import libelles_de
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
 from webapp.web.http.errors import ERREURS
 from webapp.web.http.filters import citer, instant_long
 from webapp.web.http.reponses import ALERTE, SUCCES, Annulation, dit, notifier, par_htmx, rediriger, rendre
+from webapp.web.libelles import libelles_de
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,6 +21,7 @@ from webapp.domain.statuts import Operation
 from webapp.domain.textes import dire
 from webapp.services import arbre, catalogue
 from webapp.web import arbre as ecran_arbre
+from webapp.web import panneau_controle
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
@@ -235,8 +236,17 @@ def _refuser(refus: Exception, noeud: Noeud) -> Response:
 
 def _remontrer(noeud: Noeud, statut: int, message: tuple[str, object]) -> Response:
     formation = catalogue.ouvrir(lecture(), organisme_courant(), noeud.formation_id)
-    contexte = {"arbre": ecran_arbre.montrer(formation, _ouverte(noeud)), "toasts": [message]}
-    noms = ("fragments/arbre/arbre.html", "fragments/catalogue/sans-question.html", "fragments/toasts.html")
+    contexte = {
+        "arbre": ecran_arbre.montrer(formation, _ouverte(noeud)),
+        "controle": panneau_controle.de_la_formation(formation),
+        "toasts": [message],
+    }
+    noms = (
+        "fragments/arbre/arbre.html",
+        panneau_controle.FRAGMENT,
+        "fragments/catalogue/sans-question.html",
+        "fragments/toasts.html",
+    )
     reponse = fragment(noms, contexte, statut)
     reponse.headers["HX-Reswap"] = "none"
     return reponse

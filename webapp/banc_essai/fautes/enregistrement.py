@@ -247,7 +247,7 @@ def reessayer_refuse(pose: Pose) -> None:
 
 @FAUTES.faute("La page de lecture ne montre plus le contenu de la formation.", "Un lecteur lit chaque texte")
 def lecture_incomplete(pose: Pose) -> None:
-    pose.motif(r"<dt>Contenu de la formation</dt>\s*<dd>.*?</dd>", "")
+    pose.motif(r"<dt[^>]*>Contenu de la formation</dt>\s*<dd>.*?</dd>", "")
 
 
 @FAUTES.faute("Un lecteur peut modifier le catalogue.", "Un lecteur voit le catalogue", "droits")

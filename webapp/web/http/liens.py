@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CATALOGUE = "/catalogue"
 ECHEANCIER = "/catalogue/echeancier"
+CONTROLE = "/catalogue/controle"
 CONTACTS = "/contacts"
 CONTACT_NOUVEAU = "/contacts/nouveau"
 LIEUX = "/lieux"
@@ -43,6 +44,11 @@ NOUVELLE_FICHE = "/formations/nouvelle/fiche"
 def formation(id: UUID) -> str:
     """Address of a formation; the addresses of its operations begin with it."""
     return f"/formations/{id}"
+
+
+def controle(id: UUID) -> str:
+    """Address of all that is said of a formation and of what it holds."""
+    return f"{formation(id)}/controle"
 
 
 def action_ouverte(formation_id: UUID, id: UUID) -> str:

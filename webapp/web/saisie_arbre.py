@@ -117,13 +117,20 @@ def etat(ecran: EcranSaisie, diagnostic: Diagnostic) -> EtatSaisie:
     brut = etape_2.etat(ecran.fiche, diagnostic, ecran.statut)
     options = {nature: _references(nature) for nature in {c.nature for c in ecran.fiche.champs if _est_choisi(c)}}
     montres = {
-        nom: un._replace(
+        nom: _manquant(un)._replace(
             valeur=_montrer_pour_saisir(un.champ, un.valeur), options=_options(un.champ, options),
             avis=_avis(ecran, un.champ),
         )
         for nom, un in brut.par_champ.items()
     }  # fmt: skip
     return brut._replace(par_champ=montres, mots=MOTS[ecran.niveau].etat, conseils=diagnostic.conseils)
+
+
+def _manquant(etat: EtatChamp) -> EtatChamp:
+    """Say of a field that is left empty what a rule asks for as what is missing there, and not as a mistake."""
+    if etat.valeur or not etat.erreurs:
+        return etat
+    return etat._replace(manque=" ".join(filter(None, (etat.manque, *etat.erreurs))), erreurs=())
 
 
 def groupes(etat: EtatSaisie) -> tuple[GroupeMontre, ...]:

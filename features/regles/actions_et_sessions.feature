@@ -52,6 +52,55 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Alors le champ « Durée totale, en heures » contient « 24 »
       Et le champ « Numéro de l'action de formation » est vide
 
+    Scénario: Une valeur proposée le dit, jusqu'à ce que je la change
+      Étant donné que je clique sur « Créer une action de formation »
+      Quand je clique sur « partir de ses valeurs »
+      Alors sous le champ « Durée totale, en heures », je lis « Proposé : comme dans votre dernière action. »
+      Quand je saisis « 35 » dans le champ « Durée totale, en heures »
+      Alors sous le champ « Durée totale, en heures », je ne lis plus « Proposé : comme dans votre dernière action. »
+
+    Scénario: Le prix que le taux donne est annoncé avant l'enregistrement
+      Étant donné que je clique sur « Créer une action de formation »
+      Et que je sélectionne « 5,5 % » dans la liste « Taux de TVA »
+      Quand je saisis « 211 » dans le champ « Frais pédagogiques toutes taxes comprises »
+      Alors sous le champ « Frais pédagogiques hors taxes », je lis « À l'enregistrement : 200,00 €, calculés. »
+
+    Scénario: Le récapitulatif dit chaque groupe avant de valider
+      Étant donné que je clique sur « Créer une action de formation »
+      Quand je sélectionne « Net de TVA » dans la liste « Taux de TVA »
+      Et que je saisis « 900 » dans le champ « Frais pédagogiques hors taxes »
+      Alors le récapitulatif indique :
+        | Organisation 5 points à compléter                     |
+        | Prérequis et admission 2 points à compléter           |
+        | Prix Complet                                          |
+        | Informations pratiques 2 points à compléter           |
+        | Net de TVA · Frais pédagogiques hors taxes : 900,00 € |
+
+    Scénario: Des frais additionnels demandent s'ils paient la certification
+      Étant donné que je clique sur « Créer une action de formation »
+      Quand je saisis « 35 » dans le champ « Frais additionnels non pris en charge »
+      Alors sous le champ « Frais de certification inclus dans les frais additionnels », je lis « Dites si les frais additionnels comprennent le passage de la certification. »
+
+    Scénario: Le lieu qui manque s'ajoute sans perdre ce qui est saisi
+      Étant donné que je clique sur « Créer une action de formation »
+      Et que je saisis « Brest » dans le champ « Numéro de l'action de formation »
+      Quand je clique sur « Enregistrer et ajouter un lieu »
+      Alors la page « Nouveau lieu » s'affiche
+      Quand je saisis « Salle Loire » dans le champ « Nom du lieu »
+      Et que je clique sur « Enregistrer »
+      Et que je clique sur « Revenir à la saisie »
+      Et que je sélectionne « Salle Loire » dans la liste « Lieu de formation »
+      Alors le champ « Numéro de l'action de formation » contient « Brest »
+
+    Scénario: Une action commencée et non enregistrée m'est proposée de nouveau
+      Étant donné que je clique sur « Créer une action de formation »
+      Et que je saisis « Brest » dans le champ « Numéro de l'action de formation »
+      Et que je sélectionne « En journée »
+      Quand je recharge la page
+      Et que je reprends ma saisie
+      Alors le champ « Numéro de l'action de formation » contient « Brest »
+      Et « En journée » est sélectionné
+
   Règle: Un brouillon s'enregistre toujours, et dit ce qui manque
 
     Scénario: Une action incomplète s'enregistre en brouillon, et son formulaire reste
@@ -91,6 +140,23 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Quand je saisis « 27/11/2026 » dans le champ « Date de fin »
       Alors je lis « Ils n'empêchent rien. »
       Et le bouton « Valider » est actif
+
+    Scénario: Deux jours fériés d'Alsace et de Moselle retardent la première date possible
+      Étant donné que nous sommes le 12 décembre 2019
+      Et que je suis sur la page « Mon organisme »
+      Et que je sélectionne « Nous formons en Alsace ou en Moselle »
+      Et que je clique sur « Enregistrer »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je clique sur le lien « Créer une session » de l'action « Nantes »
+      Quand je saisis « 30/12/2019 » dans le champ « Date de début »
+      Alors je lis « Première date possible : 31 décembre 2019. »
+
+    Scénario: Une session commencée et non enregistrée m'est proposée de nouveau
+      Étant donné que je clique sur le lien « Créer une session » de l'action « Nantes »
+      Et que je saisis « Mars » dans le champ « Numéro de la session »
+      Quand je recharge la page
+      Et que je reprends ma saisie
+      Alors le champ « Numéro de la session » contient « Mars »
 
   Règle: Un lecteur lit une action sans pouvoir la modifier
 

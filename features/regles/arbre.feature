@@ -96,6 +96,12 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Et l'action « Nantes » indique :
         | Archivée |
 
+    Scénario: Une action archivée masque ses sessions
+      Quand je clique sur « Archiver l'action Nantes »
+      Alors l'action « Nantes » indique :
+        | 1 session masquée avec elle |
+      Et je ne lis plus « Session « Mars » »
+
     Scénario: Archiver une session garde ce que je suis en train de saisir
       Étant donné que je saisis « Titre en cours » dans le champ « Intitulé de la formation »
       Quand je clique sur « Archiver la session Mars »

@@ -43,6 +43,31 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Alors la page « Lieux » s'affiche
       Et je lis « Salle Loire »
 
+    Scénario: Les contacts et les lieux s'ouvrent par le menu
+      Étant donné que je suis sur la page « Catalogue »
+      Quand je clique sur « Lieux » dans le menu
+      Alors la page « Lieux » s'affiche
+
+    Scénario: Un contact commencé et non enregistré m'est proposé de nouveau
+      Étant donné que je suis sur la page « Contacts »
+      Et que je clique sur « Ajouter un contact »
+      Et que je saisis « Martin » dans le champ « Nom »
+      Quand je recharge la page
+      Et que je reprends ma saisie
+      Alors le champ « Nom » contient « Martin »
+
+    Scénario: Un lecteur lit un lieu sans pouvoir le modifier
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Brouillon |         |                      |
+      Et que je deviens lecteur du catalogue
+      Et que je suis sur la page « Lieux »
+      Quand je clique sur « Salle d'essai »
+      Alors la page « Lieu « Salle d'essai » » s'affiche
+      Et je lis « Camille Essai »
+      Et « Enregistrer » n'est pas proposé
+
   Règle: Ce qui est utilisé ne se supprime pas
 
     Scénario: Un contact utilisé dit où il l'est

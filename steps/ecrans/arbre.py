@@ -8,6 +8,7 @@ from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
 
 ARBRE = "Actions et sessions"
+RECAPITULATIF = "Récapitulatif avant de valider"
 
 
 class EcranArbre(EcranPage):
@@ -40,3 +41,8 @@ class EcranArbre(EcranPage):
     def voir_sessions(self, numero: str, lignes: Sequence[str]) -> None:
         """An action shows these sessions and no other, in order."""
         expect(self.action(numero).get_by_role("listitem")).to_have_text([debut(ligne) for ligne in lignes])
+
+    def voir_recapitulatif(self, lignes: Sequence[str]) -> None:
+        """The recapitulation of an action says each of these: the state of a group, or what is typed in it."""
+        for ligne in lignes:
+            expect(self.region(RECAPITULATIF)).to_contain_text(motif(ligne, entier=False))

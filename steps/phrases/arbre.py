@@ -39,3 +39,12 @@ def voir_sur_l_action(ecran_arbre: EcranArbre, action: str, datatable: Sequence[
 )
 def voir_sessions(ecran_arbre: EcranArbre, action: str, datatable: Sequence[Sequence[str]]) -> None:
     ecran_arbre.voir_sessions(action, [ligne[0] for ligne in datatable])
+
+
+@then(
+    "le récapitulatif indique :",
+    "Avant « Valider », le récapitulatif d'une action dit chacune des lignes de la table : où en est un groupe, ou ce "
+    "qui y est saisi.",
+)
+def voir_recapitulatif(ecran_arbre: EcranArbre, datatable: Sequence[Sequence[str]]) -> None:
+    ecran_arbre.voir_recapitulatif([ligne[0] for ligne in datatable])

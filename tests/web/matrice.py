@@ -152,7 +152,10 @@ ARBRE = (
         )
     ),
     *(
-        Route(methode, f"/{rubrique}/<uuid:entree>{suite}", GERER, "entree" if methode == "POST" else "")
+        Route(
+            methode, f"/{rubrique}/<uuid:entree>{suite}", VOIR if (methode, suite) == ("GET", "") else GERER,
+            "entree" if methode == "POST" else "",
+        )
         for rubrique in ("contacts", "lieux")
         for methode, suite in (
             ("GET", ""), ("POST", ""), ("POST", "/saisie"), ("POST", "/retrait"), ("POST", "/abandon"),

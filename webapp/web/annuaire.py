@@ -21,7 +21,7 @@ from webapp.services import annuaire
 from webapp.web import saisie_arbre
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
-from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
+from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, utilisateur_courant
 from webapp.web.http.filters import a_defaut, heure, instant_long
 from webapp.web.http.reponses import ALERTE, notifier, page, par_htmx, rediriger, rendre
 from webapp.web.saisie_arbre import SANS_NOM, EcranSaisie
@@ -98,10 +98,16 @@ def nouveau(niveau: Niveau) -> Response:
 
 
 @bp.get("/<uuid:entree>")
-@exige(Droit.GERER_CATALOGUE)
+@exige(Droit.VOIR_CATALOGUE)
 def ouvrir(niveau: Niveau, entree: UUID) -> Response:
-    """Open the form of one."""
+    """Open one: the form for who may change it, a page to read otherwise."""
     actuelle = annuaire.ouvrir(lecture(), organisme_courant(), niveau, entree)
+    if not utilisateur_courant().peut(Droit.GERER_CATALOGUE):
+        rubrique = RUBRIQUES[niveau]
+        return page(
+            "pages/noeud.html", noeud=actuelle, nom=_nom(actuelle), fil=(rubrique.titre, rubrique.adresse),
+            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None,
+        )  # fmt: skip
     ecran = _ecran_de(actuelle)
     return saisie_arbre.afficher(ecran, _diagnostic(ecran))
 
@@ -120,11 +126,14 @@ def enregistrer(niveau: Niveau, entree: UUID) -> Response:
         ecran = _relu(depot)
         return saisie_arbre.repondre_conflit(ecran, _diagnostic(ecran), refus.actuel)
     quand = dire(ENREGISTREE, heure=heure(acte().maintenant))
+    if (ensuite := saisie_arbre.ajouter_ensuite(saisie_arbre.adresse_de(niveau, entree))) is not None:
+        notifier(quand)
+        return ensuite
     if par_htmx():
         ecran = _ecran_de(faite)
         return saisie_arbre.repondre_enregistree(ecran, _diagnostic(ecran), quand, (), depot.fiche)
     notifier(quand)
-    return rediriger(saisie_arbre.adresse_de(niveau, entree))
+    return rediriger(liens.avec(saisie_arbre.adresse_de(niveau, entree), pour=saisie_arbre.pour_quoi()))
 
 
 @bp.post("/<uuid:entree>/saisie")
@@ -265,8 +274,9 @@ def _ecran_de(entree: Entree) -> EcranSaisie:
 
 
 def _ecran(depot: Depot, objet: Entree | None = None) -> EcranSaisie:
-    niveau = depot.fiche.niveau
-    return EcranSaisie(depot, saisie_arbre.adresse_de(niveau, depot.id), RUBRIQUES[niveau].adresse, objet)
+    niveau, pour = depot.fiche.niveau, saisie_arbre.pour_quoi()
+    adresse = saisie_arbre.adresse_de(niveau, depot.id)
+    return EcranSaisie(depot, adresse, pour or RUBRIQUES[niveau].adresse, objet, pour)
 
 
 def _diagnostic(ecran: EcranSaisie) -> Diagnostic:

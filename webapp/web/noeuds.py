@@ -92,10 +92,7 @@ def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     masquee_par = _masquee_par(actuel, formation)
     if masquee_par is None and modifiable(actuel.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
         return _afficher(ecran)
-    valeurs = [
-        (champ.nom, champ.libelle, saisie_arbre.montrer(champ, valeur))
-        for champ, valeur in zip(actuel.fiche.champs, actuel.fiche.valeurs, strict=True)
-    ]
+    valeurs = saisie_arbre.lire(actuel.fiche)
     return page(
         "pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs,
         masquee_par=masquee_par,
@@ -163,6 +160,9 @@ def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
         notes: tuple[str, ...] = (dire(VALIDEE[niveau], nom=_nom(noeud)),)
     else:
         notes = (dire(RETOMBEE[niveau], nom=_nom(noeud)),) if soumis.retombe else ()
+    if not validee and (ensuite := saisie_arbre.ajouter_ensuite(saisie_arbre.adresse_de(niveau, id))) is not None:
+        notifier(quand)
+        return ensuite
     if par_htmx():
         enregistre = _ecran_de(noeud)
         diagnostic = _diagnostic(enregistre)

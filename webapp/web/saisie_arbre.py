@@ -5,6 +5,7 @@ Knows how each level is spoken of; what is done to it stands in the modules of t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,7 @@ from webapp.web.etape_2 import COMPARER, RIEN_D_ECRASE, EtatChamp, EtatSaisie, O
 from webapp.web.http import liens, saisie
 from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
 from webapp.web.http.filters import a_defaut, instant_long
-from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rendre
+from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rediriger, rendre
 from webapp.web.mots_arbre import MOTS
 from webapp.web.refus import Motif, Refus
 
@@ -75,6 +76,8 @@ class EcranSaisie:
     url: str
     sortie: str
     objet: Noeud | Entree | None = None
+    pour: str = ""
+    """Where it was asked for, and where the person goes back to once it is there."""
     modele: Fiche | None = None
     """Where the values that are proposed come from, nothing of them being stored."""
 
@@ -114,13 +117,20 @@ def etat(ecran: EcranSaisie, diagnostic: Diagnostic) -> EtatSaisie:
     brut = etape_2.etat(ecran.fiche, diagnostic, ecran.statut)
     options = {nature: _references(nature) for nature in {c.nature for c in ecran.fiche.champs if _est_choisi(c)}}
     montres = {
-        nom: un._replace(
+        nom: _manquant(un)._replace(
             valeur=_montrer_pour_saisir(un.champ, un.valeur), options=_options(un.champ, options),
             avis=_avis(ecran, un.champ),
         )
         for nom, un in brut.par_champ.items()
     }  # fmt: skip
     return brut._replace(par_champ=montres, mots=MOTS[ecran.niveau].etat, conseils=diagnostic.conseils)
+
+
+def _manquant(etat: EtatChamp) -> EtatChamp:
+    """Say of a field that is left empty what a rule asks for as what is missing there, and not as a mistake."""
+    if etat.valeur or not etat.erreurs:
+        return etat
+    return etat._replace(manque=" ".join(filter(None, (etat.manque, *etat.erreurs))), erreurs=())
 
 
 def groupes(etat: EtatSaisie) -> tuple[GroupeMontre, ...]:
@@ -242,6 +252,22 @@ def repondre_enregistree(
     return reponse
 
 
+def ajouter_ensuite(url: str) -> Response | None:
+    """Lead to the form of a new contact or place when that was asked for, from what stands at an address."""
+    demandee = saisie.texte("ajouter")
+    ou = {Niveau.CONTACT.value: liens.CONTACT_NOUVEAU, Niveau.LIEU.value: liens.LIEU_NOUVEAU}.get(demandee)
+    return None if ou is None else rediriger(liens.avec(ou, pour=url))
+
+
+def pour_quoi() -> str:
+    """Give the address from which a contact or a place was asked for; empty when it is none of ours."""
+    adresse = saisie.parametre("pour")
+    return adresse if _DEMANDEURS.fullmatch(adresse) else ""
+
+
+_DEMANDEURS = re.compile(r"/(?:actions|sessions|lieux)/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+
+
 def sans_interdits_dans(ecran: EcranSaisie, nom: str) -> tuple[EcranSaisie, str]:
     """Take away what is refused in the text of one field. Out: the screen, and the sentence that says so."""
     texte = ecran.fiche.valeur(nom)
@@ -286,6 +312,11 @@ def montrer(champ: Champ, valeur: str) -> str:
         noms = {option.code: option.libelle for option in _references(champ.nature)}
         return noms.get(valeur, valeur)
     return saisies.montrer(champ, valeur)
+
+
+def lire(fiche: Fiche) -> list[tuple[str, str, str]]:
+    """Give the fields of a thing that is read and not changed: its name, how each is called, and its value."""
+    return [(c.nom, c.libelle, montrer(c, valeur)) for c, valeur in zip(fiche.champs, fiche.valeurs, strict=True)]
 
 
 def _est_choisi(champ: Champ) -> bool:

@@ -12,8 +12,9 @@ from webapp.domain.comptes import Utilisateur
 from webapp.domain.diagnostic import Diagnostic, Portee
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.statuts import Statut
-from webapp.services import annuaire, arbre
+from webapp.services import annuaire, arbre, comptes
 from webapp.web import annuaire as ecran_annuaire
+from webapp.web import arbre as ecran_arbre
 from webapp.web import operations_arbre, saisie_arbre
 from webapp.web.http import liens
 
@@ -125,6 +126,56 @@ def conseils_bloquants(pose: Pose) -> None:
 @FAUTES.faute("Un groupe ne dit plus ce qu'il y manque.", "Une action incomplète s'enregistre en brouillon")
 def groupes_complets(pose: Pose) -> None:
     pose.attribut(saisie_arbre, "RESTE_AU_GROUPE", "Complet")
+
+
+@FAUTES.faute("Une valeur proposée ne le dit pas.", "Une valeur proposée le dit")
+def propose_tu(pose: Pose) -> None:
+    pose.attribut(saisie_arbre, "PROPOSE", "")
+
+
+@FAUTES.faute("Le prix qui se calculera n'est pas annoncé.", "Le prix que le taux donne est annoncé")
+def calcul_tu(pose: Pose) -> None:
+    pose.attribut(saisie_arbre, "CALCULE", "")
+
+
+@FAUTES.faute("Le récapitulatif d'une action est vide.", "Le récapitulatif dit chaque groupe")
+def recapitulatif_vide(pose: Pose) -> None:
+    pose.resultat(saisie_arbre, "groupes", lambda siens: tuple(un._replace(resume="") for un in siens))
+
+
+@FAUTES.faute(
+    "Des frais additionnels ne demandent plus s'ils paient la certification.", "Des frais additionnels demandent"
+)
+def frais_de_certification_tus(pose: Pose) -> None:
+    def sans(diagnostic: Diagnostic) -> Diagnostic:
+        return Diagnostic(tuple(a for a in diagnostic.anomalies if a.regle != "A12"))
+
+    pose.resultat(arbre, "diagnostiquer", sans)
+
+
+@FAUTES.faute("Un lieu ajouté en cours de saisie ne ramène nulle part.", "Le lieu qui manque s'ajoute")
+def retour_perdu(pose: Pose) -> None:
+    pose.autour(saisie_arbre, "pour_quoi", lambda _vrai: "")
+
+
+@FAUTES.faute("Le choix des jours fériés d'Alsace et de Moselle n'est pas gardé.", "Deux jours fériés d'Alsace")
+def alsace_oubliee(pose: Pose) -> None:
+    pose.autour(comptes, "choisir_alsace_moselle", lambda _vrai, *_, **_options: None)
+
+
+@FAUTES.faute("Un lieu se lit sans ses valeurs.", "Un lecteur lit un lieu")
+def lecture_vide(pose: Pose) -> None:
+    pose.autour(saisie_arbre, "lire", lambda _vrai, _fiche: [])
+
+
+@FAUTES.faute("Le menu ne mène plus aux lieux.", "Les contacts et les lieux s'ouvrent par le menu")
+def menu_sans_lieux(pose: Pose) -> None:
+    pose.page(">Lieux</a></li>", ">Locaux</a></li>")
+
+
+@FAUTES.faute("Une action archivée montre encore ses sessions.", "Une action archivée masque ses sessions")
+def sessions_non_masquees(pose: Pose) -> None:
+    pose.autour(ecran_arbre, "modifiable", lambda _vrai, _statut: True)
 
 
 @FAUTES.faute("Un lecteur ouvre le formulaire d'une action.", "Un lecteur lit une action")

@@ -321,7 +321,7 @@ def test_an_installation_that_cannot_be_written_to_serves_all_the_same(monkeypat
     def refuser():
         raise PermissionError
 
-    def noter(ecoute, _pret):
+    def noter(ecoute, _pret, **_autres):
         servies.append(ecoute)
         return True
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from stdnum.fr import siret
 
+from webapp.domain.certifications import Certification
 from webapp.domain.champs import Nature
 from webapp.domain.champs_annuaire import CONTACT_DU_LIEU
 from webapp.domain.comptes import Organisme
@@ -37,15 +38,25 @@ def contexte(
             *(lieu[CONTACT_DU_LIEU] for lieu in lieux.values() if lieu[CONTACT_DU_LIEU]),
         ],
     )
-    certification = None if formation is None else registre.certification(lecture, formation.certification)
+    certification, successeur = (None, None) if formation is None else certification_et_suite(lecture, le, formation)
     return Contexte(
         le,
         feries(alsace_moselle=organisme.alsace_moselle),
         formation=formation,
         certification=certification,
-        successeur=registre.succession(lecture, certification, le).premiere if certification is not None else None,
+        successeur=successeur,
         contacts=contacts,
         lieux=lieux,
         fourchette=fourchette(prix_horaire(*un) for un in prix_connus(lecture, organisme.id)),
         siret_valide=siret.is_valid(organisme.siret),
     )
+
+
+def certification_et_suite(
+    lecture: Lecture, le: date, formation: FicheFormation
+) -> tuple[Certification | None, Certification | None]:
+    """Give the certification that a formation prepares, and the first active one of those that replace it."""
+    certification = registre.certification(lecture, formation.certification)
+    if certification is None:
+        return None, None
+    return certification, registre.succession(lecture, certification, le).premiere

@@ -11,12 +11,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import journal
 from webapp.banc_essai import porte
 from webapp.demonstration import ecran
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import BaseDeDonnees, ouvrir
 from webapp.persistence.limites import LimitesEnBase
 from webapp.pont import TAILLE_MAX
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import (
+    annuaire,
+    arbre,
     catalogue,
     changement,
     connexion,
@@ -24,7 +27,9 @@ from webapp.web import (
     etape_1,
     formations,
     mode_emploi,
+    noeuds,
     operations,
+    operations_arbre,
     redaction,
     sante,
 )
@@ -96,12 +101,22 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         echeancier,
         etape_1,
         formations,
+        arbre,
         changement,
         mode_emploi,
         redaction,
         sante,
     ):
         app.register_blueprint(module.bp)
+    # One set of screens for both: what differs is the level, and the address.
+    for nom, niveau in (("contacts", Niveau.CONTACT), ("lieux", Niveau.LIEU)):
+        app.register_blueprint(annuaire.bp, name=nom, url_prefix=f"/{nom}", url_defaults={"niveau": niveau})
+    for nom, niveau in (("actions", Niveau.ACTION), ("sessions", Niveau.SESSION)):
+        adresse, faits = f"/{nom}", {"niveau": niveau}
+        app.register_blueprint(noeuds.bp, name=nom, url_prefix=adresse, url_defaults=faits)
+        app.register_blueprint(operations_arbre.bp, name=f"{nom}_operees", url_prefix=adresse, url_defaults=faits)
+    app.register_blueprint(noeuds.nouveaux)
+    app.register_blueprint(operations_arbre.duplications)
     if settings.demonstration:
         app.register_blueprint(ecran.bp)
     if settings.banc_essai_jeton:

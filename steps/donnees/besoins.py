@@ -77,6 +77,7 @@ def par_la_porte(raison: str) -> Besoin:
     return besoin
 
 
+ARBRE = par_la_porte("il faut des actions et des sessions préparées d'avance")
 AUTRE_COMPTE = par_la_porte("il faut un autre compte, ou un autre rôle, que celui qui est donné")
 AUTRE_ORGANISME = par_la_porte("il faut un second organisme")
 CATALOGUE_A_SOI = par_la_porte("il faut un catalogue qui ne contient que les formations du scénario")

@@ -5,6 +5,7 @@ what is shown. Knows the words of the screen for fields and statuses, and none o
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from steps.donnees.dates import lire_date
@@ -12,6 +13,9 @@ from steps.donnees.preparateur import TEXTES_COMPLETS, Organisme, Personne, Prep
 from steps.ecrans.libelles import CHAMPS, STATUTS
 from steps.gherkin.typographie import dire
 
+PREMIERE_SESSION = date(2027, 3, 1)
+CINQ_JOURS = timedelta(days=4)
+"""From a Monday to its Friday."""
 DATE_DU_GUIDE_ECRITE = "28 novembre 2019"
 COLONNES = {"identifiant": "identifiant", "intitulé": "intitule", "statut": "statut", "modifiée le": "modifiee_le"}
 TITRE_QUI_IMITE_DU_CODE = "<b>Cléa</b> <script>alert(1)</script> {{ 7 * 7 }} &amp; 'fin'"
@@ -110,6 +114,18 @@ class Donnees:
     def modifier_en_collegue(self, identifiant: str, champ: str, texte: str) -> None:
         """Let Claude Durand save another text over a formation."""
         self._preparateur.modifier_en_collegue(self.organisme, identifiant, {CHAMPS[champ]: texte})
+
+    def ajouter_actions(self, identifiant: str, tableau: Sequence[Sequence[str]]) -> None:
+        """Give a formation the actions and sessions of a table; sessions are a week apart."""
+        _, *lignes = tableau
+        actions: dict[str, dict[str, Any]] = {}
+        for numero, statut, session, statut_session in lignes:
+            action = actions.setdefault(numero, {"numero": numero, "statut": STATUTS[statut], "sessions": []})
+            if session:
+                debut = PREMIERE_SESSION + timedelta(weeks=len(action["sessions"]))
+                dates = {"debut": debut.isoformat(), "fin": (debut + CINQ_JOURS).isoformat()}
+                action["sessions"].append({"numero": session, "statut": STATUTS[statut_session], **dates})
+        self._preparateur.planter_arbre(self.organisme, identifiant, list(actions.values()))
 
     def numero(self, identifiant: str, voisin: str = "") -> str:
         """Give the number by which a formation is addressed."""

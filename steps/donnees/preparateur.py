@@ -104,6 +104,13 @@ class Preparateur:
         """Save other texts over a formation, as Claude Durand."""
         self._demander("PATCH", f"/organismes/{organisme.id}/formations/{quote(identifiant)}", dict(textes))
 
+    def planter_arbre(
+        self, organisme: Organisme, identifiant: str, actions: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Give a formation actions, each with its sessions under `sessions`."""
+        chemin = f"/organismes/{organisme.id}/formations/{quote(identifiant)}/arbre"
+        self._demander("POST", chemin, {"actions": [dict(action) for action in actions]})
+
     def ouvrir_session(self, personne: Personne) -> dict[str, str]:
         """Sign a person in without the screen: gives the name and the value of the cookie."""
         reponse = self._demander("POST", "/connexions", {"courriel": personne.courriel})

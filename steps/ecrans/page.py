@@ -105,8 +105,10 @@ class EcranPage:
         self.pilote.saisir(self.champ(champ), texte, champ)
 
     def choisir(self, option: str, champ: str) -> None:
-        """Choose a line of a list."""
-        self.pilote.choisir(self.liste(champ), option, champ)
+        """Choose a line of a list, however it is typeset there."""
+        lignes = self.liste(champ).get_by_role("option", name=motif(option))
+        voulue = (lignes.first.text_content() or "").strip() if lignes.count() else option
+        self.pilote.choisir(self.liste(champ), voulue, champ)
 
     def vider(self, champ: str) -> None:
         """Leave a field empty, or a list without a choice."""

@@ -7,6 +7,8 @@ from steps.ecrans.page import EcranPage
 
 ADRESSES: Mapping[str, str] = {
     "Catalogue": catalogue.ADRESSE,
+    "Contacts": "/contacts",
+    "Lieux": "/lieux",
     "Nouvelle offre de formation": nouvelle_offre.ADRESSE,
     "Mode d'emploi": mode_emploi.ADRESSE,
     "Se connecter": connexion.ADRESSE,

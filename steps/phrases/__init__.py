@@ -23,6 +23,7 @@ CHAPITRES: Mapping[str, Chapitre] = {
     "champs": Chapitre("Constater dans les champs", "Ce que montrent les champs, les listes et les choix."),
     "formulaire": Chapitre("Saisir une formation", "L'étape 1/2, l'étape 2/2 et la page d'une formation."),
     "catalogue": Chapitre("Se servir du catalogue", "Les cartes, leurs opérations, la recherche, les filtres."),
+    "arbre": Chapitre("Voir actions et sessions", "Ce que contient une formation : ses actions, et leurs sessions."),
     "enregistrement": Chapitre("Vérifier ce qui est enregistré", "Ce qui est gardé, quoi que montre l'écran."),
     "connexion": Chapitre("Se connecter", "La connexion, la session, le bandeau de la démonstration."),
     "mode_emploi": Chapitre("Lire le mode d'emploi", "Les guides, les phrases, l'essai d'un scénario."),
@@ -38,12 +39,14 @@ LIBELLES: Mapping[str, str] = {
 }
 
 PARAMETRES: Mapping[str, str] = {
+    "action": "le numéro d'une action de formation",
     "type_de_formation": "le libellé d'un type de formation, tel qu'il est à l'écran",
     "champ": "le libellé d'un champ ou d'une liste, tel qu'il est à l'écran",
     "code": "un code de certification, comme on l'écrit",
     "collage": "ce qui a été copié ailleurs",
     "copie": "l'identifiant de la copie",
     "courriel": "une adresse électronique",
+    "lien": "le libellé d'un lien",
     "groupe": "la question à laquelle répondent les choix",
     "identifiant": "l'identifiant interne d'une formation",
     "mot_de_passe": "un mot de passe",

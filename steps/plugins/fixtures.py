@@ -11,6 +11,7 @@ from steps.donnees.donnees import Donnees
 from steps.donnees.preparateur import Preparateur
 from steps.donnees.serveur import Serveur
 from steps.donnees.session import Session
+from steps.ecrans.arbre import EcranArbre
 from steps.ecrans.catalogue import EcranCatalogue
 from steps.ecrans.connexion import EcranConnexion
 from steps.ecrans.formation import EcranFormation
@@ -189,6 +190,12 @@ def ecran(pilote: Pilote) -> EcranPage:
 def pages(pilote: Pilote) -> Pages:
     """The way to a page."""
     return Pages(pilote)
+
+
+@pytest.fixture
+def ecran_arbre(pilote: Pilote) -> EcranArbre:
+    """« Actions et sessions », on the page of a formation."""
+    return EcranArbre(pilote)
 
 
 @pytest.fixture

@@ -89,6 +89,9 @@ ECRANS = (
     Route("GET", "/formations/<uuid:id>/suppression", GERER),
     Route("POST", "/formations/<uuid:id>/suppression", GERER, "carte"),
     Route("POST", "/formations/<uuid:id>/duplication", GERER, "copie"),
+    *(Route("GET", f"/{rubrique}", VOIR) for rubrique in ("contacts", "lieux")),
+    *(Route("GET", f"/{rubrique}/nouveau", GERER) for rubrique in ("contacts", "lieux")),
+    Route("GET", "/formations/<uuid:id>/actions/nouvelle", GERER),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),
@@ -103,6 +106,38 @@ ECRANS = (
     Route("POST", "/mode-d-emploi/essayer", PUBLIC, "scenario"),
     Route("GET", "/sante", PUBLIC),
 )
+# What stands in the tree of a formation, or beside it: its number is not that of a formation.
+ARBRE = (
+    Route("GET", "/actions/<uuid:action>/sessions", VOIR),
+    Route("GET", "/actions/<uuid:action>/sessions/nouvelle", GERER),
+    Route("POST", "/actions/<uuid:action>/duplication", GERER),
+    Route("GET", "/sessions/<uuid:session>/duplication", GERER),
+    Route("POST", "/sessions/<uuid:session>/duplication", GERER),
+    *(
+        Route(methode, f"/{rubrique}/<uuid:noeud>/{suite}", GERER)
+        for rubrique in ("actions", "sessions")
+        for methode, suite in (
+            ("POST", "archivage"), ("POST", "archivage/annulation"), ("POST", "restauration"),
+            ("POST", "restauration/annulation"), ("GET", "suppression"), ("POST", "suppression"),
+        )
+    ),
+    *(
+        Route(methode, f"/{rubrique}/<uuid:noeud>{suite}", VOIR if methode == "GET" else GERER)
+        for rubrique in ("actions", "sessions")
+        for methode, suite in (
+            ("GET", ""), ("POST", ""), ("POST", "/validation"), ("POST", "/saisie"), ("POST", "/retrait"),
+            ("POST", "/abandon"),
+        )
+    ),
+    *(
+        Route(methode, f"/{rubrique}/<uuid:entree>{suite}", GERER, "entree" if methode == "POST" else "")
+        for rubrique in ("contacts", "lieux")
+        for methode, suite in (
+            ("GET", ""), ("POST", ""), ("POST", "/saisie"), ("POST", "/retrait"), ("POST", "/abandon"),
+            ("GET", "/suppression"), ("POST", "/suppression"),
+        )
+    ),
+)  # fmt: skip
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
     Route("GET", "/composants", PUBLIC),
@@ -121,7 +156,7 @@ BANC = (
     Route("GET", "/banc-d-essai/fautes", PUBLIC),
     Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
-TOUTES = (*ECRANS, *DEMONSTRATION, *BANC)
+TOUTES = (*ECRANS, *ARBRE, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)
 ECRITURES = tuple(route for route in DES_PERSONNES if route.ecrit)
 PAR_IDENTITE = tuple(route for route in ECRANS if route.par_identite)

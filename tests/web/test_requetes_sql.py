@@ -103,9 +103,9 @@ def test_a_page_of_the_catalogue_sends_three_statements_whatever_its_size(client
     assert len(mesurer(navigateur(etranger), compter, "/catalogue")) == 3
 
 
-def test_a_formation_sends_two_statements(client, compter, catalogue):
+def test_a_formation_sends_three_statements(client, compter, catalogue):
     # Its identifier is its own: nobody else is looked for.
-    assert len(mesurer(client, compter, f"/formations/{catalogue[0]['id']}")) == 2
+    assert len(mesurer(client, compter, f"/formations/{catalogue[0]['id']}")) == 3
 
 
 def test_a_visitor_costs_the_database_nothing(visiteur, compter):

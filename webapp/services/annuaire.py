@@ -20,6 +20,11 @@ from webapp.persistence.lecture import Lecture
 from webapp.persistence.noeuds import ReferencePerdue
 from webapp.services.autour import contexte
 
+__all__ = [
+    "USAGES_NOMMES", "LigneAnnuaire", "Usage", "diagnostiquer", "entrees", "lister", "ouvrir", "soumettre", "supprimer",
+    "usages",
+]  # fmt: skip
+
 USAGES_NOMMES = 20
 _ANNUAIRES: dict[Niveau, Annuaire] = {Niveau.CONTACT: CONTACTS, Niveau.LIEU: LIEUX}
 
@@ -37,6 +42,11 @@ def lister(lecture: Lecture, organisme: Organisme, niveau: Niveau) -> tuple[Lign
     annuaire = _ANNUAIRES[niveau]
     nombres = annuaire.comptes(lecture, organisme.id)
     return tuple(LigneAnnuaire(e, nombres.get(e.id, 0)) for e in annuaire.tous(lecture, organisme.id))
+
+
+def entrees(lecture: Lecture, organisme: Organisme, niveau: Niveau) -> tuple[Entree, ...]:
+    """List the contacts, or the places, of an organisation by name, to choose one. One statement."""
+    return tuple(_ANNUAIRES[niveau].tous(lecture, organisme.id))
 
 
 def ouvrir(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> Entree:

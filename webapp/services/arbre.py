@@ -42,6 +42,12 @@ from webapp.persistence.noeuds import (
 from webapp.services import catalogue, dependants
 from webapp.services.autour import contexte
 
+__all__ = [
+    "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "controler", "diagnostiquer",
+    "dupliquer_action", "dupliquer_session", "numero_pris", "ouvrir", "ouvrir_noeud", "proposer_action", "restaurer",
+    "sessions_de", "soumettre", "supprimer",
+]  # fmt: skip
+
 _RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
 _SANS_DIAGNOSTIC = Diagnostic()
 
@@ -115,8 +121,18 @@ def ouvrir(lecture: Lecture, organisme: Organisme, formation_id: UUID) -> Arbre:
     Raises Introuvable.
     """
     formation = catalogue.ouvrir(lecture, organisme, formation_id)
+    return Arbre(formation, *actions_de(lecture, organisme, formation_id))
+
+
+def actions_de(
+    lecture: Lecture, organisme: Organisme, formation_id: UUID
+) -> tuple[tuple[LigneAction, ...], dict[UUID, dict[Statut, int]]]:
+    """Give the actions of a formation in order, and the count of the sessions of each by status.
+
+    Two statements at most.
+    """
     actions = lignes_des_actions(lecture, organisme.id, formation_id)
-    return Arbre(formation, actions, SESSIONS.comptes(lecture, organisme.id, formation_id))
+    return actions, SESSIONS.comptes(lecture, organisme.id, formation_id) if actions else {}
 
 
 def ouvrir_noeud(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> Noeud:

@@ -188,7 +188,7 @@
   // focus elsewhere meanwhile keeps it there. The page stays where it was: both lists stand in it for a moment, and the
   // browser would follow the one that goes.
   const carteDe = (elt) => elt?.closest("[data-carte]")?.dataset.carte;
-  const cartes = () => [...document.querySelectorAll("article[data-carte]")];
+  const cartes = () => [...document.querySelectorAll("article[data-carte], li[data-carte]")];
   let operee = null;
   let avantEchange = null;
   const retenirCartes = () => {
@@ -204,7 +204,7 @@
     const voisines = rang < 0 ? [] : [...ordre.slice(rang + 1), ...ordre.slice(0, rang).reverse()];
     const presentes = new Map(cartes().map((carte) => [carteDe(carte), carte]));
     const carte = presentes.get([visee, ...voisines].find((id) => presentes.has(id)));
-    const suite = carte?.querySelector("[popovertarget]") ?? document.querySelector("h1");
+    const suite = carte?.querySelector("[popovertarget], summary, a") ?? document.querySelector("h1");
     suite.focus({ preventScroll: true });
     suite.scrollIntoView({ block: "nearest" });
   };
@@ -394,7 +394,7 @@
   });
   document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
     const { target, fragment } = evenement.detail;
-    if (target.id === "liste-catalogue") retenirCartes();
+    if (["liste-catalogue", "arbre"].includes(target.id)) retenirCartes();
     // A list that says the same is left as it was announced, with the focus that it may have.
     const dit = (noeud) => noeud.textContent.replace(/\s+/g, " ").trim();
     if (target.id === "refus" && dit(target) && dit(target) === dit(fragment)) evenement.detail.shouldSwap = false;

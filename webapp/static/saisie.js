@@ -93,7 +93,7 @@
 
   // A text typed in the form of a formation that was never said to be saved goes on under the identity drawn for it:
   // had it been saved all the same, its answer lost, it is found again and makes no second formation.
-  const IDENTITE = /\/formations\/[0-9a-f-]{36}/;
+  const IDENTITE = /\/(?:formations|contacts|lieux|actions|sessions)\/[0-9a-f-]{36}/;
   const reprendreIdentite = (id) => {
     const [avant] = IDENTITE.exec(fiche.action);
     const [apres] = IDENTITE.exec(id) ?? [avant];
@@ -123,7 +123,7 @@
     const noms = new Set(reprises.map(([nom]) => nom));
     const changes = [];
     const deplacee = ["type_formation", "certification"].some(
-      (nom) => fiche.elements[nom].value !== reprises.find(([autre]) => autre === nom)?.[1],
+      (nom) => fiche.elements[nom] && fiche.elements[nom].value !== reprises.find(([autre]) => autre === nom)?.[1],
     );
     for (const champ of fiche.elements) {
       if (!champ.name || PROPRES_A_LA_PAGE.includes(champ.name)) continue;

@@ -18,9 +18,10 @@ from webapp.domain.statuts import Operation, Statut, statut_apres
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
+from webapp.web import arbre
 from webapp.web.http import liens
 from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
-from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rendre
+from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, par_htmx, rendre
 from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.certifications import Certification
     from webapp.domain.controle import Anomalie, Portee
+    from webapp.domain.fiche_arbre import Fiche
     from webapp.domain.formation import Formation
     from webapp.domain.types_formation import RegleType
 
@@ -60,6 +62,9 @@ class Ecran(Envoi):
 
     formation: Formation | None = None
 
+    sortie = liens.CATALOGUE
+    """Where « Annuler » leads."""
+
     @property
     def url(self) -> str:
         """Address to which the form is sent."""
@@ -81,6 +86,22 @@ class Ecran(Envoi):
         return None if self.formation is None else self.formation.statut
 
 
+class Option(NamedTuple):
+    """One line of a list, or one box to tick."""
+
+    code: str
+    libelle: str
+
+
+class MotsDeLEtat(NamedTuple):
+    """What the live region says: all is there, all is there of a « validée », what is left, what a save would undo."""
+
+    complet: str
+    reste_validee: str
+    a_completer: str
+    retombera: str
+
+
 class EtatChamp(NamedTuple):
     """A field as it is typed, and what stands under it: the count, what is missing, what is wrong, what is to be known.
 
@@ -96,6 +117,11 @@ class EtatChamp(NamedTuple):
     erreurs: tuple[str, ...]
     a_retirer: bool = False
     avis: str = ""
+    options: tuple[Option, ...] = ()
+    """Among which to choose, where the table of fields does not say it: contacts, places, codes to tick."""
+
+
+LA_FORMATION = MotsDeLEtat(TOUT_EST_REMPLI, RESTE_VALIDEE, "Il reste {points} à compléter pour valider.", RETOMBERA)
 
 
 class EtatSaisie(NamedTuple):
@@ -108,17 +134,20 @@ class EtatSaisie(NamedTuple):
     """That of the formation as it is stored, if it is."""
     retombera: bool = False
     """Whether saving would make of it a « brouillon » again."""
+    mots: MotsDeLEtat = LA_FORMATION
+    conseils: tuple[Anomalie, ...] = ()
+    """What could be better, and forbids nothing."""
 
     @property
     def resume(self) -> str:
         """What is left to do, and, of a formation already « validée », what a save would make of it."""
         if not self.a_faire:
-            return RESTE_VALIDEE if self.statut is Statut.VALIDEE else TOUT_EST_REMPLI
-        resume = f"Il reste {pluriel(len(self.a_faire), 'point')} à compléter pour valider."
-        return f"{resume} {RETOMBERA}" if self.retombera else resume
+            return self.mots.reste_validee if self.statut is Statut.VALIDEE else self.mots.complet
+        resume = dire(self.mots.a_completer, points=pluriel(len(self.a_faire), "point"))
+        return f"{resume} {self.mots.retombera}" if self.retombera else resume
 
 
-def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
+def etat(fiche: FicheFormation | Fiche, diagnostic: Diagnostic, statut: Statut | None = None) -> EtatSaisie:
     """Give what the diagnostic means on screen; `statut` is that of the formation as stored, if it is."""
     par_champ: dict[str, list[Anomalie]] = {}
     for anomalie in diagnostic.bloquantes:
@@ -126,7 +155,11 @@ def etat(fiche: FicheFormation, diagnostic: Diagnostic, statut: Statut | None = 
     etats = {
         champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
     }
-    if champs.INTITULE.nom in etats and intitule_coupe(fiche, certification(fiche.certification)):
+    if (
+        isinstance(fiche, FicheFormation)
+        and champs.INTITULE.nom in etats
+        and intitule_coupe(fiche, certification(fiche.certification))
+    ):
         etats[champs.INTITULE.nom] = etats[champs.INTITULE.nom]._replace(avis=INTITULE_COUPE)
     a_faire = tuple([anomalies[0] for anomalies in par_champ.values()])
     retombera = (
@@ -189,6 +222,8 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "vise": "",
         "verification": None,
         "url_verification": f"{ecran.url}/verification",
+        # Its own region follows the form: what follows the typing does not ask for it.
+        "arbre": None if ecran.formation is None or par_htmx() else arbre.montrer(ecran.formation),
         **autres,
     }
 
@@ -216,14 +251,21 @@ def repondre_refus(ecran: Ecran, diagnostic: Diagnostic, portee: Portee) -> Resp
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus), statut=422)
 
 
-def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str, ...]) -> Response:
+def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str, ...], *, nouvelle: bool) -> Response:
     """Answer htmx that the formation is stored as `ecran` says: the form stays, with its new version and its address.
 
-    `quand` and `statut` say when and how it was saved, `notes` what there is to know of it besides.
+    `quand` and `statut` say when and how it was saved, `notes` what there is to know of it besides. Of one that is
+    `nouvelle`, the page did not show the tree yet.
     """
-    fragments = (*FRAGMENTS_ENREGISTREE, "fragments/toasts.html") if notes else FRAGMENTS_ENREGISTREE
+    fragments: tuple[str, ...] = FRAGMENTS_ENREGISTREE
+    if notes:
+        fragments = (*fragments, "fragments/toasts.html")
+    montre = None
+    if nouvelle and ecran.formation is not None:
+        fragments, montre = (*fragments, "fragments/arbre/arbre.html"), arbre.montrer(ecran.formation)
     toasts = [(SUCCES, note) for note in notes]
-    reponse = fragment(fragments, contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts))
+    donnees = contexte(ecran, refus=None, enregistree=(quand, statut), toasts=toasts, arbre=montre)
+    reponse = fragment(fragments, donnees)
     reponse.headers["HX-Replace-Url"] = ecran.url
     reponse.headers[ENTETE_ENREGISTREE] = "1"
     return reponse

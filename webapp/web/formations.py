@@ -175,7 +175,7 @@ def annuler(id: UUID) -> Response:
         return rediriger(liens.CATALOGUE)
     return rendre(
         "pages/dialogue.html", "fragments/formation/abandon.html",
-        {"dialogue": "abandon", "ecran": ecran, "repris": saisie.tout(("csrf_token",))},
+        {"dialogue": "formation/abandon", "ecran": ecran, "repris": saisie.tout(("csrf_token",))},
     )  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def _sauver(id: UUID, operation: Operation) -> Response:
     notes = (dire(VALIDEE, titre=citer(formation)),) if validee else _notes(soumise)
     if par_htmx():
         ecran = Ecran(id, formation.version, formation.fiche, formation)
-        return etape_2.repondre_enregistree(ecran, quand, statut, notes)
+        return etape_2.repondre_enregistree(ecran, quand, statut, notes, nouvelle=not envoi.version)
     for message in notes if validee else (quand + statut, *notes):
         notifier(message)
     return rediriger(liens.formation(id))

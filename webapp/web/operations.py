@@ -130,7 +130,7 @@ def confirmer_suppression(id: UUID) -> Response:
         formation.exiger_permise(Operation.SUPPRIMER)
     except (Introuvable, VersionDepassee, OperationInterdite) as refus:
         return _refuser(refus, id, vue)
-    contexte = {"dialogue": "suppression", "formation": formation, "vue": vue}
+    contexte = {"dialogue": "formation/suppression", "formation": formation, "vue": vue}
     return rendre("pages/dialogue.html", "fragments/formation/suppression.html", contexte)
 
 

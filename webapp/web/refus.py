@@ -5,6 +5,7 @@ The list travels with the form: what is typed then says which of its items still
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from webapp.domain import champs
@@ -13,15 +14,16 @@ from webapp.domain.textes import dire, pluriel
 from webapp.web.http import saisie
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from webapp.domain.controle import Anomalie, Diagnostic
-    from webapp.domain.fiche import FicheFormation
+    from webapp.domain.fiche_arbre import FicheLue
 
-_DEBUTS = {
+LA_FORMATION = MappingProxyType({
     Portee.ENREGISTREMENT: "La formation n'est pas enregistrée : {points} à revoir",
     Portee.VALIDATION: "La formation n'est pas validée : {points} à revoir",
-}
+})  # fmt: skip
+"""How the list begins, by what was asked for; other levels have their own words."""
 
 
 class Motif(NamedTuple):
@@ -49,17 +51,30 @@ class Refus(NamedTuple):
     contre: str = ""
 
     @classmethod
-    def de(cls, fiche: FicheFormation, diagnostic: Diagnostic, portee: Portee, nommer: Callable[[str], str]) -> Self:
+    def de(
+        cls,
+        fiche: FicheLue,
+        diagnostic: Diagnostic,
+        portee: Portee,
+        nommer: Callable[[str], str],
+        debuts: Mapping[Portee, str] = LA_FORMATION,
+    ) -> Self:
         """Say what forbids what the portée names.
 
         A save may be refused by what only a validation asks for: a catégorisation that another process took
         meanwhile, while this formation was to stay « validée ».
         """
         contre = portee if diagnostic.contre(portee) else Portee.VALIDATION
-        return cls._dire(fiche, diagnostic.contre(contre), portee, contre, nommer)
+        return cls._dire(fiche, diagnostic.contre(contre), (portee, contre), nommer, debuts)
 
     @classmethod
-    def qui_reste(cls, fiche: FicheFormation, diagnostic: Diagnostic, nommer: Callable[[str], str]) -> Self | None:
+    def qui_reste(
+        cls,
+        fiche: FicheLue,
+        diagnostic: Diagnostic,
+        nommer: Callable[[str], str],
+        debuts: Mapping[Portee, str] = LA_FORMATION,
+    ) -> Self | None:
         """Say what is left of the list that the form carries; None when it carries none, or when nothing is left."""
         portee, contre = saisie.texte("refus"), saisie.texte("refus_contre")
         if portee not in Portee.__members__.values() or contre not in Portee.__members__.values():
@@ -68,12 +83,13 @@ class Refus(NamedTuple):
         causes = tuple(a for a in diagnostic.contre(Portee(contre)) if a.champ in refuses)
         if not causes:
             return None
-        return cls._dire(fiche, causes, Portee(portee), Portee(contre), nommer)._replace(vient_d_etre_dit=False)
+        reste = cls._dire(fiche, causes, (Portee(portee), Portee(contre)), nommer, debuts)
+        return reste._replace(vient_d_etre_dit=False)
 
     @classmethod
     def _dire(
-        cls, fiche: FicheFormation, causes: tuple[Anomalie, ...], portee: Portee, contre: Portee,
-        nommer: Callable[[str], str],
+        cls, fiche: FicheLue, causes: tuple[Anomalie, ...], portees: tuple[Portee, Portee],
+        nommer: Callable[[str], str], debuts: Mapping[Portee, str],
     ) -> Self:  # fmt: skip
         noms = {champ.nom for champ in fiche.champs}
         # Neither the type nor the certification has a field on this page: the block that changes them stands for them.
@@ -81,5 +97,6 @@ class Refus(NamedTuple):
             Motif(a.champ if a.champ in noms else champs.CERTIFICATION, nommer(a.champ), a.message, a.champ)
             for a in causes
         )
-        titre = dire(_DEBUTS[portee], points=pluriel(len(motifs), "point"))
+        portee, contre = portees
+        titre = dire(debuts[portee], points=pluriel(len(motifs), "point"))
         return cls(titre, motifs, portee=portee.value, contre=contre.value)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from webapp.banc_essai.fautes import (
+    arbre,
     archives,
     catalogue,
     connexion,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
-    *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
+    *arbre.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

@@ -10,9 +10,9 @@ import structlog
 from flask import Response, redirect, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-from webapp.domain import champs
 from webapp.domain.comptes import AutreOrganisme
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
+from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
 from webapp.domain.refus import BaseIndisponible, EcritureImpossible, Introuvable, RefusMetier
 from webapp.domain.textes import dire, fr
@@ -86,9 +86,13 @@ PANNES = {
 }
 
 
+# Levels share a few names: the first that has one gives its wording.
+_CHAMPS = {champ.nom: champ for siens in reversed(tuple(CHAMPS.values())) for champ in siens}
+
+
 def libelle_repris(nom: str) -> str:
     """Give the wording of a posted field when it is handed back."""
-    champ = champs.PAR_NOM.get(nom.removeprefix(saisie.PREFIXE_PORTE))
+    champ = _CHAMPS.get(nom.removeprefix(saisie.PREFIXE_PORTE))
     return champ.libelle if champ is not None else nom
 
 

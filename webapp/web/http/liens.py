@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 CATALOGUE = "/catalogue"
 ECHEANCIER = "/catalogue/echeancier"
+CONTACTS = "/contacts"
+CONTACT_NOUVEAU = "/contacts/nouveau"
+LIEUX = "/lieux"
+LIEU_NOUVEAU = "/lieux/nouveau"
 CONNEXION = "/connexion"
 DECONNEXION = "/deconnexion"
 DATE_REFERENCE = "/date-de-reference"
@@ -37,6 +41,46 @@ NOUVELLE_FICHE = "/formations/nouvelle/fiche"
 def formation(id: UUID) -> str:
     """Address of a formation; the addresses of its operations begin with it."""
     return f"/formations/{id}"
+
+
+def action_ouverte(formation_id: UUID, id: UUID) -> str:
+    """Address of an action in the page of its formation, where it is open."""
+    return f"{avec(formation(formation_id), action=str(id))}#action-{id}"
+
+
+def contact(id: UUID) -> str:
+    """Address of a contact."""
+    return f"{CONTACTS}/{id}"
+
+
+def lieu(id: UUID) -> str:
+    """Address of a place."""
+    return f"{LIEUX}/{id}"
+
+
+def action(id: UUID) -> str:
+    """Address of an action."""
+    return f"/actions/{id}"
+
+
+def action_nouvelle(formation_id: UUID) -> str:
+    """Address of the form of a new action of a formation."""
+    return f"{formation(formation_id)}/actions/nouvelle"
+
+
+def session(id: UUID) -> str:
+    """Address of a session."""
+    return f"/sessions/{id}"
+
+
+def session_nouvelle(action_id: UUID) -> str:
+    """Address of the form of a new session of an action."""
+    return f"/actions/{action_id}/sessions/nouvelle"
+
+
+def sessions(action_id: UUID) -> str:
+    """Address of the sessions of an action."""
+    return f"/actions/{action_id}/sessions"
 
 
 def carte(id: UUID) -> str:

@@ -12,13 +12,18 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from webapp.domain.champs import CHAMPS
 from webapp.domain.comptes import LONGUEUR_MAX_MOT_DE_PASSE
 from webapp.domain.fiche import NOMS, FicheFormation, normaliser_texte
+from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.formation import Envoi
+from webapp.domain.niveaux import PAR_NOM
+from webapp.domain.noeud import Depot
 from webapp.domain.textes import normaliser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from werkzeug.datastructures import MultiDict
+
+    from webapp.domain.champs import Niveau
 
 _MULTIPLES = frozenset(champ.nom for champ in CHAMPS if champ.multiple)
 _VERSION_MAX = 2**31 - 1
@@ -111,6 +116,17 @@ def version() -> int:
 def envoi(id: UUID) -> Envoi:
     """Give what the form of a formation sends."""
     return Envoi(id, version(), fiche())
+
+
+def depot(niveau: Niveau, id: UUID) -> Depot:
+    """Give what the form of a level of the tree, or of a contact or a place, sends: its known fields, and no other."""
+    poste = request.form
+    envoyes = {
+        nom: "\n".join(poste.getlist(nom)) if champ.multiple else poste[nom]
+        for nom, champ in PAR_NOM[niveau].items()
+        if nom in poste
+    }
+    return Depot(id, version(), Fiche.lire(niveau, envoyes))
 
 
 def identite(nom: str) -> UUID:

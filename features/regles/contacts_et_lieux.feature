@@ -1,0 +1,68 @@
+# language: fr
+@regles
+Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
+  Un contact ou un lieu se choisit ensuite dans une liste, et se modifie à un seul endroit.
+
+  Contexte:
+    Étant donné que je gère le catalogue de mon organisme
+
+  Règle: Un contact incomplet s'enregistre, et dit ce qui manque
+
+    Scénario: J'ajoute un contact
+      Étant donné que je suis sur la page « Contacts »
+      Quand je clique sur « Ajouter un contact »
+      Et que je saisis « Martin » dans le champ « Nom »
+      Et que je saisis « Camille » dans le champ « Prénom »
+      Et que je saisis « 05.61.00.00.00 » dans le champ « Téléphone »
+      Et que je saisis « camille@exemple.example » dans le champ « Adresse électronique »
+      Et que je clique sur « Enregistrer »
+      Et que je clique sur « Voir les contacts »
+      Alors la page « Contacts » s'affiche
+      Et je lis « 05 61 00 00 00 · camille@exemple.example »
+      Et je lis « Jamais utilisé »
+
+    Scénario: Un contact sans téléphone s'enregistre, et le dit
+      Étant donné que je suis sur la page « Contacts »
+      Et que je clique sur « Ajouter un contact »
+      Quand je saisis « Martin » dans le champ « Nom »
+      Et que je clique sur « Enregistrer »
+      Alors la page « Modifier le contact » s'affiche
+      Et je lis « Il reste 3 points à compléter : ce qui renvoie à ce contact en a besoin. »
+
+    Scénario: J'ajoute un lieu avec son contact
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Brouillon |         |                      |
+      Et que je suis sur la page « Lieux »
+      Quand je clique sur « Ajouter un lieu »
+      Et que je saisis « Salle Loire » dans le champ « Nom du lieu »
+      Et que je sélectionne « Camille Essai » dans la liste « Contact sur place »
+      Et que je clique sur « Enregistrer »
+      Et que je clique sur « Voir les lieux »
+      Alors la page « Lieux » s'affiche
+      Et je lis « Salle Loire »
+
+  Règle: Ce qui est utilisé ne se supprime pas
+
+    Scénario: Un contact utilisé dit où il l'est
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Brouillon |         |                      |
+      Et que je suis sur la page « Contacts »
+      Quand je clique sur « Supprimer Camille Essai »
+      Alors le lien « Action « Nantes » » est proposé
+      Et le lien « Lieu « Salle d'essai » » est proposé
+      Et « Supprimer définitivement » n'est pas proposé
+
+    Scénario: Un contact que rien n'utilise se supprime
+      Étant donné que je suis sur la page « Contacts »
+      Et que je clique sur « Ajouter un contact »
+      Et que je saisis « Martin » dans le champ « Nom »
+      Et que je clique sur « Enregistrer »
+      Et que je suis sur la page « Contacts »
+      Quand je clique sur « Supprimer Martin »
+      Et que je clique sur « Supprimer définitivement »
+      Alors le message « Le contact « Martin » est supprimé. » s'affiche
+      Et je lis « Vous n'avez encore aucun contact. »

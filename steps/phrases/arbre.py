@@ -1,0 +1,41 @@
+"""The tree of a formation: what it holds, opening an action, what is shown of it."""
+
+from collections.abc import Sequence
+
+from steps.definitions.decorateurs import given, step, then
+from steps.donnees.besoins import ARBRE, exige_du_lieu
+from steps.donnees.donnees import Donnees
+from steps.ecrans.arbre import EcranArbre
+
+
+@given(
+    "la formation « {identifiant} » a les actions :",
+    "Une table aux colonnes « action », « statut », « session » et « statut de la session ». "
+    "Les sessions se suivent de semaine en semaine à partir du 1er mars 2027.",
+)
+@exige_du_lieu(ARBRE)
+def avoir_des_actions(donnees: Donnees, identifiant: str, datatable: Sequence[Sequence[str]]) -> None:
+    donnees.ajouter_actions(identifiant, datatable)
+
+
+@step("je déplie l'action « {action} »", "Ouvre une action de la formation affichée, pour voir ses sessions.")
+def deplier(ecran_arbre: EcranArbre, action: str) -> None:
+    ecran_arbre.deplier(action)
+
+
+@step("je clique sur le lien « {lien} » de l'action « {action} »", "Ouvre une action, et suit un lien qui s'y trouve.")
+def suivre_le_lien(ecran_arbre: EcranArbre, lien: str, action: str) -> None:
+    ecran_arbre.suivre_le_lien(action, lien)
+
+
+@then("l'action « {action} » indique :", "La ligne d'une action dit chacune des lignes de la table.")
+def voir_sur_l_action(ecran_arbre: EcranArbre, action: str, datatable: Sequence[Sequence[str]]) -> None:
+    ecran_arbre.voir_sur_l_action(action, [ligne[0] for ligne in datatable])
+
+
+@then(
+    "l'action « {action} » montre les sessions :",
+    "Dépliée, l'action montre ces sessions et aucune autre, dans cet ordre.",
+)
+def voir_sessions(ecran_arbre: EcranArbre, action: str, datatable: Sequence[Sequence[str]]) -> None:
+    ecran_arbre.voir_sessions(action, [ligne[0] for ligne in datatable])

@@ -1,0 +1,229 @@
+"""The forms of an action and of a session: built from the fields, followed, saved, « validés », refused."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.builders_arbre import AtelierArbre, une_session
+from tests.web.comparaison import assert_same, masquer
+from tests.web.matrice import ARBRE, GERER
+from webapp.domain.champs import Groupe, Niveau
+from webapp.domain.niveaux import CHAMPS
+from webapp.domain.statuts import Statut
+from webapp.services import arbre, catalogue
+
+BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
+DES_NOEUDS = [route for route in ARBRE if "<uuid:noeud>" in route.regle]
+SESSION = {"numero": "Mars", "debut": "1/3/2027", "fin": "5 mars 2027"}
+
+
+@pytest.fixture
+def planteur(base, gestionnaire):
+    return AtelierArbre(base, gestionnaire)
+
+
+@pytest.fixture
+def formation(atelier, gestionnaire):
+    return atelier.formation(gestionnaire)
+
+
+@pytest.fixture
+def action(planteur, formation):
+    return planteur.action(formation.id)
+
+
+def actions_de(base, planteur, formation):
+    with base.lecture() as cnx:
+        return arbre.ouvrir(cnx, planteur.organisme, formation.id).actions
+
+
+def seule(base, planteur, formation):
+    [ligne] = actions_de(base, planteur, formation)
+    with base.lecture() as cnx:
+        return arbre.ouvrir_noeud(cnx, planteur.organisme, Niveau.ACTION, ligne.id)
+
+
+def ordinaire(planteur):
+    """What a person types for an ordinary action, a place and a contact being there."""
+    contact = planteur.contact()
+    return {
+        "numero": "Nantes", "modalites_enseignement": "0", "lieu": planteur.lieu(contact), "duree": "24 h",
+        "prerequis": "non", "taux_tva": "20.0", "frais_ht": "1 000 €", "contact": contact,
+        "acces_handicapes": "Ascenseur",
+    }  # fmt: skip
+
+
+def test_the_form_of_an_action_has_its_fields_in_the_four_groups(client, formation):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    assert page.h1 == "Nouvelle action de formation"
+    groupes = [page.texte(f"(//section[contains(@class, 'carte')]//h2)[{n}]") for n in range(1, 5)]
+    assert groupes == [groupe.value for groupe in Groupe]
+    noms = {e.get("name") for e in page.tous("//form[@id='fiche']//*[@name]")}
+    assert {champ.nom for champ in CHAMPS[Niveau.ACTION]} <= noms
+    assert page.texte("//*[@id='etat-groupe-3']") == "3 points à compléter"
+    assert (page.valeur("langue"), page.valeur("entrees_sorties"), page.valeur("niveau_entree_obligatoire")) == (
+        "FR", "0", "non",
+    )  # fmt: skip
+
+
+def test_a_new_action_is_saved_as_a_draft_and_its_form_stays(client, base, planteur, formation):
+    page = client.get(client.get(f"/formations/{formation.id}").lien("Créer une action de formation"))
+    apres = client.swap(page, client.htmx(page, "Enregistrer", numero="Nantes"))
+    assert apres.h1 == "Modifier l'action de formation"
+    assert apres.enregistree.replace("\xa0", " ").endswith("au statut « Brouillon »")
+    noeud = seule(base, planteur, formation)
+    assert (noeud.fiche.nom, noeud.statut) == ("Nantes", BROUILLON)
+    assert_same(apres, client.get(f"/actions/{noeud.id}"), ("//*[@id='etat-saisie']", "//*[@id='etat-groupe-1']"))
+
+
+def test_an_ordinary_action_is_validated_on_its_form(client, base, planteur, formation):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    for nom, code in (("rythmes", "1"), ("modalites_admission", "92002")):
+        [case] = [c for c in page.tous(f"//input[@name='{nom}']") if c.get("value") == code]
+        case.set("checked", "checked")
+    textes = ordinaire(planteur)
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    corps = {**textes, "rythmes": "1", "modalites_admission": "92002", "langue": "FR", "entrees_sorties": "0",
+             "niveau_entree_obligatoire": "non", "parent": str(formation.id), "version": "0"}  # fmt: skip
+    action_url = page.par_id("fiche").get("action")
+    reponse = client.poster(f"{action_url}/validation", corps)
+    assert reponse.status_code == 303
+    noeud = seule(base, planteur, formation)
+    assert noeud.statut is VALIDEE
+    assert (noeud.fiche.valeur("duree"), noeud.fiche.valeur("frais_ttc")) == ("24", "1200.00")
+    assert reponse.headers["Location"].endswith(f"/actions/{noeud.id}")
+    apres = client.get(f"/actions/{noeud.id}")
+    assert apres.succes == ["L'action « Nantes » est validée. Vous pouvez ensuite créer des sessions."]
+    assert apres.lien("Créer une session") == f"/actions/{noeud.id}/sessions/nouvelle"
+    assert apres.lien("Voir la formation").startswith(f"/formations/{formation.id}?action={noeud.id}")
+
+
+def test_a_price_that_the_other_gives_takes_its_place_in_the_form(client, formation):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    apres = client.swap(page, client.htmx(page, "Enregistrer", taux_tva="20.0", frais_ht="1000"))
+    assert apres.valeur("frais_ttc") == "1\xa0200,00"
+
+
+def test_validating_what_is_incomplete_is_refused_with_a_list_that_leads_to_the_fields(
+    client, formation, base, planteur
+):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    refusee = client.submit(page, "Valider", 422, numero="Nantes")
+    assert refusee.refus[0].startswith("L'action n'est pas validée :")
+    assert refusee.valeur("numero") == "Nantes"
+    assert refusee.a("lieu")
+    assert actions_de(base, planteur, formation) == ()
+
+
+def test_what_is_typed_is_followed_and_each_group_says_its_state(client, formation):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), taux_tva="20.0", frais_ht="cher", frais_ttc="12"))
+    assert suivi.texte("//*[@id='etat-groupe-3']") == "1 point à compléter"
+    assert suivi.texte("//*[@id='etat-frais_ht']") != ""
+
+
+def test_advice_stands_apart_and_forbids_nothing(client, planteur, action, base):
+    textes = {"debut": "2019-11-29", "fin": "2019-12-20"}
+    session = planteur.session(action.id, VALIDEE, **textes)
+    page = client.get(f"/sessions/{session.id}")
+    panneau = page.texte("//*[@id='etat-saisie']")
+    assert "Conseils Ils n'empêchent rien." in panneau
+    assert page.par_id("valider").get("aria-disabled") == "false"
+
+
+def test_the_last_action_is_proposed_and_never_put_in_silently(client, planteur, formation, action, base):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    assert page.valeur("duree") == ""
+    reprise = client.get(page.lien("partir de ses valeurs"))
+    assert (reprise.valeur("duree"), reprise.valeur("numero")) == ("24", "")
+    assert len(actions_de(base, planteur, formation)) == 1
+    assert reprise.par_id("fiche").get("data-modifiee") is not None
+
+
+def test_a_session_is_created_from_its_action(client, base, planteur, formation, action):
+    page = client.get(f"/formations/{formation.id}")
+    [lien] = [a.get("href") for a in page.tous("//*[@id='arbre']//a") if "sessions/nouvelle" in a.get("href")]
+    page = client.get(lien)
+    assert page.h1 == "Nouvelle session"
+    apres = client.swap(page, client.htmx(page, "Valider", **SESSION))
+    assert apres.h1 == "Modifier la session"
+    assert apres.succes == ["La session « Mars » est validée."]
+    apres = client.get(f"/formations/{formation.id}?action={action.id}")
+    assert "Session « Mars » Validée du 1er mars 2027 au 5 mars 2027 · Ouvert" in apres.texte("//*[@id='arbre']")
+
+
+def test_two_people_on_one_action_lose_nothing(client, action):
+    page = client.get(f"/actions/{action.id}")
+    client.htmx(client.get(f"/actions/{action.id}"), "Enregistrer", restauration="Cantine")
+    conflit = client.swap(page, client.htmx(page, "Enregistrer", 409, restauration="Buffet"))
+    assert conflit.refus[0].startswith("Vous avez déjà enregistré cette action le")
+    assert "Cantine" in conflit.texte("//*[@id='conflit']")
+    assert conflit.valeur("restauration") == "Buffet"
+
+
+def test_a_validated_one_that_no_longer_holds_says_so_before_and_after(client, planteur, formation):
+    action = planteur.action(formation.id, VALIDEE)
+    page = client.get(f"/actions/{action.id}")
+    suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), duree=""))
+    assert "elle redeviendra un brouillon" in suivi.texte("//*[@id='etat-saisie']")
+    apres = client.swap(page, client.htmx(page, "Enregistrer", duree=""))
+    assert apres.succes == ["L'action « A1 » est revenue au statut « Brouillon » : il lui manque de quoi être validée."]
+
+
+def test_a_reader_reads_an_action_and_a_session(client_lecteur, planteur, action):
+    session = planteur.session(action.id)
+    page = client_lecteur.get(f"/actions/{action.id}")
+    assert page.h1 == "Action « A1 »"
+    assert "Salle Garonne" in page.texte("//dl")
+    assert client_lecteur.get(f"/sessions/{session.id}").h1 == "Session « S1 »"
+
+
+def test_nothing_is_added_nor_changed_under_what_is_archived(client, base, planteur, formation, action):
+    session = planteur.session(action.id)
+    planteur.archiver(action)
+    assert client.get(f"/sessions/{session.id}").h1 == "Session « S1 »"
+    refusee = client.get(f"/actions/{action.id}/sessions/nouvelle", 409)
+    assert "Cette action est archivée : restaurez-la d'abord." in refusee.texte()
+    with base.ecriture() as cnx:
+        catalogue.archiver(cnx, planteur.acte, formation.id, 1)
+    assert "Cette formation est archivée" in client.get(f"/formations/{formation.id}/actions/nouvelle", 409).texte()
+    corps = {"numero": "S2", "parent": str(action.id), "version": "0"}
+    assert client.poster(f"/sessions/{uuid4()}", corps).status_code == 409
+
+
+def test_leaving_asks_only_when_something_would_be_lost(client, formation, action):
+    page = client.get(f"/actions/{action.id}")
+    assert (
+        client.htmx(page, "Annuler").redirection == f"/formations/{formation.id}?action={action.id}#action-{action.id}"
+    )
+    question = client.swap(page, client.htmx(page, "Annuler", restauration="Cantine"))
+    assert "Quitter sans enregistrer ?" in question.texte("//dialog").replace("\xa0", " ")
+
+
+def test_a_thing_without_a_parent_of_the_organisation_is_nowhere(client, etranger, base):
+    ailleurs = AtelierArbre(base, etranger)
+    formation = ailleurs.atelier.formation(etranger)
+    for parent in ("", "x", str(uuid4()), str(formation.id)):
+        corps = {"numero": "A1", "parent": parent, "version": "0"}
+        assert client.poster(f"/actions/{uuid4()}", corps).status_code == 404
+        assert client.poster(f"/sessions/{uuid4()}", corps).status_code == 404
+
+
+@pytest.mark.parametrize("route", DES_NOEUDS, ids=str)
+def test_what_belongs_to_another_answers_like_what_never_was(
+    client_etranger, client_lecteur, visiteur, planteur, action, route
+):
+    session = planteur.soumettre(une_session(), action.id)
+    sien, autre = str(action.id if "/actions" in route.regle else session.id), str(uuid4())
+
+    def demander(qui, id, en_tetes):
+        donnees = {"csrf_token": qui.jeton(), "version": "1", "numero": "x"} if route.ecrit else None
+        return qui.demander(route.methode, route.regle.replace("<uuid:noeud>", id), data=donnees, headers=en_tetes)
+
+    for en_tetes in ({}, {"HX-Request": "true"}):
+        une, deux = (demander(client_etranger, id, en_tetes) for id in (sien, autre))
+        assert (une.status_code, deux.status_code) == (404, 404)
+        assert masquer(une.text).replace(sien, "ID") == masquer(deux.text).replace(autre, "ID")
+        assert demander(client_lecteur, sien, en_tetes).status_code == (403 if route.droit is GERER else 200)
+    assert demander(visiteur, sien, {}).status_code in {303, 401}
+    assert (planteur.relire(action), planteur.relire(session)) == (action, session)

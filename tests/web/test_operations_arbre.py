@@ -1,0 +1,173 @@
+"""What is done to an action or a session from the tree: done, undone, refused, and what the page then shows."""
+
+import pytest
+
+from tests.builders_arbre import AtelierArbre
+from tests.web.comparaison import assert_same
+from webapp.domain.champs import Niveau
+from webapp.domain.refus import Introuvable
+from webapp.domain.statuts import Statut
+from webapp.services import arbre
+
+BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
+
+
+@pytest.fixture
+def planteur(base, gestionnaire):
+    return AtelierArbre(base, gestionnaire)
+
+
+@pytest.fixture
+def formation(atelier, gestionnaire):
+    return atelier.formation(gestionnaire)
+
+
+@pytest.fixture
+def action(planteur, formation):
+    return planteur.action(formation.id, VALIDEE)
+
+
+def dites(page):
+    """Give the messages of success, without what only typesetting puts there."""
+    return [message.replace("\xa0", " ") for message in page.succes]
+
+
+def partie(base, planteur, niveau, id):
+    try:
+        with base.lecture() as cnx:
+            arbre.ouvrir_noeud(cnx, planteur.organisme, niveau, id)
+    except Introuvable:
+        return True
+    return False
+
+
+def test_archiving_an_action_keeps_what_is_typed_beside_and_can_be_undone(client, planteur, formation, action):
+    page = client.get(f"/formations/{formation.id}")
+    apres = client.swap(page, client.htmx(page, "Archiver l'action A1"))
+    assert dites(apres)[0].startswith("L’action « A1 » est archivée.".replace("’", "'"))
+    assert "Action « A1 » Archivée" in apres.texte("//*[@id='arbre']")
+    assert_same(
+        apres, client.get(f"/formations/{formation.id}?action={action.id}"), ("//*[@id='arbre']",), sauf_uuid=True
+    )
+    rendue = client.swap(apres, client.htmx(apres, apres.commande("Annuler", dans="//*[@id='toasts']")))
+    assert dites(rendue) == ["L'archivage est annulé : l'action « A1 » est de nouveau au statut « Validée »."]
+    assert planteur.relire(action).statut is VALIDEE
+
+
+def test_without_javascript_an_operation_leads_back_to_the_open_action(client, planteur, formation, action):
+    session = planteur.session(action.id, VALIDEE)
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    apres = client.submit(page, "Archiver la session S1")
+    assert dites(apres)[0].startswith("La session « S1 » est archivée.")
+    assert [d.get("id") for d in apres.tous("//details[@open]")] == [f"action-{action.id}"]
+    rendue = client.submit(apres, "Restaurer la session S1")
+    assert dites(rendue)[0].startswith("La session « S1 » est restaurée au statut « Validée ».")
+    assert planteur.relire(session).statut is VALIDEE
+
+
+def test_what_no_longer_holds_comes_back_as_a_draft_and_says_so(client, planteur, formation):
+    contact = planteur.contact()
+    action = planteur.action(formation.id, VALIDEE, contact=contact)
+    planteur.archiver(action)
+    client.htmx(client.get(f"/contacts/{contact}"), "Enregistrer", telephone="")
+    page = client.get(f"/formations/{formation.id}")
+    apres = client.swap(page, client.htmx(page, "Restaurer l'action A1"))
+    assert dites(apres)[0].startswith(
+        "L'action « A1 » est restaurée au statut « Brouillon », et non « Validée » comme avant son archivage."
+    )
+    assert planteur.relire(action).statut is BROUILLON
+
+
+def test_removing_a_draft_names_what_goes_with_it(client, base, planteur, formation):
+    action = planteur.action(formation.id)
+    session = planteur.session(action.id)
+    page = client.get(f"/formations/{formation.id}")
+    question = client.swap(page, client.htmx(page, "Supprimer l'action A1"))
+    assert "la session « S1 »" in question.texte("//dialog").replace("\xa0", " ")
+    apres = client.swap(question, client.htmx(question, "Supprimer définitivement"))
+    assert dites(apres) == ["L'action « A1 » est supprimée, et avec elle : la session « S1 »."]
+    assert "Aucune action de formation." in apres.texte("//*[@id='arbre']")
+    assert partie(base, planteur, Niveau.ACTION, action.id)
+    assert partie(base, planteur, Niveau.SESSION, session.id)
+
+
+def test_a_draft_that_holds_something_else_is_not_removed_and_says_what(client, base, planteur, formation):
+    action = planteur.action(formation.id)
+    planteur.session(action.id, VALIDEE)
+    page = client.get(f"/formations/{formation.id}")
+    question = client.swap(page, client.htmx(page, "Supprimer l'action A1"))
+    refusee = client.swap(question, client.htmx(question, "Supprimer définitivement", 409))
+    [alerte] = refusee.alertes
+    assert alerte.startswith("Archivez ou supprimez d'abord ce qui n'est pas un brouillon")
+    assert not partie(base, planteur, Niveau.ACTION, action.id)
+
+
+@pytest.mark.parametrize("operation", ["Archiver", "Dupliquer"])
+def test_what_was_changed_meanwhile_is_left_alone(client, planteur, formation, operation):
+    action = planteur.action(formation.id)
+    page = client.get(f"/formations/{formation.id}")
+    client.htmx(client.get(f"/actions/{action.id}"), "Enregistrer", restauration="Cantine")
+    refusee = client.swap(page, client.htmx(page, f"{operation} l'action A1", 409))
+    [alerte] = refusee.alertes
+    assert alerte.replace("\xa0", " ").startswith("Rien n'est fait : l'action « A1 » a été modifiée entre-temps par")
+    assert planteur.relire(action).statut is BROUILLON
+    # The tree is up to date: asked again, it is done.
+    client.htmx(refusee, f"{operation} l'action A1")
+
+
+def test_duplicating_an_action_opens_the_copy_and_makes_one_when_sent_twice(client, base, planteur, formation, action):
+    planteur.session(action.id, VALIDEE)
+    page = client.get(f"/formations/{formation.id}")
+    copies = {client.htmx(page, "Dupliquer l'action A1").redirection for _ in range(2)}
+    assert len(copies) == 1
+    copie = client.get(copies.pop())
+    assert dites(copie)[0] == "La copie de l'action est créée avec ses sessions : donnez-lui son propre numéro."
+    assert (copie.h1, copie.valeur("numero")) == ("Modifier l'action de formation", "")
+    with base.lecture() as cnx:
+        lu = arbre.ouvrir(cnx, planteur.organisme, formation.id)
+    assert sorted(sum(siens.values()) for siens in lu.comptes.values()) == [1, 1]
+
+
+def test_a_reader_is_offered_no_operation(client_lecteur, planteur, formation, action):
+    planteur.session(action.id)
+    page = client_lecteur.get(f"/formations/{formation.id}?action={action.id}")
+    assert not page.tous("//*[@id='arbre']//button")
+    assert not page.tous("//*[@id='arbre']//form")
+
+
+def test_what_an_archived_action_hides_is_offered_no_operation(client, planteur, formation, action):
+    planteur.session(action.id)
+    planteur.archiver(action)
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    assert page.tous(f"//*[@id='sessions-{action.id}']//li")
+    assert not page.tous(f"//*[@id='sessions-{action.id}']//button")
+
+
+# ---------------------------------------------------------------------------- a session, moved by weeks
+
+
+def test_a_session_is_duplicated_with_its_dates_moved(client, base, planteur, formation, action):
+    session = planteur.session(action.id, VALIDEE)
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    question = client.swap(page, client.htmx(page, "Dupliquer la session S1"))
+    [envoi] = question.tous("//dialog//button[normalize-space()='Dupliquer']")
+    copies = {client.htmx(question, envoi, semaines="2").redirection for _ in range(2)}
+    assert len(copies) == 1
+    copie = client.get(copies.pop())
+    assert dites(copie)[0] == "La copie de la session est créée : donnez-lui son propre numéro."
+    assert [copie.valeur(nom) for nom in ("numero", "debut", "fin")] == ["", "15/03/2027", "19/03/2027"]
+    assert planteur.relire(session) == session
+    with base.lecture() as cnx:
+        assert len(arbre.sessions_de(cnx, planteur.organisme, action.id)) == 2
+
+
+@pytest.mark.parametrize("semaines", ["", "deux", "1,5", "99999", "--1", "1000"])
+def test_weeks_that_are_none_are_refused_and_nothing_is_made(client, base, planteur, action, semaines):
+    session = planteur.session(action.id)
+    page = client.get(f"/sessions/{session.id}/duplication")
+    refusee = client.submit(page, "Dupliquer", 422, semaines=semaines)
+    assert "Saisissez un nombre entier de semaines" in refusee.texte("//dialog").replace("\xa0", " ")
+    assert refusee.valeur("semaines") == semaines
+    client.htmx(page, "Dupliquer", 422, semaines=semaines)
+    with base.lecture() as cnx:
+        assert len(arbre.sessions_de(cnx, planteur.organisme, action.id)) == 1

@@ -1,0 +1,155 @@
+"""Faults of the tree on the page of a formation: its counts, its statuses, the sessions of an action."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.domain import prix, saisies
+from webapp.domain.champs import Niveau
+from webapp.domain.comptes import Utilisateur
+from webapp.domain.diagnostic import Diagnostic, Portee
+from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.statuts import Statut
+from webapp.services import annuaire, arbre
+from webapp.web import annuaire as ecran_annuaire
+from webapp.web import operations_arbre, saisie_arbre
+from webapp.web.http import liens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from webapp.domain.noeud import Noeud
+
+FAUTES = Recueil()
+
+
+@FAUTES.faute("L'arbre ne compte plus les sessions archivées.", "Les sessions archivées d'une action sont comptées")
+def archivees_decomptees(pose: Pose) -> None:
+    def sans(lues: tuple[Any, dict[UUID, dict[Statut, int]]]) -> tuple[Any, dict[UUID, dict[Statut, int]]]:
+        actions, comptes = lues
+        return actions, {
+            id_: {s: n for s, n in siens.items() if s is not Statut.ARCHIVEE} for id_, siens in comptes.items()
+        }
+
+    pose.resultat(arbre, "actions_de", sans)
+
+
+@FAUTES.faute("Toutes les actions de l'arbre se disent en brouillon.", "Chaque action dit son statut")
+def actions_en_brouillon(pose: Pose) -> None:
+    def retomber(lues: tuple[Any, Any]) -> tuple[Any, Any]:
+        actions, comptes = lues
+        return tuple(action._replace(statut=Statut.BROUILLON) for action in actions), comptes
+
+    pose.resultat(arbre, "actions_de", retomber)
+
+
+@FAUTES.faute("Une action dépliée tait sa première session.", "Je déplie une action pour voir ses sessions")
+def premiere_session_tue(pose: Pose) -> None:
+    def sans_la_premiere(lues: tuple[Noeud, ...]) -> tuple[Noeud, ...]:
+        return lues[1:]
+
+    pose.resultat(arbre, "sessions_de", sans_la_premiere)
+
+
+@FAUTES.faute("Sans JavaScript, le lien des sessions n'ouvre rien.", "Sans JavaScript, un lien mène aux sessions")
+def lien_des_sessions_perdu(pose: Pose) -> None:
+    pose.autour(liens, "action_ouverte", lambda _vrai, formation_id, _id: liens.formation(formation_id))
+
+
+@FAUTES.faute("Une formation sans action ne le dit pas.", "Une formation sans action le dit")
+def sans_action_tu(pose: Pose) -> None:
+    pose.page("Aucune action de formation.", "")
+
+
+# ------------------------------------------------------------------------------------------------ contacts et lieux
+
+
+@FAUTES.faute("Un contact utilisé ne dit pas où.", "Un contact utilisé dit où il l'est")
+def usages_tus(pose: Pose) -> None:
+    pose.autour(annuaire, "usages", lambda _vrai, *_: [])
+
+
+@FAUTES.faute("Les téléphones de la liste sont montrés sans espaces.", "J'ajoute un contact")
+def telephone_serre(pose: Pose) -> None:
+    pose.autour(saisies, "montrer", lambda _vrai, _champ, valeur: valeur)
+
+
+@FAUTES.faute("Un lieu ne propose aucun contact.", "J'ajoute un lieu avec son contact")
+def lieu_sans_contacts(pose: Pose) -> None:
+    pose.autour(annuaire, "entrees", lambda _vrai, *_: ())
+
+
+@FAUTES.faute("Un contact incomplet se dit complet.", "Un contact sans téléphone s'enregistre, et le dit")
+def contact_toujours_complet(pose: Pose) -> None:
+    pose.autour(annuaire, "diagnostiquer", lambda _vrai, *_: Diagnostic())
+
+
+@FAUTES.faute("Supprimer un contact n'en dit rien.", "Un contact que rien n'utilise se supprime")
+def suppression_du_contact_tue(pose: Pose) -> None:
+    pose.attribut(ecran_annuaire, "SUPPRIME", "{lui} « {nom} ».")
+
+
+# ------------------------------------------------------------------------------------------------ la saisie
+
+
+@FAUTES.faute("Le prix manquant d'une action ne se calcule plus.", "Le prix toutes taxes comprises se calcule")
+def prix_non_calcule(pose: Pose) -> None:
+    pose.autour(prix, "completer", lambda _vrai, fiche: fiche)
+
+
+@FAUTES.faute("La dernière action est reprise d'office.", "Une nouvelle action ne reprend rien")
+def derniere_action_d_office(pose: Pose) -> None:
+    def reprendre(vrai: Callable[[Niveau], Fiche], niveau: Niveau) -> Fiche:
+        fiche = vrai(niveau)
+        return fiche.avec(duree="24") if niveau is Niveau.ACTION else fiche
+
+    pose.autour(Fiche, "nouvelle", reprendre)
+
+
+@FAUTES.faute("Les conseils d'une session sont tus.", "Une session trop proche est conseillée")
+def conseils_tus(pose: Pose) -> None:
+    pose.resultat(arbre, "diagnostiquer", lambda diagnostic: Diagnostic(diagnostic.bloquantes))
+
+
+@FAUTES.faute("Un conseil empêche de valider une session.", "Une session trop proche est conseillée")
+def conseils_bloquants(pose: Pose) -> None:
+    def durcir(diagnostic: Diagnostic) -> Diagnostic:
+        return Diagnostic(tuple(replace(a, portee=Portee.VALIDATION) for a in diagnostic.anomalies))
+
+    pose.resultat(arbre, "diagnostiquer", durcir)
+
+
+@FAUTES.faute("Un groupe ne dit plus ce qu'il y manque.", "Une action incomplète s'enregistre en brouillon")
+def groupes_complets(pose: Pose) -> None:
+    pose.attribut(saisie_arbre, "RESTE_AU_GROUPE", "Complet")
+
+
+@FAUTES.faute("Un lecteur ouvre le formulaire d'une action.", "Un lecteur lit une action")
+def lecteur_qui_saisit(pose: Pose) -> None:
+    pose.autour(Utilisateur, "peut", lambda _vrai, _soi, _droit: True)
+
+
+# ------------------------------------------------------------------------------------------------ depuis l'arbre
+
+
+@FAUTES.faute("Dupliquer une session garde les mêmes dates.", "Dupliquer une session décale ses dates")
+def dates_non_decalees(pose: Pose) -> None:
+    pose.autour(arbre, "decaler", lambda _vrai, fiche, _semaines: fiche)
+
+
+@FAUTES.faute("Supprimer une action tait ce qui part avec elle.", "Supprimer une action nomme ce qui part avec elle")
+def dependants_tus(pose: Pose) -> None:
+    pose.attribut(operations_arbre, "SUPPRIME_AVEC", "{elle} est supprimée.")
+
+
+@FAUTES.faute("Archiver une action n'en dit rien.", "Archiver une action se voit dans l'arbre")
+def archivage_de_l_action_tu(pose: Pose) -> None:
+    pose.attribut(operations_arbre, "ARCHIVE", "{elle}.")
+
+
+@FAUTES.faute("Archiver une session ne met plus l'arbre à jour.", "Archiver une session garde ce que je suis en train")
+def arbre_pas_a_jour(pose: Pose) -> None:
+    pose.autour(operations_arbre, "par_htmx", lambda _vrai: False)

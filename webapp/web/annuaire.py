@@ -1,0 +1,273 @@
+"""Contacts and places: the list of each, and the form of one. Mounted once for each, under its own address."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
+
+from flask import Blueprint, Response
+
+from webapp.domain import champs_annuaire, saisies
+from webapp.domain.champs import Niveau
+from webapp.domain.comptes import AutreOrganisme, Droit
+from webapp.domain.diagnostic import Portee
+from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.formation import FicheRefusee
+from webapp.domain.niveaux import PAR_NOM
+from webapp.domain.noeud import Depot, EncoreUtilise, NoeudDepasse
+from webapp.domain.textes import dire, fr, pluriel
+from webapp.services import annuaire
+from webapp.web import saisie_arbre
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
+from webapp.web.http.filters import a_defaut, heure, instant_long
+from webapp.web.http.reponses import ALERTE, notifier, page, par_htmx, rediriger, rendre
+from webapp.web.saisie_arbre import SANS_NOM, EcranSaisie
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from webapp.domain.diagnostic import Diagnostic
+    from webapp.domain.noeud import Entree, Noeud
+    from webapp.services.annuaire import Usage
+
+bp = Blueprint("annuaire", __name__)
+
+ENREGISTREE = "Enregistré à {heure}"
+SUPPRIME = "{lui} « {nom} » est supprimé."
+MODIFIE = "Rien n'est supprimé : {lui} « {nom} » a été modifié entre-temps par {qui}, le {quand}."
+RETENU = "Rien n'est supprimé : {lui} « {nom} » est encore utilisé {fois}."
+_ELLES = {Niveau.ACTION: "Action", Niveau.SESSION: "Session", Niveau.LIEU: "Lieu"}
+
+
+class Rubrique(NamedTuple):
+    """How the contacts, or the places, are spoken of in their list."""
+
+    titre: str
+    adresse: str
+    nouveau: str
+    ajouter: str
+    vide: str
+    lui: str
+
+
+RUBRIQUES = MappingProxyType({
+    Niveau.CONTACT: Rubrique(
+        "Contacts", liens.CONTACTS, liens.CONTACT_NOUVEAU, "Ajouter un contact",
+        fr("Vous n'avez encore aucun contact."), "le contact",
+    ),
+    Niveau.LIEU: Rubrique(
+        "Lieux", liens.LIEUX, liens.LIEU_NOUVEAU, "Ajouter un lieu", fr("Vous n'avez encore aucun lieu."), "le lieu",
+    ),
+})  # fmt: skip
+
+
+class Ligne(NamedTuple):
+    """A contact or a place as the list shows it."""
+
+    id: UUID
+    url: str
+    nom: str
+    faits: tuple[str, ...]
+    utilise: str
+    version: int
+
+
+@bp.before_request
+def exiger_meme_organisme() -> None:
+    """Refuse a form opened in another organisation: somebody signed in elsewhere since, in another tab."""
+    if saisie.texte("organisme") not in {"", str(organisme_courant().id)}:
+        raise AutreOrganisme(organisme_courant().nom)
+
+
+@bp.get("")
+@exige(Droit.VOIR_CATALOGUE)
+def lister(niveau: Niveau) -> Response:
+    """List them by name, each with what it says and how much it is used."""
+    return page("pages/annuaire.html", **_liste(niveau))
+
+
+@bp.get("/nouveau")
+@exige(Droit.GERER_CATALOGUE)
+def nouveau(niveau: Niveau) -> Response:
+    """Open the form of a new one; its identity is drawn here, so that a save sent twice counts once."""
+    ecran = _ecran(Depot(uuid4(), 0, Fiche.nouvelle(niveau)))
+    return saisie_arbre.afficher(ecran, _diagnostic(ecran))
+
+
+@bp.get("/<uuid:entree>")
+@exige(Droit.GERER_CATALOGUE)
+def ouvrir(niveau: Niveau, entree: UUID) -> Response:
+    """Open the form of one."""
+    actuelle = annuaire.ouvrir(lecture(), organisme_courant(), niveau, entree)
+    ecran = _ecran_de(actuelle)
+    return saisie_arbre.afficher(ecran, _diagnostic(ecran))
+
+
+@bp.post("/<uuid:entree>")
+@exige(Droit.GERER_CATALOGUE)
+def enregistrer(niveau: Niveau, entree: UUID) -> Response:
+    """Save what is typed: what is missing forbids nothing here."""
+    depot = saisie.depot(niveau, entree)
+    try:
+        with transaction() as cnx:
+            faite = annuaire.soumettre(cnx, acte(), depot)
+    except FicheRefusee as refus:
+        return saisie_arbre.repondre_refus(_relu(depot), refus.diagnostic, Portee.ENREGISTREMENT)
+    except NoeudDepasse as refus:
+        ecran = _relu(depot)
+        return saisie_arbre.repondre_conflit(ecran, _diagnostic(ecran), refus.actuel)
+    quand = dire(ENREGISTREE, heure=heure(acte().maintenant))
+    if par_htmx():
+        ecran = _ecran_de(faite)
+        return saisie_arbre.repondre_enregistree(ecran, _diagnostic(ecran), quand, (), depot.fiche)
+    notifier(quand)
+    return rediriger(saisie_arbre.adresse_de(niveau, entree))
+
+
+@bp.post("/<uuid:entree>/saisie")
+@exige(Droit.GERER_CATALOGUE)
+def suivre_saisie(niveau: Niveau, entree: UUID) -> Response:
+    """Answer the live region. Without htmx: the form again, as typed."""
+    ecran = _relu(saisie.depot(niveau, entree))
+    diagnostic = _diagnostic(ecran)
+    return saisie_arbre.suivre(ecran, diagnostic) if par_htmx() else saisie_arbre.afficher(ecran, diagnostic)
+
+
+@bp.post("/<uuid:entree>/retrait")
+@exige(Droit.GERER_CATALOGUE)
+def retirer_interdits(niveau: Niveau, entree: UUID) -> Response:
+    """« Retirer »: the form again, as typed, one field without the characters that are refused in it."""
+    ecran, nom = _relu(saisie.depot(niveau, entree)), saisie.texte("retirer")
+    if nom not in PAR_NOM[niveau]:
+        return saisie_arbre.afficher(ecran, _diagnostic(ecran))
+    ecran, message = saisie_arbre.sans_interdits_dans(ecran, nom)
+    return saisie_arbre.repondre_retrait(ecran, _diagnostic(ecran), nom, message)
+
+
+@bp.post("/<uuid:entree>/abandon")
+@exige(Droit.GERER_CATALOGUE)
+def annuler(niveau: Niveau, entree: UUID) -> Response:
+    """« Annuler »: back to the list, after a question when something typed would be lost."""
+    ecran = _relu(saisie.depot(niveau, entree))
+    if not ecran.fiche.differences(ecran.fiche_d_origine):
+        return rediriger(ecran.sortie)
+    return rendre(
+        "pages/dialogue.html", "fragments/formation/abandon.html",
+        {"dialogue": "formation/abandon", "ecran": ecran, "repris": saisie.tout(("csrf_token",))},
+    )  # fmt: skip
+
+
+@bp.get("/<uuid:entree>/suppression")
+@exige(Droit.GERER_CATALOGUE)
+def confirmer_suppression(niveau: Niveau, entree: UUID) -> Response:
+    """Ask before one disappears for good; of one that is used, say where."""
+    actuelle = annuaire.ouvrir(lecture(), organisme_courant(), niveau, entree)
+    usages = annuaire.usages(lecture(), organisme_courant(), niveau, entree)
+    contexte = {
+        "dialogue": "annuaire/suppression", "rubrique_annuaire": RUBRIQUES[niveau],
+        "question": dire("Supprimer {lui} « {nom} » ?", lui=RUBRIQUES[niveau].lui, nom=_nom(actuelle)),
+        "url": saisie_arbre.adresse_de(niveau, entree), "version": actuelle.version,
+        "usages": [_usage(usage) for usage in usages],
+    }  # fmt: skip
+    return rendre("pages/dialogue.html", "fragments/annuaire/suppression.html", contexte)
+
+
+@bp.post("/<uuid:entree>/suppression")
+@exige(Droit.GERER_CATALOGUE)
+def supprimer(niveau: Niveau, entree: UUID) -> Response:
+    """Remove one that nothing uses."""
+    rubrique = RUBRIQUES[niveau]
+    try:
+        with transaction() as cnx:
+            partie = annuaire.supprimer(cnx, acte(), niveau, entree, saisie.version())
+    except NoeudDepasse as refus:
+        message = dire(
+            MODIFIE, lui=rubrique.lui, nom=_nom(refus.actuel), qui=refus.actuel.modifiee_par,
+            quand=instant_long(refus.actuel.modifiee_le),
+        )  # fmt: skip
+        return _refuser(niveau, message)
+    except EncoreUtilise as refus:
+        actuelle = annuaire.ouvrir(lecture(), organisme_courant(), niveau, entree)
+        message = dire(RETENU, lui=rubrique.lui, nom=_nom(actuelle), fois=pluriel(refus.nombre, "fois", "fois"))
+        return _refuser(niveau, message)
+    notifier(dire(SUPPRIME, lui=rubrique.lui.capitalize(), nom=_nom(partie)))
+    return rediriger(rubrique.adresse)
+
+
+def _refuser(niveau: Niveau, message: str) -> Response:
+    """Say why nothing was done, over the list as it now is."""
+    if par_htmx():
+        notifier(message, ALERTE)
+        return rediriger(RUBRIQUES[niveau].adresse)
+    return page("pages/annuaire.html", 409, **_liste(niveau), toasts=[(ALERTE, message)])
+
+
+def _liste(niveau: Niveau) -> dict[str, object]:
+    lignes = annuaire.lister(lecture(), organisme_courant(), niveau)
+    return {
+        "rubrique_annuaire": RUBRIQUES[niveau],
+        "lignes": [
+            Ligne(
+                une.entree.id, saisie_arbre.adresse_de(niveau, une.entree.id), _nom(une.entree), _faits(une.entree),
+                _dire_usages(une.nombre), une.entree.version,
+            )
+            for une in lignes
+        ],
+    }  # fmt: skip
+
+
+def _dire_usages(nombre: int) -> str:
+    return dire("Utilisé {fois}", fois=pluriel(nombre, "fois", "fois")) if nombre else fr("Jamais utilisé")
+
+
+def _nom(entree: Entree | Noeud) -> str:
+    return a_defaut(entree.fiche.nom, SANS_NOM)
+
+
+def _faits(entree: Entree) -> tuple[str, ...]:
+    """Give what is said of one under its name, line by line."""
+    fiche = entree.fiche
+    if entree.niveau is Niveau.CONTACT:
+        joindre = (champs_annuaire.TELEPHONE, champs_annuaire.PORTABLE, champs_annuaire.COURRIEL)
+        dits = (fiche[champs_annuaire.FONCTION], " · ".join(saisies.montrer(c, fiche[c]) for c in joindre if fiche[c]))
+    else:
+        voie = (champs_annuaire.NUMERO_VOIE, champs_annuaire.NATURE_VOIE, champs_annuaire.LIBELLE_VOIE)
+        ville = (champs_annuaire.CODE_POSTAL, champs_annuaire.VILLE)
+        dits = (
+            " ".join(fiche[c] for c in voie if fiche[c]) or fiche[champs_annuaire.LIGNE_5],
+            " ".join(fiche[c] for c in ville if fiche[c]),
+        )
+    return tuple(dit for dit in dits if dit)
+
+
+def _usage(usage: Usage) -> tuple[str, str]:
+    """Say what uses one, and where that is."""
+    nom = dire("{sorte} « {nom} »", sorte=_ELLES[usage.niveau], nom=a_defaut(usage.nom, "sans numéro"))
+    if usage.niveau is Niveau.LIEU or usage.parent_id is None:
+        return nom, liens.lieu(usage.id)
+    if usage.niveau is Niveau.ACTION:
+        return nom, liens.action_ouverte(usage.parent_id, usage.id)
+    return nom, liens.sessions(usage.parent_id)
+
+
+def _relu(depot: Depot) -> EcranSaisie:
+    """Rebuild the screen from what was posted, and from what is stored if it is."""
+    niveau = depot.fiche.niveau
+    objet = annuaire.ouvrir(lecture(), organisme_courant(), niveau, depot.id) if depot.version else None
+    return _ecran(depot, objet)
+
+
+def _ecran_de(entree: Entree) -> EcranSaisie:
+    return _ecran(Depot(entree.id, entree.version, entree.fiche), entree)
+
+
+def _ecran(depot: Depot, objet: Entree | None = None) -> EcranSaisie:
+    niveau = depot.fiche.niveau
+    return EcranSaisie(depot, saisie_arbre.adresse_de(niveau, depot.id), RUBRIQUES[niveau].adresse, objet)
+
+
+def _diagnostic(ecran: EcranSaisie) -> Diagnostic:
+    return annuaire.diagnostiquer(lecture(), acte(), ecran.depot)

@@ -1,0 +1,198 @@
+"""The tree of a formation on its page: its actions, and the sessions of each when it is opened.
+
+Closed, an action is one line: hundreds of them stand on a page. Its sessions are asked for when it is opened; without
+JavaScript a link opens it, in the page itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
+
+from flask import Blueprint, Response
+
+from webapp.domain import champs_action, champs_session, saisies
+from webapp.domain.champs import Niveau
+from webapp.domain.comptes import Droit
+from webapp.domain.dates import date_longue
+from webapp.domain.saisies import comme_date, comme_entier, comme_montant
+from webapp.domain.statuts import Statut, modifiable
+from webapp.domain.textes import dire, fr, pluriel
+from webapp.services import arbre, catalogue
+from webapp.web.catalogue import OPERATIONS
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
+from webapp.web.http.filters import a_defaut
+from webapp.web.http.reponses import fragment, par_htmx, rediriger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from webapp.domain.champs import Champ
+    from webapp.domain.formation import Formation
+    from webapp.domain.noeud import Noeud
+    from webapp.services.arbre import LigneAction
+
+bp = Blueprint("arbre", __name__)
+
+SANS_NUMERO = fr("sans numéro")
+SANS_ACTION = fr("Aucune action de formation.")
+SANS_SESSION = fr("Aucune session.")
+SANS_DATE = fr("sans dates")
+_AUCUNE: frozenset[str] = frozenset()
+DATES = "du {debut} au {fin}"
+_DECOMPTES = {Statut.BROUILLON: "brouillon", Statut.VALIDEE: "validée", Statut.ARCHIVEE: "archivée"}
+
+
+class SessionMontree(NamedTuple):
+    """A session as its line shows it."""
+
+    id: UUID
+    numero: str
+    statut: Statut
+    dates: str
+    recrutement: str
+    version: int
+    operations: frozenset[str]
+
+
+class ActionMontree(NamedTuple):
+    """An action as its line shows it. `sessions` is None while it is closed."""
+
+    id: UUID
+    numero: str
+    statut: Statut
+    faits: str
+    bilan: str
+    adresse: str
+    """Where it is open, in the page of its formation."""
+    sessions: tuple[SessionMontree, ...] | None
+    ouverte: bool
+    version: int
+    operations: frozenset[str]
+
+
+class ArbreMontre(NamedTuple):
+    """What a formation holds, as its page shows it."""
+
+    bilan: str
+    actions: tuple[ActionMontree, ...]
+    creer: str = ""
+    """Where an action is added; empty for who may not, or when the formation is archived."""
+    adresse: str = ""
+    copies: UUID | None = None
+    """From which the identities of the copies are drawn: sent twice, « Dupliquer » makes one."""
+
+
+@bp.get("/actions/<uuid:action>/sessions")
+@exige(Droit.VOIR_CATALOGUE)
+def lister_sessions(action: UUID) -> Response:
+    """Open an action of the tree: its sessions; without htmx, the page of its formation where it is open."""
+    noeud = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
+    if not par_htmx():
+        return rediriger(liens.action_ouverte(noeud.formation_id, action))
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), noeud.formation_id)
+    sessions = _sessions_de(action, permis=_permis(formation) and modifiable(noeud.statut))
+    return fragment(("fragments/arbre/sessions.html",), {"action_id": action, "sessions": sessions})
+
+
+def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
+    """Give the tree of a formation of the organisation; the action `ouverte`, or that the address names, is open."""
+    formation_id = formation.id
+    actions, comptes = arbre.actions_de(lecture(), organisme_courant(), formation_id)
+    permis = _permis(formation)
+    creer = liens.action_nouvelle(formation_id) if permis else ""
+    ouverte = ouverte or saisie.parametre("action")
+    toutes = Counter[Statut]()
+    for siens in comptes.values():
+        toutes.update(siens)
+    if not actions:
+        return ArbreMontre(SANS_ACTION, (), creer, liens.formation(formation_id), uuid4())
+    dites = _decompte(Counter(ligne.statut for ligne in actions), "action de formation", "actions de formation")
+    bilan = " ".join(f"{morceau}." for morceau in (dites, _decompte(toutes, "session", "sessions")) if morceau)
+    return ArbreMontre(
+        bilan,
+        tuple(
+            [
+                _action(formation_id, ligne, comptes.get(ligne.id, {}), ouverte=str(ligne.id) == ouverte, permis=permis)
+                for ligne in actions
+            ]
+        ),
+        creer,
+        liens.formation(formation_id),
+        uuid4(),
+    )
+
+
+def _action(
+    formation_id: UUID, ligne: LigneAction, comptes: Mapping[Statut, int], *, ouverte: bool, permis: bool
+) -> ActionMontree:
+    modalite = saisies.montrer(champs_action.MODALITES_D_ENSEIGNEMENT, ligne.modalites_enseignement)
+    return ActionMontree(
+        ligne.id, a_defaut(ligne.numero, SANS_NUMERO), ligne.statut,
+        " · ".join(filter(None, (modalite, _heures(ligne.duree), _euros(ligne.frais_ttc)))),
+        _decompte(comptes, "session", "sessions") or SANS_SESSION.rstrip("."),
+        liens.action_ouverte(formation_id, ligne.id),
+        _sessions_de(ligne.id, permis=permis and modifiable(ligne.statut)) if ouverte else None if comptes else (),
+        ouverte,
+        ligne.version,
+        OPERATIONS[ligne.statut] if permis else _AUCUNE,
+    )  # fmt: skip
+
+
+def _permis(formation: Formation) -> bool:
+    """Whether the person may change what a formation holds."""
+    return modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+
+
+def _sessions_de(action_id: UUID, *, permis: bool) -> tuple[SessionMontree, ...]:
+    return tuple([_session(n, permis=permis) for n in arbre.sessions_de(lecture(), organisme_courant(), action_id)])
+
+
+def _session(noeud: Noeud, *, permis: bool) -> SessionMontree:
+    fiche = noeud.fiche
+    recrutement = fiche[champs_session.ETAT_RECRUTEMENT]
+    return SessionMontree(
+        noeud.id, a_defaut(fiche.nom, SANS_NUMERO), noeud.statut,
+        _dates(fiche[champs_session.DEBUT], fiche[champs_session.FIN]),
+        saisies.montrer(champs_session.ETAT_RECRUTEMENT, recrutement) if recrutement else "",
+        noeud.version,
+        OPERATIONS[noeud.statut] if permis else _AUCUNE,
+    )  # fmt: skip
+
+
+def _dates(debut: str, fin: str) -> str:
+    """Write the dates of a session; what is no date is shown as it was typed."""
+    if not debut and not fin:
+        return SANS_DATE
+    return dire(DATES, debut=_jour(debut), fin=_jour(fin))
+
+
+def _jour(valeur: str) -> str:
+    lu = comme_date(valeur)
+    return date_longue(lu) if lu is not None else valeur or "…"
+
+
+def _heures(valeur: str) -> str:
+    nombre = comme_entier(valeur)
+    return "" if nombre is None else fr(f"{nombre} h")
+
+
+def _euros(valeur: str) -> str:
+    champ: Champ = champs_action.FRAIS_TTC
+    return "" if comme_montant(valeur) is None else fr(f"{saisies.montrer(champ, valeur)} € TTC")
+
+
+def _decompte(comptes: Mapping[Statut, int], un: str, plusieurs: str) -> str:
+    """Count things by status: « 3 sessions : 2 brouillons, 1 validée »; empty when there is none."""
+    total = sum(comptes.values())
+    if not total:
+        return ""
+    return fr(f"{pluriel(total, un, plusieurs)} : {', '.join(_par_statut(comptes))}")
+
+
+def _par_statut(comptes: Mapping[Statut, int]) -> Iterable[str]:
+    return (pluriel(comptes[s], mot) for s, mot in _DECOMPTES.items() if comptes.get(s))

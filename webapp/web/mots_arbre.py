@@ -1,0 +1,89 @@
+"""How each level of the tree is spoken of in its form, and the contacts and the places too."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from webapp.domain.champs import Niveau
+from webapp.domain.diagnostic import Portee
+from webapp.domain.textes import fr
+from webapp.web.etape_2 import MotsDeLEtat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+A_COMPLETER = "Il reste {points} à compléter pour valider."
+
+
+class Mots(NamedTuple):
+    """How a level is spoken of in its form."""
+
+    nouveau: str
+    modifier: str
+    sortie: str
+    """Where the form is left for."""
+    a_remplir: str
+    """The title of the panel that says what is left to do."""
+    versions: str
+    depasse: str
+    depasse_par_soi: str
+    refus: Mapping[Portee, str]
+    etat: MotsDeLEtat
+
+    @property
+    def a_valider(self) -> bool:
+        """Whether it has a status, and « Valider »."""
+        return Portee.VALIDATION in self.refus
+
+
+MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
+    Niveau.CONTACT: Mots(
+        "Nouveau contact", "Modifier le contact", "Voir les contacts", "Ce qui manque", "Deux versions de ce contact",
+        "Ce contact a été modifié par {qui} le {quand}, après l'ouverture de votre page.",
+        "Vous avez déjà enregistré ce contact le {quand}, après l'ouverture de votre page.",
+        MappingProxyType({Portee.ENREGISTREMENT: "Le contact n'est pas enregistré : {points} à revoir"}),
+        MotsDeLEtat(
+            fr("Tout est rempli."), "", "Il reste {points} à compléter : ce qui renvoie à ce contact en a besoin.", "",
+        ),
+    ),
+    Niveau.LIEU: Mots(
+        "Nouveau lieu", "Modifier le lieu", "Voir les lieux", "Ce qui manque", "Deux versions de ce lieu",
+        "Ce lieu a été modifié par {qui} le {quand}, après l'ouverture de votre page.",
+        "Vous avez déjà enregistré ce lieu le {quand}, après l'ouverture de votre page.",
+        MappingProxyType({Portee.ENREGISTREMENT: "Le lieu n'est pas enregistré : {points} à revoir"}),
+        MotsDeLEtat(
+            fr("Tout est rempli."), "", "Il reste {points} à compléter : ce qui renvoie à ce lieu en a besoin.", "",
+        ),
+    ),
+    Niveau.ACTION: Mots(
+        "Nouvelle action de formation", fr("Modifier l'action de formation"), "Voir la formation", "Pour valider",
+        "Deux versions de cette action",
+        "Cette action a été modifiée par {qui} le {quand}, après l'ouverture de votre page.",
+        "Vous avez déjà enregistré cette action le {quand}, après l'ouverture de votre page.",
+        MappingProxyType({
+            Portee.ENREGISTREMENT: "L'action n'est pas enregistrée : {points} à revoir",
+            Portee.VALIDATION: "L'action n'est pas validée : {points} à revoir",
+        }),
+        MotsDeLEtat(
+            fr("Tout est rempli : vous pouvez valider l'action."),
+            fr("Tout est rempli : cette action est validée et le restera."), A_COMPLETER,
+            fr("Cette action est validée : enregistrée ainsi, elle redeviendra un brouillon."),
+        ),
+    ),
+    Niveau.SESSION: Mots(
+        "Nouvelle session", "Modifier la session", "Voir la formation", "Pour valider",
+        "Deux versions de cette session",
+        "Cette session a été modifiée par {qui} le {quand}, après l'ouverture de votre page.",
+        "Vous avez déjà enregistré cette session le {quand}, après l'ouverture de votre page.",
+        MappingProxyType({
+            Portee.ENREGISTREMENT: "La session n'est pas enregistrée : {points} à revoir",
+            Portee.VALIDATION: "La session n'est pas validée : {points} à revoir",
+        }),
+        MotsDeLEtat(
+            fr("Tout est rempli : vous pouvez valider la session."),
+            fr("Tout est rempli : cette session est validée et le restera."), A_COMPLETER,
+            fr("Cette session est validée : enregistrée ainsi, elle redeviendra un brouillon."),
+        ),
+    ),
+})  # fmt: skip

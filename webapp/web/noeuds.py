@@ -1,0 +1,234 @@
+"""The form of an action and of a session: opening, live state, saving, « Valider ». Mounted once for each.
+
+The identity of a new one is drawn when its form is first shown, so that a save sent twice counts once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from flask import Blueprint, Response
+
+from webapp.domain.champs import Niveau
+from webapp.domain.comptes import AutreOrganisme, Droit
+from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.formation import FicheRefusee
+from webapp.domain.niveaux import PAR_NOM
+from webapp.domain.noeud import Depot, Noeud, NoeudDepasse, ParentArchive
+from webapp.domain.refus import trouve
+from webapp.domain.saisies import comme_id
+from webapp.domain.statuts import EXIGENCES, Operation, modifiable
+from webapp.domain.textes import dire
+from webapp.services import arbre, catalogue
+from webapp.web import saisie_arbre
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction, utilisateur_courant
+from webapp.web.http.filters import a_defaut, heure
+from webapp.web.http.reponses import notifier, page, par_htmx, rediriger, rendre
+from webapp.web.saisie_arbre import EcranSaisie
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from webapp.domain.diagnostic import Diagnostic
+    from webapp.domain.formation import Formation
+
+bp = Blueprint("noeuds", __name__)
+nouveaux = Blueprint("nouveaux_noeuds", __name__)
+
+ENREGISTREE = "Enregistré à {heure} au statut « {statut} »"
+VALIDEE = {
+    Niveau.ACTION: "L'action « {nom} » est validée. Vous pouvez ensuite créer des sessions.",
+    Niveau.SESSION: "La session « {nom} » est validée.",
+}
+RETOMBEE = {
+    Niveau.ACTION: "L'action « {nom} » est revenue au statut « Brouillon » : il lui manque de quoi être validée.",
+    Niveau.SESSION: "La session « {nom} » est revenue au statut « Brouillon » : il lui manque de quoi être validée.",
+}
+DERNIERE = "derniere"
+
+
+@bp.before_request
+def exiger_meme_organisme() -> None:
+    """Refuse a form opened in another organisation: somebody signed in elsewhere since, in another tab."""
+    if saisie.texte("organisme") not in {"", str(organisme_courant().id)}:
+        raise AutreOrganisme(organisme_courant().nom)
+
+
+@nouveaux.get("/formations/<uuid:id>/actions/nouvelle")
+@exige(Droit.GERER_CATALOGUE)
+def nouvelle_action(id: UUID) -> Response:
+    """Open the form of a new action; the one that was saved last is proposed, and put in when it is asked for."""
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+    if not modifiable(formation.statut):
+        raise ParentArchive(Niveau.FORMATION)
+    derniere = arbre.proposer_action(lecture(), organisme_courant())
+    reprise = derniere is not None and saisie.parametre("modele") == DERNIERE
+    fiche = derniere if reprise and derniere is not None else Fiche.nouvelle(Niveau.ACTION)
+    ecran = _nouvel_ecran(Depot(uuid4(), 0, fiche, id), id, propose=reprise)
+    proposition = "" if derniere is None or reprise else liens.avec(liens.action_nouvelle(id), modele=DERNIERE)
+    return _afficher(ecran, proposition=proposition)
+
+
+@nouveaux.get("/actions/<uuid:action>/sessions/nouvelle")
+@exige(Droit.GERER_CATALOGUE)
+def nouvelle_session(action: UUID) -> Response:
+    """Open the form of a new session."""
+    parent = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
+    if not modifiable(parent.statut):
+        raise ParentArchive(Niveau.ACTION)
+    return _afficher(_nouvel_ecran(Depot(uuid4(), 0, Fiche.nouvelle(Niveau.SESSION), action), parent.formation_id))
+
+
+@bp.get("/<uuid:noeud>")
+@exige(Droit.VOIR_CATALOGUE)
+def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
+    """Open one: the form when it may be changed by this person, a page to read otherwise."""
+    actuel = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud)
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), actuel.formation_id)
+    ecran = _ecran_de(actuel)
+    if _se_modifie(actuel, formation):
+        return _afficher(ecran)
+    valeurs = [
+        (champ.libelle, saisie_arbre.montrer(champ, valeur))
+        for champ, valeur in zip(actuel.fiche.champs, actuel.fiche.valeurs, strict=True)
+    ]
+    return page("pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs)
+
+
+@bp.post("/<uuid:noeud>")
+@exige(Droit.GERER_CATALOGUE)
+def enregistrer(niveau: Niveau, noeud: UUID) -> Response:
+    """Save what is typed: a draft even when fields are empty."""
+    return _sauver(niveau, noeud, Operation.ENREGISTRER)
+
+
+@bp.post("/<uuid:noeud>/validation")
+@exige(Droit.GERER_CATALOGUE)
+def valider(niveau: Niveau, noeud: UUID) -> Response:
+    """Save what is typed and make it « validée » when nothing is missing."""
+    return _sauver(niveau, noeud, Operation.VALIDER)
+
+
+@bp.post("/<uuid:noeud>/saisie")
+@exige(Droit.GERER_CATALOGUE)
+def suivre_saisie(niveau: Niveau, noeud: UUID) -> Response:
+    """Answer the live region. Without htmx: the form again, as typed."""
+    ecran = _relu(niveau, noeud)
+    return saisie_arbre.suivre(ecran, _diagnostic(ecran)) if par_htmx() else _afficher(ecran)
+
+
+@bp.post("/<uuid:noeud>/retrait")
+@exige(Droit.GERER_CATALOGUE)
+def retirer_interdits(niveau: Niveau, noeud: UUID) -> Response:
+    """« Retirer »: the form again, as typed, one field without the characters that are refused in it."""
+    ecran, nom = _relu(niveau, noeud), saisie.texte("retirer")
+    if nom not in PAR_NOM[niveau]:
+        return _afficher(ecran)
+    ecran, message = saisie_arbre.sans_interdits_dans(ecran, nom)
+    return saisie_arbre.repondre_retrait(ecran, _diagnostic(ecran), nom, message)
+
+
+@bp.post("/<uuid:noeud>/abandon")
+@exige(Droit.GERER_CATALOGUE)
+def annuler(niveau: Niveau, noeud: UUID) -> Response:
+    """« Annuler »: back to the formation, after a question when something typed would be lost."""
+    ecran = _relu(niveau, noeud)
+    if not ecran.fiche.differences(ecran.fiche_d_origine):
+        return rediriger(ecran.sortie)
+    return rendre(
+        "pages/dialogue.html", "fragments/formation/abandon.html",
+        {"dialogue": "formation/abandon", "ecran": ecran, "repris": saisie.tout(("csrf_token",))},
+    )  # fmt: skip
+
+
+def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
+    ecran = _relu(niveau, id)
+    try:
+        with transaction() as cnx:
+            soumis = arbre.soumettre(cnx, acte(), ecran.depot, operation)
+    except FicheRefusee as refus:
+        return saisie_arbre.repondre_refus(ecran, refus.diagnostic, EXIGENCES[operation])
+    except NoeudDepasse as refus:
+        return saisie_arbre.repondre_conflit(ecran, _diagnostic(ecran), refus.actuel)
+    noeud, validee = soumis.noeud, operation is Operation.VALIDER
+    quand = dire(ENREGISTREE, heure=heure(acte().maintenant), statut=noeud.statut.libelle)
+    if validee:
+        notes: tuple[str, ...] = (dire(VALIDEE[niveau], nom=_nom(noeud)),)
+    else:
+        notes = (dire(RETOMBEE[niveau], nom=_nom(noeud)),) if soumis.retombe else ()
+    if par_htmx():
+        enregistre = _ecran_de(noeud)
+        diagnostic = _diagnostic(enregistre)
+        return saisie_arbre.repondre_enregistree(enregistre, diagnostic, quand, notes, ecran.fiche)
+    for message in notes if validee else (quand, *notes):
+        notifier(message)
+    return rediriger(saisie_arbre.adresse_de(niveau, id))
+
+
+def _afficher(ecran: EcranSaisie, **autres: object) -> Response:
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), _formation_id(ecran))
+    return saisie_arbre.afficher(ecran, _diagnostic(ecran), fil=_fil(formation), **autres)
+
+
+def _fil(formation: Formation, noeud: Noeud | None = None) -> tuple[str, str]:
+    """Give the name and the address of the formation that holds a thing, open at it."""
+    titre = a_defaut(a_defaut(formation.fiche.intitule, formation.fiche.identifiant), "(sans intitulé)")
+    return titre, liens.formation(formation.id) if noeud is None else _sortie(noeud)
+
+
+def _se_modifie(noeud: Noeud, formation: Formation) -> bool:
+    """Whether the form opens for writing: neither it nor what holds it is archived, and the person may."""
+    tenants = [noeud.statut, formation.statut]
+    if noeud.niveau is Niveau.SESSION:
+        tenants.append(arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, noeud.parent_id).statut)
+    return all(map(modifiable, tenants)) and utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+
+
+def _nom(noeud: Noeud) -> str:
+    return a_defaut(noeud.fiche.nom, "sans numéro")
+
+
+def _sortie(noeud: Noeud) -> str:
+    """Give the address of the formation of a thing, open at the action that it is or belongs to."""
+    return liens.action_ouverte(noeud.formation_id, noeud.id if noeud.niveau is Niveau.ACTION else noeud.parent_id)
+
+
+def _relu(niveau: Niveau, id: UUID) -> EcranSaisie:
+    """Rebuild the screen from what was posted, and from what is stored if it is. Raises Introuvable."""
+    depot = saisie.depot(niveau, id)
+    if depot.version:
+        objet = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, id)
+        return replace(_ecran_de(objet), depot=replace(depot, parent_id=objet.parent_id))
+    depot = replace(depot, parent_id=trouve(comme_id(saisie.texte("parent"))))
+    return _nouvel_ecran(depot, _formation_du_parent(depot))
+
+
+def _formation_du_parent(depot: Depot) -> UUID:
+    parent_id = trouve(depot.parent_id)
+    if depot.fiche.niveau is Niveau.ACTION:
+        return catalogue.ouvrir(lecture(), organisme_courant(), parent_id).id
+    return arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, parent_id).formation_id
+
+
+def _formation_id(ecran: EcranSaisie) -> UUID:
+    return ecran.objet.formation_id if isinstance(ecran.objet, Noeud) else _formation_du_parent(ecran.depot)
+
+
+def _ecran_de(noeud: Noeud) -> EcranSaisie:
+    depot = Depot(noeud.id, noeud.version, noeud.fiche, noeud.parent_id)
+    return EcranSaisie(depot, saisie_arbre.adresse_de(noeud.niveau, noeud.id), _sortie(noeud), noeud)
+
+
+def _nouvel_ecran(depot: Depot, formation_id: UUID, *, propose: bool = False) -> EcranSaisie:
+    niveau = depot.fiche.niveau
+    parent = trouve(depot.parent_id)
+    sortie = liens.formation(parent) if niveau is Niveau.ACTION else liens.action_ouverte(formation_id, parent)
+    return EcranSaisie(depot, saisie_arbre.adresse_de(niveau, depot.id), sortie, propose=propose)
+
+
+def _diagnostic(ecran: EcranSaisie) -> Diagnostic:
+    return arbre.diagnostiquer(lecture(), organisme_courant(), ecran.depot, aujourdhui())

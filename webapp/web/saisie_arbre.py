@@ -1,0 +1,281 @@
+"""The form of what stands in the tree, or beside it: built from the table of fields, as page 2 is.
+
+Knows how each level is spoken of; what is done to it stands in the modules of the routes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import Response
+
+from webapp.domain import saisies
+from webapp.domain.champs import Nature, Niveau
+from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.niveaux import PAR_NOM
+from webapp.domain.textes import dire, fr, pluriel, sans_interdits
+from webapp.services import annuaire
+from webapp.web import etape_2
+from webapp.web.etape_2 import COMPARER, RIEN_D_ECRASE, EtatChamp, EtatSaisie, Option
+from webapp.web.http import liens, saisie
+from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
+from webapp.web.http.filters import a_defaut, instant_long
+from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rendre
+from webapp.web.mots_arbre import MOTS
+from webapp.web.refus import Motif, Refus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from webapp.domain.champs import Champ, Groupe
+    from webapp.domain.diagnostic import Diagnostic, Portee
+    from webapp.domain.noeud import Depot, Entree, Noeud
+    from webapp.domain.statuts import Statut
+
+PAGE = "pages/saisie.html"
+FRAGMENTS_SAISIE = (
+    "fragments/formation/etat-saisie.html", "fragments/saisie/champs.html", "fragments/saisie/groupes.html",
+)  # fmt: skip
+FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")
+FRAGMENTS_RETRAIT = (*FRAGMENTS_SUIVI, "fragments/toasts.html")
+FRAGMENTS_REFUS = (*FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/toasts.html")
+FRAGMENTS_ENREGISTREE = (
+    *FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/saisie/entete.html",
+    "fragments/saisie/enregistree.html",
+)  # fmt: skip
+RESTE_AU_GROUPE = "{points} à compléter"
+COMPLET = fr("Complet")
+SANS_NOM = fr("(sans nom)")
+
+
+class GroupeMontre(NamedTuple):
+    """Some fields under a title, and how many things are left to do there; a level with one group gives it no title."""
+
+    id: str
+    titre: str
+    dit: str
+    complet: bool
+    etats: tuple[EtatChamp, ...]
+
+
+@dataclass(frozen=True)
+class EcranSaisie:
+    """One thing open in its form: what is typed, the thing as it is stored if it is, and where « Annuler » leads."""
+
+    depot: Depot
+    url: str
+    sortie: str
+    objet: Noeud | Entree | None = None
+    propose: bool = False
+    """Whether the values are proposed, and nothing of them stored."""
+
+    @property
+    def id(self) -> UUID:
+        """Its identity, drawn when its form was first shown."""
+        return self.depot.id
+
+    @property
+    def fiche(self) -> Fiche:
+        """What is typed."""
+        return self.depot.fiche
+
+    @property
+    def niveau(self) -> Niveau:
+        """Its level."""
+        return self.depot.fiche.niveau
+
+    @property
+    def fiche_d_origine(self) -> Fiche:
+        """The values without what is typed."""
+        return Fiche.nouvelle(self.niveau) if self.objet is None else self.objet.fiche
+
+    @property
+    def statut(self) -> Statut | None:
+        """The status of the thing as it is stored, if it has one."""
+        return getattr(self.objet, "statut", None)
+
+
+def libelle(niveau: Niveau, nom: str) -> str:
+    """Give the wording of a field of a level."""
+    return PAR_NOM[niveau][nom].libelle
+
+
+def etat(ecran: EcranSaisie, diagnostic: Diagnostic) -> EtatSaisie:
+    """Give what the diagnostic means on screen; values are shown as people write them."""
+    brut = etape_2.etat(ecran.fiche, diagnostic, ecran.statut)
+    options = {nature: _references(nature) for nature in {c.nature for c in ecran.fiche.champs if _est_choisi(c)}}
+    montres = {
+        nom: un._replace(valeur=_montrer_pour_saisir(un.champ, un.valeur), options=_options(un.champ, options))
+        for nom, un in brut.par_champ.items()
+    }
+    return brut._replace(par_champ=montres, mots=MOTS[ecran.niveau].etat, conseils=diagnostic.conseils)
+
+
+def groupes(etat: EtatSaisie) -> tuple[GroupeMontre, ...]:
+    """Give the fields by group, in order, each with how many things are left to do in it."""
+    par_groupe: dict[Groupe | None, list[EtatChamp]] = {}
+    for un in etat.par_champ.values():
+        par_groupe.setdefault(un.champ.groupe, []).append(un)
+    montres = []
+    for rang, (groupe, siens) in enumerate(par_groupe.items(), 1):
+        nombre = sum(bool(un.manque or un.erreurs) for un in siens)
+        dit = dire(RESTE_AU_GROUPE, points=pluriel(nombre, "point")) if nombre else COMPLET
+        montres.append(GroupeMontre(f"groupe-{rang}", groupe.value if groupe else "", dit, not nombre, tuple(siens)))
+    return tuple(montres)
+
+
+def contexte(ecran: EcranSaisie, diagnostic: Diagnostic, /, **autres: object) -> dict[str, object]:
+    """Give the context of the form and of each of its fragments."""
+    mots = MOTS[ecran.niveau]
+    montre = etat(ecran, diagnostic)
+    nommer = partial(libelle, ecran.niveau)
+    return {
+        "ecran": ecran,
+        "mots": mots,
+        "regle": None,
+        "blocs": (),
+        "etat": montre,
+        "etats": montre.par_champ.values(),
+        "groupes": groupes(montre),
+        "a_remplacer": (),
+        "proposition": "",
+        "fil": (),
+        "libelle": nommer,
+        "refus": Refus.qui_reste(ecran.fiche, diagnostic, nommer, mots.refus),
+        "titre_onglet": mots.nouveau if ecran.objet is None else mots.modifier,
+        "version": ecran.depot.version,
+        "toasts": [],
+        "conflit": None,
+        "enregistree": "",
+        "suite": liens.session_nouvelle(ecran.id) if ecran.niveau is Niveau.ACTION and ecran.objet is not None else "",
+        "vise": "",
+        **autres,
+    }
+
+
+def afficher(ecran: EcranSaisie, diagnostic: Diagnostic, **autres: object) -> Response:
+    """Answer with the whole form."""
+    return page(PAGE, **contexte(ecran, diagnostic, **autres))
+
+
+def suivre(ecran: EcranSaisie, diagnostic: Diagnostic) -> Response:
+    """Answer what follows the typing."""
+    donnees = contexte(ecran, diagnostic)
+    return fragment(FRAGMENTS_SUIVI if saisie.texte("refus") else FRAGMENTS_SAISIE, donnees)
+
+
+def repondre_refus(ecran: EcranSaisie, diagnostic: Diagnostic, portee: Portee) -> Response:
+    """Answer 422: the values kept, what is wrong beside each field, and the list of it above the form."""
+    refus = Refus.de(ecran.fiche, diagnostic, portee, partial(libelle, ecran.niveau), MOTS[ecran.niveau].refus)
+    return rendre(PAGE, FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus), statut=422)
+
+
+def repondre_enregistree(
+    ecran: EcranSaisie, diagnostic: Diagnostic, quand: str, notes: tuple[str, ...], envoyee: Fiche
+) -> Response:
+    """Answer htmx that the thing is stored as `ecran` says: the form stays, with its new version and its address.
+
+    What was `envoyee` empty and is stored with a value (a price that the other gives) takes its place in the form.
+    """
+    completes = tuple(nom for nom in ecran.fiche.differences(envoyee) if not envoyee.valeur(nom))
+    fragments: tuple[str, ...] = FRAGMENTS_ENREGISTREE
+    if notes:
+        fragments = (*fragments, "fragments/toasts.html")
+    toasts = [(SUCCES, note) for note in notes]
+    reponse = fragment(
+        fragments,
+        contexte(
+            ecran,
+            diagnostic,
+            refus=None,
+            enregistree=quand,
+            toasts=toasts,
+            a_remplacer=completes,
+        ),
+    )
+    reponse.headers["HX-Replace-Url"] = ecran.url
+    reponse.headers[ENTETE_ENREGISTREE] = "1"
+    return reponse
+
+
+def sans_interdits_dans(ecran: EcranSaisie, nom: str) -> tuple[EcranSaisie, str]:
+    """Take away what is refused in the text of one field. Out: the screen, and the sentence that says so."""
+    texte = ecran.fiche.valeur(nom)
+    permis = sans_interdits(texte)
+    nombre = len(texte) - len(permis)
+    retires = pluriel(nombre, "caractère refusé est retiré", "caractères refusés sont retirés")
+    message = dire("{retires} du champ « {champ} ».", retires=retires, champ=libelle(ecran.niveau, nom))
+    return replace(ecran, depot=replace(ecran.depot, fiche=ecran.fiche.avec(**{nom: permis}))), message
+
+
+def repondre_retrait(ecran: EcranSaisie, diagnostic: Diagnostic, nom: str, message: str) -> Response:
+    """Give the form back, nothing saved, one field without what was refused in it; the focus goes to it."""
+    donnees = contexte(ecran, diagnostic, toasts=[(SUCCES, message)], vise=nom, a_remplacer=(nom,))
+    return rendre(PAGE, FRAGMENTS_RETRAIT, donnees)
+
+
+def repondre_conflit(ecran: EcranSaisie, diagnostic: Diagnostic, actuel: Noeud | Entree) -> Response:
+    """Answer 409: both versions side by side, the typed one kept in the form, nothing overwritten.
+
+    The form then carries the newer version: saving again replaces it knowingly.
+    """
+    mots, quand = MOTS[ecran.niveau], instant_long(actuel.modifiee_le)
+    if actuel.modifiee_par == utilisateur_courant().nom:
+        message = dire(mots.depasse_par_soi, quand=quand)
+    else:
+        message = dire(mots.depasse, qui=actuel.modifiee_par, quand=quand)
+    champs = PAR_NOM[ecran.niveau]
+    differences = [
+        (champs[nom].libelle, *(montrer(champs[nom], fiche.valeur(nom)) for fiche in (ecran.fiche, actuel.fiche)))
+        for nom in ecran.fiche.differences(actuel.fiche)
+    ]
+    donnees = contexte(
+        ecran, diagnostic, refus=Refus(message, (Motif("conflit-titre", COMPARER),), RIEN_D_ECRASE),
+        version=actuel.version, conflit={"actuelle": actuel, "differences": differences},
+    )  # fmt: skip
+    return rendre(PAGE, FRAGMENTS_REFUS, donnees, statut=409)
+
+
+def montrer(champ: Champ, valeur: str) -> str:
+    """Give a value as a person reads it; a contact or a place by its name."""
+    if champ.nature.est_reference:
+        noms = {option.code: option.libelle for option in _references(champ.nature)}
+        return noms.get(valeur, valeur)
+    return saisies.montrer(champ, valeur)
+
+
+def _est_choisi(champ: Champ) -> bool:
+    return champ.nature.est_reference
+
+
+def _montrer_pour_saisir(champ: Champ, valeur: str) -> str:
+    """Give a value as it stands in its field: codes as they are, all else as people write it."""
+    return valeur if champ.choix is not None or champ.nature.est_reference else saisies.montrer(champ, valeur)
+
+
+def _options(champ: Champ, references: Mapping[Nature, tuple[Option, ...]]) -> tuple[Option, ...]:
+    if champ.nature.est_reference:
+        return references[champ.nature]
+    if champ.nature is Nature.CHOIX_MULTIPLES and champ.choix is not None:
+        return tuple([Option(code, dit) for code, dit in champ.choix.items()])
+    return ()
+
+
+def _references(nature: Nature) -> tuple[Option, ...]:
+    """Give the contacts or the places of the organisation among which to choose, by name."""
+    niveau = Niveau.CONTACT if nature is Nature.CONTACT else Niveau.LIEU
+    entrees = annuaire.entrees(lecture(), organisme_courant(), niveau)
+    return tuple([Option(str(entree.id), a_defaut(entree.fiche.nom, SANS_NOM)) for entree in entrees])
+
+
+def adresse_de(niveau: Niveau, id: UUID) -> str:
+    """Give the address of an action, a session, a contact or a place."""
+    return _ADRESSES[niveau](id)
+
+
+_ADRESSES = {
+    Niveau.ACTION: liens.action, Niveau.SESSION: liens.session, Niveau.CONTACT: liens.contact, Niveau.LIEU: liens.lieu,
+}  # fmt: skip

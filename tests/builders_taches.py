@@ -58,7 +58,7 @@ class AtelierTaches:
         neuves = []
         for rang in range(debut, debut + nombre):
             jour = PREMIER_LUNDI + timedelta(days=rang % 3_000)
-            fiche = une_session(numero=f"S{rang}", debut=jour.isoformat(), fin=(jour + timedelta(days=4)).isoformat())
+            fiche = une_session(numero=f"N{rang}", debut=jour.isoformat(), fin=(jour + timedelta(days=4)).isoformat())
             neuves.append(replace(modele, id=uuid4(), fiche=fiche))
         with self.base.ecriture() as cnx:
             SESSIONS.ajouter_en_nombre(cnx, neuves)

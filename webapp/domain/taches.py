@@ -81,7 +81,15 @@ class TacheDepassee(RefusMetier):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__(fr("Cette tâche a changé entre-temps : la page est à jour, vous pouvez recommencer."))
+        super().__init__(fr("Cette tâche a changé entre-temps : rien n'est fait. Revenez à sa page."))
+
+
+class ChoixServi(RefusMetier):
+    """What was chosen is already a job."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(fr("Ce choix a déjà servi : commencez-en un autre."))
 
 
 class ChoixTropLong(RefusMetier):

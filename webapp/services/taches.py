@@ -18,6 +18,7 @@ from webapp.domain.refus import trouve
 from webapp.domain.saisies import comme_id
 from webapp.domain.taches import (
     CHOIX_MAX,
+    ChoixServi,
     ChoixTropLong,
     EtatLigne,
     EtatTache,
@@ -99,9 +100,13 @@ def lignes(
 
 
 def choix(lecture: Lecture, organisme: Organisme, id: UUID) -> dict[Niveau, int]:
-    """Count what is chosen so far, by level; nothing when nothing was."""
+    """Count what is chosen so far, by level; nothing when nothing was. Raises ChoixServi."""
     actuel = taches.par_id(lecture, organisme.id, id)
-    return {} if actuel is None or actuel.etat is not EtatTache.CHOIX else taches.compter_choix(lecture, actuel)
+    if actuel is None:
+        return {}
+    if actuel.etat is not EtatTache.CHOIX:
+        raise ChoixServi
+    return taches.compter_choix(lecture, actuel)
 
 
 def choisis_parmi(
@@ -117,7 +122,7 @@ def choisis_parmi(
 def choisir(cnx: Connection, demande: Demande, id: UUID, *pages: Coches) -> Tache:
     """Keep what a page shows as ticked, and take from what was chosen what it shows as not ticked.
 
-    `id` was drawn when the choice began. Raises TacheDepassee (what was chosen is already a job), ChoixTropLong.
+    `id` was drawn when the choice began. Raises ChoixServi (what was chosen is already a job), ChoixTropLong.
     """
     actuel = _choix_en_cours(cnx, demande, id)
     for page in pages:
@@ -130,7 +135,7 @@ def choisir(cnx: Connection, demande: Demande, id: UUID, *pages: Coches) -> Tach
 
 
 def vider(cnx: Connection, demande: Demande, id: UUID) -> None:
-    """Choose nothing any more. Raises TacheDepassee."""
+    """Choose nothing any more. Raises ChoixServi."""
     taches.vider_choix(cnx, _choix_en_cours(cnx, demande, id))
 
 
@@ -139,7 +144,7 @@ def preparer(
 ) -> Tache:  # fmt: skip
     """Begin to look at what a change would do to what was chosen, or to all that a filter of the catalogue shows.
 
-    A small one is looked at whole before this returns. Raises TacheDepassee; ChangementRefuse (nothing was chosen, or
+    A small one is looked at whole before this returns. Raises ChoixServi; ChangementRefuse (nothing was chosen, or
     the contact is not there).
     """
     actuel = _choix_en_cours(cnx, demande, id)
@@ -228,7 +233,7 @@ def _choix_en_cours(cnx: Connection, demande: Demande, id: UUID) -> Tache:
         # Somebody may have been quicker: the same page, sent twice.
         actuel = trouve(taches.par_id(cnx, acte.organisme.id, id, verrou=True))
     if actuel.etat is not EtatTache.CHOIX:
-        raise TacheDepassee
+        raise ChoixServi
     return actuel
 
 

@@ -22,6 +22,7 @@ from webapp.web import (
     arbre,
     catalogue,
     changement,
+    choix,
     connexion,
     controle,
     echeancier,
@@ -34,6 +35,7 @@ from webapp.web import (
     organisme,
     redaction,
     sante,
+    taches,
 )
 from webapp.web.http import access, compression, errors, filters, liens, reconnexion, security
 from webapp.web.http.contexte import CLE_EXTENSION, Cablage, finir_lecture, visite
@@ -110,6 +112,8 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         mode_emploi,
         redaction,
         sante,
+        choix,
+        taches,
     ):
         app.register_blueprint(module.bp)
     # One set of screens for both: what differs is the level, and the address.

@@ -64,7 +64,11 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
     """Servir le produit, jusqu'à Ctrl-C ou SIGTERM."""
     for signal_d_arret in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_d_arret, _s_arreter)
+    from uuid import uuid4
+
     from webapp import serveur
+    from webapp.compagnon import Compagnon
+    from webapp.ouvrier import travailler
     from webapp.web.http.statique import precompresser
 
     if demonstration:
@@ -80,7 +84,10 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
     except OSError:
         # A read-only installation, a full disk: what is compressed already is used, the rest leaves as it is.
         dire("Le dossier du produit ne s'écrit pas : des fichiers partiront sans être compressés.", erreur=True)
-    if not serveur.servir(serveur.Ecoute(ecoutee, port, processus), lambda: _annoncer(settings, hote, port)):
+    # Started again, it bears the same name, and goes on at once with what it held.
+    compagnon = Compagnon(travailler, settings.database_url, str(uuid4()))
+    ecoute = serveur.Ecoute(ecoutee, port, processus)
+    if not serveur.servir(ecoute, lambda: _annoncer(settings, hote, port), compagnon=compagnon):
         raise Refus("Le serveur s'est arrêté de lui-même : la raison est écrite plus haut.")
 
 

@@ -31,6 +31,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 
+from webapp.compagnon import Compagnon
 from webapp.pont import Pont
 
 SIGNAUX_D_ARRET = frozenset({signal.SIGINT, signal.SIGTERM})
@@ -113,6 +114,9 @@ def _finir_avec_le_principal() -> None:
 class _Serveur(MPServer):
     """Granian's server, whose workers are started with the stop signals held back and end without ceremony."""
 
+    compagnon: Compagnon | None = None
+    """What goes along with the workers: started after them, stopped with them."""
+
     @staticmethod
     def _spawn_asgi_worker(*arguments: Any, **options: Any) -> None:
         """Run a worker, then end its process at once, without taking the interpreter down first.
@@ -142,6 +146,8 @@ class _Serveur(MPServer):
             super()._spawn_workers(*arguments, **options)  # type: ignore[no-untyped-call]  # granian leaves it untyped
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, avant)
+        if self.compagnon is not None:
+            self.compagnon.demarrer()
 
     def _stop_workers(self) -> None:
         """Ask the workers to stop, and kill those that have not when their time is over, a stalled body in hand.
@@ -149,6 +155,8 @@ class _Serveur(MPServer):
         Granian would do the same, but for its taking some that have just ended for living, and saying so.
         """
         ouvriers: list[Any] = self.wrks
+        if self.compagnon is not None:
+            self.compagnon.demander_l_arret()
         for ouvrier in ouvriers:
             ouvrier.terminate()
         fin = time.monotonic() + DELAI_D_ARRET
@@ -158,6 +166,8 @@ class _Serveur(MPServer):
         for ouvrier in ouvriers:
             ouvrier.kill()
             ouvrier.join()
+        if self.compagnon is not None:
+            self.compagnon.finir(fin - time.monotonic())
 
     def _respawn_workers(
         self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = PAUSE_AVANT_RECHUTE
@@ -215,11 +225,13 @@ def servir(
     quand_pret: Callable[[], object],
     construire: Callable[[], Any] = le_produit,
     delais: Delais = Delais(),
+    compagnon: Compagnon | None = None,
 ) -> bool:
     """Serve until asked to stop (Ctrl-C, SIGTERM). Say whether the stop was asked for, not suffered.
 
     `quand_pret` is called once, when the address accepts connections. `construire` is called in each worker: a
-    function that a fresh process can import, and which reads there, in the environment, what it needs.
+    function that a fresh process can import, and which reads there, in the environment, what it needs. `compagnon` is
+    a process that goes along with the workers.
     """
     multiprocessing.set_start_method("spawn", force=True)
     os.environ["PROCESSUS"] = str(
@@ -253,6 +265,8 @@ def servir(
         workers_kill_timeout=DELAI_D_ARRET,
         log_level=LogLevels.warning,
     )
+
+    serveur.compagnon = compagnon
 
     def pret() -> None:
         # A worker that falls later is replaced; one that cannot even begin would fall again for ever.

@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from webapp import serveur
 from webapp.cli import principal
+from webapp.ouvrier import COURTOISIE
 from webapp.persistence.database import ouvrir
 from webapp.web.http import statique
 
@@ -254,6 +255,30 @@ def test_a_worker_that_falls_twice_in_a_row_is_replaced_twice(lente):
         assert (code, erreurs) == (0, "")
 
 
+def taches(processus):
+    """Give the process that does the jobs: the one that the system lets have a processor after the others."""
+    trouves = []
+    for enfant in ouvriers(processus):
+        with suppress(psutil.Error):
+            if enfant.nice() == COURTOISIE:
+                trouves.append(enfant)
+    return trouves
+
+
+def test_the_process_of_jobs_is_started_again_when_it_falls_and_stops_with_the_others(demonstration):
+    with demonstration() as (processus, lignes):
+        attendre(lambda: len(taches(processus)) == 1, 60)
+        (une,) = taches(processus)
+        une.kill()
+        attendre(lambda: [t.pid for t in taches(processus)] not in ([], [une.pid]), 60)
+        assert lire(f"{adresse(lignes)}/sante")[0] == 200
+        enfants = descendants(processus)
+        processus.terminate()
+        code, _, erreurs = finir(processus, enfants)
+        assert code == 0
+        assert "Traceback" not in erreurs
+
+
 def test_a_ctrl_c_before_the_server_has_begun_is_clean_too(lancer, tmp_path):
     fichier = tmp_path / "neuve.sqlite3"
     commande = (sys.executable, "-m", "webapp", "serve", "--demonstration", "--port", "0")
@@ -321,7 +346,7 @@ def test_an_installation_that_cannot_be_written_to_serves_all_the_same(monkeypat
     def refuser():
         raise PermissionError
 
-    def noter(ecoute, _pret):
+    def noter(ecoute, _pret, **_autres):
         servies.append(ecoute)
         return True
 

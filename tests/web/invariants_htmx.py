@@ -21,7 +21,9 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _UN_UUID = "00000000-0000-0000-0000-000000000000"
 # « queue all »: what was asked before, and waits, is not dropped for what is asked after it.
 _SYNC = re.compile(r"(this|closest form):(drop|replace)|closest form:queue (last|all)")
-_DECLENCHEUR = re.compile(r"(change|input( from:#[\w-]+)?( changed)?( delay:\d+ms)?|relancer|click|toggle once)")
+_DECLENCHEUR = re.compile(
+    r"(change|input( from:#[\w-]+)?( changed)?( delay:\d+ms)?|relancer|click|toggle once|every 1s)"
+)
 
 
 def emetteurs(lue: Lue) -> list[Element]:

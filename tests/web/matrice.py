@@ -116,6 +116,8 @@ ECRANS = (
     Route("GET", "/catalogue/controle", VOIR),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
+    Route("GET", "/catalogue/choix", GERER),
+    Route("GET", "/taches", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite", PUBLIC),
@@ -163,6 +165,16 @@ ARBRE = (
         )
     ),
 )  # fmt: skip
+# A job, what is being chosen for one, and the formation in which it is.
+TACHES = (
+    *(Route(methode, "/catalogue/choix/<uuid:choix>", GERER) for methode in ("GET", "POST")),
+    Route("GET", "/formations/<uuid:formation>/choix", GERER),
+    *(Route(methode, "/formations/<uuid:formation>/choix/<uuid:choix>", GERER) for methode in ("GET", "POST")),
+    *(Route(methode, "/choix/<uuid:choix>", GERER) for methode in ("GET", "POST")),
+    Route("GET", "/taches/<uuid:tache>", VOIR),
+    Route("GET", "/taches/<uuid:tache>/lignes", VOIR),
+    *(Route("POST", f"/taches/<uuid:tache>/{suite}", GERER) for suite in ("lancement", "arret", "annulation")),
+)
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
     Route("GET", "/composants", PUBLIC),
@@ -182,7 +194,7 @@ BANC = (
     Route("GET", "/banc-d-essai/fautes", PUBLIC),
     Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
-TOUTES = (*ECRANS, *ARBRE, *DEMONSTRATION, *BANC)
+TOUTES = (*ECRANS, *ARBRE, *TACHES, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)
 ECRITURES = tuple(route for route in DES_PERSONNES if route.ecrit)
 PAR_IDENTITE = tuple(route for route in ECRANS if route.par_identite)

@@ -164,6 +164,14 @@ class Formation:
             self, statut=statut, version=self.version + 1, archivee_le=None, archivee_par=None, avant_archivage=avant
         )
 
+    def redevenir_brouillon(self, acte: Acte) -> Formation:
+        """Be a draft again: what undoes a validation. A new version; nothing of its texts changes."""
+        version = self.version + 1
+        return replace(
+            self, statut=Statut.BROUILLON, version=version, version_saisie=version, modifiee_le=acte.maintenant,
+            modifiee_par=acte.auteur.nom, validee_le=None, avant_archivage=None,
+        )  # fmt: skip
+
     def vient_d_etre_archivee(self, version: int) -> bool:
         """Say whether this is what archiving made of it in the version given: nothing else has happened since."""
         return self.statut is Statut.ARCHIVEE and self.version == version + 1

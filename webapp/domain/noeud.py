@@ -128,6 +128,20 @@ class Noeud:
             validee_le=self.validee_le if statut is Statut.VALIDEE else None,
         )  # fmt: skip
 
+    def redevenir(self, acte: Acte, fiche: Fiche, statut: Statut, diagnostic: Diagnostic) -> Self:
+        """Come back to the fiche and the status that it had before what is being undone: a new version of it.
+
+        A « validée » that the diagnostic refuses comes back as a draft. Nothing comes back archived.
+        """
+        if statut is Statut.VALIDEE and not diagnostic.validable:
+            statut = Statut.BROUILLON
+        return replace(
+            self, fiche=fiche, statut=statut, version=self.version + 1, modifiee_le=acte.maintenant,
+            modifiee_par=acte.auteur.nom,
+            validee_le=(self.validee_le or acte.maintenant) if statut is Statut.VALIDEE else None,
+            archivee_le=None, avant_archivage=None,
+        )  # fmt: skip
+
     def exiger_permise(self, operation: Operation) -> None:
         """Raise OperationInterdite unless the status allows the operation."""
         if (self.statut, operation) not in TRANSITIONS:

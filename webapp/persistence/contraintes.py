@@ -17,6 +17,7 @@ SIRET_UNIQUE = "siret_unique"
 CATEGORISATION_UNIQUE = "categorisation_unique_par_organisme"
 NUMERO_DE_L_ACTION = "numero_unique_dans_la_formation"
 NUMERO_DE_LA_SESSION = "numero_unique_dans_l_action"
+ANNULATION_UNIQUE = "une_annulation_par_tache"
 IDENTIFIEES = text("identifiant_cle <> ''")
 """The formations that have an identifier: of those alone it is unique."""
 
@@ -39,6 +40,7 @@ _PAR_COLONNES = {
     "formation.organisme_id, formation.categorisation": CATEGORISATION_UNIQUE,
     "action.organisme_id, action.formation_id, action.numero_cle": NUMERO_DE_L_ACTION,
     "session_formation.organisme_id, session_formation.action_id, session_formation.numero_cle": NUMERO_DE_LA_SESSION,
+    "tache.organisme_id, tache.origine": ANNULATION_UNIQUE,
 }
 
 

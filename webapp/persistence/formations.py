@@ -51,6 +51,12 @@ COLONNES = (_t.id, _t.organisme_id, *(_t[nom] for nom in NOMS), *(_t[nom] for no
 _D_UN_ID = select(*COLONNES).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
 _PAR_ID = RequetePreparee(_D_UN_ID)
 _PAR_ID_VERROUILLEE = RequetePreparee(_D_UN_ID.with_for_update())
+_PARMI = select(*COLONNES).where(
+    _t.organisme_id == bindparam("organisme_id"), _t.id.in_(bindparam("ids", expanding=True))
+)
+_PAR_IDS = RequetePreparee(_PARMI)
+# Always in the same order: who locks many never waits for who waits for him.
+_PAR_IDS_VERROUILLEES = RequetePreparee(_PARMI.order_by(_t.id).with_for_update())
 _PAR_CLE = select(*COLONNES).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"), IDENTIFIEES
 )
@@ -138,6 +144,18 @@ def par_id(lecture: Lecture, organisme_id: UUID, id: UUID, *, verrou: bool = Fal
     requete = _PAR_ID_VERROUILLEE if verrou else _PAR_ID
     ligne = requete.ligne(lecture, organisme_id=organisme_id, id=id)
     return None if ligne is None else lire(ligne)
+
+
+def par_ids(
+    lecture: Lecture, organisme_id: UUID, ids: Iterable[UUID], *, verrou: bool = False
+) -> dict[UUID, Formation]:
+    """Give those of an organisation among these ids; `verrou` keeps others from changing them meanwhile."""
+    voulues = list(dict.fromkeys(ids))
+    if not voulues:
+        return {}
+    requete = _PAR_IDS_VERROUILLEES if verrou else _PAR_IDS
+    lues = map(lire, requete.lignes(lecture, organisme_id=organisme_id, ids=voulues))
+    return {formation.id: formation for formation in lues}
 
 
 def par_identifiant(cnx: Connection, organisme_id: UUID, identifiant: str) -> Formation | None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -54,6 +54,45 @@ def en_fiche(niveau: Niveau, colonnes: Sequence[Any]) -> Fiche:
     return Fiche(niveau, tuple(["" if v is None else v if isinstance(v, str) else str(v) for v in colonnes]))
 
 
+Marque = tuple[UUID, str, UUID]
+"""Where a list of those of a formation has come to: what holds the last one, its date (or number), its id."""
+
+DEBUT: Marque = (UUID(int=0), "", UUID(int=0))
+FIN: Marque = (UUID(int=2**128 - 1), "\uffff", UUID(int=2**128 - 1))
+
+
+def marque(noeud: Noeud) -> Marque:
+    """Give the mark of one, beyond which `tranche` goes on."""
+    return noeud.parent_id, noeud.fiche.valeur(_ORDRE[noeud.niveau]), noeud.id
+
+
+_ORDRE = {Niveau.ACTION: "numero", Niveau.SESSION: "debut"}
+
+
+def au_dela(requete: Select[Any], table: Table, *, par_la_fin: bool) -> Select[Any]:
+    """Order a statement as `Noeuds.tranche` does, from a mark on; backwards if asked."""
+    t = table.c
+    parent = t.action_id if "action_id" in t else t.formation_id
+    texte = t.debut if "debut" in t else t.numero
+    ordre = (parent, texte, t.id)
+    bord = tuple_(
+        bindparam("m_parent", type_=parent.type), bindparam("m_texte", type_=texte.type),
+        bindparam("m_id", type_=t.id.type),
+    )  # fmt: skip
+    au_dela_du_bord = tuple_(*ordre) < bord if par_la_fin else tuple_(*ordre) > bord
+    tri = [colonne.desc() if par_la_fin else colonne for colonne in ordre]
+    return requete.where(au_dela_du_bord).order_by(*tri).limit(bindparam("limite"))
+
+
+def _tranche(table: Table, colonnes: Sequence[Any], sous: str, *, par_la_fin: bool) -> Select[Any]:
+    t = table.c
+    requete = select(*colonnes).where(
+        t.organisme_id == bindparam("organisme_id"), t[sous] == bindparam("sous", type_=t[sous].type),
+        t.statut != Statut.ARCHIVEE.value,
+    )  # fmt: skip
+    return au_dela(requete, table, par_la_fin=par_la_fin)
+
+
 class Noeuds:
     """What keeps the actions, or the sessions."""
 
@@ -84,6 +123,15 @@ class Noeuds:
             .where(du_sien, t.formation_id.in_(bindparam("formations", expanding=True)))
             .order_by(t.formation_id, *([] if niveau is Niveau.ACTION else [t.action_id]), *ordre)
         )
+        parmi = select(*colonnes).where(du_sien, t.id.in_(bindparam("ids", expanding=True)))
+        self._par_ids = RequetePreparee(parmi)
+        # Always in the same order: who locks many never waits for who waits for him.
+        self._par_ids_verrouilles = RequetePreparee(parmi.order_by(t.id).with_for_update())
+        self._tranches = {
+            (colonne, par_la_fin): RequetePreparee(_tranche(table, colonnes, colonne, par_la_fin=par_la_fin))
+            for colonne in {"formation_id", parent}
+            for par_la_fin in (False, True)
+        }
         self._titulaire = RequetePreparee(
             select(t.id).where(du_sien, du_parent, t.numero_cle == bindparam("cle"), NUMEROTES)
         )
@@ -116,6 +164,31 @@ class Noeuds:
         requete = self._par_id_verrouillee if verrou else self._par_id
         ligne = requete.ligne(lecture, organisme_id=organisme_id, id=id)
         return None if ligne is None else self.lire(ligne)
+
+    def par_ids(
+        self, lecture: Lecture, organisme_id: UUID, ids: Iterable[UUID], *, verrou: bool = False
+    ) -> dict[UUID, Noeud]:
+        """Give those of an organisation among these ids; `verrou` keeps others from changing them meanwhile."""
+        voulus = list(dict.fromkeys(ids))
+        if not voulus:
+            return {}
+        requete = self._par_ids_verrouilles if verrou else self._par_ids
+        lus = map(self.lire, requete.lignes(lecture, organisme_id=organisme_id, ids=voulus))
+        return {noeud.id: noeud for noeud in lus}
+
+    def tranche(  # noqa: PLR0913, PLR0917 - what holds them, from where, how many
+        self, lecture: Lecture, organisme_id: UUID, colonne: str, parent_id: UUID, apres: Marque | None, limite: int,
+        *, par_la_fin: bool = False,
+    ) -> list[Noeud]:  # fmt: skip
+        """List those that stand under a formation or an action (`colonne`), archived ones left out, beyond a mark.
+
+        By what holds each, then in the order of their dates; from the last one on if asked.
+        """
+        parent, texte, id_ = apres or (FIN if par_la_fin else DEBUT)
+        lignes = self._tranches[colonne, par_la_fin].lignes(
+            lecture, organisme_id=organisme_id, sous=parent_id, m_parent=parent, m_texte=texte, m_id=id_, limite=limite
+        )
+        return [self.lire(ligne) for ligne in lignes]
 
     def du_parent(self, lecture: Lecture, organisme_id: UUID, parent_id: UUID) -> list[Noeud]:
         """List those of a formation (actions) or of an action (sessions), archived ones included, in order."""

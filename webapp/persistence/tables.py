@@ -30,7 +30,7 @@ from webapp.domain.comptes import Role
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
-from webapp.persistence import metadonnees, tables_arbre
+from webapp.persistence import metadonnees, tables_arbre, tables_taches
 from webapp.persistence.colonnes import Dates, Instant, Liste
 from webapp.persistence.contraintes import (
     CATEGORISATION_UNIQUE,
@@ -51,6 +51,7 @@ metadata = metadonnees.metadata
 # Those of the tree belong here too: whoever takes the metadata takes them all.
 action, session_formation = tables_arbre.action, tables_arbre.session
 contact, lieu = tables_arbre.contact, tables_arbre.lieu
+tache = tables_taches.tache
 
 organisme = Table(
     "organisme",

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from stdnum.fr import siret
 
+from webapp.domain.certifications import Certification
 from webapp.domain.champs import Nature
 from webapp.domain.champs_annuaire import CONTACT_DU_LIEU
 from webapp.domain.comptes import Organisme
@@ -66,8 +67,15 @@ def cites(lecture: Lecture, un: Organisme, autour: Contexte, fiches: Iterable[Fi
 
 def de_la_formation(lecture: Lecture, autour: Contexte, formation: FicheFormation) -> Contexte:
     """Add a formation, its certification and what replaces it."""
-    certification = registre.certification(lecture, formation.certification)
-    successeur = None
-    if certification is not None:
-        successeur = registre.succession(lecture, certification, autour.le).premiere
+    certification, successeur = certification_et_suite(lecture, autour.le, formation)
     return replace(autour, formation=formation, certification=certification, successeur=successeur)
+
+
+def certification_et_suite(
+    lecture: Lecture, le: date, formation: FicheFormation
+) -> tuple[Certification | None, Certification | None]:
+    """Give the certification that a formation prepares, and the first active one of those that replace it."""
+    certification = registre.certification(lecture, formation.certification)
+    if certification is None:
+        return None, None
+    return certification, registre.succession(lecture, certification, le).premiere

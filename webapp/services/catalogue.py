@@ -36,8 +36,8 @@ from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue
 
 __all__ = [
     "Curseur", "Filtre", "LigneCatalogue", "PageCatalogue", "Restauree", "Soumise", "Verification",
-    "archiver", "blocs_de", "diagnostiquer", "dupliquer", "exiger_version", "juste_avant", "lister", "ouvrir",
-    "proposer_identifiant",
+    "annuler_validation", "archiver", "blocs_de", "diagnostiquer", "dupliquer", "exiger_version", "juste_avant",
+    "lister", "ouvrir", "proposer_identifiant",
     "restaurer", "soumettre", "supprimer", "verifier_identifiant",
 ]  # fmt: skip
 
@@ -204,6 +204,12 @@ def restaurer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Restauree:
     return Restauree(
         restauree, actuelle.avant_archivage, () if retrouve else diagnostic.bloquantes, actuelle.archivee_le
     )
+
+
+def annuler_validation(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
+    """Make a « validée » the draft that it was: what undoes a validation. Raises Introuvable, VersionDepassee."""
+    actuelle = _reserver(cnx, acte, id, version)
+    return _remplacer(cnx, actuelle, actuelle.redevenir_brouillon(acte))
 
 
 def supprimer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:

@@ -132,7 +132,7 @@ class Vue(NamedTuple):
 @exige(Droit.VOIR_CATALOGUE)
 def lister() -> Response:
     """Show one page of the catalogue, saved last first; that of the card of a formation, when one is named."""
-    return page("pages/catalogue.html", **_contexte(Vue.demandee(), _id(saisie.parametre("formation"))))
+    return page("pages/catalogue.html", **contexte_de(Vue.demandee(), _id(saisie.parametre("formation"))))
 
 
 def remontrer(vue: Vue, statut: int, dits: Sequence[tuple[str, object]]) -> Response:
@@ -140,7 +140,7 @@ def remontrer(vue: Vue, statut: int, dits: Sequence[tuple[str, object]]) -> Resp
 
     `dits`: the kind of each message, and what its toast takes.
     """
-    contexte = _contexte(vue) | {"toasts": list(dits)}
+    contexte = contexte_de(vue) | {"toasts": list(dits)}
     if not par_htmx():
         return page("pages/catalogue.html", statut, **contexte)
     # The search field stays as it is, for something may be typed in it, unless it goes away with the last formation.
@@ -152,7 +152,8 @@ def remontrer(vue: Vue, statut: int, dits: Sequence[tuple[str, object]]) -> Resp
     return reponse
 
 
-def _contexte(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
+def contexte_de(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
+    """Give what a page of the catalogue shows; `montree` is a formation whose page it must be."""
     filtre, apres = Filtre(vue.recherche, vue.statut), _curseur(vue.apres)
     trouvees = catalogue.lister(lecture(), organisme_courant(), filtre, apres, PAR_PAGE)
     if apres and not trouvees.lignes:
@@ -182,6 +183,8 @@ def _contexte(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
              liens.avec(liens.CATALOGUE, **vue._replace(statut=s).filtres))
             for s, libelle in _ONGLETS
         ],
+        "suivant": suivant,
+        "choisir_url": liens.avec(liens.CHOISIR, **vue.filtres),
         "page_suivante": liens.avec(liens.CATALOGUE, **vue.filtres, apres=suivant) if suivant else "",
         "debut_url": liens.avec(liens.CATALOGUE, **vue.filtres) if vue.apres else "",
         "archives_trouvees": _dire_archivees(trouvees.archivees, aussi=bool(trouvees.lignes)),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g, session
 
 from webapp.domain.formation import Acte
+from webapp.domain.moments import jour_de, moment_de
 from webapp.services import registre, suivi
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from webapp.services.suivi import Suivi
     from webapp.settings import Settings
 
-PARIS = ZoneInfo("Europe/Paris")
 CLE_EXTENSION = "fiche_vivante"
 CLE_DATE = "date_de_reference"
 AUJOURDHUI = "aujourdhui"
@@ -52,14 +51,12 @@ class VisiteEnCours:
     @property
     def aujourdhui(self) -> date:
         """The reference date, in Paris."""
-        return self.date_fixee or self.instant.astimezone(PARIS).date()
+        return jour_de(self.instant, self.date_fixee)
 
     @property
     def maintenant(self) -> datetime:
         """The present moment in UTC, moved to the reference date when one is set, at the same time of the day."""
-        if self.date_fixee is None:
-            return self.instant
-        return datetime.combine(self.date_fixee, self.instant.astimezone(PARIS).time(), PARIS).astimezone(UTC)
+        return moment_de(self.instant, self.date_fixee)
 
 
 def visite() -> VisiteEnCours:

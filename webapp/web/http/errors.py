@@ -15,6 +15,7 @@ from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDep
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
 from webapp.domain.refus import BaseIndisponible, EcritureImpossible, Introuvable, RefusMetier
+from webapp.domain.taches import ChoixServi, ChoixTropLong, TacheDepassee
 from webapp.domain.textes import dire, fr
 from webapp.web.http import liens, reconnexion, saisie
 from webapp.web.http.reponses import message_seul, page, par_htmx
@@ -170,12 +171,15 @@ def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
     return repondre(409, dire(reconnexion.RIEN_REPRIS, nom=exc.presente.nom))
 
 
+_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong
+
+
 def _metier(exc: RefusMetier) -> Response:
     if isinstance(exc, Introuvable):
         return repondre(404, rendre_texte=True)
     if isinstance(exc, OperationInterdite | VersionDepassee | NoeudDepasse):
         return repondre(409, rendre_texte=True)
-    if isinstance(exc, FicheRefusee | DependantsRetenus | ParentArchive | EncoreUtilise):
+    if isinstance(exc, FicheRefusee | DependantsRetenus | ParentArchive | EncoreUtilise | _DES_TACHES):
         return repondre(409, str(exc), rendre_texte=True)
     if isinstance(exc, AutreOrganisme):
         return repondre(409, dire(AUTRE_ORGANISME, organisme=exc.actuel), rendre_texte=True)

@@ -9,9 +9,9 @@ from jinja2.runtime import Macro
 from webapp.domain.certifications import SUITE_INCONNUE
 from webapp.domain.champs import INTITULE
 from webapp.domain.dates import date_longue
+from webapp.domain.moments import PARIS
 from webapp.domain.textes import ESPACE_INSECABLE, est_vide, pluriel
 from webapp.web.http import liens
-from webapp.web.http.contexte import PARIS
 from webapp.web.http.echappement import Modele
 from webapp.web.http.security import jeton_csrf
 from webapp.web.http.statique import url as url_statique

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CATALOGUE = "/catalogue"
 ECHEANCIER = "/catalogue/echeancier"
 CONTROLE = "/catalogue/controle"
+CHOISIR = "/catalogue/choix"
+TACHES = "/taches"
 CONTACTS = "/contacts"
 CONTACT_NOUVEAU = "/contacts/nouveau"
 LIEUX = "/lieux"
@@ -89,6 +91,27 @@ def session_nouvelle(action_id: UUID) -> str:
 def sessions(action_id: UUID) -> str:
     """Address of the sessions of an action."""
     return f"/actions/{action_id}/sessions"
+
+
+def choix_de_formations(choix: UUID) -> str:
+    """Address where formations are chosen, for one choice."""
+    return f"{CHOISIR}/{choix}"
+
+
+def choix_dans(formation_id: UUID, choix: UUID | None = None) -> str:
+    """Address where actions and sessions of a formation are chosen; without a choice, a new one begins."""
+    debut = f"{formation(formation_id)}/choix"
+    return debut if choix is None else f"{debut}/{choix}"
+
+
+def changement_du_choix(choix: UUID) -> str:
+    """Address where it is said what is to be changed of a choice."""
+    return f"/choix/{choix}"
+
+
+def tache(id: UUID) -> str:
+    """Address of a job."""
+    return f"{TACHES}/{id}"
 
 
 def carte(id: UUID) -> str:

@@ -16,6 +16,7 @@ from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.formation import Envoi
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.noeud import Depot
+from webapp.domain.saisies import comme_id
 from webapp.domain.textes import normaliser
 
 if TYPE_CHECKING:
@@ -132,6 +133,11 @@ def depot(niveau: Niveau, id: UUID) -> Depot:
         if nom in poste
     }
     return Depot(id, version(), Fiche.lire(niveau, envoyes))
+
+
+def identites(nom: str) -> frozenset[UUID]:
+    """Give the identities posted under one name; what is none is left out."""
+    return frozenset(lue for lue in map(comme_id, request.form.getlist(nom)) if lue is not None)
 
 
 def identite(nom: str) -> UUID:

@@ -1,0 +1,252 @@
+"""The same change for many objects: what it makes of each, what it leaves, why, and how it is undone."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.builders_arbre import AtelierArbre
+from tests.builders_taches import AtelierTaches, changement
+from webapp.domain.champs import Niveau
+from webapp.domain.noeud import Depot
+from webapp.domain.statuts import Operation, Statut
+from webapp.domain.taches import EtatTache
+from webapp.services import annuaire, arbre, catalogue
+from webapp.services.pages import Filtre
+
+
+@pytest.fixture
+def atelier(base):
+    return AtelierTaches(base, AtelierArbre(base))
+
+
+@pytest.fixture
+def formation(atelier):
+    return atelier.formation()
+
+
+def modifier(atelier, noeud, **textes):
+    """Somebody saves it meanwhile."""
+    actuel = atelier.arbre.relire(noeud)
+    return atelier.arbre.soumettre(
+        actuel.fiche.avec(**textes), actuel.parent_id, Operation.ENREGISTRER, actuel.id, actuel.version
+    )
+
+
+@pytest.mark.parametrize("semaines", [1, -1, 3])
+def test_weekly_sessions_move_without_meeting_each_other(atelier, formation, semaines):
+    action = atelier.arbre.action(formation.id, Statut.VALIDEE)
+    sessions = atelier.sessions(action, 5)
+    tache = atelier.faire(changement("decaler", semaines=str(semaines)), formation)
+    assert (tache.etat, tache.prevus, tache.faits, tache.laisses) == (EtatTache.TERMINEE, 5, 5, 0)
+    relues = [atelier.arbre.relire(session) for session in sessions]
+    assert {session.statut for session in relues} == {Statut.VALIDEE}
+    assert [session.version for session in relues] == [2] * 5
+    assert relues[0].fiche.valeur("debut") == {1: "2027-01-11", -1: "2026-12-28", 3: "2027-01-25"}[semaines]
+
+
+@pytest.mark.parametrize("quoi", ["formation", "action", "session"])
+def test_what_is_chosen_at_any_level_is_moved_once(atelier, formation, quoi):
+    action = atelier.arbre.action(formation.id, Statut.VALIDEE)
+    sessions = atelier.sessions(action, 3)
+    autre = atelier.arbre.action(formation.id, numero="A2", duree="60")
+    atelier.sessions(autre, 1, Statut.BROUILLON)
+    choisis = {"formation": [formation], "action": [action], "session": [*sessions[:2], action]}[quoi]
+    tache = atelier.faire(changement("decaler", semaines="2"), *choisis)
+    assert tache.faits == {"formation": 4, "action": 3, "session": 3}[quoi]
+    assert [atelier.arbre.relire(s).version for s in sessions] == [2, 2, 2]
+
+
+def test_all_that_a_filter_shows_is_changed(atelier):
+    voulues = [atelier.formation(intitule="Bureautique débutant") for _ in range(3)]
+    atelier.formation(intitule="Anglais")
+    for une in voulues:
+        atelier.arbre.action(une.id)
+    tache = atelier.faire(changement("prix", ttc="1 500,00"), filtre=Filtre("BUREAUTIQUE"))
+    assert (tache.faits, tache.laisses, tache.ecartes) == (3, 0, 0)
+    for une in voulues:
+        (action,) = atelier.actions(une)
+        assert (action.fiche.valeur("frais_ttc"), action.fiche.valeur("frais_ht")) == ("1500.00", "1250.00")
+
+
+def test_a_percentage_is_to_the_cent_and_what_has_no_price_is_left(atelier, formation):
+    une = atelier.arbre.action(formation.id, Statut.VALIDEE, frais_ttc="1200.33", frais_ht="1000.28")
+    sans = atelier.arbre.action(formation.id, numero="A2", frais_ttc="", frais_ht="", taux_tva="")
+    tache = atelier.preparer(changement("prix", pourcentage="3,5 %"), formation)
+    assert (tache.prevus, tache.ecartes) == (1, 1)
+    assert {ligne.nom.split(" › ")[-1]: ligne.detail or ligne.raison for ligne in atelier.lignes(tache)} == {
+        "A1": "1\xa0200,33\xa0€ → 1\xa0242,34\xa0€",
+        "A2": "Sans prix à changer, ou déjà à ce prix.",
+    }
+    atelier.lancer(tache)
+    relue = atelier.arbre.relire(une)
+    assert (relue.fiche.valeur("frais_ttc"), relue.statut) == ("1242.34", Statut.VALIDEE)
+    assert atelier.arbre.relire(sans).version == 1
+
+
+def test_a_change_never_makes_a_draft_of_a_validated_one(atelier, formation, base):
+    action = atelier.arbre.action(formation.id, Statut.VALIDEE)
+    incomplet = atelier.arbre.contact(telephone="", courriel="")
+    tache = atelier.faire(changement("contact", contact=incomplet), action)
+    assert (tache.prevus, tache.ecartes, tache.faits) == (0, 1, 0)
+    assert atelier.raisons(tache)[0].startswith("Elle redeviendrait un brouillon. ")
+    assert atelier.arbre.relire(action).version == 1
+
+
+def test_a_contact_and_a_modality_are_changed_for_all(atelier, formation):
+    actions = [atelier.arbre.action(formation.id, numero=f"A{n}", duree=str(100 * n + 100)) for n in range(3)]
+    nouveau = atelier.arbre.contact(nom="Durand", prenom="Ali")
+    tache = atelier.faire(changement("contact", contact=nouveau), formation)
+    assert tache.faits == 3
+    assert {ligne.detail for ligne in atelier.lignes(tache)} == {"Camille Martin → Ali Durand"}
+    assert atelier.faire(changement("modalite", modalite="1"), *actions[:2]).faits == 2
+    valeurs = [atelier.arbre.relire(action).fiche for action in actions]
+    assert [f.valeur("modalites_enseignement") for f in valeurs] == ["1", "1", "0"]
+    assert {f.valeur("contact") for f in valeurs} == {nouveau}
+
+
+def test_the_judge_alone_decides_what_is_validated(atelier, formation):
+    action = atelier.arbre.action(formation.id, Statut.VALIDEE)
+    bonne = atelier.arbre.session(action.id, numero="S1", debut="2027-02-01", fin="2027-02-05")
+    jumelle = atelier.arbre.session(action.id, numero="S2", debut="2027-02-01", fin="2027-02-05")
+    sans_dates = atelier.arbre.session(action.id, numero="S3", debut="", fin="")
+    archivee = atelier.arbre.session(action.id, Statut.ARCHIVEE, numero="S4")
+    deja = atelier.arbre.session(action.id, Statut.VALIDEE, numero="S5", debut="2027-04-05", fin="2027-04-09")
+    tache = atelier.faire(changement("valider", "session"), bonne, jumelle, sans_dates, archivee, deja)
+    assert (tache.prevus, tache.ecartes, tache.faits, tache.laisses) == (1, 4, 1, 0)
+    statuts = {atelier.arbre.relire(s).statut for s in (bonne, jumelle)}
+    assert statuts == {Statut.VALIDEE, Statut.BROUILLON}
+    dites = " ".join(atelier.raisons(tache))
+    for attendue in ("a les mêmes dates", "Saisissez la date de début", "Archivée", "Déjà validée."):
+        assert attendue in dites
+
+
+def test_twins_of_two_handfuls_are_not_both_validated(atelier, formation, monkeypatch):
+    monkeypatch.setattr("webapp.services.lots.POIGNEE", 1)
+    action = atelier.arbre.action(formation.id, Statut.VALIDEE)
+    jumelles = [atelier.arbre.session(action.id, numero=f"S{n}", debut="2027-02-01", fin="2027-02-05") for n in (1, 2)]
+    tache = atelier.faire(changement("valider", "session"), *jumelles)
+    assert (tache.prevus, tache.faits, tache.laisses) == (2, 1, 1)
+    assert "a les mêmes dates" in atelier.raisons(tache)[0]
+
+
+def test_formations_are_archived_validated_and_given_back(atelier, base):
+    complete = atelier.formation(Statut.BROUILLON)
+    vide = atelier.formation(Statut.BROUILLON, objectif="")
+    validee = atelier.formation()
+    tache = atelier.faire(changement("valider", "formation"), complete, vide, validee)
+    assert (tache.faits, tache.ecartes) == (1, 2)
+    archivage = atelier.faire(changement("archiver", "formation"), complete, vide, validee)
+    assert archivage.faits == 3
+
+    def statuts():
+        with base.lecture() as cnx:
+            return [catalogue.ouvrir(cnx, atelier.arbre.organisme, f.id).statut for f in (complete, vide, validee)]
+
+    assert statuts() == [Statut.ARCHIVEE] * 3
+    annulation = atelier.annuler(archivage)
+    assert (annulation.etat, annulation.faits, annulation.laisses) == (EtatTache.TERMINEE, 3, 0)
+    assert statuts() == [Statut.VALIDEE, Statut.BROUILLON, Statut.VALIDEE]
+    # What was validated has changed since: archived, then given back.
+    assert (atelier.annuler(tache).laisses, statuts()[0]) == (1, Statut.VALIDEE)
+
+
+def test_a_validation_of_formations_is_undone(atelier, base):
+    formation = atelier.formation(Statut.BROUILLON)
+    annulation = atelier.annuler(atelier.faire(changement("valider", "formation"), formation))
+    assert annulation.faits == 1
+    with base.lecture() as cnx:
+        assert catalogue.ouvrir(cnx, atelier.arbre.organisme, formation.id).statut is Statut.BROUILLON
+        compteurs = catalogue.lister(cnx, atelier.arbre.organisme, Filtre()).compteurs
+    assert compteurs[Statut.BROUILLON] == 1
+
+
+def test_what_has_changed_since_it_was_shown_is_left_and_named(atelier, formation, base):
+    action = atelier.arbre.action(formation.id)
+    touchee, partie, intacte = (
+        atelier.arbre.session(action.id, numero=f"S{n}", debut=f"2027-03-0{n}") for n in (1, 2, 3)
+    )
+    tache = atelier.preparer(changement("decaler", semaines="1"), formation)
+    assert tache.etat is EtatTache.PRETE
+    modifier(atelier, touchee, modalites_particulieres="Le soir.")
+    with base.ecriture() as cnx:
+        arbre.supprimer(cnx, atelier.arbre.acte, Niveau.SESSION, partie.id, 1)
+    tache = atelier.lancer(tache)
+    assert (tache.etat, tache.faits, tache.laisses) == (EtatTache.TERMINEE, 1, 2)
+    assert sorted(atelier.raisons(tache)) == ["A changé depuis l’aperçu.", "N’existe plus."]
+    assert atelier.arbre.relire(touchee).fiche.valeur("debut") == "2027-03-01"
+    assert atelier.arbre.relire(intacte).fiche.valeur("debut") == "2027-03-10"
+
+
+def test_nothing_changes_under_what_was_archived_meanwhile(atelier, formation, base):
+    action = atelier.arbre.action(formation.id)
+    session = atelier.arbre.session(action.id)
+    tache = atelier.preparer(changement("decaler", semaines="1"), session)
+    with base.ecriture() as cnx:
+        catalogue.archiver(cnx, atelier.arbre.acte, formation.id, formation.version)
+    tache = atelier.lancer(tache)
+    assert (tache.faits, tache.laisses) == (0, 1)
+    assert atelier.raisons(tache) == ["Sa formation est archivée : restaurez-la d’abord.".replace(" :", "\xa0:")]
+
+
+def test_undoing_gives_all_back_but_what_has_changed_since(atelier, formation, base):
+    action = atelier.arbre.action(formation.id, Statut.VALIDEE)
+    sessions = atelier.sessions(action, 4)
+    avant = atelier.debuts(action)
+    tache = atelier.faire(changement("decaler", semaines="1"), formation)
+    touchee = modifier(atelier, sessions[3], modalites_particulieres="Le soir.")
+    annulation = atelier.annuler(tache)
+    assert (annulation.etat, annulation.faits, annulation.laisses) == (EtatTache.TERMINEE, 3, 1)
+    assert atelier.debuts(action) == [*avant[:3], "2027-02-01"]
+    assert atelier.arbre.relire(touchee).version == touchee.version
+    laissees = [ligne for ligne in atelier.lignes(annulation) if ligne.raison]
+    assert [(une.objet_id, une.raison) for une in laissees] == [(touchee.id, "A changé depuis cette tâche.")]
+    assert {atelier.arbre.relire(s).statut for s in sessions} == {Statut.VALIDEE}
+    assert atelier.annuler(tache).id == annulation.id
+
+
+def test_what_the_judge_no_longer_accepts_comes_back_as_a_draft_and_says_so(atelier, formation, base):
+    action = atelier.arbre.action(formation.id, Statut.VALIDEE)
+    ancien = atelier.arbre.relire(action).fiche.valeur("contact")
+    nouveau = atelier.arbre.contact(nom="Durand")
+    tache = atelier.faire(changement("contact", contact=nouveau), action)
+    assert tache.faits == 1
+    with base.ecriture() as cnx:
+        depart = annuaire.ouvrir(cnx, atelier.arbre.organisme, Niveau.CONTACT, UUID(ancien))
+        vide = depart.fiche.avec(telephone="", courriel="")
+        annuaire.soumettre(cnx, atelier.arbre.acte, Depot(depart.id, depart.version, vide))
+    annulation = atelier.annuler(tache)
+    relue = atelier.arbre.relire(action)
+    assert (relue.statut, relue.fiche.valeur("contact")) == (Statut.BROUILLON, ancien)
+    assert atelier.raisons(annulation)[0].startswith("Revenue en brouillon. ")
+
+
+@pytest.mark.parametrize("niveau", ["action", "session"])
+def test_archived_actions_and_sessions_come_back_as_they_were(atelier, formation, niveau):
+    action = atelier.arbre.action(formation.id, Statut.VALIDEE)
+    session = atelier.sessions(action, 1)[0]
+    tache = atelier.faire(changement("archiver", niveau), formation)
+    vise = {"action": action, "session": session}[niveau]
+    assert atelier.arbre.relire(vise).statut is Statut.ARCHIVEE
+    atelier.annuler(tache)
+    relue = atelier.arbre.relire(vise)
+    assert (relue.statut, relue.version, relue.avant_archivage, relue.archivee_le) == (Statut.VALIDEE, 3, None, None)
+    assert relue.validee_le == vise.validee_le
+
+
+def test_others_sessions_are_never_found(atelier, base):
+    ailleurs = AtelierTaches(base, AtelierArbre(base))
+    formation = ailleurs.formation()
+    session = ailleurs.arbre.session(ailleurs.arbre.action(formation.id).id)
+    tache = atelier.faire(changement("decaler", semaines="1"), formation, session)
+    assert (tache.prevus, tache.ecartes, tache.faits) == (0, 0, 0)
+    assert ailleurs.arbre.relire(session).version == 1
+
+
+def test_names_say_where_an_object_stands(atelier):
+    formation = atelier.formation(intitule="Un titre")
+    action = atelier.arbre.action(formation.id, numero="A7")
+    atelier.arbre.session(action.id, numero="S9")
+    tache = atelier.preparer(changement("decaler", semaines="-2"), formation)
+    (ligne,) = atelier.lignes(tache)
+    assert ligne.nom == f"{formation.fiche.identifiant} › A7 › S9"
+    assert ligne.detail == "01/03/2027 – 05/03/2027 → 15/02/2027 – 19/02/2027"

@@ -1,0 +1,346 @@
+"""Choosing many objects, reading what would change, launching it, following it, undoing it; and who may."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.builders import une_fiche
+from tests.builders_arbre import AtelierArbre
+from tests.builders_taches import AtelierTaches, changement
+from tests.web.comparaison import assert_same, masquer
+from tests.web.matrice import TACHES
+from webapp.domain.champs import Niveau
+from webapp.domain.comptes import Role
+from webapp.domain.statuts import Statut
+from webapp.domain.taches import EtatTache
+from webapp.services import comptes, taches
+from webapp.web.http import liens
+
+
+@pytest.fixture
+def planteur(base, gestionnaire):
+    return AtelierTaches(base, AtelierArbre(base, gestionnaire))
+
+
+@pytest.fixture
+def formations(atelier, gestionnaire):
+    """Three pages of formations."""
+    return [atelier.formation(gestionnaire, une_fiche(identifiant=f"N_{n:02}")) for n in range(45)]
+
+
+@pytest.fixture
+def arbre(planteur):
+    """A formation with an action of three sessions."""
+    formation = planteur.formation()
+    action = planteur.arbre.action(formation.id, Statut.VALIDEE)
+    return formation, action, planteur.sessions(action, 3)
+
+
+def cocher(page, *ids):
+    for id in ids:
+        page.par_id(f"choisie-{id}").set("checked", "")
+
+
+def decocher(page, *ids):
+    for id in ids:
+        page.par_id(f"choisie-{id}").attrib.pop("checked")
+
+
+def le_choix(page):
+    return UUID(page.url.partition("?")[0].rsplit("/", 1)[1])
+
+
+def barre(page):
+    return page.texte("//*[@id='barre-choix']/p")
+
+
+# ---------------------------------------------------------------------------- choosing
+
+
+def test_formations_are_chosen_from_page_to_page_without_scripts(client, base, gestionnaire, formations):
+    page = client.get(client.get("/catalogue").lien("Choisir plusieurs formations"))
+    assert (page.h1, barre(page)) == ("Choisir des formations", "Rien n'est choisi.")
+    derniere, avant, premiere = formations[-1], formations[-2], formations[0]
+    cocher(page, derniere.id, avant.id)
+    page = client.submit(page, "Formations suivantes")
+    assert barre(page) == "Choix : 2 formations."
+    page = client.submit(page, "Formations suivantes")
+    cocher(page, premiere.id)
+    page = client.submit(page, "Revenir au début")
+    assert barre(page) == "Choix : 3 formations."
+    decocher(page, avant.id)
+    page = client.submit(page, "Rechercher", recherche="N_4")
+    assert barre(page) == "Choix : 2 formations."
+    assert page.valeur("recherche") == "N_4"
+    assert len(page.tous("//main//li//input[@type='checkbox']")) == 5
+    page = client.submit(page, "Brouillons (45)")
+    assert "statut=brouillon" in page.url
+    page = client.submit(page, "Changer ce qui est choisi")
+    assert page.h1 == "Que faut-il changer ?"
+    assert page.texte().count("Choix : 2 formations.") == 1
+    with base.lecture() as cnx:
+        assert taches.choix(cnx, gestionnaire.organisme, le_choix(page)) == {Niveau.FORMATION: 2}
+
+
+def test_a_tick_is_kept_at_once_with_scripts(client, base, gestionnaire, formations):
+    page = client.get("/catalogue/choix")
+    cocher(page, formations[-1].id)
+    apres = client.swap(page, client.htmx(page, page.par_id("choix")))
+    assert barre(apres) == "Choix : 1 formation."
+    assert_same(apres, client.get(apres.url), ("//*[@id='barre-choix']",))
+
+
+def test_nothing_is_chosen_any_more_when_asked(client, formations):
+    page = client.get("/catalogue/choix")
+    cocher(page, formations[-1].id)
+    page = client.submit(page, "Formations suivantes")
+    page = client.submit(page, "Ne rien choisir")
+    assert barre(page) == "Rien n'est choisi."
+    page = client.submit(page, "Changer ce qui est choisi")
+    page = client.submit(page, "Voir ce qui va changer", 422, lot="archiver.formation")
+    assert page.texte("//*[@role='alert' and contains(@class, 'avis')]") == "Choisissez d'abord ce qui doit changer."
+
+
+def test_actions_and_sessions_are_chosen_in_their_formation(client, arbre):
+    formation, _, sessions = arbre
+    page = client.get(client.get(f"/formations/{formation.id}").lien("Choisir plusieurs actions ou sessions"))
+    assert page.h1 == "Choisir des actions et des sessions"
+    page = client.submit(page, "Choisir parmi ses sessions : action A1")
+    cocher(page, sessions[0].id, sessions[2].id)
+    apres = client.swap(page, client.htmx(page, page.par_id("choix")))
+    assert barre(apres) == "Choix : 2 sessions."
+    page = client.submit(page, "Changer ce qui est choisi")
+    operations = [r.get("value") for r in page.tous("//input[@type='radio']")]
+    assert operations == ["decaler", "valider.session", "archiver.session"]
+    page = client.submit(page, "Voir ce qui va changer", lot="decaler", semaines="2")
+    assert "Ce qui va changer : 2" in page.texte()
+    page = client.submit(page, "Lancer")
+    assert "Ce qui a changé : 2" in page.texte()
+
+
+# ---------------------------------------------------------------------------- what is to be changed
+
+
+REFUS = [
+    ({}, "Choisissez ce qu'il faut changer."),
+    ({"lot": "decaler"}, "Saisissez un nombre de semaines, de 1 à 520 ; avec un « - » devant, les dates avancent."),
+    ({"lot": "decaler", "semaines": "0"}, "Saisissez un nombre de semaines"),
+    ({"lot": "decaler", "semaines": "521"}, "Saisissez un nombre de semaines"),
+    ({"lot": "decaler", "semaines": "deux"}, "Saisissez un nombre de semaines"),
+    ({"lot": "prix"}, "Saisissez ou bien le nouveau prix, ou bien le pourcentage, et lui seul."),
+    ({"lot": "prix", "ttc": "100", "pourcentage": "3"}, "Saisissez ou bien le nouveau prix"),
+    ({"lot": "prix", "ttc": "gratuit"}, "Saisissez un montant en euros"),
+    ({"lot": "prix", "pourcentage": "-101"}, "Saisissez un pourcentage"),
+    ({"lot": "contact"}, "Choisissez un contact."),
+    ({"lot": "contact", "contact": str(uuid4())}, "Choisissez un contact."),
+    ({"lot": "modalite", "modalite": "9"}, "Choisissez des modalités d'enseignement."),
+    ({"lot": "archiver"}, "Choisissez ce qu'il faut changer."),
+]
+
+
+@pytest.mark.parametrize(("champs", "phrase"), REFUS)
+def test_what_makes_no_sense_is_refused_beside_its_field(client, planteur, champs, phrase):
+    choix = planteur.choisir(planteur.formation())
+    page = client.page_postee(f"/choix/{choix}", champs, 422)
+    assert phrase in page.texte()
+    for nom, valeur in champs.items():
+        if nom in {"semaines", "ttc", "pourcentage"}:
+            assert page.valeur(nom) == valeur
+    assert planteur.relire(choix).etat is EtatTache.CHOIX
+
+
+def test_all_that_a_filter_shows_is_changed_and_undone(client, planteur, formations):
+    page = client.get("/catalogue/choix?recherche=N_0")
+    page = client.submit(page, "Changer tout ce que montre ce filtre")
+    assert "Tout ce que montre le filtre" in page.texte()
+    page = client.submit(page, "Voir ce qui va changer", lot="archiver.formation")
+    assert "Ce qui va changer : 10" in page.texte()
+    page = client.submit(page, "Lancer")
+    assert page.texte("//*[@id='tache']").startswith("Terminée")
+    assert "Ce qui a changé : 10" in page.texte()
+    assert "Archivées (10)" in client.get("/catalogue").texte("//*[@id='filtres-catalogue']")
+    annulation = client.submit(page, "Annuler ces changements")
+    assert annulation.h1 == "Annulation : Archiver des formations"
+    assert "Ce qui est revenu : 10" in annulation.texte()
+    assert "Archivées (0)" in client.get("/catalogue").texte("//*[@id='filtres-catalogue']")
+    assert "Annuler ces changements" not in client.get(page.url).commandes()
+    assert client.get(page.url).lien("Ces changements ont été annulés") == annulation.url
+
+
+# ---------------------------------------------------------------------------- reading a job
+
+
+def test_what_would_change_and_what_cannot_is_named_and_counted(client, planteur, arbre):
+    formation, action, _ = arbre
+    planteur.arbre.session(action.id, numero="Sans", debut="", fin="")
+    for n in range(12):
+        planteur.arbre.session(action.id, numero=f"E{n}", debut=f"2027-09-{n + 1:02}", fin=f"2027-10-{n + 1:02}")
+    tache = planteur.preparer(changement("decaler", semaines="1"), formation)
+    page = client.get(f"/taches/{tache.id}")
+    assert page.h1 == "Décaler les dates des sessions de 1 semaine plus tard"
+    assert "Ce qui va changer : 15" in page.texte()
+    assert "Ce qui ne peut pas changer : 1" in page.texte()
+    assert "Sans dates à décaler." in page.texte()
+    assert len(page.tous("//*[@class='lignes-de-tache']/li")) == 11
+    toutes = client.get(page.lien("Voir les 15 : Ce qui va changer"))
+    assert len(toutes.tous("//*[@class='lignes-de-tache']/li")) == 15
+    assert toutes.tous("//*[@class='lignes-de-tache']/li/a")[0].get("href", "").startswith("/sessions/")
+
+
+def test_the_lines_of_a_job_are_read_page_by_page(client, planteur, arbre, monkeypatch):
+    monkeypatch.setattr(taches.lignes, "__defaults__", (0, 2))
+    formation, *_ = arbre
+    tache = planteur.preparer(changement("decaler", semaines="1"), formation)
+    page = client.get(f"/taches/{tache.id}/lignes?quoi=prevues")
+    assert len(page.tous("//*[@class='lignes-de-tache']/li")) == 2
+    page = client.get(page.lien("Suite"))
+    assert len(page.tous("//*[@class='lignes-de-tache']/li")) == 1
+    assert "Suite" not in page.commandes()
+    assert client.get(page.lien("Revenir au début")).commandes().count("Suite") == 1
+    for apres in ("-1", "x", "9" * 12):
+        assert client.get(f"/taches/{tache.id}/lignes?quoi=rien&apres={apres}").h1 == "Ce qui va changer"
+
+
+@pytest.fixture
+def longue(planteur, arbre):
+    """A job that an answer cannot do whole."""
+    formation, action, _ = arbre
+    planteur.ajouter_sessions(action, 120)
+    return planteur.preparer(changement("decaler", semaines="1"), formation)
+
+
+def test_the_progress_is_followed_until_the_end_then_nothing_asks_any_more(client, planteur, longue):
+    page = client.submit(client.get(f"/taches/{longue.id}"), "Lancer")
+    assert page.texte("//*[@id='progression-dite']") == "50 sur 124."
+    guet = page.par_id("guet")
+    assert (guet.get("hx-get"), guet.get("hx-trigger")) == (f"/taches/{longue.id}", "every 1s")
+    page = client.swap(page, client.htmx(page, guet))
+    assert page.texte("//*[@id='progression-dite']") == "50 sur 124."
+    assert_same(page, client.get(page.url), ("//*[@id='tache']",))
+    planteur.travailler()
+    page = client.swap(page, client.htmx(page, page.par_id("guet")))
+    assert page.succes == ["La tâche est finie."]
+    assert not page.a("guet")
+    assert_same(page, client.get(page.url), ("//*[@id='tache']",))
+    assert "Ce qui a changé : 124" in page.texte()
+
+
+def test_a_job_is_stopped_where_it_stands_and_what_it_did_is_undone(client, planteur, longue):
+    page = client.submit(client.get(f"/taches/{longue.id}"), "Lancer")
+    page = client.submit(page, "Arrêter")
+    planteur.travailler()
+    page = client.get(page.url)
+    assert page.texte("//*[@id='tache']").startswith("Interrompue")
+    assert "Arrêtée par Camille Martin." in page.texte()
+    assert "Ce qui a changé : 50" in page.texte()
+    assert "Ce qui n'a pas été fait : 74" in page.texte()
+    assert "Ce qui est revenu : 50" in client.submit(page, "Annuler ces changements").texte()
+
+
+def test_what_is_asked_twice_is_done_once(client, planteur, longue):
+    pages = [client.get(f"/taches/{longue.id}") for _ in range(2)]
+    for page in pages:
+        client.submit(page, "Lancer")
+    planteur.travailler()
+    assert planteur.relire(longue.id).faits == 124
+    pages = [client.get(f"/taches/{longue.id}") for _ in range(2)]
+    assert len({client.submit(page, "Annuler ces changements").url for page in pages}) == 1
+    # Sent again, the question leads to the job that it made; the choice begins anew.
+    assert client.page_postee(f"/choix/{longue.id}", {"lot": "decaler", "semaines": "1"}).url == f"/taches/{longue.id}"
+    assert client.get(f"/choix/{longue.id}").url == f"/taches/{longue.id}"
+    assert le_choix(client.get(f"/catalogue/choix/{longue.id}")) != longue.id
+    reponse = client.page_postee(f"/catalogue/choix/{longue.id}", {"aller": "changer"}, 409)
+    assert "Ce choix a déjà servi" in reponse.texte()
+
+
+def test_what_can_no_longer_be_asked_is_said(client, planteur, arbre):
+    formation, *_ = arbre
+    tache = planteur.faire(changement("decaler", semaines="1"), formation)
+    page = client.page_postee(f"/taches/{tache.id}/arret", {}, 409)
+    assert "Cette tâche a changé entre-temps" in page.texte()
+    vide = planteur.preparer(changement("prix", ttc="1200"), formation)
+    assert "Rien ne changera." in client.get(f"/taches/{vide.id}").texte()
+    assert "Lancer" not in client.get(f"/taches/{vide.id}").commandes()
+    client.page_postee(f"/taches/{vide.id}/lancement", {}, 409)
+
+
+def test_the_jobs_are_listed_newest_first(client, client_lecteur, planteur, arbre):
+    formation, *_ = arbre
+    planteur.faire(changement("decaler", semaines="1"), formation)
+    planteur.preparer(changement("valider", "action"), formation)
+    planteur.choisir(formation)
+    page = client.get(client.get("/catalogue").lien("Tâches"))
+    assert page.texte("(//main//ul)[1]/li[2]") or page.texte()
+    titres = {page.texte(f"(//main//h2)[{n}]") for n in (1, 2)}
+    assert titres == {"Décaler les dates des sessions de 1 semaine plus tard", "Valider des actions"}
+    assert len(page.tous("//main//h2")) == 2
+    assert "Choisir des formations" in page.commandes()
+    assert "Choisir des formations" not in client_lecteur.get("/taches").commandes()
+
+
+# ---------------------------------------------------------------------------- who may
+
+
+def test_a_reader_reads_and_can_do_nothing(client_lecteur, planteur, longue):
+    page = client_lecteur.get(f"/taches/{longue.id}")
+    assert "Ce qui va changer : 124" in page.texte()
+    assert "Lancer" not in page.commandes()
+    for route in TACHES:
+        if route.methode == "POST":
+            url = route.regle.replace("<uuid:tache>", str(longue.id)).replace("<uuid:choix>", str(longue.id))
+            url = url.replace("<uuid:formation>", str(uuid4()))
+            assert client_lecteur.poster(url).status_code == 403, str(route)
+    assert planteur.relire(longue.id).etat is EtatTache.PRETE
+    assert "Choisir plusieurs formations" not in client_lecteur.get("/catalogue").commandes()
+
+
+@pytest.mark.parametrize("route", [r for r in TACHES if "<uuid:tache>" in r.regle], ids=str)
+def test_the_job_of_another_answers_like_one_that_never_was(client_etranger, visiteur, planteur, longue, route):
+    inconnue = uuid4()
+    for en_tetes in ({}, {"HX-Request": "true"}):
+        reponses = []
+        for id in (longue.id, inconnue):
+            donnees = {"csrf_token": client_etranger.jeton()} if route.ecrit else None
+            url = route.regle.replace("<uuid:tache>", str(id))
+            reponses.append(client_etranger.demander(route.methode, url, headers=en_tetes, data=donnees))
+        assert [r.status_code for r in reponses] == [404, 404]
+        assert masquer(reponses[0].text) == masquer(reponses[1].text).replace(str(inconnue), str(longue.id))
+    url = route.regle.replace("<uuid:tache>", str(longue.id))
+    assert visiteur.demander(route.methode, url).status_code == (401 if route.ecrit else 303)
+    assert planteur.relire(longue.id).etat is EtatTache.PRETE
+
+
+def test_the_choice_of_another_tells_nothing_and_takes_nothing(client_etranger, planteur, arbre, base, etranger):
+    formation, action, _ = arbre
+    choix = planteur.choisir(formation)
+    for url in (f"/catalogue/choix/{choix}", f"/choix/{choix}"):
+        assert "Rien n'est choisi." in client_etranger.get(url).texte()
+    inconnu = uuid4()
+    for methode in ("GET", "POST"):
+        for suite in ("", f"/{choix}"):
+            if methode == "POST" and not suite:
+                continue
+            donnees = {"csrf_token": client_etranger.jeton()} if methode == "POST" else None
+            reponses = [
+                client_etranger.demander(methode, f"{liens.formation(id)}/choix{suite}", data=donnees)
+                for id in (formation.id, inconnu)
+            ]
+            assert [r.status_code for r in reponses] == [404, 404]
+            assert masquer(reponses[0].text) == masquer(reponses[1].text).replace(str(inconnu), str(formation.id))
+    # Under the same identity, the other has a choice of its own; the objects of others are nowhere.
+    champs = {"montree.formation": str(formation.id), "choisie.formation": str(formation.id), "aller": "changer"}
+    client_etranger.page_postee(f"/catalogue/choix/{choix}", champs)
+    page = client_etranger.page_postee(f"/choix/{choix}", {"lot": "decaler", "semaines": "1"})
+    assert "Rien ne changera" in page.texte()
+    assert planteur.relire(choix).etat is EtatTache.CHOIX
+    assert planteur.arbre.relire(action).version == 1
+
+
+def test_who_may_no_longer_change_the_catalogue_changes_nothing_by_a_job(client, base, planteur, longue, gestionnaire):
+    client.submit(client.get(f"/taches/{longue.id}"), "Lancer")
+    with base.ecriture() as cnx:
+        comptes.changer_role(cnx, gestionnaire, Role.LECTEUR)
+    planteur.travailler()
+    tache = planteur.relire(longue.id)
+    assert (tache.etat, tache.faits) == (EtatTache.INTERROMPUE, 50)
+    assert tache.raison == "La personne qui l’a demandée ne peut plus changer le catalogue."

@@ -1,0 +1,214 @@
+"""The jobs: what each would change, how far it is, what it did; launch it, stop it, undo it.
+
+A page says where a job stands, and says it again by itself as long as it moves; without JavaScript it is reloaded.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid5
+
+from flask import Blueprint, Response
+
+from webapp.domain.champs import Niveau
+from webapp.domain.comptes import Droit
+from webapp.domain.taches import EtatLigne, EtatTache, Genre, Tache
+from webapp.domain.textes import dire, fr
+from webapp.services import taches
+from webapp.web.choix import demande
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, utilisateur_courant
+from webapp.web.http.filters import instant_long
+from webapp.web.http.reponses import SUCCES, fragment, page, par_htmx, rediriger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from webapp.domain.taches import Ligne
+
+bp = Blueprint("taches", __name__, url_prefix=liens.TACHES)
+
+NOMMEES = 10
+"""Objects that the page of a job names; all of them have pages of their own."""
+
+ETATS: MappingProxyType[EtatTache, str] = MappingProxyType({
+    EtatTache.PREPARATION: "En préparation",
+    EtatTache.PRETE: "À lancer",
+    EtatTache.EN_COURS: "En cours",
+    EtatTache.TERMINEE: "Terminée",
+    EtatTache.INTERROMPUE: "Interrompue",
+})  # fmt: skip
+ANNULATION = "Annulation : {titre}"
+FAITES = "Ce qui a changé"
+RENDUES = "Ce qui est revenu"
+# By what an address asks for: the lines, and what they are called before a launch, after it, and of an undoing.
+QUOI: MappingProxyType[str, tuple[EtatLigne, str]] = MappingProxyType({
+    "prevues": (EtatLigne.PREVUE, "Ce qui va changer"),
+    "ecartees": (EtatLigne.ECARTEE, "Ce qui ne peut pas changer"),
+    "faites": (EtatLigne.FAITE, FAITES),
+    "laissees": (EtatLigne.LAISSEE, fr("Ce qui a été laissé tel quel")),
+})  # fmt: skip
+PRETE_DITE = fr("L'aperçu est prêt.")
+FINIE_DITE = fr("La tâche est finie.")
+_ADRESSES = {Niveau.FORMATION: liens.formation, Niveau.ACTION: liens.action, Niveau.SESSION: liens.session}
+
+
+class LigneMontree(NamedTuple):
+    """An object of a job, as it is named."""
+
+    nom: str
+    adresse: str
+    detail: str
+    raison: str
+
+
+class Groupe(NamedTuple):
+    """Some objects of a job: what they have in common, how many they are, the first of them, where all are."""
+
+    titre: str
+    nombre: int
+    lignes: tuple[LigneMontree, ...]
+    adresse: str
+
+
+class TacheMontree(NamedTuple):
+    """A job, as a list or its page shows it."""
+
+    id: UUID
+    titre: str
+    etat: str
+    libelle: str
+    qui: str
+    quand: str
+    tache: Tache
+
+
+@bp.get("")
+@exige(Droit.VOIR_CATALOGUE)
+def lister() -> Response:
+    """List the jobs of the organisation, newest first."""
+    toutes = [montrer(tache) for tache in taches.lister(lecture(), organisme_courant())]
+    return page("pages/taches.html", taches=toutes)
+
+
+@bp.get("/<uuid:tache>")
+@exige(Droit.VOIR_CATALOGUE)
+def ouvrir(tache: UUID) -> Response:
+    """Show where a job stands; to htmx, which asks again and again, that alone."""
+    lue = taches.ouvrir(lecture(), organisme_courant(), tache)
+    contexte = _contexte(lue)
+    if not par_htmx():
+        return page("pages/tache.html", **contexte)
+    if lue.active:
+        return fragment(("fragments/taches/tache.html",), contexte)
+    dit = FINIE_DITE if lue.finie else PRETE_DITE
+    return fragment(("fragments/taches/tache.html", "fragments/toasts.html"), contexte | {"toasts": [(SUCCES, dit)]})
+
+
+@bp.get("/<uuid:tache>/lignes")
+@exige(Droit.VOIR_CATALOGUE)
+def lister_lignes(tache: UUID) -> Response:
+    """Name all the objects of a job that stand somewhere, page by page."""
+    lue = taches.ouvrir(lecture(), organisme_courant(), tache)
+    quoi = saisie.parametre("quoi")
+    quoi = quoi if quoi in QUOI else "prevues"
+    etat, _ = QUOI[quoi]
+    apres = saisie.parametre("apres")
+    trouvees = taches.lignes(lecture(), lue, [etat], int(apres) if apres.isdecimal() and len(apres) <= 9 else 0)  # noqa: PLR2004 - no rank has more digits
+    return page(
+        "pages/tache-lignes.html", montree=montrer(lue), titre=_titre_du_groupe(lue, quoi),
+        lignes=_lignes(trouvees.lignes),
+        suivante=_adresse_des_lignes(lue, quoi, str(trouvees.suivant)) if trouvees.suivant is not None else "",
+        debut=_adresse_des_lignes(lue, quoi) if apres else "",
+    )  # fmt: skip
+
+
+@bp.post("/<uuid:tache>/lancement")
+@exige(Droit.GERER_CATALOGUE)
+def lancer(tache: UUID) -> Response:
+    """Do what was prepared."""
+    with transaction() as cnx:
+        taches.lancer(cnx, acte(), tache)
+    return rediriger(liens.tache(tache))
+
+
+@bp.post("/<uuid:tache>/arret")
+@exige(Droit.GERER_CATALOGUE)
+def arreter(tache: UUID) -> Response:
+    """Stop a job where it stands."""
+    with transaction() as cnx:
+        taches.arreter(cnx, acte(), tache)
+    return rediriger(liens.tache(tache))
+
+
+@bp.post("/<uuid:tache>/annulation")
+@exige(Droit.GERER_CATALOGUE)
+def annuler(tache: UUID) -> Response:
+    """Undo what a job did."""
+    with transaction() as cnx:
+        annulation = taches.annuler(cnx, demande(), tache, uuid5(tache, "annulation"))
+    return rediriger(liens.tache(annulation.id))
+
+
+def montrer(tache: Tache) -> TacheMontree:
+    """Give what a list shows of a job."""
+    titre = tache.changement.titre if tache.changement is not None else ""
+    if tache.genre is Genre.ANNULATION:
+        titre = dire(ANNULATION, titre=titre)
+    return TacheMontree(
+        tache.id, titre, tache.etat.value, ETATS[tache.etat], tache.demandee_par, instant_long(tache.creee_le), tache
+    )
+
+
+def _contexte(tache: Tache) -> dict[str, object]:
+    annulation = taches.annulation_de(lecture(), tache)
+    return {
+        "montree": montrer(tache),
+        "tache": tache,
+        "groupes": [groupe for quoi in QUOI if (groupe := _groupe(tache, quoi)).nombre],
+        "annulation": None if annulation is None else montrer(annulation),
+        "geste": _geste(tache, annulee=annulation is not None),
+        "gestionnaire": utilisateur_courant().peut(Droit.GERER_CATALOGUE),
+    }
+
+
+def _geste(tache: Tache, *, annulee: bool) -> str:
+    """Give what is done first to a job where it stands: the end of an address; empty when there is nothing to do."""
+    if tache.etat is EtatTache.PRETE and tache.prevus:
+        return "lancement"
+    if not tache.finie:
+        return "arret"
+    return "annulation" if tache.annulable and not annulee else ""
+
+
+def _groupe(tache: Tache, quoi: str) -> Groupe:
+    etat, _ = QUOI[quoi]
+    nombre = {
+        "prevues": tache.prevus - tache.traites if tache.genre is Genre.LOT else 0, "ecartees": tache.ecartes,
+        "faites": tache.faits, "laissees": tache.laisses,
+    }[quoi]  # fmt: skip
+    # While it moves, only counts are shown: names would be gone before they are read.
+    premieres = () if tache.active or not nombre else taches.lignes(lecture(), tache, [etat], 0, NOMMEES).lignes
+    return Groupe(_titre_du_groupe(tache, quoi), nombre, _lignes(premieres), _adresse_des_lignes(tache, quoi))
+
+
+def _titre_du_groupe(tache: Tache, quoi: str) -> str:
+    if quoi == "faites" and tache.genre is Genre.ANNULATION:
+        return RENDUES
+    if quoi == "prevues" and tache.etat is EtatTache.INTERROMPUE:
+        return fr("Ce qui n'a pas été fait")
+    return QUOI[quoi][1]
+
+
+def _adresse_des_lignes(tache: Tache, quoi: str, apres: str = "") -> str:
+    return liens.avec(f"{liens.tache(tache.id)}/lignes", quoi=quoi, apres=apres)
+
+
+def _lignes(lues: Sequence[Ligne]) -> tuple[LigneMontree, ...]:
+    return tuple(
+        LigneMontree(ligne.nom, _ADRESSES[Niveau(ligne.niveau)](ligne.objet_id), ligne.detail, ligne.raison)
+        for ligne in lues
+    )

@@ -35,8 +35,8 @@ def page_d_une_autre(pose: Pose) -> None:
 
 @FAUTES.faute("La question « Se reconnecter » revient à chaque frappe.", "Remise à plus tard")
 def question_reposee(pose: Pose) -> None:
-    # What follows the typing is taken for something that is pressed.
-    pose.motif(r'<div( hidden id="suivi"[^>]*>)</div>', r'<button type="button"\1</button>')
+    # Put away, the dialog is taken for one in which somebody signed in.
+    pose.motif(r'(<dialog [^>]*"fenetre-reconnexion-titre")', r"\1 data-faite")
 
 
 @FAUTES.faute("Ce qui se poursuit porte le jeton de la session finie.", "Ce que j'enregistrais")

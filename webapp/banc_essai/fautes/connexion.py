@@ -36,7 +36,11 @@ def page_d_une_autre(pose: Pose) -> None:
 @FAUTES.faute("La question « Se reconnecter » revient à chaque frappe.", "Remise à plus tard")
 def question_reposee(pose: Pose) -> None:
     # Put away, the dialog is taken for one in which somebody signed in.
-    pose.motif(r'(<dialog [^>]*"fenetre-reconnexion-titre")', r"\1 data-faite")
+    def taire(reponse: Response) -> Response:
+        reponse.set_data(reponse.get_data(as_text=True).replace("<dialog ", "<dialog data-faite "))
+        return reponse
+
+    pose.resultat(reconnexion, "proposer", taire)
 
 
 @FAUTES.faute("Ce qui se poursuit porte le jeton de la session finie.", "Ce que j'enregistrais")

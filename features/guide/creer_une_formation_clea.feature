@@ -457,16 +457,16 @@ Fonctionnalité: Créer une formation « Cléa »
     Pour cela, consultez nos autres guides disponibles dans le menu « Mode d'emploi » !
 
     @illustre @reconstitue
-    Scénario: Une fois ma formation validée, la page dit ce que je peux faire ensuite
+    Scénario: Le message de validation dit ce que je peux faire ensuite
       Fiche : Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions.
 
       Étant donné que mon catalogue contient le brouillon complet « Clea_Identifiant »
       Et que j'ouvre la formation « Clea_Identifiant »
       Quand je clique sur « Valider »
       Alors le message « conforme à vos critères de publication » s'affiche
-      Et je lis :
+      Et le message s'affiche :
         """
-        Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions.
+        Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions.
         """
 
     Scénario: Je modifie l'offre que j'ai validée
@@ -551,9 +551,9 @@ Fonctionnalité: Créer une formation « Cléa »
       Quand je clique sur « Compétences Cléa - expression orale »
       Et que je clique sur « Valider »
       Alors la page « Modifier la formation » s'affiche
-      Et je lis :
+      Et le message s'affiche :
         """
-        Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions.
+        Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions.
         """
       Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Identifiant » est au statut « Validée » dans le catalogue

@@ -143,3 +143,20 @@ def test_a_message_that_came_with_a_page_is_announced_as_the_others(visite):
     expect(message(visite)).to_contain_text("La copie")
     # Once as the page is read, once more in the region that is then there.
     visite.page.wait_for_function("() => window.remises.length >= 2")
+
+
+@pytest.mark.parametrize(("largeur", "hauteur"), [(1280, 800), (1024, 768), (768, 1024), (375, 667)])
+def test_a_validation_leads_to_what_comes_next_and_its_message_stands_over_none_of_it(visite, largeur, hauteur):
+    visite.page.set_viewport_size({"width": largeur, "height": hauteur})
+    visite.porte.ajouter_formations(visite.organisme, [COMPLETE])
+    visite.page.goto(f"/formations/{visite.porte.formation(visite.organisme, 'Clea_1')['id']}")
+    visite.bouton("Valider").click()
+    expect(message(visite)).to_contain_text("est validée")
+    panneau = visite.page.locator("#pour-valider-region")
+    expect(panneau).to_contain_text("Vous pouvez ensuite")
+    expect(panneau).to_be_in_viewport()
+    dit, cote = message(visite).bounding_box(), panneau.bounding_box()
+    assert (
+        dit["x"] + dit["width"] <= cote["x"] or cote["x"] + cote["width"] <= dit["x"]
+        or dit["y"] + dit["height"] <= cote["y"] or cote["y"] + cote["height"] <= dit["y"]
+    ), (dit, cote)  # fmt: skip

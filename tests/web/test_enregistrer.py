@@ -21,7 +21,7 @@ COMPLETE = {champ.nom: une_fiche().valeur(champ.nom) for champ in CHAMPS_COMMUNS
 TITRE = COMPLETE["intitule"]
 DITE = re.compile(r"Enregistré à \d{1,2} h \d\d au statut « (.*) »")
 VALIDEE = f"La formation « {TITRE} » est validée : elle est conforme à vos critères de publication."
-ENSUITE = "Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions."
+ENSUITE = "Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions."
 RETOMBEE = (
     f"La formation « {TITRE} » est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation "
     "demande."
@@ -437,3 +437,13 @@ def test_a_formation_of_the_catalogue_may_be_saved_under_another_type_with_a_cer
     client.poster(f"/formations/{formation.id}", champs | autre)
     [faite] = stockees()
     assert (faite["certification"], faite["type_formation"], faite["contenu"]) == ("RS313", "certifiante", "Changé")
+
+
+def test_what_comes_next_stays_on_the_page_for_as_long_as_the_formation_is_validated(client, presser, stockees):
+    validee = presser(client.get(FICHE), "Valider", **COMPLETE)
+    assert validee.texte("//section[@id='pour-valider-region']").endswith(ENSUITE)
+    [faite] = stockees()
+    page = client.get(f"/formations/{faite['id']}")
+    assert ENSUITE in page.texte("//*[@id='etat-saisie']")
+    vide = client.swap(page, client.htmx(page, page.par_id("suivi"), contenu=""))
+    assert ENSUITE not in vide.texte("//*[@id='etat-saisie']")

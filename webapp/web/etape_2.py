@@ -39,7 +39,7 @@ INTITULE_COUPE = fr(
 )
 TOUT_EST_REMPLI = fr("Tout est rempli : vous pouvez valider la formation.")
 RESTE_VALIDEE = fr("Tout est rempli : cette formation est validée et le restera.")
-ENSUITE = fr("Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions.")
+ENSUITE = fr("Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions.")
 COMPARER = "Comparer les deux textes"
 RIEN_D_ECRASE = fr(
     "Rien n'est écrasé : comparez les deux textes, puis enregistrez de nouveau pour garder celui de cette page."

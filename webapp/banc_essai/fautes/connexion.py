@@ -35,8 +35,12 @@ def page_d_une_autre(pose: Pose) -> None:
 
 @FAUTES.faute("La question « Se reconnecter » revient à chaque frappe.", "Remise à plus tard")
 def question_reposee(pose: Pose) -> None:
-    # What follows the typing is taken for something that is pressed.
-    pose.motif(r'<div( hidden id="suivi"[^>]*>)</div>', r'<button type="button"\1</button>')
+    # Put away, the dialog is taken for one in which somebody signed in.
+    def taire(reponse: Response) -> Response:
+        reponse.set_data(reponse.get_data(as_text=True).replace("<dialog ", "<dialog data-faite "))
+        return reponse
+
+    pose.resultat(reconnexion, "proposer", taire)
 
 
 @FAUTES.faute("Ce qui se poursuit porte le jeton de la session finie.", "Ce que j'enregistrais")

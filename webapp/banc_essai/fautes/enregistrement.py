@@ -124,9 +124,7 @@ def incomplete_validee(pose: Pose) -> None:
     pose.attribut(formation, "EXIGENCES", MappingProxyType({}))
 
 
-@FAUTES.faute(
-    "Une fois la formation validée, rien ne dit ce que l'on peut faire ensuite.", "Une fois ma formation validée"
-)
+@FAUTES.faute("Une fois la formation validée, rien ne dit ce que l'on peut faire ensuite.", "Le message de validation")
 def message_sans_suite(pose: Pose) -> None:
     pose.attribut(etape_2, "ENSUITE", "")
 

@@ -191,6 +191,29 @@ def test_it_is_erased_at_sign_out_in_every_tab(visite):
     visite.page.wait_for_function("() => !Object.keys(sessionStorage).some((cle) => cle.startsWith('saisie|'))")
 
 
+def test_an_answer_that_comes_after_the_sign_out_keeps_nothing_again(visite):
+    retenues = []
+    visite.page.goto(NOUVELLE)
+    visite.page.route("**/saisie", lambda route: retenues.append((route, route.fetch())))
+    with visite.page.expect_request("**/saisie"):
+        taper(visite)
+    autre = visite.contexte.new_page()
+    autre.goto("/catalogue")
+    autre.get_by_role("button", name="Se déconnecter").click()
+    expect(autre.get_by_role("heading", level=1, name="Se connecter")).to_be_visible()
+    visite.page.wait_for_function(f"() => ({GARDEES})() === 0")
+    for route, reponse in retenues:
+        with visite.page.expect_response("**/saisie"):
+            route.fulfill(response=reponse)
+    expect(visite.page.locator("#etat-contenu .etat-compteur")).to_have_text(f"{len(TEXTE)} / 3000 Caractères")
+    visite.page.wait_for_function("() => !document.querySelector('.htmx-request')")
+    assert visite.page.evaluate(GARDEES) == 0
+    # What is typed from then on is kept, under the person whose page it is.
+    visite.page.unroute("**/saisie")
+    taper(visite, texte="Autre chose")
+    assert visite.page.evaluate(GARDEES) == 1
+
+
 def test_somebody_else_is_never_shown_it(visite):
     visite.page.goto(NOUVELLE)
     taper(visite)

@@ -71,9 +71,11 @@
   // The one whose texts the page that opens then shows itself. No other is: those offered and not taken stay offered.
   const EMPORTEE = "saisie emportee";
   const emporter = (cle) => sansMemoire(() => sessionStorage.setItem(EMPORTEE, cle));
+  let connus = origine;
   const garder = () => sansMemoire(() => {
     const lues = valeurs();
-    const rien = !modifiee && textes(lues) === origine;
+    connus = textes(lues);
+    const rien = !modifiee && connus === origine;
     // Loaded again, the page opens at its top, where what is kept is offered, and not where it was.
     history.scrollRestoration = rien ? "auto" : "manual";
     if (rien) oublier(mienne);
@@ -207,8 +209,9 @@
     });
     document.addEventListener("htmx:afterOnLoad", ({ detail: { xhr } }) => {
       if (xhr.getResponseHeader("FV-Enregistree")) repartir(envoyes);
-      // An answer may have changed a text: « Retirer » does.
-      else if (!xhr.getResponseHeader("HX-Redirect")) garder();
+      // An answer may have changed a text: « Retirer » does. One that changes none, come late, must not keep again what a
+      // sign-out in another tab has erased.
+      else if (!xhr.getResponseHeader("HX-Redirect") && textes(valeurs()) !== connus) garder();
     });
   };
 

@@ -469,6 +469,17 @@ Fonctionnalité: Créer une formation « Cléa »
         Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions.
         """
 
+    Scénario: Je crée une action de formation, puis une session
+      Fiche : Vous pouvez ensuite : modifier cette offre, créer des actions de formation puis des sessions.
+
+      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Et que j'ouvre la formation « Clea_Identifiant »
+      Quand je clique sur « Créer une action de formation »
+      Et que je saisis « Toulouse-2020 » dans le champ « Numéro de l'action de formation »
+      Et que je clique sur « Enregistrer »
+      Et que je clique sur « Créer une session »
+      Alors la page « Nouvelle session » s'affiche
+
     Scénario: Je modifie l'offre que j'ai validée
       Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
       Et que j'ouvre la formation « Clea_Identifiant »
@@ -486,6 +497,8 @@ Fonctionnalité: Créer une formation « Cléa »
       Quand je clique sur « Mode d'emploi » dans le menu
       Alors la page « Mode d'emploi » s'affiche
       Et le lien « Créer une formation « Cléa » » est proposé
+      Et le lien « Créer une action de formation » est proposé
+      Et le lien « Créer une session » est proposé
 
   @etape_13
   Règle: De bout en bout

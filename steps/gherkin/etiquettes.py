@@ -7,6 +7,7 @@ import re
 
 A_FAIRE = "a_faire"
 GUIDE = "guide"
+HORS_SOURCE = "hors_source"
 ILLUSTRE = "illustre"
 RECONSTITUE = "reconstitue"
 REGLES = "regles"
@@ -36,6 +37,7 @@ _ETAPES = {
 
 _SUJETS = {
     GUIDE: "le scénario suit le guide, geste par geste, avec ses mots",
+    HORS_SOURCE: "le guide est le nôtre : aucune fiche du portail sur cette saisie n'a été trouvée",
     ILLUSTRE: "les images du scénario illustrent le mode d'emploi",
     REGLES: "le scénario précise ce que le guide implique",
     RECONSTITUE: "le texte manque dans la source du guide : il a été reconstitué",

@@ -149,9 +149,10 @@ def _libelles(feature: Path, scenario: Scenario) -> Iterator[str]:
 def _nom_de_fichier(item: pytest.Item, scenario: Scenario) -> str:
     """Name the pictures of a scenario by its step of the guide and its title, which a line number would not survive."""
     etape = min((nom for nom in joue_par(item).etiquettes if nom.startswith("etape_")), key=len, default="")
-    numero = int(etape.removeprefix("etape_")) if etape else 99
-    titre = re.sub(r"[^a-z0-9]+", "-", plier(scenario.name)).strip("-")
-    return f"etape-{numero:02d}-{titre[:60].strip('-')}"
+    titre = re.sub(r"[^a-z0-9]+", "-", plier(scenario.name)).strip("-")[:60].strip("-")
+    if not etape:  # A guide of our own: its steps are those of no fiche.
+        return f"{Path(scenario.feature.filename).stem.replace('_', '-')}-{titre}"
+    return f"etape-{int(etape.removeprefix('etape_')):02d}-{titre}"
 
 
 # ------------------------------------------------------------------------------------------------ at the end of a run

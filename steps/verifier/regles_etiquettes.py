@@ -37,9 +37,15 @@ def non_declaree(fichier: str, ligne: int, code: str, nom: str) -> Defaut:
 def _controler_etapes(fichier: Fichier, lue: Fonctionnalite, scenario: Scenario) -> Iterator[Defaut]:
     noms = {*lue.etiquettes_de(scenario), *(e.nom for exemples in scenario.exemples for e in exemples.etiquettes)}
     numeros = {numero for nom in noms if (numero := etiquettes.numero_d_etape(nom)) is not None}
-    if fichier.dossiers[:1] == (etiquettes.GUIDE,) and len(numeros) != 1:
-        message = dire("{nombre} étiquettes @etape_N au lieu d'une", nombre=len(numeros))
+    # The steps of a guide of our own are not those of the fiche: their tags would mix the two.
+    voulues = 0 if etiquettes.HORS_SOURCE in noms else 1
+    if fichier.dossiers[:1] == (etiquettes.GUIDE,) and len(numeros) != voulues:
+        message = dire("{nombre} étiquettes @etape_N au lieu de {voulues}", nombre=len(numeros), voulues=voulues)
         suggestion = dire("une et une seule, sur le scénario, sa règle ou sa fonctionnalité")
+        if not voulues:
+            suggestion = dire(
+                "aucune : les étapes de la fiche ne sont pas celles d'un guide @{tag}", tag=etiquettes.HORS_SOURCE
+            )
         yield Defaut(fichier.nom, scenario.ligne, "FR403", message, suggestion)
     if numeros & etiquettes.ETAPES_RECONSTITUEES and etiquettes.RECONSTITUE not in noms:
         message = dire("le texte de cette étape du guide est reconstitué, le scénario ne le dit pas")

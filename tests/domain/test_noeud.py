@@ -74,8 +74,13 @@ def test_a_restored_one_is_what_it_was_if_the_judge_still_accepts_it(avant, diag
     archive = un_noeud(une_session(), avant).archiver(APRES)
     assert (archive.statut, archive.avant_archivage, archive.archivee_le) == (Statut.ARCHIVEE, avant, APRES.maintenant)
     rendu = archive.restaurer(diagnostic)
-    assert (rendu.statut, rendu.archivee_le, rendu.avant_archivage, rendu.version) == (apres, None, None, 3)
-    assert (rendu.validee_le is not None) is (apres is Statut.VALIDEE)
+    memoire = None if apres is avant else avant
+    assert (rendu.statut, rendu.archivee_le, rendu.avant_archivage, rendu.version) == (apres, None, memoire, 3)
+    assert (rendu.validee_le is not None) is (avant is Statut.VALIDEE)
+    # Archived again, it is what it was; saved first, it stays what it has become.
+    assert rendu.archiver(APRES).restaurer(RIEN).statut is avant
+    enregistre = rendu.soumettre(APRES, rendu.fiche, Operation.ENREGISTRER, diagnostic)
+    assert enregistre.archiver(APRES).restaurer(RIEN).statut is apres
 
 
 def test_a_contact_is_kept_whatever_it_lacks_and_refused_when_it_cannot_be_stored():

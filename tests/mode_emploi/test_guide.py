@@ -144,11 +144,17 @@ def test_the_guides_of_a_folder_come_in_the_order_of_their_names(tmp_path):
     assert guides(tmp_path / "perdu") == ()
 
 
+def test_a_guide_of_our_own_says_so_and_comes_after_the_others(tmp_path):
+    for nom, etiquettes in (("a", "@guide @hors_source"), ("b", "@guide")):
+        (tmp_path / f"{nom}.feature").write_text(f"# language: fr\n{etiquettes}\nFonctionnalité: {nom}\n", "utf-8")
+    assert [(g.titre, g.hors_source) for g in guides(tmp_path)] == [("b", False), ("a", True)]
+
+
 # ---------------------------------------------------------------------------- the product's own
 
 
 def test_the_guide_of_the_product_has_the_fourteen_steps_and_loses_no_rule():
-    [guide] = guides()
+    guide = guides()[0]
     assert [e.numero for e in guide.etapes if e.numero is not None] == list(range(14))
     regles = re.findall(r"^\s*Règle:", (DOSSIER / "creer_une_formation_clea.feature").read_text("utf-8"), re.MULTILINE)
     assert len(guide.etapes) == len(regles)

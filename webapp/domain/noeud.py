@@ -56,7 +56,8 @@ class Noeud:
 
     `formation_id` is the formation that holds it, `parent_id` what holds it: the formation of an action, the action of
     a session. `version` starts at 1 and grows by one at each change. `avant_archivage` is the status that archiving
-    took it from.
+    took it from; it and `validee_le` outlive, as those of a formation, a restoration that could only make a draft of a
+    « validée », until the next save: archived again, it is what it was.
     """
 
     id: UUID
@@ -113,7 +114,7 @@ class Noeud:
         self.exiger_permise(Operation.ARCHIVER)
         return replace(
             self, statut=Statut.ARCHIVEE, version=self.version + 1, archivee_le=acte.maintenant,
-            avant_archivage=self.statut,
+            avant_archivage=self.avant_archivage or self.statut,
         )  # fmt: skip
 
     def restaurer(self, diagnostic: Diagnostic) -> Self:
@@ -123,10 +124,8 @@ class Noeud:
         """
         self.exiger_permise(Operation.RESTAURER)
         statut = statut_restaure(self.avant_archivage, diagnostic)
-        return replace(
-            self, statut=statut, version=self.version + 1, archivee_le=None, avant_archivage=None,
-            validee_le=self.validee_le if statut is Statut.VALIDEE else None,
-        )  # fmt: skip
+        avant = None if statut is self.avant_archivage else self.avant_archivage
+        return replace(self, statut=statut, version=self.version + 1, archivee_le=None, avant_archivage=avant)
 
     def redevenir(self, acte: Acte, fiche: Fiche, statut: Statut, diagnostic: Diagnostic) -> Self:
         """Come back to the fiche and the status that it had before what is being undone: a new version of it.

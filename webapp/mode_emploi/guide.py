@@ -9,7 +9,7 @@ from pathlib import Path
 
 from steps.gherkin.document import Fonctionnalite, Instance, Regle
 from steps.gherkin.document import Pas as PasLu
-from steps.gherkin.etiquettes import RECONSTITUE
+from steps.gherkin.etiquettes import HORS_SOURCE, RECONSTITUE
 from steps.gherkin.lecture import LectureImpossible, decoder, exiger
 from steps.gherkin.original import textes_cites
 from webapp.domain.textes import fr
@@ -72,18 +72,25 @@ class Etape:
 
 @dataclass(frozen=True)
 class Guide:
-    """One guide: its address, its title, what it is for, its steps in order."""
+    """One guide: its address, its title, what it is for, its steps in order.
+
+    `hors_source`: it is our own, and follows no document of the portal.
+    """
 
     nom: str
     titre: str
     texte: tuple[str, ...]
     etapes: tuple[Etape, ...]
+    hors_source: bool = False
 
 
 @cache
 def guides(dossier: Path = DOSSIER) -> tuple[Guide, ...]:
-    """Read every guide of a folder, in the order of the file names; read once in the life of the process."""
-    return tuple(lire(chemin) for chemin in sorted(dossier.glob("*.feature")))
+    """Read every guide of a folder, our own after the others, in the order of the file names.
+
+    Read once in the life of the process.
+    """
+    return tuple(sorted((lire(chemin) for chemin in dossier.glob("*.feature")), key=lambda g: (g.hors_source, g.nom)))
 
 
 def lire(chemin: Path) -> Guide:
@@ -93,7 +100,13 @@ def lire(chemin: Path) -> Guide:
         raise LectureImpossible(chemin.name)
     fichier = f"{chemin.parent.parent.name}/{chemin.parent.name}/{chemin.name}"
     etapes = tuple(_etape(lue, regle, fichier) for regle in lue.regles)
-    return Guide(chemin.stem.replace("_", "-"), fr(lue.nom), _paragraphes(lue.description), etapes)
+    return Guide(
+        chemin.stem.replace("_", "-"),
+        fr(lue.nom),
+        _paragraphes(lue.description),
+        etapes,
+        HORS_SOURCE in lue.noms_d_etiquettes,
+    )
 
 
 def _etape(lue: Fonctionnalite, regle: Regle, fichier: str) -> Etape:

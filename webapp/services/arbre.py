@@ -330,7 +330,8 @@ def _creer(demande: _Demande, existant: Noeud | None) -> Noeud:
 def _appliquer(demande: _Demande, actuel: Noeud) -> Noeud:
     actuel.exiger_permise(demande.operation)
     apres = actuel.soumettre(demande.acte, demande.depot.fiche, demande.operation, demande.diagnostiquer())
-    if (apres.fiche, apres.statut) == (actuel.fiche, actuel.statut):
+    # Saved as it is after a restoration that made a draft of it, it stays one: what it was is forgotten.
+    if actuel.avant_archivage is None and (apres.fiche, apres.statut) == (actuel.fiche, actuel.statut):
         return actuel
     return _remplacer(demande.cnx, actuel, apres)
 

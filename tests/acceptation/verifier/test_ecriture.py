@@ -221,6 +221,14 @@ def test_lint_accepts_a_step_of_the_guide_inherited_or_held_by_the_examples(bon,
     assert found(held) == set()
 
 
+def test_lint_keeps_the_steps_of_the_fiche_out_of_a_guide_of_our_own(bon, found):
+    notre = bon.replace("@guide\n", f"@guide @{etiquettes.HORS_SOURCE}\n")
+    assert found(notre) == {("FR403", 10), ("FR403", 16), ("FR403", 28)}
+    for etiquette in ("  @etape_7\n", "  @etape_6\n", "  @etape_9 @reconstitue\n"):
+        notre = notre.replace(etiquette, "")
+    assert found(notre) == set()
+
+
 STARTS = "Étant donné |Quand |Alors |Scénario:|Plan du scénario:|Exemples:|Contexte:|Règle:|Fonctionnalité:"
 KEYWORDS = [match.span(1) for match in re.finditer(rf"^ *({STARTS})", BON, re.MULTILINE)]
 

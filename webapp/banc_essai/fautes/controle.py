@@ -40,7 +40,7 @@ def jamais_publiable(pose: Pose) -> None:
 
 @FAUTES.faute("L'action la plus proche du but n'est pas nommée.", "L'action la plus proche du but est nommée")
 def plus_proche_tue(pose: Pose) -> None:
-    pose.motif(r" ; la plus proche est [^.<]*\.", ".")
+    pose.motif(r"\s; la plus proche est [^.<]*\.", ".")
 
 
 @FAUTES.faute("Un point du contrôle mène au haut du formulaire.", "Ce qui bloque dans une action mène à son champ")

@@ -7,6 +7,7 @@ from steps.ecrans.page import EcranPage
 
 ADRESSES: Mapping[str, str] = {
     "Catalogue": catalogue.ADRESSE,
+    "Contrôle du catalogue": "/catalogue/controle",
     "Contacts": "/contacts",
     "Lieux": "/lieux",
     "Mon organisme": "/organisme",

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from steps.donnees.serveur import ServeurEnDefaut
 from steps.gherkin.typographie import dire
-from tests.bench import ecrans, importation, parcours, poids, registre, scenario, tableau
+from tests.bench import controle, ecrans, importation, parcours, poids, registre, scenario, tableau
 from tests.bench.cadence import Banc, se_restreindre
 from tests.bench.ecrans import Atelier
 from tests.bench.mesure import MesureImpossible
 from tests.bench.serveurs import Cablage, cablage, nue
 
-PARTIES = ("ecrans", "poids", "parcours", "import", "scenario")
+PARTIES = ("ecrans", "poids", "parcours", "controle", "import", "scenario")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def principal(arguments: list[str] | None = None) -> int:
     try:
         if {"ecrans", "poids", "parcours"} & set(parties):
             tenus += _produit(parties, voulu, ampleur, coeurs)
+        if "controle" in parties:
+            tenus += _controles(ampleur)
         if "import" in parties:
             tenus += _imports(ampleur)
         if "scenario" in parties:
@@ -74,6 +76,16 @@ def _produit(parties: Sequence[str], voulu: Namespace, ampleur: Ampleur, coeurs:
                 marche = parcours.mesurer(demarre, ecrans.nue(servie), servie, ampleur.parcours)
             _dire(tableau.parcours(marche))
             yield marche.tenu
+
+
+def _controles(ampleur: Ampleur) -> Iterator[bool]:
+    """Measure « Contrôle » of a whole catalogue on each engine; say of each whether its target is met."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as dossier:
+        mesures = controle.comparer(
+            Path(dossier), 2 * ampleur.imports + 1, lambda moteur: _progresser(f"contrôle du catalogue, {moteur}…")
+        )
+    _dire(tableau.controles(mesures))
+    yield from (mesure.tenu for mesure in mesures)
 
 
 def _imports(ampleur: Ampleur) -> Iterator[bool]:

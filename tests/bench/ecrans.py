@@ -111,13 +111,34 @@ class Atelier:
         """Give the screens that are measured to be known."""
         organisme = self._organisme(0)
         cookie = self._cookie(organisme)
+        formation = self._formation_et_son_arbre(organisme)
+        controles = (f"/formations/{formation}/controle", "/catalogue/controle")
         guide = self._page("/mode-d-emploi/creer-une-formation-clea", cookie)
         return [
             Ecran(dire("étape 1"), self._page("/formations/nouvelle", cookie), _TITRE),
             Ecran(dire("page de connexion"), self._page("/connexion"), "<h1[^>]*>Se connecter</h1>"),
             Ecran(dire("mode d'emploi, guide « Cléa »"), guide, "id=.etape-7"),
+            Ecran(
+                dire("« Contrôle » d'une formation, 3 actions de 6 sessions"),
+                self._page(controles[0], cookie),
+                "<h1>Contrôle de la formation",
+            ),
+            Ecran(
+                dire("« Contrôle » du catalogue, la même formation"),
+                self._page(controles[1], cookie),
+                "<h1>Contrôle du catalogue",
+            ),
             Ecran(dire("« Enregistrer les modifications »"), self._enregistrements(organisme), _ENREGISTREE),
         ]
+
+    def _formation_et_son_arbre(self, organisme: Organisme) -> str:
+        """Add a formation with 3 actions of 6 sessions each, and give its id."""
+        textes = {"identifiant": "Arbre", "objectif": donnees.OBJECTIF, "contenu": donnees.CONTENU}
+        self._porte.ajouter_formations(organisme, [textes])
+        sessions = [{"numero": f"S{n}", "debut": f"2027-0{n}-04", "fin": f"2027-0{n}-08"} for n in range(1, 7)]
+        actions = [{"numero": f"A{n}", "duree": str(20 * n), "sessions": sessions} for n in range(1, 4)]
+        self._porte.planter_arbre(organisme, "Arbre", actions)
+        return str(self._porte.formation(organisme, "Arbre")["id"])
 
     def catalogue(self, nombre: int) -> Ecran:
         """Give the first page of a catalogue of that size."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from steps.gherkin.typographie import ESPACE_FINE, dire
 from tests.bench import parcours as marcheur
 from tests.bench import poids, registre, scenario
+from tests.bench.controle import PLAFOND as PLAFOND_DU_CONTROLE
+from tests.bench.controle import Controle
 from tests.bench.importation import Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
 from tests.bench.parcours import Parcours
@@ -108,6 +110,22 @@ def importations(mesures: Sequence[Importation]) -> str:
         for m in mesures
     ]  # fmt: skip
     return tableau(entetes, lignes)
+
+
+def controles(mesures: Sequence[Controle]) -> str:
+    """Set the table of « Contrôle » of a whole catalogue: what it takes of the judge alone, and what it holds."""
+    titre = dire("« Contrôle » d'un catalogue de {n} objets", n=nombre(mesures[0].objets))
+    colonnes = ("s proc.", "juge seul", "×", "étendue", "cible", "", "× écoulé", "Mo, un quart", "Mo, en entier")
+    lignes = [
+        [
+            m.moteur, *(nombre(_mediane([d.processeur for d in durees]), 2) for durees in (
+                [p.produit for p in m.passages], [p.reference for p in m.passages])),
+            nombre(m.multiple.valeur, 2), etendue(m.multiple), *_cible(PLAFOND_DU_CONTROLE, tenu=m.tenu),
+            nombre(m.multiple_ecoule.valeur, 2), nombre(m.memoire_partie / 1e6, 1), nombre(m.memoire / 1e6, 1),
+        ]
+        for m in mesures
+    ]  # fmt: skip
+    return tableau([titre, *map(dire, colonnes)], lignes)
 
 
 def visite(pesee: Visite) -> str:

@@ -16,6 +16,7 @@ from steps.ecrans.catalogue import ADRESSE
 from steps.gherkin.lecture import lire_fichier
 from tests.bench import __main__ as commande
 from tests.bench import (
+    controle,
     donnees,
     ecrans,
     horloges,
@@ -29,11 +30,13 @@ from tests.bench import (
     tableau,
 )
 from tests.bench.charge import CONNEXIONS, tirer
+from tests.bench.controle import Controle
 from tests.bench.ecrans import Ecran, EcranInattendu
 from tests.bench.importation import Duree, Importation, Passage
 from tests.bench.mesure import Mediane, MesureImpossible, Resultat, Tour, Tranche, rapport
 from tests.bench.requetes import NUMERO, ReponseIllisible, Requete, echanger, lire, poster, taille_complete
 from tests.builders import Atelier
+from webapp.domain.controle_arbre import ControleArbre
 from webapp.services import catalogue
 
 PAGE = "<h1>Catalogue</h1>" + "<article>Étape</article>" * 20
@@ -305,6 +308,34 @@ def test_no_code_is_applied_twice_and_each_is_of_the_registry(tmp_path):
         assert lue["type_code"] + lue["code"] in numeros
 
 
+def controle_de(multiple):
+    return Controle("sqlite", 22, (controle.Passage(Duree(multiple, multiple), Duree(1.0, 1.0)),) * 3, 10**6, 2 * 10**6)
+
+
+@pytest.mark.parametrize(("multiple", "verdict"), [(2.0, "tenu"), (2.1, "MANQUÉ")])
+def test_the_control_of_a_catalogue_is_told_in_judgements(multiple, verdict):
+    mesure = controle_de(multiple)
+    [_, ligne] = tableau.controles([mesure]).splitlines()
+    assert verdict in ligne
+    assert mesure.tenu is (verdict == "tenu")
+
+
+def test_the_control_of_a_catalogue_says_what_the_judge_says_on_both_engines(tmp_path):
+    dits: list[str] = []
+    mesures = controle.comparer(tmp_path, 1, dits.append, 5)
+    assert [m.moteur for m in mesures] == dits == ["sqlite", "postgresql"]
+    for mesure in mesures:
+        assert mesure.objets == 5 * (1 + 3 + 3 * 6)
+        assert mesure.multiple.valeur > 0
+        assert mesure.memoire >= mesure.memoire_partie > 0
+
+
+def test_what_the_judge_does_not_say_is_not_measured(tmp_path, monkeypatch):
+    monkeypatch.setattr(controle, "controler_arbre", lambda *_: ControleArbre((), ()))
+    with pytest.raises(MesureImpossible, match="constats"):
+        controle.comparer(tmp_path, 1, print, 1)
+
+
 # ---------------------------------------------------------------------------------------- what is said
 
 
@@ -338,9 +369,15 @@ def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
         mesurees.append(imports)
         return [Importation("import", (importation_de(5.0),) * imports)]
 
+    def controler(_dossier, passages, _dire):
+        mesurees.append(passages)
+        return [controle_de(1.9)]
+
     monkeypatch.setattr(importation, "comparer", comparer)
+    monkeypatch.setattr(controle, "comparer", controler)
     assert commande.principal(["--court"]) == 0
-    assert mesurees == ["ecrans", "poids", "parcours", "import", "scenario", commande.COURT.imports]
+    attendues = ["ecrans", "poids", "parcours", "controle", "import", "scenario", 3, commande.COURT.imports]
+    assert mesurees == attendues
     mesurees.clear()
     assert commande.principal(["--seulement", "poids"]) == 0
     assert mesurees == ["poids"]

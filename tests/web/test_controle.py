@@ -170,7 +170,7 @@ def test_a_page_stops_when_enough_was_judged_even_with_nothing_to_show(client, t
     page = client.get("/catalogue/controle?regle=F30")
     assert "2 formations contrôlées" in page.texte("//main").replace("\N{NO-BREAK SPACE}", " ")
     assert "Rien à signaler parmi ces formations." in page.html
-    assert "1 formation contrôlée" in client.get(page.lien("Continuer le contrôle")).texte("//main").replace(
+    assert "1 formation contrôlée sur" in client.get(page.lien("Continuer le contrôle")).texte("//main").replace(
         "\N{NO-BREAK SPACE}", " "
     )
 

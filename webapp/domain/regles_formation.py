@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs
@@ -33,6 +34,8 @@ _LIBRES = (champs.OBJECTIF, champs.CONTENU, champs.POINTS_FORTS, champs.RESULTAT
 _LONGS = (champs.OBJECTIF, champs.CONTENU, champs.RESULTATS_ATTENDUS)
 _LETTRES_D_UN_MOT = 4
 _MOTS_DU_DEBUT, _LETTRES_DU_DEBUT = 5, 20
+TEXTES_RETENUS, LONGUEUR_RETENUE = 256, 3_000
+"""Texts of which a process remembers what is advised, and the longest of them: some 2 MB for each of three rules."""
 HEURES_BILAN = (13, 24)
 """Hours of a bilan de compétences that the CPF pays for (rule F22)."""
 # Words that any title holds: sharing them links nothing.
@@ -78,21 +81,28 @@ def _fin_inconnue(sujet: SujetFormation) -> Iterator[Constat]:
 def _dans_les_textes(
     trouver: Callable[[str, str], Iterator[Constat]], siens: tuple[champs.Champ, ...]
 ) -> Callable[[SujetFormation], Iterator[Constat]]:
+    # At each pause of étape 2/2 one text has changed, and the others are those of the pause before.
+    @lru_cache(maxsize=TEXTES_RETENUS)
+    def retenus(champ: str, texte: str) -> tuple[Constat, ...]:
+        return tuple(trouver(champ, texte))
+
     def dans_tous(sujet: SujetFormation) -> Iterator[Constat]:
         for champ in siens:
-            yield from trouver(champ.nom, sujet.fiche[champ])
+            texte = sujet.fiche[champ]
+            lire = retenus if len(texte) <= LONGUEUR_RETENUE else trouver
+            yield from lire(champ.nom, texte)
 
     return dans_tous
 
 
 def _identiques(sujet: SujetFormation) -> Iterator[Constat]:
     """Say of a text that it is the same as one before it, the title included."""
-    champs_lus = [champ for champ in (champs.INTITULE, *_LIBRES) if not est_vide(sujet.fiche[champ])]
     # Texts that do not begin alike are not the same, and nearly all are told apart by that.
-    debuts = Counter(_debut(sujet.fiche[champ]) for champ in champs_lus)
+    debuts = {champ: _debut(sujet.fiche[champ]) for champ in (champs.INTITULE, *_LIBRES)}
+    fois = Counter(debuts.values())
     vus: dict[str, str] = {}
-    for champ in champs_lus:
-        if debuts[_debut(sujet.fiche[champ])] > 1:
+    for champ, debut in debuts.items():
+        if debut and fois[debut] > 1:
             texte = sans_accents(sujet.fiche[champ])
             if texte in vus:
                 yield champ.nom, dire("Ce texte est le même que celui de « {x} ».", x=vus[texte])

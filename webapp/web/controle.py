@@ -53,7 +53,7 @@ BLOQUANT, CONSEIL = "bloquant", "conseil"
 VUES: MappingProxyType[str, str] = MappingProxyType({
     "": "Tout", BLOQUANT: "Ce qui bloque", CONSEIL: "Ce qui est conseillé",
 })  # fmt: skip
-JUGEES = "{formations} contrôlées sur cette page, avec leurs actions et leurs sessions."
+JUGEES = "{formations} sur cette page, actions et sessions comprises."
 RIEN_ICI = "Rien à signaler parmi ces formations."
 RIEN = "Rien à signaler dans votre catalogue."
 ET_LA_SUITE = "et {reste} : voir le contrôle de cette formation"
@@ -132,7 +132,7 @@ def du_catalogue() -> Response:
     return page(
         "pages/controle.html", vue=vue, vues=VUES.items(), formations=formations, vide=vide,
         regles=sorted(LIBELLES.items(), key=lambda un: un[1].casefold()),
-        jugees="" if vide else dire(JUGEES, formations=pluriel(jugees, "formation")),
+        jugees="" if vide else dire(JUGEES, formations=pluriel(jugees, "formation contrôlée", "formations contrôlées")),
         rien=RIEN_ICI if suivant or vue.apres or vue.voir or vue.regle else RIEN,
         suivante=vue.adresse(suivant) if suivant else "", premiere=vue.adresse() if vue.apres else "",
     )  # fmt: skip

@@ -12,6 +12,7 @@ from webapp.banc_essai.fautes import (
     archives,
     catalogue,
     connexion,
+    controle,
     dates,
     enregistrement,
     offre,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
-    *arbre.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
+    *arbre.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

@@ -9,6 +9,8 @@ ADRESSES: Mapping[str, str] = {
     "Catalogue": catalogue.ADRESSE,
     "Contacts": "/contacts",
     "Lieux": "/lieux",
+    "Tâches": "/taches",
+    "Choisir des formations": "/catalogue/choix",
     "Nouvelle offre de formation": nouvelle_offre.ADRESSE,
     "Mode d'emploi": mode_emploi.ADRESSE,
     "Se connecter": connexion.ADRESSE,

@@ -1,7 +1,7 @@
 """The process that does the jobs, beside those that answer: started, watched and stopped by `serveur`.
 
-It reads what there is to do, does one part of it, and rests for as long as that took: who answers is never kept waiting
-by it for more than a part. It knows neither Flask nor HTTP.
+It reads what there is to do, does one part of it, and rests for longer than that took: who answers finds it resting
+two times of three, and never waits for more than a part. It knows neither Flask nor HTTP.
 """
 
 from __future__ import annotations
@@ -26,14 +26,15 @@ from webapp.services.travail import Travailleur
 GUET = 0.5
 """Seconds between two looks at what there is to do, while there is nothing."""
 
-REPOS = 1.0
+REPOS = 2.0
 """How long it rests after a part, as a multiple of what the part took."""
 
 ATTENTE_DE_LA_BASE = 2.0
 """Seconds before the base is asked again, when it could not be read or written."""
 
-COURTOISIE = 10
-"""How much later than the others the system lets it have a processor (nice)."""
+COURTOISIE = 1
+"""How much later than the others the system lets it have a processor (nice). Hardly: on SQLite, who has its turn to
+write and no processor keeps all the others waiting."""
 
 DELAI_D_ARRET = 4
 """Seconds left to a part under way when the process that started this one is no more."""

@@ -136,6 +136,23 @@ class Donnees:
                 action["sessions"].append({"numero": session, "statut": STATUTS[statut_session], **dates})
         self._preparateur.planter_arbre(self.organisme, identifiant, list(actions.values()))
 
+    def debuts(self, identifiant: str) -> list[str]:
+        """Give the first day of each session stored of a formation, as people write it, in order."""
+        actions = self._preparateur.arbre(self.organisme, identifiant)
+        jours = sorted(session["debut"] for action in actions for session in action["sessions"])
+        return [f"{date.fromisoformat(jour):%d/%m/%Y}" for jour in jours]
+
+    def verifier_la_suite(self, identifiant: str, nombre: int, premier: str) -> None:
+        """Fail unless so many sessions follow each other week after week from a day written « 08/03/2027 »."""
+        jour, mois, an = map(int, premier.split("/"))
+        attendus = [date(an, mois, jour) + timedelta(weeks=rang) for rang in range(nombre)]
+        assert self.debuts(identifiant) == [f"{attendu:%d/%m/%Y}" for attendu in attendus]
+
+    def prix(self, identifiant: str, numero: str) -> str:
+        """Give the price stored of an action, with its tax."""
+        actions = self._preparateur.arbre(self.organisme, identifiant)
+        return next(str(action["frais_ttc"]).replace(".", ",") for action in actions if action["numero"] == numero)
+
     def numero(self, identifiant: str, voisin: str = "") -> str:
         """Give the number by which a formation is addressed."""
         organisme = self._voisins[voisin] if voisin else self.organisme

@@ -119,6 +119,12 @@ class Preparateur:
         chemin = f"/organismes/{organisme.id}/formations/{quote(identifiant)}/arbre"
         self._demander("POST", chemin, {"actions": [dict(action) for action in actions]})
 
+    def arbre(self, organisme: Organisme, identifiant: str) -> list[dict[str, Any]]:
+        """Give all that is stored of the actions of a formation, each with its sessions, in order."""
+        chemin = f"/organismes/{organisme.id}/formations/{quote(identifiant)}/arbre"
+        actions: list[dict[str, Any]] = self._demander("GET", chemin)["actions"]
+        return actions
+
     def ouvrir_session(self, personne: Personne) -> dict[str, str]:
         """Sign a person in without the screen: gives the name and the value of the cookie."""
         reponse = self._demander("POST", "/connexions", {"courriel": personne.courriel})

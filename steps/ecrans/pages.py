@@ -11,6 +11,8 @@ ADRESSES: Mapping[str, str] = {
     "Contacts": "/contacts",
     "Lieux": "/lieux",
     "Mon organisme": "/organisme",
+    "Tâches": "/taches",
+    "Choisir des formations": "/catalogue/choix",
     "Nouvelle offre de formation": nouvelle_offre.ADRESSE,
     "Mode d'emploi": mode_emploi.ADRESSE,
     "Se connecter": connexion.ADRESSE,

@@ -181,7 +181,7 @@ def contenir_chez(donnees: Donnees, voisin: str, identifiant: str) -> None:
     donnees.ajouter_chez(voisin, identifiant)
 
 
-@given(
+@step(
     "Claude Durand enregistre « {texte} » dans « {champ} » de « {identifiant} »",
     "Quelqu'un de mon organisme modifie cette formation pendant que je l'ai sous les yeux.",
     champ=CHAMPS,

@@ -19,6 +19,7 @@ from steps.ecrans.mode_emploi import EcranModeEmploi
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
 from steps.ecrans.page import EcranPage
 from steps.ecrans.pages import Pages
+from steps.ecrans.taches import EcranTaches
 from steps.gherkin.typographie import dire
 from steps.navigateur.accessibilite import Accessibilite
 from steps.navigateur.conditions import LIEN_LENT, Conditions
@@ -196,6 +197,12 @@ def pages(pilote: Pilote) -> Pages:
 def ecran_arbre(pilote: Pilote) -> EcranArbre:
     """« Actions et sessions », on the page of a formation."""
     return EcranArbre(pilote)
+
+
+@pytest.fixture
+def ecran_taches(pilote: Pilote) -> EcranTaches:
+    """Choosing many objects, and the jobs that change them."""
+    return EcranTaches(pilote)
 
 
 @pytest.fixture

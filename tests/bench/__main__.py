@@ -11,28 +11,32 @@ from pathlib import Path
 
 from steps.donnees.serveur import ServeurEnDefaut
 from steps.gherkin.typographie import dire
-from tests.bench import controle, ecrans, importation, parcours, poids, registre, scenario, tableau
+from tests.bench import controle, ecrans, importation, parcours, poids, registre, scenario, tableau, taches
 from tests.bench.cadence import Banc, se_restreindre
 from tests.bench.ecrans import Atelier
 from tests.bench.mesure import MesureImpossible
 from tests.bench.serveurs import Cablage, cablage, nue
 
-PARTIES = ("ecrans", "poids", "parcours", "controle", "import", "scenario")
+PARTIES = ("ecrans", "poids", "parcours", "controle", "import", "scenario", "taches")
 
 
 @dataclass(frozen=True)
 class Ampleur:
-    """How much is measured: rounds of the screens, seconds of each, imports, passages of the scenario, typed walks."""
+    """How much is measured: rounds of the screens, seconds of each, imports, passages of the scenario, typed walks,
+    sessions that a job moves and seconds during which others are listened to before.
+    """
 
     tours: int
     duree: float
     imports: int
     passages: int
     parcours: int
+    sessions: int
+    calme: float
 
 
-LONG = Ampleur(tours=5, duree=0.4, imports=3, passages=7, parcours=3)
-COURT = Ampleur(tours=3, duree=0.3, imports=1, passages=2, parcours=1)
+LONG = Ampleur(tours=5, duree=0.4, imports=3, passages=7, parcours=3, sessions=20_000, calme=20)
+COURT = Ampleur(tours=3, duree=0.3, imports=1, passages=2, parcours=1, sessions=2_000, calme=5)
 
 
 def principal(arguments: list[str] | None = None) -> int:
@@ -54,6 +58,8 @@ def principal(arguments: list[str] | None = None) -> int:
             mesures = scenario.comparer(ampleur.passages)
             _dire(tableau.comparaison(mesures))
             tenus.append(mesures.tenu)
+        if "taches" in parties:
+            tenus.append(_taches(ampleur))
     except (MesureImpossible, ServeurEnDefaut) as erreur:
         sys.stderr.write(f"{type(erreur).__name__} : {erreur}\n")
         return 2
@@ -86,6 +92,15 @@ def _controles(ampleur: Ampleur) -> Iterator[bool]:
         )
     _dire(tableau.controles(mesures))
     yield from (mesure.tenu for mesure in mesures)
+
+
+def _taches(ampleur: Ampleur) -> bool:
+    """Measure what a job makes others wait; say whether its targets are met."""
+    _progresser("tâche sur beaucoup de sessions…")
+    with tempfile.TemporaryDirectory(prefix="bench-") as dossier, cablage(Path(dossier)) as demarre:
+        epreuve = taches.mesurer(demarre, ampleur.sessions, ampleur.calme)
+    _dire(tableau.taches(epreuve))
+    return epreuve.tenu
 
 
 def _imports(ampleur: Ampleur) -> Iterator[bool]:

@@ -81,11 +81,14 @@ def _servi(port: int, pid: int) -> Servi:
 
 
 def _ouvriers(principal: psutil.Process) -> list[int]:
-    """Give the processes that answer; the main one has other children, some of them for a moment only."""
+    """Give the processes that answer; the main one has other children, some of them for a moment only.
+
+    The one that does the jobs answers nobody: the system lets it have a processor after the others.
+    """
     ouvriers = []
     for enfant in principal.children():
         with suppress(psutil.NoSuchProcess):
-            if any("spawn_main" in mot for mot in enfant.cmdline()):
+            if any("spawn_main" in mot for mot in enfant.cmdline()) and enfant.nice() == principal.nice():
                 ouvriers.append(enfant.pid)
     return ouvriers
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from steps.gherkin.typographie import ESPACE_FINE, dire
 from tests.bench import parcours as marcheur
 from tests.bench import poids, registre, scenario
+from tests.bench import taches as travaux
 from tests.bench.controle import PLAFOND as PLAFOND_DU_CONTROLE
 from tests.bench.controle import Controle
 from tests.bench.importation import Importation
@@ -15,6 +16,7 @@ from tests.bench.parcours import Parcours
 from tests.bench.poids import Visite
 from tests.bench.scenario import Comparaison
 from tests.bench.serveurs import PROCESSUS
+from tests.bench.taches import Epreuve
 
 PART_GENANTE = 0.1
 """Part of the machine beyond which what others take of it, caches included, blurs the figures."""
@@ -144,6 +146,26 @@ def parcours(marche: Parcours) -> str:
              f"{nombre(marche.multiple.mini)} à {nombre(marche.multiple.maxi)}",
              *_cible(marcheur.PLAFOND, tenu=marche.tenu)]  # fmt: skip
     return tableau(entetes, [ligne])
+
+
+def taches(epreuve: Epreuve) -> str:
+    """Set the table of what a job makes others wait, and of the memory of its process."""
+    titre = dire("{n} sessions décalées en {s} s", n=nombre(epreuve.nombre), s=nombre(epreuve.duree))
+    entetes = [titre, *map(dire, ("au calme", "pendant", "×", "cible", ""))]
+    lignes = [
+        [dire("{quoi}, 95e centile (ms)", quoi=quoi), nombre(calme * 1e3, 1), nombre(occupe * 1e3, 1),
+         nombre(occupe / calme, 2), "", ""]
+        for quoi, (calme, occupe) in ((quoi, epreuve.centile(quoi)) for quoi in epreuve.calmes)
+    ]  # fmt: skip
+    fois = epreuve.rapport
+    cible = _cible(travaux.PLAFOND, tenu=fois <= travaux.PLAFOND)
+    lignes.append([dire("toutes, 95e centile"), "", "", nombre(fois, 2), *cible])
+    memoire = epreuve.memoire / epreuve.memoire_temoin
+    lignes.append([
+        dire("mémoire au pire (Mo)"), nombre(epreuve.memoire_temoin / 1e6), nombre(epreuve.memoire / 1e6),
+        nombre(memoire, 2), f"≤ {nombre(travaux.PLAFOND_MEMOIRE, 2)}", _TENU[memoire <= travaux.PLAFOND_MEMOIRE],
+    ])  # fmt: skip
+    return tableau(entetes, lignes)
 
 
 def _nues(resultats: Sequence[Resultat]) -> list[Tranche]:

@@ -26,7 +26,7 @@ from webapp.services import catalogue
 from webapp.services.cibles import Cibles, Objet
 from webapp.services.etabli import RANGEMENTS, Etabli, Visee
 
-POIGNEE = 50
+POIGNEE = 20
 """Objects read and judged together: enough that what they share is read once, few enough to end soon."""
 
 A_VIDE = 10

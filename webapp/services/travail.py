@@ -28,8 +28,8 @@ from webapp.services import lots
 from webapp.services.lots import Part
 from webapp.services.taches import interrompue
 
-DUREE_D_UNE_PART = 0.025
-"""Seconds after which a part takes no new handful. SQLite lets one write at a time: others wait for no longer."""
+DUREE_D_UNE_PART = 0.01
+"""Seconds after which a part takes no new handful. SQLite lets one write at a time: others wait for it."""
 
 VUES = 200
 """Jobs looked at, at most, to find those that can be done."""

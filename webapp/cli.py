@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from webapp import __version__, cli_comptes, cli_edof
+from webapp import __version__, cli_comptes, cli_edof, cli_recherche
 from webapp.domain.comptes import Role
 from webapp.domain.textes import pluriel
 from webapp.preparation import adresse as _adresse
@@ -53,6 +53,7 @@ def principal() -> None:
 
 cli_comptes.ajouter(principal)
 cli_edof.ajouter(principal)
+cli_recherche.ajouter(principal)
 
 
 @principal.command()

@@ -76,7 +76,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | Médiane  |
         | Ancienne |
 
-  Règle: La recherche porte sur le titre et l'identifiant
+  Règle: La recherche porte sur le titre, l'identifiant et la certification
 
     Plan du scénario: Rechercher « <recherche> » trouve « <trouvée> »
       Étant donné que je gère le catalogue de mon organisme
@@ -94,7 +94,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | recherche   | trouvée                            |
         | orale       | Expression orale                   |
         | NUMÉRIQUES  | Compétences numériques             |
-        | competences | Compétences numériques             |
+        | numeriques  | Compétences numériques             |
         | coeur       | Cœur et gestes de premiers secours |
         | VITAE       | Rédiger son curriculum vitæ        |
         | clea_num    | Compétences numériques             |

@@ -1,8 +1,8 @@
 # language: fr
 @regles
 Fonctionnalité: Chaque mot d'une recherche compte
-  Plusieurs mots cherchent ensemble : une formation est trouvée quand elle les a tous, dans son titre ou son
-  identifiant, et dans n'importe quel ordre.
+  Plusieurs mots cherchent ensemble : une formation est trouvée quand elle les a tous, dans son titre, son identifiant
+  ou sa certification, et dans n'importe quel ordre.
 
   Contexte:
     Étant donné que je gère le catalogue de mon organisme

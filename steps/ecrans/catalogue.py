@@ -46,7 +46,7 @@ class EcranCatalogue(EcranPage):
 
     def rechercher(self, texte: str) -> None:
         """Look for a text."""
-        nom = "Rechercher dans le titre et l'identifiant"
+        nom = "Rechercher par titre, identifiant ou certification"
         self.pilote.saisir(self.page.get_by_role("searchbox", name=motif(nom)), texte, nom)
         self.cliquer("Rechercher")
 

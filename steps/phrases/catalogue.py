@@ -18,7 +18,7 @@ def ouvrir(ecran_catalogue: EcranCatalogue) -> None:
     ecran_catalogue.ouvrir()
 
 
-@step("je recherche « {texte} »", "Recherche ce texte dans le catalogue, par le titre et l'identifiant.")
+@step("je recherche « {texte} »", "Recherche ce texte dans le catalogue : titre, identifiant, certification.")
 def rechercher(ecran_catalogue: EcranCatalogue, texte: str) -> None:
     ecran_catalogue.rechercher(texte)
 

@@ -19,11 +19,14 @@ from webapp.persistence.migration import configuration, revision_actuelle
 from webapp.persistence.tables import metadata
 from webapp.services import catalogue, registre
 
+INDEX_DE_MOTS = ("certification_mots", "formation_mots")
+"""SQLite's indexes of words, which are tables."""
+
 
 def tables(url: str) -> set[str]:
     with ouverte(url) as base, base.lecture() as cnx:
         noms = set(inspect(cnx).get_table_names()) - {"alembic_version"}
-        return {nom for nom in noms if not nom.startswith("certification_mots")}  # SQLite's index of words, in tables.
+        return {nom for nom in noms if not nom.startswith(INDEX_DE_MOTS)}
 
 
 def revision(url: str) -> str | None:
@@ -42,7 +45,7 @@ def contraintes(url: str) -> dict[str, dict[str, str]]:
         return {
             nom: {str(c["name"]): re.sub(r"\s+", " ", c["sqltext"]) for c in vues.get_check_constraints(nom)}
             for nom in vues.get_table_names()
-            if nom != "alembic_version" and not nom.startswith("certification_mots")
+            if nom != "alembic_version" and not nom.startswith(INDEX_DE_MOTS)
         }
 
 
@@ -284,7 +287,17 @@ def test_every_constraint_has_a_name_that_is_its_own():
 
 
 @pytest.mark.parametrize(
-    "table", ["utilisateur", "formation", "compteur_statut", "contact", "lieu", "action", "session_formation"]
+    "table",
+    [
+        "utilisateur",
+        "formation",
+        "compteur_statut",
+        "contact",
+        "lieu",
+        "action",
+        "session_formation",
+        "formation_recherche",
+    ],
 )
 def test_what_belongs_to_an_organisation_leads_with_it(table):
     decrite: Table = metadata.tables[table]
@@ -294,4 +307,4 @@ def test_what_belongs_to_an_organisation_leads_with_it(table):
 
 def test_the_tables_are_all_in_one_metadata():
     assert isinstance(metadata, MetaData)
-    assert len(metadata.tables) == 19
+    assert len(metadata.tables) == 20

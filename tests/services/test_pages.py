@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.builders import LE, Atelier, enregistrer, enregistrer_nouvelle, un_acte, une_fiche
 from webapp.domain.statuts import Statut
+from webapp.persistence import tranches
 from webapp.services import catalogue, registre
 from webapp.services.catalogue import Curseur, Filtre
 
@@ -164,12 +165,18 @@ def test_a_status_shows_its_formations_and_every_count(atelier, auteur, lister, 
 
 @pytest.fixture
 def trois(atelier, auteur):
-    for identifiant, intitule in (
-        ("Clea_Orale", "Compétences Cléa - expression orale"),
-        ("NUM-50", "CléA Numérique : 50 % en ligne_bis"),
-        ("Oeuvre", "Cœur de métier / œuvre \\ l’élève"),
+    for identifiant, intitule, certification in (
+        ("Clea_Orale", "Compétences Cléa - expression orale", "RS2203"),
+        ("NUM-50", "CléA Numérique : 50 % en ligne_bis", "RS3936"),
+        ("Oeuvre", "Cœur de métier / œuvre \\ l’élève", "RS2203"),
     ):
-        atelier.formation(auteur, une_fiche(identifiant=identifiant, intitule=intitule))
+        atelier.formation(auteur, une_fiche(identifiant=identifiant, intitule=intitule, certification=certification))
+
+
+@pytest.fixture(params=[1, 400])
+def devant(request, monkeypatch):
+    """Both ways of a search: nearly all by the index, and all in the order of the page."""
+    monkeypatch.setattr(tranches, "DEVANT", request.param)
 
 
 @pytest.mark.parametrize(
@@ -177,30 +184,59 @@ def trois(atelier, auteur):
     [
         ("", ["Oeuvre", "NUM-50", "Clea_Orale"]),
         ("   ", ["Oeuvre", "NUM-50", "Clea_Orale"]),
-        ("cléa", ["NUM-50", "Clea_Orale"]),
-        ("CLEA", ["NUM-50", "Clea_Orale"]),
-        ("cle\u0301a", ["NUM-50", "Clea_Orale"]),
+        ("expression", ["Clea_Orale"]),
+        ("EXPRESSION", ["Clea_Orale"]),
+        ("nume\u0301rique", ["NUM-50"]),
+        ("numerique", ["NUM-50"]),
         ("orale compétences", ["Clea_Orale"]),
+        ("oral comp", ["Clea_Orale"]),
         ("num-50", ["NUM-50"]),
+        ("num50", ["NUM-50"]),
+        ("m-5", ["NUM-50"]),
         ("50 %", ["NUM-50"]),
-        ("%", ["NUM-50"]),
-        ("_", ["NUM-50", "Clea_Orale"]),
-        ("/", ["Oeuvre"]),
-        ("\\", ["Oeuvre"]),
+        ("lea_or", ["Clea_Orale"]),
+        ("bis", ["NUM-50"]),
+        ("ligne_b", ["NUM-50"]),
+        ("lignebis", ["NUM-50"]),
+        ("élève", ["Oeuvre"]),
+        ("l'élève", ["Oeuvre"]),
+        ("leleve", ["Oeuvre"]),
+        ("ression", []),
+        ("igne", []),
+        ("RS2203", ["Oeuvre", "Clea_Orale"]),
+        ("rs 2203", ["Oeuvre", "Clea_Orale"]),
+        ("2203", ["Oeuvre", "Clea_Orale"]),
+        ("3936", ["NUM-50"]),
+        ("2203 expression", ["Clea_Orale"]),
+        ("socle", ["Oeuvre", "NUM-50", "Clea_Orale"]),
+        ("cléa", ["Oeuvre", "NUM-50", "Clea_Orale"]),
+        ("203", []),
+        ("%", []),
+        ("_", []),
+        ("/", []),
+        ("\\", []),
+        ("% _", []),
         ("coeur", ["Oeuvre"]),
         ("ŒUVRE", ["Oeuvre"]),
         ("expression numérique", []),
         ("introuvable", []),
         ("' OR 1=1 --", []),
+        ('num" OR "clea', []),
+        ("num:50", ["NUM-50"]),
+        ("num*", ["NUM-50"]),
+        ("num | clea", ["NUM-50"]),
+        ("num & !clea", ["NUM-50"]),
         ("a\x00", []),
         ("\ud800", []),
         ("\u202e", []),
-        ("clea " * 3000, ["NUM-50", "Clea_Orale"]),
+        ("expression " * 3000, ["Clea_Orale"]),
         ("x" * 20_000, []),
     ],
 )
-def test_every_word_is_searched_in_the_title_and_the_identifier(lister, trois, recherche, trouves):
-    assert trois is None
+def test_every_word_is_searched_in_the_title_the_identifier_and_the_certification(
+    lister, trois, devant, recherche, trouves
+):
+    assert (trois, devant) == (None, None)
     page = lister(Filtre(recherche))
     assert identifiants(page) == trouves
     assert page.compteurs[Statut.BROUILLON] == 3
@@ -265,17 +301,21 @@ def test_extreme_marks_are_listed_without_error(lister, peupler, rang, nombre):
     assert len(lister(apres=apres).lignes) == nombre
 
 
-@pytest.mark.parametrize("filtre", [Filtre(), Filtre("formation"), Filtre(statut=Statut.BROUILLON)])
-def test_a_page_takes_two_statements(base, auteur, peupler, requetes, monkeypatch, filtre):
-    peupler(30)
+@pytest.mark.parametrize(
+    ("filtre", "nombre"), [(Filtre(), 2), (Filtre("formation"), 2), (Filtre("f01"), 3), (Filtre("zzz"), 3),
+                           (Filtre("%"), 1), (Filtre(statut=Statut.BROUILLON), 2)],
+)  # fmt: skip
+def test_a_page_takes_two_statements_and_three_when_its_words_are_rare(
+    base, auteur, peupler, requetes, monkeypatch, filtre, nombre
+):
+    peupler(60)
     # The registry is remembered: it is asked for its mark once a second, however many pages are read.
     monkeypatch.setattr(registre, "FRAICHEUR", 3600)
     with base.lecture() as cnx:
         catalogue.lister(cnx, auteur.organisme, filtre)
         with requetes(cnx) as envoyees:
-            page = catalogue.lister(cnx, auteur.organisme, filtre)
-            catalogue.lister(cnx, auteur.organisme, filtre, page.suivant)
-    assert len(envoyees) == 4
+            catalogue.lister(cnx, auteur.organisme, filtre)
+    assert len(envoyees) == nombre
 
 
 def test_a_page_uses_an_index_and_never_sorts(base_sqlite, requetes):

@@ -52,24 +52,27 @@ def test_reading(atelier, auteur, compter):
 def test_writing(atelier, auteur, compter):
     acte = atelier.acte(auteur)
     id_, fiche = uuid4(), une_fiche()
-    # Look for it, ask for the identifier, write, count.
-    assert compter(enregistrer_nouvelle, acte, id_, fiche) == 4
+    # Look for it, ask for the identifier, write, read the title of its certification, keep its words, count.
+    assert compter(enregistrer_nouvelle, acte, id_, fiche) == 6
     assert compter(enregistrer_nouvelle, acte, id_, fiche) == 1
     # Read, write; the identifier is its own, the status does not change.
     assert compter(enregistrer, acte, id_, 1, fiche.avec(objectif="x")) == 2
     assert compter(enregistrer, acte, id_, 1, fiche.avec(objectif="x")) == 1
+    # Another title, other words: written, read and kept.
+    assert compter(enregistrer, acte, id_, 2, fiche.avec(objectif="x", intitule="y")) == 4
+    assert compter(enregistrer, acte, id_, 3, fiche.avec(objectif="x")) == 4
     # Nothing changes: nothing is written.
-    assert compter(enregistrer, acte, id_, 2, fiche.avec(objectif="x")) == 1
+    assert compter(enregistrer, acte, id_, 4, fiche.avec(objectif="x")) == 1
     # Read, write, count down, count up.
-    assert compter(valider, acte, id_, 2, fiche) == 4
-    assert compter(catalogue.archiver, acte, id_, 3) == 4
-    # Its identifier is its own: the judge asks for nothing.
-    assert compter(catalogue.restaurer, acte, id_, 4) == 4
-    # Read the original, look for the copy, write, count: it has no identifier to ask for.
-    assert compter(catalogue.dupliquer, acte, id_, 5, uuid4()) == 4
+    assert compter(valider, acte, id_, 4, fiche) == 4
     assert compter(catalogue.archiver, acte, id_, 5) == 4
+    # Its identifier is its own: the judge asks for nothing.
+    assert compter(catalogue.restaurer, acte, id_, 6) == 4
+    # Read the original, look for the copy, write, its words, count: it has no identifier to ask for.
+    assert compter(catalogue.dupliquer, acte, id_, 7, uuid4()) == 6
+    assert compter(catalogue.archiver, acte, id_, 7) == 4
     # Read, look for the actions that it holds, remove, count.
-    assert compter(catalogue.supprimer, acte, id_, 6) == 4
+    assert compter(catalogue.supprimer, acte, id_, 8) == 4
     assert atelier.formation(auteur, statut=Statut.VALIDEE).version == 1
 
 

@@ -37,6 +37,7 @@ from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Bloc, famille_de
 from webapp.domain.textes import mots_de
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.mots import changes_de_titre, suivre_titres
 from webapp.persistence.tables import bloc, certification, code_certification, registre_etat
 
 _t = certification.c
@@ -205,6 +206,8 @@ def deposer(
     changes = {code: siens for code, siens in libres.items() if blocs_de(cnx, code) != siens}
     if nouvelles:
         cnx.execute(ecraser(cnx, certification, ["code"]), nouvelles)
+        avant = {code: ligne.intitule for code, ligne in connues.items()}
+        suivre_titres(cnx, changes_de_titre(avant, certifications))
     for code, siens in changes.items():
         cnx.execute(_SANS_BLOCS, {"de": code})
         cnx.execute(insert(bloc), lignes_de_blocs(code, siens))

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    String,
+    Text,
+    func,
+    literal_column,
+    type_coerce,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -71,3 +83,18 @@ class Dates(TypeDecorator[tuple[tuple[str, date], ...]]):
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[tuple[str, date], ...]:  # noqa: ARG002 - SQLAlchemy's signature
         """Give the dates back, frozen."""
         return tuple(sorted((nom, date.fromisoformat(jour)) for nom, jour in value.items()))
+
+
+class _Vecteur(postgresql.TSVECTOR):
+    """Words of letters and digits separated by spaces, as PostgreSQL indexes them.
+
+    None of its parsers and dictionaries sees them: they are what our code has made of them.
+    """
+
+    def bind_expression(self, bindvalue: BindParameter[str]) -> ColumnElement[str]:
+        """Make the words one by one."""
+        return func.array_to_tsvector(func.string_to_array(type_coerce(bindvalue, Text), literal_column("' '")))
+
+
+MOTS = Text().with_variant(_Vecteur(), "postgresql")
+"""Words to be indexed, sent as a text: a text on SQLite, a tsvector on PostgreSQL."""

@@ -24,6 +24,9 @@ IDENTIFIEES = text("identifiant_cle <> ''")
 HORS_ARCHIVES = text("statut <> 'archivee'")
 """The working catalogue; said without a parameter, as its index is."""
 
+AVEC_CLE = text("cle IS NOT NULL")
+"""The words that have a number of their own: on SQLite, all of them."""
+
 VAE_VALIDEES = text("type_formation = 'vae' AND statut = 'validee'")
 """The formations of which one only may have a catégorisation."""
 

@@ -16,6 +16,7 @@ from webapp.domain.registre import Bloc, FicheExportee, Habilitation, Partenaire
 from webapp.persistence.certifications import COLONNES, colonnes_de, ecraser, marquer, relier
 from webapp.persistence.insertion_en_masse import InsertionEnMasse
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.mots import changes_de_titre, suivre_titres, titres
 from webapp.persistence.tables import (
     bloc,
     certification,
@@ -127,7 +128,9 @@ class Ecriture:
             blocs += [(une.code, b.code, place, b.libelle) for place, b in enumerate(un.enregistrement.blocs)]
             for p in un.enregistrement.partenaires:
                 droits[p.siret, une.code, p.habilitation.value] = p.active
+        avant = titres(self._cnx, (un["de"] for un in anciennes)) if anciennes else {}
         self._certifications.ecrire(lignes)
+        suivre_titres(self._cnx, changes_de_titre(avant, (un.enregistrement.certification for un in lot)))
         if anciennes:
             self._cnx.execute(_SANS_BLOCS, anciennes)
             self._cnx.execute(_SANS_HABILITATIONS, anciennes)

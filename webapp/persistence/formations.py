@@ -1,4 +1,4 @@
-"""Formations: rows to domain values and back, pages of a catalogue, kept counts.
+"""Formations: rows to domain values and back, kept counts; their pages are in `tranches`, their words in `mots`.
 
 The statements are built once, here: building one costs as much as running it. Knows no rule but how to find and
 keep; who may do what, and what a fiche must be, is decided above.
@@ -6,7 +6,6 @@ keep; who may do what, and what a fiche must be, is decided above.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -27,7 +25,7 @@ from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import Formation
 from webapp.domain.identifiants import cle_canonique
 from webapp.domain.statuts import Statut
-from webapp.domain.textes import sans_accents
+from webapp.persistence import mots
 from webapp.persistence.contraintes import (
     CATEGORISATION_UNIQUE,
     HORS_ARCHIVES,
@@ -126,19 +124,6 @@ class IdentifiantPris(Exception):  # noqa: N818 - an answer of the database, tur
     """Another formation of the organisation has this identifier: the constraint has refused the write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tranche:
-    """Which formations of an organisation to list: of a status (None: not archived), with every word, below a mark.
-
-    The mark is the place and the id of a formation.
-    """
-
-    statut: Statut | None = None
-    mots: tuple[str, ...] = ()
-    apres: tuple[int, UUID] | None = None
-    limite: int = 20
-
-
 def par_id(lecture: Lecture, organisme_id: UUID, id: UUID, *, verrou: bool = False) -> Formation | None:
     """Find a formation of an organisation; `verrou` keeps others from changing it before this transaction ends."""
     requete = _PAR_ID_VERROUILLEE if verrou else _PAR_ID
@@ -203,6 +188,7 @@ def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
     resultat = cnx.execute(_INSERTION[cnx.dialect.name], _valeurs(nouvelle) | place(nouvelle))
     if resultat.rowcount != 1:
         return False
+    mots.suivre(cnx, [nouvelle])
     _compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
     return True
 
@@ -220,6 +206,7 @@ def ajouter_en_nombre(cnx: Connection, nouvelles: Sequence[Formation]) -> None:
         )
     except IntegrityError as erreur:
         raise _traduite(erreur) from erreur
+    mots.suivre(cnx, nouvelles)
     ecarts: dict[Statut, int] = {}
     for nouvelle in nouvelles:
         ecarts[nouvelle.statut] = ecarts.get(nouvelle.statut, 0) + 1
@@ -243,6 +230,8 @@ def remplacer(cnx: Connection, avant: Formation, apres: Formation) -> bool:
         raise _traduite(erreur) from erreur
     if resultat.rowcount != 1:
         return False
+    if mots.change_de_mots(avant, apres):
+        mots.suivre(cnx, [apres])
     if avant.statut is not apres.statut:
         _compter(cnx, avant.organisme_id, {avant.statut: -1, apres.statut: 1})
     return True
@@ -266,42 +255,6 @@ def compteurs(lecture: Lecture, organisme_id: UUID) -> dict[Statut, int]:
     """Give how many formations an organisation has in each status, in the order of the statuses."""
     lus = {Statut(statut): nombre for statut, nombre in _COMPTES.lignes(lecture, organisme_id=organisme_id)}
     return {statut: lus.get(statut, 0) for statut in Statut}
-
-
-def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
-    """List formations, saved last first: id, identifiant, intitule, statut, modifiee_le, certification, version, rang.
-
-    One statement, by keyset: the thousandth page costs what the first does.
-    """
-    valeurs: dict[str, Any] = {"organisme_id": organisme_id, "limite": voulue.limite}
-    if voulue.statut is not None:
-        valeurs["statut"] = voulue.statut.value
-    if voulue.apres is not None:
-        valeurs["rang"], valeurs["id"] = voulue.apres
-    for rang, mot in enumerate(voulue.mots):
-        valeurs[f"mot_{rang}"] = _motif(mot)
-    requete = _requete_tranche(voulue.statut is not None, voulue.apres is not None, len(voulue.mots))
-    return requete.lignes(lecture, **valeurs)
-
-
-@cache
-def _requete_tranche(par_statut: bool, suite: bool, mots: int) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
-    requete = select(
-        _t.id, _t.identifiant, _t.intitule, _t.statut, _t.modifiee_le, _t.certification, _t.version, _t.rang
-    ).where(_t.organisme_id == bindparam("organisme_id"))
-    requete = requete.where(_t.statut == bindparam("statut") if par_statut else HORS_ARCHIVES)
-    if suite:
-        marque = tuple_(bindparam("rang", type_=_t.rang.type), bindparam("id", type_=_t.id.type))
-        requete = requete.where(tuple_(_t.rang, _t.id) < marque)
-    for rang in range(mots):
-        requete = requete.where(_t.recherche.like(bindparam(f"mot_{rang}"), escape="/"))
-    return RequetePreparee(requete.order_by(_t.rang.desc(), _t.id.desc()).limit(bindparam("limite")))
-
-
-def _motif(mot: str) -> str:
-    for special in "/%_":
-        mot = mot.replace(special, "/" + special)
-    return f"%{mot}%"
 
 
 def _compter(cnx: Connection, organisme_id: UUID, ecarts: dict[Statut, int]) -> None:
@@ -335,7 +288,6 @@ def _valeurs(une: Formation) -> dict[str, Any]:
         "id": une.id,
         **{nom: fiche.valeur(nom) for nom in NOMS},
         "identifiant_cle": cle_canonique(fiche.identifiant),
-        "recherche": sans_accents(f"{fiche.intitule} {fiche.identifiant}"),
         "statut": une.statut.value,
         **{nom: getattr(une, nom) for nom in _SUIVI if nom != "statut"},
     }

@@ -31,8 +31,9 @@ from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
 from webapp.persistence import metadonnees, tables_arbre, tables_taches
-from webapp.persistence.colonnes import Dates, Instant, Liste
+from webapp.persistence.colonnes import MOTS, Dates, Instant, Liste
 from webapp.persistence.contraintes import (
+    AVEC_CLE,
     CATEGORISATION_UNIQUE,
     COURRIEL_UNIQUE,
     HORS_ARCHIVES,
@@ -226,7 +227,6 @@ formation = Table(
     Column("type_parcours", Text, nullable=False),
     Column("objectif_general", Text, nullable=False),
     *(Column(nom, Text, nullable=False, server_default="") for nom in PROPRES_A_UN_TYPE),
-    Column("recherche", Text, nullable=False),
     Column("statut", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("creee_le", Instant, nullable=False),
@@ -257,6 +257,9 @@ Index(
     formation.c.organisme_id, formation.c.statut, formation.c.rang.desc(), formation.c.id.desc(),
 )  # fmt: skip
 
+# Who prepares a certification: asked when its title changes, and when it is to be removed.
+Index("formation_par_certification", formation.c.certification, formation.c.organisme_id, formation.c.id)
+
 Index(
     IDENTIFIANT_UNIQUE, formation.c.organisme_id, formation.c.identifiant_cle, unique=True,
     sqlite_where=IDENTIFIEES, postgresql_where=IDENTIFIEES,
@@ -266,6 +269,25 @@ Index(
 Index(
     CATEGORISATION_UNIQUE, formation.c.organisme_id, formation.c.categorisation, unique=True,
     sqlite_where=VAE_VALIDEES, postgresql_where=VAE_VALIDEES,
+)  # fmt: skip
+
+# The words by which a formation is found: see `mots`. `cle` is the number under which SQLite's index holds them.
+formation_recherche = Table(
+    "formation_recherche",
+    metadata,
+    Column("organisme_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("cle", Integer),
+    Column("mots", MOTS, nullable=False),
+    PrimaryKeyConstraint("organisme_id", "id", name="mots_d_une_formation"),
+    ForeignKeyConstraint(
+        ["organisme_id", "id"], ["formation.organisme_id", "formation.id"], name="mots_de_la_formation",
+        ondelete="CASCADE",
+    ),
+)  # fmt: skip
+Index(
+    "cle_de_recherche_unique", formation_recherche.c.cle, unique=True,
+    sqlite_where=AVEC_CLE, postgresql_where=AVEC_CLE,
 )  # fmt: skip
 
 # Kept counts: counting a catalogue of a million formations at each page would cost more than the page.

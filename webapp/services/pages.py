@@ -8,17 +8,14 @@ from uuid import UUID
 
 from webapp.domain.certifications import Certification
 from webapp.domain.comptes import Organisme
+from webapp.domain.recherche import mots_demandes
 from webapp.domain.statuts import Statut
-from webapp.domain.textes import caracteres_interdits, sans_accents
-from webapp.persistence import formations
-from webapp.persistence.formations import Tranche
+from webapp.domain.textes import caracteres_interdits
+from webapp.persistence import formations, tranches
 from webapp.persistence.lecture import Lecture
+from webapp.persistence.tranches import Tranche
 from webapp.services import registre
 
-MOTS_MAX = 8
-LETTRES_MAX = 2_500
-"""Letters of a word that is looked for: no title has such a word, and SQLite compares with no pattern of more than
-50 000 bytes, an escaped letter taking up to five."""
 ARCHIVEES_COMPTEES = 20
 """Archived formations that a search counts beside what it shows: beyond, it says that there are more."""
 _DERNIER_ID = UUID(int=2**128 - 1)
@@ -27,7 +24,7 @@ _STATUTS = {statut.value: statut for statut in Statut}
 
 @dataclass(frozen=True, slots=True)
 class Filtre:
-    """What to show of a catalogue: the words of a search (title and identifier), a status.
+    """What to show of a catalogue: the words of a search, a status.
 
     By default everything but the archived formations, which their own status shows.
     """
@@ -95,18 +92,20 @@ def lister(
 ) -> PageCatalogue:
     """Give a page of the organisation's catalogue, saved last first.
 
-    Two statements; one more for a search over the working catalogue while there are archived formations.
+    Two statements; three for a search whose words are rare, and as many again less one for one over the working
+    catalogue while there are archived formations.
 
-    Every word of the search must stand in the title or the identifier, whatever its case and accents; the words
-    beyond the eighth are not looked at. What no stored text may hold is in none of them.
+    Every word of the search must begin a word of the title, or of the certification's code and title, or stand in the
+    identifier, whatever its case and accents; the words beyond the eighth are not looked at. What no stored text may
+    hold is in none of them, and so is what has neither letter nor digit.
     """
     compteurs = formations.compteurs(lecture, organisme.id)
-    if caracteres_interdits(filtre.recherche):
+    mots = () if caracteres_interdits(filtre.recherche) else mots_demandes(filtre.recherche)
+    if not mots and filtre.recherche.strip():
         return PageCatalogue((), None, compteurs)
-    mots = tuple(mot[:LETTRES_MAX] for mot in sans_accents(filtre.recherche).split()[:MOTS_MAX])
     marque = None if apres is None else (apres.rang, apres.id)
     # One more than the page: it only says whether another page follows.
-    lignes = formations.tranche(lecture, organisme.id, Tranche(filtre.statut, mots, marque, limite + 1))
+    lignes = tranches.tranche(lecture, organisme.id, Tranche(filtre.statut, mots, marque, limite + 1))
     certifications = registre.par_codes(lecture, {ligne[5] for ligne in lignes})
     cartes = tuple(
         LigneCatalogue(id_, identifiant, intitule, _STATUTS[statut], modifiee_le, certifications.get(code), version)
@@ -116,7 +115,7 @@ def lister(
     archivees = 0
     if mots and filtre.statut is None and compteurs[Statut.ARCHIVEE]:
         voulues = Tranche(Statut.ARCHIVEE, mots, limite=ARCHIVEES_COMPTEES + 1)
-        archivees = len(formations.tranche(lecture, organisme.id, voulues))
+        archivees = len(tranches.tranche(lecture, organisme.id, voulues))
     return PageCatalogue(cartes, suivant, compteurs, archivees)
 
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain.formation import Acte, Envoi, Formation
 from webapp.domain.statuts import Operation, Statut
-from webapp.persistence import formations as formations_gardees
-from webapp.persistence.formations import Tranche
+from webapp.persistence import tranches
 from webapp.persistence.lecture import Lecture
+from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue
 from webapp.web import operations
 from webapp.web.catalogue import PREFIXE_VUE, Vue, remontrer
@@ -70,7 +70,7 @@ def archivees_dans_toutes(pose: Pose) -> None:
         autres = vrai(lecture, organisme_id, replace(voulue, statut=Statut.ARCHIVEE)) if voulue.statut is None else []
         return [*vrai(lecture, organisme_id, voulue), *autres]
 
-    pose.autour(formations_gardees, "tranche", tout_lister)
+    pose.autour(tranches, "tranche", tout_lister)
 
 
 @FAUTES.faute("La recherche tait les formations archivées qui correspondent.", "La recherche dit que des formations")
@@ -89,9 +89,7 @@ def rien_qui_monte(pose: Pose) -> None:
 
 @FAUTES.faute("Le catalogue est dans l'ordre des dates écrites sur les cartes.", "même si la date de référence recule")
 def ordre_des_dates(pose: Pose) -> None:
-    pose.resultat(
-        formations_gardees, "tranche", lambda lignes: sorted(lignes, key=lambda ligne: ligne[4], reverse=True)
-    )
+    pose.resultat(tranches, "tranche", lambda lignes: sorted(lignes, key=lambda ligne: ligne[4], reverse=True))
 
 
 # ------------------------------------------------------------------------------------------------ annuler, refuser

@@ -15,9 +15,9 @@ from webapp.domain.certifications import Certification, Succession
 from webapp.domain.comptes import Organisme
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations as formations_gardees
-from webapp.persistence import tables
-from webapp.persistence.formations import Tranche
+from webapp.persistence import mots, tables, tranches
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue as formations
 from webapp.services import comptes, pages, registre, sessions
 from webapp.services.registre import Recherche
@@ -97,18 +97,37 @@ def remplacement_oublie(pose: Pose) -> None:
 
 @FAUTES.faute("La recherche tient compte des accents.", "Rechercher « NUMÉRIQUES »", "Rechercher «")
 def recherche_aux_accents_pres(pose: Pose) -> None:
-    pose.attribut(pages, "sans_accents", str.casefold)
+    pose.attribut(pages, "mots_demandes", lambda texte: tuple(texte.casefold().split()))
 
 
 @FAUTES.faute("La recherche tient æ pour une autre lettre que ae.", "Rechercher « VITAE »", "Rechercher «")
 def ligature_introuvable(pose: Pose) -> None:
-    pose.autour(formations_gardees, "sans_accents", lambda vrai, texte: vrai(texte).replace("vitae", "vitæ"))
+    pose.autour(mots, "mots_gardes", lambda vrai, *textes: vrai(*textes).replace("vitae", "vitæ"))
 
 
 @FAUTES.faute("La recherche ne porte plus sur l'identifiant.", "Rechercher « clea_num »", "Rechercher «")
 def recherche_sans_identifiant(pose: Pose) -> None:
-    # What is searched is the title, then the identifier, which holds no space.
-    pose.autour(formations_gardees, "sans_accents", lambda vrai, texte: vrai(texte.rpartition(" ")[0]))
+    pose.autour(mots, "mots_gardes", lambda vrai, titre, _identifiant, *siens: vrai(titre, "", *siens))
+
+
+@FAUTES.faute("La recherche ne porte pas sur la certification.", "Rechercher « rs3936 »", "Rechercher « 3936 »")
+def recherche_sans_certification(pose: Pose) -> None:
+    pose.autour(mots, "mots_gardes", lambda vrai, titre, identifiant, *_: vrai(titre, identifiant, "", ""))
+
+
+@FAUTES.faute("La recherche ne porte pas sur le titre de la certification.", "Rechercher « cléa numér »")
+def recherche_sans_titre_de_certification(pose: Pose) -> None:
+    pose.autour(mots, "mots_gardes", lambda vrai, *textes: vrai(*textes[:3], ""))
+
+
+@FAUTES.faute("Le milieu d'un identifiant ne se retrouve plus.", "Rechercher « 2026 »", "par un morceau")
+def milieu_d_identifiant_perdu(pose: Pose) -> None:
+    pose.autour(mots, "mots_gardes", lambda vrai, titre, ref, *siens: vrai(f"{titre} {ref}", "", *siens))
+
+
+@FAUTES.faute("La recherche trouve au milieu des mots du titre.", "Le milieu d'un mot du titre ne suffit pas")
+def milieu_d_un_mot_trouve(pose: Pose) -> None:
+    pose.autour(mots, "mots_gardes", lambda vrai, titre, ref, *siens: vrai("", f"{ref}{titre}", *siens))
 
 
 @FAUTES.faute("Le filtre « Brouillons » compte une formation de trop.", "Le filtre « Toutes » affiche", "Les nombres")
@@ -122,7 +141,7 @@ def filtre_sans_effet(pose: Pose) -> None:
     def sans_filtre(vrai: Any, lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Any:
         return vrai(lecture, organisme_id, replace(voulue, statut=None))
 
-    pose.autour(formations_gardees, "tranche", sans_filtre)
+    pose.autour(tranches, "tranche", sans_filtre)
 
 
 @FAUTES.faute("Rechercher fait oublier le filtre choisi.", "La recherche reste dans le filtre")
@@ -142,7 +161,7 @@ def suite_sans_le_filtre(pose: Pose) -> None:
 
 @FAUTES.faute("Le catalogue commence par la formation la plus ancienne.", "La formation modifiée en dernier")
 def ordre_inverse(pose: Pose) -> None:
-    pose.resultat(formations_gardees, "tranche", lambda lignes: lignes[::-1])
+    pose.resultat(tranches, "tranche", lambda lignes: lignes[::-1])
 
 
 @FAUTES.faute("Le catalogue se feuillette par pages de 10.", "Jusqu'à 20 formations")
@@ -162,7 +181,7 @@ def catalogue_sans_frontiere(pose: Pose) -> None:
     def ajouter(vrai: Any, lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> list[Any]:
         return [*vrai(lecture, organisme_id, voulue), *autres.lignes(lecture, organisme_id=organisme_id)]
 
-    pose.autour(formations_gardees, "tranche", ajouter)
+    pose.autour(tranches, "tranche", ajouter)
 
 
 @FAUTES.faute("La formation d'un autre organisme s'ouvre par son adresse.", "La formation d'un autre organisme est")

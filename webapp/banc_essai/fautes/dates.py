@@ -14,9 +14,9 @@ from webapp.domain import certifications
 from webapp.domain.formation import Acte, Envoi, Formation
 from webapp.domain.statuts import Operation
 from webapp.persistence import formations as formations_gardees
-from webapp.persistence import tables
-from webapp.persistence.formations import Tranche
+from webapp.persistence import tables, tranches
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue, echeances
 from webapp.services.echeances import Echeancier
 from webapp.web.http import filters
@@ -51,7 +51,7 @@ def tri_par_creation(pose: Pose) -> None:
         nees = dict(map(tuple, creations.lignes(lecture, organisme_id=organisme_id)))
         return sorted(vrai(lecture, organisme_id, voulue), key=lambda ligne: nees[ligne[0]], reverse=True)
 
-    pose.autour(formations_gardees, "tranche", trier)
+    pose.autour(tranches, "tranche", trier)
 
 
 @FAUTES.faute("Valider une formation ne change pas sa date.", "Valider une formation lui donne la date du jour")
@@ -97,7 +97,7 @@ def premier_mot_seul(pose: Pose) -> None:
     def chercher(vrai: Any, lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Any:
         return vrai(lecture, organisme_id, replace(voulue, mots=voulue.mots[:1]))
 
-    pose.autour(formations_gardees, "tranche", chercher)
+    pose.autour(tranches, "tranche", chercher)
 
 
 @FAUTES.faute("Un seul des mots d'une recherche suffit.", "dont un mot ne se trouve nulle part", "a tous les mots")
@@ -106,7 +106,7 @@ def un_mot_suffit(pose: Pose) -> None:
         seuls = [replace(voulue, mots=(mot,)) for mot in voulue.mots] or [voulue]
         return list({ligne[0]: ligne for une in seuls for ligne in vrai(lecture, organisme_id, une)}.values())
 
-    pose.autour(formations_gardees, "tranche", chercher)
+    pose.autour(tranches, "tranche", chercher)
 
 
 # ------------------------------------------------------------------------------------------------ le bord d'une période

@@ -1,0 +1,112 @@
+"""Pages of a catalogue by keyset, and those that a search leaves of it.
+
+A page is read in the order of an index, and stops with its last line. A search has two ways, neither of which alone is
+always short. First the DEVANT formations that come next are looked at in the order of the page: a word that many have
+fills the page there. When it does not, few of the others have it: the index of the words gives them all, and they are
+put in order. A word that nothing holds costs the first look and one look at the index, whatever the catalogue holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, tuple_
+
+from webapp.domain.statuts import Statut
+from webapp.persistence.contraintes import HORS_ARCHIVES
+from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.mots import a_les_mots, demander, indexees, motif
+from webapp.persistence.tables import formation, formation_recherche
+
+DEVANT = 400
+"""Formations that are looked at one by one before the index of the words is asked."""
+
+_t = formation.c
+_r = formation_recherche.c
+_CARTE = (_t.id, _t.identifiant, _t.intitule, _t.statut, _t.modifiee_le, _t.certification, _t.version, _t.rang)
+_DE_L_ORGANISME = _t.organisme_id == bindparam("organisme_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Tranche:
+    """Which formations of an organisation to list: of a status (None: not archived), with every word, below a mark.
+
+    The words are those that `mots_demandes` gives. The mark is the place and the id of a formation.
+    """
+
+    statut: Statut | None = None
+    mots: tuple[str, ...] = ()
+    apres: tuple[int, UUID] | None = None
+    limite: int = 20
+
+
+def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
+    """List formations, saved last first: id, identifiant, intitule, statut, modifiee_le, certification, version, rang.
+
+    One statement, two for a search whose words are rare. By keyset: the thousandth page costs what the first does.
+    """
+    valeurs: dict[str, Any] = {"organisme_id": organisme_id, "limite": voulue.limite}
+    if voulue.statut is not None:
+        valeurs["statut"] = voulue.statut.value
+    if voulue.apres is not None:
+        valeurs["rang"], valeurs["id"] = voulue.apres
+    forme = (voulue.statut is not None, voulue.apres is not None)
+    if not voulue.mots:
+        return _page(*forme).lignes(lecture, **valeurs)
+    dialecte = lecture.dialect.name
+    motifs = {f"mot_{rang}": motif(dialecte, organisme_id, mot) for rang, mot in enumerate(voulue.mots)}
+    devant = _devant(dialecte, *forme, len(voulue.mots)).lignes(lecture, devant=DEVANT - 1, **valeurs, **motifs)
+    if len(devant) == voulue.limite:
+        return devant
+    demande = demander(dialecte, organisme_id, voulue.mots)
+    return _par_index(dialecte, *forme).lignes(lecture, **valeurs, demande=demande)
+
+
+def _choisies(par_statut: bool, suite: bool) -> list[ColumnElement[bool]]:  # noqa: FBT001 - the key of a cache
+    conditions: list[Any] = [_DE_L_ORGANISME, _t.statut == bindparam("statut") if par_statut else HORS_ARCHIVES]
+    if suite:
+        marque = tuple_(bindparam("rang", type_=_t.rang.type), bindparam("id", type_=_t.id.type))
+        conditions.append(tuple_(_t.rang, _t.id) < marque)
+    return conditions
+
+
+def _en_ordre(requete: Select[Any]) -> Select[Any]:
+    return requete.order_by(_t.rang.desc(), _t.id.desc())
+
+
+@cache
+def _page(par_statut: bool, suite: bool) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
+    requete = _en_ordre(select(*_CARTE).where(*_choisies(par_statut, suite)))
+    return RequetePreparee(requete.limit(bindparam("limite")))
+
+
+@cache
+def _devant(dialecte: str, par_statut: bool, suite: bool, mots: int) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
+    """Look at the formations that come next, down to the place of the last of them."""
+    choisies = _choisies(par_statut, suite)
+    derniere = (
+        _en_ordre(select(_t.rang).where(*choisies))
+        .limit(1)
+        .offset(bindparam("devant", type_=Integer))
+        .scalar_subquery()
+    )
+    requete = (
+        select(*_CARTE)
+        .join_from(formation, formation_recherche, (_r.organisme_id == _t.organisme_id) & (_r.id == _t.id))
+        .where(*choisies, _t.rang >= func.coalesce(derniere, -(2**63)))
+        .where(*(a_les_mots(dialecte, bindparam(f"mot_{rang}")) for rang in range(mots)))
+    )
+    return RequetePreparee(_en_ordre(requete).limit(bindparam("limite")))
+
+
+@cache
+def _par_index(dialecte: str, par_statut: bool, suite: bool) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
+    trouvees = indexees(dialecte)
+    requete = (
+        select(*_CARTE)
+        .join_from(trouvees, formation, (_t.organisme_id == trouvees.c.organisme_id) & (_t.id == trouvees.c.id))
+        .where(*_choisies(par_statut, suite))
+    )
+    return RequetePreparee(_en_ordre(requete).limit(bindparam("limite")))

@@ -101,6 +101,22 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Alors le champ « Numéro de l'action de formation » contient « Brest »
       Et « En journée » est sélectionné
 
+    @mobile
+    Scénario: Sur un écran étroit, le formulaire d'une action tient dans la largeur
+      Étant donné que je clique sur « Créer une action de formation »
+      Quand je clique sur « partir de ses valeurs »
+      Alors rien ne déborde de l'écran
+
+    @sans_js
+    Scénario: Sans JavaScript, le lieu qui manque s'ajoute aussi
+      Étant donné que je clique sur « Créer une action de formation »
+      Et que je saisis « Brest » dans le champ « Numéro de l'action de formation »
+      Quand je clique sur « Enregistrer et ajouter un lieu »
+      Et que je saisis « Salle Loire » dans le champ « Nom du lieu »
+      Et que je clique sur « Enregistrer »
+      Et que je clique sur « Revenir à la saisie »
+      Alors le champ « Numéro de l'action de formation » contient « Brest »
+
   Règle: Un brouillon s'enregistre toujours, et dit ce qui manque
 
     Scénario: Une action incomplète s'enregistre en brouillon, et son formulaire reste
@@ -132,6 +148,15 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Quand je clique sur « Voir la formation »
       Alors l'action « Nantes » montre les sessions :
         | Session « Mars » Validée du 1er mars 2027 au 5 mars 2027 · Ouvert |
+
+    @clavier
+    Scénario: Au clavier seul, je crée une session
+      Étant donné que je clique sur le lien « Créer une session » de l'action « Nantes »
+      Quand je saisis « Mars » dans le champ « Numéro de la session »
+      Et que je saisis « 01/03/2027 » dans le champ « Date de début »
+      Et que je saisis « 05/03/2027 » dans le champ « Date de fin »
+      Et que je clique sur « Valider »
+      Alors le message « La session « Mars » est validée. » s'affiche
 
     Scénario: Une session trop proche est conseillée, et se valide quand même
       Étant donné que je clique sur le lien « Créer une session » de l'action « Nantes »

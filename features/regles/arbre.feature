@@ -115,6 +115,19 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Alors le message « et avec elle : la session « Mars » » s'affiche
       Et je lis « Aucune action de formation. »
 
+    @mobile
+    Scénario: Sur un écran étroit, une action dépliée tient dans la largeur
+      Quand je déplie l'action « Nantes »
+      Et que je déplie l'action « Nantes »
+      Alors rien ne déborde de l'écran
+
+    @sans_js
+    Scénario: Sans JavaScript, archiver une session se voit aussi
+      Étant donné que je clique sur « Voir les sessions de cette action »
+      Quand je clique sur « Archiver la session Mars »
+      Alors l'action « Nantes » indique :
+        | 1 session : 1 archivée |
+
     Scénario: Dupliquer une session décale ses dates
       Étant donné que je clique sur « Dupliquer la session Mars »
       Et que je saisis « 2 » dans le champ « Décaler ses dates, en semaines »

@@ -16,7 +16,7 @@ class EcranArbre(EcranPage):
 
     def titre_de_l_action(self, numero: str) -> Locator:
         """What opens and closes an action, by its number."""
-        return self.region(ARBRE).get_by_text(motif(f"Action « {numero} »"))
+        return self.region(ARBRE).locator("summary").filter(has_text=motif(f"Action « {numero} »", entier=False))
 
     def action(self, numero: str) -> Locator:
         """All that is shown of an action."""

@@ -98,6 +98,21 @@ def test_an_ordinary_action_is_validated_on_its_form(client, base, planteur, for
     assert apres.lien("Voir la formation").startswith(f"/formations/{formation.id}?action={noeud.id}")
 
 
+def test_an_ordinary_action_with_one_session_takes_at_most_fourteen_fields(client, base, planteur, formation):
+    """A place and a contact being there: all that is left is what the form begins with."""
+    saisis = {**ordinaire(planteur), "rythmes": "1", "modalites_admission": "92002"}
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    assert [page.valeur(nom) for nom in saisis if nom not in {"rythmes", "modalites_admission"}] == [""] * 9
+    des_le_debut = {champ.nom: champ.defaut for champ in CHAMPS[Niveau.ACTION] if champ.defaut}
+    corps = {**des_le_debut, **saisis, "parent": str(formation.id), "version": "0"}
+    assert client.poster(f"{page.par_id('fiche').get('action')}/validation", corps).status_code == 303
+    action = seule(base, planteur, formation)
+    page = client.get(f"/actions/{action.id}/sessions/nouvelle")
+    session = client.swap(page, client.htmx(page, "Valider", **SESSION))
+    assert (action.statut, session.succes) == (VALIDEE, ["La session « Mars » est validée."])
+    assert len(saisis) + len(SESSION) <= 14
+
+
 def test_a_price_that_the_other_gives_takes_its_place_in_the_form(client, formation):
     page = client.get(f"/formations/{formation.id}/actions/nouvelle")
     apres = client.swap(page, client.htmx(page, "Enregistrer", taux_tva="20.0", frais_ht="1000"))

@@ -92,10 +92,12 @@ class Annuaire:
         lignes = self._usages.lignes(lecture, organisme_id=organisme_id, id=id, limite=limite)
         return [Usage(Niveau(niveau), id_, parent, nom) for niveau, id_, parent, nom in lignes]
 
-    def comptes(self, lecture: Lecture, organisme_id: UUID) -> dict[UUID, int]:
-        """Count what uses each of those of an organisation; those that nothing uses are absent."""
-        lignes = self._comptes.lignes(lecture, organisme_id=organisme_id)
-        return {id_: nombre for id_, nombre in lignes}  # noqa: C416 - a row is not a pair for the types
+    def comptes(self, lecture: Lecture, organisme_id: UUID) -> dict[UUID, dict[Niveau, int]]:
+        """Count by level what uses each of those of an organisation; those that nothing uses are absent."""
+        comptes: dict[UUID, dict[Niveau, int]] = {}
+        for id_, niveau, nombre in self._comptes.lignes(lecture, organisme_id=organisme_id):
+            comptes.setdefault(id_, {})[Niveau(niveau)] = nombre
+        return comptes
 
     def ajouter(self, cnx: Connection, nouvelle: Entree) -> bool:
         """Add one. Out: False, and nothing written, when its id is taken. Raises ReferencePerdue."""
@@ -147,15 +149,15 @@ def _usages(nature: Nature) -> list[Any]:
 
 
 def _comptes(nature: Nature) -> Any:
-    """Count the objects that use each; one that does so by two fields is counted once."""
+    """Count by level the objects that use each; one that does so by two fields is counted once."""
     couples = [
-        select(t.c[nom].label("visee"), t.c.id.label("par"))
+        select(t.c[nom].label("visee"), literal(niveau.value).label("niveau"), t.c.id.label("par"))
         .where(t.c.organisme_id == bindparam("organisme_id"), t.c[nom].is_not(None))
-        for _, t, noms in _references(nature)
+        for niveau, t, noms in _references(nature)
         for nom in noms
     ]  # fmt: skip
     tous = union_all(*couples).subquery("usages")
-    return select(tous.c.visee, func.count(tous.c.par.distinct())).group_by(tous.c.visee)
+    return select(tous.c.visee, tous.c.niveau, func.count(tous.c.par.distinct())).group_by(tous.c.visee, tous.c.niveau)
 
 
 def _valeurs(une: Entree) -> dict[str, Any]:

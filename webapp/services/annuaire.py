@@ -34,14 +34,19 @@ class LigneAnnuaire:
     """One contact or place in the list, and how many actions, sessions and places use it."""
 
     entree: Entree
-    nombre: int
+    usages: dict[Niveau, int]
+
+    @property
+    def nombre(self) -> int:
+        """How many things use it."""
+        return sum(self.usages.values())
 
 
 def lister(lecture: Lecture, organisme: Organisme, niveau: Niveau) -> tuple[LigneAnnuaire, ...]:
     """List the contacts, or the places, of an organisation by name. Two statements."""
     annuaire = _ANNUAIRES[niveau]
     nombres = annuaire.comptes(lecture, organisme.id)
-    return tuple(LigneAnnuaire(e, nombres.get(e.id, 0)) for e in annuaire.tous(lecture, organisme.id))
+    return tuple(LigneAnnuaire(e, nombres.get(e.id, {})) for e in annuaire.tous(lecture, organisme.id))
 
 
 def entrees(lecture: Lecture, organisme: Organisme, niveau: Niveau) -> tuple[Entree, ...]:
@@ -91,7 +96,7 @@ def supprimer(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: in
     if actuelle.version != version:
         raise NoeudDepasse(actuelle)
     if nommes := usages(cnx, acte.organisme, niveau, id):
-        nombre = annuaire.comptes(cnx, acte.organisme.id).get(id, len(nommes))
+        nombre = sum(annuaire.comptes(cnx, acte.organisme.id).get(id, {}).values()) or len(nommes)
         raise EncoreUtilise(nombre, tuple((usage.niveau, usage.id, usage.nom) for usage in nommes))
     try:
         annuaire.retirer(cnx, actuelle)

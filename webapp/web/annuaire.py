@@ -27,6 +27,7 @@ from webapp.web.http.reponses import ALERTE, notifier, page, par_htmx, rediriger
 from webapp.web.saisie_arbre import SANS_NOM, EcranSaisie
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from webapp.domain.diagnostic import Diagnostic
@@ -39,6 +40,9 @@ ENREGISTREE = "Enregistré à {heure}"
 SUPPRIME = "{lui} « {nom} » est supprimé."
 MODIFIE = "Rien n'est supprimé : {lui} « {nom} » a été modifié entre-temps par {qui}, le {quand}."
 RETENU = "Rien n'est supprimé : {lui} « {nom} » est encore utilisé {fois}."
+_COMPTES = {
+    Niveau.ACTION: ("action", "actions"), Niveau.SESSION: ("session", "sessions"), Niveau.LIEU: ("lieu", "lieux"),
+}  # fmt: skip
 _ELLES = {Niveau.ACTION: "Action", Niveau.SESSION: "Session", Niveau.LIEU: "Lieu"}
 
 
@@ -221,15 +225,20 @@ def _liste(niveau: Niveau) -> dict[str, object]:
         "lignes": [
             Ligne(
                 une.entree.id, saisie_arbre.adresse_de(niveau, une.entree.id), _nom(une.entree), _faits(une.entree),
-                _dire_usages(une.nombre), une.entree.version,
+                _dire_usages(une.usages), une.entree.version,
             )
             for une in lignes
         ],
     }  # fmt: skip
 
 
-def _dire_usages(nombre: int) -> str:
-    return dire("Utilisé {fois}", fois=pluriel(nombre, "fois", "fois")) if nombre else fr("Jamais utilisé")
+def _dire_usages(usages: Mapping[Niveau, int]) -> str:
+    """Say « Utilisé par 4 actions, 2 sessions et 1 lieu », or that nothing uses it."""
+    dits = [pluriel(usages[niveau], *noms) for niveau, noms in _COMPTES.items() if usages.get(niveau)]
+    if not dits:
+        return fr("Jamais utilisé")
+    *avant, dernier = dits
+    return dire("Utilisé par {quoi}", quoi=" et ".join(filter(None, (", ".join(avant), dernier))))
 
 
 def _nom(entree: Entree | Noeud) -> str:
@@ -243,10 +252,16 @@ def _faits(entree: Entree) -> tuple[str, ...]:
         joindre = (champs_annuaire.TELEPHONE, champs_annuaire.PORTABLE, champs_annuaire.COURRIEL)
         dits = (fiche[champs_annuaire.FONCTION], " · ".join(saisies.montrer(c, fiche[c]) for c in joindre if fiche[c]))
     else:
-        voie = (champs_annuaire.NUMERO_VOIE, champs_annuaire.NATURE_VOIE, champs_annuaire.LIBELLE_VOIE)
+        natures: Mapping[str, str] = champs_annuaire.NATURE_VOIE.suggestions or {}
+        nature = fiche[champs_annuaire.NATURE_VOIE]
+        voie = (
+            fiche[champs_annuaire.NUMERO_VOIE],
+            natures.get(nature, nature).lower(),
+            fiche[champs_annuaire.LIBELLE_VOIE],
+        )
         ville = (champs_annuaire.CODE_POSTAL, champs_annuaire.VILLE)
         dits = (
-            " ".join(fiche[c] for c in voie if fiche[c]) or fiche[champs_annuaire.LIGNE_5],
+            " ".join(filter(None, voie)) or fiche[champs_annuaire.LIGNE_5],
             " ".join(fiche[c] for c in ville if fiche[c]),
         )
     return tuple(dit for dit in dits if dit)

@@ -120,7 +120,7 @@ class EcranFormation(EcranPage):
 
     def suivre_ce_qui_manque(self, champ: str) -> None:
         """Click on a field's name in « Pour valider »."""
-        self.pilote.cliquer(self.region("Pour valider").get_by_role("link", name=motif(champ)), champ)
+        self.pilote.cliquer(self._a_faire().get_by_role("link", name=motif(champ)), champ)
 
     def se_deplacer_jusqu_au_bouton(self, nom: str) -> None:
         """Reach a button with the Tab key."""
@@ -194,7 +194,11 @@ class EcranFormation(EcranPage):
 
     def voir_seul_manque(self, champ: str) -> None:
         """« Pour valider » asks for one thing only."""
-        expect(self.region("Pour valider").get_by_role("link")).to_have_text([motif(champ)])
+        expect(self._a_faire().get_by_role("link")).to_have_text([motif(champ)])
+
+    def _a_faire(self) -> Locator:
+        """What is left to do: the first list of « Pour valider », before advice, which may speak of the same fields."""
+        return self.region("Pour valider").get_by_role("list").first
 
     def voir_ce_qui_manque_dit_par(self, nom: str) -> None:
         """An inactive button says why, to a screen reader too."""

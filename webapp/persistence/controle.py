@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Integer, Uuid, bindparam, exists, func, literal_column, select, tuple_, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Uuid,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 
 from webapp.domain.formation import Formation
 from webapp.domain.statuts import Statut
@@ -39,28 +52,45 @@ _SESSIONS = RequetePreparee(
 )
 
 _D_UNE_FORMATION = (_a.organisme_id == _f.organisme_id, _a.formation_id == _f.id)
-_ACTION_VALIDEE = (*_D_UNE_FORMATION, _a.statut == _VALIDEE)
-# The first action that could do, and a session of it: the indexes give them without going through the others.
 _SESSION_VALIDEE = (
-    select(_s.id)
-    .select_from(action.join(session, (_s.organisme_id == _a.organisme_id) & (_s.action_id == _a.id)))
-    .where(*_ACTION_VALIDEE, _s.formation_id == _f.id, _s.statut == _VALIDEE)
-    .order_by(_a.creee_le, _a.id)
-    .limit(1)
-    .correlate(formation)
-    .scalar_subquery()
-)
+    _s.organisme_id == _a.organisme_id, _s.formation_id == _a.formation_id, _s.action_id == _a.id,
+    _s.statut == _VALIDEE,
+)  # fmt: skip
+
+
+def _premiere_action(*telle: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """Give the first action of a formation that is so: in the order of an index, which tells the engine to stop there.
+
+    Whatever it knows of the tables, it then neither sorts a tree nor goes through those of others.
+    """
+    premiere = select(_a.id).where(*_D_UNE_FORMATION, *telle).order_by(_a.creee_le, _a.id).limit(1)
+    return premiere.correlate(formation).scalar_subquery()
+
+
 _FAITS = RequetePreparee(
     select(
         _f.id, _f.version,
-        exists().where(*_D_UNE_FORMATION, _a.statut != Statut.ARCHIVEE.value).correlate(formation).label("actions"),
-        exists().where(*_ACTION_VALIDEE).correlate(formation).label("validees"),
-        _SESSION_VALIDEE.label("session_id"),
+        _premiere_action(_a.statut != Statut.ARCHIVEE.value).label("actions"),
+        _premiere_action(_a.statut == _VALIDEE).label("validees"),
+        _premiere_action(_a.statut == _VALIDEE, exists().where(*_SESSION_VALIDEE).correlate(action)).label("action_id"),
         select(func.coalesce(func.sum(_a.version), 0)).where(*_D_UNE_FORMATION).correlate(formation)
         .scalar_subquery().label("versions"),
     ).where(_f.organisme_id == _DU_SIEN, _f.id.in_(_IDS), _f.statut == _VALIDEE)
 )  # fmt: skip
-_DES_SESSIONS = RequetePreparee(select(_s.id, _s.version).where(_s.organisme_id == _DU_SIEN, _s.id.in_(_IDS)))
+
+
+def _de_sa_premiere_session(colonne: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """Give a column of the first session « validée » of an action, in the order of dates."""
+    premiere = select(colonne).where(*_SESSION_VALIDEE).order_by(_s.debut, _s.id).limit(1)
+    return premiere.correlate(action).scalar_subquery()
+
+
+_PREMIERES_SESSIONS = RequetePreparee(
+    select(
+        _a.id, _de_sa_premiere_session(_s.id).label("session_id"),
+        _de_sa_premiere_session(_s.version).label("session_version"),
+    ).where(_a.organisme_id == _DU_SIEN, _a.id.in_(_IDS))
+)  # fmt: skip
 _ANNUAIRE = RequetePreparee(
     union_all(*[
         select(literal_column(str(rang), Integer), func.count(), func.coalesce(func.sum(table.c.version), 0))
@@ -74,15 +104,14 @@ _ANNUAIRE = RequetePreparee(
 class Faits:
     """What the statuses say of a formation « validée » and of its tree, and what changes when any of it does.
 
-    `session_id` is a session « validée » of its first action « validée » that has one. `versions` adds up those of its
-    actions.
+    `action_id` is its first action « validée » that has a session « validée ». `versions` adds up those of its actions.
     """
 
     id: UUID
     version: int
     actions: bool
     validees: bool
-    session_id: UUID | None
+    action_id: UUID | None
     versions: int
 
 
@@ -106,17 +135,17 @@ def sessions_par_formation(lecture: Lecture, organisme_id: UUID, ids: Sequence[U
 def faits(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> list[Faits]:
     """Give the facts of those of these formations that are « validées »."""
     return [
-        Faits(id_, version, bool(actions), bool(validees), session_id, int(versions))
-        for id_, version, actions, validees, session_id, versions in _FAITS.lignes(
+        Faits(id_, version, actions is not None, validees is not None, action_id, int(versions))
+        for id_, version, actions, validees, action_id, versions in _FAITS.lignes(
             lecture, organisme_id=organisme_id, ids=list(ids)
         )
     ]
 
 
-def versions_des_sessions(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Give the versions of sessions."""
-    lignes = _DES_SESSIONS.lignes(lecture, organisme_id=organisme_id, ids=list(ids))
-    return {id_: version for id_, version in lignes}  # noqa: C416 - a row is not a pair for the types
+def premieres_sessions(lecture: Lecture, organisme_id: UUID, actions: Sequence[UUID]) -> dict[UUID, tuple[UUID, int]]:
+    """Give the id and the version of a session « validée » of each of these actions."""
+    lignes = _PREMIERES_SESSIONS.lignes(lecture, organisme_id=organisme_id, ids=list(actions))
+    return {id_: (session_id, version) for id_, session_id, version in lignes if session_id is not None}
 
 
 def empreinte_de_l_annuaire(lecture: Lecture, organisme_id: UUID) -> tuple[tuple[int, int, int], ...]:

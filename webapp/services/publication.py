@@ -49,7 +49,7 @@ def raisons(
     a_juger = []
     for un in faits:
         dites[un.id] = selon_les_statuts(
-            Statut.VALIDEE, actions=un.actions, validees=un.validees, sessions_validees=un.session_id is not None
+            Statut.VALIDEE, actions=un.actions, validees=un.validees, sessions_validees=un.action_id is not None
         )
         if dites[un.id] is None:
             a_juger.append(un)
@@ -59,17 +59,17 @@ def raisons(
 def _jugees(lecture: Lecture, organisme: Organisme, faits: list[Faits], le: date) -> dict[UUID, Raison | None]:
     if not faits:
         return {}
-    versions = pages.versions_des_sessions(
-        lecture, organisme.id, [un.session_id for un in faits if un.session_id is not None]
+    sessions = pages.premieres_sessions(
+        lecture, organisme.id, [un.action_id for un in faits if un.action_id is not None]
     )
     commun = (pages.empreinte_de_l_annuaire(lecture, organisme.id), registre.charger(lecture).version, le, organisme)
     retenues: dict[_Cle, Raison | None] = memoire(lecture).setdefault(MEMOIRE, {})
     dites = {}
     for un in faits:
-        session_version = None if un.session_id is None else versions.get(un.session_id)
-        cle: _Cle = (un.id, un.version, un.versions, un.session_id, session_version, commun)
+        session = None if un.action_id is None else sessions.get(un.action_id)
+        cle: _Cle = (un.id, un.version, un.versions, un.action_id, session, commun)
         if cle not in retenues:
-            raison = _juger(lecture, organisme, un, le)
+            raison = _juger(lecture, organisme, un.id, session, le)
             if len(retenues) >= RETENUES:
                 retenues.clear()
             retenues[cle] = raison
@@ -77,18 +77,20 @@ def _jugees(lecture: Lecture, organisme: Organisme, faits: list[Faits], le: date
     return dites
 
 
-def _juger(lecture: Lecture, organisme: Organisme, faits: Faits, le: date) -> Raison | None:
+def _juger(
+    lecture: Lecture, organisme: Organisme, id: UUID, session: tuple[UUID, int] | None, le: date
+) -> Raison | None:
     """Ask the judge: of one action and one session, which nearly always do, before the whole tree."""
-    formation = catalogue.ouvrir(lecture, organisme, faits.id)
+    formation = catalogue.ouvrir(lecture, organisme, id)
     envoi = Envoi(formation.id, formation.version, formation.fiche)
     if not catalogue.diagnostiquer(lecture, organisme, envoi, le, formation).validable:
         return Raison.FORMATION_A_CORRIGER
-    assert faits.session_id is not None  # noqa: S101 - the statuses alone would have told
-    session = arbre.ouvrir_noeud(lecture, organisme, Niveau.SESSION, faits.session_id)
-    action = arbre.ouvrir_noeud(lecture, organisme, Niveau.ACTION, session.parent_id)
-    if all(_valide(lecture, organisme, noeud, le) for noeud in (action, session)):
-        return None
-    return controle.de_la_formation(lecture, organisme, faits.id, le).raison
+    if session is not None:
+        une = arbre.ouvrir_noeud(lecture, organisme, Niveau.SESSION, session[0])
+        la_sienne = arbre.ouvrir_noeud(lecture, organisme, Niveau.ACTION, une.parent_id)
+        if all(_valide(lecture, organisme, noeud, le) for noeud in (la_sienne, une)):
+            return None
+    return controle.de_la_formation(lecture, organisme, id, le).raison
 
 
 def _valide(lecture: Lecture, organisme: Organisme, noeud: Noeud, le: date) -> bool:

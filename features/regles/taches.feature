@@ -232,7 +232,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que je clique sur « Voir ce qui va changer »
       Et que je clique sur « Lancer »
       Alors « Ce qui a changé » compte 1 élément, dont :
-        | Cléa |
+        | Formation Clea_1 |
       Et la formation « Clea_1 » reste au statut « Archivée »
       Quand je clique sur « Annuler ces changements »
       Alors la formation « Clea_1 » reste au statut « Brouillon »

@@ -49,7 +49,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Objectif de la formation »
       Et que mon catalogue contient le brouillon complet « Clea_2 »
       Et que je suis sur la page « Choisir des formations »
-      Quand je clique sur « Changer tout ce que montre ce filtre »
+      Quand je change tout ce que montre le filtre
       Et que je sélectionne « Valider les formations »
       Et que je clique sur « Voir ce qui va changer »
       Et que je clique sur « Lancer »
@@ -144,7 +144,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que mon catalogue contient le brouillon complet « Bureau_1 »
       Et que je suis sur la page « Choisir des formations »
       Et que je recherche « bureau »
-      Quand je clique sur « Changer tout ce que montre ce filtre »
+      Quand je change tout ce que montre le filtre
       Et que je sélectionne « Archiver les formations »
       Et que je clique sur « Voir ce qui va changer »
       Et que je clique sur « Lancer »
@@ -156,7 +156,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que mon catalogue contient le brouillon complet « Clea_2 »
       Et que je suis sur la page « Choisir des formations »
-      Et que je clique sur « Changer tout ce que montre ce filtre »
+      Et que je change tout ce que montre le filtre
       Et que je sélectionne « Archiver les formations »
       Et que je clique sur « Voir ce qui va changer »
       Quand Claude Durand enregistre « Neuf » dans « Les points forts de la formation » de « Clea_1 »
@@ -190,7 +190,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que mon catalogue contient le brouillon complet « Clea_2 »
       Et que je suis sur la page « Choisir des formations »
-      Et que je clique sur « Changer tout ce que montre ce filtre »
+      Et que je change tout ce que montre le filtre
       Et que je sélectionne « Valider les formations »
       Et que je clique sur « Voir ce qui va changer »
       Et que je clique sur « Lancer »
@@ -207,7 +207,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
     Scénario: Un lecteur voit ce que fait une tâche, et n'y change rien
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que je suis sur la page « Choisir des formations »
-      Et que je clique sur « Changer tout ce que montre ce filtre »
+      Et que je change tout ce que montre le filtre
       Et que je sélectionne « Archiver les formations »
       Et que je clique sur « Voir ce qui va changer »
       Et que je deviens lecteur du catalogue
@@ -232,7 +232,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que je clique sur « Voir ce qui va changer »
       Et que je clique sur « Lancer »
       Alors « Ce qui a changé » compte 1 élément, dont :
-        | Cléa |
+        | Formation Clea_1 |
       Et la formation « Clea_1 » reste au statut « Archivée »
       Quand je clique sur « Annuler ces changements »
       Alors la formation « Clea_1 » reste au statut « Brouillon »

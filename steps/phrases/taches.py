@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from steps.definitions.decorateurs import given, step, then
-from steps.donnees.besoins import ARBRE, ENREGISTRE, exige_du_lieu
+from steps.donnees.besoins import ARBRE, CATALOGUE_A_SOI, ENREGISTRE, exige_du_lieu
 from steps.donnees.donnees import Donnees
 from steps.ecrans.taches import EcranTaches
 
@@ -34,6 +34,16 @@ def cocher_la_formation(ecran_taches: EcranTaches, identifiant: str) -> None:
 @step("je coche « {nom} »", "Choisit une action ou une session, par le début de ce qui la nomme.")
 def cocher(ecran_taches: EcranTaches, nom: str) -> None:
     ecran_taches.cocher(nom)
+
+
+@step(
+    "je change tout ce que montre le filtre",
+    "Choisit, sans rien cocher, toutes les formations que montre la page et celles qui la suivent.",
+)
+# In a catalogue that holds more than the formations of the scenario, it would take those too.
+@exige_du_lieu(CATALOGUE_A_SOI)
+def changer_tout(ecran_taches: EcranTaches) -> None:
+    ecran_taches.cliquer("Changer tout ce que montre ce filtre")
 
 
 @then("la formation « {identifiant} » est cochée", "Elle fait partie du choix.")

@@ -11,6 +11,8 @@ from uuid import UUID
 import pytest
 
 from tests.builders import Atelier, une_fiche, une_fiche_de
+from tests.builders_arbre import AtelierArbre
+from tests.builders_taches import AtelierTaches, changement
 from tests.web.comparaison import masquer
 from tests.web.conftest import JETON_DU_BANC, une_adresse
 from tests.web.page_client import PageClient
@@ -19,7 +21,10 @@ from webapp.banc_essai.fautes.table import FAUTES, PAR_NOM, posees, poser
 from webapp.domain import champs, comptes
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
+from webapp.domain.taches import EtatTache
 from webapp.persistence import comptes as comptes_gardes
+from webapp.persistence import taches as gardees
+from webapp.services.pages import Filtre
 from webapp.settings import RACINE
 
 CLE = {"Authorization": f"Bearer {JETON_DU_BANC}"}
@@ -70,6 +75,8 @@ def lire(application, base):
         comptes_gardes.changer_date_reference(cnx, plus_tard.organisme.id, EN_2026)
     clients = {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
 
+    prete, en_cours = des_taches(base, qui)
+
     refus = f"/formations/{ouverte.id}/validation"
     incomplete = {"type_formation": "clea", "certification": "RS2203", "version": "1", "identifiant": "Clea_2"}
     return Lecteur(clients, [
@@ -85,8 +92,20 @@ def lire(application, base):
         (qui.id, f"/formations/{ouverte.id}"),
         (qui.id, "/formations/nouvelle/fiche?type=clea&certification=RS2203"),
         (qui.id, "/mode-d-emploi/creer-une-formation-clea"),
+        (qui.id, f"/taches/{prete}"),
+        (qui.id, f"/taches/{en_cours}"),
         (qui.id, refus),
     ], {refus: incomplete})  # fmt: skip
+
+
+def des_taches(base, qui):
+    """Make a job of which something cannot change, and one that waits for whoever does it."""
+    atelier = AtelierTaches(base, AtelierArbre(base, qui))
+    prete = atelier.preparer(changement("valider", "formation"), filtre=Filtre("clea_1"))
+    attendue = atelier.preparer(changement("archiver", "formation"), filtre=Filtre())
+    with base.ecriture() as cnx:
+        gardees.remplacer(cnx, replace(attendue, etat=EtatTache.EN_COURS))
+    return prete.id, attendue.id
 
 
 @pytest.fixture(scope="module")

@@ -278,6 +278,31 @@ def test_the_jobs_are_listed_newest_first(client, client_lecteur, planteur, arbr
     assert "Choisir des formations" not in client_lecteur.get("/taches").commandes()
 
 
+def test_the_older_jobs_are_read_page_by_page(client, planteur, arbre, monkeypatch):
+    monkeypatch.setattr(taches.lister, "__defaults__", (None, 2))
+    formation, *_ = arbre
+    for semaines in ("1", "2", "3"):
+        planteur.preparer(changement("decaler", semaines=semaines), formation)
+    page = client.get("/taches")
+    assert len(page.tous("//main//h2")) == 2
+    page = client.get(page.lien("Tâches plus anciennes"))
+    assert len(page.tous("//main//h2")) == 1
+    assert "Tâches plus anciennes" not in page.commandes()
+    assert len(client.get(page.lien("Revenir au début")).tous("//main//h2")) == 2
+    for apres in (str(uuid4()), "x"):
+        assert len(client.get(f"/taches?apres={apres}").tous("//main//h2")) == 2
+
+
+def test_an_action_of_many_sessions_can_still_be_chosen_from(client, planteur, arbre):
+    """A form of ours has a thousand fields at most: what is shown is said in one."""
+    formation, action, _ = arbre
+    neuves = planteur.ajouter_sessions(action, 600)
+    page = client.get(f"/formations/{formation.id}/choix/{uuid4()}?action={action.id}")
+    cocher(page, *(session.id for session in neuves[:450]))
+    apres = client.swap(page, client.htmx(page, page.par_id("choix")))
+    assert barre(apres) == "Choix : 450 sessions."
+
+
 # ---------------------------------------------------------------------------- who may
 
 

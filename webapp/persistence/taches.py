@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -33,11 +33,18 @@ _PAR_ID_VERROUILLEE = RequetePreparee(select(*_COLONNES).where(*_SIENNE).with_fo
 _A_FAIRE = RequetePreparee(
     select(*_COLONNES).where(A_FAIRE).order_by(_t.creee_le, _t.id).limit(bindparam("limite"))
 )  # fmt: skip
-_LISTE = RequetePreparee(
+_DES_SIENNES = (
     select(*_COLONNES)
     .where(_t.organisme_id == bindparam("organisme_id"), _t.etat != EtatTache.CHOIX.value)
     .order_by(_t.creee_le.desc(), _t.id.desc())
     .limit(bindparam("limite"))
+)
+_LISTE = RequetePreparee(_DES_SIENNES)
+_SUITE = RequetePreparee(
+    _DES_SIENNES.where(
+        tuple_(_t.creee_le, _t.id)
+        < tuple_(bindparam("creee_le", type_=_t.creee_le.type), bindparam("id", type_=_t.id.type))
+    )
 )
 _ANNULATION = RequetePreparee(
     select(*_COLONNES).where(_t.organisme_id == bindparam("organisme_id"), _t.origine == bindparam("origine"))
@@ -128,9 +135,12 @@ def a_faire(lecture: Lecture, limite: int) -> list[Tache]:
     return [_lire(lue) for lue in _A_FAIRE.lignes(lecture, limite=limite)]
 
 
-def liste(lecture: Lecture, organisme_id: UUID, limite: int) -> list[Tache]:
-    """List the jobs of an organisation, newest first; those that are still being chosen are left out."""
-    return [_lire(lue) for lue in _LISTE.lignes(lecture, organisme_id=organisme_id, limite=limite)]
+def liste(lecture: Lecture, organisme_id: UUID, limite: int, apres: Tache | None = None) -> list[Tache]:
+    """List the jobs of an organisation, newest first, beyond one; those that are still being chosen are left out."""
+    valeurs: dict[str, Any] = {"organisme_id": organisme_id, "limite": limite}
+    if apres is None:
+        return [_lire(lue) for lue in _LISTE.lignes(lecture, **valeurs)]
+    return [_lire(lue) for lue in _SUITE.lignes(lecture, **valeurs, creee_le=apres.creee_le, id=apres.id)]
 
 
 def annulation(lecture: Lecture, organisme_id: UUID, origine: UUID) -> Tache | None:

@@ -161,7 +161,7 @@ def _changer_noeuds(cnx: Connection, acte: Acte, tache: Tache, lignes: Sequence[
     faites = []
     for ligne in lignes:
         try:
-            noeud = _tel_que_vu(noeuds.get(ligne.objet_id), ligne.version_vue, DEPASSEE)
+            noeud = tel_que_vu(noeuds.get(ligne.objet_id), ligne.version_vue, DEPASSEE)
             apres = _appliquer(etabli, acte, changement, noeud)
         except ResteAinsi as reste:
             faites.append(_laissee(ligne, reste))
@@ -179,7 +179,7 @@ def _changer_formations(cnx: Connection, acte: Acte, tache: Tache, lignes: Seque
     faites = []
     for ligne in lignes:
         try:
-            formation = _tel_que_vu(siennes.get(ligne.objet_id), ligne.version_vue, DEPASSEE)
+            formation = tel_que_vu(siennes.get(ligne.objet_id), ligne.version_vue, DEPASSEE)
             apres = _changer_formation(cnx, acte, changement, formation)
         except ResteAinsi as reste:
             faites.append(_laissee(ligne, reste))
@@ -238,7 +238,7 @@ def _defaire_noeuds(cnx: Connection, acte: Acte, tache: Tache, lignes: Sequence[
     faites = []
     for ligne in lignes:
         try:
-            noeud = _tel_que_vu(noeuds.get(ligne.objet_id), ligne.version_vue, RETOUCHEE)
+            noeud = tel_que_vu(noeuds.get(ligne.objet_id), ligne.version_vue, RETOUCHEE)
             _exiger_visible(etabli, noeud)
             apres, raison = avants[ligne.objet_id].rendre(acte, noeud, partial(etabli.juger, noeud))
         except ResteAinsi as reste:
@@ -255,7 +255,7 @@ def _defaire_formations(cnx: Connection, acte: Acte, _tache: Tache, lignes: Sequ
     faites = []
     for ligne in lignes:
         try:
-            formation = _tel_que_vu(siennes.get(ligne.objet_id), ligne.version_vue, RETOUCHEE)
+            formation = tel_que_vu(siennes.get(ligne.objet_id), ligne.version_vue, RETOUCHEE)
             apres, raison = _defaire_formation(cnx, acte, formation)
         except ResteAinsi as reste:
             faites.append(_laissee(ligne, reste))
@@ -314,7 +314,7 @@ def _exiger_visible(etabli: Etabli, noeud: Noeud) -> None:
         raise ResteAinsi(SOUS_ARCHIVE[Niveau.ACTION])
 
 
-def _tel_que_vu(objet: Vu | None, version: int, sinon: str) -> Vu:
+def tel_que_vu(objet: Vu | None, version: int, sinon: str) -> Vu:
     """Give an object that still is in the version that was seen. Raises ResteAinsi."""
     if objet is None:
         raise ResteAinsi(DISPARUE)

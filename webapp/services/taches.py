@@ -42,7 +42,7 @@ AUSSITOT = 50
 OUBLI = timedelta(days=2)
 """How long what was chosen or prepared, and never launched, is kept."""
 
-LISTEES = 50
+LISTEES = 20
 LIGNES_PAR_PAGE = 50
 _AUSSITOT = Part(AUSSITOT)
 
@@ -72,9 +72,13 @@ class PageDeLignes:
     suivant: int | None
 
 
-def lister(lecture: Lecture, organisme: Organisme) -> list[Tache]:
-    """List the last jobs of an organisation, newest first."""
-    return taches.liste(lecture, organisme.id, LISTEES)
+def lister(
+    lecture: Lecture, organisme: Organisme, apres: UUID | None = None, limite: int = LISTEES
+) -> tuple[list[Tache], UUID | None]:
+    """List the jobs of an organisation, newest first, beyond one, and give the one after which more follow, if any."""
+    borne = None if apres is None else taches.par_id(lecture, organisme.id, apres)
+    lues = taches.liste(lecture, organisme.id, limite + 1, borne)
+    return lues[:limite], lues[limite - 1].id if len(lues) > limite else None
 
 
 def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Tache:

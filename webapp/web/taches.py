@@ -13,6 +13,7 @@ from flask import Blueprint, Response
 
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
+from webapp.domain.saisies import comme_id
 from webapp.domain.taches import EtatLigne, EtatTache, Genre, Tache
 from webapp.domain.textes import dire, fr
 from webapp.services import taches
@@ -89,9 +90,13 @@ class TacheMontree(NamedTuple):
 @bp.get("")
 @exige(Droit.VOIR_CATALOGUE)
 def lister() -> Response:
-    """List the jobs of the organisation, newest first."""
-    toutes = [montrer(tache) for tache in taches.lister(lecture(), organisme_courant())]
-    return page("pages/taches.html", taches=toutes)
+    """List the jobs of the organisation, newest first, page by page."""
+    apres = saisie.parametre("apres")
+    lues, suivante = taches.lister(lecture(), organisme_courant(), comme_id(apres))
+    return page(
+        "pages/taches.html", taches=[montrer(tache) for tache in lues],
+        suivante=liens.avec(liens.TACHES, apres=str(suivante)) if suivante else "", debut=liens.TACHES if apres else "",
+    )  # fmt: skip
 
 
 @bp.get("/<uuid:tache>")

@@ -18,6 +18,7 @@ from webapp.banc_essai.fautes import (
     offre,
     rester,
     saisie,
+    taches,
     types,
 )
 from webapp.banc_essai.fautes.pose import Faute, Pose
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
     *arbre.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
+    *taches.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

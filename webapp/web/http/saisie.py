@@ -136,8 +136,9 @@ def depot(niveau: Niveau, id: UUID) -> Depot:
 
 
 def identites(nom: str) -> frozenset[UUID]:
-    """Give the identities posted under one name; what is none is left out."""
-    return frozenset(lue for lue in map(comme_id, request.form.getlist(nom)) if lue is not None)
+    """Give the identities posted under one name, one or several in each value; what is none is left out."""
+    textes = " ".join(request.form.getlist(nom)).split()
+    return frozenset(lue for lue in map(comme_id, textes) if lue is not None)
 
 
 def identite(nom: str) -> UUID:

@@ -221,6 +221,18 @@ def test_a_migration_waits_for_another_longer_than_a_save_waits(url_vide, monkey
         assert cnx.execute(select(formation.c.id)).all() == []
 
 
+def test_a_migration_whose_turn_has_come_waits_for_the_tables_no_longer_than_a_save(url_neuve):
+    def lire() -> object:
+        with database.transaction_de_migration(url_neuve) as cnx:
+            return cnx.execute(text("SHOW lock_timeout")).scalar()
+
+    with database.transaction_de_migration(url_neuve):
+        fil = Fil(lire)
+        assert attend(url_neuve, fil)
+    fil.join()
+    assert fil.issue == "10s"
+
+
 def test_a_migration_does_not_wait_for_ever(url_vide, monkeypatch):
     assert database.ATTENTE_MIGRATION == 3_600
     monkeypatch.setattr(database, "ATTENTE_MAX", 1)

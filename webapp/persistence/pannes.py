@@ -14,7 +14,7 @@ _SANS_PLACE = frozenset(
      sqlite.SQLITE_NOTADB}
 )  # fmt: skip
 # What they answer when a turn does not come in the time that we leave.
-_OCCUPEE = frozenset({sqlite.SQLITE_BUSY, sqlite.SQLITE_LOCKED})
+_OCCUPEE = sqlite.SQLITE_BUSY
 _OCCUPEE_POSTGRESQL = "55P03"
 _LECTURE_SEULE = "25006"
 _SANS_PLACE_POSTGRESQL = frozenset({_LECTURE_SEULE, "53100", "58030"})
@@ -42,7 +42,7 @@ def est_sans_place(erreur: BaseException) -> bool:
 def est_occupee(erreur: BaseException) -> bool:
     """Say whether an error says that others hold what was asked for."""
     cause = getattr(erreur, "orig", erreur)
-    if (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF in _OCCUPEE:
+    if (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF == _OCCUPEE:
         return True
     return getattr(cause, "sqlstate", None) == _OCCUPEE_POSTGRESQL
 

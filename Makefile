@@ -125,7 +125,7 @@ promesses: $(ESSAIS) $(TIERS) ## ten minutes: every gesture under every failure 
 	@$(AVEC_CHROMIUM) && $(PY) -m tests.promesses $(ARGS)
 
 .PHONY: horloges
-horloges: $(ESSAIS) $(TIERS) ## the tests that need no browser at five other clocks: midnight in Paris, DST nights, 2028, 2031
+horloges: $(ESSAIS) $(TIERS) ## the tests that need no browser at six other clocks: midnight in Paris, DST nights, 31/12, 2028
 	@$(PY) .outils/horloges.py -n $(N) $(ARGS)
 
 .PHONY: clean

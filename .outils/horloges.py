@@ -59,6 +59,7 @@ HORLOGES = (
     Horloge(datetime(2026, 11, 26, 23, 30, tzinfo=UTC), "UTC", "à Paris, le lendemain est commencé"),
     Horloge(datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "Pacific/Auckland", "à Paris, deux heures sonnent deux fois"),
     Horloge(datetime(2027, 3, 28, 0, 58, tzinfo=UTC), "America/St_Johns", "à Paris, deux heures ne sonnent pas"),
+    Horloge(datetime(2026, 12, 31, 23, 30, tzinfo=UTC), "America/New_York", "à Paris, l'année suivante est commencée"),
     Horloge(datetime(2028, 2, 29, 12, 0, tzinfo=UTC), "Europe/Paris", "un jour qui manque aux autres années"),
     Horloge(datetime(2031, 3, 1, 12, 0, tzinfo=UTC), "Asia/Kolkata", "des certifications de la démonstration ont fini"),
 )

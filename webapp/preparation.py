@@ -34,13 +34,14 @@ def base_lisible(*ailleurs: type[Exception]) -> Iterator[None]:
     """
     from sqlalchemy.exc import DatabaseError
 
-    from webapp.domain.refus import BaseIndisponible, EcritureImpossible
-    from webapp.persistence.database import ErreurDuPilote, dire_panne
+    from webapp.domain.refus import BaseIndisponible, BaseOccupee, EcritureImpossible
+    from webapp.persistence.database import ErreurDuPilote
+    from webapp.persistence.pannes import dire_panne
 
     try:
         yield
     except (DatabaseError, ErreurDuPilote, BaseIndisponible, *ailleurs) as erreur:
-        verbe = "s'écrit" if isinstance(erreur, EcritureImpossible) else "s'ouvre"
+        verbe = "s'écrit" if isinstance(erreur, EcritureImpossible | BaseOccupee) else "s'ouvre"
         raise Refus(f"La base de données ne {verbe} pas : {dire_panne(erreur)}") from erreur
 
 

@@ -195,11 +195,13 @@ class EcranPage:
 
     def voir_bouton_actif(self, nom: str) -> None:
         """A button can be pressed."""
+        self.pilote.attendre_la_suite()
         expect(self.bouton(nom)).to_be_enabled()
         self.pilote.montrer(self.bouton(nom), nom)
 
     def voir_bouton_inactif(self, nom: str) -> None:
         """A button is shown and cannot be pressed."""
+        self.pilote.attendre_la_suite()
         expect(self.bouton(nom)).to_be_disabled()
         self.pilote.montrer(self.bouton(nom), nom)
 
@@ -266,6 +268,7 @@ class EcranPage:
 
     def lire_sous(self, champ: str, texte: str) -> None:
         """A text belongs to a field, for the eyes and for a screen reader alike."""
+        self.pilote.attendre_la_suite()
         expect(self.champ(champ)).to_have_accessible_description(motif(texte, entier=False))
         visible = self.champ(champ).evaluate(
             "champ => (champ.getAttribute('aria-describedby') ?? '').split(/\\s+/)"
@@ -277,6 +280,7 @@ class EcranPage:
 
     def ne_plus_lire_sous(self, champ: str, texte: str) -> None:
         """A text belongs to a field no more."""
+        self.pilote.attendre_la_suite()
         expect(self.champ(champ)).not_to_have_accessible_description(motif(texte, entier=False))
 
     def voir_clavier_sur(self, nom: str) -> None:

@@ -32,6 +32,27 @@
     if (!evenement.defaultPrevented && methode !== "dialog") partir();
   });
 
+  // What only follows the typing is put off for a moment, then asked: a gesture does not wait for it, a look must.
+  const DIFFERES = { min: 100, max: 1000 };
+  const differes = new Set();
+  const differer = window.setTimeout;
+  const oublier = window.clearTimeout;
+  window.setTimeout = (faire, delai, ...suite) => {
+    if (typeof faire !== "function" || !(delai >= DIFFERES.min && delai <= DIFFERES.max)) {
+      return differer(faire, delai, ...suite);
+    }
+    const numero = differer((...donnees) => {
+      differes.delete(numero);
+      faire(...donnees);
+    }, delai, ...suite);
+    differes.add(numero);
+    return numero;
+  };
+  window.clearTimeout = (numero) => {
+    differes.delete(numero);
+    oublier(numero);
+  };
+
   // What is shown may have changed when a node, an attribute or a state has: whoever looked need not look again otherwise.
   let changements = 0;
   const noter = () => { changements += 1; };
@@ -52,12 +73,12 @@
       return changements;
     },
     // Waiting here costs one journey from the harness to the browser, however long it lasts.
-    attendre: (duree) => new Promise((dire) => {
+    attendre: (duree, suite = false) => new Promise((dire) => {
       const fin = performance.now() + duree;
       const essayer = () => {
-        if (calme()) dire(true);
+        if (calme() && !(suite && differes.size)) dire(true);
         else if (performance.now() > fin) dire(false);
-        else setTimeout(essayer, PAUSE);
+        else differer(essayer, PAUSE);
       };
       essayer();
     }),
@@ -66,7 +87,7 @@
       let vus = -1;
       do {
         vus = window.fvAttente.changements();
-        await new Promise((suite) => { setTimeout(suite, duree); });
+        await new Promise((suite) => { differer(suite, duree); });
       } while (!calme() || vus !== window.fvAttente.changements());
     },
     raison: () => `${document.readyState}, requêtes : ${requetes}, départs : ${departs}, `

@@ -7,7 +7,7 @@ the product is about.
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -35,6 +35,7 @@ TOUCHES = {
 }
 
 _EST_CALME = "duree => window.fvAttente === undefined || window.fvAttente.attendre(duree)"
+_SUITE = "duree => window.fvAttente === undefined || window.fvAttente.attendre(duree, true)"
 _RAISON = "() => window.fvAttente.raison()"
 _A_LE_FOCUS = "element => element === document.activeElement"
 _MEME_GROUPE = (
@@ -215,6 +216,16 @@ class Pilote:
             return bool(self.page.evaluate(_EST_CALME, duree))
         except Error:
             return False  # The page is being replaced by another.
+
+    def attendre_la_suite(self) -> None:
+        """Wait until the page is at rest, what is put off until after the typing included: it may change what is shown.
+
+        A page of which something comes again and again is looked at all the same.
+        """
+        self.attendre_le_calme()
+        if self.main.javascript:
+            with suppress(Error):  # The page is being replaced by another.
+                self.page.evaluate(_SUITE, DELAIS.ms(DUREE_D_UNE_ATTENTE))
 
     def montrer(self, element: Locator, nom: str) -> None:
         """Point at what the person sees; it goes in the illustrated guide when one is being made."""

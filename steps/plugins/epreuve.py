@@ -18,13 +18,14 @@ from pytest_bdd.scenario import get_step_function, parse_step_arguments
 from pytest_bdd.utils import get_required_args
 
 from steps.definitions.phrase import Phrase
-from steps.gherkin.typographie import aplanir, dire
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import Enregistreur
 from steps.plugins import contexte_pytest, rejeu
+from steps.sabotage.cles import lire_pas
 from steps.sabotage.contraires import PAR_UNE_FAUTE
 from steps.sabotage.mutations import Mutation, Pas, mutations
 
-COURT = 300
+COURT = 100
 """Milliseconds left to an altered step: the page is at rest, and the true step has just passed on it."""
 
 PREPARATION_REFUSEE = "PorteFermee"
@@ -71,7 +72,7 @@ class Alteration:
         assert isinstance(contexte.parser, Phrase)
         if faute := PAR_UNE_FAUTE.get(contexte.parser.name):
             self.par_une_faute.append((step.line_number, step.name, faute))
-        vrai = _pas(step)
+        vrai = lire_pas(step)
         a_essayer = mutations(contexte.parser, vrai)
         if not a_essayer:
             return
@@ -146,11 +147,6 @@ def _rater(request: pytest.FixtureRequest, step: Step, pas: Pas) -> BaseExceptio
     except (Exception, pytest.fail.Exception) as erreur:  # noqa: BLE001 - whatever it is, it is the answer
         return erreur
     return None
-
-
-def _pas(step: Step) -> Pas:
-    table = tuple(tuple(str(c) for c in ligne) for ligne in step.datatable.raw()) if step.datatable else ()
-    return Pas(aplanir(step.name), table, step.docstring or "")
 
 
 def _tableau(step: Step, pas: Pas) -> Any:

@@ -2,9 +2,9 @@
 
     -p steps.plugins.sabotage --sabotage DEMANDE --sabotage-dossier DOSSIER --sabotage-canal DESCRIPTEUR
 
-First every scenario, unharmed: with its altered « Alors » for those of the guide. Then each fault, with the scenarios
-that should see it first, then all the others until one fails. The expectations wait less than in an ordinary run, so
-that a failure costs little; axe is left out, no fault needs it.
+First every scenario, unharmed, with its altered « Alors ». Then each fault, with the scenarios that should see it
+first, then all the others until one fails. A complete run leaves out what an earlier one tried and nothing has changed.
+The expectations wait less than in an ordinary run, so that a failure costs little; axe is left out, no fault needs it.
 """
 
 import json
@@ -24,11 +24,16 @@ from steps.gherkin.typographie import dire, plier
 from steps.navigateur import pilote, scene
 from steps.plugins import contexte_pytest
 from steps.plugins.epreuve import ALTERATION, Alteration, Echec, jouer
-from steps.plugins.scenario import joue_par, scenario_de
+from steps.plugins.scenario import definitions_de, joue_par, scenario_de
+from steps.sabotage.cles import cle_du_scenario
+from steps.sabotage.memoire import Memoire, cle_de
 from steps.sabotage.partage import Partage
 
-DELAI_D_UN_GESTE = 1_500
+# What follows the typing waits for a pause of 1.5 s before the sign-in opens over a page.
+DELAI_D_UN_GESTE = 2_500
 DELAI_DE_CALME = 4_000
+ESSAIS = 3
+"""Times that a scenario is played before it is said to fail unharmed."""
 
 _NAVIGATEUR = pytest.StashKey[str]()
 
@@ -84,13 +89,14 @@ class Ouvrier:
         self._delai: int = demande["delai"]
         self._fautes: list[str] | None = demande["fautes"]
         self._seulement: str = demande["seulement"]
-        self._complet: bool = demande["complet"]
+        self._memoire = Memoire.lire(Path(demande["connu"])) if demande["connu"] else Memoire()
         self._attendus: bool = demande["attendus"]
         dossier, canal = (session.config.getoption(f"sabotage_{nom}") for nom in ("dossier", "canal"))
         self._partage = Partage(dossier, canal, demande["rang"])
         scenarios = [item for item in session.items if scenario_de(item)]
         voulus = demande["scenarios"]
         self._scenarios = [i for i in scenarios if not voulus or any(_montre(i, mots) for mots in voulus)]
+        self._places = {item.nodeid: _place(item) for item in self._scenarios}
 
     def travailler(self) -> None:
         """Play what nobody else has taken, until nothing is left."""
@@ -101,6 +107,7 @@ class Ouvrier:
         echec = jouer(self._scenarios[0]) and jouer(self._scenarios[0])
         if echec is not None:
             self._renoncer(self._scenarios[0], echec)
+            self._partage.dire("fin")
             return
         serveur = self._config.stash[contexte_pytest.SERVEUR]
         self._porte = Preparateur(serveur.adresse, serveur.jeton)
@@ -108,45 +115,48 @@ class Ouvrier:
         if inconnues := sorted(set(self._fautes or ()) - {f["nom"] for f in fautes}):
             self._partage.dire("refus", raison=dire("fautes inconnues : {noms}", noms=", ".join(inconnues)))
             return
+        alors, fautes = self._a_essayer(fautes)
         self._partage.dire(
             "depart",
-            scenarios=len(self._scenarios),
-            du_guide=sum(GUIDE in joue_par(item).etiquettes for item in self._scenarios),
-            fautes=[{"nom": f["nom"], "phrase": f["phrase"]} for f in fautes] if self._seulement != "alors" else [],
+            scenarios=list(self._places.values()),
+            alors=len(alors),
+            fautes=[{nom: f[nom] for nom in ("nom", "phrase", "empreinte")} for f in fautes],
             navigateur=self._config.stash[_NAVIGATEUR],
         )
-        self._jouer_sans_faute()
-        if self._seulement != "alors":
-            for faute in fautes:
-                if not self._partage.arrete and self._partage.prendre("faute", faute["nom"]):
-                    self._eprouver(faute)
+        for item in alors:
+            if self._partage.prendre("alors", item.nodeid):
+                self._alterer(item)
+        places = {cle_de(place): place for place in self._places.values()}
+        for faute in fautes:
+            if self._memoire.faute(faute, places) is None and self._partage.prendre("faute", faute["nom"]):
+                self._eprouver(faute)
         self._partage.dire("fin")
 
-    def _jouer_sans_faute(self) -> None:
-        """Play the scenarios unharmed, all of them in a complete run; alter those of the guide on the way."""
-        for item in self._scenarios:
-            mute = self._seulement != "fautes" and GUIDE in joue_par(item).etiquettes
-            if not (mute or self._complet) or self._partage.arrete or not self._partage.prendre("temoin", item.nodeid):
-                continue
+    def _a_essayer(self, fautes: list[dict[str, Any]]) -> tuple[list[pytest.Item], list[dict[str, Any]]]:
+        """Give the scenarios whose « Alors » are to be altered, and the faults that are asked about."""
+        inconnus = [i for i in self._scenarios if self._memoire.scenario(self._places[i.nodeid]) is None]
+        return inconnus if self._seulement != "fautes" else [], fautes if self._seulement != "alors" else []
+
+    def _alterer(self, item: pytest.Item) -> None:
+        """Play a scenario unharmed, its « Alors » altered on the way."""
+        echec = None
+        for _ in range(ESSAIS):  # Once may be the machine's fault.
             a_muter = Alteration(self._delai)
-            echec = jouer(item, a_muter if mute else None)
-            if echec is not None:  # Once may be the machine's fault.
-                a_muter = Alteration(self._delai)
-                echec = jouer(item, a_muter if mute else None)
-            if echec is not None:
-                self._renoncer(item, echec)
-                return
-            if mute:
+            echec = jouer(item, a_muter)
+            if echec is None:
                 essayees = [asdict(e) for e in a_muter.essayees] + self._par_une_faute(item, a_muter)
-                self._partage.dire("alors", scenario=_place(item), essayees=essayees)
-            self._partage.dire("temoin")
+                self._partage.dire("alors", scenario=self._places[item.nodeid], essayees=essayees)
+                return
+        assert echec is not None
+        self._renoncer(item, echec)
 
     def _par_une_faute(self, item: pytest.Item, a_muter: Alteration) -> list[dict[str, Any]]:
         """Break the steps that have no value by the fault that each must see."""
         essayees = []
         for ligne, pas, faute in a_muter.par_une_faute:
             echec = self._jouer_avec(faute, item)
-            attrapee = echec is not None and echec.ligne == ligne
+            # The same sentence may have seen it earlier.
+            attrapee = echec is not None and echec.pas == pas
             ailleurs = dire("l'étape passe encore") if echec is None else dire("arrêté avant : {pas}", pas=echec.pas)
             quoi = dire("la faute « {faute} » est posée", faute=faute)
             essayees.append(
@@ -161,8 +171,6 @@ class Ouvrier:
         attrapee = None
         ecartes: list[str] = []
         for item in _ordonner(self._scenarios, faute["indices"]):
-            if self._partage.arrete:
-                return
             if self._attendus and not self._est_attendu(faute, item):
                 break
             joues += 1
@@ -170,7 +178,7 @@ class Ouvrier:
             if echec is None:
                 continue
             if self._est_bien_de(faute, item, echec):
-                attrapee = {"scenario": _place(item), **asdict(echec)}
+                attrapee = {"scenario": self._places[item.nodeid], **asdict(echec)}
                 break
             ecartes.append(f"{joue_par(item).nom} : {echec.message}")
         self._partage.dire(
@@ -180,7 +188,7 @@ class Ouvrier:
 
     def _est_bien_de(self, faute: dict[str, Any], item: pytest.Item, echec: Echec) -> bool:
         """Say whether a failure is the fault's: gone with it, and, where nobody expected it, back with it."""
-        if not echec.du_produit or jouer(item) is not None:
+        if not echec.du_produit or all(jouer(item) is not None for _ in range(ESSAIS)):
             return False
         return self._est_attendu(faute, item) or self._jouer_avec(faute["nom"], item) is not None
 
@@ -196,8 +204,7 @@ class Ouvrier:
             self._porte.poser_fautes([])
 
     def _renoncer(self, item: pytest.Item, echec: Echec) -> None:
-        self._partage.arreter()
-        self._partage.dire("renonce", scenario=_place(item), **asdict(echec))
+        self._partage.dire("renonce", scenario=self._places[item.nodeid], **asdict(echec))
 
 
 def _ordonner(scenarios: Iterable[pytest.Item], indices: Sequence[str]) -> list[pytest.Item]:
@@ -217,6 +224,7 @@ def _montre(item: pytest.Item, indice: str) -> bool:
 
 
 def _place(item: pytest.Item) -> dict[str, Any]:
-    """Say which scenario a test plays: the file from the root of the project, the line, the title."""
+    """Say which scenario a test plays: the file from the root of the project, the line, the title, its key."""
     joue = joue_par(item)
-    return {"fichier": joue.fichier, "ligne": joue.ligne, "titre": joue.nom}
+    cle = cle_du_scenario(joue, definitions_de(item))
+    return {"fichier": joue.fichier, "ligne": joue.ligne, "titre": joue.nom, "cle": cle}

@@ -1,12 +1,14 @@
 """`python -m steps.sabotage`: every fault, every altered « Alors », and what caught each. Exit code 1 if any survives.
 
+    --tout                   what has not changed since an earlier run is tried again
     --fautes NOM…            these faults only
     --seulement fautes|alors one half of the run only
     --attendus               only the scenarios that should see each fault
     --scenarios MOTS…        only the scenarios of these tags, or whose titles hold these words
     -n N                     so many processes (2 by default)
 
-Only a complete run plays every scenario unharmed beforehand, and writes what the product shows.
+Only a complete run writes what the product shows, were it stopped on the way. It tries again neither the « Alors » of a
+scenario that says, looks at and expects what it did, nor a fault that is put as it was and that such a scenario saw.
 """
 
 import argparse
@@ -22,6 +24,7 @@ from pathlib import Path
 from steps.gherkin.typographie import dire
 from steps.sabotage import bilan, ouvriers
 from steps.sabotage.bilan import Bilan
+from steps.sabotage.memoire import Memoire, lire_verdicts
 
 PUBLIE = ouvriers.RACINE / "webapp" / "mode_emploi" / "publie" / "sabotage.json"
 DELAI = 1_200
@@ -31,21 +34,26 @@ PALIER = 10
 def principal(arguments: Sequence[str] | None = None) -> int:
     """Run, say, write; give the exit code."""
     options = _lecteur().parse_args(arguments)
+    options.publie = options.publie.resolve()
     complet = not (options.fautes or options.seulement or options.scenarios or options.attendus)
-    demande = {nom: valeur for nom, valeur in vars(options).items() if nom not in {"n", "publie"}}
+    demande = {nom: valeur for nom, valeur in vars(options).items() if nom not in {"n", "publie", "tout"}}
+    connu = options.publie if complet and not options.tout and options.publie.exists() else None
     debut = time.monotonic()
-    trouve = Bilan()
+    trouve = Bilan(Memoire.lire(connu) if connu else Memoire(), lire_verdicts(options.publie))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with closing(ouvriers.ecouter({**demande, "complet": complet}, options.n)) as faits:
-        for fait in faits:
-            trouve.noter(fait)
-            if fait["sorte"] in {"temoin", "faute"} and (trouve.temoins + len(trouve.fautes)) % PALIER == 0:
-                sys.stderr.write(f"{trouve.avancement()}\n")
+    try:
+        with closing(ouvriers.ecouter({**demande, "connu": str(connu or "")}, options.n)) as faits:
+            for fait in faits:
+                trouve.noter(fait)
+                if fait["sorte"] in {"alors", "faute"} and (len(trouve.alors) + len(trouve.fautes)) % PALIER == 0:
+                    sys.stderr.write(f"{trouve.avancement()}\n")
+    finally:
+        if complet and trouve.scenarios:
+            bilan.ecrire(options.publie, trouve.publiable(datetime.now(UTC)))
     duree = time.monotonic() - debut
     sys.stdout.write("".join(f"{ligne}\n" for ligne in trouve.lignes()))
     sys.stdout.write(dire("{m} min {s:02d} s.\n", m=int(duree) // 60, s=int(duree) % 60))
-    if complet and not trouve.empechements:
-        bilan.ecrire(options.publie, trouve.publiable(datetime.now(UTC), duree))
+    if complet and trouve.scenarios:
         sys.stdout.write(dire("Écrit : {publie}\n", publie=options.publie))
     return trouve.code
 
@@ -53,6 +61,9 @@ def principal(arguments: Sequence[str] | None = None) -> int:
 def _lecteur() -> argparse.ArgumentParser:
     lecteur = argparse.ArgumentParser(
         prog="python -m steps.sabotage", description=dire("La spécification peut-elle échouer ?")
+    )
+    lecteur.add_argument(
+        "--tout", action="store_true", help=dire("essayer de nouveau ce qui n'a pas changé depuis un tour précédent")
     )
     lecteur.add_argument("--fautes", nargs="+", metavar="NOM", help=dire("ne poser que ces fautes"))
     lecteur.add_argument(

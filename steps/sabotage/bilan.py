@@ -1,31 +1,36 @@
 """What a run found: gathered as it comes, said in French, written for the product. Knows neither pytest nor processes.
 
-The file is in a stable order and holds no duration but that of the whole: a run that finds the same writes the same.
+The file is in a stable order and holds no duration, and each thing has the date at which it was tried: a run that tries
+nothing new writes the same.
 """
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from steps.gherkin.typographie import dire, pluriel
+from steps.sabotage.memoire import Faits, Memoire, cle_de
 
-Faits = dict[str, Any]
 MESURES = (44, 44, 52)
 """Width of the three first columns of the table, in a terminal of 150 characters."""
 
 
 @dataclass
 class Bilan:
-    """Everything the processes of a run have told so far."""
+    """Everything the processes of a run have told so far, with what was known before and has not changed.
 
-    scenarios: int = 0
+    `verdicts` are the altered steps that survive and that somebody let pass.
+    """
+
+    memoire: Memoire = field(default_factory=Memoire)
+    verdicts: Collection[tuple[str, str, str, str]] = frozenset()
+    scenarios: list[Faits] = field(default_factory=list)
+    a_alterer: int = 0
     attendues: list[Faits] = field(default_factory=list)
     navigateur: str = ""
-    temoins: int = 0
     fautes: dict[str, Faits] = field(default_factory=dict)
     alors: dict[tuple[str, int], Faits] = field(default_factory=dict)
     empechements: list[str] = field(default_factory=list)
@@ -35,8 +40,7 @@ class Bilan:
         sorte = fait["sorte"]
         if sorte == "depart":
             self.scenarios, self.attendues, self.navigateur = fait["scenarios"], fait["fautes"], fait["navigateur"]
-        elif sorte == "temoin":
-            self.temoins += 1
+            self.a_alterer = fait["alors"]
         elif sorte == "faute":
             self.fautes[fait["nom"]] = fait
         elif sorte == "alors":
@@ -52,70 +56,106 @@ class Bilan:
             )  # fmt: skip
 
     @property
+    def connues(self) -> dict[str, Faits]:
+        """The faults that an earlier run saw, and that were not played again."""
+        places = {cle_de(place): place for place in self.scenarios}
+        lues = ((faute["nom"], self.memoire.faute(faute, places)) for faute in self.attendues)
+        return {nom: connue for nom, connue in lues if connue is not None and nom not in self.fautes}
+
+    @property
     def survivantes(self) -> list[Faits]:
         """The faults that nothing saw, in the order of the product's table; one that was never played is among them."""
-        return [f for f in self.attendues if self.fautes.get(f["nom"], {}).get("attrapee") is None]
+        vues = {nom for nom, jouee in self.fautes.items() if jouee["attrapee"] is not None} | self.connues.keys()
+        return [faute for faute in self.attendues if faute["nom"] not in vues]
 
     @property
     def mutations(self) -> list[tuple[Faits, Faits]]:
-        """Each altered step, with its scenario, in the order of the features."""
+        """Each step altered in this run, with its scenario, in the order of the features."""
         return [(self.alors[cle]["scenario"], e) for cle in sorted(self.alors) for e in self.alors[cle]["essayees"]]
 
     @property
-    def mutations_survivantes(self) -> list[tuple[Faits, Faits]]:
-        """Those of them that no step objected to."""
-        return [(scenario, essayee) for scenario, essayee in self.mutations if not essayee["attrapee"]]
+    def sans_verdict(self) -> list[tuple[str, str, str, str]]:
+        """The altered steps that survive, in this run or in an earlier one, and have no verdict yet."""
+        survivantes = (
+            _identite(publie, pas["texte"], mutation["quoi"])
+            for publie in self._alors_publies()
+            for pas in publie["pas"]
+            for mutation in pas["mutations"]
+            if not mutation["attrapee"]
+        )
+        return [survivante for survivante in survivantes if survivante not in self.verdicts]
 
     @property
     def code(self) -> int:
-        """The exit code: 0 only when everything was tried and nothing survived."""
-        rien = not self.attendues and not self.alors
-        return 1 if rien or self.empechements or self.survivantes or self.mutations_survivantes else 0
+        """The exit code: 0 only when everything was tried and nothing survived that has no verdict."""
+        rien = not self.attendues and not self.alors and not self.memoire.alors
+        return 1 if rien or self.empechements or self.survivantes or self.sans_verdict else 0
 
     def avancement(self) -> str:
         """Give the line that says how far the run is."""
         return dire(
-            "{temoins}/{scenarios} scénarios sans faute · {alors} Alors altérés · {fautes}/{attendues} fautes",
-            temoins=self.temoins, scenarios=self.scenarios, alors=len(self.mutations), fautes=len(self.fautes),
-            attendues=len(self.attendues),
+            "{scenarios}/{a_alterer} scénarios · {alors} Alors altérés · {fautes}/{attendues} fautes",
+            scenarios=len(self.alors), a_alterer=self.a_alterer, alors=len(self.mutations), fautes=len(self.fautes),
+            attendues=len(self.attendues) - len(self.connues),
         )  # fmt: skip
 
     def lignes(self) -> Iterator[str]:
         """Say everything: the table of the faults, the altered « Alors » by scenario, what survives, the count."""
-        if self.attendues:
+        if self.fautes or self.survivantes:
             yield from self._dire_les_fautes()
         if self.alors:
             yield from self._dire_les_alors()
         yield from self._dire_les_survivants()
         yield from (dire("Arrêté : {raison}", raison=raison) for raison in self.empechements)
         yield self.compte()
+        if sues := len(self.connues) + len(self._alors_publies()) - len(self.alors):
+            yield dire("Sans changement depuis un tour précédent : {sues}.", sues=pluriel(sues, "chose"))
 
     def compte(self) -> str:
         """Give the count in one sentence."""
         attrapees = len(self.attendues) - len(self.survivantes)
-        alterees = len(self.mutations)
+        alterees = [
+            mutation for publie in self._alors_publies() for pas in publie["pas"] for mutation in pas["mutations"]
+        ]
         return dire(
             "Fautes attrapées : {a} sur {b}. Alors altérés attrapés : {c} sur {d}.",
-            a=attrapees, b=len(self.attendues), c=alterees - len(self.mutations_survivantes), d=alterees,
+            a=attrapees, b=len(self.attendues), c=sum(m["attrapee"] for m in alterees), d=len(alterees),
         )  # fmt: skip
 
-    def publiable(self, maintenant: datetime, duree: float) -> Faits:
-        """Give what the product shows, as plain values."""
+    def publiable(self, maintenant: datetime) -> Faits:
+        """Give what the product shows, as plain values. What was neither tried nor known is left out."""
         return {
-            "joue_le": maintenant.astimezone(UTC).isoformat(timespec="seconds"),
-            "duree_s": round(duree),
             "navigateur": self.navigateur,
-            "scenarios": self.scenarios,
-            "fautes": [
-                {"nom": f["nom"], "phrase": f["phrase"], **_attrape(self.fautes.get(f["nom"]))} for f in self.attendues
-            ],
-            "alors": [_alors(self.alors[cle]) for cle in sorted(self.alors)],
+            "fautes": [*self._fautes_publiees(_jour(maintenant))],
+            "alors": self._alors_publies(_jour(maintenant)),
         }
+
+    def _fautes_publiees(self, jour: str) -> Iterator[Faits]:
+        connues = self.connues
+        for faute in self.attendues:
+            if faute["nom"] in connues:
+                yield connues[faute["nom"]]
+            elif jouee := self.fautes.get(faute["nom"]):
+                yield {**faute, "essaye_le": jour, "attrapee": _attrape(jouee)}
+
+    def _alors_publies(self, jour: str = "") -> list[Faits]:
+        """Give the scenarios whose « Alors » were altered, now or before, in the order of the features."""
+        essayes = {
+            (fait["scenario"]["fichier"], fait["scenario"]["ligne"]): _alors(fait, jour) for fait in self.alors.values()
+        }
+        publies = []
+        for place in sorted(self.scenarios, key=lambda une: (une["fichier"], une["ligne"])):
+            publie = essayes.get((place["fichier"], place["ligne"])) or self.memoire.scenario(place)
+            if publie is not None:
+                publies.append(publie)
+        return publies
 
     def _dire_les_fautes(self) -> Iterator[str]:
         yield from _titre(dire("Les fautes"))
         yield _rangee((dire("Faute"), dire("Attrapée par"), dire("Étape"), dire("Durée")))
         for faute in self.attendues:
+            if faute["nom"] in self.connues:
+                continue
             jouee = self.fautes.get(faute["nom"])
             if jouee is None:
                 yield _rangee((faute["phrase"], dire("— pas jouée —"), "", ""))
@@ -134,7 +174,7 @@ class Bilan:
             yield f"  {attrapees:>3}/{len(essayees):<3} {fait['scenario']['titre']}"
 
     def _dire_les_survivants(self) -> Iterator[str]:
-        if not self.survivantes and not self.mutations_survivantes:
+        if not self.survivantes and not self.sans_verdict:
             return
         yield from _titre(dire("Ce qui survit"))
         for faute in self.survivantes:
@@ -142,37 +182,50 @@ class Bilan:
             combien = pluriel(jouee["joues"], "scénario") if jouee else dire("aucun scénario")
             yield dire("  {nom} : {phrase} ({combien})", nom=faute["nom"], phrase=faute["phrase"], combien=combien)
             yield from (dire("    écarté : {motif}", motif=motif) for motif in (jouee or {}).get("ecartes", ()))
-        for scenario, essayee in self.mutations_survivantes:
-            yield f"  {scenario['fichier']}:{essayee['ligne']} « {scenario['titre']} »"
-            yield dire("    {pas}", pas=essayee["pas"])
-            yield dire("    {quoi} : {raison}", quoi=essayee["quoi"], raison=essayee["raison"])
+        raisons = {_identite(place, e["pas"], e["quoi"]): e["raison"] for place, e in self.mutations}
+        for survivante in self.sans_verdict:
+            fichier, titre, pas, quoi = survivante
+            raison = raisons.get(survivante, dire("essayé lors d'un tour précédent"))
+            yield f"  {fichier} « {titre} »"
+            yield dire("    {pas}", pas=pas)
+            yield dire("    {quoi} : {raison}", quoi=quoi, raison=raison)
 
 
 def ecrire(publie: Path, faits: Faits) -> None:
-    """Write what the product shows."""
+    """Write what the product shows: one line a thing, so that a run that tries a few changes a few lines."""
+    lignes = ",\n".join(f'"{nom}": {_en_lignes(valeur)}' for nom, valeur in faits.items())
     publie.parent.mkdir(parents=True, exist_ok=True)
-    publie.write_text(json.dumps(faits, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    publie.write_text(f"{{\n{lignes}\n}}\n", "utf-8")
 
 
-def _attrape(jouee: Faits | None) -> Faits:
-    vue = (jouee or {}).get("attrapee")
-    if vue is None:
-        return {"attrapee": None}
-    return {"attrapee": {**vue["scenario"], "pas": {"ligne": vue["ligne"], "texte": vue["pas"]}}}
+def _en_lignes(valeur: object) -> str:
+    if not isinstance(valeur, list):
+        return json.dumps(valeur, ensure_ascii=False)
+    return "[\n" + ",\n".join(json.dumps(une, ensure_ascii=False) for une in valeur) + "\n]"
 
 
-def _alors(fait: Faits) -> Faits:
+def _attrape(jouee: Faits) -> Faits | None:
+    vue = jouee["attrapee"]
+    return None if vue is None else {**vue["scenario"], "pas": vue["pas"]}
+
+
+def _alors(fait: Faits, jour: str) -> Faits:
     pas: dict[tuple[int, str], list[Faits]] = {}
     for e in fait["essayees"]:
         pas.setdefault((e["ligne"], e["pas"]), []).append({"quoi": e["quoi"], "attrapee": e["attrapee"]})
     return {
         **fait["scenario"],
-        "attrapees": sum(e["attrapee"] for e in fait["essayees"]),
-        "total": len(fait["essayees"]),
-        "pas": [
-            {"ligne": ligne, "texte": texte, "mutations": siennes} for (ligne, texte), siennes in sorted(pas.items())
-        ],
+        "essaye_le": jour,
+        "pas": [{"texte": texte, "mutations": siennes} for (_, texte), siennes in sorted(pas.items())],
     }
+
+
+def _identite(scenario: Faits, pas: str, quoi: str) -> tuple[str, str, str, str]:
+    return scenario["fichier"], scenario["titre"], pas, quoi
+
+
+def _jour(maintenant: datetime) -> str:
+    return maintenant.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _titre(texte: str) -> Iterator[str]:

@@ -26,6 +26,8 @@ CONTRAIRES: Mapping[str, Contraire] = {
     "sous le champ « {champ} », je ne lis plus « {texte} »": Contraire(
         "sous le champ « {champ} », je lis « {texte} »", frozenset({"champ"})
     ),
+    "l'écran me propose de reprendre ma saisie": Contraire("l'écran ne me propose de reprendre aucune saisie"),
+    "l'écran ne me propose de reprendre aucune saisie": Contraire("l'écran me propose de reprendre ma saisie"),
     "aucun message n'annonce que l'identifiant « {identifiant} » est disponible": Contraire(
         "le message « L'identifiant « {identifiant} » est disponible. » s'affiche"
     ),
@@ -50,10 +52,28 @@ MOTS_DISTINCTS: Mapping[str, str] = {
 }
 """Words of the screen that exclude each other: another one is a closer lie than a letter changed."""
 
-AUTRE_VALEUR: Mapping[tuple[str, str], str] = {
-    ("« {champ} » de « {identifiant} » est « {texte} »", "champ"): "Contenu de la formation",
-}
-"""Values that the steps must know: another that they know as well."""
+AUTRES_VALEURS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("« {champ} » de « {identifiant} » est « {texte} »", "champ"): (
+        "Contenu de la formation", "Objectif de la formation",
+    ),
+    ("« {champ} » de « {identifiant} » compte {nombre:d} caractères", "champ"): (
+        "Contenu de la formation", "Objectif de la formation",
+    ),
+    ("« {groupe} » ne propose pas « {nom} »", "nom"): (
+        "Certification socle de compétences et de connaissances professionnelles (CléA)",
+    ),
+    ("la carte « {titre} » n'indique pas « {ligne} »", "ligne"): ("{titre}",),
+    ("l'étape {numero:d} est signalée comme reconstituée", "numero"): ("4",),
+    ("l'étape {numero:d} n'est pas signalée comme reconstituée", "numero"): ("9",),
+    ("je ne lis plus « {texte} »", "texte"): ("Fiche vivante",),
+    ("je ne lis nulle part « {texte} »", "texte"): ("Fiche vivante",),
+    ("le titre de l'onglet ne dit pas « {mot} »", "mot"): ("Fiche vivante",),
+    ("« {nom} » n'est pas proposé", "nom"): ("Se déconnecter",),
+}  # fmt: skip
+"""Values of another kind than a letter changed, in which another value may stand: the first that differs is taken.
+
+Where the steps must know a value, one that they know as well; where they say an absence, what is there to be seen.
+"""
 
 LISTES_ORDONNEES = frozenset(
     {

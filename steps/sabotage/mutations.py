@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from steps.definitions.phrase import Phrase
 from steps.gherkin.typographie import dire
-from steps.sabotage.contraires import AUTRE_VALEUR, CONTRAIRES, LISTES_ENTIERES, LISTES_ORDONNEES, MOTS_DISTINCTS
+from steps.sabotage.contraires import AUTRES_VALEURS, CONTRAIRES, LISTES_ENTIERES, LISTES_ORDONNEES, MOTS_DISTINCTS
 
 Table = tuple[tuple[str, ...], ...]
 
@@ -93,8 +93,8 @@ def _valeurs(phrase: Phrase, pas: Pas) -> Iterator[Mutation]:
     for nom, valeur in valeurs.items():
         if contraire is not None and nom not in contraire.valeurs:
             continue
-        choisie = AUTRE_VALEUR.get((phrase.name, nom))
-        for autre in autres(valeur) if choisie is None else [choisie]:
+        choisies = [autre.format(**valeurs) for autre in AUTRES_VALEURS.get((phrase.name, nom), ())]
+        for autre in [autre for autre in choisies if autre != valeur][:1] or autres(valeur):
             quoi = dire("« {avant} » devient « {apres} »", avant=valeur, apres=autre)
             yield Mutation(quoi, replace(pas, texte=phrase.rendre(**{**valeurs, nom: autre})))
 

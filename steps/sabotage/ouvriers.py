@@ -34,7 +34,7 @@ def ecouter(demande: Mapping[str, Any], nombre: int) -> Generator[dict[str, Any]
         try:
             with os.fdopen(lecture, encoding="utf-8") as canal:
                 for fait in map(json.loads, canal):
-                    if fait["sorte"] in {"fin", "refus", "renonce"}:
+                    if fait["sorte"] in {"fin", "refus"}:
                         finis.add(fait["rang"])
                     yield fait
             for rang in sorted(set(range(nombre)) - finis):

@@ -1,4 +1,4 @@
-"""What the processes of one run share: who plays what, whether all must stop, and where each tells what it finds.
+"""What the processes of one run share: who plays what, and where each tells what it finds.
 
 Nothing is shared but a folder and a pipe; the order in which things are played is the same in all.
 """
@@ -26,15 +26,6 @@ class Partage:
         except FileExistsError:
             return False
         return True
-
-    def arreter(self) -> None:
-        """Ask all to stop."""
-        (self._dossier / "arret").touch()
-
-    @property
-    def arrete(self) -> bool:
-        """Whether somebody asked all to stop."""
-        return (self._dossier / "arret").exists()
 
     def dire(self, sorte: str, **faits: Any) -> None:
         """Tell what was found, in one line of JSON."""

@@ -80,6 +80,44 @@ def test_a_gesture_waits_for_the_next_page(scener):
         assert ecran.page.url.endswith("/suite")
 
 
+# What is typed is judged a moment later, by whoever answers: the button stays as it was until then.
+JUGE_PLUS_TARD = """
+const juger = () => fetch('/juge').then(() => { document.querySelector('button').disabled = false; });
+let minuterie;
+document.querySelector('input').addEventListener('input', () => {
+  clearTimeout(minuterie);
+  minuterie = setTimeout(juger, 300);
+});
+"""
+SAISIE_JUGEE = {
+    "/": page("<label>Texte <input></label><button disabled>Valider</button>", scripts=("/a.js",)),
+    "/a.js": script(JUGE_PLUS_TARD),
+    "/juge": Reponse(""),
+}
+
+
+def test_a_look_waits_for_what_is_put_off_until_after_the_typing(scener):
+    with ouvrir(SAISIE_JUGEE) as site:
+        ecran = EcranPage(scener(site.adresse).pilote)
+        ecran.pilote.ouvrir("/")
+        ecran.pilote.saisir(ecran.champ("Texte"), "ab", "Texte")
+        # A gesture does not wait for it, as a person does not.
+        assert ecran.pilote.est_calme()
+        with pytest.raises(AssertionError):
+            ecran.voir_bouton_inactif("Valider")
+        assert site.nombre("/juge") == 1
+
+
+def test_a_look_is_taken_at_a_page_in_which_something_comes_again_and_again(scener, monkeypatch):
+    monkeypatch.setattr(module, "DUREE_D_UNE_ATTENTE", 300)
+    sans_fin = "const encore = () => setTimeout(encore, 200); encore();"
+    lie = page("<button disabled>Valider</button>", scripts=("/a.js",))
+    with ouvrir({"/": lie, "/a.js": script(sans_fin)}) as site:
+        ecran = EcranPage(scener(site.adresse).pilote)
+        ecran.pilote.ouvrir("/")
+        ecran.voir_bouton_inactif("Valider")
+
+
 def test_a_page_that_never_rests_is_said_in_french(scener, monkeypatch):
     monkeypatch.setattr(module, "DELAI_DE_CALME", 300)
     pages = {"/": page('<p class="htmx-request">sans fin</p><button>Continuer</button>')}

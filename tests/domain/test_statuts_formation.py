@@ -207,3 +207,22 @@ def test_no_sequence_of_operations_makes_a_validee_that_is_not_complete(suite):
         assert (formation.validee_le is not None) == (Statut.VALIDEE in {formation.statut, formation.avant_archivage})
         if operation in (E, V) and formation.statut is Statut.VALIDEE:
             assert diagnostic.validable
+
+
+UNE_HEURE = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("ecart", "reprise"),
+    [
+        (-UNE_HEURE, True),
+        # The demonstration lives one day again and again: what was archived in the evening is undone in the morning.
+        (14 * UNE_HEURE, True),
+        (25 * UNE_HEURE, False),
+        (-25 * UNE_HEURE, False),
+    ],
+)
+def test_the_moment_of_an_archiving_that_is_undone_and_done_again_stays_if_it_can_be_of_this_one(ecart, reprise):
+    formation = replace(une_formation(Statut.BROUILLON), creee_le=ACTE.maintenant)
+    depuis = ACTE.maintenant + ecart
+    assert formation.archiver(ACTE, depuis).archivee_le == (depuis if reprise else ACTE.maintenant)

@@ -1,4 +1,4 @@
-"""Who waits for whom on PostgreSQL, how long, and what is settled when they have: the wiring, on a real server."""
+"""Who waits for whom, how long, and what is settled when they have: the wiring, on real databases."""
 
 import threading
 import time
@@ -9,13 +9,15 @@ import pytest
 from psycopg.errors import LockNotAvailable
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.bases import ServeurPostgresql, ouverte
 from tests.builders import Atelier, une_fiche
 from webapp.domain.formation import Envoi
+from webapp.domain.refus import BaseIndisponible, BaseOccupee
 from webapp.domain.statuts import Operation, Statut
-from webapp.persistence import database, formations
+from webapp.persistence import database, formations, pannes
+from webapp.persistence.lecture import RequetePreparee
 from webapp.persistence.tables import formation
 from webapp.services import catalogue
 
@@ -155,9 +157,10 @@ def test_who_waits_too_long_for_a_turn_is_refused(url_postgresql, monkeypatch):
         with base.ecriture() as cnx:
             formations.par_id(cnx, auteur.organisme.id, lue.id, verrou=True)
             debut = time.monotonic()
-            with pytest.raises(DBAPIError) as refus, base.ecriture() as autre:
+            with pytest.raises(BaseOccupee) as refus, base.ecriture() as autre:
                 formations.par_id(autre, auteur.organisme.id, lue.id, verrou=True)
-            assert isinstance(refus.value.orig, LockNotAvailable)
+            assert isinstance(refus.value.__cause__, DBAPIError)
+            assert isinstance(refus.value.__cause__.orig, LockNotAvailable)
             assert 0.9 < time.monotonic() - debut < 5
 
 
@@ -165,6 +168,84 @@ def test_a_sqlite_file_that_somebody_writes_is_waited_for_then_refused(url_sqlit
     monkeypatch.setattr(database, "ATTENTE_MAX", 1)
     with ouverte(url_sqlite) as base, ouverte(url_sqlite) as autre, base.ecriture():
         debut = time.monotonic()
-        with pytest.raises(sqlite.OperationalError, match="locked"), autre.ecriture():
+        with pytest.raises(BaseOccupee, match="locked") as refus, autre.ecriture():
             pytest.fail("two write at once")
         assert 0.9 < time.monotonic() - debut < 5
+    # What the driver says when a transaction begins is told as all it says is.
+    assert isinstance(refus.value.__cause__, OperationalError)
+    assert isinstance(refus.value.__cause__.orig, sqlite.OperationalError)
+    # Whoever was refused is served as soon as the other has ended.
+    with ouverte(url_sqlite) as autre, autre.ecriture() as cnx:
+        assert cnx.execute(select(formation.c.id)).all() == []
+
+
+def test_what_somebody_keeps_from_being_read_is_told_likewise(url_sqlite, monkeypatch):
+    """SQLite lets nobody read while it recovers a file, or while somebody holds all of it."""
+    monkeypatch.setattr(database, "ATTENTE_MAX", 0)
+    requete = RequetePreparee(select(formation.c.id))
+    with ouverte(url_sqlite) as base:
+        assert requete.lignes(base.lecture_du_fil) == []
+        with base.lecture() as cnx:
+            assert requete.lignes(cnx) == []
+        seul = sqlite.connect(url_sqlite.removeprefix("sqlite:///"), isolation_level=None)
+        seul.execute("PRAGMA locking_mode = EXCLUSIVE")
+        base.lecture_du_fil.finir()
+        base._lectures.dispose()
+        del base.lecture_du_fil._fil.gardee
+        seul.execute("BEGIN EXCLUSIVE")
+        seul.execute("DELETE FROM formation")
+        try:
+            with pytest.raises(BaseOccupee):
+                requete.lignes(base.lecture_du_fil)
+            with pytest.raises(BaseOccupee), base.lecture() as cnx:
+                requete.lignes(cnx)
+        finally:
+            seul.close()
+        assert requete.lignes(base.lecture_du_fil) == []
+
+
+# ---------------------------------------------------------------------------- a migration that lasts
+
+
+def test_a_migration_waits_for_another_longer_than_a_save_waits(url_vide, monkeypatch, caplog):
+    """Two deployments at once: the second starts when the first has ended, however long its migration is."""
+    monkeypatch.setattr(database, "ATTENTE_MAX", 1)
+    with database.transaction_de_migration(url_vide):
+        fil = Fil(lambda: database.migrer(url_vide))
+        fil.join(3)
+        assert fil.is_alive()
+    fil.join()
+    assert fil.issue is None
+    assert caplog.messages == ["Un autre processus met à jour la base : il est attendu."]
+    with ouverte(url_vide) as base, base.lecture() as cnx:
+        assert cnx.execute(select(formation.c.id)).all() == []
+
+
+def test_a_migration_whose_turn_has_come_waits_for_the_tables_no_longer_than_a_save(url_neuve):
+    def lire() -> object:
+        with database.transaction_de_migration(url_neuve) as cnx:
+            return cnx.execute(text("SHOW lock_timeout")).scalar()
+
+    with database.transaction_de_migration(url_neuve):
+        fil = Fil(lire)
+        assert attend(url_neuve, fil)
+    fil.join()
+    assert fil.issue == "10s"
+
+
+def test_a_migration_does_not_wait_for_ever(url_vide, monkeypatch):
+    assert database.ATTENTE_MIGRATION == 3_600
+    monkeypatch.setattr(database, "ATTENTE_MAX", 1)
+    monkeypatch.setattr(database, "ATTENTE_MIGRATION", 1)
+    with database.transaction_de_migration(url_vide):
+        debut = time.monotonic()
+        with pytest.raises(BaseOccupee) as refus:
+            database.migrer(url_vide)
+        assert 0.9 < time.monotonic() - debut < 5
+    assert pannes.dire_panne(refus.value) == (
+        "un autre processus l'occupe depuis trop longtemps. Attendez qu'il ait fini, puis recommencez."
+    )
+
+
+def test_who_is_kept_from_a_base_reads_that_it_is_unavailable():
+    assert issubclass(BaseOccupee, BaseIndisponible)

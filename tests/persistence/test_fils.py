@@ -3,12 +3,14 @@
 import ctypes
 import subprocess
 import sys
+import time
+from functools import partial
 
 import psycopg
 import pytest
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import QueuePool, literal, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import QueuePool, bindparam, literal, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.bases import ouverte
 from webapp.domain.refus import BaseIndisponible
@@ -70,7 +72,7 @@ def test_a_pool_is_what_we_chose(url_base):
             reserve = moteur.pool
             assert type(reserve) is QueuePool
             assert (reserve.size(), reserve._max_overflow) == (4, 4)
-            assert reserve.timeout() == database.ATTENTE_MAX
+            assert reserve.timeout() == 10
 
 
 def test_a_connection_closed_while_it_rested_is_replaced(url_postgresql):
@@ -142,6 +144,35 @@ def test_an_unreadable_disk_is_told_the_same_within_a_state(url_postgresql, monk
         with pytest.raises(BaseIndisponible):
             RequetePreparee(select(literal(1))).valeur(fil)
         fil.finir()
+
+
+@pytest.mark.parametrize(("moteur", "age", "gardee"), [
+    ("postgresql", 1_790, True), ("postgresql", 1_810, False), ("sqlite", 1_000_000, True),
+])  # fmt: skip
+def test_a_connection_of_half_an_hour_is_replaced_and_a_file_kept(url_base, monkeypatch, age, gardee):
+    with ouverte(url_base) as base:
+        for porte in (base.lecture, base.ecriture):
+            with porte() as cnx:
+                premiere = cnx.connection.driver_connection
+            with monkeypatch.context() as m:
+                plus_tard = time.time() + age
+                m.setattr(time, "time", partial(float, plus_tard))
+                with porte() as cnx:
+                    assert (cnx.connection.driver_connection is premiere) is gardee
+
+
+@pytest.mark.parametrize("porte", ["lecture", "ecriture"])
+def test_an_error_of_the_driver_keeps_to_itself_what_was_typed(url_base, porte):
+    """Errors reach the log: neither the door, nor what a thread keeps, tells the values of a statement."""
+    with ouverte(url_base) as base:
+        with pytest.raises(DBAPIError) as panne, getattr(base, porte)() as cnx:
+            cnx.execute(text("SELECT :valeur FROM rien"), {"valeur": "Un secret"})
+        requete = RequetePreparee(select(bindparam("valeur")).select_from(text("rien")))
+        with pytest.raises(DBAPIError) as lue:
+            requete.valeur(base.lecture_du_fil, valeur="Un secret")
+    for erreur in (panne.value, lue.value):
+        assert "FROM rien" in str(erreur)
+        assert "Un secret" not in f"{erreur} {erreur!r}"
 
 
 def test_a_connection_to_postgresql_does_not_wait_for_ever(url_postgresql):

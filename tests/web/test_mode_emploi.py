@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -214,6 +215,24 @@ def test_the_page_says_what_survives_and_does_without_a_run(visiteur, monkeypatc
     assert ("✗ survit" in texte) is survit
     assert ("Ce que la spécification attrape" in texte) is survit
     assert visiteur.demander("GET", "/mode-d-emploi/tracabilite/sabotage.csv").status_code == (200 if survit else 404)
+
+
+@pytest.mark.parametrize("verdict", ["", "Un nom inconnu est absent aussi."])
+def test_an_altered_step_that_survives_is_shown_with_the_verdict_of_whoever_looked(visiteur, monkeypatch, verdict):
+    fait = sabotage()
+    assert fait is not None
+    premiere, *suite = fait.alteres[0].alterations
+    altere = replace(fait.alteres[0], alterations=(replace(premiere, attrapee=False, verdict=verdict), *suite))
+    seul = replace(fait, alteres=(altere,), dernier=fait.premier + timedelta(days=1))
+    monkeypatch.setattr("webapp.web.mode_emploi.sabotage", lambda: seul)
+    page = visiteur.get("/mode-d-emploi/tracabilite")
+    [dit] = page.tous("//section[@aria-labelledby='sabotage']//details/ul/li[1]")
+    assert plat("".join(dit.itertext())).endswith(f"survit : {verdict}" if verdict else "survit")
+    [total] = page.tous("//section[@aria-labelledby='sabotage']//summary/span")
+    assert ("preuve-passe" in total.get("class")) is bool(verdict)
+    texte = plat(page.texte("//section[@aria-labelledby='sabotage']"))
+    assert ("1 survit, avec sa raison" in texte) is bool(verdict)
+    assert "Essayé entre le " in texte
 
 
 def test_every_feature_can_be_read_line_by_line(visiteur):

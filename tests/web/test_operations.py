@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from tests.builders import enregistrer, un_brouillon, une_fiche
+from tests.builders import LE, enregistrer, jour_a_paris, un_brouillon, une_fiche
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.page import Page
 from tests.web.page_client import PageClient
@@ -349,7 +349,7 @@ def test_a_moment_that_cannot_be_that_of_the_archiving_is_not_kept(client, ateli
     le = atelier.lire(gestionnaire, formation.id).archivee_le
     assert le is not None
     assert le.isoformat() != forge
-    assert le > formation.creee_le
+    assert jour_a_paris(le.isoformat()) == LE
 
 
 def test_an_operation_on_what_was_removed_meanwhile_says_so(client, atelier, gestionnaire):

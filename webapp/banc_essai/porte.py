@@ -91,7 +91,8 @@ def lister_fautes() -> Response:
     """List the deliberate faults that this product can be given, and say which it has."""
     table = _table()
     return jsonify(fautes=[
-        {"nom": f.nom, "phrase": f.phrase, "indices": f.indices, "posee": f.nom in table.posees()}
+        {"nom": f.nom, "phrase": f.phrase, "indices": f.indices, "empreinte": f.empreinte,
+         "posee": f.nom in table.posees()}
         for f in table.FAUTES
     ])  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from webapp.domain.diagnostic import Diagnostic
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from webapp.domain.fiche import FicheFormation
 
 PREMIERE_VERSION = 1
+UN_JOUR = timedelta(days=1)
 
 
 class FicheRefusee(RefusMetier):
@@ -142,10 +144,11 @@ class Formation:
     def archiver(self, acte: Acte, depuis: datetime | None = None) -> Formation:
         """Leave the working catalogue; the identifier stays taken. Raises OperationInterdite.
 
-        `depuis` is the moment of an archiving whose restoration is undone: it stays, if it can be of this one.
+        `depuis` is the moment of an archiving whose restoration is undone: it stays, if it can be of this one. The
+        clock of a fixed date goes back by a day each midnight.
         """
         self.exiger_permise(Operation.ARCHIVER)
-        reprise = depuis is not None and self.creee_le <= depuis <= acte.maintenant
+        reprise = depuis is not None and self.creee_le - UN_JOUR < depuis < acte.maintenant + UN_JOUR
         return replace(
             self, statut=Statut.ARCHIVEE, version=self.version + 1,
             archivee_le=depuis if reprise else acte.maintenant, archivee_par=acte.auteur.nom,

@@ -30,6 +30,10 @@ class BaseTropRecente(BaseIndisponible):
     """The tables were made by a newer version of the product; the message is their revision."""
 
 
+class BaseOccupee(BaseIndisponible):
+    """Others write, or keep what is asked for, longer than anybody waits. What was asked is undone."""
+
+
 class EcritureImpossible(BaseIndisponible):
     """Nothing can be kept any more: the disk is full, the file is read only or gone. What was asked is undone."""
 

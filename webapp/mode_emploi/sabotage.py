@@ -1,8 +1,8 @@
 """What the specification catches: the faults put in the product on purpose, the « Alors » altered, what saw each.
 
-Read from what the last complete run left (`make sabotage`); no run yet is no fault. It is the dated record of that run:
-a fault or a scenario renamed since is shown as it was then, and a scenario that is no longer written is not linked to.
-Knows nothing of the screens.
+Read from what the complete runs left (`make sabotage`); no run yet is no fault. It is their dated record: a fault or a
+scenario renamed since is shown as it was then, and a scenario that is no longer written is not linked to. An altered
+« Alors » that nothing objected to has a verdict, by somebody who looked. Knows nothing of the screens.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ from webapp.mode_emploi.specification import features
 from webapp.mode_emploi.tableur import en_csv
 
 RELEVE = "sabotage.json"
+VERDICTS = "verdicts.json"
+Survivante = tuple[str, str, str, str]
+"""An altered step that nothing objected to: the file, the title of the scenario, the step, what was altered."""
+
 _SCENARIO = re.compile(r"\s*(?:Plan du scénario|Plan du Scénario|Scénario)\s*:\s*(.*\S)\s*")
 _VALEUR = re.compile(r"<[^<>]+>")
 
@@ -46,16 +50,17 @@ class Faute:
 
 @dataclass(frozen=True)
 class Alteration:
-    """One thing that an « Alors » was made to say instead, and whether it then failed."""
+    """One thing that an « Alors » was made to say instead, and whether it then failed; if not, why it is no hole."""
 
     pas: str
     quoi: str
     attrapee: bool
+    verdict: str = ""
 
 
 @dataclass(frozen=True)
 class Altere:
-    """One scenario of the guide, where it is as for a `Temoin`, and all that its « Alors » were made to say."""
+    """One scenario, where it is as for a `Temoin`, and all that its « Alors » were made to say."""
 
     titre: str
     place: Place | None
@@ -66,14 +71,24 @@ class Altere:
         """How many of them failed, as they should."""
         return sum(alteration.attrapee for alteration in self.alterations)
 
+    @property
+    def jugees(self) -> int:
+        """How many of the others have a verdict."""
+        return sum(bool(alteration.verdict) for alteration in self.alterations)
+
+    @property
+    def sans_trou(self) -> bool:
+        """Whether each failed, or has a verdict."""
+        return self.attrapees + self.jugees == len(self.alterations)
+
 
 @dataclass(frozen=True)
 class Sabotage:
-    """One complete run."""
+    """What complete runs left: each thing is tried again when it has changed, or when its scenario has."""
 
-    joue_le: datetime
+    premier: datetime
+    dernier: datetime
     navigateur: str
-    minutes: int
     fautes: tuple[Faute, ...]
     alteres: tuple[Altere, ...]
 
@@ -92,46 +107,76 @@ class Sabotage:
         """How many of them failed, as they should."""
         return sum(altere.attrapees for altere in self.alteres)
 
+    @property
+    def alterations_jugees(self) -> int:
+        """How many of the others have a verdict."""
+        return sum(altere.jugees for altere in self.alteres)
+
+    @property
+    def sans_trou(self) -> bool:
+        """Whether every altered « Alors » failed, or has a verdict."""
+        return all(altere.sans_trou for altere in self.alteres)
+
     def en_csv(self) -> str:
         """Give everything as a French spreadsheet reads it: one row a fault, then one row a thing altered."""
         return en_csv(self._rangees())
 
     def _rangees(self) -> Iterator[list[str]]:
-        yield ["Sorte", "Ce qui a été faussé", "Attrapé", "Scénario", "Fichier", "Ligne", "Étape"]
+        yield ["Sorte", "Ce qui a été faussé", "Attrapé", "Scénario", "Fichier", "Ligne", "Étape", "Verdict"]
         for faute in self.fautes:
             vu = faute.temoin
             suite = [vu.titre, *_lieu(vu.place), vu.pas] if vu else ["", "", "", ""]
-            yield ["faute", faute.phrase, _oui(vu is not None), *suite]
+            yield ["faute", faute.phrase, _oui(vu is not None), *suite, ""]
         for altere in self.alteres:
             for alteration in altere.alterations:
                 etat = _oui(alteration.attrapee)
-                yield ["Alors", alteration.quoi, etat, altere.titre, *_lieu(altere.place), alteration.pas]
+                suite = [altere.titre, *_lieu(altere.place), alteration.pas, alteration.verdict]
+                yield ["Alors", alteration.quoi, etat, *suite]
 
 
 @cache
 def sabotage(dossier: Path = DOSSIER) -> Sabotage | None:
-    """Read what the last run left. Raises ValueError or KeyError for a file that `make sabotage` did not write."""
+    """Read what the runs left. Raises ValueError or KeyError for a file that `make sabotage` did not write."""
     try:
         lu = json.loads((dossier / RELEVE).read_text("utf-8"))
     except FileNotFoundError:
         return None
+    jours = [datetime.fromisoformat(fait["essaye_le"]) for fait in (*lu["fautes"], *lu["alors"])]
+    rendus = verdicts(dossier)
     return Sabotage(
-        datetime.fromisoformat(lu["joue_le"]),
+        min(jours),
+        max(jours),
         lu["navigateur"],
-        max(1, round(lu["duree_s"] / 60)),
         tuple(Faute(f["nom"], fr(f["phrase"]), _temoin(f["attrapee"])) for f in lu["fautes"]),
-        tuple(_altere(a) for a in lu["alors"]),
+        # Some say nothing that could be another: that the catalogue is empty, for one.
+        tuple(_altere(a, rendus) for a in lu["alors"] if a["pas"]),
     )
 
 
+def verdicts(dossier: Path = DOSSIER) -> dict[Survivante, str]:
+    """Give what was said of each altered step that survives, by file, title, step, and what was altered."""
+    try:
+        lus = json.loads((dossier / VERDICTS).read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    return {
+        (vue["fichier"], vue["titre"], vue["pas"], vue["quoi"]): fr(un["verdict"])
+        for un in lus
+        for vue in un["survivantes"]
+    }
+
+
 def _temoin(vu: Mapping[str, Any] | None) -> Temoin | None:
-    return None if vu is None else Temoin(fr(vu["titre"]), _place(vu), en_phrase(vu["pas"]["texte"]))
+    return None if vu is None else Temoin(fr(vu["titre"]), _place(vu), en_phrase(vu["pas"]))
 
 
-def _altere(lu: Mapping[str, Any]) -> Altere:
-    alterations = ((en_phrase(pas["texte"]), mutation) for pas in lu["pas"] for mutation in pas["mutations"])
-    dites = tuple(Alteration(pas, fr(une["quoi"]), une["attrapee"]) for pas, une in alterations)
-    return Altere(fr(lu["titre"]), _place(lu), dites)
+def _altere(lu: Mapping[str, Any], rendus: Mapping[Survivante, str]) -> Altere:
+    def dire(pas: str, une: Mapping[str, Any]) -> Alteration:
+        verdict = "" if une["attrapee"] else rendus.get((lu["fichier"], lu["titre"], pas, une["quoi"]), "")
+        return Alteration(en_phrase(pas), fr(une["quoi"]), une["attrapee"], verdict)
+
+    dites = (dire(pas["texte"], une) for pas in lu["pas"] for une in pas["mutations"])
+    return Altere(fr(lu["titre"]), _place(lu), tuple(dites))
 
 
 def _place(lu: Mapping[str, Any]) -> Place | None:

@@ -7,6 +7,7 @@ write), commits at the end, and rolls everything back on an exception.
 """
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,25 +20,31 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from webapp.domain.refus import BaseIndisponible, BaseTropRecente, EcritureImpossible
+from webapp.domain.refus import BaseIndisponible, BaseOccupee, EcritureImpossible
 from webapp.persistence.lecture import Lecture, LectureDuFil
-from webapp.persistence.pannes import est_illisible, est_sans_place, raison
+from webapp.persistence.pannes import (
+    FICHIER_ABIME,
+    comme_sqlalchemy,
+    est_illisible,
+    est_occupee,
+    est_sans_place,
+    raison,
+)
 
 ATTENTE_MAX = 10
 """Seconds a write waits for its turn before it gives up."""
+
+ATTENTE_MIGRATION = 3_600
+"""Seconds a migration waits for another to end: longer than any should last, so that two deployments at once succeed.
+
+What it then changes is waited for no longer than by a write.
+"""
 
 # Any number, as long as every process asks PostgreSQL for the same one.
 _VERROU_MIGRATION = 4_827_302
 _ESSAIS_WAL = 20
 _MEMOIRE = "memoire_de_la_base"
-_DITS = {
-    sqlite.SQLITE_NOTADB: "ce fichier n'est pas une base de données. Vérifiez DATABASE_URL.",
-    sqlite.SQLITE_CORRUPT: "son fichier est abîmé. Remettez la dernière sauvegarde à sa place.",
-    sqlite.SQLITE_FULL: "le disque est plein. Faites de la place, puis recommencez.",
-    sqlite.SQLITE_READONLY: "son fichier est en lecture seule. Vérifiez ses droits et ceux de son dossier.",
-    sqlite.SQLITE_CANTOPEN: "son fichier ne peut pas être ouvert. Vérifiez son chemin et les droits de son dossier.",
-    sqlite.SQLITE_IOERR: "son disque ne se lit pas ou ne s'écrit pas.",
-}
+_ATTENDU = "Un autre processus met à jour la base : il est attendu."
 ErreurDuPilote = sqlite.Error
 """What the driver of SQLite raises where SQLAlchemy is not in between."""
 
@@ -127,12 +134,14 @@ class BaseDeDonnees:
     def lecture(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the database and cannot change it.
 
-        Raises BaseIndisponible when its disk or its file cannot be read.
+        Raises BaseIndisponible when its disk or its file cannot be read, BaseOccupee when somebody keeps it to himself.
         """
         try:
             with self._lectures.begin() as cnx:
                 yield cnx
         except (DBAPIError, sqlite.Error) as erreur:
+            if est_occupee(erreur):
+                raise BaseOccupee(raison(erreur)) from erreur
             if est_illisible(erreur):
                 raise BaseIndisponible(raison(erreur)) from erreur
             raise
@@ -142,7 +151,8 @@ class BaseDeDonnees:
         """Give a connection whose changes are all kept at the end of the block, or none on an exception.
 
         Raises EcritureImpossible when the disk is full or the file read only, and when the file is no longer the one
-        that was opened: what is committed to a file that was removed is lost, and must not be told as saved.
+        that was opened: what is committed to a file that was removed is lost, and must not be told as saved. Raises
+        BaseOccupee when its turn does not come.
         """
         try:
             self._fichier.exiger_le_meme()
@@ -150,6 +160,8 @@ class BaseDeDonnees:
                 yield cnx
             self._fichier.exiger_le_meme()
         except (DBAPIError, sqlite.Error) as erreur:
+            if est_occupee(erreur):
+                raise BaseOccupee(raison(erreur)) from erreur
             if est_sans_place(erreur):
                 raise EcritureImpossible(raison(erreur)) from erreur
             raise
@@ -306,20 +318,7 @@ def _exiger_entiere(cnx: Connection) -> None:
     """Raise BaseIndisponible when SQLite finds its file damaged: some damages show only when a page is read."""
     [verdict] = cnx.exec_driver_sql("PRAGMA quick_check(1)").scalars()
     if verdict != "ok":
-        raise BaseIndisponible(_DITS[sqlite.SQLITE_CORRUPT])
-
-
-def dire_panne(erreur: BaseException) -> str:
-    """Say in French why a database cannot be opened, and what to do; in the words of the driver where there are none.
-
-    In: what `migrer` and the doors of a base raise.
-    """
-    if isinstance(erreur, BaseTropRecente):
-        return (
-            "elle a été écrite par une version plus récente du produit. Installez cette version, ou une plus récente."
-        )
-    cause = getattr(erreur, "orig", None) or getattr(erreur.__cause__, "orig", None) or erreur.__cause__ or erreur
-    return _DITS.get((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF, str(cause).strip())
+        raise BaseIndisponible(FICHIER_ABIME)
 
 
 def retrograder(url: str, revision: str) -> None:
@@ -335,23 +334,39 @@ def transaction_de_migration(url: str) -> Iterator[Connection]:
     """Give the connection on which tables change: all of a migration is kept, or nothing of it.
 
     Foreign keys are not enforced while SQLite rebuilds a table (dropping the old one would empty those that refer
-    to it); they must hold all the same at the end. On PostgreSQL, processes that start together wait in line.
+    to it); they must hold all the same at the end. Processes that start together wait in line, however long the first
+    one works: raises BaseOccupee after ATTENTE_MIGRATION.
     """
     lue = lire_url(url)
     ouvrir(url).fermer()
-    moteur = _moteur(lue, {}, ecrit=True, cles_etrangeres=False)
+    moteur = _moteur(lue, {}, ecrit=True, migration=True)
     try:
         with moteur.begin() as cnx:
             if cnx.dialect.name == "postgresql":
-                cnx.execute(text("SELECT pg_advisory_xact_lock(:verrou)"), {"verrou": _VERROU_MIGRATION})
+                _prendre_son_tour(cnx)
             yield cnx
             if cnx.dialect.name == "sqlite" and (orphelins := cnx.exec_driver_sql("PRAGMA foreign_key_check").all()):
                 raise RuntimeError(f"the migration leaves {len(orphelins)} broken references")
+    except DBAPIError as erreur:
+        if est_occupee(erreur):
+            raise BaseOccupee(raison(erreur)) from erreur
+        raise
     finally:
         moteur.dispose()
 
 
-def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, cles_etrangeres: bool = True) -> Engine:
+def _prendre_son_tour(cnx: Connection) -> None:
+    """Wait for the migration that has begun, if any; what comes next waits no longer than ever."""
+    verrou = {"verrou": _VERROU_MIGRATION}
+    if cnx.execute(text("SELECT pg_try_advisory_xact_lock(:verrou)"), verrou).scalar():
+        return
+    _journal.warning(_ATTENDU)
+    cnx.execute(text(f"SET LOCAL lock_timeout = '{ATTENTE_MIGRATION}s'"))
+    cnx.execute(text("SELECT pg_advisory_xact_lock(:verrou)"), verrou)
+    cnx.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
+
+
+def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, migration: bool = False) -> Engine:
     # What people typed must not reach the log with an error of the driver.
     options: dict[str, Any] = {"execution_options": {_MEMOIRE: partagee}, "hide_parameters": True} | _RESERVE
     if url.get_backend_name() == "postgresql":
@@ -365,17 +380,17 @@ def _moteur(url: URL, partagee: dict[str, Any], *, ecrit: bool, cles_etrangeres:
         )
     # A file does not tire: its connections are neither tried nor replaced.
     moteur = create_engine(url.set(drivername=_PILOTE_SQLITE), pool_recycle=-1, pool_pre_ping=False, **options)
-    _regler_sqlite(moteur, ecrit=ecrit, cles_etrangeres=cles_etrangeres)
+    _regler_sqlite(moteur, ecrit=ecrit, migration=migration)
     return moteur
 
 
-def _regler_sqlite(moteur: Engine, *, ecrit: bool, cles_etrangeres: bool) -> None:
+def _regler_sqlite(moteur: Engine, *, ecrit: bool, migration: bool) -> None:
     debut = "BEGIN IMMEDIATE" if ecrit else "BEGIN"
     reglages = (
         f"PRAGMA busy_timeout = {ATTENTE_MAX * 1000}",
         # FULL: with NORMAL, a power cut loses saves that were already answered « enregistré ».
         "PRAGMA synchronous = FULL",
-        f"PRAGMA foreign_keys = {'ON' if cles_etrangeres else 'OFF'}",
+        f"PRAGMA foreign_keys = {'OFF' if migration else 'ON'}",
     )
 
     def regler(connexion: Any, _: Any) -> None:
@@ -388,10 +403,36 @@ def _regler_sqlite(moteur: Engine, *, ecrit: bool, cles_etrangeres: bool) -> Non
 
     def commencer(cnx: Connection) -> None:
         connexion: Any = cnx.connection.dbapi_connection
-        connexion.execute(debut)
+        try:
+            (_commencer_migration if migration else _commencer)(connexion, debut)
+        except sqlite.Error as erreur:
+            # SQLAlchemy wraps what its own statements raise, not what is asked beside them.
+            raise comme_sqlalchemy(debut, erreur, cnx.dialect) from erreur
 
     event.listen(moteur, "connect", regler)
     event.listen(moteur, "begin", commencer)
+
+
+def _commencer(connexion: Any, debut: str) -> None:
+    connexion.execute(debut)
+
+
+def _commencer_migration(connexion: Any, debut: str) -> None:
+    """Begin when the migration that has begun, if any, has ended."""
+    fin = time.monotonic() + ATTENTE_MIGRATION
+    averti = False
+    while True:
+        try:
+            connexion.execute(debut)
+        except sqlite.OperationalError as erreur:
+            # The driver waits ATTENTE_MAX in one go, during which nobody can interrupt it: it is not asked for more.
+            if not est_occupee(erreur) or time.monotonic() >= fin:
+                raise
+            if not averti:
+                _journal.warning(_ATTENDU)
+                averti = True
+        else:
+            return
 
 
 def _passer_en_wal(connexion: Any) -> None:

@@ -21,8 +21,8 @@ import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import CompoundSelect, Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 
-from webapp.domain.refus import BaseIndisponible
-from webapp.persistence.pannes import est_illisible, raison
+from webapp.domain.refus import BaseIndisponible, BaseOccupee
+from webapp.persistence.pannes import comme_sqlalchemy, est_illisible, est_occupee, raison
 
 _journal = logging.getLogger(__name__)
 
@@ -69,20 +69,20 @@ class LectureDuFil:
     def executer(self, sql: str, valeurs: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Ask the driver; what failed is not kept, as a pool would do.
 
-        Raises BaseIndisponible when the disk or the file cannot be read; else what SQLAlchemy raises at the ordinary
-        door, and never an error of the driver itself: who reads need not know by which way.
+        Raises BaseIndisponible when the disk or the file cannot be read, BaseOccupee when somebody keeps it to himself;
+        else what SQLAlchemy raises at the ordinary door, and never an error of the driver itself: who reads need not
+        know by which way.
         """
         try:
             return self._demander(sql, valeurs)
         except (sqlite.Error, DBAPIError) as erreur:
+            if est_occupee(erreur):
+                raise BaseOccupee(raison(erreur)) from erreur
             if est_illisible(erreur):
                 raise BaseIndisponible(raison(erreur)) from erreur
             if isinstance(erreur, DBAPIError):
                 raise
-            # What was asked may hold what a person typed: it stays out of the log.
-            raise DBAPIError.instance(
-                sql, None, erreur, sqlite.Error, hide_parameters=True, dialect=self.dialect
-            ) from erreur
+            raise comme_sqlalchemy(sql, erreur, self.dialect) from erreur
 
     def _demander(self, sql: str, valeurs: Sequence[Any]) -> list[tuple[Any, ...]]:
         gardee = getattr(self._fil, "gardee", None)

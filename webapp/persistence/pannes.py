@@ -1,14 +1,33 @@
-"""Which errors of a driver are of the place where the database stands, not of what it is asked."""
+"""Which errors of a driver come from where the database stands, or from who else is there; how each is told."""
+
+from typing import Any, cast
 
 import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import Dialect
+from sqlalchemy.exc import DBAPIError
+
+from webapp.domain.refus import BaseOccupee, BaseTropRecente
 
 # What SQLite and PostgreSQL answer when the disk or the file fails.
 _SANS_PLACE = frozenset(
     {sqlite.SQLITE_FULL, sqlite.SQLITE_READONLY, sqlite.SQLITE_IOERR, sqlite.SQLITE_CANTOPEN, sqlite.SQLITE_CORRUPT,
      sqlite.SQLITE_NOTADB}
 )  # fmt: skip
+# What they answer when a turn does not come in the time that we leave.
+_OCCUPEE = sqlite.SQLITE_BUSY
+_OCCUPEE_POSTGRESQL = "55P03"
 _LECTURE_SEULE = "25006"
 _SANS_PLACE_POSTGRESQL = frozenset({_LECTURE_SEULE, "53100", "58030"})
+FICHIER_ABIME = "son fichier est abîmé. Remettez la dernière sauvegarde à sa place."
+_DITS = {
+    sqlite.SQLITE_NOTADB: "ce fichier n'est pas une base de données. Vérifiez DATABASE_URL.",
+    sqlite.SQLITE_CORRUPT: FICHIER_ABIME,
+    sqlite.SQLITE_FULL: "le disque est plein. Faites de la place, puis recommencez.",
+    sqlite.SQLITE_READONLY: "son fichier est en lecture seule. Vérifiez ses droits et ceux de son dossier.",
+    sqlite.SQLITE_CANTOPEN: "son fichier ne peut pas être ouvert. Vérifiez son chemin et les droits de son dossier.",
+    sqlite.SQLITE_IOERR: "son disque ne se lit pas ou ne s'écrit pas.",
+}
+OCCUPEE = "un autre processus l'occupe depuis trop longtemps. Attendez qu'il ait fini, puis recommencez."
 
 
 def est_sans_place(erreur: BaseException) -> bool:
@@ -18,6 +37,14 @@ def est_sans_place(erreur: BaseException) -> bool:
     if (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF in _SANS_PLACE:
         return True
     return getattr(cause, "sqlstate", None) in _SANS_PLACE_POSTGRESQL
+
+
+def est_occupee(erreur: BaseException) -> bool:
+    """Say whether an error says that others hold what was asked for."""
+    cause = getattr(erreur, "orig", erreur)
+    if (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF == _OCCUPEE:
+        return True
+    return getattr(cause, "sqlstate", None) == _OCCUPEE_POSTGRESQL
 
 
 def est_illisible(erreur: BaseException) -> bool:
@@ -30,3 +57,27 @@ def est_illisible(erreur: BaseException) -> bool:
 def raison(erreur: BaseException) -> str:
     """Give what the driver says of its error, for the log: neither the statement nor its values."""
     return str(getattr(erreur, "orig", erreur))
+
+
+def comme_sqlalchemy(sql: str, erreur: Any, dialecte: Dialect) -> DBAPIError:
+    """Give an error of the driver of SQLite as SQLAlchemy raises it, for what is asked of the driver beside it.
+
+    The values of the statement are not given: they may hold what a person typed, and errors reach the log.
+    """
+    donnee = DBAPIError.instance(sql, None, erreur, sqlite.Error, dialect=dialecte)
+    return cast("DBAPIError", donnee)
+
+
+def dire_panne(erreur: BaseException) -> str:
+    """Say in French why a database cannot be opened, and what to do; in the words of the driver where there are none.
+
+    In: what `migrer` and the doors of a base raise.
+    """
+    if isinstance(erreur, BaseOccupee):
+        return OCCUPEE
+    if isinstance(erreur, BaseTropRecente):
+        return (
+            "elle a été écrite par une version plus récente du produit. Installez cette version, ou une plus récente."
+        )
+    cause = getattr(erreur, "orig", None) or getattr(erreur.__cause__, "orig", None) or erreur.__cause__ or erreur
+    return _DITS.get((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF, str(cause).strip())

@@ -8,7 +8,7 @@ from pytest_bdd.steps import step_function_context_registry
 
 from steps.definitions.phrase import Phrase, phrase
 from steps.phrases import MODULES
-from steps.sabotage.contraires import AUTRE_VALEUR, CONTRAIRES, LISTES_ENTIERES, LISTES_ORDONNEES, PAR_UNE_FAUTE
+from steps.sabotage.contraires import AUTRES_VALEURS, CONTRAIRES, LISTES_ENTIERES, LISTES_ORDONNEES, PAR_UNE_FAUTE
 from steps.sabotage.mutations import Pas, autres, mutations
 from webapp.banc_essai.fautes.table import PAR_NOM
 
@@ -87,7 +87,7 @@ def test_a_state_becomes_its_contrary():
     ]
 
 
-# ------------------------------------------------------------------------------------------------ the whole guide
+# ------------------------------------------------------------------------------------------------ all the features
 
 
 def definitions():
@@ -96,10 +96,10 @@ def definitions():
     return [contexte for contexte in contextes if isinstance(contexte.parser, Phrase)]
 
 
-def alors_du_guide():
-    """Every « Alors » of the guide as it is played, examples in place."""
-    for chemin in sorted((RACINE / "features" / "guide").glob("*.feature")):
-        for modele in get_feature(str(RACINE / "features"), f"guide/{chemin.name}").scenarios.values():
+def alors(dossier):
+    """Every « Alors » of a folder of features as it is played, examples in place."""
+    for chemin in sorted((RACINE / "features" / dossier).glob("*.feature")):
+        for modele in get_feature(str(RACINE / "features"), f"{dossier}/{chemin.name}").scenarios.values():
             exemples = [exemple for groupe in modele.examples for exemple in groupe.as_contexts()] or [{}]
             for scenario in (modele.render(exemple) for exemple in exemples):
                 for pas in scenario.steps:
@@ -107,9 +107,12 @@ def alors_du_guide():
                         yield pas
 
 
-def test_every_alors_of_the_guide_can_be_made_false_and_stays_readable():
-    lus = list(alors_du_guide())
-    assert len(lus) > 80
+# What the sentences of the rules say without any value is proved by the whole table of the faults.
+@pytest.mark.parametrize(("dossier", "nombre", "sans_valeur"), [("guide", 80, 0), ("regles", 900, 60)])
+def test_every_alors_can_be_made_false_and_stays_readable(dossier, nombre, sans_valeur):
+    lus = list(alors(dossier))
+    assert len(lus) > nombre
+    intouches = []
     for pas in lus:
         [sienne] = {
             d.parser.name: d.parser for d in definitions() if d.type != "when" and d.parser.is_matching(pas.name)
@@ -117,20 +120,23 @@ def test_every_alors_of_the_guide_can_be_made_false_and_stays_readable():
         table = tuple(tuple(map(str, ligne)) for ligne in pas.datatable.raw()) if pas.datatable else ()
         vrai = Pas(sienne.rendre(**sienne.parse_arguments(pas.name)), table, pas.docstring or "")
         faites = mutations(sienne, vrai)
-        assert faites or sienne.name in PAR_UNE_FAUTE, pas.name
+        if not faites and sienne.name not in PAR_UNE_FAUTE:
+            intouches.append(pas.name)
         assert len({m.pas for m in faites} | {vrai}) == len(faites) + 1, pas.name
         for mutation in faites:
             assert any(d.parser.is_matching(mutation.pas.texte) for d in definitions()), mutation.quoi
+    assert len(intouches) <= sans_valeur, intouches
 
 
 def test_what_is_said_of_sentences_is_said_of_sentences_that_exist():
     phrases = {contexte.parser.name for contexte in definitions()}
-    dites = {*CONTRAIRES, *PAR_UNE_FAUTE, *LISTES_ORDONNEES, *LISTES_ENTIERES, *(nom for nom, _ in AUTRE_VALEUR)}
+    dites = {*CONTRAIRES, *PAR_UNE_FAUTE, *LISTES_ORDONNEES, *LISTES_ENTIERES, *(nom for nom, _ in AUTRES_VALEURS)}
     assert dites <= phrases
     for nom, contraire in CONTRAIRES.items():
         valeurs = {p.nom: "x" for p in phrase(nom).parametres}
         assert set(valeurs) >= contraire.valeurs
         assert any(d.parser.is_matching(contraire.phrase.format(**valeurs)) for d in definitions()), nom
-    for modele, parametre in AUTRE_VALEUR:
+    for (modele, parametre), autres_valeurs in AUTRES_VALEURS.items():
         assert parametre in {p.nom for p in phrase(modele).parametres}
+        assert autres_valeurs
     assert set(PAR_UNE_FAUTE.values()) <= set(PAR_NOM)

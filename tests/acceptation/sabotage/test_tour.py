@@ -97,8 +97,7 @@ def test_a_step_that_looks_at_nothing_is_found_out(tmp_path):
     (tmp_path / "taches").mkdir()
     lecture, ecriture = os.pipe()
     demande: dict[str, Any] = {
-        "fautes": None, "seulement": "alors", "scenarios": [], "attendus": False, "delai": 800, "complet": False,
-        "rang": 0,
+        "fautes": None, "seulement": "alors", "scenarios": [], "attendus": False, "delai": 800, "connu": "", "rang": 0,
     }  # fmt: skip
     options = {"--sabotage": json.dumps(demande), "--sabotage-dossier": "taches", "--sabotage-canal": str(ecriture)}
     lance = subprocess.run(

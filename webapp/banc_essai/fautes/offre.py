@@ -178,7 +178,10 @@ def pas_de_donnee_muet(pose: Pose) -> None:
 
 @FAUTES.faute("Le code FORMACODE prérempli peut être modifié.", "etape_5")
 def prerempli_modifiable(pose: Pose) -> None:
-    pose.motif(r"(<strong>15041</strong></span>)", r'\1 <input type="text" aria-label="Code FORMACODE" value="15041">')
+    pose.motif(
+        r'(<span class="prerempli-texte">[^<]*<strong>([^<]*)</strong></span>)',
+        r'\1 <input type="text" aria-label="Préremplie" value="\2">',
+    )
 
 
 @FAUTES.faute("L'explication du code FORMACODE est celle du code NSF.", "etape_5")

@@ -6,10 +6,12 @@ compressed. Without a fault there is nothing to look at: no test, no hook, no co
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from types import ModuleType
 from typing import Any
 
@@ -102,6 +104,11 @@ class Faute:
     phrase: str
     indices: tuple[str, ...]
     poser: Callable[[Pose], None]
+
+    @property
+    def empreinte(self) -> str:
+        """A print of how it is put: another one is another fault."""
+        return sha256(inspect.getsource(self.poser).encode()).hexdigest()[:16]
 
 
 class Recueil(list[Faute]):

@@ -14,7 +14,7 @@ from webapp.domain.comptes import AutreOrganisme
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
-from webapp.domain.refus import BaseIndisponible, EcritureImpossible, Introuvable, RefusMetier
+from webapp.domain.refus import BaseIndisponible, BaseOccupee, EcritureImpossible, Introuvable, RefusMetier
 from webapp.domain.taches import ChoixServi, ChoixTropLong, TacheDepassee
 from webapp.domain.textes import dire, fr
 from webapp.web.http import liens, reconnexion, saisie
@@ -75,6 +75,10 @@ AUTRE_ORGANISME = (
 SANS_PLACE = fr(
     "Rien n'est enregistré : le serveur ne peut plus écrire (son disque est plein, par exemple). "
     "Votre texte est gardé : prévenez la personne qui administre le produit, puis réessayez."
+)
+OCCUPEE = fr(
+    "Rien n'est enregistré : d'autres écritures sont en cours, et votre tour n'est pas venu. "
+    "Votre texte est gardé : réessayez dans un instant."
 )
 JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
 # What the page says by itself when no answer came back (app.js picks one).
@@ -188,7 +192,8 @@ def _metier(exc: RefusMetier) -> Response:
 
 def _sans_base(exc: BaseIndisponible) -> Response:
     journal.error("base indisponible", chemin=request.path, methode=request.method, raison=str(exc))
-    return repondre(503, SANS_PLACE if isinstance(exc, EcritureImpossible) and request.method == "POST" else None)
+    dits = {EcritureImpossible: SANS_PLACE, BaseOccupee: OCCUPEE}
+    return repondre(503, dits.get(type(exc)) if request.method == "POST" else None)
 
 
 def _panne(exc: Exception) -> Response:

@@ -40,6 +40,37 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Alors l'action « Nantes » indique :
         | 2 sessions : 1 brouillon, 1 archivée |
 
+    Scénario: Au-delà de vingt, les actions se montrent par pages
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | A01    | Brouillon |         |                      |
+        | A02    | Brouillon |         |                      |
+        | A03    | Brouillon |         |                      |
+        | A04    | Brouillon |         |                      |
+        | A05    | Brouillon |         |                      |
+        | A06    | Brouillon |         |                      |
+        | A07    | Brouillon |         |                      |
+        | A08    | Brouillon |         |                      |
+        | A09    | Brouillon |         |                      |
+        | A10    | Brouillon |         |                      |
+        | A11    | Brouillon |         |                      |
+        | A12    | Brouillon |         |                      |
+        | A13    | Brouillon |         |                      |
+        | A14    | Brouillon |         |                      |
+        | A15    | Brouillon |         |                      |
+        | A16    | Brouillon |         |                      |
+        | A17    | Brouillon |         |                      |
+        | A18    | Brouillon |         |                      |
+        | A19    | Brouillon |         |                      |
+        | A20    | Brouillon |         |                      |
+        | A21    | Brouillon |         |                      |
+      Et que j'ouvre la formation « Clea_1 »
+      Quand je clique sur « Actions suivantes »
+      Alors je lis « Actions 21 à 21 sur 21 »
+      Et je ne lis plus « Action « A01 » »
+
   Règle: Une action dépliée montre ses sessions
 
     Scénario: Je déplie une action pour voir ses sessions

@@ -109,6 +109,7 @@ ECRANS = (
     Route("POST", "/formations/<uuid:id>/duplication", GERER, "copie"),
     *(Route("GET", f"/{rubrique}", VOIR) for rubrique in ("contacts", "lieux")),
     *(Route("GET", f"/{rubrique}/nouveau", GERER) for rubrique in ("contacts", "lieux")),
+    Route("GET", "/formations/<uuid:id>/actions", VOIR),
     Route("GET", "/formations/<uuid:id>/actions/nouvelle", GERER),
     Route("GET", "/organisme", VOIR),
     Route("POST", "/organisme", GERER, "organisme"),

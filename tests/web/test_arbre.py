@@ -129,9 +129,35 @@ def test_an_archived_formation_and_a_reader_show_the_tree_too(client, client_lec
 def test_what_follows_the_typing_does_not_read_the_tree(client, planteur, formation, monkeypatch):
     planteur.action(formation.id)
     page = client.get(f"/formations/{formation.id}")
-    monkeypatch.setattr("webapp.services.arbre.actions_de", None)
+    monkeypatch.setattr("webapp.services.arbre.lignes_de", None)
     for emetteur in (page.par_id("suivi"), "Enregistrer les modifications"):
         assert "arbre-actions" not in client.htmx(page, emetteur).html
+
+
+def test_many_actions_are_shown_some_at_a_time_and_one_that_is_open_among_its_neighbours(client, planteur, formation):
+    fiche = planteur.fiche_action()
+    faites = [planteur.soumettre(fiche.avec(numero=f"A{n:02}"), formation.id) for n in range(45)]
+    page = client.get(f"/formations/{formation.id}")
+    dans_l_ordre = [ligne.get("id") for ligne in page.tous("//details")]
+    assert len(dans_l_ordre) == 20
+    assert "45 actions de formation : 45 brouillons." in page.texte("//*[@id='arbre']")
+    assert "Actions 1 à 20 sur 45" in page.texte("//*[@id='arbre']")
+    suite = client.swap(page, client.htmx(page, "Actions suivantes"))
+    assert "Actions 21 à 40 sur 45" in suite.texte("//*[@id='arbre']")
+    assert_same(suite, client.get(f"/formations/{formation.id}?depuis=20"), ("//*[@id='arbre']//ul",))
+    fin = client.get(suite.lien("Actions suivantes"))
+    assert "Actions 41 à 45 sur 45" in fin.texte("//*[@id='arbre']")
+    assert fin.lien("Actions précédentes") == f"/formations/{formation.id}/actions?depuis=20"
+    vues = [dans_l_ordre, *([ligne.get("id") for ligne in p.tous("//details")] for p in (suite, fin))]
+    assert {id_ for siennes in vues for id_ in siennes} == {f"action-{faite.id}" for faite in faites}
+    derniere = vues[-1][-1].removeprefix("action-")
+    assert "Actions 41 à 45 sur 45" in client.get(f"/formations/{formation.id}?action={derniere}").texte()
+
+
+@pytest.mark.parametrize("depuis", ["-1", "x", "9" * 400, "999999", "2.5", "\u0664"])
+def test_a_rank_that_means_nothing_shows_actions_all_the_same(client, planteur, formation, depuis):
+    planteur.action(formation.id)
+    assert len(client.get(f"/formations/{formation.id}?depuis={depuis}").tous("//details")) == 1
 
 
 # ---------------------------------------------------------------------------- who may ask

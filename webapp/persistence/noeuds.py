@@ -148,6 +148,11 @@ class Noeuds:
             .where(du_sien, t.formation_id == bindparam("formation_id"))
             .group_by(t[parent], t.statut)
         )
+        self._comptes_des = RequetePreparee(
+            select(t[parent], t.statut, func.count())
+            .where(du_sien, t[parent].in_(bindparam("parents", expanding=True)))
+            .group_by(t[parent], t.statut)
+        )
         self._insertion = {
             nom: dialecte.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
             for nom, dialecte in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -227,11 +232,15 @@ class Noeuds:
 
     def comptes(self, lecture: Lecture, organisme_id: UUID, formation_id: UUID) -> dict[UUID, dict[Statut, int]]:
         """Count those of a formation by what holds each, and by status."""
-        par_parent: dict[UUID, dict[Statut, int]] = {}
-        lignes = self._comptes.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id)
-        for parent, statut, nombre in lignes:
-            par_parent.setdefault(parent, {})[Statut(statut)] = nombre
-        return par_parent
+        return _par_parent(self._comptes.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id))
+
+    def comptes_des(
+        self, lecture: Lecture, organisme_id: UUID, parents: Sequence[UUID]
+    ) -> dict[UUID, dict[Statut, int]]:
+        """Count, by status, those that each of these holds; what holds none is absent."""
+        if not parents:
+            return {}
+        return _par_parent(self._comptes_des.lignes(lecture, organisme_id=organisme_id, parents=list(parents)))
 
     def titulaire(self, lecture: Lecture, organisme_id: UUID, parent_id: UUID, numero: str) -> UUID | None:
         """Say which one beside has a number, archived or not; None for a number that is none."""
@@ -354,6 +363,13 @@ def lignes_des_actions(lecture: Lecture, organisme_id: UUID, formation_id: UUID)
     """List the actions of a formation in the order in which they were made, archived ones included."""
     lignes = _LIGNES.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id)
     return tuple([LigneAction(id_, numero, _STATUTS[statut], *reste) for id_, numero, statut, *reste in lignes])
+
+
+def _par_parent(lignes: Iterable[Sequence[Any]]) -> dict[UUID, dict[Statut, int]]:
+    par_parent: dict[UUID, dict[Statut, int]] = {}
+    for parent, statut, nombre in lignes:
+        par_parent.setdefault(parent, {})[_STATUTS[statut]] = nombre
+    return par_parent
 
 
 _DERNIERE = RequetePreparee(

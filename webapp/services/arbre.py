@@ -5,7 +5,7 @@ nobody's save is overwritten, a foreign id and a missing one are the same. What 
 the formation down: an action is never added to a formation that is being archived or removed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
@@ -43,9 +43,9 @@ from webapp.services import catalogue, dependants
 from webapp.services.autour import contexte
 
 __all__ = [
-    "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "diagnostiquer",
-    "dupliquer_action", "dupliquer_session", "numero_pris", "ouvrir", "ouvrir_noeud", "proposer_action", "restaurer",
-    "sessions_de", "soumettre", "supprimer",
+    "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "comptes_de", "diagnostiquer",
+    "dupliquer_action", "dupliquer_session", "lignes_de", "numero_pris", "ouvrir", "ouvrir_noeud",
+    "proposer_action", "restaurer", "sessions_de", "soumettre", "supprimer",
 ]  # fmt: skip
 
 _RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
@@ -133,6 +133,16 @@ def actions_de(
     """
     actions = lignes_des_actions(lecture, organisme.id, formation_id)
     return actions, SESSIONS.comptes(lecture, organisme.id, formation_id) if actions else {}
+
+
+def lignes_de(lecture: Lecture, organisme: Organisme, formation_id: UUID) -> tuple[LigneAction, ...]:
+    """Give the actions of a formation in order, as the lines of its tree. One statement."""
+    return lignes_des_actions(lecture, organisme.id, formation_id)
+
+
+def comptes_de(lecture: Lecture, organisme: Organisme, actions: Sequence[UUID]) -> dict[UUID, dict[Statut, int]]:
+    """Count by status the sessions of each of these actions; those that have none are absent. One statement."""
+    return SESSIONS.comptes_des(lecture, organisme.id, actions)
 
 
 def ouvrir_noeud(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> Noeud:

@@ -1,7 +1,7 @@
 """The tree of a formation on its page: its actions, and the sessions of each when it is opened.
 
-Closed, an action is one line: hundreds of them stand on a page. Its sessions are asked for when it is opened; without
-JavaScript a link opens it, in the page itself.
+Closed, an action is one line, and PAR_PAGE of them stand on a page: two hundred cost what twenty do. The sessions of
+one are asked for when it is opened; without JavaScript a link opens it, in the page itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from webapp.web.http.filters import a_defaut
 from webapp.web.http.reponses import fragment, par_htmx, rediriger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from webapp.domain.champs import Champ
@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 
 bp = Blueprint("arbre", __name__)
 
+PAR_PAGE = 20
+"""As many as the catalogue shows formations on one of its pages."""
+
+CHIFFRES_MAX = 7
+TRANCHE = "Actions {premiere} à {derniere} sur {total}"
 SANS_NUMERO = fr("sans numéro")
 SANS_ACTION = fr("Aucune action de formation.")
 SANS_SESSION = fr("Aucune session.")
@@ -89,6 +94,10 @@ class ArbreMontre(NamedTuple):
     """From which the identities of the copies are drawn: sent twice, « Dupliquer » makes one."""
     archivee: bool = False
     """Whether the formation is, and all that it holds is hidden with it."""
+    tranche: str = ""
+    """Which of the actions are shown, when not all are."""
+    precedentes: str = ""
+    suivantes: str = ""
 
 
 @bp.get("/actions/<uuid:action>/sessions")
@@ -105,35 +114,70 @@ def lister_sessions(action: UUID) -> Response:
     return fragment(("fragments/arbre/sessions.html",), donnees)
 
 
+@bp.get("/formations/<uuid:id>/actions")
+@exige(Droit.VOIR_CATALOGUE)
+def lister_actions(id: UUID) -> Response:
+    """Show other actions of the tree; without htmx, in the page of its formation."""
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+    if not par_htmx():
+        return rediriger(f"{liens.avec(liens.formation(id), depuis=saisie.parametre('depuis'))}#arbre")
+    return fragment(("fragments/arbre/arbre.html",), {"arbre": montrer(formation)})
+
+
 def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
-    """Give the tree of a formation of the organisation; the action `ouverte`, or that the address names, is open."""
+    """Give the tree of a formation of the organisation; the action `ouverte`, or that the address names, is open.
+
+    It shows the actions among which that one stands, else those from the rank that the address says.
+    """
     formation_id = formation.id
-    actions, comptes = arbre.actions_de(lecture(), organisme_courant(), formation_id)
+    actions = arbre.lignes_de(lecture(), organisme_courant(), formation_id)
     permis = _permis(formation)
     creer = liens.action_nouvelle(formation_id) if permis else ""
     ouverte = ouverte or saisie.parametre("action")
-    toutes = Counter[Statut]()
-    for ligne in actions:
-        if modifiable(ligne.statut):
-            toutes.update(comptes.get(ligne.id, {}))
     archivee = not modifiable(formation.statut)
     if not actions:
         return ArbreMontre(SANS_ACTION, (), creer, liens.formation(formation_id), uuid4(), archivee)
     dites = _decompte(Counter(ligne.statut for ligne in actions), "action de formation", "actions de formation")
+    premiere = _premiere(actions, ouverte)
+    montrees = actions[premiere : premiere + PAR_PAGE]
+    comptes = arbre.comptes_de(lecture(), organisme_courant(), [ligne.id for ligne in montrees])
+    toutes = Counter[Statut]()
+    # Of many actions, those of the others are not counted: that alone would cost more than the page.
+    for ligne in actions if len(montrees) == len(actions) else ():
+        if modifiable(ligne.statut):
+            toutes.update(comptes.get(ligne.id, {}))
     bilan = " ".join(f"{morceau}." for morceau in (dites, _decompte(toutes, "session", "sessions")) if morceau)
     return ArbreMontre(
         bilan,
         tuple(
             [
                 _action(formation_id, ligne, comptes.get(ligne.id, {}), ouverte=str(ligne.id) == ouverte, permis=permis)
-                for ligne in actions
+                for ligne in montrees
             ]
         ),
         creer,
         liens.formation(formation_id),
         uuid4(),
         archivee,
+        _tranche(premiere, len(montrees), len(actions)),
+        liens.actions(formation_id, premiere - PAR_PAGE) if premiere else "",
+        liens.actions(formation_id, premiere + PAR_PAGE) if premiere + PAR_PAGE < len(actions) else "",
     )
+
+
+def _premiere(actions: Sequence[LigneAction], ouverte: str) -> int:
+    """Give the rank of the first action that is shown."""
+    rang = next((n for n, ligne in enumerate(actions) if str(ligne.id) == ouverte), None) if ouverte else None
+    if rang is None:
+        demande = saisie.parametre("depuis")
+        rang = int(demande) if demande.isascii() and demande.isdecimal() and len(demande) < CHIFFRES_MAX else 0
+    return min(rang, len(actions) - 1) // PAR_PAGE * PAR_PAGE
+
+
+def _tranche(premiere: int, nombre: int, total: int) -> str:
+    if nombre == total:
+        return ""
+    return dire(TRANCHE, premiere=premiere + 1, derniere=premiere + nombre, total=total)
 
 
 def _action(

@@ -29,22 +29,18 @@ FAUTES = Recueil()
 
 @FAUTES.faute("L'arbre ne compte plus les sessions archivées.", "Les sessions archivées d'une action sont comptées")
 def archivees_decomptees(pose: Pose) -> None:
-    def sans(lues: tuple[Any, dict[UUID, dict[Statut, int]]]) -> tuple[Any, dict[UUID, dict[Statut, int]]]:
-        actions, comptes = lues
-        return actions, {
-            id_: {s: n for s, n in siens.items() if s is not Statut.ARCHIVEE} for id_, siens in comptes.items()
-        }
+    def sans(comptes: dict[UUID, dict[Statut, int]]) -> dict[UUID, dict[Statut, int]]:
+        return {id_: {s: n for s, n in siens.items() if s is not Statut.ARCHIVEE} for id_, siens in comptes.items()}
 
-    pose.resultat(arbre, "actions_de", sans)
+    pose.resultat(arbre, "comptes_de", sans)
 
 
 @FAUTES.faute("Toutes les actions de l'arbre se disent en brouillon.", "Chaque action dit son statut")
 def actions_en_brouillon(pose: Pose) -> None:
-    def retomber(lues: tuple[Any, Any]) -> tuple[Any, Any]:
-        actions, comptes = lues
-        return tuple(action._replace(statut=Statut.BROUILLON) for action in actions), comptes
+    def retomber(actions: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(action._replace(statut=Statut.BROUILLON) for action in actions)
 
-    pose.resultat(arbre, "actions_de", retomber)
+    pose.resultat(arbre, "lignes_de", retomber)
 
 
 @FAUTES.faute("Une action dépliée tait sa première session.", "Je déplie une action pour voir ses sessions")
@@ -171,6 +167,11 @@ def lecture_vide(pose: Pose) -> None:
 @FAUTES.faute("Le menu ne mène plus aux lieux.", "Les contacts et les lieux s'ouvrent par le menu")
 def menu_sans_lieux(pose: Pose) -> None:
     pose.page(">Lieux</a></li>", ">Locaux</a></li>")
+
+
+@FAUTES.faute("Les autres actions d'une formation ne se montrent plus.", "Au-delà de vingt, les actions")
+def actions_suivantes_perdues(pose: Pose) -> None:
+    pose.autour(liens, "actions", lambda vrai, formation_id, _depuis: vrai(formation_id, 0))
 
 
 @FAUTES.faute("Une action archivée montre encore ses sessions.", "Une action archivée masque ses sessions")

@@ -1,7 +1,7 @@
 """The process that does the jobs, beside those that answer: started, watched and stopped by `serveur`.
 
 It reads what there is to do, does one part of it, and rests for longer than that took: who answers finds it resting
-two times of three, and never waits for more than a part. It knows neither Flask nor HTTP.
+four times of five, and never waits for more than a part. It knows neither Flask nor HTTP.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from webapp.services.travail import Travailleur
 GUET = 0.5
 """Seconds between two looks at what there is to do, while there is nothing."""
 
-REPOS = 2.0
+REPOS = 4.0
 """How long it rests after a part, as a multiple of what the part took."""
 
 ATTENTE_DE_LA_BASE = 2.0

@@ -26,10 +26,10 @@ from webapp.services import catalogue
 from webapp.services.cibles import Cibles, Objet
 from webapp.services.etabli import RANGEMENTS, Etabli, Visee
 
-POIGNEE = 20
+POIGNEE = 10
 """Objects read and judged together: enough that what they share is read once, few enough to end soon."""
 
-A_VIDE = 10
+A_VIDE = 5
 """What a search that gives nothing counts for, in objects."""
 
 NOM_MAX = 60

@@ -28,7 +28,7 @@ from webapp.services import lots
 from webapp.services.lots import Part
 from webapp.services.taches import interrompue
 
-DUREE_D_UNE_PART = 0.01
+DUREE_D_UNE_PART = 0.005
 """Seconds after which a part takes no new handful. SQLite lets one write at a time: others wait for it."""
 
 VUES = 200

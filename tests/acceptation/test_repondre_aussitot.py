@@ -74,13 +74,18 @@ def test_a_count_follows_the_key_before_anything_is_asked_and_offline(visite):
 
 def test_the_answer_of_the_server_is_the_law_but_for_what_was_typed_since(visite):
     visite.page.goto(NOUVELLE)
+    # On a slow machine the second pause would end before the first answer comes, and take its place.
+    arreter_l_horloge(visite.page)
     retenues = visite.retenir("**/saisie")
+    visite.champ("contenu").press_sequentially("abc")
     with visite.page.expect_request("**/saisie"):
-        visite.champ("contenu").press_sequentially("abc")
+        visite.page.clock.run_for(310)
     visite.champ("contenu").press_sequentially("de")
     reponse = retenues[0].fetch()
     fausse = reponse.text().replace("3 / 3000", "33 / 3000").replace("0 / 255 Car", "7 / 255 Car")
-    retenues[0].fulfill(response=reponse, body=fausse)
+    with visite.page.expect_response("**/saisie"):
+        retenues[0].fulfill(response=reponse, body=fausse)
+    visite.page.clock.run_for(100)
     points_forts = visite.page.locator("#etat-points_forts .etat-compteur")
     expect(points_forts).to_have_text("7 / 255 Caractères")
     expect(visite.page.locator("#etat-contenu .etat-compteur")).to_have_text("5 / 3000 Caractères")

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from steps.gherkin.typographie import ESPACE_FINE, dire
 from tests.bench import parcours as marcheur
 from tests.bench import poids, registre, scenario
+from tests.bench.ampleur import Comparaison as Comparees
 from tests.bench.importation import Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
 from tests.bench.parcours import Parcours
+from tests.bench.peuplement import Taille
 from tests.bench.poids import Visite
 from tests.bench.scenario import Comparaison
 from tests.bench.serveurs import PROCESSUS
@@ -105,6 +107,18 @@ def importations(mesures: Sequence[Importation]) -> str:
             nombre(m.multiple.valeur, 2), etendue(m.multiple), *_cible(m.plafond, tenu=m.tenu),
             nombre(m.multiple_ecoule.valeur, 2),
         ]
+        for m in mesures
+    ]  # fmt: skip
+    return tableau(entetes, lignes)
+
+
+def ampleurs(mesures: Sequence[Comparees], grande: Taille) -> str:
+    """Set the table of what the size costs: the time of each read in both bases, and their ratio."""
+    titre = dire("De 1 000 à {total} formations", total=nombre(grande.total))
+    entetes = [titre, *map(dire, ("base", "ms à 1 000", "ms", "×", "étendue", "cible", ""))]
+    lignes = [
+        [m.nom, m.moteur, nombre(_mediane(m.petite) * 1e3, 2), nombre(_mediane(m.grande) * 1e3, 2),
+         nombre(m.multiple.valeur, 2), etendue(m.multiple), *_cible(m.plafond, tenu=m.tenu)]
         for m in mesures
     ]  # fmt: skip
     return tableau(entetes, lignes)

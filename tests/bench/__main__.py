@@ -11,13 +11,27 @@ from pathlib import Path
 
 from steps.donnees.serveur import ServeurEnDefaut
 from steps.gherkin.typographie import dire
-from tests.bench import controle, ecrans, importation, parcours, poids, registre, scenario, tableau, taches
+from tests.bench import ampleur as ampleur_mesuree
+from tests.bench import (
+    controle,
+    ecrans,
+    importation,
+    parcours,
+    peuplement,
+    poids,
+    registre,
+    scenario,
+    tableau,
+    taches,
+)
 from tests.bench.cadence import Banc, se_restreindre
 from tests.bench.ecrans import Atelier
 from tests.bench.mesure import MesureImpossible
+from tests.bench.peuplement import Taille
 from tests.bench.serveurs import Cablage, cablage, nue
 
 PARTIES = ("ecrans", "poids", "parcours", "controle", "import", "scenario", "taches")
+AMPLEUR = "ampleur"
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,7 @@ COURT = Ampleur(tours=3, duree=0.3, imports=1, passages=2, parcours=1, sessions=
 def principal(arguments: list[str] | None = None) -> int:
     """Measure what is asked for, print it, and give the exit code."""
     voulu = _lire(arguments)
-    parties = voulu.seulement or PARTIES
+    parties = voulu.seulement or (() if voulu.million else PARTIES)
     ampleur = COURT if voulu.court else LONG
     coeurs = se_restreindre()
     tenus: list[bool] = []
@@ -53,6 +67,8 @@ def principal(arguments: list[str] | None = None) -> int:
             tenus += _controles(ampleur)
         if "import" in parties:
             tenus += _imports(ampleur)
+        if AMPLEUR in parties or voulu.million:
+            tenus += _ampleur(ampleur_mesuree.MILLION if voulu.million else ampleur_mesuree.MOYENNE)
         if "scenario" in parties:
             _progresser("scénario de la fiche et script nu, tour à tour…")
             mesures = scenario.comparer(ampleur.passages)
@@ -114,6 +130,13 @@ def _imports(ampleur: Ampleur) -> Iterator[bool]:
     yield from (mesure.tenu for mesure in mesures)
 
 
+def _ampleur(grande: Taille) -> Iterator[bool]:
+    """Measure what the size of the base costs; say of each read whether its target is met."""
+    mesures = list(ampleur_mesuree.comparer(grande, peuplement.dossier_garde(), _progresser))
+    _dire(tableau.ampleurs(mesures, grande))
+    yield from (mesure.tenu for mesure in mesures)
+
+
 def _ecrans(demarre: Cablage, voulu: Namespace, ampleur: Ampleur, coeurs: int) -> Iterator[bool]:
     _progresser("données des écrans…")
     atelier = Atelier(demarre)
@@ -135,9 +158,16 @@ def _ecrans(demarre: Cablage, voulu: Namespace, ampleur: Ampleur, coeurs: int) -
 
 def _lire(arguments: list[str] | None) -> Namespace:
     lecteur = ArgumentParser(prog="python -m tests.bench", description=dire("Mesurer ce que coûte le produit."))
-    lecteur.add_argument("--seulement", action="append", choices=PARTIES, help=dire("une partie, et non toutes"))
+    lecteur.add_argument(
+        "--seulement", action="append", choices=(*PARTIES, AMPLEUR), help=dire("une partie, et non toutes")
+    )
     lecteur.add_argument("--court", action="store_true", help=dire("une minute et demie : ce qui a une cible"))
     lecteur.add_argument("--grand", action="store_true", help=dire("ajouter un catalogue d'un million de formations"))
+    lecteur.add_argument(
+        "--million",
+        action="store_true",
+        help=dire("ce que coûte la taille, à un million de formations : les bases sont faites une fois, puis gardées"),
+    )
     return lecteur.parse_args(arguments)
 
 

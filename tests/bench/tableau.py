@@ -8,11 +8,13 @@ from steps.gherkin.typographie import ESPACE_FINE, dire
 from tests.bench import parcours as marcheur
 from tests.bench import poids, registre, scenario
 from tests.bench import taches as travaux
+from tests.bench.ampleur import Comparaison as Comparees
 from tests.bench.controle import PLAFOND as PLAFOND_DU_CONTROLE
 from tests.bench.controle import Controle
 from tests.bench.importation import Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
 from tests.bench.parcours import Parcours
+from tests.bench.peuplement import Taille
 from tests.bench.poids import Visite
 from tests.bench.scenario import Comparaison
 from tests.bench.serveurs import PROCESSUS
@@ -128,6 +130,18 @@ def controles(mesures: Sequence[Controle]) -> str:
         for m in mesures
     ]  # fmt: skip
     return tableau([titre, *map(dire, colonnes)], lignes)
+
+
+def ampleurs(mesures: Sequence[Comparees], grande: Taille) -> str:
+    """Set the table of what the size costs: the time of each read in both bases, and their ratio."""
+    titre = dire("De 1 000 à {total} formations", total=nombre(grande.total))
+    entetes = [titre, *map(dire, ("base", "ms à 1 000", "ms", "×", "étendue", "cible", ""))]
+    lignes = [
+        [m.nom, m.moteur, nombre(_mediane(m.petite) * 1e3, 2), nombre(_mediane(m.grande) * 1e3, 2),
+         nombre(m.multiple.valeur, 2), etendue(m.multiple), *_cible(m.plafond, tenu=m.tenu)]
+        for m in mesures
+    ]  # fmt: skip
+    return tableau(entetes, lignes)
 
 
 def visite(pesee: Visite) -> str:

@@ -173,10 +173,11 @@ def trois(atelier, auteur):
         atelier.formation(auteur, une_fiche(identifiant=identifiant, intitule=intitule, certification=certification))
 
 
-@pytest.fixture(params=[1, 400])
-def devant(request, monkeypatch):
-    """Both ways of a search: nearly all by the index, and all in the order of the page."""
-    monkeypatch.setattr(tranches, "DEVANT", request.param)
+@pytest.fixture(params=[(1, 1), (1, 400), (100, 400)], ids=["read on", "by the index", "in front"])
+def chemin(request, monkeypatch):
+    """Each way of a search, for all that is looked for."""
+    for nom, borne in zip(("DEVANT", "RARES"), request.param, strict=True):
+        monkeypatch.setattr(tranches, nom, borne)
 
 
 @pytest.mark.parametrize(
@@ -234,9 +235,9 @@ def devant(request, monkeypatch):
     ],
 )
 def test_every_word_is_searched_in_the_title_the_identifier_and_the_certification(
-    lister, trois, devant, recherche, trouves
+    lister, trois, chemin, recherche, trouves
 ):
-    assert (trois, devant) == (None, None)
+    assert (trois, chemin) == (None, None)
     page = lister(Filtre(recherche))
     assert identifiants(page) == trouves
     assert page.compteurs[Statut.BROUILLON] == 3
@@ -302,10 +303,10 @@ def test_extreme_marks_are_listed_without_error(lister, peupler, rang, nombre):
 
 
 @pytest.mark.parametrize(
-    ("filtre", "nombre"), [(Filtre(), 2), (Filtre("formation"), 2), (Filtre("f01"), 3), (Filtre("zzz"), 3),
+    ("filtre", "nombre"), [(Filtre(), 2), (Filtre("formation"), 2), (Filtre("f01"), 4), (Filtre("zzz"), 3),
                            (Filtre("%"), 1), (Filtre(statut=Statut.BROUILLON), 2)],
 )  # fmt: skip
-def test_a_page_takes_two_statements_and_three_when_its_words_are_rare(
+def test_a_page_takes_two_statements_and_a_search_two_more_at_most(
     base, auteur, peupler, requetes, monkeypatch, filtre, nombre
 ):
     peupler(60)

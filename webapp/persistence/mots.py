@@ -10,14 +10,16 @@ to look.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    CTE,
     BindParameter,
     ColumnElement,
     Connection,
+    Select,
     Text,
+    TextClause,
     bindparam,
     cast,
     column,
@@ -192,17 +194,24 @@ def demander(dialecte: str, organisme_id: UUID, mots: Sequence[str]) -> str:
     return " & ".join(f"'{marque}{mot}':*" for mot in mots)
 
 
-def indexees(dialecte: str) -> CTE:
-    """Give the formations that the index finds for :demande, before anything else is looked at."""
+def indexees(dialecte: str) -> Select[tuple[UUID, UUID]]:
+    """Choose the formations that the index finds for :demande: their organisations and ids, whoever's they are."""
     choisies = select(_r.organisme_id, _r.id)
     if dialecte == "sqlite":
-        choisies = choisies.join_from(_mots_indexes, formation_recherche, _r.cle == _mots_indexes.c.rowid).where(
-            text("formation_mots MATCH :demande")
-        )
-    else:
-        demande: BindParameter[str] = bindparam("demande", type_=Text)
-        choisies = choisies.where(_r.mots.bool_op("@@")(cast(demande, postgresql.TSQUERY)))
-    return choisies.cte("trouvees").prefix_with("MATERIALIZED")
+        choisies = choisies.join_from(_mots_indexes, formation_recherche, _r.cle == _mots_indexes.c.rowid)
+    return choisies.where(_indexee(dialecte))
+
+
+def comptees(dialecte: str) -> Select[Any]:
+    """Choose one thing, whatever it is, for each formation that the index finds for :demande."""
+    return select(_mots_indexes.c.rowid if dialecte == "sqlite" else _r.id).where(_indexee(dialecte))
+
+
+def _indexee(dialecte: str) -> ColumnElement[bool] | TextClause:
+    if dialecte == "sqlite":
+        return text("formation_mots MATCH :demande")
+    demande: BindParameter[str] = bindparam("demande", type_=Text)
+    return _r.mots.bool_op("@@")(cast(demande, postgresql.TSQUERY))
 
 
 def _marque(organisme_id: UUID) -> str:

@@ -122,9 +122,9 @@ session = Table(
         ["organisme_id", "formation_id", "action_id"],
         ["action.organisme_id", "action.formation_id", "action.id"], name="session_d_une_action",
     ),
-    # The sessions of an action in the order of their dates; those of a formation, counted by action and status.
+    # The sessions of an action in the order of their dates; those of a formation, by action in that order, and counted.
     Index("session_par_action", "organisme_id", "action_id", "debut", "id"),
-    Index("session_par_formation", "organisme_id", "formation_id", "action_id", "statut"),
+    Index("session_par_formation", "organisme_id", "formation_id", "action_id", "debut", "id", "statut"),
     Index(
         NUMERO_DE_LA_SESSION, "organisme_id", "action_id", "numero_cle", unique=True,
         sqlite_where=NUMEROTES, postgresql_where=NUMEROTES,

@@ -1,9 +1,10 @@
 """Pages of a catalogue by keyset, and those that a search leaves of it.
 
-A page is read in the order of an index, and stops with its last line. A search has two ways, neither of which alone is
-always short. First the DEVANT formations that come next are looked at in the order of the page: a word that many have
-fills the page there. When it does not, few of the others have it: the index of the words gives them all, and they are
-put in order. A word that nothing holds costs the first look and one look at the index, whatever the catalogue holds.
+A page is read in the order of an index, and stops with its last line. A search first looks at the DEVANT formations
+that come next: words that many have fill the page there. When they do not, the index of the words says whether RARES
+formations have them all. If fewer do, it gives them, to be put in order; if as many do, the catalogue is read on. No
+way alone is always short: of a word that all have, the index goes through everything, in no order of ours; one that few
+have comes last in ours.
 """
 
 from collections.abc import Sequence
@@ -12,20 +13,36 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 
 from webapp.domain.statuts import Statut
 from webapp.persistence.contraintes import HORS_ARCHIVES
 from webapp.persistence.lecture import Lecture, RequetePreparee
-from webapp.persistence.mots import a_les_mots, demander, indexees, motif
+from webapp.persistence.mots import a_les_mots, comptees, demander, indexees, motif
 from webapp.persistence.tables import formation, formation_recherche
 
-DEVANT = 400
+DEVANT = 100
 """Formations that are looked at one by one before the index of the words is asked."""
+
+RARES = 400
+"""Formations that the index gives at most: as many are read and put in order in the time of a page."""
 
 _t = formation.c
 _r = formation_recherche.c
 _CARTE = (_t.id, _t.identifiant, _t.intitule, _t.statut, _t.modifiee_le, _t.certification, _t.version, _t.rang)
+# Below every place, as a number that PostgreSQL takes for a bigint.
+_PLUS_BAS = literal_column(str(-(2**62)), BigInteger)
 _DE_L_ORGANISME = _t.organisme_id == bindparam("organisme_id")
 
 
@@ -45,7 +62,8 @@ class Tranche:
 def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
     """List formations, saved last first: id, identifiant, intitule, statut, modifiee_le, certification, version, rang.
 
-    One statement, two for a search whose words are rare. By keyset: the thousandth page costs what the first does.
+    One statement, two for a search that finds nothing, three at most. By keyset: the thousandth page costs what the
+    first does.
     """
     valeurs: dict[str, Any] = {"organisme_id": organisme_id, "limite": voulue.limite}
     if voulue.statut is not None:
@@ -57,11 +75,17 @@ def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[t
         return _page(*forme).lignes(lecture, **valeurs)
     dialecte = lecture.dialect.name
     motifs = {f"mot_{rang}": motif(dialecte, organisme_id, mot) for rang, mot in enumerate(voulue.mots)}
-    devant = _devant(dialecte, *forme, len(voulue.mots)).lignes(lecture, devant=DEVANT - 1, **valeurs, **motifs)
+    en_lisant = (dialecte, *forme, len(voulue.mots))
+    devant = _en_lisant(*en_lisant, devant=True).lignes(lecture, devant=DEVANT - 1, **valeurs, **motifs)
     if len(devant) == voulue.limite:
         return devant
     demande = demander(dialecte, organisme_id, voulue.mots)
-    return _par_index(dialecte, *forme).lignes(lecture, **valeurs, demande=demande)
+    nombre = _nombre(dialecte).valeur(lecture, demande=demande, rares=RARES)
+    if not nombre:
+        return ()
+    if nombre < RARES:
+        return _par_index(dialecte, *forme).lignes(lecture, **valeurs, demande=demande)
+    return _en_lisant(*en_lisant, devant=False).lignes(lecture, **valeurs, **motifs)
 
 
 def _choisies(par_statut: bool, suite: bool) -> list[ColumnElement[bool]]:  # noqa: FBT001 - the key of a cache
@@ -83,27 +107,31 @@ def _page(par_statut: bool, suite: bool) -> RequetePreparee:  # noqa: FBT001 - t
 
 
 @cache
-def _devant(dialecte: str, par_statut: bool, suite: bool, mots: int) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
-    """Look at the formations that come next, down to the place of the last of them."""
+def _nombre(dialecte: str) -> RequetePreparee:
+    """Count what the index finds, no further than asked."""
+    limite: BindParameter[int] = bindparam("rares", type_=Integer)
+    trouvees = comptees(dialecte).limit(limite).subquery()
+    return RequetePreparee(select(func.count()).select_from(trouvees))
+
+
+@cache
+def _en_lisant(dialecte: str, par_statut: bool, suite: bool, mots: int, *, devant: bool) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
+    """Read the catalogue in the order of the page, or no further than its next lines: down to the place of the last."""
     choisies = _choisies(par_statut, suite)
-    derniere = (
-        _en_ordre(select(_t.rang).where(*choisies))
-        .limit(1)
-        .offset(bindparam("devant", type_=Integer))
-        .scalar_subquery()
-    )
     requete = (
         select(*_CARTE)
         .join_from(formation, formation_recherche, (_r.organisme_id == _t.organisme_id) & (_r.id == _t.id))
-        .where(*choisies, _t.rang >= func.coalesce(derniere, -(2**63)))
-        .where(*(a_les_mots(dialecte, bindparam(f"mot_{rang}")) for rang in range(mots)))
+        .where(*choisies, *(a_les_mots(dialecte, bindparam(f"mot_{rang}")) for rang in range(mots)))
     )
+    if devant:
+        derniere = _en_ordre(select(_t.rang).where(*choisies)).limit(1).offset(bindparam("devant", type_=Integer))
+        requete = requete.where(_t.rang >= func.coalesce(derniere.scalar_subquery(), _PLUS_BAS))
     return RequetePreparee(_en_ordre(requete).limit(bindparam("limite")))
 
 
 @cache
 def _par_index(dialecte: str, par_statut: bool, suite: bool) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
-    trouvees = indexees(dialecte)
+    trouvees = indexees(dialecte).cte("trouvees").prefix_with("MATERIALIZED")
     requete = (
         select(*_CARTE)
         .join_from(trouvees, formation, (_t.organisme_id == trouvees.c.organisme_id) & (_t.id == trouvees.c.id))

@@ -92,8 +92,8 @@ def lister(
 ) -> PageCatalogue:
     """Give a page of the organisation's catalogue, saved last first.
 
-    Two statements; three for a search whose words are rare, and as many again less one for one over the working
-    catalogue while there are archived formations.
+    Two statements; four at most for a search, and three more for one over the working catalogue while there are
+    archived formations.
 
     Every word of the search must begin a word of the title, or of the certification's code and title, or stand in the
     identifier, whatever its case and accents; the words beyond the eighth are not looked at. What no stored text may

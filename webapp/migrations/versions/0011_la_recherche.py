@@ -1,5 +1,7 @@
 """The words by which a formation is found, kept beside it and indexed: FTS5 on SQLite, GIN on PostgreSQL.
 
+With them, the index by which the sessions of a formation are read takes their order.
+
 A migration is frozen: it says how words were made at its time, and imports nothing of the product.
 """
 
@@ -43,6 +45,7 @@ _f = _formation.c
 
 
 def upgrade() -> None:
+    _ranger_les_sessions("action_id", "debut", "id", "statut")
     op.create_index("formation_par_certification", "formation", ["certification", "organisme_id", "id"])
     op.create_table(
         "formation_recherche",
@@ -68,6 +71,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back to the text in which pieces were looked for."""
+    _ranger_les_sessions("action_id", "statut")
     if _sqlite():
         op.execute("DROP TABLE formation_mots")
     op.drop_table("formation_recherche")
@@ -87,6 +91,15 @@ def downgrade() -> None:
                 for une in lot
             ],
         )
+
+
+def _ranger_les_sessions(*colonnes: str) -> None:
+    """Say in which order the sessions of a formation are found.
+
+    Without the order in which they are read, SQLite went through those of the whole organisation by another index.
+    """
+    op.drop_index("session_par_formation", "session_formation")
+    op.create_index("session_par_formation", "session_formation", ["organisme_id", "formation_id", *colonnes])
 
 
 def _sqlite() -> bool:

@@ -23,7 +23,7 @@ from tests.bench.peuplement import Taille, base_de
 from webapp.domain.comptes import Organisme
 from webapp.persistence.database import BaseDeDonnees
 from webapp.persistence.tables import formation
-from webapp.services import arbre, catalogue, comptes
+from webapp.services import arbre, catalogue, comptes, controle
 from webapp.services.catalogue import Filtre
 
 PLAFOND = 1.5
@@ -90,7 +90,7 @@ def _arbre(lieu: Lieu, rang: int) -> int:
 
 def _controle(lieu: Lieu, rang: int) -> int:
     id_ = lieu.formations[rang % len(lieu.formations)]
-    arbre.controler(lieu.base.lecture_du_fil, lieu.organisme, id_, LE)
+    controle.de_la_formation(lieu.base.lecture_du_fil, lieu.organisme, id_, LE)
     return 1
 
 

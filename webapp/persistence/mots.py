@@ -195,11 +195,15 @@ def demander(dialecte: str, organisme_id: UUID, mots: Sequence[str]) -> str:
 
 
 def indexees(dialecte: str) -> Select[tuple[UUID, UUID]]:
-    """Choose the formations that the index finds for :demande: their organisations and ids, whoever's they are."""
-    choisies = select(_r.organisme_id, _r.id)
-    if dialecte == "sqlite":
-        choisies = choisies.join_from(_mots_indexes, formation_recherche, _r.cle == _mots_indexes.c.rowid)
-    return choisies.where(_indexee(dialecte))
+    """Choose the formations of an organisation that the index finds for :demande: :organisme_id and their ids.
+
+    On PostgreSQL they may be those of others of the same mark too: it must not choose to go through the organisation.
+    """
+    choisies = select(_r.organisme_id, _r.id).where(_indexee(dialecte))
+    if dialecte != "sqlite":
+        return choisies
+    siennes = choisies.join_from(_mots_indexes, formation_recherche, _r.cle == _mots_indexes.c.rowid)
+    return siennes.where(_r.organisme_id == bindparam("organisme_id"))
 
 
 def comptees(dialecte: str) -> Select[Any]:

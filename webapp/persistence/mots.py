@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -183,7 +184,8 @@ def a_les_mots(dialecte: str, voulu: BindParameter[str]) -> ColumnElement[bool]:
     """Say of the words of one formation, without any index, whether one begins so."""
     if dialecte == "sqlite":
         return (literal_column("' '", Text) + _r.mots).like(voulu)
-    return _r.mots.bool_op("@@")(cast(voulu, postgresql.TSQUERY))
+    # « IS true » keeps PostgreSQL from its index, which it would rather read whole than a hundred lines in order.
+    return _r.mots.bool_op("@@")(cast(voulu, postgresql.TSQUERY)).is_(true())
 
 
 def demander(dialecte: str, organisme_id: UUID, mots: Sequence[str]) -> str:
@@ -195,11 +197,15 @@ def demander(dialecte: str, organisme_id: UUID, mots: Sequence[str]) -> str:
 
 
 def indexees(dialecte: str) -> Select[tuple[UUID, UUID]]:
-    """Choose the formations that the index finds for :demande: their organisations and ids, whoever's they are."""
-    choisies = select(_r.organisme_id, _r.id)
-    if dialecte == "sqlite":
-        choisies = choisies.join_from(_mots_indexes, formation_recherche, _r.cle == _mots_indexes.c.rowid)
-    return choisies.where(_indexee(dialecte))
+    """Choose the formations of an organisation that the index finds for :demande: :organisme_id and their ids.
+
+    On PostgreSQL they may be those of others of the same mark too: it must not choose to go through the organisation.
+    """
+    choisies = select(_r.organisme_id, _r.id).where(_indexee(dialecte))
+    if dialecte != "sqlite":
+        return choisies
+    siennes = choisies.join_from(_mots_indexes, formation_recherche, _r.cle == _mots_indexes.c.rowid)
+    return siennes.where(_r.organisme_id == bindparam("organisme_id"))
 
 
 def comptees(dialecte: str) -> Select[Any]:

@@ -8,7 +8,7 @@ have comes last in ours.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -50,13 +50,15 @@ _DE_L_ORGANISME = _t.organisme_id == bindparam("organisme_id")
 class Tranche:
     """Which formations of an organisation to list: of a status (None: not archived), with every word, below a mark.
 
-    The words are those that `mots_demandes` gives. The mark is the place and the id of a formation.
+    The words are those that `mots_demandes` gives. The mark is the place and the id of a formation. `comptes` keeps
+    what the index said of them, for tranches that are read together.
     """
 
     statut: Statut | None = None
     mots: tuple[str, ...] = ()
     apres: tuple[int, UUID] | None = None
     limite: int = 20
+    comptes: dict[tuple[str, ...], int] = field(default_factory=dict, compare=False)
 
 
 def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
@@ -80,7 +82,9 @@ def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[t
     if len(devant) == voulue.limite:
         return devant
     demande = demander(dialecte, organisme_id, voulue.mots)
-    nombre = _nombre(dialecte).valeur(lecture, demande=demande, rares=RARES)
+    nombre = voulue.comptes.get(voulue.mots)
+    if nombre is None:
+        nombre = voulue.comptes[voulue.mots] = _nombre(dialecte).valeur(lecture, demande=demande, rares=RARES)
     if not nombre:
         return ()
     if nombre < RARES:
@@ -131,10 +135,14 @@ def _en_lisant(dialecte: str, par_statut: bool, suite: bool, mots: int, *, devan
 
 @cache
 def _par_index(dialecte: str, par_statut: bool, suite: bool) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
+    """Put in order what the index finds. Nothing else leads to a formation: SQLite would go through them in order."""
     trouvees = indexees(dialecte).cte("trouvees").prefix_with("MATERIALIZED")
+    _, *choisies = _choisies(par_statut, suite)
+    if dialecte != "sqlite":
+        choisies.append(trouvees.c.organisme_id == bindparam("organisme_id"))
     requete = (
         select(*_CARTE)
         .join_from(trouvees, formation, (_t.organisme_id == trouvees.c.organisme_id) & (_t.id == trouvees.c.id))
-        .where(*_choisies(par_statut, suite))
+        .where(*choisies)
     )
     return RequetePreparee(_en_ordre(requete).limit(bindparam("limite")))

@@ -92,7 +92,7 @@ def lister(
 ) -> PageCatalogue:
     """Give a page of the organisation's catalogue, saved last first.
 
-    Two statements; four at most for a search, and three more for one over the working catalogue while there are
+    Two statements; four at most for a search, and two more for one over the working catalogue while there are
     archived formations.
 
     Every word of the search must begin a word of the title, or of the certification's code and title, or stand in the
@@ -105,7 +105,8 @@ def lister(
         return PageCatalogue((), None, compteurs)
     marque = None if apres is None else (apres.rang, apres.id)
     # One more than the page: it only says whether another page follows.
-    lignes = tranches.tranche(lecture, organisme.id, Tranche(filtre.statut, mots, marque, limite + 1))
+    voulue = Tranche(filtre.statut, mots, marque, limite + 1)
+    lignes = tranches.tranche(lecture, organisme.id, voulue)
     certifications = registre.par_codes(lecture, {ligne[5] for ligne in lignes})
     cartes = tuple(
         LigneCatalogue(id_, identifiant, intitule, _STATUTS[statut], modifiee_le, certifications.get(code), version)
@@ -114,7 +115,7 @@ def lister(
     suivant = Curseur(lignes[limite - 1][7], cartes[-1].id) if len(lignes) > limite else None
     archivees = 0
     if mots and filtre.statut is None and compteurs[Statut.ARCHIVEE]:
-        voulues = Tranche(Statut.ARCHIVEE, mots, limite=ARCHIVEES_COMPTEES + 1)
+        voulues = Tranche(Statut.ARCHIVEE, mots, limite=ARCHIVEES_COMPTEES + 1, comptes=voulue.comptes)
         archivees = len(tranches.tranche(lecture, organisme.id, voulues))
     return PageCatalogue(cartes, suivant, compteurs, archivees)
 

@@ -204,7 +204,8 @@
     const voisines = rang < 0 ? [] : [...ordre.slice(rang + 1), ...ordre.slice(0, rang).reverse()];
     const presentes = new Map(cartes().map((carte) => [carteDe(carte), carte]));
     const carte = presentes.get([visee, ...voisines].find((id) => presentes.has(id)));
-    const suite = carte?.querySelector("[popovertarget], summary, a") ?? parId("arbre-titre") ?? document.querySelector("h1");
+    const suite = carte?.querySelector("[popovertarget]") ?? carte?.querySelector("summary, a")
+      ?? parId("arbre-titre") ?? document.querySelector("h1");
     suite.focus({ preventScroll: true });
     suite.scrollIntoView({ block: "nearest" });
   };

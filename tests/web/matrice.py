@@ -126,6 +126,7 @@ ECRANS = (
     Route("GET", "/mode-d-emploi/tracabilite/sabotage.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/specification", PUBLIC),
     Route("GET", "/mode-d-emploi/specification/<rubrique>/<nom>", PUBLIC),
+    Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),
     Route("GET", "/mode-d-emploi/phrases", PUBLIC, parametres={"q": "je clique"}),
     Route("GET", "/mode-d-emploi/essayer", PUBLIC),
     Route("POST", "/mode-d-emploi/essayer", PUBLIC, "scenario"),

@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
@@ -28,6 +28,7 @@ from tests.bench import (
     script_nu,
     serveurs,
     tableau,
+    taches,
 )
 from tests.bench.charge import CONNEXIONS, tirer
 from tests.bench.controle import Controle
@@ -373,14 +374,33 @@ def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
         mesurees.append(passages)
         return [controle_de(1.9)]
 
+    def mesurer(_demarre, nombre, _calme):
+        mesurees.append(nombre)
+        return taches.Epreuve(nombre, {"page": [1.0]}, {"page": [2.0]}, 1.0, 5, 4)
+
+    @contextmanager
+    def sans_serveur(_dossier):
+        yield None
+
     monkeypatch.setattr(importation, "comparer", comparer)
     monkeypatch.setattr(controle, "comparer", controler)
+    monkeypatch.setattr(taches, "mesurer", mesurer)
+    monkeypatch.setattr(commande, "cablage", sans_serveur)
     assert commande.principal(["--court"]) == 0
-    attendues = ["ecrans", "poids", "parcours", "controle", "import", "scenario", 3, commande.COURT.imports]
-    assert mesurees == attendues
+    parties = ["ecrans", "poids", "parcours", "controle", "import", "scenario", "taches"]
+    court = commande.COURT
+    assert mesurees == [*parties, 2 * court.imports + 1, court.imports, court.sessions]
     mesurees.clear()
     assert commande.principal(["--seulement", "poids"]) == 0
     assert mesurees == ["poids"]
+
+
+@pytest.mark.parametrize(("pendant", "memoire", "tenu"), [(2.0, 5, True), (2.1, 5, False), (2.0, 6, False)])
+def test_what_a_job_makes_others_wait_and_takes_of_memory_is_told(pendant, memoire, tenu):
+    epreuve = taches.Epreuve(20_000, {"page": [1.0] * 20}, {"page": [pendant] * 20}, 60.0, memoire, 4)
+    assert epreuve.tenu is tenu
+    assert ("MANQUÉ" in tableau.taches(epreuve)) is not tenu
+    assert taches.centile([float(n) for n in range(1, 101)]) == 95
 
 
 @pytest.mark.parametrize(("cout", "verdict"), [(0.07, "tenu"), (0.0701, "MANQUÉ")])

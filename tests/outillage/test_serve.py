@@ -258,9 +258,10 @@ def test_a_worker_that_falls_twice_in_a_row_is_replaced_twice(lente):
 def taches(processus):
     """Give the process that does the jobs: the one that the system lets have a processor after the others."""
     trouves = []
+    attendu = min(psutil.Process(processus.pid).nice() + COURTOISIE, 19)
     for enfant in ouvriers(processus):
         with suppress(psutil.Error):
-            if enfant.nice() == COURTOISIE:
+            if enfant.nice() == attendu:
                 trouves.append(enfant)
     return trouves
 

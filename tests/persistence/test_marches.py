@@ -14,6 +14,7 @@ from sqlalchemy import MetaData, func, inspect, select, text
 from tests.bases import ouverte
 from tests.builders import MAINTENANT, Atelier, une_fiche, une_fiche_de
 from tests.builders_arbre import AtelierArbre
+from tests.builders_taches import AtelierTaches, changement
 from tests.persistence.test_migrations import contraintes, revision
 from tests.registre_fabrique import Fiche, zip_csv
 from webapp.domain.nomenclatures import TypeFormation
@@ -23,6 +24,7 @@ from webapp.persistence.migration import DOSSIER
 from webapp.persistence.tables import metadata
 from webapp.registre.export import ouvrir
 from webapp.services import import_registre, registre, sessions
+from webapp.services.pages import Filtre
 
 Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
 
@@ -52,6 +54,9 @@ def remplir(url: str, dossier: Path) -> None:
                 fiche = une_fiche_de(type_, identifiant=f"{type_.value}-{statut.value}")
                 Atelier(base).formation(auteur, fiche, statut)
         planter_arbre(AtelierArbre(base, auteur))
+        AtelierTaches(base, AtelierArbre(base, auteur)).preparer(
+            changement("valider", "session"), filtre=Filtre("arbre")
+        )
         partenaires = ((auteur.organisme.siret, "HABILITATION_FORMER", "Actif"),)
         chemin = zip_csv(dossier / "export.zip", [Fiche(partenaires=partenaires)])
         for export in ouvrir(chemin, date(2026, 8, 16)):

@@ -111,7 +111,10 @@ def valider(id: UUID) -> Response:
 @bp.post("/saisie")
 @exige(Droit.GERER_CATALOGUE)
 def suivre_saisie(id: UUID) -> Response:
-    """Answer the live region: counters, ▲ messages, state of « Valider ». The form again, as typed, without htmx or where it is asked for."""
+    """Answer the live region: counters, ▲ messages, state of « Valider ».
+
+    Without htmx, or where the page asks for it (`montrer`): the form again, as typed.
+    """
     envoi = saisie.envoi(id)
     ecran = _ecran(envoi)
     montrer = saisie.texte("montrer")

@@ -35,17 +35,32 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
         | Permis de conduire, catégorie D1  |
         | Permis de conduire, catégorie D1E |
         | Permis de conduire, catégorie DE  |
+      Et le bouton « Suivant » est inactif
+
+    Scénario: Quatre catégories de permis s'ajoutent le 12 janvier 2024
+      Étant donné que nous sommes le 12 janvier 2024
+      Et que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « Permis de conduire »
+      Alors « Catégorie de permis » propose, dans cet ordre :
+        | Permis de conduire, catégorie B   |
+        | Permis de conduire, catégorie C   |
+        | Permis de conduire, catégorie C1  |
+        | Permis de conduire, catégorie C1E |
+        | Permis de conduire, catégorie CE  |
+        | Permis de conduire, catégorie D   |
+        | Permis de conduire, catégorie D1  |
+        | Permis de conduire, catégorie D1E |
+        | Permis de conduire, catégorie DE  |
         | Permis de conduire, catégorie A1  |
         | Permis de conduire, catégorie A2  |
         | Permis de conduire, catégorie B1  |
         | Permis de conduire, catégorie BE  |
-      Et le bouton « Suivant » est inactif
 
     Scénario: La catégorie de permis choisie donne son code
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Permis de conduire »
-      Quand je sélectionne « Permis de conduire, catégorie A2 »
-      Alors le champ « Code » contient « 220 »
+      Quand je sélectionne « Permis de conduire, catégorie C1E »
+      Alors le champ « Code » contient « 212 »
       Et le bouton « Suivant » est actif
 
     Scénario: L'accompagnement à la création/reprise d'entreprise n'a plus de code en 2026

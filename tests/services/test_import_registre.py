@@ -597,3 +597,55 @@ def test_the_command_says_what_it_did(url_sqlite, tmp_path):
     ecrit = lancer("exporter-registre", str(tmp_path / "sortie.zip"))
     assert "fiches écrites" in ecrit.stdout.replace("\u00a0", " ")
     assert zipfile.is_zipfile(io.BytesIO((tmp_path / "sortie.zip").read_bytes()))
+
+
+@pytest.mark.parametrize("a_l_envers", [False, True], ids=["youngest first", "youngest last"])
+@pytest.mark.parametrize(("jeune", "active"), [("Actif", True), ("Inactif", False)])
+def test_of_a_partner_named_twice_the_younger_state_counts(base, notre_organisme, tmp_path, a_l_envers, jeune, active):
+    ancien = "Inactif" if active else "Actif"
+    etats = {jeune: "15/06/2026", ancien: "02/11/2025"}
+    partenaires = [(SIRET, "HABILITATION_FORMER", etat) for etat in sorted(etats, key=lambda e: e == ancien)]
+    fiche = replace(ROUGE, partenaires=tuple(partenaires[::-1] if a_l_envers else partenaires))
+    texte = xml([fiche])
+    for etat, jour in etats.items():
+        dit = f"<ETAT_HABILITATION>{etat}</ETAT_HABILITATION>"
+        texte = texte.replace(dit, f"{dit}<DATE_DERNIERE_MODIFICATION_ETAT>{jour}</DATE_DERNIERE_MODIFICATION_ETAT>")
+    chemin = tmp_path / "export.xml"
+    chemin.write_text(texte, "utf-8")
+    importer(base, chemin)
+    assert notre_organisme.siret == SIRET
+    assert [p.active for p in tout(base)[ROUGE.numero].partenaires] == [active]
+
+
+def test_a_state_without_a_readable_date_is_the_oldest(base, notre_organisme, tmp_path):
+    partenaires = ((SIRET, "HABILITATION_FORMER", "Actif"), (SIRET, "HABILITATION_FORMER", "Inactif"))
+    dit = "<ETAT_HABILITATION>Actif</ETAT_HABILITATION>"
+    date_ = "<DATE_DERNIERE_MODIFICATION_ETAT>01/01/2020</DATE_DERNIERE_MODIFICATION_ETAT>"
+    texte = xml([replace(ROUGE, partenaires=partenaires)]).replace(dit, dit + date_)
+    chemin = tmp_path / "export.xml"
+    chemin.write_text(texte, "utf-8")
+    importer(base, chemin)
+    assert notre_organisme.siret == SIRET
+    assert [p.active for p in tout(base)[ROUGE.numero].partenaires] == [True]
+
+
+def test_an_import_that_changes_nothing_makes_the_families_again(base, tmp_path):
+    # A base that an older version of the product filled: it knew no family but those of the codes.
+    clea = Fiche(
+        "RS5616", "CléA Numérique", actif=False, fin="21/11/2026", blocs=(), anciennes=(), nouvelles=("RS7801",)
+    )
+    suite = Fiche("RS7801", "CléA Numérique", fin="21/11/2031", blocs=(), anciennes=("RS5616",))
+    chemin = zip_csv(tmp_path / "clea.zip", [clea, suite])
+    importer(base, chemin)
+    with base.ecriture() as cnx:
+        cnx.exec_driver_sql("UPDATE certification SET famille = '' WHERE code = 'RS7801'")
+        avant = certifications.version(cnx)
+    [rapport] = importer(base, chemin)
+    assert (rapport.nouvelles, rapport.changees, rapport.datees) == (0, 0, 0)
+    assert tout(base)["RS7801"].certification.famille == "clea"
+    with base.lecture() as cnx:
+        milieu = certifications.version(cnx)
+    assert milieu != avant
+    importer(base, chemin)
+    with base.lecture() as cnx:
+        assert certifications.version(cnx) == milieu

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.builders import LE, la_certification, une_certification
 from webapp.domain.certifications import EtatCertification
-from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
+from webapp.domain.nomenclatures import CATEGORIES_PERMIS, CODES_CPF, OUVERTURE_PERMIS, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc
 from webapp.persistence import certifications, database
 from webapp.persistence.lecture import LectureDuFil
@@ -162,10 +162,22 @@ def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, t
 @pytest.mark.parametrize("type_code", [None, *TypeCode])
 @pytest.mark.parametrize(("code", "attendu"), [(c, t) for c, (_, t) in CODES_CPF.items()])
 def test_a_cpf_code_leads_to_its_own_type_whatever_was_chosen(cnx, type_code, code, attendu):
-    trouve = registre.identifier(cnx, type_code, code.lower(), LE)
+    trouve = registre.identifier(cnx, type_code, code.lower(), OUVERTURE_PERMIS.get(code, LE))
     assert (trouve.certification, trouve.successeur) == (None, None)
     assert (trouve.type_formation, trouve.code_compris) == (attendu, code)
     assert attendu.libelle in trouve.avis
+
+
+@pytest.mark.parametrize("categorie", ["A1", "A2", "B1", "BE"])
+def test_a_category_of_licence_that_opened_in_2024_is_offered_from_that_day_on(cnx, categorie):
+    [code] = [code for code, sienne in CATEGORIES_PERMIS.items() if sienne == categorie]
+    veille = registre.identifier(cnx, None, code, date(2024, 1, 11))
+    assert (veille.type_formation, veille.avis) == (
+        None, f"Le code {code} n’est pas attesté au 11\u00a0janvier\u00a02024."
+    )  # fmt: skip
+    assert registre.identifier(cnx, None, code, date(2024, 1, 12)).type_formation is TypeFormation.PERMIS
+    for le, offerte in ((date(2024, 1, 11), False), (date(2024, 1, 12), True)):
+        assert (code in {c.code for c in registre.offertes(cnx, TypeFormation.PERMIS, le)}) is offerte
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 A code is stored; its wording is shown. Sources stand beside each list.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from webapp.domain.textes import fr
@@ -78,6 +79,9 @@ CATEGORIES_PERMIS: dict[str, str] = {
     "CPF206": "B", "CPF210": "C", "CPF211": "C1", "CPF212": "C1E", "CPF213": "CE", "CPF214": "D", "CPF215": "D1",
     "CPF216": "D1E", "CPF217": "DE", "CPF219": "A1", "CPF220": "A2", "CPF221": "B1", "CPF222": "BE",
 }  # fmt: skip
+OUVERTURE_PERMIS: dict[str, date] = dict.fromkeys(("CPF219", "CPF220", "CPF221", "CPF222"), date(2024, 1, 12))
+"""Since when the categories that were not open at first are (of.moncompteformation.gouv.fr, « aides aux permis »)."""
+
 CODES_CPF: dict[str, tuple[str, TypeFormation]] = {
     "CPF200": (fr("Validation des acquis de l'expérience"), TypeFormation.VAE),
     "CPF202": ("Bilan de compétences", TypeFormation.BILAN),

@@ -75,6 +75,7 @@ _RELIER = (
     .where(_t.code == bindparam("de"))
     .values(succedee_par=bindparam("par", type_=_t.succedee_par.type), famille=bindparam("sienne"))
 )
+_CODES_TENUS = select(_t.code).where(_t.code.in_(bindparam("codes", expanding=True)))
 _SANS_BLOCS = delete(bloc).where(bloc.c.certification == bindparam("de"))
 _AUTRES_CODES = select(code_certification)
 _PAR_AUTRE_CODE = RequetePreparee(
@@ -229,12 +230,12 @@ def lignes_de_blocs(code: str, blocs: Iterable[Bloc]) -> list[dict[str, Any]]:
     return [{"certification": code, "code": b.code, "rang": r, "libelle": b.libelle} for r, b in enumerate(blocs)]
 
 
-def relier(cnx: Connection) -> None:
+def relier(cnx: Connection) -> bool:
     """Say of each record which others replace it, and of which family it is: what replaces a CléA is a CléA.
 
     Both are made again from what all the records say, in one look: the new one may tell the succession, or the old one,
     whichever came first, and a record between two may be unknown here. A family begins with the codes that are of it by
-    themselves: what was once said to replace one of them, and is no more, leaves it.
+    themselves: what was once said to replace one of them, and is no more, leaves it. Out: whether a record changed.
     """
     liees = {ligne.code: ligne for ligne in cnx.execute(_LIEES)}
     succedees: defaultdict[str, list[str]] = defaultdict(list)
@@ -257,12 +258,16 @@ def relier(cnx: Connection) -> None:
         for code, ligne in liees.items()
         if (tuple(succedees[code]), familles.get(code, "")) != (ligne.succedee_par, ligne.famille)
     }
-    changees |= (succedees.keys() | familles.keys()) - liees.keys()
+    # Many of the others are named by records, and held by none.
+    autres = (succedees.keys() | familles.keys()) - liees.keys()
+    if autres:
+        changees |= set(cnx.execute(_CODES_TENUS, {"codes": sorted(autres)}).scalars())
     if changees:
         cnx.execute(
             _RELIER,
             [{"de": c, "par": tuple(succedees[c]), "sienne": familles.get(c, "")} for c in sorted(changees)],
         )
+    return bool(changees)
 
 
 def marquer(cnx: Connection) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from webapp.domain.certifications import Certification
-from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
+from webapp.domain.nomenclatures import CODES_CPF, OUVERTURE_PERMIS, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc
 from webapp.domain.textes import ESPACE_INSECABLE, fr
 
@@ -213,7 +213,7 @@ _DES_EXPORTS = (
 def _action(code: str, libelle: str, type_formation: TypeFormation) -> Certification:
     """Make the record of a CPF code. The guide's step 2 attests its type; its code comes from the lists of 2026."""
     return Certification(
-        code, libelle, connue_active_le=_GUIDE, famille=type_formation.value,
+        code, libelle, connue_active_le=OUVERTURE_PERMIS.get(code, _GUIDE), famille=type_formation.value,
         inactive_constatee_le=_CODES_CPF if type_formation in _ABSENTS_EN_2026 else None,
         nsf=("315",) if type_formation is TypeFormation.BILAN else (),
         source=CODE_NON_CONFIRME if type_formation in _ABSENTS_EN_2026 else CODES_CPF_2026,

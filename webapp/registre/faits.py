@@ -114,7 +114,7 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
 
 
 def _les_plus_jeunes(partenaires: Collection[Partenaire]) -> tuple[Partenaire, ...]:
-    """Keep of a partner named twice for the same thing what was said last."""
+    """Keep of a partner named twice for the same thing what was said last: the readers put the youngest state there."""
     return tuple({(p.siret, p.habilitation): p for p in partenaires}.values())
 
 

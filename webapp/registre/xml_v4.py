@@ -5,11 +5,14 @@ swell without end.
 """
 
 from collections.abc import Callable, Container, Iterator
+from datetime import date
+from operator import itemgetter
 from typing import IO, Any
 
 from lxml import etree
 
 from webapp.domain.textes import fr
+from webapp.registre import valeurs
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute
 from webapp.registre.flux import Fiches
@@ -97,14 +100,23 @@ def _fiche(element: Any, sirets: Container[str]) -> FicheBrute:
 
 
 def _partenaires(element: Any, sirets: Container[str]) -> list[tuple[str, str, str]]:
-    """Keep the few partners that are organisations we serve."""
+    """Keep the few partners that are organisations we serve, the one whose state is the youngest last."""
     retenus = []
     for siret in element.iter("SIRET_PARTENAIRE"):
         if (lu := (siret.text or "").strip()) in sirets:
             partenaire = siret.getparent()
             etat = _texte(partenaire, "ETAT_HABILITATION")
-            retenus.append((lu, _texte(partenaire, "HABILITATION_PARTENAIRE"), etat))
-    return retenus
+            retenus.append((_depuis(partenaire), (lu, _texte(partenaire, "HABILITATION_PARTENAIRE"), etat)))
+    return [dit for _, dit in sorted(retenus, key=itemgetter(0))]
+
+
+def _depuis(partenaire: Any) -> date:
+    """Give the day since when a partner is in the state that is said; the first of all when no readable one is."""
+    try:
+        jour = valeurs.jour(_texte(partenaire, "DATE_DERNIERE_MODIFICATION_ETAT"))
+    except ValueError:
+        jour = None
+    return jour or date.min
 
 
 def _texte(element: Any, balise: str) -> str:

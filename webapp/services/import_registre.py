@@ -149,6 +149,10 @@ def appliquer(cnx: Connection, preparation: Preparation, maintenant: datetime) -
         ecriture_des_lots.ecrire([AEcrire(une.faits, _garder(une), une.rang) for une in lot if une.faits])
         _dater(ecriture_des_lots, lot, rapport.date)
     if not (rapport.nouvelles or rapport.changees or rapport.datees):
+        # What an older version of the product made of the successions is made again all the same.
+        if certifications.relier(cnx):
+            certifications.marquer(cnx)
+            vider_cache(cnx)
         return
     exports.noter(
         cnx, maintenant, nom=rapport.nom, format=rapport.format, date_export=rapport.date, lues=rapport.lues,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.controle_arbre import ControleArbre
     from webapp.services.controle import Controlee
-    from webapp.web.panneau_controle import Ligne
+    from webapp.web.panneau_controle import Ligne, Panneau
 
 FAUTES = Recueil()
 
@@ -35,12 +35,16 @@ def publiable_d_office(pose: Pose) -> None:
     "Aucune formation n'est jamais publiable.", "Une formation validée avec une action et une session valides"
 )
 def jamais_publiable(pose: Pose) -> None:
-    pose.page("Elle est validée, avec au moins une action et une session valides.", "Pas encore publiable.")
+    pose.resultat(panneau_controle, "montrer", lambda panneau: panneau._replace(publiable=False))
 
 
 @FAUTES.faute("L'action la plus proche du but n'est pas nommée.", "L'action la plus proche du but est nommée")
 def plus_proche_tue(pose: Pose) -> None:
-    pose.motif(r"\s; la plus proche est [^.<]*\.", ".")
+    def abreger(panneau: Panneau) -> Panneau:
+        courts = (manque._replace(message=manque.message.partition(";")[0]) for manque in panneau.manques)
+        return panneau._replace(manques=tuple(courts))
+
+    pose.resultat(panneau_controle, "montrer", abreger)
 
 
 @FAUTES.faute("Un point du contrôle mène au haut du formulaire.", "Ce qui bloque dans une action mène à son champ")

@@ -199,6 +199,13 @@ def terminees_d_abord(pose: Pose) -> None:
     pose.resultat(registre, "chercher", lambda trouve: replace(trouve, trouvees=trouve.trouvees[::-1]))
 
 
+@FAUTES.faute("Des catégories de permis s'offrent avant leur ouverture.", "« Permis de conduire » demande la catégorie")
+def permis_avant_l_ouverture(pose: Pose) -> None:
+    pose.autour(
+        registre, "offertes", lambda vrai, lecture, type_formation, _le: vrai(lecture, type_formation, date(2024, 6, 1))
+    )
+
+
 @FAUTES.faute("La recherche ne trouve jamais rien.", "L'aide retrouve un code")
 def recherche_vide(pose: Pose) -> None:
     pose.autour(registre, "chercher", lambda vrai, lecture, _texte, le: vrai(lecture, "", le))

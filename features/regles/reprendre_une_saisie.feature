@@ -48,6 +48,31 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Et que je reprends ma saisie
       Alors le champ « Contenu de la formation » contient « Mon texte »
 
+    Scénario: La page d'une formation supprimée par un collègue me propose ma saisie
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que Claude Durand supprime la formation « Clea_1 »
+      Quand je recharge la page
+      Alors l'écran me propose de reprendre ma saisie
+      Quand je reprends ma saisie
+      Alors l'alerte « Cette formation n'existe plus dans votre catalogue » s'affiche
+      Quand je clique sur « Créer une formation avec cette saisie »
+      Et que je clique sur « Enregistrer les modifications »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Et « Contenu de la formation » de « Clea_1 » est « Mon texte »
+
+    Scénario: La page d'une formation archivée par un collègue me propose ma saisie
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que Claude Durand archive la formation « Clea_1 »
+      Quand je recharge la page
+      Alors l'écran me propose de reprendre ma saisie
+      Quand je reprends ma saisie
+      Alors l'alerte « Cette formation a été archivée par Claude Durand » s'affiche
+      Et le champ « Contenu de la formation » contient « Mon texte »
+
     Scénario: Une saisie reprise s'enregistre
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que j'ouvre la formation « Clea_1 »

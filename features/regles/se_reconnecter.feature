@@ -119,6 +119,7 @@ Fonctionnalité: Je me reconnecte sans quitter ce que je faisais
       Étant donné que j'ouvre la formation « Clea_1 »
       Et que ma session expire
       Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
+      Et que je clique sur « Enregistrer les modifications »
       Quand je clique sur « Plus tard »
       Alors l'alerte « Vous n'êtes plus connecté » s'affiche
       Quand je saisis « Mon texte, encore » dans le champ « Les points forts de la formation »

@@ -326,6 +326,50 @@ def test_a_change_given_up_leaves_what_was_typed_as_unsaved_as_it_was(visite):
     expect(offres(visite)).to_have_count(1)
 
 
+@pytest.mark.parametrize("partir", [recharger, revenir])
+@pytest.mark.parametrize("geste", ["supprimer", "archiver"])
+def test_what_was_typed_in_a_formation_lost_since_is_offered_to_make_another(visite, geste, partir):
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    taper(visite)
+    visite.porte.operer_en_collegue(visite.organisme, "Clea_1", geste)
+    partir(visite)
+    expect(visite.page.get_by_role("button", name="Enregistrer les modifications")).to_have_count(0)
+    expect(offres(visite)).to_have_text([REPRENDRE])
+    offres(visite).click()
+    expect(visite.bouton("Créer une formation avec cette saisie")).to_be_visible()
+    expect(visite.champ("contenu")).to_have_value(TEXTE)
+    expect(offres(visite)).to_have_count(0)
+    visite.bouton("Créer une formation avec cette saisie").click()
+    visite.page.wait_for_url(lambda url: "/saisie?" in url and adresse not in url)
+    expect(visite.champ("contenu")).to_have_value(TEXTE)
+    # It goes on under the new one: the lost one offers nothing more.
+    visite.page.goto(adresse)
+    expect(visite.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(offres(visite)).to_have_count(0)
+
+
+@pytest.mark.parametrize("geste", ["supprimer", "archiver"])
+def test_what_was_typed_in_a_formation_lost_since_is_abandoned_or_kept_from_others(visite, geste):
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    taper(visite)
+    visite.porte.operer_en_collegue(visite.organisme, "Clea_1", geste)
+    visite.devenir(1)
+    recharger(visite)
+    expect(visite.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(offres(visite)).to_have_count(0)
+    visite.devenir(0)
+    visite.page.goto("/formations/00000000-0000-4000-8000-000000000000")
+    expect(visite.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(offres(visite)).to_have_count(0)
+    visite.page.goto(adresse)
+    expect(offres(visite)).to_have_count(1)
+    visite.bouton("L’abandonner").click()
+    expect(offres(visite)).to_have_count(0)
+    assert visite.page.evaluate(GARDEES) == 0
+
+
 def test_a_text_taken_up_makes_way_for_another_and_is_offered_in_its_turn(visite):
     visite.page.goto(NOUVELLE)
     taper(visite)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptation.la_page import COMPLETE, NOUVELLE
+from tests.acceptation.la_saisie import offres
 
 MOT_DE_PASSE = "une phrase assez longue"
 
@@ -222,3 +223,51 @@ def test_the_dialog_does_not_open_under_the_fingers(visite):
     expect(question(visite)).not_to_be_visible()
     expect(visite.champ("objectif")).to_have_value("Prendre la parole avec aisance")
     expect(question(visite)).to_be_visible()
+
+
+def test_texts_kept_for_another_type_are_shown_once_signed_in_over_the_page(visite):
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    visite.bouton("Changer de type ou de certification").click()
+    visite.page.get_by_label("Bilan de compétences", exact=True).check()
+    visite.bouton("Suivant").click()
+    visite.champ("duree_heures").fill("20")
+    visite.page.goto(adresse)
+    expirer(visite)
+    offres(visite).click()
+    expect(question(visite)).to_be_visible()
+    se_reconnecter(visite)
+    expect(visite.champ("duree_heures")).to_have_value("20")
+    expect(offres(visite)).to_have_count(0)
+
+
+def test_texts_kept_for_another_type_stay_kept_when_the_sign_in_is_put_off(visite):
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    visite.bouton("Changer de type ou de certification").click()
+    visite.page.get_by_label("Bilan de compétences", exact=True).check()
+    visite.bouton("Suivant").click()
+    visite.champ("duree_heures").fill("20")
+    visite.page.goto(adresse)
+    expirer(visite)
+    offres(visite).click()
+    visite.bouton("Plus tard").click()
+    visite.devenir(0)
+    visite.page.reload()
+    offres(visite).click()
+    expect(visite.champ("duree_heures")).to_have_value("20")
+
+
+@pytest.mark.parametrize("operation", ["supprimer", "archiver"])
+def test_texts_of_a_lost_formation_are_shown_once_signed_in_over_its_page(visite, operation):
+    adresse = une_formation(visite)
+    visite.page.goto(adresse)
+    visite.champ("contenu").fill("Mon texte")
+    visite.porte.operer_en_collegue(visite.organisme, "Clea_1", operation)
+    visite.page.reload()
+    expirer(visite)
+    offres(visite).click()
+    expect(question(visite)).to_be_visible()
+    se_reconnecter(visite)
+    expect(visite.bouton("Créer une formation avec cette saisie")).to_be_visible()
+    expect(visite.champ("contenu")).to_have_value("Mon texte")

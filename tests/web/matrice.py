@@ -121,6 +121,7 @@ ECRANS = (
     Route("GET", "/taches", VOIR),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
+    Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/<nom>.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/sabotage.csv", PUBLIC),

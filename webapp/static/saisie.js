@@ -119,7 +119,7 @@
     reprendreIdentite(id);
     const noms = new Set(reprises.map(([nom]) => nom));
     const changes = [];
-    const deplacee = ["type_formation", "certification"].some(
+    const deplacee = "perdue" in fiche.dataset || ["type_formation", "certification"].some(
       (nom) => fiche.elements[nom] && fiche.elements[nom].value !== reprises.find(([autre]) => autre === nom)?.[1],
     );
     for (const champ of fiche.elements) {
@@ -131,15 +131,15 @@
       if (avant !== (champ.type === "checkbox" ? champ.checked : champ.value)) changes.push(champ);
       noms.delete(champ.name);
     }
-    // Texts typed for another type or another certification ask for the fields of theirs, which the server shows.
+    // Texts typed for another type or another certification ask for the fields of theirs, which the server shows; so do
+    // those of a formation that has no form any more. They stay kept under their own key until the page that shows them.
     if (deplacee) {
       for (const [nom, valeur] of reprises) {
         if (!noms.has(nom)) continue;
         fiche.append(Object.assign(document.createElement("input"), { type: "hidden", name: nom, value: valeur }));
       }
-      emporter(cle);
-      fiche.action += "/saisie";
-      fiche.requestSubmit();
+      mienne = cle;
+      document.getElementById("montrer").click();
       return false;
     }
     for (const champ of changes) champ.dispatchEvent(new Event("input", { bubbles: true }));

@@ -21,7 +21,7 @@ from webapp.domain.textes import dire, fr
 from webapp.services import catalogue
 from webapp.web import etape_2
 from webapp.web.etape_2 import FRAGMENTS_SAISIE, FRAGMENTS_SUIVI, Ecran, contexte
-from webapp.web.http import depot, liens, saisie
+from webapp.web.http import depot, errors, liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import (
     acte,
@@ -77,9 +77,13 @@ def ouvrir(id: UUID) -> Response:
 
     The address may name a certification (`vers`) to take in place of its own.
     """
-    formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+    gere = utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+    try:
+        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+    except Introuvable:
+        return errors.repondre(404, perdue=id if gere else None)
     ecran = Ecran(id, formation.version, formation.fiche, formation)
-    if modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
+    if modifiable(formation.statut) and gere:
         vers = certification(saisie.parametre("vers"))
         if vers is None or vers.code == formation.fiche.certification or not vers.active_le(aujourdhui()):
             return etape_2.afficher(ecran)
@@ -87,7 +91,7 @@ def ouvrir(id: UUID) -> Response:
         regle, avant = regle_pour(formation.fiche, vers), certification(formation.fiche.certification)
         change = changer(formation.fiche, avant, regle.type_formation, vers)
         return etape_2.afficher(replace(ecran, fiche=change.fiche), changement=change, montrer=etape_2.montrer)
-    return page("pages/formation.html", **contexte(ecran))
+    return page("pages/formation.html", **contexte(ecran, perdue=id if gere else None))
 
 
 @bp.post("")
@@ -107,12 +111,16 @@ def valider(id: UUID) -> Response:
 @bp.post("/saisie")
 @exige(Droit.GERER_CATALOGUE)
 def suivre_saisie(id: UUID) -> Response:
-    """Answer the live region: counters, ▲ messages, state of « Valider ». Without htmx: the form again, as typed."""
+    """Answer the live region: counters, ▲ messages, state of « Valider ».
+
+    Without htmx, or where the page asks for it (`montrer`): the form again, as typed.
+    """
     envoi = saisie.envoi(id)
     ecran = _ecran(envoi)
-    if ecran.perdue:
+    montrer = saisie.texte("montrer")
+    if ecran.perdue and not montrer:
         return etape_2.repondre_perdue(ecran, vient_d_etre_dit=not par_htmx())
-    if not par_htmx():
+    if not par_htmx() or montrer:
         return rediriger(_adresse_saisie(envoi))
     diagnostic = etape_2.diagnostic_de(ecran)
     etat = etape_2.etat(envoi.fiche, diagnostic, ecran.statut, etape_2.conseils_de(ecran))

@@ -272,6 +272,11 @@ def saisie_gardee_pour_personne(pose: Pose) -> None:
     pose.page('<div id="reprises"', '<div hidden id="reprises"')
 
 
+@FAUTES.faute("Reprendre la saisie d'une formation perdue ne mène nulle part.", "supprimée par un collègue me propose")
+def saisie_d_une_perdue_sans_suite(pose: Pose) -> None:
+    pose.page(" data-perdue", "")
+
+
 @FAUTES.faute("La saisie d'une formation est proposée pour une autre.", "n'est pas proposée pour une autre")
 def saisie_gardee_pour_toutes(pose: Pose) -> None:
     pose.motif(r'data-garde="[^"]*"', 'data-garde="tout"')

@@ -4,6 +4,7 @@ The number of requests really sent is asserted. `ESSAIS` is the length for every
 """
 
 from collections import Counter
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -92,7 +93,8 @@ def test_nothing_makes_a_route_fail_nor_leak(monde, route):
         donnees = {nom.encode("utf-8", "replace"): t.encode("utf-8", "surrogatepass") for nom, t in champs.items()}
         if avec_jeton or lit:
             donnees[b"csrf_token"] = client.jeton().encode()
-        url = route.url(identite.encode("utf-8", "replace").decode())
+        # As a browser writes it: a « ? » in the place of an id begins no query.
+        url = route.url(quote(identite.encode("utf-8", "replace"), safe=""))
         options = {"data": donnees} if route.ecrit else {"query_string": donnees}
         reponse = client.demander(route.methode, url, headers=entetes, **options)
         envois[str(route)] += 1

@@ -93,6 +93,7 @@ def test_nothing_makes_a_route_fail_nor_leak(monde, route):
         donnees = {nom.encode("utf-8", "replace"): t.encode("utf-8", "surrogatepass") for nom, t in champs.items()}
         if avec_jeton or lit:
             donnees[b"csrf_token"] = client.jeton().encode()
+        # As a browser writes it: a « ? » in the place of an id begins no query.
         url = route.url(quote(identite.encode("utf-8", "replace"), safe=""))
         options = {"data": donnees} if route.ecrit else {"query_string": donnees}
         reponse = client.demander(route.methode, url, headers=entetes, **options)

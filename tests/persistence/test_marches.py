@@ -29,7 +29,7 @@ from webapp.services.pages import Filtre
 Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
 
 # Columns that have another form in the tables of a revision, or of any before it: a test of their own says which.
-REFAITES = {"0006": {("certification", "remplacee_par")}, "0009": {("formation", "recherche")}}
+REFAITES = {"0006": {("certification", "remplacee_par")}, "0010": {("formation", "recherche")}}
 # Formations of these types have no place in the tables of a revision, or of any before it.
 PARTIES = {"0002": ("bilan", "permis", "vae", "creation")}
 

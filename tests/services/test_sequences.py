@@ -147,9 +147,10 @@ def feuilleter(cnx, organisme, filtre) -> list[object]:
 
 
 def decrire(reponse: object) -> object:
-    """Give what can be compared between two databases: all but the uuid of the organisation."""
+    """Give what can be compared between two databases: all but the uuids of the organisation and of its people."""
     if isinstance(reponse, Formation):
-        return {champ.name: getattr(reponse, champ.name) for champ in fields(reponse) if champ.name != "organisme_id"}
+        noms = [champ.name for champ in fields(reponse) if champ.name not in {"organisme_id", "modifiee_par_id"}]
+        return {nom: getattr(reponse, nom) for nom in noms}
     if isinstance(reponse, Restauree):
         return decrire(reponse.formation), reponse.avant, reponse.empechements
     if isinstance(reponse, Verification):

@@ -1,7 +1,7 @@
 """« Contrôle »: all that is said of a formation with its tree, and of a whole catalogue, a few formations at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -38,9 +38,9 @@ class Controlee:
     place: Curseur
     formation: Formation
     controle: ControleArbre
-    actions: Sequence[Noeud]
-    sessions: Mapping[UUID, Sequence[Noeud]]
-    autour: Contexte
+    actions: Sequence[Noeud] = field(compare=False)
+    sessions: Mapping[UUID, Sequence[Noeud]] = field(compare=False)
+    autour: Contexte = field(compare=False)
 
     @property
     def objets(self) -> int:

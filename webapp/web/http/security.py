@@ -31,7 +31,7 @@ _AVEC_CORPS = frozenset({"POST", "PUT", "PATCH"})
 # Everything is refused, then what the pages need is allowed: own scripts, styles and pictures. `data:` pictures are
 # the chevrons and ticks inside Bootstrap's style sheet.
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -1,7 +1,8 @@
 """Bring the third-party files of the screens into webapp/static/tiers, reduce our scripts, and compress all of them.
 
 Only what a page loads is taken: htmx as its authors built it, and of the parts of Bootstrap that .outils/bootstrap.scss
-names, built from its sources, what some page uses; with their licences. Our scripts lose their comments and long names.
+names, built from its sources, what some page uses; with their licences. Our scripts lose their comments and long names, our
+styles their comments and blanks.
 """
 
 from __future__ import annotations
@@ -42,7 +43,13 @@ def main() -> int:
 
 
 def reduire(dossier: Path) -> int:
-    """Write beside the scripts of a folder what browsers are sent of them. Gives the code of what reduces them."""
+    """Write beside the scripts and styles of a folder what browsers are sent of them. Gives the code of what does it."""
+    for style in sorted(dossier.glob("*.css")):
+        fait = reduit(style)
+        fait.parent.mkdir(exist_ok=True)
+        if code := _npm("style", "--", str(style), str(fait)):
+            return code
+        fait.write_text(signature(style) + fait.read_text("utf-8"), "utf-8")
     for script in sorted(dossier.glob("*.js")):
         fait = reduit(script)
         fait.parent.mkdir(exist_ok=True)

@@ -94,6 +94,8 @@ def test_an_ordinary_action_is_validated_on_its_form(client, base, planteur, for
     assert reponse.headers["Location"].endswith(f"/actions/{noeud.id}")
     apres = client.get(f"/actions/{noeud.id}")
     assert apres.succes == ["L'action « Nantes » est validée. Vous pouvez ensuite créer des sessions."]
+    # What comes next is an action's, and not the words of the guide for a formation.
+    assert apres.texte("//*[@id='etat-saisie']").endswith("Vous pouvez ensuite créer des sessions.")
     assert apres.lien("Créer une session") == f"/actions/{noeud.id}/sessions/nouvelle"
     assert apres.lien("Voir la formation").startswith(f"/formations/{formation.id}?action={noeud.id}")
 

@@ -112,12 +112,16 @@ class Option(NamedTuple):
 
 
 class MotsDeLEtat(NamedTuple):
-    """What the live region says: all is there, all is there of a « validée », what is left, what a save would undo."""
+    """What the live region says: all is there, all is there of a « validée », what is left, what a save would undo.
+
+    `suite`: what comes next for a « validée ».
+    """
 
     complet: str
     reste_validee: str
     a_completer: str
     retombera: str
+    suite: str = ""
 
 
 class EtatChamp(NamedTuple):
@@ -170,8 +174,10 @@ class EtatSaisie(NamedTuple):
 
     @property
     def suite(self) -> str:
-        """What comes next for a formation « validée » that lacks nothing, in the guide's words; empty for another."""
-        return ENSUITE if self.statut is Statut.VALIDEE and not self.a_faire else ""
+        """What comes next for a « validée » that lacks nothing, in the guide's words for a formation; else empty."""
+        if self.statut is not Statut.VALIDEE or self.a_faire:
+            return ""
+        return ENSUITE if self.mots is LA_FORMATION else self.mots.suite
 
 
 def etat(

@@ -69,6 +69,7 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
             fr("Tout est rempli : vous pouvez valider l'action."),
             fr("Tout est rempli : cette action est validée et le restera."), A_COMPLETER,
             fr("Cette action est validée : enregistrée ainsi, elle redeviendra un brouillon."),
+            "Vous pouvez ensuite créer des sessions.",
         ),
     ),
     Niveau.SESSION: Mots(

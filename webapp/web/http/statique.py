@@ -33,7 +33,8 @@ PUBLIES = "mode-d-emploi/"
 """Begins the names of what is published of the guide: its pictures and its prints."""
 SUFFIXES_PUBLIES = frozenset({".png", ".pdf"})
 REDUITS = ".reduits"
-"""Where what browsers are sent of our scripts is made, beside them."""
+"""Where what browsers are sent of our scripts and styles is made, beside them."""
+SUFFIXES_REDUITS = frozenset({".js", ".css"})
 COMPRESSIBLES = frozenset({".css", ".js", ".json", ".svg"})
 JUMEAUX = (".br", ".gz")
 """Ends the names of the compressed twins that WhiteNoise makes of a file, and sends in its place."""
@@ -62,19 +63,19 @@ def fichiers(dossier: Path) -> Iterable[Path]:
 
 
 def reduit(script: Path) -> Path:
-    """Say where what is sent of a script is made."""
+    """Say where what is sent of a script or of a style is made."""
     return script.parent / REDUITS / script.name
 
 
 def signature(script: Path) -> str:
-    """Give what begins a reduced script: the script that it was made of, as it then was."""
+    """Give what begins a reduced script or style: what it was made of, as it then was."""
     return f"/*{hashlib.sha256(script.read_bytes()).hexdigest()[:12]}*/"
 
 
 def _envoye(chemin: Path) -> Path:
-    """Give what is sent in the place of a file: a script as it was reduced, unless it has changed since."""
+    """Give what is sent in the place of a file: a script or a style as it was reduced, unless it has changed since."""
     fait = reduit(chemin)
-    if chemin.suffix != ".js" or not fait.is_file():
+    if chemin.suffix not in SUFFIXES_REDUITS or not fait.is_file():
         return chemin
     return fait if fait.read_bytes().startswith(signature(chemin).encode()) else chemin
 

@@ -1,8 +1,8 @@
 """Bring the third-party files of the screens into webapp/static/tiers, reduce our scripts, and compress all of them.
 
 Only what a page loads is taken: htmx as its authors built it, and of the parts of Bootstrap that .outils/bootstrap.scss
-names, built from its sources, what some page uses; with their licences. Our scripts lose their comments and long names, our
-styles their comments and blanks.
+names, built from its sources, what some page uses; with their licences. Our scripts lose their comments and long names,
+our styles their comments and blanks.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def reduire(dossier: Path) -> int:
-    """Write beside the scripts and styles of a folder what browsers are sent of them. Gives the code of what does it."""
+    """Write beside the scripts and styles of a folder what is sent of them. Gives the code of what does it."""
     for style in sorted(dossier.glob("*.css")):
         fait = reduit(style)
         fait.parent.mkdir(exist_ok=True)

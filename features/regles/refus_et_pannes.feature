@@ -189,6 +189,6 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que je reviens au premier onglet
       Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
-      Alors l'alerte « cette opération n'est plus possible » s'affiche
+      Alors l'alerte « Cette formation a été archivée par Camille Essai » s'affiche
       Et le champ « Les points forts de la formation » contient « Mon texte »
       Et la formation « Clea_1 » reste au statut « Archivée »

@@ -186,7 +186,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Quand je choisis l'opération « Consulter » de la formation « Clea_1 »
       Alors je lis « Dernière modification : 23 septembre 2019, par Claude Durand »
       Et je lis « Validation : 23 septembre 2019 »
-      Et je lis « Archivage : 28 novembre 2019 (statut d'avant : « Validée ») »
+      Et je lis « Archivage : 28 novembre 2019, par Camille Essai (statut d'avant : « Validée ») »
 
     Scénario: Restaurer ne change pas la date de la dernière modification
       Étant donné que mon catalogue contient les formations :

@@ -55,7 +55,7 @@ def test_the_newest_trace_is_opened_and_named(laisser, rejouer):
     code, lances, dit = rejouer()
     assert code == 7
     assert lances == [["-m", "playwright", "show-trace", "--port", "0", str(recent)]]
-    assert dit == "Dernier échec : « Le récent », 18 novembre 2026 à 12\u00a0h\u00a006.\n"
+    assert dit == "Dernier échec : « Le récent », 18 novembre 2026 à 12 h 06.\n"
 
 
 @pytest.mark.parametrize("titre", [None, ""])

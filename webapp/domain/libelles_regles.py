@@ -19,6 +19,7 @@ LIBELLES: MappingProxyType[str, str] = MappingProxyType({
         "A09": "Actions identiques",
         "A10": "Actions presque identiques",
         "A11": "Lieu et modalité d'enseignement",
+        "A12": "Frais de certification",
         "F06": "Intitulé de plus de 90 caractères",
         "F15": "Certification remplacée",
         "F16": "Certification qui prend bientôt fin",

@@ -6,7 +6,6 @@ it runs, so that the others start quickly.
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import sys
@@ -26,7 +25,7 @@ from webapp.preparation import base as _base
 from webapp.preparation import lire_settings as _settings
 from webapp.preparation import mettre_a_jour as _mettre_a_jour
 from webapp.preparation import revenir as _revenir
-from webapp.terminal import Groupe, Refus, dire, lire_mot_de_passe, progression
+from webapp.terminal import Groupe, Refus, dire, lire_mot_de_passe, non_ecrit, progression
 
 if TYPE_CHECKING:
     from webapp.services.import_registre import Rapport
@@ -216,8 +215,7 @@ def exporter_registre(*, fichier: Path) -> None:
         except ExportRefuse as refus:
             raise Refus(str(refus)) from refus
         except OSError as erreur:
-            raison = " : le disque est plein" if erreur.errno in {errno.ENOSPC, errno.EDQUOT} else ""
-            raise Refus(f"« {fichier} » ne peut pas être écrit{raison}.") from erreur
+            raise non_ecrit(fichier, erreur) from erreur
     dire(f"{pluriel(nombre, 'fiche écrite', 'fiches écrites')} dans « {fichier} ».")
 
 

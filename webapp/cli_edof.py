@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import click
 
 from webapp.domain.textes import pluriel
 from webapp.preparation import adresse, base, mettre_a_jour
-from webapp.terminal import Groupe, Refus, dire
+from webapp.terminal import Groupe, Refus, dire, non_ecrit
 
 if TYPE_CHECKING:
     from webapp.edof.caracteres import Rencontre
@@ -62,8 +61,7 @@ def exporter_edof(*, siret: str, sortie: Path, accepter_les_remplacements: bool)
                 for piece in export_edof.produire(cnx, organisme, le, acceptes):
                     fichier.write(piece)
         except OSError as erreur:
-            raison = " : le disque est plein" if erreur.errno in {errno.ENOSPC, errno.EDQUOT} else ""
-            raise Refus(f"« {sortie} » ne peut pas être écrit{raison}.") from erreur
+            raise non_ecrit(sortie, erreur) from erreur
     _rendre_compte(bilan, sortie)
 
 
@@ -72,8 +70,8 @@ def _dire_les_caracteres(rencontres: tuple[Rencontre, ...]) -> None:
         return
     dire("Caractères que le fichier ne peut pas porter (ISO-8859-1), et ce qui les remplacerait :")
     for une in rencontres:
-        lieux = ", ".join(f"{lieu.numero} ({lieu.champ.libelle})" for lieu in (une.lieux or [])[:_LIEUX_DITS])
-        suite = "…" if len(une.lieux or ()) > _LIEUX_DITS else ""
+        lieux = ", ".join(f"{lieu.numero} ({lieu.champ.libelle})" for lieu in une.lieux[:_LIEUX_DITS])
+        suite = "…" if len(une.lieux) > _LIEUX_DITS else ""
         fois = pluriel(une.fois, "fois", "fois")
         dire(f"  « {une.caractere} » ({une.nom}) → « {une.remplacement} », {fois} : {lieux}{suite}")
 

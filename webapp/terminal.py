@@ -5,10 +5,12 @@ Click's own sentences are English and cannot be changed one by one; this module 
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,6 +23,12 @@ _TITRE = re.compile(r"^(\w+):$", re.MULTILINE)
 
 class Refus(click.ClickException):
     """A command cannot do what was asked; the message is a French sentence."""
+
+
+def non_ecrit(fichier: Path, erreur: OSError) -> Refus:
+    """Give the refusal of a command that could not write a file; a full disk is said for what it is."""
+    raison = " : le disque est plein" if erreur.errno in {errno.ENOSPC, errno.EDQUOT} else ""
+    return Refus(f"« {fichier} » ne peut pas être écrit{raison}.")
 
 
 def dire(texte: str, *, erreur: bool = False) -> None:

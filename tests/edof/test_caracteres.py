@@ -40,7 +40,7 @@ def test_each_is_told_once_with_its_places():
         releve.lire("Cœur de l\u2019œuvre", Lieu(str(rang), f"F{rang}", champs.INTITULE))
     releve.lire("Bravo \U0001f600", Lieu("x", "FX", champs.OBJECTIF))
     oe, apostrophe, sourire = releve.par_caractere.values()
-    assert (oe.caractere, oe.fois, len(oe.lieux or [])) == ("œ", 2 * (LIEUX_MAX + 5), LIEUX_MAX)
+    assert (oe.caractere, oe.fois, len(oe.lieux)) == ("œ", 2 * (LIEUX_MAX + 5), LIEUX_MAX)
     assert apostrophe.fois == LIEUX_MAX + 5
     assert releve.sans_remplacement == (sourire,)
     assert oe.nom == "U+0153 LATIN SMALL LIGATURE OE"

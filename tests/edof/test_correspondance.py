@@ -35,6 +35,7 @@ def test_codes_and_limits_are_in_the_words_of_the_screens():
     assert lignes["Type de parcours de formation"].limites.startswith("1\xa0= Collectif")
     assert lignes["Frais pédagogiques hors taxes"].limites == "Montant à deux décimales, avec un point"
     assert lignes["Dates des réunions d\u2019information"].limites == "Date AAAAMMJJ, 3 au plus"
-    assert lignes["Rythme"].cahier
-    assert not lignes["Rythme"].schema
+    assert lignes["Rythme"].demande == "Exigé par l\u2019import"
+    assert lignes["Langue de la formation"].demande == "Exigé par le schéma et par l\u2019import"
+    assert lignes["Transports"].demande == "Facultatif"
     assert "supposée" in lignes["Détail des frais additionnels"].certitude

@@ -123,7 +123,10 @@ def test_actions_and_sessions_are_chosen_in_their_formation(client, arbre):
 
 REFUS = [
     ({}, "Choisissez ce qu'il faut changer."),
-    ({"lot": "decaler"}, "Saisissez un nombre de semaines, de 1 à 520 ; avec un « - » devant, les dates avancent."),
+    (
+        {"lot": "decaler"},
+        "Saisissez un nombre de semaines, de 1 à 520 ; avec un « - » devant, les sessions commencent plus tôt.",
+    ),
     ({"lot": "decaler", "semaines": "0"}, "Saisissez un nombre de semaines"),
     ({"lot": "decaler", "semaines": "521"}, "Saisissez un nombre de semaines"),
     ({"lot": "decaler", "semaines": "deux"}, "Saisissez un nombre de semaines"),

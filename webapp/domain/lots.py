@@ -251,7 +251,8 @@ def _lire_semaines(saisie: Mapping[str, str]) -> dict[str, str]:
     if not nombre or abs(nombre) > SEMAINES_MAX:
         raise ChangementRefuse(
             SEMAINES,
-            f"Saisissez un nombre de semaines, de 1 à {SEMAINES_MAX} ; avec un « - » devant, les dates avancent.",
+            f"Saisissez un nombre de semaines, de 1 à {SEMAINES_MAX} ; "
+            "avec un « - » devant, les sessions commencent plus tôt.",
         )
     return {SEMAINES: str(nombre)}
 

@@ -8,7 +8,7 @@ emoji) keeps its offer out of the file until it is corrected.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from webapp.edof.formats import ACTUEL
@@ -53,7 +53,7 @@ class Rencontre:
     caractere: str
     remplacement: str | None
     fois: int = 0
-    lieux: list[Lieu] | None = None
+    lieux: list[Lieu] = field(default_factory=list)
 
     @property
     def nom(self) -> str:
@@ -100,9 +100,8 @@ class Releve:
             if not passe(caractere):
                 rencontre = self.par_caractere.setdefault(caractere, Rencontre(caractere, remplacement(caractere)))
                 rencontre.fois += 1
-                lieux = rencontre.lieux = rencontre.lieux or []
-                if len(lieux) < LIEUX_MAX and lieu not in lieux:
-                    lieux.append(lieu)
+                if len(rencontre.lieux) < LIEUX_MAX and lieu not in rencontre.lieux:
+                    rencontre.lieux.append(lieu)
 
     @property
     def sans_remplacement(self) -> tuple[Rencontre, ...]:

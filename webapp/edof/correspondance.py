@@ -34,8 +34,7 @@ class Ligne:
     libelle: str
     chemin: str
     limites: str
-    schema: bool
-    cahier: bool
+    demande: str
     certitude: str
 
 
@@ -119,9 +118,13 @@ def _nom(place: Place) -> str:
 
 def _ligne(champ: Champ, chemin: str, *, officiel: bool) -> Ligne:
     certitude = "Place supposée : absent de l’exemple officiel" if champ in _SUPPOSES else _SURS[officiel]
-    return Ligne(
-        champ.libelle, chemin.replace("/", " › "), _limites(champ), champ.exige_schema, champ.exige_cdc, fr(certitude)
-    )
+    return Ligne(champ.libelle, chemin.replace("/", " › "), _limites(champ), _demande(champ), fr(certitude))
+
+
+def _demande(champ: Champ) -> str:
+    if champ.exige_schema:
+        return fr("Exigé par le schéma et par l'import")
+    return fr("Exigé par l'import" if champ.exige_cdc else "Facultatif")
 
 
 def _limites(champ: Champ) -> str:

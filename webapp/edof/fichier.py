@@ -18,12 +18,13 @@ from webapp.domain.refus import RefusMetier
 from webapp.domain.textes import dire, fr
 from webapp.edof.formats import ACTUEL, ESPACES_ANCIENS
 from webapp.registre.flux import TAMPON, Compte
+from webapp.registre.xml_v4 import oublier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FORMATION_MAX = 32 << 20
-"""Bytes between the ends of two formations: one of two hundred actions of fifty sessions takes twenty millions."""
+"""Bytes between the ends of two formations: one of 200 actions of 50 sessions takes about seventeen millions."""
 BALISES_MAX = 2_000_000
 """Marks and attributes within as many bytes: each takes a hundred bytes of memory, whatever its own length."""
 _PROLOGUE_MAX = 1 << 16
@@ -167,7 +168,7 @@ def parcourir(flux: IO[bytes], lu_en: str, avancer: Callable[[int], None] = _rie
                 ouverte = True
             if evenement == "end" and etree.QName(element).localname == "formation":
                 yield element
-                _oublier(element)
+                oublier(element)
                 octets.lue()
     except etree.XMLSyntaxError as erreur:
         raise FichierRefuse(_abime(erreur)) from erreur
@@ -194,11 +195,3 @@ def _verifier_la_racine(element: etree._Element) -> None:
 def _abime(erreur: etree.XMLSyntaxError) -> str:
     ligne = erreur.lineno or 0
     return dire("Ce fichier XML est abîmé ou incomplet à la ligne {ligne} : rien n'en a été lu.", ligne=str(ligne))
-
-
-def _oublier(element: etree._Element) -> None:
-    """Free a formation, and what is left of those before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]

@@ -82,7 +82,7 @@ def _objet(nom: str, places: tuple[Place, ...]) -> etree._Element:
         _xs(
             "complexType",
             _xs("sequence", *_suite(places)),
-            _attribut("numero", _texte(LONGUEUR_MAX, _UNE_LIGNE)),
+            _attribut("numero", _motif(_UNE_LIGNE, LONGUEUR_MAX)),
             _attribut("datemaj", _motif(_JOUR)),
             _attribut("datecrea", _motif(_JOUR)),
         ),
@@ -138,7 +138,7 @@ def _contenant(place: Place) -> etree._Element:
     # What is there only to hold one thing, or two that mean nothing apart, is there with them.
     ensemble = (len(contenu) == 1 and place.forme is not Forme.EXTRAS) or place.nom in _ENSEMBLE
     fils = [_toujours(dedans) for dedans in _suite(contenu)] if ensemble else _suite(contenu)
-    attributs = [_attribut("numero", _texte(LONGUEUR_MAX, _UNE_LIGNE))] if place.numerote else []
+    attributs = [_attribut("numero", _motif(_UNE_LIGNE, LONGUEUR_MAX))] if place.numerote else []
     return _xs("complexType", _xs("sequence", *fils), *attributs)
 
 
@@ -177,7 +177,7 @@ def _valeur(champ: Champ, prefixe: str) -> etree._Element:
         return _motif(motif, None if champ.nature in {Nature.DATE, Nature.MONTANT} else champ.longueur_max)
     if champ.motif is not None:
         return _motif(champ.motif.pattern.replace("(?:", "("), champ.longueur_max)
-    return _texte(champ.longueur_max, _PLUSIEURS if champ.multiligne else _UNE_LIGNE)
+    return _motif(_PLUSIEURS if champ.multiligne else _UNE_LIGNE, champ.longueur_max)
 
 
 def _motif(motif: str, longueur_max: int | None = None) -> etree._Element:
@@ -185,10 +185,6 @@ def _motif(motif: str, longueur_max: int | None = None) -> etree._Element:
     if longueur_max is not None:
         restriction.append(_xs("maxLength", value=str(longueur_max)))
     return _xs("simpleType", restriction)
-
-
-def _texte(longueur_max: int | None, motif: str) -> etree._Element:
-    return _motif(motif, longueur_max)
 
 
 def _attribut(nom: str, type_: etree._Element) -> etree._Element:

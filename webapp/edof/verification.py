@@ -1,7 +1,7 @@
 """What is wrong with the bytes of a file, each fault with its line and its reason, in French.
 
-Two judges look at them: the schema (`schema`), at where things stand and at the form of each value; and the domain, at
-what they mean together. Neither is asked by the other: what one lets through the other may refuse.
+The schema (`schema`) looks at where things stand and at the form of each value. What values mean together is the
+domain's to say, of the objects that are read: what one lets through the other may refuse.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ def _traduire(ligne: int, type_: str, message: str) -> Faute | None:
     if lu is None or "No precomputed value" in message:
         return None
     element, attribut = lu.groups()
-    if traducteur is None:
-        return Faute(ligne, _dire(element), "n’a pas la forme attendue.")
     if type_ == "SCHEMAV_CVC_IDC":
         return _en_double(ligne, element, message)
+    if traducteur is None:
+        return Faute(ligne, _dire(element), "n’a pas la forme attendue.")
     nom = f"@{attribut}" if attribut else element
     return Faute(ligne, _dire(element), fr(traducteur(nom, message)))
 
@@ -154,7 +154,6 @@ _TRADUCTEURS: dict[str, Callable[[str, str], str]] = {
     "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": _attribut_inconnu,
     "SCHEMAV_CVC_COMPLEX_TYPE_2_3": lambda _nom, _message: "contient du texte, là où seuls des éléments sont prévus.",
     "SCHEMAV_CVC_TYPE_3_1_2": lambda _nom, _message: "contient un élément, là où seul un texte est prévu.",
-    "SCHEMAV_CVC_IDC": _attribut_inconnu,
 }
 _FORMES: dict[Nature, str] = {
     Nature.DATE: "n'est pas une date du calendrier (AAAAMMJJ)",

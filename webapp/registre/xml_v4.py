@@ -57,7 +57,7 @@ def lire(flux: IO[bytes], fichier: str, sirets: Container[str], avancer: Callabl
                 raise ExportRefuse(fr(message))
             if element.tag == "FICHE":
                 yield _fiche(element, sirets)
-                _oublier(element)
+                oublier(element)
                 octets.fiche_lue()
     except etree.XMLSyntaxError as erreur:
         raise ExportRefuse(_abime(fichier, erreur)) from erreur
@@ -123,8 +123,8 @@ def _texte(element: Any, balise: str) -> str:
     return str(element.findtext(balise) or "").strip()
 
 
-def _oublier(element: Any) -> None:
-    """Free a fiche, and what is left of those before it."""
+def oublier(element: Any) -> None:
+    """Free an element that was read, and what is left of those before it: memory does not grow with the file."""
     element.clear()
     while element.getprevious() is not None:
         del element.getparent()[0]

@@ -4,7 +4,7 @@ Only what the portal would take goes out: a « validée » formation, its « val
 their sessions likewise. What stays out is named with its reasons.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -91,11 +91,11 @@ def _objet(une: Controlee, siret: str) -> Objet:
     """Give what goes out of a formation that can be published: what is « validé » and has nothing to mend."""
     retenus = {constat.id for constat in une.controle.bloquants}
 
-    def bons(noeuds: "list[Noeud] | tuple[Noeud, ...]") -> list[Noeud]:
+    def bons(noeuds: Sequence[Noeud]) -> list[Noeud]:
         return [noeud for noeud in noeuds if noeud.statut is Statut.VALIDEE and noeud.id not in retenus]
 
-    sessions = {action.id: bons(tuple(une.sessions.get(action.id, ()))) for action in une.actions}
-    actions = [action for action in bons(tuple(une.actions)) if sessions[action.id]]
+    sessions = {action.id: bons(une.sessions.get(action.id, ())) for action in une.actions}
+    actions = [action for action in bons(une.actions) if sessions[action.id]]
     return objet_de(une.formation, actions, sessions, Entourage(siret, une.autour.contacts, une.autour.lieux))
 
 

@@ -145,8 +145,7 @@ def enregistrer(niveau: Niveau, entree: UUID) -> Response:
 def suivre_saisie(niveau: Niveau, entree: UUID) -> Response:
     """Answer the live region. Without htmx: the form again, as typed."""
     ecran = _relu(saisie.depot(niveau, entree))
-    diagnostic = _diagnostic(ecran)
-    return saisie_arbre.suivre(ecran, diagnostic) if par_htmx() else saisie_arbre.afficher(ecran, diagnostic)
+    return saisie_arbre.suivre(ecran, _diagnostic(ecran))
 
 
 @bp.post("/<uuid:entree>/retrait")

@@ -53,10 +53,10 @@ class Operation(NamedTuple):
 
 
 _OPERATIONS = (
-    Operation("decaler", "Décaler les dates des sessions"),
-    Operation("prix", "Changer le prix des actions"),
-    Operation("contact", "Changer le contact des actions"),
-    Operation("modalite", fr("Changer les modalités d'enseignement des actions")),
+    Operation(Lot.DECALER, "Décaler les dates des sessions"),
+    Operation(Lot.PRIX, "Changer le prix des actions"),
+    Operation(Lot.CONTACT, "Changer le contact des actions"),
+    Operation(Lot.MODALITE, fr("Changer les modalités d'enseignement des actions")),
     *(
         Operation(f"{lot}.{niveau}", f"{verbe} les {_MOTS[niveau][1]}")
         for lot, verbe in ((Lot.VALIDER, "Valider"), (Lot.ARCHIVER, "Archiver"))

@@ -118,7 +118,7 @@ def valider(niveau: Niveau, noeud: UUID) -> Response:
 def suivre_saisie(niveau: Niveau, noeud: UUID) -> Response:
     """Answer the live region. Without htmx: the form again, as typed."""
     ecran = _relu(niveau, noeud)
-    return saisie_arbre.suivre(ecran, _diagnostic(ecran)) if par_htmx() else _afficher(ecran)
+    return saisie_arbre.suivre(ecran, _diagnostic(ecran))
 
 
 @bp.post("/<uuid:noeud>/retrait")

@@ -213,9 +213,9 @@ def afficher(ecran: EcranSaisie, diagnostic: Diagnostic, **autres: object) -> Re
 
 
 def suivre(ecran: EcranSaisie, diagnostic: Diagnostic) -> Response:
-    """Answer what follows the typing."""
-    donnees = contexte(ecran, diagnostic)
-    return fragment(FRAGMENTS_SUIVI if saisie.texte("refus") else FRAGMENTS_SAISIE, donnees)
+    """Answer what follows the typing; without htmx, the form again, as typed."""
+    fragments = FRAGMENTS_SUIVI if saisie.texte("refus") else FRAGMENTS_SAISIE
+    return rendre(PAGE, fragments, contexte(ecran, diagnostic))
 
 
 def repondre_refus(ecran: EcranSaisie, diagnostic: Diagnostic, portee: Portee) -> Response:

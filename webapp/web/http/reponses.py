@@ -1,4 +1,8 @@
-"""Answers: a page, a fragment of it, or the way elsewhere. The only module that knows who asked (htmx or not)."""
+"""Answers: a page, a fragment of it, or the way elsewhere.
+
+Here alone is it read who asked (htmx or not): `rendre` and `rediriger` answer each in its way, and a view whose two
+answers differ in more asks `par_htmx`.
+"""
 
 from __future__ import annotations
 

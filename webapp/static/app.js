@@ -265,7 +265,10 @@
 
   document.addEventListener("click", (evenement) => {
     const cible = evenement.target;
-    if (cible.closest("[data-fermer-message]")) cible.closest(".message").remove();
+    if (cible.closest("[data-fermer-message]")) {
+      cible.closest(".message").remove();
+      dernierFoyer?.focus({ preventScroll: true });
+    }
     else if (cible.closest("[data-reessayer]")) reessayer();
     else if (cible.closest("[data-quitter]")) saisieModifiee = false;
     // One waits for what was asked before it, and says so from the moment it is pressed.
@@ -349,7 +352,11 @@
     // What speaks of a field stays as long as the field does not change; what can be undone, until the next operation.
     const passagers = document.querySelectorAll("#toasts > :not([data-cause], [data-reste])");
     if (passagers.length) {
-      ecartement = setTimeout(() => passagers.forEach((message) => message.remove()), DUREE_SUCCES);
+      ecartement = setTimeout(() => {
+        // Not from under the hand or the keyboard of who is on it.
+        for (const message of passagers) if (!message.matches(":hover, :focus-within")) message.remove();
+        ecarterSucces();
+      }, DUREE_SUCCES);
     }
   };
 

@@ -195,19 +195,52 @@
       // Somebody else who signs in over the page leaves it; what was typed stays kept for whom it belongs to.
       const { xhr, requestConfig } = evenement.detail;
       const parti = xhr.getResponseHeader("HX-Redirect");
-      if (!parti || requestConfig.elt.closest("#reconnexion")) return;
-      if (requestConfig.elt.matches("[data-emporter]")) emporter(mienne);
+      const { elt } = requestConfig;
+      if (!parti || elt.closest("#reconnexion")) return;
+      // Stored on the way: Back leads to it, and not to an empty form.
+      if (elt.name === "ajouter") history.replaceState(null, "", fiche.action);
+      // What was typed since it was asked goes with nothing: it stays kept, for what is stored now.
+      if (textes(valeurs()) !== envoyes.get(elt)) {
+        if (elt.name === "ajouter") repartir(envoyes.get(elt));
+      } else if (elt.matches("[data-emporter]")) emporter(mienne);
       else sansMemoire(() => oublier(mienne));
     });
-    let envoyes = null;
-    document.addEventListener("htmx:beforeRequest", (evenement) => {
-      if (evenement.detail.elt.matches("[data-enregistrer]")) envoyes = textes(valeurs());
-    });
-    document.addEventListener("htmx:afterOnLoad", ({ detail: { xhr } }) => {
-      if (xhr.getResponseHeader("FV-Enregistree")) repartir(envoyes);
+    const envoyes = new WeakMap();
+    document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => envoyes.set(elt, textes(valeurs())));
+    let avant = null;
+    document.addEventListener("htmx:afterOnLoad", ({ detail: { xhr, requestConfig } }) => {
+      const envoye = envoyes.get(requestConfig.elt);
+      // What the answer has itself put in an empty field is stored too.
+      if (xhr.getResponseHeader("FV-Enregistree")) repartir(avant === envoye ? textes(valeurs()) : envoye);
       // An answer may have changed a text: « Retirer » does. One that changes none, come late, must not keep again what a
       // sign-out in another tab has erased.
       else if (!xhr.getResponseHeader("HX-Redirect") && textes(valeurs()) !== connus) garder();
+    });
+    // An answer that changes a text takes the place of the one that was sent, never of one typed since; nor does it call
+    // back who has gone on to another field.
+    let envoi = null;
+    const depuis = (zone) => [...zone.querySelectorAll("input, select, textarea")].some((champ) => (
+      champ.type === "checkbox"
+        ? champ.checked !== envoi.getAll(champ.name).includes(champ.value)
+        : champ.value !== envoi.get(champ.name)?.replaceAll("\r\n", "\n")
+    ));
+    document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+      const { elt, formData } = detail.requestConfig;
+      avant = textes(valeurs());
+      envoi = formData;
+      // « Retirer » was asked about a text that is no longer the one: it is asked again.
+      if (elt.name !== "retirer" || !depuis(document.getElementById(elt.value).closest(".champ"))) return;
+      detail.shouldSwap = false;
+      setTimeout(() => document.getElementById(elt.id)?.click());
+    });
+    document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+      const { target, fragment } = detail;
+      const { activeElement } = document;
+      if (!target.matches(".champ")) return;
+      if (depuis(target)) detail.shouldSwap = false;
+      else if (activeElement !== document.body && !target.contains(activeElement)) {
+        fragment.querySelector("[autofocus]")?.removeAttribute("autofocus");
+      }
     });
   };
 

@@ -1,0 +1,119 @@
+"""An answer that comes late undoes nothing of what a person does meanwhile: her texts, her place, what she reads."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.acceptation.la_page import NOUVELLE
+from tests.acceptation.la_saisie import ENREGISTRE, GARDEES, offres, une_formation
+
+
+def une_action(visite, **faits):
+    une_formation(visite)
+    visite.porte.planter_arbre(visite.organisme, "Clea_1", [faits])
+    return f"/actions/{visite.porte.arbre(visite.organisme, 'Clea_1')[0]['id']}"
+
+
+def repondre(visite, retenues, motif):
+    """Let what was kept be answered, and wait until the page has taken it."""
+    with visite.page.expect_response(motif):
+        retenues.pop(0).continue_()
+    visite.page.wait_for_function("() => !document.querySelector('.htmx-request')")
+
+
+def test_a_price_typed_while_a_save_computes_it_is_the_one_that_stays(visite):
+    visite.page.goto(une_action(visite, frais_ht="", frais_ttc=""))
+    visite.champ("frais_ttc").fill("1200")
+    enregistrement = re.compile(r"/actions/[^/]+$")
+    retenues = visite.retenir(enregistrement)
+    with visite.page.expect_request(enregistrement):
+        visite.bouton("Enregistrer").click()
+    visite.champ("frais_ht").press_sequentially("1100")
+    repondre(visite, retenues, enregistrement)
+    expect(visite.page.get_by_role("status").get_by_text(ENREGISTRE)).to_be_visible()
+    expect(visite.champ("frais_ht")).to_have_value("1100")
+    expect(visite.champ("frais_ht")).to_be_focused()
+    assert visite.page.evaluate(GARDEES) == 1
+
+
+def test_a_price_that_a_save_computes_is_shown_and_is_nothing_left_to_save(visite):
+    visite.page.goto(une_action(visite, frais_ht="", frais_ttc=""))
+    visite.champ("frais_ttc").fill("1200")
+    visite.bouton("Enregistrer").click()
+    expect(visite.champ("frais_ht")).to_have_value(re.compile("^1.200,00$"))
+    assert visite.page.evaluate(GARDEES) == 0
+
+
+def test_retirer_takes_nothing_of_what_is_typed_while_it_is_awaited_nor_the_caret(visite):
+    visite.page.goto(NOUVELLE)
+    visite.champ("contenu").fill("Écouter \u202eReformuler")
+    retenues = visite.retenir("**/retrait")
+    with visite.page.expect_request("**/retrait"):
+        visite.bouton("Retirer").click()
+    visite.champ("contenu").press("End")
+    visite.champ("contenu").press_sequentially(" encore")
+    visite.champ("points_forts").press_sequentially("Petits")
+    with visite.page.expect_request("**/retrait"):
+        repondre(visite, retenues, "**/retrait")
+    repondre(visite, retenues, "**/retrait")
+    expect(visite.champ("contenu")).to_have_value("Écouter Reformuler encore")
+    expect(visite.champ("points_forts")).to_be_focused()
+    expect(visite.champ("points_forts")).to_have_value("Petits")
+
+
+def test_what_is_typed_while_one_waits_for_another_page_is_offered_on_coming_back(visite):
+    visite.page.goto(f"{une_formation(visite)}/actions/nouvelle")
+    visite.champ("numero").fill("A7")
+    enregistrement = re.compile(r"/actions/[^/]+$")
+    retenues = visite.retenir(enregistrement)
+    with visite.page.expect_request(enregistrement):
+        visite.bouton("Enregistrer et ajouter un contact").click()
+    visite.champ("duree").fill("24")
+    retenues.pop(0).continue_()
+    visite.page.wait_for_url("**/contacts/nouveau*")
+    visite.page.unroute(enregistrement)
+    visite.page.get_by_role("link", name="Revenir à la saisie").click()
+    expect(visite.champ("numero")).to_have_value("A7")
+    expect(offres(visite)).to_have_count(1)
+    offres(visite).click()
+    expect(visite.champ("duree")).to_have_value("24")
+
+
+def test_back_from_the_contact_that_was_added_leads_to_the_action_that_was_saved(visite):
+    visite.page.goto(f"{une_formation(visite)}/actions/nouvelle")
+    visite.champ("numero").fill("A7")
+    visite.page.get_by_role("button", name="Enregistrer et ajouter un contact").click()
+    visite.page.wait_for_url("**/contacts/nouveau*")
+    visite.page.go_back()
+    expect(visite.champ("numero")).to_have_value("A7")
+    expect(visite.page.get_by_role("heading", level=1)).to_have_text("Modifier l’action de formation")
+
+
+def test_a_contact_saved_for_an_action_leads_back_to_it_once_loaded_again(visite):
+    action = une_action(visite)
+    visite.page.goto(f"/contacts/nouveau?pour={action}")
+    visite.champ("nom").fill("Durand")
+    visite.bouton("Enregistrer").click()
+    expect(visite.page.get_by_role("status").get_by_text(re.compile("^Enregistré à"))).to_be_visible()
+    visite.page.reload()
+    visite.page.get_by_role("link", name="Revenir à la saisie").click()
+    expect(visite.champ("numero")).to_have_value("A1")
+
+
+def test_a_success_does_not_go_away_from_under_who_is_on_it_and_closed_gives_the_focus_back(visite):
+    visite.page.clock.install()
+    visite.page.goto(une_action(visite))
+    visite.bouton("Valider").click()
+    message = visite.page.locator("#toasts .message")
+    expect(message).to_contain_text("est validée")
+    fermer = message.get_by_role("button")
+    fermer.focus()
+    visite.page.clock.run_for(30_000)
+    expect(fermer).to_be_focused()
+    visite.page.keyboard.press("Enter")
+    expect(message).to_have_count(0)
+    expect(visite.bouton("Valider")).to_be_focused()
+    visite.bouton("Valider").press("Enter")
+    expect(message).to_contain_text("est validée")
+    visite.page.clock.run_for(13_000)
+    expect(message).to_have_count(0)

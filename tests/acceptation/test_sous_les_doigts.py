@@ -117,3 +117,43 @@ def test_a_success_does_not_go_away_from_under_who_is_on_it_and_closed_gives_the
     expect(message).to_contain_text("est validée")
     visite.page.clock.run_for(13_000)
     expect(message).to_have_count(0)
+
+
+def test_what_was_typed_in_an_action_removed_since_is_offered_by_its_page_and_makes_it_again(visite):
+    action = une_action(visite)
+    visite.page.goto(action)
+    visite.champ("restauration").fill("Cantine")
+    visite.page.request.post(
+        f"{action}/suppression", form={"version": "1", "csrf_token": visite.page.locator("#jeton").input_value()}
+    )
+    visite.page.reload()
+    expect(visite.page.get_by_role("heading", level=1, name="Page introuvable")).to_be_visible()
+    offres(visite).click()
+    expect(visite.page.get_by_role("alert").get_by_text("Cette action n’existe plus")).to_be_visible()
+    expect(visite.champ("restauration")).to_have_value("Cantine")
+    expect(offres(visite)).to_have_count(0)
+    visite.bouton("Enregistrer").click()
+    expect(visite.page.get_by_role("status").get_by_text(ENREGISTRE)).to_be_visible()
+    [faite] = visite.porte.arbre(visite.organisme, "Clea_1")
+    assert (faite["numero"], faite["restauration"]) == ("A1", "Cantine")
+
+
+def test_enter_in_a_box_presses_nothing(visite):
+    formation = une_formation(visite, type_formation="certifiante", certification="RNCP37674")
+    visite.porte.planter_arbre(visite.organisme, "Clea_1", [{}])
+    action = f"/actions/{visite.porte.arbre(visite.organisme, 'Clea_1')[0]['id']}"
+    for adresse in (formation, action):
+        visite.page.goto(adresse)
+        demandes: list[str] = []
+        visite.page.on("request", lambda demande, vues=demandes: vues.append(demande.url))
+        visite.page.get_by_role("checkbox").last.press("Enter")
+        with visite.page.expect_response("**/saisie"):
+            visite.page.get_by_role("checkbox").last.press("Space")
+        assert [demande for demande in demandes if not demande.endswith("/saisie")] == []
+    visite.page.goto(formation)
+    visite.bouton("Changer de type ou de certification").click()
+    bilan = visite.page.get_by_label("Bilan de compétences", exact=True)
+    bilan.check()
+    bilan.press("Enter")
+    visite.bouton("Suivant").click()
+    expect(visite.champ("duree_heures")).to_be_visible()

@@ -200,3 +200,18 @@ def test_what_belongs_to_another_answers_like_what_never_was(
         assert demander(client_lecteur, sien, en_tetes).status_code == (403 if route.droit is GERER else 200)
     assert demander(visiteur, sien, {}).status_code in {303, 401}
     assert [lire(base, gestionnaire, niveau) for niveau in (Niveau.CONTACT, Niveau.LIEU)] == avant
+
+
+@pytest.mark.parametrize("adresse", ["contacts", "lieux"])
+def test_one_removed_while_it_is_typed_says_so_and_the_next_save_makes_it_again(client, planteur, adresse):
+    sien = planteur.contact() if adresse == "contacts" else planteur.lieu()
+    nom = "nom" if adresse == "contacts" else "denomination"
+    page = client.get(f"/{adresse}/{sien}")
+    client.poster(f"/{adresse}/{sien}/suppression", {"version": "1"})
+    assert client.get(f"/{adresse}/{sien}", 404).par_id("fiche").get("action") == f"/{adresse}/{sien}"
+    suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), 404, **{nom: "Durand"}))
+    assert "n'existe plus" in suivi.refus[0]
+    dit = client.swap(page, client.htmx(suivi, "Enregistrer", 404, **{nom: "Durand"}))
+    assert "n'existe plus" in dit.refus[0]
+    client.htmx(dit, "Enregistrer", **{nom: "Durand"})
+    assert client.get(f"/{adresse}/{sien}").valeur(nom) == "Durand"

@@ -244,3 +244,42 @@ def test_what_belongs_to_another_answers_like_what_never_was(
         assert demander(client_lecteur, sien, en_tetes).status_code == (403 if route.droit is GERER else 200)
     assert demander(visiteur, sien, {}).status_code in {303, 401}
     assert (planteur.relire(action), planteur.relire(session)) == (action, session)
+
+
+@pytest.mark.parametrize("sorte", ["action", "session"])
+def test_one_removed_while_it_is_typed_says_so_and_the_next_save_makes_it_again(
+    client, base, planteur, formation, action, sorte
+):
+    noeud = action if sorte == "action" else planteur.session(action.id)
+    url = f"/{sorte}s/{noeud.id}"
+    page = client.get(url)
+    client.poster(f"{url}/suppression", {"version": str(noeud.version)})
+    suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), 404, numero="Nantes"))
+    assert suivi.refus[0].startswith(f"Cette {sorte} n'existe plus")
+    # What only follows the typing lets no save go by in silence.
+    dit = client.swap(page, client.htmx(suivi, "Enregistrer", 404, numero="Nantes"))
+    assert dit.refus[0].startswith(f"Cette {sorte} n'existe plus")
+    assert dit.valeur("numero") == "Nantes"
+    apres = client.swap(dit, client.htmx(dit, "Enregistrer", numero="Nantes"))
+    assert apres.valeur("numero") == "Nantes"
+    assert client.get(url).valeur("numero") == "Nantes"
+
+
+def test_the_page_of_one_removed_offers_what_is_kept_to_who_may_make_another(client, client_lecteur, planteur, action):
+    client.poster(f"/actions/{action.id}/suppression", {"version": str(action.version)})
+    page = client.get(f"/actions/{action.id}", 404)
+    assert page.par_id("fiche").get("action") == f"/actions/{action.id}"
+    corps = {"version": "1", "parent": str(action.parent_id), "numero": "Nantes", "montrer": "oui"}
+    montree = client.page_postee(f"/actions/{action.id}/saisie", corps, 404)
+    assert montree.valeur("numero") == "Nantes"
+    assert not client_lecteur.get(f"/actions/{action.id}", 404).tous("//*[@id='fiche']")
+
+
+@pytest.mark.parametrize("sorte", ["action", "session"])
+def test_one_archived_while_it_is_typed_says_so_with_the_text_kept(client, planteur, action, sorte):
+    noeud = action if sorte == "action" else planteur.session(action.id)
+    page = client.get(f"/{sorte}s/{noeud.id}")
+    planteur.archiver(noeud)
+    dit = client.swap(page, client.htmx(page, "Enregistrer", 409, numero="Nantes"))
+    assert dit.refus[0].startswith(f"Cette {sorte} a été archivée")
+    assert dit.valeur("numero") == "Nantes"

@@ -285,7 +285,10 @@
   // Enter in « identifiant » or « Code » means the button beside it.
   document.addEventListener("keydown", (evenement) => {
     if (!evenement.isComposing && evenement.target.closest?.("#recherche-code")) parcourirRecherche(evenement);
-    const bouton = evenement.key === "Enter" && evenement.target.dataset && evenement.target.dataset.entree;
+    if (evenement.key !== "Enter") return;
+    // In a box, a browser would press the first button of the form that can be, whatever it does.
+    if (evenement.target.matches?.("[data-fiche] .form-check-input")) evenement.preventDefault();
+    const bouton = evenement.target.dataset?.entree;
     if (!bouton) return;
     evenement.preventDefault();
     parId(bouton).click();

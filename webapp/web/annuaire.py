@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
@@ -16,6 +17,7 @@ from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.formation import FicheRefusee
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.noeud import Depot, EncoreUtilise, NoeudDepasse
+from webapp.domain.refus import Introuvable
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import annuaire
 from webapp.web import saisie_arbre
@@ -105,7 +107,10 @@ def nouveau(niveau: Niveau) -> Response:
 @exige(Droit.VOIR_CATALOGUE)
 def ouvrir(niveau: Niveau, entree: UUID) -> Response:
     """Open one: the form for who may change it, a page to read otherwise."""
-    actuelle = annuaire.ouvrir(lecture(), organisme_courant(), niveau, entree)
+    try:
+        actuelle = annuaire.ouvrir(lecture(), organisme_courant(), niveau, entree)
+    except Introuvable:
+        return saisie_arbre.proposer_les_gardees(niveau, entree)
     if not utilisateur_courant().peut(Droit.GERER_CATALOGUE):
         rubrique = RUBRIQUES[niveau]
         return page(
@@ -126,6 +131,9 @@ def enregistrer(niveau: Niveau, entree: UUID) -> Response:
             faite = annuaire.soumettre(cnx, acte(), depot)
     except FicheRefusee as refus:
         return saisie_arbre.repondre_refus(_relu(depot), refus.diagnostic, Portee.ENREGISTREMENT)
+    except Introuvable:
+        ecran = _ecran(replace(depot, version=0))
+        return saisie_arbre.repondre_disparu(ecran, _diagnostic(ecran))
     except NoeudDepasse as refus:
         ecran = _relu(depot)
         return saisie_arbre.repondre_conflit(ecran, _diagnostic(ecran), refus.actuel)
@@ -144,7 +152,12 @@ def enregistrer(niveau: Niveau, entree: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def suivre_saisie(niveau: Niveau, entree: UUID) -> Response:
     """Answer the live region. Without htmx: the form again, as typed."""
-    ecran = _relu(saisie.depot(niveau, entree))
+    depot = saisie.depot(niveau, entree)
+    try:
+        ecran = _relu(depot)
+    except Introuvable:
+        ecran = _ecran(replace(depot, version=0))
+        return saisie_arbre.repondre_disparu(ecran, _diagnostic(ecran), suivi=True)
     return saisie_arbre.suivre(ecran, _diagnostic(ecran))
 
 

@@ -81,7 +81,7 @@ def ouvrir(id: UUID) -> Response:
     try:
         formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
     except Introuvable:
-        return errors.repondre(404, perdue=id if gere else None)
+        return errors.repondre(404, perdue=liens.formation(id) if gere else None)
     ecran = Ecran(id, formation.version, formation.fiche, formation)
     if modifiable(formation.statut) and gere:
         vers = certification(saisie.parametre("vers"))
@@ -91,7 +91,7 @@ def ouvrir(id: UUID) -> Response:
         regle, avant = regle_pour(formation.fiche, vers), certification(formation.fiche.certification)
         change = changer(formation.fiche, avant, regle.type_formation, vers)
         return etape_2.afficher(replace(ecran, fiche=change.fiche), changement=change, montrer=etape_2.montrer)
-    return page("pages/formation.html", **contexte(ecran, perdue=id if gere else None))
+    return page("pages/formation.html", **contexte(ecran, perdue=liens.formation(id) if gere else None))
 
 
 @bp.post("")

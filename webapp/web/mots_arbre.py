@@ -28,8 +28,12 @@ class Mots(NamedTuple):
     versions: str
     depasse: str
     depasse_par_soi: str
+    disparu: str
+    """That it was removed while it was typed."""
     refus: Mapping[Portee, str]
     etat: MotsDeLEtat
+    archivee: str = ""
+    """That it was archived while it was typed, where that can be."""
 
     @property
     def a_valider(self) -> bool:
@@ -42,6 +46,7 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
         "Nouveau contact", "Modifier le contact", "Voir les contacts", "Ce qui manque", "Deux versions de ce contact",
         "Ce contact a été modifié par {qui} le {quand}, après l'ouverture de votre page.",
         "Vous avez déjà enregistré ce contact le {quand}, après l'ouverture de votre page.",
+        fr("Ce contact n'existe plus : il a été supprimé après l'ouverture de votre page."),
         MappingProxyType({Portee.ENREGISTREMENT: "Le contact n'est pas enregistré : {points} à revoir"}),
         MotsDeLEtat(
             fr("Tout est rempli."), "", "Il reste {points} à compléter : ce qui renvoie à ce contact en a besoin.", "",
@@ -51,6 +56,7 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
         "Nouveau lieu", "Modifier le lieu", "Voir les lieux", "Ce qui manque", "Deux versions de ce lieu",
         "Ce lieu a été modifié par {qui} le {quand}, après l'ouverture de votre page.",
         "Vous avez déjà enregistré ce lieu le {quand}, après l'ouverture de votre page.",
+        fr("Ce lieu n'existe plus : il a été supprimé après l'ouverture de votre page."),
         MappingProxyType({Portee.ENREGISTREMENT: "Le lieu n'est pas enregistré : {points} à revoir"}),
         MotsDeLEtat(
             fr("Tout est rempli."), "", "Il reste {points} à compléter : ce qui renvoie à ce lieu en a besoin.", "",
@@ -61,6 +67,7 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
         "Deux versions de cette action",
         "Cette action a été modifiée par {qui} le {quand}, après l'ouverture de votre page.",
         "Vous avez déjà enregistré cette action le {quand}, après l'ouverture de votre page.",
+        fr("Cette action n'existe plus : elle a été supprimée après l'ouverture de votre page."),
         MappingProxyType({
             Portee.ENREGISTREMENT: "L'action n'est pas enregistrée : {points} à revoir",
             Portee.VALIDATION: "L'action n'est pas validée : {points} à revoir",
@@ -71,12 +78,14 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
             fr("Cette action est validée : enregistrée ainsi, elle redeviendra un brouillon."),
             "Vous pouvez ensuite créer des sessions.",
         ),
+        fr("Cette action a été archivée après l'ouverture de votre page : elle ne se modifie plus."),
     ),
     Niveau.SESSION: Mots(
         "Nouvelle session", "Modifier la session", "Voir la formation", "Pour valider",
         "Deux versions de cette session",
         "Cette session a été modifiée par {qui} le {quand}, après l'ouverture de votre page.",
         "Vous avez déjà enregistré cette session le {quand}, après l'ouverture de votre page.",
+        fr("Cette session n'existe plus : elle a été supprimée après l'ouverture de votre page."),
         MappingProxyType({
             Portee.ENREGISTREMENT: "La session n'est pas enregistrée : {points} à revoir",
             Portee.VALIDATION: "La session n'est pas validée : {points} à revoir",
@@ -86,5 +95,6 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
             fr("Tout est rempli : cette session est validée et le restera."), A_COMPLETER,
             fr("Cette session est validée : enregistrée ainsi, elle redeviendra un brouillon."),
         ),
+        fr("Cette session a été archivée après l'ouverture de votre page : elle ne se modifie plus."),
     ),
 })  # fmt: skip

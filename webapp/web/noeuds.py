@@ -14,10 +14,10 @@ from flask import Blueprint, Response
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.fiche_arbre import Fiche
-from webapp.domain.formation import FicheRefusee
+from webapp.domain.formation import FicheRefusee, OperationInterdite
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.noeud import Depot, Noeud, NoeudDepasse, ParentArchive
-from webapp.domain.refus import trouve
+from webapp.domain.refus import Introuvable, trouve
 from webapp.domain.saisies import comme_id
 from webapp.domain.statuts import EXIGENCES, Operation, modifiable
 from webapp.domain.textes import dire
@@ -86,7 +86,10 @@ def nouvelle_session(action: UUID) -> Response:
 @exige(Droit.VOIR_CATALOGUE)
 def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     """Open one: the form when it may be changed by this person, a page to read otherwise."""
-    actuel = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud)
+    try:
+        actuel = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud)
+    except Introuvable:
+        return saisie_arbre.proposer_les_gardees(niveau, noeud)
     formation = catalogue.ouvrir(lecture(), organisme_courant(), actuel.formation_id)
     ecran = _ecran_de(actuel)
     masquee_par = _masquee_par(actuel, formation)
@@ -117,7 +120,11 @@ def valider(niveau: Niveau, noeud: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def suivre_saisie(niveau: Niveau, noeud: UUID) -> Response:
     """Answer the live region. Without htmx: the form again, as typed."""
-    ecran = _relu(niveau, noeud)
+    try:
+        ecran = _relu(niveau, noeud)
+    except Introuvable:
+        ecran = _relu_a_neuf(niveau, noeud)
+        return saisie_arbre.repondre_disparu(ecran, _diagnostic(ecran), suivi=True)
     return saisie_arbre.suivre(ecran, _diagnostic(ecran))
 
 
@@ -146,7 +153,19 @@ def annuler(niveau: Niveau, noeud: UUID) -> Response:
 
 
 def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
-    ecran = _relu(niveau, id)
+    try:
+        ecran = _relu(niveau, id)
+    except Introuvable:
+        ecran = _relu_a_neuf(niveau, id)
+        return saisie_arbre.repondre_disparu(ecran, _diagnostic(ecran))
+    try:
+        return _soumettre(ecran, operation)
+    except OperationInterdite:
+        return saisie_arbre.repondre_archivee(ecran, _diagnostic(ecran))
+
+
+def _soumettre(ecran: EcranSaisie, operation: Operation) -> Response:
+    niveau, id = ecran.niveau, ecran.id
     try:
         with transaction() as cnx:
             soumis = arbre.soumettre(cnx, acte(), ecran.depot, operation)
@@ -208,7 +227,13 @@ def _relu(niveau: Niveau, id: UUID) -> EcranSaisie:
     if depot.version:
         objet = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, id)
         return replace(_ecran_de(objet), depot=replace(depot, parent_id=objet.parent_id))
-    depot = replace(depot, parent_id=trouve(comme_id(saisie.texte("parent"))))
+    return _relu_a_neuf(niveau, id)
+
+
+def _relu_a_neuf(niveau: Niveau, id: UUID) -> EcranSaisie:
+    """Rebuild from what was posted the screen of a new one, whatever it was opened on. Raises Introuvable."""
+    depot = saisie.depot(niveau, id)
+    depot = replace(depot, version=0, parent_id=trouve(comme_id(saisie.texte("parent"))))
     return _nouvel_ecran(depot, _formation_du_parent(depot), _modele() if niveau is Niveau.ACTION else None)
 
 

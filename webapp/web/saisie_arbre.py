@@ -14,16 +14,17 @@ from flask import Response
 
 from webapp.domain import prix, saisies
 from webapp.domain.champs import Nature, Niveau
+from webapp.domain.comptes import Droit
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.services import annuaire
 from webapp.web import etape_2
 from webapp.web.etape_2 import COMPARER, RIEN_D_ECRASE, EtatChamp, EtatSaisie, Option
-from webapp.web.http import liens, saisie
+from webapp.web.http import errors, liens, saisie
 from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
 from webapp.web.http.filters import a_defaut, instant_long
-from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rediriger, rendre
+from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, par_htmx, rediriger, rendre
 from webapp.web.mots_arbre import MOTS
 from webapp.web.refus import Motif, Refus
 
@@ -54,6 +55,13 @@ SANS_NOM = fr("(sans nom)")
 PROPOSE = fr("Proposé : comme dans votre dernière action.")
 CALCULE = "À l'enregistrement : {x} €, calculés."
 RESUME_MAX = 80
+A_RESTAURER = fr(
+    "Rien n'est enregistré, et votre texte est toujours dans cette page : restaurez-la depuis la page de la formation, "
+    "puis enregistrez de nouveau."
+)
+ENREGISTRER_A_NEUF = fr(
+    "Rien n'est enregistré, et votre texte est toujours dans cette page : enregistrez de nouveau pour le créer."
+)
 
 
 class GroupeMontre(NamedTuple):
@@ -203,6 +211,7 @@ def contexte(ecran: EcranSaisie, diagnostic: Diagnostic, /, **autres: object) ->
         "enregistree": "",
         "suite": liens.session_nouvelle(ecran.id) if ecran.niveau is Niveau.ACTION and ecran.objet is not None else "",
         "vise": "",
+        "modifiee": ecran.modele is not None,
         **autres,
     }
 
@@ -284,6 +293,23 @@ def repondre_retrait(ecran: EcranSaisie, diagnostic: Diagnostic, nom: str, messa
     return rendre(PAGE, FRAGMENTS_RETRAIT, donnees)
 
 
+def repondre_disparu(ecran: EcranSaisie, diagnostic: Diagnostic, *, suivi: bool = False) -> Response:
+    """Answer 404: what the form was opened on is there no more. Nothing typed leaves the page.
+
+    In: the screen as that of a new one, which the next save then makes. What follows the typing (`suivi`) says it
+    without announcing it, and changes nothing of what a save meets.
+    """
+    refus = Refus(MOTS[ecran.niveau].disparu, (), ENREGISTRER_A_NEUF, vient_d_etre_dit=not (suivi and par_htmx()))
+    fragments = FRAGMENTS_SUIVI if suivi else (*FRAGMENTS_REFUS, "fragments/saisie/entete.html")
+    return rendre(PAGE, fragments, contexte(ecran, diagnostic, refus=refus, modifiee=True), statut=404)
+
+
+def repondre_archivee(ecran: EcranSaisie, diagnostic: Diagnostic) -> Response:
+    """Answer 409: the action or the session was archived since it was opened. Nothing typed leaves the page."""
+    refus = Refus(MOTS[ecran.niveau].archivee, (), A_RESTAURER)
+    return rendre(PAGE, FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus, modifiee=True), statut=409)
+
+
 def repondre_conflit(ecran: EcranSaisie, diagnostic: Diagnostic, actuel: Noeud | Entree) -> Response:
     """Answer 409: both versions side by side, the typed one kept in the form, nothing overwritten.
 
@@ -341,6 +367,12 @@ def _references(nature: Nature) -> tuple[Option, ...]:
     niveau = Niveau.CONTACT if nature is Nature.CONTACT else Niveau.LIEU
     entrees = annuaire.entrees(lecture(), organisme_courant(), niveau)
     return tuple([Option(str(entree.id), a_defaut(entree.fiche.nom, SANS_NOM)) for entree in entrees])
+
+
+def proposer_les_gardees(niveau: Niveau, id: UUID) -> Response:
+    """Answer 404: what the tab keeps of one that is there no more is offered to who may make another of it."""
+    gere = utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+    return errors.repondre(404, perdue=adresse_de(niveau, id) if gere else None)
 
 
 def adresse_de(niveau: Niveau, id: UUID) -> str:

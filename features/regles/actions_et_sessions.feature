@@ -42,6 +42,14 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Quand je clique sur « Enregistrer »
       Alors le champ « Frais pédagogiques toutes taxes comprises » contient « 600,00 »
 
+    Scénario: La touche « Entrée » dans une case ne presse aucun bouton
+      Étant donné que je clique sur « Créer une action de formation »
+      Et que je sélectionne « En journée »
+      Quand j'appuie sur la touche « Entrée »
+      Et que je saisis « Brest » dans le champ « Numéro de l'action de formation »
+      Alors la page « Nouvelle action de formation » s'affiche
+      Et le champ « Numéro de l'action de formation » contient « Brest »
+
     Scénario: Une nouvelle action ne reprend rien de la dernière d'office
       Quand je clique sur « Créer une action de formation »
       Alors le champ « Durée totale, en heures » est vide

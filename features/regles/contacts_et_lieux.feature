@@ -91,3 +91,22 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Et que je clique sur « Supprimer définitivement »
       Alors le message « Le contact « Martin » est supprimé. » s'affiche
       Et je lis « Vous n'avez encore aucun contact. »
+
+    Scénario: Un contact supprimé pendant que je le modifie se crée de nouveau
+      Étant donné que je suis sur la page « Contacts »
+      Et que je clique sur « Ajouter un contact »
+      Et que je saisis « Martin » dans le champ « Nom »
+      Et que je clique sur « Enregistrer »
+      Et que j'ouvre un deuxième onglet
+      Et que je suis sur la page « Contacts »
+      Et que je clique sur « Supprimer Martin »
+      Et que je clique sur « Supprimer définitivement »
+      Et que je reviens au premier onglet
+      Et que je saisis « Directrice » dans le champ « Fonction »
+      Quand je clique sur « Enregistrer »
+      Alors l'alerte « Ce contact n'existe plus : il a été supprimé après l'ouverture de votre page. » s'affiche
+      Et le champ « Fonction » contient « Directrice »
+      Quand je clique sur « Enregistrer »
+      Et que je clique sur « Voir les contacts »
+      Alors la page « Contacts » s'affiche
+      Et je lis « Directrice »

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from steps.navigateur.accessibilite import analyser, rapport
 from tests.acceptation.la_page import NOUVELLE
-from tests.acceptation.la_saisie import enregistrer, taper, une_formation
+from tests.acceptation.la_saisie import ENREGISTRE, enregistrer, taper, une_formation
 
 QUART = 0.25
 
@@ -62,3 +62,30 @@ def test_what_was_asked_before_a_refusal_does_not_take_its_list_away(visite):
             retenue.continue_()
     expect(refus).to_contain_text("modifiée par Claude Durand")
     expect(refus).to_be_focused()
+
+
+LA_OU_L_ON_EST = """() => {
+  const { activeElement } = document;
+  const barre = document.querySelector(".barre-actions");
+  if (activeElement === document.body || barre.contains(activeElement)) return null;
+  const { top, height } = activeElement.getBoundingClientRect();
+  return [activeElement.id || activeElement.textContent, top + height / 2, barre.getBoundingClientRect().top];
+}"""
+
+
+@pytest.mark.parametrize("taille", [(320, 640), (700, 700)])
+def test_by_keyboard_no_field_of_an_action_is_reached_under_the_bar(visite, taille):
+    page = visite.page
+    page.set_viewport_size({"width": taille[0], "height": taille[1]})
+    une_formation(visite)
+    visite.porte.planter_arbre(visite.organisme, "Clea_1", [{}])
+    page.goto(f"/actions/{visite.porte.arbre(visite.organisme, 'Clea_1')[0]['id']}")
+    visite.bouton("Enregistrer").click()
+    expect(page.get_by_role("status").get_by_text(ENREGISTRE)).to_be_visible()
+    visite.champ("numero").focus()
+    lieux = []
+    while (lieu := page.evaluate(LA_OU_L_ON_EST)) is not None:
+        lieux.append(lieu)
+        page.keyboard.press("Tab")
+    assert len(lieux) > 30
+    assert [lieu for lieu in lieux if lieu[1] > lieu[2]] == []

@@ -78,8 +78,9 @@ def _eprouver(ouverte: Visite, geste: Geste, panne: Panne, constat: Constat, del
         depart = time.monotonic()
         geste.agir(ouverte)
         message = _dit(ouverte, panne)
-        message.wait_for(timeout=1000 * (panne.annonce + PATIENCE))
-        constat.delai = time.monotonic() - (instants[0] if instants else depart) - panne.annonce
+        annonce = panne.annonce + (geste.pause if panne.reconnexion else 0.0)
+        message.wait_for(timeout=1000 * (annonce + PATIENCE))
+        constat.delai = time.monotonic() - (instants[0] if instants else depart) - annonce
         constat.exiger(constat.delai <= delai, f"dit après {constat.delai:.1f} s")
         parti, reste = ouverte.page.evaluate("() => [window.retenu, window.regarder()]")
         constat.exiger(reste["texte"] == parti["texte"], "le texte saisi a changé")
@@ -97,6 +98,10 @@ def _eprouver(ouverte: Visite, geste: Geste, panne: Panne, constat: Constat, del
     elif panne.reessayable:
         message.get_by_role("button", name="Réessayer").click()
     else:
+        if (suivi := ouverte.page.locator("#suivi")).count():
+            # It was there all along: what follows the typing finds it again, and « Valider » with it.
+            with ouverte.page.expect_response("**/saisie"):
+                suivi.dispatch_event("relancer")
         geste.agir(ouverte)
     geste.fait(ouverte)
     if geste.ecrit:
@@ -108,7 +113,8 @@ def _eprouver(ouverte: Visite, geste: Geste, panne: Panne, constat: Constat, del
 def _dit(ouverte: Visite, panne: Panne) -> Locator:
     if panne.reconnexion:
         return ouverte.page.get_by_role("dialog", name="Se reconnecter")
-    return ouverte.page.get_by_role("alert").locator(".message").first
+    # What a form says of a formation that is there no more stands above it, with what can be done.
+    return ouverte.page.get_by_role("alert").locator(".message, h2#refus-titre").first
 
 
 @contextmanager

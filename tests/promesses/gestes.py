@@ -21,7 +21,8 @@ class Geste:
     """One kind of request. `chemin`: the addresses that it asks for; `fait`: how it shows, waiting for it if need be.
 
     `ecrit`: it changes one formation, by one version, or their number by one. `existante`: it
-    asks for a formation that is stored, and for no other.
+    asks for a formation that is stored, and for no other. `pause`: seconds for which who types is not asked to sign in
+    again: the question would take what is typed.
     """
 
     nom: str
@@ -31,6 +32,7 @@ class Geste:
     fait: Callable[[Visite], None]
     ecrit: bool = False
     existante: bool = False
+    pause: float = 0.0
 
 
 def _cliquer(nom: str) -> Callable[[Visite], None]:
@@ -163,6 +165,7 @@ GESTES: tuple[Geste, ...] = (
         "suivre la saisie", _fiche_intacte, re.compile("/saisie$"),
         lambda visite: visite.champ("points_forts").fill(TYPE),
         lambda visite: expect(visite.page.locator("#alertes .message")).to_have_count(0),
+        pause=1.5,
     ),
     Geste(
         "vérifier", _fiche_autre_identifiant, re.compile("/verification$"), _cliquer("Vérifier"),
@@ -180,7 +183,8 @@ GESTES: tuple[Geste, ...] = (
         "valider", _fiche, re.compile("/validation$"), _cliquer("Valider"), _range("statut", "validee"),
         ecrit=True, existante=True,
     ),
-    Geste("annuler", _fiche, re.compile("/abandon$"), _cliquer("Annuler"), _voir("dialog[open]"), existante=True),
+    # A formation that is there no more is left as any other: the question is asked, and nothing fails.
+    Geste("annuler", _fiche, re.compile("/abandon$"), _cliquer("Annuler"), _voir("dialog[open]")),
     Geste(
         "choisir un type", _etape_1, re.compile("/formations/nouvelle/type"),
         lambda visite: visite.page.get_by_label("Cléa", exact=True).check(), _voir("#liste-certifications"),
@@ -200,7 +204,7 @@ GESTES: tuple[Geste, ...] = (
     ),
     Geste(
         "chercher un code", _aide, re.compile("recherche="), lambda visite: visite.champ("recherche").fill("voltaire"),
-        _voir("[data-resultat]"),
+        _voir("[data-resultat]"), pause=1.5,
     ),
     Geste(
         "retenir un résultat", _resultats, re.compile("/formations/nouvelle/certification"),

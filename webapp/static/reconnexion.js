@@ -22,7 +22,9 @@
   const PAUSE = 1_500;
   let derniereTouche = -PAUSE;
   let minuterie = 0;
-  document.addEventListener("input", () => { derniereTouche = performance.now(); }, true);
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches(".form-check-input")) derniereTouche = performance.now();
+  }, true);
   const attendreUnePause = (elt) => {
     clearTimeout(minuterie);
     minuterie = setTimeout(() => {

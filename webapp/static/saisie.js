@@ -51,7 +51,7 @@
     } catch {}
   };
   const gardees = () => Object.keys(sessionStorage).filter((cle) => cle.startsWith("saisie|")).sort();
-  const oublier = (cle) => sessionStorage.removeItem(cle);
+  const oublier = (cle) => sansMemoire(() => sessionStorage.removeItem(cle));
   // One that cannot be read is forgotten: it must not keep the others from being offered.
   const lire = (cle) => {
     try {
@@ -79,7 +79,7 @@
 
   // What is stored is kept no more, and what is typed from now on is compared with it. `sue`: what was sent.
   const repartir = (sue) => {
-    sansMemoire(() => oublier(mienne));
+    oublier(mienne);
     prefixe = `saisie|${fiche.dataset.gardeEnregistree}|`;
     mienne = prefixe + Date.now();
     origine = sue;
@@ -150,10 +150,8 @@
 
   const PARIS = { timeZone: "Europe/Paris" };
   const jour = (quand) => quand.toLocaleDateString("fr-FR", { ...PARIS, day: "numeric", month: "long" }).replace(/^1 /, "1er ");
-  const heure = (quand) => {
-    const [h, minutes] = quand.toLocaleTimeString("fr-FR", { ...PARIS, hour: "2-digit", minute: "2-digit" }).split(":");
-    return `${Number(h)}\u00a0h\u00a0${minutes}`;
-  };
+  const heure = (quand) => quand.toLocaleTimeString("fr-FR", { ...PARIS, hour: "2-digit", minute: "2-digit" })
+    .replace(/^0?(\d+):/, "$1\u00a0h\u00a0");
   const proposer = (cle, gardee) => {
     const quand = new Date(gardee.quand);
     const offre = document.getElementById("reprise").content.cloneNode(true).firstElementChild;
@@ -189,7 +187,7 @@
     fiche.addEventListener("submit", ({ submitter }) => submitter && emporter(mienne));
     fiche.addEventListener("input", garder);
     document.addEventListener("click", (evenement) => {
-      if (evenement.target.closest("[data-quitter]")) sansMemoire(() => oublier(mienne));
+      if (evenement.target.closest("[data-quitter]")) oublier(mienne);
     });
     document.addEventListener("htmx:beforeOnLoad", (evenement) => {
       // Somebody else who signs in over the page leaves it; what was typed stays kept for whom it belongs to.
@@ -203,7 +201,7 @@
       if (textes(valeurs()) !== envoyes.get(elt)) {
         if (elt.name === "ajouter") repartir(envoyes.get(elt));
       } else if (elt.matches("[data-emporter]")) emporter(mienne);
-      else sansMemoire(() => oublier(mienne));
+      else oublier(mienne);
     });
     const envoyes = new WeakMap();
     document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => envoyes.set(elt, textes(valeurs())));

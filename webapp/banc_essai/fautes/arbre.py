@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from flask import Response
+
     from webapp.domain.noeud import Noeud
+    from webapp.web.saisie_arbre import EcranSaisie
 
 FAUTES = Recueil()
 
@@ -162,6 +165,19 @@ def alsace_oubliee(pose: Pose) -> None:
 @FAUTES.faute("Un lieu se lit sans ses valeurs.", "Un lecteur lit un lieu")
 def lecture_vide(pose: Pose) -> None:
     pose.autour(saisie_arbre, "lire", lambda _vrai, _fiche: [])
+
+
+@FAUTES.faute("Ce qui est supprimé pendant sa saisie ne se crée plus.", "Un contact supprimé pendant que je le modifie")
+def disparu_pour_toujours(pose: Pose) -> None:
+    def garder(vrai: Callable[..., Response], ecran: EcranSaisie, *a: Any, **o: Any) -> Response:
+        return vrai(replace(ecran, depot=replace(ecran.depot, version=1)), *a, **o)
+
+    pose.autour(saisie_arbre, "repondre_disparu", garder)
+
+
+@FAUTES.faute("« Entrée » dans une case presse le premier bouton.", "La touche « Entrée » dans une case")
+def entree_dans_une_case(pose: Pose) -> None:
+    pose.page('class="form-check-input"', 'class="form-check"')
 
 
 @FAUTES.faute("Le menu ne mène plus aux lieux.", "Les contacts et les lieux s'ouvrent par le menu")

@@ -133,6 +133,7 @@ def _sans_lien(sujet: SujetFormation) -> Iterator[Constat]:
         yield champs.INTITULE.nom, dire("L'intitulé ne mentionne pas la certification.")
 
 
+@lru_cache(maxsize=TEXTES_RETENUS)
 def _mots_qui_comptent(texte: str) -> frozenset[str]:
     return frozenset(mot for mot in mots_de(texte) if len(mot) >= _LETTRES_D_UN_MOT and mot not in _COURANTS)
 

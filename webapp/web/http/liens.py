@@ -160,5 +160,5 @@ def vers_type(type_formation: TypeFormation, code: str) -> str:
 
 def avec(url: str, **parametres: str) -> str:
     """Add the non-empty parameters to an address."""
-    requete = urlencode({nom: valeur for nom, valeur in parametres.items() if valeur})
-    return f"{url}?{requete}" if requete else url
+    dits = {nom: valeur for nom, valeur in parametres.items() if valeur}
+    return f"{url}?{urlencode(dits)}" if dits else url

@@ -77,10 +77,13 @@ def jeton_csrf() -> str:
     The mask keeps the secret from being guessed through the size of compressed answers. All the forms of a page have
     the same: each more would weigh a hundred bytes that nothing compresses.
     """
-    if "masque_csrf" not in g:
-        g.masque_csrf = secrets.token_bytes(_OCTETS)
     secret = _secret(session._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
-    return urlsafe_b64encode(g.masque_csrf + _ou_exclusif(g.masque_csrf, secret)).decode()
+    fait: tuple[bytes, str] | None = g.get("jeton_csrf")
+    # The secret changes with the session, at a sign-in.
+    if fait is None or fait[0] != secret:
+        masque = secrets.token_bytes(_OCTETS)
+        fait = g.jeton_csrf = secret, urlsafe_b64encode(masque + _ou_exclusif(masque, secret)).decode()
+    return fait[1]
 
 
 def exiger_jeton(requete: Request, courante: SessionWeb, exemptes: frozenset[str]) -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from tests.acceptation.la_page import COMPLETE, NOUVELLE
+from tests.acceptation.la_saisie import une_formation
 from webapp.domain.textes import normaliser
 
 TEXTES = st.lists(
@@ -209,3 +210,23 @@ def test_on_a_phone_a_message_takes_less_than_a_quarter_and_leaves_its_field_in_
     boite, champ = message.bounding_box(), visite.page.get_by_label("Votre identifiant interne").bounding_box()
     assert boite["height"] < 667 / 4
     assert champ["y"] > boite["y"] + boite["height"]
+
+
+def test_an_answer_does_not_move_what_is_being_pressed(visite):
+    visite.page.goto(f"{une_formation(visite)}/actions/nouvelle")
+    # The error under the field goes away with the answer, and all that stands below it goes up.
+    visite.champ("duree").fill("trop")
+    expect(visite.page.locator("#etat-duree[data-invalide]")).to_be_visible()
+    visite.champ("duree").fill("35")
+    case = visite.page.get_by_role("checkbox", name="En journée")
+    case.scroll_into_view_if_needed()
+    place = case.bounding_box()
+    visite.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    with visite.page.expect_response("**/saisie"):
+        visite.page.mouse.down()
+    # Once received, the answer has had the time of two frames to be shown.
+    visite.page.evaluate("() => new Promise((suite) => requestAnimationFrame(() => requestAnimationFrame(suite)))")
+    assert case.bounding_box() == place
+    visite.page.mouse.up()
+    expect(case).to_be_checked()
+    expect(visite.page.locator("#etat-duree[data-invalide]")).to_have_count(0)

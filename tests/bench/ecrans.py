@@ -200,7 +200,8 @@ class _Formulaire:
 
     def envoyer(self, fin: str) -> bytes:
         """Give the request of the part of the form whose address ends so."""
-        (adresse,) = (adresse for adresse in self.adresses if adresse.endswith(f"/{fin}"))
+        # What follows the typing and what shows the texts of another page are asked at the same address.
+        (adresse,) = {adresse for adresse in self.adresses if adresse.endswith(f"/{fin}")}
         return poster(self.port, adresse, self.champs, self.cookie)
 
     def enregistrer(self, id: str, identifiant: str) -> bytes:

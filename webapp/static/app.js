@@ -210,11 +210,42 @@
     suite.scrollIntoView({ block: "nearest" });
   };
 
+  // What is being pressed must not move away before it is released: an answer that comes in between (leaving a field asks
+  // at once, on the very press) would make the click land beside it, or nowhere. It waits for the finger, not for long.
+  const APPUI_LE_PLUS_LONG = 1_000;
+  // The click comes once what was pressed is released, on a touch screen a moment later, or it never comes.
+  const APRES_L_APPUI = 50;
+  let fin = null;
+  const retenues = [];
+  const relacher = () => {
+    clearTimeout(fin);
+    fin = null;
+    for (const recevoir of retenues.splice(0)) recevoir();
+  };
+  const relacherDans = (delai) => {
+    clearTimeout(fin);
+    fin = setTimeout(relacher, delai);
+  };
+  document.addEventListener("pointerdown", () => relacherDans(APPUI_LE_PLUS_LONG), true);
+  for (const leve of ["pointerup", "pointercancel"]) {
+    document.addEventListener(leve, () => relacherDans(APRES_L_APPUI), true);
+  }
+  window.addEventListener("click", relacher);
+  document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
+    const recevoir = xhr.onload;
+    xhr.onload = () => (fin === null ? recevoir() : retenues.push(recevoir));
+  });
+
+  const arreter = (clic) => {
+    clic.preventDefault();
+    clic.stopImmediatePropagation();
+    queueMicrotask(relacher);
+  };
+
   // A button that waits keeps the focus and says why; the click goes no further.
   document.addEventListener("click", (evenement) => {
     if (evenement.target.closest("[data-ouvre]") && recherche().childElementCount) {
-      evenement.preventDefault();
-      evenement.stopImmediatePropagation();
+      arreter(evenement);
       fermerRecherche();
       return;
     }
@@ -222,8 +253,7 @@
     const presse = evenement.target.closest("button, a");
     const inactif = attentes.has(presse) ? presse : evenement.target.closest("[aria-disabled='true']");
     if (!inactif) return;
-    evenement.preventDefault();
-    evenement.stopImmediatePropagation();
+    arreter(evenement);
     if (inactif.id !== "valider" || attentes.has(inactif)) return;
     if (frappes.suivies === frappes.saisies) {
       refuserValider();

@@ -50,6 +50,12 @@ _SESSIONS = RequetePreparee(
     .where(_s.organisme_id == _DU_SIEN, _s.formation_id.in_(_IDS))
     .group_by(_s.formation_id)
 )
+_UNE_DE_PLUS = RequetePreparee(
+    select(_s.action_id)
+    .where(_s.organisme_id == _DU_SIEN, _s.formation_id == bindparam("formation_id"))
+    .limit(1)
+    .offset(bindparam("nombre", type_=Integer))
+)
 
 _D_UNE_FORMATION = (_a.organisme_id == _f.organisme_id, _a.formation_id == _f.id)
 _SESSION_VALIDEE = (
@@ -130,6 +136,12 @@ def sessions_par_formation(lecture: Lecture, organisme_id: UUID, ids: Sequence[U
     """Count the sessions of each of these formations, archived ones included; those that have none are absent."""
     lignes = _SESSIONS.lignes(lecture, organisme_id=organisme_id, ids=list(ids))
     return {id_: nombre for id_, nombre in lignes}  # noqa: C416 - a row is not a pair for the types
+
+
+def a_plus_de_sessions(lecture: Lecture, organisme_id: UUID, formation_id: UUID, nombre: int) -> bool:
+    """Say whether a formation holds more sessions than that, archived ones included: no more of them are read."""
+    une = _UNE_DE_PLUS.ligne(lecture, organisme_id=organisme_id, formation_id=formation_id, nombre=nombre)
+    return une is not None
 
 
 def faits(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> list[Faits]:

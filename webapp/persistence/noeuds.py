@@ -5,7 +5,7 @@ The statements are built once, as those of `formations` are. Knows no rule but h
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, tuple_, update
@@ -148,9 +148,14 @@ class Noeuds:
             .where(du_sien, t.formation_id == bindparam("formation_id"))
             .group_by(t[parent], t.statut)
         )
+        # The formation is named for the sake of the index that says statuses too: nothing else is read.
         self._comptes_des = RequetePreparee(
             select(t[parent], t.statut, func.count())
-            .where(du_sien, t[parent].in_(bindparam("parents", expanding=True)))
+            .where(
+                du_sien,
+                t.formation_id == bindparam("formation_id"),
+                t[parent].in_(bindparam("parents", expanding=True)),
+            )
             .group_by(t[parent], t.statut)
         )
         self._insertion = {
@@ -235,12 +240,15 @@ class Noeuds:
         return _par_parent(self._comptes.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id))
 
     def comptes_des(
-        self, lecture: Lecture, organisme_id: UUID, parents: Sequence[UUID]
+        self, lecture: Lecture, organisme_id: UUID, formation_id: UUID, parents: Sequence[UUID]
     ) -> dict[UUID, dict[Statut, int]]:
-        """Count, by status, those that each of these holds; what holds none is absent."""
+        """Count, by status, those that each of these holds in a formation; what holds none is absent."""
         if not parents:
             return {}
-        return _par_parent(self._comptes_des.lignes(lecture, organisme_id=organisme_id, parents=list(parents)))
+        lignes = self._comptes_des.lignes(
+            lecture, organisme_id=organisme_id, formation_id=formation_id, parents=list(parents)
+        )
+        return _par_parent(lignes)
 
     def titulaire(self, lecture: Lecture, organisme_id: UUID, parent_id: UUID, numero: str) -> UUID | None:
         """Say which one beside has a number, archived or not; None for a number that is none."""
@@ -339,31 +347,6 @@ def est_reference(erreur: IntegrityError) -> bool:
 ACTIONS = Noeuds(tables_arbre.action, Niveau.ACTION, "formation_id", NUMERO_DE_L_ACTION)
 SESSIONS = Noeuds(tables_arbre.session, Niveau.SESSION, "action_id", NUMERO_DE_LA_SESSION)
 
-_a = tables_arbre.action.c
-_LIGNES = RequetePreparee(
-    select(_a.id, _a.numero, _a.statut, _a.version, _a.modalites_enseignement, _a.duree, _a.frais_ttc)
-    .where(_a.organisme_id == bindparam("organisme_id"), _a.formation_id == bindparam("formation_id"))
-    .order_by(_a.creee_le, _a.id)
-)
-
-
-class LigneAction(NamedTuple):
-    """An action as the tree shows it closed. A named tuple: there may be hundreds on a page."""
-
-    id: UUID
-    numero: str
-    statut: Statut
-    version: int
-    modalites_enseignement: str
-    duree: str
-    frais_ttc: str
-
-
-def lignes_des_actions(lecture: Lecture, organisme_id: UUID, formation_id: UUID) -> tuple[LigneAction, ...]:
-    """List the actions of a formation in the order in which they were made, archived ones included."""
-    lignes = _LIGNES.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id)
-    return tuple([LigneAction(id_, numero, _STATUTS[statut], *reste) for id_, numero, statut, *reste in lignes])
-
 
 def _par_parent(lignes: Iterable[Sequence[Any]]) -> dict[UUID, dict[Statut, int]]:
     par_parent: dict[UUID, dict[Statut, int]] = {}
@@ -372,6 +355,7 @@ def _par_parent(lignes: Iterable[Sequence[Any]]) -> dict[UUID, dict[Statut, int]
     return par_parent
 
 
+_a = tables_arbre.action.c
 _DERNIERE = RequetePreparee(
     select(*ACTIONS.colonnes)
     .where(_a.organisme_id == bindparam("organisme_id"))

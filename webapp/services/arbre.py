@@ -5,7 +5,8 @@ nobody's save is overwritten, a foreign id and a missing one are the same. What 
 the formation down: an action is never added to a formation that is being archived or removed.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
@@ -27,24 +28,23 @@ from webapp.domain.regles_action import ActionsVoisines
 from webapp.domain.regles_session import SessionsVoisines
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
-from webapp.persistence import formations
+from webapp.persistence import formations, lignes_actions
 from webapp.persistence.lecture import Lecture
+from webapp.persistence.lignes_actions import LigneAction
 from webapp.persistence.noeuds import (
     ACTIONS,
     SESSIONS,
-    LigneAction,
     Noeuds,
     NumeroPris,
     ReferencePerdue,
     derniere_action,
-    lignes_des_actions,
 )
 from webapp.services import catalogue, dependants
 from webapp.services.autour import contexte
 
 __all__ = [
     "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "comptes_de", "diagnostiquer",
-    "dupliquer_action", "dupliquer_session", "lignes_de", "numero_pris", "ouvrir", "ouvrir_noeud",
+    "dupliquer_action", "dupliquer_session", "numero_pris", "ouvrir", "ouvrir_noeud", "page_d_actions",
     "proposer_action", "restaurer", "sessions_de", "soumettre", "supprimer",
 ]  # fmt: skip
 
@@ -59,6 +59,20 @@ class Arbre:
     formation: Formation
     actions: tuple[LigneAction, ...]
     comptes: dict[UUID, dict[Statut, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageActions:
+    """Some of the actions of a formation, the rank of the first, and how many there are in all, by status."""
+
+    lignes: tuple[LigneAction, ...]
+    decompte: Mapping[Statut, int]
+    premiere: int
+
+    @property
+    def total(self) -> int:
+        """How many actions the formation has."""
+        return sum(self.decompte.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +145,37 @@ def actions_de(
 
     Two statements at most.
     """
-    actions = lignes_des_actions(lecture, organisme.id, formation_id)
+    actions = lignes_actions.toutes(lecture, organisme.id, formation_id)
     return actions, SESSIONS.comptes(lecture, organisme.id, formation_id) if actions else {}
 
 
-def lignes_de(lecture: Lecture, organisme: Organisme, formation_id: UUID) -> tuple[LigneAction, ...]:
-    """Give the actions of a formation in order, as the lines of its tree. One statement."""
-    return lignes_des_actions(lecture, organisme.id, formation_id)
+def page_d_actions(
+    lecture: Lecture, organisme: Organisme, formation_id: UUID, ou: UUID | int, par_page: int
+) -> PageActions:
+    """Give the page of the actions of a formation that holds one of them, or the one at a rank.
+
+    The last page stands for what is beyond; the first, for an action that is not there. One statement for a formation
+    whose actions hold in a page; four at most.
+    """
+    rang = ou if isinstance(ou, int) else lignes_actions.rang(lecture, organisme.id, formation_id, ou)
+    premiere = (rang or 0) // par_page * par_page
+    # One more than the page: it only says whether there are others.
+    lignes = lignes_actions.page(lecture, organisme.id, formation_id, premiere, par_page + 1)
+    if not premiere and len(lignes) <= par_page:
+        return PageActions(lignes, Counter(ligne.statut for ligne in lignes), 0)
+    decompte = lignes_actions.par_statut(lecture, organisme.id, formation_id)
+    total = sum(decompte.values())
+    if not lignes and total:
+        premiere = (total - 1) // par_page * par_page
+        lignes = lignes_actions.page(lecture, organisme.id, formation_id, premiere, par_page)
+    return PageActions(lignes[:par_page], decompte, premiere)
 
 
-def comptes_de(lecture: Lecture, organisme: Organisme, actions: Sequence[UUID]) -> dict[UUID, dict[Statut, int]]:
-    """Count by status the sessions of each of these actions; those that have none are absent. One statement."""
-    return SESSIONS.comptes_des(lecture, organisme.id, actions)
+def comptes_de(
+    lecture: Lecture, organisme: Organisme, formation_id: UUID, actions: Sequence[UUID]
+) -> dict[UUID, dict[Statut, int]]:
+    """Count by status the sessions of these actions of a formation; those that have none are absent. One statement."""
+    return SESSIONS.comptes_des(lecture, organisme.id, formation_id, actions)
 
 
 def ouvrir_noeud(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> Noeud:

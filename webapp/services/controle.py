@@ -63,8 +63,7 @@ def si_peu(
     lecture: Lecture, organisme: Organisme, formation: Formation, le: date, sessions_max: int
 ) -> ControleArbre | None:
     """Judge a formation that was just read with all that it holds; None when it holds more sessions than that."""
-    nombres = pages.sessions_par_formation(lecture, organisme.id, [formation.id])
-    if nombres.get(formation.id, 0) > sessions_max:
+    if pages.a_plus_de_sessions(lecture, organisme.id, formation.id, sessions_max):
         return None
     return _entiere(lecture, organisme, formation, le)
 

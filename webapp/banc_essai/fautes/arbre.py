@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import prix, saisies
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from webapp.domain.noeud import Noeud
+    from webapp.services.arbre import PageActions
 
 FAUTES = Recueil()
 
@@ -37,10 +38,10 @@ def archivees_decomptees(pose: Pose) -> None:
 
 @FAUTES.faute("Toutes les actions de l'arbre se disent en brouillon.", "Chaque action dit son statut")
 def actions_en_brouillon(pose: Pose) -> None:
-    def retomber(actions: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(action._replace(statut=Statut.BROUILLON) for action in actions)
+    def retomber(page: PageActions) -> PageActions:
+        return replace(page, lignes=tuple(ligne._replace(statut=Statut.BROUILLON) for ligne in page.lignes))
 
-    pose.resultat(arbre, "lignes_de", retomber)
+    pose.resultat(arbre, "page_d_actions", retomber)
 
 
 @FAUTES.faute("Une action dépliée tait sa première session.", "Je déplie une action pour voir ses sessions")

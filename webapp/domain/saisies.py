@@ -76,6 +76,12 @@ def comme_date(valeur: str) -> date | None:
     return None if lu is None or "-" not in valeur else _jour(*lu.groups())
 
 
+def lire_jour(texte: str) -> date | None:
+    """Read a day as people or a spreadsheet write it, whatever the field; None when it is none."""
+    canonique = _date(_visible(normaliser(sur_une_ligne(texte))))
+    return None if canonique is None else date.fromisoformat(canonique)
+
+
 def comme_entier(valeur: str) -> int | None:
     """Give the number of a canonical integer; None for anything else."""
     return int(valeur) if ENTIER.fullmatch(valeur) else None

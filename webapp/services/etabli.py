@@ -5,7 +5,7 @@ that change together, each is judged beside what the others have become.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from webapp.persistence import formations
 from webapp.persistence.lecture import Lecture
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
 from webapp.services.arbre import numero_pris
-from webapp.services.autour import certification_et_suite, contexte
+from webapp.services.autour import contexte, de_la_formation
 
 RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
 
@@ -119,7 +119,5 @@ class Etabli:
         connu = self._contextes.get(formation.id)
         if connu is None:
             assert self._autour is not None  # noqa: S101 - `entourer` comes before
-            certification, successeur = certification_et_suite(self._lecture, self._le, formation.fiche)
-            connu = replace(self._autour, formation=formation.fiche, certification=certification, successeur=successeur)
-            self._contextes[formation.id] = connu
+            connu = self._contextes[formation.id] = de_la_formation(self._lecture, self._autour, formation.fiche)
         return connu

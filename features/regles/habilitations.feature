@@ -35,7 +35,7 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit ce que je peux former
       Quand je clique sur « Importer cette liste »
       Alors le message « Votre liste d'habilitations est importée : 1 certification. » s'affiche
       Et je lis « Liste EDOF du 28 novembre 2019 : 1 certification. »
-      Et je lis « par Camille Martin »
+      Et je lis « par Camille »
 
     Scénario: La liste suivante dit ce qu'elle change à celle qu'elle remplace
       Étant donné que je suis sur la page « Mon organisme »
@@ -57,7 +57,7 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit ce que je peux former
       Étant donné que je suis sur la page « Mon organisme »
       Et que je choisis le classeur « liste.xlsx » comme liste d'habilitations
       Quand je clique sur « Lire la liste »
-      Alors sous le champ « Liste de vos habilitations (CSV) », je lis « enregistrez la liste au format CSV »
+      Alors je lis « enregistrez la liste au format CSV »
 
     Scénario: La liste d'un autre organisme est refusée
       Étant donné que je suis sur la page « Mon organisme »

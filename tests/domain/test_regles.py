@@ -47,6 +47,7 @@ DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
     Niveau.FORMATION: {
         ("F06", C, None), ("F15", C, None), ("F16", C, None), ("F17", C, None), ("F22", C, None), ("F23", C, None),
         ("F24", C, None), ("F25", C, None), ("F26", C, None), ("F27", C, None), ("F29", C, None), ("O01", C, None),
+        ("H01", C, None), ("H02", C, None), ("H03", C, None),
     },
     Niveau.ACTION: {
         ("A03", V, None), ("A04", V, None), ("A05", C, None), ("A06", V, None), ("A07", V, 30013), ("A07", V, None),
@@ -56,6 +57,7 @@ DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
     Niveau.SESSION: {
         ("S01", V, None), ("S01", V, 30020), ("S02", V, 10133), ("S03", C, None), ("S04", C, None), ("S05", C, None),
         ("S06", V, 30022), ("A07", V, 30013), ("A07", V, None), ("F27", C, None),
+        ("H02", C, None),
     },
     Niveau.LIEU: {("A07", V, 30013), ("A07", V, None), ("A08", V, None)},
 }  # fmt: skip

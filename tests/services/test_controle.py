@@ -87,8 +87,9 @@ def test_few_statements_judge_many_formations(base, atelier, plantes, requetes):
         tout(cnx, atelier)
         with requetes(cnx) as envoyees:
             tout(cnx, atelier)
-    # The habits; then the formations, the counts of their sessions, actions, sessions, places, contacts.
-    assert len(envoyees) == 7
+    # The list of habilitations, those that the registry publishes, the habits; then the formations, the counts of their
+    # sessions, actions, sessions, places, contacts.
+    assert len(envoyees) == 9
 
 
 def test_nobody_sees_the_control_of_anothers_catalogue(base, atelier, plantes):

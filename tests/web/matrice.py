@@ -114,7 +114,6 @@ ECRANS = (
     Route("GET", "/organisme", VOIR),
     Route("POST", "/organisme", GERER, "organisme"),
     Route("GET", "/organisme/habilitations", VOIR),
-    Route("POST", "/organisme/habilitations", GERER),
     Route("GET", "/formations/<uuid:id>/controle", VOIR),
     Route("GET", "/catalogue/controle", VOIR),
     Route("GET", "/aide/code-d-identification", VOIR),
@@ -180,8 +179,11 @@ TACHES = (
     Route("GET", "/taches/<uuid:tache>/lignes", VOIR),
     *(Route("POST", f"/taches/<uuid:tache>/{suite}", GERER) for suite in ("lancement", "arret", "annulation")),
 )
-# A list of habilitations that was read.
-LISTES = tuple(Route(methode, "/organisme/habilitations/<uuid:liste>", GERER) for methode in ("GET", "POST"))
+# A list of habilitations: the file that is sent, and what was read of it.
+LISTES = (
+    Route("POST", "/organisme/habilitations", GERER),
+    *(Route(methode, "/organisme/habilitations/<uuid:liste>", GERER) for methode in ("GET", "POST")),
+)
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
     Route("GET", "/composants", PUBLIC),

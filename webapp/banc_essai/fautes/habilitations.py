@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain.comptes import Utilisateur
+from webapp.domain.fichier_habilitations import FichierRefuse
 from webapp.domain.habilitations import Droits, HabilitationEdof
 from webapp.services import habilitations
 
@@ -34,7 +35,7 @@ def lignes_tues(pose: Pose) -> None:
 
 @FAUTES.faute("Qui a importé la liste n'est pas dit.", "La liste importée dit d'où elle vient")
 def auteur_tu(pose: Pose) -> None:
-    pose.page(" par Camille Martin.", ".")
+    pose.resultat(habilitations, "courante", lambda vue: vue and (replace(vue[0], importee_par=""), vue[1]))
 
 
 @FAUTES.faute("La liste suivante se dit toute nouvelle.", "La liste suivante dit ce qu'elle change")
@@ -48,7 +49,14 @@ def difference_tue(pose: Pose) -> None:
 
 @FAUTES.faute("Un fichier refusé ne dit pas quoi faire.", "Un classeur n'est pas une liste")
 def refus_tu(pose: Pose) -> None:
-    pose.motif(r'<p class="etat-erreur">.*?</p>', "")
+    def sans_raison(vrai: Any, *a: Any) -> FichierHabilitations:
+        try:
+            lue: FichierHabilitations = vrai(*a)
+        except FichierRefuse:
+            raise FichierRefuse("Fichier refusé.") from None
+        return lue
+
+    pose.autour(habilitations, "lire", sans_raison)
 
 
 @FAUTES.faute("La liste d'un autre organisme est acceptée.", "La liste d'un autre organisme est refusée")

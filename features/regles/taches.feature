@@ -194,9 +194,9 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que la tâche se termine
       Et que j'ouvre la formation « Clea_1 »
       Alors l'action « Nantes » indique :
-        | Formation entièrement à distance |
+        | À DISTANCE |
       Et l'action « Brest » indique :
-        | Formation entièrement à distance |
+        | À DISTANCE |
 
     Scénario: Tout ce que montre un filtre est archivé, et rien d'autre
       Étant donné que mon catalogue contient le brouillon complet « Anglais_1 »

@@ -154,7 +154,7 @@ ARBRE = (
         for rubrique in ("actions", "sessions")
         for methode, suite in (
             ("GET", ""), ("POST", ""), ("POST", "/validation"), ("POST", "/saisie"), ("POST", "/retrait"),
-            ("POST", "/abandon"),
+            ("POST", "/abandon"), ("POST", "/reprise"),
         )
     ),
     *(

@@ -194,9 +194,9 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que la tâche se termine
       Et que j'ouvre la formation « Clea_1 »
       Alors l'action « Nantes » indique :
-        | À DISTANCE |
+        | Formation entièrement à distance · 24 h · 1 200,00 € TTC |
       Et l'action « Brest » indique :
-        | À DISTANCE |
+        | Formation entièrement à distance · 24 h · 1 200,00 € TTC |
 
     Scénario: Tout ce que montre un filtre est archivé, et rien d'autre
       Étant donné que mon catalogue contient le brouillon complet « Anglais_1 »

@@ -296,8 +296,9 @@ class Noeuds:
         id_, organisme_id, formation_id, parent_id, *reste = ligne
         statut, version, creee_le, modifiee_le, par, validee_le, archivee_le, avant = reste[self._nombre :]
         return Noeud(
-            id_, organisme_id, formation_id, parent_id, en_fiche(self.niveau, reste[: self._nombre]), Statut(statut),
-            version, creee_le, modifiee_le, par, validee_le, archivee_le, None if avant is None else Statut(avant),
+            id_, organisme_id, en_fiche(self.niveau, reste[: self._nombre]), Statut(statut), version, creee_le,
+            modifiee_le, par, validee_le, archivee_le, None if avant is None else Statut(avant),
+            formation_id=formation_id, parent_id=parent_id,
         )  # fmt: skip
 
     def _valeurs(self, un: Noeud) -> dict[str, Any]:

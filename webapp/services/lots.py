@@ -25,7 +25,8 @@ from webapp.persistence import formations, taches
 from webapp.persistence.annuaire import CONTACTS
 from webapp.services import catalogue, masques
 from webapp.services.cibles import Cibles, Objet
-from webapp.services.etabli import RANGEMENTS, Etabli, Visee
+from webapp.services.etabli import Etabli, Visee
+from webapp.services.jugement import RANGEMENTS
 
 POIGNEE = 10
 """Objects read and judged together: enough that what they share is read once, few enough to end soon."""

@@ -175,6 +175,11 @@ class Pilote:
             else:
                 cible.select_option(label=option)
 
+    def deposer(self, cible: Locator, nom: str, octets: bytes) -> None:
+        """Choose a file of one's own machine, of this name and content."""
+        with self._geste("choisir un fichier", nom, element=cible):
+            cible.set_input_files({"name": nom, "mimeType": "text/csv", "buffer": octets})
+
     def vider_liste(self, cible: Locator, nom: str) -> None:
         """Go back to the first line of a list, the one that chooses nothing."""
         with self._geste("vider", nom, element=cible):

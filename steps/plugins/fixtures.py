@@ -17,6 +17,7 @@ from steps.ecrans.connexion import EcranConnexion
 from steps.ecrans.formation import EcranFormation
 from steps.ecrans.mode_emploi import EcranModeEmploi
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
+from steps.ecrans.organisme import EcranOrganisme
 from steps.ecrans.page import EcranPage
 from steps.ecrans.pages import Pages
 from steps.ecrans.taches import EcranTaches
@@ -197,6 +198,12 @@ def pages(pilote: Pilote) -> Pages:
 def ecran_arbre(pilote: Pilote) -> EcranArbre:
     """« Actions et sessions », on the page of a formation."""
     return EcranArbre(pilote)
+
+
+@pytest.fixture
+def ecran_organisme(pilote: Pilote) -> EcranOrganisme:
+    """« Mon organisme »."""
+    return EcranOrganisme(pilote)
 
 
 @pytest.fixture

@@ -113,6 +113,7 @@ ECRANS = (
     Route("GET", "/formations/<uuid:id>/actions/nouvelle", GERER),
     Route("GET", "/organisme", VOIR),
     Route("POST", "/organisme", GERER, "organisme"),
+    Route("GET", "/organisme/habilitations", VOIR),
     Route("GET", "/formations/<uuid:id>/controle", VOIR),
     Route("GET", "/catalogue/controle", VOIR),
     Route("GET", "/aide/code-d-identification", VOIR),
@@ -153,7 +154,7 @@ ARBRE = (
         for rubrique in ("actions", "sessions")
         for methode, suite in (
             ("GET", ""), ("POST", ""), ("POST", "/validation"), ("POST", "/saisie"), ("POST", "/retrait"),
-            ("POST", "/abandon"),
+            ("POST", "/abandon"), ("POST", "/reprise"),
         )
     ),
     *(
@@ -178,6 +179,11 @@ TACHES = (
     Route("GET", "/taches/<uuid:tache>/lignes", VOIR),
     *(Route("POST", f"/taches/<uuid:tache>/{suite}", GERER) for suite in ("lancement", "arret", "annulation")),
 )
+# A list of habilitations: the file that is sent, and what was read of it.
+LISTES = (
+    Route("POST", "/organisme/habilitations", GERER),
+    *(Route(methode, "/organisme/habilitations/<uuid:liste>", GERER) for methode in ("GET", "POST")),
+)
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
     Route("GET", "/composants", PUBLIC),
@@ -197,7 +203,7 @@ BANC = (
     Route("GET", "/banc-d-essai/fautes", PUBLIC),
     Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
-TOUTES = (*ECRANS, *ARBRE, *TACHES, *DEMONSTRATION, *BANC)
+TOUTES = (*ECRANS, *ARBRE, *TACHES, *LISTES, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)
 ECRITURES = tuple(route for route in DES_PERSONNES if route.ecrit)
 PAR_IDENTITE = tuple(route for route in ECRANS if route.par_identite)

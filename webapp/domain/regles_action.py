@@ -98,7 +98,8 @@ class SujetAction:
 def _heures(sujet: SujetAction) -> Iterator[Constat]:
     total = comme_entier(sujet.fiche[c.DUREE])
     parties = [comme_entier(sujet.fiche[champ]) or 0 for champ in (c.HEURES_CENTRE, c.HEURES_ENTREPRISE)]
-    if total and sum(parties) > total:
+    # What is out of bounds by itself is told so, and adds up to nothing.
+    if total and max(parties) <= c.HEURES_MAX and sum(parties) > total:
         champ = c.HEURES_CENTRE if parties[0] else c.HEURES_ENTREPRISE
         message = f"En centre et en entreprise, {pluriel(sum(parties), 'heure')} : plus que la durée totale ({total})."
         yield champ.nom, fr(message)

@@ -28,6 +28,7 @@ ENTIER = re.compile(r"0|[1-9][0-9]*", re.ASCII)
 MONTANT = re.compile(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
 TELEPHONE = re.compile(r"\+?[0-9]{1,15}", re.ASCII)
 MONTANT_MAX = Decimal("9999999999.99")
+_CHIFFRES_MAX = 10
 ANNEES = range(1900, 2200)
 """The years of the dates that mean something here; others are read, and told to be no date."""
 
@@ -74,6 +75,12 @@ def comme_date(valeur: str) -> date | None:
     """Give the day of a canonical date; None for anything else, an empty text included."""
     lu = _ISO.fullmatch(valeur)
     return None if lu is None or "-" not in valeur else _jour(*lu.groups())
+
+
+def lire_jour(texte: str) -> date | None:
+    """Read a day as people or a spreadsheet write it, whatever the field; None when it is none."""
+    canonique = _date(_visible(normaliser(sur_une_ligne(texte))))
+    return None if canonique is None else date.fromisoformat(canonique)
 
 
 def comme_entier(valeur: str) -> int | None:
@@ -152,8 +159,22 @@ def _entier(texte: str) -> str | None:
     return None if lu is None else str(int(lu[1].replace(" ", "")))
 
 
+def montant_trop_grand(texte: str) -> bool:
+    """Say whether a text is an amount, and a larger one than MONTANT_MAX."""
+    lu = _chiffres(_visible(normaliser(texte)))
+    return lu is not None and len(lu[0]) > _CHIFFRES_MAX
+
+
 def _montant(texte: str) -> str | None:
-    """Read an amount: the last of two separators is the decimal one; one alone before three digits could be either."""
+    lu = _chiffres(texte)
+    return None if lu is None or len(lu[0]) > _CHIFFRES_MAX else f"{lu[0]}.{lu[1]:0<2}"
+
+
+def _chiffres(texte: str) -> tuple[str, str] | None:
+    """Read an amount: the last of two separators is the decimal one; one alone before three digits could be either.
+
+    Out: its euros and its cents, as digits.
+    """
     brut = _DEVISE.sub("", texte).strip() if _DEVISE.search(texte) else texte
     if _CHIFFRES.fullmatch(brut) is None:
         return None
@@ -165,9 +186,7 @@ def _montant(texte: str) -> str | None:
     if not entiers.isdecimal() and (groupes is None or (decimal >= 0 and centimes and groupes[1] == brut[decimal])):
         return None
     chiffres = re.sub(r"[ .,]", "", entiers).lstrip("0") or "0"
-    if re.fullmatch(r"[0-9]{0,2}", centimes, re.ASCII) is None or len(chiffres) > 10:  # noqa: PLR2004 - the file's limit
-        return None
-    return f"{chiffres}.{centimes:0<2}"
+    return (chiffres, centimes) if re.fullmatch(r"[0-9]{0,2}", centimes, re.ASCII) else None
 
 
 def _date(texte: str) -> str | None:

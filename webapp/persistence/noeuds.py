@@ -148,16 +148,14 @@ class Noeuds:
             .where(du_sien, t.formation_id == bindparam("formation_id"))
             .group_by(t[parent], t.statut)
         )
-        # The formation is named for the sake of the index that says statuses too: nothing else is read.
-        self._comptes_des = RequetePreparee(
+        des_parents = (
             select(t[parent], t.statut, func.count())
-            .where(
-                du_sien,
-                t.formation_id == bindparam("formation_id"),
-                t[parent].in_(bindparam("parents", expanding=True)),
-            )
+            .where(du_sien, t[parent].in_(bindparam("parents", expanding=True)))
             .group_by(t[parent], t.statut)
         )
+        self._comptes_des = RequetePreparee(des_parents)
+        # The formation is named for the sake of the index that says statuses too: nothing else is read.
+        self._comptes_dans = RequetePreparee(des_parents.where(t.formation_id == bindparam("formation_id")))
         self._insertion = {
             nom: dialecte.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
             for nom, dialecte in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -240,12 +238,20 @@ class Noeuds:
         return _par_parent(self._comptes.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id))
 
     def comptes_des(
-        self, lecture: Lecture, organisme_id: UUID, formation_id: UUID, parents: Sequence[UUID]
+        self, lecture: Lecture, organisme_id: UUID, parents: Sequence[UUID]
     ) -> dict[UUID, dict[Statut, int]]:
-        """Count, by status, those that each of these holds in a formation; what holds none is absent."""
+        """Count, by status, those that each of these holds; what holds none is absent."""
         if not parents:
             return {}
-        lignes = self._comptes_des.lignes(
+        return _par_parent(self._comptes_des.lignes(lecture, organisme_id=organisme_id, parents=list(parents)))
+
+    def comptes_dans(
+        self, lecture: Lecture, organisme_id: UUID, formation_id: UUID, parents: Sequence[UUID]
+    ) -> dict[UUID, dict[Statut, int]]:
+        """Count the same of what stands in one formation: the index alone is read."""
+        if not parents:
+            return {}
+        lignes = self._comptes_dans.lignes(
             lecture, organisme_id=organisme_id, formation_id=formation_id, parents=list(parents)
         )
         return _par_parent(lignes)
@@ -304,8 +310,9 @@ class Noeuds:
         id_, organisme_id, formation_id, parent_id, *reste = ligne
         statut, version, creee_le, modifiee_le, par, validee_le, archivee_le, avant = reste[self._nombre :]
         return Noeud(
-            id_, organisme_id, formation_id, parent_id, en_fiche(self.niveau, reste[: self._nombre]), Statut(statut),
-            version, creee_le, modifiee_le, par, validee_le, archivee_le, None if avant is None else Statut(avant),
+            id_, organisme_id, en_fiche(self.niveau, reste[: self._nombre]), Statut(statut), version, creee_le,
+            modifiee_le, par, validee_le, archivee_le, None if avant is None else Statut(avant),
+            formation_id=formation_id, parent_id=parent_id,
         )  # fmt: skip
 
     def _valeurs(self, un: Noeud) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _entiere(lecture: Lecture, organisme: Organisme, formation: Formation, le: d
     actions = ACTIONS.du_parent(lecture, organisme.id, formation.id)
     sessions = SESSIONS.de_la_formation(lecture, organisme.id, formation.id) if actions else {}
     # Habits are those of actions: where there is none, none is asked for.
-    communs = autour.habituel(lecture, organisme, le) if actions else autour.organisme(organisme, le)
+    communs = autour.habituel(lecture, organisme, le) if actions else autour.habilite(lecture, organisme, le)
     contexte = _cites(lecture, organisme, communs, actions, sessions)
     return _juger(lecture, organisme, formation, actions, sessions, contexte)
 

@@ -13,9 +13,9 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.diagnostic import Portee
 from webapp.domain.fiche_arbre import Fiche
-from webapp.domain.formation import FicheRefusee
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.noeud import Depot, EncoreUtilise, NoeudDepasse
+from webapp.domain.refus import RefusMetier
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import annuaire
 from webapp.web import saisie_arbre
@@ -110,7 +110,7 @@ def ouvrir(niveau: Niveau, entree: UUID) -> Response:
         rubrique = RUBRIQUES[niveau]
         return page(
             "pages/noeud.html", noeud=actuelle, nom=_nom(actuelle), fil=(rubrique.titre, rubrique.adresse),
-            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None,
+            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None, perdue=None,
         )  # fmt: skip
     ecran = _ecran_de(actuelle)
     return saisie_arbre.afficher(ecran, _diagnostic(ecran))
@@ -124,11 +124,9 @@ def enregistrer(niveau: Niveau, entree: UUID) -> Response:
     try:
         with transaction() as cnx:
             faite = annuaire.soumettre(cnx, acte(), depot)
-    except FicheRefusee as refus:
-        return saisie_arbre.repondre_refus(_relu(depot), refus.diagnostic, Portee.ENREGISTREMENT)
-    except NoeudDepasse as refus:
+    except RefusMetier as refus:
         ecran = _relu(depot)
-        return saisie_arbre.repondre_conflit(ecran, _diagnostic(ecran), refus.actuel)
+        return saisie_arbre.repondre_au_refus(refus, ecran, _diagnostic(ecran), Portee.ENREGISTREMENT)
     quand = dire(ENREGISTREE, heure=heure(acte().maintenant))
     if (ensuite := saisie_arbre.ajouter_ensuite(saisie_arbre.adresse_de(niveau, entree))) is not None:
         notifier(quand)

@@ -16,6 +16,34 @@ if TYPE_CHECKING:
 A_COMPLETER = "Il reste {points} à compléter pour valider."
 
 
+class MotsPerdue(NamedTuple):
+    """How it is said of an action or a session that it can be saved no more, and what is left to do of its text."""
+
+    supprimee: str
+    archivee: str
+    neuve: str
+    restaurer: str
+    creer: str
+
+
+PERDUES: MappingProxyType[Niveau, MotsPerdue] = MappingProxyType({
+    Niveau.ACTION: MotsPerdue(
+        "Cette action a été supprimée depuis l'ouverture de votre page : elle n'existe plus.",
+        "Cette action a été archivée le {quand}, depuis l'ouverture de votre page.",
+        fr("Votre texte reste ici : créez-en une nouvelle action, dans la même formation."),
+        fr("Votre texte reste ici : restaurez l'action depuis sa formation, ou créez-en une nouvelle."),
+        "Créer une action avec cette saisie",
+    ),
+    Niveau.SESSION: MotsPerdue(
+        "Cette session a été supprimée depuis l'ouverture de votre page : elle n'existe plus.",
+        "Cette session a été archivée le {quand}, depuis l'ouverture de votre page.",
+        fr("Votre texte reste ici : créez-en une nouvelle session, dans la même action."),
+        fr("Votre texte reste ici : restaurez la session depuis sa formation, ou créez-en une nouvelle."),
+        "Créer une session avec cette saisie",
+    ),
+})  # fmt: skip
+
+
 class Mots(NamedTuple):
     """How a level is spoken of in its form."""
 

@@ -23,9 +23,10 @@ from webapp.web.http.security import METHODES_SURES, JetonPerime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from uuid import UUID
 
     from flask import Flask
+
+    from webapp.web.http.perdue import Perdue
 
 journal = structlog.get_logger(__name__)
 
@@ -115,12 +116,12 @@ def installer(app: Flask) -> None:
 
 
 def repondre(
-    statut: int, message: str | None = None, *, rendre_texte: bool = False, perdue: UUID | None = None
+    statut: int, message: str | None = None, *, rendre_texte: bool = False, perdue: Perdue | None = None
 ) -> Response:
     """Answer with a failure of the table: a page with a way back, or a toast for htmx.
 
-    The page hands back what was posted when it can be sent again, or when the caller asks for it. `perdue`: the
-    formation that is there no more, of which the page offers what the tab keeps.
+    The page hands back what was posted when it can be sent again, or when the caller asks for it. `perdue`: what
+    is there no more, of which the page offers what the tab keeps.
     """
     erreur = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]  # noqa: PLR2004 - the two families of HTTP
     texte = message or erreur.message

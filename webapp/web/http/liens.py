@@ -26,6 +26,7 @@ CONTACT_NOUVEAU = "/contacts/nouveau"
 LIEUX = "/lieux"
 LIEU_NOUVEAU = "/lieux/nouveau"
 ORGANISME = "/organisme"
+HABILITATIONS = "/organisme/habilitations"
 CONNEXION = "/connexion"
 DECONNEXION = "/deconnexion"
 DATE_REFERENCE = "/date-de-reference"
@@ -46,6 +47,11 @@ NOUVELLE_FICHE = "/formations/nouvelle/fiche"
 def formation(id: UUID) -> str:
     """Address of a formation; the addresses of its operations begin with it."""
     return f"/formations/{id}"
+
+
+def habilitations(id: UUID) -> str:
+    """Address of a list of habilitations that was read, before it is imported."""
+    return f"{HABILITATIONS}/{id}"
 
 
 def controle(id: UUID) -> str:

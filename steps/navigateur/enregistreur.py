@@ -99,6 +99,10 @@ class Enregistreur:
         """Note a file that goes with the step under way (with the gesture before it), and any other plain fact."""
         self._noter("piece_jointe", nature=nature, chemin=str(chemin), **faits)
 
+    def perdre(self, nature: str, raison: str) -> None:
+        """Note evidence that could not be kept, and why."""
+        self._noter("perte", nature=nature, raison=raison)
+
     @property
     def gestes(self) -> int:
         """Number of gestures so far."""

@@ -48,6 +48,7 @@ class Scene:
         self._entourer = entourer
         self._contextes: list[BrowserContext] = []
         self._conditions: dict[BrowserContext, Conditions] = {}
+        self.enregistreur = enregistreur
         self.surveillance = surveillance
         # A page that runs no script cannot run axe either.
         observe = observer if main.javascript else None
@@ -103,7 +104,10 @@ class Scene:
         for rang, contexte in enumerate(self._contextes):
             if self._trace and trace is not None:
                 chemin = trace if rang == 0 else trace.with_stem(f"{trace.stem}-{rang + 1}")
-                contexte.tracing.stop(path=chemin)
+                try:
+                    contexte.tracing.stop(path=chemin)
+                except (Error, OSError) as erreur:  # A trace that is lost ends nothing.
+                    self.enregistreur.perdre("trace", str(erreur).strip().partition("\n")[0])
             # An answer may be on its way still, held back by a failure: what becomes of it is no fault of anybody.
             contexte.unroute_all(behavior="ignoreErrors")
             contexte.close()

@@ -13,7 +13,6 @@ It runs where the scenario is played: in a process of xdist, most often. The fac
 """
 
 import os
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +27,7 @@ from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, S
 from steps.plugins import contexte_pytest
 from steps.plugins.scenario import definitions_de, depuis_la_racine, joue_par
 from steps.rapports.artefacts import DOSSIER
+from steps.rapports.commandes import commande
 from steps.rapports.flux import A_FAIRE
 
 
@@ -49,8 +49,7 @@ def relever(item: pytest.Item, enregistreur: Enregistreur, rapports: Sequence[py
     adresse = contexte_pytest.adresse_donnee(item.config)
     return {
         **joue_par(item).faits(),
-        "commande": f"python -m pytest {shlex.quote(item.nodeid)}"
-        + (f" --base-url {shlex.quote(adresse)}" if adresse else ""),
+        "commande": commande("-m", "pytest", item.nodeid, *(("--base-url", adresse) if adresse else ())),
         **bilan,
         "evenements": [_relatif(evenement, item.config.rootpath / DOSSIER) for evenement in bilan["evenements"]],
         "ouvrier": contexte_pytest.ouvrier(item.config),

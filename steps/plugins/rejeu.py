@@ -52,7 +52,7 @@ def jouer(item: pytest.Item, nextitem: pytest.Item | None) -> list[pytest.TestRe
         echec.sections.append((TITRE, "\n".join(pour_comprendre(tentatives))))
     # Properties of a report survive xdist, on their way to whoever writes reports.
     for rang, faits in enumerate(tentatives, start=1):
-        ligne = json.dumps({**faits, "rang": rang, "rejoue": rang < len(tentatives)}, ensure_ascii=False)
+        ligne = json.dumps({**faits, "rang": rang, "rejoue": rang < len(tentatives)})
         item.user_properties.append((PROPRIETE, ligne))
         rapports[-1].user_properties.append((PROPRIETE, ligne))
     return rapports

@@ -44,7 +44,7 @@ def test_a_scenario_says_its_place_its_rule_its_tags_and_its_example(jouee):
     assert (tentative["fonctionnalite"], tentative["regle"]) == ("L'essai", "Première règle")
     assert tentative["etiquettes"] == ["regles", "etape_7"]
     assert tentative["exemple"] == {"nombre": "4", "saison": "hiver"}
-    assert tentative["commande"] == "python -m pytest 'test_essai.py::test_lexemple_nombre[4-hiver]'"
+    assert tentative["commande"] == f"{sys.executable} -m pytest 'test_essai.py::test_lexemple_nombre[4-hiver]'"
 
 
 def test_a_step_says_its_keyword_as_it_is_written_its_data_and_what_plays_it(jouee):
@@ -162,7 +162,7 @@ def test_a_scenario_whose_process_dies_is_there(jouer):
     tentative = par_nom(jouee.tentatives)["Celui qui échoue"]
     assert (tentative["issue"], tentative["phase"], tentative["ligne"]) == ("echec", "processus", 24)
     assert (jouee.dossier / "rapport.html").is_file()
-    assert "python -m pytest" in tentative["commande"]
+    assert f"{sys.executable} -m pytest" in tentative["commande"]
 
 
 def test_an_interrupted_run_leaves_its_reports(jouer, pytester):

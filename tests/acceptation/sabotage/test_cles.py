@@ -99,6 +99,6 @@ def test_it_changes_with_the_code_that_looks_however_deep(cle, monkeypatch):
 
 
 def test_every_scenario_has_a_key_of_its_own_that_holds_its_conditions(cle):
-    joue = ScenarioJoue("", "", Path(), "", 1, "", "", "", ("a", "b"), {}, (), ())
+    joue = ScenarioJoue("", "", Path(), "", 1, "", "", "", ("a", "b"), {}, "", 0, (), ())
     assert cle_du_scenario(joue, ()) == cle_du_scenario(replace(joue, etiquettes=("b", "a")), ())
     assert cle_du_scenario(joue, ()) != cle_du_scenario(replace(joue, etiquettes=("a",)), ())

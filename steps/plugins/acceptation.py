@@ -85,6 +85,7 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step, step_func
     item.config.stash[_COMPARAISON] = None
     item.stash[contexte_pytest.ENREGISTREUR].commencer_pas(observation.definition(item, step, step_func))
     with _echec_note(item):
+        observation.exiger_des_valeurs_attendues(item, step, step_func)
         if (scene := item.stash.get(contexte_pytest.SCENE, None)) is not None:
             scene.pilote.attendre_le_calme()
 

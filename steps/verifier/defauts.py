@@ -65,6 +65,8 @@ REGLES = {
     "ET011": "Une définition n'emploie pas un paramètre de sa phrase",
     "ET012": "Une définition demande un argument que rien ne donne",
     "ET013": "Un scénario porte une étiquette qui n'est pas déclarée",
+    "ET014": "Une valeur n'est pas de celles que la phrase attend",
+    "ET015": "Une table n'est pas celle que la phrase attend",
     "CO001": "Un scénario est écrit mais n'est pas collecté",
     "CO002": "Un scénario est collecté plusieurs fois",
     "CO003": "Un scénario est collecté mais n'est pas joué",

@@ -48,8 +48,8 @@ def cle(tmp_path):
         [modele] = get_feature(str(dossier), "un.feature").scenarios.values()
         joue = ScenarioJoue(
             id="", execution="", racine=Path(), fichier="un.feature", ligne=modele.line_number, nom=modele.name,
-            fonctionnalite="", regle="", etiquettes=tuple(modele.tags), exemple={}, etapes=(),
-            pas=tuple(modele.render({}).steps),
+            fonctionnalite="", regle="", etiquettes=tuple(modele.tags), exemple={}, modele="",
+            rang_d_exemple=0, etapes=(), pas=tuple(modele.render({}).steps),
         )  # fmt: skip
         return cle_du_scenario(joue, definitions())
 

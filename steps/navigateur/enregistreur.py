@@ -104,6 +104,11 @@ class Enregistreur:
         self._noter("perte", nature=nature, raison=raison)
 
     @property
+    def rang(self) -> int:
+        """Rank of the step under way, or of the last one; -1 before the first."""
+        return self._rang
+
+    @property
     def gestes(self) -> int:
         """Number of gestures so far."""
         return self._gestes

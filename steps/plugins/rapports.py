@@ -173,7 +173,7 @@ class Rapporteur:
             flux.ecrire("ecarte", **ecarte)
         for constat in (*constats, *self.constats.values()):
             flux.ecrire("constat", **constat)
-        arret = _arret(session)
+        arret = _arret(session, str(self.ailleurs.get("shouldstop") or ""))
         interrompue = session.exitstatus == pytest.ExitCode.INTERRUPTED or self.joues < prevus
         flux.ecrire(
             "fin",
@@ -294,13 +294,15 @@ class Rapporteur:
         }
 
 
-def _arret(session: pytest.Session) -> str:
-    """Say what stopped a run before its end, if anything did."""
+def _arret(session: pytest.Session, ailleurs: str) -> str:
+    """Say what stopped a run before its end, if anything did; `ailleurs`: what a process of xdist says of itself."""
+    if dit := ailleurs or str(session.shouldstop or ""):
+        return dit
     if session.exitstatus == pytest.ExitCode.INTERRUPTED:
         return dire("à la demande de la personne")
     if session.shouldfail:
         return dire("après autant d'échecs que demandé")
-    return str(session.shouldstop or "")
+    return ""
 
 
 def _ecarte(item: pytest.Item) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steps.gherkin.typographie import dire
+from steps.gherkin.typographie import aplanir, dire, nommer_les_signes
 from steps.navigateur.ecart import Ecart
 
 LONGUEUR = 2_000
@@ -129,8 +129,18 @@ def decrire(
         faits = {"message": "", "attendu": erreur.attendu, "trouve": erreur.trouve, "detail": detail}
     else:
         faits = _de_playwright(texte) or _compare(texte, erreur, comparaison) or {"message": texte}
-    court = {nom: _court(valeur) for nom, valeur in faits.items() if valeur}
+    court = {nom: _court(valeur) for nom, valeur in _distincts(faits).items() if valeur}
     return {"genre": type(erreur).__name__, **court, "pile": list(_pile(erreur, racine))}
+
+
+def _distincts(faits: Mapping[str, str]) -> dict[str, str]:
+    """Name the signs that show nothing, and every space and apostrophe where they alone make the difference."""
+    attendu, trouve = faits.get("attendu", ""), faits.get("trouve", "")
+    pareils = bool(trouve) and aplanir(trouve) in aplanir(attendu) and trouve not in attendu
+    return {
+        nom: nommer_les_signes(valeur, typographie=pareils and nom in {"attendu", "trouve"})
+        for nom, valeur in faits.items()
+    }
 
 
 def dire_erreur(erreur: Mapping[str, Any]) -> str:

@@ -33,9 +33,9 @@ from steps.gherkin.dialecte import SUITE
 from steps.gherkin.document import Pas, Rangee
 from steps.gherkin.etiquettes import A_FAIRE, ETIQUETTES
 from steps.gherkin.lecture import Fichier
+from steps.gherkin.regles.defauts import Defaut
+from steps.gherkin.regles.etiquettes import non_declaree
 from steps.gherkin.typographie import aplanir, dire
-from steps.verifier.defauts import Defaut
-from steps.verifier.regles_etiquettes import non_declaree
 
 _VALEUR = re.compile(r"«[^»]*»")
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from steps.definitions.inventaire import Place, relatif
+from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire, pluriel
-from steps.verifier.defauts import Defaut
 
 
 class Issue(Enum):

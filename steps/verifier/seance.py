@@ -16,11 +16,11 @@ from steps.definitions.collecte import execution_de, lies_dans, place_de
 from steps.definitions.inventaire import canonique, inventorier
 from steps.definitions.lisibles import est_lisible
 from steps.gherkin.lecture import Fichier, fichiers, lire_fichier
+from steps.gherkin.regles.defauts import Defaut, enumerer
+from steps.gherkin.regles.ecriture import controler
 from steps.gherkin.typographie import dire
 from steps.verifier.audit import auditer
 from steps.verifier.decompte import Decompte, Issue, perdus_a_la_collecte, perdus_en_jouant, resumer
-from steps.verifier.defauts import Defaut, enumerer
-from steps.verifier.ecriture import controler
 
 # Where the tests that read the features are, unless the settings say otherwise.
 MODULES = "tests/acceptation"

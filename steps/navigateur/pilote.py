@@ -16,6 +16,7 @@ from playwright.sync_api import Error, Locator, Page, expect
 
 from steps.gherkin.typographie import dire
 from steps.navigateur.delais import DELAIS
+from steps.navigateur.ecart import ou_dire
 from steps.navigateur.enregistreur import Enregistreur
 
 ATTENTE = (Path(__file__).parent / "attente.js").read_text("utf-8")
@@ -277,15 +278,25 @@ class Pilote:
         self._enregistreur.noter_geste(verbe, cible, valeur)
         for temoin in self.temoins:
             temoin.avant_un_geste(Geste(self.page, verbe, cible, valeur, element))
-        if self.illustrateur is None or element is None:
+        if element is None:
             yield
-        elif verbe in VERBES_D_ECRITURE:
+            return
+        if self.illustrateur is not None and verbe not in VERBES_D_ECRITURE:
+            self.illustrateur.montrer(self.page, element, cible)
+        with ou_dire(dire("« {nom} », à {verbe}", nom=cible, verbe=verbe), lambda: self._vu(element)):
+            yield
+        if self.illustrateur is not None and verbe in VERBES_D_ECRITURE:
             # What was written says more than an empty field.
-            yield
             self.illustrateur.montrer(self.page, element, cible)
-        else:
-            self.illustrateur.montrer(self.page, element, cible)
-            yield
+
+    def _vu(self, element: Locator) -> str:
+        """Say what prevents a gesture on an element; nothing when it is not the element."""
+        nombre = element.count()
+        if nombre != 1:
+            return dire("{n} éléments au lieu d'un seul", n=nombre) if nombre else dire("absent de la page")
+        if element.is_disabled(timeout=DUREE_D_UNE_ATTENTE):
+            return dire("inactif")
+        return "" if element.is_visible() else dire("caché")
 
     def _effacer(self, cible: Locator) -> None:
         """Empty a field for an e-mail address: Debian's Firefox writes after what it holds, selected or not."""

@@ -6,8 +6,8 @@ import pytest
 
 from steps.gherkin.lecture import lire_fichier
 from steps.gherkin.original import chemin_de_l_original, citations, lire_original, par_phrase
-from steps.verifier.citations import controler_source
-from steps.verifier.defauts import REGLES
+from steps.gherkin.regles.citations import controler_source
+from steps.gherkin.regles.defauts import REGLES
 
 FEATURE = """\
 # language: fr

@@ -16,8 +16,8 @@ from steps.gherkin.original import (
     lire_original,
     par_phrase,
 )
+from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire
-from steps.verifier.defauts import Defaut
 
 
 def controler_source(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:

@@ -30,6 +30,7 @@ pytest_plugins = [
     "steps.plugins.verification",
     "steps.plugins.rapports",
     "steps.plugins.guide",
+    "steps.plugins.historique",
     "steps.plugins.ailleurs",
     "steps.plugins.fixtures",
     *MODULES,

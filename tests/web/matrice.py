@@ -125,6 +125,7 @@ ECRANS = (
     Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/<nom>.csv", PUBLIC),
+    Route("GET", "/mode-d-emploi/tracabilite/sabotage", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/sabotage.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/specification", PUBLIC),
     Route("GET", "/mode-d-emploi/specification/<rubrique>/<nom>", PUBLIC),

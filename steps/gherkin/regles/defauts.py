@@ -53,6 +53,8 @@ REGLES = {
     "FI004": "Une phrase de la fiche est citée hors de son étape",
     "FI005": "Le fichier des phrases de la fiche ne se lit pas",
     "FI006": "Une étape du guide n'a pas de scénario illustré",
+    "FI007": "La fiche et ses phrases ne disent pas les mêmes mots",
+    "FI008": "Un scénario cite une phrase que rien n'est censé prouver",
     "ET001": "Une étape n'a pas de définition",
     "ET002": "Une étape a plusieurs définitions",
     "ET003": "Une définition ne sert à aucun scénario",

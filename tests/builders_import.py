@@ -23,6 +23,7 @@ from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.database import BaseDeDonnees
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
 from webapp.services import import_edof, taches
+from webapp.services.import_edof import Envoye
 from webapp.services.taches import Demande
 from webapp.services.travail import Travailleur
 
@@ -56,7 +57,7 @@ class AtelierImport:
         dit = import_edof.recevoir(io.BytesIO(octets))
         decoupe = import_edof.decouper(io.BytesIO(octets), lu_en or dit.reel, self.organisme)
         with self.base.ecriture() as cnx:
-            tache = import_edof.deposer(cnx, self.demande, uuid4(), nom, dit, lu_en or dit.reel, decoupe)
+            tache = import_edof.deposer(cnx, self.demande, Envoye(uuid4(), nom, dit, lu_en or dit.reel), decoupe)
         decoupe.fermer()
         return self.finir(tache)
 

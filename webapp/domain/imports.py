@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+TAILLE_MAX = 32 << 20
+"""Bytes of a file that a browser sends: 4 000 formations as the official sample has them. The command has none."""
+
 GARDE = timedelta(days=1)
 """How long a file that was sent waits for somebody to confirm it."""
 

@@ -81,8 +81,10 @@ def par_tache(lecture: Lecture, organisme_id: UUID, tache_id: UUID) -> Importati
     lue = _PAR_TACHE.ligne(lecture, organisme_id=organisme_id, tache_id=tache_id)
     if lue is None:
         return None
-    remarques, comptes, expire_le = lue[-3:]
-    return Importation(*lue[:8], tuple(remarques), comptes, expire_le)
+    nom, octets_, declare, reel, lu_en, formations, remarques, comptes, expire_le = lue[2:]
+    return Importation(
+        organisme_id, tache_id, nom, octets_, declare, reel, lu_en, formations, tuple(remarques), comptes, expire_le
+    )
 
 
 def ajouter(cnx: Connection, une: Importation) -> None:
@@ -193,8 +195,13 @@ def oublier(cnx: Connection, le: datetime) -> int:
     """Remove, of all organisations, the files whose time is over and that nobody has confirmed; say how many."""
     expirees = cnx.execute(_EXPIREES, {"le": le}).all()
     for organisme_id, tache_id in expirees:
-        cnx.execute(_OUBLI, {"b_organisme_id": organisme_id, "b_id": tache_id})
+        retirer(cnx, organisme_id, tache_id)
     return len(expirees)
+
+
+def retirer(cnx: Connection, organisme_id: UUID, tache_id: UUID) -> None:
+    """Remove a job, its file and its preview."""
+    cnx.execute(_OUBLI, {"b_organisme_id": organisme_id, "b_id": tache_id})
 
 
 def _contenu(un: Apercu) -> dict[str, object]:

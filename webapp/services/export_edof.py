@@ -99,7 +99,8 @@ def _objet(lecture: Lecture, organisme: Organisme, une: Controlee) -> Objet:
 
     sessions = {action.id: bons(une.sessions.get(action.id, ())) for action in une.actions}
     actions = [action for action in bons(une.actions) if sessions[action.id]]
-    return objet_de(une.formation, actions, sessions, Entourage(organisme.siret, une.autour.contacts, une.autour.lieux, traces))
+    autour = Entourage(organisme.siret, une.autour.contacts, une.autour.lieux, traces)
+    return objet_de(une.formation, actions, sessions, autour)
 
 
 def _raisons(une: Controlee, objet: Objet | None, releve: Releve) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ A file is cut into its formations when it comes; each is then read by itself, so
 begins again where it was. What is sent is refused whole when it cannot be read, or is another organisation's.
 """
 
-import io
+import math
 import pickle
 import tempfile
 from collections.abc import Iterator
@@ -18,8 +18,9 @@ from sqlalchemy import Connection
 from stdnum.fr import siret as sirets
 
 from webapp.domain.comptes import Organisme
+from webapp.domain.formation import Acte
 from webapp.domain.identifiants import cle_canonique
-from webapp.domain.imports import GARDE, Apercu, ImportExpire, Importation, Offre, Sort
+from webapp.domain.imports import GARDE, Apercu, Importation, ImportExpire, Offre, Sort
 from webapp.domain.refus import trouve
 from webapp.domain.taches import EtatTache, Genre, Tache
 from webapp.domain.textes import dire, fr, pluriel
@@ -48,13 +49,18 @@ CLE_FAUSSE = fr("La clé du SIRET {siret} est fausse : le portail pourrait la re
 SANS_FORMATION = fr("Ce fichier ne contient aucune formation.")
 
 
+def _boite() -> IO[bytes]:
+    """Give a file of our own, in memory while it is short; whoever takes it closes it."""
+    return tempfile.SpooledTemporaryFile(max_size=EN_MEMOIRE)
+
+
 @dataclass
 class Decoupe:
     """The formations of a file, out of memory until they are kept."""
 
     nombre: int = 0
     remarques: tuple[str, ...] = ()
-    _boite: IO[bytes] = field(default_factory=lambda: tempfile.SpooledTemporaryFile(max_size=EN_MEMOIRE))
+    _boite: IO[bytes] = field(default_factory=_boite)
 
     def ajouter(self, offre: Offre) -> None:
         """Put one more."""
@@ -71,6 +77,16 @@ class Decoupe:
     def fermer(self) -> None:
         """Keep nothing of it."""
         self._boite.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Envoye:
+    """What is known of a file that is sent: the id of its job, its name, its encodings; how it is read, if it is known."""
+
+    id: UUID
+    nom: str
+    dit: Encodage
+    lu_en: str = ""
 
 
 def decouper(flux: IO[bytes], lu_en: str, organisme: Organisme) -> Decoupe:
@@ -114,10 +130,10 @@ def recevoir(flux: IO[bytes]) -> Encodage:
     return encodage(flux)
 
 
-def attendre(cnx: Connection, demande: Demande, id: UUID, nom: str, flux: IO[bytes]) -> Importation:
+def attendre(cnx: Connection, demande: Demande, envoye: Envoye, flux: IO[bytes]) -> Importation:
     """Keep a file that says one encoding and is in another, until a person has said in which it is to be read."""
-    dit = encodage(flux)
-    une = _ouvrir_la_tache(cnx, demande, id, nom, dit, EtatTache.CHOIX)
+    flux.seek(0)
+    une = _ouvrir_la_tache(cnx, demande, envoye)
     taille = 0
 
     def morceaux() -> Iterator[bytes]:
@@ -134,26 +150,25 @@ def attendre(cnx: Connection, demande: Demande, id: UUID, nom: str, flux: IO[byt
 
 def relire(lecture: Lecture, une: Importation) -> IO[bytes]:
     """Give the bytes of a file that waits."""
-    boite: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=EN_MEMOIRE)  # noqa: SIM115 - the caller closes it
+    boite = _boite()
     for octets in imports_edof.octets(lecture, une):
         boite.write(octets)
     boite.seek(0)
     return boite
 
 
-def deposer(  # noqa: PLR0913, PLR0917 - who, which job, what is known of the file, what it holds
-    cnx: Connection, demande: Demande, id: UUID, nom: str, dit: Encodage, lu_en: str, decoupe: Decoupe
-) -> Tache:
+def deposer(cnx: Connection, demande: Demande, envoye: Envoye, decoupe: Decoupe) -> Tache:
     """Keep the formations of a file, and begin to look at them; a small one is looked at whole before this returns.
 
     Sent twice under one id, it is kept once.
     """
+    id, lu_en = envoye.id, envoye.lu_en
     deja = taches.par_id(cnx, demande.acte.organisme.id, id, verrou=True)
     if deja is not None and deja.etat is not EtatTache.CHOIX:
         return deja
     une = imports_edof.par_tache(cnx, demande.acte.organisme.id, id)
     if une is None:
-        une = _ouvrir_la_tache(cnx, demande, id, nom, dit, EtatTache.CHOIX)
+        une = _ouvrir_la_tache(cnx, demande, envoye)
     imports_edof.vider(cnx, une.organisme_id, id, "edof_morceau")
     taille = 0
     lot: list[Offre] = []
@@ -175,6 +190,11 @@ def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> tuple[Importatio
     """Give a file that was sent, and its job. Raises Introuvable."""
     tache = trouve(taches.par_id(lecture, organisme.id, id))
     return trouve(imports_edof.par_tache(lecture, organisme.id, id)), tache
+
+
+def dit(une: Importation) -> Encodage:
+    """Give in which encoding a file says that it is, and in which it is."""
+    return Encodage(une.declare, une.reel)
 
 
 def exiger_garde(une: Importation, tache: Tache) -> None:
@@ -203,16 +223,14 @@ def resume(comptes: dict[str, dict[str, int]]) -> str:
     return ", ".join(pluriel(totaux[sort], mot) for sort, mot in mots.items())
 
 
-def _ouvrir_la_tache(
-    cnx: Connection, demande: Demande, id: UUID, nom: str, dit: Encodage, etat: EtatTache
-) -> Importation:
+def _ouvrir_la_tache(cnx: Connection, demande: Demande, envoye: Envoye) -> Importation:
     acte = demande.acte
     # The real moment: that of a reference date goes back at midnight.
     maintenant = datetime.now(UTC)
     imports_edof.oublier(cnx, maintenant)
-    taches.ajouter(cnx, nouvelle(demande, id, genre=Genre.IMPORT, etat=etat))
+    taches.ajouter(cnx, nouvelle(demande, envoye.id, genre=Genre.IMPORT))
     une = Importation(
-        acte.organisme.id, id, nom[:NOM_MAX] or "fichier.xml", 0, dit.declare, dit.reel, "", 0, (), {},
+        acte.organisme.id, envoye.id, envoye.nom[:NOM_MAX], 0, envoye.dit.declare, envoye.dit.reel, "", 0, (), {},
         maintenant + GARDE,
     )  # fmt: skip
     imports_edof.ajouter(cnx, une)
@@ -224,6 +242,18 @@ def _ecrire(cnx: Connection, tache: Tache) -> Tache:
     return tache
 
 
-def en_memoire(octets: bytes) -> IO[bytes]:
-    """Give a stream of bytes."""
-    return io.BytesIO(octets)
+def tenir(cnx: Connection, tache: Tache, porteur: UUID) -> Tache:
+    """Hold a job under a name, so that nobody else does it."""
+    return _ecrire(cnx, replace(tache, porteur=porteur if tache.active else None))
+
+
+def une_part(cnx: Connection, acte: Acte, tache: Tache) -> Tache:
+    """Do one part of a job that is held. Raises Introuvable when it is there no more."""
+    lue = trouve(taches.par_id(cnx, tache.organisme_id, tache.id, verrou=True))
+    fait = avancement.avancer(cnx, acte, lue, Part(fin=math.inf))
+    return _ecrire(cnx, replace(fait, porteur=tache.porteur if fait.active else None))
+
+
+def renoncer(cnx: Connection, tache: Tache) -> None:
+    """Forget a file, its job and its preview."""
+    imports_edof.retirer(cnx, tache.organisme_id, tache.id)

@@ -205,13 +205,16 @@ class _UneFormation:
             self.passage.cnx, self.passage.organisme.id, self.passage.tache_id, self.offre.cle
         ) != self.offre.rang:  # fmt: skip
             return EN_DOUBLE
+        if self.actuelle is not None and self.actuelle.statut is Statut.ARCHIVEE:
+            return ARCHIVE
+        return self._refus_du_code(lu)
+
+    def _refus_du_code(self, lu: Objet) -> str:
         code = lu.valeurs.get(CERTIFICATION, "")
         if not code and (self.actuelle is None or CERTIFICATION.nom in lu.lignes):
             return SANS_CERTIFICATION
         if code and registre.certification(self.passage.cnx, code) is None:
             return dire(INCONNUE, code=code)
-        if self.actuelle is not None and self.actuelle.statut is Statut.ARCHIVEE:
-            return ARCHIVE
         return ""
 
     def _refuser(self, objet: Objet, raison: str, nom: str) -> Iterator[Passe]:

@@ -214,10 +214,9 @@ def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
 
 
 def _dire_un_objet(un: Apercu) -> None:
-    mots = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}
-    dire(
-        f"  {un.niveau} {un.nom} (ligne {un.ligne}) : {mots[un.sort]}{' en brouillon' if un.statut == 'brouillon' else ''}"
-    )
+    sort = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}[un.sort]
+    statut = " en brouillon" if un.statut == "brouillon" else ""
+    dire(f"  {un.niveau} {un.nom} (ligne {un.ligne}) : {sort}{statut}")
     for changement in un.changements:
         dire(f"    {changement.nom} : « {changement.avant} » → « {changement.apres} »")
     for raison in (*un.raisons, *un.remarques):

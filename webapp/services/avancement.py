@@ -4,8 +4,15 @@ from sqlalchemy import Connection
 
 from webapp.domain.formation import Acte
 from webapp.domain.taches import Genre, Tache
+from webapp.persistence.lecture import Lecture
 from webapp.services import lots, tache_import
 from webapp.services.lots import Part
+
+
+def exiger_lancable(lecture: Lecture, tache: Tache) -> None:
+    """Raise ImportExpire when a job that was prepared can be launched no more."""
+    if tache.genre is Genre.IMPORT:
+        tache_import.exiger_garde(lecture, tache)
 
 
 def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:

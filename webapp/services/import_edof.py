@@ -20,14 +20,14 @@ from stdnum.fr import siret as sirets
 from webapp.domain.comptes import Organisme
 from webapp.domain.formation import Acte
 from webapp.domain.identifiants import cle_canonique
-from webapp.domain.imports import GARDE, Apercu, Importation, ImportExpire, Offre, Sort
+from webapp.domain.imports import GARDE, Apercu, Importation, Offre, Sort
 from webapp.domain.refus import trouve
 from webapp.domain.taches import EtatTache, Genre, Tache
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.edof.fichier import Encodage, FichierRefuse, encodage, parcourir
 from webapp.persistence import imports_edof, taches
 from webapp.persistence.lecture import Lecture
-from webapp.services import avancement
+from webapp.services import avancement, tache_import
 from webapp.services.lots import Part
 from webapp.services.taches import AUSSITOT, Demande, nouvelle
 
@@ -81,7 +81,7 @@ class Decoupe:
 
 @dataclass(frozen=True, slots=True)
 class Envoye:
-    """What is known of a file that is sent: the id of its job, its name, its encodings; how it is read, if it is known."""
+    """What is known of a file that is sent: the id of its job, its name, its encodings; how it is read, once known."""
 
     id: UUID
     nom: str
@@ -197,10 +197,9 @@ def dit(une: Importation) -> Encodage:
     return Encodage(une.declare, une.reel)
 
 
-def exiger_garde(une: Importation, tache: Tache) -> None:
+def exiger_garde(lecture: Lecture, tache: Tache) -> None:
     """Raise ImportExpire when a file that nobody has confirmed is kept no more."""
-    if not tache.finie and tache.etat is not EtatTache.EN_COURS and une.expire_le < datetime.now(UTC):
-        raise ImportExpire
+    tache_import.exiger_garde(lecture, tache)
 
 
 def apercus(

@@ -526,12 +526,15 @@ def _remarque(une: Remarque, ligne: int) -> str:
 
 def _dites(diagnostic: Diagnostic) -> tuple[str, ...]:
     """Say why an object is a draft: each reason after the name of its field."""
-    return tuple(f"{_libelle(a.champ)} : {a.message}" for a in diagnostic.bloquantes)
+    return tuple(dire(_POURQUOI, nom=_libelle(a.champ), message=a.message) for a in diagnostic.bloquantes)
 
 
 def _raisons(diagnostic: Diagnostic) -> str:
     refus = diagnostic.contre(Portee.ENREGISTREMENT) or diagnostic.bloquantes
-    return " ".join(f"{_libelle(a.champ)} : {a.message}" for a in refus)
+    return " ".join(dire(_POURQUOI, nom=_libelle(a.champ), message=a.message) for a in refus)
+
+
+_POURQUOI = "{nom} : {message}"
 
 
 def _libelle(nom: str) -> str:

@@ -8,16 +8,17 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from webapp.domain.champs import Niveau
 from webapp.domain.formation import Acte
-from webapp.domain.imports import Apercu, Sort
+from webapp.domain.imports import Apercu, ImportExpire, Sort
 from webapp.domain.refus import trouve
 from webapp.domain.taches import EtatLigne, EtatTache, Genre, Ligne, Tache
 from webapp.domain.textes import fr
 from webapp.persistence import imports_edof, taches
+from webapp.persistence.lecture import Lecture
 from webapp.services import defaire_import
 from webapp.services.lots import Part
 from webapp.services.passage_edof import Passage, Passe
@@ -164,4 +165,9 @@ def _revoir(cnx: Connection, tache: Tache) -> Tache:
     )  # fmt: skip
 
 
-NIVEAUX = (Niveau.FORMATION, Niveau.ACTION, Niveau.SESSION)
+def exiger_garde(lecture: Lecture, tache: Tache) -> None:
+    """Raise ImportExpire when a file that nobody has confirmed is kept no more."""
+    une = trouve(imports_edof.par_tache(lecture, tache.organisme_id, tache.id))
+    # The real moment: that of a reference date goes back at midnight.
+    if not tache.finie and tache.etat is not EtatTache.EN_COURS and une.expire_le < datetime.now(UTC):
+        raise ImportExpire

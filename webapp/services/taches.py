@@ -169,12 +169,13 @@ def preparer(
 
 
 def lancer(cnx: Connection, acte: Acte, id: UUID) -> Tache:
-    """Do what was prepared; a small job is over when this returns. Raises Introuvable, TacheDepassee."""
+    """Do what was prepared; a small job is over when this returns. Raises Introuvable, TacheDepassee, ImportExpire."""
     tache = _verrouiller(cnx, acte, id)
     if tache.etat is EtatTache.EN_COURS or tache.finie:
         return tache
     if tache.etat is not EtatTache.PRETE or not tache.prevus:
         raise TacheDepassee
+    avancement.exiger_lancable(cnx, tache)
     return _avancer(cnx, acte, replace(tache, etat=EtatTache.EN_COURS, lancee_le=acte.maintenant, raison=""))
 
 

@@ -123,7 +123,7 @@ def ouvrir(tache: UUID) -> Response:
     """Show where an import stands, and what it does to each object, page by page; htmx asks for that alone."""
     une, lue = import_edof.ouvrir(lecture(), organisme_courant(), tache)
     try:
-        import_edof.exiger_garde(une, lue)
+        import_edof.exiger_garde(lecture(), lue)
     except ImportExpire as expire:
         return page("pages/import-edof.html", 410, expire=expire.message, titre=import_edof.titre(une), une=None)
     contexte = _contexte(une, lue)
@@ -172,7 +172,7 @@ def _contexte(une: Importation, tache: Tache) -> dict[str, object]:
     return {
         "une": une,
         "tache": tache,
-        "montree": montrer(tache),
+        "montree": None if une.a_choisir else montrer(tache),
         "titre": import_edof.titre(une),
         "refus": "",
         "explication": import_edof.dit(une).explication if une.a_choisir else "",

@@ -184,7 +184,7 @@ def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
     return repondre(409, dire(reconnexion.RIEN_REPRIS, nom=exc.presente.nom))
 
 
-_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong
+_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong | imports.ImportExpire
 
 
 def _metier(exc: RefusMetier) -> Response:

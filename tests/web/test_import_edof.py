@@ -57,7 +57,7 @@ def noms(base, personne):
 def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
     client, base, gestionnaire, envoyer, exemple
 ):
-    assert "Importer un fichier EDOF" in client.get("/catalogue").texte()
+    assert "Fichier EDOF" in client.get("/catalogue").texte()
     assert client.get(liens.IMPORT_EDOF).h1 == "Importer un fichier EDOF"
     apercu = envoyer(exemple)
     assert "Rien n'est encore écrit" in apercu.texte()
@@ -182,7 +182,7 @@ def test_a_reader_imports_nothing_and_another_organisation_sees_nothing(
     assert "Importer" not in client_lecteur.get(page.url).commandes()
     assert client_lecteur.get(liens.IMPORT_EDOF, 403).h1 == "Accès refusé"
     assert poster(client_lecteur, exemple).status_code == 403
-    assert "Importer un fichier" not in client_lecteur.get("/catalogue").texte()
+    assert "Fichier EDOF" not in client_lecteur.get("/catalogue").texte()
     client_etranger.get(page.url, 404)
     assert noms(base, gestionnaire) == []
 

@@ -175,7 +175,7 @@ class _UneFormation:
         self.nom = lu.numero or "(sans numéro)"
         raison = self._refus(lu)
         if raison:
-            return tuple(self._refuser(lu, raison, self.nom))
+            return tuple(self._refuser(lu, raison, self.nom, remarques))
         repris = self._reprendre(lu)
         notre = None
         if self.actuelle is not None:
@@ -184,7 +184,7 @@ class _UneFormation:
         try:
             formation, passe = self._formation(comparee, (*self.dites[id(repris)], *remarques))
         except FicheRefusee as refus:
-            return tuple(self._refuser(lu, _raisons(refus.diagnostic), self.nom))
+            return tuple(self._refuser(lu, _raisons(refus.diagnostic), self.nom, remarques))
         passes = [passe, *self._actions(comparee, formation)]
         if avant is not None:
             passes[0] = replace(passe, apercu=replace(passe.apercu, pertes=self._pertes(avant, formation)))
@@ -217,10 +217,15 @@ class _UneFormation:
             return dire(INCONNUE, code=code)
         return ""
 
-    def _refuser(self, objet: Objet, raison: str, nom: str) -> Iterator[Passe]:
+    def _refuser(
+        self, objet: Objet, raison: str, nom: str, remarques: Sequence[Remarque] = ()
+    ) -> Iterator[Passe]:  # fmt: skip
         """Refuse an object, and with it all that it holds; each is named."""
         self.refuses += 1
-        apercu = Apercu(objet.niveau, Sort.REFUSE, nom, self._ligne(objet.ligne), raisons=(raison,))
+        dites = tuple(_remarque(une, self._ligne(une.ligne)) for une in remarques)
+        apercu = Apercu(
+            objet.niveau, Sort.REFUSE, nom, self._ligne(objet.ligne), raisons=(raison,), remarques=dites
+        )  # fmt: skip
         yield Passe(apercu, uuid5(self.passage.tache_id, f"refus {self.offre.rang} {self.refuses}"), 0, 0)
         for enfant in objet.enfants:
             yield from self._refuser(enfant, SOUS_REFUS[enfant.niveau], f"{nom} › {_numero(enfant)}")

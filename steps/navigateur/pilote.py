@@ -175,6 +175,11 @@ class Pilote:
             else:
                 cible.select_option(label=option)
 
+    def deposer(self, cible: Locator, nom_du_fichier: str, octets: bytes, nom: str) -> None:
+        """Choose a file of one's own computer."""
+        with self._geste("choisir", nom, nom_du_fichier, element=cible):
+            cible.set_input_files({"name": nom_du_fichier, "mimeType": "text/xml", "buffer": octets})
+
     def vider_liste(self, cible: Locator, nom: str) -> None:
         """Go back to the first line of a list, the one that chooses nothing."""
         with self._geste("vider", nom, element=cible):

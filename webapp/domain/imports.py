@@ -31,6 +31,10 @@ class Sort(StrEnum):
     REFUSE = "refuse"
 
 
+PERTES = "pertes"
+"""What counts, beside the fates, the formations of which an export will not give all back as the file has it."""
+
+
 class ImportExpire(RefusMetier):
     """The file is kept no more: it was sent too long ago."""
 
@@ -59,6 +63,11 @@ class Importation:
     remarques: tuple[str, ...]
     comptes: dict[str, dict[str, int]]
     expire_le: datetime
+
+    @property
+    def pertes(self) -> int:
+        """How many formations an export will not give back quite as the file has them."""
+        return sum(du_niveau.get(PERTES, 0) for du_niveau in self.comptes.values())
 
     @property
     def a_choisir(self) -> bool:

@@ -115,10 +115,15 @@ def _exiger_une_formation(decoupe: Decoupe) -> None:
         raise FichierRefuse(SANS_FORMATION)
 
 
+def siret_etranger(siret: str, organisme: Organisme) -> bool:
+    """Say whether a SIRET is that of another organisation."""
+    return siret != organisme.siret
+
+
 def _exiger_le_siret(element: etree._Element, ligne: int, organisme: Organisme, fausses: set[str]) -> None:
     trouvee = element.find(_NAME)
     siret = "" if trouvee is None else "".join((trouvee.text or "").split())
-    if siret and siret != organisme.siret:
+    if siret and siret_etranger(siret, organisme):
         ici = ligne if trouvee is None else cast("int | None", trouvee.sourceline) or ligne
         raise FichierRefuse(dire(AUTRE_SIRET, autre=siret[:40], ligne=str(ici), sien=organisme.siret))
     if siret and not sirets.is_valid(siret):

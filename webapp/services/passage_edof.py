@@ -327,12 +327,16 @@ class _UneFormation:
         trouvees = [
             Difference(chemin.removeprefix("/formation/").replace("/", " › "), un, deux)
             for chemin, un, deux in differences(avant, canonique(en_element(rendu)))
-            if un and chemin.rpartition("/")[2] not in _DATES and not (not deux and chemin.endswith(_OBJETS))
+            if un and not (not deux and chemin.endswith(_OBJETS)) and not self._est_a_nous(chemin)
         ]
         if len(trouvees) > PERTES_DITES:
             reste = len(trouvees) - PERTES_DITES
             trouvees[PERTES_DITES:] = [Difference(f"… et {reste} autres", "", "")]
         return tuple(trouvees)
+
+    def _est_a_nous(self, chemin: str) -> bool:
+        """Say whether a difference is that of a date of what was here before: it is ours, until it is changed."""
+        return self.actuelle is not None and chemin.rpartition("/")[2] in _DATES
 
     def _du_niveau(self, niveau: Niveau, parent_id: UUID) -> list[Noeud]:
         connus = self.actions if niveau is Niveau.ACTION else self.sessions.get(parent_id, ())

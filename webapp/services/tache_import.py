@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from webapp.domain.formation import Acte
-from webapp.domain.imports import Apercu, ImportExpire, Sort
+from webapp.domain.imports import PERTES, Apercu, ImportExpire, Sort
 from webapp.domain.refus import trouve
 from webapp.domain.taches import EtatLigne, EtatTache, Genre, Ligne, Tache
 from webapp.domain.textes import fr
@@ -62,7 +62,7 @@ def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
         finally:
             essai.rollback()
         tache = _retenir(cnx, tache, [passe for passes in passees for passe in passes])
-        marques = [(offre.rang, _empreinte(passes)) for offre, passes in zip(offres, passees, strict=True)]
+        marques = [(offre.rang, empreinte(passes)) for offre, passes in zip(offres, passees, strict=True)]
         imports_edof.marquer(cnx, tache.organisme_id, tache.id, marques)
         tache = replace(tache, etape={"rang": offres[-1].rang, "vae": vae})
         reste -= sum(map(len, passees))
@@ -87,6 +87,8 @@ def _retenir(cnx: Connection, tache: Tache, passes: Sequence[Passe]) -> Tache:
         apercus.append((rang, un))
         du_niveau = comptes.setdefault(un.niveau, {})
         du_niveau[un.sort.value] = du_niveau.get(un.sort.value, 0) + 1
+        if un.pertes:
+            du_niveau[PERTES] = du_niveau.get(PERTES, 0) + 1
     taches.ajouter_lignes(cnx, tache, lignes)
     imports_edof.ajouter_apercus(cnx, tache.organisme_id, tache.id, apercus)
     imports_edof.remplacer(cnx, replace(une, comptes=comptes))
@@ -100,7 +102,7 @@ def _retenir(cnx: Connection, tache: Tache, passes: Sequence[Passe]) -> Tache:
 _DITS = {Sort.CREE: "Créé", Sort.MODIFIE: "Modifié", Sort.INCHANGE: "Inchangé", Sort.REFUSE: "Refusé"}
 
 
-def _empreinte(passes: Sequence[Passe]) -> str:
+def empreinte(passes: Sequence[Passe]) -> str:
     """Give in a few characters what was said of a formation and of all that it holds."""
     dit = [[str(passe.id), passe.version_vue, *_mots(passe.apercu)] for passe in passes]
     return hashlib.sha256(json.dumps(dit, ensure_ascii=False).encode()).hexdigest()
@@ -136,7 +138,7 @@ def _tout(cnx: Connection, acte: Acte, tache: Tache) -> int:
     apres = rang = faits = 0
     while offres := imports_edof.offres(cnx, tache.organisme_id, tache.id, apres, OFFRES_PASSEES):
         passees = passage.passer(offres)
-        if any(_empreinte(p) != offre.empreinte for p, offre in zip(passees, offres, strict=True)):
+        if any(empreinte(p) != offre.empreinte for p, offre in zip(passees, offres, strict=True)):
             raise _AutreChose
         faites = []
         for passe in (passe for passes in passees for passe in passes):

@@ -117,5 +117,5 @@ Fonctionnalité: Importer un fichier EDOF
       Étant donné que je deviens lecteur du catalogue
       Quand je suis sur la page « Catalogue »
       Alors « Fichier EDOF » n'est pas proposé
-      Quand je suis sur la page « Importer un fichier EDOF »
+      Quand j'ouvre l'adresse de l'import d'un fichier EDOF
       Alors la page « Accès refusé » s'affiche

@@ -17,6 +17,10 @@ class EcranImport(EcranPage):
         """Choose the file to be sent."""
         self.pilote.deposer(self.page.get_by_label(FICHIER), nom, octets, FICHIER)
 
+    def ouvrir_l_adresse(self) -> None:
+        """Go to the form, as a bookmark would."""
+        self.pilote.ouvrir("/catalogue/edof/import")
+
     def voir_les_objets(self, lignes: Sequence[Sequence[str]]) -> None:
         """The preview names these objects, each with its fate."""
         for nom, sort in lignes:

@@ -32,6 +32,11 @@ def choisir_un_autre(
     ecran_import.choisir_le_fichier(NOM, ecrire(donnees.organisme.siret, identifiant, intitule, ecart))
 
 
+@step("j'ouvre l'adresse de l'import d'un fichier EDOF", "Va à cette page sans passer par un lien.")
+def ouvrir_l_adresse(ecran_import: EcranImport) -> None:
+    ecran_import.ouvrir_l_adresse()
+
+
 @then(
     "l'aperçu dit :",
     "Chaque ligne de la table nomme un élément du fichier, comme l'aperçu l'écrit, puis ce qu'il devient.",

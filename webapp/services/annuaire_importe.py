@@ -35,6 +35,7 @@ class AnnuaireImporte:
     contacts: dict[str, Fiche] = field(default_factory=dict)
     lieux: dict[str, Fiche] = field(default_factory=dict)
     faites: list[Entree] = field(default_factory=list)
+    _dites: dict[tuple[object, ...], str] = field(default_factory=dict)
     _entiers: dict[_Cle, str] = field(default_factory=dict)
     _personnes: dict[_Cle, str] = field(default_factory=dict)
     _adresses: dict[_Cle, str] = field(default_factory=dict)
@@ -52,6 +53,13 @@ class AnnuaireImporte:
 
         Raises FicheRefusee when it cannot be kept.
         """
+        cle = (champ.nature, champ is champs_action.LIEU, frozenset(reference.valeurs.items()))
+        deja = self._dites.get(cle)
+        if deja is None:
+            deja = self._dites[cle] = self._id_de(champ, reference)
+        return deja
+
+    def _id_de(self, champ: Champ, reference: Reference) -> str:
         if champ.nature is Nature.CONTACT:
             contact = fiche_reference(Niveau.CONTACT, reference)
             return self._entiers.get(contact.valeurs) or self._faire(contact)

@@ -21,7 +21,8 @@ from webapp.persistence import imports_edof, taches
 from webapp.persistence.lecture import Lecture
 from webapp.services import defaire_import
 from webapp.services.lots import Part
-from webapp.services.passage_edof import Passage, Passe
+from webapp.services.passage_ecrits import Passe
+from webapp.services.passage_edof import Passage
 
 OFFRES_VUES = 3
 """Formations of a file that a preview looks at together: few enough to end soon."""

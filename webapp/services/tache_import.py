@@ -47,7 +47,10 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     # An answer does not take the time of a long one.
     if part.fin is None and tache.rang > part.objets:
         return tache
-    return _importer(cnx, acte, tache)
+    apres = _importer(cnx, acte, tache)
+    # What an answer could bring in, it can look at again.
+    revue = apres.etat is EtatTache.PREPARATION and part.fin is None
+    return _examiner(cnx, acte, apres, part) if revue else apres
 
 
 def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:

@@ -10,7 +10,7 @@ from webapp.domain.comptes import Role
 from webapp.domain.imports import Trace
 from webapp.edof import fichier
 from webapp.persistence import formations
-from webapp.services import import_edof, passage_edof, tache_import, taches
+from webapp.services import import_edof, passage_edof, passage_mots, tache_import, taches
 from webapp.web.http import access
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def apercu_qui_importe(pose: Pose) -> None:
 
 @FAUTES.faute("Ce que le fichier change n'est pas montré.", "Ce qui est modifié est montré avant et après")
 def changements_tus(pose: Pose) -> None:
-    pose.motif(r'<dl class="edof-ecarts">.*?</dl>', "")
+    pose.resultat(passage_mots, "changements", lambda _dits: ())
 
 
 @FAUTES.faute("Un import écrase ce qui a changé depuis son aperçu.", "Ce qui change entre l'aperçu et l'import")

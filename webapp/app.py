@@ -28,6 +28,7 @@ from webapp.web import (
     echeancier,
     etape_1,
     formations,
+    import_edof,
     mode_emploi,
     noeuds,
     operations,
@@ -114,6 +115,7 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         sante,
         choix,
         taches,
+        import_edof,
     ):
         app.register_blueprint(module.bp)
     # One set of screens for both: what differs is the level, and the address.

@@ -97,7 +97,10 @@ def _dans_un_processus(construire: Callable[[], Any], delais: Delais, _cible: st
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNAUX_D_ARRET)
     threading.Thread(target=_finir_avec_le_principal, daemon=True).start()
-    return Pont(construire(), FILS_PAR_PROCESSUS, delais.corps)
+    from webapp.domain.imports import TAILLE_MAX
+    from webapp.web.http.liens import IMPORT_EDOF
+
+    return Pont(construire(), FILS_PAR_PROCESSUS, delais.corps, {IMPORT_EDOF: TAILLE_MAX})
 
 
 def _finir_avec_le_principal() -> None:

@@ -11,6 +11,8 @@ COLONNES = (
 )  # fmt: skip
 """Those of the file that EDOF exports."""
 
+LISTE = "Liste"
+
 
 class EcranOrganisme(EcranPage):
     """The page of the organisation, and that of a list that was read."""
@@ -29,5 +31,5 @@ class EcranOrganisme(EcranPage):
 
     def choisir_le_fichier(self, nom: str, octets: bytes) -> None:
         """Choose a file of this name and content."""
-        champ = self.page.get_by_label(debut("Liste"))
-        self.pilote.deposer(champ, nom, octets)
+        champ = self.page.get_by_label(debut(LISTE))
+        self.pilote.deposer(champ, nom, octets, LISTE)

@@ -13,6 +13,7 @@ ADRESSES: Mapping[str, str] = {
     "Mon organisme": "/organisme",
     "Tâches": "/taches",
     "Choisir des formations": "/catalogue/choix",
+    "Importer un fichier EDOF": "/catalogue/edof/import",
     "Nouvelle offre de formation": nouvelle_offre.ADRESSE,
     "Mode d'emploi": mode_emploi.ADRESSE,
     "Se connecter": connexion.ADRESSE,

@@ -5,6 +5,7 @@ with a browser that runs no script (@sans_js). One phrase has one meaning; only 
 the product is about.
 """
 
+import mimetypes
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -176,10 +177,11 @@ class Pilote:
             else:
                 cible.select_option(label=option)
 
-    def deposer(self, cible: Locator, nom: str, octets: bytes) -> None:
-        """Choose a file of one's own machine, of this name and content."""
-        with self._geste("choisir un fichier", nom, element=cible):
-            cible.set_input_files({"name": nom, "mimeType": "text/csv", "buffer": octets})
+    def deposer(self, cible: Locator, nom_du_fichier: str, octets: bytes, nom: str) -> None:
+        """Choose a file of one's own computer, of this name and content; its kind is that of its name."""
+        sorte = mimetypes.guess_type(nom_du_fichier)[0] or "application/octet-stream"
+        with self._geste("choisir", nom, nom_du_fichier, element=cible):
+            cible.set_input_files({"name": nom_du_fichier, "mimeType": sorte, "buffer": octets})
 
     def vider_liste(self, cible: Locator, nom: str) -> None:
         """Go back to the first line of a list, the one that chooses nothing."""

@@ -15,6 +15,7 @@ from steps.ecrans.arbre import EcranArbre
 from steps.ecrans.catalogue import EcranCatalogue
 from steps.ecrans.connexion import EcranConnexion
 from steps.ecrans.formation import EcranFormation
+from steps.ecrans.import_edof import EcranImport
 from steps.ecrans.mode_emploi import EcranModeEmploi
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
 from steps.ecrans.organisme import EcranOrganisme
@@ -210,6 +211,12 @@ def ecran_organisme(pilote: Pilote) -> EcranOrganisme:
 def ecran_taches(pilote: Pilote) -> EcranTaches:
     """Choosing many objects, and the jobs that change them."""
     return EcranTaches(pilote)
+
+
+@pytest.fixture
+def ecran_import(pilote: Pilote) -> EcranImport:
+    """« Importer un fichier EDOF »."""
+    return EcranImport(pilote)
 
 
 @pytest.fixture

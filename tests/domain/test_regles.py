@@ -211,9 +211,14 @@ def test_a07_a_french_place_without_a_way_is_refused_by_the_portal():
 def test_a07_a_place_that_lacks_something_stops_what_refers_to_it(nom):
     contexte = un_contexte(lieux={LIEU_ID: un_lieu(**{nom: ""})})
     assert trouvees(controler_action(une_action(), contexte)) == {("A07", "lieu", None)}
+    # Where people are told, or enrolled, the file has the address alone: nobody is to be joined there.
+    adresses = set() if nom == "contact" else {("A07", "adresse_information", None)}
     assert trouvees(controler_action(une_action(adresse_information=LIEU_ID), contexte), "A07") == {
-        ("A07", "lieu", None), ("A07", "adresse_information", None),
+        ("A07", "lieu", None), *adresses,
     }  # fmt: skip
+    sur_place = {("A07", "adresse_inscription", None)} if adresses else set()
+    session = une_session(adresse_inscription=LIEU_ID)
+    assert trouvees(controler_session(session, une_action(), contexte), "A07") == sur_place
 
 
 @pytest.mark.parametrize(("code", "admis"), [("31000", True), ("3100", False), ("B1000", False), ("310000", False)])

@@ -120,6 +120,8 @@ ECRANS = (
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/catalogue/choix", GERER),
     Route("GET", "/taches", VOIR),
+    Route("GET", "/catalogue/edof/import", GERER),
+    Route("POST", "/catalogue/edof/import", GERER),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),
@@ -179,6 +181,8 @@ TACHES = (
     Route("GET", "/taches/<uuid:tache>", VOIR),
     Route("GET", "/taches/<uuid:tache>/lignes", VOIR),
     *(Route("POST", f"/taches/<uuid:tache>/{suite}", GERER) for suite in ("lancement", "arret", "annulation")),
+    Route("GET", "/catalogue/edof/import/<uuid:tache>", VOIR),
+    Route("POST", "/catalogue/edof/import/<uuid:tache>/encodage", GERER),
 )
 # A list of habilitations: the file that is sent, and what was read of it.
 LISTES = (

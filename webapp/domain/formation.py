@@ -206,6 +206,20 @@ class Formation(AvecStatut["FicheFormation"]):
             modifiee_par=acte.auteur.nom, validee_le=None, avant_archivage=None,
         )  # fmt: skip
 
+    def redevenir(self, acte: Acte, fiche: FicheFormation, statut: Statut, diagnostic: Diagnostic) -> Formation:
+        """Come back to the fiche and the status that it had before what is being undone: a new version of it.
+
+        A « validée » that the diagnostic refuses comes back as a draft.
+        """
+        if statut is Statut.VALIDEE and not diagnostic.validable:
+            statut = Statut.BROUILLON
+        version = self.version + 1
+        return replace(
+            self, fiche=fiche, statut=statut, version=version, version_saisie=version, modifiee_le=acte.maintenant,
+            modifiee_par=acte.auteur.nom, modifiee_par_id=acte.auteur.id, avant_archivage=None,
+            validee_le=(self.validee_le or acte.maintenant) if statut is Statut.VALIDEE else None,
+        )  # fmt: skip
+
     def vient_d_etre_archivee(self, version: int) -> bool:
         """Say whether this is what archiving made of it in the version given: nothing else has happened since."""
         return self.statut is Statut.ARCHIVEE and self.version == version + 1

@@ -155,7 +155,8 @@ def _lieux_sans_voie(sujet: SujetAction) -> Iterator[Constat]:
 
 def _lieux(sujet: SujetAction) -> Iterator[Constat]:
     for champ in (c.LIEU, c.ADRESSE_INFORMATION):
-        yield from lieu_incomplet(sujet.contexte, champ.nom, sujet.fiche[champ])
+        seule = champ is c.ADRESSE_INFORMATION
+        yield from lieu_incomplet(sujet.contexte, champ.nom, sujet.fiche[champ], adresse_seule=seule)
 
 
 def _contact(sujet: SujetAction) -> Iterator[Constat]:

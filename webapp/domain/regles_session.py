@@ -147,7 +147,7 @@ def _adresse(sujet: SujetSession) -> Iterator[Constat]:
         message = "Choisissez une adresse d'inscription : l'action n'a pas encore de lieu."
         yield c.ADRESSE_INSCRIPTION.nom, dire(message)
     else:
-        yield from lieu_incomplet(sujet.contexte, c.ADRESSE_INSCRIPTION.nom, sujet.adresse)
+        yield from lieu_incomplet(sujet.contexte, c.ADRESSE_INSCRIPTION.nom, sujet.adresse, adresse_seule=True)
 
 
 def _hors_latin_1(sujet: SujetSession) -> Iterator[Constat]:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 ENTIER = re.compile(r"0|[1-9][0-9]*", re.ASCII)
 MONTANT = re.compile(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
 TELEPHONE = re.compile(r"\+?[0-9]{1,15}", re.ASCII)
+COURT = 64
+"""Characters of a text up to which what it says is kept in mind."""
+
 MONTANT_MAX = Decimal("9999999999.99")
 _CHIFFRES_MAX = 10
 ANNEES = range(1900, 2200)
@@ -50,6 +54,10 @@ _FRANCAIS = re.compile(r"(\+33|0)([1-9])([0-9]{8})", re.ASCII)
 
 def lire(champ: Champ, texte: str) -> str:
     """Give the value that a text says: canonical where it is understood, else the text in its normal form."""
+    return _lire_court(champ, texte) if len(texte) <= COURT else _lire(champ, texte)
+
+
+def _lire(champ: Champ, texte: str) -> str:
     normal = normaliser(texte if champ.multiligne or champ.nature is Nature.CHOIX_MULTIPLES else sur_une_ligne(texte))
     if champ.nature is Nature.TEXTE:
         return _texte(champ, normal)
@@ -62,6 +70,10 @@ def lire(champ: Champ, texte: str) -> str:
         lignes = [_visible(ligne) for ligne in _SEPARATEURS.split(visible)]
         return "\n".join(dict.fromkeys(_une(champ, ligne) for ligne in lignes if ligne))
     return _une(champ, visible)
+
+
+# A file says the same codes, dates and addresses thousands of times.
+_lire_court = lru_cache(maxsize=8_192)(_lire)
 
 
 def montrer(champ: Champ, valeur: str) -> str:

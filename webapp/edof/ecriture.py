@@ -152,8 +152,13 @@ def _suivre(element: etree._Element, chemin: str) -> etree._Element | None:
 
 def nom_de(element: etree._Element) -> str:
     """Give the name by which the table knows an element: that of its field for an extra, its own otherwise."""
-    balise = etree.QName(element).localname
+    balise = nom_court(element)
     return element.get("info", balise) if balise in _EXTRAS else balise
+
+
+def nom_court(element: etree._Element) -> str:
+    """Give the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 _EXTRAS = frozenset({Forme.EXTRA.value, Forme.EXTRAS.value})

@@ -17,6 +17,7 @@ from webapp.edof.caracteres import Releve, Rencontre, a_accepter, relever, rempl
 from webapp.edof.ecriture import PIED, ecrire_formation, entete
 from webapp.edof.objets import Objet
 from webapp.edof.passage import Entourage, objet_de
+from webapp.persistence import traces_edof
 from webapp.persistence.lecture import Lecture
 from webapp.services import controle
 from webapp.services.controle import Controlee
@@ -84,11 +85,13 @@ def produire(lecture: Lecture, organisme: Organisme, le: date, acceptes: Mapping
 
 def _offres(lecture: Lecture, organisme: Organisme, le: date) -> Iterator[tuple[Controlee, Objet | None]]:
     for une in controle.du_catalogue(lecture, organisme, le):
-        yield une, _objet(une, organisme.siret) if une.controle.publiable else None
+        yield une, _objet(lecture, organisme, une) if une.controle.publiable else None
 
 
-def _objet(une: Controlee, siret: str) -> Objet:
+def _objet(lecture: Lecture, organisme: Organisme, une: Controlee) -> Objet:
     """Give what goes out of a formation that can be published: what is « validé » and has nothing to mend."""
+    # What came from a file and has no field goes back into it, with its dates.
+    traces = traces_edof.des_formations(lecture, organisme.id, [une.formation.id])
     retenus = {constat.id for constat in une.controle.bloquants}
 
     def bons(noeuds: Sequence[Noeud]) -> list[Noeud]:
@@ -96,7 +99,8 @@ def _objet(une: Controlee, siret: str) -> Objet:
 
     sessions = {action.id: bons(une.sessions.get(action.id, ())) for action in une.actions}
     actions = [action for action in bons(une.actions) if sessions[action.id]]
-    return objet_de(une.formation, actions, sessions, Entourage(siret, une.autour.contacts, une.autour.lieux))
+    autour = Entourage(organisme.siret, une.autour.contacts, une.autour.lieux, traces)
+    return objet_de(une.formation, actions, sessions, autour)
 
 
 def _raisons(une: Controlee, objet: Objet | None, releve: Releve) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from webapp.domain.taches import BAIL, ECHECS_MAX, PART_MAX, Tache
 from webapp.domain.textes import fr
 from webapp.persistence import comptes, taches
 from webapp.persistence.database import BaseDeDonnees
-from webapp.services import lots
+from webapp.services import avancement
 from webapp.services.lots import Part
 from webapp.services.taches import interrompue
 
@@ -106,7 +106,7 @@ class Travailleur:
             if acte is None:
                 apres = interrompue(tache, _maintenant(tache), PARTIE)
             else:
-                apres = lots.avancer(cnx, acte, tache, Part(PART_MAX, monotonic() + self.duree))
+                apres = avancement.avancer(cnx, acte, tache, Part(PART_MAX, monotonic() + self.duree))
             taches.remplacer(cnx, replace(apres, battement=tache.battement + 1, echecs=0))
         return True
 

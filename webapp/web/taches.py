@@ -42,6 +42,7 @@ ETATS: MappingProxyType[EtatTache, str] = MappingProxyType({
     EtatTache.TERMINEE: "Terminée",
     EtatTache.INTERROMPUE: "Interrompue",
 })  # fmt: skip
+IMPORT = fr("Import d'un fichier EDOF")
 ANNULATION = "Annulation : {titre}"
 FAITES = "Ce qui a changé"
 RENDUES = "Ce qui est revenu"
@@ -104,6 +105,8 @@ def lister() -> Response:
 def ouvrir(tache: UUID) -> Response:
     """Show where a job stands; to htmx, which asks again and again, that alone."""
     lue = taches.ouvrir(lecture(), organisme_courant(), tache)
+    if lue.genre is Genre.IMPORT:
+        return rediriger(liens.import_edof(tache))
     contexte = _contexte(lue)
     if not par_htmx():
         return page("pages/tache.html", **contexte)
@@ -160,7 +163,7 @@ def annuler(tache: UUID) -> Response:
 
 def montrer(tache: Tache) -> TacheMontree:
     """Give what a list shows of a job."""
-    titre = tache.changement.titre if tache.changement is not None else ""
+    titre = IMPORT if tache.changement is None else tache.changement.titre
     if tache.genre is Genre.ANNULATION:
         titre = dire(ANNULATION, titre=titre)
     return TacheMontree(

@@ -17,7 +17,7 @@ def tentative(titre, issue="passe", rang=1):
 
 
 def execution(*tentatives, **fin):
-    return Execution({"instant": 1_790_000_000}, {}, list(tentatives), [], {"prevus": 1, "interrompue": False} | fin)
+    return Execution({"instant": 1_790_000_000}, {}, list(tentatives), fin={"prevus": 1, "interrompue": False} | fin)
 
 
 def passage(quand, passes=(), echecs=()):

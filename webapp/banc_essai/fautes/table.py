@@ -16,6 +16,7 @@ from webapp.banc_essai.fautes import (
     dates,
     enregistrement,
     habilitations,
+    import_edof,
     offre,
     rester,
     saisie,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
     *arbre.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
-    *taches.FAUTES, *habilitations.FAUTES,
+    *taches.FAUTES, *habilitations.FAUTES, *import_edof.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

@@ -10,6 +10,7 @@ import structlog
 from flask import Response, redirect, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
+from webapp.domain import imports
 from webapp.domain.comptes import AutreOrganisme
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.niveaux import CHAMPS
@@ -19,7 +20,7 @@ from webapp.domain.taches import ChoixServi, ChoixTropLong, TacheDepassee
 from webapp.domain.textes import dire, fr
 from webapp.web.http import liens, reconnexion, saisie
 from webapp.web.http.reponses import message_seul, page, par_htmx
-from webapp.web.http.security import METHODES_SURES, JetonPerime
+from webapp.web.http.security import METHODES_SURES, FichierTropLourd, JetonPerime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,6 +83,9 @@ OCCUPEE = fr(
     "Rien n'est enregistré : d'autres écritures sont en cours, et votre tour n'est pas venu. "
     "Votre texte est gardé : réessayez dans un instant."
 )
+FICHIER_TROP_LOURD = fr(
+    f"Ce fichier dépasse {imports.TAILLE_MAX >> 20} Mo : la personne qui administre le produit peut l'importer."
+)
 JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
 # What the page says by itself when no answer came back (app.js picks one).
 PANNES = {
@@ -109,6 +113,7 @@ def installer(app: Flask) -> None:
     app.register_error_handler(JetonPerime, _jeton_perime)
     app.register_error_handler(reconnexion.AutrePersonne, _autre_personne)
     app.register_error_handler(saisie.TexteTropLong, lambda _: repondre(413, rendre_texte=True))
+    app.register_error_handler(FichierTropLourd, lambda _: repondre(413, FICHIER_TROP_LOURD))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RefusMetier, _metier)
     app.register_error_handler(BaseIndisponible, _sans_base)
@@ -180,7 +185,7 @@ def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
     return repondre(409, dire(reconnexion.RIEN_REPRIS, nom=exc.presente.nom))
 
 
-_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong
+_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong | imports.ImportExpire
 
 
 def _metier(exc: RefusMetier) -> Response:

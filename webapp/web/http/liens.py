@@ -21,6 +21,7 @@ ECHEANCIER = "/catalogue/echeancier"
 CONTROLE = "/catalogue/controle"
 CHOISIR = "/catalogue/choix"
 TACHES = "/taches"
+IMPORT_EDOF = "/catalogue/edof/import"
 CONTACTS = "/contacts"
 CONTACT_NOUVEAU = "/contacts/nouveau"
 LIEUX = "/lieux"
@@ -124,6 +125,11 @@ def changement_du_choix(choix: UUID) -> str:
 def tache(id: UUID) -> str:
     """Address of a job."""
     return f"{TACHES}/{id}"
+
+
+def import_edof(tache: UUID) -> str:
+    """Address of a file of the portal that was sent, by its job."""
+    return f"{IMPORT_EDOF}/{tache}"
 
 
 def carte(id: UUID) -> str:

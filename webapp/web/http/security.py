@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import abort, g, session
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+
+from webapp.domain.imports import TAILLE_MAX as FICHIER_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,16 +57,26 @@ def exiger_origine(requete: Request) -> None:
         abort(403)
 
 
+IMPORT = "import_edof.envoyer"
+"""The one endpoint that takes a file: it has its own limit."""
+
+
+class FichierTropLourd(RequestEntityTooLarge):
+    """The file that is sent is longer than a browser may send."""
+
+
 def exiger_taille(requete: Request) -> None:
     """Refuse a body that is too long before anything reads it. Without a stated length it would be cut, and kept so."""
     if requete.method not in _AVEC_CORPS or requete.endpoint is None:
         return
+    if requete.endpoint == IMPORT:
+        requete.max_content_length = FICHIER_MAX
     taille = requete.content_length
     if taille is None:
         # What is read stops at the limit without a word: one more tells a body that reached it.
         taille = len(requete.get_data()) + 1
     if taille > (requete.max_content_length or 0):
-        abort(413)
+        raise FichierTropLourd if requete.endpoint == IMPORT else RequestEntityTooLarge
 
 
 class JetonPerime(BadRequest):

@@ -40,6 +40,8 @@ class Genre(StrEnum):
     """The same change made to many objects."""
     ANNULATION = "annulation"
     """The undoing of such a change."""
+    EXPORT = "export"
+    """The portal's file of a catalogue, made beside."""
 
 
 class EtatTache(StrEnum):

@@ -27,6 +27,7 @@ from webapp.web import (
     controle,
     echeancier,
     etape_1,
+    export_edof,
     formations,
     mode_emploi,
     noeuds,
@@ -114,6 +115,7 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         sante,
         choix,
         taches,
+        export_edof,
     ):
         app.register_blueprint(module.bp)
     # One set of screens for both: what differs is the level, and the address.

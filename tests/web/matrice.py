@@ -64,6 +64,8 @@ class Route:
             "copie": {"copies": str(uuid4()), **vue},
             "organisme": {"alsace_moselle": "oui"},
             "date": {"date": "aujourdhui", "destination": "/catalogue"},
+            "export": {"quoi": "tout", "jours": "30", "export": str(uuid4())},
+            "compte-rendu": {"texte": "30017 ; action A1 ; contact incomplet"},
             "connexion": {
                 "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "destination": "/catalogue",
             },
@@ -119,6 +121,11 @@ ECRANS = (
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/catalogue/choix", GERER),
     Route("GET", "/taches", VOIR),
+    Route("GET", "/catalogue/edof", VOIR),
+    Route("POST", "/catalogue/edof", GERER, "export"),
+    Route("GET", "/catalogue/edof/changements", VOIR),
+    Route("GET", "/catalogue/edof/compte-rendu", VOIR),
+    Route("POST", "/catalogue/edof/compte-rendu", GERER, "compte-rendu"),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),
@@ -178,6 +185,10 @@ TACHES = (
     Route("GET", "/taches/<uuid:tache>/lignes", VOIR),
     *(Route("POST", f"/taches/<uuid:tache>/{suite}", GERER) for suite in ("lancement", "arret", "annulation")),
 )
+EXPORTS = (
+    *(Route("GET", f"/catalogue/edof/<uuid:export>{suite}", VOIR) for suite in ("", "/fichier", "/ecartees")),
+    *(Route("POST", f"/catalogue/edof/<uuid:export>/{suite}", GERER) for suite in ("fichier", "arret", "depot")),
+)
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
     Route("GET", "/composants", PUBLIC),
@@ -197,7 +208,7 @@ BANC = (
     Route("GET", "/banc-d-essai/fautes", PUBLIC),
     Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
-TOUTES = (*ECRANS, *ARBRE, *TACHES, *DEMONSTRATION, *BANC)
+TOUTES = (*ECRANS, *ARBRE, *TACHES, *EXPORTS, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)
 ECRITURES = tuple(route for route in DES_PERSONNES if route.ecrit)
 PAR_IDENTITE = tuple(route for route in ECRANS if route.par_identite)

@@ -33,9 +33,9 @@ class Quoi(StrEnum):
 
 TITRES: Mapping[Quoi, str] = MappingProxyType(
     {
-        Quoi.TOUT: "Exporter pour EDOF : tout le catalogue",
-        Quoi.CHOIX: "Exporter pour EDOF : une sélection",
-        Quoi.CHANGE: "Exporter pour EDOF : ce qui a changé",
+        Quoi.TOUT: fr("Exporter pour EDOF : tout le catalogue"),
+        Quoi.CHOIX: fr("Exporter pour EDOF : une sélection"),
+        Quoi.CHANGE: fr("Exporter pour EDOF : ce qui a changé"),
     }
 )
 JOURS: tuple[int, ...] = (7, 30, 90, 365)
@@ -45,8 +45,8 @@ JOURS_PAR_DEFAUT = 30
 TAILLE_MORCEAU = 1 << 18
 """Bytes of the file in each piece that is kept, but the last: what is in memory when it is given."""
 
-COMPTE_RENDU_MAX = 200_000
-"""Characters of a « compte-rendu d'intégration » that is pasted: some two thousand lines."""
+COMPTE_RENDU_MAX = 100_000
+"""Characters of a « compte-rendu d'intégration » that is pasted: some thousand lines."""
 
 SIGNES_MAX = 300
 """Different characters that an export names: beyond, each still keeps its offer out or waits to be accepted."""

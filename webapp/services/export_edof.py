@@ -93,6 +93,11 @@ def offrir(
         yield _offre(une, organisme.siret, acceptes)
 
 
+def offrir_une(une: Controlee, organisme: Organisme) -> Offre:
+    """Give one formation on its way out, with all that is proposed for its characters."""
+    return _offre(une, organisme.siret, None)
+
+
 def examiner(lecture: Lecture, organisme: Organisme, le: date) -> Bilan:
     """Say what a file of the catalogue would hold. Memory grows with what stays out alone.
 

@@ -138,11 +138,11 @@ def _ligne(constat: Constat, nommer: Callable[[str], str], *, ici: bool) -> Lign
     champ = nommer(anomalie.champ) if de_la_formation else PAR_NOM[niveau][anomalie.champ].libelle
     objet = "" if de_la_formation else dire(_OBJETS[niveau], nom=a_defaut(constat.nom, SANS_NUMERO))
     numero = "" if anomalie.numero_edof is None else dire(NUMERO_EDOF, numero=anomalie.numero_edof)
-    return Ligne(objet, champ, _adresse(niveau, constat.id, anomalie.champ, ici=ici), anomalie.message, numero)
+    return Ligne(objet, champ, adresse(niveau, constat.id, anomalie.champ, ici=ici), anomalie.message, numero)
 
 
-def _adresse(niveau: Niveau, id: UUID, nom: str, *, ici: bool) -> str:
-    """Give the address of a field, in the form of what it is a field of."""
+def adresse(niveau: Niveau, id: UUID, nom: str, *, ici: bool = False) -> str:
+    """Give the address of a field, in the form of what it is a field of; empty where it is corrected nowhere here."""
     if niveau is Niveau.FORMATION:
         if nom == SIRET:
             return ""

@@ -43,6 +43,7 @@ ETATS: MappingProxyType[EtatTache, str] = MappingProxyType({
     EtatTache.INTERROMPUE: "Interrompue",
 })  # fmt: skip
 ANNULATION = "Annulation : {titre}"
+EXPORT = "Exporter pour EDOF"
 FAITES = "Ce qui a changé"
 RENDUES = "Ce qui est revenu"
 # By what an address asks for: the lines, and what they are called before a launch, after it, and of an undoing.
@@ -104,6 +105,8 @@ def lister() -> Response:
 def ouvrir(tache: UUID) -> Response:
     """Show where a job stands; to htmx, which asks again and again, that alone."""
     lue = taches.ouvrir(lecture(), organisme_courant(), tache)
+    if lue.genre is Genre.EXPORT:
+        return rediriger(liens.export(tache))
     contexte = _contexte(lue)
     if not par_htmx():
         return page("pages/tache.html", **contexte)
@@ -161,6 +164,8 @@ def annuler(tache: UUID) -> Response:
 def montrer(tache: Tache) -> TacheMontree:
     """Give what a list shows of a job."""
     titre = tache.changement.titre if tache.changement is not None else ""
+    if tache.genre is Genre.EXPORT:
+        titre = EXPORT
     if tache.genre is Genre.ANNULATION:
         titre = dire(ANNULATION, titre=titre)
     return TacheMontree(

@@ -11,6 +11,7 @@ from flask import Response, redirect, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from webapp.domain.comptes import AutreOrganisme
+from webapp.domain.exports import ExportRefuse, FichierExpire
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
@@ -179,7 +180,7 @@ def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
     return repondre(409, dire(reconnexion.RIEN_REPRIS, nom=exc.presente.nom))
 
 
-_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong
+_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong | ExportRefuse | FichierExpire
 
 
 def _metier(exc: RefusMetier) -> Response:

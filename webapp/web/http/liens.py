@@ -21,6 +21,9 @@ ECHEANCIER = "/catalogue/echeancier"
 CONTROLE = "/catalogue/controle"
 CHOISIR = "/catalogue/choix"
 TACHES = "/taches"
+EDOF = "/catalogue/edof"
+EDOF_CHANGEMENTS = "/catalogue/edof/changements"
+EDOF_COMPTE_RENDU = "/catalogue/edof/compte-rendu"
 CONTACTS = "/contacts"
 CONTACT_NOUVEAU = "/contacts/nouveau"
 LIEUX = "/lieux"
@@ -117,6 +120,16 @@ def changement_du_choix(choix: UUID) -> str:
 def tache(id: UUID) -> str:
     """Address of a job."""
     return f"{TACHES}/{id}"
+
+
+def export(id: UUID) -> str:
+    """Address of an export for the portal."""
+    return f"{EDOF}/{id}"
+
+
+def fichier(id: UUID) -> str:
+    """Address of the file of an export."""
+    return f"{export(id)}/fichier"
 
 
 def carte(id: UUID) -> str:

@@ -25,6 +25,7 @@ CHAPITRES: Mapping[str, Chapitre] = {
     "catalogue": Chapitre("Se servir du catalogue", "Les cartes, leurs opérations, la recherche, les filtres."),
     "arbre": Chapitre("Voir actions et sessions", "Ce que contient une formation : ses actions, et leurs sessions."),
     "taches": Chapitre("Changer beaucoup à la fois", "Le choix, ce qui va changer, la tâche qui le fait."),
+    "edof": Chapitre("Faire le fichier EDOF", "Ce qui sort, le fichier qui se télécharge, ce qui changera."),
     "enregistrement": Chapitre("Vérifier ce qui est enregistré", "Ce qui est gardé, quoi que montre l'écran."),
     "connexion": Chapitre("Se connecter", "La connexion, la session, le bandeau de la démonstration."),
     "mode_emploi": Chapitre("Lire le mode d'emploi", "Les guides, les phrases, l'essai d'un scénario."),

@@ -14,6 +14,7 @@ from steps.donnees.session import Session
 from steps.ecrans.arbre import EcranArbre
 from steps.ecrans.catalogue import EcranCatalogue
 from steps.ecrans.connexion import EcranConnexion
+from steps.ecrans.edof import EcranEdof
 from steps.ecrans.formation import EcranFormation
 from steps.ecrans.mode_emploi import EcranModeEmploi
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
@@ -197,6 +198,18 @@ def pages(pilote: Pilote) -> Pages:
 def ecran_arbre(pilote: Pilote) -> EcranArbre:
     """« Actions et sessions », on the page of a formation."""
     return EcranArbre(pilote)
+
+
+@pytest.fixture
+def ecran_edof(pilote: Pilote) -> EcranEdof:
+    """The portal's file."""
+    return EcranEdof(pilote)
+
+
+@pytest.fixture
+def telecharges() -> list[bytes]:
+    """The files that the person took, the last one last."""
+    return []
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ An export is a job, done by the process of jobs; a small one is done by the answ
 it is whole. A foreign id and a missing one are the same: Introuvable.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -95,11 +95,6 @@ def octets(lecture: Lecture, un: Export, maintenant: datetime) -> Iterator[bytes
     if not un.a_un_fichier(maintenant):
         raise FichierExpire
     return exports_edof.octets(lecture, un, 0, un.taille)
-
-
-def suivi(lecture: Lecture, organisme: Organisme, ids: Sequence[UUID]) -> dict[UUID, tuple[datetime, bool]]:
-    """Say when each of these formations went out last, and whether it was touched since; one statement."""
-    return exports_edof.suivi_de(lecture, organisme.id, ids)
 
 
 def a_un_depot(lecture: Lecture, organisme: Organisme) -> bool:

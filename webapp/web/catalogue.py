@@ -15,7 +15,7 @@ from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.domain.textes import dire
 from webapp.domain.types_formation import regle_de
-from webapp.services import catalogue, exportation, publication
+from webapp.services import catalogue, publication
 from webapp.services.catalogue import Curseur, Filtre
 from webapp.services.pages import ARCHIVEES_COMPTEES
 from webapp.web.http import liens, saisie
@@ -42,7 +42,6 @@ PREFIXE_VUE = "vue."
 """What stands before the names of what a page shows, where an operation carries them along."""
 
 EXPORTEE, EXPORTEE_MODIFIEE = "Exportée le {jour}", "Exportée le {jour}, modifiée depuis"
-AUCUN_SUIVI: Mapping[UUID, tuple[datetime, bool]] = MappingProxyType({})
 
 _ONGLETS = (
     (None, "Toutes"),
@@ -175,12 +174,11 @@ def contexte_de(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
     # That it is to be validated, a draft says by its badge.
     statuts = [(ligne.id, ligne.statut) for ligne in trouvees.lignes if ligne.statut is Statut.VALIDEE]
     raisons = publication.raisons(lecture(), organisme_courant(), statuts, le)
-    suivi = exportation.suivi(lecture(), organisme_courant(), [ligne.id for ligne in trouvees.lignes])
     compteurs = trouvees.compteurs
     actives = sum(nombre for statut, nombre in compteurs.items() if statut is not Statut.ARCHIVEE)
     suivant = str(trouvees.suivant) if trouvees.suivant else ""
     return {
-        "cartes": [carte(ligne, le, raisons, suivi) for ligne in trouvees.lignes],
+        "cartes": [carte(ligne, le, raisons) for ligne in trouvees.lignes],
         "total": sum(compteurs.values()),
         "copies": uuid4(),
         "vue": vue,
@@ -210,14 +208,8 @@ def _dire_archivees(nombre: int, *, aussi: bool) -> str:
     return dire("1 formation archivée {suite}.", suite=_CORRESPOND[aussi])
 
 
-def carte(
-    ligne: LigneCatalogue, le: date, raisons: Mapping[UUID, Raison | None],
-    suivi: Mapping[UUID, tuple[datetime, bool]] = AUCUN_SUIVI,
-) -> Carte:  # fmt: skip
-    """Give what a line of the catalogue shows at a date.
-
-    In: why each is not « publiable »; when each that went out to the portal did, and whether it was touched since.
-    """
+def carte(ligne: LigneCatalogue, le: date, raisons: Mapping[UUID, Raison | None]) -> Carte:
+    """Give what a line of the catalogue shows at a date; `raisons` says why each is not « publiable »."""
     certification = ligne.certification
     badge, etiquette, intitule = None, "Certification préparée", PAS_DE_DONNEE
     if certification is not None:
@@ -229,12 +221,12 @@ def carte(
         str(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value, ligne.statut.libelle,
         badge, etiquette, intitule, jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
         ligne.version, OPERATIONS[ligne.statut], dire_raison(raisons[ligne.id]) if ligne.id in raisons else "",
-        _dire_sortie(*suivi[ligne.id]) if ligne.id in suivi else "",
+        _dire_sortie(ligne.exportee_le, touchee=ligne.touchee) if ligne.exportee_le is not None else "",
     )  # fmt: skip
 
 
-def _dire_sortie(le: datetime, change: bool) -> str:  # noqa: FBT001 - the second of a pair
-    return dire(EXPORTEE_MODIFIEE if change else EXPORTEE, jour=jour(le))
+def _dire_sortie(le: datetime, *, touchee: bool) -> str:
+    return dire(EXPORTEE_MODIFIEE if touchee else EXPORTEE, jour=jour(le))
 
 
 def _id(texte: str) -> UUID | None:

@@ -64,7 +64,7 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
       Et que je coche la formation « Clea_2 »
       Quand je clique sur « Exporter pour EDOF »
       Et que je vois ce qui sortira
-      Et que je clique sur « Faire le fichier »
+      Et que je clique sur « Accepter ces remplacements et faire le fichier »
       Et que je télécharge le fichier EDOF
       Alors le fichier téléchargé contient, dans cet ordre :
         | Clea_2 |
@@ -189,13 +189,14 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
       Et que je fais le fichier EDOF de mon catalogue
       Et que je clique sur « Marquer comme déposé sur EDOF »
       Et que Claude Durand enregistre « Savoir négocier » dans « Objectif de la formation » de « Clea_1 »
-      Et que la formation « Clea_1 » a les actions :
+      Et que mon catalogue contient la formation « Clea_2 » au statut « Validée »
+      Et que la formation « Clea_2 » a les actions :
         | action | statut  | session | statut de la session |
         | Brest  | Validée | Juin    | Validée              |
       Quand je suis sur la page « Ce qui changera sur EDOF »
       Alors je lis « Objectif de la formation : »
       Et je lis « → « Savoir négocier » »
-      Et je lis « Action « Brest » : nouvelle action. »
+      Et je lis « Nouvelle sur EDOF. »
 
     Scénario: Une carte dit quand la formation est sortie, et si elle a changé depuis
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
@@ -256,7 +257,7 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
         | Nantes | Validée | Mars    | Validée              |
       Et que je suis sur la page « Fichier EDOF »
       Quand je vois ce qui sortira
-      Et que je clique sur « Faire le fichier »
+      Et que je clique sur « Accepter ces remplacements et faire le fichier »
       Et que je télécharge le fichier EDOF
       Alors le fichier téléchargé contient, dans cet ordre :
         | Clea_1 |

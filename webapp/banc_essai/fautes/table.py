@@ -14,6 +14,7 @@ from webapp.banc_essai.fautes import (
     connexion,
     controle,
     dates,
+    edof,
     enregistrement,
     offre,
     rester,
@@ -30,6 +31,7 @@ FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
     *arbre.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
     *taches.FAUTES,
+    *edof.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

@@ -221,7 +221,11 @@ def _du_manque(manque: Manque) -> Motif:
 
 
 def _suites(constats: Sequence[Constat]) -> tuple[Motif, ...]:
-    return tuple(Motif(c.anomalie.message, c.niveau, c.id, c.anomalie.champ, c.nom) for c in constats[:DITS])
+    """Give the fields to correct, each once, with the first thing that is said of it."""
+    champs: dict[tuple[UUID, str], Motif] = {}
+    for c in constats:
+        champs.setdefault((c.id, c.anomalie.champ), Motif(c.anomalie.message, c.niveau, c.id, c.anomalie.champ, c.nom))
+    return tuple(champs.values())[:DITS]
 
 
 def _du_lieu(une: Controlee, rencontre: Rencontre, message: str) -> Motif:

@@ -36,7 +36,8 @@ from webapp.web.http.contexte import (
 )
 from webapp.web.http.filters import a_defaut, instant_long, jour
 from webapp.web.http.reponses import SUCCES, fragment, notifier, page, par_htmx, rediriger
-from webapp.web.panneau_controle import adresse
+from webapp.web.libelles import libelle
+from webapp.web.panneau_controle import OUVRIR, adresse
 from webapp.web.taches import ETATS
 
 if TYPE_CHECKING:
@@ -376,15 +377,14 @@ def _motifs(motifs: Iterable[Motif]) -> tuple[MotifMontre, ...]:
 
 
 def _lien(motif: Motif) -> Lien:
-    texte = a_defaut(motif.nom, dire("Ouvrir : {quoi}", quoi=LIBELLES[motif.niveau].lower()))
+    texte = a_defaut(motif.nom, fr(OUVRIR[motif.niveau]))
     return Lien(texte, adresse(motif.niveau, motif.id, motif.champ).removesuffix("#"))
 
 
 def _champ(motif: Motif) -> Lien:
-    champ = PAR_NOM[motif.niveau].get(motif.champ)
-    return Lien(
-        motif.champ if champ is None else champ.libelle, adresse(motif.niveau, motif.id, motif.champ), motif.message
-    )  # fmt: skip
+    de_la_formation = motif.niveau is Niveau.FORMATION
+    nom = libelle(None, motif.champ) if de_la_formation else PAR_NOM[motif.niveau][motif.champ].libelle
+    return Lien(nom, adresse(motif.niveau, motif.id, motif.champ), motif.message)
 
 
 def _signes(signes: Iterable[Signe]) -> list[SigneMontre]:

@@ -47,7 +47,7 @@ NUMERO_EDOF = "refus {numero} du portail"
 _OBJETS = {Niveau.ACTION: "Action « {nom} »", Niveau.SESSION: "Session « {nom} »"}
 _ADRESSES = {Niveau.FORMATION: liens.formation, Niveau.ACTION: liens.action, Niveau.SESSION: liens.session}
 _CREER = {Raison.SANS_ACTION: "Créer une action de formation", Raison.SESSION_A_VALIDER: "Créer une session"}
-_OUVRIR = {
+OUVRIR = {
     Niveau.FORMATION: "Ouvrir la formation", Niveau.ACTION: "Ouvrir l'action", Niveau.SESSION: "Ouvrir la session",
 }  # fmt: skip
 
@@ -154,7 +154,7 @@ def adresse(niveau: Niveau, id: UUID, nom: str, *, ici: bool = False) -> str:
 
 
 def _manque(manque: Manque, nommer: Callable[[str], str], *, permis: bool, ici: bool) -> ManqueMontre:
-    url, lien = _ADRESSES[manque.niveau](manque.id), fr(_OUVRIR[manque.niveau])
+    url, lien = _ADRESSES[manque.niveau](manque.id), fr(OUVRIR[manque.niveau])
     sans_action = manque.raison is Raison.SANS_ACTION
     if sans_action or (manque.raison is Raison.SESSION_A_VALIDER and manque.niveau is Niveau.ACTION):
         creer = liens.action_nouvelle if sans_action else liens.session_nouvelle

@@ -47,7 +47,7 @@ class Contexte:
     `le` is the reference date. `contacts` and `lieux` are those of the organisation, by the texts of their ids: all
     that the fiches judged refer to. `successeur` is what replaces the certification. `fourchette`: the least and the
     most that an hour costs where the organisation has habits (None: not enough is known). `siret_valide`: whether the
-    organisation's SIRET passes its key.
+    organisation's SIRET passes its key. `conseils`: whether what forbids nothing is to be told too.
     """
 
     le: date
@@ -59,9 +59,11 @@ class Contexte:
     lieux: Mapping[str, Fiche] = field(default_factory=dict)
     fourchette: tuple[Decimal, Decimal] | None = None
     siret_valide: bool = True
+    conseils: bool = True
 
 
-def appliquer(regles: tuple[Regle[Sujet], ...], sujet: Sujet) -> Iterator[Anomalie]:
-    """Give what breaks each rule, in the order of the table."""
+def appliquer(regles: tuple[Regle[Sujet], ...], sujet: Sujet, *, conseils: bool = True) -> Iterator[Anomalie]:
+    """Give what breaks each rule, in the order of the table; without `conseils`, each that forbids something."""
     for regle in regles:
-        yield from regle.anomalies(sujet)
+        if conseils or regle.portee is not Portee.CONSEIL:
+            yield from regle.anomalies(sujet)

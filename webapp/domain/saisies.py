@@ -11,6 +11,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -182,6 +183,7 @@ def _date(texte: str) -> str | None:
     return None if jour is None else jour.isoformat()
 
 
+@lru_cache(maxsize=4096)  # A catalogue says the same days again and again.
 def _jour(annee: str, mois: str, jour: str) -> date | None:
     try:
         return date(int(annee), int(mois), int(jour))

@@ -18,7 +18,7 @@ from webapp.edof.formats import ACTUEL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from webapp.edof.objets import Objet
+    from webapp.edof.objets import Objet, Reference
 
 # Typography first: what word processors write for signs of the keyboard.
 _CONNUS: dict[str, str] = {
@@ -73,6 +73,8 @@ def nom_du_caractere(caractere: str) -> str:
 
 def passe(texte: str) -> bool:
     """Say whether the encoding carries a whole text."""
+    if texte.isascii():
+        return True
     try:
         texte.encode(ACTUEL.encodage)
     except UnicodeEncodeError:
@@ -137,30 +139,42 @@ def relever(objet: Objet, releve: Releve) -> tuple[Rencontre, ...]:
     return tuple(perdus.values())
 
 
-def _textes(objet: Objet, dans: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Objet, Champ, str]]:
+_Texte = tuple[tuple[str, ...], "Objet", Champ, str]
+
+
+def _textes(objet: Objet, dans: tuple[str, ...] = (), vues: set[int] | None = None) -> Iterator[_Texte]:
+    """Give each text once: of a contact or a place that several objects write, where it is met first."""
+    deja: set[int] = set() if vues is None else vues
     for champ, texte in objet.valeurs.items():
         yield dans, objet, champ, texte
     for reference in objet.references.values():
-        for champ, texte in reference.valeurs.items():
-            yield dans, objet, champ, texte
+        if id(reference) not in deja:
+            deja.add(id(reference))
+            for champ, texte in reference.valeurs.items():
+                yield dans, objet, champ, texte
     for reste in objet.reste:
         yield dans, objet, CONSERVE, reste.xml
     for enfant in objet.enfants:
-        yield from _textes(enfant, (*dans, objet.numero))
+        yield from _textes(enfant, (*dans, objet.numero), deja)
 
 
 def remplacer_dans(objet: Objet, acceptes: Mapping[str, str]) -> Objet:
     """Give an object, and what it holds, with the replacements that a person accepted, and no other."""
     if all(passe(texte) for *_, texte in _textes(objet)):
         return objet
+    return _remplacer(objet, acceptes, {})
+
+
+def _remplacer(objet: Objet, acceptes: Mapping[str, str], faites: dict[int, Reference]) -> Objet:
+    """Do so; what several objects refer to is made once, and stays one."""
     en_xml = {caractere: escape(par) for caractere, par in acceptes.items()} if objet.reste else acceptes
-    references = {
-        champ: replace(ref, valeurs={c: remplacer(texte, acceptes) for c, texte in ref.valeurs.items()})
-        for champ, ref in objet.references.items()
-    }
+    for ref in objet.references.values():
+        if id(ref) not in faites:
+            faites[id(ref)] = replace(ref, valeurs={c: remplacer(t, acceptes) for c, t in ref.valeurs.items()})
+    references = {champ: faites[id(ref)] for champ, ref in objet.references.items()}
     return replace(
         objet, valeurs={champ: remplacer(texte, acceptes) for champ, texte in objet.valeurs.items()},
-        references=references, enfants=tuple([remplacer_dans(enfant, acceptes) for enfant in objet.enfants]),
+        references=references, enfants=tuple([_remplacer(enfant, acceptes, faites) for enfant in objet.enfants]),
         reste=tuple([replace(reste, xml=remplacer(reste.xml, en_xml)) for reste in objet.reste]),
     )  # fmt: skip
 

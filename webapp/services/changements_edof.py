@@ -76,7 +76,7 @@ def lister(lecture: Lecture, organisme: Organisme, le: date, apres: Curseur | No
         page.parties += _parties(lecture, organisme, page.deposes)
     objets = 0
     place: Curseur | None = None
-    for lot in _lots(controle.du_catalogue(lecture, organisme, le, apres)):
+    for lot in _lots(controle.du_catalogue(lecture, organisme, le, apres, conseils=False)):
         connues = exports_edof.offres_de(
             lecture, organisme.id, [une.formation.fiche.identifiant for une in lot], [un.id for un in page.deposes]
         )

@@ -89,7 +89,7 @@ def offrir(
     In: what was accepted, character by character (None: all that is proposed, to see what the file would be); the
     formations to look at (None: all). To be read within one state of the base.
     """
-    for une in controle.du_catalogue(lecture, organisme, le, parmi=parmi):
+    for une in controle.du_catalogue(lecture, organisme, le, parmi=parmi, conseils=False):
         yield _offre(une, organisme.siret, acceptes)
 
 

@@ -27,6 +27,7 @@ from webapp.web import (
     controle,
     echeancier,
     etape_1,
+    export_edof,
     formations,
     import_edof,
     mode_emploi,
@@ -116,6 +117,7 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         choix,
         taches,
         import_edof,
+        export_edof,
     ):
         app.register_blueprint(module.bp)
     # One set of screens for both: what differs is the level, and the address.

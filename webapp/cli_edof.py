@@ -53,13 +53,14 @@ def exporter_edof(*, siret: str, sortie: Path, accepter_les_remplacements: bool)
         organisme = _organisme(cnx, siret)
         le = organisme.date_reference or datetime.now(_PARIS).date()
         bilan = export_edof.examiner(cnx, organisme, le)
-        rencontres = bilan.a_accepter({})
+        deja = export_edof.deja_acceptes(cnx, organisme)
+        rencontres = bilan.a_accepter(deja)
         _dire_les_caracteres(rencontres)
         if rencontres and not accepter_les_remplacements:
             raise Refus(
                 "Rien n'est écrit : relancez avec « --accepter-les-remplacements » si ces remplacements conviennent."
             )
-        acceptes = {r.caractere: r.remplacement for r in rencontres if r.remplacement is not None}
+        acceptes = deja | {r.caractere: r.remplacement for r in rencontres if r.remplacement is not None}
         try:
             with remplacer(sortie) as fichier:
                 for piece in export_edof.produire(cnx, organisme, le, acceptes):

@@ -134,6 +134,12 @@ class Pilote:
             else:
                 cible.click()
 
+    def telecharger(self, cible: Locator, nom: str) -> bytes:
+        """Follow a link that gives a file; give its bytes."""
+        with self.page.expect_download() as attendu:
+            self.cliquer(cible, nom)
+        return attendu.value.path().read_bytes()
+
     def double_cliquer(self, cible: Locator, nom: str) -> None:
         """Press twice, as fast as an impatient hand does."""
         with self._geste("double-cliquer", nom, element=cible):

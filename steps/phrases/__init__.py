@@ -27,6 +27,7 @@ CHAPITRES: Mapping[str, Chapitre] = {
     "taches": Chapitre("Changer beaucoup à la fois", "Le choix, ce qui va changer, la tâche qui le fait."),
     "organisme": Chapitre("Dire ce qu'est mon organisme", "La liste des habilitations qu'EDOF exporte."),
     "import_edof": Chapitre("Importer un fichier EDOF", "Le fichier choisi, et ce que l'aperçu dit de ses éléments."),
+    "edof": Chapitre("Faire le fichier EDOF", "Ce qui sort, le fichier qui se télécharge, ce qui changera."),
     "enregistrement": Chapitre("Vérifier ce qui est enregistré", "Ce qui est gardé, quoi que montre l'écran."),
     "connexion": Chapitre("Se connecter", "La connexion, la session, le bandeau de la démonstration."),
     "mode_emploi": Chapitre("Lire le mode d'emploi", "Les guides, les phrases, l'essai d'un scénario."),

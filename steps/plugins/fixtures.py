@@ -14,6 +14,7 @@ from steps.donnees.session import Session
 from steps.ecrans.arbre import EcranArbre
 from steps.ecrans.catalogue import EcranCatalogue
 from steps.ecrans.connexion import EcranConnexion
+from steps.ecrans.edof import EcranEdof
 from steps.ecrans.formation import EcranFormation
 from steps.ecrans.import_edof import EcranImport
 from steps.ecrans.mode_emploi import EcranModeEmploi
@@ -205,6 +206,17 @@ def ecran_arbre(pilote: Pilote) -> EcranArbre:
 def ecran_organisme(pilote: Pilote) -> EcranOrganisme:
     """« Mon organisme »."""
     return EcranOrganisme(pilote)
+
+
+def ecran_edof(pilote: Pilote) -> EcranEdof:
+    """The portal's file."""
+    return EcranEdof(pilote)
+
+
+@pytest.fixture
+def telecharges() -> list[bytes]:
+    """The files that the person took, the last one last."""
+    return []
 
 
 @pytest.fixture

@@ -64,6 +64,8 @@ class Route:
             "copie": {"copies": str(uuid4()), **vue},
             "organisme": {"alsace_moselle": "oui"},
             "date": {"date": "aujourdhui", "destination": "/catalogue"},
+            "export": {"quoi": "tout", "jours": "30", "export": str(uuid4())},
+            "compte-rendu": {"texte": "30017 ; action A1 ; contact incomplet"},
             "connexion": {
                 "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "destination": "/catalogue",
             },
@@ -122,6 +124,11 @@ ECRANS = (
     Route("GET", "/taches", VOIR),
     Route("GET", "/catalogue/edof/import", GERER),
     Route("POST", "/catalogue/edof/import", GERER),
+    Route("GET", "/catalogue/edof", VOIR),
+    Route("POST", "/catalogue/edof", GERER, "export"),
+    Route("GET", "/catalogue/edof/changements", VOIR),
+    Route("GET", "/catalogue/edof/compte-rendu", VOIR),
+    Route("POST", "/catalogue/edof/compte-rendu", GERER, "compte-rendu"),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),
@@ -189,6 +196,10 @@ LISTES = (
     Route("POST", "/organisme/habilitations", GERER),
     *(Route(methode, "/organisme/habilitations/<uuid:liste>", GERER) for methode in ("GET", "POST")),
 )
+EXPORTS = (
+    *(Route("GET", f"/catalogue/edof/<uuid:export>{suite}", VOIR) for suite in ("", "/fichier", "/ecartees")),
+    *(Route("POST", f"/catalogue/edof/<uuid:export>/{suite}", GERER) for suite in ("fichier", "arret", "depot")),
+)
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
     Route("GET", "/composants", PUBLIC),
@@ -208,7 +219,7 @@ BANC = (
     Route("GET", "/banc-d-essai/fautes", PUBLIC),
     Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
-TOUTES = (*ECRANS, *ARBRE, *TACHES, *LISTES, *DEMONSTRATION, *BANC)
+TOUTES = (*ECRANS, *ARBRE, *TACHES, *LISTES, *EXPORTS, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)
 ECRITURES = tuple(route for route in DES_PERSONNES if route.ecrit)
 PAR_IDENTITE = tuple(route for route in ECRANS if route.par_identite)

@@ -63,6 +63,9 @@ _SCHEMAS = ("https://", "http://")
 def controler_valeurs(fiche: Fiche) -> Iterator[Anomalie]:
     """Say what is wrong with each value of a fiche by itself, in the order of the form."""
     for champ, valeur in zip(fiche.champs, fiche.valeurs, strict=True):
+        # Most are nothing, or a code of the list: nothing is wrong with them, and whole catalogues are judged.
+        if (not valeur and not champ.obligatoire) or (champ.choix is not None and valeur in champ.choix):
+            continue
         for anomalie in controler_valeur(champ, valeur):
             regle, numero = _REGLES.get(champ, ("", None))
             yield replace(anomalie, regle=regle, numero_edof=numero)

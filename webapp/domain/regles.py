@@ -49,7 +49,8 @@ class Contexte:
     that the fiches judged refer to. `successeur` is what replaces the certification. `fourchette`: the least and the
     most that an hour costs where the organisation has habits (None: not enough is known). `siret_valide`: whether the
     organisation's SIRET passes its key. `habilitations`: what it may do for each certification, None where that is not
-    looked at; `droits`: for that of the formation, None when nothing is known.
+    looked at; `droits`: for that of the formation, None when nothing is known. `conseils`: whether what
+    forbids nothing is to be told too.
     """
 
     le: date
@@ -63,9 +64,11 @@ class Contexte:
     siret_valide: bool = True
     habilitations: Habilitations | None = None
     droits: Droits | None = None
+    conseils: bool = True
 
 
-def appliquer(regles: tuple[Regle[Sujet], ...], sujet: Sujet) -> Iterator[Anomalie]:
-    """Give what breaks each rule, in the order of the table."""
+def appliquer(regles: tuple[Regle[Sujet], ...], sujet: Sujet, *, conseils: bool = True) -> Iterator[Anomalie]:
+    """Give what breaks each rule, in the order of the table; without `conseils`, each that forbids something."""
     for regle in regles:
-        yield from regle.anomalies(sujet)
+        if conseils or regle.portee is not Portee.CONSEIL:
+            yield from regle.anomalies(sujet)

@@ -213,6 +213,7 @@ def _date(texte: str) -> str | None:
     return None if jour is None else jour.isoformat()
 
 
+@lru_cache(maxsize=4096)  # A catalogue says the same days again and again.
 def _jour(annee: str, mois: str, jour: str) -> date | None:
     try:
         return date(int(annee), int(mois), int(jour))

@@ -42,6 +42,8 @@ class Genre(StrEnum):
     """What a file of the portal holds, brought into the catalogue."""
     ANNULATION = "annulation"
     """The undoing of either."""
+    EXPORT = "export"
+    """The portal's file of a catalogue, made beside."""
 
 
 class EtatTache(StrEnum):

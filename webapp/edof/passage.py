@@ -7,6 +7,7 @@ that has neither of its own has those of its action, as its form says.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,14 @@ class Entourage:
     contacts: Mapping[str, Fiche] = field(default_factory=dict)
     lieux: Mapping[str, Fiche] = field(default_factory=dict)
     traces: Mapping[UUID, Trace] = field(default_factory=dict)
+    _dites: dict[tuple[Champ, str], Reference | None] = field(default_factory=dict, compare=False)
+
+    def reference(self, champ: Champ, id_: str) -> Reference | None:
+        """Give a contact or a place as a field writes it: the same value each time, for who need not look twice."""
+        cle = (champ, id_)
+        if cle not in self._dites:
+            self._dites[cle] = _reference(champ, id_, self)
+        return self._dites[cle]
 
 
 def objet_de(
@@ -96,6 +105,7 @@ def _ranges(noeuds: Sequence[Noeud], autour: Entourage) -> list[Noeud]:
     return sorted(noeuds, key=place) if autour.traces else list(noeuds)
 
 
+@lru_cache(maxsize=4096)  # What was saved together bears one moment.
 def jour_ecrit(moment: datetime) -> str:
     """Give the day of a moment, in Paris, as the file writes days: AAAAMMJJ."""
     return f"{moment.astimezone(_PARIS):%Y%m%d}"
@@ -132,7 +142,7 @@ def _references(fiche: Fiche, action: Fiche, autour: Entourage, trace: Trace | N
     for champ in fiche.champs:
         if champ.nature.est_reference:
             id_ = vise(champ, fiche, action)
-            if (visee := _reference(champ, id_, autour)) is not None:
+            if (visee := autour.reference(champ, id_)) is not None:
                 du_fichier = numeros.get(champ.nom, ("", "", ""))
                 if du_fichier[0] == id_:
                     visee = Reference(du_fichier[1], visee.valeurs, du_fichier[2])

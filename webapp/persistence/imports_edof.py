@@ -11,7 +11,7 @@ from webapp.domain.champs import Niveau
 from webapp.domain.imports import Apercu, Difference, Importation, Offre, Sort
 from webapp.domain.taches import EtatTache
 from webapp.persistence.lecture import Lecture, RequetePreparee
-from webapp.persistence.tables_edof import apercu, entree, importation, morceau, offre
+from webapp.persistence.tables_import import apercu, entree, importation, morceau, offre
 from webapp.persistence.tables_taches import ligne, tache
 
 _i, _m, _o, _a, _e = importation.c, morceau.c, offre.c, apercu.c, entree.c

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, uni
 from webapp.domain.champs import Niveau
 from webapp.domain.imports import Trace
 from webapp.persistence.lecture import Lecture, RequetePreparee
-from webapp.persistence.tables_edof import trace_action, trace_formation, trace_session
+from webapp.persistence.tables_import import trace_action, trace_formation, trace_session
 
 _TABLES: Mapping[Niveau, Table] = {
     Niveau.FORMATION: trace_formation, Niveau.ACTION: trace_action, Niveau.SESSION: trace_session,

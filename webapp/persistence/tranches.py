@@ -17,6 +17,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
+    ScalarSelect,
     Select,
     bindparam,
     func,
@@ -30,6 +31,7 @@ from webapp.persistence.contraintes import HORS_ARCHIVES
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.mots import a_les_mots, comptees, demander, indexees, motif
 from webapp.persistence.tables import formation, formation_recherche
+from webapp.persistence.tables_edof import suivi
 
 DEVANT = 100
 """Formations that are looked at one by one before the index of the words is asked."""
@@ -39,7 +41,19 @@ RARES = 400
 
 _t = formation.c
 _r = formation_recherche.c
-_CARTE = (_t.id, _t.identifiant, _t.intitule, _t.statut, _t.modifiee_le, _t.certification, _t.version, _t.rang)
+_s = suivi.c
+
+
+def _de_la_sortie(colonne: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """Give what is known of the last time that a formation went out to the portal: by its key, one for each card."""
+    celle = select(colonne).where(_s.organisme_id == _t.organisme_id, _s.formation_id == _t.id)
+    return celle.correlate(formation).scalar_subquery()
+
+
+_CARTE = (
+    _t.id, _t.identifiant, _t.intitule, _t.statut, _t.modifiee_le, _t.certification, _t.version, _t.rang,
+    _de_la_sortie(_s.exportee_le).label("exportee_le"), _de_la_sortie(_s.fois != _s.fois_exportee).label("touchee"),
+)  # fmt: skip
 _DE_L_ORGANISME = _t.organisme_id == bindparam("organisme_id")
 
 
@@ -60,6 +74,8 @@ class Tranche:
 
 def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
     """List formations, saved last first: id, identifiant, intitule, statut, modifiee_le, certification, version, rang.
+
+    And when each went out to the portal last, with whether it was touched since (None: it never did).
 
     One statement, two for a search that finds nothing, three at most. By keyset: the thousandth page costs what the
     first does.

@@ -170,10 +170,10 @@ def preparer(
 
 def lancer(cnx: Connection, acte: Acte, id: UUID) -> Tache:
     """Do what was prepared; a small job is over when this returns. Raises Introuvable, TacheDepassee, ImportExpire."""
-    tache = _verrouiller(cnx, acte, id)
+    tache = verrouiller(cnx, acte, id)
     if tache.etat is EtatTache.EN_COURS or tache.finie:
         return tache
-    if tache.etat is not EtatTache.PRETE or not tache.prevus:
+    if tache.etat is not EtatTache.PRETE or not tache.prevus or tache.genre is Genre.EXPORT:
         raise TacheDepassee
     avancement.exiger_lancable(cnx, tache)
     return _avancer(cnx, acte, replace(tache, etat=EtatTache.EN_COURS, lancee_le=acte.maintenant, raison=""))
@@ -181,7 +181,7 @@ def lancer(cnx: Connection, acte: Acte, id: UUID) -> Tache:
 
 def arreter(cnx: Connection, acte: Acte, id: UUID) -> Tache:
     """Stop a job where it stands: nothing more is done; what is done stays. Raises Introuvable, TacheDepassee."""
-    tache = _verrouiller(cnx, acte, id)
+    tache = verrouiller(cnx, acte, id)
     if tache.etat is EtatTache.INTERROMPUE:
         return tache
     if tache.finie:
@@ -192,7 +192,7 @@ def arreter(cnx: Connection, acte: Acte, id: UUID) -> Tache:
 def annuler(cnx: Connection, demande: Demande, id: UUID, nouvel_id: UUID) -> Tache:
     """Undo all that a job did, by another job; asked again, it is done once. Raises Introuvable, TacheDepassee."""
     acte = demande.acte
-    tache = _verrouiller(cnx, acte, id)
+    tache = verrouiller(cnx, acte, id)
     deja = annulation_de(cnx, tache)
     if deja is not None:
         return deja
@@ -224,7 +224,8 @@ def _ecrire(cnx: Connection, tache: Tache) -> Tache:
     return tache
 
 
-def _verrouiller(cnx: Connection, acte: Acte, id: UUID) -> Tache:
+def verrouiller(cnx: Connection, acte: Acte, id: UUID) -> Tache:
+    """Give a job, which nobody else changes before this transaction ends. Raises Introuvable."""
     tache = trouve(taches.par_id(cnx, acte.organisme.id, id, verrou=True))
     return trouve(None if tache.etat is EtatTache.CHOIX else tache)
 

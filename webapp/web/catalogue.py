@@ -27,7 +27,7 @@ from webapp.web.panneau_controle import dire_raison
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from webapp.domain.certifications import Certification, EtatCertification
     from webapp.domain.publication import Raison
@@ -40,6 +40,8 @@ PORTE_MAX = 300
 """Characters of a search that an operation carries along: more than any title and identifier have."""
 PREFIXE_VUE = "vue."
 """What stands before the names of what a page shows, where an operation carries them along."""
+
+EXPORTEE, EXPORTEE_MODIFIEE = "Exportée le {jour}", "Exportée le {jour}, modifiée depuis"
 
 _ONGLETS = (
     (None, "Toutes"),
@@ -87,6 +89,8 @@ class Carte(NamedTuple):
     operations: frozenset[str]
     publication: str
     """Whether a « validée » is « publiable », or why it is not; empty for any other."""
+    sortie: str
+    """When it last went out to the portal, and whether it was touched since; empty when it never did."""
 
 
 @bp.get("/")
@@ -231,6 +235,7 @@ def carte(
         str(ligne.id), liens.formation(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value,
         ligne.statut.libelle, *dites[code], jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
         ligne.version, OPERATIONS[ligne.statut], dire_raison(raisons[ligne.id]) if ligne.id in raisons else "",
+        _dire_sortie(ligne.exportee_le, touchee=ligne.touchee) if ligne.exportee_le is not None else "",
     )  # fmt: skip
 
 
@@ -242,6 +247,10 @@ def _dire_certification(certification: Certification | None, le: date) -> DitDeL
         action = certification.type_code is TypeCode.CPF
         badge = (certification.etat_le(le), certification.jours_restants(le), action)
     return DitDeLaCertification(badge, regle_de(certification).etiquette, certification.intitule)
+
+
+def _dire_sortie(le: datetime, *, touchee: bool) -> str:
+    return dire(EXPORTEE_MODIFIEE if touchee else EXPORTEE, jour=jour(le))
 
 
 def _id(texte: str) -> UUID | None:

@@ -104,6 +104,8 @@ def choisir_formations(choix: UUID) -> Response:
     ici = liens.choix_de_formations(choix)
     if geste == "changer":
         return rediriger(liens.changement_du_choix(choix))
+    if geste == "exporter":
+        return rediriger(liens.avec(liens.EDOF, choix=str(choix)))
     if geste == "tout":
         return rediriger(liens.avec(liens.changement_du_choix(choix), tout="oui", **vue.filtres))
     if geste == "vider":

@@ -22,6 +22,9 @@ CONTROLE = "/catalogue/controle"
 CHOISIR = "/catalogue/choix"
 TACHES = "/taches"
 IMPORT_EDOF = "/catalogue/edof/import"
+EDOF = "/catalogue/edof"
+EDOF_CHANGEMENTS = "/catalogue/edof/changements"
+EDOF_COMPTE_RENDU = "/catalogue/edof/compte-rendu"
 CONTACTS = "/contacts"
 CONTACT_NOUVEAU = "/contacts/nouveau"
 LIEUX = "/lieux"
@@ -130,6 +133,16 @@ def tache(id: UUID) -> str:
 def import_edof(tache: UUID) -> str:
     """Address of a file of the portal that was sent, by its job."""
     return f"{IMPORT_EDOF}/{tache}"
+
+
+def export(id: UUID) -> str:
+    """Address of an export for the portal."""
+    return f"{EDOF}/{id}"
+
+
+def fichier(id: UUID) -> str:
+    """Address of the file of an export."""
+    return f"{export(id)}/fichier"
 
 
 def carte(id: UUID) -> str:

@@ -22,6 +22,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
@@ -85,8 +86,11 @@ class Ecoute:
 def le_produit() -> Any:  # WSGI
     """Build the product, as the environment says."""
     from webapp.app import create_app
+    from webapp.services import calendrier
     from webapp.settings import Settings
 
+    # Who asks first would wait for it.
+    calendrier.preparer(datetime.now(UTC).year)
     return create_app(Settings.from_env())
 
 

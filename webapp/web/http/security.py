@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 journal = structlog.get_logger(__name__)
 
-_OCTETS = 32
+_OCTETS = 16
+"""Of a secret and of its mask: 128 bits, which nobody guesses, and every page carries them."""
 _CLE_VISITEUR = "csrf"
 
 METHODES_SURES = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -115,10 +116,10 @@ def exiger_jeton(requete: Request, courante: SessionWeb, exemptes: frozenset[str
 def _secret(courante: SessionWeb) -> bytes:
     """Derive it from the token of a signed-in session; a visitor's is drawn once and kept in the signed cookie."""
     if courante.ouverte is not None or courante.panne is not None:
-        return hashlib.sha256(b"csrf:" + courante.jeton.encode()).digest()
+        return hashlib.sha256(b"csrf:" + courante.jeton.encode()).digest()[:_OCTETS]
     if _CLE_VISITEUR not in courante:
         courante[_CLE_VISITEUR] = secrets.token_hex(_OCTETS)
-    return bytes.fromhex(courante[_CLE_VISITEUR])
+    return bytes.fromhex(courante[_CLE_VISITEUR])[:_OCTETS]
 
 
 def _ou_exclusif(un: bytes, autre: bytes) -> bytes:

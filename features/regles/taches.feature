@@ -92,7 +92,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que je coche la formation « Anglais_1 »
       Quand je recherche « bureau »
       Et que je coche la formation « Bureau_1 »
-      Alors je lis « Choix : 2 formations. »
+      Alors je lis « Choix : 2 formations. Sur cette page : 1. »
       Quand je recherche « anglais »
       Alors la formation « Anglais_1 » est cochée
 

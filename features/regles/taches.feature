@@ -92,7 +92,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que je coche la formation « Anglais_1 »
       Quand je recherche « bureau »
       Et que je coche la formation « Bureau_1 »
-      Alors je lis « Choix : 2 formations. »
+      Alors je lis « Choix : 2 formations. Sur cette page : 1. »
       Quand je recherche « anglais »
       Alors la formation « Anglais_1 » est cochée
 
@@ -193,10 +193,8 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Quand je clique sur « Lancer »
       Et que la tâche se termine
       Et que j'ouvre la formation « Clea_1 »
-      Alors l'action « Nantes » indique :
-        | Formation entièrement à distance · 24 h · 1 200,00 € TTC |
-      Et l'action « Brest » indique :
-        | Formation entièrement à distance · 24 h · 1 200,00 € TTC |
+      Et que je clique sur le lien « Modifier » de l'action « Nantes »
+      Alors la liste « Modalités d'enseignement » indique « Formation entièrement à distance »
 
     Scénario: Tout ce que montre un filtre est archivé, et rien d'autre
       Étant donné que mon catalogue contient le brouillon complet « Anglais_1 »

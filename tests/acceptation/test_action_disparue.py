@@ -1,4 +1,4 @@
-"""An action or a session that goes while the tab keeps its text: the text is offered there, and makes another."""
+"""An action or a session that goes while the tab keeps its text: it is offered where it stood, and makes another."""
 
 import pytest
 from playwright.sync_api import expect

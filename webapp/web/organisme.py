@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.fichier_habilitations import TROP_GROS
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import comptes, habilitations
-from webapp.web.http import liens, saisie
+from webapp.web.http import errors, liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import (
     acte,
@@ -62,8 +62,8 @@ def exiger_meme_organisme() -> None:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def trop_gros(_: RequestEntityTooLarge) -> Response:
-    """Say of a file that was not even read that it is too large: nothing else is long enough here."""
-    return _montrer(TROP_GROS, 413)
+    """Say of a file that was not even read that it is too large, where it was chosen."""
+    return _montrer(TROP_GROS, 413) if request.path == liens.HABILITATIONS else errors.repondre(413)
 
 
 # Reloaded once a file was refused there, the second address shows the page it was.

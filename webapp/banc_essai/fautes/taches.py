@@ -11,6 +11,7 @@ from webapp.domain.comptes import Role
 from webapp.domain.lots import Changement, Etat
 from webapp.services import lots, masques, taches
 from webapp.services.pages import Filtre
+from webapp.web import choix as ecran_choix
 from webapp.web import taches as ecran_taches
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ def choix_oublie(pose: Pose) -> None:
         return vrai(cnx, demande, id, *pages)
 
     pose.autour(taches, "choisir", seul)
+
+
+@FAUTES.faute("Ce qui est choisi ailleurs n'est pas dit.", "Une recherche n'efface pas")
+def choix_d_ailleurs_tu(pose: Pose) -> None:
+    pose.resultat(ecran_choix, "dire_le_choix", lambda dit: dit.partition(".")[0] + ".")
 
 
 @FAUTES.faute("Les sessions choisies ne comptent pas.", "Je choisis des actions et des sessions")

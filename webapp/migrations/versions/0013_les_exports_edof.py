@@ -28,7 +28,7 @@ _TOUCHES = (
 
 
 def upgrade() -> None:
-    _genres("'lot', 'annulation', 'export'")
+    _genres("'lot', 'import', 'annulation', 'export'")
     op.create_table(
         "export_edof",
         *_cles("organisme_id", "id"),
@@ -128,7 +128,7 @@ def downgrade() -> None:
     for table in _TABLES:
         op.drop_table(table)
     op.execute("DELETE FROM tache WHERE genre = 'export'")
-    _genres("'lot', 'annulation'")
+    _genres("'lot', 'import', 'annulation'")
 
 
 def _genres(permis: str) -> None:

@@ -120,7 +120,7 @@ ECRANS = (
     Route("GET", "/catalogue/choix", GERER),
     Route("GET", "/taches", VOIR),
     Route("GET", "/catalogue/edof/import", GERER),
-    Route("POST", "/catalogue/edof/import", GERER),
+    Route("POST", "/catalogue/edof/import", GERER, "fichier"),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),

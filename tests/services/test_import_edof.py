@@ -1,7 +1,10 @@
 """Files of the portal brought into a catalogue, on both databases: looked at, whole or not at all, undone whole."""
 
+import io
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +20,7 @@ from tests.edof.tirages import FORMATIONS
 from webapp.cli import principal
 from webapp.domain import champs
 from webapp.domain.formation import Envoi
-from webapp.domain.imports import Sort
+from webapp.domain.imports import GARDE, Sort
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatLigne, EtatTache
 from webapp.edof.canonique import canonique, differences
@@ -25,10 +28,11 @@ from webapp.edof.ecriture import ecrire
 from webapp.edof.fichier import FichierRefuse
 from webapp.edof.lecture import formations
 from webapp.persistence import comptes as comptes_gardes
+from webapp.persistence import imports_edof, traces_edof
 from webapp.persistence import taches as gardees
-from webapp.persistence import traces_edof
 from webapp.persistence.formations import toutes
-from webapp.services import catalogue, export_edof
+from webapp.services import catalogue, export_edof, import_edof, taches
+from webapp.services.import_edof import Envoye
 
 EXEMPLE = (Path(__file__).parents[1] / "edof" / "exemple.xml").read_bytes()
 
@@ -307,3 +311,34 @@ def test_the_command_asks_how_to_read_a_file_that_lies_about_itself(url_base, at
     assert commande(url_base, siret, fichier, "--encodage", "reel").exit_code == 0
     assert "Écouter" in "".join(objet.valeurs[champs.OBJECTIF] for objet in atelier.objets())
     assert "Ã" not in str(atelier.objets())
+
+
+def test_an_answer_leaves_what_is_long_to_the_process_of_jobs_and_that_is_seen(base, atelier, exemple):
+    debut, _, fin = exemple.partition(b"<session ")
+    une, _, reste = fin.partition(b"</session>")
+    plusieurs = b"".join(
+        b"<session " + re.sub(rb'numero="S1"', f'numero="Z{n}"'.encode(), une, count=1) + b"</session>"
+        for n in range(200)
+    )  # fmt: skip
+    octets = debut + plusieurs + b"<session " + une + b"</session>" + reste
+    dit = import_edof.recevoir(io.BytesIO(octets))
+    decoupe = import_edof.decouper(io.BytesIO(octets), dit.reel, atelier.organisme)
+    with base.ecriture() as cnx:
+        tache = import_edof.deposer(cnx, atelier.demande, Envoye(uuid4(), "x.xml", dit, dit.reel), decoupe)
+    decoupe.fermer()
+    assert (tache.etat, tache.rang) == (EtatTache.PREPARATION, 0)
+    tache = atelier.finir(tache)
+    assert (tache.etat, tache.rang) == (PRETE, 216)
+    with base.ecriture() as cnx:
+        assert taches.lancer(cnx, atelier.demande.acte, tache.id).etat is EtatTache.EN_COURS
+    assert atelier.finir(tache).faits == 216
+
+
+def test_what_is_given_up_is_forgotten_when_its_time_is_over(base, atelier, exemple):
+    tache = atelier.deposer(exemple)
+    with base.ecriture() as cnx:
+        taches.arreter(cnx, atelier.demande.acte, tache.id)
+        assert imports_edof.oublier(cnx, datetime.now(UTC)) == 0
+        assert imports_edof.oublier(cnx, datetime.now(UTC) + 2 * GARDE) == 1
+        for table in ("edof_import", "edof_offre", "edof_apercu", "tache_ligne"):
+            assert cnx.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608 - our words

@@ -70,7 +70,8 @@ _EXPIREES = (
     .join(tache, (tache.c.organisme_id == _i.organisme_id) & (tache.c.id == _i.tache_id))
     .where(
         _i.expire_le < bindparam("le", type_=_i.expire_le.type),
-        tache.c.etat.in_([EtatTache.CHOIX.value, EtatTache.PREPARATION.value, EtatTache.PRETE.value]),
+        tache.c.etat.in_([etat.value for etat in EtatTache if etat not in {EtatTache.EN_COURS, EtatTache.TERMINEE}]),
+        tache.c.faits == 0,
     )
 )
 _OUBLI = delete(tache).where(tache.c.organisme_id == bindparam("b_organisme_id"), tache.c.id == bindparam("b_id"))

@@ -117,7 +117,7 @@ class UneFormation:
         element = etree.fromstring(self.offre.xml)
         lu = lire_formation(element, remarques)
         avant = canonique(element) if self.passage.en_pertes else None
-        self.nom = lu.numero or "(sans numéro)"
+        self.nom = mots.numero(lu)
         raison = self._refus(lu)
         if raison:
             return tuple(self.refuser(lu, raison, self.nom, remarques))

@@ -9,11 +9,14 @@ from webapp.domain.imports import Difference, Trace
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import Noeud
 from webapp.domain.saisies import montrer
-from webapp.domain.textes import dire, est_vide, fr
+from webapp.domain.textes import couper, dire, est_vide, fr
 from webapp.edof.comparaison import Comparaison
 from webapp.edof.lecture import Remarque
 from webapp.edof.objets import Objet
 from webapp.edof.passage import jour_ecrit
+
+NUMERO_DIT = 60
+"""Characters of a number that are shown: a file may have any text there."""
 
 SANS_NUMERO = fr("Sans numéro (« @numero ») : rien ne dit quel objet c'est.")
 SANS_SIRET = fr("Sans SIRET : rien ne dit à quel organisme elle est.")
@@ -30,7 +33,7 @@ HORS_CHAMPS = fr("Ce que le fichier dit et qui n'a pas de champ ici")
 
 def numero(objet: Objet) -> str:
     """Give how an object is named by its number."""
-    return "sans numéro" if est_vide(objet.numero) else objet.numero
+    return "sans numéro" if est_vide(objet.numero) else couper(objet.numero, NUMERO_DIT)
 
 
 def reste(comparee: Comparaison) -> tuple[tuple[str, str, str], ...]:

@@ -30,6 +30,9 @@ OFFRES_VUES = 3
 OFFRES_PASSEES = 50
 """Formations of a file that an import brings in together."""
 
+LOURDES = 200_000
+"""Bytes of the formations that an answer looks at together, at most: some ninety objects."""
+
 CHANGE = fr("Le catalogue a changé depuis l'aperçu : rien n'est importé. Voici ce que l'import ferait maintenant.")
 _FAITS = frozenset({Sort.CREE, Sort.MODIFIE})
 
@@ -60,6 +63,9 @@ def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
         offres = imports_edof.offres(cnx, tache.organisme_id, tache.id, rang, OFFRES_VUES)
         if not offres:
             return replace(tache, etat=EtatTache.PRETE, etape={}, porteur=None)
+        if part.fin is None and sum(len(offre.xml) for offre in offres) > LOURDES:
+            # An answer does not take the time that these ask for.
+            return tache
         essai = cnx.begin_nested()
         try:
             passees = Passage(cnx, acte, tache.id, vae, en_pertes=True).passer(offres)

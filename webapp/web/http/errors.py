@@ -85,7 +85,8 @@ OCCUPEE = fr(
     "Votre texte est gardé : réessayez dans un instant."
 )
 FICHIER_TROP_LOURD = fr(
-    f"Ce fichier dépasse {imports.TAILLE_MAX >> 20} Mo : la personne qui administre le produit peut l'importer."
+    f"Cet envoi dépasse la taille acceptée. Un fichier compte {imports.TAILLE_MAX >> 20} Mo au plus : la personne qui "
+    "administre le produit peut importer celui-ci."
 )
 JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
 # What the page says by itself when no answer came back (app.js picks one).

@@ -27,7 +27,9 @@ from webapp.web import (
     controle,
     echeancier,
     etape_1,
+    export_edof,
     formations,
+    import_edof,
     mode_emploi,
     noeuds,
     operations,
@@ -114,6 +116,8 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         sante,
         choix,
         taches,
+        import_edof,
+        export_edof,
     ):
         app.register_blueprint(module.bp)
     # One set of screens for both: what differs is the level, and the address.

@@ -1,10 +1,11 @@
-"""The commands of the portal's file: export a catalogue; more come with the import."""
+"""The commands of the portal's file: export a catalogue, import one."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,8 +15,17 @@ from webapp.preparation import adresse, base, mettre_a_jour
 from webapp.terminal import Groupe, Refus, dire, non_ecrit
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from webapp.domain.comptes import Organisme
+    from webapp.domain.formation import Acte
+    from webapp.domain.imports import Apercu
+    from webapp.domain.taches import Tache
     from webapp.edof.caracteres import Rencontre
+    from webapp.edof.fichier import Encodage
+    from webapp.persistence.database import BaseDeDonnees
     from webapp.services.export_edof import Bilan
+    from webapp.services.import_edof import Decoupe, Envoye
 
 _PARIS = ZoneInfo("Europe/Paris")
 MONTREES = 20
@@ -25,6 +35,7 @@ _LIEUX_DITS = 3
 def ajouter(groupe: Groupe) -> None:
     """Make a group of commands hold these."""
     groupe.command("exporter-edof")(exporter_edof)
+    groupe.command("importer-edof")(importer_edof)
 
 
 @click.option("--siret", required=True, metavar="SIRET", help="SIRET de l'organisme dont le catalogue est exporté.")
@@ -33,29 +44,23 @@ def ajouter(groupe: Groupe) -> None:
               help="Accepter que soient remplacés les caractères que le fichier ne peut pas porter.")  # fmt: skip
 def exporter_edof(*, siret: str, sortie: Path, accepter_les_remplacements: bool) -> None:
     """Écrire le fichier XML d'EDOF du catalogue d'un organisme : ce qui est publiable, et rien d'autre."""
-    from webapp.domain.comptes import CompteRefuse
-    from webapp.domain.refus import Introuvable
     from webapp.registre.fichiers import remplacer
-    from webapp.services import comptes, export_edof
+    from webapp.services import export_edof
 
     url = adresse()
     mettre_a_jour(url)
     with base(url) as donnees, donnees.lecture() as cnx:
-        try:
-            organisme = comptes.organisme_de_siret(cnx, siret)
-        except Introuvable as refus:
-            raise Refus(f"Aucun organisme n'a le SIRET « {siret} ».") from refus
-        except CompteRefuse as refus:
-            raise Refus(refus.message) from refus
+        organisme = _organisme(cnx, siret)
         le = organisme.date_reference or datetime.now(_PARIS).date()
         bilan = export_edof.examiner(cnx, organisme, le)
-        rencontres = bilan.a_accepter({})
+        deja = export_edof.deja_acceptes(cnx, organisme)
+        rencontres = bilan.a_accepter(deja)
         _dire_les_caracteres(rencontres)
         if rencontres and not accepter_les_remplacements:
             raise Refus(
                 "Rien n'est écrit : relancez avec « --accepter-les-remplacements » si ces remplacements conviennent."
             )
-        acceptes = {r.caractere: r.remplacement for r in rencontres if r.remplacement is not None}
+        acceptes = deja | {r.caractere: r.remplacement for r in rencontres if r.remplacement is not None}
         try:
             with remplacer(sortie) as fichier:
                 for piece in export_edof.produire(cnx, organisme, le, acceptes):
@@ -90,3 +95,132 @@ def _rendre_compte(bilan: Bilan, sortie: Path) -> None:
         dire(f"  {une.identifiant or 'sans identifiant'} « {une.intitule} » : {' '.join(une.raisons)}")
     if len(bilan.ecartees) > MONTREES:
         dire(f"  … et {pluriel(len(bilan.ecartees) - MONTREES, 'autre')}.")
+
+
+def _organisme(cnx: Connection, siret: str) -> Organisme:
+    """Give the organisation of a SIRET. Raises Refus."""
+    from webapp.domain.comptes import CompteRefuse
+    from webapp.domain.refus import Introuvable
+    from webapp.services import comptes
+
+    try:
+        return comptes.organisme_de_siret(cnx, siret)
+    except Introuvable as refus:
+        raise Refus(f"Aucun organisme n'a le SIRET « {siret} ».") from refus
+    except CompteRefuse as refus:
+        raise Refus(refus.message) from refus
+
+
+@click.argument("fichier", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FICHIER")
+@click.option("--siret", required=True, metavar="SIRET", help="SIRET de l'organisme dont le catalogue est changé.")
+@click.option("--a-blanc", is_flag=True, help="Dire ce qui changerait, sans rien changer.")
+@click.option("--encodage", "lu", type=click.Choice(["declare", "reel"]),
+              help="Comment lire un fichier qui se dit dans un encodage et est dans un autre.")  # fmt: skip
+def importer_edof(*, fichier: Path, siret: str, a_blanc: bool, lu: str | None) -> None:
+    """Importer un fichier XML d'EDOF dans le catalogue d'un organisme : tout, ou rien en cas de panne."""
+    from webapp.edof.fichier import FichierRefuse
+    from webapp.services import import_edof
+
+    url = adresse()
+    mettre_a_jour(url)
+    with base(url) as donnees:
+        with donnees.lecture() as cnx:
+            organisme = _organisme(cnx, siret)
+        try:
+            with fichier.open("rb") as flux:
+                dit = import_edof.recevoir(flux)
+                lu_en = _encodage(dit, lu)
+                decoupe = import_edof.decouper(flux, lu_en, organisme)
+        except FichierRefuse as refus:
+            raise Refus(refus.message) from refus
+        for remarque in decoupe.remarques:
+            dire(remarque)
+        try:
+            _importer(
+                donnees, organisme, import_edof.Envoye(uuid4(), fichier.name, dit, lu_en), decoupe, a_blanc=a_blanc
+            )
+        finally:
+            decoupe.fermer()
+
+
+def _encodage(dit: Encodage, lu: str | None) -> str:
+    if dit.dit_vrai:
+        return dit.declare
+    dire(dit.explication)
+    if lu is None:
+        raise Refus("Rien n'est lu : relancez avec « --encodage reel » (comme il est), ou « --encodage declare ».")
+    return dit.reel if lu == "reel" else dit.declare
+
+
+def _importer(
+    donnees: BaseDeDonnees, organisme: Organisme, envoye: Envoye, decoupe: Decoupe, *, a_blanc: bool
+) -> None:  # fmt: skip
+    from webapp.domain.taches import EtatTache
+    from webapp.services import import_edof, taches
+    from webapp.services.taches import Demande
+
+    acte, porteur = _acte(organisme), uuid4()
+    with donnees.ecriture() as cnx:
+        tache = import_edof.deposer(cnx, Demande(acte, organisme.date_reference), envoye, decoupe)
+        tache = import_edof.tenir(cnx, tache, porteur)
+    tache = _avancer(donnees, acte, tache)
+    with donnees.lecture() as cnx:
+        _dire_l_apercu(cnx, organisme, tache)
+    if a_blanc or not tache.prevus:
+        with donnees.ecriture() as cnx:
+            import_edof.renoncer(cnx, tache)
+        dire("Rien n'est changé.")
+        return
+    with donnees.ecriture() as cnx:
+        tache = import_edof.tenir(cnx, taches.lancer(cnx, acte, tache.id), porteur)
+    tache = _avancer(donnees, acte, tache)
+    if tache.etat is not EtatTache.TERMINEE:
+        raise Refus(f"{tache.raison} Relancez la commande.")
+    dire(f"Importé : {pluriel(tache.faits, 'élément changé', 'éléments changés')}. Annulable à la page « Tâches ».")
+
+
+def _acte(organisme: Organisme) -> Acte:
+    """Give who acts when a command does: nobody who has an account."""
+    from webapp.domain.comptes import Role, Utilisateur
+    from webapp.domain.formation import Acte
+    from webapp.domain.moments import jour_de, moment_de
+
+    auteur = Utilisateur(uuid4(), organisme, "Ligne de commande", "", Role.GESTIONNAIRE_CATALOGUE)
+    instant = datetime.now(UTC)
+    return Acte(auteur, jour_de(instant, organisme.date_reference), moment_de(instant, organisme.date_reference))
+
+
+def _avancer(donnees: BaseDeDonnees, acte: Acte, tache: Tache) -> Tache:
+    """Do a job that this process holds, part by part, until it waits or is over."""
+    from webapp.services import import_edof
+
+    while tache.active:
+        with donnees.ecriture() as cnx:
+            tache = import_edof.une_part(cnx, acte, tache)
+    return tache
+
+
+def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
+    from webapp.domain.imports import Sort
+    from webapp.services import import_edof
+
+    une, _ = import_edof.ouvrir(cnx, organisme, tache.id)
+    dire(f"« {une.nom} » : {import_edof.resume(une.comptes)}.")
+    for sort in (Sort.REFUSE, Sort.MODIFIE, Sort.CREE):
+        montres, suite = import_edof.apercus(cnx, une, (sort,), 0, MONTREES)
+        for *_, apercu in montres:
+            _dire_un_objet(apercu)
+        if suite:
+            dire("  … d'autres suivent : la page de l'import les montre tous.")
+
+
+def _dire_un_objet(un: Apercu) -> None:
+    sort = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}[un.sort]
+    statut = " en brouillon" if un.statut == "brouillon" else ""
+    dire(f"  {un.niveau} {un.nom} (ligne {un.ligne}) : {sort}{statut}")
+    for changement in un.changements:
+        dire(f"    {changement.nom} : « {changement.avant} » → « {changement.apres} »")
+    for raison in (*un.raisons, *un.remarques):
+        dire(f"    {raison}")
+    for perte in un.pertes:
+        dire(f"    Ne reviendra pas comme c'était écrit, {perte.nom} : « {perte.avant} » → « {perte.apres} »")

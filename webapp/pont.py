@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Generator, Iterable
+from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
 from functools import partial
 from io import BytesIO
 from queue import SimpleQueue
+from tempfile import SpooledTemporaryFile
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
@@ -50,9 +51,15 @@ _ENTETES_INCOMPLETE = [
 class Pont:
     """A WSGI application, as servers take one in ASGI (HTTP alone)."""
 
-    def __init__(self, application: WSGIApplication, fils: int, delai_du_corps: float) -> None:
-        """Start the threads. `delai_du_corps` is how many seconds a body has to come; a 408 is answered after them."""
+    def __init__(
+        self, application: WSGIApplication, fils: int, delai_du_corps: float, tailles: Mapping[str, int] | None = None
+    ) -> None:
+        """Start the threads. `delai_du_corps` is how many seconds a body has to come; a 408 is answered after them.
+
+        `tailles`: by path, the bytes of those that may be longer than TAILLE_MAX.
+        """
         self._application = application
+        self._tailles = tailles or {}
         self._delai = delai_du_corps
         self._travaux: SimpleQueue[Callable[[], None]] = SimpleQueue()
         for _ in range(fils):
@@ -63,7 +70,8 @@ class Pont:
         environ = _environ(demande)
         try:
             async with asyncio.timeout(self._delai):
-                environ["wsgi.input"] = BytesIO(await _lire(environ, recevoir))
+                taille_max = self._tailles.get(environ["PATH_INFO"], TAILLE_MAX)
+                environ["wsgi.input"] = await _lire(environ, recevoir, taille_max)
         except TimeoutError:
             await _envoyer(envoyer, 408, _ENTETES_INCOMPLETE, _INCOMPLETE)
         except ConnectionError:
@@ -172,28 +180,32 @@ async def _envoyer(envoyer: Envoyer, statut: int, entetes: Entetes, octets: byte
     await envoyer(_morceau(octets, suite=suite))
 
 
-async def _lire(environ: WSGIEnvironment, recevoir: Callable[[], Awaitable[Message]]) -> bytes:
+async def _lire(environ: WSGIEnvironment, recevoir: Callable[[], Awaitable[Message]], taille_max: int) -> IO[bytes]:
     """Give the body of a request, and write its length where it was not said. Raises ConnectionError when it is cut.
 
-    A body that is too long is not read on: the application refuses it by its length, and says so.
+    A body that is too long is not read on: the application refuses it by its length, and says so. A long one is kept
+    on disk: what has not come yet holds no memory either.
     """
     annoncee = int(environ["CONTENT_LENGTH"] or 0)
     sans_longueur = environ.pop("HTTP_TRANSFER_ENCODING", "")
-    if annoncee > TAILLE_MAX or not (annoncee or sans_longueur):
-        return b""
-    corps = bytearray()
-    suite = True
+    if annoncee > taille_max or not (annoncee or sans_longueur):
+        return BytesIO()
+    court = max(annoncee, taille_max if sans_longueur else 0) <= TAILLE_MAX
+    # The application reads it, then lets it go.
+    corps: IO[bytes] = BytesIO() if court else SpooledTemporaryFile(TAILLE_MAX)  # noqa: SIM115 - see above
+    lus, suite = 0, True
     # Once the length is there, the end need not be waited for.
-    while suite and len(corps) < (annoncee or TAILLE_MAX + 1):
+    while suite and lus < (annoncee or taille_max + 1):
         message = await recevoir()
         if message["type"] == "http.disconnect":
             raise ConnectionError
-        corps += message["body"]
+        lus += corps.write(message["body"])
         suite = message["more_body"]
-    if len(corps) < annoncee:
+    if lus < annoncee:
         raise ConnectionError
-    environ["CONTENT_LENGTH"] = str(len(corps))
-    return bytes(corps)
+    environ["CONTENT_LENGTH"] = str(lus)
+    corps.seek(0)
+    return corps
 
 
 def _environ(demande: Message) -> WSGIEnvironment:

@@ -22,6 +22,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
@@ -85,8 +86,11 @@ class Ecoute:
 def le_produit() -> Any:  # WSGI
     """Build the product, as the environment says."""
     from webapp.app import create_app
+    from webapp.services import calendrier
     from webapp.settings import Settings
 
+    # Who asks first would wait for it.
+    calendrier.preparer(datetime.now(UTC).year)
     return create_app(Settings.from_env())
 
 
@@ -97,7 +101,10 @@ def _dans_un_processus(construire: Callable[[], Any], delais: Delais, _cible: st
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNAUX_D_ARRET)
     threading.Thread(target=_finir_avec_le_principal, daemon=True).start()
-    return Pont(construire(), FILS_PAR_PROCESSUS, delais.corps)
+    from webapp.domain.imports import TAILLE_MAX
+    from webapp.web.http.liens import IMPORT_EDOF
+
+    return Pont(construire(), FILS_PAR_PROCESSUS, delais.corps, {IMPORT_EDOF: TAILLE_MAX})
 
 
 def _finir_avec_le_principal() -> None:

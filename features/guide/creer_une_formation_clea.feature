@@ -22,8 +22,6 @@ Fonctionnalité: Créer une formation « Cléa »
     Scénario: Les deux certifications CléA sont les seules à se saisir sous « Cléa »
       Fiche : Ce mode opératoire de saisie est UNIQUEMENT dédié aux organismes de formation formant et certifiant sur
       les deux certifications CLEA enregistrées au REPERTOIRE SPECIFIQUE de France Compétences :
-      Fiche : RS2203 - Socle de connaissances et de compétences professionnelles (CléA) Active
-      Fiche : RS3936 - Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) Active
 
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Cléa »
@@ -31,10 +29,71 @@ Fonctionnalité: Créer une formation « Cléa »
         | Socle de connaissances et de compétences professionnelles (CléA)                     |
         | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
 
+    Plan du scénario: <code> est active à la date de la fiche
+      Fiche : RS2203 - Socle de connaissances et de compétences professionnelles (CléA) Active
+      Fiche : RS3936 - Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) Active
+
+      Étant donné que je suis sur la page « Nouvelle offre de formation »
+      Et que je sélectionne « Cléa »
+      Et que je demande comment obtenir mon code d'identification
+      Quand je cherche « <code> » dans l'aide
+      Alors l'aide propose la certification « <code> »
+      Et je lis « <code> – <intitulé> »
+      Et je lis « Active · Certificateur : Pas de donnée »
+
+      Exemples:
+        | code   | intitulé                                                                             |
+        | RS2203 | Socle de connaissances et de compétences professionnelles (CléA)                     |
+        | RS3936 | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
+
+    Scénario: L'exemple de la fiche part du menu « Catalogue »
+      Fiche : Catégorie > Ajouter une formation
+      Fiche : Nouvelle offre de formation Étape 1/2
+      Fiche : Quel type de formation éligible au CPF voulez-vous créer ?
+      Fiche : Formation certifiante, Diplôme de compétences, Permis de conduire, VAE, Accompagnement à la
+      création/reprise d'entreprise, Cléa
+
+      Étant donné que je suis sur la page « Mode d'emploi »
+      Quand je clique sur « Catalogue » dans le menu
+      Et que je clique sur « Ajouter une formation »
+      Alors la page « Nouvelle offre de formation » s'affiche
+      Et je lis « Étape 1/2 »
+      Et « Quel type de formation éligible au CPF voulez-vous créer ? » propose, dans cet ordre :
+        | Formation certifiante                             |
+        | Bilan de compétences                              |
+        | Permis de conduire                                |
+        | VAE                                               |
+        | Accompagnement à la création/reprise d'entreprise |
+        | Cléa                                              |
+
+    Scénario: L'exemple de la fiche demande le code d'identification
+      Fiche : Code d'identification
+      Fiche : Pour que votre offre de formation figure dans le catalogue, vous devez saisir le code d'identification
+      de la certification à laquelle votre offre est rattachée. Cela importera automatiquement les informations liées
+      à la certification.
+      Fiche : Je ne connais pas mon code d'identification, comment l'obtenir ?
+      Fiche : Type de code : CPF, RNCP, Répertoire spécifique, Certif info
+
+      Étant donné que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « Formation certifiante »
+      Alors « Code d'identification » s'affiche
+      Et je lis :
+        """
+        Pour que votre offre de formation figure dans le catalogue, vous devez saisir le code d'identification de la certification à laquelle votre offre est rattachée. Cela importera automatiquement les informations liées à la certification.
+        """
+      Et le lien « Je ne connais pas mon code d'identification, comment l'obtenir ? » est proposé
+      Et « Type de code » propose, dans cet ordre :
+        | CPF                   |
+        | RNCP                  |
+        | Répertoire spécifique |
+        | Certif Info           |
+
     @illustre
     Scénario: Une formation VOLTAIRE se saisit avec le numéro de sa propre certification
       Fiche : Tout autre formation ou certification similaire (exemple : VOLTAIRE) doit être enregistrée dans EDOF en
       indiquant le N° de fiche de certification de ladite certification.
+      Fiche : Code : 313 [Appliquer]
+      Fiche : Intitulé de la certification visée :
 
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Formation certifiante »
@@ -64,6 +123,8 @@ Fonctionnalité: Créer une formation « Cléa »
 
     Scénario: Six types de formation éligible au CPF me sont proposés
       Fiche : Quel type de formation éligible au CPF voulez-vous créer ?
+      Fiche : Formation certifiante, Bilan de compétences, Permis de conduire, VAE, Accompagnement à la
+      création/reprise d'entreprise, Cléa
 
       Étant donné que je suis sur la page « Catalogue »
       Quand je clique sur « Ajouter une formation »
@@ -113,10 +174,25 @@ Fonctionnalité: Créer une formation « Cléa »
         | certification  | code | intitulé                                                                             |
         | CléA Numérique | 3936 | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
 
+    Scénario: Les deux certifications existantes me sont proposées
+      Fiche : Certifications : Socle de connaissances et de compétences professionnelles (CléA), Socle de
+      connaissances et de compétences professionnelles numérique (CléA Numérique)
+
+      Étant donné que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « Cléa »
+      Alors « Certifications » propose, dans cet ordre :
+        | Socle de connaissances et de compétences professionnelles (CléA)                     |
+        | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
+
     Scénario: Le bloc « Code d'identification » dit à quoi sert le code
+      Fiche : Code d'identification
       Fiche : Pour que votre offre de formation figure dans le catalogue, vous devez saisir le code d'identification
       de la certification à laquelle votre offre est rattachée. Cela importera automatiquement les informations liées
       à la certification.
+      Fiche : Je ne connais pas mon code d'identification, comment l'obtenir ?
+      Fiche : Type de code : CPF, RNCP, Répertoire spécifique, Certif Info
+      Fiche : Code
+      Fiche : Intitulé de la certification visée :
 
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Cléa »
@@ -131,6 +207,8 @@ Fonctionnalité: Créer une formation « Cléa »
         | RNCP                  |
         | Répertoire spécifique |
         | Certif Info           |
+      Et le champ « Code » est vide
+      Et je lis « Intitulé de la certification visée : »
 
   @etape_4
   Règle: Étape 4 - Cliquez sur le bouton « Suivant »
@@ -153,6 +231,7 @@ Fonctionnalité: Créer une formation « Cléa »
     @illustre
     Scénario: Je passe à l'étape suivante
       Fiche : Cliquez sur le bouton « Suivant » :
+      Fiche : Suivant
 
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Cléa »
@@ -173,12 +252,19 @@ Fonctionnalité: Créer une formation « Cléa »
     Scénario: Les informations de la certification sont préremplies
       Fiche : Sur la page suivante, d'autres informations sont également préremplies : code FORMACODE, code NSF, code
       ROME, Organisme certificateur, Niveau d'entrée, Niveau à la sortie de la formation.
+      Fiche : Préparation à la certification Socle de connaissances et de compétences professionnelles (CléA)
+      Fiche : i Code FORMACODE : 15041, i Organisme certificateur : Pas de donnée, i Code NSF : 100, i Niveau d'entrée :
+      Pas de donnée, i Code ROME : Pas de donnée, i Niveau à la sortie de la formation : Sans niveau spécifique
 
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Cléa »
       Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
       Quand je clique sur « Suivant »
-      Alors les informations préremplies sont :
+      Alors le titre s'affiche :
+        """
+        Préparation à la certification Socle de connaissances et de compétences professionnelles (CléA)
+        """
+      Et les informations préremplies sont :
         | Code FORMACODE                     | 15041                  |
         | Code NSF                           | 100                    |
         | Code ROME                          | Pas de donnée          |
@@ -202,6 +288,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Fiche : Saisissez votre identifiant interne de formation.
       Fiche : Il s'agit du code produit que vous utilisez en interne pour cette prestation, dans le cadre de votre
       propre nomenclature de catalogue de formation.
+      Fiche : Votre identifiant interne de formation : Clea_Identifiant [Vérifier]
 
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
@@ -216,6 +303,7 @@ Fonctionnalité: Créer une formation « Cléa »
     @illustre @reconstitue
     Scénario: Un message en haut à droite dit que l'identifiant saisi est disponible
       Fiche : Cliquez sur le bouton « Vérifier » :
+      Fiche : Votre identifiant interne de formation
       Fiche : Si l'identifiant saisi est disponible, un message s'affiche en haut à droite de votre écran :
 
       Étant donné que je saisis une nouvelle formation « Cléa »
@@ -247,6 +335,7 @@ Fonctionnalité: Créer une formation « Cléa »
     @illustre
     Scénario: L'intitulé de la formation reprend celui de la certification
       Fiche : Le champ « Intitulé de la formation » est prérempli et reprend l'intitulé de la certification.
+      Fiche : Intitulé de la formation
 
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Cléa »
@@ -312,7 +401,9 @@ Fonctionnalité: Créer une formation « Cléa »
     Complétez les champs suivants : les points forts de votre formation, les résultats attendus.
 
     Plan du scénario: Le champ « <champ> » dit ce qu'il attend
+      Fiche : Les points forts de la formation : Résumé du contenu à présenter au titulaire
       Fiche : ▲ Ce champ est obligatoire pour valider votre formation. 0 / 255 Caractères
+      Fiche : Résultats attendus de la formation : Expliquer ce que la formation apporte au titulaire
       Fiche : ▲ Ce champ est obligatoire pour valider votre formation. 0 / 3000 Caractères
 
       Quand je saisis une nouvelle formation « Cléa »
@@ -349,6 +440,8 @@ Fonctionnalité: Créer une formation « Cléa »
     Sélectionnez le type de parcours adapté à votre offre.
 
     Scénario: Quatre types de parcours me sont proposés
+      Fiche : 96211 - Individualisé, 96212 - Modulaire, 96213 - Collectif, 96214 - Mixte
+
       Quand je saisis une nouvelle formation « Cléa »
       Alors la liste « Type de parcours de formation » propose, dans cet ordre :
         | 96211 - Individualisé |
@@ -359,6 +452,7 @@ Fonctionnalité: Créer une formation « Cléa »
     @illustre
     Scénario: Je sélectionne le type de parcours adapté à mon offre
       Fiche : Sélectionnez le type de parcours adapté à votre offre.
+      Fiche : Type de parcours de formation : 96214 - Mixte
 
       Étant donné que je saisis une nouvelle formation « Cléa »
       Quand je sélectionne « 96214 - Mixte » dans la liste « Type de parcours de formation »
@@ -375,6 +469,7 @@ Fonctionnalité: Créer une formation « Cléa »
 
     Scénario: Trois boutons terminent la saisie
       Fiche : Enregistrez ou validez votre saisie
+      Fiche : Annuler, Enregistrer les modifications, Valider
 
       Quand je saisis une nouvelle formation « Cléa »
       Alors les boutons suivants sont proposés, dans cet ordre :

@@ -104,7 +104,10 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Et que je reviens au premier onglet
       Et que je saisis « Directrice » dans le champ « Fonction »
       Quand je clique sur « Enregistrer »
-      Alors l'alerte « Ce contact n'existe plus : il a été supprimé après l'ouverture de votre page. » s'affiche
+      Alors l'alerte « Ce contact a été supprimé depuis l'ouverture de votre page : il n'existe plus. » s'affiche
+      Et le champ « Fonction » contient « Directrice »
+      Quand je clique sur « Créer un contact avec cette saisie »
+      Alors la page « Nouveau contact » s'affiche
       Et le champ « Fonction » contient « Directrice »
       Quand je clique sur « Enregistrer »
       Et que je clique sur « Voir les contacts »

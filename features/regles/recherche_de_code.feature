@@ -143,7 +143,7 @@ Fonctionnalité: Je retrouve un code que je ne connais pas
       Quand je cherche « voltaire » dans l'aide
       Alors l'aide annonce « 2 certifications. »
       Quand j'appuie sur la touche « Flèche bas »
-      Alors le clavier est sur « RS7113 – Certificat Voltaire Certificateur : WOONOZ »
+      Alors le clavier est sur « RS7113 – Certificat Voltaire Active · Certificateur : WOONOZ »
       Quand j'appuie sur la touche « Entrée »
       Alors la certification visée est « Certificat Voltaire »
       Et l'aide est fermée

@@ -45,6 +45,21 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et « Ce qui ne peut pas changer » compte 1 élément, dont :
         | Clea_1 › Nantes › Mars Déjà validée. |
 
+    Scénario: Archiver dit ce qui sera masqué avec chaque formation
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Brouillon | Mars    | Brouillon            |
+        | Nantes | Brouillon | Avril   | Brouillon            |
+        | Nantes | Brouillon | Mai     | Archivée             |
+      Et que je suis sur la page « Choisir des formations »
+      Et que je coche la formation « Clea_1 »
+      Quand je clique sur « Changer ce qui est choisi »
+      Et que je sélectionne « Archiver les formations »
+      Et que je clique sur « Voir ce qui va changer »
+      Alors « Ce qui va changer » compte 1 élément, dont :
+        | Formation Clea_1 Masque 1 action et 2 sessions. |
+
     Scénario: Ce que le contrôle refuse n'est jamais validé
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Objectif de la formation »
       Et que mon catalogue contient le brouillon complet « Clea_2 »
@@ -77,7 +92,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que je coche la formation « Anglais_1 »
       Quand je recherche « bureau »
       Et que je coche la formation « Bureau_1 »
-      Alors je lis « Choix : 2 formations. »
+      Alors je lis « Choix : 2 formations. Sur cette page : 1. »
       Quand je recherche « anglais »
       Alors la formation « Anglais_1 » est cochée
 
@@ -138,6 +153,48 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que la tâche se termine
       Alors le prix de l'action « Nantes » de « Clea_1 » est « 1350,00 »
       Et le prix de l'action « Brest » de « Clea_1 » est « 1350,00 »
+
+    Scénario: Un contact change pour toutes les actions d'une formation
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Brouillon |         |                      |
+        | Brest  | Brouillon |         |                      |
+      Et que je suis sur la page « Contacts »
+      Et que je clique sur « Ajouter un contact »
+      Et que je saisis « Nouvelle » dans le champ « Nom »
+      Et que je saisis « Zoé » dans le champ « Prénom »
+      Et que je clique sur « Enregistrer »
+      Et que je suis sur la page « Choisir des formations »
+      Et que je coche la formation « Clea_1 »
+      Et que je clique sur « Changer ce qui est choisi »
+      Et que je sélectionne « Changer le contact des actions »
+      Et que je sélectionne « Zoé Nouvelle » dans la liste « Nouveau contact »
+      Quand je clique sur « Voir ce qui va changer »
+      Alors « Ce qui va changer » compte 2 éléments, dont :
+        | Clea_1 › Nantes Camille Essai → Zoé Nouvelle |
+      Quand je clique sur « Lancer »
+      Et que la tâche se termine
+      Et que je suis sur la page « Contacts »
+      Alors je lis « Utilisé par 2 actions »
+
+    Scénario: Les modalités d'enseignement changent pour toutes les actions d'une formation
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Brouillon |         |                      |
+        | Brest  | Brouillon |         |                      |
+      Et que je suis sur la page « Choisir des formations »
+      Et que je coche la formation « Clea_1 »
+      Et que je clique sur « Changer ce qui est choisi »
+      Et que je sélectionne « Changer les modalités d'enseignement des actions »
+      Et que je sélectionne « Formation entièrement à distance » dans la liste « Nouvelles modalités »
+      Et que je clique sur « Voir ce qui va changer »
+      Quand je clique sur « Lancer »
+      Et que la tâche se termine
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je clique sur le lien « Modifier » de l'action « Nantes »
+      Alors la liste « Modalités d'enseignement » indique « Formation entièrement à distance »
 
     Scénario: Tout ce que montre un filtre est archivé, et rien d'autre
       Étant donné que mon catalogue contient le brouillon complet « Anglais_1 »

@@ -11,11 +11,12 @@ from playwright.sync_api import BrowserContext
 
 from steps.ailleurs.coulisses import Coulisses, entrer, se_placer
 from steps.ailleurs.deploiement import Compte
-from steps.donnees.dates import ecrire_date, lire_date
+from steps.donnees.dates import ecrire_date
 from steps.donnees.donnees import DATE_DU_GUIDE_ECRITE, lire_tableau
 from steps.ecrans.catalogue import ADRESSE
 from steps.ecrans.formation import VALEURS
 from steps.ecrans.libelles import IDENTIFIANT
+from steps.gherkin.dates import lire_date
 from steps.gherkin.typographie import aplanir
 from steps.navigateur.pilote import Geste, Pilote
 

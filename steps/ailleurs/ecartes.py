@@ -15,9 +15,9 @@ from pytest_bdd.parser import Step
 
 from steps.definitions.definitions import Definition
 from steps.donnees.besoins import Monde, Usage, besoins_de, date_demandee
-from steps.donnees.dates import lire_date
 from steps.donnees.donnees import COLONNES, DATE_DU_GUIDE_ECRITE
 from steps.ecrans.libelles import IDENTIFIANT
+from steps.gherkin.dates import lire_date
 from steps.gherkin.typographie import aplanir, dire, habiller, pluriel
 
 

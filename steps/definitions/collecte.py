@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from pytest_bdd.parser import Scenario, ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 from pytest_bdd.utils import registry_get_safe
@@ -27,7 +28,7 @@ def modele_de(item: pytest.Item) -> ScenarioTemplate | None:
 def place_de(item: pytest.Item) -> Place | None:
     """Return where the scenario of `item` is written: the line of its example, in an outline."""
     modele = modele_de(item)
-    return None if modele is None else _places(modele)[_rang_de_l_exemple(item, modele) or 0]
+    return None if modele is None else _places(modele)[rang_de_l_exemple(item, modele) or 0]
 
 
 def execution_de(item: pytest.Item) -> str | None:
@@ -58,7 +59,7 @@ def etiquettes_de(item: pytest.Item, modele: ScenarioTemplate) -> set[str]:
     """Return the tags of the scenario of `item`, those of its feature, its rule and its own examples included."""
     etiquettes = modele.tags | modele.feature.tags | (modele.rule.tags if modele.rule else set())
     groupes = [groupe.tags for groupe in modele.examples for _ in groupe.examples]
-    rang = _rang_de_l_exemple(item, modele)
+    rang = rang_de_l_exemple(item, modele)
     return etiquettes | (set() if rang is None else groupes[rang])
 
 
@@ -66,15 +67,20 @@ def _parametres(item: pytest.Item) -> dict[str, Any]:
     return dict(item.callspec.params) if hasattr(item, "callspec") else {}
 
 
-def _rang_de_l_exemple(item: pytest.Item, modele: ScenarioTemplate) -> int | None:
+def rang_de_l_exemple(item: pytest.Item, modele: ScenarioTemplate) -> int | None:
     """Return the rank of the example of `item` among all those of its scenario, None in a scenario without.
 
-    pytest's own index is no help: it changes when a fixture repeats the test. Two equal examples have one rank; the
-    check refuses them.
+    pytest's own index is no help: it changes when a fixture repeats the test. Two equal examples are told apart by what
+    pytest was given of each.
     """
     parametres = _parametres(item)
     if EXEMPLE not in parametres:
         return None
+    for marque in item.iter_markers("parametrize"):
+        if marque.args[0] == EXEMPLE:
+            for rang, donne in enumerate(marque.args[1]):
+                if (donne.values[0] if isinstance(donne, ParameterSet) else donne) is parametres[EXEMPLE]:
+                    return rang
     return [exemple for groupe in modele.examples for exemple in groupe.as_contexts()].index(parametres[EXEMPLE])
 
 

@@ -8,25 +8,34 @@ from collections.abc import Callable, Iterable
 import pytest_bdd
 
 from steps.definitions.phrase import phrase
+from steps.gherkin.attendus import Table
 
 Fonction = Callable[..., object]
 
 
-def given(text: str, meaning: str = "", /, **about: str | Iterable[str]) -> Callable[[Fonction], Fonction]:
+def given(
+    text: str, meaning: str = "", /, *, table: Table | None = None, **about: str | Iterable[str]
+) -> Callable[[Fonction], Fonction]:
     """Declare a « Étant donné »; the arguments are those of `phrase`."""
-    return pytest_bdd.given(phrase(text, meaning, **about))
+    return pytest_bdd.given(phrase(text, meaning, table=table, **about))
 
 
-def when(text: str, meaning: str = "", /, **about: str | Iterable[str]) -> Callable[[Fonction], Fonction]:
+def when(
+    text: str, meaning: str = "", /, *, table: Table | None = None, **about: str | Iterable[str]
+) -> Callable[[Fonction], Fonction]:
     """Declare a « Quand »."""
-    return pytest_bdd.when(phrase(text, meaning, **about))
+    return pytest_bdd.when(phrase(text, meaning, table=table, **about))
 
 
-def then(text: str, meaning: str = "", /, **about: str | Iterable[str]) -> Callable[[Fonction], Fonction]:
+def then(
+    text: str, meaning: str = "", /, *, table: Table | None = None, **about: str | Iterable[str]
+) -> Callable[[Fonction], Fonction]:
     """Declare a « Alors »."""
-    return pytest_bdd.then(phrase(text, meaning, **about))
+    return pytest_bdd.then(phrase(text, meaning, table=table, **about))
 
 
-def step(text: str, meaning: str = "", /, **about: str | Iterable[str]) -> Callable[[Fonction], Fonction]:
+def step(
+    text: str, meaning: str = "", /, *, table: Table | None = None, **about: str | Iterable[str]
+) -> Callable[[Fonction], Fonction]:
     """Declare a neutral gesture, said the same way after any keyword."""
-    return pytest_bdd.step(phrase(text, meaning, **about))
+    return pytest_bdd.step(phrase(text, meaning, table=table, **about))

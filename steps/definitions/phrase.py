@@ -20,12 +20,13 @@ What the sentence means, in French, is said beside it: the phrase book (`steps.v
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pytest_bdd.parsers import StepParser
 
+from steps.gherkin.attendus import Table, refus_de_parametre
 from steps.gherkin.typographie import aplanir, composer, dire
 
 NOMS_RESERVES = frozenset({"datatable", "docstring", "request"})
@@ -92,15 +93,23 @@ class _Patron:
 class Phrase(StepParser):
     """A sentence of the phrase book.
 
-    `name` is the sentence itself in plain form, `sens` what it means, `parametres` its parameters in order, `moule`
-    the sentence with the names of its parameters erased: two sentences of one shape are one sentence.
+    `name` is the sentence itself in plain form, `sens` what it means, `parametres` its parameters in order, `table` the
+    shape of the table below it, `moule` the sentence with the names of its parameters erased: two sentences of one
+    shape are one sentence.
     """
 
-    def __init__(self, texte: str, sens: str = "", precisions: Mapping[str, str | Iterable[str]] | None = None) -> None:
+    def __init__(
+        self,
+        texte: str,
+        sens: str = "",
+        precisions: Mapping[str, str | Iterable[str]] | None = None,
+        table: Table | None = None,
+    ) -> None:
         """Read `texte`; raise PhraseImpossible if it is no sentence of a step, or lacks a parameter of `precisions`."""
         super().__init__(aplanir(texte))
         self._patron = _couper(self.name)
         self.sens = sens
+        self.table = table
         self.parametres = _expliquer(self.name, self._patron.parametres, precisions or {})
         self.moule = "".join(
             litteral + (f"{{:{parametre.forme}}}" if parametre else "")
@@ -130,6 +139,15 @@ class Phrase(StepParser):
         """Return where each parameter stands in a step, None if it is another sentence."""
         return self._expression_reguliere.fullmatch(aplanir(texte))
 
+    def refus(self, texte: str, rangees: Sequence[Sequence[str]] = ()) -> Iterator[tuple[int | None, str]]:
+        """Yield what the sentence does not take: of its values (None), and of a row of the table below, by its rank."""
+        for nom, valeur in (self.parse_arguments(texte) or {}).items():
+            parametre = next(chaque for chaque in self.parametres if chaque.nom == nom)
+            if dit := refus_de_parametre(nom, str(valeur), parametre.valeurs):
+                yield None, dit
+        if self.table is not None and rangees:
+            yield from self.table.refus(rangees)
+
     def rendre(self, **valeurs: object) -> str:
         """Return the sentence said with `valeurs`; a parameter left out is said with a sample value."""
         return "".join(
@@ -138,13 +156,13 @@ class Phrase(StepParser):
         )
 
 
-def phrase(texte: str, sens: str = "", /, **precisions: str | Iterable[str]) -> Phrase:
+def phrase(texte: str, sens: str = "", /, *, table: Table | None = None, **precisions: str | Iterable[str]) -> Phrase:
     """Return the parser of the sentence `texte`, to be given to `@given`, `@when`, `@then` or `@step`.
 
     `sens` says it in other words, in French, for who writes scenarios. `precisions` do so for a parameter: what it is,
-    or all the values that it may take.
+    or all the values that it may take; `table`, the shape of the table that stands below.
     """
-    return Phrase(texte, sens, precisions)
+    return Phrase(texte, sens, precisions, table)
 
 
 def _forme(parametre: Parametre) -> Forme:

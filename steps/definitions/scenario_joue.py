@@ -19,7 +19,9 @@ class ScenarioJoue:
 
     `id` names the test, `execution` tells this run of the scenario from its other runs. `fichier` is given from
     `racine`, the root of the project; `ligne`, from 1, is that of the example in an outline. `etiquettes` are its tags,
-    those that it inherits included. `etapes` are the steps as they are written, `pas` as pytest-bdd plays them.
+    those that it inherits included. `modele` is the name of the outline, its <names> in it; `rang_d_exemple`, from 1,
+    is 0 but for examples that nothing else tells apart. `etapes` are the steps as they are written, `pas` as pytest-bdd
+    plays them.
     """
 
     id: str
@@ -32,6 +34,8 @@ class ScenarioJoue:
     regle: str
     etiquettes: tuple[str, ...]
     exemple: Mapping[str, str]
+    modele: str
+    rang_d_exemple: int
     etapes: tuple[Etape, ...]
     pas: tuple[Step, ...]
 
@@ -44,6 +48,7 @@ class ScenarioJoue:
             "ligne": self.ligne,
             "fonctionnalite": self.fonctionnalite,
             "regle": self.regle,
-            **({"exemple": dict(self.exemple)} if self.exemple else {}),
+            **({"exemple": dict(self.exemple), "modele": self.modele} if self.exemple else {}),
+            **({"rang_d_exemple": self.rang_d_exemple} if self.rang_d_exemple else {}),
             "etiquettes": list(self.etiquettes),
         }

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from steps.donnees.dates import ecrire_date, lire_date
+from steps.donnees.dates import ecrire_date
+from steps.gherkin.dates import lire_date
 from steps.gherkin.typographie import dire
 
 

@@ -1,25 +1,11 @@
-"""Dates as the features write them: « 28 novembre 2019 », « 1er octobre 2019 »."""
+"""The day and the hour as the product writes them; what features write is read by `steps.gherkin.dates`."""
 
-import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from steps.gherkin.typographie import aplanir, dire
+from steps.gherkin.dates import MOIS
 
 PARIS = ZoneInfo("Europe/Paris")
-MOIS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-_ECRITE = re.compile(r"(1er|\d{1,2}) (\w+) (\d{4})")
-
-
-def lire_date(texte: str) -> date:
-    """Read a date in full. Raises ValueError, in French, when it is none."""
-    ecrite = _ECRITE.fullmatch(aplanir(texte).strip())
-    if ecrite is None or ecrite[2] not in MOIS:
-        raise ValueError(dire("« {texte} » n'est pas une date comme « 28 novembre 2019 »", texte=texte))
-    return date(int(ecrite[3]), MOIS.index(ecrite[2]) + 1, int(ecrite[1].removesuffix("er")))
 
 
 def ecrire_date(jour: date) -> str:

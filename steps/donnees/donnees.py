@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from steps.donnees.dates import lire_date
+from steps.gherkin.dates import lire_date
 from steps.donnees.preparateur import TEXTES_COMPLETS, Organisme, Personne, Preparateur
 from steps.ecrans.libelles import CHAMPS, STATUTS
 from steps.gherkin.typographie import dire

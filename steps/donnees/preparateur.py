@@ -48,6 +48,7 @@ class Organisme:
     id: str
     nom: str
     personnes: tuple[Personne, ...]
+    siret: str = ""
 
 
 class Preparateur:
@@ -71,6 +72,7 @@ class Preparateur:
             cree["id"],
             cree["nom"],
             tuple(Personne(u["nom"], u["courriel"], u["role"], u["mot_de_passe"] or "") for u in cree["utilisateurs"]),
+            cree["siret"],
         )
 
     def supprimer_organisme(self, organisme: Organisme) -> None:

@@ -24,6 +24,18 @@ DATE_DU_GUIDE = "2019-11-28"
 DELAI_DE_DEPART = 40.0
 DELAI_D_ARRET = 15.0
 PAUSE = 0.05
+# Linux ends a process with the one that started it, when it is asked to; elsewhere only an orderly end stops it. What
+# was started just before its parent died finds another one in its place.
+LIER = """
+import ctypes, os, signal, sys
+try:
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+except AttributeError:
+    pass
+if os.getppid() != int(sys.argv[1]):
+    sys.exit(1)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 PLAINTE = "Traceback (most recent call last)"
 
 
@@ -43,13 +55,14 @@ class Serveur:
         self._nombre = processus
         self._processus: subprocess.Popen[bytes] | None = None
         self._lu = 0
+        self._tombe = False
 
     def __enter__(self) -> Self:
         """Start it and wait until it answers."""
         self.journal.parent.mkdir(parents=True, exist_ok=True)
         with self.journal.open("wb") as sortie:
             self._processus = subprocess.Popen(  # noqa: S603 - our own command, nothing comes from outside
-                self.commande(),
+                [sys.executable, "-S", "-c", LIER, str(os.getpid()), *self.commande()],
                 cwd=RACINE,
                 env=self.environnement(),
                 stdin=subprocess.DEVNULL,
@@ -71,6 +84,8 @@ class Serveur:
         processus = self._processus
         if processus is None:
             return
+        if self._tombe:
+            return
         processus.send_signal(signal.SIGTERM)
         try:
             code = processus.wait(DELAI_D_ARRET)
@@ -82,6 +97,12 @@ class Serveur:
             raise self._defaut("le serveur s'est arrêté avec le code {code}", code=code)
         if PLAINTE in self.nouvelles_lignes():
             raise self._defaut("le serveur a écrit une erreur en s'arrêtant")
+
+    @property
+    def vivant(self) -> bool:
+        """Whether it runs; one that fell by itself is not judged on exit: who asked has told it."""
+        self._tombe = self._processus is not None and self._processus.poll() is not None
+        return not self._tombe
 
     def nouvelles_lignes(self) -> str:
         """Give what the server wrote since the last time it was asked."""

@@ -1,12 +1,15 @@
 """The catalogue: its cards, their operations, search, filters and pages."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from playwright.sync_api import Locator, expect
 
+from steps.ecrans.libelles import STATUTS
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
-from steps.gherkin.typographie import aplanir, dire
+from steps.gherkin.typographie import aplanir, dire, pluriel
+from steps.navigateur.ecart import Ecart, cites, ou_dire
 from steps.navigateur.pilote import Pilote
 
 ADRESSE = "/catalogue"
@@ -56,6 +59,7 @@ class EcranCatalogue(EcranPage):
 
     def ouvrir_operations(self, identifiant: str) -> None:
         """Open the menu of a card."""
+        self._exiger(identifiant)
         self.pilote.cliquer(self.carte(identifiant).get_by_role("button", name=debut("Opérations")), "Opérations")
 
     def choisir_operation(self, operation: str, identifiant: str) -> None:
@@ -104,10 +108,13 @@ class EcranCatalogue(EcranPage):
     def voir_sur_la_carte(self, titre: str, lignes: Sequence[str]) -> None:
         """A card says each of these lines."""
         carte = self.carte_titree(titre)
-        expect(carte).to_be_visible()
+        with ou_dire(dire("la carte « {titre} »", titre=titre), lambda: cites(self.titres(), "aucune carte")):
+            expect(carte).to_be_visible()
         for ligne in lignes:
             bouton = carte.get_by_role("button", name=debut(ligne))
-            expect(carte.get_by_text(motif(ligne)).or_(bouton).first).to_be_visible()
+            attendu = dire("sur la carte « {titre} » : « {ligne} »", titre=titre, ligne=ligne)
+            with ou_dire(attendu, lambda: cites(carte.inner_text().splitlines(), "une carte vide")):
+                expect(carte.get_by_text(motif(ligne)).or_(bouton).first).to_be_visible()
         self.pilote.montrer(carte, titre)
 
     def ne_pas_voir_sur_la_carte(self, titre: str, ligne: str) -> None:
@@ -119,7 +126,12 @@ class EcranCatalogue(EcranPage):
         """The card of an identifier shows this status, under the filter that shows it."""
         self.pilote.attendre_le_calme()
         self._voir_parmi("Archivées" if statut == "Archivée" else "Toutes")
-        expect(self.carte(identifiant).get_by_text(motif(statut))).to_be_visible()
+        self._exiger(identifiant)
+        carte = self.carte(identifiant)
+        attendu = dire("« {identifiant} » au statut « {statut} »", identifiant=identifiant, statut=statut)
+        lus = (libelle for libelle in STATUTS if carte.get_by_text(motif(libelle)).count())
+        with ou_dire(attendu, lambda: cites(lus, "aucun statut")):
+            expect(carte.get_by_text(motif(statut))).to_be_visible()
         self.pilote.montrer(self.carte(identifiant), identifiant)
 
     def _voir_parmi(self, nom: str) -> None:
@@ -148,13 +160,15 @@ class EcranCatalogue(EcranPage):
 
     def voir_titre_de_carte(self, identifiant: str, titre: str) -> None:
         """The card of an identifier has this title."""
-        expect(self.carte(identifiant)).to_have_accessible_name(motif(titre))
+        self._exiger(identifiant)
+        expect(self.carte(identifiant), titre).to_have_accessible_name(motif(titre))
 
     def voir_operations(self, noms: Sequence[str]) -> None:
         """The menu that is open proposes these operations, no other, in this order."""
         expect(self._entrees().filter(has_text=motif(noms[0]))).to_be_visible()
         lues = [aplanir(entree.inner_text()).strip() for entree in self._operations()]
-        assert lues == [aplanir(nom) for nom in noms], dire("opérations proposées : {lues}", lues=", ".join(lues))
+        if lues != [aplanir(nom) for nom in noms]:
+            raise Ecart(dire("opérations : {noms}", noms=cites(noms, "aucune")), cites(lues, "aucune opération"))
 
     def voir_operations_a_l_ecran(self) -> None:
         """Every operation of the open menu can be brought within the window, whole."""
@@ -170,11 +184,14 @@ class EcranCatalogue(EcranPage):
 
     def voir_nombre(self, nombre: int) -> None:
         """The catalogue shows that many cards."""
-        expect(self.cartes).to_have_count(nombre)
+        attendu = dire("{nombre} dans le catalogue", nombre=pluriel(nombre, "formation"))
+        with ou_dire(attendu, lambda: f"{self.cartes.count()}{dire(' :')} {cites(self.titres(), 'aucune')}"):
+            expect(self.cartes).to_have_count(nombre)
 
     def voir_filtre_choisi(self, nom: str) -> None:
         """A filter is the one in use, and the only one."""
-        expect(self.filtre(nom)).to_have_attribute("aria-current", "true")
+        with ou_dire(dire("filtre « {nom} » choisi", nom=nom), self._filtres_choisis):
+            expect(self.filtre(nom)).to_have_attribute("aria-current", "true")
         choisis = self.page.get_by_role("navigation", name=motif("Filtrer par statut")).get_by_role("link")
         marques = [lien.get_attribute("aria-current") for lien in choisis.all()]
         assert marques.count("true") == 1, marques
@@ -182,14 +199,34 @@ class EcranCatalogue(EcranPage):
     def voir_comptes(self, comptes: dict[str, int]) -> None:
         """Each filter announces how many formations it keeps."""
         for nom, nombre in comptes.items():
-            expect(self.filtre(nom)).to_have_accessible_name(motif(f"{nom} ({nombre})"))
+            attendu = dire("filtre « {nom} » : {nombre}", nom=nom, nombre=nombre)
+            with ou_dire(attendu, partial(self._filtre_lu, nom)):
+                expect(self.filtre(nom)).to_have_accessible_name(motif(f"{nom} ({nombre})"))
 
     def voir_pages_feuilletees(self, tailles: Sequence[int]) -> None:
         """The pages that were read had these sizes, and no card twice."""
         lues = [len(titres) for titres in self._pages_vues]
-        assert lues == list(tailles), dire("pages lues : {lues}", lues=lues)
+        if lues != list(tailles):
+            raise Ecart(dire("pages de {tailles}", tailles=list(tailles)), dire("pages de {lues}", lues=lues))
         titres = [titre for page in self._pages_vues for titre in page]
         assert len(set(titres)) == len(titres), dire("des formations reviennent d'une page à l'autre")
+
+    def _exiger(self, identifiant: str) -> None:
+        """A formation is in the catalogue, or those that are there are named."""
+        attendu = dire("la formation « {identifiant} » dans le catalogue", identifiant=identifiant)
+        with ou_dire(attendu, lambda: cites(self._identifiants(), "aucune formation")):
+            expect(self.carte(identifiant)).to_be_visible()
+
+    def _identifiants(self) -> list[str]:
+        lus = (carte.get_by_text(debut("ID :")).first.inner_text() for carte in self.cartes.all())
+        return [aplanir(lu).partition(":")[2].strip() for lu in lus]
+
+    def _filtre_lu(self, nom: str) -> str:
+        return cites(self.filtre(nom).all_inner_texts(), "filtre absent de la page")
+
+    def _filtres_choisis(self) -> str:
+        filtres = self.page.get_by_role("navigation", name=motif("Filtrer par statut"))
+        return cites(filtres.locator("[aria-current=true]").all_inner_texts(), "aucun filtre choisi")
 
     def _entrees(self) -> Locator:
         """What can be clicked in the cards, but the button that opens the menu."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from playwright.sync_api import Locator, expect
 
@@ -9,6 +10,7 @@ from steps.ecrans.libelles import IDENTIFIANT
 from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
 from steps.gherkin.typographie import dire
+from steps.navigateur.ecart import cites, ou_dire
 
 ADRESSE = "/formations/{numero}"
 # Bookmarks on étape 2/2, with what étape 1/2 asks for already chosen: it has its own scenarios.
@@ -180,7 +182,10 @@ class EcranFormation(EcranPage):
         bloc = self._bloc_prerempli()
         for libelle, valeur in lignes:
             ligne = motif(f"{libelle} : {valeur}") if toutes else debut(f"{libelle} : {valeur}")
-            expect(bloc.get_by_text(ligne).first).to_be_visible()
+            lues = bloc.get_by_text(debut(f"{libelle} :"))
+            attendu = dire("« {libelle} : {valeur} »", libelle=libelle, valeur=valeur)
+            with ou_dire(attendu, partial(_premiere_lue, lues)):
+                expect(bloc.get_by_text(ligne).first).to_be_visible()
         if toutes:
             expect(bloc.get_by_role("listitem")).to_have_count(len(lignes))
         self.pilote.montrer(bloc, "Préparation à la certification")
@@ -202,7 +207,7 @@ class EcranFormation(EcranPage):
 
     def voir_ce_qui_manque_dit_par(self, nom: str) -> None:
         """An inactive button says why, to a screen reader too."""
-        expect(self.bouton(nom)).to_have_accessible_description(motif("à compléter", entier=False))
+        expect(self.bouton(nom), "à compléter").to_have_accessible_description(motif("à compléter", entier=False))
 
     def voir_aucun_champ(self) -> None:
         """The page is one to read: nothing in it can be changed."""
@@ -223,3 +228,7 @@ class EcranFormation(EcranPage):
 
     def _bloc_prerempli(self) -> Locator:
         return self.page.get_by_role("region").filter(has=self.page.get_by_role("button", name=debut("Explication")))
+
+
+def _premiere_lue(lues: Locator) -> str:
+    return cites(lues.all_inner_texts()[:1], "absent de la page")

@@ -6,10 +6,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from steps.ecrans.textes import debut, motif
 from steps.gherkin.typographie import aplanir, dire
+from steps.navigateur.ecart import Ecart, cites, ou_dire
 from steps.navigateur.pilote import Pilote
 
 # A message stands at the top right when its middle is right of the middle, and its top in the first third.
 _MOITIE, _TIERS = 1 / 2, 1 / 3
+_COTES = {True: "à droite", False: "à gauche"}
 
 
 class EcranPage:
@@ -107,6 +109,12 @@ class EcranPage:
     def choisir(self, option: str, champ: str) -> None:
         """Choose a line of a list, however it is typeset there."""
         lignes = self.liste(champ).get_by_role("option", name=motif(option))
+        if not lignes.count():
+            self.pilote.attendre_le_calme()
+        if not lignes.count() and self.liste(champ).count():
+            proposees = self.liste(champ).get_by_role("option").all_inner_texts()
+            attendu = dire("« {option} » dans la liste « {champ} »", option=option, champ=champ)
+            raise Ecart(attendu, cites(proposees, "une liste vide"))
         voulue = (lignes.first.text_content() or "").strip() if lignes.count() else option
         self.pilote.choisir(self.liste(champ), voulue, champ)
 
@@ -180,9 +188,12 @@ class EcranPage:
         boite, fenetre = annonce.bounding_box(), self.page.viewport_size
         assert boite is not None
         assert fenetre is not None
-        milieu = boite["x"] + boite["width"] / 2
-        assert milieu > fenetre["width"] * _MOITIE, dire("le message n'est pas à droite : {boite}", boite=boite)
-        assert boite["y"] < fenetre["height"] * _TIERS, dire("le message n'est pas en haut : {boite}", boite=boite)
+        a_droite = boite["x"] + boite["width"] / 2 > fenetre["width"] * _MOITIE
+        en_haut = boite["y"] < fenetre["height"] * _TIERS
+        if not (a_droite and en_haut):
+            ici = dire("{haut}, {cote}", haut="en haut" if en_haut else "plus bas", cote=_COTES[a_droite])
+            texte = cites([annonce.inner_text()], "un texte vide")
+            raise Ecart(dire("{texte} en haut à droite de l'écran", texte=texte), ici)
 
     def voir_question(self, titre: str) -> None:
         """A question is asked."""
@@ -218,13 +229,17 @@ class EcranPage:
     def voir_choix(self, groupe: str, attendus: Sequence[str]) -> None:
         """A question proposes these answers, no other, in this order."""
         boutons = self.groupe(groupe).get_by_role("radio")
-        expect(boutons).to_have_count(len(attendus))
-        for rang, attendu in enumerate(attendus):
-            expect(boutons.nth(rang)).to_have_accessible_name(motif(attendu))
+        attendu = dire("« {groupe} » propose {choix}", groupe=groupe, choix=cites(attendus, "rien"))
+        with ou_dire(attendu, lambda: self._proposes(groupe)):
+            expect(boutons).to_have_count(len(attendus))
+            for rang, nom in enumerate(attendus):
+                expect(boutons.nth(rang)).to_have_accessible_name(motif(nom))
 
     def voir_un_choix(self, groupe: str, nom: str) -> None:
         """A question proposes this answer among others."""
-        expect(self.groupe(groupe).get_by_role("radio", name=motif(nom))).to_be_visible()
+        attendu = dire("« {groupe} » propose « {nom} »", groupe=groupe, nom=nom)
+        with ou_dire(attendu, lambda: self._proposes(groupe)):
+            expect(self.groupe(groupe).get_by_role("radio", name=motif(nom))).to_be_visible()
 
     def ne_pas_voir_un_choix(self, groupe: str, nom: str) -> None:
         """A question is asked and does not propose this answer."""
@@ -245,7 +260,9 @@ class EcranPage:
         liste = self.liste(champ)
         expect(liste).to_be_visible()
         choisie = liste.evaluate("liste => liste.selectedOptions[0]?.label ?? ''")
-        assert motif(attendue).match(choisie), dire("« {champ} » indique « {choisie} »", champ=champ, choisie=choisie)
+        if not motif(attendue).match(choisie):
+            attendu = dire("liste « {champ} » : « {attendue} »", champ=champ, attendue=attendue)
+            raise Ecart(attendu, cites([choisie], "aucune ligne choisie"))
 
     def voir_valeur(self, champ: str, valeur: str) -> None:
         """A field holds this text, exactly."""
@@ -260,28 +277,32 @@ class EcranPage:
     def voir_longueur(self, champ: str, nombre: int) -> None:
         """A field holds that many characters."""
         lu = len(self.champ(champ).input_value())
-        assert lu == nombre, dire("« {champ} » contient {lu} caractères", champ=champ, lu=lu)
+        if lu != nombre:
+            attendu = dire("champ « {champ} » : {nombre} caractères", champ=champ, nombre=nombre)
+            raise Ecart(attendu, dire("{lu} caractères", lu=lu))
 
     def voir_invite(self, champ: str, invite: str) -> None:
         """An empty field says what it expects."""
-        expect(self.champ(champ)).to_have_attribute("placeholder", motif(invite))
+        attendu = dire("le champ « {champ} » invite à « {invite} »", champ=champ, invite=invite)
+        with ou_dire(attendu, lambda: cites([self.champ(champ).get_attribute("placeholder") or ""], "aucune invite")):
+            expect(self.champ(champ)).to_have_attribute("placeholder", motif(invite))
 
     def lire_sous(self, champ: str, texte: str) -> None:
         """A text belongs to a field, for the eyes and for a screen reader alike."""
         self.pilote.attendre_la_suite()
-        expect(self.champ(champ)).to_have_accessible_description(motif(texte, entier=False))
+        expect(self.champ(champ), texte).to_have_accessible_description(motif(texte, entier=False))
         visible = self.champ(champ).evaluate(
             "champ => (champ.getAttribute('aria-describedby') ?? '').split(/\\s+/)"
             ".map((id) => document.getElementById(id)?.innerText ?? '').join(' ')"
         )
-        assert motif(texte, entier=False).search(visible), dire(
-            "sous « {champ} » : {visible}", champ=champ, visible=visible
-        )
+        if not motif(texte, entier=False).search(visible):
+            attendu = dire("sous le champ « {champ} » : « {texte} »", champ=champ, texte=texte)
+            raise Ecart(attendu, cites([visible], "rien de visible"))
 
     def ne_plus_lire_sous(self, champ: str, texte: str) -> None:
         """A text belongs to a field no more."""
         self.pilote.attendre_la_suite()
-        expect(self.champ(champ)).not_to_have_accessible_description(motif(texte, entier=False))
+        expect(self.champ(champ), texte).not_to_have_accessible_description(motif(texte, entier=False))
 
     def voir_clavier_sur(self, nom: str) -> None:
         """The keyboard acts on this button or link."""
@@ -294,13 +315,15 @@ class EcranPage:
 
     def voir_boutons_alignes(self, noms: Sequence[str]) -> None:
         """These buttons stand from left to right."""
-        positions = []
+        positions: list[float] = []
         for nom in noms:
             expect(self.bouton(nom)).to_be_visible()
             boite = self.bouton(nom).bounding_box()
             assert boite is not None
             positions.append(boite["x"])
-        assert positions == sorted(positions), positions
+        if positions != sorted(positions):
+            lus = [nom for _, nom in sorted(zip(positions, noms, strict=True))]
+            raise Ecart(dire("de gauche à droite : {noms}", noms=cites(noms, "rien")), cites(lus, "rien"))
 
     def voir_sans_debordement(self) -> None:
         """Nothing goes beyond the width of the window."""
@@ -312,8 +335,18 @@ class EcranPage:
             )
         )
 
+    def _proposes(self, groupe: str) -> str:
+        """Say what a question proposes."""
+        if not self.groupe(groupe).count():
+            return dire("la question n'est pas sur la page")
+        return cites(map(_nom_d_un_choix, self.groupe(groupe).get_by_role("radio").all()), "aucune réponse")
+
     def _invite(self, champ: str) -> str:
         """Give the first line of a list, the one that chooses nothing."""
         premiere = self.liste(champ).get_by_role("option").first
         expect(premiere).to_have_attribute("value", "")
         return premiere.inner_text()
+
+
+def _nom_d_un_choix(bouton: Locator) -> str:
+    return str(bouton.evaluate("bouton => bouton.labels[0]?.innerText ?? bouton.ariaLabel ?? ''"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from steps.ecrans import catalogue, connexion, mode_emploi, nouvelle_offre
+from steps.ecrans import catalogue, connexion, edof, mode_emploi, nouvelle_offre
 from steps.ecrans.page import EcranPage
 
 ADRESSES: Mapping[str, str] = {
@@ -12,7 +12,11 @@ ADRESSES: Mapping[str, str] = {
     "Lieux": "/lieux",
     "Mon organisme": "/organisme",
     "Tâches": "/taches",
+    "Fichier EDOF": edof.ADRESSE,
+    "Ce qui changera sur EDOF": "/catalogue/edof/changements",
+    "Compte-rendu d'intégration": "/catalogue/edof/compte-rendu",
     "Choisir des formations": "/catalogue/choix",
+    "Importer un fichier EDOF": "/catalogue/edof/import",
     "Nouvelle offre de formation": nouvelle_offre.ADRESSE,
     "Mode d'emploi": mode_emploi.ADRESSE,
     "Se connecter": connexion.ADRESSE,

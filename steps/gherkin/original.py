@@ -1,20 +1,24 @@
 """The guide's own sentences, as they stand beside its feature, and those that a scenario quotes.
 
 Beside features/guide/NAME.feature stands NAME.source.toml: each sentence of the original, word for word, and its
-place. A scenario says in its description, after « Fiche : », which sentences it proves.
+place. A scenario says in its description, after « Fiche : », which sentences it proves. NAME.fiche.txt is the original
+itself, transcribed: a second reading, which must say the same words in the same order.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from steps.gherkin.document import Fonctionnalite, Scenario
 from steps.gherkin.etiquettes import numero_d_etape
-from steps.gherkin.typographie import dire, plier
+from steps.gherkin.typographie import aplanir, dire, plier
 
 _SUFFIXE = ".source.toml"
+_FICHE = ".fiche.txt"
+_MOT = re.compile(r"\w+")
 _CITATION = "Fiche : "
 _GUILLEMETS = re.compile(r"« ([^«»]+) »")
 # The original ends a sentence with « : » before a picture; a quotation may end it otherwise, or not at all.
@@ -25,19 +29,32 @@ class OriginalIllisible(Exception):  # noqa: N818 - it reads as a sentence
     """The file of the original cannot be used; the message is a French sentence."""
 
 
+class Nature(Enum):
+    """What a sentence of the original is for us; all but the first need a reason and no scenario."""
+
+    A_PROUVER = "à prouver"
+    CITEE = "citée"
+    HORS_DU_PRODUIT = "hors du produit"
+
+
 @dataclass(frozen=True)
 class PhraseOriginale:
-    """One sentence of the original. `absente`: the step is missing from it, the sentence is a reconstruction."""
+    """One sentence of the original, or what stands in one of its pictures.
+
+    `etape`: the step whose scenario proves it. `absente`: the step is missing from the original, the sentence is a
+    reconstruction. `raison`: why no scenario proves it, when its `nature` says so. `en_partie`: what of it no scenario
+    shows. `ecart`: what the screen says otherwise, and why.
+    """
 
     id: str
     place: str
     texte: str
+    etape: int
     absente: bool = False
-
-    @property
-    def etape(self) -> int:
-        """The number of the guide's step, which begins the id: « 7.2 » is of step 7."""
-        return int(self.id.partition(".")[0])
+    nature: Nature = Nature.A_PROUVER
+    raison: str = ""
+    en_partie: str = ""
+    ecart: str = ""
 
     @property
     def libelles(self) -> tuple[str, ...]:
@@ -75,18 +92,51 @@ def lire_original(chemin: Path) -> Original:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as erreur:
         raise OriginalIllisible(dire("{nom} ne se lit pas : {erreur}", nom=chemin.name, erreur=erreur)) from erreur
     try:
-        phrases = tuple(
-            PhraseOriginale(p["id"], p["place"], " ".join(p["texte"].split()), p.get("absente", False))
-            for p in lu["phrases"]
+        phrases = tuple(_lire_phrase(phrase) for phrase in lu["phrases"])
+    except (KeyError, TypeError, ValueError, AttributeError) as erreur:
+        message = (
+            "{nom} : chaque phrase a un « id » comme « 7.2 », une « place », un « texte », une « raison » si besoin"
         )
-        assert all(phrase.etape >= 0 and phrase.texte for phrase in phrases)
-    except (KeyError, TypeError, ValueError, AttributeError, AssertionError) as erreur:
-        message = "{nom} : chaque phrase a un « id » comme « 7.2 », une « place » et un « texte »"
         raise OriginalIllisible(dire(message, nom=chemin.name)) from erreur
     doubles = {p.id for p in phrases if sum(autre.id == p.id for autre in phrases) > 1}
     if doubles:
         raise OriginalIllisible(dire("{nom} : « {id} » y est deux fois", nom=chemin.name, id=min(doubles)))
     return Original(lu.get("version", ""), phrases)
+
+
+def _lire_phrase(lue: Mapping[str, object]) -> PhraseOriginale:
+    """Read one sentence. Raises KeyError, TypeError or ValueError."""
+    notes = {nom: _texte(lue.get(nom, "")) for nom in ("raison", "en_partie", "ecart")}
+    id, texte, nature = _texte(lue["id"]), _texte(lue["texte"]), Nature(lue.get("nature", Nature.A_PROUVER.value))
+    etape = int(str(lue.get("etape", id.partition(".")[0])))
+    if etape < 0 or not texte or bool(notes["raison"]) != (nature is not Nature.A_PROUVER):
+        raise ValueError(id)
+    return PhraseOriginale(id, _texte(lue["place"]), texte, etape, lue.get("absente") is True, nature, **notes)
+
+
+def _texte(lu: object) -> str:
+    if not isinstance(lu, str):
+        raise TypeError(lu)
+    return " ".join(lu.split())
+
+
+def chemin_de_la_fiche(feature: Path) -> Path:
+    """Give where the transcription of a guide is, if it is anywhere."""
+    return feature.with_name(feature.stem + _FICHE)
+
+
+def mots_de_la_fiche(texte: str) -> Iterator[tuple[str, int]]:
+    """Give each word of a transcription and its line, from 1; a number alone on its line is that of a step."""
+    for numero, ligne in enumerate(texte.splitlines(), start=1):
+        if not ligne.strip().isdecimal():
+            yield from ((mot, numero) for mot in _MOT.findall(aplanir(ligne)))
+
+
+def mots_des_phrases(original: Original) -> Iterator[tuple[str, str]]:
+    """Give each word of the sentences, in their order, and the id of its sentence; those that are missing left out."""
+    for phrase in original.phrases:
+        if not phrase.absente:
+            yield from ((mot, phrase.id) for mot in _MOT.findall(aplanir(phrase.texte)))
 
 
 def textes_cites(scenario: Scenario) -> tuple[str, ...]:
@@ -109,8 +159,10 @@ def cle(texte: str) -> str:
 
 
 def par_phrase(original: Original, cites: Sequence[Citation]) -> Mapping[str, tuple[Citation, ...]]:
-    """Give the quotations of each sentence, by its id."""
-    return {p.id: tuple(c for c in cites if cle(c.texte) == cle(p.texte)) for p in original.phrases}
+    """Give the quotations of each sentence, by its id: those of its step, as the original may say a thing twice."""
+    return {
+        p.id: tuple(c for c in cites if cle(c.texte) == cle(p.texte) and p.etape in c.etapes) for p in original.phrases
+    }
 
 
 def _etapes(lue: Fonctionnalite, scenario: Scenario) -> frozenset[int]:

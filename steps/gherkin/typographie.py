@@ -17,7 +17,7 @@ ESPACES_TYPOGRAPHIQUES = {ord(espace): " " for espace in (ESPACE_INSECABLE, ESPA
 APOSTROPHES_TYPOGRAPHIQUES = {ord(signe): "'" for signe in (APOSTROPHE, "\u2018", "\u02bc")}
 
 _AVANT_UN_SIGNE_DOUBLE = re.compile(r" (?=[:;?!»])")
-_CACHE = "\u00b7"
+CACHE = "\u00b7"
 
 
 def composer(texte: str) -> str:
@@ -54,23 +54,85 @@ def plier(texte: str) -> str:
     return " ".join("".join(lettre for lettre in lettres if not unicodedata.combining(lettre)).split())
 
 
+SOSIES = dict.fromkeys(map(ord, "\u00b4`\u2032\uff07\u02b9\u201b"), "'")
+"""What is typed for an apostrophe and is none; between two letters only, where it can be nothing else."""
+_SOSIE = re.compile(rf"(?<=[^\W\d_])[{''.join(map(chr, SOSIES))}](?=[^\W\d_])")
+_INVISIBLES = frozenset({"Cf", "Cc", "Zl", "Zp"})
+_LIANT = "\u200d"  # Holds an emoji together: it is part of a visible sign.
+_ORDINAIRES = frozenset(" \t\n\r")
+
+
+def sosies(texte: str) -> list[str]:
+    """List the signs that stand for an apostrophe between two letters."""
+    return _SOSIE.findall(texte)
+
+
+def sans_sosies(texte: str) -> str:
+    """Return `texte`, as long as before, with a straight apostrophe for what stands for one between two letters."""
+    return _SOSIE.sub("'", texte)
+
+
+def est_une_autre_espace(signe: str) -> bool:
+    """Say whether `signe` is a space that is not the one of the keyboard."""
+    return signe not in _ORDINAIRES and unicodedata.category(signe) == "Zs"
+
+
+def est_invisible(signe: str) -> bool:
+    """Say whether `signe` shows nothing at all."""
+    return signe not in _ORDINAIRES and signe != _LIANT and unicodedata.category(signe) in _INVISIBLES
+
+
+def nom_de_signe(signe: str) -> str:
+    """Give the code of a sign, as everybody writes it: « U+00A0 »."""
+    return f"U+{ord(signe):04X}"
+
+
+def nommer_les_signes(texte: str, *, typographie: bool = False) -> str:
+    """Return `texte` with the code of what shows nothing; with `typographie`, of any space or apostrophe but the plain.
+
+    Two texts that look alike and differ are then told apart.
+    """
+    apostrophes = APOSTROPHES_TYPOGRAPHIQUES | SOSIES
+
+    def dit(signe: str) -> str:
+        rare = typographie and (est_une_autre_espace(signe) or ord(signe) in apostrophes)
+        return f"⟨{nom_de_signe(signe)}⟩" if rare or est_invisible(signe) else signe
+
+    return "".join(map(dit, texte))
+
+
 def pluriel(nombre: int, singulier: str, plusieurs: str | None = None) -> str:
     """Return « 1 fichier », « 2 fichiers »; zero is singular, as French has it."""
     seuil = 2
     return f"{nombre} {singulier if nombre < seuil else plusieurs or singulier + 's'}"
 
 
-def masquer(texte: str) -> str:
+def masquer_les_cases(rangee: str) -> str:
+    """Return a row of a table, as long as before, with what its cells hold replaced, the spaces around it left."""
+
+    def masque(case: re.Match[str]) -> str:
+        contenu = case[0].strip()
+        return case[0].replace(contenu, CACHE * len(contenu)) if contenu else case[0]
+
+    return re.sub(r"[^|]+", masque, rangee)
+
+
+def masquer(texte: str, *, bords: bool = True) -> str:
     """Return `texte`, as long as before, with what stands between « and » replaced; a lone guillemet masks nothing.
 
     A rule on the wording must not judge a value: « ID » on a card is the product's word, « <script> » what one types.
+    Without `bords`, the sign on each inner side of the guillemets is left: it belongs to them, not to the value.
     """
     masque: list[str] = []
     profondeur = 0
     for rang, signe in enumerate(texte):
         if signe == "»" and profondeur:
             profondeur -= 1
-        masque.append(signe if profondeur == 0 else _CACHE)
+        masque.append(signe if profondeur == 0 else CACHE)
         if signe == "«" and "»" in texte[rang:]:
             profondeur += 1
+    if not bords:
+        for rang in range(1, len(masque) - 1):
+            if masque[rang] == CACHE and (masque[rang - 1] == "«" or masque[rang + 1] == "»"):
+                masque[rang] = texte[rang]
     return "".join(masque)

@@ -24,12 +24,14 @@ from steps.guide.impression import imprimer
 from steps.navigateur.illustration import Vue
 from steps.navigateur.reduction import reduire
 from steps.rapports.documents import ouvrir
+from steps.rapports.historique import HISTOIRE, resumer
 
 RACINE = Path(__file__).resolve().parents[2]
 RELEVE = "releve.json"
 MANIFESTE = "guides.json"
 IMAGES = "images"
-GUIDES = Path("features") / "guide"
+FEATURES = Path("features")
+GUIDES = FEATURES / "guide"
 Faits = Mapping[str, Any]
 
 POIDS_MAXIMAL = 5_000_000
@@ -56,6 +58,8 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
         _ecrire(neuf / EMPREINTES, {"scenarios": [_compare(s, racine, neuf) for s in scenarios]})
         montres = [_montre(s, tailles) for s in scenarios]
         _ecrire(neuf / MANIFESTE, {"verifie_le": releve["joue_le"], "scenarios": montres})
+        histoire = resumer(racine, publie / HISTOIRE)
+        _ecrire(neuf / HISTOIRE, histoire.faits(_ecrits(racine, FEATURES)))
         poids = sum(chemin.stat().st_size for chemin in (neuf / IMAGES).iterdir())
         if poids > POIDS_MAXIMAL:
             raise PublicationRefusee(dire("les images pèsent {poids} octets : c'est trop", poids=poids))
@@ -110,10 +114,10 @@ def _lire_releve(racine: Path) -> Any:
     return json.loads(chemin.read_text("utf-8"))
 
 
-def _ecrits(racine: Path) -> dict[tuple[str, str], list[str]]:
-    """Give the sentences of every scenario of the guides, of every example of an outline, by its feature and title."""
+def _ecrits(racine: Path, ou: Path = GUIDES) -> dict[tuple[str, str], list[str]]:
+    """Give the sentences of every scenario of a folder, of every example of an outline, by its feature and title."""
     trouves: dict[tuple[str, str], list[str]] = {}
-    for chemin in sorted((racine / GUIDES).glob("*.feature")):
+    for chemin in sorted((racine / ou).rglob("*.feature")):
         fichier = chemin.relative_to(racine).as_posix()
         trouves |= {(fichier, s.nom): phrases(s.etapes) for s in ouvrir(chemin, fichier).scenarios.values()}
     return trouves
@@ -192,7 +196,7 @@ def _remplacer(publie: Path, neuf: Path) -> None:
     publie.mkdir(exist_ok=True)
     shutil.rmtree(publie / IMAGES, ignore_errors=True)
     (neuf / IMAGES).rename(publie / IMAGES)
-    for nom in (MANIFESTE, EMPREINTES):
+    for nom in (MANIFESTE, EMPREINTES, HISTOIRE):
         (neuf / nom).replace(publie / nom)
 
 

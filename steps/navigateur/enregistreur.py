@@ -99,6 +99,15 @@ class Enregistreur:
         """Note a file that goes with the step under way (with the gesture before it), and any other plain fact."""
         self._noter("piece_jointe", nature=nature, chemin=str(chemin), **faits)
 
+    def perdre(self, nature: str, raison: str) -> None:
+        """Note evidence that could not be kept, and why."""
+        self._noter("perte", nature=nature, raison=raison)
+
+    @property
+    def rang(self) -> int:
+        """Rank of the step under way, or of the last one; -1 before the first."""
+        return self._rang
+
     @property
     def gestes(self) -> int:
         """Number of gestures so far."""

@@ -19,8 +19,17 @@ TELEPHONE = {"width": 320, "height": 640}
 
 
 def executable() -> str | None:
-    """Give the browser to start: $CHROMIUM, else one of the machine's; None leaves the choice to Playwright."""
-    return os.environ.get("CHROMIUM") or next((chemin for nom in NOMS if (chemin := shutil.which(nom))), None)
+    """Give the browser to start: $CHROMIUM, the one that the set-up found, one of the machine's.
+
+    None leaves the choice to Playwright. A command that is copied needs no variable: it finds what `make` found.
+    """
+    if voulu := os.environ.get("CHROMIUM"):
+        return voulu
+    trouve = CACHE / "navigateur"
+    garde = trouve.read_text("utf-8").strip() if trouve.is_file() else ""
+    if garde and os.access(garde, os.X_OK):
+        return garde
+    return next((chemin for nom in NOMS if (chemin := shutil.which(nom))), None)
 
 
 def avec_fenetre() -> str | None:

@@ -5,6 +5,7 @@ with a browser that runs no script (@sans_js). One phrase has one meaning; only 
 the product is about.
 """
 
+import mimetypes
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from playwright.sync_api import Error, Locator, Page, expect
 
 from steps.gherkin.typographie import dire
 from steps.navigateur.delais import DELAIS
+from steps.navigateur.ecart import ou_dire
 from steps.navigateur.enregistreur import Enregistreur
 
 ATTENTE = (Path(__file__).parent / "attente.js").read_text("utf-8")
@@ -132,6 +134,12 @@ class Pilote:
             else:
                 cible.click()
 
+    def telecharger(self, cible: Locator, nom: str) -> bytes:
+        """Follow a link that gives a file; give its bytes."""
+        with self.page.expect_download() as attendu:
+            self.cliquer(cible, nom)
+        return attendu.value.path().read_bytes()
+
     def double_cliquer(self, cible: Locator, nom: str) -> None:
         """Press twice, as fast as an impatient hand does."""
         with self._geste("double-cliquer", nom, element=cible):
@@ -174,6 +182,12 @@ class Pilote:
                 self.page.keyboard.type(option)
             else:
                 cible.select_option(label=option)
+
+    def deposer(self, cible: Locator, nom_du_fichier: str, octets: bytes, nom: str) -> None:
+        """Choose a file of one's own computer, of this name and content; its kind is that of its name."""
+        sorte = mimetypes.guess_type(nom_du_fichier)[0] or "application/octet-stream"
+        with self._geste("choisir", nom, nom_du_fichier, element=cible):
+            cible.set_input_files({"name": nom_du_fichier, "mimeType": sorte, "buffer": octets})
 
     def vider_liste(self, cible: Locator, nom: str) -> None:
         """Go back to the first line of a list, the one that chooses nothing."""
@@ -272,15 +286,25 @@ class Pilote:
         self._enregistreur.noter_geste(verbe, cible, valeur)
         for temoin in self.temoins:
             temoin.avant_un_geste(Geste(self.page, verbe, cible, valeur, element))
-        if self.illustrateur is None or element is None:
+        if element is None:
             yield
-        elif verbe in VERBES_D_ECRITURE:
+            return
+        if self.illustrateur is not None and verbe not in VERBES_D_ECRITURE:
+            self.illustrateur.montrer(self.page, element, cible)
+        with ou_dire(dire("« {nom} », à {verbe}", nom=cible, verbe=verbe), lambda: self._vu(element)):
+            yield
+        if self.illustrateur is not None and verbe in VERBES_D_ECRITURE:
             # What was written says more than an empty field.
-            yield
             self.illustrateur.montrer(self.page, element, cible)
-        else:
-            self.illustrateur.montrer(self.page, element, cible)
-            yield
+
+    def _vu(self, element: Locator) -> str:
+        """Say what prevents a gesture on an element; nothing when it is not the element."""
+        nombre = element.count()
+        if nombre != 1:
+            return dire("{n} éléments au lieu d'un seul", n=nombre) if nombre else dire("absent de la page")
+        if element.is_disabled(timeout=DUREE_D_UNE_ATTENTE):
+            return dire("inactif")
+        return "" if element.is_visible() else dire("caché")
 
     def _effacer(self, cible: Locator) -> None:
         """Empty a field for an e-mail address: Debian's Firefox writes after what it holds, selected or not."""

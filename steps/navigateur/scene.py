@@ -16,7 +16,7 @@ from steps.navigateur.lancement import options_de_contexte
 from steps.navigateur.pilote import ATTENTE, Geste, Main, Pilote, Temoin
 from steps.navigateur.surveillance import Surveillance
 
-DELAI_D_UN_GESTE = 8_000
+DELAI_D_UN_GESTE = 4_000
 DELAI_D_UNE_PAGE = 15_000
 
 
@@ -48,6 +48,8 @@ class Scene:
         self._entourer = entourer
         self._contextes: list[BrowserContext] = []
         self._conditions: dict[BrowserContext, Conditions] = {}
+        self._etape_tracee: dict[BrowserContext, bool] = {}
+        self.enregistreur = enregistreur
         self.surveillance = surveillance
         # A page that runs no script cannot run axe either.
         observe = observer if main.javascript else None
@@ -85,6 +87,21 @@ class Scene:
         self._contextes.append(contexte)
         return contexte
 
+    def situer_dans_la_trace(self, etape: str) -> None:
+        """Group what follows, in the trace that is kept, under the step that is being played."""
+        if not self._trace:
+            return
+        for contexte in self._contextes:
+            if self._etape_tracee.get(contexte):
+                contexte.tracing.group_end()
+            contexte.tracing.group(etape)
+            self._etape_tracee[contexte] = True
+
+    def abreger(self, duree: float) -> None:
+        """Leave that many milliseconds, no more, to what comes next: it failed already."""
+        for contexte in self._contextes:
+            contexte.set_default_timeout(DELAIS.ms(duree))
+
     def photographier(self, chemin: Path) -> bool:
         """Take a picture of the page as it stands; say whether it could be."""
         with suppress(Error):
@@ -103,7 +120,10 @@ class Scene:
         for rang, contexte in enumerate(self._contextes):
             if self._trace and trace is not None:
                 chemin = trace if rang == 0 else trace.with_stem(f"{trace.stem}-{rang + 1}")
-                contexte.tracing.stop(path=chemin)
+                try:
+                    contexte.tracing.stop(path=chemin)
+                except (Error, OSError) as erreur:  # A trace that is lost ends nothing.
+                    self.enregistreur.perdre("trace", str(erreur).strip().partition("\n")[0])
             # An answer may be on its way still, held back by a failure: what becomes of it is no fault of anybody.
             contexte.unroute_all(behavior="ignoreErrors")
             contexte.close()

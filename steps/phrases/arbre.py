@@ -6,12 +6,21 @@ from steps.definitions.decorateurs import given, step, then
 from steps.donnees.besoins import ARBRE, exige_du_lieu
 from steps.donnees.donnees import Donnees
 from steps.ecrans.arbre import EcranArbre
+from steps.ecrans.libelles import STATUTS
+from steps.gherkin.attendus import UNE_COLONNE, Table
+
+ACTIONS = Table(
+    titres=("action", "statut", "session", "statut de la session"),
+    ordre=True,
+    valeurs={"statut": tuple(STATUTS), "statut de la session": ("", *STATUTS)},
+)
 
 
 @given(
     "la formation « {identifiant} » a les actions :",
     "Une table aux colonnes « action », « statut », « session » et « statut de la session ». "
     "Les sessions se suivent de semaine en semaine à partir du 1er mars 2027.",
+    table=ACTIONS,
 )
 @exige_du_lieu(ARBRE)
 def avoir_des_actions(donnees: Donnees, identifiant: str, datatable: Sequence[Sequence[str]]) -> None:
@@ -28,7 +37,7 @@ def suivre_le_lien(ecran_arbre: EcranArbre, lien: str, action: str) -> None:
     ecran_arbre.suivre_le_lien(action, lien)
 
 
-@then("l'action « {action} » indique :", "La ligne d'une action dit chacune des lignes de la table.")
+@then("l'action « {action} » indique :", "La ligne d'une action dit chacune des lignes de la table.", table=UNE_COLONNE)
 def voir_sur_l_action(ecran_arbre: EcranArbre, action: str, datatable: Sequence[Sequence[str]]) -> None:
     ecran_arbre.voir_sur_l_action(action, [ligne[0] for ligne in datatable])
 
@@ -36,6 +45,7 @@ def voir_sur_l_action(ecran_arbre: EcranArbre, action: str, datatable: Sequence[
 @then(
     "l'action « {action} » montre les sessions :",
     "Dépliée, l'action montre ces sessions et aucune autre, dans cet ordre.",
+    table=UNE_COLONNE,
 )
 def voir_sessions(ecran_arbre: EcranArbre, action: str, datatable: Sequence[Sequence[str]]) -> None:
     ecran_arbre.voir_sessions(action, [ligne[0] for ligne in datatable])
@@ -45,6 +55,7 @@ def voir_sessions(ecran_arbre: EcranArbre, action: str, datatable: Sequence[Sequ
     "le récapitulatif indique :",
     "Avant « Valider », le récapitulatif d'une action dit chacune des lignes de la table : où en est un groupe, ou ce "
     "qui y est saisi.",
+    table=UNE_COLONNE,
 )
 def voir_recapitulatif(ecran_arbre: EcranArbre, datatable: Sequence[Sequence[str]]) -> None:
     ecran_arbre.voir_recapitulatif([ligne[0] for ligne in datatable])

@@ -7,8 +7,10 @@ from steps.donnees.besoins import CATALOGUE_A_SOI, exige_du_lieu
 from steps.donnees.donnees import Donnees
 from steps.ecrans.catalogue import EcranCatalogue
 from steps.ecrans.libelles import STATUTS
+from steps.gherkin.attendus import UNE_COLONNE, Table
 
 FILTRES = ("Toutes", "Brouillons", "Validées", "Archivées")
+COMPTES = Table(titres=FILTRES, lignes=1, nombres=True)
 
 # ---------------------------------------------------------------------------------------- gestures
 
@@ -72,7 +74,7 @@ def feuilleter(ecran_catalogue: EcranCatalogue) -> None:
 # ---------------------------------------------------------------------------------------- what is shown
 
 
-@then("la carte « {titre} » indique :", "La carte de ce titre dit chacune des lignes de la table.")
+@then("la carte « {titre} » indique :", "La carte de ce titre dit chacune des lignes de la table.", table=UNE_COLONNE)
 def voir_sur_la_carte(ecran_catalogue: EcranCatalogue, titre: str, datatable: Sequence[Sequence[str]]) -> None:
     ecran_catalogue.voir_sur_la_carte(titre, [ligne[0] for ligne in datatable])
 
@@ -128,6 +130,7 @@ def voir_le_titre(ecran_catalogue: EcranCatalogue, identifiant: str, titre: str)
 @then(
     "les opérations proposées sont :",
     "Le menu ouvert propose ces opérations et aucune autre, dans cet ordre, une par ligne de la table.",
+    table=UNE_COLONNE,
 )
 def voir_les_operations(ecran_catalogue: EcranCatalogue, datatable: Sequence[Sequence[str]]) -> None:
     ecran_catalogue.voir_operations([ligne[0] for ligne in datatable])
@@ -150,6 +153,7 @@ def voir_seulement(ecran_catalogue: EcranCatalogue, titre: str) -> None:
 @then(
     "le catalogue affiche, dans cet ordre :",
     "Le catalogue montre les cartes de ces titres et aucune autre, un titre par ligne de la table.",
+    table=UNE_COLONNE,
 )
 @exige_du_lieu(CATALOGUE_A_SOI)
 def voir_dans_l_ordre(ecran_catalogue: EcranCatalogue, datatable: Sequence[Sequence[str]]) -> None:
@@ -177,6 +181,7 @@ def voir_le_compte(ecran_catalogue: EcranCatalogue, nom: str, nombre: int) -> No
 @then(
     "les filtres comptent :",
     "Chaque filtre annonce son nombre : la table a une ligne de noms, puis une ligne de nombres.",
+    table=COMPTES,
 )
 @exige_du_lieu(CATALOGUE_A_SOI)
 def voir_les_comptes(ecran_catalogue: EcranCatalogue, datatable: Sequence[Sequence[str]]) -> None:

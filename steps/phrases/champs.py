@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from steps.definitions.decorateurs import then
 from steps.ecrans.page import EcranPage
+from steps.gherkin.attendus import DEUX_COLONNES, UNE_COLONNE
 
 
 @then(
     "« {groupe} » propose, dans cet ordre :",
     "La question propose ces réponses et aucune autre, une par ligne de la table.",
+    table=UNE_COLONNE,
 )
 def voir_les_choix(ecran: EcranPage, groupe: str, datatable: Sequence[Sequence[str]]) -> None:
     ecran.voir_choix(groupe, [ligne[0] for ligne in datatable])
@@ -32,6 +34,7 @@ def voir_la_selection(ecran: EcranPage, nom: str) -> None:
 @then(
     "la liste « {champ} » propose, dans cet ordre :",
     "La liste déroulante propose ces lignes et aucune autre, après celle qui invite à choisir.",
+    table=UNE_COLONNE,
 )
 def voir_les_options(ecran: EcranPage, champ: str, datatable: Sequence[Sequence[str]]) -> None:
     ecran.voir_options(champ, [ligne[0] for ligne in datatable])
@@ -55,7 +58,9 @@ def voir_un_texte(ecran: EcranPage, champ: str, docstring: str) -> None:
     ecran.voir_valeur(champ, docstring)
 
 
-@then("les champs contiennent :", "Chaque ligne de la table donne un champ, puis ce qu'il contient.")
+@then(
+    "les champs contiennent :", "Chaque ligne de la table donne un champ, puis ce qu'il contient.", table=DEUX_COLONNES
+)
 def voir_les_valeurs(ecran: EcranPage, datatable: Sequence[Sequence[str]]) -> None:
     ecran.voir_valeurs([(ligne[0], ligne[1]) for ligne in datatable])
 

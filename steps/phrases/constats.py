@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from steps.definitions.decorateurs import then
 from steps.donnees.donnees import TITRE_QUI_IMITE_DU_CODE
 from steps.ecrans.page import EcranPage
+from steps.gherkin.attendus import UNE_COLONNE
 from steps.navigateur.surveillance import Surveillance
 
 
@@ -147,6 +148,7 @@ def voir_le_bouton_inactif(ecran: EcranPage, nom: str) -> None:
 @then(
     "les boutons suivants sont proposés, dans cet ordre :",
     "Ces boutons sont alignés de gauche à droite, un par ligne de la table.",
+    table=UNE_COLONNE,
 )
 def voir_les_boutons(ecran: EcranPage, datatable: Sequence[Sequence[str]]) -> None:
     ecran.voir_boutons_alignes([ligne[0] for ligne in datatable])

@@ -15,6 +15,7 @@ from steps.ecrans.formation import (
     plusieurs,
 )
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
+from steps.gherkin.attendus import DEUX_COLONNES, UNE_COLONNE
 
 SORTES = (
     "caractères",
@@ -82,6 +83,7 @@ def voir_dans_l_aide(ecran_offre: EcranNouvelleOffre, code: str) -> None:
 @then(
     "l'aide propose, dans cet ordre :",
     "L'aide montre ces certifications et aucune autre, un code par ligne de la table.",
+    table=UNE_COLONNE,
 )
 def voir_toute_l_aide(ecran_offre: EcranNouvelleOffre, datatable: Sequence[Sequence[str]]) -> None:
     ecran_offre.voir_dans_l_aide([ligne[0] for ligne in datatable])
@@ -244,6 +246,7 @@ def se_deplacer(ecran_formation: EcranFormation, nom: str) -> None:
 @then(
     "les informations préremplies sont :",
     "Le bloc en lecture seule dit ces lignes et aucune autre : un libellé, puis sa valeur.",
+    table=DEUX_COLONNES,
 )
 def voir_toutes_les_preremplies(ecran_formation: EcranFormation, datatable: Sequence[Sequence[str]]) -> None:
     ecran_formation.voir_preremplies([(ligne[0], ligne[1]) for ligne in datatable], toutes=True)
@@ -252,6 +255,7 @@ def voir_toutes_les_preremplies(ecran_formation: EcranFormation, datatable: Sequ
 @then(
     "les informations préremplies contiennent :",
     "Le bloc en lecture seule dit au moins ces lignes : un libellé, puis le début de sa valeur.",
+    table=DEUX_COLONNES,
 )
 def voir_des_preremplies(ecran_formation: EcranFormation, datatable: Sequence[Sequence[str]]) -> None:
     ecran_formation.voir_preremplies([(ligne[0], ligne[1]) for ligne in datatable], toutes=False)
@@ -313,6 +317,7 @@ def voir_l_adresse(ecran_formation: EcranFormation, donnees: Donnees, identifian
 @then(
     "la liste des refus, au-dessus du formulaire, mène à :",
     "Les liens de cette liste sont ceux-là et aucun autre, un par ligne de la table.",
+    table=UNE_COLONNE,
 )
 def voir_les_refus(ecran_formation: EcranFormation, datatable: Sequence[Sequence[str]]) -> None:
     ecran_formation.voir_refus([ligne[0] for ligne in datatable])

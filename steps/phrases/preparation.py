@@ -13,9 +13,12 @@ from steps.donnees.besoins import (
     dates_de_modification,
     exige_du_lieu,
 )
-from steps.donnees.donnees import TITRE_QUI_IMITE_DU_CODE, Donnees
+from steps.donnees.donnees import COLONNES, TITRE_QUI_IMITE_DU_CODE, Donnees
 from steps.donnees.session import Session
 from steps.ecrans.libelles import CHAMPS, STATUTS
+from steps.gherkin.attendus import Table
+
+FORMATIONS = Table(titres=tuple(COLONNES), exiges=("identifiant",), valeurs={"statut": tuple(STATUTS)})
 
 
 @step(
@@ -141,6 +144,7 @@ def contenir_complet_sauf(donnees: Donnees, identifiant: str, champ: str) -> Non
 @given(
     "mon catalogue contient les formations :",
     "Une formation par ligne de la table, dont les colonnes sont : identifiant, intitulé, statut, modifiée le.",
+    table=FORMATIONS,
 )
 @exige_du_lieu(dates_de_modification)
 def contenir_tableau(donnees: Donnees, datatable: Sequence[Sequence[str]]) -> None:

@@ -6,6 +6,7 @@ from steps.definitions.decorateurs import given, step, then
 from steps.donnees.besoins import ARBRE, CATALOGUE_A_SOI, ENREGISTRE, exige_du_lieu
 from steps.donnees.donnees import Donnees
 from steps.ecrans.taches import EcranTaches
+from steps.gherkin.attendus import DES_JOURS, UNE_COLONNE
 
 PARTIES = (
     "Ce qui va changer",
@@ -60,8 +61,9 @@ def attendre_la_fin(ecran_taches: EcranTaches) -> None:
     "« {partie} » compte {nombre:d} élément, dont :",
     "Cette partie de la page d'une tâche compte ce nombre, et dit chacune des lignes de la table.",
     partie=PARTIES,
+    table=UNE_COLONNE,
 )
-@then("« {partie} » compte {nombre:d} éléments, dont :", "La même chose au pluriel.", partie=PARTIES)
+@then("« {partie} » compte {nombre:d} éléments, dont :", "La même chose au pluriel.", partie=PARTIES, table=UNE_COLONNE)
 def voir_dans(ecran_taches: EcranTaches, partie: str, nombre: int, datatable: Sequence[Sequence[str]]) -> None:
     ecran_taches.voir_dans(partie, nombre, [ligne[0] for ligne in datatable])
 
@@ -74,6 +76,7 @@ def voir_tache(ecran_taches: EcranTaches, titre: str, etat: str) -> None:
 @then(
     "les sessions de « {identifiant} » commencent :",
     "Ce qui est enregistré, dans l'ordre : une date par ligne, comme 01/03/2027.",
+    table=DES_JOURS,
 )
 @exige_du_lieu(ENREGISTRE)
 def verifier_les_debuts(donnees: Donnees, identifiant: str, datatable: Sequence[Sequence[str]]) -> None:

@@ -7,7 +7,9 @@ What fails a scenario besides its own steps: a complaint of the browser's consol
 that it goes through, an error written by the server, a picture of the guide that no longer is what is shown.
 """
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +20,7 @@ from pytest_bdd.parser import Step
 from steps.donnees.serveur import PLAINTE
 from steps.gherkin.typographie import dire, plier
 from steps.guide.comparaison import Comparateur
+from steps.navigateur.delais import COURT, DELAIS
 from steps.phrases import MODULES
 from steps.plugins import contexte_pytest, observation, rejeu
 from steps.plugins.scenario import scenario_de
@@ -27,6 +30,7 @@ pytest_plugins = [
     "steps.plugins.verification",
     "steps.plugins.rapports",
     "steps.plugins.guide",
+    "steps.plugins.historique",
     "steps.plugins.ailleurs",
     "steps.plugins.fixtures",
     *MODULES,
@@ -45,6 +49,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("scénarios").addoption(
         "--sans-axe", action="store_true", help=dire("ne pas analyser l'accessibilité des écrans traversés")
     )
+
+
+def pytest_configure() -> None:
+    """Let a run that is asked to end (SIGTERM) end as by Ctrl-C: its reports are made, its server stops."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -83,9 +93,18 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step, step_func
     """Let what the last gesture started come to its end, so that nothing is read too early; note the new step."""
     item: pytest.Item = request.node
     item.config.stash[_COMPARAISON] = None
-    item.stash[contexte_pytest.ENREGISTREUR].commencer_pas(observation.definition(item, step, step_func))
+    enregistreur = item.stash[contexte_pytest.ENREGISTREUR]
+    enregistreur.commencer_pas(observation.definition(item, step, step_func))
+    scene = item.stash.get(contexte_pytest.SCENE, None)
+    if item.stash.get(contexte_pytest.RANG_EN_ECHEC, -1) == enregistreur.rang:
+        DELAIS.constater(COURT)
+        if scene is not None:
+            scene.abreger(COURT)
+    if scene is not None:
+        scene.situer_dans_la_trace(f"{step.keyword} {step.name}")
     with _echec_note(item):
-        if (scene := item.stash.get(contexte_pytest.SCENE, None)) is not None:
+        observation.exiger_des_valeurs_attendues(item, step, step_func)
+        if scene is not None:
             scene.pilote.attendre_le_calme()
 
 

@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
 from pytest_bdd.parser import Step
 
 from steps.ailleurs import ecartes, prealable
@@ -31,7 +30,6 @@ from steps.plugins import contexte_pytest
 from steps.plugins.contexte_pytest import ECARTES, PREALABLE, RAISON
 from steps.plugins.scenario import definitions_de, joue_par, scenario_de
 
-DELAI_D_UN_CONSTAT = 6_000
 FACTEUR_DU_CHAHUT = 4
 FACTEUR_DE_FIREFOX = 3
 MS_PAR_GESTE = 900
@@ -64,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
         DELAIS.etirer(FACTEUR_DU_CHAHUT)
     if moteur == "firefox":
         DELAIS.etirer(FACTEUR_DE_FIREFOX)
-    expect.set_options(timeout=DELAIS.ms(DELAI_D_UN_CONSTAT))
+    DELAIS.constater()
     if config.getoption("lent") is not None and not _sans_fenetre(config):
         config.option.headed = True
     if contexte_pytest.adresse_donnee(config) and not config.getoption("verifier_seulement"):

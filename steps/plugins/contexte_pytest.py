@@ -20,6 +20,8 @@ SCENE = pytest.StashKey[Scene]()
 SERVEUR = pytest.StashKey[Serveur]()
 ILLUSTRATEUR = pytest.StashKey[Illustrateur | Comparateur]()
 REJOUE = pytest.StashKey[bool]()
+RANG_EN_ECHEC = pytest.StashKey[int]()
+"""On a test that is played a second time: the step at which the first play failed, from 0; -1 for none."""
 EN_ECHEC = pytest.StashKey[bool]()
 OUVRIER = pytest.StashKey[str]()
 RAISON = pytest.StashKey[str]()

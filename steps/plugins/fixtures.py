@@ -14,9 +14,12 @@ from steps.donnees.session import Session
 from steps.ecrans.arbre import EcranArbre
 from steps.ecrans.catalogue import EcranCatalogue
 from steps.ecrans.connexion import EcranConnexion
+from steps.ecrans.edof import EcranEdof
 from steps.ecrans.formation import EcranFormation
+from steps.ecrans.import_edof import EcranImport
 from steps.ecrans.mode_emploi import EcranModeEmploi
 from steps.ecrans.nouvelle_offre import EcranNouvelleOffre
+from steps.ecrans.organisme import EcranOrganisme
 from steps.ecrans.page import EcranPage
 from steps.ecrans.pages import Pages
 from steps.ecrans.taches import EcranTaches
@@ -200,9 +203,32 @@ def ecran_arbre(pilote: Pilote) -> EcranArbre:
 
 
 @pytest.fixture
+def ecran_organisme(pilote: Pilote) -> EcranOrganisme:
+    """« Mon organisme »."""
+    return EcranOrganisme(pilote)
+
+
+def ecran_edof(pilote: Pilote) -> EcranEdof:
+    """The portal's file."""
+    return EcranEdof(pilote)
+
+
+@pytest.fixture
+def telecharges() -> list[bytes]:
+    """The files that the person took, the last one last."""
+    return []
+
+
+@pytest.fixture
 def ecran_taches(pilote: Pilote) -> EcranTaches:
     """Choosing many objects, and the jobs that change them."""
     return EcranTaches(pilote)
+
+
+@pytest.fixture
+def ecran_import(pilote: Pilote) -> EcranImport:
+    """« Importer un fichier EDOF »."""
+    return EcranImport(pilote)
 
 
 @pytest.fixture

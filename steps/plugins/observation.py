@@ -13,7 +13,6 @@ It runs where the scenario is played: in a process of xdist, most often. The fac
 """
 
 import os
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -24,18 +23,33 @@ from pytest_bdd import parsers
 from pytest_bdd.parser import Step
 
 from steps.definitions.definitions import Definition
+from steps.definitions.phrase import Phrase
 from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES, Enregistreur
 from steps.plugins import contexte_pytest
 from steps.plugins.scenario import definitions_de, depuis_la_racine, joue_par
 from steps.rapports.artefacts import DOSSIER
+from steps.rapports.commandes import commande
 from steps.rapports.flux import A_FAIRE
 
 
 def definition(item: pytest.Item, etape: Step, fonction: Callable[..., object]) -> dict[str, Any]:
     """Say which sentence and which lines of code play a step."""
-    candidates = [chaque for chaque in definitions_de(item) if chaque.contexte.step_func is fonction]
-    choisie = next((chaque for chaque in candidates if len(candidates) == 1 or chaque.joue(etape)), None)
+    choisie = _choisie(item, etape, fonction)
     return _dite(choisie, item.config.rootpath) if choisie else {}
+
+
+def exiger_des_valeurs_attendues(item: pytest.Item, etape: Step, fonction: Callable[..., object]) -> None:
+    """Fail, in the words of the check, if a step says a value or a table that its sentence does not take."""
+    choisie = _choisie(item, etape, fonction)
+    if choisie is not None and isinstance(choisie.parser, Phrase):
+        rangees = [tuple(map(str, rangee)) for rangee in etape.datatable.raw()] if etape.datatable else ()
+        dits = [dit for _, dit in choisie.parser.refus(etape.name, rangees)]
+        assert not dits, "\n".join(dits)
+
+
+def _choisie(item: pytest.Item, etape: Step, fonction: Callable[..., object]) -> Definition | None:
+    candidates = [chaque for chaque in definitions_de(item) if chaque.contexte.step_func is fonction]
+    return next((chaque for chaque in candidates if len(candidates) == 1 or chaque.joue(etape)), None)
 
 
 def relever(item: pytest.Item, enregistreur: Enregistreur, rapports: Sequence[pytest.TestReport]) -> dict[str, Any]:
@@ -49,8 +63,7 @@ def relever(item: pytest.Item, enregistreur: Enregistreur, rapports: Sequence[py
     adresse = contexte_pytest.adresse_donnee(item.config)
     return {
         **joue_par(item).faits(),
-        "commande": f"python -m pytest {shlex.quote(item.nodeid)}"
-        + (f" --base-url {shlex.quote(adresse)}" if adresse else ""),
+        "commande": commande("-m", "pytest", item.nodeid, *(("--base-url", adresse) if adresse else ())),
         **bilan,
         "evenements": [_relatif(evenement, item.config.rootpath / DOSSIER) for evenement in bilan["evenements"]],
         "ouvrier": contexte_pytest.ouvrier(item.config),

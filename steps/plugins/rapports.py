@@ -7,23 +7,27 @@ xdist, and the suite is the same without it (`-p no:steps.plugins.rapports`).
 """
 
 import json
-import shlex
 import time
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
+from steps.gherkin.lecture import decoder
 from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, PROPRIETE
 from steps.plugins import contexte_pytest
 from steps.plugins.scenario import joue_par, scenario_de
+from steps.plugins.verification import seance_de
 from steps.rapports import console
 from steps.rapports.artefacts import DOSSIER
+from steps.rapports.commandes import commande
 from steps.rapports.environnement import environnement
-from steps.rapports.flux import NOM, Flux
-from steps.rapports.production import RapportEcrit, produire
+from steps.rapports.flux import NOM, Flux, entier
+from steps.rapports.production import RapportEcrit, oublier, produire
 from steps.rapports.resume import nom_complet
+from steps.verifier.seance import NOEUD
 
 ECARTES = "scenarios_ecartes"
 PREVUS = "scenarios_prevus"
@@ -33,9 +37,8 @@ ECRITS = {
     "Captured stderr call": "écrit par le code sur sa sortie d'erreur",
     "Captured log call": "écrit par le code dans son journal",
 }
-RAPPORTS_IMPOSSIBLES = (
-    "Les rapports n'ont pas pu être écrits ({erreur}). Le flux est là : « python -m steps.rapports » les refait."
-)
+RAPPORTS_IMPOSSIBLES = "Les rapports n'ont pas pu être écrits ({erreur}). Le flux est là : « {commande} » les refait."
+PERDU = "n'a pu être gardé : {raison}"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,6 +61,23 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     if joue := scenario_de(item):
         lieu = joue.racine / joue.fichier, joue.ligne - 1, nom_complet(joue.faits())
         setattr(item, "reportinfo", lambda: lieu)  # noqa: B010 - of this test only
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, dict[str, Any] | None, dict[str, Any] | None]:
+    """Leave half characters out of a report that goes from one process to another: nothing carries them."""
+    donnees = yield
+    return _sans_moities(donnees) if donnees else donnees
+
+
+def _sans_moities(donnee: Any) -> Any:
+    if isinstance(donnee, str):
+        return entier(donnee)
+    if isinstance(donnee, dict):
+        return {cle: _sans_moities(valeur) for cle, valeur in donnee.items()}
+    if isinstance(donnee, list | tuple):
+        return type(donnee)(map(_sans_moities, donnee))
+    return donnee
 
 
 class _Collecte:
@@ -93,6 +113,8 @@ class Rapporteur:
         self.echecs: dict[str, list[dict[str, Any]]] = {}
         self.joues = 0
         self.ailleurs: dict[str, Any] = {}
+        self.constats: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self.sans_scenarios = False
         self.ecrits: list[RapportEcrit] = []
         self.probleme = ""
 
@@ -100,6 +122,7 @@ class Rapporteur:
         """Note what begins: who dies in the middle sends no record."""
         if location[0].endswith(".feature"):
             self.commences[nodeid] = location
+            self._ouvrir()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Write the attempts that a report carries."""
@@ -108,6 +131,22 @@ class Rapporteur:
             self._ecrire(tentatives)
         elif report.failed and report.nodeid in self.commences and report.when not in ("setup", "call", "teardown"):
             self._ecrire([_perdu(report, self.commences[report.nodeid])])
+        elif report.failed and not report.location[0].endswith(".feature") and not report.nodeid.startswith(NOEUD):
+            fichier, ligne, nom = report.location
+            message = dire("un test, qui n'est pas un scénario, a échoué : {nom}", nom=nom)
+            self._constater(fichier=fichier, ligne=(ligne or 0) + 1, message=message)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note what could not be collected; the processes of xdist each say it."""
+        if report.failed:
+            raison = getattr(getattr(report.longrepr, "reprcrash", None), "message", None) or str(report.longrepr)
+            message = dire("la collecte a échoué : {raison}", raison=raison.strip().splitlines()[-1])
+            self._constater(fichier=report.nodeid, ligne=1, message=message)
+            self.sans_scenarios |= report.nodeid.startswith(tuple(self.config.getini("verifier_modules")))
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note what ended pytest itself."""
+        self._constater(message=dire("pytest s'est arrêté : {raison}", raison=excinfo.exconly(tryshort=True)))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -117,16 +156,26 @@ class Rapporteur:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """End the stream and make the reports, whatever stopped the run."""
-        if self.flux is None:
-            return
+        constats = [
+            {"code": d.code, "fichier": d.fichier, "ligne": d.ligne, "message": d.message, "suggestion": d.suggestion}
+            for d in seance_de(self.config).constats()
+        ]
         collecte = self.config.pluginmanager.get_plugin("rapports-collecte")
         assert isinstance(collecte, _Collecte)
-        for ecarte in self.ailleurs.get(ECARTES, collecte.ecartes):
-            self.flux.ecrire("ecarte", **ecarte)
+        ecartes = self.ailleurs.get(ECARTES, collecte.ecartes)
         prevus = self.ailleurs.get(PREVUS, collecte.prevus)
-        arret = _arret(session)
+        if self.flux is None and self._rien_a_dire(session, prevus, ecartes, constats):
+            return
+        # Even of a run that played nothing: the reports of before would pass for its own.
+        flux = self._ouvrir()
+        for ecarte in ecartes:
+            self._citer(flux, ecarte["fichier"])
+            flux.ecrire("ecarte", **ecarte)
+        for constat in (*constats, *self.constats.values()):
+            flux.ecrire("constat", **constat)
+        arret = _arret(session, str(self.ailleurs.get("shouldstop") or ""))
         interrompue = session.exitstatus == pytest.ExitCode.INTERRUPTED or self.joues < prevus
-        self.flux.ecrire(
+        flux.ecrire(
             "fin",
             instant=round(time.time(), 3),
             code=int(session.exitstatus),
@@ -135,11 +184,27 @@ class Rapporteur:
             **({"arret": arret} if arret else {}),
         )
         try:
-            self.ecrits = produire(self.flux.relire(), self.dossier)
+            self.ecrits = produire(flux.relire(), self.dossier)
         except Exception as erreur:  # noqa: BLE001 - a report that fails must not hide what it was about
-            self.probleme = dire(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}")
+            refaire = commande("-m", "steps.rapports")
+            self.probleme = dire(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}", commande=refaire)
         finally:
-            self.flux.fermer()
+            flux.fermer()
+        if flux.probleme:
+            self.ecrits.append(RapportEcrit(flux.chemin, dire("flux"), dire(PERDU, raison=flux.probleme)))
+
+    def _rien_a_dire(
+        self, session: pytest.Session, prevus: int, ecartes: Sequence[object], constats: Sequence[object]
+    ) -> bool:
+        """Say whether a run that played no scenario was not about scenarios."""
+        seance = seance_de(self.config)
+        if not seance.perimetre.joue or not (seance.decompte or self.sans_scenarios):
+            return True
+        vide = session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and ecartes
+        return not (prevus or constats or vide or self.constats)
+
+    def _constater(self, **constat: Any) -> None:
+        self.constats.setdefault(tuple(constat.values()), {"code": "", "suggestion": "", **constat})
 
     # -------------------------------------------------------------------------------------------- on the terminal
 
@@ -189,26 +254,35 @@ class Rapporteur:
     # --------------------------------------------------------------------------------------------- in the stream
 
     def _ecrire(self, tentatives: list[dict[str, Any]]) -> None:
-        if self.flux is None:
-            self.flux = Flux(self.dossier / NOM)
-            self.flux.ecrire("debut", **self._debut())
+        flux = self._ouvrir()
         premier = tentatives[0]
-        if premier["fichier"] not in self.sources:
-            self.sources.add(premier["fichier"])
-            source = self.config.rootpath / premier["fichier"]
-            if source.is_file():
-                self.flux.ecrire("source", fichier=premier["fichier"], texte=source.read_text("utf-8"))
+        self._citer(flux, premier["fichier"])
         for chaque in tentatives:
-            self.flux.ecrire("scenario", **chaque)
+            flux.ecrire("scenario", **chaque)
         self.joues += 1
         self.commences.pop(premier["id"], None)
         if premier["issue"] == ECHEC:
             self.echecs[premier["id"]] = tentatives
 
+    def _ouvrir(self) -> Flux:
+        """Begin the stream if it has not begun, and take away the reports of the run before."""
+        if self.flux is None:
+            self.flux = Flux(self.dossier / NOM)
+            oublier(self.dossier)
+            self.flux.ecrire("debut", **self._debut())
+        return self.flux
+
+    def _citer(self, flux: Flux, fichier: str) -> None:
+        """Write the text of a feature, once."""
+        if fichier not in self.sources:
+            self.sources.add(fichier)
+            with suppress(OSError):  # It may have gone since it was read.
+                flux.ecrire("source", fichier=fichier, texte=decoder((self.config.rootpath / fichier).read_bytes())[0])
+
     def _debut(self) -> dict[str, Any]:
         option = self.config.option
-        commande = shlex.join(["python", "-m", "pytest", *map(str, self.config.invocation_params.args)])
-        faits = environnement(self.config.rootpath, commande)
+        dite = commande("-m", "pytest", *map(str, self.config.invocation_params.args))
+        faits = environnement(self.config.rootpath, dite)
         if adresse := contexte_pytest.adresse_donnee(self.config):
             faits.pop("version", None)  # That of the files here: what runs elsewhere is not known.
         return {
@@ -220,13 +294,15 @@ class Rapporteur:
         }
 
 
-def _arret(session: pytest.Session) -> str:
-    """Say what stopped a run before its end, if anything did."""
+def _arret(session: pytest.Session, ailleurs: str) -> str:
+    """Say what stopped a run before its end, if anything did; `ailleurs`: what a process of xdist says of itself."""
+    if dit := ailleurs or str(session.shouldstop or ""):
+        return dit
     if session.exitstatus == pytest.ExitCode.INTERRUPTED:
         return dire("à la demande de la personne")
     if session.shouldfail:
         return dire("après autant d'échecs que demandé")
-    return str(session.shouldstop or "")
+    return ""
 
 
 def _ecarte(item: pytest.Item) -> dict[str, Any]:
@@ -260,5 +336,5 @@ def _perdu(report: pytest.TestReport, lieu: tuple[str, int | None, str]) -> dict
         "phase": "processus",
         "erreur": {"genre": "", "message": str(report.longrepr)},
         "duree_ms": 0.0,
-        "commande": f"python -m pytest {shlex.quote(report.nodeid)}",
+        "commande": commande("-m", "pytest", report.nodeid),
     }

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from _pytest.runner import call_and_report, runtestprotocol
 
-from steps.navigateur.enregistreur import NON_DEFINI, PROPRIETE, Enregistreur
+from steps.gherkin.typographie import dire
+from steps.navigateur.delais import DELAIS
+from steps.navigateur.enregistreur import ECHEC, NON_DEFINI, PROPRIETE, Enregistreur
 from steps.plugins import contexte_pytest, observation
 from steps.plugins.scenario import joue_par
 from steps.rapports import artefacts
@@ -18,6 +20,7 @@ from steps.rapports.console import TITRE, pour_comprendre
 
 # When everything is broken, a trace of the first failures is enough.
 REJEUX = 10
+SERVEUR_TOMBE = dire("le serveur s'est arrêté au milieu de l'exécution")
 
 
 def jouer(item: pytest.Item, nextitem: pytest.Item | None) -> list[pytest.TestReport]:
@@ -52,7 +55,7 @@ def jouer(item: pytest.Item, nextitem: pytest.Item | None) -> list[pytest.TestRe
         echec.sections.append((TITRE, "\n".join(pour_comprendre(tentatives))))
     # Properties of a report survive xdist, on their way to whoever writes reports.
     for rang, faits in enumerate(tentatives, start=1):
-        ligne = json.dumps({**faits, "rang": rang, "rejoue": rang < len(tentatives)}, ensure_ascii=False)
+        ligne = json.dumps({**faits, "rang": rang, "rejoue": rang < len(tentatives)})
         item.user_properties.append((PROPRIETE, ligne))
         rapports[-1].user_properties.append((PROPRIETE, ligne))
     return rapports
@@ -68,6 +71,17 @@ def ouvrir(item: pytest.Item, *, rejoue: bool = False) -> Enregistreur:
     return enregistreur
 
 
+def serveur_tombe(item: pytest.Item) -> bool:
+    """Say whether the server that the suite started has fallen: nothing can be played any more."""
+    serveur = item.config.stash.get(contexte_pytest.SERVEUR, None)
+    return serveur is not None and not serveur.vivant
+
+
+def _rang_en_echec(tentative: dict[str, Any]) -> int:
+    statuts = [etape["statut"] for etape in tentative["etapes"]]
+    return statuts.index(ECHEC) if ECHEC in statuts else -1
+
+
 def _rejouer(item: pytest.Item, nextitem: pytest.Item | None, premiere: dict[str, Any]) -> list[dict[str, Any]]:
     """Play again with a trace; give what is recorded of it, nothing if it was one failure too many.
 
@@ -76,10 +90,18 @@ def _rejouer(item: pytest.Item, nextitem: pytest.Item | None, premiere: dict[str
     utile = all(etape["statut"] != NON_DEFINI for etape in premiere["etapes"])
     session: Any = item.session
     session.rejeux = getattr(session, "rejeux", 0) + utile
+    if serveur_tombe(item):
+        utile = False
+        session.shouldstop = SERVEUR_TOMBE
     if not utile or session.rejeux > REJEUX or item.config.getoption("sans_rejeu"):
         session._setupstate.teardown_exact(nextitem)  # noqa: SLF001 - what the second play would have done
         return []
     enregistreur = ouvrir(item, rejoue=True)
-    rapports = runtestprotocol(item, log=False, nextitem=nextitem)
+    item.stash[contexte_pytest.RANG_EN_ECHEC] = _rang_en_echec(premiere)
+    try:
+        rapports = runtestprotocol(item, log=False, nextitem=nextitem)
+    finally:
+        del item.stash[contexte_pytest.RANG_EN_ECHEC]
+        DELAIS.constater()
     artefacts.garder_la_trace(joue_par(item), enregistreur)
     return [observation.relever(item, enregistreur, rapports)]

@@ -3,6 +3,7 @@
 It is the only module that reads the scenario of an item of pytest; everything else reads the `ScenarioJoue`.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,14 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Scenario, ScenarioTemplate
 
-from steps.definitions.collecte import EXEMPLE, modele_de
+from steps.definitions.collecte import EXEMPLE, modele_de, rang_de_l_exemple
 from steps.definitions.definitions import Definition, visibles_de
 from steps.definitions.inventaire import Place, canonique, relatif
 from steps.definitions.scenario_joue import ScenarioJoue
 from steps.navigateur.enregistreur import Etape
 from steps.rapports import documents
 from steps.rapports.documents import Ecrit, Regle
+from steps.rapports.resume import nom_complet
 
 _SCENARIO = pytest.StashKey[ScenarioJoue | None]()
 _DEFINITIONS = pytest.StashKey[dict[object, tuple[Definition, ...]]]()
@@ -57,7 +59,7 @@ def _lire(item: pytest.Item) -> ScenarioJoue | None:
     chemin, racine = modele.feature.filename, item.config.rootpath
     parametres: dict[str, Any] = dict(item.callspec.params) if hasattr(item, "callspec") else {}
     valeurs = parametres.pop(EXEMPLE, {})
-    rang = [valeurs for groupe in modele.examples for valeurs in groupe.as_contexts()].index(valeurs) if valeurs else 0
+    rang = rang_de_l_exemple(item, modele) or 0
     fichier = depuis_la_racine(chemin, racine)
     document = documents.ouvrir(Path(chemin), fichier)
     lignes = document.plans.get(modele.line_number, ())
@@ -76,9 +78,21 @@ def _lire(item: pytest.Item) -> ScenarioJoue | None:
         regle=ecrit.regle.nom,
         etiquettes=ecrit.etiquettes,
         exemple=ecrit.exemple,
+        modele=ecrit.modele,
+        rang_d_exemple=_rang_a_dire(rang, [document.scenarios[ligne] for ligne in lignes]),
         etapes=ecrit.etapes,
         pas=tuple(joue.steps),
     )
+
+
+def _rang_a_dire(rang: int, ecrits: Sequence[Ecrit]) -> int:
+    """Give the rank of an example, from 1, if another one would bear the same name; 0 otherwise."""
+
+    def dit(ecrit: Ecrit) -> str:
+        return nom_complet({"nom": ecrit.nom, "exemple": ecrit.exemple, "modele": ecrit.modele})
+
+    noms = [dit(ecrit) for ecrit in ecrits]
+    return rang + 1 if rang < len(noms) and noms.count(noms[rang]) > 1 else 0
 
 
 def _compris_par_pytest_bdd(modele: ScenarioTemplate, joue: Scenario) -> Ecrit:

@@ -24,6 +24,11 @@ _WORKER_KEY = "verifier"
 _FINISHED = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
+def seance_de(config: pytest.Config) -> Seance:
+    """Give the checks of a session."""
+    return config.stash[_STATE]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option and the two settings."""
     group = parser.getgroup("vérificateur")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from steps.gherkin.lecture import LectureImpossible
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, IGNORE, SUCCES
 from steps.rapports import documents
 from steps.rapports.documents import Document, Regle
@@ -87,6 +88,30 @@ def arborescence(execution: Execution) -> list[Fonctionnalite]:
     return sorted(fonctionnalites, key=lambda chaque: (not chaque.guide, chaque.fichier))
 
 
+def a_dire(execution: Execution) -> list[Mapping[str, Any]]:
+    """Give what makes a run fail besides its scenarios, each with its place, its words and a title.
+
+    A run that stopped before its end is one; so is a failure that nothing else explains.
+    """
+    dits: list[Mapping[str, Any]] = [
+        {**constat, "titre": " ".join(filter(None, (constat.get("code", ""), _lieu(constat))))}
+        for constat in execution.constats
+    ]
+    if execution.interrompue:
+        arret = str((execution.fin or {}).get("arret", ""))
+        message = dire("exécution interrompue") + (f"{dire(' :')} {arret}" if arret else "")
+        dits.append({"titre": dire("Exécution"), "message": message, "suggestion": ""})
+    elif not dits and not execution.reussie and not any(t["issue"] == ECHEC for t in execution.tentatives):
+        code = (execution.fin or {}).get("code", "")
+        dits.append({"titre": dire("Exécution"), "message": dire("pytest a fini avec le code {code}", code=code)})
+    return dits
+
+
+def _lieu(constat: Mapping[str, Any]) -> str:
+    fichier, ligne = constat.get("fichier", ""), constat.get("ligne", 0)
+    return f"{fichier}:{ligne}" if fichier and ligne else str(fichier)
+
+
 def comptes(resultats: Iterable[Resultat]) -> dict[str, int]:
     """Count scenarios by what they came to; what is not there is not named."""
     trouves = [resultat.statut for resultat in resultats]
@@ -98,7 +123,9 @@ def _resultats(execution: Execution) -> Iterator[Resultat]:
     for tentative in execution.tentatives:
         par_test.setdefault(tentative["id"], []).append(tentative)
     yield from (Resultat(tentatives[0], tuple(tentatives)) for tentatives in par_test.values())
-    yield from (Resultat(ecarte) for ecarte in execution.ecartes)
+    # What was played counts, whoever else set it aside; what was set aside twice was so once.
+    ecartes = {ecarte["id"]: ecarte for ecarte in execution.ecartes if ecarte["id"] not in par_test}
+    yield from map(Resultat, ecartes.values())
 
 
 def _fonctionnalite(execution: Execution, fichier: str, resultats: list[Resultat]) -> Fonctionnalite:

@@ -3,12 +3,16 @@
 import hashlib
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+from playwright.sync_api import Error
 
 from steps.definitions.scenario_joue import ScenarioJoue
 from steps.gherkin.typographie import plier
 from steps.navigateur.enregistreur import Enregistreur
 from steps.navigateur.scene import Scene
+from steps.rapports.flux import raison
 
 DOSSIER = Path("resultats") / "acceptation"
 """Where the acceptance suite leaves everything, from the root of the project."""
@@ -30,23 +34,36 @@ def effacer(joue: ScenarioJoue) -> None:
 
 
 def garder(joue: ScenarioJoue, enregistreur: Enregistreur, scene: Scene | None, ecrit_par_le_serveur: str) -> None:
-    """Keep the picture of the page, its content and what the browser and the server said; note each in the record."""
+    """Keep the picture of the page, its content and what the browser and the server said; note each in the record.
+
+    What cannot be kept is noted too: evidence that is lost never ends a run.
+    """
     la = du_scenario(joue)
-    la.mkdir(parents=True, exist_ok=True)
-    textes = {}
     if scene is not None:
-        if scene.photographier(la / "ecran.png"):
-            enregistreur.joindre("image", la / "ecran.png")
-        textes["page"] = la / "page.txt", scene.decrire()
-        textes["messages"] = la / "navigateur.txt", scene.surveillance.compte_rendu()
+        _garder(enregistreur, "image", la / "ecran.png", scene.photographier)
+        _garder(enregistreur, "page", la / "page.txt", lambda chemin: _ecrire(chemin, scene.decrire()))
+        compte_rendu = scene.surveillance.compte_rendu
+        _garder(enregistreur, "messages", la / "navigateur.txt", lambda chemin: _ecrire(chemin, compte_rendu()))
     if ecrit_par_le_serveur:
-        textes["serveur"] = la / "serveur.txt", ecrit_par_le_serveur
-    for nature, (chemin, texte) in textes.items():
-        chemin.write_text(texte, "utf-8")
-        enregistreur.joindre(nature, chemin)
+        _garder(enregistreur, "serveur", la / "serveur.txt", lambda chemin: _ecrire(chemin, ecrit_par_le_serveur))
 
 
 def garder_la_trace(joue: ScenarioJoue, enregistreur: Enregistreur) -> None:
     """Note the trace of the second play, if it left one."""
     if (chemin := du_scenario(joue) / TRACE).exists():
         enregistreur.joindre("trace", chemin)
+
+
+def _garder(enregistreur: Enregistreur, nature: str, chemin: Path, faire: Callable[[Path], bool]) -> None:
+    """Keep one piece of evidence by `faire`, which says whether it could."""
+    try:
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        if faire(chemin):
+            enregistreur.joindre(nature, chemin)
+    except (OSError, ValueError, Error) as erreur:
+        enregistreur.perdre(nature, raison(erreur))
+
+
+def _ecrire(chemin: Path, texte: str) -> bool:
+    chemin.write_text(texte, "utf-8", errors="replace")
+    return True

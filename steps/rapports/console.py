@@ -1,12 +1,12 @@
 """A scenario that failed, told on the terminal: where, its steps, what was expected, what was there, what to do."""
 
-import shlex
 from collections.abc import Iterator, Sequence
 
 from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, NON_DEFINI, SUCCES
 from steps.rapports.artefacts import DOSSIER
-from steps.rapports.resume import Faits, erreur_de, etape_dite, pieces
+from steps.rapports.commandes import commande
+from steps.rapports.resume import Faits, erreur_de, etape_dite, pertes, pieces
 
 TITRE = dire("Pour comprendre")
 INSTABLE = "instable"
@@ -44,8 +44,10 @@ def pour_comprendre(tentatives: Sequence[Faits]) -> Iterator[str]:
         place = (DOSSIER / chemin).as_posix()
         yield f"{nature:<10} {place}"
         if nature == "trace":
-            ouvrir = f"python -m playwright show-trace {shlex.quote(place)}"
-            yield f"{'':<10} {dire('à ouvrir avec : {commande}', commande=ouvrir)}"
+            yield f"{'':<10} {dire('à ouvrir avec : ')}{commande('-m', 'playwright', 'show-trace', place)}"
+    for nature, raison in pertes(tentatives).items():
+        dit = dire("n'a pu être gardé : {raison}", raison=raison)
+        yield f"{nature:<10} {dit}"
     if len(tentatives) > 1 and tentatives[-1]["issue"] == SUCCES:
         yield f"{INSTABLE:<10} {PASSE_ENSUITE}"
     yield f"{'rejouer':<10} {tentatives[0]['commande']}"

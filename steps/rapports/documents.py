@@ -38,6 +38,8 @@ class Ecrit:
     exemple: Mapping[str, str]
     etapes: tuple[Etape, ...]
     pickle: Mapping[str, Any] = field(repr=False)
+    modele: str = ""
+    """The name of the outline, before the values of the example are put in it."""
 
 
 @dataclass(frozen=True)
@@ -97,4 +99,5 @@ def _ecrit(instance: Instance, pickle: Mapping[str, Any]) -> Ecrit:
         exemple=instance.valeurs,
         etapes=tuple(Etape(pas.mot.strip(), pas.texte, pas.ligne, pas.cases, pas.texte_long) for pas in instance.pas),
         pickle=pickle,
+        modele=instance.scenario.nom,
     )

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steps.gherkin.typographie import dire
+from steps.gherkin.typographie import aplanir, dire, nommer_les_signes
+from steps.navigateur.ecart import Ecart
 
 LONGUEUR = 2_000
 """No more of a value is kept: a whole page was there, most often."""
@@ -75,6 +76,7 @@ ROLES = {
     "option": "choix",
     "radio": "choix",
     "region": "bloc",
+    "searchbox": "champ",
     "status": "message",
     "textbox": "champ",
 }
@@ -122,9 +124,23 @@ def decrire(
 ) -> dict[str, Any]:
     """Give an error as plain values: `message`, and when they are known `attendu`, `trouve`, `cible`, `detail`."""
     texte = str(erreur).strip()
-    faits = _de_playwright(texte) or _compare(texte, erreur, comparaison) or {"message": texte}
-    court = {nom: _court(valeur) for nom, valeur in faits.items() if valeur}
+    if isinstance(erreur, Ecart):
+        detail = str(erreur.__cause__ or "").strip()
+        faits = {"message": "", "attendu": erreur.attendu, "trouve": erreur.trouve, "detail": detail}
+    else:
+        faits = _de_playwright(texte) or _compare(texte, erreur, comparaison) or {"message": texte}
+    court = {nom: _court(valeur) for nom, valeur in _distincts(faits).items() if valeur}
     return {"genre": type(erreur).__name__, **court, "pile": list(_pile(erreur, racine))}
+
+
+def _distincts(faits: Mapping[str, str]) -> dict[str, str]:
+    """Name the signs that show nothing, and every space and apostrophe where they alone make the difference."""
+    attendu, trouve = faits.get("attendu", ""), faits.get("trouve", "")
+    pareils = bool(trouve) and aplanir(trouve) in aplanir(attendu) and trouve not in attendu
+    return {
+        nom: nommer_les_signes(valeur, typographie=pareils and nom in {"attendu", "trouve"})
+        for nom, valeur in faits.items()
+    }
 
 
 def dire_erreur(erreur: Mapping[str, Any]) -> str:
@@ -164,11 +180,15 @@ def _attente(texte: str, attente: re.Match[str]) -> dict[str, str]:
     valeur = voulue["valeur"] if voulue else ""
     nue = attente["attente"] == NOMBRE
     modele = ATTENTES.get(attente["attente"], attente["attente"] + " {valeur}")
+    message = propre["message"].strip() if propre else ""
+    if voulue is None and message and "{valeur}" in modele:
+        # Playwright does not say which name or description it looked for: who asked did, in the place of a message.
+        valeur, message = message, ""
     attendu = dire(modele, valeur=valeur if nue else citation(valeur))
     if attente["non"]:
         attendu = dire("pas {attendu}", attendu=attendu)
     return {
-        "message": propre["message"].strip() if propre else "",
+        "message": message,
         "attendu": dire("{cible} : {attendu}", cible=cible, attendu=attendu) if cible else attendu,
         "trouve": _lu(lue, nue=nue) if lue else "",
         "detail": texte,

@@ -1,29 +1,64 @@
 """The run as JUnit: what every build server reads. One case a scenario, classed by feature and rule."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 from steps.gherkin.etiquettes import numero_d_etape
 from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, IGNORE
-from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arborescence
+from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, a_dire, arborescence
 from steps.rapports.erreurs import dire_erreur
 from steps.rapports.flux import A_FAIRE, Execution
 from steps.rapports.messages_scenario import INSTABLE
 from steps.rapports.resume import erreur_de, etape_dite, nom_complet, pieces
 
 # What XML cannot say, even escaped.
-_INTERDITS = dict.fromkeys([*(code for code in range(32) if chr(code) not in "\t\n\r"), 0xFFFE, 0xFFFF])
+_INTERDITS = dict.fromkeys(
+    [*(code for code in range(32) if chr(code) not in "\t\n\r"), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+)
+CONTROLES = dire("Contrôles")
 SAUTES = {IGNORE, A_FAIRE, ECARTE}
 
 
 def junit(execution: Execution) -> str:
     """Give the document."""
-    suites = [_suite(execution, chaque) for chaque in arborescence(execution)]
+    suites = [*_constats(execution), *(_suite(execution, chaque) for chaque in arborescence(execution))]
+    _distinguer(suites)
     racine = ET.Element("testsuites", {"name": dire("Scénarios"), **_totaux([suite.attrib for suite in suites])})
     racine.extend(suites)
     ET.indent(racine)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(racine, encoding="unicode") + "\n"
+
+
+def _constats(execution: Execution) -> Iterator[ET.Element]:
+    """Yield the suite of what makes the run fail besides its scenarios, if anything does: one case each."""
+    dits = a_dire(execution)
+    if not dits:
+        return
+    nombre = str(len(dits))
+    instant = datetime.fromtimestamp(float(execution.debut.get("instant", 0)), UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    suite = ET.Element(
+        "testsuite", name=CONTROLES, tests=nombre, failures=nombre, errors="0", skipped="0", time="0.000",
+        timestamp=instant,
+    )  # fmt: skip
+    for dit in dits:
+        titre, message = _propre(str(dit["titre"])), _propre(str(dit["message"]))
+        cas = ET.SubElement(suite, "testcase", classname=CONTROLES, name=titre, time="0.000")
+        echec = ET.SubElement(cas, "failure", message=message, type="Constat")
+        echec.text = "\n".join(filter(None, (message, _propre(str(dit.get("suggestion", ""))))))
+    yield suite
+
+
+def _distinguer(suites: list[ET.Element]) -> None:
+    """Give each case a name of its own in its class: those that are alike say their place."""
+    vus: dict[tuple[str, str], list[ET.Element]] = {}
+    for cas in (cas for suite in suites for cas in suite.iter("testcase")):
+        vus.setdefault((cas.attrib["classname"], cas.attrib["name"]), []).append(cas)
+    for pareils in (pareils for pareils in vus.values() if len(pareils) > 1):
+        for rang, cas in enumerate(pareils, start=1):
+            lieu = cas.find("properties/property[@name='lieu']")
+            cas.attrib["name"] += f" ({lieu.attrib['value']}, {rang})" if lieu is not None else f" ({rang})"
 
 
 def _suite(execution: Execution, fonctionnalite: Fonctionnalite) -> ET.Element:

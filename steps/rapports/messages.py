@@ -6,6 +6,8 @@ carried. What Cucumber has no word for:
     a scenario whose replay passes failed all the same: its second attempt ends with a hook that says so and fails
     a failure outside the steps (preparation, end-of-scenario checks, cleaning) is that of a hook
     a scenario @a_faire that fails, as it must, is PENDING
+    a scenario that was set aside is a case whose steps are all SKIPPED
+    what fails besides the scenarios (a fault of the features, a run cut off) is a hook of the run that fails
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,9 +17,11 @@ from typing import Any
 import cucumber_messages as cm
 from cucumber_messages import Envelope, HookType, SourceMediaType, StepDefinitionPatternType, message_converter
 
+from steps.gherkin.lecture import LectureImpossible
 from steps.gherkin.typographie import dire
-from steps.navigateur.enregistreur import ECHEC
+from steps.navigateur.enregistreur import IGNORE
 from steps.rapports import documents
+from steps.rapports.arborescence import a_dire
 from steps.rapports.documents import Document
 from steps.rapports.flux import Execution
 from steps.rapports.messages_scenario import Cadre, MessagesDuScenario, cle, instant
@@ -61,6 +65,7 @@ class _Redaction:
             yield chaque.decrire(self.cadre)
         for chaque, tentative in joues:
             yield from chaque.jouer(self.cadre, tentative)
+        yield from self._constats()
         yield self._fin()
 
     def _meta(self) -> Envelope:
@@ -78,9 +83,12 @@ class _Redaction:
 
     def _sources(self) -> Iterator[Envelope]:
         """Yield each feature with those of its scenarios that were played."""
-        joues = {(tentative["fichier"], tentative["ligne"]) for tentative in self.execution.tentatives}
+        joues = {(faits["fichier"], faits["ligne"]) for faits in (*self.execution.tentatives, *self.execution.ecartes)}
         for uri, texte in self.execution.sources.items():
-            document = documents.composer(uri, texte, self.cadre.numeros)
+            try:
+                document = documents.composer(uri, texte, self.cadre.numeros)
+            except LectureImpossible:  # It changed while the run went on, and is told as it can be.
+                continue
             self.documents[uri] = document
             yield Envelope(source=cm.Source(texte, SourceMediaType.text_x_cucumber_gherkin_plain, uri))
             yield Envelope(gherkin_document=message_converter.from_dict(dict(document.ast), cm.GherkinDocument))
@@ -111,7 +119,7 @@ class _Redaction:
         """Give one case a test (a scenario played in two browsers is two), and the attempts as they came."""
         scenarios: dict[str, MessagesDuScenario] = {}
         joues: list[tuple[MessagesDuScenario, Mapping[str, Any]]] = []
-        for tentative in self.execution.tentatives:
+        for tentative in self._tentatives():
             document = self.documents.get(tentative["fichier"])
             scenario = document.scenarios.get(tentative["ligne"]) if document else None
             if scenario is not None:
@@ -121,6 +129,35 @@ class _Redaction:
                 chaque.tentatives.append({**tentative, "etapes": etapes})
                 joues.append((chaque, chaque.tentatives[-1]))
         return scenarios, joues
+
+    def _tentatives(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the attempts, then one for each scenario that was set aside, none of its steps being played."""
+        yield from self.execution.tentatives
+        # One place is one case, shown by its last attempt: what was played there must be that one.
+        joues = {(tentative["fichier"], tentative["ligne"]) for tentative in self.execution.tentatives}
+        debut = self.execution.debut.get("instant", 0)
+        non_jouee = {"etapes": [], "evenements": [], "rang": 1, "rejoue": False, "ouvrier": "", "issue": IGNORE}
+        lieux = {(ecarte["fichier"], ecarte["ligne"]): ecarte for ecarte in self.execution.ecartes}
+        ecartes = {lieu: ecarte for lieu, ecarte in lieux.items() if lieu not in joues}
+        for ecarte in ecartes.values():
+            yield {**ecarte, **non_jouee, "debut": debut, "duree_ms": 0.0}
+
+    def _constats(self) -> Iterator[Envelope]:
+        """Yield a hook of the run for each thing that fails besides the scenarios."""
+        for dit in a_dire(self.execution):
+            hook, debut = self.cadre.numeros.get_next_id(), self.cadre.numeros.get_next_id()
+            lieu = cm.SourceReference(
+                uri=dit.get("fichier") or None,
+                location=cm.Location(dit["ligne"]) if dit.get("ligne") else None,
+            )
+            quand = instant(float(self.execution.debut.get("instant", 0)))
+            message = "\n".join(filter(None, (str(dit["message"]), str(dit.get("suggestion", "")))))
+            echec = cm.TestStepResult(
+                cm.Duration(0, 0), cm.TestStepResultStatus.failed, cm.Exception(str(dit["titre"]), message), message
+            )
+            yield Envelope(hook=cm.Hook(hook, lieu, str(dit["titre"]), type=HookType.after_test_run))
+            yield Envelope(test_run_hook_started=cm.TestRunHookStarted(hook, debut, self.cadre.course, quand))
+            yield Envelope(test_run_hook_finished=cm.TestRunHookFinished(echec, debut, quand))
 
     def _hooks(self, scenarios: Mapping[str, MessagesDuScenario]) -> Iterator[Envelope]:
         """Yield what fails outside of the steps, when something does."""
@@ -133,11 +170,11 @@ class _Redaction:
     def _fin(self) -> Envelope:
         fins = [float(t["debut"]) + float(t["duree_ms"]) / 1000 for t in self.execution.tentatives]
         fin = float((self.execution.fin or {}).get("instant", max(fins, default=0)))
-        # A scenario that failed once failed: what its replay does changes nothing.
-        echec = any(tentative["issue"] == ECHEC for tentative in self.execution.tentatives)
+        dits = "\n".join(f"{dit['titre']} {dit['message']}" for dit in a_dire(self.execution))
         return Envelope(
             test_run_finished=cm.TestRunFinished(
-                success=not (echec or self.execution.interrompue),
+                success=self.execution.reussie,
+                message=dits or None,
                 timestamp=instant(fin),
                 test_run_started_id=self.cadre.course,
             )

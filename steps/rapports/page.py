@@ -19,11 +19,12 @@ from steps.donnees.dates import PARIS, ecrire_date, ecrire_heure
 from steps.gherkin.etiquettes import ETIQUETTES
 from steps.gherkin.typographie import dire, habiller, pluriel
 from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES
-from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, arborescence, comptes
+from steps.rapports.arborescence import ECARTE, Fonctionnalite, Resultat, a_dire, arborescence, comptes
+from steps.rapports.commandes import commande
 from steps.rapports.console import PHASES
 from steps.rapports.flux import A_FAIRE, Execution
 from steps.rapports.messages_scenario import INSTABLE
-from steps.rapports.resume import duree, erreur_de, nom_complet, pieces
+from steps.rapports.resume import duree, erreur_de, nom_complet, pertes, pieces
 
 GABARITS = Path(__file__).parent / "gabarits"
 IMAGES = {".png", ".jpg", ".jpeg", ".webp"}
@@ -73,7 +74,8 @@ def page(execution: Execution) -> str:
         fonctionnalites=fonctionnalites,
         a_regarder=[resultat for resultat in joues if resultat.statut == ECHEC],
         verdict=_verdict(execution, joues),
-        reussi=not execution.interrompue and all(resultat.statut != ECHEC for resultat in joues),
+        reussi=execution.reussie,
+        constats=a_dire(execution),
         parts=comptes(joues),
         statuts=_statuts(tous, len(joues)),
         etiquettes=_etiquettes(tous),
@@ -99,6 +101,7 @@ def _gabarit() -> Template:
         "nom": lambda resultat: habiller(nom_complet(resultat.faits)),
         "duree": lambda millisecondes: duree(millisecondes / 1000),
         "pieces": _pieces,
+        "pertes": pertes,
         "paragraphes": lambda texte: [habiller(" ".join(p.split("\n"))) for p in texte.split("\n\n") if p],
         "adresse": quote,
         "scenarios": lambda resultats: pluriel(len(list(resultats)), dire("scénario")),
@@ -116,6 +119,8 @@ def _gabarit() -> Template:
         "ECARTE": ECARTE,
         "LENT_MS": LENT_MS,
         "PHASES": PHASES,
+        "NATURES": NATURES,
+        "VISEUR": commande("-m", "playwright", "show-trace"),
         "INSTABLE": INSTABLE,
     }
     return monde.get_template("rapport.html.j2")
@@ -142,12 +147,20 @@ def _phrase(texte: str) -> Markup:
 def _verdict(execution: Execution, joues: Sequence[Resultat]) -> str:
     """Say in one sentence what the run is worth."""
     echecs = sum(resultat.statut == ECHEC for resultat in joues)
+    if execution.constats and not execution.interrompue:
+        hors = dire("défaut hors des scénarios"), dire("défauts hors des scénarios")
+        defauts = pluriel(len(execution.constats), *hors)
+        sans = Execution(execution.debut, execution.sources, execution.tentatives, fin={"prevus": 0})
+        return dire("{defauts} ; {reste}", defauts=defauts, reste=_verdict(sans, joues))
     nombre = pluriel(len(joues), dire("scénario joué"), dire("scénarios joués"))
     if execution.interrompue:
         reste = execution.prevus - len(joues)
         dit = dire("Exécution interrompue : {nombre}", nombre=nombre)
         dit += dire(", {reste} ne l'ont pas été", reste=reste) if reste > 0 else ""
         return dit + (dire(", {echecs} en échec.", echecs=echecs) if echecs else ".")
+    code = int((execution.fin or {}).get("code", 0))
+    if not execution.reussie and not echecs and code:
+        return dire("{nombre}, mais l'exécution a échoué (code {code}).", nombre=nombre, code=code)
     if not joues:
         return dire("Aucun scénario n'a été joué.")
     if echecs:

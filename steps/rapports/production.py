@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from steps.gherkin.typographie import dire
 from steps.rapports import cucumber
-from steps.rapports.flux import Execution
+from steps.rapports.flux import Execution, raison
 from steps.rapports.junit import junit
 from steps.rapports.messages import Message, messages
 from steps.rapports.page import page
@@ -39,13 +40,25 @@ def produire(execution: Execution, dossier: Path, paquet: Path = cucumber.PAQUET
 
     One that cannot be made is told of, and is no reason to lose the others.
     """
-    dits = list(messages(execution))
+    dits: list[Message] = []
+
+    def messages_dits() -> list[Message]:
+        dits[:] = dits or list(messages(execution))
+        return dits
+
     return [
         _produire(dossier / RAPPORT, dire("rapport"), lambda: page(execution)),
-        _produire(dossier / CUCUMBER, dire("rapport Cucumber"), lambda: _cucumber(dits, paquet)),
-        _produire(dossier / MESSAGES, dire("messages Cucumber"), lambda: "".join(lignes(dits))),
+        _produire(dossier / CUCUMBER, dire("rapport Cucumber"), lambda: _cucumber(messages_dits(), paquet)),
+        _produire(dossier / MESSAGES, dire("messages Cucumber"), lambda: "".join(lignes(messages_dits()))),
         _produire(dossier / JUNIT, dire("JUnit"), lambda: junit(execution)),
     ]
+
+
+def oublier(dossier: Path) -> None:
+    """Take away the reports of another run: they would pass for those of the one that begins."""
+    for nom in (RAPPORT, CUCUMBER, MESSAGES, JUNIT):
+        with suppress(OSError):
+            (dossier / nom).unlink(missing_ok=True)
 
 
 def lignes(dits: list[Message]) -> Iterator[str]:
@@ -54,13 +67,22 @@ def lignes(dits: list[Message]) -> Iterator[str]:
 
 
 def _produire(chemin: Path, titre: str, faire: Callable[[], str]) -> RapportEcrit:
+    partie = chemin.with_name(f"{chemin.name}.partie")
     try:
         texte = faire()
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        partie.write_text(texte, "utf-8", errors="replace", newline="\n")
+        partie.replace(chemin)  # Whole, or not at all.
     except SansNpm as erreur:
-        chemin.unlink(missing_ok=True)  # That of another run would be taken for this one's.
-        return RapportEcrit(chemin, titre, str(erreur))
-    chemin.write_text(texte, "utf-8", newline="\n")
-    return RapportEcrit(chemin, titre)
+        probleme = str(erreur)
+    except Exception as erreur:  # noqa: BLE001 - whatever it is, the other reports are made
+        probleme = dire("n'a pu être gardé : {raison}", raison=raison(erreur))
+    else:
+        return RapportEcrit(chemin, titre)
+    for perime in (partie, chemin):  # That of another run would be taken for this one's.
+        with suppress(OSError):
+            perime.unlink(missing_ok=True)
+    return RapportEcrit(chemin, titre, probleme)
 
 
 class SansNpm(Exception):  # noqa: N818 - it reads as a sentence

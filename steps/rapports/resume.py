@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, IGNORE, NON_DEFINI, NON_JOUE, SUCCES
 
 MARQUES = {SUCCES: "✓", ECHEC: "✗", NON_DEFINI: "?", IGNORE: "–", NON_JOUE: "·"}
@@ -11,8 +12,19 @@ Faits = Mapping[str, Any]
 
 
 def nom_complet(faits: Faits) -> str:
-    """Give the name of a scenario; that of an outline says which example, unless the name already does."""
-    exemple = [valeur for valeur in faits.get("exemple", {}).values() if valeur and valeur not in faits["nom"]]
+    """Give the name of a scenario; that of an outline says which example, unless the name already does.
+
+    `modele` is the name of the outline, which says what it takes of its examples; `rang_d_exemple` tells an example
+    from those that would have the same name.
+    """
+    modele = faits.get("modele")
+    exemple = [
+        valeur
+        for nom, valeur in faits.get("exemple", {}).items()
+        if valeur and (valeur not in faits["nom"] if modele is None else f"<{nom}>" not in modele)
+    ]
+    if rang := faits.get("rang_d_exemple"):
+        exemple.append(dire("exemple {rang}", rang=rang))
     return f"{faits['nom']} ({', '.join(exemple)})" if exemple else str(faits["nom"])
 
 
@@ -32,6 +44,12 @@ def pieces(tentatives: Iterable[Faits]) -> dict[str, str]:
     """Give the files of a scenario: their place, and what each is."""
     evenements = (evenement for tentative in tentatives for evenement in tentative["evenements"])
     return {e["chemin"]: e["nature"] for e in evenements if e["type"] == "piece_jointe"}
+
+
+def pertes(tentatives: Iterable[Faits]) -> dict[str, str]:
+    """Give the evidence of a scenario that could not be kept, and why."""
+    evenements = (evenement for tentative in tentatives for evenement in tentative["evenements"])
+    return {e["nature"]: e["raison"] for e in evenements if e["type"] == "perte"}
 
 
 def duree(secondes: float) -> str:

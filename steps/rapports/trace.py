@@ -67,11 +67,10 @@ def commande(trace: Trace, hote: str, port: int) -> list[str]:
 def sans_ecran(trace: Trace) -> str:
     """Say how to look at the trace from elsewhere."""
     return dire(
-        "Pas d'écran sur cette machine (ni DISPLAY, ni WAYLAND_DISPLAY) : copiez {chemin} sur la vôtre, puis ouvrez-la "
-        "par « python -m playwright show-trace {nom} » ; ou bien servez-la d'ici par « make replay ARGS=--port=9323 » "
-        "et ouvrez l'adresse annoncée.",
+        "Pas d'écran sur cette machine (ni DISPLAY, ni WAYLAND_DISPLAY) : servez la trace d'ici par "
+        "« make replay ARGS=--port=9323 » et ouvrez l'adresse annoncée ; ou bien copiez {chemin} sur la vôtre, et "
+        "ouvrez-la dans le visionneur de Playwright.",
         chemin=trace.chemin,
-        nom=TRACE,
     )  # fmt: skip
 
 

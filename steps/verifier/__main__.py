@@ -16,12 +16,12 @@ from pathlib import Path
 
 from steps.definitions.inventaire import inventorier
 from steps.gherkin.lecture import Fichier, fichiers, lire_fichier
+from steps.gherkin.regles.defauts import REGLES, Defaut, enumerer
+from steps.gherkin.regles.ecriture import controler
 from steps.gherkin.typographie import dire, habiller, pluriel
 from steps.phrases import MODULES as PHRASES
 from steps.verifier import recueil_publie
 from steps.verifier.audit import auditer_sans_pytest
-from steps.verifier.defauts import REGLES, Defaut, enumerer
-from steps.verifier.ecriture import controler
 from steps.verifier.reparation import reparer
 from steps.verifier.seance import MODULES
 

@@ -33,9 +33,9 @@ from steps.gherkin.dialecte import SUITE
 from steps.gherkin.document import Pas, Rangee
 from steps.gherkin.etiquettes import A_FAIRE, ETIQUETTES
 from steps.gherkin.lecture import Fichier
+from steps.gherkin.regles.defauts import Defaut
+from steps.gherkin.regles.etiquettes import non_declaree
 from steps.gherkin.typographie import aplanir, dire
-from steps.verifier.defauts import Defaut
-from steps.verifier.regles_etiquettes import non_declaree
 
 _VALEUR = re.compile(r"«[^»]*»")
 
@@ -124,7 +124,7 @@ class _Auditeur:
         for chaque in pas:
             self._nombre += 1
             # A background is said again before each scenario, an outline for each example: one look is enough.
-            cle = (vue, fichier, chaque.ligne, chaque.genre, chaque.texte, construit)
+            cle = (vue, fichier, chaque.ligne, chaque.genre, chaque.texte, chaque.cases, construit)
             if cle not in self._vus:
                 self._vus.add(cle)
                 self._regarder_pas(fichier, chaque, definitions, construit=construit)
@@ -161,6 +161,15 @@ class _Auditeur:
             self.defauts.add(Defaut(fichier, pas.ligne, "ET002", message, suggestion))
         for definition in distinctes:
             self._regarder_dessous(fichier, pas, definition)
+            self._regarder_valeurs(fichier, pas, definition)
+
+    def _regarder_valeurs(self, fichier: str, pas: Pas, definition: Definition) -> None:
+        """ET014 and ET015: the values out of a list, the dates and the table are what the sentence expects."""
+        if not isinstance(definition.parser, Phrase):
+            return
+        for rang, dit in definition.parser.refus(pas.texte, pas.cases):
+            ligne = pas.ligne if rang is None else pas.table[rang].ligne
+            self.defauts.add(Defaut(fichier, ligne, "ET014" if rang is None else "ET015", dit))
 
     def _regarder_dessous(self, fichier: str, pas: Pas, definition: Definition) -> None:
         """ET010: what stands below the step is received, and nothing else is waited for."""

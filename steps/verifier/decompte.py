@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from steps.definitions.inventaire import Place, relatif
+from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire, pluriel
-from steps.verifier.defauts import Defaut
 
 
 class Issue(Enum):
@@ -41,6 +41,7 @@ class Decompte:
     executions: tuple[tuple[str, Place], ...] = ()
     ecartees: frozenset[str] = frozenset()
     fichiers: int = 0
+    illisibles: int = 0
     pas: int = 0
     definitions: int = 0
     a_faire: int = 0
@@ -147,6 +148,9 @@ def resumer(decompte: Decompte, issues: Mapping[str, Issue] | None) -> list[str]
         definitions=pluriel(decompte.definitions, "définition"),
         defauts=pluriel(decompte.defauts, "défaut"),
     )
+    if decompte.illisibles:
+        fichiers = pluriel(decompte.illisibles, "fichier illisible", "fichiers illisibles")
+        regarde += dire(" ; {fichiers}, dont rien n'est joué", fichiers=fichiers)
     if decompte.a_faire:
         regarde += dire(" ; {nombre} encore sans définition (à faire)", nombre=pluriel(decompte.a_faire, "étape"))
     return [compte, regarde]

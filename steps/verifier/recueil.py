@@ -5,6 +5,7 @@ by hand. `steps.verifier.recueil_publie` makes a file of it, which the product s
 """
 
 import importlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import TypeAlias
 from steps.definitions.definitions import GENRES, TOUT_GENRE, Definition, definies_dans
 from steps.definitions.inventaire import relatif
 from steps.definitions.phrase import CITEE, FORMES, Parametre, Phrase
+from steps.gherkin.attendus import Table
 from steps.gherkin.dialecte import ETANT_DONNE
 from steps.gherkin.document import Pas, Scenario
 from steps.gherkin.lecture import Fichier
@@ -172,6 +174,10 @@ def _phrase(entree: Entree, ancre: str) -> dict[str, Donnees]:
     dessous = [forme for forme, argument in (("table", "datatable"), ("texte", "docstring")) if argument in acceptes]
     if dessous:
         donnees["dessous"] = dessous[0]
+    if entree.parser.table is not None:
+        defauts = vars(Table())
+        forme = {nom: valeur for nom, valeur in vars(entree.parser.table).items() if valeur != defauts[nom]}
+        donnees["table"] = json.loads(json.dumps(forme, default=list))
     if entree.emplois:
         donnees["exemple"] = _exemple(min(entree.emplois, key=lambda emploi: _lisibilite(entree, emploi)).pas)
     donnees["emplois"] = list(dict.fromkeys(emploi.place for emploi in entree.emplois))

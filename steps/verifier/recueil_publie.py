@@ -11,11 +11,13 @@ from pathlib import Path
 
 from steps.gherkin.lecture import Fichier, fichiers, lire_fichier
 from steps.gherkin.typographie import dire, pluriel
+from steps.rapports.commandes import commande
 from steps.verifier.recueil import Donnees, RecueilIncomplet, recueillir
 
 RECUEIL = Path("webapp/mode_emploi/publie/phrases.json")
 FEATURES = Path("features")
-COMMANDE = "python -m steps.verifier phrases"
+_ARGUMENT = "phrases"
+COMMANDE = f"python -m steps.verifier {_ARGUMENT}"
 _LARGEUR = 120
 
 
@@ -53,7 +55,7 @@ def perime(lus: Iterable[Fichier], racine: Path) -> str | None:
     if chemin.is_file() and chemin.read_text("utf-8") == texte:
         return None
     message = "{chemin} n'est plus celui des phrases et des features\n    → {commande}"
-    return dire(message, chemin=RECUEIL, commande=COMMANDE)
+    return dire(message, chemin=RECUEIL, commande=commande("-m", "steps.verifier", _ARGUMENT))
 
 
 def a_publier(lus: Iterable[Fichier], racine: Path) -> str:

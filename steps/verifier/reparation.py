@@ -1,15 +1,22 @@
 """The repairs that need no judgement: what `--fix` writes back.
 
 A repair changes how a line is typed, never what it says; where it gives a keyword back to Gherkin (« Scénario : »), it
-is the reading that everybody had. The inside of a doc string is data: it is reported, and left to its author.
+is the reading that everybody had. What stands between « and », in a table or in a doc string is data, and stays.
 """
 
 import re
 
 from steps.gherkin.dialecte import BLOCS
-from steps.gherkin.lecture import ENTETE, LIGNE_DE_LANGUE, Fichier, Nature, comme_fichier
-from steps.gherkin.typographie import APOSTROPHES_TYPOGRAPHIQUES, composer
-from steps.verifier.regles_texte import est_invisible, est_une_autre_espace
+from steps.gherkin.lecture import ENTETE, LIGNE_DE_LANGUE, Fichier, Ligne, Nature, comme_fichier
+from steps.gherkin.regles.texte import sans_les_valeurs
+from steps.gherkin.typographie import (
+    APOSTROPHES_TYPOGRAPHIQUES,
+    CACHE,
+    composer,
+    est_invisible,
+    est_une_autre_espace,
+    sans_sosies,
+)
 
 _BLOC = re.compile(rf"(?P<marge>\s*)(?P<mot>{'|'.join(sorted(BLOCS, key=len, reverse=True))})\s*:\s*(?P<nom>.*)")
 _PASSES_MAX = 4
@@ -28,13 +35,24 @@ def reparer(fichier: Fichier) -> str:
 
 def _une_fois(fichier: Fichier) -> str:
     lignes = [
-        ligne.texte if ligne.nature is Nature.TEXTE else _deux_points(_signes(ligne.texte)) for ligne in fichier.lignes
+        ligne.texte if ligne.nature is Nature.TEXTE else _deux_points(_hors_des_valeurs(ligne))
+        for ligne in fichier.lignes
     ]
     return "\n".join([*_avec_entete(lignes), ""])
 
 
+def _hors_des_valeurs(ligne: Ligne) -> str:
+    """Repair a line between its values, which stay as they are to the letter."""
+    texte, masque = ligne.texte, sans_les_valeurs(ligne)
+    morceaux, debut = [], 0
+    for valeur in re.finditer(f"{CACHE}+", masque):
+        morceaux += [_signes(texte[debut : valeur.start()]), texte[slice(*valeur.span())]]
+        debut = valeur.end()
+    return "".join([*morceaux, _signes(texte[debut:])])
+
+
 def _signes(texte: str) -> str:
-    texte = composer(texte).translate(APOSTROPHES_TYPOGRAPHIQUES)
+    texte = sans_sosies(composer(texte).translate(APOSTROPHES_TYPOGRAPHIQUES))
     texte = "".join(" " if est_une_autre_espace(signe) else signe for signe in texte)
     return "".join(signe for signe in texte if not est_invisible(signe))
 

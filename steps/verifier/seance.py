@@ -5,20 +5,22 @@ The hooks of `steps.plugins.verification` only call it. Faults become tests that
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from steps.definitions.collecte import execution_de, lies_dans, place_de
 from steps.definitions.inventaire import canonique, inventorier
+from steps.definitions.lisibles import est_lisible
 from steps.gherkin.lecture import Fichier, fichiers, lire_fichier
+from steps.gherkin.regles.defauts import Defaut, enumerer
+from steps.gherkin.regles.ecriture import controler
 from steps.gherkin.typographie import dire
 from steps.verifier.audit import auditer
 from steps.verifier.decompte import Decompte, Issue, perdus_a_la_collecte, perdus_en_jouant, resumer
-from steps.verifier.defauts import Defaut, enumerer
-from steps.verifier.ecriture import controler
 
 # Where the tests that read the features are, unless the settings say otherwise.
 MODULES = "tests/acceptation"
@@ -92,12 +94,14 @@ class Seance:
             for chemin in fichiers(dossier for dossier in perimetre.features if dossier.exists())
         ]
         noms = {place.fichier for place in lies}
-        tout = perimetre.couvre_tout or (bool(tous) and noms >= _avec_scenarios(tous))
+        # What pytest-bdd cannot read is bound by nobody: its own faults say so, and nothing else is said of it.
+        lus = [fichier for fichier in tous if est_lisible(fichier.chemin)]
+        tout = perimetre.couvre_tout or (bool(tous) and noms >= _avec_scenarios(lus))
         complet = tout and not perimetre.restreinte
-        retenus = tous if complet else [fichier for fichier in tous if canonique(fichier.chemin) in noms]
-        if not retenus:
+        retenus = lus if complet else [fichier for fichier in lus if canonique(fichier.chemin) in noms]
+        if not retenus and len(lus) == len(tous):
             return
-        audit = auditer(items, perimetre.racine, complet=complet)
+        audit = auditer(items, perimetre.racine, complet=complet and len(lus) == len(tous))
         executions = [(execution_de(item), place_de(item)) for item in items]
         self.decompte = Decompte(
             complet=complet,
@@ -106,12 +110,16 @@ class Seance:
             lies=frozenset(lies),
             executions=tuple((execution, place) for execution, place in executions if execution and place),
             fichiers=len(tous),
+            illisibles=len(tous) - len(lus),
             pas=audit.pas,
             definitions=audit.definitions,
             a_faire=audit.a_faire,
         )
         # The features are read whole, whatever was chosen: two files may have given a scenario the same name.
-        self.defauts[TITRES[0]] = controler(tous)
+        ecriture = controler(tous)
+        fautifs = {defaut.fichier for defaut in ecriture}
+        muets = [fichier for fichier in tous if fichier not in lus and fichier.nom not in fautifs]
+        self.defauts[TITRES[0]] = [*ecriture, *map(_illisible, muets)]
         self.defauts[TITRES[1]] = [*audit.defauts, *perdus_a_la_collecte(self.decompte, perimetre.racine)]
         self.rapports = {titre: enumerer(trouves) for titre, trouves in self.defauts.items() if trouves}
 
@@ -137,11 +145,20 @@ class Seance:
     def en_donnees(self) -> dict[str, object]:
         """Return what a worker sends to the controller."""
         arrete = self.arreter()
-        return {"decompte": arrete.en_donnees() if arrete else None, "rapports": self.rapports}
+        defauts = {titre: [list(astuple(chaque)) for chaque in trouves] for titre, trouves in self.defauts.items()}
+        decompte = arrete.en_donnees() if arrete else None
+        return {"decompte": decompte, "rapports": self.rapports, "defauts": defauts}
 
-    def recevoir(self, decompte: dict[str, object], rapports: dict[str, str]) -> None:
+    def recevoir(
+        self, decompte: dict[str, object], rapports: dict[str, str], defauts: dict[str, list[list[Any]]]
+    ) -> None:
         """Take from a worker what it collected: all collect the same."""
         self.decompte, self.rapports = Decompte.de_donnees(decompte), rapports
+        self.defauts = {titre: [Defaut(*chaque) for chaque in trouves] for titre, trouves in defauts.items()}
+
+    def constats(self) -> list[Defaut]:
+        """Return all that was found, whoever tells it."""
+        return sorted({*(defaut for trouves in self.defauts.values() for defaut in trouves), *self.perdus})
 
     def arreter(self) -> Decompte | None:
         """Return what was collected, with what was set aside and how many faults were found."""
@@ -177,6 +194,11 @@ class Seance:
         tus = [texte for titre, texte in self.rapports.items() if titre not in self.dits]
         perdus = [enumerer(self.perdus)] if self.perdus else []
         return [*tus, *perdus, *resumer(arrete, self.issues if self.perimetre.joue else None)]
+
+
+def _illisible(fichier: Fichier) -> Defaut:
+    message = dire("pytest-bdd ne lit pas ce fichier : ses scénarios ne sont pas joués")
+    return Defaut(fichier.nom, 1, "FR005", message, dire("comparez-le à un autre, bloc par bloc"))
 
 
 def _avec_scenarios(tous: Sequence[Fichier]) -> set[str]:

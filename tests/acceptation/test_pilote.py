@@ -3,10 +3,11 @@
 import threading
 
 import pytest
-from playwright.sync_api import Error, expect
+from playwright.sync_api import expect
 
 from steps.ecrans.page import EcranPage
 from steps.navigateur import pilote as module
+from steps.navigateur.ecart import Ecart
 from steps.navigateur.pilote import Main
 from tests.acceptation.site import Reponse, ouvrir, page, script
 
@@ -161,7 +162,7 @@ def test_an_inactive_button_is_not_clicked(scener, monkeypatch):
         scene = scener(site.adresse)
         scene.pilote.page.set_default_timeout(300)
         scene.pilote.ouvrir("/")
-        with pytest.raises(Error, match="Timeout"):
+        with pytest.raises(Ecart, match="inactif"):
             EcranPage(scene.pilote).cliquer("Valider")
 
 
@@ -169,5 +170,5 @@ def test_two_things_of_one_name_are_not_chosen_between(scener):
     with ouvrir({"/": page("<button>Valider</button><button>Valider</button>")}) as site:
         scene = scener(site.adresse)
         scene.pilote.ouvrir("/")
-        with pytest.raises(Error, match="strict mode violation"):
+        with pytest.raises(Ecart, match="2 éléments au lieu d’un seul"):
             EcranPage(scene.pilote).cliquer("Valider")

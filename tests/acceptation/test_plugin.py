@@ -85,7 +85,7 @@ def test_a_failed_scenario_leaves_a_trace_a_picture_and_the_messages(projet, tmp
         assert any(nom.endswith(".trace") for nom in trace.namelist())
     for dit in (f"trace      {la.relative_to(tmp_path)}/trace.zip", f"image      {la.relative_to(tmp_path)}/ecran.png"):
         assert dit in sortie
-    assert "python -m pytest 'tests/test_essai.py::test_celui_qui_échoue' --base-url http" in sortie
+    assert f"{sys.executable} -m pytest 'tests/test_essai.py::test_celui_qui_échoue' --base-url http" in sortie
     assert "\n1 failed in" in sortie
 
 

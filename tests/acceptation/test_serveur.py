@@ -1,6 +1,11 @@
 """The suite starts the product, waits for it, stops it, and does not accept that it complains."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +87,32 @@ def test_the_server_is_not_told_of_the_test_run(tmp_path, monkeypatch):
     environnement = serveur(tmp_path, "").environnement()
     assert not any(nom.startswith("PYTEST") for nom in environnement)
     assert environnement["MODE"] == "demonstration"
+
+
+def test_a_server_ends_with_the_process_that_started_it_even_killed(tmp_path):
+    programme = f"""
+import os, signal, sys
+sys.path.insert(0, {str(Path(__file__).resolve().parents[2])!r})
+from tests.acceptation.test_serveur import REPOND, serveur
+from pathlib import Path
+with serveur(Path({str(tmp_path)!r}), REPOND.replace("CODE", "0")) as demarre:
+    print(demarre.adresse, flush=True)
+    signal.pause()
+"""
+    with subprocess.Popen([sys.executable, "-c", programme], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        adresse = parent.stdout.readline().strip()
+        assert sante(adresse) is not None
+        parent.send_signal(signal.SIGKILL)
+    fin = time.monotonic() + 10
+    while sante(adresse) is not None and time.monotonic() < fin:
+        time.sleep(0.05)
+    assert sante(adresse) is None
+
+
+def test_a_server_that_fell_is_seen_and_not_judged_a_second_time(tmp_path):
+    with serveur(tmp_path, REPOND.replace("CODE", "7")) as demarre:
+        assert demarre.vivant
+        demarre._en_cours().kill()
+        demarre._en_cours().wait()
+        assert not demarre.vivant

@@ -119,7 +119,7 @@ def test_a_success_does_not_go_away_from_under_who_is_on_it_and_closed_gives_the
     expect(message).to_have_count(0)
 
 
-def test_what_was_typed_in_an_action_removed_since_is_offered_by_its_page_and_makes_it_again(visite):
+def test_what_was_typed_in_an_action_removed_since_is_offered_by_its_page_and_makes_another(visite):
     action = une_action(visite)
     visite.page.goto(action)
     visite.champ("restauration").fill("Cantine")
@@ -129,7 +129,7 @@ def test_what_was_typed_in_an_action_removed_since_is_offered_by_its_page_and_ma
     visite.page.reload()
     expect(visite.page.get_by_role("heading", level=1, name="Page introuvable")).to_be_visible()
     offres(visite).click()
-    expect(visite.page.get_by_role("alert").get_by_text("Cette action n’existe plus")).to_be_visible()
+    expect(visite.page.get_by_role("heading", level=1, name="Nouvelle action de formation")).to_be_visible()
     expect(visite.champ("restauration")).to_have_value("Cantine")
     expect(offres(visite)).to_have_count(0)
     visite.bouton("Enregistrer").click()

@@ -15,6 +15,7 @@ from tests.bench import ampleur as ampleur_mesuree
 from tests.bench import (
     controle,
     ecrans,
+    exportation,
     importation,
     parcours,
     peuplement,
@@ -30,7 +31,7 @@ from tests.bench.mesure import MesureImpossible
 from tests.bench.peuplement import Taille
 from tests.bench.serveurs import Cablage, cablage, nue
 
-PARTIES = ("ecrans", "poids", "parcours", "controle", "import", "scenario", "taches")
+PARTIES = ("ecrans", "poids", "parcours", "controle", "export", "import", "scenario", "taches")
 AMPLEUR = "ampleur"
 
 
@@ -65,6 +66,8 @@ def principal(arguments: list[str] | None = None) -> int:
             tenus += _produit(parties, voulu, ampleur, coeurs)
         if "controle" in parties:
             tenus += _controles(ampleur)
+        if "export" in parties:
+            tenus.append(_export(ampleur))
         if "import" in parties:
             tenus += _imports(ampleur)
         if AMPLEUR in parties or voulu.million:
@@ -108,6 +111,16 @@ def _controles(ampleur: Ampleur) -> Iterator[bool]:
         )
     _dire(tableau.controles(mesures))
     yield from (mesure.tenu for mesure in mesures)
+
+
+def _export(ampleur: Ampleur) -> bool:
+    """Measure the export of a catalogue for the portal; say whether its targets are met."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as dossier:
+        mesure = exportation.mesurer(
+            Path(dossier), 2 * ampleur.imports + 1, lambda numero: _progresser(f"export pour EDOF, {numero}…")
+        )
+    _dire(tableau.exportation(mesure))
+    return mesure.tenu
 
 
 def _taches(ampleur: Ampleur) -> bool:

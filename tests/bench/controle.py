@@ -97,8 +97,8 @@ def comparer(
     mesures = []
     for moteur in bases.MOTEURS:
         dire(moteur)
-        with _base(moteur, dossier) as base:
-            mesures.append(_mesurer(moteur, base, remplir(base, nombre), passages, max(1, nombre // 4)))
+        with base(moteur, dossier) as ouverte:
+            mesures.append(_mesurer(moteur, ouverte, remplir(ouverte, nombre), passages, max(1, nombre // 4)))
     return mesures
 
 
@@ -139,10 +139,10 @@ def _passer(moteur: str, cnx: Connection, organisme: Organisme, passages: int) -
     en_memoire = tuple(_charger(cnx, organisme))
     faits = []
     for _ in range(passages):
-        produit, dites = _chronometrer(
+        produit, dites = chronometrer(
             lambda: sum(len(une.controle.constats) for une in controle.du_catalogue(cnx, organisme, LE))
         )
-        reference, attendues = _chronometrer(lambda: sum(len(_juger(*un)) for un in en_memoire))
+        reference, attendues = chronometrer(lambda: sum(len(_juger(*un)) for un in en_memoire))
         if dites != attendues:
             raise MesureImpossible(f"{moteur} : {dites} constats, {attendues} en mémoire")
         faits.append(Passage(produit, reference))
@@ -170,7 +170,8 @@ def _juger(
     return controler_arbre(formation, diagnostic, actions, sessions, contexte).constats
 
 
-def _chronometrer(travail: Callable[[], int]) -> tuple[Duree, int]:
+def chronometrer(travail: Callable[[], int]) -> tuple[Duree, int]:
+    """Give how long something takes, and what it gives."""
     debut = time.process_time(), time.perf_counter()
     fait = travail()
     return Duree(time.process_time() - debut[0], time.perf_counter() - debut[1]), fait
@@ -187,13 +188,14 @@ def _memoire(cnx: Connection, organisme: Organisme, combien: int | None) -> int:
 
 
 @contextmanager
-def _base(moteur: str, dossier: Path) -> Iterator[BaseDeDonnees]:
+def base(moteur: str, dossier: Path) -> Iterator[BaseDeDonnees]:
+    """Open a base of its own on an engine, with the registry."""
     if moteur == "sqlite":
-        with _prete(f"sqlite:///{dossier / 'controle.sqlite3'}") as base:
-            yield base
+        with _prete(f"sqlite:///{dossier / 'controle.sqlite3'}") as prete:
+            yield prete
         return
-    with bases.postgresql() as serveur, _prete(serveur.creer()) as base:
-        yield base
+    with bases.postgresql() as serveur, _prete(serveur.creer()) as prete:
+        yield prete
 
 
 @contextmanager

@@ -91,8 +91,8 @@ class Atelier:
         return [
             Ecran(dire("compteurs et état de « Valider »"), self._une(saisie), compteur, 3),
             Ecran(dire("« Vérifier »"), self._une(verification), "« Clea_Identifiant » est disponible", 3, 2),
-            Ecran(dire("étape 2"), self._page(_ETAPE_2, cookie), _TITRE, 7),
-            Ecran(_nom_du_catalogue(CATALOGUE), self._page("/catalogue", cookie), _CARTE, 10, PAGE_DU_CATALOGUE),
+            Ecran(dire("étape 2"), self._page(_ETAPE_2, cookie), _TITRE, 6),
+            Ecran(_nom_du_catalogue(CATALOGUE), self._page("/catalogue", cookie), _CARTE, 8, PAGE_DU_CATALOGUE),
         ]
 
     def du_registre(self) -> list[Ecran]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steps.gherkin.typographie import ESPACE_FINE, dire
+from tests.bench import exportation as exporte
 from tests.bench import parcours as marcheur
 from tests.bench import poids, registre, scenario
 from tests.bench import taches as travaux
 from tests.bench.ampleur import Comparaison as Comparees
 from tests.bench.controle import PLAFOND as PLAFOND_DU_CONTROLE
 from tests.bench.controle import Controle
+from tests.bench.exportation import Exportation
 from tests.bench.importation import Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
 from tests.bench.parcours import Parcours
@@ -130,6 +132,24 @@ def controles(mesures: Sequence[Controle]) -> str:
         for m in mesures
     ]  # fmt: skip
     return tableau([titre, *map(dire, colonnes)], lignes)
+
+
+def exportation(mesure: Exportation) -> str:
+    """Set the table of the export for the portal: what it takes of its reference, and what it holds."""
+    titre = dire(
+        "Export pour EDOF : {n} formations, {o} Mo", n=nombre(mesure.formations), o=nombre(mesure.octets / 1e6, 1)
+    )
+    entetes = [titre, *map(dire, ("produit", "lxml", "lecture", "×", "étendue", "cible", ""))]
+    durees = (mesure.produits, mesure.ecritures, mesure.lectures)
+    cible = _cible(exporte.PLAFOND, tenu=mesure.multiple.valeur <= exporte.PLAFOND)
+    lignes = [
+        [dire("s de processeur"), *(nombre(_mediane([d.processeur for d in siennes]), 2) for siennes in durees),
+         nombre(mesure.multiple.valeur, 2), etendue(mesure.multiple), *cible],
+        [dire("Mo au pire, un quart puis le tout"), nombre(mesure.memoire_partie / 1e6, 1),
+         nombre(mesure.memoire / 1e6, 1), "", nombre(mesure.croissance, 2), "",
+         *_cible(exporte.PLAFOND_MEMOIRE, tenu=mesure.croissance <= exporte.PLAFOND_MEMOIRE)],
+    ]  # fmt: skip
+    return tableau(entetes, lignes)
 
 
 def ampleurs(mesures: Sequence[Comparees], grande: Taille) -> str:

@@ -27,6 +27,7 @@ from webapp.domain.controle_arbre import (
     controler_entree,
     controler_session,
 )
+from webapp.domain.controle_valeurs import controler_valeurs
 from webapp.domain.diagnostic import Code, Portee
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.libelles_regles import LIBELLES, cle_de
@@ -47,6 +48,7 @@ DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
     Niveau.FORMATION: {
         ("F06", C, None), ("F15", C, None), ("F16", C, None), ("F17", C, None), ("F22", C, None), ("F23", C, None),
         ("F24", C, None), ("F25", C, None), ("F26", C, None), ("F27", C, None), ("F29", C, None), ("O01", C, None),
+        ("H01", C, None), ("H02", C, None), ("H03", C, None),
     },
     Niveau.ACTION: {
         ("A03", V, None), ("A04", V, None), ("A05", C, None), ("A06", V, None), ("A07", V, 30013), ("A07", V, None),
@@ -56,6 +58,7 @@ DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
     Niveau.SESSION: {
         ("S01", V, None), ("S01", V, 30020), ("S02", V, 10133), ("S03", C, None), ("S04", C, None), ("S05", C, None),
         ("S06", V, 30022), ("A07", V, 30013), ("A07", V, None), ("F27", C, None),
+        ("H02", C, None),
     },
     Niveau.LIEU: {("A07", V, 30013), ("A07", V, None), ("A08", V, None)},
 }  # fmt: skip
@@ -208,9 +211,14 @@ def test_a07_a_french_place_without_a_way_is_refused_by_the_portal():
 def test_a07_a_place_that_lacks_something_stops_what_refers_to_it(nom):
     contexte = un_contexte(lieux={LIEU_ID: un_lieu(**{nom: ""})})
     assert trouvees(controler_action(une_action(), contexte)) == {("A07", "lieu", None)}
+    # Where people are told, or enrolled, the file has the address alone: nobody is to be joined there.
+    adresses = set() if nom == "contact" else {("A07", "adresse_information", None)}
     assert trouvees(controler_action(une_action(adresse_information=LIEU_ID), contexte), "A07") == {
-        ("A07", "lieu", None), ("A07", "adresse_information", None),
+        ("A07", "lieu", None), *adresses,
     }  # fmt: skip
+    sur_place = {("A07", "adresse_inscription", None)} if adresses else set()
+    session = une_session(adresse_inscription=LIEU_ID)
+    assert trouvees(controler_session(session, une_action(), contexte), "A07") == sur_place
 
 
 @pytest.mark.parametrize(("code", "admis"), [("31000", True), ("3100", False), ("B1000", False), ("310000", False)])
@@ -520,3 +528,43 @@ def test_an_anomaly_is_chosen_by_its_rule_or_by_its_code():
     assert cle_de(une) == "A03"
     [autre] = controler_session(une_session(etat_recrutement=""), une_action(), un_contexte()).anomalies
     assert cle_de(autre) == "obligatoire"
+
+
+# ------------------------------------------------------------------ what a value that is refused is told
+
+
+def messages(fiche, nom):
+    return [
+        a.message.replace("\N{NO-BREAK SPACE}", " ")
+        for a in controler_valeurs(fiche)
+        if a.champ == nom and fiche.valeur(nom)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "annee"), [("31/12/1899", False), ("01/01/1900", True), ("31/12/2199", True), ("01/01/2200", False)]
+)
+def test_a_day_of_a_year_that_means_nothing_is_told_as_it_was_written_with_the_years_that_do(ecrit, annee):
+    dits = messages(une_session(debut=ecrit), "debut")
+    assert dits == ([] if annee else [f"« {ecrit} » : saisissez une date de 1900 à 2199."])
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "trop"),
+    [("9999999999,99", False), ("10 000 000 000", True), ("10000000000,00 €", True), ("9" * 19, True)],
+)
+def test_an_amount_that_the_file_cannot_hold_is_told_the_largest(ecrit, trop):
+    dits = messages(une_action(frais_ht=ecrit), "frais_ht")
+    assert dits == (["Saisissez un montant de 9 999 999 999,99 € au plus."] if trop else [])
+
+
+@pytest.mark.parametrize("ecrit", ["999999999999", "vingt-quatre heures"])
+def test_what_is_no_number_is_not_told_too_that_it_is_too_long(ecrit):
+    assert messages(une_action(duree=ecrit), "duree") == ["Saisissez un nombre entier d’heures, de 1 à 99999."]
+
+
+def test_hours_that_are_out_of_bounds_are_not_added_up():
+    diagnostic = controler_action(une_action(duree="24", heures_centre="100000"), un_contexte())
+    assert [a.message.replace("\N{NO-BREAK SPACE}", " ") for a in diagnostic.du_champ("heures_centre")] == [
+        "Saisissez un nombre d’heures de 0 à 99999."
+    ]

@@ -10,7 +10,8 @@ from lxml import etree
 from tests.edof.tirages import FORMATIONS
 from webapp.domain import champs, champs_action, champs_annuaire, champs_session
 from webapp.domain.champs import Niveau
-from webapp.edof.comparaison import Sort, comparer, compter
+from webapp.domain.imports import Sort
+from webapp.edof.comparaison import comparer, compter
 from webapp.edof.lecture import formations, lire_formation
 from webapp.edof.objets import Objet
 

@@ -82,7 +82,7 @@ def test_an_example_keeps_its_keywords_and_its_sentences_typeset(guide):
         "Un exemple",
         (Pas("Étant donné que", "je suis là"), Pas("Quand", "j’attends"),
          Pas("Alors", f"«{ESPACE}rien{ESPACE}» n’arrive"), Pas("Et", "je repars"), Pas("Mais", "pas loin")),
-        reconstitue=False, place=premier.place, scenario=16,
+        reconstitue=False, place=premier.place, scenario=16, numeros=frozenset({0}),
     )  # fmt: skip
     assert premier.place[1] == 16
     assert second.reconstitue

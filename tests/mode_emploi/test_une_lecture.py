@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pytest_bdd.parser import FeatureParser
 
 from steps.gherkin.lecture import LectureImpossible, comme_fichier, fichiers, lire_fichier
+from steps.gherkin.regles.ecriture import controler
 from steps.rapports.documents import composer
-from steps.verifier.ecriture import controler
 from steps.verifier.recueil import emplois
 from tests.acceptation.verifier.modele import BON
 from webapp.mode_emploi.guide import lire

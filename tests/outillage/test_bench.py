@@ -19,6 +19,7 @@ from tests.bench import (
     controle,
     donnees,
     ecrans,
+    exportation,
     horloges,
     importation,
     parcours,
@@ -378,6 +379,10 @@ def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
         mesurees.append(nombre)
         return taches.Epreuve(nombre, {"page": [1.0]}, {"page": [2.0]}, 1.0, 5, 4)
 
+    def exporter(_dossier, passages, _dire):
+        mesurees.append(passages)
+        return exportation_de(0.3)
+
     @contextmanager
     def sans_serveur(_dossier):
         yield None
@@ -385,14 +390,39 @@ def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
     monkeypatch.setattr(importation, "comparer", comparer)
     monkeypatch.setattr(controle, "comparer", controler)
     monkeypatch.setattr(taches, "mesurer", mesurer)
+    monkeypatch.setattr(exportation, "mesurer", exporter)
     monkeypatch.setattr(commande, "cablage", sans_serveur)
     assert commande.principal(["--court"]) == 0
-    parties = ["ecrans", "poids", "parcours", "controle", "import", "scenario", "taches"]
+    parties = ["ecrans", "poids", "parcours", "controle", "export", "import", "scenario", "taches"]
     court = commande.COURT
-    assert mesurees == [*parties, 2 * court.imports + 1, court.imports, court.sessions]
+    passages = 2 * court.imports + 1
+    assert mesurees == [*parties, passages, passages, court.imports, court.sessions]
     mesurees.clear()
     assert commande.principal(["--seulement", "poids"]) == 0
     assert mesurees == ["poids"]
+
+
+def exportation_de(duree, memoire=4):
+    un = Duree(0.05, 0.05)
+    return exportation.Exportation(200, 5, (Duree(duree, duree),), (un,), (un,), 4, memoire)
+
+
+@pytest.mark.parametrize(("duree", "memoire", "tenu"), [(0.3, 5, True), (0.31, 5, False), (0.3, 6, False)])
+def test_what_an_export_costs_and_holds_is_told(duree, memoire, tenu):
+    mesure = exportation_de(duree, memoire)
+    assert mesure.tenu is tenu
+    assert ("MANQUÉ" in tableau.exportation(mesure)) is not tenu
+
+
+def test_the_export_is_measured_against_the_same_file(tmp_path, monkeypatch):
+    mesure = exportation.mesurer(tmp_path, 1, print, 5)
+    assert (mesure.formations, len(mesure.produits)) == (5, 1)
+    assert mesure.octets > 100_000
+    monkeypatch.setattr(exportation, "_ecrire", lambda _plan: b"<lheo/>")
+    autre = tmp_path / "autre"
+    autre.mkdir()
+    with pytest.raises(MesureImpossible, match="le même fichier"):
+        exportation.mesurer(autre, 1, print, 5)
 
 
 @pytest.mark.parametrize(("pendant", "memoire", "tenu"), [(2.0, 5, True), (2.1, 5, False), (2.0, 6, False)])

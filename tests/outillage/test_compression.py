@@ -57,3 +57,13 @@ def test_what_is_coded_already_is_not_coded_twice(visiteur):
     reponse = visiteur.get("/deja", headers={"Accept-Encoding": "br"})
     assert reponse.headers["Content-Encoding"] == "x"
     assert reponse.text == PAGE
+
+
+def test_the_longer_a_page_the_less_thoroughly_it_is_compressed():
+    app = Flask(__name__, static_folder=None)
+    compression.installer(app)
+    app.add_url_rule("/<int:fois>", "page", lambda fois: "".join(f"<p>{n * n} {n}</p>" for n in range(fois)))
+    for fois, niveau in ((500, 5), (1_200, 4), (3_000, 3)):
+        entiere = app.test_client().get(f"/{fois}").data
+        comprimee = app.test_client().get(f"/{fois}", headers={"Accept-Encoding": "br"}).data
+        assert comprimee == brotli.compress(entiere, quality=niveau), (fois, len(entiere))

@@ -12,18 +12,20 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, func, inspect, select, text
 
 from tests.bases import ouverte
-from tests.builders import MAINTENANT, Atelier, une_fiche, une_fiche_de
+from tests.builders import LE, MAINTENANT, Atelier, une_fiche, une_fiche_de
 from tests.builders_arbre import AtelierArbre
 from tests.builders_taches import AtelierTaches, changement
 from tests.persistence.test_migrations import contraintes, revision
 from tests.registre_fabrique import Fiche, zip_csv
+from webapp.domain.fichier_habilitations import FichierHabilitations, Remarque
+from webapp.domain.habilitations import HabilitationEdof
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Operation, Statut
 from webapp.persistence import database
 from webapp.persistence.migration import DOSSIER
 from webapp.persistence.tables import metadata
 from webapp.registre.export import ouvrir
-from webapp.services import import_registre, registre, sessions
+from webapp.services import habilitations, import_registre, registre, sessions
 from webapp.services.pages import Filtre
 
 Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
@@ -64,6 +66,10 @@ def remplir(url: str, dossier: Path) -> None:
                 import_registre.appliquer(autre, preparation, datetime(2026, 8, 17, tzinfo=UTC))
         with base.ecriture() as cnx:
             sessions.ouvrir(cnx, auteur, MAINTENANT)
+            qui = habilitations.Auteur(auteur.nom, LE, MAINTENANT)
+            liste = FichierHabilitations("liste.csv", None, (HabilitationEdof("RS2203"),), (Remarque(3, "…"),))
+            vu = habilitations.deposer(cnx, auteur.organisme, qui, liste)
+            habilitations.importer(cnx, auteur.organisme, qui, vu.liste.id, None)
 
 
 def planter_arbre(atelier: AtelierArbre) -> None:

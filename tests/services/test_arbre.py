@@ -14,6 +14,7 @@ from webapp.domain.formation import FicheRefusee, OperationInterdite
 from webapp.domain.noeud import DependantsRetenus, Depot, NoeudDepasse, NoeudIncomplet, ParentArchive
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut
+from webapp.persistence import controle as pages
 from webapp.persistence.noeuds import ACTIONS, NumeroPris, ReferencePerdue
 from webapp.services import arbre, autour, catalogue, comptes, controle, dependants
 
@@ -358,6 +359,34 @@ def test_the_tree_is_read_in_three_statements_and_counts_its_sessions(base, atel
     assert {a.id for a in lu.actions} == {a.id for a in actions}
     assert lu.comptes == {actions[0].id: {VALIDEE: 1, BROUILLON: 2}, actions[1].id: {ARCHIVEE: 1}}
     assert [s.fiche.nom for s in lire(base, arbre.sessions_de, atelier.organisme, actions[0].id)] == ["S1", "S2", "S3"]
+
+
+def test_a_page_of_actions_is_that_of_a_rank_or_of_one_of_them(base, atelier, formation, requetes):
+    # Made at one moment: their ids tell them apart.
+    faites = sorted(atelier.action(formation.id, numero=f"A{n}", duree=str(10 + 10 * n)).id for n in range(5))
+    atelier.action(atelier.atelier.formation(atelier.auteur).id)
+    attendues = {0: (0, faites[:2]), 3: (2, faites[2:4]), faites[3]: (2, faites[2:4]), faites[4]: (4, faites[4:]),
+                 99: (4, faites[4:]), uuid4(): (0, faites[:2])}  # fmt: skip
+    for ou, (premiere, montrees) in attendues.items():
+        with base.lecture() as cnx, requetes(cnx) as envoyees:
+            page = arbre.page_d_actions(cnx, atelier.organisme, formation.id, ou, 2)
+        assert (page.premiere, [ligne.id for ligne in page.lignes]) == (premiere, montrees)
+        assert (page.total, page.decompte) == (5, {BROUILLON: 5})
+        assert len(envoyees) <= 4
+    with base.lecture() as cnx, requetes(cnx) as envoyees:
+        entiere = arbre.page_d_actions(cnx, atelier.organisme, formation.id, 0, 5)
+    assert ([ligne.id for ligne in entiere.lignes], entiere.decompte, len(envoyees)) == (faites, {BROUILLON: 5}, 1)
+    with base.lecture() as cnx:
+        assert arbre.page_d_actions(cnx, atelier.organisme, uuid4(), 7, 5).lignes == ()
+
+
+def test_a_formation_is_known_to_hold_more_sessions_than_so_many(base, atelier, formation):
+    action = atelier.action(formation.id)
+    for n in range(1, 4):
+        atelier.session(action.id, numero=f"S{n}", debut=f"2027-03-0{n}")
+    with base.lecture() as cnx:
+        plus = [pages.a_plus_de_sessions(cnx, atelier.organisme.id, formation.id, n) for n in (0, 2, 3)]
+    assert plus == [True, True, False]
 
 
 def test_reading_without_a_transaction_gives_the_same(base, atelier, formation):

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from webapp.domain.calendrier import premier_debut_possible
+from webapp.services import calendrier
 from webapp.services.calendrier import feries
 
 AILLEURS = feries(alsace_moselle=False)
@@ -33,3 +34,10 @@ def test_a_year_has_its_eleven_holidays():
     jours = [date.fromordinal(n) for n in range(date(2027, 1, 1).toordinal(), date(2028, 1, 1).toordinal())]
     assert sum(map(AILLEURS, jours)) == 11
     assert sum(map(ALSACE_MOSELLE, jours)) == 13
+
+
+def test_a_year_that_was_prepared_is_asked_of_the_library_no_more(monkeypatch):
+    calendrier.preparer(2031)
+    monkeypatch.setattr(calendrier, "holidays", None)
+    assert AILLEURS(date(2031, 7, 14))
+    assert ALSACE_MOSELLE(date(2031, 12, 26))

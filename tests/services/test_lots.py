@@ -250,3 +250,20 @@ def test_names_say_where_an_object_stands(atelier):
     (ligne,) = atelier.lignes(tache)
     assert ligne.nom == f"{formation.fiche.identifiant} › A7 › S9"
     assert ligne.detail == "01/03/2027 – 05/03/2027 → 15/02/2027 – 19/02/2027"
+
+
+def test_archiving_says_what_it_hides_with_each_object(atelier):
+    formation, vide = atelier.formation(), atelier.formation()
+    action, seule = (atelier.arbre.action(formation.id, numero=numero) for numero in ("A1", "A2"))
+    atelier.sessions(action, 2)
+    for cachee in (atelier.arbre.session(action.id, numero="Cachée"), atelier.arbre.action(formation.id, numero="A3")):
+        atelier.arbre.archiver(cachee)
+    details = {}
+    for niveau in ("formation", "action", "session"):
+        tache = atelier.preparer(changement("archiver", niveau), formation, vide)
+        details[niveau] = [ligne.detail for ligne in atelier.lignes(tache) if not ligne.raison]
+    masque = "Masque 2\N{NO-BREAK SPACE}actions et 2\N{NO-BREAK SPACE}sessions."
+    assert sorted(details["formation"]) == ["", masque]
+    assert sorted(details["action"]) == ["", "Masque 2\N{NO-BREAK SPACE}sessions."]
+    assert details["session"] == ["", ""]
+    assert seule.id != action.id

@@ -62,27 +62,27 @@ def test_the_end_and_the_successor_at_a_date(base, organisme, code, le, ton, suc
     assert (dit.echeance and dit.echeance.ton) is ton
     assert [une.code for _, une in dit.remplacements] == ([successeur] if successeur else [])
     assert all(phrase.startswith(f"Elle est remplacée par {successeur} – ") for phrase, _ in dit.remplacements)
-    assert dit.habilitation is None
+    assert dit.habilitations == ()
 
 
 def test_an_export_tells_the_habilitation_of_the_organisation_alone(base, organisme, atelier, importer):
     importer((organisme.siret, "HABILITATION_ORGANISER", "Actif"), ("82815245400033", "HABILITATION_FORMER", "Actif"))
-    assert "n’est habilité qu’à organiser" in lu(base, organisme, "RS6604").habilitation.texte
+    assert "n’est habilité qu’à organiser" in lu(base, organisme, "RS6604").habilitations[0].texte
     autre = atelier.organisme()
-    assert "n’apparaît pas parmi les partenaires" in lu(base, autre, "RS6604").habilitation.texte
+    assert "n’apparaît pas parmi les partenaires" in lu(base, autre, "RS6604").habilitations[0].texte
     # This one comes from no export.
-    assert lu(base, organisme, "RS7113").habilitation is None
+    assert lu(base, organisme, "RS7113").habilitations == ()
 
 
 def test_an_import_is_seen_at_once_by_its_own_process(base, organisme, importer):
-    assert lu(base, organisme, "RS6604").habilitation is None
+    assert lu(base, organisme, "RS6604").habilitations == ()
     importer((organisme.siret, "HABILITATION_ORGA_FORM", "Actif"))
-    assert "à former et à organiser" in lu(base, organisme, "RS6604").habilitation.texte
+    assert "à former et à organiser" in lu(base, organisme, "RS6604").habilitations[0].texte
 
 
 def test_of_a_record_that_names_no_partner_nothing_is_said_of_ours(base, organisme, importer):
     importer()
-    assert lu(base, organisme, "RS6604").habilitation is None
+    assert lu(base, organisme, "RS6604").habilitations == ()
 
 
 def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeypatch):
@@ -102,5 +102,6 @@ def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeyp
         monkeypatch.setattr(lecture, "_ordinaire", None)
     for certification in certifications:
         suivi.suivre(lecture, organisme, certification, EN_2026)
-    # The habilitations of the one that comes from an export, and nothing for the other: no connection either.
-    assert envoyees == [{"siret": organisme.siret, "code": "RS6604"}]
+    # Its own list for both, the partners of the one that comes from an export; no connection either.
+    a_soi = [{"organisme_id": organisme.id, "code": code} for code in ("RS6604", "RS7113")]
+    assert envoyees == [a_soi[0], {"siret": organisme.siret, "code": "RS6604"}, a_soi[1]]

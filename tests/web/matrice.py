@@ -64,6 +64,8 @@ class Route:
             "copie": {"copies": str(uuid4()), **vue},
             "organisme": {"alsace_moselle": "oui"},
             "date": {"date": "aujourdhui", "destination": "/catalogue"},
+            "export": {"quoi": "tout", "jours": "30", "export": str(uuid4())},
+            "compte-rendu": {"texte": "30017 ; action A1 ; contact incomplet"},
             "connexion": {
                 "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "destination": "/catalogue",
             },
@@ -113,17 +115,26 @@ ECRANS = (
     Route("GET", "/formations/<uuid:id>/actions/nouvelle", GERER),
     Route("GET", "/organisme", VOIR),
     Route("POST", "/organisme", GERER, "organisme"),
+    Route("GET", "/organisme/habilitations", VOIR),
     Route("GET", "/formations/<uuid:id>/controle", VOIR),
     Route("GET", "/catalogue/controle", VOIR),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
     Route("GET", "/catalogue/choix", GERER),
     Route("GET", "/taches", VOIR),
+    Route("GET", "/catalogue/edof/import", GERER),
+    Route("GET", "/catalogue/edof", VOIR),
+    Route("POST", "/catalogue/edof", GERER, "export"),
+    Route("GET", "/catalogue/edof/changements", VOIR),
+    Route("GET", "/catalogue/edof/compte-rendu", VOIR),
+    Route("POST", "/catalogue/edof/compte-rendu", GERER, "compte-rendu"),
+    Route("POST", "/catalogue/edof/import", GERER, "fichier"),
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/<nom>.csv", PUBLIC),
+    Route("GET", "/mode-d-emploi/tracabilite/sabotage", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/sabotage.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/specification", PUBLIC),
     Route("GET", "/mode-d-emploi/specification/<rubrique>/<nom>", PUBLIC),
@@ -153,7 +164,7 @@ ARBRE = (
         for rubrique in ("actions", "sessions")
         for methode, suite in (
             ("GET", ""), ("POST", ""), ("POST", "/validation"), ("POST", "/saisie"), ("POST", "/retrait"),
-            ("POST", "/abandon"),
+            ("POST", "/abandon"), ("POST", "/reprise"),
         )
     ),
     *(
@@ -164,7 +175,7 @@ ARBRE = (
         for rubrique in ("contacts", "lieux")
         for methode, suite in (
             ("GET", ""), ("POST", ""), ("POST", "/saisie"), ("POST", "/retrait"), ("POST", "/abandon"),
-            ("GET", "/suppression"), ("POST", "/suppression"),
+            ("POST", "/reprise"), ("GET", "/suppression"), ("POST", "/suppression"),
         )
     ),
 )  # fmt: skip
@@ -177,6 +188,17 @@ TACHES = (
     Route("GET", "/taches/<uuid:tache>", VOIR),
     Route("GET", "/taches/<uuid:tache>/lignes", VOIR),
     *(Route("POST", f"/taches/<uuid:tache>/{suite}", GERER) for suite in ("lancement", "arret", "annulation")),
+    Route("GET", "/catalogue/edof/import/<uuid:tache>", VOIR),
+    Route("POST", "/catalogue/edof/import/<uuid:tache>/encodage", GERER),
+)
+# A list of habilitations: the file that is sent, and what was read of it.
+LISTES = (
+    Route("POST", "/organisme/habilitations", GERER),
+    *(Route(methode, "/organisme/habilitations/<uuid:liste>", GERER) for methode in ("GET", "POST")),
+)
+EXPORTS = (
+    *(Route("GET", f"/catalogue/edof/<uuid:export>{suite}", VOIR) for suite in ("", "/fichier", "/ecartees")),
+    *(Route("POST", f"/catalogue/edof/<uuid:export>/{suite}", GERER) for suite in ("fichier", "arret", "depot")),
 )
 DEMONSTRATION = (
     Route("POST", "/date-de-reference", VOIR, "date"),
@@ -197,7 +219,7 @@ BANC = (
     Route("GET", "/banc-d-essai/fautes", PUBLIC),
     Route("PUT", "/banc-d-essai/fautes", PUBLIC),
 )
-TOUTES = (*ECRANS, *ARBRE, *TACHES, *DEMONSTRATION, *BANC)
+TOUTES = (*ECRANS, *ARBRE, *TACHES, *LISTES, *EXPORTS, *DEMONSTRATION, *BANC)
 DES_PERSONNES = (*ECRANS, *DEMONSTRATION)
 ECRITURES = tuple(route for route in DES_PERSONNES if route.ecrit)
 PAR_IDENTITE = tuple(route for route in ECRANS if route.par_identite)

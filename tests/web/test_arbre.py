@@ -129,7 +129,7 @@ def test_an_archived_formation_and_a_reader_show_the_tree_too(client, client_lec
 def test_what_follows_the_typing_does_not_read_the_tree(client, planteur, formation, monkeypatch):
     planteur.action(formation.id)
     page = client.get(f"/formations/{formation.id}")
-    monkeypatch.setattr("webapp.services.arbre.lignes_de", None)
+    monkeypatch.setattr("webapp.services.arbre.page_d_actions", None)
     for emetteur in (page.par_id("suivi"), "Enregistrer les modifications"):
         assert "arbre-actions" not in client.htmx(page, emetteur).html
 

@@ -57,3 +57,11 @@ def test_templates_use_it_and_escape(application, monkeypatch):
     assert isinstance(modele, Modele)
     assert modele.render(texte="<b>", textes=("'", Markup("<i>"))) == "<p>&lt;b&gt;&#39;<i></p>"
     assert vus == ["<b>", "'", Markup("<i>")]
+
+
+def test_templates_lose_the_margins_of_their_lines_and_nothing_of_their_values(application):
+    with application.app_context():
+        modele = application.jinja_env.from_string(
+            "<ul>\n  {% if oui %}\n    <li>{{ valeur }}</li>\n  {% endif %}\n\t</ul>"
+        )
+        assert modele.render(oui=True, valeur="a\n  b") == "<ul>\n<li>a\n  b</li>\n</ul>"

@@ -181,7 +181,9 @@ TROP = "x" * 1_000_000
 @pytest.mark.parametrize("route", ECRITURES, ids=str)
 def test_a_body_of_a_megabyte_is_refused(client, route):
     url = route.url("00000000-0000-0000-0000-000000000001")
-    donnees = {"csrf_token": client.jeton(), **route.corps(), "contenu": TROP}
+    # A file has a limit of its own.
+    trop = TROP * 34 if route.champs == "fichier" else TROP
+    donnees = {"csrf_token": client.jeton(), **route.corps(), "contenu": trop}
     reponse = client.demander("POST", url, data=donnees)
     assert reponse.status_code == 413
     page = client._page(reponse, url, 413)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import Atelier, une_fiche, une_fiche_de
 from tests.builders_arbre import AtelierArbre
+from tests.builders_exports import AtelierExports
 from tests.builders_taches import AtelierTaches, changement
 from tests.web.comparaison import masquer
 from tests.web.conftest import JETON_DU_BANC, une_adresse
@@ -76,6 +77,7 @@ def lire(application, base):
     clients = {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
 
     prete, en_cours = des_taches(base, qui)
+    export = AtelierExports(base, AtelierArbre(base, plus_tard)).demander().id
 
     refus = f"/formations/{ouverte.id}/validation"
     incomplete = {"type_formation": "clea", "certification": "RS2203", "version": "1", "identifiant": "Clea_2"}
@@ -87,6 +89,7 @@ def lire(application, base):
         (plus_tard.id, "/catalogue"),
         (plus_tard.id, "/catalogue/echeancier"),
         (plus_tard.id, f"/formations/{bilan.id}"),
+        (plus_tard.id, f"/catalogue/edof/{export}"),
         (qui.id, "/formations/nouvelle"),
         (qui.id, "/formations/nouvelle?type=clea&certification=RS2203"),
         (qui.id, f"/formations/{ouverte.id}"),

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.web.lecture_html import plat
 from webapp.mode_emploi.guide import DOSSIER, guides
+from webapp.mode_emploi.histoire import Histoire
 from webapp.mode_emploi.publication import publication
 from webapp.mode_emploi.recherche import chercher
 from webapp.mode_emploi.sabotage import sabotage
@@ -159,15 +160,30 @@ def test_the_matrix_shows_every_sentence_and_leads_to_the_line_and_the_picture(v
         assert plat(ligne.texte) in rangee
         assert plat(ligne.place) in rangee
         assert plat(ligne.preuve.libelle) in rangee
-        assert ("absente de la source" in rangee) == ligne.absente
+        assert plat(ligne.provenance) in rangee
+        for note in ligne.notes:
+            assert plat(note) in rangee
         for colonne in ligne.colonnes:
             assert plat(colonne.exemple.titre) in rangee
-    assert len(page.tous("//table[contains(@class, 'matrice-croix')]//thead//th")) == len(matrice.colonnes) + 1
     vers = page.tous("//table//a[starts-with(., 'ligne ')]")
     assert vers
     fichier, _, ancre = vers[0].get("href").partition("#")
     assert visiteur.get(fichier).par_id(ancre) is not None
     assert texte.count("✓") > len(matrice.lignes)
+
+
+def test_the_matrix_is_filtered_by_state_step_and_words_and_its_address_says_how(visiteur):
+    [matrice] = matrices()
+    citees = [ligne.id for ligne in matrice.lignes if ligne.preuve.name == "CITEE"]
+    page = visiteur.get("/mode-d-emploi/tracabilite?etat=citee")
+    assert [th.text for th in page.tous("//table//tbody//th")] == citees
+    assert f"{len(citees)} fragments sur {len(matrice.lignes)}." in page.texte()
+    page = visiteur.get("/mode-d-emploi/tracabilite?etape=7&q=HAUT+droite")
+    assert [th.text for th in page.tous("//table//tbody//th")] == ["7.1", "7.2", "7.3"]
+    assert page.tous("//input[@name='q']")[0].get("value") == "HAUT droite"
+    page = visiteur.get("/mode-d-emploi/tracabilite?q=rien+de+tel")
+    assert "Aucun fragment de la fiche ne correspond." in page.texte()
+    assert page.lien("Tout montrer") == "/mode-d-emploi/tracabilite"
 
 
 def test_the_matrix_can_be_had_as_a_spreadsheet(visiteur):
@@ -179,7 +195,7 @@ def test_the_matrix_can_be_had_as_a_spreadsheet(visiteur):
 
 
 def test_what_the_specification_catches_is_shown_and_leads_to_the_scenario(visiteur):
-    page = visiteur.get("/mode-d-emploi/tracabilite")
+    page = visiteur.get("/mode-d-emploi/tracabilite/sabotage")
     fait = sabotage()
     assert fait is not None
     rangees = page.tous("//section[@aria-labelledby='sabotage']//tbody/tr")
@@ -211,9 +227,10 @@ def test_the_page_says_what_survives_and_does_without_a_run(visiteur, monkeypatc
     assert fait is not None
     sans = replace(fait, fautes=(replace(fait.fautes[0], temoin=None),), alteres=())
     monkeypatch.setattr("webapp.web.mode_emploi.sabotage", lambda: sans if survit else None)
-    texte = visiteur.get("/mode-d-emploi/tracabilite").texte()
-    assert ("✗ survit" in texte) is survit
-    assert ("Ce que la spécification attrape" in texte) is survit
+    reponse = visiteur.demander("GET", "/mode-d-emploi/tracabilite/sabotage")
+    assert reponse.status_code == (200 if survit else 404)
+    assert ("✗ survit" in reponse.text) is survit
+    assert ("Ce que la spécification attrape" in visiteur.get("/mode-d-emploi/tracabilite").texte()) is survit
     assert visiteur.demander("GET", "/mode-d-emploi/tracabilite/sabotage.csv").status_code == (200 if survit else 404)
 
 
@@ -225,7 +242,7 @@ def test_an_altered_step_that_survives_is_shown_with_the_verdict_of_whoever_look
     altere = replace(fait.alteres[0], alterations=(replace(premiere, attrapee=False, verdict=verdict), *suite))
     seul = replace(fait, alteres=(altere,), dernier=fait.premier + timedelta(days=1))
     monkeypatch.setattr("webapp.web.mode_emploi.sabotage", lambda: seul)
-    page = visiteur.get("/mode-d-emploi/tracabilite")
+    page = visiteur.get("/mode-d-emploi/tracabilite/sabotage")
     [dit] = page.tous("//section[@aria-labelledby='sabotage']//details/ul/li[1]")
     assert plat("".join(dit.itertext())).endswith(f"survit : {verdict}" if verdict else "survit")
     [total] = page.tous("//section[@aria-labelledby='sabotage']//summary/span")
@@ -235,9 +252,36 @@ def test_an_altered_step_that_survives_is_shown_with_the_verdict_of_whoever_look
     assert "Essayé entre le " in texte
 
 
+def test_every_scenario_says_since_when_it_holds_and_is_found_by_its_words(visiteur, monkeypatch):
+    tous = [ecrit for feature in features() for ecrit in feature.scenarios]
+    tenu, rompu = tous[0], tous[1]
+    le = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    connue = Histoire(7, le, {tenu.cle: le}, {rompu.cle: le})
+    monkeypatch.setattr("webapp.web.mode_emploi.histoire", lambda: connue)
+    page = visiteur.get("/mode-d-emploi/specification")
+    assert len(page.tous("//main//details//li")) == len(tous) > 600
+    assert "7 exécutions complètes connues" in page.texte()
+    dits = {place(li): plat("".join(li.find("span").itertext())) for li in page.tous("//main//details//li")}
+    assert dits[tenu.place] == "✓ depuis le 23 novembre 2026"
+    assert dits[rompu.place] == "✗ en échec le 23 novembre 2026"
+    assert set(dits.values()) - {dits[tenu.place], dits[rompu.place]} == {"? à vérifier"}
+    page = visiteur.get("/mode-d-emploi/specification?q=DUPLIQUER+action")
+    trouves = page.tous("//main//details//li/a")
+    assert 0 < len(trouves) < 30
+    assert page.tous("//details[@open]")
+    assert "Aucun scénario ne contient ces mots." in visiteur.get("/mode-d-emploi/specification?q=rien+de+tel").texte()
+
+
+def place(li):
+    adresse = li.find("a").get("href")
+    chemin, _, ancre = adresse.partition("#L")
+    rubrique, nom = chemin.split("/")[-2:]
+    return next(f.fichier for f in features() if (f.rubrique, f.nom) == (rubrique, nom)), int(ancre)
+
+
 def test_every_feature_can_be_read_line_by_line(visiteur):
     page = visiteur.get("/mode-d-emploi/specification")
-    assert len(page.tous("//main//li/a")) == len(features()) > 10
+    assert len(page.tous("//main//details")) == len(features()) > 10
     for feature in features():
         lue = visiteur.get(f"/mode-d-emploi/specification/{feature.rubrique}/{feature.nom}")
         assert lue.h1 == plat(feature.titre)

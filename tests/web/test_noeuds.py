@@ -208,6 +208,40 @@ def test_nothing_is_added_nor_changed_under_what_is_archived(client, base, plant
     assert client.poster(f"/sessions/{uuid4()}", corps).status_code == 409
 
 
+@pytest.mark.parametrize("niveau", ["action", "session"])
+@pytest.mark.parametrize("operation", ["supprimer", "archiver"])
+def test_what_goes_while_it_is_typed_says_so_and_its_text_makes_a_new_one(
+    client, base, planteur, action, niveau, operation
+):
+    objet, bouton = (action, "une action") if niveau == "action" else (planteur.session(action.id), "une session")
+    page = client.get(f"/{niveau}s/{objet.id}")
+    with base.ecriture() as cnx:
+        getattr(arbre, operation)(cnx, planteur.acte, objet.niveau, objet.id, objet.version)
+    statut, dit = (404, "a été supprimée") if operation == "supprimer" else (409, "a été archivée le")
+    texte = {"numero": "À garder"}
+    dite = client.swap(page, client.htmx(page, "Enregistrer", statut, **texte))
+    assert dit in dite.texte("//*[@id='refus']")
+    assert dite.valeur("numero") == "À garder"
+    page = client.get(f"/{niveau}s/{objet.id}", statut if operation == "supprimer" else 200)
+    assert page.tous("//form[@id='fiche' and @data-perdue]", js=None)
+    neuve = client.submit(dite, f"Créer {bouton} avec cette saisie")
+    assert neuve.h1 in {"Nouvelle action de formation", "Nouvelle session"}
+    assert neuve.valeur("numero") == "À garder"
+    assert neuve.tous("//form[@id='fiche' and @data-modifiee]")
+    # Loaded again, or come back to, it shows the same.
+    assert client.get(neuve.url).valeur("numero") == "À garder"
+
+
+def test_the_text_of_what_is_gone_is_kept_for_nobody_else(
+    client, client_lecteur, navigateur, atelier, gestionnaire, action
+):
+    corps = {"parent": str(action.id), "numero": "À moi"}
+    adresse = client.poster(f"/sessions/{uuid4()}/reprise", corps).headers["Location"]
+    collegue = navigateur(atelier.utilisateur(gestionnaire.organisme))
+    assert collegue.get(adresse).valeur("numero") == ""
+    assert client_lecteur.demander("GET", f"/sessions/{uuid4()}").text.count('id="reprises"') == 0
+
+
 def test_leaving_asks_only_when_something_would_be_lost(client, formation, action):
     page = client.get(f"/actions/{action.id}")
     assert (
@@ -247,22 +281,21 @@ def test_what_belongs_to_another_answers_like_what_never_was(
 
 
 @pytest.mark.parametrize("sorte", ["action", "session"])
-def test_one_removed_while_it_is_typed_says_so_and_the_next_save_makes_it_again(
-    client, base, planteur, formation, action, sorte
-):
+def test_one_removed_while_it_is_typed_says_so_and_its_text_is_saved_in_a_new_one(client, planteur, action, sorte):
     noeud = action if sorte == "action" else planteur.session(action.id)
     url = f"/{sorte}s/{noeud.id}"
     page = client.get(url)
     client.poster(f"{url}/suppression", {"version": str(noeud.version)})
     suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), 404, numero="Nantes"))
-    assert suivi.refus[0].startswith(f"Cette {sorte} n'existe plus")
+    assert suivi.refus[0].startswith(f"Cette {sorte} a été supprimée")
     # What only follows the typing lets no save go by in silence.
     dit = client.swap(page, client.htmx(suivi, "Enregistrer", 404, numero="Nantes"))
-    assert dit.refus[0].startswith(f"Cette {sorte} n'existe plus")
+    assert dit.refus[0].startswith(f"Cette {sorte} a été supprimée")
     assert dit.valeur("numero") == "Nantes"
-    apres = client.swap(dit, client.htmx(dit, "Enregistrer", numero="Nantes"))
-    assert apres.valeur("numero") == "Nantes"
-    assert client.get(url).valeur("numero") == "Nantes"
+    neuve = client.submit(dit, f"Créer une {sorte} avec cette saisie")
+    faite = client.swap(neuve, client.htmx(neuve, "Enregistrer"))
+    assert faite.valeur("numero") == "Nantes"
+    assert client.get(faite.par_id("fiche").get("action")).valeur("numero") == "Nantes"
 
 
 def test_the_page_of_one_removed_offers_what_is_kept_to_who_may_make_another(client, client_lecteur, planteur, action):
@@ -272,6 +305,8 @@ def test_the_page_of_one_removed_offers_what_is_kept_to_who_may_make_another(cli
     corps = {"version": "1", "parent": str(action.parent_id), "numero": "Nantes", "montrer": "oui"}
     montree = client.page_postee(f"/actions/{action.id}/saisie", corps, 404)
     assert montree.valeur("numero") == "Nantes"
+    [montrer] = page.tous("//*[@id='montrer']", js=None)
+    assert montrer.get("formaction") == montrer.get("hx-post") == f"/actions/{action.id}/reprise"
     assert not client_lecteur.get(f"/actions/{action.id}", 404).tous("//*[@id='fiche']")
 
 

@@ -15,6 +15,8 @@ from webapp.persistence.lecture import LectureDuFil
 from webapp.services import registre
 
 SESSION = 1
+HABILITATION = 1
+"""What the organisation's own list says of the certification that is chosen; the registry names no partner of these."""
 
 
 @pytest.fixture(autouse=True)
@@ -75,13 +77,14 @@ def mesurer(client, compter, url, **options):
 LECTURES = {
     "/catalogue": SESSION + 2,
     "/catalogue?recherche=f_&statut=brouillon": SESSION + 2,
-    # Twenty formations without actions, of the first fifty: the habits, the page, its sessions, its actions.
-    "/catalogue/controle": SESSION + 4,
+    # Twenty formations without actions, of the first fifty: what the organisation may do, by its own list and by the
+    # registry; the habits, the page, its sessions, its actions.
+    "/catalogue/controle": SESSION + 6,
     "/formations/nouvelle": SESSION,
     "/formations/nouvelle?type=clea": SESSION,
-    "/formations/nouvelle?type=clea&certification=RS2203": SESSION,
-    "/formations/nouvelle?type=certifiante&type_code=RS&code=2203": SESSION,
-    FICHE: SESSION,
+    "/formations/nouvelle?type=clea&certification=RS2203": SESSION + HABILITATION,
+    "/formations/nouvelle?type=certifiante&type_code=RS&code=2203": SESSION + HABILITATION,
+    FICHE: SESSION + HABILITATION,
     "/aide/code-d-identification": SESSION,
     "/aide/code-d-identification?recherche=clea": SESSION + 1,
     "/mode-d-emploi": SESSION,
@@ -105,9 +108,10 @@ def test_a_page_of_the_catalogue_sends_three_statements_whatever_its_size(client
     assert len(mesurer(navigateur(etranger), compter, "/catalogue")) == 3
 
 
-def test_a_formation_sends_five_statements(client, compter, catalogue):
-    # Its identifier is its own: nobody else is looked for. Its actions are listed, its sessions counted, both judged.
-    assert len(mesurer(client, compter, f"/formations/{catalogue[0]['id']}")) == 5
+def test_a_formation_sends_eight_statements(client, compter, catalogue):
+    # Its identifier is its own: nobody else is looked for. Its actions are listed, its sessions counted, both judged,
+    # with all that the organisation may do; the certification says what it may do for it.
+    assert len(mesurer(client, compter, f"/formations/{catalogue[0]['id']}")) == 7 + HABILITATION
 
 
 def test_a_visitor_costs_the_database_nothing(visiteur, compter):
@@ -129,8 +133,9 @@ def test_verifier_sends_the_stated_number_of_statements(client, compter, catalog
     client.demander("POST", url, data=donnees, headers=en_tetes)
     with compter() as envoyees:
         assert client.demander("POST", url, data=donnees, headers=en_tetes).status_code == 200
-    # The page, unlike the toast, also says under the field whether the identifier is taken.
-    attendu = nombre + (0 if htmx or identifiant == "" else 1)
+    # The page, unlike the toast, also says under the field whether the identifier is taken, and of the certification
+    # what the organisation may do.
+    attendu = nombre + (0 if htmx else HABILITATION if identifiant == "" else 1 + HABILITATION)
     assert len(envoyees) == attendu, envoyees
 
 
@@ -148,9 +153,9 @@ def test_following_the_typing_sends_two_statements(client, compter, catalogue):
     assert len(envoyees) == SESSION + 1, envoyees
 
 
-def test_choosing_a_certification_by_htmx_only_reads_the_session(client, compter):
+def test_choosing_a_certification_by_htmx_only_reads_the_session_and_the_habilitation(client, compter):
     url = "/formations/nouvelle/certification?type=clea&certification=RS2203"
-    assert len(mesurer(client, compter, url, headers={"HX-Request": "true"})) == SESSION
+    assert len(mesurer(client, compter, url, headers={"HX-Request": "true"})) == SESSION + HABILITATION
 
 
 def test_a_save_writes_once(client, compter, atelier, gestionnaire):

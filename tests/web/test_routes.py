@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.web.matrice import ARBRE, BANC, DEMONSTRATION, DES_PERSONNES, ECRANS, TACHES, TOUTES
+from tests.web.matrice import ARBRE, BANC, DEMONSTRATION, DES_PERSONNES, ECRANS, EXPORTS, LISTES, TACHES, TOUTES
 from webapp.web.http import liens
 from webapp.web.http.access import PUBLIC, droit_de, exige
 
@@ -32,7 +32,8 @@ def test_the_matrix_holds_every_route_of_the_application(application):
 
 
 def test_in_production_only_the_screens_exist(en_production):
-    assert set(declarees(en_production)) == {(r.methode, r.regle) for r in (*ECRANS, *ARBRE, *TACHES)}
+    ensemble = (*ECRANS, *ARBRE, *TACHES, *LISTES, *EXPORTS)
+    assert set(declarees(en_production)) == {(r.methode, r.regle) for r in ensemble}
 
 
 @pytest.mark.parametrize("route", TOUTES, ids=str)

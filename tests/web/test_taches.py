@@ -63,14 +63,14 @@ def test_formations_are_chosen_from_page_to_page_without_scripts(client, base, g
     derniere, avant, premiere = formations[-1], formations[-2], formations[0]
     cocher(page, derniere.id, avant.id)
     page = client.submit(page, "Formations suivantes")
-    assert barre(page) == "Choix : 2 formations."
+    assert barre(page) == "Choix : 2 formations. Sur cette page : 0."
     page = client.submit(page, "Formations suivantes")
     cocher(page, premiere.id)
     page = client.submit(page, "Revenir au début")
-    assert barre(page) == "Choix : 3 formations."
+    assert barre(page) == "Choix : 3 formations. Sur cette page : 2."
     decocher(page, avant.id)
     page = client.submit(page, "Rechercher", recherche="N_4")
-    assert barre(page) == "Choix : 2 formations."
+    assert barre(page) == "Choix : 2 formations. Sur cette page : 1."
     assert page.valeur("recherche") == "N_4"
     assert len(page.tous("//main//li//input[@type='checkbox']")) == 5
     page = client.submit(page, "Brouillons (45)")

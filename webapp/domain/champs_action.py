@@ -23,7 +23,7 @@ from webapp.domain.nomenclatures_arbre import (
 from webapp.domain.nomenclatures_langues import FRANCAIS, LANGUES
 from webapp.domain.textes import fr
 
-_HEURES_MAX = 99_999
+HEURES_MAX = 99_999
 _EUROS = "euros"
 
 
@@ -62,16 +62,16 @@ MODALITES_ENTREES_SORTIES = _champ(
 )  # fmt: skip
 DUREE = _champ(
     "duree", "Durée totale, en heures", "duree-apprentissage", Nature.ENTIER, Groupe.ORGANISATION,
-    "Un nombre entier d'heures, travail personnel encadré compris.", 10, cdc=True, bornes=(1, _HEURES_MAX),
+    "Un nombre entier d'heures, travail personnel encadré compris.", 10, cdc=True, bornes=(1, HEURES_MAX),
     unite="d'heures",
 )  # fmt: skip
 HEURES_CENTRE = _champ(
     "heures_centre", "Heures en centre (maximum)", "nombre-heures-centre", Nature.ENTIER, Groupe.ORGANISATION,
-    "Avec celles en entreprise, au plus la durée totale.", 10, bornes=(0, _HEURES_MAX), unite="d'heures",
+    "Avec celles en entreprise, au plus la durée totale.", 10, bornes=(0, HEURES_MAX), unite="d'heures",
 )  # fmt: skip
 HEURES_ENTREPRISE = _champ(
     "heures_entreprise", "Heures en entreprise (maximum)", "nombre-heures-entreprise", Nature.ENTIER,
-    Groupe.ORGANISATION, "Avec celles en centre, au plus la durée totale.", 10, bornes=(0, _HEURES_MAX),
+    Groupe.ORGANISATION, "Avec celles en centre, au plus la durée totale.", 10, bornes=(0, HEURES_MAX),
     unite="d'heures",
 )  # fmt: skip
 RYTHME = _champ(

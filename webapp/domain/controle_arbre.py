@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def conseiller_formation(fiche: FicheFormation, contexte: Contexte) -> tuple[Anomalie, ...]:
     """Say what could be better in a formation; `controle.controler` says what forbids something."""
-    return tuple(appliquer(REGLES_FORMATION, SujetFormation(fiche, contexte)))
+    return tuple(appliquer(REGLES_FORMATION, SujetFormation(fiche, contexte), conseils=contexte.conseils))
 
 
 def controler_action(
@@ -44,7 +44,7 @@ def controler_action(
     In: its fiche; what is known around it; the « validées » actions of its formation; its own id, if it has one.
     """
     sujet = SujetAction(fiche, contexte, voisines or ActionsVoisines(contexte), soi)
-    return _diagnostic(fiche, contexte, appliquer(REGLES_ACTION, sujet))
+    return _diagnostic(fiche, contexte, appliquer(REGLES_ACTION, sujet, conseils=contexte.conseils))
 
 
 def controler_session(
@@ -52,7 +52,7 @@ def controler_session(
 ) -> Diagnostic:
     """Say all that is to be said of a session, given the fiche of its action and the « validées » beside it."""
     sujet = SujetSession(fiche, action, contexte, voisines or SessionsVoisines(), soi)
-    return _diagnostic(fiche, contexte, appliquer(REGLES_SESSION, sujet))
+    return _diagnostic(fiche, contexte, appliquer(REGLES_SESSION, sujet, conseils=contexte.conseils))
 
 
 def controler_entree(fiche: Fiche, contexte: Contexte) -> Diagnostic:

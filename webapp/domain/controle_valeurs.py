@@ -14,7 +14,15 @@ from webapp.domain.champs import Nature
 from webapp.domain.controle import controler_texte
 from webapp.domain.diagnostic import Anomalie, Code, Portee
 from webapp.domain.regles_par_champ import empeche_de_valider
-from webapp.domain.saisies import ANNEES, TELEPHONE, comme_date, comme_montant
+from webapp.domain.saisies import (
+    ANNEES,
+    MONTANT_MAX,
+    TELEPHONE,
+    comme_date,
+    comme_montant,
+    montant_trop_grand,
+    montrer,
+)
 from webapp.domain.textes import dire, est_vide, fr, pluriel
 
 if TYPE_CHECKING:
@@ -55,6 +63,9 @@ _SCHEMAS = ("https://", "http://")
 def controler_valeurs(fiche: Fiche) -> Iterator[Anomalie]:
     """Say what is wrong with each value of a fiche by itself, in the order of the form."""
     for champ, valeur in zip(fiche.champs, fiche.valeurs, strict=True):
+        # Most are nothing, or a code of the list: nothing is wrong with them, and whole catalogues are judged.
+        if (not valeur and not champ.obligatoire) or (champ.choix is not None and valeur in champ.choix):
+            continue
         for anomalie in controler_valeur(champ, valeur):
             regle, numero = _REGLES.get(champ, ("", None))
             yield replace(anomalie, regle=regle, numero_edof=numero)
@@ -66,6 +77,9 @@ def controler_valeur(champ: Champ, valeur: str) -> Iterator[Anomalie]:
         yield from _codes(champ, valeur)
         return
     trouvees = list(controler_texte(champ, valeur))
+    if any(a.code is Code.FORME for a in trouvees):
+        # What is no number is not one that is too long.
+        trouvees = [a for a in trouvees if a.code is not Code.TROP_LONG or a.portee is Portee.ENREGISTREMENT]
     gardable = all(a.portee is not Portee.ENREGISTREMENT for a in trouvees)
     if gardable and not est_vide(valeur) and champ.nature in _NATURES:
         propres = list(_NATURES[champ.nature](champ, valeur))
@@ -87,7 +101,10 @@ def _codes(champ: Champ, valeur: str) -> Iterator[Anomalie]:
 
 
 def _montant(champ: Champ, valeur: str) -> Iterator[Anomalie]:
-    if comme_montant(valeur) is None:
+    if montant_trop_grand(valeur):
+        message = f"Saisissez un montant de {montrer(champ, str(MONTANT_MAX))} € au plus."
+        yield empeche_de_valider(champ, Code.HORS_BORNES, message)
+    elif comme_montant(valeur) is None:
         message = "Saisissez un montant en euros, par exemple 1200,50 ; saisissez 0 pour un prix nul."
         yield empeche_de_valider(champ, Code.FORME, message)
 
@@ -98,9 +115,13 @@ def _dates(champ: Champ, valeur: str) -> Iterator[Anomalie]:
         yield empeche_de_valider(champ, Code.HORS_BORNES, f"Au plus {pluriel(champ.plusieurs, 'date')}.")
     for lue in lues:
         jour = comme_date(lue)
-        if jour is None or jour.year not in ANNEES:
+        if jour is None:
             modele = "« {x} » n'est pas une date : saisissez par exemple 05/01/2027."
             yield Anomalie(champ.nom, Code.FORME, dire(modele, x=lue), Portee.VALIDATION)
+        elif jour.year not in ANNEES:
+            modele = "« {x} » : saisissez une date de {de} à {a}."
+            dit = dire(modele, x=montrer(champ, lue), de=ANNEES[0], a=ANNEES[-1])
+            yield Anomalie(champ.nom, Code.HORS_BORNES, dit, Portee.VALIDATION)
 
 
 def _telephone(champ: Champ, valeur: str) -> Iterator[Anomalie]:

@@ -94,7 +94,7 @@ class Fiche:
 
     def references(self) -> tuple[tuple[Champ, str], ...]:
         """List the contacts and places that it refers to: the field and the id, where there is one."""
-        return tuple((c, v) for c, v in zip(self.champs, self.valeurs, strict=True) if v and c.nature.est_reference)
+        return tuple([(c, valeur) for rang, c in _REFERENCES[self.niveau] if (valeur := self.valeurs[rang])])
 
 
 _NOMS = {
@@ -102,5 +102,9 @@ _NOMS = {
     Niveau.SESSION: (champs_session.NUMERO,),
     Niveau.CONTACT: (champs_annuaire.PRENOM, champs_annuaire.NOM),
     Niveau.LIEU: (champs_annuaire.DENOMINATION,),
+}
+_REFERENCES = {
+    niveau: tuple((rang, champ) for rang, champ in enumerate(siens) if champ.nature.est_reference)
+    for niveau, siens in CHAMPS.items()
 }
 _RANGS = {niveau: {champ: rang for rang, champ in enumerate(siens)} for niveau, siens in CHAMPS.items()}

@@ -6,13 +6,13 @@ none. Archiving a parent hides what it holds, and changes nothing of it: that is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from webapp.domain.champs import Niveau
-from webapp.domain.formation import PREMIERE_VERSION, FicheRefusee, OperationInterdite
+from webapp.domain.formation import PREMIERE_VERSION, AvecStatut, FicheRefusee, exiger_diagnostic
 from webapp.domain.refus import RefusMetier
-from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres, statut_restaure
+from webapp.domain.statuts import Operation, Statut, statut_apres
 from webapp.domain.textes import fr, pluriel
 
 if TYPE_CHECKING:
@@ -51,41 +51,28 @@ class Depot:
 
 
 @dataclass(frozen=True, slots=True)
-class Noeud:
-    """One action or session. Moments are aware, in UTC; `modifiee_par` is the name of the person.
+class Noeud(AvecStatut["Fiche"]):
+    """One action or session.
 
     `formation_id` is the formation that holds it, `parent_id` what holds it: the formation of an action, the action of
-    a session. `version` starts at 1 and grows by one at each change. `avant_archivage` is the status that archiving
-    took it from; it and `validee_le` outlive, as those of a formation, a restoration that could only make a draft of a
-    « validée », until the next save: archived again, it is what it was.
+    a session.
     """
 
-    id: UUID
-    organisme_id: UUID
-    formation_id: UUID
-    parent_id: UUID
-    fiche: Fiche
-    statut: Statut
-    version: int
-    creee_le: datetime
-    modifiee_le: datetime
-    modifiee_par: str
-    validee_le: datetime | None = None
-    archivee_le: datetime | None = None
-    avant_archivage: Statut | None = None
+    formation_id: UUID = field(kw_only=True)
+    parent_id: UUID = field(kw_only=True)
 
     @classmethod
     def nouveau(  # noqa: PLR0913, PLR0917 - who, what, where and how it is judged
         cls, acte: Acte, depot: Depot, formation_id: UUID, parent_id: UUID, operation: Operation, diagnostic: Diagnostic
     ) -> Self:
         """Make one by its first operation, ENREGISTRER or VALIDER. Raises FicheRefusee, NoeudIncomplet."""
-        _exiger(operation, diagnostic)
+        exiger_diagnostic(operation, diagnostic, NoeudIncomplet)
         statut = statut_apres(None, operation, diagnostic)
         assert statut is not None  # noqa: S101 - neither first operation removes anything
         return cls(
-            depot.id, acte.organisme.id, formation_id, parent_id, depot.fiche, statut, PREMIERE_VERSION,
-            acte.maintenant, acte.maintenant, acte.auteur.nom,
-            validee_le=acte.maintenant if statut is Statut.VALIDEE else None,
+            depot.id, acte.organisme.id, depot.fiche, statut, PREMIERE_VERSION, acte.maintenant, acte.maintenant,
+            acte.auteur.nom, validee_le=acte.maintenant if statut is Statut.VALIDEE else None,
+            formation_id=formation_id, parent_id=parent_id,
         )  # fmt: skip
 
     @property
@@ -98,34 +85,18 @@ class Noeud:
 
         Raises OperationInterdite (the status does not allow it), FicheRefusee (cannot be stored), NoeudIncomplet.
         """
-        self.exiger_permise(operation)
-        _exiger(operation, diagnostic)
-        statut = statut_apres(self.statut, operation, diagnostic)
-        assert statut is not None  # noqa: S101 - only SUPPRIMER leads out, and it makes no new value
-        validee_le = self.validee_le if operation is not Operation.VALIDER and self.validee_le else acte.maintenant
-        return replace(
-            self, fiche=fiche, statut=statut, version=self.version + 1, modifiee_le=acte.maintenant,
-            modifiee_par=acte.auteur.nom, validee_le=validee_le if statut is Statut.VALIDEE else None,
-            avant_archivage=None,
-        )  # fmt: skip
+        return self._soumise(acte, fiche, operation, diagnostic, NoeudIncomplet)
 
     def archiver(self, acte: Acte) -> Self:
         """Leave the working tree; its number stays taken. Raises OperationInterdite."""
-        self.exiger_permise(Operation.ARCHIVER)
-        return replace(
-            self, statut=Statut.ARCHIVEE, version=self.version + 1, archivee_le=acte.maintenant,
-            avant_archivage=self.avant_archivage or self.statut,
-        )  # fmt: skip
+        return self._archivee(acte.maintenant)
 
     def restaurer(self, diagnostic: Diagnostic) -> Self:
         """Come back to the status that it had, or as a draft when the diagnostic refuses that one.
 
         Raises OperationInterdite.
         """
-        self.exiger_permise(Operation.RESTAURER)
-        statut = statut_restaure(self.avant_archivage, diagnostic)
-        avant = None if statut is self.avant_archivage else self.avant_archivage
-        return replace(self, statut=statut, version=self.version + 1, archivee_le=None, avant_archivage=avant)
+        return self._restauree(diagnostic)
 
     def redevenir(self, acte: Acte, fiche: Fiche, statut: Statut, diagnostic: Diagnostic) -> Self:
         """Come back to the fiche and the status that it had before what is being undone: a new version of it.
@@ -140,11 +111,6 @@ class Noeud:
             validee_le=(self.validee_le or acte.maintenant) if statut is Statut.VALIDEE else None,
             archivee_le=None, avant_archivage=None,
         )  # fmt: skip
-
-    def exiger_permise(self, operation: Operation) -> None:
-        """Raise OperationInterdite unless the status allows the operation."""
-        if (self.statut, operation) not in TRANSITIONS:
-            raise OperationInterdite(operation, self.statut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +128,7 @@ class Entree:
     @classmethod
     def nouvelle(cls, acte: Acte, depot: Depot, diagnostic: Diagnostic) -> Self:
         """Make one; what is missing forbids nothing here. Raises FicheRefusee when it cannot be stored."""
-        _exiger(Operation.ENREGISTRER, diagnostic)
+        exiger_diagnostic(Operation.ENREGISTRER, diagnostic, NoeudIncomplet)
         moment = acte.maintenant
         return cls(depot.id, acte.organisme.id, depot.fiche, PREMIERE_VERSION, moment, moment, acte.auteur.nom)
 
@@ -173,17 +139,10 @@ class Entree:
 
     def modifier(self, acte: Acte, fiche: Fiche, diagnostic: Diagnostic) -> Self:
         """Take a fiche. Raises FicheRefusee when it cannot be stored."""
-        _exiger(Operation.ENREGISTRER, diagnostic)
+        exiger_diagnostic(Operation.ENREGISTRER, diagnostic, NoeudIncomplet)
         return replace(
             self, fiche=fiche, version=self.version + 1, modifiee_le=acte.maintenant, modifiee_par=acte.auteur.nom
         )
-
-
-def _exiger(operation: Operation, diagnostic: Diagnostic) -> None:
-    if not diagnostic.enregistrable:
-        raise FicheRefusee(diagnostic)
-    if operation in EXIGENCES and not diagnostic.permet(EXIGENCES[operation]):
-        raise NoeudIncomplet(diagnostic)
 
 
 class ParentArchive(RefusMetier):

@@ -97,9 +97,7 @@ def annonce_habilitation(siennes: Iterable[Partenaire]) -> Annonce:
     It may not be told to be entitled by a line that is no longer active.
     """
     lues = tuple(siennes)
-    droits = {p.habilitation for p in lues if p.active}
-    former = bool(droits & {Habilitation.FORMER, Habilitation.FORMER_ET_ORGANISER})
-    evaluer = bool(droits & {Habilitation.ORGANISER, Habilitation.FORMER_ET_ORGANISER})
+    former, evaluer = _droits(lues)
     if former and evaluer:
         texte = "Votre organisme est habilité à former et à organiser l'évaluation pour cette certification."
     elif former:
@@ -115,6 +113,21 @@ def annonce_habilitation(siennes: Iterable[Partenaire]) -> Annonce:
             "à vérifier sur France compétences."
         )
     return Annonce(fr(texte), Ton.INFORMATION if former else Ton.ATTENTION)
+
+
+def regle_habilitation(siennes: Iterable[Partenaire]) -> str:
+    """Give the rule under which `annonce_habilitation` says what it says; empty when the organisation may train."""
+    former, evaluer = _droits(siennes)
+    return "" if former else "H03" if evaluer else "H01"
+
+
+def _droits(siennes: Iterable[Partenaire]) -> tuple[bool, bool]:
+    """Say of the lines of an organisation whether they let it train, and organise the assessment."""
+    droits = {p.habilitation for p in siennes if p.active}
+    return (
+        bool(droits & {Habilitation.FORMER, Habilitation.FORMER_ET_ORGANISER}),
+        bool(droits & {Habilitation.ORGANISER, Habilitation.FORMER_ET_ORGANISER}),
+    )
 
 
 def famille_de(code: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
     from webapp.domain.fiche import FicheFormation
     from webapp.domain.fiche_arbre import Fiche
+    from webapp.domain.habilitations import Droits, Habilitations
 
 Sujet = TypeVar("Sujet")
 Constat = tuple[str, str]
@@ -47,7 +48,9 @@ class Contexte:
     `le` is the reference date. `contacts` and `lieux` are those of the organisation, by the texts of their ids: all
     that the fiches judged refer to. `successeur` is what replaces the certification. `fourchette`: the least and the
     most that an hour costs where the organisation has habits (None: not enough is known). `siret_valide`: whether the
-    organisation's SIRET passes its key.
+    organisation's SIRET passes its key. `habilitations`: what it may do for each certification, None where that is not
+    looked at; `droits`: for that of the formation, None when nothing is known. `conseils`: whether what
+    forbids nothing is to be told too.
     """
 
     le: date
@@ -59,9 +62,13 @@ class Contexte:
     lieux: Mapping[str, Fiche] = field(default_factory=dict)
     fourchette: tuple[Decimal, Decimal] | None = None
     siret_valide: bool = True
+    habilitations: Habilitations | None = None
+    droits: Droits | None = None
+    conseils: bool = True
 
 
-def appliquer(regles: tuple[Regle[Sujet], ...], sujet: Sujet) -> Iterator[Anomalie]:
-    """Give what breaks each rule, in the order of the table."""
+def appliquer(regles: tuple[Regle[Sujet], ...], sujet: Sujet, *, conseils: bool = True) -> Iterator[Anomalie]:
+    """Give what breaks each rule, in the order of the table; without `conseils`, each that forbids something."""
     for regle in regles:
-        yield from regle.anomalies(sujet)
+        if conseils or regle.portee is not Portee.CONSEIL:
+            yield from regle.anomalies(sujet)

@@ -98,7 +98,8 @@ class SujetAction:
 def _heures(sujet: SujetAction) -> Iterator[Constat]:
     total = comme_entier(sujet.fiche[c.DUREE])
     parties = [comme_entier(sujet.fiche[champ]) or 0 for champ in (c.HEURES_CENTRE, c.HEURES_ENTREPRISE)]
-    if total and sum(parties) > total:
+    # What is out of bounds by itself is told so, and adds up to nothing.
+    if total and max(parties) <= c.HEURES_MAX and sum(parties) > total:
         champ = c.HEURES_CENTRE if parties[0] else c.HEURES_ENTREPRISE
         message = f"En centre et en entreprise, {pluriel(sum(parties), 'heure')} : plus que la durée totale ({total})."
         yield champ.nom, fr(message)
@@ -154,7 +155,8 @@ def _lieux_sans_voie(sujet: SujetAction) -> Iterator[Constat]:
 
 def _lieux(sujet: SujetAction) -> Iterator[Constat]:
     for champ in (c.LIEU, c.ADRESSE_INFORMATION):
-        yield from lieu_incomplet(sujet.contexte, champ.nom, sujet.fiche[champ])
+        seule = champ is c.ADRESSE_INFORMATION
+        yield from lieu_incomplet(sujet.contexte, champ.nom, sujet.fiche[champ], adresse_seule=seule)
 
 
 def _contact(sujet: SujetAction) -> Iterator[Constat]:

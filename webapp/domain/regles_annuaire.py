@@ -74,13 +74,20 @@ def contact_incomplet(contexte: Contexte, champ: str, reference: str) -> Iterato
         yield champ, dire(modele, nom=contact.nom or "sans nom", manques=manques)
 
 
-def lieu_incomplet(contexte: Contexte, champ: str, reference: str) -> Iterator[Constat]:
-    """Say, of the field that refers to a place, what that place still lacks, the name of its way apart."""
+def lieu_incomplet(
+    contexte: Contexte, champ: str, reference: str, *, adresse_seule: bool = False
+) -> Iterator[Constat]:  # fmt: skip
+    """Say, of the field that refers to a place, what that place still lacks, the name of its way apart.
+
+    `adresse_seule`: the portal's file has the address alone there (« adresse »), and nobody to join (« coordonnees »).
+    """
     lieu = contexte.lieux.get(reference)
     if lieu is None:
         return
-    if manques := _libelles_manquants(lieu):
+    if manques := _libelles_manquants(lieu, adresse_seule=adresse_seule):
         yield champ, dire("Le lieu « {nom} » est à compléter : {manques}.", nom=lieu.nom or "sans nom", manques=manques)
+    if adresse_seule:
+        return
     for _, message in contact_incomplet(contexte, champ, lieu[annuaire.CONTACT_DU_LIEU]):
         yield champ, dire("Lieu « {nom} ». ", nom=lieu.nom or "sans nom") + message
 
@@ -95,7 +102,9 @@ def lieu_sans_voie(contexte: Contexte, champ: str, reference: str) -> Iterator[C
 
 # Thousands of sessions refer to one place: it is read once.
 @lru_cache(maxsize=1024)
-def _libelles_manquants(fiche: Fiche) -> str:
+def _libelles_manquants(fiche: Fiche, *, adresse_seule: bool = False) -> str:
     champs = PAR_NOM[fiche.niveau]
     noms = dict.fromkeys(a.champ for a in controler_valeurs(fiche) if a.portee is not Portee.CONSEIL)
+    if adresse_seule:
+        noms.pop(annuaire.CONTACT_DU_LIEU.nom, None)
     return ", ".join(champs[nom].libelle.lower() for nom in noms)

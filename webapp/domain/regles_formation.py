@@ -1,4 +1,4 @@
-"""What is advised of a formation: rules F06, F15 to F17, F22 to F27, F29 and O01. None forbids anything.
+"""What is advised of a formation: rules F06, F15 to F17, F22 to F27, F29, H01 to H03 and O01. None forbids anything.
 
 What forbids something stands in `controle`, which étape 2/2 asks at each pause; these are asked where they are shown.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from webapp.domain import champs
 from webapp.domain.certifications import remplacee_par
 from webapp.domain.diagnostic import Portee
+from webapp.domain.habilitations import ABSENT, FINIE, SANS_FORMER
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.regles import Regle
 from webapp.domain.regles_texte import coordonnees, hors_latin_1, promotion
@@ -133,6 +134,7 @@ def _sans_lien(sujet: SujetFormation) -> Iterator[Constat]:
         yield champs.INTITULE.nom, dire("L'intitulé ne mentionne pas la certification.")
 
 
+@lru_cache(maxsize=TEXTES_RETENUS)
 def _mots_qui_comptent(texte: str) -> frozenset[str]:
     return frozenset(mot for mot in mots_de(texte) if len(mot) >= _LETTRES_D_UN_MOT and mot not in _COURANTS)
 
@@ -150,6 +152,18 @@ def heures_du_bilan(champ: str, heures: int | None) -> Iterator[Constat]:
         yield champ, fr(f"Un bilan de compétences dure de {moins} à {plus} heures.")
 
 
+def _habilitation(regle: str) -> Callable[[SujetFormation], Iterator[Constat]]:
+    """Find what breaks one of the rules of habilitations, which are told together."""
+
+    def trouver(sujet: SujetFormation) -> Iterator[Constat]:
+        droits = sujet.contexte.droits
+        for dite, annonce in () if droits is None else droits.constats(sujet.contexte.le):
+            if dite == regle:
+                yield champs.CERTIFICATION, annonce.texte
+
+    return trouver
+
+
 def _siret(sujet: SujetFormation) -> Iterator[Constat]:
     if not sujet.contexte.siret_valide:
         yield SIRET, dire("SIRET invalide (clé de contrôle).")
@@ -160,6 +174,7 @@ REGLES_FORMATION: tuple[Regle[SujetFormation], ...] = (
     Regle("F15", Portee.CONSEIL, _remplacee),
     Regle("F16", Portee.CONSEIL, _prend_fin),
     Regle("F17", Portee.CONSEIL, _fin_inconnue),
+    *(Regle(regle, Portee.CONSEIL, _habilitation(regle)) for regle in (ABSENT, FINIE, SANS_FORMER)),
     Regle("F06", Portee.CONSEIL, _intitule_long),
     Regle("F29", Portee.CONSEIL, _sans_lien),
     Regle("F22", Portee.CONSEIL, _heures_du_bilan),

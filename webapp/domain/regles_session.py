@@ -1,4 +1,4 @@
-"""The rules of a session: S01 to S06, A07 for the address where one enrols, and F27."""
+"""The rules of a session: S01 to S06, H02, A07 for the address where one enrols, and F27."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from webapp.domain.calendrier import premier_debut_possible
 from webapp.domain.champs import Nature
 from webapp.domain.dates import date_longue
 from webapp.domain.diagnostic import Portee
+from webapp.domain.habilitations import FINIE
 from webapp.domain.nomenclatures_arbre import DATES_FIXES, OUVERT
 from webapp.domain.regles import Regle
 from webapp.domain.regles_annuaire import contact_incomplet, lieu_incomplet, lieu_sans_voie
@@ -115,6 +116,14 @@ def _apres_la_certification(sujet: SujetSession) -> Iterator[Constat]:
         yield c.FIN.nom, dire(modele, code=certification.code, x=date_longue(dernier))
 
 
+def _apres_l_habilitation(sujet: SujetSession) -> Iterator[Constat]:
+    droits = sujet.contexte.droits
+    fin = comme_date(sujet.fiche[c.FIN]) or comme_date(sujet.fiche[c.DEBUT])
+    dernier = None if droits is None or fin is None else droits.fin_avant(fin)
+    if dernier is not None:
+        yield c.FIN.nom, dire("La session finit après votre habilitation, qui va jusqu'au {x}.", x=date_longue(dernier))
+
+
 def _passee(sujet: SujetSession) -> Iterator[Constat]:
     fin = comme_date(sujet.fiche[c.FIN])
     if fin is not None and fin < sujet.contexte.le and sujet.fiche[c.ETAT_RECRUTEMENT] == OUVERT:
@@ -138,7 +147,7 @@ def _adresse(sujet: SujetSession) -> Iterator[Constat]:
         message = "Choisissez une adresse d'inscription : l'action n'a pas encore de lieu."
         yield c.ADRESSE_INSCRIPTION.nom, dire(message)
     else:
-        yield from lieu_incomplet(sujet.contexte, c.ADRESSE_INSCRIPTION.nom, sujet.adresse)
+        yield from lieu_incomplet(sujet.contexte, c.ADRESSE_INSCRIPTION.nom, sujet.adresse, adresse_seule=True)
 
 
 def _hors_latin_1(sujet: SujetSession) -> Iterator[Constat]:
@@ -153,6 +162,7 @@ REGLES_SESSION: tuple[Regle[SujetSession], ...] = (
     Regle("S02", Portee.VALIDATION, _memes_dates, 10133),
     Regle("S03", Portee.CONSEIL, _trop_tot),
     Regle("S04", Portee.CONSEIL, _apres_la_certification),
+    Regle(FINIE, Portee.CONSEIL, _apres_l_habilitation),
     Regle("S05", Portee.CONSEIL, _passee),
     Regle("A07", Portee.VALIDATION, _adresse_sans_voie, 30013),
     Regle("A07", Portee.VALIDATION, _adresse),

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 ENTIER = re.compile(r"0|[1-9][0-9]*", re.ASCII)
 MONTANT = re.compile(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
 TELEPHONE = re.compile(r"\+?[0-9]{1,15}", re.ASCII)
+COURT = 64
+"""Characters of a text up to which what it says is kept in mind."""
+
 MONTANT_MAX = Decimal("9999999999.99")
+_CHIFFRES_MAX = 10
 ANNEES = range(1900, 2200)
 """The years of the dates that mean something here; others are read, and told to be no date."""
 
@@ -49,6 +54,10 @@ _FRANCAIS = re.compile(r"(\+33|0)([1-9])([0-9]{8})", re.ASCII)
 
 def lire(champ: Champ, texte: str) -> str:
     """Give the value that a text says: canonical where it is understood, else the text in its normal form."""
+    return _lire_court(champ, texte) if len(texte) <= COURT else _lire(champ, texte)
+
+
+def _lire(champ: Champ, texte: str) -> str:
     normal = normaliser(texte if champ.multiligne or champ.nature is Nature.CHOIX_MULTIPLES else sur_une_ligne(texte))
     if champ.nature is Nature.TEXTE:
         return _texte(champ, normal)
@@ -63,6 +72,10 @@ def lire(champ: Champ, texte: str) -> str:
     return _une(champ, visible)
 
 
+# A file says the same codes, dates and addresses thousands of times.
+_lire_court = lru_cache(maxsize=8_192)(_lire)
+
+
 def montrer(champ: Champ, valeur: str) -> str:
     """Give a value as a person reads and types it: « 05/01/2027 », « 1 200,50 », « Sur dossier »."""
     if champ.nature is Nature.CHOIX_MULTIPLES or champ.plusieurs > 1:
@@ -74,6 +87,12 @@ def comme_date(valeur: str) -> date | None:
     """Give the day of a canonical date; None for anything else, an empty text included."""
     lu = _ISO.fullmatch(valeur)
     return None if lu is None or "-" not in valeur else _jour(*lu.groups())
+
+
+def lire_jour(texte: str) -> date | None:
+    """Read a day as people or a spreadsheet write it, whatever the field; None when it is none."""
+    canonique = _date(_visible(normaliser(sur_une_ligne(texte))))
+    return None if canonique is None else date.fromisoformat(canonique)
 
 
 def comme_entier(valeur: str) -> int | None:
@@ -152,8 +171,22 @@ def _entier(texte: str) -> str | None:
     return None if lu is None else str(int(lu[1].replace(" ", "")))
 
 
+def montant_trop_grand(texte: str) -> bool:
+    """Say whether a text is an amount, and a larger one than MONTANT_MAX."""
+    lu = _chiffres(_visible(normaliser(texte)))
+    return lu is not None and len(lu[0]) > _CHIFFRES_MAX
+
+
 def _montant(texte: str) -> str | None:
-    """Read an amount: the last of two separators is the decimal one; one alone before three digits could be either."""
+    lu = _chiffres(texte)
+    return None if lu is None or len(lu[0]) > _CHIFFRES_MAX else f"{lu[0]}.{lu[1]:0<2}"
+
+
+def _chiffres(texte: str) -> tuple[str, str] | None:
+    """Read an amount: the last of two separators is the decimal one; one alone before three digits could be either.
+
+    Out: its euros and its cents, as digits.
+    """
     brut = _DEVISE.sub("", texte).strip() if _DEVISE.search(texte) else texte
     if _CHIFFRES.fullmatch(brut) is None:
         return None
@@ -165,9 +198,7 @@ def _montant(texte: str) -> str | None:
     if not entiers.isdecimal() and (groupes is None or (decimal >= 0 and centimes and groupes[1] == brut[decimal])):
         return None
     chiffres = re.sub(r"[ .,]", "", entiers).lstrip("0") or "0"
-    if re.fullmatch(r"[0-9]{0,2}", centimes, re.ASCII) is None or len(chiffres) > 10:  # noqa: PLR2004 - the file's limit
-        return None
-    return f"{chiffres}.{centimes:0<2}"
+    return (chiffres, centimes) if re.fullmatch(r"[0-9]{0,2}", centimes, re.ASCII) else None
 
 
 def _date(texte: str) -> str | None:
@@ -182,6 +213,7 @@ def _date(texte: str) -> str | None:
     return None if jour is None else jour.isoformat()
 
 
+@lru_cache(maxsize=4096)  # A catalogue says the same days again and again.
 def _jour(annee: str, mois: str, jour: str) -> date | None:
     try:
         return date(int(annee), int(mois), int(jour))

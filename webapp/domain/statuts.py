@@ -20,7 +20,10 @@ class Statut(StrEnum):
     @property
     def libelle(self) -> str:
         """The word of the badge."""
-        return {"brouillon": "Brouillon", "validee": "Validée", "archivee": "Archivée"}[self.value]
+        return _LIBELLES[self]
+
+
+_LIBELLES = {Statut.BROUILLON: "Brouillon", Statut.VALIDEE: "Validée", Statut.ARCHIVEE: "Archivée"}
 
 
 class Operation(StrEnum):

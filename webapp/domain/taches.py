@@ -38,8 +38,12 @@ class Genre(StrEnum):
 
     LOT = "lot"
     """The same change made to many objects."""
+    IMPORT = "import"
+    """What a file of the portal holds, brought into the catalogue."""
     ANNULATION = "annulation"
-    """The undoing of such a change."""
+    """The undoing of either."""
+    EXPORT = "export"
+    """The portal's file of a catalogue, made beside."""
 
 
 class EtatTache(StrEnum):
@@ -154,7 +158,7 @@ class Tache:
     @property
     def annulable(self) -> bool:
         """Whether there is something of it to undo."""
-        return self.finie and self.genre is Genre.LOT and self.faits > 0
+        return self.finie and self.genre is not Genre.ANNULATION and self.faits > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,9 @@ def unir_tirets(texte: str) -> str:
 
 def est_vide(texte: str) -> bool:
     """Say whether a reader would see nothing: only spaces of any kind, or invisible format characters."""
+    # Most texts begin by a sign that is seen, which is enough.
+    if "!" <= texte[:1] <= "~":
+        return False
     if texte.isascii():
         return not texte.strip()
     return not any(not c.isspace() and unicodedata.category(c) != "Cf" for c in _INVISIBLES.sub("", texte))

@@ -10,14 +10,15 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
+from webapp.domain.champs import Champ
 from webapp.edof.formats import ACTUEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from webapp.domain.champs import Champ
-    from webapp.edof.objets import Objet
+    from webapp.edof.objets import Objet, Reference
 
 # Typography first: what word processors write for signs of the keyboard.
 _CONNUS: dict[str, str] = {
@@ -33,17 +34,21 @@ _CONNUS: dict[str, str] = {
     "\u21d2": "=>", "\u2264": "<=", "\u2265": ">=", "\u2260": "<>", "\u2248": "~",
     "\u2030": " pour mille", "\u2116": "n\u00b0",
 }  # fmt: skip
+CONSERVE = Champ("conserve", "Ce qu’un import a conservé", None, "", obligatoire=False)
+"""What stands for a field where a text was kept as a file had it, since no screen shows it."""
+
 LIEUX_MAX = 20
 """How many places of one character are kept to be shown; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lieu:
-    """Where a character was met: the level of the object, its number, the field."""
+    """Where a character was met: the level of the object, its number, the field; `dans`: the numbers above it."""
 
     niveau: str
     numero: str
     champ: Champ
+    dans: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -58,11 +63,18 @@ class Rencontre:
     @property
     def nom(self) -> str:
         """« U+0153 LATIN SMALL LIGATURE OE »: for a sign that nobody sees, or that a font lacks."""
-        return f"U+{ord(self.caractere):04X} {unicodedata.name(self.caractere, '')}".strip()
+        return nom_du_caractere(self.caractere)
+
+
+def nom_du_caractere(caractere: str) -> str:
+    """Give the number and the name by which Unicode knows a character."""
+    return f"U+{ord(caractere):04X} {unicodedata.name(caractere, '')}".strip()
 
 
 def passe(texte: str) -> bool:
     """Say whether the encoding carries a whole text."""
+    if texte.isascii():
+        return True
     try:
         texte.encode(ACTUEL.encodage)
     except UnicodeEncodeError:
@@ -103,6 +115,14 @@ class Releve:
                 if len(rencontre.lieux) < LIEUX_MAX and lieu not in rencontre.lieux:
                     rencontre.lieux.append(lieu)
 
+    def ajouter(self, rencontre: Rencontre) -> None:
+        """Take in what was met elsewhere."""
+        connue = self.par_caractere.setdefault(
+            rencontre.caractere, Rencontre(rencontre.caractere, rencontre.remplacement)
+        )
+        connue.fois += rencontre.fois
+        connue.lieux += [lieu for lieu in rencontre.lieux if lieu not in connue.lieux][: LIEUX_MAX - len(connue.lieux)]
+
     @property
     def sans_remplacement(self) -> tuple[Rencontre, ...]:
         """Those for which nothing stands: what holds them stays out of the file."""
@@ -112,34 +132,50 @@ class Releve:
 def relever(objet: Objet, releve: Releve) -> tuple[Rencontre, ...]:
     """Look at all the texts of an object and of what it holds; give those of its characters that nothing stands for."""
     perdus: dict[str, Rencontre] = {}
-    for porteur, champ, texte in _textes(objet):
+    for dans, porteur, champ, texte in _textes(objet):
         if not passe(texte):
-            releve.lire(texte, Lieu(porteur.niveau.value, porteur.numero, champ))
+            releve.lire(texte, Lieu(porteur.niveau.value, porteur.numero, champ, dans))
             perdus |= {r.caractere: r for r in releve.sans_remplacement if r.caractere in texte}
     return tuple(perdus.values())
 
 
-def _textes(objet: Objet) -> Iterator[tuple[Objet, Champ, str]]:
+_Texte = tuple[tuple[str, ...], "Objet", Champ, str]
+
+
+def _textes(objet: Objet, dans: tuple[str, ...] = (), vues: set[int] | None = None) -> Iterator[_Texte]:
+    """Give each text once: of a contact or a place that several objects write, where it is met first."""
+    deja: set[int] = set() if vues is None else vues
     for champ, texte in objet.valeurs.items():
-        yield objet, champ, texte
+        yield dans, objet, champ, texte
     for reference in objet.references.values():
-        for champ, texte in reference.valeurs.items():
-            yield objet, champ, texte
+        if id(reference) not in deja:
+            deja.add(id(reference))
+            for champ, texte in reference.valeurs.items():
+                yield dans, objet, champ, texte
+    for reste in objet.reste:
+        yield dans, objet, CONSERVE, reste.xml
     for enfant in objet.enfants:
-        yield from _textes(enfant)
+        yield from _textes(enfant, (*dans, objet.numero), deja)
 
 
 def remplacer_dans(objet: Objet, acceptes: Mapping[str, str]) -> Objet:
     """Give an object, and what it holds, with the replacements that a person accepted, and no other."""
-    if all(passe(texte) for _, _, texte in _textes(objet)):
+    if all(passe(texte) for *_, texte in _textes(objet)):
         return objet
-    references = {
-        champ: replace(ref, valeurs={c: remplacer(texte, acceptes) for c, texte in ref.valeurs.items()})
-        for champ, ref in objet.references.items()
-    }
+    return _remplacer(objet, acceptes, {})
+
+
+def _remplacer(objet: Objet, acceptes: Mapping[str, str], faites: dict[int, Reference]) -> Objet:
+    """Do so; what several objects refer to is made once, and stays one."""
+    en_xml = {caractere: escape(par) for caractere, par in acceptes.items()} if objet.reste else acceptes
+    for ref in objet.references.values():
+        if id(ref) not in faites:
+            faites[id(ref)] = replace(ref, valeurs={c: remplacer(t, acceptes) for c, t in ref.valeurs.items()})
+    references = {champ: faites[id(ref)] for champ, ref in objet.references.items()}
     return replace(
         objet, valeurs={champ: remplacer(texte, acceptes) for champ, texte in objet.valeurs.items()},
-        references=references, enfants=tuple([remplacer_dans(enfant, acceptes) for enfant in objet.enfants]),
+        references=references, enfants=tuple([_remplacer(enfant, acceptes, faites) for enfant in objet.enfants]),
+        reste=tuple([replace(reste, xml=remplacer(reste.xml, en_xml)) for reste in objet.reste]),
     )  # fmt: skip
 
 

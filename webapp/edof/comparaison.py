@@ -6,26 +6,21 @@ field that it leaves out. A field that it writes empty is emptied.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from webapp.domain import champs_annuaire
 from webapp.domain.champs import Niveau
-from webapp.edof.objets import Objet, Reference
+from webapp.domain.identifiants import cle_canonique
+from webapp.domain.imports import Sort
+from webapp.edof.objets import Objet, Reference, Reste
 from webapp.edof.ordre import SIRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from webapp.domain.champs import Champ
-
-
-class Sort(StrEnum):
-    """What becomes of an object that a file holds."""
-
-    CREE = "cree"
-    MODIFIE = "modifie"
-    INCHANGE = "inchange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +60,20 @@ class Comparaison:
 
 def comparer(lu: Objet, notre: Objet | None) -> Comparaison:
     """Compare an object of a file with the one of ours that bears its number (None: there is none)."""
-    siens = {} if notre is None else {enfant.numero: enfant for enfant in notre.enfants}
-    enfants = tuple([comparer(enfant, siens.get(enfant.numero)) for enfant in lu.enfants])
-    presents = {enfant.numero for enfant in lu.enfants}
+    siens = {} if notre is None else {cle_canonique(enfant.numero): enfant for enfant in notre.enfants}
+    enfants = tuple([comparer(enfant, siens.get(cle_canonique(enfant.numero))) for enfant in lu.enfants])
+    presents = {cle_canonique(enfant.numero) for enfant in lu.enfants}
     tenus = tuple(comparee.resultat for comparee in enfants)
     if notre is None:
         return Comparaison(lu, Sort.CREE, (), enfants, replace(lu, enfants=tenus))
     changements = tuple(_changements(lu, notre))
-    autres = tuple(enfant for enfant in notre.enfants if enfant.numero not in presents)
+    autres = tuple(enfant for enfant in notre.enfants if cle_canonique(enfant.numero) not in presents)
+    reste = _reste(lu, notre)
     resultat = replace(
         notre, valeurs=_valeurs(lu, notre), references={**notre.references, **_references(lu, notre)},
-        enfants=(*tenus, *autres), reste=lu.reste, ligne=lu.ligne, lignes=lu.lignes,
+        enfants=(*tenus, *autres), reste=reste, ligne=lu.ligne, lignes=lu.lignes,
     )  # fmt: skip
-    change = changements or lu.reste != notre.reste
+    change = changements or reste != notre.reste
     return Comparaison(lu, Sort.MODIFIE if change else Sort.INCHANGE, changements, enfants, resultat)
 
 
@@ -95,9 +91,48 @@ def _valeurs(lu: Objet, notre: Objet) -> dict[Champ, str]:
 def _references(lu: Objet, notre: Objet) -> dict[Champ, Reference]:
     """Give those that the file writes; one that says what ours says is ours."""
     return {
-        champ: notre.references[champ] if _meme(ref, notre.references.get(champ)) else ref
-        for champ, ref in lu.references.items()
+        champ: replace(ref, valeurs=notre.references[champ].valeurs) if _meme(ref, notre.references.get(champ)) else ref
+        for champ, ref in _completes(lu, notre).items()
     }
+
+
+def _completes(lu: Objet, notre: Objet) -> dict[Champ, Reference]:
+    return {champ: _complete(ref, notre.references.get(champ)) for champ, ref in lu.references.items()}
+
+
+def _reste(lu: Objet, notre: Objet) -> tuple[Reste, ...]:
+    """Give what has no field: what the file says of it, and what it says nothing of."""
+    dits = {(reste.chemin, _nom(reste)) for reste in lu.reste}
+    return (*lu.reste, *(reste for reste in notre.reste if (reste.chemin, _nom(reste)) not in dits))
+
+
+_NOM = re.compile(r"<([\w-]+)[^>]*?(?:info=[\"']([^\"']*)[\"'])?[^>]*>")
+
+
+def _nom(reste: Reste) -> str:
+    lu = _NOM.match(reste.xml)
+    return reste.xml if lu is None else lu[2] or lu[1]
+
+
+def _complete(lue: Reference, notre: Reference | None) -> Reference:
+    """Give a contact or a place as the file says it, with what it leaves out of the same person, or of the same place.
+
+    Of another, nothing of ours is said.
+    """
+    if notre is None:
+        return lue
+    gardees = {
+        champ: valeur for champ, valeur in notre.valeurs.items()
+        if champ not in lue.valeurs and all(lue.valeurs.get(c) == notre.valeurs.get(c) for c in _QUI[champ.niveau])
+    }  # fmt: skip
+    return replace(lue, valeurs={**lue.valeurs, **gardees}) if gardees else lue
+
+
+_QUI = {
+    Niveau.CONTACT: (champs_annuaire.NOM, champs_annuaire.PRENOM),
+    Niveau.LIEU: (champs_annuaire.DENOMINATION, champs_annuaire.CODE_POSTAL, champs_annuaire.VILLE),
+}
+"""What tells that a person, or a place, is the same one."""
 
 
 def _meme(lue: Reference, notre: Reference | None) -> bool:
@@ -110,7 +145,7 @@ def _changements(lu: Objet, notre: Objet) -> Iterator[Changement]:
         # The organisation is told by the whole file, not by each formation of it.
         if avant != apres and champ is not SIRET:
             yield Changement(champ, avant, apres)
-    for champ, ref in lu.references.items():
+    for champ, ref in _completes(lu, notre).items():
         connues = notre.references[champ].valeurs if champ in notre.references else {}
         for dedans in dict.fromkeys([*connues, *ref.valeurs]):
             avant, apres = connues.get(dedans, ""), ref.valeurs.get(dedans, "")
@@ -118,11 +153,14 @@ def _changements(lu: Objet, notre: Objet) -> Iterator[Changement]:
                 yield Changement(dedans, avant, apres, champ)
 
 
+_SORTS = (Sort.CREE, Sort.MODIFIE, Sort.INCHANGE)
+
+
 def compter(comparaisons: tuple[Comparaison, ...]) -> dict[Niveau, dict[Sort, int]]:
     """Count, by level, what becomes of the objects of a file."""
     comptes: dict[Niveau, dict[Sort, int]] = {}
     for comparaison in comparaisons:
         for une in comparaison.tous():
-            du_niveau = comptes.setdefault(une.lu.niveau, dict.fromkeys(Sort, 0))
+            du_niveau = comptes.setdefault(une.lu.niveau, dict.fromkeys(_SORTS, 0))
             du_niveau[une.sort] += 1
     return comptes

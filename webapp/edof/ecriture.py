@@ -6,8 +6,9 @@ depends on the moment. A text that holds marks of HTML is written in CDATA, as t
 
 from __future__ import annotations
 
+import copy
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ from webapp.edof.formats import ACTUEL
 from webapp.edof.ordre import FORMATION, Forme, Place, codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from webapp.domain.champs import Champ
     from webapp.edof.formats import Format
@@ -69,33 +70,40 @@ def ecrire_formation(objet: Objet, format_: Format = ACTUEL) -> bytes:
 def en_element(objet: Objet) -> etree._Element:
     """Give the element of a formation and of all that it holds, without namespace nor indentation."""
     element = etree.Element("formation")
-    _objet(element, objet, FORMATION)
+    _objet(element, objet, FORMATION, {})
     return element
 
 
-def _objet(element: etree._Element, objet: Objet, places: tuple[Place, ...]) -> None:
+_Ecrits = dict[tuple[int, int], Any]
+"""The element that was written of a contact or a place, by what it is and where (None: nothing was): sessions say again
+what their action says."""
+
+
+def _objet(element: etree._Element, objet: Objet, places: tuple[Place, ...], ecrits: _Ecrits) -> None:
     element.set("numero", objet.numero)
     element.set("datemaj", objet.modifie_le)
     element.set("datecrea", objet.cree_le)
-    _remplir(element, places, objet)
-    _rendre_le_reste(element, objet)
+    _remplir(element, places, objet, ecrits)
+    if objet.reste:
+        _rendre_le_reste(element, objet)
 
 
-def _remplir(parent: etree._Element, places: tuple[Place, ...], objet: Objet, ref: Reference | None = None) -> None:
+def _remplir(
+    parent: etree._Element, places: tuple[Place, ...], objet: Objet, ecrits: _Ecrits, ref: Reference | None = None
+) -> None:  # fmt: skip
     """Write each place that has something to say, and those that the schema has always, even empty."""
-    valeurs = objet.valeurs if ref is None else ref.valeurs
+    valeurs, references = (objet.valeurs, objet.references) if ref is None else (ref.valeurs, _AUCUNE)
     for place in places:
         champ = place.champ
         if place.niveau is not None:
             for enfant in objet.enfants:
-                _objet(_sous(parent, place), enfant, place.contenu)
+                _objet(_sous(parent, place), enfant, place.contenu, ecrits)
         elif place.par_ligne is not None:
             _lignes(parent, place, valeurs.get(place.par_ligne, ""))
         elif champ is None:
-            _ouvrir(parent, place, objet, ref)
-        elif place.est_reference:
-            if (visee := objet.references.get(champ)) is not None:
-                _ouvrir(parent, place, objet, visee)
+            _ouvrir(parent, place, objet, ecrits, ref)
+        elif (visee := references.get(champ)) is not None:
+            _recopier(parent, place, objet, ecrits, visee)
         elif (valeur := valeurs.get(champ)) and valeur.startswith(place.prefixe):
             _texte(_sous(parent, place), champ, valeur)
 
@@ -107,27 +115,44 @@ def _lignes(parent: etree._Element, place: Place, valeur: str) -> None:
         _texte(element if place.champ else _sous(element, place.contenu[0]), place.par_ligne, ligne)
 
 
-def _ouvrir(parent: etree._Element, place: Place, objet: Objet, ref: Reference | None) -> None:
+_AUCUNE: Mapping[Champ, Reference] = {}
+
+
+def _recopier(parent: etree._Element, place: Place, objet: Objet, ecrits: _Ecrits, visee: Reference) -> None:
+    """Write a contact or a place; where it was written before, as it was."""
+    cle = (id(place), id(visee))
+    if cle not in ecrits:
+        element = _ouvrir(parent, place, objet, ecrits, visee)
+        ecrits[cle] = None if element is None else copy.copy(element)
+    elif (deja := ecrits[cle]) is not None:
+        parent.append(copy.copy(deja))
+
+
+def _ouvrir(
+    parent: etree._Element, place: Place, objet: Objet, ecrits: _Ecrits, ref: Reference | None
+) -> etree._Element | None:  # fmt: skip
+    """Write what a place opens on; None when that is nothing."""
     element = _sous(parent, place)
     if place.numerote and ref is not None:
         element.set("numero", ref.numero if place.nom == "coordonnees" else ref.numero_adresse)
-    _remplir(element, place.contenu, objet, ref)
+    _remplir(element, place.contenu, objet, ecrits, ref)
     if not (len(element) or place.exige):
         parent.remove(element)
-
-
-def _sous(parent: etree._Element, place: Place) -> etree._Element:
-    element = etree.SubElement(parent, place.balise)
-    if place.forme is not Forme.ELEMENT:
-        element.set("info", place.nom)
+        return None
     return element
 
 
+def _sous(parent: etree._Element, place: Place) -> etree._Element:
+    if place.forme is Forme.ELEMENT:
+        return etree.SubElement(parent, place.nom)
+    return etree.SubElement(parent, place.forme, info=place.nom)
+
+
 def _texte(element: etree._Element, champ: Champ, valeur: str) -> None:
-    ecrits = codes(champ)
-    texte = valeur if ecrits is None else ecrits.get(valeur, valeur)
-    if champ.nature is Nature.DATE:
-        texte = texte.replace("-", "")
+    if (ecrits := codes(champ)) is not None:
+        element.text = ecrits.get(valeur, valeur)
+        return
+    texte = valeur.replace("-", "") if champ.nature is Nature.DATE else valeur
     element.text = etree.CDATA(texte) if _MARQUES.search(texte) and "]]>" not in texte else texte
 
 
@@ -152,8 +177,13 @@ def _suivre(element: etree._Element, chemin: str) -> etree._Element | None:
 
 def nom_de(element: etree._Element) -> str:
     """Give the name by which the table knows an element: that of its field for an extra, its own otherwise."""
-    balise = etree.QName(element).localname
+    balise = nom_court(element)
     return element.get("info", balise) if balise in _EXTRAS else balise
+
+
+def nom_court(element: etree._Element) -> str:
+    """Give the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 _EXTRAS = frozenset({Forme.EXTRA.value, Forme.EXTRAS.value})

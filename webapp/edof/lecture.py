@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
 from webapp.domain.champs import Champ, Nature, Niveau
-from webapp.domain.saisies import lire
+from webapp.domain.saisies import COURT, lire
 from webapp.domain.textes import normaliser
-from webapp.edof.ecriture import nom_de
+from webapp.edof.ecriture import nom_court, nom_de
 from webapp.edof.formats import RETIRES
 from webapp.edof.objets import Objet, Reference, Reste
 from webapp.edof.ordre import FORMATION, Forme, Place, codes
@@ -49,6 +50,19 @@ class _Lu:
     numero_adresse: str = ""
 
 
+@lru_cache(maxsize=256)
+def _table(places: tuple[Place, ...]) -> dict[tuple[str, str], tuple[Place, ...]]:
+    """Give the places of a block by the name and the element of each; several share one (`ligne`)."""
+    table: dict[tuple[str, str], tuple[Place, ...]] = {}
+    for place in places:
+        cle = (place.nom, place.balise)
+        table[cle] = (*table.get(cle, ()), place)
+    return table
+
+
+_EXTRAS = frozenset({Forme.EXTRA.value, Forme.EXTRAS.value})
+
+
 def lire_formation(element: etree._Element, remarques: list[Remarque]) -> Objet:
     """Give what a `formation` says, with its actions and sessions; what does not come in is added to `remarques`."""
     return _objet(element, Niveau.FORMATION, FORMATION, remarques)
@@ -77,16 +91,20 @@ class _Lecteur:
 
     def lire(self, parent: etree._Element, places: tuple[Place, ...], chemin: str = "") -> None:
         """Read what a block holds, whatever its order; what is met twice counts once."""
-        libres = list(places)
+        table = _table(places)
+        vues: dict[tuple[str, str], int] = {}
         avant = ""
         for fils in parent.iterchildren(etree.Element):
-            nom = nom_de(fils)
-            place = next((p for p in libres if p.nom == nom and p.balise == etree.QName(fils).localname), None)
-            if place is None:
+            balise = nom_court(fils)
+            nom = fils.get("info", balise) if balise in _EXTRAS else balise
+            siennes = table.get((nom, balise), ())
+            rang = vues.get((nom, balise), 0)
+            if rang >= len(siennes):
                 self._sans_place(parent, fils, chemin, avant)
                 continue
+            place = siennes[rang]
             if place.niveau is None and place.par_ligne is None:
-                libres.remove(place)
+                vues[nom, balise] = rang + 1
             self._une(fils, place, f"{chemin}/{nom}".lstrip("/"))
             avant = nom
 
@@ -140,6 +158,10 @@ class _Lecteur:
 
 def valeur_lue(champ: Champ, texte: str) -> str:
     """Give the value of the domain that a text of the file says: `96213` for 1, « oui » for 1, as typed otherwise."""
+    return _courte_lue(champ, texte) if len(texte) <= COURT else _valeur_lue(champ, texte)
+
+
+def _valeur_lue(champ: Champ, texte: str) -> str:
     if not champ.multiligne and "\n" in texte:
         texte = _SUR_PLUSIEURS_LIGNES.sub(" ", texte).strip()
     ecrits = codes(champ)
@@ -149,6 +171,10 @@ def valeur_lue(champ: Champ, texte: str) -> str:
     if champ.niveau is Niveau.FORMATION or champ.nature is Nature.TEXTE:
         return normaliser(texte) if champ.motif is None else lire(champ, texte)
     return lire(champ, texte)
+
+
+# A file says the same codes, dates and addresses thousands of times.
+_courte_lue = lru_cache(maxsize=8_192)(_valeur_lue)
 
 
 def _premier(element: etree._Element) -> etree._Element | None:

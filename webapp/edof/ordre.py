@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -232,6 +233,7 @@ _OUI_NON: Mapping[str, str] = MappingProxyType({OUI: "1", NON: "0"})
 _PARCOURS: Mapping[str, str] = MappingProxyType({"96213": "1", "96211": "2", "96212": "3", "96214": "4"})
 
 
+@cache
 def codes(champ: Champ) -> Mapping[str, str] | None:
     """Give how the file writes each code of a closed list (None: the field has no closed list).
 

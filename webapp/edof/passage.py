@@ -7,6 +7,7 @@ that has neither of its own has those of its action, as its form says.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,8 +16,8 @@ from webapp.domain.champs import Nature, Niveau
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import CHAMPS
-from webapp.edof.objets import Objet, Reference
-from webapp.edof.ordre import CERTIFICATION, SIRET
+from webapp.edof.objets import Objet, Reference, Reste
+from webapp.edof.ordre import CERTIFICATION, SANS_ECRAN, SIRET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.champs import Champ
     from webapp.domain.formation import Formation
+    from webapp.domain.imports import Trace
     from webapp.domain.noeud import Noeud
 
 _PARIS = ZoneInfo("Europe/Paris")
@@ -37,71 +39,120 @@ _HERITES: dict[Champ, Champ] = {
 
 @dataclass(frozen=True, slots=True)
 class Entourage:
-    """What the objects of one organisation are written with: its SIRET, its contacts and places by their ids."""
+    """What the objects of one organisation are written with: its SIRET, its contacts and places by their ids.
+
+    `traces`: by the ids of objects, what they keep of the file that they come from; most keep nothing.
+    """
 
     siret: str
     contacts: Mapping[str, Fiche] = field(default_factory=dict)
     lieux: Mapping[str, Fiche] = field(default_factory=dict)
+    traces: Mapping[UUID, Trace] = field(default_factory=dict)
+    _dites: dict[tuple[Champ, str], Reference | None] = field(default_factory=dict, compare=False)
+
+    def reference(self, champ: Champ, id_: str) -> Reference | None:
+        """Give a contact or a place as a field writes it: the same value each time, for who need not look twice."""
+        cle = (champ, id_)
+        if cle not in self._dites:
+            self._dites[cle] = _reference(champ, id_, self)
+        return self._dites[cle]
 
 
 def objet_de(
     formation: Formation, actions: Sequence[Noeud], sessions: Mapping[UUID, Sequence[Noeud]], autour: Entourage
 ) -> Objet:
-    """Give a formation as the file says it, with these actions and these sessions of each, in this order."""
+    """Give a formation as the file says it, with these actions and these sessions of each.
+
+    They stand in this order, after those that come from a file, which keep the one that they had there.
+    """
     fiche = formation.fiche
+    trace = autour.traces.get(formation.id)
     valeurs = {champ: fiche[champ] for champ in fiche.champs if fiche[champ] and champ.element}
+    if trace is not None:
+        # What it says itself comes first.
+        valeurs = {_SANS_PLACE[nom]: texte for nom, texte in trace.valeurs.items() if nom in _SANS_PLACE} | valeurs
     valeurs[CERTIFICATION] = fiche.certification
     valeurs[SIRET] = autour.siret
-    enfants = tuple([_action(action, sessions.get(action.id, ()), autour) for action in actions])
+    enfants = tuple([_action(une, sessions.get(une.id, ()), autour) for une in _ranges(actions, autour)])
     numero = valeurs.pop(champs.IDENTIFIANT, "")
-    return Objet(
-        Niveau.FORMATION,
-        numero,
-        jour_ecrit(formation.creee_le),
-        jour_ecrit(formation.modifiee_le),
-        valeurs,
-        {},
-        enfants,
-    )
+    dates = _dates(formation, formation.version_saisie, trace)
+    return Objet(Niveau.FORMATION, numero, *dates, valeurs, {}, enfants, reste_de(trace))
 
 
+_SANS_PLACE: dict[str, Champ] = {champ.nom: champ for champ in (*champs.CHAMPS, *SANS_ECRAN)}
+"""What a formation may be said in a file and not have: no screen shows it, or its type does not ask for it."""
+
+
+def reste_de(trace: Trace | None) -> tuple[Reste, ...]:
+    """Give what an object keeps and has no field for."""
+    return () if trace is None else tuple(Reste(*un) for un in trace.reste)
+
+
+def _dates(objet: Formation | Noeud, version: int, trace: Trace | None) -> tuple[str, str]:
+    """Give when an object was made and changed: as its file says, until it is changed here."""
+    if trace is None:
+        return jour_ecrit(objet.creee_le), jour_ecrit(objet.modifiee_le)
+    return trace.cree_le, trace.modifie_le if trace.version == version else jour_ecrit(objet.modifiee_le)
+
+
+def _ranges(noeuds: Sequence[Noeud], autour: Entourage) -> list[Noeud]:
+    """Put first, in their order, those that come from a file."""
+
+    def place(noeud: Noeud) -> tuple[bool, int]:
+        trace = autour.traces.get(noeud.id)
+        return (trace is None, 0 if trace is None else trace.rang)
+
+    return sorted(noeuds, key=place) if autour.traces else list(noeuds)
+
+
+@lru_cache(maxsize=4096)  # What was saved together bears one moment.
 def jour_ecrit(moment: datetime) -> str:
     """Give the day of a moment, in Paris, as the file writes days: AAAAMMJJ."""
     return f"{moment.astimezone(_PARIS):%Y%m%d}"
 
 
 def _action(action: Noeud, sessions: Sequence[Noeud], autour: Entourage) -> Objet:
-    references = _references(action.fiche, action.fiche, autour)
-    return _noeud(action, references, tuple([_session(session, action.fiche, autour) for session in sessions]))
+    siennes = tuple([_session(session, action.fiche, autour) for session in _ranges(sessions, autour)])
+    return _noeud(action, action.fiche, autour, siennes)
 
 
 def _session(session: Noeud, action: Fiche, autour: Entourage) -> Objet:
-    return _noeud(session, _references(session.fiche, action, autour), ())
+    return _noeud(session, action, autour, ())
 
 
-def _noeud(noeud: Noeud, references: Mapping[Champ, Reference], enfants: tuple[Objet, ...]) -> Objet:
+def _noeud(noeud: Noeud, action: Fiche, autour: Entourage, enfants: tuple[Objet, ...]) -> Objet:
+    trace = autour.traces.get(noeud.id)
     valeurs = {
         champ: valeur
         for champ, valeur in zip(noeud.fiche.champs, noeud.fiche.valeurs, strict=True)
         if valeur and not champ.nature.est_reference and champ not in _NUMEROS
     }
     return Objet(
-        noeud.niveau, noeud.fiche.valeur("numero"), jour_ecrit(noeud.creee_le), jour_ecrit(noeud.modifiee_le), valeurs,
-        references, enfants,
+        noeud.niveau, noeud.fiche.valeur("numero"), *_dates(noeud, noeud.version, trace), valeurs,
+        _references(noeud.fiche, action, autour, trace), enfants, reste_de(trace),
     )  # fmt: skip
 
 
 _NUMEROS = frozenset({champs_action.NUMERO, champs_session.NUMERO})
 
 
-def _references(fiche: Fiche, action: Fiche, autour: Entourage) -> dict[Champ, Reference]:
+def _references(fiche: Fiche, action: Fiche, autour: Entourage, trace: Trace | None) -> dict[Champ, Reference]:
     visees: dict[Champ, Reference] = {}
+    numeros = {} if trace is None else trace.numeros
     for champ in fiche.champs:
         if champ.nature.est_reference:
-            id_ = fiche[champ] or (action[_HERITES[champ]] if champ in _HERITES else "")
-            if (visee := _reference(champ, id_, autour)) is not None:
+            id_ = vise(champ, fiche, action)
+            if (visee := autour.reference(champ, id_)) is not None:
+                du_fichier = numeros.get(champ.nom, ("", "", ""))
+                if du_fichier[0] == id_:
+                    visee = Reference(du_fichier[1], visee.valeurs, du_fichier[2])
                 visees[champ] = visee
     return visees
+
+
+def vise(champ: Champ, fiche: Fiche, action: Fiche) -> str:
+    """Give the id of the contact or place that a field says, its action's where a session says none; perhaps empty."""
+    return fiche[champ] or (action[_HERITES[champ]] if champ in _HERITES else "")
 
 
 def _reference(champ: Champ, id_: str, autour: Entourage) -> Reference | None:
@@ -130,15 +181,31 @@ def _numero(id_: str) -> str:
     return id_.replace("-", "")[:12].upper()
 
 
-def fiche_formation(objet: Objet, type_formation: str) -> FicheFormation:
-    """Give the fiche that a formation of the file says; its type, which the file does not say, is told."""
-    textes = {champ.nom: valeur for champ, valeur in objet.valeurs.items()}
+def fiche_formation(objet: Objet, type_formation: str, avant: FicheFormation | None = None) -> FicheFormation:
+    """Give the fiche that a formation of the file says; its type, which the file does not say, is told.
+
+    `avant`: the one that it changes, which keeps what no file carries.
+    """
+    gardes = {} if avant is None else {champ.nom: avant[champ] for champ in champs.CHAMPS if not champ.element}
+    textes = gardes | {champ.nom: valeur for champ, valeur in objet.valeurs.items()}
     return FicheFormation.lire(textes | {champs.TYPE_FORMATION: type_formation, champs.IDENTIFIANT.nom: objet.numero})
 
 
-def fiche_noeud(objet: Objet, references: Mapping[Champ, str]) -> Fiche:
-    """Give the fiche that an action or a session of the file says; `references`: the ids of its contacts and places."""
-    textes = {champ.nom: valeur for champ, valeur in objet.valeurs.items()}
+def sans_champ(objet: Objet, fiche: FicheFormation) -> dict[str, str]:
+    """Give, by the names of fields, what the file says of a formation and its fiche does not hold."""
+    return {
+        champ.nom: valeur for champ, valeur in objet.valeurs.items() if champ.nom in _SANS_PLACE and valeur
+        and (champ in SANS_ECRAN or champ not in fiche.champs)
+    }  # fmt: skip
+
+
+def fiche_noeud(objet: Objet, references: Mapping[Champ, str], avant: Fiche | None = None) -> Fiche:
+    """Give the fiche that an action or a session of the file says; `references`: the ids of its contacts and places.
+
+    `avant`: the one that it changes, which keeps what no file carries.
+    """
+    gardes = {} if avant is None else {champ.nom: avant[champ] for champ in avant.champs if not champ.element}
+    textes = gardes | {champ.nom: valeur for champ, valeur in objet.valeurs.items()}
     textes |= {champ.nom: id_ for champ, id_ in references.items()} | {"numero": objet.numero}
     return Fiche.lire(objet.niveau, textes)
 

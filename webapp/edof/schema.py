@@ -64,14 +64,13 @@ def arbre(format_: Format = ACTUEL) -> etree._Element:
 
 def nommer(formation: etree._Element) -> None:
     """Give each extra the name of its field, in place: `<extra info="garantie">` becomes `<extra-garantie>`."""
-    for element in formation.iter(etree.Element):
-        nom = etree.QName(element)
-        if nom.localname in _EXTRAS and (info := element.get("info")) is not None and _NOM.fullmatch(info):
-            element.tag = f"{{{nom.namespace}}}{nom.localname}-{info}"
+    # Listed first: what is renamed while it is walked would be lost of the walk.
+    for element in list(formation.iter("{*}extra", "{*}extras")):
+        if (info := element.get("info")) is not None and _NOM.fullmatch(info):
+            element.tag = f"{element.tag}-{info}"
             del element.attrib["info"]
 
 
-_EXTRAS = frozenset({Forme.EXTRA.value, Forme.EXTRAS.value})
 _NOM = re.compile(r"[A-Za-z][A-Za-z0-9-]*", re.ASCII)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from steps.gherkin.document import Fonctionnalite, Instance, Regle
 from steps.gherkin.document import Pas as PasLu
-from steps.gherkin.etiquettes import HORS_SOURCE, RECONSTITUE
+from steps.gherkin.etiquettes import HORS_SOURCE, RECONSTITUE, numero_d_etape
 from steps.gherkin.lecture import LectureImpossible, decoder, exiger
 from steps.gherkin.original import textes_cites
 from webapp.domain.textes import fr
@@ -33,7 +33,8 @@ class Pas:
 class Exemple:
     """A scenario that shows the step, or one row of its « Exemples »: its title, its steps, what it quotes.
 
-    `place` is where it is written, `scenario` the line of its title; `citations` are the guide's sentences it proves.
+    `place` is where it is written, `scenario` the line of its title; `citations` are the guide's sentences it proves,
+    `numeros` the guide's steps that it is of.
     """
 
     titre: str
@@ -42,6 +43,7 @@ class Exemple:
     place: Place = ("", 0)
     scenario: int = 0
     citations: tuple[str, ...] = ()
+    numeros: frozenset[int] = frozenset()
 
     @property
     def cle(self) -> Titre:
@@ -130,6 +132,7 @@ def _exemple(instance: Instance, fichier: str) -> Exemple:
         (fichier, instance.ligne),
         scenario.ligne,
         textes_cites(scenario),
+        frozenset(n for nom in instance.etiquettes if (n := numero_d_etape(nom)) is not None),
     )
 
 

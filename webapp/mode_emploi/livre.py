@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from steps.gherkin.attendus import Table
 from steps.gherkin.typographie import aplanir
 from webapp.domain.textes import fr, sans_accents
 from webapp.mode_emploi.guide import Pas
@@ -78,6 +79,8 @@ class Phrase:
     emplois: tuple[Emplois, ...]
     nombre_emplois: int
     motif: str
+    table: Table | None = None
+    """The shape of the table that must stand under the step, when that is said."""
 
     @cached_property
     def litteraux(self) -> tuple[str, ...]:
@@ -203,7 +206,14 @@ def _phrase(lue: Mapping[str, Any], formes: Mapping[str, str], titres: Mapping[s
         emplois=_emplois(lue["emplois"], titres),
         nombre_emplois=len(lue["emplois"]),
         motif=_motif(lue["phrase"], parametres, formes),
+        table=_table(lue["table"]) if "table" in lue else None,
     )
+
+
+def _table(lue: Mapping[str, Any]) -> Table:
+    listes = {nom: tuple(lue[nom]) for nom in ("titres", "exiges") if nom in lue}
+    valeurs = {titre: tuple(permises) for titre, permises in lue.get("valeurs", {}).items()}
+    return Table(**{**lue, **listes, "valeurs": valeurs})
 
 
 def _parametre(lu: Mapping[str, Any]) -> Parametre:

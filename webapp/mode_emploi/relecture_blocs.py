@@ -6,6 +6,7 @@ mistyped is judged all the same, so that everything is said at once.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from steps.gherkin.dialecte import (
@@ -23,7 +24,7 @@ from steps.gherkin.dialecte import (
     mot_de_pas,
     pas_voulu,
 )
-from steps.gherkin.document import places
+from steps.gherkin.document import places, remplir
 from steps.gherkin.lecture import BORNES, Nature
 from steps.gherkin.typographie import aplanir
 from webapp.domain.textes import dire, fr
@@ -33,6 +34,7 @@ from webapp.mode_emploi.relecture_resultat import Pas
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from steps.gherkin.attendus import Table
     from webapp.mode_emploi.relecture_pas import Juge, Jugement
     from webapp.mode_emploi.relecture_resultat import Ligne
 
@@ -149,6 +151,19 @@ class Parcours:
             ligne.dire(dire("Il manque {quoi} sous cette étape.", quoi=DESSOUS[voulue]))
         elif forme and not voulue:
             ligne.dire(dire("Cette étape ne lit pas ce qui la suit : {quoi}.", quoi=DESSOUS[forme]))
+        elif jugement.phrase and jugement.phrase.table and forme == "table":
+            self._regarder_la_table(rang, jugement.phrase.table)
+        for refus in jugement.refus:
+            ligne.dire(f"{refus[0].upper()}{refus[1:]}.")
+
+    def _regarder_la_table(self, rang: int, table: Table) -> None:
+        """Say what the sentence does not take of the rows under it; an outline is looked at with its first example."""
+        suite = (autre for autre in self._lignes[rang + 1 :] if autre.lue.nature not in _MUETTES)
+        lignes = list(takewhile(lambda autre: autre.lue.nature is Nature.TABLE, suite))
+        valeurs = self._exemples[0] if self._exemples else {}
+        rangees = [[remplir(case, valeurs) for case in ligne.lue.cases] for ligne in lignes]
+        for numero, refus in table.refus(rangees) if rangees else ():
+            lignes[numero].dire(f"{refus[0].upper()}{refus[1:]}.")
 
     # ------------------------------------------------------------------ what Gherkin does not take for a step
 

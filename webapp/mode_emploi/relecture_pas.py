@@ -7,16 +7,17 @@ pasted: beyond a number of examples or of unknown steps, the rest is told withou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from steps.gherkin.attendus import refus_de_parametre
 from steps.gherkin.document import places, remplir
 from steps.gherkin.typographie import aplanir, composer
 from webapp.mode_emploi.voisines import voisines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from webapp.mode_emploi.livre import Livre, Parametre, Phrase
     from webapp.mode_emploi.voisines import Voisine
@@ -49,7 +50,8 @@ class Valeur:
 class Jugement:
     """What is known of one step. `exemple` is the step with an example in place, when that is what is wrong.
 
-    `guillemets`: it would be known if its values stood between « and », each with its inner space.
+    `guillemets`: it would be known if its values stood between « and », each with its inner space. `refus`: what is
+    wrong with its values, those of every example counted.
     """
 
     verdict: Verdict
@@ -58,6 +60,7 @@ class Jugement:
     voisines: tuple[Voisine, ...] = ()
     exemple: str = ""
     guillemets: bool = False
+    refus: tuple[str, ...] = ()
 
 
 class Juge:
@@ -79,9 +82,12 @@ class Juge:
         fautive = next(((v, j) for v, j in juges if j.verdict is not Verdict.CONNUE), None)
         if fautive is not None:
             return self._avec_voisines(fautive[0], genre, fautive[1], exemple=fautive[0])
-        if juges and tel_quel.verdict is not Verdict.CONNUE:
-            return juges[0][1]
-        return tel_quel if tel_quel.verdict is Verdict.CONNUE else self._avec_voisines(texte, genre, tel_quel)
+        if juges:
+            connu = juges[0][1] if tel_quel.verdict is not Verdict.CONNUE else tel_quel
+            return replace(connu, refus=tuple(dict.fromkeys(dit for _, juge in juges for dit in _refus(juge))))
+        if tel_quel.verdict is Verdict.CONNUE:
+            return replace(tel_quel, refus=tuple(_refus(tel_quel)))
+        return self._avec_voisines(texte, genre, tel_quel)
 
     def _dites(self, texte: str, exemples: Sequence[Mapping[str, str]]) -> list[str]:
         """Give the step with each example in place; none when it has no place for one."""
@@ -123,6 +129,14 @@ class Juge:
         elif jugement.verdict is Verdict.AILLEURS:
             trouvees = tuple(voisine for voisine in trouvees if not voisine.autre_mot)[:1]
         return Jugement(jugement.verdict, jugement.phrase, jugement.valeurs, trouvees, exemple, guillemets)
+
+
+def _refus(jugement: Jugement) -> Iterator[str]:
+    """Yield what the sentence does not take of the values that the step gives it."""
+    for valeur in jugement.valeurs:
+        permises = tuple(map(aplanir, valeur.parametre.valeurs))
+        if dit := refus_de_parametre(valeur.parametre.nom, valeur.texte, permises):
+            yield dit
 
 
 def _guillemets_corriges(texte: str) -> str:

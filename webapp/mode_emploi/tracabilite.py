@@ -1,20 +1,23 @@
 """The matrix of traceability: the guide's sentences in rows, the scenarios that prove them in columns.
 
 The sentences stand word for word in features/guide/NAME.source.toml; a scenario quotes those that it proves; whether it
-passed is what the last publication says. Knows nothing of the screens.
+passed is what the last publication says, and since when, what the runs kept. Knows nothing of the screens.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from steps.gherkin.original import PhraseOriginale, chemin_de_l_original, cle, lire_original
+from steps.gherkin.original import Nature, PhraseOriginale, chemin_de_l_original, cle, lire_original
+from steps.gherkin.typographie import plier
 from webapp.domain.textes import fr
 from webapp.mode_emploi.guide import DOSSIER, Exemple, Guide, guides
+from webapp.mode_emploi.histoire import Rupture, histoire
 from webapp.mode_emploi.publication import Publication, publication
 from webapp.mode_emploi.tableur import en_csv
 
@@ -23,6 +26,9 @@ class Preuve(Enum):
     """What is known of a sentence, or of one scenario: its name on screen, and the sign that stands for it."""
 
     PASSE = ("prouvée", "✓")
+    EN_PARTIE = ("prouvée en partie", "◐")
+    CITEE = ("citée", "”")
+    HORS_DU_PRODUIT = ("hors du produit", "○")
     ECHOUE = ("en échec", "✗")
     NON_VERIFIEE = ("à vérifier", "?")
     NON_COUVERTE = ("non couverte", "—")
@@ -42,33 +48,88 @@ class Colonne:
     preuve: Preuve
 
 
+_SANS_SCENARIO = {Nature.CITEE: Preuve.CITEE, Nature.HORS_DU_PRODUIT: Preuve.HORS_DU_PRODUIT}
+
+
 @dataclass(frozen=True)
 class Ligne:
-    """One sentence of the guide and the scenarios that prove it. `absente`: missing from the transcription."""
+    """One sentence of the guide and the scenarios that prove it.
 
-    id: str
-    place: str
-    texte: str
-    absente: bool
-    reconstituee: bool
+    `absente`: missing from the transcription. `notes`: why nothing proves it, what of it nothing shows, what the screen
+    says otherwise. `depuis`: since which complete run all its scenarios pass; `rupture`: the last run in which one did
+    not, and its title.
+    """
+
+    phrase: PhraseOriginale
     colonnes: tuple[Colonne, ...]
+    depuis: datetime | None = None
+    rupture: Rupture | None = None
+
+    @property
+    def id(self) -> str:
+        """Its number: « 7.2 »."""
+        return self.phrase.id
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the original."""
+        return fr(self.phrase.place)
+
+    @property
+    def texte(self) -> str:
+        """What it says, word for word."""
+        return fr(self.phrase.texte)
 
     @property
     def etape(self) -> int:
-        """The guide's step."""
+        """The guide's step, that of its number."""
         return int(self.id.partition(".")[0])
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be known of it, in sentences."""
+        partielle = f"Non montré : {self.phrase.en_partie}" if self.phrase.en_partie else ""
+        return tuple(fr(dite) for dite in (self.phrase.raison, partielle, self.phrase.ecart) if dite)
+
+    @property
+    def provenance(self) -> str:
+        """Say what of it is a reconstruction; empty when nothing is."""
+        if self.phrase.absente:
+            return "absente de la source, reconstituée"
+        return "phrase de la fiche, texte du message reconstitué" if self._reconstituee else ""
+
+    @property
+    def _reconstituee(self) -> bool:
+        return any(c.exemple.reconstitue for c in self.colonnes)
+
+    @property
     def preuve(self) -> Preuve:
-        """What its scenarios say together: all must pass."""
+        """What its scenarios say together: all must pass. What nothing can prove is told by its nature."""
+        if self.phrase.nature in _SANS_SCENARIO:
+            return _SANS_SCENARIO[self.phrase.nature]
         if not self.colonnes:
             return Preuve.NON_COUVERTE
         preuves = {colonne.preuve for colonne in self.colonnes}
-        return next(p for p in (Preuve.ECHOUE, Preuve.NON_VERIFIEE, Preuve.PASSE) if p in preuves)
+        trouvee = next(p for p in (Preuve.ECHOUE, Preuve.NON_VERIFIEE, Preuve.PASSE) if p in preuves)
+        return Preuve.EN_PARTIE if trouvee is Preuve.PASSE and self.phrase.en_partie else trouvee
 
-    def cellule(self, colonne: Colonne) -> str:
-        """Give the sign of this sentence in the column of a scenario."""
-        return colonne.preuve.signe if colonne in self.colonnes else ""
+
+@dataclass(frozen=True)
+class Filtre:
+    """Which sentences are looked for: those of a state, of a step, whose text or scenarios hold some words."""
+
+    etat: str = ""
+    etape: str = ""
+    mots: str = ""
+
+    def garde(self, ligne: Ligne) -> bool:
+        """Say whether a sentence is looked for."""
+        lu = plier(" ".join((ligne.id, ligne.texte, ligne.place, *(c.exemple.titre for c in ligne.colonnes))))
+        return (
+            self.etat in ("", ligne.preuve.name.lower())
+            and self.etape in ("", str(ligne.etape))
+            and all(mot in lu for mot in plier(self.mots).split())
+        )
 
 
 @dataclass(frozen=True)
@@ -87,17 +148,30 @@ class Matrice:
         comptes = {preuve: sum(ligne.preuve is preuve for ligne in self.lignes) for preuve in Preuve}
         return {preuve: nombre for preuve, nombre in comptes.items() if nombre}
 
+    @property
+    def etapes(self) -> tuple[int, ...]:
+        """The steps that have a sentence, in order."""
+        return tuple(sorted({ligne.etape for ligne in self.lignes}))
+
+    def retenues(self, filtre: Filtre) -> tuple[Ligne, ...]:
+        """Give the sentences that are looked for, in the order of the original."""
+        return tuple(ligne for ligne in self.lignes if filtre.garde(ligne))
+
     def en_csv(self) -> str:
         """Give the matrix as a French spreadsheet reads it: one row a sentence, one column a scenario."""
         return en_csv(self._rangees())
 
     def _rangees(self) -> Iterator[list[str]]:
         titres = [f"{c.exemple.titre} ({c.exemple.place[0]}:{c.exemple.place[1]})" for c in self.colonnes]
-        yield ["Phrase", "Place dans la fiche", "Texte", "État", "Absente de la source", "Reconstituée", *titres]
+        yield ["Phrase", "Place dans la fiche", "Texte", "État", "Provenance", "Remarques", "Depuis le",
+               "Rompue le", "Rompue par", *titres]  # fmt: skip
         for ligne in self.lignes:
             preuves = [c.preuve.libelle if c in ligne.colonnes else "" for c in self.colonnes]
-            marques = ["oui" if marque else "" for marque in (ligne.absente, ligne.reconstituee)]
-            yield [ligne.id, ligne.place, ligne.texte, ligne.preuve.libelle, *marques, *preuves]
+            depuis = ligne.depuis.date().isoformat() if ligne.depuis else ""
+            rompue = [ligne.rupture.quand.date().isoformat(), ligne.rupture.titre] if ligne.rupture else ["", ""]
+            remarques = " ".join(ligne.notes)
+            yield [ligne.id, ligne.place, ligne.texte, ligne.preuve.libelle, ligne.provenance, remarques,
+                   depuis, *rompue, *preuves]  # fmt: skip
 
 
 @cache
@@ -121,9 +195,14 @@ def _matrice(guide: Guide, source: Path, publiee: Publication) -> Matrice:
 
 
 def _ligne(phrase: PhraseOriginale, colonnes: tuple[Colonne, ...]) -> Ligne:
-    siennes = tuple(c for c in colonnes if cle(phrase.texte) in map(cle, c.exemple.citations))
-    reconstituee = phrase.absente or any(c.exemple.reconstitue for c in siennes)
-    return Ligne(phrase.id, fr(phrase.place), fr(phrase.texte), phrase.absente, reconstituee, siennes)
+    siennes = tuple(c for c in colonnes if _prouve(c.exemple, phrase))
+    depuis, rupture = histoire().de(c.exemple.cle for c in siennes)
+    return Ligne(phrase, siennes, depuis, rupture)
+
+
+def _prouve(exemple: Exemple, phrase: PhraseOriginale) -> bool:
+    """Say whether a scenario proves a sentence: it quotes it, in its step, as the original may say a thing twice."""
+    return phrase.etape in exemple.numeros and cle(phrase.texte) in map(cle, exemple.citations)
 
 
 def _preuve(exemple: Exemple, publiee: Publication) -> Preuve:

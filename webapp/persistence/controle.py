@@ -3,23 +3,31 @@
 By keyset, saved last first, as the catalogue is listed: where a reading stopped, another goes on.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    FromClause,
     Integer,
     ScalarSelect,
+    Table,
+    Text,
     Uuid,
+    and_,
     bindparam,
     exists,
     func,
     literal_column,
     select,
+    true,
     tuple_,
+    type_coerce,
     union_all,
 )
 
@@ -50,6 +58,12 @@ _SESSIONS = RequetePreparee(
     .where(_s.organisme_id == _DU_SIEN, _s.formation_id.in_(_IDS))
     .group_by(_s.formation_id)
 )
+_UNE_DE_PLUS = RequetePreparee(
+    select(_s.action_id)
+    .where(_s.organisme_id == _DU_SIEN, _s.formation_id == bindparam("formation_id"))
+    .limit(1)
+    .offset(bindparam("nombre", type_=Integer))
+)
 
 _D_UNE_FORMATION = (_a.organisme_id == _f.organisme_id, _a.formation_id == _f.id)
 _SESSION_VALIDEE = (
@@ -67,16 +81,37 @@ def _premiere_action(*telle: ColumnElement[bool]) -> ScalarSelect[Any]:
     return premiere.correlate(formation).scalar_subquery()
 
 
-_FAITS = RequetePreparee(
-    select(
-        _f.id, _f.version,
-        _premiere_action(_a.statut != Statut.ARCHIVEE.value).label("actions"),
-        _premiere_action(_a.statut == _VALIDEE).label("validees"),
-        _premiere_action(_a.statut == _VALIDEE, exists().where(*_SESSION_VALIDEE).correlate(action)).label("action_id"),
-        select(func.coalesce(func.sum(_a.version), 0)).where(*_D_UNE_FORMATION).correlate(formation)
-        .scalar_subquery().label("versions"),
-    ).where(_f.organisme_id == _DU_SIEN, _f.id.in_(_IDS), _f.statut == _VALIDEE)
+def _de_ceux_la(table: Table, dialecte: str) -> tuple[FromClause, ColumnElement[bool]]:
+    """Give where the rows of an organisation that have these ids are read, and what keeps only them.
+
+    SQLite, which has counted nothing, takes an organisation for ten rows: asked for twenty ids, it reads the tree of
+    the whole catalogue. Led by the list of ids, it looks for each by the key. Those that are not there come empty.
+    """
+    sienne = table.c.organisme_id == _DU_SIEN
+    if dialecte != "sqlite":
+        return table, and_(sienne, table.c.id.in_(_IDS))
+    liste = func.json_each(bindparam("ids", type_=Text)).table_valued("value", name="demandees")
+    return liste.outerjoin(table, and_(sienne, type_coerce(table.c.id, Text) == liste.c.value)), true()
+
+
+def _ids(dialecte: str, ids: Sequence[UUID]) -> Any:
+    return json.dumps([id_.hex for id_ in ids]) if dialecte == "sqlite" else list(ids)
+
+
+_FAITS_LUS = (
+    _f.id, _f.version, _f.statut,
+    _premiere_action(_a.statut != Statut.ARCHIVEE.value).label("actions"),
+    _premiere_action(_a.statut == _VALIDEE).label("validees"),
+    _premiere_action(_a.statut == _VALIDEE, exists().where(*_SESSION_VALIDEE).correlate(action)).label("action_id"),
+    select(func.coalesce(func.sum(_a.version), 0)).where(*_D_UNE_FORMATION).correlate(formation)
+    .scalar_subquery().label("versions"),
 )  # fmt: skip
+
+
+@cache
+def _faits(dialecte: str) -> RequetePreparee:
+    ou, celles = _de_ceux_la(formation, dialecte)
+    return RequetePreparee(select(*_FAITS_LUS).select_from(ou).where(celles))
 
 
 def _de_sa_premiere_session(colonne: ColumnElement[Any]) -> ScalarSelect[Any]:
@@ -85,12 +120,18 @@ def _de_sa_premiere_session(colonne: ColumnElement[Any]) -> ScalarSelect[Any]:
     return premiere.correlate(action).scalar_subquery()
 
 
-_PREMIERES_SESSIONS = RequetePreparee(
-    select(
-        _a.id, _de_sa_premiere_session(_s.id).label("session_id"),
-        _de_sa_premiere_session(_s.version).label("session_version"),
-    ).where(_a.organisme_id == _DU_SIEN, _a.id.in_(_IDS))
+_PREMIERE_SESSION = (
+    _a.id, _de_sa_premiere_session(_s.id).label("session_id"),
+    _de_sa_premiere_session(_s.version).label("session_version"),
 )  # fmt: skip
+
+
+@cache
+def _premieres_sessions(dialecte: str) -> RequetePreparee:
+    ou, celles = _de_ceux_la(action, dialecte)
+    return RequetePreparee(select(*_PREMIERE_SESSION).select_from(ou).where(celles))
+
+
 _ANNUAIRE = RequetePreparee(
     union_all(*[
         select(literal_column(str(rang), Integer), func.count(), func.coalesce(func.sum(table.c.version), 0))
@@ -132,19 +173,27 @@ def sessions_par_formation(lecture: Lecture, organisme_id: UUID, ids: Sequence[U
     return {id_: nombre for id_, nombre in lignes}  # noqa: C416 - a row is not a pair for the types
 
 
+def a_plus_de_sessions(lecture: Lecture, organisme_id: UUID, formation_id: UUID, nombre: int) -> bool:
+    """Say whether a formation holds more sessions than that, archived ones included: no more of them are read."""
+    une = _UNE_DE_PLUS.ligne(lecture, organisme_id=organisme_id, formation_id=formation_id, nombre=nombre)
+    return une is not None
+
+
 def faits(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> list[Faits]:
     """Give the facts of those of these formations that are « validées »."""
+    dialecte = lecture.dialect.name
+    lignes = _faits(dialecte).lignes(lecture, organisme_id=organisme_id, ids=_ids(dialecte, ids))
     return [
         Faits(id_, version, actions is not None, validees is not None, action_id, int(versions))
-        for id_, version, actions, validees, action_id, versions in _FAITS.lignes(
-            lecture, organisme_id=organisme_id, ids=list(ids)
-        )
+        for id_, version, statut, actions, validees, action_id, versions in lignes
+        if statut == _VALIDEE
     ]
 
 
 def premieres_sessions(lecture: Lecture, organisme_id: UUID, actions: Sequence[UUID]) -> dict[UUID, tuple[UUID, int]]:
     """Give the id and the version of a session « validée » of each of these actions."""
-    lignes = _PREMIERES_SESSIONS.lignes(lecture, organisme_id=organisme_id, ids=list(actions))
+    dialecte = lecture.dialect.name
+    lignes = _premieres_sessions(dialecte).lignes(lecture, organisme_id=organisme_id, ids=_ids(dialecte, actions))
     return {id_: (session_id, version) for id_, session_id, version in lignes if session_id is not None}
 
 

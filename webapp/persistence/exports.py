@@ -15,7 +15,6 @@ from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Bloc, FicheExportee, Habilitation, Partenaire
 from webapp.persistence.certifications import COLONNES, colonnes_de, ecraser, marquer, relier
 from webapp.persistence.insertion_en_masse import InsertionEnMasse
-from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.mots import changes_de_titre, suivre_titres, titres
 from webapp.persistence.tables import (
     bloc,
@@ -44,11 +43,6 @@ _CONNUES = select(*(certification.c[nom] for nom in Connue._fields)).where(
     certification.c.code.in_(bindparam("codes", expanding=True))
 )
 _SIRETS = select(organisme.c.siret)
-_HABILITATIONS = RequetePreparee(
-    select(habilitation.c.nature, habilitation.c.active).where(
-        habilitation.c.siret == bindparam("siret"), habilitation.c.certification == bindparam("code")
-    )
-)
 _ENTIERES = select(
     certification.c.nomme_des_partenaires, certification.c.export_le, certification.c.dates, certification.c.empreinte,
     *COLONNES,
@@ -196,12 +190,6 @@ def _assembler(cnx: Connection, lignes: Sequence[Any]) -> Iterator[FicheExportee
             une, tuple(blocs[une.code]), tuple(partenaires[une.code]), nomme, export_le, dates,
             tuple(sorted(autres[une.code])), empreinte,
         )  # fmt: skip
-
-
-def habilitations(lecture: Lecture, siret: str, code: str) -> tuple[Partenaire, ...]:
-    """Give what an organisation may do for a certification, as far as the exports say."""
-    lignes = _HABILITATIONS.lignes(lecture, siret=siret, code=code)
-    return tuple(Partenaire(siret, Habilitation(nature), active) for nature, active in lignes)
 
 
 def _rang(une: Certification) -> int:

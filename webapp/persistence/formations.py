@@ -58,6 +58,15 @@ _PAR_IDS_VERROUILLEES = RequetePreparee(_PARMI.order_by(_t.id).with_for_update()
 _PAR_CLE = select(*COLONNES).where(
     _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle == bindparam("cle"), IDENTIFIEES
 )
+_PAR_CLES = RequetePreparee(
+    select(*COLONNES)
+    .where(
+        _t.organisme_id == bindparam("organisme_id"), _t.identifiant_cle.in_(bindparam("cles", expanding=True)),
+        IDENTIFIEES,
+    )
+    .order_by(_t.id)
+    .with_for_update()
+)  # fmt: skip
 _TOUTES = select(*COLONNES).where(_t.organisme_id == bindparam("organisme_id")).order_by(_t.rang.desc(), _t.id.desc())
 _RANG_ET_STATUT = RequetePreparee(
     select(_t.rang, _t.statut).where(_t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"))
@@ -172,6 +181,15 @@ def titulaire_de_la_categorisation(
     """Say which VAE « validée » of the organisation has a catégorisation: its id and its identifier."""
     ligne = _CATEGORISATION_PRISE.ligne(lecture, organisme_id=organisme_id, categorisation=categorisation)
     return None if ligne is None else (ligne[0], ligne[1])
+
+
+def par_cles(cnx: Connection, organisme_id: UUID, cles: Sequence[str]) -> dict[str, Formation]:
+    """Give the formations of an organisation that bear these canonical keys, locked until this transaction ends."""
+    voulues = [cle for cle in dict.fromkeys(cles) if cle]
+    if not voulues:
+        return {}
+    lues = map(lire, _PAR_CLES.lignes(cnx, organisme_id=organisme_id, cles=voulues))
+    return {cle_canonique(lue.fiche.identifiant): lue for lue in lues}
 
 
 def cles_prises(lecture: Lecture, organisme_id: UUID, cles: Sequence[str]) -> frozenset[str]:

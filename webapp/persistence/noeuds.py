@@ -5,7 +5,7 @@ The statements are built once, as those of `formations` are. Knows no rule but h
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, tuple_, update
@@ -148,11 +148,14 @@ class Noeuds:
             .where(du_sien, t.formation_id == bindparam("formation_id"))
             .group_by(t[parent], t.statut)
         )
-        self._comptes_des = RequetePreparee(
+        des_parents = (
             select(t[parent], t.statut, func.count())
             .where(du_sien, t[parent].in_(bindparam("parents", expanding=True)))
             .group_by(t[parent], t.statut)
         )
+        self._comptes_des = RequetePreparee(des_parents)
+        # The formation is named for the sake of the index that says statuses too: nothing else is read.
+        self._comptes_dans = RequetePreparee(des_parents.where(t.formation_id == bindparam("formation_id")))
         self._insertion = {
             nom: dialecte.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
             for nom, dialecte in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -242,6 +245,17 @@ class Noeuds:
             return {}
         return _par_parent(self._comptes_des.lignes(lecture, organisme_id=organisme_id, parents=list(parents)))
 
+    def comptes_dans(
+        self, lecture: Lecture, organisme_id: UUID, formation_id: UUID, parents: Sequence[UUID]
+    ) -> dict[UUID, dict[Statut, int]]:
+        """Count the same of what stands in one formation: the index alone is read."""
+        if not parents:
+            return {}
+        lignes = self._comptes_dans.lignes(
+            lecture, organisme_id=organisme_id, formation_id=formation_id, parents=list(parents)
+        )
+        return _par_parent(lignes)
+
     def titulaire(self, lecture: Lecture, organisme_id: UUID, parent_id: UUID, numero: str) -> UUID | None:
         """Say which one beside has a number, archived or not; None for a number that is none."""
         cle = cle_canonique(numero)
@@ -296,8 +310,9 @@ class Noeuds:
         id_, organisme_id, formation_id, parent_id, *reste = ligne
         statut, version, creee_le, modifiee_le, par, validee_le, archivee_le, avant = reste[self._nombre :]
         return Noeud(
-            id_, organisme_id, formation_id, parent_id, en_fiche(self.niveau, reste[: self._nombre]), Statut(statut),
-            version, creee_le, modifiee_le, par, validee_le, archivee_le, None if avant is None else Statut(avant),
+            id_, organisme_id, en_fiche(self.niveau, reste[: self._nombre]), Statut(statut), version, creee_le,
+            modifiee_le, par, validee_le, archivee_le, None if avant is None else Statut(avant),
+            formation_id=formation_id, parent_id=parent_id,
         )  # fmt: skip
 
     def _valeurs(self, un: Noeud) -> dict[str, Any]:
@@ -339,31 +354,6 @@ def est_reference(erreur: IntegrityError) -> bool:
 ACTIONS = Noeuds(tables_arbre.action, Niveau.ACTION, "formation_id", NUMERO_DE_L_ACTION)
 SESSIONS = Noeuds(tables_arbre.session, Niveau.SESSION, "action_id", NUMERO_DE_LA_SESSION)
 
-_a = tables_arbre.action.c
-_LIGNES = RequetePreparee(
-    select(_a.id, _a.numero, _a.statut, _a.version, _a.modalites_enseignement, _a.duree, _a.frais_ttc)
-    .where(_a.organisme_id == bindparam("organisme_id"), _a.formation_id == bindparam("formation_id"))
-    .order_by(_a.creee_le, _a.id)
-)
-
-
-class LigneAction(NamedTuple):
-    """An action as the tree shows it closed. A named tuple: there may be hundreds on a page."""
-
-    id: UUID
-    numero: str
-    statut: Statut
-    version: int
-    modalites_enseignement: str
-    duree: str
-    frais_ttc: str
-
-
-def lignes_des_actions(lecture: Lecture, organisme_id: UUID, formation_id: UUID) -> tuple[LigneAction, ...]:
-    """List the actions of a formation in the order in which they were made, archived ones included."""
-    lignes = _LIGNES.lignes(lecture, organisme_id=organisme_id, formation_id=formation_id)
-    return tuple([LigneAction(id_, numero, _STATUTS[statut], *reste) for id_, numero, statut, *reste in lignes])
-
 
 def _par_parent(lignes: Iterable[Sequence[Any]]) -> dict[UUID, dict[Statut, int]]:
     par_parent: dict[UUID, dict[Statut, int]] = {}
@@ -372,6 +362,7 @@ def _par_parent(lignes: Iterable[Sequence[Any]]) -> dict[UUID, dict[Statut, int]
     return par_parent
 
 
+_a = tables_arbre.action.c
 _DERNIERE = RequetePreparee(
     select(*ACTIONS.colonnes)
     .where(_a.organisme_id == bindparam("organisme_id"))

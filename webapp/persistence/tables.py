@@ -30,7 +30,14 @@ from webapp.domain.comptes import Role
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
-from webapp.persistence import metadonnees, tables_arbre, tables_taches
+from webapp.persistence import (
+    metadonnees,
+    tables_arbre,
+    tables_edof,
+    tables_habilitations,
+    tables_import,
+    tables_taches,
+)
 from webapp.persistence.colonnes import MOTS, Dates, Instant, Liste
 from webapp.persistence.contraintes import (
     AVEC_CLE,
@@ -53,6 +60,9 @@ metadata = metadonnees.metadata
 action, session_formation = tables_arbre.action, tables_arbre.session
 contact, lieu = tables_arbre.contact, tables_arbre.lieu
 tache = tables_taches.tache
+liste_habilitations = tables_habilitations.liste_habilitations
+edof_import = tables_import.importation
+export_edof = tables_edof.export
 
 organisme = Table(
     "organisme",

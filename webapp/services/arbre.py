@@ -5,50 +5,45 @@ nobody's save is overwritten, a foreign id and a missing one are the same. What 
 the formation down: an action is never added to a formation that is being archived or removed.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
 
-from webapp.domain import champs_action, prix
+from webapp.domain import prix
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Organisme
-from webapp.domain.controle_arbre import controler_action, controler_session
 from webapp.domain.controle_valeurs import reference_inconnue
 from webapp.domain.decalage import decaler
-from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
+from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.formation import Acte, FicheRefusee, Formation
 from webapp.domain.noeud import Depot, Noeud, NoeudDepasse, ParentArchive
 from webapp.domain.refus import Introuvable, trouve
-from webapp.domain.regles_action import ActionsVoisines
-from webapp.domain.regles_session import SessionsVoisines
 from webapp.domain.statuts import Operation, Statut
-from webapp.domain.textes import dire
-from webapp.persistence import formations
+from webapp.persistence import formations, lignes_actions
 from webapp.persistence.lecture import Lecture
+from webapp.persistence.lignes_actions import LigneAction
 from webapp.persistence.noeuds import (
     ACTIONS,
     SESSIONS,
-    LigneAction,
-    Noeuds,
     NumeroPris,
     ReferencePerdue,
     derniere_action,
-    lignes_des_actions,
 )
 from webapp.services import catalogue, dependants
 from webapp.services.autour import contexte
+from webapp.services.jugement import RANGEMENTS, Sujet, juger, numero_pris
 
 __all__ = [
     "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "comptes_de", "diagnostiquer",
-    "dupliquer_action", "dupliquer_session", "lignes_de", "numero_pris", "ouvrir", "ouvrir_noeud",
+    "dupliquer_action", "dupliquer_session", "ouvrir", "ouvrir_noeud", "page_d_actions",
     "proposer_action", "restaurer", "sessions_de", "soumettre", "supprimer",
 ]  # fmt: skip
 
-_RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
 _SANS_DIAGNOSTIC = Diagnostic()
 
 
@@ -59,6 +54,20 @@ class Arbre:
     formation: Formation
     actions: tuple[LigneAction, ...]
     comptes: dict[UUID, dict[Statut, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageActions:
+    """Some of the actions of a formation, the rank of the first, and how many there are in all, by status."""
+
+    lignes: tuple[LigneAction, ...]
+    decompte: Mapping[Statut, int]
+    premiere: int
+
+    @property
+    def total(self) -> int:
+        """How many actions the formation has."""
+        return sum(self.decompte.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,23 +140,42 @@ def actions_de(
 
     Two statements at most.
     """
-    actions = lignes_des_actions(lecture, organisme.id, formation_id)
+    actions = lignes_actions.toutes(lecture, organisme.id, formation_id)
     return actions, SESSIONS.comptes(lecture, organisme.id, formation_id) if actions else {}
 
 
-def lignes_de(lecture: Lecture, organisme: Organisme, formation_id: UUID) -> tuple[LigneAction, ...]:
-    """Give the actions of a formation in order, as the lines of its tree. One statement."""
-    return lignes_des_actions(lecture, organisme.id, formation_id)
+def page_d_actions(
+    lecture: Lecture, organisme: Organisme, formation_id: UUID, ou: UUID | int, par_page: int
+) -> PageActions:
+    """Give the page of the actions of a formation that holds one of them, or the one at a rank.
+
+    The last page stands for what is beyond; the first, for an action that is not there. One statement for a formation
+    whose actions hold in a page; four at most.
+    """
+    rang = ou if isinstance(ou, int) else lignes_actions.rang(lecture, organisme.id, formation_id, ou)
+    premiere = (rang or 0) // par_page * par_page
+    # One more than the page: it only says whether there are others.
+    lignes = lignes_actions.page(lecture, organisme.id, formation_id, premiere, par_page + 1)
+    if not premiere and len(lignes) <= par_page:
+        return PageActions(lignes, Counter(ligne.statut for ligne in lignes), 0)
+    decompte = lignes_actions.par_statut(lecture, organisme.id, formation_id)
+    total = sum(decompte.values())
+    if not lignes and total:
+        premiere = (total - 1) // par_page * par_page
+        lignes = lignes_actions.page(lecture, organisme.id, formation_id, premiere, par_page)
+    return PageActions(lignes[:par_page], decompte, premiere)
 
 
-def comptes_de(lecture: Lecture, organisme: Organisme, actions: Sequence[UUID]) -> dict[UUID, dict[Statut, int]]:
-    """Count by status the sessions of each of these actions; those that have none are absent. One statement."""
-    return SESSIONS.comptes_des(lecture, organisme.id, actions)
+def comptes_de(
+    lecture: Lecture, organisme: Organisme, formation_id: UUID, actions: Sequence[UUID]
+) -> dict[UUID, dict[Statut, int]]:
+    """Count by status the sessions of these actions of a formation; those that have none are absent. One statement."""
+    return SESSIONS.comptes_dans(lecture, organisme.id, formation_id, actions)
 
 
 def ouvrir_noeud(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> Noeud:
     """Give an action or a session of the organisation. Raises Introuvable."""
-    return trouve(_RANGEMENTS[niveau].par_id(lecture, organisme.id, id))
+    return trouve(RANGEMENTS[niveau].par_id(lecture, organisme.id, id))
 
 
 def proposer_action(lecture: Lecture, organisme: Organisme) -> Fiche | None:
@@ -180,7 +208,7 @@ def soumettre(cnx: Connection, acte: Acte, depot: Depot, operation: Operation) -
     NoeudIncomplet; OperationInterdite (archived).
     """
     depot = _complete(depot)
-    rangement = _RANGEMENTS[depot.fiche.niveau]
+    rangement = RANGEMENTS[depot.fiche.niveau]
     place = _place(cnx, acte.organisme, depot, verrou=True)
     actuel = rangement.par_id(cnx, acte.organisme.id, depot.id, verrou=True)
     if actuel is not None and actuel.parent_id != place.parent_id:
@@ -229,7 +257,7 @@ def supprimer(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: in
     actuel, _ = _reserver(cnx, acte, niveau, id, version)
     actuel.exiger_permise(Operation.SUPPRIMER)
     partis = dependants.retirer(cnx, acte.organisme.id, niveau, id, actuel.statut)
-    if not _RANGEMENTS[niveau].retirer(cnx, actuel):
+    if not RANGEMENTS[niveau].retirer(cnx, actuel):
         raise NoeudDepasse(ouvrir_noeud(cnx, acte.organisme, niveau, id))
     return Suppression(actuel, partis)
 
@@ -290,7 +318,7 @@ def _reserver(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: in
     """Lock what holds a thing, then the thing, still in the version that a person saw."""
     vu = ouvrir_noeud(cnx, acte.organisme, niveau, id)
     place = _place(cnx, acte.organisme, Depot(vu.id, vu.version, vu.fiche, vu.parent_id), verrou=True)
-    actuel = trouve(_RANGEMENTS[niveau].par_id(cnx, acte.organisme.id, id, verrou=True))
+    actuel = trouve(RANGEMENTS[niveau].par_id(cnx, acte.organisme.id, id, verrou=True))
     if actuel.version != version:
         raise NoeudDepasse(actuel)
     return actuel, place
@@ -298,26 +326,11 @@ def _reserver(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: in
 
 def _diagnostiquer(lecture: Lecture, organisme: Organisme, place: _Place, depot: Depot, le: date) -> Diagnostic:
     fiche = _complete(depot).fiche
-    voisins = _RANGEMENTS[fiche.niveau].semblables(lecture, organisme.id, place.parent_id, fiche)
-    validees = [(voisin.id, voisin.fiche) for voisin in voisins]
-    action: list[Fiche] = [] if place.action is None else [place.action.fiche]
-    fiches = [fiche, *action, *(voisine for _, voisine in validees)]
+    semblables = RANGEMENTS[fiche.niveau].semblables(lecture, organisme.id, place.parent_id, fiche)
+    action = None if place.action is None else place.action.fiche
+    fiches = [fiche, *([] if action is None else [action]), *(voisin.fiche for voisin in semblables)]
     autour = contexte(lecture, organisme, le, fiches, place.formation.fiche)
-    if place.action is None:
-        diagnostic = controler_action(fiche, autour, ActionsVoisines(autour, validees), depot.id)
-    else:
-        diagnostic = controler_session(fiche, place.action.fiche, autour, SessionsVoisines(validees), depot.id)
-    titulaire = _RANGEMENTS[fiche.niveau].titulaire(lecture, organisme.id, place.parent_id, fiche.nom)
-    return diagnostic if titulaire in {None, depot.id} else diagnostic.avec(numero_pris(fiche))
-
-
-def numero_pris(fiche: Fiche) -> Anomalie:
-    """Give the anomaly of a number that another action of the formation, or session of the action, has (rule A01)."""
-    autre = (
-        "autre action de cette formation" if fiche.niveau is Niveau.ACTION else "autre session de cette action"
-    )  # fmt: skip
-    message = dire("Le numéro « {x} » est déjà celui d'une {autre}.", x=fiche.nom, autre=autre)
-    return Anomalie(champs_action.NUMERO.nom, Code.DEJA_UTILISE, message, Portee.ENREGISTREMENT, "A01")
+    return juger(lecture, organisme.id, autour, Sujet(depot.id, place.parent_id, fiche, action), semblables)
 
 
 def _creer(demande: _Demande, existant: Noeud | None) -> Noeud:
@@ -326,7 +339,7 @@ def _creer(demande: _Demande, existant: Noeud | None) -> Noeud:
         diagnostic = demande.diagnostiquer()
         place = demande.place
         nouveau = Noeud.nouveau(demande.acte, depot, place.formation.id, place.parent_id, operation, diagnostic)
-        if _ecrire(depot.fiche, lambda: _RANGEMENTS[depot.fiche.niveau].ajouter(demande.cnx, nouveau)):
+        if _ecrire(depot.fiche, lambda: RANGEMENTS[depot.fiche.niveau].ajouter(demande.cnx, nouveau)):
             return nouveau
         # What holds it is locked, and it is not there: its id is that of something else.
         raise Introuvable
@@ -347,7 +360,7 @@ def _appliquer(demande: _Demande, actuel: Noeud) -> Noeud:
 
 
 def _remplacer(cnx: Connection, avant: Noeud, apres: Noeud) -> Noeud:
-    rangement = _RANGEMENTS[avant.niveau]
+    rangement = RANGEMENTS[avant.niveau]
     if _ecrire(apres.fiche, lambda: rangement.remplacer(cnx, avant, apres)):
         return apres
     raise NoeudDepasse(trouve(rangement.par_id(cnx, avant.organisme_id, avant.id)))

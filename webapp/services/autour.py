@@ -19,7 +19,7 @@ from webapp.domain.regles_action import fourchette
 from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.lecture import Lecture
 from webapp.persistence.noeuds import prix_connus
-from webapp.services import registre
+from webapp.services import habilitations, registre
 from webapp.services.calendrier import feries
 
 
@@ -40,9 +40,14 @@ def organisme(un: Organisme, le: date) -> Contexte:
 
 
 def habituel(lecture: Lecture, un: Organisme, le: date) -> Contexte:
-    """Gather what holds for all that an organisation has: the same, and what an hour costs there."""
+    """Gather what holds for all that an organisation has: `habilite`, and what an hour costs there."""
     prix = (prix_horaire(*connu) for connu in prix_connus(lecture, un.id))
-    return replace(organisme(un, le), fourchette=fourchette(prix))
+    return replace(habilite(lecture, un, le), fourchette=fourchette(prix))
+
+
+def habilite(lecture: Lecture, un: Organisme, le: date) -> Contexte:
+    """Gather what `organisme` does, and what the organisation may do for each certification. Two statements."""
+    return replace(organisme(un, le), habilitations=habilitations.connues(lecture, un))
 
 
 @lru_cache(maxsize=1024)
@@ -66,9 +71,12 @@ def cites(lecture: Lecture, un: Organisme, autour: Contexte, fiches: Iterable[Fi
 
 
 def de_la_formation(lecture: Lecture, autour: Contexte, formation: FicheFormation) -> Contexte:
-    """Add a formation, its certification and what replaces it."""
+    """Add a formation, its certification, what replaces it, and what the organisation may do for it, if it is known."""
     certification, successeur = certification_et_suite(lecture, autour.le, formation)
-    return replace(autour, formation=formation, certification=certification, successeur=successeur)
+    droits = None
+    if certification is not None and autour.habilitations is not None:
+        droits = habilitations.parmi(lecture, autour.habilitations, certification)
+    return replace(autour, formation=formation, certification=certification, successeur=successeur, droits=droits)
 
 
 def certification_et_suite(

@@ -1,7 +1,7 @@
 """« Contrôle »: all that is said of a formation with its tree, and of a whole catalogue, a few formations at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -63,8 +63,7 @@ def si_peu(
     lecture: Lecture, organisme: Organisme, formation: Formation, le: date, sessions_max: int
 ) -> ControleArbre | None:
     """Judge a formation that was just read with all that it holds; None when it holds more sessions than that."""
-    nombres = pages.sessions_par_formation(lecture, organisme.id, [formation.id])
-    if nombres.get(formation.id, 0) > sessions_max:
+    if pages.a_plus_de_sessions(lecture, organisme.id, formation.id, sessions_max):
         return None
     return _entiere(lecture, organisme, formation, le)
 
@@ -73,21 +72,28 @@ def _entiere(lecture: Lecture, organisme: Organisme, formation: Formation, le: d
     actions = ACTIONS.du_parent(lecture, organisme.id, formation.id)
     sessions = SESSIONS.de_la_formation(lecture, organisme.id, formation.id) if actions else {}
     # Habits are those of actions: where there is none, none is asked for.
-    communs = autour.habituel(lecture, organisme, le) if actions else autour.organisme(organisme, le)
+    communs = autour.habituel(lecture, organisme, le) if actions else autour.habilite(lecture, organisme, le)
     contexte = _cites(lecture, organisme, communs, actions, sessions)
     return _juger(lecture, organisme, formation, actions, sessions, contexte)
 
 
-def du_catalogue(lecture: Lecture, organisme: Organisme, le: date, apres: Curseur | None = None) -> Iterator[Controlee]:
+def du_catalogue(  # noqa: PLR0913 - whose, when, from where, which of it, what is told
+    lecture: Lecture, organisme: Organisme, le: date, apres: Curseur | None = None, *,
+    parmi: Collection[UUID] | None = None, conseils: bool = True,
+) -> Iterator[Controlee]:  # fmt: skip
     """Judge the working catalogue of an organisation, saved last first, from a place on; archived formations are not.
+
+    `parmi`: the formations to judge, the others being passed over (None: all). Without `conseils`, only what forbids
+    something is told.
 
     Six statements for FORMATIONS_LUES formations, more where they hold many sessions. What is in memory at once is the
     tree of a formation, or SESSIONS_LUES sessions. To be read within one state of the base.
     """
-    communs = autour.habituel(lecture, organisme, le)
+    communs = replace(autour.habituel(lecture, organisme, le), conseils=conseils)
     marque = None if apres is None else (apres.rang, apres.id)
     while page := pages.page(lecture, organisme.id, marque, FORMATIONS_LUES):
-        for lot in _lots(lecture, organisme, page):
+        voulues = page if parmi is None else [une for une in page if une[1].id in parmi]
+        for lot in _lots(lecture, organisme, voulues):
             yield from _du_lot(lecture, organisme, communs, lot)
         marque = (page[-1][0], page[-1][1].id)
         if len(page) < FORMATIONS_LUES:
@@ -98,6 +104,8 @@ def _lots(
     lecture: Lecture, organisme: Organisme, page: Sequence[tuple[int, Formation]]
 ) -> Iterator[list[tuple[int, Formation]]]:
     """Cut a page where it would hold more than SESSIONS_LUES sessions."""
+    if not page:
+        return
     nombres = pages.sessions_par_formation(lecture, organisme.id, [formation.id for _, formation in page])
     lot: list[tuple[int, Formation]] = []
     tenues = 0

@@ -5,28 +5,23 @@ that change together, each is judged beside what the others have become.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Organisme
-from webapp.domain.controle_arbre import controler_action, controler_session
 from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.formation import Formation
 from webapp.domain.noeud import Noeud
 from webapp.domain.regles import Contexte
-from webapp.domain.regles_action import ActionsVoisines
-from webapp.domain.regles_session import SessionsVoisines
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.persistence.lecture import Lecture
-from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
-from webapp.services.arbre import numero_pris
-from webapp.services.autour import certification_et_suite, contexte
-
-RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
+from webapp.persistence.noeuds import ACTIONS
+from webapp.services.autour import contexte, de_la_formation
+from webapp.services.jugement import RANGEMENTS, Sujet, juger
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +94,10 @@ class Etabli:
     def juger(self, noeud: Noeud, fiche: Fiche) -> Diagnostic:
         """Say all that the judge says of an object with a fiche. It must be one of those that were `entourer`."""
         autour = self._contexte(self.formations[noeud.formation_id])
-        voisines = [(voisin.id, voisin.fiche) for voisin in self._a_cote(noeud)]
-        if noeud.niveau is Niveau.ACTION:
-            diagnostic = controler_action(fiche, autour, ActionsVoisines(autour, voisines), noeud.id)
-        else:
-            action = self.actions[noeud.parent_id].fiche
-            diagnostic = controler_session(fiche, action, autour, SessionsVoisines(voisines), noeud.id)
-        if fiche.nom == noeud.fiche.nom:
-            return diagnostic
-        titulaire = RANGEMENTS[noeud.niveau].titulaire(self._lecture, self._organisme.id, noeud.parent_id, fiche.nom)
-        return diagnostic if titulaire in {None, noeud.id} else diagnostic.avec(numero_pris(fiche))
+        action = None if noeud.niveau is Niveau.ACTION else self.actions[noeud.parent_id].fiche
+        # Its own number is looked for only where it changes.
+        sujet = Sujet(noeud.id, noeud.parent_id, fiche, action, numero_a_soi=fiche.nom == noeud.fiche.nom)
+        return juger(self._lecture, self._organisme.id, autour, sujet, self._a_cote(noeud))
 
     def _a_cote(self, noeud: Noeud) -> list[Noeud]:
         changes = [c for c in self._changes.values() if c.parent_id == noeud.parent_id]
@@ -119,7 +108,5 @@ class Etabli:
         connu = self._contextes.get(formation.id)
         if connu is None:
             assert self._autour is not None  # noqa: S101 - `entourer` comes before
-            certification, successeur = certification_et_suite(self._lecture, self._le, formation.fiche)
-            connu = replace(self._autour, formation=formation.fiche, certification=certification, successeur=successeur)
-            self._contextes[formation.id] = connu
+            connu = self._contextes[formation.id] = de_la_formation(self._lecture, self._autour, formation.fiche)
         return connu

@@ -1,37 +1,43 @@
-"""The portal's file of a catalogue: looked at first, then written, a few formations at a time.
+"""What of a catalogue goes to the portal, formation by formation: its bytes, looked at before they leave; or why not.
 
 Only what the portal would take goes out: a « validée » formation, its « validées » actions without anything to mend,
-their sessions likewise. What stays out is named with its reasons.
+their sessions likewise. What stays out is named with its reasons, each with the field where it is corrected.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
+from lxml import etree
+
+from webapp.domain.champs import IDENTIFIANT, Niveau
 from webapp.domain.comptes import Organisme
+from webapp.domain.exports import Ecartee, Motif, pas_accepte, sans_remplacant
+from webapp.domain.imports import Trace
+from webapp.domain.niveaux import LIBELLES
 from webapp.domain.noeud import Noeud
+from webapp.domain.publication import Constat, Manque
 from webapp.domain.statuts import Statut
-from webapp.domain.textes import dire
-from webapp.edof.caracteres import Releve, Rencontre, a_accepter, relever, remplacer_dans
-from webapp.edof.ecriture import PIED, ecrire_formation, entete
+from webapp.domain.textes import dire, fr, pluriel
+from webapp.edof.caracteres import Lieu, Releve, Rencontre, a_accepter, nom_du_caractere, relever, remplacer_dans
+from webapp.edof.ecriture import PIED, CaractereHorsDuJeuError, ecrire_formation, entete
 from webapp.edof.objets import Objet
 from webapp.edof.passage import Entourage, objet_de
+from webapp.edof.verification import verifier_formation
+from webapp.persistence import exports_edof, traces_edof
 from webapp.persistence.lecture import Lecture
 from webapp.services import controle
 from webapp.services.controle import Controlee
 
+_ARTICLES = {Niveau.ACTION: fr("L'action"), Niveau.SESSION: "La session"}
 AUCUN: Mapping[str, str] = {}
+POIGNEE = 50
+"""Formations of which what they keep of a file is asked together."""
 
-
-@dataclass(frozen=True, slots=True)
-class Ecartee:
-    """A formation that stays out of the file: its id, its identifier and title, and why, in sentences."""
-
-    id: UUID
-    identifiant: str
-    intitule: str
-    raisons: tuple[str, ...]
+DITS = 10
+"""Reasons that are told of one formation, and fields of one reason, at most; the others are counted."""
 
 
 @dataclass(slots=True)
@@ -52,21 +58,71 @@ class Bilan:
         return a_accepter(self.releve.par_caractere.values(), acceptes)
 
 
+@dataclass(frozen=True, slots=True)
+class Offre:
+    """One formation of the catalogue on its way out.
+
+    `objet`: as the file says it, whole and with its own characters; None when it cannot go out at all. `piece`: its
+    bytes, looked at by the schema; None when it stays out, and then `motifs` say why. `dehors`: what of it stays out
+    all the same. `rencontres`: the characters of it that the file cannot carry, with their places.
+    """
+
+    une: Controlee
+    objet: Objet | None
+    piece: bytes | None
+    motifs: tuple[Motif, ...] = ()
+    dehors: tuple[Motif, ...] = ()
+    rencontres: tuple[Rencontre, ...] = ()
+
+    @property
+    def ecartee(self) -> Ecartee | None:
+        """What is told of it when something of it stays out; None when nothing does."""
+        motifs = self.motifs if self.piece is None else self.dehors
+        if not motifs:
+            return None
+        fiche = self.une.formation.fiche
+        partielle = self.piece is not None
+        return Ecartee(self.une.formation.id, fiche.identifiant, fiche.intitule, motifs, partielle)
+
+
+def offrir(
+    lecture: Lecture, organisme: Organisme, le: date, acceptes: Mapping[str, str] | None = None,
+    parmi: Collection[UUID] | None = None,
+) -> Iterator[Offre]:  # fmt: skip
+    """Give each formation of the working catalogue on its way out, saved last first; memory does not grow with it.
+
+    In: what was accepted, character by character (None: all that is proposed, to see what the file would be); the
+    formations to look at (None: all). To be read within one state of the base.
+    """
+    toutes = controle.du_catalogue(lecture, organisme, le, parmi=parmi, conseils=False)
+    while poignee := list(islice(toutes, POIGNEE)):
+        # What came from a file and has no field goes back into it, with its dates.
+        traces = traces_edof.des_formations(lecture, organisme.id, [une.formation.id for une in poignee])
+        for une in poignee:
+            yield _offre(une, organisme.siret, traces, acceptes)
+
+
+def offrir_une(lecture: Lecture, une: Controlee, organisme: Organisme) -> Offre:
+    """Give one formation on its way out, with all that is proposed for its characters."""
+    traces = traces_edof.des_formations(lecture, organisme.id, [une.formation.id])
+    return _offre(une, organisme.siret, traces, None)
+
+
 def examiner(lecture: Lecture, organisme: Organisme, le: date) -> Bilan:
     """Say what a file of the catalogue would hold. Memory grows with what stays out alone.
 
     To be read within the same state of the base as `produire`, so that the file is what was said of it.
     """
     bilan = Bilan()
-    for une, objet in _offres(lecture, organisme, le):
-        raisons = _raisons(une, objet, bilan.releve)
-        if objet is None or raisons:
-            fiche = une.formation.fiche
-            bilan.ecartees.append(Ecartee(une.formation.id, fiche.identifiant, fiche.intitule, raisons))
-            continue
-        bilan.formations += 1
-        bilan.actions += len(objet.enfants)
-        bilan.sessions += sum(len(action.enfants) for action in objet.enfants)
+    for offre in offrir(lecture, organisme, le):
+        for rencontre in offre.rencontres:
+            bilan.releve.ajouter(rencontre)
+        if offre.ecartee is not None and not offre.ecartee.partielle:
+            bilan.ecartees.append(offre.ecartee)
+        if offre.piece is not None and offre.objet is not None:
+            bilan.formations += 1
+            bilan.actions += len(offre.objet.enfants)
+            bilan.sessions += sum(len(action.enfants) for action in offre.objet.enfants)
     return bilan
 
 
@@ -76,18 +132,58 @@ def produire(lecture: Lecture, organisme: Organisme, le: date, acceptes: Mapping
     The same catalogue gives the same bytes. Raises CaractereHorsDuJeuError for a character that was not accepted.
     """
     yield entete()
-    for une, objet in _offres(lecture, organisme, le):
-        if objet is not None and not _raisons(une, objet, Releve()):
-            yield ecrire_formation(remplacer_dans(objet, acceptes))
+    for offre in offrir(lecture, organisme, le, acceptes):
+        if offre.piece is not None:
+            yield offre.piece
+        elif all(r.remplacement is not None for r in offre.rencontres):
+            for refuse in a_accepter(offre.rencontres, acceptes):
+                raise CaractereHorsDuJeuError(refuse.caractere)
     yield PIED
 
 
-def _offres(lecture: Lecture, organisme: Organisme, le: date) -> Iterator[tuple[Controlee, Objet | None]]:
-    for une in controle.du_catalogue(lecture, organisme, le):
-        yield une, _objet(une, organisme.siret) if une.controle.publiable else None
+def deja_acceptes(lecture: Lecture, organisme: Organisme) -> dict[str, str]:
+    """Give what people of an organisation accepted, character by character, and what stands for each."""
+    return exports_edof.acceptes(lecture, organisme.id)
 
 
-def _objet(une: Controlee, siret: str) -> Objet:
+def objet_publie(une: Controlee, siret: str, traces: Mapping[UUID, Trace]) -> Objet | None:
+    """Give a formation as the file says it, with its own characters; None when it cannot go out.
+
+    `traces`: what it and all that it holds keep of the file that they come from, by their ids.
+    """
+    return _objet(une, siret, traces) if une.controle.publiable else None
+
+
+def _offre(
+    une: Controlee, siret: str, traces: Mapping[UUID, Trace], acceptes: Mapping[str, str] | None
+) -> Offre:  # fmt: skip
+    objet = objet_publie(une, siret, traces)
+    if objet is None:
+        return Offre(une, None, None, tuple(_du_manque(manque) for manque in une.controle.manques))
+    releve = Releve()
+    perdus = relever(objet, releve)
+    rencontres = tuple(releve.par_caractere.values())
+    motifs = [_du_lieu(une, r, sans_remplacant(r.caractere, r.nom)) for r in perdus]
+    if acceptes is None:
+        acceptes = {r.caractere: r.remplacement for r in rencontres if r.remplacement is not None}
+    motifs += [_du_lieu(une, r, pas_accepte(r.caractere, r.nom)) for r in a_accepter(rencontres, acceptes)]
+    if motifs:
+        return Offre(une, objet, None, tuple(motifs[:DITS]), (), rencontres)
+    try:
+        piece = ecrire_formation(remplacer_dans(objet, acceptes))
+    except CaractereHorsDuJeuError as hors:
+        # What names an object is what the portal knows it by: it is never changed for it.
+        caractere = str(hors)
+        message = sans_remplacant(caractere, nom_du_caractere(caractere))
+        numero = Motif(message, Niveau.FORMATION, une.formation.id, IDENTIFIANT.nom, IDENTIFIANT.libelle)
+        return Offre(une, objet, None, (numero,), (), rencontres)
+    fautes = _fautes(une, piece)
+    if fautes:
+        return Offre(une, objet, None, fautes, (), rencontres)
+    return Offre(une, objet, piece, (), _dehors(une, objet), rencontres)
+
+
+def _objet(une: Controlee, siret: str, traces: Mapping[UUID, Trace]) -> Objet:
     """Give what goes out of a formation that can be published: what is « validé » and has nothing to mend."""
     retenus = {constat.id for constat in une.controle.bloquants}
 
@@ -96,11 +192,72 @@ def _objet(une: Controlee, siret: str) -> Objet:
 
     sessions = {action.id: bons(une.sessions.get(action.id, ())) for action in une.actions}
     actions = [action for action in bons(une.actions) if sessions[action.id]]
-    return objet_de(une.formation, actions, sessions, Entourage(siret, une.autour.contacts, une.autour.lieux))
+    autour = Entourage(siret, une.autour.contacts, une.autour.lieux, traces)
+    return objet_de(une.formation, actions, sessions, autour)
 
 
-def _raisons(une: Controlee, objet: Objet | None, releve: Releve) -> tuple[str, ...]:
-    if objet is None:
-        return tuple(manque.message for manque in une.controle.manques)
-    modele = "Le fichier ne peut pas porter le caractère « {signe} » ({nom}), et rien ne le remplace."
-    return tuple(dire(modele, signe=r.caractere, nom=r.nom) for r in relever(objet, releve))
+def _fautes(une: Controlee, piece: bytes) -> tuple[Motif, ...]:
+    """Look at the bytes as they will leave, by the schema: what the portal would refuse stays out, with the reason."""
+    formation = etree.fromstring(entete() + piece + PIED)[0][0]
+    fautes = verifier_formation(formation)
+    modele = "Le portail refuserait ce qui serait écrit : « {element} » {raison}"
+    messages = [dire(modele, element=faute.element, raison=faute.raison) for faute in fautes[:DITS]]
+    return tuple(Motif(message, Niveau.FORMATION, une.formation.id) for message in messages)
+
+
+def _dehors(une: Controlee, objet: Objet) -> tuple[Motif, ...]:
+    """Say what of a formation that goes out stays out: drafts, what is to be mended, actions without a session."""
+    sortis = {action.numero: {session.numero for session in action.enfants} for action in objet.enfants}
+    motifs: list[Motif] = []
+    for action in une.actions:
+        if action.statut is Statut.ARCHIVEE:
+            continue
+        siennes = [s for s in une.sessions.get(action.id, ()) if s.statut is not Statut.ARCHIVEE]
+        if action.fiche.nom not in sortis:
+            motifs.append(_du_noeud(une, action, "n'a aucune session à publier"))
+        else:
+            motifs += [_du_noeud(une, s) for s in siennes if s.fiche.nom not in sortis[action.fiche.nom]]
+    if len(motifs) > DITS:
+        reste = pluriel(len(motifs) - DITS, "autre élément reste", "autres éléments restent")
+        suite = Motif(dire("{reste} hors du fichier.", reste=reste), Niveau.FORMATION, une.formation.id)
+        return (*motifs[:DITS], suite)
+    return tuple(motifs)
+
+
+def _du_noeud(une: Controlee, noeud: Noeud, sinon: str = "a des points à corriger") -> Motif:
+    siens = [constat for constat in une.controle.bloquants if constat.id == noeud.id]
+    corriger = "a des points à corriger" if siens else sinon
+    raison = corriger if noeud.statut is Statut.VALIDEE else "est un brouillon"
+    message = dire("{celui} « {nom} » {raison}.", celui=_ARTICLES[noeud.niveau], nom=noeud.fiche.nom, raison=fr(raison))
+    return Motif(message, noeud.niveau, noeud.id, suites=_suites(siens))
+
+
+def _du_manque(manque: Manque) -> Motif:
+    return Motif(manque.message, manque.niveau, manque.id, suites=_suites(manque.reste))
+
+
+def _suites(constats: Sequence[Constat]) -> tuple[Motif, ...]:
+    """Give the fields to correct, each once, with the first thing that is said of it."""
+    champs: dict[tuple[UUID, str], Motif] = {}
+    for c in constats:
+        champs.setdefault((c.id, c.anomalie.champ), Motif(c.anomalie.message, c.niveau, c.id, c.anomalie.champ, c.nom))
+    return tuple(champs.values())[:DITS]
+
+
+def _du_lieu(une: Controlee, rencontre: Rencontre, message: str) -> Motif:
+    lieu = rencontre.lieux[0]
+    niveau, id_ = situer(une, lieu)
+    champ = lieu.champ.nom if lieu.champ.niveau is niveau else ""
+    nom = dire("{champ}, {niveau} « {numero} »", champ=lieu.champ.libelle, niveau=LIBELLES[niveau], numero=lieu.numero)
+    return Motif(message, niveau, id_, champ, nom)
+
+
+def situer(une: Controlee, lieu: Lieu) -> tuple[Niveau, UUID]:
+    """Give the level and the id of the object in which a character was met."""
+    noms = (*lieu.dans[1:], lieu.numero) if lieu.dans else ()
+    action = next((a for a in une.actions if noms and a.fiche.nom == noms[0]), None)
+    if action is None:
+        return Niveau.FORMATION, une.formation.id
+    siennes = une.sessions.get(action.id, ()) if lieu.niveau == Niveau.SESSION.value else ()
+    session = next((s for s in siennes if s.fiche.nom == lieu.numero), None)
+    return (Niveau.ACTION, action.id) if session is None else (Niveau.SESSION, session.id)

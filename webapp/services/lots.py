@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 from typing import TypeVar, cast
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -22,9 +23,10 @@ from webapp.domain.taches import PART_MAX, EtatLigne, EtatTache, Genre, Ligne, T
 from webapp.domain.textes import couper, dire, est_vide
 from webapp.persistence import formations, taches
 from webapp.persistence.annuaire import CONTACTS
-from webapp.services import catalogue
+from webapp.services import catalogue, masques
 from webapp.services.cibles import Cibles, Objet
-from webapp.services.etabli import RANGEMENTS, Etabli, Visee
+from webapp.services.etabli import Etabli, Visee
+from webapp.services.jugement import RANGEMENTS
 
 POIGNEE = 10
 """Objects read and judged together: enough that what they share is read once, few enough to end soon."""
@@ -99,7 +101,11 @@ def _constater(cnx: Connection, acte: Acte, tache: Tache, objets: Sequence[Objet
     changement = _changement(tache)
     if changement.niveau is Niveau.FORMATION:
         siennes = cast("Sequence[Formation]", objets)
-        constats = [(_nom(une), "", _refus_de_formation(cnx, acte, changement, une)) for une in siennes]
+        caches = _masques(cnx, acte, changement, siennes)
+        constats = []
+        for une in siennes:
+            refus = _refus_de_formation(cnx, acte, changement, une)
+            constats.append((_nom(une), "" if refus else caches.get(une.id, ""), refus))
     else:
         constats = _constater_noeuds(cnx, acte, tache, cast("Sequence[Noeud]", objets))
     return [
@@ -126,6 +132,7 @@ def _constater_noeuds(cnx: Connection, acte: Acte, tache: Tache, noeuds: Sequenc
 
     _entourer(etabli, changement, noeuds, deviennent)
     noms = _noms_des_contacts(cnx, acte, changement, noeuds)
+    caches = _masques(cnx, acte, changement, noeuds)
     constats = []
     for noeud in noeuds:
         nom = _nom_du_noeud(etabli, noeud)
@@ -134,7 +141,7 @@ def _constater_noeuds(cnx: Connection, acte: Acte, tache: Tache, noeuds: Sequenc
         except ResteAinsi as reste:
             constats.append((nom, "", reste.message))
         else:
-            constats.append((nom, changement.detail(noeud.fiche, noms), ""))
+            constats.append((nom, caches.get(noeud.id) or changement.detail(noeud.fiche, noms), ""))
     return constats
 
 
@@ -351,6 +358,13 @@ def _refus_de_formation(cnx: Connection, acte: Acte, changement: Changement, for
     envoi = Envoi(formation.id, formation.version, formation.fiche)
     diagnostic = catalogue.diagnostiquer(cnx, acte.organisme, envoi, acte.le, formation)
     return "" if diagnostic.validable else raisons(diagnostic)
+
+
+def _masques(cnx: Connection, acte: Acte, changement: Changement, objets: Sequence[Objet]) -> dict[UUID, str]:
+    """Say what archiving would hide with each of these."""
+    if changement.lot is not Lot.ARCHIVER:
+        return {}
+    return masques.dits(cnx, acte.organisme.id, changement.niveau, [objet.id for objet in objets])
 
 
 def _noms_des_contacts(

@@ -71,6 +71,10 @@ class LigneCatalogue(NamedTuple):
     modifiee_le: datetime
     certification: Certification | None
     version: int
+    exportee_le: datetime | None = None
+    """When it last went out to the portal; None: never."""
+    touchee: bool = False
+    """Whether it, or what it holds, was touched since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,20 @@ def lister(
     lignes = tranches.tranche(lecture, organisme.id, voulue)
     certifications = registre.par_codes(lecture, {ligne[5] for ligne in lignes})
     cartes = tuple(
-        LigneCatalogue(id_, identifiant, intitule, _STATUTS[statut], modifiee_le, certifications.get(code), version)
-        for id_, identifiant, intitule, statut, modifiee_le, code, version, _rang in lignes[:limite]
+        LigneCatalogue(
+            id_,
+            identifiant,
+            intitule,
+            _STATUTS[statut],
+            modifiee_le,
+            certifications.get(code),
+            version,
+            exportee_le,
+            bool(touchee),
+        )
+        for id_, identifiant, intitule, statut, modifiee_le, code, version, _rang, exportee_le, touchee in lignes[
+            :limite
+        ]
     )
     suivant = Curseur(lignes[limite - 1][7], cartes[-1].id) if len(lignes) > limite else None
     archivees = 0

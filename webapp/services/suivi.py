@@ -8,10 +8,8 @@ from datetime import date
 
 from webapp.domain.certifications import SANS_SUITE, Annonce, Certification, Succession, remplacee_par
 from webapp.domain.comptes import Organisme
-from webapp.domain.registre import annonce_habilitation
-from webapp.persistence import exports
 from webapp.persistence.lecture import Lecture
-from webapp.services import registre
+from webapp.services import habilitations, registre
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class Suivi:
 
     echeance: Annonce | None = None
     suite: Succession = SANS_SUITE
-    habilitation: Annonce | None = None
+    habilitations: tuple[Annonce, ...] = ()
     a_verifier: tuple[Certification, ...] = ()
 
     @property
@@ -32,13 +30,12 @@ class Suivi:
 def suivre(lecture: Lecture, organisme: Organisme, certification: Certification | None, le: date) -> Suivi:
     """Say what is to be told of a certification to an organisation at a date; nothing of none.
 
-    Habilitations are published with the exports: of a record that names no partner, nothing is known.
+    Of an organisation without a list of its own, the partners that its record names say what it may do.
     """
     if certification is None:
         return Suivi()
-    habilitation = None
-    if registre.nomme_des_partenaires(lecture, certification.code):
-        habilitation = annonce_habilitation(exports.habilitations(lecture, organisme.siret, certification.code))
+    droits = habilitations.pour(lecture, organisme, certification)
+    dites = () if droits is None else tuple(annonce for _, annonce in droits.constats(le))
     suite = registre.succession(lecture, certification, le)
     connues = registre.a_verifier(lecture, certification, suite, le)
-    return Suivi(certification.annonce_le(le), suite, habilitation, connues)
+    return Suivi(certification.annonce_le(le), suite, dites, connues)

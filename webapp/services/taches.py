@@ -31,7 +31,7 @@ from webapp.domain.textes import dire
 from webapp.persistence import taches
 from webapp.persistence.annuaire import CONTACTS
 from webapp.persistence.lecture import Lecture
-from webapp.services import lots
+from webapp.services import avancement
 from webapp.services.cibles import etape_du_filtre
 from webapp.services.lots import Part
 from webapp.services.pages import Filtre
@@ -169,18 +169,19 @@ def preparer(
 
 
 def lancer(cnx: Connection, acte: Acte, id: UUID) -> Tache:
-    """Do what was prepared; a small job is over when this returns. Raises Introuvable, TacheDepassee."""
-    tache = _verrouiller(cnx, acte, id)
+    """Do what was prepared; a small job is over when this returns. Raises Introuvable, TacheDepassee, ImportExpire."""
+    tache = verrouiller(cnx, acte, id)
     if tache.etat is EtatTache.EN_COURS or tache.finie:
         return tache
-    if tache.etat is not EtatTache.PRETE or not tache.prevus:
+    if tache.etat is not EtatTache.PRETE or not tache.prevus or tache.genre is Genre.EXPORT:
         raise TacheDepassee
-    return _avancer(cnx, acte, replace(tache, etat=EtatTache.EN_COURS, lancee_le=acte.maintenant))
+    avancement.exiger_lancable(cnx, tache)
+    return _avancer(cnx, acte, replace(tache, etat=EtatTache.EN_COURS, lancee_le=acte.maintenant, raison=""))
 
 
 def arreter(cnx: Connection, acte: Acte, id: UUID) -> Tache:
     """Stop a job where it stands: nothing more is done; what is done stays. Raises Introuvable, TacheDepassee."""
-    tache = _verrouiller(cnx, acte, id)
+    tache = verrouiller(cnx, acte, id)
     if tache.etat is EtatTache.INTERROMPUE:
         return tache
     if tache.finie:
@@ -191,13 +192,13 @@ def arreter(cnx: Connection, acte: Acte, id: UUID) -> Tache:
 def annuler(cnx: Connection, demande: Demande, id: UUID, nouvel_id: UUID) -> Tache:
     """Undo all that a job did, by another job; asked again, it is done once. Raises Introuvable, TacheDepassee."""
     acte = demande.acte
-    tache = _verrouiller(cnx, acte, id)
+    tache = verrouiller(cnx, acte, id)
     deja = annulation_de(cnx, tache)
     if deja is not None:
         return deja
     if not tache.annulable:
         raise TacheDepassee
-    annulation = _nouvelle(
+    annulation = nouvelle(
         demande, nouvel_id, genre=Genre.ANNULATION, etat=EtatTache.EN_COURS, changement=tache.changement,
         origine=id, prevus=tache.faits, choisis=tache.faits, lancee_le=acte.maintenant,
         # Beyond the last rank of the job.
@@ -215,7 +216,7 @@ def interrompue(tache: Tache, le: datetime, raison: str) -> Tache:
 
 def _avancer(cnx: Connection, acte: Acte, tache: Tache) -> Tache:
     """Do the beginning of a job here: nobody else can have taken it, since this transaction alone sees it."""
-    return _ecrire(cnx, lots.avancer(cnx, acte, tache, _AUSSITOT))
+    return _ecrire(cnx, avancement.avancer(cnx, acte, tache, _AUSSITOT))
 
 
 def _ecrire(cnx: Connection, tache: Tache) -> Tache:
@@ -223,7 +224,8 @@ def _ecrire(cnx: Connection, tache: Tache) -> Tache:
     return tache
 
 
-def _verrouiller(cnx: Connection, acte: Acte, id: UUID) -> Tache:
+def verrouiller(cnx: Connection, acte: Acte, id: UUID) -> Tache:
+    """Give a job, which nobody else changes before this transaction ends. Raises Introuvable."""
     tache = trouve(taches.par_id(cnx, acte.organisme.id, id, verrou=True))
     return trouve(None if tache.etat is EtatTache.CHOIX else tache)
 
@@ -233,7 +235,7 @@ def _choix_en_cours(cnx: Connection, demande: Demande, id: UUID) -> Tache:
     actuel = taches.par_id(cnx, acte.organisme.id, id, verrou=True)
     if actuel is None:
         taches.oublier(cnx, acte.organisme.id, acte.maintenant - OUBLI)
-        taches.ajouter(cnx, _nouvelle(demande, id))
+        taches.ajouter(cnx, nouvelle(demande, id))
         # Somebody may have been quicker: the same page, sent twice.
         actuel = trouve(taches.par_id(cnx, acte.organisme.id, id, verrou=True))
     if actuel.etat is not EtatTache.CHOIX:
@@ -241,16 +243,17 @@ def _choix_en_cours(cnx: Connection, demande: Demande, id: UUID) -> Tache:
     return actuel
 
 
-def _nouvelle(  # noqa: PLR0913 - what a new job is made of
+def nouvelle(  # noqa: PLR0913 - what a new job is made of
     demande: Demande, id: UUID, *, genre: Genre = Genre.LOT, etat: EtatTache = EtatTache.CHOIX,
     changement: Changement | None = None, etape: dict[str, object] | None = None, **faits: object,
 ) -> Tache:  # fmt: skip
+    """Give a job that somebody asks for, not kept yet."""
     acte = demande.acte
-    nouvelle = Tache(
+    neuve = Tache(
         id, acte.organisme.id, genre, etat, changement, etape or {}, demande.jour, acte.auteur.id, acte.auteur.nom,
         acte.maintenant,
     )  # fmt: skip
-    return replace(nouvelle, **faits)  # type: ignore[arg-type]  # the other fields of a Tache, named
+    return replace(neuve, **faits)  # type: ignore[arg-type]  # the other fields of a Tache, named
 
 
 def _exiger_contact(cnx: Connection, acte: Acte, changement: Changement) -> None:

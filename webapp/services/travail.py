@@ -8,6 +8,7 @@ other that the job is no longer its own: the lease decides who works, the transa
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
@@ -20,16 +21,20 @@ from webapp.domain.comptes import Droit
 from webapp.domain.formation import Acte
 from webapp.domain.moments import jour_de, moment_de
 from webapp.domain.refus import BaseIndisponible
-from webapp.domain.taches import BAIL, ECHECS_MAX, PART_MAX, Tache
+from webapp.domain.taches import BAIL, ECHECS_MAX, PART_MAX, Genre, Tache
 from webapp.domain.textes import fr
 from webapp.persistence import comptes, taches
 from webapp.persistence.database import BaseDeDonnees
-from webapp.services import lots
+from webapp.services import avancement, exportation
 from webapp.services.lots import Part
+from webapp.services.marche import Marches
 from webapp.services.taches import interrompue
 
 DUREE_D_UNE_PART = 0.005
 """Seconds after which a part takes no new handful. SQLite lets one write at a time: others wait for it."""
+
+DUREE_D_UNE_LECTURE = 0.05
+"""Seconds after which an export takes no new handful. It reads beside the others, who do not wait for it to write."""
 
 VUES = 200
 """Jobs looked at, at most, to find those that can be done."""
@@ -47,7 +52,13 @@ class Travailleur:
     porteur: UUID
     horloge: Callable[[], float] = monotonic
     duree: float = DUREE_D_UNE_PART
+    lecture: float = DUREE_D_UNE_LECTURE
     _signes: dict[UUID, tuple[int, float]] = field(default_factory=dict)
+    _marches: Marches = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin without any walk under way."""
+        self._marches = Marches(self._ouvrir)
 
     def tour(self) -> bool:
         """Do one part of each job that can be done; say whether there was any.
@@ -64,6 +75,7 @@ class Travailleur:
     def _premieres(self) -> list[Tache]:
         with self.base.lecture() as cnx:
             vues = taches.a_faire(cnx, VUES)
+        self._marches.garder({tache.id for tache in vues})
         self._signes = {id_: signe for id_, signe in self._signes.items() if any(t.id == id_ for t in vues)}
         premieres: dict[UUID, Tache] = {}
         for tache in vues:
@@ -89,7 +101,7 @@ class Travailleur:
 
     def _une_part(self, vue: Tache) -> bool:
         try:
-            return self._faire(vue)
+            return self._exporter(vue) if vue.genre is Genre.EXPORT else self._faire(vue)
         except (OperationalError, BaseIndisponible):
             # Nothing of this job: the base is busy, full, or gone. Whoever runs this waits, and begins again.
             raise
@@ -106,13 +118,39 @@ class Travailleur:
             if acte is None:
                 apres = interrompue(tache, _maintenant(tache), PARTIE)
             else:
-                apres = lots.avancer(cnx, acte, tache, Part(PART_MAX, monotonic() + self.duree))
+                apres = avancement.avancer(cnx, acte, tache, Part(PART_MAX, monotonic() + self.duree))
             taches.remplacer(cnx, replace(apres, battement=tache.battement + 1, echecs=0))
         return True
+
+    def _exporter(self, vue: Tache) -> bool:
+        """Read on for an export, then keep what was gathered; nobody waits to write while it reads."""
+        fin = monotonic() + self.lecture
+        recolte = self._marches.recolter(vue, lambda lecture: exportation.commencer(lecture, vue), PART_MAX, fin)
+        if recolte is None:
+            return False
+        with self.base.ecriture() as cnx:
+            tache = self._encore_a_soi(cnx, vue)
+            if tache is None:
+                self._marches.oublier(vue.id)
+                return False
+            acte = _acte(cnx, tache)
+            if acte is None:
+                apres = exportation.interrompre(cnx, interrompue(tache, _maintenant(tache), PARTIE))
+            else:
+                apres = exportation.ranger(cnx, acte, tache, recolte)
+            taches.remplacer(cnx, replace(apres, battement=tache.battement + 1, echecs=0))
+        self._marches.gardee(vue.id)
+        if apres.etat is not vue.etat:
+            self._marches.oublier(vue.id)
+        return True
+
+    def _ouvrir(self, pile: ExitStack) -> Connection:
+        return pile.enter_context(self.base.lecture())
 
     def _echouer(self, vue: Tache, panne: Exception) -> bool:
         """Count a failure; give the job up when it does nothing but fail."""
         _journal.error("La tâche %s a échoué.", vue.id, exc_info=panne)
+        self._marches.oublier(vue.id)
         with self.base.ecriture() as cnx:
             tache = self._encore_a_soi(cnx, vue)
             if tache is None:

@@ -14,17 +14,17 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.diagnostic import Portee
 from webapp.domain.fiche_arbre import Fiche
-from webapp.domain.formation import FicheRefusee
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.noeud import Depot, EncoreUtilise, NoeudDepasse
-from webapp.domain.refus import Introuvable
+from webapp.domain.refus import Introuvable, RefusMetier
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import annuaire
 from webapp.web import saisie_arbre
-from webapp.web.http import liens, saisie
+from webapp.web.http import depot, errors, liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, utilisateur_courant
 from webapp.web.http.filters import a_defaut, heure, instant_long
+from webapp.web.http.perdue import Perdue
 from webapp.web.http.reponses import ALERTE, notifier, page, par_htmx, rediriger, rendre
 from webapp.web.saisie_arbre import SANS_NOM, EcranSaisie
 
@@ -99,23 +99,25 @@ def lister(niveau: Niveau) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def nouveau(niveau: Niveau) -> Response:
     """Open the form of a new one; its identity is drawn here, so that a save sent twice counts once."""
-    ecran = _ecran(Depot(uuid4(), 0, Fiche.nouvelle(niveau)))
-    return saisie_arbre.afficher(ecran, _diagnostic(ecran))
+    reprise = depot.retrouver_sous(organisme_courant().id, niveau)
+    ecran = _ecran(Depot(uuid4(), 0, reprise or Fiche.nouvelle(niveau)))
+    return saisie_arbre.afficher(ecran, _diagnostic(ecran), modifiee=reprise is not None)
 
 
 @bp.get("/<uuid:entree>")
 @exige(Droit.VOIR_CATALOGUE)
 def ouvrir(niveau: Niveau, entree: UUID) -> Response:
     """Open one: the form for who may change it, a page to read otherwise."""
+    gere = utilisateur_courant().peut(Droit.GERER_CATALOGUE)
     try:
         actuelle = annuaire.ouvrir(lecture(), organisme_courant(), niveau, entree)
     except Introuvable:
-        return saisie_arbre.proposer_les_gardees(niveau, entree)
-    if not utilisateur_courant().peut(Droit.GERER_CATALOGUE):
+        return errors.repondre(404, perdue=Perdue(entree, saisie_arbre.adresse_de(niveau, entree)) if gere else None)
+    if not gere:
         rubrique = RUBRIQUES[niveau]
         return page(
             "pages/noeud.html", noeud=actuelle, nom=_nom(actuelle), fil=(rubrique.titre, rubrique.adresse),
-            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None,
+            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None, perdue=None,
         )  # fmt: skip
     ecran = _ecran_de(actuelle)
     return saisie_arbre.afficher(ecran, _diagnostic(ecran))
@@ -125,25 +127,20 @@ def ouvrir(niveau: Niveau, entree: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def enregistrer(niveau: Niveau, entree: UUID) -> Response:
     """Save what is typed: what is missing forbids nothing here."""
-    depot = saisie.depot(niveau, entree)
+    envoye = saisie.depot(niveau, entree)
     try:
         with transaction() as cnx:
-            faite = annuaire.soumettre(cnx, acte(), depot)
-    except FicheRefusee as refus:
-        return saisie_arbre.repondre_refus(_relu(depot), refus.diagnostic, Portee.ENREGISTREMENT)
-    except Introuvable:
-        ecran = _ecran(replace(depot, version=0))
-        return saisie_arbre.repondre_disparu(ecran, _diagnostic(ecran))
-    except NoeudDepasse as refus:
-        ecran = _relu(depot)
-        return saisie_arbre.repondre_conflit(ecran, _diagnostic(ecran), refus.actuel)
+            faite = annuaire.soumettre(cnx, acte(), envoye)
+    except RefusMetier as refus:
+        ecran = _relu(envoye)
+        return saisie_arbre.repondre_au_refus(refus, ecran, _diagnostic(ecran), Portee.ENREGISTREMENT)
     quand = dire(ENREGISTREE, heure=heure(acte().maintenant))
     if (ensuite := saisie_arbre.ajouter_ensuite(saisie_arbre.adresse_de(niveau, entree))) is not None:
         notifier(quand)
         return ensuite
     if par_htmx():
         ecran = _ecran_de(faite)
-        return saisie_arbre.repondre_enregistree(ecran, _diagnostic(ecran), quand, (), depot.fiche)
+        return saisie_arbre.repondre_enregistree(ecran, _diagnostic(ecran), quand, (), envoye.fiche)
     notifier(quand)
     return rediriger(liens.avec(saisie_arbre.adresse_de(niveau, entree), pour=saisie_arbre.pour_quoi()))
 
@@ -152,12 +149,9 @@ def enregistrer(niveau: Niveau, entree: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def suivre_saisie(niveau: Niveau, entree: UUID) -> Response:
     """Answer the live region. Without htmx: the form again, as typed."""
-    depot = saisie.depot(niveau, entree)
-    try:
-        ecran = _relu(depot)
-    except Introuvable:
-        ecran = _ecran(replace(depot, version=0))
-        return saisie_arbre.repondre_disparu(ecran, _diagnostic(ecran), suivi=True)
+    ecran = _relu(saisie.depot(niveau, entree))
+    if ecran.perdue:
+        return saisie_arbre.repondre_perdue(ecran, _diagnostic(ecran), vient_d_etre_dit=not par_htmx())
     return saisie_arbre.suivre(ecran, _diagnostic(ecran))
 
 
@@ -166,10 +160,21 @@ def suivre_saisie(niveau: Niveau, entree: UUID) -> Response:
 def retirer_interdits(niveau: Niveau, entree: UUID) -> Response:
     """« Retirer »: the form again, as typed, one field without the characters that are refused in it."""
     ecran, nom = _relu(saisie.depot(niveau, entree)), saisie.texte("retirer")
+    if ecran.perdue:
+        return saisie_arbre.repondre_perdue(ecran, _diagnostic(ecran))
     if nom not in PAR_NOM[niveau]:
         return saisie_arbre.afficher(ecran, _diagnostic(ecran))
     ecran, message = saisie_arbre.sans_interdits_dans(ecran, nom)
     return saisie_arbre.repondre_retrait(ecran, _diagnostic(ecran), nom, message)
+
+
+@bp.post("/<uuid:entree>/reprise")
+@exige(Droit.GERER_CATALOGUE)
+def reprendre(niveau: Niveau, entree: UUID) -> Response:
+    """Open the form of a new one, with texts that its own can take no more."""
+    cle = depot.deposer_sous(organisme_courant().id, saisie.depot(niveau, entree).fiche)
+    autres = {"pour": saisie_arbre.pour_quoi(), depot.PARAMETRE: cle}
+    return rediriger(liens.avec(RUBRIQUES[niveau].nouveau, **autres))
 
 
 @bp.post("/<uuid:entree>/abandon")
@@ -289,21 +294,24 @@ def _usage(usage: Usage) -> tuple[str, str]:
     return nom, liens.sessions(usage.parent_id)
 
 
-def _relu(depot: Depot) -> EcranSaisie:
+def _relu(envoye: Depot) -> EcranSaisie:
     """Rebuild the screen from what was posted, and from what is stored if it is."""
-    niveau = depot.fiche.niveau
-    objet = annuaire.ouvrir(lecture(), organisme_courant(), niveau, depot.id) if depot.version else None
-    return _ecran(depot, objet)
+    if not envoye.version:
+        return _ecran(envoye)
+    try:
+        return _ecran(envoye, annuaire.ouvrir(lecture(), organisme_courant(), envoye.fiche.niveau, envoye.id))
+    except Introuvable:
+        return replace(_ecran(envoye), perdue=True)
 
 
 def _ecran_de(entree: Entree) -> EcranSaisie:
     return _ecran(Depot(entree.id, entree.version, entree.fiche), entree)
 
 
-def _ecran(depot: Depot, objet: Entree | None = None) -> EcranSaisie:
-    niveau, pour = depot.fiche.niveau, saisie_arbre.pour_quoi()
-    adresse = saisie_arbre.adresse_de(niveau, depot.id)
-    return EcranSaisie(depot, adresse, pour or RUBRIQUES[niveau].adresse, objet, pour)
+def _ecran(envoye: Depot, objet: Entree | None = None) -> EcranSaisie:
+    niveau, pour = envoye.fiche.niveau, saisie_arbre.pour_quoi()
+    adresse = saisie_arbre.adresse_de(niveau, envoye.id)
+    return EcranSaisie(envoye, adresse, pour or RUBRIQUES[niveau].adresse, objet, pour)
 
 
 def _diagnostic(ecran: EcranSaisie) -> Diagnostic:

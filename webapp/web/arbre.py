@@ -7,8 +7,9 @@ one are asked for when it is opened; without JavaScript a link opens it, in the 
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Blueprint, Response
 
@@ -28,13 +29,12 @@ from webapp.web.http.filters import a_defaut
 from webapp.web.http.reponses import fragment, par_htmx, rediriger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from uuid import UUID
+    from collections.abc import Iterable, Mapping
 
     from webapp.domain.champs import Champ
     from webapp.domain.formation import Formation
     from webapp.domain.noeud import Noeud
-    from webapp.services.arbre import LigneAction
+    from webapp.services.arbre import LigneAction, PageActions
 
 bp = Blueprint("arbre", __name__)
 
@@ -130,20 +130,19 @@ def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
     It shows the actions among which that one stands, else those from the rank that the address says.
     """
     formation_id = formation.id
-    actions = arbre.lignes_de(lecture(), organisme_courant(), formation_id)
     permis = _permis(formation)
     creer = liens.action_nouvelle(formation_id) if permis else ""
     ouverte = ouverte or saisie.parametre("action")
     archivee = not modifiable(formation.statut)
-    if not actions:
+    actions = _page(formation_id, ouverte)
+    if not actions.lignes:
         return ArbreMontre(SANS_ACTION, (), creer, liens.formation(formation_id), uuid4(), archivee)
-    dites = _decompte(Counter(ligne.statut for ligne in actions), "action de formation", "actions de formation")
-    premiere = _premiere(actions, ouverte)
-    montrees = actions[premiere : premiere + PAR_PAGE]
-    comptes = arbre.comptes_de(lecture(), organisme_courant(), [ligne.id for ligne in montrees])
+    dites = _decompte(actions.decompte, "action de formation", "actions de formation")
+    premiere, montrees, total = actions.premiere, actions.lignes, actions.total
+    comptes = arbre.comptes_de(lecture(), organisme_courant(), formation_id, [ligne.id for ligne in montrees])
     toutes = Counter[Statut]()
     # Of many actions, those of the others are not counted: that alone would cost more than the page.
-    for ligne in actions if len(montrees) == len(actions) else ():
+    for ligne in montrees if len(montrees) == total else ():
         if modifiable(ligne.statut):
             toutes.update(comptes.get(ligne.id, {}))
     bilan = " ".join(f"{morceau}." for morceau in (dites, _decompte(toutes, "session", "sessions")) if morceau)
@@ -159,19 +158,19 @@ def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
         liens.formation(formation_id),
         uuid4(),
         archivee,
-        _tranche(premiere, len(montrees), len(actions)),
+        _tranche(premiere, len(montrees), total),
         liens.actions(formation_id, premiere - PAR_PAGE) if premiere else "",
-        liens.actions(formation_id, premiere + PAR_PAGE) if premiere + PAR_PAGE < len(actions) else "",
+        liens.actions(formation_id, premiere + PAR_PAGE) if premiere + PAR_PAGE < total else "",
     )
 
 
-def _premiere(actions: Sequence[LigneAction], ouverte: str) -> int:
-    """Give the rank of the first action that is shown."""
-    rang = next((n for n, ligne in enumerate(actions) if str(ligne.id) == ouverte), None) if ouverte else None
-    if rang is None:
-        demande = saisie.parametre("depuis")
-        rang = int(demande) if demande.isascii() and demande.isdecimal() and len(demande) < CHIFFRES_MAX else 0
-    return min(rang, len(actions) - 1) // PAR_PAGE * PAR_PAGE
+def _page(formation_id: UUID, ouverte: str) -> PageActions:
+    """Read the actions that are shown: those among which the open one stands, else those from the rank asked for."""
+    demande = saisie.parametre("depuis")
+    ou: UUID | int = int(demande) if demande.isascii() and demande.isdecimal() and len(demande) < CHIFFRES_MAX else 0
+    with suppress(ValueError):
+        ou = UUID(ouverte)
+    return arbre.page_d_actions(lecture(), organisme_courant(), formation_id, ou, PAR_PAGE)
 
 
 def _tranche(premiere: int, nombre: int, total: int) -> str:

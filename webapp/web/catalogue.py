@@ -27,9 +27,9 @@ from webapp.web.panneau_controle import dire_raison
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
-    from webapp.domain.certifications import EtatCertification
+    from webapp.domain.certifications import Certification, EtatCertification
     from webapp.domain.publication import Raison
     from webapp.services.catalogue import LigneCatalogue
 
@@ -40,6 +40,8 @@ PORTE_MAX = 300
 """Characters of a search that an operation carries along: more than any title and identifier have."""
 PREFIXE_VUE = "vue."
 """What stands before the names of what a page shows, where an operation carries them along."""
+
+EXPORTEE, EXPORTEE_MODIFIEE = "Exportée le {jour}", "Exportée le {jour}, modifiée depuis"
 
 _ONGLETS = (
     (None, "Toutes"),
@@ -59,13 +61,22 @@ OPERATIONS = MappingProxyType({
 })  # fmt: skip
 
 
-class Carte(NamedTuple):
-    """A card as it is shown at a date. The template takes it apart: a name costs less there than an attribute.
+class DitDeLaCertification(NamedTuple):
+    """What the cards of a certification say of it at a date.
 
-    `badge`: what is to be told of the certification, its state, the days left and whether it is an action.
+    `badge`: what is to be told of it, its state, the days left and whether it is an action.
     """
 
+    badge: tuple[EtatCertification, int | None, bool] | None
+    etiquette: str
+    intitule: str
+
+
+class Carte(NamedTuple):
+    """A card as it is shown at a date. The template takes it apart: a name costs less there than an attribute."""
+
     id: str
+    url: str
     titre: str
     statut: str
     libelle_statut: str
@@ -78,6 +89,8 @@ class Carte(NamedTuple):
     operations: frozenset[str]
     publication: str
     """Whether a « validée » is « publiable », or why it is not; empty for any other."""
+    sortie: str
+    """When it last went out to the portal, and whether it was touched since; empty when it never did."""
 
 
 @bp.get("/")
@@ -173,8 +186,9 @@ def contexte_de(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
     compteurs = trouvees.compteurs
     actives = sum(nombre for statut, nombre in compteurs.items() if statut is not Statut.ARCHIVEE)
     suivant = str(trouvees.suivant) if trouvees.suivant else ""
+    dites: dict[str, DitDeLaCertification] = {}
     return {
-        "cartes": [carte(ligne, le, raisons) for ligne in trouvees.lignes],
+        "cartes": [carte(ligne, le, raisons, dites) for ligne in trouvees.lignes],
         "total": sum(compteurs.values()),
         "copies": uuid4(),
         "vue": vue,
@@ -204,20 +218,39 @@ def _dire_archivees(nombre: int, *, aussi: bool) -> str:
     return dire("1 formation archivée {suite}.", suite=_CORRESPOND[aussi])
 
 
-def carte(ligne: LigneCatalogue, le: date, raisons: Mapping[UUID, Raison | None]) -> Carte:
-    """Give what a line of the catalogue shows at a date; `raisons` says why each is not « publiable »."""
+def carte(
+    ligne: LigneCatalogue, le: date, raisons: Mapping[UUID, Raison | None],
+    dites: dict[str, DitDeLaCertification] | None = None,
+) -> Carte:  # fmt: skip
+    """Give what a line of the catalogue shows at a date; `raisons` says why each is not « publiable ».
+
+    `dites` keeps, by their codes, what is said of certifications: the cards of a page prepare a few of them.
+    """
+    dites = {} if dites is None else dites
     certification = ligne.certification
-    badge, etiquette, intitule = None, "Certification préparée", PAS_DE_DONNEE
-    if certification is not None:
-        etiquette, intitule = regle_de(certification).etiquette, certification.intitule
-        if not certification.active_le(le) or certification.prend_fin_bientot(le):
-            action = certification.type_code is TypeCode.CPF
-            badge = (certification.etat_le(le), certification.jours_restants(le), action)
+    code = "" if certification is None else certification.code
+    if code not in dites:
+        dites[code] = _dire_certification(certification, le)
     return Carte(
-        str(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value, ligne.statut.libelle,
-        badge, etiquette, intitule, jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
+        str(ligne.id), liens.formation(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value,
+        ligne.statut.libelle, *dites[code], jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
         ligne.version, OPERATIONS[ligne.statut], dire_raison(raisons[ligne.id]) if ligne.id in raisons else "",
+        _dire_sortie(ligne.exportee_le, touchee=ligne.touchee) if ligne.exportee_le is not None else "",
     )  # fmt: skip
+
+
+def _dire_certification(certification: Certification | None, le: date) -> DitDeLaCertification:
+    if certification is None:
+        return DitDeLaCertification(None, "Certification préparée", PAS_DE_DONNEE)
+    badge = None
+    if not certification.active_le(le) or certification.prend_fin_bientot(le):
+        action = certification.type_code is TypeCode.CPF
+        badge = (certification.etat_le(le), certification.jours_restants(le), action)
+    return DitDeLaCertification(badge, regle_de(certification).etiquette, certification.intitule)
+
+
+def _dire_sortie(le: datetime, *, touchee: bool) -> str:
+    return dire(EXPORTEE_MODIFIEE if touchee else EXPORTEE, jour=jour(le))
 
 
 def _id(texte: str) -> UUID | None:

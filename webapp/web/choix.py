@@ -40,6 +40,7 @@ _MOTS = {
 }
 RIEN = fr("Rien n'est choisi.")
 CHOISI = fr("Choix : {quoi}.")
+SUR_CETTE_PAGE = fr("Sur cette page : {nombre}.")
 TOUT = fr("Tout ce que montre le filtre")
 _ORDRE = (Niveau.FORMATION, Niveau.ACTION, Niveau.SESSION)
 _BARRE = "fragments/choix/barre.html"
@@ -84,12 +85,13 @@ def formations(choix: UUID) -> Response:
     """Show a page of the catalogue where formations are chosen."""
     vue = Vue.demandee()
     contexte = contexte_de(vue)
+    ids = [carte.id for carte in contexte["cartes"]]  # type: ignore[attr-defined]  # cards, as contexte_de gives them
+    coches = _coches(choix, Niveau.FORMATION, ids)
     try:
-        barre = _barre(choix)
+        barre = _barre(choix, len(coches))
     except ChoixServi:
         return rediriger(liens.CHOISIR)
-    ids = [carte.id for carte in contexte["cartes"]]  # type: ignore[attr-defined]  # cards, as contexte_de gives them
-    return page("pages/choix.html", **contexte, **barre, coches=_coches(choix, Niveau.FORMATION, ids))
+    return page("pages/choix.html", **contexte, **barre, coches=coches)
 
 
 @bp.post("/catalogue/choix/<uuid:choix>")
@@ -104,6 +106,8 @@ def choisir_formations(choix: UUID) -> Response:
     ici = liens.choix_de_formations(choix)
     if geste == "changer":
         return rediriger(liens.changement_du_choix(choix))
+    if geste == "exporter":
+        return rediriger(liens.avec(liens.EDOF, choix=str(choix)))
     if geste == "tout":
         return rediriger(liens.avec(liens.changement_du_choix(choix), tout="oui", **vue.filtres))
     if geste == "vider":
@@ -131,16 +135,14 @@ def noeuds(formation: UUID, choix: UUID) -> Response:
     """Show the tree of a formation where actions, and the sessions of an open one, are chosen."""
     ouverte = catalogue.ouvrir(lecture(), organisme_courant(), formation)
     montre = ecran_arbre.montrer(ouverte)
-    try:
-        barre = _barre(choix)
-    except ChoixServi:
-        return rediriger(liens.choix_dans(formation))
     actions = [str(action.id) for action in montre.actions]
     sessions = [str(s.id) for action in montre.actions if action.ouverte for s in action.sessions or ()]
-    return page(
-        "pages/choix-arbre.html", formation=ouverte, arbre=montre, **barre,
-        coches=_coches(choix, Niveau.ACTION, actions) | _coches(choix, Niveau.SESSION, sessions),
-    )  # fmt: skip
+    coches = _coches(choix, Niveau.ACTION, actions) | _coches(choix, Niveau.SESSION, sessions)
+    try:
+        barre = _barre(choix, len(coches))
+    except ChoixServi:
+        return rediriger(liens.choix_dans(formation))
+    return page("pages/choix-arbre.html", formation=ouverte, arbre=montre, **barre, coches=coches)
 
 
 @bp.post("/formations/<uuid:formation>/choix/<uuid:choix>")
@@ -194,9 +196,10 @@ def _demander(choix: UUID, saisies: Mapping[str, str], refus: ChangementRefuse |
     haut = min((_ORDRE.index(niveau) for niveau in presents), default=0)
     permis = set(_ORDRE[haut:])
     contacts = annuaire.lister(lecture(), organisme_courant(), Niveau.CONTACT)
+    dit = TOUT if filtre is not None else dire_le_choix(comptes)
     return page(
         "pages/changement-du-choix.html", 200 if refus is None else 422,
-        choix=choix, filtre=filtre, dit=TOUT if filtre is not None else _dire(comptes), saisies=saisies, refus=refus,
+        choix=choix, filtre=filtre, dit=dit, saisies=saisies, refus=refus,
         operations=[une for une in _OPERATIONS if _niveaux(une) & permis],
         modalites=list((MODALITES_D_ENSEIGNEMENT.choix or {}).items()),
         contacts=[(str(ligne.entree.id), ligne.entree.fiche.nom) for ligne in contacts],
@@ -236,11 +239,18 @@ def _coches(choix: UUID, niveau: Niveau, ids: list[str]) -> frozenset[str]:
     return frozenset(map(str, taches.choisis_parmi(lecture(), organisme_courant(), choix, niveau, uuids)))
 
 
-def _barre(choix: UUID) -> dict[str, object]:
+def _barre(choix: UUID, ici: int | None = None) -> dict[str, object]:
+    """Give what the bar says of the choice. `ici`: how many of it are on the page; what it posts says it otherwise."""
     comptes = taches.choix(lecture(), organisme_courant(), choix)
-    return {"choix": choix, "choisis": sum(comptes.values()), "dit": _dire(comptes)}
+    if ici is None:
+        ici = sum(len(saisie.identites(f"choisie.{niveau}")) for niveau in _ORDRE)
+    return {"choix": choix, "choisis": sum(comptes.values()), "dit": dire_le_choix(comptes, ici)}
 
 
-def _dire(comptes: Mapping[Niveau, int]) -> str:
+def dire_le_choix(comptes: Mapping[Niveau, int], ici: int | None = None) -> str:
+    """Say what is chosen, and how much of it the page shows when there is more elsewhere (None: it shows none)."""
     siens = [pluriel(comptes[niveau], *_MOTS[niveau]) for niveau in _ORDRE if comptes.get(niveau)]
-    return CHOISI.format(quoi=", ".join(siens)) if siens else RIEN
+    if not siens:
+        return RIEN
+    dit = CHOISI.format(quoi=", ".join(siens))
+    return dit if ici is None or ici >= sum(comptes.values()) else f"{dit} {SUR_CETTE_PAGE.format(nombre=ici)}"

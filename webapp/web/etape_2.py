@@ -55,7 +55,7 @@ OU_RESTAURER = fr(
     "Rien n'est enregistré, et votre texte est toujours dans cette page : restaurez la formation depuis le catalogue, "
     "puis enregistrez de nouveau, ou faites-en une nouvelle formation."
 )
-SANS_PLACE = fr("Cette formation ne peut plus être enregistrée : le message en haut de la page dit pourquoi.")
+SANS_PLACE = fr("Cette page ne peut plus être enregistrée : le message en haut de la page dit pourquoi.")
 RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon.")
 # What follows a list of refusals wherever it is: in the page, and in the title of the tab.
 FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")

@@ -33,6 +33,7 @@ from webapp.web.http.contexte import (
     utilisateur_courant,
 )
 from webapp.web.http.filters import citer, heure, instant_long
+from webapp.web.http.perdue import Perdue
 from webapp.web.http.reponses import ALERTE, SUCCES, fragment, message_seul, notifier, page, par_htmx, rediriger, rendre
 from webapp.web.libelles import libelles_de
 from webapp.web.refus import Refus
@@ -81,7 +82,7 @@ def ouvrir(id: UUID) -> Response:
     try:
         formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
     except Introuvable:
-        return errors.repondre(404, perdue=liens.formation(id) if gere else None)
+        return errors.repondre(404, perdue=_perdue(id) if gere else None)
     ecran = Ecran(id, formation.version, formation.fiche, formation)
     if modifiable(formation.statut) and gere:
         vers = certification(saisie.parametre("vers"))
@@ -91,7 +92,7 @@ def ouvrir(id: UUID) -> Response:
         regle, avant = regle_pour(formation.fiche, vers), certification(formation.fiche.certification)
         change = changer(formation.fiche, avant, regle.type_formation, vers)
         return etape_2.afficher(replace(ecran, fiche=change.fiche), changement=change, montrer=etape_2.montrer)
-    return page("pages/formation.html", **contexte(ecran, perdue=liens.formation(id) if gere else None))
+    return page("pages/formation.html", **contexte(ecran, perdue=_perdue(id) if gere else None))
 
 
 @bp.post("")
@@ -225,6 +226,10 @@ def annuler(id: UUID) -> Response:
         "pages/dialogue.html", "fragments/formation/abandon.html",
         {"dialogue": "formation/abandon", "ecran": ecran, "repris": saisie.tout(("csrf_token",))},
     )  # fmt: skip
+
+
+def _perdue(id: UUID) -> Perdue:
+    return Perdue(id, liens.formation(id), "saisie")
 
 
 def _sauver(id: UUID, operation: Operation) -> Response:

@@ -7,11 +7,12 @@ from flask import Blueprint, Response, abort
 from webapp.edof import correspondance
 from webapp.edof.formats import ACTUEL
 from webapp.mode_emploi.guide import Guide, guides
+from webapp.mode_emploi.histoire import histoire
 from webapp.mode_emploi.publication import publication
 from webapp.mode_emploi.recherche import chercher
 from webapp.mode_emploi.sabotage import sabotage
 from webapp.mode_emploi.specification import RUBRIQUES, features
-from webapp.mode_emploi.tracabilite import matrices
+from webapp.mode_emploi.tracabilite import Filtre, Preuve, matrices
 from webapp.web.http import liens, saisie, statique
 from webapp.web.http.access import publique
 from webapp.web.http.reponses import page
@@ -50,8 +51,19 @@ def correspondre() -> Response:
 @bp.get(liens.TRACABILITE)
 @publique
 def tracer() -> Response:
-    """Show which scenario proves which sentence of the original guides."""
-    return page("pages/tracabilite.html", matrices=matrices(), sabotage=sabotage())
+    """Show which scenario proves which sentence of the original guides: all of them, or those that are looked for."""
+    filtre = Filtre(*(saisie.parametre(nom).strip() for nom in ("etat", "etape", "q")))
+    return page("pages/tracabilite.html", matrices=matrices(), filtre=filtre, preuves=Preuve, sabotage=sabotage())
+
+
+@bp.get(liens.SABOTAGE)
+@publique
+def saboter() -> Response:
+    """Show what the specification catches."""
+    fait = sabotage()
+    if fait is None:
+        abort(404)
+    return page("pages/sabotage.html", sabotage=fait)
 
 
 @bp.get(f"{liens.TRACABILITE}/<nom>.csv")
@@ -77,8 +89,12 @@ def saboter_en_csv() -> Response:
 @bp.get(liens.SPECIFICATION)
 @publique
 def specification() -> Response:
-    """List the features."""
-    return page("pages/specification.html", features=features(), rubriques=RUBRIQUES)
+    """List the features and their scenarios: all of them, or those that hold the words asked for."""
+    demande = saisie.parametre("q").strip()
+    trouvees = [(feature, trouves) for feature in features() if (trouves := feature.trouves(demande))]
+    return page(
+        "pages/specification.html", trouvees=trouvees, rubriques=RUBRIQUES, demande=demande, histoire=histoire()
+    )
 
 
 @bp.get(f"{liens.SPECIFICATION}/<rubrique>/<nom>")

@@ -16,6 +16,47 @@ if TYPE_CHECKING:
 A_COMPLETER = "Il reste {points} à compléter pour valider."
 
 
+class MotsPerdue(NamedTuple):
+    """How it is said of a thing that it can be saved no more, and what is left to do of its text.
+
+    The last two, of what can be archived.
+    """
+
+    supprimee: str
+    neuve: str
+    creer: str
+    archivee: str = ""
+    restaurer: str = ""
+
+
+PERDUES: MappingProxyType[Niveau, MotsPerdue] = MappingProxyType({
+    Niveau.ACTION: MotsPerdue(
+        "Cette action a été supprimée depuis l'ouverture de votre page : elle n'existe plus.",
+        fr("Votre texte reste ici : créez-en une nouvelle action, dans la même formation."),
+        "Créer une action avec cette saisie",
+        "Cette action a été archivée le {quand}, depuis l'ouverture de votre page.",
+        fr("Votre texte reste ici : restaurez l'action depuis sa formation, ou créez-en une nouvelle."),
+    ),
+    Niveau.SESSION: MotsPerdue(
+        "Cette session a été supprimée depuis l'ouverture de votre page : elle n'existe plus.",
+        fr("Votre texte reste ici : créez-en une nouvelle session, dans la même action."),
+        "Créer une session avec cette saisie",
+        "Cette session a été archivée le {quand}, depuis l'ouverture de votre page.",
+        fr("Votre texte reste ici : restaurez la session depuis sa formation, ou créez-en une nouvelle."),
+    ),
+    Niveau.CONTACT: MotsPerdue(
+        "Ce contact a été supprimé depuis l'ouverture de votre page : il n'existe plus.",
+        fr("Votre texte reste ici : créez-en un nouveau contact."),
+        "Créer un contact avec cette saisie",
+    ),
+    Niveau.LIEU: MotsPerdue(
+        "Ce lieu a été supprimé depuis l'ouverture de votre page : il n'existe plus.",
+        fr("Votre texte reste ici : créez-en un nouveau lieu."),
+        "Créer un lieu avec cette saisie",
+    ),
+})  # fmt: skip
+
+
 class Mots(NamedTuple):
     """How a level is spoken of in its form."""
 
@@ -28,12 +69,8 @@ class Mots(NamedTuple):
     versions: str
     depasse: str
     depasse_par_soi: str
-    disparu: str
-    """That it was removed while it was typed."""
     refus: Mapping[Portee, str]
     etat: MotsDeLEtat
-    archivee: str = ""
-    """That it was archived while it was typed, where that can be."""
 
     @property
     def a_valider(self) -> bool:
@@ -46,7 +83,6 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
         "Nouveau contact", "Modifier le contact", "Voir les contacts", "Ce qui manque", "Deux versions de ce contact",
         "Ce contact a été modifié par {qui} le {quand}, après l'ouverture de votre page.",
         "Vous avez déjà enregistré ce contact le {quand}, après l'ouverture de votre page.",
-        fr("Ce contact n'existe plus : il a été supprimé après l'ouverture de votre page."),
         MappingProxyType({Portee.ENREGISTREMENT: "Le contact n'est pas enregistré : {points} à revoir"}),
         MotsDeLEtat(
             fr("Tout est rempli."), "", "Il reste {points} à compléter : ce qui renvoie à ce contact en a besoin.", "",
@@ -56,7 +92,6 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
         "Nouveau lieu", "Modifier le lieu", "Voir les lieux", "Ce qui manque", "Deux versions de ce lieu",
         "Ce lieu a été modifié par {qui} le {quand}, après l'ouverture de votre page.",
         "Vous avez déjà enregistré ce lieu le {quand}, après l'ouverture de votre page.",
-        fr("Ce lieu n'existe plus : il a été supprimé après l'ouverture de votre page."),
         MappingProxyType({Portee.ENREGISTREMENT: "Le lieu n'est pas enregistré : {points} à revoir"}),
         MotsDeLEtat(
             fr("Tout est rempli."), "", "Il reste {points} à compléter : ce qui renvoie à ce lieu en a besoin.", "",
@@ -67,7 +102,6 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
         "Deux versions de cette action",
         "Cette action a été modifiée par {qui} le {quand}, après l'ouverture de votre page.",
         "Vous avez déjà enregistré cette action le {quand}, après l'ouverture de votre page.",
-        fr("Cette action n'existe plus : elle a été supprimée après l'ouverture de votre page."),
         MappingProxyType({
             Portee.ENREGISTREMENT: "L'action n'est pas enregistrée : {points} à revoir",
             Portee.VALIDATION: "L'action n'est pas validée : {points} à revoir",
@@ -78,14 +112,12 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
             fr("Cette action est validée : enregistrée ainsi, elle redeviendra un brouillon."),
             "Vous pouvez ensuite créer des sessions.",
         ),
-        fr("Cette action a été archivée après l'ouverture de votre page : elle ne se modifie plus."),
     ),
     Niveau.SESSION: Mots(
         "Nouvelle session", "Modifier la session", "Voir la formation", "Pour valider",
         "Deux versions de cette session",
         "Cette session a été modifiée par {qui} le {quand}, après l'ouverture de votre page.",
         "Vous avez déjà enregistré cette session le {quand}, après l'ouverture de votre page.",
-        fr("Cette session n'existe plus : elle a été supprimée après l'ouverture de votre page."),
         MappingProxyType({
             Portee.ENREGISTREMENT: "La session n'est pas enregistrée : {points} à revoir",
             Portee.VALIDATION: "La session n'est pas validée : {points} à revoir",
@@ -95,6 +127,5 @@ MOTS: MappingProxyType[Niveau, Mots] = MappingProxyType({
             fr("Tout est rempli : cette session est validée et le restera."), A_COMPLETER,
             fr("Cette session est validée : enregistrée ainsi, elle redeviendra un brouillon."),
         ),
-        fr("Cette session a été archivée après l'ouverture de votre page : elle ne se modifie plus."),
     ),
 })  # fmt: skip

@@ -14,19 +14,19 @@ from flask import Blueprint, Response
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.fiche_arbre import Fiche
-from webapp.domain.formation import FicheRefusee, OperationInterdite
 from webapp.domain.niveaux import PAR_NOM
-from webapp.domain.noeud import Depot, Noeud, NoeudDepasse, ParentArchive
-from webapp.domain.refus import Introuvable, trouve
+from webapp.domain.noeud import Depot, Noeud, ParentArchive
+from webapp.domain.refus import Introuvable, RefusMetier, trouve
 from webapp.domain.saisies import comme_id
 from webapp.domain.statuts import EXIGENCES, Operation, modifiable
 from webapp.domain.textes import dire
 from webapp.services import arbre, catalogue
 from webapp.web import saisie_arbre
-from webapp.web.http import liens, saisie
+from webapp.web.http import depot, errors, liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction, utilisateur_courant
 from webapp.web.http.filters import a_defaut, heure
+from webapp.web.http.perdue import Perdue
 from webapp.web.http.reponses import notifier, page, par_htmx, rediriger, rendre
 from webapp.web.saisie_arbre import EcranSaisie
 
@@ -65,11 +65,13 @@ def nouvelle_action(id: UUID) -> Response:
     formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
     if not modifiable(formation.statut):
         raise ParentArchive(Niveau.FORMATION)
-    derniere, modele = arbre.proposer_action(lecture(), organisme_courant()), _modele()
-    fiche = modele or Fiche.nouvelle(Niveau.ACTION)
+    reprise = depot.retrouver_sous(id, Niveau.ACTION)
+    derniere = None if reprise else arbre.proposer_action(lecture(), organisme_courant())
+    modele = None if reprise else _modele()
+    fiche = reprise or modele or Fiche.nouvelle(Niveau.ACTION)
     ecran = _nouvel_ecran(Depot(uuid4(), 0, fiche, id), id, modele)
     proposition = "" if derniere is None or modele else liens.avec(liens.action_nouvelle(id), modele=DERNIERE)
-    return _afficher(ecran, proposition=proposition)
+    return _afficher(ecran, proposition=proposition, modifiee=(reprise or modele) is not None)
 
 
 @nouveaux.get("/actions/<uuid:action>/sessions/nouvelle")
@@ -79,26 +81,30 @@ def nouvelle_session(action: UUID) -> Response:
     parent = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
     if not modifiable(parent.statut):
         raise ParentArchive(Niveau.ACTION)
-    return _afficher(_nouvel_ecran(Depot(uuid4(), 0, Fiche.nouvelle(Niveau.SESSION), action), parent.formation_id))
+    reprise = depot.retrouver_sous(action, Niveau.SESSION)
+    neuve = Depot(uuid4(), 0, reprise or Fiche.nouvelle(Niveau.SESSION), action)
+    return _afficher(_nouvel_ecran(neuve, parent.formation_id), modifiee=reprise is not None)
 
 
 @bp.get("/<uuid:noeud>")
 @exige(Droit.VOIR_CATALOGUE)
 def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     """Open one: the form when it may be changed by this person, a page to read otherwise."""
+    gere = utilisateur_courant().peut(Droit.GERER_CATALOGUE)
+    perdue = Perdue(noeud, saisie_arbre.adresse_de(niveau, noeud)) if gere else None
     try:
         actuel = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud)
     except Introuvable:
-        return saisie_arbre.proposer_les_gardees(niveau, noeud)
+        return errors.repondre(404, perdue=perdue)
     formation = catalogue.ouvrir(lecture(), organisme_courant(), actuel.formation_id)
     ecran = _ecran_de(actuel)
     masquee_par = _masquee_par(actuel, formation)
-    if masquee_par is None and modifiable(actuel.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE):
+    if masquee_par is None and modifiable(actuel.statut) and gere:
         return _afficher(ecran)
     valeurs = saisie_arbre.lire(actuel.fiche)
     return page(
         "pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs,
-        masquee_par=masquee_par,
+        masquee_par=masquee_par, perdue=None if masquee_par else perdue,
     )  # fmt: skip
 
 
@@ -120,11 +126,9 @@ def valider(niveau: Niveau, noeud: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def suivre_saisie(niveau: Niveau, noeud: UUID) -> Response:
     """Answer the live region. Without htmx: the form again, as typed."""
-    try:
-        ecran = _relu(niveau, noeud)
-    except Introuvable:
-        ecran = _relu_a_neuf(niveau, noeud)
-        return saisie_arbre.repondre_disparu(ecran, _diagnostic(ecran), suivi=True)
+    ecran = _relu(niveau, noeud)
+    if ecran.perdue:
+        return saisie_arbre.repondre_perdue(ecran, _diagnostic(ecran), vient_d_etre_dit=not par_htmx())
     return saisie_arbre.suivre(ecran, _diagnostic(ecran))
 
 
@@ -137,6 +141,18 @@ def retirer_interdits(niveau: Niveau, noeud: UUID) -> Response:
         return _afficher(ecran)
     ecran, message = saisie_arbre.sans_interdits_dans(ecran, nom)
     return saisie_arbre.repondre_retrait(ecran, _diagnostic(ecran), nom, message)
+
+
+@bp.post("/<uuid:noeud>/reprise")
+@exige(Droit.GERER_CATALOGUE)
+def reprendre(niveau: Niveau, noeud: UUID) -> Response:
+    """Open the form of a new one where it stood, with texts that its own can take no more."""
+    parent = comme_id(saisie.texte("parent"))
+    if parent is None:
+        parent = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud).parent_id
+    cle = depot.deposer_sous(parent, saisie.depot(niveau, noeud).fiche)
+    nouveau = liens.action_nouvelle if niveau is Niveau.ACTION else liens.session_nouvelle
+    return rediriger(liens.avec(nouveau(parent), **{depot.PARAMETRE: cle}))
 
 
 @bp.post("/<uuid:noeud>/abandon")
@@ -153,26 +169,14 @@ def annuler(niveau: Niveau, noeud: UUID) -> Response:
 
 
 def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
-    try:
-        ecran = _relu(niveau, id)
-    except Introuvable:
-        ecran = _relu_a_neuf(niveau, id)
-        return saisie_arbre.repondre_disparu(ecran, _diagnostic(ecran))
-    try:
-        return _soumettre(ecran, operation)
-    except OperationInterdite:
-        return saisie_arbre.repondre_archivee(ecran, _diagnostic(ecran))
-
-
-def _soumettre(ecran: EcranSaisie, operation: Operation) -> Response:
-    niveau, id = ecran.niveau, ecran.id
+    ecran = _relu(niveau, id)
     try:
         with transaction() as cnx:
             soumis = arbre.soumettre(cnx, acte(), ecran.depot, operation)
-    except FicheRefusee as refus:
-        return saisie_arbre.repondre_refus(ecran, refus.diagnostic, EXIGENCES[operation])
-    except NoeudDepasse as refus:
-        return saisie_arbre.repondre_conflit(ecran, _diagnostic(ecran), refus.actuel)
+    except RefusMetier as refus:
+        # It may have gone since it was looked at.
+        ecran = _relu(niveau, id)
+        return saisie_arbre.repondre_au_refus(refus, ecran, _diagnostic(ecran), EXIGENCES[operation])
     noeud, validee = soumis.noeud, operation is Operation.VALIDER
     quand = dire(ENREGISTREE, heure=heure(acte().maintenant), statut=noeud.statut.libelle)
     if validee:
@@ -223,18 +227,17 @@ def _sortie(noeud: Noeud) -> str:
 
 def _relu(niveau: Niveau, id: UUID) -> EcranSaisie:
     """Rebuild the screen from what was posted, and from what is stored if it is. Raises Introuvable."""
-    depot = saisie.depot(niveau, id)
-    if depot.version:
-        objet = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, id)
-        return replace(_ecran_de(objet), depot=replace(depot, parent_id=objet.parent_id))
-    return _relu_a_neuf(niveau, id)
-
-
-def _relu_a_neuf(niveau: Niveau, id: UUID) -> EcranSaisie:
-    """Rebuild from what was posted the screen of a new one, whatever it was opened on. Raises Introuvable."""
-    depot = saisie.depot(niveau, id)
-    depot = replace(depot, version=0, parent_id=trouve(comme_id(saisie.texte("parent"))))
-    return _nouvel_ecran(depot, _formation_du_parent(depot), _modele() if niveau is Niveau.ACTION else None)
+    envoye = saisie.depot(niveau, id)
+    if envoye.version:
+        try:
+            objet = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, id)
+        except Introuvable:
+            envoye = replace(envoye, parent_id=trouve(comme_id(saisie.texte("parent"))))
+            return replace(_nouvel_ecran(envoye, _formation_du_parent(envoye)), perdue=True)
+        ecran = replace(_ecran_de(objet), depot=replace(envoye, parent_id=objet.parent_id))
+        return replace(ecran, perdue=not modifiable(objet.statut))
+    envoye = replace(envoye, parent_id=trouve(comme_id(saisie.texte("parent"))))
+    return _nouvel_ecran(envoye, _formation_du_parent(envoye), _modele() if niveau is Niveau.ACTION else None)
 
 
 def _modele() -> Fiche | None:

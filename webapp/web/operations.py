@@ -24,7 +24,7 @@ from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
 from webapp.web.http.errors import ERREURS
 from webapp.web.http.filters import citer, instant_long
-from webapp.web.http.reponses import ALERTE, SUCCES, Annulation, dit, notifier, par_htmx, rediriger, rendre
+from webapp.web.http.reponses import ALERTE, Annulation, dire_ici, notifier, par_htmx, rediriger, rendre
 from webapp.web.libelles import libelles_de
 
 if TYPE_CHECKING:
@@ -173,10 +173,7 @@ def _operer(
     if annulable:
         url = f"{liens.formation(id)}/{annulable}/annulation"
         annulation = Annulation(url, str(id), formation.version, (*vue.champs, *champs))
-    if par_htmx():
-        return remontrer(vue, 200, [(SUCCES, dit(message, annulation))])
-    notifier(message, annulation=annulation)
-    return rediriger(vue.adresse)
+    return dire_ici(message, lambda dite: remontrer(vue, 200, [dite]), vue.adresse, annulation=annulation)
 
 
 def _refuser(refus: Exception, id: UUID, vue: Vue) -> Response:

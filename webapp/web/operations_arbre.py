@@ -7,6 +7,7 @@ with a message; to htmx, the tree alone: what is typed beside it stays. Mounted 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4, uuid5
 
@@ -29,9 +30,8 @@ from webapp.web.http.errors import ERREURS
 from webapp.web.http.filters import a_defaut, instant_long
 from webapp.web.http.reponses import (
     ALERTE,
-    SUCCES,
     Annulation,
-    dit,
+    dire_ici,
     fragment,
     message_seul,
     notifier,
@@ -215,10 +215,7 @@ def _operer(
     if annulable:
         url = f"{adresse_de(niveau, id)}/{annulable}/annulation"
         annulation = Annulation(url, str(id), noeud.version, ())
-    if par_htmx():
-        return _remontrer(noeud, 200, (SUCCES, dit(message, annulation)))
-    notifier(message, annulation=annulation)
-    return rediriger(_page(noeud))
+    return dire_ici(message, partial(_remontrer, noeud, 200), _page(noeud), annulation=annulation)
 
 
 def _refuser(refus: Exception, noeud: Noeud) -> Response:
@@ -228,10 +225,7 @@ def _refuser(refus: Exception, noeud: Noeud) -> Response:
         message = _dire(RIEN, noeud, qui=actuel.modifiee_par, quand=instant_long(actuel.modifiee_le))
     else:
         message = ERREURS[409].message if isinstance(refus, OperationInterdite) else str(refus)
-    if par_htmx():
-        return _remontrer(noeud, 409, (ALERTE, message))
-    notifier(message, ALERTE)
-    return rediriger(_page(noeud))
+    return dire_ici(message, partial(_remontrer, noeud, 409), _page(noeud), categorie=ALERTE)
 
 
 def _remontrer(noeud: Noeud, statut: int, message: tuple[str, object]) -> Response:

@@ -47,7 +47,7 @@ NUMERO_EDOF = "refus {numero} du portail"
 _OBJETS = {Niveau.ACTION: "Action « {nom} »", Niveau.SESSION: "Session « {nom} »"}
 _ADRESSES = {Niveau.FORMATION: liens.formation, Niveau.ACTION: liens.action, Niveau.SESSION: liens.session}
 _CREER = {Raison.SANS_ACTION: "Créer une action de formation", Raison.SESSION_A_VALIDER: "Créer une session"}
-_OUVRIR = {
+OUVRIR = {
     Niveau.FORMATION: "Ouvrir la formation", Niveau.ACTION: "Ouvrir l'action", Niveau.SESSION: "Ouvrir la session",
 }  # fmt: skip
 
@@ -138,11 +138,11 @@ def _ligne(constat: Constat, nommer: Callable[[str], str], *, ici: bool) -> Lign
     champ = nommer(anomalie.champ) if de_la_formation else PAR_NOM[niveau][anomalie.champ].libelle
     objet = "" if de_la_formation else dire(_OBJETS[niveau], nom=a_defaut(constat.nom, SANS_NUMERO))
     numero = "" if anomalie.numero_edof is None else dire(NUMERO_EDOF, numero=anomalie.numero_edof)
-    return Ligne(objet, champ, _adresse(niveau, constat.id, anomalie.champ, ici=ici), anomalie.message, numero)
+    return Ligne(objet, champ, adresse(niveau, constat.id, anomalie.champ, ici=ici), anomalie.message, numero)
 
 
-def _adresse(niveau: Niveau, id: UUID, nom: str, *, ici: bool) -> str:
-    """Give the address of a field, in the form of what it is a field of."""
+def adresse(niveau: Niveau, id: UUID, nom: str, *, ici: bool = False) -> str:
+    """Give the address of a field, in the form of what it is a field of; empty where it is corrected nowhere here."""
     if niveau is Niveau.FORMATION:
         if nom == SIRET:
             return ""
@@ -154,7 +154,7 @@ def _adresse(niveau: Niveau, id: UUID, nom: str, *, ici: bool) -> str:
 
 
 def _manque(manque: Manque, nommer: Callable[[str], str], *, permis: bool, ici: bool) -> ManqueMontre:
-    url, lien = _ADRESSES[manque.niveau](manque.id), fr(_OUVRIR[manque.niveau])
+    url, lien = _ADRESSES[manque.niveau](manque.id), fr(OUVRIR[manque.niveau])
     sans_action = manque.raison is Raison.SANS_ACTION
     if sans_action or (manque.raison is Raison.SESSION_A_VALIDER and manque.niveau is Niveau.ACTION):
         creer = liens.action_nouvelle if sans_action else liens.session_nouvelle

@@ -51,6 +51,7 @@ class Refus(NamedTuple):
     contre: str = ""
     reprise: str = ""
     """Where the form is sent to make a new formation of its texts; empty when its own can take them."""
+    reprise_dite: str = "Créer une formation avec cette saisie"
     carte: str = ""
     """The address of the formation in the catalogue, when it is there and cannot be changed."""
 

@@ -14,18 +14,19 @@ from flask import Response
 
 from webapp.domain import prix, saisies
 from webapp.domain.champs import Nature, Niveau
-from webapp.domain.comptes import Droit
 from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.formation import FicheRefusee
 from webapp.domain.niveaux import PAR_NOM
+from webapp.domain.noeud import NoeudDepasse
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.services import annuaire
 from webapp.web import etape_2
 from webapp.web.etape_2 import COMPARER, RIEN_D_ECRASE, EtatChamp, EtatSaisie, Option
-from webapp.web.http import errors, liens, saisie
+from webapp.web.http import liens, saisie
 from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
 from webapp.web.http.filters import a_defaut, instant_long
-from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, par_htmx, rediriger, rendre
-from webapp.web.mots_arbre import MOTS
+from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rediriger, rendre
+from webapp.web.mots_arbre import MOTS, PERDUES
 from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from webapp.domain.champs import Champ, Groupe
     from webapp.domain.diagnostic import Diagnostic, Portee
     from webapp.domain.noeud import Depot, Entree, Noeud
+    from webapp.domain.refus import RefusMetier
     from webapp.domain.statuts import Statut
 
 PAGE = "pages/saisie.html"
@@ -55,13 +57,6 @@ SANS_NOM = fr("(sans nom)")
 PROPOSE = fr("Proposé : comme dans votre dernière action.")
 CALCULE = "À l'enregistrement : {x} €, calculés."
 RESUME_MAX = 80
-A_RESTAURER = fr(
-    "Rien n'est enregistré, et votre texte est toujours dans cette page : restaurez-la depuis la page de la formation, "
-    "puis enregistrez de nouveau."
-)
-ENREGISTRER_A_NEUF = fr(
-    "Rien n'est enregistré, et votre texte est toujours dans cette page : enregistrez de nouveau pour le créer."
-)
 
 
 class GroupeMontre(NamedTuple):
@@ -88,6 +83,8 @@ class EcranSaisie:
     """Where it was asked for, and where the person goes back to once it is there."""
     modele: Fiche | None = None
     """Where the values that are proposed come from, nothing of them being stored."""
+    perdue: bool = False
+    """Whether it can be saved no more: removed (it has then no `objet`), or archived."""
 
     @property
     def id(self) -> UUID:
@@ -131,7 +128,9 @@ def etat(ecran: EcranSaisie, diagnostic: Diagnostic) -> EtatSaisie:
         )
         for nom, un in brut.par_champ.items()
     }  # fmt: skip
-    return brut._replace(par_champ=montres, mots=MOTS[ecran.niveau].etat, conseils=diagnostic.conseils)
+    return brut._replace(
+        par_champ=montres, mots=MOTS[ecran.niveau].etat, conseils=diagnostic.conseils, perdue=ecran.perdue
+    )
 
 
 def _manquant(etat: EtatChamp) -> EtatChamp:
@@ -203,7 +202,9 @@ def contexte(ecran: EcranSaisie, diagnostic: Diagnostic, /, **autres: object) ->
         "proposition": "",
         "fil": (),
         "libelle": nommer,
-        "refus": Refus.qui_reste(ecran.fiche, diagnostic, nommer, mots.refus),
+        "refus": (
+            refus_perdue(ecran) if ecran.perdue else Refus.qui_reste(ecran.fiche, diagnostic, nommer, mots.refus)
+        ),
         "titre_onglet": mots.nouveau if ecran.objet is None else mots.modifier,
         "version": ecran.depot.version,
         "toasts": [],
@@ -211,7 +212,7 @@ def contexte(ecran: EcranSaisie, diagnostic: Diagnostic, /, **autres: object) ->
         "enregistree": "",
         "suite": liens.session_nouvelle(ecran.id) if ecran.niveau is Niveau.ACTION and ecran.objet is not None else "",
         "vise": "",
-        "modifiee": ecran.modele is not None,
+        "modifiee": ecran.modele is not None or ecran.perdue,
         **autres,
     }
 
@@ -231,6 +232,39 @@ def repondre_refus(ecran: EcranSaisie, diagnostic: Diagnostic, portee: Portee) -
     """Answer 422: the values kept, what is wrong beside each field, and the list of it above the form."""
     refus = Refus.de(ecran.fiche, diagnostic, portee, partial(libelle, ecran.niveau), MOTS[ecran.niveau].refus)
     return rendre(PAGE, FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus), statut=422)
+
+
+def refus_perdue(ecran: EcranSaisie, *, vient_d_etre_dit: bool = True) -> Refus:
+    """Say that the thing of the page was removed or archived, and what is left to do."""
+    mots, reprise = PERDUES[ecran.niveau], f"{ecran.url}/reprise"
+    archivee_le = getattr(ecran.objet, "archivee_le", None)
+    if archivee_le is None:
+        refus = Refus(fr(mots.supprimee), (), mots.neuve, vient_d_etre_dit, reprise=reprise)
+    else:
+        refus = Refus(
+            dire(mots.archivee, quand=instant_long(archivee_le)), (), mots.restaurer, vient_d_etre_dit, reprise=reprise
+        )
+    return refus._replace(reprise_dite=mots.creer)
+
+
+def repondre_perdue(ecran: EcranSaisie, diagnostic: Diagnostic, *, vient_d_etre_dit: bool = True) -> Response:
+    """Answer that the thing of the page is there no more (404), or archived (409): nothing typed leaves the page."""
+    refus, statut = refus_perdue(ecran, vient_d_etre_dit=vient_d_etre_dit), 404 if ecran.objet is None else 409
+    return rendre(PAGE, FRAGMENTS_SUIVI, contexte(ecran, diagnostic, refus=refus), statut=statut)
+
+
+def repondre_au_refus(refus: RefusMetier, ecran: EcranSaisie, diagnostic: Diagnostic, portee: Portee) -> Response:
+    """Answer a save that was refused, its text kept: what is gone, what is wrong, what somebody changed meanwhile.
+
+    Raises what is none of these.
+    """
+    if ecran.perdue:
+        return repondre_perdue(ecran, diagnostic)
+    if isinstance(refus, FicheRefusee):
+        return repondre_refus(ecran, refus.diagnostic, portee)
+    if isinstance(refus, NoeudDepasse):
+        return repondre_conflit(ecran, diagnostic, refus.actuel)
+    raise refus
 
 
 def repondre_enregistree(
@@ -256,7 +290,7 @@ def repondre_enregistree(
             a_remplacer=completes,
         ),
     )
-    reponse.headers["HX-Replace-Url"] = liens.avec(ecran.url, pour=ecran.pour)
+    reponse.headers["HX-Replace-Url"] = ecran.url
     reponse.headers[ENTETE_ENREGISTREE] = "1"
     return reponse
 
@@ -291,23 +325,6 @@ def repondre_retrait(ecran: EcranSaisie, diagnostic: Diagnostic, nom: str, messa
     """Give the form back, nothing saved, one field without what was refused in it; the focus goes to it."""
     donnees = contexte(ecran, diagnostic, toasts=[(SUCCES, message)], vise=nom, a_remplacer=(nom,))
     return rendre(PAGE, FRAGMENTS_RETRAIT, donnees)
-
-
-def repondre_disparu(ecran: EcranSaisie, diagnostic: Diagnostic, *, suivi: bool = False) -> Response:
-    """Answer 404: what the form was opened on is there no more. Nothing typed leaves the page.
-
-    In: the screen as that of a new one, which the next save then makes. What follows the typing (`suivi`) says it
-    without announcing it, and changes nothing of what a save meets.
-    """
-    refus = Refus(MOTS[ecran.niveau].disparu, (), ENREGISTRER_A_NEUF, vient_d_etre_dit=not (suivi and par_htmx()))
-    fragments = FRAGMENTS_SUIVI if suivi else (*FRAGMENTS_REFUS, "fragments/saisie/entete.html")
-    return rendre(PAGE, fragments, contexte(ecran, diagnostic, refus=refus, modifiee=True), statut=404)
-
-
-def repondre_archivee(ecran: EcranSaisie, diagnostic: Diagnostic) -> Response:
-    """Answer 409: the action or the session was archived since it was opened. Nothing typed leaves the page."""
-    refus = Refus(MOTS[ecran.niveau].archivee, (), A_RESTAURER)
-    return rendre(PAGE, FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus, modifiee=True), statut=409)
 
 
 def repondre_conflit(ecran: EcranSaisie, diagnostic: Diagnostic, actuel: Noeud | Entree) -> Response:
@@ -367,12 +384,6 @@ def _references(nature: Nature) -> tuple[Option, ...]:
     niveau = Niveau.CONTACT if nature is Nature.CONTACT else Niveau.LIEU
     entrees = annuaire.entrees(lecture(), organisme_courant(), niveau)
     return tuple([Option(str(entree.id), a_defaut(entree.fiche.nom, SANS_NOM)) for entree in entrees])
-
-
-def proposer_les_gardees(niveau: Niveau, id: UUID) -> Response:
-    """Answer 404: what the tab keeps of one that is there no more is offered to who may make another of it."""
-    gere = utilisateur_courant().peut(Droit.GERER_CATALOGUE)
-    return errors.repondre(404, perdue=adresse_de(niveau, id) if gere else None)
 
 
 def adresse_de(niveau: Niveau, id: UUID) -> str:

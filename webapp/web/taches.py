@@ -42,7 +42,10 @@ ETATS: MappingProxyType[EtatTache, str] = MappingProxyType({
     EtatTache.TERMINEE: "Terminée",
     EtatTache.INTERROMPUE: "Interrompue",
 })  # fmt: skip
+IMPORT = fr("Import d'un fichier EDOF")
 ANNULATION = "Annulation : {titre}"
+EXPORT = "Exporter pour EDOF"
+_SANS_CHANGEMENT = {Genre.IMPORT: IMPORT, Genre.EXPORT: EXPORT}
 FAITES = "Ce qui a changé"
 RENDUES = "Ce qui est revenu"
 # By what an address asks for: the lines, and what they are called before a launch, after it, and of an undoing.
@@ -104,6 +107,10 @@ def lister() -> Response:
 def ouvrir(tache: UUID) -> Response:
     """Show where a job stands; to htmx, which asks again and again, that alone."""
     lue = taches.ouvrir(lecture(), organisme_courant(), tache)
+    if lue.genre is Genre.IMPORT:
+        return rediriger(liens.import_edof(tache))
+    if lue.genre is Genre.EXPORT:
+        return rediriger(liens.export(tache))
     contexte = _contexte(lue)
     if not par_htmx():
         return page("pages/tache.html", **contexte)
@@ -160,7 +167,7 @@ def annuler(tache: UUID) -> Response:
 
 def montrer(tache: Tache) -> TacheMontree:
     """Give what a list shows of a job."""
-    titre = tache.changement.titre if tache.changement is not None else ""
+    titre = _SANS_CHANGEMENT.get(tache.genre, IMPORT) if tache.changement is None else tache.changement.titre
     if tache.genre is Genre.ANNULATION:
         titre = dire(ANNULATION, titre=titre)
     return TacheMontree(

@@ -21,10 +21,13 @@ disable_test_id_escaping_and_forfeit_all_rights_to_community_support = true
 DEFINITIONS = """
 import pytest
 from pytest_bdd import given, scenarios, step, then, when
+from steps.definitions.lisibles import lisibles
 from steps.definitions.phrase import phrase
 
-scenarios("suite")
+if trouves := lisibles("suite"):
+    scenarios(*trouves)
 """
+CONTROLE = ("verifier_features = aucune\nverifier_modules = ailleurs", "verifier_modules = test_essai.py")
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,18 @@ class Jouee:
 
 @pytest.fixture
 def jouer(pytester):
-    """Play features given by their text, or by name and text, with the definitions of steps that go with them."""
+    """Play features given by their text, or by name and text or bytes, with the definitions that go with them.
 
-    def jouer(features, definitions="", *options, en_sous_processus=False):
+    `controle`: they are checked first, as those of the project are.
+    """
+
+    def jouer(features, definitions="", *options, en_sous_processus=False, controle=False):
         dossier = pytester.path / "features" / "suite"
         dossier.mkdir(parents=True, exist_ok=True)
         for nom, texte in (features if isinstance(features, dict) else {"essai": features}).items():
-            (dossier / f"{nom}.feature").write_text(textwrap.dedent(texte).lstrip(), "utf-8")
-        pytester.makefile(".ini", pytest=REGLAGES)
+            octets = texte if isinstance(texte, bytes) else textwrap.dedent(texte).lstrip().encode()
+            (dossier / f"{nom}.feature").write_bytes(octets)
+        pytester.makefile(".ini", pytest=REGLAGES.replace(*CONTROLE) if controle else REGLAGES)
         module = DEFINITIONS + textwrap.dedent(definitions)
         (pytester.path / "test_essai.py").write_text(module, "utf-8")
         lancer = pytester.runpytest_subprocess if en_sous_processus else pytester.runpytest_inprocess

@@ -8,6 +8,7 @@ from playwright.sync_api import Error, expect
 
 from steps.ecrans.textes import motif
 from steps.gherkin.typographie import aplanir
+from steps.navigateur.ecart import Ecart
 from steps.rapports.erreurs import Comparaison, decrire, dire_erreur
 
 PAGE = """
@@ -157,3 +158,11 @@ def test_a_value_that_is_a_whole_page_is_cut():
 def test_an_error_without_a_word_is_named():
     assert dire_erreur(decrire(AssertionError())) == "AssertionError"
     assert re.fullmatch(r"\w+", dire_erreur({"genre": "KeyError"}))
+
+
+def test_signs_that_look_alike_are_named_by_their_code():
+    dite = decrire(Ecart("champ « c » : contient « L'été »", "« L\u2019été »"))
+    assert "⟨U+2019⟩" in dite["trouve"]
+    invisible = decrire(AssertionError("« a\u200bb »"))
+    assert invisible["message"] == "« a⟨U+200B⟩b »"
+    assert decrire(Ecart("« a »", "« b\u00a0c »"))["trouve"] == "« b\u00a0c »"

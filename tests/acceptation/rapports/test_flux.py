@@ -44,7 +44,7 @@ def test_a_scenario_says_its_place_its_rule_its_tags_and_its_example(jouee):
     assert (tentative["fonctionnalite"], tentative["regle"]) == ("L'essai", "Première règle")
     assert tentative["etiquettes"] == ["regles", "etape_7"]
     assert tentative["exemple"] == {"nombre": "4", "saison": "hiver"}
-    assert tentative["commande"] == "python -m pytest 'test_essai.py::test_lexemple_nombre[4-hiver]'"
+    assert tentative["commande"] == f"{sys.executable} -m pytest 'test_essai.py::test_lexemple_nombre[4-hiver]'"
 
 
 def test_a_step_says_its_keyword_as_it_is_written_its_data_and_what_plays_it(jouee):
@@ -162,10 +162,11 @@ def test_a_scenario_whose_process_dies_is_there(jouer):
     tentative = par_nom(jouee.tentatives)["Celui qui échoue"]
     assert (tentative["issue"], tentative["phase"], tentative["ligne"]) == ("echec", "processus", 24)
     assert (jouee.dossier / "rapport.html").is_file()
-    assert "python -m pytest" in tentative["commande"]
+    assert f"{sys.executable} -m pytest" in tentative["commande"]
 
 
-def test_an_interrupted_run_leaves_its_reports(jouer, pytester):
+@pytest.mark.parametrize("signe", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_leaves_its_reports(jouer, pytester, signe):
     attente = DEFINITIONS.replace('print("un mot du code")', "(pytest.Session, __import__('time').sleep(60))")
     jouer(FEATURE, attente, "--collect-only")
     propre = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTEST")}
@@ -178,7 +179,7 @@ def test_an_interrupted_run_leaves_its_reports(jouer, pytester):
     fin = time.monotonic() + 30
     while not (flux.is_file() and '"scenario"' in flux.read_text("utf-8")) and time.monotonic() < fin:
         time.sleep(0.05)
-    joue.send_signal(signal.SIGINT)
+    joue.send_signal(signe)
     sortie, _ = joue.communicate(timeout=30)
     execution = lire(flux.read_text("utf-8").splitlines())
     assert execution.interrompue
@@ -188,6 +189,23 @@ def test_an_interrupted_run_leaves_its_reports(jouer, pytester):
     assert execution.fin["arret"] == "à la demande de la personne"
     assert "Exécution interrompue" in (flux.parent / "rapport.html").read_text("utf-8")
     assert "rapport.html" in sortie
+
+
+def test_a_run_whose_server_falls_stops_says_so_and_keeps_its_reports(jouer):
+    tombe = """
+@pytest.fixture(autouse=True)
+def serveur_de_l_essai(pytestconfig):
+    from types import SimpleNamespace
+    from steps.plugins.contexte_pytest import SERVEUR
+    pytestconfig.stash[SERVEUR] = SimpleNamespace(vivant=False, nouvelles_lignes=lambda: "")
+"""
+    jouee = jouer(FEATURE, DEFINITIONS + tombe)
+    execution = jouee.execution
+    assert execution.interrompue
+    assert execution.fin["arret"] == "le serveur s’est arrêté au milieu de l’exécution"
+    assert [tentative["nom"] for tentative in execution.tentatives] == ["Celui qui passe", "Celui qui échoue"]
+    assert "s'est arrêté au milieu de l'exécution" in jouee.sortie
+    assert (jouee.dossier / "rapport.html").is_file()
 
 
 def test_a_run_stopped_at_the_first_failure_says_what_is_left(jouer):

@@ -67,7 +67,8 @@ def test_a_stream_without_anything_gives_a_run_without_anything(controler):
     dits = list(messages(Execution()))
     for message in dits:
         controler(message)
-    assert [next(iter(message)) for message in dits] == ["meta", "testRunStarted", "testRunFinished"]
+    interrompue = ["hook", "testRunHookStarted", "testRunHookFinished"]
+    assert [next(iter(message)) for message in dits] == ["meta", "testRunStarted", *interrompue, "testRunFinished"]
     assert de(dits, "testRunFinished")[0]["success"] is False
 
 
@@ -114,6 +115,7 @@ def test_a_run_without_a_failure_is_a_success(tmp_path):
     execution.tentatives = [
         tentative for tentative in execution.tentatives if tentative["issue"] == "succes" and tentative["rang"] == 1
     ]
+    execution.fin["code"] = 0
     assert de(list(messages(execution)), "testRunFinished")[0]["success"] is True
     execution.fin = None
     assert de(list(messages(execution)), "testRunFinished")[0]["success"] is False

@@ -48,8 +48,8 @@ def cle(tmp_path):
         [modele] = get_feature(str(dossier), "un.feature").scenarios.values()
         joue = ScenarioJoue(
             id="", execution="", racine=Path(), fichier="un.feature", ligne=modele.line_number, nom=modele.name,
-            fonctionnalite="", regle="", etiquettes=tuple(modele.tags), exemple={}, etapes=(),
-            pas=tuple(modele.render({}).steps),
+            fonctionnalite="", regle="", etiquettes=tuple(modele.tags), exemple={}, modele="",
+            rang_d_exemple=0, etapes=(), pas=tuple(modele.render({}).steps),
         )  # fmt: skip
         return cle_du_scenario(joue, definitions())
 
@@ -99,6 +99,6 @@ def test_it_changes_with_the_code_that_looks_however_deep(cle, monkeypatch):
 
 
 def test_every_scenario_has_a_key_of_its_own_that_holds_its_conditions(cle):
-    joue = ScenarioJoue("", "", Path(), "", 1, "", "", "", ("a", "b"), {}, (), ())
+    joue = ScenarioJoue("", "", Path(), "", 1, "", "", "", ("a", "b"), {}, "", 0, (), ())
     assert cle_du_scenario(joue, ()) == cle_du_scenario(replace(joue, etiquettes=("b", "a")), ())
     assert cle_du_scenario(joue, ()) != cle_du_scenario(replace(joue, etiquettes=("a",)), ())

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from steps.gherkin.lecture import Fichier, comme_fichier
-from steps.verifier.defauts import Defaut
-from steps.verifier.ecriture import controler
+from steps.gherkin.regles.defauts import Defaut
+from steps.gherkin.regles.ecriture import controler
 from tests.acceptation.verifier.modele import BON, FEATURE, SETTINGS, STEPS
 
 

@@ -5,9 +5,16 @@ from pathlib import Path
 import pytest
 
 from steps.gherkin.lecture import lire_fichier
-from steps.gherkin.original import chemin_de_l_original, citations, lire_original, par_phrase
-from steps.verifier.citations import controler_source
-from steps.verifier.defauts import REGLES
+from steps.gherkin.original import (
+    Nature,
+    chemin_de_l_original,
+    chemin_de_la_fiche,
+    citations,
+    lire_original,
+    par_phrase,
+)
+from steps.gherkin.regles.citations import controler_source
+from steps.gherkin.regles.defauts import REGLES
 
 FEATURE = """\
 # language: fr
@@ -55,11 +62,19 @@ place = "Étape 8"
 texte = "Et voilà !"
 absente = true
 """
+FICHE = """\
+7
+Cliquez sur le bouton « Vérifier » :
+
+- Un message s'affiche :
+"""
 
 
 @pytest.fixture
 def trouver(tmp_path):
-    def chercher(feature: str = FEATURE, source: str | None = SOURCE) -> set[tuple[str, int]]:
+    def chercher(
+        feature: str = FEATURE, source: str | None = SOURCE, fiche: str | None = FICHE
+    ) -> set[tuple[str, int]]:
         dossier = tmp_path / "features" / "guide"
         dossier.mkdir(parents=True, exist_ok=True)
         fichier = dossier / "verifier.feature"
@@ -68,6 +83,8 @@ def trouver(tmp_path):
         original.unlink(missing_ok=True)
         if source is not None:
             original.write_text(source, "utf-8")
+        if fiche is not None:
+            chemin_de_la_fiche(fichier).write_text(fiche, "utf-8")
         lu = lire_fichier(fichier)
         assert lu.fonctionnalite is not None
         return {(defaut.code, defaut.ligne) for defaut in controler_source(lu, lu.fonctionnalite)}
@@ -102,12 +119,52 @@ def test_an_original_that_cannot_be_read_is_a_fault(trouver, source):
 
 def test_a_sentence_that_changed_in_the_original_is_found_on_both_sides(trouver):
     assert trouver(source=VOILA.replace("Un message s'affiche", "Un message paraît")) == {
-        ("FI001", 11), ("FI002", 1), ("FI003", 6),
+        ("FI001", 11), ("FI002", 1), ("FI003", 6), ("FI007", 1),
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("avant", "apres"),
+    [("Un message", "Le message"), ("Cliquez sur", "Cliquez"), ("Vérifier", "Verifier"), ("bouton", "bouton bleu"),
+     ("- Un message s'affiche :\n", ""), ("Cliquez", "cliquez"), ("7\n", "7 à\n")],
+)  # fmt: skip
+def test_a_word_that_differs_between_the_transcription_and_the_sentences_is_found(trouver, avant, apres):
+    assert avant in FICHE
+    assert trouver(source=VOILA, fiche=FICHE.replace(avant, apres)) == {("FI007", 1)}
+
+
+def test_signs_and_spaces_are_no_words(trouver):
+    assert trouver(source=VOILA, fiche=FICHE.replace("- ", "➤\u00a0").replace(" :", "…").replace("'", "’")) == set()
+
+
+def test_a_transcription_that_is_missing_is_a_fault(trouver):
+    assert trouver(source=VOILA, fiche=None) == {("FI007", 1)}
+
+
+def test_what_nothing_can_prove_says_why_and_no_scenario_claims_it(trouver):
+    citee = 'nature = "citée"\nraison = "Comme ça."\n'
+    libre = VOILA.replace('texte = "Et voilà."', f'texte = "Et voilà."\n{citee}')
+    assert trouver(source=libre) == {("FI008", 23)}
+    assert trouver(FEATURE.replace("      Fiche : Et voilà.\n", ""), libre) == set()
+    assert trouver(source=libre.replace("Comme ça.", "")) == {("FI005", 1)}
+    assert trouver(source=VOILA + 'raison = "Comme ça."\n') == {("FI005", 1)}
+    assert trouver(source=libre.replace("citée", "cité")) == {("FI005", 1)}
+
+
+def test_what_the_original_says_twice_is_proved_in_each_of_its_steps(trouver):
+    deux = VOILA + "\n" + VOILA.split("\n\n")[0].replace("7.1", "8.2") + "\n"
+    fiche = FICHE + "Cliquez sur le bouton « Vérifier » :\n"
+    assert trouver(source=deux, fiche=fiche) == {("FI002", 1)}
+    prouvee = FEATURE.replace(
+        "      Fiche : Et voilà.\n", "      Fiche : Et voilà.\n      Fiche : Cliquez sur le bouton « Vérifier »\n"
+    )
+    assert trouver(prouvee, deux, fiche) == set()
+
+
 def test_every_rule_about_the_original_has_a_damage_that_shows_it():
-    assert {code for code, *_ in DEGATS} | {"FI005"} == {code for code in REGLES if code.startswith("FI")}
+    assert {code for code, *_ in DEGATS} | {"FI005", "FI007", "FI008"} == {
+        code for code in REGLES if code.startswith("FI")
+    }
 
 
 def test_a_feature_without_an_original_is_left_alone(trouver):
@@ -120,6 +177,7 @@ def test_every_sentence_of_our_guide_is_quoted_word_for_word():
     lue = lire_fichier(fiche).fonctionnalite
     assert lue is not None
     cites = par_phrase(original, citations(lue))
-    assert len(original.phrases) == 36
-    assert all(cites.values())
+    assert len(original.phrases) == 73
+    a_prouver = {phrase.id for phrase in original.phrases if phrase.nature is Nature.A_PROUVER}
+    assert {id for id, siennes in cites.items() if siennes} == a_prouver
     assert {phrase.id for phrase in original.phrases if phrase.absente} == {"9.1", "10.1"}

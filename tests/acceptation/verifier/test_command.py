@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from steps.gherkin.lecture import comme_fichier
+from steps.gherkin.regles.defauts import REGLES
 from steps.verifier.__main__ import EN_DEFAUT, SANS_DEFAUT, SANS_OBJET, main
 from steps.verifier.audit import auditer_sans_pytest
-from steps.verifier.defauts import REGLES
 from tests.acceptation.verifier.modele import BON
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from steps.verifier.defauts import REGLES
+from steps.gherkin.regles.defauts import REGLES
 from tests.acceptation.verifier.modele import STEPS, codes
 
 COUNT = "Scénarios\u00a0: 4 écrits = 4 collectés = 4 joués"

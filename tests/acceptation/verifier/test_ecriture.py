@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from steps.gherkin import etiquettes
 from steps.gherkin.lecture import lire_fichier
-from steps.verifier.defauts import REGLES, Defaut, enumerer
-from steps.verifier.ecriture import controler
+from steps.gherkin.regles.defauts import REGLES, Defaut, enumerer
+from steps.gherkin.regles.ecriture import controler
 from tests.acceptation.verifier.modele import BON
 
 EXEMPLES = """
@@ -36,7 +36,9 @@ DAMAGES = [
     ("FR102", 11, "« Clea_1 »\n    Quand", "« Clea_1\u202f»\n    Quand"),
     ("FR102", 12, "Quand je vérifie", "Quand\u2009je vérifie", ("FR204", 12)),
     ("FR103", 12, "l'identifiant « Clea_1 »", "l\u2019identifiant « Clea_1 »"),
-    ("FR103", 31, "Un texte", "L\u2019objectif"),
+    ("FR103", 12, "l'identifiant « Clea_1 »", "l\u00b4identifiant « Clea_1 »"),
+    ("FR103", 12, "l'identifiant « Clea_1 »", "l`identifiant « Clea_1 »"),
+    ("FR103", 4, "Afin de ne pas créer", "Afin qu\u2032on ne crée pas"),
     ("FR104", 12, "je vérifie", "je\u200b vérifie"),
     ("FR104", 11, "la formation", "la for\u00admation"),
     ("FR201", 10, "Scénario: Un identifiant", "Scénario : Un identifiant"),
@@ -65,6 +67,8 @@ DAMAGES = [
     ("FR210", 11, "Étant donné la formation « Clea_1 »", "Soi la formation « Clea_1 »"),
     ("FR211", 12, "    Quand je vérifie", "    # Étant donné que je suis là\n    Quand je vérifie"),
     ("FR211", 9, "  @etape_7\n", "  # Scénario: Un autre identifiant\n  @etape_7\n"),
+    ("FR211", 23, "      | long  | aaaaaa | Raccourcissez-le |\n", "      # | long | a | b |\n"),
+    ("FR213", 35, "| Clea_2 |", "| Clea_2"),
     ("FR212", 12, "l'identifiant « Clea_1 »", "l'identifiant « Clea_1 » # en bas"),
     ("FR301", 10, "est signalé\n", "est signalé\n\n  @etape_7\n  Scénario: Un autre\n"),
     ("FR302", 10, "    Alors je lis « L'identifiant « Clea_1 » est déjà utilisé. »\n", ""),
@@ -206,6 +210,35 @@ def test_lint_lets_the_words_and_the_values_of_the_trade_through(bon, found, sen
 )  # fmt: skip
 def test_lint_lets_the_prose_of_a_description_through(bon, found, prose):
     assert found(bon.replace("Afin de ne pas créer deux formations de même identifiant.", prose, 1)) == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("« Clea_1 »\n    Alors", "« L\u2019été \u2014 1\u00a0000\u202f€ »\n    Alors"),
+        ("« Clea_1 »\n    Alors", "« e\u0301te\u0301, l\u00b4un \u200b l`autre »\n    Alors"),
+        ("Un texte", "L\u2019objectif\u00a0: l\u00b4un\u200b"),
+        ("| Clea_2 |", "| L\u2019un |"),
+        ("| Clea_2 |", "| <b>gras</b> |"),
+        ("« Clea_1 »\n    Alors", "« <b> »\n    Alors"),
+        ("Un texte", "<b>Un texte</b>"),
+        (
+            "Afin de ne pas créer deux formations de même identifiant.",
+            "Afin que chacune se retrouve\n  et que rien ne se perde,\n  lorsqu'on en crée deux",
+        ),
+        ("utilisé. »\n\n  @etape_6", "utilisé. »\n    # Voici l'étape 6 : | un | deux |\n\n  @etape_6"),
+    ],
+)  # fmt: skip
+def test_lint_leaves_values_and_prose_alone(bon, found, old, new):
+    assert old in bon
+    assert found(bon.replace(old, new, 1)) == set()
+
+
+def test_lint_reads_the_parameters_of_a_text_below_a_step(bon, found):
+    dessous = '    Quand j\'écris « <message> » :\n      """\n      Module <valeur>\n      """\n'
+    texte = bon.replace("    Quand je saisis « <valeur> » comme identifiant\n", dessous)
+    assert found(texte) == set()
+    assert found(texte.replace("Module <valeur>", "Module <autre>")) == {("FR312", 17), ("FR311", 24)}
 
 
 def test_lint_leaves_a_scenario_without_gesture_alone_when_it_says_so(bon, found):

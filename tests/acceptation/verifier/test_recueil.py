@@ -15,6 +15,7 @@ from steps.navigateur import pannes
 from steps.phrases import CHAPITRES, LIBELLES, MODULES, PARAMETRES
 from steps.phrases.formulaire import SORTES
 from steps.phrases.gestes import PANNES
+from steps.rapports.commandes import commande
 from steps.verifier import recueil_publie
 from steps.verifier.__main__ import EN_DEFAUT, SANS_DEFAUT, main
 from steps.verifier.recueil import Emploi, RecueilIncomplet, emplois, entrees, exiger_sens, recueillir
@@ -204,7 +205,10 @@ def test_a_stale_book_fails_the_check_which_says_what_to_run(project, capsys, fa
         feature.write_text(BON.replace("Fonctionnalité: ", "Fonctionnalité: Autre, "), "utf-8")
     capsys.readouterr()
     assert main([]) == EN_DEFAUT
-    assert f"{RECUEIL} n’est plus celui des phrases et des features\n    → {COMMANDE}\n" in capsys.readouterr().out
+    assert (
+        f"{RECUEIL} n’est plus celui des phrases et des features\n    → {commande('-m', 'steps.verifier', 'phrases')}\n"
+        in capsys.readouterr().out
+    )
     assert main(["phrases"]) == SANS_DEFAUT
     assert main([]) == SANS_DEFAUT
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from steps.gherkin.regles.ecriture import controler
 from steps.gherkin.typographie import aplanir
-from steps.verifier.ecriture import controler
 from steps.verifier.reparation import reparer
 from tests.acceptation.verifier.modele import BON
 

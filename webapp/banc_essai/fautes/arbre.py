@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import prix, saisies
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from flask import Response
-
     from webapp.domain.noeud import Noeud
-    from webapp.web.saisie_arbre import EcranSaisie
+    from webapp.services.arbre import PageActions
 
 FAUTES = Recueil()
 
@@ -40,10 +38,10 @@ def archivees_decomptees(pose: Pose) -> None:
 
 @FAUTES.faute("Toutes les actions de l'arbre se disent en brouillon.", "Chaque action dit son statut")
 def actions_en_brouillon(pose: Pose) -> None:
-    def retomber(actions: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(action._replace(statut=Statut.BROUILLON) for action in actions)
+    def retomber(page: PageActions) -> PageActions:
+        return replace(page, lignes=tuple(ligne._replace(statut=Statut.BROUILLON) for ligne in page.lignes))
 
-    pose.resultat(arbre, "lignes_de", retomber)
+    pose.resultat(arbre, "page_d_actions", retomber)
 
 
 @FAUTES.faute("Une action dépliée tait sa première session.", "Je déplie une action pour voir ses sessions")
@@ -169,10 +167,7 @@ def lecture_vide(pose: Pose) -> None:
 
 @FAUTES.faute("Ce qui est supprimé pendant sa saisie ne se crée plus.", "Un contact supprimé pendant que je le modifie")
 def disparu_pour_toujours(pose: Pose) -> None:
-    def garder(vrai: Callable[..., Response], ecran: EcranSaisie, *a: Any, **o: Any) -> Response:
-        return vrai(replace(ecran, depot=replace(ecran.depot, version=1)), *a, **o)
-
-    pose.autour(saisie_arbre, "repondre_disparu", garder)
+    pose.autour(saisie_arbre, "refus_perdue", lambda vrai, *a, **options: vrai(*a, **options)._replace(reprise=""))
 
 
 @FAUTES.faute("« Entrée » dans une case presse le premier bouton.", "La touche « Entrée » dans une case")

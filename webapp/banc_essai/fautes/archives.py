@@ -16,6 +16,7 @@ from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue
 from webapp.web import operations
 from webapp.web.catalogue import PREFIXE_VUE, Vue, remontrer
+from webapp.web.http import reponses
 from webapp.web.http.reponses import SUCCES, rediriger
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def annulation_feinte(pose: Pose) -> None:
 
 @FAUTES.faute("Le message de l'archivage ne propose plus de l'annuler.", "L'archivage s'annule")
 def annulation_absente(pose: Pose) -> None:
-    pose.autour(operations, "dit", lambda _vrai, message, _annulation: message)
+    pose.autour(reponses, "dit", lambda _vrai, message, _annulation: message)
 
 
 @FAUTES.faute(

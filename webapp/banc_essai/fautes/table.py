@@ -14,7 +14,10 @@ from webapp.banc_essai.fautes import (
     connexion,
     controle,
     dates,
+    edof,
     enregistrement,
+    habilitations,
+    import_edof,
     offre,
     rester,
     saisie,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
     *arbre.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
-    *taches.FAUTES,
+    *taches.FAUTES, *habilitations.FAUTES, *import_edof.FAUTES, *edof.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

@@ -9,8 +9,9 @@ from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import lots as changements
 from webapp.domain.comptes import Role
 from webapp.domain.lots import Changement, Etat
-from webapp.services import lots, taches
+from webapp.services import lots, masques, taches
 from webapp.services.pages import Filtre
+from webapp.web import choix as ecran_choix
 from webapp.web import taches as ecran_taches
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ def choix_oublie(pose: Pose) -> None:
     pose.autour(taches, "choisir", seul)
 
 
+@FAUTES.faute("Ce qui est choisi ailleurs n'est pas dit.", "Une recherche n'efface pas")
+def choix_d_ailleurs_tu(pose: Pose) -> None:
+    pose.resultat(ecran_choix, "dire_le_choix", lambda dit: dit.partition(".")[0] + ".")
+
+
 @FAUTES.faute("Les sessions choisies ne comptent pas.", "Je choisis des actions et des sessions")
 def sessions_non_choisies(pose: Pose) -> None:
     pose.autour(taches, "choisir", lambda vrai, cnx, demande, id, *pages: vrai(cnx, demande, id, *pages[:1]))
@@ -82,6 +88,25 @@ def prix_confondus(pose: Pose) -> None:
         return faite.avec(frais_ttc=fiche.valeur("frais_ttc"), frais_ht=faite.valeur("frais_ttc"))
 
     pose.autour(Changement, "fiche", confondre)
+
+
+@FAUTES.faute("Ce qu'archiver masque est tu.", "Archiver dit ce qui sera masqué")
+def masques_tus(pose: Pose) -> None:
+    pose.resultat(masques, "dits", lambda _: {})
+
+
+@FAUTES.faute("Un contact est nommé par sa clé.", "Un contact change pour toutes les actions")
+def contact_sans_nom(pose: Pose) -> None:
+    pose.autour(Changement, "detail", lambda vrai, soi, avant, *_: vrai(soi, avant))
+
+
+@FAUTES.faute("Toute modalité choisie devient « mixte ».", "Les modalités d'enseignement changent")
+def modalite_confondue(pose: Pose) -> None:
+    def rendre_mixte(vrai: Any, soi: Changement, fiche: Fiche) -> Fiche:
+        faite: Fiche = vrai(soi, fiche)
+        return faite.avec(modalites_enseignement="1") if soi.lot is changements.Lot.MODALITE else faite
+
+    pose.autour(Changement, "fiche", rendre_mixte)
 
 
 @FAUTES.faute("Le filtre est oublié : tout le catalogue change.", "Tout ce que montre un filtre est archivé")

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 from flask import session
 
 from webapp.domain.fiche import NOMS, FicheFormation
+from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.formation import Envoi
 from webapp.web.http import saisie
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from webapp.domain.champs import Niveau
 
 PREFIXE = "emportee."
 """What stands before the key of a deposit in what a session remembers."""
@@ -38,19 +41,35 @@ def deposer(envoi: Envoi) -> str:
     The same texts have the same key: sent twice, they are kept once.
     """
     textes = {nom: envoi.fiche.valeur(nom) for nom in NOMS if envoi.fiche.valeur(nom)}
-    depose: dict[str, Any] = {"version": envoi.version, "textes": textes}
+    return _poser(envoi.id, {"version": envoi.version, "textes": textes})
+
+
+def deposer_sous(parent_id: UUID, fiche: Fiche) -> str:
+    """Keep, as `deposer` does, the texts of what will stand under a formation or an action."""
+    return _poser(parent_id, {"niveau": fiche.niveau.value, "textes": fiche.textes})
+
+
+def _poser(id: UUID, depose: dict[str, Any]) -> str:
     ecrit = json.dumps(depose, sort_keys=True)
     cle = hashlib.sha256(ecrit.encode()).hexdigest()[:24]
-    if _nom(envoi.id, cle) not in session:
+    if _nom(id, cle) not in session:
         _faire_place(len(ecrit))
-        session[_nom(envoi.id, cle)] = {**depose, "taille": len(ecrit), "pose_le": time.time()}
+        session[_nom(id, cle)] = {**depose, "taille": len(ecrit), "pose_le": time.time()}
     return cle
 
 
 def retrouver(id: UUID) -> Envoi | None:
     """Give the texts whose key is in the address; None when this session has none of that formation under it."""
     depose = session.get(_nom(id, saisie.parametre(PARAMETRE)))
-    return None if depose is None else Envoi(id, depose["version"], FicheFormation.lire(depose["textes"]))
+    if depose is None or "version" not in depose:
+        return None
+    return Envoi(id, depose["version"], FicheFormation.lire(depose["textes"]))
+
+
+def retrouver_sous(parent_id: UUID, niveau: Niveau) -> Fiche | None:
+    """Give the texts of that level, kept under what will hold them, whose key is in the address; None without any."""
+    depose = session.get(_nom(parent_id, saisie.parametre(PARAMETRE)))
+    return Fiche.lire(niveau, depose["textes"]) if depose is not None and depose.get("niveau") == niveau else None
 
 
 def _nom(id: UUID, cle: str) -> str:

@@ -10,7 +10,9 @@ import structlog
 from flask import Response, redirect, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
+from webapp.domain import imports
 from webapp.domain.comptes import AutreOrganisme
+from webapp.domain.exports import ExportRefuse, FichierExpire
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
@@ -19,12 +21,14 @@ from webapp.domain.taches import ChoixServi, ChoixTropLong, TacheDepassee
 from webapp.domain.textes import dire, fr
 from webapp.web.http import liens, reconnexion, saisie
 from webapp.web.http.reponses import message_seul, page, par_htmx
-from webapp.web.http.security import METHODES_SURES, JetonPerime
+from webapp.web.http.security import METHODES_SURES, FichierTropLourd, JetonPerime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
+
+    from webapp.web.http.perdue import Perdue
 
 journal = structlog.get_logger(__name__)
 
@@ -80,6 +84,10 @@ OCCUPEE = fr(
     "Rien n'est enregistré : d'autres écritures sont en cours, et votre tour n'est pas venu. "
     "Votre texte est gardé : réessayez dans un instant."
 )
+FICHIER_TROP_LOURD = fr(
+    f"Cet envoi dépasse la taille acceptée. Un fichier compte {imports.TAILLE_MAX >> 20} Mo au plus : la personne qui "
+    "administre le produit peut importer celui-ci."
+)
 JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
 # What the page says by itself when no answer came back (app.js picks one).
 PANNES = {
@@ -107,6 +115,7 @@ def installer(app: Flask) -> None:
     app.register_error_handler(JetonPerime, _jeton_perime)
     app.register_error_handler(reconnexion.AutrePersonne, _autre_personne)
     app.register_error_handler(saisie.TexteTropLong, lambda _: repondre(413, rendre_texte=True))
+    app.register_error_handler(FichierTropLourd, lambda _: repondre(413, FICHIER_TROP_LOURD))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RefusMetier, _metier)
     app.register_error_handler(BaseIndisponible, _sans_base)
@@ -114,12 +123,12 @@ def installer(app: Flask) -> None:
 
 
 def repondre(
-    statut: int, message: str | None = None, *, rendre_texte: bool = False, perdue: str | None = None
+    statut: int, message: str | None = None, *, rendre_texte: bool = False, perdue: Perdue | None = None
 ) -> Response:
     """Answer with a failure of the table: a page with a way back, or a toast for htmx.
 
-    The page hands back what was posted when it can be sent again, or when the caller asks for it. `perdue`: the
-    address of what is there no more, of which the page offers what the tab keeps.
+    The page hands back what was posted when it can be sent again, or when the caller asks for it. `perdue`: what
+    is there no more, of which the page offers what the tab keeps.
     """
     erreur = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]  # noqa: PLR2004 - the two families of HTTP
     texte = message or erreur.message
@@ -178,7 +187,7 @@ def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
     return repondre(409, dire(reconnexion.RIEN_REPRIS, nom=exc.presente.nom))
 
 
-_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong
+_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong | imports.ImportExpire | ExportRefuse | FichierExpire
 
 
 def _metier(exc: RefusMetier) -> Response:

@@ -30,6 +30,11 @@ def jour(instant: datetime) -> str:
     return date_longue(instant.astimezone(PARIS).date())
 
 
+def jour_court(instant: datetime) -> str:
+    """Write the day of a moment where there is little room, in Paris: « 23/09/2019 »."""
+    return f"{instant.astimezone(PARIS):%d/%m/%Y}"
+
+
 def instant_long(instant: datetime) -> str:
     """Write a moment in full, in Paris: « 28 novembre 2019 à 14 h 05 »."""
     return f"{jour(instant)} à{ESPACE_INSECABLE}{heure(instant)}"
@@ -67,7 +72,12 @@ def installer(app: Flask) -> None:
     app.jinja_env.template_class = Modele
     app.jinja_env.add_extension(TypographieFrancaise)
     app.jinja_env.filters.update(
-        jour=jour, instant_long=instant_long, date_longue=date_longue, a_defaut=a_defaut, citer=citer
+        jour=jour,
+        jour_court=jour_court,
+        instant_long=instant_long,
+        date_longue=date_longue,
+        a_defaut=a_defaut,
+        citer=citer,
     )
     app.jinja_env.globals.update(
         statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf, SUITE_INCONNUE=SUITE_INCONNUE

@@ -21,16 +21,22 @@ ECHEANCIER = "/catalogue/echeancier"
 CONTROLE = "/catalogue/controle"
 CHOISIR = "/catalogue/choix"
 TACHES = "/taches"
+IMPORT_EDOF = "/catalogue/edof/import"
+EDOF = "/catalogue/edof"
+EDOF_CHANGEMENTS = "/catalogue/edof/changements"
+EDOF_COMPTE_RENDU = "/catalogue/edof/compte-rendu"
 CONTACTS = "/contacts"
 CONTACT_NOUVEAU = "/contacts/nouveau"
 LIEUX = "/lieux"
 LIEU_NOUVEAU = "/lieux/nouveau"
 ORGANISME = "/organisme"
+HABILITATIONS = "/organisme/habilitations"
 CONNEXION = "/connexion"
 DECONNEXION = "/deconnexion"
 DATE_REFERENCE = "/date-de-reference"
 MODE_EMPLOI = "/mode-d-emploi"
 TRACABILITE = "/mode-d-emploi/tracabilite"
+SABOTAGE = "/mode-d-emploi/tracabilite/sabotage"
 SABOTAGE_CSV = "/mode-d-emploi/tracabilite/sabotage.csv"
 SPECIFICATION = "/mode-d-emploi/specification"
 PHRASES = "/mode-d-emploi/phrases"
@@ -46,6 +52,11 @@ NOUVELLE_FICHE = "/formations/nouvelle/fiche"
 def formation(id: UUID) -> str:
     """Address of a formation; the addresses of its operations begin with it."""
     return f"/formations/{id}"
+
+
+def habilitations(id: UUID) -> str:
+    """Address of a list of habilitations that was read, before it is imported."""
+    return f"{HABILITATIONS}/{id}"
 
 
 def controle(id: UUID) -> str:
@@ -119,6 +130,21 @@ def tache(id: UUID) -> str:
     return f"{TACHES}/{id}"
 
 
+def import_edof(tache: UUID) -> str:
+    """Address of a file of the portal that was sent, by its job."""
+    return f"{IMPORT_EDOF}/{tache}"
+
+
+def export(id: UUID) -> str:
+    """Address of an export for the portal."""
+    return f"{EDOF}/{id}"
+
+
+def fichier(id: UUID) -> str:
+    """Address of the file of an export."""
+    return f"{export(id)}/fichier"
+
+
 def carte(id: UUID) -> str:
     """Address of the card of a formation in the catalogue, on the page of it where it stands."""
     return f"{avec(CATALOGUE, formation=str(id))}#titre-{id}"
@@ -160,5 +186,5 @@ def vers_type(type_formation: TypeFormation, code: str) -> str:
 
 def avec(url: str, **parametres: str) -> str:
     """Add the non-empty parameters to an address."""
-    requete = urlencode({nom: valeur for nom, valeur in parametres.items() if valeur})
-    return f"{url}?{requete}" if requete else url
+    dits = {nom: valeur for nom, valeur in parametres.items() if valeur}
+    return f"{url}?{urlencode(dits)}" if dits else url

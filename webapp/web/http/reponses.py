@@ -14,7 +14,7 @@ from flask_htmx import make_response as reponse_htmx
 from werkzeug.urls import iri_to_uri
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 htmx = HTMX()
 
@@ -59,6 +59,20 @@ def dit(message: str, annulation: Annulation | None) -> str | dict[str, object]:
 def notifier(message: str, categorie: str = SUCCES, annulation: Annulation | None = None) -> None:
     """Show a message at the top right of the next page."""
     flash(cast("str", dit(message, annulation)), categorie)
+
+
+def dire_ici(
+    message: str, ici: Callable[[tuple[str, object]], Response], ailleurs: str, *, categorie: str = SUCCES,
+    annulation: Annulation | None = None,
+) -> Response:  # fmt: skip
+    """Tell what was done, or why nothing was: over the page as it is where htmx asks, else on the page at an address.
+
+    `ici` makes the first answer of the message, with its kind and how it is undone; `ailleurs` is that address.
+    """
+    if htmx:
+        return ici((categorie, dit(message, annulation)))
+    notifier(message, categorie, annulation)
+    return rediriger(ailleurs)
 
 
 def page(nom: str, statut: int = 200, /, **contexte: object) -> Response:

@@ -56,6 +56,12 @@ def valeurs(nom: str) -> frozenset[str]:
     return frozenset(request.form.getlist(nom))
 
 
+def fichier(nom: str) -> tuple[str, bytes]:
+    """Give the name and the bytes of a posted file; both empty when none was chosen."""
+    poste = request.files.get(nom)
+    return ("", b"") if poste is None else (poste.filename or "", poste.read())
+
+
 def secret(nom: str) -> str:
     """Give one posted text exactly as typed (a password); of one too long to be right, enough to be wrong."""
     return request.form.get(nom, "")[: LONGUEUR_MAX_MOT_DE_PASSE + 1]

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import abort, g, session
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+
+from webapp.domain.imports import TAILLE_MAX as FICHIER_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 journal = structlog.get_logger(__name__)
 
-_OCTETS = 32
+_OCTETS = 16
+"""Of a secret and of its mask: 128 bits, which nobody guesses, and every page carries them."""
 _CLE_VISITEUR = "csrf"
 
 METHODES_SURES = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -55,16 +58,26 @@ def exiger_origine(requete: Request) -> None:
         abort(403)
 
 
+IMPORT = "import_edof.envoyer"
+"""The one endpoint that takes a file: it has its own limit."""
+
+
+class FichierTropLourd(RequestEntityTooLarge):
+    """The file that is sent is longer than a browser may send."""
+
+
 def exiger_taille(requete: Request) -> None:
     """Refuse a body that is too long before anything reads it. Without a stated length it would be cut, and kept so."""
     if requete.method not in _AVEC_CORPS or requete.endpoint is None:
         return
+    if requete.endpoint == IMPORT:
+        requete.max_content_length = FICHIER_MAX
     taille = requete.content_length
     if taille is None:
         # What is read stops at the limit without a word: one more tells a body that reached it.
         taille = len(requete.get_data()) + 1
     if taille > (requete.max_content_length or 0):
-        abort(413)
+        raise FichierTropLourd if requete.endpoint == IMPORT else RequestEntityTooLarge
 
 
 class JetonPerime(BadRequest):
@@ -77,10 +90,13 @@ def jeton_csrf() -> str:
     The mask keeps the secret from being guessed through the size of compressed answers. All the forms of a page have
     the same: each more would weigh a hundred bytes that nothing compresses.
     """
-    if "masque_csrf" not in g:
-        g.masque_csrf = secrets.token_bytes(_OCTETS)
     secret = _secret(session._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug documents it
-    return urlsafe_b64encode(g.masque_csrf + _ou_exclusif(g.masque_csrf, secret)).decode()
+    fait: tuple[bytes, str] | None = g.get("jeton_csrf")
+    # The secret changes with the session, at a sign-in.
+    if fait is None or fait[0] != secret:
+        masque = secrets.token_bytes(_OCTETS)
+        fait = g.jeton_csrf = secret, urlsafe_b64encode(masque + _ou_exclusif(masque, secret)).decode()
+    return fait[1]
 
 
 def exiger_jeton(requete: Request, courante: SessionWeb, exemptes: frozenset[str]) -> None:
@@ -100,10 +116,10 @@ def exiger_jeton(requete: Request, courante: SessionWeb, exemptes: frozenset[str
 def _secret(courante: SessionWeb) -> bytes:
     """Derive it from the token of a signed-in session; a visitor's is drawn once and kept in the signed cookie."""
     if courante.ouverte is not None or courante.panne is not None:
-        return hashlib.sha256(b"csrf:" + courante.jeton.encode()).digest()
+        return hashlib.sha256(b"csrf:" + courante.jeton.encode()).digest()[:_OCTETS]
     if _CLE_VISITEUR not in courante:
         courante[_CLE_VISITEUR] = secrets.token_hex(_OCTETS)
-    return bytes.fromhex(courante[_CLE_VISITEUR])
+    return bytes.fromhex(courante[_CLE_VISITEUR])[:_OCTETS]
 
 
 def _ou_exclusif(un: bytes, autre: bytes) -> bytes:

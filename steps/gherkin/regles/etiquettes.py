@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from steps.gherkin import etiquettes
 from steps.gherkin.document import Bloc, Exemples, Fonctionnalite, Scenario
 from steps.gherkin.lecture import Fichier
+from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire
-from steps.verifier.defauts import Defaut
 
 _DOSSIERS = (etiquettes.GUIDE, etiquettes.REGLES)
 

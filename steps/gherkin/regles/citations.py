@@ -8,20 +8,24 @@ from steps.gherkin.etiquettes import GUIDE, ILLUSTRE, numero_d_etape
 from steps.gherkin.lecture import Fichier
 from steps.gherkin.original import (
     FINS,
+    Nature,
     Original,
     OriginalIllisible,
     chemin_de_l_original,
+    chemin_de_la_fiche,
     citations,
     cle,
     lire_original,
+    mots_de_la_fiche,
+    mots_des_phrases,
     par_phrase,
 )
+from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire
-from steps.verifier.defauts import Defaut
 
 
 def controler_source(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:
-    """FI001 to FI006, on a guide that has its original beside it."""
+    """FI001 to FI008, on a guide that has its original beside it."""
     chemin = chemin_de_l_original(fichier.chemin)
     if GUIDE not in lue.noms_d_etiquettes or not chemin.exists():
         return
@@ -31,31 +35,60 @@ def controler_source(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:
         yield Defaut(fichier.nom, 1, "FI005", str(erreur))
         return
     yield from _controler_citations(fichier, lue, original)
+    yield from _comparer_a_la_fiche(fichier, original)
     for regle in lue.regles:
         yield from _controler_regle(fichier, lue, regle, original)
 
 
 def _controler_citations(fichier: Fichier, lue: Fonctionnalite, original: Original) -> Iterator[Defaut]:
     cites = citations(lue)
-    connues = {cle(phrase.texte): phrase for phrase in original.phrases}
+    connues = {cle(phrase.texte): phrase.texte for phrase in original.phrases}
     for citation in cites:
-        phrase = connues.get(cle(citation.texte))
-        if phrase is None:
+        siennes = [phrase for phrase in original.phrases if cle(phrase.texte) == cle(citation.texte)]
+        if not siennes:
             message = dire("cette phrase n'est pas dans la fiche : « {texte} »", texte=citation.texte)
             proches = difflib.get_close_matches(cle(citation.texte), connues, 1, 0.6)
-            suggestion = dire("la fiche écrit : {texte}", texte=connues[proches[0]].texte) if proches else ""
+            suggestion = dire("la fiche écrit : {texte}", texte=connues[proches[0]]) if proches else ""
             yield Defaut(fichier.nom, citation.ligne, "FI001", message, suggestion)
-        elif phrase.etape not in citation.etapes:
+        elif not any(phrase.etape in citation.etapes for phrase in siennes):
+            phrase = siennes[0]
             message = dire("la phrase {id} est citée hors de l'étape {etape}", id=phrase.id, etape=phrase.etape)
             yield Defaut(fichier.nom, citation.ligne, "FI004", message)
     prouvees = par_phrase(original, cites)
     for phrase in original.phrases:
-        if not prouvees[phrase.id]:
+        a_prouver = phrase.nature is Nature.A_PROUVER
+        if a_prouver and not prouvees[phrase.id]:
             message = dire(
                 "aucun scénario ne prouve la phrase {id} de la fiche : « {texte} »", id=phrase.id, texte=phrase.texte
             )
             suggestion = dire("citez-la sous le titre du scénario qui la prouve : « Fiche : … »")
             yield Defaut(fichier.nom, 1, "FI002", message, suggestion)
+        for citation in () if a_prouver else prouvees[phrase.id]:
+            message = dire("la phrase {id} est dite « {nature} »", id=phrase.id, nature=phrase.nature.value)
+            suggestion = dire("ôtez sa « nature » si ce scénario la prouve, ou la citation s'il ne la prouve pas")
+            yield Defaut(fichier.nom, citation.ligne, "FI008", message, suggestion)
+
+
+def _comparer_a_la_fiche(fichier: Fichier, original: Original) -> Iterator[Defaut]:
+    """Compare the transcription with the sentences, word for word, both ways."""
+    chemin = chemin_de_la_fiche(fichier.chemin)
+    try:
+        fiche = list(mots_de_la_fiche(chemin.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError) as erreur:
+        yield Defaut(fichier.nom, 1, "FI007", dire("{nom} ne se lit pas : {erreur}", nom=chemin.name, erreur=erreur))
+        return
+    phrases = list(mots_des_phrases(original))
+    lus, ecrits = ([mot for mot, _ in cote] for cote in (fiche, phrases))
+    for nature, i1, i2, j1, j2 in difflib.SequenceMatcher(None, lus, ecrits, autojunk=False).get_opcodes():
+        if nature != "equal":
+            message = dire(
+                "la fiche, ligne {ligne}, dit « {lu} » ; ses phrases, en {id} : « {ecrit} »",
+                ligne=fiche[min(i1, len(fiche) - 1)][1],
+                lu=" ".join(lus[i1:i2]) or "…",
+                id=phrases[min(j1, len(phrases) - 1)][1],
+                ecrit=" ".join(ecrits[j1:j2]) or "…",
+            )
+            yield Defaut(fichier.nom, 1, "FI007", message)
 
 
 def _controler_regle(fichier: Fichier, lue: Fonctionnalite, regle: Regle, original: Original) -> Iterator[Defaut]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from steps.gherkin.document import Fonctionnalite
 from steps.gherkin.lecture import Fichier
+from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire, masquer
-from steps.verifier.defauts import Defaut
 
 _COMMENTAIRE_FINAL = re.compile(r"(?:^|\s)#(?:\s|$)")
 _TECHNIQUE = re.compile(

@@ -4,33 +4,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from steps.gherkin.lecture import Fichier
+from steps.gherkin.regles import etiquettes, mots_cles, structure, texte, vocabulaire
+from steps.gherkin.regles.citations import controler_source
+from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire
-from steps.verifier import regles_etiquettes, regles_mots_cles, regles_structure, regles_texte, regles_vocabulaire
-from steps.verifier.citations import controler_source
-from steps.verifier.defauts import Defaut
 
 _SUR_LES_LIGNES = (
-    regles_texte.controler_entete,
-    regles_texte.controler_encodage,
-    regles_texte.controler_nom,
-    regles_texte.controler_caracteres,
-    regles_mots_cles.controler_lignes,
-    regles_mots_cles.controler_descriptions,
-    regles_mots_cles.controler_commentaires,
+    texte.controler_entete,
+    texte.controler_encodage,
+    texte.controler_nom,
+    texte.controler_caracteres,
+    mots_cles.controler_lignes,
+    mots_cles.controler_descriptions,
+    mots_cles.controler_commentaires,
+    mots_cles.controler_rangees,
 )
 _SUR_L_ARBRE = (
-    regles_mots_cles.controler_mots_cles,
-    regles_structure.controler_contenu,
-    regles_structure.controler_genres,
-    regles_structure.controler_exemples,
-    regles_structure.controler_regles,
-    regles_etiquettes.controler_etiquettes,
-    regles_vocabulaire.controler_vocabulaire,
+    mots_cles.controler_mots_cles,
+    structure.controler_contenu,
+    structure.controler_genres,
+    structure.controler_exemples,
+    structure.controler_regles,
+    etiquettes.controler_etiquettes,
+    vocabulaire.controler_vocabulaire,
     controler_source,
 )
 
 # What these say of a line explains what Gherkin, or the rules in the second set, would say of it again.
-_EXPLIQUENT = frozenset({"FR201", "FR202", "FR203", "FR204"})
+_EXPLIQUENT = frozenset({"FR201", "FR202", "FR203", "FR204", "FR213"})
 _EXPLIQUES = frozenset({"FR005", "FR205", "FR210"})
 
 # Gherkin's English, by what only that message contains.
@@ -45,7 +46,7 @@ def controler(fichiers: Iterable[Fichier]) -> list[Defaut]:
     """Return everything that is wrong with `fichiers`, looked at one by one and all together."""
     fichiers = list(fichiers)
     defauts = {defaut for fichier in fichiers for defaut in _sans_echos(list(_controler(fichier)))}
-    return sorted(defauts | set(regles_structure.controler_noms(fichiers)))
+    return sorted(defauts | set(structure.controler_noms(fichiers)))
 
 
 def _controler(fichier: Fichier) -> Iterator[Defaut]:
@@ -53,7 +54,7 @@ def _controler(fichier: Fichier) -> Iterator[Defaut]:
         yield from regle(fichier)
     yield from _refus(fichier)
     if fichier.fonctionnalite:
-        yield from regles_mots_cles.controler_avalees(fichier)
+        yield from mots_cles.controler_avalees(fichier)
         for regle_d_arbre in _SUR_L_ARBRE:
             yield from regle_d_arbre(fichier, fichier.fonctionnalite)
 

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from steps.gherkin.dialecte import ALORS, PLANS, QUAND
-from steps.gherkin.document import Bloc, Contexte, Exemples, Fonctionnalite, Scenario, places
+from steps.gherkin.document import Bloc, Contexte, Exemples, Fonctionnalite, Pas, Scenario, places
 from steps.gherkin.etiquettes import SANS_GESTE
 from steps.gherkin.lecture import Fichier
+from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire, masquer, plier
-from steps.verifier.defauts import Defaut
 
 
 def controler_contenu(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:
@@ -65,8 +65,8 @@ def controler_exemples(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut
 
 def _controler_parametres(fichier: Fichier, lue: Fonctionnalite, scenario: Scenario) -> Iterator[Defaut]:
     textes = list(_textes(scenario))
-    employes = {nom for _, texte in textes for nom in places(texte)}
-    employes |= {nom for pas in lue.pas_avant(scenario) for nom in places(pas.texte)}
+    employes = {nom for _, texte, _ in textes for nom in places(texte)}
+    employes |= {nom for pas in lue.pas_avant(scenario) for _, texte, _ in _textes_du_pas(pas) for nom in places(texte)}
     for titres in (exemples.titres for exemples in scenario.exemples if exemples.titres):
         for colonne in titres.cases:
             if colonne not in employes:
@@ -74,9 +74,10 @@ def _controler_parametres(fichier: Fichier, lue: Fonctionnalite, scenario: Scena
                 suggestion = dire("retirez-la, ou écrivez <{colonne}>", colonne=colonne)
                 yield Defaut(fichier.nom, titres.ligne, "FR311", message, suggestion)
     connues = _colonnes(scenario)
-    for ligne, texte in textes:
-        # Without examples, « <b> » inside guillemets is what someone types, not a parameter.
-        yield from _sans_colonne(fichier, ligne, texte if scenario.exemples else masquer(texte), connues)
+    for ligne, texte, donnee in textes:
+        # Without examples nothing is filled in: « <b> » in a value, a table or a text is what someone types.
+        if scenario.exemples or not donnee:
+            yield from _sans_colonne(fichier, ligne, texte if scenario.exemples else masquer(texte), connues)
 
 
 def _colonnes(scenario: Scenario) -> frozenset[str]:
@@ -91,13 +92,19 @@ def _sans_colonne(fichier: Fichier, ligne: int, texte: str, connues: frozenset[s
         yield Defaut(fichier.nom, ligne, "FR312", message, dire("ajoutez la colonne « {nom} »", nom=nom))
 
 
-def _textes(scenario: Scenario) -> Iterator[tuple[int, str]]:
-    """Yield all that pytest-bdd renders with the examples: the title, the steps, their tables."""
-    yield scenario.ligne, scenario.nom
+def _textes(scenario: Scenario) -> Iterator[tuple[int, str, bool]]:
+    """Yield all that pytest-bdd renders with the examples, and whether it is data: tables and texts below a step."""
+    yield scenario.ligne, scenario.nom, False
     for pas in scenario.pas:
-        yield pas.ligne, pas.texte
-        for rangee in pas.table:
-            yield from ((rangee.ligne, case) for case in rangee.cases)
+        yield from _textes_du_pas(pas)
+
+
+def _textes_du_pas(pas: Pas) -> Iterator[tuple[int, str, bool]]:
+    yield pas.ligne, pas.texte, False
+    for rangee in pas.table:
+        yield from ((rangee.ligne, case, True) for case in rangee.cases)
+    if pas.texte_long:
+        yield pas.ligne, pas.texte_long, True
 
 
 def _controler_table(

@@ -9,20 +9,34 @@ from collections.abc import Iterator
 from steps.gherkin.dialecte import BLOCS, ETOILE, GENRES, SUITE, bloc_voulu, mot_de_pas, pas_voulu
 from steps.gherkin.document import Fonctionnalite
 from steps.gherkin.lecture import TETES, Fichier, Ligne, Nature
+from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire, plier
-from steps.verifier.defauts import Defaut
 
 _JOUEES = frozenset({Nature.PAS, Nature.TABLE})
 _AVALABLES = _JOUEES | TETES | {Nature.BORNE}
 _MOTS_DE_BLOC = frozenset(map(plier, BLOCS))
+# A bar that is escaped is a sign of the cell; so is a comment at the end of a row.
+_FERMEE = re.compile(r"(?<!\\)(?:\\\\)*\|$")
+_FINS_DE_PHRASE = (".", "!", "?", ":", "…")
 _COMMENTAIRE = re.compile(r"#\s*(?P<texte>.*)")
 
 
 def controler_lignes(fichier: Fichier) -> Iterator[Defaut]:
     """FR201 to FR204: lines that resemble a keyword without being one."""
+    avant: Ligne | None = None
+    suit_de_la_prose = False
     for ligne in fichier.lignes:
-        if ligne.allure is Nature.DESCRIPTION:
-            yield from _controler_prose(fichier, ligne)
+        prose = ligne.allure is Nature.DESCRIPTION
+        continue_ = suit_de_la_prose and avant is not None and _se_poursuit(avant, ligne)
+        defauts = list(_controler_prose(fichier, ligne)) if prose and not continue_ else []
+        yield from defauts
+        suit_de_la_prose = prose and ligne.nature is Nature.DESCRIPTION and not defauts
+        avant = ligne
+
+
+def _se_poursuit(avant: Ligne, ligne: Ligne) -> bool:
+    """Say whether a line of a description goes on with the sentence of the line before: « et … », « lorsqu'on … »."""
+    return ligne.nature is Nature.DESCRIPTION and ligne.nue[:1].islower() and not avant.nue.endswith(_FINS_DE_PHRASE)
 
 
 def _controler_prose(fichier: Fichier, ligne: Ligne) -> Iterator[Defaut]:
@@ -77,6 +91,11 @@ def controler_commentaires(fichier: Fichier) -> Iterator[Defaut]:
         if not lu:
             continue
         texte = lu["texte"]
+        if texte.startswith("|") and _dans_une_table(fichier, ligne.numero):
+            message = dire("ligne de table mise en commentaire : « {texte} »", texte=texte)
+            suggestion = dire("retirez-la, ou rendez-la à la table")
+            yield Defaut(fichier.nom, ligne.numero, "FR211", message, suggestion)
+            continue
         bloc = bloc_voulu(texte)
         if (bloc and plier(bloc.tete) in _MOTS_DE_BLOC) or (
             premier < ligne.numero and ligne.marge and mot_de_pas(texte)
@@ -84,6 +103,20 @@ def controler_commentaires(fichier: Fichier) -> Iterator[Defaut]:
             message = dire("mis en commentaire : « {texte} »", texte=texte)
             suggestion = dire("retirez-le, ou étiquetez le scénario @a_faire")
             yield Defaut(fichier.nom, ligne.numero, "FR211", message, suggestion)
+
+
+def _dans_une_table(fichier: Fichier, numero: int) -> bool:
+    """Say whether a comment stands among the rows of a table, or right after them."""
+    avant = (ligne.nature for ligne in reversed(fichier.lignes[: numero - 1]))
+    return next((nature for nature in avant if nature is not Nature.COMMENTAIRE), None) is Nature.TABLE
+
+
+def controler_rangees(fichier: Fichier) -> Iterator[Defaut]:
+    """FR213: a row that no bar closes loses its last cell."""
+    for ligne in fichier.lignes:
+        if ligne.nature is Nature.TABLE and not _FERMEE.search(ligne.nue):
+            message = dire("cette ligne de table n'est pas fermée : sa dernière case serait perdue")
+            yield Defaut(fichier.nom, ligne.numero, "FR213", message, dire("finissez-la par « | »"))
 
 
 def controler_mots_cles(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:

@@ -4,17 +4,25 @@ These faults are invisible on a screen; each makes pytest-bdd miss a step, a sce
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from steps.gherkin.lecture import ENTETE, LIGNE_DE_LANGUE, Fichier, Nature
-from steps.gherkin.typographie import APOSTROPHES_TYPOGRAPHIQUES, composer, dire
-from steps.verifier.defauts import Defaut
+from steps.gherkin.lecture import ENTETE, LIGNE_DE_LANGUE, Fichier, Ligne, Nature
+from steps.gherkin.regles.defauts import Defaut
+from steps.gherkin.typographie import (
+    APOSTROPHES_TYPOGRAPHIQUES,
+    SOSIES,
+    composer,
+    dire,
+    est_invisible,
+    est_une_autre_espace,
+    masquer,
+    masquer_les_cases,
+    nom_de_signe,
+    sosies,
+)
 
 _NOM_DE_FICHIER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.feature")
-_ORDINAIRES = frozenset(" \t\n\r")
-_LIANT = "\u200d"  # Holds an emoji together: it is part of a visible sign.
-_INVISIBLES = frozenset({"Cf", "Cc", "Zl", "Zp"})
+SOSIES_VUS = frozenset(map(chr, SOSIES))
 
 
 def controler_entete(fichier: Fichier) -> Iterator[Defaut]:
@@ -52,33 +60,36 @@ def controler_nom(fichier: Fichier) -> Iterator[Defaut]:
 
 
 def controler_caracteres(fichier: Fichier) -> Iterator[Defaut]:
-    """FR101 to FR104: composed accents, ordinary spaces, straight apostrophes, nothing invisible; everywhere."""
+    """FR101 to FR104: composed accents, ordinary spaces, straight apostrophes, nothing invisible.
+
+    A value is data, and may be about these very signs: between « and », in a table, in a doc string, all is left.
+    """
     for ligne in fichier.lignes:
-        if ligne.texte != composer(ligne.texte):
+        texte = sans_les_valeurs(ligne)
+        if texte != composer(texte):
             message = dire("caractère accentué décomposé (NFD)")
             yield Defaut(fichier.nom, ligne.numero, "FR101", message, dire("composez les accents (NFC, --fix)"))
-        for signe in sorted(set(ligne.texte)):
+        for signe in sorted({*texte} - {*SOSIES_VUS} | {*sosies(texte)}):
             yield from _controler_signe(fichier, ligne.numero, signe)
 
 
+def sans_les_valeurs(ligne: Ligne) -> str:
+    """Return a line as long as before, with what is data in it hidden."""
+    if ligne.nature is Nature.TEXTE:
+        return ""
+    if ligne.nature is Nature.TABLE:
+        return masquer_les_cases(ligne.texte)
+    return masquer(ligne.texte, bords=False)
+
+
 def _controler_signe(fichier: Fichier, numero: int, signe: str) -> Iterator[Defaut]:
-    nom = f"U+{ord(signe):04X}"
+    nom = nom_de_signe(signe)
     if est_une_autre_espace(signe):
         message = dire("espace {nom} au lieu de l'espace ordinaire", nom=nom)
         yield Defaut(fichier.nom, numero, "FR102", message, dire("espace ordinaire (--fix)"))
-    elif ord(signe) in APOSTROPHES_TYPOGRAPHIQUES:
+    elif ord(signe) in APOSTROPHES_TYPOGRAPHIQUES or ord(signe) in SOSIES:
         message = dire("apostrophe {nom} au lieu de l'apostrophe droite", nom=nom)
         yield Defaut(fichier.nom, numero, "FR103", message, dire("apostrophe droite {signe} (--fix)", signe="'"))
     elif est_invisible(signe):
         message = dire("caractère invisible {nom}", nom=nom)
         yield Defaut(fichier.nom, numero, "FR104", message, dire("retirez-le (--fix)"))
-
-
-def est_une_autre_espace(signe: str) -> bool:
-    """Say whether `signe` is a space that is not the one of the keyboard."""
-    return signe not in _ORDINAIRES and unicodedata.category(signe) == "Zs"
-
-
-def est_invisible(signe: str) -> bool:
-    """Say whether `signe` shows nothing at all."""
-    return signe not in _ORDINAIRES and signe != _LIANT and unicodedata.category(signe) in _INVISIBLES

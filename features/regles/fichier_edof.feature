@@ -1,0 +1,265 @@
+# language: fr
+@regles
+Fonctionnalité: Le fichier du catalogue pour EDOF
+  Le portail prend un catalogue sous la forme d'un fichier XML. L'écran montre d'abord ce qui sortira, ce qui restera
+  dehors et pourquoi, et chaque caractère que ce fichier ne peut pas porter ; il est fait ensuite, et vérifié.
+
+  Contexte:
+    Étant donné que nous sommes le 28 novembre 2019
+    Et que je gère le catalogue de mon organisme
+
+  Règle: Rien ne sort avant que j'aie vu ce qui sortira
+
+    Scénario: Ce qui reste hors du fichier est nommé, avec sa raison
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+        | Nantes | Validée | Avril   | Brouillon            |
+      Et que mon catalogue contient la formation « Clea_2 » au statut « Validée »
+      Et que mon catalogue contient le brouillon complet « Clea_3 »
+      Et que je suis sur la page « Fichier EDOF »
+      Quand je vois ce qui sortira
+      Alors je lis « 1 formation, 1 action, 1 session. »
+      Et « Ce qui reste hors du fichier » nomme :
+        | Clea_2                          |
+        | Clea_3                          |
+        | La formation n'est pas validée. |
+      Et « Ce qui reste hors d'une formation qui sort » nomme :
+        | La session « Avril » est un brouillon. |
+
+    Scénario: Le fichier contient ce qui est publiable, et rien d'autre
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Validée   | Mars    | Validée              |
+        | Brest  | Brouillon | Avril   | Brouillon            |
+      Et que mon catalogue contient le brouillon complet « Clea_2 »
+      Quand je fais le fichier EDOF de mon catalogue
+      Et que je télécharge le fichier EDOF
+      Alors le fichier téléchargé contient, dans cet ordre :
+        | Clea_1 |
+      Et dans le fichier téléchargé, « formation » de « Clea_1 » contient, dans cet ordre :
+        | intitule-formation                |
+        | objectif-formation                |
+        | resultats-attendus                |
+        | contenu-formation                 |
+        | parcours-de-formation             |
+        | objectif-general-formation        |
+        | certification                     |
+        | action                            |
+        | organisme-formation-responsable   |
+        | formation                         |
+
+    Scénario: Une sélection ne contient que ce que j'ai choisi
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que mon catalogue contient la formation « Clea_2 » au statut « Validée »
+      Et que la formation « Clea_2 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je suis sur la page « Choisir des formations »
+      Et que je coche la formation « Clea_2 »
+      Quand je clique sur « Exporter pour EDOF »
+      Et que je vois ce qui sortira
+      Et que je clique sur « Accepter ces remplacements et faire le fichier »
+      Et que je télécharge le fichier EDOF
+      Alors le fichier téléchargé contient, dans cet ordre :
+        | Clea_2 |
+
+  Règle: Le fichier est celui que le portail attend
+
+    Scénario: Les éléments d'une action suivent l'ordre du portail
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+        | Nantes | Validée | Avril   | Validée              |
+      Quand je fais le fichier EDOF de mon catalogue
+      Et que je télécharge le fichier EDOF
+      Alors dans le fichier téléchargé, « action » de « Clea_1 » contient, dans cet ordre :
+        | niveau-entree-obligatoire  |
+        | modalites-enseignement     |
+        | lieu-de-formation          |
+        | modalites-entrees-sorties  |
+        | session                    |
+        | session                    |
+        | acces-handicapes           |
+        | langue-formation           |
+        | action                     |
+
+    Scénario: Aucune information complémentaire d'une action ne se perd
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Quand je fais le fichier EDOF de mon catalogue
+      Et que je télécharge le fichier EDOF
+      Alors dans le fichier téléchargé, les informations complémentaires de l'action de « Clea_1 » sont :
+        | contact-information      |
+        | codes-modalites-admission |
+        | duree-apprentissage      |
+        | codes-rythme-formation   |
+        | frais-pedagogiques       |
+        | existence-prerequis      |
+
+    Scénario: Le fichier est en ISO-8859-1, accents compris
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que Claude Durand enregistre « Être à l'aise à l'écrit » dans « Objectif de la formation » de « Clea_1 »
+      Quand je fais le fichier EDOF de mon catalogue
+      Et que je télécharge le fichier EDOF
+      Alors le fichier téléchargé est en ISO-8859-1, sans référence numérique
+      Et dans le fichier téléchargé, « objectif-formation » de « Clea_1 » est « Être à l'aise à l'écrit »
+
+    Scénario: Une formation garde sa propre date, quel que soit le jour de l'export
+      Étant donné que mon catalogue contient les formations :
+        | identifiant | intitulé | statut  | modifiée le   |
+        | Clea_1      | Cléa 1   | Validée | 12 mars 2019  |
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Quand je fais le fichier EDOF de mon catalogue
+      Et que je télécharge le fichier EDOF
+      Alors dans le fichier téléchargé, « Clea_1 » est datée du 12/03/2019
+
+    Scénario: Le même catalogue donne le même fichier
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Quand je fais le fichier EDOF de mon catalogue
+      Et que je télécharge le fichier EDOF
+      Et que je fais le fichier EDOF de mon catalogue
+      Et que je télécharge le fichier EDOF
+      Alors les deux fichiers téléchargés sont les mêmes, octet pour octet
+
+  Règle: Aucun caractère ne change sans que je l'aie accepté
+
+    Scénario: Un caractère que le fichier ne peut pas porter est montré, puis remplacé une fois accepté
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que Claude Durand enregistre « Le cœur du métier » dans « Objectif de la formation » de « Clea_1 »
+      Et que je suis sur la page « Fichier EDOF »
+      Quand je vois ce qui sortira
+      Alors le caractère « œ » est montré une fois, remplacé par « oe »
+      Quand je clique sur « Accepter ces remplacements et faire le fichier »
+      Et que je télécharge le fichier EDOF
+      Alors dans le fichier téléchargé, « objectif-formation » de « Clea_1 » est « Le coeur du métier »
+      Et le caractère « œ » est montré une fois, remplacé par « oe »
+      Et « Objectif de la formation » de « Clea_1 » est « Le cœur du métier »
+
+    Scénario: Un caractère que rien ne remplace garde sa formation dehors
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que Claude Durand enregistre « Bravo 😀 » dans « Objectif de la formation » de « Clea_1 »
+      Et que je suis sur la page « Fichier EDOF »
+      Quand je vois ce qui sortira
+      Alors je lis « Caractères que rien ne remplace »
+      Et « Ce qui reste hors du fichier » nomme :
+        | Clea_1  |
+        | U+1F600 |
+      Et je lis « Aucune formation ne peut sortir »
+
+  Règle: Je sais ce qui changera sur EDOF
+
+    Scénario: Rien n'a changé depuis le fichier déposé, et l'écran le dit
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je fais le fichier EDOF de mon catalogue
+      Et que je clique sur « Marquer comme déposé sur EDOF »
+      Quand je suis sur la page « Ce qui changera sur EDOF »
+      Alors je lis « Rien n'a changé depuis. »
+
+    Scénario: Ce qui a changé depuis le fichier déposé se dit offre par offre
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je fais le fichier EDOF de mon catalogue
+      Et que je clique sur « Marquer comme déposé sur EDOF »
+      Et que Claude Durand enregistre « Savoir négocier » dans « Objectif de la formation » de « Clea_1 »
+      Et que mon catalogue contient la formation « Clea_2 » au statut « Validée »
+      Et que la formation « Clea_2 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Brest  | Validée | Juin    | Validée              |
+      Quand je suis sur la page « Ce qui changera sur EDOF »
+      Alors je lis « Objectif de la formation : »
+      Et je lis « → « Savoir négocier » »
+      Et je lis « Nouvelle sur EDOF. »
+
+    Scénario: Une carte dit quand la formation est sortie, et si elle a changé depuis
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je fais le fichier EDOF de mon catalogue
+      Quand j'ouvre le catalogue
+      Alors la carte « Formation Clea_1 » indique :
+        | Exportée le 28 novembre 2019 |
+      Et je ne lis plus « modifiée depuis »
+      Étant donné que Claude Durand enregistre « Neuf » dans « Les points forts de la formation » de « Clea_1 »
+      Quand j'ouvre le catalogue
+      Alors la carte « Formation Clea_1 » indique :
+        | Exportée le 28 novembre 2019, modifiée depuis |
+
+  Règle: Ce que le portail répond mène au champ à corriger
+
+    Scénario: Un code connu mène à son champ, un code inconnu est gardé
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je suis sur la page « Compte-rendu d'intégration »
+      Quand je saisis dans le champ « Texte du compte-rendu » :
+        """
+        Clea_1 ; Nantes ; 30017 ; contact incomplet
+        Clea_1 ; 41999 ; refus
+        """
+      Et que je clique sur « Lire ce compte-rendu »
+      Alors je lis « Code inconnu »
+      Et le code « 30017 » mène au champ « Contact pour s'informer »
+
+  Règle: Un lecteur prend le fichier, et ne marque rien
+
+    Scénario: Un lecteur télécharge le fichier qu'un gestionnaire a fait
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je fais le fichier EDOF de mon catalogue
+      Et que je deviens lecteur du catalogue
+      Quand je suis sur la page « Fichier EDOF »
+      Alors « Voir ce qui sortira » n'est pas proposé
+      Quand je clique sur « Exporter pour EDOF : tout le catalogue »
+      Et que je télécharge le fichier EDOF
+      Alors le fichier téléchargé contient, dans cet ordre :
+        | Clea_1 |
+      Et « Marquer comme déposé sur EDOF » n'est pas proposé
+
+  Règle: Tout se fait sans JavaScript
+
+    @sans_js
+    Scénario: Je fais et je prends le fichier sans JavaScript
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je suis sur la page « Fichier EDOF »
+      Quand je vois ce qui sortira
+      Et que je clique sur « Accepter ces remplacements et faire le fichier »
+      Et que je télécharge le fichier EDOF
+      Alors le fichier téléchargé contient, dans cet ordre :
+        | Clea_1 |
+      Quand je clique sur « Marquer comme déposé sur EDOF »
+      Alors je lis « C'est noté : ce fichier a été déposé sur EDOF. »

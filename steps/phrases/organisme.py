@@ -1,0 +1,26 @@
+"""« Mon organisme »: the list of habilitations that EDOF exports."""
+
+from collections.abc import Sequence
+
+from steps.definitions.decorateurs import step
+from steps.ecrans.organisme import EcranOrganisme
+
+FICHIER = "le nom du fichier"
+
+
+@step(
+    "je choisis la liste d'habilitations « {fichier} » :",
+    "Un fichier comme EDOF l'exporte et comme Excel l'enregistre ; les colonnes de la table sont les siennes.",
+    fichier=FICHIER,
+)
+def choisir_la_liste(ecran_organisme: EcranOrganisme, fichier: str, datatable: Sequence[Sequence[str]]) -> None:
+    ecran_organisme.choisir_la_liste(fichier, datatable)
+
+
+@step(
+    "je choisis le classeur « {fichier} » comme liste d'habilitations",
+    "Un fichier qui n'est pas un CSV : ce qu'un tableur enregistre quand on ne lui demande rien.",
+    fichier=FICHIER,
+)
+def choisir_un_classeur(ecran_organisme: EcranOrganisme, fichier: str) -> None:
+    ecran_organisme.choisir_le_fichier(fichier, b"PK\x03\x04")

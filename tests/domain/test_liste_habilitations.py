@@ -1,0 +1,224 @@
+"""The list of habilitations that EDOF exports, as files really come; and what is said of a certification from it."""
+
+import contextlib
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import une_certification
+from webapp.domain.certifications import Ton
+from webapp.domain.fichier_habilitations import (
+    COLONNES,
+    LIGNES_MAX,
+    OCTETS_MAX,
+    FichierRefuse,
+    lire_fichier,
+)
+from webapp.domain.habilitations import Droits, HabilitationEdof, Habilitations, comparer
+from webapp.domain.registre import Habilitation, Partenaire
+
+SIRET = "99999999800019"
+NOM = f"{SIRET}_AU_23112026.csv"
+LE = date(2026, 11, 23)
+CLEA = (
+    "Répertoire spécifique",
+    "RS7003",
+    "Socle de compétences (CléA) – l’essentiel",
+    "Active",
+    "15/05/2024",
+    "31/12/2027",
+)
+PAIE = ("RNCP", "RNCP37948", "Gestionnaire de paie", "Inactive", "01/01/2024", "")
+
+
+def csv_de(*lignes, separateur=";", fin="\r\n", entete=COLONNES):
+    return fin.join(separateur.join(ligne) for ligne in (entete, *lignes)) + fin
+
+
+def lue(texte, nom=NOM, encodage="utf-8"):
+    return lire_fichier(nom, texte.encode(encodage), SIRET)
+
+
+def refus(octets, nom=NOM):
+    with pytest.raises(FichierRefuse) as refuse:
+        lire_fichier(nom, octets, SIRET)
+    return refuse.value.message.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separateur", [";", ",", "\t"])
+@pytest.mark.parametrize("fin", ["\r\n", "\n", "\r"])
+def test_a_list_is_read_as_excel_saves_it(encodage, separateur, fin):
+    liste = lue(csv_de(CLEA, PAIE, separateur=separateur, fin=fin), encodage=encodage)
+    assert liste.habilitations == (
+        HabilitationEdof("RS7003", CLEA[2], "Active", date(2024, 5, 15), date(2027, 12, 31)),
+        HabilitationEdof("RNCP37948", PAIE[2], "Inactive", date(2024, 1, 1), None),
+    )
+    assert (liste.etablie_le, liste.remarques) == (LE, ())
+
+
+@pytest.mark.parametrize(
+    ("nom", "etablie_le"),
+    [
+        (f"{SIRET}_AU_20261123.csv", LE),
+        (f"{SIRET}_AU_23-11-2026.csv", LE),
+        (f"{SIRET}_au_2026-11-23 (1).CSV", LE),
+        (f"C:\\Téléchargements\\{SIRET}_AU_23112026.csv", LE),
+        (f"{SIRET}_AU_99999999.csv", None),
+        ("habilitations.csv", None),
+        ("", None),
+    ],
+)
+def test_the_name_of_the_file_says_its_day(nom, etablie_le):
+    assert lue(csv_de(CLEA), nom).etablie_le == etablie_le
+
+
+def test_the_columns_are_found_wherever_they_stand():
+    texte = "sep=;\n\nMes habilitations;;\nDATE FIN HABILITATION; état de l’habilitation ;CODE CERTIFICATION;Note\n"
+    [seule] = lue(f"{texte}2027-12-31 00:00:00;Actif;rs 7003;à nous\n;;;\n").habilitations
+    assert seule == HabilitationEdof("RS7003", "", "Actif", None, date(2027, 12, 31))
+
+
+def test_a_number_alone_is_of_the_registry_that_its_row_names():
+    rs, rncp = lue(csv_de(("RS", "7003", *CLEA[2:]), ("RNCP", "37948", *PAIE[2:]))).habilitations
+    assert (rs.code, rncp.code) == ("RS7003", "RNCP37948")
+
+
+def test_an_end_that_is_too_far_is_none():
+    assert lue(csv_de((*CLEA[:5], "31/12/9999"))).habilitations[0].fin is None
+
+
+@pytest.mark.parametrize(
+    ("ligne", "dit"),
+    [
+        (("RS", "", "", "Active", "", ""), "«  » n’est pas un code de certification."),
+        (("RS", "CPF200", "", "Active", "", ""), "« CPF200 » n’est pas un code de certification."),
+        (("", "7003", "", "Active", "", ""), "« 7003 » n’est pas un code de certification."),
+        (("RS", "RS7003", "", "Active", "", "31/02/2026"), "RS7003 : « 31/02/2026 » n’est pas une date."),
+        (("RS", "RS7003", "", "", "01/01/2027", "31/12/2026"), "RS7003 : l’habilitation finit avant d’avoir commencé."),
+    ],
+)  # fmt: skip
+def test_a_line_that_cannot_be_read_is_left_out_and_told(ligne, dit):
+    liste = lue(csv_de(PAIE, ligne))
+    assert [une.code for une in liste.habilitations] == ["RNCP37948"]
+    [remarque] = liste.remarques
+    assert (remarque.ligne, remarque.texte.replace("\N{NO-BREAK SPACE}", " ")) == (3, dit)
+
+
+@pytest.mark.parametrize("rang", [0, 1])
+def test_of_several_lines_of_one_certification_the_one_that_counts_and_ends_last_is_kept(rang):
+    finie, close = (*CLEA[:5], "31/12/2025"), (*CLEA[:3], "Inactive", CLEA[4], "31/12/2029")
+    lignes = [finie, close]
+    lignes.insert(rang, CLEA)
+    liste = lue(csv_de(*lignes))
+    assert [une.fin for une in liste.habilitations] == [date(2027, 12, 31)]
+    assert len(liste.remarques) == 2
+
+
+@pytest.mark.parametrize(
+    ("octets", "dit"),
+    [
+        (b"", "Ce fichier est vide."),
+        (b" \r\n", "Ce fichier est vide."),
+        (b"PK\x03\x04", "Ce fichier est un classeur (Excel, LibreOffice) : enregistrez la liste au format CSV"),
+        (b"%PDF-1.7", "Ce fichier est un PDF"),
+        (b"a\0b", "Ce fichier n’est pas un texte"),
+        (b"x" * (OCTETS_MAX + 1), "Ce fichier dépasse 400 ko"),
+        (b"a;b\r\n", "il y manque les colonnes « Code certification », « Etat de l’habilitation » et « Date fin"),
+        (csv_de(entete=COLONNES[:5]).encode(), "il y manque la colonne « Date fin habilitation »."),
+        (csv_de().encode(), "Ce fichier ne contient aucune certification"),
+        (csv_de(("RS", "x", "", "", "", "")).encode(), "Aucune ligne de ce fichier ne se lit. Ligne 2 : « x »"),
+        ((csv_de(CLEA) + '"RS;RS1\r\n').encode(), "La ligne 3 ne se lit pas : un guillemet y est ouvert"),
+        (csv_de(*[("", "RS1", "", "", "", "")] * (LIGNES_MAX + 1)).encode(), "plus de 4000 lignes"),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_is_refused_in_french(octets, dit):
+    assert dit in refus(octets)
+
+
+def test_the_list_of_another_organisation_is_refused_with_the_two():
+    dit = refus(csv_de(CLEA).encode(), "12345678200010_AU_23112026.csv")
+    assert dit.startswith("Cette liste est celle du SIRET 12345678200010")
+    assert SIRET in dit
+
+
+@given(st.binary(max_size=2000), st.text(max_size=60))
+def test_no_file_does_anything_but_be_read_or_refused(octets, nom):
+    for debut in (b"", csv_de(CLEA).encode(), csv_de(CLEA, separateur=",").encode("utf-16")):
+        with contextlib.suppress(FichierRefuse):
+            assert lire_fichier(nom, debut + octets, SIRET).habilitations
+
+
+# ------------------------------------------------------------------ what is said from it
+
+
+def dits(habilitations, le=LE, nomme_des_partenaires=True):
+    droits = habilitations.pour(une_certification(code="RS7003"), nomme_des_partenaires=nomme_des_partenaires)
+    assert droits is not None
+    return [
+        (regle, annonce.texte.replace("\N{NO-BREAK SPACE}", " "), annonce.ton) for regle, annonce in droits.constats(le)
+    ]
+
+
+def liste_de(*siennes, publiees=()):
+    return Habilitations(LE, {une.code: une for une in siennes}, {"RS7003": publiees})
+
+
+def test_a_code_that_the_list_does_not_name_is_told():
+    attendu = ("H01", "RS7003 : absent de votre liste d’habilitations EDOF du 23 novembre 2026.", Ton.ATTENTION)
+    assert dits(liste_de()) == [attendu]
+    # The list is the organisation's own: it answers of what the registry says nothing of, too.
+    assert dits(liste_de(), nomme_des_partenaires=False) == [attendu]
+
+
+def test_who_only_assesses_is_told_so_where_the_list_does_not_name_the_code():
+    seule = Partenaire(SIRET, Habilitation.ORGANISER)
+    assert [regle for regle, *_ in dits(liste_de(publiees=(seule,)))] == ["H01", "H03"]
+    assert [regle for regle, *_ in dits(Habilitations(publiees={"RS7003": (seule,)}))] == ["H03"]
+    # What it lists are habilitations to train: there is nothing more to say.
+    assert [regle for regle, *_ in dits(liste_de(HabilitationEdof("RS7003"), publiees=(seule,)))] == [""]
+
+
+@pytest.mark.parametrize(
+    ("etat", "compte"),
+    [
+        ("Active", True), ("Actif", True), ("Validée", True), ("", True), ("En cours", True), ("Habilité", True),
+        ("Inactive", False), ("INACTIF", False), ("Supprimée", False), ("Suspendue", False), ("Expirée", False),
+        ("Non habilité", False), ("En attente", False), ("Refusée", False), ("Révoquée", False), ("Clôturée", False),
+    ],
+)  # fmt: skip
+def test_an_habilitation_counts_by_the_words_of_its_state(etat, compte):
+    assert HabilitationEdof("RS1", etat=etat).compte is compte
+    [(regle, texte, _)] = dits(liste_de(HabilitationEdof("RS7003", etat=etat)))
+    assert regle == ("" if compte else "H01")
+    assert compte or f"« {etat} »" in texte
+
+
+def test_an_habilitation_that_is_over_is_told_until_its_last_day():
+    finie = liste_de(HabilitationEdof("RS7003", fin=date(2026, 11, 22)))
+    assert dits(finie) == [
+        ("H02", "Habilitation finie le 22 novembre 2026, d’après votre liste EDOF du 23 novembre 2026.", Ton.ATTENTION)
+    ]
+    assert [regle for regle, *_ in dits(finie, date(2026, 11, 22))] == [""]
+
+
+@pytest.mark.parametrize(("jour", "avant"), [(date(2027, 12, 31), None), (date(2028, 1, 1), date(2027, 12, 31))])
+def test_a_day_after_the_end_of_the_habilitation_is_known(jour, avant):
+    une = HabilitationEdof("RS7003", fin=date(2027, 12, 31))
+    assert Droits("RS7003", LE, une, None).fin_avant(jour) == avant
+    sans_effet = HabilitationEdof("RS7003", etat="Inactive", fin=date(2027, 12, 31))
+    assert Droits("RS7003", LE, sans_effet, None).fin_avant(jour) is None
+
+
+def test_of_a_kind_of_action_and_of_a_record_without_partners_nothing_is_known():
+    assert liste_de().pour(une_certification(code="CPF200"), nomme_des_partenaires=True) is None
+    assert Habilitations().pour(une_certification(code="RS7003"), nomme_des_partenaires=False) is None
+
+
+def test_two_lists_are_compared_by_their_codes():
+    un, deux, trois = (HabilitationEdof(f"RS{n}") for n in (1, 2, 3))
+    difference = comparer([un, deux], [HabilitationEdof("RS1", etat="Active"), deux, trois])
+    assert difference == type(difference)(("RS3",), (), ("RS1",), 1)
+    assert comparer([un], []).retirees == ("RS1",)

@@ -1,0 +1,344 @@
+"""Files of the portal brought into a catalogue, on both databases: looked at, whole or not at all, undone whole."""
+
+import io
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tests.bases import ouverte
+from tests.builders_arbre import LE as LE_2026
+from tests.builders_arbre import AtelierArbre
+from tests.builders_import import PRETE, TERMINEE, AtelierImport, au_siret
+from tests.edof.tirages import FORMATIONS
+from webapp.cli import principal
+from webapp.domain import champs
+from webapp.domain.formation import Envoi
+from webapp.domain.imports import GARDE, Sort
+from webapp.domain.statuts import Operation, Statut
+from webapp.domain.taches import EtatLigne, EtatTache
+from webapp.edof.canonique import canonique, differences
+from webapp.edof.ecriture import ecrire
+from webapp.edof.fichier import FichierRefuse
+from webapp.edof.lecture import formations
+from webapp.persistence import comptes as comptes_gardes
+from webapp.persistence import imports_edof, traces_edof
+from webapp.persistence import taches as gardees
+from webapp.persistence.formations import toutes
+from webapp.services import catalogue, export_edof, import_edof, taches
+from webapp.services.import_edof import Envoye
+
+EXEMPLE = (Path(__file__).parents[1] / "edof" / "exemple.xml").read_bytes()
+
+
+@pytest.fixture
+def atelier(base):
+    return AtelierImport(base, AtelierArbre(base), LE_2026)
+
+
+@pytest.fixture
+def exemple(atelier):
+    """Our sample, of the organisation."""
+    return re.sub(rb"(<SIRET>)[0-9]{14}", rb"\g<1>" + atelier.organisme.siret.encode(), EXEMPLE)
+
+
+def lues(octets):
+    return list(formations(etree.fromstring(octets)))
+
+
+def test_what_comes_in_is_shown_first_and_nothing_is_written(atelier, exemple):
+    tache = atelier.deposer(exemple)
+    assert tache.etat is PRETE
+    assert atelier.objets() == []
+    vus = atelier.apercus(tache)
+    assert {un.sort for un in vus} == {Sort.CREE}, [(un.nom, un.raisons) for un in vus]
+    assert sum(un.niveau == "formation" for un in vus) == len(lues(exemple))
+
+
+def test_what_comes_in_goes_out_the_same(atelier, exemple):
+    assert atelier.importer(exemple).etat is TERMINEE
+    sortie = b"".join(ecrire(atelier.objets()))
+    for avant, apres in zip(lues(exemple), lues(sortie), strict=True):
+        assert list(differences(canonique(avant), canonique(apres))) == []
+    assert sortie == b"".join(ecrire(atelier.objets()))
+
+
+def test_brought_in_again_it_changes_nothing(atelier, exemple):
+    atelier.importer(exemple)
+    avant = atelier.objets()
+    tache = atelier.deposer(exemple)
+    assert set(atelier.sorts(tache).values()) == {"inchange"}
+    assert (tache.etat, tache.prevus) == (PRETE, 0)
+    assert atelier.objets() == avant
+
+
+CATALOGUES = st.lists(FORMATIONS, min_size=1, max_size=3, unique_by=lambda objet: objet.numero.casefold())
+
+
+@given(objets=CATALOGUES)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large,
+                                                  HealthCheck.function_scoped_fixture])  # fmt: skip
+def test_any_catalogue_comes_in_the_same_and_goes_out_byte_for_byte(url_sqlite, objets):
+    with ouverte(url_sqlite) as base:
+        atelier = AtelierImport(base, AtelierArbre(base), LE_2026)
+        siens = [au_siret(objet, atelier.organisme.siret) for objet in objets]
+        octets = b"".join(ecrire(siens))
+        tache = atelier.importer(octets)
+        assert tache.etat is TERMINEE
+        assert not atelier.apercus(tache, Sort.REFUSE)
+        assert all(not un.pertes for un in atelier.apercus(tache))
+        assert atelier.objets() == siens
+        assert b"".join(ecrire(atelier.objets())) == octets
+        assert set(atelier.sorts(atelier.deposer(octets)).values()) == {"inchange"}
+
+
+def changer(octets, *changes):
+    for avant, apres in changes:
+        assert avant in octets, avant
+        octets = octets.replace(avant, apres, 1)
+    return octets
+
+
+def premiere(octets):
+    """The first formation of the sample alone."""
+    debut, _, reste = octets.partition(b"</formation>")
+    assert reste
+    return debut + b"</formation></offres></lheo>"
+
+
+def test_a_change_is_shown_before_and_after_and_moves_its_object_alone(atelier, exemple):
+    atelier.importer(exemple)
+    lue = lues(exemple)[0]
+    titre = lue.findtext("{*}intitule-formation").encode("iso-8859-1")
+    change = changer(exemple, (titre, b"Un autre titre"))
+    tache = atelier.deposer(change)
+    (vu,) = atelier.apercus(tache, Sort.MODIFIE)
+    (difference,) = vu.changements
+    assert (difference.avant, difference.apres) == (titre.decode("iso-8859-1"), "Un autre titre")
+    assert tache.prevus == 1
+    avant = atelier.objets()
+    atelier.lancer(tache)
+    apres = atelier.objets()
+    noms = {objet.numero: objet for objet in avant}
+    changes = [objet for objet in apres if objet != noms[objet.numero]]
+    assert [objet.valeurs[champs.INTITULE] for objet in changes] == ["Un autre titre"]
+
+
+def test_what_the_file_does_not_hold_is_not_changed(atelier, exemple):
+    atelier.importer(exemple)
+    avant = {objet.numero: objet for objet in atelier.objets()}
+    seule = re.sub(rb"<transport>.*?</transport>", b"", premiere(exemple), flags=re.DOTALL)
+    tache = atelier.deposer(seule)
+    assert tache.prevus == 0
+    assert {objet.numero: objet for objet in atelier.objets()} == avant
+
+
+def test_undone_it_leaves_nothing_not_even_a_contact(atelier, exemple):
+    tache = atelier.importer(exemple)
+    annulation = atelier.annuler(tache)
+    assert (annulation.etat, annulation.laisses) == (TERMINEE, 0)
+    assert atelier.objets() == []
+    with atelier.base.lecture() as cnx:
+        for table in ("contact", "lieu", "edof_formation", "edof_action", "edof_session_formation"):
+            assert cnx.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608 - our words
+
+
+def test_undone_a_change_comes_back_with_its_dates(atelier, exemple):
+    atelier.importer(exemple)
+    avant = atelier.objets()
+    langue = (b"<langue-formation>FR", b"<langue-formation>EN")
+    change = changer(exemple, langue, (b'info="resume-contenu">', b'info="resume-contenu">Neuf. '))
+    tache = atelier.importer(change)
+    assert atelier.objets() != avant
+    assert atelier.annuler(tache).laisses == 0
+    assert atelier.objets() == avant
+
+
+def test_undone_what_was_touched_since_is_left_and_named(atelier, exemple):
+    tache = atelier.importer(exemple)
+    with atelier.base.ecriture() as cnx:
+        une = toutes(cnx, atelier.organisme.id)[0]
+        fiche = une.fiche.avec(intitule="Touchée depuis")
+        catalogue.soumettre(cnx, atelier.demande.acte, Envoi(une.id, une.version, fiche), Operation.ENREGISTRER)
+    annulation = atelier.annuler(tache)
+    assert annulation.laisses == 1
+    with atelier.base.lecture() as cnx:
+        (laissee,) = gardees.lignes(cnx, atelier.organisme.id, annulation.id, [EtatLigne.LAISSEE], 0, 10)
+    assert laissee.nom == une.fiche.identifiant
+    assert [objet.valeurs[champs.INTITULE] for objet in atelier.objets()] == ["Touchée depuis"]
+
+
+def test_what_has_changed_since_the_preview_is_shown_again_and_nothing_is_overwritten(atelier, exemple):
+    tache = atelier.deposer(exemple)
+    autre = atelier.importer(premiere(exemple))
+    assert autre.etat is TERMINEE
+    avant = atelier.objets()
+    revue = atelier.lancer(tache)
+    assert revue.etat is PRETE
+    assert "a changé depuis" in revue.raison
+    assert atelier.objets() == avant
+    assert "inchange" in atelier.sorts(revue).values()
+    assert atelier.lancer(revue).etat is TERMINEE
+    assert len(atelier.objets()) == len(lues(exemple))
+
+
+def test_another_siret_refuses_the_file_and_both_are_shown(atelier):
+    with pytest.raises(FichierRefuse) as refus:
+        atelier.deposer(re.sub(rb"(<SIRET>)[0-9]{14}", rb"\g<1>12345678200010", EXEMPLE))
+    assert "12345678200010" in refus.value.message
+    assert atelier.organisme.siret in refus.value.message
+
+
+def test_a_certification_that_nobody_knows_refuses_its_formation_alone_and_is_named(atelier, exemple):
+    inconnue = re.sub(rb"<code-(RNCP|RS|CPF)>[A-Z0-9]+", rb"<code-RNCP>RNCP999999", exemple, count=1)
+    inconnue = re.sub(rb"RNCP999999</code-(RNCP|RS|CPF)>", rb"RNCP999999</code-RNCP>", inconnue)
+    tache = atelier.importer(inconnue)
+    refuses = atelier.apercus(tache, Sort.REFUSE)
+    assert "RNCP999999" in refuses[0].raisons[0]
+    assert {un.niveau for un in refuses} == {"formation", "action", "session"}
+    assert len(atelier.objets()) == len(lues(exemple)) - 1
+
+
+def test_what_has_no_field_is_kept_until_a_file_says_otherwise_and_given_back(atelier, exemple):
+    inconnu = b'<extra info="outil-maison"><b>7</b></extra>'
+    avec = exemple.replace(b'<extra info="resume-contenu">', inconnu + b'<extra info="resume-contenu">')
+    tache = atelier.importer(avec)
+    assert all(not un.pertes for un in atelier.apercus(tache))
+    sortie = b"".join(ecrire(atelier.objets()))
+    assert [canonique(e) for e in lues(sortie)] == [canonique(e) for e in lues(avec)]
+    assert atelier.deposer(exemple).prevus == 0
+
+
+def test_the_dates_of_the_file_hold_until_the_object_is_changed_here(atelier, exemple):
+    atelier.importer(exemple)
+    with atelier.base.ecriture() as cnx:
+        une = toutes(cnx, atelier.organisme.id)[0]
+        fiche = une.fiche.avec(intitule="Changée ici")
+        catalogue.soumettre(cnx, atelier.demande.acte, Envoi(une.id, une.version, fiche), Operation.ENREGISTRER)
+    avant = {e.get("numero"): e for e in lues(exemple)}
+    for objet in atelier.objets():
+        lue = avant[objet.numero]
+        assert objet.cree_le == lue.get("datecrea")
+        assert (objet.modifie_le == lue.get("datemaj")) is (objet.valeurs[champs.INTITULE] != "Changée ici")
+
+
+def test_an_object_that_the_judge_accepts_is_validated_and_another_says_why_not(atelier, exemple):
+    sans_langue = exemple.replace(b"<langue-formation>FR", b"<langue-formation>ZZ", 1)
+    tache = atelier.importer(sans_langue)
+    statuts = {(un.niveau, un.statut) for un in atelier.apercus(tache)}
+    brouillons = [un for un in atelier.apercus(tache) if un.statut == Statut.BROUILLON]
+    assert ("session", Statut.VALIDEE) in statuts
+    assert ("action", Statut.VALIDEE) in statuts
+    assert any("Langue" in raison for un in brouillons for raison in un.raisons)
+    assert any("ZZ" in remarque for un in atelier.apercus(tache) for remarque in un.remarques)
+
+
+def test_what_can_be_published_goes_out_by_the_export_as_it_came(base, atelier, exemple):
+    atelier.importer(exemple)
+    with base.lecture() as cnx:
+        bilan = export_edof.examiner(cnx, atelier.organisme, LE_2026)
+        sortie = b"".join(export_edof.produire(cnx, atelier.organisme, LE_2026))
+    avant = {e.get("numero"): canonique(e) for e in lues(exemple)}
+    assert bilan.formations, [une.raisons for une in bilan.ecartees]
+    for element in lues(sortie):
+        apres = canonique(element)
+        assert list(differences(avant[element.get("numero")], apres)) == []
+
+
+def test_a_kill_in_the_middle_leaves_nothing_half_done(atelier, exemple, monkeypatch):
+    tache = atelier.deposer(exemple)
+
+    class Tue(BaseException):
+        pass
+
+    vrai = traces_edof.poser
+
+    def mourir(*arguments):
+        vrai(*arguments)
+        raise Tue
+
+    monkeypatch.setattr(traces_edof, "poser", mourir)
+    with pytest.raises(Tue):
+        atelier.lancer(tache)
+    monkeypatch.undo()
+    assert atelier.objets() == []
+    assert atelier.relire(tache).etat in {PRETE, EtatTache.EN_COURS}
+    if atelier.relire(tache).etat is PRETE:
+        atelier.lancer(tache)
+    assert len(atelier.finir(tache).raison) == 0
+    assert len(atelier.objets()) == len(lues(exemple))
+
+
+def commande(url, siret, fichier, *options):
+    return CliRunner().invoke(
+        principal, ["importer-edof", "--siret", siret, str(fichier), *options], env={"DATABASE_URL": url}
+    )
+
+
+def test_the_command_says_what_would_change_then_does_it(url_base, atelier, exemple, tmp_path):
+    with atelier.base.ecriture() as cnx:
+        comptes_gardes.changer_date_reference(cnx, atelier.organisme.id, LE_2026)
+    fichier = tmp_path / "catalogue.xml"
+    fichier.write_bytes(exemple)
+    siret = atelier.organisme.siret
+    a_blanc = commande(url_base, siret, fichier, "--a-blanc")
+    assert a_blanc.exit_code == 0, a_blanc.stderr
+    assert "Rien n’est changé" in a_blanc.stdout.replace("'", "’")
+    assert atelier.objets() == []
+    fait = commande(url_base, siret, fichier)
+    assert fait.exit_code == 0, fait.stderr
+    assert "CLEA_1 › A1 › S2" in fait.stdout
+    assert b"".join(ecrire(atelier.objets())) != b""
+    assert [e.get("numero") for e in lues(b"".join(ecrire(atelier.objets())))] == [
+        e.get("numero") for e in lues(exemple)
+    ]
+
+
+def test_the_command_asks_how_to_read_a_file_that_lies_about_itself(url_base, atelier, exemple, tmp_path):
+    fichier = tmp_path / "catalogue.xml"
+    fichier.write_bytes(exemple.decode("iso-8859-1").encode())
+    siret = atelier.organisme.siret
+    refus = commande(url_base, siret, fichier)
+    assert refus.exit_code == 1
+    assert "--encodage" in refus.stderr
+    assert atelier.objets() == []
+    assert commande(url_base, siret, fichier, "--encodage", "reel").exit_code == 0
+    assert "Écouter" in "".join(objet.valeurs[champs.OBJECTIF] for objet in atelier.objets())
+    assert "Ã" not in str(atelier.objets())
+
+
+def test_an_answer_leaves_what_is_long_to_the_process_of_jobs_and_that_is_seen(base, atelier, exemple):
+    debut, _, fin = exemple.partition(b"<session ")
+    une, _, reste = fin.partition(b"</session>")
+    plusieurs = b"".join(
+        b"<session " + re.sub(rb'numero="S1"', f'numero="Z{n}"'.encode(), une, count=1) + b"</session>"
+        for n in range(200)
+    )  # fmt: skip
+    octets = debut + plusieurs + b"<session " + une + b"</session>" + reste
+    dit = import_edof.recevoir(io.BytesIO(octets))
+    decoupe = import_edof.decouper(io.BytesIO(octets), dit.reel, atelier.organisme)
+    with base.ecriture() as cnx:
+        tache = import_edof.deposer(cnx, atelier.demande, Envoye(uuid4(), "x.xml", dit, dit.reel), decoupe)
+    decoupe.fermer()
+    assert (tache.etat, tache.rang) == (EtatTache.PREPARATION, 0)
+    tache = atelier.finir(tache)
+    assert (tache.etat, tache.rang) == (PRETE, 216)
+    with base.ecriture() as cnx:
+        assert taches.lancer(cnx, atelier.demande.acte, tache.id).etat is EtatTache.EN_COURS
+    assert atelier.finir(tache).faits == 216
+
+
+def test_what_is_given_up_is_forgotten_when_its_time_is_over(base, atelier, exemple):
+    tache = atelier.deposer(exemple)
+    with base.ecriture() as cnx:
+        taches.arreter(cnx, atelier.demande.acte, tache.id)
+        assert imports_edof.oublier(cnx, datetime.now(UTC)) == 0
+        assert imports_edof.oublier(cnx, datetime.now(UTC) + 2 * GARDE) == 1
+        for table in ("edof_import", "edof_offre", "edof_apercu", "tache_ligne"):
+            assert cnx.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608 - our words

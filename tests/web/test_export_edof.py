@@ -1,0 +1,314 @@
+"""« Fichier EDOF »: asked for, read, accepted, taken, told; what changes; what the portal answers; who may."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from lxml import etree
+
+from tests.builders_arbre import AtelierArbre
+from tests.builders_exports import AtelierExports
+from tests.web.comparaison import assert_same, masquer
+from tests.web.matrice import EXPORTS
+from webapp.domain.exports import COMPTE_RENDU_MAX, Quoi
+from webapp.domain.statuts import Operation, Statut
+from webapp.domain.taches import EtatTache
+from webapp.edof.lecture import formations
+from webapp.services import catalogue, changements_edof, exportation
+
+
+@pytest.fixture
+def exporteur(base, gestionnaire):
+    return AtelierExports(base, AtelierArbre(base, gestionnaire))
+
+
+@pytest.fixture
+def par_les_taches(monkeypatch):
+    """No answer does an export by itself."""
+    monkeypatch.setattr(exportation, "FORMATIONS_AUSSITOT", 0)
+
+
+def exporter(client):
+    """Ask for the whole catalogue, and have its file made, by the screens alone."""
+    page = client.get(client.get("/catalogue").lien("Exporter pour EDOF"))
+    page = client.submit(page, "Voir ce qui sortira")
+    voulu = next(nom for nom in page.commandes() if nom.endswith("aire le fichier"))
+    return client.submit(page, voulu)
+
+
+def telecharger(client, page):
+    reponse = client.demander("GET", page.lien("Télécharger le fichier"))
+    assert reponse.status_code == 200
+    return reponse
+
+
+def test_a_file_is_made_without_scripts_and_taken(client, exporteur):
+    exporteur.publiable("Une", 2)
+    sans = exporteur.formation()
+    page = client.get("/catalogue/edof")
+    assert (page.h1, "Aucun fichier n'a encore été fait." in page.texte()) == ("Fichier EDOF", True)
+    page = client.submit(page, "Voir ce qui sortira")
+    assert page.h1 == "Exporter pour EDOF : tout le catalogue"
+    assert "1 formation, 1 action, 2 sessions." in page.texte()
+    assert "Ce qui reste hors du fichier : 1" in page.texte()
+    assert "v5r2" in page.texte()
+    assert "Télécharger le fichier" not in page.commandes()
+    assert any(a.get("href") == f"/formations/{sans.id}" for a in page.tous("//main//a"))
+    page = client.submit(page, "Faire le fichier")
+    reponse = telecharger(client, page)
+    assert reponse.content_type == "application/xml; charset=ISO-8859-1"
+    assert re.fullmatch(r'attachment; filename="edof-\d{8}-\d{4}\.xml"', reponse.headers["Content-Disposition"])
+    assert int(reponse.headers["Content-Length"]) == len(reponse.data)
+    assert [e.get("numero") for e in formations(etree.fromstring(reponse.data))] == ["Une"]
+    assert client.get("/catalogue/edof").lien("Exporter pour EDOF : tout le catalogue") == page.url
+
+
+def test_characters_are_shown_once_accepted_and_kept_in_the_report(client, exporteur):
+    formation, _ = exporteur.publiable("Coeur", objectif="Le cœur \u2013 et l\u2019œuvre.")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    signes = page.tous("//*[@class='signes']/li")
+    assert [" ".join(li.find("p").itertext()).split("U+")[0].split() for li in signes]
+    textes = page.texte("//*[@class='signes']")
+    assert textes.count("U+0153") == 1
+    assert "U+0153 LATIN SMALL LIGATURE OE, 2 fois" in textes
+    assert f"/formations/{formation.id}#objectif" in {a.get("href") for a in page.tous("//*[@class='signes']//a")}
+    refus = client.page_postee(f"{page.url}/fichier", {"accepte": "non"}, 409)
+    assert "Acceptez les remplacements" in refus.texte()
+    page = client.submit(page, "Accepter ces remplacements et faire le fichier")
+    assert "Le coeur - et l'oeuvre.".encode("iso-8859-1") in telecharger(client, page).data
+    assert "Caractères remplacés" in page.texte()
+    assert "Acceptés par Camille Martin" in page.texte()
+    # Accepted once for all: the next is made without asking.
+    assert "Faire le fichier" in client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira").commandes()
+
+
+def test_each_reason_leads_to_the_field_where_it_is_corrected(client, exporteur):
+    formation, action = exporteur.publiable("Une")
+    exporteur.arbre.session(action.id, numero="Brouillon", debut="2027-09-01", fin="")
+    perdue, _ = exporteur.publiable("Perdue", objectif="Bravo \U0001f600 à tous.")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    liens = {a.get("href") for a in page.tous("//main//section//a")}
+    assert f"/formations/{perdue.id}#objectif" in liens
+    assert any(lien.startswith("/sessions/") and lien.endswith("#fin") for lien in liens)
+    assert "U+1F600" in page.texte()
+    for lien in liens:
+        assert client.demander("GET", lien.partition("#")[0]).status_code == 200, lien
+    assert formation.id != perdue.id
+
+
+def test_what_stays_out_is_read_page_by_page(client, exporteur, monkeypatch):
+    monkeypatch.setattr(exportation, "ECARTEES_PAR_PAGE", 6)
+    for _ in range(12):
+        exporteur.formation()
+    tache = exporteur.demander()
+    page = client.get(f"/catalogue/edof/{tache.id}")
+    page = client.get(page.lien("Voir les 12 : Ce qui reste hors du fichier"))
+    assert len(page.tous("//*[@class='ecartees']/li")) == 6
+    page = client.get(page.lien("Formations suivantes"))
+    assert len(page.tous("//*[@class='ecartees']/li")) == 6
+    assert "Formations suivantes" not in page.commandes()
+    for apres in ("-1", "x", "9" * 12):
+        assert client.get(f"/catalogue/edof/{tache.id}/ecartees?apres={apres}&quoi=rien").h1
+
+
+def test_the_progress_is_followed_until_the_end(client, exporteur, par_les_taches):
+    exporteur.publiable("Une")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    assert page.texte("//*[@id='progression-dite']") == "En attente de son tour : 1 formation à examiner."
+    guet = page.par_id("guet")
+    assert (guet.get("hx-get"), guet.get("hx-trigger")) == (page.url, "every 1s")
+    exporteur.travailler()
+    page = client.swap(page, client.htmx(page, page.par_id("guet")))
+    assert page.succes == ["L'aperçu est prêt."]
+    assert_same(page, client.get(page.url), ("//*[@id='tache']",))
+    page = client.submit(client.get(page.url), "Faire le fichier")
+    exporteur.travailler()
+    page = client.swap(page, client.htmx(page, page.par_id("guet")))
+    assert page.succes == ["Le fichier est prêt."]
+    assert not page.a("guet")
+    telecharger(client, page)
+
+
+def test_an_export_is_stopped_and_listed_among_the_jobs(client, exporteur, par_les_taches):
+    exporteur.publiable("Une")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    taches = client.get("/taches")
+    assert client.get(taches.lien("Exporter pour EDOF")).url == page.url
+    # What is asked of other jobs is not asked of an export.
+    exporteur.travailler()
+    tache = page.url.rsplit("/", 1)[1]
+    for geste in ("lancement", "annulation"):
+        client.page_postee(f"/taches/{tache}/{geste}", {}, 409)
+    page = client.submit(client.get(page.url), "Y renoncer")
+    assert "Interrompue" in page.texte("//*[@id='tache']")
+    assert client.demander("GET", f"{page.url}/fichier").status_code == 409
+
+
+def test_a_selection_is_chosen_in_the_catalogue(client, exporteur):
+    (une, _), _ = exporteur.publiable("Une"), exporteur.publiable("Deux")
+    page = client.get("/catalogue/choix")
+    refus = client.submit(page, "Exporter pour EDOF")
+    assert "La sélection" not in refus.texte()
+    page.par_id(f"choisie-{une.id}").set("checked", "")
+    page = client.submit(page, "Exporter pour EDOF")
+    assert "La sélection : 1 formation" in page.texte()
+    page = client.submit(client.submit(page, "Voir ce qui sortira"), "Faire le fichier")
+    assert [e.get("numero") for e in formations(etree.fromstring(telecharger(client, page).data))] == ["Une"]
+
+
+def test_a_choice_of_nothing_is_refused_beside_the_button(client, exporteur):
+    exporteur.publiable("Une")
+    for champs in ({"quoi": "choix"}, {"quoi": "choix", "choix": str(uuid4())}, {"quoi": "change"}):
+        page = client.page_postee("/catalogue/edof", champs, 422)
+        assert page.tous("//main//*[@role='alert']")
+
+
+def test_a_file_is_marked_as_given_and_can_be_unmarked(client, exporteur):
+    exporteur.publiable("Une")
+    page = exporter(client)
+    assert "Seulement ce qui a changé" not in client.get("/catalogue/edof").texte()
+    page = client.submit(page, "Marquer comme déposé sur EDOF")
+    assert page.succes == ["C'est noté : ce fichier a été déposé sur EDOF."]
+    assert "noté par Camille Martin" in page.texte()
+    assert "Seulement ce qui a changé" in client.get("/catalogue/edof").texte()
+    page = client.submit(page, "Il n'a pas été déposé")
+    assert "Marquer comme déposé sur EDOF" in page.commandes()
+
+
+def test_what_will_change_is_said_action_by_action(client, exporteur):
+    assert "Aucun fichier n'est marqué" in client.get("/catalogue/edof/changements").texte()
+    formation, action = exporteur.publiable("Une")
+    partie, _ = exporteur.publiable("Partie")
+    page = client.submit(exporter(client), "Marquer comme déposé sur EDOF")
+    page = client.get(client.get("/catalogue/edof").lien("Ce qui changera sur EDOF"))
+    assert "Rien n'a changé depuis." in page.texte()
+    exporteur.publiable("Neuve")
+    exporteur.arbre.session(action.id, Statut.VALIDEE, numero="Z", debut="2027-09-01", fin="2027-09-02")
+    action = exporteur.arbre.relire(action)
+    exporteur.arbre.soumettre(
+        action.fiche.avec(frais_ht="1500", frais_ttc="1800", transport="Tram 1."), formation.id, Operation.VALIDER,
+        action.id, action.version,
+    )  # fmt: skip
+    page = client.get("/catalogue/edof/changements")
+    texte = page.texte()
+    assert "Nouvelle sur EDOF." in texte
+    assert "Action « A1 » : Transport" in texte.replace("Transports", "Transport")
+    assert "→" in texte
+    assert "« 1 200,00 » → « 1 800,00 »" in texte
+    assert "Action « A1 », session « Z » : nouvelle session." in texte
+    with exporteur.base.ecriture() as cnx:
+        ouverte = catalogue.ouvrir(cnx, exporteur.arbre.organisme, partie.id)
+        catalogue.archiver(cnx, exporteur.arbre.acte, ouverte.id, ouverte.version)
+    assert "N'est plus dans le catalogue, ou a été archivée." in client.get("/catalogue/edof/changements").texte()
+
+
+def test_a_long_comparison_is_read_page_by_page(client, exporteur, monkeypatch):
+    for rang in range(4):
+        exporteur.publiable(f"F{rang}")
+    client.submit(exporter(client), "Marquer comme déposé sur EDOF")
+    monkeypatch.setattr(changements_edof, "OBJETS_PAR_PAGE", 4)
+    page = client.get("/catalogue/edof/changements")
+    pages = 1
+    while "Continuer la comparaison" in page.commandes():
+        page = client.get(page.lien("Continuer la comparaison"))
+        pages += 1
+    assert pages == 2
+    assert client.get("/catalogue/edof/changements?apres=x").h1 == "Ce qui changera sur EDOF"
+
+
+def test_cards_say_when_they_went_out_and_whether_they_were_touched(client, exporteur):
+    _, action = exporteur.publiable("Une")
+    assert "Exportée le" not in client.get("/catalogue").texte()
+    exporter(client)
+    carte = client.get("/catalogue").texte("//article")
+    assert "Exportée le" in carte
+    assert "modifiée depuis" not in carte
+    exporteur.arbre.session(action.id, numero="Z")
+    assert "modifiée depuis" in client.get("/catalogue").texte("//article")
+
+
+# ---------------------------------------------------------------------------- what the portal answers
+
+
+def test_known_codes_lead_to_their_field_and_others_are_kept(client, exporteur):
+    formation, action = exporteur.publiable("Une")
+    page = client.get(client.get("/catalogue/edof").lien("Compte-rendu d'intégration"))
+    compte_rendu = (
+        "Formation « Une », action « A1 » : 30017 contact incomplet\n"
+        "Une;A1;S0;10133;doublon\n"
+        "30056 sans rien qui le situe\n"
+        "Formation Une : 41234 autre chose\n"
+        "Traité le 12/06/2027 sans erreur"
+    )
+    page = client.submit(page, "Lire ce compte-rendu", texte=compte_rendu)
+    liens = [a.get("href") for a in page.tous("//*[@class='compte-rendu']//a")]
+    assert liens[0] == f"/actions/{action.id}#contact"
+    assert liens[1].startswith("/sessions/")
+    assert liens[1].endswith("#debut")
+    assert liens[2] == "/catalogue/controle?regle=A09"
+    assert liens[3] == f"/formations/{formation.id}"
+    assert "Code inconnu" in page.texte("(//*[@class='compte-rendu']/li)[4]")
+    assert len(page.tous("//*[@class='compte-rendu']/li")) == 4
+    assert page.valeur("texte") == compte_rendu
+
+
+def test_what_is_pasted_is_bounded_and_never_nothing(client):
+    for texte in ("", "  \n "):
+        page = client.page_postee("/catalogue/edof/compte-rendu", {"texte": texte}, 422)
+        assert page.tous("//main//*[@role='alert']")
+    assert client.poster("/catalogue/edof/compte-rendu", {"texte": "é" * (COMPTE_RENDU_MAX + 1)}).status_code == 413
+    long = "Ligne 30017 ; <script>alert(1)</script>\n" * 900
+    page = client.page_postee("/catalogue/edof/compte-rendu", {"texte": long})
+    assert len(page.tous("//*[@class='compte-rendu']/li")) == 500
+
+
+# ---------------------------------------------------------------------------- who may
+
+
+def url(route, export):
+    return route.regle.replace("<uuid:export>", str(export))
+
+
+def test_a_reader_takes_the_file_and_marks_nothing(client_lecteur, exporteur):
+    exporteur.publiable("Une")
+    fait = exporteur.exporter()
+    page = client_lecteur.get("/catalogue/edof")
+    assert "Voir ce qui sortira" not in page.commandes()
+    page = client_lecteur.get(f"/catalogue/edof/{fait.tache.id}")
+    assert telecharger(client_lecteur, page).data == exporteur.fichier(fait.tache.id)
+    assert page.commandes().count("Marquer comme déposé sur EDOF") == 0
+    for route in EXPORTS:
+        if route.methode == "POST":
+            assert client_lecteur.poster(url(route, fait.tache.id), {"depose": "oui"}).status_code == 403, str(route)
+    assert client_lecteur.poster("/catalogue/edof", {"quoi": "tout"}).status_code == 403
+    assert client_lecteur.poster("/catalogue/edof/compte-rendu", {"texte": "30017"}).status_code == 403
+    assert exporteur.ouvrir(fait.tache.id).export == fait.export
+
+
+@pytest.mark.parametrize("route", EXPORTS, ids=str)
+def test_the_export_of_another_answers_like_one_that_never_was(client_etranger, visiteur, exporteur, route):
+    exporteur.publiable("Une")
+    sienne, inconnue = exporteur.exporter().tache.id, uuid4()
+    for en_tetes in ({}, {"HX-Request": "true"}):
+        reponses = []
+        for id in (sienne, inconnue):
+            donnees = {"csrf_token": client_etranger.jeton()} if route.ecrit else None
+            reponse = client_etranger.demander(route.methode, url(route, id), headers=en_tetes, data=donnees)
+            reponses.append((reponse.status_code, masquer(reponse.text).replace(str(id), "ID")))
+        assert reponses[0] == reponses[1]
+        assert reponses[0][0] == 404
+    assert visiteur.demander(route.methode, url(route, sienne)).status_code in {303, 401, 403}
+    assert exporteur.relire(sienne).etat is EtatTache.TERMINEE
+
+
+def test_a_formation_of_another_is_in_no_selection(client, exporteur, base):
+    autre = AtelierExports(base, AtelierArbre(base))
+    etrangere, _ = autre.publiable("Autre")
+    page = client.get("/catalogue/choix")
+    choix = page.url.partition("?")[0].rsplit("/", 1)[1]
+    champs = {"montree.formation": str(etrangere.id), "choisie.formation": str(etrangere.id), "aller": "exporter"}
+    client.poster(f"/catalogue/choix/{choix}", champs)
+    exporteur.publiable("Une")
+    page = client.page_postee("/catalogue/edof", {"quoi": Quoi.CHOIX.value, "choix": choix})
+    assert "0 formation, 0 action, 0 session." in page.texte()
+    assert "Autre" not in page.texte()

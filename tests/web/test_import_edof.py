@@ -1,0 +1,194 @@
+"""« Importer un fichier EDOF »: sent, its encoding chosen, read object by object, confirmed, undone; and who may."""
+
+import io
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from webapp.domain.imports import TAILLE_MAX
+from webapp.persistence import formations
+from webapp.services.travail import Travailleur
+from webapp.web.http import liens
+from webapp.web.http.contexte import CLE_EXTENSION
+
+EXEMPLE = (Path(__file__).parents[1] / "edof" / "exemple.xml").read_bytes()
+MEME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def exemple(gestionnaire):
+    """Our sample, of the organisation."""
+    return re.sub(rb"(<SIRET>)[0-9]{14}", rb"\g<1>" + gestionnaire.organisme.siret.encode(), EXEMPLE)
+
+
+@pytest.fixture
+def envoyer(client):
+    """Send a file as the form does, and give the page that follows."""
+
+    def envoyer(octets, statut=200, nom="catalogue.xml", id=None):
+        reponse = poster(client, octets, nom, id)
+        if reponse.status_code == 303:
+            return client.get(reponse.location, statut)
+        assert reponse.status_code == statut
+        return reponse
+
+    return envoyer
+
+
+def poster(client, octets, nom="catalogue.xml", id=None):
+    donnees = {"csrf_token": client.jeton(), "import": str(id or uuid4()), "fichier": (io.BytesIO(octets), nom)}
+    return client.demander(
+        "POST", liens.IMPORT_EDOF, data=donnees, content_type="multipart/form-data", headers=MEME_SITE
+    )
+
+
+def annoncer(longueur):
+    return {"CONTENT_LENGTH": str(longueur)}
+
+
+def noms(base, personne):
+    with base.lecture() as cnx:
+        return [une.fiche.identifiant for une in formations.toutes(cnx, personne.organisme.id)]
+
+
+def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
+    client, base, gestionnaire, envoyer, exemple
+):
+    assert "Fichier EDOF" in client.get("/catalogue").texte()
+    assert client.get(liens.IMPORT_EDOF).h1 == "Importer un fichier EDOF"
+    apercu = envoyer(exemple)
+    assert "Rien n'est encore écrit" in apercu.texte()
+    assert "À créer (16)" in apercu.texte()
+    assert noms(base, gestionnaire) == []
+    fait = client.submit(apercu, "Importer")
+    assert "Terminée" in fait.texte()
+    assert noms(base, gestionnaire) == ["CAP_1", "CLEA_1", "BILAN_1", "VAE_1"]
+    defait = client.submit(fait, "Annuler cet import")
+    assert "Terminée" in defait.texte()
+    assert noms(base, gestionnaire) == []
+
+
+def test_a_change_is_shown_before_and_after(client, envoyer, exemple):
+    client.submit(envoyer(exemple), "Importer")
+    page = envoyer(exemple.replace(b"Sur place", b"Au restaurant <b>voisin</b>".replace(b"<", b"&lt;"), 1))
+    assert "À modifier (1)" in page.texte()
+    modifiee = client.get(page.url + "?sort=modifie")
+    assert "Sur place" in modifiee.texte()
+    assert "Au restaurant <b>voisin</b>" in modifiee.texte()
+    assert len(modifiee.tous("//ul[@class='edof-objets']/li")) == 1
+
+
+def test_no_object_is_hidden_however_many_there_are(client, envoyer, exemple):
+    debut, _, fin = exemple.partition(b"<session ")
+    une, _, reste = fin.partition(b"</session>")
+    plusieurs = b"".join(
+        b"<session " + re.sub(rb'numero="S1"', f'numero="Z{n}"'.encode(), une, count=1) + b"</session>"
+        for n in range(60)
+    )  # fmt: skip
+    page = envoyer(debut + b"<session " + une + b"</session>" + plusieurs + reste)
+    page = suivre_la_tache(client, page)
+    vus = page.tous("//ul[@class='edof-objets']/li")
+    assert len(vus) == 50
+    suite = client.get(page.lien("Suite"))
+    assert len(suite.tous("//ul[@class='edof-objets']/li")) == 76 - 50
+    assert "Z59" in page.texte() + suite.texte()
+
+
+def suivre_la_tache(client, page):
+    """Have what is left of a job done, as its own process would."""
+    travailleur = Travailleur(client.application.extensions[CLE_EXTENSION].base, UUID(int=7))
+    while travailleur.tour():
+        pass
+    return client.get(page.url)
+
+
+def test_a_file_that_lies_about_its_encoding_is_told_and_read_right(client, base, gestionnaire, envoyer, exemple):
+    page = envoyer(exemple.decode("iso-8859-1").encode())
+    assert "se dit en ISO-8859-1, et est en UTF-8" in page.texte()
+    assert noms(base, gestionnaire) == []
+    lu = client.submit(page, "Le lire comme il est (UTF-8)")
+    assert "À créer (16)" in lu.texte()
+    assert "Ã" not in lu.texte()
+
+
+@pytest.mark.parametrize(
+    ("octets", "dit"),
+    [
+        (b"", "vide"),
+        (b"numero;intitule\n", "pas du XML"),
+        (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><lheo/>', "type de document"),
+        (EXEMPLE[:5000], "abîmé ou incomplet"),
+        (b"<lheo/>", "aucune formation"),
+        (EXEMPLE, "d’un autre organisme"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words_and_nothing_is_kept(base, gestionnaire, envoyer, octets, dit):
+    reponse = envoyer(octets, 422)
+    assert dit.replace("’", "'") in reponse.text.replace("’", "'").replace("&#39;", "'")
+    with base.lecture() as cnx:
+        requete = "SELECT count(*) FROM tache WHERE organisme_id = ?"
+        assert cnx.exec_driver_sql(requete, (gestionnaire.organisme.id.hex,)).scalar() == 0
+
+
+def test_without_a_file_it_says_so(client):
+    reponse = client.demander(
+        "POST", liens.IMPORT_EDOF, data={"csrf_token": client.jeton()}, content_type="multipart/form-data",
+        headers=MEME_SITE,
+    )  # fmt: skip
+    assert reponse.status_code == 422
+    assert "Choisissez un fichier." in reponse.text
+
+
+def test_that_address_alone_takes_long_bodies_and_has_a_limit(client, envoyer, exemple):
+    long = exemple.replace(b"<offres>", b"<offres><!--" + b"x" * 1_000_000 + b"-->")
+    assert "À créer (16)" in envoyer(long).texte()
+    trop = client.demander("POST", liens.IMPORT_EDOF, headers=MEME_SITE, environ_overrides=annoncer(TAILLE_MAX + 1))
+    assert trop.status_code == 413
+    assert "32" in trop.text
+    ailleurs = client.demander("POST", "/organisme", headers=MEME_SITE, environ_overrides=annoncer(600_000))
+    assert ailleurs.status_code == 413
+
+
+def test_sent_twice_by_one_form_it_is_kept_once(client, envoyer, exemple):
+    id_ = uuid4()
+    premier = envoyer(exemple, id=id_)
+    second = envoyer(exemple, id=id_)
+    assert premier.url == second.url
+    assert client.submit(second, "Importer").url == premier.url
+
+
+def test_a_file_that_nobody_confirms_is_kept_no_more(client, base, envoyer, exemple):
+    page = envoyer(exemple)
+    hier = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="microseconds")
+    tache = page.url.rsplit("/", 1)[1].replace("-", "")
+    with base.ecriture() as cnx:
+        cnx.exec_driver_sql("UPDATE edof_import SET expire_le = ? WHERE tache_id = ?", (hier, tache))
+    assert "n'est plus gardé" in client.get(page.url, 410).texte()
+    refus = client.poster(f"/taches/{page.url.rsplit('/', 1)[1]}/lancement")
+    assert refus.status_code == 409
+    envoyer(exemple)
+    with base.lecture() as cnx:
+        requete = "SELECT count(*) FROM tache WHERE id = ?"
+        assert cnx.exec_driver_sql(requete, (tache,)).scalar() == 0
+
+
+def test_a_reader_imports_nothing_and_another_organisation_sees_nothing(
+    client_lecteur, client_etranger, base, gestionnaire, envoyer, client, exemple
+):
+    page = envoyer(exemple)
+    assert "Importer" not in client_lecteur.get(page.url).commandes()
+    assert client_lecteur.get(liens.IMPORT_EDOF, 403).h1 == "Accès refusé"
+    assert poster(client_lecteur, exemple).status_code == 403
+    assert "Fichier EDOF" not in client_lecteur.get("/catalogue").texte()
+    client_etranger.get(page.url, 404)
+    assert noms(base, gestionnaire) == []
+
+
+def test_the_list_of_jobs_leads_to_it(client, envoyer, exemple):
+    page = envoyer(exemple)
+    id_ = page.url.rsplit("/", 1)[1]
+    assert "Import d'un fichier EDOF" in client.get("/taches").texte()
+    assert client.demander("GET", f"/taches/{id_}").location == liens.IMPORT_EDOF + "/" + id_

@@ -1,0 +1,92 @@
+"""The « compte-rendu d'intégration » of the portal: the codes that are publicly known, and where each is corrected.
+
+The portal's whole list is not public: a code that is not here is kept as it is, and said to be unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from webapp.domain import champs, champs_action, champs_session
+from webapp.domain.champs import Champ
+from webapp.domain.identifiants import LONGUEUR_MAX
+from webapp.domain.textes import fr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LIGNES_MAX = 500
+"""Lines of a « compte-rendu » that are told one by one."""
+
+NOMS_PAR_LIGNE = 30
+"""Words of one line that are looked for among the numbers of the catalogue."""
+
+_CODE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{4}(?![0-9A-Za-z])")
+_CITES = re.compile(r"«\s*([^«»]+?)\s*»|\"([^\"]+)\"|“([^”]+)”|\(([^()]+)\)")
+_CELLULES = re.compile(r"[;,|\t:]")
+_BORDS = " \t\u00a0\u202f.,;:!?()[]«»\"'“”’"
+
+
+@dataclass(frozen=True, slots=True)
+class CodePortail:
+    """One code of the portal: what it means, the field where it is corrected, the rule of ours that foretells it."""
+
+    code: str
+    sens: str
+    champ: Champ
+    regle: str
+
+
+_LISTE = (
+    ("10133", "Deux sessions d'une action ont les mêmes dates.", champs_session.DEBUT, "S02"),
+    ("30013", "Le libellé de la voie ou la 5e ligne manque à une adresse en France.", champs_action.LIEU, "A07"),
+    ("30017", "Le contact d'information de l'action est incomplet.", champs_action.CONTACT, "A08"),
+    ("30020", "Les dates de la session sont dans le mauvais ordre.", champs_session.FIN, "S01"),
+    ("30022", "Le contact d'inscription de la session est incomplet.", champs_session.CONTACT_INSCRIPTION, "S06"),
+    ("30056", "L'action est identique à une autre de la formation.", champs_action.MODALITES_D_ENSEIGNEMENT, "A09"),
+    ("30057", "La durée de l'action diffère de moins de dix heures de celle d'une autre.", champs_action.DUREE, "A10"),
+    ("30070", "Un bloc de compétences est donné deux fois.", champs.BLOCS, "F19"),
+    ("30077", "Deux offres de VAE ont la même catégorisation.", champs.CATEGORISATION, "F20"),
+)  # fmt: skip
+CODES: Mapping[str, CodePortail] = MappingProxyType(
+    {code: CodePortail(code, fr(sens), champ, regle) for code, sens, champ, regle in _LISTE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LigneLue:
+    """One line that bears a code: its number, its text, the code, and the words that may name an object."""
+
+    numero: int
+    texte: str
+    code: str
+    noms: tuple[str, ...]
+
+    @property
+    def connu(self) -> CodePortail | None:
+        """What is known of its code; None when nothing is."""
+        return CODES.get(self.code)
+
+
+def lire(texte: str) -> Iterator[LigneLue]:
+    """Give the lines of a « compte-rendu » that bear a code, known ones first within a line; LIGNES_MAX at most."""
+    lues = 0
+    for numero, ligne in enumerate(texte.split("\n"), 1):
+        trouves = list(dict.fromkeys(_CODE.findall(ligne)))
+        connus = [code for code in trouves if code in CODES]
+        for code in connus or trouves[:1]:
+            if lues == LIGNES_MAX:
+                return
+            lues += 1
+            yield LigneLue(numero, ligne.strip(), code, _noms(ligne))
+
+
+def _noms(ligne: str) -> tuple[str, ...]:
+    """Give what may be the number of an object: what is quoted, the cells of a table, then single words."""
+    cites = ["".join(groupes) for groupes in _CITES.findall(ligne)]
+    candidats = [*cites, *_CELLULES.split(ligne), *ligne.split()]
+    nets = (candidat.strip(_BORDS) for candidat in candidats)
+    return tuple(dict.fromkeys(net for net in nets if 0 < len(net) <= LONGUEUR_MAX))[:NOMS_PAR_LIGNE]

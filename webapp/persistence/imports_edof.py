@@ -1,0 +1,221 @@
+"""Files of the portal that were sent: kept in pieces, then formation by formation, with what their preview says."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from webapp.domain.champs import Niveau
+from webapp.domain.imports import Apercu, Difference, Importation, Offre, Sort
+from webapp.domain.taches import EtatTache
+from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.tables_import import apercu, entree, importation, morceau, offre
+from webapp.persistence.tables_taches import ligne, tache
+
+_i, _m, _o, _a, _e = importation.c, morceau.c, offre.c, apercu.c, entree.c
+_NOMS = (
+    "organisme_id", "tache_id", "nom", "octets", "declare", "reel", "lu_en", "formations", "remarques", "comptes",
+    "expire_le",
+)  # fmt: skip
+
+
+def _siens(table: Any) -> tuple[Any, Any]:
+    """Say of whom, and of which job."""
+    return table.organisme_id == bindparam("organisme_id"), table.tache_id == bindparam("tache_id")
+
+
+_PAR_TACHE = RequetePreparee(select(*(_i[nom] for nom in _NOMS)).where(*_siens(_i)))
+_MORCEAUX = RequetePreparee(select(_m.rang).where(*_siens(_m)).order_by(_m.rang))
+_MORCEAU = RequetePreparee(select(_m.octets).where(*_siens(_m), _m.rang == bindparam("rang")))
+_OFFRES = RequetePreparee(
+    select(_o.rang, _o.ligne, _o.cle, _o.xml, _o.empreinte)
+    .where(*_siens(_o), _o.rang > bindparam("apres"))
+    .order_by(_o.rang)
+    .limit(bindparam("limite"))
+)
+_PREMIERE_DE_CLE = RequetePreparee(
+    select(_o.rang).where(*_siens(_o), _o.cle == bindparam("cle")).order_by(_o.rang).limit(1)
+)
+_APERCUS = RequetePreparee(
+    select(_a.rang, ligne.c.objet_id, ligne.c.etat, ligne.c.raison, _a.sort, _a.contenu)
+    .join(
+        ligne,
+        (ligne.c.organisme_id == _a.organisme_id) & (ligne.c.tache_id == _a.tache_id) & (ligne.c.rang == _a.rang),
+    )
+    .where(*_siens(_a), _a.sort.in_(bindparam("sorts", expanding=True)), _a.rang > bindparam("apres"))
+    .order_by(_a.rang)
+    .limit(bindparam("limite"))
+)  # fmt: skip
+_SORTS = RequetePreparee(select(_a.sort, func.count()).where(*_siens(_a)).group_by(_a.sort))
+_ENTREES = RequetePreparee(select(_e.niveau, _e.id).where(*_siens(_e)).order_by(_e.niveau.desc(), _e.id))
+_DU_MEME = (_i.organisme_id == bindparam("b_organisme_id"), _i.tache_id == bindparam("b_tache_id"))
+_MISE_A_JOUR = update(importation).where(*_DU_MEME)
+_MARQUAGE = (
+    update(offre)
+    .where(
+        _o.organisme_id == bindparam("b_organisme_id"), _o.tache_id == bindparam("b_tache_id"),
+        _o.rang == bindparam("b_rang"),
+    )
+    .values(empreinte=bindparam("b_empreinte"))
+)  # fmt: skip
+_AJOUTS = {table.name: insert(table) for table in (importation, morceau, offre, apercu, entree)}
+_VIDAGES = {
+    table.name: delete(table).where(*_siens(table.c))
+    for table in (morceau, offre, apercu, entree, ligne)
+}  # fmt: skip
+_EXPIREES = (
+    select(_i.organisme_id, _i.tache_id)
+    .join(tache, (tache.c.organisme_id == _i.organisme_id) & (tache.c.id == _i.tache_id))
+    .where(
+        _i.expire_le < bindparam("le", type_=_i.expire_le.type),
+        tache.c.etat.in_([etat.value for etat in EtatTache if etat not in {EtatTache.EN_COURS, EtatTache.TERMINEE}]),
+        tache.c.faits == 0,
+    )
+)
+_OUBLI = delete(tache).where(tache.c.organisme_id == bindparam("b_organisme_id"), tache.c.id == bindparam("b_id"))
+
+
+def par_tache(lecture: Lecture, organisme_id: UUID, tache_id: UUID) -> Importation | None:
+    """Find a file that was sent, by its job."""
+    lue = _PAR_TACHE.ligne(lecture, organisme_id=organisme_id, tache_id=tache_id)
+    if lue is None:
+        return None
+    nom, octets_, declare, reel, lu_en, formations, remarques, comptes, expire_le = lue[2:]
+    return Importation(
+        organisme_id, tache_id, nom, octets_, declare, reel, lu_en, formations, tuple(remarques), comptes, expire_le
+    )
+
+
+def ajouter(cnx: Connection, une: Importation) -> None:
+    """Keep what is known of a file whose job stands already."""
+    cnx.execute(_AJOUTS["edof_import"], _valeurs(une))
+
+
+def remplacer(cnx: Connection, une: Importation) -> None:
+    """Write what is known of a file."""
+    cle = {"b_organisme_id": une.organisme_id, "b_tache_id": une.tache_id}
+    cnx.execute(_MISE_A_JOUR, _valeurs(une) | cle)
+
+
+def _valeurs(une: Importation) -> dict[str, Any]:
+    return {nom: getattr(une, nom) for nom in _NOMS} | {"remarques": list(une.remarques)}
+
+
+def garder(cnx: Connection, une: Importation, octets: Iterable[bytes]) -> None:
+    """Keep the bytes of a file, piece by piece."""
+    for rang, piece in enumerate(octets):
+        valeurs = {"organisme_id": une.organisme_id, "tache_id": une.tache_id, "rang": rang, "octets": piece}
+        cnx.execute(_AJOUTS["edof_morceau"], valeurs)
+
+
+def octets(lecture: Lecture, une: Importation) -> Iterator[bytes]:
+    """Give the bytes of a file, one piece at a time."""
+    siens: dict[str, Any] = {"organisme_id": une.organisme_id, "tache_id": une.tache_id}
+    for (rang,) in _MORCEAUX.lignes(lecture, **siens):
+        yield bytes(_MORCEAU.valeur(lecture, **siens, rang=rang))
+
+
+def vider(cnx: Connection, organisme_id: UUID, tache_id: UUID, *tables: str) -> None:
+    """Keep no more of a job what these tables have of it."""
+    for table in tables:
+        cnx.execute(_VIDAGES[table], {"organisme_id": organisme_id, "tache_id": tache_id})
+
+
+def ajouter_offres(cnx: Connection, une: Importation, offres: Sequence[Offre]) -> None:
+    """Keep formations of a file."""
+    if offres:
+        siens = {"organisme_id": une.organisme_id, "tache_id": une.tache_id, "empreinte": ""}
+        lignes = [{**siens, "rang": o.rang, "ligne": o.ligne, "cle": o.cle, "xml": o.xml} for o in offres]
+        cnx.execute(_AJOUTS["edof_offre"], lignes)
+
+
+def offres(lecture: Lecture, organisme_id: UUID, tache_id: UUID, apres: int, limite: int) -> list[Offre]:
+    """Give formations of a file, in its order, beyond a rank."""
+    lues = _OFFRES.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id, apres=apres, limite=limite)
+    return [Offre(rang, ligne_, cle, bytes(xml), empreinte) for rang, ligne_, cle, xml, empreinte in lues]
+
+
+def premiere_de_cle(lecture: Lecture, organisme_id: UUID, tache_id: UUID, cle: str) -> int | None:
+    """Give the rank of the first formation of a file that bears an identifier."""
+    trouve: int | None = _PREMIERE_DE_CLE.valeur(lecture, organisme_id=organisme_id, tache_id=tache_id, cle=cle)
+    return trouve
+
+
+def marquer(cnx: Connection, organisme_id: UUID, tache_id: UUID, empreintes: Sequence[tuple[int, str]]) -> None:
+    """Keep, by rank, what the preview of each formation has said."""
+    siens = {"b_organisme_id": organisme_id, "b_tache_id": tache_id}
+    if empreintes:
+        cnx.execute(_MARQUAGE, [{**siens, "b_rang": rang, "b_empreinte": dite} for rang, dite in empreintes])
+
+
+def ajouter_apercus(cnx: Connection, organisme_id: UUID, tache_id: UUID, apercus: Sequence[tuple[int, Apercu]]) -> None:
+    """Keep what is told of objects, by the ranks of the lines of the job."""
+    siens = {"organisme_id": organisme_id, "tache_id": tache_id}
+    if apercus:
+        cnx.execute(
+            _AJOUTS["edof_apercu"],
+            [{**siens, "rang": rang, "sort": un.sort.value, "contenu": _contenu(un)} for rang, un in apercus],
+        )
+
+
+def apercus(  # noqa: PLR0913, PLR0917 - of which job, of which fates, from where, how many
+    lecture: Lecture, organisme_id: UUID, tache_id: UUID, sorts: Iterable[Sort], apres: int, limite: int
+) -> list[tuple[int, UUID, str, str, Apercu]]:
+    """List what is told of objects: rank, id, where the line stands, what happened to it, what the preview says."""
+    voulus = [sort.value for sort in sorts]
+    lues = _APERCUS.lignes(
+        lecture, organisme_id=organisme_id, tache_id=tache_id, sorts=voulus, apres=apres, limite=limite
+    )
+    return [
+        (rang, objet, etat, raison, _apercu(Sort(sort), contenu)) for rang, objet, etat, raison, sort, contenu in lues
+    ]
+
+
+def sorts(lecture: Lecture, organisme_id: UUID, tache_id: UUID) -> dict[Sort, int]:
+    """Count the objects of a file by what becomes of them."""
+    lues = _SORTS.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id)
+    return {Sort(sort): nombre for sort, nombre in lues}
+
+
+def ajouter_entrees(cnx: Connection, organisme_id: UUID, tache_id: UUID, faites: Sequence[tuple[Niveau, UUID]]) -> None:
+    """Keep which contacts and places an import has made."""
+    siens = {"organisme_id": organisme_id, "tache_id": tache_id}
+    if faites:
+        cnx.execute(_AJOUTS["edof_entree"], [{**siens, "niveau": niveau.value, "id": id_} for niveau, id_ in faites])
+
+
+def entrees(lecture: Lecture, organisme_id: UUID, tache_id: UUID) -> list[tuple[Niveau, UUID]]:
+    """List the contacts and places that an import has made, places first."""
+    lues = _ENTREES.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id)
+    return [(Niveau(niveau), id_) for niveau, id_ in lues]
+
+
+def oublier(cnx: Connection, le: datetime) -> int:
+    """Remove, of all organisations, the files whose time is over and that nobody has confirmed; say how many."""
+    expirees = cnx.execute(_EXPIREES, {"le": le}).all()
+    for organisme_id, tache_id in expirees:
+        retirer(cnx, organisme_id, tache_id)
+    return len(expirees)
+
+
+def retirer(cnx: Connection, organisme_id: UUID, tache_id: UUID) -> None:
+    """Remove a job, its file and its preview."""
+    cnx.execute(_OUBLI, {"b_organisme_id": organisme_id, "b_id": tache_id})
+
+
+def _contenu(un: Apercu) -> dict[str, object]:
+    return {
+        "niveau": un.niveau, "nom": un.nom, "ligne": un.ligne, "statut": un.statut,
+        "changements": [(d.nom, d.avant, d.apres) for d in un.changements], "raisons": un.raisons,
+        "remarques": un.remarques, "pertes": [(d.nom, d.avant, d.apres) for d in un.pertes],
+    }  # fmt: skip
+
+
+def _apercu(sort: Sort, lu: dict[str, Any]) -> Apercu:
+    changements, pertes = (tuple(Difference(*d) for d in lu[nom]) for nom in ("changements", "pertes"))
+    return Apercu(
+        lu["niveau"], sort, lu["nom"], lu["ligne"], lu["statut"], changements, tuple(lu["raisons"]),
+        tuple(lu["remarques"]), pertes,
+    )  # fmt: skip

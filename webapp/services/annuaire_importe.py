@@ -1,0 +1,108 @@
+"""The contacts and places that a file writes whole each time: those of the organisation that say the same, or new ones.
+
+None of the organisation's own is changed: others refer to it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection
+
+from webapp.domain import champs_action
+from webapp.domain.champs import Champ, Nature, Niveau
+from webapp.domain.champs_annuaire import ADRESSE, CHAMPS_CONTACT, CONTACT_DU_LIEU, FONCTION
+from webapp.domain.controle_arbre import controler_entree
+from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.formation import Acte
+from webapp.domain.noeud import Depot, Entree
+from webapp.domain.regles import Contexte
+from webapp.edof.objets import Reference
+from webapp.edof.passage import fiche_reference
+from webapp.persistence.annuaire import CONTACTS, LIEUX
+
+_PERSONNE = tuple(champ for champ in CHAMPS_CONTACT if champ is not FONCTION)
+_Cle = tuple[str, ...]
+
+
+@dataclass
+class AnnuaireImporte:
+    """Gives the ids of contacts and places for one import. `contacts` and `lieux`: all those of the organisation."""
+
+    cnx: Connection
+    acte: Acte
+    tache_id: UUID
+    contacts: dict[str, Fiche] = field(default_factory=dict)
+    lieux: dict[str, Fiche] = field(default_factory=dict)
+    faites: list[Entree] = field(default_factory=list)
+    _dites: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _entiers: dict[_Cle, str] = field(default_factory=dict)
+    _personnes: dict[_Cle, str] = field(default_factory=dict)
+    _adresses: dict[_Cle, str] = field(default_factory=dict)
+    _lieux: dict[_Cle, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read those of the organisation. Two statements."""
+        for entree in CONTACTS.tous(self.cnx, self.acte.organisme.id):
+            self._connaitre(str(entree.id), entree.fiche)
+        for entree in LIEUX.tous(self.cnx, self.acte.organisme.id):
+            self._connaitre(str(entree.id), entree.fiche)
+
+    def id_de(self, champ: Champ, reference: Reference) -> str:
+        """Give the id of what a field refers to, made if nobody says the same.
+
+        Raises FicheRefusee when it cannot be kept.
+        """
+        cle = (champ.nature, champ is champs_action.LIEU, frozenset(reference.valeurs.items()))
+        deja = self._dites.get(cle)
+        if deja is None:
+            deja = self._dites[cle] = self._id_de(champ, reference)
+        return deja
+
+    def _id_de(self, champ: Champ, reference: Reference) -> str:
+        if champ.nature is Nature.CONTACT:
+            contact = fiche_reference(Niveau.CONTACT, reference)
+            return self._entiers.get(contact.valeurs) or self._faire(contact)
+        adresse = fiche_reference(Niveau.LIEU, reference)
+        if champ is not champs_action.LIEU:
+            return self._adresses.get(_cle(adresse, ADRESSE)) or self._faire(adresse)
+        personne = fiche_reference(Niveau.CONTACT, reference)
+        sur_place = ""
+        if any(personne.valeurs):
+            sur_place = self._personnes.get(_cle(personne, _PERSONNE)) or self._faire(personne)
+        lieu = adresse.avec(contact=sur_place)
+        return self._lieux.get(self._cle_du_lieu(lieu)) or self._faire(lieu)
+
+    def _cle_du_lieu(self, lieu: Fiche) -> _Cle:
+        personne = self.contacts.get(lieu[CONTACT_DU_LIEU])
+        return (*_cle(lieu, ADRESSE), *(() if personne is None else _cle(personne, _PERSONNE)))
+
+    def _faire(self, fiche: Fiche) -> str:
+        # Always the same id for the same words: what was shown is what is done.
+        id_ = uuid5(self.tache_id, "\x1f".join([fiche.niveau, *fiche.valeurs]))
+        contexte = Contexte(self.acte.le, lambda _jour: False, contacts=self.contacts, lieux=self.lieux)
+        entree = Entree.nouvelle(self.acte, Depot(id_, 0, fiche), controler_entree(fiche, contexte))
+        self.faites.append(entree)
+        self._connaitre(str(id_), fiche)
+        return str(id_)
+
+    def _connaitre(self, id_: str, fiche: Fiche) -> None:
+        if fiche.niveau is Niveau.CONTACT:
+            self.contacts[id_] = fiche
+            self._entiers.setdefault(fiche.valeurs, id_)
+            self._personnes.setdefault(_cle(fiche, _PERSONNE), id_)
+        else:
+            self.lieux[id_] = fiche
+            self._adresses.setdefault(_cle(fiche, ADRESSE), id_)
+            self._lieux.setdefault(self._cle_du_lieu(fiche), id_)
+
+    def ecrire(self) -> list[Entree]:
+        """Write those that were made since the last time, and give them."""
+        faites, self.faites = self.faites, []
+        for entree in faites:
+            (CONTACTS if entree.niveau is Niveau.CONTACT else LIEUX).ajouter(self.cnx, entree)
+        return faites
+
+
+def _cle(fiche: Fiche, champs: Iterable[Champ]) -> _Cle:
+    return tuple([fiche[champ] for champ in champs])

@@ -1,0 +1,134 @@
+"""« Ce qui changera sur EDOF »: what the catalogue says now, beside the files that were given to the portal.
+
+A page judges as it reads, and stops when it is full: whatever the catalogue holds, it takes a fraction of a second.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from webapp.domain.comptes import Organisme
+from webapp.domain.exports import Export, Motif
+from webapp.domain.textes import fr
+from webapp.edof import differences
+from webapp.edof.differences import Difference
+from webapp.persistence import exports_edof
+from webapp.persistence.exports_edof import OffreEcrite
+from webapp.persistence.lecture import Lecture
+from webapp.services import controle, export_edof, marche
+from webapp.services.controle import Controlee
+from webapp.services.pages import Curseur
+
+OBJETS_PAR_PAGE = 2_000
+"""Formations, actions and sessions that are judged for one page."""
+
+FORMATIONS_PAR_PAGE = 20
+"""Formations of which something changes, on one page."""
+
+DIFFERENCES_MAX = 40
+"""Things that are told of one formation; the others are counted."""
+
+PARTIES_MAX = 100
+NOUVELLE = "Nouvelle sur EDOF."
+PLUS_DANS_LE_FICHIER = fr("Ne sera plus dans le fichier :")
+PLUS_AU_CATALOGUE = fr("N'est plus dans le catalogue, ou a été archivée.")
+
+
+@dataclass(frozen=True, slots=True)
+class FormationChangee:
+    """A formation that will not be on the portal what it is: its id and names, what is said of it, what changes.
+
+    `id` is None when the catalogue no longer has it. `tues`: how many other things change.
+    """
+
+    id: UUID | None
+    identifiant: str
+    intitule: str
+    dit: str = ""
+    differences: tuple[Difference, ...] = ()
+    motifs: tuple[Motif, ...] = ()
+    tues: int = 0
+
+
+@dataclass(slots=True)
+class PageDeChangements:
+    """What changes, as far as one page goes: `suivant` is where the next begins (None: the catalogue is read).
+
+    `parties`: what the portal has and the catalogue no longer does, on the first page.
+    `deposes`: the files that say what the portal has, the last first; none: nobody said that one was given.
+    """
+
+    deposes: Sequence[Export]
+    formations: list[FormationChangee] = field(default_factory=list)
+    parties: list[FormationChangee] = field(default_factory=list)
+    comparees: int = 0
+    inchangees: int = 0
+    suivant: Curseur | None = None
+
+
+def lister(lecture: Lecture, organisme: Organisme, le: date, apres: Curseur | None = None) -> PageDeChangements:
+    """Compare the catalogue with what the portal was given, from a place on."""
+    page = PageDeChangements(marche.reference(lecture, organisme.id))
+    if not page.deposes:
+        return page
+    if apres is None:
+        page.parties += _parties(lecture, organisme, page.deposes)
+    objets = 0
+    place: Curseur | None = None
+    for lot in _lots(controle.du_catalogue(lecture, organisme, le, apres, conseils=False)):
+        connues = exports_edof.offres_de(
+            lecture, organisme.id, [une.formation.fiche.identifiant for une in lot], [un.id for un in page.deposes]
+        )
+        for une in lot:
+            if len(page.formations) >= FORMATIONS_PAR_PAGE or objets >= OBJETS_PAR_PAGE:
+                page.suivant = place
+                return page
+            objets += une.objets
+            place = une.place
+            _comparer(lecture, organisme, une, connues.get(une.formation.fiche.identifiant), page)
+    return page
+
+
+def _lots(toutes: Iterator[Controlee]) -> Iterator[list[Controlee]]:
+    lot: list[Controlee] = []
+    for une in toutes:
+        lot.append(une)
+        if len(lot) == marche.RASSEMBLEES:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+def _comparer(
+    lecture: Lecture, organisme: Organisme, une: Controlee, connue: OffreEcrite | None, page: PageDeChangements
+) -> None:  # fmt: skip
+    offre = export_edof.offrir_une(lecture, une, organisme)
+    fiche = une.formation.fiche
+    celle = (une.formation.id, fiche.identifiant, fiche.intitule)
+    page.comparees += 1
+    if offre.piece is None:
+        if connue is not None:
+            page.formations.append(FormationChangee(*celle, PLUS_DANS_LE_FICHIER, motifs=offre.motifs))
+    elif connue is None:
+        page.formations.append(FormationChangee(*celle, NOUVELLE))
+    elif connue.empreinte == marche.empreinte_de(offre.piece):
+        page.inchangees += 1
+    else:
+        export = next(un for un in page.deposes if un.id == connue.export_id)
+        avant = b"".join(exports_edof.octets(lecture, export, connue.debut, connue.longueur))
+        toutes = differences.differences(differences.lire(avant), differences.lire(offre.piece))
+        tues = max(0, len(toutes) - DIFFERENCES_MAX)
+        page.formations.append(
+            FormationChangee(*celle, differences=tuple(toutes[:DIFFERENCES_MAX]), tues=tues)
+        )  # fmt: skip
+
+
+def _parties(lecture: Lecture, organisme: Organisme, deposes: Sequence[Export]) -> Iterator[FormationChangee]:
+    """Give what the portal has and the working catalogue no longer does."""
+    dites: set[str] = set()
+    for une in exports_edof.parties(lecture, organisme.id, [un.id for un in deposes], PARTIES_MAX):
+        if une.numero not in dites:
+            dites.add(une.numero)
+            yield FormationChangee(None, une.numero, "", PLUS_AU_CATALOGUE)

@@ -1,0 +1,179 @@
+"""The undoing of an import: what it made is removed, what it changed comes back; what was touched since is left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from webapp.domain.champs import Niveau
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.formation import Acte, Envoi, Formation
+from webapp.domain.imports import Trace
+from webapp.domain.lots import ResteAinsi, raisons
+from webapp.domain.noeud import Depot, Noeud
+from webapp.domain.statuts import Statut
+from webapp.domain.taches import EtatLigne, EtatTache, Ligne, Tache
+from webapp.domain.textes import dire, est_vide
+from webapp.persistence import formations, imports_edof, taches, traces_edof
+from webapp.persistence.annuaire import CONTACTS, LIEUX
+from webapp.persistence.formations import CategorisationPrise
+from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
+from webapp.services import arbre, catalogue
+from webapp.services.lots import RETOUCHEE, Part, tel_que_vu
+
+POIGNEE = 10
+REMPLIE = "Contient ce que l'import n'a pas créé."
+GARDEES = "Contacts et lieux créés par l'import et gardés, parce qu'ils servent ou ont changé : {noms}."
+NOMMES_MAX = 20
+_RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
+
+
+def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
+    """Undo some of what an import did, from the last; give the job as it now is."""
+    assert tache.origine is not None  # noqa: S101 - an undoing undoes a job
+    reste = part.objets
+    while reste > 0:
+        borne = int(str(tache.etape["borne"]))
+        lues = taches.lignes(
+            cnx, tache.organisme_id, tache.origine, [EtatLigne.FAITE], borne, POIGNEE, arriere=True
+        )  # fmt: skip
+        if not lues:
+            return _finir(cnx, acte, tache)
+        faites = [_defaire(cnx, acte, tache.rang + rang, lue) for rang, lue in enumerate(lues, 1)]
+        taches.ajouter_lignes(cnx, tache, faites)
+        laisses = sum(ligne.etat is EtatLigne.LAISSEE for ligne in faites)
+        tache = replace(
+            tache, rang=tache.rang + len(faites), etape={"borne": lues[-1].rang}, laisses=tache.laisses + laisses,
+            faits=tache.faits + len(faites) - laisses,
+        )  # fmt: skip
+        reste -= len(faites)
+        if part.finie:
+            break
+    return tache
+
+
+def _defaire(cnx: Connection, acte: Acte, rang: int, lue: Ligne) -> Ligne:
+    ligne = replace(
+        lue, rang=rang, version_vue=lue.version_faite or 0, detail="", raison="", version_faite=None, avant=None
+    )  # fmt: skip
+    objet = _Objet.de(cnx, acte, lue)
+    try:
+        raison, version = _rendre(objet, lue) if lue.avant else _retirer(objet, lue)
+    except ResteAinsi as reste:
+        return replace(ligne, etat=EtatLigne.LAISSEE, raison=reste.message)
+    return replace(ligne, etat=EtatLigne.FAITE, raison=raison, version_faite=version)
+
+
+@dataclass(frozen=True)
+class _Objet:
+    """One object of an import, whatever its level, locked with the formation that holds it."""
+
+    cnx: Connection
+    acte: Acte
+    niveau: Niveau
+    actuel: Formation | Noeud | None
+
+    @classmethod
+    def de(cls, cnx: Connection, acte: Acte, ligne: Ligne) -> "_Objet":
+        niveau, org = Niveau(ligne.niveau), acte.organisme.id
+        if niveau is Niveau.FORMATION:
+            return cls(cnx, acte, niveau, formations.par_id(cnx, org, ligne.objet_id, verrou=True))
+        vu = _RANGEMENTS[niveau].par_id(cnx, org, ligne.objet_id)
+        if vu is None:
+            return cls(cnx, acte, niveau, None)
+        formations.par_id(cnx, org, vu.formation_id, verrou=True)
+        return cls(cnx, acte, niveau, _RANGEMENTS[niveau].par_id(cnx, org, ligne.objet_id, verrou=True))
+
+
+def _retirer(objet: _Objet, ligne: Ligne) -> tuple[str, int]:
+    """Remove what an import has made."""
+    cnx, org = objet.cnx, objet.acte.organisme.id
+    if isinstance(objet.actuel, Formation):
+        formation = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
+        if ACTIONS.du_parent(cnx, org, formation.id):
+            raise ResteAinsi(REMPLIE)
+        formations.retirer(cnx, formation)
+        return "", formation.version
+    noeud = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
+    if objet.niveau is Niveau.ACTION and SESSIONS.du_parent(cnx, org, noeud.id):
+        raise ResteAinsi(REMPLIE)
+    _RANGEMENTS[objet.niveau].retirer(cnx, noeud)
+    return "", noeud.version
+
+
+def _rendre(objet: _Objet, ligne: Ligne) -> tuple[str, int]:
+    """Give back what an import has changed; say why it comes back otherwise than it was, if it does."""
+    avant: Mapping[str, Any] = ligne.avant or {}
+    statut = Statut(avant["statut"])
+    apres: Formation | Noeud
+    if isinstance(objet.actuel, Formation):
+        formation = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
+        apres, raison = _rendre_formation(objet, formation, avant["champs"], statut)
+    else:
+        noeud = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
+        apres, raison = _rendre_noeud(objet, noeud, avant["champs"], statut)
+    org = objet.acte.organisme.id
+    traces_edof.oublier(objet.cnx, org, objet.niveau, apres.id)
+    if (gardee := avant["trace"]) is not None:
+        # Back as it was, it has its date again.
+        version = apres.version_saisie if isinstance(apres, Formation) else apres.version
+        trace = Trace.lire(version, gardee["rang"], tuple(gardee["dates"]), gardee["contenu"])
+        formation_id = apres.id if isinstance(apres, Formation) else apres.formation_id
+        traces_edof.poser(objet.cnx, org, [(objet.niveau, apres.id, formation_id, trace)], ())
+    return raison, apres.version
+
+
+def _rendre_formation(
+    objet: _Objet, actuelle: Formation, champs: Mapping[str, str], statut: Statut
+) -> tuple[Formation, str]:
+    fiche = FicheFormation.lire(champs)
+    if (fiche, statut) == (actuelle.fiche, actuelle.statut):
+        return actuelle, ""
+    envoi = Envoi(actuelle.id, actuelle.version, fiche)
+    diagnostic = catalogue.diagnostiquer(objet.cnx, objet.acte.organisme, envoi, objet.acte.le, actuelle)
+    if not diagnostic.enregistrable:
+        raise ResteAinsi(raisons(diagnostic))
+    apres = actuelle.redevenir(objet.acte, fiche, statut, diagnostic)
+    try:
+        with objet.cnx.begin_nested():
+            formations.remplacer(objet.cnx, actuelle, apres)
+    except CategorisationPrise:
+        raise ResteAinsi(raisons(diagnostic)) from None
+    return apres, _retombe(statut, apres.statut, raisons(diagnostic) if apres.statut is not statut else "")
+
+
+def _rendre_noeud(objet: _Objet, actuel: Noeud, champs: Mapping[str, str], statut: Statut) -> tuple[Noeud, str]:
+    fiche = Fiche.lire(objet.niveau, champs)
+    if (fiche, statut) == (actuel.fiche, actuel.statut):
+        return actuel, ""
+    depot = Depot(actuel.id, actuel.version, fiche, actuel.parent_id)
+    diagnostic = arbre.diagnostiquer(objet.cnx, objet.acte.organisme, depot, objet.acte.le)
+    if not diagnostic.enregistrable:
+        raise ResteAinsi(raisons(diagnostic))
+    apres = actuel.redevenir(objet.acte, fiche, statut, diagnostic)
+    _RANGEMENTS[objet.niveau].remplacer(objet.cnx, actuel, apres)
+    return apres, _retombe(statut, apres.statut, raisons(diagnostic) if apres.statut is not statut else "")
+
+
+def _retombe(voulu: Statut, statut: Statut, pourquoi: str) -> str:
+    return "" if voulu is statut else dire("Revenue en brouillon. {raisons}", raisons=pourquoi)
+
+
+def _finir(cnx: Connection, acte: Acte, tache: Tache) -> Tache:
+    """Remove the contacts and places that the import has made and that nothing uses; name those that stay."""
+    assert tache.origine is not None  # noqa: S101 - an undoing undoes a job
+    restent = []
+    for niveau, id_ in imports_edof.entrees(cnx, tache.organisme_id, tache.origine):
+        annuaire = CONTACTS if niveau is Niveau.CONTACT else LIEUX
+        entree = annuaire.par_id(cnx, tache.organisme_id, id_, verrou=True)
+        if entree is None:
+            continue
+        if entree.version > 1 or annuaire.usages(cnx, tache.organisme_id, id_, 1):
+            restent.append(entree.fiche.nom)
+        else:
+            annuaire.retirer(cnx, entree)
+    noms = ", ".join(f"« {nom} »" for nom in restent[:NOMMES_MAX] if not est_vide(nom))
+    raison = dire(GARDEES, noms=noms + ("…" if len(restent) > NOMMES_MAX else "")) if restent else ""
+    return replace(tache, etat=EtatTache.TERMINEE, finie_le=acte.maintenant, porteur=None, raison=raison)

@@ -1,0 +1,263 @@
+"""A file of the portal that somebody sends: kept while it waits, looked at, then brought in or forgotten.
+
+A file is cut into its formations when it comes; each is then read by itself, so that a preview goes part by part, and
+begins again where it was. What is sent is refused whole when it cannot be read, or is another organisation's.
+"""
+
+import math
+import pickle
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import IO, cast
+from uuid import UUID
+
+from lxml import etree
+from sqlalchemy import Connection
+from stdnum.fr import siret as sirets
+
+from webapp.domain.comptes import Organisme
+from webapp.domain.formation import Acte
+from webapp.domain.identifiants import cle_canonique
+from webapp.domain.imports import GARDE, Apercu, Importation, Offre, Sort
+from webapp.domain.refus import trouve
+from webapp.domain.taches import EtatTache, Genre, Tache
+from webapp.domain.textes import dire, fr, pluriel
+from webapp.edof.fichier import Encodage, FichierRefuse, encodage, parcourir
+from webapp.persistence import imports_edof, taches
+from webapp.persistence.lecture import Lecture
+from webapp.services import avancement, tache_import
+from webapp.services.lots import Part
+from webapp.services.taches import AUSSITOT, Demande, nouvelle
+
+MORCEAU = 1 << 20
+"""Bytes of a file that are kept together."""
+
+EN_MEMOIRE = 8 << 20
+"""Bytes of a file that is being cut beyond which it is on disk."""
+
+OFFRES_PAR_ECRITURE = 200
+APERCUS_PAR_PAGE = 50
+NOM_MAX = 200
+_NAME = "{*}organisme-formation-responsable/{*}SIRET-organisme-formation/{*}SIRET"
+AUTRE_SIRET = (
+    "Ce fichier est d'un autre organisme : son SIRET est {autre} (ligne {ligne}), le vôtre est {sien}. "
+    "Rien n'en est lu."
+)
+CLE_FAUSSE = fr("La clé du SIRET {siret} est fausse : le portail pourrait la refuser. L'import, lui, la prend.")
+SANS_FORMATION = fr("Ce fichier ne contient aucune formation.")
+
+
+def _boite() -> IO[bytes]:
+    """Give a file of our own, in memory while it is short; whoever takes it closes it."""
+    return tempfile.SpooledTemporaryFile(max_size=EN_MEMOIRE)
+
+
+@dataclass
+class Decoupe:
+    """The formations of a file, out of memory until they are kept."""
+
+    nombre: int = 0
+    remarques: tuple[str, ...] = ()
+    _boite: IO[bytes] = field(default_factory=_boite)
+
+    def ajouter(self, offre: Offre) -> None:
+        """Put one more."""
+        pickle.dump((offre.rang, offre.ligne, offre.cle, offre.xml), self._boite)
+        self.nombre += 1
+
+    def offres(self) -> Iterator[Offre]:
+        """Give them in their order, once more each time."""
+        self._boite.seek(0)
+        for _ in range(self.nombre):
+            # What this very process has just written.
+            yield Offre(*pickle.load(self._boite))  # noqa: S301 - see above
+
+    def fermer(self) -> None:
+        """Keep nothing of it."""
+        self._boite.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Envoye:
+    """What is known of a file that is sent: the id of its job, its name, its encodings; how it is read, once known."""
+
+    id: UUID
+    nom: str
+    dit: Encodage
+    lu_en: str = ""
+
+
+def decouper(flux: IO[bytes], lu_en: str, organisme: Organisme) -> Decoupe:
+    """Cut a file into its formations, in memory that does not grow with it.
+
+    Raises FichierRefuse: broken, not the portal's, another organisation's, or without any formation.
+    """
+    decoupe = Decoupe()
+    try:
+        fausses: set[str] = set()
+        for rang, element in enumerate(parcourir(flux, lu_en), 1):
+            ligne = cast("int | None", element.sourceline) or 0
+            _exiger_le_siret(element, ligne, organisme, fausses)
+            cle = cle_canonique(element.get("numero", ""))
+            decoupe.ajouter(Offre(rang, ligne, cle, etree.tostring(element, encoding="utf-8", with_tail=False)))
+        _exiger_une_formation(decoupe)
+    except BaseException:
+        decoupe.fermer()
+        raise
+    decoupe.remarques = tuple(CLE_FAUSSE.format(siret=un) for un in sorted(fausses))
+    return decoupe
+
+
+def _exiger_une_formation(decoupe: Decoupe) -> None:
+    if not decoupe.nombre:
+        raise FichierRefuse(SANS_FORMATION)
+
+
+def siret_etranger(siret: str, organisme: Organisme) -> bool:
+    """Say whether a SIRET is that of another organisation."""
+    return siret != organisme.siret
+
+
+def _exiger_le_siret(element: etree._Element, ligne: int, organisme: Organisme, fausses: set[str]) -> None:
+    trouvee = element.find(_NAME)
+    siret = "" if trouvee is None else "".join((trouvee.text or "").split())
+    if siret and siret_etranger(siret, organisme):
+        ici = ligne if trouvee is None else cast("int | None", trouvee.sourceline) or ligne
+        raise FichierRefuse(dire(AUTRE_SIRET, autre=siret[:40], ligne=str(ici), sien=organisme.siret))
+    if siret and not sirets.is_valid(siret):
+        fausses.add(siret)
+
+
+def recevoir(flux: IO[bytes]) -> Encodage:
+    """Find in which encoding a file is. Raises FichierRefuse."""
+    return encodage(flux)
+
+
+def attendre(cnx: Connection, demande: Demande, envoye: Envoye, flux: IO[bytes]) -> Importation:
+    """Keep a file that says one encoding and is in another, until a person has said in which it is to be read."""
+    flux.seek(0)
+    une = _ouvrir_la_tache(cnx, demande, envoye)
+    taille = 0
+
+    def morceaux() -> Iterator[bytes]:
+        nonlocal taille
+        while octets := flux.read(MORCEAU):
+            taille += len(octets)
+            yield octets
+
+    imports_edof.garder(cnx, une, morceaux())
+    une = replace(une, octets=taille)
+    imports_edof.remplacer(cnx, une)
+    return une
+
+
+def relire(lecture: Lecture, une: Importation) -> IO[bytes]:
+    """Give the bytes of a file that waits."""
+    boite = _boite()
+    for octets in imports_edof.octets(lecture, une):
+        boite.write(octets)
+    boite.seek(0)
+    return boite
+
+
+def deposer(cnx: Connection, demande: Demande, envoye: Envoye, decoupe: Decoupe) -> Tache:
+    """Keep the formations of a file, and begin to look at them; a small one is looked at whole before this returns.
+
+    Sent twice under one id, it is kept once.
+    """
+    id, lu_en = envoye.id, envoye.lu_en
+    deja = taches.par_id(cnx, demande.acte.organisme.id, id, verrou=True)
+    if deja is not None and deja.etat is not EtatTache.CHOIX:
+        return deja
+    une = imports_edof.par_tache(cnx, demande.acte.organisme.id, id)
+    if une is None:
+        une = _ouvrir_la_tache(cnx, demande, envoye)
+    imports_edof.vider(cnx, une.organisme_id, id, "edof_morceau")
+    taille = 0
+    lot: list[Offre] = []
+    for offre in decoupe.offres():
+        taille += len(offre.xml)
+        lot.append(offre)
+        if len(lot) >= OFFRES_PAR_ECRITURE:
+            imports_edof.ajouter_offres(cnx, une, lot)
+            lot = []
+    imports_edof.ajouter_offres(cnx, une, lot)
+    une = replace(une, lu_en=lu_en, formations=decoupe.nombre, remarques=decoupe.remarques, octets=une.octets or taille)
+    imports_edof.remplacer(cnx, une)
+    tache = trouve(taches.par_id(cnx, une.organisme_id, id, verrou=True))
+    tache = replace(tache, etat=EtatTache.PREPARATION, choisis=decoupe.nombre)
+    return _ecrire(cnx, avancement.avancer(cnx, demande.acte, tache, Part(AUSSITOT)))
+
+
+def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> tuple[Importation, Tache]:
+    """Give a file that was sent, and its job. Raises Introuvable."""
+    tache = trouve(taches.par_id(lecture, organisme.id, id))
+    return trouve(imports_edof.par_tache(lecture, organisme.id, id)), tache
+
+
+def dit(une: Importation) -> Encodage:
+    """Give in which encoding a file says that it is, and in which it is."""
+    return Encodage(une.declare, une.reel)
+
+
+def exiger_garde(lecture: Lecture, tache: Tache) -> None:
+    """Raise ImportExpire when a file that nobody has confirmed is kept no more."""
+    tache_import.exiger_garde(lecture, tache)
+
+
+def apercus(
+    lecture: Lecture, une: Importation, sorts: tuple[Sort, ...], apres: int = 0, limite: int = APERCUS_PAR_PAGE
+) -> tuple[list[tuple[int, UUID, str, str, Apercu]], int | None]:
+    """Give what is told of the objects of a file, by rank, and the rank after which more follows (None: nothing)."""
+    lus = imports_edof.apercus(lecture, une.organisme_id, une.tache_id, sorts, apres, limite + 1)
+    return lus[:limite], lus[limite - 1][0] if len(lus) > limite else None
+
+
+def titre(une: Importation) -> str:
+    """Name an import in a few words."""
+    return dire("Importer « {nom} »", nom=une.nom)
+
+
+def resume(comptes: dict[str, dict[str, int]]) -> str:
+    """Say how many objects have each fate."""
+    mots = {"cree": "créée", "modifie": "modifiée", "inchange": "inchangée", "refuse": "refusée"}
+    totaux = {sort: sum(par_sort.get(sort, 0) for par_sort in comptes.values()) for sort in mots}
+    return ", ".join(pluriel(totaux[sort], mot) for sort, mot in mots.items())
+
+
+def _ouvrir_la_tache(cnx: Connection, demande: Demande, envoye: Envoye) -> Importation:
+    acte = demande.acte
+    # The real moment: that of a reference date goes back at midnight.
+    maintenant = datetime.now(UTC)
+    imports_edof.oublier(cnx, maintenant)
+    taches.ajouter(cnx, nouvelle(demande, envoye.id, genre=Genre.IMPORT))
+    une = Importation(
+        acte.organisme.id, envoye.id, envoye.nom[:NOM_MAX], 0, envoye.dit.declare, envoye.dit.reel, "", 0, (), {},
+        maintenant + GARDE,
+    )  # fmt: skip
+    imports_edof.ajouter(cnx, une)
+    return une
+
+
+def _ecrire(cnx: Connection, tache: Tache) -> Tache:
+    taches.remplacer(cnx, replace(tache, battement=tache.battement + 1))
+    return tache
+
+
+def tenir(cnx: Connection, tache: Tache, porteur: UUID) -> Tache:
+    """Hold a job under a name, so that nobody else does it."""
+    return _ecrire(cnx, replace(tache, porteur=porteur if tache.active else None))
+
+
+def une_part(cnx: Connection, acte: Acte, tache: Tache) -> Tache:
+    """Do one part of a job that is held. Raises Introuvable when it is there no more."""
+    lue = trouve(taches.par_id(cnx, tache.organisme_id, tache.id, verrou=True))
+    fait = avancement.avancer(cnx, acte, lue, Part(fin=math.inf))
+    return _ecrire(cnx, replace(fait, porteur=tache.porteur if fait.active else None))
+
+
+def renoncer(cnx: Connection, tache: Tache) -> None:
+    """Forget a file, its job and its preview."""
+    imports_edof.retirer(cnx, tache.organisme_id, tache.id)

@@ -1,0 +1,294 @@
+"""Formations of the portal's file brought into a catalogue, within one transaction: compared, judged, written.
+
+A preview does just that, and is undone: what it says is what an import does. Objects meet by their numbers at each
+level; what the file does not say is not changed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from lxml import etree
+from sqlalchemy import Connection
+
+from webapp.domain import champs
+from webapp.domain.champs import Niveau
+from webapp.domain.comptes import Organisme
+from webapp.domain.controle import categorisation_prise
+from webapp.domain.diagnostic import Diagnostic
+from webapp.domain.fiche import FicheFormation
+from webapp.domain.formation import Acte, Envoi, FicheRefusee, Formation
+from webapp.domain.imports import Apercu, Difference, Offre, Sort, Trace
+from webapp.domain.noeud import Entree, Noeud
+from webapp.domain.regles import Contexte
+from webapp.domain.statuts import Operation, Statut
+from webapp.domain.textes import dire
+from webapp.domain.types_formation import REGLES, regle_de
+from webapp.edof.canonique import Canonique, canonique, differences
+from webapp.edof.comparaison import Comparaison, comparer
+from webapp.edof.ecriture import en_element
+from webapp.edof.lecture import Remarque, lire_formation
+from webapp.edof.objets import Objet
+from webapp.edof.ordre import CERTIFICATION, SIRET
+from webapp.edof.passage import Entourage, fiche_formation, objet_de, sans_champ
+from webapp.edof.reprise import retenir
+from webapp.persistence import formations, imports_edof, traces_edof
+from webapp.persistence.noeuds import ACTIONS, SESSIONS
+from webapp.services import autour, catalogue, registre
+from webapp.services import passage_mots as mots
+from webapp.services.annuaire_importe import AnnuaireImporte
+from webapp.services.passage_ecrits import Ecrits, Passe
+from webapp.services.passage_noeuds import UnNiveau
+
+PERTES_DITES = 200
+"""What does not come back of one formation is named up to so many; beyond, they are counted."""
+
+
+@dataclass
+class Passage:
+    """Brings formations of one file into a catalogue. Made for one transaction.
+
+    `vae`: which formation has each catégorisation, among those already passed. `en_pertes`: whether what an export will
+    not give back is looked for. `faites`: the contacts and places that were made.
+    """
+
+    cnx: Connection
+    acte: Acte
+    tache_id: UUID
+    vae: dict[str, str]
+    en_pertes: bool
+    faites: list[Entree] = field(default_factory=list)
+    annuaire: AnnuaireImporte = field(init=False)
+    communs: Contexte = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read what all formations share."""
+        self.annuaire = AnnuaireImporte(self.cnx, self.acte, self.tache_id)
+        habituel = autour.habituel(self.cnx, self.organisme, self.acte.le)
+        self.communs = replace(habituel, contacts=self.annuaire.contacts, lieux=self.annuaire.lieux)
+
+    @property
+    def organisme(self) -> Organisme:
+        """The organisation whose catalogue this is."""
+        return self.acte.organisme
+
+    def passer(self, offres: Sequence[Offre]) -> list[tuple[Passe, ...]]:
+        """Bring these formations in, and say of each what became of all that it holds, itself first."""
+        org = self.organisme.id
+        siennes = formations.par_cles(self.cnx, org, [offre.cle for offre in offres])
+        ids = [formation.id for formation in siennes.values()]
+        actions = ACTIONS.des_formations(self.cnx, org, ids) if ids else {}
+        sessions = SESSIONS.des_formations(self.cnx, org, ids) if actions else {}
+        traces = traces_edof.des_formations(self.cnx, org, ids)
+        entourage = Entourage(self.organisme.siret, self.annuaire.contacts, self.annuaire.lieux, traces)
+        ecrits = Ecrits(self.cnx, org, traces)
+        passees = []
+        for offre in offres:
+            formation = siennes.get(offre.cle)
+            nos_actions = [] if formation is None else actions.get(formation.id, [])
+            une = UneFormation(self, offre, formation, nos_actions, sessions, entourage, ecrits)
+            passees.append(une.passer())
+        self.faites += self.annuaire.ecrire()
+        ecrits.ecrire()
+        return passees
+
+
+@dataclass
+class UneFormation:
+    """One formation of a file, with all that it holds, beside ours."""
+
+    passage: Passage
+    offre: Offre
+    actuelle: Formation | None
+    actions: Sequence[Noeud]
+    sessions: Mapping[UUID, Sequence[Noeud]]
+    entourage: Entourage
+    ecrits: Ecrits
+    nom: str = ""
+    contexte: Contexte = field(init=False)
+    apres: dict[UUID, Noeud] = field(default_factory=dict)
+    dites: dict[int, tuple[Remarque, ...]] = field(default_factory=dict)
+    refuses: int = 0
+
+    def passer(self) -> tuple[Passe, ...]:
+        """Bring it in, and say what became of it and of all that it holds."""
+        remarques: list[Remarque] = []
+        element = etree.fromstring(self.offre.xml)
+        lu = lire_formation(element, remarques)
+        avant = canonique(element) if self.passage.en_pertes else None
+        self.nom = mots.numero(lu)
+        raison = self._refus(lu)
+        if raison:
+            return tuple(self.refuser(lu, raison, self.nom, remarques))
+        repris = self._reprendre(lu)
+        notre = None
+        if self.actuelle is not None:
+            notre = objet_de(self.actuelle, self.actions, self.sessions, self.entourage)
+        comparee = comparer(repris, notre)
+        try:
+            formation, passe = self._formation(comparee, (*self.dites[id(repris)], *remarques))
+        except FicheRefusee as refus:
+            return tuple(self.refuser(lu, mots.raisons(refus.diagnostic), self.nom, remarques))
+        passes = [passe, *self._actions(comparee, formation)]
+        if avant is not None:
+            passes[0] = replace(passe, apercu=replace(passe.apercu, pertes=self._pertes(avant, formation)))
+        return tuple(passes)
+
+    def _reprendre(self, lu: Objet) -> Objet:
+        """Give an object and all that it holds, without the codes that nobody knows, of which note is taken."""
+        repris, dites = retenir(replace(lu, enfants=tuple([self._reprendre(enfant) for enfant in lu.enfants])))
+        self.dites[id(repris)] = dites
+        return repris
+
+    def _refus(self, lu: Objet) -> str:
+        if not self.offre.cle:
+            return mots.SANS_NUMERO
+        if SIRET not in lu.valeurs:
+            return mots.SANS_SIRET
+        if imports_edof.premiere_de_cle(
+            self.passage.cnx, self.passage.organisme.id, self.passage.tache_id, self.offre.cle
+        ) != self.offre.rang:  # fmt: skip
+            return mots.EN_DOUBLE
+        if self.actuelle is not None and self.actuelle.statut is Statut.ARCHIVEE:
+            return mots.ARCHIVE
+        return self._refus_du_code(lu)
+
+    def _refus_du_code(self, lu: Objet) -> str:
+        code = lu.valeurs.get(CERTIFICATION, "")
+        if not code and (self.actuelle is None or CERTIFICATION.nom in lu.lignes):
+            return mots.SANS_CERTIFICATION
+        if code and registre.certification(self.passage.cnx, code) is None:
+            return dire(mots.INCONNUE, code=code)
+        return ""
+
+    def refuser(
+        self, objet: Objet, raison: str, nom: str, remarques: Sequence[Remarque] = ()
+    ) -> Iterator[Passe]:  # fmt: skip
+        """Refuse an object, and with it all that it holds; each is named."""
+        self.refuses += 1
+        dites = tuple(mots.remarque(une, self._ligne(une.ligne)) for une in remarques)
+        apercu = Apercu(
+            objet.niveau, Sort.REFUSE, nom, self._ligne(objet.ligne), raisons=(raison,), remarques=dites
+        )  # fmt: skip
+        yield Passe(apercu, uuid5(self.passage.tache_id, f"refus {self.offre.rang} {self.refuses}"), 0, 0)
+        for enfant in objet.enfants:
+            yield from self.refuser(enfant, mots.SOUS_REFUS[enfant.niveau], f"{nom} › {mots.numero(enfant)}")
+
+    def _ligne(self, relative: int) -> int:
+        """Give the line of the file that a line of this formation is."""
+        return self.offre.ligne + relative - 1
+
+    def _formation(self, comparee: Comparaison, remarques: Sequence[Remarque]) -> tuple[Formation, Passe]:
+        acte, actuelle = self.passage.acte, self.actuelle
+        fiche = self._fiche(comparee.resultat)
+        id_ = uuid5(self.passage.tache_id, f"formation {self.offre.rang}") if actuelle is None else actuelle.id
+        # As many microseconds apart as they stand in the file: that is the order of the list.
+        acte = replace(acte, maintenant=acte.maintenant - timedelta(microseconds=self.offre.rang))
+        statut = ""
+        raisons: tuple[str, ...] = ()
+        apres = actuelle
+        if actuelle is None or fiche != actuelle.fiche:
+            version = 0 if actuelle is None else actuelle.version
+            envoi = Envoi(id_, version, fiche)
+            diagnostic = self._parmi_les_vae(
+                fiche, catalogue.diagnostiquer(self.passage.cnx, acte.organisme, envoi, acte.le, actuelle)
+            )
+            operation = Operation.VALIDER if diagnostic.validable else Operation.ENREGISTRER
+            if actuelle is None:
+                apres = Formation.nouvelle(acte, envoi, operation, diagnostic)
+            else:
+                apres = actuelle.soumettre(acte, fiche, operation, diagnostic)
+            statut, raisons = apres.statut, mots.dites(diagnostic)
+        assert apres is not None  # noqa: S101 - either it was there, or it has just been made
+        if fiche.categorisation and apres.statut is Statut.VALIDEE:
+            self.passage.vae.setdefault(fiche.categorisation, fiche.identifiant)
+        self.contexte = autour.de_la_formation(self.passage.cnx, self.passage.communs, fiche)
+        self.ecrits.formations.append((actuelle, apres))
+        trace = Trace(
+            apres.version_saisie, self.offre.rang, comparee.lu.cree_le, comparee.lu.modifie_le, mots.reste(comparee),
+            sans_champ(comparee.resultat, fiche),
+        )  # fmt: skip
+        passe = self.constater(comparee, actuelle, apres, trace, self.nom, (statut, raisons, remarques))
+        return apres, passe
+
+    def _fiche(self, resultat: Objet) -> FicheFormation:
+        """Give the fiche that a formation will have. Its type is its own, while its certification allows that."""
+        certification = registre.certification(self.passage.cnx, resultat.valeurs.get(CERTIFICATION, ""))
+        assert certification is not None  # noqa: S101 - `_refus` comes before
+        actuelle = self.actuelle
+        if actuelle is not None and REGLES[actuelle.fiche.type_formation].admet(certification):
+            return fiche_formation(resultat, actuelle.fiche.type_formation, actuelle.fiche)
+        type_ = regle_de(certification).type_formation.value
+        return fiche_formation(resultat, type_, None if actuelle is None else actuelle.fiche)
+
+    def _parmi_les_vae(self, fiche: FicheFormation, diagnostic: Diagnostic) -> Diagnostic:
+        autre = self.passage.vae.get(fiche.categorisation)
+        if autre is None or autre == fiche.identifiant or diagnostic.du_champ(champs.CATEGORISATION.nom):
+            return diagnostic
+        return diagnostic.avec(categorisation_prise(fiche.categorisation, autre))
+
+    def _actions(self, formation_lue: Comparaison, formation: Formation) -> Iterator[Passe]:
+        niveau = UnNiveau(self, formation_lue.enfants, self.actions, formation, None)
+        for comparee, passes, action in niveau.passer():
+            yield from passes
+            if action is not None:
+                siennes = self.sessions.get(action.id, ())
+                for _, des_sessions, _ in UnNiveau(self, comparee.enfants, siennes, formation, action).passer():
+                    yield from des_sessions
+
+    def constater(  # noqa: PLR0913, PLR0917 - what was, what is, and what is to be told of it
+        self, comparee: Comparaison, avant: Formation | Noeud | None, apres: Formation | Noeud, trace: Trace, nom: str,
+        dit: tuple[str, tuple[str, ...], Sequence[Remarque]],
+    ) -> Passe:  # fmt: skip
+        """Keep what an object keeps of the file, and say what became of it."""
+        statut, raisons, remarques = dit
+        lu = comparee.lu
+        gardee = self.entourage.traces.get(apres.id)
+        hors_champs = mots.hors_champs(gardee, trace)
+        change = apres is not avant or hors_champs
+        sort = Sort.CREE if avant is None else Sort.MODIFIE if change else Sort.INCHANGE
+        if sort is not Sort.INCHANGE:
+            if avant is not None:
+                # When it was made is known here already.
+                cree_le = mots.cree_le(avant, gardee)
+                trace = replace(trace, cree_le=cree_le)
+            formation_id = apres.id if isinstance(apres, Formation) else apres.formation_id
+            self.ecrits.posees.append((lu.niveau, apres.id, formation_id, trace))
+        changements = () if avant is None else (*mots.changements(comparee), *hors_champs)
+        apercu = Apercu(
+            lu.niveau, sort, nom, self._ligne(lu.ligne), statut, changements if sort is Sort.MODIFIE else (), raisons,
+            tuple(mots.remarque(une, self._ligne(une.ligne)) for une in remarques),
+        )  # fmt: skip
+        version = 0 if avant is None else avant.version
+        return Passe(apercu, apres.id, version, apres.version, mots.pour_defaire(avant, gardee) if avant else None)
+
+    def _pertes(self, avant: Canonique, formation: Formation) -> tuple[Difference, ...]:
+        """Say what an export of what was brought in would not give back as the file has it; what it adds is no loss."""
+        traces = {**self.entourage.traces, **{id_: trace for _, id_, _, trace in self.ecrits.posees}}
+        actions = self._du_niveau(Niveau.ACTION, formation.id)
+        sessions = {action.id: self._du_niveau(Niveau.SESSION, action.id) for action in actions}
+        rendu = objet_de(formation, actions, sessions, replace(self.entourage, traces=traces))
+        trouvees = [
+            Difference(chemin.removeprefix("/formation/").replace("/", " › "), un, deux)
+            for chemin, un, deux in differences(avant, canonique(en_element(rendu)))
+            if un and not (not deux and chemin.endswith(_OBJETS)) and not self._est_a_nous(chemin)
+        ]
+        if len(trouvees) > PERTES_DITES:
+            reste = len(trouvees) - PERTES_DITES
+            trouvees[PERTES_DITES:] = [Difference(f"… et {reste} autres", "", "")]
+        return tuple(trouvees)
+
+    def _est_a_nous(self, chemin: str) -> bool:
+        """Say whether a difference is that of a date of what was here before: it is ours, until it is changed."""
+        return self.actuelle is not None and chemin.rpartition("/")[2] in _DATES
+
+    def _du_niveau(self, niveau: Niveau, parent_id: UUID) -> list[Noeud]:
+        connus = self.actions if niveau is Niveau.ACTION else self.sessions.get(parent_id, ())
+        neufs = [n for n in self.apres.values() if n.niveau is niveau and n.parent_id == parent_id]
+        changes = {n.id for n in neufs}
+        return [*(n for n in connus if n.id not in changes), *neufs]
+
+
+_DATES = frozenset({"@datecrea", "@datemaj"})
+_OBJETS = ("/action", "/session")

@@ -1,0 +1,111 @@
+"""What is told of the objects of a file that is brought in: why one is refused, what changes, what is not taken."""
+
+from webapp.domain import champs
+from webapp.domain.champs import Niveau
+from webapp.domain.diagnostic import Diagnostic, Portee
+from webapp.domain.fiche import NOMS, FicheFormation
+from webapp.domain.formation import Formation
+from webapp.domain.imports import Difference, Trace
+from webapp.domain.niveaux import CHAMPS
+from webapp.domain.noeud import Noeud
+from webapp.domain.saisies import montrer
+from webapp.domain.textes import couper, dire, est_vide, fr
+from webapp.edof.comparaison import Comparaison
+from webapp.edof.lecture import Remarque
+from webapp.edof.objets import Objet
+from webapp.edof.passage import jour_ecrit
+
+NUMERO_DIT = 60
+"""Characters of a number that are shown: a file may have any text there."""
+
+SANS_NUMERO = fr("Sans numéro (« @numero ») : rien ne dit quel objet c'est.")
+SANS_SIRET = fr("Sans SIRET : rien ne dit à quel organisme elle est.")
+EN_DOUBLE = fr("Porte le même numéro qu'un autre, plus haut dans le fichier.")
+ARCHIVE = fr("Archivé ici : restaurez-le d'abord.")
+SOUS_REFUS = {
+    Niveau.ACTION: fr("Sa formation est refusée."),
+    Niveau.SESSION: fr("Son action, ou sa formation, est refusée."),
+}
+SANS_CERTIFICATION = fr("Aucun code de certification (RNCP, RS ou CPF).")
+INCONNUE = "La certification {code} n'est pas dans le registre : importez le registre, ou corrigez le code."
+HORS_CHAMPS = fr("Ce que le fichier dit et qui n'a pas de champ ici")
+
+
+def numero(objet: Objet) -> str:
+    """Give how an object is named by its number."""
+    return "sans numéro" if est_vide(objet.numero) else couper(objet.numero, NUMERO_DIT)
+
+
+def reste(comparee: Comparaison) -> tuple[tuple[str, str, str], ...]:
+    """Give what the file says and no field does, as it is kept."""
+    return tuple((un.chemin, un.apres, un.xml) for un in comparee.resultat.reste)
+
+
+def cree_le(avant: Formation | Noeud, gardee: Trace | None) -> str:
+    """Give when what was here already was made, as its file or we say."""
+    return jour_ecrit(avant.creee_le) if gardee is None else gardee.cree_le
+
+
+def hors_champs(gardee: Trace | None, trace: Trace) -> tuple[Difference, ...]:
+    """Say what changes of what has no field."""
+    restes = ((), trace.reste) if gardee is None else (gardee.reste, trace.reste)
+    valeurs = ({}, dict(trace.valeurs)) if gardee is None else (dict(gardee.valeurs), dict(trace.valeurs))
+    if restes[0] == restes[1] and valeurs[0] == valeurs[1]:
+        return ()
+    dits = ["\n".join([*(xml for _, _, xml in rs), *vs.values()]) for rs, vs in zip(restes, valeurs, strict=True)]
+    return (Difference(HORS_CHAMPS, *dits),)
+
+
+def changements(comparee: Comparaison) -> tuple[Difference, ...]:
+    """Name what a file changes of an object."""
+    return tuple(
+        Difference(
+            c.champ.libelle if c.dans is None else f"{c.dans.libelle} › {c.champ.libelle}",
+            montrer(c.champ, c.avant), montrer(c.champ, c.apres),
+        )
+        for c in comparee.changements
+    )  # fmt: skip
+
+
+def remarque(une: Remarque, ligne: int) -> str:
+    """Say what is not taken as it is written, with its line."""
+    return dire("Ligne {ligne}, « {nom} » : {raison}", ligne=str(ligne), nom=une.nom, raison=une.raison)
+
+
+def dites(diagnostic: Diagnostic) -> tuple[str, ...]:
+    """Say why an object is a draft: each reason after the name of its field."""
+    return tuple(dire(_POURQUOI, nom=_libelle(a.champ), message=a.message) for a in diagnostic.bloquantes)
+
+
+def raisons(diagnostic: Diagnostic) -> str:
+    """Say why an object is refused."""
+    refus = diagnostic.contre(Portee.ENREGISTREMENT) or diagnostic.bloquantes
+    return " ".join(dire(_POURQUOI, nom=_libelle(a.champ), message=a.message) for a in refus)
+
+
+_POURQUOI = "{nom} : {message}"
+
+
+def _libelle(nom: str) -> str:
+    return _LIBELLES.get(nom, nom)
+
+
+_LIBELLES = {champ.nom: champ.libelle for siens in reversed(list(CHAMPS.values())) for champ in siens} | {
+    champs.CERTIFICATION: "Certification",
+    champs.TYPE_FORMATION: "Type de formation",
+}
+
+
+def pour_defaire(avant: Formation | Noeud, trace: Trace | None) -> dict[str, object]:
+    """Give what it takes to give back an object as it was."""
+    fiche = avant.fiche
+    textes = {champ.nom: fiche[champ] for champ in fiche.champs}
+    if isinstance(fiche, FicheFormation):
+        textes |= {nom: fiche.valeur(nom) for nom in NOMS}
+    gardee = None
+    if trace is not None:
+        gardee = {
+            "version": trace.version, "rang": trace.rang, "dates": [trace.cree_le, trace.modifie_le],
+            "contenu": trace.contenu(),
+        }  # fmt: skip
+    return {"champs": textes, "statut": avant.statut.value, "trace": gardee}

@@ -14,6 +14,7 @@ from sqlalchemy import MetaData, func, inspect, select, text
 from tests.bases import ouverte
 from tests.builders import MAINTENANT, Atelier, une_fiche, une_fiche_de
 from tests.builders_arbre import AtelierArbre
+from tests.builders_exports import AtelierExports
 from tests.builders_taches import AtelierTaches, changement
 from tests.persistence.test_migrations import contraintes, revision
 from tests.registre_fabrique import Fiche, zip_csv
@@ -23,7 +24,7 @@ from webapp.persistence import database
 from webapp.persistence.migration import DOSSIER
 from webapp.persistence.tables import metadata
 from webapp.registre.export import ouvrir
-from webapp.services import import_registre, registre, sessions
+from webapp.services import comptes_rendus, import_registre, registre, sessions
 from webapp.services.pages import Filtre
 
 Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
@@ -31,6 +32,8 @@ Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
 # Columns that have another form in the tables of a revision, or of any before it: a test of their own says which.
 REFAITES = {"0006": {("certification", "remplacee_par")}, "0010": {("formation", "recherche")}}
 # Formations of these types have no place in the tables of a revision, or of any before it.
+EXPORTS = "0013"
+"""The first revision that has exports: their jobs have no place before it."""
 PARTIES = {"0002": ("bilan", "permis", "vae", "creation")}
 
 
@@ -57,6 +60,7 @@ def remplir(url: str, dossier: Path) -> None:
         AtelierTaches(base, AtelierArbre(base, auteur)).preparer(
             changement("valider", "session"), filtre=Filtre("arbre")
         )
+        exporter(AtelierExports(base, AtelierArbre(base, auteur)))
         partenaires = ((auteur.organisme.siret, "HABILITATION_FORMER", "Actif"),)
         chemin = zip_csv(dossier / "export.zip", [Fiche(partenaires=partenaires)])
         for export in ouvrir(chemin, date(2026, 8, 16)):
@@ -64,6 +68,14 @@ def remplir(url: str, dossier: Path) -> None:
                 import_registre.appliquer(autre, preparation, datetime(2026, 8, 17, tzinfo=UTC))
         with base.ecriture() as cnx:
             sessions.ouvrir(cnx, auteur, MAINTENANT)
+
+
+def exporter(atelier: AtelierExports) -> None:
+    """Make an export of which something stays out and a character is replaced, and paste what the portal answers."""
+    atelier.publiable("Sort", objectif="Le cœur du métier.")
+    atelier.exporter()
+    with atelier.base.ecriture() as cnx:
+        comptes_rendus.coller(cnx, atelier.arbre.acte, "30017")
 
 
 def planter_arbre(atelier: AtelierArbre) -> None:
@@ -101,7 +113,8 @@ def attendue(avant: Lignes, revision_: str) -> Lignes:
     """Give what a revision can hold of what the newest did."""
     types = next((types for premiere, types in PARTIES.items() if revision_ <= premiere), ())
     sans = {cle: une for cle, une in avant["formation"].items() if une["type_formation"] not in types}
-    return {**avant, "formation": sans}
+    taches = {cle: une for cle, une in avant["tache"].items() if une["genre"] != "export" or revision_ >= EXPORTS}
+    return {**avant, "formation": sans, "tache": taches}
 
 
 def exiger_les_memes(lues: Lignes, attendues: Lignes, colonnes: Mapping[str, set[str]]) -> None:

@@ -221,11 +221,11 @@ def carte(ligne: LigneCatalogue, le: date, raisons: Mapping[UUID, Raison | None]
         str(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value, ligne.statut.libelle,
         badge, etiquette, intitule, jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
         ligne.version, OPERATIONS[ligne.statut], dire_raison(raisons[ligne.id]) if ligne.id in raisons else "",
-        _dire_sortie(ligne.exportee_le, touchee=ligne.touchee) if ligne.exportee_le is not None else "",
+        "" if ligne.sortie is None else _dire_sortie(*ligne.sortie),
     )  # fmt: skip
 
 
-def _dire_sortie(le: datetime, *, touchee: bool) -> str:
+def _dire_sortie(le: datetime, touchee: bool) -> str:  # noqa: FBT001 - the second of a pair
     return dire(EXPORTEE_MODIFIEE if touchee else EXPORTEE, jour=jour(le))
 
 

@@ -10,6 +10,7 @@ from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.fiche import NOMS
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS
 from webapp.domain.statuts import Statut
+from webapp.settings import DATE_DU_GUIDE
 
 FICHE = "/formations/nouvelle/fiche?type=clea&certification=RS2203"
 OBLIGATOIRE = "▲ Ce champ est obligatoire pour valider votre formation."
@@ -75,11 +76,11 @@ def test_the_fields_are_those_of_the_domain_in_its_order(fiche):
         assert element.get("id") == champ.nom
         assert element.tag == ("select" if champ.choix else "textarea" if champ.multiligne else "input")
         assert element.get("placeholder", "") == ("" if champ.choix else champ.invite)
-        aide = f"aide-{champ.nom} " if champ.conseil else ""
+        aide = f"aide-{champ.nom} " if champ.conseil_le(DATE_DU_GUIDE) else ""
         verifie = " verification" if champ.nom == "identifiant" else ""
         assert element.get("aria-describedby") == f"{aide}etat-{champ.nom}{verifie}"
-        if champ.conseil:
-            assert champ.conseil in fiche.phrases(f"//*[@id='aide-{champ.nom}']")
+        if champ.conseil_le(DATE_DU_GUIDE):
+            assert champ.conseil_le(DATE_DU_GUIDE) in fiche.phrases(f"//*[@id='aide-{champ.nom}']")
 
 
 def test_only_the_title_and_the_general_objective_are_prefilled(fiche):

@@ -82,6 +82,9 @@ CATEGORIES_PERMIS: dict[str, str] = {
 OUVERTURE_PERMIS: dict[str, date] = dict.fromkeys(("CPF219", "CPF220", "CPF221", "CPF222"), date(2024, 1, 12))
 """Since when the categories that were not open at first are (of.moncompteformation.gouv.fr, « aides aux permis »)."""
 
+PERMIS_SANS_CODE: dict[str, date] = {"B96": date(2024, 1, 12)}
+"""Categories that are open since a date, of which the code is unknown here (the same pages)."""
+
 CODES_CPF: dict[str, tuple[str, TypeFormation]] = {
     "CPF200": (fr("Validation des acquis de l'expérience"), TypeFormation.VAE),
     "CPF202": ("Bilan de compétences", TypeFormation.BILAN),

@@ -30,7 +30,7 @@ from webapp.domain.comptes import Role
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
-from webapp.persistence import metadonnees, tables_arbre, tables_taches
+from webapp.persistence import metadonnees, tables_annulation, tables_arbre, tables_taches
 from webapp.persistence.colonnes import MOTS, Dates, Instant, Liste
 from webapp.persistence.contraintes import (
     AVEC_CLE,
@@ -169,6 +169,12 @@ habilitation = Table(
     parmi("nature", Habilitation, "nature_connue"),
     Index("habilitation_par_certification", "certification"),
 )  # fmt: skip
+
+# What the last import found in these three, and what it brought.
+certification_avant = tables_annulation.comme(certification, "code")
+bloc_avant = tables_annulation.comme(bloc, "certification", "code")
+habilitation_avant = tables_annulation.comme(habilitation, "siret", "certification", "nature")
+certification_nouvelle = tables_annulation.certification_nouvelle
 
 # Each import that succeeded: what was read, when, and what it changed.
 export_importe = Table(

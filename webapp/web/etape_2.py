@@ -141,6 +141,8 @@ class EtatChamp(NamedTuple):
     avis: str = ""
     options: tuple[Option, ...] = ()
     """Among which to choose, where the table of fields does not say it: contacts, places, codes to tick."""
+    conseil: str = ""
+    """What stands under its name."""
 
 
 LA_FORMATION = MotsDeLEtat(TOUT_EST_REMPLI, RESTE_VALIDEE, "Il reste {points} à compléter pour valider.", RETOMBERA)
@@ -188,8 +190,10 @@ def etat(
     par_champ: dict[str, list[Anomalie]] = {}
     for anomalie in diagnostic.bloquantes:
         par_champ.setdefault(anomalie.champ, []).append(anomalie)
+    le = aujourdhui()
     etats = {
-        champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
+        champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ()), champ.conseil_le(le))
+        for champ in fiche.champs
     }
     if (
         isinstance(fiche, FicheFormation)
@@ -364,7 +368,7 @@ def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Respons
     return rendre("pages/fiche.html", (*FRAGMENTS_REFUS, panneau_controle.FRAGMENT), donnees, statut=409)
 
 
-def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:
+def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...], conseil: str) -> EtatChamp:
     manque, erreurs, a_retirer = "", tuple[str, ...](), False
     if anomalies:
         a_retirer = any(a.code is Code.CARACTERE_INTERDIT for a in anomalies)
@@ -372,11 +376,13 @@ def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anom
         erreurs = tuple([a.message for a in anomalies if a.code is not Code.OBLIGATOIRE])
     if not champ.compteur or champ.longueur_max is None:
         return EtatChamp(
-            champ.nom, champ, texte, "", depasse=False, manque=manque, erreurs=erreurs, a_retirer=a_retirer
-        )
+            champ.nom, champ, texte, "", depasse=False, manque=manque, erreurs=erreurs, a_retirer=a_retirer,
+            conseil=conseil,
+        )  # fmt: skip
     nombre = len(texte)
     compteur = f"{nombre} / {champ.longueur_max} Caractères"
-    return EtatChamp(champ.nom, champ, texte, compteur, nombre > champ.longueur_max, manque, erreurs, a_retirer)
+    depasse = nombre > champ.longueur_max
+    return EtatChamp(champ.nom, champ, texte, compteur, depasse, manque, erreurs, a_retirer, conseil=conseil)
 
 
 def montrer(nom: str, valeur: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import champs, regles_par_champ
+from webapp.domain import champs
 from webapp.domain.certifications import Certification, Succession
 from webapp.domain.codes import CodeRefuse
 from webapp.domain.diagnostic import Anomalie, Code
@@ -90,7 +90,7 @@ def categorisation_libre(pose: Pose) -> None:
 
 @FAUTES.faute("Le RNCP ne demande plus de blocs de compétences.", "Sans bloc, une formation du RNCP")
 def blocs_facultatifs(pose: Pose) -> None:
-    pose.attribut(regles_par_champ, "BLOCS_EXIGES_LE", date.max)
+    pose.attribut(champs, "BLOCS_EXIGES_LE", date.max)
 
 
 @FAUTES.faute("Les blocs d'une autre certification sont acceptés.", "Les blocs «")

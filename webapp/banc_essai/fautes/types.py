@@ -19,7 +19,7 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX
 from webapp.domain.registre import Bloc
 from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP
-from webapp.domain.types_formation import REGLES
+from webapp.domain.types_formation import REGLES, RegleType
 from webapp.persistence import formations as formations_gardees
 from webapp.services import registre, suivi
 from webapp.web import changement
@@ -86,6 +86,11 @@ def intitule_de_categorie_illisible(pose: Pose) -> None:
 @FAUTES.faute("Une catégorisation de deux chiffres convient.", "La catégorisation s'écrit en trois chiffres")
 def categorisation_libre(pose: Pose) -> None:
     pose.attribut(champs.CATEGORISATION, "motif", None)
+
+
+@FAUTES.faute("Une catégorie de permis sans code connu n'est pas dite.", "Une catégorie de permis dont le code")
+def categorie_tue(pose: Pose) -> None:
+    pose.resultat(RegleType, "sans_code_le", lambda _: ())
 
 
 @FAUTES.faute("Le RNCP ne demande plus de blocs de compétences.", "Sans bloc, une formation du RNCP")

@@ -118,7 +118,7 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Étant donné que je saisis une nouvelle formation « <type> »
       Et que je remplis tous les champs
       Quand je clique sur « Valider »
-      Alors la page « Modifier la formation » s'affiche
+      Alors je lis « cette formation est validée et le restera »
       Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Essai » est au statut « Validée » dans le catalogue
       Et la carte « Compétences Cléa - expression orale » indique :

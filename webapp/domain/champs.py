@@ -139,13 +139,11 @@ class Champ:
         return texte
 
     def conseil_le(self, le: date) -> str:
-        """Give what stands under its name at a date: its help, and its limit where a counter shows it."""
+        """Give what stands under its name at a date: its help. A limit is said by the counter."""
         aide = f"{FACULTATIF} {self.aide}" if self.facultatif else self.aide
         if self.aide_depuis is not None and le >= self.aide_depuis[0]:
             aide = f"{aide} {self.aide_depuis[1]}"
-        if not self.compteur:
-            return aide
-        return f"{aide} {self.longueur_max}\N{NO-BREAK SPACE}caractères au plus."
+        return aide
 
     def option(self, code: str) -> str:
         """Give the line shown for a code: « 96214 - Mixte » for the codes of the guide, the wording alone otherwise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from webapp.domain.formation import Envoi
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut, modifiable, statut_apres
-from webapp.domain.textes import dire, fr, pluriel, sans_interdits
+from webapp.domain.textes import couper, dire, fr, pluriel, sans_interdits
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue, controle
 from webapp.web import arbre, panneau_controle
@@ -27,13 +28,21 @@ from webapp.web.libelles import libelles_de
 from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from webapp.domain.certifications import Certification
     from webapp.domain.controle import Anomalie, Portee
     from webapp.domain.fiche_arbre import Fiche
     from webapp.domain.formation import Formation
+    from webapp.domain.prerempli import Prerempli
     from webapp.domain.types_formation import RegleType
 
-FRAGMENTS_SAISIE = ("fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html")
+FRAGMENTS_SAISIE = (
+    "fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html",
+    "fragments/formation/avancement.html",
+)  # fmt: skip
+SANS_INTITULE = "(sans intitulé)"
+TITRE_MAX = 90
 INTITULE_COUPE = fr(
     f"L'intitulé de la certification dépasse {champs.INTITULE.longueur_max} caractères : seul son début est repris ici."
 )
@@ -58,9 +67,10 @@ OU_RESTAURER = fr(
 SANS_PLACE = fr("Cette formation ne peut plus être enregistrée : le message en haut de la page dit pourquoi.")
 RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon.")
 # What follows a list of refusals wherever it is: in the page, and in the title of the tab.
-FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")
+FRAGMENTS_HORS_CHAMPS = ("fragments/refus.html", "fragments/onglet.html")
+FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, *FRAGMENTS_HORS_CHAMPS)
 FRAGMENTS_RETRAIT = (
-    FRAGMENTS_SAISIE[0], "fragments/formation/champ-retire.html", *FRAGMENTS_SUIVI[2:], "fragments/toasts.html",
+    *FRAGMENTS_SAISIE[::2], "fragments/formation/champ-retire.html", *FRAGMENTS_HORS_CHAMPS, "fragments/toasts.html",
 )  # fmt: skip
 FRAGMENTS_REFUS = (*FRAGMENTS_SUIVI, "fragments/formation/conflit.html", "fragments/toasts.html")
 FRAGMENTS_ENREGISTREE = (
@@ -148,6 +158,13 @@ class EtatChamp(NamedTuple):
 LA_FORMATION = MotsDeLEtat(TOUT_EST_REMPLI, RESTE_VALIDEE, "Il reste {points} à compléter pour valider.", RETOMBERA)
 
 
+class Point(NamedTuple):
+    """One thing that « Valider » asks for: a field, or what else is judged; `anomalie` is None once it is done."""
+
+    nom: str
+    anomalie: Anomalie | None
+
+
 class EtatSaisie(NamedTuple):
     """What the live region says: complete or not, and the list of what is left to do."""
 
@@ -165,13 +182,34 @@ class EtatSaisie(NamedTuple):
     """What could be better, and forbids nothing."""
 
     @property
+    def points(self) -> tuple[Point, ...]:
+        """What « Valider » asks for, in the order of the form, done or not: the list ticks itself.
+
+        Of a form of many groups, which say each what it lacks, only what is left.
+        """
+        reste = {anomalie.champ: anomalie for anomalie in self.a_faire}
+        if self.mots is not LA_FORMATION:
+            return tuple(Point(nom, anomalie) for nom, anomalie in reste.items())
+        ailleurs = [Point(nom, anomalie) for nom, anomalie in reste.items() if nom not in self.par_champ]
+        demandes = [nom for nom, un in self.par_champ.items() if nom in reste or un.champ.obligatoire]
+        return (*ailleurs, *(Point(nom, reste.get(nom)) for nom in demandes))
+
+    @property
+    def avancement(self) -> str:
+        """How far it is, in few words: « 3 sur 8 »."""
+        points = self.points
+        return f"{sum(point.anomalie is None for point in points)} sur {len(points)}"
+
+    @property
     def resume(self) -> str:
         """What is left to do, and, of a formation already « validée », what a save would make of it."""
         if self.perdue:
             return SANS_PLACE
         if not self.a_faire:
             return self.mots.reste_validee if self.statut is Statut.VALIDEE else self.mots.complet
-        resume = dire(self.mots.a_completer, points=pluriel(len(self.a_faire), "point"))
+        # « Champs » where they are: one of them is called « points forts ».
+        seuls_champs = self.mots is LA_FORMATION and all(a.champ in self.par_champ for a in self.a_faire)
+        resume = dire(self.mots.a_completer, points=pluriel(len(self.a_faire), "champ" if seuls_champs else "point"))
         return f"{resume} {self.mots.retombera}" if self.retombera else resume
 
     @property
@@ -248,6 +286,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         diagnostic = diagnostic_de(ecran)
     saisie = etat(ecran.fiche, diagnostic, ecran.statut, conseils_de(ecran))._replace(perdue=ecran.perdue)
     regle = REGLES.get(ecran.fiche.type_formation)
+    lignes = preremplis(regle, certifiante) if regle and certifiante else ()
     if ecran.perdue:
         refus: Refus | None = refus_perdue(ecran)
     else:
@@ -258,7 +297,10 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "certification": certifiante,
         "regle": regle,
         "titre_certification": _titre(regle, certifiante),
-        "preremplis": preremplis(regle, certifiante) if regle and certifiante else (),
+        "preremplis": lignes,
+        "repliee": ecran.formation is not None or ecran.version > 0,
+        "certification_en_bref": _en_bref(certifiante, lignes),
+        "apercu": _apercu(ecran.fiche),
         "blocs": catalogue.blocs_de(lecture(), ecran.fiche),
         "suivi": suivi_de(certifiante),
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
@@ -284,8 +326,11 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
 
 
 def titre(ecran: Ecran) -> str:
-    """Give the title of page 2."""
-    return "Modifier la formation" if ecran.formation or ecran.version else "Nouvelle offre de formation, étape 2/2"
+    """Give the title of page 2: that of the formation as it is stored, if it is."""
+    if ecran.formation is None:
+        return "Modifier la formation" if ecran.version else "Nouvelle offre de formation, étape 2/2"
+    fiche = ecran.formation.fiche
+    return couper(fiche.intitule.strip() or fiche.identifiant.strip() or SANS_INTITULE, TITRE_MAX)
 
 
 def _titre(regle: RegleType | None, certifiante: Certification | None) -> str:
@@ -293,6 +338,38 @@ def _titre(regle: RegleType | None, certifiante: Certification | None) -> str:
     if regle is None or certifiante is None:
         return "Certification"
     return regle.titre.format(intitule=certifiante.intitule)
+
+
+_NOM_COURT = re.compile(r"\(([^()]{2,30})\)\s*\Z")
+_LIGNES_EN_BREF = ("formacode", "nsf", "rome")
+
+
+def _en_bref(certifiante: Certification | None, lignes: Sequence[Prerempli]) -> str:
+    """Give the folded block in one line: « CléA · RS2203 · FORMACODE 15041 · NSF 100 »."""
+    if certifiante is None:
+        return "Certification"
+    nom = _NOM_COURT.search(certifiante.intitule)
+    bref = [nom[1] if nom else couper(certifiante.intitule, 60), certifiante.code]
+    bref += [
+        f"{ligne.libelle.removeprefix('Code ')}\N{NO-BREAK SPACE}{ligne.valeur}"
+        for ligne in lignes
+        if ligne.nom in _LIGNES_EN_BREF and ligne.connu
+    ]
+    return " · ".join(bref)
+
+
+# What the person who looks for a training reads of a formation, in the order in which it is usually shown.
+_APERCU = (champs.POINTS_FORTS, champs.OBJECTIF, champs.RESULTATS_ATTENDUS, champs.CONTENU, champs.TYPE_PARCOURS)
+
+
+def _apercu(fiche: FicheFormation) -> tuple[tuple[Champ, str], ...]:
+    """Give what a holder would read below the title, whatever is missing."""
+    return tuple((champ, montrer_nu(champ, fiche.valeur(champ.nom))) for champ in _APERCU)
+
+
+def montrer_nu(champ: Champ, valeur: str) -> str:
+    """Give the value of a field as the public reads it: a wording alone, without its code."""
+    return (champ.choix or {}).get(valeur, "") if champ.choix is not None else valeur
 
 
 def afficher(ecran: Ecran, **autres: object) -> Response:
@@ -312,7 +389,7 @@ def repondre_perdue(ecran: Ecran, *, portes: bool = False, vient_d_etre_dit: boo
     `portes`: the page is étape 1/2, which carries the texts.
     """
     refus = refus_perdue(ecran, vient_d_etre_dit=vient_d_etre_dit)
-    fragments = FRAGMENTS_SUIVI[2:] if portes else FRAGMENTS_SUIVI
+    fragments = FRAGMENTS_HORS_CHAMPS if portes else FRAGMENTS_SUIVI
     statut = 404 if ecran.formation is None else 409
     return rendre("pages/fiche.html", fragments, contexte(ecran, refus=refus, modifiee=True), statut=statut)
 

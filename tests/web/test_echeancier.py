@@ -1,5 +1,6 @@
 """« Échéancier »: what ends, when, and what takes its place; the catalogue's cards say it too."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -84,17 +85,20 @@ def test_the_card_says_in_how_many_days(navigateur, atelier, en_2026):
 
 
 NUMERIQUE = "Socle de connaissances et de compétences professionnelles numérique (CléA Numérique)"
-SANS = {"blocs": (), "partenaires": (), "rome": ()}
+
+
+def numerique(numero: str, *, actif: bool = True, **faits: str | tuple[str, ...]) -> Fiche:
+    """Make a record of CléA Numérique, of which nobody is a partner."""
+    return replace(Fiche(numero, NUMERIQUE, actif, blocs=(), partenaires=(), rome=(), anciennes=()), **faits)  # type: ignore[arg-type]  # each of its own type
 
 
 @pytest.fixture
 def numerique_remplacee(base, tmp_path):
     """Two exports, of two days: on the second, CléA Numérique has ended and another record replaces it."""
-    ancienne = Fiche("RS5616", NUMERIQUE, fin="30/11/2026", decision="24/11/2021", anciennes=(), **SANS)
+    ancienne = numerique("RS5616", fin="30/11/2026", decision="24/11/2021")
     importer(base, zip_csv(tmp_path / "avant.zip", [ancienne]), le=date(2026, 11, 21))
-    finie = Fiche("RS5616", NUMERIQUE, actif=False, fin="21/11/2026", decision="24/11/2021", anciennes=(),
-                  nouvelles=("RS7801",), **SANS)  # fmt: skip
-    nouvelle = Fiche("RS7801", NUMERIQUE, fin="21/11/2031", decision="21/11/2026", anciennes=("RS5616",), **SANS)
+    finie = numerique("RS5616", actif=False, fin="21/11/2026", decision="24/11/2021", nouvelles=("RS7801",))
+    nouvelle = numerique("RS7801", fin="21/11/2031", decision="21/11/2026", anciennes=("RS5616",))
     importer(base, zip_csv(tmp_path / "apres.zip", [finie, nouvelle]), le=date(2026, 11, 22))
     yield
     with base.ecriture() as cnx:

@@ -369,7 +369,7 @@ def _apercu(fiche: FicheFormation) -> tuple[tuple[Champ, str], ...]:
 
 def montrer_nu(champ: Champ, valeur: str) -> str:
     """Give the value of a field as the public reads it: a wording alone, without its code."""
-    return (champ.choix or {}).get(valeur, "") if champ.choix is not None else valeur
+    return valeur if champ.choix is None else champ.choix.get(valeur, "")
 
 
 def afficher(ecran: Ecran, **autres: object) -> Response:

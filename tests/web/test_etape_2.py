@@ -36,15 +36,15 @@ def etat(page, nom):
 
 
 def a_faire(page):
-    nombre = len(page.tous("//*[@id='reste-a-faire']//li[@class='reste']"))
-    return [page.texte(f"(//*[@id='reste-a-faire']//li[@class='reste'])[{n + 1}]") for n in range(nombre)]
+    nombre = len(page.tous("//*[@id='reste-a-faire']//li[a]"))
+    return [page.texte(f"(//*[@id='reste-a-faire']//li[a])[{n + 1}]") for n in range(nombre)]
 
 
 def validable(page):
     """Say whether « Valider » is active; all its signs must agree."""
     complet = "data-complet" in page.par_id("etat-saisie").attrib
     assert (page.par_id("valider").get("aria-disabled") == "false") is complet
-    assert bool(page.tous("//*[@id='reste-a-faire']//li[@class='reste']")) is not complet
+    assert bool(page.tous("//*[@id='reste-a-faire']//li[a]")) is not complet
     return complet
 
 

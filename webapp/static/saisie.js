@@ -218,7 +218,14 @@
     const option = champ.selectedOptions?.[0];
     vue.textContent = option ? (option.value && option.text.replace(/^\d+ - /, "")) : champ.value.trim();
   };
-  const apercevoir = () => [...fiche.elements].forEach(montrer);
+  const apercevoir = () => {
+    [...fiche.elements].forEach(montrer);
+    // How far it is, in a phone's bar: what the list has just ticked.
+    const avancement = document.getElementById("avancement");
+    const points = [...document.querySelectorAll("#reste-a-faire li")];
+    const faits = points.filter((point) => !point.querySelector("a")).length;
+    if (avancement && points.length) avancement.lastChild.data = `${faits} sur ${points.length}`;
+  };
 
   fiche.addEventListener("input", (evenement) => {
     montrer(evenement.target);

@@ -37,10 +37,7 @@ if TYPE_CHECKING:
     from webapp.domain.prerempli import Prerempli
     from webapp.domain.types_formation import RegleType
 
-FRAGMENTS_SAISIE = (
-    "fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html",
-    "fragments/formation/avancement.html",
-)  # fmt: skip
+FRAGMENTS_SAISIE = ("fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html")
 SANS_INTITULE = "(sans intitulé)"
 TITRE_MAX = 90
 INTITULE_COUPE = fr(
@@ -70,7 +67,7 @@ RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redevien
 FRAGMENTS_HORS_CHAMPS = ("fragments/refus.html", "fragments/onglet.html")
 FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, *FRAGMENTS_HORS_CHAMPS)
 FRAGMENTS_RETRAIT = (
-    *FRAGMENTS_SAISIE[::2], "fragments/formation/champ-retire.html", *FRAGMENTS_HORS_CHAMPS, "fragments/toasts.html",
+    FRAGMENTS_SAISIE[0], "fragments/formation/champ-retire.html", *FRAGMENTS_HORS_CHAMPS, "fragments/toasts.html",
 )  # fmt: skip
 FRAGMENTS_REFUS = (*FRAGMENTS_SUIVI, "fragments/formation/conflit.html", "fragments/toasts.html")
 FRAGMENTS_ENREGISTREE = (

@@ -158,4 +158,4 @@ def titre_general(pose: Pose) -> None:
 
 @FAUTES.faute("La barre du bas ne compte plus ce qui est fait.", "La barre du bas dit où j'en suis")
 def avancement_fige(pose: Pose) -> None:
-    pose.attribut(etape_2.EtatSaisie, "avancement", "2 sur 8")
+    pose.page('id="avancement"', 'id="avance"')

@@ -187,7 +187,7 @@ def test_a_formation_without_a_title_can_still_be_opened(client, ajouter, intitu
     ajouter({"identifiant": "A", "intitule": intitule})
     page = client.get("/catalogue")
     assert articles(page) == ["(sans intitulé)"]
-    assert client.get(page.lien("(sans intitulé)")).h1 == "Modifier la formation"
+    assert client.get(page.lien("(sans intitulé)")).h1 == "A"
 
 
 def test_what_was_typed_is_shown_as_text(client, ajouter):

@@ -1,8 +1,13 @@
 """Scenarios are chosen in a person's words, and a choice that nothing fits is said, with what is nearest."""
 
+from typing import Any
+
 import pytest
+from pytest_bdd.parser import Step
 
 from steps.gherkin.typographie import aplanir
+from steps.plugins.ailleurs import dessous
+from steps.sabotage import __main__ as sabotage
 
 REGLAGES = """
 [pytest]
@@ -85,3 +90,30 @@ def test_a_choice_that_nothing_fits_is_said_with_what_is_nearest(choisir, option
     assert code == 4
     assert dit in sortie
     assert "Traceback" not in sortie
+
+
+def test_reruns_are_said_to_have_no_effect_on_scenarios(choisir):
+    _, comptes, sortie = choisir("--reruns", "2", "--mots", "titre", "-v")
+    assert comptes["passed"] == 2
+    assert "--reruns : sans effet sur les scénarios" in sortie
+
+
+def test_what_stands_under_a_step_is_shown_to_who_watches():
+    texte = Step("je lis :", "then", 0, 1, "Alors", None, "un\ndeux")
+    assert list(dessous(texte)) == ['"""', "un", "deux", '"""']
+    assert list(dessous(Step("je lis", "then", 0, 1, "Alors", None, None))) == []
+
+
+def test_the_faults_that_are_named_are_the_only_thing_tried(monkeypatch, capsys):
+    demandes: list[dict[str, Any]] = []
+
+    def ecouter(demande, _):
+        demandes.append(demande)
+        yield from ()
+
+    monkeypatch.setattr("steps.sabotage.ouvriers.ecouter", ecouter)
+    sabotage.principal(["--fautes", "limite_256"])
+    assert demandes[0]["seulement"] == "fautes"
+    sabotage.principal(["--scenarios", "clavier"])
+    assert demandes[1]["seulement"] == ""
+    capsys.readouterr()

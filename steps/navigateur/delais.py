@@ -6,7 +6,7 @@ changes when a failure is told.
 
 from playwright.sync_api import expect
 
-DELAI_D_UN_CONSTAT = 3_000
+DELAI_D_UN_CONSTAT = 4_000
 COURT = 500
 """Milliseconds left, in the second play of a scenario, to the step that failed in the first."""
 

@@ -29,10 +29,7 @@ TIERS := webapp/static/tiers/.pret
 # Of the style sheets, only what they use is built.
 GABARITS := $(shell find templates -name '*.html')
 # Found again each time, quickly: a browser may have come or gone since.
-# Another engine or another server plays the scenarios alone: the tests of the harness are about neither.
-SCENARIOS = tests/acceptation$(if $(BASE_URL)$(filter firefox,$(NAVIGATEUR)),/test_features.py)
 AVEC_CHROMIUM = chemin=$$($(PY) .outils/navigateur.py) && export CHROMIUM="$$chemin"
-AVEC_FIREFOX = chemin=$$($(PY) .outils/firefox.py) && export FIREFOX="$$chemin"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -58,16 +55,27 @@ test: $(ESSAIS) $(TIERS) ## set everything up, check the code and run every test
 	+@$(CONTROLER) $(CONTROLES)
 	@$(AVEC_CHROMIUM) && $(PY) -m pytest -n $(N) $(ARGS)
 
+# What a person types goes by the environment, as it is: no shell reads it, nor does make a second time.
+unexport K M F T
+acceptance: export CHOIX_K := $(value K)
+acceptance: export CHOIX_M := $(value M)
+acceptance: export CHOIX_F := $(value F)
+acceptance: export CHOIX_BASE_URL := $(value BASE_URL)
+acceptance: export CHOIX_NAVIGATEUR := $(value NAVIGATEUR)
+acceptance un: export CHOIX_ARGS := $(value ARGS)
+un: export CHOIX_T := $(value T)
+
 .PHONY: un
 un: $(ESSAIS) $(TIERS) ## run one thing, at once: a file, a test, words of its title (T='je choisis Cléa')
-	@$(PY) .outils/un.py '$(T)' $(ARGS)
+	@$(PY) .outils/un.py
 
 .PHONY: acceptance
-acceptance: $(ESSAIS) $(TIERS) ## run the scenarios (K='…', M=etape_7, BASE_URL=…, NAVIGATEUR=firefox, ARGS='--lent …')
-	@$(if $(filter-out chromium firefox,$(NAVIGATEUR)),echo 'NAVIGATEUR vaut « $(NAVIGATEUR) » : choisissez chromium ou firefox.' >&2; exit 1)
-	@$(if $(filter firefox,$(NAVIGATEUR)),$(AVEC_FIREFOX),$(AVEC_CHROMIUM)) && $(PY) -m pytest $(SCENARIOS) \
-		$(if $(K),-k '$(K)') $(if $(M),-m '$(M)') $(if $(BASE_URL),--base-url '$(BASE_URL)') \
-		$(if $(filter firefox,$(NAVIGATEUR)),--browser firefox) $(ARGS)
+acceptance: $(ESSAIS) $(TIERS) ## play the scenarios (K='words', M=etape_7, F=feature, BASE_URL=, NAVIGATEUR=firefox, ARGS=)
+	@$(PY) .outils/acceptation.py
+
+.PHONY: harness
+harness: $(ESSAIS) $(TIERS) ## try what plays the scenarios, without the scenarios (N=2, ARGS='-k …')
+	@$(AVEC_CHROMIUM) && $(PY) -m pytest tests/acceptation --ignore=tests/acceptation/test_features.py -n $(N) $(ARGS)
 
 .PHONY: replay
 replay: $(ESSAIS) ## open the trace of the scenario that failed last (ARGS=--port=9323: serve it instead)

@@ -6,6 +6,7 @@ three times what a test of the domain does.
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import unicodedata
@@ -28,8 +29,9 @@ def choisir(voulu: str, racine: Path = RACINE) -> tuple[list[str], bool]:
         return [voulu], voulu.startswith(ACCEPTATION)
     mots = _mots(voulu)
     scenario = any(_nomme(mots, chemin.read_text("utf-8")) for chemin in racine.glob("features/**/*.feature"))
-    ou = [SCENARIOS] if scenario else ["tests", f"--ignore={ACCEPTATION}"]
-    return [*ou, "-k", " and ".join(mots)], scenario
+    if scenario:
+        return [SCENARIOS, f"--mots={voulu}"], True
+    return ["tests", f"--ignore={ACCEPTATION}", "-k", " and ".join(mots)], False
 
 
 def _nomme(mots: list[str], feature: str) -> bool:
@@ -62,4 +64,6 @@ def principal(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    if "CHOIX_T" in os.environ:  # By make, as it was typed.
+        principal([os.environ.pop("CHOIX_T"), *shlex.split(os.environ.pop("CHOIX_ARGS", ""))])
     principal(sys.argv[1:])

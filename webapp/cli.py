@@ -115,18 +115,27 @@ def migrer(*, vers: str | None, accepter_les_pertes: bool) -> None:
 
 
 @principal.command("importer-registre")
-@click.argument("fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER…")
+@click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path), metavar="FICHIER…")
 @click.option("--date", "le", type=click.DateTime(["%d/%m/%Y"]), metavar="JJ/MM/AAAA",
               help="Date de l'export, quand son nom ne la dit pas.")  # fmt: skip
 @click.option("--a-blanc", is_flag=True, help="Tout lire et tout comparer, sans rien changer.")
-def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, a_blanc: bool) -> None:
+@click.option("--annuler", is_flag=True, help="Défaire le dernier import ; ce que des formations utilisent reste.")
+@click.pass_context
+def importer_registre(
+    ctx: click.Context, *, fichiers: tuple[Path, ...], le: datetime | None, a_blanc: bool, annuler: bool
+) -> None:
     """Charger dans le registre les exports de France compétences (CSV ou XML V4.1, tels que téléchargés)."""
     from webapp.registre.erreurs import ExportRefuse
     from webapp.registre.export import ouvrir
     from webapp.services import import_registre
 
+    if annuler is bool(fichiers) or (annuler and (le or a_blanc)):
+        raise Refus(f"Donnez des fichiers, ou « --annuler » seul. Voir « {ctx.command_path} --aide ».")
     url = _adresse()
     _mettre_a_jour(url)
+    if annuler:
+        _annuler(url)
+        return
     try:
         lus = [export for fichier in fichiers for export in ouvrir(fichier, le.date() if le else None)]
         for export in lus:
@@ -138,8 +147,10 @@ def importer_registre(*, fichiers: tuple[Path, ...], le: datetime | None, a_blan
                     preparations.append(pile.enter_context(import_registre.preparer(cnx, export, avancer)))
             if not a_blanc:
                 with _base(url) as base, base.ecriture() as cnx:
+                    # One moment for all: they are undone together.
+                    maintenant = datetime.now(UTC)
                     for preparation in preparations:
-                        import_registre.appliquer(cnx, preparation, datetime.now(UTC))
+                        import_registre.appliquer(cnx, preparation, maintenant)
             for export, preparation in zip(lus, preparations, strict=True):
                 _rendre_compte(preparation.rapport, date_lue=export.date_lue, a_blanc=a_blanc)
     except ExportRefuse as refus:
@@ -220,6 +231,24 @@ def exporter_registre(*, fichier: Path) -> None:
     dire(f"{pluriel(nombre, 'fiche écrite', 'fiches écrites')} dans « {fichier} ».")
 
 
+def _annuler(url: str) -> None:
+    """Undo the last import, and say what became of it."""
+    from webapp.services import import_registre
+
+    with _base(url) as base, base.ecriture() as cnx:
+        annulee = import_registre.annuler(cnx)
+    if annulee is None:
+        raise Refus("Aucun import n'est à annuler : seul le dernier s'annule, une fois. Rien n'a été changé.")
+    for nom, jour in annulee.exports:
+        dire(f"L'import de « {nom} » (export du {jour:%d/%m/%Y}) est annulé.")
+    retirees = pluriel(annulee.retirees, "fiche retirée", "fiches retirées")
+    rendues = pluriel(annulee.rendues, "fiche remise comme avant", "fiches remises comme avant")
+    dire(f"  {retirees}, {rendues}.")
+    for une in annulee.gardees:
+        utilisent = pluriel(une.formations, "formation l'utilise", "formations l'utilisent")
+        dire(f"  Reste au registre : {une.code} – {une.intitule} ({utilisent}).")
+
+
 def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
     """Say what an import did, and what it could not use."""
     origine = "" if date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
@@ -229,13 +258,19 @@ def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
         f"{pluriel(rapport.changees, 'changée')}, {pluriel(rapport.inchangees, 'inchangée')}, "
         f"{pluriel(rapport.refusees, 'refusée')}."
     )
+    if rapport.ecartees:
+        dire(f"  {pluriel(rapport.ecartees, 'ligne écartée', 'lignes écartées')}.")
     if rapport.depassees:
         laissees = pluriel(rapport.depassees, "laissée telle quelle", "laissées telles quelles")
         les = "la" if rapport.depassees == 1 else "les"
         dire(f"  {laissees} : le registre {les} tient d'un export plus récent.")
     if a_blanc:
         dire("  À blanc : rien n'a été écrit.")
-    for titre, lignes in (("Refusées", rapport.refus), ("Codes laissés de côté", rapport.remarques)):
+    for titre, lignes in (
+        ("Refusées", rapport.refus),
+        ("Lignes écartées", rapport.lignes),
+        ("Codes laissés de côté", rapport.remarques),
+    ):
         if lignes:
             dire(f"  {titre} :")
             for ligne in lignes[:LIGNES_MONTREES]:

@@ -519,7 +519,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Et que je remplis tous les champs
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Valider »
-      Alors la page « Modifier la formation » s'affiche
+      Alors je lis « cette formation est validée et le restera »
       Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Identifiant » est au statut « Validée » dans le catalogue
 
@@ -658,7 +658,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Alors la formation « Clea_Identifiant » est au statut « Brouillon » dans le catalogue
       Quand je clique sur « Compétences Cléa - expression orale »
       Et que je clique sur « Valider »
-      Alors la page « Modifier la formation » s'affiche
+      Alors la page « Compétences Cléa - expression orale » s'affiche
       Et le message s'affiche :
         """
         Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions.

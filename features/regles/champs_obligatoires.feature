@@ -35,7 +35,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
     Scénario: L'écran compte ce qu'il reste à compléter
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
       Quand j'ouvre la formation « Clea_1 »
-      Alors je lis « Il reste 1 point à compléter pour valider. »
+      Alors je lis « Il reste 1 champ à compléter pour valider. »
 
     Scénario: L'objectif général est déjà celui d'une certification
       Quand je saisis une nouvelle formation « Cléa »
@@ -131,7 +131,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que j'ouvre la formation « Clea_1 »
       Quand je saisis 2551 caractères dans le champ « Les points forts de la formation »
-      Alors je lis « Il reste 1 point à compléter pour valider. »
+      Alors je lis « Il reste 1 champ à compléter pour valider. »
       Et je ne lis plus « elle redeviendra un brouillon »
 
   Règle: Une saisie incomplète s'enregistre quand même

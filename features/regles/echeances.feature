@@ -54,3 +54,20 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Et que je suis sur la page « Catalogue »
     Quand je clique sur « Échéancier »
     Alors je lis « Aucune échéance dans les 180 jours »
+
+  Scénario: L'échéancier archive une formation d'un clic
+    Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+    Et que je suis sur la page « Catalogue »
+    Et que je clique sur « Échéancier »
+    Quand je clique sur « Archiver Formation Blockchain »
+    Alors le message « est archivée » s'affiche
+    Et la formation « Blockchain » est au statut « Archivée » dans le catalogue
+
+  Scénario: L'échéancier mène aux formations à changer ensemble
+    Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+    Et que mon catalogue contient la formation « Clea_1 »
+    Et que je suis sur la page « Catalogue »
+    Et que je clique sur « Échéancier »
+    Quand je clique sur « Choisir parmi les formations qui préparent RS5000, pour agir sur plusieurs à la fois »
+    Alors je lis « Formation Blockchain »
+    Et je ne lis plus « Formation Clea_1 »

@@ -69,3 +69,9 @@ Fonctionnalité: Tout tient sur un écran de téléphone
     Quand je choisis la certification « RS7485 » dans l'aide
     Alors le bouton « Suivant » est actif
     Et rien ne déborde de l'écran
+
+  Scénario: La barre du bas dit où j'en suis
+    Étant donné que je saisis une nouvelle formation « Cléa »
+    Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+    Alors je lis « 3 sur 8 »
+    Et rien ne déborde de l'écran

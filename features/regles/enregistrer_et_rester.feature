@@ -14,7 +14,7 @@ Fonctionnalité: Enregistrer me laisse là où j'écris
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Enregistrer les modifications »
       Alors l'écran dit à quelle heure ma saisie est enregistrée
-      Et la page « Modifier la formation » s'affiche
+      Et la page « Socle de connaissances et de compétences professionnelles (CléA) » s'affiche
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Alors sous le champ « Les points forts de la formation », je lis « 14 / 255 Caractères »
       Et l'écran dit à quelle heure ma saisie est enregistrée
@@ -34,7 +34,7 @@ Fonctionnalité: Enregistrer me laisse là où j'écris
       Et que je vide le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
       Alors le message « est revenue au statut « Brouillon » » s'affiche
-      Et je lis « Il reste 1 point à compléter pour valider. »
+      Et je lis « Il reste 1 champ à compléter pour valider. »
       Et je ne lis plus « Validée »
 
     Scénario: « Voir dans le catalogue » mène à la carte, où qu'elle soit

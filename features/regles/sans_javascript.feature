@@ -25,7 +25,7 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
     Et que je sélectionne « 96214 - Mixte » dans la liste « Type de parcours de formation »
     Et que je clique sur « Valider »
-    Alors la page « Modifier la formation » s'affiche
+    Alors la page « Compétences Cléa - expression orale » s'affiche
     Et le message « conforme à vos critères de publication » s'affiche
     Quand je clique sur « Voir dans le catalogue »
     Alors la formation « Clea_Simple » est au statut « Validée » dans le catalogue

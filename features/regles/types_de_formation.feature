@@ -12,55 +12,61 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
     Plan du scénario: « <type> » a un seul code, que personne ne saisit
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « <type> »
-      Alors le champ « Code » contient « <code> »
-      Et « CPF » est sélectionné
+      Alors je lis « Code d'identification : <code> »
       Et le bouton « Suivant » est actif
 
       Exemples:
-        | type                                              | code |
-        | Bilan de compétences                              | 202  |
-        | VAE                                               | 200  |
-        | Accompagnement à la création/reprise d'entreprise | 203  |
+        | type                                              | code   |
+        | Bilan de compétences                              | CPF202 |
+        | VAE                                               | CPF200 |
+        | Accompagnement à la création/reprise d'entreprise | CPF203 |
 
     Scénario: « Permis de conduire » demande la catégorie
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Permis de conduire »
       Alors « Catégorie de permis » propose, dans cet ordre :
-        | Permis de conduire, catégorie B   |
-        | Permis de conduire, catégorie C   |
-        | Permis de conduire, catégorie C1  |
-        | Permis de conduire, catégorie C1E |
-        | Permis de conduire, catégorie CE  |
-        | Permis de conduire, catégorie D   |
-        | Permis de conduire, catégorie D1  |
-        | Permis de conduire, catégorie D1E |
-        | Permis de conduire, catégorie DE  |
+        | B   |
+        | C1  |
+        | C1E |
+        | C   |
+        | CE  |
+        | D1  |
+        | D1E |
+        | D   |
+        | DE  |
       Et le bouton « Suivant » est inactif
+      Et je ne lis nulle part « B96 »
 
     Scénario: Quatre catégories de permis s'ajoutent le 12 janvier 2024
       Étant donné que nous sommes le 12 janvier 2024
       Et que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Permis de conduire »
       Alors « Catégorie de permis » propose, dans cet ordre :
-        | Permis de conduire, catégorie B   |
-        | Permis de conduire, catégorie C   |
-        | Permis de conduire, catégorie C1  |
-        | Permis de conduire, catégorie C1E |
-        | Permis de conduire, catégorie CE  |
-        | Permis de conduire, catégorie D   |
-        | Permis de conduire, catégorie D1  |
-        | Permis de conduire, catégorie D1E |
-        | Permis de conduire, catégorie DE  |
-        | Permis de conduire, catégorie A1  |
-        | Permis de conduire, catégorie A2  |
-        | Permis de conduire, catégorie B1  |
-        | Permis de conduire, catégorie BE  |
+        | A1  |
+        | A2  |
+        | B1  |
+        | B   |
+        | BE  |
+        | C1  |
+        | C1E |
+        | C   |
+        | CE  |
+        | D1  |
+        | D1E |
+        | D   |
+        | DE  |
+
+    Scénario: Une catégorie de permis dont le code n'est pas connu est dite
+      Étant donné que nous sommes le 12 janvier 2024
+      Et que je suis sur la page « Nouvelle offre de formation »
+      Quand je sélectionne « Permis de conduire »
+      Alors je lis « La catégorie B96, ouverte depuis le 12 janvier 2024, ne se choisit pas ici : son code n'est pas connu de ce registre. »
 
     Scénario: La catégorie de permis choisie donne son code
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que je sélectionne « Permis de conduire »
-      Quand je sélectionne « Permis de conduire, catégorie C1E »
-      Alors le champ « Code » contient « 212 »
+      Quand je sélectionne « C1E »
+      Alors je lis « Code d'identification : CPF212 »
       Et le bouton « Suivant » est actif
 
     Scénario: L'accompagnement à la création/reprise d'entreprise n'a plus de code en 2026
@@ -112,7 +118,7 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Étant donné que je saisis une nouvelle formation « <type> »
       Et que je remplis tous les champs
       Quand je clique sur « Valider »
-      Alors la page « Modifier la formation » s'affiche
+      Alors je lis « cette formation est validée et le restera »
       Quand je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Essai » est au statut « Validée » dans le catalogue
       Et la carte « Compétences Cléa - expression orale » indique :

@@ -63,7 +63,7 @@ _SANS_DEUX_POINTS = tuple(
     (mot, re.compile(rf"{plier(mot)}(?: |$)")) for mot in (PLAN, FONCTIONNALITE, SCENARIO, EXEMPLES)
 )
 _TETE_DE_BLOC = re.compile(r"(?P<tete>[^:|«\"]{1,40}?)\s*:")
-_PUCE = re.compile(r"(?:[-–—•◦▪*]|\d{1,3}\s?[.)])\s+")
+_PUCE = re.compile(r"(?:[-–—•◦▪*]|\(?\d{1,3}\s?[-–—.):/]|[a-z][.)])\s+")
 _MOT = re.compile(r"[^\s':]+'?")
 _MOTS_MAX, _DEBUT = 3, 80
 # A shorter word has too many neighbours: « Sont » is one letter from « Soit ».

@@ -16,7 +16,7 @@ from steps.navigateur.lancement import options_de_contexte
 from steps.navigateur.pilote import ATTENTE, Geste, Main, Pilote, Temoin
 from steps.navigateur.surveillance import Surveillance
 
-DELAI_D_UN_GESTE = 4_000
+DELAI_D_UN_GESTE = 5_000
 DELAI_D_UNE_PAGE = 15_000
 
 

@@ -29,6 +29,7 @@ from steps.rapports.erreurs import Comparaison, decrire
 pytest_plugins = [
     "steps.plugins.verification",
     "steps.plugins.rapports",
+    "steps.plugins.selection",
     "steps.plugins.guide",
     "steps.plugins.historique",
     "steps.plugins.ailleurs",

@@ -10,8 +10,9 @@
 What is not played is listed at the end, with the reason (`steps.ailleurs.ecartes`).
 """
 
+import importlib.util
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ from steps.plugins.scenario import definitions_de, joue_par, scenario_de
 FACTEUR_DU_CHAHUT = 4
 FACTEUR_DE_FIREFOX = 3
 MS_PAR_GESTE = 900
+SANS_RERUNS = "--reruns : sans effet sur les scénarios ; celui qui échoue est joué une seconde fois, et compte en échec"
 _AU_HASARD = "au hasard"
 _PASSAGE = "ecartes"
 
@@ -48,6 +50,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--lent", nargs="?", const=MS_PAR_GESTE, type=int, metavar="MS",
         help=dire("montrer chaque geste avant de le faire, le temps de le voir ({ms} ms)", ms=MS_PAR_GESTE),
     )  # fmt: skip
+    if importlib.util.find_spec("pytest_rerunfailures") is None:  # Typed out of habit: better told than refused.
+        groupe.addoption("--reruns", type=int, metavar="N", help=dire("sans effet sur les scénarios"))
 
 
 @pytest.hookimpl(trylast=True)
@@ -100,6 +104,8 @@ def _reprendre_la_graine(config: pytest.Config) -> None:
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say where and in what conditions the scenarios are played."""
     lignes = []
+    if getattr(config.option, "reruns", None):
+        lignes.append(dire(SANS_RERUNS))
     if (trouve := config.stash.get(PREALABLE, None)) is not None:
         lignes += trouve.lignes()
     if graine := contexte_pytest.graine(config):
@@ -171,12 +177,25 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
     if item.config.getoption("lent") is not None:
         # pytest-bdd gives a keyword a capital at each of its words.
         _annoncer(item.config, f"    {step.keyword.capitalize()} {habiller(step.name)}")
+        for ligne in dessous(step):
+            _annoncer(item.config, f"      {ligne}")
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Any) -> None:
     """Say the scenario to who watches."""
     if request.config.getoption("lent") is not None:
         _annoncer(request.config, f"\n  {habiller(scenario.name)}")
+
+
+def dessous(step: Step) -> Iterator[str]:
+    """Yield what stands under a step, as it is written: its text, or the rows of its table."""
+    if step.docstring is not None:
+        yield from ('"""', *step.docstring.splitlines(), '"""')
+    rangees = [[str(case) for case in rangee] for rangee in step.datatable.raw()] if step.datatable else []
+    largeurs = [max(map(len, colonne)) for colonne in zip(*rangees, strict=True)]
+    for rangee in rangees:
+        cases = (f"{case:<{largeur}}" for case, largeur in zip(rangee, largeurs, strict=True))
+        yield f"| {' | '.join(cases)} |"
 
 
 def _annoncer(config: pytest.Config, ligne: str) -> None:

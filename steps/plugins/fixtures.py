@@ -208,6 +208,7 @@ def ecran_organisme(pilote: Pilote) -> EcranOrganisme:
     return EcranOrganisme(pilote)
 
 
+@pytest.fixture
 def ecran_edof(pilote: Pilote) -> EcranEdof:
     """The portal's file."""
     return EcranEdof(pilote)

@@ -312,7 +312,8 @@ def _ecarte(item: pytest.Item) -> dict[str, Any]:
 def _raison(config: pytest.Config) -> str:
     """Say by which option of pytest a scenario was set aside."""
     option = config.option
-    choisi = [("-k", option.keyword), ("-m", option.markexpr), ("--deselect", " ".join(option.deselect or ()))]
+    choisi = [("--mots", getattr(option, "mots", "")), ("--fichier", getattr(option, "fichier", ""))]
+    choisi += [("-k", option.keyword), ("-m", option.markexpr), ("--deselect", " ".join(option.deselect or ()))]
     choisi += [("--last-failed", " ")] if getattr(option, "lf", False) else []
     dits = [f"{nom} {valeur}".strip() for nom, valeur in choisi if valeur]
     return dire("non retenu par « {options} »", options=" ".join(dits)) if dits else dire("non retenu")

@@ -35,6 +35,8 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     """Run, say, write; give the exit code."""
     options = _lecteur().parse_args(arguments)
     options.publie = options.publie.resolve()
+    if options.fautes and not options.seulement:
+        options.seulement = "fautes"  # These, and nothing else.
     complet = not (options.fautes or options.seulement or options.scenarios or options.attendus)
     demande = {nom: valeur for nom, valeur in vars(options).items() if nom not in {"n", "publie", "tout"}}
     connu = options.publie if complet and not options.tout and options.publie.exists() else None

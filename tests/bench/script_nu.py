@@ -117,7 +117,7 @@ def valider(page: Page) -> None:
     """Open the draft again and validate it."""
     page.get_by_role("link", name=INTITULE, exact=True).click()
     page.get_by_role("button", name="Valider", exact=True).click()
-    expect(page.get_by_role("heading", level=1, name="Modifier la formation", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=INTITULE, exact=True)).to_be_visible()
     suite = "Vous pouvez ensuite modifier cette offre, créer des actions de formation puis des sessions."
     expect(page.get_by_role("status").get_by_text(suite).first).to_be_visible()
     page.get_by_role("link", name=CARTE, exact=True).click()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, PAR_TYPE, une_certification, une_fiche, une_fiche_de
 from webapp.domain import champs
-from webapp.domain.champs import CHAMPS, CHAMPS_COMMUNS
+from webapp.domain.champs import BLOCS_EXIGES_LE, CHAMPS, CHAMPS_COMMUNS
 from webapp.domain.changement import changer
 from webapp.domain.controle import controler
 from webapp.domain.diagnostic import Code, Portee
@@ -17,7 +17,6 @@ from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.nomenclatures import CODES_CPF, OBJECTIFS_GENERAUX, TypeFormation
 from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.registre import Bloc
-from webapp.domain.regles_par_champ import BLOCS_EXIGES_LE
 from webapp.domain.types_formation import REGLES, QuestionEtape1, champs_de, preremplis, regle_de, types_du_champ
 from webapp.registre import amorce
 

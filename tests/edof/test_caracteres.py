@@ -1,11 +1,27 @@
 """What ISO-8859-1 cannot carry is shown once with what may stand for it, and nothing is replaced in silence."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.domain import champs
-from webapp.edof.caracteres import LIEUX_MAX, Lieu, Releve, a_accepter, passe, remplacement, remplacer
+from tests.edof.test_ecriture import un_objet
+from webapp.domain import champs, champs_action, champs_annuaire
+from webapp.domain.champs import Nature
+from webapp.edof.caracteres import (
+    CONSERVE,
+    LIEUX_MAX,
+    Lieu,
+    Releve,
+    a_accepter,
+    passe,
+    relever,
+    remplacement,
+    remplacer,
+    remplacer_dans,
+)
+from webapp.edof.objets import Reste
 
 
 @pytest.mark.parametrize(
@@ -54,3 +70,28 @@ def test_only_what_a_person_accepted_is_replaced():
     # What was accepted once as something else is asked again.
     assert [r.caractere for r in a_accepter(releve.par_caractere.values(), {"œ": "o", "€": "EUR"})] == ["œ"]
     assert remplacer("Cœur : 5 €", {"œ": "oe"}) == "Coeur : 5 €"
+
+
+def test_what_an_import_kept_is_looked_at_and_replaced_too_and_stays_xml():
+    objet = replace(un_objet(), reste=(Reste("formation", "", '<extra info="x">Cœur \u2264 5</extra>'),))
+    releve = Releve()
+    relever(objet, releve)
+    assert set(releve.par_caractere) >= {"œ", "\u2264"}
+    assert releve.par_caractere["œ"].lieux[0].champ is CONSERVE
+    acceptes = {r.caractere: r.remplacement or "" for r in releve.par_caractere.values()}
+    [reste] = remplacer_dans(objet, acceptes).reste
+    assert reste.xml == '<extra info="x">Coeur &lt;= 5</extra>'
+
+
+def test_a_contact_that_several_sessions_write_is_counted_once():
+    objet = un_objet(4, objectif="Sans rien.")
+    partage = objet.enfants[0].references[champs_action.CONTACT]
+    autre = replace(partage, valeurs={**partage.valeurs, champs_annuaire.NOM: "Cœur"})
+    references = {**objet.enfants[0].references, champs_action.CONTACT: autre}
+    sessions = tuple(
+        replace(s, references={c: autre for c in s.references if c.nature is Nature.CONTACT})
+        for s in objet.enfants[0].enfants
+    )
+    releve = Releve()
+    relever(replace(objet, enfants=(replace(objet.enfants[0], references=references, enfants=sessions),)), releve)
+    assert releve.par_caractere["œ"].fois == 1

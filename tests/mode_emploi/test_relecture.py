@@ -216,8 +216,7 @@ def test_what_gherkin_would_not_read_as_meant_is_told_with_its_line(texte, numer
 
 
 def test_a_remark_of_advice_is_nothing_to_change():
-    for texte in ("Etant donné que je suis connecté", "* je suis connecté"):
-        assert not seul(texte).a_revoir
+    assert not seul("Etant donné que je suis connecté").a_revoir
 
 
 def test_the_steps_under_a_mistyped_block_are_judged_all_the_same():

@@ -130,7 +130,8 @@ def test_what_one_reader_refuses_the_others_refuse(ecrire, nom):
 @pytest.mark.parametrize("nom", CORPUS)
 def test_what_would_be_lost_is_told_by_the_check_and_by_the_trial(nom):
     assert bool(le_controle(CORPUS[nom]) & PERTES) is (nom in FAUTIVES)
-    assert l_essai_se_plaint(CORPUS[nom]) is (nom in FAUTIVES)
+    # A star is played, and so is what the margins put under another rule: both are refused all the same.
+    assert l_essai_se_plaint(CORPUS[nom]) is (nom in FAUTIVES or nom in {"étoile", "tabulations"})
 
 
 def lectures(chemin):

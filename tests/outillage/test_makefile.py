@@ -6,12 +6,13 @@ import subprocess
 import pytest
 
 CIBLES = (
-    "help", "serve", "test", "un", "check", "acceptance", "replay", "guide", "sabotage", "format", "bench",
+    "help", "serve", "test", "un", "check", "acceptance", "harness", "replay", "guide", "sabotage", "format", "bench",
     "endurance", "promesses", "horloges", "clean",
 )  # fmt: skip
 CONTROLES = (
     "ruff format --check", "ruff check", "-m mypy", "lint-imports", "-m djlint", "-m steps.verifier --etapes",
 )  # fmt: skip
+FEATURES = "tests/acceptation/test_features.py"
 GUIDE = "-m steps.guide.publication --verifier"
 
 
@@ -38,36 +39,55 @@ def test_help_lists_every_target_of_the_makefile_that_a_person_calls(racine, env
     assert listees == appelables == set(CIBLES)
 
 
-def test_acceptance_passes_its_variables_to_pytest(racine, environnement):
-    choix = ("K=identifiant ou titre", "M=etape_7", "BASE_URL=http://127.0.0.1:5000", "ARGS=--headed")
-    commande = faire(racine, environnement, "--dry-run", "--old-file=.venv/.pret-essais", "acceptance", *choix)
-    assert "-k 'identifiant ou titre'" in commande
-    assert "-m 'etape_7'" in commande
-    assert "--base-url 'http://127.0.0.1:5000'" in commande
-    assert "--headed" in commande
+@pytest.fixture
+def options(outil):
+    def dire(**choix):
+        return outil("acceptation").options({f"CHOIX_{nom}": valeur for nom, valeur in choix.items()})
+
+    return dire
 
 
-def test_acceptance_runs_the_scenarios_alone_in_another_engine_or_against_another_server(racine, environnement):
-    def commande(*choix):
-        return faire(racine, environnement, "--dry-run", "--old-file=.venv/.pret-essais", "acceptance", *choix)
-
-    assert "-m pytest tests/acceptation " in commande()
-    assert "--browser" not in commande("NAVIGATEUR=chromium")
-    firefox = commande("NAVIGATEUR=firefox")
-    assert "-m pytest tests/acceptation/test_features.py" in firefox
-    assert "--browser firefox" in firefox
-    assert ".outils/firefox.py" in firefox
-    assert ".outils/navigateur.py" not in firefox
-    assert "-m pytest tests/acceptation/test_features.py" in commande("BASE_URL=http://127.0.0.1:5000")
-
-
-def test_an_engine_that_is_unknown_is_said(racine, environnement):
-    options = ("--old-file=.venv/.pret-essais", "--old-file=webapp/static/tiers/.pret", "NAVIGATEUR=safari")
-    commande = faire(racine, environnement, "--dry-run", "acceptance", *options)
-    assert "NAVIGATEUR vaut « safari » : choisissez chromium ou firefox." in commande
+def test_acceptance_passes_its_variables_to_pytest_as_they_were_typed(options):
+    typed = 'un titre collé, avec l\'apostrophe "et" $(rien)'
+    asked = options(
+        K=typed, M="@etape_7", F="features/regles/codes.feature", BASE_URL="http://un", ARGS="-n 2 -k 'a or b'"
+    )
+    assert asked == [
+        FEATURES, f"--mots={typed}", "-m", "etape_7", "--fichier=features/regles/codes.feature", "--base-url", "http://un",
+        "-n", "2", "-k", "a or b",
+    ]  # fmt: skip
+    assert options(M="@etape_7 and not @lent") == [FEATURES, "-m", "etape_7 and not lent"]
+    assert options() == [FEATURES]
+    assert options(NAVIGATEUR="firefox") == [FEATURES, "--browser", "firefox"]
 
 
-@pytest.mark.parametrize("cible", ["test", "acceptance", "guide", "sabotage", "bench"])
+@pytest.mark.parametrize(
+    ("choix", "dit"),
+    [
+        ({"NAVIGATEUR": "safari"}, "NAVIGATEUR vaut «\u00a0safari\u00a0»\u00a0: choisissez chromium ou firefox."),
+        ({"ARGS": "-k 'a"}, "ARGS : un guillemet ouvert n’est pas refermé."),
+    ],
+)
+def test_what_makes_no_sense_is_said(options, choix, dit):
+    with pytest.raises(SystemExit, match=re.escape(dit)):
+        options(**choix)
+
+
+def test_no_shell_reads_what_is_typed(racine, environnement, tmp_path):
+    typed = f"l'apostrophe ; touch {tmp_path}/un $(shell touch {tmp_path}/deux) `touch {tmp_path}/trois`"
+    choix = ("--old-file=.venv/.pret-essais", "--old-file=webapp/static/tiers/.pret", f"K={typed}", f"T={typed}")
+    for cible in ("acceptance", "un"):
+        commandes = faire(racine, environnement, "--dry-run", cible, *choix)
+        assert "apostrophe" not in commandes
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_acceptance_plays_the_scenarios_alone_and_the_harness_all_but_them(racine, environnement):
+    commande = faire(racine, environnement, "--dry-run", "--old-file=.venv/.pret-essais", "harness")
+    assert "-m pytest tests/acceptation --ignore=tests/acceptation/test_features.py" in commande
+
+
+@pytest.mark.parametrize("cible", ["test", "harness", "guide", "sabotage", "bench"])
 def test_what_plays_in_a_browser_looks_for_it_first(racine, environnement, cible):
     options = ("--old-file=.venv/.pret-essais", "--old-file=webapp/static/tiers/.pret")
     commandes = faire(racine, environnement, "--dry-run", cible, *options)

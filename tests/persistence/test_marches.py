@@ -14,6 +14,7 @@ from sqlalchemy import MetaData, func, inspect, select, text
 from tests.bases import ouverte
 from tests.builders import LE, MAINTENANT, Atelier, une_fiche, une_fiche_de
 from tests.builders_arbre import AtelierArbre
+from tests.builders_exports import AtelierExports
 from tests.builders_taches import AtelierTaches, changement
 from tests.persistence.test_migrations import contraintes, revision
 from tests.registre_fabrique import Fiche, zip_csv
@@ -25,7 +26,7 @@ from webapp.persistence import database
 from webapp.persistence.migration import DOSSIER
 from webapp.persistence.tables import metadata
 from webapp.registre.export import ouvrir
-from webapp.services import habilitations, import_registre, registre, sessions
+from webapp.services import comptes_rendus, habilitations, import_registre, registre, sessions
 from webapp.services.pages import Filtre
 
 Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
@@ -33,6 +34,8 @@ Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
 # Columns that have another form in the tables of a revision, or of any before it: a test of their own says which.
 REFAITES = {"0006": {("certification", "remplacee_par")}, "0010": {("formation", "recherche")}}
 # Formations of these types have no place in the tables of a revision, or of any before it.
+EXPORTS = "0013"
+"""The first revision that has exports: their jobs have no place before it."""
 PARTIES = {"0002": ("bilan", "permis", "vae", "creation")}
 
 
@@ -59,6 +62,7 @@ def remplir(url: str, dossier: Path) -> None:
         AtelierTaches(base, AtelierArbre(base, auteur)).preparer(
             changement("valider", "session"), filtre=Filtre("arbre")
         )
+        exporter(AtelierExports(base, AtelierArbre(base, auteur)))
         partenaires = ((auteur.organisme.siret, "HABILITATION_FORMER", "Actif"),)
         chemin = zip_csv(dossier / "export.zip", [Fiche(partenaires=partenaires)])
         for export in ouvrir(chemin, date(2026, 8, 16)):
@@ -70,6 +74,14 @@ def remplir(url: str, dossier: Path) -> None:
             liste = FichierHabilitations("liste.csv", None, (HabilitationEdof("RS2203"),), (Remarque(3, "…"),))
             vu = habilitations.deposer(cnx, auteur.organisme, qui, liste)
             habilitations.importer(cnx, auteur.organisme, qui, vu.liste.id, None)
+
+
+def exporter(atelier: AtelierExports) -> None:
+    """Make an export of which something stays out and a character is replaced, and paste what the portal answers."""
+    atelier.publiable("Sort", objectif="Le cœur du métier.")
+    atelier.exporter()
+    with atelier.base.ecriture() as cnx:
+        comptes_rendus.coller(cnx, atelier.arbre.acte, "30017")
 
 
 def planter_arbre(atelier: AtelierArbre) -> None:
@@ -107,7 +119,8 @@ def attendue(avant: Lignes, revision_: str) -> Lignes:
     """Give what a revision can hold of what the newest did."""
     types = next((types for premiere, types in PARTIES.items() if revision_ <= premiere), ())
     sans = {cle: une for cle, une in avant["formation"].items() if une["type_formation"] not in types}
-    return {**avant, "formation": sans}
+    taches = {cle: une for cle, une in avant["tache"].items() if une["genre"] != "export" or revision_ >= EXPORTS}
+    return {**avant, "formation": sans, "tache": taches}
 
 
 def exiger_les_memes(lues: Lignes, attendues: Lignes, colonnes: Mapping[str, set[str]]) -> None:

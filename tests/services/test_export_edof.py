@@ -12,6 +12,7 @@ from webapp.edof.ecriture import CaractereHorsDuJeuError
 from webapp.edof.lecture import formations
 from webapp.edof.verification import verifier_formation
 from webapp.persistence import comptes as comptes_gardes
+from webapp.persistence import exports_edof
 from webapp.services import export_edof
 
 VALIDEE, BROUILLON = Statut.VALIDEE, Statut.BROUILLON
@@ -152,6 +153,13 @@ def test_the_command_writes_the_file_and_says_what_stays_out(base, url_base, ate
     assert "œ" in refus.stdout
     assert "U+0153" in refus.stdout
     assert "--accepter-les-remplacements" in refus.stderr
+    # What somebody accepted on screen is accepted here.
+    with base.ecriture() as cnx:
+        exports_edof.accepter(cnx, atelier.organisme.id, {"œ": "oe"}, atelier.acte.maintenant, "Camille")
+    assert lancer(url_base, siret, sortie).exit_code == 0
+    with base.ecriture() as cnx:
+        exports_edof.accepter(cnx, atelier.organisme.id, {"œ": "o"}, atelier.acte.maintenant, "Camille")
+    assert lancer(url_base, siret, sortie).exit_code == 1
     fait = lancer(url_base, siret, sortie, "--accepter-les-remplacements")
     assert fait.exit_code == 0, fait.stderr
     assert sortie.read_bytes() == produire(base, atelier, {"œ": "oe"}, au_guide)

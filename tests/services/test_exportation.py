@@ -306,3 +306,22 @@ def test_asked_twice_an_export_is_made_once(atelier):
     assert atelier.demander(id=id_).id == atelier.demander(id=id_).id == id_
     atelier.lancer_export(id_)
     assert atelier.lancer_export(id_).etat is EtatTache.TERMINEE
+
+
+def test_an_export_that_does_nothing_but_fail_is_given_up_without_a_file(atelier, monkeypatch):
+    monkeypatch.setattr(exportation, "FORMATIONS_AUSSITOT", 0)
+    atelier.publiable("Une")
+    tache = atelier.demander()
+
+    def tomber(*_):
+        raise RuntimeError("tombé")
+
+    monkeypatch.setattr(exportation, "ranger", tomber)
+    travailleur = Travailleur(atelier.base, atelier.porteur)
+    while travailleur.tour():
+        pass
+    faite = atelier.ouvrir(tache.id)
+    assert (faite.tache.etat, faite.export.fini_le) == (EtatTache.INTERROMPUE, None)
+    monkeypatch.undo()
+    atelier.publiable("Deux")
+    assert sorties(atelier.fichier(atelier.exporter().tache.id)) == ["Deux", "Une"]

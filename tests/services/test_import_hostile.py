@@ -131,6 +131,11 @@ def test_an_export_of_thousands_of_members_is_refused_cheaply(tmp_path):
     exiger_refus(tmp_path / "dossier")
 
 
-def test_long_lines_of_numbers_that_cannot_be_read_are_dropped_cheaply(tmp_path):
+def test_long_lines_of_numbers_that_cannot_be_read_are_refused_cheaply(tmp_path):
     lignes = repeter("?;" + "0" * 100_000 + ";x\n", entete("Formacode"))
-    assert mesurer(zip_csv_long(tmp_path / "a.zip", "Formacode", lignes)) == []
+    exiger_refus(zip_csv_long(tmp_path / "a.zip", "Formacode", lignes))
+
+
+def test_quotes_lost_on_every_line_are_refused_cheaply(tmp_path):
+    lignes = repeter('RNCP1;"31090;x\n' + "RNCP1;31090;x\n" * 50, entete("Formacode"))
+    exiger_refus(zip_csv_long(tmp_path / "a.zip", "Formacode", lignes))

@@ -365,7 +365,7 @@ def abimes(tmp_path):
     yield zip_csv(tmp_path / "numéro renommé", [ROUGE], Standard=perdue), "standard"
     yield zip_csv(tmp_path / "mal codé", [ROUGE], Standard=standard.encode("latin-1")), "n’est pas en UTF-8"
     yield zip_csv(tmp_path / "deux fois", [ROUGE], Partenaires=standard), "y est deux fois"
-    yield zip_csv(tmp_path / "ligne coupée", [ROUGE], Standard=standard.rpartition(";")[0] + "\n"), "ligne 3"
+    yield zip_csv(tmp_path / "ligne coupée", [ROUGE], Standard=standard.rpartition(";")[0]), "abîmé"
     yield zip_csv(tmp_path / "guillemet perdu", [ROUGE], Standard=standard[: -len('INACTIVE"\n')]), "abîmé"
     yield zip_csv(tmp_path / "tout illisible", [replace(ROUGE, numero="?")]), "aucune fiche utilisable"
     yield zip_de(tmp_path / "les deux", a=contenu, b=standard), "séparément"

@@ -36,6 +36,9 @@ def forme(racine: Element) -> Iterator[str]:
     if racine.tag == "textarea":
         yield racine.text or ""
         return
+    if "data-apercu" in attributs:
+        # A script shows there what is typed: no answer brings it.
+        return
     for partie in [racine.text, *((e, e.tail) for e in racine)]:
         if isinstance(partie, tuple):
             enfant, suite = partie

@@ -187,7 +187,7 @@ def test_a_formation_without_a_title_can_still_be_opened(client, ajouter, intitu
     ajouter({"identifiant": "A", "intitule": intitule})
     page = client.get("/catalogue")
     assert articles(page) == ["(sans intitulé)"]
-    assert client.get(page.lien("(sans intitulé)")).h1 == "Modifier la formation"
+    assert client.get(page.lien("(sans intitulé)")).h1 == "A"
 
 
 def test_what_was_typed_is_shown_as_text(client, ajouter):
@@ -277,7 +277,7 @@ def test_a_card_holds_nothing_of_a_session(client, ajouter):
 AUTRES_FAITS: dict[str, Any] = {
     "id": UUID(int=2), "identifiant": "B", "intitule": "Un autre", "statut": Statut.VALIDEE,
     "modifiee_le": datetime(2019, 11, 29, tzinfo=UTC), "certification": une_certification(intitule="Une autre"),
-    "version": 2,
+    "version": 2, "sortie": (datetime(2019, 11, 30, tzinfo=UTC), False),
 }  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def test_a_formation_of_the_catalogue_keeps_its_identity_and_its_version(client,
     formation = atelier.formation(gestionnaire, une_fiche(), Statut.VALIDEE)
     page = client.submit(client.get(f"/formations/{formation.id}"), CHANGER, contenu="Changé")
     bilan = vers_le_bilan(client, page)
-    assert bilan.h1 == "Modifier la formation"
+    assert bilan.tous("//form[@id='fiche']")
     assert stockees()[0]["type_formation"] == "clea"
     client.submit(bilan, "Enregistrer les modifications")
     [faite] = stockees()

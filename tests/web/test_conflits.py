@@ -68,7 +68,7 @@ def test_the_second_to_save_sees_both_texts_and_overwrites_nothing(client, forma
     assert titre.startswith("Cette formation a été modifiée par Claude Durand le 28 novembre 2019 à 11 h 30")
     assert explication.startswith("Rien n'est écrasé")
     assert vif.lien(item) == "#conflit-titre"
-    assert vif.onglet == "Erreur : Modifier la formation – Fiche vivante"
+    assert vif.onglet == f"Erreur : {formation.fiche.intitule} – Fiche vivante"
     assert vif.alertes == []
     assert vif.texte("//*[@id='conflit-titre']") == "Deux versions de cette formation"
     assert textes_opposes(vif) == {
@@ -92,7 +92,7 @@ def test_saving_again_then_replaces_knowingly(client, formation, collegue, stock
     assert page.valeur("version") == str(nouvelle.version)
     fin = client.swap(page, client.htmx(page, bouton)) if htmx else client.submit(page, bouton)
     assert au_statut(fin) == ["Brouillon"] if bouton == BOUTONS[0] else fin.succes == [VALIDEE]
-    assert (fin.refus, textes_opposes(fin), fin.onglet) == ([], {}, "Modifier la formation – Fiche vivante")
+    assert (fin.refus, textes_opposes(fin), fin.onglet) == ([], {}, f"{formation.fiche.intitule} – Fiche vivante")
     assert (stockee()["contenu"], stockee()["version"]) == ("Mon contenu.", nouvelle.version + 1)
 
 
@@ -247,7 +247,7 @@ def test_a_formation_removed_meanwhile_is_said_and_the_text_stays(client, suppri
     page = client.get(f"/formations/{formation.id}")
     supprimer(formation)
     refus = presser(client, page, bouton, 404, htmx, contenu=LONG)
-    assert refus.h1 == "Modifier la formation"
+    assert refus.tous("//form[@id='fiche']")
     assert refus.refus[0] == SUPPRIMEE
     assert refus.valeur("contenu") == LONG
 

@@ -164,7 +164,7 @@ def test_what_was_refused_for_want_of_room_is_saved_when_there_is_some(client, s
     with monkeypatch.context() as m:
         en_erreur(seule, m)
         client.htmx(page, "Enregistrer les modifications", 500, **COMPLETE)
-    assert client.submit(page, "Enregistrer les modifications", **COMPLETE).h1 == "Modifier la formation"
+    assert client.submit(page, "Enregistrer les modifications", **COMPLETE).h1 == COMPLETE["intitule"]
 
 
 def test_signing_in_says_that_nothing_can_be_written(sienne, seule, personne, monkeypatch):

@@ -1,13 +1,16 @@
 """« Échéancier »: what ends, when, and what takes its place; the catalogue's cards say it too."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.builders import un_siret, une_fiche
+from tests.registre_fabrique import Fiche, zip_csv
+from tests.services.test_import_registre import importer
 from tests.web.lecture_html import plat, valeur
 from webapp.domain.comptes import Role
-from webapp.services import comptes
+from webapp.services import comptes, import_registre
 
 ADRESSE = "/catalogue/echeancier"
 
@@ -79,3 +82,45 @@ def test_the_card_says_in_how_many_days(navigateur, atelier, en_2026):
         "Formation RS5000": ["Brouillon", "Certification expirée"],
         "Formation RS6604": ["Brouillon"],
     }
+
+
+NUMERIQUE = "Socle de connaissances et de compétences professionnelles numérique (CléA Numérique)"
+
+
+def numerique(numero: str, *, actif: bool = True, **faits: str | tuple[str, ...]) -> Fiche:
+    """Make a record of CléA Numérique, of which nobody is a partner."""
+    return replace(Fiche(numero, NUMERIQUE, actif, blocs=(), partenaires=(), rome=(), anciennes=()), **faits)  # type: ignore[arg-type]  # each of its own type
+
+
+@pytest.fixture
+def numerique_remplacee(base, tmp_path):
+    """Two exports, of two days: on the second, CléA Numérique has ended and another record replaces it."""
+    ancienne = numerique("RS5616", fin="30/11/2026", decision="24/11/2021")
+    importer(base, zip_csv(tmp_path / "avant.zip", [ancienne]), le=date(2026, 11, 21))
+    finie = numerique("RS5616", actif=False, fin="21/11/2026", decision="24/11/2021", nouvelles=("RS7801",))
+    nouvelle = numerique("RS7801", fin="21/11/2031", decision="21/11/2026", anciennes=("RS5616",))
+    importer(base, zip_csv(tmp_path / "apres.zip", [finie, nouvelle]), le=date(2026, 11, 22))
+    yield
+    with base.ecriture() as cnx:
+        import_registre.annuler(cnx)
+
+
+@pytest.mark.usefixtures("numerique_remplacee")
+def test_a_clea_that_an_export_says_replaced_is_offered_its_successor_all_along(navigateur, atelier, en_2026):
+    formation = atelier.formation(
+        en_2026, une_fiche(identifiant="Numerique", intitule="Mes mots", certification="RS5616")
+    )  # fmt: skip
+    personne = navigateur(en_2026)
+    page = personne.get(ADRESSE)
+    assert "Elle est remplacée par RS7801" in page.texte()
+    creation = page.lien("Créer une formation qui prépare RS7801")
+    assert creation.endswith("?type=clea&certification=RS7801")
+    assert personne.get(creation).par_id("certification-RS7801").get("checked") is not None
+    # In the form too, and the texts follow.
+    fiche = personne.get(f"/formations/{formation.id}")
+    assert "Remplacer dans cette formation" in fiche.texte()
+    remplacement = personne.get(page.lien("Remplacer dans cette formation"))
+    assert valeur(remplacement.champ("Intitulé de la formation")) == "Mes mots"
+    [type_formation] = remplacement.tous("//input[@name='type_formation']")
+    [certification] = remplacement.tous("//input[@name='certification']")
+    assert (type_formation.get("value"), certification.get("value")) == ("clea", "RS7801")

@@ -103,8 +103,9 @@ def test_without_htmx_the_address_of_a_fragment_leads_to_the_page(client, type_)
 def test_a_type_with_one_code_asks_for_none_and_goes_on(client, etape_1, type_):
     page = client.swap(etape_1, client.choisir(etape_1, "type", type_.value))
     regle = REGLES[type_.value]
-    assert page.par_id("code").get("value") == regle.codes[0].removeprefix("CPF")
-    assert coches(page, "type_code") == ["CPF"]
+    assert page.texte("//*[@id='code-identification']/p") == f"Code d'identification : {regle.codes[0]}"
+    # Nothing that nobody can fill.
+    assert page.tous("//*[@id='code' or @name='type_code' or @disabled][not(@hidden)]") == []
     assert all(plat(phrase) in page.texte() for phrase in regle.presentation)
     assert actif(page)
     assert client.submit(page, "Suivant").valeur("certification") == regle.codes[0]

@@ -10,6 +10,7 @@ from webapp.domain.champs import CHAMPS_COMMUNS, PAR_NOM
 from webapp.domain.fiche import NOMS
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX, TYPES_PARCOURS
 from webapp.domain.statuts import Statut
+from webapp.settings import DATE_DU_GUIDE
 
 FICHE = "/formations/nouvelle/fiche?type=clea&certification=RS2203"
 OBLIGATOIRE = "▲ Ce champ est obligatoire pour valider votre formation."
@@ -35,15 +36,15 @@ def etat(page, nom):
 
 
 def a_faire(page):
-    nombre = len(page.tous("//*[@id='reste-a-faire']//li"))
-    return [page.texte(f"//*[@id='reste-a-faire']//li[{n + 1}]") for n in range(nombre)]
+    nombre = len(page.tous("//*[@id='reste-a-faire']//li[a]"))
+    return [page.texte(f"(//*[@id='reste-a-faire']//li[a])[{n + 1}]") for n in range(nombre)]
 
 
 def validable(page):
     """Say whether « Valider » is active; all its signs must agree."""
     complet = "data-complet" in page.par_id("etat-saisie").attrib
     assert (page.par_id("valider").get("aria-disabled") == "false") is complet
-    assert bool(page.tous("//*[@id='reste-a-faire']//li")) is not complet
+    assert bool(page.tous("//*[@id='reste-a-faire']//li[a]")) is not complet
     return complet
 
 
@@ -75,11 +76,11 @@ def test_the_fields_are_those_of_the_domain_in_its_order(fiche):
         assert element.get("id") == champ.nom
         assert element.tag == ("select" if champ.choix else "textarea" if champ.multiligne else "input")
         assert element.get("placeholder", "") == ("" if champ.choix else champ.invite)
-        aide = f"aide-{champ.nom} " if champ.conseil else ""
+        aide = f"aide-{champ.nom} " if champ.conseil_le(DATE_DU_GUIDE) else ""
         verifie = " verification" if champ.nom == "identifiant" else ""
         assert element.get("aria-describedby") == f"{aide}etat-{champ.nom}{verifie}"
-        if champ.conseil:
-            assert champ.conseil in fiche.phrases(f"//*[@id='aide-{champ.nom}']")
+        if champ.conseil_le(DATE_DU_GUIDE):
+            assert champ.conseil_le(DATE_DU_GUIDE) in fiche.phrases(f"//*[@id='aide-{champ.nom}']")
 
 
 def test_only_the_title_and_the_general_objective_are_prefilled(fiche):
@@ -115,7 +116,7 @@ def test_the_panel_lists_what_is_left_in_the_order_of_the_form_each_a_link_to_it
     manquants = ["identifiant", "objectif", "contenu", "points_forts", "resultats_attendus", "type_parcours"]
     assert a_faire(fiche) == [PAR_NOM[nom].libelle for nom in manquants]
     assert [lien.get("href") for lien in fiche.tous("//*[@id='reste-a-faire']//a")] == [f"#{nom}" for nom in manquants]
-    assert fiche.texte("//*[@id='etat-resume']") == "Il reste 6 points à compléter pour valider."
+    assert fiche.texte("//*[@id='etat-resume']") == "Il reste 6 champs à compléter pour valider."
     assert fiche.par_id("valider").get("aria-describedby") == "etat-resume"
 
 
@@ -133,7 +134,9 @@ def test_its_identity_is_drawn_each_time_and_its_version_is_that_of_what_is_not_
 
 
 def test_the_buttons_of_the_guide_are_there_valider_inactive_but_reachable(fiche):
-    assert fiche.commandes("//div[@class='barre-actions']") == ["Annuler", "Enregistrer les modifications", "Valider"]
+    assert fiche.commandes("//div[@class='barre-actions']") == [
+        "Pour valider : 2 sur 8", "Aperçu", "Annuler", "Enregistrer les modifications", "Valider",
+    ]  # fmt: skip
     valider = fiche.commande("Valider")
     assert valider.get("aria-disabled") == "true"
     assert "disabled" not in valider.attrib
@@ -142,7 +145,7 @@ def test_the_buttons_of_the_guide_are_there_valider_inactive_but_reachable(fiche
 
 def test_without_javascript_valider_is_plain_and_a_notice_says_what_does_not_follow(fiche):
     assert fiche.commandes("//div[@class='barre-actions']", js=False) == [
-        "Annuler", "Enregistrer les modifications", "Valider",
+        "Pour valider : 2 sur 8", "Aperçu", "Annuler", "Enregistrer les modifications", "Valider",
     ]  # fmt: skip
     assert "aria-disabled" not in fiche.commande("Valider", js=False).attrib
     notice = "Sans JavaScript, les compteurs et les messages ne suivent pas la saisie"
@@ -180,7 +183,7 @@ def test_it_does_not_open_without_a_certification(client, requete):
 def test_a_formation_opens_with_its_texts_and_its_status(client, atelier, gestionnaire, statut):
     formation = atelier.formation(gestionnaire, une_fiche(), statut)
     page = client.get(f"/formations/{formation.id}")
-    assert page.h1 == "Modifier la formation"
+    assert page.tous("//form[@id='fiche']")
     assert page.texte("//p[@class='etape-page']") == statut.libelle
     assert "Étape" not in page.texte("//div[@class='titre-page']")
     assert {champ.nom: page.valeur(champ.nom) for champ in CHAMPS_COMMUNS} == {
@@ -222,12 +225,12 @@ def test_a_draft_says_what_it_misses(client, atelier, gestionnaire):
     page = client.get(f"/formations/{atelier.formation(gestionnaire, un_brouillon()).id}")
     assert not validable(page)
     assert len(a_faire(page)) == len(CHAMPS_COMMUNS) - 1
-    assert page.texte("//*[@id='etat-resume']") == "Il reste 7 points à compléter pour valider."
+    assert page.texte("//*[@id='etat-resume']") == "Il reste 7 champs à compléter pour valider."
 
 
 def test_one_thing_left_is_said_in_the_singular(client, atelier, gestionnaire):
     page = client.get(f"/formations/{atelier.formation(gestionnaire, une_fiche(contenu='')).id}")
-    assert page.texte("//*[@id='etat-resume']") == "Il reste 1 point à compléter pour valider."
+    assert page.texte("//*[@id='etat-resume']") == "Il reste 1 champ à compléter pour valider."
 
 
 def test_a_formation_on_a_certification_that_ended_says_why_it_cannot_be_validee(client, atelier, gestionnaire):

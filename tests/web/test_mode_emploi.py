@@ -56,11 +56,11 @@ def test_the_fourteen_numbered_steps_of_the_guide_are_numbered_in_order(visiteur
 
 
 def test_a_guide_of_our_own_says_so_and_the_guide_of_the_fiche_does_not(visiteur):
-    assert [guide.hors_source for guide in guides()] == [False, True, True]
+    assert [guide.hors_source for guide in guides()] == [False, True, True, True]
     dit = "Ce guide n'est pas une fiche du portail : il est écrit par nous."
     for guide in guides():
         assert (dit in visiteur.get(f"/mode-d-emploi/{guide.nom}").texte()) is guide.hors_source
-    assert visiteur.get("/mode-d-emploi").texte().count("Écrit par nous") == 2
+    assert visiteur.get("/mode-d-emploi").texte().count("Écrit par nous") == 3
 
 
 def test_the_summary_of_a_guide_leads_to_each_step(visiteur):

@@ -266,7 +266,7 @@ def test_without_javascript_one_signs_in_on_the_spot_and_the_text_is_handed_back
     assert "n'est pas encore enregistré" in reprise.texte()
     assert valeur(reprise.champ("Contenu de la formation")) == LONG
     assert "Reprise_1" not in stockees()
-    assert client_auteur.submit(reprise, "Envoyer de nouveau").h1 == "Modifier la formation"
+    assert client_auteur.submit(reprise, "Envoyer de nouveau").tous("//form[@id='fiche']")
     assert {nom: stockees()["Reprise_1"][nom] for nom in champs} == champs
 
 

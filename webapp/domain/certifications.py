@@ -83,7 +83,9 @@ class Certification:
     @property
     def type_code(self) -> TypeCode:
         """The registry the code belongs to; CPF for a kind of action."""
-        return next((t for t in (TypeCode.RNCP, TypeCode.CPF) if self.code.startswith(t)), TypeCode.RS)
+        if self.code.startswith("RNCP"):
+            return TypeCode.RNCP
+        return TypeCode.CPF if self.code.startswith("CPF") else TypeCode.RS
 
     @property
     def numero(self) -> str:

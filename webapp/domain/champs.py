@@ -9,6 +9,7 @@ obligations come from the guide (steps 6 to 12) and from the official XML schema
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -77,6 +78,7 @@ class Champ:
     `avec_unite`: the form of a number written with its unit or its wording; its first group is the number.
     `defaut`: what a new one begins with; few have one, since nothing is put in silently. `plusieurs`: how many values
     it may hold, one to a line (dates). `parfois`: a rule asks for it in some cases, though a « validée » may lack it.
+    `aide_depuis`: what is added to its help from a date on, that of the rule that it tells.
     """
 
     nom: str
@@ -105,6 +107,7 @@ class Champ:
     defaut: str = ""
     plusieurs: int = 1
     parfois: bool = False
+    aide_depuis: tuple[date, str] | None = None
 
     @property
     def facultatif(self) -> bool:
@@ -135,13 +138,12 @@ class Champ:
             return lu[1]
         return texte
 
-    @property
-    def conseil(self) -> str:
-        """What stands under its name: its help, and its limit where a counter shows it."""
+    def conseil_le(self, le: date) -> str:
+        """Give what stands under its name at a date: its help. A limit is said by the counter."""
         aide = f"{FACULTATIF} {self.aide}" if self.facultatif else self.aide
-        if not self.compteur:
-            return aide
-        return f"{aide} {self.longueur_max}\N{NO-BREAK SPACE}caractères au plus."
+        if self.aide_depuis is not None and le >= self.aide_depuis[0]:
+            aide = f"{aide} {self.aide_depuis[1]}"
+        return aide
 
     def option(self, code: str) -> str:
         """Give the line shown for a code: « 96214 - Mixte » for the codes of the guide, the wording alone otherwise."""
@@ -198,12 +200,17 @@ OBJECTIF_GENERAL = Champ(
     aide=fr("Absent de la fiche pratique, exigé par le fichier XML du catalogue."),
     nature=Nature.CHOIX, exige_schema=True,
 )  # fmt: skip
+BLOCS_EXIGES_LE = date(2026, 6, 11)
+"""Since when a certification of the RNCP asks for its blocs (rule F18)."""
+
 # Fields that one type of formation asks for.
 BLOCS = Champ(
     "blocs", "Blocs de compétences visés", None, "blocs-competences/code-bloc", longueur_max=4000, multiligne=True,
     obligatoire=False, multiple=True, invite="Un code par ligne",
-    aide=fr("Les blocs de la certification que votre formation prépare. Exigés depuis le 11 juin 2026 ; depuis le "
-            "22\N{NO-BREAK SPACE}octobre 2026, une offre qui n'en déclare aucun n'est plus visible."),
+    aide=fr("Les blocs de la certification que votre formation prépare."),
+    aide_depuis=(BLOCS_EXIGES_LE,
+                 fr("Exigés depuis le 11 juin 2026 ; depuis le 22\N{NO-BREAK SPACE}octobre 2026, une offre qui n'en "
+                    "déclare aucun n'est plus visible.")),
     nature=Nature.CHOIX_MULTIPLES, exige_cdc=True,
 )  # fmt: skip
 DUREE_HEURES = Champ(

@@ -75,12 +75,16 @@ OBJECTIFS_GENERAUX: dict[str, str] = {
 
 # CPF codes name kinds of action, not records of the national registries: what is known of them, and the type of
 # formation under which each is described.
+# In their usual order, that of the licence itself.
 CATEGORIES_PERMIS: dict[str, str] = {
-    "CPF206": "B", "CPF210": "C", "CPF211": "C1", "CPF212": "C1E", "CPF213": "CE", "CPF214": "D", "CPF215": "D1",
-    "CPF216": "D1E", "CPF217": "DE", "CPF219": "A1", "CPF220": "A2", "CPF221": "B1", "CPF222": "BE",
+    "CPF219": "A1", "CPF220": "A2", "CPF221": "B1", "CPF206": "B", "CPF222": "BE", "CPF211": "C1", "CPF212": "C1E",
+    "CPF210": "C", "CPF213": "CE", "CPF215": "D1", "CPF216": "D1E", "CPF214": "D", "CPF217": "DE",
 }  # fmt: skip
 OUVERTURE_PERMIS: dict[str, date] = dict.fromkeys(("CPF219", "CPF220", "CPF221", "CPF222"), date(2024, 1, 12))
 """Since when the categories that were not open at first are (of.moncompteformation.gouv.fr, « aides aux permis »)."""
+
+PERMIS_SANS_CODE: dict[str, date] = {"B96": date(2024, 1, 12)}
+"""Categories that are open since a date, of which the code is unknown here (the same pages)."""
 
 CODES_CPF: dict[str, tuple[str, TypeFormation]] = {
     "CPF200": (fr("Validation des acquis de l'expérience"), TypeFormation.VAE),

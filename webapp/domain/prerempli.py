@@ -27,6 +27,11 @@ class Prerempli:
     valeur: str
     explication: str
 
+    @property
+    def connu(self) -> bool:
+        """Whether the registry says it."""
+        return self.valeur != PAS_DE_DONNEE
+
 
 @dataclass(frozen=True)
 class Ligne:

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from webapp.domain.fiche import FicheFormation
     from webapp.domain.registre import Bloc
 
-BLOCS_EXIGES_LE = date(2026, 6, 11)
-"""Since when an offer attached to the RNCP declares its blocs de compétences (rule F18)."""
-
 _NUMERO = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
@@ -61,7 +58,7 @@ def _blocs(fiche: FicheFormation, le: date, blocs: tuple[Bloc, ...]) -> Iterator
     if maximum is not None and len(fiche.blocs) > maximum:
         return
     donnes = fiche.codes_blocs
-    if not donnes and le >= BLOCS_EXIGES_LE:
+    if not donnes and le >= champs.BLOCS_EXIGES_LE:
         yield empeche_de_valider(champs.BLOCS, Code.OBLIGATOIRE, "Indiquez les blocs de compétences visés.")
     for code in [code for code, nombre in Counter(donnes).items() if nombre > 1]:
         message = f"Le bloc {code} est indiqué deux fois."

@@ -22,7 +22,14 @@ from webapp.domain.champs import (  # fmt: skip
     NUMERO_AGREMENT,
     Champ,
 )
-from webapp.domain.nomenclatures import CODES_CPF, OBJECTIFS_GENERAUX, TypeCode, TypeFormation
+from webapp.domain.nomenclatures import (  # fmt: skip
+    CATEGORIES_PERMIS,
+    CODES_CPF,
+    OBJECTIFS_GENERAUX,
+    PERMIS_SANS_CODE,
+    TypeCode,
+    TypeFormation,
+)
 from webapp.domain.prerempli import (  # fmt: skip
     CATEGORIE,
     CERTIFICATEUR,
@@ -42,6 +49,7 @@ from webapp.domain.textes import fr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from webapp.domain.certifications import Certification
 
@@ -81,6 +89,16 @@ class RegleType:
     titre: str = "Préparation à la certification {intitule}"
     confirmation: str = "La certification « {intitule} » est sélectionnée : ses informations sont importées."
 
+    def nommer(self, certification: Certification) -> str:
+        """Name a record in the list of this type: the category alone where the legend says the rest."""
+        return CATEGORIES_PERMIS.get(certification.code, certification.intitule)
+
+    def sans_code_le(self, le: date) -> tuple[tuple[str, date], ...]:
+        """Name the categories of this type that are open at a date, each since when, and have no code known here."""
+        if self.type_formation is not TypeFormation.PERMIS:
+            return ()
+        return tuple((nom, depuis) for nom, depuis in PERMIS_SANS_CODE.items() if depuis <= le)
+
     @property
     def objectif_impose(self) -> str:
         """The only objectif général there is for this type; empty when there is a choice."""
@@ -119,7 +137,6 @@ _REGLES = (
         TypeFormation.BILAN, QuestionEtape1.RIEN, objectifs=("9",), champs=((DUREE_HEURES, None),),
         lignes=(*_DES_ACTIONS, NON_CERTIFIANTE, DUREE_BILAN, DEROULEMENT_BILAN),
         presentation=(
-            "Aucun code n'est à saisir : le bilan de compétences a le sien, le même pour tous les organismes.",
             "Action non certifiante, de 24 heures au plus, en trois phases : préliminaire, investigation, conclusions.",
         ),
     ),
@@ -128,23 +145,18 @@ _REGLES = (
         a_choisir="Choisissez une catégorie de permis.",
         champs=((NUMERO_AGREMENT, None),), lignes=(CODE_ACTION, CATEGORIE, FORMACODE, NSF, ROME),
         presentation=(
-            "Chaque catégorie de permis a son code : choisissez celle que prépare votre formation.",
             "L'étape suivante demande le numéro d'agrément préfectoral de votre établissement.",
         ),
     ),
     _action(
         TypeFormation.VAE, QuestionEtape1.RIEN, champs=((CATEGORISATION, None),),
         presentation=(
-            "Aucun code n'est à saisir : l'accompagnement à la VAE a le sien, le même pour tous les organismes.",
             "Décrivez une offre par catégorie : l'étape suivante demande laquelle.",
         ),
     ),
     _action(
         TypeFormation.CREATION, QuestionEtape1.RIEN, objectifs=("4",), lignes=(*_DES_ACTIONS, NON_CERTIFIANTE),
-        presentation=(
-            "Aucun code n'est à saisir.",
-            "Le code CPF203, d'usage en 2019, reste à confirmer ; les listes de codes de 2026 ne le portent plus.",
-        ),
+        presentation=("Le code CPF203, d'usage en 2019, reste à confirmer.",),
     ),
     RegleType(TypeFormation.CLEA, QuestionEtape1.LISTE, _DES_CERTIFICATIONS, legende="Certifications"),
 )  # fmt: skip

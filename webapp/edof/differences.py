@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from webapp.domain.champs import Niveau
+from webapp.domain.imports import Sort
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.saisies import montrer
 from webapp.domain.textes import couper, dire, fr
-from webapp.domain.imports import Sort
 from webapp.edof.comparaison import comparer
 from webapp.edof.ecriture import PIED, entete
 from webapp.edof.lecture import lire_formation

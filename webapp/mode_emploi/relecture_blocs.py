@@ -123,7 +123,7 @@ class Parcours:
                 grave=False,
             )
         elif mot == ETOILE:
-            ligne.dire(fr(f"Une étape commence par {_MOTS}, non par une étoile."), grave=False)
+            ligne.dire(fr(f"Une étape commence par {_MOTS}, non par une étoile."))
         self._juger(rang, ligne, mot, texte)
 
     def _juger(self, rang: int, ligne: Ligne, mot: str, texte: str) -> None:
@@ -218,11 +218,11 @@ class Parcours:
             ligne = dire("« {mot}: » n'a pas d'étape : il passerait sans rien vérifier.", mot=mot)
             tete.dire(ligne)
         elif tete.lue.nature is Nature.SCENARIO and ALORS not in genres:
-            tete.dire(fr("Ce scénario n'a pas d'« Alors » : il ne vérifie rien."), grave=False)
+            tete.dire(fr("Ce scénario n'a pas d'« Alors » : il ne vérifie rien."))
         if mot in PLANS and not self._exemples:
             tete.dire(fr("Ce plan n'a pas d'exemples : ajoutez « Exemples: » et sa table sous les étapes."))
         elif mot not in PLANS and self._exemples:
-            tete.dire(fr("Un scénario qui a des exemples est un plan : écrivez « Plan du scénario: »."), grave=False)
+            tete.dire(fr("Un scénario qui a des exemples est un plan : écrivez « Plan du scénario: »."))
 
 
 def _exemples(lignes: Sequence[Ligne]) -> tuple[list[Mapping[str, str]], frozenset[str]]:

@@ -111,7 +111,7 @@ _PAR_CERTIFICATION = RequetePreparee(
     .group_by(_t.certification)
 )
 _CITEES = RequetePreparee(
-    select(_t.id, _t.identifiant, _t.intitule, _t.statut)
+    select(_t.id, _t.identifiant, _t.intitule, _t.statut, _t.version)
     .where(_t.organisme_id == bindparam("organisme_id"), _t.certification == bindparam("certification"), HORS_ARCHIVES)
     .order_by(_t.rang.desc(), _t.id.desc())
     .limit(bindparam("limite"))
@@ -319,6 +319,7 @@ class Citee:
     identifiant: str
     intitule: str
     statut: Statut
+    version: int
 
 
 def par_certification(lecture: Lecture, organisme_id: UUID) -> dict[str, int]:
@@ -330,4 +331,5 @@ def par_certification(lecture: Lecture, organisme_id: UUID) -> dict[str, int]:
 def citees(lecture: Lecture, organisme_id: UUID, certification: str, limite: int) -> tuple[Citee, ...]:
     """Name the formations that prepare a certification, the last saved first, archived ones left out."""
     lignes = _CITEES.lignes(lecture, organisme_id=organisme_id, certification=certification, limite=limite)
-    return tuple(Citee(id_, identifiant, intitule, Statut(statut)) for id_, identifiant, intitule, statut in lignes)
+    return tuple(Citee(id_, identifiant, intitule, Statut(statut), version)
+                 for id_, identifiant, intitule, statut, version in lignes)  # fmt: skip

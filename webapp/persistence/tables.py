@@ -32,6 +32,7 @@ from webapp.domain.registre import Habilitation
 from webapp.domain.statuts import Statut
 from webapp.persistence import (
     metadonnees,
+    tables_annulation,
     tables_arbre,
     tables_edof,
     tables_habilitations,
@@ -179,6 +180,12 @@ habilitation = Table(
     parmi("nature", Habilitation, "nature_connue"),
     Index("habilitation_par_certification", "certification"),
 )  # fmt: skip
+
+# What the last import found in these three, and what it brought.
+certification_avant = tables_annulation.comme(certification, "code")
+bloc_avant = tables_annulation.comme(bloc, "certification", "code")
+habilitation_avant = tables_annulation.comme(habilitation, "siret", "certification", "nature")
+certification_nouvelle = tables_annulation.certification_nouvelle
 
 # Each import that succeeded: what was read, when, and what it changed.
 export_importe = Table(

@@ -5,20 +5,21 @@ Of half a million lines, most speak of partners that are not ours: what is asked
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any
 
-from webapp.domain.textes import fr, pluriel
+from webapp.domain.textes import fr
 from webapp.registre import carnet
+from webapp.registre import valeurs as valeurs_lues
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import RETIREE, FicheBrute
-from webapp.registre.flux import LIGNE_MAX, LIGNE_SANS_FIN, en_texte
-from webapp.registre.rangement import Partie, Rangement
-
-_Rangees = Iterator[tuple[int, list[str]]]
+from webapp.registre.flux import Lignes
+from webapp.registre.grain import Ecarter
+from webapp.registre.lignes_csv import LignesCsv, Rangees
+from webapp.registre.rangement import ILLISIBLES, Rangement, tranche_de
 
 STANDARD = "standard"
 PARTENAIRES = "partenaires"
@@ -60,14 +61,6 @@ TABLES = (
 # Published with the others, of no use here.
 IGNOREES = frozenset({"Ccn_1_Numero", "Si_Jury"})
 
-LIGNES_MAX = 3_000_000
-"""Lines of one file: six times the longest of the real exports."""
-
-_GROUPE = 100
-"""Lines about the same fiche that are held together before they are put away."""
-
-csv.field_size_limit(LIGNE_MAX)
-
 
 def reconnaitre(entete: Sequence[str]) -> Table | None:
     """Say which file has these columns; None for one that is published with the others and not used.
@@ -85,141 +78,106 @@ def reconnaitre(entete: Sequence[str]) -> Table | None:
 
 
 def lire(
-    fichiers: Mapping[str, Callable[[], IO[bytes]]], sirets: Container[str], avancer: Callable[[int], None]
-) -> Iterator[FicheBrute]:
+    fichiers: Mapping[str, Callable[[], IO[bytes]]], sirets: Collection[str], avancer: Callable[[int], None],
+    ecarter: Ecarter,
+) -> Iterator[FicheBrute]:  # fmt: skip
     """Give the fiches of an export, sorted by number.
 
     In: each file of the export by its name, as what opens it; the SIRETs whose habilitations are kept. `avancer` is
-    told the number of bytes read. Raises ExportRefuse when a file is missing, doubled or mangled.
+    told the number of bytes read, `ecarter` each line that is passed over. Raises ExportRefuse when a file is missing,
+    doubled or mangled.
     """
     with Rangement() as rangement:
         vues: dict[str, str] = {}
         for nom, ouvrir in fichiers.items():
-            with en_texte(ouvrir(), avancer) as texte:
-                _ranger(rangement, nom, texte, vues, sirets)
+            with Lignes(ouvrir(), avancer) as flux:
+                _ranger(rangement, LignesCsv(flux, nom, ecarter), nom, vues, sirets)
         manque = next((t.nom for t in TABLES if t.obligatoire and t.nom not in vues), None)
         if manque:
             raise ExportRefuse(fr(f"L'export est incomplet : il y manque le fichier {manque}."))
         yield from _assembler(rangement)
 
 
-def _ranger(rangement: Rangement, nom: str, texte: IO[str], vues: dict[str, str], sirets: Container[str]) -> None:
-    source = _Source(texte)
-    lignes = csv.reader(source, delimiter=";", strict=True)
-    try:
-        entete = [colonne.strip().removeprefix("\ufeff") for colonne in next(lignes, [])]
-        table = reconnaitre(entete)
-        if table is None:
-            return
-        if table.nom in vues:
-            raise ExportRefuse(fr(f"Le fichier {table.nom} y est deux fois : « {vues[table.nom]} » et « {nom} »."))
-        vues[table.nom] = nom
-        places = [entete.index(colonne) for colonne in table.colonnes]
-        parties = _PARTIES.get(table.nom, _details)
-        rangees = _rangees(source, lignes, len(entete))
-        rangement.ajouter(parties(rangees, TABLES.index(table), places, sirets), source.lues)
-    except _MauvaiseLargeur as erreur:
-        message = (
-            f"« {nom} », ligne {lignes.line_num} : {pluriel(erreur.colonnes, 'colonne')} au lieu de {len(entete)}."
+def _ranger(
+    rangement: Rangement, lignes: LignesCsv, nom: str, vues: dict[str, str], sirets: Collection[str]
+) -> None:  # fmt: skip
+    table = reconnaitre(lignes.entete)
+    if table is None:
+        return
+    if table.nom in vues:
+        raise ExportRefuse(fr(f"Le fichier {table.nom} y est deux fois : « {vues[table.nom]} » et « {nom} »."))
+    vues[table.nom] = nom
+    places = [lignes.entete.index(colonne) for colonne in table.colonnes]
+    parties = _PARTIES.get(table.nom, _details)
+    fichier = TABLES.index(table)
+    for lot in lignes.lots():
+        rangement.ajouter(
+            [
+                (numero, fichier, ligne, valeurs)
+                for numero, ligne, valeurs in parties(lot, places, sirets)
+                if not fichier or _lisible(numero, ligne, lignes)
+            ],
+            lignes.octets,
         )
-        raise ExportRefuse(fr(message)) from erreur
-    except csv.Error as erreur:
-        raise ExportRefuse(fr(f"« {nom} » est abîmé ou incomplet : le CSV s'arrête de se lire.")) from erreur
-    except UnicodeDecodeError as erreur:
-        raise ExportRefuse(fr(f"« {nom} » n'est pas en UTF-8.")) from erreur
 
 
-class _MauvaiseLargeur(Exception):  # noqa: N818 - it never leaves this module
-    """A line has not as many columns as its file."""
-
-    def __init__(self, valeurs: Sequence[str]) -> None:
-        super().__init__()
-        self.colonnes = len(valeurs)
-
-
-class _Source:
-    """The lines of a file as the reader of CSV takes them: a row without end is refused."""
-
-    def __init__(self, texte: IO[str]) -> None:
-        self._texte = texte
-        self._lues = self._avant = 0
-
-    def __iter__(self) -> _Source:
-        return self
-
-    def __next__(self) -> str:
-        ligne = next(self._texte)
-        self._lues += len(ligne)
-        if self._lues - self._avant > LIGNE_MAX:
-            raise ExportRefuse(LIGNE_SANS_FIN)
-        return ligne
-
-    def rangee_lue(self) -> None:
-        """Say that a row has ended."""
-        self._avant = self._lues
-
-    def lues(self) -> int:
-        """Give how many characters were read."""
-        return self._lues
+def _lisible(numero: str, ligne: int, lignes: LignesCsv) -> bool:
+    """Say whether a line names a fiche; one that does not is bad. The fiches themselves are judged elsewhere."""
+    if tranche_de(numero) != ILLISIBLES:
+        return True
+    lignes.ecarter(ligne, "", valeurs_lues.numero_illisible(numero))
+    return False
 
 
-def _rangees(source: _Source, lignes: Any, largeur: int) -> Iterator[tuple[int, list[str]]]:
-    """Give each row and the number of its last line. In: how many columns each must have."""
-    for valeurs in lignes:
-        source.rangee_lue()
-        if len(valeurs) != largeur:
-            raise _MauvaiseLargeur(valeurs)
-        if lignes.line_num > LIGNES_MAX:
-            raise ExportRefuse(fr(f"Ce fichier CSV a plus de {LIGNES_MAX} lignes : c'est trop pour un export."))
-        yield lignes.line_num, valeurs
+# Each kind of file has its own way. In: rows with their lines, the places of the columns that are kept, the first of
+# which is the number of the fiche.
+
+_Partie = tuple[str, int, Any]
 
 
-# Each kind of file has its own loop. In: the rows, the rank of the file, the places of its columns.
-
-
-def _standard(rangees: _Rangees, fichier: int, places: Sequence[int], _: Container[str]) -> Iterator[Partie]:
+def _standard(lot: Rangees, places: Sequence[int], _: Collection[str]) -> Iterator[_Partie]:
     retenir = itemgetter(*places[1:])
     place = places[0]
-    for ligne, valeurs in rangees:
-        yield valeurs[place].strip(), fichier, ligne, retenir(valeurs)
+    return ((valeurs[place].strip(), ligne, retenir(valeurs)) for ligne, valeurs in zip(*lot, strict=True))
 
 
-def _partenaires(rangees: _Rangees, fichier: int, places: Sequence[int], sirets: Container[str]) -> Iterator[Partie]:
+def _partenaires(lot: Rangees, places: Sequence[int], sirets: Collection[str]) -> Iterator[_Partie]:
     """Keep the few lines that speak of the organisations we serve, and one that says that there are partners."""
+    lignes, rangees = lot
     place, place_siret, place_habilitation = places
-    nomme = ""
-    for ligne, valeurs in rangees:
-        siret = valeurs[place_siret].strip()
-        if siret in sirets:
-            yield valeurs[place].strip(), fichier, ligne, [(siret, valeurs[place_habilitation], "")]
-        elif valeurs[place] != nomme:
-            nomme = valeurs[place]
-            yield nomme.strip(), fichier, ligne, []
+    numeros = list(map(itemgetter(place), rangees))
+    # Of several lines about one fiche, the last is enough to say where its number stands.
+    nommes = dict(zip(numeros, lignes, strict=True))
+    for numero, ligne in nommes.items():
+        yield numero.strip(), ligne, []
+    for rang in _des_notres(rangees, place_siret, sirets):
+        siret, habilitation = rangees[rang][place_siret].strip(), rangees[rang][place_habilitation]
+        yield numeros[rang].strip(), lignes[rang], [(siret, habilitation, "")]
 
 
-def _retraits(rangees: _Rangees, fichier: int, places: Sequence[int], sirets: Container[str]) -> Iterator[Partie]:
+def _retraits(lot: Rangees, places: Sequence[int], sirets: Collection[str]) -> Iterator[_Partie]:
     """Keep the lines that say that one of the organisations we serve is a partner no more."""
+    lignes, rangees = lot
     place, place_siret, place_habilitation = places
-    for ligne, valeurs in rangees:
-        siret = valeurs[place_siret].strip()
-        if siret in sirets:
-            yield valeurs[place].strip(), fichier, ligne, [(siret, valeurs[place_habilitation], RETIREE)]
+    for rang in _des_notres(rangees, place_siret, sirets):
+        siret, habilitation = rangees[rang][place_siret].strip(), rangees[rang][place_habilitation]
+        yield rangees[rang][place].strip(), lignes[rang], [(siret, habilitation, RETIREE)]
 
 
-def _details(rangees: _Rangees, fichier: int, places: Sequence[int], _: Container[str]) -> Iterator[Partie]:
-    """Bring together the lines that follow each other about the same fiche, _GROUPE at most."""
-    place = places[0]
+def _des_notres(rangees: Sequence[list[str]], place: int, sirets: Collection[str]) -> list[int]:
+    lus = map(str.strip, map(itemgetter(place), rangees))
+    return [rang for rang, siret in enumerate(lus) if siret in sirets]
+
+
+def _details(lot: Rangees, places: Sequence[int], _: Collection[str]) -> Iterator[_Partie]:
+    """Bring together the lines that follow each other about the same fiche."""
+    lignes, rangees = lot
     retenir = itemgetter(*places[1:])
-    numero, debut = "", 0
-    groupe: list[Any] = []
-    for ligne, valeurs in rangees:
-        if valeurs[place] != numero or len(groupe) == _GROUPE:
-            if groupe:
-                yield numero.strip(), fichier, debut, groupe
-            numero, debut, groupe = valeurs[place], ligne, []
-        groupe.append(retenir(valeurs))
-    if groupe:
-        yield numero.strip(), fichier, debut, groupe
+    debut = 0
+    for numero, groupe in groupby(rangees, itemgetter(places[0])):
+        contenus = list(map(retenir, groupe))
+        yield numero.strip(), lignes[debut], contenus
+        debut += len(contenus)
 
 
 _PARTIES = {STANDARD: _standard, PARTENAIRES: _partenaires, RETRAITS: _retraits}

@@ -7,7 +7,7 @@ accents in another encoding: nothing here depends on them.
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -18,6 +18,7 @@ from webapp.domain.textes import fr
 from webapp.registre import csv_export, xml_v4
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute, tient
+from webapp.registre.grain import Ecarter
 
 _DATE = re.compile(r"(20\d{2})[-_](\d{2})[-_](\d{2})")
 _DEBUT = 4096
@@ -52,12 +53,18 @@ class Export:
     date: date
     date_lue: bool
     taille: int
-    _lire: Callable[[Container[str], Callable[[int], None]], Iterator[FicheBrute]]
+    _lire: Callable[[Collection[str], Callable[[int], None], Ecarter], Iterator[FicheBrute]]
 
-    def fiches(self, sirets: Container[str], avancer: Callable[[int], None] = lambda _: None) -> Iterator[FicheBrute]:
-        """Give the fiches one after the other; see the readers of each format. Raises ExportRefuse."""
+    def fiches(
+        self, sirets: Collection[str], avancer: Callable[[int], None] = lambda _: None,
+        ecarter: Ecarter = lambda _: None,
+    ) -> Iterator[FicheBrute]:  # fmt: skip
+        """Give the fiches one after the other; see the readers of each format. Raises ExportRefuse.
+
+        `avancer` is told the bytes read, `ecarter` the lines that are passed over.
+        """
         try:
-            for rang, brute in enumerate(self._lire(sirets, avancer)):
+            for rang, brute in enumerate(self._lire(sirets, avancer, ecarter)):
                 if rang == FICHES_MAX:
                     raise ExportRefuse(fr(f"« {self.nom} » a plus de {FICHES_MAX} fiches : c'est trop pour un export."))
                 if not tient(brute):
@@ -170,7 +177,9 @@ def _dater(chemin: Path, parties: Mapping[str, Ouvrir]) -> tuple[date, bool]:
     return datetime.fromtimestamp(chemin.stat().st_mtime, UTC).date(), False
 
 
-def _lire_xml(ouvrir: Ouvrir, nom: str, sirets: Container[str], avancer: Callable[[int], None]) -> Iterator[FicheBrute]:
+def _lire_xml(
+    ouvrir: Ouvrir, nom: str, sirets: Collection[str], avancer: Callable[[int], None], _: Ecarter
+) -> Iterator[FicheBrute]:
     with ouvrir() as flux:
         yield from xml_v4.lire(flux, nom, sirets, avancer)
 

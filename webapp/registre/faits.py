@@ -46,6 +46,8 @@ class FicheBrute:
     suivi: list[tuple[str, ...]] = field(default_factory=list)
     """What a registry that was carried here knew beyond an export; see `carnet`."""
     autres_codes: list[tuple[str, str]] = field(default_factory=list)
+    faute: str = ""
+    """Why its reader could not read it: nothing of it can be used."""
 
 
 PIECES_MAX = 5_000
@@ -70,6 +72,8 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
     A fiche cannot be used without its number, its title, its state and readable dates. Another code that cannot be
     read is left out, and `remarquer` is told of it.
     """
+    if brute.faute:
+        raise ValueError(brute.faute)
     code = valeurs.code(brute.numero)
     active = valeurs.actif(brute.actif)
     fin = valeurs.jour(brute.fin)

@@ -1,7 +1,8 @@
 """Bytes read from a file, counted as they go: that is how an import says how far it is."""
 
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from webapp.domain.textes import fr
@@ -20,6 +21,9 @@ NOEUDS_MAX = 600_000
 """Tags and attributes within as many bytes. Each takes a hundred bytes of memory, whatever its own length."""
 
 
+DEBUT_DE_FICHE = re.compile(rb"<FICHE[\s>/]")
+_FIN_DE_FICHE = re.compile(rb"</FICHE\s*>")
+FICHE_SANS_FIN = fr("Ce fichier XML a une fiche de plusieurs mégaoctets : il est abîmé.")
 LIGNE_SANS_FIN = fr("Ce fichier CSV a une ligne de plusieurs centaines de kilooctets : il est abîmé.")
 
 
@@ -68,31 +72,56 @@ class Lignes(Compte):
         return nombre
 
 
-class Fiches(Compte):
-    """The same for XML: a fiche without end would be held in memory whole before anybody could look at it."""
+class Fiches:
+    """An XML file cut at the ends of its fiches: each can then be read, or not, without the others.
+
+    What it cuts is bounded: a fiche without end would be held in memory whole before anybody could look at it.
+    """
 
     def __init__(self, flux: IO[bytes], avancer: Callable[[int], None]) -> None:
         """Stand before a stream of bytes."""
-        super().__init__(flux, avancer)
-        self._octets = self._noeuds = 0
+        self._flux = flux
+        self._avancer = avancer
+        self._tampon = b""
 
-    def fiche_lue(self) -> None:
-        """Say that a fiche has ended: what comes is of another."""
-        self._octets = self._noeuds = 0
+    def debut(self) -> bytes:
+        """Give what stands before the first fiche; all of it when there is none. Raises ExportRefuse."""
+        while (trouve := DEBUT_DE_FICHE.search(self._tampon)) is None:
+            if not self._lire():
+                break
+        fin = trouve.start() if trouve else len(self._tampon)
+        debut, self._tampon = self._tampon[:fin], self._tampon[fin:]
+        return debut
 
-    def read(self, taille: int = -1) -> bytes:
-        """Give the next bytes, no more than TAMPON at a time. Raises ExportRefuse."""
-        lus = super().read(TAMPON if taille < 0 else min(taille, TAMPON)) or b""
-        self._octets += len(lus)
-        self._noeuds += lus.count(b"<") + lus.count(b"=")
-        if self._octets > FICHE_MAX or self._noeuds > NOEUDS_MAX:
-            raise ExportRefuse(fr("Ce fichier XML a une fiche de plusieurs mégaoctets : il est abîmé."))
-        return lus
+    def __iter__(self) -> Iterator[bytes]:
+        """Give the pieces that end each with that of a fiche. Raises ExportRefuse."""
+        vus = 0
+        while True:
+            debut = 0
+            for trouve in _FIN_DE_FICHE.finditer(self._tampon, vus):
+                yield _mesurer(self._tampon[debut : trouve.end()])
+                debut = trouve.end()
+            self._tampon = self._tampon[debut:]
+            # The end of a fiche may be between two reads.
+            vus = max(0, self._tampon.rfind(b"<"))
+            if not self._lire():
+                return
+
+    def fin(self) -> bytes:
+        """Give what stands after the last fiche."""
+        return self._tampon
+
+    def _lire(self) -> bool:
+        lus = self._flux.read(TAMPON)
+        self._avancer(len(lus))
+        self._tampon += lus
+        if len(self._tampon) > FICHE_MAX:
+            raise ExportRefuse(FICHE_SANS_FIN)
+        return bool(lus)
 
 
-def en_texte(flux: IO[bytes], avancer: Callable[[int], None]) -> io.TextIOWrapper:
-    """Give the text of a stream in UTF-8, with or without a mark at its beginning, lines left as they are; counted.
-
-    Raises ExportRefuse, while it is read, when a line has no end.
-    """
-    return io.TextIOWrapper(io.BufferedReader(Lignes(flux, avancer), TAMPON), "utf-8-sig", newline="")
+def _mesurer(morceau: bytes) -> bytes:
+    """Give a piece that is not made to swell: a shorter one cannot hold so many nodes."""
+    if len(morceau) > NOEUDS_MAX and morceau.count(b"<") + morceau.count(b"=") > NOEUDS_MAX:
+        raise ExportRefuse(FICHE_SANS_FIN)
+    return morceau

@@ -7,8 +7,9 @@ slice, or what has not been written yet, and does not grow with the export.
 import marshal
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, Self
 
 from webapp.domain.textes import fr
@@ -19,8 +20,8 @@ _NUMERO = re.compile(r"([A-Z]{1,4})(\d{1,6})")
 _EN_MEMOIRE = 1_000
 """Parts held before they are written: few, since the garbage collector looks at them again and again."""
 
-_LETTRES_EN_MEMOIRE = 4_000_000
-"""Characters read while parts are held."""
+_OCTETS_EN_MEMOIRE = 4_000_000
+"""Bytes read while parts are held."""
 
 TRANCHE_MAX = 8 << 20
 """Bytes said of a thousand numbers; the real exports say two or three millions. In memory they take ten times more."""
@@ -38,6 +39,8 @@ class Rangement:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._fichier = temporaire()
+        self._attente: list[Partie] = []
+        self._octets = 0
         self._tailles: Counter[Tranche] = Counter()
         self._ecrites: defaultdict[Tranche, list[tuple[int, int]]] = defaultdict(list)
 
@@ -51,24 +54,22 @@ class Rangement:
         with suppress(OSError):
             self._fichier.close()
 
-    def ajouter(self, parties: Iterator[Partie], lues: Callable[[], int]) -> None:
-        """Put parts away. `lues` says how many characters were read so far: long parts are held in smaller number.
+    def ajouter(self, parties: Sequence[Partie], octets: int) -> None:
+        """Put parts away. In: how many bytes say them. They wait until there are enough of them to be written together.
 
         Raises ExportRefuse when what is said of a thousand fiches would not fit in memory, or all of it on the disk.
         """
-        lot: list[Partie] = []
-        depuis = lues()
-        for partie in parties:
-            lot.append(partie)
-            if len(lot) == _EN_MEMOIRE or lues() - depuis > _LETTRES_EN_MEMOIRE:
-                self._ecrire(lot)
-                lot, depuis = [], lues()
-        self._ecrire(lot)
+        self._attente += parties
+        self._octets += octets
+        if len(self._attente) >= _EN_MEMOIRE or self._octets > _OCTETS_EN_MEMOIRE:
+            self._ecrire()
 
-    def _ecrire(self, lot: list[Partie]) -> None:
+    def _ecrire(self) -> None:
         tranches: defaultdict[Tranche, list[Partie]] = defaultdict(list)
-        for partie in lot:
-            tranches[_tranche(partie[0])].append(partie)
+        for partie in self._attente:
+            tranches[tranche_de(partie[0])].append(partie)
+        self._attente = []
+        self._octets = 0
         for tranche, siennes in tranches.items():
             octets = marshal.dumps(siennes)
             self._tailles[tranche] += len(octets)
@@ -83,6 +84,7 @@ class Rangement:
 
         A number that cannot be read brings nothing together: each of its parts comes alone, first of all.
         """
+        self._ecrire()
         for tranche in sorted(self._ecrites):
             if tranche == ILLISIBLES:
                 yield from ([partie] for partie in self._parties(tranche))
@@ -101,7 +103,9 @@ class Rangement:
             yield from marshal.loads(lus)  # noqa: S302 - our own file, which has no name
 
 
-def _tranche(numero: str) -> Tranche:
+@lru_cache(2 * _EN_MEMOIRE)
+def tranche_de(numero: str) -> Tranche:
+    """Give the slice of a number; ILLISIBLES when it is none."""
     lu = _NUMERO.fullmatch(numero)
     return (lu[1], int(lu[2]) // 1_000) if lu else ILLISIBLES
 

@@ -28,8 +28,13 @@ def code(texte: str) -> str:
     """Read the number of a fiche: « RNCP37674 », « RS5000 »; zeros before the number are dropped."""
     lu = _CODE.fullmatch(texte.strip())
     if lu is None:
-        raise ValueError(_illisible("le numéro de fiche", texte))
+        raise ValueError(numero_illisible(texte))
     return f"{lu[1]}{int(lu[2])}"
+
+
+def numero_illisible(texte: str) -> str:
+    """Say that a text is the number of no fiche."""
+    return _illisible("le numéro de fiche", texte)
 
 
 @_retenir

@@ -4,8 +4,10 @@ Any document type is refused before a fiche is read: the format has none, and on
 swell without end.
 """
 
-from collections.abc import Callable, Container, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from itertools import pairwise
 from operator import itemgetter
 from typing import IO, Any
 
@@ -15,7 +17,8 @@ from webapp.domain.textes import fr
 from webapp.registre import valeurs
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute
-from webapp.registre.flux import Fiches
+from webapp.registre.flux import DEBUT_DE_FICHE, Fiches
+from webapp.registre.lignes_csv import CONTROLE
 
 VERSIONS = frozenset({"4.0", "4.1"})
 RACINE = "FICHES"
@@ -31,50 +34,108 @@ _LISTES = {
     "ANCIENNES_CERTIFICATIONS": ("anciennes", "ID_FICHE_ANCIENNE_CERTIFICATION"),
     "NOUVELLES_CERTIFICATIONS": ("nouvelles", "ID_FICHE_NOUVELLE_CERTIFICATION"),
 }
+_DEBUT = re.compile(rb"<FICHES[\s>]")
+_FIN = re.compile(rb"(?:</FICHES\s*>|<FICHES\s*/>)(?:\s|<!--.*?-->)*\Z", re.DOTALL)
+_NUMERO = re.compile(rb"<NUMERO_FICHE>\s*((?:RNCP|RS)\d{1,6})\s*<")
+_CONTROLE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ETATS_RETENUS = frozenset({"", "Actif"})
 
 
-def lire(flux: IO[bytes], fichier: str, sirets: Container[str], avancer: Callable[[int], None]) -> Iterator[FicheBrute]:
+def lire(
+    flux: IO[bytes], fichier: str, sirets: Collection[str], avancer: Callable[[int], None]
+) -> Iterator[FicheBrute]:
     """Give the fiches of an export. In: its bytes, its name for messages, the SIRETs whose habilitations are kept.
 
-    `avancer` is told the number of bytes read. Raises ExportRefuse when it is not a whole export of this format.
+    One that cannot be read comes with its fault: it costs itself alone. `avancer` is told the number of bytes read.
+    Raises ExportRefuse when it is not a whole export of this format.
     """
-    octets = Fiches(flux, avancer)
-    analyse = etree.iterparse(
-        octets, events=("start", "end"), tag=(RACINE, "VERSION_FLUX", "FICHE"),
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
-    ouverte = False
-    try:
-        for evenement, element in analyse:
-            if not ouverte:
-                _verifier_le_debut(element, fichier)
-                ouverte = True
-            if evenement == "start":
-                continue
-            if element.tag == "VERSION_FLUX" and (element.text or "").strip() not in VERSIONS:
-                message = f"« {fichier} » est au format {(element.text or '').strip()}, et non 4.1."
-                raise ExportRefuse(fr(message))
-            if element.tag == "FICHE":
-                yield _fiche(element, sirets)
-                oublier(element)
-                octets.fiche_lue()
-    except etree.XMLSyntaxError as erreur:
-        raise ExportRefuse(_abime(fichier, erreur)) from erreur
-    if not ouverte:
-        raise ExportRefuse(fr(f"« {fichier} » n'est pas un export de France compétences."))
+    morceaux = Fiches(flux, avancer)
+    debut = morceaux.debut()
+    lecture = _Lecture(_verifier_le_debut(debut, fichier), sirets)
+    ligne = 1 + debut.count(b"\n")
+    for morceau in morceaux:
+        yield from lecture.lire(morceau, ligne)
+        ligne += morceau.count(b"\n")
+    reste = morceaux.fin()
+    fin = _FIN.search(reste)
+    if fin is None and not _FIN.search(debut):
+        raise ExportRefuse(_abime(fichier, ligne + reste.count(b"\n")))
+    if fin is not None:
+        yield from lecture.lire(reste[: fin.start()], ligne)
 
 
-def _verifier_le_debut(element: Any, fichier: str) -> None:
-    if element.getroottree().docinfo.doctype:
+def _verifier_le_debut(debut: bytes, fichier: str) -> str:
+    """Judge what stands before the first fiche, and give the encoding it tells. Raises ExportRefuse."""
+    if b"<!DOCTYPE" in debut:
         raise ExportRefuse(fr(f"« {fichier} » déclare un type de document (DTD) : il est refusé."))
-    if element.tag != RACINE:
+    fermee = debut if _FIN.search(debut) else debut + f"</{RACINE}>".encode()
+    try:
+        racine = etree.fromstring(fermee, _analyseur())
+    except etree.XMLSyntaxError as erreur:
+        if _DEBUT.search(debut):
+            raise ExportRefuse(_abime(fichier, erreur.lineno or 1)) from erreur
+        racine = None
+    if racine is None or racine.tag != RACINE:
         raise ExportRefuse(fr(f"« {fichier} » n'est pas un export de France compétences."))
+    version = racine.findtext("VERSION_FLUX")
+    if version is not None and version.strip() not in VERSIONS:
+        raise ExportRefuse(fr(f"« {fichier} » est au format {version.strip()}, et non 4.1."))
+    return str(racine.getroottree().docinfo.encoding or "UTF-8")
 
 
-def _fiche(element: Any, sirets: Container[str]) -> FicheBrute:
+def _analyseur(codage: str | None = None) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding=codage, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+
+
+class _Lecture:
+    """Reads the pieces of one file, each alone."""
+
+    def __init__(self, codage: str, sirets: Collection[str]) -> None:
+        self._analyseur = _analyseur(codage)
+        self._sirets = sirets
+
+    def lire(self, morceau: bytes, ligne: int) -> Iterator[FicheBrute]:
+        """Give the fiches of a piece that begins at a line: one, unless the end of another was lost."""
+        try:
+            yield from self._fiches(morceau, ligne)
+        except etree.XMLSyntaxError as erreur:
+            places = [trouve.start() for trouve in DEBUT_DE_FICHE.finditer(morceau)]
+            if len(places) < 2:  # noqa: PLR2004 - the only one is the bad one
+                yield _illisible(morceau, ligne, erreur)
+                return
+            for debut, fin in pairwise((0, *places[1:], len(morceau))):
+                seule = morceau[debut:fin]
+                sienne = ligne + morceau.count(b"\n", 0, debut)
+                try:
+                    yield from self._fiches(seule, sienne)
+                except etree.XMLSyntaxError as faute:
+                    yield _illisible(seule, sienne, faute)
+
+    def _fiches(self, morceau: bytes, ligne: int) -> list[FicheBrute]:
+        racine = etree.fromstring(b"<FICHES>" + morceau + b"</FICHES>", self._analyseur)
+        return [_fiche(element, self._sirets, ligne) for element in racine.iterchildren("FICHE")]
+
+
+def _illisible(morceau: bytes, ligne: int, erreur: etree.XMLSyntaxError) -> FicheBrute:
+    """Give a fiche of which nothing is read but its number, and why."""
+    numero = _NUMERO.search(morceau)
+    controle = _CONTROLE.search(morceau)
+    if controle:
+        lignes_avant = morceau.count(b"\n", 0, controle.start())
+        faute = f"{CONTROLE}, à la ligne {ligne + lignes_avant}"
+    else:
+        faute = f"le XML de la fiche s'arrête de se lire à la ligne {ligne + (erreur.lineno or 1) - 1}"
+    debut = DEBUT_DE_FICHE.search(morceau)
+    ligne += morceau.count(b"\n", 0, debut.start()) if debut else 0
+    return FicheBrute(ligne, numero[1].decode() if numero else "", faute=fr(faute))
+
+
+def _fiche(element: Any, sirets: Collection[str], ligne: int) -> FicheBrute:
     """Read one fiche, each of its children once: looking for them one by one by their paths takes longer."""
-    brute = FicheBrute(element.sourceline or 0, "")
+    brute = FicheBrute(ligne + (element.sourceline or 1) - 1, "")
     for enfant in element:
         balise = enfant.tag
         if nom := _TEXTES.get(balise):
@@ -99,7 +160,7 @@ def _fiche(element: Any, sirets: Container[str]) -> FicheBrute:
     return brute
 
 
-def _partenaires(element: Any, sirets: Container[str]) -> list[tuple[str, str, str]]:
+def _partenaires(element: Any, sirets: Collection[str]) -> list[tuple[str, str, str]]:
     """Keep the few partners that are organisations we serve, the one whose state is the youngest last."""
     retenus = []
     for siret in element.iter("SIRET_PARTENAIRE"):
@@ -130,5 +191,5 @@ def oublier(element: Any) -> None:
         del element.getparent()[0]
 
 
-def _abime(fichier: str, erreur: etree.XMLSyntaxError) -> str:
-    return fr(f"« {fichier} » est abîmé ou incomplet : le XML s'arrête de se lire à la ligne {erreur.lineno}.")
+def _abime(fichier: str, ligne: int) -> str:
+    return fr(f"« {fichier} » est abîmé ou incomplet : le XML s'arrête de se lire à la ligne {ligne}.")

@@ -4,9 +4,11 @@ What was read is compared with what is there by a print of its facts: importing 
 Certifications that an export no longer holds stay: formations are described on them.
 """
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from itertools import islice
@@ -20,15 +22,17 @@ from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Bloc, FicheExportee, LigneRefusee, Partenaire, source_de_l_export
 from webapp.domain.rencontre import rencontrer
-from webapp.domain.textes import fr
-from webapp.persistence import certifications, exports
+from webapp.domain.textes import fr, pluriel
+from webapp.persistence import annulation, certifications, exports
+from webapp.persistence.annulation import Annulee
 from webapp.persistence.exports import AEcrire, Connue
 from webapp.registre import ecriture
 from webapp.registre.attente import Attente
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.export import Export
 from webapp.registre.faits import FicheBrute, comprendre
-from webapp.services.registre import vider_cache
+from webapp.registre.grain import trop_de_fautes
+from webapp.services.registre import amorcer, vider_cache
 
 LOT = 100
 """Fiches handled together: few, since whatever lives through a batch is looked at again by the garbage collector."""
@@ -49,6 +53,7 @@ class Rapport:
 
     `depassees`: the registry holds a newer export of these, and they said nothing that it did not know. `datees`: of
     the unchanged, those whose facts are now of this export. `remarques`: codes that could not be read, left out.
+    `ecartees`: lines of its files that were passed over, with `lignes`, the first of them.
     """
 
     nom: str
@@ -61,8 +66,16 @@ class Rapport:
     depassees: int = 0
     datees: int = 0
     refusees: int = 0
+    ecartees: int = 0
     refus: list[LigneRefusee] = field(default_factory=list)
     remarques: list[LigneRefusee] = field(default_factory=list)
+    lignes: list[LigneRefusee] = field(default_factory=list)
+
+    def ecarter(self, ligne: LigneRefusee) -> None:
+        """Count a line that is passed over."""
+        self.ecartees += 1
+        if len(self.lignes) < REFUS_GARDES:
+            self.lignes.append(ligne)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +134,37 @@ def preparer(cnx: Connection, export: Export, avancer: Callable[[int], None] = l
     rapport = Rapport(export.nom, export.format, export.date)
     preparation = Preparation(rapport, certifications.version(cnx))
     try:
-        lecture = _Lecture(rapport)
-        fiches = export.fiches(exports.sirets(cnx), avancer)
-        while brutes := list(islice(fiches, LOT)):
-            lues = [lue for brute in brutes if (lue := lecture.comprendre(brute)) is not None]
-            preparation.attente.ajouter(_comparer(cnx, [(lue, _empreinte_a_garder(lue)) for lue in lues], rapport))
-        _exiger_des_fiches(rapport)
+        _preparer(cnx, export, avancer, preparation)
     except BaseException:
         preparation.__exit__()
         raise
     return preparation
 
 
+@contextmanager
+def _sans_ramasse_miettes() -> Iterator[None]:
+    """Keep the garbage collector still: an import makes millions of values, none of which refers back to another."""
+    actif = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if actif:
+            gc.enable()
+
+
+@_sans_ramasse_miettes()
+def _preparer(cnx: Connection, export: Export, avancer: Callable[[int], None], preparation: Preparation) -> None:
+    rapport = preparation.rapport
+    lecture = _Lecture(rapport)
+    fiches = export.fiches(exports.sirets(cnx), avancer, rapport.ecarter)
+    while brutes := list(islice(fiches, LOT)):
+        lues = [lue for brute in brutes if (lue := lecture.comprendre(brute)) is not None]
+        preparation.attente.ajouter(_comparer(cnx, [(lue, _empreinte_a_garder(lue)) for lue in lues], rapport))
+    _exiger_des_fiches(rapport)
+
+
+@_sans_ramasse_miettes()
 def appliquer(cnx: Connection, preparation: Preparation, maintenant: datetime) -> None:
     """Write what was prepared, all of it or nothing. In: a connection that writes.
 
@@ -145,7 +177,14 @@ def appliquer(cnx: Connection, preparation: Preparation, maintenant: datetime) -
         rapport.nouvelles = rapport.changees = rapport.inchangees = rapport.depassees = rapport.datees = 0
         lots = (_comparer(cnx, [(une.lue, une.empreinte) for une in lot], rapport) for lot in lots)
     ecriture_des_lots = exports.Ecriture(cnx)
+    memoire = None
     for lot in lots:
+        if any(une.faits or une.datee for une in lot):
+            memoire = memoire or annulation.Memoire(cnx, maintenant)
+            memoire.garder(
+                [une.lue.certification.code for une in lot if une.faits and une.rang is None],
+                [une.lue.certification.code for une in lot if une.rang is not None or une.datee],
+            )
         ecriture_des_lots.ecrire([AEcrire(une.faits, _garder(une), une.rang) for une in lot if une.faits])
         _dater(ecriture_des_lots, lot, rapport.date)
     if not (rapport.nouvelles or rapport.changees or rapport.datees):
@@ -160,6 +199,19 @@ def appliquer(cnx: Connection, preparation: Preparation, maintenant: datetime) -
         refusees=rapport.refusees,
     )  # fmt: skip
     vider_cache(cnx)
+
+
+def annuler(cnx: Connection) -> Annulee | None:
+    """Undo the last import, all of what was given together; None when there is none that can be undone.
+
+    A certification that it brought and a formation uses stays, and is named. What the demonstration knows is told
+    again: it is one source among others.
+    """
+    annulee = annulation.annuler(cnx)
+    if annulee is not None:
+        vider_cache(cnx)
+        amorcer(cnx)
+    return annulee
 
 
 def _garder(une: Comparee) -> str | None:
@@ -303,3 +355,8 @@ def _exiger_des_fiches(rapport: Rapport) -> None:
         raise ExportRefuse(fr(f"« {rapport.nom} » ne contient aucune fiche."))
     if rapport.refusees == rapport.lues:
         raise ExportRefuse(fr(f"« {rapport.nom} » n'a aucune fiche utilisable ; la première : {rapport.refus[0]}."))
+    if trop_de_fautes(rapport.refusees, rapport.lues):
+        compte = f"{pluriel(rapport.refusees, 'fiche')} sur {rapport.lues}"
+        raise ExportRefuse(
+            fr(f"« {rapport.nom} » est abîmé : {compte} sont à refuser ; la première : {rapport.refus[0]}.")
+        )

@@ -71,10 +71,8 @@ class LigneCatalogue(NamedTuple):
     modifiee_le: datetime
     certification: Certification | None
     version: int
-    exportee_le: datetime | None = None
-    """When it last went out to the portal; None: never."""
-    touchee: bool = False
-    """Whether it, or what it holds, was touched since."""
+    sortie: tuple[datetime, bool] | None = None
+    """When it last went out to the portal, and whether it, or what it holds, was touched since; None: it never did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +112,11 @@ def lister(
     certifications = registre.par_codes(lecture, {ligne[5] for ligne in lignes})
     cartes = tuple(
         LigneCatalogue(
-            id_,
-            identifiant,
-            intitule,
-            _STATUTS[statut],
-            modifiee_le,
-            certifications.get(code),
-            version,
-            exportee_le,
-            bool(touchee),
+            id_, identifiant, intitule, _STATUTS[statut], modifiee_le, certifications.get(code), version,
+            None if sortie is None else (sortie, bool(touchee)),
         )
-        for id_, identifiant, intitule, statut, modifiee_le, code, version, _rang, exportee_le, touchee in lignes[
-            :limite
-        ]
-    )
+        for id_, identifiant, intitule, statut, modifiee_le, code, version, _rang, sortie, touchee in lignes[:limite]
+    )  # fmt: skip
     suivant = Curseur(lignes[limite - 1][7], cartes[-1].id) if len(lignes) > limite else None
     archivees = 0
     if mots and filtre.statut is None and compteurs[Statut.ARCHIVEE]:

@@ -157,6 +157,8 @@ class Travailleur:
                 return False
             echecs = tache.echecs + 1
             apres = tache if echecs < ECHECS_MAX else interrompue(tache, _maintenant(tache), EN_PANNE)
+            if tache.genre is Genre.EXPORT and not apres.active:
+                exportation.interrompre(cnx, apres)
             taches.remplacer(cnx, replace(apres, echecs=echecs, battement=tache.battement + 1))
         return True
 

@@ -242,7 +242,24 @@
     });
   };
 
+  // What a person looking for a training would read, beside what is typed.
+  const montrer = (champ) => {
+    const vue = champ.name && document.querySelector(`[data-apercu="${champ.name}"]`);
+    if (!vue) return;
+    const option = champ.selectedOptions?.[0];
+    vue.textContent = option ? (option.value && option.text.replace(/^\d+ - /, "")) : champ.value.trim();
+  };
+  const apercevoir = () => {
+    [...fiche.elements].forEach(montrer);
+    // How far it is, in a phone's bar: what the list has just ticked.
+    const avancement = document.getElementById("avancement");
+    const points = [...document.querySelectorAll("#reste-a-faire li")];
+    const faits = points.filter((point) => !point.querySelector("a")).length;
+    if (avancement && points.length) avancement.lastChild.data = `${faits} sur ${points.length}`;
+  };
+
   fiche.addEventListener("input", (evenement) => {
+    montrer(evenement.target);
     touches.add(evenement.target);
     compter(evenement.target);
   });
@@ -250,7 +267,10 @@
   document.addEventListener("htmx:beforeRequest", (evenement) => {
     if (evenement.detail.requestConfig.elt.id === "suivi") touches = new Set();
   });
-  document.addEventListener("htmx:afterSettle", () => touches.forEach(compter));
+  document.addEventListener("htmx:afterSettle", () => {
+    touches.forEach(compter);
+    apercevoir();
+  });
   // The other scripts have run by then: what is too old is forgotten already.
   document.addEventListener("DOMContentLoaded", () => {
     suivre();

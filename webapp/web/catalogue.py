@@ -235,7 +235,7 @@ def carte(
         str(ligne.id), liens.formation(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value,
         ligne.statut.libelle, *dites[code], jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
         ligne.version, OPERATIONS[ligne.statut], dire_raison(raisons[ligne.id]) if ligne.id in raisons else "",
-        _dire_sortie(ligne.exportee_le, touchee=ligne.touchee) if ligne.exportee_le is not None else "",
+        "" if ligne.sortie is None else _dire_sortie(*ligne.sortie),
     )  # fmt: skip
 
 
@@ -249,7 +249,7 @@ def _dire_certification(certification: Certification | None, le: date) -> DitDeL
     return DitDeLaCertification(badge, regle_de(certification).etiquette, certification.intitule)
 
 
-def _dire_sortie(le: datetime, *, touchee: bool) -> str:
+def _dire_sortie(le: datetime, touchee: bool) -> str:  # noqa: FBT001 - the second of a pair
     return dire(EXPORTEE_MODIFIEE if touchee else EXPORTEE, jour=jour(le))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from webapp.domain.formation import Envoi
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut, modifiable, statut_apres
-from webapp.domain.textes import dire, fr, pluriel, sans_interdits
+from webapp.domain.textes import couper, dire, fr, pluriel, sans_interdits
 from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue, controle
 from webapp.web import arbre, panneau_controle
@@ -27,13 +28,18 @@ from webapp.web.libelles import libelles_de
 from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from webapp.domain.certifications import Certification
     from webapp.domain.controle import Anomalie, Portee
     from webapp.domain.fiche_arbre import Fiche
     from webapp.domain.formation import Formation
+    from webapp.domain.prerempli import Prerempli
     from webapp.domain.types_formation import RegleType
 
 FRAGMENTS_SAISIE = ("fragments/formation/etat-saisie.html", "fragments/formation/etats-champs.html")
+SANS_INTITULE = "(sans intitulé)"
+TITRE_MAX = 90
 INTITULE_COUPE = fr(
     f"L'intitulé de la certification dépasse {champs.INTITULE.longueur_max} caractères : seul son début est repris ici."
 )
@@ -58,9 +64,10 @@ OU_RESTAURER = fr(
 SANS_PLACE = fr("Cette page ne peut plus être enregistrée : le message en haut de la page dit pourquoi.")
 RETOMBERA = fr("Cette formation est validée : enregistrée ainsi, elle redeviendra un brouillon.")
 # What follows a list of refusals wherever it is: in the page, and in the title of the tab.
-FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, "fragments/refus.html", "fragments/onglet.html")
+FRAGMENTS_HORS_CHAMPS = ("fragments/refus.html", "fragments/onglet.html")
+FRAGMENTS_SUIVI = (*FRAGMENTS_SAISIE, *FRAGMENTS_HORS_CHAMPS)
 FRAGMENTS_RETRAIT = (
-    FRAGMENTS_SAISIE[0], "fragments/formation/champ-retire.html", *FRAGMENTS_SUIVI[2:], "fragments/toasts.html",
+    FRAGMENTS_SAISIE[0], "fragments/formation/champ-retire.html", *FRAGMENTS_HORS_CHAMPS, "fragments/toasts.html",
 )  # fmt: skip
 FRAGMENTS_REFUS = (*FRAGMENTS_SUIVI, "fragments/formation/conflit.html", "fragments/toasts.html")
 FRAGMENTS_ENREGISTREE = (
@@ -141,9 +148,18 @@ class EtatChamp(NamedTuple):
     avis: str = ""
     options: tuple[Option, ...] = ()
     """Among which to choose, where the table of fields does not say it: contacts, places, codes to tick."""
+    conseil: str = ""
+    """What stands under its name."""
 
 
 LA_FORMATION = MotsDeLEtat(TOUT_EST_REMPLI, RESTE_VALIDEE, "Il reste {points} à compléter pour valider.", RETOMBERA)
+
+
+class Point(NamedTuple):
+    """One thing that « Valider » asks for: a field, or what else is judged; `anomalie` is None once it is done."""
+
+    nom: str
+    anomalie: Anomalie | None
 
 
 class EtatSaisie(NamedTuple):
@@ -163,13 +179,34 @@ class EtatSaisie(NamedTuple):
     """What could be better, and forbids nothing."""
 
     @property
+    def points(self) -> tuple[Point, ...]:
+        """What « Valider » asks for, in the order of the form, done or not: the list ticks itself.
+
+        Of a form of many groups, which say each what it lacks, only what is left.
+        """
+        reste = {anomalie.champ: anomalie for anomalie in self.a_faire}
+        if self.mots is not LA_FORMATION:
+            return tuple(Point(nom, anomalie) for nom, anomalie in reste.items())
+        ailleurs = [Point(nom, anomalie) for nom, anomalie in reste.items() if nom not in self.par_champ]
+        demandes = [nom for nom, un in self.par_champ.items() if nom in reste or un.champ.obligatoire]
+        return (*ailleurs, *(Point(nom, reste.get(nom)) for nom in demandes))
+
+    @property
+    def avancement(self) -> str:
+        """How far it is, in few words: « 3 sur 8 »."""
+        points = self.points
+        return f"{sum(point.anomalie is None for point in points)} sur {len(points)}"
+
+    @property
     def resume(self) -> str:
         """What is left to do, and, of a formation already « validée », what a save would make of it."""
         if self.perdue:
             return SANS_PLACE
         if not self.a_faire:
             return self.mots.reste_validee if self.statut is Statut.VALIDEE else self.mots.complet
-        resume = dire(self.mots.a_completer, points=pluriel(len(self.a_faire), "point"))
+        # « Champs » where they are: one of them is called « points forts ».
+        seuls_champs = self.mots is LA_FORMATION and all(a.champ in self.par_champ for a in self.a_faire)
+        resume = dire(self.mots.a_completer, points=pluriel(len(self.a_faire), "champ" if seuls_champs else "point"))
         return f"{resume} {self.mots.retombera}" if self.retombera else resume
 
     @property
@@ -188,8 +225,10 @@ def etat(
     par_champ: dict[str, list[Anomalie]] = {}
     for anomalie in diagnostic.bloquantes:
         par_champ.setdefault(anomalie.champ, []).append(anomalie)
+    le = aujourdhui()
     etats = {
-        champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ())) for champ in fiche.champs
+        champ.nom: _etat_champ(champ, fiche.valeur(champ.nom), par_champ.get(champ.nom, ()), champ.conseil_le(le))
+        for champ in fiche.champs
     }
     if (
         isinstance(fiche, FicheFormation)
@@ -244,6 +283,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         diagnostic = diagnostic_de(ecran)
     saisie = etat(ecran.fiche, diagnostic, ecran.statut, conseils_de(ecran))._replace(perdue=ecran.perdue)
     regle = REGLES.get(ecran.fiche.type_formation)
+    lignes = preremplis(regle, certifiante) if regle and certifiante else ()
     if ecran.perdue:
         refus: Refus | None = refus_perdue(ecran)
     else:
@@ -254,7 +294,10 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "certification": certifiante,
         "regle": regle,
         "titre_certification": _titre(regle, certifiante),
-        "preremplis": preremplis(regle, certifiante) if regle and certifiante else (),
+        "preremplis": lignes,
+        "repliee": ecran.formation is not None or ecran.version > 0,
+        "certification_en_bref": _en_bref(certifiante, lignes),
+        "apercu": _apercu(ecran.fiche),
         "blocs": catalogue.blocs_de(lecture(), ecran.fiche),
         "suivi": suivi_de(certifiante),
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
@@ -280,8 +323,11 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
 
 
 def titre(ecran: Ecran) -> str:
-    """Give the title of page 2."""
-    return "Modifier la formation" if ecran.formation or ecran.version else "Nouvelle offre de formation, étape 2/2"
+    """Give the title of page 2: that of the formation as it is stored, if it is."""
+    if ecran.formation is None:
+        return "Modifier la formation" if ecran.version else "Nouvelle offre de formation, étape 2/2"
+    fiche = ecran.formation.fiche
+    return couper(fiche.intitule.strip() or fiche.identifiant.strip() or SANS_INTITULE, TITRE_MAX)
 
 
 def _titre(regle: RegleType | None, certifiante: Certification | None) -> str:
@@ -289,6 +335,38 @@ def _titre(regle: RegleType | None, certifiante: Certification | None) -> str:
     if regle is None or certifiante is None:
         return "Certification"
     return regle.titre.format(intitule=certifiante.intitule)
+
+
+_NOM_COURT = re.compile(r"\(([^()]{2,30})\)\s*\Z")
+_LIGNES_EN_BREF = ("formacode", "nsf", "rome")
+
+
+def _en_bref(certifiante: Certification | None, lignes: Sequence[Prerempli]) -> str:
+    """Give the folded block in one line: « CléA · RS2203 · FORMACODE 15041 · NSF 100 »."""
+    if certifiante is None:
+        return "Certification"
+    nom = _NOM_COURT.search(certifiante.intitule)
+    bref = [nom[1] if nom else couper(certifiante.intitule, 60), certifiante.code]
+    bref += [
+        f"{ligne.libelle.removeprefix('Code ')}\N{NO-BREAK SPACE}{ligne.valeur}"
+        for ligne in lignes
+        if ligne.nom in _LIGNES_EN_BREF and ligne.connu
+    ]
+    return " · ".join(bref)
+
+
+# What the person who looks for a training reads of a formation, in the order in which it is usually shown.
+_APERCU = (champs.POINTS_FORTS, champs.OBJECTIF, champs.RESULTATS_ATTENDUS, champs.CONTENU, champs.TYPE_PARCOURS)
+
+
+def _apercu(fiche: FicheFormation) -> tuple[tuple[Champ, str], ...]:
+    """Give what a holder would read below the title, whatever is missing."""
+    return tuple((champ, montrer_nu(champ, fiche.valeur(champ.nom))) for champ in _APERCU)
+
+
+def montrer_nu(champ: Champ, valeur: str) -> str:
+    """Give the value of a field as the public reads it: a wording alone, without its code."""
+    return valeur if champ.choix is None else champ.choix.get(valeur, "")
 
 
 def afficher(ecran: Ecran, **autres: object) -> Response:
@@ -308,7 +386,7 @@ def repondre_perdue(ecran: Ecran, *, portes: bool = False, vient_d_etre_dit: boo
     `portes`: the page is étape 1/2, which carries the texts.
     """
     refus = refus_perdue(ecran, vient_d_etre_dit=vient_d_etre_dit)
-    fragments = FRAGMENTS_SUIVI[2:] if portes else FRAGMENTS_SUIVI
+    fragments = FRAGMENTS_HORS_CHAMPS if portes else FRAGMENTS_SUIVI
     statut = 404 if ecran.formation is None else 409
     return rendre("pages/fiche.html", fragments, contexte(ecran, refus=refus, modifiee=True), statut=statut)
 
@@ -364,7 +442,7 @@ def repondre_conflit(ecran: Ecran, actuelle: Formation, message: str) -> Respons
     return rendre("pages/fiche.html", (*FRAGMENTS_REFUS, panneau_controle.FRAGMENT), donnees, statut=409)
 
 
-def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...]) -> EtatChamp:
+def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anomalie, ...], conseil: str) -> EtatChamp:
     manque, erreurs, a_retirer = "", tuple[str, ...](), False
     if anomalies:
         a_retirer = any(a.code is Code.CARACTERE_INTERDIT for a in anomalies)
@@ -372,11 +450,13 @@ def _etat_champ(champ: Champ, texte: str, anomalies: list[Anomalie] | tuple[Anom
         erreurs = tuple([a.message for a in anomalies if a.code is not Code.OBLIGATOIRE])
     if not champ.compteur or champ.longueur_max is None:
         return EtatChamp(
-            champ.nom, champ, texte, "", depasse=False, manque=manque, erreurs=erreurs, a_retirer=a_retirer
-        )
+            champ.nom, champ, texte, "", depasse=False, manque=manque, erreurs=erreurs, a_retirer=a_retirer,
+            conseil=conseil,
+        )  # fmt: skip
     nombre = len(texte)
     compteur = f"{nombre} / {champ.longueur_max} Caractères"
-    return EtatChamp(champ.nom, champ, texte, compteur, nombre > champ.longueur_max, manque, erreurs, a_retirer)
+    depasse = nombre > champ.longueur_max
+    return EtatChamp(champ.nom, champ, texte, compteur, depasse, manque, erreurs, a_retirer, conseil=conseil)
 
 
 def montrer(nom: str, valeur: str) -> str:

@@ -160,7 +160,8 @@ def _page(refus: ExportRefuse | None) -> Response:
     return page(
         "pages/edof.html", 200 if refus is None else 422,
         refus=refus, proposes=proposes, propose=Quoi.CHOIX.value if choisies else Quoi.TOUT.value,
-        choix=choix if choisies else "", export=uuid4(), import_id=uuid4(), jours=[(n, pluriel(n, "jour")) for n in JOURS],
+        choix=choix if choisies else "", export=uuid4(), import_id=uuid4(),
+        jours=[(n, pluriel(n, "jour")) for n in JOURS],
         jours_par_defaut=JOURS_PAR_DEFAUT,
         exports=[_en_liste(un) for un in exportation.lister(lecture(), organisme_courant())],
     )  # fmt: skip

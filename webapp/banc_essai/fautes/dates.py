@@ -155,3 +155,16 @@ def identifiant_sans_frontiere(pose: Pose) -> None:
     t = tables.formation.c
     partout = RequetePreparee(select(t.id).where(t.identifiant_cle == bindparam("cle")).limit(1))
     pose.attribut(formations_gardees, "titulaire", lambda lecture, _organisme_id, cle: partout.valeur(lecture, cle=cle))
+
+
+# ------------------------------------------------------------------------------------ ce que l'échéancier offre
+
+
+@FAUTES.faute("L'échéancier n'archive plus.", "L'échéancier archive une formation")
+def archivage_absent(pose: Pose) -> None:
+    pose.page('class="archiver-ici"', 'class="archiver-ici" hidden')
+
+
+@FAUTES.faute("L'échéancier mène à tout le catalogue.", "L'échéancier mène aux formations à changer")
+def choix_sans_recherche(pose: Pose) -> None:
+    pose.page("/catalogue/choix?recherche=", "/catalogue/choix?autre=")

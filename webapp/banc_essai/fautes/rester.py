@@ -131,3 +131,31 @@ def refus_sans_chemin(pose: Pose) -> None:
 @FAUTES.faute("Deux versions d'une formation ne sont pas annoncées avec les refus.", "Deux versions d'une formation")
 def conflit_hors_de_la_liste(pose: Pose) -> None:
     pose.attribut(etape_2, "COMPARER", "Lire la suite")
+
+
+# ------------------------------------------------------------------------------------------------ d'un coup d'œil
+
+
+@FAUTES.faute("L'aperçu ne suit pas la saisie.", "L'aperçu suit ma saisie")
+def apercu_fige(pose: Pose) -> None:
+    pose.page('data-apercu="points_forts"', 'data-vu="points_forts"')
+
+
+@FAUTES.faute("L'aperçu tait le type de parcours.", "L'aperçu d'une formation enregistrée")
+def apercu_incomplet(pose: Pose) -> None:
+    pose.resultat(etape_2, "montrer_nu", lambda _: "")
+
+
+@FAUTES.faute("Le bloc de la certification reste déplié.", "sa certification tient en une ligne")
+def certification_depliee(pose: Pose) -> None:
+    pose.page('<details class="certification-pliee">', '<details class="certification-pliee" open>')
+
+
+@FAUTES.faute("La page d'une formation ne porte pas son titre.", "Une formation enregistrée porte son titre")
+def titre_general(pose: Pose) -> None:
+    pose.resultat(etape_2, "titre", lambda _: "Modifier la formation")
+
+
+@FAUTES.faute("La barre du bas ne compte plus ce qui est fait.", "La barre du bas dit où j'en suis")
+def avancement_fige(pose: Pose) -> None:
+    pose.page('id="avancement"', 'id="avance"')

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import champs, regles_par_champ
+from webapp.domain import champs
 from webapp.domain.certifications import Certification, Succession
 from webapp.domain.codes import CodeRefuse
 from webapp.domain.diagnostic import Anomalie, Code
@@ -19,7 +19,7 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX
 from webapp.domain.registre import Bloc
 from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP
-from webapp.domain.types_formation import REGLES
+from webapp.domain.types_formation import REGLES, RegleType
 from webapp.persistence import formations as formations_gardees
 from webapp.services import registre, suivi
 from webapp.web import changement
@@ -88,9 +88,14 @@ def categorisation_libre(pose: Pose) -> None:
     pose.attribut(champs.CATEGORISATION, "motif", None)
 
 
+@FAUTES.faute("Une catégorie de permis sans code connu n'est pas dite.", "Une catégorie de permis dont le code")
+def categorie_tue(pose: Pose) -> None:
+    pose.resultat(RegleType, "sans_code_le", lambda _: ())
+
+
 @FAUTES.faute("Le RNCP ne demande plus de blocs de compétences.", "Sans bloc, une formation du RNCP")
 def blocs_facultatifs(pose: Pose) -> None:
-    pose.attribut(regles_par_champ, "BLOCS_EXIGES_LE", date.max)
+    pose.attribut(champs, "BLOCS_EXIGES_LE", date.max)
 
 
 @FAUTES.faute("Les blocs d'une autre certification sont acceptés.", "Les blocs «")

@@ -13,6 +13,7 @@ from webapp.domain.moments import PARIS
 from webapp.domain.textes import ESPACE_INSECABLE, est_vide, pluriel
 from webapp.web.http import liens
 from webapp.web.http.echappement import Modele
+from webapp.web.http.indentation import SansIndentation
 from webapp.web.http.security import jeton_csrf
 from webapp.web.http.statique import url as url_statique
 from webapp.web.http.typographie import TypographieFrancaise
@@ -71,6 +72,7 @@ def installer(app: Flask) -> None:
     """Register filters, globals, the typography and the escaping of templates. To be called before any is loaded."""
     app.jinja_env.template_class = Modele
     app.jinja_env.add_extension(TypographieFrancaise)
+    app.jinja_env.add_extension(SansIndentation)
     app.jinja_env.filters.update(
         jour=jour,
         jour_court=jour_court,

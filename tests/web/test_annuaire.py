@@ -233,7 +233,7 @@ def test_one_removed_while_it_is_typed_says_so_and_its_text_is_saved_in_a_new_on
     assert client.get(faite.par_id("fiche").get("action")).valeur(nom) == "Durand"
 
 
-def test_a_new_one_made_of_what_was_lost_still_leads_back_where_it_was_asked_for(client, planteur, atelier, gestionnaire):
+def test_what_is_made_of_a_lost_text_leads_back_where_it_was_asked_for(client, planteur, atelier, gestionnaire):
     pour = f"/actions/{planteur.action(atelier.formation(gestionnaire).id).id}"
     contact = planteur.contact()
     page = client.get(f"/contacts/{contact}?pour={pour}")

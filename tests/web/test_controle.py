@@ -103,6 +103,7 @@ def test_what_is_not_stored_or_is_archived_is_not_judged(client, atelier, gestio
 
 def test_advice_on_etape_2_follows_the_typing_and_forbids_nothing(client, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, une_fiche(points_forts="Tablette offerte !"), VALIDEE)
+    client.saisies.add("Tablette offerte !")
     page = client.get(f"/formations/{formation.id}")
     panneau = page.texte("//*[@id='etat-saisie']")
     assert panneau.index("Tout est rempli") < panneau.index("Conseils") < panneau.index("Formulation promotionnelle")

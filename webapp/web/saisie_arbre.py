@@ -290,7 +290,7 @@ def repondre_enregistree(
             a_remplacer=completes,
         ),
     )
-    reponse.headers["HX-Replace-Url"] = ecran.url
+    reponse.headers["HX-Replace-Url"] = liens.avec(ecran.url, pour=ecran.pour)
     reponse.headers[ENTETE_ENREGISTREE] = "1"
     return reponse
 

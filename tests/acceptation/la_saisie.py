@@ -35,5 +35,17 @@ def une_formation(visite, **autres):
     return f"/formations/{visite.porte.formation(visite.organisme, 'Clea_1')['id']}"
 
 
+def demander_un_autre_type(visite):
+    """Ask to change the type, where that is folded too: a stored formation folds what is known of its certification."""
+    deplier_la_certification(visite)
+    visite.bouton("Changer de type ou de certification").click()
+
+
+def deplier_la_certification(visite):
+    repliee = visite.page.locator("details.certification-pliee:not([open]) > summary")
+    if repliee.count():
+        repliee.click()
+
+
 def recharger(visite):
     visite.page.reload()

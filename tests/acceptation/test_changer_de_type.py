@@ -6,14 +6,22 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptation.la_page import NOUVELLE
-from tests.acceptation.la_saisie import GARDEES, TEXTE, offres, taper, une_formation
+from tests.acceptation.la_saisie import (
+    GARDEES,
+    TEXTE,
+    demander_un_autre_type,
+    deplier_la_certification,
+    offres,
+    taper,
+    une_formation,
+)
 
 CHANGER = "Changer de type ou de certification"
 MOT_DE_PASSE = "une phrase assez longue"
 
 
 def vers_le_bilan(visite):
-    visite.bouton(CHANGER).click()
+    demander_un_autre_type(visite)
     visite.page.get_by_label("Bilan de compétences", exact=True).check()
     visite.bouton("Suivant").click()
     expect(visite.champ("duree_heures")).to_be_visible()
@@ -93,6 +101,7 @@ def test_a_session_that_ends_on_the_way_is_opened_again_over_the_page(visite_de,
     with visite_de(MOT_DE_PASSE) as visite:
         visite.page.goto(une_formation(visite))
         taper(visite)
+        deplier_la_certification(visite)
         if geste != CHANGER:
             visite.bouton(CHANGER).click()
             visite.page.get_by_label("Bilan de compétences", exact=True).check()
@@ -114,6 +123,7 @@ def test_the_sign_in_put_away_keeps_the_text_in_the_page_and_in_the_tab(visite_d
     with visite_de(MOT_DE_PASSE) as visite:
         visite.page.goto(une_formation(visite))
         taper(visite)
+        deplier_la_certification(visite)
         visite.porte.expirer_sessions(visite.organisme.personnes[0])
         visite.bouton(CHANGER).click()
         visite.page.get_by_role("dialog").get_by_role("button", name="Plus tard").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptation.la_page import Visite
-from tests.acceptation.la_saisie import GARDEES, TEXTE, offres, taper, une_formation
+from tests.acceptation.la_saisie import GARDEES, TEXTE, deplier_la_certification, offres, taper, une_formation
 
 CREER = "Créer une formation avec cette saisie"
 DISPARUES = {"supprimer": "n’existe plus dans votre catalogue", "archiver": "a été archivée par Claude Durand le"}
@@ -29,6 +29,7 @@ def test_whatever_is_pressed_says_it_and_the_text_stays(visite, operation, geste
     operer(visite, operation)
     visite.page.route(re.compile(r"/saisie$"), lambda demande: demande.abort())
     taper(visite)
+    deplier_la_certification(visite)
     visite.bouton(geste).click()
     expect(refus(visite)).to_contain_text(DISPARUES[operation])
     expect(visite.champ("contenu")).to_have_value(TEXTE)

@@ -11,6 +11,7 @@ from tests.acceptation.la_saisie import (
     ENREGISTRE,
     GARDEES,
     TEXTE,
+    demander_un_autre_type,
     offres,
     recharger,
     taper,
@@ -263,7 +264,7 @@ def test_texts_typed_for_another_type_come_back_with_its_fields(visite):
     adresse = une_formation(visite)
     visite.page.goto(adresse)
     taper(visite)
-    visite.bouton("Changer de type ou de certification").click()
+    demander_un_autre_type(visite)
     visite.page.get_by_label("Bilan de compétences", exact=True).check()
     visite.bouton("Suivant").click()
     visite.champ("duree_heures").fill("20")
@@ -291,7 +292,7 @@ def test_a_form_opened_on_another_certification_erases_nothing_and_keeps_nothing
 
 
 def changer_de_type(visite, nom="Bilan de compétences"):
-    visite.bouton("Changer de type ou de certification").click()
+    demander_un_autre_type(visite)
     visite.page.get_by_label(nom, exact=True).check()
     visite.bouton("Suivant").click()
     expect(visite.champ("contenu")).to_be_visible()
@@ -317,7 +318,7 @@ def test_a_change_given_up_leaves_what_was_typed_as_unsaved_as_it_was(visite):
     avertis = []
     visite.page.on("dialog", lambda dialogue: avertis.append(dialogue.type))
     taper(visite)
-    visite.bouton("Changer de type ou de certification").click()
+    demander_un_autre_type(visite)
     visite.bouton("Revenir sans rien changer").click()
     expect(visite.champ("contenu")).to_have_value(TEXTE)
     expect(offres(visite)).to_have_count(0)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptation.la_page import COMPLETE, NOUVELLE
+from tests.acceptation.la_saisie import demander_un_autre_type
 
 TEXTE = "Petits groupes"
 # Wherever it is said: in a message of the next page, or in a place of this one.
@@ -124,7 +125,7 @@ def test_to_go_on_after_annuler_is_to_be_warned_as_before(visite, avertissements
 def test_texts_that_go_along_are_warned_of_where_they_arrive_and_not_before(visite, avertissements):
     visite.page.goto(une_formation(visite))
     taper(visite)
-    visite.bouton("Changer de type ou de certification").click()
+    demander_un_autre_type(visite)
     expect(visite.page.get_by_label("Bilan de compétences", exact=True)).to_be_visible()
     assert avertissements == []
     visite.page.get_by_label("Bilan de compétences", exact=True).check()

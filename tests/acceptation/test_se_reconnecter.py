@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptation.la_page import COMPLETE, NOUVELLE
-from tests.acceptation.la_saisie import offres
+from tests.acceptation.la_saisie import demander_un_autre_type, offres
 
 MOT_DE_PASSE = "une phrase assez longue"
 
@@ -228,7 +228,7 @@ def test_the_dialog_does_not_open_under_the_fingers(visite):
 def test_texts_kept_for_another_type_are_shown_once_signed_in_over_the_page(visite):
     adresse = une_formation(visite)
     visite.page.goto(adresse)
-    visite.bouton("Changer de type ou de certification").click()
+    demander_un_autre_type(visite)
     visite.page.get_by_label("Bilan de compétences", exact=True).check()
     visite.bouton("Suivant").click()
     visite.champ("duree_heures").fill("20")
@@ -244,7 +244,7 @@ def test_texts_kept_for_another_type_are_shown_once_signed_in_over_the_page(visi
 def test_texts_kept_for_another_type_stay_kept_when_the_sign_in_is_put_off(visite):
     adresse = une_formation(visite)
     visite.page.goto(adresse)
-    visite.bouton("Changer de type ou de certification").click()
+    demander_un_autre_type(visite)
     visite.page.get_by_label("Bilan de compétences", exact=True).check()
     visite.bouton("Suivant").click()
     visite.champ("duree_heures").fill("20")

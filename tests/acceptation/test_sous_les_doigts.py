@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.acceptation.la_page import NOUVELLE
-from tests.acceptation.la_saisie import ENREGISTRE, GARDEES, offres, une_formation
+from tests.acceptation.la_saisie import ENREGISTRE, GARDEES, demander_un_autre_type, offres, une_formation
 
 
 def une_action(visite, **faits):
@@ -151,7 +151,7 @@ def test_enter_in_a_box_presses_nothing(visite):
             visite.page.get_by_role("checkbox").last.press("Space")
         assert [demande for demande in demandes if not demande.endswith("/saisie")] == []
     visite.page.goto(formation)
-    visite.bouton("Changer de type ou de certification").click()
+    demander_un_autre_type(visite)
     bilan = visite.page.get_by_label("Bilan de compétences", exact=True)
     bilan.check()
     bilan.press("Enter")

@@ -1,10 +1,13 @@
 """Each migration goes down and up again on a database that holds something in every table."""
 
+import io
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic.config import Config
@@ -13,8 +16,10 @@ from sqlalchemy import MetaData, func, inspect, select, text
 
 from tests.bases import ouverte
 from tests.builders import LE, MAINTENANT, Atelier, une_fiche, une_fiche_de
+from tests.builders_arbre import LE as LE_2026
 from tests.builders_arbre import AtelierArbre
 from tests.builders_exports import AtelierExports
+from tests.builders_import import AtelierImport
 from tests.builders_taches import AtelierTaches, changement
 from tests.persistence.test_migrations import contraintes, revision
 from tests.registre_fabrique import Fiche, zip_csv
@@ -26,16 +31,18 @@ from webapp.persistence import database
 from webapp.persistence.migration import DOSSIER
 from webapp.persistence.tables import metadata
 from webapp.registre.export import ouvrir
-from webapp.services import comptes_rendus, habilitations, import_registre, registre, sessions
+from webapp.services import comptes_rendus, habilitations, import_edof, import_registre, registre, sessions
+from webapp.services.import_edof import Envoye
 from webapp.services.pages import Filtre
 
+EXEMPLE = (Path(__file__).parents[1] / "edof" / "exemple.xml").read_bytes()
 Lignes = dict[str, dict[tuple[Any, ...], Mapping[str, Any]]]
 
 # Columns that have another form in the tables of a revision, or of any before it: a test of their own says which.
 REFAITES = {"0006": {("certification", "remplacee_par")}, "0010": {("formation", "recherche")}}
+# The first revision that has a kind of job: such jobs have no place before it.
+GENRES = {"import": "0012", "export": "0013"}
 # Formations of these types have no place in the tables of a revision, or of any before it.
-EXPORTS = "0013"
-"""The first revision that has exports: their jobs have no place before it."""
 PARTIES = {"0002": ("bilan", "permis", "vae", "creation")}
 
 
@@ -63,17 +70,40 @@ def remplir(url: str, dossier: Path) -> None:
             changement("valider", "session"), filtre=Filtre("arbre")
         )
         exporter(AtelierExports(base, AtelierArbre(base, auteur)))
+        importer(AtelierImport(base, AtelierArbre(base, auteur), LE_2026))
         partenaires = ((auteur.organisme.siret, "HABILITATION_FORMER", "Actif"),)
-        chemin = zip_csv(dossier / "export.zip", [Fiche(partenaires=partenaires)])
-        for export in ouvrir(chemin, date(2026, 8, 16)):
-            with base.lecture() as cnx, import_registre.preparer(cnx, export) as preparation, base.ecriture() as autre:
-                import_registre.appliquer(autre, preparation, datetime(2026, 8, 17, tzinfo=UTC))
+        # The second finds what the first has left, and keeps it in case it is undone.
+        for jour, fiches in (
+            (16, [Fiche(partenaires=partenaires)]),
+            (
+                18,
+                [
+                    Fiche(intitule="Renommée", blocs=(), partenaires=()),
+                    Fiche("RS90001", anciennes=(), partenaires=partenaires),
+                ],
+            ),
+        ):
+            chemin = zip_csv(dossier / f"export-{jour}.zip", fiches)
+            for export in ouvrir(chemin, date(2026, 8, jour)):
+                with base.lecture() as cnx, import_registre.preparer(cnx, export) as lue, base.ecriture() as autre:
+                    import_registre.appliquer(autre, lue, datetime(2026, 8, jour + 1, tzinfo=UTC))
         with base.ecriture() as cnx:
             sessions.ouvrir(cnx, auteur, MAINTENANT)
             qui = habilitations.Auteur(auteur.nom, LE, MAINTENANT)
             liste = FichierHabilitations("liste.csv", None, (HabilitationEdof("RS2203"),), (Remarque(3, "…"),))
             vu = habilitations.deposer(cnx, auteur.organisme, qui, liste)
             habilitations.importer(cnx, auteur.organisme, qui, vu.liste.id, None)
+
+
+def importer(atelier: AtelierImport) -> None:
+    """Bring a file of the portal in, send another that waits to be confirmed, and one that lies about its encoding."""
+    exemple = re.sub(rb"(<SIRET>)[0-9]{14}", rb"\g<1>" + atelier.organisme.siret.encode(), EXEMPLE)
+    atelier.importer(exemple)
+    atelier.deposer(exemple.replace(b"<intitule-formation>", b"<intitule-formation>Autre ", 1))
+    menteur = io.BytesIO(exemple.decode("latin-1").encode())
+    with atelier.base.ecriture() as cnx:
+        envoye = Envoye(uuid4(), "menteur.xml", import_edof.recevoir(menteur))
+        import_edof.attendre(cnx, atelier.demande, envoye, menteur)
 
 
 def exporter(atelier: AtelierExports) -> None:
@@ -119,8 +149,9 @@ def attendue(avant: Lignes, revision_: str) -> Lignes:
     """Give what a revision can hold of what the newest did."""
     types = next((types for premiere, types in PARTIES.items() if revision_ <= premiere), ())
     sans = {cle: une for cle, une in avant["formation"].items() if une["type_formation"] not in types}
-    taches = {cle: une for cle, une in avant["tache"].items() if une["genre"] != "export" or revision_ >= EXPORTS}
-    return {**avant, "formation": sans, "tache": taches}
+    taches = {cle: une for cle, une in avant["tache"].items() if revision_ >= GENRES.get(une["genre"], "")}
+    lignes = {cle: une for cle, une in avant["tache_ligne"].items() if cle[:2] in taches}
+    return {**avant, "formation": sans, "tache": taches, "tache_ligne": lignes}
 
 
 def exiger_les_memes(lues: Lignes, attendues: Lignes, colonnes: Mapping[str, set[str]]) -> None:

@@ -101,7 +101,8 @@ def des_types() -> list[CheckConstraint]:
 
 def _du_type(regle: RegleType) -> list[CheckConstraint]:
     nom = regle.type_formation.value
-    codes = f"certification IN ({_liste(regle.codes)})" if regle.codes else "certification NOT LIKE 'CPF%'"
+    # The order in which they are shown is no business of the base.
+    codes = f"certification IN ({_liste(sorted(regle.codes))})" if regle.codes else "certification NOT LIKE 'CPF%'"
     contraintes = [CheckConstraint(f"type_formation <> '{nom}' OR {codes}", name=f"codes_{nom}")]
     if regle.objectif_impose:
         impose = f"type_formation <> '{nom}' OR statut <> 'validee' OR objectif_general = '{regle.objectif_impose}'"

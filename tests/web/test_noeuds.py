@@ -242,6 +242,19 @@ def test_the_text_of_what_is_gone_is_kept_for_nobody_else(
     assert client_lecteur.demander("GET", f"/sessions/{uuid4()}").text.count('id="reprises"') == 0
 
 
+@pytest.mark.parametrize("sorte", ["action", "session"])
+def test_the_text_of_what_went_with_what_held_it_is_shown_to_be_copied(client, planteur, formation, action, sorte):
+    noeud, parent = (action, formation) if sorte == "action" else (planteur.session(action.id), action)
+    rubrique = "formations" if sorte == "action" else "actions"
+    client.poster(f"/{rubrique}/{parent.id}/suppression", {"version": str(parent.version)})
+    assert client.get(f"/{rubrique}/{parent.id}", 404)
+    corps = {"version": "1", "parent": str(parent.id), "numero": "Nantes"}
+    adresse = client.poster(f"/{sorte}s/{noeud.id}/reprise", corps).headers["Location"]
+    page = client.get(adresse, 404)
+    assert [texte.text.strip() for texte in page.tous("//textarea[@readonly]")] == ["Nantes"]
+    assert "Numéro de" in page.texte("//main")
+
+
 def test_leaving_asks_only_when_something_would_be_lost(client, formation, action):
     page = client.get(f"/actions/{action.id}")
     assert (

@@ -62,10 +62,13 @@ def exiger_meme_organisme() -> None:
 @exige(Droit.GERER_CATALOGUE)
 def nouvelle_action(id: UUID) -> Response:
     """Open the form of a new action; the one that was saved last is proposed, and put in when it is asked for."""
-    formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+    reprise = depot.retrouver_sous(id, Niveau.ACTION)
+    try:
+        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+    except Introuvable:
+        return _sans_place(reprise)
     if not modifiable(formation.statut):
         raise ParentArchive(Niveau.FORMATION)
-    reprise = depot.retrouver_sous(id, Niveau.ACTION)
     derniere = None if reprise else arbre.proposer_action(lecture(), organisme_courant())
     modele = None if reprise else _modele()
     fiche = reprise or modele or Fiche.nouvelle(Niveau.ACTION)
@@ -78,10 +81,13 @@ def nouvelle_action(id: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def nouvelle_session(action: UUID) -> Response:
     """Open the form of a new session."""
-    parent = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
+    reprise = depot.retrouver_sous(action, Niveau.SESSION)
+    try:
+        parent = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
+    except Introuvable:
+        return _sans_place(reprise)
     if not modifiable(parent.statut):
         raise ParentArchive(Niveau.ACTION)
-    reprise = depot.retrouver_sous(action, Niveau.SESSION)
     neuve = Depot(uuid4(), 0, reprise or Fiche.nouvelle(Niveau.SESSION), action)
     return _afficher(_nouvel_ecran(neuve, parent.formation_id), modifiee=reprise is not None)
 
@@ -193,6 +199,13 @@ def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
     for message in notes if validee else (quand, *notes):
         notifier(message)
     return rediriger(saisie_arbre.adresse_de(niveau, id))
+
+
+def _sans_place(reprise: Fiche | None) -> Response:
+    """Answer that what would hold a new one is there no more: the texts taken there are shown, to be copied."""
+    if reprise is None:
+        raise Introuvable
+    return errors.repondre(404, textes={nom: texte for nom, texte in reprise.textes.items() if texte})
 
 
 def _afficher(ecran: EcranSaisie, **autres: object) -> Response:

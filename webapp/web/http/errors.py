@@ -123,12 +123,18 @@ def installer(app: Flask) -> None:
 
 
 def repondre(
-    statut: int, message: str | None = None, *, rendre_texte: bool = False, perdue: Perdue | None = None
+    statut: int,
+    message: str | None = None,
+    *,
+    rendre_texte: bool = False,
+    perdue: Perdue | None = None,
+    textes: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     """Answer with a failure of the table: a page with a way back, or a toast for htmx.
 
     The page hands back what was posted when it can be sent again, or when the caller asks for it. `perdue`: what
-    is there no more, of which the page offers what the tab keeps.
+    is there no more, of which the page offers what the tab keeps. `textes`: what nothing can take any more, shown to
+    be copied.
     """
     erreur = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]  # noqa: PLR2004 - the two families of HTTP
     texte = message or erreur.message
@@ -146,7 +152,7 @@ def repondre(
             texte = TEXTE_A_RENDRE
         else:
             reprise = _RIEN
-    contexte = {"erreur": erreur, "message": texte, "statut": statut, "perdue": perdue, **reprise}
+    contexte = {"erreur": erreur, "message": texte, "statut": statut, "perdue": perdue, "textes": textes, **reprise}
     return page("errors/erreur.html", statut, **contexte)
 
 

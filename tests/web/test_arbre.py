@@ -25,7 +25,10 @@ def formation(atelier, gestionnaire):
 
 def lignes(page):
     """Give what each action says while it is closed."""
-    return [page.texte(f"(//details)[{n + 1}]/summary") for n in range(len(page.tous("//details")))]
+    return [
+        page.texte(f"(//*[@id='arbre']//details)[{n + 1}]/summary")
+        for n in range(len(page.tous("//*[@id='arbre']//details")))
+    ]
 
 
 def sessions(page, action):
@@ -82,7 +85,7 @@ def test_opening_an_action_shows_its_sessions_in_the_order_of_their_dates(client
     planteur.session(action.id, numero="Un jour", debut="", fin="")
     page = client.get(f"/formations/{formation.id}")
     assert sessions(page, action) == []
-    [ligne] = page.tous("//details")
+    [ligne] = page.tous("//*[@id='arbre']//details")
     ouverte = client.swap(page, client.htmx(page, ligne))
     assert sessions(ouverte, action) == [
         "Session « Un jour » Brouillon sans dates · Ouvert",
@@ -99,11 +102,11 @@ def test_without_javascript_a_link_opens_an_action_in_the_page(client, planteur,
     for une in (autre, action):
         planteur.session(une.id, numero=f"De {une.fiche.nom}")
     page = client.get(f"/formations/{formation.id}")
-    assert len(page.tous("//details[@open]")) == 0
+    assert len(page.tous("//*[@id='arbre']//details[@open]")) == 0
     lien = page.tous(f"//*[@id='sessions-{action.id}']//a")[0].get("href")
     assert lien == f"/formations/{formation.id}?action={action.id}#action-{action.id}"
     page = client.get(lien.partition("#")[0])
-    assert [d.get("id") for d in page.tous("//details[@open]")] == [f"action-{action.id}"]
+    assert [d.get("id") for d in page.tous("//*[@id='arbre']//details[@open]")] == [f"action-{action.id}"]
     assert (len(sessions(page, action)), sessions(page, autre)) == (1, [])
     assert client.get(f"/actions/{action.id}/sessions").url.startswith(f"/formations/{formation.id}?action=")
 
@@ -111,7 +114,7 @@ def test_without_javascript_a_link_opens_an_action_in_the_page(client, planteur,
 def test_an_action_without_a_session_opens_by_its_address_too(client, planteur, formation):
     action = planteur.action(formation.id)
     page = client.get(f"/formations/{formation.id}?action={action.id}")
-    assert [d.get("id") for d in page.tous("//details[@open]")] == [f"action-{action.id}"]
+    assert [d.get("id") for d in page.tous("//*[@id='arbre']//details[@open]")] == [f"action-{action.id}"]
 
 
 def test_an_archived_formation_and_a_reader_show_the_tree_too(client, client_lecteur, base, planteur, formation):
@@ -138,7 +141,7 @@ def test_many_actions_are_shown_some_at_a_time_and_one_that_is_open_among_its_ne
     fiche = planteur.fiche_action()
     faites = [planteur.soumettre(fiche.avec(numero=f"A{n:02}"), formation.id) for n in range(45)]
     page = client.get(f"/formations/{formation.id}")
-    dans_l_ordre = [ligne.get("id") for ligne in page.tous("//details")]
+    dans_l_ordre = [ligne.get("id") for ligne in page.tous("//*[@id='arbre']//details")]
     assert len(dans_l_ordre) == 20
     assert "45 actions de formation : 45 brouillons." in page.texte("//*[@id='arbre']")
     assert "Actions 1 à 20 sur 45" in page.texte("//*[@id='arbre']")
@@ -148,7 +151,7 @@ def test_many_actions_are_shown_some_at_a_time_and_one_that_is_open_among_its_ne
     fin = client.get(suite.lien("Actions suivantes"))
     assert "Actions 41 à 45 sur 45" in fin.texte("//*[@id='arbre']")
     assert fin.lien("Actions précédentes") == f"/formations/{formation.id}/actions?depuis=20"
-    vues = [dans_l_ordre, *([ligne.get("id") for ligne in p.tous("//details")] for p in (suite, fin))]
+    vues = [dans_l_ordre, *([ligne.get("id") for ligne in p.tous("//*[@id='arbre']//details")] for p in (suite, fin))]
     assert {id_ for siennes in vues for id_ in siennes} == {f"action-{faite.id}" for faite in faites}
     derniere = vues[-1][-1].removeprefix("action-")
     assert "Actions 41 à 45 sur 45" in client.get(f"/formations/{formation.id}?action={derniere}").texte()
@@ -157,7 +160,7 @@ def test_many_actions_are_shown_some_at_a_time_and_one_that_is_open_among_its_ne
 @pytest.mark.parametrize("depuis", ["-1", "x", "9" * 400, "999999", "2.5", "\u0664"])
 def test_a_rank_that_means_nothing_shows_actions_all_the_same(client, planteur, formation, depuis):
     planteur.action(formation.id)
-    assert len(client.get(f"/formations/{formation.id}?depuis={depuis}").tous("//details")) == 1
+    assert len(client.get(f"/formations/{formation.id}?depuis={depuis}").tous("//*[@id='arbre']//details")) == 1
 
 
 # ---------------------------------------------------------------------------- who may ask

@@ -30,7 +30,7 @@ def apercu_qui_importe(pose: Pose) -> None:
 
 
 @FAUTES.faute("Ce que le fichier change n'est pas montré.", "Ce qui est modifié est montré avant et après")
-def changements_de_l_import_tus(pose: Pose) -> None:
+def import_changements_tus(pose: Pose) -> None:
     pose.resultat(passage_mots, "changements", lambda _dits: ())
 
 
@@ -45,7 +45,7 @@ def encodage_cru(pose: Pose) -> None:
 
 
 @FAUTES.faute("Le fichier d'un autre organisme est lu.", "Le fichier d'un autre organisme est refusé")
-def siret_du_fichier_ignore(pose: Pose) -> None:
+def import_siret_ignore(pose: Pose) -> None:
     pose.resultat(import_edof, "siret_etranger", lambda _refus: False)
 
 
@@ -56,7 +56,7 @@ def inconnue_perdue(pose: Pose) -> None:
 
 
 @FAUTES.faute("La date de mise à jour est celle de l'export.", "Un fichier entier reviendra comme il est")
-def date_du_fichier_perdue(pose: Pose) -> None:
+def import_date_de_l_export(pose: Pose) -> None:
     def a_ce_jour(objet: Objet) -> Objet:
         return replace(objet, modifie_le="20261126")
 
@@ -69,7 +69,7 @@ def import_annule_sans_effet(pose: Pose) -> None:
 
 
 @FAUTES.faute("Un lecteur peut importer un fichier.", "Un lecteur ne peut rien importer")
-def lecteur_qui_importe_un_fichier(pose: Pose) -> None:
+def import_lecteur_qui_importe(pose: Pose) -> None:
     def gestionnaire(qui: Any) -> Any:
         return None if qui is None else replace(qui, role=Role.GESTIONNAIRE_CATALOGUE)
 

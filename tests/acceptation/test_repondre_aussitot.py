@@ -230,3 +230,25 @@ def test_an_answer_does_not_move_what_is_being_pressed(visite):
     visite.page.mouse.up()
     expect(case).to_be_checked()
     expect(visite.page.locator("#etat-duree[data-invalide]")).to_have_count(0)
+
+
+REGLAGES = {
+    "allowEval": False,
+    "allowScriptTags": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,
+    "includeIndicatorStyles": False,
+    "defaultSettleDelay": 0,
+    "timeout": 9_000,
+}
+"""Without which htmx would run code, keep pages, or wait without end."""
+
+
+def test_htmx_runs_no_code_keeps_no_page_and_shows_every_refusal(visite):
+    visite.page.goto(NOUVELLE)
+    lus = visite.page.evaluate("() => htmx.config")
+    assert {nom: lus[nom] for nom in REGLAGES} == REGLAGES
+    assert {regle["code"]: regle["swap"] for regle in lus["responseHandling"]} == {
+        "204": False, "[23]..": True, "[45]..": True,
+    }  # fmt: skip
+    assert visite.page.locator("style").count() == 0

@@ -2,6 +2,22 @@
 // Sentences live in the templates; rules live on the server; this file only reflects what an answer says.
 "use strict";
 
+// Said here and not in each page, which would carry it each time; this script comes before htmx looks at the page.
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  historyCacheSize: 0,
+  timeout: 9_000,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  defaultSettleDelay: 0,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "[45]..", swap: true, error: true },
+  ],
+});
+
 (() => {
   const parId = (id) => document.getElementById(id);
   const DUREE_SUCCES = 12_000;

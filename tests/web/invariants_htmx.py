@@ -191,8 +191,6 @@ def _jamais_envoye(element: Element, nom: str) -> bool:
 @invariant
 def configuration_de_htmx(lue: Lue) -> Iterator[str]:
     """The script that sets htmx is there, after it; what it sets, a browser says."""
-    scripts = [
-        script.get("src", "").partition("?")[0].rpartition("/")[2] for script in elements(lue.document, "//script")
-    ]
-    if "app.js" not in scripts or scripts.index("app.js") < scripts.index("htmx.min.js"):
+    noms = [script.get("src", "").partition("?")[0].rpartition("/")[2] for script in lue.document.iter("script")]
+    if [nom for nom in noms if nom in {"htmx.min.js", "app.js"}] != ["htmx.min.js", "app.js"]:
         yield "la configuration de htmx manque"

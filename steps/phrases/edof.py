@@ -6,6 +6,7 @@ from steps.definitions.decorateurs import step, then
 from steps.donnees.besoins import CATALOGUE_A_SOI, exige_du_lieu
 from steps.donnees.lecture_edof import FichierEdof
 from steps.ecrans.edof import EcranEdof
+from steps.gherkin.attendus import UNE_COLONNE
 
 PARTIES = ("Ce qui reste hors du fichier", "Ce qui reste hors d'une formation qui sort")
 NUMERO = "un identifiant, comme dans le fichier"
@@ -32,7 +33,11 @@ def telecharger(ecran_edof: EcranEdof, telecharges: list[bytes]) -> None:
     telecharges.append(ecran_edof.telecharger())
 
 
-@then("le fichier téléchargé contient, dans cet ordre :", "Une formation par ligne de la table, par son identifiant.")
+@then(
+    "le fichier téléchargé contient, dans cet ordre :",
+    "Une formation par ligne de la table, par son identifiant.",
+    table=UNE_COLONNE,
+)
 def verifier_les_formations(telecharges: list[bytes], datatable: Sequence[Sequence[str]]) -> None:
     assert FichierEdof(telecharges[-1]).formations() == [ligne[0] for ligne in datatable]
 
@@ -57,7 +62,7 @@ def verifier_un_texte(telecharges: list[bytes], nom: str, numero: str, texte: st
 @then(
     "dans le fichier téléchargé, « {nom} » de « {numero} » contient, dans cet ordre :",
     "Ce que contient le premier élément de ce nom : un nom par ligne de la table.",
-    nom=NOM, numero=NUMERO,
+    nom=NOM, numero=NUMERO, table=UNE_COLONNE,
 )  # fmt: skip
 def verifier_un_contenu(
     telecharges: list[bytes], nom: str, numero: str, datatable: Sequence[Sequence[str]]
@@ -69,6 +74,7 @@ def verifier_un_contenu(
     "dans le fichier téléchargé, les informations complémentaires de l'action de « {numero} » sont :",
     "Leurs noms, dans l'ordre, un par ligne de la table.",
     numero=NUMERO,
+    table=UNE_COLONNE,
 )
 def verifier_les_extras(telecharges: list[bytes], numero: str, datatable: Sequence[Sequence[str]]) -> None:
     assert FichierEdof(telecharges[-1]).extras(numero) == [ligne[0] for ligne in datatable]
@@ -93,6 +99,7 @@ def verifier_les_memes(telecharges: list[bytes]) -> None:
     "« {partie} » nomme :",
     "Cette partie de la page d'un export dit chacune des lignes de la table : une formation, ou une raison.",
     partie=PARTIES,
+    table=UNE_COLONNE,
 )
 def voir_hors(ecran_edof: EcranEdof, partie: str, datatable: Sequence[Sequence[str]]) -> None:
     ecran_edof.voir_hors(partie, [ligne[0] for ligne in datatable])

@@ -7,6 +7,7 @@ from steps.donnees.besoins import ARBRE, exige_du_lieu
 from steps.donnees.donnees import Donnees
 from steps.donnees.fichier_edof import ECARTS, ecrire
 from steps.ecrans.import_edof import EcranImport
+from steps.gherkin.attendus import DEUX_COLONNES
 
 NOM = "catalogue.xml"
 
@@ -40,6 +41,7 @@ def ouvrir_l_adresse(ecran_import: EcranImport) -> None:
 @then(
     "l'aperçu dit :",
     "Chaque ligne de la table nomme un élément du fichier, comme l'aperçu l'écrit, puis ce qu'il devient.",
+    table=DEUX_COLONNES,
 )
 def voir_l_apercu(ecran_import: EcranImport, datatable: Sequence[Sequence[str]]) -> None:
     ecran_import.voir_les_objets(datatable)

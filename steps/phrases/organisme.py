@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from steps.definitions.decorateurs import step
-from steps.ecrans.organisme import EcranOrganisme
+from steps.ecrans.organisme import COLONNES, EcranOrganisme
+from steps.gherkin.attendus import Table
 
 FICHIER = "le nom du fichier"
 
@@ -12,6 +13,7 @@ FICHIER = "le nom du fichier"
     "je choisis la liste d'habilitations « {fichier} » :",
     "Un fichier comme EDOF l'exporte et comme Excel l'enregistre ; les colonnes de la table sont les siennes.",
     fichier=FICHIER,
+    table=Table(titres=COLONNES, exiges=("Code certification",)),
 )
 def choisir_la_liste(ecran_organisme: EcranOrganisme, fichier: str, datatable: Sequence[Sequence[str]]) -> None:
     ecran_organisme.choisir_la_liste(fichier, datatable)

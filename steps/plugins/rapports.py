@@ -19,7 +19,7 @@ from steps.gherkin.typographie import dire
 from steps.navigateur.enregistreur import ECHEC, PROPRIETE
 from steps.plugins import contexte_pytest
 from steps.plugins.scenario import joue_par, scenario_de
-from steps.plugins.verification import seance_de
+from steps.plugins.verification import a_une_seance, seance_de
 from steps.rapports import console
 from steps.rapports.artefacts import DOSSIER
 from steps.rapports.commandes import commande
@@ -158,7 +158,7 @@ class Rapporteur:
         """End the stream and make the reports, whatever stopped the run."""
         constats = [
             {"code": d.code, "fichier": d.fichier, "ligne": d.ligne, "message": d.message, "suggestion": d.suggestion}
-            for d in seance_de(self.config).constats()
+            for d in (seance_de(self.config).constats() if a_une_seance(self.config) else ())
         ]
         collecte = self.config.pluginmanager.get_plugin("rapports-collecte")
         assert isinstance(collecte, _Collecte)
@@ -197,6 +197,8 @@ class Rapporteur:
         self, session: pytest.Session, prevus: int, ecartes: Sequence[object], constats: Sequence[object]
     ) -> bool:
         """Say whether a run that played no scenario was not about scenarios."""
+        if not a_une_seance(self.config):
+            return not prevus
         seance = seance_de(self.config)
         if not seance.perimetre.joue or not (seance.decompte or self.sans_scenarios):
             return True

@@ -29,6 +29,11 @@ def seance_de(config: pytest.Config) -> Seance:
     return config.stash[_STATE]
 
 
+def a_une_seance(config: pytest.Config) -> bool:
+    """Say whether anything is checked: this plugin may be left out."""
+    return _STATE in config.stash
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option and the two settings."""
     group = parser.getgroup("vérificateur")

@@ -28,6 +28,8 @@ CONTRAIRES: Mapping[str, Contraire] = {
     ),
     "l'écran me propose de reprendre ma saisie": Contraire("l'écran ne me propose de reprendre aucune saisie"),
     "l'écran ne me propose de reprendre aucune saisie": Contraire("l'écran me propose de reprendre ma saisie"),
+    "le navigateur m'a averti que ma saisie serait perdue": Contraire("le navigateur ne m'a averti de rien"),
+    "le navigateur ne m'a averti de rien": Contraire("le navigateur m'a averti que ma saisie serait perdue"),
     "aucun message n'annonce que l'identifiant « {identifiant} » est disponible": Contraire(
         "le message « L'identifiant « {identifiant} » est disponible. » s'affiche"
     ),
@@ -39,6 +41,9 @@ PAR_UNE_FAUTE: Mapping[str, str] = {
     "aucun message n'annonce que l'identifiant « {identifiant} » est disponible": "pris_et_disponible",
     "aucune information préremplie n'est modifiable": "prerempli_modifiable",
     "l'écran dit à quelle heure ma saisie est enregistrée": "heure_tue",
+    "le clavier est sur la liste des refus": "refus_sans_clavier",
+    "le fichier téléchargé est en ISO-8859-1, sans référence numérique": "mauvais_encodage",
+    "les deux fichiers téléchargés sont les mêmes, octet pour octet": "octets_qui_changent",
 }
 """Steps that say a state without any value: the product is given the fault that they must see, and they alone."""
 

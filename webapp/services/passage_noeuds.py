@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 from uuid import UUID, uuid5
 
 from webapp.domain.champs import Champ
@@ -14,6 +14,7 @@ from webapp.domain.formation import Acte, FicheRefusee, Formation
 from webapp.domain.identifiants import cle_canonique
 from webapp.domain.imports import Trace
 from webapp.domain.noeud import Depot, Noeud
+from webapp.domain.regles import Contexte
 from webapp.domain.regles_action import ActionsVoisines
 from webapp.domain.regles_session import SessionsVoisines
 from webapp.domain.statuts import Operation, Statut
@@ -22,17 +23,52 @@ from webapp.edof.lecture import Remarque
 from webapp.edof.objets import Objet
 from webapp.edof.passage import fiche_noeud, vise
 from webapp.services import passage_mots as mots
-from webapp.services.passage_ecrits import Passe
+from webapp.services.annuaire_importe import AnnuaireImporte
+from webapp.services.passage_ecrits import Ecrits, Passe
 
-if TYPE_CHECKING:
-    from webapp.services.passage_edof import UneFormation
+
+class _Passage(Protocol):
+    """What brings the formations of a file in: by whom, under which job, with which contacts and places."""
+
+    @property
+    def acte(self) -> Acte: ...
+    @property
+    def tache_id(self) -> UUID: ...
+    @property
+    def annuaire(self) -> AnnuaireImporte: ...
+
+
+class _UneFormation(Protocol):
+    """The formation that holds them, on its way in."""
+
+    @property
+    def passage(self) -> _Passage: ...
+    @property
+    def contexte(self) -> Contexte: ...
+    @property
+    def nom(self) -> str: ...
+    @property
+    def apres(self) -> dict[UUID, Noeud]: ...
+    @property
+    def dites(self) -> dict[int, tuple[Remarque, ...]]: ...
+    @property
+    def ecrits(self) -> Ecrits: ...
+
+    def refuser(self, objet: Objet, raison: str, nom: str, remarques: Sequence[Remarque] = ()) -> Iterator[Passe]:
+        """Refuse an object, and with it all that it holds; each is named."""
+
+    def constater(  # noqa: PLR0913, PLR0917 - what was, what is, and what is to be told of it
+        self, comparee: Comparaison, avant: Formation | Noeud | None, apres: Formation | Noeud, trace: Trace, nom: str,
+        dit: tuple[str, tuple[str, ...], Sequence[Remarque]],
+    ) -> Passe:  # fmt: skip
+        """Keep what an object keeps of the file, and say what became of it."""
 
 
 @dataclass
 class UnNiveau:
     """The actions of a formation, or the sessions of an action, beside ours."""
 
-    une: "UneFormation"
+    une: _UneFormation
     comparees: Sequence[Comparaison]
     notres: Sequence[Noeud]
     formation: Formation

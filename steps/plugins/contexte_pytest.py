@@ -12,6 +12,7 @@ from steps.guide.comparaison import Comparateur
 from steps.navigateur.enregistreur import Enregistreur
 from steps.navigateur.illustration import Illustrateur
 from steps.navigateur.scene import Scene
+from steps.rapports.flux import Execution
 
 JETON = "BANC_ESSAI_JETON"
 
@@ -30,6 +31,8 @@ ECARTES = pytest.StashKey[list[Ecarte]]()
 """On the configuration: what was set aside, once the tests are collected; with xdist, once they are over."""
 PREALABLE = pytest.StashKey[Prealable]()
 """On the configuration: what was found at `--base-url`."""
+EXECUTION = pytest.StashKey[Execution]()
+"""On the configuration: what was played, once the run is told; absent when no scenario was."""
 RESTES = pytest.StashKey[list[str]]()
 """On the configuration: what could not be removed from the catalogue of an account."""
 

@@ -184,7 +184,8 @@ class Rapporteur:
             **({"arret": arret} if arret else {}),
         )
         try:
-            self.ecrits = produire(flux.relire(), self.dossier)
+            lue = self.config.stash[contexte_pytest.EXECUTION] = flux.relire()
+            self.ecrits = produire(lue, self.dossier)
         except Exception as erreur:  # noqa: BLE001 - a report that fails must not hide what it was about
             refaire = commande("-m", "steps.rapports")
             self.probleme = dire(RAPPORTS_IMPOSSIBLES, erreur=f"{type(erreur).__name__} {erreur}", commande=refaire)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import time
 import tracemalloc
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -131,7 +132,7 @@ def _mesurer(moteur: str, base: BaseDeDonnees, organisme: Organisme, passages: i
         # Once for nothing: statements are compiled, the registry is remembered.
         objets = sum(une.objets for une in controle.du_catalogue(cnx, organisme, LE))
         faits = _passer(moteur, cnx, organisme, passages)
-        memoire_partie, memoire = (_memoire(cnx, organisme, combien) for combien in (partie, None))
+        memoire_partie, memoire = memoires(controle.du_catalogue(cnx, organisme, LE), partie)
     return Controle(moteur, objets, faits, memoire_partie, memoire)
 
 
@@ -177,12 +178,14 @@ def chronometrer(travail: Callable[[], int]) -> tuple[Duree, int]:
     return Duree(time.process_time() - debut[0], time.perf_counter() - debut[1]), fait
 
 
-def _memoire(cnx: Connection, organisme: Organisme, combien: int | None) -> int:
+def memoires(parcours: Iterator[object], partie: int) -> tuple[int, int]:
+    """Walk through it; give the bytes that it held at most over the first so many things, and over all of them."""
     tracemalloc.start()
     try:
-        for _ in islice(controle.du_catalogue(cnx, organisme, LE), combien):
-            pass
-        return tracemalloc.get_traced_memory()[1]
+        deque(islice(parcours, partie), maxlen=0)
+        de_la_partie = tracemalloc.get_traced_memory()[1]
+        deque(parcours, maxlen=0)
+        return de_la_partie, tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
 

@@ -13,10 +13,8 @@ over the whole: it must not grow with it.
 
 from __future__ import annotations
 
-import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -92,7 +90,7 @@ def mesurer(dossier: Path, passages: int, dire: Callable[[int], None], nombre: i
                 produits.append(controle.chronometrer(lambda: sum(map(len, _produire(cnx, organisme))))[0])
                 ecritures.append(controle.chronometrer(lambda: len(_ecrire(plan)))[0])
                 lectures.append(controle.chronometrer(lambda: _lire(cnx))[0])
-            partie, tout = (_memoire(cnx, organisme, combien) for combien in (max(2, nombre // 4), None))
+            partie, tout = controle.memoires(_produire(cnx, organisme), max(2, nombre // 4))
     return Exportation(
         nombre, len(fichier), tuple(produits), tuple(ecritures), tuple(lectures), partie, tout
     )  # fmt: skip
@@ -131,13 +129,3 @@ def _sans_blancs(fichier: bytes) -> bytes:
 
 def _lire(cnx: Connection) -> int:
     return sum(len(cnx.execute(select(table)).all()) for table in (formation, action, session_formation))
-
-
-def _memoire(cnx: Connection, organisme: Organisme, combien: int | None) -> int:
-    tracemalloc.start()
-    try:
-        for _ in islice(_produire(cnx, organisme), combien):
-            pass
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()

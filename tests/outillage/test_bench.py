@@ -329,8 +329,7 @@ def test_the_control_of_a_catalogue_says_what_the_judge_says_on_both_engines(tmp
     for mesure in mesures:
         assert mesure.objets == 5 * (1 + 3 + 3 * 6)
         assert mesure.multiple.valeur > 0
-        # On so little, what Python itself keeps is as large as what is measured.
-        assert mesure.memoire > 0.9 * mesure.memoire_partie > 0
+        assert mesure.memoire >= mesure.memoire_partie > 0
 
 
 def test_what_the_judge_does_not_say_is_not_measured(tmp_path, monkeypatch):

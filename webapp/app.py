@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Request, request, session
+from flask import Request, request, session
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -15,7 +15,6 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import BaseDeDonnees, ouvrir
 from webapp.persistence.limites import LimitesEnBase
-from webapp.pont import TAILLE_MAX
 from webapp.settings import DATE_DU_GUIDE, RACINE
 from webapp.web import (
     annuaire,
@@ -42,19 +41,20 @@ from webapp.web import (
 from webapp.web.http import access, compression, errors, filters, liens, reconnexion, security
 from webapp.web.http.contexte import CLE_EXTENSION, Cablage, finir_lecture, visite
 from webapp.web.http.reponses import htmx
-from webapp.web.http.requete import Requete
+from webapp.web.http.requete import Application
 from webapp.web.http.sessions import SessionsServeur, SessionWeb
 from webapp.web.http.statique import servir
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from webapp.settings import Settings
 
 
 def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
     """Build the application. In: the settings, and a database already open (opened from the settings otherwise)."""
     journal.configurer()
-    app = Flask(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
-    app.request_class = Requete
+    app = Application(__name__, template_folder=str(RACINE / "templates"), static_folder=None)
     _configurer(app, settings)
     base = base or ouvrir(settings.database_url)
     app.extensions[CLE_EXTENSION] = Cablage(base, settings)
@@ -86,9 +86,6 @@ def _configurer(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=TAILLE_MAX,
-        MAX_FORM_MEMORY_SIZE=TAILLE_MAX,
-        MAX_FORM_PARTS=100,
         TRUSTED_HOSTS=list(settings.hotes) or None,
         TEMPLATES_AUTO_RELOAD=False,
     )

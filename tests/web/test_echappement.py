@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import StrictUndefined, UndefinedError
+from jinja2 import StrictUndefined, TemplateNotFound, UndefinedError
 from markupsafe import Markup, escape
 
 from webapp.domain.statuts import Statut
@@ -65,3 +65,17 @@ def test_templates_lose_the_margins_of_their_lines_and_nothing_of_their_values(a
             "<ul>\n  {% if oui %}\n    <li>{{ valeur }}</li>\n  {% endif %}\n\t</ul>"
         )
         assert modele.render(oui=True, valeur="a\n  b") == "<ul>\n<li>a\n  b</li>\n</ul>"
+
+
+def test_a_template_is_found_again_by_its_name(application):
+    env = application.jinja_env
+    assert env.get_template("fragments/toasts.html") is env.get_template("fragments/toasts.html")
+    with pytest.raises(TemplateNotFound):
+        env.get_template("fragments/inconnu.html")
+
+
+def test_what_a_template_includes_sees_its_names_and_those_of_all(application):
+    env = application.jinja_env
+    inclus = env.from_string("{{ propre }}, {{ commun }}, {{ place }}")
+    modele = env.from_string("{% for place in (1, 2) %}{% include inclus %}|{% endfor %}", {"commun": "de tous"})
+    assert modele.render(inclus=inclus, propre="à lui", commun="de tous") == "à lui, de tous, 1|à lui, de tous, 2|"

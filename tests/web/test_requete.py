@@ -1,5 +1,6 @@
 """Forms are read as werkzeug would read them, whatever is sent."""
 
+import inspect
 import io
 from urllib.parse import urlencode
 
@@ -50,3 +51,16 @@ def test_files_are_read_as_usual():
         assert requete.form["a"] == "1"
         assert requete.files["f"].read() == b"x"
     constructeur.close()
+
+
+def test_no_view_and_no_hook_is_a_coroutine(application):
+    """Flask would look at each call: ours are called as they are."""
+    crochets = [
+        *application.view_functions.values(),
+        *(f for table in (application.before_request_funcs, application.after_request_funcs) for fs in table.values()
+          for f in fs),
+        *(f for fs in application.teardown_request_funcs.values() for f in fs),
+        *(f for par_code in application.error_handler_spec.values() for par in par_code.values() for f in par.values()),
+    ]  # fmt: skip
+    assert len(crochets) > 100
+    assert not [f for f in crochets if inspect.iscoroutinefunction(f)]

@@ -37,6 +37,7 @@ __all__ = [
     "Portee",
     "categorisation_prise",
     "controler",
+    "controler_champ",
     "controler_texte",
     "deja_utilise",
     "message_deja_utilise",
@@ -70,11 +71,17 @@ def controler(
     """
     anomalies = [*_certification(fiche, certification, le)]
     for champ in fiche.champs:
-        anomalies.extend(controler_texte(champ, fiche.valeur(champ.nom)))
-        propre = REGLES_PAR_CHAMP.get(champ.nom)
-        if propre is not None:
-            anomalies.extend(propre(fiche, le, blocs))
+        anomalies += controler_champ(champ, fiche, le, blocs)
     return Diagnostic(tuple(anomalies))
+
+
+def controler_champ(champ: Champ, fiche: FicheFormation, le: date, blocs: tuple[Bloc, ...] = ()) -> list[Anomalie]:
+    """Say what is wrong with one field of a fiche, as `controler` says it of each."""
+    anomalies = list(controler_texte(champ, fiche.valeur(champ.nom)))
+    propre = REGLES_PAR_CHAMP.get(champ.nom)
+    if propre is not None:
+        anomalies.extend(propre(fiche, le, blocs))
+    return anomalies
 
 
 def deja_utilise(identifiant: str) -> Anomalie:

@@ -91,7 +91,7 @@ class LectureDuFil:
         try:
             if self._a_tenir():
                 gardee.brute.execute("BEGIN")
-                self._tenir().callback(self._rendre, gardee)
+                self._fil.tenue = _EtatTenu(self, gardee)
             lues: list[tuple[Any, ...]] = gardee.brute.execute(sql, valeurs).fetchall()
         except sqlite.Error:
             # It may be broken for good (closed, or its file gone): the next read opens another.
@@ -120,11 +120,8 @@ class LectureDuFil:
     def _a_tenir(self) -> bool:
         return getattr(self._fil, "un_seul_etat", False) and getattr(self._fil, "tenue", None) is None
 
-    def _tenir(self) -> ExitStack:
-        self._fil.tenue = ExitStack()
-        return cast("ExitStack", self._fil.tenue)
-
-    def _rendre(self, gardee: Any) -> None:
+    def rendre(self, gardee: Any) -> None:
+        """Leave the state of the base that a kept connection holds; one that cannot is given up."""
         try:
             gardee.brute.execute("COMMIT")
         except sqlite.Error:
@@ -134,6 +131,19 @@ class LectureDuFil:
         self._fil.tenue = None
         self._fil.gardee = None
         gardee.fermer()
+
+
+class _EtatTenu:
+    """The state of the base that a kept connection holds, until it is closed."""
+
+    __slots__ = ("_gardee", "_lecture")
+
+    def __init__(self, lecture: LectureDuFil, gardee: Any) -> None:
+        self._lecture = lecture
+        self._gardee = gardee
+
+    def close(self) -> None:
+        self._lecture.rendre(self._gardee)
 
 
 Lecture = Connection | LectureDuFil

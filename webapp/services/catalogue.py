@@ -14,7 +14,16 @@ from sqlalchemy import Connection
 
 from webapp.domain.champs import BLOCS, CATEGORISATION, IDENTIFIANT, Niveau
 from webapp.domain.comptes import Organisme
-from webapp.domain.controle import Anomalie, Code, Diagnostic, Portee, categorisation_prise, controler, deja_utilise
+from webapp.domain.controle import (
+    Anomalie,
+    Code,
+    Diagnostic,
+    Portee,
+    categorisation_prise,
+    controler,
+    controler_champ,
+    deja_utilise,
+)
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import (
     Acte,
@@ -107,18 +116,22 @@ def diagnostiquer(
     fiche = envoi.fiche
     certification = registre.certification(lecture, fiche.certification)
     diagnostic = controler(fiche, certification, le, blocs_de(lecture, fiche))
-    cle = cle_canonique(fiche.identifiant)
-    sienne = actuelle is not None and cle == cle_canonique(actuelle.fiche.identifiant)
-    gardable = all(a.portee is not Portee.ENREGISTREMENT for a in diagnostic.du_champ(IDENTIFIANT.nom))
-    if cle and gardable and not sienne:
-        titulaire = formations.titulaire(lecture, organisme.id, cle)
-        if titulaire not in {None, envoi.id}:
-            diagnostic = diagnostic.avec(deja_utilise(fiche.identifiant))
+    if actuelle is None or cle_canonique(fiche.identifiant) != cle_canonique(actuelle.fiche.identifiant):
+        diagnostic = _avec_le_titulaire(lecture, organisme, envoi, diagnostic)
     if fiche.categorisation and not diagnostic.du_champ(CATEGORISATION.nom):
         autre = formations.titulaire_de_la_categorisation(lecture, organisme.id, fiche.categorisation)
         if autre is not None and autre[0] != envoi.id:
             diagnostic = diagnostic.avec(categorisation_prise(fiche.categorisation, autre[1]))
     return diagnostic
+
+
+def _avec_le_titulaire(lecture: Lecture, organisme: Organisme, envoi: Envoi, diagnostic: Diagnostic) -> Diagnostic:
+    """Add what only the database sees of an identifier: another formation of the organisation carries it."""
+    identifiant = envoi.fiche.identifiant
+    cle = cle_canonique(identifiant)
+    gardable = all(a.portee is not Portee.ENREGISTREMENT for a in diagnostic.du_champ(IDENTIFIANT.nom))
+    prise = cle and gardable and formations.titulaire(lecture, organisme.id, cle) not in {None, envoi.id}
+    return diagnostic.avec(deja_utilise(identifiant)) if prise else diagnostic
 
 
 def blocs_de(lecture: Lecture, fiche: FicheFormation) -> tuple[Bloc, ...]:
@@ -127,10 +140,10 @@ def blocs_de(lecture: Lecture, fiche: FicheFormation) -> tuple[Bloc, ...]:
 
 
 def verifier_identifiant(lecture: Lecture, organisme: Organisme, envoi: Envoi, le: date) -> Verification:
-    """Say whether the identifier of a formation can be used (guide step 7): what the judge says of it."""
+    """Say whether the identifier of a formation can be used (guide step 7): what the judge says of that field."""
     identifiant = envoi.fiche.identifiant
-    diagnostic = diagnostiquer(lecture, organisme, envoi, le)
-    anomalies = tuple(anomalie for anomalie in diagnostic.bloquantes if anomalie.champ == IDENTIFIANT.nom)
+    lu = Diagnostic(tuple(controler_champ(IDENTIFIANT, envoi.fiche, le)))
+    anomalies = _avec_le_titulaire(lecture, organisme, envoi, lu).bloquantes
     if [anomalie.code for anomalie in anomalies] != [Code.DEJA_UTILISE]:
         return Verification(identifiant, anomalies)
     titulaire = formations.titulaire(lecture, organisme.id, cle_canonique(identifiant))

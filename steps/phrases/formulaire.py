@@ -54,7 +54,7 @@ def demander_de_l_aide(ecran_offre: EcranNouvelleOffre) -> None:
     ecran_offre.demander_de_l_aide()
 
 
-@step("je cherche « {texte} » dans l'aide", "Saisit ce texte dans la recherche que propose l'aide.")
+@step("je cherche « {texte} » dans l'aide", "Saisit ce texte dans la recherche de l'aide, et attend sa réponse.")
 def chercher_dans_l_aide(ecran_offre: EcranNouvelleOffre, texte: str) -> None:
     ecran_offre.chercher_dans_l_aide(texte)
 

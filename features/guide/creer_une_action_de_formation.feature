@@ -146,7 +146,7 @@ Fonctionnalité: Créer une action de formation
     rien ne manque ; « Enregistrer » garde un brouillon à tout moment.
 
     @illustre
-    Scénario: Je valide mon action, puis je crée une session
+    Scénario: Je valide mon action
       Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
       Et que la formation « Clea_Identifiant » a les actions :
         | action   | statut    | session | statut de la session |
@@ -155,5 +155,14 @@ Fonctionnalité: Créer une action de formation
       Et que je clique sur le lien « Modifier » de l'action « Toulouse »
       Quand je clique sur « Valider »
       Alors le message « L'action « Toulouse » est validée. Vous pouvez ensuite créer des sessions. » s'affiche
+
+    Scénario: De mon action validée, je passe à une session
+      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Et que la formation « Clea_Identifiant » a les actions :
+        | action   | statut    | session | statut de la session |
+        | Toulouse | Brouillon |         |                      |
+      Et que j'ouvre la formation « Clea_Identifiant »
+      Et que je clique sur le lien « Modifier » de l'action « Toulouse »
+      Et que je clique sur « Valider »
       Quand je clique sur « Créer une session »
       Alors la page « Nouvelle session » s'affiche

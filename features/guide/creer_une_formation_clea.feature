@@ -274,7 +274,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Et aucune information préremplie n'est modifiable
 
     Scénario: Chaque information préremplie a son explication
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je clique sur « Explication : Code FORMACODE »
       Alors je lis « Domaine de la formation dans le thésaurus FORMACODE. Repris de la certification. »
 
@@ -290,7 +290,7 @@ Fonctionnalité: Créer une formation « Cléa »
       propre nomenclature de catalogue de formation.
       Fiche : Votre identifiant interne de formation : Clea_Identifiant [Vérifier]
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Alors le champ « Votre identifiant interne de formation » contient « Clea_Identifiant »
       Et le bouton « Vérifier » est actif
@@ -306,7 +306,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Fiche : Votre identifiant interne de formation
       Fiche : Si l'identifiant saisi est disponible, un message s'affiche en haut à droite de votre écran :
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Vérifier »
       Alors le message « L'identifiant « Clea_Identifiant » est disponible. » s'affiche
@@ -317,7 +317,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Fiche : Dans le cas contraire, le message suivant s'affiche :
 
       Étant donné que mon catalogue contient la formation « Clea_Identifiant »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Vérifier »
       Alors l'alerte s'affiche :
@@ -347,7 +347,7 @@ Fonctionnalité: Créer une formation « Cléa »
     Scénario: Je modifie l'intitulé prérempli
       Fiche : Vous pouvez modifier le contenu de ce champ.
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Et que je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
       Quand je clique sur « Enregistrer les modifications »
@@ -361,7 +361,7 @@ Fonctionnalité: Créer une formation « Cléa »
     Complétez le champ « Objectif de la formation ».
 
     Scénario: L'objectif de la formation est à compléter
-      Quand je saisis une nouvelle formation « Cléa »
+      Quand j'ouvre la saisie d'une formation « Cléa »
       Alors le champ « Objectif de la formation » est vide
       Et sous le champ « Objectif de la formation », je lis « ▲ Ce champ est obligatoire pour valider votre formation. »
       Et sous le champ « Objectif de la formation », je lis « 0 / 3000 Caractères »
@@ -370,7 +370,7 @@ Fonctionnalité: Créer une formation « Cléa »
     Scénario: Je complète l'objectif de la formation
       Fiche : Complétez le champ « Objectif de la formation ».
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je saisis « Communiquer en français à l'oral » dans le champ « Objectif de la formation »
       Alors sous le champ « Objectif de la formation », je lis « 32 / 3000 Caractères »
       Et sous le champ « Objectif de la formation », je ne lis plus « Ce champ est obligatoire »
@@ -382,7 +382,7 @@ Fonctionnalité: Créer une formation « Cléa »
     Complétez le champ « Contenu de la formation ».
 
     Scénario: Le contenu de la formation est à compléter
-      Quand je saisis une nouvelle formation « Cléa »
+      Quand j'ouvre la saisie d'une formation « Cléa »
       Alors le champ « Contenu de la formation » est vide
       Et sous le champ « Contenu de la formation », je lis « ▲ Ce champ est obligatoire pour valider votre formation. »
       Et sous le champ « Contenu de la formation », je lis « 0 / 3000 Caractères »
@@ -391,7 +391,7 @@ Fonctionnalité: Créer une formation « Cléa »
     Scénario: Je complète le contenu de la formation
       Fiche : Complétez le champ « Contenu de la formation ».
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je saisis « Écouter, reformuler, argumenter » dans le champ « Contenu de la formation »
       Alors sous le champ « Contenu de la formation », je lis « 31 / 3000 Caractères »
       Et sous le champ « Contenu de la formation », je ne lis plus « Ce champ est obligatoire »
@@ -406,7 +406,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Fiche : Résultats attendus de la formation : Expliquer ce que la formation apporte au titulaire
       Fiche : ▲ Ce champ est obligatoire pour valider votre formation. 0 / 3000 Caractères
 
-      Quand je saisis une nouvelle formation « Cléa »
+      Quand j'ouvre la saisie d'une formation « Cléa »
       Alors le champ « <champ> » est vide
       Et le champ « <champ> » invite à « <invite> »
       Et sous le champ « <champ> », je lis « ▲ Ce champ est obligatoire pour valider votre formation. »
@@ -421,7 +421,7 @@ Fonctionnalité: Créer une formation « Cléa »
     Scénario: Je complète les points forts de ma formation
       Fiche : Complétez les champs suivants : les points forts de votre formation, les résultats attendus
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Alors sous le champ « Les points forts de la formation », je lis « 14 / 255 Caractères »
       Et sous le champ « Les points forts de la formation », je ne lis plus « Ce champ est obligatoire »
@@ -430,7 +430,7 @@ Fonctionnalité: Créer une formation « Cléa »
     Scénario: Je complète les résultats attendus
       Fiche : Complétez les champs suivants : les points forts de votre formation, les résultats attendus
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
       Alors sous le champ « Résultats attendus de la formation », je lis « 22 / 3000 Caractères »
       Et sous le champ « Résultats attendus de la formation », je ne lis plus « Ce champ est obligatoire »
@@ -442,7 +442,7 @@ Fonctionnalité: Créer une formation « Cléa »
     Scénario: Quatre types de parcours me sont proposés
       Fiche : 96211 - Individualisé, 96212 - Modulaire, 96213 - Collectif, 96214 - Mixte
 
-      Quand je saisis une nouvelle formation « Cléa »
+      Quand j'ouvre la saisie d'une formation « Cléa »
       Alors la liste « Type de parcours de formation » propose, dans cet ordre :
         | 96211 - Individualisé |
         | 96212 - Modulaire     |
@@ -454,7 +454,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Fiche : Sélectionnez le type de parcours adapté à votre offre.
       Fiche : Type de parcours de formation : 96214 - Mixte
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je sélectionne « 96214 - Mixte » dans la liste « Type de parcours de formation »
       Alors la liste « Type de parcours de formation » indique « 96214 - Mixte »
 
@@ -471,7 +471,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Fiche : Enregistrez ou validez votre saisie
       Fiche : Annuler, Enregistrer les modifications, Valider
 
-      Quand je saisis une nouvelle formation « Cléa »
+      Quand j'ouvre la saisie d'une formation « Cléa »
       Alors les boutons suivants sont proposés, dans cet ordre :
         | Annuler                       |
         | Enregistrer les modifications |
@@ -483,11 +483,10 @@ Fonctionnalité: Créer une formation « Cléa »
       bouton « Enregistrer les modifications ».
       Fiche : Votre formation sera au statut « brouillon » dans votre catalogue.
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Enregistrer les modifications »
-      Alors l'écran dit à quelle heure ma saisie est enregistrée
-      Quand je clique sur « Voir dans le catalogue »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Identifiant » est au statut « Brouillon » dans le catalogue
 
     @illustre
@@ -495,17 +494,17 @@ Fonctionnalité: Créer une formation « Cléa »
       Fiche : Si des champs obligatoires pour valider la formation ne sont pas remplis, le bouton « Valider » reste
       inactif.
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je remplis tous les champs sauf « Résultats attendus de la formation »
       Quand je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Alors le bouton « Valider » est inactif
-      Et « Pour valider » demande seulement « Résultats attendus de la formation »
+      Et la liste « Pour valider » demande seulement « Résultats attendus de la formation »
 
     @illustre
     Scénario: Le bouton « Valider » s'active quand tous les champs obligatoires sont remplis
       Fiche : Si tous les champs obligatoires pour valider la formation sont remplis, le bouton « Valider » s'active :
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je remplis tous les champs sauf « Résultats attendus de la formation »
       Quand je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
       Alors le bouton « Valider » est actif
@@ -515,12 +514,11 @@ Fonctionnalité: Créer une formation « Cléa »
       Fiche : En cliquant sur le bouton « Valider », votre formation sera au statut « validée », c'est-à-dire conforme
       à vos critères de publication.
 
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je remplis tous les champs
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Valider »
-      Alors je lis « cette formation est validée et le restera »
-      Quand je clique sur « Voir dans le catalogue »
+      Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Identifiant » est au statut « Validée » dans le catalogue
 
   @etape_13

@@ -33,9 +33,9 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
     @illustre
     Scénario: Je lis ce qui reste hors du fichier
       Étant donné que je suis sur la page « Fichier EDOF »
-      Quand je vois ce qui sortira
+      Quand je demande à voir ce qui sortira
       Alors je lis « 1 formation, 1 action, 1 session. »
-      Et « Ce qui reste hors du fichier » nomme :
+      Et la liste « Ce qui reste hors du fichier » nomme :
         | Clea_Brouillon                  |
         | La formation n'est pas validée. |
 
@@ -44,11 +44,17 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
     toutes ; vos textes, eux, ne changent pas.
 
     @illustre
+    Scénario: Je vois ce qui tiendra lieu de « œ »
+      Étant donné que Claude Durand enregistre « Le cœur du métier » dans « Objectif de la formation » de « Clea_Identifiant »
+      Et que je suis sur la page « Fichier EDOF »
+      Quand je demande à voir ce qui sortira
+      Alors le caractère « œ » est montré une fois, remplacé par « oe »
+
+    @illustre
     Scénario: J'accepte les remplacements
       Étant donné que Claude Durand enregistre « Le cœur du métier » dans « Objectif de la formation » de « Clea_Identifiant »
       Et que je suis sur la page « Fichier EDOF »
-      Quand je vois ce qui sortira
-      Alors le caractère « œ » est montré une fois, remplacé par « oe »
+      Et que je demande à voir ce qui sortira
       Quand je clique sur « Accepter ces remplacements et faire le fichier »
       Alors je lis « Gardé jusqu'au 28 décembre 2019. »
 

@@ -17,7 +17,7 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
 
     Scénario: Je crée et je valide une action de formation
       Étant donné que je clique sur « Créer une action de formation »
-      Quand je saisis « Brest » dans le champ « Numéro de l'action de formation »
+      Et que je saisis « Brest » dans le champ « Numéro de l'action de formation »
       Et que je sélectionne « Formation entièrement présentielle » dans la liste « Modalités d'enseignement »
       Et que je sélectionne « Salle d'essai » dans la liste « Lieu de formation »
       Et que je saisis « 35 h » dans le champ « Durée totale, en heures »
@@ -28,11 +28,10 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Et que je saisis « 1 000 € » dans le champ « Frais pédagogiques hors taxes »
       Et que je sélectionne « Camille Essai » dans la liste « Contact pour s'informer »
       Et que je saisis « Ascenseur. » dans le champ « Accès handicapés »
-      Et que je clique sur « Valider »
-      Alors le message « L'action « Brest » est validée. Vous pouvez ensuite créer des sessions. » s'affiche
-      Quand je clique sur « Voir la formation »
+      Quand je clique sur « Valider »
+      Et que je clique sur « Voir la formation »
       Alors l'action « Brest » indique :
-        | Validée                                                   |
+        | Validée                                                    |
         | Formation entièrement présentielle · 35 h · 1 200,00 € TTC |
 
     Scénario: Le prix toutes taxes comprises se calcule à l'enregistrement
@@ -50,7 +49,7 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Alors la page « Nouvelle action de formation » s'affiche
       Et le champ « Numéro de l'action de formation » contient « Brest »
 
-    Scénario: Une nouvelle action ne reprend rien de la dernière d'office
+    Scénario: Une nouvelle action ne reprend d'office rien de la dernière
       Quand je clique sur « Créer une action de formation »
       Alors le champ « Durée totale, en heures » est vide
 
@@ -60,10 +59,14 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Alors le champ « Durée totale, en heures » contient « 24 »
       Et le champ « Numéro de l'action de formation » est vide
 
-    Scénario: Une valeur proposée le dit, jusqu'à ce que je la change
+    Scénario: Une valeur reprise de ma dernière action se dit proposée
       Étant donné que je clique sur « Créer une action de formation »
       Quand je clique sur « partir de ses valeurs »
       Alors sous le champ « Durée totale, en heures », je lis « Proposé : comme dans votre dernière action. »
+
+    Scénario: Une valeur proposée que je change est la mienne
+      Étant donné que je clique sur « Créer une action de formation »
+      Et que je clique sur « partir de ses valeurs »
       Quand je saisis « 35 » dans le champ « Durée totale, en heures »
       Alors sous le champ « Durée totale, en heures », je ne lis plus « Proposé : comme dans votre dernière action. »
 
@@ -73,7 +76,7 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Quand je saisis « 211 » dans le champ « Frais pédagogiques toutes taxes comprises »
       Alors sous le champ « Frais pédagogiques hors taxes », je lis « À l'enregistrement : 200,00 €, calculés. »
 
-    Scénario: Le récapitulatif dit chaque groupe avant de valider
+    Scénario: Le récapitulatif dit où en est chaque groupe, avant de valider
       Étant donné que je clique sur « Créer une action de formation »
       Quand je sélectionne « Net de TVA » dans la liste « Taux de TVA »
       Et que je saisis « 900 » dans le champ « Frais pédagogiques hors taxes »
@@ -92,11 +95,10 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
     Scénario: Le lieu qui manque s'ajoute sans perdre ce qui est saisi
       Étant donné que je clique sur « Créer une action de formation »
       Et que je saisis « Brest » dans le champ « Numéro de l'action de formation »
-      Quand je clique sur « Enregistrer et ajouter un lieu »
-      Alors la page « Nouveau lieu » s'affiche
-      Quand je saisis « Salle Loire » dans le champ « Nom du lieu »
+      Et que je clique sur « Enregistrer et ajouter un lieu »
+      Et que je saisis « Salle Loire » dans le champ « Nom du lieu »
       Et que je clique sur « Enregistrer »
-      Et que je clique sur « Revenir à la saisie »
+      Quand je clique sur « Revenir à la saisie »
       Et que je sélectionne « Salle Loire » dans la liste « Lieu de formation »
       Alors le champ « Numéro de l'action de formation » contient « Brest »
 
@@ -148,12 +150,11 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
 
     Scénario: Je crée et je valide une session
       Étant donné que je clique sur le lien « Créer une session » de l'action « Nantes »
-      Quand je saisis « Mars » dans le champ « Numéro de la session »
+      Et que je saisis « Mars » dans le champ « Numéro de la session »
       Et que je saisis « 1/3/2027 » dans le champ « Date de début »
       Et que je saisis « 5 mars 2027 » dans le champ « Date de fin »
-      Et que je clique sur « Valider »
-      Alors le message « La session « Mars » est validée. » s'affiche
-      Quand je clique sur « Voir la formation »
+      Quand je clique sur « Valider »
+      Et que je clique sur « Voir la formation »
       Alors l'action « Nantes » montre les sessions :
         | Session « Mars » Validée du 1er mars 2027 au 5 mars 2027 · Ouvert |
 
@@ -166,7 +167,7 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Et que je clique sur « Valider »
       Alors le message « La session « Mars » est validée. » s'affiche
 
-    Scénario: Une session trop proche est conseillée, et se valide quand même
+    Scénario: Une session trop proche est signalée, et se valide quand même
       Étant donné que je clique sur le lien « Créer une session » de l'action « Nantes »
       Et que je saisis « Décembre » dans le champ « Numéro de la session »
       Et que je saisis « 24/11/2026 » dans le champ « Date de début »

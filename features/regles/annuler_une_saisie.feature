@@ -1,12 +1,13 @@
 # language: fr
 @regles
 Fonctionnalité: Annuler ne demande confirmation que si quelque chose serait perdu
+  Sans rien à perdre, « Annuler » ramène au catalogue. Sinon, l'écran demande, et c'est moi qui décide.
 
   Contexte:
     Étant donné que je gère le catalogue de mon organisme
 
   Scénario: Sans rien avoir saisi, je reviens au catalogue
-    Étant donné que je saisis une nouvelle formation « Cléa »
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Quand je clique sur « Annuler »
     Alors la page « Catalogue » s'affiche
     Et mon catalogue est vide
@@ -18,7 +19,7 @@ Fonctionnalité: Annuler ne demande confirmation que si quelque chose serait per
     Alors la page « Catalogue » s'affiche
     Et la formation « Clea_1 » n'a pas changé
 
-  Scénario: Ce que j'ai saisi puis remis comme avant n'est pas perdu
+  Scénario: Sans rien à perdre, un texte remis comme avant ne pose pas de question
     Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
     Et que j'ouvre la formation « Clea_1 »
     Et que je saisis « Autre chose » dans le champ « Intitulé de la formation »
@@ -26,20 +27,20 @@ Fonctionnalité: Annuler ne demande confirmation que si quelque chose serait per
     Quand je clique sur « Annuler »
     Alors la page « Catalogue » s'affiche
 
-  Scénario: Ce que j'ai saisi serait perdu, l'écran me le demande
-    Étant donné que je saisis une nouvelle formation « Cléa »
+  Scénario: Avant de perdre ce que j'ai saisi, l'écran me pose la question
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
     Quand je clique sur « Annuler »
     Alors la question « Quitter sans enregistrer ? » s'affiche
 
   Scénario: Quitter la page sans enregistrer m'avertit aussi
-    Étant donné que je saisis une nouvelle formation « Cléa »
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
     Quand je clique sur « Catalogue » dans le menu
     Alors le navigateur m'a averti que ma saisie serait perdue
 
   Scénario: Je continue la saisie sans rien avoir perdu
-    Étant donné que je saisis une nouvelle formation « Cléa »
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
     Et que je clique sur « Annuler »
     Quand je clique sur « Continuer la saisie »
@@ -48,7 +49,7 @@ Fonctionnalité: Annuler ne demande confirmation que si quelque chose serait per
     Et la question « Quitter sans enregistrer ? » n'est plus affichée
     Et le champ « Les points forts de la formation » contient « Petits groupes »
 
-  Scénario: Je quitte sans enregistrer
+  Scénario: Quitter sans enregistrer laisse la formation comme elle était
     Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
     Et que j'ouvre la formation « Clea_1 »
     Et que je saisis « Autre chose » dans le champ « Intitulé de la formation »

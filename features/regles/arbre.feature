@@ -84,7 +84,7 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Et que j'ouvre la formation « Clea_1 »
       Quand je déplie l'action « Nantes »
       Alors l'action « Nantes » montre les sessions :
-        | Session « Mars » Validée du 1er mars 2027 au 5 mars 2027 · Ouvert    |
+        | Session « Mars » Validée du 1er mars 2027 au 5 mars 2027 · Ouvert   |
         | Session « Avril » Brouillon du 8 mars 2027 au 12 mars 2027 · Ouvert |
 
     Scénario: Un lecteur voit les actions et leurs sessions
@@ -148,8 +148,8 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
 
     @mobile
     Scénario: Sur un écran étroit, une action dépliée tient dans la largeur
+      Étant donné que je recharge la page
       Quand je déplie l'action « Nantes »
-      Et que je déplie l'action « Nantes »
       Alors rien ne déborde de l'écran
 
     @sans_js

@@ -16,15 +16,15 @@ Fonctionnalité: Une échéance se compte au jour près
       Et je lis « <délai> »
 
       Exemples:
-        | date             | période             | délai                   |
-        | 4 juillet 2026   | Dans les 180 jours  | il reste 180 jours      |
-        | 1er octobre 2026 | Dans les 180 jours  | il reste 91 jours       |
-        | 2 octobre 2026   | Dans les 90 jours   | il reste 90 jours       |
-        | 30 novembre 2026 | Dans les 90 jours   | il reste 31 jours       |
-        | 1er décembre 2026 | Dans les 30 jours  | il reste 30 jours       |
-        | 30 décembre 2026 | Dans les 30 jours   | il reste 1 jour         |
-        | 31 décembre 2026 | Dans les 30 jours   | c'est son dernier jour  |
-        | 1er janvier 2027 | Déjà terminées      | a pris fin le 31 décembre 2026 |
+        | date              | période            | délai                          |
+        | 4 juillet 2026    | Dans les 180 jours | il reste 180 jours             |
+        | 1er octobre 2026  | Dans les 180 jours | il reste 91 jours              |
+        | 2 octobre 2026    | Dans les 90 jours  | il reste 90 jours              |
+        | 30 novembre 2026  | Dans les 90 jours  | il reste 31 jours              |
+        | 1er décembre 2026 | Dans les 30 jours  | il reste 30 jours              |
+        | 30 décembre 2026  | Dans les 30 jours  | il reste 1 jour                |
+        | 31 décembre 2026  | Dans les 30 jours  | c'est son dernier jour         |
+        | 1er janvier 2027  | Déjà terminées     | a pris fin le 31 décembre 2026 |
 
     Scénario: À 181 jours, rien ne presse encore
       Étant donné que nous sommes le 3 juillet 2026

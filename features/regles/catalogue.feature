@@ -1,7 +1,7 @@
 # language: fr
 @regles
 Fonctionnalité: Je retrouve mes formations dans mon catalogue
-  Chaque formation a sa carte. Je cherche par le titre ou l'identifiant, je filtre par statut ;
+  Chaque formation a sa carte. Je cherche par le titre, l'identifiant ou la certification, je filtre par statut ;
   les nombres annoncés sont ceux des formations affichées.
 
   Règle: Un catalogue vide dit quoi faire
@@ -13,7 +13,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Alors je lis « Votre catalogue est vide. »
       Et le lien « Ajouter une formation » est proposé
 
-    Scénario: Un lecteur devant un catalogue vide ne se voit rien proposer d'impossible
+    Scénario: Devant un catalogue vide, un lecteur ne se voit pas proposer d'ajouter
       Étant donné que je lis le catalogue de mon organisme
       Quand j'ouvre le catalogue
       Alors je lis « Votre catalogue est vide. »
@@ -21,7 +21,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
 
   Règle: La carte d'une formation dit l'essentiel
 
-    Plan du scénario: La carte d'une formation au statut « <statut> »
+    Plan du scénario: La carte d'une formation au statut « <statut> » dit l'essentiel
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient les formations :
         | identifiant | intitulé                            | statut   | modifiée le   |
@@ -38,7 +38,7 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | Brouillon | 23 septembre 2019 |
         | Validée   | 1er octobre 2019  |
 
-    Scénario: La carte d'une formation archivée
+    Scénario: La carte d'une formation archivée dit l'essentiel, parmi les archivées
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient les formations :
         | identifiant | intitulé                            | statut   | modifiée le  |
@@ -57,11 +57,15 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Alors la carte « Formation Voltaire_1 » indique :
         | Certification préparée : Certificat Voltaire |
 
-    Scénario: Un titre qui ressemble à du code s'affiche tel quel
+    Scénario: Un titre s'affiche signe pour signe
       Étant donné que je gère le catalogue de mon organisme
-      Et que mon catalogue contient une formation dont le titre imite du code
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé                            | statut    | modifiée le       |
+        | Web_1       | HTML & CSS : de <h1> à <p>, d'abord | Brouillon | 23 septembre 2019 |
       Quand j'ouvre le catalogue
-      Alors ce titre s'affiche tel quel
+      Alors le catalogue affiche seulement « HTML & CSS : de <h1> à <p>, d'abord »
+
+  Règle: Ce qui est enregistré en dernier vient en premier
 
     Scénario: La formation modifiée en dernier vient en premier
       Étant donné que je gère le catalogue de mon organisme
@@ -75,6 +79,35 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
         | Récente  |
         | Médiane  |
         | Ancienne |
+
+    Scénario: Enregistrer sans rien changer ne fait pas monter la formation
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé | statut    | modifiée le      |
+        | Clea_1      | Ancienne | Brouillon | 2 septembre 2019 |
+        | Clea_2      | Récente  | Brouillon | 3 septembre 2019 |
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand j'ouvre le catalogue
+      Alors le catalogue affiche, dans cet ordre :
+        | Récente  |
+        | Ancienne |
+
+    Scénario: Ce qui est enregistré en dernier vient en premier, même si la date de référence recule
+      Étant donné que je gère le catalogue de mon organisme
+      Et que nous sommes le 28 novembre 2019
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé | statut    | modifiée le      |
+        | Clea_1      | Reprise  | Brouillon | 2 septembre 2019 |
+        | Clea_2      | Récente  | Brouillon | 27 novembre 2019 |
+      Et que nous sommes le 10 octobre 2019
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Quand j'ouvre le catalogue
+      Alors le catalogue affiche, dans cet ordre :
+        | Reprise |
+        | Récente |
 
   Règle: La recherche porte sur le titre, l'identifiant et la certification
 
@@ -132,13 +165,6 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Et que je recherche « orale »
       Quand je filtre par « Validées »
       Alors le catalogue affiche seulement « Aisance orale »
-
-    Scénario: Les signes d'une recherche n'ont pas de sens caché
-      Étant donné que je gère le catalogue de mon organisme
-      Et que mon catalogue contient la formation « Clea_1 »
-      Et que j'ouvre le catalogue
-      Quand je recherche « % »
-      Alors je lis « Aucune formation ne correspond. »
 
   Règle: Les filtres comptent juste
 
@@ -210,11 +236,16 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Alors le catalogue affiche seulement « Formation Clea_1 »
       Et le filtre « Toutes » compte 1 formation
 
-    Scénario: Un catalogue dont tout est archivé le dit et y mène
+    Scénario: Un catalogue dont tout est archivé le dit
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
       Quand j'ouvre le catalogue
       Alors je lis « Toutes vos formations sont archivées. »
+
+    Scénario: Un catalogue dont tout est archivé mène aux archivées
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
+      Et que j'ouvre le catalogue
       Quand je clique sur « Voir les formations archivées »
       Alors le catalogue affiche seulement « Formation Clea_1 »
       Et le filtre « Archivées » est choisi
@@ -230,41 +261,22 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Quand je recherche « orale »
       Alors le catalogue affiche seulement « Expression orale »
       Et je lis « 1 formation archivée correspond aussi à cette recherche. »
+
+    Scénario: Les formations archivées qui correspondent sont à un clic
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient les formations :
+        | identifiant | intitulé         | statut    | modifiée le       |
+        | Clea_1      | Expression orale | Brouillon | 23 septembre 2019 |
+        | Clea_2      | Aisance orale    | Archivée  | 24 septembre 2019 |
+        | Clea_3      | Écrit            | Archivée  | 25 septembre 2019 |
+      Et que j'ouvre le catalogue
+      Et que je recherche « orale »
       Quand je clique sur « Voir parmi les archivées »
       Alors le catalogue affiche seulement « Aisance orale »
 
-    Scénario: Enregistrer sans rien changer ne fait pas monter la formation
-      Étant donné que je gère le catalogue de mon organisme
-      Et que mon catalogue contient les formations :
-        | identifiant | intitulé | statut    | modifiée le      |
-        | Clea_1      | Ancienne | Brouillon | 2 septembre 2019 |
-        | Clea_2      | Récente  | Brouillon | 3 septembre 2019 |
-      Et que j'ouvre la formation « Clea_1 »
-      Et que je clique sur « Enregistrer les modifications »
-      Quand j'ouvre le catalogue
-      Alors le catalogue affiche, dans cet ordre :
-        | Récente  |
-        | Ancienne |
-
-    Scénario: Ce qui est enregistré en dernier vient en premier, même si la date de référence recule
-      Étant donné que je gère le catalogue de mon organisme
-      Et que nous sommes le 28 novembre 2019
-      Et que mon catalogue contient les formations :
-        | identifiant | intitulé | statut    | modifiée le      |
-        | Clea_1      | Reprise  | Brouillon | 2 septembre 2019 |
-        | Clea_2      | Récente  | Brouillon | 27 novembre 2019 |
-      Et que nous sommes le 10 octobre 2019
-      Et que j'ouvre la formation « Clea_1 »
-      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
-      Et que je clique sur « Enregistrer les modifications »
-      Quand j'ouvre le catalogue
-      Alors le catalogue affiche, dans cet ordre :
-        | Reprise |
-        | Récente |
-
   Règle: Le catalogue se feuillette par pages de 20
 
-    Scénario: Jusqu'à 20 formations, une seule page
+    Scénario: Jusqu'à 20 formations, une seule page suffit
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient 20 formations
       Quand j'ouvre le catalogue

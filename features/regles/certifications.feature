@@ -52,7 +52,7 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
         | Code NSF       | Pas de donnée |
 
     Plan du scénario: L'information « <information> » a son explication
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je clique sur « Explication : <information> »
       Alors je lis « <explication> Repris de la certification. »
 
@@ -86,9 +86,9 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Étant donné que nous sommes le 28 novembre 2019
       Et que je cherche le code « 313 » du type « Répertoire spécifique »
       Et que je clique sur « Suivant »
-      Quand je remplis tous les champs
+      Et que je remplis tous les champs
       Et que je saisis « Voltaire_1 » dans le champ « Votre identifiant interne de formation »
-      Et que je clique sur « Valider »
+      Quand je clique sur « Valider »
       Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Voltaire_1 » est au statut « Validée » dans le catalogue
       Et je lis « Certification préparée : Certificat Voltaire »
@@ -112,14 +112,14 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Et le bouton « Suivant » est inactif
 
       Exemples:
-        | type                  | code      | raison                                                                                                      |
-        | Répertoire spécifique |           | Saisissez le code de la certification.                                                                      |
-        | Répertoire spécifique | ABC       | « ABC » n'est pas un code du Répertoire spécifique : saisissez par exemple 2203 ou RS2203.                     |
-        | Répertoire spécifique | RNCP37674 | « RNCP37674 » est un code RNCP : choisissez ce type de code.                                                |
-        | RNCP                  | RS7113    | « RS7113 » est un code du Répertoire spécifique : choisissez ce type de code.                                  |
-        | Répertoire spécifique | 99999     | Le code RS99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                       |
-        | CPF                   | 202       | Le code CPF202 désigne « Bilan de compétences » : choisissez le type de formation « Bilan de compétences ». |
-        | CPF                   | 999       | Le code CPF999 est inconnu du registre local. Vérifiez le type de code et le numéro.                        |
+        | type                  | code      | raison                                                                                                       |
+        | Répertoire spécifique |           | Saisissez le code de la certification.                                                                       |
+        | Répertoire spécifique | ABC       | « ABC » n'est pas un code du Répertoire spécifique : saisissez par exemple 2203 ou RS2203.                   |
+        | Répertoire spécifique | RNCP37674 | « RNCP37674 » est un code RNCP : choisissez ce type de code.                                                 |
+        | RNCP                  | RS7113    | « RS7113 » est un code du Répertoire spécifique : choisissez ce type de code.                                |
+        | Répertoire spécifique | 99999     | Le code RS99999 est inconnu du registre local. Vérifiez le type de code et le numéro.                        |
+        | CPF                   | 202       | Le code CPF202 désigne « Bilan de compétences » : choisissez le type de formation « Bilan de compétences ».  |
+        | CPF                   | 999       | Le code CPF999 est inconnu du registre local. Vérifiez le type de code et le numéro.                         |
         | Certif Info           | 99999     | Le code Certif Info 99999 est inconnu du registre local, et le fichier XML officiel n'accepte plus ces codes |
 
     Scénario: Une certification remplacée propose celle qui lui succède
@@ -195,8 +195,8 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
 
     Scénario: Une formation validée garde son statut quand sa certification expire, et la carte le dit
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
-      Quand nous sommes le 23 novembre 2026
-      Et que j'ouvre le catalogue
+      Et que nous sommes le 23 novembre 2026
+      Quand j'ouvre le catalogue
       Alors la carte « Formation Clea_1 » indique :
         | Validée               |
         | Certification expirée |
@@ -214,5 +214,4 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
       Alors le message « est revenue au statut « Brouillon » » s'affiche
-      Quand je clique sur « Voir dans le catalogue »
-      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et la formation « Clea_1 » est enregistrée au statut « Brouillon »

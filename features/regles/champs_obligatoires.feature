@@ -9,11 +9,11 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
 
   Règle: Un seul champ manquant suffit à empêcher la validation
 
-    Plan du scénario: Il manque seulement « <champ> »
+    Plan du scénario: Sans « <champ> », rien d'autre ne manque, et « Valider » est inactif
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « <champ> »
       Quand j'ouvre la formation « Clea_1 »
       Alors le bouton « Valider » est inactif
-      Et « Pour valider » demande seulement « <champ> »
+      Et la liste « Pour valider » demande seulement « <champ> »
       Et sous le champ « <champ> », je lis « Ce champ est obligatoire pour valider votre formation. »
 
       Exemples:
@@ -27,10 +27,10 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
         | Objectif général de la formation   |
 
     Scénario: L'identifiant manque aussi tant qu'il n'est pas saisi
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je remplis tous les champs sauf « Votre identifiant interne de formation »
       Alors le bouton « Valider » est inactif
-      Et « Pour valider » demande seulement « Votre identifiant interne de formation »
+      Et la liste « Pour valider » demande seulement « Votre identifiant interne de formation »
 
     Scénario: L'écran compte ce qu'il reste à compléter
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
@@ -38,7 +38,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Alors je lis « Il reste 1 champ à compléter pour valider. »
 
     Scénario: L'objectif général est déjà celui d'une certification
-      Quand je saisis une nouvelle formation « Cléa »
+      Quand j'ouvre la saisie d'une formation « Cléa »
       Alors la liste « Objectif général de la formation » indique « Certification »
 
     Scénario: Des espaces ne remplissent pas un champ
@@ -72,7 +72,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Et que j'ouvre la formation « Clea_1 »
       Quand je vide le champ « <champ> »
       Alors le bouton « Valider » est inactif
-      Et « Pour valider » demande seulement « <champ> »
+      Et la liste « Pour valider » demande seulement « <champ> »
 
       Exemples:
         | champ                                  |
@@ -94,23 +94,23 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Quand j'insiste sur le bouton inactif « Valider »
       Alors le champ « Contenu de la formation » attend ma saisie
 
-    Scénario: Cliquer sur « Valider » sans attendre que ma dernière saisie soit suivie valide quand même
+    Scénario: Cliquer sur « Valider » aussitôt après ma dernière saisie valide
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis « Écouter, reformuler, argumenter » dans le champ « Contenu de la formation »
       Quand j'insiste sur le bouton inactif « Valider »
       Alors le message « est validée » s'affiche
-      Et la formation « Clea_1 » reste au statut « Validée »
+      Et la formation « Clea_1 » est enregistrée au statut « Validée »
 
     Scénario: Ce qui manque mène au champ à remplir
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
       Et que j'ouvre la formation « Clea_1 »
-      Quand je clique sur « Contenu de la formation » dans « Pour valider »
+      Quand je clique sur « Contenu de la formation » dans la liste « Pour valider »
       Alors le champ « Contenu de la formation » attend ma saisie
 
   Règle: Une formation validée dit d'avance ce que l'enregistrement en fera
 
-    Scénario: Une formation validée n'est pas dite à valider
+    Scénario: Une formation validée et complète se dit validée, et non à valider
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Quand j'ouvre la formation « Clea_1 »
       Alors je lis « Tout est rempli : cette formation est validée et le restera. »
@@ -132,12 +132,12 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Et que j'ouvre la formation « Clea_1 »
       Quand je saisis 2551 caractères dans le champ « Les points forts de la formation »
       Alors je lis « Il reste 1 champ à compléter pour valider. »
-      Et je ne lis plus « elle redeviendra un brouillon »
+      Et je ne lis pas « elle redeviendra un brouillon »
 
   Règle: Une saisie incomplète s'enregistre quand même
 
     Scénario: Rien n'est exigé pour enregistrer un brouillon
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je vide le champ « Intitulé de la formation »
       Et que je clique sur « Enregistrer les modifications »
       Quand j'ouvre le catalogue
@@ -146,7 +146,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
         | ID : à saisir |
 
     Scénario: Ce que j'ai saisi se retrouve quand je rouvre la formation
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je remplis tous les champs sauf « Les points forts de la formation »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que je saisis « Écouter, reformuler : l'essentiel » dans le champ « Contenu de la formation »
@@ -166,7 +166,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Et que je saisis dans le champ « Contenu de la formation » :
         """
         Jour 1 : écouter & reformuler
-        Jour 2 : <b>argumenter</b> {{ 7 * 7 }}
+        Jour 2 : argumenter (3 < 5, « oui » > « non »)
 
         « L'œuvre » à 50 € – suite…
         """
@@ -175,7 +175,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Alors le champ « Contenu de la formation » contient :
         """
         Jour 1 : écouter & reformuler
-        Jour 2 : <b>argumenter</b> {{ 7 * 7 }}
+        Jour 2 : argumenter (3 < 5, « oui » > « non »)
 
         « L'œuvre » à 50 € – suite…
         """

@@ -10,7 +10,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
   Règle: Tous les textes qui ont encore une place suivent
 
     Scénario: Une formation Cléa devient un bilan de compétences
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je remplis tous les champs
       Et que je clique sur « Changer de type ou de certification »
       Et que je sélectionne « Bilan de compétences »
@@ -26,7 +26,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
       Et la liste « Type de parcours de formation » indique « 96214 - Mixte »
 
     Scénario: L'écran dit ce qui change
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je clique sur « Changer de type ou de certification »
       Et que je sélectionne « Bilan de compétences »
       Quand je clique sur « Suivant »
@@ -39,7 +39,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
         """
 
     Scénario: Un titre laissé tel que prérempli suit la certification
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je clique sur « Changer de type ou de certification »
       Et que je sélectionne « Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) »
       Quand je clique sur « Suivant »
@@ -47,7 +47,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
         | Intitulé de la formation | Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) |
 
     Scénario: Un texte qui n'a plus de place est annoncé
-      Étant donné que je saisis une nouvelle formation « Permis de conduire »
+      Étant donné que j'ouvre la saisie d'une formation « Permis de conduire »
       Et que je remplis le champ « Numéro d'agrément préfectoral »
       Et que je clique sur « Changer de type ou de certification »
       Et que je sélectionne « Cléa »
@@ -73,12 +73,12 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
   Règle: Rien n'est enregistré tant qu'on ne le demande pas
 
     Scénario: Renoncer rend la formation comme elle était saisie
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je remplis tous les champs
       Et que je clique sur « Changer de type ou de certification »
       Et que je sélectionne « VAE »
       Quand je clique sur « Revenir sans rien changer »
-      Alors je ne lis plus « Ce que change votre choix »
+      Alors je ne lis pas « Ce que change votre choix »
       Et la liste « Objectif général de la formation » indique « Certification »
       Et le champ « Contenu de la formation » contient « Écouter, reformuler, argumenter »
 
@@ -113,7 +113,7 @@ Fonctionnalité: Changer de type ou de certification sans perdre ses textes
 
     @sans_js
     Scénario: Sans JavaScript, les textes suivent aussi
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je remplis tous les champs
       Et que je clique sur « Changer de type ou de certification »
       Et que je sélectionne « Bilan de compétences »

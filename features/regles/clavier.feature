@@ -16,8 +16,7 @@ Fonctionnalité: Tout se fait au clavier
     Et que je clique sur « Suivant »
     Et que je saisis « Clea_Clavier » dans le champ « Votre identifiant interne de formation »
     Et que je clique sur « Vérifier »
-    Alors le message « L'identifiant « Clea_Clavier » est disponible. » s'affiche
-    Quand je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
+    Et que je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
     Et que je saisis « Communiquer en français à l'oral » dans le champ « Objectif de la formation »
     Et que je saisis « Écouter, reformuler, argumenter » dans le champ « Contenu de la formation »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
@@ -36,22 +35,26 @@ Fonctionnalité: Tout se fait au clavier
     Alors la certification visée est « Certificat Voltaire »
 
   Scénario: Vérifier ne me fait pas perdre ma place
-    Étant donné que je saisis une nouvelle formation « Cléa »
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Clea_Clavier » dans le champ « Votre identifiant interne de formation »
     Quand je clique sur « Vérifier »
     Alors le message « L'identifiant « Clea_Clavier » est disponible. » s'affiche
     Et le clavier est sur « Vérifier »
 
   Scénario: Le bouton « Valider » inactif se rejoint et dit ce qui manque
-    Étant donné que je saisis une nouvelle formation « Cléa »
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Quand je me déplace jusqu'au bouton « Valider »
     Alors le bouton « Valider » est inactif
     Et le bouton « Valider » dit ce qui manque
 
-  Scénario: Les explications se lisent et se referment au clavier
-    Étant donné que je saisis une nouvelle formation « Cléa »
+  Scénario: Une explication se lit au clavier
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Quand je clique sur « Explication : Code NSF »
     Alors je lis « Groupe de la nomenclature des spécialités de formation. Repris de la certification. »
+
+  Scénario: Une explication se referme avec « Échap »
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
+    Et que je clique sur « Explication : Code NSF »
     Quand j'appuie sur la touche « Échap »
     Alors je ne lis plus « Groupe de la nomenclature des spécialités de formation. »
 

@@ -16,12 +16,12 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
       Et le bouton « Suivant » est actif
 
       Exemples:
-        | type                  | saisie       | code      |
-        | Répertoire spécifique | 6604         | RS6604    |
-        | Répertoire spécifique | rs 6604      | RS6604    |
+        | type                  | saisie        | code      |
+        | Répertoire spécifique | 6604          | RS6604    |
+        | Répertoire spécifique | rs 6604       | RS6604    |
         | Répertoire spécifique | ＲＳ ６６０４ | RS6604    |
-        | Répertoire spécifique | RS-06604     | RS6604    |
-        | RNCP                  | 37 674       | RNCP37674 |
+        | Répertoire spécifique | RS-06604      | RS6604    |
+        | RNCP                  | 37 674        | RNCP37674 |
 
     Plan du scénario: Recopié comme on le lit, « <saisie> » est compris comme RNCP37674
       Quand je cherche le code « <saisie> » du type « RNCP »
@@ -51,14 +51,14 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
         | CQP37674             | n'est pas un code RNCP : saisissez par exemple 37674 ou RNCP37674.                        |
 
     Scénario: Le code d'un bloc conduit à sa certification en un clic
-      Quand je cherche le code « RNCP37674BC01 » du type « RNCP »
-      Et que je clique sur « Utiliser RNCP37674 »
+      Étant donné que je cherche le code « RNCP37674BC01 » du type « RNCP »
+      Quand je clique sur « Utiliser RNCP37674 »
       Alors la certification visée est « Développeur web et web mobile »
 
     Scénario: Un code écrit en entier n'a pas besoin d'être redit
       Quand je cherche le code « RS6604 » du type « Répertoire spécifique »
       Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »
-      Et je ne lis plus « Code compris »
+      Et je ne lis pas « Code compris »
 
     Scénario: Certif Info 84482 désigne la certification CléA du guide
       Étant donné que nous sommes le 28 novembre 2019
@@ -85,8 +85,7 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
       Et le bouton « Suivant » est inactif
 
     Scénario: Un code d'un autre type se prend en un clic
-      Quand je cherche le code « RNCP37674 » du type « Répertoire spécifique »
-      Alors je lis « « RNCP37674 » est un code RNCP : choisissez ce type de code. »
+      Étant donné que je cherche le code « RNCP37674 » du type « Répertoire spécifique »
       Quand je clique sur « Utiliser RNCP37674 »
       Alors « RNCP » est sélectionné
       Et la certification visée est « Développeur web et web mobile »
@@ -94,17 +93,27 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
 
   Règle: Un code CPF désigne une action d'un autre type
 
-    Plan du scénario: <code> conduit au type « <type> »
+    Plan du scénario: <code> désigne une action du type « <type> »
       Quand je cherche le code « <code> » du type « <type de code> »
       Alors je lis « Le code <code> désigne « <action> » : choisissez le type de formation « <type> ». »
+      Et le bouton « Suivant » est inactif
+
+      Exemples:
+        | code   | type de code          | action                                | type                 |
+        | CPF202 | CPF                   | Bilan de compétences                  | Bilan de compétences |
+        | CPF200 | Répertoire spécifique | Validation des acquis de l'expérience | VAE                  |
+        | CPF206 | RNCP                  | Permis de conduire, catégorie B       | Permis de conduire   |
+
+    Plan du scénario: <code> conduit au type « <type> » en un clic
+      Étant donné que je cherche le code « <code> » du type « CPF »
       Quand je clique sur « Choisir « <type> » »
       Alors « <type> » est sélectionné
 
       Exemples:
-        | code   | type de code          | action                             | type                 |
-        | CPF202 | CPF                   | Bilan de compétences               | Bilan de compétences |
-        | CPF200 | Répertoire spécifique | Validation des acquis de l'expérience | VAE                  |
-        | CPF206 | RNCP                  | Permis de conduire, catégorie B    | Permis de conduire   |
+        | code   | type                 |
+        | CPF202 | Bilan de compétences |
+        | CPF200 | VAE                  |
+        | CPF206 | Permis de conduire   |
 
   Règle: Ce qui prend fin est dit, et n'empêche rien
 
@@ -121,7 +130,7 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
         | RS5719    | 31 décembre 2026 | dans 38 jours  |
         | RS6547    | 27 mars 2027     | dans 124 jours |
 
-    Scénario: Le dernier jour est encore un jour où la certification se choisit
+    Scénario: Le dernier jour, la certification se choisit encore
       Étant donné que nous sommes le 31 décembre 2026
       Quand je cherche le code « 5719 » du type « Répertoire spécifique »
       Alors je lis « L'enregistrement prend fin le 31 décembre 2026 (c'est son dernier jour). »
@@ -136,7 +145,7 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
     Scénario: Une échéance lointaine n'est pas dite
       Quand je cherche le code « 6604 » du type « Répertoire spécifique »
       Alors le bouton « Suivant » est actif
-      Et je ne lis plus « L'enregistrement prend fin »
+      Et je ne lis pas « L'enregistrement prend fin »
 
     Scénario: Une échéance inconnue est à vérifier
       Quand je cherche le code « 7113 » du type « Répertoire spécifique »
@@ -147,7 +156,7 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
       Étant donné que nous sommes le 28 novembre 2019
       Quand je cherche le code « <code> » du type « Répertoire spécifique »
       Alors le bouton « Suivant » est actif
-      Et je ne lis plus « échéance »
+      Et je ne lis pas « échéance »
 
       Exemples:
         | certification  | code |
@@ -155,10 +164,14 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
         | CléA           | 2203 |
         | CléA Numérique | 3936 |
 
-    Scénario: Une certification encore active mais remplacée propose celle qui lui succède
+    Scénario: Une certification encore active mais remplacée dit celle qui lui succède
       Étant donné que nous sommes le 28 novembre 2019
       Quand je cherche le code « 28155 » du type « RNCP »
       Alors je lis « Elle est remplacée par RNCP30271 »
+
+    Scénario: La certification qui succède à une autre, encore active, se prend en un clic
+      Étant donné que nous sommes le 28 novembre 2019
+      Et que je cherche le code « 28155 » du type « RNCP »
       Quand je clique sur « Utiliser RNCP30271 »
       Alors je lis « Code compris : RNCP30271 »
       Et le bouton « Suivant » est actif

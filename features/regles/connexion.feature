@@ -1,8 +1,10 @@
 # language: fr
 @regles
 Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
+  Mon catalogue ne s'ouvre qu'à moi et à mon organisme. Un refus ne dit pas si l'adresse existe, trop de refus font
+  attendre, et la page que je demandais s'ouvre une fois que je suis entré.
 
-  Règle: Se connecter
+  Règle: Mon adresse et mon mot de passe ouvrent mon catalogue, et rien d'autre ne l'ouvre
 
     Scénario: Avec la bonne adresse et le bon mot de passe, j'arrive dans mon catalogue
       Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
@@ -68,7 +70,7 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
       Quand je me connecte avec le mot de passe « une phrase assez longue »
       Alors le champ « Votre identifiant interne de formation » contient « Clea_1 »
 
-    Scénario: Je me connecte au clavier
+    Scénario: La touche « Entrée » me connecte
       Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
       Et que je suis sur la page « Se connecter »
       Et que je saisis mon adresse et le mot de passe « une phrase assez longue »
@@ -85,7 +87,7 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
         | Certification préparée : Socle de connaissances et de compétences professionnelles (CléA) |
         | Dernière modification : 23 septembre 2019                                                 |
 
-  Règle: Se déconnecter
+  Règle: Une session fermée ou expirée n'ouvre plus rien
 
     Scénario: Une fois déconnecté, je n'ai plus accès au catalogue
       Étant donné que je gère le catalogue de mon organisme
@@ -93,14 +95,6 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
       Quand je clique sur « Se déconnecter »
       Alors la page « Se connecter » s'affiche
       Et je n'ai pas accès au catalogue
-
-    Scénario: Se déconnecter ferme la session pour de bon
-      Étant donné que je gère le catalogue de mon organisme
-      Et que je suis sur la page « Catalogue »
-      Et que je garde une copie de ma session
-      Quand je clique sur « Se déconnecter »
-      Et que je reprends la copie de ma session
-      Alors je n'ai pas accès au catalogue
 
     Scénario: Une session expirée demande de se connecter, puis rend la page demandée
       Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »

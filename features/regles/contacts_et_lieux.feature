@@ -6,7 +6,12 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
   Contexte:
     Étant donné que je gère le catalogue de mon organisme
 
-  Règle: Un contact incomplet s'enregistre, et dit ce qui manque
+  Règle: Un contact et un lieu s'enregistrent, même incomplets
+
+    Scénario: Les lieux s'ouvrent par le menu
+      Étant donné que je suis sur la page « Catalogue »
+      Quand je clique sur « Lieux » dans le menu
+      Alors la page « Lieux » s'affiche
 
     Scénario: J'ajoute un contact
       Étant donné que je suis sur la page « Contacts »
@@ -43,11 +48,6 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Alors la page « Lieux » s'affiche
       Et je lis « Salle Loire »
 
-    Scénario: Les contacts et les lieux s'ouvrent par le menu
-      Étant donné que je suis sur la page « Catalogue »
-      Quand je clique sur « Lieux » dans le menu
-      Alors la page « Lieux » s'affiche
-
     Scénario: Un contact commencé et non enregistré m'est proposé de nouveau
       Étant donné que je suis sur la page « Contacts »
       Et que je clique sur « Ajouter un contact »
@@ -70,7 +70,7 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
 
   Règle: Ce qui est utilisé ne se supprime pas
 
-    Scénario: Un contact utilisé dit où il l'est
+    Scénario: Un contact utilisé ne se supprime pas, et dit où il sert
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que la formation « Clea_1 » a les actions :
         | action | statut    | session | statut de la session |
@@ -92,7 +92,7 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Alors le message « Le contact « Martin » est supprimé. » s'affiche
       Et je lis « Vous n'avez encore aucun contact. »
 
-    Scénario: Un contact supprimé pendant que je le modifie se crée de nouveau
+    Scénario: Un contact supprimé pendant que je le modifie le dit, et garde ma saisie
       Étant donné que je suis sur la page « Contacts »
       Et que je clique sur « Ajouter un contact »
       Et que je saisis « Martin » dans le champ « Nom »
@@ -106,10 +106,36 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Quand je clique sur « Enregistrer »
       Alors l'alerte « Ce contact a été supprimé depuis l'ouverture de votre page : il n'existe plus. » s'affiche
       Et le champ « Fonction » contient « Directrice »
+
+    Scénario: Un contact supprimé pendant que je le modifie se crée de nouveau avec ma saisie
+      Étant donné que je suis sur la page « Contacts »
+      Et que je clique sur « Ajouter un contact »
+      Et que je saisis « Martin » dans le champ « Nom »
+      Et que je clique sur « Enregistrer »
+      Et que j'ouvre un deuxième onglet
+      Et que je suis sur la page « Contacts »
+      Et que je clique sur « Supprimer Martin »
+      Et que je clique sur « Supprimer définitivement »
+      Et que je reviens au premier onglet
+      Et que je saisis « Directrice » dans le champ « Fonction »
+      Et que je clique sur « Enregistrer »
       Quand je clique sur « Créer un contact avec cette saisie »
       Alors la page « Nouveau contact » s'affiche
       Et le champ « Fonction » contient « Directrice »
+
+    Scénario: Un contact créé de nouveau s'enregistre
+      Étant donné que je suis sur la page « Contacts »
+      Et que je clique sur « Ajouter un contact »
+      Et que je saisis « Martin » dans le champ « Nom »
+      Et que je clique sur « Enregistrer »
+      Et que j'ouvre un deuxième onglet
+      Et que je suis sur la page « Contacts »
+      Et que je clique sur « Supprimer Martin »
+      Et que je clique sur « Supprimer définitivement »
+      Et que je reviens au premier onglet
+      Et que je saisis « Directrice » dans le champ « Fonction »
+      Et que je clique sur « Enregistrer »
+      Et que je clique sur « Créer un contact avec cette saisie »
       Quand je clique sur « Enregistrer »
       Et que je clique sur « Voir les contacts »
-      Alors la page « Contacts » s'affiche
-      Et je lis « Directrice »
+      Alors je lis « Directrice »

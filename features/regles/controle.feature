@@ -80,7 +80,7 @@ Fonctionnalité: « Contrôle » dit ce qui bloque, ce qui est conseillé, et ce
 
     Scénario: Le catalogue d'un autre organisme n'est pas contrôlé avec le mien
       Étant donné que l'organisme « Formation Voisine » a la formation « Voisine_1 » dans son catalogue
-      Quand je suis sur la page « Contrôle du catalogue »
+      Quand j'ouvre la page « Contrôle du catalogue »
       Alors je lis « 1 formation contrôlée sur cette page »
       Et je ne lis nulle part « Voisine_1 »
 
@@ -107,5 +107,10 @@ Fonctionnalité: « Contrôle » dit ce qui bloque, ce qui est conseillé, et ce
       Quand je saisis « Une tablette offerte à chaque personne » dans le champ « Les points forts de la formation »
       Alors je lis « Formulation promotionnelle : à reformuler. »
       Et le bouton « Valider » est actif
+
+    Scénario: Un conseil s'en va dès que son texte est reformulé
+      Étant donné que mon catalogue contient le brouillon complet « Clea_2 »
+      Et que j'ouvre la formation « Clea_2 »
+      Et que je saisis « Une tablette offerte à chaque personne » dans le champ « Les points forts de la formation »
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Alors je ne lis plus « Formulation promotionnelle : à reformuler. »

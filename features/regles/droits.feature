@@ -87,7 +87,7 @@ Fonctionnalité: Chacun voit et fait ce que son rôle lui permet, dans son organ
 
     Scénario: Un lecteur ne peut pas enregistrer, même depuis une page qu'une gestionnaire avait ouverte
       Étant donné que je gère le catalogue de mon organisme
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que je deviens lecteur du catalogue
       Quand je clique sur « Enregistrer les modifications »

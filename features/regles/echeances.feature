@@ -70,4 +70,4 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Et que je clique sur « Échéancier »
     Quand je clique sur « Choisir parmi les formations qui préparent RS5000, pour agir sur plusieurs à la fois »
     Alors je lis « Formation Blockchain »
-    Et je ne lis plus « Formation Clea_1 »
+    Et je ne lis pas « Formation Clea_1 »

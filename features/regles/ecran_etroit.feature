@@ -12,21 +12,27 @@ Fonctionnalité: Tout tient sur un écran de téléphone
     Quand je clique sur « Ajouter une formation »
     Et que je sélectionne « Cléa »
     Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
-    Alors rien ne déborde de l'écran
-    Quand je clique sur « Suivant »
-    Alors rien ne déborde de l'écran
-    Quand je saisis « Clea_Mobile » dans le champ « Votre identifiant interne de formation »
-    Et que je clique sur « Vérifier »
-    Alors le message « L'identifiant « Clea_Mobile » est disponible. » s'affiche
-    Et rien ne déborde de l'écran
-    Quand je remplis tous les champs sauf « Votre identifiant interne de formation »
+    Et que je clique sur « Suivant »
+    Et que je remplis tous les champs
     Et que je clique sur « Valider »
     Et que je clique sur « Voir dans le catalogue »
-    Alors la formation « Clea_Mobile » est au statut « Validée » dans le catalogue
+    Alors la formation « Clea_Essai » est au statut « Validée » dans le catalogue
+    Et rien ne déborde de l'écran
+
+  Scénario: La certification choisie tient à l'écran
+    Étant donné que je suis sur la page « Nouvelle offre de formation »
+    Et que je sélectionne « Cléa »
+    Quand je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
+    Alors rien ne déborde de l'écran
+
+  Scénario: L'étape 2/2 tient à l'écran, et le message d'une vérification aussi
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
+    Quand je vérifie l'identifiant « Clea_Mobile »
+    Alors le message « L'identifiant « Clea_Mobile » est disponible. » s'affiche
     Et rien ne déborde de l'écran
 
   Plan du scénario: La page « <page> » ne déborde pas
-    Quand je suis sur la page « <page> »
+    Quand j'ouvre la page « <page> »
     Alors rien ne déborde de l'écran
 
     Exemples:
@@ -44,7 +50,7 @@ Fonctionnalité: Tout tient sur un écran de téléphone
 
   Scénario: Un titre très long ne fait pas déborder le catalogue
     Étant donné que mon catalogue contient une formation dont le titre compte 255 lettres sans espace
-    Quand je suis sur la page « Catalogue »
+    Quand j'ouvre la page « Catalogue »
     Alors rien ne déborde de l'écran
 
   Scénario: Les deux versions d'une formation tiennent à l'écran
@@ -53,10 +59,10 @@ Fonctionnalité: Tout tient sur un écran de téléphone
     Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
     Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
     Quand je clique sur « Enregistrer les modifications »
-    Alors « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+    Alors l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
     Et rien ne déborde de l'écran
 
-  Scénario: La recherche d'un code tient dans l'écran, et un résultat se choisit du doigt
+  Scénario: La recherche d'un code tient à l'écran
     Étant donné que nous sommes le 23 novembre 2026
     Et que je suis sur la page « Nouvelle offre de formation »
     Et que je sélectionne « Formation certifiante »
@@ -66,12 +72,19 @@ Fonctionnalité: Tout tient sur un écran de téléphone
       | RS7485 |
       | RS6232 |
     Et rien ne déborde de l'écran
+
+  Scénario: Un résultat de la recherche se choisit du doigt
+    Étant donné que nous sommes le 23 novembre 2026
+    Et que je suis sur la page « Nouvelle offre de formation »
+    Et que je sélectionne « Formation certifiante »
+    Et que je demande comment obtenir mon code d'identification
+    Et que je cherche « amiante » dans l'aide
     Quand je choisis la certification « RS7485 » dans l'aide
     Alors le bouton « Suivant » est actif
     Et rien ne déborde de l'écran
 
   Scénario: La barre du bas dit où j'en suis
-    Étant donné que je saisis une nouvelle formation « Cléa »
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
     Alors je lis « 3 sur 8 »
     Et rien ne déborde de l'écran

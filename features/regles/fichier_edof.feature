@@ -1,8 +1,8 @@
 # language: fr
 @regles
-Fonctionnalité: Le fichier du catalogue pour EDOF
+Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
   Le portail prend un catalogue sous la forme d'un fichier XML. L'écran montre d'abord ce qui sortira, ce qui restera
-  dehors et pourquoi, et chaque caractère que ce fichier ne peut pas porter ; il est fait ensuite, et vérifié.
+  dehors et pourquoi, et chaque caractère que ce fichier ne peut pas porter. Le fichier se fait ensuite, et se vérifie.
 
   Contexte:
     Étant donné que nous sommes le 28 novembre 2019
@@ -19,13 +19,13 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
       Et que mon catalogue contient la formation « Clea_2 » au statut « Validée »
       Et que mon catalogue contient le brouillon complet « Clea_3 »
       Et que je suis sur la page « Fichier EDOF »
-      Quand je vois ce qui sortira
+      Quand je demande à voir ce qui sortira
       Alors je lis « 1 formation, 1 action, 1 session. »
-      Et « Ce qui reste hors du fichier » nomme :
+      Et la liste « Ce qui reste hors du fichier » nomme :
         | Clea_2                          |
         | Clea_3                          |
         | La formation n'est pas validée. |
-      Et « Ce qui reste hors d'une formation qui sort » nomme :
+      Et la liste « Ce qui reste hors d'une formation qui sort » nomme :
         | La session « Avril » est un brouillon. |
 
     Scénario: Le fichier contient ce qui est publiable, et rien d'autre
@@ -63,7 +63,7 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
       Et que je suis sur la page « Choisir des formations »
       Et que je coche la formation « Clea_2 »
       Quand je clique sur « Exporter pour EDOF »
-      Et que je vois ce qui sortira
+      Et que je demande à voir ce qui sortira
       Et que je clique sur « Accepter ces remplacements et faire le fichier »
       Et que je télécharge le fichier EDOF
       Alors le fichier téléchargé contient, dans cet ordre :
@@ -98,12 +98,12 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
       Quand je fais le fichier EDOF de mon catalogue
       Et que je télécharge le fichier EDOF
       Alors dans le fichier téléchargé, les informations complémentaires de l'action de « Clea_1 » sont :
-        | contact-information      |
+        | contact-information       |
         | codes-modalites-admission |
-        | duree-apprentissage      |
-        | codes-rythme-formation   |
-        | frais-pedagogiques       |
-        | existence-prerequis      |
+        | duree-apprentissage       |
+        | codes-rythme-formation    |
+        | frais-pedagogiques        |
+        | existence-prerequis       |
 
     Scénario: Le fichier est en ISO-8859-1, accents compris
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
@@ -140,15 +140,24 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
 
   Règle: Aucun caractère ne change sans que je l'aie accepté
 
-    Scénario: Un caractère que le fichier ne peut pas porter est montré, puis remplacé une fois accepté
+    Scénario: Un caractère que le fichier ne peut pas porter est montré avec ce qui en tiendra lieu
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que la formation « Clea_1 » a les actions :
         | action | statut  | session | statut de la session |
         | Nantes | Validée | Mars    | Validée              |
       Et que Claude Durand enregistre « Le cœur du métier » dans « Objectif de la formation » de « Clea_1 »
       Et que je suis sur la page « Fichier EDOF »
-      Quand je vois ce qui sortira
+      Quand je demande à voir ce qui sortira
       Alors le caractère « œ » est montré une fois, remplacé par « oe »
+
+    Scénario: Un remplacement accepté se fait dans le fichier, et pas dans mon texte
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que Claude Durand enregistre « Le cœur du métier » dans « Objectif de la formation » de « Clea_1 »
+      Et que je suis sur la page « Fichier EDOF »
+      Et que je demande à voir ce qui sortira
       Quand je clique sur « Accepter ces remplacements et faire le fichier »
       Et que je télécharge le fichier EDOF
       Alors dans le fichier téléchargé, « objectif-formation » de « Clea_1 » est « Le coeur du métier »
@@ -162,9 +171,9 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
         | Nantes | Validée | Mars    | Validée              |
       Et que Claude Durand enregistre « Bravo 😀 » dans « Objectif de la formation » de « Clea_1 »
       Et que je suis sur la page « Fichier EDOF »
-      Quand je vois ce qui sortira
+      Quand je demande à voir ce qui sortira
       Alors je lis « Caractères que rien ne remplace »
-      Et « Ce qui reste hors du fichier » nomme :
+      Et la liste « Ce qui reste hors du fichier » nomme :
         | Clea_1  |
         | U+1F600 |
       Et je lis « Aucune formation ne peut sortir »
@@ -178,7 +187,7 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
         | Nantes | Validée | Mars    | Validée              |
       Et que je fais le fichier EDOF de mon catalogue
       Et que je clique sur « Marquer comme déposé sur EDOF »
-      Quand je suis sur la page « Ce qui changera sur EDOF »
+      Quand j'ouvre la page « Ce qui changera sur EDOF »
       Alors je lis « Rien n'a changé depuis. »
 
     Scénario: Ce qui a changé depuis le fichier déposé se dit offre par offre
@@ -193,12 +202,12 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
       Et que la formation « Clea_2 » a les actions :
         | action | statut  | session | statut de la session |
         | Brest  | Validée | Juin    | Validée              |
-      Quand je suis sur la page « Ce qui changera sur EDOF »
+      Quand j'ouvre la page « Ce qui changera sur EDOF »
       Alors je lis « Objectif de la formation : »
       Et je lis « → « Savoir négocier » »
       Et je lis « Nouvelle sur EDOF. »
 
-    Scénario: Une carte dit quand la formation est sortie, et si elle a changé depuis
+    Scénario: La carte dit quand la formation est sortie
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que la formation « Clea_1 » a les actions :
         | action | statut  | session | statut de la session |
@@ -207,8 +216,15 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
       Quand j'ouvre le catalogue
       Alors la carte « Formation Clea_1 » indique :
         | Exportée le 28 novembre 2019 |
-      Et je ne lis plus « modifiée depuis »
-      Étant donné que Claude Durand enregistre « Neuf » dans « Les points forts de la formation » de « Clea_1 »
+      Et je ne lis pas « modifiée depuis »
+
+    Scénario: La carte dit que la formation a changé depuis sa sortie
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je fais le fichier EDOF de mon catalogue
+      Et que Claude Durand enregistre « Neuf » dans « Les points forts de la formation » de « Clea_1 »
       Quand j'ouvre le catalogue
       Alors la carte « Formation Clea_1 » indique :
         | Exportée le 28 novembre 2019, modifiée depuis |
@@ -221,16 +237,21 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
         | action | statut  | session | statut de la session |
         | Nantes | Validée | Mars    | Validée              |
       Et que je suis sur la page « Compte-rendu d'intégration »
-      Quand je saisis dans le champ « Texte du compte-rendu » :
+      Et que je saisis dans le champ « Texte du compte-rendu » :
         """
         Clea_1 ; Nantes ; 30017 ; contact incomplet
         Clea_1 ; 41999 ; refus
         """
-      Et que je clique sur « Lire ce compte-rendu »
+      Quand je clique sur « Lire ce compte-rendu »
       Alors je lis « Code inconnu »
       Et le code « 30017 » mène au champ « Contact pour s'informer »
 
-  Règle: Un lecteur prend le fichier, et ne marque rien
+  Règle: Un lecteur télécharge le fichier, et ne marque rien
+
+    Scénario: Un lecteur ne fait pas de fichier
+      Étant donné que je deviens lecteur du catalogue
+      Quand j'ouvre la page « Fichier EDOF »
+      Alors « Voir ce qui sortira » n'est pas proposé
 
     Scénario: Un lecteur télécharge le fichier qu'un gestionnaire a fait
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
@@ -239,8 +260,7 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
         | Nantes | Validée | Mars    | Validée              |
       Et que je fais le fichier EDOF de mon catalogue
       Et que je deviens lecteur du catalogue
-      Quand je suis sur la page « Fichier EDOF »
-      Alors « Voir ce qui sortira » n'est pas proposé
+      Et que je suis sur la page « Fichier EDOF »
       Quand je clique sur « Exporter pour EDOF : tout le catalogue »
       Et que je télécharge le fichier EDOF
       Alors le fichier téléchargé contient, dans cet ordre :
@@ -250,16 +270,24 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
   Règle: Tout se fait sans JavaScript
 
     @sans_js
-    Scénario: Je fais et je prends le fichier sans JavaScript
+    Scénario: Je fais et je télécharge le fichier sans JavaScript
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que la formation « Clea_1 » a les actions :
         | action | statut  | session | statut de la session |
         | Nantes | Validée | Mars    | Validée              |
       Et que je suis sur la page « Fichier EDOF »
-      Quand je vois ce qui sortira
+      Quand je demande à voir ce qui sortira
       Et que je clique sur « Accepter ces remplacements et faire le fichier »
       Et que je télécharge le fichier EDOF
       Alors le fichier téléchargé contient, dans cet ordre :
         | Clea_1 |
+
+    @sans_js
+    Scénario: Je dis sans JavaScript que le fichier est déposé
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je fais le fichier EDOF de mon catalogue
       Quand je clique sur « Marquer comme déposé sur EDOF »
       Alors je lis « C'est noté : ce fichier a été déposé sur EDOF. »

@@ -1,7 +1,7 @@
 # language: fr
 @regles
-Fonctionnalité: Ma liste d'habilitations EDOF dit ce que je peux former
-  EDOF exporte la liste de mes habilitations à former. Importée ici, elle répond avant ce que publie
+Fonctionnalité: Ma liste d'habilitations EDOF dit à quoi je peux former
+  EDOF exporte la liste de mes habilitations à former. Importée ici, elle passe avant ce que publie
   France compétences : le contrôle dit ce qu'elle ne contient pas, et ce qui finit après elle. Rien n'est importé
   avant que j'aie vu ce qui change.
 
@@ -12,7 +12,7 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit ce que je peux former
 
   Règle: Rien n'est importé avant que j'aie vu ce que la liste change
 
-    Scénario: Lire une liste montre ce qu'elle change, sans rien importer
+    Scénario: Lire une liste montre ce qu'elle change
       Étant donné que je suis sur la page « Mon organisme »
       Et que je choisis la liste d'habilitations « liste.csv » :
         | Code certification | Intitulé certification | Etat de l'habilitation | Date fin habilitation |
@@ -23,6 +23,14 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit ce que je peux former
       Et je lis « C'est votre première liste. »
       Et je lis « jusqu'au 31 décembre 2027 »
       Et je lis « Ligne 3 : « ? » n'est pas un code de certification. »
+
+    Scénario: Une liste lue peut n'être pas importée
+      Étant donné que je suis sur la page « Mon organisme »
+      Et que je choisis la liste d'habilitations « liste.csv » :
+        | Code certification | Intitulé certification | Etat de l'habilitation | Date fin habilitation |
+        | RS2203             | CléA                   | Active                 | 31/12/2027            |
+        | ?                  | Sans code              | Active                 |                       |
+      Et que je clique sur « Lire la liste »
       Quand je clique sur « Ne rien importer »
       Alors je lis « Aucune liste importée »
 
@@ -69,17 +77,27 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit ce que je peux former
 
   Règle: Le contrôle sait ce que dit la liste
 
-    Scénario: Une certification absente de la liste est signalée, et son champ est à un clic
+    Scénario: Une certification absente de la liste est signalée
       Étant donné que je suis sur la page « Mon organisme »
       Et que je choisis la liste d'habilitations « liste.csv » :
         | Code certification | Etat de l'habilitation |
         | RS3936             | Active                 |
       Et que je clique sur « Lire la liste »
       Et que je clique sur « Importer cette liste »
-      Quand je suis sur la page « Contrôle du catalogue »
+      Quand j'ouvre la page « Contrôle du catalogue »
       Alors je lis « RS2203 : absent de votre liste d'habilitations EDOF du 28 novembre 2019. »
+
+    Scénario: La formation dont la certification est absente de la liste est à un clic, et le dit
+      Étant donné que je suis sur la page « Mon organisme »
+      Et que je choisis la liste d'habilitations « liste.csv » :
+        | Code certification | Etat de l'habilitation |
+        | RS3936             | Active                 |
+      Et que je clique sur « Lire la liste »
+      Et que je clique sur « Importer cette liste »
+      Et que je suis sur la page « Contrôle du catalogue »
       Quand je clique sur « Certification préparée »
-      Alors je lis « RS2203 : absent de votre liste d'habilitations EDOF du 28 novembre 2019. »
+      Alors la page « Formation Clea_1 » s'affiche
+      Et je lis « RS2203 : absent de votre liste d'habilitations EDOF du 28 novembre 2019. »
 
     Scénario: Une habilitation sans effet est signalée avec les mots du portail
       Étant donné que je suis sur la page « Mon organisme »
@@ -106,6 +124,6 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit ce que je peux former
 
     Scénario: Un lecteur voit la liste et n'importe rien
       Étant donné que je deviens lecteur du catalogue
-      Quand je suis sur la page « Mon organisme »
+      Quand j'ouvre la page « Mon organisme »
       Alors je lis « Aucune liste importée »
       Et « Lire la liste » n'est pas proposé

@@ -11,13 +11,13 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
   Règle: La vérification dit si l'identifiant est disponible
 
     Scénario: Un identifiant que personne n'utilise est disponible
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « Clea_Nouveau »
       Alors le message « L'identifiant « Clea_Nouveau » est disponible. » s'affiche
 
     Plan du scénario: L'identifiant d'une formation au statut <statut> est déjà utilisé
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « <statut> »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « Clea_1 »
       Alors l'alerte « L'identifiant « Clea_1 » est déjà utilisé » s'affiche
       Et aucun message n'annonce que l'identifiant « Clea_1 » est disponible
@@ -30,7 +30,7 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
 
     Plan du scénario: « <saisie> » et « Clea_1 » sont le même identifiant
       Étant donné que mon catalogue contient la formation « Clea_1 »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « <saisie> »
       Alors l'alerte « L'identifiant « <saisie> » est déjà utilisé » s'affiche
 
@@ -41,20 +41,20 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
 
     Scénario: Les espaces autour d'un identifiant ne comptent pas
       Étant donné que mon catalogue contient la formation « Clea_1 »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « Clea_1 » entouré d'espaces
       Alors l'alerte « L'identifiant « Clea_1 » est déjà utilisé » s'affiche
 
     Scénario: Un identifiant libre est proposé à la place de celui qui est pris
       Étant donné que mon catalogue contient la formation « Clea_1 »
       Et que mon catalogue contient la formation « Clea_2 »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « Clea_1 »
       Alors l'alerte « L'identifiant « Clea_3 » est disponible. » s'affiche
 
     Scénario: L'identifiant proposé se met dans le champ d'un clic
       Étant donné que mon catalogue contient la formation « Clea_1 »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je vérifie l'identifiant « Clea_1 »
       Quand je clique sur « Utiliser « Clea_2 » »
       Alors le champ « Votre identifiant interne de formation » contient « Clea_2 »
@@ -62,7 +62,7 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
 
     Plan du scénario: À la place de « <pris> », l'écran propose « <proposé> »
       Étant donné que mon catalogue contient la formation « <pris> »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « <pris> »
       Alors l'alerte « L'identifiant « <proposé> » est disponible. » s'affiche
 
@@ -74,16 +74,20 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
 
     Scénario: La formation qui porte déjà l'identifiant est nommée
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « Clea_1 »
       Alors l'alerte « C'est celui de la formation « Formation Clea_1 », archivée. » s'affiche
 
     Scénario: Un identifiant vérifié reste dit disponible tant qu'il ne change pas
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je vérifie l'identifiant « Clea_Nouveau »
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Alors sous le champ « Votre identifiant interne de formation », je lis « L'identifiant « Clea_Nouveau » est disponible. »
       Et le message « L'identifiant « Clea_Nouveau » est disponible. » s'affiche
+
+    Scénario: Un identifiant vérifié n'est plus dit disponible dès qu'il change
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
+      Et que je vérifie l'identifiant « Clea_Nouveau »
       Quand je saisis « Clea_Autre » dans le champ « Votre identifiant interne de formation »
       Alors je ne lis plus « L'identifiant « Clea_Nouveau » est disponible. »
 
@@ -103,25 +107,25 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
     Scénario: L'identifiant d'un brouillon supprimé redevient disponible
       Étant donné que mon catalogue contient la formation « Clea_1 »
       Et que je supprime la formation « Clea_1 »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « Clea_1 »
       Alors le message « L'identifiant « Clea_1 » est disponible. » s'affiche
 
     Scénario: Le même identifiant dans un autre organisme ne me gêne pas
       Étant donné que l'organisme « Formation Voisine » a la formation « Clea_1 » dans son catalogue
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « Clea_1 »
       Alors le message « L'identifiant « Clea_1 » est disponible. » s'affiche
 
   Règle: Un identifiant tient en 30 caractères, sans accent ni espace
 
-    Scénario: Le champ de l'identifiant dit ce qu'on y met
-      Quand je saisis une nouvelle formation « Cléa »
+    Scénario: Le champ de l'identifiant dit ce qu'il attend
+      Quand j'ouvre la saisie d'une formation « Cléa »
       Alors sous le champ « Votre identifiant interne de formation », je lis « Le code produit »
       Et sous le champ « Votre identifiant interne de formation », je lis « 30 caractères au plus »
 
     Plan du scénario: L'identifiant « <saisie> » est refusé avec sa raison
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « <saisie> »
       Alors l'alerte « <raison> » s'affiche
       Et le champ « Votre identifiant interne de formation » contient « <saisie> »
@@ -134,7 +138,7 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
         | Clea_Identifiant_de_31_lettres_ | Trop long : raccourcissez de 1 caractère (30 au plus).                            |
 
     Plan du scénario: L'identifiant « <saisie> » est accepté
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je vérifie l'identifiant « <saisie> »
       Alors le message « L'identifiant « <saisie> » est disponible. » s'affiche
 
@@ -146,7 +150,7 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
   Règle: Un brouillon peut attendre son identifiant
 
     Scénario: Sans identifiant, ma saisie s'enregistre et la carte dit qu'il reste à saisir
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Compétences Cléa » dans le champ « Intitulé de la formation »
       Et que je clique sur « Enregistrer les modifications »
       Quand j'ouvre le catalogue
@@ -156,10 +160,10 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
       Et mon catalogue contient 1 formation
 
     Scénario: Deux brouillons peuvent attendre leur identifiant en même temps
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Premier brouillon » dans le champ « Intitulé de la formation »
       Et que je clique sur « Enregistrer les modifications »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Deuxième brouillon » dans le champ « Intitulé de la formation »
       Et que je clique sur « Enregistrer les modifications »
       Quand j'ouvre le catalogue
@@ -173,18 +177,17 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
       Et que j'ouvre la formation « Clea_1 »
       Et que je saisis « Cléa 1 » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Enregistrer les modifications »
-      Et que je clique sur « Voir dans le catalogue »
-      Alors la formation « Cléa 1 » est au statut « Brouillon » dans le catalogue
-      Quand j'ouvre la formation « Cléa 1 »
+      Et que j'ouvre la formation « Cléa 1 »
       Alors le champ « Votre identifiant interne de formation » contient « Cléa 1 »
       Et le bouton « Valider » est inactif
-      Et « Pour valider » demande seulement « Votre identifiant interne de formation »
+      Et la liste « Pour valider » demande seulement « Votre identifiant interne de formation »
+      Et la formation « Cléa 1 » est enregistrée au statut « Brouillon »
 
   Règle: L'enregistrement garantit l'unicité, même sans vérification
 
     Plan du scénario: Enregistrer sous « <saisie> », déjà pris au statut <statut>, est refusé et garde mon texte
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « <statut> »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Et que je saisis « <saisie> » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Enregistrer les modifications »
@@ -201,18 +204,18 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
 
     Scénario: Un identifiant déjà pris ne se valide pas
       Étant donné que mon catalogue contient la formation « Clea_1 »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je remplis tous les champs
       Quand je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Alors le bouton « Valider » est inactif
       Et sous le champ « Votre identifiant interne de formation », je lis « est déjà utilisé par une autre formation »
 
     Scénario: De deux onglets qui prennent le même identifiant, le premier enregistré l'emporte
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que je saisis « Premier onglet » dans le champ « Intitulé de la formation »
       Et que j'ouvre un deuxième onglet
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que je saisis « Deuxième onglet » dans le champ « Intitulé de la formation »
       Et que je clique sur « Enregistrer les modifications »
@@ -225,7 +228,7 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
 
     Scénario: Le même identifiant s'enregistre dans deux organismes
       Étant donné que l'organisme « Formation Voisine » a la formation « Clea_1 » dans son catalogue
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Enregistrer les modifications »
       Et que je clique sur « Voir dans le catalogue »

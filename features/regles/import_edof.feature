@@ -1,6 +1,6 @@
 # language: fr
 @regles
-Fonctionnalité: Importer un fichier EDOF
+Fonctionnalité: J'importe un fichier EDOF après avoir vu ce qu'il change
   Le fichier XML d'EDOF entre dans le catalogue d'un bloc, ou pas du tout. Avant, l'écran montre ce que devient chaque
   élément ; ce que le fichier ne dit pas n'est pas changé, et ce qui n'a pas de champ ici est gardé et rendu.
 
@@ -9,10 +9,10 @@ Fonctionnalité: Importer un fichier EDOF
 
   Règle: Rien n'est écrit avant que j'aie vu ce qui changerait
 
-    Scénario: Un fichier est montré élément par élément, puis importé
+    Scénario: Avant l'import, un fichier est montré élément par élément
       Étant donné que je suis sur la page « Importer un fichier EDOF »
-      Quand je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter, puis parler »
-      Et que je clique sur « Voir ce qui changerait »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter, puis parler »
+      Quand je clique sur « Voir ce qui changerait »
       Alors la page « Importer « catalogue.xml » » s'affiche
       Et je lis « Rien n'est encore écrit »
       Et l'aperçu dit :
@@ -20,16 +20,21 @@ Fonctionnalité: Importer un fichier EDOF
         | Action Clea_1 › A1       | Créée |
         | Session Clea_1 › A1 › S1 | Créée |
       Et mon catalogue est vide
+
+    Scénario: Ce qui a été montré est importé
+      Étant donné que je suis sur la page « Importer un fichier EDOF »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter, puis parler »
+      Et que je clique sur « Voir ce qui changerait »
       Quand je clique sur « Importer »
       Et que la tâche se termine
       Alors mon catalogue contient 1 formation
-      Et la formation « Clea_1 » reste au statut « Validée »
+      Et la formation « Clea_1 » est enregistrée au statut « Validée »
 
     Scénario: Ce qui est modifié est montré avant et après
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que je suis sur la page « Importer un fichier EDOF »
-      Quand je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter, puis parler »
-      Et que je clique sur « Voir ce qui changerait »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter, puis parler »
+      Quand je clique sur « Voir ce qui changerait »
       Alors l'aperçu dit :
         | Formation Clea_1   | Modifiée |
         | Action Clea_1 › A1 | Créée    |
@@ -40,41 +45,40 @@ Fonctionnalité: Importer un fichier EDOF
       Et que je suis sur la page « Importer un fichier EDOF »
       Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter, puis parler »
       Et que je clique sur « Voir ce qui changerait »
-      Quand Claude Durand enregistre « Neuf » dans « Les points forts de la formation » de « Clea_1 »
-      Et que je clique sur « Importer »
+      Et que Claude Durand enregistre « Neuf » dans « Les points forts de la formation » de « Clea_1 »
+      Quand je clique sur « Importer »
       Alors je lis « Le catalogue a changé depuis l'aperçu »
       Et je lis « Neuf »
 
   Règle: Un fichier est lu comme il est, ou refusé
 
-    Scénario: Un fichier qui se trompe d'encodage est lu comme il est
+    Scénario: Un fichier qui se trompe sur son encodage est signalé
       Étant donné que je suis sur la page « Importer un fichier EDOF »
-      Quand je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter, puis parler », avec l'UTF-8 pour encodage véritable
-      Et que je clique sur « Voir ce qui changerait »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter, puis parler », avec l'UTF-8 pour encodage véritable
+      Quand je clique sur « Voir ce qui changerait »
       Alors je lis « Ce fichier se dit en ISO-8859-1, et est en UTF-8 »
+
+    Scénario: Un fichier qui se trompe sur son encodage se lit comme il est
+      Étant donné que je suis sur la page « Importer un fichier EDOF »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter, puis parler », avec l'UTF-8 pour encodage véritable
+      Et que je clique sur « Voir ce qui changerait »
       Quand je clique sur « Le lire comme il est (UTF-8) »
       Et que je clique sur « Importer »
       Et que la tâche se termine
-      Et que je suis sur la page « Catalogue »
+      Et que j'ouvre la page « Catalogue »
       Alors je lis « Écouter, puis parler »
 
-    Scénario: Le fichier d'un autre organisme est refusé, les deux SIRET montrés
+    Scénario: Le fichier d'un autre organisme est refusé, et son SIRET montré
       Étant donné que je suis sur la page « Importer un fichier EDOF »
-      Quand je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec le SIRET d'un autre organisme
-      Et que je clique sur « Voir ce qui changerait »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec le SIRET d'un autre organisme
+      Quand je clique sur « Voir ce qui changerait »
       Alors je lis « Ce fichier est d'un autre organisme : son SIRET est 12345678200010 »
       Et mon catalogue est vide
 
-    Scénario: Un fichier qui déclare un type de document est refusé
-      Étant donné que je suis sur la page « Importer un fichier EDOF »
-      Quand je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec un type de document
-      Et que je clique sur « Voir ce qui changerait »
-      Alors je lis « Ce fichier déclare un type de document (DTD) : il est refusé. »
-
     Scénario: Une certification que le registre ne connaît pas refuse sa formation, et est nommée
       Étant donné que je suis sur la page « Importer un fichier EDOF »
-      Quand je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec une certification inconnue
-      Et que je clique sur « Voir ce qui changerait »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec une certification inconnue
+      Quand je clique sur « Voir ce qui changerait »
       Alors l'aperçu dit :
         | Formation Clea_1 | Refusée |
       Et je lis « La certification RS999999 n'est pas dans le registre »
@@ -84,8 +88,8 @@ Fonctionnalité: Importer un fichier EDOF
 
     Scénario: Un fichier entier reviendra comme il est
       Étant donné que je suis sur la page « Importer un fichier EDOF »
-      Quand je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec une information inconnue
-      Et que je clique sur « Voir ce qui changerait »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec une information inconnue
+      Quand je clique sur « Voir ce qui changerait »
       Alors je lis « À l'export, tout reviendra comme dans le fichier. »
 
     Scénario: Importé de nouveau, un fichier ne change rien
@@ -94,7 +98,7 @@ Fonctionnalité: Importer un fichier EDOF
       Et que je clique sur « Voir ce qui changerait »
       Et que je clique sur « Importer »
       Et que la tâche se termine
-      Quand je suis sur la page « Importer un fichier EDOF »
+      Quand j'ouvre la page « Importer un fichier EDOF »
       Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec une information inconnue
       Et que je clique sur « Voir ce qui changerait »
       Alors je lis « Rien ne changera. »
@@ -113,9 +117,12 @@ Fonctionnalité: Importer un fichier EDOF
 
   Règle: Un lecteur n'importe rien
 
-    Scénario: Un lecteur ne peut rien importer
+    Scénario: Un lecteur ne se voit pas proposer d'importer
       Étant donné que je deviens lecteur du catalogue
-      Quand je suis sur la page « Catalogue »
+      Quand j'ouvre la page « Catalogue »
       Alors « Fichier EDOF » n'est pas proposé
+
+    Scénario: Un lecteur n'ouvre pas la page d'import
+      Étant donné que je deviens lecteur du catalogue
       Quand j'ouvre l'adresse de l'import d'un fichier EDOF
       Alors la page « Accès refusé » s'affiche

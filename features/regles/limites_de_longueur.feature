@@ -11,7 +11,7 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
   Règle: Le compteur suit la saisie
 
     Plan du scénario: Le compteur de « <champ> » annonce « <compteur> »
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je saisis <nombre> caractères dans le champ « <champ> »
       Alors sous le champ « <champ> », je lis « <compteur> »
 
@@ -24,8 +24,8 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
         | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).   |
         | Résultats attendus de la formation | 3000   | 3000 / 3000 Caractères                                    |
 
-    Plan du scénario: <nombre> <sorte> comptent pour <compte>
-      Étant donné que je saisis une nouvelle formation « Cléa »
+    Plan du scénario: Le compteur de <nombre> <sorte> annonce « <compte> »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je saisis <nombre> <sorte> dans le champ « Les points forts de la formation »
       Alors sous le champ « Les points forts de la formation », je lis « <compte> »
 
@@ -83,21 +83,21 @@ Fonctionnalité: La longueur des textes est limitée, et rien n'est coupé
     Plan du scénario: « <champ> » enregistre <nombre> caractères et les garde tous
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que j'ouvre la formation « Clea_1 »
-      Quand je saisis <nombre> caractères dans le champ « <champ> »
-      Alors sous le champ « <champ> », je lis « <message> »
-      Et le bouton « Valider » est inactif
+      Et que je saisis <nombre> caractères dans le champ « <champ> »
       Quand je clique sur « Enregistrer les modifications »
       Alors le message « « <champ> » dépasse sa limite : tout le texte est gardé » s'affiche
+      Et sous le champ « <champ> », je lis « <message> »
+      Et le bouton « Valider » est inactif
       Et « <champ> » de « Clea_1 » compte <nombre> caractères
 
       Exemples:
-        | champ                              | nombre | message                                                        |
-        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).        |
-        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).       |
-        | Contenu de la formation            | 30000  | Trop long : raccourcissez de 27000 caractères (3000 au plus).  |
-        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).        |
-        | Les points forts de la formation   | 2550   | Trop long : raccourcissez de 2295 caractères (255 au plus).    |
-        | Résultats attendus de la formation | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).       |
+        | champ                              | nombre | message                                                       |
+        | Intitulé de la formation           | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).       |
+        | Objectif de la formation           | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).      |
+        | Contenu de la formation            | 30000  | Trop long : raccourcissez de 27000 caractères (3000 au plus). |
+        | Les points forts de la formation   | 256    | Trop long : raccourcissez de 1 caractère (255 au plus).       |
+        | Les points forts de la formation   | 2550   | Trop long : raccourcissez de 2295 caractères (255 au plus).   |
+        | Résultats attendus de la formation | 3001   | Trop long : raccourcissez de 1 caractère (3000 au plus).      |
 
     Scénario: Deux textes trop longs sont gardés tous les deux
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »

@@ -27,7 +27,7 @@ Fonctionnalité: Le mode d'emploi montre les étapes du guide
 
   Scénario: Le mode d'emploi est à un clic de toutes les pages
     Étant donné que je gère le catalogue de mon organisme
-    Et que je saisis une nouvelle formation « Cléa »
+    Et que j'ouvre la saisie d'une formation « Cléa »
     Quand je clique sur « Mode d'emploi » dans le menu
     Alors la page « Mode d'emploi » s'affiche
 

@@ -31,7 +31,7 @@ Fonctionnalité: J'écris un scénario avec les phrases que l'outil connaît
     Quand je saisis dans le champ « Votre scénario » :
       """
       Scénario: Je renonce
-        Étant donné que je saisis une nouvelle formation « Cléa »
+        Étant donné que j'ouvre la saisie d'une formation « Cléa »
         Quand je clique sur « Annuler »
         Alors la page « Catalogue » s'affiche
       """

@@ -10,6 +10,14 @@ Fonctionnalité: Une formation se retrouve par son titre, son identifiant et sa 
     Et que mon catalogue contient le brouillon complet « Num_1 » sur la certification « RS3936 »
     Et que j'ouvre le catalogue
 
+  Scénario: Le début d'un mot du titre suffit
+    Quand je recherche « form bur »
+    Alors le catalogue affiche seulement « Formation Bur2026Excel_07 »
+
+  Scénario: Le milieu d'un mot du titre ne suffit pas
+    Quand je recherche « ormation »
+    Alors je lis « Aucune formation ne correspond. »
+
   Plan du scénario: Rechercher « <recherche> » trouve une formation par sa certification
     Quand je recherche « <recherche> »
     Alors le catalogue affiche seulement « Formation Num_1 »
@@ -32,11 +40,3 @@ Fonctionnalité: Une formation se retrouve par son titre, son identifiant et sa 
       | excel_07        |
       | EXCEL07         |
       | Bur2026Excel_07 |
-
-  Scénario: Le début d'un mot du titre suffit
-    Quand je recherche « form bur »
-    Alors le catalogue affiche seulement « Formation Bur2026Excel_07 »
-
-  Scénario: Le milieu d'un mot du titre ne suffit pas
-    Quand je recherche « ormation »
-    Alors je lis « Aucune formation ne correspond. »

@@ -44,29 +44,13 @@ Fonctionnalité: Je retrouve un code que je ne connais pas
       Quand je cherche « r » dans l'aide
       Alors l'aide annonce « 20 premières certifications sur plus de 20. »
 
-    Scénario: Rien ne correspond, et l'aide l'annonce
+    Scénario: Si rien ne correspond, l'aide l'annonce
       Quand je cherche « astronaute » dans l'aide
       Alors l'aide annonce « Aucune certification du registre local ne correspond. »
       Et l'aide ne propose aucune certification
 
-    Plan du scénario: Ce qui n'est pas un mot ne trouve rien et ne gêne rien : « <texte> »
-      Quand je cherche « <texte> » dans l'aide
-      Alors l'aide ne propose aucune certification
-      Quand je cherche « woonoz » dans l'aide
-      Alors l'aide propose la certification « RS7113 »
-
-      Exemples:
-        | texte            |
-        | %                |
-        | "                |
-        | ' OR 1=1 --      |
-        | NEAR(voltaire x) |
-
     Scénario: Chercher de nouveau remplace les résultats
-      Quand je cherche « voltaire » dans l'aide
-      Alors l'aide propose, dans cet ordre :
-        | RS7113 |
-        | RS313  |
+      Étant donné que je cherche « voltaire » dans l'aide
       Quand je cherche « pix » dans l'aide
       Alors l'aide propose la certification « RS6894 »
 
@@ -102,10 +86,14 @@ Fonctionnalité: Je retrouve un code que je ne connais pas
       Et le champ « Code » contient « 37873 »
       Et la certification visée est « Concepteur développeur d'applications »
 
-    Scénario: Un résultat qui n'est plus actif est refusé, et propose celui qui le remplace
-      Quand je cherche « RS5000 » dans l'aide
-      Et que je choisis la certification « RS5000 » dans l'aide
+    Scénario: Une certification qui n'est plus active est refusée, même choisie dans l'aide
+      Étant donné que je cherche « RS5000 » dans l'aide
+      Quand je choisis la certification « RS5000 » dans l'aide
       Alors l'alerte « La certification RS5000 n'est plus active » s'affiche
+
+    Scénario: La certification qui remplace celle que j'ai choisie se prend en un clic
+      Étant donné que je cherche « RS5000 » dans l'aide
+      Et que je choisis la certification « RS5000 » dans l'aide
       Quand je clique sur « Utiliser RS6604 »
       Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »
 
@@ -139,21 +127,24 @@ Fonctionnalité: Je retrouve un code que je ne connais pas
       Quand je demande comment obtenir mon code d'identification
       Alors le champ « Rechercher un titre, un certificateur ou un code » attend ma saisie
 
-    Scénario: Je parcours les résultats avec les flèches et j'en choisis un avec « Entrée »
-      Quand je cherche « voltaire » dans l'aide
-      Alors l'aide annonce « 2 certifications. »
+    Scénario: La flèche bas mène de la recherche au premier résultat
+      Étant donné que je cherche « voltaire » dans l'aide
       Quand j'appuie sur la touche « Flèche bas »
-      Alors le clavier est sur « RS7113 – Certificat Voltaire Active · Certificateur : WOONOZ »
+      Alors l'aide annonce « 2 certifications. »
+      Et le clavier est sur « RS7113 – Certificat Voltaire Active · Certificateur : WOONOZ »
+
+    Scénario: La touche « Entrée » choisit le résultat où je suis
+      Étant donné que je cherche « voltaire » dans l'aide
+      Et que j'appuie sur la touche « Flèche bas »
       Quand j'appuie sur la touche « Entrée »
       Alors la certification visée est « Certificat Voltaire »
       Et l'aide est fermée
       Et le clavier est sur « Suivant »
 
     Scénario: La flèche haut ramène des résultats à la recherche
-      Quand je cherche « voltaire » dans l'aide
-      Alors l'aide annonce « 2 certifications. »
-      Quand j'appuie sur la touche « Flèche bas »
-      Et que j'appuie sur la touche « Flèche haut »
+      Étant donné que je cherche « voltaire » dans l'aide
+      Et que j'appuie sur la touche « Flèche bas »
+      Quand j'appuie sur la touche « Flèche haut »
       Alors le champ « Rechercher un titre, un certificateur ou un code » attend ma saisie
 
     Scénario: « Entrée » dans la recherche ne quitte pas l'étape 1/2
@@ -163,25 +154,28 @@ Fonctionnalité: Je retrouve un code que je ne connais pas
       Et je lis « Étape 1/2 »
 
     Plan du scénario: « Échap » ferme la recherche <d'où>
-      Quand je cherche « voltaire » dans l'aide
-      Alors l'aide annonce « 2 certifications. »
-      Quand j'appuie sur la touche « <touche> »
-      Et que j'appuie sur la touche « Échap »
+      Étant donné que je cherche « voltaire » dans l'aide
+      Et que j'appuie sur la touche « <touche> »
+      Quand j'appuie sur la touche « Échap »
       Alors l'aide est fermée
       Et le clavier est sur « Je ne connais pas mon code d'identification, comment l'obtenir ? »
 
       Exemples:
-        | d'où                | touche      |
-        | depuis un résultat  | Flèche bas  |
-        | depuis son champ    | Flèche haut |
+        | d'où               | touche      |
+        | depuis un résultat | Flèche bas  |
+        | depuis son champ   | Flèche haut |
 
   @reseau
   Règle: Une panne de la recherche se dit
 
-    Scénario: La recherche reprend où la panne l'a laissée
+    Scénario: Une panne se dit à la place des résultats
       Étant donné que survient la panne « erreur du serveur »
       Quand je cherche « woonoz » dans l'aide
       Alors l'alerte « Une erreur est survenue » s'affiche
-      Quand la panne prend fin
-      Et que je clique sur « Réessayer »
+
+    Scénario: La recherche reprend où la panne l'a laissée
+      Étant donné que survient la panne « erreur du serveur »
+      Et que je cherche « woonoz » dans l'aide
+      Et que la panne prend fin
+      Quand je clique sur « Réessayer »
       Alors l'aide propose la certification « RS7113 »

@@ -7,10 +7,10 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
   Contexte:
     Étant donné que je gère le catalogue de mon organisme
 
-  Règle: Enregistrer pendant une panne
+  Règle: Ce qu'une panne empêche d'enregistrer reste à l'écran, et s'enregistre une seule fois ensuite
 
     Plan du scénario: La panne « <panne> » empêche d'enregistrer et ne perd pas mon texte
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Et que survient la panne « <panne> »
@@ -28,7 +28,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
         | réponse d'un relais   | Une erreur est survenue  |
 
     Plan du scénario: Après la panne « <panne> », réessayer enregistre une seule fois
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que survient la panne « <panne> »
       Et que je clique sur « Enregistrer les modifications »
@@ -63,22 +63,21 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que la panne prend fin
       Quand je clique sur « Réessayer »
       Alors le message « est validée » s'affiche
-      Quand je clique sur « Voir dans le catalogue »
-      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Et la formation « Clea_1 » est enregistrée au statut « Validée »
       Et mon catalogue contient 1 formation
 
     Scénario: Un double clic n'enregistre qu'une fois
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Quand je double-clique sur « Enregistrer les modifications »
       Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
       Et mon catalogue contient 1 formation
 
-  Règle: Les autres gestes pendant une panne
+  Règle: Pendant une panne, chaque geste dit qu'il n'a pas abouti
 
     Plan du scénario: Vérifier un identifiant pendant la panne « <panne> »
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que survient la panne « <panne> »
       Quand je clique sur « Vérifier »
@@ -92,7 +91,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
         | erreur du serveur   | Une erreur est survenue  |
         | réponse d'un relais | Une erreur est survenue  |
 
-    Scénario: Choisir le type de formation pendant une panne
+    Scénario: Pendant une panne, le type que je choisis reste choisi, et l'écran dit l'erreur
       Étant donné que je suis sur la page « Nouvelle offre de formation »
       Et que survient la panne « erreur du serveur »
       Quand je sélectionne « Cléa »
@@ -100,27 +99,34 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et « Cléa » est sélectionné
 
     @hors_ligne
-    Scénario: Saisir hors ligne
-      Étant donné que je saisis une nouvelle formation « Cléa »
+    Scénario: Hors ligne, je continue de saisir, et l'écran dit que le serveur ne répond pas
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Alors sous le champ « Les points forts de la formation », je lis « 14 / 255 Caractères »
       Et l'alerte « Le serveur ne répond pas » s'affiche
       Et le champ « Les points forts de la formation » contient « Petits groupes »
 
     @hors_ligne
-    Scénario: Hors ligne, aucun de mes gestes ne perd mon texte
-      Étant donné que je saisis une nouvelle formation « Cléa »
+    Scénario: Hors ligne, vérifier l'identifiant ne perd rien, et l'écran dit que le serveur ne répond pas
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Et que je clique sur « Vérifier »
       Alors l'alerte « Le serveur ne répond pas » s'affiche
-      Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
+
+    @hors_ligne
+    Scénario: Hors ligne, aucun de mes gestes ne perd mon texte
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
+      Quand je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
+      Et que je clique sur « Vérifier »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Et que je clique sur « Enregistrer les modifications »
       Alors l'alerte « Le serveur ne répond pas » s'affiche
       Et le champ « Votre identifiant interne de formation » contient « Clea_1 »
       Et le champ « Les points forts de la formation » contient « Petits groupes »
       Et mon catalogue est vide
 
-    Scénario: Archiver pendant une panne
+    Scénario: Pendant une panne, une formation que j'archive ne change pas, et l'écran dit l'erreur
       Étant donné que mon catalogue contient la formation « Clea_1 »
       Et que je suis sur la page « Catalogue »
       Et que survient la panne « erreur du serveur »
@@ -128,11 +134,11 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Alors l'alerte « Une erreur est survenue » s'affiche
       Et la formation « Clea_1 » n'a pas changé
 
-  Règle: Sur un réseau lent
+  Règle: Sur un réseau lent, rien ne se fait deux fois et rien n'est en retard
 
     @lent
     Scénario: Un double clic n'enregistre qu'une fois, même si la réponse se fait attendre
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
       Quand je double-clique sur « Enregistrer les modifications »
       Et que je clique sur « Voir dans le catalogue »
@@ -140,13 +146,19 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et mon catalogue contient 1 formation
 
     @lent
-    Scénario: Le bouton « Valider » suit ma dernière saisie, même si la réponse se fait attendre
-      Étant donné que je saisis une nouvelle formation « Cléa »
+    Scénario: Un champ vidé rend « Valider » inactif, même si la réponse se fait attendre
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je remplis tous les champs
       Quand je vide le champ « Les points forts de la formation »
       Alors le bouton « Valider » est inactif
-      Quand je saisis « Petits groupes » dans le champ « Les points forts de la formation »
-      Et que je clique sur « Valider »
+
+    @lent
+    Scénario: « Valider » suit ma dernière saisie, même si la réponse se fait attendre
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
+      Et que je remplis tous les champs
+      Et que je vide le champ « Les points forts de la formation »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Quand je clique sur « Valider »
       Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Essai » est au statut « Validée » dans le catalogue
 
@@ -159,7 +171,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
       Quand je clique sur « Enregistrer les modifications »
       Alors l'alerte « Cette formation a été modifiée par Claude Durand » s'affiche
-      Et « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+      Et l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
       Et le champ « Les points forts de la formation » contient « Mon texte »
       Et « Les points forts de la formation » de « Clea_1 » est « Son texte »
 
@@ -169,7 +181,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
       Quand je clique sur « Valider »
       Alors l'alerte « Cette formation a été modifiée par Claude Durand » s'affiche
-      Et la formation « Clea_1 » reste au statut « Brouillon »
+      Et la formation « Clea_1 » est enregistrée au statut « Brouillon »
 
     Scénario: Enregistrer de nouveau, en connaissance de cause, remplace l'autre texte
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
@@ -191,4 +203,4 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Quand je clique sur « Enregistrer les modifications »
       Alors l'alerte « Cette formation a été archivée par Camille Essai » s'affiche
       Et le champ « Les points forts de la formation » contient « Mon texte »
-      Et la formation « Clea_1 » reste au statut « Archivée »
+      Et la formation « Clea_1 » est enregistrée au statut « Archivée »

@@ -10,12 +10,17 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
 
   Règle: Une saisie que je n'ai pas enregistrée m'est proposée
 
-    Scénario: Recharger la page ne perd pas ma saisie
-      Étant donné que je saisis une nouvelle formation « Cléa »
+    Scénario: La page rechargée me propose ma saisie, et ne la reprend pas d'elle-même
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je recharge la page
       Alors l'écran me propose de reprendre ma saisie
       Et le champ « Les points forts de la formation » est vide
+
+    Scénario: Recharger la page ne perd pas ma saisie
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
+      Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
+      Et que je recharge la page
       Quand je reprends ma saisie
       Alors le champ « Les points forts de la formation » contient « Petits groupes »
       Et sous le champ « Les points forts de la formation », je lis « 14 / 255 Caractères »
@@ -26,14 +31,13 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
       Quand je clique sur « Catalogue » dans le menu
       Et que je reviens à la page précédente
-      Alors l'écran me propose de reprendre ma saisie
-      Quand je reprends ma saisie
+      Et que je reprends ma saisie
       Alors le champ « Contenu de la formation » contient « Mon texte »
       Et la formation « Clea_1 » n'a pas changé
 
     Scénario: Revenir en arrière puis avancer ne perd pas ma saisie
       Étant donné que je suis sur la page « Nouvelle offre de formation »
-      Et que je saisis une nouvelle formation « Cléa »
+      Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je reviens à la page précédente
       Et que j'avance à la page suivante
@@ -55,8 +59,23 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Et que Claude Durand supprime la formation « Clea_1 »
       Quand je recharge la page
       Alors l'écran me propose de reprendre ma saisie
+
+    Scénario: Ma saisie reprise, l'écran dit que la formation a été supprimée
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que Claude Durand supprime la formation « Clea_1 »
+      Et que je recharge la page
       Quand je reprends ma saisie
       Alors l'alerte « Cette formation n'existe plus dans votre catalogue » s'affiche
+
+    Scénario: Une formation supprimée par un collègue se crée de nouveau avec ma saisie reprise
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
+      Et que Claude Durand supprime la formation « Clea_1 »
+      Et que je recharge la page
+      Et que je reprends ma saisie
       Quand je clique sur « Créer une formation avec cette saisie »
       Et que je clique sur « Enregistrer les modifications »
       Alors l'écran dit à quelle heure ma saisie est enregistrée
@@ -68,8 +87,7 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Et que je saisis « Mon texte » dans le champ « Contenu de la formation »
       Et que Claude Durand archive la formation « Clea_1 »
       Quand je recharge la page
-      Alors l'écran me propose de reprendre ma saisie
-      Quand je reprends ma saisie
+      Et que je reprends ma saisie
       Alors l'alerte « Cette formation a été archivée par Claude Durand » s'affiche
       Et le champ « Contenu de la formation » contient « Mon texte »
 
@@ -92,7 +110,7 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Et que je recharge la page
       Et que je reprends ma saisie
       Quand je clique sur « Enregistrer les modifications »
-      Alors « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+      Alors l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
       Et « Contenu de la formation » de « Clea_1 » est « Son texte »
 
     Scénario: Ce que je saisis après un changement de type m'est proposé si je recharge la page
@@ -114,8 +132,7 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Et que je clique sur « Changer de type ou de certification »
       Et que je sélectionne « Bilan de compétences »
       Et que je clique sur « Suivant »
-      Quand je reviens à la page précédente
-      Alors la page « Changer de type ou de certification » s'affiche
+      Et que je reviens à la page précédente
       Quand je clique sur « Suivant »
       Alors le champ « Contenu de la formation » contient « Mon texte »
 
@@ -130,7 +147,7 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Alors l'écran ne me propose de reprendre aucune saisie
 
     Scénario: Ce que j'abandonne ne m'est plus proposé
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Et que je recharge la page
       Et que je clique sur « L'abandonner »
@@ -139,21 +156,21 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Et le champ « Les points forts de la formation » est vide
 
     Scénario: « Annuler » abandonne ma saisie
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Et que je clique sur « Annuler »
       Et que je clique sur « Quitter sans enregistrer »
-      Quand je saisis une nouvelle formation « Cléa »
+      Quand j'ouvre la saisie d'une formation « Cléa »
       Alors l'écran ne me propose de reprendre aucune saisie
 
   Règle: Ma saisie n'est qu'à moi
 
     Scénario: Me déconnecter efface ma saisie
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Et que je clique sur « Se déconnecter »
       Et que je me reconnecte dans un autre onglet
-      Quand je saisis une nouvelle formation « Cléa »
+      Quand j'ouvre la saisie d'une formation « Cléa »
       Alors l'écran ne me propose de reprendre aucune saisie
 
     Scénario: La saisie d'une formation n'est pas proposée pour une autre
@@ -166,7 +183,7 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
 
     @sans_js
     Scénario: Sans JavaScript, rien n'est gardé et rien n'est promis
-      Étant donné que je saisis une nouvelle formation « Cléa »
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je recharge la page
       Alors l'écran ne me propose de reprendre aucune saisie

@@ -17,8 +17,7 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que je clique sur « Suivant »
     Et que je saisis « Clea_Simple » dans le champ « Votre identifiant interne de formation »
     Et que je clique sur « Vérifier »
-    Alors le message « L'identifiant « Clea_Simple » est disponible. » s'affiche
-    Quand je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
+    Et que je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
     Et que je saisis « Communiquer en français à l'oral » dans le champ « Objectif de la formation »
     Et que je saisis « Écouter, reformuler, argumenter » dans le champ « Contenu de la formation »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
@@ -27,16 +26,21 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que je clique sur « Valider »
     Alors la page « Compétences Cléa - expression orale » s'affiche
     Et le message « conforme à vos critères de publication » s'affiche
-    Quand je clique sur « Voir dans le catalogue »
-    Alors la formation « Clea_Simple » est au statut « Validée » dans le catalogue
+    Et la formation « Clea_Simple » est enregistrée au statut « Validée »
 
-  Scénario: Ce qui manque à l'étape 1/2 est dit au-dessus, et mène où choisir
+  Scénario: Ce qui manque à l'étape 1/2 est dit au-dessus
     Étant donné que je suis sur la page « Nouvelle offre de formation »
     Et que je sélectionne « Cléa »
     Et que je clique sur « Afficher »
     Quand je clique sur « Suivant »
     Alors l'alerte « Choisissez une certification. » s'affiche
     Et le titre de l'onglet commence par « Erreur : »
+
+  Scénario: Ce qui manque à l'étape 1/2 mène où choisir
+    Étant donné que je suis sur la page « Nouvelle offre de formation »
+    Et que je sélectionne « Cléa »
+    Et que je clique sur « Afficher »
+    Et que je clique sur « Suivant »
     Quand je clique sur « Certifications »
     Et que je sélectionne « Socle de connaissances et de compétences professionnelles (CléA) »
     Et que je clique sur « Suivant »
@@ -44,16 +48,16 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et le titre de l'onglet ne dit pas « Erreur »
 
   Scénario: L'écran dit que les compteurs ne suivent pas la saisie
-    Quand je saisis une nouvelle formation « Cléa »
+    Quand j'ouvre la saisie d'une formation « Cléa »
     Alors je lis « Sans JavaScript, les compteurs et les messages ne suivent pas la saisie »
 
   Scénario: Une formation VOLTAIRE se retrouve par son code sans JavaScript
     Étant donné que je suis sur la page « Nouvelle offre de formation »
-    Quand je sélectionne « Formation certifiante »
+    Et que je sélectionne « Formation certifiante »
     Et que je clique sur « Afficher »
     Et que je sélectionne « Répertoire spécifique »
     Et que je saisis « 313 » dans le champ « Code »
-    Et que je clique sur « Appliquer »
+    Quand je clique sur « Appliquer »
     Alors la certification visée est « Certificat Voltaire »
 
   Scénario: L'aide trouve un code dans une page à elle, et ramène à l'étape 1/2
@@ -67,9 +71,14 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et le champ « Code » contient « 313 »
     Et la certification visée est « Certificat Voltaire »
 
+  Scénario: Vérifier un identifiant libre le dit disponible
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
+    Quand je vérifie l'identifiant « Clea_Simple »
+    Alors le message « L'identifiant « Clea_Simple » est disponible. » s'affiche
+
   Scénario: Vérifier un identifiant déjà utilisé garde ma saisie
     Étant donné que mon catalogue contient la formation « Clea_1 »
-    Et que je saisis une nouvelle formation « Cléa »
+    Et que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
     Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
     Quand je clique sur « Vérifier »
@@ -81,10 +90,10 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que j'ouvre la formation « Clea_1 »
     Quand je clique sur « Valider »
     Alors l'alerte « La formation n'est pas validée » s'affiche
-    Et « Pour valider » demande seulement « Contenu de la formation »
-    Et la formation « Clea_1 » reste au statut « Brouillon »
+    Et la liste « Pour valider » demande seulement « Contenu de la formation »
+    Et la formation « Clea_1 » est enregistrée au statut « Brouillon »
 
-  Plan du scénario: <nombre> caractères sont <verdict> comme avec JavaScript
+  Plan du scénario: <nombre> <sorte> sont <verdict> comme avec JavaScript
     Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
     Et que j'ouvre la formation « Clea_1 »
     Et que je saisis <nombre> <sorte> dans le champ « Les points forts de la formation »
@@ -106,11 +115,11 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
     Quand je clique sur « Enregistrer les modifications »
     Alors l'alerte « Cette formation a été modifiée par Claude Durand » s'affiche
-    Et « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+    Et l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
     Et « Les points forts de la formation » de « Clea_1 » est « Son texte »
 
-  Scénario: Annuler demande confirmation si quelque chose serait perdu
-    Étant donné que je saisis une nouvelle formation « Cléa »
+  Scénario: Annuler demande confirmation si quelque chose serait perdu, même une seconde fois
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
     Et que je clique sur « Annuler »
     Et que je clique sur « Continuer la saisie »
@@ -118,22 +127,33 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Alors la question « Quitter sans enregistrer ? » s'affiche
 
   Scénario: Continuer la saisie rend ce que j'avais saisi
-    Étant donné que je saisis une nouvelle formation « Cléa »
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
     Et que je clique sur « Annuler »
     Quand je clique sur « Continuer la saisie »
     Alors le champ « Les points forts de la formation » contient « Petits groupes »
 
-  Scénario: Je duplique, j'archive et je supprime sans JavaScript
+  Scénario: Je duplique une formation sans JavaScript
     Étant donné que mon catalogue contient la formation « Clea_1 »
     Et que je suis sur la page « Catalogue »
     Quand je duplique la formation « Clea_1 » sous l'identifiant « Clea_Copie »
     Et que je clique sur « Voir dans le catalogue »
-    Et que je choisis l'opération « Archiver » de la formation « Clea_1 »
+    Alors la formation « Clea_Copie » est au statut « Brouillon » dans le catalogue
+
+  Scénario: J'archive une formation sans JavaScript
+    Étant donné que mon catalogue contient la formation « Clea_1 »
+    Et que je suis sur la page « Catalogue »
+    Quand je choisis l'opération « Archiver » de la formation « Clea_1 »
     Alors le message « est archivée. » s'affiche
-    Quand je choisis l'opération « Supprimer » de la formation « Clea_Copie »
-    Et que je clique sur « Supprimer définitivement »
-    Alors la formation « Clea_1 » est au statut « Archivée » dans le catalogue
+    Et la formation « Clea_1 » est au statut « Archivée » dans le catalogue
+
+  Scénario: Je supprime une formation sans JavaScript
+    Étant donné que mon catalogue contient la formation « Clea_1 »
+    Et que mon catalogue contient la formation « Clea_2 »
+    Et que je suis sur la page « Catalogue »
+    Et que je choisis l'opération « Supprimer » de la formation « Clea_1 »
+    Quand je clique sur « Supprimer définitivement »
+    Alors le catalogue affiche seulement « Formation Clea_2 »
     Et mon catalogue contient 1 formation
 
   Scénario: L'archivage s'annule depuis son message, sans JavaScript
@@ -154,7 +174,7 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et mon catalogue contient 1 formation
 
   Scénario: Une session expirée ne perd pas mon texte
-    Étant donné que je saisis une nouvelle formation « Cléa »
+    Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Clea_1 » dans le champ « Votre identifiant interne de formation »
     Et que ma session expire
     Quand je clique sur « Enregistrer les modifications »

@@ -9,7 +9,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
 
   Règle: Seules les opérations permises par le statut sont proposées
 
-    Scénario: Les opérations d'un brouillon
+    Scénario: Un brouillon se modifie, se duplique, s'archive ou se supprime
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Brouillon »
       Et que je suis sur la page « Catalogue »
       Quand j'ouvre les opérations de la formation « Clea_1 »
@@ -19,7 +19,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
         | Archiver  |
         | Supprimer |
 
-    Scénario: Les opérations d'une formation validée
+    Scénario: Une formation validée se modifie, se duplique ou s'archive, mais ne se supprime pas
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que je suis sur la page « Catalogue »
       Quand j'ouvre les opérations de la formation « Clea_1 »
@@ -28,7 +28,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
         | Dupliquer |
         | Archiver  |
 
-    Scénario: Les opérations d'une formation archivée
+    Scénario: Une formation archivée se consulte, se duplique, se restaure ou se supprime
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
       Et que je suis sur la page « Catalogue »
       Et que je filtre par « Archivées »
@@ -54,7 +54,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Quand je choisis l'opération « Consulter » de la formation « Clea_1 »
       Alors la page « Formation Clea_1 » s'affiche
 
-  Règle: Enregistrer et valider
+  Règle: Enregistrer ne valide jamais ; valider ne garde que ce qui est complet
 
     Scénario: Enregistrer un brouillon complet ne le valide pas
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
@@ -62,16 +62,15 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
       Alors le message « au statut « Brouillon » » s'affiche
-      Quand je clique sur « Voir dans le catalogue »
-      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et la formation « Clea_1 » est enregistrée au statut « Brouillon »
 
     Scénario: Valider un brouillon complet le fait passer au statut « Validée »
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que j'ouvre la formation « Clea_1 »
       Quand je clique sur « Valider »
       Alors le message « est validée : elle est conforme à vos critères de publication » s'affiche
-      Quand je clique sur « Voir dans le catalogue »
-      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Et je lis « cette formation est validée et le restera »
+      Et la formation « Clea_1 » est enregistrée au statut « Validée »
 
     Scénario: Une formation validée le reste tant qu'elle est complète
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
@@ -79,8 +78,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
       Alors le message « au statut « Validée » » s'affiche
-      Quand je clique sur « Voir dans le catalogue »
-      Alors la formation « Clea_1 » est au statut « Validée » dans le catalogue
+      Et la formation « Clea_1 » est enregistrée au statut « Validée »
 
     Scénario: Une formation validée qui devient incomplète revient au statut « Brouillon »
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
@@ -88,8 +86,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que je vide le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
       Alors le message « est revenue au statut « Brouillon » » s'affiche
-      Quand je clique sur « Voir dans le catalogue »
-      Alors la formation « Clea_1 » est au statut « Brouillon » dans le catalogue
+      Et la formation « Clea_1 » est enregistrée au statut « Brouillon »
 
     Scénario: Une modification porte la date du jour
       Étant donné que nous sommes le 28 novembre 2019
@@ -103,7 +100,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Alors la carte « Compétences Cléa » indique :
         | Dernière modification : 28 novembre 2019 |
 
-  Règle: Dupliquer
+  Règle: Dupliquer fait un brouillon, et laisse l'original comme il est
 
     Scénario: La copie est un brouillon qui reprend les textes
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
@@ -139,7 +136,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Copie » est au statut « Brouillon » dans le catalogue
 
-  Règle: Archiver et restaurer
+  Règle: Archiver se défait
 
     Plan du scénario: Archiver une formation au statut <statut>
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « <statut> »
@@ -167,7 +164,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
         | Brouillon |
         | Validée   |
 
-    Scénario: Une formation validée dont la certification a expiré revient en brouillon, et l'écran dit pourquoi
+    Scénario: Restaurée, une formation validée dont la certification a expiré revient en brouillon, et l'écran le dit
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
       Et que j'archive la formation « Clea_1 »
       Et que nous sommes le 20 novembre 2026
@@ -223,11 +220,11 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que nous sommes le 20 novembre 2026
       Et que je filtre par « Archivées »
       Et que je choisis l'opération « Restaurer » de la formation « Clea_1 »
-      Quand j'ouvre la formation « Clea_1 »
+      Et que j'ouvre la formation « Clea_1 »
       Et que je clique sur « Enregistrer les modifications »
       Et que j'archive la formation « Clea_1 »
       Et que je filtre par « Archivées »
-      Et que je choisis l'opération « Consulter » de la formation « Clea_1 »
+      Quand je choisis l'opération « Consulter » de la formation « Clea_1 »
       Alors je lis « (statut d'avant : « Brouillon ») »
 
     Scénario: Une formation archivée se lit mais ne se modifie pas
@@ -236,7 +233,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Alors la page « Formation Clea_1 » s'affiche
       Et aucun champ n'est modifiable
 
-  Règle: Supprimer
+  Règle: Supprimer se confirme
 
     Scénario: Supprimer un brouillon demande une confirmation
       Étant donné que mon catalogue contient la formation « Clea_1 »

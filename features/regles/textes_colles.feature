@@ -24,7 +24,7 @@ Fonctionnalité: Un texte collé depuis un autre logiciel se lit comme il a ét�
         - Argumenter
         """
 
-    Scénario: Des lignes de PowerPoint sont des lignes
+    Scénario: Des lignes de PowerPoint restent des lignes
       Étant donné que je colle deux lignes de PowerPoint dans le champ « Contenu de la formation »
       Et que je clique sur « Enregistrer les modifications »
       Quand j'ouvre la formation « Clea_1 »
@@ -41,9 +41,18 @@ Fonctionnalité: Un texte collé depuis un autre logiciel se lit comme il a ét�
 
   Règle: Ce qui ne se voit pas ne compte pas
 
-    Plan du scénario: <collage> compte <nombre> caractères
+    Plan du scénario: Le compteur de <collage> annonce <nombre> caractères
       Quand je colle <collage> dans le champ « Les points forts de la formation »
       Alors sous le champ « Les points forts de la formation », je lis « <nombre> / 255 Caractères »
+
+      Exemples:
+        | collage                               | nombre |
+        | un mot aux césures invisibles         | 11     |
+        | un mot entouré d'espaces sans largeur | 7      |
+        | un émoji fait de deux signes          | 3      |
+
+    Plan du scénario: Enregistré, <collage> compte <nombre> caractères
+      Étant donné que je colle <collage> dans le champ « Les points forts de la formation »
       Quand je clique sur « Enregistrer les modifications »
       Alors « Les points forts de la formation » de « Clea_1 » compte <nombre> caractères
 
@@ -55,10 +64,13 @@ Fonctionnalité: Un texte collé depuis un autre logiciel se lit comme il a ét�
 
   Règle: Ce qui est refusé l'est à sa place, et se retire
 
-    Scénario: Un signe qui retourne le texte est montré à sa place et se retire d'un clic
+    Scénario: Un signe qui retourne le texte est montré à sa place, et empêche de valider
       Quand je colle un signe qui retourne le texte dans le champ « Contenu de la formation »
       Alors sous le champ « Contenu de la formation », je lis « ligne 3, caractère 13, dans « Communiquer ▯à l'oral ». »
       Et le bouton « Valider » est inactif
+
+    Scénario: Un signe qui retourne le texte se retire d'un clic
+      Étant donné que je colle un signe qui retourne le texte dans le champ « Contenu de la formation »
       Quand je clique sur « Retirer »
       Alors le message « 1 caractère refusé est retiré du champ « Contenu de la formation ». » s'affiche
       Et le champ « Contenu de la formation » contient :
@@ -84,5 +96,11 @@ Fonctionnalité: Un texte collé depuis un autre logiciel se lit comme il a ét�
       Et que je clique sur « Enregistrer les modifications »
       Quand je clique sur « Retirer »
       Alors le message « 1 caractère refusé est retiré du champ « Contenu de la formation ». » s'affiche
+
+    @sans_js
+    Scénario: Sans JavaScript, le texte s'enregistre une fois le signe retiré
+      Étant donné que je colle un signe qui retourne le texte dans le champ « Contenu de la formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je clique sur « Retirer »
       Quand je clique sur « Enregistrer les modifications »
       Alors « Contenu de la formation » de « Clea_1 » compte 39 caractères

@@ -56,7 +56,7 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
         | D   |
         | DE  |
 
-    Scénario: Une catégorie de permis dont le code n'est pas connu est dite
+    Scénario: L'écran dit quelle catégorie de permis ne se choisit pas ici, et pourquoi
       Étant donné que nous sommes le 12 janvier 2024
       Et que je suis sur la page « Nouvelle offre de formation »
       Quand je sélectionne « Permis de conduire »
@@ -79,7 +79,7 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
   Règle: Chaque type a ses informations préremplies
 
     Plan du scénario: « <type> » affiche « <information> : <valeur> »
-      Quand je saisis une nouvelle formation « <type> »
+      Quand j'ouvre la saisie d'une formation « <type> »
       Alors les informations préremplies contiennent :
         | <information> | <valeur> |
       Et aucune information préremplie n'est modifiable
@@ -96,46 +96,45 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
         | Accompagnement à la création/reprise d'entreprise | Code de l'action  | CPF203                 |
 
     Plan du scénario: L'objectif général d'une formation « <type> » est « <objectif> »
-      Quand je saisis une nouvelle formation « <type> »
+      Quand j'ouvre la saisie d'une formation « <type> »
       Alors la liste « Objectif général de la formation » propose, dans cet ordre :
         | <objectif> |
       Et la liste « Objectif général de la formation » indique « <objectif> »
 
       Exemples:
-        | type                                              | objectif                                                        |
+        | type                                              | objectif                                                       |
         | Bilan de compétences                              | (Re)mobilisation, aide à l'élaboration de projet professionnel |
         | Permis de conduire                                | Préparation à la qualification                                 |
         | Accompagnement à la création/reprise d'entreprise | Création d'entreprise                                          |
 
     Scénario: L'objectif général d'une VAE se choisit
-      Étant donné que je saisis une nouvelle formation « VAE »
+      Étant donné que j'ouvre la saisie d'une formation « VAE »
       Quand je sélectionne « Professionnalisation » dans la liste « Objectif général de la formation »
       Alors la liste « Objectif général de la formation » indique « Professionnalisation »
 
   Règle: Chaque type se décrit, se valide et se retrouve au catalogue
 
     Plan du scénario: Je valide une formation « <type> »
-      Étant donné que je saisis une nouvelle formation « <type> »
+      Étant donné que j'ouvre la saisie d'une formation « <type> »
       Et que je remplis tous les champs
       Quand je clique sur « Valider »
-      Alors je lis « cette formation est validée et le restera »
-      Quand je clique sur « Voir dans le catalogue »
-      Alors la formation « Clea_Essai » est au statut « Validée » dans le catalogue
-      Et la carte « Compétences Cléa - expression orale » indique :
-        | <annonce> |
+      Et que je clique sur « Voir dans le catalogue »
+      Alors la formation « <identifiant> » est au statut « Validée » dans le catalogue
+      Et la carte « <intitulé> » indique :
+        | Action proposée : <action> |
 
       Exemples:
-        | type                                              | annonce                                                              |
-        | Bilan de compétences                              | Action proposée : Bilan de compétences                              |
-        | Permis de conduire                                | Action proposée : Permis de conduire, catégorie B                   |
-        | VAE                                               | Action proposée : Validation des acquis de l'expérience             |
-        | Accompagnement à la création/reprise d'entreprise | Action proposée : Accompagnement à la création/reprise d'entreprise |
+        | type                                              | identifiant    | intitulé                        | action                                            |
+        | Bilan de compétences                              | Bilan_Essai    | Faire le point sur son parcours | Bilan de compétences                              |
+        | Permis de conduire                                | Permis_Essai   | Permis B en vingt heures        | Permis de conduire, catégorie B                   |
+        | VAE                                               | Vae_Essai      | Faire valider son expérience    | Validation des acquis de l'expérience             |
+        | Accompagnement à la création/reprise d'entreprise | Creation_Essai | Créer son entreprise            | Accompagnement à la création/reprise d'entreprise |
 
     Plan du scénario: Sans « <champ> », une formation « <type> » ne se valide pas
-      Étant donné que je saisis une nouvelle formation « <type> »
+      Étant donné que j'ouvre la saisie d'une formation « <type> »
       Quand je remplis tous les champs sauf « <champ> »
       Alors le bouton « Valider » est inactif
-      Et « Pour valider » demande seulement « <champ> »
+      Et la liste « Pour valider » demande seulement « <champ> »
 
       Exemples:
         | type                 | champ                         |
@@ -146,7 +145,7 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
   Règle: Un bilan de compétences dure 24 heures au plus
 
     Plan du scénario: Une durée de « <durée> » laisse « Valider » <état>
-      Étant donné que je saisis une nouvelle formation « Bilan de compétences »
+      Étant donné que j'ouvre la saisie d'une formation « Bilan de compétences »
       Et que je remplis tous les champs
       Quand je saisis « <durée> » dans le champ « Durée totale, en heures »
       Alors le bouton « Valider » est <état>
@@ -163,21 +162,21 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
         | 12,5      | inactif |
 
     Scénario: L'écran dit quelle durée est acceptée
-      Étant donné que je saisis une nouvelle formation « Bilan de compétences »
+      Étant donné que j'ouvre la saisie d'une formation « Bilan de compétences »
       Quand je saisis « 25 » dans le champ « Durée totale, en heures »
       Alors sous le champ « Durée totale, en heures », je lis « Saisissez un nombre d'heures de 1 à 24. »
 
   Règle: L'objectif d'un permis de conduire cite le numéro d'agrément préfectoral
 
     Scénario: Un objectif qui ne cite pas le numéro empêche de valider
-      Étant donné que je saisis une nouvelle formation « Permis de conduire »
+      Étant donné que j'ouvre la saisie d'une formation « Permis de conduire »
       Et que je remplis tous les champs
       Quand je saisis « Conduire seul en sécurité. » dans le champ « Objectif de la formation »
       Alors sous le champ « Objectif de la formation », je lis « Citez-y le numéro d'agrément »
       Et le bouton « Valider » est inactif
 
     Scénario: Le numéro est reconnu avec ou sans espaces
-      Étant donné que je saisis une nouvelle formation « Permis de conduire »
+      Étant donné que j'ouvre la saisie d'une formation « Permis de conduire »
       Et que je remplis tous les champs
       Quand je saisis « Conduire seul. Agrément e0207512340. » dans le champ « Objectif de la formation »
       Alors le bouton « Valider » est actif
@@ -185,26 +184,26 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
   Règle: Une seule offre de VAE par catégorie
 
     Scénario: La catégorie d'une VAE déjà validée est refusée à la suivante
-      Étant donné que je saisis une nouvelle formation « VAE »
+      Étant donné que j'ouvre la saisie d'une formation « VAE »
       Et que je remplis tous les champs
       Et que je clique sur « Valider »
-      Et que je saisis une nouvelle formation « VAE »
+      Et que j'ouvre la saisie d'une formation « VAE »
       Quand je saisis « 152 » dans le champ « Catégorisation de l'offre »
-      Alors je lis « La catégorisation 152 est celle de la formation « Clea_Essai » »
+      Alors je lis « La catégorisation 152 est celle de la formation « Vae_Essai » »
       Et le bouton « Valider » est inactif
 
-    Scénario: Une autre catégorie convient
-      Étant donné que je saisis une nouvelle formation « VAE »
+    Scénario: La catégorie d'une autre VAE convient
+      Étant donné que j'ouvre la saisie d'une formation « VAE »
       Et que je remplis tous les champs
       Et que je clique sur « Valider »
-      Et que je saisis une nouvelle formation « VAE »
+      Et que j'ouvre la saisie d'une formation « VAE »
       Et que je remplis tous les champs sauf « Votre identifiant interne de formation »
       Et que je saisis « Vae_Physique » dans le champ « Votre identifiant interne de formation »
       Quand je saisis « 114 » dans le champ « Catégorisation de l'offre »
       Alors le bouton « Valider » est actif
 
     Plan du scénario: « <saisie> » laisse « Valider » <état>
-      Étant donné que je saisis une nouvelle formation « VAE »
+      Étant donné que j'ouvre la saisie d'une formation « VAE »
       Et que je remplis tous les champs
       Quand je saisis « <saisie> » dans le champ « Catégorisation de l'offre »
       Alors le bouton « Valider » est <état>
@@ -216,7 +215,7 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
         | 152 Droit     | inactif |
 
     Scénario: La catégorisation s'écrit en trois chiffres
-      Étant donné que je saisis une nouvelle formation « VAE »
+      Étant donné que j'ouvre la saisie d'une formation « VAE »
       Quand je saisis « 15 » dans le champ « Catégorisation de l'offre »
       Alors sous le champ « Catégorisation de l'offre », je lis « Saisissez un code de trois chiffres »
 
@@ -224,37 +223,37 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
 
     Scénario: Sans bloc, une formation du RNCP ne se valide pas
       Étant donné que nous sommes le 23 novembre 2026
-      Et que je saisis une nouvelle formation sur la certification « RNCP37873 »
+      Et que j'ouvre la saisie d'une formation sur la certification « RNCP37873 »
       Quand je remplis tous les champs
-      Alors « Pour valider » demande seulement « Blocs de compétences visés »
+      Alors la liste « Pour valider » demande seulement « Blocs de compétences visés »
       Et je lis « Indiquez les blocs de compétences visés. »
 
     Scénario: Un bloc coché suffit
       Étant donné que nous sommes le 23 novembre 2026
-      Et que je saisis une nouvelle formation sur la certification « RNCP37873 »
+      Et que j'ouvre la saisie d'une formation sur la certification « RNCP37873 »
       Et que je remplis tous les champs
       Quand je sélectionne « RNCP37873BC01 – Développer une application sécurisée »
       Alors le bouton « Valider » est actif
 
     Scénario: Les blocs cochés se retrouvent en rouvrant la formation
       Étant donné que nous sommes le 23 novembre 2026
-      Et que je saisis une nouvelle formation sur la certification « RNCP37873 »
+      Et que j'ouvre la saisie d'une formation sur la certification « RNCP37873 »
       Et que je remplis tous les champs
       Et que je sélectionne « RNCP37873BC03 – Préparer le déploiement d'une application sécurisée »
       Et que je clique sur « Valider »
-      Quand j'ouvre la formation « Clea_Essai »
+      Quand j'ouvre la formation « Certif_Essai »
       Alors « RNCP37873BC03 – Préparer le déploiement d'une application sécurisée » est sélectionné
 
     Scénario: Quand le registre ne connaît pas les blocs, leurs codes se saisissent
       Étant donné que nous sommes le 23 novembre 2026
-      Et que je saisis une nouvelle formation sur la certification « RNCP37275 »
+      Et que j'ouvre la saisie d'une formation sur la certification « RNCP37275 »
       Et que je remplis tous les champs
       Quand je saisis « RNCP37275BC01 » dans le champ « Blocs de compétences visés »
       Alors le bouton « Valider » est actif
 
     Plan du scénario: Les blocs « <blocs> » sont refusés
       Étant donné que nous sommes le 23 novembre 2026
-      Et que je saisis une nouvelle formation sur la certification « RNCP37275 »
+      Et que j'ouvre la saisie d'une formation sur la certification « RNCP37275 »
       Quand je saisis « <blocs> » dans le champ « Blocs de compétences visés »
       Alors sous le champ « Blocs de compétences visés », je lis « <raison> »
 
@@ -265,6 +264,6 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
 
     Scénario: Le Répertoire spécifique ne demande pas de bloc
       Étant donné que nous sommes le 23 novembre 2026
-      Et que je saisis une nouvelle formation sur la certification « RS7113 »
+      Et que j'ouvre la saisie d'une formation sur la certification « RS7113 »
       Quand je remplis tous les champs
       Alors le bouton « Valider » est actif

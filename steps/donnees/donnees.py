@@ -18,7 +18,6 @@ CINQ_JOURS = timedelta(days=4)
 """From a Monday to its Friday."""
 DATE_DU_GUIDE_ECRITE = "28 novembre 2019"
 COLONNES = {"identifiant": "identifiant", "intitulé": "intitule", "statut": "statut", "modifiée le": "modifiee_le"}
-TITRE_QUI_IMITE_DU_CODE = "<b>Cléa</b> <script>alert(1)</script> {{ 7 * 7 }} &amp; 'fin'"
 
 
 def lire_tableau(tableau: Sequence[Sequence[str]]) -> list[dict[str, str]]:

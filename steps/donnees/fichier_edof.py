@@ -57,7 +57,6 @@ ECARTS = (
     "l'UTF-8 pour encodage véritable",
     "une certification inconnue",
     "le SIRET d'un autre organisme",
-    "un type de document",
 )
 
 
@@ -70,6 +69,4 @@ def ecrire(siret: str, identifiant: str, intitule: str, ecart: str = "") -> byte
         siret=AUTRE_SIRET if ecart == "le SIRET d'un autre organisme" else siret,
         extra=INCONNU if ecart == "une information inconnue" else "",
     )  # fmt: skip
-    if ecart == "un type de document":
-        texte = texte.replace("<lheo", '<!DOCTYPE lheo [<!ENTITY a "b">]>\n<lheo', 1)
     return texte.encode("utf-8" if ecart == "l'UTF-8 pour encodage véritable" else "iso-8859-1")

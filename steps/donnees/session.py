@@ -20,7 +20,6 @@ class Session:
         self._donnees = donnees
         self._adresse = adresse
         self._nouvel_appareil = nouvel_appareil
-        self._copie: dict[str, str] = {}
 
     def commencer(self, role: str) -> None:
         """Make the person of the scenario and sign her in."""
@@ -39,16 +38,6 @@ class Session:
     def fermer(self) -> None:
         """Forget the session on the browser's side: nobody is signed in."""
         self._contexte.clear_cookies()
-
-    def copier(self) -> None:
-        """Keep a copy of the session, as somebody who stole it would."""
-        self._copie = {cookie["name"]: cookie["value"] for cookie in self._contexte.cookies()}
-        assert self._copie, "no cookie to copy"
-
-    def reprendre_la_copie(self) -> None:
-        """Use the copy."""
-        self._contexte.clear_cookies()
-        self._poser(self._copie)
 
     def changer_d_appareil(self) -> None:
         """Sign in elsewhere, and look at the catalogue there."""

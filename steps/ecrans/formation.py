@@ -11,6 +11,7 @@ from steps.ecrans.page import EcranPage
 from steps.ecrans.textes import debut, motif
 from steps.gherkin.typographie import dire
 from steps.navigateur.ecart import cites, ou_dire
+from steps.navigateur.pilote import Pilote
 
 ADRESSE = "/formations/{numero}"
 # Bookmarks on étape 2/2, with what étape 1/2 asks for already chosen: it has its own scenarios.
@@ -40,6 +41,49 @@ VALEURS: Mapping[str, str] = {
     "Résultats attendus de la formation": "Oser prendre la parole",
     "Type de parcours de formation": "96214 - Mixte",
     "Objectif général de la formation": "Certification",
+}
+CERTIFIANTE = "Formation certifiante"
+# The same fields for what is not Cléa: a driving licence does not teach to speak in public.
+VALEURS_DU_TYPE: Mapping[str, Mapping[str, str]] = {
+    CERTIFIANTE: {
+        IDENTIFIANT: "Certif_Essai",
+        "Intitulé de la formation": "Préparer la certification",
+        OBJECTIF: "Réussir les épreuves de la certification",
+        "Contenu de la formation": "Cours, exercices, épreuves blanches",
+        "Résultats attendus de la formation": "Être prêt pour les épreuves",
+    },
+    "Bilan de compétences": {
+        IDENTIFIANT: "Bilan_Essai",
+        "Intitulé de la formation": "Faire le point sur son parcours",
+        OBJECTIF: "Choisir un projet professionnel",
+        "Contenu de la formation": "Entretiens, enquêtes, synthèse",
+        "Les points forts de la formation": "Une seule conseillère du début à la fin",
+        "Résultats attendus de la formation": "Un projet et ses premières étapes",
+    },
+    "Permis de conduire": {
+        IDENTIFIANT: "Permis_Essai",
+        "Intitulé de la formation": "Permis B en vingt heures",
+        OBJECTIF: "Conduire seul en sécurité",
+        "Contenu de la formation": "Code de la route, conduite en ville et sur route",
+        "Les points forts de la formation": "Voitures récentes",
+        "Résultats attendus de la formation": "Être prêt pour l'examen",
+    },
+    "VAE": {
+        IDENTIFIANT: "Vae_Essai",
+        "Intitulé de la formation": "Faire valider son expérience",
+        OBJECTIF: "Obtenir une certification par son expérience",
+        "Contenu de la formation": "Rédiger son dossier, préparer son entretien",
+        "Les points forts de la formation": "Un accompagnement individuel",
+        "Résultats attendus de la formation": "Un dossier prêt pour le jury",
+    },
+    "Accompagnement à la création/reprise d'entreprise": {
+        IDENTIFIANT: "Creation_Essai",
+        "Intitulé de la formation": "Créer son entreprise",
+        OBJECTIF: "Construire et chiffrer son projet",
+        "Contenu de la formation": "Étude de marché, plan de financement, statuts",
+        "Les points forts de la formation": "Des intervenants qui ont créé la leur",
+        "Résultats attendus de la formation": "Un projet prêt à être financé",
+    },
 }
 AGREMENT = "E 02 075 1234 0"
 # The fields that one type alone asks for.
@@ -75,18 +119,25 @@ def plusieurs(nombre: int, sorte: str) -> str:
 class EcranFormation(EcranPage):
     """The form of a formation, new or not, and the page to read it."""
 
+    def __init__(self, pilote: Pilote) -> None:
+        super().__init__(pilote)
+        self._valeurs = VALEURS
+
     # ------------------------------------------------------------------ gestures
 
     def commencer(self, type_de_formation: str) -> None:
         """Open étape 2/2 for a new formation of a type, named as on the screen."""
-        self._commencer(TYPES[type_de_formation])
+        self._commencer(TYPES[type_de_formation], type_de_formation)
 
     def commencer_sur(self, code: str) -> None:
         """Open étape 2/2 for a new « Formation certifiante » on a certification, by its full code."""
         type_de_code = "RNCP" if code.startswith("RNCP") else "RS"
-        self._commencer(f"type=certifiante&type_code={type_de_code}&code={code.removeprefix(type_de_code)}")
+        self._commencer(
+            f"type=certifiante&type_code={type_de_code}&code={code.removeprefix(type_de_code)}", CERTIFIANTE
+        )
 
-    def _commencer(self, choix: str) -> None:
+    def _commencer(self, choix: str, type_de_formation: str) -> None:
+        self._valeurs = {**VALEURS, **VALEURS_DU_TYPE.get(type_de_formation, {})}
         self.pilote.ouvrir(f"{ADRESSE_FICHE}?{choix}")
         expect(self.champ(IDENTIFIANT)).to_be_visible()
 
@@ -105,7 +156,7 @@ class EcranFormation(EcranPage):
 
     def remplir(self, champ: str) -> None:
         """Give a field a plain, sufficient value; a list that leaves no choice keeps the one it has."""
-        valeur = {**VALEURS, **VALEURS_PROPRES}[champ]
+        valeur = {**self._valeurs, **VALEURS_PROPRES}[champ]
         if champ in VALEURS_PROPRES or not self.liste(champ).count():
             self.saisir(valeur, champ)
         elif self.liste(champ).get_by_role("option", name=motif(valeur)).count():
@@ -118,7 +169,7 @@ class EcranFormation(EcranPage):
             if champ != sauf:
                 self.remplir(champ)
         if "Numéro d'agrément préfectoral" in propres and sauf != OBJECTIF:
-            self.saisir(f"{VALEURS[OBJECTIF]}. Agrément préfectoral {AGREMENT}.", OBJECTIF)
+            self.saisir(f"{self._valeurs[OBJECTIF]}. Agrément préfectoral {AGREMENT}.", OBJECTIF)
 
     def suivre_ce_qui_manque(self, champ: str) -> None:
         """Click on a field's name in « Pour valider »."""

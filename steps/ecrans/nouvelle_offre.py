@@ -34,10 +34,11 @@ class EcranNouvelleOffre(EcranPage):
         expect(self.champ(RECHERCHE)).to_be_visible()
 
     def chercher_dans_l_aide(self, texte: str) -> None:
-        """Look for a certification in the help: while typing, or by its button where no script runs."""
+        """Look for a certification in the help and wait for the answer: while typing, or by a button without script."""
         self.saisir(texte, RECHERCHE)
         if not self.pilote.main.javascript:
             self.cliquer("Rechercher")
+        self.pilote.attendre_la_suite()
 
     def choisir_dans_l_aide(self, code: str) -> None:
         """Take a certification that the help found."""

@@ -1,7 +1,7 @@
 """Signing in and out, the banner of the demonstration."""
 
 from steps.definitions.decorateurs import given, step, then, when
-from steps.donnees.besoins import AUTRE_COMPTE, SESSION_DU_SERVEUR, demonstration, exige_du_lieu
+from steps.donnees.besoins import AUTRE_COMPTE, demonstration, exige_du_lieu
 from steps.donnees.dates import aujourd_hui, ecrire_date
 from steps.donnees.donnees import Donnees
 from steps.donnees.session import Session
@@ -73,7 +73,7 @@ def se_tromper(ecran_connexion: EcranConnexion, donnees: Donnees, fois: int) -> 
     ecran_connexion.se_tromper(donnees.personne.courriel, fois)
 
 
-@when(
+@step(
     "une collègue se connecte à ma place avec le mot de passe « {mot_de_passe} »",
     "Remplit ce qui demande de se connecter avec l'adresse d'une collègue, qui a ce mot de passe.",
 )
@@ -98,18 +98,6 @@ def laisser_des_inconnus(ecran_connexion: EcranConnexion, scene: Scene, donnees:
     ecran_connexion.se_tromper_ailleurs(scene.contexte_de_coulisses(), donnees.personne.courriel, fois)
 
 
-@step("je garde une copie de ma session", "Met de côté ce qui prouve que je suis connecté, comme le ferait un voleur.")
-@exige_du_lieu(SESSION_DU_SERVEUR)
-def copier(session: Session) -> None:
-    session.copier()
-
-
-@when("je reprends la copie de ma session", "Se sert de ce qui avait été mis de côté.")
-@exige_du_lieu(SESSION_DU_SERVEUR)
-def reprendre(session: Session) -> None:
-    session.reprendre_la_copie()
-
-
 @when(
     "je me connecte sur un autre appareil",
     "Ouvre le catalogue dans un navigateur qui ne sait rien du premier, et le regarde.",
@@ -132,14 +120,24 @@ def voir_mon_nom(ecran_connexion: EcranConnexion, donnees: Donnees) -> None:
 # ---------------------------------------------------------------------------------------- the date of the demonstration
 
 
-@then("« Démonstration » annonce « {texte} »", "Le bandeau de la démonstration dit ce texte ; une partie suffit.")
+@given(
+    "la démonstration est à la date d'aujourd'hui",
+    "Depuis la page que je regarde, passe de la date du guide à aujourd'hui, comme on le fait d'un clic.",
+)
+@exige_du_lieu(demonstration)
+def passer_a_aujourd_hui(ecran_connexion: EcranConnexion) -> None:
+    ecran_connexion.cliquer("Passer à aujourd'hui")
+    ecran_connexion.voir_bandeau(f"Date de référence : {ecrire_date(aujourd_hui())}")
+
+
+@then("le bandeau annonce « {texte} »", "Le bandeau de la démonstration dit ce texte ; une partie suffit.")
 @exige_du_lieu(demonstration)
 def voir_le_bandeau(ecran_connexion: EcranConnexion, texte: str) -> None:
     ecran_connexion.voir_bandeau(texte)
 
 
 @then(
-    "« Démonstration » annonce la date d'aujourd'hui",
+    "le bandeau annonce la date d'aujourd'hui",
     "Le bandeau de la démonstration dit la date réelle, celle de Paris.",
 )
 @exige_du_lieu(demonstration)

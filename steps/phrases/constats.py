@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from steps.definitions.decorateurs import then
-from steps.donnees.donnees import TITRE_QUI_IMITE_DU_CODE
 from steps.ecrans.page import EcranPage
 from steps.gherkin.attendus import UNE_COLONNE
 from steps.navigateur.surveillance import Surveillance
@@ -25,14 +24,6 @@ def voir_un_long_titre(ecran: EcranPage, docstring: str) -> None:
 
 
 @then(
-    "ce titre s'affiche tel quel",
-    "Le titre qui imite du code est montré signe pour signe, et rien n'en est exécuté.",
-)
-def voir_le_code_tel_quel(ecran: EcranPage) -> None:
-    ecran.voir_titre(TITRE_QUI_IMITE_DU_CODE)
-
-
-@then(
     "« {nom} » s'affiche",
     "Une partie de la page est là : un groupe de choix, un encadré, ou ce qui suit un titre de ce nom.",
     nom="le titre de cette partie de la page",
@@ -51,7 +42,8 @@ def lire_un_texte(ecran: EcranPage, docstring: str) -> None:
     ecran.lire(docstring)
 
 
-@then("je ne lis plus « {texte} »", "Ce texte n'est visible nulle part sur la page.")
+@then("je ne lis plus « {texte} »", "Ce texte, qui y était, n'est plus visible nulle part sur la page.")
+@then("je ne lis pas « {texte} »", "La même chose pour un texte qui n'y était pas.")
 def ne_plus_lire(ecran: EcranPage, texte: str) -> None:
     ecran.ne_plus_lire(texte)
 

@@ -22,7 +22,7 @@ def faire_le_fichier(ecran_edof: EcranEdof) -> None:
     ecran_edof.faire_le_fichier()
 
 
-@step("je vois ce qui sortira", "Demande l'aperçu d'un export et attend qu'il soit prêt.")
+@step("je demande à voir ce qui sortira", "Demande l'aperçu d'un export et attend qu'il soit prêt.")
 def voir_ce_qui_sortira(ecran_edof: EcranEdof) -> None:
     ecran_edof.cliquer("Voir ce qui sortira")
     ecran_edof.attendre_l_apercu()
@@ -96,7 +96,7 @@ def verifier_les_memes(telecharges: list[bytes]) -> None:
 
 
 @then(
-    "« {partie} » nomme :",
+    "la liste « {partie} » nomme :",
     "Cette partie de la page d'un export dit chacune des lignes de la table : une formation, ou une raison.",
     partie=PARTIES,
     table=UNE_COLONNE,

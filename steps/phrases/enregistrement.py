@@ -31,7 +31,7 @@ def verifier_le_nombre_chez(donnees: Donnees, voisin: str, nombre: int) -> None:
 
 
 @then(
-    "la formation « {identifiant} » reste au statut « {statut} »",
+    "la formation « {identifiant} » est enregistrée au statut « {statut} »",
     "Le statut enregistré est celui-ci, quoi que montre l'écran.",
     statut=STATUTS,
 )

@@ -54,7 +54,7 @@ def demander_de_l_aide(ecran_offre: EcranNouvelleOffre) -> None:
     ecran_offre.demander_de_l_aide()
 
 
-@step("je cherche « {texte} » dans l'aide", "Saisit ce texte dans la recherche que propose l'aide.")
+@step("je cherche « {texte} » dans l'aide", "Saisit ce texte dans la recherche de l'aide, et attend sa réponse.")
 def chercher_dans_l_aide(ecran_offre: EcranNouvelleOffre, texte: str) -> None:
     ecran_offre.chercher_dans_l_aide(texte)
 
@@ -120,7 +120,7 @@ def voir_la_certification_visee(ecran_offre: EcranNouvelleOffre, intitule: str) 
 
 
 @step(
-    "je saisis une nouvelle formation « {type_de_formation} »",
+    "j'ouvre la saisie d'une formation « {type_de_formation} »",
     "Ouvre l'étape 2/2 de ce type, ce qu'il demande déjà choisi : la certification CléA, la catégorie B du permis.",
     type_de_formation=TYPES,
 )
@@ -129,7 +129,7 @@ def commencer(ecran_formation: EcranFormation, type_de_formation: str) -> None:
 
 
 @step(
-    "je saisis une nouvelle formation sur la certification « {code} »",
+    "j'ouvre la saisie d'une formation sur la certification « {code} »",
     "Ouvre l'étape 2/2 d'une « Formation certifiante », cette certification déjà choisie.",
     code="le code complet d'une certification",
 )
@@ -231,8 +231,8 @@ def remplir_tout_sauf(ecran_formation: EcranFormation, champ: str) -> None:
 
 
 @when(
-    "je clique sur « {champ} » dans « Pour valider »",
-    "Suit, dans l'encadré « Pour valider », le lien vers un champ à compléter.",
+    "je clique sur « {champ} » dans la liste « Pour valider »",
+    "Suit, parmi ce qui manque, le lien vers un champ à compléter.",
 )
 def suivre_ce_qui_manque(ecran_formation: EcranFormation, champ: str) -> None:
     ecran_formation.suivre_ce_qui_manque(champ)
@@ -269,7 +269,9 @@ def voir_les_preremplies_en_lecture_seule(ecran_formation: EcranFormation) -> No
     ecran_formation.voir_preremplies_en_lecture_seule()
 
 
-@then("« Pour valider » demande seulement « {champ} »", "L'encadré « Pour valider » ne demande plus que ce champ.")
+@then(
+    "la liste « Pour valider » demande seulement « {champ} »", "De tous les champs, elle ne demande plus que celui-ci."
+)
 def voir_le_seul_manque(ecran_formation: EcranFormation, champ: str) -> None:
     ecran_formation.voir_seul_manque(champ)
 
@@ -285,11 +287,11 @@ def voir_aucun_champ(ecran_formation: EcranFormation) -> None:
 
 
 @then(
-    "« {titre} » montre « {mien} » et « {sien} »",
-    "L'encadré du conflit montre les deux versions d'un texte, pour les comparer.",
+    "l'encadré « {titre} » montre « {mien} » et « {sien} »",
+    "Les deux textes s'y lisent : les deux versions à comparer, ou deux lignes de l'aperçu.",
     titre="le titre de l'encadré",
-    mien="ce que j'ai saisi",
-    sien="ce qu'un autre a enregistré entre-temps",
+    mien="un texte, en entier",
+    sien="l'autre texte, en entier",
 )
 def voir_deux_versions(ecran_formation: EcranFormation, titre: str, mien: str, sien: str) -> None:
     ecran_formation.voir_deux_versions(titre, mien, sien)

@@ -20,6 +20,7 @@ PANNES = (
     "Ouvre cette page par son adresse et vérifie que son titre est le bon.",
     titre=ADRESSES,
 )
+@step("j'ouvre la page « {titre} »", "La même chose, dite comme un geste.", titre=ADRESSES)
 def aller(pages: Pages, titre: str) -> None:
     pages.ouvrir(titre)
 

@@ -13,7 +13,7 @@ from steps.donnees.besoins import (
     dates_de_modification,
     exige_du_lieu,
 )
-from steps.donnees.donnees import COLONNES, TITRE_QUI_IMITE_DU_CODE, Donnees
+from steps.donnees.donnees import COLONNES, Donnees
 from steps.donnees.session import Session
 from steps.ecrans.libelles import CHAMPS, STATUTS
 from steps.gherkin.attendus import Table
@@ -158,14 +158,6 @@ def contenir_tableau(donnees: Donnees, datatable: Sequence[Sequence[str]]) -> No
 @exige_du_lieu(CATALOGUE_A_SOI)
 def contenir_plusieurs(donnees: Donnees, nombre: int) -> None:
     donnees.ajouter_plusieurs(nombre)
-
-
-@given(
-    "mon catalogue contient une formation dont le titre imite du code",
-    "Une formation dont le titre contient des balises et des accolades, que l'écran doit montrer telles quelles.",
-)
-def contenir_du_code(donnees: Donnees) -> None:
-    donnees.ajouter("Clea_Code", intitule=TITRE_QUI_IMITE_DU_CODE)
 
 
 @given(

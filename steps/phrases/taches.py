@@ -58,12 +58,17 @@ def attendre_la_fin(ecran_taches: EcranTaches) -> None:
 
 
 @then(
-    "« {partie} » compte {nombre:d} élément, dont :",
+    "la liste « {partie} » compte {nombre:d} élément, dont :",
     "Cette partie de la page d'une tâche compte ce nombre, et dit chacune des lignes de la table.",
     partie=PARTIES,
     table=UNE_COLONNE,
 )
-@then("« {partie} » compte {nombre:d} éléments, dont :", "La même chose au pluriel.", partie=PARTIES, table=UNE_COLONNE)
+@then(
+    "la liste « {partie} » compte {nombre:d} éléments, dont :",
+    "La même chose au pluriel.",
+    partie=PARTIES,
+    table=UNE_COLONNE,
+)
 def voir_dans(ecran_taches: EcranTaches, partie: str, nombre: int, datatable: Sequence[Sequence[str]]) -> None:
     ecran_taches.voir_dans(partie, nombre, [ligne[0] for ligne in datatable])
 

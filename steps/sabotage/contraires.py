@@ -71,6 +71,7 @@ AUTRES_VALEURS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("l'étape {numero:d} est signalée comme reconstituée", "numero"): ("4",),
     ("l'étape {numero:d} n'est pas signalée comme reconstituée", "numero"): ("9",),
     ("je ne lis plus « {texte} »", "texte"): ("Fiche vivante",),
+    ("je ne lis pas « {texte} »", "texte"): ("Fiche vivante",),
     ("je ne lis nulle part « {texte} »", "texte"): ("Fiche vivante",),
     ("le titre de l'onglet ne dit pas « {mot} »", "mot"): ("Fiche vivante",),
     ("« {nom} » n'est pas proposé", "nom"): ("Se déconnecter",),

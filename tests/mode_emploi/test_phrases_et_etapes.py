@@ -89,7 +89,7 @@ def test_what_gherkin_reads_as_a_step_is_what_is_judged(fichier):
 MORCEAUX = st.sampled_from(
     ["« ", " »", "«", "»", " ", "a", "’", "'", "\u00a0", "\u202f", "1", "-2", "\n", "é", "e\u0301", ",", " :", "« »",
      "je clique sur ", "je saisis ", " dans le champ ", "nous sommes le ", "mon catalogue contient ", " formation",
-     " formations", "« Pour valider » demande seulement ", "« a « b » »", " dans « Pour valider »"]
+     " formations", "la liste « Pour valider » demande seulement ", "« a « b » »", " dans la liste « Pour valider »"]
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def lire(application, base):
     atelier.formation(qui, une_fiche(identifiant="Clea_1"), Statut.VALIDEE)
     for rang in range(20):
         atelier.formation(qui, une_fiche(identifiant=f"Clea_2_{rang}"))
-    ouverte = atelier.formation(qui, une_fiche(identifiant="Clea_2", intitule="<b>Cléa</b>", contenu=""))
+    ouverte = atelier.formation(qui, une_fiche(identifiant="Clea_2", intitule="<h1>Cléa</h1>", contenu=""))
     atelier.formation(qui, une_fiche(identifiant="V_1", type_formation="certifiante", certification="RS313"))
     archivee = atelier.formation(qui, une_fiche(identifiant="Clea_4"), Statut.ARCHIVEE)
     plus_tard = atelier.utilisateur()

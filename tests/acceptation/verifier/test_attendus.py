@@ -36,7 +36,7 @@ def essayes(corps):
             "Étant donné que mon catalogue contient la formation « C » au statut « Validé »",
             "« Validé » : choisissez Brouillon, Validée ou Archivée",
         ),
-        ("Quand je saisis une nouvelle formation « Clea »", "« Clea » : choisissez Cléa, Bilan"),
+        ("Quand j'ouvre la saisie d'une formation « Clea »", "« Clea » : choisissez Cléa, Bilan"),
         ("Quand je remplis le champ « Intitulé »", "« Intitulé » : choisissez Intitulé de la formation"),
         ("Étant donné que nous sommes le 31 février 2027", "« 31 février 2027 » : ce jour n'existe pas"),
         ("Étant donné que nous sommes le 28/11/2019", "n'est pas une date comme « 28 novembre 2019 »"),

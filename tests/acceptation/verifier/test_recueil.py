@@ -114,7 +114,7 @@ def test_kinds_and_values_are_those_of_the_definitions(livre):
     found = phrases(livre)
     assert found["je clique sur « {nom} »"]["mots"] == ["Étant donné", "Quand", "Alors"]
     assert found["je feuillette tout le catalogue"]["mots"] == ["Quand"]
-    [_, statut] = found["la formation « {identifiant} » reste au statut « {statut} »"]["parametres"]
+    [_, statut] = found["la formation « {identifiant} » est enregistrée au statut « {statut} »"]["parametres"]
     assert statut["valeurs"] == ["Brouillon", "Validée", "Archivée"]
     [date] = found["nous sommes le {date}"]["parametres"]
     assert date["forme"] == "texte"

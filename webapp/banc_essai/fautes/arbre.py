@@ -65,7 +65,7 @@ def sans_action_tu(pose: Pose) -> None:
 # ------------------------------------------------------------------------------------------------ contacts et lieux
 
 
-@FAUTES.faute("Un contact utilisé ne dit pas où.", "Un contact utilisé dit où il l'est")
+@FAUTES.faute("Un contact utilisé ne dit pas où.", "Un contact utilisé ne se supprime pas")
 def usages_tus(pose: Pose) -> None:
     pose.autour(annuaire, "usages", lambda _vrai, *_: [])
 
@@ -98,7 +98,7 @@ def prix_non_calcule(pose: Pose) -> None:
     pose.autour(prix, "completer", lambda _vrai, fiche: fiche)
 
 
-@FAUTES.faute("La dernière action est reprise d'office.", "Une nouvelle action ne reprend rien")
+@FAUTES.faute("La dernière action est reprise d'office.", "Une nouvelle action ne reprend d'office rien")
 def derniere_action_d_office(pose: Pose) -> None:
     def reprendre(vrai: Callable[[Niveau], Fiche], niveau: Niveau) -> Fiche:
         fiche = vrai(niveau)
@@ -107,12 +107,12 @@ def derniere_action_d_office(pose: Pose) -> None:
     pose.autour(Fiche, "nouvelle", reprendre)
 
 
-@FAUTES.faute("Les conseils d'une session sont tus.", "Une session trop proche est conseillée")
+@FAUTES.faute("Les conseils d'une session sont tus.", "Une session trop proche est signalée")
 def conseils_tus(pose: Pose) -> None:
     pose.resultat(arbre, "diagnostiquer", lambda diagnostic: Diagnostic(diagnostic.bloquantes))
 
 
-@FAUTES.faute("Un conseil empêche de valider une session.", "Une session trop proche est conseillée")
+@FAUTES.faute("Un conseil empêche de valider une session.", "Une session trop proche est signalée")
 def conseils_bloquants(pose: Pose) -> None:
     def durcir(diagnostic: Diagnostic) -> Diagnostic:
         return Diagnostic(tuple(replace(a, portee=Portee.VALIDATION) for a in diagnostic.anomalies))
@@ -125,7 +125,7 @@ def groupes_complets(pose: Pose) -> None:
     pose.attribut(saisie_arbre, "RESTE_AU_GROUPE", "Complet")
 
 
-@FAUTES.faute("Une valeur proposée ne le dit pas.", "Une valeur proposée le dit")
+@FAUTES.faute("Une valeur proposée ne le dit pas.", "Une valeur reprise de ma dernière action")
 def propose_tu(pose: Pose) -> None:
     pose.attribut(saisie_arbre, "PROPOSE", "")
 
@@ -135,7 +135,7 @@ def calcul_tu(pose: Pose) -> None:
     pose.attribut(saisie_arbre, "CALCULE", "")
 
 
-@FAUTES.faute("Le récapitulatif d'une action est vide.", "Le récapitulatif dit chaque groupe")
+@FAUTES.faute("Le récapitulatif d'une action est vide.", "Le récapitulatif dit où en est")
 def recapitulatif_vide(pose: Pose) -> None:
     pose.resultat(saisie_arbre, "groupes", lambda siens: tuple(un._replace(resume="") for un in siens))
 
@@ -175,7 +175,7 @@ def entree_dans_une_case(pose: Pose) -> None:
     pose.page('class="form-check-input"', 'class="form-check"')
 
 
-@FAUTES.faute("Le menu ne mène plus aux lieux.", "Les contacts et les lieux s'ouvrent par le menu")
+@FAUTES.faute("Le menu ne mène plus aux lieux.", "Les lieux s'ouvrent par le menu")
 def menu_sans_lieux(pose: Pose) -> None:
     pose.page(">Lieux</a></li>", ">Locaux</a></li>")
 

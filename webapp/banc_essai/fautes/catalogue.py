@@ -19,7 +19,7 @@ from webapp.persistence import mots, tables, tranches
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue as formations
-from webapp.services import comptes, pages, registre, sessions
+from webapp.services import comptes, pages, registre
 from webapp.services.registre import Recherche
 from webapp.web import catalogue, connexion, mode_emploi
 from webapp.web.http import contexte, errors, filters, liens
@@ -57,7 +57,7 @@ def carte_toujours_clea(pose: Pose) -> None:
     pose.motif(r"(<p>Certification préparée\s: <strong>)[^<]*", rf"\1{clea}")
 
 
-@FAUTES.faute("La carte ne propose plus les opérations.", "La carte de ma formation", "Les opérations d'un brouillon")
+@FAUTES.faute("La carte ne propose plus les opérations.", "La carte de ma formation", "Un brouillon se modifie")
 def carte_sans_operations(pose: Pose) -> None:
     pose.motif(r'<button class="btn btn-outline-primary" type="button" popovertarget="operations-.*?</button>', "")
 
@@ -72,9 +72,9 @@ def expiration_tue(pose: Pose) -> None:
     pose.page("Certification expirée", "")
 
 
-@FAUTES.faute("Un titre qui ressemble à du code est interprété.", "Un titre qui ressemble à du code")
+@FAUTES.faute("Les chevrons d'un titre sont interprétés.", "Un titre s'affiche signe pour signe")
 def titre_interprete(pose: Pose) -> None:
-    pose.page("&lt;b&gt;Cléa&lt;/b&gt;", "<b>Cléa</b>")
+    pose.page("&lt;h1&gt;", "<h1>")
 
 
 # ------------------------------------------------------------------------------------------------ chercher, compter
@@ -195,12 +195,7 @@ def formation_sans_frontiere(pose: Pose) -> None:
     pose.autour(formations, "ouvrir", ouvrir)
 
 
-@FAUTES.faute("Se déconnecter ne ferme pas la session sur le serveur.", "Se déconnecter ferme la session pour de bon")
-def deconnexion_feinte(pose: Pose) -> None:
-    pose.attribut(sessions, "fermer", lambda _cnx, _jeton: None)
-
-
-@FAUTES.faute("N'importe quel mot de passe ouvre un compte.", "est refusé", "Je me connecte")
+@FAUTES.faute("N'importe quel mot de passe ouvre un compte.", "est refusé", "La touche « Entrée » me connecte")
 def mot_de_passe_quelconque(pose: Pose) -> None:
     pose.attribut(comptes, "authentifier", lambda cnx, courriel, _mot_de_passe: comptes.trouver(cnx, courriel))
 

@@ -101,7 +101,7 @@ def changements_tus(pose: Pose) -> None:
     pose.resultat(differences, "differences", lambda _toutes: [])
 
 
-@FAUTES.faute("Une carte ne dit pas que la formation a changé depuis.", "Une carte dit quand la formation est sortie")
+@FAUTES.faute("Une carte ne dit pas que la formation a changé depuis.", "La carte dit que la formation a changé depuis")
 def modifiee_tue(pose: Pose) -> None:
     pose.attribut(ecran_catalogue, "EXPORTEE_MODIFIEE", ecran_catalogue.EXPORTEE)
 
@@ -116,7 +116,7 @@ def lecteur_qui_marque(pose: Pose) -> None:
     pose.resultat(ecran, "utilisateur_courant", lambda qui: replace(qui, role=Role.GESTIONNAIRE_CATALOGUE))
 
 
-@FAUTES.faute("Sans JavaScript, le fichier ne se prend pas.", "Je fais et je prends le fichier sans JavaScript")
+@FAUTES.faute("Sans JavaScript, le fichier ne se prend pas.", "Je fais et je télécharge le fichier sans JavaScript")
 def sans_lien(pose: Pose) -> None:
 
     pose.resultat(Export, "a_un_fichier", lambda _oui: False)

@@ -59,7 +59,7 @@ def retombee_tue(pose: Pose) -> None:
     pose.attribut(etape_2, "RETOMBERA", "")
 
 
-@FAUTES.faute("Une formation déjà validée est dite à valider.", "Une formation validée n'est pas dite à valider")
+@FAUTES.faute("Une formation déjà validée est dite à valider.", "Une formation validée et complète")
 def deja_validee_tue(pose: Pose) -> None:
     pose.autour(EtatSaisie, "resume", lambda vrai, soi: vrai(soi._replace(statut=None)))
 
@@ -134,7 +134,7 @@ def message_absent(pose: Pose) -> None:
     pose.attribut(formations, "notifier", lambda _message: None)
 
 
-@FAUTES.faute("« Annuler » abandonne la saisie sans rien demander.", "Ce que j'ai saisi serait perdu")
+@FAUTES.faute("« Annuler » abandonne la saisie sans rien demander.", "Avant de perdre ce que j'ai saisi")
 def annuler_sans_question(pose: Pose) -> None:
     pose.attribut(Ecran, "fiche_d_origine", property(lambda soi: soi.fiche))
 
@@ -173,7 +173,7 @@ def suppression_sans_effet(pose: Pose) -> None:
     pose.attribut(catalogue, "supprimer", lambda cnx, acte, id_, _version: catalogue.ouvrir(cnx, acte.organisme, id_))
 
 
-@FAUTES.faute("Une formation archivée ne peut plus être restaurée.", "Les opérations d'une formation archivée")
+@FAUTES.faute("Une formation archivée ne peut plus être restaurée.", "Une formation archivée se consulte")
 def archive_sans_retour(pose: Pose) -> None:
     restauration = (Statut.ARCHIVEE, Operation.RESTAURER)
     _transitions(pose, {cle: suite for cle, suite in statuts.TRANSITIONS.items() if cle != restauration})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FAUTES = Recueil()
 
 
-@FAUTES.faute("Une liste compte dès qu'elle est lue.", "Lire une liste montre ce qu'elle change, sans rien importer")
+@FAUTES.faute("Une liste compte dès qu'elle est lue.", "Une liste lue peut n'être pas importée")
 def liste_importee_d_office(pose: Pose) -> None:
     def aussitot(vrai: Any, cnx: Any, organisme: Any, qui: Any, fichier: FichierHabilitations) -> Any:
         vu = vrai(cnx, organisme, qui, fichier)

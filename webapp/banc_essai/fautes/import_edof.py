@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FAUTES = Recueil()
 
 
-@FAUTES.faute("L'aperçu d'un fichier l'importe déjà.", "Un fichier est montré élément par élément")
+@FAUTES.faute("L'aperçu d'un fichier l'importe déjà.", "un fichier est montré élément par élément")
 def apercu_qui_importe(pose: Pose) -> None:
     def aussitot(vrai: Any, cnx: Any, demande: Any, *autres: Any) -> Tache:
         prete: Tache = vrai(cnx, demande, *autres)
@@ -39,7 +39,7 @@ def apercu_importe_depasse(pose: Pose) -> None:
     pose.resultat(tache_import, "empreinte", lambda _dite: "")
 
 
-@FAUTES.faute("Un fichier est lu dans l'encodage qu'il dit, même faux.", "Un fichier qui se trompe d'encodage")
+@FAUTES.faute("Un fichier est lu dans l'encodage qu'il dit, même faux.", "Un fichier qui se trompe sur son encodage")
 def encodage_cru(pose: Pose) -> None:
     pose.autour(import_edof, "decouper", lambda vrai, flux, _lu_en, organisme: vrai(flux, fichier.LATIN_1, organisme))
 
@@ -68,7 +68,7 @@ def import_annule_sans_effet(pose: Pose) -> None:
     pose.autour(formations, "retirer", lambda _vrai, _cnx, _ancienne: True)
 
 
-@FAUTES.faute("Un lecteur peut importer un fichier.", "Un lecteur ne peut rien importer")
+@FAUTES.faute("Un lecteur peut importer un fichier.", "Un lecteur n'ouvre pas la page d'import")
 def import_lecteur_qui_importe(pose: Pose) -> None:
     def gestionnaire(qui: Any) -> Any:
         return None if qui is None else replace(qui, role=Role.GESTIONNAIRE_CATALOGUE)

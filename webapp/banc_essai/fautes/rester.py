@@ -107,7 +107,7 @@ def refus_sans_clavier(pose: Pose) -> None:
     pose.motif(r'(<section id="refus"[^>]*) autofocus', r"\1")
 
 
-@FAUTES.faute("Un point refusé reste une fois son champ corrigé.", "La liste se vide au fil de la saisie")
+@FAUTES.faute("Un point refusé reste une fois son champ corrigé.", "La liste part avec son dernier point")
 def refus_qui_reste(pose: Pose) -> None:
     pose.attribut(formations, "FRAGMENTS_SUIVI", etape_2.FRAGMENTS_SAISIE)
 
@@ -117,7 +117,9 @@ def onglet_muet(pose: Pose) -> None:
     pose.page("<title>Erreur : ", "<title>")
 
 
-@FAUTES.faute("Le titre de l'onglet dit encore « Erreur » une fois tout corrigé.", "La liste se vide au fil")
+@FAUTES.faute(
+    "Le titre de l'onglet dit encore « Erreur » une fois tout corrigé.", "La liste part avec son dernier point"
+)
 def onglet_qui_insiste(pose: Pose) -> None:
     suivis = tuple(nom for nom in etape_2.FRAGMENTS_SUIVI if "onglet" not in nom)
     pose.attribut(formations, "FRAGMENTS_SUIVI", suivis)

@@ -40,7 +40,7 @@ def identifiant_renomme(pose: Pose) -> None:
     pose.attribut(champs.IDENTIFIANT, "libelle", "Référence interne")
 
 
-@FAUTES.faute("Le champ de l'identifiant ne dit plus ce qu'il attend.", "dit ce qu'on y met")
+@FAUTES.faute("Le champ de l'identifiant ne dit plus ce qu'il attend.", "Le champ de l'identifiant dit")
 def aide_de_l_identifiant_perdue(pose: Pose) -> None:
     pose.attribut(champs.IDENTIFIANT, "aide", "")
 
@@ -226,13 +226,14 @@ def compteur_en_octets(pose: Pose) -> None:
 
 
 @FAUTES.faute(
-    "Les compteurs comptent deux fois une lettre accentuée décomposée.", "lettres accentuées décomposées comptent"
+    "Les compteurs comptent deux fois une lettre accentuée décomposée.",
+    "Le compteur de 255 lettres accentuées décomposées",
 )
 def compteur_sans_forme_normale(pose: Pose) -> None:
     pose.attribut(fiche, "normaliser", lambda texte: texte.replace("\r\n", "\n"))
 
 
-@FAUTES.faute("Sans JavaScript, un retour à la ligne compte double.", "127 caractères sont")
+@FAUTES.faute("Sans JavaScript, un retour à la ligne compte double.", "127 lignes d'une lettre sont")
 def retours_comptes_deux_fois(pose: Pose) -> None:
     pose.autour(fiche, "normaliser", lambda vrai, texte: vrai(texte.replace("\r\n", "\n\n")))
 
@@ -262,7 +263,7 @@ def manque_fige(pose: Pose) -> None:
     pose.page('hx-trigger="input from:#fiche delay:300ms, relancer"', 'hx-trigger="click"')
 
 
-@FAUTES.faute("Hors ligne, les compteurs ne suivent plus la saisie.", "Saisir hors ligne")
+@FAUTES.faute("Hors ligne, les compteurs ne suivent plus la saisie.", "Hors ligne, je continue de saisir")
 def compteur_qui_attend_le_serveur(pose: Pose) -> None:
     pose.motif(r'<script src="[^"]*/saisie\.js" defer></script>', "")
 

@@ -135,7 +135,7 @@ def annulation_sans_effet(pose: Pose) -> None:
     )
 
 
-@FAUTES.faute("Un lecteur peut lancer une tâche.", "Un lecteur voit ce que fait une tâche")
+@FAUTES.faute("Un lecteur peut lancer une tâche.", "Un lecteur voit ce que fera une tâche")
 def lecteur_qui_lance(pose: Pose) -> None:
     pose.resultat(ecran_taches, "utilisateur_courant", lambda qui: replace(qui, role=Role.GESTIONNAIRE_CATALOGUE))
 

@@ -88,7 +88,7 @@ def categorisation_libre(pose: Pose) -> None:
     pose.attribut(champs.CATEGORISATION, "motif", None)
 
 
-@FAUTES.faute("Une catégorie de permis sans code connu n'est pas dite.", "Une catégorie de permis dont le code")
+@FAUTES.faute("Une catégorie de permis sans code connu n'est pas dite.", "quelle catégorie de permis ne se choisit pas")
 def categorie_tue(pose: Pose) -> None:
     pose.resultat(RegleType, "sans_code_le", lambda _: ())
 

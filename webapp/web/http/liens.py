@@ -66,7 +66,7 @@ def controle(id: UUID) -> str:
 
 def action_ouverte(formation_id: UUID, id: UUID) -> str:
     """Address of an action in the page of its formation, where it is open."""
-    return f"{avec(formation(formation_id), action=str(id))}#action-{id}"
+    return f"{formation(formation_id)}?action={id}#action-{id}"
 
 
 def contact(id: UUID) -> str:

@@ -90,6 +90,8 @@ class ActionMontree(NamedTuple):
     adresse: str
     """Where it is open, in the page of its formation."""
     contenu: ContenuMontre | None
+    a_des_sessions: bool
+    """Whether it shows some once open."""
 
 
 class ArbreMontre(NamedTuple):
@@ -106,8 +108,9 @@ class ArbreMontre(NamedTuple):
     """Whether the formation is, and all that it holds is hidden with it."""
     tranche: str = ""
     """Which of the actions are shown, when not all are."""
-    precedentes: str = ""
-    suivantes: str = ""
+    precedentes: int | None = None
+    suivantes: int | None = None
+    """From which rank others are shown."""
 
 
 @bp.get("/actions/<uuid:action>/sessions")
@@ -167,8 +170,8 @@ def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
         uuid4(),
         archivee,
         _tranche(premiere, len(montrees), total),
-        liens.actions(formation_id, premiere - PAR_PAGE) if premiere else "",
-        liens.actions(formation_id, premiere + PAR_PAGE) if premiere + PAR_PAGE < total else "",
+        premiere - PAR_PAGE if premiere else None,
+        premiere + PAR_PAGE if premiere + PAR_PAGE < total else None,
     )
 
 
@@ -195,6 +198,7 @@ def _action(
         _bilan(comptes, archivee=not modifiable(ligne.statut)),
         liens.action_ouverte(formation_id, ligne.id),
         _contenu(ligne, permis=permis) if ouverte else None,
+        bool(comptes) and modifiable(ligne.statut),
     )  # fmt: skip
 
 

@@ -89,11 +89,6 @@ def action_nouvelle(formation_id: UUID) -> str:
     return f"{formation(formation_id)}/actions/nouvelle"
 
 
-def actions(formation_id: UUID, depuis: int) -> str:
-    """Address of the actions of a formation, from a rank."""
-    return avec(f"{formation(formation_id)}/actions", depuis=str(depuis))
-
-
 def session(id: UUID) -> str:
     """Address of a session."""
     return f"/sessions/{id}"

@@ -192,6 +192,27 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Et que je reprends ma saisie
       Alors le champ « Numéro de la session » contient « Mars »
 
+  Règle: Deux personnes travaillent à deux niveaux du même arbre
+
+    Scénario: Ma saisie d'une action et celle d'un collègue sur sa formation sont gardées toutes les deux
+      Étant donné que je clique sur le lien « Modifier » de l'action « Nantes »
+      Et que je saisis « 35 » dans le champ « Durée totale, en heures »
+      Et que Claude Durand enregistre « Petits groupes » dans « Les points forts de la formation » de « Clea_1 »
+      Quand je clique sur « Enregistrer »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Quand j'ouvre la formation « Clea_1 »
+      Alors le champ « Les points forts de la formation » contient « Petits groupes »
+      Quand je clique sur le lien « Modifier » de l'action « Nantes »
+      Alors le champ « Durée totale, en heures » contient « 35 »
+
+    Scénario: Une formation archivée pendant que je saisis son action ne me fait rien perdre
+      Étant donné que je clique sur le lien « Modifier » de l'action « Nantes »
+      Et que je saisis « 35 » dans le champ « Durée totale, en heures »
+      Et que Claude Durand archive la formation « Clea_1 »
+      Quand je clique sur « Enregistrer »
+      Alors l'alerte « Cette formation est archivée : restaurez-la d'abord. » s'affiche
+      Et le champ « Durée totale, en heures » contient « 35 »
+
   Règle: Un lecteur lit une action sans pouvoir la modifier
 
     Scénario: Un lecteur lit une action

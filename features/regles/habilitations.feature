@@ -109,6 +109,14 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit à quoi je peux former
       Quand j'ouvre la formation « Clea_1 »
       Alors je lis « RS2203 : habilitation « Suspendue » dans votre liste EDOF du 28 novembre 2019. »
 
+    Scénario: Qui peut évaluer sans former en est averti sur la fiche et au contrôle
+      Étant donné que mon catalogue contient le brouillon complet « Clea_2 » sur la certification « RS3936 »
+      Et que France compétences publie que mon organisme peut seulement évaluer pour « RS3936 »
+      Quand j'ouvre la formation « Clea_2 »
+      Alors je lis « Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former. »
+      Quand je suis sur la page « Contrôle du catalogue »
+      Alors je lis « Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former. »
+
     Scénario: Une session qui finit après l'habilitation est signalée
       Étant donné que la formation « Clea_1 » a les actions :
         | action | statut  | session | statut de la session |

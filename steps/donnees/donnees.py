@@ -123,6 +123,10 @@ class Donnees:
         """Let Claude Durand « archiver » or « supprimer » a formation."""
         self._preparateur.operer_en_collegue(self.organisme, identifiant, operation)
 
+    def publier_habilitation(self, certification: str, droits: str) -> None:
+        """Have the registry say what the organisation may do for a certification."""
+        self._preparateur.publier_habilitation(self.organisme, certification, droits)
+
     def ajouter_actions(self, identifiant: str, tableau: Sequence[Sequence[str]]) -> None:
         """Give a formation the actions and sessions of a table; sessions are a week apart."""
         _, *lignes = tableau

@@ -114,6 +114,11 @@ class Preparateur:
         chemin = f"/organismes/{organisme.id}/formations/{quote(identifiant)}/operations"
         self._demander("POST", chemin, {"operation": operation})
 
+    def publier_habilitation(self, organisme: Organisme, certification: str, droits: str) -> None:
+        """Have the registry name an organisation among the partners of a certification: « former », « évaluer »."""
+        corps = {"certification": certification, "droits": droits}
+        self._demander("POST", f"/organismes/{organisme.id}/habilitations", corps)
+
     def planter_arbre(
         self, organisme: Organisme, identifiant: str, actions: Sequence[Mapping[str, Any]]
     ) -> None:

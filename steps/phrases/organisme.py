@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from steps.definitions.decorateurs import step
+from steps.definitions.decorateurs import given, step
+from steps.donnees.besoins import HABILITATION_PUBLIEE, exige_du_lieu
+from steps.donnees.donnees import Donnees
 from steps.ecrans.organisme import COLONNES, EcranOrganisme
 from steps.gherkin.attendus import Table
 
@@ -26,3 +28,13 @@ def choisir_la_liste(ecran_organisme: EcranOrganisme, fichier: str, datatable: S
 )
 def choisir_un_classeur(ecran_organisme: EcranOrganisme, fichier: str) -> None:
     ecran_organisme.choisir_le_fichier(fichier, b"PK\x03\x04")
+
+
+@given(
+    "France compétences publie que mon organisme peut seulement évaluer pour « {code} »",
+    "Le registre nomme mon organisme parmi les partenaires de cette certification, pour organiser l'évaluation.",
+    code="le code complet d'une certification",
+)
+@exige_du_lieu(HABILITATION_PUBLIEE)
+def evaluer_seulement(donnees: Donnees, code: str) -> None:
+    donnees.publier_habilitation(code, "évaluer")

@@ -560,11 +560,11 @@ def test_an_amount_that_the_file_cannot_hold_is_told_the_largest(ecrit, trop):
 
 @pytest.mark.parametrize("ecrit", ["999999999999", "vingt-quatre heures"])
 def test_what_is_no_number_is_not_told_too_that_it_is_too_long(ecrit):
-    assert messages(une_action(duree=ecrit), "duree") == ["Saisissez un nombre entier d’heures, de 1 à 99999."]
+    assert messages(une_action(duree=ecrit), "duree") == ["Saisissez un nombre entier d’heures, de 1 à 99 999."]
 
 
 def test_hours_that_are_out_of_bounds_are_not_added_up():
     diagnostic = controler_action(une_action(duree="24", heures_centre="100000"), un_contexte())
     assert [a.message.replace("\N{NO-BREAK SPACE}", " ") for a in diagnostic.du_champ("heures_centre")] == [
-        "Saisissez un nombre d’heures de 0 à 99999."
+        "Saisissez un nombre d’heures de 0 à 99 999."
     ]

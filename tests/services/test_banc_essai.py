@@ -7,13 +7,14 @@ import pytest
 
 from tests.builders import la_certification, la_session
 from webapp.banc_essai import donnees as banc_essai
+from webapp.banc_essai.donnees_registre import publier_habilitation
 from webapp.domain.comptes import Role
 from webapp.domain.controle import controler
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import formations
-from webapp.services import catalogue, comptes, sessions
+from webapp.services import catalogue, comptes, habilitations, sessions
 
 PARIS = ZoneInfo("Europe/Paris")
 LE = date(2019, 11, 28)
@@ -208,6 +209,30 @@ def test_an_organisation_is_removed_with_all_it_owns(base, demander, organisme):
         assert sessions.lire(cnx, jeton, datetime.now(UTC)) is None
     with pytest.raises(Introuvable):
         faits(demander, cree)
+
+
+def test_the_registry_names_an_organisation_for_as_long_as_it_exists(base, demander, organisme):
+    def su(cree):
+        with base.lecture() as cnx:
+            trouve = comptes.organisme(cnx, UUID(cree["id"]))
+            droits = habilitations.pour(cnx, trouve, la_certification(cnx, "RS3936"))
+        return None if droits is None else [regle for regle, _ in droits.constats(LE)]
+
+    cree, autre = organisme(), organisme()
+    corps = {"certification": "RS3936", "droits": "évaluer"}
+    assert su(cree) is None
+    assert demander(publier_habilitation, UUID(cree["id"]), corps) == corps
+    assert (su(cree), su(autre)) == (["H03"], ["H01"])
+    demander(publier_habilitation, UUID(cree["id"]), {**corps, "droits": "les deux"})
+    assert su(cree) == [""]
+    demander(banc_essai.supprimer_organisme, UUID(cree["id"]))
+    assert su(autre) is None
+
+
+@pytest.mark.parametrize("corps", [{"certification": "RS1"}, {"certification": "RS3936", "droits": "rêver"}, {}, []])
+def test_the_registry_is_told_nothing_that_it_could_not_hold(demander, organisme, corps):
+    with pytest.raises(ValueError, match=r"\w"):
+        demander(publier_habilitation, UUID(organisme()["id"]), corps)
 
 
 def test_what_does_not_exist_is_not_found(demander):

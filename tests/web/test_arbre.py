@@ -65,9 +65,11 @@ def test_each_action_says_its_status_and_counts_its_sessions(client, planteur, f
         "Action « sans numéro » Brouillon Aucune session",
     ]
     dit = page.texte("//*[@id='arbre']")
+    assert "Formation entièrement présentielle" not in dit
+    ouverte = client.get(f"/formations/{formation.id}?action={un.id}").texte("//*[@id='arbre']")
+    assert "Formation entièrement présentielle · 24 h · 1 200,00 € TTC" in ouverte
     assert "2 actions de formation : 1 brouillon, 1 validée." in dit
     assert "3 sessions : 1 brouillon, 1 validée, 1 archivée." in dit
-    assert "Formation entièrement présentielle · 24 h · 1 200,00 € TTC" in dit
 
 
 def test_what_is_not_understood_is_left_out_of_a_line_and_shown_of_a_session(client, planteur, formation):
@@ -86,6 +88,8 @@ def test_opening_an_action_shows_its_sessions_in_the_order_of_their_dates(client
     page = client.get(f"/formations/{formation.id}")
     assert sessions(page, action) == []
     [ligne] = page.tous("//*[@id='arbre']//details")
+    # Closed, it is a line: what can be done to it comes with what it holds.
+    assert not page.tous("//*[@id='arbre']//details//button")
     ouverte = client.swap(page, client.htmx(page, ligne))
     assert sessions(ouverte, action) == [
         "Session « Un jour » Brouillon sans dates · Ouvert",

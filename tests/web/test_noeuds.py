@@ -158,7 +158,7 @@ def test_the_last_action_is_proposed_and_never_put_in_silently(client, planteur,
 
 
 def test_a_session_is_created_from_its_action(client, base, planteur, formation, action):
-    page = client.get(f"/formations/{formation.id}")
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
     [lien] = [a.get("href") for a in page.tous("//*[@id='arbre']//a") if "sessions/nouvelle" in a.get("href")]
     page = client.get(lien)
     assert page.h1 == "Nouvelle session"

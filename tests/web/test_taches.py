@@ -118,6 +118,23 @@ def test_actions_and_sessions_are_chosen_in_their_formation(client, arbre):
     assert "Ce qui a changé : 2" in page.texte()
 
 
+def test_actions_beyond_the_first_page_are_chosen_too(client, planteur):
+    formation = planteur.formation()
+    fiche = planteur.arbre.fiche_action()
+    faites = {str(planteur.arbre.soumettre(fiche.avec(numero=f"A{n:02}"), formation.id).id) for n in range(21)}
+    page = client.get(f"/formations/{formation.id}/choix/{uuid4()}")
+    premieres = [case.get("value") for case in page.tous("//input[@name='choisie.action']")]
+    assert len(premieres) == 20
+    assert "Actions 1 à 20 sur 21" in page.texte()
+    cocher(page, premieres[0])
+    page = client.submit(page, "Actions suivantes")
+    assert [case.get("value") for case in page.tous("//input[@name='choisie.action']")] == list(faites - {*premieres})
+    cocher(page, *(faites - {*premieres}))
+    page = client.submit(page, "Actions précédentes")
+    assert barre(page) == "Choix : 2 actions. Sur cette page : 1."
+    assert page.par_id(f"choisie-{premieres[0]}").get("checked") is not None
+
+
 # ---------------------------------------------------------------------------- what is to be changed
 
 

@@ -20,6 +20,7 @@ from webapp.banc_essai.corps import liste as _liste
 from webapp.banc_essai.corps import objet as _objet
 from webapp.banc_essai.corps import parmi as _parmi
 from webapp.banc_essai.corps import texte as _texte
+from webapp.banc_essai.donnees_registre import retirer_habilitations
 from webapp.domain.champs import NUMERO_AGREMENT
 from webapp.domain.codes import code_inconnu
 from webapp.domain.comptes import CompteRefuse, MotDePasseRefuse, Organisme, Role, Utilisateur
@@ -152,9 +153,14 @@ def regler_organisme(cnx: Connection, organisme_id: UUID, corps: object) -> dict
 
 
 def supprimer_organisme(cnx: Connection, organisme_id: UUID) -> None:
-    """Remove an organisation, its people, their sessions and its formations. Raises Introuvable."""
+    """Remove an organisation, its people, their sessions, its formations, and what the registry was told of it.
+
+    Raises Introuvable.
+    """
+    siret = comptes.organisme(cnx, organisme_id).siret
     if not comptes_gardes.supprimer_organisme(cnx, organisme_id):
         raise Introuvable
+    retirer_habilitations(cnx, siret)
 
 
 def _utilisateur(cnx: Connection, organisme: Organisme, voulu: object) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
-from webapp.banc_essai import donnees, donnees_arbre
+from webapp.banc_essai import donnees, donnees_arbre, donnees_registre
 from webapp.domain.textes import dire
 from webapp.web.http import sessions
 from webapp.web.http.access import publique
@@ -81,6 +81,7 @@ _ouvrir("PATCH", "/organismes/<uuid:id>/formations/<identifiant>", donnees.modif
 _ouvrir("POST", "/organismes/<uuid:id>/formations/<identifiant>/operations", donnees.operer_formation)
 _ouvrir("GET", "/organismes/<uuid:id>/formations/<identifiant>/arbre", donnees_arbre.lister_arbre)
 _ouvrir("POST", "/organismes/<uuid:id>/formations/<identifiant>/arbre", donnees_arbre.planter_arbre, 201)
+_ouvrir("POST", "/organismes/<uuid:id>/habilitations", donnees_registre.publier_habilitation, 201)
 _ouvrir("POST", "/connexions", _connecter, 201)
 _ouvrir("POST", "/sessions/expiration", _expirer_sessions)
 

@@ -10,6 +10,7 @@ from webapp.domain.champs import FOIS_LA_LIMITE, Niveau
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP, empeche_de_valider
 from webapp.domain.textes import (
+    ESPACE_INSECABLE,
     caracteres_interdits,
     dire,
     est_vide,
@@ -144,10 +145,15 @@ def _vide(champ: Champ) -> Iterator[Anomalie]:
 
 
 def _nombre(champ: Champ, texte: str, moins: int, plus: int) -> Iterator[Anomalie]:
+    bornes = f"de {_milliers(moins)} à {_milliers(plus)}"
     if not _ENTIER.fullmatch(texte):
-        yield empeche_de_valider(champ, Code.FORME, f"Saisissez un nombre entier {champ.unite}, de {moins} à {plus}.")
+        yield empeche_de_valider(champ, Code.FORME, f"Saisissez un nombre entier {champ.unite}, {bornes}.")
     elif not moins <= int(texte) <= plus:
-        yield empeche_de_valider(champ, Code.HORS_BORNES, f"Saisissez un nombre {champ.unite} de {moins} à {plus}.")
+        yield empeche_de_valider(champ, Code.HORS_BORNES, f"Saisissez un nombre {champ.unite} {bornes}.")
+
+
+def _milliers(nombre: int) -> str:
+    return f"{nombre:,}".replace(",", ESPACE_INSECABLE)
 
 
 def _trop_long(champ: Champ, nombre: int, maximum: int) -> Anomalie:

@@ -4,11 +4,12 @@ There may be hundreds: a page is read, and the others are counted.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from sqlalchemy import Integer, bindparam, func, select, tuple_
 
+from webapp.domain.noeud import Noeud
 from webapp.domain.statuts import Statut
 from webapp.persistence import tables_arbre
 from webapp.persistence.lecture import Lecture, RequetePreparee
@@ -56,6 +57,13 @@ class LigneAction(NamedTuple):
     modalites_enseignement: str
     duree: str
     frais_ttc: str
+
+    @classmethod
+    def de(cls, action: Noeud) -> Self:
+        """Give the line of an action that was read whole."""
+        faits = (action.fiche.valeur(nom) for nom in ("numero", "modalites_enseignement", "duree", "frais_ttc"))
+        numero, modalites, duree, prix = faits
+        return cls(action.id, numero, action.statut, action.version, modalites, duree, prix)
 
 
 def toutes(lecture: Lecture, organisme_id: UUID, formation_id: UUID) -> tuple[LigneAction, ...]:

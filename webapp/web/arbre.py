@@ -1,7 +1,7 @@
 """The tree of a formation on its page: its actions, and the sessions of each when it is opened.
 
-Closed, an action is one line, and PAR_PAGE of them stand on a page: two hundred cost what twenty do. The sessions of
-one are asked for when it is opened; without JavaScript a link opens it, in the page itself.
+Closed, an action is one line, and PAR_PAGE of them stand on a page: two hundred cost what twenty do. What one holds,
+and what can be done to it, is asked for when it is opened; without JavaScript a link opens it, in the page itself.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from webapp.domain.saisies import comme_date, comme_entier, comme_montant
 from webapp.domain.statuts import Statut, modifiable
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import arbre, catalogue
+from webapp.services.arbre import LigneAction
 from webapp.web.catalogue import OPERATIONS
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from webapp.domain.champs import Champ
     from webapp.domain.formation import Formation
     from webapp.domain.noeud import Noeud
-    from webapp.services.arbre import LigneAction, PageActions
+    from webapp.services.arbre import PageActions
 
 bp = Blueprint("arbre", __name__)
 
@@ -65,21 +66,32 @@ class SessionMontree(NamedTuple):
     operations: frozenset[str]
 
 
+class ContenuMontre(NamedTuple):
+    """All that an open action shows."""
+
+    id: UUID
+    numero: str
+    faits: str
+    sessions: tuple[SessionMontree, ...]
+    version: int
+    operations: frozenset[str]
+    archivee: bool
+    modifiable: bool
+    """Whether the person may change it."""
+
+
 class ActionMontree(NamedTuple):
-    """An action as its line shows it. `sessions` is None while it is closed."""
+    """An action as its line shows it. `contenu` is None while it is closed: what it costs is a line."""
 
     id: UUID
     numero: str
     statut: Statut
-    faits: str
     bilan: str
     adresse: str
     """Where it is open, in the page of its formation."""
-    sessions: tuple[SessionMontree, ...] | None
-    ouverte: bool
-    version: int
-    operations: frozenset[str]
-    archivee: bool
+    contenu: ContenuMontre | None
+    a_des_sessions: bool
+    """Whether it shows some once open."""
 
 
 class ArbreMontre(NamedTuple):
@@ -96,22 +108,21 @@ class ArbreMontre(NamedTuple):
     """Whether the formation is, and all that it holds is hidden with it."""
     tranche: str = ""
     """Which of the actions are shown, when not all are."""
-    precedentes: str = ""
-    suivantes: str = ""
+    precedentes: int | None = None
+    suivantes: int | None = None
+    """From which rank others are shown."""
 
 
 @bp.get("/actions/<uuid:action>/sessions")
 @exige(Droit.VOIR_CATALOGUE)
 def lister_sessions(action: UUID) -> Response:
-    """Open an action of the tree: its sessions; without htmx, the page of its formation where it is open."""
+    """Open an action of the tree; without htmx, the page of its formation where it is open."""
     noeud = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
     if not par_htmx():
         return rediriger(liens.action_ouverte(noeud.formation_id, action))
     formation = catalogue.ouvrir(lecture(), organisme_courant(), noeud.formation_id)
-    archivee = not modifiable(noeud.statut)
-    sessions = () if archivee else _sessions_de(action, permis=_permis(formation))
-    donnees = {"action_id": action, "sessions": sessions, "archivee": archivee}
-    return fragment(("fragments/arbre/sessions.html",), donnees)
+    contenu = _contenu(LigneAction.de(noeud), permis=_permis(formation))
+    return fragment(("fragments/arbre/sessions.html",), {"contenu": contenu})
 
 
 @bp.get("/formations/<uuid:id>/actions")
@@ -159,8 +170,8 @@ def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
         uuid4(),
         archivee,
         _tranche(premiere, len(montrees), total),
-        liens.actions(formation_id, premiere - PAR_PAGE) if premiere else "",
-        liens.actions(formation_id, premiere + PAR_PAGE) if premiere + PAR_PAGE < total else "",
+        premiere - PAR_PAGE if premiere else None,
+        premiere + PAR_PAGE if premiere + PAR_PAGE < total else None,
     )
 
 
@@ -182,23 +193,23 @@ def _tranche(premiere: int, nombre: int, total: int) -> str:
 def _action(
     formation_id: UUID, ligne: LigneAction, comptes: Mapping[Statut, int], *, ouverte: bool, permis: bool
 ) -> ActionMontree:
-    modalite = saisies.montrer(champs_action.MODALITES_D_ENSEIGNEMENT, ligne.modalites_enseignement)
-    archivee = not modifiable(ligne.statut)
-    sessions: tuple[SessionMontree, ...] | None = None if comptes else ()
-    if archivee:
-        sessions = ()
-    elif ouverte:
-        sessions = _sessions_de(ligne.id, permis=permis)
     return ActionMontree(
         ligne.id, a_defaut(ligne.numero, SANS_NUMERO), ligne.statut,
-        " · ".join(filter(None, (modalite, _heures(ligne.duree), _euros(ligne.frais_ttc)))),
-        _bilan(comptes, archivee=archivee),
+        _bilan(comptes, archivee=not modifiable(ligne.statut)),
         liens.action_ouverte(formation_id, ligne.id),
-        sessions,
-        ouverte,
-        ligne.version,
-        OPERATIONS[ligne.statut] if permis else _AUCUNE,
-        archivee,
+        _contenu(ligne, permis=permis) if ouverte else None,
+        bool(comptes) and modifiable(ligne.statut),
+    )  # fmt: skip
+
+
+def _contenu(ligne: LigneAction, *, permis: bool) -> ContenuMontre:
+    modalite = saisies.montrer(champs_action.MODALITES_D_ENSEIGNEMENT, ligne.modalites_enseignement)
+    archivee = not modifiable(ligne.statut)
+    return ContenuMontre(
+        ligne.id, a_defaut(ligne.numero, SANS_NUMERO),
+        " · ".join(filter(None, (modalite, _heures(ligne.duree), _euros(ligne.frais_ttc)))),
+        () if archivee else _sessions_de(ligne.id, permis=permis),
+        ligne.version, OPERATIONS[ligne.statut] if permis else _AUCUNE, archivee, permis and not archivee,
     )  # fmt: skip
 
 

@@ -136,7 +136,7 @@ def noeuds(formation: UUID, choix: UUID) -> Response:
     ouverte = catalogue.ouvrir(lecture(), organisme_courant(), formation)
     montre = ecran_arbre.montrer(ouverte)
     actions = [str(action.id) for action in montre.actions]
-    sessions = [str(s.id) for action in montre.actions if action.ouverte for s in action.sessions or ()]
+    sessions = [str(s.id) for action in montre.actions if action.contenu for s in action.contenu.sessions]
     coches = _coches(choix, Niveau.ACTION, actions) | _coches(choix, Niveau.SESSION, sessions)
     try:
         barre = _barre(choix, len(coches))
@@ -158,7 +158,8 @@ def choisir_noeuds(formation: UUID, choix: UUID) -> Response:
         return rediriger(liens.changement_du_choix(choix))
     if geste == "vider":
         _vider(choix)
-    return rediriger(liens.avec(liens.choix_dans(formation, choix), action=valeur if geste == "ouvrir" else ""))
+    ou = {"ouvrir": "action", "depuis": "depuis"}.get(geste)
+    return rediriger(liens.avec(liens.choix_dans(formation, choix), **({ou: valeur} if ou else {})))
 
 
 @bp.get("/choix/<uuid:choix>")

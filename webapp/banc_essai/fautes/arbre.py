@@ -182,7 +182,14 @@ def menu_sans_lieux(pose: Pose) -> None:
 
 @FAUTES.faute("Les autres actions d'une formation ne se montrent plus.", "Au-delà de vingt, les actions")
 def actions_suivantes_perdues(pose: Pose) -> None:
-    pose.autour(liens, "actions", lambda vrai, formation_id, _depuis: vrai(formation_id, 0))
+    pose.autour(
+        arbre, "page_d_actions", lambda vrai, cnx, qui, formation, _ou, nombre: vrai(cnx, qui, formation, 0, nombre)
+    )
+
+
+@FAUTES.faute("La saisie d'une action est refusée sans dire pourquoi.", "Une formation archivée pendant que je saisis")
+def archivage_de_la_formation_tu(pose: Pose) -> None:
+    pose.page("Cette formation est archivée : restaurez-la d'abord.", "Refusé.")
 
 
 @FAUTES.faute("Une action archivée montre encore ses sessions.", "Une action archivée masque ses sessions")

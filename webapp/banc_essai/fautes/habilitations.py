@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain.comptes import Utilisateur
 from webapp.domain.fichier_habilitations import FichierRefuse
-from webapp.domain.habilitations import Droits, HabilitationEdof
+from webapp.domain.habilitations import SANS_FORMER, Droits, HabilitationEdof
 from webapp.services import habilitations
 
 if TYPE_CHECKING:
@@ -72,6 +72,11 @@ def liste_ignoree(pose: Pose) -> None:
 @FAUTES.faute("Une habilitation suspendue compte.", "Une habilitation sans effet est signalée")
 def etat_ignore(pose: Pose) -> None:
     pose.resultat(HabilitationEdof, "compte", lambda _: True)
+
+
+@FAUTES.faute("Qui peut évaluer est dit pouvoir former.", "Qui peut évaluer sans former en est averti")
+def evaluer_vaut_former(pose: Pose) -> None:
+    pose.autour(Droits, "constats", lambda vrai, soi, le: [un for un in vrai(soi, le) if un[0] != SANS_FORMER])
 
 
 @FAUTES.faute("La fin de l'habilitation est ignorée.", "Une session qui finit après l'habilitation")

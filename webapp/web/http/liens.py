@@ -66,7 +66,7 @@ def controle(id: UUID) -> str:
 
 def action_ouverte(formation_id: UUID, id: UUID) -> str:
     """Address of an action in the page of its formation, where it is open."""
-    return f"{avec(formation(formation_id), action=str(id))}#action-{id}"
+    return f"{formation(formation_id)}?action={id}#action-{id}"
 
 
 def contact(id: UUID) -> str:
@@ -87,11 +87,6 @@ def action(id: UUID) -> str:
 def action_nouvelle(formation_id: UUID) -> str:
     """Address of the form of a new action of a formation."""
     return f"{formation(formation_id)}/actions/nouvelle"
-
-
-def actions(formation_id: UUID, depuis: int) -> str:
-    """Address of the actions of a formation, from a rank."""
-    return avec(f"{formation(formation_id)}/actions", depuis=str(depuis))
 
 
 def session(id: UUID) -> str:

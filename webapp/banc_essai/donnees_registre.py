@@ -1,0 +1,66 @@
+"""Behind the test door: what France compétences would publish of an organisation, for as long as it exists.
+
+The registry is everybody's: a record that named no partner before names none again once the organisation is gone.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from webapp.banc_essai.corps import objet, parmi, texte
+from webapp.domain.codes import code_inconnu
+from webapp.domain.registre import Habilitation
+from webapp.persistence.certifications import marquer
+from webapp.persistence.tables import certification, habilitation
+from webapp.services import comptes, registre
+
+_DROITS = {
+    "former": Habilitation.FORMER,
+    "évaluer": Habilitation.ORGANISER,
+    "les deux": Habilitation.FORMER_ET_ORGANISER,
+}
+_h, _c = habilitation.c, certification.c
+_PUBLICATION = insert(habilitation)
+_NOMMER = update(certification).where(_c.code == bindparam("celle"))
+_RETRAIT = delete(habilitation).where(_h.siret == bindparam("sien")).returning(_h.certification)
+# One that came from an export says by itself whether it names any.
+_SANS_PARTENAIRE = ~select(_h.siret).where(_h.certification == _c.code).exists()
+_TAIRE = (
+    update(certification)
+    .where(_c.code == bindparam("celle"), _c.export_le.is_(None), _SANS_PARTENAIRE)
+    .values(nomme_des_partenaires=False)
+)
+
+
+def publier_habilitation(cnx: Connection, organisme_id: UUID, corps: object) -> dict[str, str]:
+    """Name an organisation among the partners of a certification. In: `certification`, its code; `droits`.
+
+    Out: the same. Raises Introuvable.
+    """
+    siret = comptes.organisme(cnx, organisme_id).siret
+    demande = objet(corps, {"certification", "droits"})
+    code = texte(demande, "certification")
+    droits = parmi(demande, "droits", set(_DROITS), "former")
+    if registre.certification(cnx, code) is None:
+        raise ValueError(code_inconnu(code))
+    retirer_habilitations(cnx, siret)
+    ligne: dict[str, Any] = {"siret": siret, "certification": code, "nature": _DROITS[droits].value, "active": True}
+    cnx.execute(_PUBLICATION, ligne)
+    cnx.execute(_NOMMER, {"celle": code, "nomme_des_partenaires": True})
+    _oublier(cnx)
+    return {"certification": code, "droits": droits}
+
+
+def retirer_habilitations(cnx: Connection, siret: str) -> None:
+    """Take an organisation away from the partners of every certification."""
+    codes = cnx.execute(_RETRAIT, {"sien": siret}).scalars().all()
+    for code in codes:
+        cnx.execute(_TAIRE, {"celle": code})
+    if codes:
+        _oublier(cnx)
+
+
+def _oublier(cnx: Connection) -> None:
+    marquer(cnx)
+    registre.vider_cache(cnx)

@@ -59,13 +59,14 @@ _OPERATIONS = (
     Operation(Lot.PRIX, "Changer le prix des actions"),
     Operation(Lot.CONTACT, "Changer le contact des actions"),
     Operation(Lot.MODALITE, fr("Changer les modalités d'enseignement des actions")),
+    Operation(Lot.REMPLACER, "Remplacer la certification des formations"),
     *(
         Operation(f"{lot}.{niveau}", f"{verbe} les {_MOTS[niveau][1]}")
         for lot, verbe in ((Lot.VALIDER, "Valider"), (Lot.ARCHIVER, "Archiver"))
         for niveau in NIVEAUX[lot]
     ),
 )
-SAISIES = ("lot", "semaines", "ttc", "pourcentage", "contact", "modalite")
+SAISIES = ("lot", "semaines", "ttc", "pourcentage", "contact", "modalite", "vers")
 
 
 def demande() -> Demande:

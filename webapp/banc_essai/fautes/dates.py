@@ -162,7 +162,7 @@ def identifiant_sans_frontiere(pose: Pose) -> None:
 
 @FAUTES.faute("L'échéancier n'archive plus.", "L'échéancier archive une formation")
 def archivage_absent(pose: Pose) -> None:
-    pose.page('class="archiver-ici"', 'class="archiver-ici" hidden')
+    pose.page(' archiver-ici"', ' archiver-ici" hidden')
 
 
 @FAUTES.faute("L'échéancier mène à tout le catalogue.", "L'échéancier mène aux formations à changer")

@@ -167,4 +167,4 @@ def archivage_absent(pose: Pose) -> None:
 
 @FAUTES.faute("L'échéancier mène à tout le catalogue.", "L'échéancier mène aux formations à changer")
 def choix_sans_recherche(pose: Pose) -> None:
-    pose.page("/catalogue/choix?recherche=", "/catalogue/choix?autre=")
+    pose.page("/catalogue/choix?certification=", "/catalogue/choix?autre=")

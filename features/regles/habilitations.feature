@@ -114,7 +114,7 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit à quoi je peux former
       Et que France compétences publie que mon organisme peut seulement évaluer pour « RS3936 »
       Quand j'ouvre la formation « Clea_2 »
       Alors je lis « Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former. »
-      Quand je suis sur la page « Contrôle du catalogue »
+      Quand j'ouvre la page « Contrôle du catalogue »
       Alors je lis « Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former. »
 
     Scénario: Une session qui finit après l'habilitation est signalée

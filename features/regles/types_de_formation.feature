@@ -134,7 +134,7 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Étant donné que j'ouvre la saisie d'une formation « <type> »
       Quand je remplis tous les champs sauf « <champ> »
       Alors le bouton « Valider » est inactif
-      Et la liste « Pour valider » demande seulement « <champ> »
+      Et la liste la liste « Pour valider » demande seulement « <champ> »
 
       Exemples:
         | type                 | champ                         |
@@ -165,6 +165,19 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Étant donné que j'ouvre la saisie d'une formation « Bilan de compétences »
       Quand je saisis « 25 » dans le champ « Durée totale, en heures »
       Alors sous le champ « Durée totale, en heures », je lis « Saisissez un nombre d'heures de 1 à 24. »
+
+    Plan du scénario: Le minimum de 13 heures est une règle de 2026 : le <date>, 10 heures <suite>
+      Étant donné que nous sommes le <date>
+      Et que j'ouvre la saisie d'une formation « Bilan de compétences »
+      Et que je remplis tous les champs
+      Quand je saisis « 10 » dans le champ « Durée totale, en heures »
+      Alors le bouton « Valider » est actif
+      Et je <lecture> « Un bilan de compétences dure de 13 à 24 heures. »
+
+      Exemples:
+        | date             | suite               | lecture        |
+        | 28 novembre 2019 | ne disent rien      | ne lis nulle part |
+        | 23 novembre 2026 | reçoivent un conseil | lis            |
 
   Règle: L'objectif d'un permis de conduire cite le numéro d'agrément préfectoral
 
@@ -225,8 +238,14 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Étant donné que nous sommes le 23 novembre 2026
       Et que j'ouvre la saisie d'une formation sur la certification « RNCP37873 »
       Quand je remplis tous les champs
-      Alors la liste « Pour valider » demande seulement « Blocs de compétences visés »
+      Alors la liste la liste « Pour valider » demande seulement « Blocs de compétences visés »
       Et je lis « Indiquez les blocs de compétences visés. »
+
+    Scénario: Avant cette date, le RNCP ne demande aucun bloc
+      Étant donné que nous sommes le 10 juin 2026
+      Et que j'ouvre la saisie d'une formation sur la certification « RNCP37275 »
+      Quand je remplis tous les champs
+      Alors le bouton « Valider » est actif
 
     Scénario: Un bloc coché suffit
       Étant donné que nous sommes le 23 novembre 2026

@@ -8,6 +8,7 @@ from steps.ecrans.page import EcranPage
 ADRESSES: Mapping[str, str] = {
     "Catalogue": catalogue.ADRESSE,
     "Contrôle du catalogue": "/catalogue/controle",
+    "Échéancier": "/catalogue/echeancier",
     "Contacts": "/contacts",
     "Lieux": "/lieux",
     "Mon organisme": "/organisme",

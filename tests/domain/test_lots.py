@@ -15,6 +15,7 @@ VALEURS = {
     Lot.MODALITE: {"modalite": "1"},
     Lot.ARCHIVER: {},
     Lot.VALIDER: {},
+    Lot.REMPLACER: {"vers": "rs 7003"},
 }
 
 

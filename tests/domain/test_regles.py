@@ -306,11 +306,15 @@ def test_a11_a_place_that_does_not_suit_the_modality_is_only_advised():
 
 @pytest.mark.parametrize(("duree", "dit"), [("12", True), ("13", False), ("24", False), ("25", True)])
 def test_f22_a_bilan_has_thirteen_to_twenty_four_hours(duree, dit):
-    bilan = un_contexte(formation=une_fiche_de(TypeFormation.BILAN))
+    bilan = un_contexte(formation=une_fiche_de(TypeFormation.BILAN), le=date(2026, 1, 1))
     assert bool(de(controler_action(une_action(duree=duree), bilan).conseils, "F22")) is dit
+    # The fewest hours are of 2026; the most are older.
+    avant = un_contexte(formation=une_fiche_de(TypeFormation.BILAN), le=date(2025, 12, 31))
+    assert bool(de(controler_action(une_action(duree=duree), avant).conseils, "F22")) is (duree == "25")
     assert not de(controler_action(une_action(duree=duree), un_contexte(formation=une_fiche())).conseils, "F22")
     fiche = une_fiche_de(TypeFormation.BILAN, duree_heures=duree)
-    assert [a.champ for a in de(conseiller_formation(fiche, un_contexte()), "F22")] == ["duree_heures"] * dit
+    en_2026 = un_contexte(le=date(2026, 1, 1))
+    assert [a.champ for a in de(conseiller_formation(fiche, en_2026), "F22")] == ["duree_heures"] * dit
 
 
 def test_f30_what_the_cpf_does_not_pay_is_only_advised():
@@ -318,9 +322,12 @@ def test_f30_what_the_cpf_does_not_pay_is_only_advised():
     for certification, ttc, dit in ((rs, "1500", False), (rs, "1500,01", True), (CERTIFICATION, "2000", False),
                                     (une_certification(code="RNCP1"), "2000", False)):  # fmt: skip
         action = une_action(taux_tva="0", frais_ht=ttc, frais_ttc=ttc)
-        diagnostic = controler_action(action, un_contexte(certification=certification))
-        assert bool(de(diagnostic.conseils, "F30")) is dit
-        assert diagnostic.validable
+        en_2026 = controler_action(action, un_contexte(certification=certification, le=date(2026, 1, 1)))
+        assert bool(de(en_2026.conseils, "F30")) is dit
+        assert en_2026.validable
+        # The law is of 2026: nothing is said of it before.
+        for avant in (date(2025, 12, 31), date(2019, 11, 28)):
+            assert not de(controler_action(action, un_contexte(certification=certification, le=avant)).conseils, "F30")
 
 
 def test_a_contact_or_a_place_of_nobody_here_cannot_be_stored():

@@ -13,7 +13,7 @@ from webapp.domain.controle import controler
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
 from webapp.persistence import comptes as comptes_gardes
-from webapp.persistence import formations
+from webapp.persistence import compteurs, formations
 from webapp.services import catalogue, comptes, habilitations, sessions
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -135,7 +135,7 @@ def test_formations_are_dated_of_the_reference_date_the_last_the_newest(base, de
     assert instants[0].astimezone(PARIS).date() == LE
     assert all(a - b == timedelta(seconds=1) for a, b in itertools.pairwise(instants))
     with base.lecture() as cnx:
-        assert formations.compteurs(cnx, UUID(cree["id"]))[Statut.BROUILLON] == 5
+        assert compteurs.par_statut(cnx, UUID(cree["id"]))[Statut.BROUILLON] == 5
 
 
 @pytest.mark.parametrize("jour", ["2019-09-23", "2019-03-31", "2024-02-29"])

@@ -23,6 +23,7 @@ from webapp.domain.formation import FicheRefusee, FormationIncomplete, Operation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
+from webapp.persistence import compteurs as gardes
 from webapp.persistence import formations
 from webapp.services import catalogue
 
@@ -47,7 +48,7 @@ def agir(base, atelier, auteur):
 
 def compteurs(base, personne):
     with base.lecture() as cnx:
-        return tuple(formations.compteurs(cnx, personne.organisme.id).values())
+        return tuple(gardes.par_statut(cnx, personne.organisme.id).values())
 
 
 def champs_refuses(refus):

@@ -21,7 +21,7 @@ from webapp.domain.controle import Code
 from webapp.domain.formation import FicheRefusee, Formation, FormationIncomplete, VersionDepassee
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
-from webapp.persistence import database, formations
+from webapp.persistence import compteurs, database
 from webapp.persistence.tables import formation
 from webapp.services import catalogue
 
@@ -59,7 +59,7 @@ def auteur(atelier):
 
 def verifier_compteurs(base, auteur):
     with base.lecture() as cnx:
-        gardes = formations.compteurs(cnx, auteur.organisme.id)
+        gardes = compteurs.par_statut(cnx, auteur.organisme.id)
         requete = select(formation.c.statut, func.count()).where(formation.c.organisme_id == auteur.organisme.id)
         reels = dict(cnx.execute(requete.group_by(formation.c.statut)).all())
     assert gardes == {statut: reels.get(statut.value, 0) for statut in Statut}

@@ -7,11 +7,15 @@ import pytest
 from tests.builders_arbre import AtelierArbre
 from tests.builders_taches import AtelierTaches, changement
 from webapp.domain.champs import Niveau
+from webapp.domain.lots import ChangementRefuse
 from webapp.domain.noeud import Depot
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache
+from webapp.registre.amorce import CERTIFICATIONS
 from webapp.services import annuaire, arbre, catalogue
 from webapp.services.pages import Filtre
+
+CLEA = next(une for une in CERTIFICATIONS if une.code == "RS2203")
 
 
 @pytest.fixture
@@ -267,3 +271,58 @@ def test_archiving_says_what_it_hides_with_each_object(atelier):
     assert sorted(details["action"]) == ["", "Masque 2\N{NO-BREAK SPACE}sessions."]
     assert details["session"] == ["", ""]
     assert seule.id != action.id
+
+
+def test_the_certification_of_formations_is_replaced_and_given_back(atelier, base):
+    brouillon, validee = atelier.formation(Statut.BROUILLON, objectif=""), atelier.formation()
+    deja = atelier.formation(certification="RS3936")
+    propose = atelier.formation(Statut.BROUILLON, intitule=CLEA.intitule)
+    voulu = changement("remplacer", vers="rs 3936")
+    tache = atelier.faire(voulu, brouillon, validee, deja, propose)
+    assert (tache.faits, tache.ecartes, tache.laisses) == (3, 1, 0)
+    assert "Prépare déjà cette certification." in atelier.raisons(tache)
+    assert {ligne.detail for ligne in atelier.lignes(tache) if ligne.detail} == {"RS2203 → RS3936"}
+
+    def relues():
+        with base.lecture() as cnx:
+            return [catalogue.ouvrir(cnx, atelier.arbre.organisme, f.id) for f in (brouillon, validee, deja, propose)]
+
+    apres = relues()
+    assert [f.fiche.certification for f in apres] == ["RS3936"] * 4
+    assert [f.statut for f in apres] == [Statut.BROUILLON, Statut.VALIDEE, Statut.VALIDEE, Statut.BROUILLON]
+    assert [f.fiche.type_formation for f in apres] == ["clea"] * 4
+    # The texts are kept; a title that was that of the certification follows it.
+    assert apres[0].fiche == brouillon.fiche.avec(certification="RS3936")
+    assert "Numérique" in apres[3].fiche.intitule
+    assert atelier.annuler(tache).faits == 3
+    assert [f.fiche for f in relues()] == [f.fiche for f in (brouillon, validee, deja, propose)]
+    assert [f.statut for f in relues()] == [f.statut for f in (brouillon, validee, deja, propose)]
+
+
+@pytest.mark.parametrize(
+    ("vers", "dit"),
+    [
+        ("", "Saisissez le code de la nouvelle certification"), ("7003x", "Saisissez le code"),
+        ("RS99999", "est inconnu du registre local"), ("RS7003", "n’est pas connue comme active"),
+    ],
+)  # fmt: skip
+def test_a_certification_that_cannot_replace_is_refused(atelier, vers, dit):
+    with pytest.raises(ChangementRefuse, match=dit) as refus:
+        atelier.preparer(changement("remplacer", vers=vers), atelier.formation())
+    assert refus.value.champ == "vers"
+
+
+def test_what_would_lose_a_text_is_replaced_on_its_own_page(atelier):
+    avec_bloc = atelier.formation(
+        Statut.BROUILLON, type_formation="certifiante", certification="RNCP37674", blocs="RNCP37674BC01"
+    )
+    tache = atelier.faire(changement("remplacer", vers="RS2203"), avec_bloc)
+    assert (tache.faits, tache.ecartes) == (0, 1)
+
+
+def test_all_of_a_type_and_a_certification_is_changed(atelier):
+    voulue, autre = atelier.formation(certification="RS3936"), atelier.formation()
+    tache = atelier.faire(changement("archiver", "formation"), filtre=Filtre("", None, "clea", "RS3936"))
+    assert tache.faits == 1
+    assert atelier.arbre.atelier.lire(atelier.arbre.auteur, voulue.id).statut is Statut.ARCHIVEE
+    assert atelier.arbre.atelier.lire(atelier.arbre.auteur, autre.id).statut is Statut.VALIDEE

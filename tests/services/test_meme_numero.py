@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import enregistrer, enregistrer_nouvelle, une_fiche, valider
 from webapp.domain.statuts import Statut
-from webapp.persistence import formations
+from webapp.persistence import compteurs, formations
 from webapp.services import catalogue
 
 OPERATIONS = {
@@ -31,6 +31,6 @@ def test_what_one_does_to_hers_leaves_the_other_one_as_it_was(base, atelier, ope
         operation(cnx, atelier.acte(agit), id)
     assert atelier.lire(autre, id) == avant
     with base.lecture() as cnx:
-        compteurs = formations.compteurs(cnx, autre.organisme.id)
-        assert compteurs == {**dict.fromkeys(Statut, 0), Statut.BROUILLON: 1}
+        comptes = compteurs.par_statut(cnx, autre.organisme.id)
+        assert comptes == {**dict.fromkeys(Statut, 0), Statut.BROUILLON: 1}
         assert [f.id for f in formations.toutes(cnx, autre.organisme.id)] == [id]

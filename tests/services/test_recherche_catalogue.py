@@ -19,7 +19,7 @@ from webapp.cli import principal
 from webapp.domain.comptes import Organisme
 from webapp.domain.recherche import mots_demandes, mots_gardes
 from webapp.domain.statuts import Statut
-from webapp.persistence import certifications, comptes, database, formations, tranches
+from webapp.persistence import certifications, comptes, compteurs, database, formations, tranches
 from webapp.persistence.tables import formation_recherche
 from webapp.services import catalogue, recherche, registre
 from webapp.services.catalogue import Curseur, Filtre
@@ -184,7 +184,7 @@ def test_two_organisations_of_one_mark_find_their_own(base, trouver):
         organisme = Organisme(UUID(hex="abcdef" + fin * 26), f"Organisme {fin}", f"1234567890000{fin}")
         with base.ecriture() as cnx:
             comptes.ajouter_organisme(cnx, organisme)
-            formations.ouvrir_compteurs(cnx, organisme.id)
+            compteurs.ouvrir(cnx, organisme.id)
         jumeaux.append(atelier.utilisateur(organisme=organisme))
     for rang, auteur in enumerate(jumeaux):
         atelier.formation(auteur, une_fiche(identifiant=f"Jumeau_{rang}", intitule="Poterie"))

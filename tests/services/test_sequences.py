@@ -17,7 +17,7 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Acte, Envoi, FicheRefusee, Formation, VersionDepassee
 from webapp.domain.refus import RefusMetier
 from webapp.domain.statuts import Statut
-from webapp.persistence import formations
+from webapp.persistence import compteurs, formations
 from webapp.persistence.tables import formation
 from webapp.services import catalogue
 from webapp.services.catalogue import Curseur, Filtre, Restauree, Verification
@@ -168,7 +168,7 @@ def verifier_compteurs(base, auteur) -> None:
     with base.lecture() as cnx:
         requete = select(formation.c.statut, func.count()).where(formation.c.organisme_id == auteur.organisme.id)
         reels = dict(cnx.execute(requete.group_by(formation.c.statut)).all())
-        assert formations.compteurs(cnx, auteur.organisme.id) == {s: reels.get(s.value, 0) for s in Statut}
+        assert compteurs.par_statut(cnx, auteur.organisme.id) == {s: reels.get(s.value, 0) for s in Statut}
 
 
 @pytest.mark.parametrize("lot", range(LOTS))

@@ -120,6 +120,7 @@ ECRANS = (
     Route("GET", "/catalogue/controle", VOIR),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
+    Route("POST", "/catalogue/echeancier/choix", GERER),
     Route("GET", "/catalogue/choix", GERER),
     Route("GET", "/taches", VOIR),
     Route("GET", "/catalogue/edof/import", GERER),

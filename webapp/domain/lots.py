@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 POURCENTAGE_MIN, POURCENTAGE_MAX = -100, 1_000
 _POURCENTAGE = re.compile(r"([+-]?)([0-9]{1,4}(?:[.,][0-9]{1,2})?)")
 _ENTIER = re.compile(r"[+-]?[0-9]{1,4}", re.ASCII)
+_CODE = re.compile(r"(?:RS|RNCP|CPF)[0-9]{1,6}", re.ASCII)
 _CENTIME = Decimal("0.01")
 
 
@@ -48,6 +49,7 @@ class Lot(StrEnum):
     MODALITE = "modalite"
     ARCHIVER = "archiver"
     VALIDER = "valider"
+    REMPLACER = "remplacer"
 
 
 NIVEAUX: MappingProxyType[Lot, tuple[Niveau, ...]] = MappingProxyType({
@@ -57,6 +59,7 @@ NIVEAUX: MappingProxyType[Lot, tuple[Niveau, ...]] = MappingProxyType({
     Lot.MODALITE: (Niveau.ACTION,),
     Lot.ARCHIVER: (Niveau.FORMATION, Niveau.ACTION, Niveau.SESSION),
     Lot.VALIDER: (Niveau.FORMATION, Niveau.ACTION, Niveau.SESSION),
+    Lot.REMPLACER: (Niveau.FORMATION,),
 })  # fmt: skip
 """The levels whose objects each may change."""
 
@@ -67,7 +70,7 @@ CHAMPS: MappingProxyType[Lot, Champ] = MappingProxyType({
 """What puts one value in one field: which."""
 
 _PLURIELS = {Niveau.FORMATION: "formations", Niveau.ACTION: "actions", Niveau.SESSION: "sessions"}
-SEMAINES, TTC, POURCENTAGE, VALEUR = "semaines", "ttc", "pourcentage", "valeur"
+SEMAINES, TTC, POURCENTAGE, VALEUR, VERS = "semaines", "ttc", "pourcentage", "valeur", "vers"
 
 
 class ChangementRefuse(RefusMetier):
@@ -118,6 +121,8 @@ class Changement:
         if self.lot is Lot.MODALITE:
             valeur = montrer(a.MODALITES_D_ENSEIGNEMENT, self.valeurs[VALEUR])
             return dire("Changer les modalités d'enseignement des actions : {valeur}", valeur=valeur.lower())
+        if self.lot is Lot.REMPLACER:
+            return dire("Remplacer la certification des formations par {code}", code=self.valeurs[VALEUR])
         verbe = "Archiver" if self.lot is Lot.ARCHIVER else "Valider"
         return f"{verbe} des {_PLURIELS[self.niveau]}"
 
@@ -288,11 +293,19 @@ def _lire_modalite(saisie: Mapping[str, str]) -> dict[str, str]:
     return {VALEUR: valeur}
 
 
+def _lire_certification(saisie: Mapping[str, str]) -> dict[str, str]:
+    code = "".join(saisie.get(VERS, "").split()).upper()
+    if not _CODE.fullmatch(code):
+        raise ChangementRefuse(VERS, "Saisissez le code de la nouvelle certification, par exemple RS7003.")
+    return {VALEUR: code}
+
+
 _LECTURES: dict[Lot, Callable[[Mapping[str, str]], dict[str, str]]] = {
     Lot.DECALER: _lire_semaines,
     Lot.PRIX: _lire_prix,
     Lot.CONTACT: _lire_contact,
     Lot.MODALITE: _lire_modalite,
+    Lot.REMPLACER: _lire_certification,
 }
 
 

@@ -1,9 +1,10 @@
-"""By which words a formation is found, and what a search asks for: both made here, the same for every database.
+"""By which words a formation is found and put in order: made here, the same for every database.
 
 A database is only given words made of letters and digits, separated by spaces, and finds those that begin with what is
 asked: it holds no rule about case, accents or signs.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -14,6 +15,22 @@ MOTS_MAX = 8
 
 LETTRES_MAX = 40
 """Letters of a word that are kept, and looked for: two words that begin alike so far are the same."""
+
+CLE_DE_TRI_MAX = 200
+"""Characters by which titles are put in order: four bytes each, they fit a row of PostgreSQL's index."""
+
+_CHIFFRES = 8
+_NOMBRE = re.compile("[0-9]+")
+
+
+def cle_de_tri(intitule: str) -> str:
+    """Give what a title is put in order by, to be compared by the numbers of its characters.
+
+    Without case, accents or signs; numbers by their value: « Excel 9 » comes before « Excel 10 ». What has no letter
+    comes first.
+    """
+    mots = " ".join(mots_de(intitule))
+    return _NOMBRE.sub(lambda nombre: nombre[0].zfill(_CHIFFRES), mots)[:CLE_DE_TRI_MAX]
 
 
 def mots_demandes(texte: str) -> tuple[str, ...]:

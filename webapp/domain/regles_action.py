@@ -24,7 +24,7 @@ from webapp.domain.nomenclatures_arbre import A_DISTANCE, OUI, PRESENTIEL, TAUX_
 from webapp.domain.prix import concorde, prix_horaire
 from webapp.domain.regles import Regle
 from webapp.domain.regles_annuaire import contact_incomplet, lieu_incomplet, lieu_sans_voie
-from webapp.domain.regles_formation import heures_du_bilan
+from webapp.domain.regles_formation import LOI_DE_FINANCES_2026, heures_du_bilan
 from webapp.domain.regles_texte import hors_latin_1
 from webapp.domain.saisies import comme_entier, comme_montant, dire_montant
 from webapp.domain.textes import dire, est_vide, fr, pluriel, sans_accents
@@ -206,12 +206,14 @@ def _lieu_et_modalite(sujet: SujetAction) -> Iterator[Constat]:
 def _heures_du_bilan(sujet: SujetAction) -> Iterator[Constat]:
     formation, heures = sujet.contexte.formation, comme_entier(sujet.fiche[c.DUREE])
     if formation is not None and formation.type_formation == TypeFormation.BILAN:
-        yield from heures_du_bilan(c.DUREE.nom, heures)
+        yield from heures_du_bilan(c.DUREE.nom, heures, sujet.contexte.le)
 
 
 def _au_dela_du_plafond(sujet: SujetAction) -> Iterator[Constat]:
     certification, ttc = sujet.contexte.certification, comme_montant(sujet.fiche[c.FRAIS_TTC])
     if certification is None or certification.type_code is not TypeCode.RS or ttc is None or ttc <= PLAFOND_RS:
+        return
+    if sujet.contexte.le < LOI_DE_FINANCES_2026:
         return
     if certification.famille != TypeFormation.CLEA:
         yield c.FRAIS_TTC.nom, fr("Au-delà de 1\N{NO-BREAK SPACE}500 €, le reste est à la charge du titulaire.")

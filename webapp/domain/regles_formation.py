@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,12 @@ _LETTRES_D_UN_MOT = 4
 _MOTS_DU_DEBUT, _LETTRES_DU_DEBUT = 5, 20
 TEXTES_RETENUS, LONGUEUR_RETENUE = 256, 3_000
 """Texts of which a process remembers what is advised, and the longest of them: some 2 MB for each of three rules."""
+LOI_DE_FINANCES_2026 = date(2026, 1, 1)
+"""The year of the finance law for 2026, article 203, whose day is not known: it limits what was not limited before.
+
+Rules F22 and F30.
+"""
+
 HEURES_BILAN = (13, 24)
 """Hours of a bilan de compétences that the CPF pays for (rule F22)."""
 # Words that any title holds: sharing them links nothing.
@@ -142,13 +149,17 @@ def _mots_qui_comptent(texte: str) -> frozenset[str]:
 def _heures_du_bilan(sujet: SujetFormation) -> Iterator[Constat]:
     fiche = sujet.fiche
     if champs.DUREE_HEURES in fiche.champs:
-        yield from heures_du_bilan(champs.DUREE_HEURES.nom, comme_entier(fiche.duree_heures))
+        yield from heures_du_bilan(champs.DUREE_HEURES.nom, comme_entier(fiche.duree_heures), sujet.contexte.le)
 
 
-def heures_du_bilan(champ: str, heures: int | None) -> Iterator[Constat]:
-    """Say of a number of hours that a bilan de compétences has fewer or more."""
+def heures_du_bilan(champ: str, heures: int | None, le: date) -> Iterator[Constat]:
+    """Say of a number of hours that a bilan de compétences has fewer or more, at a date: the fewest are of 2026."""
     moins, plus = HEURES_BILAN
-    if heures is not None and not moins <= heures <= plus:
+    if heures is None or (heures <= plus and (heures >= moins or le < LOI_DE_FINANCES_2026)):
+        return
+    if le < LOI_DE_FINANCES_2026:
+        yield champ, fr(f"Un bilan de compétences dure {plus} heures au plus.")
+    else:
         yield champ, fr(f"Un bilan de compétences dure de {moins} à {plus} heures.")
 
 

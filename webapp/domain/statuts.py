@@ -23,6 +23,9 @@ class Statut(StrEnum):
         return _LIBELLES[self]
 
 
+EN_TRAVAIL = (Statut.BROUILLON, Statut.VALIDEE)
+"""Those of the working catalogue."""
+
 _LIBELLES = {Statut.BROUILLON: "Brouillon", Statut.VALIDEE: "Validée", Statut.ARCHIVEE: "Archivée"}
 
 

@@ -98,3 +98,6 @@ class _Vecteur(postgresql.TSVECTOR):
 
 MOTS = Text().with_variant(_Vecteur(), "postgresql")
 """Words to be indexed, sent as a text: a text on SQLite, a tsvector on PostgreSQL."""
+
+OCTETS = Text().with_variant(Text(collation="C"), "postgresql")
+"""A text that is put in the order of its characters' numbers on both databases, whatever their language."""

@@ -1,7 +1,8 @@
-"""Formations: rows to domain values and back, kept counts; their pages are in `tranches`, their words in `mots`.
+"""Formations: rows to domain values and back.
 
-The statements are built once, here: building one costs as much as running it. Knows no rule but how to find and
-keep; who may do what, and what a fiche must be, is decided above.
+Their pages are in `tranches`, their words in `mots`, their counts in `compteurs`. The statements are built once, here:
+building one costs as much as running it. Knows no rule but how to find and keep; who may do what, and what a fiche must
+be, is decided above.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,6 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
-    func,
     insert,
     select,
     update,
@@ -24,8 +24,9 @@ from sqlalchemy.exc import IntegrityError
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import Formation
 from webapp.domain.identifiants import cle_canonique
+from webapp.domain.recherche import cle_de_tri
 from webapp.domain.statuts import Statut
-from webapp.persistence import mots
+from webapp.persistence import compteurs, mots
 from webapp.persistence.contraintes import (
     CATEGORISATION_UNIQUE,
     HORS_ARCHIVES,
@@ -36,10 +37,9 @@ from webapp.persistence.contraintes import (
 )
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.rangs import a_sa_date, en_tete, place
-from webapp.persistence.tables import compteur_statut, formation
+from webapp.persistence.tables import formation
 
 _t = formation.c
-_c = compteur_statut.c
 _SUIVI = (
     "statut", "version", "creee_le", "modifiee_le", "modifiee_par", "validee_le", "archivee_le", "avant_archivage",
     "version_saisie", "modifiee_par_id", "archivee_par",
@@ -105,24 +105,12 @@ _MISE_EN_TETE = _MISE_A_JOUR.values(rang=en_tete())
 _SUPPRESSION = delete(formation).where(
     _t.organisme_id == bindparam("organisme_id"), _t.id == bindparam("id"), _t.version == bindparam("version")
 )
-_PAR_CERTIFICATION = RequetePreparee(
-    select(_t.certification, func.count())
-    .where(_t.organisme_id == bindparam("organisme_id"), HORS_ARCHIVES)
-    .group_by(_t.certification)
-)
 _CITEES = RequetePreparee(
     select(_t.id, _t.identifiant, _t.intitule, _t.statut, _t.version)
     .where(_t.organisme_id == bindparam("organisme_id"), _t.certification == bindparam("certification"), HORS_ARCHIVES)
     .order_by(_t.rang.desc(), _t.id.desc())
     .limit(bindparam("limite"))
 )
-_COMPTES = RequetePreparee(select(_c.statut, _c.nombre).where(_c.organisme_id == bindparam("organisme_id")))
-_MOUVEMENT = (
-    update(compteur_statut)
-    .where(_c.organisme_id == bindparam("b_organisme_id"), _c.statut == bindparam("b_statut"))
-    .values(nombre=_c.nombre + bindparam("ecart"))
-)
-_OUVERTURE = insert(compteur_statut)
 
 
 class CategorisationPrise(Exception):  # noqa: N818 - an answer of the database, turned into a refusal above
@@ -207,7 +195,7 @@ def ajouter(cnx: Connection, nouvelle: Formation) -> bool:
     if resultat.rowcount != 1:
         return False
     mots.suivre(cnx, [nouvelle])
-    _compter(cnx, nouvelle.organisme_id, {nouvelle.statut: 1})
+    compteurs.ajouter(cnx, [nouvelle])
     return True
 
 
@@ -225,10 +213,7 @@ def ajouter_en_nombre(cnx: Connection, nouvelles: Sequence[Formation]) -> None:
     except IntegrityError as erreur:
         raise _traduite(erreur) from erreur
     mots.suivre(cnx, nouvelles)
-    ecarts: dict[Statut, int] = {}
-    for nouvelle in nouvelles:
-        ecarts[nouvelle.statut] = ecarts.get(nouvelle.statut, 0) + 1
-    _compter(cnx, nouvelles[0].organisme_id, ecarts)
+    compteurs.ajouter(cnx, nouvelles)
 
 
 def remplacer(cnx: Connection, avant: Formation, apres: Formation) -> bool:
@@ -250,8 +235,7 @@ def remplacer(cnx: Connection, avant: Formation, apres: Formation) -> bool:
         return False
     if mots.change_de_mots(avant, apres):
         mots.suivre(cnx, [apres])
-    if avant.statut is not apres.statut:
-        _compter(cnx, avant.organisme_id, {avant.statut: -1, apres.statut: 1})
+    compteurs.deplacer(cnx, avant, apres)
     return True
 
 
@@ -260,26 +244,8 @@ def retirer(cnx: Connection, ancienne: Formation) -> bool:
     cle = {"organisme_id": ancienne.organisme_id, "id": ancienne.id, "version": ancienne.version}
     if cnx.execute(_SUPPRESSION, cle).rowcount != 1:
         return False
-    _compter(cnx, ancienne.organisme_id, {ancienne.statut: -1})
+    compteurs.retirer(cnx, ancienne)
     return True
-
-
-def ouvrir_compteurs(cnx: Connection, organisme_id: UUID) -> None:
-    """Start the counts of a new organisation at zero."""
-    cnx.execute(_OUVERTURE, [{"organisme_id": organisme_id, "statut": s.value, "nombre": 0} for s in Statut])
-
-
-def compteurs(lecture: Lecture, organisme_id: UUID) -> dict[Statut, int]:
-    """Give how many formations an organisation has in each status, in the order of the statuses."""
-    lus = {Statut(statut): nombre for statut, nombre in _COMPTES.lignes(lecture, organisme_id=organisme_id)}
-    return {statut: lus.get(statut, 0) for statut in Statut}
-
-
-def _compter(cnx: Connection, organisme_id: UUID, ecarts: dict[Statut, int]) -> None:
-    # Always in the same order: two transactions that move formations both ways never wait for each other.
-    for statut in sorted(ecarts):
-        valeurs = {"b_organisme_id": organisme_id, "b_statut": statut.value, "ecart": ecarts[statut]}
-        cnx.execute(_MOUVEMENT, valeurs)
 
 
 def _traduite(erreur: IntegrityError) -> Exception:
@@ -306,6 +272,7 @@ def _valeurs(une: Formation) -> dict[str, Any]:
         "id": une.id,
         **{nom: fiche.valeur(nom) for nom in NOMS},
         "identifiant_cle": cle_canonique(fiche.identifiant),
+        "titre_cle": cle_de_tri(fiche.intitule),
         "statut": une.statut.value,
         **{nom: getattr(une, nom) for nom in _SUIVI if nom != "statut"},
     }
@@ -320,12 +287,6 @@ class Citee:
     intitule: str
     statut: Statut
     version: int
-
-
-def par_certification(lecture: Lecture, organisme_id: UUID) -> dict[str, int]:
-    """Count the formations of an organisation by certification, archived ones left out."""
-    lignes = _PAR_CERTIFICATION.lignes(lecture, organisme_id=organisme_id)
-    return {code: nombre for code, nombre in lignes}  # noqa: C416 - a row is not a pair for the types
 
 
 def citees(lecture: Lecture, organisme_id: UUID, certification: str, limite: int) -> tuple[Citee, ...]:

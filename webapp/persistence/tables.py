@@ -39,7 +39,7 @@ from webapp.persistence import (
     tables_import,
     tables_taches,
 )
-from webapp.persistence.colonnes import MOTS, Dates, Instant, Liste
+from webapp.persistence.colonnes import MOTS, OCTETS, Dates, Instant, Liste
 from webapp.persistence.contraintes import (
     AVEC_CLE,
     CATEGORISATION_UNIQUE,
@@ -237,6 +237,8 @@ formation = Table(
     Column("identifiant", Text, nullable=False),
     Column("identifiant_cle", Text, nullable=False),
     Column("intitule", Text, nullable=False),
+    # By which titles are put in order: see `cle_de_tri`.
+    Column("titre_cle", OCTETS, nullable=False, server_default=""),
     Column("objectif", Text, nullable=False),
     Column("contenu", Text, nullable=False),
     Column("points_forts", Text, nullable=False),
@@ -272,6 +274,20 @@ Index(
 Index(
     "formation_par_statut",
     formation.c.organisme_id, formation.c.statut, formation.c.rang.desc(), formation.c.id.desc(),
+)  # fmt: skip
+
+# The catalogue in other orders, and what a filter leaves of it: each page is read in the order of one of these.
+for _devant in ("certification", "type_formation"):
+    Index(
+        f"formation_par_{_devant}_et_date", formation.c.organisme_id, formation.c[_devant], formation.c.statut,
+        formation.c.rang.desc(), formation.c.id.desc(),
+    )  # fmt: skip
+    Index(
+        f"formation_par_{_devant}_et_titre", formation.c.organisme_id, formation.c[_devant], formation.c.statut,
+        formation.c.titre_cle, formation.c.id,
+    )  # fmt: skip
+Index(
+    "formation_par_titre", formation.c.organisme_id, formation.c.statut, formation.c.titre_cle, formation.c.id,
 )  # fmt: skip
 
 # Who prepares a certification: asked when its title changes, and when it is to be removed.
@@ -316,6 +332,21 @@ compteur_statut = Table(
     Column("statut", Text, nullable=False),
     Column("nombre", Integer, nullable=False),
     PrimaryKeyConstraint("organisme_id", "statut", name="un_compteur_par_statut"),
+    parmi("statut", Statut, "statut_compte_connu"),
+    CheckConstraint("nombre >= 0", name="compteur_jamais_negatif"),
+)  # fmt: skip
+
+# The same by type and by certification: what a filter leaves, and what the échéancier counts.
+compteur_catalogue = Table(
+    "compteur_catalogue",
+    metadata,
+    Column("organisme_id", ForeignKey("organisme.id", name="compteur_catalogue_d_un_organisme", ondelete="CASCADE"),
+           nullable=False),
+    Column("certification", Text, nullable=False),
+    Column("type_formation", Text, nullable=False),
+    Column("statut", Text, nullable=False),
+    Column("nombre", Integer, nullable=False),
+    PrimaryKeyConstraint("organisme_id", "certification", "type_formation", "statut", name="un_compteur_par_sorte"),
     parmi("statut", Statut, "statut_compte_connu"),
     CheckConstraint("nombre >= 0", name="compteur_jamais_negatif"),
 )  # fmt: skip

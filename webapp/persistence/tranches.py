@@ -7,10 +7,10 @@ way alone is always short: of a word that all have, the index goes through every
 have comes last in ours.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from sqlalchemy import (
@@ -19,14 +19,17 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     Select,
+    and_,
     bindparam,
+    case,
     func,
     literal_column,
     select,
     tuple_,
 )
 
-from webapp.domain.statuts import Statut
+from webapp.domain.recherche import cle_de_tri
+from webapp.domain.statuts import EN_TRAVAIL, Statut
 from webapp.persistence.contraintes import HORS_ARCHIVES
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.mots import a_les_mots, comptees, demander, indexees, motif
@@ -59,69 +62,174 @@ _DE_L_ORGANISME = _t.organisme_id == bindparam("organisme_id")
 
 @dataclass(frozen=True, slots=True)
 class Tranche:
-    """Which formations of an organisation to list: of a status (None: not archived), with every word, below a mark.
+    """Which formations of an organisation to list: of a status (None: not archived), with every word, after a mark.
 
-    The words are those that `mots_demandes` gives. The mark is the place and the id of a formation. `comptes` keeps
-    what the index said of them, for tranches that are read together.
+    The words are those that `mots_demandes` gives. The mark is the place and the id of a formation; its place is its
+    rank, or what puts its title in order where the tranche is `par_titre`. A type and a certification, where they are
+    not empty, are those of all. `comptes` keeps what the index said of the words, for tranches that are read together.
     """
 
     statut: Statut | None = None
     mots: tuple[str, ...] = ()
-    apres: tuple[int, UUID] | None = None
+    apres: tuple[int | str, UUID] | None = None
     limite: int = 20
     comptes: dict[tuple[str, ...], int] = field(default_factory=dict, compare=False)
+    par_titre: bool = False
+    type_formation: str = ""
+    certification: str = ""
+
+    @property
+    def en_deux(self) -> bool:
+        """Whether no index gives it in order at once, as one gives that of each status."""
+        return self.statut is None and (self.par_titre or bool(self.type_formation or self.certification))
+
+
+class _Forme(NamedTuple):
+    """What a statement is made for: the key of those that are kept."""
+
+    par_statut: bool
+    suite: bool
+    par_titre: bool
+    par_type: bool
+    par_certification: bool
+
+    @classmethod
+    def de(cls, voulue: Tranche) -> Self:
+        return cls(
+            voulue.statut is not None, voulue.apres is not None, voulue.par_titre, bool(voulue.type_formation),
+            bool(voulue.certification),
+        )  # fmt: skip
 
 
 def tranche(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
     """List formations, saved last first: id, identifiant, intitule, statut, modifiee_le, certification, version, rang.
 
-    And when each went out to the portal last, with whether it was touched since (None: it never did).
+    And when each went out to the portal last, with whether it was touched since (None: it never did). `par_titre`, they
+    come in the order of their titles.
 
-    One statement, two for a search that finds nothing, three at most. By keyset: the thousandth page costs what the
-    first does.
+    One statement, two for a search that finds nothing, three at most; twice as many where it is `en_deux`. By keyset:
+    the thousandth page costs what the first does.
     """
-    valeurs: dict[str, Any] = {"organisme_id": organisme_id, "limite": voulue.limite}
-    if voulue.statut is not None:
-        valeurs["statut"] = voulue.statut.value
-    if voulue.apres is not None:
-        valeurs["rang"], valeurs["id"] = voulue.apres
-    forme = (voulue.statut is not None, voulue.apres is not None)
+    if voulue.en_deux:
+        deux = [tranche(lecture, organisme_id, replace(voulue, statut=statut)) for statut in EN_TRAVAIL]
+        return sorted((ligne for une in deux for ligne in une), key=en_ordre(par_titre=voulue.par_titre))[
+            : voulue.limite
+        ]
     if not voulue.mots:
-        return _page(*forme).lignes(lecture, **valeurs)
-    dialecte = lecture.dialect.name
-    if voulue.comptes.get(voulue.mots) == 0:
-        return ()
-    motifs = {f"mot_{rang}": motif(dialecte, organisme_id, mot) for rang, mot in enumerate(voulue.mots)}
-    en_lisant = (dialecte, *forme, len(voulue.mots))
-    devant = _devant(DEVANT, *en_lisant).lignes(lecture, **valeurs, **motifs)
-    if len(devant) == voulue.limite:
-        return devant
-    demande = demander(dialecte, organisme_id, voulue.mots)
+        return _page(_Forme.de(voulue)).lignes(lecture, **_valeurs(organisme_id, voulue))
+    return () if voulue.comptes.get(voulue.mots) == 0 else _cherchee(lecture, organisme_id, voulue)
+
+
+def _cherchee(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Sequence[tuple[Any, ...]]:
+    """List what a search finds, by the way that is short for its words."""
+    valeurs, forme, dialecte = _valeurs(organisme_id, voulue), _Forme.de(voulue), lecture.dialect.name
     nombre = voulue.comptes.get(voulue.mots)
+    motifs = {f"mot_{rang}": motif(dialecte, organisme_id, mot) for rang, mot in enumerate(voulue.mots)}
+    demande = demander(dialecte, organisme_id, voulue.mots)
+    if nombre is None or nombre >= RARES:
+        devant = _devant(DEVANT, dialecte, forme, len(voulue.mots)).lignes(lecture, **valeurs, **motifs)
+        if len(devant) == voulue.limite:
+            return devant
     if nombre is None:
         nombre = voulue.comptes[voulue.mots] = _nombre(dialecte).valeur(lecture, demande=demande, rares=RARES)
     if not nombre:
         return ()
     if nombre < RARES:
-        return _par_index(dialecte, *forme).lignes(lecture, **valeurs, demande=demande)
-    return _en_lisant(*en_lisant).lignes(lecture, **valeurs, **motifs)
+        return _par_index(dialecte, forme).lignes(lecture, **valeurs, demande=demande)
+    return _en_lisant(dialecte, forme, len(voulue.mots)).lignes(lecture, **valeurs, **motifs)
 
 
-def _choisies(par_statut: bool, suite: bool) -> list[ColumnElement[bool]]:  # noqa: FBT001 - the key of a cache
-    conditions: list[Any] = [_DE_L_ORGANISME, _t.statut == bindparam("statut") if par_statut else HORS_ARCHIVES]
-    if suite:
-        marque = tuple_(bindparam("rang", type_=_t.rang.type), bindparam("id", type_=_t.id.type))
-        conditions.append(tuple_(_t.rang, _t.id) < marque)
+def en_ordre(*, par_titre: bool) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Give the key by which what `tranche` gives is put in order outside of the database."""
+    return _par_titre if par_titre else _par_rang
+
+
+def _par_rang(ligne: tuple[Any, ...]) -> tuple[Any, ...]:
+    return -ligne[7], -ligne[0].int
+
+
+def _par_titre(ligne: tuple[Any, ...]) -> tuple[Any, ...]:
+    return cle_de_tri(ligne[2]), ligne[0].int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouvees:
+    """What a search finds in a catalogue, counted no further than RARES formations: then it finds more than is said.
+
+    `nombre`: all that its words find; `par_statut`: those of them that the filters leave.
+    """
+
+    nombre: int
+    par_statut: dict[Statut, int]
+
+    @property
+    def de_plus(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.nombre >= RARES
+
+
+def trouvees(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Trouvees:
+    """Count what the words of a tranche find, and say it to those that are read with it; its status does not count.
+
+    One statement.
+    """
+    dialecte = lecture.dialect.name
+    valeurs = {nom: valeur for nom, valeur in _valeurs(organisme_id, voulue).items() if nom in _FILTRES}
+    demande = demander(dialecte, organisme_id, voulue.mots)
+    requete = _par_statut(dialecte, bool(voulue.type_formation), bool(voulue.certification))
+    lues = requete.lignes(lecture, organisme_id=organisme_id, **valeurs, demande=demande, rares=RARES)
+    nombre = voulue.comptes[voulue.mots] = sum(tous for _, tous, _ in lues)
+    return Trouvees(nombre, {Statut(statut): int(siennes) for statut, _, siennes in lues})
+
+
+_FILTRES = frozenset({"type_formation", "certification"})
+
+
+def _valeurs(organisme_id: UUID, voulue: Tranche) -> dict[str, Any]:
+    valeurs: dict[str, Any] = {"organisme_id": organisme_id, "limite": voulue.limite}
+    if voulue.statut is not None:
+        valeurs["statut"] = voulue.statut.value
+    if voulue.apres is not None:
+        valeurs["place"], valeurs["id"] = voulue.apres
+    valeurs |= {nom: getattr(voulue, nom) for nom in _FILTRES if getattr(voulue, nom)}
+    return valeurs
+
+
+def _choisies(forme: _Forme) -> list[ColumnElement[bool]]:
+    conditions: list[Any] = [
+        _DE_L_ORGANISME, _t.statut == bindparam("statut") if forme.par_statut else HORS_ARCHIVES,
+        *_filtrees(par_type=forme.par_type, par_certification=forme.par_certification),
+    ]  # fmt: skip
+    if forme.suite:
+        place = _t.titre_cle if forme.par_titre else _t.rang
+        ici, marque = (
+            tuple_(place, _t.id),
+            tuple_(bindparam("place", type_=place.type), bindparam("id", type_=_t.id.type)),
+        )
+        conditions.append(ici > marque if forme.par_titre else ici < marque)
     return conditions
 
 
-def _en_ordre(requete: Select[Any]) -> Select[Any]:
-    return requete.order_by(_t.rang.desc(), _t.id.desc())
+def _filtrees(*, par_type: bool, par_certification: bool) -> list[ColumnElement[bool]]:
+    conditions: list[Any] = []
+    if par_certification:
+        conditions.append(_t.certification == bindparam("certification"))
+    if par_type:
+        # A certification has few types, mostly one: its own index is the one to be read.
+        sienne = _t.type_formation.concat("") if par_certification else _t.type_formation
+        conditions.append(sienne == bindparam("type_formation"))
+    return conditions
+
+
+def _rangee(requete: Select[Any], forme: _Forme, colonnes: Any = _t) -> Select[Any]:
+    if forme.par_titre:
+        return requete.order_by(colonnes.titre_cle, colonnes.id)
+    return requete.order_by(colonnes.rang.desc(), colonnes.id.desc())
 
 
 @cache
-def _page(par_statut: bool, suite: bool) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
-    requete = _en_ordre(select(*_CARTE).where(*_choisies(par_statut, suite)))
+def _page(forme: _Forme) -> RequetePreparee:
+    requete = _rangee(select(*_CARTE).where(*_choisies(forme)), forme)
     return RequetePreparee(requete.limit(bindparam("limite")))
 
 
@@ -129,38 +237,55 @@ def _page(par_statut: bool, suite: bool) -> RequetePreparee:  # noqa: FBT001 - t
 def _nombre(dialecte: str) -> RequetePreparee:
     """Count what the index finds, no further than asked."""
     limite: BindParameter[int] = bindparam("rares", type_=Integer)
-    trouvees = comptees(dialecte).limit(limite).subquery()
-    return RequetePreparee(select(func.count()).select_from(trouvees))
+    comptables = comptees(dialecte).limit(limite).subquery()
+    return RequetePreparee(select(func.count()).select_from(comptables))
 
 
 @cache
-def _devant(combien: int, dialecte: str, par_statut: bool, suite: bool, mots: int) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
+def _par_statut(dialecte: str, par_type: bool, par_certification: bool) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
+    """Count what the index finds by status, no further than asked: all, and what the filters leave."""
+    limite: BindParameter[int] = bindparam("rares", type_=Integer)
+    comptables = indexees(dialecte).limit(limite).cte("comptables").prefix_with("MATERIALIZED")
+    filtrees = _filtrees(par_type=par_type, par_certification=par_certification)
+    restent = func.sum(case((and_(*filtrees), 1), else_=0)) if filtrees else func.count()
+    requete = (
+        select(_t.statut, func.count().label("tous"), restent.label("restent"))
+        .join_from(comptables, formation, (_t.organisme_id == comptables.c.organisme_id) & (_t.id == comptables.c.id))
+        .where(comptables.c.organisme_id == bindparam("organisme_id"))
+        .group_by(_t.statut)
+    )
+    return RequetePreparee(requete)
+
+
+@cache
+def _devant(combien: int, dialecte: str, forme: _Forme, mots: int) -> RequetePreparee:
     """Look at the next formations of the catalogue, in the order of the page, and no further.
 
     They are taken first, and how many they are is written in the statement: PostgreSQL would else rather read the words
     of the whole organisation than those of a hundred, ten milliseconds for twenty thousand formations.
     """
-    choisies = select(_t.organisme_id, *_CARTE).where(*_choisies(par_statut, suite))
-    suivantes = _en_ordre(choisies).limit(literal_column(str(combien))).cte("suivantes").prefix_with("MATERIALIZED")
+    choisies = select(_t.organisme_id, _t.titre_cle, *_CARTE).where(*_choisies(forme))
+    suivantes = (
+        _rangee(choisies, forme).limit(literal_column(str(combien))).cte("suivantes").prefix_with("MATERIALIZED")
+    )
     s = suivantes.c
     requete = (
         select(*(s[colonne.name] for colonne in _CARTE))
         .join_from(suivantes, formation_recherche, (_r.organisme_id == s.organisme_id) & (_r.id == s.id))
         .where(*_avec_les_mots(dialecte, mots))
-        .order_by(s.rang.desc(), s.id.desc())
     )
-    return RequetePreparee(requete.limit(bindparam("limite")))
+    return RequetePreparee(_rangee(requete, forme, s).limit(bindparam("limite")))
 
 
 @cache
-def _en_lisant(dialecte: str, par_statut: bool, suite: bool, mots: int) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
+def _en_lisant(dialecte: str, forme: _Forme, mots: int) -> RequetePreparee:
     """Read the catalogue in the order of the page, as far as it takes."""
     requete = (
         select(*_CARTE)
         .join_from(formation, formation_recherche, (_r.organisme_id == _t.organisme_id) & (_r.id == _t.id))
-        .where(*_choisies(par_statut, suite), *_avec_les_mots(dialecte, mots))
+        .where(*_choisies(forme), *_avec_les_mots(dialecte, mots))
     )
-    return RequetePreparee(_en_ordre(requete).limit(bindparam("limite")))
+    return RequetePreparee(_rangee(requete, forme).limit(bindparam("limite")))
 
 
 def _avec_les_mots(dialecte: str, mots: int) -> list[ColumnElement[bool]]:
@@ -168,15 +293,15 @@ def _avec_les_mots(dialecte: str, mots: int) -> list[ColumnElement[bool]]:
 
 
 @cache
-def _par_index(dialecte: str, par_statut: bool, suite: bool) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
+def _par_index(dialecte: str, forme: _Forme) -> RequetePreparee:
     """Put in order what the index finds. Nothing else leads to a formation: SQLite would go through them in order."""
-    trouvees = indexees(dialecte).cte("trouvees").prefix_with("MATERIALIZED")
-    _, *choisies = _choisies(par_statut, suite)
+    lues = indexees(dialecte).cte("trouvees").prefix_with("MATERIALIZED")
+    _, *choisies = _choisies(forme)
     if dialecte != "sqlite":
-        choisies.append(trouvees.c.organisme_id == bindparam("organisme_id"))
+        choisies.append(lues.c.organisme_id == bindparam("organisme_id"))
     requete = (
         select(*_CARTE)
-        .join_from(trouvees, formation, (_t.organisme_id == trouvees.c.organisme_id) & (_t.id == trouvees.c.id))
+        .join_from(lues, formation, (_t.organisme_id == lues.c.organisme_id) & (_t.id == lues.c.id))
         .where(*choisies)
     )
-    return RequetePreparee(_en_ordre(requete).limit(bindparam("limite")))
+    return RequetePreparee(_rangee(requete, forme).limit(bindparam("limite")))

@@ -41,12 +41,23 @@ from webapp.persistence import formations
 from webapp.persistence.formations import CategorisationPrise, IdentifiantPris
 from webapp.persistence.lecture import Lecture
 from webapp.services import dependants, registre
-from webapp.services.pages import Curseur, Filtre, LigneCatalogue, PageCatalogue, juste_avant, lister
+from webapp.services.pages import (
+    Curseur,
+    Filtre,
+    LigneCatalogue,
+    Ordre,
+    PageCatalogue,
+    Tri,
+    juste_avant,
+    lister,
+    preparees,
+)
 
 __all__ = [
-    "Curseur", "Filtre", "LigneCatalogue", "PageCatalogue", "Restauree", "Soumise", "Verification",
+    "Curseur", "Filtre", "LigneCatalogue", "Ordre", "PageCatalogue", "Restauree", "Soumise", "Tri",
+    "Verification",
     "annuler_validation", "archiver", "blocs_de", "diagnostiquer", "dupliquer", "exiger_version", "juste_avant",
-    "lister", "ouvrir", "proposer_identifiant",
+    "lister", "ouvrir", "preparees", "proposer_identifiant",
     "restaurer", "soumettre", "supprimer", "verifier_identifiant",
 ]  # fmt: skip
 

@@ -35,7 +35,12 @@ Objet = Formation | Noeud
 
 def etape_du_filtre(filtre: Filtre) -> dict[str, object]:
     """Give where the search begins when all that a filter of the catalogue shows is chosen."""
-    return {"filtre": {"recherche": filtre.recherche, "statut": filtre.statut.value if filtre.statut else ""}}
+    return {
+        "filtre": {
+            "recherche": filtre.recherche, "statut": filtre.statut.value if filtre.statut else "",
+            "type": filtre.type_formation, "certification": filtre.certification,
+        }
+    }  # fmt: skip
 
 
 class Cibles:
@@ -67,7 +72,10 @@ class Cibles:
         """Choose what one page of the filter shows."""
         filtre = self.etape["filtre"]
         assert isinstance(filtre, dict)  # noqa: S101 - written by `etape_du_filtre`
-        voulu = Filtre(filtre["recherche"], Statut(filtre["statut"]) if filtre["statut"] else None)
+        voulu = Filtre(
+            filtre["recherche"], Statut(filtre["statut"]) if filtre["statut"] else None,
+            filtre.get("type", ""), filtre.get("certification", ""),
+        )  # fmt: skip
         apres = Curseur.lire(filtre["apres"]) if filtre.get("apres") else None
         page = pages.lister(self._cnx, self._organisme, voulu, apres, FORMATIONS_LUES)
         taches.choisir(self._cnx, self._tache, Niveau.FORMATION, [ligne.id for ligne in page.lignes])

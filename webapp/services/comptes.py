@@ -14,7 +14,7 @@ from webapp.domain.comptes import CompteRefuse, ConnexionRefusee, Organisme, Rol
 from webapp.domain.formation import Acte
 from webapp.domain.refus import Introuvable, trouve
 from webapp.domain.textes import caracteres_interdits, dire, est_vide, fr, normaliser
-from webapp.persistence import comptes, formations
+from webapp.persistence import comptes, compteurs
 from webapp.persistence.comptes import DejaPris
 from webapp.persistence.lecture import Lecture
 from webapp.services import empreintes, sessions
@@ -56,7 +56,7 @@ def creer_organisme(cnx: Connection, nom: str, siret: str, date_reference: date 
         comptes.ajouter_organisme(cnx, nouveau)
     except DejaPris:
         raise CompteRefuse(dire("Un organisme a déjà le SIRET {siret}.", siret=nouveau.siret)) from None
-    formations.ouvrir_compteurs(cnx, nouveau.id)
+    compteurs.ouvrir(cnx, nouveau.id)
     return nouveau
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification, Succession
 from webapp.domain.comptes import Organisme
 from webapp.domain.publication import Raison
-from webapp.persistence import formations
+from webapp.domain.statuts import EN_TRAVAIL
+from webapp.persistence import compteurs, formations
 from webapp.persistence.formations import Citee
 from webapp.persistence.lecture import Lecture
 from webapp.services import publication, registre
@@ -51,7 +52,7 @@ class Echeancier:
 
 def echeancier(lecture: Lecture, organisme: Organisme, le: date) -> Echeancier:
     """Say what ends in the catalogue of an organisation at a date."""
-    nombres = formations.par_certification(lecture, organisme.id)
+    nombres = compteurs.par_certification(lecture, organisme.id, EN_TRAVAIL)
     finies, a_venir = [], []
     for certification in registre.par_codes(lecture, nombres).values():
         if certification.etat_le(le) is EtatCertification.EXPIREE:

@@ -31,7 +31,7 @@ from webapp.domain.statuts import Statut
 from webapp.domain.taches import ChoixServi, EtatTache, Genre, Tache, TacheDepassee
 from webapp.domain.textes import fr
 from webapp.edof.formats import ACTUEL
-from webapp.persistence import comptes, exports_edof, formations
+from webapp.persistence import comptes, compteurs, exports_edof
 from webapp.persistence import controle as pages
 from webapp.persistence import taches as gardees
 from webapp.persistence.lecture import Lecture
@@ -243,7 +243,7 @@ def _petit(cnx: Connection, organisme: Organisme) -> bool:
 
 
 def _actives(lecture: Lecture, organisme: Organisme) -> int:
-    comptes_ = formations.compteurs(lecture, organisme.id)
+    comptes_ = compteurs.par_statut(lecture, organisme.id)
     return sum(nombre for statut, nombre in comptes_.items() if statut is not Statut.ARCHIVEE)
 
 

@@ -4,7 +4,7 @@ A part is done within the caller's transaction, which keeps the progress of the 
 instant, a job has changed each object once or not at all. Parts are small, and end when their time is over.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
@@ -23,7 +23,7 @@ from webapp.domain.taches import PART_MAX, EtatLigne, EtatTache, Genre, Ligne, T
 from webapp.domain.textes import couper, dire, est_vide
 from webapp.persistence import formations, taches
 from webapp.persistence.annuaire import CONTACTS
-from webapp.services import catalogue, masques
+from webapp.services import catalogue, masques, remplacement
 from webapp.services.cibles import Cibles, Objet
 from webapp.services.etabli import Etabli, Visee
 from webapp.services.jugement import RANGEMENTS
@@ -105,7 +105,8 @@ def _constater(cnx: Connection, acte: Acte, tache: Tache, objets: Sequence[Objet
         constats = []
         for une in siennes:
             refus = _refus_de_formation(cnx, acte, changement, une)
-            constats.append((_nom(une), "" if refus else caches.get(une.id, ""), refus))
+            dit = remplacement.detail(changement, une) if changement.lot is Lot.REMPLACER else caches.get(une.id, "")
+            constats.append((_nom(une), "" if refus else dit, refus))
     else:
         constats = _constater_noeuds(cnx, acte, tache, cast("Sequence[Noeud]", objets))
     return [
@@ -187,24 +188,29 @@ def _changer_formations(cnx: Connection, acte: Acte, tache: Tache, lignes: Seque
     for ligne in lignes:
         try:
             formation = tel_que_vu(siennes.get(ligne.objet_id), ligne.version_vue, DEPASSEE)
-            apres = _changer_formation(cnx, acte, changement, formation)
+            apres, avant = _changer_formation(cnx, acte, changement, formation)
         except ResteAinsi as reste:
             faites.append(_laissee(ligne, reste))
         else:
-            faites.append(replace(ligne, etat=EtatLigne.FAITE, version_faite=apres.version, avant={}))
+            faites.append(replace(ligne, etat=EtatLigne.FAITE, version_faite=apres.version, avant=avant))
     return faites
 
 
-def _changer_formation(cnx: Connection, acte: Acte, changement: Changement, formation: Formation) -> Formation:
+def _changer_formation(
+    cnx: Connection, acte: Acte, changement: Changement, formation: Formation
+) -> tuple[Formation, dict[str, object]]:
+    """Give what a formation becomes, and what of it undoing must give back beside its status."""
     if refus := _refus_de_formation(cnx, acte, changement, formation):
         raise ResteAinsi(refus)
     if changement.lot is Lot.ARCHIVER:
-        return catalogue.archiver(cnx, acte, formation.id, formation.version)
+        return catalogue.archiver(cnx, acte, formation.id, formation.version), {}
+    if changement.lot is Lot.REMPLACER:
+        return remplacement.remplacer(cnx, acte, changement, formation)
     envoi = Envoi(formation.id, formation.version, formation.fiche)
     try:
         # What the database alone refuses (a catégorisation taken at this instant) undoes this formation, and no other.
         with cnx.begin_nested():
-            return catalogue.soumettre(cnx, acte, envoi, Operation.VALIDER).formation
+            return catalogue.soumettre(cnx, acte, envoi, Operation.VALIDER).formation, {}
     except FicheRefusee as refusee:
         raise ResteAinsi(raisons(refusee.diagnostic)) from refusee
 
@@ -263,7 +269,7 @@ def _defaire_formations(cnx: Connection, acte: Acte, _tache: Tache, lignes: Sequ
     for ligne in lignes:
         try:
             formation = tel_que_vu(siennes.get(ligne.objet_id), ligne.version_vue, RETOUCHEE)
-            apres, raison = _defaire_formation(cnx, acte, formation)
+            apres, raison = _defaire_formation(cnx, acte, formation, ligne.avant or {})
         except ResteAinsi as reste:
             faites.append(_laissee(ligne, reste))
         else:
@@ -271,7 +277,11 @@ def _defaire_formations(cnx: Connection, acte: Acte, _tache: Tache, lignes: Sequ
     return faites
 
 
-def _defaire_formation(cnx: Connection, acte: Acte, formation: Formation) -> tuple[Formation, str]:
+def _defaire_formation(
+    cnx: Connection, acte: Acte, formation: Formation, avant: Mapping[str, object]
+) -> tuple[Formation, str]:
+    if avant:
+        return remplacement.rendre(cnx, acte, formation, avant)
     if formation.statut is not Statut.ARCHIVEE:
         return catalogue.annuler_validation(cnx, acte, formation.id, formation.version), ""
     try:
@@ -347,12 +357,14 @@ def _finir(acte: Acte, tache: Tache) -> Tache:
 
 
 def _refus_de_formation(cnx: Connection, acte: Acte, changement: Changement, formation: Formation) -> str:
-    """Say why a formation cannot be archived or validated; empty when it can."""
+    """Say why a formation cannot be archived, validated or changed; empty when it can."""
     archiver = changement.lot is Lot.ARCHIVER
     if formation.statut is Statut.ARCHIVEE:
         return str(ResteAinsi("Déjà archivée." if archiver else "Archivée : restaurez-la d'abord."))
     if archiver:
         return ""
+    if changement.lot is Lot.REMPLACER:
+        return remplacement.refus(cnx, acte, changement, formation)
     if formation.statut is Statut.VALIDEE:
         return str(ResteAinsi("Déjà validée."))
     envoi = Envoi(formation.id, formation.version, formation.fiche)

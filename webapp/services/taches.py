@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from webapp.domain.champs import Niveau
+from webapp.domain.codes import code_inconnu
 from webapp.domain.comptes import Organisme
 from webapp.domain.formation import Acte
-from webapp.domain.lots import VALEUR, Changement, ChangementRefuse, Lot
+from webapp.domain.lots import VALEUR, VERS, Changement, ChangementRefuse, Lot
 from webapp.domain.refus import trouve
 from webapp.domain.saisies import comme_id
 from webapp.domain.taches import (
@@ -31,7 +32,7 @@ from webapp.domain.textes import dire
 from webapp.persistence import taches
 from webapp.persistence.annuaire import CONTACTS
 from webapp.persistence.lecture import Lecture
-from webapp.services import avancement
+from webapp.services import avancement, registre
 from webapp.services.cibles import etape_du_filtre
 from webapp.services.lots import Part
 from webapp.services.pages import Filtre
@@ -149,10 +150,10 @@ def preparer(
     """Begin to look at what a change would do to what was chosen, or to all that a filter of the catalogue shows.
 
     A small one is looked at whole before this returns. Raises ChoixServi; ChangementRefuse (nothing was chosen, or
-    the contact is not there).
+    the contact or the certification is not there).
     """
     actuel = _choix_en_cours(cnx, demande, id)
-    _exiger_contact(cnx, demande.acte, changement)
+    _exiger_valeurs(cnx, demande.acte, changement)
     if filtre is not None:
         taches.vider_choix(cnx, actuel)
     choisis = taches.compter_choix(cnx, actuel)
@@ -256,7 +257,14 @@ def nouvelle(  # noqa: PLR0913 - what a new job is made of
     return replace(neuve, **faits)  # type: ignore[arg-type]  # the other fields of a Tache, named
 
 
-def _exiger_contact(cnx: Connection, acte: Acte, changement: Changement) -> None:
+def _exiger_valeurs(cnx: Connection, acte: Acte, changement: Changement) -> None:
+    """Raise ChangementRefuse when what is to be put there does not exist, or can be used no more."""
+    if changement.lot is Lot.REMPLACER:
+        vers = registre.certification(cnx, changement.valeurs[VALEUR])
+        if vers is None:
+            raise ChangementRefuse(VERS, code_inconnu(changement.valeurs[VALEUR]))
+        if not vers.active_le(acte.le):
+            raise ChangementRefuse(VERS, vers.avis_le(acte.le))
     if changement.lot is not Lot.CONTACT:
         return
     id_ = comme_id(changement.valeurs[VALEUR])

@@ -12,35 +12,33 @@ from webapp.domain.comptes import Droit
 from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.prerempli import PAS_DE_DONNEE
-from webapp.domain.statuts import Operation, Statut, operations_permises
-from webapp.domain.textes import dire
+from webapp.domain.statuts import EN_TRAVAIL, Operation, Statut, operations_permises
+from webapp.domain.textes import dire, fr
 from webapp.domain.types_formation import regle_de
-from webapp.services import catalogue, publication
-from webapp.services.catalogue import Curseur, Filtre
-from webapp.services.pages import ARCHIVEES_COMPTEES
+from webapp.services import catalogue, completude, publication
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige, publique
 from webapp.web.http.contexte import aujourdhui, lecture, organisme_courant
 from webapp.web.http.filters import a_defaut, jour
 from webapp.web.http.reponses import fragment, page, par_htmx, rediriger
 from webapp.web.panneau_controle import dire_raison
+from webapp.web.vue import TRIS, TYPES, Vue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from webapp.domain.certifications import Certification, EtatCertification
-    from webapp.domain.publication import Raison
-    from webapp.services.catalogue import LigneCatalogue
+    from webapp.domain.completude import Completude
+    from webapp.services.catalogue import LigneCatalogue, PageCatalogue
 
 bp = Blueprint("catalogue", __name__)
 
 PAR_PAGE = 20
-PORTE_MAX = 300
-"""Characters of a search that an operation carries along: more than any title and identifier have."""
-PREFIXE_VUE = "vue."
-"""What stands before the names of what a page shows, where an operation carries them along."""
+CERTIFICATIONS_PROPOSEES = 60
+"""Of those that most formations prepare: who prepares more looks for one by its code or its title."""
 
+POUR_VALIDER, PRETE = "Pour valider : {faits} sur {demandes}", fr("Prête à valider")
 EXPORTEE, EXPORTEE_MODIFIEE = "Exportée le {jour}", "Exportée le {jour}, modifiée depuis"
 
 _ONGLETS = (
@@ -49,7 +47,6 @@ _ONGLETS = (
     (Statut.VALIDEE, "Validées"),
     (Statut.ARCHIVEE, "Archivées"),
 )
-_STATUTS = frozenset(statut.value for statut in Statut)
 _SANS_QUESTION = "fragments/catalogue/sans-question.html"
 # By whether the page shows other formations that match.
 _CORRESPOND = ("correspond à cette recherche", "correspond aussi à cette recherche")
@@ -88,7 +85,7 @@ class Carte(NamedTuple):
     version: int
     operations: frozenset[str]
     publication: str
-    """Whether a « validée » is « publiable », or why it is not; empty for any other."""
+    """Whether a « validée » is « publiable », or why it is not; how far a draft is; empty for an archived one."""
     sortie: str
     """When it last went out to the portal, and whether it was touched since; empty when it never did."""
 
@@ -98,47 +95,6 @@ class Carte(NamedTuple):
 def accueil() -> Response:
     """Go to the catalogue."""
     return rediriger(liens.CATALOGUE)
-
-
-class Vue(NamedTuple):
-    """What a page of the catalogue shows: the words that are looked for, a status, the mark after which it begins."""
-
-    recherche: str = ""
-    statut: Statut | None = None
-    apres: str = ""
-
-    @classmethod
-    def demandee(cls, prefixe: str = "") -> Vue:
-        """Read it from an address of the catalogue; with PREFIXE_VUE, from what an operation carries of it."""
-        statut = saisie.parametre("statut", prefixe)
-        return cls(
-            saisie.parametre("recherche", prefixe).strip(), Statut(statut) if statut in _STATUTS else None,
-            saisie.parametre("apres", prefixe),
-        )  # fmt: skip
-
-    @property
-    def filtres(self) -> dict[str, str]:
-        """What is looked for and the status, by the names of an address."""
-        return {"recherche": self.recherche, "statut": self.statut.value if self.statut else ""}
-
-    @property
-    def champs(self) -> tuple[tuple[str, str], ...]:
-        """What is not empty of it, as an operation carries it: of an endless search, what could still find something.
-
-        It is written on each card, and goes into the session with what can be undone.
-        """
-        tous = {**self.filtres, "recherche": self.recherche[:PORTE_MAX], "apres": self.apres}
-        return tuple((PREFIXE_VUE + nom, valeur) for nom, valeur in tous.items() if valeur)
-
-    @property
-    def adresse(self) -> str:
-        """The address that shows it."""
-        return liens.avec(liens.CATALOGUE, **self.filtres, apres=self.apres)
-
-    @property
-    def suffixe(self) -> str:
-        """What an operation carries of it, at the end of an address that has parameters already."""
-        return liens.avec("", **dict(self.champs)).replace("?", "&", 1)
 
 
 @bp.get(liens.CATALOGUE)
@@ -157,7 +113,7 @@ def remontrer(vue: Vue, statut: int, dits: Sequence[tuple[str, object]]) -> Resp
     if not par_htmx():
         return page("pages/catalogue.html", statut, **contexte)
     # The search field stays as it is, for something may be typed in it, unless it goes away with the last formation.
-    entete = "filtres" if contexte["total"] else "entete"
+    entete = "entete" if contexte["vide"] else "filtres"
     noms = (f"fragments/catalogue/{entete}.html", "fragments/catalogue/liste.html", _SANS_QUESTION)
     # Only who may operate on the catalogue is answered here.
     reponse = fragment((*noms, "fragments/toasts.html"), contexte | {"gestionnaire": True}, statut)
@@ -167,64 +123,103 @@ def remontrer(vue: Vue, statut: int, dits: Sequence[tuple[str, object]]) -> Resp
 
 def contexte_de(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
     """Give what a page of the catalogue shows; `montree` is a formation whose page it must be."""
-    filtre, apres = Filtre(vue.recherche, vue.statut), _curseur(vue.apres)
-    trouvees = catalogue.lister(lecture(), organisme_courant(), filtre, apres, PAR_PAGE)
-    if apres and not trouvees.lignes:
+    le, organisme = aujourdhui(), organisme_courant()
+    trouvees = catalogue.lister(lecture(), organisme, vue.filtre, vue.marque, PAR_PAGE, vue.ordre(le))
+    if vue.apres and not trouvees.lignes:
         # The last card of the last page has just left it.
         vue = vue._replace(apres="")
-        trouvees = catalogue.lister(lecture(), organisme_courant(), filtre, None, PAR_PAGE)
+        trouvees = catalogue.lister(lecture(), organisme, vue.filtre, None, PAR_PAGE, vue.ordre(le))
     if montree is not None and all(ligne.id != montree for ligne in trouvees.lignes):
-        place = catalogue.juste_avant(lecture(), organisme_courant(), montree)
+        place = catalogue.juste_avant(lecture(), organisme, montree)
         if place is not None:
             filtre, marque = place
             vue = Vue(statut=filtre.statut, apres=str(marque))
-            trouvees = catalogue.lister(lecture(), organisme_courant(), filtre, marque, PAR_PAGE)
-    le = aujourdhui()
-    # That it is to be validated, a draft says by its badge.
-    statuts = [(ligne.id, ligne.statut) for ligne in trouvees.lignes if ligne.statut is Statut.VALIDEE]
-    raisons = publication.raisons(lecture(), organisme_courant(), statuts, le)
-    compteurs = trouvees.compteurs
-    actives = sum(nombre for statut, nombre in compteurs.items() if statut is not Statut.ARCHIVEE)
+            trouvees = catalogue.lister(lecture(), organisme, filtre, marque, PAR_PAGE)
     suivant = str(trouvees.suivant) if trouvees.suivant else ""
-    dites: dict[str, DitDeLaCertification] = {}
     return {
-        "cartes": [carte(ligne, le, raisons, dites) for ligne in trouvees.lignes],
-        "total": sum(compteurs.values()),
+        "cartes": _cartes(trouvees.lignes, le),
+        "vide": trouvees.vide,
         "copies": uuid4(),
         "vue": vue,
-        "onglets": [
-            (libelle, compteurs[s] if s else actives, s is vue.statut,
-             liens.avec(liens.CATALOGUE, **vue._replace(statut=s).filtres))
-            for s, libelle in _ONGLETS
-        ],
+        "onglets": _onglets(vue, trouvees),
+        "tris": [(libelle, tri is vue.tri, vue.triee(tri).debut) for tri, libelle in TRIS.items()],
+        "types": TYPES,
+        "certifications": () if trouvees.vide else _certifications(vue.certification),
         "suivant": suivant,
         "choisir_url": liens.avec(liens.CHOISIR, **vue.filtres),
-        "page_suivante": liens.avec(liens.CATALOGUE, **vue.filtres, apres=suivant) if suivant else "",
-        "debut_url": liens.avec(liens.CATALOGUE, **vue.filtres) if vue.apres else "",
-        "archives_trouvees": _dire_archivees(trouvees.archivees, aussi=bool(trouvees.lignes)),
-        "archives_url": liens.avec(liens.CATALOGUE, **vue._replace(statut=Statut.ARCHIVEE).filtres),
-    }  # fmt: skip
+        "page_suivante": vue._replace(apres=suivant).adresse if suivant else "",
+        "debut_url": vue.debut if vue.apres else "",
+        "archives_trouvees": _dire_archivees(vue, trouvees),
+        "archives_url": vue._replace(statut=Statut.ARCHIVEE).debut,
+    }
 
 
-def _dire_archivees(nombre: int, *, aussi: bool) -> str:
-    if not nombre:
+def _cartes(lignes: Sequence[LigneCatalogue], le: date) -> list[Carte]:
+    # That it is to be validated, a draft says by its badge; how far it is, by its count.
+    validees = [(ligne.id, ligne.statut) for ligne in lignes if ligne.statut is Statut.VALIDEE]
+    brouillons = [(ligne.id, ligne.version) for ligne in lignes if ligne.statut is Statut.BROUILLON]
+    raisons = publication.raisons(lecture(), organisme_courant(), validees, le)
+    dits = {id_: dire_raison(raison) for id_, raison in raisons.items()}
+    if brouillons:
+        loin = completude.completudes(lecture(), organisme_courant(), brouillons, le)
+        dits |= {id_: _dire_completude(un) for id_, un in loin.items()}
+    dites: dict[str, DitDeLaCertification] = {}
+    return [carte(ligne, le, dits, dites) for ligne in lignes]
+
+
+def _onglets(vue: Vue, trouvees: PageCatalogue) -> list[tuple[str, str, bool, str]]:
+    """Give each status: its name, how many of it are looked for, whether it is shown, its address."""
+    comptes = trouvees.compteurs
+    actives = sum(comptes[statut] for statut in EN_TRAVAIL)
+    return [
+        (libelle, _dire_nombre(comptes[s] if s else actives, trouvees), s is vue.statut,
+         vue._replace(statut=s, apres="").debut)
+        for s, libelle in _ONGLETS
+    ]  # fmt: skip
+
+
+def _dire_nombre(nombre: int, trouvees: PageCatalogue) -> str:
+    """Write a number; of a search that finds many, the least that it may be, and nothing when that says nothing."""
+    if not trouvees.au_moins:
+        return f" ({nombre})"
+    return f" ({nombre}+)" if nombre else ""
+
+
+def _certifications(choisie: str) -> list[tuple[str, str]]:
+    """Give the certifications that the formations of the organisation prepare, by their codes: the most first."""
+    preparees = catalogue.preparees(lecture(), organisme_courant(), CERTIFICATIONS_PROPOSEES)
+    if choisie and all(code != choisie for code, _ in preparees):
+        return [*preparees, (choisie, "")]
+    return preparees
+
+
+def _dire_completude(loin: Completude) -> str:
+    if loin.entiere:
+        return PRETE
+    return dire(POUR_VALIDER, faits=loin.faits, demandes=loin.demandes)
+
+
+def _dire_archivees(vue: Vue, trouvees: PageCatalogue) -> str:
+    """Say that what is looked for in the working catalogue is found among the archived formations too."""
+    nombre = trouvees.compteurs[Statut.ARCHIVEE]
+    if not (vue.cherche and nombre and vue.statut is None):
         return ""
-    if nombre > ARCHIVEES_COMPTEES:
-        return dire(
-            "Plus de {nombre} formations archivées {suite}.", nombre=ARCHIVEES_COMPTEES, suite=_CORRESPONDENT[aussi]
-        )
+    aussi = bool(trouvees.lignes)
+    if trouvees.au_moins:
+        return dire("Plus de {nombre} formations archivées {suite}.", nombre=nombre, suite=_CORRESPONDENT[aussi])
     if nombre > 1:
         return dire("{nombre} formations archivées {suite}.", nombre=nombre, suite=_CORRESPONDENT[aussi])
     return dire("1 formation archivée {suite}.", suite=_CORRESPOND[aussi])
 
 
 def carte(
-    ligne: LigneCatalogue, le: date, raisons: Mapping[UUID, Raison | None],
+    ligne: LigneCatalogue, le: date, dits: Mapping[UUID, str],
     dites: dict[str, DitDeLaCertification] | None = None,
 ) -> Carte:  # fmt: skip
-    """Give what a line of the catalogue shows at a date; `raisons` says why each is not « publiable ».
+    """Give what a line of the catalogue shows at a date.
 
-    `dites` keeps, by their codes, what is said of certifications: the cards of a page prepare a few of them.
+    `dits` says how far each is, from a validation or from a publication; `dites` keeps, by their codes, what is said of
+    certifications: the cards of a page prepare a few of them.
     """
     dites = {} if dites is None else dites
     certification = ligne.certification
@@ -234,7 +229,7 @@ def carte(
     return Carte(
         str(ligne.id), liens.formation(ligne.id), a_defaut(ligne.intitule, "(sans intitulé)"), ligne.statut.value,
         ligne.statut.libelle, *dites[code], jour(ligne.modifiee_le), a_defaut(ligne.identifiant, "à saisir"),
-        ligne.version, OPERATIONS[ligne.statut], dire_raison(raisons[ligne.id]) if ligne.id in raisons else "",
+        ligne.version, OPERATIONS[ligne.statut], dits.get(ligne.id, ""),
         "" if ligne.sortie is None else _dire_sortie(*ligne.sortie),
     )  # fmt: skip
 
@@ -256,14 +251,5 @@ def _dire_sortie(le: datetime, touchee: bool) -> str:  # noqa: FBT001 - the seco
 def _id(texte: str) -> UUID | None:
     try:
         return UUID(texte)
-    except ValueError:
-        return None
-
-
-def _curseur(texte: str) -> Curseur | None:
-    if not texte:
-        return None
-    try:
-        return Curseur.lire(texte)
     except ValueError:
         return None

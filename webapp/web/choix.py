@@ -22,11 +22,12 @@ from webapp.services import annuaire, catalogue, taches
 from webapp.services.pages import Filtre
 from webapp.services.taches import Coches, Demande
 from webapp.web import arbre as ecran_arbre
-from webapp.web.catalogue import PREFIXE_VUE, Vue, contexte_de
+from webapp.web.catalogue import contexte_de
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, visite
 from webapp.web.http.reponses import fragment, page, par_htmx, rediriger
+from webapp.web.vue import PREFIXE_VUE, Vue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,13 +59,14 @@ _OPERATIONS = (
     Operation(Lot.PRIX, "Changer le prix des actions"),
     Operation(Lot.CONTACT, "Changer le contact des actions"),
     Operation(Lot.MODALITE, fr("Changer les modalités d'enseignement des actions")),
+    Operation(Lot.REMPLACER, "Remplacer la certification des formations"),
     *(
         Operation(f"{lot}.{niveau}", f"{verbe} les {_MOTS[niveau][1]}")
         for lot, verbe in ((Lot.VALIDER, "Valider"), (Lot.ARCHIVER, "Archiver"))
         for niveau in NIVEAUX[lot]
     ),
 )
-SAISIES = ("lot", "semaines", "ttc", "pourcentage", "contact", "modalite")
+SAISIES = ("lot", "semaines", "ttc", "pourcentage", "contact", "modalite", "vers")
 
 
 def demande() -> Demande:
@@ -216,8 +218,7 @@ def _filtre() -> Filtre | None:
     """Give the filter whose whole content is to be changed; None when objects were chosen one by one."""
     if not saisie.parametre("tout"):
         return None
-    vue = Vue.demandee()
-    return Filtre(vue.recherche, vue.statut)
+    return Vue.demandee().filtre
 
 
 def _garder(choix: UUID, *niveaux: Niveau) -> None:

@@ -18,7 +18,7 @@ from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import catalogue
-from webapp.web.catalogue import PREFIXE_VUE, Vue, remontrer
+from webapp.web.catalogue import remontrer
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
@@ -26,6 +26,7 @@ from webapp.web.http.errors import ERREURS
 from webapp.web.http.filters import citer, instant_long
 from webapp.web.http.reponses import ALERTE, Annulation, dire_ici, notifier, par_htmx, rediriger, rendre
 from webapp.web.libelles import libelles_de
+from webapp.web.vue import PREFIXE_VUE, Vue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,9 +15,10 @@ from webapp.persistence.lecture import Lecture
 from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue
 from webapp.web import operations
-from webapp.web.catalogue import PREFIXE_VUE, Vue, remontrer
+from webapp.web.catalogue import remontrer
 from webapp.web.http import reponses
 from webapp.web.http.reponses import SUCCES, rediriger
+from webapp.web.vue import PREFIXE_VUE, Vue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

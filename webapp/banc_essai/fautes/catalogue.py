@@ -14,8 +14,7 @@ from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain.certifications import Certification, Succession
 from webapp.domain.comptes import Organisme
 from webapp.domain.statuts import Statut
-from webapp.persistence import formations as formations_gardees
-from webapp.persistence import mots, tables, tranches
+from webapp.persistence import compteurs, mots, tables, tranches
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue as formations
@@ -133,7 +132,7 @@ def milieu_d_un_mot_trouve(pose: Pose) -> None:
 @FAUTES.faute("Le filtre « Brouillons » compte une formation de trop.", "Le filtre « Toutes » affiche", "Les nombres")
 def compte_faux(pose: Pose) -> None:
     un_de_plus = {Statut.BROUILLON: 1}
-    pose.resultat(formations_gardees, "compteurs", lambda n: {s: n[s] + un_de_plus.get(s, 0) for s in n})
+    pose.resultat(compteurs, "par_statut", lambda n: {s: n[s] + un_de_plus.get(s, 0) for s in n})
 
 
 @FAUTES.faute("Les filtres par statut ne filtrent rien.", "Le filtre « Brouillons » affiche", "Le filtre")

@@ -162,9 +162,9 @@ def identifiant_sans_frontiere(pose: Pose) -> None:
 
 @FAUTES.faute("L'échéancier n'archive plus.", "L'échéancier archive une formation")
 def archivage_absent(pose: Pose) -> None:
-    pose.page('class="archiver-ici"', 'class="archiver-ici" hidden')
+    pose.page(' archiver-ici"', ' archiver-ici" hidden')
 
 
 @FAUTES.faute("L'échéancier mène à tout le catalogue.", "L'échéancier mène aux formations à changer")
 def choix_sans_recherche(pose: Pose) -> None:
-    pose.page("/catalogue/choix?recherche=", "/catalogue/choix?autre=")
+    pose.page("/catalogue/choix?certification=", "/catalogue/choix?autre=")

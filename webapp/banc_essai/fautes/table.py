@@ -19,6 +19,7 @@ from webapp.banc_essai.fautes import (
     habilitations,
     import_edof,
     offre,
+    ordre,
     rester,
     saisie,
     taches,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
     *arbre.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
-    *taches.FAUTES, *habilitations.FAUTES, *import_edof.FAUTES, *edof.FAUTES,
+    *taches.FAUTES, *habilitations.FAUTES, *import_edof.FAUTES, *edof.FAUTES, *ordre.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

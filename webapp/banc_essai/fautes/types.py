@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import champs
+from webapp.domain import champs, regles_formation
 from webapp.domain.certifications import Certification, Succession
 from webapp.domain.codes import CodeRefuse
 from webapp.domain.diagnostic import Anomalie, Code
@@ -96,6 +96,16 @@ def categorie_tue(pose: Pose) -> None:
 @FAUTES.faute("Le RNCP ne demande plus de blocs de compétences.", "Sans bloc, une formation du RNCP")
 def blocs_facultatifs(pose: Pose) -> None:
     pose.attribut(champs, "BLOCS_EXIGES_LE", date.max)
+
+
+@FAUTES.faute("Le RNCP demande des blocs avant la date de la règle.", "Avant cette date, le RNCP ne demande")
+def blocs_exiges_trop_tot(pose: Pose) -> None:
+    pose.attribut(champs, "BLOCS_EXIGES_LE", date.min)
+
+
+@FAUTES.faute("Une règle de 2026 est dite en 2019.", "Le minimum de 13 heures est une règle de 2026")
+def loi_dite_trop_tot(pose: Pose) -> None:
+    pose.attribut(regles_formation, "LOI_DE_FINANCES_2026", date.min)
 
 
 @FAUTES.faute("Les blocs d'une autre certification sont acceptés.", "Les blocs «")

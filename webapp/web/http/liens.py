@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CATALOGUE = "/catalogue"
 ECHEANCIER = "/catalogue/echeancier"
+ECHEANCIER_CHOIX = "/catalogue/echeancier/choix"
 CONTROLE = "/catalogue/controle"
 CHOISIR = "/catalogue/choix"
 TACHES = "/taches"

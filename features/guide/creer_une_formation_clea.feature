@@ -498,7 +498,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Et que je remplis tous les champs sauf « Résultats attendus de la formation »
       Quand je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Alors le bouton « Valider » est inactif
-      Et la liste la liste « Pour valider » demande seulement « Résultats attendus de la formation »
+      Et la liste « Pour valider » demande seulement « Résultats attendus de la formation »
 
     @illustre
     Scénario: Le bouton « Valider » s'active quand tous les champs obligatoires sont remplis

@@ -13,7 +13,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « <champ> »
       Quand j'ouvre la formation « Clea_1 »
       Alors le bouton « Valider » est inactif
-      Et la liste la liste « Pour valider » demande seulement « <champ> »
+      Et la liste « Pour valider » demande seulement « <champ> »
       Et sous le champ « <champ> », je lis « Ce champ est obligatoire pour valider votre formation. »
 
       Exemples:
@@ -30,7 +30,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je remplis tous les champs sauf « Votre identifiant interne de formation »
       Alors le bouton « Valider » est inactif
-      Et la liste la liste « Pour valider » demande seulement « Votre identifiant interne de formation »
+      Et la liste « Pour valider » demande seulement « Votre identifiant interne de formation »
 
     Scénario: L'écran compte ce qu'il reste à compléter
       Étant donné que mon catalogue contient le brouillon « Clea_1 », complet sauf « Contenu de la formation »
@@ -72,7 +72,7 @@ Fonctionnalité: Tous les champs obligatoires sont remplis avant de valider
       Et que j'ouvre la formation « Clea_1 »
       Quand je vide le champ « <champ> »
       Alors le bouton « Valider » est inactif
-      Et la liste la liste « Pour valider » demande seulement « <champ> »
+      Et la liste « Pour valider » demande seulement « <champ> »
 
       Exemples:
         | champ                                  |

@@ -59,7 +59,7 @@ Fonctionnalité: Tout tient sur un écran de téléphone
     Et que je saisis « Mon texte » dans le champ « Les points forts de la formation »
     Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
     Quand je clique sur « Enregistrer les modifications »
-    Alors l'encadré l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+    Alors l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
     Et rien ne déborde de l'écran
 
   Scénario: La recherche d'un code tient à l'écran

@@ -12,12 +12,12 @@ Fonctionnalité: L'étape 2/2 montre d'un coup d'œil où j'en suis
     Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »
     Quand je sélectionne « 96214 - Mixte » dans la liste « Type de parcours de formation »
-    Alors l'encadré l'encadré « Aperçu » montre « Petits groupes » et « Mixte »
+    Alors l'encadré « Aperçu » montre « Petits groupes » et « Mixte »
 
   Scénario: L'aperçu d'une formation enregistrée est complet dès l'ouverture
     Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
     Quand j'ouvre la formation « Clea_1 »
-    Alors l'encadré l'encadré « Aperçu » montre « Formation Clea_1 » et « Mixte »
+    Alors l'encadré « Aperçu » montre « Formation Clea_1 » et « Mixte »
 
   Scénario: Une formation enregistrée porte son titre, et sa certification tient en une ligne
     Étant donné que mon catalogue contient la formation « Clea_1 »

@@ -180,7 +180,7 @@ Fonctionnalité: L'identifiant interne est unique dans mon catalogue
       Et que j'ouvre la formation « Cléa 1 »
       Alors le champ « Votre identifiant interne de formation » contient « Cléa 1 »
       Et le bouton « Valider » est inactif
-      Et la liste la liste « Pour valider » demande seulement « Votre identifiant interne de formation »
+      Et la liste « Pour valider » demande seulement « Votre identifiant interne de formation »
       Et la formation « Cléa 1 » est enregistrée au statut « Brouillon »
 
   Règle: L'enregistrement garantit l'unicité, même sans vérification

@@ -171,7 +171,7 @@ Fonctionnalité: Une panne se voit, et je ne perds rien de ce que j'ai saisi
       Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
       Quand je clique sur « Enregistrer les modifications »
       Alors l'alerte « Cette formation a été modifiée par Claude Durand » s'affiche
-      Et l'encadré l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+      Et l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
       Et le champ « Les points forts de la formation » contient « Mon texte »
       Et « Les points forts de la formation » de « Clea_1 » est « Son texte »
 

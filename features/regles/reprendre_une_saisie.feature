@@ -110,7 +110,7 @@ Fonctionnalité: Ce que j'ai saisi sans l'enregistrer m'est proposé de nouveau
       Et que je recharge la page
       Et que je reprends ma saisie
       Quand je clique sur « Enregistrer les modifications »
-      Alors l'encadré l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+      Alors l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
       Et « Contenu de la formation » de « Clea_1 » est « Son texte »
 
     Scénario: Ce que je saisis après un changement de type m'est proposé si je recharge la page

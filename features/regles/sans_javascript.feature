@@ -90,7 +90,7 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que j'ouvre la formation « Clea_1 »
     Quand je clique sur « Valider »
     Alors l'alerte « La formation n'est pas validée » s'affiche
-    Et la liste la liste « Pour valider » demande seulement « Contenu de la formation »
+    Et la liste « Pour valider » demande seulement « Contenu de la formation »
     Et la formation « Clea_1 » est enregistrée au statut « Brouillon »
 
   Plan du scénario: <nombre> <sorte> sont <verdict> comme avec JavaScript
@@ -115,7 +115,7 @@ Fonctionnalité: Tout se fait aussi sans JavaScript
     Et que Claude Durand enregistre « Son texte » dans « Les points forts de la formation » de « Clea_1 »
     Quand je clique sur « Enregistrer les modifications »
     Alors l'alerte « Cette formation a été modifiée par Claude Durand » s'affiche
-    Et l'encadré l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
+    Et l'encadré « Deux versions de cette formation » montre « Mon texte » et « Son texte »
     Et « Les points forts de la formation » de « Clea_1 » est « Son texte »
 
   Scénario: Annuler demande confirmation si quelque chose serait perdu, même une seconde fois

@@ -134,7 +134,7 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Étant donné que j'ouvre la saisie d'une formation « <type> »
       Quand je remplis tous les champs sauf « <champ> »
       Alors le bouton « Valider » est inactif
-      Et la liste la liste « Pour valider » demande seulement « <champ> »
+      Et la liste « Pour valider » demande seulement « <champ> »
 
       Exemples:
         | type                 | champ                         |
@@ -238,7 +238,7 @@ Fonctionnalité: Chaque type de formation a sa première page, ses champs et ses
       Étant donné que nous sommes le 23 novembre 2026
       Et que j'ouvre la saisie d'une formation sur la certification « RNCP37873 »
       Quand je remplis tous les champs
-      Alors la liste la liste « Pour valider » demande seulement « Blocs de compétences visés »
+      Alors la liste « Pour valider » demande seulement « Blocs de compétences visés »
       Et je lis « Indiquez les blocs de compétences visés. »
 
     Scénario: Avant cette date, le RNCP ne demande aucun bloc

@@ -72,7 +72,7 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Alors je lis « Formation Blockchain »
     Et je ne lis pas « Formation Clea_1 »
 
-  Scénario: L'échéancier remplace la certification de plusieurs formations à la fois, après un aperçu, et l'annule
+  Scénario: Avant de remplacer une certification, l'échéancier montre ce qui va changer
     Étant donné que mon catalogue contient le brouillon complet « Chaine_1 » sur la certification « RS5000 »
     Et que mon catalogue contient le brouillon complet « Chaine_2 » sur la certification « RS5000 »
     Et que mon catalogue contient le brouillon complet « Chaine_3 » sur la certification « RS5000 »
@@ -82,13 +82,20 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Quand je clique sur « Remplacer par RS6604 »
     Alors la page « Remplacer la certification des formations par RS6604 » s'affiche
     Et la liste « Ce qui va changer » compte 2 éléments, dont :
-      | Formation Chaine_1 | RS5000 → RS6604 |
+      | Formation Chaine_1 |
+      | Formation Chaine_3 |
+    Et je lis « RS5000 → RS6604 »
+
+  Scénario: L'échéancier remplace la certification des formations cochées, et d'elles seules
+    Étant donné que mon catalogue contient le brouillon complet « Chaine_1 » sur la certification « RS5000 »
+    Et que mon catalogue contient le brouillon complet « Chaine_2 » sur la certification « RS5000 »
+    Et que je suis sur la page « Échéancier »
+    Et que je coche « Choisir Formation Chaine_1 »
+    Et que je clique sur « Remplacer par RS6604 »
     Quand je clique sur « Lancer »
     Et que la tâche se termine
-    Et que j'ouvre la formation « Chaine_1 »
-    Alors le bouton « Valider » est actif
-    Quand j'ouvre la formation « Chaine_2 »
-    Alors le bouton « Valider » est inactif
+    Alors la liste « Ce qui a changé » compte 1 élément, dont :
+      | Formation Chaine_1 |
 
   Scénario: L'échéancier archive plusieurs formations à la fois, après un aperçu
     Étant donné que mon catalogue contient le brouillon complet « Chaine_1 » sur la certification « RS5000 »

@@ -162,11 +162,11 @@ def test_many_are_replaced_at_once_and_given_back(navigateur, atelier, en_2026):
 @pytest.mark.parametrize(
     ("envoi", "dit"),
     [
-        ({}, "Cochez d’abord les formations à changer."), ({"lot": "archiver"}, "Cochez d’abord"),
-        ({"choisie.formation": "{id}"}, "Choisissez ce qu’il faut changer."),
+        ({}, "Cochez d'abord les formations à changer."), ({"lot": "archiver"}, "Cochez d'abord"),
+        ({"choisie.formation": "{id}"}, "Choisissez ce qu'il faut changer."),
         ({"choisie.formation": "{id}", "lot": "decaler"}, "nombre de semaines"),
         ({"choisie.formation": "{id}", "lot": "remplacer.RS99999"}, "est inconnu du registre local"),
-        ({"choisie.formation": "{id}", "lot": "remplacer.RS5000"}, "n’est plus active"),
+        ({"choisie.formation": "{id}", "lot": "remplacer.RS5000"}, "n'est plus active"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_prepared_says_why(navigateur, atelier, en_2026, envoi, dit):

@@ -39,7 +39,15 @@ from tests.builders_arbre import AtelierArbre
 from webapp.domain.statuts import Statut
 from webapp.persistence import database
 from webapp.persistence.mots import LETTRES_DE_LA_MARQUE
-from webapp.persistence.tables import action, compteur_statut, contact, formation, formation_recherche, lieu
+from webapp.persistence.tables import (
+    action,
+    compteur_catalogue,
+    compteur_statut,
+    contact,
+    formation,
+    formation_recherche,
+    lieu,
+)
 from webapp.persistence.tables import organisme as table_organisme
 from webapp.persistence.tables import session_formation as session
 from webapp.services import comptes, registre
@@ -50,7 +58,7 @@ SIGNE_DE_FIN = "complete"
 """The file that stands in the folder of a base that was wholly built."""
 
 # In the order in which they refer to each other.
-_COPIEES = (contact, lieu, formation, action, session, compteur_statut)
+_COPIEES = (contact, lieu, formation, action, session, compteur_statut, compteur_catalogue)
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Taille:
     @property
     def nom(self) -> str:
         """Under which it is kept: it changes with what is built."""
-        return f"{self.organismes}x{self.formations}-{ACTIONS}x{SESSIONS}"
+        return f"{self.organismes}x{self.formations}-{ACTIONS}x{SESSIONS}-2"
 
 
 def dossier_garde() -> Path:

@@ -292,6 +292,7 @@ def test_every_constraint_has_a_name_that_is_its_own():
         "utilisateur",
         "formation",
         "compteur_statut",
+        "compteur_catalogue",
         "contact",
         "lieu",
         "action",
@@ -307,4 +308,4 @@ def test_what_belongs_to_an_organisation_leads_with_it(table):
 
 def test_the_tables_are_all_in_one_metadata():
     assert isinstance(metadata, MetaData)
-    assert len(metadata.tables) == 41
+    assert len(metadata.tables) == 42

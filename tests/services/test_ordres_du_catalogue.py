@@ -29,7 +29,8 @@ def peupler(atelier, auteur):
 
 def feuilleter(base, organisme, filtre, ordre, limite):
     """Give every line of a catalogue, page after page, and the counts, which are those of each page."""
-    lignes, apres, comptes = [], None, None
+    lignes: list[catalogue.LigneCatalogue] = []
+    apres, comptes = None, None
     while True:
         with base.lecture() as cnx:
             page = catalogue.lister(cnx, organisme, filtre, apres, limite, ordre)

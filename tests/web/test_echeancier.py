@@ -54,7 +54,7 @@ def test_what_ends_is_told_with_its_formations_and_its_successor(navigateur, ate
     assert "prend fin le 31 décembre 2026 : il reste 38 jours." in texte
     assert "Elle est remplacée par RS6604" in texte
     assert page.lien("Créer une formation qui prépare RS6604").endswith("type_code=RS&code=6604")
-    assert {e.get("href") for e in page.tous("//main//li//li/a")} == {
+    assert {e.get("href") for e in page.tous("//main//li//li//a")} == {
         f"/formations/{bientot.id}", f"/formations/{finie.id}", f"/formations/{finie.id}?vers=RS6604",
     }  # fmt: skip
     remplacee = navigateur(en_2026).get(page.lien("Remplacer dans cette formation"))
@@ -124,3 +124,55 @@ def test_a_clea_that_an_export_says_replaced_is_offered_its_successor_all_along(
     [type_formation] = remplacement.tous("//input[@name='type_formation']")
     [certification] = remplacement.tous("//input[@name='certification']")
     assert (type_formation.get("value"), certification.get("value")) == ("clea", "RS7801")
+
+
+@pytest.mark.usefixtures("numerique_remplacee")
+def test_many_are_replaced_at_once_and_given_back(navigateur, atelier, en_2026):
+    formations = [
+        atelier.formation(en_2026, une_fiche(identifiant=f"N_{n}", intitule="Mes mots", certification="RS5616"))
+        for n in range(3)
+    ]
+    personne = navigateur(en_2026)
+    page = personne.get(ADRESSE)
+    envoi = {
+        "choix": page.tous("//input[@name='choix']")[0].get("value"), "lot": "remplacer.RS7801",
+        "choisie.formation": f"{formations[0].id} {formations[2].id}",
+    }  # fmt: skip
+    aller = [personne.poster(f"{ADRESSE}/choix", envoi) for _ in range(2)]
+    # Sent twice, it is prepared once.
+    assert [une.status_code for une in aller] == [303, 303]
+    assert aller[0].location == aller[1].location
+    apercu = personne.get(aller[0].location)
+    assert apercu.h1 == "Remplacer la certification des formations par RS7801"
+    assert apercu.texte().count("RS5616 → RS7801") == 2
+
+    def certifications():
+        lues = [atelier.lire(en_2026, une.id).fiche for une in formations]
+        return [(lue.certification, lue.type_formation, lue.intitule) for lue in lues]
+
+    avant = certifications()
+    assert {code for code, _, _ in avant} == {"RS5616"}
+    assert personne.poster(f"{aller[0].location}/lancement", {}).status_code == 303
+    changees = ("RS7801", "clea", "Mes mots")
+    assert certifications() == [changees, avant[1], changees]
+    assert personne.poster(f"{aller[0].location}/annulation", {}).status_code == 303
+    assert certifications() == avant
+
+
+@pytest.mark.parametrize(
+    ("envoi", "dit"),
+    [
+        ({}, "Cochez d'abord les formations à changer."), ({"lot": "archiver"}, "Cochez d'abord"),
+        ({"choisie.formation": "{id}"}, "Choisissez ce qu'il faut changer."),
+        ({"choisie.formation": "{id}", "lot": "decaler"}, "nombre de semaines"),
+        ({"choisie.formation": "{id}", "lot": "remplacer.RS99999"}, "est inconnu du registre local"),
+        ({"choisie.formation": "{id}", "lot": "remplacer.RS5000"}, "n'est plus active"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_prepared_says_why(navigateur, atelier, en_2026, envoi, dit):
+    [formation] = preparer(atelier, en_2026, "RS5000")
+    personne = navigateur(en_2026)
+    reponse = personne.poster(f"{ADRESSE}/choix", {nom: v.format(id=formation.id) for nom, v in envoi.items()})
+    assert reponse.location == ADRESSE
+    assert dit in " ".join(personne.get(ADRESSE).alertes)
+    assert atelier.lire(en_2026, formation.id) == formation

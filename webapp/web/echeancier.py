@@ -33,7 +33,7 @@ def montrer() -> Response:
     return page("pages/echeancier.html", echeancier=trouve, le=aujourdhui(), dire_raison=dire_raison, neuf=uuid4)
 
 
-@bp.post(liens.ECHEANCIER_CHOIX)
+@bp.post(f"{liens.ECHEANCIER}/choix")
 @exige(Droit.GERER_CATALOGUE)
 def changer() -> Response:
     """Begin to look at what would become of the formations that are ticked, and show it: nothing changes yet.

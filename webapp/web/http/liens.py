@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 CATALOGUE = "/catalogue"
 ECHEANCIER = "/catalogue/echeancier"
-ECHEANCIER_CHOIX = "/catalogue/echeancier/choix"
 CONTROLE = "/catalogue/controle"
 CHOISIR = "/catalogue/choix"
 TACHES = "/taches"

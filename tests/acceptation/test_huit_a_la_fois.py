@@ -14,7 +14,7 @@ from tests.acceptation.la_saisie import une_formation
 
 NOMBRE = 8
 DELAI = 60.0
-REFUS = "« A1 » est déjà utilisé"
+REFUS = "Le numéro « A1 » est déjà celui"
 _CHAMPS = """() => {
   const formulaire = document.getElementById("fiche");
   const champs = [...new FormData(formulaire)].map(([nom, valeur]) => [nom, String(valeur)]);

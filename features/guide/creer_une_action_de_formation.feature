@@ -71,7 +71,7 @@ Fonctionnalité: Créer une action de formation
         | Nantes | Brouillon |         |                      |
       Et que j'ouvre la formation « Clea_Identifiant »
       Et que je clique sur « Créer une action de formation »
-      Quand je saisis « Toulouse-2020 » dans le champ « Numéro de l'action de formation »
+      Quand je saisis « Toulouse » dans le champ « Numéro de l'action de formation »
       Et que je sélectionne « Formation entièrement présentielle » dans la liste « Modalités d'enseignement »
       Et que je sélectionne « Salle d'essai » dans la liste « Lieu de formation »
       Et que je saisis « 35 h » dans le champ « Durée totale, en heures »

@@ -21,6 +21,7 @@ DOSSIER = Path(__file__).resolve().parent / "publie"
 MANIFESTE = "guides.json"
 IMAGES = "images"
 PASSE = "passe"
+_HAUTE = 1.2
 
 Place = tuple[str, int]
 """Where a scenario, or one example of an outline, is written: the file from the root of the project, and the line."""
@@ -30,15 +31,31 @@ Titre = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Image:
-    """One picture: its file, the number of its mark, what the person does or sees there, the text in its place."""
+class Forme:
+    """A picture as one kind of screen has it: its file, its size in CSS pixels."""
 
     fichier: str
-    repere: int
-    legende: str
-    alternative: str
     largeur: int
     hauteur: int
+
+
+@dataclass(frozen=True)
+class Image:
+    """One picture: its name in its guide, the steps whose marks it has, the text in its place, its two forms.
+
+    `large` is for a page, `etroit` for a telephone.
+    """
+
+    nom: str
+    reperes: tuple[int, ...]
+    alternative: str
+    large: Forme
+    etroit: Forme
+
+    @property
+    def haute(self) -> bool:
+        """Say whether it is much taller than it is wide."""
+        return self.large.hauteur > self.large.largeur * _HAUTE
 
 
 @dataclass(frozen=True)
@@ -73,7 +90,7 @@ def publication(dossier: Path = DOSSIER) -> Publication:
 
 def _resultat(scenario: Mapping[str, Any]) -> Resultat:
     images = tuple(
-        Image(i["fichier"], i["repere"], en_phrase(i["legende"]), fr(i["alternative"]), i["largeur"], i["hauteur"])
+        Image(i["nom"], tuple(i["reperes"]), fr(i["alternative"]), Forme(**i["large"]), Forme(**i["etroit"]))
         for i in scenario["images"]
     )
     return Resultat(scenario["statut"] == PASSE, images)

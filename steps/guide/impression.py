@@ -38,12 +38,21 @@ _LIENS = """(adresse) => {
     else lien.removeAttribute('href');
   }
 }"""
-_ATTENDU = """() => ({
-  titre: document.querySelector('h1').innerText,
-  titres: [...document.querySelectorAll('main :is(h1, h2)')].map((titre) => titre.innerText),
-  groupes: [...document.querySelectorAll('.guide-groupe')].map((groupe) => [...groupe.querySelectorAll('section')].map(
-    (section) => [section.querySelector('h2').innerText, section.querySelectorAll('figure img').length])),
-})"""
+_ATTENDU = """() => {
+  const lire = (titre) => {
+    const copie = titre.cloneNode(true);
+    copie.querySelectorAll('.visually-hidden').forEach((cache) => cache.remove());
+    return copie.textContent;
+  };
+  return {
+    titre: document.querySelector('h1').innerText,
+    titres: [...document.querySelectorAll('main :is(h1, h2)')].map(lire),
+    groupes: [...document.querySelectorAll('.guide-groupe')].map(
+      (groupe) => [...groupe.querySelectorAll('section')].map(
+        (section) => [lire(section.querySelector('h2')), section.querySelectorAll('figure img').length])),
+  };
+}"""
+"""The outline of a print does not say what a page says to screen readers alone."""
 
 
 def imprimer(noms: Iterable[str], vers: Path, le: datetime, adresse: str = "") -> list[Path]:

@@ -8,6 +8,7 @@
   const HAUTEUR_D_UNE_CARTE = 620;
   const HAUTEUR_D_UN_BLOC = 360;
   const AIR = 24;
+  const TITRE = 80;
   const VIDE = 120;
   const HAUTEUR_D_UNE_BARRE = 140;
   const COMMANDES = "input, select, textarea, button, a, label, summary";
@@ -144,9 +145,11 @@
           const bande = union(siens.map((element) => boite(blocDe(element, carte))));
           const tout = boite(carte);
           const [haut, bas] = [bande.y - AIR, bande.y + bande.h + AIR];
-          // An edge of the card that is near is shown whole.
-          const dessus = haut - tout.y < AIR ? tout.y : haut;
-          const dessous = tout.y + tout.h - bas < AIR ? tout.y + tout.h : bas;
+          // An edge of the card that is near is shown whole, with the title of what it holds; no line is cut in two.
+          const lignes = [...lettres(carte), ...saisies(carte).map(([, b]) => b)];
+          const coupee = (y) => lignes.filter((b) => b.y < y && y < b.y + b.h);
+          const dessus = haut - tout.y < TITRE ? tout.y : Math.max(haut, ...coupee(haut).map((b) => b.y + b.h));
+          const dessous = tout.y + tout.h - bas < TITRE ? tout.y + tout.h : Math.min(bas, ...coupee(bas).map((b) => b.y));
           cadre = { x: tout.x, y: dessus, l: tout.l, h: dessous - dessus };
         }
         const ici = carte === document.body ? document.body : carte;

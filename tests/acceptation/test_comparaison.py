@@ -142,7 +142,8 @@ def test_a_scenario_of_the_guide_fails_when_its_picture_no_longer_is_what_it_sho
         "def pytest_configure():\n" + "".join(f"    {ligne}\n" for ligne in ALTERE.splitlines()), "utf-8"
     )
     joue = subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/acceptation/test_features.py", "-k", "la_carte_de_ma_formation_dit_l_essentiel",
+        [sys.executable, "-m", "pytest", "tests/acceptation/test_features.py",
+         "-k", "la_carte_de_ma_formation_dit_l_essentiel",
          "-q", "--sans-rejeu", "--sans-axe", "-p", "altere", "-p", "no:cacheprovider"],
         cwd=RACINE, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, timeout=120,
         check=False,

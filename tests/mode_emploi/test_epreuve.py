@@ -18,7 +18,7 @@ LE = datetime(2026, 11, 26, 20, 7, 1, tzinfo=UTC)
 
 def titre_de(section):
     etape = section.etape
-    return etape.titre if etape.numero is None or section.encadre else f"Étape {etape.numero} : {etape.titre}"
+    return etape.titre if etape.numero is None or section.encadre else f"{etape.numero} {etape.titre}"
 
 
 @pytest.fixture(params=fiches(), ids=lambda fiche: fiche.guide.nom)

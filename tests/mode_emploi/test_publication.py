@@ -8,6 +8,7 @@ import shutil
 import pytest
 from PIL import Image as Pil
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from steps.guide import publication as publier
 from steps.guide.comparaison import EMPREINTES, PUBLIE, phrases, publies
@@ -305,7 +306,9 @@ def test_the_print_is_an_a4_document_with_tags_outline_and_page_numbers(fiche):
     assert fiche.guide.nom in publier.guides(RACINE)
     lu = PdfReader(PUBLIE / f"{fiche.guide.nom}.pdf")
     racine = lu.root_object
-    assert racine["/MarkInfo"]["/Marked"]
+    marques = racine["/MarkInfo"]
+    assert isinstance(marques, DictionaryObject)
+    assert marques["/Marked"]
     assert str(racine["/Lang"]) == "fr-FR"
     assert lu.metadata is not None
     assert lu.metadata.title == fiche.guide.titre
@@ -325,7 +328,8 @@ def test_the_print_of_the_fiche_has_eight_to_ten_pages_and_opens_like_it():
     lu = PdfReader(PUBLIE / "creer-une-formation-clea.pdf")
     assert 8 <= len(lu.pages) <= 10
     premiere = " ".join(lu.pages[0].extract_text().replace("\u00a0", " ").split())
-    reperes = ["Créer une formation « Cléa »", "V2 du 28/11/2019", "Votre attention est nécessaire !", "RS2203", "Active",
+    reperes = ["Créer une formation « Cléa »", "V2 du 28/11/2019",
+               "Votre attention est nécessaire !", "RS2203", "Active",
                "RS3936", "Active", "VOLTAIRE"]  # fmt: skip
     ou = -1
     for repere in reperes:

@@ -22,6 +22,8 @@ MANIFESTE = "guides.json"
 IMAGES = "images"
 PASSE = "passe"
 _HAUTE = 1.2
+_TAILLES = MappingProxyType({"petite": 520.0, "moyenne": 700.0, "grande": 1250.0, "ecran": float("inf")})
+"""The width, in CSS pixels, up to which a picture is of each size."""
 
 Place = tuple[str, int]
 """Where a scenario, or one example of an outline, is written: the file from the root of the project, and the line."""
@@ -53,9 +55,11 @@ class Image:
     etroit: Forme
 
     @property
-    def haute(self) -> bool:
-        """Say whether it is much taller than it is wide."""
-        return self.large.hauteur > self.large.largeur * _HAUTE
+    def taille(self) -> str:
+        """Say how large it is to be shown: what is small stays so."""
+        if self.large.hauteur > self.large.largeur * _HAUTE:
+            return "haute"
+        return next(nom for nom, largeur in _TAILLES.items() if self.large.largeur <= largeur)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from steps.gherkin.original import (
     par_phrase,
 )
 from steps.gherkin.regles.citations import controler_source
-from steps.gherkin.regles.edition import controler_edition
 from steps.gherkin.regles.defauts import REGLES
+from steps.gherkin.regles.edition import controler_edition
 
 FEATURE = """\
 # language: fr

@@ -82,9 +82,9 @@ replay: $(ESSAIS) ## open the trace of the scenario that failed last (ARGS=--por
 	@$(PY) -m steps.rapports.trace $(ARGS)
 
 .PHONY: guide
-guide: $(ESSAIS) $(TIERS) ## run the scenarios of the guide and publish it: pictures, results, PDF
+guide: $(ESSAIS) $(TIERS) ## run the scenarios of the guide and publish it: pictures, PDF (ADRESSE= where its links lead)
 	@$(AVEC_CHROMIUM) && $(PY) -m pytest tests/acceptation/test_features.py -m guide --guide -n $(N) -q $(ARGS)
-	@$(AVEC_CHROMIUM) && $(PY) -m steps.guide.publication
+	@$(AVEC_CHROMIUM) && $(PY) -m steps.guide.publication --adresse '$(ADRESSE)'
 
 .PHONY: sabotage
 sabotage: $(ESSAIS) $(TIERS) ## break the product on purpose: does a scenario see each fault? (ARGS='--fautes …')

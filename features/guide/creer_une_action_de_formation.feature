@@ -71,11 +71,11 @@ Fonctionnalité: Créer une action de formation
         | Nantes | Brouillon |         |                      |
       Et que j'ouvre la formation « Clea_Identifiant »
       Et que je clique sur « Créer une action de formation »
-      Quand je saisis « Toulouse-2020 » dans le champ « Numéro de l'action de formation »
+      Quand je saisis « Toulouse » dans le champ « Numéro de l'action de formation »
       Et que je sélectionne « Formation entièrement présentielle » dans la liste « Modalités d'enseignement »
       Et que je sélectionne « Salle d'essai » dans la liste « Lieu de formation »
-      Et que je saisis « 35 h » dans le champ « Durée totale, en heures »
       Et que je sélectionne « En journée »
+      Et que je saisis « 35 h » dans le champ « Durée totale, en heures »
       Alors le récapitulatif indique :
         | Organisation Complet |
 
@@ -97,8 +97,8 @@ Fonctionnalité: Créer une action de formation
       Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
       Et que j'ouvre la formation « Clea_Identifiant »
       Et que je clique sur « Créer une action de formation »
-      Quand je sélectionne « Non » dans la liste « Conditions spécifiques ou prérequis à l'inscription »
-      Et que je sélectionne « Après entretien »
+      Quand je sélectionne « Après entretien »
+      Et que je sélectionne « Non » dans la liste « Conditions spécifiques ou prérequis à l'inscription »
       Alors le récapitulatif indique :
         | Prérequis et admission Complet |
 

@@ -5,7 +5,7 @@ A screen that is as published costs one look. Another may still be coming: it is
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,20 +29,23 @@ PAUSE = 50
 
 @dataclass(frozen=True)
 class Publiee:
-    """A published picture: its file, the number of its mark, the step that it illustrates, what it showed."""
+    """A published picture: its name, the ranks of the steps that it shows, whether it is a whole screen, its prints.
 
-    fichier: str
-    repere: int
-    legende: str
-    empreinte: Empreinte
+    `empreintes` gives what it showed, by its form.
+    """
+
+    nom: str
+    pas: tuple[int, ...]
+    ecran: bool
+    empreintes: Mapping[str, Empreinte]
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A published scenario: its sentences as `phrases` gives them, and its pictures by the rank of their step."""
+    """A published scenario: its sentences as `phrases` gives them, and the pictures that are taken in it."""
 
     phrases: tuple[str, ...]
-    images: Mapping[int, Publiee]
+    images: tuple[Publiee, ...]
 
 
 def phrases(etapes: tuple[Etape, ...]) -> list[str]:
@@ -66,47 +69,62 @@ def publies(dossier: Path = PUBLIE) -> Mapping[tuple[str, str], Scenario]:
     return {(s["fichier"], s["nom"]): Scenario(tuple(s["phrases"]), _images(s)) for s in lu["scenarios"]}
 
 
-def _images(scenario: Mapping[str, Any]) -> dict[int, Publiee]:
-    return {
-        i["pas"]: Publiee(i["fichier"], i["repere"], i["legende"], Empreinte.lire(i["empreinte"]))
+def _images(scenario: Mapping[str, Any]) -> tuple[Publiee, ...]:
+    return tuple(
+        Publiee(
+            i["nom"], tuple(i["pas"]), i["ecran"], {nom: Empreinte.lire(e) for nom, e in i["empreintes"].items()}
+        )
         for i in scenario["images"]
-    }
+    )  # fmt: skip
 
 
 class Comparateur:
     """Stands where the Illustrateur does, in a run that publishes nothing. `ecarts` says what to take again."""
 
-    def __init__(self, images: Mapping[int, Publiee]) -> None:
-        self._images = images
-        self._attendue: Publiee | None = None
+    def __init__(self, images: Iterable[Publiee]) -> None:
+        self._attendues = [(image, dict[int, Locator]()) for image in images]
+        self._pas: int | None = None
         self._montrees = 0
+        self._legende = ""
         self.ecarts: list[str] = []
 
-    def commencer_pas(self, rang: int, texte: str) -> None:  # noqa: ARG002 - the Illustrateur captions with it
-        """Expect what the step of that rank, from 1, has shown."""
-        self._attendue, self._montrees = self._images.get(rang), 0
+    def commencer_pas(self, rang: int, texte: str) -> None:
+        """Look at the step of that rank, from 1."""
+        self._pas, self._montrees, self._legende = rang, 0, texte
 
-    def montrer(self, page: Page, element: Locator, nom: str) -> None:  # noqa: ARG002 - same reason
-        """Compare the page, with the mark on this element; nothing in a step that is not illustrated."""
-        self._montrees += 1
-        if self._attendue is None or self._montrees > 1:
+    def montrer(self, page: Page, element: Locator, nom: str) -> None:  # noqa: ARG002 - the Illustrateur says it
+        """Remember an element that a picture shows; compare each picture whose last step this is."""
+        if self._pas is None:
             return
-        fin = time.monotonic() + PATIENCE
-        while lire(page) != self._attendue.empreinte.aria and time.monotonic() < fin:
-            page.wait_for_timeout(PAUSE)
-        vue = prendre(page, element.first, self._attendue.repere)
-        self._noter(self._attendue, self._attendue.empreinte.ecarts(Empreinte.de(vue)))
+        self._montrees += 1
+        for publiee, cibles in self._attendues:
+            if self._pas in publiee.pas and self._pas not in cibles:
+                cibles[self._pas] = element.first
+                if self._pas == publiee.pas[-1]:
+                    self._comparer(page, publiee, list(cibles.values()))
 
     def finir_pas(self) -> None:
-        """Say it when the step no longer has one gesture to illustrate."""
-        if self._attendue is not None and self._montrees != 1:
-            self._noter(self._attendue, [dire("l'étape ne se fait plus d'un seul geste")])
-        self._attendue = None
+        """Say it when a step that a picture shows no longer has one gesture to show."""
+        for publiee, _ in self._attendues:
+            if self._pas in publiee.pas and self._montrees != 1:
+                self._noter(publiee, [dire("l'étape ne se fait plus d'un seul geste")])
+        self._pas = None
+
+    def _comparer(self, page: Page, publiee: Publiee, cibles: list[Locator]) -> None:
+        premiere = next(iter(publiee.empreintes.values()))
+        fin = time.monotonic() + PATIENCE
+        while lire(page, cibles, ecran=publiee.ecran) != premiere.aria and time.monotonic() < fin:
+            page.wait_for_timeout(PAUSE)
+        vues = prendre(page, cibles, ecran=publiee.ecran)
+        for nom, attendue in publiee.empreintes.items():
+            if ecarts := attendue.ecarts(Empreinte.de(vues[nom])):
+                self._noter(publiee, ecarts)
+                return
 
     def _noter(self, publiee: Publiee, dits: list[str]) -> None:
         if dits:
             lignes = "\n".join(f"  {dit}" for dit in dits)
-            titre = dire("« {pas} » ({image}) :", pas=publiee.legende, image=publiee.fichier)
+            titre = dire("« {pas} » (image {image}) :", pas=self._legende, image=publiee.nom)
             self.ecarts.append(f"{titre}\n{lignes}")
 
     def juger(self) -> None:

@@ -15,7 +15,8 @@ from typing import Any, Self
 from PIL import Image, ImageChops, ImageFilter
 
 from steps.gherkin.typographie import dire
-from steps.navigateur.illustration import Vue
+from steps.guide.composition import assembler
+from steps.navigateur.illustration import ECHELLE, Vue
 
 VIGNETTE = (32, 20)
 TEINTES = 16
@@ -43,9 +44,10 @@ class Empreinte:
 
     @classmethod
     def de(cls, vue: Vue) -> Self:
-        """Take the print of a screen."""
-        # Enough for both, and all that follows is then sixteen times lighter.
-        image = Image.open(io.BytesIO(vue.png)).convert("RGB").reduce(4)
+        """Take the print of a picture."""
+        morceaux = [Image.open(io.BytesIO(morceau.png)).convert("RGB") for morceau in vue.morceaux]
+        # Enough for both, and all that follows is then sixty-four times lighter.
+        image = assembler(morceaux, vue.fond)[0].reduce(4 * ECHELLE)
         gris = image.convert("L").resize(VIGNETTE, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(_FLOU))
         return cls(vue.aria, gris.tobytes(), _teintes(image))
 

@@ -14,15 +14,19 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from steps.gherkin.edition import lire_edition
 from steps.gherkin.typographie import dire, pluriel
 from steps.guide.comparaison import EMPREINTES, PUBLIE, REFAIRE, phrases
-from steps.guide.empreintes import Empreinte
+from steps.guide.composition import MarqueImpossible
+from steps.guide.epreuve import ImpressionRefusee
+from steps.guide.images import ImagePubliee, cle_d_image, publier_image
 from steps.guide.impression import imprimer
-from steps.navigateur.illustration import Vue
-from steps.navigateur.reduction import reduire
 from steps.rapports.documents import ouvrir
 from steps.rapports.historique import HISTOIRE, resumer
 
@@ -35,6 +39,8 @@ GUIDES = FEATURES / "guide"
 Faits = Mapping[str, Any]
 
 POIDS_MAXIMAL = 5_000_000
+PEU = 4
+"""Pictures that are not worth another process."""
 
 
 class PublicationRefusee(Exception):  # noqa: N818 - it reads as a sentence
@@ -52,11 +58,12 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
     scenarios = releve["scenarios"]
     _exiger_vert(scenarios, _ecrits(racine))
     _exiger_libelles(scenarios)
+    _exiger_images(scenarios, racine)
     with tempfile.TemporaryDirectory(prefix="publie-", dir=publie.parent) as provisoire:
         neuf = Path(provisoire) / "publie"
-        tailles = _copier_images(dossier(racine) / IMAGES, scenarios, neuf / IMAGES)
-        _ecrire(neuf / EMPREINTES, {"scenarios": [_compare(s, racine, neuf) for s in scenarios]})
-        montres = [_montre(s, tailles) for s in scenarios]
+        images = _images(dossier(racine) / IMAGES, scenarios, neuf / IMAGES)
+        _ecrire(neuf / EMPREINTES, {"scenarios": [_compare(s, images) for s in scenarios]})
+        montres = [_montre(s, images) for s in scenarios]
         _ecrire(neuf / MANIFESTE, {"verifie_le": releve["joue_le"], "scenarios": montres})
         histoire = resumer(racine, publie / HISTOIRE)
         _ecrire(neuf / HISTOIRE, histoire.faits(_ecrits(racine, FEATURES)))
@@ -66,7 +73,7 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
         _remplacer(publie, neuf)
     return [
         dire("{scenarios} du guide, tous verts", scenarios=pluriel(len(scenarios), "scénario")),
-        dire("{images}, {poids} ko : {la}", images=pluriel(len(tailles), "image"), poids=poids // 1000, la=publie),
+        dire("{images}, {poids} ko : {la}", images=pluriel(len(images), "image"), poids=poids // 1000, la=publie),
     ]
 
 
@@ -89,7 +96,7 @@ def verifier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
         dire("{fichier} : « {nom} », qui est publié, n'est plus écrit : {refaire}", fichier=f, nom=n, refaire=REFAIRE)
         for f, n in publies.keys() - ecrits
     ]
-    images = {image["fichier"]: image["sha256"] for s in publies.values() for image in s["images"]}
+    images = {nom: somme for s in publies.values() for image in s["images"] for nom, somme in image["sha256"].items()}
     for nom, somme in images.items():
         chemin = publie / IMAGES / nom
         if not chemin.exists():
@@ -123,27 +130,16 @@ def _ecrits(racine: Path, ou: Path = GUIDES) -> dict[tuple[str, str], list[str]]
     return trouves
 
 
-def _compare(scenario: Faits, racine: Path, neuf: Path) -> dict[str, Any]:
+def _compare(scenario: Faits, images: Mapping[str, ImagePubliee]) -> dict[str, Any]:
     """Give what the next runs compare a scenario with."""
-
-    def image(prise: Faits) -> dict[str, Any]:
-        vue = Vue((dossier(racine) / IMAGES / prise["fichier"]).read_bytes(), tuple(prise["aria"]))
-        return {
-            **_choisir(prise, "fichier", "pas", "repere", "legende"),
-            "sha256": _somme(neuf / IMAGES / prise["fichier"]),
-            "empreinte": Empreinte.de(vue).faits(),
-        }
-
-    return {**_choisir(scenario, "fichier", "nom", "phrases"), "images": [image(prise) for prise in scenario["images"]]}
+    siennes = [images[cle_d_image(scenario, image)].compare() for image in scenario["images"]]
+    return {**_choisir(scenario, "fichier", "nom", "phrases"), "images": siennes}
 
 
-def _montre(scenario: Faits, tailles: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+def _montre(scenario: Faits, images: Mapping[str, ImagePubliee]) -> dict[str, Any]:
     """Give what the product shows of a scenario."""
-    images = [
-        {**_choisir(i, "fichier", "repere", "legende", "alternative"), **tailles[i["fichier"]]}
-        for i in scenario["images"]
-    ]
-    return {**_choisir(scenario, "fichier", "nom", "statut", "navigateur"), "images": images}
+    siennes = [images[cle_d_image(scenario, image)].montre() for image in scenario["images"]]
+    return {**_choisir(scenario, "fichier", "nom", "statut", "navigateur"), "images": siennes}
 
 
 def _choisir(faits: Faits, *noms: str) -> dict[str, Any]:
@@ -180,15 +176,33 @@ def _exiger_libelles(scenarios: Iterable[Faits]) -> None:
         raise PublicationRefusee(dire(message, absents="\n".join(absents)))
 
 
-def _copier_images(depuis: Path, scenarios: Iterable[Faits], vers: Path) -> dict[str, dict[str, int]]:
-    """Copy the pictures, made light, and give the width and height of each."""
+def _exiger_images(scenarios: Iterable[Faits], racine: Path) -> None:
+    """Each picture that the layout of a guide asks for was taken."""
+    prises = {(s["fichier"], s["nom"], image["nom"]) for s in scenarios for image in s["images"]}
+    absentes = [
+        dire("  {fichier} : image {nom}", fichier=fichier, nom=figure.nom)
+        for chemin in sorted((racine / GUIDES).glob("*.feature"))
+        for fichier in [chemin.relative_to(racine).as_posix()]
+        for figure in lire_edition(chemin).figures
+        if (fichier, figure.scenario, figure.nom) not in prises
+    ]
+    if absentes:
+        message = "le guide n'est pas publié : ces images n'ont pas été prises\n{absentes}"
+        raise PublicationRefusee(dire(message, absentes="\n".join(absentes)))
+
+
+def _images(depuis: Path, scenarios: Iterable[Faits], vers: Path) -> dict[str, ImagePubliee]:
+    """Compose the pictures, in as many processes as there are processors; give each by its key."""
     vers.mkdir(parents=True)
-    tailles = {}
-    for nom in (image["fichier"] for scenario in scenarios for image in scenario["images"]):
-        legere, largeur, hauteur = reduire((depuis / nom).read_bytes())
-        (vers / nom).write_bytes(legere)
-        tailles[nom] = {"largeur": largeur, "hauteur": hauteur}
-    return tailles
+    demandes = [(s["fichier"], image, depuis, vers) for s in scenarios for image in s["images"]]
+    cles = [cle_d_image(s, image) for s in scenarios for image in s["images"]]
+    try:
+        if len(demandes) <= PEU:
+            return dict(zip(cles, map(publier_image, demandes), strict=True))
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as atelier:
+            return dict(zip(cles, atelier.map(publier_image, demandes), strict=True))
+    except MarqueImpossible as refus:
+        raise PublicationRefusee(dire("le guide n'est pas publié : {refus}", refus=refus)) from refus
 
 
 def _remplacer(publie: Path, neuf: Path) -> None:
@@ -212,14 +226,21 @@ def principal(arguments: list[str] | None = None) -> int:
     lecteur.add_argument(
         "--verifier", action="store_true", help=dire("dire si ce qui est publié est à jour, sans rien écrire")
     )
-    if lecteur.parse_args(arguments).verifier:
+    lecteur.add_argument(
+        "--adresse",
+        default="",
+        help=dire("l'adresse où le produit est servi : les liens des PDF y mènent, sinon aucun"),
+    )
+    choix = lecteur.parse_args(arguments)
+    if choix.verifier:
         derives = verifier()
         sys.stdout.write("".join(f"{ligne}\n" for ligne in derives))
         return 1 if derives else 0
     try:
         lignes = publier()
-        lignes += [dire("imprimé : {pdf}", pdf=pdf) for pdf in imprimer(guides(), PUBLIE)]
-    except PublicationRefusee as refus:
+        joue_le = datetime.fromisoformat(_lire_releve(RACINE)["joue_le"])
+        lignes += [dire("imprimé : {pdf}", pdf=pdf) for pdf in imprimer(guides(), PUBLIE, joue_le, choix.adresse)]
+    except (PublicationRefusee, ImpressionRefusee) as refus:
         sys.stderr.write(f"{refus}\n")
         return 1
     sys.stdout.write("".join(f"{ligne}\n" for ligne in lignes))

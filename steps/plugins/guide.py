@@ -21,13 +21,14 @@ import pytest
 from playwright.sync_api import Error
 from pytest_bdd.parser import Scenario, Step
 
+from steps.gherkin.edition import lire_edition
 from steps.gherkin.etiquettes import GUIDE, ILLUSTRE
 from steps.gherkin.lecture import lire_fichier
 from steps.gherkin.original import chemin_de_l_original, citations, cle, lire_original
 from steps.gherkin.typographie import dire, plier
 from steps.guide.comparaison import Comparateur, phrases, publies
 from steps.guide.publication import RELEVE, dossier
-from steps.navigateur.illustration import Illustrateur
+from steps.navigateur.illustration import Illustrateur, Plan
 from steps.plugins import contexte_pytest
 from steps.plugins.scenario import joue_par
 
@@ -66,9 +67,17 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: Scenari
     attendus: dict[str, set[str]] = {nom: set() for nom in _libelles(Path(scenario.feature.filename), scenario)}
     item.stash[_ATTENDUS] = attendus
     if ILLUSTRE in joue_par(item).etiquettes:
-        base = _nom_de_fichier(item, scenario)
         images = dossier(item.config.rootpath) / "images"
-        item.stash[contexte_pytest.ILLUSTRATEUR] = Illustrateur(lambda rang: images / f"{base}-{rang}.png")
+        prefixe = f"{Path(scenario.feature.filename).stem.replace('_', '-')}-"
+        item.stash[contexte_pytest.ILLUSTRATEUR] = Illustrateur(list(_plans(item, scenario)), images, prefixe)
+
+
+def _plans(item: pytest.Item, scenario: Scenario) -> Iterator[Plan]:
+    """Give the pictures to take in a scenario, from the layout of its guide."""
+    textes = [etape.texte for etape in joue_par(item).etapes]
+    for figure in lire_edition(Path(scenario.feature.filename)).du_scenario(joue_par(item).nom):
+        reperes = {rang: geste.repere for rang, geste in zip(figure.rangs(textes), figure.gestes, strict=True)}
+        yield Plan(figure.nom, reperes, figure.ecran)
 
 
 def _comparer(item: pytest.Item) -> None:
@@ -144,15 +153,6 @@ def _libelles(feature: Path, scenario: Scenario) -> Iterator[str]:
     for phrase in lire_original(source).phrases:
         if cle(phrase.texte) in cites:
             yield from phrase.libelles
-
-
-def _nom_de_fichier(item: pytest.Item, scenario: Scenario) -> str:
-    """Name the pictures of a scenario by its step of the guide and its title, which a line number would not survive."""
-    etape = min((nom for nom in joue_par(item).etiquettes if nom.startswith("etape_")), key=len, default="")
-    titre = re.sub(r"[^a-z0-9]+", "-", plier(scenario.name)).strip("-")[:60].strip("-")
-    if not etape:  # A guide of our own: its steps are those of no fiche.
-        return f"{Path(scenario.feature.filename).stem.replace('_', '-')}-{titre}"
-    return f"etape-{int(etape.removeprefix('etape_')):02d}-{titre}"
 
 
 # ------------------------------------------------------------------------------------------------ at the end of a run

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.web.lecture_html import plat
+from webapp.mode_emploi.fiche import composer, fiches
 from webapp.mode_emploi.guide import DOSSIER, guides
 from webapp.mode_emploi.histoire import Histoire
-from webapp.mode_emploi.publication import publication
+from webapp.mode_emploi.publication import Publication
 from webapp.mode_emploi.recherche import chercher
 from webapp.mode_emploi.sabotage import sabotage
 from webapp.mode_emploi.specification import features
@@ -43,16 +44,24 @@ def test_the_summary_lists_every_guide_and_each_opens(visiteur):
 def test_every_step_is_there_in_the_order_of_the_guide(visiteur, nom):
     page = visiteur.get(f"/mode-d-emploi/{nom}")
     attendus = [
-        plat(regle).replace(" - ", " : ", 1) if regle.startswith("Étape") else plat(regle) for regle in REGLES[nom]
+        plat(regle).replace(" - ", " : ", 1) if regle.startswith("Étape") else plat(regle)
+        for regle in (regle.removeprefix("Étape 0 - ") for regle in REGLES[nom])
     ]
-    assert titres(page, "h2") == attendus
+    assert titres(page, "h2") == [*attendus, "Ce qui le prouve"]
     sommaire = [page.texte(f"(//nav[@aria-label='Étapes du guide']//li)[{n + 1}]") for n in range(len(attendus))]
     assert sommaire == [titre.removeprefix("Étape ").replace(" : ", " ", 1) for titre in attendus]
 
 
-def test_the_fourteen_numbered_steps_of_the_guide_are_numbered_in_order(visiteur):
+def test_the_box_opens_the_guide_and_its_thirteen_steps_are_numbered_in_order(visiteur):
     page = visiteur.get(ADRESSE)
-    assert [e.text for e in page.tous("//span[@class='guide-etiquette']")] == [f"Étape {n}" for n in range(14)]
+    numeros = ["".join(e.itertext()) for e in page.tous("//span[@class='guide-etiquette']")]
+    assert [plat(numero) for numero in numeros] == [plat(f"Étape {n} : ") for n in range(1, 14)]
+    encadre = "//main//div[contains(@class, 'guide-groupe')][1]"
+    assert "guide-encadre" in page.tous(encadre)[0].get("class")
+    assert page.texte(f"{encadre}//h2") == "Votre attention est nécessaire !"
+    rangees = [page.texte(f"({encadre}//table/tbody/tr)[{n}]") for n in (1, 2)]
+    assert [rangee.split(" - ")[0] for rangee in rangees] == ["RS2203", "RS3936"]
+    assert all(rangee.endswith("Active") and "Association nationale" in rangee for rangee in rangees)
 
 
 def test_a_guide_of_our_own_says_so_and_the_guide_of_the_fiche_does_not(visiteur):
@@ -123,13 +132,18 @@ def test_the_menu_leads_there_and_says_where_one_is(client):
 @pytest.mark.parametrize("guide", guides(), ids=lambda guide: guide.nom)
 def test_every_numbered_step_shows_its_pictures_with_their_texts(visiteur, guide):
     page = visiteur.get(f"/mode-d-emploi/{guide.nom}")
-    publiee = publication()
-    attendues = [i for e in guide.etapes for x in e.exemples for i in publiee.resultats[x.cle].images]
+    [fiche] = [fiche for fiche in fiches() if fiche.guide == guide]
+    attendues = [i for groupe in fiche.groupes for section in groupe for i in section.images]
     images = page.tous("//figure//img")
     assert [plat(image.get("alt")) for image in images] == [plat(i.alternative) for i in attendues]
-    assert len(images) >= len([e for e in guide.etapes if e.numero is not None])
+    assert attendues
     for image, lien in zip(images, page.tous("//figure/a"), strict=True):
         assert image.get("src") == lien.get("href")
+    for source, image in zip(page.tous("//figure//picture/source"), attendues, strict=True):
+        assert "max-width" in source.get("media")
+        assert (int(source.get("width")), int(source.get("height"))) == (image.etroit.largeur, image.etroit.hauteur)
+        assert image.etroit.largeur < 450
+        assert visiteur.demander("GET", source.get("srcset")).mimetype == "image/png"
     reponse = visiteur.demander("GET", images[0].get("src"))
     assert reponse.mimetype == "image/png"
     assert "immutable" in reponse.headers["Cache-Control"]
@@ -138,10 +152,24 @@ def test_every_numbered_step_shows_its_pictures_with_their_texts(visiteur, guide
 @pytest.mark.parametrize("guide", guides(), ids=lambda guide: guide.nom)
 def test_a_guide_says_when_and_by_which_scenario_it_was_verified(visiteur, guide):
     page = visiteur.get(f"/mode-d-emploi/{guide.nom}")
-    illustres = [x for e in guide.etapes for x in e.exemples if publication().resultats[x.cle].images]
-    dites = [plat(e) for e in page.texte().split("Vérifié le ")[2:]]
-    for exemple in illustres:
-        assert any(f"par le scénario « {plat(exemple.titre)} »" in dite for dite in dites)
+    rangees = page.tous("//section[@id='preuves']//tbody/tr")
+    attendues = [(etape, exemple) for etape in guide.etapes for exemple in etape.exemples]
+    for rangee, (etape, exemple) in zip(rangees, attendues, strict=True):
+        cases = [plat(" ".join("".join(case.itertext()).split())) for case in rangee]
+        assert cases[0] == ("–" if etape.numero is None else str(etape.numero))
+        assert cases[1].startswith(plat(exemple.titre))
+        assert re.fullmatch(r"\d+(er)? \w+ \d{4}", cases[2])
+        assert cases[3] == "✓ vérifié"
+
+
+def test_nothing_of_a_guide_is_proved_before_a_run(visiteur, monkeypatch):
+    [fiche] = [fiche for fiche in fiches() if not fiche.guide.hors_source]
+    nue = composer(fiche.guide, DOSSIER, Publication())
+    monkeypatch.setattr("webapp.web.mode_emploi.fiches", lambda: (nue,))
+    page = visiteur.get(ADRESSE)
+    assert not page.tous("//figure")
+    assert page.texte().count("? à vérifier") == len(nue.preuves)
+    assert "✓ vérifié" not in page.texte()
 
 
 def test_a_guide_can_be_had_as_a_print(visiteur):

@@ -21,6 +21,9 @@ DOSSIER = Path(__file__).resolve().parent / "publie"
 MANIFESTE = "guides.json"
 IMAGES = "images"
 PASSE = "passe"
+_HAUTE = 1.2
+_TAILLES = MappingProxyType({"petite": 520.0, "moyenne": 700.0, "grande": 1250.0, "ecran": float("inf")})
+"""The width, in CSS pixels, up to which a picture is of each size."""
 
 Place = tuple[str, int]
 """Where a scenario, or one example of an outline, is written: the file from the root of the project, and the line."""
@@ -30,15 +33,33 @@ Titre = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Image:
-    """One picture: its file, the number of its mark, what the person does or sees there, the text in its place."""
+class Forme:
+    """A picture as one kind of screen has it: its file, its size in CSS pixels."""
 
     fichier: str
-    repere: int
-    legende: str
-    alternative: str
     largeur: int
     hauteur: int
+
+
+@dataclass(frozen=True)
+class Image:
+    """One picture: its name in its guide, the steps whose marks it has, the text in its place, its two forms.
+
+    `large` is for a page, `etroit` for a telephone.
+    """
+
+    nom: str
+    reperes: tuple[int, ...]
+    alternative: str
+    large: Forme
+    etroit: Forme
+
+    @property
+    def taille(self) -> str:
+        """Say how large it is to be shown: what is small stays so."""
+        if self.large.hauteur > self.large.largeur * _HAUTE:
+            return "haute"
+        return next(nom for nom, largeur in _TAILLES.items() if self.large.largeur <= largeur)
 
 
 @dataclass(frozen=True)
@@ -73,7 +94,7 @@ def publication(dossier: Path = DOSSIER) -> Publication:
 
 def _resultat(scenario: Mapping[str, Any]) -> Resultat:
     images = tuple(
-        Image(i["fichier"], i["repere"], en_phrase(i["legende"]), fr(i["alternative"]), i["largeur"], i["hauteur"])
+        Image(i["nom"], tuple(i["reperes"]), fr(i["alternative"]), Forme(**i["large"]), Forme(**i["etroit"]))
         for i in scenario["images"]
     )
     return Resultat(scenario["statut"] == PASSE, images)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort
 
 from webapp.edof import correspondance
 from webapp.edof.formats import ACTUEL
+from webapp.mode_emploi.fiche import fiches
 from webapp.mode_emploi.guide import Guide, guides
 from webapp.mode_emploi.histoire import histoire
 from webapp.mode_emploi.publication import publication
@@ -32,10 +33,10 @@ def sommaire() -> Response:
 @publique
 def lire(nom: str) -> Response:
     """Show one guide, step by step, with its pictures, made to be read and printed."""
-    guide = next((g for g in guides() if g.nom == nom), None)
-    if guide is None:
+    fiche = next((f for f in fiches() if f.guide.nom == nom), None)
+    if fiche is None:
         abort(404)
-    return page("pages/guide.html", guide=guide, publication=publication(), pdf=_pdf(guide))
+    return page("pages/guide.html", guide=fiche.guide, fiche=fiche, publication=publication(), pdf=_pdf(fiche.guide))
 
 
 @bp.get(liens.CORRESPONDANCE)

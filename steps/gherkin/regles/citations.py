@@ -1,10 +1,11 @@
-"""Rules on the guide and its original: they say the same, sentence for sentence, and each step has its picture."""
+"""Rules on the guide and its original: they say the same, sentence for sentence."""
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from steps.gherkin.document import Fonctionnalite, Regle
-from steps.gherkin.etiquettes import GUIDE, ILLUSTRE, numero_d_etape
+from steps.gherkin.etiquettes import GUIDE
 from steps.gherkin.lecture import Fichier
 from steps.gherkin.original import (
     FINS,
@@ -23,9 +24,11 @@ from steps.gherkin.original import (
 from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire
 
+_NUMERO = re.compile(r"^Étape \d+ - ")
+
 
 def controler_source(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:
-    """FI001 to FI008, on a guide that has its original beside it."""
+    """FI001 to FI005, FI007 and FI008, on a guide that has its original beside it."""
     chemin = chemin_de_l_original(fichier.chemin)
     if GUIDE not in lue.noms_d_etiquettes or not chemin.exists():
         return
@@ -37,7 +40,7 @@ def controler_source(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:
     yield from _controler_citations(fichier, lue, original)
     yield from _comparer_a_la_fiche(fichier, original)
     for regle in lue.regles:
-        yield from _controler_regle(fichier, lue, regle, original)
+        yield from _controler_regle(fichier, regle, original)
 
 
 def _controler_citations(fichier: Fichier, lue: Fonctionnalite, original: Original) -> Iterator[Defaut]:
@@ -91,17 +94,15 @@ def _comparer_a_la_fiche(fichier: Fichier, original: Original) -> Iterator[Defau
             yield Defaut(fichier.nom, 1, "FI007", message)
 
 
-def _controler_regle(fichier: Fichier, lue: Fonctionnalite, regle: Regle, original: Original) -> Iterator[Defaut]:
-    """The text of a rule is made of sentences of the original, no other; one of its scenarios is illustrated."""
+def _controler_regle(fichier: Fichier, regle: Regle, original: Original) -> Iterator[Defaut]:
+    """The title and the text of a rule are made of sentences of the original, no other."""
+    titre = cle(_NUMERO.sub("", regle.nom))
+    if not any(titre in cle(phrase.texte) for phrase in original.phrases):
+        message = dire("ce titre n'est pas dans la fiche : « {texte} »", texte=regle.nom)
+        yield Defaut(fichier.nom, regle.ligne, "FI003", message)
     reste = f" {cle(regle.description)} "
     for phrase in sorted(original.phrases, key=lambda p: len(p.texte), reverse=True):
         reste = reste.replace(cle(phrase.texte), " ")
     if reste.strip(FINS):
         message = dire("ce texte de la règle n'est pas dans la fiche : « {texte} »", texte=reste.strip(FINS))
         yield Defaut(fichier.nom, regle.ligne, "FI003", message)
-    numerotee = any(numero_d_etape(nom) is not None for nom in regle.noms_d_etiquettes)
-    siennes = (i.etiquettes for i in lue.instances if i.scenario.regle is regle)
-    if numerotee and regle.nom.startswith("Étape ") and not any(ILLUSTRE in etiquettes for etiquettes in siennes):
-        message = dire("aucun scénario de cette étape n'est illustré")
-        suggestion = dire("donnez l'étiquette {tag} à celui qui la montre le mieux", tag=f"@{ILLUSTRE}")
-        yield Defaut(fichier.nom, regle.ligne, "FI006", message, suggestion)

@@ -7,6 +7,7 @@ from steps.gherkin.lecture import Fichier
 from steps.gherkin.regles import etiquettes, mots_cles, structure, texte, vocabulaire
 from steps.gherkin.regles.citations import controler_source
 from steps.gherkin.regles.defauts import Defaut
+from steps.gherkin.regles.edition import controler_edition
 from steps.gherkin.typographie import dire
 
 _SUR_LES_LIGNES = (
@@ -28,6 +29,7 @@ _SUR_L_ARBRE = (
     etiquettes.controler_etiquettes,
     vocabulaire.controler_vocabulaire,
     controler_source,
+    controler_edition,
 )
 
 # What these say of a line explains what Gherkin, or the rules in the second set, would say of it again.

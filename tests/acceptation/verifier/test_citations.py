@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from steps.gherkin.edition import chemin_de_l_edition
 from steps.gherkin.lecture import lire_fichier
 from steps.gherkin.original import (
     Nature,
@@ -15,6 +16,7 @@ from steps.gherkin.original import (
 )
 from steps.gherkin.regles.citations import controler_source
 from steps.gherkin.regles.defauts import REGLES
+from steps.gherkin.regles.edition import controler_edition
 
 FEATURE = """\
 # language: fr
@@ -22,7 +24,7 @@ FEATURE = """\
 Fonctionnalité: Vérifier
 
   @etape_7
-  Règle: Étape 7 - Cliquez sur « Vérifier »
+  Règle: Étape 7 - Cliquez sur le bouton « Vérifier »
     Cliquez sur le bouton « Vérifier ». Un message
     s'affiche.
 
@@ -36,7 +38,7 @@ Fonctionnalité: Vérifier
       Alors un message s'affiche
 
   @etape_8
-  Règle: Ensuite
+  Règle: Et voilà
     Et voilà.
 
     Scénario: Voilà
@@ -68,12 +70,20 @@ Cliquez sur le bouton « Vérifier » :
 
 - Un message s'affiche :
 """
+EDITION = """\
+[[figures]]
+nom = "7"
+etape = 7
+apres = 1
+scenario = "Un message s'affiche"
+gestes = [{ repere = 7, pas = "je clique sur « Vérifier »" }]
+"""
 
 
 @pytest.fixture
 def trouver(tmp_path):
     def chercher(
-        feature: str = FEATURE, source: str | None = SOURCE, fiche: str | None = FICHE
+        feature: str = FEATURE, source: str | None = SOURCE, fiche: str | None = FICHE, edition: str = EDITION
     ) -> set[tuple[str, int]]:
         dossier = tmp_path / "features" / "guide"
         dossier.mkdir(parents=True, exist_ok=True)
@@ -85,9 +95,11 @@ def trouver(tmp_path):
             original.write_text(source, "utf-8")
         if fiche is not None:
             chemin_de_la_fiche(fichier).write_text(fiche, "utf-8")
+        chemin_de_l_edition(fichier).write_text(edition, "utf-8")
         lu = lire_fichier(fichier)
         assert lu.fonctionnalite is not None
-        return {(defaut.code, defaut.ligne) for defaut in controler_source(lu, lu.fonctionnalite)}
+        defauts = [*controler_source(lu, lu.fonctionnalite), *controler_edition(lu, lu.fonctionnalite)]
+        return {(defaut.code, defaut.ligne) for defaut in defauts}
 
     return chercher
 
@@ -98,7 +110,11 @@ DEGATS = [
     ("FI004", 11, "Fiche : Un message s'affiche :", "Fiche : Un message s'affiche :\n      Fiche : Et voilà."),
     ("FI002", 1, "      Fiche : Et voilà.\n", ""),
     ("FI003", 6, "s'affiche.\n\n    @illustre", "s'affiche. Souriez.\n\n    @illustre"),
-    ("FI006", 6, "    @illustre\n", ""),
+    ("FI003", 6, "Étape 7 - Cliquez sur le", "Étape 7 - Pressez le"),
+    ("FI006", 6, "Étape 7 - ", "Étape 8 - "),
+    ("FI009", 1, "    @illustre\n", ""),
+    ("FI009", 1, "Quand je clique", "Quand je presse"),
+    ("FI009", 24, "  Règle: Et voilà\n    Et voilà.\n\n", "  Règle: Et voilà\n    Et voilà.\n\n    @illustre\n"),
 ]
 
 
@@ -106,7 +122,9 @@ def test_a_guide_that_quotes_its_original_has_no_fault(trouver):
     assert trouver(source=VOILA) == set()
 
 
-@pytest.mark.parametrize(("code", "ligne", "avant", "apres"), DEGATS, ids=[d[0] for d in DEGATS])
+@pytest.mark.parametrize(
+    ("code", "ligne", "avant", "apres"), DEGATS, ids=[f"{d[0]}-{rang}" for rang, d in enumerate(DEGATS)]
+)
 def test_each_drift_is_found(trouver, code, ligne, avant, apres):
     assert avant in FEATURE
     assert (code, ligne) in trouver(FEATURE.replace(avant, apres), VOILA)
@@ -159,6 +177,18 @@ def test_what_the_original_says_twice_is_proved_in_each_of_its_steps(trouver):
         "      Fiche : Et voilà.\n", "      Fiche : Et voilà.\n      Fiche : Cliquez sur le bouton « Vérifier »\n"
     )
     assert trouver(prouvee, deux, fiche) == set()
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres"),
+    [("etape = 7", "etape = 9"), ("apres = 1", "apres = 2"), ("gestes", "geste"), ("[[figures]]", "[[figures]"),
+     ("je clique", "je presse"), ("s'affiche", "paraît"), ('nom = "7"', 'nom = "7"\ninconnu = 1'),
+     ("[[figures]]", '[[tableaux]]\netape = 7\napres = 1\nlignes = [["7.9"]]\n\n[[figures]]'),
+     (EDITION, EDITION + EDITION)],
+)  # fmt: skip
+def test_a_layout_that_names_what_is_not_written_is_a_fault(trouver, avant, apres):
+    assert avant in EDITION
+    assert ("FI009", 1) in trouver(source=VOILA, edition=EDITION.replace(avant, apres))
 
 
 def test_every_rule_about_the_original_has_a_damage_that_shows_it():

@@ -65,7 +65,9 @@ def completude_flatteuse(pose: Pose) -> None:
     )
 
 
-@FAUTES.faute("L'échéancier archive au lieu de remplacer.", "L'échéancier remplace la certification des formations cochées")
+@FAUTES.faute(
+    "L'échéancier archive au lieu de remplacer.", "L'échéancier remplace la certification des formations cochées"
+)
 def remplacement_qui_archive(pose: Pose) -> None:
     pose.page('value="remplacer.', 'value="archiver.')
 

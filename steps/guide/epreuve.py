@@ -1,0 +1,157 @@
+"""Read a printed guide again, and refuse it unless it is what the page was: pictures, pages, outline, tags, links.
+
+A browser that prints pictures that have not come, or a page cut in the wrong place, says nothing: this does.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+
+from steps.gherkin.typographie import dire, plier
+
+LANGUE = "fr-FR"
+PAGES_MAXIMUM = 10
+A4 = (595, 842)
+JEU = 2
+"""Points by which a browser may round the size of a page."""
+PART_D_UNE_PAGE = 0.4
+"""Share of a page beyond which a picture is too large."""
+
+
+class ImpressionRefusee(Exception):  # noqa: N818 - it reads as a sentence
+    """A printed guide is not what it should be; the message says what is wrong, in French."""
+
+
+@dataclass(frozen=True)
+class Attendu:
+    """What the page held: its title, its headings in order, its groups of steps, the address that may begin its links.
+
+    A group gives, for each of its steps, its heading and the number of its pictures.
+    """
+
+    titre: str
+    titres: tuple[str, ...]
+    groupes: tuple[tuple[tuple[str, int], ...], ...]
+    adresse: str = ""
+
+    @property
+    def images(self) -> int:
+        """The number of pictures."""
+        return sum(nombre for groupe in self.groupes for _, nombre in groupe)
+
+
+def dater(octets: bytes, titre: str, le: datetime) -> bytes:
+    """Give the same document with its title and its language, dated of the run: the same page gives the same bytes."""
+    ecrit = PdfWriter(clone_from=PdfReader(io.BytesIO(octets)))
+    moment = TextStringObject(le.strftime("D:%Y%m%d%H%M%S+00'00'"))
+    ecrit.metadata = {"/Title": titre, "/CreationDate": moment, "/ModDate": moment, "/Producer": "make guide"}
+    racine = ecrit.root_object
+    racine[NameObject("/Lang")] = TextStringObject(LANGUE)
+    montrer_le_titre = {NameObject("/DisplayDocTitle"): BooleanObject(value=True)}
+    racine[NameObject("/ViewerPreferences")] = DictionaryObject(montrer_le_titre)
+    empreinte = ByteStringObject(hashlib.sha256(f"{titre} {le.isoformat()}".encode()).digest()[:16])
+    ecrit._ID = ArrayObject([empreinte, empreinte])  # noqa: SLF001 - pypdf has no other way to choose it
+    sortie = io.BytesIO()
+    ecrit.write(sortie)
+    return sortie.getvalue()
+
+
+def eprouver(document: BinaryIO, attendu: Attendu) -> None:
+    """Raise ImpressionRefusee when the document is not what the page was."""
+    lu = PdfReader(document)
+    dits = [*_structure(lu, attendu), *_plan(lu, attendu), *_images(lu, attendu), *_liens(lu, attendu)]
+    if dits:
+        message = "le guide « {titre} » n'est pas imprimé :\n{dits}"
+        raise ImpressionRefusee(dire(message, titre=attendu.titre, dits="\n".join(f"  {dit}" for dit in dits)))
+
+
+def titres_du_plan(lu: PdfReader) -> list[tuple[str, int]]:
+    """Give each title of the outline and its page, from 0, in order."""
+
+    def derouler(niveau: list[object]) -> Iterator[tuple[str, int]]:
+        for titre in niveau:
+            if isinstance(titre, list):
+                yield from derouler(titre)
+            else:
+                page = lu.get_destination_page_number(titre)  # type: ignore[arg-type]
+                yield str(titre.title), -1 if page is None else page  # type: ignore[attr-defined]
+
+    return list(derouler(list(lu.outline)))
+
+
+def surfaces(page: PageObject) -> list[float]:
+    """Give the share of the page that each of its pictures covers, in order."""
+    toute = float(page.mediabox.width) * float(page.mediabox.height)
+    trouvees: list[float] = []
+
+    def voir(operateur: bytes, _: object, matrice: list[float], __: object) -> None:
+        if operateur == b"Do":
+            a, b, c, d, *_ = matrice
+            trouvees.append(abs(a * d - b * c) / toute)
+
+    page.extract_text(visitor_operand_before=voir)
+    return trouvees
+
+
+def _structure(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
+    racine = lu.root_object
+    marques = racine.get("/MarkInfo")
+    if not (isinstance(marques, DictionaryObject) and marques.get("/Marked") and "/StructTreeRoot" in racine):
+        yield dire("il n'a pas de balises")
+    if str(racine.get("/Lang")) != LANGUE:
+        yield dire("sa langue n'est pas dite")
+    if lu.metadata is None or lu.metadata.title != attendu.titre:
+        yield dire("son titre n'est pas dit")
+    if not 1 <= len(lu.pages) <= PAGES_MAXIMUM:
+        yield dire("il a {n} pages", n=len(lu.pages))
+    for numero, page in enumerate(lu.pages, start=1):
+        taille = float(page.mediabox.width), float(page.mediabox.height)
+        if any(abs(vue - voulue) > JEU for vue, voulue in zip(taille, A4, strict=True)):
+            yield dire("la page {n} n'est pas une page A4", n=numero)
+        if plier(dire("page {n} sur {total}", n=numero, total=len(lu.pages))) not in plier(page.extract_text()):
+            yield dire("la page {n} n'a pas son numéro", n=numero)
+
+
+def _plan(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
+    lus = [_nu(titre) for titre, _ in titres_du_plan(lu)]
+    voulus = [_nu(titre) for titre in attendu.titres]
+    if lus != voulus:
+        manquants = [titre for titre in voulus if titre not in lus]
+        yield dire("son plan n'est pas celui de la page : {titres}", titres=", ".join(manquants) or "un autre ordre")
+
+
+def _images(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
+    pages = [rang for rang, page in enumerate(lu.pages) for _ in page.images]
+    if len(pages) != attendu.images:
+        yield dire("il a {n} images au lieu de {voulues}", n=len(pages), voulues=attendu.images)
+        return
+    ou = {_nu(titre): page for titre, page in titres_du_plan(lu)}
+    suite = iter(pages)
+    for groupe in attendu.groupes:
+        for titre, nombre in groupe:
+            siennes = [next(suite) for _ in range(nombre)]
+            if siennes and ou.get(_nu(titre), -1) != siennes[0]:
+                yield dire("« {titre} » est séparé de son image", titre=titre)
+    if any(part > PART_D_UNE_PAGE for page in lu.pages for part in surfaces(page)):
+        yield dire("une image prend plus de {part} % d'une page", part=round(PART_D_UNE_PAGE * 100))
+
+
+def _liens(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
+    for page in lu.pages:
+        for annotation in page.get("/Annots") or ():
+            action = annotation.get_object().get("/A")
+            adresse = str(action.get("/URI", "")) if isinstance(action, DictionaryObject) else ""
+            if adresse and not (attendu.adresse and adresse.startswith(attendu.adresse)):
+                yield dire("il mène à {adresse}", adresse=adresse)
+                return
+
+
+def _nu(titre: str) -> str:
+    """Give a title without what the page and the outline say differently: spaces, its number's colon."""
+    return "".join(plier(titre).split())

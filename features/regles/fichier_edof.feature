@@ -213,6 +213,23 @@ Fonctionnalité: Le fichier du catalogue pour EDOF
       Alors la carte « Formation Clea_1 » indique :
         | Exportée le 28 novembre 2019, modifiée depuis |
 
+    Scénario: Un contact qui change se voit sur les cartes des formations qui le citent
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je fais le fichier EDOF de mon catalogue
+      Et que je clique sur « Marquer comme déposé sur EDOF »
+      Et que je suis sur la page « Contacts »
+      Quand je clique sur « Camille Essai »
+      Et que je saisis « 0561999999 » dans le champ « Téléphone »
+      Et que je clique sur « Enregistrer »
+      Et que j'ouvre le catalogue
+      Alors la carte « Formation Clea_1 » indique :
+        | Exportée le 28 novembre 2019, modifiée depuis |
+      Quand je suis sur la page « Ce qui changera sur EDOF »
+      Alors je lis « Téléphone : « 0561000000 » → « 0561999999 » »
+
   Règle: Ce que le portail répond mène au champ à corriger
 
     Scénario: Un code connu mène à son champ, un code inconnu est gardé

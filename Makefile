@@ -128,6 +128,10 @@ endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled vis
 	@for python in $(PYTHONS); do \
 		$(MAKE) --old-file=$(TIERS) endurance PYTHONS= PYTHON="$$python" VENV=".cache/$${python##*/}" || exit 1; done
 
+.PHONY: coupures
+coupures: $(ESSAIS) $(TIERS) ## some minutes: the process of jobs killed in the middle of imports and exports (ARGS='--coups 50')
+	@$(PY) -m tests.coupures $(ARGS)
+
 .PHONY: promesses
 promesses: $(ESSAIS) $(TIERS) ## ten minutes: every gesture under every failure (ARGS='--fois 3')
 	@$(AVEC_CHROMIUM) && $(PY) -m tests.promesses $(ARGS)

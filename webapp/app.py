@@ -35,6 +35,7 @@ from webapp.web import (
     operations_arbre,
     organisme,
     redaction,
+    retours_edof,
     sante,
     taches,
 )
@@ -115,6 +116,7 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         taches,
         import_edof,
         export_edof,
+        retours_edof,
     ):
         app.register_blueprint(module.bp)
     # One set of screens for both: what differs is the level, and the address.

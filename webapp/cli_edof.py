@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _PARIS = ZoneInfo("Europe/Paris")
 MONTREES = 20
 _LIEUX_DITS = 3
+PAS = 1_000
+"""Formations between two lines that say how far an export is."""
 
 
 def ajouter(groupe: Groupe) -> None:
@@ -52,7 +54,7 @@ def exporter_edof(*, siret: str, sortie: Path, accepter_les_remplacements: bool)
     with base(url) as donnees, donnees.lecture() as cnx:
         organisme = _organisme(cnx, siret)
         le = organisme.date_reference or datetime.now(_PARIS).date()
-        bilan = export_edof.examiner(cnx, organisme, le)
+        bilan = export_edof.examiner(cnx, organisme, le, _dire_ou_l_on_en_est)
         deja = export_edof.deja_acceptes(cnx, organisme)
         rencontres = bilan.a_accepter(deja)
         _dire_les_caracteres(rencontres)
@@ -63,11 +65,19 @@ def exporter_edof(*, siret: str, sortie: Path, accepter_les_remplacements: bool)
         acceptes = deja | {r.caractere: r.remplacement for r in rencontres if r.remplacement is not None}
         try:
             with remplacer(sortie) as fichier:
-                for piece in export_edof.produire(cnx, organisme, le, acceptes):
+                # The first piece is what stands before the formations, the last what stands after.
+                for rang, piece in enumerate(export_edof.produire(cnx, organisme, le, acceptes)):
                     fichier.write(piece)
+                    if 0 < rang <= bilan.formations and rang % PAS == 0:
+                        dire(f"{pluriel(rang, 'formation écrite', 'formations écrites')}…", erreur=True)
         except OSError as erreur:
             raise non_ecrit(sortie, erreur) from erreur
     _rendre_compte(bilan, sortie)
+
+
+def _dire_ou_l_on_en_est(vues: int) -> None:
+    if vues % PAS == 0:
+        dire(f"{pluriel(vues, 'formation examinée', 'formations examinées')}…", erreur=True)
 
 
 def _dire_les_caracteres(rencontres: tuple[Rencontre, ...]) -> None:

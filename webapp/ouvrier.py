@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from webapp import journal
 from webapp.domain.refus import BaseIndisponible
 from webapp.persistence.database import ouvrir
+from webapp.services.menage import Menage
 from webapp.services.travail import Travailleur
 
 GUET = 0.5
@@ -58,17 +59,22 @@ def travailler(url: str, porteur: str) -> None:
     journal.configurer()
     base = ouvrir(url)
     try:
-        tourner(Travailleur(base, UUID(porteur)), arret)
+        tourner(Travailleur(base, UUID(porteur)), Menage(base), arret)
     finally:
         base.fermer()
 
 
-def tourner(travailleur: Travailleur, arret: threading.Event) -> None:
-    """Do what there is to do, part by part, until asked to stop; a part under way is finished."""
+def tourner(travailleur: Travailleur, menage: Menage, arret: threading.Event) -> None:
+    """Do what there is to do, part by part, until asked to stop; a part under way is finished.
+
+    While there is nothing to do, what is kept no longer is erased.
+    """
     while not arret.is_set():
         debut = time.monotonic()
         try:
             fait = travailleur.tour()
+            if not fait:
+                menage.a_son_heure()
         except (OperationalError, BaseIndisponible) as panne:
             _journal.warning("Les tâches attendent la base : %s", panne)
             arret.wait(ATTENTE_DE_LA_BASE)

@@ -32,7 +32,7 @@ def non_ecrit(fichier: Path, erreur: OSError) -> Refus:
 
 
 def dire(texte: str, *, erreur: bool = False) -> None:
-    """Write a line for the person, typeset; on the error stream if it is about something that went wrong."""
+    """Write a line for the person, typeset; on the error stream if it tells a failure, or how far something is."""
     click.echo(fr(texte), err=erreur)
 
 

@@ -21,11 +21,11 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Et que je suis sur la page « Fichier EDOF »
       Quand je demande à voir ce qui sortira
       Alors je lis « 1 formation, 1 action, 1 session. »
-      Et la liste « Ce qui reste hors du fichier » nomme :
+      Et la liste la liste « Ce qui reste hors du fichier » nomme :
         | Clea_2                          |
         | Clea_3                          |
         | La formation n'est pas validée. |
-      Et la liste « Ce qui reste hors d'une formation qui sort » nomme :
+      Et la liste la liste « Ce qui reste hors d'une formation qui sort » nomme :
         | La session « Avril » est un brouillon. |
 
     Scénario: Le fichier contient ce qui est publiable, et rien d'autre
@@ -173,7 +173,7 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Et que je suis sur la page « Fichier EDOF »
       Quand je demande à voir ce qui sortira
       Alors je lis « Caractères que rien ne remplace »
-      Et la liste « Ce qui reste hors du fichier » nomme :
+      Et la liste la liste « Ce qui reste hors du fichier » nomme :
         | Clea_1  |
         | U+1F600 |
       Et je lis « Aucune formation ne peut sortir »
@@ -228,6 +228,23 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Quand j'ouvre le catalogue
       Alors la carte « Formation Clea_1 » indique :
         | Exportée le 28 novembre 2019, modifiée depuis |
+
+    Scénario: Un contact qui change se voit sur les cartes des formations qui le citent
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je fais le fichier EDOF de mon catalogue
+      Et que je clique sur « Marquer comme déposé sur EDOF »
+      Et que je suis sur la page « Contacts »
+      Quand je clique sur « Camille Essai »
+      Et que je saisis « 0561999999 » dans le champ « Téléphone »
+      Et que je clique sur « Enregistrer »
+      Et que j'ouvre le catalogue
+      Alors la carte « Formation Clea_1 » indique :
+        | Exportée le 28 novembre 2019, modifiée depuis |
+      Quand j'ouvre la page « Ce qui changera sur EDOF »
+      Alors je lis « Téléphone : « 0561000000 » → « 0561999999 » »
 
   Règle: Ce que le portail répond mène au champ à corriger
 

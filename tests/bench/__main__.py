@@ -16,6 +16,7 @@ from tests.bench import (
     controle,
     ecrans,
     exportation,
+    import_edof,
     importation,
     parcours,
     peuplement,
@@ -31,7 +32,7 @@ from tests.bench.mesure import MesureImpossible
 from tests.bench.peuplement import Taille
 from tests.bench.serveurs import Cablage, cablage, nue
 
-PARTIES = ("ecrans", "poids", "parcours", "controle", "export", "import", "scenario", "taches")
+PARTIES = ("ecrans", "poids", "parcours", "controle", "export", "import-edof", "import", "scenario", "taches")
 AMPLEUR = "ampleur"
 
 
@@ -68,6 +69,8 @@ def principal(arguments: list[str] | None = None) -> int:
             tenus += _controles(ampleur)
         if "export" in parties:
             tenus.append(_export(ampleur))
+        if "import-edof" in parties:
+            tenus.append(_import_edof(ampleur))
         if "import" in parties:
             tenus += _imports(ampleur)
         if AMPLEUR in parties or voulu.million:
@@ -120,6 +123,17 @@ def _export(ampleur: Ampleur) -> bool:
             Path(dossier), 2 * ampleur.imports + 1, lambda numero: _progresser(f"export pour EDOF, {numero}…")
         )
     _dire(tableau.exportation(mesure))
+    return mesure.tenu
+
+
+def _import_edof(ampleur: Ampleur) -> bool:
+    """Measure the import of a file of the portal; say whether its targets are met."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as dossier:
+        mesure = import_edof.mesurer(
+            Path(dossier), 2 * ampleur.imports - 1, lambda numero: _progresser(f"import d’EDOF, {numero}…"),
+            import_edof.FORMATIONS if ampleur is LONG else import_edof.FORMATIONS // 4,
+        )  # fmt: skip
+    _dire(tableau.import_edof(mesure))
     return mesure.tenu
 
 

@@ -193,21 +193,25 @@ def memoires(parcours: Iterator[object], partie: int) -> tuple[int, int]:
 @contextmanager
 def base(moteur: str, dossier: Path) -> Iterator[BaseDeDonnees]:
     """Open a base of its own on an engine, with the registry."""
-    if moteur == "sqlite":
-        with _prete(f"sqlite:///{dossier / 'controle.sqlite3'}") as prete:
-            yield prete
-        return
-    with bases.postgresql() as serveur, _prete(serveur.creer()) as prete:
-        yield prete
+    with adresse(moteur, dossier) as url, bases.ouverte(url) as ouverte:
+        yield ouverte
 
 
 @contextmanager
-def _prete(url: str) -> Iterator[BaseDeDonnees]:
+def adresse(moteur: str, dossier: Path) -> Iterator[str]:
+    """Make a base of its own on an engine, with the registry, and give its address."""
+    if moteur == "sqlite":
+        yield _prete(f"sqlite:///{dossier / 'controle.sqlite3'}")
+        return
+    with bases.postgresql() as serveur:
+        yield _prete(serveur.creer())
+
+
+def _prete(url: str) -> str:
     database.migrer(url)
-    with bases.ouverte(url) as base:
-        with base.ecriture() as cnx:
-            registre.amorcer(cnx)
-        yield base
+    with bases.ouverte(url) as ouverte, ouverte.ecriture() as cnx:
+        registre.amorcer(cnx)
+    return url
 
 
 def _entree(cnx: Connection, acte: Acte, niveau: Niveau) -> str:

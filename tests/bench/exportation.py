@@ -80,23 +80,24 @@ def mesurer(dossier: Path, passages: int, dire: Callable[[int], None], nombre: i
         organisme = controle.remplir(base, nombre)
         with base.lecture() as cnx:
             # Once for nothing: statements are compiled, the registry is remembered, the schema is made.
-            fichier = b"".join(_produire(cnx, organisme))
+            fichier = b"".join(produire(cnx, organisme))
             plan = _planifier(etree.fromstring(fichier))
             if _sans_blancs(_ecrire(plan)) != _sans_blancs(fichier):
                 raise MesureImpossible("lxml n’écrit pas le même fichier")
             produits, ecritures, lectures = [], [], []
             for numero in range(1, passages + 1):
                 dire(numero)
-                produits.append(controle.chronometrer(lambda: sum(map(len, _produire(cnx, organisme))))[0])
+                produits.append(controle.chronometrer(lambda: sum(map(len, produire(cnx, organisme))))[0])
                 ecritures.append(controle.chronometrer(lambda: len(_ecrire(plan)))[0])
                 lectures.append(controle.chronometrer(lambda: _lire(cnx))[0])
-            partie, tout = controle.memoires(_produire(cnx, organisme), max(2, nombre // 4))
+            partie, tout = controle.memoires(produire(cnx, organisme), max(2, nombre // 4))
     return Exportation(
         nombre, len(fichier), tuple(produits), tuple(ecritures), tuple(lectures), partie, tout
     )  # fmt: skip
 
 
-def _produire(cnx: Connection, organisme: Organisme) -> Iterator[bytes]:
+def produire(cnx: Connection, organisme: Organisme) -> Iterator[bytes]:
+    """Give the file of a catalogue, all that is proposed for its characters being accepted."""
     return export_edof.produire(cnx, organisme, LE, ACCEPTES)
 
 

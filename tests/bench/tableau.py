@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from steps.gherkin.typographie import ESPACE_FINE, dire
 from tests.bench import exportation as exporte
+from tests.bench import import_edof as importe_edof
 from tests.bench import parcours as marcheur
 from tests.bench import poids, registre, scenario
 from tests.bench import taches as travaux
@@ -13,7 +14,8 @@ from tests.bench.ampleur import Comparaison as Comparees
 from tests.bench.controle import PLAFOND as PLAFOND_DU_CONTROLE
 from tests.bench.controle import Controle
 from tests.bench.exportation import Exportation
-from tests.bench.importation import Importation
+from tests.bench.import_edof import Import, Imports
+from tests.bench.importation import Duree, Importation
 from tests.bench.mesure import Mediane, Resultat, Tranche, processeur
 from tests.bench.parcours import Parcours
 from tests.bench.peuplement import Taille
@@ -149,6 +151,34 @@ def exportation(mesure: Exportation) -> str:
          nombre(mesure.memoire / 1e6, 1), "", nombre(mesure.croissance, 2), "",
          *_cible(exporte.PLAFOND_MEMOIRE, tenu=mesure.croissance <= exporte.PLAFOND_MEMOIRE)],
     ]  # fmt: skip
+    return tableau(entetes, lignes)
+
+
+def import_edof(mesure: Imports) -> str:
+    """Set the table of the import of the portal's file: each part of it beside its reference, and what it holds."""
+    titre = dire(
+        "Import d’EDOF : {n} formations, {e} éléments, {o} Mo", n=nombre(mesure.formations), e=nombre(mesure.objets),
+        o=nombre(mesure.octets / 1e6, 1),
+    )  # fmt: skip
+    entetes = [titre, *map(dire, ("s de processeur", "× lxml et insertion", "étendue", "cible", ""))]
+    parts: list[tuple[str, Callable[[Import], Duree]]] = [
+        ("réception et découpe", lambda p: p.reception), ("aperçu", lambda p: p.apercu),
+        ("import confirmé", lambda p: p.import_), ("tout", lambda p: p.tout), ("lxml seul", lambda p: p.analyse),
+        ("insertion seule", lambda p: p.insertion),
+    ]  # fmt: skip
+    lignes = []
+    for nom, de in parts:
+        multiple = mesure.multiple(de)
+        cible = (
+            _cible(importe_edof.PLAFOND, tenu=multiple.valeur <= importe_edof.PLAFOND) if nom == "tout" else ["", ""]
+        )
+        secondes = nombre(_mediane([de(p).processeur for p in mesure.passages]), 2)
+        lignes.append([dire(nom), secondes, nombre(multiple.valeur, 2), etendue(multiple), *cible])
+    lignes.append([
+        dire("Mo au pire, un quart puis le tout"), nombre(mesure.memoire_partie / 1e6, 1),
+        nombre(mesure.memoire / 1e6, 1), nombre(mesure.croissance, 2),
+        *_cible(importe_edof.PLAFOND_MEMOIRE, tenu=mesure.croissance <= importe_edof.PLAFOND_MEMOIRE),
+    ])  # fmt: skip
     return tableau(entetes, lignes)
 
 

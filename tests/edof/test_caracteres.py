@@ -21,6 +21,7 @@ from webapp.edof.caracteres import (
     remplacer,
     remplacer_dans,
 )
+from webapp.edof.noms_caracteres import nom_du_caractere
 from webapp.edof.objets import Reste
 
 
@@ -59,7 +60,30 @@ def test_each_is_told_once_with_its_places():
     assert (oe.caractere, oe.fois, len(oe.lieux)) == ("œ", 2 * (LIEUX_MAX + 5), LIEUX_MAX)
     assert apostrophe.fois == LIEUX_MAX + 5
     assert releve.sans_remplacement == (sourire,)
-    assert oe.nom == "U+0153 LATIN SMALL LIGATURE OE"
+    assert oe.nom == "U+0153, œ minuscule, e dans l\u2019o"
+
+
+@pytest.mark.parametrize(
+    ("caractere", "nom"),
+    [
+        ("\u2019", "U+2019, apostrophe typographique"), ("\u202f", "U+202F, espace fine insécable"),
+        ("\u0151", "U+0151, o minuscule, double accent aigu"),
+        ("\u1ea4", "U+1EA4, A majuscule, accent circonflexe et accent aigu"),
+        ("\U0001f600", "U+1F600, pictogramme ou symbole"), ("\u05d0", "U+05D0, lettre d\u2019une autre écriture"),
+        ("\u0378", "U+0378"),
+    ],
+)  # fmt: skip
+def test_each_is_called_by_a_french_name(caractere, nom):
+    assert nom_du_caractere(caractere) == nom
+
+
+def test_what_word_processors_write_is_never_called_by_its_kind_alone():
+    usuels = "œŒŸ€ĳﬁ\u2018\u2019\u201c\u201d\u201e\u2010\u2011\u2013\u2014\u2212"
+    usuels += "\u2009\u202f\u2022\u2026\u2122\u2192\u2264\u2265\u2116"
+    dits = [nom_du_caractere(un).partition(", ")[2] for un in usuels]
+    assert len(set(dits)) == len(usuels)
+    assert all(dits)
+    assert all(remplacement(un) for un in usuels)
 
 
 def test_only_what_a_person_accepted_is_replaced():

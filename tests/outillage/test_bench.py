@@ -21,6 +21,7 @@ from tests.bench import (
     ecrans,
     exportation,
     horloges,
+    import_edof,
     importation,
     parcours,
     poids,
@@ -383,6 +384,10 @@ def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
         mesurees.append(passages)
         return exportation_de(0.3)
 
+    def importer_edof(_dossier, passages, _dire, formations):
+        mesurees.append((passages, formations))
+        return import_edof_de(0.3)
+
     @contextmanager
     def sans_serveur(_dossier):
         yield None
@@ -391,12 +396,14 @@ def test_the_command_measures_everything_unless_told_otherwise(monkeypatch):
     monkeypatch.setattr(controle, "comparer", controler)
     monkeypatch.setattr(taches, "mesurer", mesurer)
     monkeypatch.setattr(exportation, "mesurer", exporter)
+    monkeypatch.setattr(import_edof, "mesurer", importer_edof)
     monkeypatch.setattr(commande, "cablage", sans_serveur)
     assert commande.principal(["--court"]) == 0
-    parties = ["ecrans", "poids", "parcours", "controle", "export", "import", "scenario", "taches"]
+    parties = ["ecrans", "poids", "parcours", "controle", "export", "import-edof", "import", "scenario", "taches"]
     court = commande.COURT
     passages = 2 * court.imports + 1
-    assert mesurees == [*parties, passages, passages, court.imports, court.sessions]
+    fichier = (2 * court.imports - 1, import_edof.FORMATIONS // 4)
+    assert mesurees == [*parties, passages, passages, fichier, court.imports, court.sessions]
     mesurees.clear()
     assert commande.principal(["--seulement", "poids"]) == 0
     assert mesurees == ["poids"]
@@ -423,6 +430,30 @@ def test_the_export_is_measured_against_the_same_file(tmp_path, monkeypatch):
     autre.mkdir()
     with pytest.raises(MesureImpossible, match="le même fichier"):
         exportation.mesurer(autre, 1, print, 5)
+
+
+def import_edof_de(duree, memoire=4):
+    un = Duree(0.05, 0.05)
+    passage = import_edof.Import(Duree(0.0, 0.0), Duree(0.0, 0.0), Duree(duree, duree), un, un)
+    return import_edof.Imports(160, 5, 6, (passage,), 4, memoire)
+
+
+@pytest.mark.parametrize(("duree", "memoire", "tenu"), [(0.3, 5, True), (0.31, 5, False), (0.3, 6, False)])
+def test_what_importing_the_file_of_the_portal_costs_and_holds_is_told(duree, memoire, tenu):
+    mesure = import_edof_de(duree, memoire)
+    assert mesure.tenu is tenu
+    assert ("MANQUÉ" in tableau.import_edof(mesure)) is not tenu
+
+
+def test_an_import_of_the_file_is_measured_against_its_own_rows(tmp_path, monkeypatch):
+    mesure = import_edof.mesurer(tmp_path, 1, print, 5)
+    assert (mesure.formations, mesure.objets) == (5, 4 * (1 + 3 + 15))
+    assert all(p.reference.processeur > 0 and p.import_.processeur > p.analyse.processeur for p in mesure.passages)
+    autre = tmp_path / "autre"
+    autre.mkdir()
+    monkeypatch.setattr(import_edof, "_lancer", lambda _vide, tache: tache)
+    with pytest.raises(MesureImpossible):
+        import_edof.mesurer(autre, 1, print, 5)
 
 
 @pytest.mark.parametrize(("pendant", "memoire", "tenu"), [(2.0, 5, True), (2.1, 5, False), (2.0, 6, False)])

@@ -6,13 +6,14 @@ from lxml import etree
 
 from tests.builders import une_fiche
 from tests.builders_arbre import LE, AtelierArbre, une_session
+from webapp import cli_edof
 from webapp.cli import principal
 from webapp.domain.statuts import Operation, Statut
 from webapp.edof.ecriture import CaractereHorsDuJeuError
 from webapp.edof.lecture import formations
 from webapp.edof.verification import verifier_formation
 from webapp.persistence import comptes as comptes_gardes
-from webapp.persistence import exports_edof
+from webapp.persistence import suivi_edof
 from webapp.services import export_edof
 
 VALIDEE, BROUILLON = Statut.VALIDEE, Statut.BROUILLON
@@ -140,7 +141,9 @@ def lancer(url, siret, sortie, *options):
     return CliRunner().invoke(principal, commande, env={"DATABASE_URL": url})
 
 
-def test_the_command_writes_the_file_and_says_what_stays_out(base, url_base, atelier, publiable, au_guide, tmp_path):
+def test_the_command_writes_the_file_and_says_what_stays_out(
+    base, url_base, atelier, publiable, au_guide, tmp_path, monkeypatch
+):
     with base.ecriture() as cnx:
         comptes_gardes.changer_date_reference(cnx, atelier.organisme.id, au_guide)
     publiable("Coeur", objectif="Le cœur du métier.")
@@ -153,12 +156,17 @@ def test_the_command_writes_the_file_and_says_what_stays_out(base, url_base, ate
     assert "œ" in refus.stdout
     assert "U+0153" in refus.stdout
     assert "--accepter-les-remplacements" in refus.stderr
-    # What somebody accepted on screen is accepted here.
+    # What somebody accepted on screen is accepted here; how far it is, is said beside.
+    monkeypatch.setattr(cli_edof, "PAS", 1)
     with base.ecriture() as cnx:
-        exports_edof.accepter(cnx, atelier.organisme.id, {"œ": "oe"}, atelier.acte.maintenant, "Camille")
-    assert lancer(url_base, siret, sortie).exit_code == 0
+        suivi_edof.accepter(cnx, atelier.organisme.id, {"œ": "oe"}, atelier.acte.maintenant, "Camille")
+    faite = lancer(url_base, siret, sortie)
+    assert faite.exit_code == 0
+    assert [ligne for ligne in faite.stderr.splitlines() if ligne.endswith("…")] == [
+        "1 formation examinée…", "2 formations examinées…", "1 formation écrite…",
+    ]  # fmt: skip
     with base.ecriture() as cnx:
-        exports_edof.accepter(cnx, atelier.organisme.id, {"œ": "o"}, atelier.acte.maintenant, "Camille")
+        suivi_edof.accepter(cnx, atelier.organisme.id, {"œ": "o"}, atelier.acte.maintenant, "Camille")
     assert lancer(url_base, siret, sortie).exit_code == 1
     fait = lancer(url_base, siret, sortie, "--accepter-les-remplacements")
     assert fait.exit_code == 0, fait.stderr

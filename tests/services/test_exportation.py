@@ -1,21 +1,23 @@
 """Exports for the portal, on both databases: looked at, accepted, made by whoever does jobs, whole or not at all."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from lxml import etree
 
 from tests.builders_arbre import AtelierArbre
 from tests.builders_exports import AtelierExports
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Role
 from webapp.domain.exports import ExportRefuse, FichierExpire, Quoi
+from webapp.domain.noeud import Depot
 from webapp.domain.refus import Introuvable
-from webapp.domain.statuts import Statut
+from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache, TacheDepassee
 from webapp.edof.lecture import formations
-from webapp.persistence import exports_edof
-from webapp.services import comptes, export_edof, exportation, marche, taches
+from webapp.persistence import exports_edof, suivi_edof
+from webapp.services import annuaire, comptes, export_edof, exportation, marche, taches
 from webapp.services.travail import Travailleur
 
 
@@ -165,7 +167,7 @@ def test_a_card_is_told_when_it_went_out_and_whether_it_was_touched_since(atelie
 
     def suivi():
         with atelier.base.lecture() as cnx:
-            return exports_edof.suivi_de(cnx, atelier.arbre.organisme.id, [une.id, deux.id])
+            return suivi_edof.suivi_de(cnx, atelier.arbre.organisme.id, [une.id, deux.id])
 
     assert suivi() == {une.id: (fait.fini_le, False), deux.id: (fait.fini_le, False)}
     seance = atelier.arbre.session(action.id, Statut.VALIDEE, numero="Z", debut="2027-09-01", fin="2027-09-02")
@@ -174,6 +176,71 @@ def test_a_card_is_told_when_it_went_out_and_whether_it_was_touched_since(atelie
     assert not any(change for _, change in suivi().values())
     atelier.arbre.archiver(seance)
     assert suivi()[deux.id][1]
+
+
+def suivis(atelier, *formations):
+    """Whether the card of each says that it was touched since it went out."""
+    with atelier.base.lecture() as cnx:
+        lus = suivi_edof.suivi_de(cnx, atelier.arbre.organisme.id, [une.id for une in formations])
+    return [lus[une.id][1] for une in formations]
+
+
+def changer(atelier, niveau, id_, **textes):
+    """Save a contact or a place with other words."""
+    with atelier.base.ecriture() as cnx:
+        avant = annuaire.ouvrir(cnx, atelier.arbre.organisme, niveau, UUID(id_))
+        annuaire.soumettre(cnx, atelier.arbre.acte, Depot(avant.id, avant.version, avant.fiche.avec(**textes)))
+
+
+@pytest.mark.parametrize("pour", ["contact", "lieu", "adresse_information"])
+def test_a_contact_or_a_place_that_changes_touches_those_whose_file_says_it(atelier, pour):
+    (une, action), (deux, autre) = atelier.publiable("Une"), atelier.publiable("Deux")
+    if pour == "adresse_information":
+        ailleurs = atelier.arbre.lieu(denomination="Accueil")
+        fiche = action.fiche.avec(adresse_information=ailleurs)
+        action = atelier.arbre.soumettre(
+            fiche, une.id, id=action.id, version=action.version, operation=Operation.VALIDER
+        )
+    atelier.deposer(atelier.exporter().tache.id)
+    assert suivis(atelier, une, deux) == [False, False]
+    if pour == "contact":
+        changer(atelier, Niveau.CONTACT, action.fiche.valeur("contact"), telephone="05 61 99 99 99")
+    else:
+        changer(atelier, Niveau.LIEU, action.fiche.valeur(pour), ville="Albi")
+    assert suivis(atelier, une, deux) == [True, False]
+    assert sorties(atelier.fichier(atelier.exporter(Quoi.CHANGE).tache.id)) == ["Une"]
+    assert autre.fiche.valeur("contact") != action.fiche.valeur("contact")
+
+
+def test_the_contact_of_a_place_touches_those_held_there_and_its_other_uses_alone(atelier):
+    (une, action), (deux, _) = atelier.publiable("Une"), atelier.publiable("Deux")
+    sur_place = atelier.arbre.contact(nom="Gardien")
+    changer(atelier, Niveau.LIEU, action.fiche.valeur("lieu"), contact=sur_place)
+    atelier.exporter()
+    changer(atelier, Niveau.CONTACT, sur_place, fonction="Accueil")
+    assert suivis(atelier, une, deux) == [False, False], "what a person does there is not in the file"
+    changer(atelier, Niveau.CONTACT, sur_place, prenom="Dominique")
+    assert suivis(atelier, une, deux) == [True, False]
+    atelier.exporter()
+    changer(atelier, Niveau.LIEU, action.fiche.valeur("lieu"), contact=action.fiche.valeur("contact"))
+    assert suivis(atelier, une, deux) == [True, False]
+
+
+def test_whom_a_session_says_touches_its_formation_unless_it_is_a_draft(atelier):
+    (une, action), (deux, autre) = atelier.publiable("Une"), atelier.publiable("Deux")
+    contact, lieu = atelier.arbre.contact(nom="Inscription"), atelier.arbre.lieu(denomination="Inscriptions")
+    ailleurs = {"contact_inscription": contact, "adresse_inscription": lieu, "debut": "2027-09-01", "fin": "2027-09-02"}
+    atelier.arbre.session(action.id, Statut.VALIDEE, numero="Z", **ailleurs)
+    atelier.arbre.session(autre.id, numero="Brouillon", **ailleurs)
+    atelier.exporter()
+    changer(atelier, Niveau.CONTACT, contact, courriel="inscriptions@exemple.example")
+    assert suivis(atelier, une, deux) == [True, False]
+    atelier.exporter()
+    changer(atelier, Niveau.LIEU, lieu, code_postal="81000")
+    assert suivis(atelier, une, deux) == [True, False]
+    atelier.exporter()
+    changer(atelier, Niveau.LIEU, lieu, contact=contact)
+    assert suivis(atelier, une, deux) == [False, False], "the file has no person at that address"
 
 
 def test_a_process_that_dies_leaves_no_file_and_another_makes_it_whole(atelier, monkeypatch):
@@ -222,7 +289,7 @@ def test_what_is_saved_while_the_file_is_made_is_not_half_in_it(atelier, monkeyp
     assert sorties(octets) == ["F3", "F2", "F1", "F0"]
     assert b'numero="Z"' not in octets
     with atelier.base.lecture() as cnx:
-        suivi = exports_edof.suivi_de(cnx, atelier.arbre.organisme.id, [derniere.formation_id])
+        suivi = suivi_edof.suivi_de(cnx, atelier.arbre.organisme.id, [derniere.formation_id])
     assert suivi[derniere.formation_id][1], "the card says that it was touched since"
 
 

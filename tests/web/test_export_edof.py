@@ -70,7 +70,7 @@ def test_characters_are_shown_once_accepted_and_kept_in_the_report(client, expor
     assert [" ".join(li.find("p").itertext()).split("U+")[0].split() for li in signes]
     textes = page.texte("//*[@class='signes']")
     assert textes.count("U+0153") == 1
-    assert "U+0153 LATIN SMALL LIGATURE OE, 2 fois" in textes
+    assert "U+0153, œ minuscule, e dans l'o, 2 fois" in textes
     assert f"/formations/{formation.id}#objectif" in {a.get("href") for a in page.tous("//*[@class='signes']//a")}
     refus = client.page_postee(f"{page.url}/fichier", {"accepte": "non"}, 409)
     assert "Acceptez les remplacements" in refus.texte()

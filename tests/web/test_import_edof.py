@@ -77,6 +77,9 @@ def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
     defait = client.submit(fait, "Annuler cet import")
     assert "Terminée" in defait.texte()
     assert noms(base, gestionnaire) == []
+    # What is no more is named, said to be removed, and leads nowhere.
+    assert "VAE_1 Retirée : l'import l'avait créée." in defait.texte()
+    assert [a.get("href") for a in defait.tous("//main//a") if "/formations/" in a.get("href")] == []
 
 
 def test_a_change_is_shown_before_and_after(client, envoyer, exemple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from webapp.domain.refus import RefusMetier
 from webapp.domain.textes import fr
@@ -165,10 +165,11 @@ class Tache:
 class Ligne:
     """One object of a job, by its rank: what it is called, what changes of it, what became of it and why.
 
-    `version_vue` is the one that the preparation has read, `version_faite` the one that the job made. `avant` is what
-    it takes to undo: `Etat` of `lots`, as plain values.
+    `version_vue` is the one that the preparation has read, `version_faite` the one that the job made (DISPARUE: it has
+    removed the object). `avant` is what it takes to undo: `Etat` of `lots`, as plain values.
     """
 
+    DISPARUE: ClassVar[int] = 0
     rang: int
     niveau: str
     objet_id: UUID
@@ -179,3 +180,8 @@ class Ligne:
     raison: str = ""
     version_faite: int | None = None
     avant: dict[str, object] | None = None
+
+    @property
+    def disparue(self) -> bool:
+        """Whether there is nothing left to open."""
+        return self.version_faite == self.DISPARUE

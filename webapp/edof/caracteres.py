@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from webapp.domain.champs import Champ
 from webapp.edof.formats import ACTUEL
+from webapp.edof.noms_caracteres import nom_du_caractere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,13 +63,8 @@ class Rencontre:
 
     @property
     def nom(self) -> str:
-        """« U+0153 LATIN SMALL LIGATURE OE »: for a sign that nobody sees, or that a font lacks."""
+        """What it is called: for a sign that nobody sees, or that a font lacks."""
         return nom_du_caractere(self.caractere)
-
-
-def nom_du_caractere(caractere: str) -> str:
-    """Give the number and the name by which Unicode knows a character."""
-    return f"U+{ord(caractere):04X} {unicodedata.name(caractere, '')}".strip()
 
 
 def passe(texte: str) -> bool:

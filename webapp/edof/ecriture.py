@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from webapp.domain.champs import Nature
+from webapp.edof.canonique import nom_local
 from webapp.edof.formats import ACTUEL
 from webapp.edof.ordre import FORMATION, Forme, Place, codes
 
@@ -183,7 +184,7 @@ def nom_de(element: etree._Element) -> str:
 
 def nom_court(element: etree._Element) -> str:
     """Give the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return nom_local(str(element.tag))
 
 
 _EXTRAS = frozenset({Forme.EXTRA.value, Forme.EXTRAS.value})

@@ -103,10 +103,16 @@ class _Lecteur:
                 self._sans_place(parent, fils, chemin, avant)
                 continue
             place = siennes[rang]
-            if place.niveau is None and place.par_ligne is None:
-                vues[nom, balise] = rang + 1
-            self._une(fils, place, f"{chemin}/{nom}".lstrip("/"))
             avant = nom
+            if place.niveau is not None or place.par_ligne is not None:
+                self._une(fils, place, chemin, nom)
+                continue
+            vues[nom, balise] = rang + 1
+            champ = place.champ
+            if champ is None or champ.nature.est_reference:
+                self._une(fils, place, chemin, nom)
+            else:
+                self._valeur(fils, champ)
 
     def _sans_place(self, parent: etree._Element, fils: etree._Element, chemin: str, avant: str) -> None:
         """Keep what stands among the extras, which may hold anything; tell the rest, which has no place anywhere."""
@@ -118,20 +124,22 @@ class _Lecteur:
         else:
             self.remarques.append(Remarque(_ligne(fils), nom, "élément inconnu, ou donné deux fois"))
 
-    def _une(self, element: etree._Element, place: Place, chemin: str) -> None:
+    def _une(self, element: etree._Element, place: Place, chemin: str, nom: str) -> None:
+        """Read what is more than one value."""
         champ = place.champ
         if place.niveau is not None:
             self.lu.enfants.append(_objet(element, place.niveau, place.contenu, self.remarques))
-        elif place.par_ligne is not None:
+            return
+        if place.par_ligne is not None:
             self._valeur(element if champ else _premier(element), place.par_ligne)
-        elif champ is None:
+            return
+        chemin = f"{chemin}/{nom}" if chemin else nom
+        if champ is None:
             if place.numerote and self.ref is not None:
                 self.ref.numero_adresse = element.get("numero", "")
             self.lire(element, place.contenu, chemin)
-        elif place.est_reference:
-            self._reference(element, place, champ, chemin)
         else:
-            self._valeur(element, champ)
+            self._reference(element, place, champ, chemin)
 
     def _reference(self, element: etree._Element, place: Place, champ: Champ, chemin: str) -> None:
         """Read a contact or a place, written whole; what stands beside it completes it."""
@@ -150,10 +158,12 @@ class _Lecteur:
         if element is None:
             return
         valeurs = self.lu.valeurs if self.ref is None else self.ref.valeurs
-        self.lu.lignes.setdefault(f"{self.prefixe}{champ.nom}", _ligne(element))
-        valeur = valeur_lue(champ, "".join(str(bout) for bout in element.itertext()))
-        avant = valeurs.get(champ, "")
-        valeurs[champ] = f"{avant}\n{valeur}" if avant and valeur else avant or valeur
+        nom = f"{self.prefixe}{champ.nom}" if self.prefixe else champ.nom
+        self.lu.lignes.setdefault(nom, _ligne(element))
+        texte = "".join(map(str, element.itertext())) if len(element) else element.text or ""
+        valeur = valeur_lue(champ, texte)
+        avant = valeurs.get(champ)
+        valeurs[champ] = valeur if not avant else f"{avant}\n{valeur}" if valeur else avant
 
 
 def valeur_lue(champ: Champ, texte: str) -> str:

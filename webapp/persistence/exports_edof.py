@@ -1,39 +1,30 @@
 """Exports for the portal: rows to domain values and back, the pieces of their files, what is in them, what is not."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from webapp.domain.champs import Niveau
-from webapp.domain.exports import TAILLE_MORCEAU, Ecartee, Endroit, Export, Motif, Quoi, Signe
+from webapp.domain.exports import TAILLE_MORCEAU, Ecartee, Export, Quoi
 from webapp.domain.statuts import Statut
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.motifs_edof import en_motif, en_signe, motif_lu, signe_lu
 from webapp.persistence.tables import formation
-from webapp.persistence.tables_edof import DEPOSES, compte_rendu, ecartee, export, morceau, offre, remplacement, suivi
+from webapp.persistence.tables_edof import DEPOSES, ecartee, export, morceau, offre
+from webapp.persistence.tables_taches import tache
 
-_e, _m, _o, _x, _r, _s, _c = export.c, morceau.c, offre.c, ecartee.c, remplacement.c, suivi.c, compte_rendu.c
+_e, _m, _o, _x = export.c, morceau.c, offre.c, ecartee.c
 _f = formation.c
 _DU_SIEN = bindparam("organisme_id", type_=_e.organisme_id.type)
 _COLONNES = tuple(export.columns)
-_DIALECTES = (("sqlite", sqlite), ("postgresql", postgresql))
 _D_UN_EXPORT = {
     table: (table.c.organisme_id == bindparam("organisme_id"), table.c.export_id == bindparam("export_id"))
     for table in (morceau, offre, ecartee)
 }
-
-
-def _qui_remplace(insertion: Any, cle: list[str]) -> Any:
-    """Give an INSERT that writes over the row of the same key."""
-    autres = {nom: valeur for nom, valeur in insertion.excluded.items() if nom not in cle}
-    return insertion.on_conflict_do_update(index_elements=cle, set_=autres)
-
-
 _PAR_ID = RequetePreparee(select(*_COLONNES).where(_e.organisme_id == _DU_SIEN, _e.id == bindparam("id")))
 _FINIS = RequetePreparee(
     select(*_COLONNES)
@@ -55,10 +46,6 @@ _MISE_A_JOUR = update(export).where(_e.organisme_id == bindparam("b_organisme_id
 _MORCEAU = RequetePreparee(
     select(_m.octets).where(*_D_UN_EXPORT[morceau], _m.numero == bindparam("numero"))
 )  # fmt: skip
-_ACCEPTES = RequetePreparee(select(_r.caractere, _r.par).where(_r.organisme_id == _DU_SIEN))
-_ACCEPTATION = {
-    nom: _qui_remplace(dialecte.insert(remplacement), ["organisme_id", "caractere"]) for nom, dialecte in _DIALECTES
-}
 _ECARTEES = RequetePreparee(
     select(_x.rang, _x.formation_id, _x.identifiant, _x.intitule, _x.partielle, _x.motifs)
     .where(*_D_UN_EXPORT[ecartee], _x.partielle == bindparam("partielle"), _x.rang > bindparam("apres"))
@@ -90,41 +77,6 @@ _PARTIES = RequetePreparee(
     .order_by(_o.numero)
     .limit(bindparam("limite"))
 )  # fmt: skip
-_SUIVIES = (
-    insert(suivi)
-    .from_select(
-        ["organisme_id", "formation_id", "fois", "fois_exportee"],
-        select(_f.organisme_id, _f.id, literal_column("0"), literal_column("0")).where(
-            _f.organisme_id == bindparam("organisme_id"), _f.statut == Statut.VALIDEE.value,
-            ~select(_s.formation_id)
-            .where(_s.organisme_id == _f.organisme_id, _s.formation_id == _f.id)
-            .correlate(formation)
-            .exists(),
-        ),
-    )
-)  # fmt: skip
-_FOIS = RequetePreparee(
-    select(_s.formation_id, _s.fois).where(
-        _s.organisme_id == _DU_SIEN, _s.formation_id.in_(bindparam("ids", expanding=True))
-    )
-)
-_SUIVI = RequetePreparee(
-    select(_s.formation_id, _s.exportee_le, _s.fois != _s.fois_exportee).where(
-        _s.organisme_id == _DU_SIEN,
-        _s.formation_id.in_(bindparam("ids", expanding=True)),
-        _s.exportee_le.is_not(None),
-    )
-)
-_SORTIES = (
-    update(suivi)
-    .where(
-        _s.organisme_id == bindparam("b_organisme_id"),
-        _s.organisme_id == _o.organisme_id,
-        _s.formation_id == _o.formation_id,
-        _o.export_id == bindparam("b_export_id"),
-    )
-    .values(exportee_le=bindparam("le"), fois_exportee=_o.fois)
-)
 _EXPIRES = (
     select(_e.id)
     .where(
@@ -133,8 +85,11 @@ _EXPIRES = (
     )
     .limit(20)
 )  # fmt: skip
-_COMPTE_RENDU = RequetePreparee(select(_c.texte, _c.colle_le, _c.colle_par).where(_c.organisme_id == _DU_SIEN))
-_COLLAGE = {nom: _qui_remplace(dialecte.insert(compte_rendu), ["organisme_id"]) for nom, dialecte in _DIALECTES}
+_GARDES = RequetePreparee(
+    select(_e.organisme_id, _e.id, _e.expire_le, tache.c.jour)
+    .join(tache, (tache.c.organisme_id == _e.organisme_id) & (tache.c.id == _e.id))
+    .where(_e.expire_le.is_not(None), _e.efface_le.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +167,7 @@ def ecarter(cnx: Connection, de: Export, ecartees: Sequence[tuple[int, Ecartee]]
         {
             "organisme_id": de.organisme_id, "export_id": de.id, "rang": rang, "formation_id": une.id,
             "identifiant": une.identifiant, "intitule": une.intitule, "partielle": int(une.partielle),
-            "motifs": [_en_motif(motif) for motif in une.motifs],
+            "motifs": [en_motif(motif) for motif in une.motifs],
         }
         for rang, une in ecartees
     ]  # fmt: skip
@@ -227,7 +182,7 @@ def ecartees(  # noqa: PLR0913, PLR0917 - of which export, which of them, from w
         lecture, organisme_id=organisme_id, export_id=export_id, partielle=int(partielle), apres=apres, limite=limite
     )
     return [
-        (rang, Ecartee(id_, identifiant, intitule, tuple(map(_motif, motifs)), bool(en_partie)))
+        (rang, Ecartee(id_, identifiant, intitule, tuple(map(motif_lu, motifs)), bool(en_partie)))
         for rang, id_, identifiant, intitule, en_partie, motifs in lues
     ]
 
@@ -241,21 +196,6 @@ def octets(lecture: Lecture, de: Export, debut: int, longueur: int) -> Iterator[
             return
         premier = numero * TAILLE_MORCEAU
         yield zlib.decompress(comprimes)[max(debut - premier, 0) : fin - premier]
-
-
-def acceptes(lecture: Lecture, organisme_id: UUID) -> dict[str, str]:
-    """Give what was accepted, character by character, and what stands for each."""
-    return dict(_ACCEPTES.lignes(lecture, organisme_id=organisme_id))
-
-
-def accepter(cnx: Connection, organisme_id: UUID, signes: Mapping[str, str], le: datetime, par: str) -> None:
-    """Keep that somebody accepts these characters to be replaced so."""
-    if signes:
-        valeurs = [
-            {"organisme_id": organisme_id, "caractere": c, "par": p, "accepte_le": le, "accepte_par": par}
-            for c, p in signes.items()
-        ]
-        cnx.execute(_ACCEPTATION[cnx.dialect.name], valeurs)
 
 
 def offres_de(
@@ -283,54 +223,27 @@ def parties(lecture: Lecture, organisme_id: UUID, exports: Sequence[UUID], limit
     )]  # fmt: skip
 
 
-def suivre(cnx: Connection, organisme_id: UUID) -> None:
-    """Begin to count how often the formations that could go out are touched."""
-    cnx.execute(_SUIVIES, {"organisme_id": organisme_id})
-
-
-def fois(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Say how often each of these formations was touched since that is counted."""
-    return dict(_FOIS.lignes(lecture, organisme_id=organisme_id, ids=list(ids)))
-
-
-def sorties(cnx: Connection, de: Export) -> None:
-    """Keep that the formations of this export have gone out, as they were when they were read."""
-    cnx.execute(_SORTIES, {"b_organisme_id": de.organisme_id, "b_export_id": de.id, "le": de.fini_le})
-
-
-def suivi_de(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> dict[UUID, tuple[datetime, bool]]:
-    """Say when each of these formations went out last, and whether it was touched since; the others are absent."""
-    if not ids:
-        return {}
-    return {id_: (le, bool(change)) for id_, le, change in _SUIVI.lignes(
-        lecture, organisme_id=organisme_id, ids=list(ids)
-    )}  # fmt: skip
-
-
 def effacer(cnx: Connection, organisme_id: UUID, maintenant: datetime, gardes: Sequence[UUID]) -> None:
     """Remove the files whose time is over, but those that are kept all the same; what is told of them stays."""
     valeurs = {"organisme_id": organisme_id, "maintenant": maintenant, "gardes": list(gardes)}
-    perimes = cnx.execute(_EXPIRES, valeurs).scalars().all()
-    for id_ in perimes:
-        cles = {"organisme_id": organisme_id, "export_id": id_}
-        for table in (morceau, offre):
-            cnx.execute(delete(table).where(*_D_UN_EXPORT[table]), cles)
-        cnx.execute(
-            update(export).where(_e.organisme_id == bindparam("b_organisme_id"), _e.id == bindparam("b_id")),
-            {"b_organisme_id": organisme_id, "b_id": id_, "efface_le": maintenant},
-        )
+    for id_ in cnx.execute(_EXPIRES, valeurs).scalars().all():
+        effacer_un(cnx, organisme_id, id_, maintenant)
 
 
-def compte_rendu_de(lecture: Lecture, organisme_id: UUID) -> tuple[str, datetime, str] | None:
-    """Give the « compte-rendu » that was pasted last: its text, when, by whom."""
-    lu = _COMPTE_RENDU.ligne(lecture, organisme_id=organisme_id)
-    return None if lu is None else (lu[0], lu[1], lu[2])
+def effacer_un(cnx: Connection, organisme_id: UUID, id: UUID, maintenant: datetime) -> None:
+    """Remove the file of an export; what is told of it stays."""
+    cles = {"organisme_id": organisme_id, "export_id": id}
+    for table in (morceau, offre):
+        cnx.execute(delete(table).where(*_D_UN_EXPORT[table]), cles)
+    cnx.execute(
+        update(export).where(_e.organisme_id == bindparam("b_organisme_id"), _e.id == bindparam("b_id")),
+        {"b_organisme_id": organisme_id, "b_id": id, "efface_le": maintenant},
+    )
 
 
-def coller(cnx: Connection, organisme_id: UUID, texte: str, le: datetime, par: str) -> None:
-    """Keep a « compte-rendu » in place of the one before."""
-    valeurs = {"organisme_id": organisme_id, "texte": texte, "colle_le": le, "colle_par": par}
-    cnx.execute(_COLLAGE[cnx.dialect.name], valeurs)
+def gardes_pour_un_temps(lecture: Lecture) -> list[tuple[UUID, UUID, datetime, date | None]]:
+    """List the files that are kept, of all organisations: whose, which, until when, and the day of its job."""
+    return [(organisme, id_, le, jour) for organisme, id_, le, jour in _GARDES.lignes(lecture)]
 
 
 def comprimer(octets_: bytes) -> bytes:
@@ -362,38 +275,11 @@ _TELS_QUELS = tuple(colonne.name for colonne in _COLONNES if colonne.name not in
 def _valeurs(un: Export) -> dict[str, Any]:
     return {nom: getattr(un, nom) for nom in _TELS_QUELS} | {
         "quoi": un.quoi.value,
-        "signes": [_en_signe(signe) for signe in un.signes],
+        "signes": [en_signe(signe) for signe in un.signes],
     }
 
 
 def _lire(lue: Sequence[Any]) -> Export:
     valeurs = dict(zip((colonne.name for colonne in _COLONNES), lue, strict=True))
-    signes = tuple(map(_signe, valeurs.pop("signes")))
+    signes = tuple(map(signe_lu, valeurs.pop("signes")))
     return Export(**(valeurs | {"quoi": Quoi(valeurs["quoi"]), "signes": signes}))
-
-
-def _en_signe(signe: Signe) -> list[Any]:
-    endroits = [
-        [str(un.formation_id), un.identifiant, un.niveau.value, str(un.id), un.numero, un.champ, un.libelle]
-        for un in signe.endroits
-    ]
-    return [signe.caractere, signe.remplacement, signe.fois, endroits]
-
-
-def _signe(lu: Sequence[Any]) -> Signe:
-    caractere, par, fois_, endroits = lu
-    places = (
-        Endroit(UUID(formation_id), identifiant, Niveau(niveau), UUID(id_), numero, champ, libelle)
-        for formation_id, identifiant, niveau, id_, numero, champ, libelle in endroits
-    )
-    return Signe(caractere, par, fois_, tuple(places))
-
-
-def _en_motif(motif: Motif) -> list[Any]:
-    suites = [_en_motif(suite) for suite in motif.suites]
-    return [motif.message, motif.niveau.value, str(motif.id), motif.champ, motif.nom, suites]
-
-
-def _motif(lu: Iterable[Any]) -> Motif:
-    message, niveau, id_, champ, nom, suites = lu
-    return Motif(message, Niveau(niveau), UUID(id_), champ, nom, tuple(map(_motif, suites)))

@@ -192,9 +192,14 @@ def entrees(lecture: Lecture, organisme_id: UUID, tache_id: UUID) -> list[tuple[
     return [(Niveau(niveau), id_) for niveau, id_ in lues]
 
 
-def oublier(cnx: Connection, le: datetime) -> int:
-    """Remove, of all organisations, the files whose time is over and that nobody has confirmed; say how many."""
-    expirees = cnx.execute(_EXPIREES, {"le": le}).all()
+def a_oublier(cnx: Connection, le: datetime) -> list[tuple[UUID, UUID]]:
+    """List, of all organisations, the files whose time is over and that nobody has confirmed: whose, and which job."""
+    return [(organisme_id, tache_id) for organisme_id, tache_id in cnx.execute(_EXPIREES, {"le": le})]
+
+
+def oublier(cnx: Connection, le: datetime, seule: tuple[UUID, UUID] | None = None) -> int:
+    """Remove the files that are to be forgotten, all of them or one if it still is; say how many."""
+    expirees = [cle for cle in a_oublier(cnx, le) if seule in {None, cle}]
     for organisme_id, tache_id in expirees:
         retirer(cnx, organisme_id, tache_id)
     return len(expirees)

@@ -13,7 +13,7 @@ from webapp.domain.comptes_rendus import LigneLue, lire
 from webapp.domain.formation import Acte
 from webapp.domain.identifiants import cle_canonique
 from webapp.domain.textes import caracteres_interdits
-from webapp.persistence import exports_edof, formations
+from webapp.persistence import formations, suivi_edof
 from webapp.persistence.lecture import Lecture
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
 
@@ -42,12 +42,12 @@ class CompteRendu:
 
 def coller(cnx: Connection, acte: Acte, texte: str) -> None:
     """Keep a « compte-rendu » in place of the one before."""
-    exports_edof.coller(cnx, acte.organisme.id, texte, acte.maintenant, acte.auteur.nom)
+    suivi_edof.coller(cnx, acte.organisme.id, texte, acte.maintenant, acte.auteur.nom)
 
 
 def dernier(lecture: Lecture, organisme: Organisme) -> CompteRendu | None:
     """Give the one that was pasted last, its lines situated in the catalogue as it now is; None when there is none."""
-    garde = exports_edof.compte_rendu_de(lecture, organisme.id)
+    garde = suivi_edof.compte_rendu_de(lecture, organisme.id)
     if garde is None:
         return None
     texte, le, par = garde

@@ -15,7 +15,7 @@ from webapp.domain.lots import ResteAinsi, raisons
 from webapp.domain.noeud import Depot, Noeud
 from webapp.domain.statuts import Statut
 from webapp.domain.taches import EtatLigne, EtatTache, Ligne, Tache
-from webapp.domain.textes import dire, est_vide
+from webapp.domain.textes import dire, est_vide, fr
 from webapp.persistence import formations, imports_edof, taches, traces_edof
 from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.formations import CategorisationPrise
@@ -24,7 +24,8 @@ from webapp.services import arbre, catalogue
 from webapp.services.lots import RETOUCHEE, Part, tel_que_vu
 
 POIGNEE = 10
-REMPLIE = "Contient ce que l'import n'a pas créé."
+REMPLIE = fr("Contient ce que l'import n'a pas créé.")
+RETIREE = fr("Retirée : l'import l'avait créée.")
 GARDEES = "Contacts et lieux créés par l'import et gardés, parce qu'ils servent ou ont changé : {noms}."
 NOMMES_MAX = 20
 _RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
@@ -95,12 +96,12 @@ def _retirer(objet: _Objet, ligne: Ligne) -> tuple[str, int]:
         if ACTIONS.du_parent(cnx, org, formation.id):
             raise ResteAinsi(REMPLIE)
         formations.retirer(cnx, formation)
-        return "", formation.version
+        return RETIREE, Ligne.DISPARUE
     noeud = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
     if objet.niveau is Niveau.ACTION and SESSIONS.du_parent(cnx, org, noeud.id):
         raise ResteAinsi(REMPLIE)
     _RANGEMENTS[objet.niveau].retirer(cnx, noeud)
-    return "", noeud.version
+    return RETIREE, Ligne.DISPARUE
 
 
 def _rendre(objet: _Objet, ligne: Ligne) -> tuple[str, int]:

@@ -4,7 +4,7 @@ Only what the portal would take goes out: a « validée » formation, its « val
 their sessions likewise. What stays out is named with its reasons, each with the field where it is corrected.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -21,12 +21,13 @@ from webapp.domain.noeud import Noeud
 from webapp.domain.publication import Constat, Manque
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import dire, fr, pluriel
-from webapp.edof.caracteres import Lieu, Releve, Rencontre, a_accepter, nom_du_caractere, relever, remplacer_dans
+from webapp.edof.caracteres import Lieu, Releve, Rencontre, a_accepter, relever, remplacer_dans
 from webapp.edof.ecriture import PIED, CaractereHorsDuJeuError, ecrire_formation, entete
+from webapp.edof.noms_caracteres import nom_du_caractere
 from webapp.edof.objets import Objet
 from webapp.edof.passage import Entourage, objet_de
 from webapp.edof.verification import verifier_formation
-from webapp.persistence import exports_edof, traces_edof
+from webapp.persistence import suivi_edof, traces_edof
 from webapp.persistence.lecture import Lecture
 from webapp.services import controle
 from webapp.services.controle import Controlee
@@ -108,13 +109,22 @@ def offrir_une(lecture: Lecture, une: Controlee, organisme: Organisme) -> Offre:
     return _offre(une, organisme.siret, traces, None)
 
 
-def examiner(lecture: Lecture, organisme: Organisme, le: date) -> Bilan:
-    """Say what a file of the catalogue would hold. Memory grows with what stays out alone.
+def _rien(_vues: int) -> None:
+    """Tell nobody."""
+
+
+def examiner(
+    lecture: Lecture, organisme: Organisme, le: date, avancer: Callable[[int], None] = _rien
+) -> Bilan:  # fmt: skip
+    """Say what a file of the catalogue would hold; `avancer` is told how many formations were looked at.
+
+    Memory grows with what stays out alone.
 
     To be read within the same state of the base as `produire`, so that the file is what was said of it.
     """
     bilan = Bilan()
-    for offre in offrir(lecture, organisme, le):
+    for vues, offre in enumerate(offrir(lecture, organisme, le), 1):
+        avancer(vues)
         for rencontre in offre.rencontres:
             bilan.releve.ajouter(rencontre)
         if offre.ecartee is not None and not offre.ecartee.partielle:
@@ -143,7 +153,7 @@ def produire(lecture: Lecture, organisme: Organisme, le: date, acceptes: Mapping
 
 def deja_acceptes(lecture: Lecture, organisme: Organisme) -> dict[str, str]:
     """Give what people of an organisation accepted, character by character, and what stands for each."""
-    return exports_edof.acceptes(lecture, organisme.id)
+    return suivi_edof.acceptes(lecture, organisme.id)
 
 
 def objet_publie(une: Controlee, siret: str, traces: Mapping[UUID, Trace]) -> Objet | None:

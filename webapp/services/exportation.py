@@ -31,7 +31,7 @@ from webapp.domain.statuts import Statut
 from webapp.domain.taches import ChoixServi, EtatTache, Genre, Tache, TacheDepassee
 from webapp.domain.textes import fr
 from webapp.edof.formats import ACTUEL
-from webapp.persistence import comptes, compteurs, exports_edof
+from webapp.persistence import comptes, compteurs, exports_edof, formations, suivi_edof
 from webapp.persistence import controle as pages
 from webapp.persistence import taches as gardees
 from webapp.persistence.lecture import Lecture
@@ -86,7 +86,7 @@ def ecartees(lecture: Lecture, un: Export, *, partielles: bool, apres: int = 0) 
 
 def signes_a_accepter(lecture: Lecture, un: Export) -> tuple[Signe, ...]:
     """List the characters of an export whose replacement nobody has accepted as it is proposed now."""
-    acceptes = exports_edof.acceptes(lecture, un.organisme_id)
+    acceptes = suivi_edof.acceptes(lecture, un.organisme_id)
     return tuple(signe for signe in un.a_remplacer if acceptes.get(signe.caractere) != signe.remplacement)
 
 
@@ -146,11 +146,11 @@ def lancer(cnx: Connection, acte: Acte, id: UUID, *, accepte: bool) -> Tache:
     if attendus and not accepte:
         raise ExportRefuse(A_ACCEPTER)
     remplacements = {signe.caractere: signe.remplacement or "" for signe in attendus}
-    exports_edof.accepter(cnx, acte.organisme.id, remplacements, acte.maintenant, acte.auteur.nom)
+    suivi_edof.accepter(cnx, acte.organisme.id, remplacements, acte.maintenant, acte.auteur.nom)
     if attendus:
         un = replace(un, accepte_le=acte.maintenant, accepte_par=acte.auteur.nom)
         exports_edof.remplacer(cnx, un)
-    exports_edof.suivre(cnx, acte.organisme.id)
+    suivi_edof.suivre(cnx, acte.organisme.id)
     lancee = replace(tache, etat=EtatTache.EN_COURS, lancee_le=acte.maintenant, rang=0, faits=0, laisses=0, ecartes=0)
     return _aussitot(cnx, acte, lancee, un)
 
@@ -217,8 +217,8 @@ def ranger(cnx: Connection, acte: Acte, tache: Tache, recolte: Recolte) -> Tache
         return taches.interrompue(tache, acte.maintenant, RIEN_A_ECRIRE)
     fini = replace(fini, fini_le=acte.maintenant, expire_le=expiration(acte.maintenant, fini.jours))
     exports_edof.remplacer(cnx, fini)
-    exports_edof.suivre(cnx, tache.organisme_id)
-    exports_edof.sorties(cnx, fini)
+    suivi_edof.suivre(cnx, tache.organisme_id)
+    suivi_edof.sorties(cnx, fini)
     return replace(tache, etat=EtatTache.TERMINEE, finie_le=acte.maintenant)
 
 

@@ -20,7 +20,7 @@ from webapp.domain.exports import SIGNES_MAX, TAILLE_MORCEAU, Ecartee, Endroit, 
 from webapp.domain.taches import EtatTache, Tache
 from webapp.edof.caracteres import LIEUX_MAX, Rencontre
 from webapp.edof.ecriture import PIED, entete
-from webapp.persistence import exports_edof, taches
+from webapp.persistence import exports_edof, suivi_edof, taches
 from webapp.persistence.exports_edof import OffreEcrite
 from webapp.persistence.lecture import Lecture
 from webapp.services import export_edof
@@ -64,7 +64,7 @@ class Marche:
             export, formations=0, actions=0, sessions=0, ecartees=0, partielles=0, inchangees=0, taille=0, empreinte="",
             signes=(),
         )  # fmt: skip
-        acceptes: Mapping[str, str] | None = exports_edof.acceptes(lecture, organisme.id) if ecrit else None
+        acceptes: Mapping[str, str] | None = suivi_edof.acceptes(lecture, organisme.id) if ecrit else None
         self._offres = export_edof.offrir(lecture, organisme, le, acceptes, parmi)
         self._deposes = [un.id for un in reference(lecture, organisme.id)]
         self._fichier = _Fichier()
@@ -102,7 +102,7 @@ class Marche:
 
     def _recueillir(self, poignee: list[Offre], recolte: Recolte) -> None:
         sortent = [offre for offre in poignee if offre.piece is not None and offre.objet is not None]
-        fois = exports_edof.fois(self._lecture, self._organisme.id, [o.une.formation.id for o in sortent])
+        fois = suivi_edof.fois(self._lecture, self._organisme.id, [o.une.formation.id for o in sortent])
         connues: Mapping[str, OffreEcrite] = {}
         if self._export.quoi is Quoi.CHANGE:
             numeros = [offre.une.formation.fiche.identifiant for offre in sortent]

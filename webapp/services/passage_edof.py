@@ -25,7 +25,7 @@ from webapp.domain.regles import Contexte
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.domain.types_formation import REGLES, regle_de
-from webapp.edof.canonique import Canonique, canonique, differences
+from webapp.edof.canonique import canonique, differences, pareils
 from webapp.edof.comparaison import Comparaison, comparer
 from webapp.edof.ecriture import en_element
 from webapp.edof.lecture import Remarque, lire_formation
@@ -116,7 +116,6 @@ class UneFormation:
         remarques: list[Remarque] = []
         element = etree.fromstring(self.offre.xml)
         lu = lire_formation(element, remarques)
-        avant = canonique(element) if self.passage.en_pertes else None
         self.nom = mots.numero(lu)
         raison = self._refus(lu)
         if raison:
@@ -131,8 +130,8 @@ class UneFormation:
         except FicheRefusee as refus:
             return tuple(self.refuser(lu, mots.raisons(refus.diagnostic), self.nom, remarques))
         passes = [passe, *self._actions(comparee, formation)]
-        if avant is not None:
-            passes[0] = replace(passe, apercu=replace(passe.apercu, pertes=self._pertes(avant, formation)))
+        if self.passage.en_pertes and (pertes := self._pertes(element, formation)):
+            passes[0] = replace(passe, apercu=replace(passe.apercu, pertes=pertes))
         return tuple(passes)
 
     def _reprendre(self, lu: Objet) -> Objet:
@@ -263,15 +262,17 @@ class UneFormation:
         version = 0 if avant is None else avant.version
         return Passe(apercu, apres.id, version, apres.version, mots.pour_defaire(avant, gardee) if avant else None)
 
-    def _pertes(self, avant: Canonique, formation: Formation) -> tuple[Difference, ...]:
+    def _pertes(self, lu: etree._Element, formation: Formation) -> tuple[Difference, ...]:
         """Say what an export of what was brought in would not give back as the file has it; what it adds is no loss."""
         traces = {**self.entourage.traces, **{id_: trace for _, id_, _, trace in self.ecrits.posees}}
         actions = self._du_niveau(Niveau.ACTION, formation.id)
         sessions = {action.id: self._du_niveau(Niveau.SESSION, action.id) for action in actions}
-        rendu = objet_de(formation, actions, sessions, replace(self.entourage, traces=traces))
+        rendu = en_element(objet_de(formation, actions, sessions, replace(self.entourage, traces=traces)))
+        if pareils(lu, rendu):
+            return ()
         trouvees = [
             Difference(chemin.removeprefix("/formation/").replace("/", " › "), un, deux)
-            for chemin, un, deux in differences(avant, canonique(en_element(rendu)))
+            for chemin, un, deux in differences(canonique(lu), canonique(rendu))
             if un and not (not deux and chemin.endswith(_OBJETS)) and not self._est_a_nous(chemin)
         ]
         if len(trouvees) > PERTES_DITES:

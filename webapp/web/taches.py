@@ -61,7 +61,7 @@ _ADRESSES = {Niveau.FORMATION: liens.formation, Niveau.ACTION: liens.action, Niv
 
 
 class LigneMontree(NamedTuple):
-    """An object of a job, as it is named."""
+    """An object of a job, as it is named; `adresse` is empty when it is no more."""
 
     nom: str
     adresse: str
@@ -221,6 +221,11 @@ def _adresse_des_lignes(tache: Tache, quoi: str, apres: str = "") -> str:
 
 def _lignes(lues: Sequence[Ligne]) -> tuple[LigneMontree, ...]:
     return tuple(
-        LigneMontree(ligne.nom, _ADRESSES[Niveau(ligne.niveau)](ligne.objet_id), ligne.detail, ligne.raison)
+        LigneMontree(
+            ligne.nom,
+            "" if ligne.disparue else _ADRESSES[Niveau(ligne.niveau)](ligne.objet_id),
+            ligne.detail,
+            ligne.raison,
+        )
         for ligne in lues
     )

@@ -8,17 +8,24 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
+
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain.comptes import Role
 from webapp.domain.exports import Export, Quoi
 from webapp.edof import caracteres, differences, passage
-from webapp.persistence import exports_edof
-from webapp.services import comptes_rendus, export_edof, exportation, marche
+from webapp.persistence import suivi_edof
+from webapp.persistence.tables_edof import suivi
+from webapp.services import annuaire, comptes_rendus, export_edof, exportation, marche
 from webapp.web import catalogue as ecran_catalogue
 from webapp.web import export_edof as ecran
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from webapp.domain.noeud import Entree
 
 FAUTES = Recueil()
 
@@ -82,7 +89,7 @@ def octets_qui_changent(pose: Pose) -> None:
 
 @FAUTES.faute("Un caractère est remplacé sans être montré.", "Un caractère que le fichier ne peut pas porter")
 def remplacement_silencieux(pose: Pose) -> None:
-    pose.resultat(exports_edof, "acceptes", lambda connus: {"œ": "oe", "\u2019": "'"} | connus)
+    pose.resultat(suivi_edof, "acceptes", lambda connus: {"œ": "oe", "\u2019": "'"} | connus)
 
 
 @FAUTES.faute("Ce que rien ne remplace devient « ? ».", "Un caractère que rien ne remplace")
@@ -104,6 +111,16 @@ def changements_tus(pose: Pose) -> None:
 @FAUTES.faute("Une carte ne dit pas que la formation a changé depuis.", "La carte dit que la formation a changé depuis")
 def modifiee_tue(pose: Pose) -> None:
     pose.attribut(ecran_catalogue, "EXPORTEE_MODIFIEE", ecran_catalogue.EXPORTEE)
+
+
+@FAUTES.faute("Un contact qui change ne se voit pas sur les cartes.", "Un contact qui change se voit sur les cartes")
+def annuaire_non_compte(pose: Pose) -> None:
+    def soumettre(vrai: Callable[..., Entree], cnx: Connection, *faits: object) -> Entree:
+        fait = vrai(cnx, *faits)
+        cnx.execute(update(suivi).values(fois=suivi.c.fois_exportee))
+        return fait
+
+    pose.autour(annuaire, "soumettre", soumettre)
 
 
 @FAUTES.faute("Un code inconnu du portail disparaît.", "Un code connu mène à son champ")

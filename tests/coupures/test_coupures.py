@@ -1,0 +1,14 @@
+"""The short form of `make coupures`: a real process of jobs, really killed, on both engines."""
+
+import random
+
+from tests.coupures import epreuves
+from tests.coupures.epreuves import Terrain
+
+
+def test_killed_in_the_middle_an_import_and_an_export_leave_nothing_half_done(url_base, base):
+    hasard = random.Random(10)  # noqa: S311 - chance, not a secret
+    terrain = Terrain(base, url_base, 25)
+    for epreuve in (epreuves.un_import, epreuves.un_export):
+        bilan = epreuve(terrain, 1, hasard)
+        assert bilan.au_milieu, f"{epreuve.__name__}: it was never killed in the middle"

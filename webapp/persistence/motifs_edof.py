@@ -1,0 +1,39 @@
+"""Reasons and characters of an export as its rows keep them, in lists, and back."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from webapp.domain.champs import Niveau
+from webapp.domain.exports import Endroit, Motif, Signe
+
+
+def en_signe(signe: Signe) -> list[Any]:
+    """Give a character as it is kept."""
+    endroits = [
+        [str(un.formation_id), un.identifiant, un.niveau.value, str(un.id), un.numero, un.champ, un.libelle]
+        for un in signe.endroits
+    ]
+    return [signe.caractere, signe.remplacement, signe.fois, endroits]
+
+
+def signe_lu(lu: Sequence[Any]) -> Signe:
+    """Give a character that was kept."""
+    caractere, par, fois_, endroits = lu
+    places = (
+        Endroit(UUID(formation_id), identifiant, Niveau(niveau), UUID(id_), numero, champ, libelle)
+        for formation_id, identifiant, niveau, id_, numero, champ, libelle in endroits
+    )
+    return Signe(caractere, par, fois_, tuple(places))
+
+
+def en_motif(motif: Motif) -> list[Any]:
+    """Give a reason, with those that go with it, as it is kept."""
+    suites = [en_motif(suite) for suite in motif.suites]
+    return [motif.message, motif.niveau.value, str(motif.id), motif.champ, motif.nom, suites]
+
+
+def motif_lu(lu: Iterable[Any]) -> Motif:
+    """Give a reason that was kept."""
+    message, niveau, id_, champ, nom, suites = lu
+    return Motif(message, Niveau(niveau), UUID(id_), champ, nom, tuple(map(motif_lu, suites)))

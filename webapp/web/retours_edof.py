@@ -1,0 +1,110 @@
+"""Once a file was given to the portal: « Ce qui changera sur EDOF », and the « compte-rendu » that comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response
+
+from webapp.domain.comptes import Droit
+from webapp.domain.exports import COMPTE_RENDU_MAX
+from webapp.domain.textes import dire, fr, pluriel
+from webapp.services import changements_edof, comptes_rendus
+from webapp.services.pages import Curseur
+from webapp.web.edof_montre import adresse_de, depot, motifs_montres, nommer
+from webapp.web.http import liens, saisie
+from webapp.web.http.access import exige
+from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction
+from webapp.web.http.filters import instant_long
+from webapp.web.http.reponses import notifier, page, rediriger
+
+if TYPE_CHECKING:
+    from webapp.services.changements_edof import FormationChangee
+    from webapp.services.comptes_rendus import Situee
+
+bp = Blueprint("retours_edof", __name__, url_prefix=liens.EDOF)
+
+COLLE_DIT = "Compte-rendu gardé."
+COLLE = "Collé par {qui} le {quand}."
+SANS_TEXTE = fr("Collez d'abord le compte-rendu.")
+
+
+@bp.get("/changements")
+@exige(Droit.VOIR_CATALOGUE)
+def changements() -> Response:
+    """Say what will change on the portal since the file that was given to it."""
+    lus = changements_edof.lister(lecture(), organisme_courant(), aujourdhui(), _curseur(saisie.parametre("apres")))
+    depose = lus.deposes[0] if lus.deposes else None
+    return page(
+        "pages/edof-changements.html", depose=None if depose is None else depot(depose), lus=lus,
+        formations=[_changee(une) for une in (*lus.parties, *lus.formations)],
+        suivante=liens.avec(liens.EDOF_CHANGEMENTS, apres=str(lus.suivant)) if lus.suivant else "",
+        debut=liens.EDOF_CHANGEMENTS if saisie.parametre("apres") else "",
+    )  # fmt: skip
+
+
+@bp.get("/compte-rendu")
+@exige(Droit.VOIR_CATALOGUE)
+def compte_rendu() -> Response:
+    """Show the « compte-rendu » that was pasted last, each of its codes with where it is corrected."""
+    return _compte_rendu("", 200)
+
+
+@bp.post("/compte-rendu")
+@exige(Droit.GERER_CATALOGUE)
+def coller() -> Response:
+    """Keep a « compte-rendu » that is pasted, and show it."""
+    texte = saisie.texte("texte", COMPTE_RENDU_MAX)
+    if not texte.strip() or "\0" in texte:
+        return _compte_rendu(SANS_TEXTE, 422)
+    with transaction() as cnx:
+        comptes_rendus.coller(cnx, acte(), texte)
+    notifier(COLLE_DIT)
+    return rediriger(liens.EDOF_COMPTE_RENDU)
+
+
+def _compte_rendu(refus: str, statut: int) -> Response:
+    lu = comptes_rendus.dernier(lecture(), organisme_courant())
+    return page(
+        "pages/edof-compte-rendu.html", statut, refus=refus, texte="" if lu is None else lu.texte,
+        colle="" if lu is None else dire(COLLE, qui=lu.colle_par, quand=instant_long(lu.colle_le)),
+        lignes=[] if lu is None else [_ligne_du_compte_rendu(une) for une in lu.lignes],
+    )  # fmt: skip
+
+
+def _changee(une: FormationChangee) -> dict[str, object]:
+    return {
+        "titre": nommer(une.identifiant, une.intitule),
+        "url": "" if une.id is None else liens.formation(une.id),
+        "dit": une.dit,
+        "motifs": motifs_montres(une.motifs),
+        "differences": une.differences,
+        "tues": pluriel(une.tues, "autre changement", "autres changements") if une.tues else "",
+    }
+
+
+def _ligne_du_compte_rendu(une: Situee) -> dict[str, object]:
+    connu = une.ligne.connu
+    url, ou = "", ""
+    if connu is not None:
+        if une.id is not None and une.niveau is not None:
+            meme = une.niveau is connu.champ.niveau
+            url, ou = adresse_de(une.niveau, une.id, connu.champ.nom if meme else ""), connu.champ.libelle
+        else:
+            url = liens.avec(liens.CONTROLE, regle=connu.regle)
+            ou = fr("Chercher dans le contrôle du catalogue")
+    elif une.id is not None and une.niveau is not None:
+        url, ou = adresse_de(une.niveau, une.id, ""), "Ouvrir la formation"
+    return {
+        "numero": une.ligne.numero, "texte": une.ligne.texte, "code": une.ligne.code,
+        "sens": "Code inconnu" if connu is None else connu.sens, "url": url, "ou": ou,
+    }  # fmt: skip
+
+
+def _curseur(texte: str) -> Curseur | None:
+    if not texte:
+        return None
+    try:
+        return Curseur.lire(texte)
+    except ValueError:
+        return None

@@ -16,6 +16,10 @@ CACHE = Path(__file__).resolve().parents[2] / ".cache"
 NOMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 BUREAU = {"width": 1280, "height": 800}
 TELEPHONE = {"width": 320, "height": 640}
+# The product cuts its pages off from whoever opened them (Cross-Origin-Opener-Policy): Chromium shows the first in
+# another process than the empty page that a scenario begins with, which has just been started. Of this bound it makes
+# one for each context; contexts never share any.
+UN_PROCESSUS_DE_PAGES = "--renderer-process-limit=1"
 
 
 def executable() -> str | None:
@@ -49,6 +53,8 @@ def options_de_lancement(demandees: Mapping[str, Any], moteur: str) -> dict[str,
         # What Playwright cannot ask of this Firefox (see `firefox.SANS_EFFET`), its own settings give.
         options["firefox_user_prefs"] = {"ui.prefersReducedMotion": 1}
         return {**options, "channel": firefox.CANAL, "executable_path": firefox.lanceur(CACHE)}
+    if moteur == "chromium":
+        options["args"] = [*options.get("args", ()), UN_PROCESSUS_DE_PAGES]
     chemin = executable()
     if moteur != "chromium" or "channel" in options or chemin is None:
         return options

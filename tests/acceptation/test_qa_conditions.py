@@ -182,6 +182,23 @@ def test_a_browser_that_died_is_started_again(browser_type, browser_type_launch_
     lanceur.fermer()
 
 
+def test_a_scenario_starts_one_process_of_pages_and_shares_it_with_no_other(lanceur, entourer, notre_serveur):
+    def processus():
+        canal = lanceur.vivant().new_browser_cdp_session()
+        lus = canal.send("SystemInfo.getProcessInfo")["processInfo"]
+        canal.detach()
+        return {lu["id"] for lu in lus if lu["type"] == "renderer"}
+
+    pris = processus()
+    for _ in range(2):
+        scene = entourer(notre_serveur.adresse)
+        [du_depart] = processus() - pris
+        scene.pilote.ouvrir("/connexion")
+        scene.pilote.attendre_le_calme()
+        assert processus() - pris == {du_depart}
+        pris.add(du_depart)
+
+
 def test_a_window_asks_for_the_whole_browser(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("CHROMIUM", "/usr/bin/chromium-headless-shell")

@@ -18,6 +18,7 @@ from tests.web.lecture_html import (
     attributs_de,
     elements,
     exposee,
+    formulaire_de,
     nom_accessible,
     phrases,
     tel_quel,
@@ -59,6 +60,16 @@ class Lue:
     def ids(self) -> dict[str, Element]:
         """The elements that carry an id, outside templates."""
         return {e.get("id", ""): e for e in reversed(self.tous("//*[@id]"))}
+
+    @cached_property
+    def envois(self) -> list[Element]:
+        """The buttons that send a form, templates included."""
+        return [b for b in self.document.iter("button") if b.get("type") == "submit"]
+
+    def formulaire_de(self, controle: Element) -> Element | None:
+        """Give the form that owns a control; the one that it names is looked up, where the tree would be searched."""
+        nomme = "" if controle.tag == "form" else controle.get("form")
+        return self.ids.get(nomme) if nomme else formulaire_de(controle)
 
     def tous(self, expression: str) -> list[Element]:
         """Find elements that exist in one reading at least."""

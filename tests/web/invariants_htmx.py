@@ -11,7 +11,7 @@ from werkzeug.routing import RequestRedirect
 
 from tests.web.formulaires import VERBES, inclusions, verbe
 from tests.web.invariants import Lue, Routes, _montrer, invariant
-from tests.web.lecture_html import Element, elements, formulaire_de
+from tests.web.lecture_html import Element, elements
 
 PERMIS = frozenset({*VERBES, "hx-target", "hx-swap", "hx-include", "hx-trigger", "hx-sync"})
 SUR_L_EMETTEUR = PERMIS - set(VERBES)
@@ -82,7 +82,7 @@ def htmx_avec_repli(lue: Lue) -> Iterator[str]:
         if element.tag == "a" and element.get("href") != adresse:
             yield f"sans JavaScript, {_montrer(element)} mène ailleurs"
         if element.tag == "button":
-            formulaire = formulaire_de(element)
+            formulaire = lue.formulaire_de(element)
             if formulaire is None:
                 yield f"sans JavaScript, {_montrer(element)} n'envoie rien"
                 continue
@@ -95,7 +95,7 @@ def htmx_avec_repli(lue: Lue) -> Iterator[str]:
 def jetons(lue: Lue) -> Iterator[str]:
     """A POST carries the token of the session once; a GET never shows it in an address."""
     jetons_ = lue.tous("//input[@name='csrf_token']")
-    portes = Counter(formulaire_de(jeton) for jeton in jetons_)
+    portes = Counter(lue.formulaire_de(jeton) for jeton in jetons_)
     yield from ("un jeton vide" for jeton in jetons_ if not jeton.get("value"))
     for formulaire in lue.tous("//form"):
         if portes[formulaire] != int(formulaire.get("method", "get").lower() == "post"):
@@ -103,7 +103,7 @@ def jetons(lue: Lue) -> Iterator[str]:
     for element in emetteurs(lue):
         # htmx sends the form of the sender for a POST, and what it is told to include.
         poste = verbe(element) == "hx-post"
-        nombre = sum(portes[f] for f in {*inclusions(element), *([formulaire_de(element)] if poste else [])})
+        nombre = sum(portes[f] for f in {*inclusions(element), *([lue.formulaire_de(element)] if poste else [])})
         if nombre != int(poste):
             yield f"{nombre} jeton(s) envoyé(s) par {_montrer(element)}"
 
@@ -160,9 +160,9 @@ def _sans_route(lue: Lue, element: Element, nom: str, chemin: str) -> Iterator[s
     if nom == "hx-post":
         methode = "POST"
     elif nom in {"action", "formaction"}:
-        formulaire = element if nom == "action" else formulaire_de(element)
+        formulaire = element if nom == "action" else lue.formulaire_de(element)
         methode = (formulaire.get("method") or "get").upper() if formulaire is not None else "GET"
-        if _jamais_envoye(element, nom):
+        if _jamais_envoye(lue, element, nom):
             return
     if faute := _faute_de_route(lue.routes, _UUID.sub(_UN_UUID, chemin), methode):
         yield f"{faute} : {methode} {chemin}"
@@ -179,12 +179,11 @@ def _faute_de_route(routes: Routes, chemin: str, methode: str) -> str:
     return ""
 
 
-def _jamais_envoye(element: Element, nom: str) -> bool:
+def _jamais_envoye(lue: Lue, element: Element, nom: str) -> bool:
     """Say whether a form's own action is never used: each of its buttons has its own."""
     if nom != "action":
         return False
-    racine = element.getroottree().getroot()
-    boutons = [b for b in racine.iter("button") if b.get("type") == "submit" and formulaire_de(b) is element]
+    boutons = [b for b in lue.envois if lue.formulaire_de(b) is element]
     return bool(boutons) and all("formaction" in b.attrib for b in boutons)
 
 

@@ -92,7 +92,8 @@ _xpath = lru_cache(maxsize=1024)(etree.XPath)
 
 def attributs_de(element: Element) -> dict[str, str]:
     """Give the attributes of an element: text, of which the stubs make bytes as well."""
-    return cast("dict[str, str]", dict(element.attrib))
+    # Asked of each element of each page; `dict(element.attrib)` would look each name up again.
+    return cast("dict[str, str]", dict(element.items()))
 
 
 def elements(racine: Element, expression: str, *, js: bool | None = None) -> list[Element]:

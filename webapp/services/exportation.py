@@ -31,7 +31,7 @@ from webapp.domain.statuts import Statut
 from webapp.domain.taches import ChoixServi, EtatTache, Genre, Tache, TacheDepassee
 from webapp.domain.textes import fr
 from webapp.edof.formats import ACTUEL
-from webapp.persistence import comptes, compteurs, exports_edof, formations, suivi_edof
+from webapp.persistence import comptes, compteurs, exports_edof, suivi_edof
 from webapp.persistence import controle as pages
 from webapp.persistence import taches as gardees
 from webapp.persistence.lecture import Lecture

@@ -5,8 +5,8 @@ A migration is frozen: it says what the tables were at its time, and imports not
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

@@ -96,8 +96,9 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Et que je suis sur la page « Échéancier »
     Et que je coche « Choisir Formation Chaine_2 »
     Quand je clique sur « Archiver les formations cochées »
-    Alors « Ce qui va changer » compte 1 élément, dont :
-      | Formation Chaine_2 |
+    Alors la page « Archiver des formations » s'affiche
+    Et je lis « Formation Chaine_2 »
+    Et je ne lis nulle part « Formation Chaine_1 »
     Et la formation « Chaine_2 » reste au statut « Brouillon »
 
   Scénario: Sans rien cocher, l'échéancier demande de cocher

@@ -82,7 +82,7 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Quand je clique sur « Remplacer par RS6604 »
     Alors la page « Remplacer la certification des formations par RS6604 » s'affiche
     Et « Ce qui va changer » compte 2 éléments, dont :
-      | Formation Chaine_1 | RS5000 → RS6604 |
+      | Formation Chaine_1 RS5000 → RS6604 |
     Quand je clique sur « Lancer »
     Et que la tâche se termine
     Et que j'ouvre la formation « Chaine_1 »

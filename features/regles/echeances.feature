@@ -82,9 +82,8 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Quand je clique sur « Remplacer par RS6604 »
     Alors la page « Remplacer la certification des formations par RS6604 » s'affiche
     Et la liste « Ce qui va changer » compte 2 éléments, dont :
-      | Formation Chaine_1 |
-      | Formation Chaine_3 |
-    Et je lis « RS5000 → RS6604 »
+      | Formation Chaine_1 RS5000 → RS6604 |
+      | Formation Chaine_3 RS5000 → RS6604 |
 
   Scénario: L'échéancier remplace la certification des formations cochées, et d'elles seules
     Étant donné que mon catalogue contient le brouillon complet « Chaine_1 » sur la certification « RS5000 »
@@ -103,8 +102,9 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Et que je suis sur la page « Échéancier »
     Et que je coche « Choisir Formation Chaine_2 »
     Quand je clique sur « Archiver les formations cochées »
-    Alors la liste « Ce qui va changer » compte 1 élément, dont :
-      | Formation Chaine_2 |
+    Alors la page « Archiver des formations » s'affiche
+    Et je lis « Formation Chaine_2 »
+    Et je ne lis nulle part « Formation Chaine_1 »
     Et la formation « Chaine_2 » est enregistrée au statut « Brouillon »
 
   Scénario: Sans rien cocher, l'échéancier demande de cocher

@@ -24,6 +24,7 @@ CORPS = f"""
 STYLE = """
 body { background: #f6f5f1; margin: 2rem; }
 .carte { background: white; border: 1px solid #ccc; margin: 1rem 0; padding: 1rem; max-width: 50rem; }
+fieldset.carte { padding-block: 4rem; }
 .longue > div { margin-bottom: 1rem; }
 textarea { width: 100%; box-sizing: border-box; }
 .barre { position: sticky; bottom: 0; background: white; border: 1px solid #ccc; padding: 1rem; text-align: right; }
@@ -61,7 +62,7 @@ def test_each_element_brings_its_card_once_and_the_picture_is_taken_at_two_width
     large, etroit = vues["large"].morceaux, vues["etroit"].morceaux
     assert [len(m.marques) for m in large] == [2, 1]
     assert [rang for morceau in large for rang, _ in morceau.marques] == [0, 1, 2]
-    assert large[0].taille[0] == 802
+    assert large[0].taille[0] == 834
     assert etroit[0].taille[0] < 375
     assert all(
         image.size == tuple(ECHELLE * v for v in m.taille)

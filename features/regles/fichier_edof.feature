@@ -244,7 +244,7 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Alors la carte « Formation Clea_1 » indique :
         | Exportée le 28 novembre 2019, modifiée depuis |
       Quand j'ouvre la page « Ce qui changera sur EDOF »
-      Alors je lis « Téléphone : « 0561000000 » → « 0561999999 » »
+      Alors je lis « Contact pour s'informer, Téléphone : « 05 61 00 00 00 » → « 05 61 99 99 99 » »
 
   Règle: Ce que le portail répond mène au champ à corriger
 

@@ -7,17 +7,29 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BindParameter,
+    Column,
     ColumnElement,
     DateTime,
     Dialect,
     String,
     Text,
+    Uuid,
     func,
     literal_column,
     type_coerce,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+def cles(*noms: str) -> list[Column[Any]]:
+    """Make columns of identities, none of which is missing."""
+    return [Column(nom, Uuid, nullable=False) for nom in noms]
+
+
+def textes(*noms: str) -> list[Column[Any]]:
+    """Make columns of texts, perhaps empty and never missing."""
+    return [Column(nom, Text, nullable=False) for nom in noms]
 
 
 class Instant(TypeDecorator[datetime]):

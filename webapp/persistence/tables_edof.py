@@ -13,12 +13,11 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    Uuid,
     text,
 )
 
 from webapp.domain.exports import Quoi
-from webapp.persistence.colonnes import Instant
+from webapp.persistence.colonnes import Instant, cles, textes
 from webapp.persistence.contraintes import parmi
 from webapp.persistence.metadonnees import metadata
 
@@ -41,10 +40,8 @@ def _de_la_formation(nom: str) -> ForeignKeyConstraint:
 # It bears the identity of the job that makes it, and goes with it.
 export = Table(
     "export_edof", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("id", Uuid, nullable=False),
-    Column("quoi", Text, nullable=False),
-    Column("format", Text, nullable=False),
+    *cles("organisme_id", "id"),
+    *textes("quoi", "format"),
     Column("jours", Integer, nullable=False),
     *(
         Column(nom, Integer, nullable=False)
@@ -69,8 +66,7 @@ export = Table(
 # The bytes of the file, compressed; all pieces but the last are of one size before that.
 morceau = Table(
     "export_morceau", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("export_id", Uuid, nullable=False),
+    *cles("organisme_id", "export_id"),
     Column("numero", Integer, nullable=False, autoincrement=False),
     Column("octets", LargeBinary, nullable=False),
     PrimaryKeyConstraint("organisme_id", "export_id", "numero", name="morceau_identifie"),
@@ -80,11 +76,8 @@ morceau = Table(
 # Where each formation stands in the file. Not keys: the file goes on telling what has left the catalogue.
 offre = Table(
     "export_offre", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("export_id", Uuid, nullable=False),
-    Column("formation_id", Uuid, nullable=False),
-    Column("numero", Text, nullable=False),
-    Column("empreinte", Text, nullable=False),
+    *cles("organisme_id", "export_id", "formation_id"),
+    *textes("numero", "empreinte"),
     Column("debut", BigInteger, nullable=False),
     Column("longueur", Integer, nullable=False),
     # How often it had been touched when it was read.
@@ -96,12 +89,10 @@ offre = Table(
 
 ecartee = Table(
     "export_ecartee", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("export_id", Uuid, nullable=False),
+    *cles("organisme_id", "export_id"),
     Column("rang", Integer, nullable=False, autoincrement=False),
-    Column("formation_id", Uuid, nullable=False),
-    Column("identifiant", Text, nullable=False),
-    Column("intitule", Text, nullable=False),
+    *cles("formation_id"),
+    *textes("identifiant", "intitule"),
     Column("partielle", Integer, nullable=False),
     Column("motifs", JSON, nullable=False),
     PrimaryKeyConstraint("organisme_id", "export_id", "rang", name="ecartee_identifiee"),
@@ -114,8 +105,7 @@ remplacement = Table(
     "remplacement_accepte", metadata,
     Column("organisme_id", ForeignKey("organisme.id", name="remplacement_d_un_organisme", ondelete="CASCADE"),
            nullable=False),
-    Column("caractere", Text, nullable=False),
-    Column("par", Text, nullable=False),
+    *textes("caractere", "par"),
     Column("accepte_le", Instant, nullable=False),
     Column("accepte_par", Text, nullable=False),
     PrimaryKeyConstraint("organisme_id", "caractere", name="remplacement_unique"),
@@ -125,8 +115,7 @@ remplacement = Table(
 # count), and how often it had been when it last went out.
 suivi = Table(
     "suivi_export", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("formation_id", Uuid, nullable=False),
+    *cles("organisme_id", "formation_id"),
     Column("fois", Integer, nullable=False),
     Column("exportee_le", Instant),
     Column("fois_exportee", Integer, nullable=False),

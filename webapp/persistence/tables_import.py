@@ -13,12 +13,11 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    Uuid,
 )
 
 from webapp.domain.champs import Niveau
 from webapp.domain.imports import Sort
-from webapp.persistence.colonnes import Instant
+from webapp.persistence.colonnes import Instant, cles, textes
 from webapp.persistence.contraintes import parmi
 from webapp.persistence.metadonnees import metadata
 
@@ -27,15 +26,13 @@ def _trace(de: str) -> Table:
     """Make what the objects of a table keep of the file that they come from."""
     return Table(
         f"edof_{de}", metadata,
-        Column("organisme_id", Uuid, nullable=False),
-        Column("id", Uuid, nullable=False),
+        *cles("organisme_id", "id"),
         # All those of a formation are read at once.
-        Column("formation_id", Uuid, nullable=False),
+        *cles("formation_id"),
         # The version that the import has left: its date holds until there is another.
         Column("version", Integer, nullable=False),
         Column("rang", Integer, nullable=False),
-        Column("cree_le", Text, nullable=False),
-        Column("modifie_le", Text, nullable=False),
+        *textes("cree_le", "modifie_le"),
         Column("contenu", JSON, nullable=False),
         PrimaryKeyConstraint("organisme_id", "id", name=f"edof_{de}_identifie"),
         ForeignKeyConstraint(
@@ -58,12 +55,10 @@ def _de_la_tache(nom: str) -> ForeignKeyConstraint:
 
 importation = Table(
     "edof_import", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("tache_id", Uuid, nullable=False),
+    *cles("organisme_id", "tache_id"),
     Column("nom", Text, nullable=False),
     Column("octets", Integer, nullable=False),
-    Column("declare", Text, nullable=False),
-    Column("reel", Text, nullable=False),
+    *textes("declare", "reel"),
     # The encoding in which it is read: empty until a person has chosen one.
     Column("lu_en", Text, nullable=False),
     Column("formations", Integer, nullable=False),
@@ -77,8 +72,7 @@ importation = Table(
 
 morceau = Table(
     "edof_morceau", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("tache_id", Uuid, nullable=False),
+    *cles("organisme_id", "tache_id"),
     Column("rang", Integer, nullable=False, autoincrement=False),
     Column("octets", LargeBinary, nullable=False),
     PrimaryKeyConstraint("organisme_id", "tache_id", "rang", name="edof_morceau_identifie"),
@@ -87,8 +81,7 @@ morceau = Table(
 
 offre = Table(
     "edof_offre", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("tache_id", Uuid, nullable=False),
+    *cles("organisme_id", "tache_id"),
     Column("rang", Integer, nullable=False, autoincrement=False),
     Column("ligne", Integer, nullable=False),
     Column("cle", Text, nullable=False),
@@ -102,8 +95,7 @@ offre = Table(
 
 apercu = Table(
     "edof_apercu", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("tache_id", Uuid, nullable=False),
+    *cles("organisme_id", "tache_id"),
     Column("rang", Integer, nullable=False, autoincrement=False),
     Column("sort", Text, nullable=False),
     Column("contenu", JSON, nullable=False),
@@ -120,10 +112,9 @@ apercu = Table(
 # The contacts and places that an import has made: its undoing removes those that nothing uses.
 entree = Table(
     "edof_entree", metadata,
-    Column("organisme_id", Uuid, nullable=False),
-    Column("tache_id", Uuid, nullable=False),
+    *cles("organisme_id", "tache_id"),
     Column("niveau", Text, nullable=False),
-    Column("id", Uuid, nullable=False),
+    *cles("id"),
     PrimaryKeyConstraint("organisme_id", "tache_id", "niveau", "id", name="edof_entree_identifiee"),
     _de_la_tache("edof_entree_d_une_tache"),
     parmi("niveau", (Niveau.CONTACT, Niveau.LIEU), "niveau_d_entree_connu"),

@@ -27,8 +27,8 @@ from webapp.services.passage_edof import Passage
 OFFRES_VUES = 3
 """Formations of a file that a preview looks at together: few enough to end soon."""
 
-OFFRES_PASSEES = 50
-"""Formations of a file that an import brings in together."""
+OFFRES_PASSEES = 10
+"""Formations of a file that an import brings in together: enough to write in bulk, few enough to be held at once."""
 
 LOURDES = 200_000
 """Bytes of the formations that an answer looks at together, at most: some ninety objects."""

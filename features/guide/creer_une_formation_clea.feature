@@ -349,8 +349,8 @@ Fonctionnalité: Créer une formation « Cléa »
 
       Étant donné que je saisis une nouvelle formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
-      Et que je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
-      Quand je clique sur « Enregistrer les modifications »
+      Quand je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
+      Et que je clique sur « Enregistrer les modifications »
       Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Identifiant » a pour titre « Compétences Cléa - expression orale » dans le catalogue
 
@@ -599,6 +599,7 @@ Fonctionnalité: Créer une formation « Cléa »
   Règle: De bout en bout
     Pour ajouter une formation Cléa, voici les étapes à suivre.
 
+    @visite
     Scénario: Je crée et je valide une formation « Cléa » en suivant la fiche
       Fiche : Pour ajouter une formation Cléa, voici les étapes à suivre :
 

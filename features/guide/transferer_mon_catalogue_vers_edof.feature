@@ -109,7 +109,8 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
       Quand je télécharge le fichier EDOF
       Et que je clique sur « Marquer comme déposé sur EDOF »
       Alors le message « C'est noté : ce fichier a été déposé sur EDOF. » s'affiche
-      Quand je clique sur « Ce qui changera sur EDOF »
+      Quand je clique sur « Fichier EDOF »
+      Et que je clique sur « Ce qui changera sur EDOF »
       Alors je lis « Rien n'a changé depuis. »
       Quand je clique sur « Fichier EDOF »
       Et que je clique sur « Compte-rendu d'intégration »

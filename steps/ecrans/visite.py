@@ -125,13 +125,14 @@ class EcranVisite(EcranPage):
 
     def _faire(self, lu: dict[str, str]) -> None:
         """Do what is asked, on what is lit; what is done already is gone on with."""
-        if lu["demande"].startswith(_LIRE) or lu["etat"] == "deja":
+        ecrit = lu["demande"].startswith(_ECRIRE)
+        if lu["demande"].startswith(_LIRE) or (lu["etat"] == "deja" and not ecrit):
             self.presser("Continuer")
             return
         eclaire = self._eclaire()
         assert eclaire is not None, lu
         champ = eclaire.evaluate_handle(_CHAMP).as_element() or eclaire
-        if lu["demande"].startswith(_ECRIRE):
+        if ecrit:
             self._rejoindre(champ)
             self.page.keyboard.press("ControlOrMeta+a")
             self.page.keyboard.insert_text(lu["exemple"])

@@ -109,10 +109,12 @@
     checkbox: "input[type='checkbox']", summary: "summary", region: "section[aria-labelledby], section[aria-label]",
   };
   const simple = (texte) => texte.replace(/\s+/g, " ").trim();
+  // Read where it stands: a copy would be a style of its own to the policy of the page.
   const texteDe = (noeud) => {
-    const copie = noeud.cloneNode(true);
-    for (const muet of copie.querySelectorAll("[aria-hidden='true'], template")) muet.remove();
-    return simple(copie.textContent);
+    const textes = document.createTreeWalker(noeud, NodeFilter.SHOW_TEXT);
+    let lu = "";
+    while (textes.nextNode()) if (!textes.currentNode.parentElement.closest("[aria-hidden='true'], template")) lu += textes.currentNode.data;
+    return simple(lu);
   };
   const nomDe = (elt) => {
     if (elt.tagName === "SUMMARY") return simple((elt.firstElementChild ?? elt).textContent);
@@ -151,7 +153,14 @@
   };
   const courant = () => etat.arrets[etat.rang];
   // A radio button is small: it is lit with its label.
-  const eclairee = (cible) => (cible.matches(".form-check-input") ? cible.closest(".form-check") : null) ?? cible;
+  const boiteDe = (cible) => {
+    // Of a part that is taller than half the window, the title is lit.
+    const titre = cible.matches("section") && cible.offsetHeight > innerHeight / 2 ? parId(cible.getAttribute("aria-labelledby")) : null;
+    const boites = [titre ?? cible, ...(cible.matches(".form-check-input") ? cible.labels : [])].map((n) => n.getBoundingClientRect());
+    const [left, top] = ["left", "top"].map((cote) => Math.min(...boites.map((boite) => boite[cote])));
+    const [right, bottom] = ["right", "bottom"].map((cote) => Math.max(...boites.map((boite) => boite[cote])));
+    return { left, top, right, bottom, height: bottom - top };
+  };
   const attend = (cible) => cible.getAttribute("aria-disabled") === "true";
   const alerte = () =>
     [...document.querySelectorAll("[role='alert'], #refus section, .refus")]
@@ -261,15 +270,18 @@
     else if (arret.verbe === "cliquer" && attend(cible)) quel = "inactif";
     else if (deja(arret, cible)) quel = "deja";
     // A title that asks for the same is not said twice.
-    const { etape, demande } = arret.dit;
+    const { etape } = arret.dit;
+    // What is pressed is called by the name that it has here: her own title, a button that says less.
+    const nomme = cible && arret.verbe === "cliquer" && arret.motif !== "{*}";
+    const demande = nomme ? arret.dit.demande.replace(/«.*»/u, () => `«\u00a0${nomDe(cible)}\u00a0»`) : arret.dit.demande;
     place("etape").textContent = etape.endsWith(demande) ? etape.slice(0, -demande.length).replace(/\s*:\s*$/, "") : etape;
     place("compte").textContent = place("compte").dataset.modele.replace("{n}", etat.rang + 1).replace("{total}", etat.arrets.length);
     place("barre").max = etat.arrets.length;
     place("barre").value = etat.rang + 1;
-    place("demande").textContent = arret.dit.demande;
+    place("demande").textContent = demande;
     place("exemple").textContent = arret.dit.exemple ?? "";
     place("exemple").closest("p").hidden = !arret.dit.exemple;
-    const dites = arret.phrases.filter((phrase) => phrase !== `${demande}.`);
+    const dites = arret.phrases.filter((phrase) => phrase !== `${arret.dit.demande}.`);
     const phrases = dites.join("\n");
     if (place("phrases").dataset.dites !== phrases) {
       place("phrases").dataset.dites = phrases;
@@ -297,12 +309,18 @@
       montre = maintenant;
       const precision = quel ? simple(panneau.querySelector(`[data-si='${quel}']`).textContent) : "";
       const exemple = arret.dit.exemple ? simple(place("exemple").closest("p").textContent) : "";
-      const tout = [place("compte").textContent, arret.dit.etape, arret.dit.demande, exemple, ...arret.phrases];
+      const tout = [place("compte").textContent, arret.dit.etape, demande, exemple, ...arret.phrases];
       dire([...(nouveau ? tout : []), precision].filter(Boolean).join(". ").replace(/\.\. /g, ". "));
+      if (nouveau) rappels = 0;
       if (nouveau && cible) amener(cible);
     }
-    placer();
+    // The browser may scroll after us, to what takes the focus: what is lit is brought back, not for ever.
+    if (!placer() && cible && rappels < 3) {
+      rappels += 1;
+      amener(cible);
+    }
   };
+  let rappels = 0;
   // What is pressed must not go away from under the keyboard.
   const basculer = (nom, cache) => {
     if (cache && document.activeElement === bouton(nom)) parId("visite-titre").focus({ preventScroll: true });
@@ -327,14 +345,14 @@
     }
     if (panneau.hidden) {
       halo.hidden = true;
-      return;
+      return true;
     }
     if (finie) {
       panneau.style.inset = "auto 1rem 1rem auto";
-      return;
+      return true;
     }
     const cible = ici(courant());
-    const boite = cible ? eclairee(cible).getBoundingClientRect() : null;
+    const boite = cible ? boiteDe(cible) : null;
     const vue = boite && boite.bottom > 0 && boite.top < innerHeight;
     halo.hidden = !vue;
     if (vue) {
@@ -348,11 +366,13 @@
     const sous = barre();
     const bas = sous && sous.bottom > innerHeight - 4 ? sous.top : innerHeight;
     const milieu = boite ? Math.min(Math.max(boite.top - MARGE, MARGE), bas - height - MARGE) : 0;
+    // Beside the whole field first: what goes with it is to be seen too.
+    const autour = cible ? (cible.closest(".champ") ?? cible).getBoundingClientRect() : null;
     const coin = [innerWidth - width - MARGE, bas - height - MARGE];
     const places = etroit() || !vue
       ? [coin, [coin[0], MARGE], [coin[0], Math.max(bas - height, 0)]]
       : [
-          [boite.right + 22, milieu], [boite.left - width - 22, milieu],
+          [autour.right + 22, milieu], [boite.right + 22, milieu], [boite.left - width - 22, milieu],
           [Math.min(boite.left, innerWidth - width - MARGE), boite.bottom + 22],
           [Math.min(boite.left, innerWidth - width - MARGE), boite.top - height - 22], coin, [coin[0], MARGE], [MARGE, coin[1]],
         ];
@@ -364,12 +384,15 @@
     };
     const sansMessage = ([x, y]) =>
       libre([x, y]) && !messages.some((m) => intersecte({ left: x, top: y, right: x + width, bottom: y + height }, m));
-    const [x, y] = places.find(sansMessage) ?? places.find(libre) ?? coin;
+    const choisie = places.find(sansMessage) ?? places.find(libre);
+    const [x, y] = choisie ?? coin;
     panneau.style.transform = `translate(${Math.round(x)}px, ${Math.round(Math.max(y, 0))}px)`;
     // A page can be scrolled far enough for its last field to stand clear of the tour.
     document.documentElement.style.setProperty("--visite-hauteur", `${Math.round(height)}px`);
+    return choisie !== undefined;
   };
   let appui = false;
+  const HAUT_ETROIT = 52;
   const ECRIT = "input:not([type='radio'], [type='checkbox']), textarea, select";
   const amener = (cible, demande = false) => {
     // Not from under the finger, nor from under who is typing elsewhere.
@@ -378,12 +401,19 @@
       if (appui) setTimeout(() => amener(cible), 120);
       return;
     }
-    if (dansLaVue(eclairee(cible))) return;
+    if (dansLaVue(cible)) return;
+    if (etroit()) {
+      // With its label above it, and the card below.
+      const messages = [...document.querySelectorAll(".toasts .message")].map((m) => m.getBoundingClientRect().bottom + 12);
+      scrollBy({ top: boiteDe(cible).top - Math.max(HAUT_ETROIT, ...messages), behavior: "instant" });
+      placer();
+      return;
+    }
     const doux = matchMedia("(prefers-reduced-motion: no-preference)").matches;
-    eclairee(cible).scrollIntoView({ block: "center", behavior: doux && !etroit() ? "smooth" : "instant" });
+    cible.scrollIntoView({ block: "center", behavior: doux ? "smooth" : "instant" });
   };
   const dansLaVue = (elt) => {
-    const { top, bottom } = elt.getBoundingClientRect();
+    const { top, bottom } = boiteDe(elt);
     const haut = etroit() ? 8 : 60;
     const reste = etroit() ? panneau.getBoundingClientRect().height : 0;
     return top >= haut && bottom <= (barre()?.top ?? innerHeight) - 8 - reste;

@@ -30,7 +30,7 @@ ETAPE_1 = "/formations/nouvelle"
 _QUI_ECRIT = frozenset({"saisir", "choisir"})
 _OBJETS = frozenset({"{id}", "nouvelle", "nouveau", "fiche"})
 _PHRASE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ÿ«])")
-_ENTRE_GUILLEMETS = re.compile("«\u00a0(.+?)\u00a0»")
+_ENTRE_GUILLEMETS = re.compile(r"«\s(.+?)\s»")
 _MOTS_D_UNE_CITATION = 3
 _DEMANDES = {
     ("cliquer", "summary"): "Dépliez « {nom} »",

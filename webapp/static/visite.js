@@ -75,13 +75,14 @@
   };
   const suivreAncre = () => {
     const [, rang] = location.hash.match(/^#montre-moi(?:-(\d+))?$/) ?? [];
-    if (location.hash === "#reprendre" && etat?.nom === liste.dataset.nom) partir();
-    else if (location.hash.startsWith("#montre-moi") && liste.hasAttribute("data-possible")) commencer((rang ?? 1) - 1);
+    if (location.hash.startsWith("#montre-moi") && liste.hasAttribute("data-possible")) commencer((rang ?? 1) - 1);
   };
   if (liste) {
     window.addEventListener("hashchange", suivreAncre);
     const reprise = parId("visite-reprise");
     if (reprise && etat?.quittee && etat.nom === liste.dataset.nom && etat.rang > 0) reprise.hidden = false;
+    document.querySelector("[data-commencer]")?.addEventListener("click", () => commencer(0));
+    document.querySelector("[data-reprendre-visite]")?.addEventListener("click", partir);
     suivreAncre();
     return;
   }

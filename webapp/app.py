@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import journal
 from webapp.banc_essai import porte
 from webapp.demonstration import ecran
+from webapp.demonstration.amorce import COURRIELS
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.persistence.database import BaseDeDonnees, ouvrir
@@ -39,6 +40,9 @@ from webapp.web import (
     sante,
     taches,
 )
+from webapp.web import (
+    visite as visites,
+)
 from webapp.web.http import access, compression, errors, filters, liens, reconnexion, security
 from webapp.web.http.contexte import CLE_EXTENSION, Cablage, finir_lecture, visite
 from webapp.web.http.reponses import htmx
@@ -49,6 +53,7 @@ from webapp.web.http.statique import servir
 if TYPE_CHECKING:
     from flask import Flask
 
+    from webapp.domain.comptes import Utilisateur
     from webapp.settings import Settings
 
 
@@ -72,6 +77,7 @@ def create_app(settings: Settings, base: BaseDeDonnees | None = None) -> Flask:
     connexion.limiter(app, LimitesEnBase(base=base, duree_max=connexion.DUREE_MAX))
     filters.installer(app)
     errors.installer(app)
+    app.jinja_env.globals["url_d_aide"] = visites.url_d_aide
     filters.installer_composants(app)
     _declarer_blueprints(app, settings)
     _garder(app)
@@ -117,6 +123,7 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
         import_edof,
         export_edof,
         retours_edof,
+        visites,
     ):
         app.register_blueprint(module.bp)
     # One set of screens for both: what differs is the level, and the address.
@@ -162,5 +169,19 @@ def _pour_toutes_les_pages() -> dict[str, object]:
         "date_de_retour": courante.date_initiale,
         "date_du_guide": DATE_DU_GUIDE,
         "en_demonstration": courante.cablage.settings.demonstration,
+        # Pages carry the guided tour only while one runs, or offer it.
+        "visite_en_cours": utilisateur is not None and visites.EN_COURS in request.cookies,
+        "visite_a_proposer": utilisateur is not None and _proposer_la_visite(utilisateur, courante.cablage.settings),
         "page_courante": request.full_path.rstrip("?") if relue else liens.CATALOGUE,
     }
+
+
+def _proposer_la_visite(utilisateur: Utilisateur, settings: Settings) -> bool:
+    """Say whether the demonstration offers to be shown: to its own accounts, until they put the offer aside."""
+    return (
+        settings.demonstration
+        and utilisateur.courriel in COURRIELS
+        and utilisateur.peut(Droit.GERER_CATALOGUE)
+        and visites.EN_COURS not in request.cookies
+        and visites.PROPOSEE not in request.cookies
+    )

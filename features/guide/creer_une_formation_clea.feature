@@ -108,6 +108,7 @@ Fonctionnalité: Créer une formation « Cléa »
   Règle: Pour ajouter une formation Cléa, voici les étapes à suivre :
 
     @illustre
+    @visite
     Scénario: Je crée et je valide une formation « Cléa » en suivant la fiche
       Fiche : Pour ajouter une formation Cléa, voici les étapes à suivre :
 
@@ -409,8 +410,8 @@ Fonctionnalité: Créer une formation « Cléa »
 
       Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
-      Et que je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
-      Quand je clique sur « Enregistrer les modifications »
+      Quand je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
+      Et que je clique sur « Enregistrer les modifications »
       Et que je clique sur « Voir dans le catalogue »
       Alors la formation « Clea_Identifiant » a pour titre « Compétences Cléa - expression orale » dans le catalogue
 

@@ -7,6 +7,8 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
   Le portail prend un catalogue sous la forme d'un fichier XML. Vous le faites ici, vous le déposez sur EDOF, puis vous
   revenez dire ce que le portail en a pensé.
 
+  D'abord : Créer une session.
+
   Contexte:
     Étant donné que nous sommes le 28 novembre 2019
     Et que je gère le catalogue de mon organisme
@@ -35,7 +37,7 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
       Étant donné que je suis sur la page « Fichier EDOF »
       Quand je demande à voir ce qui sortira
       Alors je lis « 1 formation, 1 action, 1 session. »
-      Et la liste la liste la liste « Ce qui reste hors du fichier » nomme :
+      Et la liste la liste la liste la liste « Ce qui reste hors du fichier » nomme :
         | Clea_Brouillon                  |
         | La formation n'est pas validée. |
 
@@ -96,5 +98,28 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
     Scénario: Je corrige ce que le portail a refusé
       Étant donné que je suis sur la page « Compte-rendu d'intégration »
       Quand je saisis « Clea_Identifiant ; Toulouse ; 30017 ; contact incomplet » dans le champ « Texte du compte-rendu »
+      Et que je clique sur « Lire ce compte-rendu »
+      Alors le code « 30017 » mène au champ « Contact pour s'informer »
+
+  Règle: De bout en bout
+    Toutes les étapes de ce guide, l'une après l'autre.
+
+    @visite
+    Scénario: Je fais le fichier, je le dépose et je lis la réponse du portail en suivant le guide
+      Étant donné que je suis sur la page « Catalogue »
+      Quand je clique sur « Exporter pour EDOF »
+      Et que je demande à voir ce qui sortira
+      Alors je lis « 1 formation, 1 action, 1 session. »
+      Quand je clique sur « Accepter ces remplacements et faire le fichier »
+      Alors je lis « Gardé jusqu'au 28 décembre 2019. »
+      Quand je télécharge le fichier EDOF
+      Et que je clique sur « Marquer comme déposé sur EDOF »
+      Alors le message « C'est noté : ce fichier a été déposé sur EDOF. » s'affiche
+      Quand je clique sur « Fichier EDOF »
+      Et que je clique sur « Ce qui changera sur EDOF »
+      Alors je lis « Rien n'a changé depuis. »
+      Quand je clique sur « Fichier EDOF »
+      Et que je clique sur « Compte-rendu d'intégration »
+      Et que je saisis « Clea_Identifiant ; Toulouse ; 30017 ; contact incomplet » dans le champ « Texte du compte-rendu »
       Et que je clique sur « Lire ce compte-rendu »
       Alors le code « 30017 » mène au champ « Contact pour s'informer »

@@ -87,6 +87,16 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
         | Certification préparée : Socle de connaissances et de compétences professionnelles (CléA) |
         | Dernière modification : 23 septembre 2019                                                 |
 
+    @externe
+    Scénario: La démonstration propose de montrer, jusqu'à ce que je l'écarte
+      Étant donné que je suis sur la page « Se connecter »
+      Quand je me connecte avec le compte de démonstration « gestionnaire@alpha.example »
+      Alors je lis « C'est la première fois que vous venez ? »
+      Quand je clique sur « Non merci »
+      Alors je ne lis plus « C'est la première fois que vous venez ? »
+      Quand je recharge la page
+      Alors je ne lis plus « C'est la première fois que vous venez ? »
+
   Règle: Une session fermée ou expirée n'ouvre plus rien
 
     Scénario: Une fois déconnecté, je n'ai plus accès au catalogue

@@ -12,6 +12,7 @@ ILLUSTRE = "illustre"
 RECONSTITUE = "reconstitue"
 REGLES = "regles"
 SANS_GESTE = "sans_geste"
+VISITE = "visite"
 
 ETAPE = re.compile(r"etape_(?P<numero>[0-9]+)")
 
@@ -52,6 +53,7 @@ _SUJETS = {
     "mobile": "le scénario se joue sur un écran étroit",
     "reseau": "le scénario porte sur une panne du réseau ou du serveur",
     "sans_js": "le scénario se joue sans JavaScript",
+    VISITE: "le scénario est la visite guidée de son guide, de la première étape à la dernière",
 }
 
 ETIQUETTES = _SUJETS | {f"etape_{numero}": f"étape {numero} du guide : {sens}" for numero, sens in _ETAPES.items()}

@@ -22,6 +22,7 @@ from typing import Any
 
 from steps.gherkin.edition import lire_edition
 from steps.gherkin.typographie import dire, pluriel
+from steps.guide import visite
 from steps.guide.comparaison import EMPREINTES, PUBLIE, REFAIRE, phrases
 from steps.guide.composition import MarqueImpossible
 from steps.guide.epreuve import ImpressionRefusee
@@ -65,6 +66,7 @@ def publier(racine: Path = RACINE, publie: Path = PUBLIE) -> list[str]:
         _ecrire(neuf / EMPREINTES, {"scenarios": [_compare(s, images) for s in scenarios]})
         montres = [_montre(s, images) for s in scenarios]
         _ecrire(neuf / MANIFESTE, {"verifie_le": releve["joue_le"], "scenarios": montres})
+        visite.publier(scenarios, neuf)
         histoire = resumer(racine, publie / HISTOIRE)
         _ecrire(neuf / HISTOIRE, histoire.faits(_ecrits(racine, FEATURES)))
         poids = sum(chemin.stat().st_size for chemin in (neuf / IMAGES).iterdir())
@@ -210,7 +212,7 @@ def _remplacer(publie: Path, neuf: Path) -> None:
     publie.mkdir(exist_ok=True)
     shutil.rmtree(publie / IMAGES, ignore_errors=True)
     (neuf / IMAGES).rename(publie / IMAGES)
-    for nom in (MANIFESTE, EMPREINTES, HISTOIRE):
+    for nom in (MANIFESTE, EMPREINTES, HISTOIRE, visite.VISITES):
         (neuf / nom).replace(publie / nom)
 
 

@@ -30,6 +30,7 @@ CHAPITRES: Mapping[str, Chapitre] = {
     "edof": Chapitre("Faire le fichier EDOF", "Ce qui sort, le fichier qui se télécharge, ce qui changera."),
     "enregistrement": Chapitre("Vérifier ce qui est enregistré", "Ce qui est gardé, quoi que montre l'écran."),
     "connexion": Chapitre("Se connecter", "La connexion, la session, le bandeau de la démonstration."),
+    "visite": Chapitre("Suivre une visite guidée", "« Montre-moi » : ce que la visite demande, et ce qu'elle éclaire."),
     "mode_emploi": Chapitre("Lire le mode d'emploi", "Les guides, les phrases, l'essai d'un scénario."),
 }
 MODULES = tuple(f"{__name__}.{nom}" for nom in CHAPITRES)

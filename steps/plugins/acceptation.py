@@ -22,7 +22,7 @@ from steps.gherkin.typographie import dire, plier
 from steps.guide.comparaison import Comparateur
 from steps.navigateur.delais import COURT, DELAIS
 from steps.phrases import MODULES
-from steps.plugins import contexte_pytest, observation, rejeu
+from steps.plugins import contexte_pytest, gestes, observation, rejeu
 from steps.plugins.scenario import scenario_de
 from steps.rapports.erreurs import Comparaison, decrire
 
@@ -30,6 +30,7 @@ pytest_plugins = [
     "steps.plugins.verification",
     "steps.plugins.rapports",
     "steps.plugins.selection",
+    "steps.plugins.visite",
     "steps.plugins.guide",
     "steps.plugins.historique",
     "steps.plugins.ailleurs",
@@ -153,6 +154,7 @@ def _juger(item: pytest.Item) -> None:
         raise AssertionError(dire("Le serveur a écrit une erreur pendant le scénario :") + "\n" + ecrit)
     if isinstance(comparateur := item.stash.get(contexte_pytest.ILLUSTRATEUR, None), Comparateur):
         comparateur.juger()
+    gestes.juger(item)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from steps.ecrans.organisme import EcranOrganisme
 from steps.ecrans.page import EcranPage
 from steps.ecrans.pages import Pages
 from steps.ecrans.taches import EcranTaches
+from steps.ecrans.visite import EcranVisite
 from steps.gherkin.typographie import dire
 from steps.navigateur.accessibilite import Accessibilite
 from steps.navigateur.conditions import LIEN_LENT, Conditions
@@ -260,3 +261,9 @@ def ecran_connexion(pilote: Pilote) -> EcranConnexion:
 def ecran_mode_emploi(pilote: Pilote) -> EcranModeEmploi:
     """« Mode d'emploi »."""
     return EcranModeEmploi(pilote)
+
+
+@pytest.fixture
+def ecran_visite(pilote: Pilote) -> EcranVisite:
+    """A guided tour, over any screen."""
+    return EcranVisite(pilote)

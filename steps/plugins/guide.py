@@ -30,6 +30,7 @@ from steps.guide.comparaison import Comparateur, phrases, publies
 from steps.guide.publication import RELEVE, dossier
 from steps.navigateur.illustration import Illustrateur, Plan
 from steps.plugins import contexte_pytest
+from steps.plugins.gestes import gestes_de
 from steps.plugins.scenario import joue_par
 
 PROPRIETE = "guide"
@@ -119,6 +120,7 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
         "ligne": joue.ligne,
         "nom": joue.nom,
         "phrases": phrases(joue.etapes),
+        **gestes_de(item),
         "navigateur": scene.navigateur if scene else "",
         "images": [asdict(image) for image in illustrateur.images] if isinstance(illustrateur, Illustrateur) else [],
         "libelles": {libelle: bool(vus) for libelle, vus in attendus.items()},

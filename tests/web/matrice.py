@@ -47,6 +47,7 @@ class Route:
             **{f"<uuid:{nom}>": str(id) for nom in noms},
             "<rubrique>": "guide",
             "<nom>": "creer-une-formation-clea",
+            "<champ>": "objectif",
         }
         return reduce(lambda adresse, place: adresse.replace(*place), places.items(), self.regle)
 
@@ -133,6 +134,9 @@ ECRANS = (
     Route("GET", "/mode-d-emploi", PUBLIC),
     Route("GET", "/mode-d-emploi/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),
+    Route("GET", "/mode-d-emploi/<nom>/visite", PUBLIC),
+    Route("GET", "/mode-d-emploi/champ/<champ>", PUBLIC),
+    Route("POST", "/mode-d-emploi/visite/refus", VOIR),
     Route("GET", "/mode-d-emploi/tracabilite", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/<nom>.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/sabotage", PUBLIC),

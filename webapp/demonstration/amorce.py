@@ -63,6 +63,8 @@ ORGANISMES = (
     ),
 )
 
+COURRIELS = frozenset(personne.courriel for demo in ORGANISMES for personne in demo.comptes)
+
 
 def amorcer(cnx: Connection) -> bool:
     """Fill an empty database with the registry and the demonstration; a second start changes nothing.

@@ -14,6 +14,7 @@ from webapp.mode_emploi.recherche import chercher
 from webapp.mode_emploi.sabotage import sabotage
 from webapp.mode_emploi.specification import RUBRIQUES, features
 from webapp.mode_emploi.tracabilite import Filtre, Preuve, matrices
+from webapp.mode_emploi.visite import visites
 from webapp.web.http import liens, saisie, statique
 from webapp.web.http.access import publique
 from webapp.web.http.reponses import page
@@ -26,7 +27,8 @@ bp = Blueprint("mode_emploi", __name__)
 def sommaire() -> Response:
     """List the guides, and the steps that hold the words asked for."""
     demande = saisie.parametre("q").strip()
-    return page("pages/mode-emploi.html", guides=guides(), demande=demande, trouvees=chercher(demande))
+    trouvees = chercher(demande)
+    return page("pages/mode-emploi.html", guides=guides(), demande=demande, trouvees=trouvees, visites=visites())
 
 
 @bp.get(f"{liens.MODE_EMPLOI}/<nom>")
@@ -36,7 +38,9 @@ def lire(nom: str) -> Response:
     fiche = next((f for f in fiches() if f.guide.nom == nom), None)
     if fiche is None:
         abort(404)
-    return page("pages/guide.html", guide=fiche.guide, fiche=fiche, publication=publication(), pdf=_pdf(fiche.guide))
+    return page("pages/guide.html", guide=fiche.guide, fiche=fiche, publication=publication(), pdf=_pdf(fiche.guide),
+        visites=visites(),
+    )
 
 
 @bp.get(liens.CORRESPONDANCE)

@@ -24,6 +24,7 @@ from webapp.banc_essai.fautes import (
     saisie,
     taches,
     types,
+    visite,
 )
 from webapp.banc_essai.fautes.pose import Faute, Pose
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
     *arbre.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
-    *taches.FAUTES, *habilitations.FAUTES, *import_edof.FAUTES, *edof.FAUTES, *ordre.FAUTES,
+    *taches.FAUTES, *habilitations.FAUTES, *import_edof.FAUTES, *edof.FAUTES, *ordre.FAUTES, *visite.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

@@ -42,11 +42,22 @@ SPECIFICATION = "/mode-d-emploi/specification"
 PHRASES = "/mode-d-emploi/phrases"
 ESSAYER = "/mode-d-emploi/essayer"
 CORRESPONDANCE = "/mode-d-emploi/correspondance-edof"
+VISITE_REFUSEE = "/mode-d-emploi/visite/refus"
 AIDE_CODE = "/aide/code-d-identification"
 NOUVELLE = "/formations/nouvelle"
 NOUVELLE_TYPE = "/formations/nouvelle/type"
 NOUVELLE_CERTIFICATION = "/formations/nouvelle/certification"
 NOUVELLE_FICHE = "/formations/nouvelle/fiche"
+
+
+def visite(guide: str) -> str:
+    """Address of the guided tour of a guide, by its name."""
+    return f"{MODE_EMPLOI}/{guide}/visite"
+
+
+def aide_du_champ(champ: str) -> str:
+    """Address of the step of the guide that a field is written in at."""
+    return f"{MODE_EMPLOI}/champ/{champ}"
 
 
 def formation(id: UUID) -> str:

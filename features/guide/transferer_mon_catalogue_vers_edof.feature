@@ -37,7 +37,7 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
       Étant donné que je suis sur la page « Fichier EDOF »
       Quand je demande à voir ce qui sortira
       Alors je lis « 1 formation, 1 action, 1 session. »
-      Et la liste la liste la liste la liste « Ce qui reste hors du fichier » nomme :
+      Et la liste « Ce qui reste hors du fichier » nomme :
         | Clea_Brouillon                  |
         | La formation n'est pas validée. |
 

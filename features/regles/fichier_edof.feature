@@ -21,11 +21,11 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Et que je suis sur la page « Fichier EDOF »
       Quand je demande à voir ce qui sortira
       Alors je lis « 1 formation, 1 action, 1 session. »
-      Et la liste la liste la liste « Ce qui reste hors du fichier » nomme :
+      Et la liste « Ce qui reste hors du fichier » nomme :
         | Clea_2                          |
         | Clea_3                          |
         | La formation n'est pas validée. |
-      Et la liste la liste la liste « Ce qui reste hors d'une formation qui sort » nomme :
+      Et la liste « Ce qui reste hors d'une formation qui sort » nomme :
         | La session « Avril » est un brouillon. |
 
     Scénario: Le fichier contient ce qui est publiable, et rien d'autre
@@ -173,7 +173,7 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Et que je suis sur la page « Fichier EDOF »
       Quand je demande à voir ce qui sortira
       Alors je lis « Caractères que rien ne remplace »
-      Et la liste la liste la liste « Ce qui reste hors du fichier » nomme :
+      Et la liste « Ce qui reste hors du fichier » nomme :
         | Clea_1  |
         | U+1F600 |
       Et je lis « Aucune formation ne peut sortir »

@@ -38,7 +38,12 @@ def lire(nom: str) -> Response:
     fiche = next((f for f in fiches() if f.guide.nom == nom), None)
     if fiche is None:
         abort(404)
-    return page("pages/guide.html", guide=fiche.guide, fiche=fiche, publication=publication(), pdf=_pdf(fiche.guide),
+    return page(
+        "pages/guide.html",
+        guide=fiche.guide,
+        fiche=fiche,
+        publication=publication(),
+        pdf=_pdf(fiche.guide),
         visites=visites(),
     )
 

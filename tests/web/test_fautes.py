@@ -95,6 +95,7 @@ def lire(application, base):
         (qui.id, f"/formations/{ouverte.id}"),
         (qui.id, "/formations/nouvelle/fiche?type=clea&certification=RS2203"),
         (qui.id, "/mode-d-emploi/creer-une-formation-clea"),
+        (qui.id, "/mode-d-emploi/creer-une-formation-clea/visite"),
         (qui.id, f"/taches/{prete}"),
         (qui.id, f"/taches/{en_cours}"),
         (qui.id, refus),

@@ -125,7 +125,7 @@ CONSTANTES = {nom: valeur for nom, valeur in vars(liens).items() if nom.isupper(
 
 @pytest.mark.parametrize("nom", CONSTANTES)
 def test_each_constant_of_liens_is_the_address_of_a_route(application, nom):
-    methode = "POST" if nom in {"DECONNEXION", "DATE_REFERENCE"} else "GET"
+    methode = "POST" if nom in {"DECONNEXION", "DATE_REFERENCE", "VISITE_REFUSEE"} else "GET"
     assert (methode, CONSTANTES[nom]) in declarees(application)
 
 

@@ -51,5 +51,6 @@ def test_what_a_help_adds_is_added_from_its_day():
 def test_the_codes_of_the_guide_are_shown_with_their_wording_the_others_by_it_alone():
     assert PAR_NOM["type_parcours"].option("96214") == "96214 - Mixte"
     objectif = PAR_NOM["objectif_general"]
+    assert objectif.choix is not None
     assert objectif.option("6") == objectif.choix["6"]
     assert replace(objectif, choix=None).option("6") == "6"

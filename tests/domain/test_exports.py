@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -75,7 +76,7 @@ def test_what_is_kept_no_more_says_what_to_do():
 
 
 def une_importation(**faits):
-    base = {
+    base: dict[str, Any] = {
         "organisme_id": uuid4(), "tache_id": uuid4(), "nom": "edof.xml", "octets": 10, "declare": "utf-8",
         "reel": "utf-8", "lu_en": "", "formations": 3, "remarques": (), "comptes": {}, "expire_le": FINI,
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """What a job says of itself, and the dates of a session moved by weeks."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ LE = datetime(2026, 11, 26, tzinfo=UTC)
 
 
 def une_tache(**faits):
-    base = {
+    base: dict[str, Any] = {
         "id": uuid4(), "organisme_id": uuid4(), "genre": next(g for g in Genre if g is not Genre.ANNULATION),
         "etat": EtatTache.TERMINEE, "changement": None, "etape": {}, "jour": None, "utilisateur_id": uuid4(),
         "demandee_par": "Camille", "creee_le": LE,

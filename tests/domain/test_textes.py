@@ -248,4 +248,5 @@ def test_a_date_is_written_in_full(jour):
 
 def test_the_place_of_what_is_refused_is_counted_from_the_last_line_break_were_it_the_first_sign():
     place = place_interdite("\na\u202eb")
+    assert place is not None
     assert (place.ligne, place.caractere, place.autour) == (2, 2, "a▯b")

@@ -4,6 +4,7 @@ import json
 import textwrap
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import libcst as cst
 import pytest
@@ -14,7 +15,7 @@ from tests.mutation.bilan import Bilan, wilson
 from tests.mutation.etats import AU_CHARGEMENT, DELAI, INERTE, NON_VU, TUE, VIVANT
 from tests.mutation.gabarits import mutants_de_gabarit
 from tests.mutation.greffe import Inerte, Vivant
-from tests.mutation.mutants import mutants, tous
+from tests.mutation.mutants import RACINE, mutants, tous
 
 SOURCE = '''\
 """Un module."""
@@ -52,7 +53,7 @@ def ecrit(tmp_path):
 
 @pytest.fixture
 def charge(tmp_path, ecrit):
-    espace = {}
+    espace: dict[str, Any] = {}
     exec(compile(SOURCE, str(tmp_path / "un.py"), "exec"), espace)  # noqa: S102 - our own lines
     return espace
 
@@ -230,5 +231,5 @@ def test_a_mutant_of_python_is_known_by_the_function_around_it():
     [premier, *_] = [m for m in mutants("webapp/web/mode_emploi.py") if m.fonction == "tracer"]
     [passage] = ecrans.passages(premier)
     fichier, ligne = passage.split(":")
-    lignes = (bilan.RACINE / fichier).read_text("utf-8").splitlines()
+    lignes = (RACINE / fichier).read_text("utf-8").splitlines()
     assert lignes[int(ligne) - 1].startswith("@bp.get(liens.TRACABILITE)")

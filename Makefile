@@ -91,7 +91,7 @@ sabotage: $(ESSAIS) $(TIERS) ## break the product on purpose: does a scenario se
 	@$(AVEC_CHROMIUM) && $(PY) -m steps.sabotage -n $(N) $(ARGS)
 
 .PHONY: mutation
-mutation: $(ESSAIS) $(TIERS) ## change the code by a tool that does not know it: do the tests see it? (ARGS=--court: ten minutes)
+mutation: $(ESSAIS) $(TIERS) ## change the code by a tool that does not know it: do tests see it? (ARGS=--court: ten minutes)
 	@$(AVEC_CHROMIUM) && $(PY) -m tests.mutation $(ARGS)
 
 .PHONY: check

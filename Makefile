@@ -90,6 +90,10 @@ guide: $(ESSAIS) $(TIERS) ## run the scenarios of the guide and publish it: pict
 sabotage: $(ESSAIS) $(TIERS) ## break the product on purpose: does a scenario see each fault? (ARGS='--fautes …')
 	@$(AVEC_CHROMIUM) && $(PY) -m steps.sabotage -n $(N) $(ARGS)
 
+.PHONY: mutation
+mutation: $(ESSAIS) $(TIERS) ## change the code by a tool that does not know it: do tests see it? (ARGS=--court: ten minutes)
+	@$(AVEC_CHROMIUM) && $(PY) -m tests.mutation $(ARGS)
+
 .PHONY: check
 check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, types, layers, templates, features, steps
 	+@$(CONTROLER) $(CONTROLES) check-guide

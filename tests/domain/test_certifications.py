@@ -288,3 +288,10 @@ def test_nothing_is_said_of_the_end_of_the_guides_own_records():
 def test_what_replaces_is_named_by_its_code_and_its_title():
     suivante = une_certification(code="RS2", intitule="L'« autre » : {titre}")
     assert remplacee_par(suivante) == "Elle est remplacée par RS2 – L'« autre » : {titre}."
+
+
+@pytest.mark.parametrize(("jour", "apres"), [(30, True), (31, False)])
+def test_a_registration_takes_effect_on_its_day(jour, apres):
+    effet = date(2026, 12, 31)
+    certification = une_certification(code="RS7003", effet_le=effet, connue_active_le=effet)
+    assert certification.prend_effet_apres(date(2026, 12, jour)) is apres

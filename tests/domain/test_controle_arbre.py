@@ -199,3 +199,36 @@ def test_two_hundred_actions_of_fifty_sessions_are_judged_in_one_walk(arbre):
     controle = juger(formation, actions, sessions)
     assert controle.publiable
     assert controle.bloquants == ()
+
+
+def plat(texte):
+    return texte.replace("\N{NO-BREAK SPACE}", " ").replace("’", "'")
+
+
+def test_what_keeps_a_formation_from_being_published_is_said_word_for_word(arbre):
+    formation, [action], sessions = arbre
+    [session] = sessions[action.id]
+    manque = Diagnostic((Anomalie("numero", Code.REGLE, "Dit.", Portee.VALIDATION),))
+    brouillon, sans_duree = replace(action, statut=Statut.BROUILLON), replace(action, fiche=une_action(duree=""))
+    sans_dates = replace(session, fiche=une_session(debut=""))
+
+    def dits(*connus, **reste):
+        return [plat(trouve.message) for trouve in juger(*connus, **reste).manques]
+
+    assert dits(replace(formation, statut=Statut.BROUILLON), [action], sessions) == ["La formation n'est pas validée."]
+    corriger = "La formation est validée, mais elle a des points à corriger."
+    assert dits(formation, [action], sessions, manque) == [corriger]
+    assert dits(formation, [], {}) == ["Aucune action de formation."]
+    assert dits(formation, [brouillon], sessions)[0] == (
+        "Aucune de ses actions n'est validée ; la plus proche est « A1 »."
+    )
+    assert dits(formation, [sans_duree], sessions)[0] == (
+        "Toutes ses actions validées ont des points à corriger ; la plus proche est « A1 »."
+    )
+    assert dits(formation, [action], {}) == ["L'action « A1 » n'a aucune session."]
+    assert dits(formation, [action], {action.id: [replace(session, statut=Statut.BROUILLON)]}) == [
+        "Aucune session n'est validée ; la plus proche est « S1 », de l'action « A1 »."
+    ]
+    assert dits(formation, [action], {action.id: [sans_dates]}) == [
+        "Les sessions validées ont des points à corriger ; la plus proche est « S1 », de l'action « A1 »."
+    ]

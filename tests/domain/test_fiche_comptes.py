@@ -200,3 +200,15 @@ def test_a_title_longer_than_the_field_begins_a_formation_with_what_fits(titre):
 def test_a_title_is_cut_between_two_words():
     mots = intitule_propose(une_certification(intitule=LONG)).removesuffix("…").split(" ")
     assert mots == LONG.split(" ")[: len(mots)]
+
+
+@pytest.mark.parametrize("exces", [-1, 0, 1, 50])
+def test_the_title_of_a_copy_is_never_more_than_a_draft_keeps(exces):
+    place = 10 * 255
+    suite = une_fiche(intitule="Un titre").copie().intitule.removeprefix("Un titre")
+    titre = "t" * (place - len(suite) + exces)
+    copie = une_fiche(intitule=titre).copie()
+    assert copie.intitule == titre[: place - len(suite)] + suite
+    assert len(copie.intitule) == min(place, place + exces)
+    assert copie.identifiant == ""
+    assert une_fiche(intitule="").copie().intitule == suite.lstrip() != ""

@@ -75,3 +75,9 @@ def test_proposals_of_different_ranks_differ(identifiant):
 
 def test_nettoyer_keeps_the_inside():
     assert nettoyer("\t a b \N{NO-BREAK SPACE}") == "a b"
+
+
+def test_a_key_that_would_not_fit_is_replaced_by_its_digest_whatever_it_holds():
+    longues = {cle_canonique(signe * 5000) for signe in ("a", "b", "\ud800")}
+    assert len(longues) == 3
+    assert {len(cle) for cle in longues} == {64}

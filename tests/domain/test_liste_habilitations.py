@@ -18,6 +18,7 @@ from webapp.domain.fichier_habilitations import (
 )
 from webapp.domain.habilitations import Droits, HabilitationEdof, Habilitations, comparer
 from webapp.domain.registre import Habilitation, Partenaire
+from webapp.domain.textes import couper
 
 SIRET = "99999999800019"
 NOM = f"{SIRET}_AU_23112026.csv"
@@ -222,3 +223,120 @@ def test_two_lists_are_compared_by_their_codes():
     difference = comparer([un, deux], [HabilitationEdof("RS1", etat="Active"), deux, trois])
     assert difference == type(difference)(("RS3",), (), ("RS1",), 1)
     assert comparer([un], []).retirees == ("RS1",)
+
+
+HABILITE = "Votre organisme est habilité à former pour cette certification"
+EXPORTER = ". Exportez-la depuis « Habilitations à former », bouton « Exporter les certifications »."
+
+
+def un_fichier(*lignes):
+    return csv_de(*lignes).encode()
+
+
+@pytest.mark.parametrize(
+    ("octets", "message"),
+    [
+        (b"", "Ce fichier est vide."),
+        (b" \r\n", "Ce fichier est vide."),
+        (b"un\0deux", "Ce fichier n’est pas un texte : choisissez le fichier CSV exporté d’EDOF."),
+        (csv_de().encode(), "Ce fichier ne contient aucune certification : vérifiez l’export, puis recommencez."),
+        (
+            un_fichier(("RS", "bonjour", "x", "Active", "", "")),
+            "Aucune ligne de ce fichier ne se lit. Ligne 2 : « bonjour » n’est pas un code de certification.",
+        ),
+        (
+            un_fichier(CLEA) + b'"ouvert',
+            "La ligne 3 ne se lit pas : un guillemet y est ouvert sans être fermé, ou fermé trop tôt.",
+        ),
+        (
+            b"a;b;c",
+            "Ce fichier n’est pas la liste des habilitations d’EDOF : il y manque les colonnes {}" + EXPORTER,
+        ),
+    ],
+)
+def test_what_cannot_be_read_says_why_and_what_to_do(octets, message):
+    lu = refus(octets).replace("'", "’")
+    debut, _, fin = message.partition("{}")
+    assert lu.startswith(debut)
+    assert lu.endswith(fin)
+    if not fin:
+        assert lu == message
+
+
+def dites(*lignes):
+    return [r.texte.replace("\N{NO-BREAK SPACE}", " ").replace("'", "’") for r in lue(csv_de(*lignes)).remarques]
+
+
+def test_what_is_said_of_a_row_names_it():
+    longue = "x" * 90
+    assert dites(CLEA, ("RNCP", "RNCP1", "x", "Active", "hier", "")) == ["RNCP1 : « hier » n’est pas une date."]
+    [coupee] = dites(CLEA, ("RNCP", "RNCP1", "x", "Active", longue, ""))
+    assert coupee == f"RNCP1 : « {couper(longue, 80)} » n’est pas une date."
+    renversee = ("RNCP", "RNCP1", "x", "Active", "02/01/2026", "01/01/2026")
+    assert dites(CLEA, renversee) == ["RNCP1 : l’habilitation finit avant d’avoir commencé."]
+
+
+def test_of_two_rows_of_one_code_it_is_said_which_is_kept():
+    pire = (*CLEA[:3], "Inactive", *CLEA[4:])
+    assert dites(CLEA, pire) == ["RS7003 est déjà plus haut : la première est gardée."]
+    assert dites(pire, CLEA) == ["RS7003 est déjà plus haut : celle-ci est gardée."]
+
+
+@pytest.mark.parametrize(
+    ("referentiel", "code"),
+    [
+        ("RNCP", "RNCP37948"), ("Répertoire national", "RNCP37948"), ("Répertoire spécifique", "RS37948"),
+        ("RS", "RS37948"),
+    ],
+)  # fmt: skip
+def test_the_registry_that_a_row_names_says_the_type_of_a_number(referentiel, code):
+    [sienne] = lue(csv_de((referentiel, "37948", "x", "Active", "", ""))).habilitations
+    assert sienne.code == code
+
+
+def droits(etat="Active", fin=None, publiees=None, *, sienne=True):
+    habilitation = HabilitationEdof("RS7003", "CléA", etat, date(2024, 1, 1), fin)
+    return Droits("RS7003", LE, habilitation if sienne else None, publiees)
+
+
+@pytest.mark.parametrize(
+    ("connus", "constats"),
+    [
+        (
+            droits(),
+            [f"{HABILITE}, d’après votre liste EDOF du 23 novembre 2026."],
+        ),
+        (
+            droits(fin=date(2027, 12, 31)),
+            [f"{HABILITE} jusqu’au 31 décembre 2027, d’après votre liste EDOF du 23 novembre 2026."],
+        ),
+        (
+            droits(fin=date(2026, 11, 22)),
+            ["Habilitation finie le 22 novembre 2026, d’après votre liste EDOF du 23 novembre 2026."],
+        ),
+        (droits("Inactive"), ["RS7003 : habilitation « Inactive » dans votre liste EDOF du 23 novembre 2026."]),
+        (
+            droits(sienne=False, publiees=(Partenaire(SIRET, Habilitation.ORGANISER),)),
+            ["RS7003 : absent de votre liste d’habilitations EDOF du 23 novembre 2026.",
+             "Vous êtes habilité à évaluer, pas à former, d’après France compétences."],
+        ),
+        (
+            droits(sienne=False, publiees=(Partenaire(SIRET, Habilitation.FORMER),)),
+            ["RS7003 : absent de votre liste d’habilitations EDOF du 23 novembre 2026."],
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_list_says_of_a_certification_word_for_word(connus, constats):
+    lus = [annonce.texte for _, annonce in connus.constats(LE)]
+    assert [lu.replace("\N{NO-BREAK SPACE}", " ").replace("'", "’") for lu in lus] == constats
+
+
+def test_what_two_lists_say_alike_is_counted():
+    def une(code, etat="Active"):
+        return HabilitationEdof(code, "x", etat, None, None)
+
+    avant = [une("RS1"), une("RS2"), une("RS3"), une("RS4")]
+    apres = [une("RS5"), une("RS4"), une("RS3"), une("RS2", "Inactive")]
+    difference = comparer(avant, apres)
+    assert (difference.nouvelles, difference.retirees, difference.changees) == (("RS5",), ("RS1",), ("RS2",))
+    assert difference.inchangees == 2

@@ -118,3 +118,12 @@ def test_a_day_reached_by_working_days_is_worked_and_later_numbers_lead_further(
 def test_moving_by_weeks_keeps_the_day_of_the_week_and_comes_back(jour, semaines):
     assert deplacer(jour, semaines).weekday() == jour.weekday()
     assert deplacer(deplacer(jour, semaines), -semaines) == jour
+
+
+@pytest.mark.parametrize(
+    ("heures", "ttc", "dit"),
+    [("2", "0.05", "0.03"), ("2", "0.01", "0.01"), ("24", "1200.00", "50.00"), ("0", "10", None), ("5", "0", None),
+     ("", "10", None), ("5", "", None)],
+)  # fmt: skip
+def test_what_an_hour_costs_is_to_the_cent_and_half_a_cent_goes_up(heures, ttc, dit):
+    assert prix.prix_horaire(heures, ttc) == (None if dit is None else Decimal(dit))

@@ -126,3 +126,30 @@ def test_an_effect_still_ahead_is_not_undone_by_a_reading_that_did_not_know_it(o
 
 def test_a_famille_that_one_of_them_knows_stays():
     assert rencontrer(une_lue(1, famille="clea"), une_lue(2)).certification.famille == "clea"
+
+
+def test_of_two_sources_of_one_day_the_one_that_is_read_wins():
+    connue, lue = une_lue(5, intitule="Connue"), une_lue(5, intitule="Lue")
+    assert rencontrer(connue, lue).certification.intitule == "Lue"
+    assert rencontrer(lue, connue).certification.intitule == "Connue"
+
+
+def test_an_end_that_a_younger_source_belies_is_forgotten():
+    finie, active = une_lue(1, fin_enregistrement=le(3)), une_lue(5)
+    assert rencontrer(finie, active).certification.fin_enregistrement is None
+    # Seen active before its end, it is only silent on it.
+    assert rencontrer(finie, une_lue(2)).certification.fin_enregistrement == le(3)
+
+
+def test_seen_active_and_inactive_on_one_day_it_is_active():
+    active, inactive = une_lue(5), une_lue(5, active=False)
+    assert rencontrer(active, inactive).certification.inactive_constatee_le is None
+    assert rencontrer(active, une_lue(6, active=False)).certification.inactive_constatee_le == le(6)
+
+
+def test_a_fact_that_an_older_source_gave_last_is_of_that_day():
+    vieille, muette = une_lue(1, niveau_sortie="Niveau 5"), une_lue(9)
+    connue = rencontrer(vieille, muette)
+    assert dict(connue.dates)["niveau_sortie"] == le(1)
+    entre = une_lue(4, niveau_sortie="Niveau 6")
+    assert rencontrer(connue, entre).certification.niveau_sortie == "Niveau 6"

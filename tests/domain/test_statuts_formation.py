@@ -226,3 +226,48 @@ def test_the_moment_of_an_archiving_that_is_undone_and_done_again_stays_if_it_ca
     formation = replace(une_formation(Statut.BROUILLON), creee_le=ACTE.maintenant)
     depuis = ACTE.maintenant + ecart
     assert formation.archiver(ACTE, depuis).archivee_le == (depuis if reprise else ACTE.maintenant)
+
+
+def test_what_undoes_a_validation_changes_no_text_and_forgets_it_was_validated():
+    formation = replace(une_formation(Statut.VALIDEE), version=4, avant_archivage=Statut.VALIDEE)
+    acte = un_acte(maintenant=MAINTENANT + timedelta(days=1))
+    assert formation.redevenir_brouillon(acte) == replace(
+        formation, statut=Statut.BROUILLON, version=5, version_saisie=5, modifiee_le=acte.maintenant,
+        modifiee_par=acte.auteur.nom, validee_le=None, avant_archivage=None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("validee_le", [None, MAINTENANT])
+@pytest.mark.parametrize(
+    ("statut", "portee", "apres"),
+    [
+        (Statut.VALIDEE, Portee.CONSEIL, Statut.VALIDEE), (Statut.VALIDEE, Portee.VALIDATION, Statut.BROUILLON),
+        (Statut.BROUILLON, Portee.CONSEIL, Statut.BROUILLON),
+    ],
+)  # fmt: skip
+def test_what_is_undone_is_a_new_version_signed_by_who_undoes_it(statut, portee, apres, validee_le):
+    formation = replace(une_formation(), version=4, validee_le=validee_le, avant_archivage=Statut.VALIDEE)
+    acte = un_acte(maintenant=MAINTENANT + timedelta(days=1))
+    fiche = une_fiche(intitule="Un autre titre")
+    diagnostic = Diagnostic((Anomalie("intitule", Code.REGLE, "Dit.", portee),))
+    assert formation.redevenir(acte, fiche, statut, diagnostic) == replace(
+        formation, fiche=fiche, statut=apres, version=5, version_saisie=5, modifiee_le=acte.maintenant,
+        modifiee_par=acte.auteur.nom, modifiee_par_id=acte.auteur.id, avant_archivage=None,
+        validee_le=(validee_le or acte.maintenant) if apres is Statut.VALIDEE else None,
+    )  # fmt: skip
+
+
+def test_a_refusal_says_all_that_forbids_it():
+    dits = tuple(Anomalie("x", Code.REGLE, dit, Portee.VALIDATION) for dit in ("Un.", "Deux."))
+    refus = FicheRefusee(Diagnostic(dits))
+    assert str(refus) == "Un.; Deux."
+
+
+@pytest.mark.parametrize("ecart", [0, 1, 2])
+def test_what_has_just_been_archived_or_restored_is_known_by_its_version(ecart):
+    archivee = une_formation(Statut.ARCHIVEE)
+    assert archivee.vient_d_etre_archivee(archivee.version - ecart) is (ecart == 1)
+    assert not archivee.vient_d_etre_restauree(archivee.version - ecart)
+    restauree = archivee.restaurer(Diagnostic())
+    assert restauree.vient_d_etre_restauree(restauree.version - ecart) is (ecart == 1)
+    assert not restauree.vient_d_etre_archivee(restauree.version - ecart)

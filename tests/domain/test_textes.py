@@ -244,3 +244,9 @@ def test_a_date_is_written_in_full(jour):
     numero, mois, annee = date_longue(jour).split(NBSP)
     assert numero == ("1er" if jour.day == 1 else str(jour.day))
     assert (MOIS.index(mois) + 1, int(annee)) == (jour.month, jour.year)
+
+
+def test_the_place_of_what_is_refused_is_counted_from_the_last_line_break_were_it_the_first_sign():
+    place = place_interdite("\na\u202eb")
+    assert place is not None
+    assert (place.ligne, place.caractere, place.autour) == (2, 2, "a▯b")

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.builders import CLEA, LE, PAR_TYPE, une_certification, une_fiche, une_fiche_de
 from webapp.domain import champs
 from webapp.domain.champs import BLOCS_EXIGES_LE, CHAMPS, CHAMPS_COMMUNS
-from webapp.domain.changement import changer
+from webapp.domain.changement import changer, regle_pour
 from webapp.domain.controle import controler
 from webapp.domain.diagnostic import Code, Portee
 from webapp.domain.fiche import NOMS, FicheFormation
-from webapp.domain.nomenclatures import CODES_CPF, OBJECTIFS_GENERAUX, TypeFormation
+from webapp.domain.nomenclatures import CATEGORIES_PERMIS, CODES_CPF, OBJECTIFS_GENERAUX, TypeFormation
 from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.registre import Bloc
 from webapp.domain.types_formation import REGLES, QuestionEtape1, champs_de, preremplis, regle_de, types_du_champ
@@ -363,3 +363,30 @@ def test_codes_of_blocs_are_read_as_people_paste_them(saisie, codes):
     fiche = une_fiche(type_formation="certifiante", certification="RNCP37275", blocs=saisie)
     assert list(fiche.codes_blocs) == codes
     assert FicheFormation.lire({nom: fiche.valeur(nom) for nom in NOMS}) == fiche
+
+
+def test_a_record_is_named_by_its_category_in_a_list_of_licences_and_by_its_title_elsewhere():
+    permis, autre = une_certification(code="CPF206", intitule="Permis B"), une_certification(code="RS7003")
+    for regle in REGLES.values():
+        assert regle.nommer(permis) == CATEGORIES_PERMIS["CPF206"] != "Permis B"
+        assert regle.nommer(autre) == autre.intitule
+
+
+def test_a_fiche_keeps_its_type_for_a_record_that_it_admits_and_takes_that_of_the_record_otherwise():
+    clea, permis = une_fiche(), une_certification(code="CPF206", famille="permis")
+    assert regle_pour(clea, CLEA) is REGLES[TypeFormation.CLEA]
+    assert regle_pour(clea, permis) is REGLES[TypeFormation.PERMIS]
+    assert regle_pour(une_fiche(type_formation="x"), CLEA) is regle_de(CLEA)
+
+
+def test_the_blocs_are_empty_once_their_certification_has_left():
+    fiche = une_fiche(type_formation="certifiante", certification="RNCP37674", blocs="RNCP37674BC01")
+    change = changer(fiche, RNCP, TypeFormation.CERTIFIANTE, une_certification(code="RNCP37873"))
+    assert change.fiche.valeur("blocs") == ""
+
+
+def test_a_licence_without_a_known_code_is_told_from_its_day():
+    permis, clea = REGLES[TypeFormation.PERMIS], REGLES[TypeFormation.CLEA]
+    assert permis.sans_code_le(date(2024, 1, 11)) == ()
+    assert permis.sans_code_le(date(2024, 1, 12)) == (("B96", date(2024, 1, 12)),)
+    assert clea.sans_code_le(date(2026, 1, 1)) == ()

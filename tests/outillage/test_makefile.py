@@ -6,8 +6,8 @@ import subprocess
 import pytest
 
 CIBLES = (
-    "help", "serve", "test", "un", "check", "acceptance", "harness", "replay", "guide", "sabotage", "format", "bench",
-    "endurance", "promesses", "horloges", "clean",
+    "help", "serve", "test", "un", "check", "acceptance", "harness", "replay", "guide", "sabotage", "mutation",
+    "format", "bench", "endurance", "promesses", "horloges", "clean",
 )  # fmt: skip
 CONTROLES = (
     "ruff format --check", "ruff check", "-m mypy", "lint-imports", "-m djlint", "-m steps.verifier --etapes",
@@ -87,7 +87,7 @@ def test_acceptance_plays_the_scenarios_alone_and_the_harness_all_but_them(racin
     assert "-m pytest tests/acceptation --ignore=tests/acceptation/test_features.py" in commande
 
 
-@pytest.mark.parametrize("cible", ["test", "harness", "guide", "sabotage", "bench"])
+@pytest.mark.parametrize("cible", ["test", "harness", "guide", "sabotage", "mutation", "bench"])
 def test_what_plays_in_a_browser_looks_for_it_first(racine, environnement, cible):
     options = ("--old-file=.venv/.pret-essais", "--old-file=webapp/static/tiers/.pret")
     commandes = faire(racine, environnement, "--dry-run", cible, *options)

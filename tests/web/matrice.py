@@ -141,6 +141,8 @@ ECRANS = (
     Route("GET", "/mode-d-emploi/tracabilite/<nom>.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/sabotage", PUBLIC),
     Route("GET", "/mode-d-emploi/tracabilite/sabotage.csv", PUBLIC),
+    Route("GET", "/mode-d-emploi/tracabilite/mutation", PUBLIC),
+    Route("GET", "/mode-d-emploi/tracabilite/mutation.csv", PUBLIC),
     Route("GET", "/mode-d-emploi/specification", PUBLIC),
     Route("GET", "/mode-d-emploi/specification/<rubrique>/<nom>", PUBLIC),
     Route("GET", "/mode-d-emploi/correspondance-edof", PUBLIC),

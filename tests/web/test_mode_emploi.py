@@ -11,6 +11,7 @@ from tests.web.lecture_html import plat
 from webapp.mode_emploi.fiche import composer, fiches
 from webapp.mode_emploi.guide import DOSSIER, guides
 from webapp.mode_emploi.histoire import Histoire
+from webapp.mode_emploi.mutation import mutation, tableur
 from webapp.mode_emploi.publication import Publication
 from webapp.mode_emploi.recherche import chercher
 from webapp.mode_emploi.sabotage import sabotage
@@ -260,6 +261,29 @@ def test_the_page_says_what_survives_and_does_without_a_run(visiteur, monkeypatc
     assert ("✗ survit" in reponse.text) is survit
     assert ("Ce que la spécification attrape" in visiteur.get("/mode-d-emploi/tracabilite").texte()) is survit
     assert visiteur.demander("GET", "/mode-d-emploi/tracabilite/sabotage.csv").status_code == (200 if survit else 404)
+
+
+def test_what_the_tests_catch_is_shown_part_by_part_with_the_verdicts(visiteur):
+    page = visiteur.get("/mode-d-emploi/tracabilite/mutation")
+    assert "Ce que les tests attrapent" in page.texte("//h1")
+    lu = plat(page.texte("//section[@aria-labelledby='mutation']"))
+    assert mutation()
+    for part in mutation():
+        for dit in (part.titre, part.score, f"{part.tues} sur {part.joues}", f"graine {part.graine}"):
+            assert plat(dit) in lu
+        for survivant in part.survivants:
+            assert survivant.fichier in lu
+            assert plat(survivant.raison) in lu
+    reponse = visiteur.demander("GET", "/mode-d-emploi/tracabilite/mutation.csv")
+    assert reponse.data.decode("utf-8-sig") == tableur(mutation()).removeprefix("\ufeff")
+    assert "Ce que les tests attrapent" in visiteur.get("/mode-d-emploi/tracabilite").texte()
+
+
+def test_before_a_run_of_mutation_there_is_no_page_and_nothing_leads_to_it(visiteur, monkeypatch):
+    monkeypatch.setattr("webapp.web.mode_emploi.mutation", tuple)
+    for suite in ("", ".csv"):
+        assert visiteur.demander("GET", f"/mode-d-emploi/tracabilite/mutation{suite}").status_code == 404
+    assert "Ce que les tests attrapent" not in visiteur.get("/mode-d-emploi/tracabilite").texte()
 
 
 @pytest.mark.parametrize("verdict", ["", "Un nom inconnu est absent aussi."])

@@ -9,6 +9,7 @@ from webapp.edof.formats import ACTUEL
 from webapp.mode_emploi.fiche import fiches
 from webapp.mode_emploi.guide import Guide, guides
 from webapp.mode_emploi.histoire import histoire
+from webapp.mode_emploi.mutation import mutation, tableur
 from webapp.mode_emploi.publication import publication
 from webapp.mode_emploi.recherche import chercher
 from webapp.mode_emploi.sabotage import sabotage
@@ -63,7 +64,10 @@ def correspondre() -> Response:
 def tracer() -> Response:
     """Show which scenario proves which sentence of the original guides: all of them, or those that are looked for."""
     filtre = Filtre(*(saisie.parametre(nom).strip() for nom in ("etat", "etape", "q")))
-    return page("pages/tracabilite.html", matrices=matrices(), filtre=filtre, preuves=Preuve, sabotage=sabotage())
+    return page(
+        "pages/tracabilite.html", matrices=matrices(), filtre=filtre, preuves=Preuve, sabotage=sabotage(),
+        mutation=mutation(),
+    )  # fmt: skip
 
 
 @bp.get(liens.SABOTAGE)
@@ -74,6 +78,13 @@ def saboter() -> Response:
     if fait is None:
         abort(404)
     return page("pages/sabotage.html", sabotage=fait)
+
+
+@bp.get(liens.MUTATION)
+@publique
+def muter() -> Response:
+    """Show what the tests catch of changes made by a tool."""
+    return page("pages/mutation.html", parts=mutation() or abort(404))
 
 
 @bp.get(f"{liens.TRACABILITE}/<nom>.csv")
@@ -94,6 +105,13 @@ def saboter_en_csv() -> Response:
     if fait is None:
         abort(404)
     return _tableur(fait.en_csv(), "sabotage.csv")
+
+
+@bp.get(liens.MUTATION_CSV)
+@publique
+def muter_en_csv() -> Response:
+    """Give what no test saw as a file for a spreadsheet."""
+    return _tableur(tableur(mutation() or abort(404)), "mutation.csv")
 
 
 @bp.get(liens.SPECIFICATION)

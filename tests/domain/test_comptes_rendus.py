@@ -1,0 +1,61 @@
+"""The « compte-rendu d'intégration »: which lines are told, by which code, and which words may name an object."""
+
+import pytest
+
+from webapp.domain import champs
+from webapp.domain.comptes_rendus import CODES, LIGNES_MAX, NOMS_PAR_LIGNE, LigneLue, lire
+
+
+def test_each_line_that_bears_a_code_is_told_with_its_number_and_its_words():
+    lues = list(lire("Bonjour\n  Erreur 30070 ; « Clea_1 » ; x\t\n12 rue des Essais\n10133\n"))
+    assert lues == [
+        LigneLue(
+            2, "Erreur 30070 ; « Clea_1 » ; x", "30070",
+            ("Clea_1", "Erreur 30070", "x", "Erreur", "30070"),
+        ),
+        LigneLue(4, "10133", "10133", ("10133",)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ligne", "codes"),
+    [
+        ("99999 puis 30013 puis 30017", ["30013", "30017"]), ("99999 puis 88888", ["99999"]),
+        ("30013, 30013", ["30013"]),
+        ("01234", []), ("130013", []), ("30013a", []), ("a30013", []), ("3001", []), ("x;30013;y", ["30013"]),
+    ],
+)  # fmt: skip
+def test_known_codes_of_a_line_are_told_each_once_or_the_first_unknown_one(ligne, codes):
+    assert [lue.code for lue in lire(ligne)] == codes
+
+
+def test_no_more_lines_are_told_than_a_page_holds():
+    assert [lue.numero for lue in lire("30013\n" * (LIGNES_MAX + 1))] == list(range(1, LIGNES_MAX + 1))
+    assert len(list(lire("30013 30017\n" * LIGNES_MAX))) == LIGNES_MAX
+
+
+@pytest.mark.parametrize(
+    ("ligne", "nom"),
+    [
+        ("30013 « A 1 »", "A 1"), ('30013 "A 1"', "A 1"), ("30013 “A 1”", "A 1"), ("30013 (A 1)", "A 1"),
+        ("30013 : A 1", "A 1"), ("30013|A 1", "A 1"), ("30013\tA 1", "A 1"), ("30013, A 1.", "A 1"), ("30013 A!", "A"),
+    ],
+)  # fmt: skip
+def test_what_is_quoted_what_is_in_a_cell_and_each_word_may_be_a_name(ligne, nom):
+    [lue] = lire(ligne)
+    assert nom in lue.noms
+
+
+def test_a_line_gives_so_many_names_none_too_long_for_a_number():
+    [lue] = lire("30013 " + " ".join(f"n{rang}" for rang in range(99)))
+    assert len(lue.noms) == NOMS_PAR_LIGNE
+    assert lue.noms[:2] == ("30013", "n0")
+    assert [lue.noms for lue in lire(f"30013 {'a' * 30} {'b' * 31}")] == [("30013", "a" * 30)]
+
+
+def test_what_is_known_of_a_code_says_where_it_is_corrected():
+    [connue] = lire("30070")
+    assert connue.connu is CODES["30070"]
+    assert (connue.connu.champ, connue.connu.regle, connue.connu.code) == (champs.BLOCS, "F19", "30070")
+    [inconnue] = lire("99999")
+    assert inconnue.connu is None

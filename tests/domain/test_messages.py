@@ -1,0 +1,433 @@
+"""What is said to people, word for word: each sentence of the rules, with the values that it names."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from tests.builders import CLEA, LE, juger, une_certification, une_fiche, une_fiche_de
+from tests.builders_arbre import CONTACT_ID, un_contact, un_contexte, un_lieu, une_action, une_session
+from webapp.domain.certifications import Succession
+from webapp.domain.champs import PAR_NOM, Nature, Niveau
+from webapp.domain.champs_action import CONTACT, LIEU
+from webapp.domain.codes import CodeRefuse, lire_code
+from webapp.domain.comptes import MotDePasseRefuse, Role, exiger_mot_de_passe
+from webapp.domain.controle import categorisation_prise, controler, message_deja_utilise
+from webapp.domain.controle_arbre import conseiller_formation, controler_action, controler_entree, controler_session
+from webapp.domain.controle_valeurs import controler_valeur, controler_valeurs, reference_inconnue
+from webapp.domain.diagnostic import Code
+from webapp.domain.habilitations import Droits, HabilitationEdof
+from webapp.domain.niveaux import CHAMPS
+from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.registre import Habilitation, Partenaire, regle_habilitation
+from webapp.domain.regles_action import ActionsVoisines
+from webapp.domain.regles_formation import LONGUEUR_RETENUE
+from webapp.domain.regles_session import SessionsVoisines
+from webapp.domain.regles_texte import coordonnees, hors_latin_1, promotion
+from webapp.domain.types_formation import REGLES
+
+LE_2026 = date(2026, 11, 26)
+JOINDRE = {champ.nom: champ for champ in CHAMPS[Niveau.CONTACT]} | {
+    "web": next(champ for champ in CHAMPS[Niveau.ACTION] if champ.nature is Nature.ADRESSE_WEB)
+}
+
+
+def plat(texte):
+    return texte.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").replace("’", "'")
+
+
+def dits(diagnostic, nom=None):
+    anomalies = getattr(diagnostic, "anomalies", diagnostic)
+    return [plat(a.message) for a in anomalies if nom is None or a.champ == nom]
+
+
+def action(contexte=None, **textes):
+    return controler_action(une_action(**textes), contexte or un_contexte())
+
+
+def session(contexte=None, son_action=None, **textes):
+    return controler_session(une_session(**textes), son_action or une_action(), contexte or un_contexte())
+
+
+# ------------------------------------------------------------------ one value by itself
+
+
+@pytest.mark.parametrize(
+    ("champ", "texte", "message"),
+    [
+        ("intitule", "deux\nlignes", "Ce champ tient sur une seule ligne."),
+        ("identifiant", "à", "Utilisez uniquement des lettres sans accent, des chiffres, « _ », « - » ou « . »."),
+        ("identifiant", "", "Saisissez un identifiant interne."),
+        ("intitule", "a" * 257, "Trop long : raccourcissez de 2 caractères (255 au plus)."),
+        (
+            "intitule", "a" * 2551,
+            "Trop long pour être gardé : raccourcissez de 1 caractère (2550 au plus).",
+        ),
+        ("type_parcours", "x", "Choisissez une valeur de la liste « {} »."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_text_of_a_formation(champ, texte, message):
+    assert [plat(a.message) for a in juger(PAR_NOM[champ], texte)] == [message.format(plat(PAR_NOM[champ].libelle))]
+
+
+def test_what_is_invisible_is_named_with_its_place():
+    def message(champ, texte):
+        [anomalie] = juger(PAR_NOM[champ], texte)
+        return plat(anomalie.message)
+
+    un = message("objectif", "Un mot.\nUn m\u202eot de trop.")
+    assert un.startswith("Ce texte contient un caractère invisible qui n'est pas accepté (")
+    assert "U+202E" in un
+    assert " : ligne 2, caractère 5, dans « " in un
+    assert un.endswith(" ».")
+    plusieurs = message("objectif", "Un m\u202eot.\nUn m\u202eot de trop.")
+    assert plusieurs.startswith("Ce texte contient des caractères invisibles qui ne sont pas acceptés (")
+    assert "), dont le premier : ligne 1, caractère 5, dans « " in plusieurs
+    assert ") : caractère 3, dans « " in message("intitule", "Un\u202e titre")
+
+
+@pytest.mark.parametrize(
+    ("champ", "texte", "messages"),
+    [
+        ("web", "exemple.fr", ["Saisissez une adresse qui commence par https:// ou http://."]),
+        ("web", "https://", ["Saisissez une adresse qui commence par https:// ou http://."]),
+        ("web", "https://exemple .fr", ["Saisissez une adresse qui commence par https:// ou http://."]),
+        ("web", "HTTPS://exemple.fr", []),
+        (
+            "telephone", "douze",
+            ["Saisissez un numéro de téléphone, par exemple 01 23 45 67 89 ou +33 1 23 45 67 89."],
+        ),
+        ("courriel", "a@b", ["Saisissez une adresse électronique, par exemple inscription@exemple.fr."]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_ways_to_join_somebody(champ, texte, messages):
+    assert [plat(a.message) for a in controler_valeur(JOINDRE[champ], texte)] == messages
+
+
+@pytest.mark.parametrize(
+    ("fiche", "champ", "messages"),
+    [
+        (
+            une_action(frais_ht="cher"), "frais_ht",
+            ["Saisissez un montant en euros, par exemple 1200,50 ; saisissez 0 pour un prix nul."],
+        ),
+        (une_session(debut="bientôt"), "debut", ["« bientôt » n'est pas une date : saisissez par exemple 05/01/2027."]),
+        (une_action(langue="QQ"), "langue", ["Choisissez une valeur de la liste « Langue »."]),
+        (une_action(rythmes="1\n99"), "rythmes", ["Choisissez une valeur de la liste « Rythme de la formation »."]),
+        (une_action(rythmes="1\n2"), "rythmes", []),
+        (une_action(langue="FR\nEN"), "langue", ["Choisissez une valeur de la liste « Langue »."]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_value_of_an_action_or_a_session(fiche, champ, messages):
+    libelles = {c.nom: plat(c.libelle) for c in fiche.champs}
+    attendus = [
+        f"Choisissez une valeur de la liste « {libelles[champ]} »." if m.startswith("Choisissez") else m
+        for m in messages
+    ]
+    assert [plat(a.message) for a in controler_valeurs(fiche) if a.champ == champ] == attendus
+
+
+def test_a_reference_to_nothing_here_says_what_to_choose():
+    assert reference_inconnue(CONTACT).message == "Choisissez un contact de votre organisme."
+    assert reference_inconnue(LIEU).message == "Choisissez un lieu de votre organisme."
+
+
+# ------------------------------------------------------------------------- a formation
+
+
+def test_a_taken_identifier_and_a_taken_category_are_named():
+    dit = "L'identifiant « F1 » est déjà utilisé par une autre formation de votre catalogue."
+    assert plat(message_deja_utilise("F1")) == dit
+    suite = ": une seule offre de VAE par catégorie."
+    nommee, autre = categorisation_prise("152", "F1"), categorisation_prise("152")
+    assert plat(nommee.message) == f"La catégorisation 152 est celle de la formation « F1 » {suite}"
+    assert plat(autre.message) == f"La catégorisation 152 est celle d'une autre formation {suite}"
+    assert (nommee.champ, nommee.regle, nommee.numero_edof) == ("categorisation", "F20", 30077)
+
+
+def test_without_a_certification_it_is_said_what_to_choose():
+    for type_formation in TypeFormation:
+        fiche = une_fiche_de(type_formation, certification="")
+        a_choisir = REGLES[type_formation].a_choisir
+        assert plat(a_choisir) in dits(controler(fiche, None, LE))
+    inconnu = controler(une_fiche(type_formation="x", certification=""), None, LE)
+    assert dits(inconnu)[:2] == ["Choisissez un type de formation de la liste.", "Choisissez une certification."]
+    inconnue = "Cette certification est inconnue du registre local : choisissez-en une autre."
+    assert dits(controler(une_fiche(), None, LE)) == [inconnue]
+    hors = controler(une_fiche(), une_certification(code="RS313"), LE)
+    libelle = plat(TypeFormation.CLEA.libelle)
+    assert f"RS313 ne convient pas au type « {libelle} »." in dits(hors)
+
+
+def test_what_a_permis_and_its_blocs_lack_is_said_with_its_number():
+    permis = une_fiche_de(TypeFormation.PERMIS, numero_agrement=" E 02 075 1234 0 ", objectif="Conduire seul.")
+    cite = "Citez-y le numéro d'agrément préfectoral E 02 075 1234 0."
+    assert cite in dits(controler(permis, None, LE), "objectif")
+    rncp = une_fiche_de(
+        TypeFormation.CERTIFIANTE, certification="RNCP37948", blocs="RNCP37948BC01\nRNCP37948BC01\nRNCP5BC02"
+    )
+    lus = [
+        (plat(a.message), a.regle, a.numero_edof)
+        for a in controler(rncp, une_certification(code="RNCP37948"), LE_2026).anomalies
+        if a.champ == "blocs"
+    ]
+    assert ("Le bloc RNCP37948BC01 est indiqué deux fois.", "F19", 30070) in lus
+    assert any(m == "Le bloc RNCP5BC02 n'appartient pas à la certification RNCP37948." for m, _, _ in lus)
+
+
+@pytest.mark.parametrize(
+    ("texte", "message"),
+    [
+        ("Un → là", ["Le caractère « → » sera remplacé à l'export."]),
+        ("→ ♥ →", ["Les caractères « →, ♥ » seront remplacés à l'export."]),
+        ("déjà", []),
+    ],
+)
+def test_what_the_file_of_the_portal_cannot_carry_is_named(texte, message):
+    assert [plat(dit) for _, dit in hors_latin_1("objectif", texte)] == message
+
+
+def test_what_replaces_a_certification_is_named_with_its_day():
+    avenir = une_certification(code="RS7003", intitule="CléA", connue_active_le=date(2027, 1, 1))
+    attend = "Elle sera remplacée par RS7003 – CléA, qui prend effet le 1er janvier 2027."
+    inconnu = "Elle est remplacée par RS9, que ce registre ne connaît pas encore."
+    assert plat(Succession(a_venir=(avenir,)).reserves) == attend
+    assert plat(Succession(inconnues=("RS9",)).reserves) == inconnu
+    suite = Succession((CLEA,), (avenir,), ("RS9",))
+    assert plat(suite.reserves) == f"{attend} {inconnu}"
+    assert plat(suite.phrases) == f"Elle est remplacée par RS2203. {attend} {inconnu}"
+    assert (suite.premiere, suite.vide) == (CLEA, False)
+    assert (Succession().premiere, Succession().vide, Succession().phrases) == (None, True, "")
+
+
+@pytest.mark.parametrize(
+    ("habilitation", "libelle", "regle"),
+    [
+        (Habilitation.FORMER, "former", ""),
+        (Habilitation.ORGANISER, "organiser l'évaluation", "H03"),
+        (Habilitation.FORMER_ET_ORGANISER, "former et organiser l'évaluation", ""),
+    ],
+)
+def test_an_habilitation_is_called_by_its_words_and_leads_to_its_rule(habilitation, libelle, regle):
+    assert plat(habilitation.libelle) == libelle
+    partenaire = Partenaire("99999999800019", habilitation)
+    assert regle_habilitation([partenaire]) == regle
+
+
+def test_nobody_listed_is_under_the_first_rule():
+    assert regle_habilitation([]) == "H01"
+
+
+def test_roles_have_the_words_of_the_portal():
+    assert [role.libelle for role in Role] == ["Gestionnaire EDOF", "Gestionnaire catalogue", "Lecteur EDOF"]
+
+
+# ---------------------------------------------------------------- an action, a session
+
+
+def test_what_an_action_lacks_is_said():
+    assert "Le TTC ne correspond pas au HT et au taux." in dits(action(frais_ttc="1300"), "frais_ttc")
+    dit = "Décrivez les conditions spécifiques ou prérequis annoncés."
+    assert dits(action(prerequis="oui"), "conditions_specifiques") == [dit]
+    dit = "Dites si les frais additionnels comprennent le passage de la certification."
+    assert dits(action(frais_annexes="10"), "frais_certification_inclus") == [dit]
+
+
+def test_an_action_like_another_is_told_which():
+    contexte = un_contexte()
+    voisines = ActionsVoisines(contexte, [(UUID(int=7), une_action(numero="A0"))])
+    dit = "Identique à l'action « A0 » de cette formation : le portail n'en accepte qu'une."
+    assert dit in dits(controler_action(une_action(), contexte, voisines, UUID(int=8)), "numero")
+
+
+def test_what_a_contact_or_a_place_lacks_is_said_of_what_refers_to_it():
+    def avec(contact=None, lieu=None):
+        return action(un_contexte(
+            contacts={CONTACT_ID: contact or un_contact()},
+            lieux={une_action().valeur("lieu"): lieu or un_lieu()},
+        ))  # fmt: skip
+
+    assert "Le contact « Camille Martin » est à compléter : téléphone." in dits(
+        avec(un_contact(telephone="")), "contact"
+    )
+    assert "Le contact « sans nom » est à compléter : nom, prénom." in dits(
+        avec(un_contact(nom="", prenom="")), "contact"
+    )
+    assert "Le lieu « Salle Garonne » est à compléter : ville." in dits(avec(lieu=un_lieu(ville="")), "lieu")
+    sans_nom = "Le lieu « sans nom » n'a ni libellé de voie ni 5e ligne d'adresse : le portail l'exige."
+    sans_voie = {"libelle_voie": "", "nature_voie": "", "numero_voie": ""}
+    assert sans_nom in dits(avec(lieu=un_lieu(denomination="", **sans_voie)), "lieu")
+    assert sans_nom.replace("sans nom", "Salle Garonne") in dits(avec(lieu=un_lieu(**sans_voie)), "lieu")
+
+
+def test_what_a_session_lacks_is_said():
+    fixe = "Saisissez la date de {} : les entrées de cette action sont à dates fixes."
+    assert dits(session(debut="", fin=""), "debut") == [fixe.format("début")]
+    assert dits(session(debut="", fin=""), "fin") == [fixe.format("fin")]
+    meme = SessionsVoisines([(UUID(int=7), une_session(numero="S0"))])
+    jumelle = controler_session(une_session(), une_action(), un_contexte(), meme, UUID(int=8))
+    assert dits(jumelle, "debut") == ["La session « S0 » de cette action a les mêmes dates."]
+    assert dits(session(debut="2026-11-30"), "debut") == ["Première date possible : 11 décembre 2026."]
+    apres = "La session finit après la certification RS2203, dont l'enregistrement prend fin le 31 décembre 2028."
+    assert dits(session(fin="2029-01-02"), "fin") == [apres]
+    passee = session(debut="2026-11-02", fin="2026-11-06")
+    assert dits(passee, "etat_recrutement") == ["Session passée encore ouverte."]
+    sans = session(son_action=une_action(contact="", lieu=""))
+    assert dits(sans, "contact_inscription") == [
+        "Choisissez un contact d'inscription : l'action n'a pas encore le sien."
+    ]
+    assert dits(sans, "adresse_inscription") == [
+        "Choisissez une adresse d'inscription : l'action n'a pas encore de lieu."
+    ]
+
+
+@pytest.mark.parametrize(("fin", "dit"), [("2027-03-04", True), ("2027-03-05", False), ("2027-03-06", False)])
+def test_a_session_after_the_end_of_the_habilitation_is_told_its_day(fin, dit):
+    sienne = HabilitationEdof("RS2203", "CléA", "Active", date(2024, 1, 1), date.fromisoformat(fin))
+    juge = session(un_contexte(droits=Droits("RS2203", LE_2026, sienne, None)))
+    jour = "4 mars 2027"
+    attendu = [f"La session finit après votre habilitation, qui va jusqu'au {jour}."] if dit else []
+    assert dits(juge, "fin") == attendu
+
+
+def test_the_rules_of_values_carry_the_number_of_the_portal():
+    lus = {(a.champ, a.regle, a.numero_edof) for a in controler_valeurs(une_action(contact="", duree="", lieu=""))}
+    assert {champ for champ, _, _ in lus} >= {"contact", "duree", "lieu"}
+    assert dits(controler_entree(un_lieu(code_postal="3100"), un_contexte()), "code_postal")
+
+
+# ------------------------------------------------------------------ codes and passwords
+
+
+@pytest.mark.parametrize(
+    ("type_code", "saisie", "message"),
+    [
+        (None, "bonjour", "« bonjour » n'est pas un code : saisissez par exemple RS2203 ou RNCP37674."),
+        (
+            None, "RS1 et RS2",
+            "« RS1 et RS2 » contient plusieurs codes : saisissez celui d'une seule certification.",
+        ),
+        (
+            None, "RNCP37948BC01",
+            "« RNCP37948BC01 » est un bloc de compétences : saisissez le code de sa certification, RNCP37948.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_code_says_what_to_type(type_code, saisie, message):
+    with pytest.raises(CodeRefuse) as refus:
+        lire_code(type_code, saisie)
+    assert plat(str(refus.value)) == message
+
+
+@pytest.mark.parametrize(
+    ("type_code", "complement"),
+    [(TypeCode.RS, "du Répertoire spécifique"), (TypeCode.RNCP, "RNCP"), (TypeCode.CERTIF_INFO, "Certif Info")],
+)
+def test_a_type_of_code_is_called_by_its_words(type_code, complement):
+    assert type_code.complement == complement
+    with pytest.raises(CodeRefuse) as refus:
+        lire_code(type_code, "bonjour")
+    assert plat(str(refus.value)).startswith(f"« bonjour » n'est pas un code {complement} : saisissez par exemple ")
+
+
+@pytest.mark.parametrize(
+    ("mot", "message"),
+    [
+        ("a" * 11, "Choisissez un mot de passe d'au moins 12 caractères."),
+        ("ab cd" * 41, "Choisissez un mot de passe d'au plus 200 caractères."),
+        ("abcabcabcabc", "Ce mot de passe est trop facile à deviner : choisissez-en un autre."),
+        ("abcdabcdabcd", ""),
+    ],
+)
+def test_a_weak_password_says_why(mot, message):
+    if not message:
+        exiger_mot_de_passe(mot, "camille@exemple.example")
+        return
+    with pytest.raises(MotDePasseRefuse) as refus:
+        exiger_mot_de_passe(mot, "camille@exemple.example")
+    assert plat(str(refus.value)) == message
+
+
+# ------------------------------------------------------------------------------ advice
+
+
+def test_what_is_advised_of_a_text_is_said():
+    assert [plat(dit) for _, dit in coordonnees("objectif", "Voir https://exemple.example")] == [
+        "Évitez adresses web, courriels et numéros de téléphone dans ce texte."
+    ]
+    crie = "A" * 7 + "b" * 13
+    assert [plat(dit) for _, dit in promotion("objectif", crie)] == ["Formulation promotionnelle : à reformuler."]
+    # Under twenty letters, capitals are those of a name; at 30 % they are not many.
+    assert list(promotion("objectif", crie[1:])) == []
+    assert list(promotion("objectif", "A" * 6 + "b" * 14)) == []
+
+
+def test_what_is_advised_of_a_formation_names_what_it_speaks_of():
+    texte = "Savoir prendre la parole dans une situation de travail, devant plusieurs personnes."
+    fiche = une_fiche(intitule="Autre chose", objectif=texte, contenu=texte, resultats_attendus=texte)
+    contexte = un_contexte()
+    assert "L'intitulé ne mentionne pas la certification." in dits(conseiller_formation(fiche, contexte), "intitule")
+    premier = plat(PAR_NOM["objectif"].libelle)
+    for nom in ("contenu", "resultats_attendus"):
+        dit = f"Ce texte est le même que celui de « {premier} »."
+        assert dit in dits(conseiller_formation(fiche, contexte), nom)
+    court = une_fiche(objectif="Savoir parler.")
+    assert "Texte très court." in dits(conseiller_formation(court, contexte), "objectif")
+    trouve = "Évitez adresses web, courriels et numéros de téléphone dans ce texte."
+    for longueur in (0, LONGUEUR_RETENUE):
+        long = une_fiche(objectif=texte + " " * longueur + "https://exemple.example")
+        assert trouve in dits(conseiller_formation(long, contexte), "objectif")
+
+
+def test_what_is_advised_of_a_place_and_of_hours_is_said():
+    loin = action(modalites_enseignement="2")
+    assert "Formation entièrement à distance : vérifiez que « Salle Garonne » est bien le lieu à indiquer." in dits(
+        loin, "lieu"
+    )
+    trop = action(duree="24", heures_centre="20", heures_entreprise="5")
+    dit = "En centre et en entreprise, 25 heures : plus que la durée totale (24)."
+    assert dits(trop, "heures_centre") == [dit]
+
+
+# ------------------------------------------------------------- which of two things is said
+
+
+def codes_de(fiche, champ):
+    return [a.code for a in controler_valeurs(fiche) if a.champ == champ]
+
+
+def test_a_text_that_is_only_too_long_is_told_so():
+    assert codes_de(un_contact(nom="a" * 300), "nom") == [Code.TROP_LONG]
+
+
+def test_of_a_code_that_is_not_of_the_list_one_thing_is_said():
+    assert codes_de(une_action(langue="QQ"), "langue") == [Code.CODE_INCONNU]
+    assert codes_de(une_action(langue="Q" * 300), "langue") in ([Code.TROP_LONG], [Code.CODE_INCONNU])
+    assert codes_de(une_action(langue=""), "langue") == [Code.OBLIGATOIRE]
+
+
+def test_what_is_no_date_and_what_is_out_of_its_bounds_are_told_apart():
+    assert codes_de(une_session(debut="bientôt"), "debut") == [Code.FORME]
+    assert codes_de(une_session(debut="2350-01-01"), "debut") == [Code.HORS_BORNES]
+
+
+def test_a_missing_contact_is_under_its_rule_and_its_number():
+    lus = [(a.regle, a.numero_edof) for a in controler_valeurs(une_action(contact="")) if a.champ == "contact"]
+    assert lus == [("A08", 30017)]
+
+
+def test_a_place_is_named_where_what_it_lacks_is_told():
+    def lieu(textes, **contacts):
+        contexte = un_contexte(lieux={une_action().valeur("lieu"): un_lieu(**textes)}, **contacts)
+        return dits(action(contexte), "lieu")
+
+    assert lieu({"ville": ""}) == ["Le lieu « Salle Garonne » est à compléter : ville."]
+    incomplet = {"contacts": {CONTACT_ID: un_contact(telephone="")}}
+    attendu = "Lieu « Salle Garonne ». Le contact « Camille Martin » est à compléter : téléphone."
+    assert attendu in lieu({}, **incomplet)
+
+
+def test_the_blocs_that_are_to_be_given_are_asked_for():
+    fiche = une_fiche_de(TypeFormation.CERTIFIANTE, certification="RNCP37948", blocs="")
+    lus = dits(controler(fiche, une_certification(code="RNCP37948"), LE_2026), "blocs")
+    assert lus == ["Indiquez les blocs de compétences visés."]

@@ -1,0 +1,12 @@
+"""What can become of a mutant."""
+
+TUE = "tué"
+VIVANT = "vivant"
+DELAI = "délai"
+"""It turned round, and was stopped: it is seen."""
+INERTE = "inerte"
+"""Once compiled, it is what was there, or Python refuses it: there is nothing to play."""
+NON_VU = "non vu"
+"""No test goes by it."""
+AU_CHARGEMENT = "au chargement"
+"""What it changes is only done while a module is loaded: a fresh process must play it."""

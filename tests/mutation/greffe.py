@@ -1,0 +1,124 @@
+"""Puts a mutant in the modules that are already loaded: the code of a function is exchanged, wherever it is known.
+
+What is computed when a module is loaded (a table, a default value) is not reached this way; see `Lecteur`, which gives
+the changed source to whoever imports the module.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+
+_CACHES = type(lru_cache(lambda: None))
+
+
+class Inerte(Exception):  # noqa: N818 - it reads as a sentence
+    """The mutant compiles to the very code that was there, or to none at all: there is nothing to play."""
+
+
+class Vivant:
+    """What is loaded: the functions of the product, by their code, and all that remembers what a function gave."""
+
+    def __init__(self, dossier: Path) -> None:
+        self._fonctions: dict[CodeType, list[FunctionType]] = {}
+        objets = gc.get_objects()
+        self._caches = [objet for objet in objets if isinstance(objet, _CACHES)]
+        for objet in objets:
+            if isinstance(objet, FunctionType) and objet.__code__.co_filename.startswith(str(dossier)):
+                self._fonctions.setdefault(objet.__code__, []).append(objet)
+
+    def greffer(self, chemin: Path, source: str) -> int:
+        """Exchange the code of what the source changes; gives how many functions. Raises Inerte.
+
+        None at all where one of them cannot be reached: made while loading, it closes over more, or over less, now.
+        """
+        nom = str(chemin)
+        avant = compile(chemin.read_text("utf-8"), nom, "exec", dont_inherit=True)
+        try:
+            apres = compile(source, nom, "exec", dont_inherit=True)
+        except SyntaxError as erreur:
+            raise Inerte(str(erreur)) from None
+        if _memes(avant, apres):
+            raise Inerte(nom)
+        nombre = 0
+        for ancien, nouveau in _differents(avant, apres):
+            for fonction in self._fonctions.get(ancien, ()):
+                try:
+                    fonction.__code__ = nouveau
+                except ValueError:
+                    return 0
+                nombre += 1
+        for cache in self._caches:
+            cache.cache_clear()
+        return nombre
+
+
+def _differents(avant: CodeType, apres: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
+    """Give the pairs of codes that differ, the inner ones too; the outermost code itself is left out."""
+    anciens, nouveaux = _internes(avant), _internes(apres)
+    if [c.co_name for c in anciens] != [c.co_name for c in nouveaux]:
+        return
+    for ancien, nouveau in zip(anciens, nouveaux, strict=True):
+        if not _memes(ancien, nouveau):
+            yield ancien, nouveau
+            yield from _differents(ancien, nouveau)
+
+
+def _memes(un: CodeType, autre: CodeType) -> bool:
+    """Tell whether two codes do the same, wherever their signs stand in their lines."""
+    if (un.co_code, un.co_names, un.co_varnames, un.co_freevars) != (
+        autre.co_code, autre.co_names, autre.co_varnames, autre.co_freevars,
+    ) or len(un.co_consts) != len(autre.co_consts):  # fmt: skip
+        return False
+    return all(
+        _memes(a, b) if isinstance(a, CodeType) and isinstance(b, CodeType) else type(a) is type(b) and a == b
+        for a, b in zip(un.co_consts, autre.co_consts, strict=True)
+    )
+
+
+def _internes(code: CodeType) -> list[CodeType]:
+    return [constante for constante in code.co_consts if isinstance(constante, CodeType)]
+
+
+class Lecteur(importlib.abc.MetaPathFinder):
+    """Gives the changed source to whoever imports the module, once it is the first of `sys.meta_path`."""
+
+    def __init__(self, nom: str, chemin: Path, source: str) -> None:
+        self._nom = nom
+        self._chemin = str(chemin)
+        self._source = source
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Answer for the one module only."""
+        del path, target
+        if fullname != self._nom:
+            return None
+        chargeur = _Chargeur(fullname, self._chemin, self._source)
+        dossier = [str(Path(self._chemin).parent)] if Path(self._chemin).name == "__init__.py" else None
+        return importlib.util.spec_from_file_location(
+            fullname, self._chemin, loader=chargeur, submodule_search_locations=dossier
+        )
+
+    def poser(self) -> None:
+        """Be asked first."""
+        sys.meta_path.insert(0, self)
+
+
+class _Chargeur(importlib.machinery.SourceFileLoader):
+    def __init__(self, nom: str, chemin: str, source: str) -> None:
+        super().__init__(nom, chemin)
+        self._change = source
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Compile what was given, whatever is kept of the file."""
+        del fullname
+        return compile(self._change, self.path, "exec", dont_inherit=True)

@@ -1,0 +1,233 @@
+"""A pytest that reads its tests once and plays each mutant in a copy of itself (`fork`), for `make mutation`.
+
+First each test is played once, to know which lines it goes by and what it costs. Then, for each mutant, those that go
+by its lines, the cheapest first, until one fails. The copies are thrown away, so no mutant is felt by the next.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import coverage
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.mutation.etats import AU_CHARGEMENT, DELAI, INERTE, NON_VU, TUE, VIVANT
+from tests.mutation.greffe import Inerte, Vivant
+from tests.mutation.mutants import RACINE
+
+# A mutant that turns round is stopped: so many times what its tests cost, and never before so many seconds of work.
+PATIENCE, AU_MOINS, AU_PLUS = 10, 10, 300
+INTERVALLE = 60
+MEMOIRE = 4 * 1024**3
+_CODES = {0: VIVANT, 1: TUE, 2: INERTE, 3: AU_CHARGEMENT}
+
+
+class Jeu:
+    """Plays the mutants of a file of orders, and writes what became of each as it goes."""
+
+    def __init__(self, ordres: Path, sorties: Path, carte: Path, mesure: coverage.Coverage | None) -> None:
+        self._ordres, self._sorties, self._carte, self._mesure = ordres, sorties, carte, mesure
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """Nobody reads the smallest example of a failure here; nothing else is changed of the examples."""
+        # Here, or pytest complains that it comes too late to it.
+        from hypothesis import Phase, settings  # noqa: PLC0415 - said above
+
+        settings.register_profile("mutation", parent=settings.default, phases=(Phase.explicit, Phase.generate))
+        settings.load_profile("mutation")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Play the mutants instead of the tests."""
+        if self._mesure is not None:
+            self._mesurer(session)
+        carte = Carte(self._carte)
+        # What a whole session shares is made once, before the copies.
+        _chauffer(session.items, carte)
+        vivant = Vivant(RACINE / "webapp")
+        gc.collect()
+        gc.freeze()
+        tests = {item.nodeid: item for item in session.items}
+        with self._sorties.open("a", encoding="utf-8") as sortie:
+            for ordre in json.loads(self._ordres.read_text("utf-8")):
+                fait = jouer(ordre, tests, carte, vivant)
+                sortie.write(json.dumps(fait, ensure_ascii=False) + "\n")
+                sortie.flush()
+        return True
+
+    def _mesurer(self, session: pytest.Session) -> None:
+        """Play each test once, in a copy, under the eye of coverage."""
+        mesure = self._mesure
+        assert mesure is not None
+        mesure.stop()
+        if (enfant := os.fork()) == 0:
+            _se_taire()
+            mesure.start()
+            _chauffer(session.items, None)
+            durees: dict[str, float] = {}
+            ecrite = time.monotonic()
+            # In no order of theirs: a measure that is cut short knows some of each kind.
+            for item in random.Random(len(session.items)).sample(session.items, len(session.items)):  # noqa: S311
+                mesure.switch_context(item.nodeid)
+                debut = time.process_time()
+                rapports = runtestprotocol(item, log=False, nextitem=_suivant(item))
+                if not any(rapport.failed for rapport in rapports):
+                    durees[item.nodeid] = time.process_time() - debut
+                mesure.switch_context("")
+                if time.monotonic() - ecrite > INTERVALLE:
+                    ecrire_carte(self._carte, durees, mesure)
+                    ecrite = time.monotonic()
+            mesure.stop()
+            ecrire_carte(self._carte, durees, mesure)
+            os._exit(0)
+        if os.waitpid(enfant, 0)[1] != 0:
+            raise pytest.UsageError("la mesure des tests n'est pas allée au bout")
+
+
+def ecrire_carte(fichier: Path, durees: Mapping[str, float], mesure: coverage.Coverage) -> None:
+    """Write which tests went by each line until now."""
+    lues = mesure.get_data()
+    lignes = {
+        str(Path(nom).relative_to(RACINE)): {
+            str(ligne): contextes for ligne, contextes in lues.contexts_by_lineno(nom).items()
+        }
+        for nom in lues.measured_files()
+    }
+    nouvelle = fichier.with_suffix(".nouvelle")
+    nouvelle.write_text(json.dumps({"durees": durees, "lignes": lignes}), "utf-8")
+    nouvelle.replace(fichier)
+
+
+class Carte:
+    """Which tests go by each line, and what each costs in seconds of work; only tests that pass are in it."""
+
+    def __init__(self, fichier: Path) -> None:
+        lue = json.loads(fichier.read_text("utf-8"))
+        self.durees: dict[str, float] = lue["durees"]
+        self._lignes: dict[str, dict[str, list[str]]] = lue["lignes"]
+
+    def tests(self, fichier: str, premiere: int, derniere: int) -> tuple[list[str], bool]:
+        """Give the tests that go by these lines, the cheapest first, and whether the loading of the module does."""
+        noms: set[str] = set()
+        for ligne in range(premiere, derniere + 1):
+            noms.update(self._lignes.get(fichier, {}).get(str(ligne), ()))
+        return sorted(noms & self.durees.keys(), key=lambda nom: (self.durees[nom], nom)), "" in noms
+
+
+def jouer(ordre: dict[str, Any], tests: dict[str, pytest.Item], carte: Carte, vivant: Vivant) -> dict[str, Any]:
+    """Play one mutant in a copy of the process; gives what became of it, who saw it and what it cost."""
+    noms, au_chargement = carte.tests(ordre["fichier"], ordre["ligne"], ordre["derniere"])
+    if not noms:
+        noms, au_chargement = carte.tests(ordre["fichier"], ordre["de"], ordre["a"])
+    items = [tests[nom] for nom in noms if nom in tests]
+    fait = {"cle": ordre["cle"], "ligne": ordre["ligne"], "tests": len(items), "par": ""}
+    if not items:
+        return fait | {"etat": AU_CHARGEMENT if au_chargement else NON_VU}
+    lecture, ecriture = os.pipe()
+    debut = time.monotonic()
+    if (enfant := os.fork()) == 0:
+        os.close(lecture)
+        _essayer(ordre, items, ecriture, sum(carte.durees[item.nodeid] for item in items), vivant)
+    os.close(ecriture)
+    with os.fdopen(lecture, encoding="utf-8") as canal:
+        par = canal.read()
+    statut = os.waitpid(enfant, 0)[1]
+    etat = DELAI if os.WIFSIGNALED(statut) else _CODES.get(os.waitstatus_to_exitcode(statut), TUE)
+    return fait | {"etat": etat, "par": par, "duree": round(time.monotonic() - debut, 2)}
+
+
+def _essayer(ordre: dict[str, Any], items: Sequence[pytest.Item], canal: int, cout: float, vivant: Vivant) -> NoReturn:
+    code = 1
+    try:
+        _se_taire()
+        _borner(cout)
+        chemin = RACINE / ordre["fichier"]
+        source = chemin.read_text("utf-8")
+        source = source[: ordre["debut"]] + ordre["texte"] + source[ordre["fin"] :]
+        try:
+            if vivant.greffer(chemin, source) == 0:
+                os._exit(3)
+        except Inerte:
+            os._exit(2)
+        code = 0
+        for item in items:
+            if any(rapport.failed for rapport in runtestprotocol(item, log=False, nextitem=_suivant(item))):
+                os.write(canal, item.nodeid.encode())
+                code = 1
+                break
+    except BaseException as erreur:  # noqa: BLE001 - whatever a mutant throws kills it
+        os.write(canal, repr(erreur)[:200].encode("utf-8", "replace"))
+        code = 1
+    os._exit(code)
+
+
+def _suivant(item: pytest.Item) -> pytest.Item:
+    """Give a test whose session is the same: what a whole session shares is kept from one to the next."""
+    return _Fin.from_parent(item.session, name="fin")
+
+
+class _Fin(pytest.Item):
+    """Comes after each test, and shares nothing with it but the session: everything below is put away."""
+
+    def runtest(self) -> None:
+        """Never called."""
+
+    def reportinfo(self) -> tuple[str, int | None, str]:
+        """Nobody reads it."""
+        return "", None, ""
+
+
+def _chauffer(items: Sequence[pytest.Item], carte: Carte | None) -> None:
+    """Play the first test of each set of fixtures of the session, so that their copies find them made."""
+    vues: set[str] = set()
+    for item in items:
+        partagees = {
+            nom
+            for nom, definitions in getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {}).items()
+            if definitions[-1].scope == "session"
+        }
+        if not partagees <= vues and (carte is None or item.nodeid in carte.durees):
+            vues |= partagees
+            runtestprotocol(item, log=False, nextitem=_suivant(item))
+
+
+def _se_taire() -> None:
+    rien = os.open(os.devnull, os.O_RDWR)
+    for descripteur in (0, 1, 2):
+        os.dup2(rien, descripteur)
+
+
+def _borner(cout: float) -> None:
+    """Stop by itself: after so much work, after so long, or with too much memory."""
+    travail = int(min(max(PATIENCE * cout, AU_MOINS), AU_PLUS) + time.process_time())
+    resource.setrlimit(resource.RLIMIT_CPU, (travail, travail + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE, MEMOIRE))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(AU_PLUS)
+
+
+def principal(arguments: Sequence[str]) -> int:
+    """Read the tests, measure them if there is no map yet, play the orders: `ordres sorties carte dossier…`."""
+    ordres, sorties, carte = map(Path, arguments[:3])
+    mesure = None
+    if not carte.exists():
+        mesure = coverage.Coverage(data_file=None, source=["webapp"], branch=False)
+        mesure.start()
+    options = ["-p", "no:xdist", "-p", "no:cacheprovider", "-q", "--tb=native"]
+    return int(pytest.main([*options, *arguments[3:]], plugins=[Jeu(ordres, sorties, carte, mesure)]))
+
+
+if __name__ == "__main__":
+    sys.exit(principal(sys.argv[1:]))

@@ -1,0 +1,89 @@
+"""Read by Python before anything else in the server under test: puts one mutant in it, or notes what it goes by.
+
+    MUTATION           a file that says which passage of which file is changed, and into what
+    MUTATION_JOURNAL   a file to which the templates and functions that are gone by are added
+
+Nothing of ours is imported here, and nothing is done when neither is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+RACINE = Path(__file__).resolve().parents[3]
+# The same name is written again after so long only: a journal of every call would slow what it looks at.
+RAPPEL = 0.2
+
+
+def _poser(ordre: dict[str, Any]) -> None:
+    chemin = RACINE / ordre["fichier"]
+    source = chemin.read_text("utf-8")
+    change = source[: ordre["debut"]] + ordre["texte"] + source[ordre["fin"] :]
+    if chemin.suffix == ".py":
+        sys.path.insert(0, str(RACINE))
+        from tests.mutation.greffe import Lecteur  # noqa: PLC0415 - a server without a mutant does not need it
+
+        Lecteur(
+            ordre["fichier"].removesuffix(".py").removesuffix("/__init__").replace("/", "."), chemin, change
+        ).poser()
+        return
+    from jinja2 import loaders  # noqa: PLC0415 - a server without a mutant does not need it
+
+    d_avant = loaders.FileSystemLoader.get_source
+
+    def get_source(self: loaders.FileSystemLoader, environment: Any, template: str) -> Any:
+        lue, nom, a_jour = d_avant(self, environment, template)
+        return (change if nom and Path(nom).resolve() == chemin else lue), nom, a_jour
+
+    loaders.FileSystemLoader.get_source = get_source  # type: ignore[method-assign]
+
+
+def _noter(journal: Path) -> None:
+    vus: dict[str, float] = {}
+    dossier = str(RACINE / "webapp" / "web")
+
+    def note(nom: str) -> None:
+        maintenant = time.monotonic()
+        if maintenant - vus.get(nom, 0.0) > RAPPEL:
+            vus[nom] = maintenant
+            with journal.open("a", encoding="utf-8") as sortie:
+                sortie.write(f"{nom}\n")
+
+    def profil(cadre: FrameType, evenement: str, _: object) -> None:
+        code = cadre.f_code
+        if evenement == "call" and code.co_filename.startswith(dossier):
+            note(f"{code.co_filename[len(str(RACINE)) + 1 :]}:{code.co_firstlineno}")
+
+    from jinja2 import environment  # noqa: PLC0415 - a server that notes nothing does not need it
+
+    d_avant: Callable[..., environment.Template] = environment.Template._from_namespace.__func__  # type: ignore[attr-defined]
+
+    def suivi(cls: type, *valeurs: Any, **nommees: Any) -> environment.Template:
+        gabarit = d_avant(cls, *valeurs, **nommees)
+        rendre = gabarit.root_render_func
+
+        def rendu(*a: Any, **k: Any) -> Any:
+            note(f"templates/{gabarit.name}")
+            return rendre(*a, **k)
+
+        gabarit.root_render_func = rendu
+        return gabarit
+
+    environment.Template._from_namespace = classmethod(suivi)  # type: ignore[assignment,method-assign]
+    sys.setprofile(profil)
+    threading.setprofile(profil)
+
+
+if "webapp" in sys.orig_argv:
+    if os.environ.get("MUTATION"):
+        _poser(json.loads(Path(os.environ["MUTATION"]).read_text("utf-8")))
+    if os.environ.get("MUTATION_JOURNAL"):
+        _noter(Path(os.environ["MUTATION_JOURNAL"]))

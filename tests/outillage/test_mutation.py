@@ -1,0 +1,235 @@
+"""What plays the mutants: lists them, puts them in, tells one that is seen from one that is not, counts, judges."""
+
+import json
+import textwrap
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import libcst as cst
+import pytest
+
+from tests.mutation import bilan, ecrans
+from tests.mutation.__main__ import Partie, ordonner, tirage
+from tests.mutation.bilan import Bilan, wilson
+from tests.mutation.etats import AU_CHARGEMENT, DELAI, INERTE, NON_VU, TUE, VIVANT
+from tests.mutation.gabarits import mutants_de_gabarit
+from tests.mutation.greffe import Inerte, Vivant
+from tests.mutation.mutants import RACINE, mutants, tous
+
+SOURCE = '''\
+"""Un module."""
+
+from functools import lru_cache
+
+LIMITE = 3
+
+
+class Compte:
+    """Une classe."""
+
+    @property
+    def plein(self):
+        return not (self.nombre < LIMITE)
+
+    nombre = 3
+
+
+@lru_cache
+def double(nombre):
+    return nombre * 2
+
+
+def dire(nombre):
+    return [("trop" if n > LIMITE else "bien") for n in range(nombre)]
+'''
+
+
+@pytest.fixture
+def ecrit(tmp_path):
+    (tmp_path / "un.py").write_text(SOURCE, "utf-8")
+    return mutants("un.py", tmp_path)
+
+
+@pytest.fixture
+def charge(tmp_path, ecrit):
+    espace: dict[str, Any] = {}
+    exec(compile(SOURCE, str(tmp_path / "un.py"), "exec"), espace)  # noqa: S102 - our own lines
+    return espace
+
+
+def un(liste, apres):
+    [trouve] = [mutant for mutant in liste if mutant.apres == apres]
+    return trouve
+
+
+def test_functions_properties_and_tables_are_changed_and_each_change_has_a_name_of_its_own(ecrit, tmp_path):
+    assert {mutant.fonction for mutant in ecrit} == {"", "Compte.plein", "double", "dire"}
+    assert len({mutant.cle for mutant in ecrit}) == len(ecrit) > 10
+    assert un(ecrit, "return nombre / 2").ligne == 20
+    assert {m.fonction for m in tous(["un.py"], tmp_path)} == {"Compte.plein", "double", "dire"}
+    assert {m.apres for m in tous(["un.py"], tmp_path, tables=True)} >= {"LIMITE = 4", "LIMITE = None"}
+
+
+def test_a_change_is_written_as_mutmut_makes_it(ecrit, tmp_path):
+    for mutant in ecrit:
+        assert cst.parse_module(mutant.source(tmp_path)).code != SOURCE
+    assert "return (self.nombre < LIMITE)" in un(ecrit, "return (self.nombre < LIMITE)").source(tmp_path)
+
+
+def test_the_name_of_a_mutant_holds_when_its_line_moves(ecrit, tmp_path):
+    (tmp_path / "un.py").write_text("# Une ligne de plus.\n" + SOURCE, "utf-8")
+    plus_bas = mutants("un.py", tmp_path)
+    assert [m.cle for m in plus_bas] == [m.cle for m in ecrit]
+    assert [m.ligne for m in plus_bas] == [m.ligne + 1 for m in ecrit]
+
+
+@pytest.mark.parametrize(
+    ("apres", "appel", "dit"),
+    [
+        ("return nombre / 2", "double(8)", 4),
+        ("return nombre * 3", "double(8)", 24),
+        ('return [("trop" if n>= LIMITE else "bien") for n in range(nombre)]', "dire(4)[3]", "trop"),
+        ("return (self.nombre < LIMITE)", "Compte().plein", False),
+    ],
+)
+def test_a_mutant_is_put_in_what_is_loaded_wherever_it_is_known(ecrit, charge, tmp_path, apres, appel, dit):
+    assert eval(appel, charge) != dit  # noqa: S307 - our own lines; and what was computed is remembered
+    assert Vivant(tmp_path).greffer(tmp_path / "un.py", un(ecrit, apres).source(tmp_path)) >= 1
+    assert eval(appel, charge) == dit  # noqa: S307 - our own lines
+
+
+@pytest.mark.parametrize("change", [SOURCE, SOURCE.replace("return nombre * 2", "return (nombre * 2)"), "return ("])
+def test_what_compiles_to_what_was_there_or_not_at_all_is_not_played(charge, tmp_path, change):
+    with pytest.raises(Inerte):
+        Vivant(tmp_path).greffer(tmp_path / "un.py", change)
+
+
+def test_what_is_done_while_loading_is_not_reached(ecrit, charge, tmp_path):
+    assert Vivant(tmp_path).greffer(tmp_path / "un.py", un(ecrit, "LIMITE = 4").source(tmp_path)) == 0
+
+
+def test_the_same_seed_draws_the_same_and_another_draws_others():
+    partie = Partie("une", ("webapp/demonstration", "templates/layouts"), 0, ())
+    une, deux, autre = (tirage(partie, graine) for graine in (1, 1, 2))
+    assert une == deux != autre
+    assert sorted(m.cle for m in une[0]) == sorted(m.cle for m in autre[0])
+    assert une[1] == len(une[0]) > 50
+    assert tirage(replace(partie, tires=7), 1) == (une[0][:7], une[1])
+    [ordre] = ordonner([mutant for mutant in une[0] if mutant.fonction][:1])
+    assert ordre["de"] <= ordre["ligne"] <= ordre["derniere"] <= ordre["a"]
+    assert json.dumps(ordre)
+
+
+def test_the_changes_of_a_template(tmp_path):
+    (tmp_path / "un.html").write_text(
+        textwrap.dedent("""\
+            {% if plein and not vide %}<p class="a" hidden id="{{ nom }}">Bonjour</p>{% endif %}
+            {% for un in tous %}{{ un.nom }}{% endfor %}
+            """),
+        "utf-8",
+    )
+    trouves = mutants_de_gabarit("un.html", tmp_path)
+    faits = {mutant.apres for mutant in trouves}
+    fin = 'class="a" hidden id="{{ nom }}">Bonjour</p>{% endif %}'
+    assert faits == {
+        "{% if not (plein and not vide) %}<p " + fin,
+        "{% if true %}<p " + fin,
+        "{% if false %}<p " + fin,
+        '{% if plein and not vide %}<p class="a" id="{{ nom }}">Bonjour</p>{% endif %}',
+        '{% if plein and not vide %}<p class="a" hidden>Bonjour</p>{% endif %}',
+        '{% if plein and not vide %}<p class="a" hidden id="{{ \'\' }}">Bonjour</p>{% endif %}',
+        '{% if plein and not vide %}<p class="a" hidden id="{{ nom }}"></p>{% endif %}',
+        '{% if plein and not vide %}<p class="a" hidden id="{{ nom }}">XXBonjourXX</p>{% endif %}',
+        "{% for un in () %}{{ un.nom }}{% endfor %}",
+        "{% for un in (tous)|list|reverse %}{{ un.nom }}{% endfor %}",
+        "{% for un in tous %}{{ '' }}{% endfor %}",
+    }
+    assert len({mutant.cle for mutant in trouves}) == len(trouves)
+
+
+@pytest.mark.parametrize(
+    ("succes", "total", "bas", "haut"),
+    [
+        (0, 0, 0.0, 1.0),
+        (0, 10, 0.0, 0.2775),
+        (10, 10, 0.7225, 1.0),
+        (95, 100, 0.8882, 0.9785),
+        (380, 400, 0.9240, 0.9674),
+    ],
+)
+def test_the_interval_is_that_of_wilson(succes, total, bas, haut):
+    assert wilson(succes, total) == pytest.approx((bas, haut), abs=5e-5)
+
+
+def fait(nom, etat, ligne=1):
+    return {"cle": ["un.py", "f", nom, "autre", 1], "etat": etat, "ligne": ligne, "tests": 1, "par": ""}
+
+
+def test_the_score_is_that_of_the_draw_and_what_is_seen_since_is_told_apart(tmp_path):
+    sorties = tmp_path / "s.jsonl"
+    faits = [
+        fait("a", TUE), fait("b", VIVANT), fait("c", DELAI), fait("d", NON_VU), fait("e", INERTE),
+        fait("f", AU_CHARGEMENT), fait("b", TUE), fait("f", TUE),
+    ]  # fmt: skip
+    sorties.write_text("".join(json.dumps(un) + "\n" for un in faits) + '{"cle": [', "utf-8")
+    lu = Bilan("domaine", 1, 20, 6, *bilan.lire(sorties))
+    assert (lu.joues, lu.tues, lu.tues_depuis) == (5, 3, 4)
+    assert [cle[2] for cle, _ in lu.vivants] == ["d"]
+
+
+def test_a_part_that_is_not_played_stays_as_it_was_published(tmp_path):
+    publie = tmp_path / "mutation.json"
+    publie.write_text('{"ecrans": {"joues": 3}}', "utf-8")
+    premiers = {bilan.cle_de(fait("d", VIVANT)["cle"]): fait("d", VIVANT)}
+    bilan.publier([Bilan("domaine", 1, 20, 1, premiers, premiers)], datetime(2026, 11, 26, tzinfo=UTC), publie)
+    lu = json.loads(publie.read_text("utf-8"))
+    assert lu["ecrans"] == {"joues": 3}
+    assert (lu["domaine"]["joues"], lu["domaine"]["tues"], lu["domaine"]["survivants"][0]["avant"]) == (1, 0, "d")
+
+
+@pytest.mark.parametrize("verdict", [{"verdict": "équivalent", "raison": " "}, {"verdict": "tant pis", "raison": "x"}])
+def test_a_verdict_has_its_reason(tmp_path, verdict):
+    (tmp_path / "v.json").write_text(json.dumps([verdict | {"mutants": []}]), "utf-8")
+    with pytest.raises(ValueError, match="verdict"):
+        bilan.verdicts(tmp_path / "v.json")
+
+
+def test_a_verdict_on_what_is_no_longer_there_is_found(ecrit, tmp_path):
+    la = un(ecrit, "return nombre / 2").cle
+    perdue = ("un.py", "double", "return nombre * 5", "return nombre / 5", 1)
+    ailleurs = ("deux.py", *la[1:])
+    assert bilan.sans_objet([la, perdue, ailleurs], tmp_path) == [perdue, ailleurs]
+
+
+def test_the_verdicts_are_on_lines_that_are_there_and_on_what_is_published_as_alive():
+    rendus = bilan.verdicts()
+    assert bilan.sans_objet(rendus) == []
+    publies = json.loads(bilan.PUBLIE.read_text("utf-8"))
+    vivants = {
+        bilan.cle_de([survivant[nom] for nom in bilan.NOMS])
+        for part in publies.values()
+        for survivant in part["survivants"]
+    }
+    assert rendus.keys() - vivants == set()
+
+
+def test_the_most_particular_scenario_comes_first():
+    carte = ecrans.Carte({
+        "complete": False,
+        "scenarios": {
+            "tout": {"duree": 1.0, "par": ["templates/a.html", "templates/b.html", "templates/c.html"]},
+            "lent": {"duree": 9.0, "par": ["templates/a.html", "templates/b.html"]},
+            "vif": {"duree": 2.0, "par": ["templates/a.html", "templates/c.html"]},
+        },
+    })  # fmt: skip
+    assert carte.scenarios(["templates/a.html"]) == ["vif", "lent", "tout"]
+    assert carte.scenarios(["templates/b.html", "templates/d.html"]) == ["lent", "tout"]
+
+
+def test_a_mutant_of_python_is_known_by_the_function_around_it():
+    [premier, *_] = [m for m in mutants("webapp/web/mode_emploi.py") if m.fonction == "tracer"]
+    [passage] = ecrans.passages(premier)
+    fichier, ligne = passage.split(":")
+    lignes = (RACINE / fichier).read_text("utf-8").splitlines()
+    assert lignes[int(ligne) - 1].startswith("@bp.get(liens.TRACABILITE)")

@@ -74,7 +74,15 @@ Fonctionnalité: Créer une session
       Et que je saisis « 13/01/2020 » dans le champ « Date de début »
       Et que je saisis « 17/01/2020 » dans le champ « Date de fin »
       Quand je clique sur « Valider »
-      Et que je clique sur « Voir la formation »
+      Alors le message « La session « Janvier » est validée. » s'affiche
+
+    Scénario: Ma session validée se lit sous son action
+      Étant donné que je clique sur le lien « Créer une session » de l'action « Toulouse »
+      Et que je saisis « Janvier » dans le champ « Numéro de la session »
+      Et que je saisis « 13/01/2020 » dans le champ « Date de début »
+      Et que je saisis « 17/01/2020 » dans le champ « Date de fin »
+      Et que je clique sur « Valider »
+      Quand je clique sur « Voir la formation »
       Alors l'action « Toulouse » montre les sessions :
         | Session « Janvier » Validée du 13 janvier 2020 au 17 janvier 2020 · Ouvert |
         | Session « Mars » Validée du 1er mars 2027 au 5 mars 2027 · Ouvert          |

@@ -45,7 +45,6 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
     Le fichier du portail ne peut porter ni « œ » ni « € ». Ce qui en tiendra lieu est montré, et accepté une fois pour
     toutes ; vos textes, eux, ne changent pas.
 
-    @illustre
     Scénario: Je vois ce qui tiendra lieu de « œ »
       Étant donné que Claude Durand enregistre « Le cœur du métier » dans « Objectif de la formation » de « Clea_Identifiant »
       Et que je suis sur la page « Fichier EDOF »

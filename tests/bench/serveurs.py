@@ -80,6 +80,14 @@ def _servi(port: int, pid: int) -> Servi:
     raise MesureImpossible(f"{HOTE}:{port}")
 
 
+def est_un_ouvrier(commande: list[str]) -> bool:
+    """Say whether a command is that of a process that answers: Python's own, or as granian renames it where it can.
+
+    It can where `setproctitle` is there, which only the tools of mutation bring.
+    """
+    return any("spawn_main" in mot or "worker-" in mot for mot in commande)
+
+
 def _ouvriers(principal: psutil.Process) -> list[int]:
     """Give the processes that answer; the main one has other children, some of them for a moment only.
 
@@ -88,7 +96,7 @@ def _ouvriers(principal: psutil.Process) -> list[int]:
     ouvriers = []
     for enfant in principal.children():
         with suppress(psutil.NoSuchProcess):
-            if any("spawn_main" in mot for mot in enfant.cmdline()) and enfant.nice() == principal.nice():
+            if est_un_ouvrier(enfant.cmdline()) and enfant.nice() == principal.nice():
                 ouvriers.append(enfant.pid)
     return ouvriers
 

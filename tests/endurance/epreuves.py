@@ -20,6 +20,7 @@ import psutil
 
 from steps.donnees.preparateur import Preparateur
 from steps.donnees.serveur import Serveur, ServeurEnDefaut
+from tests.bench.serveurs import est_un_ouvrier
 from tests.endurance.hostiles import (
     CORPS_ARRETE,
     CORPS_GOUTTE_A_GOUTTE,
@@ -117,7 +118,7 @@ class Ouvriers:
     def presents(self) -> frozenset[int]:
         """Give the processes there are now."""
         enfants = self._principal.children()
-        return frozenset(enfant.pid for enfant in enfants if "spawn_main" in " ".join(_commande(enfant)))
+        return frozenset(enfant.pid for enfant in enfants if est_un_ouvrier(_commande(enfant)))
 
     def regarder(self) -> None:
         """Remember the threads there are now: the system names those that fall."""

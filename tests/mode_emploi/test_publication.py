@@ -90,7 +90,7 @@ def scenario(nom, *, statut="passe", libelles=None, image=IMAGE):
     return {
         "fichier": "features/guide/un_guide.feature", "ligne": 6, "nom": nom, "statut": statut,
         "navigateur": "chromium 1", "libelles": libelles or {}, "phrases": ECRITS[nom],
-        "images": [image] if nom == "Un" and image else [],
+        "images": [image] if nom == "Un" and image else [], "etiquettes": ["guide"], "gestes": [],
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 
 CIBLES = (
     "help", "serve", "test", "un", "check", "acceptance", "harness", "replay", "guide", "sabotage", "mutation",
-    "format", "bench", "endurance", "promesses", "horloges", "clean",
+    "format", "bench", "endurance", "coupures", "promesses", "horloges", "clean",
 )  # fmt: skip
 CONTROLES = (
     "ruff format --check", "ruff check", "-m mypy", "lint-imports", "-m djlint", "-m steps.verifier --etapes",

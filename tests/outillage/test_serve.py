@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
+from tests.bench.serveurs import est_un_ouvrier
 from webapp import serveur
 from webapp.cli import principal
 from webapp.ouvrier import COURTOISIE
@@ -83,7 +84,7 @@ def ouvriers(processus):
     trouves = []
     for enfant in descendants(processus):
         with suppress(psutil.Error):
-            if "spawn_main" in " ".join(enfant.cmdline()):
+            if est_un_ouvrier(enfant.cmdline()):
                 trouves.append(enfant)
     return trouves
 

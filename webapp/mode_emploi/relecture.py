@@ -37,6 +37,8 @@ _ENTETE = re.compile(r"\s*#\s*language\s*:\s*fr\s*")
 _OUVREURS = TETES - {Nature.EXEMPLES}
 
 # What the readings of blocks and steps say by themselves, and what is asked of a file of the project only.
+# The layout of a guide stands in a file beside its feature, which is not pasted with it.
+_D_A_COTE = frozenset({"FI006", "FI009"})
 _DITS_ICI = frozenset(
     {
         "FR001",
@@ -134,7 +136,7 @@ def _dire_ce_que_le_controle_refuserait(lignes: Sequence[Ligne], rangees: Sequen
     """Say of each line what the check of the project would refuse of it and nothing else here has said."""
     # A scenario is only said to lack something once all its lines are understood.
     mal_lu = any(ligne.a_revoir and ligne.lue.nature not in TETES for ligne in lignes)
-    tus = _DITS_ICI | (_MANQUES if mal_lu else frozenset())
+    tus = _DITS_ICI | _D_A_COTE | (_MANQUES if mal_lu else frozenset())
     for defaut in controler([comme_fichier("\n".join(rangees), Path("essai.feature"))]):
         rang = defaut.ligne - avant - 1
         if defaut.code in tus or not 0 <= rang < len(lignes) or _SEULEMENT_HABILLE.search(defaut.message):

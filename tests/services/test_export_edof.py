@@ -163,7 +163,7 @@ def test_the_command_writes_the_file_and_says_what_stays_out(
     faite = lancer(url_base, siret, sortie)
     assert faite.exit_code == 0
     assert [ligne for ligne in faite.stderr.splitlines() if ligne.endswith("…")] == [
-        "1 formation examinée…", "2 formations examinées…", "1 formation écrite…",
+        "1\u00a0formation examinée…", "2\u00a0formations examinées…", "1\u00a0formation écrite…",
     ]  # fmt: skip
     with base.ecriture() as cnx:
         suivi_edof.accepter(cnx, atelier.organisme.id, {"œ": "o"}, atelier.acte.maintenant, "Camille")

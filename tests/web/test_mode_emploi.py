@@ -50,7 +50,9 @@ def test_every_step_is_there_in_the_order_of_the_guide(visiteur, nom):
     ]
     assert titres(page, "h2") == [*attendus, "Ce qui le prouve"]
     sommaire = [page.texte(f"(//nav[@aria-label='Étapes du guide']//li)[{n + 1}]") for n in range(len(attendus))]
-    assert sommaire == [titre.removeprefix("Étape ").replace(" : ", " ", 1) for titre in attendus]
+    assert sommaire == [
+        titre.removeprefix("Étape ").replace(" : ", " ", 1) if titre.startswith("Étape") else titre for titre in attendus
+    ]
 
 
 def test_the_box_opens_the_guide_and_its_thirteen_steps_are_numbered_in_order(visiteur):
@@ -321,7 +323,7 @@ def test_every_scenario_says_since_when_it_holds_and_is_found_by_its_words(visit
     trouves = page.tous("//main//details//li/a")
     assert 0 < len(trouves) < 30
     assert page.tous("//details[@open]")
-    assert "Aucun scénario ne contient ces mots." in visiteur.get("/mode-d-emploi/specification?q=rien+de+tel").texte()
+    assert "Aucun scénario ne contient ces mots." in visiteur.get("/mode-d-emploi/specification?q=zygomatique").texte()
 
 
 def place(li):

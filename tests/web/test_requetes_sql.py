@@ -75,8 +75,9 @@ def mesurer(client, compter, url, **options):
 
 # The session; then, for the catalogue, the counts and the page.
 LECTURES = {
-    "/catalogue": SESSION + 2,
-    "/catalogue?recherche=f_&statut=brouillon": SESSION + 2,
+    # How many there are of each, the page, and the certifications among which one may choose.
+    "/catalogue": SESSION + 3,
+    "/catalogue?recherche=f_&statut=brouillon": SESSION + 3,
     # Twenty formations without actions, of the first fifty: what the organisation may do, by its own list and by the
     # registry; the habits, the page, its sessions, its actions.
     "/catalogue/controle": SESSION + 6,
@@ -99,13 +100,13 @@ def test_a_screen_sends_the_stated_number_of_statements(client, compter, catalog
     assert all(requete.lstrip().upper().startswith(("SELECT", "WITH")) for requete in envoyees)
 
 
-def test_a_page_of_the_catalogue_sends_three_statements_whatever_its_size(client, compter, catalogue, atelier, etranger,
-                                                                          navigateur):  # fmt: skip
+def test_a_page_of_the_catalogue_sends_four_statements_whatever_its_size(client, compter, catalogue, atelier, etranger,
+                                                                         navigateur):  # fmt: skip
     atelier.formation(etranger)
-    assert len(mesurer(client, compter, "/catalogue")) == 3
+    assert len(mesurer(client, compter, "/catalogue")) == 4
     suite = client.get("/catalogue").lien("Formations suivantes")
-    assert len(mesurer(client, compter, suite)) == 3
-    assert len(mesurer(navigateur(etranger), compter, "/catalogue")) == 3
+    assert len(mesurer(client, compter, suite)) == 4
+    assert len(mesurer(navigateur(etranger), compter, "/catalogue")) == 4
 
 
 def test_a_formation_sends_eight_statements(client, compter, catalogue):

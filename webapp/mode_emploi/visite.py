@@ -78,6 +78,11 @@ class Arret:
     phrases: tuple[str, ...]
 
     @property
+    def titre_de_la_page(self) -> str:
+        """What the page on which it is made is called."""
+        return fr(self.geste.titre)
+
+    @property
     def ancre(self) -> str:
         """Name of the place in the page."""
         return f"arret-{self.rang}"

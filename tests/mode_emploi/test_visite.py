@@ -23,7 +23,8 @@ def test_a_tour_stops_at_each_numbered_step_of_its_guide_in_order(nom):
 def test_a_stop_says_sentences_of_the_guide_and_no_other(nom):
     for arret in visites()[nom].arrets:
         texte = " ".join(arret.etape.texte)
-        assert arret.phrases
+        # A step whose title says all has nothing else to say: the tour shows it above.
+        assert arret.phrases or not arret.etape.texte
         assert all(phrase in texte for phrase in arret.phrases), arret
 
 

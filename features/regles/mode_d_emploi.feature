@@ -8,14 +8,14 @@ Fonctionnalité: Le mode d'emploi montre les étapes du guide
     Étant donné que je suis sur la page « Mode d'emploi »
     Quand je clique sur « Créer une formation « Cléa » »
     Alors la page « Créer une formation « Cléa » » s'affiche
-    Et les étapes 0 à 13 sont présentées dans l'ordre
+    Et les étapes 1 à 13 sont présentées dans l'ordre
 
   @externe
   Scénario: Chaque étape porte la phrase de la fiche
     Étant donné que je suis sur la page « Mode d'emploi »
     Quand je clique sur « Créer une formation « Cléa » »
-    Alors je lis « Dans le menu « Catalogue », cliquez sur « Ajouter une formation ». »
-    Et je lis « Sélectionnez le type de parcours adapté à votre offre. »
+    Alors je lis « Si l'identifiant saisi est disponible, un message s'affiche en haut à droite de votre écran »
+    Et je lis « Vous pouvez modifier le contenu de ce champ. »
 
   @externe
   Scénario: Les étapes reconstituées sont signalées

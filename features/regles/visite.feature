@@ -17,7 +17,7 @@ Fonctionnalité: La visite guidée
       Alors la visite est finie
       Et la formation « Clea_Identifiant » est enregistrée au statut « Validée »
       Et « Intitulé de la formation » de « Clea_Identifiant » est « Compétences Cléa - expression orale »
-      Et « Objectif de la formation » de « Clea_Identifiant » est « Communiquer en français à l'oral »
+      Et « Contenu de la formation » de « Clea_Identifiant » est « Écouter, reformuler, argumenter »
       Et « Résultats attendus de la formation » de « Clea_Identifiant » est « Oser prendre la parole »
 
     @clavier
@@ -132,14 +132,14 @@ Fonctionnalité: La visite guidée
       Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je clique sur « Mode d'emploi : Objectif de la formation »
       Alors la question « Objectif de la formation » s'affiche
-      Et je lis « Complétez l'objectif de la formation »
+      Et je lis « Complétez le champ « Objectif de la formation » »
 
     @sans_js
     Scénario: Sans JavaScript, le « ? » mène à l'étape du guide
       Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Quand je clique sur « Mode d'emploi : Objectif de la formation »
       Alors la page « Créer une formation « Cléa » » s'affiche
-      Et je lis « Complétez l'objectif de la formation »
+      Et je lis « Complétez le champ « Objectif de la formation » »
 
     @sans_js
     Scénario: Sans JavaScript, la visite se lit geste par geste

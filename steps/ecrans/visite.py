@@ -12,6 +12,8 @@ from steps.navigateur.delais import DELAIS
 GESTES_AU_PLUS = 60
 PATIENCE = 20_000
 """Milliseconds left to a gesture to have its effect: a file is made in one of them."""
+DE_SUITE = 2_000
+"""Milliseconds in which what is to be done comes in view by itself."""
 PAUSE = 60
 FINIE = "La visite est finie"
 TABULATIONS = 200
@@ -38,6 +40,18 @@ _ECLAIRE = """() => {
   for (const x of [width / 2, 18, 40, width / 4]) { const trouve = la(x)?.closest(agit); if (trouve) return trouve; }
   return la(width / 2);
 }"""
+_IMMOBILE = """() => new Promise((voir) => {
+  let avant = "", calmes = 0;
+  const regarder = (fois) => {
+    const { left, top } = document.getElementById("visite-halo")?.getBoundingClientRect() ?? {};
+    const ou = `${left} ${top} ${scrollY}`;
+    calmes = ou === avant ? calmes + 1 : 0;
+    avant = ou;
+    if (calmes >= 6 || fois > 120) voir(); else requestAnimationFrame(() => regarder(fois + 1));
+  };
+  regarder(0);
+})"""
+"""A person acts on what is lit once the page has come to rest; `scrollY` still moves while it comes there smoothly."""
 _CHAMP = "element => element.matches('label') ? element.control : element"
 _EST_LA = "element => element === document.activeElement"
 _MEME_NOM = "element => element.name && element.name === document.activeElement.name"
@@ -103,6 +117,7 @@ class EcranVisite(EcranPage):
 
     def _lire(self) -> dict[str, str]:
         fin = time.monotonic() + DELAIS.ms(PATIENCE) / 1000
+        hors_de_vue = fin - DELAIS.ms(PATIENCE - DE_SUITE) / 1000
         while time.monotonic() < fin:
             self.pilote.attendre_le_calme()
             lu: dict[str, str] | None = self.page.evaluate(_LU)
@@ -110,10 +125,16 @@ class EcranVisite(EcranPage):
                 lu["fin"] or (lu["etat"] not in {"ailleurs", "absent", "inactif"} and self._eclaire())
             ):
                 return lu
+            montrer = self.panneau().get_by_role("button", name=motif("Montrer"))
+            if time.monotonic() > hors_de_vue and montrer.is_visible():
+                # The page does not move from under who writes elsewhere: one asks to be shown.
+                self.pilote.cliquer(montrer, "Montrer")
+                hors_de_vue = fin
             self.page.wait_for_timeout(PAUSE)
         raise AssertionError(dire("la visite n'éclaire rien : {lu}", lu=self.page.evaluate(_LU)))
 
     def _eclaire(self) -> ElementHandle | None:
+        self.page.evaluate(_IMMOBILE)
         return self.page.evaluate_handle(_ECLAIRE).as_element()
 
     def _nom_de_ce_qui_est_eclaire(self) -> str:

@@ -316,7 +316,8 @@
       if (nouveau && cible) amener(cible);
     }
     // The browser may scroll after us, to what takes the focus: what is lit is brought back, not for ever.
-    if (!placer() && cible && rappels < 3) {
+    const trouvee = placer();
+    if ((!trouvee || halo.hidden) && !panneau.hidden && cible && rappels < 3) {
       rappels += 1;
       amener(cible);
     }
@@ -491,6 +492,7 @@
       if (rang > etat.rang) etat.faits = [...etat.faits.filter((un) => un !== rang), ...(valeur ? [rang] : [])];
     });
     frappe = false;
+    rappels = 0;
     evaluer();
   });
   document.addEventListener("input", () => { frappe = true; refuse = false; bientot(); });

@@ -35,7 +35,7 @@ a, h1 { color: var(--accent); }
 .toast { position: fixed; top: 1rem; right: 1rem; background: #e5f4ea; padding: 1rem 2rem; }
 """
 A_GAUCHE = STYLE.replace("1fr 19rem", "19rem 1fr") + "aside { order: -1; }"
-EN_RETARD = "setTimeout(() => { document.querySelector('[role=status]').textContent += ' Merci.'; }, 300);"
+EN_RETARD = "setTimeout(() => { document.querySelector('h2').textContent += ' bientôt'; }, 300);"
 
 
 def site(corps, style, js=""):
@@ -108,7 +108,7 @@ def test_another_screen_is_told_with_its_step_its_picture_and_what_differs(montr
 
 
 def test_what_comes_a_little_later_is_waited_for(montrer):
-    publie = CORPS.replace("enregistrée.", "enregistrée. Merci.")
+    publie = CORPS.replace("Pour valider<", "Pour valider bientôt<")
     assert montrer(CORPS, publie=publie, js=EN_RETARD) == []
     assert len(montrer(CORPS, publie=publie)) == 1
 
@@ -143,7 +143,7 @@ def test_a_scenario_of_the_guide_fails_when_its_picture_no_longer_is_what_it_sho
     )
     joue = subprocess.run(
         [sys.executable, "-m", "pytest", "tests/acceptation/test_features.py",
-         "-k", "la_carte_de_ma_formation_dit_l_essentiel",
+         "-k", "la_carte_de_ma_formation_dit_lessentiel",
          "-q", "--sans-rejeu", "--sans-axe", "-p", "altere", "-p", "no:cacheprovider"],
         cwd=RACINE, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, timeout=120,
         check=False,

@@ -253,6 +253,8 @@
 
   let montre = "";
   const dire = (texte) => {
+    // With nothing to add, what is being said is let to its end.
+    if (!texte) return;
     annonce.textContent = "";
     setTimeout(() => { annonce.textContent = texte; }, 80);
   };

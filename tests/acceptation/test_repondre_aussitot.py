@@ -207,7 +207,10 @@ def test_on_a_phone_a_message_takes_less_than_a_quarter_and_leaves_its_field_in_
     visite.bouton("Vérifier").click()
     message = visite.page.locator(".toasts")
     expect(message).to_contain_text("est déjà utilisé")
-    boite, champ = message.bounding_box(), visite.page.get_by_role("textbox", name="Votre identifiant interne").bounding_box()
+    boite, champ = (
+        message.bounding_box(),
+        visite.page.get_by_role("textbox", name="Votre identifiant interne").bounding_box(),
+    )
     assert boite["height"] < 667 / 4
     assert champ["y"] > boite["y"] + boite["height"]
 

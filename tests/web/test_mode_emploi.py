@@ -51,7 +51,8 @@ def test_every_step_is_there_in_the_order_of_the_guide(visiteur, nom):
     assert titres(page, "h2") == [*attendus, "Ce qui le prouve"]
     sommaire = [page.texte(f"(//nav[@aria-label='Étapes du guide']//li)[{n + 1}]") for n in range(len(attendus))]
     assert sommaire == [
-        titre.removeprefix("Étape ").replace(" : ", " ", 1) if titre.startswith("Étape") else titre for titre in attendus
+        titre.removeprefix("Étape ").replace(" : ", " ", 1) if titre.startswith("Étape") else titre
+        for titre in attendus
     ]
 
 

@@ -19,7 +19,18 @@ SOURCES = Path(webapp.web.__file__).parent
 # Whatever the views read, and what the other readers of a form ask for.
 PARAMETRES = sorted(
     {nom for source in SOURCES.rglob("*.py") for nom in LUS.findall(source.read_text("utf-8"))}
-    | {"destination", "version", "retenue", "csrf_token", "reprise.contenu", "inconnu"}
+    | {
+        "destination",
+        "version",
+        "retenue",
+        "csrf_token",
+        "reprise.contenu",
+        "inconnu",
+        "statut",
+        "type",
+        "certification",
+        "tri",
+    }
 )
 DE_LA_FICHE = [*NOMS, *(saisie.PREFIXE_PORTE + nom for nom in ("contenu", "identifiant"))]
 PAR_HTMX = {"HX-Request": "true"}

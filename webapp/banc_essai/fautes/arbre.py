@@ -187,11 +187,6 @@ def actions_suivantes_perdues(pose: Pose) -> None:
     )
 
 
-@FAUTES.faute("La saisie d'une action est refusée sans dire pourquoi.", "Une formation archivée pendant que je saisis")
-def archivage_de_la_formation_tu(pose: Pose) -> None:
-    pose.page("Cette formation est archivée : restaurez-la d'abord.", "Refusé.")
-
-
 @FAUTES.faute("Une action archivée montre encore ses sessions.", "Une action archivée masque ses sessions")
 def sessions_non_masquees(pose: Pose) -> None:
     pose.autour(ecran_arbre, "modifiable", lambda _vrai, _statut: True)

@@ -13,8 +13,8 @@ from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import certifications
 from webapp.domain.formation import Acte, Envoi, Formation
 from webapp.domain.statuts import Operation
+from webapp.persistence import compteurs, tables, tranches
 from webapp.persistence import formations as formations_gardees
-from webapp.persistence import tables, tranches
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue, echeances
@@ -145,9 +145,7 @@ def bord_exclu(pose: Pose) -> None:
 def echeancier_sans_frontiere(pose: Pose) -> None:
     t = tables.formation.c
     toutes = RequetePreparee(select(t.certification, func.count()).group_by(t.certification))
-    pose.attribut(
-        formations_gardees, "par_certification", lambda lecture, _organisme_id: dict(map(tuple, toutes.lignes(lecture)))
-    )
+    pose.attribut(compteurs, "par_certification", lambda lecture, *_, **__: dict(map(tuple, toutes.lignes(lecture))))
 
 
 @FAUTES.faute("L'identifiant d'un autre organisme passe pour pris.", "Le même identifiant dans un autre organisme")

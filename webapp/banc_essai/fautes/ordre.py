@@ -65,13 +65,6 @@ def completude_flatteuse(pose: Pose) -> None:
     )
 
 
-@FAUTES.faute(
-    "L'échéancier archive au lieu de remplacer.", "L'échéancier remplace la certification des formations cochées"
-)
-def remplacement_qui_archive(pose: Pose) -> None:
-    pose.page('value="remplacer.', 'value="archiver.')
-
-
 @FAUTES.faute("Sans rien cocher, l'échéancier ne dit pas pourquoi rien ne se fait.", "Sans rien cocher, l'échéancier")
 def rien_de_coche_tu(pose: Pose) -> None:
     pose.attribut(echeancier, "RIEN_DE_COCHE", "…")

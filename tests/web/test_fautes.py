@@ -155,7 +155,7 @@ def test_what_rewrites_a_page_finds_what_it_rewrites_and_leaves_nothing_behind(a
                 assert lire(*page) != sans_rien[page], faute.nom
         poser(application, [])
     for page, texte in sans_rien.items():
-        if "nouvelle/fiche" not in page[1]:
+        if not page[1].endswith("/echeancier") and "nouvelle/fiche" not in page[1]:
             assert lire(*page) == texte
 
 

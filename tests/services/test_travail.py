@@ -1,10 +1,8 @@
 """Who does a job: one at a time, in order, whoever falls; and each object is changed once."""
 
-import multiprocessing
 import random
 import threading
 import time
-from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
 
@@ -13,8 +11,8 @@ import pytest
 from tests.bases import ouverte
 from tests.builders_arbre import AtelierArbre
 from tests.builders_taches import AtelierTaches, changement
+from tests.coupures.epreuves import un_processus
 from webapp.domain.taches import BAIL, ECHECS_MAX, EtatLigne, EtatTache
-from webapp.ouvrier import travailler
 from webapp.persistence import taches as gardees
 from webapp.persistence.noeuds import SESSIONS
 from webapp.services import lots
@@ -186,18 +184,6 @@ def test_a_transaction_holds_at_most_its_share(base, atelier, monkeypatch):
 
 
 # ---------------------------------------------------------------------------- real processes
-
-
-@contextmanager
-def un_processus(url, porteur):
-    """The process of jobs, as `serve` starts it; it is killed at the end, if it still is there."""
-    processus = multiprocessing.get_context("spawn").Process(target=travailler, args=(url, str(porteur)))
-    processus.start()
-    try:
-        yield processus
-    finally:
-        processus.kill()
-        processus.join()
 
 
 def attendre(condition, delai=60.0):

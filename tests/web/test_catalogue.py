@@ -1,5 +1,6 @@
 """The catalogue: newest first, searched, filtered, counted, page by page; what each card says and offers."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -110,6 +111,15 @@ def test_a_search_says_what_it_leaves_in_the_archive(client, ajouter, archivees,
     assert dits == [f"{dit} Voir parmi les archivées" for _ in dits]
     assert len(page.tous("//p[@class='archives-trouvees']")) == len(dits)
     assert identifiants(page) == (["B"] if active else [])
+
+
+def test_a_search_that_finds_many_says_the_least_that_it_leaves_in_the_archive(client, ajouter, monkeypatch):
+    monkeypatch.setattr(tranches, "RARES", 2)
+    ajouter(*({"identifiant": f"A_{n}", "intitule": "Oral", "statut": "archivee"} for n in range(3)))
+    dit = client.get("/catalogue?recherche=oral").texte("//p[@class='archives-trouvees']")
+    assert re.fullmatch(r"Au moins (1 formation archivée correspond|2 formations archivées correspondent) à .*", dit), (
+        dit
+    )
 
 
 def test_a_page_of_the_catalogue_is_one_state_of_the_base(client, base, gestionnaire, monkeypatch):

@@ -10,11 +10,13 @@ from tests.builders_arbre import AtelierArbre
 from tests.builders_exports import AtelierExports
 from tests.web.comparaison import assert_same, masquer
 from tests.web.matrice import EXPORTS
-from webapp.domain.exports import COMPTE_RENDU_MAX, Quoi
+from webapp.domain.champs import Niveau
+from webapp.domain.exports import COMPTE_RENDU_MAX, Endroit, Quoi, Signe
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache
 from webapp.edof.lecture import formations
 from webapp.services import catalogue, changements_edof, exportation
+from webapp.web.edof_montre import signes_montres
 
 
 @pytest.fixture
@@ -312,3 +314,10 @@ def test_a_formation_of_another_is_in_no_selection(client, exporteur, base):
     page = client.page_postee("/catalogue/edof", {"quoi": Quoi.CHOIX.value, "choix": choix})
     assert "0 formation, 0 action, 0 session." in page.texte()
     assert "Autre" not in page.texte()
+
+
+@pytest.mark.parametrize(("fois", "dit"), [(1, ""), (2, "et 1 autre"), (3, "et 2 autres")])
+def test_the_places_of_a_character_that_are_not_shown_are_counted(fois, dit):
+    place = Endroit(uuid4(), "F_1", Niveau.FORMATION, uuid4(), "F_1", "objectif", "Objectif de la formation")
+    [montre] = signes_montres([Signe("œ", "oe", fois, (place,))])
+    assert montre.reste.replace("\u00a0", " ") == dit

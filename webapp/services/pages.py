@@ -85,6 +85,14 @@ class Curseur:
             raise ValueError("not the mark of a page")
         return lu
 
+    @classmethod
+    def s_il_y_en_a(cls, texte: str) -> Self | None:
+        """Read the mark of an address, None for what is none: a page then shows its beginning."""
+        try:
+            return cls.lire(texte)
+        except ValueError:
+            return None
+
 
 class LigneCatalogue(NamedTuple):
     """One card of the catalogue. `certification` is the registry's record, which says its state at a date.

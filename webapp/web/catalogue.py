@@ -13,7 +13,7 @@ from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.statuts import EN_TRAVAIL, Operation, Statut, operations_permises
-from webapp.domain.textes import dire, fr
+from webapp.domain.textes import dire, fr, pluriel
 from webapp.domain.types_formation import regle_de
 from webapp.services import catalogue, completude, publication
 from webapp.web.http import liens, saisie
@@ -205,11 +205,9 @@ def _dire_archivees(vue: Vue, trouvees: PageCatalogue) -> str:
     if not (vue.cherche and nombre and vue.statut is None):
         return ""
     aussi = bool(trouvees.lignes)
-    if trouvees.au_moins:
-        return dire("Plus de {nombre} formations archivées {suite}.", nombre=nombre, suite=_CORRESPONDENT[aussi])
-    if nombre > 1:
-        return dire("{nombre} formations archivées {suite}.", nombre=nombre, suite=_CORRESPONDENT[aussi])
-    return dire("1 formation archivée {suite}.", suite=_CORRESPOND[aussi])
+    modele = "Au moins {formations} {suite}." if trouvees.au_moins else "{formations} {suite}."
+    suite = _CORRESPONDENT[aussi] if nombre > 1 else _CORRESPOND[aussi]
+    return dire(modele, formations=pluriel(nombre, "formation archivée", "formations archivées"), suite=suite)
 
 
 def carte(

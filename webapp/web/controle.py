@@ -143,7 +143,9 @@ def _juger(vue: Vue) -> tuple[list[FormationMontree], int, str]:
     montrees: list[FormationMontree] = []
     jugees = objets = 0
     derniere = ""
-    for controlee in controle.du_catalogue(lecture(), organisme_courant(), aujourdhui(), _curseur(vue.apres)):
+    for controlee in controle.du_catalogue(
+        lecture(), organisme_courant(), aujourdhui(), Curseur.s_il_y_en_a(vue.apres)
+    ):
         # The mark is given once there is something after it.
         if len(montrees) == PAR_PAGE or objets >= OBJETS_PAR_PAGE:
             return montrees, jugees, derniere
@@ -177,15 +179,6 @@ def _titre(formation: Formation) -> str:
 
 def _permis(formation: Formation) -> bool:
     return modifiable(formation.statut) and utilisateur_courant().peut(Droit.GERER_CATALOGUE)
-
-
-def _curseur(texte: str) -> Curseur | None:
-    if not texte:
-        return None
-    try:
-        return Curseur.lire(texte)
-    except ValueError:
-        return None
 
 
 def _debut(nombre: int) -> int:

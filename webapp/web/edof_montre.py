@@ -123,10 +123,14 @@ def signes_montres(signes: Iterable[Signe]) -> list[SigneMontre]:
             signe.caractere if signe.caractere.isprintable() and not signe.caractere.isspace() else INVISIBLE,
             nom_du_caractere(signe.caractere), _par(signe.remplacement), pluriel(signe.fois, "fois", "fois"),
             tuple(map(_endroit, signe.endroits)),
-            dire("et {n} autres", n=signe.fois - len(signe.endroits)) if signe.fois > len(signe.endroits) else "",
+            _reste(signe.fois - len(signe.endroits)),
         )
         for signe in signes
     ]  # fmt: skip
+
+
+def _reste(nombre: int) -> str:
+    return dire("et {autres}", autres=pluriel(nombre, "autre")) if nombre > 0 else ""
 
 
 def _par(remplacement: str | None) -> str:

@@ -33,7 +33,9 @@ SANS_TEXTE = fr("Collez d'abord le compte-rendu.")
 @exige(Droit.VOIR_CATALOGUE)
 def changements() -> Response:
     """Say what will change on the portal since the file that was given to it."""
-    lus = changements_edof.lister(lecture(), organisme_courant(), aujourdhui(), _curseur(saisie.parametre("apres")))
+    lus = changements_edof.lister(
+        lecture(), organisme_courant(), aujourdhui(), Curseur.s_il_y_en_a(saisie.parametre("apres"))
+    )
     depose = lus.deposes[0] if lus.deposes else None
     return page(
         "pages/edof-changements.html", depose=None if depose is None else depot(depose), lus=lus,
@@ -99,12 +101,3 @@ def _ligne_du_compte_rendu(une: Situee) -> dict[str, object]:
         "numero": une.ligne.numero, "texte": une.ligne.texte, "code": une.ligne.code,
         "sens": "Code inconnu" if connu is None else connu.sens, "url": url, "ou": ou,
     }  # fmt: skip
-
-
-def _curseur(texte: str) -> Curseur | None:
-    if not texte:
-        return None
-    try:
-        return Curseur.lire(texte)
-    except ValueError:
-        return None

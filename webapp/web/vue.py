@@ -81,12 +81,7 @@ class Vue(NamedTuple):
     @property
     def marque(self) -> Curseur | None:
         """The mark after which it begins; None at the beginning, and for what is no mark."""
-        if not self.apres:
-            return None
-        try:
-            return Curseur.lire(self.apres)
-        except ValueError:
-            return None
+        return Curseur.s_il_y_en_a(self.apres)
 
     @property
     def filtres(self) -> dict[str, str]:

@@ -13,6 +13,54 @@ Fonctionnalité: Créer une action de formation
     Étant donné que nous sommes le 28 novembre 2019
     Et que je gère le catalogue de mon organisme
 
+  Règle: Voici les étapes à suivre :
+
+    @visite
+    Scénario: Je crée et je valide une action de formation en suivant le guide
+      Étant donné que j'ouvre la saisie d'une formation « Cléa »
+      Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
+      Et que je clique sur « Enregistrer les modifications »
+      Et que je suis sur la page « Catalogue »
+      Quand je clique sur « Contacts » dans le menu
+      Et que je clique sur « Ajouter un contact »
+      Et que je saisis « Roussel » dans le champ « Nom »
+      Et que je saisis « Nadia » dans le champ « Prénom »
+      Et que je saisis « 05 36 49 12 30 » dans le champ « Téléphone »
+      Et que je saisis « nadia.roussel@alpha.example » dans le champ « Adresse électronique »
+      Et que je clique sur « Enregistrer »
+      Alors la page « Modifier le contact » s'affiche
+      Quand je clique sur « Lieux » dans le menu
+      Et que je clique sur « Ajouter un lieu »
+      Et que je saisis « Site Garonne » dans le champ « Nom du lieu »
+      Et que je sélectionne « Nadia Roussel » dans la liste « Contact sur place »
+      Et que je saisis « des Essais » dans le champ « Libellé de la voie »
+      Et que je saisis « 31000 » dans le champ « Code postal »
+      Et que je saisis « Toulouse » dans le champ « Ville »
+      Et que je clique sur « Enregistrer »
+      Alors je lis « Tout est rempli. »
+      Quand je clique sur « Catalogue » dans le menu
+      Et que je clique sur « Socle de connaissances et de compétences professionnelles (CléA) »
+      Et que je clique sur « Créer une action de formation »
+      Alors la page « Nouvelle action de formation » s'affiche
+      Quand je saisis « Toulouse-2020 » dans le champ « Numéro de l'action de formation »
+      Et que je sélectionne « Formation entièrement présentielle » dans la liste « Modalités d'enseignement »
+      Et que je sélectionne « Site Garonne » dans la liste « Lieu de formation »
+      Et que je saisis « 35 h » dans le champ « Durée totale, en heures »
+      Et que je sélectionne « En journée »
+      Et que je sélectionne « Non » dans la liste « Conditions spécifiques ou prérequis à l'inscription »
+      Et que je sélectionne « Après entretien »
+      Et que je sélectionne « 20 % » dans la liste « Taux de TVA »
+      Et que je saisis « 1 000 € » dans le champ « Frais pédagogiques hors taxes »
+      Et que je sélectionne « Nadia Roussel » dans la liste « Contact pour s'informer »
+      Et que je saisis « Ascenseur, référente handicap sur place. » dans le champ « Accès handicapés »
+      Alors le récapitulatif indique :
+        | Organisation Complet           |
+        | Prérequis et admission Complet |
+        | Prix Complet                   |
+        | Informations pratiques Complet |
+      Quand je clique sur « Valider »
+      Alors le message « L'action « Toulouse-2020 » est validée. Vous pouvez ensuite créer des sessions. » s'affiche
+
   Règle: Étape 1 - Saisissez vos contacts et vos lieux, une fois
     Dans le menu, « Contacts » et « Lieux » gardent les personnes à joindre et les adresses. Vous les choisissez ensuite
     dans une liste, et vous les modifiez à un seul endroit.
@@ -168,52 +216,3 @@ Fonctionnalité: Créer une action de formation
       Et que je clique sur « Valider »
       Quand je clique sur « Créer une session »
       Alors la page « Nouvelle session » s'affiche
-
-  Règle: De bout en bout
-    Toutes les étapes de ce guide, l'une après l'autre.
-
-    @visite
-    Scénario: Je crée et je valide une action de formation en suivant le guide
-      Étant donné que j'ouvre la saisie d'une formation « Cléa »
-      Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
-      Et que je clique sur « Enregistrer les modifications »
-      Et que je suis sur la page « Catalogue »
-      Quand je clique sur « Contacts » dans le menu
-      Et que je clique sur « Ajouter un contact »
-      Et que je saisis « Roussel » dans le champ « Nom »
-      Et que je saisis « Nadia » dans le champ « Prénom »
-      Et que je saisis « 05 36 49 12 30 » dans le champ « Téléphone »
-      Et que je saisis « nadia.roussel@alpha.example » dans le champ « Adresse électronique »
-      Et que je clique sur « Enregistrer »
-      Alors la page « Modifier le contact » s'affiche
-      Quand je clique sur « Lieux » dans le menu
-      Et que je clique sur « Ajouter un lieu »
-      Et que je saisis « Site Garonne » dans le champ « Nom du lieu »
-      Et que je sélectionne « Nadia Roussel » dans la liste « Contact sur place »
-      Et que je saisis « des Essais » dans le champ « Libellé de la voie »
-      Et que je saisis « 31000 » dans le champ « Code postal »
-      Et que je saisis « Toulouse » dans le champ « Ville »
-      Et que je clique sur « Enregistrer »
-      Alors je lis « Tout est rempli. »
-      Quand je clique sur « Catalogue » dans le menu
-      Et que je clique sur « Socle de connaissances et de compétences professionnelles (CléA) »
-      Et que je clique sur « Créer une action de formation »
-      Alors la page « Nouvelle action de formation » s'affiche
-      Quand je saisis « Toulouse-2020 » dans le champ « Numéro de l'action de formation »
-      Et que je sélectionne « Formation entièrement présentielle » dans la liste « Modalités d'enseignement »
-      Et que je sélectionne « Site Garonne » dans la liste « Lieu de formation »
-      Et que je saisis « 35 h » dans le champ « Durée totale, en heures »
-      Et que je sélectionne « En journée »
-      Et que je sélectionne « Non » dans la liste « Conditions spécifiques ou prérequis à l'inscription »
-      Et que je sélectionne « Après entretien »
-      Et que je sélectionne « 20 % » dans la liste « Taux de TVA »
-      Et que je saisis « 1 000 € » dans le champ « Frais pédagogiques hors taxes »
-      Et que je sélectionne « Nadia Roussel » dans la liste « Contact pour s'informer »
-      Et que je saisis « Ascenseur, référente handicap sur place. » dans le champ « Accès handicapés »
-      Alors le récapitulatif indique :
-        | Organisation Complet           |
-        | Prérequis et admission Complet |
-        | Prix Complet                   |
-        | Informations pratiques Complet |
-      Quand je clique sur « Valider »
-      Alors le message « L'action « Toulouse-2020 » est validée. Vous pouvez ensuite créer des sessions. » s'affiche

@@ -17,6 +17,28 @@ Fonctionnalité: Créer une session
       | Toulouse | Validée | Mars    | Validée              |
     Et que j'ouvre la formation « Clea_Identifiant »
 
+  Règle: Voici les étapes à suivre :
+
+    @visite
+    Scénario: Je crée, je valide et je duplique une session en suivant le guide
+      Étant donné que je suis sur la page « Catalogue »
+      Quand je clique sur « Formation Clea_Identifiant »
+      Et que je déplie l'action « Toulouse »
+      Et que je clique sur « Créer une session de l'action Toulouse »
+      Alors la page « Nouvelle session » s'affiche
+      Quand je saisis « Janvier » dans le champ « Numéro de la session »
+      Et que je saisis « 13/01/2020 » dans le champ « Date de début »
+      Et que je saisis « 17 janvier 2020 » dans le champ « Date de fin »
+      Et que je sélectionne « Ouvert » dans la liste « État du recrutement »
+      Et que je clique sur « Valider »
+      Alors le message « La session « Janvier » est validée. » s'affiche
+      Quand je clique sur « Voir la formation »
+      Et que je clique sur « Dupliquer la session Janvier »
+      Et que je saisis « 4 » dans le champ « Décaler ses dates, en semaines »
+      Et que je clique sur « Dupliquer »
+      Alors la page « Modifier la session » s'affiche
+      Et le champ « Date de début » contient « 10/02/2020 »
+
   Règle: Étape 1 - Dépliez l'action et cliquez sur « Créer une session »
     Sous « Actions et sessions », chaque action se déplie et montre ses sessions.
 
@@ -98,26 +120,3 @@ Fonctionnalité: Créer une session
       Et que je clique sur « Dupliquer »
       Alors la page « Modifier la session » s'affiche
       Et le champ « Date de début » contient « 29/03/2027 »
-
-  Règle: De bout en bout
-    Toutes les étapes de ce guide, l'une après l'autre.
-
-    @visite
-    Scénario: Je crée, je valide et je duplique une session en suivant le guide
-      Étant donné que je suis sur la page « Catalogue »
-      Quand je clique sur « Formation Clea_Identifiant »
-      Et que je déplie l'action « Toulouse »
-      Et que je clique sur « Créer une session de l'action Toulouse »
-      Alors la page « Nouvelle session » s'affiche
-      Quand je saisis « Janvier » dans le champ « Numéro de la session »
-      Et que je saisis « 13/01/2020 » dans le champ « Date de début »
-      Et que je saisis « 17 janvier 2020 » dans le champ « Date de fin »
-      Et que je sélectionne « Ouvert » dans la liste « État du recrutement »
-      Et que je clique sur « Valider »
-      Alors le message « La session « Janvier » est validée. » s'affiche
-      Quand je clique sur « Voir la formation »
-      Et que je clique sur « Dupliquer la session Janvier »
-      Et que je saisis « 4 » dans le champ « Décaler ses dates, en semaines »
-      Et que je clique sur « Dupliquer »
-      Alors la page « Modifier la session » s'affiche
-      Et le champ « Date de début » contient « 10/02/2020 »

@@ -18,6 +18,28 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
       | Toulouse | Validée | Mars    | Validée              |
     Et que mon catalogue contient le brouillon complet « Clea_Brouillon »
 
+  Règle: Voici les étapes à suivre :
+
+    @visite
+    Scénario: Je fais le fichier, je le dépose et je lis la réponse du portail en suivant le guide
+      Étant donné que je suis sur la page « Catalogue »
+      Quand je clique sur « Exporter pour EDOF »
+      Et que je demande à voir ce qui sortira
+      Alors je lis « 1 formation, 1 action, 1 session. »
+      Quand je clique sur « Accepter ces remplacements et faire le fichier »
+      Alors je lis « Gardé jusqu'au 28 décembre 2019. »
+      Quand je télécharge le fichier EDOF
+      Et que je clique sur « Marquer comme déposé sur EDOF »
+      Alors le message « C'est noté : ce fichier a été déposé sur EDOF. » s'affiche
+      Quand je clique sur « Fichier EDOF »
+      Et que je clique sur « Ce qui changera sur EDOF »
+      Alors je lis « Rien n'a changé depuis. »
+      Quand je clique sur « Fichier EDOF »
+      Et que je clique sur « Compte-rendu d'intégration »
+      Et que je saisis « Clea_Identifiant ; Toulouse ; 30017 ; contact incomplet » dans le champ « Texte du compte-rendu »
+      Et que je clique sur « Lire ce compte-rendu »
+      Alors le code « 30017 » mène au champ « Contact pour s'informer »
+
   Règle: Étape 1 - Cliquez sur « Exporter pour EDOF » et dites ce qu'il faut exporter
     Depuis le catalogue. Tout le catalogue, une sélection, ou seulement ce qui a changé depuis le dernier fichier déposé.
     Rien n'est encore fait.
@@ -97,28 +119,5 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
     Scénario: Je corrige ce que le portail a refusé
       Étant donné que je suis sur la page « Compte-rendu d'intégration »
       Quand je saisis « Clea_Identifiant ; Toulouse ; 30017 ; contact incomplet » dans le champ « Texte du compte-rendu »
-      Et que je clique sur « Lire ce compte-rendu »
-      Alors le code « 30017 » mène au champ « Contact pour s'informer »
-
-  Règle: De bout en bout
-    Toutes les étapes de ce guide, l'une après l'autre.
-
-    @visite
-    Scénario: Je fais le fichier, je le dépose et je lis la réponse du portail en suivant le guide
-      Étant donné que je suis sur la page « Catalogue »
-      Quand je clique sur « Exporter pour EDOF »
-      Et que je demande à voir ce qui sortira
-      Alors je lis « 1 formation, 1 action, 1 session. »
-      Quand je clique sur « Accepter ces remplacements et faire le fichier »
-      Alors je lis « Gardé jusqu'au 28 décembre 2019. »
-      Quand je télécharge le fichier EDOF
-      Et que je clique sur « Marquer comme déposé sur EDOF »
-      Alors le message « C'est noté : ce fichier a été déposé sur EDOF. » s'affiche
-      Quand je clique sur « Fichier EDOF »
-      Et que je clique sur « Ce qui changera sur EDOF »
-      Alors je lis « Rien n'a changé depuis. »
-      Quand je clique sur « Fichier EDOF »
-      Et que je clique sur « Compte-rendu d'intégration »
-      Et que je saisis « Clea_Identifiant ; Toulouse ; 30017 ; contact incomplet » dans le champ « Texte du compte-rendu »
       Et que je clique sur « Lire ce compte-rendu »
       Alors le code « 30017 » mène au champ « Contact pour s'informer »

@@ -1,9 +1,10 @@
 """axe-core on every screen that the scenarios go through, each time something of it is seen for the first time.
 
 The page is tested as it is served: axe is evaluated in it by the browser's debugging channel, which no policy of the
-page forbids. The whole page is analysed as soon as one element of it, in the state it is in and where it stands, has
-not been analysed on that screen at that width: every state of everything is looked at, and a page whose words alone
-have changed costs nothing. No rule is left out, `target-size` is on. Knows nothing of the product.
+page forbids. An element is analysed when it has not been in the state it is in, where it stands, on that screen at that
+width: every state of everything is looked at, and a page whose words alone have changed costs nothing. It is
+analysed with what stands beside it, and the whole page with it where the page itself is new: its width, its title, its
+language, the number of its main headings. No rule is left out, `target-size` is on. Knows nothing of the product.
 """
 
 import hashlib
@@ -28,13 +29,20 @@ _EST_CHARGE = "() => window.axe !== undefined"
 _LANGUE = "langue => axe.configure({ locale: langue })"
 # What stays in sight covers whatever stands under it, until one scrolls: a target that is too small where the page
 # stands is looked at again in the middle of the window, and the page put back where it was.
-_ANALYSER = """async () => {
+# Where only some elements are new, what they stand in is looked at: they, and those that they may crowd.
+_ANALYSER = """async nouvelles => {
+  const vus = window.fvElements;
+  const partiel = nouvelles !== null && vus !== undefined && !nouvelles.includes(vus.get(document.body));
+  const neufs = new Set(partiel ? nouvelles : []);
+  const trouves = [...(vus ?? [])].filter(([, n]) => neufs.has(n));
+  const autour = [...new Set(trouves.map(([element]) => element.parentElement))];
+  const ou = partiel && autour.length && autour.every((parent) => parent?.isConnected) ? autour : document;
   const options = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
-  const { violations } = await axe.run(document, options);
+  const { violations } = await axe.run(ou, options);
   const ici = [scrollX, scrollY];
   const encore = async ({ target }) => {
     document.querySelector(target[0])?.scrollIntoView({ block: 'center', behavior: 'instant' });
-    const { violations: restent } = await axe.run(document, { ...options, runOnly: ['target-size'] });
+    const { violations: restent } = await axe.run(ou, { ...options, runOnly: ['target-size'] });
     return restent.some(({ nodes }) => nodes.some((noeud) => noeud.target[0] === target[0]));
   };
   for (const violation of violations.filter(({ id }) => id === 'target-size')) {
@@ -59,7 +67,7 @@ _EMPREINTES = """async duree => {
     window.fvRegarde = changements;
   }
   const UTILES = ['href', 'disabled', 'readonly', 'required', 'placeholder', 'tabindex', 'lang'];
-  const empreintes = new Set();
+  const empreintes = new Map();
   const melanger = (depart, texte) => {
     let h = depart;
     for (let i = 0; i < texte.length; i += 1) h = Math.imul(h ^ texte.charCodeAt(i), 16777619);
@@ -77,14 +85,15 @@ _EMPREINTES = """async duree => {
     const ecrit = ({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent.trim() !== '';
     if ([...element.childNodes].some(ecrit)) traits.push('texte');
     const empreinte = melanger(autour, traits.join(' '));
-    empreintes.add(empreinte);
+    empreintes.set(element, empreinte);
     for (const enfant of element.children) visiter(enfant, empreinte);
   };
   const compter = (selecteur) => document.querySelectorAll(selecteur).length;
   const langue = document.documentElement.lang;
   const page = `${innerWidth} ${Boolean(document.title)} ${langue} ${compter('h1')} ${compter('main')}`;
   visiter(document.body, melanger(2166136261, page));
-  return [...empreintes];
+  window.fvElements = empreintes;
+  return [...new Set(empreintes.values())];
 }"""
 _NUMEROS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 
@@ -116,7 +125,7 @@ class Accessibilite:
         pris = {cle for cle in nouveaux if self._prendre(cle)}
         if not pris:
             return True
-        violations = analyser(page)
+        violations = analyser(page, [int(cle.rpartition("-")[2], 16) for cle in pris])
         self.analyses += 1
         if violations:
             self._oublier(nouveaux, pris)
@@ -140,13 +149,19 @@ class Accessibilite:
             (self._memoire / cle).unlink(missing_ok=True)
 
 
-def analyser(page: Page) -> Sequence[Mapping[str, Any]]:
-    """Run axe on the page as it stands and give the violations."""
+def analyser(page: Page, nouvelles: Sequence[int] | None = None) -> Sequence[Mapping[str, Any]]:
+    """Run axe on the page as it stands and give the violations, in French.
+
+    `nouvelles`: the only states to look at, by their numbers as `observer` has just drawn them; all of them without it.
+    """
     if not page.evaluate(_EST_CHARGE):
         page.evaluate(_source())
-        page.evaluate(_LANGUE, _langue())
-    violations: Sequence[Mapping[str, Any]] = page.evaluate(_ANALYSER)
-    return violations
+    violations: Sequence[Mapping[str, Any]] = page.evaluate(_ANALYSER, nouvelles)
+    if not violations:
+        return violations
+    # Its language costs as much as a third of a page: only what is told is asked for in French.
+    page.evaluate(_LANGUE, _langue())
+    return page.evaluate(_ANALYSER, nouvelles) or violations
 
 
 def rapport(adresse: str, violations: Sequence[Mapping[str, Any]]) -> str:

@@ -62,6 +62,49 @@ def test_a_state_seen_by_another_process_is_not_looked_at_again(scener, tmp_path
         assert (premier.analyses, second.analyses) == (1, 0)
 
 
+AJOUTER = """([ou, html]) => {
+  document.querySelector(ou).insertAdjacentHTML('beforeend', html);
+  for (const grand of document.querySelectorAll('.grand')) grand.style.cssText = 'width: 60px; height: 60px';
+}"""
+A_L_AISE = page('<p>texte</p><div><a href="/x">b</a></div>')
+
+
+@pytest.mark.parametrize(
+    ("ou", "html", "regle"),
+    [
+        ("main", "<p>un</p><button></button>", "button-name"),
+        ("main", '<img src="data:,">', "image-alt"),
+        # What is new is right, and crowds what was there.
+        ("main div", '<button class="grand">c</button>', "target-size"),
+        # What is wrong is what it makes of the page.
+        ("body", "<main><p>un autre</p></main>", "landmark-no-duplicate-main"),
+        ("main", '<div lang="xx-inconnu"><p>un</p></div>', "valid-lang"),
+    ],
+)
+def test_what_comes_after_is_looked_at_with_what_it_comes_beside(scener, tmp_path, ou, html, regle):
+    with ouvrir({"/": A_L_AISE}) as site:
+        _, scene = observateur(tmp_path, scener, site)
+        scene.pilote.ouvrir("/")
+        scene.pilote.attendre_le_calme()
+        scene.pilote.page.evaluate(AJOUTER, [ou, html])
+        with pytest.raises(AssertionError, match=regle):
+            scene.pilote.attendre_le_calme()
+
+
+def test_where_one_thing_is_new_the_rest_of_the_page_is_not_looked_at_again(scener, tmp_path):
+    """What was judged before is left alone, even if a rule has come to blame it: half of what axe costs is there."""
+    with ouvrir({"/": page("<p>un</p><div></div>")}) as site:
+        _, scene = observateur(tmp_path, scener, site)
+        scene.pilote.ouvrir("/")
+        scene.pilote.attendre_le_calme()
+        scene.pilote.page.evaluate("document.querySelector('p').style.color = '#fafafa'")
+        scene.pilote.page.evaluate(AJOUTER, ["main div", '<b class="neuf">deux</b>'])
+        scene.pilote.attendre_le_calme()
+        scene.pilote.page.evaluate("document.querySelector('p').className = 'neuf'")
+        with pytest.raises(AssertionError, match="color-contrast"):
+            scene.pilote.attendre_le_calme()
+
+
 def test_axe_breaks_no_policy_of_the_page(scener, tmp_path):
     with ouvrir({"/": page("<p>un</p>")}) as site:
         accessibilite, scene = observateur(tmp_path, scener, site)

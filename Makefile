@@ -133,7 +133,7 @@ endurance: $(ESSAIS) $(TIERS) ## a quarter of an hour: rests, stops, stalled vis
 		$(MAKE) --old-file=$(TIERS) endurance PYTHONS= PYTHON="$$python" VENV=".cache/$${python##*/}" || exit 1; done
 
 .PHONY: coupures
-coupures: $(ESSAIS) $(TIERS) ## kill the process of jobs in the middle of imports and exports (ARGS='--coups 50')
+coupures: $(ESSAIS) $(TIERS) ## kill the process of jobs in the middle of changes, imports and exports (ARGS='--coups 50')
 	@$(PY) -m tests.coupures $(ARGS)
 
 .PHONY: promesses

@@ -52,6 +52,12 @@ class ServeurPostgresql:
         self._cnx.execute(f"CREATE DATABASE {nom}")
         return self.adresse(nom)
 
+    def copier(self, url: str) -> str:
+        """Make a database that holds what another does, to which nobody is connected, and give its address."""
+        nom = f"essai_{next(self._numeros)}"
+        self._cnx.execute(f"CREATE DATABASE {nom} TEMPLATE {make_url(url).database}")
+        return self.adresse(nom)
+
     def adresse(self, nom: str) -> str:
         """Give the address of a database."""
         return self._serveur.get_uri(nom)

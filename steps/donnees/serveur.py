@@ -21,7 +21,7 @@ from steps.gherkin.typographie import dire
 
 RACINE = Path(__file__).resolve().parents[2]
 DATE_DU_GUIDE = "2019-11-28"
-DELAI_DE_DEPART = 40.0
+DELAI_DE_DEPART = 90.0
 DELAI_D_ARRET = 15.0
 PAUSE = 0.05
 # Linux ends a process with the one that started it, when it is asked to; elsewhere only an orderly end stops it. What

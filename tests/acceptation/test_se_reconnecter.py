@@ -36,6 +36,11 @@ def question(visite):
     return visite.page.get_by_role("dialog", name="Se reconnecter")
 
 
+def rendue(visite, fin):
+    """Wait for the answer to what the page sends: typing is sent after a pause, which a busy machine makes longer."""
+    return visite.page.expect_response(lambda reponse: reponse.url.endswith(fin))
+
+
 def se_reconnecter(visite, rang=0):
     visite.page.get_by_label("Adresse électronique").fill(visite.organisme.personnes[rang].courriel)
     visite.page.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)
@@ -65,12 +70,15 @@ def test_what_was_asked_is_sent_again_once_with_all_that_met_a_closed_session(vi
     adresse = une_formation(visite)
     visite.page.goto(adresse)
     expirer(visite)
-    visite.champ("identifiant").fill("Clea_9")
-    visite.bouton("Vérifier").click()
+    with rendue(visite, "/saisie"), rendue(visite, "/verification"):
+        visite.champ("identifiant").fill("Clea_9")
+        visite.bouton("Vérifier").click()
     expect(question(visite)).to_be_visible()
+    # Both answers are on the page: each brings a token to sign in with.
     visite.page.wait_for_timeout(600)
     envois.clear()
-    se_reconnecter(visite)
+    with rendue(visite, "/saisie"), rendue(visite, "/verification"):
+        se_reconnecter(visite)
     expect(visite.page.get_by_role("status").get_by_text("est disponible").first).to_be_visible()
     visite.page.wait_for_timeout(600)
     assert sorted(envois) == sorted(["/connexion", f"{adresse}/verification", f"{adresse}/saisie"])

@@ -29,7 +29,7 @@ def principal(arguments: list[str] | None = None) -> int:
             bases.ouverte(url) as base,
         ):
             terrain = Terrain(base, url, voulu.formations)
-            for nom, epreuve in (("import", epreuves.un_import), ("export", epreuves.un_export)):
+            for nom, epreuve in epreuves.TOUTES:
                 hasard = random.Random(voulu.graine)  # noqa: S311 - chance, not a secret
                 try:
                     bilan = epreuve(terrain, voulu.coups, hasard)

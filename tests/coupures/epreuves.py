@@ -1,8 +1,8 @@
-"""The process of jobs killed in the middle of an import and of an export: nothing half done, and the job goes on.
+"""The process of jobs killed in the middle of what it does: nothing half done, nothing twice, and the job goes on.
 
-A catalogue is exported for real; its file, under another organisation's SIRET, is brought in. The process is the one
-that `serve` starts; it is killed by the system (SIGKILL) at instants drawn at random while the job is under way, and
-started again under the same name, until the job is over.
+Sessions are moved. A catalogue is exported for real; its file, under another organisation's SIRET, is brought in. The
+process is the one that `serve` starts; it is killed by the system (SIGKILL) at instants drawn at random while the job
+is under way, and started again under the same name, until the job is over.
 """
 
 from __future__ import annotations
@@ -24,14 +24,17 @@ from sqlalchemy import func, select
 from tests.bench import controle
 from tests.bench.controle import LE
 from tests.bench.exportation import ACCEPTES
+from tests.builders_arbre import AtelierArbre
+from tests.builders_taches import AtelierTaches, changement
 from webapp.domain.comptes import Organisme, Role
 from webapp.domain.exports import FichierExpire, Quoi
 from webapp.domain.formation import Acte
 from webapp.domain.moments import moment_de
-from webapp.domain.taches import EtatTache, Tache
+from webapp.domain.taches import EtatLigne, EtatTache, Tache
 from webapp.ouvrier import travailler
 from webapp.persistence import taches as gardees
 from webapp.persistence.database import BaseDeDonnees
+from webapp.persistence.noeuds import SESSIONS
 from webapp.persistence.tables import action, contact, formation, lieu, session_formation
 from webapp.persistence.tables_import import trace_action, trace_formation, trace_session
 from webapp.services import comptes, export_edof, exportation, import_edof, taches
@@ -42,6 +45,9 @@ from webapp.services.travail import Travailleur
 SIRET_MESURE, SIRET_VIDE = "99999999800019", "12345678200010"
 DELAI = 240.0
 """Seconds for something to come, on a machine that is busy with other things."""
+
+SESSIONS_PAR_COUP = 60
+"""Sessions that a change moves for each time that it is killed: several times what is done between two."""
 
 TABLES = (formation, action, session_formation, contact, lieu, trace_formation, trace_action, trace_session)
 """All that an import writes in a catalogue."""
@@ -174,6 +180,44 @@ def un_import(terrain: Terrain, coups: int, hasard: random.Random) -> Bilan:
     return bilan
 
 
+def un_changement(terrain: Terrain, coups: int, hasard: random.Random) -> Bilan:
+    """Kill the process so many times while it moves sessions, then let it end. Raises DefautError."""
+    atelier = AtelierTaches(terrain.base, AtelierArbre(terrain.base))
+    formation = atelier.formation()
+    atelier.ajouter_sessions(atelier.arbre.action(formation.id), SESSIONS_PAR_COUP * (coups + 1) - 1)
+    tache = atelier.lancer(atelier.preparer(changement("decaler", semaines="1"), formation))
+    bilan, porteur = Bilan(), uuid4()
+    for _ in range(coups):
+        depart = terrain.relire(tache).faits
+        with un_processus(terrain.url, porteur):
+            attendre(lambda depart=depart: (lue := terrain.relire(tache)).faits > depart or not lue.active)  # type: ignore[misc]
+            threading.Event().wait(hasard.uniform(0.0, 0.15))
+        bilan.coups += 1
+        if not terrain.relire(tache).active:
+            break
+        bilan.au_milieu += 1
+    with un_processus(terrain.url, porteur):
+        attendre(lambda: not terrain.relire(tache).active)
+    finie = terrain.relire(tache)
+    fait = (finie.etat, finie.faits, finie.laisses)
+    _exiger(fait == (EtatTache.TERMINEE, tache.prevus, 0), f"changement repris : {fait}")
+    _exiger(_versions(terrain, finie) == {2}, "des sessions sont changées deux fois, ou pas du tout")
+    annulee = atelier.annuler(finie)
+    _exiger((annulee.faits, annulee.laisses) == (tache.prevus, 0), "tout n'a pas été annulé")
+    _exiger(_versions(terrain, finie) == {3}, "des sessions sont remises deux fois, ou pas du tout")
+    bilan.fait = f"{finie.faits} sessions"
+    return bilan
+
+
+def _versions(terrain: Terrain, tache: Tache) -> set[int]:
+    """Give the versions of the objects of a job. Raises DefautError when some of it was left."""
+    with terrain.base.lecture() as cnx:
+        lignes = gardees.lignes(cnx, tache.organisme_id, tache.id, list(EtatLigne), 0, 100_000)
+        noeuds = SESSIONS.par_ids(cnx, tache.organisme_id, [ligne.objet_id for ligne in lignes])
+    _exiger(len(noeuds) == tache.prevus, "des sessions manquent")
+    return {noeud.version for noeud in noeuds.values()}
+
+
 def _commence(tache: Tache, porteur: UUID, depart: int) -> bool:
     return tache.porteur == porteur or tache.battement > depart or not tache.active
 
@@ -228,3 +272,6 @@ def _lire(terrain: Terrain, tache: Tache) -> bytes | None:
 def _exiger(vrai: bool, sinon: str) -> None:
     if not vrai:
         raise DefautError(sinon)
+
+
+TOUTES = (("changement", un_changement), ("import", un_import), ("export", un_export))

@@ -12,3 +12,9 @@ def test_killed_in_the_middle_an_import_and_an_export_leave_nothing_half_done(ur
     for epreuve in (epreuves.un_import, epreuves.un_export):
         bilan = epreuve(terrain, 1, hasard)
         assert bilan.au_milieu, f"{epreuve.__name__}: it was never killed in the middle"
+
+
+def test_killed_at_random_instants_a_change_moves_each_object_once(url_base, base):
+    hasard = random.Random(9)  # noqa: S311 - chance, not a secret
+    bilan = epreuves.un_changement(Terrain(base, url_base, 1), 4, hasard)
+    assert bilan.au_milieu > 1, f"{bilan}: it was hardly killed in the middle"

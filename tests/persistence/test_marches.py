@@ -2,8 +2,9 @@
 
 import io
 import re
+import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -165,11 +166,32 @@ def exiger_les_memes(lues: Lignes, attendues: Lignes, colonnes: Mapping[str, set
                     assert ligne[colonne] == attendues[nom][cle][colonne], (nom, cle, colonne)
 
 
+@pytest.fixture(scope="session")
+def modeles() -> dict[str, str]:
+    """The addresses of the databases that are filled once, by engine, and copied for each test."""
+    return {}
+
+
 @pytest.fixture
-def pleine(url_vide: str, tmp_path: Path) -> str:
-    database.migrer(url_vide)
-    remplir(url_vide, tmp_path)
-    return url_vide
+def pleine(
+    moteur: str, modeles: dict[str, str], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A database of its own, that holds something in every table."""
+    dossier = tmp_path_factory.mktemp("marches")
+    serveur = request.getfixturevalue("serveur_postgresql") if moteur == "postgresql" else None
+    if moteur not in modeles:
+        url = serveur.creer() if serveur else f"sqlite:///{dossier / 'modele.sqlite3'}"
+        database.migrer(url)
+        remplir(url, dossier)
+        modeles[moteur] = url
+    if serveur:
+        copie = serveur.copier(modeles[moteur])
+        yield copie
+        serveur.supprimer(copie)
+    else:
+        fichier = dossier / "copie.sqlite3"
+        shutil.copyfile(modeles[moteur].removeprefix("sqlite:///"), fichier)
+        yield f"sqlite:///{fichier}"
 
 
 def test_something_stands_in_every_table(pleine):

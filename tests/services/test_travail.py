@@ -1,6 +1,5 @@
 """Who does a job: one at a time, in order, whoever falls; and each object is changed once."""
 
-import random
 import threading
 import time
 from dataclasses import replace
@@ -194,24 +193,6 @@ def attendre(condition, delai=60.0):
             return
         pause.wait(0.02)
     pytest.fail("nothing came")
-
-
-def test_killed_at_random_instants_each_object_is_changed_once(url_base, base, atelier):
-    tache = lancee(atelier, 500)
-    porteur, hasard, coups = uuid4(), random.Random(9), 0  # noqa: S311 - chance, not a secret
-    while atelier.relire(tache.id).active:
-        depart = atelier.relire(tache.id).faits
-        with un_processus(url_base, porteur):
-            attendre(lambda depart=depart: (t := atelier.relire(tache.id)).faits > depart or not t.active)
-            threading.Event().wait(hasard.uniform(0, 0.15))
-        coups += 1
-    relue = atelier.relire(tache.id)
-    assert coups > 1
-    assert (relue.etat, relue.faits, relue.laisses) == (EtatTache.TERMINEE, 500, 0)
-    assert versions(base, relue) == ([2], {EtatLigne.FAITE})
-    annulation = atelier.annuler(relue)
-    assert (annulation.faits, annulation.laisses) == (500, 0)
-    assert versions(base, relue)[0] == [3]
 
 
 def test_two_processes_do_one_job_once(url_base, base, atelier):

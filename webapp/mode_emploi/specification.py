@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from steps.gherkin.document import Instance
 from steps.gherkin.lecture import Nature, lire_fichier
@@ -12,6 +13,9 @@ from steps.gherkin.typographie import plier
 from webapp.domain.textes import fr
 from webapp.mode_emploi.guide import DOSSIER as GUIDES
 from webapp.mode_emploi.publication import Place, Titre
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DOSSIER = GUIDES.parent
 RUBRIQUES = {"guide": "Le guide, étape par étape", "regles": "Ce que le guide implique"}
@@ -42,9 +46,8 @@ class Feature:
     lignes: tuple[str, ...]
     scenarios: tuple[Ecrit, ...]
 
-    def trouves(self, demande: str) -> tuple[Ecrit, ...]:
-        """Give the scenarios that hold these words, in their title, that of their rule or of the feature."""
-        mots = plier(demande).split()
+    def trouves(self, mots: Sequence[str]) -> tuple[Ecrit, ...]:
+        """Give the scenarios that hold these folded words, in their title, that of their rule or of the feature."""
         return tuple(
             ecrit
             for ecrit in self.scenarios
@@ -76,3 +79,12 @@ def _lire(chemin: Path) -> Feature:
 def _ecrit(instance: Instance, fichier: str) -> Ecrit:
     regle = instance.scenario.regle
     return Ecrit((fichier, instance.ligne), fr(instance.nom), fr(regle.nom) if regle else "")
+
+
+def chercher(demande: str) -> list[tuple[Feature, tuple[Ecrit, ...]]]:
+    """Give the features that hold the words asked for, each with its scenarios that do; all of them for none.
+
+    The words are folded once: they may be long, and scenarios are many.
+    """
+    mots = plier(demande).split()
+    return [(feature, trouves) for feature in features() if (trouves := feature.trouves(mots))]

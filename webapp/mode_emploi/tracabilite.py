@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from steps.gherkin.original import Nature, PhraseOriginale, chemin_de_l_original, cle, lire_original
@@ -122,13 +122,18 @@ class Filtre:
     etape: str = ""
     mots: str = ""
 
+    @cached_property
+    def _plies(self) -> list[str]:
+        """The words looked for, without case nor accents: folded once, for they may be long and sentences are many."""
+        return plier(self.mots).split()
+
     def garde(self, ligne: Ligne) -> bool:
         """Say whether a sentence is looked for."""
         lu = plier(" ".join((ligne.id, ligne.texte, ligne.place, *(c.exemple.titre for c in ligne.colonnes))))
         return (
             self.etat in ("", ligne.preuve.name.lower())
             and self.etape in ("", str(ligne.etape))
-            and all(mot in lu for mot in plier(self.mots).split())
+            and all(mot in lu for mot in self._plies)
         )
 
 

@@ -14,6 +14,7 @@ from webapp.mode_emploi.publication import publication
 from webapp.mode_emploi.recherche import chercher
 from webapp.mode_emploi.sabotage import sabotage
 from webapp.mode_emploi.specification import RUBRIQUES, features
+from webapp.mode_emploi.specification import chercher as dans_la_specification
 from webapp.mode_emploi.tracabilite import Filtre, Preuve, matrices
 from webapp.mode_emploi.visite import visites
 from webapp.web.http import liens, saisie, statique
@@ -119,9 +120,12 @@ def muter_en_csv() -> Response:
 def specification() -> Response:
     """List the features and their scenarios: all of them, or those that hold the words asked for."""
     demande = saisie.parametre("q").strip()
-    trouvees = [(feature, trouves) for feature in features() if (trouves := feature.trouves(demande))]
     return page(
-        "pages/specification.html", trouvees=trouvees, rubriques=RUBRIQUES, demande=demande, histoire=histoire()
+        "pages/specification.html",
+        trouvees=dans_la_specification(demande),
+        rubriques=RUBRIQUES,
+        demande=demande,
+        histoire=histoire(),
     )
 
 

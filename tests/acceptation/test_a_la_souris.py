@@ -50,7 +50,7 @@ class Souris:
             cible.evaluate(
                 """e => { const { left, width, top, height } = e.getBoundingClientRect();
                      const touche = document.elementFromPoint(left + width / 2, top + height / 2);
-                     return touche !== null && (e.contains(touche) || [...(e.labels ?? [])].some((l) => l.contains(touche))); }"""
+                     return touche !== null && [e, ...(e.labels ?? [])].some((une) => une.contains(touche)); }"""
             )
         )
 

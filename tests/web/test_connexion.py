@@ -47,6 +47,24 @@ def test_the_demonstration_shows_its_accounts_and_they_exist(visiteur):
     assert {code.text for code in page.tous("//dl//code")} == adresses | {amorce.MOT_DE_PASSE}
 
 
+def test_an_account_of_the_demonstration_is_one_button_that_signs_in_as_it(visiteur):
+    page = visiteur.get("/connexion?destination=/catalogue/echeancier")
+    boutons = page.tous("//dl//button")
+    assert [bouton.get("value") for bouton in boutons] == [
+        compte.courriel for organisme in amorce.ORGANISMES for compte in organisme.comptes
+    ]
+    envoi = {champ.get("name"): champ.get("value") for champ in page.tous("//form[.//dl]//input")}
+    assert envoi["mot_de_passe"] == amorce.MOT_DE_PASSE
+    assert envoi["destination"] == "/catalogue/echeancier"
+    assert {champ.get("type") for champ in page.tous("//form[.//dl]//input")} == {"hidden"}
+
+
+def test_the_first_field_to_fill_has_the_focus(visiteur, personne):
+    assert [champ.get("id") for champ in visiteur.get("/connexion").tous("//*[@autofocus]")] == ["courriel"]
+    refusee = entrer(visiteur, personne, "une phrase assez courte", 422)
+    assert [champ.get("id") for champ in refusee.tous("//*[@autofocus]")] == ["mot_de_passe"]
+
+
 def test_who_is_signed_in_already_goes_on(client):
     assert client.get("/connexion").h1 == "Catalogue"
     assert client.get("/connexion?destination=/mode-d-emploi").h1 == "Mode d'emploi"
@@ -93,7 +111,10 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(personne, p
         page = client.get("/connexion")
         refus = client.submit(page, "Se connecter", 422, courriel=courriel, mot_de_passe="un mauvais mot de passe")
         assert refus.texte("//*[@id='refus']") == REFUS
-        assert (refus.valeur("courriel"), refus.valeur("mot_de_passe")) == (courriel, "")
+        assert (refus.champ("Adresse électronique").get("value"), refus.champ("Mot de passe").get("value", "")) == (
+            courriel,
+            "",
+        )
         assert not client.connecte
         return masquer(refus.html).replace(courriel, "COURRIEL")
 
@@ -300,7 +321,7 @@ def test_ten_failures_close_an_account_for_a_while_from_anywhere_even_with_the_r
     page = visiteur.get("/connexion")
     refus = visiteur.submit(page, "Se connecter", 429, courriel=compte.courriel, mot_de_passe=MOT_DE_PASSE)
     assert refus.texte("//*[@id='refus']") == "Trop de tentatives : réessayez dans 15 minutes."
-    assert refus.valeur("courriel") == compte.courriel
+    assert refus.champ("Adresse électronique").get("value") == compte.courriel
 
 
 def test_the_same_is_said_of_an_account_that_does_not_exist(echouer):

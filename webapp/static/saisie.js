@@ -258,6 +258,17 @@
     if (avancement && points.length) avancement.lastChild.data = `${faits} sur ${points.length}`;
   };
 
+  // Who has a mouse types at once in a new formation, when its first field is in view; nothing scrolls, and a finger
+  // keeps its keyboard closed.
+  const commencer = () => {
+    const { activeElement, body } = document;
+    const premier = document.getElementById("identifiant");
+    const barre = document.querySelector(".barre-actions");
+    if (!premier || activeElement !== body || !fiche.dataset.garde.includes("|nouvelle|")) return;
+    if (!matchMedia("(pointer: fine)").matches) return;
+    if (premier.getBoundingClientRect().bottom < barre.getBoundingClientRect().top) premier.focus({ preventScroll: true });
+  };
+
   fiche.addEventListener("input", (evenement) => {
     montrer(evenement.target);
     touches.add(evenement.target);
@@ -275,5 +286,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     suivre();
     sansMemoire(ouvrir);
+    commencer();
   });
 })();

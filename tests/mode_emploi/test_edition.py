@@ -244,6 +244,8 @@ def test_a_new_step_has_the_nearest_phrase_and_the_labels_that_it_names():
     constat = un_seul(FICHE.replace("\n11\n", f"{neuve}\n11\n"))
 
     assert constat.genre is Genre.NOUVELLE
+    assert constat.apres is not None
+    assert constat.proche.phrase is not None
     assert constat.apres.id == "8.3"
     assert constat.proche.phrase.texte == "je clique sur « {nom} » dans le menu"
     assert [libelle.texte for libelle in constat.proche.libelles] == ["Dupliquer", "Opérations"]
@@ -255,6 +257,7 @@ def test_a_new_step_that_was_reconstructed_is_told_with_the_reconstruction():
 
     constat = un_seul(FICHE.replace("\n11\n", f"{neuve}\n11\n"))
 
+    assert constat.proche.reference is not None
     assert (constat.proche.reference.id, constat.proche.reference.absente) == ("9.1", True)
 
 
@@ -270,6 +273,7 @@ def test_a_step_that_moves_says_after_what_it_stands_now():
 
     constat = un_seul("\n".join(blocs))
 
+    assert constat.apres is not None
     assert (constat.genre, ids(constat)[0], constat.apres.id) == (Genre.DEPLACEE, "7.1", "5.3")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from webapp.mode_emploi.edition import TEXTE_MAX
@@ -43,6 +45,34 @@ def test_a_difference_leads_to_the_row_of_the_matrix_and_to_the_line_of_the_scen
     ligne = next(lien for lien in liens if "#L" in lien)
     feature, _, ancre = ligne.partition("#")
     assert visiteur.get(feature).tous(f"//li[@id='{ancre}']")
+
+
+def altere():
+    """Give the fiche with a change of each kind: two of its steps lost or moved, a sentence that nothing proves."""
+    texte = CLEA.texte.replace("0 / 255", "0 / 300").replace(
+        "Nous vous invitons à consulter ce guide en préalable.", ""
+    )
+    blocs = re.split(r"\n(?=\d+\n)", texte.replace("« Valider »", "« Publier »").replace("\nValider\n", "\nPublier\n"))
+    blocs[6], blocs[7] = blocs[7], blocs[6]
+    blocs[-2] = "9\nCliquez sur « Dupliquer ».\n\n10\nXylophones, hippocampes, girouettes.\n"
+    return "\n".join(blocs)
+
+
+def test_each_kind_of_difference_is_told_with_what_to_change(visiteur):
+    page = comparer(visiteur, altere())
+
+    assert "7 différences : 2 changements, 2 passages nouveaux, 2 disparitions, 1 déplacement." in page.texte()
+    for dit in (
+        "Changée partout « Valider » devient « Publier » dans 4 phrases",
+        "Aucun écran n'a de libellé « Publier ».",
+        "Disparue Étape 12, en entier",
+        "Ce guide est celui du portail ; le produit ne le contient pas.",
+        "Déplacée Étape 7",
+        "Se trouve maintenant après",
+        "« Dupliquer » est un libellé de nos écrans",
+        "Rien de proche dans le guide, dans les étapes des scénarios ni parmi les libellés des écrans.",
+    ):
+        assert dit in page.texte()
 
 
 @pytest.mark.parametrize("edition", editions(), ids=[e.guide.nom for e in editions()])

@@ -72,9 +72,9 @@ def _passer(fait: Alignement, libres: Sequence[int], places: Sequence[int], *, p
     for a, b, taille in SequenceMatcher(None, cles_g, cles_d, autojunk=False).get_matching_blocks():
         for decalage in range(taille):
             rang, n = gauche[a + decalage]
-            place = droite[b + decalage]
-            if place is not None:
-                trouves.setdefault(rang, {})[n] = place
+            trouvee = droite[b + decalage]
+            if trouvee is not None:
+                trouves.setdefault(rang, {})[n] = trouvee
     _glisser(fait, trouves)
     gardes = {
         rang: serres

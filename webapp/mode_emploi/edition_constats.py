@@ -86,6 +86,11 @@ class Constat:
         return tuple(dict.fromkeys(exemple for phrase in self.phrases for exemple in phrase.exemples))
 
     @property
+    def raisons(self) -> tuple[str, ...]:
+        """What the matrix says of its sentences, each thing once: why nothing proves them."""
+        return tuple(dict.fromkeys(note for phrase in self.phrases if phrase.ligne for note in phrase.ligne.notes))
+
+    @property
     def remplacement(self) -> Remplacement | None:
         """What takes the place of what in several sentences; None when it is about one."""
         return self.comparees[0].remplacements[0] if len(self.comparees) > 1 else None
@@ -138,7 +143,7 @@ def _en_place(
     phrases: Sequence[Reference], disparues: Sequence[int], passages: Sequence[Passage]
 ) -> list[tuple[int, Passage]]:
     """Find the sentences that are gone where one passage stands in their place, and looks like them or is as short."""
-    paires = []
+    paires: list[tuple[int, Passage]] = []
     for rang in disparues:
         ici = [p for p in passages if p.avant == rang - 1 or p.apres == rang + 1]
         libre = len(ici) == 1 and ici[0] not in [passage for _, passage in paires]

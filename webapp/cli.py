@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from webapp import __version__, cli_comptes, cli_edof, cli_habilitations, cli_recherche
+from webapp import __version__, cli_comptes, cli_edition, cli_edof, cli_habilitations, cli_recherche
 from webapp.domain.comptes import Role
 from webapp.domain.textes import pluriel
 from webapp.preparation import adresse as _adresse
@@ -51,6 +51,7 @@ def principal() -> None:
 
 
 cli_comptes.ajouter(principal)
+cli_edition.ajouter(principal)
 cli_edof.ajouter(principal)
 cli_habilitations.ajouter(principal)
 cli_recherche.ajouter(principal)

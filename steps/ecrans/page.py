@@ -106,6 +106,12 @@ class EcranPage:
         """Write a text in a field, in place of what it holds."""
         self.pilote.saisir(self.champ(champ), texte, champ)
 
+    def remplacer(self, avant: str, apres: str, champ: str) -> None:
+        """Write what a field holds again, with some words in the place of others wherever they are."""
+        tenu = aplanir(self.champ(champ).input_value())
+        assert avant in tenu, dire("« {champ} » ne contient pas « {avant} »", champ=champ, avant=avant)
+        self.saisir(tenu.replace(avant, apres), champ)
+
     def choisir(self, option: str, champ: str) -> None:
         """Choose a line of a list, however it is typeset there."""
         lignes = self.liste(champ).get_by_role("option", name=motif(option))

@@ -69,6 +69,16 @@ def saisir_un_texte(ecran: EcranPage, champ: str, docstring: str) -> None:
 
 
 @step(
+    "je remplace « {avant} » par « {apres} » dans le champ « {champ} »",
+    "Change ces mots partout où le champ les contient, et laisse le reste ; il doit les contenir.",
+    avant="les mots à changer",
+    apres="ce qui les remplace ; rien pour les retirer",
+)
+def remplacer(ecran: EcranPage, avant: str, apres: str, champ: str) -> None:
+    ecran.remplacer(avant, apres, champ)
+
+
+@step(
     "je vide le champ « {champ} »",
     "Efface le contenu d'un champ, ou revient à la première ligne d'une liste, celle qui ne choisit rien.",
 )

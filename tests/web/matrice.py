@@ -70,6 +70,7 @@ class Route:
             "connexion": {
                 "courriel": "personne@essai.example", "mot_de_passe": "un mot de passe", "destination": "/catalogue",
             },
+            "edition": {"texte": "Cliquez sur le bouton « Suivant » :\n0 / 300 Caractères"},
             "scenario": {"texte": "Quand je clique sur « Suivant »\nEt que je saute"},
         }  # fmt: skip
         return corps.get(self.champs, {}) | autres
@@ -149,6 +150,8 @@ ECRANS = (
     Route("GET", "/mode-d-emploi/phrases", PUBLIC, parametres={"q": "je clique"}),
     Route("GET", "/mode-d-emploi/essayer", PUBLIC),
     Route("POST", "/mode-d-emploi/essayer", PUBLIC, "scenario"),
+    Route("GET", "/mode-d-emploi/nouvelle-edition", PUBLIC),
+    Route("POST", "/mode-d-emploi/nouvelle-edition", PUBLIC, "edition"),
     Route("GET", "/sante", PUBLIC),
 )
 # What stands in the tree of a formation, or beside it: its number is not that of a formation.

@@ -21,7 +21,7 @@ from webapp.mode_emploi.tracabilite import matrices
 ADRESSE = "/mode-d-emploi/creer-une-formation-clea"
 FICHIER = ("Correspondance avec le fichier EDOF",)
 PREUVES = ("Traçabilité", "Spécification")
-OUTILS = ("Les phrases des scénarios", "Essayer un scénario")
+OUTILS = ("Les phrases des scénarios", "Essayer un scénario", "Nouvelle édition")
 REGLES = {
     chemin.stem.replace("_", "-"): re.findall(r"^\s*Règle\s*: (.*)$", chemin.read_text("utf-8"), re.MULTILINE)
     for chemin in sorted(DOSSIER.glob("*.feature"))

@@ -169,6 +169,11 @@ def arret_du_champ(libelle: str, visite: Visite) -> Arret | None:
     return next((a for a in visite.arrets if a.geste.verbe in _QUI_ECRIT and fr(a.geste.nom) == libelle), None)
 
 
+def gestes_publies() -> tuple[Geste, ...]:
+    """Give every gesture that a scenario of the guides made on a screen, as the last publication noted it."""
+    return tuple(geste for _, gestes in _publies().values() for geste in gestes)
+
+
 def _publies() -> Mapping[Titre, tuple[Sequence[str], tuple[Geste, ...]]]:
     try:
         lu: Any = json.loads((DOSSIER / VISITES).read_text("utf-8"))

@@ -18,6 +18,7 @@ from webapp.banc_essai.fautes import (
     enregistrement,
     habilitations,
     import_edof,
+    nouvelle_edition,
     offre,
     ordre,
     rester,
@@ -35,6 +36,7 @@ FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
     *arbre.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
     *taches.FAUTES, *habilitations.FAUTES, *import_edof.FAUTES, *edof.FAUTES, *ordre.FAUTES, *visite.FAUTES,
+    *nouvelle_edition.FAUTES,
 )  # fmt: skip
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 

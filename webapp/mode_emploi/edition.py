@@ -1,0 +1,108 @@
+"""Another edition of a guide beside the one that we follow: what is the same, changed, new, gone, or in another order.
+
+In: any text, however it was copied. Out: one finding for each thing that changed, with what would have to change here.
+Nothing is stored. What is looked at is bounded; what is left out is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from webapp.mode_emploi.edition_alignement import Alignement, aligner
+from webapp.mode_emploi.edition_constats import Constat, Genre, constater
+from webapp.mode_emploi.edition_mots import MotLu, lire, nettoyer
+from webapp.mode_emploi.edition_reference import Edition, Reference, editions
+
+TEXTE_MAX = 60_000
+"""Characters of a text that may be compared: nine times the longest guide."""
+MOTS_MAX = 3_000
+"""Words that are looked at: four times those of the longest guide."""
+_ETRANGER = 0.15
+
+
+class Verdict(Enum):
+    """What a comparison comes to."""
+
+    VIDE = "vide"
+    ETRANGER = "étranger"
+    IDENTIQUE = "identique"
+    DIFFERENT = "différent"
+
+
+@dataclass(frozen=True)
+class Comparaison:
+    """A text beside a guide. `images_absentes`: nothing of what stands in its pictures was pasted, nor compared.
+
+    `tronque`: what is beyond the first words was not read. `autre`: the guide that the text looks more like.
+    """
+
+    edition: Edition
+    constats: tuple[Constat, ...]
+    identiques: tuple[Reference, ...]
+    verdict: Verdict
+    images_absentes: int = 0
+    tronque: bool = False
+    autre: Edition | None = None
+
+    @cached_property
+    def comptes(self) -> dict[Genre, int]:
+        """Count the findings of each kind, in the order of `Genre`, zeros left out."""
+        comptes = {genre: sum(constat.genre is genre for constat in self.constats) for genre in Genre}
+        return {genre: nombre for genre, nombre in comptes.items() if nombre}
+
+
+def comparer(edition: Edition, texte: str) -> Comparaison:
+    """Compare a text with a guide as it stands."""
+    connus = frozenset(mot for phrase in edition.phrases for mot in phrase.mots)
+    plat = nettoyer(texte, connus)
+    tous = lire(plat)
+    lus = tous[:MOTS_MAX]
+    if not lus:
+        return Comparaison(edition, (), (), Verdict.VIDE)
+    comparees = tuple(phrase for phrase in edition.phrases if not phrase.absente)
+    fait = _aligner(comparees, lus)
+    sans_images = _sans_images(comparees, fait)
+    ecartees = sum(phrase.image for phrase in comparees) if sans_images else 0
+    if ecartees:
+        comparees = tuple(phrase for phrase in comparees if not phrase.image)
+        fait = _aligner(comparees, lus)
+    autre = _plus_proche(edition, lus)
+    if _est_etranger(fait):
+        return Comparaison(edition, (), (), Verdict.ETRANGER, autre=autre, tronque=len(tous) > len(lus))
+    constats, identiques = constater(edition, comparees, fait, plat)
+    verdict = Verdict.DIFFERENT if constats else Verdict.IDENTIQUE
+    return Comparaison(edition, constats, identiques, verdict, ecartees, len(tous) > len(lus), autre)
+
+
+def _aligner(phrases: tuple[Reference, ...], lus: tuple[MotLu, ...]) -> Alignement:
+    return aligner([phrase.mots for phrase in phrases], lus)
+
+
+def _sans_images(phrases: tuple[Reference, ...], fait: Alignement) -> bool:
+    """Say whether what stands in the pictures was left out of the copy, as a copy of a document does."""
+    images = [rang for rang, phrase in enumerate(phrases) if phrase.image]
+    trouvees = sum(len(fait.places[rang]) for rang in images)
+    return bool(images) and trouvees < _ETRANGER * sum(len(phrases[rang].mots) for rang in images)
+
+
+def _est_etranger(fait: Alignement) -> bool:
+    trouves = sum(map(len, fait.places))
+    return trouves < _ETRANGER * min(len(fait.lus), sum(map(len, fait.phrases)))
+
+
+def _plus_proche(edition: Edition, lus: tuple[MotLu, ...]) -> Edition | None:
+    """Give another guide if it has more of the runs of three words of the text than the one that is compared."""
+    suites = _trios([mot.cle for mot in lus if not mot.numero])
+
+    def part(autre: Edition) -> float:
+        siennes = _trios([mot for phrase in autre.phrases for mot in phrase.mots])
+        return len(suites & siennes) / max(1, len(siennes))
+
+    meilleure = max(editions(), key=part)
+    return meilleure if meilleure is not edition and part(meilleure) > max(part(edition), 0.1) else None
+
+
+def _trios(mots: list[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(zip(mots, mots[1:], mots[2:], strict=False))

@@ -1,0 +1,110 @@
+"""The words of a text that was pasted, whatever the copy made of its lines, its numbers and its signs.
+
+What makes two words the same is said here once, for the guide and for what is compared with it: letters and digits, the
+case and the accents kept; no sign, no space. Knows nothing of guides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from steps.gherkin.typographie import aplanir
+
+_MOT = re.compile(r"\w+")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+_TIRETS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
+_CITATION = re.compile(r"[“\"„]\s*([^“”\"„\n]{1,80}?)\s*[”\"]")
+_COUPURE = re.compile(r"(?<![^\W\d_])(?P<avant>[^\W\d_]+)(?P<tiret>-?)[ \t]*\n[ \t]*(?P<apres>[^\W\d_]+)")
+# « Étape 3 - », « 3. », « 3 » alone on its line or before a capital, « Page 3 / 8 »: the number of a step or of a page.
+_NUMERO = re.compile(
+    r"^[ \t]*(?:[-*•–—][ \t]+)?(?:"
+    r"(?:[ÉEée]tape|[ÉE]TAPE)[ \t]+\d{1,2}\b(?![ \t]*/)"
+    r"|(?:[Pp]age[ \t]+)?\d{1,2}[ \t]*(?:/|sur)[ \t]*\d{1,2}[ \t]*$"
+    r"|[Pp]age[ \t]+\d{1,2}[ \t]*$"
+    r"|\d{1,2}(?=[ \t]*[-–—.):]?[ \t]*$|[ \t]*[-–—.):][ \t]+\S)"
+    r")"
+    # A copy may have lost its lines.
+    r"|(?<=\s)(?:[ÉEée]tape|[ÉE]TAPE)[ \t]+\d{1,2}(?=[ \t]*[-–—:.][ \t])"
+    r"|(?<!\S)\d{1,2}(?=(?:[ \t]*[-–—.):])?\s+[A-ZÀ-Ý«])",
+    re.MULTILINE,
+)
+_FIN = re.compile(r"[.!?…:;](?=\s|$)|\n[ \t]*\n|\n[ \t]*[-*•–—▲➤][ \t]")
+_MARGE = re.compile(r"\s*(?:[-*•–—▲➤]\s+)*")
+
+
+@dataclass(frozen=True)
+class MotLu:
+    """A word and where it stands. `coupe`: something ends before it, a sentence or an item of a list.
+
+    `ligne`: it begins a line. `numero`: it may be the number of a step or of a page, which counts for nothing.
+    """
+
+    cle: str
+    debut: int
+    fin: int
+    coupe: bool = False
+    ligne: bool = False
+    numero: bool = False
+
+    @property
+    def capitale(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.cle[:1].isupper()
+
+
+def cles(texte: str) -> tuple[str, ...]:
+    """Give the words of a sentence, as they are compared."""
+    return tuple(_MOT.findall(aplanir(texte)))
+
+
+def nettoyer(texte: str, connus: frozenset[str]) -> str:
+    """Give a pasted text with plain signs, the words that the end of a line cuts put together again.
+
+    `connus` are the words of the guide: of « c'est-à- » and « dire », as of « forma- » and « tion », they say which is
+    one word; where they say nothing, a hyphen at the end of a line is a cut.
+    """
+    plat = aplanir(texte.replace("\r\n", "\n").translate(_LIGATURES).translate(_TIRETS))
+    plat = _CITATION.sub(r"« \1 »", plat.replace("\u00ad", "-"))
+
+    def recoller(lu: re.Match[str]) -> str:
+        avant, apres = lu["avant"], lu["apres"]
+        entiers = avant in connus and apres in connus
+        if avant + apres in connus and not entiers:
+            return avant + apres
+        if not lu["tiret"] or entiers or not apres[0].islower():
+            return lu[0]
+        return avant + apres
+
+    # A word may be cut twice, and a line may hold one word only: what one pass has put together, the next looks at.
+    fait = _COUPURE.sub(recoller, plat)
+    return fait if fait == plat else _COUPURE.sub(recoller, fait)
+
+
+def lire(plat: str) -> tuple[MotLu, ...]:
+    """Give the words of a text that was cleaned, in order."""
+    numeros = [lu.span() for lu in _NUMERO.finditer(plat)]
+    mots: list[MotLu] = []
+    fin, rang = 0, 0
+    for lu in _MOT.finditer(plat):
+        while rang < len(numeros) and numeros[rang][1] <= lu.start():
+            rang += 1
+        est_numero = rang < len(numeros) and numeros[rang][0] <= lu.start()
+        entre = plat[fin : lu.start()]
+        mots.append(
+            MotLu(lu[0], lu.start(), lu.end(), _FIN.search(entre) is not None or not mots, "\n" in entre, est_numero)
+        )
+        fin = lu.end()
+    return tuple(mots)
+
+
+def extrait(plat: str, mots: tuple[MotLu, ...]) -> str:
+    """Give a piece of a text as one line, from a word to another, with the signs that hold them."""
+    if not mots:
+        return ""
+    debut, fin = mots[0].debut, mots[-1].fin
+    while debut and plat[debut - 1] in "«([ ▲" and plat[max(0, debut - 2) : debut].strip():
+        debut -= 1
+    while fin < len(plat) and plat[fin] in " »)]!?.:;…" and plat[fin : fin + 2].strip():
+        fin += 1
+    return " ".join(plat[debut:fin].split())

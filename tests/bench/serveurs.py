@@ -19,7 +19,7 @@ from webapp.serveur import reserver_adresse
 
 RACINE = Path(__file__).resolve().parent.parent.parent
 PROCESSUS = 2
-DELAI = 20.0
+DELAI = 60.0
 PAUSE = 0.05
 
 

@@ -19,7 +19,8 @@ DE_SECURITE = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-DES_FICHIERS = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
+# What is never a page: a file, and an answer that a script of the page asked for and puts into it.
+D_UN_MORCEAU = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 HSTS = "Strict-Transport-Security"
 _TRACES = (b"Traceback", b'File "/', b"sqlalchemy", b"werkzeug", b"jinja2", b"psycopg")
 
@@ -27,8 +28,10 @@ _TRACES = (b"Traceback", b'File "/', b"sqlalchemy", b"werkzeug", b"jinja2", b"ps
 def fautes(reponse: TestResponse, *, https: bool) -> Iterator[str]:
     """Give what is wrong with the headers of an answer."""
     statique = reponse.request.path.startswith("/static/") and reponse.status_code in {200, 304}
-    for nom, valeur in (DES_FICHIERS if statique else DE_SECURITE).items():
-        if reponse.headers.getlist(nom) != [valeur]:
+    morceau = statique or reponse.request.headers.get("HX-Request") == "true"
+    attendus = D_UN_MORCEAU if morceau else DE_SECURITE
+    for nom in DE_SECURITE:
+        if reponse.headers.getlist(nom) != ([attendus[nom]] if nom in attendus else []):
             yield f"{nom} : {reponse.headers.getlist(nom)}"
     if not statique:
         if reponse.headers.getlist("Cache-Control") != ["no-store"]:

@@ -100,9 +100,10 @@ class Page:
         return trouves[0]
 
     def valeur(self, nom: str) -> str:
-        """Give what the page sends under a name."""
-        [trouve] = [c for c in self.tous(f"//main//*[@name='{nom}']") if c.get("type") != "radio"]
-        return lecture_html.valeur(trouve)
+        """Give what the page sends under a name: the same from each of its forms that has it."""
+        trouves = [c for c in self.tous(f"//main//*[@name='{nom}']") if c.get("type") != "radio"]
+        [valeur] = {lecture_html.valeur(c) for c in trouves}
+        return valeur
 
     def remplir(self, formulaire: Element, champs: Mapping[str, str], *, js: bool) -> None:
         """Type in the fields of a form; a choice is made by its value."""

@@ -23,6 +23,7 @@ from webapp.domain import champs, comptes
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.domain.taches import EtatTache
+from webapp.mode_emploi.edition_reference import editions
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import taches as gardees
 from webapp.services.pages import Filtre
@@ -58,6 +59,10 @@ class Lecteur:
         return masquer(client.demander("GET", adresse).text)
 
 
+EDITION = "/mode-d-emploi/nouvelle-edition"
+CLEA = editions()[0]
+
+
 @pytest.fixture(scope="module")
 def lire(application, base):
     atelier = Atelier(base)
@@ -81,6 +86,7 @@ def lire(application, base):
 
     refus = f"/formations/{ouverte.id}/validation"
     incomplete = {"type_formation": "clea", "certification": "RS2203", "version": "1", "identifiant": "Clea_2"}
+    autre_edition = {"guide": CLEA.guide.nom, "texte": CLEA.texte.replace("0 / 255", "0 / 300")}
     return Lecteur(clients, [
         (qui.id, "/catalogue"),
         (qui.id, "/catalogue?apres=&statut=brouillon"),
@@ -100,7 +106,8 @@ def lire(application, base):
         (qui.id, f"/taches/{prete}"),
         (qui.id, f"/taches/{en_cours}"),
         (qui.id, refus),
-    ], {refus: incomplete})  # fmt: skip
+        (qui.id, EDITION),
+    ], {refus: incomplete, EDITION: autre_edition})  # fmt: skip
 
 
 def des_taches(base, qui):

@@ -68,7 +68,7 @@ def comparer(edition: Edition, texte: str) -> Comparaison:
     if ecartees:
         comparees = tuple(phrase for phrase in comparees if not phrase.image)
         fait = _aligner(comparees, lus)
-    autre = _plus_proche(edition, lus)
+    autre = plus_proche(edition, lus)
     if _est_etranger(fait):
         return Comparaison(edition, (), (), Verdict.ETRANGER, autre=autre, tronque=len(tous) > len(lus))
     constats, identiques = constater(edition, comparees, fait, plat)
@@ -92,7 +92,7 @@ def _est_etranger(fait: Alignement) -> bool:
     return trouves < _ETRANGER * min(len(fait.lus), sum(map(len, fait.phrases)))
 
 
-def _plus_proche(edition: Edition, lus: tuple[MotLu, ...]) -> Edition | None:
+def plus_proche(edition: Edition, lus: tuple[MotLu, ...]) -> Edition | None:
     """Give another guide if it has more of the runs of three words of the text than the one that is compared."""
     suites = _trios([mot.cle for mot in lus if not mot.numero])
 

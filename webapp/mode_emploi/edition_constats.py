@@ -111,7 +111,7 @@ def constater(
         fait.places[rang] = {0: fait.lus.index(passage.mots[0])}
     admis = frozenset(plier(cite) for phrase in phrases for cite in cites(phrase.texte))
     changees = {rang: faite for rang, faite in comparees.items() if faite.remplacements}
-    for rangs in _memes_remplacements(changees):
+    for rangs in memes_remplacements(changees):
         faites = tuple(changees[rang] for rang in rangs)
         manquants = _inconnus((faite.apres for faite in faites), admis)
         constat = Constat(Genre.CHANGEE, tuple(phrases[r] for r in rangs), faites, inconnus=manquants)
@@ -120,7 +120,7 @@ def constater(
     for rangs in deplacees(fait):
         place = min(fait.places[rangs[0]].values())
         ou.append((_debut(fait, rangs[0]), _deplace(phrases, fait, rangs, place)))
-    for rangs in _par_section(phrases, disparues):
+    for rangs in par_section(phrases, disparues):
         entiere = len(rangs) > 1 or _seule_de_sa_section(phrases, rangs[0])
         constat = Constat(Genre.DISPARUE, tuple(phrases[r] for r in rangs), etape_entiere=entiere)
         ou.append((_debut_avant(fait, rangs[0]), constat))
@@ -162,7 +162,7 @@ def _ressemblance(un: Sequence[str], autre: Sequence[str]) -> float:
     return SequenceMatcher(None, un, autre, autojunk=False).ratio()
 
 
-def _memes_remplacements(changees: dict[int, Comparee]) -> list[list[int]]:
+def memes_remplacements(changees: dict[int, Comparee]) -> list[list[int]]:
     """Put together the sentences in which the same words were put in the place of the same others, and nothing else."""
     groupes: dict[object, list[int]] = {}
     for rang, faite in changees.items():
@@ -172,7 +172,7 @@ def _memes_remplacements(changees: dict[int, Comparee]) -> list[list[int]]:
     return list(groupes.values())
 
 
-def _par_section(phrases: Sequence[Reference], disparues: Sequence[int]) -> list[list[int]]:
+def par_section(phrases: Sequence[Reference], disparues: Sequence[int]) -> list[list[int]]:
     """Put together the sentences of a step that is gone with all it says; the others stand each by itself."""
     groupes: list[list[int]] = []
     for rang in disparues:

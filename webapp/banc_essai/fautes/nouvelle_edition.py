@@ -22,12 +22,12 @@ def edition_libelle_inconnu_tu(pose: Pose) -> None:
 
 @FAUTES.faute("Un libellé renommé est dit autant de fois qu'il est écrit.", "Un libellé renommé partout")
 def edition_libelle_dit_plusieurs_fois(pose: Pose) -> None:
-    pose.resultat(edition_constats, "_memes_remplacements", lambda groupes: [[r] for g in groupes for r in g])
+    pose.resultat(edition_constats, "memes_remplacements", lambda groupes: [[r] for g in groupes for r in g])
 
 
 @FAUTES.faute("Une phrase retirée du guide est passée sous silence.", "Une phrase retirée est dite disparue")
 def edition_disparition_tue(pose: Pose) -> None:
-    pose.resultat(edition_constats, "_par_section", lambda _: [])
+    pose.resultat(edition_constats, "par_section", lambda _: [])
 
 
 @FAUTES.faute("Une phrase ajoutée au guide est passée sous silence.", "Une phrase ajoutée est dite nouvelle")
@@ -47,4 +47,4 @@ def edition_scenario_tu(pose: Pose) -> None:
 
 @FAUTES.faute("Le texte d'un autre guide n'est plus reconnu.", "Le texte d'un autre guide est reconnu")
 def edition_autre_guide_ignore(pose: Pose) -> None:
-    pose.resultat(edition, "_plus_proche", lambda _: None)
+    pose.resultat(edition, "plus_proche", lambda _: None)

@@ -128,7 +128,7 @@ def _serrer(siennes: dict[int, int]) -> dict[int, int]:
     """Leave out the words at either end that stand far from the others: they are words of something else."""
     rangs = sorted(siennes)
     for _ in range(2):
-        while len(rangs) > 1 and _loin(siennes, rangs[0], rangs[1]) and len(rangs) > 2 * 1:
+        while len(rangs) > 2 and _loin(siennes, rangs[0], rangs[1]):  # noqa: PLR2004 - the two ends
             rangs.pop(0)
         rangs.reverse()
     return {rang: siennes[rang] for rang in sorted(rangs)}

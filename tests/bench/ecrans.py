@@ -7,7 +7,7 @@ is measured is asked once first and looked at, so that a refusal or an empty pag
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,7 +187,8 @@ class _Formulaire:
     port: int
     cookie: str
     champs: dict[str, str]
-    adresses: Sequence[str]
+    adresses: Mapping[str, str]
+    """Where the form sends, and which of its fields (« a,b »): all of them when it does not say."""
 
     @classmethod
     def lire(cls, port: int, cookie: str, saisie: dict[str, str]) -> _Formulaire:
@@ -196,13 +197,15 @@ class _Formulaire:
         page: Any = html.document_fromstring(echanger(port, lire(port, _ETAPE_2, cookie)).texte)
         formulaire = next(formulaire for formulaire in page.forms if saisie.keys() <= set(formulaire.fields))
         champs = {nom: valeur or "" for nom, valeur in formulaire.fields.items()}
-        return cls(port, cookie, champs | saisie, formulaire.xpath(".//@hx-post"))
+        # What follows the typing and what shows the texts of another page are asked at the same address.
+        adresses = {un.get("hx-post"): un.get("hx-params", "") for un in formulaire.xpath(".//*[@hx-post]")}
+        return cls(port, cookie, champs | saisie, adresses)
 
     def envoyer(self, fin: str) -> bytes:
         """Give the request of the part of the form whose address ends so."""
-        # What follows the typing and what shows the texts of another page are asked at the same address.
-        (adresse,) = {adresse for adresse in self.adresses if adresse.endswith(f"/{fin}")}
-        return poster(self.port, adresse, self.champs, self.cookie)
+        (adresse,) = [adresse for adresse in self.adresses if adresse.endswith(f"/{fin}")]
+        noms = self.adresses[adresse].split(",") if self.adresses[adresse] else self.champs
+        return poster(self.port, adresse, {nom: self.champs[nom] for nom in noms}, self.cookie)
 
     def enregistrer(self, id: str, identifiant: str) -> bytes:
         """Give the request that saves this form as another new formation."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import brotli
+import zstandard
 
 from tests.bench.mesure import MesureImpossible
 
@@ -78,6 +79,8 @@ class Reponse:
     def texte(self) -> str:
         """The body, its coding undone."""
         match self.entetes.get("content-encoding"):
+            case "zstd":
+                return str(zstandard.decompress(self.corps), "utf-8")
             case "br":
                 return str(brotli.decompress(self.corps), "utf-8")
             case "gzip":

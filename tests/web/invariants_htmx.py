@@ -13,7 +13,7 @@ from tests.web.formulaires import VERBES, inclusions, verbe
 from tests.web.invariants import Lue, Routes, _montrer, invariant
 from tests.web.lecture_html import Element, elements
 
-PERMIS = frozenset({*VERBES, "hx-target", "hx-swap", "hx-include", "hx-trigger", "hx-sync"})
+PERMIS = frozenset({*VERBES, "hx-target", "hx-swap", "hx-include", "hx-trigger", "hx-sync", "hx-params"})
 SUR_L_EMETTEUR = PERMIS - set(VERBES)
 ECHANGES = frozenset({"outerHTML", "none"})
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -47,7 +47,7 @@ en_tetes = st.fixed_dictionaries(
         "HX-Request": st.sampled_from(["true", "false", ""]),
         "HX-Target": st.sampled_from(["etat-saisie", "x", "'"]),
         "Sec-Fetch-Site": st.sampled_from(["same-origin", "same-origin", "cross-site"]),
-        "Accept-Encoding": st.sampled_from(["br", "gzip", "br;q=0", "*"]),
+        "Accept-Encoding": st.sampled_from(["zstd", "br", "gzip", "br;q=0", "*"]),
     },
 )
 identites = st.one_of(st.just("sienne"), st.just("autre"), st.uuids().map(str), st.text(max_size=40))

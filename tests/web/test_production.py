@@ -5,6 +5,7 @@ from datetime import date
 
 import brotli
 import pytest
+import zstandard
 
 from tests.web import entetes
 from tests.web.matrice import BANC, DEMONSTRATION
@@ -95,14 +96,15 @@ def test_the_hash_of_a_static_file_cannot_be_changed(client):
 @pytest.mark.parametrize(
     ("accepte", "codage"),
     [
-        ("br, gzip", "br"), ("gzip", "gzip"), ("", None), ("identity", None), ("br;q=0, gzip", "gzip"),
+        ("br, zstd, gzip", "zstd"), ("br, gzip", "br"), ("gzip", "gzip"), ("", None), ("identity", None),
+        ("br;q=0, gzip", "gzip"),
         ("gzip;q=0", None), ("deflate", None),
     ],
 )  # fmt: skip
 def test_a_page_is_compressed_as_the_browser_accepts(client, accepte, codage):
     reponse = client.demander("GET", "/mode-d-emploi", headers={"Accept-Encoding": accepte})
     assert reponse.headers.get("Content-Encoding") == codage
-    lire = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[codage]
+    lire = {"zstd": zstandard.decompress, "br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[codage]
     assert "Mode d’emploi" in lire(reponse.get_data()).decode()
     assert int(reponse.headers["Content-Length"]) == len(reponse.get_data())
 

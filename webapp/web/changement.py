@@ -125,7 +125,7 @@ def decrire(id: UUID) -> Response:
 def _avancer(emportes: TextesEmportes, suite: str) -> Response:
     """Lead to the page that shows what was sent; say at once that the formation has gone, if it has."""
     if emportes.perdue:
-        return etape_2.repondre_perdue(emportes, portes=saisie.est_porte())
+        return etape_2.repondre_perdue(emportes, textes=not saisie.est_porte())
     return rediriger(_adresse(emportes, suite))
 
 

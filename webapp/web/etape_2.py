@@ -380,13 +380,13 @@ def repondre_refus(ecran: Ecran, diagnostic: Diagnostic, portee: Portee) -> Resp
     return rendre("pages/fiche.html", FRAGMENTS_REFUS, contexte(ecran, diagnostic, refus=refus), statut=422)
 
 
-def repondre_perdue(ecran: Ecran, *, portes: bool = False, vient_d_etre_dit: bool = True) -> Response:
+def repondre_perdue(ecran: Ecran, *, textes: bool = True, vient_d_etre_dit: bool = True) -> Response:
     """Answer that the formation of the page is there no more (404), or archived (409): nothing typed leaves the page.
 
-    `portes`: the page is étape 1/2, which carries the texts.
+    `textes`: the page shows the texts and has sent them all; étape 1/2 only carries them, « Vérifier » sends one.
     """
     refus = refus_perdue(ecran, vient_d_etre_dit=vient_d_etre_dit)
-    fragments = FRAGMENTS_HORS_CHAMPS if portes else FRAGMENTS_SUIVI
+    fragments = FRAGMENTS_SUIVI if textes else FRAGMENTS_HORS_CHAMPS
     statut = 404 if ecran.formation is None else 409
     return rendre("pages/fiche.html", fragments, contexte(ecran, refus=refus, modifiee=True), statut=statut)
 

@@ -180,7 +180,8 @@ def verifier_identifiant(id: UUID) -> Response:
         envoi = replace(envoi, fiche=envoi.fiche.avec(identifiant=proposition))
     ecran = _ecran(envoi)
     if ecran.perdue:
-        return etape_2.repondre_perdue(ecran)
+        # A script of the page sends no text but the identifier: there is nothing to say of the other fields.
+        return etape_2.repondre_perdue(ecran, textes=not par_htmx())
     verification = catalogue.verifier_identifiant(lecture(), organisme_courant(), envoi, aujourdhui())
     categorie, message = annoncer(verification)
     cause = IDENTIFIANT.nom

@@ -142,6 +142,20 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Alors je lis « La certification RS7003 n'est pas connue comme active au 28 novembre 2019 »
       Et le bouton « Suivant » est inactif
 
+    Scénario: Une certification dont l'effet est à venir le dit, et ne se prend pas encore
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que France compétences publie la certification « RS90271 », qui prend effet le 1er février 2027
+      Quand je cherche le code « 90271 » du type « Répertoire spécifique »
+      Alors je lis « La certification RS90271 n'est pas encore active : elle prend effet le 1er février 2027. »
+      Et le bouton « Suivant » est inactif
+
+    Scénario: Le jour de son effet, la certification se prend
+      Étant donné que nous sommes le 1er février 2027
+      Et que France compétences publie la certification « RS90272 », qui prend effet le 1er février 2027
+      Quand je cherche le code « 90272 » du type « Répertoire spécifique »
+      Alors la certification visée est « Certification RS90272 »
+      Et le bouton « Suivant » est actif
+
     Scénario: La certification CléA du guide n'est plus active en novembre 2026
       Étant donné que nous sommes le 23 novembre 2026
       Quand je cherche le code « 2203 » du type « Répertoire spécifique »

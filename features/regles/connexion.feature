@@ -70,6 +70,13 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
       Quand je me connecte avec le mot de passe « une phrase assez longue »
       Alors le champ « Votre identifiant interne de formation » contient « Clea_1 »
 
+    Scénario: Le curseur est là où je tape : à l'adresse d'abord, au mot de passe refusé ensuite
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Quand j'ouvre la page « Se connecter »
+      Alors le clavier est dans le champ « Adresse électronique »
+      Quand je me connecte avec le mot de passe « une phrase assez courte »
+      Alors le clavier est dans le champ « Mot de passe »
+
     Scénario: La touche « Entrée » me connecte
       Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
       Et que je suis sur la page « Se connecter »
@@ -86,6 +93,13 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
         | Brouillon                                                                                 |
         | Certification préparée : Socle de connaissances et de compétences professionnelles (CléA) |
         | Dernière modification : 23 septembre 2019                                                 |
+
+    @externe
+    Scénario: Un compte de la démonstration s'ouvre d'un clic, sans rien saisir
+      Étant donné que je suis sur la page « Se connecter »
+      Quand j'entre par le bouton du compte de démonstration « lecteur@alpha.example »
+      Alors la page « Catalogue » s'affiche
+      Et je lis « Lecteur »
 
     @externe
     Scénario: La démonstration propose de montrer, jusqu'à ce que je l'écarte

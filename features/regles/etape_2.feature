@@ -8,6 +8,10 @@ Fonctionnalité: L'étape 2/2 montre d'un coup d'œil où j'en suis
     Étant donné que nous sommes le 28 novembre 2019
     Et que je gère le catalogue de mon organisme
 
+  Scénario: Une nouvelle formation s'ouvre prête à recevoir ma saisie
+    Quand j'ouvre la saisie d'une formation « Cléa »
+    Alors le clavier est dans le champ « Votre identifiant interne de formation »
+
   Scénario: L'aperçu suit ma saisie
     Étant donné que j'ouvre la saisie d'une formation « Cléa »
     Et que je saisis « Petits groupes » dans le champ « Les points forts de la formation »

@@ -60,6 +60,16 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit à quoi je peux former
       Quand je clique sur « Lire la liste »
       Alors je lis « 1 nouvelle, 1 changée, 1 retirée, 0 inchangée. »
 
+    Scénario: Le choix du fichier se dit en français, et nomme celui que j'ai choisi
+      Quand j'ouvre la page « Mon organisme »
+      Alors je lis « Choisir un fichier »
+      Et je lis « Aucun fichier choisi »
+      Quand je choisis la liste d'habilitations « liste.csv » :
+        | Code certification |
+        | RS2203             |
+      Alors je lis « liste.csv »
+      Et je ne lis plus « Aucun fichier choisi »
+
     @sans_js
     Scénario: Un classeur n'est pas une liste, et le champ dit quoi faire
       Étant donné que je suis sur la page « Mon organisme »
@@ -116,6 +126,17 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit à quoi je peux former
       Alors je lis « Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former. »
       Quand j'ouvre la page « Contrôle du catalogue »
       Alors je lis « Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former. »
+
+    Plan du scénario: Une fiche qui ne nomme aucun partenaire ne dit rien de mon habilitation <où>
+      Étant donné que mon catalogue contient le brouillon complet « Clea_2 » sur la certification « RS2203 »
+      Quand <geste>
+      Alors la page « <page> » s'affiche
+      Et je ne lis nulle part « habilité »
+
+      Exemples:
+        | où            | geste                                   | page                  |
+        | sur la fiche  | j'ouvre la formation « Clea_2 »         | Formation Clea_2      |
+        | au contrôle   | j'ouvre la page « Contrôle du catalogue » | Contrôle du catalogue |
 
     Scénario: Une session qui finit après l'habilitation est signalée
       Étant donné que la formation « Clea_1 » a les actions :

@@ -85,6 +85,7 @@ CATALOGUE_A_SOI = par_la_porte("il faut un catalogue qui ne contient que les for
 ENREGISTRE = par_la_porte("il faut lire ce qui est enregistré sans passer par l'écran")
 SESSION_DU_SERVEUR = par_la_porte("il faut agir sur la session sans passer par l'écran")
 HABILITATION_PUBLIEE = par_la_porte("il faut que le registre nomme l'organisme parmi les partenaires")
+FICHE_PUBLIEE = par_la_porte("il faut que le registre tienne une fiche de plus")
 AUTRE_CERTIFICATION = par_la_porte("il faut préparer une formation sur une certification choisie")
 
 

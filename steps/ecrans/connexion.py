@@ -27,6 +27,10 @@ class EcranConnexion(EcranPage):
         self.remplir(courriel, mot_de_passe)
         self.cliquer("Se connecter")
 
+    def entrer(self, courriel: str) -> None:
+        """Click on the button of an account of the demonstration."""
+        self.cliquer(f"Entrer avec le compte {courriel}")
+
     def se_tromper(self, courriel: str, fois: int) -> None:
         """Sign in with a wrong password, again and again."""
         for _ in range(fois):

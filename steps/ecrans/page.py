@@ -310,6 +310,10 @@ class EcranPage:
         self.pilote.attendre_la_suite()
         expect(self.champ(champ), texte).not_to_have_accessible_description(motif(texte, entier=False))
 
+    def voir_clavier_dans(self, champ: str) -> None:
+        """What is typed would go into this field."""
+        expect(self.champ(champ)).to_be_focused()
+
     def voir_clavier_sur(self, nom: str) -> None:
         """The keyboard acts on this button or link."""
         expect(self.bouton_ou_lien(nom)).to_be_focused()

@@ -43,6 +43,15 @@ def se_connecter_en_demonstration(ecran_connexion: EcranConnexion, courriel: str
     ecran_connexion.se_connecter(courriel, MOT_DE_PASSE_DE_DEMONSTRATION)
 
 
+@when(
+    "j'entre par le bouton du compte de démonstration « {courriel} »",
+    "Clique sur « Entrer », à côté de ce compte : rien n'est à saisir.",
+)
+@exige_du_lieu(demonstration)
+def entrer_en_demonstration(ecran_connexion: EcranConnexion, courriel: str) -> None:
+    ecran_connexion.entrer(courriel)
+
+
 @step(
     "je saisis mon adresse et le mot de passe « {mot_de_passe} »",
     "Remplit l'écran « Se connecter » sans presser le bouton.",

@@ -161,6 +161,11 @@ def voir_le_clavier_sur(ecran: EcranPage, nom: str) -> None:
     ecran.voir_clavier_sur(nom)
 
 
+@then("le clavier est dans le champ « {champ} »", "Ce que je taperais s'y écrirait, sans que j'aie à cliquer.")
+def voir_le_clavier_dans(ecran: EcranPage, champ: str) -> None:
+    ecran.voir_clavier_dans(champ)
+
+
 @then("rien ne déborde de l'écran", "La page ne se fait pas défiler de gauche à droite.")
 def voir_sans_debordement(ecran: EcranPage) -> None:
     ecran.voir_sans_debordement()

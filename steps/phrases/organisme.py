@@ -1,9 +1,9 @@
-"""« Mon organisme »: the list of habilitations that EDOF exports."""
+"""« Mon organisme »: the list of habilitations that EDOF exports; what France compétences publishes."""
 
 from collections.abc import Sequence
 
 from steps.definitions.decorateurs import given, step
-from steps.donnees.besoins import HABILITATION_PUBLIEE, exige_du_lieu
+from steps.donnees.besoins import FICHE_PUBLIEE, HABILITATION_PUBLIEE, exige_du_lieu
 from steps.donnees.donnees import Donnees
 from steps.ecrans.organisme import COLONNES, EcranOrganisme
 from steps.gherkin.attendus import Table
@@ -38,3 +38,14 @@ def choisir_un_classeur(ecran_organisme: EcranOrganisme, fichier: str) -> None:
 @exige_du_lieu(HABILITATION_PUBLIEE)
 def evaluer_seulement(donnees: Donnees, code: str) -> None:
     donnees.publier_habilitation(code, "évaluer")
+
+
+@given(
+    "France compétences publie la certification « {code} », qui prend effet le {date}",
+    "Le registre tient une fiche de plus, le temps du scénario ; son enregistrement compte à partir de ce jour.",
+    code="le code complet d'une certification que le registre ne tient pas",
+    date="une date en toutes lettres",
+)
+@exige_du_lieu(FICHE_PUBLIEE)
+def prendre_effet(donnees: Donnees, code: str, date: str) -> None:
+    donnees.publier_certification(code, date)

@@ -7,14 +7,14 @@ import pytest
 
 from tests.builders import la_certification, la_session
 from webapp.banc_essai import donnees as banc_essai
-from webapp.banc_essai.donnees_registre import publier_habilitation
+from webapp.banc_essai.donnees_registre import publier_certification, publier_habilitation
 from webapp.domain.comptes import Role
 from webapp.domain.controle import controler
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import compteurs, formations
-from webapp.services import catalogue, comptes, habilitations, sessions
+from webapp.services import catalogue, comptes, habilitations, registre, sessions
 
 PARIS = ZoneInfo("Europe/Paris")
 LE = date(2019, 11, 28)
@@ -227,6 +227,28 @@ def test_the_registry_names_an_organisation_for_as_long_as_it_exists(base, deman
     assert su(cree) == [""]
     demander(banc_essai.supprimer_organisme, UUID(cree["id"]))
     assert su(autre) is None
+
+
+def test_the_registry_holds_a_record_of_an_organisation_for_as_long_as_it_exists(base, demander, organisme):
+    def tenue():
+        with base.lecture() as cnx:
+            return registre.certification(cnx, "RS90171")
+
+    cree = organisme()
+    corps = {"certification": "RS90171", "effet_le": "2027-02-01"}
+    assert demander(publier_certification, UUID(cree["id"]), corps) == corps
+    assert tenue().prend_effet_apres(date(2027, 1, 31))
+    demander(banc_essai.supprimer_organisme, UUID(cree["id"]))
+    assert tenue() is None
+
+
+@pytest.mark.parametrize("corps", [
+    {"certification": "RS3936", "effet_le": "2027-02-01"}, {"certification": "neuf", "effet_le": "2027-02-01"},
+    {"certification": "RS90171", "effet_le": "demain"}, {"certification": "RS90171"},
+])  # fmt: skip
+def test_a_record_that_the_registry_could_not_hold_is_refused(demander, organisme, corps):
+    with pytest.raises(ValueError, match=r"\w"):
+        demander(publier_certification, UUID(organisme()["id"]), corps)
 
 
 @pytest.mark.parametrize("corps", [{"certification": "RS1"}, {"certification": "RS3936", "droits": "rêver"}, {}, []])

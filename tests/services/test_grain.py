@@ -77,6 +77,21 @@ def test_the_lines_after_a_lost_quote_are_read(base_sqlite, tmp_path):
     assert (rapport.lues, [une.ligne for une in rapport.lignes]) == (2, [2])
 
 
+@pytest.mark.parametrize(
+    "abimer",
+    [lambda ligne: ligne.replace("Dev", "D\x01ev"), lambda ligne: ligne.strip() + ";x\n",
+     lambda ligne: ligne.replace('RS90002"', "RS90002")],
+)  # fmt: skip
+def test_a_bad_line_is_told_with_its_fiche_wherever_the_number_stands(base_sqlite, tmp_path, abimer):
+    # In the main file the number is the second value.
+    fiches = [Fiche(f"RS9000{n}", "Dev", blocs=()) for n in (1, 2, 3)]
+    rapport = lire(
+        base_sqlite,
+        avec(tmp_path, "Standard", lambda lignes: [*lignes[:2], abimer(lignes[2]), *lignes[3:]], fiches),
+    )
+    assert [(une.ligne, une.code) for une in rapport.lignes] == [(3, "RS90002")]
+
+
 def test_a_title_over_two_lines_is_no_fault(base_sqlite, tmp_path):
     deux = [Fiche("RS90001", "Tailler\nla pierre", blocs=()), *TROIS[1:]]
     rapport = lire(base_sqlite, zip_csv(tmp_path / "a.zip", deux))

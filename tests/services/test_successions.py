@@ -75,6 +75,22 @@ def test_an_effect_still_ahead_is_said(base, donner):
     assert lue.active_le(date(2027, 9, 1))
 
 
+@pytest.mark.parametrize("ordre", [(0, 1), (1, 0), (1,)])
+def test_an_effect_that_is_past_counts_from_its_day_and_no_earlier(base, donner, ordre):
+    fiche = une("RNCP90072", fin="31/08/2032", decision="09/07/2026", effet="01/09/2026")
+    for rang in ordre:
+        donner(fiche, le=(date(2026, 8, 1), PARU)[rang])
+    lue = la_certification(base.lecture_du_fil, "RNCP90072")
+    assert not lue.active_le(date(2026, 8, 31))
+    assert "elle prend effet le 1er\u00a0septembre\u00a02026." in lue.avis_le(date(2026, 8, 31))
+    assert lue.active_le(date(2026, 9, 1))
+
+
+def test_an_effect_before_the_decision_counts_from_its_own_day(base, donner):
+    donner(une("RNCP90073", fin="31/08/2032", decision="09/07/2026", effet="01/09/2025"))
+    assert la_certification(base.lecture_du_fil, "RNCP90073").active_le(date(2025, 9, 1))
+
+
 def test_a_successor_whose_effect_is_ahead_is_said_and_not_offered(base, donner):
     donner(
         une("RS90001", **ANCIENNE, nouvelles=("RS90002",)),

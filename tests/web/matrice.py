@@ -225,6 +225,7 @@ BANC = (
     Route("GET", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>/arbre", PUBLIC),
     Route("POST", "/banc-d-essai/organismes/<uuid:id>/formations/<identifiant>/arbre", PUBLIC),
     Route("POST", "/banc-d-essai/organismes/<uuid:id>/habilitations", PUBLIC),
+    Route("POST", "/banc-d-essai/organismes/<uuid:id>/certifications", PUBLIC),
     Route("POST", "/banc-d-essai/connexions", PUBLIC),
     Route("POST", "/banc-d-essai/sessions/expiration", PUBLIC),
     Route("GET", "/banc-d-essai/fautes", PUBLIC),

@@ -47,16 +47,28 @@ def test_the_demonstration_shows_its_accounts_and_they_exist(visiteur):
     assert {code.text for code in page.tous("//dl//code")} == adresses | {amorce.MOT_DE_PASSE}
 
 
-def test_an_account_of_the_demonstration_is_one_button_that_signs_in_as_it(visiteur):
+def test_an_account_of_the_demonstration_is_one_button_that_signs_in_as_it(visiteur, personne):
     page = visiteur.get("/connexion?destination=/catalogue/echeancier")
     boutons = page.tous("//dl//button")
     assert [bouton.get("value") for bouton in boutons] == [
         compte.courriel for organisme in amorce.ORGANISMES for compte in organisme.comptes
     ]
-    envoi = {champ.get("name"): champ.get("value") for champ in page.tous("//form[.//dl]//input")}
-    assert envoi["mot_de_passe"] == amorce.MOT_DE_PASSE
-    assert envoi["destination"] == "/catalogue/echeancier"
-    assert {champ.get("type") for champ in page.tous("//form[.//dl]//input")} == {"hidden"}
+    assert {(bouton.get("name"), bouton.get("formnovalidate")) for bouton in boutons} == {("compte", "")}
+    [secret] = page.tous("//dl//input")
+    assert (secret.get("name"), secret.get("value")) == ("mot_de_passe_du_compte", amorce.MOT_DE_PASSE)
+    assert {bouton.get("form") for bouton in (*boutons, secret)} == {page.tous("//main//form")[0].get("id")}
+    # Whatever was typed above: the button says which account, and its password goes with it.
+    envoi = {"compte": personne.courriel, "courriel": "autre", "mot_de_passe": "autre", "destination": "/organisme"}
+    assert (
+        visiteur.poster("/connexion", {**envoi, secret.get("name"): MOT_DE_PASSE}).headers["Location"] == "/organisme"
+    )
+
+
+def test_texts_to_be_resumed_are_in_the_sign_in_page_once(visiteur):
+    textes = {"reprise.contenu": "Un texte à garder", "destination": "/formations"}
+    refus = visiteur.poster("/connexion", {**textes, "courriel": "x@y.example", "mot_de_passe": "un mauvais"})
+    assert refus.text.count("Un texte à garder") == 1
+    assert refus.text.count("<form") == 1
 
 
 def test_the_first_field_to_fill_has_the_focus(visiteur, personne):

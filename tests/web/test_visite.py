@@ -92,3 +92,13 @@ def test_the_offer_of_the_demonstration_is_put_aside_in_this_browser(client):
     assert cookie.http_only
     # To who is not of the demonstration's own accounts, nothing is offered in any case.
     assert "C’est la première fois" not in client.get("/catalogue").html
+
+
+def test_the_offer_leaves_alone_who_looks_for_something_or_has_nothing_yet(client, gestionnaire, atelier, monkeypatch):
+    monkeypatch.setattr("webapp.app.COURRIELS", frozenset({gestionnaire.courriel}))
+    offre = "C’est la première fois"
+    assert offre not in client.get("/catalogue").html
+    atelier.formation(gestionnaire)
+    assert offre in client.get("/catalogue").html
+    for suite in ("recherche=zzz", "statut=validee", "type=clea"):
+        assert offre not in client.get(f"/catalogue?{suite}").html

@@ -20,7 +20,7 @@ from webapp.banc_essai.corps import liste as _liste
 from webapp.banc_essai.corps import objet as _objet
 from webapp.banc_essai.corps import parmi as _parmi
 from webapp.banc_essai.corps import texte as _texte
-from webapp.banc_essai.donnees_registre import retirer_habilitations
+from webapp.banc_essai.donnees_registre import retirer_certifications, retirer_habilitations
 from webapp.domain.champs import NUMERO_AGREMENT
 from webapp.domain.codes import code_inconnu
 from webapp.domain.comptes import CompteRefuse, MotDePasseRefuse, Organisme, Role, Utilisateur
@@ -161,6 +161,7 @@ def supprimer_organisme(cnx: Connection, organisme_id: UUID) -> None:
     if not comptes_gardes.supprimer_organisme(cnx, organisme_id):
         raise Introuvable
     retirer_habilitations(cnx, siret)
+    retirer_certifications(cnx, organisme_id)
 
 
 def _utilisateur(cnx: Connection, organisme: Organisme, voulu: object) -> dict[str, Any]:

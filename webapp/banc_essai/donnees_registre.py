@@ -3,15 +3,19 @@
 The registry is everybody's: a record that named no partner before names none again once the organisation is gone.
 """
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from webapp.banc_essai.corps import objet, parmi, texte
+from webapp.domain.certifications import Certification
 from webapp.domain.codes import code_inconnu
-from webapp.domain.registre import Habilitation
-from webapp.persistence.certifications import marquer
+from webapp.domain.registre import FicheExportee, Habilitation
+from webapp.domain.textes import dire
+from webapp.persistence.certifications import marquer, relier
+from webapp.persistence.exports import AEcrire, Ecriture
 from webapp.persistence.tables import certification, habilitation
 from webapp.services import comptes, registre
 
@@ -31,6 +35,34 @@ _TAIRE = (
     .where(_c.code == bindparam("celle"), _c.export_le.is_(None), _SANS_PARTENAIRE)
     .values(nomme_des_partenaires=False)
 )
+
+_DU_BANC = "Banc d'essai de l'organisme {organisme}"
+_SANS_FICHES = delete(certification).where(_c.source == bindparam("dite")).returning(_c.code)
+
+
+def publier_certification(cnx: Connection, organisme_id: UUID, corps: object) -> dict[str, str]:
+    """Have the registry hold a record that names no partner. In: `certification`, a code it does not hold; `effet_le`.
+
+    Out: the same. Raises Introuvable. Such a record says itself where it comes from.
+    """
+    sien = comptes.organisme(cnx, organisme_id)
+    demande = objet(corps, {"certification", "effet_le"})
+    code, effet = texte(demande, "certification"), date.fromisoformat(texte(demande, "effet_le"))
+    if not registre.est_un_code(code) or registre.certification(cnx, code) is not None:
+        raise ValueError(dire("« {code} » n'est pas le code d'une fiche que le registre ne tient pas.", code=code))
+    intitule, source = dire("Certification {code}", code=code), _DU_BANC.format(organisme=sien.id)
+    une = Certification(code, intitule, connue_active_le=effet, effet_le=effet, source=source)
+    Ecriture(cnx).ecrire([AEcrire(FicheExportee(une), None, None)])
+    relier(cnx)
+    _oublier(cnx)
+    return {"certification": code, "effet_le": effet.isoformat()}
+
+
+def retirer_certifications(cnx: Connection, organisme_id: UUID) -> None:
+    """Take away the records that the registry holds for an organisation alone."""
+    if cnx.execute(_SANS_FICHES, {"dite": _DU_BANC.format(organisme=organisme_id)}).all():
+        relier(cnx)
+        _oublier(cnx)
 
 
 def publier_habilitation(cnx: Connection, organisme_id: UUID, corps: object) -> dict[str, str]:

@@ -82,6 +82,7 @@ _ouvrir("POST", "/organismes/<uuid:id>/formations/<identifiant>/operations", don
 _ouvrir("GET", "/organismes/<uuid:id>/formations/<identifiant>/arbre", donnees_arbre.lister_arbre)
 _ouvrir("POST", "/organismes/<uuid:id>/formations/<identifiant>/arbre", donnees_arbre.planter_arbre, 201)
 _ouvrir("POST", "/organismes/<uuid:id>/habilitations", donnees_registre.publier_habilitation, 201)
+_ouvrir("POST", "/organismes/<uuid:id>/certifications", donnees_registre.publier_certification, 201)
 _ouvrir("POST", "/connexions", _connecter, 201)
 _ouvrir("POST", "/sessions/expiration", _expirer_sessions)
 

@@ -81,7 +81,8 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
     debuts = [jour for jour in (*map(valeurs.jour, (brute.decision, brute.jo)), effet) if jour is not None]
     # A fiche without a date is known on the day of the export, and no earlier; on its last day if that is past.
     connue = min([*debuts, export_le, fin or export_le])
-    if effet is not None and effet > export_le:
+    # A decision comes before what it decides: the registration counts from its effect, be it past or still ahead.
+    if effet is not None and (effet > export_le or fin is None or effet <= fin):
         connue = effet
     nouvelles = _lus(valeurs.code, brute.nouvelles, remarquer)
     titres = {bloc.strip(): titre for bloc, titre in brute.blocs}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from webapp.domain.registre import LigneRefusee
@@ -76,9 +76,13 @@ class LignesCsv:
 
     def ecarter(self, ligne: int, code: str, raison: str) -> None:
         """Tell of a line that is passed over, and count it."""
+        self._dire(ligne, (code,), raison)
+
+    def _dire(self, ligne: int, valeurs: Iterable[str], raison: str) -> None:
+        """Tell of a bad line by the first of its values that is the number of a fiche: it may stand anywhere."""
         self.mauvaises += 1
-        lu = _NUMERO.fullmatch(code.strip())
-        self._ecarter(LigneRefusee(self._nom, ligne, lu[0] if lu else "", raison))
+        lus = (_NUMERO.fullmatch(valeur.strip(' \t"')) for valeur in valeurs)
+        self._ecarter(LigneRefusee(self._nom, ligne, next((lu[0] for lu in lus if lu), ""), raison))
 
     def _refuser_tout(self) -> None:
         if self._lues > LIGNES_MAX:
@@ -153,12 +157,12 @@ class LignesCsv:
             if interdit := _INTERDIT.search(texte):
                 mal_code = not interdit[0].isascii()
                 self._mal_codees += mal_code
-                self.ecarter(numero, valeurs[0], _CODAGE if mal_code else CONTROLE)
+                self._dire(numero, valeurs, _CODAGE if mal_code else CONTROLE)
             elif len(valeurs) != self._largeur:
                 if len(valeurs) < self._largeur and self._est_coupee(lignes, fin):
                     raise ExportRefuse(self._abime())
                 colonnes = pluriel(len(valeurs), "colonne")
-                self.ecarter(numero, valeurs[0], f"{colonnes} au lieu de {self._largeur}")
+                self._dire(numero, valeurs, f"{colonnes} au lieu de {self._largeur}")
             else:
                 self._accents += not texte.isascii()
                 numeros.append(numero)
@@ -183,7 +187,7 @@ class LignesCsv:
                         return
                     if self._est_coupee(lignes, nombre):
                         raise ExportRefuse(self._abime()) from erreur
-                self.ecarter(self._lues + fin + 1, lignes[fin].partition(";")[0].strip('"'), _GUILLEMETS)
+                self._dire(self._lues + fin + 1, lignes[fin].split(";"), _GUILLEMETS)
                 fin += 1
 
     def _est_coupee(self, lignes: list[str], fin: int) -> bool:

@@ -49,8 +49,18 @@ def _compte() -> str:
 
     Keyed: whoever reads either cannot try addresses against it.
     """
-    adresse = cle_courriel(saisie.texte("courriel")).encode("utf-8", "replace")
+    adresse = cle_courriel(_courriel()).encode("utf-8", "replace")
     return hmac.digest(str(current_app.secret_key).encode(), b"compte:" + adresse, "sha256").hex()
+
+
+def _courriel() -> str:
+    """Give the address of the account: that of the button that was pressed, else what was typed."""
+    return saisie.texte("compte") or saisie.texte("courriel")
+
+
+def _mot_de_passe() -> str:
+    """Give the password: the one that goes with the buttons, when one was pressed, else what was typed."""
+    return saisie.secret("mot_de_passe_du_compte" if saisie.texte("compte") else "mot_de_passe")
 
 
 def _adresse() -> str:
@@ -119,9 +129,9 @@ def se_connecter() -> Response:
         return _refuser(429, dire("Trop de tentatives : réessayez dans {minutes}.", minutes=minutes))
     try:
         # Hashing takes long on purpose: nobody's write waits for it.
-        utilisateur = comptes.authentifier(lecture(), saisie.texte("courriel"), saisie.secret("mot_de_passe"))
+        utilisateur = comptes.authentifier(lecture(), _courriel(), _mot_de_passe())
         with transaction() as cnx:
-            comptes.rafraichir_empreinte(cnx, utilisateur, saisie.secret("mot_de_passe"))
+            comptes.rafraichir_empreinte(cnx, utilisateur, _mot_de_passe())
             sessions.ouvrir(cnx, session, utilisateur)
     except (ConnexionRefusee, Introuvable):
         return _refuser(422, REFUS)
@@ -170,7 +180,7 @@ def _page(statut: int, message: str) -> Response:
         "pages/connexion.html",
         statut,
         message=message,
-        courriel=saisie.texte("courriel") if poste else "",
+        courriel=_courriel() if poste else "",
         destination=saisie.destination(),
         reprise=saisie.reprise(PREFIXE_REPRISE) if poste else {},
         demonstration=cablage().settings.demonstration,

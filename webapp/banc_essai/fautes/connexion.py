@@ -56,3 +56,18 @@ def adresse_oubliee(pose: Pose) -> None:
 @FAUTES.faute("Des inconnus ferment la porte au navigateur que le compte connaît.", "Des inconnus qui se trompent")
 def navigateur_meconnu(pose: Pose) -> None:
     pose.attribut(appareil, "connu", lambda _compte: "")
+
+
+@FAUTES.faute("Le bouton d'un compte n'ouvre rien.", "Un compte de la démonstration s'ouvre d'un clic")
+def compte_sans_bouton(pose: Pose) -> None:
+    pose.page(' name="compte"', "")
+
+
+@FAUTES.faute("Le bouton d'un compte demande de saisir d'abord.", "Un compte de la démonstration s'ouvre d'un clic")
+def compte_apres_saisie(pose: Pose) -> None:
+    pose.page(" formnovalidate", "")
+
+
+@FAUTES.faute("L'écran « Se connecter » laisse chercher où taper.", "Le curseur est là où je tape")
+def curseur_nulle_part(pose: Pose) -> None:
+    pose.page(" autofocus", "")

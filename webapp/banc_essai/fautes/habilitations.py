@@ -9,7 +9,7 @@ from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain.comptes import Utilisateur
 from webapp.domain.fichier_habilitations import FichierRefuse
 from webapp.domain.habilitations import SANS_FORMER, Droits, HabilitationEdof
-from webapp.services import habilitations
+from webapp.services import habilitations, registre
 
 if TYPE_CHECKING:
     from webapp.domain.fichier_habilitations import FichierHabilitations
@@ -87,3 +87,18 @@ def fin_ignoree(pose: Pose) -> None:
 @FAUTES.faute("Un lecteur peut importer une liste.", "Un lecteur voit la liste et n'importe rien")
 def lecteur_qui_importe(pose: Pose) -> None:
     pose.autour(Utilisateur, "peut", lambda _vrai, _soi, _droit: True)
+
+
+@FAUTES.faute("Une fiche qui ne nomme personne vaut refus.", "Une fiche qui ne nomme aucun partenaire")
+def silence_vaut_refus(pose: Pose) -> None:
+    pose.resultat(registre, "nomme_des_partenaires", lambda _: True)
+
+
+@FAUTES.faute("Le choix d'un fichier parle la langue du navigateur.", "Le choix du fichier se dit en français")
+def choix_du_navigateur(pose: Pose) -> None:
+    pose.page('<span class="fichier-dit"', '<span hidden class="fichier-dit"')
+
+
+@FAUTES.faute("Rien ne dit quel fichier a été choisi.", "nomme celui que j'ai choisi")
+def fichier_choisi_tu(pose: Pose) -> None:
+    pose.page("<span data-fichier-nom", "<span")

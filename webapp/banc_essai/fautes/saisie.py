@@ -339,3 +339,8 @@ def parcours_sans_code(pose: Pose) -> None:
 @FAUTES.faute("L'objectif général n'est plus prérempli.", "L'objectif général est déjà")
 def objectif_general_vide(pose: Pose) -> None:
     _preremplir(pose, objectif_general="")
+
+
+@FAUTES.faute("Une nouvelle formation attend un clic avant d'être saisie.", "prête à recevoir ma saisie")
+def curseur_ailleurs(pose: Pose) -> None:
+    pose.motif(r"<h1(?=[ >])", '<h1 tabindex="-1" autofocus')

@@ -12,7 +12,7 @@ from flask import request
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, regles_formation
-from webapp.domain.certifications import Certification, Succession
+from webapp.domain.certifications import Certification, EtatCertification, Succession
 from webapp.domain.codes import CodeRefuse
 from webapp.domain.diagnostic import Anomalie, Code
 from webapp.domain.fiche import FicheFormation
@@ -224,3 +224,13 @@ def permis_avant_l_ouverture(pose: Pose) -> None:
 @FAUTES.faute("La recherche ne trouve jamais rien.", "L'aide retrouve un code")
 def recherche_vide(pose: Pose) -> None:
     pose.autour(registre, "chercher", lambda vrai, lecture, _texte, le: vrai(lecture, "", le))
+
+
+@FAUTES.faute("L'effet à venir d'une certification n'est pas dit.", "Une certification dont l'effet est à venir")
+def effet_tu(pose: Pose) -> None:
+    pose.resultat(Certification, "prend_effet_apres", lambda _: False)
+
+
+@FAUTES.faute("Une certification se prend avant son effet.", "Une certification dont l'effet est à venir")
+def effet_devance(pose: Pose) -> None:
+    pose.resultat(Certification, "etat_le", lambda _: EtatCertification.ACTIVE)

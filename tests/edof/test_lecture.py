@@ -87,6 +87,22 @@ def test_a_value_is_read_as_people_and_tools_write_it_and_kept_when_it_is_not_un
     assert valeur in trouvees
 
 
+def test_a_contact_written_twice_says_its_own_line_each_time():
+    telephones = [rang for rang, ligne in enumerate(EXEMPLE.splitlines(), 1) if "<numtel>" in ligne]
+    etranger = "<inconnu>rien</inconnu></coordonnees>"
+    un, remarques = lire(EXEMPLE.replace("</coordonnees>", etranger))
+    lignes = EXEMPLE.replace("</coordonnees>", etranger).splitlines()
+    dites = [une.ligne for une in remarques if une.nom == "inconnu"]
+    assert len(dites) == EXEMPLE.count("</coordonnees>")
+    assert len(set(dites)) == len(dites)
+    assert all("<inconnu>" in lignes[ligne - 1] for ligne in dites)
+    du_contact = [
+        noeud.lignes[nom] for formation in un for action in formation.enfants for noeud in (action, *action.enfants)
+        for nom in noeud.lignes if nom.endswith("/telephone")
+    ]  # fmt: skip
+    assert sorted(du_contact) == [ligne for ligne in telephones if ligne in du_contact]
+
+
 def test_permanent_entries_have_no_period():
     debut, fin = EXEMPLE.index("          <periode>"), EXEMPLE.index("          <adresse-inscription>")
     premiere_seance, seconde = action(EXEMPLE[:debut] + EXEMPLE[fin:]).enfants

@@ -7,6 +7,7 @@ stored: a forbidden character, ten times its limit, a contact or a place that is
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs_action, courriels
@@ -16,6 +17,7 @@ from webapp.domain.diagnostic import Anomalie, Code, Portee
 from webapp.domain.regles_par_champ import empeche_de_valider
 from webapp.domain.saisies import (
     ANNEES,
+    COURT,
     MONTANT_MAX,
     TELEPHONE,
     comme_date,
@@ -66,9 +68,17 @@ def controler_valeurs(fiche: Fiche) -> Iterator[Anomalie]:
         # Most are nothing, or a code of the list: nothing is wrong with them, and whole catalogues are judged.
         if (not valeur and not champ.obligatoire) or (champ.choix is not None and valeur in champ.choix):
             continue
-        for anomalie in controler_valeur(champ, valeur):
-            regle, numero = _REGLES.get(champ, ("", None))
-            yield replace(anomalie, regle=regle, numero_edof=numero)
+        yield from _dites_court(champ, valeur) if len(valeur) <= COURT else _dites(champ, valeur)
+
+
+def _dites(champ: Champ, valeur: str) -> tuple[Anomalie, ...]:
+    """Say what is wrong with a value by itself, under the rule that its field has."""
+    regle, numero = _REGLES.get(champ, ("", None))
+    return tuple([replace(une, regle=regle, numero_edof=numero) for une in controler_valeur(champ, valeur)])
+
+
+# A catalogue says the same dates, prices and addresses thousands of times.
+_dites_court = lru_cache(maxsize=8_192)(_dites)
 
 
 def controler_valeur(champ: Champ, valeur: str) -> Iterator[Anomalie]:

@@ -98,6 +98,8 @@ class Diagnostic:
 
     def avec(self, *anomalies: Anomalie) -> Diagnostic:
         """Give the same diagnostic with more anomalies (those only a database can see), in the order of the form."""
+        if not anomalies and len(self.anomalies) < 2:  # noqa: PLR2004 - in order already
+            return self
         return Diagnostic(tuple(sorted(self.anomalies + anomalies, key=lambda a: _RANGS[a.champ])))
 
 

@@ -35,10 +35,9 @@ class Regle(Generic[Sujet]):
     trouver: Callable[[Sujet], Iterator[Constat]]
     numero_edof: int | None = None
 
-    def anomalies(self, sujet: Sujet) -> Iterator[Anomalie]:
-        """Give an anomaly for each thing that breaks it."""
-        for champ, message in self.trouver(sujet):
-            yield Anomalie(champ, Code.REGLE, message, self.portee, self.id, self.numero_edof)
+    def anomalie(self, champ: str, message: str) -> Anomalie:
+        """Give the anomaly of a thing that breaks it."""
+        return Anomalie(champ, Code.REGLE, message, self.portee, self.id, self.numero_edof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +70,5 @@ def appliquer(regles: tuple[Regle[Sujet], ...], sujet: Sujet, *, conseils: bool 
     """Give what breaks each rule, in the order of the table; without `conseils`, each that forbids something."""
     for regle in regles:
         if conseils or regle.portee is not Portee.CONSEIL:
-            yield from regle.anomalies(sujet)
+            for champ, message in regle.trouver(sujet):
+                yield regle.anomalie(champ, message)

@@ -43,6 +43,7 @@ _DEVISE = re.compile(r"(?:€|euros?|eur)\.?", re.IGNORECASE)
 _CHIFFRES = re.compile(r"[0-9][0-9 .,]*", re.ASCII)
 _GROUPES = re.compile(r"[0-9]{1,3}(?:([ .,])[0-9]{3})(?:\1[0-9]{3})*", re.ASCII)
 _ISO = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})", re.ASCII)
+_LONGUEUR_D_UN_JOUR = 10
 _JOUR_MOIS_AN = re.compile(r"([0-9]{1,2}) ?[/.\- ] ?([0-9]{1,2}) ?[/.\- ] ?([0-9]{4}|[0-9]{2})", re.ASCII)
 _EN_LETTRES = re.compile(r"([0-9]{1,2})(?:er)? ([a-z]+)\.? ([0-9]{4})")
 _MOIS = {sans_accents(nom): rang for rang, nom in enumerate(MOIS, 1)}
@@ -85,6 +86,11 @@ def montrer(champ: Champ, valeur: str) -> str:
 
 def comme_date(valeur: str) -> date | None:
     """Give the day of a canonical date; None for anything else, an empty text included."""
+    return _jour_canonique(valeur) if len(valeur) <= _LONGUEUR_D_UN_JOUR else None
+
+
+@lru_cache(maxsize=4096)
+def _jour_canonique(valeur: str) -> date | None:
     lu = _ISO.fullmatch(valeur)
     return None if lu is None or "-" not in valeur else _jour(*lu.groups())
 

@@ -60,12 +60,13 @@ class Comparaison:
 
 def comparer(lu: Objet, notre: Objet | None) -> Comparaison:
     """Compare an object of a file with the one of ours that bears its number (None: there is none)."""
-    siens = {} if notre is None else {cle_canonique(enfant.numero): enfant for enfant in notre.enfants}
+    if notre is None:
+        # As it is read: what it holds is new too.
+        return Comparaison(lu, Sort.CREE, (), tuple([comparer(enfant, None) for enfant in lu.enfants]), lu)
+    siens = {cle_canonique(enfant.numero): enfant for enfant in notre.enfants}
     enfants = tuple([comparer(enfant, siens.get(cle_canonique(enfant.numero))) for enfant in lu.enfants])
     presents = {cle_canonique(enfant.numero) for enfant in lu.enfants}
     tenus = tuple(comparee.resultat for comparee in enfants)
-    if notre is None:
-        return Comparaison(lu, Sort.CREE, (), enfants, replace(lu, enfants=tenus))
     changements = tuple(_changements(lu, notre))
     autres = tuple(enfant for enfant in notre.enfants if cle_canonique(enfant.numero) not in presents)
     reste = _reste(lu, notre)

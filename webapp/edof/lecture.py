@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMEROS = ("numero", "datecrea", "datemaj")
+_REFERENCE_RETENUE = 8_192
+"""Bytes of a contact or a place up to which what it says is kept in mind."""
 _SUR_PLUSIEURS_LIGNES = re.compile(r"\s*\n\s*")
 
 
@@ -78,6 +80,9 @@ def _objet(element: etree._Element, niveau: Niveau, places: tuple[Place, ...], r
         niveau, numero, cree_le, modifie_le, {c: v for c, v in lu.valeurs.items() if v}, lu.references,
         tuple(lu.enfants), tuple(lu.reste), _ligne(element), lu.lignes,
     )  # fmt: skip
+
+
+_RIEN = Reference("", {})
 
 
 @dataclass(slots=True)
@@ -143,16 +148,35 @@ class _Lecteur:
 
     def _reference(self, element: etree._Element, place: Place, champ: Champ, chemin: str) -> None:
         """Read a contact or a place, written whole; what stands beside it completes it."""
+        self.lu.lignes.setdefault(champ.nom, _ligne(element))
         deja = self.lu.references.get(champ)
-        ref = _Lu() if deja is None else _Lu(dict(deja.valeurs), numero=deja.numero, numero_adresse=deja.numero_adresse)
+        if deja is None:
+            xml = etree.tostring(element, with_tail=False)
+            if len(xml) <= _REFERENCE_RETENUE:
+                self._reprendre(champ, _reference_lue(xml, place, champ, chemin), _ligne(element))
+                return
+        self.lire_reference(element, place, champ, chemin)
+
+    def lire_reference(self, element: etree._Element, place: Place, champ: Champ, chemin: str) -> None:
+        """Read a contact or a place, after what is known of it already."""
+        deja = self.lu.references.get(champ, _RIEN)
+        ref = _Lu(dict(deja.valeurs), numero=deja.numero, numero_adresse=deja.numero_adresse)
         if place.numerote and place.nom == "coordonnees":
             ref.numero = element.get("numero", "")
         elif place.numerote:
             ref.numero_adresse = element.get("numero", "")
         _Lecteur(self.lu, self.remarques, ref, f"{champ.nom}/").lire(element, place.contenu, chemin)
-        self.lu.lignes.setdefault(champ.nom, _ligne(element))
         valeurs = {c: v for c, v in ref.valeurs.items() if v}
         self.lu.references[champ] = Reference(ref.numero, valeurs, ref.numero_adresse)
+
+    def _reprendre(self, champ: Champ, visee: _Visee, ligne: int) -> None:
+        """Take a contact or a place that was read by itself, and what is to be told of it at the line where it is."""
+        avant = ligne - visee.ligne
+        for nom, relative in visee.lignes:
+            self.lu.lignes.setdefault(nom, relative + avant)
+        self.lu.reste += visee.reste
+        self.remarques += [Remarque(une.ligne + avant, une.nom, une.raison) for une in visee.remarques]
+        self.lu.references[champ] = visee.reference
 
     def _valeur(self, element: etree._Element | None, champ: Champ) -> None:
         if element is None:
@@ -164,6 +188,26 @@ class _Lecteur:
         valeur = valeur_lue(champ, texte)
         avant = valeurs.get(champ)
         valeurs[champ] = valeur if not avant else f"{avant}\n{valeur}" if valeur else avant
+
+
+@dataclass(frozen=True, slots=True)
+class _Visee:
+    """A contact or a place read by itself: its lines are counted from its own."""
+
+    reference: Reference
+    ligne: int
+    lignes: tuple[tuple[str, int], ...]
+    reste: tuple[Reste, ...]
+    remarques: tuple[Remarque, ...]
+
+
+@lru_cache(maxsize=1_024)
+def _reference_lue(xml: bytes, place: Place, champ: Champ, chemin: str) -> _Visee:
+    """Read a contact or a place by itself: a file writes the same ones whole, session after session."""
+    element = etree.fromstring(xml)
+    lu, remarques = _Lu(), list[Remarque]()
+    _Lecteur(lu, remarques).lire_reference(element, place, champ, chemin)
+    return _Visee(lu.references[champ], _ligne(element), tuple(lu.lignes.items()), tuple(lu.reste), tuple(remarques))
 
 
 def valeur_lue(champ: Champ, texte: str) -> str:

@@ -11,8 +11,10 @@ from webapp.domain.textes import dire, fr
 from webapp.edof.lecture import Remarque
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from webapp.domain.champs import Champ
-    from webapp.edof.objets import Objet, Reference
+    from webapp.edof.objets import Objet
 
 A_PRECISER = fr("« 0 » veut dire « à préciser » : ce champ reste vide.")
 _LONGUEUR_DITE = 40
@@ -21,19 +23,27 @@ _LONGUEUR_DITE = 40
 def retenir(objet: Objet) -> tuple[Objet, tuple[Remarque, ...]]:
     """Give an object without its children, its unknown codes left out, and what is to be told of them."""
     remarques: list[Remarque] = []
-    valeurs = {champ: _connue(objet, champ, valeur, remarques) for champ, valeur in objet.valeurs.items()}
-    references = {champ: _reference(objet, champ, ref, remarques) for champ, ref in objet.references.items()}
-    tus = {champ.nom for champ, valeur in valeurs.items() if not valeur}
-    gardees = {champ: valeur for champ, valeur in valeurs.items() if valeur}
+    valeurs = _connues(objet, objet.valeurs, remarques)
+    references = {
+        champ: ref if (tenues := _connues(objet, ref.valeurs, remarques, f"{champ.nom}/")) is ref.valeurs
+        else replace(ref, valeurs=tenues)
+        for champ, ref in objet.references.items()
+    }  # fmt: skip
+    if not remarques:
+        return objet, ()
+    tus = {champ.nom for champ in objet.valeurs if champ not in valeurs}
     lignes = {nom: ligne for nom, ligne in objet.lignes.items() if nom not in tus}
-    return replace(objet, valeurs=gardees, references=references, lignes=lignes), tuple(remarques)
+    return replace(objet, valeurs=valeurs, references=references, lignes=lignes), tuple(remarques)
 
 
-def _reference(objet: Objet, champ: Champ, ref: Reference, remarques: list[Remarque]) -> Reference:
-    valeurs = {
-        dedans: _connue(objet, dedans, valeur, remarques, f"{champ.nom}/") for dedans, valeur in ref.valeurs.items()
-    }
-    return replace(ref, valeurs={dedans: valeur for dedans, valeur in valeurs.items() if valeur})
+def _connues(
+    objet: Objet, valeurs: Mapping[Champ, str], remarques: list[Remarque], prefixe: str = ""
+) -> Mapping[Champ, str]:
+    """Give what is known of values, themselves where all is; what is not is added to `remarques`."""
+    if all(champ.choix is None or valeur in champ.choix for champ, valeur in valeurs.items()):
+        return valeurs
+    lues = {champ: _connue(objet, champ, valeur, remarques, prefixe) for champ, valeur in valeurs.items()}
+    return {champ: valeur for champ, valeur in lues.items() if valeur}
 
 
 def _connue(objet: Objet, champ: Champ, valeur: str, remarques: list[Remarque], prefixe: str = "") -> str:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
-    insert,
     select,
     update,
 )
@@ -35,6 +34,7 @@ from webapp.persistence.contraintes import (
     VAE_VALIDEES,
     contrainte_violee,
 )
+from webapp.persistence.insertion_en_masse import inserer
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.rangs import a_sa_date, en_tete, place
 from webapp.persistence.tables import formation
@@ -97,7 +97,6 @@ _INSERTION = {
     .execution_options(preserve_rowcount=True)
     for nom, dialecte in (("sqlite", sqlite), ("postgresql", postgresql))
 }
-_INSERTION_EN_NOMBRE = insert(formation)
 _MISE_A_JOUR = update(formation).where(
     _t.organisme_id == bindparam("b_organisme_id"), _t.id == bindparam("b_id"), _t.version == bindparam("b_version")
 )
@@ -207,9 +206,7 @@ def ajouter_en_nombre(cnx: Connection, nouvelles: Sequence[Formation]) -> None:
     if not nouvelles:
         return
     try:
-        cnx.execute(
-            _INSERTION_EN_NOMBRE, [_valeurs(nouvelle) | {"rang": a_sa_date(nouvelle)} for nouvelle in nouvelles]
-        )
+        inserer(cnx, formation, [_valeurs(nouvelle) | {"rang": a_sa_date(nouvelle)} for nouvelle in nouvelles])
     except IntegrityError as erreur:
         raise _traduite(erreur) from erreur
     mots.suivre(cnx, nouvelles)

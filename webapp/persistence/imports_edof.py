@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from webapp.domain.champs import Niveau
 from webapp.domain.imports import Apercu, Difference, Importation, Offre, Sort
 from webapp.domain.taches import EtatTache
+from webapp.persistence.insertion_en_masse import inserer
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables_import import apercu, entree, importation, morceau, offre
 from webapp.persistence.tables_taches import ligne, tache
@@ -35,8 +36,8 @@ _OFFRES = RequetePreparee(
     .order_by(_o.rang)
     .limit(bindparam("limite"))
 )
-_PREMIERE_DE_CLE = RequetePreparee(
-    select(_o.rang).where(*_siens(_o), _o.cle == bindparam("cle")).order_by(_o.rang).limit(1)
+_PREMIERES_DES_CLES = RequetePreparee(
+    select(_o.cle, func.min(_o.rang)).where(*_siens(_o), _o.cle.in_(bindparam("cles", expanding=True))).group_by(_o.cle)
 )
 _APERCUS = RequetePreparee(
     select(_a.rang, ligne.c.objet_id, ligne.c.etat, ligne.c.raison, _a.sort, _a.contenu)
@@ -60,7 +61,7 @@ _MARQUAGE = (
     )
     .values(empreinte=bindparam("b_empreinte"))
 )  # fmt: skip
-_AJOUTS = {table.name: insert(table) for table in (importation, morceau, offre, apercu, entree)}
+_AJOUTS = {table.name: insert(table) for table in (importation, morceau, offre, entree)}
 _VIDAGES = {
     table.name: delete(table).where(*_siens(table.c))
     for table in (morceau, offre, apercu, entree, ligne)
@@ -137,10 +138,10 @@ def offres(lecture: Lecture, organisme_id: UUID, tache_id: UUID, apres: int, lim
     return [Offre(rang, ligne_, cle, bytes(xml), empreinte) for rang, ligne_, cle, xml, empreinte in lues]
 
 
-def premiere_de_cle(lecture: Lecture, organisme_id: UUID, tache_id: UUID, cle: str) -> int | None:
-    """Give the rank of the first formation of a file that bears an identifier."""
-    trouve: int | None = _PREMIERE_DE_CLE.valeur(lecture, organisme_id=organisme_id, tache_id=tache_id, cle=cle)
-    return trouve
+def premieres_des_cles(lecture: Lecture, organisme_id: UUID, tache_id: UUID, cles: Sequence[str]) -> dict[str, int]:
+    """Give, by identifier, the rank of the first formation of a file that bears it."""
+    lues = _PREMIERES_DES_CLES.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id, cles=list(cles))
+    return dict(map(tuple, lues))
 
 
 def marquer(cnx: Connection, organisme_id: UUID, tache_id: UUID, empreintes: Sequence[tuple[int, str]]) -> None:
@@ -153,11 +154,8 @@ def marquer(cnx: Connection, organisme_id: UUID, tache_id: UUID, empreintes: Seq
 def ajouter_apercus(cnx: Connection, organisme_id: UUID, tache_id: UUID, apercus: Sequence[tuple[int, Apercu]]) -> None:
     """Keep what is told of objects, by the ranks of the lines of the job."""
     siens = {"organisme_id": organisme_id, "tache_id": tache_id}
-    if apercus:
-        cnx.execute(
-            _AJOUTS["edof_apercu"],
-            [{**siens, "rang": rang, "sort": un.sort.value, "contenu": _contenu(un)} for rang, un in apercus],
-        )
+    lignes = [{**siens, "rang": rang, "sort": un.sort.value, "contenu": _contenu(un)} for rang, un in apercus]
+    inserer(cnx, apercu, lignes)
 
 
 def apercus(  # noqa: PLR0913, PLR0917 - of which job, of which fates, from where, how many

@@ -6,13 +6,15 @@ as writing them. And a hundred rows go in one statement: the words of the search
 end of each statement, which takes as long again when each row is one. Elsewhere the ordinary door is used.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table, insert
 from sqlalchemy.sql.dml import Insert
+from sqlalchemy.types import TypeEngine
 
 _ENSEMBLE = 100
 """Rows in one statement: more gain nothing."""
@@ -20,7 +22,43 @@ _ENSEMBLE = 100
 _RETENUES = 4096
 """Converted values kept: the same dates and the same lists come back from row to row."""
 
+_LOCALES = 256
+"""The same, of rows that are written at once by whoever has no insertion of its own."""
+
 _Convertisseur = Callable[[Any], Any] | None
+
+
+class _Prete:
+    """One INSERT of whole rows, compiled for SQLite's driver."""
+
+    def __init__(self, table: Table, requete: Insert, dialecte: Dialect, retenues: int) -> None:
+        """Compile the statement, which gives a value to every column of the table, in their order."""
+        compilee = requete.compile(dialect=dialecte)
+        places = compilee.positiontup or ()
+        if places != list(table.columns.keys()):
+            raise ValueError(f"not an INSERT of every column of {table.name}, in their order: {places}")
+        self._sql = str(compilee)
+        self._groupe = f"({', '.join('?' * len(places))})"
+        self._convertir = [_convertisseur(colonne.type, dialecte, retenues) for colonne in table.columns]
+
+    def ecrire(self, cnx: Connection, lignes: Sequence[tuple[Any, ...]]) -> None:
+        """Write these rows."""
+        # By columns: most of them are kept as they are.
+        colonnes = [
+            valeurs if convertir is None else [convertir(valeur) for valeur in valeurs]
+            for convertir, valeurs in zip(self._convertir, zip(*lignes, strict=True), strict=True)
+        ]
+        converties = list(zip(*colonnes, strict=True))
+        for debut in range(0, len(converties), _ENSEMBLE):
+            ensemble = converties[debut : debut + _ENSEMBLE]
+            sql = self._sql.replace(self._groupe, ", ".join([self._groupe] * len(ensemble)))
+            cnx.exec_driver_sql(sql, tuple(chain.from_iterable(ensemble)))
+
+
+def _convertisseur(de: TypeEngine[Any], dialecte: Dialect, retenues: int) -> _Convertisseur:
+    """Give what turns a value of a column into what the driver keeps (None: nothing does)."""
+    convertir = de.dialect_impl(dialecte).bind_processor(dialecte)
+    return lru_cache(retenues)(convertir) if convertir is not None and de.hashable else convertir
 
 
 class InsertionEnMasse:
@@ -31,16 +69,8 @@ class InsertionEnMasse:
         self._cnx = cnx
         self._requete = requete
         self._noms: tuple[str, ...] = tuple(table.columns.keys())
-        if cnx.dialect.name != "sqlite":
-            return
-        compilee = requete.compile(dialect=cnx.dialect)
-        places = compilee.positiontup or ()
-        if places != list(self._noms):
-            raise ValueError(f"not an INSERT of every column of {table.name}, in their order: {places}")
-        self._sql = str(compilee)
-        self._groupe = f"({', '.join('?' * len(places))})"
-        convertir = [colonne.type.dialect_impl(cnx.dialect).bind_processor(cnx.dialect) for colonne in table.columns]
-        self._convertir: list[_Convertisseur] = [f and lru_cache(_RETENUES)(f) for f in convertir]
+        if cnx.dialect.name == "sqlite":
+            self._prete = _Prete(table, requete, cnx.dialect, _RETENUES)
 
     def ecrire(self, lignes: Sequence[tuple[Any, ...]]) -> None:
         """Write these rows, if any. Raises what the database raises."""
@@ -49,13 +79,25 @@ class InsertionEnMasse:
         if self._cnx.dialect.name != "sqlite":
             self._cnx.execute(self._requete, [dict(zip(self._noms, ligne, strict=True)) for ligne in lignes])
             return
-        # By columns: most of them are kept as they are.
-        colonnes = [
-            valeurs if convertir is None else [convertir(valeur) for valeur in valeurs]
-            for convertir, valeurs in zip(self._convertir, zip(*lignes, strict=True), strict=True)
-        ]
-        converties = list(zip(*colonnes, strict=True))
-        for debut in range(0, len(converties), _ENSEMBLE):
-            ensemble = converties[debut : debut + _ENSEMBLE]
-            sql = self._sql.replace(self._groupe, ", ".join([self._groupe] * len(ensemble)))
-            self._cnx.exec_driver_sql(sql, tuple(chain.from_iterable(ensemble)))
+        self._prete.ecrire(self._cnx, lignes)
+
+
+def inserer(cnx: Connection, table: Table, lignes: Sequence[Mapping[str, Any]]) -> None:
+    """Write whole rows, if any, each by the names of its columns. Raises what the database raises."""
+    if not lignes:
+        return
+    requete, noms, prete = _inserer(table, cnx.dialect)
+    if prete is None:
+        cnx.execute(requete, lignes)
+    else:
+        prete.ecrire(cnx, [noms(ligne) for ligne in lignes])
+
+
+@lru_cache(maxsize=64)
+def _inserer(
+    table: Table, dialecte: Dialect
+) -> tuple[Insert, Callable[[Mapping[str, Any]], tuple[Any, ...]], _Prete | None]:  # fmt: skip
+    """Give the INSERT of a table, what puts the values of a row in order, and the INSERT made ready, on SQLite."""
+    requete = insert(table)
+    prete = _Prete(table, requete, dialecte, _LOCALES) if dialecte.name == "sqlite" else None
+    return requete, itemgetter(*table.columns.keys()), prete

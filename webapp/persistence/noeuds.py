@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -23,6 +23,7 @@ from webapp.domain.textes import caracteres_interdits
 from webapp.persistence import tables_arbre
 from webapp.persistence.contraintes import NUMERO_DE_L_ACTION, NUMERO_DE_LA_SESSION, contrainte_violee
 from webapp.persistence.contraintes_arbre import NUMEROTES
+from webapp.persistence.insertion_en_masse import inserer
 from webapp.persistence.lecture import Lecture, RequetePreparee
 
 _SUIVI = (
@@ -160,7 +161,6 @@ class Noeuds:
             nom: dialecte.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
             for nom, dialecte in (("sqlite", sqlite), ("postgresql", postgresql))
         }
-        self._insertion_en_nombre = insert(table)
         du_meme = t.organisme_id == bindparam("b_organisme_id")
         self._mise_a_jour = update(table).where(du_meme, t.id == bindparam("b_id"), t.version == bindparam("b_version"))
         self._suppression = delete(table).where(du_meme, t.id == bindparam("b_id"), t.version == bindparam("b_version"))
@@ -274,10 +274,8 @@ class Noeuds:
 
     def ajouter_en_nombre(self, cnx: Connection, nouveaux: Iterable[Noeud]) -> None:
         """Add many at once. Raises NumeroPris, ReferencePerdue; the caller gives up the transaction."""
-        valeurs = [self._valeurs(nouveau) for nouveau in nouveaux]
-        if valeurs:
-            with traduites(self._unique):
-                cnx.execute(self._insertion_en_nombre, valeurs)
+        with traduites(self._unique):
+            inserer(cnx, self._table, [self._valeurs(nouveau) for nouveau in nouveaux])
 
     def remplacer(self, cnx: Connection, avant: Noeud, apres: Noeud) -> bool:
         """Write one over its previous version, and only over that one.

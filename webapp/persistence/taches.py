@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -15,6 +15,7 @@ from webapp.domain.noeud import Noeud
 from webapp.domain.taches import EtatLigne, EtatTache, Genre, Ligne, Tache
 from webapp.persistence import tables_arbre
 from webapp.persistence.contraintes import ANNULATION_UNIQUE, contrainte_violee
+from webapp.persistence.insertion_en_masse import inserer
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.noeuds import DEBUT, FIN, SESSIONS, Marque, au_dela
 from webapp.persistence.tables_taches import A_FAIRE, choix, ligne, tache
@@ -94,7 +95,6 @@ _SESSIONS_CHOISIES = {
     )
     for par_la_fin in (False, True)
 }
-_LIGNES_AJOUT = insert(ligne)
 _LIGNES_CONNUES = RequetePreparee(
     select(_l.objet_id, _l.etat).where(
         *_SES_LIGNES, _l.niveau == bindparam("niveau"), _l.objet_id.in_(bindparam("ids", expanding=True))
@@ -230,8 +230,7 @@ def sessions_choisies(
 
 def ajouter_lignes(cnx: Connection, de: Tache, nouvelles: Sequence[Ligne]) -> None:
     """Add lines to a job."""
-    if nouvelles:
-        cnx.execute(_LIGNES_AJOUT, [_valeurs_de_ligne(de, une) for une in nouvelles])
+    inserer(cnx, ligne, [_valeurs_de_ligne(de, une) for une in nouvelles])
 
 
 def lignes_connues(lecture: Lecture, de: Tache, niveau: Niveau, ids: Sequence[UUID]) -> dict[UUID, EtatLigne]:

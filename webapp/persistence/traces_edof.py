@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, union_all
+from sqlalchemy import Connection, Table, bindparam, delete, select, union_all
 
 from webapp.domain.champs import Niveau
 from webapp.domain.imports import Trace
+from webapp.persistence.insertion_en_masse import inserer
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables_import import trace_action, trace_formation, trace_session
 
@@ -29,7 +30,6 @@ _RETRAITS = {
     niveau: delete(t).where(t.c.organisme_id == bindparam("b_organisme_id"), t.c.id == bindparam("b_id"))
     for niveau, t in _TABLES.items()
 }
-_AJOUTS = {niveau: insert(table) for niveau, table in _TABLES.items()}
 
 Posee = tuple[Niveau, UUID, UUID, Trace]
 """What an object keeps: its level, its id, that of its formation."""
@@ -58,7 +58,7 @@ def poser(cnx: Connection, organisme_id: UUID, traces: Iterable[Posee], connues:
             "rang": trace.rang, "cree_le": trace.cree_le, "modifie_le": trace.modifie_le, "contenu": trace.contenu(),
         })  # fmt: skip
     for niveau, lignes in neuves.items():
-        cnx.execute(_AJOUTS[niveau], lignes)
+        inserer(cnx, _TABLES[niveau], lignes)
 
 
 def oublier(cnx: Connection, organisme_id: UUID, niveau: Niveau, id: UUID) -> None:

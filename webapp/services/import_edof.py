@@ -34,7 +34,7 @@ from webapp.services.taches import AUSSITOT, Demande, nouvelle
 MORCEAU = 1 << 20
 """Bytes of a file that are kept together."""
 
-EN_MEMOIRE = 8 << 20
+EN_MEMOIRE = 1 << 20
 """Bytes of a file that is being cut beyond which it is on disk."""
 
 OFFRES_PAR_ECRITURE = 200

@@ -76,7 +76,9 @@ class Passage:
     def passer(self, offres: Sequence[Offre]) -> list[tuple[Passe, ...]]:
         """Bring these formations in, and say of each what became of all that it holds, itself first."""
         org = self.organisme.id
-        siennes = formations.par_cles(self.cnx, org, [offre.cle for offre in offres])
+        cles = [offre.cle for offre in offres]
+        siennes = formations.par_cles(self.cnx, org, cles)
+        premieres = imports_edof.premieres_des_cles(self.cnx, org, self.tache_id, cles)
         ids = [formation.id for formation in siennes.values()]
         actions = ACTIONS.des_formations(self.cnx, org, ids) if ids else {}
         sessions = SESSIONS.des_formations(self.cnx, org, ids) if actions else {}
@@ -87,7 +89,8 @@ class Passage:
         for offre in offres:
             formation = siennes.get(offre.cle)
             nos_actions = [] if formation is None else actions.get(formation.id, [])
-            une = UneFormation(self, offre, formation, nos_actions, sessions, entourage, ecrits)
+            en_double = premieres.get(offre.cle) != offre.rang
+            une = UneFormation(self, offre, en_double, formation, nos_actions, sessions, entourage, ecrits)
             passees.append(une.passer())
         self.faites += self.annuaire.ecrire()
         ecrits.ecrire()
@@ -96,10 +99,11 @@ class Passage:
 
 @dataclass
 class UneFormation:
-    """One formation of a file, with all that it holds, beside ours."""
+    """One formation of a file, with all that it holds, beside ours. `en_double`: another, above, bears its number."""
 
     passage: Passage
     offre: Offre
+    en_double: bool
     actuelle: Formation | None
     actions: Sequence[Noeud]
     sessions: Mapping[UUID, Sequence[Noeud]]
@@ -136,7 +140,9 @@ class UneFormation:
 
     def _reprendre(self, lu: Objet) -> Objet:
         """Give an object and all that it holds, without the codes that nobody knows, of which note is taken."""
-        repris, dites = retenir(replace(lu, enfants=tuple([self._reprendre(enfant) for enfant in lu.enfants])))
+        if lu.enfants:
+            lu = replace(lu, enfants=tuple([self._reprendre(enfant) for enfant in lu.enfants]))
+        repris, dites = retenir(lu)
         self.dites[id(repris)] = dites
         return repris
 
@@ -145,9 +151,7 @@ class UneFormation:
             return mots.SANS_NUMERO
         if SIRET not in lu.valeurs:
             return mots.SANS_SIRET
-        if imports_edof.premiere_de_cle(
-            self.passage.cnx, self.passage.organisme.id, self.passage.tache_id, self.offre.cle
-        ) != self.offre.rang:  # fmt: skip
+        if self.en_double:
             return mots.EN_DOUBLE
         if self.actuelle is not None and self.actuelle.statut is Statut.ARCHIVEE:
             return mots.ARCHIVE

@@ -9,11 +9,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import accumulate
 
 from sqlalchemy import Connection
 
 from webapp.domain.formation import Acte
-from webapp.domain.imports import PERTES, Apercu, ImportExpire, Sort
+from webapp.domain.imports import PERTES, Apercu, ImportExpire, Offre, Sort
 from webapp.domain.refus import trouve
 from webapp.domain.taches import EtatLigne, EtatTache, Genre, Ligne, Tache
 from webapp.domain.textes import fr
@@ -25,13 +26,13 @@ from webapp.services.passage_ecrits import Passe
 from webapp.services.passage_edof import Passage
 
 OFFRES_VUES = 3
-"""Formations of a file that a preview looks at together: few enough to end soon."""
+"""Formations of a file that an answer looks at together: few enough to end soon."""
 
 OFFRES_PASSEES = 10
-"""Formations of a file that an import brings in together: enough to write in bulk, few enough to be held at once."""
+"""Formations of a file that are brought in together: enough to write in bulk, few enough to be held at once."""
 
 LOURDES = 200_000
-"""Bytes of the formations that an answer looks at together, at most: some ninety objects."""
+"""Bytes of the formations that a preview looks at together, at most: some ninety objects."""
 
 CHANGE = fr("Le catalogue a changé depuis l'aperçu : rien n'est importé. Voici ce que l'import ferait maintenant.")
 _FAITS = frozenset({Sort.CREE, Sort.MODIFIE})
@@ -60,12 +61,16 @@ def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     reste = part.objets
     while reste > 0:
         rang, vae = int(str(tache.etape.get("rang", 0))), dict(_textes(tache.etape.get("vae")))
-        offres = imports_edof.offres(cnx, tache.organisme_id, tache.id, rang, OFFRES_VUES)
+        vues = OFFRES_VUES if part.fin is None else OFFRES_PASSEES
+        offres = imports_edof.offres(cnx, tache.organisme_id, tache.id, rang, vues)
         if not offres:
             return replace(tache, etat=EtatTache.PRETE, etape={}, porteur=None)
-        if part.fin is None and sum(len(offre.xml) for offre in offres) > LOURDES:
+        legeres = _legeres(offres)
+        if part.fin is None and len(legeres) < len(offres):
             # An answer does not take the time that these ask for.
             return tache
+        # One alone is looked at, however heavy.
+        offres = legeres or offres[:1]
         essai = cnx.begin_nested()
         try:
             passees = Passage(cnx, acte, tache.id, vae, en_pertes=True).passer(offres)
@@ -79,6 +84,12 @@ def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
         if part.finie:
             break
     return tache
+
+
+def _legeres(offres: Sequence[Offre]) -> list[Offre]:
+    """Give the first of these formations, as many as are light enough together."""
+    poids = accumulate(len(offre.xml) for offre in offres)
+    return [offre for offre, total in zip(offres, poids, strict=True) if total <= LOURDES]
 
 
 def _textes(lu: object) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import CLEA, MAINTENANT, un_acte, une_certification, une_fiche, une_fiche_de, une_formation
 from tests.builders_arbre import un_contact, un_contexte, un_lieu, un_noeud, une_action, une_session
 from webapp.domain import prix
-from webapp.domain.certifications import Succession
+from webapp.domain.certifications import Succession, Ton
 from webapp.domain.champs import Niveau
 from webapp.domain.changement import Ecart, changer, regle_pour
 from webapp.domain.codes import CodeRefuse, code_inconnu, lire_code, type_du_code
@@ -23,19 +23,24 @@ from webapp.domain.courriels import LONGUEUR_MAX_COURRIEL, bien_forme
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.fichier_habilitations import COLONNES, FichierRefuse, lire_fichier
 from webapp.domain.formation import Envoi, Formation, VersionDepassee
-from webapp.domain.lots import Changement, ChangementRefuse, ResteAinsi
+from webapp.domain.habilitations import Droits
+from webapp.domain.lots import Changement, ChangementRefuse, Etat, ResteAinsi
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import Depot, Entree
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
+from webapp.domain.prerempli import PAS_DE_DONNEE, Prerempli
 from webapp.domain.publication import Raison
 from webapp.domain.recherche import CLE_DE_TRI_MAX, cle_de_tri
 from webapp.domain.refus import Introuvable, trouve
-from webapp.domain.registre import FicheExportee, LigneRefusee
+from webapp.domain.registre import FicheExportee, Habilitation, LigneRefusee, Partenaire
+from webapp.domain.regles_action import ActionsVoisines
 from webapp.domain.regles_formation import LOI_DE_FINANCES_2026, heures_du_bilan
 from webapp.domain.regles_texte import hors_latin_1
 from webapp.domain.rencontre import rencontrer
 from webapp.domain.saisies import lire, montrer
 from webapp.domain.statuts import Operation, Statut
+from webapp.domain.taches import EtatLigne, Ligne
+from webapp.domain.textes import place_interdite
 from webapp.domain.types_formation import REGLES
 from webapp.registre import amorce
 
@@ -500,3 +505,90 @@ def test_what_a_change_makes_of_a_contact_without_a_name_here_is_shown_by_its_re
     mode = Changement.lire("modalite", "", {"modalite": "1"}).detail(une_action())
     assert "None" not in mode
     assert " → " in mode
+
+
+# ---------------------------------------------------------------------- sentences, and what they name
+
+
+def test_without_a_type_nor_a_prefix_it_is_asked_which_type_of_code():
+    with pytest.raises(CodeRefuse) as refus:
+        lire_code(None, "2203")
+    assert str(refus.value) == "Choisissez un type de code."
+
+
+@pytest.mark.parametrize(
+    ("type_code", "exemple"), [(TypeCode.RS, "RS2203"), (TypeCode.RNCP, "RNCP37674"), (TypeCode.CERTIF_INFO, "")]
+)
+def test_what_is_no_code_of_the_type_chosen_shows_one_that_is(type_code, exemple):
+    with pytest.raises(CodeRefuse) as refus:
+        lire_code(type_code, "bonjour")
+    dit = plat(str(refus.value))
+    assert "None" not in dit
+    assert exemple in dit.partition("par exemple ")[2]
+
+
+def test_a_session_that_ends_before_it_begins_is_told_when_it_begins():
+    juge = controler_session(une_session(debut="2027-03-05", fin="2027-03-01"), une_action(), un_contexte())
+    dits = [plat(a.message) for a in de(juge, "fin")]
+    assert "La session finit avant d'avoir commencé, le 5 mars 2027." in dits
+
+
+def test_an_hour_out_of_the_habits_names_them():
+    habitudes = un_contexte(fourchette=(Decimal(20), Decimal("50.50")))
+    juge = controler_action(une_action(frais_ht="", frais_ttc="1300", taux_tva="", duree="10"), habitudes)
+    [dit] = [plat(a.message) for a in de(juge.conseils, "frais_ttc")]
+    assert dit == "130,00 € l'heure : vos autres actions vont de 20,00 à 50,50 €."
+
+
+def test_an_action_nearly_the_same_is_named_with_the_hours_that_part_them():
+    contexte = un_contexte()
+    voisines = ActionsVoisines(contexte, [(UUID(int=7), une_action(numero="A0", duree="30"))])
+    juge = controler_action(une_action(duree="24"), contexte, voisines, UUID(int=8))
+    attendu = "Même action que « A0 », à moins de 10 heures d'écart : le portail n'en accepte qu'une."
+    assert attendu in [plat(a.message) for a in de(juge, "duree")]
+
+
+def test_a_place_without_a_name_that_lacks_something_is_called_so():
+    lieux = {une_action().valeur("lieu"): un_lieu(denomination="", ville="")}
+    dits = [plat(a.message) for a in de(controler_action(une_action(), un_contexte(lieux=lieux)), "lieu")]
+    assert any(dit.startswith("Le lieu « sans nom » est à compléter : ") for dit in dits)
+
+
+@pytest.mark.parametrize(("champ", "valeur"), [("telephone", "douze"), ("courriel", "a@b")])
+def test_a_way_to_join_somebody_that_is_none_is_a_matter_of_form(champ, valeur):
+    assert [a.code for a in de(controler_valeurs(un_contact(**{champ: valeur})), champ)] == [Code.FORME]
+
+
+def test_the_words_around_an_invisible_sign_are_cut_between_words_on_its_own_line():
+    avant, apres = "mot " * 30, " fin" * 30
+    place = place_interdite(f"Ligne.\n{avant}\u202e{apres}\nAutre ligne.")
+    assert (place.ligne, place.caractere) == (2, len(avant) + 1)
+    assert place.autour.startswith("… mot mot")
+    assert "Autre" not in place.autour
+    assert place.autour.count("mot") > 3
+    court = place_interdite("Un mot\u202e ici.\nAutre.")
+    assert court.autour == "Un mot▯ ici."
+
+
+def test_only_what_is_gone_has_nothing_left_to_open():
+    ligne = Ligne(1, "action", UUID(int=1), 1, "A1", "", EtatLigne.PREVUE, version_faite=Ligne.DISPARUE)
+    assert ligne.disparue
+    assert not replace(ligne, version_faite=3).disparue
+
+
+def test_what_the_registry_does_not_say_is_told_from_what_it_says():
+    assert Prerempli("a", "A", "15041", "").connu
+    assert not Prerempli("a", "A", PAS_DE_DONNEE, "").connu
+
+
+def test_who_may_only_assess_is_warned_as_of_what_is_absent():
+    connus = Droits("RS1", LE_2026, None, (Partenaire(SIRET, Habilitation.ORGANISER),))
+    assert [annonce.ton for _, annonce in connus.constats(LE_2026)] == [Ton.ATTENTION] * 2
+
+
+def test_what_comes_back_as_a_draft_says_what_forbids_more():
+    noeud = un_noeud(une_action(acces_handicapes=""), Statut.VALIDEE)
+    fait = un_noeud(une_action(), Statut.VALIDEE, id=noeud.id, version=2)
+    _, raison = Etat.de(noeud, fait).rendre(un_acte(), fait, lambda fiche: controler_action(fiche, un_contexte()))
+    assert "None" not in raison
+    assert len(raison) > len("Revenue en brouillon. ")

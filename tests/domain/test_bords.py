@@ -17,7 +17,13 @@ from webapp.domain.codes import CodeRefuse, code_inconnu, lire_code, type_du_cod
 from webapp.domain.completude import Completude
 from webapp.domain.comptes import AutreOrganisme
 from webapp.domain.controle import controler
-from webapp.domain.controle_arbre import controler_action, controler_arbre, controler_entree, controler_session
+from webapp.domain.controle_arbre import (
+    conseiller_formation,
+    controler_action,
+    controler_arbre,
+    controler_entree,
+    controler_session,
+)
 from webapp.domain.controle_valeurs import controler_valeurs, reference_inconnue
 from webapp.domain.courriels import LONGUEUR_MAX_COURRIEL, bien_forme
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
@@ -592,3 +598,9 @@ def test_what_comes_back_as_a_draft_says_what_forbids_more():
     _, raison = Etat.de(noeud, fait).rendre(un_acte(), fait, lambda fiche: controler_action(fiche, un_contexte()))
     assert "None" not in raison
     assert len(raison) > len("Revenue en brouillon. ")
+
+
+def test_two_texts_that_are_not_written_are_not_told_to_be_the_same():
+    vides = une_fiche(contenu="", points_forts="", resultats_attendus="")
+    dits = [plat(a.message) for a in conseiller_formation(vides, un_contexte())]
+    assert not any(dit.startswith("Ce texte est le même") for dit in dits)

@@ -568,11 +568,13 @@ def test_a_way_to_join_somebody_that_is_none_is_a_matter_of_form(champ, valeur):
 def test_the_words_around_an_invisible_sign_are_cut_between_words_on_its_own_line():
     avant, apres = "mot " * 30, " fin" * 30
     place = place_interdite(f"Ligne.\n{avant}\u202e{apres}\nAutre ligne.")
+    assert place is not None
     assert (place.ligne, place.caractere) == (2, len(avant) + 1)
     assert place.autour.startswith("… mot mot")
     assert "Autre" not in place.autour
     assert place.autour.count("mot") > 3
     court = place_interdite("Un mot\u202e ici.\nAutre.")
+    assert court is not None
     assert court.autour == "Un mot▯ ici."
 
 

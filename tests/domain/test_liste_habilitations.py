@@ -355,5 +355,5 @@ def test_what_is_no_code_is_shown_up_to_80_signs():
 def test_of_a_record_without_partners_the_registry_says_nothing_even_beside_a_list():
     rs = une_certification(code="RS7003")
     connues = Habilitations(LE, {}, {})
-    assert connues.pour(rs, nomme_des_partenaires=False).publiees is None
-    assert connues.pour(rs, nomme_des_partenaires=True).publiees == ()
+    assert connues.pour(rs, nomme_des_partenaires=False) == Droits("RS7003", LE, None, None)
+    assert connues.pour(rs, nomme_des_partenaires=True) == Droits("RS7003", LE, None, ())

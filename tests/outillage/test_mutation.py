@@ -157,8 +157,9 @@ def test_a_test_written_since_is_measured_and_added_to_what_the_map_knows(tmp_pa
     fichier = tmp_path / "carte.json"
     fichier.write_text(json.dumps({"durees": {"a": 1.0}, "lignes": {"un.py": {"3": ["", "a"]}}}), "utf-8")
     connue = Carte(fichier)
-    assert [item.nodeid for item in a_mesurer([Item("a"), Item("b")], connue)] == ["b"]
-    assert [item.nodeid for item in a_mesurer([Item("a"), Item("b")], None)] == ["a", "b"]
+    tests: Any = [Item("a"), Item("b")]
+    assert [item.nodeid for item in a_mesurer(tests, connue)] == ["b"]
+    assert [item.nodeid for item in a_mesurer(tests, None)] == ["a", "b"]
     ecrire_carte(fichier, {"b": 2.0}, mesure_de({3: ["b"], 4: ["b"]}), connue)
     lue = Carte(fichier)
     assert lue.tests("un.py", 3, 3) == (["a", "b"], True)

@@ -533,6 +533,7 @@ Fonctionnalité: Créer une formation « Cléa »
         | Enregistrer les modifications |
         | Valider                       |
 
+    @parcours
     Scénario: J'enregistre ma saisie sans avoir rempli tous les champs
       Fiche : Même si vous n'avez pas rempli tous les champs, vous pourrez enregistrer votre saisie en cliquant sur le
       bouton « Enregistrer les modifications ».
@@ -563,6 +564,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Quand je saisis « Oser prendre la parole » dans le champ « Résultats attendus de la formation »
       Alors le bouton « Valider » est actif
 
+    @parcours
     Scénario: Je valide ma formation
       Fiche : En cliquant sur le bouton « Valider », votre formation sera au statut « validée », c'est-à-dire conforme
       à vos critères de publication.

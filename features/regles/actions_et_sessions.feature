@@ -194,14 +194,20 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
 
   Règle: Deux personnes travaillent à deux niveaux du même arbre
 
-    Scénario: Ma saisie d'une action et celle d'un collègue sur sa formation sont gardées toutes les deux
+    Scénario: Ma saisie d'une action n'efface pas celle d'un collègue sur sa formation
       Étant donné que je clique sur le lien « Modifier » de l'action « Nantes »
       Et que je saisis « 35 » dans le champ « Durée totale, en heures »
       Et que Claude Durand enregistre « Petits groupes » dans « Les points forts de la formation » de « Clea_1 »
-      Quand je clique sur « Enregistrer »
-      Alors l'écran dit à quelle heure ma saisie est enregistrée
+      Et que je clique sur « Enregistrer »
       Quand j'ouvre la formation « Clea_1 »
       Alors le champ « Les points forts de la formation » contient « Petits groupes »
+
+    Scénario: La saisie d'un collègue sur la formation n'efface pas la mienne sur son action
+      Étant donné que je clique sur le lien « Modifier » de l'action « Nantes »
+      Et que je saisis « 35 » dans le champ « Durée totale, en heures »
+      Et que Claude Durand enregistre « Petits groupes » dans « Les points forts de la formation » de « Clea_1 »
+      Et que je clique sur « Enregistrer »
+      Et que j'ouvre la formation « Clea_1 »
       Quand je clique sur le lien « Modifier » de l'action « Nantes »
       Alors le champ « Durée totale, en heures » contient « 35 »
 

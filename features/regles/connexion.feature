@@ -102,12 +102,23 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
       Et je lis « Lecteur »
 
     @externe
-    Scénario: La démonstration propose de montrer, jusqu'à ce que je l'écarte
+    Scénario: La démonstration propose une visite à qui vient pour la première fois
       Étant donné que je suis sur la page « Se connecter »
       Quand je me connecte avec le compte de démonstration « gestionnaire@alpha.example »
       Alors je lis « C'est la première fois que vous venez ? »
+
+    @externe
+    Scénario: J'écarte la visite que propose la démonstration
+      Étant donné que je suis sur la page « Se connecter »
+      Et que je me connecte avec le compte de démonstration « gestionnaire@alpha.example »
       Quand je clique sur « Non merci »
       Alors je ne lis plus « C'est la première fois que vous venez ? »
+
+    @externe
+    Scénario: La visite que j'ai écartée ne m'est plus proposée
+      Étant donné que je suis sur la page « Se connecter »
+      Et que je me connecte avec le compte de démonstration « gestionnaire@alpha.example »
+      Et que je clique sur « Non merci »
       Quand je recharge la page
       Alors je ne lis plus « C'est la première fois que vous venez ? »
 

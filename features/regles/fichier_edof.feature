@@ -237,12 +237,24 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Et que je fais le fichier EDOF de mon catalogue
       Et que je clique sur « Marquer comme déposé sur EDOF »
       Et que je suis sur la page « Contacts »
-      Quand je clique sur « Camille Essai »
+      Et que je clique sur « Camille Essai »
       Et que je saisis « 0561999999 » dans le champ « Téléphone »
       Et que je clique sur « Enregistrer »
-      Et que j'ouvre le catalogue
+      Quand j'ouvre le catalogue
       Alors la carte « Formation Clea_1 » indique :
         | Exportée le 28 novembre 2019, modifiée depuis |
+
+    Scénario: Un contact qui change est de ce qui changera sur EDOF
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je fais le fichier EDOF de mon catalogue
+      Et que je clique sur « Marquer comme déposé sur EDOF »
+      Et que je suis sur la page « Contacts »
+      Et que je clique sur « Camille Essai »
+      Et que je saisis « 0561999999 » dans le champ « Téléphone »
+      Et que je clique sur « Enregistrer »
       Quand j'ouvre la page « Ce qui changera sur EDOF »
       Alors je lis « Contact pour s'informer, Téléphone : « 05 61 00 00 00 » → « 05 61 99 99 99 » »
 

@@ -119,11 +119,15 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit à quoi je peux former
       Quand j'ouvre la formation « Clea_1 »
       Alors je lis « RS2203 : habilitation « Suspendue » dans votre liste EDOF du 28 novembre 2019. »
 
-    Scénario: Qui peut évaluer sans former en est averti sur la fiche et au contrôle
+    Scénario: Qui peut évaluer sans former en est averti sur la fiche
       Étant donné que mon catalogue contient le brouillon complet « Clea_2 » sur la certification « RS3936 »
       Et que France compétences publie que mon organisme peut seulement évaluer pour « RS3936 »
       Quand j'ouvre la formation « Clea_2 »
       Alors je lis « Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former. »
+
+    Scénario: Qui peut évaluer sans former en est averti au contrôle du catalogue
+      Étant donné que mon catalogue contient le brouillon complet « Clea_2 » sur la certification « RS3936 »
+      Et que France compétences publie que mon organisme peut seulement évaluer pour « RS3936 »
       Quand j'ouvre la page « Contrôle du catalogue »
       Alors je lis « Votre organisme n'est habilité qu'à organiser l'évaluation : il ne peut pas former. »
 

@@ -88,6 +88,7 @@ Fonctionnalité: Le catalogue se trie, se filtre et dit où en est chaque format
 
   Règle: L'adresse garde l'état de la page
 
+    @parcours
     Scénario: Je reviens à la page précédente, puis j'avance, et je retrouve ma recherche, mon filtre et mon ordre
       Étant donné que j'ouvre le catalogue
       Et que je sélectionne « Cléa » dans la liste « Type »

@@ -104,24 +104,38 @@ Fonctionnalité: La visite guidée
       Et que je suis la visite jusqu'au bout
       Alors la formation « Clea_Bis » est enregistrée au statut « Validée »
 
-    Scénario: Je recharge la page, je quitte la visite et je la reprends
+    Scénario: Je recharge la page, et la visite reprend où elle en était
       Étant donné que je commence la visite « Créer une formation « Cléa » »
       Et que je suis la visite jusqu'à « Remplissez « Votre identifiant interne de formation » »
       Quand je recharge la page
       Alors la visite demande « Remplissez « Votre identifiant interne de formation » »
+
+    Scénario: Je quitte la visite
+      Étant donné que je commence la visite « Créer une formation « Cléa » »
+      Et que je suis la visite jusqu'à « Remplissez « Votre identifiant interne de formation » »
       Quand dans la visite, je clique sur « Quitter la visite »
       Alors aucune visite n'est en cours
+
+    Scénario: Je reprends la visite que j'ai quittée
+      Étant donné que je commence la visite « Créer une formation « Cléa » »
+      Et que je suis la visite jusqu'à « Remplissez « Votre identifiant interne de formation » »
+      Et que dans la visite, je clique sur « Quitter la visite »
       Quand j'ouvre la page « Mode d'emploi »
       Et que je clique sur « Montre-moi : Créer une formation « Cléa » »
       Et que je suis la visite jusqu'au bout
       Alors la formation « Clea_Identifiant » est enregistrée au statut « Validée »
 
-    Scénario: Je reviens sur mes pas, et je passe un geste
+    Scénario: Dans la visite, je reviens sur mes pas
       Étant donné que je commence la visite « Créer une formation « Cléa » »
       Et que je suis la visite jusqu'à « Remplissez « Objectif de la formation » »
       Quand dans la visite, je clique sur « Revenir »
       Alors la visite demande « Remplissez « Intitulé de la formation » »
       Et la visite dit « C'est déjà fait »
+
+    Scénario: Dans la visite, je passe un geste déjà fait, puis un autre
+      Étant donné que je commence la visite « Créer une formation « Cléa » »
+      Et que je suis la visite jusqu'à « Remplissez « Objectif de la formation » »
+      Et que dans la visite, je clique sur « Revenir »
       Quand dans la visite, je clique sur « Passer »
       Et que dans la visite, je clique sur « Passer »
       Alors la visite demande « Remplissez « Contenu de la formation » »

@@ -9,6 +9,7 @@ A_FAIRE = "a_faire"
 GUIDE = "guide"
 HORS_SOURCE = "hors_source"
 ILLUSTRE = "illustre"
+PARCOURS = "parcours"
 RECONSTITUE = "reconstitue"
 REGLES = "regles"
 SANS_GESTE = "sans_geste"
@@ -43,6 +44,7 @@ _SUJETS = {
     REGLES: "le scénario précise ce que le guide implique",
     RECONSTITUE: "le texte manque dans la source du guide : il a été reconstitué",
     A_FAIRE: "le scénario décrit ce qui n'existe pas encore : il doit échouer",
+    PARCOURS: "le scénario suit plusieurs gestes jusqu'au bout, et regarde après chacun",
     SANS_GESTE: "le scénario décrit un état, sans geste : il n'a pas de « Quand »",
     "axe": "le scénario mesure l'accessibilité d'un écran",
     "clavier": "le scénario se joue sans souris",

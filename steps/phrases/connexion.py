@@ -34,7 +34,7 @@ def se_connecter_en_inconnu(ecran_connexion: EcranConnexion, courriel: str) -> N
     ecran_connexion.se_connecter(courriel, "un mot de passe quelconque")
 
 
-@when(
+@step(
     "je me connecte avec le compte de démonstration « {courriel} »",
     "Se connecte à un compte de démonstration, avec le mot de passe que montre l'écran.",
 )

@@ -295,3 +295,16 @@ def test_a_registration_takes_effect_on_its_day(jour, apres):
     effet = date(2026, 12, 31)
     certification = une_certification(code="RS7003", effet_le=effet, connue_active_le=effet)
     assert certification.prend_effet_apres(date(2026, 12, jour)) is apres
+
+
+@pytest.mark.parametrize(("jours", "bientot"), [(-1, False), (0, True), (180, True), (181, False)])
+def test_an_end_is_near_for_its_last_180_days(jours, bientot):
+    certification = une_certification(connue_active_le=DEBUT, fin_enregistrement=FIN)
+    assert certification.prend_fin_bientot(FIN - jours * JOUR) is bientot
+
+
+def test_what_is_not_attested_yet_is_said_otherwise_than_what_takes_effect_later():
+    a_venir = une_certification(code="RS1", connue_active_le=FIN, effet_le=FIN)
+    inconnue = une_certification(code="RS1", connue_active_le=FIN)
+    assert a_venir.avis_le(DEBUT).endswith("elle prend effet le 24\N{NO-BREAK SPACE}mai\N{NO-BREAK SPACE}2024.")
+    assert inconnue.avis_le(DEBUT).endswith("qu’à partir du 24\N{NO-BREAK SPACE}mai\N{NO-BREAK SPACE}2024.")

@@ -232,3 +232,7 @@ def test_what_keeps_a_formation_from_being_published_is_said_word_for_word(arbre
     assert dits(formation, [action], {action.id: [sans_dates]}) == [
         "Les sessions validées ont des points à corriger ; la plus proche est « S1 », de l'action « A1 »."
     ]
+    sans_numero = replace(action, statut=Statut.BROUILLON, fiche=une_action(numero=""))
+    assert dits(formation, [sans_numero], sessions)[0] == (
+        "Aucune de ses actions n'est validée ; la plus proche est « sans numéro »."
+    )

@@ -212,3 +212,11 @@ def test_the_title_of_a_copy_is_never_more_than_a_draft_keeps(exces):
     assert len(copie.intitule) == min(place, place + exces)
     assert copie.identifiant == ""
     assert une_fiche(intitule="").copie().intitule == suite.lstrip() != ""
+
+
+def test_the_texts_over_their_limit_are_those_and_no_other():
+    fiche = une_fiche(intitule="a" * 256, points_forts="b" * 255, identifiant="c" * 5000)
+    longs = [champ.nom for champ in fiche.trop_longs]
+    assert longs == [nom for nom in ("identifiant", "intitule") if nom in longs]
+    assert "intitule" in longs
+    assert une_fiche().trop_longs == ()

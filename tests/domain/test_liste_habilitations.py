@@ -340,3 +340,20 @@ def test_what_two_lists_say_alike_is_counted():
     difference = comparer(avant, apres)
     assert (difference.nouvelles, difference.retirees, difference.changees) == (("RS5",), ("RS1",), ("RS2",))
     assert difference.inchangees == 2
+
+
+def test_a_list_is_called_by_the_name_of_its_file_without_its_folder():
+    assert lue(csv_de(CLEA), f"C:\\Listes\\{NOM}").nom == NOM
+
+
+def test_what_is_no_code_is_shown_up_to_80_signs():
+    signes = "".join(chr(ord("a") + n % 26) for n in range(90))
+    [dite] = dites(CLEA, ("RNCP", signes, "x", "Active", "", ""))
+    assert dite == f"« {couper(signes, 80)} » n’est pas un code de certification."
+
+
+def test_of_a_record_without_partners_the_registry_says_nothing_even_beside_a_list():
+    rs = une_certification(code="RS7003")
+    connues = Habilitations(LE, {}, {})
+    assert connues.pour(rs, nomme_des_partenaires=False) == Droits("RS7003", LE, None, None)
+    assert connues.pour(rs, nomme_des_partenaires=True) == Droits("RS7003", LE, None, ())

@@ -21,7 +21,7 @@ from webapp.domain.niveaux import CHAMPS
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.registre import Habilitation, Partenaire, regle_habilitation
 from webapp.domain.regles_action import ActionsVoisines
-from webapp.domain.regles_formation import LONGUEUR_RETENUE
+from webapp.domain.regles_formation import LONGUEUR_RETENUE, SIRET
 from webapp.domain.regles_session import SessionsVoisines
 from webapp.domain.regles_texte import coordonnees, hors_latin_1, promotion
 from webapp.domain.types_formation import REGLES
@@ -431,3 +431,49 @@ def test_the_blocs_that_are_to_be_given_are_asked_for():
     fiche = une_fiche_de(TypeFormation.CERTIFIANTE, certification="RNCP37948", blocs="")
     lus = dits(controler(fiche, une_certification(code="RNCP37948"), LE_2026), "blocs")
     assert lus == ["Indiquez les blocs de compétences visés."]
+
+
+def test_of_dates_there_are_so_many_at_most():
+    champ = next(champ for champ in CHAMPS[Niveau.ACTION] if champ.nature is Nature.DATE and champ.plusieurs > 1)
+    jours = [f"2027-01-{jour:02}" for jour in range(1, 32)] + [f"2027-03-{jour:02}" for jour in range(1, 32)]
+    assert dits(controler_valeur(champ, "\n".join(jours[: champ.plusieurs]))) == []
+    trop = dits(controler_valeur(champ, "\n".join(jours[: champ.plusieurs + 1])))
+    assert trop == [f"Au plus {champ.plusieurs} dates."]
+
+
+def test_a_price_of_nothing_is_asked_about():
+    assert dits(action(frais_ht="0", frais_ttc="0"), "frais_ttc") == ["Prix nul : est-ce voulu ?"]
+
+
+def test_a_place_without_a_way_is_told_what_the_portal_wants():
+    attendu = "Saisissez le libellé de la voie ou, à défaut, la 5e ligne de l'adresse : le portail l'exige."
+    assert dits(controler_entree(un_lieu(libelle_voie=""), un_contexte()), "libelle_voie") == [attendu]
+
+
+def test_a_siret_that_fails_its_key_is_told_so():
+    assert dits(conseiller_formation(une_fiche(), un_contexte(siret_valide=False)), SIRET) == [
+        "SIRET invalide (clé de contrôle)."
+    ]
+
+
+def test_an_habilitation_is_judged_at_the_day_of_the_reading():
+    sienne = HabilitationEdof("RS2203", "CléA", "Active", date(2024, 1, 1), LE_2026)
+    connus = Droits("RS2203", LE_2026, sienne, None)
+
+    def de_la_certification(le):
+        return dits(conseiller_formation(une_fiche(), un_contexte(le=le, droits=connus)), "certification")
+
+    assert de_la_certification(LE_2026) == []
+    assert de_la_certification(date(2026, 11, 27)) == [
+        "Habilitation finie le 26 novembre 2026, d'après votre liste EDOF du 26 novembre 2026."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("type_formation", "intitule", "dit"),
+    [("clea", "Anglais", True), ("clea", "", False), ("bilan", "Anglais", False)],
+)
+def test_only_a_title_that_is_there_of_a_certifying_type_should_name_the_certification(type_formation, intitule, dit):
+    fiche = une_fiche(type_formation=type_formation, intitule=intitule)
+    lus = dits(conseiller_formation(fiche, un_contexte()), "intitule")
+    assert ("L'intitulé ne mentionne pas la certification." in lus) is dit

@@ -10,6 +10,7 @@ from webapp.domain.calendrier import ajouter_jours_ouvres, deplacer, est_ouvre, 
 from webapp.domain.champs import Niveau
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.nomenclatures_arbre import TAUX_TVA
+from webapp.domain.saisies import MONTANT_MAX
 
 montants = st.decimals(0, Decimal("999999999.99"), places=2)
 
@@ -127,3 +128,8 @@ def test_moving_by_weeks_keeps_the_day_of_the_week_and_comes_back(jour, semaines
 )  # fmt: skip
 def test_what_an_hour_costs_is_to_the_cent_and_half_a_cent_goes_up(heures, ttc, dit):
     assert prix.prix_horaire(heures, ttc) == (None if dit is None else Decimal(dit))
+
+
+def test_the_largest_amount_is_still_computed():
+    plus_grand = str(MONTANT_MAX)
+    assert prix.completer(action(taux_tva="0", frais_ht=plus_grand))[_champ("frais_ttc")] == plus_grand

@@ -153,3 +153,9 @@ def test_a_fact_that_an_older_source_gave_last_is_of_that_day():
     assert dict(connue.dates)["niveau_sortie"] == le(1)
     entre = une_lue(4, niveau_sortie="Niveau 6")
     assert rencontrer(connue, entre).certification.niveau_sortie == "Niveau 6"
+
+
+def test_what_replaces_it_is_known_from_either():
+    connue, lue = une_lue(1, succedee_par=("RS2",)), une_lue(2, succedee_par=())
+    assert rencontrer(connue, lue).certification.succedee_par == ("RS2",)
+    assert rencontrer(lue, connue).certification.succedee_par == ("RS2",)

@@ -86,6 +86,7 @@ def test_a_telephone(texte, lu):
         (a.MODALITES_D_ENSEIGNEMENT, "formation mixte", "1"), (a.MODALITES_D_ENSEIGNEMENT, "7", "7"),
         (a.LANGUE, "français", "FR"), (a.LANGUE, "fr", "FR"), (a.LANGUE, "FRA", "FRA"),
         (a.TVA, "20", "20.0"), (a.TVA, "20 %", "20.0"), (a.TVA, "5,5", "5.5"), (a.TVA, "0", "0.0"), (a.TVA, "10", "10"),
+        (a.TVA, "5,50 %", "5.5"),
         (a.TVA, "net de TVA", "0.0"), (a.RYTHME, "5\n1", "1\n5"), (a.RYTHME, "5, 1 ; 5", "1\n5"),
         (a.RYTHME, "99\n1", "1\n99"), (a.RYTHME, "En soirée\nEn journée", "1\n2"),
         (a.ADMISSION, "92005 ; 92002", "92002\n92005"),
@@ -191,3 +192,8 @@ def test_a_new_fiche_holds_the_defaults_alone():
 )
 def test_what_names_a_fiche(niveau, textes, nom):
     assert Fiche.lire(niveau, textes).nom == nom
+
+
+def test_a_date_that_is_none_is_shown_as_it_was_written():
+    assert montrer(s.DEBUT, "bientôt") == "bientôt"
+    assert montrer(a.DATES_INFORMATION, "2027-01-05\nbientôt") == "05/01/2027\nbientôt"

@@ -230,7 +230,7 @@ def test_the_moment_of_an_archiving_that_is_undone_and_done_again_stays_if_it_ca
 
 def test_what_undoes_a_validation_changes_no_text_and_forgets_it_was_validated():
     formation = replace(une_formation(Statut.VALIDEE), version=4, avant_archivage=Statut.VALIDEE)
-    acte = un_acte(maintenant=MAINTENANT + timedelta(days=1))
+    acte = replace(ACTE, maintenant=MAINTENANT + timedelta(days=1))
     assert formation.redevenir_brouillon(acte) == replace(
         formation, statut=Statut.BROUILLON, version=5, version_saisie=5, modifiee_le=acte.maintenant,
         modifiee_par=acte.auteur.nom, validee_le=None, avant_archivage=None,

@@ -1,5 +1,6 @@
 """The six types of formation: what each asks, shows, requires, and what moving from one to another keeps."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -16,7 +17,7 @@ from webapp.domain.diagnostic import Code, Portee
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.nomenclatures import CATEGORIES_PERMIS, CODES_CPF, OBJECTIFS_GENERAUX, TypeFormation
 from webapp.domain.prerempli import PAS_DE_DONNEE
-from webapp.domain.registre import Bloc
+from webapp.domain.registre import Bloc, famille_de
 from webapp.domain.types_formation import REGLES, QuestionEtape1, champs_de, preremplis, regle_de, types_du_champ
 from webapp.registre import amorce
 
@@ -390,3 +391,15 @@ def test_a_licence_without_a_known_code_is_told_from_its_day():
     assert permis.sans_code_le(date(2024, 1, 11)) == ()
     assert permis.sans_code_le(date(2024, 1, 12)) == (("B96", date(2024, 1, 12)),)
     assert clea.sans_code_le(date(2026, 1, 1)) == ()
+
+
+def test_only_a_driving_licence_has_an_agreement_number_to_be_stated():
+    codes = [code for _, code in anomalies(replace(une_fiche(), numero_agrement="E 02 075 1234 0"))]
+    assert Code.AGREMENT_NON_CITE not in codes
+
+
+@pytest.mark.parametrize(
+    ("code", "famille"), [("RS2203", "clea"), ("RNCP37674", ""), ("RS7113", ""), ("CPF202", "bilan"), ("", "")]
+)
+def test_a_code_has_by_itself_the_family_that_the_guide_gives_it(code, famille):
+    assert famille_de(code) == famille

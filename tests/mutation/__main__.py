@@ -5,6 +5,7 @@
     --minutes N       each part stops after so long; what it has played is kept, and goes on next time
     --graine N        the seed of the draws
     --survivants      only those that are alive, once again: their tests have been written
+    --cible FICHIER…  only the mutants of these files, or of one line (saisies.py:157), once again; nothing is kept
     --tout            forget what was played and measured
 
 Ends with 1 if a survivor has no verdict, if a verdict is on a mutant that can no longer be, or if less than 95 % of the
@@ -24,6 +25,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,8 @@ def principal(arguments: Sequence[str] | None = None) -> int:
         shutil.rmtree(CACHE, ignore_errors=True)
     CACHE.mkdir(parents=True, exist_ok=True)
     sys.stdout.write(f"Graine : {voulu.graine}\n")
+    if voulu.cible:
+        return _rejouer(choisies, voulu.cible, time.monotonic() + minutes * 60)
     bilans = [_jouer(partie, voulu.graine, time.monotonic() + minutes * 60, voulu.survivants) for partie in choisies]
     rendus = bilan.verdicts()
     defauts = [f"Verdict sans objet : {' | '.join(map(str, cle))}" for cle in bilan.sans_objet(rendus)]
@@ -83,12 +87,28 @@ def principal(arguments: Sequence[str] | None = None) -> int:
 
 def tirage(partie: Partie, graine: int) -> tuple[list[Mutant], int]:
     """Give the mutants drawn, in the order of the draw, and out of how many: a seed and the code decide."""
-    population = list(tous(fichiers(partie.dossiers)))
-    for dossier in partie.dossiers:
-        for chemin in sorted((RACINE / dossier).rglob("*.html")):
-            population += mutants_de_gabarit(str(chemin.relative_to(RACINE)))
+    population = lister(partie)
     random.Random(graine).shuffle(population)  # noqa: S311 - a draw, no secret
     return population[: partie.tires or None], len(population)
+
+
+def lister(partie: Partie, cibles: Sequence[str] = ("",)) -> list[Mutant]:
+    """List the mutants of a part: all of them, or those of files or lines (`saisies.py`, `domain/saisies.py:157`)."""
+    voulues = [cible.partition(":")[::2] for cible in cibles]
+
+    def vise(fichier: str, mutant: Mutant | None = None) -> bool:
+        return any(
+            (not nom or f"/{fichier}".endswith(f"/{nom}"))
+            and (not ligne or mutant is None or mutant.ligne <= int(ligne) <= mutant.derniere)
+            for nom, ligne in voulues
+        )
+
+    trouves = list(tous(filter(vise, fichiers(partie.dossiers))))
+    for dossier in partie.dossiers:
+        for chemin in sorted((RACINE / dossier).rglob("*.html")):
+            if vise(nom := str(chemin.relative_to(RACINE))):
+                trouves += mutants_de_gabarit(nom)
+    return [mutant for mutant in trouves if vise(mutant.fichier, mutant)]
 
 
 def _jouer(partie: Partie, graine: int, fin: float, survivants: bool) -> Bilan:
@@ -107,6 +127,27 @@ def _jouer(partie: Partie, graine: int, fin: float, survivants: bool) -> Bilan:
     cles = {mutant.cle for mutant in tires}
     premiers, derniers = ({c: f for c, f in lus.items() if c in cles} for lus in bilan.lire(sorties))
     return Bilan(partie.nom, graine, population, len(tires), premiers, derniers)
+
+
+def _rejouer(choisies: Sequence[Partie], cibles: Sequence[str], fin: float) -> int:
+    """Play what was aimed at and say what became of each; what the draws say is left as it is."""
+    vivants = joues = 0
+    for partie in choisies:
+        a_jouer = lister(partie, cibles)
+        if not a_jouer:
+            continue
+        with tempfile.TemporaryDirectory(prefix="mutation-") as dossier:
+            sorties = Path(dossier) / "sorties.jsonl"
+            jouer = partial(_par_les_tests, partie) if partie.tests else _par_les_scenarios
+            jouer(a_jouer, sorties, fin)
+            _, faits = bilan.lire(sorties)
+        joues += len(faits)
+        for cle, fait in faits.items():
+            vivants += fait["etat"] in {VIVANT, NON_VU}
+            dit = f" ({fait['par']})" if fait["par"] else ""
+            sys.stdout.write(f"{fait['etat']}{dit} : {cle[0]}:{fait['ligne']}\n  - {cle[2]}\n  + {cle[3]}\n")
+    sys.stdout.write(f"{joues} joués, {vivants} vivants\n")
+    return 0 if joues and not vivants else 1
 
 
 def _par_les_tests(partie: Partie, a_jouer: Sequence[Mutant], sorties: Path, fin: float) -> None:
@@ -174,6 +215,9 @@ def _lecteur() -> argparse.ArgumentParser:
     lecteur.add_argument("--minutes", type=float, default=600.0, help="for each part (600)")
     lecteur.add_argument("--graine", type=int, default=GRAINE, help=f"the seed of the draws ({GRAINE})")
     lecteur.add_argument("--survivants", action="store_true", help="those that are alive, once again")
+    lecteur.add_argument(
+        "--cible", nargs="+", metavar="FICHIER[:LIGNE]", help="of a file or of a line; nothing is kept"
+    )
     lecteur.add_argument("--tout", action="store_true", help="forget what was played and measured")
     return lecteur
 

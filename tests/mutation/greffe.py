@@ -55,9 +55,13 @@ class Vivant:
                 except ValueError:
                     return 0
                 nombre += 1
+        self.vider_les_caches()
+        return nombre
+
+    def vider_les_caches(self) -> None:
+        """Forget all that functions have given."""
         for cache in self._caches:
             cache.cache_clear()
-        return nombre
 
 
 def _differents(avant: CodeType, apres: CodeType) -> Iterator[tuple[CodeType, CodeType]]:

@@ -30,13 +30,15 @@ from tests.mutation.mutants import RACINE
 PATIENCE, AU_MOINS, AU_PLUS = 10, 10, 300
 INTERVALLE = 60
 MEMOIRE = 4 * 1024**3
+Lignes = dict[str, dict[str, list[str]]]
+"""Of each file and each line of it, the tests that go by; an empty name is the loading of the module."""
 _CODES = {0: VIVANT, 1: TUE, 2: INERTE, 3: AU_CHARGEMENT}
 
 
 class Jeu:
     """Plays the mutants of a file of orders, and writes what became of each as it goes."""
 
-    def __init__(self, ordres: Path, sorties: Path, carte: Path, mesure: coverage.Coverage | None) -> None:
+    def __init__(self, ordres: Path, sorties: Path, carte: Path, mesure: coverage.Coverage) -> None:
         self._ordres, self._sorties, self._carte, self._mesure = ordres, sorties, carte, mesure
 
     @pytest.hookimpl(tryfirst=True)
@@ -51,8 +53,7 @@ class Jeu:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Play the mutants instead of the tests."""
-        if self._mesure is not None:
-            self._mesurer(session)
+        self._mesurer(session.items)
         carte = Carte(self._carte)
         # What a whole session shares is made once, before the copies.
         _chauffer(session.items, carte)
@@ -67,19 +68,25 @@ class Jeu:
                 sortie.flush()
         return True
 
-    def _mesurer(self, session: pytest.Session) -> None:
-        """Play each test once, in a copy, under the eye of coverage."""
+    def _mesurer(self, items: Sequence[pytest.Item]) -> None:
+        """Play each test that the map does not know once, in a copy, under the eye of coverage."""
         mesure = self._mesure
-        assert mesure is not None
         mesure.stop()
+        connue = Carte(self._carte) if self._carte.exists() else None
+        inconnus = a_mesurer(items, connue)
+        if not inconnus:
+            return
         if (enfant := os.fork()) == 0:
             _se_taire()
             mesure.start()
-            _chauffer(session.items, None)
+            _chauffer(inconnus, None)
             durees: dict[str, float] = {}
             ecrite = time.monotonic()
+            # What one test has had computed would hide from the map that the next goes by there too.
+            vivant = Vivant(RACINE / "webapp")
             # In no order of theirs: a measure that is cut short knows some of each kind.
-            for item in random.Random(len(session.items)).sample(session.items, len(session.items)):  # noqa: S311
+            for item in random.Random(len(inconnus)).sample(inconnus, len(inconnus)):  # noqa: S311
+                vivant.vider_les_caches()
                 mesure.switch_context(item.nodeid)
                 debut = time.process_time()
                 rapports = runtestprotocol(item, log=False, nextitem=_suivant(item))
@@ -87,17 +94,24 @@ class Jeu:
                     durees[item.nodeid] = time.process_time() - debut
                 mesure.switch_context("")
                 if time.monotonic() - ecrite > INTERVALLE:
-                    ecrire_carte(self._carte, durees, mesure)
+                    ecrire_carte(self._carte, durees, mesure, connue)
                     ecrite = time.monotonic()
             mesure.stop()
-            ecrire_carte(self._carte, durees, mesure)
+            ecrire_carte(self._carte, durees, mesure, connue)
             os._exit(0)
         if os.waitpid(enfant, 0)[1] != 0:
             raise pytest.UsageError("la mesure des tests n'est pas allée au bout")
 
 
-def ecrire_carte(fichier: Path, durees: Mapping[str, float], mesure: coverage.Coverage) -> None:
-    """Write which tests went by each line until now."""
+def a_mesurer(items: Sequence[pytest.Item], connue: Carte | None) -> list[pytest.Item]:
+    """Give the tests that a map does not know: those that were written since, or that failed as it was made."""
+    return [item for item in items if connue is None or item.nodeid not in connue.durees]
+
+
+def ecrire_carte(
+    fichier: Path, durees: Mapping[str, float], mesure: coverage.Coverage, connue: Carte | None = None
+) -> None:
+    """Write which tests went by each line until now, added to what was known."""
     lues = mesure.get_data()
     lignes = {
         str(Path(nom).relative_to(RACINE)): {
@@ -105,9 +119,23 @@ def ecrire_carte(fichier: Path, durees: Mapping[str, float], mesure: coverage.Co
         }
         for nom in lues.measured_files()
     }
+    if connue is not None:
+        lignes = joindre(connue.lignes, lignes)
+        durees = {**connue.durees, **durees}
     nouvelle = fichier.with_suffix(".nouvelle")
     nouvelle.write_text(json.dumps({"durees": durees, "lignes": lignes}), "utf-8")
     nouvelle.replace(fichier)
+
+
+def joindre(une: Lignes, autre: Lignes) -> Lignes:
+    """Give, line by line, the tests that go by it in either."""
+    return {
+        nom: {
+            ligne: sorted({*une.get(nom, {}).get(ligne, ()), *autre.get(nom, {}).get(ligne, ())})
+            for ligne in une.get(nom, {}).keys() | autre.get(nom, {}).keys()
+        }
+        for nom in une.keys() | autre.keys()
+    }
 
 
 class Carte:
@@ -116,13 +144,13 @@ class Carte:
     def __init__(self, fichier: Path) -> None:
         lue = json.loads(fichier.read_text("utf-8"))
         self.durees: dict[str, float] = lue["durees"]
-        self._lignes: dict[str, dict[str, list[str]]] = lue["lignes"]
+        self.lignes: Lignes = lue["lignes"]
 
     def tests(self, fichier: str, premiere: int, derniere: int) -> tuple[list[str], bool]:
         """Give the tests that go by these lines, the cheapest first, and whether the loading of the module does."""
         noms: set[str] = set()
         for ligne in range(premiere, derniere + 1):
-            noms.update(self._lignes.get(fichier, {}).get(str(ligne), ()))
+            noms.update(self.lignes.get(fichier, {}).get(str(ligne), ()))
         return sorted(noms & self.durees.keys(), key=lambda nom: (self.durees[nom], nom)), "" in noms
 
 
@@ -219,12 +247,11 @@ def _borner(cout: float) -> None:
 
 
 def principal(arguments: Sequence[str]) -> int:
-    """Read the tests, measure them if there is no map yet, play the orders: `ordres sorties carte dossier…`."""
+    """Read the tests, measure those that the map does not know, play the orders: `ordres sorties carte dossier…`."""
     ordres, sorties, carte = map(Path, arguments[:3])
-    mesure = None
-    if not carte.exists():
-        mesure = coverage.Coverage(data_file=None, source=["webapp"], branch=False)
-        mesure.start()
+    # Before anything of ours is loaded: what is done while loading is told apart.
+    mesure = coverage.Coverage(data_file=None, source=["webapp"], branch=False)
+    mesure.start()
     options = ["-p", "no:xdist", "-p", "no:cacheprovider", "-q", "--tb=native"]
     return int(pytest.main([*options, *arguments[3:]], plugins=[Jeu(ordres, sorties, carte, mesure)]))
 

@@ -2,19 +2,21 @@
 
 import json
 import textwrap
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import libcst as cst
 import pytest
 
 from tests.mutation import bilan, ecrans
-from tests.mutation.__main__ import Partie, ordonner, tirage
+from tests.mutation.__main__ import Partie, lister, ordonner, tirage
 from tests.mutation.bilan import Bilan, wilson
 from tests.mutation.etats import AU_CHARGEMENT, DELAI, INERTE, NON_VU, TUE, VIVANT
 from tests.mutation.gabarits import mutants_de_gabarit
 from tests.mutation.greffe import Inerte, Vivant
+from tests.mutation.jeu import Carte, a_mesurer, ecrire_carte, joindre
 from tests.mutation.mutants import RACINE, mutants, tous
 
 SOURCE = '''\
@@ -56,6 +58,24 @@ def charge(tmp_path, ecrit):
     espace: dict[str, Any] = {}
     exec(compile(SOURCE, str(tmp_path / "un.py"), "exec"), espace)  # noqa: S102 - our own lines
     return espace
+
+
+@dataclass
+class Item:
+    """What is read of a test of pytest."""
+
+    nodeid: str
+
+
+@pytest.fixture
+def mesure_de():
+    """Make what coverage gives of one file of ours, by line."""
+
+    def faire(lignes):
+        lues = SimpleNamespace(contexts_by_lineno=lambda _nom: lignes, measured_files=lambda: [str(RACINE / "un.py")])
+        return SimpleNamespace(get_data=lambda: lues)
+
+    return faire
 
 
 def un(liste, apres):
@@ -119,6 +139,43 @@ def test_the_same_seed_draws_the_same_and_another_draws_others():
     [ordre] = ordonner([mutant for mutant in une[0] if mutant.fonction][:1])
     assert ordre["de"] <= ordre["ligne"] <= ordre["derniere"] <= ordre["a"]
     assert json.dumps(ordre)
+
+
+def test_what_is_aimed_at_is_a_file_or_a_line_of_it():
+    partie = Partie("une", ("webapp/demonstration", "templates/layouts"), 0, ())
+    tout = lister(partie)
+    un_fichier = lister(partie, [tout[0].fichier])
+    une_ligne = lister(partie, [f"{tout[0].fichier.rpartition('/')[2]}:{tout[0].ligne}"])
+    assert un_fichier == [mutant for mutant in tout if mutant.fichier == tout[0].fichier]
+    assert une_ligne == [m for m in un_fichier if m.ligne <= tout[0].ligne <= m.derniere]
+    assert 0 < len(une_ligne) < len(un_fichier) < len(tout)
+    assert lister(partie, ["base.html", tout[0].fichier])[-1].fichier == "templates/layouts/base.html"
+    assert lister(partie, ["ase.html"]) == []
+
+
+def test_a_test_written_since_is_measured_and_added_to_what_the_map_knows(tmp_path, mesure_de):
+    fichier = tmp_path / "carte.json"
+    fichier.write_text(json.dumps({"durees": {"a": 1.0}, "lignes": {"un.py": {"3": ["", "a"]}}}), "utf-8")
+    connue = Carte(fichier)
+    tests: Any = [Item("a"), Item("b")]
+    assert [item.nodeid for item in a_mesurer(tests, connue)] == ["b"]
+    assert [item.nodeid for item in a_mesurer(tests, None)] == ["a", "b"]
+    ecrire_carte(fichier, {"b": 2.0}, mesure_de({3: ["b"], 4: ["b"]}), connue)
+    lue = Carte(fichier)
+    assert lue.tests("un.py", 3, 3) == (["a", "b"], True)
+    assert lue.tests("un.py", 4, 4) == (["b"], False)
+
+
+def test_two_maps_are_joined_line_by_line():
+    une, autre = {"un.py": {"3": ["a"]}}, {"un.py": {"3": ["b"], "4": ["b"]}, "deux.py": {"1": [""]}}
+    assert joindre(une, autre) == {"un.py": {"3": ["a", "b"], "4": ["b"]}, "deux.py": {"1": [""]}}
+
+
+def test_what_was_computed_is_forgotten(charge, tmp_path):
+    assert eval("double(8)", charge) == 16  # noqa: S307 - our own lines
+    assert charge["double"].cache_info().currsize == 1
+    Vivant(tmp_path).vider_les_caches()
+    assert charge["double"].cache_info().currsize == 0
 
 
 def test_the_changes_of_a_template(tmp_path):

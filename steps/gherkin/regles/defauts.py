@@ -41,6 +41,8 @@ REGLES = {
     "FR312": "Un paramètre <…> n'a pas de colonne dans les exemples",
     "FR313": "Un « Scénario: » a des exemples",
     "FR314": "Une ligne ou une colonne des exemples est en double",
+    "FR315": "Un scénario a plusieurs « Quand »",
+    "FR316": "Un scénario se dit un parcours et n'a qu'un « Quand »",
     "FR401": "Une étiquette n'est pas déclarée",
     "FR402": "L'étiquette du dossier manque",
     "FR403": "Un scénario du guide n'a pas exactement une étape du guide",

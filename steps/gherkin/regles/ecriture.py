@@ -24,6 +24,7 @@ _SUR_L_ARBRE = (
     mots_cles.controler_mots_cles,
     structure.controler_contenu,
     structure.controler_genres,
+    structure.controler_gestes,
     structure.controler_exemples,
     structure.controler_regles,
     etiquettes.controler_etiquettes,

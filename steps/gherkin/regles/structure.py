@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from steps.gherkin.dialecte import ALORS, PLANS, QUAND
+from steps.gherkin.dialecte import ALORS, GENRES, PLANS, QUAND
 from steps.gherkin.document import Bloc, Contexte, Exemples, Fonctionnalite, Pas, Scenario, places
-from steps.gherkin.etiquettes import SANS_GESTE
+from steps.gherkin.etiquettes import PARCOURS, SANS_GESTE, VISITE
 from steps.gherkin.lecture import Fichier
 from steps.gherkin.regles.defauts import Defaut
 from steps.gherkin.typographie import dire, masquer, plier
@@ -40,6 +40,23 @@ def controler_genres(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:
         if not agit and SANS_GESTE not in lue.etiquettes_de(scenario):
             suggestion = dire("ajoutez le geste, ou l'étiquette @{tag}", tag=SANS_GESTE)
             yield Defaut(fichier.nom, scenario.ligne, "FR303", dire("scénario sans « Quand »"), suggestion)
+
+
+def controler_gestes(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:
+    """FR315 and FR316: one « Quand » where there is one behaviour; a journey says that it is one, or is a visit.
+
+    What follows a « Quand » by « Et » is still its gesture: somebody acts, then looks.
+    """
+    for scenario in lue.scenarios:
+        gestes = [pas for pas in scenario.pas if GENRES.get(pas.mot) == QUAND]
+        annonce = not {PARCOURS, VISITE}.isdisjoint(lue.etiquettes_de(scenario))
+        if len(gestes) > 1 and not annonce:
+            message = dire("{nombre} « Quand » : autant de comportements", nombre=len(gestes))
+            suggestion = dire("un scénario pour chacun, ou l'étiquette @{tag} s'ils se suivent à dessein", tag=PARCOURS)
+            yield Defaut(fichier.nom, gestes[1].ligne, "FR315", message, suggestion)
+        if len(gestes) < 2 and PARCOURS in scenario.noms_d_etiquettes:  # noqa: PLR2004 - a journey has two at least
+            message = dire("@{tag} sur un scénario qui n'a pas plusieurs « Quand »", tag=PARCOURS)
+            yield Defaut(fichier.nom, scenario.ligne, "FR316", message, dire("retirez l'étiquette"))
 
 
 def controler_exemples(fichier: Fichier, lue: Fonctionnalite) -> Iterator[Defaut]:

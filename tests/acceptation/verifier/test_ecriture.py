@@ -93,6 +93,9 @@ DAMAGES = [
     ("FR313", 16, "Plan du scénario:", "Scénario:"),
     ("FR314", 23, "| long  | aaaaaa | Raccourcissez-le |", "| vide  |        | Saisissez-le     |"),
     ("FR314", 21, "| genre | valeur | message          |", "| genre | valeur | genre            |", ("FR312", 18)),
+    ("FR315", 14, "déjà utilisé. »\n", "déjà utilisé. »\n    Quand je recharge la page\n    Alors je lis « Non »\n"),
+    ("FR315", 13, "    Alors je lis « L'id", "    Quand je recharge la page\n    Alors je lis « L'id"),
+    ("FR316", 10, "@etape_7", "@etape_7 @parcours"),
     ("FR401", 9, "@etape_7", "@etape_7 @urgent"),
     ("FR401", 9, "@etape_7", "@étape_7", ("FR403", 10)),
     ("FR402", 2, "@guide\n", ""),
@@ -245,6 +248,21 @@ def test_lint_leaves_a_scenario_without_gesture_alone_when_it_says_so(bon, found
     mute = bon.replace("    Quand je vérifie l'identifiant « Clea_1 »\n", "")
     assert found(mute) == {("FR303", 10)}
     assert found(mute.replace("@etape_7", f"@etape_7 @{etiquettes.SANS_GESTE}")) == set()
+
+
+@pytest.mark.parametrize("etiquette", [etiquettes.PARCOURS, etiquettes.VISITE])
+def test_lint_lets_a_journey_that_says_so_go_from_gesture_to_gesture(bon, found, etiquette):
+    deux = bon.replace(
+        "déjà utilisé. »\n", "déjà utilisé. »\n    Quand je recharge la page\n    Alors je lis « Non »\n", 1
+    )
+    assert found(deux) == {("FR315", 14)}
+    assert found(deux.replace("@etape_7", f"@etape_7 @{etiquette}")) == set()
+
+
+def test_lint_takes_what_follows_a_gesture_for_the_same_gesture(bon, found):
+    suite = bon.replace("    Alors je lis « L'id", "    Et je recharge la page\n    Alors je lis « L'id", 1)
+    assert found(suite) == set()
+    assert found(suite.replace("déjà utilisé. »\n", "déjà utilisé. »\n    Mais je lis « Non »\n", 1)) == set()
 
 
 def test_lint_accepts_a_step_of_the_guide_inherited_or_held_by_the_examples(bon, found):

@@ -23,7 +23,7 @@ def visite_sans_attendre(pose: Pose) -> None:
     pose.page('data-verbe="saisir"', 'data-verbe="lire"')
 
 
-@FAUTES.faute("La visite s'arrête quand la page change.", "Je recharge la page, je quitte la visite et je la reprends")
+@FAUTES.faute("La visite s'arrête quand la page change.", "Je recharge la page, et la visite reprend où elle en était")
 def visite_perdue_en_route(pose: Pose) -> None:
     pose.attribut(visite, "EN_COURS", "visite-d-une-autre-page")
 

@@ -14,6 +14,9 @@ PYTHONS ?= $(shell python3.13 -c 'print("python3.13")' 2>/dev/null)
 
 # File names of the project have accents, whatever the language of the machine.
 export PYTHONUTF8 := 1
+# What Python compiles is kept, also where the machine says not to: each server and each run of the tests that the suite
+# starts would compile all of it again. `make clean` removes it.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 PY := $(VENV)/bin/python

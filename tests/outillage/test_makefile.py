@@ -108,7 +108,7 @@ def test_replay_opens_the_last_trace(racine, environnement):
 
 def test_test_checks_the_code_before_it_runs_the_suite_and_never_waits_for_the_guide(racine, environnement):
     commandes = faire(racine, environnement, "--dry-run", "test", "ARGS=-k titre")
-    suite = commandes.index("-m pytest -n 2 -k titre")
+    suite = commandes.index("-m pytest -n 2 --dist worksteal -k titre")
     assert all(0 < commandes.index(controle) < suite for controle in CONTROLES)
     assert GUIDE not in commandes
 

@@ -7,6 +7,9 @@ PORT ?= 5000
 PROCESSUS ?= 2
 # Tests run in as many processes; more than two gain nothing on two cores.
 N ?= 2
+# Each is given its part at first, and takes from the other's when it has done its own: the scenarios come first, and
+# dealt out by number of tests the process that gets them goes on alone for half of the run.
+A_PLUSIEURS := -n $(N) --dist worksteal
 ARGS ?=
 NAVIGATEUR ?= chromium
 # The endurance is tried on these too, where they are; each gets an environment of its own.
@@ -14,6 +17,9 @@ PYTHONS ?= $(shell python3.13 -c 'print("python3.13")' 2>/dev/null)
 
 # File names of the project have accents, whatever the language of the machine.
 export PYTHONUTF8 := 1
+# What Python compiles is kept, also where the machine says not to: each server and each run of the tests that the suite
+# starts would compile all of it again. `make clean` removes it.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -53,7 +59,7 @@ serve: $(PRODUIT) $(TIERS) ## set everything up and start the demonstration (HOS
 .PHONY: test
 test: $(ESSAIS) $(TIERS) ## set everything up, check the code and run every test (N=2, ARGS='-k …')
 	+@$(CONTROLER) $(CONTROLES)
-	@$(AVEC_CHROMIUM) && $(PY) -m pytest -n $(N) $(ARGS)
+	@$(AVEC_CHROMIUM) && $(PY) -m pytest $(A_PLUSIEURS) $(ARGS)
 
 # What a person types goes by the environment, as it is: no shell reads it, nor does make a second time.
 unexport K M F T
@@ -75,7 +81,7 @@ acceptance: $(ESSAIS) $(TIERS) ## play the scenarios (K='words', M=etape_7, F=fe
 
 .PHONY: harness
 harness: $(ESSAIS) $(TIERS) ## try what plays the scenarios, without the scenarios (N=2, ARGS='-k …')
-	@$(AVEC_CHROMIUM) && $(PY) -m pytest tests/acceptation --ignore=tests/acceptation/test_features.py -n $(N) $(ARGS)
+	@$(AVEC_CHROMIUM) && $(PY) -m pytest tests/acceptation --ignore=tests/acceptation/test_features.py $(A_PLUSIEURS) $(ARGS)
 
 .PHONY: replay
 replay: $(ESSAIS) ## open the trace of the scenario that failed last (ARGS=--port=9323: serve it instead)
@@ -83,7 +89,7 @@ replay: $(ESSAIS) ## open the trace of the scenario that failed last (ARGS=--por
 
 .PHONY: guide
 guide: $(ESSAIS) $(TIERS) ## run the scenarios of the guide and publish it: pictures, PDF (ADRESSE= where its links lead)
-	@$(AVEC_CHROMIUM) && $(PY) -m pytest tests/acceptation/test_features.py -m guide --guide -n $(N) -q $(ARGS)
+	@$(AVEC_CHROMIUM) && $(PY) -m pytest tests/acceptation/test_features.py -m guide --guide $(A_PLUSIEURS) -q $(ARGS)
 	@$(AVEC_CHROMIUM) && $(PY) -m steps.guide.publication --adresse '$(ADRESSE)'
 
 .PHONY: sabotage

@@ -94,6 +94,13 @@ def test_what_plays_in_a_browser_looks_for_it_first(racine, environnement, cible
     assert commandes.index('chemin=$(.venv/bin/python .outils/navigateur.py) && export CHROMIUM="$chemin" && ') >= 0
 
 
+def test_what_python_compiles_is_kept_for_the_processes_to_come(racine, environnement):
+    contraire = environnement | {"PYTHONDONTWRITEBYTECODE": "1"}
+    recette = "--eval=dit:\n\t@env"
+    assert "PYTHONDONTWRITEBYTECODE" not in faire(racine, contraire, recette, "dit")
+    assert "PYTHONUTF8=1" in faire(racine, contraire, recette, "dit")
+
+
 def test_replay_opens_the_last_trace(racine, environnement):
     commande = faire(racine, environnement, "--dry-run", "--old-file=.venv/.pret-essais", "replay", "ARGS=--port=9323")
     assert "-m steps.rapports.trace --port=9323" in commande
@@ -101,7 +108,7 @@ def test_replay_opens_the_last_trace(racine, environnement):
 
 def test_test_checks_the_code_before_it_runs_the_suite_and_never_waits_for_the_guide(racine, environnement):
     commandes = faire(racine, environnement, "--dry-run", "test", "ARGS=-k titre")
-    suite = commandes.index("-m pytest -n 2 -k titre")
+    suite = commandes.index("-m pytest -n 2 --dist worksteal -k titre")
     assert all(0 < commandes.index(controle) < suite for controle in CONTROLES)
     assert GUIDE not in commandes
 

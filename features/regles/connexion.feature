@@ -70,10 +70,13 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
       Quand je me connecte avec le mot de passe « une phrase assez longue »
       Alors le champ « Votre identifiant interne de formation » contient « Clea_1 »
 
-    Scénario: Le curseur est là où je tape : à l'adresse d'abord, au mot de passe refusé ensuite
-      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+    Scénario: Le curseur est d'emblée là où je tape mon adresse
       Quand j'ouvre la page « Se connecter »
       Alors le clavier est dans le champ « Adresse électronique »
+
+    Scénario: Après un refus, le curseur est au mot de passe
+      Étant donné que j'ai un compte avec le mot de passe « une phrase assez longue »
+      Et que je suis sur la page « Se connecter »
       Quand je me connecte avec le mot de passe « une phrase assez courte »
       Alors le clavier est dans le champ « Mot de passe »
 

@@ -60,10 +60,13 @@ Fonctionnalité: Ma liste d'habilitations EDOF dit à quoi je peux former
       Quand je clique sur « Lire la liste »
       Alors je lis « 1 nouvelle, 1 changée, 1 retirée, 0 inchangée. »
 
-    Scénario: Le choix du fichier se dit en français, et nomme celui que j'ai choisi
+    Scénario: Le choix du fichier se dit en français
       Quand j'ouvre la page « Mon organisme »
       Alors je lis « Choisir un fichier »
       Et je lis « Aucun fichier choisi »
+
+    Scénario: Le fichier que j'ai choisi est nommé
+      Étant donné que je suis sur la page « Mon organisme »
       Quand je choisis la liste d'habilitations « liste.csv » :
         | Code certification |
         | RS2203             |

@@ -68,6 +68,6 @@ def compte_apres_saisie(pose: Pose) -> None:
     pose.page(" formnovalidate", "")
 
 
-@FAUTES.faute("L'écran « Se connecter » laisse chercher où taper.", "Le curseur est là où je tape")
+@FAUTES.faute("L'écran « Se connecter » laisse chercher où taper.", "Le curseur est d'emblée là où je tape")
 def curseur_nulle_part(pose: Pose) -> None:
     pose.page(" autofocus", "")

@@ -99,6 +99,6 @@ def choix_du_navigateur(pose: Pose) -> None:
     pose.page('<span class="fichier-dit"', '<span hidden class="fichier-dit"')
 
 
-@FAUTES.faute("Rien ne dit quel fichier a été choisi.", "nomme celui que j'ai choisi")
+@FAUTES.faute("Rien ne dit quel fichier a été choisi.", "Le fichier que j'ai choisi est nommé")
 def fichier_choisi_tu(pose: Pose) -> None:
     pose.page("<span data-fichier-nom", "<span")

@@ -99,10 +99,14 @@ FLOTS = {
 @pytest.mark.parametrize("nom", FLOTS)
 def test_a_hundred_kilobytes_of_nonsense_are_answered_at_once(nom):
     relire("Quand x")  # The book is read and compiled once, whoever asks first.
-    debut = time.process_time()
-    relue = relire(FLOTS[nom][:100_000])
-    # A few hundredths of a second in truth; a search that grows with the square of the text would take minutes.
-    assert time.process_time() - debut < 2.0
+    durees = []
+    while len(durees) < 3 and min(durees, default=2.0) >= 2.0:
+        debut = time.process_time()
+        relue = relire(FLOTS[nom][:100_000])
+        durees.append(time.process_time() - debut)
+    # Some tenths of a second in truth, of which what else a process holds may make more once; a search that grows with
+    # the square of the text would take minutes each time.
+    assert min(durees) < 2.0
     assert len(relue.lignes) <= LIGNES_MAX
 
 

@@ -43,16 +43,16 @@ def sans_faute(application):
 
 @dataclass(frozen=True)
 class Lecteur:
-    """Reads the page of an address for somebody: the same text each time, as long as the product is the same.
+    """Reads the page of an address for somebody, a visitor for None: the same text each time, as long as the product is the same.
 
     `envois`: what is sent to the addresses that refuse it.
     """
 
-    clients: Mapping[UUID, PageClient]
-    pages: Sequence[tuple[UUID, str]]
+    clients: Mapping[UUID | None, PageClient]
+    pages: Sequence[tuple[UUID | None, str]]
     envois: Mapping[str, Mapping[str, str]]
 
-    def __call__(self, personne: UUID, adresse: str) -> str:
+    def __call__(self, personne: UUID | None, adresse: str) -> str:
         client = self.clients[personne]
         if adresse in self.envois:
             return masquer(client.poster(adresse, self.envois[adresse]).text)
@@ -80,6 +80,7 @@ def lire(application, base):
     with base.ecriture() as cnx:
         comptes_gardes.changer_date_reference(cnx, plus_tard.organisme.id, EN_2026)
     clients = {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
+    clients[None] = PageClient(application, une_adresse())
 
     prete, en_cours = des_taches(base, qui)
     export = AtelierExports(base, AtelierArbre(base, plus_tard)).demander().id
@@ -107,6 +108,8 @@ def lire(application, base):
         (qui.id, f"/taches/{en_cours}"),
         (qui.id, refus),
         (qui.id, EDITION),
+        (qui.id, "/organisme"),
+        (None, "/connexion"),
     ], {refus: incomplete, EDITION: autre_edition})  # fmt: skip
 
 

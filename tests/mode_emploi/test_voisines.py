@@ -99,7 +99,7 @@ FLOTS = {
 @pytest.mark.parametrize("nom", FLOTS)
 def test_a_hundred_kilobytes_of_nonsense_are_answered_at_once(nom):
     relire("Quand x")  # The book is read and compiled once, whoever asks first.
-    durees = []
+    durees: list[float] = []
     while len(durees) < 3 and min(durees, default=2.0) >= 2.0:
         debut = time.process_time()
         relue = relire(FLOTS[nom][:100_000])

@@ -79,8 +79,8 @@ def lire(application, base):
     bilan = atelier.formation(plus_tard, une_fiche_de(TypeFormation.BILAN, identifiant="Bilan_1"))
     with base.ecriture() as cnx:
         comptes_gardes.changer_date_reference(cnx, plus_tard.organisme.id, EN_2026)
-    clients = {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
-    clients[None] = PageClient(application, une_adresse())
+    clients: dict[UUID | None, PageClient] = {None: PageClient(application, une_adresse())}
+    clients |= {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
 
     prete, en_cours = des_taches(base, qui)
     export = AtelierExports(base, AtelierArbre(base, plus_tard)).demander().id

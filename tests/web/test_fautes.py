@@ -43,7 +43,7 @@ def sans_faute(application):
 
 @dataclass(frozen=True)
 class Lecteur:
-    """Reads the page of an address for somebody, a visitor for None: the same text each time, as long as the product is the same.
+    """Reads the page of an address for somebody (None: a visitor): the same text each time, as long as the product is.
 
     `envois`: what is sent to the addresses that refuse it.
     """

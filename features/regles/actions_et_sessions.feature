@@ -202,6 +202,13 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Quand j'ouvre la formation « Clea_1 »
       Alors le champ « Les points forts de la formation » contient « Petits groupes »
 
+    Scénario: Ma saisie d'une action s'enregistre après celle d'un collègue sur sa formation
+      Étant donné que je clique sur le lien « Modifier » de l'action « Nantes »
+      Et que je saisis « 35 » dans le champ « Durée totale, en heures »
+      Et que Claude Durand enregistre « Petits groupes » dans « Les points forts de la formation » de « Clea_1 »
+      Quand je clique sur « Enregistrer »
+      Alors l'écran dit à quelle heure ma saisie est enregistrée
+
     Scénario: La saisie d'un collègue sur la formation n'efface pas la mienne sur son action
       Étant donné que je clique sur le lien « Modifier » de l'action « Nantes »
       Et que je saisis « 35 » dans le champ « Durée totale, en heures »

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from lxml import etree
 
 from webapp.domain.refus import RefusMetier
+from webapp.domain.sortes_de_fichiers import sorte
 from webapp.domain.textes import dire, fr
 from webapp.edof.formats import ACTUEL, ESPACES_ANCIENS
 from webapp.registre.flux import TAMPON, Compte
@@ -36,14 +37,7 @@ _DE_WINDOWS = re.compile(rb"[\x80-\x9f]")
 WINDOWS, UTF_8, LATIN_1 = "windows-1252", "utf-8", "iso-8859-1"
 _DE_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, "<".encode("utf-16-le"), "<".encode("utf-16-be"))
 _PAS_DU_XML = fr("Ce fichier n'est pas du XML : choisissez le catalogue que le portail ou votre outil a exporté.")
-_EST_UNE_IMAGE = fr("Ce fichier n'est pas du XML, c'est une image : choisissez le catalogue, tel qu'il a été exporté.")
-# What people take for it, by its first bytes.
-_AUTRES = (
-    (b"PK\x03\x04", fr("Ce fichier n'est pas du XML, c'est un classeur ou un ZIP : tirez-en d'abord le fichier XML.")),
-    (b"\x1f\x8b", fr("Ce fichier n'est pas du XML, il est compressé (gzip) : décompressez-le d'abord.")),
-    (b"%PDF", fr("Ce fichier n'est pas du XML, c'est un PDF : choisissez le catalogue, tel qu'il a été exporté.")),
-    *((signature, _EST_UNE_IMAGE) for signature in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")),
-)
+_AUTRE = "Ce fichier n'est pas du XML, c'est {sorte} : choisissez le catalogue, tel qu'il a été exporté."
 _CONNUS = frozenset({WINDOWS, UTF_8, LATIN_1, "ascii"})
 
 
@@ -114,7 +108,8 @@ def _refuser_le_debut(debut: bytes) -> None:
     if debut.startswith(_DE_UTF_16):
         raise FichierRefuse(fr("Ce fichier est en UTF-16 : enregistrez-le en ISO-8859-1 ou en UTF-8."))
     if not debut.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
-        raise FichierRefuse(next((dit for signature, dit in _AUTRES if debut.startswith(signature)), _PAS_DU_XML))
+        autre = sorte(debut)
+        raise FichierRefuse(dire(_AUTRE, sorte=autre) if autre else _PAS_DU_XML)
     if b"<!DOCTYPE" in debut.upper().replace(b" ", b"") or b"<!ENTITY" in debut.upper():
         raise FichierRefuse(fr("Ce fichier déclare un type de document (DTD) : il est refusé."))
 

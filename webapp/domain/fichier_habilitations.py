@@ -16,8 +16,8 @@ from webapp.domain.codes import CodeRefuse, lire_code, type_du_code
 from webapp.domain.habilitations import LONGUEUR_MAX_ETAT, LONGUEUR_MAX_INTITULE, HabilitationEdof
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.refus import RefusMetier
-from webapp.domain.sortes_de_fichiers import sorte
 from webapp.domain.saisies import lire_jour
+from webapp.domain.sortes_de_fichiers import sorte
 from webapp.domain.textes import couper, dire, fr, mots_de, normaliser, sans_interdits
 
 if TYPE_CHECKING:

@@ -10,5 +10,5 @@ _SORTES = (
 
 
 def sorte(debut: bytes) -> str:
-    """Name what a file is, by its first four bytes at least: « un PDF »; empty when they are of nothing that is known."""
+    """Name what a file is, by its first four bytes at least (« un PDF »); empty when they are of nothing known."""
     return next((nom for signature, nom in _SORTES if debut.startswith(signature)), "")

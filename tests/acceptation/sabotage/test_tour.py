@@ -23,7 +23,7 @@ def tourner(*arguments):
 
 
 @pytest.fixture(scope="module")
-def trois_fautes():
+def trois_fautes(notre_serveur):
     """One run of three faults, which nothing else has to start again: two that the scenario sees, one that it does not.
 
     Its code when all are caught, and all that it may say, are tried in test_bilan.
@@ -31,14 +31,14 @@ def trois_fautes():
     return tourner("--fautes", "suivant_renomme", "suivant_toujours_actif", "limite_256")
 
 
-def test_faults_are_caught_where_they_should_be(notre_serveur, trois_fautes):
+def test_faults_are_caught_where_they_should_be(trois_fautes):
     _, dit = trois_fautes
     assert dit.count("le bouton « Suivant » est inactif") == 2
     assert "Fautes attrapées : 2 sur 3." in dit
     assert "altérés attrapés : 2" not in dit  # The faults that are named are all that is tried.
 
 
-def test_a_fault_that_nothing_sees_survives_and_makes_exit_1(notre_serveur, trois_fautes):
+def test_a_fault_that_nothing_sees_survives_and_makes_exit_1(trois_fautes):
     code, dit = trois_fautes
     assert code == 1, dit
     assert "limite_256 : La limite des points forts est de 256 caractères. (1 scénario)" in dit

@@ -17,6 +17,7 @@ from tests.builders_arbre import LE as LE_2026
 from tests.builders_arbre import AtelierArbre
 from tests.builders_import import PRETE, TERMINEE, AtelierImport, au_siret
 from tests.edof.tirages import FORMATIONS
+from webapp import cli_edof
 from webapp.cli import principal
 from webapp.domain import champs
 from webapp.domain.champs import Niveau
@@ -325,14 +326,31 @@ def test_the_command_asks_how_to_read_a_file_that_lies_about_itself(url_base, at
     assert "Ã" not in str(atelier.objets())
 
 
-def test_an_answer_leaves_what_is_long_to_the_process_of_jobs_and_that_is_seen(base, atelier, exemple):
+def long(exemple):
+    """Give the sample with two hundred sessions more."""
     debut, _, fin = exemple.partition(b"<session ")
     une, _, reste = fin.partition(b"</session>")
     plusieurs = b"".join(
         b"<session " + re.sub(rb'numero="S1"', f'numero="Z{n}"'.encode(), une, count=1) + b"</session>"
         for n in range(200)
     )  # fmt: skip
-    octets = debut + plusieurs + b"<session " + une + b"</session>" + reste
+    return debut + plusieurs + b"<session " + une + b"</session>" + reste
+
+
+def test_the_command_says_how_far_it_is(url_base, atelier, exemple, tmp_path, monkeypatch):
+    monkeypatch.setattr(cli_edof, "PAS_D_IMPORT", 100)
+    fichier = tmp_path / "catalogue.xml"
+    fichier.write_bytes(long(exemple))
+    fait = commande(url_base, atelier.organisme.siret, fichier)
+    assert fait.exit_code == 0, fait.stderr
+    dits = fait.stderr.replace("\u202f", " ").replace("\xa0", " ").splitlines()
+    assert "200 éléments examinés…" in dits, dits
+    assert "200 éléments importés…" in dits, dits
+    assert dits.index("200 éléments examinés…") < dits.index("200 éléments importés…")
+
+
+def test_an_answer_leaves_what_is_long_to_the_process_of_jobs_and_that_is_seen(base, atelier, exemple):
+    octets = long(exemple)
     dit = import_edof.recevoir(io.BytesIO(octets))
     decoupe = import_edof.decouper(io.BytesIO(octets), dit.reel, atelier.organisme)
     with base.ecriture() as cnx:

@@ -7,7 +7,7 @@ begins again where it was. What is sent is refused whole when it cannot be read,
 import math
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import IO, cast
@@ -251,10 +251,15 @@ def tenir(cnx: Connection, tache: Tache, porteur: UUID) -> Tache:
     return _ecrire(cnx, replace(tache, porteur=porteur if tache.active else None))
 
 
-def une_part(cnx: Connection, acte: Acte, tache: Tache) -> Tache:
-    """Do one part of a job that is held. Raises Introuvable when it is there no more."""
+def une_part(
+    cnx: Connection, acte: Acte, tache: Tache, suivre: Callable[[int], None] | None = None
+) -> Tache:  # fmt: skip
+    """Do one part of a job that is held. Raises Introuvable when it is there no more.
+
+    `suivre` is told how many objects have been brought in so far: an import is one part, however long.
+    """
     lue = trouve(taches.par_id(cnx, tache.organisme_id, tache.id, verrou=True))
-    fait = avancement.avancer(cnx, acte, lue, Part(fin=math.inf))
+    fait = avancement.avancer(cnx, acte, lue, Part(fin=math.inf, suivre=suivre))
     return _ecrire(cnx, replace(fait, porteur=tache.porteur if fait.active else None))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
@@ -29,7 +30,7 @@ from webapp.web.http.filters import a_defaut
 from webapp.web.http.reponses import fragment, par_htmx, rediriger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from webapp.domain.champs import Champ
     from webapp.domain.formation import Formation
@@ -79,14 +80,19 @@ class ContenuMontre(NamedTuple):
 
 
 class ActionMontree(NamedTuple):
-    """An action as its line shows it. `contenu` is None while it is closed: what it costs is a line."""
+    """An action as its line shows it. `contenu` is None while it is closed: what it costs is a line.
 
-    id: UUID
+    All of it is text, ready to be written: the line takes it apart by its order.
+    """
+
+    id: str
     numero: str
     statut: Statut
     bilan: str
     adresse: str
     """Where it is open, in the page of its formation."""
+    sessions: str
+    """Where what it holds is asked for."""
     contenu: ContenuMontre | None
     a_des_sessions: bool
     """Whether it shows some once open."""
@@ -191,10 +197,12 @@ def _tranche(premiere: int, nombre: int, total: int) -> str:
 def _action(
     formation_id: UUID, ligne: LigneAction, comptes: Mapping[Statut, int], *, ouverte: bool, permis: bool
 ) -> ActionMontree:
+    id_ = str(ligne.id)
     return ActionMontree(
-        ligne.id, a_defaut(ligne.numero, SANS_NUMERO), ligne.statut,
+        id_, a_defaut(ligne.numero, SANS_NUMERO), ligne.statut,
         _bilan(comptes, archivee=not modifiable(ligne.statut)),
-        liens.action_ouverte(formation_id, ligne.id),
+        liens.action_ouverte(formation_id, id_),
+        liens.sessions(id_),
         _contenu(ligne, permis=permis) if ouverte else None,
         bool(comptes) and modifiable(ligne.statut),
     )  # fmt: skip
@@ -251,11 +259,14 @@ def _euros(valeur: str) -> str:
 
 def _decompte(comptes: Mapping[Statut, int], un: str, plusieurs: str) -> str:
     """Count things by status: « 3 sessions : 2 brouillons, 1 validée »; empty when there is none."""
-    total = sum(comptes.values())
+    return _dire_decompte(un, plusieurs, *[comptes.get(statut, 0) for statut in _DECOMPTES]) if comptes else ""
+
+
+@lru_cache(maxsize=1_024)
+def _dire_decompte(un: str, plusieurs: str, *nombres: int) -> str:
+    """Write such a count. The actions of a formation have, mostly, as many sessions as each other."""
+    total = sum(nombres)
     if not total:
         return ""
-    return fr(f"{pluriel(total, un, plusieurs)} : {', '.join(_par_statut(comptes))}")
-
-
-def _par_statut(comptes: Mapping[Statut, int]) -> Iterable[str]:
-    return (pluriel(comptes[s], mot) for s, mot in _DECOMPTES.items() if comptes.get(s))
+    dits = (pluriel(nombre, mot) for nombre, mot in zip(nombres, _DECOMPTES.values(), strict=True) if nombre)
+    return fr(f"{pluriel(total, un, plusieurs)} : {', '.join(dits)}")

@@ -103,9 +103,9 @@ class Definition:
         """Say whether the sentence is that of a step, whatever its genre."""
         return bool(self.parser.is_matching(texte))
 
-    def convient_a(self, genre: str, texte: str) -> bool:
-        """Say whether pytest-bdd would consider this definition for a step of that genre."""
-        return self.genre in (TOUT_GENRE, genre) and self.reconnait(texte)
+    def est_du_genre(self, genre: str) -> bool:
+        """Say whether pytest-bdd would consider this definition for a step of that genre, if it is its sentence."""
+        return self.genre in (TOUT_GENRE, genre)
 
     def joue(self, etape: Step) -> bool:
         """Say whether pytest-bdd would consider this definition for one of its own steps."""

@@ -120,6 +120,11 @@ class Phrase(StepParser):
     def __repr__(self) -> str:
         return f"phrase({self.name!r})"
 
+    @property
+    def debut(self) -> str:
+        """What every step of the sentence begins with, in plain form, but for what stands at its first guillemet."""
+        return self._patron.litteraux[0]
+
     def is_matching(self, name: str) -> bool:
         """Say whether the step text `name` is this sentence."""
         return self.trouver(name) is not None

@@ -123,13 +123,16 @@ def masquer(texte: str, *, bords: bool = True) -> str:
     A rule on the wording must not judge a value: « ID » on a card is the product's word, « <script> » what one types.
     Without `bords`, the sign on each inner side of the guillemets is left: it belongs to them, not to the value.
     """
+    if "«" not in texte:
+        return texte
     masque: list[str] = []
     profondeur = 0
+    derniere = texte.rfind("»")
     for rang, signe in enumerate(texte):
         if signe == "»" and profondeur:
             profondeur -= 1
         masque.append(signe if profondeur == 0 else CACHE)
-        if signe == "«" and "»" in texte[rang:]:
+        if signe == "«" and rang < derniere:
             profondeur += 1
     if not bords:
         for rang in range(1, len(masque) - 1):

@@ -5,7 +5,7 @@ A browser that prints pictures that have not come, or a page cut in the wrong pl
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -65,7 +65,10 @@ def dater(octets: bytes, titre: str, le: datetime) -> bytes:
 def eprouver(document: BinaryIO, attendu: Attendu) -> None:
     """Raise ImpressionRefusee when the document is not what the page was."""
     lu = PdfReader(document)
-    dits = [*_structure(lu, attendu), *_plan(lu, attendu), *_images(lu, attendu), *_liens(lu, attendu)]
+    feuilles = [lire_feuille(page) for page in lu.pages]
+    dits = [
+        *_structure(lu, attendu, feuilles), *_plan(lu, attendu), *_images(lu, attendu, feuilles), *_liens(lu, attendu)
+    ]  # fmt: skip
     if dits:
         message = "le guide « {titre} » n'est pas imprimé :\n{dits}"
         raise ImpressionRefusee(dire(message, titre=attendu.titre, dits="\n".join(f"  {dit}" for dit in dits)))
@@ -85,8 +88,16 @@ def titres_du_plan(lu: PdfReader) -> list[tuple[str, int]]:
     return list(derouler(list(lu.outline)))
 
 
-def surfaces(page: PageObject) -> list[float]:
-    """Give the share of the page that each of its pictures covers, in order."""
+@dataclass(frozen=True)
+class Feuille:
+    """A printed page as it is read: its words, and the share of it that each of its pictures covers, in order."""
+
+    texte: str
+    surfaces: tuple[float, ...]
+
+
+def lire_feuille(page: PageObject) -> Feuille:
+    """Read a page, which is long: once for all that is asked of it."""
     toute = float(page.mediabox.width) * float(page.mediabox.height)
     trouvees: list[float] = []
 
@@ -95,11 +106,11 @@ def surfaces(page: PageObject) -> list[float]:
             a, b, c, d, *_ = matrice
             trouvees.append(abs(a * d - b * c) / toute)
 
-    page.extract_text(visitor_operand_before=voir)
-    return trouvees
+    texte = page.extract_text(visitor_operand_before=voir)
+    return Feuille(texte, tuple(trouvees))
 
 
-def _structure(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
+def _structure(lu: PdfReader, attendu: Attendu, feuilles: Sequence[Feuille]) -> Iterator[str]:
     racine = lu.root_object
     marques = racine.get("/MarkInfo")
     if not (isinstance(marques, DictionaryObject) and marques.get("/Marked") and "/StructTreeRoot" in racine):
@@ -110,11 +121,11 @@ def _structure(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
         yield dire("son titre n'est pas dit")
     if not 1 <= len(lu.pages) <= PAGES_MAXIMUM:
         yield dire("il a {n} pages", n=len(lu.pages))
-    for numero, page in enumerate(lu.pages, start=1):
+    for numero, (page, feuille) in enumerate(zip(lu.pages, feuilles, strict=True), start=1):
         taille = float(page.mediabox.width), float(page.mediabox.height)
         if any(abs(vue - voulue) > JEU for vue, voulue in zip(taille, A4, strict=True)):
             yield dire("la page {n} n'est pas une page A4", n=numero)
-        if plier(dire("page {n} sur {total}", n=numero, total=len(lu.pages))) not in plier(page.extract_text()):
+        if plier(dire("page {n} sur {total}", n=numero, total=len(lu.pages))) not in plier(feuille.texte):
             yield dire("la page {n} n'a pas son numéro", n=numero)
 
 
@@ -126,7 +137,7 @@ def _plan(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
         yield dire("son plan n'est pas celui de la page : {titres}", titres=", ".join(manquants) or "un autre ordre")
 
 
-def _images(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
+def _images(lu: PdfReader, attendu: Attendu, feuilles: Sequence[Feuille]) -> Iterator[str]:
     pages = [rang for rang, page in enumerate(lu.pages) for _ in page.images]
     if len(pages) != attendu.images:
         yield dire("il a {n} images au lieu de {voulues}", n=len(pages), voulues=attendu.images)
@@ -138,7 +149,7 @@ def _images(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
             siennes = [next(suite) for _ in range(nombre)]
             if siennes and ou.get(_nu(titre), -1) != siennes[0]:
                 yield dire("« {titre} » est séparé de son image", titre=titre)
-    if any(part > PART_D_UNE_PAGE for page in lu.pages for part in surfaces(page)):
+    if any(part > PART_D_UNE_PAGE for feuille in feuilles for part in feuille.surfaces):
         yield dire("une image prend plus de {part} % d'une page", part=round(PART_D_UNE_PAGE * 100))
 
 

@@ -8,6 +8,7 @@ the run that is published: printing it again gives the same bytes. Knows of the 
 import io
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -60,8 +61,13 @@ def imprimer(noms: Iterable[str], vers: Path, le: datetime, adresse: str = "") -
 
     `le` dates the documents; `adresse`, where the product is served, begins their links: without it they have none.
     """
-    faits = []
-    with tempfile.TemporaryDirectory(prefix="impression-") as travail, sync_playwright() as playwright:
+    faits: list[Future[Path]] = []
+    with (
+        # A document is read again while the browser prints the next.
+        ThreadPoolExecutor(1) as relecteur,
+        tempfile.TemporaryDirectory(prefix="impression-") as travail,
+        sync_playwright() as playwright,
+    ):
         la = Path(travail)
         navigateur = playwright.chromium.launch(executable_path=executable())
         with Serveur(la, la / "serveur.log") as serveur:
@@ -77,13 +83,16 @@ def imprimer(noms: Iterable[str], vers: Path, le: datetime, adresse: str = "") -
                     tuple(tuple(map(tuple, groupe)) for groupe in lu["groupes"]),
                     adresse,
                 )
-                octets = dater(_en_pdf(page, attendu.titre), attendu.titre, le)
-                eprouver(io.BytesIO(octets), attendu)
-                fichier = vers / f"{nom}.pdf"
-                fichier.write_bytes(octets)
-                faits.append(fichier)
+                faits.append(relecteur.submit(_garder, _en_pdf(page, attendu.titre), attendu, le, vers / f"{nom}.pdf"))
         navigateur.close()
-    return faits
+    return [fait.result() for fait in faits]
+
+
+def _garder(imprime: bytes, attendu: Attendu, le: datetime, fichier: Path) -> Path:
+    octets = dater(imprime, attendu.titre, le)
+    eprouver(io.BytesIO(octets), attendu)
+    fichier.write_bytes(octets)
+    return fichier
 
 
 def _en_pdf(page: Page, titre: str) -> bytes:

@@ -13,6 +13,7 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
@@ -238,10 +239,14 @@ def principal(arguments: list[str] | None = None) -> int:
         derives = verifier()
         sys.stdout.write("".join(f"{ligne}\n" for ligne in derives))
         return 1 if derives else 0
+    debut = time.monotonic()
     try:
         lignes = publier()
+        compose = time.monotonic()
         joue_le = datetime.fromisoformat(_lire_releve(RACINE)["joue_le"])
         lignes += [dire("imprimé : {pdf}", pdf=pdf) for pdf in imprimer(guides(), PUBLIE, joue_le, choix.adresse)]
+        duree, impression = compose - debut, time.monotonic() - compose
+        lignes.append(dire("images : {i:.0f} s ; PDF : {p:.0f} s", i=duree, p=impression))
     except (PublicationRefusee, ImpressionRefusee) as refus:
         sys.stderr.write(f"{refus}\n")
         return 1

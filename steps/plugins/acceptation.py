@@ -27,6 +27,7 @@ from steps.plugins.scenario import scenario_de
 from steps.rapports.erreurs import Comparaison, decrire
 
 pytest_plugins = [
+    "steps.plugins.memoire",
     "steps.plugins.verification",
     "steps.plugins.rapports",
     "steps.plugins.selection",

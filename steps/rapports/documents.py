@@ -57,11 +57,14 @@ class Document:
 
 def composer(uri: str, texte: str, numeros: IdGenerator | None = None) -> Document:
     """Read a feature; its nodes are numbered by `numeros`. Raises LectureImpossible."""
-    numeros = numeros or IdGenerator()
+    premiers = IdGenerator()
+    lecture = lire(texte, premiers)
     # The samples of Cucumber are in English, and say nothing of it.
-    lecture = exiger(texte, numeros, en_francais=not lire(texte).erreurs)
+    if numeros is not None or lecture.erreurs:
+        lecture = exiger(texte, numeros or premiers, en_francais=not lecture.erreurs)
     ast: dict[str, Any] = {**(lecture.arbre or {}), "uri": uri}
-    compilateur: Any = Compiler(numeros)  # Its type of a tree with an address cannot be built from that of a tree.
+    # Its type of a tree with an address cannot be built from that of a tree.
+    compilateur: Any = Compiler(numeros or premiers)
     pickles = {pickle["location"]["line"]: pickle for pickle in compilateur.compile(ast)}
     scenarios: dict[int, Ecrit] = {}
     plans: dict[int, list[int]] = {}

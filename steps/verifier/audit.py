@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import permutations
 from pathlib import Path
 from types import ModuleType
 
@@ -29,6 +28,7 @@ from steps.definitions.definitions import (
 )
 from steps.definitions.inventaire import relatif
 from steps.definitions.phrase import Phrase
+from steps.definitions.repertoire import Repertoire
 from steps.gherkin.dialecte import SUITE
 from steps.gherkin.document import Pas, Rangee
 from steps.gherkin.etiquettes import A_FAIRE, ETIQUETTES
@@ -104,6 +104,7 @@ class _Auditeur:
         self._definitions: dict[int, Definition] = {}
         self._employees: set[int] = set()
         self._vus: set[Hashable] = set()
+        self._repertoires: dict[tuple[int, ...], Repertoire] = {}
         self._a_faire = 0
         self._nombre = 0
 
@@ -146,7 +147,7 @@ class _Auditeur:
         return Audit(tuple(sorted(self.defauts)), self._nombre, len(definitions), self._a_faire)
 
     def _regarder_pas(self, fichier: str, pas: Pas, definitions: Sequence[Definition], *, construit: bool) -> None:
-        entendent = [chaque for chaque in definitions if chaque.convient_a(pas.genre, pas.texte)]
+        entendent = self._repertoire(definitions).entendent(pas.genre, pas.texte)
         self._employees.update(id(chaque.contexte) for chaque in entendent)
         distinctes = _distinctes(entendent, pas)
         if not distinctes and construit:
@@ -162,6 +163,12 @@ class _Auditeur:
         for definition in distinctes:
             self._regarder_dessous(fichier, pas, definition)
             self._regarder_valeurs(fichier, pas, definition)
+
+    def _repertoire(self, definitions: Sequence[Definition]) -> Repertoire:
+        cle = tuple(map(id, definitions))
+        if cle not in self._repertoires:
+            self._repertoires[cle] = Repertoire(definitions)
+        return self._repertoires[cle]
 
     def _regarder_valeurs(self, fichier: str, pas: Pas, definition: Definition) -> None:
         """ET014 and ET015: the values out of a list, the dates and the table are what the sentence expects."""
@@ -198,16 +205,15 @@ class _Auditeur:
                     self._ajouter(
                         autre, "ET004", message, dire("une phrase, un sens : gardez-en une (@step si besoin)")
                     )
-        for large, etroite in permutations(definitions, 2):
-            if large.partage_un_genre_avec(etroite) and _couvre(large, etroite):
-                message = dire(
-                    "« {large} » reconnaît aussi « {etroite} » ({place})",
-                    large=large.phrase,
-                    etroite=etroite.phrase,
-                    place=self._place(etroite),
-                )
-                suggestion = dire("mettez la valeur entre « », ou changez une des deux phrases")
-                self._ajouter(large, "ET005", message, suggestion)
+        for large, etroite in _couvertes(definitions):
+            message = dire(
+                "« {large} » reconnaît aussi « {etroite} » ({place})",
+                large=large.phrase,
+                etroite=etroite.phrase,
+                place=self._place(etroite),
+            )
+            suggestion = dire("mettez la valeur entre « », ou changez une des deux phrases")
+            self._ajouter(large, "ET005", message, suggestion)
 
     def _place(self, definition: Definition) -> str:
         return f"{relatif(definition.fichier, self._racine)}:{definition.ligne}"
@@ -229,11 +235,16 @@ def _distinctes(definitions: Sequence[Definition], pas: Pas) -> list[Definition]
     return gardees
 
 
-def _couvre(large: Definition, etroite: Definition) -> bool:
-    """Say whether the sentence of `etroite`, said with an ordinary value, is also that of `large`, another one."""
-    if not isinstance(etroite.parser, Phrase) or aplanir(large.moule) == aplanir(etroite.moule):
-        return False
-    return large.reconnait(etroite.parser.rendre())
+def _couvertes(definitions: Sequence[Definition]) -> Iterator[tuple[Definition, Definition]]:
+    """Yield each definition with another one that it covers: the sentence of that one, said with an ordinary value."""
+    repertoire = Repertoire(definitions)
+    for etroite in definitions:
+        if not isinstance(etroite.parser, Phrase):
+            continue
+        moule = aplanir(etroite.moule)
+        for large in repertoire.reconnaissent(etroite.parser.rendre()):
+            if large is not etroite and large.partage_un_genre_avec(etroite) and aplanir(large.moule) != moule:
+                yield large, etroite
 
 
 def _defauts(definition: Definition, racine: Path, fixtures: set[str] | None) -> Iterator[Defaut]:

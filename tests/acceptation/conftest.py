@@ -15,7 +15,7 @@ from tests.acceptation.la_page import Visite
 from tests.acceptation.la_page import visite as ouvrir_visite
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def notre_serveur(serveur):
     """The server that the suite started; with `--base-url` there is none, and what is proved here is not about it."""
     if serveur is None:

@@ -1,11 +1,14 @@
 """The plugin, seen from outside: pytest is run on a project of one feature, against the server of the session."""
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,8 @@ from lxml import etree
 
 from steps.gherkin.typographie import aplanir
 from steps.plugins import contexte_pytest
-from steps.rapports.flux import lire
+from steps.rapports.artefacts import DOSSIER as RESULTATS
+from steps.rapports.flux import NOM, lire
 
 RACINE = Path(__file__).resolve().parents[2]
 REGLAGES = """\
@@ -39,33 +43,6 @@ Fonctionnalité: Une autre
 """
 
 
-@pytest.fixture
-def projet(tmp_path, notre_serveur):
-    """Run pytest on a feature and give what it wrote, in plain typography; the token is passed on unless told."""
-
-    def jouer(feature, *options, jeton=notre_serveur.jeton):
-        (tmp_path / "features" / "regles").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "features" / "regles" / "essai.feature").write_text(ENTETE + feature, "utf-8")
-        (tmp_path / "features" / "regles" / "autre.feature").write_text(AUTRE, "utf-8")
-        (tmp_path / "tests").mkdir(exist_ok=True)
-        (tmp_path / "tests" / "test_essai.py").write_text(MODULE, "utf-8")
-        (tmp_path / "pytest.ini").write_text(REGLAGES.format(racine=RACINE), "utf-8")
-        environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTEST")}
-        environnement |= {contexte_pytest.JETON: jeton, "PYTHONPATH": str(RACINE)}
-        joue = subprocess.run(
-            [sys.executable, "-m", "pytest", "tests", "-q", "--base-url", notre_serveur.adresse, *options],
-            cwd=tmp_path,
-            env=environnement,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        return aplanir(joue.stdout)
-
-    return jouer
-
-
 QUI_ECHOUE = """\
   Scénario: Celui qui échoue
     Étant donné que je gère le catalogue de mon organisme
@@ -74,23 +51,76 @@ QUI_ECHOUE = """\
 """
 
 
-def test_a_failed_scenario_leaves_a_trace_a_picture_and_the_messages(projet, tmp_path):
-    sortie = projet(QUI_ECHOUE)
-    la = next((tmp_path / "resultats" / "acceptation").glob("celui-qui-echoue-*"))
-    assert {fichier.name for fichier in la.iterdir()} == {"ecran.png", "page.txt", "navigateur.txt", "trace.zip"}
-    assert (la / "ecran.png").read_bytes().startswith(b"\x89PNG")
-    assert "Catalogue" in (la / "page.txt").read_text("utf-8")
-    assert "Console du navigateur" in (la / "navigateur.txt").read_text("utf-8")
-    with zipfile.ZipFile(la / "trace.zip") as trace:
+def jouer(la, serveur, feature, *options, jeton=None):
+    """Run pytest on a feature in that folder and give what it wrote, in plain typography."""
+    fichiers = {
+        "features/regles/essai.feature": ENTETE + feature,
+        "features/regles/autre.feature": AUTRE,
+        "tests/test_essai.py": MODULE,
+        "pytest.ini": REGLAGES.format(racine=RACINE),
+    }
+    for nom, contenu in fichiers.items():
+        (la / nom).parent.mkdir(parents=True, exist_ok=True)
+        (la / nom).write_text(contenu, "utf-8")
+    environnement = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith("PYTEST")}
+    environnement |= {contexte_pytest.JETON: serveur.jeton if jeton is None else jeton, "PYTHONPATH": str(RACINE)}
+    joue = subprocess.run(
+        [sys.executable, "-m", "pytest", "tests", "-q", "--base-url", serveur.adresse, *options],
+        cwd=la,
+        env=environnement,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return aplanir(joue.stdout)
+
+
+@dataclass(frozen=True)
+class Joue:
+    """A run: its folder, what it said, what it left of the scenario. The next one in the folder may remove it."""
+
+    la: Path
+    sortie: str
+    laisse: Mapping[str, bytes]
+
+    @classmethod
+    def maintenant(cls, la, sortie):
+        laisses = (la / RESULTATS).glob("celui-qui-echoue-*/*")
+        return cls(la, sortie, {str(laisse.relative_to(la)): laisse.read_bytes() for laisse in laisses})
+
+
+@pytest.fixture(scope="module")
+def echoue(tmp_path_factory, notre_serveur):
+    """The scenario that fails, played once for all that it must leave and say."""
+    la = tmp_path_factory.mktemp("projet")
+    return Joue.maintenant(la, jouer(la, notre_serveur, QUI_ECHOUE))
+
+
+@pytest.fixture(scope="module")
+def reussit(echoue, notre_serveur):
+    """The same once it passes, in the same folder."""
+    feature = QUI_ECHOUE.replace("contient 3 formation", "est vide")
+    return Joue.maintenant(echoue.la, jouer(echoue.la, notre_serveur, feature, "--junit-xml=junit.xml"))
+
+
+def test_a_failed_scenario_leaves_a_trace_a_picture_and_the_messages(echoue):
+    [dossier] = {nom.rpartition("/")[0] for nom in echoue.laisse}
+    laisse = {nom.rpartition("/")[2]: octets for nom, octets in echoue.laisse.items()}
+    assert laisse.keys() == {"ecran.png", "page.txt", "navigateur.txt", "trace.zip"}
+    assert laisse["ecran.png"].startswith(b"\x89PNG")
+    assert "Catalogue" in laisse["page.txt"].decode()
+    assert "Console du navigateur" in laisse["navigateur.txt"].decode()
+    with zipfile.ZipFile(io.BytesIO(laisse["trace.zip"])) as trace:
         assert any(nom.endswith(".trace") for nom in trace.namelist())
-    for dit in (f"trace      {la.relative_to(tmp_path)}/trace.zip", f"image      {la.relative_to(tmp_path)}/ecran.png"):
-        assert dit in sortie
-    assert f"{sys.executable} -m pytest 'tests/test_essai.py::test_celui_qui_échoue' --base-url http" in sortie
-    assert "\n1 failed in" in sortie
+    for dit in (f"trace      {dossier}/trace.zip", f"image      {dossier}/ecran.png"):
+        assert dit in echoue.sortie
+    assert f"{sys.executable} -m pytest 'tests/test_essai.py::test_celui_qui_échoue' --base-url http" in echoue.sortie
+    assert "\n1 failed in" in echoue.sortie
 
 
-def test_a_failure_is_told_in_french_with_its_steps_and_what_was_there(projet):
-    sortie = projet(QUI_ECHOUE, "--sans-rejeu")
+def test_a_failure_is_told_in_french_with_its_steps_and_what_was_there(echoue):
+    sortie = echoue.sortie
     assert "= scénarios en échec =" in sortie
     assert "\nfeatures/regles/essai.feature:5\n  ✓ Étant donné que je gère le catalogue de mon organisme\n" in sortie
     assert "\n  ✗ Alors mon catalogue contient 3 formation\n      attendu  3\n      trouvé   0\n" in sortie
@@ -99,23 +129,22 @@ def test_a_failure_is_told_in_french_with_its_steps_and_what_was_there(projet):
 
 
 @pytest.mark.parametrize("option", ["--python", "--tb=short"])
-def test_the_traceback_of_python_is_there_for_who_asks(projet, option):
-    sortie = projet(QUI_ECHOUE, "--sans-rejeu", option)
+def test_the_traceback_of_python_is_there_for_who_asks(tmp_path, notre_serveur, option):
+    sortie = jouer(tmp_path, notre_serveur, QUI_ECHOUE, "--sans-rejeu", option)
     assert "= scénarios en échec =" not in sortie
     assert re.search(r"E +assert 0 == 3", sortie)
     assert "Pour comprendre" in sortie
+    assert not list((tmp_path / RESULTATS).glob("*/trace.zip"))
 
 
-def test_a_scenario_that_passes_again_removes_what_it_left(projet, tmp_path):
-    projet(QUI_ECHOUE, "--sans-rejeu")
-    sortie = projet(QUI_ECHOUE.replace("contient 3 formation", "est vide"))
-    assert "\n1 passed in" in sortie
-    assert not list((tmp_path / "resultats" / "acceptation").glob("celui-qui-echoue-*"))
+def test_a_scenario_that_passes_again_removes_what_it_left(echoue, reussit):
+    assert "\n1 passed in" in reussit.sortie
+    assert echoue.laisse
+    assert not reussit.laisse
 
 
-def test_each_scenario_tells_its_events(projet, tmp_path):
-    projet(QUI_ECHOUE.replace("contient 3 formation", "est vide"), "--junit-xml=junit.xml")
-    junit = (tmp_path / "junit.xml").read_text("utf-8")
+def test_each_scenario_tells_its_events(reussit):
+    junit = (reussit.la / "junit.xml").read_text("utf-8")
     propriete = etree.fromstring(junit.encode()).find(".//property[@name='scenario']")
     assert propriete is not None
     bilan = json.loads(propriete.get("value", ""))
@@ -130,9 +159,8 @@ def test_each_scenario_tells_its_events(projet, tmp_path):
     ).items()
 
 
-def test_the_stream_names_the_server_and_no_version_that_may_not_be_its_own(projet, tmp_path, notre_serveur):
-    projet(QUI_ECHOUE.replace("contient 3 formation", "est vide"))
-    with (tmp_path / "resultats" / "acceptation" / "evenements.ndjson").open(encoding="utf-8") as lignes:
+def test_the_stream_names_the_server_and_no_version_that_may_not_be_its_own(reussit, notre_serveur):
+    with (reussit.la / RESULTATS / NOM).open(encoding="utf-8") as lignes:
         execution = lire(lignes)
     assert execution.debut["adresse"] == notre_serveur.adresse
     assert "version" not in execution.debut
@@ -148,8 +176,8 @@ SANS_PREPARATION = """\
 """
 
 
-def test_without_a_token_what_must_be_arranged_is_set_aside_and_said(projet):
-    sortie = projet(SANS_PREPARATION + QUI_ECHOUE, jeton="")
+def test_without_a_token_what_must_be_arranged_is_set_aside_and_said(tmp_path, notre_serveur):
+    sortie = jouer(tmp_path, notre_serveur, SANS_PREPARATION + QUI_ECHOUE, jeton="")
     assert "\n1 passed, 1 deselected in" in sortie
     assert "1 scénario : il prépare des données : donnez BANC_ESSAI_JETON" in sortie
     assert "\n    Celui qui échoue\n" in sortie

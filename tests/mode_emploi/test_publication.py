@@ -13,7 +13,7 @@ from pypdf.generic import DictionaryObject
 from steps.guide import publication as publier
 from steps.guide.comparaison import EMPREINTES, PUBLIE, phrases, publies
 from steps.guide.composition import MARGE, Marque, croisements
-from steps.guide.epreuve import PAGES_MAXIMUM, PART_D_UNE_PAGE, surfaces, titres_du_plan
+from steps.guide.epreuve import PAGES_MAXIMUM, PART_D_UNE_PAGE, lire_feuille, titres_du_plan
 from steps.guide.publication import IMAGES, MANIFESTE, RACINE, RELEVE, PublicationRefusee, dossier, verifier
 from steps.rapports.documents import composer
 from webapp.mode_emploi.fiche import fiches
@@ -320,7 +320,7 @@ def test_the_print_is_an_a4_document_with_tags_outline_and_page_numbers(fiche):
     assert "page 2 sur" in lu.pages[1].extract_text().replace("\u00a0", " ")
     assert sum(len(page.images) for page in lu.pages) == sum(len(section.images) for section in sections)
     assert len(lu.pages) <= PAGES_MAXIMUM
-    assert max(part for page in lu.pages for part in surfaces(page)) < PART_D_UNE_PAGE
+    assert max(part for page in lu.pages for part in lire_feuille(page).surfaces) < PART_D_UNE_PAGE
     assert "127.0.0.1" not in " ".join(str(a.get_object()) for page in lu.pages for a in page.get("/Annots") or ())
 
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,6 +20,9 @@ from tests.edof.tirages import FORMATIONS
 from webapp import cli_edof
 from webapp.cli import principal
 from webapp.domain import champs
+from webapp.domain.champs import Niveau
+from webapp.domain.champs_session import DEBUT, FIN
+from webapp.domain.dates import date_longue
 from webapp.domain.formation import Envoi
 from webapp.domain.imports import GARDE, Sort
 from webapp.domain.statuts import Operation, Statut
@@ -27,7 +30,7 @@ from webapp.domain.taches import EtatLigne, EtatTache
 from webapp.edof.canonique import canonique, differences
 from webapp.edof.ecriture import ecrire
 from webapp.edof.fichier import FichierRefuse
-from webapp.edof.lecture import formations
+from webapp.edof.lecture import formations, lire_formation
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import imports_edof, traces_edof
 from webapp.persistence import taches as gardees
@@ -59,6 +62,15 @@ def test_what_comes_in_is_shown_first_and_nothing_is_written(atelier, exemple):
     assert atelier.objets() == []
     vus = atelier.apercus(tache)
     assert {un.sort for un in vus} == {Sort.CREE}, [(un.nom, un.raisons) for un in vus]
+    dits = {(un.niveau, un.nom): un.appel for un in vus}
+    for formation in (lire_formation(element, []) for element in lues(exemple)):
+        assert dits[Niveau.FORMATION, formation.numero] == formation.valeurs[champs.INTITULE]
+        for action in formation.enfants:
+            nom = f"{formation.numero} › {action.numero}"
+            assert not dits[Niveau.ACTION, nom]
+            for session in action.enfants:
+                debut, fin = (date_longue(date.fromisoformat(session.valeurs[champ])) for champ in (DEBUT, FIN))
+                assert dits[Niveau.SESSION, f"{nom} › {session.numero}"] == f"du {debut} au {fin}"
     assert sum(un.niveau == "formation" for un in vus) == len(lues(exemple))
 
 

@@ -17,8 +17,7 @@ from flask import Blueprint, Response
 from webapp.domain import champs_action, champs_session, saisies
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
-from webapp.domain.dates import date_longue
-from webapp.domain.saisies import comme_date, comme_entier, comme_montant
+from webapp.domain.saisies import comme_entier, comme_montant
 from webapp.domain.statuts import Statut, modifiable
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import arbre, catalogue
@@ -51,7 +50,6 @@ SANS_SESSION = fr("Aucune session.")
 SANS_DATE = fr("sans dates")
 MASQUEES = "{sessions} avec elle"
 _AUCUNE: frozenset[str] = frozenset()
-DATES = "du {debut} au {fin}"
 _DECOMPTES = {Statut.BROUILLON: "brouillon", Statut.VALIDEE: "validée", Statut.ARCHIVEE: "archivée"}
 
 
@@ -242,23 +240,11 @@ def _session(noeud: Noeud, *, permis: bool) -> SessionMontree:
     recrutement = fiche[champs_session.ETAT_RECRUTEMENT]
     return SessionMontree(
         noeud.id, a_defaut(fiche.nom, SANS_NUMERO), noeud.statut,
-        _dates(fiche[champs_session.DEBUT], fiche[champs_session.FIN]),
+        saisies.montrer_dates(fiche[champs_session.DEBUT], fiche[champs_session.FIN]) or SANS_DATE,
         saisies.montrer(champs_session.ETAT_RECRUTEMENT, recrutement) if recrutement else "",
         noeud.version,
         OPERATIONS[noeud.statut] if permis else _AUCUNE,
     )  # fmt: skip
-
-
-def _dates(debut: str, fin: str) -> str:
-    """Write the dates of a session; what is no date is shown as it was typed."""
-    if not debut and not fin:
-        return SANS_DATE
-    return dire(DATES, debut=_jour(debut), fin=_jour(fin))
-
-
-def _jour(valeur: str) -> str:
-    lu = comme_date(valeur)
-    return date_longue(lu) if lu is not None else valeur or "…"
 
 
 def _heures(valeur: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ MONTREES = 20
 _LIEUX_DITS = 3
 PAS = 1_000
 """Formations between two lines that say how far an export is."""
+
+PAS_D_IMPORT = 10_000
+"""Objects between two lines that say how far an import is."""
 
 
 def ajouter(groupe: Groupe) -> None:
@@ -201,13 +205,32 @@ def _acte(organisme: Organisme) -> Acte:
 
 
 def _avancer(donnees: BaseDeDonnees, acte: Acte, tache: Tache) -> Tache:
-    """Do a job that this process holds, part by part, until it waits or is over."""
+    """Do a job that this process holds, part by part, until it waits or is over; say how far it is."""
+    from webapp.domain.taches import EtatTache
     from webapp.services import import_edof
 
+    importes, examines = _Progres("importé"), _Progres("examiné")
     while tache.active:
         with donnees.ecriture() as cnx:
-            tache = import_edof.une_part(cnx, acte, tache)
+            tache = import_edof.une_part(cnx, acte, tache, importes.dire)
+        if tache.etat in {EtatTache.PREPARATION, EtatTache.PRETE}:
+            examines.dire(tache.rang)
     return tache
+
+
+@dataclass
+class _Progres:
+    """Says how far something is, each time that PAS_D_IMPORT objects more are done."""
+
+    mot: str
+    dits: int = 0
+
+    def dire(self, faits: int) -> None:
+        """Take how many are done."""
+        if faits // PAS_D_IMPORT > self.dits:
+            self.dits = faits // PAS_D_IMPORT
+            combien = pluriel(self.dits * PAS_D_IMPORT, f"élément {self.mot}", f"éléments {self.mot}s")
+            dire(f"{combien}…", erreur=True)
 
 
 def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:

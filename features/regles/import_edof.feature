@@ -19,6 +19,7 @@ Fonctionnalité: J'importe un fichier EDOF après avoir vu ce qu'il change
         | Formation Clea_1         | Créée |
         | Action Clea_1 › A1       | Créée |
         | Session Clea_1 › A1 › S1 | Créée |
+      Et je lis « Écouter, puis parler »
       Et mon catalogue est vide
 
     Scénario: Ce qui a été montré est importé

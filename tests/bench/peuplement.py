@@ -38,6 +38,7 @@ from tests.builders import un_siret
 from tests.builders_arbre import AtelierArbre
 from webapp.domain.statuts import Statut
 from webapp.persistence import database
+from webapp.persistence.migration import derniere_revision
 from webapp.persistence.mots import LETTRES_DE_LA_MARQUE
 from webapp.persistence.tables import (
     action,
@@ -75,8 +76,8 @@ class Taille:
 
     @property
     def nom(self) -> str:
-        """Under which it is kept: it changes with what is built."""
-        return f"{self.organismes}x{self.formations}-{ACTIONS}x{SESSIONS}-2"
+        """Under which it is kept: it changes with what is built, and with the tables that a migration changes."""
+        return f"{self.organismes}x{self.formations}-{ACTIONS}x{SESSIONS}-2-{derniere_revision()}"
 
 
 def dossier_garde() -> Path:
@@ -170,8 +171,8 @@ _SQLITE_A_REMPLIR: tuple[str, ...] = (
     "PRAGMA synchronous = OFF",
     "PRAGMA foreign_keys = OFF",
     "PRAGMA ignore_check_constraints = ON",
-    # In kB, for the indexes that are filled; by default 2 MB.
-    "PRAGMA cache_size = -400000",
+    # In kB, for what is copied and the indexes that are made at the end; by default 2 MB.
+    "PRAGMA cache_size = -1500000",
 )
 _POSTGRESQL_A_REMPLIR: tuple[str, ...] = (
     "SET session_replication_role = replica",
@@ -265,16 +266,18 @@ def _copier_table(cnx: Connection, table: Table, modele: UUID, nouveau: UUID, au
 def _sans_entraves(cnx: Connection) -> list[str]:
     """Take away what each row would pay for; give the statements that bring it back, the indexes filled.
 
-    On SQLite, whose other indexes are filled at their end, it is what keeps the index of words in step. On PostgreSQL,
-    all the indexes that nothing refers to, and what columns may hold, which says nothing of the cost of a read.
+    All the indexes that nothing refers to. On SQLite, the triggers besides: where nothing was exported they
+    change nothing, but for those that keep the index of words in step, which is made again. On PostgreSQL, what
+    columns may hold, which says nothing of the cost of a read.
     """
     noms = [table.name for table in (*_COPIEES, formation_recherche)]
     if cnx.dialect.name == "sqlite":
-        lus = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'formation_recherche'"
-        declencheurs = cnx.exec_driver_sql(lus).all()
-        for nom, _ in declencheurs:
-            cnx.exec_driver_sql(f"DROP TRIGGER {nom}")
-        return ["INSERT INTO formation_mots(formation_mots) VALUES ('rebuild')", *(sql for _, sql in declencheurs)]
+        refaire = ["INSERT INTO formation_mots(formation_mots) VALUES ('rebuild')"]
+        places = ", ".join("?" * len(noms))
+        for genre, nom, definition in cnx.exec_driver_sql(_ENTRAVES_SQLITE.format(places=places), tuple(noms)).all():
+            cnx.exec_driver_sql(f"DROP {genre} {nom}")
+            refaire.append(definition)
+        return refaire
     refaire = []
     for nom, table, definition in cnx.execute(text(_CONTROLES), {"noms": noms}).all():
         cnx.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {nom}")
@@ -285,6 +288,11 @@ def _sans_entraves(cnx: Connection) -> list[str]:
     return refaire
 
 
+# Those that a table is made with have no statement of their own. Indexes come first: triggers then follow at once.
+_ENTRAVES_SQLITE = """
+SELECT type, name, sql FROM sqlite_master
+WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name IN ({places}) ORDER BY type, name
+"""
 _CONTROLES = """
 SELECT conname, conrelid::regclass::text, pg_get_constraintdef(oid)
 FROM pg_constraint WHERE contype = 'c' AND conrelid::regclass::text = ANY(:noms)

@@ -123,7 +123,7 @@ def test_of_several_lines_of_one_certification_the_one_that_counts_and_ends_last
     [
         (b"", "Ce fichier est vide."),
         (b" \r\n", "Ce fichier est vide."),
-        (b"PK\x03\x04", "Ce fichier est un classeur (Excel, LibreOffice) : enregistrez la liste au format CSV"),
+        (b"PK\x03\x04", "Ce fichier est un classeur (Excel, LibreOffice) ou un ZIP : enregistrez la liste"),
         (b"%PDF-1.7", "Ce fichier est un PDF"),
         (b"a\0b", "Ce fichier n’est pas un texte"),
         (b"x" * (OCTETS_MAX + 1), "Ce fichier dépasse 400 ko"),

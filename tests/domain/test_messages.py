@@ -175,11 +175,31 @@ def test_what_a_permis_and_its_blocs_lack_is_said_with_its_number():
     assert any(m == "Le bloc RNCP5BC02 n'appartient pas à la certification RNCP37948." for m, _, _ in lus)
 
 
+RIEN_NE_LE_REMPLACE = (
+    "Rien ne remplace le caractère « ♥ » à l'export : retirez-le, sans quoi l'offre restera hors du fichier."
+)
+RIEN_NE_LES_REMPLACE = (
+    "Rien ne remplace les caractères « ♥, U+FE0F » à l'export : retirez-les, sans quoi l'offre restera hors du fichier."
+)
+
+
 @pytest.mark.parametrize(
     ("texte", "message"),
     [
         ("Un → là", ["Le caractère « → » sera remplacé à l'export."]),
-        ("→ ♥ →", ["Les caractères « →, ♥ » seront remplacés à l'export."]),
+        ("→ œ →", ["Les caractères « →, œ » seront remplacés à l'export."]),
+        (
+            "→ ♥",
+            [
+                "Le caractère « → » sera remplacé à l'export.",
+                RIEN_NE_LE_REMPLACE,
+            ],
+        ),
+        (
+            "♥\ufe0f",
+            [RIEN_NE_LES_REMPLACE],
+        ),
+        ("a\u202fb", ["Le caractère « U+202F » sera remplacé à l'export."]),
         ("déjà", []),
     ],
 )

@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 from tests.edof.test_ecriture import un_objet
 from webapp.domain import champs, champs_action, champs_annuaire
 from webapp.domain.champs import Nature
+from webapp.domain.latin_1 import passe, remplacement
 from webapp.edof.caracteres import (
     CONSERVE,
     LIEUX_MAX,
     Lieu,
     Releve,
     a_accepter,
-    passe,
     relever,
-    remplacement,
     remplacer,
     remplacer_dans,
 )

@@ -10,7 +10,7 @@ from pypdf.annotations import Link
 from pypdf.generic import NameObject
 
 from steps.guide.comparaison import PUBLIE
-from steps.guide.epreuve import Attendu, ImpressionRefusee, dater, eprouver, titres_du_plan
+from steps.guide.epreuve import PAGES_MAXIMUM, Attendu, ImpressionRefusee, dater, eprouver, titres_du_plan
 from webapp.mode_emploi.fiche import fiches
 
 LE = datetime(2026, 11, 26, 20, 7, 1, tzinfo=UTC)
@@ -53,6 +53,13 @@ def lien(ecrit):
 def test_what_is_published_is_what_its_page_holds(imprime):
     octets, attendu = imprime
     eprouver(io.BytesIO(octets), attendu)
+
+
+def test_the_fiche_has_from_eight_to_ten_pages_none_of_them_blank():
+    lu = PdfReader(PUBLIE / "creer-une-formation-clea.pdf")
+    assert 8 <= len(lu.pages) <= PAGES_MAXIMUM
+    # The foot of the page is a hundred characters.
+    assert all(len(page.extract_text()) > 200 for page in lu.pages)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from webapp.persistence import controle
+from webapp.persistence import controle, tranches
 from webapp.persistence.lecture import LectureDuFil
+from webapp.persistence.tranches import Tranche
 
 PAR_LA_CLE = "(organisme_id=? AND id=?)"
 
@@ -15,6 +16,24 @@ PAR_LA_CLE = "(organisme_id=? AND id=?)"
 @pytest.mark.parametrize("lire", [controle.faits, controle.premieres_sessions], ids=["faits", "premières sessions"])
 @pytest.mark.parametrize("nombre", [1, 20, 400])
 def test_what_cards_tell_is_looked_for_by_the_key(base_sqlite, monkeypatch, lire, nombre):
+    [plan] = plans(base_sqlite, monkeypatch, lambda lu: lire(lu, uuid4(), [uuid4() for _ in range(nombre)]))
+    assert plan[0].startswith("SCAN demandees"), plan
+    assert PAR_LA_CLE in plan[1], plan
+
+
+@pytest.mark.parametrize("filtres", [{}, {"certification": "RS2203"}, {"type_formation": "clea"}], ids=str)
+@pytest.mark.parametrize("mots", [("socle",), ("socle", "clea")], ids=" ".join)
+def test_what_the_index_of_words_finds_is_counted_by_the_key(base_sqlite, monkeypatch, mots, filtres):
+    demandee = Tranche(mots=mots, **filtres)
+    demandes = plans(base_sqlite, monkeypatch, lambda lecture: tranches.trouvees(lecture, uuid4(), demandee))
+    assert demandes
+    for plan in demandes:
+        [celle] = [pas for pas in plan if pas.startswith("SEARCH formation USING")]
+        assert PAR_LA_CLE in celle, plan
+
+
+def plans(base, monkeypatch, lire):
+    """Give the plan of each statement that a read asks for."""
     demandees = []
     vraie = LectureDuFil.executer
 
@@ -23,8 +42,8 @@ def test_what_cards_tell_is_looked_for_by_the_key(base_sqlite, monkeypatch, lire
         return vraie(self, sql, valeurs)
 
     monkeypatch.setattr(LectureDuFil, "executer", noter)
-    lire(base_sqlite.lecture_du_fil, uuid4(), [uuid4() for _ in range(nombre)])
-    [(sql, valeurs)] = demandees
-    plan = [ligne[3] for ligne in vraie(base_sqlite.lecture_du_fil, f"EXPLAIN QUERY PLAN {sql}", valeurs)]
-    assert plan[0].startswith("SCAN demandees"), plan
-    assert PAR_LA_CLE in plan[1], plan
+    lire(base.lecture_du_fil)
+    return [
+        [ligne[3] for ligne in vraie(base.lecture_du_fil, f"EXPLAIN QUERY PLAN {sql}", valeurs)]
+        for sql, valeurs in demandees
+    ]

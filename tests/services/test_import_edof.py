@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,8 +17,12 @@ from tests.builders_arbre import LE as LE_2026
 from tests.builders_arbre import AtelierArbre
 from tests.builders_import import PRETE, TERMINEE, AtelierImport, au_siret
 from tests.edof.tirages import FORMATIONS
+from webapp import cli_edof
 from webapp.cli import principal
 from webapp.domain import champs
+from webapp.domain.champs import Niveau
+from webapp.domain.champs_session import DEBUT, FIN
+from webapp.domain.dates import date_longue
 from webapp.domain.formation import Envoi
 from webapp.domain.imports import GARDE, Sort
 from webapp.domain.statuts import Operation, Statut
@@ -26,7 +30,7 @@ from webapp.domain.taches import EtatLigne, EtatTache
 from webapp.edof.canonique import canonique, differences
 from webapp.edof.ecriture import ecrire
 from webapp.edof.fichier import FichierRefuse
-from webapp.edof.lecture import formations
+from webapp.edof.lecture import formations, lire_formation
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import imports_edof, traces_edof
 from webapp.persistence import taches as gardees
@@ -58,6 +62,15 @@ def test_what_comes_in_is_shown_first_and_nothing_is_written(atelier, exemple):
     assert atelier.objets() == []
     vus = atelier.apercus(tache)
     assert {un.sort for un in vus} == {Sort.CREE}, [(un.nom, un.raisons) for un in vus]
+    dits = {(un.niveau, un.nom): un.appel for un in vus}
+    for formation in (lire_formation(element, []) for element in lues(exemple)):
+        assert dits[Niveau.FORMATION, formation.numero] == formation.valeurs[champs.INTITULE]
+        for action in formation.enfants:
+            nom = f"{formation.numero} › {action.numero}"
+            assert not dits[Niveau.ACTION, nom]
+            for session in action.enfants:
+                debut, fin = (date_longue(date.fromisoformat(session.valeurs[champ])) for champ in (DEBUT, FIN))
+                assert dits[Niveau.SESSION, f"{nom} › {session.numero}"] == f"du {debut} au {fin}"
     assert sum(un.niveau == "formation" for un in vus) == len(lues(exemple))
 
 
@@ -313,14 +326,31 @@ def test_the_command_asks_how_to_read_a_file_that_lies_about_itself(url_base, at
     assert "Ã" not in str(atelier.objets())
 
 
-def test_an_answer_leaves_what_is_long_to_the_process_of_jobs_and_that_is_seen(base, atelier, exemple):
+def long(exemple):
+    """Give the sample with two hundred sessions more."""
     debut, _, fin = exemple.partition(b"<session ")
     une, _, reste = fin.partition(b"</session>")
     plusieurs = b"".join(
         b"<session " + re.sub(rb'numero="S1"', f'numero="Z{n}"'.encode(), une, count=1) + b"</session>"
         for n in range(200)
     )  # fmt: skip
-    octets = debut + plusieurs + b"<session " + une + b"</session>" + reste
+    return debut + plusieurs + b"<session " + une + b"</session>" + reste
+
+
+def test_the_command_says_how_far_it_is(url_base, atelier, exemple, tmp_path, monkeypatch):
+    monkeypatch.setattr(cli_edof, "PAS_D_IMPORT", 100)
+    fichier = tmp_path / "catalogue.xml"
+    fichier.write_bytes(long(exemple))
+    fait = commande(url_base, atelier.organisme.siret, fichier)
+    assert fait.exit_code == 0, fait.stderr
+    dits = fait.stderr.replace("\u202f", " ").replace("\xa0", " ").splitlines()
+    assert "200 éléments examinés…" in dits, dits
+    assert "200 éléments importés…" in dits, dits
+    assert dits.index("200 éléments examinés…") < dits.index("200 éléments importés…")
+
+
+def test_an_answer_leaves_what_is_long_to_the_process_of_jobs_and_that_is_seen(base, atelier, exemple):
+    octets = long(exemple)
     dit = import_edof.recevoir(io.BytesIO(octets))
     decoupe = import_edof.decouper(io.BytesIO(octets), dit.reel, atelier.organisme)
     with base.ecriture() as cnx:

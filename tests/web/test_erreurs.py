@@ -85,7 +85,9 @@ def test_a_screen_that_fails_offers_a_way_back(client, en_panne):
     page = client.get("/catalogue", 500)
     assert page.h1 == "Une erreur est survenue"
     assert page.lien("Revenir au catalogue") == "/catalogue"
-    assert page.commandes() == ["Revenir au catalogue"]
+    assert page.lien("Réessayer") == "/catalogue"
+    assert page.commandes() == ["Réessayer", "Revenir au catalogue", "Mode d'emploi"]
+    assert "Ce qui était enregistré l'est toujours." in page.texte("//main")
 
 
 def test_nothing_is_half_done_when_an_operation_fails(client, atelier, gestionnaire, monkeypatch):

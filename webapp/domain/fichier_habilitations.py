@@ -17,6 +17,7 @@ from webapp.domain.habilitations import LONGUEUR_MAX_ETAT, LONGUEUR_MAX_INTITULE
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.refus import RefusMetier
 from webapp.domain.saisies import lire_jour
+from webapp.domain.sortes_de_fichiers import sorte
 from webapp.domain.textes import couper, dire, fr, mots_de, normaliser, sans_interdits
 
 if TYPE_CHECKING:
@@ -42,10 +43,6 @@ _INTITULE_REFERENTIEL, _CODE, _INTITULE, _ETAT, _DEBUT, _FIN = (
 )  # fmt: skip
 COLONNES = (_INTITULE_REFERENTIEL, _CODE, _INTITULE, _ETAT, _DEBUT, _FIN)
 _EXIGEES = (_CODE, _ETAT, _FIN)
-_AUTRES_FICHIERS = (
-    (b"PK\x03\x04", "un classeur (Excel, LibreOffice)"), (b"\xd0\xcf\x11\xe0", "un classeur Excel"),
-    (b"%PDF", "un PDF"), (b"\x1f\x8b", "une archive"), (b"\x89PNG", "une image"), (b"\xff\xd8\xff", "une image"),
-)  # fmt: skip
 _DU_PORTAIL = re.compile(r"(?<![0-9])([0-9]{14})(?![0-9])(?:.*?_AU_(.+?))?(?:\.[a-z]+)?\Z", re.IGNORECASE)
 _JOUR = re.compile(r"([0-9]{2})[-_./]?([0-9]{2})[-_./]?([0-9]{4})|([0-9]{4})[-_./]?([0-9]{2})[-_./]?([0-9]{2})")
 _HEURE = re.compile(r"[T ][0-9]{1,2}:[0-9:.]*Z?\Z")
@@ -135,10 +132,9 @@ def _decoder(octets: bytes) -> str:
         raise FichierRefuse(TROP_GROS)
     if not octets.strip():
         raise FichierRefuse(fr("Ce fichier est vide."))
-    for debut, sorte in _AUTRES_FICHIERS:
-        if octets.startswith(debut):
-            modele = "Ce fichier est {sorte} : enregistrez la liste au format CSV, puis recommencez."
-            raise FichierRefuse(dire(modele, sorte=sorte))
+    if autre := sorte(octets):
+        modele = "Ce fichier est {sorte} : enregistrez la liste au format CSV, puis recommencez."
+        raise FichierRefuse(dire(modele, sorte=autre))
     texte = _texte(octets)
     if "\0" in texte:
         raise FichierRefuse(fr("Ce fichier n'est pas un texte : choisissez le fichier CSV exporté d'EDOF."))

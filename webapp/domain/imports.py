@@ -132,7 +132,8 @@ class Apercu:
     """What is told of one object of a file: what becomes of it, what changes, why.
 
     `ligne` is where it stands in the file. `raisons`: why it is refused, or a draft. `remarques`: what is not taken as
-    it is written. `pertes` (of a formation): what an export will not give back as it was.
+    it is written. `pertes` (of a formation): what an export will not give back as it was. `appel`: what a person calls
+    it by, beside its number, as the file has it: the title of a formation, the dates of a session; empty, of an action.
     """
 
     niveau: str
@@ -144,3 +145,4 @@ class Apercu:
     raisons: tuple[str, ...] = ()
     remarques: tuple[str, ...] = ()
     pertes: tuple[Difference, ...] = field(default=(), compare=False)
+    appel: str = ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import category
 
+from webapp.domain.latin_1 import passe, remplacement
 from webapp.domain.textes import dire, sans_accents
 
 if TYPE_CHECKING:
@@ -55,11 +57,29 @@ def _promet(texte: str) -> bool:
 
 
 def hors_latin_1(champ: str, texte: str) -> Iterator[tuple[str, str]]:
-    """Name the characters that ISO 8859-1, in which the portal's file is written, does not have (rule F27)."""
-    if texte.isascii() or len(texte.encode("latin-1", "ignore")) == len(texte):
+    """Name the characters that the file of the portal does not carry: those replaced there, and the others (F27)."""
+    if passe(texte):
         return
-    autres = dict.fromkeys(c for c in texte if ord(c) >= _LATIN_1)
-    if len(autres) == 1:
-        yield champ, dire("Le caractère « {x} » sera remplacé à l'export.", x=next(iter(autres)))
-    elif autres:
-        yield champ, dire("Les caractères « {x} » seront remplacés à l'export.", x=", ".join(autres))
+    autres = [c for c in dict.fromkeys(texte) if not passe(c)]
+    for phrases, tels in (
+        (_REMPLACES, [c for c in autres if remplacement(c) is not None]),
+        (_IRREMPLACABLES, [c for c in autres if remplacement(c) is None]),
+    ):
+        if tels:
+            yield champ, dire(phrases[len(tels) > 1], x=", ".join(map(_visible, tels)))
+
+
+_REMPLACES = (
+    "Le caractère « {x} » sera remplacé à l'export.",
+    "Les caractères « {x} » seront remplacés à l'export.",
+)
+_IRREMPLACABLES = (
+    "Rien ne remplace le caractère « {x} » à l'export : retirez-le, sans quoi l'offre restera hors du fichier.",
+    "Rien ne remplace les caractères « {x} » à l'export : retirez-les, sans quoi l'offre restera hors du fichier.",
+)
+_SANS_DESSIN = frozenset({"Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zs", "Zl", "Zp"})
+
+
+def _visible(caractere: str) -> str:
+    """Give a character as it is, or by its number when a reader would see nothing of it alone."""
+    return f"U+{ord(caractere):04X}" if category(caractere) in _SANS_DESSIN else caractere

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from webapp.domain.champs import Nature
-from webapp.domain.dates import MOIS
+from webapp.domain.dates import MOIS, date_longue
 from webapp.domain.nomenclatures_arbre import NON, OUI
-from webapp.domain.textes import ESPACE_INSECABLE, normaliser, sans_accents, sur_une_ligne, unir_tirets
+from webapp.domain.textes import ESPACE_INSECABLE, dire, normaliser, sans_accents, sur_une_ligne, unir_tirets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,6 +50,7 @@ _MOIS = {sans_accents(nom): rang for rang, nom in enumerate(MOIS, 1)}
 _SIECLE = 2000
 _ENTRE_CHIFFRES = re.compile(r"[\s./()-]+")
 _SEPARATEURS = re.compile(r"[\n;,]+")
+_DATES = "du {debut} au {fin}"
 _FRANCAIS = re.compile(r"(\+33|0)([1-9])([0-9]{8})", re.ASCII)
 
 
@@ -82,6 +83,18 @@ def montrer(champ: Champ, valeur: str) -> str:
     if champ.nature is Nature.CHOIX_MULTIPLES or champ.plusieurs > 1:
         return "\n".join(_montrer_une(champ, ligne) for ligne in valeur.split("\n"))
     return _montrer_une(champ, valeur)
+
+
+def montrer_dates(debut: str, fin: str) -> str:
+    """Write the dates of a session in letters; what is no date is as it was typed, and empty when there is none."""
+    if not debut and not fin:
+        return ""
+    return dire(_DATES, debut=_en_lettres(debut), fin=_en_lettres(fin))
+
+
+def _en_lettres(valeur: str) -> str:
+    lu = comme_date(valeur)
+    return date_longue(lu) if lu is not None else valeur or "…"
 
 
 def comme_date(valeur: str) -> date | None:

@@ -7,13 +7,12 @@ emoji) keeps its offer out of the file until it is corrected.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from webapp.domain.champs import Champ
-from webapp.edof.formats import ACTUEL
+from webapp.domain.latin_1 import passe, remplacement
 from webapp.edof.noms_caracteres import nom_du_caractere
 
 if TYPE_CHECKING:
@@ -21,20 +20,6 @@ if TYPE_CHECKING:
 
     from webapp.edof.objets import Objet, Reference
 
-# Typography first: what word processors write for signs of the keyboard.
-_CONNUS: dict[str, str] = {
-    "œ": "oe", "Œ": "OE", "Ÿ": "Y", "€": "EUR", "ĳ": "ij", "Ĳ": "IJ", "ŉ": "'n", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
-    "ı": "i", "ſ": "s", "ﬁ": "fi", "ﬂ": "fl", "ẞ": "SS",
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043", "-"),
-    **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000", " "),
-    **dict.fromkeys("\u2007\u202f", "\u00a0"),
-    **dict.fromkeys("\u2022\u2023\u25cf\u25cb\u25aa\u25a0\u2043\u2219", "-"),
-    "\u2026": "...", "\u2039": "\u00ab", "\u203a": "\u00bb", "\u2122": "(TM)", "\u2190": "<-", "\u2192": "->",
-    "\u21d2": "=>", "\u2264": "<=", "\u2265": ">=", "\u2260": "<>", "\u2248": "~",
-    "\u2030": " pour mille", "\u2116": "n\u00b0",
-}  # fmt: skip
 CONSERVE = Champ("conserve", "Ce qu’un import a conservé", None, "", obligatoire=False)
 """What stands for a field where a text was kept as a file had it, since no screen shows it."""
 
@@ -65,29 +50,6 @@ class Rencontre:
     def nom(self) -> str:
         """What it is called: for a sign that nobody sees, or that a font lacks."""
         return nom_du_caractere(self.caractere)
-
-
-def passe(texte: str) -> bool:
-    """Say whether the encoding carries a whole text."""
-    if texte.isascii():
-        return True
-    try:
-        texte.encode(ACTUEL.encodage)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def remplacement(caractere: str) -> str | None:
-    """Give what may stand for a character, by words of the encoding alone; None when nothing does.
-
-    A letter whose accent the encoding lacks loses it; a presentation form (« ² » in bold, « Ⅳ ») gives its plain one.
-    """
-    if (connu := _CONNUS.get(caractere)) is not None:
-        return connu
-    decompose = unicodedata.normalize("NFKD", caractere)
-    sans = "".join(c for c in decompose if not unicodedata.combining(c))
-    return sans if sans and sans != caractere and passe(sans) else None
 
 
 class Releve:

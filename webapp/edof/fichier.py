@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from lxml import etree
 
 from webapp.domain.refus import RefusMetier
+from webapp.domain.sortes_de_fichiers import sorte
 from webapp.domain.textes import dire, fr
 from webapp.edof.formats import ACTUEL, ESPACES_ANCIENS
 from webapp.registre.flux import TAMPON, Compte
@@ -34,6 +35,9 @@ _HAUTS = re.compile(rb"[\x80-\xff]")
 # What Windows has there and ISO-8859-1 has not: its quotes, its dashes, « œ », « € ».
 _DE_WINDOWS = re.compile(rb"[\x80-\x9f]")
 WINDOWS, UTF_8, LATIN_1 = "windows-1252", "utf-8", "iso-8859-1"
+_DE_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, "<".encode("utf-16-le"), "<".encode("utf-16-be"))
+_PAS_DU_XML = fr("Ce fichier n'est pas du XML : choisissez le catalogue que le portail ou votre outil a exporté.")
+_AUTRE = "Ce fichier n'est pas du XML, c'est {sorte} : choisissez le catalogue, tel qu'il a été exporté."
 _CONNUS = frozenset({WINDOWS, UTF_8, LATIN_1, "ascii"})
 
 
@@ -101,12 +105,11 @@ def _decode(lecteur: codecs.IncrementalDecoder, bloc: bytes, *, final: bool = Fa
 def _refuser_le_debut(debut: bytes) -> None:
     if not debut.strip():
         raise FichierRefuse("Ce fichier est vide.")
-    if debut.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in debut[:64]:
+    if debut.startswith(_DE_UTF_16):
         raise FichierRefuse(fr("Ce fichier est en UTF-16 : enregistrez-le en ISO-8859-1 ou en UTF-8."))
     if not debut.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
-        raise FichierRefuse(
-            fr("Ce fichier n'est pas du XML : choisissez le catalogue que le portail ou votre outil a exporté.")
-        )
+        autre = sorte(debut)
+        raise FichierRefuse(dire(_AUTRE, sorte=autre) if autre else _PAS_DU_XML)
     if b"<!DOCTYPE" in debut.upper().replace(b" ", b"") or b"<!ENTITY" in debut.upper():
         raise FichierRefuse(fr("Ce fichier déclare un type de document (DTD) : il est refusé."))
 

@@ -5,6 +5,8 @@ To add one: its row, and what it moves in `ordre`.
 
 from dataclasses import dataclass
 
+from webapp.domain.latin_1 import ENCODAGE
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -19,7 +21,7 @@ class Format:
 V5R2 = Format(
     version="v5r2",
     espace="https://www.of.moncompteformation.gouv.fr",
-    encodage="ISO-8859-1",
+    encodage=ENCODAGE,
     du="12/06/2026",
 )
 FORMATS: tuple[Format, ...] = (V5R2,)

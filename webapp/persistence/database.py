@@ -53,6 +53,11 @@ _PORT_MAX = 65_535
 _PORT_ILLISIBLE = f"DATABASE_URL : le port doit être un nombre de 1 à {_PORT_MAX}."
 _journal = logging.getLogger(__name__)
 
+_PAGES_GARDEES = 8_000
+"""kB of a SQLite file that each connection remembers; a process has a few. A search looks at some four megabytes of
+rows, which SQLite, that remembers two by default, would read again each time.
+"""
+
 _RESERVE: dict[str, Any] = {
     # Threads share the connections of a process. On SQLite this is SQLAlchemy's own choice for a file, said here.
     "poolclass": QueuePool,
@@ -391,6 +396,7 @@ def _regler_sqlite(moteur: Engine, *, ecrit: bool, migration: bool) -> None:
         # FULL: with NORMAL, a power cut loses saves that were already answered « enregistré ».
         "PRAGMA synchronous = FULL",
         f"PRAGMA foreign_keys = {'OFF' if migration else 'ON'}",
+        f"PRAGMA cache_size = -{_PAGES_GARDEES}",
     )
 
     def regler(connexion: Any, _: Any) -> None:

@@ -212,7 +212,7 @@ def _contenu(un: Apercu) -> dict[str, object]:
     return {
         "niveau": un.niveau, "nom": un.nom, "ligne": un.ligne, "statut": un.statut,
         "changements": [(d.nom, d.avant, d.apres) for d in un.changements], "raisons": un.raisons,
-        "remarques": un.remarques, "pertes": [(d.nom, d.avant, d.apres) for d in un.pertes],
+        "remarques": un.remarques, "pertes": [(d.nom, d.avant, d.apres) for d in un.pertes], "appel": un.appel,
     }  # fmt: skip
 
 
@@ -220,5 +220,5 @@ def _apercu(sort: Sort, lu: dict[str, Any]) -> Apercu:
     changements, pertes = (tuple(Difference(*d) for d in lu[nom]) for nom in ("changements", "pertes"))
     return Apercu(
         lu["niveau"], sort, lu["nom"], lu["ligne"], lu["statut"], changements, tuple(lu["raisons"]),
-        tuple(lu["remarques"]), pertes,
+        tuple(lu["remarques"]), pertes, lu.get("appel", ""),
     )  # fmt: skip

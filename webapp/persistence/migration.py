@@ -28,6 +28,11 @@ def revision_actuelle(cnx: Connection) -> str | None:
     return MigrationContext.configure(cnx).get_current_revision()
 
 
+def derniere_revision() -> str | None:
+    """Give the newest revision that is known here; None where there is none."""
+    return ScriptDirectory(str(DOSSIER)).get_current_head()
+
+
 def monter(cnx: Connection) -> None:
     """Bring the tables to the newest revision. Raises BaseTropRecente when they are at one that is not known here."""
     config = configuration(cnx)

@@ -188,20 +188,23 @@ def a_les_mots(dialecte: str, voulu: BindParameter[str]) -> ColumnElement[bool]:
     return _r.mots.bool_op("@@")(cast(voulu, postgresql.TSQUERY)).is_(true())
 
 
-def demander(dialecte: str, organisme_id: UUID, mots: Sequence[str]) -> str:
-    """Give what `indexees` asks the index for: every word, by its beginning. A word has only letters and digits."""
+def demander(dialecte: str, organisme_id: UUID, mots: Sequence[str], *, entiers: bool = False) -> str:
+    """Give what `indexees` asks the index for: every word, by its beginning. A word has only letters and digits.
+
+    `entiers`: words that are just so, and none that only begins so.
+    """
     marque = _marque(organisme_id)
     if dialecte == "sqlite":
-        return " ".join(f'"{marque}{mot}"*' for mot in mots)
-    return " & ".join(f"'{marque}{mot}':*" for mot in mots)
+        return " ".join(f'"{marque}{mot}"{"" if entiers else "*"}' for mot in mots)
+    return " & ".join(f"'{marque}{mot}'{'' if entiers else ':*'}" for mot in mots)
 
 
-def indexees(dialecte: str) -> Select[tuple[UUID, UUID]]:
+def indexees(dialecte: str, demande: str = "demande") -> Select[tuple[UUID, UUID]]:
     """Choose the formations of an organisation that the index finds for :demande: :organisme_id and their ids.
 
     On PostgreSQL they may be those of others of the same mark too: it must not choose to go through the organisation.
     """
-    choisies = select(_r.organisme_id, _r.id).where(_indexee(dialecte))
+    choisies = select(_r.organisme_id, _r.id).where(_indexee(dialecte, demande))
     if dialecte != "sqlite":
         return choisies
     siennes = choisies.join_from(_mots_indexes, formation_recherche, _r.cle == _mots_indexes.c.rowid)
@@ -213,11 +216,11 @@ def comptees(dialecte: str) -> Select[Any]:
     return select(_mots_indexes.c.rowid if dialecte == "sqlite" else _r.id).where(_indexee(dialecte))
 
 
-def _indexee(dialecte: str) -> ColumnElement[bool] | TextClause:
+def _indexee(dialecte: str, demande: str = "demande") -> ColumnElement[bool] | TextClause:
     if dialecte == "sqlite":
-        return text("formation_mots MATCH :demande")
-    demande: BindParameter[str] = bindparam("demande", type_=Text)
-    return _r.mots.bool_op("@@")(cast(demande, postgresql.TSQUERY))
+        return text(f"formation_mots MATCH :{demande}")
+    demandee: BindParameter[str] = bindparam(demande, type_=Text)
+    return _r.mots.bool_op("@@")(cast(demandee, postgresql.TSQUERY))
 
 
 def _marque(organisme_id: UUID) -> str:

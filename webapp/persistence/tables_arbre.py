@@ -34,7 +34,7 @@ _ANNUAIRE = {Nature.CONTACT: "contact", Nature.LIEU: "lieu"}
 def _organisme(table: str, nom: str) -> list[SchemaItem]:
     de_l_organisme = ForeignKey("organisme.id", name=f"{table}_d_un_organisme", ondelete="CASCADE")
     return [
-        Column("organisme_id", de_l_organisme, nullable=False),
+        Column("organisme_id", Uuid, de_l_organisme, nullable=False),
         Column("id", Uuid, nullable=False),
         PrimaryKeyConstraint("organisme_id", "id", name=nom),
     ]

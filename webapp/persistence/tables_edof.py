@@ -13,6 +13,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    Uuid,
     text,
 )
 
@@ -103,7 +104,7 @@ ecartee = Table(
 # What stands for a character that the file cannot carry, as somebody of the organisation accepted it once.
 remplacement = Table(
     "remplacement_accepte", metadata,
-    Column("organisme_id", ForeignKey("organisme.id", name="remplacement_d_un_organisme", ondelete="CASCADE"),
+    Column("organisme_id", Uuid, ForeignKey("organisme.id", name="remplacement_d_un_organisme", ondelete="CASCADE"),
            nullable=False),
     *textes("caractere", "par"),
     Column("accepte_le", Instant, nullable=False),
@@ -125,7 +126,7 @@ suivi = Table(
 
 compte_rendu = Table(
     "compte_rendu_edof", metadata,
-    Column("organisme_id", ForeignKey("organisme.id", name="compte_rendu_d_un_organisme", ondelete="CASCADE"),
+    Column("organisme_id", Uuid, ForeignKey("organisme.id", name="compte_rendu_d_un_organisme", ondelete="CASCADE"),
            nullable=False),
     Column("texte", Text, nullable=False),
     Column("colle_le", Instant, nullable=False),

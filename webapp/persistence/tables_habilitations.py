@@ -25,7 +25,7 @@ IMPORTEE = text("importee_le IS NOT NULL")
 
 liste_habilitations = Table(
     "liste_habilitations", metadata,
-    Column("organisme_id",
+    Column("organisme_id", Uuid,
            ForeignKey("organisme.id", name="liste_habilitations_d_un_organisme", ondelete="CASCADE"), nullable=False),
     Column("id", Uuid, nullable=False),
     Column("fichier", Text, nullable=False),

@@ -30,7 +30,8 @@ _DE_L_ARBRE = (Niveau.FORMATION, Niveau.ACTION, Niveau.SESSION)
 
 tache = Table(
     "tache", metadata,
-    Column("organisme_id", ForeignKey("organisme.id", name="tache_d_un_organisme", ondelete="CASCADE"), nullable=False),
+    Column("organisme_id", Uuid, ForeignKey("organisme.id", name="tache_d_un_organisme", ondelete="CASCADE"),
+           nullable=False),
     Column("id", Uuid, nullable=False),
     Column("genre", Text, nullable=False),
     Column("etat", Text, nullable=False),

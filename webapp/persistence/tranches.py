@@ -24,8 +24,10 @@ from sqlalchemy import (
     case,
     func,
     literal_column,
+    not_,
     select,
     tuple_,
+    union_all,
 )
 
 from webapp.domain.recherche import cle_de_tri
@@ -175,9 +177,12 @@ def trouvees(lecture: Lecture, organisme_id: UUID, voulue: Tranche) -> Trouvees:
     """
     dialecte = lecture.dialect.name
     valeurs = {nom: valeur for nom, valeur in _valeurs(organisme_id, voulue).items() if nom in _FILTRES}
-    demande = demander(dialecte, organisme_id, voulue.mots)
     requete = _par_statut(dialecte, bool(voulue.type_formation), bool(voulue.certification))
-    lues = requete.lignes(lecture, organisme_id=organisme_id, **valeurs, demande=demande, rares=RARES)
+    demandes = {
+        "demande": demander(dialecte, organisme_id, voulue.mots),
+        "entiers": demander(dialecte, organisme_id, voulue.mots, entiers=True),
+    }
+    lues = requete.lignes(lecture, organisme_id=organisme_id, **valeurs, **demandes, rares=RARES)
     nombre = voulue.comptes[voulue.mots] = sum(tous for _, tous, _ in lues)
     return Trouvees(nombre, {Statut(statut): int(siennes) for statut, _, siennes in lues})
 
@@ -243,18 +248,37 @@ def _nombre(dialecte: str) -> RequetePreparee:
 
 @cache
 def _par_statut(dialecte: str, par_type: bool, par_certification: bool) -> RequetePreparee:  # noqa: FBT001 - the key of a cache
-    """Count what the index finds by status, no further than asked: all, and what the filters leave."""
+    """Count what the index finds by status, no further than asked: all, and what the filters leave.
+
+    The words are looked for as they are first: if as many as asked have them so, the index need not gather all that
+    have words that begin so, as SQLite's does before it gives any.
+    """
     limite: BindParameter[int] = bindparam("rares", type_=Integer)
-    comptables = indexees(dialecte).limit(limite).cte("comptables").prefix_with("MATERIALIZED")
+    entieres = indexees(dialecte, "entiers").limit(limite).cte("entieres").prefix_with("MATERIALIZED")
+    assez = select(func.count()).select_from(entieres).scalar_subquery() >= limite
+    comptables = (
+        union_all(select(entieres).where(assez), indexees(dialecte).where(not_(assez)))
+        .limit(limite)
+        .cte("comptables")
+        .prefix_with("MATERIALIZED")
+    )
     filtrees = _filtrees(par_type=par_type, par_certification=par_certification)
     restent = func.sum(case((and_(*filtrees), 1), else_=0)) if filtrees else func.count()
     requete = (
         select(_t.statut, func.count().label("tous"), restent.label("restent"))
         .join_from(comptables, formation, (_t.organisme_id == comptables.c.organisme_id) & (_t.id == comptables.c.id))
-        .where(comptables.c.organisme_id == bindparam("organisme_id"))
+        .where(*_siennes(dialecte, comptables.c.organisme_id))
         .group_by(_t.statut)
     )
     return RequetePreparee(requete)
+
+
+def _siennes(dialecte: str, organisme_id: ColumnElement[UUID]) -> list[ColumnElement[bool]]:
+    """Keep of what the index gives the organisation's own, where that is not already done.
+
+    SQLite, told it again, would go through all the formations of the organisation for the few that were found.
+    """
+    return [] if dialecte == "sqlite" else [organisme_id == bindparam("organisme_id")]
 
 
 @cache
@@ -297,11 +321,9 @@ def _par_index(dialecte: str, forme: _Forme) -> RequetePreparee:
     """Put in order what the index finds. Nothing else leads to a formation: SQLite would go through them in order."""
     lues = indexees(dialecte).cte("trouvees").prefix_with("MATERIALIZED")
     _, *choisies = _choisies(forme)
-    if dialecte != "sqlite":
-        choisies.append(lues.c.organisme_id == bindparam("organisme_id"))
     requete = (
         select(*_CARTE)
         .join_from(lues, formation, (_t.organisme_id == lues.c.organisme_id) & (_t.id == lues.c.id))
-        .where(*choisies)
+        .where(*choisies, *_siennes(dialecte, lues.c.organisme_id))
     )
     return RequetePreparee(_rangee(requete, forme).limit(bindparam("limite")))

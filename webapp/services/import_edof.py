@@ -7,7 +7,7 @@ begins again where it was. What is sent is refused whole when it cannot be read,
 import math
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import IO, cast
@@ -34,10 +34,12 @@ from webapp.services.taches import AUSSITOT, Demande, nouvelle
 MORCEAU = 1 << 20
 """Bytes of a file that are kept together."""
 
-EN_MEMOIRE = 1 << 20
+EN_MEMOIRE = 1 << 18
 """Bytes of a file that is being cut beyond which it is on disk."""
 
-OFFRES_PAR_ECRITURE = 200
+OCTETS_PAR_ECRITURE = 1 << 18
+"""Bytes of formations of a file that are written together."""
+
 APERCUS_PAR_PAGE = 50
 NOM_MAX = 200
 _NAME = "{*}organisme-formation-responsable/{*}SIRET-organisme-formation/{*}SIRET"
@@ -175,14 +177,15 @@ def deposer(cnx: Connection, demande: Demande, envoye: Envoye, decoupe: Decoupe)
     if une is None:
         une = _ouvrir_la_tache(cnx, demande, envoye)
     imports_edof.vider(cnx, une.organisme_id, id, "edof_morceau")
-    taille = 0
+    taille = du_lot = 0
     lot: list[Offre] = []
     for offre in decoupe.offres():
         taille += len(offre.xml)
+        du_lot += len(offre.xml)
         lot.append(offre)
-        if len(lot) >= OFFRES_PAR_ECRITURE:
+        if du_lot >= OCTETS_PAR_ECRITURE:
             imports_edof.ajouter_offres(cnx, une, lot)
-            lot = []
+            lot, du_lot = [], 0
     imports_edof.ajouter_offres(cnx, une, lot)
     une = replace(une, lu_en=lu_en, formations=decoupe.nombre, remarques=decoupe.remarques, octets=une.octets or taille)
     imports_edof.remplacer(cnx, une)
@@ -251,10 +254,15 @@ def tenir(cnx: Connection, tache: Tache, porteur: UUID) -> Tache:
     return _ecrire(cnx, replace(tache, porteur=porteur if tache.active else None))
 
 
-def une_part(cnx: Connection, acte: Acte, tache: Tache) -> Tache:
-    """Do one part of a job that is held. Raises Introuvable when it is there no more."""
+def une_part(
+    cnx: Connection, acte: Acte, tache: Tache, suivre: Callable[[int], None] | None = None
+) -> Tache:  # fmt: skip
+    """Do one part of a job that is held. Raises Introuvable when it is there no more.
+
+    `suivre` is told how many objects have been brought in so far: an import is one part, however long.
+    """
     lue = trouve(taches.par_id(cnx, tache.organisme_id, tache.id, verrou=True))
-    fait = avancement.avancer(cnx, acte, lue, Part(fin=math.inf))
+    fait = avancement.avancer(cnx, acte, lue, Part(fin=math.inf, suivre=suivre))
     return _ecrire(cnx, replace(fait, porteur=tache.porteur if fait.active else None))
 
 

@@ -48,10 +48,14 @@ Vu = TypeVar("Vu", Formation, Noeud)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How much is done at once: at most so many objects, and no new handful after a moment of `monotonic`."""
+    """How much is done at once: at most so many objects, and no new handful after a moment of `monotonic`.
+
+    `suivre` is told how many objects of an import are done, which nobody else sees before it is whole.
+    """
 
     objets: int = PART_MAX
     fin: float | None = None
+    suivre: Callable[[int], None] | None = None
 
     @property
     def finie(self) -> bool:

@@ -172,7 +172,8 @@ class UneFormation:
         self.refuses += 1
         dites = tuple(mots.remarque(une, self._ligne(une.ligne)) for une in remarques)
         apercu = Apercu(
-            objet.niveau, Sort.REFUSE, nom, self._ligne(objet.ligne), raisons=(raison,), remarques=dites
+            objet.niveau, Sort.REFUSE, nom, self._ligne(objet.ligne), raisons=(raison,), remarques=dites,
+            appel=mots.appel(objet),
         )  # fmt: skip
         yield Passe(apercu, uuid5(self.passage.tache_id, f"refus {self.offre.rang} {self.refuses}"), 0, 0)
         for enfant in objet.enfants:
@@ -261,7 +262,7 @@ class UneFormation:
         changements = () if avant is None else (*mots.changements(comparee), *hors_champs)
         apercu = Apercu(
             lu.niveau, sort, nom, self._ligne(lu.ligne), statut, changements if sort is Sort.MODIFIE else (), raisons,
-            tuple(mots.remarque(une, self._ligne(une.ligne)) for une in remarques),
+            tuple(mots.remarque(une, self._ligne(une.ligne)) for une in remarques), appel=mots.appel(lu),
         )  # fmt: skip
         version = 0 if avant is None else avant.version
         return Passe(apercu, apres.id, version, apres.version, mots.pour_defaire(avant, gardee) if avant else None)

@@ -2,13 +2,14 @@
 
 from webapp.domain import champs
 from webapp.domain.champs import Niveau
+from webapp.domain.champs_session import DEBUT, FIN
 from webapp.domain.diagnostic import Diagnostic, Portee
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import Formation
 from webapp.domain.imports import Difference, Trace
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import Noeud
-from webapp.domain.saisies import montrer
+from webapp.domain.saisies import montrer, montrer_dates
 from webapp.domain.textes import couper, dire, est_vide, fr
 from webapp.edof.comparaison import Comparaison
 from webapp.edof.lecture import Remarque
@@ -17,6 +18,9 @@ from webapp.edof.passage import jour_ecrit
 
 NUMERO_DIT = 60
 """Characters of a number that are shown: a file may have any text there."""
+
+APPEL_DIT = 120
+"""Characters of a title that are shown beside its number; the portal takes 255."""
 
 SANS_NUMERO = fr("Sans numéro (« @numero ») : rien ne dit quel objet c'est.")
 SANS_SIRET = fr("Sans SIRET : rien ne dit à quel organisme elle est.")
@@ -34,6 +38,15 @@ HORS_CHAMPS = fr("Ce que le fichier dit et qui n'a pas de champ ici")
 def numero(objet: Objet) -> str:
     """Give how an object is named by its number."""
     return "sans numéro" if est_vide(objet.numero) else couper(objet.numero, NUMERO_DIT)
+
+
+def appel(objet: Objet) -> str:
+    """Give what a person calls an object by, as the file has it: its title, or its dates; empty when it says none."""
+    if objet.niveau == Niveau.SESSION:
+        return montrer_dates(
+            couper(objet.valeurs.get(DEBUT, ""), NUMERO_DIT), couper(objet.valeurs.get(FIN, ""), NUMERO_DIT)
+        )
+    return couper(objet.valeurs.get(champs.INTITULE, ""), APPEL_DIT)
 
 
 def reste(comparee: Comparaison) -> tuple[tuple[str, str, str], ...]:

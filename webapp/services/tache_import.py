@@ -51,7 +51,7 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     # An answer does not take the time of a long one.
     if part.fin is None and tache.rang > part.objets:
         return tache
-    apres = _importer(cnx, acte, tache)
+    apres = _importer(cnx, acte, tache, part)
     # What an answer could bring in, it can look at again.
     revue = apres.etat is EtatTache.PREPARATION and part.fin is None
     return _examiner(cnx, acte, apres, part) if revue else apres
@@ -134,11 +134,11 @@ def _mots(un: Apercu) -> list[object]:
     return [un.niveau, un.sort, un.nom, un.ligne, un.statut, changements, un.raisons, un.remarques]
 
 
-def _importer(cnx: Connection, acte: Acte, tache: Tache) -> Tache:
+def _importer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     """Bring the whole file in, or nothing of it."""
     essai = cnx.begin_nested()
     try:
-        faits = _tout(cnx, acte, tache)
+        faits = _tout(cnx, acte, tache, part)
     except _AutreChose:
         essai.rollback()
         return _revoir(cnx, tache)
@@ -153,7 +153,7 @@ def _importer(cnx: Connection, acte: Acte, tache: Tache) -> Tache:
     )  # fmt: skip
 
 
-def _tout(cnx: Connection, acte: Acte, tache: Tache) -> int:
+def _tout(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> int:
     """Bring all formations in; say how many objects have changed. Raises _AutreChose."""
     passage = Passage(cnx, acte, tache.id, {}, en_pertes=False)
     apres = rang = faits = 0
@@ -172,6 +172,8 @@ def _tout(cnx: Connection, acte: Acte, tache: Tache) -> int:
         taches.remplacer_lignes(cnx, tache, faites)
         faits += len(faites)
         apres = offres[-1].rang
+        if part.suivre is not None:
+            part.suivre(rang)
     entrees = [(entree.niveau, entree.id) for entree in passage.faites]
     imports_edof.ajouter_entrees(cnx, tache.organisme_id, tache.id, entrees)
     return faits

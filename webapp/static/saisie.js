@@ -258,6 +258,9 @@
     if (avancement && points.length) avancement.lastChild.data = `${faits} sur ${points.length}`;
   };
 
+  // On a telephone the certification is one line, which opens: the first field is in view.
+  if (matchMedia("(max-width: 40em)").matches) document.querySelector(".certification-pliee[open]")?.removeAttribute("open");
+
   // Who has a mouse types at once in a new formation, when its first field is in view; nothing scrolls, and a finger
   // keeps its keyboard closed.
   const commencer = () => {

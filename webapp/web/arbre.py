@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
@@ -16,8 +17,7 @@ from flask import Blueprint, Response
 from webapp.domain import champs_action, champs_session, saisies
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
-from webapp.domain.dates import date_longue
-from webapp.domain.saisies import comme_date, comme_entier, comme_montant
+from webapp.domain.saisies import comme_entier, comme_montant
 from webapp.domain.statuts import Statut, modifiable
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import arbre, catalogue
@@ -30,7 +30,7 @@ from webapp.web.http.filters import a_defaut
 from webapp.web.http.reponses import fragment, par_htmx, rediriger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from webapp.domain.champs import Champ
     from webapp.domain.formation import Formation
@@ -50,7 +50,6 @@ SANS_SESSION = fr("Aucune session.")
 SANS_DATE = fr("sans dates")
 MASQUEES = "{sessions} avec elle"
 _AUCUNE: frozenset[str] = frozenset()
-DATES = "du {debut} au {fin}"
 _DECOMPTES = {Statut.BROUILLON: "brouillon", Statut.VALIDEE: "validée", Statut.ARCHIVEE: "archivée"}
 
 
@@ -81,14 +80,19 @@ class ContenuMontre(NamedTuple):
 
 
 class ActionMontree(NamedTuple):
-    """An action as its line shows it. `contenu` is None while it is closed: what it costs is a line."""
+    """An action as its line shows it. `contenu` is None while it is closed: what it costs is a line.
 
-    id: UUID
+    All of it is text, ready to be written: the line takes it apart by its order.
+    """
+
+    id: str
     numero: str
     statut: Statut
     bilan: str
     adresse: str
     """Where it is open, in the page of its formation."""
+    sessions: str
+    """Where what it holds is asked for."""
     contenu: ContenuMontre | None
     a_des_sessions: bool
     """Whether it shows some once open."""
@@ -193,10 +197,12 @@ def _tranche(premiere: int, nombre: int, total: int) -> str:
 def _action(
     formation_id: UUID, ligne: LigneAction, comptes: Mapping[Statut, int], *, ouverte: bool, permis: bool
 ) -> ActionMontree:
+    id_ = str(ligne.id)
     return ActionMontree(
-        ligne.id, a_defaut(ligne.numero, SANS_NUMERO), ligne.statut,
+        id_, a_defaut(ligne.numero, SANS_NUMERO), ligne.statut,
         _bilan(comptes, archivee=not modifiable(ligne.statut)),
-        liens.action_ouverte(formation_id, ligne.id),
+        liens.action_ouverte(formation_id, id_),
+        liens.sessions(id_),
         _contenu(ligne, permis=permis) if ouverte else None,
         bool(comptes) and modifiable(ligne.statut),
     )  # fmt: skip
@@ -234,23 +240,11 @@ def _session(noeud: Noeud, *, permis: bool) -> SessionMontree:
     recrutement = fiche[champs_session.ETAT_RECRUTEMENT]
     return SessionMontree(
         noeud.id, a_defaut(fiche.nom, SANS_NUMERO), noeud.statut,
-        _dates(fiche[champs_session.DEBUT], fiche[champs_session.FIN]),
+        saisies.montrer_dates(fiche[champs_session.DEBUT], fiche[champs_session.FIN]) or SANS_DATE,
         saisies.montrer(champs_session.ETAT_RECRUTEMENT, recrutement) if recrutement else "",
         noeud.version,
         OPERATIONS[noeud.statut] if permis else _AUCUNE,
     )  # fmt: skip
-
-
-def _dates(debut: str, fin: str) -> str:
-    """Write the dates of a session; what is no date is shown as it was typed."""
-    if not debut and not fin:
-        return SANS_DATE
-    return dire(DATES, debut=_jour(debut), fin=_jour(fin))
-
-
-def _jour(valeur: str) -> str:
-    lu = comme_date(valeur)
-    return date_longue(lu) if lu is not None else valeur or "…"
 
 
 def _heures(valeur: str) -> str:
@@ -265,11 +259,14 @@ def _euros(valeur: str) -> str:
 
 def _decompte(comptes: Mapping[Statut, int], un: str, plusieurs: str) -> str:
     """Count things by status: « 3 sessions : 2 brouillons, 1 validée »; empty when there is none."""
-    total = sum(comptes.values())
+    return _dire_decompte(un, plusieurs, *[comptes.get(statut, 0) for statut in _DECOMPTES]) if comptes else ""
+
+
+@lru_cache(maxsize=1_024)
+def _dire_decompte(un: str, plusieurs: str, *nombres: int) -> str:
+    """Write such a count. The actions of a formation have, mostly, as many sessions as each other."""
+    total = sum(nombres)
     if not total:
         return ""
-    return fr(f"{pluriel(total, un, plusieurs)} : {', '.join(_par_statut(comptes))}")
-
-
-def _par_statut(comptes: Mapping[Statut, int]) -> Iterable[str]:
-    return (pluriel(comptes[s], mot) for s, mot in _DECOMPTES.items() if comptes.get(s))
+    dits = (pluriel(nombre, mot) for nombre, mot in zip(nombres, _DECOMPTES.values(), strict=True) if nombre)
+    return fr(f"{pluriel(total, un, plusieurs)} : {', '.join(dits)}")

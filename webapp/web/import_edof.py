@@ -73,6 +73,7 @@ class ObjetMontre(NamedTuple):
 
     niveau: str
     nom: str
+    appel: str
     adresse: str
     sort: str
     libelle: str
@@ -208,8 +209,9 @@ def _montrer(tache: Tache, id: UUID, etat: str, apercu: Apercu) -> ObjetMontre:
     adresse = _ADRESSES[Niveau(apercu.niveau)](id) if la and tache.etat is not EtatTache.INTERROMPUE else ""
     libelle = SORTS[apercu.sort][0]
     return ObjetMontre(
-        NIVEAUX[apercu.niveau], apercu.nom, adresse, apercu.sort.value, libelle, apercu.ligne, apercu.statut,
-        tuple(map(_ecart, apercu.changements)), apercu.raisons, apercu.remarques, tuple(map(_ecart, apercu.pertes)),
+        NIVEAUX[apercu.niveau], apercu.nom, apercu.appel, adresse, apercu.sort.value, libelle, apercu.ligne,
+        apercu.statut, tuple(map(_ecart, apercu.changements)),
+        apercu.raisons, apercu.remarques, tuple(map(_ecart, apercu.pertes)),
     )  # fmt: skip
 
 

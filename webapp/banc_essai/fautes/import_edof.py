@@ -29,6 +29,11 @@ def apercu_qui_importe(pose: Pose) -> None:
     pose.autour(import_edof, "deposer", aussitot)
 
 
+@FAUTES.faute("L'aperçu ne dit pas l'intitulé des formations.", "un fichier est montré élément par élément")
+def apercu_sans_intitule(pose: Pose) -> None:
+    pose.resultat(passage_mots, "appel", lambda _dit: "")
+
+
 @FAUTES.faute("Ce que le fichier change n'est pas montré.", "Ce qui est modifié est montré avant et après")
 def import_changements_tus(pose: Pose) -> None:
     pose.resultat(passage_mots, "changements", lambda _dits: ())

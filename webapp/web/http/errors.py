@@ -44,6 +44,8 @@ class Erreur:
     titre: str
     message: str
     reessayable: bool = False
+    suite: tuple[str, ...] = ()
+    """What the message does not say of what one can do now."""
 
 
 _LISTE = (
@@ -67,9 +69,30 @@ _LISTE = (
     ),
     (503, "Service interrompu", "Le service est momentanément interrompu. Réessayez dans un instant."),
 )
+_ADMINISTRER = "Si cela se répète, prévenez la personne qui administre le produit : son journal dit ce qui s'est passé."
+_DROITS = (
+    "Ce que votre compte permet reste ouvert. Pour cette opération, adressez-vous à une personne de votre organisme "
+    "qui a le rôle « Gestionnaire catalogue » ou « Gestionnaire EDOF »."
+)
+_DISPARUE = (
+    "L'adresse est peut-être incomplète, ou ce qu'elle montrait a été supprimé depuis. Un organisme ne voit que ses "
+    "propres formations."
+)
+_SUITES: dict[int, tuple[str, ...]] = {
+    403: (_DROITS,),
+    404: (_DISPARUE,),
+    405: ("Elle répond à un bouton d'une page : ouvrez cette page, puis utilisez son bouton.",),
+    415: ("Revenez à la page d'où vous venez, puis recommencez depuis son formulaire.",),
+    500: ("Ce qui était enregistré l'est toujours.", _ADMINISTRER),
+    503: ("Ce qui était enregistré l'est toujours.", _ADMINISTRER),
+}
 REESSAYABLES = frozenset({401, 413, 429, 500, 503})
+A_RELIRE = frozenset({429, 500, 503})
 ERREURS: dict[int, Erreur] = {
-    statut: Erreur(fr(titre), fr(message), reessayable=statut in REESSAYABLES) for statut, titre, message in _LISTE
+    statut: Erreur(
+        fr(titre), fr(message), reessayable=statut in REESSAYABLES, suite=tuple(map(fr, _SUITES.get(statut, ())))
+    )
+    for statut, titre, message in _LISTE
 }
 TEXTE_A_RENDRE = fr("Votre session a expiré : rien n'est enregistré. Connectez-vous : votre texte vous sera rendu.")
 AUTRE_ORGANISME = (
@@ -153,6 +176,9 @@ def repondre(
         else:
             reprise = _RIEN
     contexte = {"erreur": erreur, "message": texte, "statut": statut, "perdue": perdue, "textes": textes, **reprise}
+    # What is read again is asked for again; what was sent is handed back above.
+    a_relire = statut in A_RELIRE and request.method in METHODES_SURES
+    contexte["reessayer_url"] = request.full_path.rstrip("?") if a_relire else ""
     return page("errors/erreur.html", statut, **contexte)
 
 

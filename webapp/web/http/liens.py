@@ -78,7 +78,7 @@ def controle(id: UUID) -> str:
     return f"{formation(id)}/controle"
 
 
-def action_ouverte(formation_id: UUID, id: UUID) -> str:
+def action_ouverte(formation_id: UUID, id: UUID | str) -> str:
     """Address of an action in the page of its formation, where it is open."""
     return f"{formation(formation_id)}?action={id}#action-{id}"
 
@@ -113,7 +113,7 @@ def session_nouvelle(action_id: UUID) -> str:
     return f"/actions/{action_id}/sessions/nouvelle"
 
 
-def sessions(action_id: UUID) -> str:
+def sessions(action_id: UUID | str) -> str:
     """Address of the sessions of an action."""
     return f"/actions/{action_id}/sessions"
 

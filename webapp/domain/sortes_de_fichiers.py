@@ -1,0 +1,14 @@
+"""What a file is that somebody sends for another: found by its first bytes, whatever its name."""
+
+from __future__ import annotations
+
+_SORTES = (
+    (b"PK\x03\x04", "un classeur (Excel, LibreOffice) ou un ZIP"), (b"\xd0\xcf\x11\xe0", "un classeur Excel"),
+    (b"%PDF", "un PDF"), (b"\x1f\x8b", "une archive"), (b"\x89PNG", "une image"), (b"\xff\xd8\xff", "une image"),
+    (b"GIF8", "une image"),
+)  # fmt: skip
+
+
+def sorte(debut: bytes) -> str:
+    """Name what a file is, by its first four bytes at least (« un PDF »); empty when they are of nothing known."""
+    return next((nom for signature, nom in _SORTES if debut.startswith(signature)), "")

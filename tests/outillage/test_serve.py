@@ -127,24 +127,6 @@ def finir(processus, enfants):
     return processus.returncode, sortie, erreurs
 
 
-def test_the_demonstration_says_three_lines_and_answers(demonstration):
-    with demonstration() as (processus, lignes):
-        ou, comptes, arret = (ligne.replace("\xa0", " ") for ligne in lignes)
-        assert re.fullmatch(r"Fiche vivante vous attend à l’adresse http://127\.0\.0\.1:\d+\n", ou)
-        assert comptes == (
-            "Comptes de démonstration : gestionnaire@alpha.example, lecteur@alpha.example, gestionnaire@beta.example ;"
-            " mot de passe : catalogue-de-demonstration\n"
-        )
-        assert arret == "Pour arrêter : Ctrl-C. Les données sont conservées.\n"
-        statut, page = lire(adresse(lignes))
-        assert statut == 200
-        feuille = re.search(r'href="(/static/[0-9a-f]{12}/[^"]+\.css)"', page)
-        assert feuille is not None
-        assert lire(adresse(lignes) + feuille[1])[0] == 200
-        processus.terminate()
-        assert finir(processus, [])[1:] == ("", "")
-
-
 @pytest.mark.parametrize("hote", ["localhost", "127.1"])
 def test_an_address_is_heard_however_it_is_written(demonstration, hote):
     commande = (sys.executable, "-m", "webapp", "serve", "--demonstration", "--port", "0", "--hote", hote)
@@ -170,11 +152,27 @@ ARRETS = {
 }
 
 
+def dire_et_repondre(lignes):
+    """Look at the three lines of a start, and at a page with its style sheet."""
+    ou, comptes, arret = (ligne.replace("\xa0", " ") for ligne in lignes)
+    assert re.fullmatch(r"Fiche vivante vous attend à l’adresse http://127\.0\.0\.1:\d+\n", ou)
+    assert comptes == (
+        "Comptes de démonstration : gestionnaire@alpha.example, lecteur@alpha.example, gestionnaire@beta.example ;"
+        " mot de passe : catalogue-de-demonstration\n"
+    )
+    assert arret == "Pour arrêter : Ctrl-C. Les données sont conservées.\n"
+    statut, page = lire(adresse(lignes))
+    assert statut == 200
+    feuille = re.search(r'href="(/static/[0-9a-f]{12}/[^"]+\.css)"', page)
+    assert feuille is not None
+    assert lire(adresse(lignes) + feuille[1])[0] == 200
+
+
 @pytest.mark.parametrize("arret", ARRETS)
-def test_the_demonstration_stops_cleanly_and_keeps_its_data(demonstration, base, arret):
+def test_the_demonstration_says_three_lines_answers_stops_cleanly_and_keeps_its_data(demonstration, base, arret):
     avant = formations(base) if base.exists() else None
     with demonstration() as (processus, lignes):
-        lire(f"{adresse(lignes)}/sante")
+        dire_et_repondre(lignes)
         enfants = descendants(processus)
         assert len(enfants) >= 2
         ARRETS[arret](processus)

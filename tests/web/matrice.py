@@ -122,6 +122,7 @@ ECRANS = (
     Route("GET", "/catalogue/controle", VOIR),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),
+    Route("GET", "/catalogue/imprimer", VOIR),
     Route("POST", "/catalogue/echeancier/choix", GERER),
     Route("GET", "/catalogue/choix", GERER),
     Route("GET", "/taches", VOIR),

@@ -147,6 +147,7 @@ def contexte_de(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
         "certifications": () if trouvees.vide else _certifications(vue.certification),
         "suivant": suivant,
         "choisir_url": liens.avec(liens.CHOISIR, **vue.filtres),
+        "imprimer_url": liens.avec(liens.CATALOGUE_IMPRIME, **vue.parametres),
         "page_suivante": vue._replace(apres=suivant).adresse if suivant else "",
         "debut_url": vue.debut if vue.apres else "",
         "archives_trouvees": _dire_archivees(vue, trouvees),
@@ -155,6 +156,13 @@ def contexte_de(vue: Vue, montree: UUID | None = None) -> dict[str, object]:
 
 
 def _cartes(lignes: Sequence[LigneCatalogue], le: date) -> list[Carte]:
+    dits = dits_des_lignes(lignes, le)
+    dites: dict[str, DitDeLaCertification] = {}
+    return [carte(ligne, le, dits, dites) for ligne in lignes]
+
+
+def dits_des_lignes(lignes: Sequence[LigneCatalogue], le: date) -> dict[UUID, str]:
+    """Say of each formation, by its identity, how far it is from a validation, or why it is not « publiable »."""
     # That it is to be validated, a draft says by its badge; how far it is, by its count.
     validees = [(ligne.id, ligne.statut) for ligne in lignes if ligne.statut is Statut.VALIDEE]
     brouillons = [(ligne.id, ligne.version) for ligne in lignes if ligne.statut is Statut.BROUILLON]
@@ -163,8 +171,7 @@ def _cartes(lignes: Sequence[LigneCatalogue], le: date) -> list[Carte]:
     if brouillons:
         loin = completude.completudes(lecture(), organisme_courant(), brouillons, le)
         dits |= {id_: _dire_completude(un) for id_, un in loin.items()}
-    dites: dict[str, DitDeLaCertification] = {}
-    return [carte(ligne, le, dits, dites) for ligne in lignes]
+    return dits
 
 
 def _onglets(vue: Vue, trouvees: PageCatalogue) -> list[tuple[str, str, bool, str]]:

@@ -70,17 +70,17 @@ _LISTE = (
     (503, "Service interrompu", "Le service est momentanément interrompu. Réessayez dans un instant."),
 )
 _ADMINISTRER = "Si cela se répète, prévenez la personne qui administre le produit : son journal dit ce qui s'est passé."
-_DROITS = (
+_AUTRE_ROLE = (
     "Ce que votre compte permet reste ouvert. Pour cette opération, adressez-vous à une personne de votre organisme "
     "qui a le rôle « Gestionnaire catalogue » ou « Gestionnaire EDOF »."
 )
-_DISPARUE = (
+_AILLEURS = (
     "L'adresse est peut-être incomplète, ou ce qu'elle montrait a été supprimé depuis. Un organisme ne voit que ses "
     "propres formations."
 )
 _SUITES: dict[int, tuple[str, ...]] = {
-    403: (_DROITS,),
-    404: (_DISPARUE,),
+    403: (_AUTRE_ROLE,),
+    404: (_AILLEURS,),
     405: ("Elle répond à un bouton d'une page : ouvrez cette page, puis utilisez son bouton.",),
     415: ("Revenez à la page d'où vous venez, puis recommencez depuis son formulaire.",),
     500: ("Ce qui était enregistré l'est toujours.", _ADMINISTRER),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CATALOGUE = "/catalogue"
 ECHEANCIER = "/catalogue/echeancier"
+CATALOGUE_IMPRIME = "/catalogue/imprimer"
 CONTROLE = "/catalogue/controle"
 CHOISIR = "/catalogue/choix"
 TACHES = "/taches"

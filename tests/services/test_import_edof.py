@@ -372,3 +372,24 @@ def test_what_is_given_up_is_forgotten_when_its_time_is_over(base, atelier, exem
         assert imports_edof.oublier(cnx, datetime.now(UTC) + 2 * GARDE) == 1
         for table in ("edof_import", "edof_offre", "edof_apercu", "tache_ligne"):
             assert cnx.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608 - our words
+
+
+def test_an_import_looks_up_what_its_rows_refer_to_by_their_keys(base_postgresql):
+    atelier = AtelierImport(base_postgresql, AtelierArbre(base_postgresql), LE_2026)
+    octets = re.sub(rb"(<SIRET>)[0-9]{14}", rb"\g<1>" + atelier.organisme.siret.encode(), EXEMPLE)
+    atelier.importer(octets)
+    with base_postgresql.ecriture() as cnx:
+        # It now knows that its tables are small: the whole of one is read sooner than its index.
+        cnx.exec_driver_sql("ANALYZE formation, action, session_formation")
+    tache = atelier.finir(atelier.deposer(long(octets)))
+    acte = atelier.demande.acte
+    with base_postgresql.ecriture() as cnx:
+        lancee = import_edof.tenir(cnx, taches.lancer(cnx, acte, tache.id), uuid4())
+    with base_postgresql.ecriture() as cnx:
+        finie = import_edof.une_part(cnx, acte, lancee)
+        # What this transaction has read of the sessions without any index: not once for each that it brings.
+        lues = cnx.exec_driver_sql(
+            "SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'session_formation'"
+        ).scalar_one()
+    assert finie.etat is TERMINEE
+    assert lues < finie.faits

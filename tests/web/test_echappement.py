@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2 import StrictUndefined, TemplateNotFound, UndefinedError, pass_context, pass_environment, pass_eval_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from webapp.domain.statuts import Statut
@@ -79,3 +80,66 @@ def test_what_a_template_includes_sees_its_names_and_those_of_all(application):
     inclus = env.from_string("{{ propre }}, {{ commun }}, {{ place }}")
     modele = env.from_string("{% for place in (1, 2) %}{% include inclus %}|{% endfor %}", {"commun": "de tous"})
     assert modele.render(inclus=inclus, propre="à lui", commun="de tous") == "à lui, de tous, 1|à lui, de tous, 2|"
+
+
+APPELS = """
+{% macro dire(texte, suite="!") %}
+<b>{{ texte }}{{ suite }}{% if caller is defined %}{{ caller() }}{% endif %}</b>{% endmacro %}
+{{ dire("<a>") }}{{ dire("x", suite="&") }}{% call dire("y") %}<i>{{ texte }}</i>{% endcall %}
+{% for rang in (1, 2) %}{% set la = rang %}
+{{ dire(rang) }}{{ simple(la, suite="<") }}{{ du_contexte("la") }}{% endfor %}
+{{ de_l_environnement() }}{{ de_l_evaluation() }}{{ objet(3) }}{{ du_contexte_objet("texte") }}{{ methode("z") }}
+{{ "a b".split() }}{{ classe(4) }}{{ dict(a=1) }}{{ range(2)|list }}
+"""
+
+
+@pass_context
+def du_contexte(contexte, nom):
+    return contexte.get(nom, "rien")
+
+
+@pass_environment
+def de_l_environnement(environnement):
+    return environnement.autoescape is not None
+
+
+@pass_eval_context
+def de_l_evaluation(evaluation):
+    return evaluation.autoescape
+
+
+class Objet:
+    def __call__(self, valeur):
+        return f"objet {valeur}"
+
+    def methode(self, valeur):
+        return f"méthode {valeur}"
+
+
+class ObjetDuContexte:
+    @pass_context
+    def __call__(self, contexte, nom):
+        return contexte[nom]
+
+
+def simple(valeur, suite):
+    return f"{valeur}{suite}"
+
+
+def test_what_is_called_is_given_what_jinja_gives_it(application, monkeypatch):
+    noms = {
+        "texte": "<t>", "simple": simple, "du_contexte": du_contexte, "de_l_environnement": de_l_environnement,
+        "de_l_evaluation": de_l_evaluation, "objet": Objet(), "du_contexte_objet": ObjetDuContexte(),
+        "methode": Objet().methode, "classe": int,
+    }  # fmt: skip
+    le_notre = application.jinja_env.from_string(APPELS).render(noms)
+    monkeypatch.setattr(application.jinja_env, "context_class", Context)
+    assert le_notre == application.jinja_env.from_string(APPELS).render(noms)
+    assert "<b>&lt;a&gt;!</b>" in le_notre
+    assert "1&lt;1" in le_notre
+
+
+def test_a_macro_that_is_called_wrongly_is_refused_as_by_jinja(application):
+    modele = application.jinja_env.from_string("{% macro un(a) %}{{ a }}{% endmacro %}{{ un(1, 2) }}")
+    with pytest.raises(TypeError, match="not more than"):
+        modele.render()

@@ -101,3 +101,16 @@ def _inserer(
     requete = insert(table)
     prete = _Prete(table, requete, dialecte, _LOCALES) if dialecte.name == "sqlite" else None
     return requete, itemgetter(*table.columns.keys()), prete
+
+
+def par_les_cles(cnx: Connection) -> None:
+    """Have what a long transaction writes looked up by keys to its end, however small its tables were when it began.
+
+    PostgreSQL plans the check of a reference once for a connection. Of a table that is nearly empty it reads the whole,
+    and goes on so while the same transaction fills it: what is written then costs the square of it. Nothing is asked of
+    SQLite, which goes by the keys.
+    """
+    if cnx.dialect.name == "postgresql":
+        cnx.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        # Those that were made before, on this connection, would be kept.
+        cnx.exec_driver_sql("DISCARD PLANS")

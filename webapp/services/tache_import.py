@@ -19,6 +19,7 @@ from webapp.domain.refus import trouve
 from webapp.domain.taches import EtatLigne, EtatTache, Genre, Ligne, Tache
 from webapp.domain.textes import fr
 from webapp.persistence import imports_edof, taches
+from webapp.persistence.insertion_en_masse import par_les_cles
 from webapp.persistence.lecture import Lecture
 from webapp.services import defaire_import
 from webapp.services.lots import Part
@@ -155,6 +156,7 @@ def _importer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
 
 def _tout(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> int:
     """Bring all formations in; say how many objects have changed. Raises _AutreChose."""
+    par_les_cles(cnx)
     passage = Passage(cnx, acte, tache.id, {}, en_pertes=False)
     apres = rang = faits = 0
     while offres := imports_edof.offres(cnx, tache.organisme_id, tache.id, apres, OFFRES_PASSEES):

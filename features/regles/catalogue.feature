@@ -300,3 +300,22 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Quand je clique sur « Formations suivantes »
       Alors le catalogue affiche 2 formations
       Et le filtre « Brouillons » est choisi
+
+  Règle: Le catalogue s'imprime tel que je le cherche
+
+    Scénario: Le catalogue s'imprime en entier, au-delà de la page montrée
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient 23 formations
+      Et que j'ouvre le catalogue
+      Quand je clique sur « Imprimer »
+      Alors je lis « 23 formations au »
+
+    Scénario: Ce que je cherche s'imprime seul
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient la formation « Clea_1 »
+      Et que mon catalogue contient la formation « Autre_1 »
+      Et que j'ouvre le catalogue
+      Et que je recherche « Clea_1 »
+      Quand je clique sur « Imprimer »
+      Alors je lis « Formation Clea_1 »
+      Et je ne lis pas « Formation Autre_1 »

@@ -125,6 +125,13 @@ Fonctionnalité: Je me connecte avec mon adresse et mon mot de passe
       Quand je recharge la page
       Alors je ne lis plus « C'est la première fois que vous venez ? »
 
+    @externe
+    Scénario: À côté d'une recherche, la démonstration ne propose pas la visite
+      Étant donné que je suis sur la page « Se connecter »
+      Et que je me connecte avec le compte de démonstration « gestionnaire@alpha.example »
+      Quand je recherche « Voltaire »
+      Alors je ne lis plus « C'est la première fois que vous venez ? »
+
   Règle: Une session fermée ou expirée n'ouvre plus rien
 
     Scénario: Une fois déconnecté, je n'ai plus accès au catalogue

@@ -35,6 +35,13 @@ Fonctionnalité: Chacun voit et fait ce que son rôle lui permet, dans son organ
       Alors la page « Page introuvable » s'affiche
       Et le lien « Revenir au catalogue » est proposé
 
+    Scénario: De la page introuvable, la recherche mène à ma formation
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient la formation « Clea_1 »
+      Quand j'ouvre l'adresse d'une formation qui n'existe pas
+      Et que je recherche « Clea_1 »
+      Alors le catalogue affiche seulement « Formation Clea_1 »
+
     Scénario: La formation d'un autre organisme ne se supprime pas
       Étant donné que je gère le catalogue de mon organisme
       Et que l'organisme « Formation Voisine » a la formation « Voisine_1 » dans son catalogue
@@ -77,6 +84,12 @@ Fonctionnalité: Chacun voit et fait ce que son rôle lui permet, dans son organ
       Quand j'ouvre l'adresse d'une nouvelle formation
       Alors la page « Accès refusé » s'affiche
       Et le lien « Revenir au catalogue » est proposé
+
+    Scénario: « Accès refusé » dit avec quel rôle je suis là, et à qui m'adresser
+      Étant donné que je lis le catalogue de mon organisme
+      Quand j'ouvre l'adresse d'une nouvelle formation
+      Alors je lis « Vous utilisez le compte de »
+      Et je lis « adressez-vous à une personne de votre organisme qui a le rôle « Gestionnaire catalogue » »
 
     Scénario: Un lecteur ne peut pas supprimer de formation
       Étant donné que je lis le catalogue de mon organisme

@@ -80,7 +80,8 @@ def lire(application, base):
     with base.ecriture() as cnx:
         comptes_gardes.changer_date_reference(cnx, plus_tard.organisme.id, EN_2026)
     clients: dict[UUID | None, PageClient] = {None: PageClient(application, une_adresse())}
-    clients |= {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard)}
+    lectrice = atelier.utilisateur(qui.organisme, role=comptes.Role.LECTEUR, nom="Louise Bernard")
+    clients |= {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard, lectrice)}
 
     prete, en_cours = des_taches(base, qui)
     export = AtelierExports(base, AtelierArbre(base, plus_tard)).demander().id
@@ -109,6 +110,8 @@ def lire(application, base):
         (qui.id, refus),
         (qui.id, EDITION),
         (qui.id, "/organisme"),
+        (qui.id, "/nulle-part"),
+        (lectrice.id, "/formations/nouvelle"),
         (None, "/connexion"),
     ], {refus: incomplete, EDITION: autre_edition})  # fmt: skip
 

@@ -20,7 +20,7 @@ from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue as formations
 from webapp.services import comptes, pages, registre
 from webapp.services.registre import Recherche
-from webapp.web import catalogue, connexion, mode_emploi
+from webapp.web import catalogue, connexion, impression, mode_emploi
 from webapp.web.http import contexte, errors, filters, liens
 from webapp.web.http.reponses import rediriger
 
@@ -288,3 +288,26 @@ def valider_hors_du_clavier(pose: Pose) -> None:
 @FAUTES.faute("Sans JavaScript, le type de formation ne se choisit pas.", "sans JavaScript")
 def afficher_absent(pose: Pose) -> None:
     pose.motif(r"<noscript><button[^>]*>Afficher</button></noscript>", "")
+
+
+# ---------------------------------------------------------------------------- imprimer, et ce que dit une erreur
+
+
+@FAUTES.faute("L'impression du catalogue s'arrête à la première page.", "Le catalogue s'imprime en entier")
+def impression_d_une_page(pose: Pose) -> None:
+    pose.attribut(impression, "IMPRIMEES", catalogue.PAR_PAGE)
+
+
+@FAUTES.faute("L'impression oublie ce qui est cherché.", "Ce que je cherche s'imprime seul")
+def impression_sans_filtre(pose: Pose) -> None:
+    pose.motif(r'href="/catalogue/imprimer\?[^"]*"', 'href="/catalogue/imprimer"')
+
+
+@FAUTES.faute("La page introuvable ne permet plus de chercher.", "De la page introuvable, la recherche mène")
+def introuvable_sans_recherche(pose: Pose) -> None:
+    pose.motif(r'<section class="carte erreur-suite".*?</section>', "")
+
+
+@FAUTES.faute("« Accès refusé » ne dit plus à qui s'adresser.", "« Accès refusé » dit avec quel rôle")
+def refus_sans_issue(pose: Pose) -> None:
+    pose.motif(r"<p>Ce que votre compte permet reste ouvert[^<]*</p>", "")

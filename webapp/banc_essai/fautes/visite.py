@@ -31,3 +31,9 @@ def visite_perdue_en_route(pose: Pose) -> None:
 @FAUTES.faute("Le « ? » d'un champ mène à une autre étape.", "Le « ? » d'un champ ouvre son étape")
 def aide_d_un_autre_champ(pose: Pose) -> None:
     pose.resultat(visite, "aides", lambda aides: {libelle: next(iter(aides.values())) for libelle in aides})
+
+
+@FAUTES.faute("La visite est proposée à côté d'une recherche.", "À côté d'une recherche, la démonstration")
+def visite_offerte_a_cote_d_une_recherche(pose: Pose) -> None:
+    offre = "<h2>C'est la première fois que vous venez ?</h2>"
+    pose.page('<div id="liste-catalogue">', f'{offre}<div id="liste-catalogue">')

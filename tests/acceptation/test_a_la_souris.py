@@ -84,9 +84,10 @@ def test_the_guide_s_walk_takes_eleven_clicks_and_no_wheel_to_go_on(visite):
 
 
 def test_a_new_formation_does_not_take_the_focus_where_its_first_field_is_out_of_view(visite):
-    visite.page.set_viewport_size({"width": 375, "height": 667})
+    visite.page.set_viewport_size({"width": 375, "height": 400})
     visite.page.goto("/formations/nouvelle/fiche?type=clea&certification=RS2203")
     expect(visite.page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(visite.page.get_by_role("textbox", name="Votre identifiant interne de formation")).not_to_be_in_viewport()
     assert visite.page.evaluate("document.activeElement === document.body")
 
 

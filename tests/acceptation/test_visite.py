@@ -94,3 +94,18 @@ def test_somebody_else_in_the_same_tab_is_not_on_the_tour(suivre):
         ouverte.page.goto("/catalogue")
         expect(ouverte.page.get_by_role("heading", level=1, name="Catalogue")).to_be_visible()
         expect(ecran.panneau()).to_have_count(0)
+
+
+@pytest.mark.parametrize("jusqu_a", ["", FINIE])
+def test_a_tour_that_is_left_does_not_come_back_when_the_page_moves(suivre, jusqu_a):
+    with ExitStack() as pile:
+        ouverte, ecran = suivre(pile, 1280, 800)
+        if jusqu_a:
+            ecran.suivre(jusqu_a)
+        carte = ouverte.page.locator("#visite-panneau")
+        carte.locator("[data-geste=quitter]").click()
+        expect(carte).to_have_count(0)
+        ouverte.page.set_viewport_size({"width": 1000, "height": 700})
+        ouverte.page.evaluate("dispatchEvent(new Event('scroll'))")
+        ouverte.page.evaluate("() => new Promise((fait) => requestAnimationFrame(() => setTimeout(fait, 100)))")
+        expect(carte).to_have_count(0)

@@ -44,7 +44,7 @@ def test_the_page_asks_for_an_address_and_a_password_that_may_be_pasted_and_reme
 def test_the_demonstration_shows_its_accounts_and_they_exist(visiteur):
     page = visiteur.get("/connexion")
     adresses = {compte.courriel for organisme in amorce.ORGANISMES for compte in organisme.comptes}
-    assert {code.text for code in page.tous("//dl//code")} == adresses | {amorce.MOT_DE_PASSE}
+    assert {"".join(code.itertext()) for code in page.tous("//dl//code")} == adresses | {amorce.MOT_DE_PASSE}
 
 
 def test_an_account_of_the_demonstration_is_one_button_that_signs_in_as_it(visiteur, personne):

@@ -269,7 +269,9 @@
     const barre = document.querySelector(".barre-actions");
     if (!premier || activeElement !== body || !fiche.dataset.garde.includes("|nouvelle|")) return;
     if (!matchMedia("(pointer: fine)").matches) return;
-    if (premier.getBoundingClientRect().bottom < barre.getBoundingClientRect().top) premier.focus({ preventScroll: true });
+    // In a low window the bar stands at the end of the page.
+    const bas = Math.min(barre.getBoundingClientRect().top, innerHeight);
+    if (premier.getBoundingClientRect().bottom < bas) premier.focus({ preventScroll: true });
   };
 
   fiche.addEventListener("input", (evenement) => {

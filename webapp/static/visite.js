@@ -338,7 +338,10 @@
     return boite && boite.height && boite.top < innerHeight && boite.bottom > 0 ? boite : null;
   };
   const etroit = () => innerWidth < 768;
+  let partie = false;
   const placer = () => {
+    // Who has left the tour scrolls and resizes without it.
+    if (partie) return true;
     // Outside of a question that is asked nothing can be pressed.
     const hote = dialogue() ?? document.body;
     if (panneau.parentNode !== hote) {
@@ -447,6 +450,7 @@
     const dedans = panneau.contains(document.activeElement);
     clearInterval(pouls);
     observateur.disconnect();
+    partie = true;
     panneau.remove();
     halo.remove();
     document.documentElement.classList.remove("visite-en-cours");

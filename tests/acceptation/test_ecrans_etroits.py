@@ -51,3 +51,16 @@ def test_every_screen_but_those_that_are_read_has_one_width(visite_de):
             "(choix) => document.querySelector(choix).getBoundingClientRect()).map((b) => [b.left, b.right])"
         )
         assert largeurs[0] == largeurs[1]
+
+
+@pytest.mark.parametrize("support", ["screen", "print"])
+def test_no_date_of_the_printed_catalogue_is_cut(visite, support):
+    visite.porte.ajouter_formations(visite.organisme, [{"identifiant": "Clea_1", "intitule": "Cléa"}])
+    # A sheet of paper between its margins is 688 px wide, at 96 to the inch.
+    visite.page.set_viewport_size({"width": 1280 if support == "screen" else 688, "height": 800})
+    visite.page.emulate_media(media=support)
+    visite.page.goto("/catalogue/imprimer")
+    mesure = "jour => { jour.textContent = '30\u00a0septembre\u00a02026'; const r = document.createRange();"
+    mesure += " r.selectNodeContents(jour); const { right } = jour.getBoundingClientRect();"
+    mesure += " return [r.getClientRects().length, r.getBoundingClientRect().right <= right]; }"
+    assert visite.page.locator(".impression-jour").first.evaluate(mesure) == [1, True]

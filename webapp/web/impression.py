@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 bp = Blueprint("impression", __name__)
 
 IMPRIMEES = 500
-"""Formations: some twenty sheets. Beyond, the page says how many are left out, and the filters choose."""
+"""Formations: some twenty sheets. Beyond, the page says that there are others, and the filters choose."""
 RESTE = "Les {nombre} premières seulement : filtrez le catalogue pour imprimer les autres."
 
 

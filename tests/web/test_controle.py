@@ -197,6 +197,17 @@ def test_a_formation_with_much_to_say_is_cut_and_its_page_says_it_all(client, to
         assert client.get(f"{suite.get('href')}?debut={debut}").h1 == "Contrôle de la formation"
 
 
+def test_what_blocks_is_said_once_and_the_nearest_is_named_only_where_it_is_not_listed(client, tout, monkeypatch):
+    formation = tout.atelier.formation(tout.auteur, FicheFormation(certification="RS2203", identifiant="Vide"))
+    tout.action(formation.id, duree="")
+    for montres, redit in ((50, False), (1, True)):
+        monkeypatch.setattr(panneau_controle, "MONTRES", montres)
+        for adresse in (f"/formations/{formation.id}", f"/formations/{formation.id}/controle"):
+            page = client.get(adresse)
+            assert ("À corriger" in page.texte("//section[@aria-labelledby='controle-titre']/ul[1]")) is redit, adresse
+            assert any("La formation n'est pas validée" in plat(dite) for dite in lignes(page))
+
+
 def test_an_empty_catalogue_has_nothing_to_be_judged(client):
     assert "Aucune formation à contrôler." in client.get("/catalogue/controle").html
 

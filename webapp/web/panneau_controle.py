@@ -5,6 +5,7 @@ Knows how a thing said of the tree is named and where it is corrected; what is s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from webapp.domain import champs
@@ -63,7 +64,10 @@ class Ligne(NamedTuple):
 
 
 class ManqueMontre(NamedTuple):
-    """One thing without which the formation cannot be published, where to act, and the fields to correct there."""
+    """One thing without which the formation cannot be published, where to act, and the fields to correct there.
+
+    `reste`: these fields; none when they are all listed with what blocks.
+    """
 
     message: str
     url: str
@@ -114,9 +118,12 @@ def montrer(formation: Formation, controle: ControleArbre, *, permis: bool, ici:
     In: `permis`, whether the person may change it; `ici`, whether the fields of the formation are on the same page.
     """
     bloquants, conseils, nommer = controle.bloquants, controle.conseils, libelles_de(formation.fiche)
+    manques = controle.manques
+    if len(bloquants) <= MONTRES:
+        manques = tuple(replace(manque, reste=()) for manque in manques)
     return Panneau(
         controle.publiable,
-        tuple(_manque(manque, nommer, permis=permis, ici=ici) for manque in controle.manques),
+        tuple(_manque(manque, nommer, permis=permis, ici=ici) for manque in manques),
         lignes(bloquants[:MONTRES], nommer, ici=ici), lignes(conseils[:MONTRES], nommer, ici=ici),
         len(bloquants), len(conseils), liens.controle(formation.id),
     )  # fmt: skip

@@ -17,6 +17,25 @@ VUE = """() => {
   };
 }"""
 
+# Of each label that a help follows: whether the help begins a line of its own, or lies over the last word.
+AIDES = """() => [...document.querySelectorAll(".form-label + .info")].map((aide) => {
+  const { top, left } = aide.getBoundingClientRect();
+  const mots = document.createRange();
+  mots.selectNodeContents(aide.previousElementSibling);
+  const derniere = [...mots.getClientRects()].at(-1);
+  return top >= derniere.bottom || left < derniere.right;
+})"""
+# On how many rows things stand: those whose middles are no further apart than a line of text share one.
+RANGEES = """(choix) => {
+  const vus = [...document.querySelectorAll(choix)].map((un) => un.getBoundingClientRect()).filter((b) => b.width);
+  const milieux = vus.map(({ top, bottom }) => (top + bottom) / 2).sort((a, b) => a - b);
+  return milieux.filter((milieu, rang) => !rang || milieu - milieux[rang - 1] > 12).length;
+}"""
+
+
+def rangees(visite, choix):
+    return visite.page.evaluate(RANGEES, choix)
+
 
 @pytest.mark.parametrize(("largeur", "hauteur"), [(375, 667), (375, 812), (1280, 800)])
 def test_the_first_field_of_a_new_formation_is_in_view(visite_de, largeur, hauteur):
@@ -27,10 +46,12 @@ def test_the_first_field_of_a_new_formation_is_in_view(visite_de, largeur, haute
 
 
 @pytest.mark.parametrize("largeur", [320, 375])
-def test_the_help_of_a_field_stands_beside_the_last_word_of_its_label(visite_de, largeur):
+def test_the_help_of_each_field_stands_beside_the_last_word_of_its_label(visite_de, largeur):
     with visite_de(viewport={"width": largeur, "height": 812}) as visite:
         visite.page.goto(une_formation(visite))
-        assert not visite.page.evaluate(VUE)["aide_seule"]
+        seules = visite.page.evaluate(AIDES)
+        assert len(seules) > 5
+        assert not any(seules)
 
 
 def test_on_a_telephone_what_is_known_of_the_certification_opens_from_one_line(visite_de):
@@ -64,3 +85,85 @@ def test_no_date_of_the_printed_catalogue_is_cut(visite, support):
     mesure += " r.selectNodeContents(jour); const { right } = jour.getBoundingClientRect();"
     mesure += " return [r.getClientRects().length, r.getBoundingClientRect().right <= right]; }"
     assert visite.page.locator(".impression-jour").first.evaluate(mesure) == [1, True]
+
+
+@pytest.mark.parametrize(("type_", "largeur"), [("clea", 375), ("permis", 375), ("clea", 320)])
+def test_the_bar_of_etape_1_has_one_row_and_hides_no_type(visite_de, type_, largeur):
+    with visite_de(viewport={"width": largeur, "height": 667}) as visite:
+        visite.page.goto(f"/formations/nouvelle?type={type_}")
+        assert rangees(visite, ".actions-etape > *") == 1
+        assert visite.page.locator(".actions-etape").bounding_box()["height"] <= 75
+
+
+@pytest.mark.parametrize("largeur", [375, 768, 1280])
+def test_the_links_of_the_catalogue_stand_on_one_row(visite_de, largeur):
+    with visite_de(viewport={"width": largeur, "height": 800}) as visite:
+        une_formation(visite)
+        visite.page.goto("/catalogue")
+        assert rangees(visite, ".titre-liens a") == 1
+        assert rangees(visite, ".titre-catalogue > :not(p)") == 1
+
+
+@pytest.mark.parametrize("largeur", [320, 375])
+def test_the_status_that_is_shown_is_in_view_where_the_others_scroll(visite_de, largeur):
+    with visite_de(viewport={"width": largeur, "height": 800}) as visite:
+        une_formation(visite)
+        visite.page.goto("/catalogue?statut=archivee")
+        choisi = visite.page.locator(".onglets [aria-current]").bounding_box()
+        assert choisi["x"] >= 0
+        assert choisi["x"] + choisi["width"] <= largeur
+
+
+def test_no_line_of_a_card_ends_with_what_separates_two_facts(visite):
+    une_formation(visite)
+    visite.page.set_viewport_size({"width": 1280, "height": 800})
+    visite.page.goto("/catalogue")
+    faits = "() => [...document.querySelectorAll('.carte-corps p')].map((p) => getComputedStyle(p, '::after').content)"
+    assert set(visite.page.evaluate(faits)) == {"none"}
+
+
+@pytest.mark.parametrize(("largeur", "permises"), [(320, 2), (375, 1), (768, 1)])
+def test_the_bar_of_a_choice_leaves_the_list_in_view(visite_de, largeur, permises):
+    with visite_de(viewport={"width": largeur, "height": 700}) as visite:
+        une_formation(visite)
+        visite.page.goto("/catalogue/choix")
+        assert rangees(visite, ".barre-choix-gestes .btn") <= permises
+        assert visite.page.locator(".barre-choix").bounding_box()["height"] <= 150
+        visite.page.get_by_role("checkbox").first.check()
+        visite.bouton("Ne rien choisir").wait_for()
+        assert rangees(visite, ".barre-choix-gestes .btn") <= permises
+        assert visite.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_a_telephone_what_leads_to_a_choice_begins_where_the_button_above_does(visite_de):
+    with visite_de(viewport={"width": 375, "height": 700}) as visite:
+        visite.page.goto("/catalogue/edof")
+        debut = visite.bouton("Voir ce qui sortira").bounding_box()["x"]
+        lien = "a => { const r = document.createRange(); r.selectNodeContents(a); return r.getBoundingClientRect().x; }"
+        ici = visite.page.get_by_role("link", name="Choisir des formations à exporter").evaluate(lien)
+        assert abs(ici - debut) <= 2
+
+
+@pytest.mark.parametrize("largeur", [640, 768, 1024, 1280])
+def test_the_name_of_the_product_and_the_way_out_stand_on_one_row(visite_de, largeur):
+    with visite_de(viewport={"width": largeur, "height": 800}) as visite:
+        visite.page.goto("/catalogue")
+        assert rangees(visite, ".marque, .entete-compte form") == 1
+        assert rangees(visite, ".entete-menu a") <= (2 if largeur <= 640 else 1)
+        assert visite.page.locator(".entete").bounding_box()["height"] <= 150
+
+
+@pytest.mark.parametrize(("largeur", "permises"), [(320, 2), (375, 2), (768, 1), (1024, 1), (1280, 1)])
+def test_the_bar_of_a_formation_takes_no_more_rows_than_it_must(visite_de, largeur, permises):
+    with visite_de(viewport={"width": largeur, "height": 800}) as visite:
+        visite.page.goto(une_formation(visite))
+        assert rangees(visite, ".barre-actions > *") <= permises
+
+
+def test_a_printed_formation_says_its_type_its_code_and_its_identifier(visite):
+    visite.page.goto(une_formation(visite))
+    dit = visite.page.get_by_text("Cléa · RS2203 · ID : Clea_1")
+    assert not dit.is_visible()
+    visite.champ("identifiant").fill("Clea_2")
+    visite.page.emulate_media(media="print")
+    assert visite.page.get_by_text("Cléa · RS2203 · ID : Clea_2").is_visible()

@@ -30,6 +30,15 @@ def test_what_is_printed_is_what_is_looked_for(client, atelier, gestionnaire):
     assert page.commande("Catalogue", dans="//main").get("href") == "/catalogue?recherche=orale"
 
 
+def test_the_type_that_is_printed_is_the_formation_s_own(client, atelier, gestionnaire):
+    # CléA is prepared by a formation of another type too, when its code is typed.
+    atelier.formation(
+        gestionnaire, une_fiche(identifiant="Autre", type_formation="certifiante", certification="RS2203")
+    )
+    (ligne,) = rangees(client.get("/catalogue/imprimer"))
+    assert ligne.endswith("ID : Autre · Formation certifiante")
+
+
 def test_beyond_its_bound_it_says_how_many_it_prints(client, atelier, gestionnaire, monkeypatch):
     monkeypatch.setattr(impression, "IMPRIMEES", 2)
     for n in range(3):

@@ -51,6 +51,7 @@ from webapp.services.pages import (
     juste_avant,
     lister,
     preparees,
+    types_de,
 )
 
 __all__ = [
@@ -58,7 +59,7 @@ __all__ = [
     "Verification",
     "annuler_validation", "archiver", "blocs_de", "diagnostiquer", "dupliquer", "exiger_version", "juste_avant",
     "lister", "ouvrir", "preparees", "proposer_identifiant",
-    "restaurer", "soumettre", "supprimer", "verifier_identifiant",
+    "restaurer", "soumettre", "supprimer", "types_de", "verifier_identifiant",
 ]  # fmt: skip
 
 # Ranks tried to propose a free identifier: a first handful, which nearly always holds one, then all the others.

@@ -6,7 +6,7 @@ that prepare a certification.
 """
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -281,6 +281,11 @@ def _ranger(
     places = [((*suite.place(suite.nom(ligne)), -ligne[7], -ligne[0].int), ligne) for ligne in lues]
     debut = None if apres is None else (*suite.place(apres.texte), -apres.rang, -apres.id.int)
     yield from (ligne for place, ligne in sorted(places, key=lambda une: une[0]) if debut is None or place > debut)
+
+
+def types_de(lecture: Lecture, organisme: Organisme, lignes: Sequence[LigneCatalogue]) -> dict[UUID, str]:
+    """Give the own type of each formation listed, which its certification does not tell. One statement."""
+    return formations.types_de(lecture, organisme.id, [ligne.id for ligne in lignes])
 
 
 def preparees(lecture: Lecture, organisme: Organisme, limite: int) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from flask import Blueprint, Response
 from webapp.domain.comptes import Droit
 from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.textes import dire, pluriel
-from webapp.domain.types_formation import regle_de
 from webapp.services import catalogue
 from webapp.web.catalogue import dits_des_lignes
 from webapp.web.http import liens
@@ -50,7 +49,8 @@ def imprimer() -> Response:
     vue = Vue.demandee()
     trouvees = catalogue.lister(lecture(), organisme, vue.filtre, None, IMPRIMEES, vue.ordre(le))
     dits = dits_des_lignes(trouvees.lignes, le)
-    rangees = [_rangee(ligne, dits.get(ligne.id, "")) for ligne in trouvees.lignes]
+    types = catalogue.types_de(lecture(), organisme, trouvees.lignes)
+    rangees = [_rangee(ligne, types.get(ligne.id, ""), dits.get(ligne.id, "")) for ligne in trouvees.lignes]
     return page(
         "pages/catalogue-imprime.html",
         rangees=rangees,
@@ -63,13 +63,14 @@ def imprimer() -> Response:
     )
 
 
-def _rangee(ligne: LigneCatalogue, dit: str) -> Rangee:
-    certification = ligne.certification
-    dits = ("", "", PAS_DE_DONNEE)
-    if certification is not None:
-        dits = (regle_de(certification).type_formation.libelle, certification.code, certification.intitule)
-    titre, identifiant = a_defaut(ligne.intitule, "(sans intitulé)"), a_defaut(ligne.identifiant, "à saisir")
-    return Rangee(titre, identifiant, *dits, ligne.statut.libelle, dit, jour(ligne.modifiee_le))
+def _rangee(ligne: LigneCatalogue, type_formation: str, dit: str) -> Rangee:
+    code, intitule = "", PAS_DE_DONNEE
+    if ligne.certification is not None:
+        code, intitule = ligne.certification.code, ligne.certification.intitule
+    return Rangee(
+        a_defaut(ligne.intitule, "(sans intitulé)"), a_defaut(ligne.identifiant, "à saisir"),
+        TYPES.get(type_formation, ""), code, intitule, ligne.statut.libelle, dit, jour(ligne.modifiee_le),
+    )  # fmt: skip
 
 
 def _dire_filtres(vue: Vue) -> str:

@@ -203,8 +203,9 @@ class Succession:
 
     @property
     def reserves(self) -> str:
-        """The sentences about those that cannot be used: not yet, not known here, or, when there is nothing else, no
-        longer; empty when there is none.
+        """The sentences about those that cannot be used; empty when there is none.
+
+        They count not yet, are not known here, or, where there is nothing else to say, have ended.
         """
         phrases = [
             dire(

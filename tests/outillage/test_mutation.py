@@ -4,7 +4,6 @@ import json
 import textwrap
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
 
 import libcst as cst

@@ -20,10 +20,8 @@ def test_nothing_moves_when_the_pictures_come_and_the_guide_is_not_too_high(visi
         # A width in whole pixels makes each picture a fraction of one higher, or lower.
         assert abs(visite.page.evaluate(HAUTEUR) - avant) <= visite.page.locator("main figure img").count() / 2
         assert plafond is None or avant <= plafond
-        deformees = """images => images.filter(i => {
-          const { width, height } = i.getBoundingClientRect();
-          return Math.abs(width / height / (i.naturalWidth / i.naturalHeight) - 1) > 0.02;
-        }).map(i => i.src)"""
+        deformees = """images => images.filter(({ clientWidth, clientHeight, naturalWidth, naturalHeight }) =>
+          Math.abs((clientWidth / clientHeight) * (naturalHeight / naturalWidth) - 1) > 0.02).map(i => i.src)"""
         assert visite.page.eval_on_selector_all("main figure img", deformees) == []
 
 

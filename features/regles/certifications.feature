@@ -136,6 +136,13 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »
       Et le bouton « Suivant » est actif
 
+    Scénario: Quand la certification qui succède a pris fin elle aussi, je l'apprends
+      Étant donné que nous sommes le 23 novembre 2026
+      Quand je cherche le code « 22094 » du type « RNCP »
+      Alors je lis « Elle a été remplacée par RNCP30271 »
+      Et je lis « dont l'enregistrement a pris fin le 21 avril 2022. »
+      Et le bouton « Suivant » est inactif
+
     Scénario: Une certification pas encore attestée à la date de référence est refusée
       Étant donné que nous sommes le 28 novembre 2019
       Quand je cherche le code « 7003 » du type « Répertoire spécifique »

@@ -218,6 +218,13 @@ def test_what_replaces_a_certification_is_named_with_its_day():
     assert plat(suite.phrases) == f"Elle est remplacée par RS2203. {attend} {inconnu}"
     assert (suite.premiere, suite.vide) == (CLEA, False)
     assert (Succession().premiere, Succession().vide, Succession().phrases) == (None, True, "")
+    finie = une_certification(code="RS7003", intitule="CléA", fin_enregistrement=date(2025, 8, 31))
+    sans_date = une_certification(code="RS7003", intitule="CléA", fin_enregistrement=None)
+    debut = "Elle a été remplacée par RS7003 – CléA, "
+    assert plat(Succession(finies=(finie,)).phrases) == f"{debut}dont l'enregistrement a pris fin le 31 août 2025."
+    assert plat(Succession(finies=(sans_date,)).phrases) == f"{debut}qui n'est plus active non plus."
+    assert (Succession(finies=(finie,)).vide, Succession((CLEA,), finies=(finie,)).reserves) == (True, "")
+    assert plat(Succession(inconnues=("RS9",), finies=(finie,)).reserves) == inconnu
 
 
 @pytest.mark.parametrize(

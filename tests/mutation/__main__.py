@@ -155,7 +155,7 @@ def _par_les_tests(partie: Partie, a_jouer: Sequence[Mutant], sorties: Path, fin
     with tempfile.TemporaryDirectory(prefix="mutation-") as dossier:
         ordres = Path(dossier) / "ordres.json"
         ordres.write_text(json.dumps(ordonner(a_jouer)), "utf-8")
-        carte = CACHE / f"{partie.nom}.carte.json"
+        carte = CACHE / f"{partie.nom}.carte.jsonl"
         commande = [sys.executable, "-m", "tests.mutation.jeu", str(ordres), str(sorties), str(carte), *partie.tests]
         with (CACHE / f"{partie.nom}.log").open("wb") as journal:
             processus = subprocess.Popen(commande, cwd=RACINE, stdout=journal, stderr=subprocess.STDOUT)

@@ -7,6 +7,7 @@ by its lines, the cheapest first, until one fails. The copies are thrown away, s
 from __future__ import annotations
 
 import gc
+import hashlib
 import json
 import os
 import random
@@ -14,7 +15,8 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -28,10 +30,9 @@ from tests.mutation.mutants import RACINE
 
 # A mutant that turns round is stopped: so many times what its tests cost, and never before so many seconds of work.
 PATIENCE, AU_MOINS, AU_PLUS = 10, 10, 300
-INTERVALLE = 60
 MEMOIRE = 4 * 1024**3
-Lignes = dict[str, dict[str, list[str]]]
-"""Of each file and each line of it, the tests that go by; an empty name is the loading of the module."""
+Passages = dict[str, list[tuple[int, int]]]
+"""Of each file, the runs of lines that a test goes by: the first and the last of each."""
 _CODES = {0: VIVANT, 1: TUE, 2: INERTE, 3: AU_CHARGEMENT}
 
 
@@ -69,89 +70,106 @@ class Jeu:
         return True
 
     def _mesurer(self, items: Sequence[pytest.Item]) -> None:
-        """Play each test that the map does not know once, in a copy, under the eye of coverage."""
-        mesure = self._mesure
-        mesure.stop()
-        connue = Carte(self._carte) if self._carte.exists() else None
-        inconnus = a_mesurer(items, connue)
+        """Play each test that the map does not know once, in a copy, under the eye of coverage; stopped, it goes on.
+
+        What a test goes by is written as soon as it is known.
+        """
+        self._mesure.stop()
+        if not self._carte.exists():
+            noter(self._carte, "", 0.0, passages(self._mesure))
+        inconnus = a_mesurer(items, Carte(self._carte))
         if not inconnus:
             return
         if (enfant := os.fork()) == 0:
             _se_taire()
-            mesure.start()
             _chauffer(inconnus, None)
-            durees: dict[str, float] = {}
-            ecrite = time.monotonic()
             # What one test has had computed would hide from the map that the next goes by there too.
             vivant = Vivant(RACINE / "webapp")
             # In no order of theirs: a measure that is cut short knows some of each kind.
             for item in random.Random(len(inconnus)).sample(inconnus, len(inconnus)):  # noqa: S311
                 vivant.vider_les_caches()
-                mesure.switch_context(item.nodeid)
+                self._mesure.erase()
+                self._mesure.start()
                 debut = time.process_time()
                 rapports = runtestprotocol(item, log=False, nextitem=_suivant(item))
+                duree = time.process_time() - debut
+                self._mesure.stop()
                 if not any(rapport.failed for rapport in rapports):
-                    durees[item.nodeid] = time.process_time() - debut
-                mesure.switch_context("")
-                if time.monotonic() - ecrite > INTERVALLE:
-                    ecrire_carte(self._carte, durees, mesure, connue)
-                    ecrite = time.monotonic()
-            mesure.stop()
-            ecrire_carte(self._carte, durees, mesure, connue)
+                    noter(self._carte, item.nodeid, duree, passages(self._mesure))
             os._exit(0)
         if os.waitpid(enfant, 0)[1] != 0:
             raise pytest.UsageError("la mesure des tests n'est pas allée au bout")
 
 
-def a_mesurer(items: Sequence[pytest.Item], connue: Carte | None) -> list[pytest.Item]:
+def a_mesurer(items: Sequence[pytest.Item], connue: Carte) -> list[pytest.Item]:
     """Give the tests that a map does not know: those that were written since, or that failed as it was made."""
-    return [item for item in items if connue is None or item.nodeid not in connue.durees]
+    return [item for item in items if item.nodeid not in connue.durees]
 
 
-def ecrire_carte(
-    fichier: Path, durees: Mapping[str, float], mesure: coverage.Coverage, connue: Carte | None = None
-) -> None:
-    """Write which tests went by each line until now, added to what was known."""
+def passages(mesure: coverage.Coverage) -> Passages:
+    """Give what was gone by since the measure was last erased."""
     lues = mesure.get_data()
-    lignes = {
-        str(Path(nom).relative_to(RACINE)): {
-            str(ligne): contextes for ligne, contextes in lues.contexts_by_lineno(nom).items()
-        }
-        for nom in lues.measured_files()
-    }
-    if connue is not None:
-        lignes = joindre(connue.lignes, lignes)
-        durees = {**connue.durees, **durees}
-    nouvelle = fichier.with_suffix(".nouvelle")
-    nouvelle.write_text(json.dumps({"durees": durees, "lignes": lignes}), "utf-8")
-    nouvelle.replace(fichier)
-
-
-def joindre(une: Lignes, autre: Lignes) -> Lignes:
-    """Give, line by line, the tests that go by it in either."""
     return {
-        nom: {
-            ligne: sorted({*une.get(nom, {}).get(ligne, ()), *autre.get(nom, {}).get(ligne, ())})
-            for ligne in une.get(nom, {}).keys() | autre.get(nom, {}).keys()
-        }
-        for nom in une.keys() | autre.keys()
+        str(Path(nom).relative_to(RACINE)): plages(lignes)
+        for nom in lues.measured_files()
+        if (lignes := lues.lines(nom))
     }
+
+
+def plages(lignes: Iterable[int]) -> list[tuple[int, int]]:
+    """Give the runs of these lines, in their order."""
+    trouvees: list[tuple[int, int]] = []
+    for ligne in sorted(lignes):
+        if trouvees and ligne == trouvees[-1][1] + 1:
+            trouvees[-1] = (trouvees[-1][0], ligne)
+        else:
+            trouvees.append((ligne, ligne))
+    return trouvees
+
+
+def noter(carte: Path, nom: str, duree: float, par: Passages) -> None:
+    """Add a test to a map, with the prints of what it goes by and of its own file: changed, it is measured again."""
+    siens = {fichier: [empreinte(fichier), siennes] for fichier, siennes in par.items()}
+    if nom:
+        siens[nom.partition("::")[0]] = [empreinte(nom.partition("::")[0]), []]
+    with carte.open("a", encoding="utf-8") as sortie:
+        sortie.write(json.dumps({"test": nom, "duree": duree, "par": siens}) + "\n")
+
+
+@cache
+def empreinte(fichier: str) -> str:
+    """Give the print of a file of the project as it is."""
+    return hashlib.sha256((RACINE / fichier).read_bytes()).hexdigest()[:16]
 
 
 class Carte:
-    """Which tests go by each line, and what each costs in seconds of work; only tests that pass are in it."""
+    """Which tests go by each line, and what each costs in seconds of work; only tests that pass are in it.
+
+    An empty name is the loading of the modules. A test one of whose files has changed since is no longer known.
+    """
 
     def __init__(self, fichier: Path) -> None:
-        lue = json.loads(fichier.read_text("utf-8"))
-        self.durees: dict[str, float] = lue["durees"]
-        self.lignes: Lignes = lue["lignes"]
+        self.durees: dict[str, float] = {}
+        self._par: dict[str, list[tuple[int, int, str]]] = {}
+        # The last line may have been cut short, with the measure.
+        for ligne in fichier.read_text("utf-8").rpartition("\n")[0].splitlines():
+            lu = json.loads(ligne)
+            inchanges = {nom: siennes for nom, (une, siennes) in lu["par"].items() if _inchange(nom, une)}
+            if lu["test"] and len(inchanges) < len(lu["par"]):
+                continue
+            if lu["test"]:
+                self.durees[lu["test"]] = lu["duree"]
+            for nom, siennes in inchanges.items():
+                self._par.setdefault(nom, []).extend((de, a, lu["test"]) for de, a in siennes)
 
     def tests(self, fichier: str, premiere: int, derniere: int) -> tuple[list[str], bool]:
         """Give the tests that go by these lines, the cheapest first, and whether the loading of the module does."""
-        noms: set[str] = set()
-        for ligne in range(premiere, derniere + 1):
-            noms.update(self.lignes.get(fichier, {}).get(str(ligne), ()))
+        noms = {nom for de, a, nom in self._par.get(fichier, ()) if de <= derniere and premiere <= a}
         return sorted(noms & self.durees.keys(), key=lambda nom: (self.durees[nom], nom)), "" in noms
+
+
+def _inchange(fichier: str, une: str) -> bool:
+    return (RACINE / fichier).exists() and empreinte(fichier) == une
 
 
 def jouer(ordre: dict[str, Any], tests: dict[str, pytest.Item], carte: Carte, vivant: Vivant) -> dict[str, Any]:
@@ -250,7 +268,7 @@ def principal(arguments: Sequence[str]) -> int:
     """Read the tests, measure those that the map does not know, play the orders: `ordres sorties carte dossier…`."""
     ordres, sorties, carte = map(Path, arguments[:3])
     # Before anything of ours is loaded: what is done while loading is told apart.
-    mesure = coverage.Coverage(data_file=None, source=["webapp"], branch=False)
+    mesure = coverage.Coverage(data_file=None, include=[f"{RACINE}/webapp/*"], branch=False)
     mesure.start()
     options = ["-p", "no:xdist", "-p", "no:cacheprovider", "-q", "--tb=native"]
     return int(pytest.main([*options, *arguments[3:]], plugins=[Jeu(ordres, sorties, carte, mesure)]))

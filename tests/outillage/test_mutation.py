@@ -4,19 +4,18 @@ import json
 import textwrap
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
 
 import libcst as cst
 import pytest
 
-from tests.mutation import bilan, ecrans
+from tests.mutation import bilan, ecrans, jeu
 from tests.mutation.__main__ import Partie, lister, ordonner, tirage
 from tests.mutation.bilan import Bilan, wilson
 from tests.mutation.etats import AU_CHARGEMENT, DELAI, INERTE, NON_VU, TUE, VIVANT
 from tests.mutation.gabarits import mutants_de_gabarit
 from tests.mutation.greffe import Inerte, Vivant
-from tests.mutation.jeu import Carte, a_mesurer, ecrire_carte, joindre
+from tests.mutation.jeu import Carte, a_mesurer, noter, plages
 from tests.mutation.mutants import RACINE, mutants, tous
 
 SOURCE = '''\
@@ -65,17 +64,6 @@ class Item:
     """What is read of a test of pytest."""
 
     nodeid: str
-
-
-@pytest.fixture
-def mesure_de():
-    """Make what coverage gives of one file of ours, by line."""
-
-    def faire(lignes):
-        lues = SimpleNamespace(contexts_by_lineno=lambda _nom: lignes, measured_files=lambda: [str(RACINE / "un.py")])
-        return SimpleNamespace(get_data=lambda: lues)
-
-    return faire
 
 
 def un(liste, apres):
@@ -153,22 +141,47 @@ def test_what_is_aimed_at_is_a_file_or_a_line_of_it():
     assert lister(partie, ["ase.html"]) == []
 
 
-def test_a_test_written_since_is_measured_and_added_to_what_the_map_knows(tmp_path, mesure_de):
-    fichier = tmp_path / "carte.json"
-    fichier.write_text(json.dumps({"durees": {"a": 1.0}, "lignes": {"un.py": {"3": ["", "a"]}}}), "utf-8")
-    connue = Carte(fichier)
-    tests: Any = [Item("a"), Item("b")]
-    assert [item.nodeid for item in a_mesurer(tests, connue)] == ["b"]
-    assert [item.nodeid for item in a_mesurer(tests, None)] == ["a", "b"]
-    ecrire_carte(fichier, {"b": 2.0}, mesure_de({3: ["b"], 4: ["b"]}), connue)
-    lue = Carte(fichier)
-    assert lue.tests("un.py", 3, 3) == (["a", "b"], True)
-    assert lue.tests("un.py", 4, 4) == (["b"], False)
+@pytest.fixture
+def carte(tmp_path, monkeypatch):
+    """A map of two tests that go by a file of ours."""
+    monkeypatch.setattr(jeu, "RACINE", tmp_path)
+    jeu.empreinte.cache_clear()
+    for nom in ("un.py", "test_a.py", "test_b.py"):
+        (tmp_path / nom).write_text(nom, "utf-8")
+    fichier = tmp_path / "carte.jsonl"
+    noter(fichier, "", 0.0, {"un.py": [(1, 3)]})
+    noter(fichier, "test_a.py::a", 2.0, {"un.py": [(3, 4), (9, 9)]})
+    noter(fichier, "test_b.py::b", 1.0, {"un.py": [(4, 4)]})
+    yield fichier
+    jeu.empreinte.cache_clear()
 
 
-def test_two_maps_are_joined_line_by_line():
-    une, autre = {"un.py": {"3": ["a"]}}, {"un.py": {"3": ["b"], "4": ["b"]}, "deux.py": {"1": [""]}}
-    assert joindre(une, autre) == {"un.py": {"3": ["a", "b"], "4": ["b"]}, "deux.py": {"1": [""]}}
+def test_a_map_says_which_tests_go_by_a_line_the_cheapest_first(carte):
+    lue = Carte(carte)
+    assert lue.tests("un.py", 3, 3) == (["test_a.py::a"], True)
+    assert lue.tests("un.py", 4, 8) == (["test_b.py::b", "test_a.py::a"], False)
+    assert lue.tests("un.py", 5, 8) == lue.tests("deux.py", 1, 99) == ([], False)
+
+
+def test_a_test_that_is_new_cut_short_or_changed_is_measured_again(carte):
+    tests: Any = [Item(f"test_{nom}.py::{nom}") for nom in "abc"]
+    assert [item.nodeid for item in a_mesurer(tests, Carte(carte))] == ["test_c.py::c"]
+    carte.write_text(carte.read_text("utf-8")[:-5], "utf-8")
+    assert [item.nodeid for item in a_mesurer(tests, Carte(carte))] == ["test_b.py::b", "test_c.py::c"]
+    (carte.parent / "test_a.py").write_text("autre", "utf-8")
+    jeu.empreinte.cache_clear()
+    assert Carte(carte).durees == {}
+
+
+def test_what_has_changed_is_no_longer_known_by_its_lines(carte):
+    (carte.parent / "un.py").write_text("autre", "utf-8")
+    jeu.empreinte.cache_clear()
+    assert (Carte(carte).durees, Carte(carte).tests("un.py", 1, 9)) == ({}, ([], False))
+
+
+def test_lines_are_told_by_their_runs():
+    assert plages([9, 2, 3, 1, 11, 10]) == [(1, 3), (9, 11)]
+    assert plages([]) == []
 
 
 def test_what_was_computed_is_forgotten(charge, tmp_path):

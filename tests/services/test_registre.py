@@ -228,15 +228,22 @@ def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, succ
     assert f"remplacée par {attendu}" in trouve.avis
 
 
-@pytest.mark.parametrize(
-    ("saisie", "le"), [("RS2203", AUJOURD_HUI), ("RS7003", LE), ("RNCP35809", LE), ("RNCP22094", AUJOURD_HUI)]
-)
+@pytest.mark.parametrize(("saisie", "le"), [("RS2203", AUJOURD_HUI), ("RS7003", LE), ("RNCP35809", LE)])
 def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
     trouve = registre.identifier(cnx, type_code, saisie, le)
     assert trouve.successeur is None
     assert trouve.certification is not None
     assert trouve.avis == trouve.certification.avis_le(le)
+
+
+def test_a_successor_that_has_ended_too_is_named_and_not_offered(cnx):
+    trouve = registre.identifier(cnx, TypeCode.RNCP, "22094", AUJOURD_HUI)
+    assert trouve.successeur is None
+    suite = (
+        "Elle a été remplacée par RNCP30271 – Chef de projet commercial pour l'agroalimentaire et services associés, "
+    )
+    assert f"{suite}dont l’enregistrement a pris fin le 21\xa0avril\xa02022." in trouve.avis
 
 
 def test_records_that_replace_each_other_end_somewhere(base):

@@ -7,6 +7,7 @@ import pytest
 from tests.builders import la_certification
 from tests.registre_fabrique import Fiche
 from tests.services.test_import_registre import fichier_xml, importer
+from tests.web.lecture_html import plat
 from webapp.domain.certifications import EtatCertification
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.registre import famille_de
@@ -99,6 +100,31 @@ def test_a_successor_whose_effect_is_ahead_is_said_and_not_offered(base, donner)
     trouvee = suite(base, "RS90001")
     assert trouvee.actives == ()
     assert "Elle sera remplacée par RS90002 – Titre RS90002, qui prend effet le" in trouvee.reserves
+
+
+@pytest.mark.parametrize("ordre", [(0, 1, 2), (2, 1, 0)])
+def test_a_chain_that_has_ended_too_is_said_to_its_last(base, donner, ordre):
+    fiches = (
+        une("RNCP90041", **ANCIENNE, nouvelles=("RNCP90042",)),
+        une("RNCP90042", **ANCIENNE, anciennes=("RNCP90041",), nouvelles=("RNCP90043",)),
+        une("RNCP90043", actif=False, fin="31/08/2025", decision="09/07/2020", nouvelles=("RNCP90041",)),
+    )
+    donner(*(fiches[n] for n in ordre))
+    trouvee = suite(base, "RNCP90041")
+    assert (trouvee.actives, [une.code for une in trouvee.finies], trouvee.vide) == ((), ["RNCP90043"], True)
+    attend = "Elle a été remplacée par RNCP90043 – Titre RNCP90043, dont l’enregistrement a pris fin le 31 août 2025."
+    assert plat(trouvee.reserves) == plat(attend)
+    assert suite(base, "RNCP90043").finies[-1].code == "RNCP90042"
+
+
+def test_an_ended_branch_is_not_said_beside_one_that_may_be_used(base, donner):
+    donner(
+        une("RNCP90051", **ANCIENNE, nouvelles=("RNCP90052", "RNCP90053")),
+        une("RNCP90052", **ANCIENNE, anciennes=("RNCP90051",)),
+        une("RNCP90053", fin="31/08/2032", decision="09/07/2024", anciennes=("RNCP90051",)),
+    )
+    trouvee = suite(base, "RNCP90051")
+    assert ([une.code for une in trouvee.actives], trouvee.reserves) == (["RNCP90053"], "")
 
 
 def test_what_replaces_a_clea_is_a_clea(base, donner):

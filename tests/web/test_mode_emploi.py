@@ -164,6 +164,8 @@ def test_a_guide_says_when_and_by_which_scenario_it_was_verified(visiteur, guide
         assert cases[1].startswith(plat(exemple.titre))
         assert re.fullmatch(r"\d+(er)? \w+ \d{4}", cases[2])
         assert cases[3] == "✓ vérifié"
+    bilan = page.texte("//section[@id='preuves']/details/summary")
+    assert re.fullmatch(r"\d+ scénarios, tous vérifiés|1 scénario, vérifié", bilan)
 
 
 def test_nothing_of_a_guide_is_proved_before_a_run(visiteur, monkeypatch):
@@ -173,6 +175,7 @@ def test_nothing_of_a_guide_is_proved_before_a_run(visiteur, monkeypatch):
     page = visiteur.get(ADRESSE)
     assert not page.tous("//figure")
     assert page.texte().count("? à vérifier") == len(nue.preuves)
+    assert f"{len(nue.preuves)} scénarios, dont {len(nue.preuves)} à vérifier" in page.texte("//details/summary")
     assert "✓ vérifié" not in page.texte()
 
 

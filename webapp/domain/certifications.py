@@ -183,16 +183,17 @@ class Succession:
     """What replaces a certification at a date, along the whole chain.
 
     `actives` are the nearest that may be used then; `a_venir` those whose registration counts only later; `inconnues`
-    the codes that the registry does not hold.
+    the codes that the registry does not hold; `finies` those that have ended and that nothing is known to replace.
     """
 
     actives: tuple[Certification, ...] = ()
     a_venir: tuple[Certification, ...] = ()
     inconnues: tuple[str, ...] = ()
+    finies: tuple[Certification, ...] = ()
 
     @property
     def vide(self) -> bool:
-        """Whether nothing at all is known to replace it."""
+        """Whether nothing is known to replace it, today or later; what has ended too replaces it no more."""
         return not (self.actives or self.a_venir or self.inconnues)
 
     @property
@@ -202,7 +203,10 @@ class Succession:
 
     @property
     def reserves(self) -> str:
-        """The sentences about those that cannot be used: not yet, or not known here; empty when there is none."""
+        """The sentences about those that cannot be used; empty when there is none.
+
+        They count not yet, are not known here, or, where there is nothing else to say, have ended.
+        """
         phrases = [
             dire(
                 "Elle sera remplacée par {code} – {intitule}, qui prend effet le {le}.",
@@ -214,13 +218,25 @@ class Succession:
             dire("Elle est remplacée par {code}, que ce registre ne connaît pas encore.", code=code)
             for code in self.inconnues
         ]
-        return " ".join(phrases)
+        return " ".join(phrases or (() if self.actives else map(_finie, self.finies)))
 
     @property
     def phrases(self) -> str:
         """All the sentences, by code alone; empty when nothing replaces it."""
         remplacee = [dire("Elle est remplacée par {code}.", code=une.code) for une in self.actives]
         return " ".join(filter(None, (*remplacee, self.reserves)))
+
+
+def _finie(une: Certification) -> str:
+    if une.fin_enregistrement is None:
+        return dire(
+            "Elle a été remplacée par {code} – {intitule}, qui n'est plus active non plus.",
+            code=une.code, intitule=une.intitule,
+        )  # fmt: skip
+    return dire(
+        "Elle a été remplacée par {code} – {intitule}, dont l'enregistrement a pris fin le {le}.",
+        code=une.code, intitule=une.intitule, le=date_longue(une.fin_enregistrement),
+    )  # fmt: skip
 
 
 SUITE_INCONNUE = fr(

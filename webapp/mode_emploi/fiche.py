@@ -61,6 +61,11 @@ class Preuve:
     exemple: Exemple
     resultat: Resultat | None
 
+    @property
+    def tenue(self) -> bool:
+        """Whether the last run proved it."""
+        return self.resultat is not None and self.resultat.passe
+
 
 @dataclass(frozen=True)
 class Fiche:

@@ -25,6 +25,9 @@ _HAUTE = 1.2
 _TAILLES = MappingProxyType({"petite": 520.0, "moyenne": 700.0, "grande": 1250.0, "ecran": float("inf")})
 """The width, in CSS pixels, up to which a picture is of each size."""
 
+_HAUTEURS = {True: 520, False: 325}
+"""The height, in CSS pixels, in which a picture is shown on a page: one that is taller than it is wide, and others."""
+
 Place = tuple[str, int]
 """Where a scenario, or one example of an outline, is written: the file from the root of the project, and the line."""
 
@@ -60,6 +63,12 @@ class Image:
         if self.large.hauteur > self.large.largeur * _HAUTE:
             return "haute"
         return next(nom for nom, largeur in _TAILLES.items() if self.large.largeur <= largeur)
+
+    @property
+    def montree(self) -> tuple[int, int]:
+        """Give the width and the height, in CSS pixels, that it takes on a page, before it is loaded as after."""
+        hauteur = min(self.large.hauteur, _HAUTEURS[self.taille == "haute"])
+        return round(self.large.largeur * hauteur / self.large.hauteur), hauteur
 
 
 @dataclass(frozen=True)

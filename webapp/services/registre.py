@@ -257,6 +257,7 @@ def succession(lecture: Lecture, ancienne: Certification, le: date) -> Successio
     actives: list[Certification] = []
     a_venir: list[Certification] = []
     inconnues: list[str] = []
+    finies: list[Certification] = []
     rang = [ancienne]
     while rang:
         nommees = {code: une for une in rang for code in une.successeurs if code not in vus}
@@ -274,7 +275,8 @@ def succession(lecture: Lecture, ancienne: Certification, le: date) -> Successio
                 a_venir.append(suivante)
             else:
                 rang.append(suivante)
-    return Succession(tuple(actives), tuple(a_venir), tuple(inconnues))
+        finies += [une for une in rang if not {*une.successeurs} - {une.code, ancienne.code}]
+    return Succession(tuple(actives), tuple(a_venir), tuple(inconnues), tuple(finies))
 
 
 def a_verifier(lecture: Lecture, ancienne: Certification, suite: Succession, le: date) -> tuple[Certification, ...]:

@@ -84,6 +84,11 @@ def successeur_inconnu_tu(pose: Pose) -> None:
     pose.resultat(registre, "succession", lambda suite: replace(suite, inconnues=()))
 
 
+@FAUTES.faute("Un successeur qui a pris fin lui aussi est tu.", "Quand la certification qui succède a pris fin")
+def successeur_fini_tu(pose: Pose) -> None:
+    pose.resultat(registre, "succession", lambda suite: replace(suite, finies=()))
+
+
 @FAUTES.faute("Une CléA connue est donnée pour celle qui remplace.", "Sans succession attestée")
 def clea_donnee_pour_successeur(pose: Pose) -> None:
     pose.page("Aucune source ne dit ce qui la remplace.", "Elle est remplacée par :")

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from webapp.pont import MORCEAU, TAILLE_MAX, Message, Pont
+from webapp.pont import MORCEAU, TAILLE_MAX, Message, Pont, ReponseTronquee
 
 FILS = 2
 
@@ -217,6 +217,38 @@ def test_a_long_answer_is_taken_as_its_reader_takes_it():
         (b"", None, 1), (b"\0", True, 1), (b"\1", True, 2), (b"\2", True, 3), (b"\3", True, 4), (b"", False, 4),
     ]  # fmt: skip
     assert [vu[3] for vu in vus] == [False] * 5 + [True]
+
+
+class Annoncee(Longue):
+    """One that says how many bytes it has."""
+
+    def __init__(self, nombre, dite, statut="200 OK"):
+        super().__init__(nombre)
+        self._dite, self._statut = str(dite), statut
+
+    def __call__(self, _environ, commencer):
+        commencer(self._statut, [("Content-Length", self._dite)])
+        return self
+
+
+@pytest.mark.parametrize(("nombre", "vus"), [(0, []), (1, ["start", "body"]), (3, ["start", "body", "body", "body"])])
+def test_an_answer_shorter_than_it_said_is_cut_for_nobody_to_wait(nombre, vus):
+    longue = Annoncee(nombre, MORCEAU * nombre + 1)
+    envoyes = []
+
+    async def envoyer(message):
+        envoyes.append(message)
+
+    with pytest.raises(ReponseTronquee):
+        asyncio.run(Pont(longue, FILS, 5)(demande(methode="GET"), jamais, envoyer))
+    assert [message["type"].rpartition(".")[2] for message in envoyes] == vus
+    assert all(message["more_body"] for message in envoyes[1:])
+    assert longue.ferme
+
+
+@pytest.mark.parametrize(("methode", "statut"), [("HEAD", "200 OK"), ("GET", "304 Not Modified")])
+def test_an_answer_without_a_body_may_say_how_long_it_would_be(methode, statut):
+    assert demander(Pont(Annoncee(0, 99, statut), 1, 5), demande(methode=methode))[2] == b""
 
 
 def test_an_answer_whose_reader_goes_is_closed():

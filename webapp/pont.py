@@ -38,6 +38,7 @@ MORCEAU = 64 * 1024
 """Bytes of an answer that are held while its reader takes them; nearly all answers are shorter."""
 
 _SANS_PREFIXE = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
+_SANS_CORPS = frozenset({204, 304})
 _INCOMPLETE = "Votre demande n’est pas arrivée en entier. Vérifiez la connexion, puis réessayez.\n".encode()
 _ENTETES_INCOMPLETE = [
     (b"content-type", b"text/plain; charset=utf-8"),
@@ -46,6 +47,10 @@ _ENTETES_INCOMPLETE = [
     # What may still come of the body is not to be taken for another request.
     (b"connection", b"close"),
 ]
+
+
+class ReponseTronquee(ConnectionError):  # noqa: N818 - it reads as a sentence
+    """An answer has fewer bytes than it said: a file that became shorter under the server, for example."""
 
 
 class Pont:
@@ -78,12 +83,18 @@ class Pont:
             await _envoyer(envoyer, 400, _ENTETES_INCOMPLETE, _INCOMPLETE)
         else:
             statut, entetes, pris, reste = await self._par_un_fil(partial(self._repondre, environ), _fermer)
+            manquent = _annonces(environ, statut, entetes) - len(pris)
             try:
+                if reste is None:
+                    _exiger_entiere(manquent)
                 await _envoyer(envoyer, statut, entetes, pris, suite=reste is not None)
                 while reste:
                     # A thread has it from now on: it is not to be closed meanwhile.
                     suivant, reste = reste, None
                     pris, reste = await self._par_un_fil(partial(_prendre, suivant), _fermer)
+                    manquent -= len(pris)
+                    if reste is None:
+                        _exiger_entiere(manquent)
                     await envoyer(_morceau(pris, suite=reste is not None))
             finally:
                 if reste:  # Its reader has gone.
@@ -136,6 +147,19 @@ class Pont:
         pris, reste = _prendre(_fermer_ensuite(self._application(environ, commencer)))
         statut, entetes = tete
         return statut, entetes, pris, reste
+
+
+def _annonces(environ: WSGIEnvironment, statut: int, entetes: Entetes) -> int:
+    """Give how many bytes of body an answer says it has; 0 when it does not say, or when none is to be sent."""
+    if environ["REQUEST_METHOD"] == "HEAD" or statut in _SANS_CORPS:
+        return 0
+    return next((int(valeur) for nom, valeur in entetes if nom.lower() == b"content-length"), 0)
+
+
+def _exiger_entiere(manquent: int) -> None:
+    """Raise ReponseTronquee when bytes that were announced do not come: their reader would wait for them."""
+    if manquent > 0:
+        raise ReponseTronquee(manquent)
 
 
 def _fermer_ensuite(morceaux: Iterable[bytes]) -> Suite:

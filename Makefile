@@ -66,6 +66,7 @@ unexport K M F T
 acceptance: export CHOIX_K := $(value K)
 acceptance: export CHOIX_M := $(value M)
 acceptance: export CHOIX_F := $(value F)
+acceptance: export CHOIX_N := $(N)
 acceptance: export CHOIX_BASE_URL := $(value BASE_URL)
 acceptance: export CHOIX_NAVIGATEUR := $(value NAVIGATEUR)
 acceptance un: export CHOIX_ARGS := $(value ARGS)
@@ -76,7 +77,7 @@ un: $(ESSAIS) $(TIERS) ## run one thing, at once: a file, a test, words of its t
 	@$(PY) .outils/un.py
 
 .PHONY: acceptance
-acceptance: $(ESSAIS) $(TIERS) ## play the scenarios (K='words', M=etape_7, F=feature, BASE_URL=, NAVIGATEUR=firefox, ARGS=)
+acceptance: $(ESSAIS) $(TIERS) ## play the scenarios (N=2, K='words', M=etape_7, F=feature, BASE_URL=, NAVIGATEUR=firefox, ARGS=)
 	@$(PY) .outils/acceptation.py
 
 .PHONY: harness

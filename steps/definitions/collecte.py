@@ -14,10 +14,10 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 from pytest_bdd.utils import registry_get_safe
 
 from steps.definitions.inventaire import Place, canonique
-from steps.gherkin.document import Instance
-from steps.gherkin.lecture import lire_fichier
+from steps.gherkin.lecture import lire_contenu
 
 EXEMPLE = "_pytest_bdd_example"
+_RENDU = pytest.StashKey[Scenario | None]()
 
 
 def modele_de(item: pytest.Item) -> ScenarioTemplate | None:
@@ -45,8 +45,10 @@ def execution_de(item: pytest.Item) -> str | None:
 
 def rendu_de(item: pytest.Item) -> Scenario | None:
     """Return the scenario of `item` as pytest-bdd will run it, values of the examples in place."""
-    modele = modele_de(item)
-    return None if modele is None else modele.render(_parametres(item).get(EXEMPLE, {}))
+    if _RENDU not in item.stash:
+        modele = modele_de(item)
+        item.stash[_RENDU] = None if modele is None else modele.render(_parametres(item).get(EXEMPLE, {}))
+    return item.stash[_RENDU]
 
 
 def lies_dans(module: ModuleType) -> set[Place]:
@@ -90,6 +92,6 @@ def _places(modele: ScenarioTemplate) -> list[Place]:
     pytest-bdd forgets the line of a row: it is that of our own reading.
     """
     fichier = canonique(modele.feature.filename)
-    lue = lire_fichier(Path(fichier)).fonctionnalite
-    instances: list[Instance] = [i for i in lue.instances if i.scenario.ligne == modele.line_number] if lue else []
-    return [Place(fichier, instance.ligne) for instance in instances] or [Place(fichier, modele.line_number)]
+    lue = lire_contenu(Path(fichier)).fonctionnalite
+    lignes = lue.lignes_jouees.get(modele.line_number) if lue else None
+    return [Place(fichier, ligne) for ligne in lignes or (modele.line_number,)]

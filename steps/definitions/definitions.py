@@ -63,7 +63,7 @@ class Definition:
         """The French keyword under which the sentence is known."""
         return GENRES.get(self.contexte.type or "", TOUT_GENRE)
 
-    @property
+    @cached_property
     def fichier(self) -> str:
         """The file of the function."""
         return inspect.getsourcefile(self.fonction) or "?"
@@ -85,12 +85,12 @@ class Definition:
             return frozenset(self.parser.parser.named_fields)
         return frozenset()
 
-    @property
+    @cached_property
     def acceptes(self) -> frozenset[str]:
         """The names that pytest-bdd can give to the function: it drops the others without a word."""
         return frozenset(inspect.signature(self.contexte.step_func).parameters)
 
-    @property
+    @cached_property
     def requis(self) -> frozenset[str]:
         """The arguments that must be found somewhere: in the sentence, or among the fixtures."""
         return frozenset(get_required_args(self.contexte.step_func))

@@ -4,8 +4,10 @@ A scenario of an outline is known by the line of its example. The same place is 
 collects (`steps.definitions.collecte`): the two lists must be one.
 """
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from steps.gherkin.lecture import Fichier
@@ -41,9 +43,15 @@ def inventorier(fichiers: Iterable[Fichier]) -> Inventaire:
 
 def canonique(chemin: Path | str) -> str:
     """Return the one name of the file at `chemin`."""
+    return _resolu(os.path.join(Path.cwd(), chemin))  # noqa: PTH118 - pathlib costs more here than the search
+
+
+@lru_cache(maxsize=1024)  # Asked for at each scenario, several times.
+def _resolu(chemin: str) -> str:
     return str(Path(chemin).resolve())
 
 
+@lru_cache(maxsize=4096)
 def relatif(fichier: str, racine: Path) -> str:
     """Return `fichier` as said in a report: below `racine` when it is there."""
     chemin = Path(fichier)

@@ -12,14 +12,21 @@ class Repertoire:
     """Some definitions, in their order. It answers as if each were tried on each step."""
 
     def __init__(self, definitions: Sequence[Definition]) -> None:
+        self.definitions = tuple(definitions)
+        self._reconnues: dict[str, list[Definition]] = {}
         self._par_mot: dict[str, list[tuple[int, Definition]]] = defaultdict(list)
         self._sans_mot: list[tuple[int, Definition]] = []
         for rang, definition in enumerate(definitions):
             mot = _premier_mot(definition)
             (self._par_mot[mot] if mot else self._sans_mot).append((rang, definition))
 
-    def reconnaissent(self, texte: str) -> Iterator[Definition]:
-        """Yield those of which `texte` is the sentence, whatever their genre."""
+    def reconnaissent(self, texte: str) -> Sequence[Definition]:
+        """Return those of which `texte` is the sentence, whatever their genre; a text is tried once."""
+        if texte not in self._reconnues:
+            self._reconnues[texte] = list(self._essayer(texte))
+        return self._reconnues[texte]
+
+    def _essayer(self, texte: str) -> Iterator[Definition]:
         mot = aplanir(texte).partition(" ")[0]
         for _, definition in sorted([*self._par_mot.get(mot, ()), *self._sans_mot], key=lambda place: place[0]):
             if definition.reconnait(texte):

@@ -186,6 +186,14 @@ class Fonctionnalite(Bloc):
             for ligne, valeurs, siennes in scenario.lignes_d_exemples or ((scenario.ligne, {}, ()),)
         )
 
+    @cached_property
+    def lignes_jouees(self) -> Mapping[int, tuple[int, ...]]:
+        """The lines of the instances of each scenario, by its own line."""
+        lignes: dict[int, tuple[int, ...]] = {}
+        for instance in self.instances:
+            lignes[instance.scenario.ligne] = (*lignes.get(instance.scenario.ligne, ()), instance.ligne)
+        return lignes
+
 
 def remplir(texte: str, valeurs: Mapping[str, str]) -> str:
     """Give a text with the values of an example in place of <names>."""

@@ -206,15 +206,31 @@ def lire_fichier(chemin: Path, racine: Path | None = None) -> Fichier:
 
     Read once for as long as the file does not change. Raises OSError.
     """
-    etat = chemin.stat()
-    texte, est_utf8, lecture = _contenu(chemin.absolute(), etat.st_mtime_ns, etat.st_size)
+    texte, est_utf8, lecture = _lu(chemin)
     return Fichier(_nom(chemin, racine), chemin, texte, lecture, est_utf8)
+
+
+def lire_contenu(chemin: Path) -> Lecture:
+    """Read the feature at `chemin` for who needs no name of it. Raises OSError."""
+    return _lu(chemin)[2]
+
+
+def _lu(chemin: Path) -> tuple[str, bool, Lecture]:
+    etat = chemin.stat()
+    return _contenu(chemin.absolute(), etat.st_mtime_ns, etat.st_size)
 
 
 @lru_cache(maxsize=256)
 def _contenu(chemin: Path, _modifie: int, _taille: int) -> tuple[str, bool, Lecture]:
     texte, est_utf8 = decoder(chemin.read_bytes())
-    return texte, est_utf8, lire(texte)
+    return texte, est_utf8, lire_et_numeroter(texte)[0]
+
+
+@lru_cache(maxsize=256)
+def lire_et_numeroter(texte: str) -> tuple[Lecture, int]:
+    """Read a text once for all who ask for it; give the first number that its tree leaves free."""
+    numeros = IdGenerator()
+    return lire(texte, numeros), int(numeros.get_next_id())
 
 
 def decoder(octets: bytes) -> tuple[str, bool]:

@@ -16,6 +16,7 @@ APOSTROPHE = "\u2019"
 ESPACES_TYPOGRAPHIQUES = {ord(espace): " " for espace in (ESPACE_INSECABLE, ESPACE_FINE, "\u2007", "\u2009")}
 APOSTROPHES_TYPOGRAPHIQUES = {ord(signe): "'" for signe in (APOSTROPHE, "\u2018", "\u02bc")}
 
+_EN_CLAIR = ESPACES_TYPOGRAPHIQUES | APOSTROPHES_TYPOGRAPHIQUES
 _AVANT_UN_SIGNE_DOUBLE = re.compile(r" (?=[:;?!»])")
 CACHE = "\u00b7"
 
@@ -31,7 +32,7 @@ def aplanir(texte: str) -> str:
 
     The result has the length of `composer(texte)`: character n of one is character n of the other.
     """
-    return composer(texte).translate(ESPACES_TYPOGRAPHIQUES | APOSTROPHES_TYPOGRAPHIQUES)
+    return composer(texte).translate(_EN_CLAIR)
 
 
 def habiller(texte: str) -> str:
@@ -48,6 +49,7 @@ def dire(modele: str, **valeurs: object) -> str:
     return habiller(modele).format(**valeurs)
 
 
+@lru_cache(maxsize=4096)  # A quotation is compared with every sentence of the guide.
 def plier(texte: str) -> str:
     """Return what is left of `texte` without case, accents, nor runs of spaces: two lookalikes fold to one string."""
     lettres = unicodedata.normalize("NFKD", aplanir(texte).casefold())
@@ -117,6 +119,7 @@ def masquer_les_cases(rangee: str) -> str:
     return re.sub(r"[^|]+", masque, rangee)
 
 
+@lru_cache(maxsize=8192)  # Each rule on the wording asks it of each line.
 def masquer(texte: str, *, bords: bool = True) -> str:
     """Return `texte`, as long as before, with what stands between « and » replaced; a lone guillemet masks nothing.
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Scenario, ScenarioTemplate
 
-from steps.definitions.collecte import EXEMPLE, modele_de, rang_de_l_exemple
+from steps.definitions.collecte import EXEMPLE, modele_de, rang_de_l_exemple, rendu_de
 from steps.definitions.definitions import Definition, visibles_de
 from steps.definitions.inventaire import Place, canonique, relatif
 from steps.definitions.scenario_joue import ScenarioJoue
@@ -58,12 +58,13 @@ def _lire(item: pytest.Item) -> ScenarioJoue | None:
         return None
     chemin, racine = modele.feature.filename, item.config.rootpath
     parametres: dict[str, Any] = dict(item.callspec.params) if hasattr(item, "callspec") else {}
-    valeurs = parametres.pop(EXEMPLE, {})
+    parametres.pop(EXEMPLE, None)
     rang = rang_de_l_exemple(item, modele) or 0
     fichier = depuis_la_racine(chemin, racine)
     document = documents.ouvrir(Path(chemin), fichier)
     lignes = document.plans.get(modele.line_number, ())
-    joue = modele.render(valeurs)
+    joue = rendu_de(item)
+    assert joue is not None
     # An outline whose tables are empty is played by pytest-bdd, and compiled to nothing by Gherkin.
     ecrit = document.scenarios[lignes[rang]] if rang < len(lignes) else _compris_par_pytest_bdd(modele, joue)
     place = Place(canonique(chemin), ecrit.ligne)

@@ -6,6 +6,7 @@ Keywords, tables and texts come from here: pytest-bdd changes the first, and for
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from gherkin.pickles.compiler import Compiler
 from gherkin.stream.id_generator import IdGenerator
 
 from steps.gherkin.document import Fonctionnalite, Instance
-from steps.gherkin.lecture import decoder, exiger, lire
+from steps.gherkin.lecture import decoder, exiger, lire_et_numeroter
 from steps.navigateur.enregistreur import Etape
 
 
@@ -55,10 +56,21 @@ class Document:
     plans: Mapping[int, Sequence[int]]
 
 
+class _Suite(IdGenerator):
+    """The numbers that come after those of a tree that was read already."""
+
+    def __init__(self, depart: int) -> None:
+        super().__init__()
+        self._suite = count(depart)
+
+    def get_next_id(self) -> str:
+        return str(next(self._suite))
+
+
 def composer(uri: str, texte: str, numeros: IdGenerator | None = None) -> Document:
     """Read a feature; its nodes are numbered by `numeros`. Raises LectureImpossible."""
-    premiers = IdGenerator()
-    lecture = lire(texte, premiers)
+    lecture, libre = lire_et_numeroter(texte)
+    premiers = _Suite(libre)
     # The samples of Cucumber are in English, and say nothing of it.
     if numeros is not None or lecture.erreurs:
         lecture = exiger(texte, numeros or premiers, en_francais=not lecture.erreurs)

@@ -41,7 +41,8 @@ HOOKS = {
 
 def messages(execution: Execution) -> Iterator[Message]:
     """Yield the messages of a run, each as plain values."""
-    return map(message_converter.to_dict, _Redaction(execution).tout())
+    for dit in _Redaction(execution).tout():
+        yield message_converter.to_dict(dit) if isinstance(dit, Envelope) else dit
 
 
 @dataclass
@@ -52,7 +53,7 @@ class _Redaction:
     cadre: Cadre = field(default_factory=Cadre)
     documents: dict[str, Document] = field(default_factory=dict)
 
-    def tout(self) -> Iterator[Envelope]:
+    def tout(self) -> Iterator[Envelope | Message]:
         yield self._meta()
         yield from self._sources()
         yield from self._definitions()
@@ -81,8 +82,8 @@ class _Redaction:
             )
         )
 
-    def _sources(self) -> Iterator[Envelope]:
-        """Yield each feature with those of its scenarios that were played."""
+    def _sources(self) -> Iterator[Envelope | Message]:
+        """Yield each feature with those of its scenarios that were played; Gherkin gives them as messages already."""
         joues = {(faits["fichier"], faits["ligne"]) for faits in (*self.execution.tentatives, *self.execution.ecartes)}
         for uri, texte in self.execution.sources.items():
             try:
@@ -91,10 +92,10 @@ class _Redaction:
                 continue
             self.documents[uri] = document
             yield Envelope(source=cm.Source(texte, SourceMediaType.text_x_cucumber_gherkin_plain, uri))
-            yield Envelope(gherkin_document=message_converter.from_dict(dict(document.ast), cm.GherkinDocument))
+            yield {"gherkinDocument": document.ast}
             for ligne, scenario in document.scenarios.items():
                 if (uri, ligne) in joues:
-                    yield Envelope(pickle=message_converter.from_dict(dict(scenario.pickle), cm.Pickle))
+                    yield {"pickle": scenario.pickle}
 
     def _definitions(self) -> Iterator[Envelope]:
         """Yield the sentences of the code that were used."""

@@ -122,13 +122,14 @@ class _Auditeur:
         construit: bool,
     ) -> None:
         """Look at the steps of a scenario of `fichier`; `vue` tells the scenarios that see other definitions."""
+        repertoire = self._repertoire(definitions)
         for chaque in pas:
             self._nombre += 1
             # A background is said again before each scenario, an outline for each example: one look is enough.
             cle = (vue, fichier, chaque.ligne, chaque.genre, chaque.texte, chaque.cases, construit)
             if cle not in self._vus:
                 self._vus.add(cle)
-                self._regarder_pas(fichier, chaque, definitions, construit=construit)
+                self._regarder_pas(fichier, chaque, repertoire, construit=construit)
 
     def conclure(self, fixtures: Iterable[str] | None, *, complet: bool) -> Audit:
         """Return the audit; orphans are only told when all the scenarios were looked at (`complet`)."""
@@ -146,13 +147,13 @@ class _Auditeur:
         self._regarder_paires(definitions)
         return Audit(tuple(sorted(self.defauts)), self._nombre, len(definitions), self._a_faire)
 
-    def _regarder_pas(self, fichier: str, pas: Pas, definitions: Sequence[Definition], *, construit: bool) -> None:
-        entendent = self._repertoire(definitions).entendent(pas.genre, pas.texte)
+    def _regarder_pas(self, fichier: str, pas: Pas, repertoire: Repertoire, *, construit: bool) -> None:
+        entendent = repertoire.entendent(pas.genre, pas.texte)
         self._employees.update(id(chaque.contexte) for chaque in entendent)
         distinctes = _distinctes(entendent, pas)
         if not distinctes and construit:
             message = dire("étape sans définition : « {texte} »", texte=f"{pas.genre} {pas.texte}")
-            self.defauts.add(Defaut(fichier, pas.ligne, "ET001", message, _suggerer(pas, definitions)))
+            self.defauts.add(Defaut(fichier, pas.ligne, "ET001", message, _suggerer(pas, repertoire.definitions)))
         elif not distinctes:
             self._a_faire += 1
         if len(distinctes) > 1:

@@ -58,6 +58,9 @@ def test_acceptance_passes_its_variables_to_pytest_as_they_were_typed(options):
     ]  # fmt: skip
     assert options(M="@etape_7 and not @lent") == [FEATURES, "-m", "etape_7 and not lent"]
     assert options() == [FEATURES]
+    assert options(N="2") == [FEATURES, "-n", "2", "--dist", "worksteal"]
+    for choix in ("K", "M", "F", "BASE_URL", "ARGS"):
+        assert "worksteal" not in options(N="2", **{choix: "x"})
     assert options(NAVIGATEUR="firefox") == [FEATURES, "--browser", "firefox"]
 
 

@@ -64,12 +64,13 @@ def controler_caracteres(fichier: Fichier) -> Iterator[Defaut]:
 
     A value is data, and may be about these very signs: between « and », in a table, in a doc string, all is left.
     """
+    suspects = {signe for signe in {*fichier.texte} - {*SOSIES_VUS} if _est_suspect(signe)}
     for ligne in fichier.lignes:
         texte = sans_les_valeurs(ligne)
         if texte != composer(texte):
             message = dire("caractère accentué décomposé (NFD)")
             yield Defaut(fichier.nom, ligne.numero, "FR101", message, dire("composez les accents (NFC, --fix)"))
-        for signe in sorted({*texte} - {*SOSIES_VUS} | {*sosies(texte)}):
+        for signe in sorted({*texte} & suspects | {*sosies(texte)}):
             yield from _controler_signe(fichier, ligne.numero, signe)
 
 
@@ -80,6 +81,10 @@ def sans_les_valeurs(ligne: Ligne) -> str:
     if ligne.nature is Nature.TABLE:
         return masquer_les_cases(ligne.texte)
     return masquer(ligne.texte, bords=False)
+
+
+def _est_suspect(signe: str) -> bool:
+    return est_une_autre_espace(signe) or ord(signe) in APOSTROPHES_TYPOGRAPHIQUES or est_invisible(signe)
 
 
 def _controler_signe(fichier: Fichier, numero: int, signe: str) -> Iterator[Defaut]:

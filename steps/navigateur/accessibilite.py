@@ -4,8 +4,8 @@ The page is tested as it is served: axe is evaluated in it by the browser's debu
 page forbids. An element is analysed when it has not been in the state it is in, where it stands, on that screen at that
 width: every state of everything is looked at, and a page whose words alone have changed costs nothing. It is
 analysed with what stands beside it, and the whole page with it where the page itself is new: its width, its title, its
-language, the number of its main headings. No rule is left out but those that axe calls experimental, `target-size` is on.
-Knows nothing of the product.
+language, the number of its main headings. No rule is left out but experimental ones; `target-size` is on. Knows
+nothing of the product.
 """
 
 import hashlib

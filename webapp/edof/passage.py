@@ -89,10 +89,12 @@ def reste_de(trace: Trace | None) -> tuple[Reste, ...]:
 
 
 def _dates(objet: Formation | Noeud, version: int, trace: Trace | None) -> tuple[str, str]:
-    """Give when an object was made and changed: as its file says, until it is changed here."""
-    if trace is None:
-        return jour_ecrit(objet.creee_le), jour_ecrit(objet.modifiee_le)
-    return trace.cree_le, trace.modifie_le if trace.version == version else jour_ecrit(objet.modifiee_le)
+    """Give when an object was made and changed: as its file says, if it does, until it is changed here."""
+    cree_le, modifie_le = "", ""
+    if trace is not None:
+        cree_le = trace.cree_le
+        modifie_le = trace.modifie_le if trace.version == version else ""
+    return cree_le or jour_ecrit(objet.creee_le), modifie_le or jour_ecrit(objet.modifiee_le)
 
 
 def _ranges(noeuds: Sequence[Noeud], autour: Entourage) -> list[Noeud]:

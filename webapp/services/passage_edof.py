@@ -161,6 +161,8 @@ class UneFormation:
         code = lu.valeurs.get(CERTIFICATION, "")
         if not code and (self.actuelle is None or CERTIFICATION.nom in lu.lignes):
             return mots.SANS_CERTIFICATION
+        if "\n" in code:
+            return dire(mots.PLUSIEURS, codes=", ".join(code.splitlines()))
         if code and registre.certification(self.passage.cnx, code) is None:
             return dire(mots.INCONNUE, code=code)
         return ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
+from uuid import uuid4
 
 from webapp.domain.textes import fr
 from webapp.registre.erreurs import ExportRefuse
@@ -44,19 +45,35 @@ def remplacer(chemin: Path) -> Iterator[IO[bytes]]:
         return
     # Through a link, the file that it names: the link stays.
     cible = chemin.resolve()
-    numero, nom = tempfile.mkstemp(prefix=f".{cible.name}.", dir=cible.parent)
+    numero, nom = _neuf(cible)
     try:
         with open(numero, "w+b") as flux:  # noqa: PTH123 - it is opened already
             yield flux
             flux.flush()
             os.fsync(flux.fileno())
-        Path(nom).chmod(_droits(cible))
-        Path(nom).replace(cible)
+            if not nom.exists():
+                os.link(f"/proc/self/fd/{flux.fileno()}", nom, follow_symlinks=True)
+        nom.chmod(_droits(cible))
+        nom.replace(cible)
     except BaseException:
         with suppress(OSError):
-            Path(nom).unlink()
+            nom.unlink()
         raise
     _garder_le_nom(cible.parent)
+
+
+def _neuf(cible: Path) -> tuple[int, Path]:
+    """Open a file beside another, and give the name that it has, or will have.
+
+    It has none while it is written, where the system can do that: of a process that is killed, nothing stays.
+    """
+    nom = cible.with_name(f".{cible.name}.{uuid4().hex[:8]}")
+    with suppress(AttributeError, OSError):
+        numero = os.open(cible.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
+        if Path(f"/proc/self/fd/{numero}").exists():
+            return numero, nom
+        os.close(numero)
+    return os.open(nom, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), nom
 
 
 def _droits(cible: Path) -> int:

@@ -26,6 +26,7 @@ from webapp.domain.textes import fr
 from webapp.persistence import comptes, taches
 from webapp.persistence.database import BaseDeDonnees
 from webapp.services import avancement, exportation
+from webapp.services.import_coupe import COUPEE, de_commande
 from webapp.services.lots import Part
 from webapp.services.marche import Marches
 from webapp.services.taches import interrompue
@@ -116,7 +117,7 @@ class Travailleur:
                 return False
             acte = _acte(cnx, tache)
             if acte is None:
-                apres = interrompue(tache, _maintenant(tache), PARTIE)
+                apres = interrompue(tache, _maintenant(tache), COUPEE if de_commande(tache) else PARTIE)
             else:
                 apres = avancement.avancer(cnx, acte, tache, Part(PART_MAX, monotonic() + self.duree))
             taches.remplacer(cnx, replace(apres, battement=tache.battement + 1, echecs=0))

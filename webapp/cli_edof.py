@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _PARIS = ZoneInfo("Europe/Paris")
 MONTREES = 20
 _LIEUX_DITS = 3
+_SORTS = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}
 PAS = 1_000
 """Formations between two lines that say how far an export is."""
 
@@ -218,7 +219,6 @@ def _importer(
 
 
 def _faire(donnees: BaseDeDonnees, acte: Acte, prete: Tache, porteur: UUID) -> None:
-    """Bring in what a preview has told."""
     from webapp.domain.taches import EtatTache
     from webapp.services import import_edof, taches
 
@@ -245,11 +245,16 @@ def _avancer(donnees: BaseDeDonnees, acte: Acte, tache: Tache) -> Tache:
     """Do a job that this process holds, part by part, until it waits or is over; say how far it is."""
     from webapp.domain.taches import EtatTache
     from webapp.services import import_edof
+    from webapp.services.avancement import ApercuDepasse
 
     importes, examines = _Progres("importé"), _Progres("examiné")
     while tache.active:
-        with donnees.ecriture() as cnx:
-            tache = import_edof.une_part(cnx, acte, tache, importes.dire)
+        try:
+            with donnees.ecriture() as cnx:
+                tache = import_edof.une_part(cnx, acte, tache, importes.dire)
+        except ApercuDepasse:
+            with donnees.ecriture() as cnx:
+                tache = import_edof.revoir(cnx, tache)
         if tache.etat in {EtatTache.PREPARATION, EtatTache.PRETE}:
             examines.dire(tache.rang)
     return tache
@@ -266,8 +271,8 @@ class _Progres:
         """Take how many are done."""
         if faits // PAS_D_IMPORT > self.dits:
             self.dits = faits // PAS_D_IMPORT
-            combien = pluriel(self.dits * PAS_D_IMPORT, f"élément {self.mot}", f"éléments {self.mot}s")
-            dire(f"{combien}…", erreur=True)
+            dits = pluriel(self.dits * PAS_D_IMPORT, f"élément {self.mot}", f"éléments {self.mot}s")
+            dire(f"{dits}…", erreur=True)
 
 
 def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
@@ -285,9 +290,8 @@ def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
 
 
 def _dire_un_objet(un: Apercu) -> None:
-    sort = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}[un.sort]
-    statut = " en brouillon" if un.statut == "brouillon" else ""
-    dire(f"  {un.niveau} {un.nom} (ligne {un.ligne}) : {sort}{statut}")
+    sort = _SORTS[un.sort] + (" en brouillon" if un.statut == "brouillon" else "")
+    dire(f"  {un.niveau} {un.nom} (ligne {un.ligne}) : {sort}")
     for changement in un.changements:
         dire(f"    {changement.nom} : « {changement.avant} » → « {changement.apres} »")
     for raison in (*un.raisons, *un.remarques):

@@ -16,10 +16,13 @@ from tests.services.test_import_edof import commande, long
 from tests.services.test_import_edof_d_ailleurs import EXEMPLE, de, lues
 from webapp import cli_edof
 from webapp.domain.comptes import LIGNE_DE_COMMANDE
+from webapp.domain.formation import Envoi
+from webapp.domain.statuts import Operation
 from webapp.domain.taches import BAIL, EtatTache
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import taches as gardees
-from webapp.services import import_edof, taches
+from webapp.persistence.formations import toutes
+from webapp.services import catalogue, import_edof, taches
 from webapp.services.import_coupe import COUPEE
 from webapp.services.travail import Travailleur
 
@@ -190,3 +193,44 @@ def test_an_export_killed_for_real_leaves_no_file_and_none_of_its_own(tmp_path):
         assert processus.stdout.readline() == b"la\n"
         processus.kill()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_import_holds_in_memory_nothing_of_what_it_replaces(base_sqlite):
+    atelier = AtelierImport(base_sqlite, AtelierArbre(base_sqlite), LE_2026)
+    tache = atelier.deposer(long(de(atelier, EXEMPLE)))
+    acte = atelier.demande.acte
+    with base_sqlite.ecriture() as cnx:
+        lancee = import_edof.tenir(cnx, taches.lancer(cnx, acte, tache.id), atelier.porteur)
+    # SQLite keeps in memory, to its end, what a savepoint would give back: the size of the catalogue.
+    ouverts: list[str] = []
+    with base_sqlite.ecriture() as cnx:
+        assert cnx.connection.dbapi_connection is not None
+        cnx.connection.dbapi_connection.set_trace_callback(
+            lambda sql: ouverts.append(sql) if sql.startswith("SAVEPOINT") else None
+        )
+        finie = import_edof.une_part(cnx, acte, lancee)
+        cnx.connection.dbapi_connection.set_trace_callback(None)
+    assert (finie.etat, ouverts) == (TERMINEE, [])
+
+
+def test_a_long_import_whose_preview_is_no_longer_true_is_looked_at_again(base, atelier, exemple):
+    tache = atelier.deposer(long(exemple))
+    assert tache.etat is PRETE
+    autre = atelier.deposer(exemple)
+    atelier.lancer(autre)
+    avant = atelier.objets()
+    revue = atelier.lancer(tache)
+    assert (revue.etat, atelier.objets()) == (PRETE, avant)
+    assert "a changé depuis" in revue.raison
+    assert "inchange" in atelier.sorts(revue).values()
+    # So does the command, which waits for nobody.
+    with base.ecriture() as cnx:
+        lancee = import_edof.tenir(cnx, taches.lancer(cnx, atelier.demande.acte, revue.id), atelier.porteur)
+    with base.ecriture() as cnx:
+        une = toutes(cnx, atelier.organisme.id)[-1]
+        envoi = Envoi(une.id, une.version, une.fiche.avec(intitule="Changée ici"))
+        catalogue.soumettre(cnx, atelier.demande.acte, envoi, Operation.ENREGISTRER)
+    finie = cli_edof._avancer(base, atelier.demande.acte, lancee)
+    assert finie.etat is PRETE
+    assert atelier.lancer(finie).etat is TERMINEE
+    assert len(atelier.objets()) == len(lues(exemple))

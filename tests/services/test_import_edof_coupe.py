@@ -22,6 +22,7 @@ from webapp.domain.taches import BAIL, EtatTache
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import taches as gardees
 from webapp.persistence.formations import toutes
+from webapp.registre.fichiers import remplacer
 from webapp.services import catalogue, import_edof, taches
 from webapp.services.import_coupe import COUPEE
 from webapp.services.travail import Travailleur
@@ -179,6 +180,26 @@ def test_a_command_killed_for_real_is_found_out(url_base, atelier, exemple, fich
     [finie] = siennes(atelier)
     assert (finie.etat, finie.raison) == (EtatTache.INTERROMPUE, COUPEE)
     assert atelier.objets() == []
+
+
+def test_a_file_takes_the_place_of_another_once_it_is_whole(tmp_path, monkeypatch):
+    entier = tmp_path / "entier.xml"
+    entier.write_bytes(b"ancien")
+    entier.chmod(0o640)
+    with remplacer(entier) as flux:
+        flux.write(b"neuf")
+        assert [un.name for un in tmp_path.iterdir()] == ["entier.xml"]
+        assert entier.read_bytes() == b"ancien"
+    assert (entier.read_bytes(), entier.stat().st_mode & 0o777) == (b"neuf", 0o640)
+
+    def refuser(*_, **__):
+        raise OSError
+
+    # Where the system opens a file without a name and cannot give it one.
+    monkeypatch.setattr(os, "link", refuser)
+    with remplacer(entier) as flux:
+        flux.write(b"copie")
+    assert [(un.name, un.read_bytes()) for un in tmp_path.iterdir()] == [("entier.xml", b"copie")]
 
 
 def test_an_export_killed_for_real_leaves_no_file_and_none_of_its_own(tmp_path):

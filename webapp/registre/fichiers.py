@@ -1,6 +1,7 @@
 """The files an export is read through and written to: a full disk is said for what it is, and destroys nothing."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -52,7 +53,7 @@ def remplacer(chemin: Path) -> Iterator[IO[bytes]]:
             flux.flush()
             os.fsync(flux.fileno())
             if not nom.exists():
-                os.link(f"/proc/self/fd/{flux.fileno()}", nom, follow_symlinks=True)
+                _nommer(flux, nom)
         nom.chmod(_droits(cible))
         nom.replace(cible)
     except BaseException:
@@ -74,6 +75,28 @@ def _neuf(cible: Path) -> tuple[int, Path]:
             return numero, nom
         os.close(numero)
     return os.open(nom, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), nom
+
+
+def _nommer(flux: IO[bytes], nom: Path) -> None:
+    """Give a name to a file that has none. Raises OSError."""
+    try:
+        _lier(flux.fileno(), nom)
+    except OSError:
+        # Some file systems open such files and cannot name them.
+        flux.seek(0)
+        with nom.open("xb") as copie:
+            shutil.copyfileobj(flux, copie)
+            copie.flush()
+            os.fsync(copie.fileno())
+
+
+def _lier(numero: int, nom: Path) -> None:
+    # The link is followed only when a folder is said, which an absolute path does without.
+    dossier = os.open(nom.parent, os.O_RDONLY)
+    try:
+        os.link(f"/proc/self/fd/{numero}", nom, src_dir_fd=dossier, follow_symlinks=True)
+    finally:
+        os.close(dossier)
 
 
 def _droits(cible: Path) -> int:

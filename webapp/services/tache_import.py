@@ -36,7 +36,7 @@ OFFRES_PASSEES = 10
 LOURDES = 200_000
 """Bytes of the formations that a preview looks at together, at most: some ninety objects."""
 
-OFFRES_EN_NOMBRE, LOURDES_EN_NOMBRE = 40, 800_000
+OFFRES_EN_NOMBRE, LOURDES_EN_NOMBRE = 10, 300_000
 """The same where nobody waits between two handfuls: enough to read and write in bulk, few enough to be held at once."""
 
 CHANGE = fr("Le catalogue a changé depuis l'aperçu : rien n'est importé. Voici ce que l'import ferait maintenant.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from webapp.preparation import adresse, base, mettre_a_jour
 from webapp.terminal import Groupe, Refus, dire, non_ecrit
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy import Connection
 
     from webapp.domain.comptes import Organisme
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 _PARIS = ZoneInfo("Europe/Paris")
 MONTREES = 20
 _LIEUX_DITS = 3
+_SORTS = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}
 PAS = 1_000
 """Formations between two lines that say how far an export is."""
 
@@ -140,6 +144,7 @@ def importer_edof(*, fichier: Path, siret: str, a_blanc: bool, lu: str | None) -
     with base(url) as donnees:
         with donnees.lecture() as cnx:
             organisme = _organisme(cnx, siret)
+        _clore_ce_qui_est_coupe(donnees, organisme)
         try:
             with fichier.open("rb") as flux:
                 dit = import_edof.recevoir(flux)
@@ -157,6 +162,27 @@ def importer_edof(*, fichier: Path, siret: str, a_blanc: bool, lu: str | None) -
             decoupe.fermer()
 
 
+_patienter = time.sleep
+
+
+def _clore_ce_qui_est_coupe(donnees: BaseDeDonnees, organisme: Organisme) -> None:
+    """Say of an import that a command has begun whether it goes on; stop it when it does not. Raises Refus."""
+    from webapp.domain.taches import BAIL
+    from webapp.services import import_coupe
+
+    with donnees.lecture() as cnx:
+        vues = import_coupe.de_commandes(cnx, organisme)
+    if not vues:
+        return
+    dire("Un import demandé par une commande n'est pas fini. Quelques secondes, pour savoir s'il avance…", erreur=True)
+    _patienter(BAIL)
+    for vue in vues:
+        with donnees.ecriture() as cnx:
+            if not import_coupe.clore(cnx, vue):
+                raise Refus("Une autre commande importe en ce moment pour cet organisme : attendez sa fin.")
+    dire("Il s'est arrêté avant sa fin, sans rien changer.", erreur=True)
+
+
 def _encodage(dit: Encodage, lu: str | None) -> str:
     if dit.dit_vrai:
         return dit.declare
@@ -169,25 +195,36 @@ def _encodage(dit: Encodage, lu: str | None) -> str:
 def _importer(
     donnees: BaseDeDonnees, organisme: Organisme, envoye: Envoye, decoupe: Decoupe, *, a_blanc: bool
 ) -> None:  # fmt: skip
-    from webapp.domain.taches import EtatTache
-    from webapp.services import import_edof, taches
+    from webapp.services import import_coupe, import_edof
     from webapp.services.taches import Demande
 
     acte, porteur = _acte(organisme), uuid4()
     with donnees.ecriture() as cnx:
         tache = import_edof.deposer(cnx, Demande(acte, organisme.date_reference), envoye, decoupe)
         tache = import_edof.tenir(cnx, tache, porteur)
-    tache = _avancer(donnees, acte, tache)
-    with donnees.lecture() as cnx:
-        _dire_l_apercu(cnx, organisme, tache)
-    if a_blanc or not tache.prevus:
+    try:
+        prete = _avancer(donnees, acte, tache)
+        with donnees.lecture() as cnx:
+            _dire_l_apercu(cnx, organisme, prete)
+        if a_blanc or not prete.prevus:
+            with donnees.ecriture() as cnx:
+                import_edof.renoncer(cnx, prete)
+            dire("Rien n'est changé.")
+        else:
+            _faire(donnees, acte, prete, porteur)
+    except KeyboardInterrupt:
         with donnees.ecriture() as cnx:
-            import_edof.renoncer(cnx, tache)
-        dire("Rien n'est changé.")
-        return
+            import_coupe.oublier(cnx, tache)
+        raise
+
+
+def _faire(donnees: BaseDeDonnees, acte: Acte, prete: Tache, porteur: UUID) -> None:
+    from webapp.domain.taches import EtatTache
+    from webapp.services import import_edof, taches
+
     with donnees.ecriture() as cnx:
-        tache = import_edof.tenir(cnx, taches.lancer(cnx, acte, tache.id), porteur)
-    tache = _avancer(donnees, acte, tache)
+        lancee = import_edof.tenir(cnx, taches.lancer(cnx, acte, prete.id), porteur)
+    tache = _avancer(donnees, acte, lancee)
     if tache.etat is not EtatTache.TERMINEE:
         raise Refus(f"{tache.raison} Relancez la commande.")
     dire(f"Importé : {pluriel(tache.faits, 'élément changé', 'éléments changés')}. Annulable à la page « Tâches ».")
@@ -195,11 +232,11 @@ def _importer(
 
 def _acte(organisme: Organisme) -> Acte:
     """Give who acts when a command does: nobody who has an account."""
-    from webapp.domain.comptes import Role, Utilisateur
+    from webapp.domain.comptes import LIGNE_DE_COMMANDE, Role, Utilisateur
     from webapp.domain.formation import Acte
     from webapp.domain.moments import jour_de, moment_de
 
-    auteur = Utilisateur(uuid4(), organisme, "Ligne de commande", "", Role.GESTIONNAIRE_CATALOGUE)
+    auteur = Utilisateur(LIGNE_DE_COMMANDE, organisme, "Ligne de commande", "", Role.GESTIONNAIRE_CATALOGUE)
     instant = datetime.now(UTC)
     return Acte(auteur, jour_de(instant, organisme.date_reference), moment_de(instant, organisme.date_reference))
 
@@ -208,11 +245,16 @@ def _avancer(donnees: BaseDeDonnees, acte: Acte, tache: Tache) -> Tache:
     """Do a job that this process holds, part by part, until it waits or is over; say how far it is."""
     from webapp.domain.taches import EtatTache
     from webapp.services import import_edof
+    from webapp.services.avancement import ApercuDepasse
 
     importes, examines = _Progres("importé"), _Progres("examiné")
     while tache.active:
-        with donnees.ecriture() as cnx:
-            tache = import_edof.une_part(cnx, acte, tache, importes.dire)
+        try:
+            with donnees.ecriture() as cnx:
+                tache = import_edof.une_part(cnx, acte, tache, importes.dire)
+        except ApercuDepasse:
+            with donnees.ecriture() as cnx:
+                tache = import_edof.revoir(cnx, tache)
         if tache.etat in {EtatTache.PREPARATION, EtatTache.PRETE}:
             examines.dire(tache.rang)
     return tache
@@ -229,8 +271,8 @@ class _Progres:
         """Take how many are done."""
         if faits // PAS_D_IMPORT > self.dits:
             self.dits = faits // PAS_D_IMPORT
-            combien = pluriel(self.dits * PAS_D_IMPORT, f"élément {self.mot}", f"éléments {self.mot}s")
-            dire(f"{combien}…", erreur=True)
+            dits = pluriel(self.dits * PAS_D_IMPORT, f"élément {self.mot}", f"éléments {self.mot}s")
+            dire(f"{dits}…", erreur=True)
 
 
 def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
@@ -248,9 +290,8 @@ def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
 
 
 def _dire_un_objet(un: Apercu) -> None:
-    sort = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}[un.sort]
-    statut = " en brouillon" if un.statut == "brouillon" else ""
-    dire(f"  {un.niveau} {un.nom} (ligne {un.ligne}) : {sort}{statut}")
+    sort = _SORTS[un.sort] + (" en brouillon" if un.statut == "brouillon" else "")
+    dire(f"  {un.niveau} {un.nom} (ligne {un.ligne}) : {sort}")
     for changement in un.changements:
         dire(f"    {changement.nom} : « {changement.avant} » → « {changement.apres} »")
     for raison in (*un.raisons, *un.remarques):

@@ -1,5 +1,6 @@
 """A file is read in the encoding that it is of, formation by formation; what is no catalogue is refused in words."""
 
+import codecs
 import io
 from pathlib import Path
 from random import Random
@@ -82,6 +83,8 @@ def test_read_as_it_is_the_words_are_right_and_read_as_it_says_they_are_not():
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "pas du XML.*image"),
         (b"\0\0\0\x18ftypmp42", "pas du XML"),
         (b"numero;intitule\n", "pas du XML"),
+        (OCTETS.decode("iso-8859-1").encode("utf-32"), "UTF-32"),
+        (codecs.BOM_UTF8 + OCTETS, "marque d’UTF-8"),
         (declare("EBCDIC-FR", OCTETS), "encodage"),
         (declare("klingon", OCTETS), "encodage"),
         (OCTETS.replace(b"<lheo", b'<!DOCTYPE lheo SYSTEM "file:///etc/passwd"><lheo', 1), "DTD"),
@@ -93,6 +96,9 @@ def test_what_cannot_be_read_at_all_is_refused_before_it_is_parsed(octets, dit):
         encodage(io.BytesIO(octets))
 
 
+LIGNE = OCTETS[: OCTETS.index(b"Ascenseur")].count(b"\n") + 1
+
+
 @pytest.mark.parametrize(
     ("octets", "dit"),
     [
@@ -102,7 +108,7 @@ def test_what_cannot_be_read_at_all_is_refused_before_it_is_parsed(octets, dit):
         (OCTETS.replace(b"https://www.of.moncompteformation.gouv.fr", b"urn:autre"), "espace de noms"),
         (OCTETS[: len(OCTETS) // 2], "abîmé"),
         (OCTETS.replace(b"</transport>", b"</transports>", 1), "abîmé"),
-        (OCTETS.replace(b"Ascenseur", b"&eacute;", 1), "abîmé"),
+        (OCTETS.replace(b"Ascenseur", b"&eacute;", 1), f"abîmé.*ligne {LIGNE}.*&eacute;"),
         (b"<lheo>" + b"<a>" * 400, "abîmé"),
         (b'<lheo><!DOCTYPE a [<!ENTITY a "b">]></lheo>', "abîmé"),
     ],

@@ -7,13 +7,16 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from webapp.domain.refus import RefusMetier
 from webapp.domain.textes import fr, normaliser
 
 if TYPE_CHECKING:
     from datetime import date
-    from uuid import UUID
+
+LIGNE_DE_COMMANDE = UUID(int=0)
+"""Who acts when a command does: no account has this id."""
 
 LONGUEUR_MIN_MOT_DE_PASSE = 12
 LONGUEUR_MAX_MOT_DE_PASSE = 200

@@ -79,8 +79,8 @@ class Importation:
 class Trace:
     """What an object keeps of the file that it comes from: what no field of ours says, given back in exports.
 
-    `cree_le` and `modifie_le` are the dates that the file gives it (AAAAMMJJ); the second holds for `version` alone:
-    changed here, the object has the date of that change. `rang` is its place among those beside it in the file.
+    `cree_le` and `modifie_le` are the dates that the file gives it (AAAAMMJJ, or empty); the second holds for `version`
+    alone: changed here, the object has the date of that change. `rang` is its place among those beside it in the file.
     `reste`: what has no field, each with the path of what holds it, the name of what stands before it, its XML.
     `valeurs`: what has a field that no screen shows, by the names of fields. `numeros`: by the names of the fields that
     refer to a contact or a place, the id that the field had, and the numbers of the contact and of the address.

@@ -42,6 +42,22 @@ def canonique(element: etree._Element) -> Canonique:
     )
 
 
+_SANS_BLANCS = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
+
+
+def identiques(xml: bytes, element: etree._Element) -> bool:
+    """Say whether what was read and an element are the same but for blanks between elements; False is no answer.
+
+    The XML reader does it whole: of two that are the same nothing is walked here. The element has no namespace.
+    """
+    lu = etree.fromstring(xml, _SANS_BLANCS)
+    dit = etree.tostring(lu, method="c14n")
+    espace = lu.nsmap.get(None)
+    if espace is not None:
+        dit = dit.replace(f' xmlns="{espace}"'.encode(), b"", 1)
+    return bool(dit == etree.tostring(element, method="c14n"))
+
+
 def pareils(un: etree._Element, autre: etree._Element) -> bool:
     """Say whether two elements have one canonical form, without making it; False where that takes looking closer.
 

@@ -68,19 +68,22 @@ def ecrire_formation(objet: Objet, format_: Format = ACTUEL) -> bytes:
         raise CaractereHorsDuJeuError(erreur.object[erreur.start]) from erreur
 
 
-def en_element(objet: Objet) -> etree._Element:
-    """Give the element of a formation and of all that it holds, without namespace nor indentation."""
+Ecrits = dict[tuple[int, int], Any]
+"""The element that was written of a contact or a place, by what it is and where (None: nothing was): sessions say again
+what their action says. Of use while these contacts and places are held."""
+
+
+def en_element(objet: Objet, ecrits: Ecrits | None = None) -> etree._Element:
+    """Give the element of a formation and of all that it holds, without namespace nor indentation.
+
+    `ecrits`: what those before it have written, of the same contacts and places.
+    """
     element = etree.Element("formation")
-    _objet(element, objet, FORMATION, {})
+    _objet(element, objet, FORMATION, {} if ecrits is None else ecrits)
     return element
 
 
-_Ecrits = dict[tuple[int, int], Any]
-"""The element that was written of a contact or a place, by what it is and where (None: nothing was): sessions say again
-what their action says."""
-
-
-def _objet(element: etree._Element, objet: Objet, places: tuple[Place, ...], ecrits: _Ecrits) -> None:
+def _objet(element: etree._Element, objet: Objet, places: tuple[Place, ...], ecrits: Ecrits) -> None:
     element.set("numero", objet.numero)
     element.set("datemaj", objet.modifie_le)
     element.set("datecrea", objet.cree_le)
@@ -90,7 +93,7 @@ def _objet(element: etree._Element, objet: Objet, places: tuple[Place, ...], ecr
 
 
 def _remplir(
-    parent: etree._Element, places: tuple[Place, ...], objet: Objet, ecrits: _Ecrits, ref: Reference | None = None
+    parent: etree._Element, places: tuple[Place, ...], objet: Objet, ecrits: Ecrits, ref: Reference | None = None
 ) -> None:  # fmt: skip
     """Write each place that has something to say, and those that the schema has always, even empty."""
     valeurs, references = (objet.valeurs, objet.references) if ref is None else (ref.valeurs, _AUCUNE)
@@ -119,7 +122,7 @@ def _lignes(parent: etree._Element, place: Place, valeur: str) -> None:
 _AUCUNE: Mapping[Champ, Reference] = {}
 
 
-def _recopier(parent: etree._Element, place: Place, objet: Objet, ecrits: _Ecrits, visee: Reference) -> None:
+def _recopier(parent: etree._Element, place: Place, objet: Objet, ecrits: Ecrits, visee: Reference) -> None:
     """Write a contact or a place; where it was written before, as it was."""
     cle = (id(place), id(visee))
     if cle not in ecrits:
@@ -130,7 +133,7 @@ def _recopier(parent: etree._Element, place: Place, objet: Objet, ecrits: _Ecrit
 
 
 def _ouvrir(
-    parent: etree._Element, place: Place, objet: Objet, ecrits: _Ecrits, ref: Reference | None
+    parent: etree._Element, place: Place, objet: Objet, ecrits: Ecrits, ref: Reference | None
 ) -> etree._Element | None:  # fmt: skip
     """Write what a place opens on; None when that is nothing."""
     element = _sous(parent, place)

@@ -36,6 +36,11 @@ _HAUTS = re.compile(rb"[\x80-\xff]")
 _DE_WINDOWS = re.compile(rb"[\x80-\x9f]")
 WINDOWS, UTF_8, LATIN_1 = "windows-1252", "utf-8", "iso-8859-1"
 _DE_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, "<".encode("utf-16-le"), "<".encode("utf-16-be"))
+_DE_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_MARQUE_FAUSSE = fr(
+    "Ce fichier commence par la marque d'UTF-8 (BOM), et n'est pas en UTF-8 : enregistrez-le de nouveau en "
+    "ISO-8859-1 ou en UTF-8."
+)
 _PAS_DU_XML = fr("Ce fichier n'est pas du XML : choisissez le catalogue que le portail ou votre outil a exporté.")
 _AUTRE = "Ce fichier n'est pas du XML, c'est {sorte} : choisissez le catalogue, tel qu'il a été exporté."
 _CONNUS = frozenset({WINDOWS, UTF_8, LATIN_1, "ascii"})
@@ -91,6 +96,8 @@ def encodage(flux: IO[bytes]) -> Encodage:
         return Encodage(declare, declare)
     if en_utf_8 and _decode(lecteur, b"", final=True):
         return Encodage(declare, UTF_8)
+    if debut.startswith(codecs.BOM_UTF8):
+        raise FichierRefuse(_MARQUE_FAUSSE)
     return Encodage(declare, WINDOWS if windows or declare == WINDOWS else LATIN_1)
 
 
@@ -105,6 +112,8 @@ def _decode(lecteur: codecs.IncrementalDecoder, bloc: bytes, *, final: bool = Fa
 def _refuser_le_debut(debut: bytes) -> None:
     if not debut.strip():
         raise FichierRefuse("Ce fichier est vide.")
+    if debut.startswith(_DE_UTF_32):
+        raise FichierRefuse(fr("Ce fichier est en UTF-32 : enregistrez-le en ISO-8859-1 ou en UTF-8."))
     if debut.startswith(_DE_UTF_16):
         raise FichierRefuse(fr("Ce fichier est en UTF-16 : enregistrez-le en ISO-8859-1 ou en UTF-8."))
     if not debut.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
@@ -164,6 +173,8 @@ def parcourir(flux: IO[bytes], lu_en: str, avancer: Callable[[int], None] = _rie
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     ouverte = False
+    # What fails is told from what this very parse has met.
+    etree.clear_error_log()
     try:
         for evenement, element in analyse:
             if not ouverte:
@@ -195,6 +206,17 @@ def _verifier_la_racine(element: etree._Element) -> None:
         raise FichierRefuse(fr("Ce fichier n'est pas un catalogue du portail : son espace de noms est inconnu."))
 
 
+_ENTITE = re.compile(r"Entity '([^']{1,40})' not defined")
+
+
 def _abime(erreur: etree.XMLSyntaxError) -> str:
-    ligne = erreur.lineno or 0
-    return dire("Ce fichier XML est abîmé ou incomplet à la ligne {ligne} : rien n'en a été lu.", ligne=str(ligne))
+    """Say where a file is broken: after an entity that nobody has declared, lxml goes on, and its error is another."""
+    premiere = next(iter(cast("Any", erreur.error_log)), None)
+    ligne = str((erreur.lineno or 0) if premiere is None else premiere.line)
+    if premiere is not None and (lu := _ENTITE.match(premiere.message)):
+        modele = (
+            "Ce fichier XML est abîmé à la ligne {ligne} : « &{nom}; » n'est pas du XML, écrivez le caractère "
+            "lui-même. Rien n'en a été lu."
+        )
+        return dire(modele, ligne=ligne, nom=lu[1])
+    return dire("Ce fichier XML est abîmé ou incomplet à la ligne {ligne} : rien n'en a été lu.", ligne=ligne)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, cast
 from lxml import etree
 
 from webapp.domain.champs import Champ, Nature, Niveau
-from webapp.domain.saisies import COURT, lire
-from webapp.domain.textes import normaliser
+from webapp.domain.saisies import ANNEES, COURT, lire, lire_jour
+from webapp.domain.textes import couper, dire, normaliser
 from webapp.edof.ecriture import nom_court, nom_de
 from webapp.edof.formats import RETIRES
 from webapp.edof.objets import Objet, Reference, Reste
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMEROS = ("numero", "datecrea", "datemaj")
+_DATE_DITE = 40
+_PAS_UNE_DATE = "« {date} » n'est pas une date : celle d'ici la remplace."
 _REFERENCE_RETENUE = 8_192
 """Bytes of a contact or a place up to which what it says is kept in mind."""
 _SUR_PLUSIEURS_LIGNES = re.compile(r"\s*\n\s*")
@@ -72,7 +74,10 @@ def lire_formation(element: etree._Element, remarques: list[Remarque]) -> Objet:
 
 def _objet(element: etree._Element, niveau: Niveau, places: tuple[Place, ...], remarques: list[Remarque]) -> Objet:
     lu = _Lu()
-    numero, cree_le, modifie_le = (element.get(nom, "").strip() for nom in _NUMEROS)
+    numero, *dates = (element.get(nom, "").strip() for nom in _NUMEROS)
+    cree_le, modifie_le = map(_jour_lu, dates)
+    if (dates[0] and not cree_le) or (dates[1] and not modifie_le):
+        remarques += _dates_perdues(element)
     inconnus = [str(nom) for nom in element.attrib if nom not in _NUMEROS]
     remarques += [Remarque(_ligne(element), f"@{nom}", "attribut inconnu") for nom in inconnus]
     _Lecteur(lu, remarques).lire(element, places)
@@ -80,6 +85,20 @@ def _objet(element: etree._Element, niveau: Niveau, places: tuple[Place, ...], r
         niveau, numero, cree_le, modifie_le, {c: v for c, v in lu.valeurs.items() if v}, lu.references,
         tuple(lu.enfants), tuple(lu.reste), _ligne(element), lu.lignes,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1_024)  # A file says the same days thousands of times.
+def _jour_lu(ecrit: str) -> str:
+    """Give a day as the file has it (AAAAMMJJ), however it is written; empty when it is none that the portal takes."""
+    jour = lire_jour(ecrit.partition("T")[0])
+    return f"{jour:%Y%m%d}" if jour is not None and jour.year in ANNEES else ""
+
+
+def _dates_perdues(element: etree._Element) -> Iterator[Remarque]:
+    for nom in _NUMEROS[1:]:
+        ecrite = element.get(nom, "").strip()
+        if ecrite and not _jour_lu(ecrite):
+            yield Remarque(_ligne(element), f"@{nom}", dire(_PAS_UNE_DATE, date=couper(ecrite, _DATE_DITE)))
 
 
 _RIEN = Reference("", {})

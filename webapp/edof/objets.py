@@ -41,9 +41,9 @@ class Reste:
 class Objet:
     """One formation, action or session of the file.
 
-    `valeurs` are those of the domain (`2027-01-05`, « oui », `96213`), by field; what is empty is left out. `cree_le`
-    and `modifie_le`: AAAAMMJJ, or what a file wrote there. `lignes`: where each field stood in the file that was read;
-    `ligne`, where the object began.
+    `valeurs` are those of the domain (`2027-01-05`, « oui », `96213`), by field; what is empty is left out.
+    `cree_le` and `modifie_le`: AAAAMMJJ, empty when a file has no such date. `lignes`: where each field stood in
+    the file that was read; `ligne`, where the object began.
     """
 
     niveau: Niveau

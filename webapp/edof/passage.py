@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from webapp.domain import champs, champs_action, champs_annuaire, champs_session
@@ -37,6 +37,9 @@ _HERITES: dict[Champ, Champ] = {
 """What a session has of its action when it says nothing."""
 
 
+_Cle: TypeAlias = "tuple[Champ, str, tuple[str, str] | None]"
+
+
 @dataclass(frozen=True, slots=True)
 class Entourage:
     """What the objects of one organisation are written with: its SIRET, its contacts and places by their ids.
@@ -48,13 +51,19 @@ class Entourage:
     contacts: Mapping[str, Fiche] = field(default_factory=dict)
     lieux: Mapping[str, Fiche] = field(default_factory=dict)
     traces: Mapping[UUID, Trace] = field(default_factory=dict)
-    _dites: dict[tuple[Champ, str], Reference | None] = field(default_factory=dict, compare=False)
+    _dites: dict[_Cle, Reference | None] = field(default_factory=dict, compare=False)
 
-    def reference(self, champ: Champ, id_: str) -> Reference | None:
-        """Give a contact or a place as a field writes it: the same value each time, for who need not look twice."""
-        cle = (champ, id_)
+    def reference(self, champ: Champ, id_: str, numeros: tuple[str, str] | None = None) -> Reference | None:
+        """Give a contact or a place as a field writes it: the same value each time, for who need not look twice.
+
+        `numeros`: those that a file gives to the contact and to the address (None: ours).
+        """
+        cle = (champ, id_, numeros)
         if cle not in self._dites:
-            self._dites[cle] = _reference(champ, id_, self)
+            dite = _reference(champ, id_, self)
+            if dite is not None and numeros is not None:
+                dite = Reference(numeros[0], dite.valeurs, numeros[1])
+            self._dites[cle] = dite
         return self._dites[cle]
 
 
@@ -89,10 +98,12 @@ def reste_de(trace: Trace | None) -> tuple[Reste, ...]:
 
 
 def _dates(objet: Formation | Noeud, version: int, trace: Trace | None) -> tuple[str, str]:
-    """Give when an object was made and changed: as its file says, until it is changed here."""
-    if trace is None:
-        return jour_ecrit(objet.creee_le), jour_ecrit(objet.modifiee_le)
-    return trace.cree_le, trace.modifie_le if trace.version == version else jour_ecrit(objet.modifiee_le)
+    """Give when an object was made and changed: as its file says, if it does, until it is changed here."""
+    cree_le, modifie_le = "", ""
+    if trace is not None:
+        cree_le = trace.cree_le
+        modifie_le = trace.modifie_le if trace.version == version else ""
+    return cree_le or jour_ecrit(objet.creee_le), modifie_le or jour_ecrit(objet.modifiee_le)
 
 
 def _ranges(noeuds: Sequence[Noeud], autour: Entourage) -> list[Noeud]:
@@ -142,10 +153,9 @@ def _references(fiche: Fiche, action: Fiche, autour: Entourage, trace: Trace | N
     for champ in fiche.champs:
         if champ.nature.est_reference:
             id_ = vise(champ, fiche, action)
-            if (visee := autour.reference(champ, id_)) is not None:
-                du_fichier = numeros.get(champ.nom, ("", "", ""))
-                if du_fichier[0] == id_:
-                    visee = Reference(du_fichier[1], visee.valeurs, du_fichier[2])
+            vise_la, *du_fichier = numeros.get(champ.nom, ("", "", ""))
+            siens = (du_fichier[0], du_fichier[1]) if id_ and vise_la == id_ else None
+            if (visee := autour.reference(champ, id_, siens)) is not None:
                 visees[champ] = visee
     return visees
 

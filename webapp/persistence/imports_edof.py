@@ -36,6 +36,12 @@ _OFFRES = RequetePreparee(
     .order_by(_o.rang)
     .limit(bindparam("limite"))
 )
+_POIDS = RequetePreparee(
+    select(func.length(_o.xml))
+    .where(*_siens(_o), _o.rang > bindparam("apres"))
+    .order_by(_o.rang)
+    .limit(bindparam("limite"))
+)
 _PREMIERES_DES_CLES = RequetePreparee(
     select(_o.cle, func.min(_o.rang)).where(*_siens(_o), _o.cle.in_(bindparam("cles", expanding=True))).group_by(_o.cle)
 )
@@ -136,6 +142,12 @@ def offres(lecture: Lecture, organisme_id: UUID, tache_id: UUID, apres: int, lim
     """Give formations of a file, in its order, beyond a rank."""
     lues = _OFFRES.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id, apres=apres, limite=limite)
     return [Offre(rang, ligne_, cle, bytes(xml), empreinte) for rang, ligne_, cle, xml, empreinte in lues]
+
+
+def poids(lecture: Lecture, organisme_id: UUID, tache_id: UUID, apres: int, limite: int) -> list[int]:
+    """Give how many bytes each of the next formations of a file takes, without reading them."""
+    lus = _POIDS.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id, apres=apres, limite=limite)
+    return [poids_ for (poids_,) in lus]
 
 
 def premieres_des_cles(lecture: Lecture, organisme_id: UUID, tache_id: UUID, cles: Sequence[str]) -> dict[str, int]:

@@ -1,11 +1,13 @@
 """The files an export is read through and written to: a full disk is said for what it is, and destroys nothing."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
+from uuid import uuid4
 
 from webapp.domain.textes import fr
 from webapp.registre.erreurs import ExportRefuse
@@ -44,19 +46,57 @@ def remplacer(chemin: Path) -> Iterator[IO[bytes]]:
         return
     # Through a link, the file that it names: the link stays.
     cible = chemin.resolve()
-    numero, nom = tempfile.mkstemp(prefix=f".{cible.name}.", dir=cible.parent)
+    numero, nom = _neuf(cible)
     try:
         with open(numero, "w+b") as flux:  # noqa: PTH123 - it is opened already
             yield flux
             flux.flush()
             os.fsync(flux.fileno())
-        Path(nom).chmod(_droits(cible))
-        Path(nom).replace(cible)
+            if not nom.exists():
+                _nommer(flux, nom)
+        nom.chmod(_droits(cible))
+        nom.replace(cible)
     except BaseException:
         with suppress(OSError):
-            Path(nom).unlink()
+            nom.unlink()
         raise
     _garder_le_nom(cible.parent)
+
+
+def _neuf(cible: Path) -> tuple[int, Path]:
+    """Open a file beside another, and give the name that it has, or will have.
+
+    It has none while it is written, where the system can do that: of a process that is killed, nothing stays.
+    """
+    nom = cible.with_name(f".{cible.name}.{uuid4().hex[:8]}")
+    with suppress(AttributeError, OSError):
+        numero = os.open(cible.parent, os.O_TMPFILE | os.O_RDWR, 0o600)
+        if Path(f"/proc/self/fd/{numero}").exists():
+            return numero, nom
+        os.close(numero)
+    return os.open(nom, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), nom
+
+
+def _nommer(flux: IO[bytes], nom: Path) -> None:
+    """Give a name to a file that has none. Raises OSError."""
+    try:
+        _lier(flux.fileno(), nom)
+    except OSError:
+        # Some file systems open such files and cannot name them.
+        flux.seek(0)
+        with nom.open("xb") as copie:
+            shutil.copyfileobj(flux, copie)
+            copie.flush()
+            os.fsync(copie.fileno())
+
+
+def _lier(numero: int, nom: Path) -> None:
+    # The link is followed only when a folder is said, which an absolute path does without.
+    dossier = os.open(nom.parent, os.O_RDONLY)
+    try:
+        os.link(f"/proc/self/fd/{numero}", nom, src_dir_fd=dossier, follow_symlinks=True)
+    finally:
+        os.close(dossier)
 
 
 def _droits(cible: Path) -> int:

@@ -257,13 +257,19 @@ def tenir(cnx: Connection, tache: Tache, porteur: UUID) -> Tache:
 def une_part(
     cnx: Connection, acte: Acte, tache: Tache, suivre: Callable[[int], None] | None = None
 ) -> Tache:  # fmt: skip
-    """Do one part of a job that is held. Raises Introuvable when it is there no more.
+    """Do one part of a job that is held. Raises Introuvable when it is there no more, ApercuDepasse.
 
     `suivre` is told how many objects have been brought in so far: an import is one part, however long.
     """
     lue = trouve(taches.par_id(cnx, tache.organisme_id, tache.id, verrou=True))
     fait = avancement.avancer(cnx, acte, lue, Part(fin=math.inf, suivre=suivre))
     return _ecrire(cnx, replace(fait, porteur=tache.porteur if fait.active else None))
+
+
+def revoir(cnx: Connection, tache: Tache) -> Tache:
+    """Begin again the preview of a job that is held, after ApercuDepasse. Raises Introuvable."""
+    lue = trouve(taches.par_id(cnx, tache.organisme_id, tache.id, verrou=True))
+    return _ecrire(cnx, replace(avancement.revoir(cnx, lue), porteur=tache.porteur))
 
 
 def renoncer(cnx: Connection, tache: Tache) -> None:

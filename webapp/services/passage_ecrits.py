@@ -10,6 +10,7 @@ from webapp.domain.champs import Niveau
 from webapp.domain.formation import Formation
 from webapp.domain.imports import Apercu, Trace
 from webapp.domain.noeud import Noeud
+from webapp.edof.ecriture import Ecrits as Rendus
 from webapp.persistence import formations, traces_edof
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
 
@@ -32,7 +33,10 @@ class Passe:
 
 @dataclass
 class Ecrits:
-    """What a handful of formations is to write, all at once at its end."""
+    """What a handful of formations is to write, all at once at its end.
+
+    `rendus`: contacts and places as a file has them, once each.
+    """
 
     cnx: Connection
     organisme_id: UUID
@@ -42,6 +46,7 @@ class Ecrits:
         default_factory=lambda: {Niveau.ACTION: [], Niveau.SESSION: []}
     )
     posees: list[traces_edof.Posee] = field(default_factory=list)
+    rendus: Rendus = field(default_factory=dict)
 
     def ecrire(self) -> None:
         """Write, from the formations down."""

@@ -25,7 +25,7 @@ from webapp.domain.regles import Contexte
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.domain.types_formation import REGLES, regle_de
-from webapp.edof.canonique import canonique, differences, pareils
+from webapp.edof.canonique import canonique, differences, identiques, pareils
 from webapp.edof.comparaison import Comparaison, comparer
 from webapp.edof.ecriture import en_element
 from webapp.edof.lecture import Remarque, lire_formation
@@ -161,6 +161,8 @@ class UneFormation:
         code = lu.valeurs.get(CERTIFICATION, "")
         if not code and (self.actuelle is None or CERTIFICATION.nom in lu.lignes):
             return mots.SANS_CERTIFICATION
+        if "\n" in code:
+            return dire(mots.PLUSIEURS, codes=", ".join(code.splitlines()))
         if code and registre.certification(self.passage.cnx, code) is None:
             return dire(mots.INCONNUE, code=code)
         return ""
@@ -270,24 +272,22 @@ class UneFormation:
     def _pertes(self, lu: etree._Element, formation: Formation) -> tuple[Difference, ...]:
         """Say what an export of what was brought in would not give back as the file has it; what it adds is no loss."""
         traces = {**self.entourage.traces, **{id_: trace for _, id_, _, trace in self.ecrits.posees}}
+        autour = replace(self.entourage, traces=traces)
         actions = self._du_niveau(Niveau.ACTION, formation.id)
         sessions = {action.id: self._du_niveau(Niveau.SESSION, action.id) for action in actions}
-        rendu = en_element(objet_de(formation, actions, sessions, replace(self.entourage, traces=traces)))
-        if pareils(lu, rendu):
+        rendu = en_element(objet_de(formation, actions, sessions, autour), self.ecrits.rendus)
+        if identiques(self.offre.xml, rendu) or pareils(lu, rendu):
             return ()
+        # The dates of what was here before are ours, until it is changed.
+        a_nous = _DATES if self.actuelle is not None else ()
         trouvees = [
             Difference(chemin.removeprefix("/formation/").replace("/", " › "), un, deux)
             for chemin, un, deux in differences(canonique(lu), canonique(rendu))
-            if un and not (not deux and chemin.endswith(_OBJETS)) and not self._est_a_nous(chemin)
+            if un and not (not deux and chemin.endswith(_OBJETS)) and chemin.rpartition("/")[2] not in a_nous
         ]
         if len(trouvees) > PERTES_DITES:
-            reste = len(trouvees) - PERTES_DITES
-            trouvees[PERTES_DITES:] = [Difference(f"… et {reste} autres", "", "")]
+            trouvees[PERTES_DITES:] = [Difference(f"… et {len(trouvees) - PERTES_DITES} autres", "", "")]
         return tuple(trouvees)
-
-    def _est_a_nous(self, chemin: str) -> bool:
-        """Say whether a difference is that of a date of what was here before: it is ours, until it is changed."""
-        return self.actuelle is not None and chemin.rpartition("/")[2] in _DATES
 
     def _du_niveau(self, niveau: Niveau, parent_id: UUID) -> list[Noeud]:
         connus = self.actions if niveau is Niveau.ACTION else self.sessions.get(parent_id, ())

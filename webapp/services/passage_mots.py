@@ -31,13 +31,14 @@ SOUS_REFUS = {
     Niveau.SESSION: fr("Son action, ou sa formation, est refusée."),
 }
 SANS_CERTIFICATION = fr("Aucun code de certification (RNCP, RS ou CPF).")
+PLUSIEURS = "Plusieurs codes de certification ({codes}) : une formation n'en a qu'un."
 INCONNUE = "La certification {code} n'est pas dans le registre : importez le registre, ou corrigez le code."
 HORS_CHAMPS = fr("Ce que le fichier dit et qui n'a pas de champ ici")
 
 
 def numero(objet: Objet) -> str:
     """Give how an object is named by its number."""
-    return "sans numéro" if est_vide(objet.numero) else couper(objet.numero, NUMERO_DIT)
+    return "sans numéro" if est_vide(objet.numero) else couper(" ".join(objet.numero.split()), NUMERO_DIT)
 
 
 def appel(objet: Objet) -> str:

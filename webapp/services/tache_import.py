@@ -6,6 +6,7 @@ that it is about to do something else. It then does nothing, and a new preview i
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,21 +31,27 @@ OFFRES_VUES = 3
 """Formations of a file that an answer looks at together: few enough to end soon."""
 
 OFFRES_PASSEES = 10
-"""Formations of a file that are brought in together: enough to write in bulk, few enough to be held at once."""
+"""Formations of a file that the process of jobs looks at together: few enough that others do not wait."""
 
 LOURDES = 200_000
 """Bytes of the formations that a preview looks at together, at most: some ninety objects."""
+
+OFFRES_EN_NOMBRE, LOURDES_EN_NOMBRE = 10, 300_000
+"""The same where nobody waits between two handfuls: enough to read and write in bulk, few enough to be held at once."""
 
 CHANGE = fr("Le catalogue a changé depuis l'aperçu : rien n'est importé. Voici ce que l'import ferait maintenant.")
 _FAITS = frozenset({Sort.CREE, Sort.MODIFIE})
 
 
-class _AutreChose(Exception):  # noqa: N818 - undoes what was begun
-    """An import would do something else than its preview has said."""
+class ApercuDepasse(Exception):  # noqa: N818 - undoes what was begun
+    """An import would do something else than its preview has said: give its transaction up, then `revoir`."""
 
 
 def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
-    """Do one part of a job that this transaction holds locked; give the job as it now is, for the caller to write."""
+    """Do one part of a job that this transaction holds locked; give the job as it now is, for the caller to write.
+
+    Raises ApercuDepasse, of a part that no answer does.
+    """
     if tache.genre is Genre.ANNULATION:
         return defaire_import.avancer(cnx, acte, tache, part)
     if tache.etat is EtatTache.PREPARATION:
@@ -62,16 +69,12 @@ def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     reste = part.objets
     while reste > 0:
         rang, vae = int(str(tache.etape.get("rang", 0))), dict(_textes(tache.etape.get("vae")))
-        vues = OFFRES_VUES if part.fin is None else OFFRES_PASSEES
-        offres = imports_edof.offres(cnx, tache.organisme_id, tache.id, rang, vues)
+        offres, toutes = _prochaines(cnx, tache, rang, *_poignee(part))
         if not offres:
             return replace(tache, etat=EtatTache.PRETE, etape={}, porteur=None)
-        legeres = _legeres(offres)
-        if part.fin is None and len(legeres) < len(offres):
+        if part.fin is None and not toutes:
             # An answer does not take the time that these ask for.
             return tache
-        # One alone is looked at, however heavy.
-        offres = legeres or offres[:1]
         essai = cnx.begin_nested()
         try:
             passees = Passage(cnx, acte, tache.id, vae, en_pertes=True).passer(offres)
@@ -87,10 +90,24 @@ def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     return tache
 
 
-def _legeres(offres: Sequence[Offre]) -> list[Offre]:
-    """Give the first of these formations, as many as are light enough together."""
-    poids = accumulate(len(offre.xml) for offre in offres)
-    return [offre for offre, total in zip(offres, poids, strict=True) if total <= LOURDES]
+def _poignee(part: Part) -> tuple[int, int]:
+    """Give how many formations a preview looks at together, and how many bytes of them, at most."""
+    if part.fin is None:
+        return OFFRES_VUES, LOURDES
+    return (OFFRES_EN_NOMBRE, LOURDES_EN_NOMBRE) if part.fin == math.inf else (OFFRES_PASSEES, LOURDES)
+
+
+def _prochaines(cnx: Connection, tache: Tache, apres: int, nombre: int, octets: int) -> tuple[list[Offre], bool]:
+    """Give the next formations of a file, as many as are light enough together, and whether that is so many.
+
+    One alone is given, however heavy; no other is read with it.
+    """
+    poids = imports_edof.poids(cnx, tache.organisme_id, tache.id, apres, nombre)
+    legeres = sum(total <= octets for total in accumulate(poids))
+    if not poids:
+        return [], True
+    offres = imports_edof.offres(cnx, tache.organisme_id, tache.id, apres, max(legeres, 1))
+    return offres, legeres == len(poids)
 
 
 def _textes(lu: object) -> dict[str, str]:
@@ -136,17 +153,16 @@ def _mots(un: Apercu) -> list[object]:
 
 
 def _importer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
-    """Bring the whole file in, or nothing of it."""
-    essai = cnx.begin_nested()
-    try:
+    """Bring the whole file in, or nothing of it. Raises ApercuDepasse, of a part that no answer does."""
+    if part.fin is None:
+        # What an answer writes beside stays. It is little: what a savepoint would give back, SQLite holds in memory.
+        try:
+            with cnx.begin_nested():
+                faits = _tout(cnx, acte, tache, part)
+        except ApercuDepasse:
+            return revoir(cnx, tache)
+    else:
         faits = _tout(cnx, acte, tache, part)
-    except _AutreChose:
-        essai.rollback()
-        return _revoir(cnx, tache)
-    except BaseException:
-        essai.rollback()
-        raise
-    essai.commit()
     imports_edof.vider(cnx, tache.organisme_id, tache.id, "edof_offre")
     return replace(
         tache, etat=EtatTache.TERMINEE, faits=faits, rang=tache.prevus + tache.ecartes, finie_le=acte.maintenant,
@@ -155,14 +171,14 @@ def _importer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
 
 
 def _tout(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> int:
-    """Bring all formations in; say how many objects have changed. Raises _AutreChose."""
+    """Bring all formations in; say how many objects have changed. Raises ApercuDepasse."""
     par_les_cles(cnx)
     passage = Passage(cnx, acte, tache.id, {}, en_pertes=False)
     apres = rang = faits = 0
-    while offres := imports_edof.offres(cnx, tache.organisme_id, tache.id, apres, OFFRES_PASSEES):
+    while offres := _prochaines(cnx, tache, apres, OFFRES_EN_NOMBRE, LOURDES_EN_NOMBRE)[0]:
         passees = passage.passer(offres)
         if any(empreinte(p) != offre.empreinte for p, offre in zip(passees, offres, strict=True)):
-            raise _AutreChose
+            raise ApercuDepasse
         faites = []
         for passe in (passe for passes in passees for passe in passes):
             rang += 1
@@ -181,7 +197,7 @@ def _tout(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> int:
     return faits
 
 
-def _revoir(cnx: Connection, tache: Tache) -> Tache:
+def revoir(cnx: Connection, tache: Tache) -> Tache:
     """Begin the preview again: what it said is no longer what would be done."""
     imports_edof.vider(cnx, tache.organisme_id, tache.id, "edof_apercu", "tache_ligne")
     une = trouve(imports_edof.par_tache(cnx, tache.organisme_id, tache.id))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from webapp.domain.champs import Niveau
 from webapp.domain.codes import code_inconnu
-from webapp.domain.comptes import Organisme
+from webapp.domain.comptes import LIGNE_DE_COMMANDE, Organisme
 from webapp.domain.formation import Acte
 from webapp.domain.lots import VALEUR, VERS, Changement, ChangementRefuse, Lot
 from webapp.domain.refus import trouve
@@ -177,6 +177,9 @@ def lancer(cnx: Connection, acte: Acte, id: UUID) -> Tache:
     if tache.etat is not EtatTache.PRETE or not tache.prevus or tache.genre is Genre.EXPORT:
         raise TacheDepassee
     avancement.exiger_lancable(cnx, tache)
+    if tache.utilisateur_id == LIGNE_DE_COMMANDE:
+        # Whoever confirms what a command has left answers for it.
+        tache = replace(tache, utilisateur_id=acte.auteur.id, demandee_par=acte.auteur.nom)
     return _avancer(cnx, acte, replace(tache, etat=EtatTache.EN_COURS, lancee_le=acte.maintenant, raison=""))
 
 

@@ -26,6 +26,8 @@ from webapp.domain.textes import fr
 from webapp.persistence import comptes, taches
 from webapp.persistence.database import BaseDeDonnees
 from webapp.services import avancement, exportation
+from webapp.services.avancement import ApercuDepasse
+from webapp.services.import_coupe import COUPEE, de_commande
 from webapp.services.lots import Part
 from webapp.services.marche import Marches
 from webapp.services.taches import interrompue
@@ -110,13 +112,24 @@ class Travailleur:
 
     def _faire(self, vue: Tache) -> bool:
         """Do a part, in one transaction with its progress; False when the job is no longer ours."""
+        try:
+            return self._avancer(vue)
+        except ApercuDepasse:
+            with self.base.ecriture() as cnx:
+                tache = self._encore_a_soi(cnx, vue)
+                if tache is None:
+                    return False
+                taches.remplacer(cnx, replace(avancement.revoir(cnx, tache), battement=tache.battement + 1, echecs=0))
+            return True
+
+    def _avancer(self, vue: Tache) -> bool:
         with self.base.ecriture() as cnx:
             tache = self._encore_a_soi(cnx, vue)
             if tache is None:
                 return False
             acte = _acte(cnx, tache)
             if acte is None:
-                apres = interrompue(tache, _maintenant(tache), PARTIE)
+                apres = interrompue(tache, _maintenant(tache), COUPEE if de_commande(tache) else PARTIE)
             else:
                 apres = avancement.avancer(cnx, acte, tache, Part(PART_MAX, monotonic() + self.duree))
             taches.remplacer(cnx, replace(apres, battement=tache.battement + 1, echecs=0))

@@ -12,13 +12,19 @@ from webapp.cli import principal
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.export import ouvrir
 from webapp.registre.grain import trop_de_fautes
-from webapp.services import import_registre
+from webapp.services import comptes, import_registre
 
 LE = date(2026, 8, 16)
 SIRET = "99999999800019"
 PARTENAIRES = "export_fiches_CSV_Partenaires_2026_08_16.csv"
 STANDARD = "export_fiches_CSV_Standard_2026_08_16.csv"
 TROIS = [Fiche(f"RS9000{n}", f"Tailler la pierre {n}", blocs=()) for n in range(1, 4)]
+
+
+@pytest.fixture
+def notre_organisme(base_sqlite):
+    with base_sqlite.ecriture() as cnx:
+        return comptes.creer_organisme(cnx, "Formation Alpha", SIRET)
 
 
 def lire(base, chemin):
@@ -90,6 +96,25 @@ def test_a_bad_line_is_told_with_its_fiche_wherever_the_number_stands(base_sqlit
         avec(tmp_path, "Standard", lambda lignes: [*lignes[:2], abimer(lignes[2]), *lignes[3:]], fiches),
     )
     assert [(une.ligne, une.code) for une in rapport.lignes] == [(3, "RS90002")]
+
+
+@pytest.mark.parametrize(
+    ("table", "lignes"),
+    [
+        ("Ancienne_Nouvelle", ['"RS2203";"";"RS90001"\n', '"RS2203";"";"RS90002"\n']),
+        ("Partenaires", [f'"RS2203";"ALPHA";"{SIRET}";"HABILITATION_FORMER"\n']),
+        ("Partenaires", ['"RS2203";"AUTRE";"1";"HABILITATION_FORMER"\n']),
+        ("Certificateurs", ['"RS2203";"1";"SOCLE"\n']),
+        ("Formacode", ['"RS2203";"15041";""\n', "\n", '"RS2203";"15052";""\n']),
+        ("Blocs", ['"RS2203";"RNCP1BC01";"Bloc"\n']),
+    ],
+)
+def test_a_line_about_a_fiche_that_the_main_file_has_not_is_told(base_sqlite, notre_organisme, tmp_path, table, lignes):
+    lues, dites = ecartees(base_sqlite, tmp_path, table, lambda premieres: [*premieres, *lignes])
+    [premieres] = [c.splitlines() for nom, c in fichiers_csv(TROIS).items() if table in nom]
+    rangs = [rang for rang, ligne in enumerate(lignes, len(premieres) + 1) if ligne.strip()]
+    assert (lues, [ligne for ligne, _ in dites]) == (3, rangs)
+    assert {raison for _, raison in dites} == {"cette fiche n’est pas dans le fichier Standard de l’export"}
 
 
 def test_a_title_over_two_lines_is_no_fault(base_sqlite, tmp_path):

@@ -49,6 +49,13 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Alors je lis « Aucune source ne dit ce qui la remplace. »
     Et je lis « RS5616 – Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) : à vérifier (active au 15 mai 2026, échéance inconnue). »
 
+  Scénario: Ce qui est à vérifier se prend depuis l'échéancier comme depuis la formation
+    Étant donné que mon catalogue contient le brouillon complet « Clea_1 » sur la certification « RS2203 »
+    Et que je suis sur la page « Échéancier »
+    Quand je clique sur « Remplacer par RS7003 dans cette formation »
+    Alors le titre « Ce que change votre choix » s'affiche
+    Et le bouton « Valider » est actif
+
   Scénario: Sans échéance, l'échéancier le dit
     Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Archivée »
     Et que je suis sur la page « Catalogue »
@@ -61,7 +68,8 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Et que je clique sur « Échéancier »
     Quand je clique sur « Archiver Formation Blockchain »
     Alors le message « est archivée » s'affiche
-    Et la formation « Blockchain » est au statut « Archivée » dans le catalogue
+    Et la page « Échéancier » s'affiche
+    Et la formation « Blockchain » est enregistrée au statut « Archivée »
 
   Scénario: L'échéancier mène aux formations à changer ensemble
     Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »

@@ -62,6 +62,48 @@ def test_what_ends_is_told_with_its_formations_and_its_successor(navigateur, ate
     assert valeur(remplacee.champ("Intitulé de la formation")) == "Formation RS5000"
 
 
+def test_what_is_to_be_verified_may_be_taken_as_on_the_form(navigateur, atelier, en_2026):
+    [formation] = preparer(atelier, en_2026, "RS2203")
+    personne = navigateur(en_2026)
+    page, fiche = personne.get(ADRESSE), personne.get(f"/formations/{formation.id}")
+    offertes = {b.get("value") for b in fiche.tous("//button[@name='vers']")}
+    assert len(offertes) > 1
+    [carte] = page.tous("//li[@id='RS2203']")
+    aller = {a.get("href") for a in carte.xpath(".//*[@class='echeance-gestes']//a")}
+    assert aller == {f"/formations/{formation.id}?vers={code}" for code in offertes}
+    assert {b.get("value") for b in carte.xpath(".//button[@name='lot']")} == {
+        "archiver", *(f"remplacer.{code}" for code in offertes),
+    }  # fmt: skip
+    for code in offertes:
+        assert f"Remplacer par {code} dans cette formation" in page.texte()
+        assert f"?type=clea&certification={code}" in page.lien(f"Créer une formation qui prépare {code}")
+    assert "à vérifier" in page.texte()
+    assert "Elle est remplacée par" not in plat(carte.text_content())
+
+
+def test_what_is_done_there_leads_back_to_its_place(navigateur, atelier, en_2026):
+    formation, _ = preparer(atelier, en_2026, "RS5000", "RS5719")
+    personne = navigateur(en_2026)
+    page = personne.get(ADRESSE)
+    archivage = f"/formations/{formation.id}/archivage"
+    envoi = {"echeance": "RS5000", "version": str(formation.version)}
+    assert personne.poster(archivage, envoi).location == f"{ADRESSE}#RS5000"
+    personne.get(ADRESSE)
+    # Of a version that is gone, it is refused there too.
+    assert personne.poster(archivage, envoi | {"version": "9"}).location == f"{ADRESSE}#RS5000"
+    assert "Rien n'est fait" in " ".join(personne.get(ADRESSE).alertes)
+    assert personne.poster(f"{ADRESSE}/choix", {"echeance": "RS5000"}).location == f"{ADRESSE}#RS5000"
+    apres = personne.submit(page, "Archiver Formation RS5719")
+    assert (apres.h1, apres.succes) == ("Échéancier", ["La formation « Formation RS5719 » est archivée."])
+    rendue = personne.submit(apres, "Annuler")
+    assert rendue.h1 == "Échéancier"
+    assert "Formation RS5719" in rendue.texte()
+    # An address that names no certification leads nowhere else.
+    [autre] = preparer(atelier, en_2026, "RS5616")
+    envoi = {"echeance": "//ailleurs.example", "version": str(autre.version)}
+    assert personne.poster(f"/formations/{autre.id}/archivage", envoi).location.startswith("/catalogue")
+
+
 def test_a_reader_is_not_offered_to_create(navigateur, atelier, en_2026):
     preparer(atelier, en_2026, "RS5000")
     lectrice = atelier.utilisateur(en_2026.organisme, role=Role.LECTEUR)

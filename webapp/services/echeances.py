@@ -36,6 +36,11 @@ class Echeance:
     raisons: Mapping[UUID, Raison | None] = field(default_factory=dict)
     a_verifier: tuple[Certification, ...] = ()
 
+    @property
+    def remplacantes(self) -> tuple[Certification, ...]:
+        """What may be taken in its place: what replaces it, or else what is to be verified."""
+        return self.suite.actives or self.a_verifier
+
 
 @dataclass(frozen=True, slots=True)
 class Echeancier:

@@ -11,7 +11,7 @@ from webapp.domain.comptes import Droit
 from webapp.domain.lots import Changement, ChangementRefuse
 from webapp.domain.taches import ChoixServi
 from webapp.domain.textes import fr
-from webapp.services import echeances, taches
+from webapp.services import echeances, registre, taches
 from webapp.services.taches import Coches
 from webapp.web.choix import demande
 from webapp.web.http import liens, saisie
@@ -22,7 +22,15 @@ from webapp.web.panneau_controle import dire_raison
 
 bp = Blueprint("echeancier", __name__)
 
+DEPUIS = "echeance"
+"""The field in which what is done from here carries the code of the certification among whose formations it is."""
 RIEN_DE_COCHE = fr("Cochez d'abord les formations à changer.")
+
+
+def quittee() -> str:
+    """Give the code of the certification that was left, to come back to it; empty when nothing was asked from here."""
+    code = saisie.parametre(DEPUIS)
+    return code if registre.est_un_code(code) else ""
 
 
 @bp.get(liens.ECHEANCIER)
@@ -30,7 +38,10 @@ RIEN_DE_COCHE = fr("Cochez d'abord les formations à changer.")
 def montrer() -> Response:
     """Show what has ended and what ends soon."""
     trouve = echeances.echeancier(lecture(), organisme_courant(), aujourdhui())
-    return page("pages/echeancier.html", echeancier=trouve, le=aujourdhui(), dire_raison=dire_raison, neuf=uuid4)
+    return page(
+        "pages/echeancier.html", echeancier=trouve, le=aujourdhui(), dire_raison=dire_raison, neuf=uuid4,
+        DEPUIS=DEPUIS,
+    )  # fmt: skip
 
 
 @bp.post(f"{liens.ECHEANCIER}/choix")
@@ -43,7 +54,7 @@ def changer() -> Response:
     coches = saisie.identites("choisie.formation")
     if not coches:
         notifier(RIEN_DE_COCHE, ALERTE)
-        return rediriger(liens.ECHEANCIER)
+        return rediriger(liens.echeance(quittee()))
     choix = saisie.identite("choix")
     lot, _, vers = saisie.texte("lot").partition(".")
     try:
@@ -53,7 +64,7 @@ def changer() -> Response:
             taches.preparer(cnx, demande(), choix, voulu)
     except ChangementRefuse as refus:
         notifier(refus.message, ALERTE)
-        return rediriger(liens.ECHEANCIER)
+        return rediriger(liens.echeance(quittee()))
     except ChoixServi:
         # Sent twice: what was asked first is there.
         pass

@@ -1,7 +1,7 @@
 """What is done to a formation from its card: archive, restore, undo either, duplicate, remove.
 
 Each asks with the version that the person saw. Done or refused, the answer is the page as it now is, with a message;
-to htmx, only what may have changed of it.
+to htmx, only what may have changed of it. What is done from the échéancier leads back to its place there.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import catalogue
 from webapp.web.catalogue import remontrer
+from webapp.web.echeancier import DEPUIS, quittee
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
@@ -170,10 +171,14 @@ def _operer(
     except (Introuvable, VersionDepassee, OperationInterdite, FicheRefusee) as refus:
         return _refuser(refus, id, vue)
     formation, message, annulable, champs = dire_fait(fait)
-    annulation = None
+    annulation, depuis = None, quittee()
     if annulable:
         url = f"{liens.formation(id)}/{annulable}/annulation"
-        annulation = Annulation(url, str(id), formation.version, (*vue.champs, *champs))
+        suivis = ((DEPUIS, depuis),) if depuis else vue.champs
+        annulation = Annulation(url, str(id), formation.version, (*suivis, *champs))
+    if depuis:
+        notifier(message, annulation=annulation)
+        return rediriger(liens.echeance(depuis))
     return dire_ici(message, lambda dite: remontrer(vue, 200, [dite]), vue.adresse, annulation=annulation)
 
 
@@ -188,6 +193,9 @@ def _refuser(refus: Exception, id: UUID, vue: Vue) -> Response:
         message = dire(RIEN, raison=raison, suite=dire(suite))
     else:
         message = str(refus) if isinstance(refus, FicheRefusee) else ERREURS[409].message
+    if depuis := quittee():
+        notifier(message, ALERTE)
+        return rediriger(liens.echeance(depuis))
     return remontrer(vue, 409, [(ALERTE, message)])
 
 

@@ -166,6 +166,11 @@ def ligne(fichier: str, numero: int) -> str:
     return f"{SPECIFICATION}/{rubrique}/{adresse(nom)}#L{numero}"
 
 
+def echeance(code: str) -> str:
+    """Address of the échéancier, at the certification of that code; at its top when it is empty."""
+    return f"{ECHEANCIER}#{code}" if code else ECHEANCIER
+
+
 def vers_code(certification: Certification) -> str:
     """Address of étape 1/2 with the code of a certification filled and applied."""
     return avec(

@@ -167,3 +167,19 @@ def test_a_printed_formation_says_its_type_its_code_and_its_identifier(visite):
     visite.champ("identifiant").fill("Clea_2")
     visite.page.emulate_media(media="print")
     assert visite.page.get_by_text("Cléa · RS2203 · ID : Clea_2").is_visible()
+
+
+@pytest.mark.parametrize("largeur", [320, 375])
+def test_the_banner_of_the_demonstration_keeps_its_margin_at_both_dates(visite_de, largeur):
+    with visite_de(viewport={"width": largeur, "height": 667}) as visite:
+        visite.page.goto("/catalogue")
+        for bouton in ("Passer à aujourd’hui", "Revenir au 28 novembre 2019"):
+            commande = visite.bouton(bouton)
+            vu = commande.evaluate(
+                "(b) => ({ droite: innerWidth - b.getBoundingClientRect().right,"
+                " deborde: document.documentElement.scrollWidth - innerWidth })"
+            )
+            assert vu["deborde"] <= 0
+            assert vu["droite"] >= 12
+            commande.click()
+            visite.page.wait_for_load_state()

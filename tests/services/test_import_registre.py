@@ -28,7 +28,7 @@ from webapp.persistence import certifications, exports
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.export import ouvrir
 from webapp.registre.faits import comprendre
-from webapp.services import comptes, import_registre, registre
+from webapp.services import comptes, habilitations, import_registre, registre
 
 LE = date(2026, 8, 16)
 MAINTENANT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -184,6 +184,20 @@ def test_a_code_that_cannot_be_read_is_left_out_and_said(base, export_de):
     assert rapport.refusees == 0
     assert len(rapport.remarques) == 2
     assert tout(base)["RNCP37674"].certification.nsf == ("326t",)
+
+
+@pytest.mark.parametrize("connues", [(), ("HABILITATION_ORGANISER",)])
+def test_of_a_partner_whose_habilitation_is_unknown_nothing_is_said(base, export_de, notre_organisme, connues):
+    siennes = tuple((SIRET, une, "Actif") for une in (*connues, "HABILITATION_NOUVELLE"))
+    [rapport] = importer(base, export_de([replace(ROUGE, partenaires=siennes), VERTE]))
+    [remarque] = rapport.remarques
+    assert (remarque.code, "HABILITATION_NOUVELLE" in remarque.raison) == ("RNCP37674", True)
+    with base.lecture() as cnx:
+        dits = [
+            habilitations.pour(cnx, notre_organisme, registre.certification(cnx, code))
+            for code in ("RNCP37674", "RS5000")
+        ]
+    assert [dit is None for dit in dits] == [True, False]
 
 
 # --- what is written

@@ -54,11 +54,12 @@ class Partenaire:
 class FicheExportee:
     """One fiche of an export: the certification, its blocs in order, its partners among those looked for.
 
-    `nomme_des_partenaires` says whether it names any partner at all, ours or not. `export_le` is the date of the last
-    export that spoke of it, None for what comes from none. `dates` gives the facts that are older than the others,
-    because younger sources were silent on them. `autres_codes` are other names of the certification, by their type.
-    `empreinte` is carried by a registry that comes from another machine: that of the last export it read, empty for
-    what it had from none; None when the fiche is read in an export.
+    `nomme_des_partenaires` says whether it names any partner at all, ours or not, and whether all that it says of ours
+    is understood: else nothing is known. `export_le` is the date of the last export that spoke of it, None for what
+    comes from none. `dates` gives the facts that are older than the others, because younger sources were silent on
+    them. `autres_codes` are other names of the certification, by their type. `empreinte` is carried by a registry that
+    comes from another machine: that of the last export it read, empty for what it had from none; None when the fiche
+    is read in an export.
     """
 
     certification: Certification

@@ -114,7 +114,9 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
     )
     codes = _lus(valeurs.code_de_bloc, titres, remarquer)
     blocs = tuple([Bloc(bloc, valeurs.libelle(titres.get(bloc, ""))) for bloc in codes])
-    lue = FicheExportee(certification, blocs, _les_plus_jeunes(partenaires), brute.nomme, export_le)
+    # Of a partner of ours whose habilitation is not understood, no verdict would be true.
+    compris = len(partenaires) == len(brute.partenaires)
+    lue = FicheExportee(certification, blocs, _les_plus_jeunes(partenaires), brute.nomme and compris, export_le)
     return carnet.reprendre(lue, brute.suivi[0], brute.autres_codes) if brute.suivi else lue
 
 

@@ -39,6 +39,19 @@ def bilan(page):
     return page.texte("//*[@id='bilan-recherche']")
 
 
+@pytest.mark.parametrize("saisie", ["RS7113", "rs 7113", "7113"])
+def test_of_a_code_that_is_not_active_yet_the_search_says_what_appliquer_says(client, saisie):
+    rien = "Aucune certification du registre local ne correspond."
+    assert bilan(client.get(f"{AIDE}?{urlencode({'recherche': saisie})}")) == (
+        f"{rien} La certification RS7113 n'est pas connue comme active au 28 novembre 2019 : "
+        "le registre ne l'atteste qu'à partir du 15 mai 2026."
+    )
+    applique = client.get(f"{NOUVELLE}?type=certifiante&type_code=RS&code=7113")
+    assert "La certification RS7113 n'est pas connue comme active au 28 novembre 2019" in applique.texte()
+    # Of a code that names nothing, and of words, there is nothing more to say.
+    assert {bilan(client.get(f"{AIDE}?recherche={texte}")) for texte in ("RS99999", "woonoz")} == {rien}
+
+
 def test_it_opens_on_an_explanation_and_an_empty_search(client):
     page = client.get(AIDE)
     assert page.h1 == "Trouver un code d'identification"

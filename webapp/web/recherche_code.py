@@ -45,6 +45,7 @@ def repondre() -> Response:
         "recherche": recherche,
         "trouvees": trouve.trouvees,
         "de_plus": trouve.de_plus,
+        "avis": "" if trouve.trouvees else _avis_sur(recherche),
         "sources": _ET.join(dict.fromkeys(t.certification.source for t in trouve.trouvees)),
         "le": le,
         "vers": partial(_adresse_de, type_formation=type_formation),
@@ -52,6 +53,18 @@ def repondre() -> Response:
     if not par_htmx():
         return page("pages/aide-code.html", **contexte)
     return fragment(RESULTATS if "recherche" in saisie.parametres() else PANNEAU, contexte)
+
+
+def _avis_sur(recherche: str) -> str:
+    """Say of a text that is the code of a record what « Appliquer » says; empty of any other text.
+
+    The search finds none that is not known at the date yet: of a whole code, it says why.
+    """
+    for type_code in (None, TypeCode.RS, TypeCode.RNCP):
+        identifiee = registre.identifier(lecture(), type_code, recherche, aujourdhui())
+        if identifiee.certification is not None:
+            return identifiee.avis
+    return ""
 
 
 def _formation() -> UUID | None:

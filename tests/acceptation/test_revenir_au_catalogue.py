@@ -14,4 +14,5 @@ def test_going_back_shows_again_the_filters_of_that_page(visite_de):
         page.wait_for_url("**/catalogue?*type=clea*")
         page.go_back()
         assert page.url.endswith("/catalogue")
-        assert [page.locator(choix).input_value() for choix in ("#recherche", "#type", "#certification")] == ["", "", ""]
+        montres = [page.locator(choix).input_value() for choix in ("#recherche", "#type", "#certification")]
+        assert montres == ["", "", ""]

@@ -130,6 +130,18 @@ def test_a_twin_cut_short_is_never_sent(dossier, suffixe):
     assert reponse.text == STYLE
 
 
+def test_a_twin_that_has_gone_since_the_server_began_leaves_the_file_as_it_is(visiteur, dossier):
+    adresse = statique.adresses(dossier)["app.css"]
+    for jumeau in dossier.glob("app.css.*"):
+        jumeau.unlink()
+    reponse = visiteur.get(adresse, headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+    assert (reponse.status_code, reponse.text) == (200, STYLE)
+    assert "Content-Encoding" not in reponse.headers
+    (dossier / "app.css").unlink()
+    # Nothing to send any more: the application says so.
+    assert visiteur.get(adresse, headers={"Accept-Encoding": "gzip, br"}).text == "la page"
+
+
 def test_a_twin_larger_than_its_file_is_not_kept(tmp_path):
     (tmp_path / "petit.js").write_text("1", encoding="utf-8")
     assert statique.precompresser(tmp_path) == []

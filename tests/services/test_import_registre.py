@@ -193,10 +193,8 @@ def test_of_a_partner_whose_habilitation_is_unknown_nothing_is_said(base, export
     [remarque] = rapport.remarques
     assert (remarque.code, "HABILITATION_NOUVELLE" in remarque.raison) == ("RNCP37674", True)
     with base.lecture() as cnx:
-        dits = [
-            habilitations.pour(cnx, notre_organisme, registre.certification(cnx, code))
-            for code in ("RNCP37674", "RS5000")
-        ]
+        connues = registre.par_codes(cnx, ("RNCP37674", "RS5000"))
+        dits = [habilitations.pour(cnx, notre_organisme, connues[code]) for code in ("RNCP37674", "RS5000")]
     assert [dit is None for dit in dits] == [True, False]
 
 

@@ -11,10 +11,11 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from wsgiref.headers import Headers
 
 import brotli
@@ -136,13 +137,28 @@ def _ajouter_en_tetes(en_tetes: Headers, _chemin: str, _adresse: str) -> None:
     en_tetes["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
+class _Devant(WhiteNoise):  # type: ignore[misc]  # WhiteNoise ships no types
+    """WhiteNoise, of which a file that has gone since it was looked for breaks nothing.
+
+    A twin is never needed: the file itself is sent in its place, and where that has gone too the application answers.
+    """
+
+    def serve(self, fichier: Any, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send a file. It is opened before anything is answered: something else may still be."""
+        for essai in (environ, environ | {"HTTP_ACCEPT_ENCODING": ""}):
+            with suppress(FileNotFoundError):
+                envoi: Iterable[bytes] = WhiteNoise.serve(fichier, essai, start_response)
+                return envoi
+        return self.application(environ, start_response)
+
+
 def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application:
     """Put the static files in front of an application, those of the guide with those of the product.
 
     What is not one of them goes through untouched. A twin that says something else than its file is never sent: under
     an address that browsers keep for ever, it would be the wrong version for as long.
     """
-    devant = WhiteNoise(
+    devant = _Devant(
         application,
         allow_all_origins=False,
         add_headers_function=_ajouter_en_tetes,

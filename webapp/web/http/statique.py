@@ -149,7 +149,7 @@ class _Devant(WhiteNoise):  # type: ignore[misc]  # WhiteNoise ships no types
             with suppress(FileNotFoundError):
                 envoi: Iterable[bytes] = WhiteNoise.serve(fichier, essai, start_response)
                 return envoi
-        return self.application(environ, start_response)
+        return self.application(environ, start_response)  # type: ignore[no-any-return]  # WhiteNoise ships no types
 
 
 def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application:
@@ -171,7 +171,7 @@ def servir(application: WSGIApplication, dossier: Path = DOSSIER) -> Application
     for adresse, chemin in connus:
         presents = {str(present): present.stat() for present in (chemin, *_jumeaux_fideles(chemin))}
         devant.add_file_to_dictionary(adresse, str(chemin), stat_cache=presents)
-    return devant  # type: ignore[no-any-return]  # WhiteNoise ships no types
+    return devant
 
 
 def precompresser(dossier: Path = DOSSIER) -> list[Path]:

@@ -11,6 +11,7 @@ import signal
 import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
@@ -274,7 +275,7 @@ def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
     ):
         if lignes:
             dire(f"  {titre} :")
-            for ligne in lignes[:LIGNES_MONTREES]:
+            for ligne in sorted(lignes, key=attrgetter("fichier", "ligne"))[:LIGNES_MONTREES]:
                 click.echo(f"    {ligne}")
             if len(lignes) > LIGNES_MONTREES:
                 dire(f"    … et {pluriel(len(lignes) - LIGNES_MONTREES, 'autre')}.")

@@ -122,8 +122,12 @@ def phrase(erreur: click.ClickException) -> str:
             faute = f"La commande « {erreur.command_name} » n'existe pas."
         case click.BadOptionUsage():
             faute = f"L'option « {erreur.option_name} » n'est pas employée comme il faut."
+        case click.MissingParameter(param=click.Argument() as argument):
+            faute = f"Il manque l'argument « {argument.metavar or argument.name} »."
         case click.MissingParameter():
             faute = f"Il manque l'option « {_nom(erreur)} »."
+        case click.BadParameter(param=click.Option(type=click.DateTime(), metavar=str(forme))):
+            faute = f"La valeur donnée à « {_nom(erreur)} » ne convient pas : écrivez {forme}."
         case click.BadParameter():
             faute = f"La valeur donnée à « {_nom(erreur)} » ne convient pas."
         case click.UsageError():

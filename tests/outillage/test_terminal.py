@@ -35,6 +35,11 @@ def taper(racine, environnement, *arguments):
         (("servir",), "La commande « servir » n’existe pas. Voir « python -m webapp --aide »."),
         (("serve", "--prot", "1"), "L’option « --prot » n’existe pas. Voir « python -m webapp serve --aide »."),
         (("serve", "--port"), "L’option « --port » n’est pas employée comme il faut."),
+        (("exporter-registre",), "Il manque l’argument « FICHIER »."),
+        (
+            ("importer-registre", "a.zip", "--date", "2026-11-20"),
+            "La valeur donnée à « --date » ne convient pas : écrivez JJ/MM/AAAA.",
+        ),
         (("serve", "--port", "cinq"), "La valeur donnée à « --port » ne convient pas."),
         (("serve", "--processus", "0"), "La valeur donnée à « --processus » ne convient pas."),
         (("serve", "trop"), "La commande n’est pas écrite comme il faut."),

@@ -117,6 +117,14 @@ def test_a_line_about_a_fiche_that_the_main_file_has_not_is_told(base_sqlite, no
     assert {raison for _, raison in dites} == {"cette fiche n’est pas dans le fichier Standard de l’export"}
 
 
+def test_the_command_tells_bad_lines_in_the_order_of_their_file(url_sqlite, tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", url_sqlite)
+    sans_fiche = ['"RS7";"15041";""\n', '"RS6";"15041";""\n', '"RS5";"15041";""\n']
+    chemin = avec(tmp_path, "Formacode", lambda lignes: [*lignes, *sans_fiche])
+    dit = CliRunner().invoke(principal, ["importer-registre", "--a-blanc", "--date", "16/08/2026", str(chemin)]).output
+    assert [code for code in dit.split() if code in {"RS5", "RS6", "RS7"}] == ["RS7", "RS6", "RS5"]
+
+
 def test_a_title_over_two_lines_is_no_fault(base_sqlite, tmp_path):
     deux = [Fiche("RS90001", "Tailler\nla pierre", blocs=()), *TROIS[1:]]
     rapport = lire(base_sqlite, zip_csv(tmp_path / "a.zip", deux))

@@ -127,6 +127,24 @@ def test_an_ended_branch_is_not_said_beside_one_that_may_be_used(base, donner):
     assert ([une.code for une in trouvee.actives], trouvee.reserves) == (["RNCP90053"], "")
 
 
+def test_what_counts_only_later_has_not_ended(base):
+    """At the guide's date the two codes of « Voltaire » and of the blockchain are registered later on."""
+    for code in ("RS313", "RS5000"):
+        ancienne = la_certification(base.lecture_du_fil, code)
+        assert ancienne.successeurs
+        assert registre.succession(base.lecture_du_fil, ancienne, date(2019, 11, 28)).reserves == ""
+
+
+def test_an_effect_ahead_is_said_only_once_its_source_is_there(base, donner):
+    donner(
+        une("RS90001", **ANCIENNE, nouvelles=("RS90002",)),
+        une("RS90002", fin="31/08/2032", decision="09/07/2026", effet="01/09/2027"),
+    )
+    ancienne = la_certification(base.lecture_du_fil, "RS90001")
+    assert registre.succession(base.lecture_du_fil, ancienne, date(2019, 11, 28)).a_venir == ()
+    assert [une.code for une in suite(base, "RS90001").a_venir] == ["RS90002"]
+
+
 def test_what_replaces_a_clea_is_a_clea(base, donner):
     donner(
         une("RS5616", actif=False, fin="21/11/2026", decision="24/11/2021", nouvelles=("RS7801",)),

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any
 
+from webapp.domain.registre import LigneRefusee
 from webapp.domain.textes import fr
 from webapp.registre import carnet
 from webapp.registre import valeurs as valeurs_lues
@@ -19,12 +20,15 @@ from webapp.registre.faits import RETIREE, FicheBrute
 from webapp.registre.flux import Lignes
 from webapp.registre.grain import Ecarter
 from webapp.registre.lignes_csv import LignesCsv, Rangees
-from webapp.registre.rangement import ILLISIBLES, Rangement, tranche_de
+from webapp.registre.rangement import ILLISIBLES, Partie, Rangement, tranche_de
 
 STANDARD = "standard"
 PARTENAIRES = "partenaires"
 REMPLACEMENTS = "remplacements"
 RETRAITS = "retraits"
+
+SANS_FICHE = fr("cette fiche n'est pas dans le fichier Standard de l'export")
+"""Why a line cannot be used that speaks of a fiche which the main file does not describe."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +91,25 @@ def lire(
     told the number of bytes read, `ecarter` each line that is passed over. Raises ExportRefuse when a file is missing,
     doubled or mangled.
     """
+    deja_dites: set[str] = set()
+
+    def retenir(ecartee: LigneRefusee) -> None:
+        deja_dites.add(ecartee.code)
+        ecarter(ecartee)
+
     with Rangement() as rangement:
         vues: dict[str, str] = {}
         for nom, ouvrir in fichiers.items():
             with Lignes(ouvrir(), avancer) as flux:
-                _ranger(rangement, LignesCsv(flux, nom, ecarter), nom, vues, sirets)
+                _ranger(rangement, LignesCsv(flux, nom, retenir), nom, vues, sirets)
         manque = next((t.nom for t in TABLES if t.obligatoire and t.nom not in vues), None)
         if manque:
             raise ExportRefuse(fr(f"L'export est incomplet : il y manque le fichier {manque}."))
-        yield from _assembler(rangement)
+        for parties in rangement.fiches():
+            yield from _assembler(parties)
+            # Of a fiche whose own line was bad, that line alone is told.
+            if all(fichier for _, fichier, _, _ in parties) and parties[0][0] not in deja_dites:
+                _dire_sans_fiche(parties, vues, ecarter)
 
 
 def _ranger(
@@ -183,15 +197,27 @@ def _details(lot: Rangees, places: Sequence[int], _: Collection[str]) -> Iterato
 _PARTIES = {STANDARD: _standard, PARTENAIRES: _partenaires, RETRAITS: _retraits}
 
 
-def _assembler(rangement: Rangement) -> Iterator[FicheBrute]:
-    """Make the fiches. What is said of one that the main file has not is dropped."""
-    for parties in rangement.fiches():
-        brutes = [FicheBrute(ligne, numero, *valeurs) for numero, fichier, ligne, valeurs in parties if not fichier]
-        if brutes:
-            for _, fichier, _, valeurs in parties:
-                if fichier:
-                    _completer(brutes[0], TABLES[fichier], valeurs)
-        yield from brutes
+def _assembler(parties: Sequence[Partie]) -> Iterator[FicheBrute]:
+    """Make the fiche that these parts speak of; none when the main file has it not, several when it has it twice."""
+    brutes = [FicheBrute(ligne, numero, *valeurs) for numero, fichier, ligne, valeurs in parties if not fichier]
+    if brutes:
+        for _, fichier, _, valeurs in parties:
+            if fichier:
+                _completer(brutes[0], TABLES[fichier], valeurs)
+    yield from brutes
+
+
+def _dire_sans_fiche(parties: Sequence[Partie], vues: Mapping[str, str], ecarter: Ecarter) -> None:
+    """Tell of what is said of a fiche that the main file has not, line by line: none of it can be used.
+
+    Of its partners, most of which are nobody's we serve, one line tells for all that are not kept.
+    """
+    dits: set[int] = set()
+    for numero, fichier, ligne, contenu in sorted(parties, key=lambda partie: (partie[1], not partie[3], partie[2])):
+        if contenu or fichier not in dits:
+            for suivante in range(max(1, len(contenu))):
+                ecarter(LigneRefusee(vues[TABLES[fichier].nom], ligne + suivante, numero, SANS_FICHE))
+        dits.add(fichier)
 
 
 def _completer(brute: FicheBrute, table: Table, contenu: list[Any]) -> None:

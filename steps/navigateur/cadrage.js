@@ -130,9 +130,10 @@
       if (ecran) window.scrollTo({ top: 0, behavior: "instant" });
       const groupes = ecran ? [{ carte: document.body, siens: elements, entiere: true }] : parCartes(elements);
       for (const flottant of flottants()) {
-        const fixe = getComputedStyle(flottant).position === "fixed";
+        // A bar that sticks to the window, or is held there, stands over the fields of its form: it takes its own place
+        // below them.
+        const fixe = getComputedStyle(flottant).position === "fixed" && !flottant.closest("form");
         if (!fixe) {
-          // A bar that sticks to the window stands over the fields: it takes its own place below them.
           if (!ecran) poser(flottant, "position", "static");
         } else if (!elements.some((element) => flottant.contains(element))) poser(flottant, "visibility", "hidden");
         else if (!ecran) isoler(flottant);

@@ -19,6 +19,7 @@ CORPS = f"""
   <label><input type="radio" name="t" id="t2"> Deux</label></fieldset>
 <form class="carte longue">{CHAMPS}</form>
 <div class="barre"><button>Annuler</button><button>Valider</button></div>
+<form class="tenue"><div class="fixee"><button>Suivant</button></div></form>
 <div class="toasts"><div class="message"><p role="status">C'est fait.</p></div></div>
 """
 STYLE = """
@@ -28,10 +29,12 @@ fieldset.carte { padding-block: 4rem; }
 .longue > div { margin-bottom: 1rem; }
 textarea { width: 100%; box-sizing: border-box; }
 .barre { position: sticky; bottom: 0; background: white; border: 1px solid #ccc; padding: 1rem; text-align: right; }
+.fixee { position: fixed; inset: 0 0 auto; height: 12rem; background: #7f1a4b; border: 1px solid #ccc; }
 .toasts { position: fixed; top: 0; left: 0; width: 20rem; }
 .message { background: #1a7f4b; border: 1px solid black; padding: 1rem; }
 """
 VERT = (26, 127, 75)
+POURPRE = (127, 26, 75)
 
 
 @pytest.fixture
@@ -70,6 +73,13 @@ def test_each_element_brings_its_card_once_and_the_picture_is_taken_at_two_width
     )
     assert any("Deux" in ligne for ligne in vues["large"].aria)
     assert not any("C'est fait" in ligne for ligne in vues["large"].aria)
+
+
+def test_a_bar_held_in_the_window_covers_nothing_of_the_card_beside_it(montree):
+    vues = prendre(montree, [montree.locator("#t1"), montree.get_by_role("button", name="Suivant")])
+    carte, barre = pieces(vues["large"])
+    assert compter(carte, POURPRE) == 0
+    assert compter(barre, POURPRE) > 0
 
 
 def test_what_floats_above_the_page_is_in_no_picture_but_its_own(montree):

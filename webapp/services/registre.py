@@ -251,7 +251,8 @@ def _d_une_action(lecture: Lecture, code: str, type_code: TypeCode | None, le: d
 def succession(lecture: Lecture, ancienne: Certification, le: date) -> Succession:
     """Follow what replaces a certification, told by its record or by theirs, to every end that is active at a date.
 
-    A code that the registry does not hold is told too, once the source that names it is not younger than the date.
+    A code that the registry does not hold, and one that counts only later, are told too, once the source that says so
+    is not younger than the date.
     """
     vus = {ancienne.code}
     actives: list[Certification] = []
@@ -272,10 +273,14 @@ def succession(lecture: Lecture, ancienne: Certification, le: date) -> Successio
             elif suivante.active_le(le):
                 actives.append(suivante)
             elif suivante.prend_effet_apres(le):
-                a_venir.append(suivante)
+                if (suivante.faits_le or le) <= le:
+                    a_venir.append(suivante)
             else:
                 rang.append(suivante)
-        finies += [une for une in rang if not {*une.successeurs} - {une.code, ancienne.code}]
+        finies += [
+            une for une in rang
+            if une.etat_le(le) is EtatCertification.EXPIREE and not {*une.successeurs} - {une.code, ancienne.code}
+        ]  # fmt: skip
     return Succession(tuple(actives), tuple(a_venir), tuple(inconnues), tuple(finies))
 
 

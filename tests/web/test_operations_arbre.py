@@ -158,7 +158,7 @@ def test_a_session_is_duplicated_with_its_dates_moved(client, base, planteur, fo
     session = planteur.session(action.id, VALIDEE)
     page = client.get(f"/formations/{formation.id}?action={action.id}")
     question = client.swap(page, client.htmx(page, "Dupliquer la session S1"))
-    [envoi] = question.tous("//dialog//button[normalize-space()='Dupliquer']")
+    envoi = _dupliquer(question)
     copies = {client.htmx(question, envoi, semaines="2").redirection for _ in range(2)}
     assert len(copies) == 1
     copie = client.get(copies.pop())
@@ -169,6 +169,19 @@ def test_a_session_is_duplicated_with_its_dates_moved(client, base, planteur, fo
         assert len(arbre.sessions_de(cnx, planteur.organisme, action.id)) == 2
 
 
+def _dupliquer(question):
+    [envoi] = question.tous("//dialog//button[normalize-space()='Dupliquer']")
+    return envoi
+
+
+def test_enter_in_the_weeks_duplicates(client, planteur, formation, action):
+    planteur.session(action.id)
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    question = client.swap(page, client.htmx(page, "Dupliquer la session S1"))
+    [champ] = question.tous("//dialog//input[@name='semaines']")
+    assert champ.get("data-entree") == _dupliquer(question).get("id")
+
+
 @pytest.mark.parametrize("semaines", ["", "deux", "1,5", "99999", "--1", "1000"])
 def test_weeks_that_are_none_are_refused_and_nothing_is_made(client, base, planteur, action, semaines):
     session = planteur.session(action.id)
@@ -176,6 +189,16 @@ def test_weeks_that_are_none_are_refused_and_nothing_is_made(client, base, plant
     refusee = client.submit(page, "Dupliquer", 422, semaines=semaines)
     assert "Saisissez un nombre entier de semaines" in refusee.texte("//dialog").replace("\xa0", " ")
     assert refusee.valeur("semaines") == semaines
-    client.htmx(page, "Dupliquer", 422, semaines=semaines)
+    ici = client.get(f"/formations/{session.formation_id}?action={action.id}")
+    question = client.swap(ici, client.htmx(ici, "Dupliquer la session S1"))
+    redemandee = client.swap(question, client.htmx(question, _dupliquer(question), 422, semaines=semaines))
+    for vue in (refusee, redemandee):
+        [champ] = vue.tous("//dialog//input[@name='semaines']")
+        assert (champ.get("aria-invalid"), champ.get("value")) == ("true", semaines)
+        # Asked again, the question gives the caret back to what is to be typed otherwise, and says why beside it.
+        assert "autofocus" in champ.attrib
+        refus = champ.get("aria-describedby").split()[-1]
+        dit = vue.texte(f"//dialog//*[@id='{refus}']").replace("\xa0", " ")
+        assert dit.startswith("Saisissez un nombre entier de semaines")
     with base.lecture() as cnx:
         assert len(arbre.sessions_de(cnx, planteur.organisme, action.id)) == 1

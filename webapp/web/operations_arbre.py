@@ -6,7 +6,6 @@ with a message; to htmx, the tree alone: what is typed beside it stays. Mounted 
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4, uuid5
@@ -16,6 +15,7 @@ from flask import Blueprint, Response
 from webapp.domain.calendrier import SEMAINES_MAX
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
+from webapp.domain.decalage import lire_semaines
 from webapp.domain.formation import FicheRefusee, OperationInterdite
 from webapp.domain.noeud import DependantsRetenus, Noeud, NoeudDepasse, ParentArchive
 from webapp.domain.statuts import Operation
@@ -33,9 +33,7 @@ from webapp.web.http.reponses import (
     Annulation,
     dire_ici,
     fragment,
-    message_seul,
     notifier,
-    par_htmx,
     rediriger,
     rendre,
 )
@@ -65,7 +63,6 @@ SUPPRIME_AVEC = "{elle} est supprimée, et avec elle : {autres}."
 DUPLIQUE = "La copie de l'action est créée avec ses sessions : donnez-lui son propre numéro."
 SESSION_DUPLIQUEE = "La copie de la session est créée : donnez-lui son propre numéro."
 SEMAINES_REFUSEES = "Saisissez un nombre entier de semaines, de -{max} à {max}."
-_SEMAINES = re.compile(r"-?[0-9]{1,4}", re.ASCII)
 RIEN = "Rien n'est fait : {elle} a été modifiée entre-temps par {qui}, le {quand}. La page est à jour."
 _ELLES = {Niveau.ACTION: "l'action « {nom} »", Niveau.SESSION: "la session « {nom} »"}
 _REFUS = (NoeudDepasse, OperationInterdite, DependantsRetenus, ParentArchive, FicheRefusee)
@@ -171,10 +168,9 @@ def dupliquer_session(session: UUID) -> Response:
     """Copy a session as a draft, its dates moved by whole weeks, and open the copy. Sent twice, it makes one."""
     actuelle = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.SESSION, session)
     dites = saisie.texte("semaines").strip()
-    semaines = int(dites) if _SEMAINES.fullmatch(dites) else SEMAINES_MAX + 1
-    if abs(semaines) > SEMAINES_MAX:
-        refus = dire(SEMAINES_REFUSEES, max=SEMAINES_MAX)
-        return message_seul(refus, statut=422) if par_htmx() else _demander_semaines(actuelle, dites, refus)
+    semaines = lire_semaines(dites)
+    if semaines is None:
+        return _demander_semaines(actuelle, dites, dire(SEMAINES_REFUSEES, max=SEMAINES_MAX))
     try:
         with transaction() as cnx:
             nouvel_id = uuid5(saisie.identite("copies"), str(session))
@@ -196,8 +192,12 @@ def _demander_semaines(session: Noeud, semaines: str, refus: str = "") -> Respon
         "semaines": semaines,
         "refus_semaines": refus,
     }
-    statut = 422 if refus else 200
-    return rendre("pages/dialogue.html", "fragments/arbre/duplication.html", contexte, statut=statut)
+    if not refus:
+        return rendre("pages/dialogue.html", "fragments/arbre/duplication.html", contexte)
+    reponse = rendre("pages/dialogue.html", "fragments/arbre/duplication.html", contexte, statut=422)
+    # What sent it changes the tree: refused, it is the question itself that is asked again.
+    reponse.headers.update({"HX-Retarget": "#dialogues", "HX-Reswap": "outerHTML"})
+    return reponse
 
 
 def _operer(

@@ -205,6 +205,16 @@ def dates_non_decalees(pose: Pose) -> None:
     pose.autour(arbre, "decaler", lambda _vrai, fiche, _semaines: fiche)
 
 
+@FAUTES.faute("« Entrée » ferme la question au lieu de dupliquer.", "La touche « Entrée » duplique la session")
+def entree_qui_renonce(pose: Pose) -> None:
+    pose.page(' data-entree="dupliquer"', "")
+
+
+@FAUTES.faute("Des semaines refusées ne rendent pas le clavier.", "Un nombre de semaines refusé se corrige")
+def semaines_sans_clavier(pose: Pose) -> None:
+    pose.page(' aria-invalid="true" autofocus', "")
+
+
 @FAUTES.faute("Supprimer une action tait ce qui part avec elle.", "Supprimer une action nomme ce qui part avec elle")
 def dependants_tus(pose: Pose) -> None:
     pose.attribut(operations_arbre, "SUPPRIME_AVEC", "{elle} est supprimée.")

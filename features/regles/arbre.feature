@@ -146,6 +146,11 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Alors le message « et avec elle : la session « Mars » » s'affiche
       Et je lis « Aucune action de formation. »
 
+    Scénario: Supprimer une formation nomme ce qui part avec elle
+      Étant donné que j'ouvre le catalogue
+      Quand je choisis l'opération « Supprimer » de la formation « Clea_1 »
+      Alors je lis « l'action « Nantes » et sa session »
+
     @mobile
     Scénario: Sur un écran étroit, une action dépliée tient dans la largeur
       Étant donné que je recharge la page

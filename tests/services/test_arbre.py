@@ -301,7 +301,8 @@ def test_a_draft_formation_goes_with_its_drafts_and_stays_with_anything_else(bas
         faire(catalogue.supprimer, brouillon.id, 1)
     assert atelier.relire(session) == session
     atelier.soumettre(une_session(fin=""), action.id, id=session.id, version=1)
-    faire(catalogue.supprimer, brouillon.id, 1)
+    supprimee = faire(catalogue.supprimer, brouillon.id, 1)
+    assert [noeud.id for noeud in supprimee.dependants] == [action.id, session.id]
     for niveau, id_ in ((Niveau.ACTION, action.id), (Niveau.SESSION, session.id)):
         with pytest.raises(Introuvable):
             lire(base, arbre.ouvrir_noeud, atelier.organisme, niveau, id_)

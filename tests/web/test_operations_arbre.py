@@ -10,6 +10,7 @@ from webapp.domain.statuts import Statut
 from webapp.services import arbre
 
 BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
+RETENUE = "Supprimez d'abord ce qui n'est pas un brouillon, après l'avoir archivé"
 
 
 @pytest.fixture
@@ -96,10 +97,55 @@ def test_a_draft_that_holds_something_else_is_not_removed_and_says_what(client, 
     planteur.session(action.id, VALIDEE)
     page = client.get(f"/formations/{formation.id}?action={action.id}")
     question = client.swap(page, client.htmx(page, "Supprimer l'action A1"))
+    # Nothing is promised that will be refused.
+    assert question.texte("//dialog//p[contains(@class, 'avis')]").replace("\xa0", " ").startswith(RETENUE)
+    assert [b.text.strip() for b in question.tous("//dialog//button")] == ["Fermer"]
+
+
+def test_a_draft_that_came_to_hold_something_else_is_not_removed_and_says_what(client, base, planteur, formation):
+    action = planteur.action(formation.id)
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    question = client.swap(page, client.htmx(page, "Supprimer l'action A1"))
+    planteur.session(action.id, VALIDEE)
     refusee = client.swap(question, client.htmx(question, "Supprimer définitivement", 409))
     [alerte] = refusee.alertes
-    assert alerte.startswith("Archivez ou supprimez d'abord ce qui n'est pas un brouillon")
+    assert alerte.replace("\xa0", " ").startswith(RETENUE)
     assert not partie(base, planteur, Niveau.ACTION, action.id)
+
+
+def test_removing_a_draft_formation_names_what_goes_with_it(client, base, planteur, formation):
+    actions = [planteur.action(formation.id, numero=f"A{rang}") for rang in range(1, 22)]
+    planteur.session(actions[0].id, numero="S1")
+    planteur.session(actions[0].id, numero="S2", debut="2027-05-03", fin="2027-05-07")
+    planteur.session(actions[1].id)
+    page = client.get("/catalogue")
+    question = client.swap(page, client.htmx(page, "Supprimer"))
+    dits = [ligne.text.replace("\xa0", " ").replace("’", "'") for ligne in question.tous("//dialog//li")]
+    assert (len(dits), dits[-1]) == (21, "et 1 autre action")
+    # In the order in which they were made, which is here the same moment.
+    assert set(dits) < {
+        "l'action « A1 » et ses 2 sessions", "l'action « A2 » et sa session", "et 1 autre action",
+        *(f"l'action « A{rang} »" for rang in range(3, 22)),
+    }  # fmt: skip
+    apres = client.swap(question, client.htmx(question, "Supprimer définitivement"))
+    [dite] = dites(apres)
+    assert "est supprimée, et avec elle : l'action « A" in dite
+    assert dite.endswith(", et 16 autres actions.")
+    assert partie(base, planteur, Niveau.ACTION, actions[0].id)
+
+
+def test_a_draft_formation_that_holds_something_else_says_so_and_stays(client, planteur, formation):
+    page = client.get("/catalogue")
+    question = client.swap(page, client.htmx(page, "Supprimer"))
+    action = planteur.action(formation.id, VALIDEE)
+    refusee = client.swap(question, client.htmx(question, "Supprimer définitivement", 409))
+    assert [alerte.replace("\xa0", " ") for alerte in refusee.alertes] == [f"{RETENUE} : l'action « A1 »."]
+    sans_js = client.submit(question, "Supprimer définitivement", 409)
+    assert sans_js.h1 == "Catalogue"
+    assert [alerte.replace("\xa0", " ") for alerte in sans_js.alertes] == [f"{RETENUE} : l'action « A1 »."]
+    question = client.swap(page, client.htmx(page, "Supprimer"))
+    assert [b.text.strip() for b in question.tous("//dialog//button")] == ["Fermer"]
+    assert planteur.relire(action).statut is VALIDEE
 
 
 @pytest.mark.parametrize("operation", ["Archiver", "Dupliquer"])

@@ -20,14 +20,15 @@ from webapp.domain.formation import FicheRefusee, OperationInterdite
 from webapp.domain.noeud import DependantsRetenus, Noeud, NoeudDepasse, ParentArchive
 from webapp.domain.statuts import Operation
 from webapp.domain.textes import dire
-from webapp.services import arbre, catalogue
+from webapp.services import arbre, catalogue, dependants
 from webapp.web import arbre as ecran_arbre
 from webapp.web import panneau_controle
+from webapp.web.departs import enumerer, enumerer_en_phrase, nommer
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
 from webapp.web.http.errors import ERREURS
-from webapp.web.http.filters import a_defaut, instant_long
+from webapp.web.http.filters import instant_long
 from webapp.web.http.reponses import (
     ALERTE,
     Annulation,
@@ -64,13 +65,7 @@ DUPLIQUE = "La copie de l'action est créée avec ses sessions : donnez-lui son 
 SESSION_DUPLIQUEE = "La copie de la session est créée : donnez-lui son propre numéro."
 SEMAINES_REFUSEES = "Saisissez un nombre entier de semaines, de -{max} à {max}."
 RIEN = "Rien n'est fait : {elle} a été modifiée entre-temps par {qui}, le {quand}. La page est à jour."
-_ELLES = {Niveau.ACTION: "l'action « {nom} »", Niveau.SESSION: "la session « {nom} »"}
 _REFUS = (NoeudDepasse, OperationInterdite, DependantsRetenus, ParentArchive, FicheRefusee)
-
-
-def nommer(noeud: Noeud) -> str:
-    """Name an action or a session in a sentence."""
-    return dire(_ELLES[noeud.niveau], nom=a_defaut(noeud.fiche.nom, ecran_arbre.SANS_NUMERO))
 
 
 @bp.post("/<uuid:noeud>/archivage")
@@ -114,14 +109,15 @@ def confirmer_suppression(niveau: Niveau, noeud: UUID) -> Response:
     """Ask before one disappears for good, and name what goes with it."""
     actuel = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud)
     actuel.exiger_permise(Operation.SUPPRIMER)
-    siennes = arbre.sessions_de(lecture(), organisme_courant(), noeud) if niveau is Niveau.ACTION else ()
+    depart = dependants.prevoir(lecture(), organisme_courant().id, niveau, noeud, actuel.statut)
     contexte = {
         "dialogue": "arbre/suppression",
         "question": dire("Supprimer {elle} ?", elle=nommer(actuel)),
         "noeud": actuel,
         "url": adresse_de(niveau, noeud),
         "retour": _page(actuel),
-        "partent": [nommer(session) for session in siennes],
+        "partent": enumerer(depart.partent),
+        "retenue": str(DependantsRetenus(depart.retenus)) if depart.retenus else "",
     }
     return rendre("pages/dialogue.html", "fragments/arbre/suppression.html", contexte)
 
@@ -134,7 +130,7 @@ def supprimer(niveau: Niveau, noeud: UUID) -> Response:
     def dire_supprime(faite: arbre.Suppression) -> tuple[Noeud, str]:
         if not faite.dependants:
             return faite.noeud, _dire(SUPPRIME, faite.noeud)
-        return faite.noeud, _dire(SUPPRIME_AVEC, faite.noeud, autres=", ".join(map(nommer, faite.dependants)))
+        return faite.noeud, _dire(SUPPRIME_AVEC, faite.noeud, autres=enumerer_en_phrase(faite.dependants))
 
     return _operer(arbre.supprimer, niveau, noeud, dire_supprime)
 

@@ -15,7 +15,7 @@ from webapp.domain.statuts import Statut
 from webapp.services import annuaire, arbre, comptes
 from webapp.web import annuaire as ecran_annuaire
 from webapp.web import arbre as ecran_arbre
-from webapp.web import operations_arbre, saisie_arbre
+from webapp.web import operations, operations_arbre, saisie_arbre
 from webapp.web.http import liens
 
 if TYPE_CHECKING:
@@ -218,6 +218,11 @@ def semaines_sans_clavier(pose: Pose) -> None:
 @FAUTES.faute("Supprimer une action tait ce qui part avec elle.", "Supprimer une action nomme ce qui part avec elle")
 def dependants_tus(pose: Pose) -> None:
     pose.attribut(operations_arbre, "SUPPRIME_AVEC", "{elle} est supprimée.")
+
+
+@FAUTES.faute("Supprimer une formation tait ses actions.", "Supprimer une formation nomme ce qui part avec elle")
+def actions_perdues_tues(pose: Pose) -> None:
+    pose.attribut(operations, "enumerer", lambda _partent: [])
 
 
 @FAUTES.faute("Archiver une action n'en dit rien.", "Archiver une action se voit dans l'arbre")

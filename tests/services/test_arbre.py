@@ -225,6 +225,10 @@ def test_archiving_a_parent_hides_its_children_and_leaves_them_as_they_are(base,
     ):
         with pytest.raises(ParentArchive):
             refusee()
+    # Hidden, it keeps its status: it is neither archived nor removed by who saw it before.
+    for operation in (arbre.archiver, arbre.supprimer):
+        with pytest.raises(ParentArchive):
+            faire(operation, Niveau.SESSION, session.id, 1)
     with pytest.raises(OperationInterdite):
         atelier.soumettre(action.fiche.avec(duree="30"), formation.id, id=action.id, version=2)
     rendue = faire(arbre.restaurer, Niveau.ACTION, action.id, 2)

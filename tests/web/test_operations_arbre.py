@@ -161,6 +161,35 @@ def test_what_was_changed_meanwhile_is_left_alone(client, planteur, formation, o
     client.htmx(refusee, f"{operation} l'action A1")
 
 
+@pytest.mark.parametrize("niveau", [Niveau.ACTION, Niveau.SESSION])
+def test_what_was_archived_meanwhile_is_said_archived_and_when(client, atelier, planteur, action, niveau):
+    noeud = action if niveau is Niveau.ACTION else planteur.session(action.id)
+    elle = "l'action « A1 »" if niveau is Niveau.ACTION else "la session « S1 »"
+    page = client.get(f"/formations/{noeud.formation_id}?action={action.id}")
+    planteur.archiver(noeud)
+    refusee = client.swap(page, client.htmx(page, f"Archiver {elle.replace('« ', '').replace(' »', '')}", 409))
+    [alerte] = refusee.alertes
+    debut = f"Rien n'est fait : {elle} a été archivée entre-temps, le 28 novembre 2019"
+    assert alerte.replace("\xa0", " ").startswith(debut)
+    assert "Camille Martin" not in alerte
+
+
+def test_what_its_status_forbids_is_said_of_an_action_and_of_a_session(client, planteur, action):
+    session = planteur.session(action.id, VALIDEE)
+    for adresse, elle in ((f"/actions/{action.id}", "action"), (f"/sessions/{session.id}", "session")):
+        refus = f"Cette {elle} est au statut « Validée » : elle ne peut pas être supprimée."
+        page = client.get(f"{adresse}/suppression", 409)
+        assert refus in page.texte().replace("\xa0", " ")
+
+
+def test_nothing_is_asked_about_what_is_hidden_with_its_action(client, planteur, action):
+    session = planteur.session(action.id)
+    planteur.archiver(action)
+    for question in ("suppression", "duplication"):
+        page = client.get(f"/sessions/{session.id}/{question}", 409)
+        assert "Cette action est archivée : restaurez-la d'abord." in page.texte().replace("\xa0", " ")
+
+
 def test_duplicating_an_action_opens_the_copy_and_makes_one_when_sent_twice(client, base, planteur, formation, action):
     planteur.session(action.id, VALIDEE)
     page = client.get(f"/formations/{formation.id}?action={action.id}")

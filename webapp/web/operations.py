@@ -25,7 +25,6 @@ from webapp.web.departs import enumerer, enumerer_en_phrase
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
-from webapp.web.http.errors import ERREURS
 from webapp.web.http.filters import citer, instant_long
 from webapp.web.http.reponses import ALERTE, Annulation, dire_ici, notifier, par_htmx, rediriger, rendre
 from webapp.web.libelles import libelles_de
@@ -204,7 +203,7 @@ def _refuser(refus: Exception, id: UUID, vue: Vue) -> Response:
         raison, suite = _dire_depassee(refus.actuelle, id)
         message = dire(RIEN, raison=raison, suite=dire(suite))
     else:
-        message = str(refus) if isinstance(refus, FicheRefusee | DependantsRetenus) else ERREURS[409].message
+        message = str(refus)
     return remontrer(vue, 409, [(ALERTE, message)])
 
 

@@ -18,7 +18,7 @@ from webapp.domain.comptes import Droit
 from webapp.domain.decalage import lire_semaines
 from webapp.domain.formation import FicheRefusee, OperationInterdite
 from webapp.domain.noeud import DependantsRetenus, Noeud, NoeudDepasse, ParentArchive
-from webapp.domain.statuts import Operation
+from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import arbre, catalogue, dependants
 from webapp.web import arbre as ecran_arbre
@@ -27,7 +27,6 @@ from webapp.web.departs import enumerer, enumerer_en_phrase, nommer
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
-from webapp.web.http.errors import ERREURS
 from webapp.web.http.filters import instant_long
 from webapp.web.http.reponses import (
     ALERTE,
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from webapp.domain.formation import Acte
+    from webapp.domain.noeud import Entree
 
 Fait = TypeVar("Fait")
 """What an operation gives back."""
@@ -65,6 +65,7 @@ DUPLIQUE = "La copie de l'action est créée avec ses sessions : donnez-lui son 
 SESSION_DUPLIQUEE = "La copie de la session est créée : donnez-lui son propre numéro."
 SEMAINES_REFUSEES = "Saisissez un nombre entier de semaines, de -{max} à {max}."
 RIEN = "Rien n'est fait : {elle} a été modifiée entre-temps par {qui}, le {quand}. La page est à jour."
+RIEN_ARCHIVE = "Rien n'est fait : {elle} a été archivée entre-temps, le {quand}. La page est à jour."
 _REFUS = (NoeudDepasse, OperationInterdite, DependantsRetenus, ParentArchive, FicheRefusee)
 
 
@@ -107,7 +108,7 @@ def annuler_restauration(niveau: Niveau, noeud: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def confirmer_suppression(niveau: Niveau, noeud: UUID) -> Response:
     """Ask before one disappears for good, and name what goes with it."""
-    actuel = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud)
+    actuel = arbre.ouvrir_visible(lecture(), organisme_courant(), niveau, noeud)
     actuel.exiger_permise(Operation.SUPPRIMER)
     depart = dependants.prevoir(lecture(), organisme_courant().id, niveau, noeud, actuel.statut)
     contexte = {
@@ -153,7 +154,7 @@ def dupliquer(action: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def demander_semaines(session: UUID) -> Response:
     """Ask by how many weeks the dates of the copy are moved."""
-    actuelle = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.SESSION, session)
+    actuelle = arbre.ouvrir_visible(lecture(), organisme_courant(), Niveau.SESSION, session)
     actuelle.exiger_permise(Operation.DUPLIQUER)
     return _demander_semaines(actuelle, "1")
 
@@ -216,12 +217,15 @@ def _operer(
 
 def _refuser(refus: Exception, noeud: Noeud) -> Response:
     """Say why nothing was done, over the tree as it now is."""
-    if isinstance(refus, NoeudDepasse):
-        actuel = refus.actuel
-        message = _dire(RIEN, noeud, qui=actuel.modifiee_par, quand=instant_long(actuel.modifiee_le))
-    else:
-        message = ERREURS[409].message if isinstance(refus, OperationInterdite) else str(refus)
+    message = _dire_depasse(refus.actuel, noeud) if isinstance(refus, NoeudDepasse) else str(refus)
     return dire_ici(message, partial(_remontrer, noeud, 409), _page(noeud), categorie=ALERTE)
+
+
+def _dire_depasse(actuel: Noeud | Entree, noeud: Noeud) -> str:
+    """Say what was done meanwhile: archiving is no save, and says neither who saved last nor when."""
+    if isinstance(actuel, Noeud) and actuel.statut is Statut.ARCHIVEE and actuel.archivee_le is not None:
+        return _dire(RIEN_ARCHIVE, noeud, quand=instant_long(actuel.archivee_le))
+    return _dire(RIEN, noeud, qui=actuel.modifiee_par, quand=instant_long(actuel.modifiee_le))
 
 
 def _remontrer(noeud: Noeud, statut: int, message: tuple[str, object]) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import prix, saisies
+from webapp.domain import controle_valeurs, prix, saisies
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Utilisateur
 from webapp.domain.diagnostic import Diagnostic, Portee
@@ -83,6 +83,11 @@ def lieu_sans_contacts(pose: Pose) -> None:
 @FAUTES.faute("Un contact incomplet se dit complet.", "Un contact sans téléphone s'enregistre, et le dit")
 def contact_toujours_complet(pose: Pose) -> None:
     pose.autour(annuaire, "diagnostiquer", lambda _vrai, *_: Diagnostic())
+
+
+@FAUTES.faute("Deux téléphones ne sont plus distingués.", "Deux téléphones dans une case")
+def deux_telephones_confondus(pose: Pose) -> None:
+    pose.attribut(controle_valeurs, "deux_telephones", lambda _texte: False)
 
 
 @FAUTES.faute("Supprimer un contact n'en dit rien.", "Un contact que rien n'utilise se supprime")

@@ -17,10 +17,13 @@ from webapp.web import annuaire as ecran_annuaire
 from webapp.web import arbre as ecran_arbre
 from webapp.web import operations, operations_arbre, saisie_arbre
 from webapp.web.http import liens
+from webapp.web.http.reponses import message_seul
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
+
+    from flask import Response
 
     from webapp.domain.noeud import Noeud
     from webapp.services.arbre import PageActions
@@ -212,12 +215,17 @@ def dates_non_decalees(pose: Pose) -> None:
 
 @FAUTES.faute("« Entrée » ferme la question au lieu de dupliquer.", "La touche « Entrée » duplique la session")
 def entree_qui_renonce(pose: Pose) -> None:
-    pose.page(' data-entree="dupliquer"', "")
+    pose.resultat(operations_arbre, "rendre", lambda reponse: _sans(reponse, ' data-entree="dupliquer"'))
 
 
 @FAUTES.faute("Des semaines refusées ne rendent pas le clavier.", "Un nombre de semaines refusé se corrige")
 def semaines_sans_clavier(pose: Pose) -> None:
-    pose.page(' aria-invalid="true" autofocus', "")
+    pose.resultat(operations_arbre, "rendre", lambda reponse: _sans(reponse, " autofocus"))
+
+
+def _sans(reponse: Response, dit: str) -> Response:
+    reponse.set_data(reponse.get_data(as_text=True).replace(dit, ""))
+    return reponse
 
 
 @FAUTES.faute("Supprimer une action tait ce qui part avec elle.", "Supprimer une action nomme ce qui part avec elle")
@@ -237,4 +245,4 @@ def archivage_de_l_action_tu(pose: Pose) -> None:
 
 @FAUTES.faute("Archiver une session ne met plus l'arbre à jour.", "Archiver une session garde ce que je suis en train")
 def arbre_pas_a_jour(pose: Pose) -> None:
-    pose.autour(operations_arbre, "par_htmx", lambda _vrai: False)
+    pose.autour(operations_arbre, "dire_ici", lambda _vrai, message, *_, **__: message_seul(message))

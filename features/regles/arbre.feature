@@ -146,6 +146,11 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Alors le message « et avec elle : la session « Mars » » s'affiche
       Et je lis « Aucune action de formation. »
 
+    Scénario: Supprimer une formation nomme ce qui part avec elle
+      Étant donné que j'ouvre le catalogue
+      Quand je choisis l'opération « Supprimer » de la formation « Clea_1 »
+      Alors je lis « l'action « Nantes » et sa session »
+
     @mobile
     Scénario: Sur un écran étroit, une action dépliée tient dans la largeur
       Étant donné que je recharge la page
@@ -166,3 +171,17 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Alors la page « Modifier la session » s'affiche
       Et le champ « Date de début » contient « 15/03/2027 »
       Et le champ « Date de fin » contient « 19/03/2027 »
+
+    Scénario: La touche « Entrée » duplique la session du nombre de semaines saisi
+      Étant donné que je clique sur « Dupliquer la session Mars »
+      Et que je saisis « 2 » dans le champ « Décaler ses dates, en semaines »
+      Quand j'appuie sur la touche « Entrée »
+      Alors la page « Modifier la session » s'affiche
+      Et le champ « Date de début » contient « 15/03/2027 »
+
+    Scénario: Un nombre de semaines refusé se corrige là où il est saisi
+      Étant donné que je clique sur « Dupliquer la session Mars »
+      Et que je saisis « deux » dans le champ « Décaler ses dates, en semaines »
+      Quand je clique sur « Dupliquer »
+      Alors le clavier est dans le champ « Décaler ses dates, en semaines »
+      Et je lis « Saisissez un nombre entier de semaines »

@@ -34,6 +34,14 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Alors la page « Modifier le contact » s'affiche
       Et je lis « Il reste 3 points à compléter : ce qui renvoie à ce contact en a besoin. »
 
+    Scénario: Deux téléphones dans une case ne deviennent pas un seul numéro
+      Étant donné que je suis sur la page « Contacts »
+      Et que je clique sur « Ajouter un contact »
+      Quand je saisis « 01 23 45 67 89 / 06 11 » dans le champ « Téléphone »
+      Et que je clique sur « Enregistrer »
+      Alors je lis « Saisissez un seul numéro de téléphone dans cette case. »
+      Et le champ « Téléphone » contient « 01 23 45 67 89 / 06 11 »
+
     Scénario: J'ajoute un lieu avec son contact
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
       Et que la formation « Clea_1 » a les actions :

@@ -45,7 +45,18 @@ def test_a_level_that_it_cannot_change_is_refused(niveau):
 
 
 @pytest.mark.parametrize(
-    ("semaines", "lu"), [("1", "1"), ("+3", "3"), ("-4", "-4"), ("−4", "-4"), (" 520 ", "520"), ("-520", "-520")]
+    ("semaines", "lu"),
+    [
+        ("1", "1"),
+        ("+3", "3"),
+        ("-4", "-4"),
+        ("−4", "-4"),
+        ("00001", "1"),
+        ("１", "1"),
+        ("–2", "-2"),
+        (" 520 ", "520"),
+        ("-520", "-520"),
+    ],
 )
 def test_weeks_are_read_as_people_write_them(semaines, lu):
     assert lire("decaler", semaines=semaines).valeurs["semaines"] == lu

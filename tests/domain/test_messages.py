@@ -15,7 +15,7 @@ from webapp.domain.comptes import MotDePasseRefuse, Role, exiger_mot_de_passe
 from webapp.domain.controle import categorisation_prise, controler, message_deja_utilise
 from webapp.domain.controle_arbre import conseiller_formation, controler_action, controler_entree, controler_session
 from webapp.domain.controle_valeurs import controler_valeur, controler_valeurs, reference_inconnue
-from webapp.domain.diagnostic import Code
+from webapp.domain.diagnostic import Code, Portee
 from webapp.domain.habilitations import Droits, HabilitationEdof
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
@@ -86,6 +86,9 @@ def test_what_is_invisible_is_named_with_its_place():
     assert ") : caractère 3, dans « " in message("intitule", "Un\u202e titre")
 
 
+APRES_INDICATIF = "Un numéro français compte dix chiffres, dont le 0 remplacé par +33 : vérifiez celui-ci."
+
+
 @pytest.mark.parametrize(
     ("champ", "texte", "messages"),
     [
@@ -97,11 +100,51 @@ def test_what_is_invisible_is_named_with_its_place():
             "telephone", "douze",
             ["Saisissez un numéro de téléphone, par exemple 01 23 45 67 89 ou +33 1 23 45 67 89."],
         ),
+        ("telephone", "12", ["Un numéro de téléphone compte au moins six chiffres : vérifiez celui-ci."]),
+        ("telephone", "0000000000", ["Ce numéro ne répète qu'un chiffre : saisissez le vrai numéro."]),
+        ("telephone", "9999999999", ["Ce numéro ne répète qu'un chiffre : saisissez le vrai numéro."]),
+        ("telephone", "+33000000000", ["Ce numéro ne répète qu'un chiffre : saisissez le vrai numéro."]),
+        ("telephone", "+33333333333", []),
+        ("telephone", "3949", ["Ce numéro court est celui d'un service : vérifiez qu'il mène bien à ce contact."]),
+        ("telephone", "012345678", ["Un numéro français compte dix chiffres : vérifiez celui-ci."]),
+        ("telephone", "+3361234567", [APRES_INDICATIF]),
+        ("telephone", "0033184175970", []),
+        ("telephone", "+3225551234", []),
+        ("telephone", "01 23 45 67 89 / 06 11", ["Saisissez un seul numéro de téléphone dans cette case."]),
+        ("telephone", "01234567890611223344", ["Saisissez un seul numéro de téléphone dans cette case."]),
         ("courriel", "a@b", ["Saisissez une adresse électronique, par exemple inscription@exemple.fr."]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_the_ways_to_join_somebody(champ, texte, messages):
-    assert [plat(a.message) for a in controler_valeur(JOINDRE[champ], texte)] == messages
+    trouvees = list(controler_valeur(JOINDRE[champ], texte))
+    assert [plat(a.message) for a in trouvees] == messages
+    # What may be right is only advised.
+    sures = [a for a in trouvees if "vérifiez" not in a.message or "six chiffres" in a.message]
+    assert [a for a in trouvees if a.portee is Portee.VALIDATION] == sures
+
+
+SANS_DEPARTEMENT = "Aucun code postal français ne commence par 00 ni par 99 : vérifiez celui-ci."
+
+
+@pytest.mark.parametrize(
+    ("textes", "attendus"),
+    [
+        ({"latitude": "90", "longitude": "-180"}, {}),
+        ({"latitude": "91", "longitude": "1.4"}, {"latitude": "Saisissez une latitude de -90 à 90 degrés."}),
+        ({"latitude": "43.6", "longitude": "-180.5"}, {"longitude": "Saisissez une longitude de -180 à 180 degrés."}),
+        ({"latitude": "43.6"}, {"longitude": "Saisissez aussi la longitude : l'une ne va pas sans l'autre."}),
+        ({"longitude": "1.4"}, {"latitude": "Saisissez aussi la latitude : l'une ne va pas sans l'autre."}),
+        ({"latitude": "x", "longitude": "1"}, {"latitude": "Saisissez des degrés avec un point, par exemple 43.6045."}),
+        ({"code_postal": "00000"}, {"code_postal": SANS_DEPARTEMENT}),
+        ({"code_postal": "99999"}, {"code_postal": SANS_DEPARTEMENT}),
+        ({"code_postal": "99123", "pays": "BE"}, {}),
+    ],
+)  # fmt: skip
+def test_what_no_place_on_earth_has_is_said_beside_its_field(textes, attendus):
+    diagnostic = controler_entree(un_lieu(**textes), un_contexte())
+    trouvees = {a.champ: plat(a.message) for a in diagnostic.anomalies if a.champ in {"latitude", "longitude", *textes}}
+    assert trouvees == attendus
+    assert {a.portee for a in diagnostic.du_champ("code_postal")} <= {Portee.CONSEIL}
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_what_holds_a_removal_back_is_named_as_far_as_a_sentence_can():
     retenus = (un_noeud(une_action()), un_noeud(une_session(numero="")), *[un_noeud(une_session())] * 3)
     assert len(retenus) == NOMMES_MAX
     noms = "l'action « A1 », la session « sans numéro », la session « S1 », la session « S1 », la session « S1 »"
-    debut = "Archivez ou supprimez d'abord ce qui n'est pas un brouillon : "
+    debut = "Supprimez d'abord ce qui n'est pas un brouillon, après l'avoir archivé : "
     assert str(DependantsRetenus(retenus)) == fr(f"{debut}{noms}.")
     assert str(DependantsRetenus((*retenus, retenus[0]))) == fr(f"{debut}{noms}….")
     assert DependantsRetenus(retenus).retenus == retenus

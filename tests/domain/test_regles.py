@@ -60,7 +60,7 @@ DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
         ("S06", V, 30022), ("A07", V, 30013), ("A07", V, None), ("F27", C, None),
         ("H02", C, None),
     },
-    Niveau.LIEU: {("A07", V, 30013), ("A07", V, None), ("A08", V, None)},
+    Niveau.LIEU: {("A07", V, 30013), ("A07", V, None), ("A07", C, None), ("A08", V, None)},
 }  # fmt: skip
 TABLES: dict[Niveau, tuple[Regle[Any], ...]] = {
     Niveau.FORMATION: REGLES_FORMATION, Niveau.ACTION: REGLES_ACTION, Niveau.SESSION: REGLES_SESSION,

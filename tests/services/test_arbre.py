@@ -225,6 +225,10 @@ def test_archiving_a_parent_hides_its_children_and_leaves_them_as_they_are(base,
     ):
         with pytest.raises(ParentArchive):
             refusee()
+    # Hidden, it keeps its status: it is neither archived nor removed by who saw it before.
+    for operation in (arbre.archiver, arbre.supprimer):
+        with pytest.raises(ParentArchive):
+            faire(operation, Niveau.SESSION, session.id, 1)
     with pytest.raises(OperationInterdite):
         atelier.soumettre(action.fiche.avec(duree="30"), formation.id, id=action.id, version=2)
     rendue = faire(arbre.restaurer, Niveau.ACTION, action.id, 2)
@@ -301,7 +305,8 @@ def test_a_draft_formation_goes_with_its_drafts_and_stays_with_anything_else(bas
         faire(catalogue.supprimer, brouillon.id, 1)
     assert atelier.relire(session) == session
     atelier.soumettre(une_session(fin=""), action.id, id=session.id, version=1)
-    faire(catalogue.supprimer, brouillon.id, 1)
+    supprimee = faire(catalogue.supprimer, brouillon.id, 1)
+    assert [noeud.id for noeud in supprimee.dependants] == [action.id, session.id]
     for niveau, id_ in ((Niveau.ACTION, action.id), (Niveau.SESSION, session.id)):
         with pytest.raises(Introuvable):
             lire(base, arbre.ouvrir_noeud, atelier.organisme, niveau, id_)

@@ -378,7 +378,7 @@ def test_a_draft_and_an_archived_formation_are_removed_and_a_validee_is_not(base
         agir(catalogue.supprimer, validee.id, 1)
     for statut in (Statut.BROUILLON, Statut.ARCHIVEE):
         formation = atelier.formation(auteur, statut=statut)
-        assert agir(catalogue.supprimer, formation.id, formation.version) == formation
+        assert agir(catalogue.supprimer, formation.id, formation.version) == catalogue.Supprimee(formation)
         with pytest.raises(Introuvable):
             atelier.lire(auteur, formation.id)
         with pytest.raises(Introuvable):

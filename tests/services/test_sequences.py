@@ -151,6 +151,8 @@ def decrire(reponse: object) -> object:
     if isinstance(reponse, Formation):
         noms = [champ.name for champ in fields(reponse) if champ.name not in {"organisme_id", "modifiee_par_id"}]
         return {nom: getattr(reponse, nom) for nom in noms}
+    if isinstance(reponse, catalogue.Supprimee):
+        return decrire(reponse.formation), reponse.dependants
     if isinstance(reponse, Restauree):
         return decrire(reponse.formation), reponse.avant, reponse.empechements
     if isinstance(reponse, Verification):

@@ -123,6 +123,18 @@ def formulaires_sains(lue: Lue) -> Iterator[str]:
 
 
 @invariant
+def entree_ne_renonce_pas(lue: Lue) -> Iterator[str]:
+    """Enter in a text presses the first button of its form: where that one gives up, the text says another."""
+    for champ in lue.tous("//form//input[@type='text' or @type='email' or @type='password' or @type='search']"):
+        formulaire = lue.formulaire_de(champ)
+        premier = next((b for b in lue.envois if lue.formulaire_de(b) is formulaire), None)
+        if premier is None or premier.get("formmethod") != "dialog":
+            continue
+        if champ.get("data-entree") not in lue.ids.keys() - {premier.get("id")}:
+            yield f"« Entrée » renonce : {_montrer(champ)}"
+
+
+@invariant
 def rien_en_ligne(lue: Lue) -> Iterator[str]:
     yield from ("une feuille de style en ligne" for _ in lue.document.iter("style"))
     for script in lue.document.iter("script"):

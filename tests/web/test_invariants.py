@@ -174,6 +174,11 @@ PLANTEES = [
     ("formulaires_sains", '<button type="submit">', "<button>"),
     ("formulaires_sains", 'name="un" type="text"', 'name="un" type="password" value="secret"'),
     ("formulaires_sains", 'name="un" type="text"', 'name="un" type="text" maxlength="255"'),
+    (
+        "entree_ne_renonce_pas",
+        '<label for="q">',
+        '<button type="submit" formmethod="dialog">Non</button><label for="q">',
+    ),
     ("rien_en_ligne", "<h1>", '<h1 style="color:red">'),
     ("rien_en_ligne", "<h1>", '<h1 onclick="x">'),
     ("rien_en_ligne", "<p>Une question~?</p>", "<p>Une question</p><script>x</script>"),

@@ -22,7 +22,13 @@ SUFFIXES = {
     Operation.ENREGISTRER: "", Operation.VALIDER: "/validation", Operation.ARCHIVER: "/archivage",
     Operation.RESTAURER: "/restauration", Operation.SUPPRIMER: "/suppression", Operation.DUPLIQUER: "/duplication",
 }  # fmt: skip
-CHANGE = "L'état de cette formation a changé : cette opération n'est plus possible."
+FAITES = {Operation.ARCHIVER: "archivée", Operation.RESTAURER: "restaurée", Operation.SUPPRIMER: "supprimée"}
+
+
+def interdite(statut, operation):
+    return f"Cette formation est au statut « {statut.libelle} » : elle ne peut pas être {FAITES[operation]}."
+
+
 A_JOUR = " La page est à jour, vous pouvez recommencer."
 PARMI_LES_ARCHIVEES = " La page est à jour : cette formation se trouve parmi les archivées."
 
@@ -80,7 +86,7 @@ def test_each_status_allows_what_the_table_allows_and_refuses_the_rest(client, a
         if operation in DE_LA_SAISIE:
             assert "Cette formation a été archivée" in page.texte()
         else:
-            assert CHANGE in page.alertes
+            assert interdite(statut, operation) in page.alertes
         assert stockees() == avant
 
 
@@ -393,7 +399,8 @@ def test_without_javascript_removing_asks_on_a_page(client, atelier, gestionnair
 
 def test_a_validee_is_not_removed_but_archived_it_is(client, presser, atelier, gestionnaire, stockees):
     formation = atelier.formation(gestionnaire, une_fiche(), Statut.VALIDEE)
-    assert client.get(f"/formations/{formation.id}/suppression", 409).alertes == [CHANGE]
+    refus = interdite(Statut.VALIDEE, Operation.SUPPRIMER)
+    assert client.get(f"/formations/{formation.id}/suppression", 409).alertes == [refus]
     client.submit(client.get("/catalogue"), "Archiver")
     page = client.get("/catalogue?statut=archivee")
     question = client.swap(page, client.htmx(page, "Supprimer"))

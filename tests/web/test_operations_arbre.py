@@ -10,6 +10,7 @@ from webapp.domain.statuts import Statut
 from webapp.services import arbre
 
 BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
+RETENUE = "Supprimez d'abord ce qui n'est pas un brouillon, après l'avoir archivé"
 
 
 @pytest.fixture
@@ -96,10 +97,55 @@ def test_a_draft_that_holds_something_else_is_not_removed_and_says_what(client, 
     planteur.session(action.id, VALIDEE)
     page = client.get(f"/formations/{formation.id}?action={action.id}")
     question = client.swap(page, client.htmx(page, "Supprimer l'action A1"))
+    # Nothing is promised that will be refused.
+    assert question.texte("//dialog//p[contains(@class, 'avis')]").replace("\xa0", " ").startswith(RETENUE)
+    assert [b.text.strip() for b in question.tous("//dialog//button")] == ["Fermer"]
+
+
+def test_a_draft_that_came_to_hold_something_else_is_not_removed_and_says_what(client, base, planteur, formation):
+    action = planteur.action(formation.id)
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    question = client.swap(page, client.htmx(page, "Supprimer l'action A1"))
+    planteur.session(action.id, VALIDEE)
     refusee = client.swap(question, client.htmx(question, "Supprimer définitivement", 409))
     [alerte] = refusee.alertes
-    assert alerte.startswith("Archivez ou supprimez d'abord ce qui n'est pas un brouillon")
+    assert alerte.replace("\xa0", " ").startswith(RETENUE)
     assert not partie(base, planteur, Niveau.ACTION, action.id)
+
+
+def test_removing_a_draft_formation_names_what_goes_with_it(client, base, planteur, formation):
+    actions = [planteur.action(formation.id, numero=f"A{rang}") for rang in range(1, 22)]
+    planteur.session(actions[0].id, numero="S1")
+    planteur.session(actions[0].id, numero="S2", debut="2027-05-03", fin="2027-05-07")
+    planteur.session(actions[1].id)
+    page = client.get("/catalogue")
+    question = client.swap(page, client.htmx(page, "Supprimer"))
+    dits = [ligne.text.replace("\xa0", " ").replace("’", "'") for ligne in question.tous("//dialog//li")]
+    assert (len(dits), dits[-1]) == (21, "et 1 autre action")
+    # In the order in which they were made, which is here the same moment.
+    assert set(dits) < {
+        "l'action « A1 » et ses 2 sessions", "l'action « A2 » et sa session", "et 1 autre action",
+        *(f"l'action « A{rang} »" for rang in range(3, 22)),
+    }  # fmt: skip
+    apres = client.swap(question, client.htmx(question, "Supprimer définitivement"))
+    [dite] = dites(apres)
+    assert "est supprimée, et avec elle : l'action « A" in dite
+    assert dite.endswith(", et 16 autres actions.")
+    assert partie(base, planteur, Niveau.ACTION, actions[0].id)
+
+
+def test_a_draft_formation_that_holds_something_else_says_so_and_stays(client, planteur, formation):
+    page = client.get("/catalogue")
+    question = client.swap(page, client.htmx(page, "Supprimer"))
+    action = planteur.action(formation.id, VALIDEE)
+    refusee = client.swap(question, client.htmx(question, "Supprimer définitivement", 409))
+    assert [alerte.replace("\xa0", " ") for alerte in refusee.alertes] == [f"{RETENUE} : l'action « A1 »."]
+    sans_js = client.submit(question, "Supprimer définitivement", 409)
+    assert sans_js.h1 == "Catalogue"
+    assert [alerte.replace("\xa0", " ") for alerte in sans_js.alertes] == [f"{RETENUE} : l'action « A1 »."]
+    question = client.swap(page, client.htmx(page, "Supprimer"))
+    assert [b.text.strip() for b in question.tous("//dialog//button")] == ["Fermer"]
+    assert planteur.relire(action).statut is VALIDEE
 
 
 @pytest.mark.parametrize("operation", ["Archiver", "Dupliquer"])
@@ -113,6 +159,35 @@ def test_what_was_changed_meanwhile_is_left_alone(client, planteur, formation, o
     assert planteur.relire(action).statut is BROUILLON
     # The tree is up to date: asked again, it is done.
     client.htmx(refusee, f"{operation} l'action A1")
+
+
+@pytest.mark.parametrize("niveau", [Niveau.ACTION, Niveau.SESSION])
+def test_what_was_archived_meanwhile_is_said_archived_and_when(client, atelier, planteur, action, niveau):
+    noeud = action if niveau is Niveau.ACTION else planteur.session(action.id)
+    elle = "l'action « A1 »" if niveau is Niveau.ACTION else "la session « S1 »"
+    page = client.get(f"/formations/{noeud.formation_id}?action={action.id}")
+    planteur.archiver(noeud)
+    refusee = client.swap(page, client.htmx(page, f"Archiver {elle.replace('« ', '').replace(' »', '')}", 409))
+    [alerte] = refusee.alertes
+    debut = f"Rien n'est fait : {elle} a été archivée entre-temps, le 28 novembre 2019"
+    assert alerte.replace("\xa0", " ").startswith(debut)
+    assert "Camille Martin" not in alerte
+
+
+def test_what_its_status_forbids_is_said_of_an_action_and_of_a_session(client, planteur, action):
+    session = planteur.session(action.id, VALIDEE)
+    for adresse, elle in ((f"/actions/{action.id}", "action"), (f"/sessions/{session.id}", "session")):
+        refus = f"Cette {elle} est au statut « Validée » : elle ne peut pas être supprimée."
+        page = client.get(f"{adresse}/suppression", 409)
+        assert refus in page.texte().replace("\xa0", " ")
+
+
+def test_nothing_is_asked_about_what_is_hidden_with_its_action(client, planteur, action):
+    session = planteur.session(action.id)
+    planteur.archiver(action)
+    for question in ("suppression", "duplication"):
+        page = client.get(f"/sessions/{session.id}/{question}", 409)
+        assert "Cette action est archivée : restaurez-la d'abord." in page.texte().replace("\xa0", " ")
 
 
 def test_duplicating_an_action_opens_the_copy_and_makes_one_when_sent_twice(client, base, planteur, formation, action):
@@ -158,7 +233,7 @@ def test_a_session_is_duplicated_with_its_dates_moved(client, base, planteur, fo
     session = planteur.session(action.id, VALIDEE)
     page = client.get(f"/formations/{formation.id}?action={action.id}")
     question = client.swap(page, client.htmx(page, "Dupliquer la session S1"))
-    [envoi] = question.tous("//dialog//button[normalize-space()='Dupliquer']")
+    envoi = _dupliquer(question)
     copies = {client.htmx(question, envoi, semaines="2").redirection for _ in range(2)}
     assert len(copies) == 1
     copie = client.get(copies.pop())
@@ -169,6 +244,19 @@ def test_a_session_is_duplicated_with_its_dates_moved(client, base, planteur, fo
         assert len(arbre.sessions_de(cnx, planteur.organisme, action.id)) == 2
 
 
+def _dupliquer(question):
+    [envoi] = question.tous("//dialog//button[normalize-space()='Dupliquer']")
+    return envoi
+
+
+def test_enter_in_the_weeks_duplicates(client, planteur, formation, action):
+    planteur.session(action.id)
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    question = client.swap(page, client.htmx(page, "Dupliquer la session S1"))
+    [champ] = question.tous("//dialog//input[@name='semaines']")
+    assert champ.get("data-entree") == _dupliquer(question).get("id")
+
+
 @pytest.mark.parametrize("semaines", ["", "deux", "1,5", "99999", "--1", "1000"])
 def test_weeks_that_are_none_are_refused_and_nothing_is_made(client, base, planteur, action, semaines):
     session = planteur.session(action.id)
@@ -176,6 +264,16 @@ def test_weeks_that_are_none_are_refused_and_nothing_is_made(client, base, plant
     refusee = client.submit(page, "Dupliquer", 422, semaines=semaines)
     assert "Saisissez un nombre entier de semaines" in refusee.texte("//dialog").replace("\xa0", " ")
     assert refusee.valeur("semaines") == semaines
-    client.htmx(page, "Dupliquer", 422, semaines=semaines)
+    ici = client.get(f"/formations/{session.formation_id}?action={action.id}")
+    question = client.swap(ici, client.htmx(ici, "Dupliquer la session S1"))
+    redemandee = client.swap(question, client.htmx(question, _dupliquer(question), 422, semaines=semaines))
+    for vue in (refusee, redemandee):
+        [champ] = vue.tous("//dialog//input[@name='semaines']")
+        assert (champ.get("aria-invalid"), champ.get("value")) == ("true", semaines)
+        # Asked again, the question gives the caret back to what is to be typed otherwise, and says why beside it.
+        assert "autofocus" in champ.attrib
+        refus = champ.get("aria-describedby").split()[-1]
+        dit = vue.texte(f"//dialog//*[@id='{refus}']").replace("\xa0", " ")
+        assert dit.startswith("Saisissez un nombre entier de semaines")
     with base.lecture() as cnx:
         assert len(arbre.sessions_de(cnx, planteur.organisme, action.id)) == 1

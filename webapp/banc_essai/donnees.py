@@ -6,7 +6,7 @@ What is made is dated as if a person had just made it: at the reference date of 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -37,7 +37,10 @@ from webapp.services import catalogue, comptes, registre, sessions
 from webapp.settings import DATE_DU_GUIDE
 
 COLLEGUE = "Claude Durand"
-_OPERATIONS = {"archiver": catalogue.archiver, "supprimer": catalogue.supprimer}
+_OPERATIONS: dict[str, Callable[[Connection, Acte, UUID, int], object]] = {
+    "archiver": catalogue.archiver,
+    "supprimer": catalogue.supprimer,
+}
 AUJOURD_HUI = "aujourdhui"
 _PARIS = ZoneInfo("Europe/Paris")
 _MIDI = time(12)

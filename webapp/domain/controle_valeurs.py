@@ -6,11 +6,13 @@ stored: a forbidden character, ten times its limit, a contact or a place that is
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from webapp.domain import champs_action, courriels
+from webapp.domain import champs_action, champs_annuaire, courriels
 from webapp.domain.champs import Nature
 from webapp.domain.controle import controler_texte
 from webapp.domain.diagnostic import Anomalie, Code, Portee
@@ -22,6 +24,7 @@ from webapp.domain.saisies import (
     TELEPHONE,
     comme_date,
     comme_montant,
+    deux_telephones,
     montant_trop_grand,
     montrer,
 )
@@ -58,6 +61,12 @@ _REGLES: dict[Champ, tuple[str, int | None]] = {
         ("A02", None),
     ),
 }
+_INDICATIF = "+33"
+_CHIFFRES_MIN_TELEPHONE, _CHIFFRES_APRES_INDICATIF = 6, 9
+# Those of services in France: 115, 1014, 3949. Some are how a body is really reached.
+_NUMERO_COURT = re.compile(r"1[0-9]{2}|10[0-9]{2}|3[0-9]{3}", re.ASCII)
+_COMMENCE_EN_FRANCAIS = re.compile(r"0[1-9]", re.ASCII)
+_DEGRES = {champs_annuaire.LATITUDE: ("latitude", 90), champs_annuaire.LONGITUDE: ("longitude", 180)}
 _LONGUEUR_MIN_URL, _LONGUEUR_MIN_COURRIEL = 3, 3
 _SCHEMAS = ("https://", "http://")
 
@@ -95,6 +104,8 @@ def controler_valeur(champ: Champ, valeur: str) -> Iterator[Anomalie]:
         propres = list(_NATURES[champ.nature](champ, valeur))
         # That it is not a date says more than that it is too long for one.
         trouvees = propres or trouvees
+    elif champ in _DEGRES and not trouvees:
+        trouvees = list(_degres(champ, valeur))
     yield from trouvees
 
 
@@ -135,9 +146,42 @@ def _dates(champ: Champ, valeur: str) -> Iterator[Anomalie]:
 
 
 def _telephone(champ: Champ, valeur: str) -> Iterator[Anomalie]:
-    if TELEPHONE.fullmatch(valeur) is None:
+    if deux_telephones(valeur):
+        yield empeche_de_valider(champ, Code.FORME, "Saisissez un seul numéro de téléphone dans cette case.")
+    elif TELEPHONE.fullmatch(valeur) is None:
         message = "Saisissez un numéro de téléphone, par exemple 01 23 45 67 89 ou +33 1 23 45 67 89."
         yield empeche_de_valider(champ, Code.FORME, message)
+    else:
+        yield from _chiffres_du_telephone(champ, valeur)
+
+
+def _chiffres_du_telephone(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    """Say of a number that no line has it, or that it may be mistyped: the portal takes any digits (« numtel »)."""
+    chiffres = valeur.removeprefix(_INDICATIF).removeprefix("+")
+    if _NUMERO_COURT.fullmatch(valeur):
+        message = "Ce numéro court est celui d'un service : vérifiez qu'il mène bien à ce contact."
+        yield _conseil(champ, message)
+    elif len(chiffres) < _CHIFFRES_MIN_TELEPHONE:
+        message = "Un numéro de téléphone compte au moins six chiffres : vérifiez celui-ci."
+        yield empeche_de_valider(champ, Code.HORS_BORNES, message)
+    elif set(chiffres) == {"0"} or (chiffres == valeur.removeprefix("+") and len(set(chiffres)) == 1):
+        message = "Ce numéro ne répète qu'un chiffre : saisissez le vrai numéro."
+        yield empeche_de_valider(champ, Code.FORME, message)
+    elif valeur.startswith(_INDICATIF) and len(chiffres) != _CHIFFRES_APRES_INDICATIF:
+        yield _conseil(champ, "Un numéro français compte dix chiffres, dont le 0 remplacé par +33 : vérifiez celui-ci.")
+    elif _COMMENCE_EN_FRANCAIS.match(valeur) and len(valeur) != _CHIFFRES_APRES_INDICATIF + 1:
+        yield _conseil(champ, "Un numéro français compte dix chiffres : vérifiez celui-ci.")
+
+
+def _conseil(champ: Champ, message: str) -> Anomalie:
+    return Anomalie(champ.nom, Code.HORS_BORNES, fr(message), Portee.CONSEIL)
+
+
+def _degres(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    """Say that no place has such a latitude or longitude; what is no number was said already."""
+    nom, borne = _DEGRES[champ]
+    if champ.motif is not None and champ.motif.fullmatch(valeur) and abs(Decimal(valeur)) > borne:
+        yield empeche_de_valider(champ, Code.HORS_BORNES, f"Saisissez une {nom} de -{borne} à {borne} degrés.")
 
 
 def _courriel(champ: Champ, valeur: str) -> Iterator[Anomalie]:

@@ -1,9 +1,27 @@
 """Moving the dates of a session by whole weeks: when it is copied, and for many at once."""
 
+import re
+import unicodedata
+
 from webapp.domain.calendrier import SEMAINES_MAX, deplacer
 from webapp.domain.champs_session import DEBUT, FIN
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.saisies import ANNEES, comme_date
+from webapp.domain.textes import unir_tirets
+
+_SEMAINES = re.compile(r"[+-]? ?0{0,9}[0-9]{1,4}", re.ASCII)
+
+
+def lire_semaines(texte: str) -> int | None:
+    """Read a number of whole weeks as people write it, « -2 », « +3 », « − 4 », « 01 », full-width digits included.
+
+    None for what is no whole number, or goes beyond SEMAINES_MAX either way.
+    """
+    plat = unir_tirets(unicodedata.normalize("NFKC", texte).strip())
+    if _SEMAINES.fullmatch(plat) is None:
+        return None
+    nombre = int(plat.replace(" ", ""))
+    return nombre if abs(nombre) <= SEMAINES_MAX else None
 
 
 def decaler(fiche: Fiche, semaines: int) -> Fiche:

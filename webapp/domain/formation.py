@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
+from webapp.domain.champs import Niveau
 from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.refus import RefusMetier
 from webapp.domain.statuts import EXIGENCES, TRANSITIONS, Operation, Statut, statut_apres, statut_restaure
+from webapp.domain.textes import dire
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -34,12 +36,20 @@ class FormationIncomplete(FicheRefusee):
     """The formation can be saved but not « validée »: something mandatory is missing (guide step 13)."""
 
 
-class OperationInterdite(RefusMetier):
-    """The status of the formation does not allow this operation."""
+_ELLES = {Niveau.FORMATION: "Cette formation", Niveau.ACTION: "Cette action", Niveau.SESSION: "Cette session"}
+_FAITES = {
+    Operation.ENREGISTRER: "enregistrée", Operation.VALIDER: "validée", Operation.DUPLIQUER: "dupliquée",
+    Operation.ARCHIVER: "archivée", Operation.RESTAURER: "restaurée", Operation.SUPPRIMER: "supprimée",
+}  # fmt: skip
 
-    def __init__(self, operation: Operation, statut: Statut) -> None:
+
+class OperationInterdite(RefusMetier):
+    """The status of the formation, the action or the session does not allow this operation; the message says so."""
+
+    def __init__(self, operation: Operation, statut: Statut, niveau: Niveau = Niveau.FORMATION) -> None:
         """Keep what was asked and the status that forbids it."""
-        super().__init__(f"{operation.value} / {statut.value}")
+        modele = "{elle} est au statut « {statut} » : elle ne peut pas être {faite}."
+        super().__init__(dire(modele, elle=_ELLES[niveau], statut=statut.libelle, faite=_FAITES[operation]))
         self.operation = operation
         self.statut = statut
 
@@ -101,10 +111,15 @@ class AvecStatut(Generic[LaFiche]):
     archivee_le: datetime | None = None
     avant_archivage: Statut | None = None
 
+    @property
+    def niveau(self) -> Niveau:
+        """Its level: a formation, unless it says otherwise."""
+        return Niveau.FORMATION
+
     def exiger_permise(self, operation: Operation) -> None:
         """Raise OperationInterdite unless the status allows the operation."""
         if (self.statut, operation) not in TRANSITIONS:
-            raise OperationInterdite(operation, self.statut)
+            raise OperationInterdite(operation, self.statut, self.niveau)
 
     def _soumise(
         self, acte: Acte, fiche: LaFiche, operation: Operation, diagnostic: Diagnostic, incomplete: type[FicheRefusee]

@@ -18,7 +18,7 @@ from webapp.domain import champs_session as s
 from webapp.domain import prix
 from webapp.domain.calendrier import SEMAINES_MAX
 from webapp.domain.champs import Niveau
-from webapp.domain.decalage import decaler
+from webapp.domain.decalage import decaler, lire_semaines
 from webapp.domain.refus import RefusMetier
 from webapp.domain.saisies import MONTANT_MAX, comme_id, comme_montant, de_montant, lire, montrer
 from webapp.domain.statuts import Operation, Statut
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 POURCENTAGE_MIN, POURCENTAGE_MAX = -100, 1_000
 _POURCENTAGE = re.compile(r"([+-]?)([0-9]{1,4}(?:[.,][0-9]{1,2})?)")
-_ENTIER = re.compile(r"[+-]?[0-9]{1,4}", re.ASCII)
 _CODE = re.compile(r"(?:RS|RNCP|CPF)[0-9]{1,6}", re.ASCII)
 _CENTIME = Decimal("0.01")
 
@@ -251,9 +250,8 @@ def _rien(_saisie: Mapping[str, str]) -> dict[str, str]:
 
 
 def _lire_semaines(saisie: Mapping[str, str]) -> dict[str, str]:
-    texte = saisie.get(SEMAINES, "").strip().replace("−", "-")
-    nombre = int(texte) if _ENTIER.fullmatch(texte) else 0
-    if not nombre or abs(nombre) > SEMAINES_MAX:
+    nombre = lire_semaines(saisie.get(SEMAINES, ""))
+    if not nombre:
         raise ChangementRefuse(
             SEMAINES,
             f"Saisissez un nombre de semaines, de 1 à {SEMAINES_MAX} ; "

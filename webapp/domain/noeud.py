@@ -162,7 +162,7 @@ class DependantsRetenus(RefusMetier):
         """Keep what holds it back."""
         noms = ", ".join(f"{_ELLES[n.niveau]} « {{{rang}}} »" for rang, n in enumerate(retenus[:NOMMES_MAX]))
         suite = "…" if len(retenus) > NOMMES_MAX else ""
-        modele = fr(f"Archivez ou supprimez d'abord ce qui n'est pas un brouillon : {noms}{suite}.")
+        modele = fr(f"Supprimez d'abord ce qui n'est pas un brouillon, après l'avoir archivé : {noms}{suite}.")
         super().__init__(modele.format(*(n.fiche.nom or "sans numéro" for n in retenus[:NOMMES_MAX])))
         self.retenus = retenus
 

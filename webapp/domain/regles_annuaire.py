@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from webapp.domain.regles import Constat, Contexte
 
 FRANCE = ("", "FR")
+SANS_DEPARTEMENT = ("00", "99")
 _CHIFFRES_DU_CODE_POSTAL = 5
 
 
@@ -51,6 +52,31 @@ def _code_postal(sujet: SujetAnnuaire) -> Iterator[Constat]:
         yield annuaire.CODE_POSTAL.nom, annuaire.CODE_POSTAL.message
 
 
+def _paire(sujet: SujetAnnuaire) -> Iterator[Constat]:
+    """Latitude and longitude go together: the portal's « geolocalisation » has both."""
+    if sujet.fiche.niveau is not Niveau.LIEU:
+        return
+    deux = (annuaire.LATITUDE, annuaire.LONGITUDE)
+    for champ, autre in (deux, deux[::-1]):
+        if est_vide(sujet.fiche[champ]) and not est_vide(sujet.fiche[autre]):
+            modele = "Saisissez aussi la {nom} : l'une ne va pas sans l'autre."
+            yield champ.nom, dire(modele, nom=champ.libelle.lower())
+
+
+def _ecriture(sujet: SujetAnnuaire) -> Iterator[Constat]:
+    yield from _code_postal(sujet)
+    yield from _paire(sujet)
+
+
+def _departement(sujet: SujetAnnuaire) -> Iterator[Constat]:
+    if sujet.fiche.niveau is not Niveau.LIEU or sujet.fiche[annuaire.PAYS] not in FRANCE:
+        return
+    code = sujet.fiche[annuaire.CODE_POSTAL]
+    if len(code) == _CHIFFRES_DU_CODE_POSTAL and code.isdecimal() and code[:2] in SANS_DEPARTEMENT:
+        message = "Aucun code postal français ne commence par 00 ni par 99 : vérifiez celui-ci."
+        yield annuaire.CODE_POSTAL.nom, fr(message)
+
+
 def _contact_du_lieu(sujet: SujetAnnuaire) -> Iterator[Constat]:
     if sujet.fiche.niveau is Niveau.LIEU:
         reference = sujet.fiche[annuaire.CONTACT_DU_LIEU]
@@ -59,7 +85,8 @@ def _contact_du_lieu(sujet: SujetAnnuaire) -> Iterator[Constat]:
 
 REGLES_ANNUAIRE: tuple[Regle[SujetAnnuaire], ...] = (
     Regle("A07", Portee.VALIDATION, _voie, 30013),
-    Regle("A07", Portee.VALIDATION, _code_postal),
+    Regle("A07", Portee.VALIDATION, _ecriture),
+    Regle("A07", Portee.CONSEIL, _departement),
     Regle("A08", Portee.VALIDATION, _contact_du_lieu),
 )
 

@@ -49,6 +49,10 @@ _EN_LETTRES = re.compile(r"([0-9]{1,2})(?:er)? ([a-z]+)\.? ([0-9]{4})")
 _MOIS = {sans_accents(nom): rang for rang, nom in enumerate(MOIS, 1)}
 _SIECLE = 2000
 _ENTRE_CHIFFRES = re.compile(r"[\s./()-]+")
+_ENTRE_NUMEROS = re.compile(r"[/;,|]|\b(?:ou|et|puis)\b", re.IGNORECASE)
+_CHIFFRES_D_UN_TELEPHONE = 15
+_CHIFFRES_D_UN_NUMERO = 8
+"""Digits from which what stands before a « / » is a number by itself, and no longer its beginning."""
 _SEPARATEURS = re.compile(r"[\n;,]+")
 _DATES = "du {debut} au {fin}"
 _FRANCAIS = re.compile(r"(\+33|0)([1-9])([0-9]{8})", re.ASCII)
@@ -245,7 +249,16 @@ def _oui_non(texte: str) -> str | None:
     return OUI if mot in _OUI else NON if mot in _NON else None
 
 
+def deux_telephones(texte: str) -> bool:
+    """Say whether a text holds more than one number, or one and an extension: the portal's field takes one."""
+    parts = [re.sub(r"[^0-9]", "", part) for part in _ENTRE_NUMEROS.split(unir_tirets(texte))]
+    nombres = [len(part) for part in parts if part]
+    return sum(nombres) > _CHIFFRES_D_UN_TELEPHONE or (len(nombres) > 1 and nombres[0] >= _CHIFFRES_D_UN_NUMERO)
+
+
 def _telephone(texte: str) -> str | None:
+    if deux_telephones(texte):
+        return None
     plat = unir_tirets(texte)
     compact = _ENTRE_CHIFFRES.sub("", plat.replace("(0)", "") if plat.startswith("+") else plat)
     return compact if TELEPHONE.fullmatch(compact) else None

@@ -40,7 +40,8 @@ from webapp.services.jugement import RANGEMENTS, Sujet, juger, numero_pris
 
 __all__ = [
     "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "comptes_de", "diagnostiquer",
-    "dupliquer_action", "dupliquer_session", "ouvrir", "ouvrir_noeud", "page_d_actions",
+    "dupliquer_action", "dupliquer_session", "ouvrir", "ouvrir_noeud", "ouvrir_visible",
+    "page_d_actions",
     "proposer_action", "restaurer", "sessions_de", "soumettre", "supprimer",
 ]  # fmt: skip
 
@@ -178,6 +179,13 @@ def ouvrir_noeud(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUI
     return trouve(RANGEMENTS[niveau].par_id(lecture, organisme.id, id))
 
 
+def ouvrir_visible(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> Noeud:
+    """Give one to which something may be done. Raises Introuvable; ParentArchive when what holds it is archived."""
+    noeud = ouvrir_noeud(lecture, organisme, niveau, id)
+    _place(lecture, organisme, Depot(noeud.id, noeud.version, noeud.fiche, noeud.parent_id)).exiger_visible()
+    return noeud
+
+
 def proposer_action(lecture: Lecture, organisme: Organisme) -> Fiche | None:
     """Give what a new action may be proposed: the one that the organisation saved last, without its number.
 
@@ -230,9 +238,10 @@ def soumettre(cnx: Connection, acte: Acte, depot: Depot, operation: Operation) -
 def archiver(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: int) -> Noeud:
     """Take an action or a session out of the working tree; the sessions of an action are hidden with it.
 
-    Raises Introuvable, NoeudDepasse, OperationInterdite.
+    Raises Introuvable, NoeudDepasse, OperationInterdite, ParentArchive: what is hidden keeps its status.
     """
-    actuel, _ = _reserver(cnx, acte, niveau, id, version)
+    actuel, place = _reserver(cnx, acte, niveau, id, version)
+    place.exiger_visible()
     return _remplacer(cnx, actuel, actuel.archiver(acte))
 
 
@@ -252,9 +261,10 @@ def restaurer(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: in
 def supprimer(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: int) -> Suppression:
     """Remove one for good, with what it holds: a draft whose dependants are all drafts, or an archived one.
 
-    Raises Introuvable, NoeudDepasse, OperationInterdite, DependantsRetenus.
+    Raises Introuvable, NoeudDepasse, OperationInterdite, DependantsRetenus, ParentArchive.
     """
-    actuel, _ = _reserver(cnx, acte, niveau, id, version)
+    actuel, place = _reserver(cnx, acte, niveau, id, version)
+    place.exiger_visible()
     actuel.exiger_permise(Operation.SUPPRIMER)
     partis = dependants.retirer(cnx, acte.organisme.id, niveau, id, actuel.statut)
     if not RANGEMENTS[niveau].retirer(cnx, actuel):

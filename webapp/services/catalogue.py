@@ -34,6 +34,7 @@ from webapp.domain.formation import (
     VersionDepassee,
 )
 from webapp.domain.identifiants import cle_canonique, proposer
+from webapp.domain.noeud import Noeud
 from webapp.domain.refus import trouve
 from webapp.domain.registre import Bloc
 from webapp.domain.statuts import Operation, Statut
@@ -55,7 +56,8 @@ from webapp.services.pages import (
 )
 
 __all__ = [
-    "Curseur", "Filtre", "LigneCatalogue", "Ordre", "PageCatalogue", "Restauree", "Soumise", "Tri",
+    "Curseur", "Filtre", "LigneCatalogue", "Ordre", "PageCatalogue", "Restauree", "Soumise", "Supprimee",
+    "Tri",
     "Verification",
     "annuler_validation", "archiver", "blocs_de", "diagnostiquer", "dupliquer", "exiger_version", "juste_avant",
     "lister", "ouvrir", "preparees", "proposer_identifiant",
@@ -109,6 +111,14 @@ class Restauree:
     avant: Statut | None
     empechements: tuple[Anomalie, ...] = ()
     archivee_le: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Supprimee:
+    """The formation that was removed for good, and all that it held."""
+
+    formation: Formation
+    dependants: tuple[Noeud, ...] = ()
 
 
 def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Formation:
@@ -237,17 +247,17 @@ def annuler_validation(cnx: Connection, acte: Acte, id: UUID, version: int) -> F
     return _remplacer(cnx, actuelle, actuelle.redevenir_brouillon(acte))
 
 
-def supprimer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Formation:
-    """Remove a draft, with the drafts that it holds, or an archived formation for good, and give what it was.
+def supprimer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Supprimee:
+    """Remove a draft, with the drafts that it holds, or an archived formation for good, and give what they were.
 
     Raises Introuvable, VersionDepassee, OperationInterdite, DependantsRetenus (it holds something that is no draft).
     """
     actuelle = _reserver(cnx, acte, id, version)
     actuelle.exiger_permise(Operation.SUPPRIMER)
-    dependants.retirer(cnx, acte.organisme.id, Niveau.FORMATION, id, actuelle.statut)
+    partis = dependants.retirer(cnx, acte.organisme.id, Niveau.FORMATION, id, actuelle.statut)
     if not formations.retirer(cnx, actuelle):
         raise VersionDepassee(ouvrir(cnx, acte.organisme, id))
-    return actuelle
+    return Supprimee(actuelle, partis)
 
 
 def dupliquer(cnx: Connection, acte: Acte, id: UUID, version: int, nouvel_id: UUID) -> Formation:

@@ -1,5 +1,6 @@
 """What goes with a formation, an action or a session when it is removed for good: named, then removed together."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -22,21 +23,38 @@ def dependants(lecture: Lecture, organisme_id: UUID, niveau: Niveau, id: UUID) -
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Depart:
+    """What would go with something that is removed for good, and what of that holds the removal back."""
+
+    partent: tuple[Noeud, ...] = ()
+    retenus: tuple[Noeud, ...] = ()
+
+
+def prevoir(lecture: Lecture, organisme_id: UUID, niveau: Niveau, id: UUID, statut: Statut) -> Depart:
+    """Say what removing a formation, an action or a session in this status would take with it: what `retirer` does.
+
+    A draft goes with drafts alone; what an archived one holds is hidden with it, and goes with it.
+    """
+    siens = dependants(lecture, organisme_id, niveau, id)
+    if statut is Statut.ARCHIVEE:
+        return Depart(siens)
+    return Depart(siens, tuple(noeud for noeud in siens if noeud.statut is not Statut.BROUILLON))
+
+
 def retirer(cnx: Connection, organisme_id: UUID, niveau: Niveau, id: UUID, statut: Statut) -> tuple[Noeud, ...]:
     """Remove what a formation or an action holds before it is removed itself, and give what that was.
 
-    Raises DependantsRetenus, and removes nothing, when a draft holds something that is not one. What an archived one
-    holds is hidden with it, and goes with it.
+    Raises DependantsRetenus, and removes nothing, when `prevoir` says that something holds it back.
     """
-    siens = dependants(cnx, organisme_id, niveau, id)
-    retenus = tuple(noeud for noeud in siens if noeud.statut is not Statut.BROUILLON)
-    if retenus and statut is not Statut.ARCHIVEE:
-        raise DependantsRetenus(retenus)
-    if not siens:
+    depart = prevoir(cnx, organisme_id, niveau, id, statut)
+    if depart.retenus:
+        raise DependantsRetenus(depart.retenus)
+    if not depart.partent:
         return ()
     if niveau is Niveau.ACTION:
         SESSIONS.retirer_du_parent(cnx, organisme_id, id)
     else:
         SESSIONS.retirer_de_la_formation(cnx, organisme_id, id)
         ACTIONS.retirer_de_la_formation(cnx, organisme_id, id)
-    return siens
+    return depart.partent

@@ -23,6 +23,7 @@ from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import arbre, catalogue
 from webapp.services.arbre import LigneAction
 from webapp.web.catalogue import OPERATIONS
+from webapp.web.departs import SANS_NUMERO
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
@@ -44,7 +45,6 @@ PAR_PAGE = 20
 
 CHIFFRES_MAX = 7
 TRANCHE = "Actions {premiere} à {derniere} sur {total}"
-SANS_NUMERO = fr("sans numéro")
 SANS_ACTION = fr("Aucune action de formation.")
 SANS_SESSION = fr("Aucune session.")
 SANS_DATE = fr("sans dates")

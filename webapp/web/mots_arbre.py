@@ -32,26 +32,26 @@ class MotsPerdue(NamedTuple):
 PERDUES: MappingProxyType[Niveau, MotsPerdue] = MappingProxyType({
     Niveau.ACTION: MotsPerdue(
         "Cette action a été supprimée depuis l'ouverture de votre page : elle n'existe plus.",
-        fr("Votre texte reste ici : créez-en une nouvelle action, dans la même formation."),
+        fr("Votre texte reste ici : créez une nouvelle action, dans la même formation."),
         "Créer une action avec cette saisie",
         "Cette action a été archivée le {quand}, depuis l'ouverture de votre page.",
         fr("Votre texte reste ici : restaurez l'action depuis sa formation, ou créez-en une nouvelle."),
     ),
     Niveau.SESSION: MotsPerdue(
         "Cette session a été supprimée depuis l'ouverture de votre page : elle n'existe plus.",
-        fr("Votre texte reste ici : créez-en une nouvelle session, dans la même action."),
+        fr("Votre texte reste ici : créez une nouvelle session, dans la même action."),
         "Créer une session avec cette saisie",
         "Cette session a été archivée le {quand}, depuis l'ouverture de votre page.",
         fr("Votre texte reste ici : restaurez la session depuis sa formation, ou créez-en une nouvelle."),
     ),
     Niveau.CONTACT: MotsPerdue(
         "Ce contact a été supprimé depuis l'ouverture de votre page : il n'existe plus.",
-        fr("Votre texte reste ici : créez-en un nouveau contact."),
+        fr("Votre texte reste ici : créez un nouveau contact."),
         "Créer un contact avec cette saisie",
     ),
     Niveau.LIEU: MotsPerdue(
         "Ce lieu a été supprimé depuis l'ouverture de votre page : il n'existe plus.",
-        fr("Votre texte reste ici : créez-en un nouveau lieu."),
+        fr("Votre texte reste ici : créez un nouveau lieu."),
         "Créer un lieu avec cette saisie",
     ),
 })  # fmt: skip

@@ -12,18 +12,20 @@ from uuid import uuid5
 
 from flask import Blueprint, Response
 
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
+from webapp.domain.noeud import DependantsRetenus
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
-from webapp.services import catalogue
+from webapp.services import catalogue, dependants
 from webapp.web.catalogue import remontrer
+from webapp.web.departs import enumerer, enumerer_en_phrase
 from webapp.web.echeancier import DEPUIS, quittee
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
-from webapp.web.http.errors import ERREURS
 from webapp.web.http.filters import citer, instant_long
 from webapp.web.http.reponses import ALERTE, Annulation, dire_ici, notifier, par_htmx, rediriger, rendre
 from webapp.web.libelles import libelles_de
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from webapp.domain.formation import Acte, Formation
-    from webapp.services.catalogue import Restauree
+    from webapp.services.catalogue import Restauree, Supprimee
 
 Fait = TypeVar("Fait")
 """What an operation gives back."""
@@ -55,6 +57,7 @@ RAISON = "{champ} : {message}"
 REVENUE = "L'archivage de la formation {titre} est annulé : elle est de nouveau au statut « {statut} »."
 RANGEE = "La restauration de la formation {titre} est annulée : elle est de nouveau archivée."
 SUPPRIMEE = "La formation {titre} est supprimée."
+SUPPRIMEE_AVEC = "La formation {titre} est supprimée, et avec elle : {autres}."
 DUPLIQUEE = "La copie {titre} est créée : donnez-lui son propre identifiant."
 
 RIEN = "Rien n'est fait : {raison}. {suite}"
@@ -132,15 +135,28 @@ def confirmer_suppression(id: UUID) -> Response:
         formation.exiger_permise(Operation.SUPPRIMER)
     except (Introuvable, VersionDepassee, OperationInterdite) as refus:
         return _refuser(refus, id, vue)
-    contexte = {"dialogue": "formation/suppression", "formation": formation, "vue": vue}
+    depart = dependants.prevoir(lecture(), organisme_courant().id, Niveau.FORMATION, id, formation.statut)
+    contexte = {
+        "dialogue": "formation/suppression",
+        "formation": formation,
+        "vue": vue,
+        "partent": enumerer(depart.partent),
+        "retenue": str(DependantsRetenus(depart.retenus)) if depart.retenus else "",
+    }
     return rendre("pages/dialogue.html", "fragments/formation/suppression.html", contexte)
 
 
 @bp.post("/suppression")
 @exige(Droit.GERER_CATALOGUE)
 def supprimer(id: UUID) -> Response:
-    """Remove a draft or an archived formation for good."""
-    return _operer(catalogue.supprimer, id, lambda f: _Dit(f, dire(SUPPRIMEE, titre=citer(f))))
+    """Remove a draft with the drafts that it holds, or an archived one with what it hides, for good."""
+
+    def dire_supprimee(faite: Supprimee) -> _Dit:
+        modele = SUPPRIMEE_AVEC if faite.dependants else SUPPRIMEE
+        autres = enumerer_en_phrase(faite.dependants)
+        return _Dit(faite.formation, dire(modele, titre=citer(faite.formation), autres=autres))
+
+    return _operer(catalogue.supprimer, id, dire_supprimee)
 
 
 @bp.post("/duplication")
@@ -168,7 +184,7 @@ def _operer(
     try:
         with transaction() as cnx:
             fait = operation(cnx, acte(), id, saisie.version())
-    except (Introuvable, VersionDepassee, OperationInterdite, FicheRefusee) as refus:
+    except (Introuvable, VersionDepassee, OperationInterdite, FicheRefusee, DependantsRetenus) as refus:
         return _refuser(refus, id, vue)
     formation, message, annulable, champs = dire_fait(fait)
     annulation, depuis = None, quittee()
@@ -192,7 +208,7 @@ def _refuser(refus: Exception, id: UUID, vue: Vue) -> Response:
         raison, suite = _dire_depassee(refus.actuelle, id)
         message = dire(RIEN, raison=raison, suite=dire(suite))
     else:
-        message = str(refus) if isinstance(refus, FicheRefusee) else ERREURS[409].message
+        message = str(refus)
     if depuis := quittee():
         notifier(message, ALERTE)
         return rediriger(liens.echeance(depuis))

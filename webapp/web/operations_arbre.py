@@ -6,7 +6,6 @@ with a message; to htmx, the tree alone: what is typed beside it stays. Mounted 
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4, uuid5
@@ -16,26 +15,25 @@ from flask import Blueprint, Response
 from webapp.domain.calendrier import SEMAINES_MAX
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
+from webapp.domain.decalage import lire_semaines
 from webapp.domain.formation import FicheRefusee, OperationInterdite
 from webapp.domain.noeud import DependantsRetenus, Noeud, NoeudDepasse, ParentArchive
-from webapp.domain.statuts import Operation
+from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
-from webapp.services import arbre, catalogue
+from webapp.services import arbre, catalogue, dependants
 from webapp.web import arbre as ecran_arbre
 from webapp.web import panneau_controle
+from webapp.web.departs import enumerer, enumerer_en_phrase, nommer
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
-from webapp.web.http.errors import ERREURS
-from webapp.web.http.filters import a_defaut, instant_long
+from webapp.web.http.filters import instant_long
 from webapp.web.http.reponses import (
     ALERTE,
     Annulation,
     dire_ici,
     fragment,
-    message_seul,
     notifier,
-    par_htmx,
     rediriger,
     rendre,
 )
@@ -48,6 +46,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from webapp.domain.formation import Acte
+    from webapp.domain.noeud import Entree
 
 Fait = TypeVar("Fait")
 """What an operation gives back."""
@@ -65,15 +64,9 @@ SUPPRIME_AVEC = "{elle} est supprimée, et avec elle : {autres}."
 DUPLIQUE = "La copie de l'action est créée avec ses sessions : donnez-lui son propre numéro."
 SESSION_DUPLIQUEE = "La copie de la session est créée : donnez-lui son propre numéro."
 SEMAINES_REFUSEES = "Saisissez un nombre entier de semaines, de -{max} à {max}."
-_SEMAINES = re.compile(r"-?[0-9]{1,4}", re.ASCII)
 RIEN = "Rien n'est fait : {elle} a été modifiée entre-temps par {qui}, le {quand}. La page est à jour."
-_ELLES = {Niveau.ACTION: "l'action « {nom} »", Niveau.SESSION: "la session « {nom} »"}
+RIEN_ARCHIVE = "Rien n'est fait : {elle} a été archivée entre-temps, le {quand}. La page est à jour."
 _REFUS = (NoeudDepasse, OperationInterdite, DependantsRetenus, ParentArchive, FicheRefusee)
-
-
-def nommer(noeud: Noeud) -> str:
-    """Name an action or a session in a sentence."""
-    return dire(_ELLES[noeud.niveau], nom=a_defaut(noeud.fiche.nom, ecran_arbre.SANS_NUMERO))
 
 
 @bp.post("/<uuid:noeud>/archivage")
@@ -115,16 +108,17 @@ def annuler_restauration(niveau: Niveau, noeud: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def confirmer_suppression(niveau: Niveau, noeud: UUID) -> Response:
     """Ask before one disappears for good, and name what goes with it."""
-    actuel = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud)
+    actuel = arbre.ouvrir_visible(lecture(), organisme_courant(), niveau, noeud)
     actuel.exiger_permise(Operation.SUPPRIMER)
-    siennes = arbre.sessions_de(lecture(), organisme_courant(), noeud) if niveau is Niveau.ACTION else ()
+    depart = dependants.prevoir(lecture(), organisme_courant().id, niveau, noeud, actuel.statut)
     contexte = {
         "dialogue": "arbre/suppression",
         "question": dire("Supprimer {elle} ?", elle=nommer(actuel)),
         "noeud": actuel,
         "url": adresse_de(niveau, noeud),
         "retour": _page(actuel),
-        "partent": [nommer(session) for session in siennes],
+        "partent": enumerer(depart.partent),
+        "retenue": str(DependantsRetenus(depart.retenus)) if depart.retenus else "",
     }
     return rendre("pages/dialogue.html", "fragments/arbre/suppression.html", contexte)
 
@@ -137,7 +131,7 @@ def supprimer(niveau: Niveau, noeud: UUID) -> Response:
     def dire_supprime(faite: arbre.Suppression) -> tuple[Noeud, str]:
         if not faite.dependants:
             return faite.noeud, _dire(SUPPRIME, faite.noeud)
-        return faite.noeud, _dire(SUPPRIME_AVEC, faite.noeud, autres=", ".join(map(nommer, faite.dependants)))
+        return faite.noeud, _dire(SUPPRIME_AVEC, faite.noeud, autres=enumerer_en_phrase(faite.dependants))
 
     return _operer(arbre.supprimer, niveau, noeud, dire_supprime)
 
@@ -160,7 +154,7 @@ def dupliquer(action: UUID) -> Response:
 @exige(Droit.GERER_CATALOGUE)
 def demander_semaines(session: UUID) -> Response:
     """Ask by how many weeks the dates of the copy are moved."""
-    actuelle = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.SESSION, session)
+    actuelle = arbre.ouvrir_visible(lecture(), organisme_courant(), Niveau.SESSION, session)
     actuelle.exiger_permise(Operation.DUPLIQUER)
     return _demander_semaines(actuelle, "1")
 
@@ -171,10 +165,9 @@ def dupliquer_session(session: UUID) -> Response:
     """Copy a session as a draft, its dates moved by whole weeks, and open the copy. Sent twice, it makes one."""
     actuelle = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.SESSION, session)
     dites = saisie.texte("semaines").strip()
-    semaines = int(dites) if _SEMAINES.fullmatch(dites) else SEMAINES_MAX + 1
-    if abs(semaines) > SEMAINES_MAX:
-        refus = dire(SEMAINES_REFUSEES, max=SEMAINES_MAX)
-        return message_seul(refus, statut=422) if par_htmx() else _demander_semaines(actuelle, dites, refus)
+    semaines = lire_semaines(dites)
+    if semaines is None:
+        return _demander_semaines(actuelle, dites, dire(SEMAINES_REFUSEES, max=SEMAINES_MAX))
     try:
         with transaction() as cnx:
             nouvel_id = uuid5(saisie.identite("copies"), str(session))
@@ -196,8 +189,12 @@ def _demander_semaines(session: Noeud, semaines: str, refus: str = "") -> Respon
         "semaines": semaines,
         "refus_semaines": refus,
     }
-    statut = 422 if refus else 200
-    return rendre("pages/dialogue.html", "fragments/arbre/duplication.html", contexte, statut=statut)
+    if not refus:
+        return rendre("pages/dialogue.html", "fragments/arbre/duplication.html", contexte)
+    reponse = rendre("pages/dialogue.html", "fragments/arbre/duplication.html", contexte, statut=422)
+    # What sent it changes the tree: refused, it is the question itself that is asked again.
+    reponse.headers.update({"HX-Retarget": "#dialogues", "HX-Reswap": "outerHTML"})
+    return reponse
 
 
 def _operer(
@@ -220,12 +217,15 @@ def _operer(
 
 def _refuser(refus: Exception, noeud: Noeud) -> Response:
     """Say why nothing was done, over the tree as it now is."""
-    if isinstance(refus, NoeudDepasse):
-        actuel = refus.actuel
-        message = _dire(RIEN, noeud, qui=actuel.modifiee_par, quand=instant_long(actuel.modifiee_le))
-    else:
-        message = ERREURS[409].message if isinstance(refus, OperationInterdite) else str(refus)
+    message = _dire_depasse(refus.actuel, noeud) if isinstance(refus, NoeudDepasse) else str(refus)
     return dire_ici(message, partial(_remontrer, noeud, 409), _page(noeud), categorie=ALERTE)
+
+
+def _dire_depasse(actuel: Noeud | Entree, noeud: Noeud) -> str:
+    """Say what was done meanwhile: archiving is no save, and says neither who saved last nor when."""
+    if isinstance(actuel, Noeud) and actuel.statut is Statut.ARCHIVEE and actuel.archivee_le is not None:
+        return _dire(RIEN_ARCHIVE, noeud, quand=instant_long(actuel.archivee_le))
+    return _dire(RIEN, noeud, qui=actuel.modifiee_par, quand=instant_long(actuel.modifiee_le))
 
 
 def _remontrer(noeud: Noeud, statut: int, message: tuple[str, object]) -> Response:

@@ -17,6 +17,7 @@ from webapp.domain.regles_formation import SIRET
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import dire, fr
 from webapp.services import controle as services
+from webapp.web.departs import SANS_NUMERO
 from webapp.web.http import liens
 from webapp.web.http.contexte import aujourdhui, lecture, organisme_courant, utilisateur_courant
 from webapp.web.http.filters import a_defaut
@@ -43,7 +44,6 @@ MONTRES = 50
 RESTE_MONTRE = 10
 """Fields that are named of what is nearest to a publication, at most."""
 
-SANS_NUMERO = fr("sans numéro")
 NUMERO_EDOF = "refus {numero} du portail"
 _OBJETS = {Niveau.ACTION: "Action « {nom} »", Niveau.SESSION: "Session « {nom} »"}
 _ADRESSES = {Niveau.FORMATION: liens.formation, Niveau.ACTION: liens.action, Niveau.SESSION: liens.session}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import prix, saisies
+from webapp.domain import controle_valeurs, prix, saisies
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Utilisateur
 from webapp.domain.diagnostic import Diagnostic, Portee
@@ -15,12 +15,15 @@ from webapp.domain.statuts import Statut
 from webapp.services import annuaire, arbre, comptes
 from webapp.web import annuaire as ecran_annuaire
 from webapp.web import arbre as ecran_arbre
-from webapp.web import operations_arbre, saisie_arbre
+from webapp.web import operations, operations_arbre, saisie_arbre
 from webapp.web.http import liens
+from webapp.web.http.reponses import message_seul
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
+
+    from flask import Response
 
     from webapp.domain.noeud import Noeud
     from webapp.services.arbre import PageActions
@@ -83,6 +86,11 @@ def lieu_sans_contacts(pose: Pose) -> None:
 @FAUTES.faute("Un contact incomplet se dit complet.", "Un contact sans téléphone s'enregistre, et le dit")
 def contact_toujours_complet(pose: Pose) -> None:
     pose.autour(annuaire, "diagnostiquer", lambda _vrai, *_: Diagnostic())
+
+
+@FAUTES.faute("Deux téléphones ne sont plus distingués.", "Deux téléphones dans une case")
+def deux_telephones_confondus(pose: Pose) -> None:
+    pose.attribut(controle_valeurs, "deux_telephones", lambda _texte: False)
 
 
 @FAUTES.faute("Supprimer un contact n'en dit rien.", "Un contact que rien n'utilise se supprime")
@@ -205,9 +213,29 @@ def dates_non_decalees(pose: Pose) -> None:
     pose.autour(arbre, "decaler", lambda _vrai, fiche, _semaines: fiche)
 
 
+@FAUTES.faute("« Entrée » ferme la question au lieu de dupliquer.", "La touche « Entrée » duplique la session")
+def entree_qui_renonce(pose: Pose) -> None:
+    pose.resultat(operations_arbre, "rendre", lambda reponse: _sans(reponse, ' data-entree="dupliquer"'))
+
+
+@FAUTES.faute("Des semaines refusées ne rendent pas le clavier.", "Un nombre de semaines refusé se corrige")
+def semaines_sans_clavier(pose: Pose) -> None:
+    pose.resultat(operations_arbre, "rendre", lambda reponse: _sans(reponse, " autofocus"))
+
+
+def _sans(reponse: Response, dit: str) -> Response:
+    reponse.set_data(reponse.get_data(as_text=True).replace(dit, ""))
+    return reponse
+
+
 @FAUTES.faute("Supprimer une action tait ce qui part avec elle.", "Supprimer une action nomme ce qui part avec elle")
 def dependants_tus(pose: Pose) -> None:
     pose.attribut(operations_arbre, "SUPPRIME_AVEC", "{elle} est supprimée.")
+
+
+@FAUTES.faute("Supprimer une formation tait ses actions.", "Supprimer une formation nomme ce qui part avec elle")
+def actions_perdues_tues(pose: Pose) -> None:
+    pose.attribut(operations, "enumerer", lambda _partent: [])
 
 
 @FAUTES.faute("Archiver une action n'en dit rien.", "Archiver une action se voit dans l'arbre")
@@ -217,4 +245,4 @@ def archivage_de_l_action_tu(pose: Pose) -> None:
 
 @FAUTES.faute("Archiver une session ne met plus l'arbre à jour.", "Archiver une session garde ce que je suis en train")
 def arbre_pas_a_jour(pose: Pose) -> None:
-    pose.autour(operations_arbre, "par_htmx", lambda _vrai: False)
+    pose.autour(operations_arbre, "dire_ici", lambda _vrai, message, *_, **__: message_seul(message))

@@ -170,7 +170,11 @@ def suppression_sans_question(pose: Pose) -> None:
 
 @FAUTES.faute("Supprimer un brouillon ne le retire pas du catalogue.", "Un brouillon supprimé disparaît")
 def suppression_sans_effet(pose: Pose) -> None:
-    pose.attribut(catalogue, "supprimer", lambda cnx, acte, id_, _version: catalogue.ouvrir(cnx, acte.organisme, id_))
+    pose.attribut(
+        catalogue,
+        "supprimer",
+        lambda cnx, acte, id_, _version: catalogue.Supprimee(catalogue.ouvrir(cnx, acte.organisme, id_)),
+    )
 
 
 @FAUTES.faute("Une formation archivée ne peut plus être restaurée.", "Une formation archivée se consulte")

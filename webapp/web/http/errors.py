@@ -58,7 +58,11 @@ _LISTE = (
     (403, "Accès refusé", "Votre compte ne permet pas cette opération."),
     (404, "Page introuvable", "Cette page n'existe pas, ou n'existe plus."),
     (405, "Demande impossible", "Cette adresse ne s'ouvre pas de cette façon."),
-    (409, "Opération impossible", "L'état de cette formation a changé : cette opération n'est plus possible."),
+    (
+        409,
+        "Opération impossible",
+        "Ce que montrait votre page a changé entre-temps : cette opération n'est plus possible.",
+    ),
     (413, "Envoi trop volumineux", "Cet envoi dépasse la taille acceptée. Raccourcissez vos textes, puis réessayez."),
     (415, "Format refusé", "Le serveur n'accepte pas ce format."),
     (429, "Trop de demandes", "Trop de demandes en peu de temps. Patientez un instant, puis réessayez."),
@@ -221,13 +225,15 @@ def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
 
 _DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong | imports.ImportExpire | ExportRefuse | FichierExpire
 
+_DITS = OperationInterdite | FicheRefusee | DependantsRetenus | ParentArchive | EncoreUtilise
+
 
 def _metier(exc: RefusMetier) -> Response:
     if isinstance(exc, Introuvable):
         return repondre(404, rendre_texte=True)
-    if isinstance(exc, OperationInterdite | VersionDepassee | NoeudDepasse):
+    if isinstance(exc, VersionDepassee | NoeudDepasse):
         return repondre(409, rendre_texte=True)
-    if isinstance(exc, FicheRefusee | DependantsRetenus | ParentArchive | EncoreUtilise | _DES_TACHES):
+    if isinstance(exc, _DITS | _DES_TACHES):
         return repondre(409, str(exc), rendre_texte=True)
     if isinstance(exc, AutreOrganisme):
         return repondre(409, dire(AUTRE_ORGANISME, organisme=exc.actuel), rendre_texte=True)

@@ -11,6 +11,7 @@ from tests.builders import MAINTENANT, Atelier, juger, un_brouillon, une_fiche
 from webapp.domain.champs import CHAMPS_COMMUNS, IDENTIFIANT
 from webapp.domain.controle import Code
 from webapp.domain.fiche import NOMS
+from webapp.domain.refus import ReferenceRompue
 from webapp.domain.statuts import Statut
 from webapp.persistence.contraintes import COURRIEL_UNIQUE, IDENTIFIANT_UNIQUE, SIRET_UNIQUE, contrainte_violee
 from webapp.persistence.tables import compteur_statut, formation, organisme, registre_etat, utilisateur
@@ -148,12 +149,12 @@ def test_what_the_domain_does_not_know_is_refused(ecrire, colonne, valeur, contr
 
 
 def test_a_formation_needs_a_certification_of_the_registry(ecrire):
-    with pytest.raises(IntegrityError, match=r"(?i)foreign key|certification_du_registre"):
+    with pytest.raises(ReferenceRompue, match=r"(?i)foreign key|certification_du_registre"):
         ecrire(certification="RS9999")
 
 
 def test_a_formation_needs_its_organisation(base):
-    with pytest.raises(IntegrityError), base.ecriture() as cnx:
+    with pytest.raises(ReferenceRompue), base.ecriture() as cnx:
         cnx.execute(insert(formation), ligne(uuid4(), un_brouillon()))
 
 

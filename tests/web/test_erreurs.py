@@ -17,11 +17,15 @@ from tests.web.test_etape_2 import FICHE
 from webapp.app import create_app
 from webapp.banc_essai import donnees as banc_essai
 from webapp.domain.comptes import CompteRefuse
+from webapp.domain.refus import ReferenceRompue
 from webapp.domain.textes import fr
+from webapp.persistence import comptes
 from webapp.pont import TAILLE_MAX
 from webapp.services import catalogue
+from webapp.web import formations
 from webapp.web.http import errors
 from webapp.web.http.access import publique
+from webapp.web.http.contexte import transaction
 from webapp.web.http.errors import ERREURS, PANNES, REESSAYABLES, TEXTE_A_RENDRE
 
 LONG = "Un texte que personne ne veut perdre.\n\nSur plusieurs lignes : « été », <b>, {{ x }}.\n"
@@ -101,6 +105,37 @@ def test_nothing_is_half_done_when_an_operation_fails(client, atelier, gestionna
     monkeypatch.setattr(catalogue, "archiver", puis_tomber)
     assert client.poster(f"/formations/{formation.id}/archivage", {"version": "1"}).status_code == 500
     assert atelier.lire(gestionnaire, formation.id) == formation
+
+
+@pytest.fixture
+def emporter(base, gestionnaire, monkeypatch):
+    """Remove the organisation of the person once she is known, before what she asked for is written."""
+
+    def puis_ecrire():
+        with base.ecriture() as cnx:
+            assert comptes.supprimer_organisme(cnx, gestionnaire.organisme.id)
+        return transaction()
+
+    monkeypatch.setattr(formations, "transaction", puis_ecrire)
+
+
+@pytest.mark.usefixtures("emporter")
+def test_an_account_that_is_removed_meanwhile_is_asked_to_sign_in(client, capsys):
+    page = client.get(FICHE)
+    refus = client.submit(page, "Enregistrer les modifications", 401, **COMPLETE | {"contenu": LONG})
+    assert refus.h1 == "Votre session a expiré"
+    assert TEXTE_A_RENDRE in refus.phrases()
+    assert [valeur(c) for c in refus.tous("//main//textarea") if valeur(c) == LONG]
+    assert "panne" not in capsys.readouterr().out
+
+
+def test_what_is_missing_while_the_account_is_there_is_our_failure(client, monkeypatch):
+    def rompre(*_, **__):
+        raise ReferenceRompue
+
+    monkeypatch.setattr(catalogue, "soumettre", rompre)
+    refus = client.submit(client.get(FICHE), "Enregistrer les modifications", 500, **COMPLETE)
+    assert refus.h1 == "Une erreur est survenue"
 
 
 def test_the_log_says_what_failed_and_never_what_was_typed(

@@ -38,6 +38,10 @@ class EcritureImpossible(BaseIndisponible):
     """Nothing can be kept any more: the disk is full, the file is read only or gone. What was asked is undone."""
 
 
+class ReferenceRompue(Exception):  # noqa: N818 - who asked may have gone: then it is told to a person
+    """What is written names a thing that is no longer there; what was asked is undone."""
+
+
 def trouve(chose: T | None) -> T:
     """Give what was looked for. Raises Introuvable when there is no such thing."""
     if chose is None:

@@ -20,13 +20,14 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from webapp.domain.refus import BaseIndisponible, BaseOccupee, EcritureImpossible
+from webapp.domain.refus import BaseIndisponible, BaseOccupee, EcritureImpossible, ReferenceRompue
 from webapp.persistence.lecture import Lecture, LectureDuFil
 from webapp.persistence.pannes import (
     FICHIER_ABIME,
     comme_sqlalchemy,
     est_illisible,
     est_occupee,
+    est_reference_rompue,
     est_sans_place,
     raison,
 )
@@ -157,7 +158,7 @@ class BaseDeDonnees:
 
         Raises EcritureImpossible when the disk is full or the file read only, and when the file is no longer the one
         that was opened: what is committed to a file that was removed is lost, and must not be told as saved. Raises
-        BaseOccupee when its turn does not come.
+        BaseOccupee when its turn does not come, ReferenceRompue when what is written names what is no longer there.
         """
         try:
             self._fichier.exiger_le_meme()
@@ -169,6 +170,8 @@ class BaseDeDonnees:
                 raise BaseOccupee(raison(erreur)) from erreur
             if est_sans_place(erreur):
                 raise EcritureImpossible(raison(erreur)) from erreur
+            if est_reference_rompue(erreur):
+                raise ReferenceRompue(raison(erreur)) from erreur
             raise
 
     def exiger_saine(self) -> None:

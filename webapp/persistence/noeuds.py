@@ -25,6 +25,7 @@ from webapp.persistence.contraintes import NUMERO_DE_L_ACTION, NUMERO_DE_LA_SESS
 from webapp.persistence.contraintes_arbre import NUMEROTES
 from webapp.persistence.insertion_en_masse import inserer
 from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.pannes import est_reference_rompue
 
 _SUIVI = (
     "statut", "version", "creee_le", "modifiee_le", "modifiee_par", "validee_le", "archivee_le", "avant_archivage",
@@ -339,14 +340,9 @@ def traduites(unique: str = "") -> Iterator[None]:
     except IntegrityError as erreur:
         if unique and contrainte_violee(erreur) == unique:
             raise NumeroPris from erreur
-        if est_reference(erreur):
+        if est_reference_rompue(erreur):
             raise ReferencePerdue from erreur
         raise
-
-
-def est_reference(erreur: IntegrityError) -> bool:
-    """Say whether what was broken is a reference; SQLite does not say which."""
-    return getattr(erreur.orig, "sqlstate", None) == "23503" or "FOREIGN KEY" in str(erreur.orig)
 
 
 ACTIONS = Noeuds(tables_arbre.action, Niveau.ACTION, "formation_id", NUMERO_DE_L_ACTION)

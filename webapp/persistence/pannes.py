@@ -16,6 +16,8 @@ _SANS_PLACE = frozenset(
 # What they answer when a turn does not come in the time that we leave.
 _OCCUPEE = sqlite.SQLITE_BUSY
 _OCCUPEE_POSTGRESQL = "55P03"
+_REFERENCE_ROMPUE = "FOREIGN KEY"  # The driver gives one code for all constraints.
+_REFERENCE_ROMPUE_POSTGRESQL = "23503"
 _LECTURE_SEULE = "25006"
 _SANS_PLACE_POSTGRESQL = frozenset({_LECTURE_SEULE, "53100", "58030"})
 FICHIER_ABIME = "son fichier est abîmé. Remettez la dernière sauvegarde à sa place."
@@ -52,6 +54,14 @@ def est_illisible(erreur: BaseException) -> bool:
     cause = getattr(erreur, "orig", erreur)
     ecrit = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF == sqlite.SQLITE_READONLY
     return est_sans_place(erreur) and not ecrit and getattr(cause, "sqlstate", None) != _LECTURE_SEULE
+
+
+def est_reference_rompue(erreur: BaseException) -> bool:
+    """Say whether an error says that what is named is not there; SQLite does not say what."""
+    cause = getattr(erreur, "orig", erreur)
+    if getattr(cause, "sqlite_errorcode", None) == sqlite.SQLITE_CONSTRAINT:
+        return _REFERENCE_ROMPUE in str(cause)
+    return getattr(cause, "sqlstate", None) == _REFERENCE_ROMPUE_POSTGRESQL
 
 
 def raison(erreur: BaseException) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from flask import Response, redirect, request
+from flask import Response, redirect, request, session
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from webapp.domain import imports
@@ -16,10 +16,17 @@ from webapp.domain.exports import ExportRefuse, FichierExpire
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
-from webapp.domain.refus import BaseIndisponible, BaseOccupee, EcritureImpossible, Introuvable, RefusMetier
+from webapp.domain.refus import (
+    BaseIndisponible,
+    BaseOccupee,
+    EcritureImpossible,
+    Introuvable,
+    ReferenceRompue,
+    RefusMetier,
+)
 from webapp.domain.taches import ChoixServi, ChoixTropLong, TacheDepassee
 from webapp.domain.textes import dire, fr
-from webapp.web.http import liens, reconnexion, saisie
+from webapp.web.http import liens, reconnexion, saisie, sessions
 from webapp.web.http.reponses import message_seul, page, par_htmx
 from webapp.web.http.security import METHODES_SURES, FichierTropLourd, JetonPerime
 
@@ -146,6 +153,7 @@ def installer(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RefusMetier, _metier)
     app.register_error_handler(BaseIndisponible, _sans_base)
+    app.register_error_handler(ReferenceRompue, _sans_reference)
     app.register_error_handler(Exception, _panne)
 
 
@@ -244,6 +252,11 @@ def _sans_base(exc: BaseIndisponible) -> Response:
     journal.error("base indisponible", chemin=request.path, methode=request.method, raison=str(exc))
     dits = {EcritureImpossible: SANS_PLACE, BaseOccupee: OCCUPEE}
     return repondre(503, dits.get(type(exc)) if request.method == "POST" else None)
+
+
+def _sans_reference(exc: ReferenceRompue) -> Response:
+    # What every write names is who asks: the account may have been removed while it was being answered.
+    return repondre(401) if sessions.a_disparu(session) else _panne(exc)
 
 
 def _panne(exc: Exception) -> Response:

@@ -14,7 +14,7 @@ import structlog
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from webapp.services import sessions as service
-from webapp.web.http.contexte import CLE_EXTENSION, finir_lecture, oublier
+from webapp.web.http.contexte import CLE_EXTENSION, cablage, finir_lecture, oublier
 
 if TYPE_CHECKING:
     from flask import Flask, Request, Response
@@ -133,6 +133,24 @@ def ouvrir(cnx: Any, session: Any, utilisateur: Utilisateur) -> None:
     session.jeton = session.jeton_a_poser = jeton
     session.fermee = False
     oublier()
+
+
+def a_disparu(session: Any) -> bool:
+    """Say whether the session that the request came with has gone since: ended, or its account removed.
+
+    The request is then nobody's any more.
+    """
+    if session.ouverte is None:
+        return False
+    finir_lecture()
+    if service.lire(cablage().base.lecture_du_fil, session.jeton, datetime.now(UTC)) is not None:
+        return False
+    session.clear()
+    session.ouverte = None
+    session.modified = False
+    session.expiree = True
+    oublier()
+    return True
 
 
 def fermer(cnx: Any, session: Any) -> None:

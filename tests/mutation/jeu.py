@@ -106,6 +106,13 @@ def a_mesurer(items: Sequence[pytest.Item], connue: Carte) -> list[pytest.Item]:
     return [item for item in items if item.nodeid not in connue.durees]
 
 
+def nouvelle_mesure() -> coverage.Coverage:
+    """Give what measures the passages in the product; a test may go by none of it."""
+    mesure = coverage.Coverage(data_file=None, include=[f"{RACINE}/webapp/*"], branch=False)
+    mesure.set_option("run:disable_warnings", ["no-data-collected"])
+    return mesure
+
+
 def passages(mesure: coverage.Coverage) -> Passages:
     """Give what was gone by since the measure was last erased."""
     lues = mesure.get_data()
@@ -268,7 +275,7 @@ def principal(arguments: Sequence[str]) -> int:
     """Read the tests, measure those that the map does not know, play the orders: `ordres sorties carte dossier…`."""
     ordres, sorties, carte = map(Path, arguments[:3])
     # Before anything of ours is loaded: what is done while loading is told apart.
-    mesure = coverage.Coverage(data_file=None, include=[f"{RACINE}/webapp/*"], branch=False)
+    mesure = nouvelle_mesure()
     mesure.start()
     options = ["-p", "no:xdist", "-p", "no:cacheprovider", "-q", "--tb=native"]
     return int(pytest.main([*options, *arguments[3:]], plugins=[Jeu(ordres, sorties, carte, mesure)]))

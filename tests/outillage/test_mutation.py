@@ -303,3 +303,10 @@ def test_a_mutant_of_python_is_known_by_the_function_around_it():
     fichier, ligne = passage.split(":")
     lignes = (RACINE / fichier).read_text("utf-8").splitlines()
     assert lignes[int(ligne) - 1].startswith("@bp.get(liens.TRACABILITE)")
+
+
+def test_a_test_that_goes_by_nothing_of_the_product_is_measured_like_the_others():
+    mesure = jeu.nouvelle_mesure()
+    mesure.start()
+    mesure.stop()
+    assert jeu.passages(mesure) == {}

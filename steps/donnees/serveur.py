@@ -44,7 +44,10 @@ class ServeurEnDefaut(Exception):  # noqa: N818 - it reads as a sentence
 
 
 class Serveur:
-    """The product under test. A context manager: started on entry, stopped and judged on exit."""
+    """The product under test. A context manager: started on entry, stopped and judged on exit.
+
+    It may be launched before: what comes in between is not waited for.
+    """
 
     def __init__(self, dossier: Path, journal: Path, processus: int = 1) -> None:
         self.jeton = secrets.token_urlsafe(24)
@@ -57,8 +60,8 @@ class Serveur:
         self._lu = 0
         self._tombe = False
 
-    def __enter__(self) -> Self:
-        """Start it and wait until it answers."""
+    def lancer(self) -> Self:
+        """Start it, and do not wait for it."""
         self.journal.parent.mkdir(parents=True, exist_ok=True)
         with self.journal.open("wb") as sortie:
             self._processus = subprocess.Popen(  # noqa: S603 - our own command, nothing comes from outside
@@ -69,13 +72,25 @@ class Serveur:
                 stdout=sortie,
                 stderr=subprocess.STDOUT,
             )
+        return self
+
+    def __enter__(self) -> Self:
+        """Start it, if it is not, and wait until it answers."""
+        if self._processus is None:
+            self.lancer()
         try:
             self._attendre()
         except BaseException:
-            self._processus.kill()
-            self._processus.wait()
+            self.abandonner()
             raise
         return self
+
+    def abandonner(self) -> None:
+        """End it at once, without judging it: nobody asks it anything."""
+        if self._processus is not None:
+            self._processus.kill()
+            self._processus.wait()
+            self._processus = None
 
     def __exit__(
         self, sorte: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None

@@ -35,6 +35,7 @@ pytest_plugins = [
     "steps.plugins.guide",
     "steps.plugins.historique",
     "steps.plugins.ailleurs",
+    "steps.plugins.depart",
     "steps.plugins.fixtures",
     *MODULES,
 ]

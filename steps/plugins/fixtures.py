@@ -33,7 +33,7 @@ from steps.navigateur.pannes import Pannes
 from steps.navigateur.pilote import Pilote, Temoin
 from steps.navigateur.scene import Scene
 from steps.navigateur.surveillance import Surveillance
-from steps.plugins import contexte_pytest
+from steps.plugins import contexte_pytest, depart
 from steps.plugins.scenario import joue_par
 from steps.rapports import artefacts
 
@@ -47,9 +47,8 @@ def serveur(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
     if contexte_pytest.adresse_donnee(pytestconfig):
         yield None
         return
-    ouvrier = contexte_pytest.ouvrier(pytestconfig)
-    journal = pytestconfig.rootpath / artefacts.DOSSIER / f"serveur-{ouvrier}.log"
-    with Serveur(tmp_path_factory.mktemp("serveur"), journal) as demarre:
+    lance = depart.prendre(pytestconfig) or depart.nouveau(pytestconfig, tmp_path_factory.mktemp("serveur"))
+    with lance as demarre:
         pytestconfig.stash[contexte_pytest.SERVEUR] = demarre
         yield demarre
         del pytestconfig.stash[contexte_pytest.SERVEUR]

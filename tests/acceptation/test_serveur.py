@@ -6,10 +6,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from steps.donnees.serveur import PLAINTE, Serveur, ServeurEnDefaut, sante
+from steps.plugins import depart
 
 
 class Faux(Serveur):
@@ -95,6 +97,7 @@ import os, signal, sys
 sys.path.insert(0, {str(Path(__file__).resolve().parents[2])!r})
 from tests.acceptation.test_serveur import REPOND, serveur
 from pathlib import Path
+from types import SimpleNamespace
 with serveur(Path({str(tmp_path)!r}), REPOND.replace("CODE", "0")) as demarre:
     print(demarre.adresse, flush=True)
     signal.pause()
@@ -116,3 +119,80 @@ def test_a_server_that_fell_is_seen_and_not_judged_a_second_time(tmp_path):
         demarre._en_cours().kill()
         demarre._en_cours().wait()
         assert not demarre.vivant
+
+
+# -------------------------------------------------------------------------------- launched while the features are read
+
+
+def test_a_server_launched_ahead_is_the_one_that_is_waited_for(tmp_path):
+    lance = serveur(tmp_path, REPOND.replace("CODE", "0")).lancer()
+    processus = lance._processus
+    with lance as demarre:
+        assert demarre._processus is processus
+        assert sante(demarre.adresse) == {"produit": "fiche-vivante"}
+    assert processus.poll() == 0
+
+
+def seance(pytestconfig, *demandes, **options):
+    """A run that was asked for these things, with these options."""
+    voulues = {"collectonly": False, "base_url": None, "dist": "no"} | options
+    config = SimpleNamespace(
+        stash=pytest.Stash(), rootpath=pytestconfig.rootpath, args=list(demandes),
+        invocation_params=SimpleNamespace(dir=pytestconfig.rootpath),
+        getoption=lambda nom, default=None: voulues.get(nom, default),
+    )  # fmt: skip
+    return SimpleNamespace(config=config)
+
+
+@pytest.fixture
+def lances(monkeypatch):
+    """The servers that were launched ahead, and what they have come to."""
+    lances = []
+
+    class Compte(Faux):
+        programme = REPOND.replace("CODE", "0")
+
+        def lancer(self):
+            lances.append(super().lancer())
+            return self
+
+    monkeypatch.setattr(depart, "Serveur", Compte)
+    return lances
+
+
+def test_scenarios_alone_launch_it_and_what_nobody_asks_for_ends_with_the_run(lances, pytestconfig):
+    run = seance(pytestconfig, f"{depart.SCENARIOS}::test_x", depart.SCENARIOS)
+    depart.pytest_sessionstart(run)
+    [lance] = lances
+    processus, dossier = lance._processus, lance._dossier
+    assert processus.poll() is None
+    depart.pytest_unconfigure(run.config)
+    assert processus.poll() is not None
+    assert not dossier.exists()
+
+
+def test_who_takes_the_server_launched_ahead_ends_it(lances, pytestconfig):
+    run = seance(pytestconfig, depart.SCENARIOS)
+    depart.pytest_sessionstart(run)
+    [lance] = lances
+    assert depart.prendre(run.config) == lance
+    with lance as pris:
+        assert depart.prendre(run.config) is None
+        depart.pytest_unconfigure(run.config)
+        assert pris.vivant
+
+
+@pytest.mark.parametrize(
+    ("demandes", "options"),
+    [
+        ((), {}),
+        (("tests",), {}),
+        ((depart.SCENARIOS, "tests/domain"), {}),
+        ((depart.SCENARIOS,), {"collectonly": True}),
+        ((depart.SCENARIOS,), {"base_url": "https://recette.example"}),
+        ((depart.SCENARIOS,), {"dist": "worksteal"}),
+    ],
+)
+def test_nothing_is_launched_that_may_not_serve(lances, pytestconfig, demandes, options):
+    depart.pytest_sessionstart(seance(pytestconfig, *demandes, **options))
+    assert lances == []

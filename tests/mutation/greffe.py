@@ -28,6 +28,8 @@ class Vivant:
 
     def __init__(self, dossier: Path) -> None:
         self._fonctions: dict[CodeType, list[FunctionType]] = {}
+        # What the reading of the tests has laid aside is not among the objects otherwise.
+        gc.unfreeze()
         objets = gc.get_objects()
         self._caches = [objet for objet in objets if isinstance(objet, _CACHES)]
         for objet in objets:

@@ -1,5 +1,6 @@
 """What plays the mutants: lists them, puts them in, tells one that is seen from one that is not, counts, judges."""
 
+import gc
 import json
 import textwrap
 from dataclasses import dataclass, replace
@@ -105,6 +106,12 @@ def test_a_mutant_is_put_in_what_is_loaded_wherever_it_is_known(ecrit, charge, t
     assert eval(appel, charge) != dit  # noqa: S307 - our own lines; and what was computed is remembered
     assert Vivant(tmp_path).greffer(tmp_path / "un.py", un(ecrit, apres).source(tmp_path)) >= 1
     assert eval(appel, charge) == dit  # noqa: S307 - our own lines
+
+
+def test_a_mutant_is_put_in_what_was_laid_aside_from_the_search_for_garbage(ecrit, charge, tmp_path):
+    gc.freeze()
+    assert Vivant(tmp_path).greffer(tmp_path / "un.py", un(ecrit, "return nombre / 2").source(tmp_path)) >= 1
+    assert eval("double(8)", charge) == 4  # noqa: S307 - our own line
 
 
 @pytest.mark.parametrize("change", [SOURCE, SOURCE.replace("return nombre * 2", "return (nombre * 2)"), "return ("])

@@ -20,12 +20,12 @@ from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.noeud import NoeudDepasse
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.services import annuaire
-from webapp.web import etape_2
+from webapp.web import a_revoir, etape_2
 from webapp.web.etape_2 import COMPARER, RIEN_D_ECRASE, EtatChamp, EtatSaisie, Option
 from webapp.web.http import liens, saisie
 from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
 from webapp.web.http.filters import a_defaut, instant_long
-from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rediriger, rendre
+from webapp.web.http.reponses import ALERTE, ENTETE_ENREGISTREE, SUCCES, fragment, page, rediriger, rendre
 from webapp.web.mots_arbre import MOTS, PERDUES
 from webapp.web.refus import Motif, Refus
 
@@ -49,7 +49,7 @@ FRAGMENTS_RETRAIT = (*FRAGMENTS_SUIVI, "fragments/toasts.html")
 FRAGMENTS_REFUS = (*FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/toasts.html")
 FRAGMENTS_ENREGISTREE = (
     *FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/saisie/entete.html",
-    "fragments/saisie/enregistree.html",
+    "fragments/saisie/enregistree.html", "fragments/toasts.html",
 )  # fmt: skip
 RESTE_AU_GROUPE = "{points} à compléter"
 COMPLET = fr("Complet")
@@ -210,6 +210,7 @@ def contexte(ecran: EcranSaisie, diagnostic: Diagnostic, /, **autres: object) ->
         "toasts": [],
         "conflit": None,
         "enregistree": "",
+        "a_revoir": None,
         "suite": liens.session_nouvelle(ecran.id) if ecran.niveau is Niveau.ACTION and ecran.objet is not None else "",
         "vise": "",
         "modifiee": ecran.modele is not None or ecran.perdue,
@@ -276,9 +277,12 @@ def repondre_enregistree(
     """
     completes = tuple(nom for nom in ecran.fiche.differences(envoyee) if not envoyee.valeur(nom))
     fragments: tuple[str, ...] = FRAGMENTS_ENREGISTREE
-    if notes:
-        fragments = (*fragments, "fragments/toasts.html")
     toasts = [(SUCCES, note) for note in notes]
+    restent = a_revoir.de_l_action(ecran.objet)
+    if ecran.niveau is Niveau.ACTION:
+        fragments = (*fragments, a_revoir.FRAGMENT)
+    if restent is not None:
+        toasts.append((ALERTE, restent.dit))
     reponse = fragment(
         fragments,
         contexte(
@@ -288,6 +292,7 @@ def repondre_enregistree(
             enregistree=quand,
             toasts=toasts,
             a_remplacer=completes,
+            a_revoir=restent,
         ),
     )
     reponse.headers["HX-Replace-Url"] = liens.avec(ecran.url, pour=ecran.pour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from webapp.domain.champs import Niveau
+from webapp.domain.noeud import Noeud
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import a_revoir
 from webapp.web.departs import enumerer_en_phrase
@@ -13,14 +14,15 @@ from webapp.web.http.contexte import aujourdhui, lecture, organisme_courant
 from webapp.web.panneau_controle import Ligne, lignes
 
 if TYPE_CHECKING:
-    from webapp.domain.noeud import Entree, Noeud
+    from webapp.domain.noeud import Entree
 
 FRAGMENT = "fragments/saisie/a-revoir.html"
 NOMMEES = 10
 """Sessions that are named, each with the first thing that blocks it; « Contrôle » says all."""
 
 _UNE = (
-    "Une session validée de cette action est à revoir : elle garde son statut, mais ne pourrait plus être validée ainsi."
+    "Une session validée de cette action est à revoir : elle garde son statut, mais ne pourrait plus être validée "
+    "ainsi."
 )
 _PLUSIEURS = (
     "{n} sessions validées de cette action sont à revoir : elles gardent leur statut, mais ne pourraient plus être "
@@ -44,7 +46,7 @@ class ARevoirMontre(NamedTuple):
 
 def de_l_action(noeud: Noeud | Entree | None) -> ARevoirMontre | None:
     """Give what is to be looked at again under an action as it is stored; None when nothing is, or for all else."""
-    if noeud is None or noeud.niveau is not Niveau.ACTION:
+    if not isinstance(noeud, Noeud) or noeud.niveau is not Niveau.ACTION:
         return None
     trouvees, tout = a_revoir.sous_l_action(lecture(), organisme_courant(), noeud, aujourdhui())
     if not trouvees:

@@ -181,6 +181,9 @@ def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
     try:
         with transaction() as cnx:
             soumis = arbre.soumettre(cnx, acte(), ecran.depot, operation)
+    except ParentArchive as refus:
+        ecran = _relu(niveau, id)
+        return saisie_arbre.repondre_sous_archive(ecran, _diagnostic(ecran), refus, _formation_id(ecran))
     except RefusMetier as refus:
         # It may have gone since it was looked at.
         ecran = _relu(niveau, id)

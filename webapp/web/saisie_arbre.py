@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.champs import Champ, Groupe
     from webapp.domain.diagnostic import Diagnostic, Portee
-    from webapp.domain.noeud import Depot, Entree, Noeud
+    from webapp.domain.noeud import Depot, Entree, Noeud, ParentArchive
     from webapp.domain.refus import RefusMetier
     from webapp.domain.statuts import Statut
 
@@ -57,6 +57,11 @@ SANS_NOM = fr("(sans nom)")
 PROPOSE = fr("Proposé : comme dans votre dernière action.")
 CALCULE = "À l'enregistrement : {x} €, calculés."
 RESUME_MAX = 80
+SOUS_ARCHIVE = (
+    "Rien n'est enregistré, et votre texte est toujours dans cette page : une fois la restauration faite, enregistrez "
+    "de nouveau."
+)
+VOIR_ACTION = "Voir l'action archivée dans un nouvel onglet"
 
 
 class GroupeMontre(NamedTuple):
@@ -252,6 +257,19 @@ def repondre_perdue(ecran: EcranSaisie, diagnostic: Diagnostic, *, vient_d_etre_
     """Answer that the thing of the page is there no more (404), or archived (409): nothing typed leaves the page."""
     refus, statut = refus_perdue(ecran, vient_d_etre_dit=vient_d_etre_dit), 404 if ecran.objet is None else 409
     return rendre(PAGE, FRAGMENTS_SUIVI, contexte(ecran, diagnostic, refus=refus), statut=statut)
+
+
+def repondre_sous_archive(
+    ecran: EcranSaisie, diagnostic: Diagnostic, archive: ParentArchive, formation_id: UUID
+) -> Response:
+    """Answer 409 that what holds the thing was archived, with where to restore it: the form stays, and can be sent."""
+    explication = fr(SOUS_ARCHIVE)
+    if archive.niveau is Niveau.FORMATION:
+        refus = Refus(str(archive), (), explication, carte=liens.carte(formation_id))
+    else:
+        ou = liens.action_ouverte(formation_id, ecran.depot.parent_id or ecran.id)
+        refus = Refus(str(archive), (), explication, carte=ou, carte_dite=fr(VOIR_ACTION))
+    return rendre(PAGE, FRAGMENTS_SUIVI, contexte(ecran, diagnostic, refus=refus), statut=409)
 
 
 def repondre_au_refus(refus: RefusMetier, ecran: EcranSaisie, diagnostic: Diagnostic, portee: Portee) -> Response:

@@ -9,6 +9,7 @@ from tests.builders_taches import AtelierTaches, changement
 from webapp.domain.champs import Niveau
 from webapp.domain.lots import ChangementRefuse
 from webapp.domain.noeud import Depot
+from webapp.domain.refus import trouve
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache
 from webapp.persistence import taches as gardees
@@ -248,7 +249,7 @@ def test_others_sessions_are_never_found(atelier, base):
     # Were they in a choice, they would not be found either.
     choix = atelier.choisir(atelier.formation())
     with base.ecriture() as cnx:
-        sien = gardees.par_id(cnx, atelier.arbre.organisme.id, choix)
+        sien = trouve(gardees.par_id(cnx, atelier.arbre.organisme.id, choix))
         gardees.choisir(cnx, sien, Niveau.FORMATION, [formation.id])
         gardees.choisir(cnx, sien, Niveau.SESSION, [session.id])
         tache = taches.preparer(cnx, atelier.demande, choix, semaine)

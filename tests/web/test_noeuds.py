@@ -433,3 +433,17 @@ def test_a_new_action_of_a_formation_archived_meanwhile_comes_back_too(client, b
     dite = client.submit(page, "Enregistrer", 409, numero="À garder")
     assert dite.valeur("numero") == "À garder"
     assert dite.lien("Voir la formation archivée dans un nouvel onglet") == liens.carte(formation.id)
+
+
+@pytest.mark.parametrize(
+    ("saisi", "dit"),
+    [("gratuit", "Frais pédagogiques hors taxes : gratuit"), ("NaN", "Frais pédagogiques hors taxes : NaN"),
+     ("1200", "Frais pédagogiques hors taxes : 1 200,00 €")],
+)  # fmt: skip
+def test_the_recapitulation_puts_a_unit_on_what_was_read_alone(client, formation, saisi, dit):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), frais_ht=saisi, duree="10000"))
+    dits = suivi.texte("//*[@id='recapitulatif']").replace("\xa0", " ")
+    assert f"{dit} " in f"{dits} "
+    assert "Durée totale, en heures : 10 000" in dits
+    assert dit.endswith("€") or f"{dit} €" not in dits

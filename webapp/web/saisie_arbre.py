@@ -172,7 +172,9 @@ def _en_bref(etat: EtatChamp) -> str:
     valeur = ", ".join(valeur.split("\n"))
     if champ.nature in _SANS_NOMMER:
         return valeur if len(valeur) <= RESUME_MAX else f"{valeur[:RESUME_MAX].rstrip()}…"
-    unite = f" {_UNITES[champ.nature]}" if champ.nature in _UNITES else ""
+    lue = saisies.comme_montant(saisies.lire(champ, valeur)) if champ.nature in _UNITES else None
+    # What is no amount has no unit.
+    unite = "" if lue is None else f" {_UNITES[champ.nature]}"
     return dire("{nom} : {valeur}{unite}", nom=champ.libelle, valeur=valeur, unite=unite)
 
 

@@ -226,6 +226,23 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Alors l'alerte « Cette formation est archivée : restaurez-la d'abord. » s'affiche
       Et le champ « Durée totale, en heures » contient « 35 »
 
+  Règle: Une action qui change nomme les sessions validées qu'elle laisse à revoir
+
+    Scénario: Une session validée que son action laisse sans dates est nommée
+      Étant donné que je clique sur le lien « Modifier » de l'action « Nantes »
+      Et que je sélectionne « Permanentes (sans dates fixes) » dans la liste « Modalités d'entrées et de sorties »
+      Et que je clique sur « Valider »
+      Et que je clique sur « Créer une session »
+      Et que je saisis « Annuelle » dans le champ « Numéro de la session »
+      Et que je clique sur « Valider »
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je clique sur le lien « Modifier » de l'action « Nantes »
+      Et que je sélectionne « À dates fixes » dans la liste « Modalités d'entrées et de sorties »
+      Quand je clique sur « Valider »
+      Alors l'alerte « À revoir dans cette action : la session « Annuelle ». » s'affiche
+      Et je lis « elle garde son statut, mais ne pourrait plus être validée ainsi »
+      Et le lien « Session « Annuelle », Date de début » est proposé
+
   Règle: Un lecteur lit une action sans pouvoir la modifier
 
     Scénario: Un lecteur lit une action

@@ -183,3 +183,29 @@ def test_the_banner_of_the_demonstration_keeps_its_margin_at_both_dates(visite_d
             assert vu["droite"] >= 12
             commande.click()
             visite.page.wait_for_load_state()
+
+
+# A field that stands just above the bar of buttons, what is said of it being behind: then the keyboard comes there.
+JUSTE_AU_DESSUS = """([choix, etat]) => {
+  document.documentElement.style.scrollBehavior = "auto";
+  const bas = (lequel) => document.querySelector(lequel).getBoundingClientRect().bottom;
+  const barre = () => document.querySelector(".barre-actions").getBoundingClientRect().top;
+  document.activeElement.blur();
+  scrollTo(0, 0);
+  scrollBy(0, bas(choix) - barre() + 5);
+  const avant = bas(etat) > barre();
+  document.querySelector(choix).focus();
+  return [avant, bas(etat) > barre()];
+}"""
+
+
+@pytest.mark.parametrize("hauteur", [667, 812])
+def test_what_is_wrong_with_the_field_that_the_keyboard_comes_to_is_never_behind_the_bar(visite_de, hauteur):
+    with visite_de(viewport={"width": 375, "height": hauteur}) as visite:
+        visite.page.goto(f"{une_formation(visite)}/actions/nouvelle")
+        for champ in ("frais_ht", "duree", "url"):
+            visite.page.fill(f"#{champ}", "gratuit")
+            visite.page.locator(f"#etat-{champ}").get_by_text("Saisissez").wait_for()
+            cache, reste = visite.page.evaluate(JUSTE_AU_DESSUS, [f"#{champ}", f"#etat-{champ}"])
+            assert cache
+            assert not reste, champ

@@ -6,11 +6,12 @@ import pytest
 
 from tests.builders import LE as LE_DU_GUIDE
 from tests.builders import MAINTENANT, un_acte, une_fiche
-from tests.builders_arbre import LIEU_ID, un_contexte, un_lieu, un_noeud, une_action, une_session
+from tests.builders_arbre import CERTIFICATION, LE, LIEU_ID, un_contexte, un_lieu, un_noeud, une_action, une_session
 from webapp.domain.champs import Niveau
 from webapp.domain.controle_arbre import controler_action, controler_arbre, controler_session
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.formation import Envoi, Formation
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.publication import Raison, selon_les_statuts
 from webapp.domain.regles_action import ActionsVoisines
 from webapp.domain.statuts import Operation, Statut
@@ -236,3 +237,13 @@ def test_what_keeps_a_formation_from_being_published_is_said_word_for_word(arbre
     assert dits(formation, [sans_numero], sessions)[0] == (
         "Aucune de ses actions n'est validée ; la plus proche est « sans numéro »."
     )
+
+
+@pytest.mark.parametrize("certification", [None, CERTIFICATION, replace(CERTIFICATION, fin_enregistrement=LE)])
+def test_what_blocks_an_action_or_a_session_does_not_depend_on_its_formation(certification):
+    """A formation that changes leaves nothing under it to look at again: what is said then is advice."""
+    for type_formation in TypeFormation:
+        fiche = une_fiche(type_formation=type_formation.value)
+        autour = un_contexte(formation=fiche, certification=certification)
+        assert controler_action(une_action(), autour).validable
+        assert controler_session(une_session(), une_action(), autour).validable

@@ -174,7 +174,10 @@ def test_the_modalities_are_said_by_their_words():
             "prix", "", {"ttc": "1", "pourcentage": "1"}, "ttc",
             "Saisissez ou bien le nouveau prix, ou bien le pourcentage, et lui seul.",
         ),
-        ("prix", "", {"ttc": "cher"}, "ttc", "Saisissez un montant en euros, par exemple 1200 ou 1200,50."),
+        (
+            "prix", "", {"ttc": "cher"}, "ttc",
+            "Saisissez un montant en euros, par exemple 1200,50 ; saisissez 0 pour un prix nul.",
+        ),
         ("prix", "", {"pourcentage": "x"}, "pourcentage", "Saisissez un pourcentage, par exemple 3,5 ou -10."),
         ("contact", "", {"contact": "x"}, "contact", "Choisissez un contact."),
         ("contact", "", {}, "contact", "Choisissez un contact."),

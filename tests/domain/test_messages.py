@@ -17,6 +17,7 @@ from webapp.domain.controle_arbre import conseiller_formation, controler_action,
 from webapp.domain.controle_valeurs import controler_valeur, controler_valeurs, reference_inconnue
 from webapp.domain.diagnostic import Code, Portee
 from webapp.domain.habilitations import Droits, HabilitationEdof
+from webapp.domain.lots import Changement, ChangementRefuse
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.registre import Habilitation, Partenaire, regle_habilitation
@@ -547,3 +548,113 @@ def test_only_a_title_that_is_there_of_a_certifying_type_should_name_the_certifi
     fiche = une_fiche(type_formation=type_formation, intitule=intitule)
     lus = dits(conseiller_formation(fiche, un_contexte()), "intitule")
     assert ("L'intitulé ne mentionne pas la certification." in lus) is dit
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("-5", "Un montant ne peut pas être négatif : saisissez 0 pour un prix nul."),
+        ("− 5,50 €", "Un montant ne peut pas être négatif : saisissez 0 pour un prix nul."),
+        ("1 200,505", "Un montant a deux décimales au plus : saisissez par exemple 1200,50."),
+        ("12,3456", "Un montant a deux décimales au plus : saisissez par exemple 1200,50."),
+        ("0,505", "Un montant a deux décimales au plus : saisissez par exemple 1200,50."),
+        ("1.200", "« 1.200 » peut se lire de deux façons : saisissez 1200 ou 1,20."),
+        ("1,200 €", "« 1,200 € » peut se lire de deux façons : saisissez 1200 ou 1,20."),
+        ("10 000 000 000", "Saisissez un montant de 9 999 999 999,99 € au plus."),
+        ("gratuit", "Saisissez un montant en euros, par exemple 1200,50 ; saisissez 0 pour un prix nul."),
+        ("- cher", "Saisissez un montant en euros, par exemple 1200,50 ; saisissez 0 pour un prix nul."),
+        ("1.20.3", "Saisissez un montant en euros, par exemple 1200,50 ; saisissez 0 pour un prix nul."),
+    ],
+)  # fmt: skip
+def test_what_is_no_amount_is_told_by_what_is_wrong_with_it(typed, message):
+    """The same sentence in the form of an action and where many prices are changed."""
+    diagnostic = controler_action(une_action(frais_ht=typed, frais_ttc=""), un_contexte())
+    assert [plat(a.message) for a in diagnostic.du_champ("frais_ht")] == [message]
+    with pytest.raises(ChangementRefuse) as refus:
+        Changement.lire("prix", "", {"ttc": typed})
+    assert plat(refus.value.message) == message
+
+
+PARTOUT = (
+    "Saisissez un code postal de cinq chiffres, par exemple 31000 ; hors de France, de cinq caractères, car le fichier "
+    "du portail n'en accepte ni plus ni moins."
+)
+
+
+@pytest.mark.parametrize(
+    ("textes", "attendus"),
+    [
+        ({"code_postal": "1000", "pays": "BE"}, [PARTOUT]),
+        ({"code_postal": "W1A1A", "pays": "GB"}, []),
+        ({"code_postal": "W1A1A"}, ["Saisissez un code postal de cinq chiffres, par exemple 31000."]),
+        ({"code_postal": "75001 cedex"}, ["Saisissez le code seul : « CEDEX » s'écrit après le nom de la ville."]),
+        ({"code_postal": "75001 CEDEX 05"}, ["Saisissez le code seul : « CEDEX » s'écrit après le nom de la ville."]),
+    ],
+)  # fmt: skip
+def test_a_postal_code_is_told_as_its_help_says_it(textes, attendus):
+    diagnostic = controler_entree(un_lieu(**textes), un_contexte())
+    assert [plat(a.message) for a in diagnostic.du_champ("code_postal")] == attendus
+
+
+@pytest.mark.parametrize(
+    ("numero", "dit"), [("12", False), ("12 bis", False), ("B4", False), ("-1", True), ("?", True)]
+)
+def test_a_number_in_a_way_that_is_none_is_only_advised(numero, dit):
+    diagnostic = controler_entree(un_lieu(numero_voie=numero), un_contexte())
+    assert [a.portee for a in diagnostic.du_champ("numero_voie")] == [Portee.CONSEIL] * dit
+    assert diagnostic.validable
+
+
+@pytest.mark.parametrize(
+    ("courriel", "lu", "admis"),
+    [
+        ("<a@b.fr>", "a@b.fr", True), ("mailto:a@b.fr", "a@b.fr", True), ("a<@b.fr", "a<@b.fr", False),
+        ("Camille <a@b.fr>", "Camille <a@b.fr>", False), ("a@b.fr, c@d.fr", "a@b.fr, c@d.fr", False),
+        ("a;c@d.fr", "a;c@d.fr", False),
+    ],
+)  # fmt: skip
+def test_an_address_is_taken_out_of_its_brackets_and_holds_none(courriel, lu, admis):
+    contact = un_contact(courriel=courriel)
+    assert contact.valeur("courriel") == lu
+    assert controler_entree(contact, un_contexte()).validable is admis
+
+
+def test_a_price_whose_tax_makes_it_too_large_is_told_beside_it():
+    action = une_action(frais_ht="9999999999,99", frais_ttc="", taux_tva="20")
+    [anomalie] = controler_action(action, un_contexte()).du_champ("frais_ht")
+    assert (
+        plat(anomalie.message) == "TVA comprise, ce prix dépasse 9 999 999 999,99 € : saisissez un montant plus petit."
+    )
+    assert anomalie.portee is Portee.VALIDATION
+    for autre in ({"taux_tva": "0"}, {"frais_ht": "8333333333,32"}, {"taux_tva": ""}):
+        fiche = une_action(**({"frais_ht": "9999999999,99", "frais_ttc": "", "taux_tva": "20"} | autre))
+        assert controler_action(fiche, un_contexte()).du_champ("frais_ht") == ()
+
+
+@pytest.mark.parametrize(
+    ("textes", "champ"),
+    [
+        ({"modalites_admission": "92002\n99999"}, "modalites_admission"),
+        ({"modalites_admission": "99999"}, ""),
+        ({"modalites_admission": "92002\n92005"}, ""),
+        ({"prerequis": "non", "niveau_entree_obligatoire": "oui"}, "prerequis"),
+        ({"prerequis": "non", "conditions_specifiques": "Niveau bac."}, "prerequis"),
+        ({"prerequis": "oui", "niveau_entree_obligatoire": "oui", "conditions_specifiques": "Bac."}, ""),
+    ],
+)  # fmt: skip
+def test_answers_of_an_action_that_contradict_each_other_are_only_advised(textes, champ):
+    diagnostic = controler_action(une_action(**textes), un_contexte())
+    assert [a.champ for a in diagnostic.conseils if a.champ in {"modalites_admission", "prerequis"}] == [champ] * bool(
+        champ
+    )
+    assert diagnostic.validable
+
+
+@pytest.mark.parametrize(
+    ("entrees", "debut", "dit"), [("1", "2027-03-01", True), ("1", "", False), ("0", "2027-03-01", False)]
+)
+def test_dates_of_a_session_that_anyone_may_enter_at_any_time_are_only_advised(entrees, debut, dit):
+    session = une_session(debut=debut, fin="2027-03-05" if debut else "")
+    diagnostic = controler_session(session, une_action(entrees_sorties=entrees), un_contexte())
+    assert [a.champ for a in diagnostic.conseils] == ["debut"] * dit
+    assert diagnostic.validable

@@ -9,8 +9,8 @@ from webapp.domain import prix
 from webapp.domain.calendrier import ajouter_jours_ouvres, deplacer, est_ouvre, premier_debut_possible
 from webapp.domain.champs import Niveau
 from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.montants import MONTANT_MAX
 from webapp.domain.nomenclatures_arbre import TAUX_TVA
-from webapp.domain.saisies import MONTANT_MAX
 
 montants = st.decimals(0, Decimal("999999999.99"), places=2)
 

@@ -51,12 +51,14 @@ DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
         ("H01", C, None), ("H02", C, None), ("H03", C, None),
     },
     Niveau.ACTION: {
-        ("A03", V, None), ("A04", V, None), ("A05", C, None), ("A06", V, None), ("A07", V, 30013), ("A07", V, None),
+        ("A03", V, None), ("A04", V, None), ("A05", C, None), ("A06", V, None), ("A06", C, None),
+        ("A07", V, 30013), ("A07", V, None),
         ("A08", V, 30017), ("A09", V, 30056), ("A10", V, 30057), ("A11", C, None), ("A12", V, None), ("F22", C, None),
         ("F27", C, None), ("F30", C, None),
     },
     Niveau.SESSION: {
-        ("S01", V, None), ("S01", V, 30020), ("S02", V, 10133), ("S03", C, None), ("S04", C, None), ("S05", C, None),
+        ("S01", V, None), ("S01", C, None), ("S01", V, 30020), ("S02", V, 10133), ("S03", C, None),
+        ("S04", C, None), ("S05", C, None),
         ("S06", V, 30022), ("A07", V, 30013), ("A07", V, None), ("F27", C, None),
         ("H02", C, None),
     },
@@ -365,7 +367,9 @@ def test_s01_permanent_entries_need_no_dates_and_may_have_some_in_order():
     permanente = une_action(entrees_sorties="1")
     assert controler_session(une_session(debut="", fin=""), permanente, un_contexte()).anomalies == ()
     renversee = une_session(debut="2027-03-02", fin="2027-03-01")
-    assert trouvees(controler_session(renversee, permanente, un_contexte())) == {("S01", "fin", 30020)}
+    assert trouvees(controler_session(renversee, permanente, un_contexte())) == {
+        ("S01", "debut", None), ("S01", "fin", 30020),
+    }  # fmt: skip
 
 
 def test_s02_two_sessions_of_the_same_dates_are_refused_and_named():

@@ -249,3 +249,14 @@ def test_a_migration_does_not_wait_for_ever(url_vide, monkeypatch):
 
 def test_who_is_kept_from_a_base_reads_that_it_is_unavailable():
     assert issubclass(BaseOccupee, BaseIndisponible)
+
+
+def test_what_the_driver_said_behind_a_refusal_is_told():
+    cause = OperationalError("SELECT 1", None, sqlite.OperationalError("unable to open"))
+    refus = BaseIndisponible("ailleurs")
+    refus.__cause__ = cause
+    assert pannes.dire_panne(refus) == "unable to open"
+    refus.__cause__ = ValueError("autre chose")
+    assert pannes.dire_panne(refus) == "autre chose"
+    refus.__cause__ = None
+    assert pannes.dire_panne(refus) == "ailleurs"

@@ -275,3 +275,12 @@ def test_an_unknown_organisation_is_not_found(base):
             comptes.organisme_de_siret(cnx, un_siret())
         with pytest.raises(CompteRefuse):
             comptes.organisme_de_siret(cnx, "123")
+
+
+def test_a_siret_of_another_name_is_refused_with_both(base):
+    with base.ecriture() as cnx:
+        organisme = comptes.creer_organisme(cnx, "Alpha Formation", un_siret())
+    comptes.exiger_nom(organisme, "  ALPHA   formation ")
+    with pytest.raises(CompteRefuse) as refus:
+        comptes.exiger_nom(organisme, "Bêta Formation")
+    assert "« Alpha Formation », et non de « Bêta Formation »" in refus.value.message.replace("\N{NO-BREAK SPACE}", " ")

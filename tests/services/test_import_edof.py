@@ -201,6 +201,18 @@ def test_what_has_changed_since_the_preview_is_shown_again_and_nothing_is_overwr
     assert len(atelier.objets()) == len(lues(exemple))
 
 
+def test_what_is_left_out_is_counted_afresh_when_the_preview_is_looked_at_again(atelier, exemple):
+    refusee = re.sub(
+        rb"<code-(RNCP|RS|CPF)>[A-Z0-9]+</code-(RNCP|RS|CPF)>", b"<code-RNCP>RNCP999999</code-RNCP>", exemple, count=1
+    )
+    tache = atelier.deposer(refusee)
+    assert tache.ecartes > 0
+    atelier.importer(exemple)
+    revue = atelier.lancer(tache)
+    assert "a changé depuis" in revue.raison
+    assert (revue.prevus, revue.ecartes) == (0, len(atelier.apercus(revue)))
+
+
 def test_another_siret_refuses_the_file_and_both_are_shown(atelier):
     with pytest.raises(FichierRefuse) as refus:
         atelier.deposer(re.sub(rb"(<SIRET>)[0-9]{14}", rb"\g<1>12345678200010", EXEMPLE))

@@ -23,7 +23,7 @@ from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import taches as gardees
 from webapp.persistence.formations import toutes
 from webapp.registre.fichiers import remplacer
-from webapp.services import catalogue, import_edof, taches
+from webapp.services import avancement, catalogue, import_edof, taches
 from webapp.services.import_coupe import COUPEE
 from webapp.services.travail import Travailleur
 
@@ -255,3 +255,21 @@ def test_a_long_import_whose_preview_is_no_longer_true_is_looked_at_again(base, 
     assert finie.etat is PRETE
     assert atelier.lancer(finie).etat is TERMINEE
     assert len(atelier.objets()) == len(lues(exemple))
+
+
+def test_a_failure_is_forgotten_once_the_preview_is_looked_at_again(base, atelier, exemple, monkeypatch):
+    tache = atelier.deposer(long(exemple))
+    with base.ecriture() as cnx:
+        taches.lancer(cnx, atelier.demande.acte, tache.id)
+    pannes = iter([KeyError, avancement.ApercuDepasse])
+    travailleur = Travailleur(base, atelier.porteur)
+
+    def avancer(*_):
+        raise next(pannes)
+
+    monkeypatch.setattr(avancement, "avancer", avancer)
+    assert travailleur.tour()
+    assert atelier.relire(tache).echecs == 1
+    assert travailleur.tour()
+    relue = atelier.relire(tache)
+    assert (relue.etat, relue.echecs) == (EtatTache.PREPARATION, 0)

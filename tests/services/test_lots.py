@@ -9,10 +9,12 @@ from tests.builders_taches import AtelierTaches, changement
 from webapp.domain.champs import Niveau
 from webapp.domain.lots import ChangementRefuse
 from webapp.domain.noeud import Depot
+from webapp.domain.refus import trouve
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache
+from webapp.persistence import taches as gardees
 from webapp.registre.amorce import CERTIFICATIONS
-from webapp.services import annuaire, arbre, catalogue
+from webapp.services import annuaire, arbre, catalogue, taches
 from webapp.services.pages import Filtre
 
 CLEA = next(une for une in CERTIFICATIONS if une.code == "RS2203")
@@ -241,8 +243,17 @@ def test_others_sessions_are_never_found(atelier, base):
     ailleurs = AtelierTaches(base, AtelierArbre(base))
     formation = ailleurs.formation()
     session = ailleurs.arbre.session(ailleurs.arbre.action(formation.id).id)
-    tache = atelier.faire(changement("decaler", semaines="1"), formation, session)
-    assert (tache.prevus, tache.ecartes, tache.faits) == (0, 0, 0)
+    semaine = changement("decaler", semaines="1")
+    with pytest.raises(ChangementRefuse):
+        atelier.faire(semaine, formation, session)
+    # Were they in a choice, they would not be found either.
+    choix = atelier.choisir(atelier.formation())
+    with base.ecriture() as cnx:
+        sien = trouve(gardees.par_id(cnx, atelier.arbre.organisme.id, choix))
+        gardees.choisir(cnx, sien, Niveau.FORMATION, [formation.id])
+        gardees.choisir(cnx, sien, Niveau.SESSION, [session.id])
+        tache = taches.preparer(cnx, atelier.demande, choix, semaine)
+    assert (tache.prevus, tache.ecartes) == (0, 0)
     assert ailleurs.arbre.relire(session).version == 1
 
 
@@ -326,3 +337,13 @@ def test_all_of_a_type_and_a_certification_is_changed(atelier):
     assert tache.faits == 1
     assert atelier.arbre.atelier.lire(atelier.arbre.auteur, voulue.id).statut is Statut.ARCHIVEE
     assert atelier.arbre.atelier.lire(atelier.arbre.auteur, autre.id).statut is Statut.VALIDEE
+
+
+def test_archiving_a_formation_does_not_count_what_one_of_its_archived_actions_hides_already(atelier):
+    formation = atelier.formation()
+    action, archivee = (atelier.arbre.action(formation.id, numero=numero) for numero in ("A1", "A2"))
+    atelier.sessions(action, 1)
+    atelier.sessions(archivee, 2)
+    atelier.arbre.archiver(archivee)
+    (ligne,) = atelier.lignes(atelier.preparer(changement("archiver", "formation"), formation))
+    assert ligne.detail == "Masque 1\N{NO-BREAK SPACE}action et 1\N{NO-BREAK SPACE}session."

@@ -146,9 +146,14 @@ def test_a_job_that_does_nothing_but_fail_is_given_up_and_the_others_go_on(base,
 
     monkeypatch.setattr(lots, "avancer", avancer)
     travailleur = Travailleur(base, uuid4())
+    signe = atelier.relire(tache.id).battement
     for echec in range(1, ECHECS_MAX):
         assert travailleur.tour()
-        assert (atelier.relire(tache.id).etat, atelier.relire(tache.id).echecs) == (EtatTache.EN_COURS, echec)
+        relue = atelier.relire(tache.id)
+        assert (relue.etat, relue.echecs) == (EtatTache.EN_COURS, echec)
+        # Whoever watches it sees that it is still held.
+        assert relue.battement > signe
+        signe = relue.battement
     assert travailleur.tour()
     relue = atelier.relire(tache.id)
     assert (relue.etat, relue.faits, relue.raison) == (EtatTache.INTERROMPUE, 50, EN_PANNE)

@@ -198,7 +198,7 @@ TACHES = (
     *(Route(methode, "/choix/<uuid:choix>", GERER) for methode in ("GET", "POST")),
     Route("GET", "/taches/<uuid:tache>", VOIR),
     Route("GET", "/taches/<uuid:tache>/lignes", VOIR),
-    *(Route("POST", f"/taches/<uuid:tache>/{suite}", GERER) for suite in ("lancement", "arret", "annulation")),
+    *(Route("POST", f"/taches/<uuid:tache>/{suite}", GERER) for suite in ("lancement", "arret", "annulation", "choix")),
     Route("GET", "/catalogue/edof/import/<uuid:tache>", VOIR),
     Route("POST", "/catalogue/edof/import/<uuid:tache>/encodage", GERER),
 )

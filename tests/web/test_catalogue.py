@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,6 +16,7 @@ from webapp.domain.statuts import Operation, Statut, operations_permises
 from webapp.persistence import tranches
 from webapp.services.pages import Curseur, LigneCatalogue
 from webapp.web.catalogue import carte
+from webapp.web.vue import TRIS
 
 INTITULE = "Compétences Cléa - expression orale"
 
@@ -539,3 +540,12 @@ def test_the_way_to_a_card_that_is_not_there_shows_the_catalogue(client, nombreu
 def test_the_way_to_the_card_of_somebody_else_shows_nothing_of_theirs(client, nombreuses, atelier, etranger):
     autre = atelier.formation(etranger, une_fiche(identifiant="Ailleurs"))
     assert_same(client.get(f"/catalogue?formation={autre.id}"), client.get("/catalogue"))
+
+
+def test_each_order_is_offered_with_what_is_looked_for_from_the_beginning(client, varies):
+    page = client.get("/catalogue", query_string={"recherche": "orale", "tri": "titre", "apres": "x"})
+    for tri, libelle in TRIS.items():
+        adresse = urlsplit(page.lien(libelle))
+        lus = dict(parse_qsl(adresse.query))
+        assert (lus.get("tri", "modification"), lus["recherche"]) == (tri.value, "orale")
+        assert "apres" not in lus

@@ -127,7 +127,9 @@ def test_what_could_not_be_kept_is_told_in_the_log(reglages, seule, personne, mo
     monkeypatch.setattr(sessions, "a_prolonger", lambda *_: True)
     en_lecture_seule(seule, monkeypatch)
     client.get("/catalogue")
-    assert "session non gardée" in capsys.readouterr().err
+    dit = capsys.readouterr().err
+    assert "session non gardée" in dit
+    assert "readonly" in dit
 
 
 def test_a_date_that_cannot_be_kept_is_not_called_changed(client, seule, monkeypatch):

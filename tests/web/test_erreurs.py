@@ -1,6 +1,7 @@
 """Failures: each told in French where the person looks, with the text intact and a way to try again."""
 
 import json
+import re
 from io import BytesIO
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from flask import abort
 from sqlalchemy.exc import OperationalError
 
 from tests.builders import une_fiche
+from tests.builders_arbre import AtelierArbre
 from tests.web.comparaison import PRINCIPAL, assert_same
 from tests.web.lecture_html import valeur
 from tests.web.matrice import DES_PERSONNES, ECRITURES
@@ -364,3 +366,28 @@ def test_a_label_of_what_is_handed_back_is_that_of_its_field():
     # Étape 1/2 of a change carries the same texts under names of its own.
     assert errors.libelle_repris("fiche.points_forts") == "Les points forts de la formation"
     assert errors.libelle_repris("fiche.autre") == "fiche.autre"
+
+
+def test_an_address_that_a_refused_button_has_left_leads_back_to_the_page_of_its_object(client, application):
+    """Every address that only answers a button, by the map of the routes: none says 405 where there is an object."""
+    ouvertes = {regle.rule for regle in application.url_map.iter_rules() if "GET" in (regle.methods or ())}
+    fermees = {regle.rule for regle in application.url_map.iter_rules()} - ouvertes
+    sous_un_objet = [r for r in fermees if "<uuid:" in r and not r.startswith("/banc-d-essai")]
+    assert len(sous_un_objet) > 30
+    for regle in sous_un_objet:
+        adresse = re.sub("<uuid:[a-z]+>", str(uuid4()), regle)
+        reponse = client.demander("GET", adresse)
+        assert reponse.status_code == 303, regle
+        ou = reponse.headers["Location"]
+        assert adresse.startswith(f"{ou}/"), regle
+    # Its parent answers a name, and is none of its own.
+    assert client.demander("GET", "/mode-d-emploi/visite/refus").headers["Location"] == "/mode-d-emploi"
+    assert client.demander("GET", "/deconnexion").status_code == 405
+
+
+def test_a_refused_validation_is_opened_again_on_the_page_of_the_action(client, base, gestionnaire, atelier):
+    planteur = AtelierArbre(base, gestionnaire)
+    action = planteur.action(atelier.formation(gestionnaire).id, duree="")
+    refusee = client.submit(client.get(f"/actions/{action.id}"), "Valider", 422)
+    assert refusee.url.endswith("/validation")
+    assert client.get(refusee.url).h1 == "Modifier l'action de formation"

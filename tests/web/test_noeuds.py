@@ -11,6 +11,7 @@ from webapp.domain.champs import Groupe, Niveau
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.statuts import Statut
 from webapp.services import arbre, catalogue
+from webapp.web.http import liens
 
 BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
 DES_NOEUDS = [route for route in ARBRE if "<uuid:noeud>" in route.regle]
@@ -331,3 +332,118 @@ def test_one_archived_while_it_is_typed_says_so_with_the_text_kept(client, plant
     dit = client.swap(page, client.htmx(page, "Enregistrer", 409, numero="Nantes"))
     assert dit.refus[0].startswith(f"Cette {sorte} a été archivée")
     assert dit.valeur("numero") == "Nantes"
+
+
+PERMANENTES = {"entrees_sorties": "1"}
+A_REVOIR = "Une session validée de cette action est à revoir"
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_an_action_says_which_of_its_validated_sessions_its_change_leaves_without_what_they_need(
+    client, planteur, formation, js
+):
+    action = planteur.action(formation.id, VALIDEE, **PERMANENTES)
+    session = planteur.session(action.id, VALIDEE, numero="NUM-PERM", debut="", fin="")
+    page = client.get(f"/actions/{action.id}")
+    assert A_REVOIR not in page.texte()
+    if js:
+        apres = client.swap(page, client.htmx(page, "Valider", entrees_sorties="0"))
+    else:
+        apres = client.submit(page, "Valider", entrees_sorties="0")
+    for ecran in (apres, client.get(f"/actions/{action.id}")):
+        assert A_REVOIR in ecran.texte("//*[@id='a-revoir']")
+        assert ecran.lien("Session « NUM-PERM », Date de début") == f"/sessions/{session.id}#debut"
+        assert "Saisissez la date de début" in ecran.texte("//*[@id='a-revoir']")
+    assert apres.alertes == ["À revoir dans cette action : la session « NUM-PERM »."]
+    assert (planteur.relire(action).statut, planteur.relire(session).statut) == (VALIDEE, VALIDEE)
+
+
+def test_a_draft_session_or_an_archived_one_is_not_to_be_looked_at_again(client, planteur, formation):
+    action = planteur.action(formation.id, VALIDEE, **PERMANENTES)
+    planteur.session(action.id, BROUILLON, numero="B", debut="", fin="")
+    planteur.archiver(planteur.session(action.id, VALIDEE, numero="A", debut="", fin=""))
+    page = client.get(f"/actions/{action.id}")
+    apres = client.swap(page, client.htmx(page, "Valider", entrees_sorties="0"))
+    assert (apres.alertes, apres.texte("//*[@id='a-revoir']")) == ([], "")
+
+
+def test_an_action_whose_sessions_are_put_right_says_nothing_more(client, planteur, formation):
+    action = planteur.action(formation.id, VALIDEE, **PERMANENTES)
+    planteur.session(action.id, VALIDEE, numero="NUM-PERM", debut="", fin="")
+    page = client.get(f"/actions/{action.id}")
+    page = client.swap(page, client.htmx(page, "Enregistrer", entrees_sorties="0"))
+    assert A_REVOIR in page.texte("//*[@id='a-revoir']")
+    page = client.swap(page, client.htmx(page, "Enregistrer", entrees_sorties="1"))
+    assert page.texte("//*[@id='a-revoir']") == ""
+
+
+def test_of_many_sessions_to_look_at_again_the_first_are_named_and_the_others_counted(client, planteur, formation):
+    action = planteur.action(formation.id, VALIDEE, **PERMANENTES)
+    for rang in range(12):
+        planteur.session(action.id, VALIDEE, numero=f"P{rang:02}", debut="", fin="")
+    page = client.get(f"/actions/{action.id}")
+    apres = client.swap(page, client.htmx(page, "Valider", entrees_sorties="0"))
+    texte = apres.texte("//*[@id='a-revoir']")
+    assert texte.startswith("12 sessions validées de cette action sont à revoir")
+    assert len(apres.tous("//*[@id='a-revoir']//li")) == 10
+    assert apres.lien("Et 2 autres : voir « Contrôle »") == f"/formations/{formation.id}/controle"
+
+
+def test_a_reader_too_is_told_what_an_action_leaves_to_look_at(client, navigateur, lecteur, planteur, formation):
+    action = planteur.action(formation.id, VALIDEE, **PERMANENTES)
+    planteur.session(action.id, VALIDEE, numero="NUM-PERM", debut="", fin="")
+    page = client.get(f"/actions/{action.id}")
+    client.submit(page, "Enregistrer", entrees_sorties="0")
+    assert A_REVOIR in navigateur(lecteur).get(f"/actions/{action.id}").texte()
+
+
+@pytest.mark.parametrize("js", [True, False])
+@pytest.mark.parametrize("archive", ["action", "formation"])
+def test_what_is_typed_under_what_was_archived_meanwhile_comes_back_with_where_to_restore_it(
+    client, base, planteur, formation, action, archive, js
+):
+    session = planteur.session(action.id)
+    page = client.get(f"/sessions/{session.id}")
+    if archive == "action":
+        planteur.archiver(action)
+        lien, ou = "Voir l'action archivée dans un nouvel onglet", liens.action_ouverte(formation.id, action.id)
+    else:
+        with base.ecriture() as cnx:
+            catalogue.archiver(cnx, planteur.acte, formation.id, 1)
+        lien, ou = "Voir la formation archivée dans un nouvel onglet", liens.carte(formation.id)
+    if js:
+        dite = client.swap(page, client.htmx(page, "Enregistrer", 409, numero="À garder"))
+    else:
+        dite = client.submit(page, "Enregistrer", 409, numero="À garder")
+    assert dite.refus[0] == f"Cette {archive} est archivée : restaurez-la d'abord."
+    assert dite.valeur("numero") == "À garder"
+    assert dite.lien(lien) == ou
+    # Restored there, the same form can be saved.
+    if archive == "action":
+        with base.ecriture() as cnx:
+            arbre.restaurer(cnx, planteur.acte, Niveau.ACTION, action.id, 2)
+        client.submit(dite, "Enregistrer", numero="À garder")
+        assert planteur.relire(session).fiche.nom == "À garder"
+
+
+def test_a_new_action_of_a_formation_archived_meanwhile_comes_back_too(client, base, planteur, formation):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    with base.ecriture() as cnx:
+        catalogue.archiver(cnx, planteur.acte, formation.id, 1)
+    dite = client.submit(page, "Enregistrer", 409, numero="À garder")
+    assert dite.valeur("numero") == "À garder"
+    assert dite.lien("Voir la formation archivée dans un nouvel onglet") == liens.carte(formation.id)
+
+
+@pytest.mark.parametrize(
+    ("saisi", "dit"),
+    [("gratuit", "Frais pédagogiques hors taxes : gratuit"), ("NaN", "Frais pédagogiques hors taxes : NaN"),
+     ("1200", "Frais pédagogiques hors taxes : 1 200,00 €")],
+)  # fmt: skip
+def test_the_recapitulation_puts_a_unit_on_what_was_read_alone(client, formation, saisi, dit):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), frais_ht=saisi, duree="10000"))
+    dits = suivi.texte("//*[@id='recapitulatif']").replace("\xa0", " ")
+    assert f"{dit} " in f"{dits} "
+    assert "Durée totale, en heures : 10 000" in dits
+    assert dit.endswith("€") or f"{dit} €" not in dits

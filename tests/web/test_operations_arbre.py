@@ -190,13 +190,22 @@ def test_nothing_is_asked_about_what_is_hidden_with_its_action(client, planteur,
         assert "Cette action est archivée : restaurez-la d'abord." in page.texte().replace("\xa0", " ")
 
 
+@pytest.mark.parametrize(("nombre", "avec"), [(0, ""), (1, " avec sa session"), (2, " avec ses sessions")])
+def test_what_an_action_is_copied_with_is_said_as_it_is(client, planteur, formation, action, nombre, avec):
+    for rang in range(nombre):
+        planteur.session(action.id, numero=f"S{rang}")
+    planteur.archiver(planteur.session(action.id, numero="Archivée"))
+    copie = client.submit(client.get(f"/formations/{formation.id}?action={action.id}"), "Dupliquer l'action A1")
+    assert copie.succes == [f"La copie de l'action est créée{avec} : donnez-lui son propre numéro."]
+
+
 def test_duplicating_an_action_opens_the_copy_and_makes_one_when_sent_twice(client, base, planteur, formation, action):
     planteur.session(action.id, VALIDEE)
     page = client.get(f"/formations/{formation.id}?action={action.id}")
     copies = {client.htmx(page, "Dupliquer l'action A1").redirection for _ in range(2)}
     assert len(copies) == 1
     copie = client.get(copies.pop())
-    assert dites(copie)[0] == "La copie de l'action est créée avec ses sessions : donnez-lui son propre numéro."
+    assert dites(copie)[0] == "La copie de l'action est créée avec sa session : donnez-lui son propre numéro."
     assert (copie.h1, copie.valeur("numero")) == ("Modifier l'action de formation", "")
     with base.lecture() as cnx:
         lu = arbre.ouvrir(cnx, planteur.organisme, formation.id)

@@ -70,11 +70,22 @@ def test_a_method_that_an_address_does_not_take_is_refused_in_french(client, reg
         assert client.routes.match(exemple(regle), method=methode)
         return
     reponse = client.demander(methode, exemple(regle), headers={"Sec-Fetch-Site": "same-origin"})
+    page_au_dessus = next((p for p in au_dessus(regle) if p in {r.regle for r in TOUTES if r.methode == "GET"}), None)
+    if methode == "GET" and page_au_dessus:
+        # Opened by hand, the address of a button leads to the page of its object.
+        assert (reponse.status_code, reponse.headers["Location"]) == (303, exemple(page_au_dessus))
+        return
     assert reponse.status_code == 405
     assert {m.strip() for m in reponse.headers["Allow"].split(",")} - AUTOMATIQUES == permises
     page = client._page(reponse, exemple(regle), 405)
     assert page.h1 == "Demande impossible"
     assert page.lien("Revenir au catalogue") == "/catalogue"
+
+
+def au_dessus(regle):
+    """The addresses above one, the nearest first."""
+    morceaux = regle.split("/")
+    return ["/".join(morceaux[:n]) for n in range(len(morceaux) - 1, 1, -1)]
 
 
 def exemple(regle):

@@ -97,7 +97,9 @@ def test_nothing_is_chosen_any_more_when_asked(client, formations):
     page = client.submit(page, "Ne rien choisir")
     assert barre(page) == "Rien n'est choisi."
     page = client.submit(page, "Changer ce qui est choisi")
-    page = client.submit(page, "Voir ce qui va changer", 422, lot="archiver.formation")
+    assert (page.h1, page.commandes()) == ("Que faut-il changer ?", ["Catalogue", "Choisir des formations",
+                                                                     "Choisir ce qui doit changer"])  # fmt: skip
+    page = client.page_postee(page.url, {"lot": "archiver.formation"}, 422)
     assert page.texte("//*[@role='alert' and contains(@class, 'avis')]") == "Choisissez d'abord ce qui doit changer."
 
 
@@ -180,7 +182,7 @@ def test_all_that_a_filter_shows_is_changed_and_undone(client, planteur, formati
     assert "Ce qui a changé : 10" in page.texte()
     assert "Archivées (10)" in client.get("/catalogue").texte("//*[@id='filtres-catalogue']")
     annulation = client.submit(page, "Annuler ces changements")
-    assert annulation.h1 == "Annulation : Archiver des formations"
+    assert annulation.h1 == "Annulation de « Archiver des formations »"
     assert "Ce qui est revenu : 10" in annulation.texte()
     assert "Archivées (0)" in client.get("/catalogue").texte("//*[@id='filtres-catalogue']")
     assert "Annuler ces changements" not in client.get(page.url).commandes()
@@ -375,8 +377,8 @@ def test_the_choice_of_another_tells_nothing_and_takes_nothing(client_etranger, 
     # Under the same identity, the other has a choice of its own; the objects of others are nowhere.
     champs = {"montree.formation": str(formation.id), "choisie.formation": str(formation.id), "aller": "changer"}
     client_etranger.page_postee(f"/catalogue/choix/{choix}", champs)
-    page = client_etranger.page_postee(f"/choix/{choix}", {"lot": "decaler", "semaines": "1"})
-    assert "Rien ne changera" in page.texte()
+    page = client_etranger.page_postee(f"/choix/{choix}", {"lot": "decaler", "semaines": "1"}, 422)
+    assert "Choisissez d'abord ce qui doit changer." in page.texte()
     assert planteur.relire(choix).etat is EtatTache.CHOIX
     assert planteur.arbre.relire(action).version == 1
 
@@ -389,3 +391,80 @@ def test_who_may_no_longer_change_the_catalogue_changes_nothing_by_a_job(client,
     tache = planteur.relire(longue.id)
     assert (tache.etat, tache.faits) == (EtatTache.INTERROMPUE, 50)
     assert tache.raison == "La personne qui l’a demandée ne peut plus changer le catalogue."
+
+
+# ---------------------------------------------------------------------------- a choice that has served
+
+
+PRIX = {"lot": "prix", "pourcentage": "-33,33"}
+ARCHIVER = {"lot": "archiver.action"}
+
+
+def test_a_choice_sent_again_for_something_else_says_what_it_has_served_for_and_can_be_taken_again(
+    client, planteur, arbre
+):
+    _, action, _ = arbre
+    choix = planteur.choisir(action)
+    assert client.poster(liens.changement_du_choix(choix), PRIX).headers["Location"] == liens.tache(choix)
+    # Sent twice, it is what was asked first, and there is nothing to say.
+    client.poster(liens.changement_du_choix(choix), PRIX)
+    assert client.get(liens.tache(choix)).alertes == []
+    client.poster(liens.changement_du_choix(choix), ARCHIVER)
+    page = client.get(liens.tache(choix))
+    [alerte] = page.alertes
+    assert alerte.startswith("Ce choix a déjà servi pour « Changer le prix des actions")
+    neuf = client.submit(page, "Reprendre ce choix")
+    assert (neuf.h1, le_choix(neuf) == choix) == ("Que faut-il changer ?", False)
+    assert "Choix : 1 action." in neuf.texte()
+
+
+def test_giving_up_what_was_prepared_gives_the_choice_back(client, base, planteur, arbre):
+    _, action, sessions = arbre
+    choix = planteur.choisir(action, sessions[0])
+    client.poster(liens.changement_du_choix(choix), PRIX)
+    page = client.submit(client.get(liens.tache(choix)), "Y renoncer")
+    assert page.h1 == "Que faut-il changer ?"
+    assert "Choix : 1 action, 1 session." in page.texte()
+    assert page.succes == ["Vous y avez renoncé : votre choix est gardé."]
+    with base.lecture() as cnx:
+        assert taches.ouvrir(cnx, planteur.arbre.organisme, choix).etat is EtatTache.INTERROMPUE
+
+
+def test_giving_up_what_a_filter_showed_leaves_its_page(client, planteur, arbre):
+    choix = uuid4()
+    client.poster(liens.changement_du_choix(choix), {**PRIX, "tout": "oui"})
+    page = client.submit(client.get(liens.tache(choix)), "Y renoncer")
+    assert page.url.startswith(liens.tache(choix))
+    assert "Reprendre ce choix" not in page.commandes()
+
+
+def test_the_choice_of_another_organisation_is_not_taken_again(client, navigateur, etranger, base, planteur, arbre):
+    choix = planteur.choisir(arbre[1])
+    client.poster(liens.changement_du_choix(choix), PRIX)
+    assert navigateur(etranger).poster(f"{liens.tache(choix)}/choix").status_code == 404
+
+
+def test_ids_of_another_organisation_count_for_nothing_in_a_choice(navigateur, etranger, arbre, client):
+    formation, action, sessions = arbre
+    ailleurs, choix = navigateur(etranger), uuid4()
+    siennes = {
+        f"{verbe}.{niveau}": str(objet.id)
+        for niveau, objet in (("formation", formation), ("action", action), ("session", sessions[0]))
+        for verbe in ("montree", "choisie")
+    }
+    ailleurs.poster(liens.choix_de_formations(choix), siennes)
+    page = ailleurs.get(liens.choix_de_formations(choix))
+    assert barre(page) == "Rien n'est choisi."
+
+
+def test_nothing_is_asked_of_an_empty_choice(client):
+    page = client.get(liens.changement_du_choix(uuid4()))
+    assert "Rien n'est choisi." in page.texte()
+    assert not page.tous("//main//form")
+    assert page.lien("Choisir ce qui doit changer").startswith("/catalogue/choix/")
+
+
+def test_what_is_undone_is_named_in_one_sentence(client, planteur, arbre):
+    tache = planteur.faire(changement("prix", pourcentage="-33,33"), arbre[1])
+    page = client.submit(client.get(liens.tache(tache.id)), "Annuler ces changements")
+    assert page.h1.startswith("Annulation de « Changer le prix des actions")

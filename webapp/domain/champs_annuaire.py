@@ -75,9 +75,13 @@ LIGNE_5 = _champ(
     "Lieu-dit, boîte postale : à la place de la voie, s'il n'y en a pas.", 50,
     parfois=True,
 )  # fmt: skip
+# Official schema: `codepostal` has five characters, in any country.
+EN_FRANCE = "Saisissez un code postal de cinq chiffres, par exemple 31000"
 CODE_POSTAL = _champ(
-    Niveau.LIEU, "code_postal", "Code postal", "adresse/codepostal", "Cinq chiffres en France.", 5, obligatoire=True,
-    motif=re.compile(r"[0-9A-Z]{5}", re.ASCII), message="Saisissez un code postal de cinq chiffres, par exemple 31000.",
+    Niveau.LIEU, "code_postal", "Code postal", "adresse/codepostal", "Cinq chiffres en France ; ailleurs, cinq "
+    "caractères, car le fichier du portail n'en accepte ni plus ni moins.", 5, obligatoire=True,
+    motif=re.compile(r"[0-9A-Z]{5}", re.ASCII), message=f"{EN_FRANCE} ; hors de France, de cinq caractères, car le "
+    "fichier du portail n'en accepte ni plus ni moins.",
 )  # fmt: skip
 VILLE = _champ(Niveau.LIEU, "ville", "Ville", "adresse/ville", "La commune.", 50, obligatoire=True)
 PAYS = _champ(

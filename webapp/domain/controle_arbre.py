@@ -120,14 +120,27 @@ def controler_arbre(
     sessions_jugees: dict[UUID, list[Juge]] = {}
     for action in visibles:
         jugees.append(_juger(action, controler_action(action.fiche, contexte, voisines, action.id), constats))
-        siennes = [s for s in sessions.get(action.id, ()) if s.statut is not Statut.ARCHIVEE]
-        autres = SessionsVoisines(_validees(siennes))
-        sessions_jugees[action.id] = [
-            _juger(session, controler_session(session.fiche, action.fiche, contexte, autres, session.id), constats)
-            for session in siennes
-        ]
+        sessions_jugees[action.id] = _juger_sessions(action.fiche, sessions.get(action.id, ()), contexte, constats)
     trouves = manques(formation, [c for c in siens if _bloque(c)], jugees, sessions_jugees)
     return ControleArbre(tuple(constats), tuple(trouves))
+
+
+def sessions_a_corriger(action: Fiche, sessions: Sequence[Noeud], contexte: Contexte) -> tuple[Juge, ...]:
+    """Give the « validées » sessions of an action of which something is blocking, each with what is."""
+    jugees = _juger_sessions(action, sessions, contexte, [])
+    return tuple([jugee for jugee in jugees if jugee.validee and jugee.bloquants])
+
+
+def _juger_sessions(
+    action: Fiche, sessions: Sequence[Noeud], contexte: Contexte, constats: list[Constat]
+) -> list[Juge]:
+    """Judge the sessions of an action, archived ones left out; what is said of them is added to the constats."""
+    siennes = [session for session in sessions if session.statut is not Statut.ARCHIVEE]
+    voisines = SessionsVoisines(_validees(siennes))
+    return [
+        _juger(session, controler_session(session.fiche, action, contexte, voisines, session.id), constats)
+        for session in siennes
+    ]
 
 
 def _juger(noeud: Noeud, diagnostic: Diagnostic, constats: list[Constat]) -> Juge:

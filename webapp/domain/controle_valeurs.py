@@ -16,16 +16,15 @@ from webapp.domain import champs_action, champs_annuaire, courriels
 from webapp.domain.champs import Nature
 from webapp.domain.controle import controler_texte
 from webapp.domain.diagnostic import Anomalie, Code, Portee
+from webapp.domain.montants import montant_trop_grand, refus_de_montant
 from webapp.domain.regles_par_champ import empeche_de_valider
 from webapp.domain.saisies import (
     ANNEES,
     COURT,
-    MONTANT_MAX,
     TELEPHONE,
     comme_date,
     comme_montant,
     deux_telephones,
-    montant_trop_grand,
     montrer,
 )
 from webapp.domain.textes import dire, est_vide, fr, pluriel
@@ -68,6 +67,7 @@ _NUMERO_COURT = re.compile(r"1[0-9]{2}|10[0-9]{2}|3[0-9]{3}", re.ASCII)
 _COMMENCE_EN_FRANCAIS = re.compile(r"0[1-9]", re.ASCII)
 _DEGRES = {champs_annuaire.LATITUDE: ("latitude", 90), champs_annuaire.LONGITUDE: ("longitude", 180)}
 _LONGUEUR_MIN_URL, _LONGUEUR_MIN_COURRIEL = 3, 3
+_CEDEX = re.compile("cedex", re.IGNORECASE)
 _SCHEMAS = ("https://", "http://")
 
 
@@ -104,6 +104,9 @@ def controler_valeur(champ: Champ, valeur: str) -> Iterator[Anomalie]:
         propres = list(_NATURES[champ.nature](champ, valeur))
         # That it is not a date says more than that it is too long for one.
         trouvees = propres or trouvees
+    elif champ is champs_annuaire.CODE_POSTAL and gardable and _CEDEX.search(valeur):
+        message = "Saisissez le code seul : « CEDEX » s'écrit après le nom de la ville."
+        trouvees = [empeche_de_valider(champ, Code.FORME, message)]
     elif champ in _DEGRES and not trouvees:
         trouvees = list(_degres(champ, valeur))
     yield from trouvees
@@ -122,12 +125,9 @@ def _codes(champ: Champ, valeur: str) -> Iterator[Anomalie]:
 
 
 def _montant(champ: Champ, valeur: str) -> Iterator[Anomalie]:
-    if montant_trop_grand(valeur):
-        message = f"Saisissez un montant de {montrer(champ, str(MONTANT_MAX))} € au plus."
-        yield empeche_de_valider(champ, Code.HORS_BORNES, message)
-    elif comme_montant(valeur) is None:
-        message = "Saisissez un montant en euros, par exemple 1200,50 ; saisissez 0 pour un prix nul."
-        yield empeche_de_valider(champ, Code.FORME, message)
+    if comme_montant(valeur) is None:
+        code = Code.HORS_BORNES if montant_trop_grand(valeur) else Code.FORME
+        yield Anomalie(champ.nom, code, refus_de_montant(valeur), Portee.VALIDATION)
 
 
 def _dates(champ: Champ, valeur: str) -> Iterator[Anomalie]:

@@ -3,7 +3,7 @@
 import re
 
 LONGUEUR_MAX_COURRIEL = 160
-_FORME = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_FORME = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 
 
 def bien_forme(courriel: str) -> bool:

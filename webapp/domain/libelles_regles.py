@@ -13,7 +13,7 @@ LIBELLES: MappingProxyType[str, str] = MappingProxyType({
         "A03": "Heures d'une action",
         "A04": "Prix d'une action",
         "A05": "Prix nul ou inhabituel",
-        "A06": "Prérequis d'une action",
+        "A06": "Prérequis et admission",
         "A07": "Lieu à compléter",
         "A08": "Contact à compléter",
         "A09": "Actions identiques",

@@ -19,8 +19,9 @@ from webapp.domain import prix
 from webapp.domain.calendrier import SEMAINES_MAX
 from webapp.domain.champs import Niveau
 from webapp.domain.decalage import decaler, lire_semaines
+from webapp.domain.montants import MONTANT_MAX, refus_de_montant
 from webapp.domain.refus import RefusMetier
-from webapp.domain.saisies import MONTANT_MAX, comme_id, comme_montant, de_montant, lire, montrer
+from webapp.domain.saisies import comme_id, comme_montant, de_montant, lire, montrer
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire, fr, pluriel
 
@@ -268,7 +269,7 @@ def _lire_prix(saisie: Mapping[str, str]) -> dict[str, str]:
     if ttc:
         lu = lire(a.FRAIS_TTC, ttc)
         if comme_montant(lu) is None:
-            raise ChangementRefuse(TTC, "Saisissez un montant en euros, par exemple 1200 ou 1200,50.")
+            raise ChangementRefuse(TTC, refus_de_montant(lu))
         return {TTC: lu, POURCENTAGE: ""}
     vu = _POURCENTAGE.fullmatch(pourcentage)
     valeur = Decimal(vu[1] + vu[2].replace(",", ".")) if vu else Decimal(0)

@@ -21,6 +21,7 @@ OUVERT, FERME = "1", "2"
 ETATS_RECRUTEMENT: dict[str, str] = {OUVERT: "Ouvert", FERME: "Fermé"}
 
 # FORMACODE annex codes that the import takes (`code-modalites-admission`).
+SANS_DISPOSITION = "99999"
 MODALITES_ADMISSION: dict[str, str] = {
     "92002": "Sur dossier",
     "92003": "Sur concours",
@@ -28,7 +29,7 @@ MODALITES_ADMISSION: dict[str, str] = {
     "92007": "Après test",
     "92009": "Après visite médicale",
     "99998": "Plusieurs modalités possibles",
-    "99999": "Sans disposition particulière",
+    SANS_DISPOSITION: "Sans disposition particulière",
 }
 
 # Import specification: `code-rythme-formation`. Two independent tools give 1 and 2 these words.

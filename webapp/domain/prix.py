@@ -4,8 +4,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from webapp.domain.champs_action import FRAIS_HT, FRAIS_TTC, TVA
 from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.montants import MONTANT_MAX
 from webapp.domain.nomenclatures_arbre import TAUX_TVA
-from webapp.domain.saisies import MONTANT_MAX, comme_entier, comme_montant, de_montant
+from webapp.domain.saisies import comme_entier, comme_montant, de_montant
 
 _CENTIME = Decimal("0.01")
 _CENT = Decimal(100)

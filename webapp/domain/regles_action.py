@@ -19,9 +19,11 @@ from webapp.domain import champs_action as c
 from webapp.domain.champs import Nature
 from webapp.domain.champs_annuaire import ADRESSE, DENOMINATION
 from webapp.domain.diagnostic import Portee
+from webapp.domain.montants import MONTANT_MAX, montrer_montant
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
-from webapp.domain.nomenclatures_arbre import A_DISTANCE, OUI, PRESENTIEL, TAUX_TVA
+from webapp.domain.nomenclatures_arbre import A_DISTANCE, NON, OUI, PRESENTIEL, SANS_DISPOSITION, TAUX_TVA
 from webapp.domain.prix import concorde, prix_horaire
+from webapp.domain.prix import ttc as avec_la_taxe
 from webapp.domain.regles import Regle
 from webapp.domain.regles_annuaire import contact_incomplet, lieu_incomplet, lieu_sans_voie
 from webapp.domain.regles_formation import LOI_DE_FINANCES_2026, heures_du_bilan
@@ -110,6 +112,9 @@ def _prix(sujet: SujetAction) -> Iterator[Constat]:
     ht, ttc = comme_montant(sujet.fiche[c.FRAIS_HT]), comme_montant(sujet.fiche[c.FRAIS_TTC])
     if ht is not None and ttc is not None and taux in TAUX_TVA and not concorde(ht, taux, ttc):
         yield c.FRAIS_TTC.nom, "Le TTC ne correspond pas au HT et au taux."
+    if ht is not None and not sujet.fiche[c.FRAIS_TTC] and taux in TAUX_TVA and avec_la_taxe(ht, taux) > MONTANT_MAX:
+        modele = "TVA comprise, ce prix dépasse {max} € : saisissez un montant plus petit."
+        yield c.FRAIS_HT.nom, dire(modele, max=montrer_montant(MONTANT_MAX))
 
 
 def _prix_inhabituel(sujet: SujetAction) -> Iterator[Constat]:
@@ -140,6 +145,26 @@ def fourchette(prix_horaires: Iterable[Decimal | None]) -> tuple[Decimal, Decima
 def _conditions(sujet: SujetAction) -> Iterator[Constat]:
     if sujet.fiche[c.PREREQUIS] == OUI and est_vide(sujet.fiche[c.CONDITIONS_SPECIFIQUES]):
         yield c.CONDITIONS_SPECIFIQUES.nom, "Décrivez les conditions spécifiques ou prérequis annoncés."
+
+
+def _conditions_contredites(sujet: SujetAction) -> Iterator[Constat]:
+    if sujet.fiche[c.PREREQUIS] != NON:
+        return
+    if sujet.fiche[c.NIVEAU_ENTREE_OBLIGATOIRE] == OUI:
+        yield c.PREREQUIS.nom, fr("Un niveau d'entrée est exigé : c'est un prérequis, répondez plutôt « Oui ».")
+    elif not est_vide(sujet.fiche[c.CONDITIONS_SPECIFIQUES]):
+        yield c.PREREQUIS.nom, fr("Des conditions spécifiques sont décrites : répondez plutôt « Oui ».")
+
+
+def _admission_contredite(sujet: SujetAction) -> Iterator[Constat]:
+    codes = sujet.fiche[c.ADMISSION].split("\n")
+    if SANS_DISPOSITION in codes and len(codes) > 1:
+        yield c.ADMISSION.nom, fr("« Sans disposition particulière » contredit les autres cases : vérifiez.")
+
+
+def _contredites(sujet: SujetAction) -> Iterator[Constat]:
+    yield from _conditions_contredites(sujet)
+    yield from _admission_contredite(sujet)
 
 
 def _frais_de_certification(sujet: SujetAction) -> Iterator[Constat]:
@@ -230,6 +255,7 @@ REGLES_ACTION: tuple[Regle[SujetAction], ...] = (
     Regle("A04", Portee.VALIDATION, _prix),
     Regle("A05", Portee.CONSEIL, _prix_inhabituel),
     Regle("A06", Portee.VALIDATION, _conditions),
+    Regle("A06", Portee.CONSEIL, _contredites),
     Regle("A07", Portee.VALIDATION, _lieux_sans_voie, 30013),
     Regle("A07", Portee.VALIDATION, _lieux),
     Regle("A08", Portee.VALIDATION, _contact, 30017),

@@ -49,7 +49,7 @@ def _code_postal(sujet: SujetAnnuaire) -> Iterator[Constat]:
         return
     code = sujet.fiche[annuaire.CODE_POSTAL]
     if len(code) == _CHIFFRES_DU_CODE_POSTAL and not code.isdecimal():
-        yield annuaire.CODE_POSTAL.nom, annuaire.CODE_POSTAL.message
+        yield annuaire.CODE_POSTAL.nom, fr(f"{annuaire.EN_FRANCE}.")
 
 
 def _paire(sujet: SujetAnnuaire) -> Iterator[Constat]:
@@ -77,6 +77,20 @@ def _departement(sujet: SujetAnnuaire) -> Iterator[Constat]:
         yield annuaire.CODE_POSTAL.nom, fr(message)
 
 
+def _numero(sujet: SujetAnnuaire) -> Iterator[Constat]:
+    if sujet.fiche.niveau is not Niveau.LIEU:
+        return
+    numero = sujet.fiche[annuaire.NUMERO_VOIE]
+    if numero and not numero[0].isalnum():
+        message = "Un numéro commence par un chiffre, ou par la lettre d'un bâtiment : vérifiez celui-ci."
+        yield annuaire.NUMERO_VOIE.nom, fr(message)
+
+
+def _a_verifier(sujet: SujetAnnuaire) -> Iterator[Constat]:
+    yield from _numero(sujet)
+    yield from _departement(sujet)
+
+
 def _contact_du_lieu(sujet: SujetAnnuaire) -> Iterator[Constat]:
     if sujet.fiche.niveau is Niveau.LIEU:
         reference = sujet.fiche[annuaire.CONTACT_DU_LIEU]
@@ -86,7 +100,7 @@ def _contact_du_lieu(sujet: SujetAnnuaire) -> Iterator[Constat]:
 REGLES_ANNUAIRE: tuple[Regle[SujetAnnuaire], ...] = (
     Regle("A07", Portee.VALIDATION, _voie, 30013),
     Regle("A07", Portee.VALIDATION, _ecriture),
-    Regle("A07", Portee.CONSEIL, _departement),
+    Regle("A07", Portee.CONSEIL, _a_verifier),
     Regle("A08", Portee.VALIDATION, _contact_du_lieu),
 )
 

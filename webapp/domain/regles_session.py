@@ -12,7 +12,7 @@ from webapp.domain.champs import Nature
 from webapp.domain.dates import date_longue
 from webapp.domain.diagnostic import Portee
 from webapp.domain.habilitations import FINIE
-from webapp.domain.nomenclatures_arbre import DATES_FIXES, OUVERT
+from webapp.domain.nomenclatures_arbre import DATES_FIXES, OUVERT, PERMANENTES
 from webapp.domain.regles import Regle
 from webapp.domain.regles_annuaire import contact_incomplet, lieu_incomplet, lieu_sans_voie
 from webapp.domain.regles_texte import hors_latin_1
@@ -84,6 +84,11 @@ def _dates_absentes(sujet: SujetSession) -> Iterator[Constat]:
     for champ, mot in ((c.DEBUT, "de début"), (c.FIN, "de fin")):
         if est_vide(sujet.fiche[champ]):
             yield champ.nom, dire("Saisissez la date {x} : les entrées de cette action sont à dates fixes.", x=mot)
+
+
+def _dates_sans_objet(sujet: SujetSession) -> Iterator[Constat]:
+    if sujet.action[champs_action.MODALITES_ENTREES_SORTIES] == PERMANENTES and not est_vide(sujet.fiche[c.DEBUT]):
+        yield c.DEBUT.nom, dire("Les entrées de cette action sont permanentes : une session s'y passe de dates.")
 
 
 def _ordre(sujet: SujetSession) -> Iterator[Constat]:
@@ -158,6 +163,7 @@ def _hors_latin_1(sujet: SujetSession) -> Iterator[Constat]:
 
 REGLES_SESSION: tuple[Regle[SujetSession], ...] = (
     Regle("S01", Portee.VALIDATION, _dates_absentes),
+    Regle("S01", Portee.CONSEIL, _dates_sans_objet),
     Regle("S01", Portee.VALIDATION, _ordre, 30020),
     Regle("S02", Portee.VALIDATION, _memes_dates, 10133),
     Regle("S03", Portee.CONSEIL, _trop_tot),

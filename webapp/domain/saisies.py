@@ -17,6 +17,7 @@ from uuid import UUID
 
 from webapp.domain.champs import Nature
 from webapp.domain.dates import MOIS, date_longue
+from webapp.domain.montants import lire_montant, montrer_montant
 from webapp.domain.nomenclatures_arbre import NON, OUI
 from webapp.domain.textes import ESPACE_INSECABLE, dire, normaliser, sans_accents, sur_une_ligne, unir_tirets
 
@@ -31,17 +32,12 @@ TELEPHONE = re.compile(r"\+?[0-9]{1,15}", re.ASCII)
 COURT = 64
 """Characters of a text up to which what it says is kept in mind."""
 
-MONTANT_MAX = Decimal("9999999999.99")
-_CHIFFRES_MAX = 10
 ANNEES = range(1900, 2200)
 """The years of the dates that mean something here; others are read, and told to be no date."""
 
 _OUI = frozenset({"oui", "o", "1", "vrai", "true", "yes"})
 _NON = frozenset({"non", "n", "0", "faux", "false", "no"})
 _HEURES = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?: [0-9]{3}){1,2})(?:[.,]0{1,2})? ?(?:h|hrs?|heures?)?\.?", re.IGNORECASE)
-_DEVISE = re.compile(r"(?:€|euros?|eur)\.?", re.IGNORECASE)
-_CHIFFRES = re.compile(r"[0-9][0-9 .,]*", re.ASCII)
-_GROUPES = re.compile(r"[0-9]{1,3}(?:([ .,])[0-9]{3})(?:\1[0-9]{3})*", re.ASCII)
 _ISO = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})", re.ASCII)
 _LONGUEUR_D_UN_JOUR = 10
 _JOUR_MOIS_AN = re.compile(r"([0-9]{1,2}) ?[/.\- ] ?([0-9]{1,2}) ?[/.\- ] ?([0-9]{4}|[0-9]{2})", re.ASCII)
@@ -158,7 +154,8 @@ def _texte(champ: Champ, texte: str) -> str:
     if champ.suggestions is not None:
         sien = sans_accents(compact)
         return next((code for code, libelle in champ.suggestions.items() if sans_accents(libelle) == sien), compact)
-    return compact.replace(" ", "").replace(",", ".")
+    lu = compact.replace(" ", "").replace(",", ".")
+    return lu if champ.motif.fullmatch(lu) else texte.strip()
 
 
 def _une(champ: Champ, texte: str) -> str:
@@ -192,36 +189,6 @@ def _plusieurs_choix(champ: Champ, texte: str) -> str:
 def _entier(texte: str) -> str | None:
     lu = _HEURES.fullmatch(texte)
     return None if lu is None else str(int(lu[1].replace(" ", "")))
-
-
-def montant_trop_grand(texte: str) -> bool:
-    """Say whether a text is an amount, and a larger one than MONTANT_MAX."""
-    lu = _chiffres(_visible(normaliser(texte)))
-    return lu is not None and len(lu[0]) > _CHIFFRES_MAX
-
-
-def _montant(texte: str) -> str | None:
-    lu = _chiffres(texte)
-    return None if lu is None or len(lu[0]) > _CHIFFRES_MAX else f"{lu[0]}.{lu[1]:0<2}"
-
-
-def _chiffres(texte: str) -> tuple[str, str] | None:
-    """Read an amount: the last of two separators is the decimal one; one alone before three digits could be either.
-
-    Out: its euros and its cents, as digits.
-    """
-    brut = _DEVISE.sub("", texte).strip() if _DEVISE.search(texte) else texte
-    if _CHIFFRES.fullmatch(brut) is None:
-        return None
-    decimal = max(brut.rfind(","), brut.rfind("."))
-    entiers, centimes = (brut[:decimal], brut[decimal + 1 :]) if decimal >= 0 else (brut, "")
-    if decimal >= 0 and len(centimes) == 3 and brut.count(brut[decimal]) > 1:  # noqa: PLR2004 - a group of thousands
-        entiers, centimes = brut, ""
-    groupes = _GROUPES.fullmatch(entiers)
-    if not entiers.isdecimal() and (groupes is None or (decimal >= 0 and centimes and groupes[1] == brut[decimal])):
-        return None
-    chiffres = re.sub(r"[ .,]", "", entiers).lstrip("0") or "0"
-    return (chiffres, centimes) if re.fullmatch(r"[0-9]{0,2}", centimes, re.ASCII) else None
 
 
 def _date(texte: str) -> str | None:
@@ -265,7 +232,9 @@ def _telephone(texte: str) -> str | None:
 
 
 def _courriel(texte: str) -> str:
-    return texte.removeprefix("mailto:").strip()
+    adresse = texte.removeprefix("mailto:").strip()
+    # As it is copied from a message: « <inscription@exemple.fr> ».
+    return adresse[1:-1].strip() if adresse.startswith("<") and adresse.endswith(">") else adresse
 
 
 def _reference(texte: str) -> str | None:
@@ -275,7 +244,7 @@ def _reference(texte: str) -> str | None:
 
 _LECTEURS: dict[Nature, Callable[[str], str | None]] = {
     Nature.ENTIER: _entier,
-    Nature.MONTANT: _montant,
+    Nature.MONTANT: lire_montant,
     Nature.DATE: _date,
     Nature.OUI_NON: _oui_non,
     Nature.TELEPHONE: _telephone,
@@ -295,13 +264,19 @@ def _montrer_une(champ: Champ, valeur: str) -> str:
         return dire_montant(valeur)
     if champ.nature is Nature.TELEPHONE:
         return dire_telephone(valeur)
-    return valeur
+    return dire_entier(valeur) if champ.nature is Nature.ENTIER else valeur
 
 
 def dire_montant(valeur: str) -> str:
     """Give a canonical amount as French writes it, « 1 200,50 »; anything else as it is."""
     montant = comme_montant(valeur)
-    return valeur if montant is None else f"{montant:,.2f}".replace(",", ESPACE_INSECABLE).replace(".", ",")
+    return valeur if montant is None else montrer_montant(montant)
+
+
+def dire_entier(valeur: str) -> str:
+    """Give a canonical integer as French writes it, « 10 000 »; anything else as it is."""
+    nombre = comme_entier(valeur)
+    return valeur if nombre is None else f"{nombre:,}".replace(",", ESPACE_INSECABLE)
 
 
 def dire_telephone(valeur: str) -> str:

@@ -151,6 +151,11 @@ class Tache:
         return self.etat in FINIS
 
     @property
+    def choix_a_reprendre(self) -> bool:
+        """Whether its objects were chosen one by one, so that the same can be chosen again."""
+        return self.genre is Genre.LOT and self.choisis > 0
+
+    @property
     def traites(self) -> int:
         """How many of the objects that were to change have had their turn."""
         return self.faits + self.laisses

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -74,6 +74,10 @@ _CHOIX_RETRAIT = delete(choix).where(
     *_SIENS, _c.niveau == bindparam("niveau"), _c.objet_id.in_(bindparam("ids", expanding=True))
 )
 _CHOIX_VIDE = delete(choix).where(*_SIENS)
+_CHOIX_COPIE = insert(choix).from_select(
+    ["organisme_id", "tache_id", "niveau", "objet_id"],
+    select(_c.organisme_id, bindparam("vers", type_=_c.tache_id.type), _c.niveau, _c.objet_id).where(*_SIENS),
+)
 _CHOISIS = RequetePreparee(
     select(_c.objet_id).where(
         *_SIENS, _c.niveau == bindparam("niveau"), _c.objet_id.in_(bindparam("ids", expanding=True))
@@ -195,6 +199,12 @@ def ne_plus_choisir(cnx: Connection, de: Tache, niveau: Niveau, ids: Iterable[UU
 def vider_choix(cnx: Connection, de: Tache) -> None:
     """Choose nothing any more."""
     cnx.execute(_CHOIX_VIDE, {"organisme_id": de.organisme_id, "tache_id": de.id})
+
+
+def copier_choix(cnx: Connection, de: Tache, vers: Tache) -> None:
+    """Choose in a job all that is chosen in another of the organisation."""
+    valeurs = {"organisme_id": de.organisme_id, "tache_id": de.id, "vers": vers.id}
+    cnx.execute(_CHOIX_COPIE, valeurs)
 
 
 def choisis(lecture: Lecture, de: Tache, niveau: Niveau, ids: Sequence[UUID]) -> frozenset[UUID]:

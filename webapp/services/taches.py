@@ -29,11 +29,12 @@ from webapp.domain.taches import (
     TacheDepassee,
 )
 from webapp.domain.textes import dire
-from webapp.persistence import taches
+from webapp.persistence import formations, taches
 from webapp.persistence.annuaire import CONTACTS
 from webapp.persistence.lecture import Lecture
 from webapp.services import avancement, registre
 from webapp.services.cibles import etape_du_filtre
+from webapp.services.jugement import RANGEMENTS
 from webapp.services.lots import Part
 from webapp.services.pages import Filtre
 
@@ -127,16 +128,27 @@ def choisis_parmi(
 def choisir(cnx: Connection, demande: Demande, id: UUID, *pages: Coches) -> Tache:
     """Keep what a page shows as ticked, and take from what was chosen what it shows as not ticked.
 
-    `id` was drawn when the choice began. Raises ChoixServi (what was chosen is already a job), ChoixTropLong.
+    `id` was drawn when the choice began; what is not the organisation's is left out. Raises ChoixServi (what was chosen
+    is already a job), ChoixTropLong.
     """
     actuel = _choix_en_cours(cnx, demande, id)
     for page in pages:
         if retires := page.montres - page.coches:
             taches.ne_plus_choisir(cnx, actuel, page.niveau, retires)
-        taches.choisir(cnx, actuel, page.niveau, page.coches & page.montres)
+        taches.choisir(cnx, actuel, page.niveau, _siens(cnx, demande.acte, page))
     if sum(taches.compter_choix(cnx, actuel).values()) > CHOIX_MAX:
         raise ChoixTropLong
     return actuel
+
+
+def reprendre_choix(cnx: Connection, demande: Demande, id: UUID, nouvel_id: UUID) -> Tache:
+    """Choose again all that was chosen one by one for a job. Raises Introuvable; TacheDepassee (nothing was)."""
+    tache = verrouiller(cnx, demande.acte, id)
+    if not tache.choix_a_reprendre:
+        raise TacheDepassee
+    reprise = _choix_en_cours(cnx, demande, nouvel_id)
+    taches.copier_choix(cnx, tache, reprise)
+    return reprise
 
 
 def vider(cnx: Connection, demande: Demande, id: UUID) -> None:
@@ -232,6 +244,14 @@ def verrouiller(cnx: Connection, acte: Acte, id: UUID) -> Tache:
     """Give a job, which nobody else changes before this transaction ends. Raises Introuvable."""
     tache = trouve(taches.par_id(cnx, acte.organisme.id, id, verrou=True))
     return trouve(None if tache.etat is EtatTache.CHOIX else tache)
+
+
+def _siens(cnx: Connection, acte: Acte, page: Coches) -> Collection[UUID]:
+    """Give what a page shows and is ticked, and belongs to the organisation."""
+    voulus = page.coches & page.montres
+    if page.niveau is Niveau.FORMATION:
+        return formations.par_ids(cnx, acte.organisme.id, voulus).keys()
+    return RANGEMENTS[page.niveau].par_ids(cnx, acte.organisme.id, voulus).keys()
 
 
 def _choix_en_cours(cnx: Connection, demande: Demande, id: UUID) -> Tache:

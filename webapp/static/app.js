@@ -392,12 +392,11 @@ Object.assign(htmx.config, {
     } else attendre(evenement.detail.elt);
     if (evenement.detail.elt.matches("[data-enregistrer]")) frappes.enregistrees = frappes.saisies;
   });
-  // Saved, there is nothing to lose but what was typed since, and no failure of before is worth telling any more.
+  // Saved, there is nothing to lose but what was typed since; the answer itself takes away what was told before.
   const DIT_ENREGISTREE = "FV-Enregistree";
   document.addEventListener("htmx:afterOnLoad", ({ detail: { xhr } }) => {
     if (!xhr.getResponseHeader(DIT_ENREGISTREE)) return;
     saisieModifiee = frappes.saisies !== frappes.enregistrees;
-    parId("alertes").replaceChildren();
     // What leads back to this page leads to the address that it now has.
     for (const champ of document.querySelectorAll("[name='destination']")) champ.value = location.pathname;
     if (saisieModifiee) parId("suivi").dispatchEvent(new CustomEvent("relancer"));

@@ -117,7 +117,7 @@ def ouvrir(niveau: Niveau, entree: UUID) -> Response:
         rubrique = RUBRIQUES[niveau]
         return page(
             "pages/noeud.html", noeud=actuelle, nom=_nom(actuelle), fil=(rubrique.titre, rubrique.adresse),
-            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None, perdue=None,
+            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None, perdue=None, a_revoir=None,
         )  # fmt: skip
     ecran = _ecran_de(actuelle)
     return saisie_arbre.afficher(ecran, _diagnostic(ecran))

@@ -249,7 +249,7 @@ def _session(noeud: Noeud, *, permis: bool) -> SessionMontree:
 
 def _heures(valeur: str) -> str:
     nombre = comme_entier(valeur)
-    return "" if nombre is None else fr(f"{nombre} h")
+    return "" if nombre is None else dire("{nombre} h", nombre=saisies.dire_entier(valeur))
 
 
 def _euros(valeur: str) -> str:

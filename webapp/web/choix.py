@@ -17,7 +17,7 @@ from webapp.domain.comptes import Droit
 from webapp.domain.lots import NIVEAUX, Changement, ChangementRefuse, Lot
 from webapp.domain.statuts import Statut
 from webapp.domain.taches import ChoixServi
-from webapp.domain.textes import fr, pluriel
+from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import annuaire, catalogue, taches
 from webapp.services.pages import Filtre
 from webapp.services.taches import Coches, Demande
@@ -26,7 +26,7 @@ from webapp.web.catalogue import contexte_de
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, visite
-from webapp.web.http.reponses import fragment, page, par_htmx, rediriger
+from webapp.web.http.reponses import ALERTE, fragment, notifier, page, par_htmx, rediriger
 from webapp.web.vue import PREFIXE_VUE, Vue
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ RIEN = fr("Rien n'est choisi.")
 CHOISI = fr("Choix : {quoi}.")
 SUR_CETTE_PAGE = fr("Sur cette page : {nombre}.")
 TOUT = fr("Tout ce que montre le filtre")
+SERVI = (
+    "Ce choix a déjà servi pour « {titre} », que voici : rien d'autre n'est préparé. Vous pouvez reprendre ce choix."
+)
 _ORDRE = (Niveau.FORMATION, Niveau.ACTION, Niveau.SESSION)
 _BARRE = "fragments/choix/barre.html"
 
@@ -182,13 +185,18 @@ def preparer(choix: UUID) -> Response:
     lot, _, niveau = saisies["lot"].partition(".")
     try:
         voulu = Changement.lire(lot, niveau, saisies)
+    except ChangementRefuse as refus:
+        return _demander(choix, saisies, refus)
+    try:
         with transaction() as cnx:
             taches.preparer(cnx, demande(), choix, voulu, _filtre())
     except ChangementRefuse as refus:
         return _demander(choix, saisies, refus)
     except ChoixServi:
-        # Sent twice: what was asked first is there.
-        pass
+        # Sent twice, what was asked first is there; for something else, it is said that nothing of that is.
+        servi = taches.ouvrir(lecture(), organisme_courant(), choix).changement
+        if servi is not None and servi != voulu:
+            notifier(dire(SERVI, titre=servi.titre), ALERTE)
     return rediriger(liens.tache(choix))
 
 
@@ -202,7 +210,8 @@ def _demander(choix: UUID, saisies: Mapping[str, str], refus: ChangementRefuse |
     dit = TOUT if filtre is not None else dire_le_choix(comptes)
     return page(
         "pages/changement-du-choix.html", 200 if refus is None else 422,
-        choix=choix, filtre=filtre, dit=dit, saisies=saisies, refus=refus,
+        choix=choix, filtre=filtre, dit=dit,
+        rien=filtre is None and not any(comptes.values()), saisies=saisies, refus=refus,
         operations=[une for une in _OPERATIONS if _niveaux(une) & permis],
         modalites=list((MODALITES_D_ENSEIGNEMENT.choix or {}).items()),
         contacts=[(str(ligne.entree.id), ligne.entree.fiche.nom) for ligne in contacts],

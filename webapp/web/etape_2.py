@@ -72,7 +72,7 @@ FRAGMENTS_RETRAIT = (
 FRAGMENTS_REFUS = (*FRAGMENTS_SUIVI, "fragments/formation/conflit.html", "fragments/toasts.html")
 FRAGMENTS_ENREGISTREE = (
     *FRAGMENTS_SUIVI, "fragments/formation/conflit.html", "fragments/formation/entete.html",
-    "fragments/formation/changement.html", "fragments/formation/enregistree.html",
+    "fragments/formation/changement.html", "fragments/formation/enregistree.html", "fragments/toasts.html",
 )  # fmt: skip
 
 
@@ -398,8 +398,6 @@ def repondre_enregistree(ecran: Ecran, quand: str, statut: str, notes: tuple[str
     `nouvelle`, the page did not show the tree yet.
     """
     fragments: tuple[str, ...] = (*FRAGMENTS_ENREGISTREE, panneau_controle.FRAGMENT)
-    if notes:
-        fragments = (*fragments, "fragments/toasts.html")
     montre = None
     if nouvelle and ecran.formation is not None:
         fragments, montre = (*fragments, "fragments/arbre/arbre.html"), arbre.montrer(ecran.formation)

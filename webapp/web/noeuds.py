@@ -21,13 +21,13 @@ from webapp.domain.saisies import comme_id
 from webapp.domain.statuts import EXIGENCES, Operation, modifiable
 from webapp.domain.textes import dire
 from webapp.services import arbre, catalogue
-from webapp.web import saisie_arbre
+from webapp.web import a_revoir, saisie_arbre
 from webapp.web.http import depot, errors, liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction, utilisateur_courant
 from webapp.web.http.filters import a_defaut, heure
 from webapp.web.http.perdue import Perdue
-from webapp.web.http.reponses import notifier, page, par_htmx, rediriger, rendre
+from webapp.web.http.reponses import ALERTE, notifier, page, par_htmx, rediriger, rendre
 from webapp.web.saisie_arbre import EcranSaisie
 
 if TYPE_CHECKING:
@@ -106,11 +106,13 @@ def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     ecran = _ecran_de(actuel)
     masquee_par = _masquee_par(actuel, formation)
     if masquee_par is None and modifiable(actuel.statut) and gere:
-        return _afficher(ecran)
+        return _afficher(ecran, a_revoir=a_revoir.de_l_action(actuel))
     valeurs = saisie_arbre.lire(actuel.fiche)
+    visible = masquee_par is None and modifiable(actuel.statut)
     return page(
         "pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs,
         masquee_par=masquee_par, perdue=None if masquee_par else perdue,
+        a_revoir=a_revoir.de_l_action(actuel) if visible else None,
     )  # fmt: skip
 
 
@@ -179,6 +181,9 @@ def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
     try:
         with transaction() as cnx:
             soumis = arbre.soumettre(cnx, acte(), ecran.depot, operation)
+    except ParentArchive as refus:
+        ecran = _relu(niveau, id)
+        return saisie_arbre.repondre_sous_archive(ecran, _diagnostic(ecran), refus, _formation_id(ecran))
     except RefusMetier as refus:
         # It may have gone since it was looked at.
         ecran = _relu(niveau, id)
@@ -198,6 +203,8 @@ def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
         return saisie_arbre.repondre_enregistree(enregistre, diagnostic, quand, notes, ecran.fiche)
     for message in notes if validee else (quand, *notes):
         notifier(message)
+    if (restent := a_revoir.de_l_action(noeud)) is not None:
+        notifier(restent.dit, ALERTE)
     return rediriger(saisie_arbre.adresse_de(niveau, id))
 
 

@@ -62,6 +62,8 @@ RANGE = "La restauration est annulée : {elle} est de nouveau archivée."
 SUPPRIME = "{elle} est supprimée."
 SUPPRIME_AVEC = "{elle} est supprimée, et avec elle : {autres}."
 DUPLIQUE = "La copie de l'action est créée avec ses sessions : donnez-lui son propre numéro."
+DUPLIQUE_AVEC_UNE = "La copie de l'action est créée avec sa session : donnez-lui son propre numéro."
+DUPLIQUE_SEULE = "La copie de l'action est créée : donnez-lui son propre numéro."
 SESSION_DUPLIQUEE = "La copie de la session est créée : donnez-lui son propre numéro."
 SEMAINES_REFUSEES = "Saisissez un nombre entier de semaines, de -{max} à {max}."
 RIEN = "Rien n'est fait : {elle} a été modifiée entre-temps par {qui}, le {quand}. La page est à jour."
@@ -146,7 +148,8 @@ def dupliquer(action: UUID) -> Response:
             copie = arbre.dupliquer_action(cnx, acte(), action, saisie.version(), nouvel_id)
     except _REFUS as refus:
         return _refuser(refus, arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action))
-    notifier(dire(DUPLIQUE))
+    sessions = arbre.sessions_de(lecture(), organisme_courant(), copie.id)
+    notifier(dire((DUPLIQUE_SEULE, DUPLIQUE_AVEC_UNE, DUPLIQUE)[min(len(sessions), 2)]))
     return rediriger(liens.action(copie.id))
 
 

@@ -53,7 +53,8 @@ class Refus(NamedTuple):
     """Where the form is sent to make a new formation of its texts; empty when its own can take them."""
     reprise_dite: str = "Créer une formation avec cette saisie"
     carte: str = ""
-    """The address of the formation in the catalogue, when it is there and cannot be changed."""
+    """Where what is archived is found, and restored: the formation in the catalogue, or the action in its tree."""
+    carte_dite: str = "Voir la formation archivée dans un nouvel onglet"
 
     @classmethod
     def de(

@@ -20,12 +20,12 @@ from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.noeud import NoeudDepasse
 from webapp.domain.textes import dire, fr, pluriel, sans_interdits
 from webapp.services import annuaire
-from webapp.web import etape_2
+from webapp.web import a_revoir, etape_2
 from webapp.web.etape_2 import COMPARER, RIEN_D_ECRASE, EtatChamp, EtatSaisie, Option
 from webapp.web.http import liens, saisie
 from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
 from webapp.web.http.filters import a_defaut, instant_long
-from webapp.web.http.reponses import ENTETE_ENREGISTREE, SUCCES, fragment, page, rediriger, rendre
+from webapp.web.http.reponses import ALERTE, ENTETE_ENREGISTREE, SUCCES, fragment, page, rediriger, rendre
 from webapp.web.mots_arbre import MOTS, PERDUES
 from webapp.web.refus import Motif, Refus
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.champs import Champ, Groupe
     from webapp.domain.diagnostic import Diagnostic, Portee
-    from webapp.domain.noeud import Depot, Entree, Noeud
+    from webapp.domain.noeud import Depot, Entree, Noeud, ParentArchive
     from webapp.domain.refus import RefusMetier
     from webapp.domain.statuts import Statut
 
@@ -49,7 +49,7 @@ FRAGMENTS_RETRAIT = (*FRAGMENTS_SUIVI, "fragments/toasts.html")
 FRAGMENTS_REFUS = (*FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/toasts.html")
 FRAGMENTS_ENREGISTREE = (
     *FRAGMENTS_SUIVI, "fragments/saisie/conflit.html", "fragments/saisie/entete.html",
-    "fragments/saisie/enregistree.html",
+    "fragments/saisie/enregistree.html", "fragments/toasts.html",
 )  # fmt: skip
 RESTE_AU_GROUPE = "{points} à compléter"
 COMPLET = fr("Complet")
@@ -57,6 +57,11 @@ SANS_NOM = fr("(sans nom)")
 PROPOSE = fr("Proposé : comme dans votre dernière action.")
 CALCULE = "À l'enregistrement : {x} €, calculés."
 RESUME_MAX = 80
+SOUS_ARCHIVE = (
+    "Rien n'est enregistré, et votre texte est toujours dans cette page : une fois la restauration faite, enregistrez "
+    "de nouveau."
+)
+VOIR_ACTION = "Voir l'action archivée dans un nouvel onglet"
 
 
 class GroupeMontre(NamedTuple):
@@ -167,7 +172,9 @@ def _en_bref(etat: EtatChamp) -> str:
     valeur = ", ".join(valeur.split("\n"))
     if champ.nature in _SANS_NOMMER:
         return valeur if len(valeur) <= RESUME_MAX else f"{valeur[:RESUME_MAX].rstrip()}…"
-    unite = f" {_UNITES[champ.nature]}" if champ.nature in _UNITES else ""
+    lue = saisies.comme_montant(saisies.lire(champ, valeur)) if champ.nature in _UNITES else None
+    # What is no amount has no unit.
+    unite = "" if lue is None else f" {_UNITES[champ.nature]}"
     return dire("{nom} : {valeur}{unite}", nom=champ.libelle, valeur=valeur, unite=unite)
 
 
@@ -210,6 +217,7 @@ def contexte(ecran: EcranSaisie, diagnostic: Diagnostic, /, **autres: object) ->
         "toasts": [],
         "conflit": None,
         "enregistree": "",
+        "a_revoir": None,
         "suite": liens.session_nouvelle(ecran.id) if ecran.niveau is Niveau.ACTION and ecran.objet is not None else "",
         "vise": "",
         "modifiee": ecran.modele is not None or ecran.perdue,
@@ -253,6 +261,19 @@ def repondre_perdue(ecran: EcranSaisie, diagnostic: Diagnostic, *, vient_d_etre_
     return rendre(PAGE, FRAGMENTS_SUIVI, contexte(ecran, diagnostic, refus=refus), statut=statut)
 
 
+def repondre_sous_archive(
+    ecran: EcranSaisie, diagnostic: Diagnostic, archive: ParentArchive, formation_id: UUID
+) -> Response:
+    """Answer 409 that what holds the thing was archived, with where to restore it: the form stays, and can be sent."""
+    explication = fr(SOUS_ARCHIVE)
+    if archive.niveau is Niveau.FORMATION:
+        refus = Refus(str(archive), (), explication, carte=liens.carte(formation_id))
+    else:
+        ou = liens.action_ouverte(formation_id, ecran.depot.parent_id or ecran.id)
+        refus = Refus(str(archive), (), explication, carte=ou, carte_dite=fr(VOIR_ACTION))
+    return rendre(PAGE, FRAGMENTS_SUIVI, contexte(ecran, diagnostic, refus=refus), statut=409)
+
+
 def repondre_au_refus(refus: RefusMetier, ecran: EcranSaisie, diagnostic: Diagnostic, portee: Portee) -> Response:
     """Answer a save that was refused, its text kept: what is gone, what is wrong, what somebody changed meanwhile.
 
@@ -276,9 +297,12 @@ def repondre_enregistree(
     """
     completes = tuple(nom for nom in ecran.fiche.differences(envoyee) if not envoyee.valeur(nom))
     fragments: tuple[str, ...] = FRAGMENTS_ENREGISTREE
-    if notes:
-        fragments = (*fragments, "fragments/toasts.html")
     toasts = [(SUCCES, note) for note in notes]
+    restent = a_revoir.de_l_action(ecran.objet)
+    if ecran.niveau is Niveau.ACTION:
+        fragments = (*fragments, a_revoir.FRAGMENT)
+    if restent is not None:
+        toasts.append((ALERTE, restent.dit))
     reponse = fragment(
         fragments,
         contexte(
@@ -288,6 +312,7 @@ def repondre_enregistree(
             enregistree=quand,
             toasts=toasts,
             a_remplacer=completes,
+            a_revoir=restent,
         ),
     )
     reponse.headers["HX-Replace-Url"] = liens.avec(ecran.url, pour=ecran.pour)

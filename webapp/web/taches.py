@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid5
+from uuid import uuid4, uuid5
 
 from flask import Blueprint, Response
 
@@ -22,7 +22,7 @@ from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, utilisateur_courant
 from webapp.web.http.filters import instant_long
-from webapp.web.http.reponses import SUCCES, fragment, page, par_htmx, rediriger
+from webapp.web.http.reponses import SUCCES, fragment, notifier, page, par_htmx, rediriger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ ETATS: MappingProxyType[EtatTache, str] = MappingProxyType({
     EtatTache.INTERROMPUE: "Interrompue",
 })  # fmt: skip
 IMPORT = fr("Import d'un fichier EDOF")
-ANNULATION = "Annulation : {titre}"
+ANNULATION = "Annulation de « {titre} »"
 EXPORT = "Exporter pour EDOF"
 _SANS_CHANGEMENT = {Genre.IMPORT: IMPORT, Genre.EXPORT: EXPORT}
 FAITES = "Ce qui a changé"
@@ -55,6 +55,8 @@ QUOI: MappingProxyType[str, tuple[EtatLigne, str]] = MappingProxyType({
     "faites": (EtatLigne.FAITE, FAITES),
     "laissees": (EtatLigne.LAISSEE, fr("Ce qui a été laissé tel quel")),
 })  # fmt: skip
+RENONCE = fr("Vous y avez renoncé : votre choix est gardé.")
+REPRIS = fr("Le même choix est repris.")
 PRETE_DITE = fr("L'aperçu est prêt.")
 FINIE_DITE = fr("La tâche est finie.")
 _ADRESSES = {Niveau.FORMATION: liens.formation, Niveau.ACTION: liens.action, Niveau.SESSION: liens.session}
@@ -152,8 +154,24 @@ def lancer(tache: UUID) -> Response:
 def arreter(tache: UUID) -> Response:
     """Stop a job where it stands."""
     with transaction() as cnx:
-        taches.arreter(cnx, acte(), tache)
+        arretee = taches.arreter(cnx, acte(), tache)
+    if arretee.lancee_le is None and arretee.choix_a_reprendre:
+        return _reprendre(tache, RENONCE)
     return rediriger(liens.tache(tache))
+
+
+@bp.post("/<uuid:tache>/choix")
+@exige(Droit.GERER_CATALOGUE)
+def reprendre_choix(tache: UUID) -> Response:
+    """Choose again what was chosen for a job, and ask what is to be changed of it."""
+    return _reprendre(tache, REPRIS)
+
+
+def _reprendre(tache: UUID, dit: str) -> Response:
+    with transaction() as cnx:
+        choix = taches.reprendre_choix(cnx, demande(), tache, uuid4())
+    notifier(dit)
+    return rediriger(liens.changement_du_choix(choix.id))
 
 
 @bp.post("/<uuid:tache>/annulation")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from flask import Response, redirect, request, session
+from flask import Response, current_app, redirect, request, session
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from webapp.domain import imports
@@ -206,10 +207,36 @@ def _http(exc: HTTPException) -> Response:
     if statut == 401 and not par_htmx() and request.method in METHODES_SURES:  # noqa: PLR2004
         demande = request.full_path.rstrip("?")
         return redirect(liens.avec(liens.CONNEXION, destination="" if demande == "/" else demande), 303)  # type: ignore[return-value]
+    if isinstance(exc, MethodNotAllowed) and request.method == "GET" and (ou := _page_de_l_objet()):
+        return redirect(ou, 303)  # type: ignore[return-value]
     reponse = repondre(statut)
     if isinstance(exc, MethodNotAllowed):
         reponse.allow.update(exc.valid_methods or ())
     return reponse
+
+
+def _page_de_l_objet() -> str:
+    """Give the address of the page whose button leads here, by the map of the routes; empty when there is none.
+
+    What a button sends is refused at its own address, which stays in the bar: opened again, it is no page.
+    """
+    carte = current_app.url_map
+    ouvertes = {_sans_noms(regle.rule) for regle in carte.iter_rules() if "GET" in (regle.methods or ())}
+    suivie, _ = carte.bind("").match(request.path, method="POST", return_rule=True)
+    regle, chemin = suivie.rule, request.path
+    while regle.count("/") > 1:
+        regle, chemin = regle.rpartition("/")[0], chemin.rpartition("/")[0]
+        if _sans_noms(regle) in ouvertes:
+            return chemin
+    return ""
+
+
+def _sans_noms(regle: str) -> str:
+    """Give a rule of the map whatever its identities are called: one is the same at two addresses."""
+    return _NOM_D_IDENTITE.sub("<uuid>", regle)
+
+
+_NOM_D_IDENTITE = re.compile("<uuid:[a-z]+>")
 
 
 def _jeton_perime(_: JetonPerime) -> Response:

@@ -40,13 +40,13 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Étant donné que mon catalogue contient le brouillon complet « Finition » sur la certification « RNCP35809 »
     Et que je suis sur la page « Catalogue »
     Quand je clique sur « Échéancier »
-    Alors je lis « Elle est remplacée par RNCP41827, que ce registre ne connaît pas encore. »
+    Alors je lis « RNCP35809 est remplacée par RNCP41827, que ce registre ne connaît pas encore. »
 
   Scénario: Sans succession attestée, les certifications Cléa connues sont à vérifier
     Étant donné que mon catalogue contient le brouillon complet « Clea_1 » sur la certification « RS2203 »
     Et que je suis sur la page « Catalogue »
     Quand je clique sur « Échéancier »
-    Alors je lis « Aucune source ne dit ce qui la remplace. »
+    Alors je lis « Aucune source ne dit ce qui remplace RS2203. »
     Et je lis « RS5616 – Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) : à vérifier (active au 15 mai 2026, échéance inconnue). »
 
   Scénario: Ce qui est à vérifier se prend depuis l'échéancier comme depuis la formation

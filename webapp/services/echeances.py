@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification, Succession
+from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification
 from webapp.domain.comptes import Organisme
 from webapp.domain.publication import Raison
 from webapp.domain.statuts import EN_TRAVAIL
+from webapp.domain.successions import Succession
 from webapp.persistence import compteurs, formations
 from webapp.persistence.formations import Citee
 from webapp.persistence.lecture import Lecture

@@ -11,9 +11,10 @@ from limits import parse
 from sqlalchemy import bindparam, select
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain.certifications import Certification, Succession
+from webapp.domain.certifications import Certification
 from webapp.domain.comptes import Organisme
 from webapp.domain.statuts import Statut
+from webapp.domain.successions import Succession
 from webapp.persistence import compteurs, mots, tables, tranches
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tranches import Tranche
@@ -91,7 +92,7 @@ def successeur_fini_tu(pose: Pose) -> None:
 
 @FAUTES.faute("Une CléA connue est donnée pour celle qui remplace.", "Sans succession attestée")
 def clea_donnee_pour_successeur(pose: Pose) -> None:
-    pose.page("Aucune source ne dit ce qui la remplace.", "Elle est remplacée par :")
+    pose.page("Aucune source ne dit ce qui remplace RS2203.", "RS2203 est remplacée par :")
 
 
 @FAUTES.faute("L'échéancier ne remplace plus dans la formation.", "L'échéancier remplace la certification")

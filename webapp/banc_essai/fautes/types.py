@@ -12,13 +12,14 @@ from flask import request
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, regles_formation
-from webapp.domain.certifications import Certification, EtatCertification, Succession
+from webapp.domain.certifications import Certification, EtatCertification
 from webapp.domain.codes import CodeRefuse
 from webapp.domain.diagnostic import Anomalie, Code
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX
 from webapp.domain.registre import Bloc
 from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP
+from webapp.domain.successions import Succession
 from webapp.domain.types_formation import REGLES, RegleType
 from webapp.persistence import formations as formations_gardees
 from webapp.services import registre, suivi

@@ -28,6 +28,14 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Quand je clique sur « Créer une formation qui prépare RS6604 »
     Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »
 
+  Scénario: Quand celle qui remplace prend fin bientôt elle aussi, je le sais avant de choisir
+    Étant donné que nous sommes le 1er avril 2029
+    Et que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+    Et que je suis sur la page « Catalogue »
+    Quand je clique sur « Échéancier »
+    Alors je lis « RS5000 est remplacée par RS6604 »
+    Et je lis « dont l'enregistrement prend fin le 26 avril 2029 (dans 25 jours). »
+
   Scénario: L'échéancier remplace la certification dans la formation, et les textes restent
     Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
     Et que je suis sur la page « Catalogue »

@@ -162,10 +162,7 @@ def test_without_an_attested_succession_the_cleas_known_are_to_be_verified(base,
     assert (dit.suite.remplacements, dit.suite.reserves) == ((), "")
     dites = {c.code: doute for c, doute in dit.a_verifier}
     assert dites.keys() == {"RS7003", "RS5616", "RS6269"}
-    assert (
-        dites["RS5616"]
-        == "active au 15\u00a0mai\u00a02026, échéance inconnue"
-    )
+    assert dites["RS5616"] == "active au 15\u00a0mai\u00a02026, échéance inconnue"
 
 
 def de_la_famille(base):

@@ -24,9 +24,9 @@ BOUCLE = (
 )
 
 
-def une(numero: str, intitule: str, **faits: str | bool | tuple[str, ...]) -> Fiche:
+def une(numero: str, intitule: str, **faits: object) -> Fiche:
     """Make a record of nobody's, with no bloc."""
-    rien: dict[str, tuple[str, ...]] = dict.fromkeys(("blocs", "partenaires", "rome", "anciennes"), ())
+    rien: dict[str, object] = dict.fromkeys(("blocs", "partenaires", "rome", "anciennes"), ())
     return Fiche(numero, intitule, **{**rien, **faits})  # type: ignore[arg-type]  # each of its own type
 
 

@@ -90,6 +90,11 @@ def successeur_fini_tu(pose: Pose) -> None:
     pose.resultat(registre, "succession", lambda suite: replace(suite, finies=()))
 
 
+@FAUTES.faute("La fin de la certification qui remplace est tue.", "Quand celle qui remplace prend fin bientôt")
+def fin_du_successeur_tue(pose: Pose) -> None:
+    pose.resultat(registre, "succession", lambda suite: replace(suite, fins={}, ensuite=()))
+
+
 @FAUTES.faute("Une CléA connue est donnée pour celle qui remplace.", "Sans succession attestée")
 def clea_donnee_pour_successeur(pose: Pose) -> None:
     pose.page("Aucune source ne dit ce qui remplace RS2203.", "RS2203 est remplacée par :")

@@ -314,6 +314,16 @@ def impression_sans_filtre(pose: Pose) -> None:
     pose.motif(r'href="/catalogue/imprimer\?[^"]*"', 'href="/catalogue/imprimer"')
 
 
+@FAUTES.faute("Le catalogue imprimé tait la certification expirée.", "La fiche du catalogue garde l'alerte")
+def impression_sans_alerte(pose: Pose) -> None:
+    pose.page('<span class="badge badge-alerte">Certification expirée</span></td>', "</td>")
+
+
+@FAUTES.faute("Une formation s'imprime sans les dates de ses sessions.", "Une formation s'imprime avec ses actions")
+def impression_sans_sessions(pose: Pose) -> None:
+    pose.motif(r'<table class="impression-table impression-sessions">.*?</table>', "")
+
+
 @FAUTES.faute("La page introuvable ne permet plus de chercher.", "De la page introuvable, la recherche mène")
 def introuvable_sans_recherche(pose: Pose) -> None:
     pose.motif(r'<section class="carte erreur-suite".*?</section>', "")

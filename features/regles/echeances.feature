@@ -81,6 +81,7 @@ Fonctionnalité: Ce qui prend fin se voit à temps
 
   Scénario: L'échéancier mène aux formations à changer ensemble
     Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+    Et que mon catalogue contient le brouillon complet « Chaine_2 » sur la certification « RS5000 »
     Et que mon catalogue contient la formation « Clea_1 »
     Et que je suis sur la page « Catalogue »
     Et que je clique sur « Échéancier »

@@ -2,6 +2,8 @@
 
 import re
 from datetime import date
+from itertools import count
+from urllib.parse import quote
 
 import pytest
 
@@ -9,6 +11,8 @@ from tests.builders import un_siret, une_fiche
 from tests.registre_fabrique import Fiche, zip_csv
 from tests.services.test_import_registre import importer
 from tests.web.lecture_html import plat
+from webapp.domain.statuts import Statut
+from webapp.persistence import tables
 from webapp.services import comptes, import_registre
 
 LE = date(2026, 11, 23)
@@ -59,9 +63,12 @@ def en_2026(base, atelier):
 def pages(navigateur, atelier, en_2026):
     """Give the échéancier and the form of a formation that prepares a certification."""
 
+    rangs = count()
+
     def ouvrir(code):
         formation = atelier.formation(
-            en_2026, une_fiche(identifiant=code, intitule=code, certification=code, type_formation="certifiante")
+            en_2026,
+            une_fiche(identifiant=f"F_{next(rangs)}", intitule=code, certification=code, type_formation="certifiante"),
         )
         personne = navigateur(en_2026)
         return personne.get(ADRESSE), personne.get(f"/formations/{formation.id}")
@@ -113,3 +120,39 @@ def test_no_sentence_says_elle_of_what_it_has_not_named(pages, code):
             assert not re.match(r"(Aucune source ne dit ce qui la|Elle|Son enregistrement) ", dit), dit
             assert not re.search(r"(?<!\. )Elle est remplacée|ce qui la remplace", dit), dit
             assert dit.find("Elle est remplacée") == -1 or re.search(r"La certification \w+ n'est plus .*\. Elle", dit)
+
+
+def test_a_validated_formation_whose_certification_has_ended_is_to_be_corrected_wherever_it_is_told(
+    navigateur, atelier, en_2026, base
+):
+    # Validated while its certification was active.
+    fiche = une_fiche(identifiant="V", intitule="Vé", certification="RS5000", type_formation="certifiante")
+    formation = atelier.formation(en_2026, fiche, statut=Statut.BROUILLON)
+    with base.ecriture() as cnx:
+        faits = {"statut": Statut.VALIDEE.value, "validee_le": tables.formation.c.modifiee_le}
+        cnx.execute(tables.formation.update().where(tables.formation.c.id == formation.id).values(faits))
+    personne = navigateur(en_2026)
+    for adresse in (ADRESSE, "/catalogue"):
+        texte = plat(personne.get(adresse).texte())
+        assert "aucune action de formation" not in texte
+        assert "à corriger" in texte
+    assert "Il reste 1 champ à compléter" in plat(personne.get(f"/formations/{formation.id}").texte())
+
+
+def test_many_at_once_is_offered_where_there_are_many(pages, atelier, en_2026, navigateur):
+    seule, _ = pages("RS5000")
+    assert "pour agir sur plusieurs à la fois" not in seule.texte()
+    deux, _ = pages("RS5000")
+    assert "pour agir sur plusieurs à la fois" in deux.texte()
+
+
+@pytest.mark.parametrize("cherche", ["B96", "b96", " permis B96 "])
+def test_a_category_of_licence_without_a_code_is_answered_by_the_search(navigateur, en_2026, cherche):
+    trouve = plat(navigateur(en_2026).get(f"/aide/code-d-identification?recherche={quote(cherche)}").texte())
+    assert "La catégorie B96, ouverte depuis le 12 janvier 2024, ne se choisit pas ici : son code" in trouve
+    autre = plat(navigateur(en_2026).get("/aide/code-d-identification?recherche=B97").texte())
+    assert "La catégorie" not in autre
+
+
+def test_at_the_date_of_the_guide_that_category_is_not_known(client):
+    assert "La catégorie" not in client.get("/aide/code-d-identification?recherche=B96").texte()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jinja2.runtime import Macro
 
 from webapp.domain.champs import INTITULE
+from webapp.domain.codes import dire_sans_code
 from webapp.domain.dates import date_longue
 from webapp.domain.moments import PARIS
 from webapp.domain.successions import suite_inconnue
@@ -82,7 +83,12 @@ def installer(app: Flask) -> None:
         citer=citer,
     )
     app.jinja_env.globals.update(
-        statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf, suite_inconnue=suite_inconnue
+        statique=url_statique,
+        pluriel=pluriel,
+        liens=liens,
+        csrf_token=jeton_csrf,
+        suite_inconnue=suite_inconnue,
+        dire_sans_code=dire_sans_code,
     )
 
 

@@ -265,6 +265,7 @@ def _nom(entree: Entree | Noeud) -> str:
 def _faits(entree: Entree) -> tuple[str, ...]:
     """Give what is said of one under its name, line by line."""
     fiche = entree.fiche
+    dits: tuple[str, ...]
     if entree.niveau is Niveau.CONTACT:
         telephones = (champs_annuaire.TELEPHONE, champs_annuaire.PORTABLE)
         # The address has a line of its own: on a telephone they would break after the « · ».

@@ -108,9 +108,11 @@ def test_what_is_archived_or_beyond_the_bounds_is_not_printed_and_is_counted(
     formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
     planteur = AtelierArbre(base, gestionnaire)
     actions = [planteur.action(formation.id, numero=f"A{n}") for n in range(3)]
-    for n in range(3):
-        planteur.session(actions[2].id, numero=f"S{n}", debut=f"2027-03-0{n + 1}")
-    planteur.session(actions[1].id, Statut.ARCHIVEE, numero="Rangée")
+    # Made at the same moment, they come in any order.
+    for action in actions:
+        for n in range(3):
+            planteur.session(action.id, numero=f"S{n}", debut=f"2027-03-0{n + 1}")
+        planteur.session(action.id, Statut.ARCHIVEE, numero="Rangée")
     texte = client.get(f"/formations/{formation.id}/imprimer").texte("//main")
     assert "et 2 autres sessions" in texte
     assert "et 1 autre action" in texte

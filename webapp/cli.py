@@ -101,7 +101,7 @@ def migrer(*, vers: str | None, accepter_les_pertes: bool) -> None:
     """Mettre les tables de la base au niveau de cette version du produit."""
     url = _adresse()
     if vers is None:
-        _mettre_a_jour(url)
+        _mettre_a_jour(url, creer=True)
         dire("La base est à jour.")
         return
     if not accepter_les_pertes:
@@ -134,14 +134,15 @@ def importer_registre(
     if annuler is bool(fichiers) or (annuler and (le or a_blanc)):
         raise Refus(f"Donnez des fichiers, ou « --annuler » seul. Voir « {ctx.command_path} --aide ».")
     url = _adresse()
-    _mettre_a_jour(url)
+    # Undone, or only looked at: there must be something.
+    _mettre_a_jour(url, creer=not (annuler or a_blanc))
     if annuler:
         _annuler(url)
         return
     try:
         lus = [export for fichier in fichiers for export in ouvrir(fichier, le.date() if le else None)]
         for export in lus:
-            import_registre.exiger_deja_paru(export, datetime.now(_PARIS).date())
+            import_registre.exiger_deja_paru(export, datetime.now(_PARIS).date(), donnee=le is not None)
         with ExitStack() as pile:
             preparations = []
             for export in lus:
@@ -181,7 +182,7 @@ def creer_compte(
 
     url = _adresse()
     mot_de_passe = lire_mot_de_passe(sur_l_entree=mot_de_passe_stdin)
-    _mettre_a_jour(url)
+    _mettre_a_jour(url, creer=True)
     try:
         with _base(url) as base, base.ecriture() as cnx:
             try:
@@ -208,7 +209,7 @@ def _preparer_la_base(settings: Settings) -> None:
     from webapp.demonstration import amorce
     from webapp.services import registre
 
-    _mettre_a_jour(settings.database_url)
+    _mettre_a_jour(settings.database_url, creer=True)
     amorcer = amorce.amorcer if settings.demonstration else registre.amorcer
     with _base(settings.database_url) as base, base.ecriture() as cnx:
         amorcer(cnx)
@@ -266,6 +267,8 @@ def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
         laissees = pluriel(rapport.depassees, "laissée telle quelle", "laissées telles quelles")
         les = "la" if rapport.depassees == 1 else "les"
         dire(f"  {laissees} : le registre {les} tient d'un export plus récent.")
+    if rapport.laisses:
+        dire(f"  {pluriel(rapport.laisses, 'code laissé de côté', 'codes laissés de côté')}.")
     if a_blanc:
         dire("  À blanc : rien n'a été écrit.")
     for titre, lignes in (

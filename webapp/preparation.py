@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from webapp.persistence.database import BaseDeDonnees
     from webapp.settings import Settings
 
+SANS_BASE = "La base « {fichier} » n'existe pas encore : « serve » ou « migrer » la crée. Rien n'a été fait."
+
 
 def lire_settings() -> Settings:
     """Read the configuration, or refuse in one sentence."""
@@ -52,15 +54,30 @@ def adresse() -> str:
     return adresse_de_la_base()
 
 
-def mettre_a_jour(url: str) -> None:
-    """Bring the tables up to date, or say in one sentence that the database cannot be opened."""
+def mettre_a_jour(url: str, *, creer: bool = False) -> None:
+    """Bring the tables up to date, or say in one sentence that the database cannot be opened.
+
+    `creer`: whether the command has something to put in a database that is not there yet. Any other would find it
+    empty, and leave behind it a file that nobody asked for.
+    """
     from webapp.persistence import database
 
     try:
         with base_lisible(OSError):
+            if not creer:
+                _exiger_une_base(url)
             database.migrer(url)
     except ValueError as erreur:
         raise Refus(str(erreur)) from erreur
+
+
+def _exiger_une_base(url: str) -> None:
+    """Raise Refus when the database is a file that is not there yet."""
+    from webapp.persistence import database
+
+    absente = database.fichier_absent(url)
+    if absente is not None:
+        raise Refus(SANS_BASE.format(fichier=absente))
 
 
 def revenir(url: str, revision: str) -> None:
@@ -69,6 +86,7 @@ def revenir(url: str, revision: str) -> None:
 
     try:
         with base_lisible(OSError):
+            _exiger_une_base(url)
             database.retrograder(url, revision)
     except ValueError as erreur:
         raise Refus(str(erreur)) from erreur

@@ -319,3 +319,23 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Quand je clique sur « Imprimer »
       Alors je lis « Formation Clea_1 »
       Et je ne lis pas « Formation Autre_1 »
+
+    Scénario: La fiche du catalogue garde l'alerte que porte la carte
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je gère le catalogue de mon organisme
+      Et que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+      Et que j'ouvre le catalogue
+      Quand je clique sur « Imprimer »
+      Alors je lis « Certification expirée »
+
+    Scénario: Une formation s'imprime avec ses actions et ses sessions dépliées
+      Étant donné que je gère le catalogue de mon organisme
+      Et que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Validée   | Mars    | Brouillon            |
+      Et que j'ouvre la formation « Clea_1 »
+      Quand je clique sur « Imprimer la formation »
+      Alors je lis « imprimé le »
+      Et je lis « Action « Nantes » »
+      Et je lis « du 1er mars 2027 au 5 mars 2027 »

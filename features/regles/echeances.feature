@@ -28,6 +28,14 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Quand je clique sur « Créer une formation qui prépare RS6604 »
     Alors la certification visée est « Exploiter la blockchain dans le développement d'applications »
 
+  Scénario: Quand celle qui remplace prend fin bientôt elle aussi, je le sais avant de choisir
+    Étant donné que nous sommes le 1er avril 2029
+    Et que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+    Et que je suis sur la page « Catalogue »
+    Quand je clique sur « Échéancier »
+    Alors je lis « RS5000 est remplacée par RS6604 »
+    Et je lis « dont l'enregistrement prend fin le 26 avril 2029 (dans 25 jours). »
+
   Scénario: L'échéancier remplace la certification dans la formation, et les textes restent
     Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
     Et que je suis sur la page « Catalogue »
@@ -40,13 +48,13 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Étant donné que mon catalogue contient le brouillon complet « Finition » sur la certification « RNCP35809 »
     Et que je suis sur la page « Catalogue »
     Quand je clique sur « Échéancier »
-    Alors je lis « Elle est remplacée par RNCP41827, que ce registre ne connaît pas encore. »
+    Alors je lis « RNCP35809 est remplacée par RNCP41827, que ce registre ne connaît pas encore. »
 
   Scénario: Sans succession attestée, les certifications Cléa connues sont à vérifier
     Étant donné que mon catalogue contient le brouillon complet « Clea_1 » sur la certification « RS2203 »
     Et que je suis sur la page « Catalogue »
     Quand je clique sur « Échéancier »
-    Alors je lis « Aucune source ne dit ce qui la remplace. »
+    Alors je lis « Aucune source ne dit ce qui remplace RS2203. »
     Et je lis « RS5616 – Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) : à vérifier (active au 15 mai 2026, échéance inconnue). »
 
   Scénario: Ce qui est à vérifier se prend depuis l'échéancier comme depuis la formation
@@ -73,6 +81,7 @@ Fonctionnalité: Ce qui prend fin se voit à temps
 
   Scénario: L'échéancier mène aux formations à changer ensemble
     Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+    Et que mon catalogue contient le brouillon complet « Chaine_2 » sur la certification « RS5000 »
     Et que mon catalogue contient la formation « Clea_1 »
     Et que je suis sur la page « Catalogue »
     Et que je clique sur « Échéancier »

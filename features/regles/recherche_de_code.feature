@@ -49,6 +49,10 @@ Fonctionnalité: Je retrouve un code que je ne connais pas
       Alors l'aide annonce « Aucune certification du registre local ne correspond. »
       Et l'aide ne propose aucune certification
 
+    Scénario: La catégorie de permis sans code connu est expliquée par l'aide comme par l'étape 1/2
+      Quand je cherche « B96 » dans l'aide
+      Alors l'aide annonce « Aucune certification du registre local ne correspond. La catégorie B96, ouverte depuis le 12 janvier 2024, ne se choisit pas ici : son code n'est pas connu de ce registre. »
+
     Scénario: Chercher de nouveau remplace les résultats
       Étant donné que je cherche « voltaire » dans l'aide
       Quand je cherche « pix » dans l'aide

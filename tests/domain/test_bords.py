@@ -10,7 +10,7 @@ import pytest
 from tests.builders import CLEA, MAINTENANT, un_acte, une_certification, une_fiche, une_fiche_de, une_formation
 from tests.builders_arbre import un_contact, un_contexte, un_lieu, un_noeud, une_action, une_session
 from webapp.domain import prix
-from webapp.domain.certifications import Succession, Ton
+from webapp.domain.certifications import Ton
 from webapp.domain.champs import Niveau
 from webapp.domain.changement import Ecart, changer, regle_pour
 from webapp.domain.codes import CodeRefuse, code_inconnu, lire_code, type_du_code
@@ -45,6 +45,7 @@ from webapp.domain.regles_texte import hors_latin_1
 from webapp.domain.rencontre import rencontrer
 from webapp.domain.saisies import lire, montrer
 from webapp.domain.statuts import Operation, Statut
+from webapp.domain.successions import Succession
 from webapp.domain.taches import EtatLigne, Ligne
 from webapp.domain.textes import place_interdite
 from webapp.domain.types_formation import REGLES

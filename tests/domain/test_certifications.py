@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, une_certification
-from webapp.domain.certifications import Annonce, EtatCertification, Ton, remplacee_par
+from webapp.domain.certifications import Annonce, EtatCertification, Ton
 from webapp.domain.codes import CodeRefuse, avis_cpf, code_inconnu, lire_code, type_du_code
 from webapp.domain.dates import date_longue
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
+from webapp.domain.successions import remplacee_par
 from webapp.registre import amorce
 
 JOUR = timedelta(days=1)

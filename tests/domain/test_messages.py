@@ -7,7 +7,6 @@ import pytest
 
 from tests.builders import CLEA, LE, juger, une_certification, une_fiche, une_fiche_de
 from tests.builders_arbre import CONTACT_ID, un_contact, un_contexte, un_lieu, une_action, une_session
-from webapp.domain.certifications import Succession
 from webapp.domain.champs import PAR_NOM, Nature, Niveau
 from webapp.domain.champs_action import CONTACT, LIEU
 from webapp.domain.codes import CodeRefuse, lire_code
@@ -25,6 +24,7 @@ from webapp.domain.regles_action import ActionsVoisines
 from webapp.domain.regles_formation import LONGUEUR_RETENUE, SIRET
 from webapp.domain.regles_session import SessionsVoisines
 from webapp.domain.regles_texte import coordonnees, hors_latin_1, promotion
+from webapp.domain.successions import Succession
 from webapp.domain.types_formation import REGLES
 
 LE_2026 = date(2026, 11, 26)
@@ -253,22 +253,53 @@ def test_what_the_file_of_the_portal_cannot_carry_is_named(texte, message):
 
 def test_what_replaces_a_certification_is_named_with_its_day():
     avenir = une_certification(code="RS7003", intitule="CléA", connue_active_le=date(2027, 1, 1))
-    attend = "Elle sera remplacée par RS7003 – CléA, qui prend effet le 1er janvier 2027."
-    inconnu = "Elle est remplacée par RS9, que ce registre ne connaît pas encore."
-    assert plat(Succession(a_venir=(avenir,)).reserves) == attend
-    assert plat(Succession(inconnues=("RS9",)).reserves) == inconnu
-    suite = Succession((CLEA,), (avenir,), ("RS9",))
+    attend = "RS1 sera remplacée par RS7003 – CléA, qui prend effet le 1er janvier 2027."
+    inconnu = "RS1 est remplacée par RS9, que ce registre ne connaît pas encore."
+    assert plat(Succession(a_venir=(avenir,), ancienne="RS1").reserves) == attend
+    assert plat(Succession(inconnues=("RS9",), ancienne="RS1").reserves) == inconnu
+    suite = Succession((CLEA,), (avenir,), ("RS9",), ancienne="RS1")
     assert plat(suite.reserves) == f"{attend} {inconnu}"
-    assert plat(suite.phrases) == f"Elle est remplacée par RS2203. {attend} {inconnu}"
+    assert plat(suite.apres_un_avis()) == f"Elle est remplacée par RS2203. {attend} {inconnu}"
+    [(phrase, une)] = suite.remplacements
+    assert (plat(phrase), une) == (f"RS1 est remplacée par RS2203 – {CLEA.intitule}.", CLEA)
+    assert plat(Succession((CLEA,), ancienne="RS1").apres_un_avis(titres=True)) == (
+        f"Elle est remplacée par RS2203 – {CLEA.intitule}."
+    )
+    assert plat(Succession(a_venir=(avenir,), ancienne="RS1").apres_un_avis()) == attend.replace("RS1", "Elle")
     assert (suite.premiere, suite.vide) == (CLEA, False)
-    assert (Succession().premiere, Succession().vide, Succession().phrases) == (None, True, "")
+    assert (Succession().premiere, Succession().vide, Succession().apres_un_avis()) == (None, True, "")
     finie = une_certification(code="RS7003", intitule="CléA", fin_enregistrement=date(2025, 8, 31))
     sans_date = une_certification(code="RS7003", intitule="CléA", fin_enregistrement=None)
     debut = "Elle a été remplacée par RS7003 – CléA, "
-    assert plat(Succession(finies=(finie,)).phrases) == f"{debut}dont l'enregistrement a pris fin le 31 août 2025."
-    assert plat(Succession(finies=(sans_date,)).phrases) == f"{debut}qui n'est plus active non plus."
+    assert plat(Succession(finies=(finie,)).apres_un_avis()) == (
+        f"{debut}dont l'enregistrement a pris fin le 31 août 2025."
+    )
+    assert plat(Succession(finies=(sans_date,)).apres_un_avis()) == f"{debut}qui n'est plus active non plus."
     assert (Succession(finies=(finie,)).vide, Succession((CLEA,), finies=(finie,)).reserves) == (True, "")
-    assert plat(Succession(inconnues=("RS9",), finies=(finie,)).reserves) == inconnu
+    assert plat(Succession(inconnues=("RS9",), finies=(finie,), ancienne="RS1").reserves) == inconnu
+
+
+def test_the_end_of_what_replaces_and_what_comes_next_are_said_with_it():
+    avenir = une_certification(code="RS7003", intitule="CléA", connue_active_le=date(2027, 1, 1))
+    ensuite = (Succession(a_venir=(avenir,), ancienne="RS2203"),)
+    suite = Succession((CLEA,), ancienne="RS1", fins={"RS2203": "30 novembre 2026"}, ensuite=ensuite)
+    fin = ", dont l'enregistrement prend fin le 30 novembre 2026."
+    plus_tard = "RS2203 sera remplacée par RS7003 – CléA, qui prend effet le 1er janvier 2027."
+    assert plat(suite.remplacements[0][0]) == f"RS1 est remplacée par RS2203 – {CLEA.intitule}{fin}"
+    assert plat(suite.reserves) == plus_tard
+    assert plat(suite.apres_un_avis()) == f"Elle est remplacée par RS2203{fin} {plus_tard}"
+
+
+def test_records_that_replace_each_other_are_said_in_words():
+    deux = Succession(boucle=("RS2",), ancienne="RS1")
+    assert deux.vide
+    assert plat(deux.reserves) == (
+        "Les fiches RS1 et RS2 se désignent l'une l'autre pour la suite : aucune date ne dit laquelle remplace l'autre."
+    )
+    assert plat(Succession(boucle=("RS10", "RS1"), ancienne="RS2").apres_un_avis()) == (
+        "Les fiches RS1, RS2 et RS10 se désignent les unes les autres pour la suite : aucune date ne dit laquelle "
+        "remplace les autres."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a fault in an export costs: a line, a fiche, or the whole when there are too many of them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,8 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.bases import ouverte
+from tests.builders import la_certification
 from tests.registre_fabrique import Fiche, fichiers_csv, xml, zip_csv
 from webapp.cli import principal
 from webapp.registre.erreurs import ExportRefuse
@@ -123,6 +126,29 @@ def test_the_command_tells_bad_lines_in_the_order_of_their_file(url_sqlite, tmp_
     chemin = avec(tmp_path, "Formacode", lambda lignes: [*lignes, *sans_fiche])
     dit = CliRunner().invoke(principal, ["importer-registre", "--a-blanc", "--date", "16/08/2026", str(chemin)]).output
     assert [code for code in dit.split() if code in {"RS5", "RS6", "RS7"}] == ["RS7", "RS6", "RS5"]
+
+
+@pytest.mark.parametrize("format_", ["csv", "xml"])
+@pytest.mark.parametrize("cote", ["anciennes", "nouvelles"])
+def test_a_record_that_replaces_itself_is_not_believed_and_is_told(url_sqlite, tmp_path, cote, format_):
+    soi = ("RS90001",)
+    fiche = replace(
+        TROIS[0], anciennes=soi if cote == "anciennes" else (), nouvelles=soi if cote == "nouvelles" else ()
+    )
+    chemin = tmp_path / "a.xml"
+    if format_ == "xml":
+        chemin.write_text(xml([fiche]))
+    else:
+        chemin = zip_csv(tmp_path / "a.zip", [fiche])
+    fini = CliRunner().invoke(
+        principal, ["importer-registre", "--date", "16/08/2026", str(chemin)], env={"DATABASE_URL": url_sqlite}
+    )
+    dit = fini.stdout.replace("\xa0", " ")
+    assert "1 code laissé de côté." in dit
+    assert "RS90001 : cette fiche se dit remplacée par elle-même" in dit
+    with ouverte(url_sqlite) as base, base.lecture() as cnx:
+        lue = la_certification(cnx, "RS90001")
+    assert (lue.successeurs, lue.remplace) == ((), ())
 
 
 def test_a_title_over_two_lines_is_no_fault(base_sqlite, tmp_path):

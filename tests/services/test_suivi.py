@@ -60,8 +60,8 @@ def test_of_none_nothing_is_told(base, organisme):
 def test_the_end_and_the_successor_at_a_date(base, organisme, code, le, ton, successeur):
     dit = lu(base, organisme, code, le)
     assert (dit.echeance and dit.echeance.ton) is ton
-    assert [une.code for _, une in dit.remplacements] == ([successeur] if successeur else [])
-    assert all(phrase.startswith(f"Elle est remplacée par {successeur} – ") for phrase, _ in dit.remplacements)
+    assert [une.code for _, une in dit.suite.remplacements] == ([successeur] if successeur else [])
+    assert all(phrase.startswith(f"{code} est remplacée par {successeur} – ") for phrase, _ in dit.suite.remplacements)
     assert dit.habilitations == ()
 
 

@@ -119,6 +119,7 @@ ECRANS = (
     Route("POST", "/organisme", GERER, "organisme"),
     Route("GET", "/organisme/habilitations", VOIR),
     Route("GET", "/formations/<uuid:id>/controle", VOIR),
+    Route("GET", "/formations/<uuid:id>/imprimer", VOIR),
     Route("GET", "/catalogue/controle", VOIR),
     Route("GET", "/aide/code-d-identification", VOIR),
     Route("GET", "/catalogue/echeancier", VOIR),

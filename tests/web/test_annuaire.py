@@ -51,8 +51,8 @@ def test_they_are_listed_by_name_with_what_they_say_and_how_much_they_are_used(c
     lieu = planteur.lieu(zoe)
     planteur.action(atelier.formation(gestionnaire).id, contact=zoe, lieu=lieu)
     assert cartes(client.get("/contacts")) == [
-        "Élise Bernard 05 61 00 00 00 · camille@exemple.example Jamais utilisé Supprimer",
-        "Zoé Martin Référente 05 61 00 00 00 · camille@exemple.example Utilisé par 1 action et 1 lieu Supprimer",
+        "Élise Bernard 05 61 00 00 00 camille@exemple.example Jamais utilisé Supprimer",
+        "Zoé Martin Référente 05 61 00 00 00 camille@exemple.example Utilisé par 1 action et 1 lieu Supprimer",
     ]
     [carte] = cartes(client.get("/lieux"))
     assert carte.startswith("Salle Garonne 12 rue des Essais 31000 Toulouse Utilisé par 1 action")

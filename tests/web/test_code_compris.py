@@ -185,7 +185,7 @@ def test_one_that_is_active_and_replaced_says_so_with_its_successor_in_one_click
     page = certifiante(client, client.get(NOUVELLE), "RNCP", "28155")
     assert actif(page)
     assert page.texte("//p[@class='successeur']").startswith(
-        "Elle est remplacée par RNCP30271 – Chef de projet commercial pour l'agroalimentaire et services associés."
+        "RNCP28155 est remplacée par RNCP30271 – Chef de projet commercial pour l'agroalimentaire et services associés."
     )
     assert visee(client.get(page.lien("Utiliser RNCP30271")))
 

@@ -52,7 +52,7 @@ def test_what_ends_is_told_with_its_formations_and_its_successor(navigateur, ate
     assert [plat(e.text) for e in page.tous("//h2")] == ["Dans les 90 jours", "Déjà terminées"]
     texte = page.texte()
     assert "prend fin le 31 décembre 2026 : il reste 38 jours." in texte
-    assert "Elle est remplacée par RS6604" in texte
+    assert "RS5000 est remplacée par RS6604" in texte
     assert page.lien("Créer une formation qui prépare RS6604").endswith("type_code=RS&code=6604")
     assert {e.get("href") for e in page.tous("//main//li//li//a")} == {
         f"/formations/{bientot.id}", f"/formations/{finie.id}", f"/formations/{finie.id}?vers=RS6604",
@@ -78,7 +78,7 @@ def test_what_is_to_be_verified_may_be_taken_as_on_the_form(navigateur, atelier,
         assert f"Remplacer par {code} dans cette formation" in page.texte()
         assert f"?type=clea&certification={code}" in page.lien(f"Créer une formation qui prépare {code}")
     assert "à vérifier" in page.texte()
-    assert "Elle est remplacée par" not in plat(carte.text_content())
+    assert "est remplacée par" not in plat(carte.text_content())
 
 
 def test_what_is_done_there_leads_back_to_its_place(navigateur, atelier, en_2026):
@@ -108,7 +108,7 @@ def test_a_reader_is_not_offered_to_create(navigateur, atelier, en_2026):
     preparer(atelier, en_2026, "RS5000")
     lectrice = atelier.utilisateur(en_2026.organisme, role=Role.LECTEUR)
     page = navigateur(lectrice).get(ADRESSE)
-    assert "Elle est remplacée par RS6604" in page.texte()
+    assert "RS5000 est remplacée par RS6604" in page.texte()
     assert "Créer une formation" not in page.texte()
 
 
@@ -154,7 +154,7 @@ def test_a_clea_that_an_export_says_replaced_is_offered_its_successor_all_along(
     )  # fmt: skip
     personne = navigateur(en_2026)
     page = personne.get(ADRESSE)
-    assert "Elle est remplacée par RS7801" in page.texte()
+    assert "RS5616 est remplacée par RS7801" in page.texte()
     creation = page.lien("Créer une formation qui prépare RS7801")
     assert creation.endswith("?type=clea&certification=RS7801")
     assert personne.get(creation).par_id("certification-RS7801").get("checked") is not None

@@ -1,6 +1,11 @@
 """« Imprimer »: all that the filters choose, in one page; bounded, and it says so."""
 
-from tests.builders import une_fiche
+from datetime import date
+
+from tests.builders import un_siret, une_fiche
+from tests.builders_arbre import AtelierArbre
+from webapp.domain.statuts import Statut
+from webapp.services import comptes
 from webapp.web import impression
 
 
@@ -57,3 +62,63 @@ def test_an_empty_catalogue_says_so_and_leads_back(client):
 def test_another_organisation_prints_nothing_of_it(client_etranger, atelier, gestionnaire):
     atelier.formation(gestionnaire, une_fiche(identifiant="A_moi"))
     assert "A_moi" not in client_etranger.get("/catalogue/imprimer").html
+
+
+def test_what_the_card_says_of_the_certification_is_printed_too(navigateur, base, atelier):
+    with base.ecriture() as cnx:
+        organisme = comptes.creer_organisme(cnx, "Formation Essai", un_siret(), date(2026, 11, 23))
+    auteur = atelier.utilisateur(organisme)
+    for code in ("RS5719", "RS5000", "RS6604"):
+        fiche = une_fiche(identifiant=code, intitule=f"Titre {code}", certification=code, type_formation="certifiante")
+        atelier.formation(auteur, fiche)
+    page = navigateur(auteur).get("/catalogue/imprimer")
+    dits = {
+        page.texte(f"(//tbody/tr)[{n}]/th")[:12]: page.texte(f"(//tbody/tr)[{n}]/td[1]") for n in range(1, 4)
+    }  # fmt: skip
+    assert dits["Titre RS5000"].endswith("Certification expirée")
+    assert dits["Titre RS5719"].endswith("Expire dans 38 jours")
+    assert "xpire" not in dits["Titre RS6604"]
+
+
+def test_a_formation_is_printed_with_its_actions_and_sessions_unfolded(client, base, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1", intitule="Clés en main"))
+    planteur = AtelierArbre(base, gestionnaire)
+    nantes = planteur.action(formation.id, numero="Nantes", frais_ttc="1200.50")
+    planteur.session(nantes.id, numero="Mars", debut="2027-03-01", fin="2027-03-05")
+    planteur.session(nantes.id, numero="Mai", debut="2027-05-03", fin="2027-05-07")
+    planteur.action(formation.id, numero="Brest")
+    page = client.get(client.get(f"/formations/{formation.id}").lien("Imprimer la formation"))
+    assert page.h1 == "Clés en main"
+    texte = page.texte("//main")
+    assert f"{gestionnaire.organisme.nom} · imprimé le 28 novembre 2019" in texte
+    for dit in (
+        "Clea_1", "RS2203", "Action « Nantes »", "1 200,50 € TTC", "Mars", "du 1er mars 2027 au 5 mars 2027", "Mai",
+        "du 3 mai 2027 au 7 mai 2027", "Action « Brest »", "Aucune session.", une_fiche().objectif,
+    ):  # fmt: skip
+        assert dit in texte
+    # What nobody typed takes no place on a sheet.
+    assert "Pas de donnée" not in texte
+
+
+def test_what_is_archived_or_beyond_the_bounds_is_not_printed_and_is_counted(
+    client, base, atelier, gestionnaire, monkeypatch
+):
+    monkeypatch.setattr(impression, "ACTIONS_IMPRIMEES", 2)
+    monkeypatch.setattr(impression, "SESSIONS_IMPRIMEES", 1)
+    formation = atelier.formation(gestionnaire, une_fiche(identifiant="Clea_1"))
+    planteur = AtelierArbre(base, gestionnaire)
+    actions = [planteur.action(formation.id, numero=f"A{n}") for n in range(3)]
+    # Made at the same moment, they come in any order.
+    for action in actions:
+        for n in range(3):
+            planteur.session(action.id, numero=f"S{n}", debut=f"2027-03-0{n + 1}")
+        planteur.session(action.id, Statut.ARCHIVEE, numero="Rangée")
+    texte = client.get(f"/formations/{formation.id}/imprimer").texte("//main")
+    assert "et 2 autres sessions" in texte
+    assert "et 1 autre action" in texte
+    assert "Rangée" not in texte
+
+
+def test_a_formation_of_another_organisation_is_not_printed(client_etranger, atelier, gestionnaire):
+    formation = atelier.formation(gestionnaire, une_fiche(identifiant="A_moi"))
+    assert client_etranger.get(f"/formations/{formation.id}/imprimer", 404)

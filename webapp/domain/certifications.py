@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from webapp.domain.dates import date_longue
 from webapp.domain.nomenclatures import TypeCode
-from webapp.domain.textes import dire, fr, pluriel
+from webapp.domain.textes import fr, pluriel
 
 
 class Ton(StrEnum):
@@ -117,6 +117,23 @@ class Certification:
             return ""
         return fr(f"active au {date_longue(self.vue_active_le)}, échéance inconnue")
 
+    def echeance_le(self, le: date) -> str:
+        """Say until when it is registered, to be read between brackets beside its title."""
+        if self.fin_enregistrement is None:
+            return self.derniere_attestation or fr("échéance inconnue")
+        jusque = f"enregistrée jusqu'au {date_longue(self.fin_enregistrement)}"
+        return fr(f"{jusque}, {self._delai(le)}" if self.prend_fin_bientot(le) else jusque)
+
+    def fin_proche_le(self, le: date) -> str:
+        """Give the last day of its registration when it is near, with the days left; empty otherwise."""
+        if self.fin_enregistrement is None or not self.prend_fin_bientot(le):
+            return ""
+        return fr(f"{date_longue(self.fin_enregistrement)} ({self._delai(le)})")
+
+    def _delai(self, le: date) -> str:
+        restants = self.jours_restants(le)
+        return f"dans {pluriel(restants, 'jour')}" if restants else "c'est son dernier jour"
+
     def jours_restants(self, le: date) -> int | None:
         """Count the days left before the end of its registration, 0 on its last day; None when no end is ahead."""
         if self.fin_enregistrement is None or not self.active_le(le):
@@ -147,8 +164,8 @@ class Certification:
         ton = next((ton for jours, ton in TONS_D_ECHEANCE if restants <= jours), None)
         if ton is None:
             return None
-        delai = f"dans {pluriel(restants, 'jour')}" if restants else "c'est son dernier jour"
-        return Annonce(fr(f"L'enregistrement prend fin le {date_longue(self.fin_enregistrement)} ({delai})."), ton)
+        fin = date_longue(self.fin_enregistrement)
+        return Annonce(fr(f"L'enregistrement prend fin le {fin} ({self._delai(le)})."), ton)
 
     def avis_le(self, le: date) -> str:
         """Give the sentence that says why it cannot be used at that date; empty when it is active."""
@@ -171,77 +188,3 @@ class Certification:
                 f"son enregistrement a pris fin le {date_longue(self.fin_enregistrement)}."
             )
         return fr(f"La certification {self.code} n'est plus active au {date_longue(le)}.")
-
-
-def remplacee_par(suivante: Certification) -> str:
-    """Give the sentence that names what replaces a certification (rule F15 of the trade)."""
-    return dire("Elle est remplacée par {code} – {intitule}.", code=suivante.code, intitule=suivante.intitule)
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """What replaces a certification at a date, along the whole chain.
-
-    `actives` are the nearest that may be used then; `a_venir` those whose registration counts only later; `inconnues`
-    the codes that the registry does not hold; `finies` those that have ended and that nothing is known to replace.
-    """
-
-    actives: tuple[Certification, ...] = ()
-    a_venir: tuple[Certification, ...] = ()
-    inconnues: tuple[str, ...] = ()
-    finies: tuple[Certification, ...] = ()
-
-    @property
-    def vide(self) -> bool:
-        """Whether nothing is known to replace it, today or later; what has ended too replaces it no more."""
-        return not (self.actives or self.a_venir or self.inconnues)
-
-    @property
-    def premiere(self) -> Certification | None:
-        """The one to offer first; None when none may be used."""
-        return self.actives[0] if self.actives else None
-
-    @property
-    def reserves(self) -> str:
-        """The sentences about those that cannot be used; empty when there is none.
-
-        They count not yet, are not known here, or, where there is nothing else to say, have ended.
-        """
-        phrases = [
-            dire(
-                "Elle sera remplacée par {code} – {intitule}, qui prend effet le {le}.",
-                code=une.code, intitule=une.intitule, le=date_longue(une.connue_active_le),
-            )
-            for une in self.a_venir
-        ]  # fmt: skip
-        phrases += [
-            dire("Elle est remplacée par {code}, que ce registre ne connaît pas encore.", code=code)
-            for code in self.inconnues
-        ]
-        return " ".join(phrases or (() if self.actives else map(_finie, self.finies)))
-
-    @property
-    def phrases(self) -> str:
-        """All the sentences, by code alone; empty when nothing replaces it."""
-        remplacee = [dire("Elle est remplacée par {code}.", code=une.code) for une in self.actives]
-        return " ".join(filter(None, (*remplacee, self.reserves)))
-
-
-def _finie(une: Certification) -> str:
-    if une.fin_enregistrement is None:
-        return dire(
-            "Elle a été remplacée par {code} – {intitule}, qui n'est plus active non plus.",
-            code=une.code, intitule=une.intitule,
-        )  # fmt: skip
-    return dire(
-        "Elle a été remplacée par {code} – {intitule}, dont l'enregistrement a pris fin le {le}.",
-        code=une.code, intitule=une.intitule, le=date_longue(une.fin_enregistrement),
-    )  # fmt: skip
-
-
-SUITE_INCONNUE = fr(
-    "Aucune source ne dit ce qui la remplace. Certifications « Cléa » connues à cette date, à vérifier auprès du "
-    "certificateur :"
-)
-SANS_SUITE = Succession()
-"""Nothing is known to replace it."""

@@ -5,8 +5,10 @@ Sources: guide step 2 (the types of code); France compétences' open data for th
 
 import re
 import unicodedata
+from datetime import date
 
-from webapp.domain.nomenclatures import CODES_CPF, TypeCode
+from webapp.domain.dates import date_longue
+from webapp.domain.nomenclatures import CODES_CPF, PERMIS_SANS_CODE, TypeCode
 from webapp.domain.refus import RefusMetier
 from webapp.domain.textes import couper, dire, fr, unir_tirets
 
@@ -110,6 +112,26 @@ def _illisible(type_code: TypeCode | None, saisie: str) -> CodeRefuse:
         return CodeRefuse(dire(modele, saisie=_citer(saisie)))
     modele = "« {saisie} » n'est pas un code {type} : saisissez par exemple {exemple}."
     return CodeRefuse(dire(modele, saisie=_citer(saisie), type=type_code.complement, exemple=_EXEMPLES[type_code]))
+
+
+def permis_sans_code(texte: str, le: date) -> str:
+    """Say of a text that names a category of licence open at a date, and has no code here, that it cannot be chosen.
+
+    Empty of any other text.
+    """
+    mots = {*texte.upper().split()}
+    nomme = next((nom for nom, depuis in PERMIS_SANS_CODE.items() if nom in mots and depuis <= le), None)
+    if nomme is None or mots - {nomme, "PERMIS", "CATÉGORIE", "CATEGORIE"}:
+        return ""
+    return dire_sans_code(nomme, PERMIS_SANS_CODE[nomme])
+
+
+def dire_sans_code(categorie: str, depuis: date) -> str:
+    """Say that a category of licence cannot be chosen, and why."""
+    return fr(
+        f"La catégorie {categorie}, ouverte depuis le {date_longue(depuis)}, ne se choisit pas ici : son code n'est "
+        "pas connu de ce registre."
+    )
 
 
 def avis_cpf(code: str) -> str:

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs
-from webapp.domain.certifications import remplacee_par
 from webapp.domain.diagnostic import Portee
 from webapp.domain.habilitations import ABSENT, FINIE, SANS_FORMER
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.regles import Regle
 from webapp.domain.regles_texte import coordonnees, hors_latin_1, promotion
 from webapp.domain.saisies import comme_entier
+from webapp.domain.successions import remplacee_par
 from webapp.domain.textes import dire, est_vide, fr, mots_de, sans_accents
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _intitule_long(sujet: SujetFormation) -> Iterator[Constat]:
 
 def _remplacee(sujet: SujetFormation) -> Iterator[Constat]:
     if sujet.contexte.successeur is not None:
-        yield champs.CERTIFICATION, remplacee_par(sujet.contexte.successeur)
+        yield champs.CERTIFICATION, remplacee_par(sujet.contexte.successeur, sujet.fiche.certification)
 
 
 def _prend_fin(sujet: SujetFormation) -> Iterator[Constat]:

@@ -311,6 +311,16 @@ def memoire(lecture: Lecture) -> dict[str, Any]:
     return partagee
 
 
+def fichier_absent(url: str) -> Path | None:
+    """Give the file of a SQLite database that is not there yet; None when it is, and of any other database.
+
+    Raises ValueError when the address is none.
+    """
+    lue = lire_url(url)
+    fichier = Path(lue.database or "")
+    return fichier if lue.drivername == "sqlite" and not fichier.exists() else None
+
+
 def migrer(url: str) -> None:
     """Bring the tables of a database to what this version of the product expects; does nothing when they are."""
     # Alembic is only needed here: whatever does not migrate must not pay for its import.

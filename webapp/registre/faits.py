@@ -13,6 +13,7 @@ from webapp.domain.registre import Bloc, FicheExportee, Habilitation, Partenaire
 from webapp.domain.textes import fr
 from webapp.registre import carnet, valeurs
 
+SOI = fr("cette fiche se dit remplacée par elle-même")
 HABILITATION_ACTIVE = "Actif"
 RETIREE = "Supprimé"
 # The same for every fiche of an export.
@@ -84,7 +85,7 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
     # A decision comes before what it decides: the registration counts from its effect, be it past or still ahead.
     if effet is not None and (effet > export_le or fin is None or effet <= fin):
         connue = effet
-    nouvelles = _lus(valeurs.code, brute.nouvelles, remarquer)
+    nouvelles, anciennes = (_autres(code, siens, remarquer) for siens in (brute.nouvelles, brute.anciennes))
     titres = {bloc.strip(): titre for bloc, titre in brute.blocs}
     partenaires = []
     for brut in brute.partenaires:
@@ -107,7 +108,7 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
         rome=_lus(valeurs.rome, brute.rome, remarquer),
         niveau_sortie=valeurs.niveau(brute.niveau),
         source=_source(export_le),
-        remplace=_lus(valeurs.code, brute.anciennes, remarquer),
+        remplace=anciennes,
         effet_le=effet,
         vue_active_le=export_le if active else None,
         faits_le=export_le,
@@ -123,6 +124,15 @@ def comprendre(brute: FicheBrute, export_le: date, remarquer: Callable[[str], No
 def _les_plus_jeunes(partenaires: Collection[Partenaire]) -> tuple[Partenaire, ...]:
     """Keep of a partner named twice for the same thing what was said last: the readers put the youngest state there."""
     return tuple({(p.siret, p.habilitation): p for p in partenaires}.values())
+
+
+def _autres(code: str, textes: Collection[str], remarquer: Callable[[str], None]) -> tuple[str, ...]:
+    """Read the codes of what comes before or after a fiche; it is neither to itself."""
+    lus = _lus(valeurs.code, textes, remarquer)
+    if code not in lus:
+        return lus
+    remarquer(SOI)
+    return tuple(autre for autre in lus if autre != code)
 
 
 def _lus(lire: Callable[[str], str], textes: Collection[str], remarquer: Callable[[str], None]) -> tuple[str, ...]:

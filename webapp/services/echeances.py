@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification, Succession
+from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification
 from webapp.domain.comptes import Organisme
 from webapp.domain.publication import Raison
 from webapp.domain.statuts import EN_TRAVAIL
+from webapp.domain.successions import Succession
 from webapp.persistence import compteurs, formations
 from webapp.persistence.formations import Citee
 from webapp.persistence.lecture import Lecture
@@ -78,5 +79,7 @@ def _echeance(lecture: Lecture, organisme: Organisme, certification: Certificati
     citees = formations.citees(lecture, organisme.id, certification.code, FORMATIONS_MONTREES)
     suite = registre.succession(lecture, certification, le)
     connues = registre.a_verifier(lecture, certification, suite, le)
-    raisons = publication.raisons(lecture, organisme, [(citee.id, citee.statut) for citee in citees], le)
+    depassees = () if certification.active_le(le) else {citee.id for citee in citees}
+    statuts = [(citee.id, citee.statut) for citee in citees]
+    raisons = publication.raisons(lecture, organisme, statuts, le, depassees=depassees)
     return Echeance(certification, certification.jours_restants(le), suite, nombre, citees, raisons, connues)

@@ -52,8 +52,9 @@ class Rapport:
     """What an import did, fiche by fiche: read = new + changed + unchanged + older + refused.
 
     `depassees`: the registry holds a newer export of these, and they said nothing that it did not know. `datees`: of
-    the unchanged, those whose facts are now of this export. `remarques`: codes that could not be read, left out.
-    `ecartees`: lines of its files that were passed over, with `lignes`, the first of them.
+    the unchanged, those whose facts are now of this export. `laisses` counts the codes that could not be used, with
+    `remarques`, the first of them. `ecartees`: lines of its files that were passed over, with
+    `lignes`, the first of them.
     """
 
     nom: str
@@ -67,6 +68,7 @@ class Rapport:
     datees: int = 0
     refusees: int = 0
     ecartees: int = 0
+    laisses: int = 0
     refus: list[LigneRefusee] = field(default_factory=list)
     remarques: list[LigneRefusee] = field(default_factory=list)
     lignes: list[LigneRefusee] = field(default_factory=list)
@@ -115,8 +117,18 @@ class Preparation:
         self.attente.fermer()
 
 
-def exiger_deja_paru(export: Export, aujourdhui: date) -> None:
-    """Raise ExportRefuse for an export that is dated after the present day: nothing true would be younger than it."""
+def exiger_deja_paru(export: Export, aujourdhui: date, *, donnee: bool = False) -> None:
+    """Raise ExportRefuse for an export that is dated after the present day: nothing true would be younger than it.
+
+    `donnee`: whether its date was given by the person, who is told that, and not asked for it again.
+    """
+    if export.date > aujourdhui and donnee:
+        raise ExportRefuse(
+            fr(
+                f"La date donnée avec « --date », {export.date:%d/%m/%Y}, vient après celle de cette machine "
+                f"({aujourdhui:%d/%m/%Y}) : un export qui n'est pas encore paru ne s'importe pas."
+            )
+        )
     if export.date > aujourdhui:
         raise ExportRefuse(
             fr(
@@ -270,6 +282,7 @@ class _Lecture:
         rapport.lues += 1
 
         def remarquer(raison: str) -> None:
+            rapport.laisses += 1
             if len(rapport.remarques) < REFUS_GARDES:
                 rapport.remarques.append(LigneRefusee(rapport.nom, brute.ligne, brute.numero, raison))
 

@@ -5,7 +5,7 @@ answer may: the versions of what is judged, the contacts and places of the organ
 process that has answered the same before need not judge again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -31,11 +31,13 @@ _Cle = tuple[object, ...]
 
 
 def raisons(
-    lecture: Lecture, organisme: Organisme, formations: Iterable[tuple[UUID, Statut]], le: date
-) -> dict[UUID, Raison | None]:
+    lecture: Lecture, organisme: Organisme, formations: Iterable[tuple[UUID, Statut]], le: date,
+    *, depassees: Collection[UUID] = (),
+) -> dict[UUID, Raison | None]:  # fmt: skip
     """Say why each of these formations is not « publiable » at a date: None for one that is; archived ones are absent.
 
-    In: formations of the organisation, with their statuses. Three statements for what was answered before, none when
+    In: formations of the organisation, with their statuses; those whose certification may not be used at that date,
+    which are to be corrected whatever else they lack. Three statements for what was answered before, none when
     no formation is « validée ».
     """
     demandees = dict(formations)
@@ -43,6 +45,8 @@ def raisons(
         id_: Raison.FORMATION_A_VALIDER for id_, statut in demandees.items() if statut is Statut.BROUILLON
     }
     validees = [id_ for id_, statut in demandees.items() if statut is Statut.VALIDEE]
+    dites |= dict.fromkeys({*validees}.intersection(depassees), Raison.FORMATION_A_CORRIGER)
+    validees = [id_ for id_ in validees if id_ not in dites]
     if not validees:
         return dites
     faits = pages.faits(lecture, organisme.id, validees)

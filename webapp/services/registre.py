@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from webapp.domain.certifications import SANS_SUITE, Certification, EtatCertification, Succession, remplacee_par
+from webapp.domain.certifications import Certification, EtatCertification
 from webapp.domain.codes import CodeRefuse, avis_cpf, code_inconnu, lire_code, type_du_code
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc, FicheExportee
 from webapp.domain.rencontre import rencontrer
+from webapp.domain.successions import SANS_SUITE, Succession, plus_jeune, qui_ramenent
 from webapp.domain.textes import caracteres_interdits, mots_de
 from webapp.persistence import certifications, exports
 from webapp.persistence.certifications import Tenue
@@ -80,8 +81,7 @@ class Trouvee:
 
     def avis_le(self, le: date) -> str:
         """Give the sentences that say why it can be used no more at that date, and what replaces it."""
-        remplacements = [remplacee_par(une) for une in self.suite.actives]
-        return " ".join(filter(None, (self.certification.avis_le(le), *remplacements, self.suite.reserves)))
+        return " ".join(filter(None, (self.certification.avis_le(le), self.suite.apres_un_avis(titres=True))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ def identifier(lecture: Lecture, type_code: TypeCode | None, saisie: str, le: da
         return Identification(None, code, code_inconnu(code), None, type_code)
     avis = trouvee.avis_le(le)
     suite = succession(lecture, trouvee, le) if avis else SANS_SUITE
-    avis = " ".join(filter(None, (avis, suite.phrases)))
+    avis = " ".join(filter(None, (avis, suite.apres_un_avis())))
     return Identification(trouvee, code, avis, suite.premiere, type_code, autres=suite.actives[1:])
 
 
@@ -252,13 +252,29 @@ def succession(lecture: Lecture, ancienne: Certification, le: date) -> Successio
     """Follow what replaces a certification, told by its record or by theirs, to every end that is active at a date.
 
     A code that the registry does not hold, and one that counts only later, are told too, once the source that says so
-    is not younger than the date.
+    is not younger than the date. Of records that replace each other, the younger replaces the older.
     """
+    suite = _suivre(lecture, ancienne, le)
+    fins = {une.code: fin for une in suite.actives if (fin := une.fin_proche_le(le))}
+    if not fins:
+        return suite
+    # One step further, and not back: what replaces those that end soon.
+    dites = {ancienne.code, *suite.boucle, *(une.code for une in suite.actives)}
+    suivantes = [_sans(_suivre(lecture, une, le), dites) for une in suite.actives if une.code in fins]
+    return replace(suite, fins=fins, ensuite=tuple(suivantes))
+
+
+def _sans(suite: Succession, codes: Collection[str]) -> Succession:
+    actives = tuple(une for une in suite.actives if une.code not in codes)
+    return replace(suite, actives=actives, boucle=tuple(code for code in suite.boucle if code not in codes))
+
+
+def _suivre(lecture: Lecture, ancienne: Certification, le: date) -> Succession:
     vus = {ancienne.code}
     actives: list[Certification] = []
     a_venir: list[Certification] = []
     inconnues: list[str] = []
-    finies: list[Certification] = []
+    depassees: list[Certification] = []
     rang = [ancienne]
     while rang:
         nommees = {code: une for une in rang for code in une.successeurs if code not in vus}
@@ -277,11 +293,28 @@ def succession(lecture: Lecture, ancienne: Certification, le: date) -> Successio
                     a_venir.append(suivante)
             else:
                 rang.append(suivante)
-        finies += [
-            une for une in rang
-            if une.etat_le(le) is EtatCertification.EXPIREE and not {*une.successeurs} - {une.code, ancienne.code}
-        ]  # fmt: skip
-    return Succession(tuple(actives), tuple(a_venir), tuple(inconnues), tuple(finies))
+        depassees += rang
+    ramenent = qui_ramenent(ancienne.code, (*actives, *a_venir, *depassees))
+    # In a loop the older replaces nothing, and nothing is said of what no date tells apart.
+    ages = {une.code: plus_jeune(une, ancienne, le) for une in (*actives, *a_venir, *depassees) if une.code in ramenent}
+
+    def suit(une: Certification) -> bool:
+        return ages.get(une.code, True) is True
+
+    finies = [
+        une for une in depassees
+        if suit(une)
+        and une.etat_le(le) is EtatCertification.EXPIREE
+        and not {*une.successeurs} - {une.code, ancienne.code}
+    ]  # fmt: skip
+    return Succession(
+        tuple(filter(suit, actives)),
+        tuple(filter(suit, a_venir)),
+        tuple(inconnues),
+        tuple(finies),
+        () if True in ages.values() else tuple(code for code, jeune in ages.items() if jeune is None),
+        ancienne.code,
+    )
 
 
 def a_verifier(lecture: Lecture, ancienne: Certification, suite: Succession, le: date) -> tuple[Certification, ...]:

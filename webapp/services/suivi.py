@@ -6,8 +6,9 @@ Its end when it is near or unknown, what replaces it, and what the organisation 
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.domain.certifications import SANS_SUITE, Annonce, Certification, Succession, remplacee_par
+from webapp.domain.certifications import Annonce, Certification
 from webapp.domain.comptes import Organisme
+from webapp.domain.successions import SANS_SUITE, Succession
 from webapp.persistence.lecture import Lecture
 from webapp.services import habilitations, registre
 
@@ -19,12 +20,8 @@ class Suivi:
     echeance: Annonce | None = None
     suite: Succession = SANS_SUITE
     habilitations: tuple[Annonce, ...] = ()
-    a_verifier: tuple[Certification, ...] = ()
-
-    @property
-    def remplacements(self) -> tuple[tuple[str, Certification], ...]:
-        """Each of those that may be used in its place, with the sentence that names it."""
-        return tuple((remplacee_par(une), une) for une in self.suite.actives)
+    a_verifier: tuple[tuple[Certification, str], ...] = ()
+    """Each with what is known of its end."""
 
 
 def suivre(lecture: Lecture, organisme: Organisme, certification: Certification | None, le: date) -> Suivi:
@@ -37,5 +34,5 @@ def suivre(lecture: Lecture, organisme: Organisme, certification: Certification 
     droits = habilitations.pour(lecture, organisme, certification)
     dites = () if droits is None else tuple(annonce for _, annonce in droits.constats(le))
     suite = registre.succession(lecture, certification, le)
-    connues = registre.a_verifier(lecture, certification, suite, le)
-    return Suivi(certification.annonce_le(le), suite, dites, connues)
+    connues = [(une, une.echeance_le(le)) for une in registre.a_verifier(lecture, certification, suite, le)]
+    return Suivi(certification.annonce_le(le), suite, dites, tuple(connues))

@@ -265,9 +265,15 @@ def _nom(entree: Entree | Noeud) -> str:
 def _faits(entree: Entree) -> tuple[str, ...]:
     """Give what is said of one under its name, line by line."""
     fiche = entree.fiche
+    dits: tuple[str, ...]
     if entree.niveau is Niveau.CONTACT:
-        joindre = (champs_annuaire.TELEPHONE, champs_annuaire.PORTABLE, champs_annuaire.COURRIEL)
-        dits = (fiche[champs_annuaire.FONCTION], " · ".join(saisies.montrer(c, fiche[c]) for c in joindre if fiche[c]))
+        telephones = (champs_annuaire.TELEPHONE, champs_annuaire.PORTABLE)
+        # The address has a line of its own: on a telephone they would break after the « · ».
+        dits = (
+            fiche[champs_annuaire.FONCTION],
+            " · ".join(saisies.montrer(c, fiche[c]) for c in telephones if fiche[c]),
+            fiche[champs_annuaire.COURRIEL],
+        )
     else:
         natures: Mapping[str, str] = champs_annuaire.NATURE_VOIE.suggestions or {}
         nature = fiche[champs_annuaire.NATURE_VOIE]

@@ -179,6 +179,23 @@ def montrer(formation: Formation, ouverte: str = "") -> ArbreMontre:
     )
 
 
+def deplie(formation: Formation, actions: int, sessions: int) -> tuple[list[tuple[ActionMontree, int]], int]:
+    """Give what a formation holds and is not archived, unfolded: its first actions, their first sessions.
+
+    Out: each action with the number of its sessions that are not given, and the number of actions that are not.
+    """
+    trouvees = arbre.page_d_actions(lecture(), organisme_courant(), formation.id, 0, actions)
+    montrees = []
+    for ligne in trouvees.lignes:
+        if modifiable(ligne.statut):
+            une = _action(formation.id, ligne, {}, ouverte=True, permis=False)
+            contenu = une.contenu or _contenu(ligne, permis=False)
+            siennes = [session for session in contenu.sessions if modifiable(session.statut)]
+            reduite = contenu._replace(sessions=tuple(siennes[:sessions]))
+            montrees.append((une._replace(contenu=reduite), max(0, len(siennes) - sessions)))
+    return montrees, trouvees.total - len(trouvees.lignes)
+
+
 def _page(formation_id: UUID, ouverte: str) -> PageActions:
     """Read the actions that are shown: those among which the open one stands, else those from the rank asked for."""
     demande = saisie.parametre("depuis")

@@ -166,7 +166,8 @@ def dits_des_lignes(lignes: Sequence[LigneCatalogue], le: date) -> dict[UUID, st
     # That it is to be validated, a draft says by its badge; how far it is, by its count.
     validees = [(ligne.id, ligne.statut) for ligne in lignes if ligne.statut is Statut.VALIDEE]
     brouillons = [(ligne.id, ligne.version) for ligne in lignes if ligne.statut is Statut.BROUILLON]
-    raisons = publication.raisons(lecture(), organisme_courant(), validees, le)
+    depassees = {un.id for un in lignes if un.certification is not None and not un.certification.active_le(le)}
+    raisons = publication.raisons(lecture(), organisme_courant(), validees, le, depassees=depassees)
     dits = {id_: dire_raison(raison) for id_, raison in raisons.items()}
     if brouillons:
         loin = completude.completudes(lecture(), organisme_courant(), brouillons, le)

@@ -204,9 +204,9 @@ class EtatSaisie(NamedTuple):
             return SANS_PLACE
         if not self.a_faire:
             return self.mots.reste_validee if self.statut is Statut.VALIDEE else self.mots.complet
-        # « Champs » where they are: one of them is called « points forts ».
-        seuls_champs = self.mots is LA_FORMATION and all(a.champ in self.par_champ for a in self.a_faire)
-        resume = dire(self.mots.a_completer, points=pluriel(len(self.a_faire), "champ" if seuls_champs else "point"))
+        # Of a formation they are « champs », its certification too: one of them is called « points forts ».
+        un = "champ" if self.mots is LA_FORMATION else "point"
+        resume = dire(self.mots.a_completer, points=pluriel(len(self.a_faire), un))
         return f"{resume} {self.mots.retombera}" if self.retombera else resume
 
     @property

@@ -1,30 +1,38 @@
-"""« Imprimer »: the whole catalogue, as it is filtered and sorted, on sheets that can be handed out."""
+"""« Imprimer »: the whole catalogue as it is filtered and sorted, or one formation, on sheets to be handed out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from flask import Blueprint, Response
 
+from webapp.domain.champs import INTITULE
 from webapp.domain.comptes import Droit
 from webapp.domain.prerempli import PAS_DE_DONNEE
 from webapp.domain.textes import dire, pluriel
+from webapp.domain.types_formation import REGLES, preremplis
 from webapp.services import catalogue
-from webapp.web.catalogue import dits_des_lignes
+from webapp.web import arbre
+from webapp.web.catalogue import Carte, carte, dits_des_lignes
 from webapp.web.http import liens
 from webapp.web.http.access import exige
-from webapp.web.http.contexte import aujourdhui, lecture, organisme_courant
-from webapp.web.http.filters import a_defaut, jour
+from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant
+from webapp.web.http.filters import a_defaut
 from webapp.web.http.reponses import page
 from webapp.web.vue import TYPES, Vue
 
 if TYPE_CHECKING:
+    from webapp.domain.certifications import EtatCertification
     from webapp.services.catalogue import LigneCatalogue
+    from webapp.web.catalogue import DitDeLaCertification
 
 bp = Blueprint("impression", __name__)
 
 IMPRIMEES = 500
 """Formations: some twenty sheets. Beyond, the page says that there are others, and the filters choose."""
+ACTIONS_IMPRIMEES, SESSIONS_IMPRIMEES = 100, 60
+"""Of one formation, and of one action: some forty sheets. Beyond, the page says how many more there are."""
 RESTE = "Les {nombre} premières seulement : filtrez le catalogue pour imprimer les autres."
 
 
@@ -36,8 +44,11 @@ class Rangee(NamedTuple):
     type_formation: str
     code: str
     certification: str
+    badge: tuple[EtatCertification, int | None, bool] | None
+    """What is to be told of its certification, as its card does."""
     statut: str
     dit: str
+    sortie: str
     jour: str
 
 
@@ -50,7 +61,10 @@ def imprimer() -> Response:
     trouvees = catalogue.lister(lecture(), organisme, vue.filtre, None, IMPRIMEES, vue.ordre(le))
     dits = dits_des_lignes(trouvees.lignes, le)
     types = catalogue.types_de(lecture(), organisme, trouvees.lignes)
-    rangees = [_rangee(ligne, types.get(ligne.id, ""), dits.get(ligne.id, "")) for ligne in trouvees.lignes]
+    dites: dict[str, DitDeLaCertification] = {}
+    rangees = [
+        _rangee(ligne, types.get(ligne.id, ""), carte(ligne, le, dits, dites)) for ligne in trouvees.lignes
+    ]  # fmt: skip
     return page(
         "pages/catalogue-imprime.html",
         rangees=rangees,
@@ -63,13 +77,40 @@ def imprimer() -> Response:
     )
 
 
-def _rangee(ligne: LigneCatalogue, type_formation: str, dit: str) -> Rangee:
+@bp.get("/formations/<uuid:id>/imprimer")
+@exige(Droit.VOIR_CATALOGUE)
+def imprimer_formation(id: UUID) -> Response:
+    """Show in one page a formation and what it holds, unfolded; what is archived in it is left out."""
+    le, organisme = aujourdhui(), organisme_courant()
+    formation = catalogue.ouvrir(lecture(), organisme, id)
+    fiche = formation.fiche
+    certifiante = certification(fiche.certification)
+    regle = REGLES.get(fiche.type_formation)
+    textes = [(champ, fiche.valeur(champ.nom)) for champ in fiche.champs if champ.nom != INTITULE.nom]
+    lignes = [
+        (champ.libelle, champ.option(valeur) if champ.choix and valeur in champ.choix else valeur)
+        for champ, valeur in textes
+        if valeur.strip()
+    ]
+    connus = preremplis(regle, certifiante) if regle and certifiante else ()
+    lignes += [(ligne.libelle, ligne.valeur) for ligne in connus if ligne.valeur != PAS_DE_DONNEE]
+    actions, autres = arbre.deplie(formation, ACTIONS_IMPRIMEES, SESSIONS_IMPRIMEES)
+    return page(
+        "pages/formation-imprimee.html",
+        formation=formation, titre=a_defaut(fiche.intitule, "(sans intitulé)"), organisme=organisme, le=le,
+        regle=regle, certification=certifiante, avis=certifiante.avis_le(le) if certifiante else "",
+        lignes=lignes, actions=actions, autres=autres,
+    )  # fmt: skip
+
+
+def _rangee(ligne: LigneCatalogue, type_formation: str, montree: Carte) -> Rangee:
     code, intitule = "", PAS_DE_DONNEE
     if ligne.certification is not None:
         code, intitule = ligne.certification.code, ligne.certification.intitule
     return Rangee(
         a_defaut(ligne.intitule, "(sans intitulé)"), a_defaut(ligne.identifiant, "à saisir"),
-        TYPES.get(type_formation, ""), code, intitule, ligne.statut.libelle, dit, jour(ligne.modifiee_le),
+        TYPES.get(type_formation, ""), code, intitule, montree.badge, montree.libelle_statut, montree.publication,
+        montree.sortie, montree.jour,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from webapp.domain.codes import permis_sans_code
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import fr
 from webapp.services import registre
@@ -58,8 +59,11 @@ def repondre() -> Response:
 def _avis_sur(recherche: str) -> str:
     """Say of a text that is the code of a record what « Appliquer » says; empty of any other text.
 
-    The search finds none that is not known at the date yet: of a whole code, it says why.
+    The search finds none that is not known at the date yet: of a whole code, it says why. Of a category of licence
+    that has no code, it says that too.
     """
+    if avis := permis_sans_code(recherche, aujourdhui()):
+        return avis
     for type_code in (None, TypeCode.RS, TypeCode.RNCP):
         identifiee = registre.identifier(lecture(), type_code, recherche, aujourdhui())
         if identifiee.certification is not None:

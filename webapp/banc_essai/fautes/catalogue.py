@@ -11,9 +11,10 @@ from limits import parse
 from sqlalchemy import bindparam, select
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain.certifications import Certification, Succession
+from webapp.domain.certifications import Certification
 from webapp.domain.comptes import Organisme
 from webapp.domain.statuts import Statut
+from webapp.domain.successions import Succession
 from webapp.persistence import compteurs, mots, tables, tranches
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tranches import Tranche
@@ -89,9 +90,14 @@ def successeur_fini_tu(pose: Pose) -> None:
     pose.resultat(registre, "succession", lambda suite: replace(suite, finies=()))
 
 
+@FAUTES.faute("La fin de la certification qui remplace est tue.", "Quand celle qui remplace prend fin bientôt")
+def fin_du_successeur_tue(pose: Pose) -> None:
+    pose.resultat(registre, "succession", lambda suite: replace(suite, fins={}, ensuite=()))
+
+
 @FAUTES.faute("Une CléA connue est donnée pour celle qui remplace.", "Sans succession attestée")
 def clea_donnee_pour_successeur(pose: Pose) -> None:
-    pose.page("Aucune source ne dit ce qui la remplace.", "Elle est remplacée par :")
+    pose.page("Aucune source ne dit ce qui remplace RS2203.", "RS2203 est remplacée par :")
 
 
 @FAUTES.faute("L'échéancier ne remplace plus dans la formation.", "L'échéancier remplace la certification")
@@ -306,6 +312,16 @@ def impression_d_une_page(pose: Pose) -> None:
 @FAUTES.faute("L'impression oublie ce qui est cherché.", "Ce que je cherche s'imprime seul")
 def impression_sans_filtre(pose: Pose) -> None:
     pose.motif(r'href="/catalogue/imprimer\?[^"]*"', 'href="/catalogue/imprimer"')
+
+
+@FAUTES.faute("Le catalogue imprimé tait la certification expirée.", "La fiche du catalogue garde l'alerte")
+def impression_sans_alerte(pose: Pose) -> None:
+    pose.page('<span class="badge badge-alerte">Certification expirée</span></td>', "</td>")
+
+
+@FAUTES.faute("Une formation s'imprime sans les dates de ses sessions.", "Une formation s'imprime avec ses actions")
+def impression_sans_sessions(pose: Pose) -> None:
+    pose.motif(r'<table class="impression-table impression-sessions">.*?</table>', "")
 
 
 @FAUTES.faute("La page introuvable ne permet plus de chercher.", "De la page introuvable, la recherche mène")

@@ -12,17 +12,18 @@ from flask import request
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.domain import champs, regles_formation
-from webapp.domain.certifications import Certification, EtatCertification, Succession
+from webapp.domain.certifications import Certification, EtatCertification
 from webapp.domain.codes import CodeRefuse
 from webapp.domain.diagnostic import Anomalie, Code
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import OBJECTIFS_GENERAUX
 from webapp.domain.registre import Bloc
 from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP
+from webapp.domain.successions import Succession
 from webapp.domain.types_formation import REGLES, RegleType
 from webapp.persistence import formations as formations_gardees
 from webapp.services import registre, suivi
-from webapp.web import changement
+from webapp.web import changement, recherche_code
 from webapp.web.etape_1 import Choix
 from webapp.web.http import depot
 
@@ -91,6 +92,11 @@ def categorisation_libre(pose: Pose) -> None:
 @FAUTES.faute("Une catégorie de permis sans code connu n'est pas dite.", "quelle catégorie de permis ne se choisit pas")
 def categorie_tue(pose: Pose) -> None:
     pose.resultat(RegleType, "sans_code_le", lambda _: ())
+
+
+@FAUTES.faute("L'aide tait la catégorie de permis sans code.", "La catégorie de permis sans code connu est expliquée")
+def aide_sans_b96(pose: Pose) -> None:
+    pose.attribut(recherche_code, "permis_sans_code", lambda _texte, _le: "")
 
 
 @FAUTES.faute("Le RNCP ne demande plus de blocs de compétences.", "Sans bloc, une formation du RNCP")

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from jinja2.runtime import Macro
 
-from webapp.domain.certifications import SUITE_INCONNUE
 from webapp.domain.champs import INTITULE
+from webapp.domain.codes import dire_sans_code
 from webapp.domain.dates import date_longue
 from webapp.domain.moments import PARIS
+from webapp.domain.successions import suite_inconnue
 from webapp.domain.textes import ESPACE_INSECABLE, est_vide, pluriel
 from webapp.web.http import liens
 from webapp.web.http.echappement import Modele
@@ -82,7 +83,12 @@ def installer(app: Flask) -> None:
         citer=citer,
     )
     app.jinja_env.globals.update(
-        statique=url_statique, pluriel=pluriel, liens=liens, csrf_token=jeton_csrf, SUITE_INCONNUE=SUITE_INCONNUE
+        statique=url_statique,
+        pluriel=pluriel,
+        liens=liens,
+        csrf_token=jeton_csrf,
+        suite_inconnue=suite_inconnue,
+        dire_sans_code=dire_sans_code,
     )
 
 

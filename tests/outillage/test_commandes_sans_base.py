@@ -1,0 +1,48 @@
+"""A command that has nothing to read makes no base: it says that there is none, and where it looked."""
+
+from datetime import date, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from tests.registre_fabrique import Fiche, zip_csv
+from webapp.cli import principal
+
+SIRET = "99999999800019"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["importer-registre", "--annuler"], ["importer-registre", "--a-blanc", "{zip}"],
+        ["exporter-registre", "{sortie}"], ["verifier-recherche"], ["verifier-recherche", "--reconstruire"],
+        ["exporter-edof", "--siret", SIRET, "--sortie", "{sortie}"],
+        ["importer-edof", "--siret", SIRET, "{zip}"], ["importer-habilitations", "--siret", SIRET, "{zip}"],
+        ["fermer-compte", "--courriel", "a@b.example"], ["rouvrir-compte", "--courriel", "a@b.example"],
+        ["migrer", "--vers", "base", "--accepter-les-pertes"],
+    ],
+)  # fmt: skip
+def test_what_needs_a_base_makes_none(tmp_path, arguments):
+    chemin = zip_csv(tmp_path / "a-2026-08-16.zip", [Fiche()])
+    base, sortie = tmp_path / "absente.sqlite3", tmp_path / "sortie"
+    fini = CliRunner().invoke(
+        principal,
+        [un.format(zip=chemin, sortie=sortie) for un in arguments],
+        env={"DATABASE_URL": f"sqlite:///{base}"},
+    )
+    assert fini.exit_code == 1
+    dit = fini.stderr.replace("\xa0", " ")
+    assert dit == f"La base « {base} » n’existe pas encore : « serve » ou « migrer » la crée. Rien n’a été fait.\n"
+    assert not base.exists()
+    assert not sortie.exists()
+
+
+def test_a_date_given_that_is_ahead_is_not_asked_again(url_sqlite, tmp_path):
+    demain = date.today() + timedelta(days=2)  # noqa: DTZ011 - beyond any time zone
+    chemin = zip_csv(tmp_path / "a.zip", [Fiche()])
+    fini = CliRunner().invoke(
+        principal, ["importer-registre", "--date", f"{demain:%d/%m/%Y}", str(chemin)], env={"DATABASE_URL": url_sqlite}
+    )
+    dit = fini.stderr.replace("\xa0", " ")
+    assert f"La date donnée avec « --date », {demain:%d/%m/%Y}, vient après celle de cette machine (" in dit
+    assert "donnez sa vraie date" not in dit

@@ -547,5 +547,5 @@ def test_each_order_is_offered_with_what_is_looked_for_from_the_beginning(client
     for tri, libelle in TRIS.items():
         adresse = urlsplit(page.lien(libelle))
         lus = dict(parse_qsl(adresse.query))
-        assert (lus.get("tri", "modification"), lus["recherche"]) == (tri.value, "orale")
+        assert (lus.get("tri", ""), lus["recherche"]) == (tri.value, "orale")
         assert "apres" not in lus

@@ -239,7 +239,7 @@ def test_the_menu_leads_to_the_control_of_the_catalogue(client, formation):
 @pytest.mark.parametrize("raison", [None, *Raison])
 def test_a_card_says_whether_it_is_publiable_or_why_it_is_not(client, tout, monkeypatch, raison):
     formation = tout.atelier.formation(tout.auteur, statut=VALIDEE)
-    monkeypatch.setattr(publication, "raisons", lambda *_: {formation.id: raison})
+    monkeypatch.setattr(publication, "raisons", lambda *_, **__: {formation.id: raison})
     [dite] = textes(client.get("/catalogue"), "//p[@class='carte-publication']")
     assert dite == plat(panneau_controle.dire_raison(raison))
     assert ("Publiable" if raison is None else raison.value) in dite

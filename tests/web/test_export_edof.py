@@ -311,8 +311,8 @@ def test_a_formation_of_another_is_in_no_selection(client, exporteur, base):
     champs = {"montree.formation": str(etrangere.id), "choisie.formation": str(etrangere.id), "aller": "exporter"}
     client.poster(f"/catalogue/choix/{choix}", champs)
     exporteur.publiable("Une")
-    page = client.page_postee("/catalogue/edof", {"quoi": Quoi.CHOIX.value, "choix": choix})
-    assert "0 formation, 0 action, 0 session." in page.texte()
+    page = client.page_postee("/catalogue/edof", {"quoi": Quoi.CHOIX.value, "choix": choix}, 422)
+    assert "Choisissez d'abord les formations à exporter." in page.texte("//main")
     assert "Autre" not in page.texte()
 
 

@@ -84,7 +84,9 @@ def lire(application, base):
     clients |= {u.id: PageClient(application, une_adresse()).connecter(base, u) for u in (qui, plus_tard, lectrice)}
 
     prete, en_cours = des_taches(base, qui)
-    export = AtelierExports(base, AtelierArbre(base, plus_tard)).demander().id
+    exports = AtelierExports(base, AtelierArbre(base, plus_tard))
+    export = exports.demander().id
+    programmee, _ = exports.publiable("Programmee_1")
 
     refus = f"/formations/{ouverte.id}/validation"
     incomplete = {"type_formation": "clea", "certification": "RS2203", "version": "1", "identifiant": "Clea_2"}
@@ -98,6 +100,8 @@ def lire(application, base):
         (plus_tard.id, "/catalogue?type=clea&tri=titre"),
         (plus_tard.id, "/catalogue/echeancier"),
         (plus_tard.id, f"/formations/{bilan.id}"),
+        (plus_tard.id, "/catalogue/imprimer"),
+        (plus_tard.id, f"/formations/{programmee.id}/imprimer"),
         (plus_tard.id, f"/catalogue/edof/{export}"),
         (qui.id, "/formations/nouvelle"),
         (qui.id, "/formations/nouvelle?type=clea&certification=RS2203"),

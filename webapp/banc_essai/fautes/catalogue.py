@@ -316,7 +316,7 @@ def impression_sans_filtre(pose: Pose) -> None:
 
 @FAUTES.faute("Le catalogue imprimé tait la certification expirée.", "La fiche du catalogue garde l'alerte")
 def impression_sans_alerte(pose: Pose) -> None:
-    pose.page('<span class="badge badge-alerte">Certification expirée</span></td>', "</td>")
+    pose.motif(r'<span class="badge badge-alerte">Certification expirée</span>\s*</td>', "</td>")
 
 
 @FAUTES.faute("Une formation s'imprime sans les dates de ses sessions.", "Une formation s'imprime avec ses actions")

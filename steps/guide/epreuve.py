@@ -8,10 +8,18 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DictionaryObject,
+    NameObject,
+    PdfObject,
+    TextStringObject,
+)
 
 from steps.gherkin.typographie import dire, plier
 
@@ -46,9 +54,16 @@ class Attendu:
         return sum(nombre for groupe in self.groupes for _, nombre in groupe)
 
 
-def dater(octets: bytes, titre: str, le: datetime) -> bytes:
-    """Give the same document with its title and its language, dated of the run: the same page gives the same bytes."""
+def dater(octets: bytes, attendu: Attendu, le: datetime) -> bytes:
+    """Give the same document with its title, its language and its outline as one reads it, dated of the run.
+
+    The same page gives the same bytes. The browser's outline glues the number of a step to its title.
+    """
+    titre = attendu.titre
     ecrit = PdfWriter(clone_from=PdfReader(io.BytesIO(octets)))
+    for element, voulu in zip(_elements_du_plan(ecrit.root_object.get("/Outlines")), attendu.titres, strict=False):
+        if _lettres(str(element["/Title"])) == _lettres(voulu):
+            element[NameObject("/Title")] = TextStringObject(voulu)
     moment = TextStringObject(le.strftime("D:%Y%m%d%H%M%S+00'00'"))
     ecrit.metadata = {"/Title": titre, "/CreationDate": moment, "/ModDate": moment, "/Producer": "make guide"}
     racine = ecrit.root_object
@@ -86,6 +101,19 @@ def titres_du_plan(lu: PdfReader) -> list[tuple[str, int]]:
                 yield str(titre.title), -1 if page is None else page  # type: ignore[attr-defined]
 
     return list(derouler(list(lu.outline)))
+
+
+def _elements_du_plan(plan: PdfObject | None) -> Iterator[DictionaryObject]:
+    suivant = None if plan is None else _dictionnaire(plan).get("/First")
+    while suivant is not None:
+        element = _dictionnaire(suivant)
+        yield element
+        yield from _elements_du_plan(element)
+        suivant = element.get("/Next")
+
+
+def _dictionnaire(chose: PdfObject) -> DictionaryObject:
+    return cast("DictionaryObject", chose.get_object())
 
 
 @dataclass(frozen=True)
@@ -161,6 +189,11 @@ def _liens(lu: PdfReader, attendu: Attendu) -> Iterator[str]:
             if adresse and not (attendu.adresse and adresse.startswith(attendu.adresse)):
                 yield dire("il mène à {adresse}", adresse=adresse)
                 return
+
+
+def _lettres(titre: str) -> str:
+    """Give the letters and figures of a title."""
+    return "".join(filter(str.isalnum, plier(titre)))
 
 
 def _nu(titre: str) -> str:

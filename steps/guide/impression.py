@@ -43,7 +43,9 @@ _ATTENDU = """() => {
   const lire = (titre) => {
     const copie = titre.cloneNode(true);
     copie.querySelectorAll('.visually-hidden').forEach((cache) => cache.remove());
-    return copie.textContent;
+    const numero = copie.querySelector('.guide-etiquette');
+    numero?.append('. ');
+    return copie.textContent.trim();
   };
   return {
     titre: document.querySelector('h1').innerText,
@@ -89,7 +91,7 @@ def imprimer(noms: Iterable[str], vers: Path, le: datetime, adresse: str = "") -
 
 
 def _garder(imprime: bytes, attendu: Attendu, le: datetime, fichier: Path) -> Path:
-    octets = dater(imprime, attendu.titre, le)
+    octets = dater(imprime, attendu, le)
     eprouver(io.BytesIO(octets), attendu)
     fichier.write_bytes(octets)
     return fichier

@@ -18,7 +18,7 @@ LE = datetime(2026, 11, 26, 20, 7, 1, tzinfo=UTC)
 
 def titre_de(section):
     etape = section.etape
-    return etape.titre if etape.numero is None or section.encadre else f"{etape.numero} {etape.titre}"
+    return etape.titre if etape.numero is None or section.encadre else f"{etape.numero}. {etape.titre}"
 
 
 @pytest.fixture(params=fiches(), ids=lambda fiche: fiche.guide.nom)
@@ -108,8 +108,8 @@ def test_the_address_of_the_product_may_begin_its_links(imprime):
 def test_the_same_document_dated_the_same_gives_the_same_bytes(imprime):
     octets, attendu = imprime
     plus_tard = altere(octets, lambda ecrit: ecrit.add_metadata({"/CreationDate": "D:20300101000000Z"}))
-    assert dater(octets, attendu.titre, LE) == dater(octets, attendu.titre, LE)
-    assert dater(octets, attendu.titre, LE) == dater(plus_tard, attendu.titre, LE)
-    lu = PdfReader(io.BytesIO(dater(octets, attendu.titre, LE)))
+    assert dater(octets, attendu, LE) == dater(octets, attendu, LE)
+    assert dater(octets, attendu, LE) == dater(plus_tard, attendu, LE)
+    lu = PdfReader(io.BytesIO(dater(octets, attendu, LE)))
     assert lu.metadata is not None
     assert lu.metadata.creation_date == LE

@@ -223,6 +223,8 @@ def test_sans_accents_finds_a_text_whatever_its_case(texte):
         ("http://exemple", "http://exemple"),
         ("12 / 255", "12 / 255"),
         ("", ""),
+        ("24 h · 3 Mo · 2 hommes", "24\u00a0h · 3\u00a0Mo · 2 hommes"),
+        ("{nombre} h", "{nombre}\u00a0h"),
     ],
 )
 def test_fr_typesets_a_sentence(source, affiche):

@@ -40,7 +40,7 @@ def sessions(page, action):
 def test_a_formation_without_an_action_says_so(client, formation):
     page = client.get(f"/formations/{formation.id}")
     assert page.texte("//*[@id='arbre']") == (
-        "Actions et sessions Aucune action de formation. Imprimer la formation Créer une action de formation"
+        "Actions et sessions Aucune action de formation. Créer une action de formation Imprimer la formation"
     )
 
 

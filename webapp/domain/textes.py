@@ -54,6 +54,8 @@ _AUTOUR = 30
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 _MOTS = re.compile(r"[^\W_]+")
 _ESPACE_AVANT = re.compile(r" (?=[:;?!»%€](?:\s|[.,)<]|$))")
+# A unit stays with its number, or with the place of one.
+_ESPACE_D_UNITE = re.compile(r"(?<=[0-9}]) (?=(?:h|Mo|ko)\b)")
 _GUILLEMET_OUVRANT = re.compile(r"« ")
 _APOSTROPHE_DROITE = re.compile(r"(?<=\w)'(?=[\w«])")
 
@@ -165,12 +167,13 @@ def mots_de(texte: str) -> list[str]:
 
 
 def fr(texte: str) -> str:
-    """Typeset a sentence of the product: typographic apostrophe, no-break spaces inside « » and before : ; ? ! %.
+    """Typeset a sentence of the product: typographic apostrophe, no-break spaces inside « », before : ; ? ! % and units.
 
     The sources stay readable with plain spaces and straight apostrophes; what a person typed never passes here.
     """
     texte = _GUILLEMET_OUVRANT.sub(f"«{ESPACE_INSECABLE}", texte)
     texte = _ESPACE_AVANT.sub(ESPACE_INSECABLE, texte)
+    texte = _ESPACE_D_UNITE.sub(ESPACE_INSECABLE, texte)
     return _APOSTROPHE_DROITE.sub(APOSTROPHE, texte)
 
 

@@ -244,7 +244,8 @@ def test_what_the_specification_catches_is_shown_and_leads_to_the_scenario(visit
     assert premiere is not None
     fichier, _, ancre = rangees[0].find(".//a").get("href").partition("#")
     assert plat(premiere.titre) in plat(visiteur.get(fichier).texte(f"//*[@id='{ancre}']"))
-    details = page.tous("//section[@aria-labelledby='sabotage']//details")
+    details = page.tous("//ul[@class='sabotage-alteres']//details")
+    assert not page.tous("//details[@class='sabotage-liste'][@open]")
     assert [len(d.findall("ul/li")) for d in details] == [len(a.alterations) for a in fait.alteres]
 
 
@@ -265,6 +266,8 @@ def test_the_page_says_what_survives_and_does_without_a_run(visiteur, monkeypatc
     reponse = visiteur.demander("GET", "/mode-d-emploi/tracabilite/sabotage")
     assert reponse.status_code == (200 if survit else 404)
     assert ("✗ survit" in reponse.text) is survit
+    # What is well is folded; a hole is in sight.
+    assert ('class="sabotage-liste" open' in reponse.text) is survit
     assert ("Ce que la spécification attrape" in visiteur.get("/mode-d-emploi/tracabilite").texte()) is survit
     assert visiteur.demander("GET", "/mode-d-emploi/tracabilite/sabotage.csv").status_code == (200 if survit else 404)
 
@@ -301,9 +304,9 @@ def test_an_altered_step_that_survives_is_shown_with_the_verdict_of_whoever_look
     seul = replace(fait, alteres=(altere,), dernier=fait.premier + timedelta(days=1))
     monkeypatch.setattr("webapp.web.mode_emploi.sabotage", lambda: seul)
     page = visiteur.get("/mode-d-emploi/tracabilite/sabotage")
-    [dit] = page.tous("//section[@aria-labelledby='sabotage']//details/ul/li[1]")
+    [dit] = page.tous("//ul[@class='sabotage-alteres']//details/ul/li[1]")
     assert plat("".join(dit.itertext())).endswith(f"survit : {verdict}" if verdict else "survit")
-    [total] = page.tous("//section[@aria-labelledby='sabotage']//summary/span")
+    [total] = page.tous("//ul[@class='sabotage-alteres']//summary/span")
     assert ("preuve-passe" in total.get("class")) is bool(verdict)
     texte = plat(page.texte("//section[@aria-labelledby='sabotage']"))
     assert ("1 survit, avec sa raison" in texte) is bool(verdict)

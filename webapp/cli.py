@@ -134,15 +134,16 @@ def importer_registre(
     if annuler is bool(fichiers) or (annuler and (le or a_blanc)):
         raise Refus(f"Donnez des fichiers, ou « --annuler » seul. Voir « {ctx.command_path} --aide ».")
     url = _adresse()
-    # Undone, or only looked at: there must be something.
-    _mettre_a_jour(url, creer=not (annuler or a_blanc))
     if annuler:
+        _mettre_a_jour(url, creer=False)
         _annuler(url)
         return
     try:
         lus = [export for fichier in fichiers for export in ouvrir(fichier, le.date() if le else None)]
         for export in lus:
             import_registre.exiger_deja_paru(export, datetime.now(_PARIS).date(), donnee=le is not None)
+        # The files are read: a base is made for what can be put in it. Only looked at, there must be one.
+        _mettre_a_jour(url, creer=not a_blanc)
         with ExitStack() as pile:
             preparations = []
             for export in lus:

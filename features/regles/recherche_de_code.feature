@@ -51,7 +51,7 @@ Fonctionnalité: Je retrouve un code que je ne connais pas
 
     Scénario: La catégorie de permis sans code connu est expliquée par l'aide comme par l'étape 1/2
       Quand je cherche « B96 » dans l'aide
-      Alors l'aide annonce « Aucune certification du registre local ne correspond. La catégorie B96, ouverte depuis le 12 janvier 2024, ne se choisit pas ici : son code n'est pas connu de ce registre. »
+      Alors l'aide annonce « La catégorie B96, ouverte depuis le 12 janvier 2024, ne se choisit pas ici : son code n'est pas connu de ce registre. »
 
     Scénario: Chercher de nouveau remplace les résultats
       Étant donné que je cherche « voltaire » dans l'aide

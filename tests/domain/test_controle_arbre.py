@@ -217,21 +217,21 @@ def test_what_keeps_a_formation_from_being_published_is_said_word_for_word(arbre
         return [plat(trouve.message) for trouve in juger(*connus, **reste).manques]
 
     assert dits(replace(formation, statut=Statut.BROUILLON), [action], sessions) == ["La formation n'est pas validée."]
-    corriger = "La formation est validée, mais elle a des points à corriger."
+    corriger = "La formation est validée, mais elle a des champs à corriger."
     assert dits(formation, [action], sessions, manque) == [corriger]
     assert dits(formation, [], {}) == ["Aucune action de formation."]
     assert dits(formation, [brouillon], sessions)[0] == (
         "Aucune de ses actions n'est validée ; la plus proche est « A1 »."
     )
     assert dits(formation, [sans_duree], sessions)[0] == (
-        "Toutes ses actions validées ont des points à corriger ; la plus proche est « A1 »."
+        "Toutes ses actions validées ont des champs à corriger ; la plus proche est « A1 »."
     )
     assert dits(formation, [action], {}) == ["L'action « A1 » n'a aucune session."]
     assert dits(formation, [action], {action.id: [replace(session, statut=Statut.BROUILLON)]}) == [
         "Aucune session n'est validée ; la plus proche est « S1 », de l'action « A1 »."
     ]
     assert dits(formation, [action], {action.id: [sans_dates]}) == [
-        "Les sessions validées ont des points à corriger ; la plus proche est « S1 », de l'action « A1 »."
+        "Les sessions validées ont des champs à corriger ; la plus proche est « S1 », de l'action « A1 »."
     ]
     sans_numero = replace(action, statut=Statut.BROUILLON, fiche=une_action(numero=""))
     assert dits(formation, [sans_numero], sessions)[0] == (

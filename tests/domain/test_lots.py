@@ -8,6 +8,7 @@ from webapp.domain.champs import Niveau
 from webapp.domain.controle_arbre import controler_action
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.lots import NIVEAUX, Changement, ChangementRefuse, Etat, Lot, ResteAinsi, raisons
+from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import fr
 
@@ -248,9 +249,17 @@ def dits(*messages, portee=Portee.VALIDATION):
 
 
 def test_the_first_three_reasons_are_told():
-    assert raisons(dits()) == ""
-    assert raisons(dits("Un.", "Deux.", "Trois.")) == "Un. Deux. Trois."
-    assert raisons(dits("Un.", "Deux.", "Trois.", "Quatre.")) == "Un. Deux. Trois. …"
+    assert raisons(dits(), Niveau.ACTION) == ""
+    assert raisons(dits("Un.", "Deux.", "Trois."), Niveau.ACTION) == "Un. Deux. Trois."
+    assert raisons(dits("Un.", "Deux.", "Trois.", "Quatre."), Niveau.ACTION) == "Un. Deux. Trois. …"
+
+
+def test_fields_to_be_filled_are_named_together_and_told_first():
+    vides = [Anomalie(nom, Code.OBLIGATOIRE, "?", Portee.VALIDATION) for nom in ("duree", "frais_ttc")]
+    autre = Anomalie("numero", Code.REGLE, "Un.", Portee.VALIDATION)
+    diagnostic = Diagnostic((autre, *vides))
+    noms = [PAR_NOM[Niveau.ACTION][nom].libelle for nom in ("duree", "frais_ttc")]
+    assert raisons(diagnostic, Niveau.ACTION) == fr(f"À remplir : « {noms[0]} », « {noms[1]} ». Un.")
 
 
 def test_what_the_judge_refuses_is_left_with_its_reasons():

@@ -1,5 +1,6 @@
 """What is said to people, word for word: each sentence of the rules, with the values that it names."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -275,6 +276,9 @@ def test_what_replaces_a_certification_is_named_with_its_day():
         f"{debut}dont l'enregistrement a pris fin le 31 août 2025."
     )
     assert plat(Succession(finies=(sans_date,)).apres_un_avis()) == f"{debut}qui n'est plus active non plus."
+    # Inactive before the end that it announced: that end is not told as past.
+    avant = replace(finie, fin_enregistrement=date(2030, 1, 1), inactive_constatee_le=date(2026, 11, 20))
+    assert plat(Succession(finies=(avant,)).apres_un_avis()) == f"{debut}qui n'est plus active non plus."
     assert (Succession(finies=(finie,)).vide, Succession((CLEA,), finies=(finie,)).reserves) == (True, "")
     assert plat(Succession(inconnues=("RS9",), finies=(finie,), ancienne="RS1").reserves) == inconnu
 

@@ -46,3 +46,22 @@ def test_a_date_given_that_is_ahead_is_not_asked_again(url_sqlite, tmp_path):
     dit = fini.stderr.replace("\xa0", " ")
     assert f"La date donnée avec « --date », {demain:%d/%m/%Y}, vient après celle de cette machine (" in dit
     assert "donnez sa vraie date" not in dit
+
+
+def test_a_date_before_there_were_exports_is_refused_as_it_was_typed(url_sqlite, tmp_path):
+    chemin = zip_csv(tmp_path / "a.zip", [Fiche()])
+    fini = CliRunner().invoke(
+        principal, ["importer-registre", "--date", "25/11/0026", str(chemin)], env={"DATABASE_URL": url_sqlite}
+    )
+    assert fini.exit_code == 1
+    assert "serait du 25/11/0026, avant que France compétences existe" in fini.stderr.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("octets", [None, b"PK", b"bonjour"])
+def test_a_file_that_cannot_be_read_makes_no_base(tmp_path, octets):
+    chemin, base = tmp_path / "export-2026-08-16.zip", tmp_path / "ailleurs" / "absente.sqlite3"
+    if octets is not None:
+        chemin.write_bytes(octets)
+    fini = CliRunner().invoke(principal, ["importer-registre", str(chemin)], env={"DATABASE_URL": f"sqlite:///{base}"})
+    assert fini.exit_code != 0
+    assert not base.parent.exists()

@@ -43,7 +43,7 @@ def bilan(page):
 def test_of_a_code_that_is_not_active_yet_the_search_says_what_appliquer_says(client, saisie):
     rien = "Aucune certification du registre local ne correspond."
     assert bilan(client.get(f"{AIDE}?{urlencode({'recherche': saisie})}")) == (
-        f"{rien} La certification RS7113 n'est pas connue comme active au 28 novembre 2019 : "
+        "La certification RS7113 n'est pas connue comme active au 28 novembre 2019 : "
         "le registre ne l'atteste qu'à partir du 15 mai 2026."
     )
     applique = client.get(f"{NOUVELLE}?type=certifiante&type_code=RS&code=7113")

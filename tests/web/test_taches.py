@@ -8,6 +8,7 @@ from tests.builders import une_fiche
 from tests.builders_arbre import AtelierArbre
 from tests.builders_taches import AtelierTaches, changement
 from tests.web.comparaison import assert_same, masquer
+from tests.web.lecture_html import plat
 from tests.web.matrice import TACHES
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Role
@@ -187,6 +188,22 @@ def test_all_that_a_filter_shows_is_changed_and_undone(client, planteur, formati
     assert "Archivées (0)" in client.get("/catalogue").texte("//*[@id='filtres-catalogue']")
     assert "Annuler ces changements" not in client.get(page.url).commandes()
     assert client.get(page.url).lien("Ces changements ont été annulés") == annulation.url
+
+
+@pytest.mark.parametrize(
+    ("reprises", "dit"),
+    [(1, "9 changements annulés, 1 changement laissé tel quel"), (10, "Rien n'a été annulé : 10 changements laissés")],
+)
+def test_changes_that_could_not_be_undone_are_not_said_to_be(client, planteur, formations, reprises, dit):
+    page = client.submit(client.get("/catalogue/choix?recherche=N_0"), "Changer tout ce que montre ce filtre")
+    page = client.submit(client.submit(page, "Voir ce qui va changer", lot="archiver.formation"), "Lancer")
+    for _ in range(reprises):
+        archivees = client.get("/catalogue?statut=archivee&recherche=N_0")
+        client.submit(archivees, "Restaurer", dans="(//article)[1]")
+    client.submit(page, "Annuler ces changements")
+    apres = plat(client.get(page.url).texte("//*[@id='tache']"))
+    assert dit in apres
+    assert "ont été annulés" not in apres
 
 
 # ---------------------------------------------------------------------------- reading a job

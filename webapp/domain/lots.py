@@ -19,7 +19,9 @@ from webapp.domain import prix
 from webapp.domain.calendrier import SEMAINES_MAX
 from webapp.domain.champs import Niveau
 from webapp.domain.decalage import decaler, lire_semaines
+from webapp.domain.diagnostic import Code
 from webapp.domain.montants import MONTANT_MAX, refus_de_montant
+from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.refus import RefusMetier
 from webapp.domain.saisies import comme_id, comme_montant, de_montant, lire, montrer
 from webapp.domain.statuts import Operation, Statut
@@ -157,16 +159,17 @@ class Changement:
                 raise ResteAinsi("Déjà validée.")
             diagnostic = juger(noeud.fiche)
             if not diagnostic.validable:
-                raise ResteAinsi(raisons(diagnostic))
+                raise ResteAinsi(raisons(diagnostic, noeud.niveau))
             return noeud.soumettre(acte, noeud.fiche, Operation.VALIDER, diagnostic)
         fiche = self.fiche(noeud.fiche)
         if fiche == noeud.fiche:
             raise ResteAinsi(_SANS_OBJET.get(self.lot, "Rien à y changer."))
         diagnostic = juger(fiche)
         if not diagnostic.enregistrable:
-            raise ResteAinsi(raisons(diagnostic))
+            raise ResteAinsi(raisons(diagnostic, noeud.niveau))
         if noeud.statut is Statut.VALIDEE and not diagnostic.validable:
-            raise ResteAinsi(dire("Elle redeviendrait un brouillon. {raisons}", raisons=raisons(diagnostic)))
+            dites = raisons(diagnostic, noeud.niveau)
+            raise ResteAinsi(dire("Elle redeviendrait un brouillon. {raisons}", raisons=dites))
         return noeud.soumettre(acte, fiche, Operation.ENREGISTRER, diagnostic)
 
     def detail(self, avant: Fiche, nommer: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -223,20 +226,31 @@ class Etat:
         fiche = noeud.fiche.avec(**self.champs)
         diagnostic = juger(fiche)
         if not diagnostic.enregistrable:
-            raise ResteAinsi(raisons(diagnostic))
+            raise ResteAinsi(raisons(diagnostic, noeud.niveau))
         rendu = noeud.redevenir(acte, fiche, self.statut, diagnostic)
         if rendu.statut is self.statut:
             return rendu, ""
-        return rendu, dire("Revenue en brouillon. {raisons}", raisons=raisons(diagnostic))
+        return rendu, dire("Revenue en brouillon. {raisons}", raisons=raisons(diagnostic, noeud.niveau))
 
 
-def raisons(diagnostic: Diagnostic) -> str:
-    """Say what forbids something, one sentence after the other, the first three."""
-    dits = [anomalie.message for anomalie in diagnostic.bloquantes]
+def raisons(diagnostic: Diagnostic, niveau: Niveau) -> str:
+    """Say what forbids something at that level: the fields to be filled, then one sentence after the other.
+
+    The first three are told, the fields to be filled being one.
+    """
+    champs = PAR_NOM[niveau]
+    vides, autres = [], []
+    for anomalie in diagnostic.bloquantes:
+        if anomalie.code is Code.OBLIGATOIRE and anomalie.champ in champs:
+            vides.append(dire("« {x} »", x=champs[anomalie.champ].libelle))
+        else:
+            autres.append(anomalie.message)
+    dits = [dire(A_REMPLIR, champs=", ".join(vides)), *autres] if vides else autres
     suite = " …" if len(dits) > RAISONS_DITES else ""
     return " ".join(dits[:RAISONS_DITES]) + suite
 
 
+A_REMPLIR = "À remplir : {champs}."
 RAISONS_DITES = 3
 _SANS_OBJET = {
     Lot.DECALER: "Sans dates à décaler.",

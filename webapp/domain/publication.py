@@ -131,14 +131,14 @@ def _de_la_formation(formation: Formation, bloquants: tuple[Constat, ...]) -> It
         message = fr("La formation n'est pas validée.")
         yield Manque(Raison.FORMATION_A_VALIDER, Niveau.FORMATION, formation.id, message, bloquants)
     elif bloquants:
-        message = fr("La formation est validée, mais elle a des points à corriger.")
+        message = fr("La formation est validée, mais elle a des champs à corriger.")
         yield Manque(Raison.FORMATION_A_CORRIGER, Niveau.FORMATION, formation.id, message, bloquants)
 
 
 def _action(actions: Sequence[Juge]) -> Manque:
     proche = _la_plus_proche(actions)
     if proche.validee:
-        modele = "Toutes ses actions validées ont des points à corriger ; la plus proche est « {x} »."
+        modele = "Toutes ses actions validées ont des champs à corriger ; la plus proche est « {x} »."
         raison = Raison.ACTION_A_CORRIGER
     else:
         modele = "Aucune de ses actions n'est validée ; la plus proche est « {x} »."
@@ -153,7 +153,7 @@ def _session(sessions: Sequence[tuple[Juge, Juge]], action: Juge) -> Manque:
     proche = _la_plus_proche([session for session, _ in sessions])
     la_sienne = next(sienne for session, sienne in sessions if session is proche)
     if proche.validee:
-        modele = "Les sessions validées ont des points à corriger ; la plus proche est « {x} », de l'action « {y} »."
+        modele = "Les sessions validées ont des champs à corriger ; la plus proche est « {x} », de l'action « {y} »."
         raison = Raison.SESSION_A_CORRIGER
     else:
         modele = "Aucune session n'est validée ; la plus proche est « {x} », de l'action « {y} »."

@@ -110,7 +110,9 @@ def _par_code(suivante: Certification, sujet: str, fin: str) -> str:
 
 
 def _finie(une: Certification, sujet: str) -> str:
-    if une.fin_enregistrement is None:
+    # Found inactive before the end that it announces: that end is none of its past.
+    constatee = une.inactive_constatee_le
+    if une.fin_enregistrement is None or (constatee is not None and une.fin_enregistrement > constatee):
         return dire(
             "{sujet} a été remplacée par {code} – {intitule}, qui n'est plus active non plus.",
             sujet=sujet, code=une.code, intitule=une.intitule,

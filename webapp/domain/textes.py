@@ -167,9 +167,10 @@ def mots_de(texte: str) -> list[str]:
 
 
 def fr(texte: str) -> str:
-    """Typeset a sentence of the product: typographic apostrophe, no-break spaces inside « », before : ; ? ! % and units.
+    """Typeset a sentence of the product: typographic apostrophe, no-break spaces inside « » and before : ; ? ! %.
 
-    The sources stay readable with plain spaces and straight apostrophes; what a person typed never passes here.
+    A unit that follows a number stays with it. The sources stay readable with plain spaces and straight apostrophes;
+    what a person typed never passes here.
     """
     texte = _GUILLEMET_OUVRANT.sub(f"«{ESPACE_INSECABLE}", texte)
     texte = _ESPACE_AVANT.sub(ESPACE_INSECABLE, texte)

@@ -135,14 +135,15 @@ def _rendre_formation(
     envoi = Envoi(actuelle.id, actuelle.version, fiche)
     diagnostic = catalogue.diagnostiquer(objet.cnx, objet.acte.organisme, envoi, objet.acte.le, actuelle)
     if not diagnostic.enregistrable:
-        raise ResteAinsi(raisons(diagnostic))
+        raise ResteAinsi(raisons(diagnostic, objet.niveau))
     apres = actuelle.redevenir(objet.acte, fiche, statut, diagnostic)
     try:
         with objet.cnx.begin_nested():
             formations.remplacer(objet.cnx, actuelle, apres)
     except CategorisationPrise:
-        raise ResteAinsi(raisons(diagnostic)) from None
-    return apres, _retombe(statut, apres.statut, raisons(diagnostic) if apres.statut is not statut else "")
+        raise ResteAinsi(raisons(diagnostic, objet.niveau)) from None
+    dites = raisons(diagnostic, objet.niveau) if apres.statut is not statut else ""
+    return apres, _retombe(statut, apres.statut, dites)
 
 
 def _rendre_noeud(objet: _Objet, actuel: Noeud, champs: Mapping[str, str], statut: Statut) -> tuple[Noeud, str]:
@@ -152,10 +153,11 @@ def _rendre_noeud(objet: _Objet, actuel: Noeud, champs: Mapping[str, str], statu
     depot = Depot(actuel.id, actuel.version, fiche, actuel.parent_id)
     diagnostic = arbre.diagnostiquer(objet.cnx, objet.acte.organisme, depot, objet.acte.le)
     if not diagnostic.enregistrable:
-        raise ResteAinsi(raisons(diagnostic))
+        raise ResteAinsi(raisons(diagnostic, objet.niveau))
     apres = actuel.redevenir(objet.acte, fiche, statut, diagnostic)
     _RANGEMENTS[objet.niveau].remplacer(objet.cnx, actuel, apres)
-    return apres, _retombe(statut, apres.statut, raisons(diagnostic) if apres.statut is not statut else "")
+    dites = raisons(diagnostic, objet.niveau) if apres.statut is not statut else ""
+    return apres, _retombe(statut, apres.statut, dites)
 
 
 def _retombe(voulu: Statut, statut: Statut, pourquoi: str) -> str:

@@ -234,9 +234,9 @@ def _dehors(une: Controlee, objet: Objet) -> tuple[Motif, ...]:
     return tuple(motifs)
 
 
-def _du_noeud(une: Controlee, noeud: Noeud, sinon: str = "a des points à corriger") -> Motif:
+def _du_noeud(une: Controlee, noeud: Noeud, sinon: str = "a des champs à corriger") -> Motif:
     siens = [constat for constat in une.controle.bloquants if constat.id == noeud.id]
-    corriger = "a des points à corriger" if siens else sinon
+    corriger = "a des champs à corriger" if siens else sinon
     raison = corriger if noeud.statut is Statut.VALIDEE else "est un brouillon"
     message = dire("{celui} « {nom} » {raison}.", celui=_ARTICLES[noeud.niveau], nom=noeud.fiche.nom, raison=fr(raison))
     return Motif(message, noeud.niveau, noeud.id, suites=_suites(siens))

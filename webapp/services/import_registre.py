@@ -34,6 +34,9 @@ from webapp.registre.faits import FicheBrute, comprendre
 from webapp.registre.grain import trop_de_fautes
 from webapp.services.registre import amorcer, vider_cache
 
+PREMIERS_EXPORTS = date(2019, 1, 1)
+"""France compétences exists since that day (loi n° 2018-771)."""
+
 LOT = 100
 """Fiches handled together: few, since whatever lives through a batch is looked at again by the garbage collector."""
 
@@ -118,10 +121,16 @@ class Preparation:
 
 
 def exiger_deja_paru(export: Export, aujourdhui: date, *, donnee: bool = False) -> None:
-    """Raise ExportRefuse for an export that is dated after the present day: nothing true would be younger than it.
+    """Raise ExportRefuse for an export dated after the present day, or before there were any.
 
-    `donnee`: whether its date was given by the person, who is told that, and not asked for it again.
+    Nothing true would be younger than the first, and nothing that is known older than the other. `donnee`: whether its
+    date was given by the person, who is told that, and not asked for it again.
     """
+    if export.date < PREMIERS_EXPORTS:
+        jour = f"{export.date.day:02}/{export.date.month:02}/{export.date.year:04}"
+        raise ExportRefuse(
+            fr(f"« {export.nom} » serait du {jour}, avant que France compétences existe : donnez sa date, JJ/MM/AAAA.")
+        )
     if export.date > aujourdhui and donnee:
         raise ExportRefuse(
             fr(

@@ -216,7 +216,7 @@ def _changer_formation(
         with cnx.begin_nested():
             return catalogue.soumettre(cnx, acte, envoi, Operation.VALIDER).formation, {}
     except FicheRefusee as refusee:
-        raise ResteAinsi(raisons(refusee.diagnostic)) from refusee
+        raise ResteAinsi(raisons(refusee.diagnostic, Niveau.FORMATION)) from refusee
 
 
 # ------------------------------------------------------------------------------------------- its undoing
@@ -292,7 +292,7 @@ def _defaire_formation(
         with cnx.begin_nested():
             rendue = catalogue.restaurer(cnx, acte, formation.id, formation.version)
     except FicheRefusee as refusee:
-        raise ResteAinsi(raisons(refusee.diagnostic)) from refusee
+        raise ResteAinsi(raisons(refusee.diagnostic, Niveau.FORMATION)) from refusee
     if not rendue.empechements:
         return rendue.formation, ""
     dits = " ".join(anomalie.message for anomalie in rendue.empechements)
@@ -373,7 +373,7 @@ def _refus_de_formation(cnx: Connection, acte: Acte, changement: Changement, for
         return str(ResteAinsi("Déjà validée."))
     envoi = Envoi(formation.id, formation.version, formation.fiche)
     diagnostic = catalogue.diagnostiquer(cnx, acte.organisme, envoi, acte.le, formation)
-    return "" if diagnostic.validable else raisons(diagnostic)
+    return "" if diagnostic.validable else raisons(diagnostic, Niveau.FORMATION)
 
 
 def _masques(cnx: Connection, acte: Acte, changement: Changement, objets: Sequence[Objet]) -> dict[UUID, str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from webapp.domain.champs import Niveau
 from webapp.domain.changement import Changement as Deplacement
 from webapp.domain.changement import changer, regle_pour
 from webapp.domain.formation import Acte, Envoi, FicheRefusee, Formation
@@ -47,7 +48,7 @@ def remplacer(
         with cnx.begin_nested():
             apres = catalogue.soumettre(cnx, acte, envoi, Operation.ENREGISTRER).formation
     except FicheRefusee as refusee:
-        raise ResteAinsi(raisons(refusee.diagnostic)) from refusee
+        raise ResteAinsi(raisons(refusee.diagnostic, Niveau.FORMATION)) from refusee
     champs = {nom: formation.fiche.valeur(nom) for nom in formation.fiche.differences(fiche)}
     return apres, {"champs": champs, "statut": formation.statut.value}
 
@@ -64,7 +65,7 @@ def rendre(cnx: Connection, acte: Acte, formation: Formation, avant: Mapping[str
     formations.remplacer(cnx, formation, rendue)
     if rendue.statut is statut:
         return rendue, ""
-    return rendue, dire("Revenue en brouillon. {raisons}", raisons=raisons(diagnostic))
+    return rendue, dire("Revenue en brouillon. {raisons}", raisons=raisons(diagnostic, Niveau.FORMATION))
 
 
 def _preparer(cnx: Connection, acte: Acte, changement: Changement, formation: Formation) -> Deplacement:
@@ -82,7 +83,7 @@ def _preparer(cnx: Connection, acte: Acte, changement: Changement, formation: Fo
     envoi = Envoi(formation.id, formation.version, deplacee.fiche)
     diagnostic = catalogue.diagnostiquer(cnx, acte.organisme, envoi, acte.le, formation)
     if not diagnostic.enregistrable:
-        raise ResteAinsi(raisons(diagnostic))
+        raise ResteAinsi(raisons(diagnostic, Niveau.FORMATION))
     if formation.statut is Statut.VALIDEE and not diagnostic.validable:
-        raise ResteAinsi(dire(REDEVIENDRAIT, raisons=raisons(diagnostic)))
+        raise ResteAinsi(dire(REDEVIENDRAIT, raisons=raisons(diagnostic, Niveau.FORMATION)))
     return deplacee

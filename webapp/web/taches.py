@@ -15,7 +15,7 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.domain.saisies import comme_id
 from webapp.domain.taches import EtatLigne, EtatTache, Genre, Tache
-from webapp.domain.textes import dire, fr
+from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import taches
 from webapp.web.choix import demande
 from webapp.web.http import liens, saisie
@@ -200,9 +200,24 @@ def _contexte(tache: Tache) -> dict[str, object]:
         "tache": tache,
         "groupes": [groupe for quoi in QUOI if (groupe := _groupe(tache, quoi)).nombre],
         "annulation": None if annulation is None else montrer(annulation),
+        "annulation_dite": "" if annulation is None else _annulation_dite(annulation),
         "geste": _geste(tache, annulee=annulation is not None),
         "gestionnaire": utilisateur_courant().peut(Droit.GERER_CATALOGUE),
     }
+
+
+def _annulation_dite(annulation: Tache) -> str:
+    """Say what has become of the changes that somebody asked to undo."""
+    if not annulation.finie:
+        return fr("L'annulation de ces changements n'est pas finie")
+    laisses = annulation.laisses + annulation.ecartes
+    if not laisses:
+        return fr("Ces changements ont été annulés")
+    restes = pluriel(laisses, "changement laissé tel quel", "changements laissés tels quels")
+    if not annulation.faits:
+        return dire("Rien n'a été annulé : {restes}", restes=restes)
+    faits = pluriel(annulation.faits, "changement annulé", "changements annulés")
+    return dire("{faits}, {restes}", faits=faits, restes=restes)
 
 
 def _geste(tache: Tache, *, annulee: bool) -> str:

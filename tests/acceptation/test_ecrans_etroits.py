@@ -95,6 +95,21 @@ def test_the_bar_of_etape_1_has_one_row_and_hides_no_type(visite_de, type_, larg
         assert visite.page.locator(".actions-etape").bounding_box()["height"] <= 75
 
 
+@pytest.mark.parametrize(("largeur", "hauteur"), [(375, 667), (1280, 800)])
+@pytest.mark.parametrize("cherche", ["B96", "voltaire"])
+def test_what_the_search_of_a_code_answers_is_above_the_bar_while_one_types(visite_de, largeur, hauteur, cherche):
+    with visite_de(viewport={"width": largeur, "height": hauteur}) as visite:
+        visite.page.goto("/formations/nouvelle?type=certifiante")
+        visite.page.get_by_role("link", name="comment l’obtenir").click()
+        visite.page.get_by_label("Rechercher un titre, un certificateur ou un code").fill(cherche)
+        dit = visite.page.locator("#bilan-recherche p")
+        dit.wait_for()
+        barre = visite.page.locator(".actions-etape").bounding_box()["y"]
+        boite, saisie = dit.bounding_box(), visite.page.locator("#recherche").bounding_box()
+        assert saisie["y"] > 0
+        assert boite["y"] + boite["height"] <= barre
+
+
 @pytest.mark.parametrize("largeur", [375, 768, 1280])
 def test_the_links_of_the_catalogue_stand_on_one_row(visite_de, largeur):
     with visite_de(viewport={"width": largeur, "height": 800}) as visite:

@@ -247,7 +247,7 @@ def test_the_text_of_what_is_gone_is_kept_for_nobody_else(
 def test_the_text_of_what_went_with_what_held_it_is_shown_to_be_copied(client, planteur, formation, action, sorte):
     noeud, parent = (action, formation) if sorte == "action" else (planteur.session(action.id), action)
     rubrique = "formations" if sorte == "action" else "actions"
-    client.poster(f"/{rubrique}/{parent.id}/suppression", {"version": str(parent.version)})
+    client.submit(client.get(f"/{rubrique}/{parent.id}/suppression"), "Supprimer définitivement")
     assert client.get(f"/{rubrique}/{parent.id}", 404)
     corps = {"version": "1", "parent": str(parent.id), "numero": "Nantes"}
     adresse = client.poster(f"/{sorte}s/{noeud.id}/reprise", corps).headers["Location"]

@@ -167,7 +167,7 @@ def mots_de(texte: str) -> list[str]:
 
 
 def fr(texte: str) -> str:
-    """Typeset a sentence of the product: typographic apostrophe, no-break spaces inside « », before : ; ? ! % and units.
+    """Typeset a sentence of the product: typographic apostrophe, no-break spaces in « », before : ; ? ! % and units.
 
     The sources stay readable with plain spaces and straight apostrophes; what a person typed never passes here.
     """

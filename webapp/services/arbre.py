@@ -258,15 +258,18 @@ def restaurer(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: in
     return _remplacer(cnx, actuel, actuel.restaurer(diagnostic))
 
 
-def supprimer(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: int) -> Suppression:
+def supprimer(  # noqa: PLR0913 - what, as a person saw it, and what they were told would go
+    cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: int, *, nommes: str | None = None
+) -> Suppression:
     """Remove one for good, with what it holds: a draft whose dependants are all drafts, or an archived one.
 
-    Raises Introuvable, NoeudDepasse, OperationInterdite, DependantsRetenus, ParentArchive.
+    `nommes`: the print of what a person was told would go with it; None where nobody was asked. Raises Introuvable,
+    NoeudDepasse, OperationInterdite, DependantsRetenus, DependantsChanges, ParentArchive.
     """
     actuel, place = _reserver(cnx, acte, niveau, id, version)
     place.exiger_visible()
     actuel.exiger_permise(Operation.SUPPRIMER)
-    partis = dependants.retirer(cnx, acte.organisme.id, niveau, id, actuel.statut)
+    partis = dependants.retirer(cnx, acte.organisme.id, niveau, id, actuel.statut, nommes=nommes)
     if not RANGEMENTS[niveau].retirer(cnx, actuel):
         raise NoeudDepasse(ouvrir_noeud(cnx, acte.organisme, niveau, id))
     return Suppression(actuel, partis)

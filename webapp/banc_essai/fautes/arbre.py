@@ -12,7 +12,7 @@ from webapp.domain.comptes import Utilisateur
 from webapp.domain.diagnostic import Diagnostic, Portee
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.statuts import Statut
-from webapp.services import a_revoir, annuaire, arbre, comptes
+from webapp.services import a_revoir, annuaire, arbre, comptes, dependants
 from webapp.web import annuaire as ecran_annuaire
 from webapp.web import arbre as ecran_arbre
 from webapp.web import operations, operations_arbre, saisie_arbre
@@ -220,12 +220,12 @@ def dates_non_decalees(pose: Pose) -> None:
 
 @FAUTES.faute("« Entrée » ferme la question au lieu de dupliquer.", "La touche « Entrée » duplique la session")
 def entree_qui_renonce(pose: Pose) -> None:
-    pose.resultat(operations_arbre, "rendre", lambda reponse: _sans(reponse, ' data-entree="dupliquer"'))
+    pose.resultat(operations_arbre, "poser_question", lambda reponse: _sans(reponse, ' data-entree="dupliquer"'))
 
 
 @FAUTES.faute("Des semaines refusées ne rendent pas le clavier.", "Un nombre de semaines refusé se corrige")
 def semaines_sans_clavier(pose: Pose) -> None:
-    pose.resultat(operations_arbre, "rendre", lambda reponse: _sans(reponse, " autofocus"))
+    pose.resultat(operations_arbre, "poser_question", lambda reponse: _sans(reponse, " autofocus"))
 
 
 def _sans(reponse: Response, dit: str) -> Response:
@@ -238,9 +238,17 @@ def dependants_tus(pose: Pose) -> None:
     pose.attribut(operations_arbre, "SUPPRIME_AVEC", "{elle} est supprimée.")
 
 
+@FAUTES.faute(
+    "Supprimer une action emporte ce que sa question n'a pas nommé.",
+    "Une session créée pendant que l'on me pose la question n'est pas supprimée",
+)
+def dependants_non_nommes(pose: Pose) -> None:
+    pose.autour(dependants, "retirer", lambda vrai, *lesquels, nommes: vrai(*lesquels, nommes=None))  # noqa: ARG005
+
+
 @FAUTES.faute("Supprimer une formation tait ses actions.", "Supprimer une formation nomme ce qui part avec elle")
 def actions_perdues_tues(pose: Pose) -> None:
-    pose.attribut(operations, "enumerer", lambda _partent: [])
+    pose.resultat(operations, "ce_qui_partirait", lambda dit: {**dit, "partent": []})
 
 
 @FAUTES.faute("Archiver une action n'en dit rien.", "Archiver une action se voit dans l'arbre")

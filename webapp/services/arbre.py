@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from webapp.domain import prix
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Organisme
+from webapp.domain.controle_arbre import controler_action
 from webapp.domain.controle_valeurs import reference_inconnue
 from webapp.domain.decalage import decaler
 from webapp.domain.diagnostic import Diagnostic
@@ -40,7 +41,7 @@ from webapp.services.jugement import RANGEMENTS, Sujet, juger, numero_pris
 
 __all__ = [
     "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "comptes_de", "diagnostiquer",
-    "dupliquer_action", "dupliquer_session", "ouvrir", "ouvrir_noeud", "ouvrir_visible",
+    "diagnostiquer_sans_place", "dupliquer_action", "dupliquer_session", "ouvrir", "ouvrir_noeud", "ouvrir_visible",
     "page_d_actions",
     "proposer_action", "restaurer", "sessions_de", "soumettre", "supprimer",
 ]  # fmt: skip
@@ -207,6 +208,14 @@ def diagnostiquer(lecture: Lecture, organisme: Organisme, depot: Depot, le: date
     Raises Introuvable (what should hold it is not there).
     """
     return _diagnostiquer(lecture, organisme, _place(lecture, organisme, depot), depot, le)
+
+
+def diagnostiquer_sans_place(lecture: Lecture, organisme: Organisme, fiche: Fiche, le: date) -> Diagnostic:
+    """Say what is to be said of a fiche that nothing holds any more: of an action by itself, of a session nothing."""
+    if fiche.niveau is not Niveau.ACTION:
+        return _SANS_DIAGNOSTIC
+    fiche = prix.completer(fiche)
+    return controler_action(fiche, contexte(lecture, organisme, le, [fiche]))
 
 
 def soumettre(cnx: Connection, acte: Acte, depot: Depot, operation: Operation) -> NoeudSoumis:

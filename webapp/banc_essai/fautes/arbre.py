@@ -11,11 +11,12 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Utilisateur
 from webapp.domain.diagnostic import Diagnostic, Portee
 from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
 from webapp.services import a_revoir, annuaire, arbre, comptes, dependants
 from webapp.web import annuaire as ecran_annuaire
 from webapp.web import arbre as ecran_arbre
-from webapp.web import operations, operations_arbre, saisie_arbre
+from webapp.web import operations, operations_arbre, saisie_arbre, sans_place
 from webapp.web.http import liens
 from webapp.web.http.reponses import message_seul
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.noeud import Noeud
     from webapp.services.arbre import PageActions
+    from webapp.web.saisie_arbre import EcranSaisie
 
 FAUTES = Recueil()
 
@@ -176,6 +178,18 @@ def lecture_vide(pose: Pose) -> None:
 @FAUTES.faute("Ce qui est supprimé pendant sa saisie ne se crée plus.", "Un contact supprimé pendant que je le modifie")
 def disparu_pour_toujours(pose: Pose) -> None:
     pose.autour(saisie_arbre, "refus_perdue", lambda vrai, *a, **options: vrai(*a, **options)._replace(reprise=""))
+
+
+@FAUTES.faute(
+    "Une action supprimée emporte la session que l'on saisit.",
+    "Une action supprimée pendant que je saisis sa session",
+    "une formation supprimée n'emporte pas l'action que je saisis",
+)
+def saisie_emportee(pose: Pose) -> None:
+    def perdre(_vrai: object, _envoye: object) -> EcranSaisie:
+        raise Introuvable
+
+    pose.autour(sans_place, "ecran", perdre)
 
 
 @FAUTES.faute("« Entrée » dans une case presse le premier bouton.", "La touche « Entrée » dans une case")

@@ -226,6 +226,29 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Alors l'alerte « Cette formation est archivée : restaurez-la d'abord. » s'affiche
       Et le champ « Durée totale, en heures » contient « 35 »
 
+    Scénario: Une action supprimée pendant que je saisis sa session me laisse mon texte
+      Étant donné que je clique sur le lien « Créer une session » de l'action « Nantes »
+      Et que j'ouvre un deuxième onglet
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je déplie l'action « Nantes »
+      Et que je clique sur « Supprimer l'action Nantes »
+      Et que je clique sur « Supprimer définitivement »
+      Et que je reviens au premier onglet
+      Et que je saisis « Mars » dans le champ « Numéro de la session »
+      Quand je clique sur « Enregistrer »
+      Alors l'alerte « L'action de cette session a été supprimée avec ses sessions » s'affiche
+      Et le champ « Numéro de la session » contient « Mars »
+      Et le lien « Voir la formation dans un nouvel onglet » est proposé
+
+    @sans_js
+    Scénario: Sans JavaScript non plus, une formation supprimée n'emporte pas l'action que je saisis
+      Étant donné que je clique sur « Créer une action de formation »
+      Et que je saisis « Brest » dans le champ « Numéro de l'action de formation »
+      Et que Claude Durand supprime la formation « Clea_1 »
+      Quand je clique sur « Enregistrer »
+      Alors l'alerte « La formation de cette action a été supprimée avec ses actions et ses sessions » s'affiche
+      Et le champ « Numéro de l'action de formation » contient « Brest »
+
   Règle: Une action qui change nomme les sessions validées qu'elle laisse à revoir
 
     Scénario: Une session validée que son action laisse sans dates est nommée

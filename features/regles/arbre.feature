@@ -146,6 +146,18 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Alors le message « et avec elle : la session « Mars » » s'affiche
       Et je lis « Aucune action de formation. »
 
+    Scénario: Une session créée pendant que l'on me pose la question n'est pas supprimée
+      Étant donné que je clique sur « Supprimer l'action Nantes »
+      Et que j'ouvre un deuxième onglet
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je déplie l'action « Nantes »
+      Et que je clique sur « Dupliquer la session Mars »
+      Et que je clique sur « Dupliquer »
+      Et que je reviens au premier onglet
+      Quand je clique sur « Supprimer définitivement »
+      Alors l'alerte « Ce qui partirait avec elle a changé depuis votre question : rien n'est supprimé. » s'affiche
+      Et je lis « la session « sans numéro » »
+
     Scénario: Supprimer une formation nomme ce qui part avec elle
       Étant donné que j'ouvre le catalogue
       Quand je choisis l'opération « Supprimer » de la formation « Clea_1 »

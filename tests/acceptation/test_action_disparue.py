@@ -31,8 +31,14 @@ def operer(visite: Visite, adresse: str, operation: str) -> None:
     autre.goto(adresse)
     autre.evaluate(
         """async (chemin) => {
-          const donnees = new FormData(document.getElementById("fiche"));
-          await fetch(`${location.pathname}/${chemin}`, { method: "POST", body: new URLSearchParams(donnees) });
+          const adresse = `${location.pathname}/${chemin}`;
+          let fiche = document.getElementById("fiche");
+          if (chemin === "suppression") {
+            const question = await (await fetch(adresse)).text();
+            fiche = new DOMParser().parseFromString(question, "text/html").querySelector("dialog form");
+          }
+          const donnees = new URLSearchParams(new FormData(fiche, fiche.querySelector("button[name='version']")));
+          await fetch(adresse, { method: "POST", body: donnees });
         }""",
         operation,
     )

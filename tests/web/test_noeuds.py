@@ -247,13 +247,15 @@ def test_the_text_of_what_is_gone_is_kept_for_nobody_else(
 def test_the_text_of_what_went_with_what_held_it_is_shown_to_be_copied(client, planteur, formation, action, sorte):
     noeud, parent = (action, formation) if sorte == "action" else (planteur.session(action.id), action)
     rubrique = "formations" if sorte == "action" else "actions"
-    client.poster(f"/{rubrique}/{parent.id}/suppression", {"version": str(parent.version)})
+    client.submit(client.get(f"/{rubrique}/{parent.id}/suppression"), "Supprimer définitivement")
     assert client.get(f"/{rubrique}/{parent.id}", 404)
     corps = {"version": "1", "parent": str(parent.id), "numero": "Nantes"}
     adresse = client.poster(f"/{sorte}s/{noeud.id}/reprise", corps).headers["Location"]
     page = client.get(adresse, 404)
     assert [texte.text.strip() for texte in page.tous("//textarea[@readonly]")] == ["Nantes"]
     assert "Numéro de" in page.texte("//main")
+    dit = FORMATION_PARTIE.format(sorte="action") if sorte == "action" else ACTION_PARTIE
+    assert page.texte("//main//*[@role='alert']").replace("\xa0", " ").replace("’", "'") == f"{dit} {COPIER}"
 
 
 def test_leaving_asks_only_when_something_would_be_lost(client, formation, action):
@@ -447,3 +449,108 @@ def test_the_recapitulation_puts_a_unit_on_what_was_read_alone(client, formation
     assert f"{dit} " in f"{dits} "
     assert "Durée totale, en heures : 10 000" in dits
     assert dit.endswith("€") or f"{dit} €" not in dits
+
+
+# ---------------------------------------------------------------------------- what held it is gone
+
+
+ACTION_PARTIE = (
+    "L'action de cette session a été supprimée avec ses sessions, depuis l'ouverture de votre page : "
+    "rien ne peut plus y être enregistré."
+)
+FORMATION_PARTIE = (
+    "La formation de cette {sorte} a été supprimée avec ses actions et ses sessions, depuis l'ouverture de votre "
+    "page : rien ne peut plus y être enregistré."
+)
+COPIER = "Votre texte reste ici : copiez ce que vous voulez en garder."
+
+
+def dits(page):
+    """Give what the list of refusals says, and where it leads."""
+    texte = page.texte("//*[@id='refus']")
+    [lien] = page.tous("//*[@id='refus']//a")
+    return texte.replace("\xa0", " ").replace("’", "'"), lien.get("href")
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["htmx", "sans JavaScript"])
+@pytest.mark.parametrize("bouton", ["Enregistrer", "Valider"])
+@pytest.mark.parametrize("neuve", [True, False], ids=["nouvelle", "enregistrée"])
+@pytest.mark.parametrize(
+    ("sorte", "partie"), [("session", "action"), ("session", "formation"), ("action", "formation")]
+)
+def test_what_is_saved_after_all_that_held_it_went_says_so_and_keeps_the_text(
+    client, base, planteur, formation, action, sorte, partie, neuve, bouton, js
+):
+    if neuve:
+        adresse = (
+            f"/actions/{action.id}/sessions/nouvelle"
+            if sorte == "session"
+            else (f"/formations/{formation.id}/actions/nouvelle")
+        )
+    else:
+        adresse = f"/sessions/{planteur.session(action.id).id}" if sorte == "session" else f"/actions/{action.id}"
+    page = client.get(adresse)
+    with base.ecriture() as cnx:
+        if partie == "action":
+            arbre.supprimer(cnx, planteur.acte, action.niveau, action.id, action.version)
+        else:
+            catalogue.supprimer(cnx, planteur.acte, formation.id, formation.version)
+    if js:
+        dite = client.swap(page, client.htmx(page, bouton, 404, numero="À garder"))
+    else:
+        dite = client.submit(page, bouton, 404, numero="À garder")
+    texte, ou = dits(dite)
+    attendu, lien = (
+        (ACTION_PARTIE, f"/formations/{formation.id}") if partie == "action"
+        else (FORMATION_PARTIE.format(sorte=sorte), "/catalogue")
+    )  # fmt: skip
+    assert texte.startswith(f"{attendu} {COPIER}")
+    assert ou == lien
+    assert dite.valeur("numero") == "À garder"
+    # « Annuler » leaves it, once it is sure.
+    question = client.swap(dite, client.htmx(dite, "Annuler"))
+    assert question.lien("Quitter sans enregistrer") == lien
+
+
+@pytest.mark.parametrize("sorte", ["action", "session"])
+def test_what_follows_the_typing_says_that_all_that_held_it_went(client, base, planteur, formation, action, sorte):
+    noeud = action if sorte == "action" else planteur.session(action.id)
+    page = client.get(f"/{sorte}s/{noeud.id}")
+    with base.ecriture() as cnx:
+        catalogue.supprimer(cnx, planteur.acte, formation.id, formation.version)
+    suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), 404, numero="À garder"))
+    texte, ou = dits(suivi)
+    assert (texte.startswith(FORMATION_PARTIE.format(sorte=sorte)), ou) == (True, "/catalogue")
+    assert suivi.valeur("numero") == "À garder"
+
+
+def test_the_form_of_a_session_that_does_not_say_its_formation_leads_to_the_catalogue(client):
+    corps = {"version": "1", "parent": str(uuid4()), "numero": "À garder"}
+    page = client.page_postee(f"/sessions/{uuid4()}", corps, 404)
+    texte, ou = dits(page)
+    assert (texte.startswith(ACTION_PARTIE), ou) == (True, "/catalogue")
+    assert page.valeur("numero") == "À garder"
+
+
+@pytest.mark.parametrize("en_tetes", [{}, {"HX-Request": "true"}], ids=["sans JavaScript", "htmx"])
+@pytest.mark.parametrize("chemin", ["", "/validation", "/saisie", "/retrait", "/abandon"])
+@pytest.mark.parametrize("version", ["0", "1"])
+def test_what_held_it_elsewhere_is_answered_as_what_never_was(
+    client_etranger, etranger, base, planteur, formation, action, version, chemin, en_tetes
+):  # fmt: skip
+    session = planteur.session(action.id)
+    a_soi = AtelierArbre(base, etranger).atelier.formation(etranger)
+
+    def demander(sorte, id, parent, chez):
+        jeton = {"csrf_token": client_etranger.jeton(), "version": version, "numero": "x", "retirer": "numero"}
+        corps = {**jeton, "parent": str(parent), "formation": str(chez)}
+        reponse = client_etranger.demander("POST", f"/{sorte}s/{id}{chemin}", data=corps, headers=en_tetes)
+        texte = reponse.text
+        for rang, un in enumerate((id, parent, *([chez] if chez else []))):
+            texte = texte.replace(str(un), f"ID{rang}")
+        return reponse.status_code, masquer(texte)
+
+    for chez in (formation.id, a_soi.id):
+        autre = chez if chez == a_soi.id else uuid4()
+        assert demander("session", session.id, action.id, chez) == demander("session", uuid4(), uuid4(), autre)
+    assert demander("action", action.id, formation.id, "") == demander("action", uuid4(), uuid4(), "")

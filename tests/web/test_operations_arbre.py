@@ -148,6 +148,91 @@ def test_a_draft_formation_that_holds_something_else_says_so_and_stays(client, p
     assert planteur.relire(action).statut is VALIDEE
 
 
+CHANGE = "Ce qui partirait avec elle a changé depuis votre question : rien n'est supprimé. Relisez, puis confirmez."
+
+
+def confirmer(client, question, statut=200, *, js):
+    """Confirm, and give the page then on screen."""
+    if js:
+        return client.swap(question, client.htmx(question, "Supprimer définitivement", statut))
+    return client.submit(question, "Supprimer définitivement", statut)
+
+
+def demandee(question):
+    """Give what a question names, and the alert that it says."""
+    noms = [ligne.text.replace("\xa0", " ").replace("’", "'") for ligne in question.tous("//dialog//li")]
+    avis = [dit.text.replace("\xa0", " ").replace("’", "'") for dit in question.tous("//dialog//p[@role='alert']")]
+    return noms, " ".join(avis)
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["htmx", "sans JavaScript"])
+def test_what_an_action_came_to_hold_is_not_removed_without_being_named(client, base, planteur, formation, js):
+    action = planteur.action(formation.id)
+    partie_avec = planteur.session(action.id, numero="S1")
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    question = client.swap(page, client.htmx(page, "Supprimer l'action A1"))
+    question = question if js else client.get(f"/actions/{action.id}/suppression")
+    assert demandee(question) == (["la session « S1 »"], "")
+    venue = planteur.session(action.id, numero="S3", debut="2027-05-03", fin="2027-05-07")
+    redemandee = confirmer(client, question, 409, js=js)
+    noms, avis = demandee(redemandee)
+    assert (set(noms), avis) == ({"la session « S1 »", "la session « S3 »"}, CHANGE)
+    for noeud in (action, partie_avec, venue):
+        assert not partie(base, planteur, noeud.niveau, noeud.id)
+    # What is named now goes, at the second answer.
+    [dite] = dites(confirmer(client, redemandee, js=js))
+    assert dite.startswith("L'action « A1 » est supprimée, et avec elle : la session « S")
+    for noeud in (action, partie_avec, venue):
+        assert partie(base, planteur, noeud.niveau, noeud.id)
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["htmx", "sans JavaScript"])
+@pytest.mark.parametrize("vient", ["une action", "une session"])
+def test_what_a_formation_came_to_hold_is_not_removed_without_being_named(client, base, planteur, formation, js, vient):
+    action = planteur.action(formation.id)
+    page = client.get("/catalogue")
+    question = client.swap(page, client.htmx(page, "Supprimer")) if js else client.get(page.lien("Supprimer"))
+    assert demandee(question) == (["l'action « A1 »"], "")
+    if vient == "une action":
+        venue, noms = planteur.action(formation.id, numero="A2"), {"l'action « A1 »", "l'action « A2 »"}
+    else:
+        venue, noms = planteur.session(action.id), {"l'action « A1 » et sa session"}
+    redemandee = confirmer(client, question, 409, js=js)
+    nommees, avis = demandee(redemandee)
+    assert (set(nommees), avis) == (noms, CHANGE)
+    assert not partie(base, planteur, venue.niveau, venue.id)
+    [dite] = dites(confirmer(client, redemandee, js=js))
+    assert "est supprimée, et avec elle : l'action « A" in dite
+    assert partie(base, planteur, venue.niveau, venue.id)
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["htmx", "sans JavaScript"])
+def test_less_than_what_was_named_is_asked_again_too(client, base, planteur, formation, js):
+    action = planteur.action(formation.id)
+    session = planteur.session(action.id)
+    page = client.get(f"/formations/{formation.id}?action={action.id}")
+    question = client.swap(page, client.htmx(page, "Supprimer l'action A1"))
+    client.poster(f"/sessions/{session.id}/suppression", {"version": "1"})
+    redemandee = confirmer(client, question, 409, js=js)
+    assert demandee(redemandee) == ([], CHANGE)
+    assert dites(confirmer(client, redemandee, js=js)) == ["L'action « A1 » est supprimée."]
+    assert partie(base, planteur, Niveau.ACTION, action.id)
+
+
+def test_a_confirmation_that_does_not_say_what_was_named_is_asked_again_when_something_would_go(
+    client, base, planteur, formation
+):
+    action = planteur.action(formation.id)
+    for adresse in (f"/actions/{action.id}", f"/formations/{formation.id}"):
+        planteur_session = planteur.session(action.id, numero=adresse[:4])
+        question = client.page_postee(f"{adresse}/suppression", {"version": "1"}, 409)
+        assert demandee(question)[1] == CHANGE
+        assert not partie(base, planteur, Niveau.SESSION, planteur_session.id)
+    vide = planteur.action(formation.id, numero="Vide")
+    assert client.poster(f"/actions/{vide.id}/suppression", {"version": "1"}).status_code == 303
+    assert partie(base, planteur, Niveau.ACTION, vide.id)
+
+
 @pytest.mark.parametrize("operation", ["Archiver", "Dupliquer"])
 def test_what_was_changed_meanwhile_is_left_alone(client, planteur, formation, operation):
     action = planteur.action(formation.id)

@@ -167,6 +167,19 @@ class DependantsRetenus(RefusMetier):
         self.retenus = retenus
 
 
+class DependantsChanges(RefusMetier):
+    """What would go with what is to be removed is no longer what the question named: nothing is removed."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            fr(
+                "Ce qui partirait avec elle a changé depuis votre question : rien n'est supprimé. "
+                "Relisez, puis confirmez."
+            )
+        )
+
+
 class EncoreUtilise(RefusMetier):
     """The contact or the place is used: `nombre` says by how many, `par` names some."""
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from webapp.domain import prix
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Organisme
+from webapp.domain.controle_arbre import controler_action
 from webapp.domain.controle_valeurs import reference_inconnue
 from webapp.domain.decalage import decaler
 from webapp.domain.diagnostic import Diagnostic
@@ -40,7 +41,7 @@ from webapp.services.jugement import RANGEMENTS, Sujet, juger, numero_pris
 
 __all__ = [
     "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "comptes_de", "diagnostiquer",
-    "dupliquer_action", "dupliquer_session", "ouvrir", "ouvrir_noeud", "ouvrir_visible",
+    "diagnostiquer_sans_place", "dupliquer_action", "dupliquer_session", "ouvrir", "ouvrir_noeud", "ouvrir_visible",
     "page_d_actions",
     "proposer_action", "restaurer", "sessions_de", "soumettre", "supprimer",
 ]  # fmt: skip
@@ -209,6 +210,14 @@ def diagnostiquer(lecture: Lecture, organisme: Organisme, depot: Depot, le: date
     return _diagnostiquer(lecture, organisme, _place(lecture, organisme, depot), depot, le)
 
 
+def diagnostiquer_sans_place(lecture: Lecture, organisme: Organisme, fiche: Fiche, le: date) -> Diagnostic:
+    """Say what is to be said of a fiche that nothing holds any more: of an action by itself, of a session nothing."""
+    if fiche.niveau is not Niveau.ACTION:
+        return _SANS_DIAGNOSTIC
+    fiche = prix.completer(fiche)
+    return controler_action(fiche, contexte(lecture, organisme, le, [fiche]))
+
+
 def soumettre(cnx: Connection, acte: Acte, depot: Depot, operation: Operation) -> NoeudSoumis:
     """Save what the form of an action or a session sends, new or not, by ENREGISTRER or VALIDER.
 
@@ -258,15 +267,18 @@ def restaurer(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: in
     return _remplacer(cnx, actuel, actuel.restaurer(diagnostic))
 
 
-def supprimer(cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: int) -> Suppression:
+def supprimer(  # noqa: PLR0913 - what, as a person saw it, and what they were told would go
+    cnx: Connection, acte: Acte, niveau: Niveau, id: UUID, version: int, *, nommes: str | None = None
+) -> Suppression:
     """Remove one for good, with what it holds: a draft whose dependants are all drafts, or an archived one.
 
-    Raises Introuvable, NoeudDepasse, OperationInterdite, DependantsRetenus, ParentArchive.
+    `nommes`: the print of what a person was told would go with it; None where nobody was asked. Raises Introuvable,
+    NoeudDepasse, OperationInterdite, DependantsRetenus, DependantsChanges, ParentArchive.
     """
     actuel, place = _reserver(cnx, acte, niveau, id, version)
     place.exiger_visible()
     actuel.exiger_permise(Operation.SUPPRIMER)
-    partis = dependants.retirer(cnx, acte.organisme.id, niveau, id, actuel.statut)
+    partis = dependants.retirer(cnx, acte.organisme.id, niveau, id, actuel.statut, nommes=nommes)
     if not RANGEMENTS[niveau].retirer(cnx, actuel):
         raise NoeudDepasse(ouvrir_noeud(cnx, acte.organisme, niveau, id))
     return Suppression(actuel, partis)

@@ -247,14 +247,15 @@ def annuler_validation(cnx: Connection, acte: Acte, id: UUID, version: int) -> F
     return _remplacer(cnx, actuelle, actuelle.redevenir_brouillon(acte))
 
 
-def supprimer(cnx: Connection, acte: Acte, id: UUID, version: int) -> Supprimee:
+def supprimer(cnx: Connection, acte: Acte, id: UUID, version: int, nommes: str | None = None) -> Supprimee:
     """Remove a draft, with the drafts that it holds, or an archived formation for good, and give what they were.
 
-    Raises Introuvable, VersionDepassee, OperationInterdite, DependantsRetenus (it holds something that is no draft).
+    `nommes`: the print of what a person was told would go with it; None where nobody was asked. Raises Introuvable,
+    VersionDepassee, OperationInterdite, DependantsRetenus (it holds something that is no draft), DependantsChanges.
     """
     actuelle = _reserver(cnx, acte, id, version)
     actuelle.exiger_permise(Operation.SUPPRIMER)
-    partis = dependants.retirer(cnx, acte.organisme.id, Niveau.FORMATION, id, actuelle.statut)
+    partis = dependants.retirer(cnx, acte.organisme.id, Niveau.FORMATION, id, actuelle.statut, nommes=nommes)
     if not formations.retirer(cnx, actuelle):
         raise VersionDepassee(ouvrir(cnx, acte.organisme, id))
     return Supprimee(actuelle, partis)

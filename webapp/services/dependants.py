@@ -1,15 +1,19 @@
 """What goes with a formation, an action or a session when it is removed for good: named, then removed together."""
 
+import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from webapp.domain.champs import Niveau
-from webapp.domain.noeud import DependantsRetenus, Noeud
+from webapp.domain.noeud import DependantsChanges, DependantsRetenus, Noeud
 from webapp.domain.statuts import Statut
 from webapp.persistence.lecture import Lecture
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
+
+EMPREINTE = 16
+"""Digits of the print of what would go."""
 
 
 def dependants(lecture: Lecture, organisme_id: UUID, niveau: Niveau, id: UUID) -> tuple[Noeud, ...]:
@@ -30,6 +34,14 @@ class Depart:
     partent: tuple[Noeud, ...] = ()
     retenus: tuple[Noeud, ...] = ()
 
+    @property
+    def empreinte(self) -> str:
+        """Give the print of what would go, that a question carries to its answer; empty when nothing would."""
+        if not self.partent:
+            return ""
+        identites = " ".join(sorted(str(noeud.id) for noeud in self.partent))
+        return hashlib.sha256(identites.encode()).hexdigest()[:EMPREINTE]
+
 
 def prevoir(lecture: Lecture, organisme_id: UUID, niveau: Niveau, id: UUID, statut: Statut) -> Depart:
     """Say what removing a formation, an action or a session in this status would take with it: what `retirer` does.
@@ -42,14 +54,19 @@ def prevoir(lecture: Lecture, organisme_id: UUID, niveau: Niveau, id: UUID, stat
     return Depart(siens, tuple(noeud for noeud in siens if noeud.statut is not Statut.BROUILLON))
 
 
-def retirer(cnx: Connection, organisme_id: UUID, niveau: Niveau, id: UUID, statut: Statut) -> tuple[Noeud, ...]:
+def retirer(  # noqa: PLR0913 - what, as it is, and as a person was told of it
+    cnx: Connection, organisme_id: UUID, niveau: Niveau, id: UUID, statut: Statut, *, nommes: str | None
+) -> tuple[Noeud, ...]:
     """Remove what a formation or an action holds before it is removed itself, and give what that was.
 
-    Raises DependantsRetenus, and removes nothing, when `prevoir` says that something holds it back.
+    `nommes`: the print of what a person was told would go; None where nobody was asked. Removes nothing, and raises
+    DependantsRetenus when `prevoir` says that something holds it back, DependantsChanges when what goes is not that.
     """
     depart = prevoir(cnx, organisme_id, niveau, id, statut)
     if depart.retenus:
         raise DependantsRetenus(depart.retenus)
+    if nommes is not None and nommes != depart.empreinte:
+        raise DependantsChanges
     if not depart.partent:
         return ()
     if niveau is Niveau.ACTION:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webapp.domain.champs import Niveau
-from webapp.domain.noeud import NOMMES_MAX
+from webapp.domain.noeud import NOMMES_MAX, DependantsRetenus
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.web.http.filters import a_defaut
 
@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from webapp.domain.noeud import Noeud
+    from webapp.services.dependants import Depart
 
 SANS_NUMERO = fr("sans numéro")
 DEMANDES_MAX = 20
 """How many a question names; beyond, it counts."""
+
+NOMMES = "nommes"
+"""The field in which an answer carries the print of what its question named."""
 
 _ELLES = {Niveau.ACTION: "l'action « {nom} »", Niveau.SESSION: "la session « {nom} »"}
 _AVEC_SA_SESSION = "{elle} et sa session"
@@ -41,6 +45,16 @@ def enumerer(partent: Sequence[Noeud], au_plus: int = DEMANDES_MAX) -> list[str]
         nom = "action" if actions else "session"
         lignes.append(dire(_RESTE, nombre=pluriel(reste, f"autre {nom}", f"autres {nom}s")))
     return lignes
+
+
+def ce_qui_partirait(depart: Depart, change: str = "") -> dict[str, object]:
+    """Give what a question says of what would go. `change`: that it is asked again, for it is not what was named."""
+    return {
+        "partent": enumerer(depart.partent),
+        "nommes": depart.empreinte,
+        "change": change,
+        "retenue": str(DependantsRetenus(depart.retenus)) if depart.retenus else "",
+    }
 
 
 def enumerer_en_phrase(partent: Sequence[Noeud]) -> str:

@@ -57,6 +57,22 @@ PERDUES: MappingProxyType[Niveau, MotsPerdue] = MappingProxyType({
 })  # fmt: skip
 
 
+_FORMATION_PARTIE = (
+    "La formation de cette {sorte} a été supprimée avec ses actions et ses sessions, depuis l'ouverture de votre "
+    "page : rien ne peut plus y être enregistré."
+)
+PARTIES: MappingProxyType[tuple[Niveau, Niveau], str] = MappingProxyType({
+    (Niveau.ACTION, Niveau.FORMATION): _FORMATION_PARTIE.format(sorte="action"),
+    (Niveau.SESSION, Niveau.FORMATION): _FORMATION_PARTIE.format(sorte="session"),
+    (Niveau.SESSION, Niveau.ACTION): (
+        "L'action de cette session a été supprimée avec ses sessions, depuis l'ouverture de votre page : "
+        "rien ne peut plus y être enregistré."
+    ),
+})  # fmt: skip
+"""How it is said of what held a thing that it was removed with all that it held, by the level of both."""
+COPIER = "Votre texte reste ici : copiez ce que vous voulez en garder."
+
+
 class Mots(NamedTuple):
     """How a level is spoken of in its form."""
 

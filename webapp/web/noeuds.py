@@ -21,7 +21,7 @@ from webapp.domain.saisies import comme_id
 from webapp.domain.statuts import EXIGENCES, Operation, modifiable
 from webapp.domain.textes import dire
 from webapp.services import arbre, catalogue
-from webapp.web import a_revoir, saisie_arbre
+from webapp.web import a_revoir, saisie_arbre, sans_place
 from webapp.web.http import depot, errors, liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction, utilisateur_courant
@@ -66,7 +66,7 @@ def nouvelle_action(id: UUID) -> Response:
     try:
         formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
     except Introuvable:
-        return _sans_place(reprise)
+        return sans_place.rendre_a_copier(reprise)
     if not modifiable(formation.statut):
         raise ParentArchive(Niveau.FORMATION)
     derniere = None if reprise else arbre.proposer_action(lecture(), organisme_courant())
@@ -85,7 +85,7 @@ def nouvelle_session(action: UUID) -> Response:
     try:
         parent = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
     except Introuvable:
-        return _sans_place(reprise)
+        return sans_place.rendre_a_copier(reprise)
     if not modifiable(parent.statut):
         raise ParentArchive(Niveau.ACTION)
     neuve = Depot(uuid4(), 0, reprise or Fiche.nouvelle(Niveau.SESSION), action)
@@ -183,7 +183,7 @@ def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
             soumis = arbre.soumettre(cnx, acte(), ecran.depot, operation)
     except ParentArchive as refus:
         ecran = _relu(niveau, id)
-        return saisie_arbre.repondre_sous_archive(ecran, _diagnostic(ecran), refus, _formation_id(ecran))
+        return saisie_arbre.repondre_sous_archive(ecran, _diagnostic(ecran), refus, trouve(ecran.formation_id))
     except RefusMetier as refus:
         # It may have gone since it was looked at.
         ecran = _relu(niveau, id)
@@ -208,15 +208,8 @@ def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
     return rediriger(saisie_arbre.adresse_de(niveau, id))
 
 
-def _sans_place(reprise: Fiche | None) -> Response:
-    """Answer that what would hold a new one is there no more: the texts taken there are shown, to be copied."""
-    if reprise is None:
-        raise Introuvable
-    return errors.repondre(404, textes={nom: texte for nom, texte in reprise.textes.items() if texte})
-
-
 def _afficher(ecran: EcranSaisie, **autres: object) -> Response:
-    formation = catalogue.ouvrir(lecture(), organisme_courant(), _formation_id(ecran))
+    formation = catalogue.ouvrir(lecture(), organisme_courant(), trouve(ecran.formation_id))
     return saisie_arbre.afficher(ecran, _diagnostic(ecran), fil=_fil(formation), **autres)
 
 
@@ -252,12 +245,21 @@ def _relu(niveau: Niveau, id: UUID) -> EcranSaisie:
         try:
             objet = arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, id)
         except Introuvable:
-            envoye = replace(envoye, parent_id=trouve(comme_id(saisie.texte("parent"))))
-            return replace(_nouvel_ecran(envoye, _formation_du_parent(envoye)), perdue=True)
+            return replace(_ecran_sans_objet(envoye), perdue=True)
         ecran = replace(_ecran_de(objet), depot=replace(envoye, parent_id=objet.parent_id))
         return replace(ecran, perdue=not modifiable(objet.statut))
+    ecran = _ecran_sans_objet(envoye)
+    return replace(ecran, modele=_modele()) if niveau is Niveau.ACTION and not ecran.perdue else ecran
+
+
+def _ecran_sans_objet(envoye: Depot) -> EcranSaisie:
+    """Give the screen of what is not stored, under what it says holds it. Raises Introuvable when it says nothing."""
     envoye = replace(envoye, parent_id=trouve(comme_id(saisie.texte("parent"))))
-    return _nouvel_ecran(envoye, _formation_du_parent(envoye), _modele() if niveau is Niveau.ACTION else None)
+    try:
+        formation_id = _formation_du_parent(envoye)
+    except Introuvable:
+        return sans_place.ecran(envoye)
+    return _nouvel_ecran(envoye, formation_id)
 
 
 def _modele() -> Fiche | None:
@@ -273,21 +275,22 @@ def _formation_du_parent(depot: Depot) -> UUID:
     return arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, parent_id).formation_id
 
 
-def _formation_id(ecran: EcranSaisie) -> UUID:
-    return ecran.objet.formation_id if isinstance(ecran.objet, Noeud) else _formation_du_parent(ecran.depot)
-
-
 def _ecran_de(noeud: Noeud) -> EcranSaisie:
     depot = Depot(noeud.id, noeud.version, noeud.fiche, noeud.parent_id)
-    return EcranSaisie(depot, saisie_arbre.adresse_de(noeud.niveau, noeud.id), _sortie(noeud), noeud)
+    return EcranSaisie(
+        depot, saisie_arbre.adresse_de(noeud.niveau, noeud.id), _sortie(noeud), noeud, formation_id=noeud.formation_id
+    )
 
 
 def _nouvel_ecran(depot: Depot, formation_id: UUID, modele: Fiche | None = None) -> EcranSaisie:
     niveau = depot.fiche.niveau
     parent = trouve(depot.parent_id)
     sortie = liens.formation(parent) if niveau is Niveau.ACTION else liens.action_ouverte(formation_id, parent)
-    return EcranSaisie(depot, saisie_arbre.adresse_de(niveau, depot.id), sortie, modele=modele)
+    url = saisie_arbre.adresse_de(niveau, depot.id)
+    return EcranSaisie(depot, url, sortie, modele=modele, formation_id=formation_id)
 
 
 def _diagnostic(ecran: EcranSaisie) -> Diagnostic:
+    if ecran.partie is not None:
+        return sans_place.diagnostiquer(ecran)
     return arbre.diagnostiquer(lecture(), organisme_courant(), ecran.depot, aujourdhui())

@@ -7,6 +7,7 @@ to htmx, only what may have changed of it. What is done from the échéancier le
 from __future__ import annotations
 
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import uuid5
 
@@ -15,19 +16,19 @@ from flask import Blueprint, Response
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
-from webapp.domain.noeud import DependantsRetenus
+from webapp.domain.noeud import DependantsChanges, DependantsRetenus
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import catalogue, dependants
 from webapp.web.catalogue import remontrer
-from webapp.web.departs import enumerer, enumerer_en_phrase
+from webapp.web.departs import NOMMES, ce_qui_partirait, enumerer_en_phrase
 from webapp.web.echeancier import DEPUIS, quittee
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
 from webapp.web.http.filters import citer, instant_long
-from webapp.web.http.reponses import ALERTE, Annulation, dire_ici, notifier, par_htmx, rediriger, rendre
+from webapp.web.http.reponses import ALERTE, Annulation, dire_ici, notifier, par_htmx, poser_question, rediriger
 from webapp.web.libelles import libelles_de
 from webapp.web.vue import PREFIXE_VUE, Vue
 
@@ -135,28 +136,24 @@ def confirmer_suppression(id: UUID) -> Response:
         formation.exiger_permise(Operation.SUPPRIMER)
     except (Introuvable, VersionDepassee, OperationInterdite) as refus:
         return _refuser(refus, id, vue)
-    depart = dependants.prevoir(lecture(), organisme_courant().id, Niveau.FORMATION, id, formation.statut)
-    contexte = {
-        "dialogue": "formation/suppression",
-        "formation": formation,
-        "vue": vue,
-        "partent": enumerer(depart.partent),
-        "retenue": str(DependantsRetenus(depart.retenus)) if depart.retenus else "",
-    }
-    return rendre("pages/dialogue.html", "fragments/formation/suppression.html", contexte)
+    return _demander_suppression(formation, vue)
 
 
 @bp.post("/suppression")
 @exige(Droit.GERER_CATALOGUE)
 def supprimer(id: UUID) -> Response:
-    """Remove a draft with the drafts that it holds, or an archived one with what it hides, for good."""
+    """Remove a draft with the drafts that it holds, or an archived one with what it hides: what the question named."""
 
     def dire_supprimee(faite: Supprimee) -> _Dit:
         modele = SUPPRIMEE_AVEC if faite.dependants else SUPPRIMEE
         autres = enumerer_en_phrase(faite.dependants)
         return _Dit(faite.formation, dire(modele, titre=citer(faite.formation), autres=autres))
 
-    return _operer(catalogue.supprimer, id, dire_supprimee)
+    try:
+        return _operer(partial(catalogue.supprimer, nommes=saisie.texte(NOMMES)), id, dire_supprimee)
+    except DependantsChanges as refus:
+        formation = catalogue.ouvrir(lecture(), organisme_courant(), id)
+        return _demander_suppression(formation, Vue.demandee(PREFIXE_VUE), str(refus))
 
 
 @bp.post("/duplication")
@@ -174,6 +171,15 @@ def dupliquer(id: UUID) -> Response:
         return _refuser(refus, id, vue)
     notifier(dire(DUPLIQUEE, titre=citer(copie)))
     return rediriger(liens.formation(copie.id))
+
+
+def _demander_suppression(formation: Formation, vue: Vue, change: str = "") -> Response:
+    """Ask, and name what goes with it; again, when that is no longer what was named."""
+    depart = dependants.prevoir(lecture(), organisme_courant().id, Niveau.FORMATION, formation.id, formation.statut)
+    contexte = {
+        "dialogue": "formation/suppression", "formation": formation, "vue": vue, **ce_qui_partirait(depart, change),
+    }  # fmt: skip
+    return poser_question("fragments/formation/suppression.html", contexte, 409 if change else 200)
 
 
 def _operer(

@@ -17,13 +17,13 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.domain.decalage import lire_semaines
 from webapp.domain.formation import FicheRefusee, OperationInterdite
-from webapp.domain.noeud import DependantsRetenus, Noeud, NoeudDepasse, ParentArchive
+from webapp.domain.noeud import DependantsChanges, DependantsRetenus, Noeud, NoeudDepasse, ParentArchive
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import arbre, catalogue, dependants
 from webapp.web import arbre as ecran_arbre
 from webapp.web import panneau_controle
-from webapp.web.departs import enumerer, enumerer_en_phrase, nommer
+from webapp.web.departs import NOMMES, ce_qui_partirait, enumerer_en_phrase, nommer
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction
@@ -34,8 +34,8 @@ from webapp.web.http.reponses import (
     dire_ici,
     fragment,
     notifier,
+    poser_question,
     rediriger,
-    rendre,
 )
 from webapp.web.saisie_arbre import adresse_de
 
@@ -112,30 +112,23 @@ def confirmer_suppression(niveau: Niveau, noeud: UUID) -> Response:
     """Ask before one disappears for good, and name what goes with it."""
     actuel = arbre.ouvrir_visible(lecture(), organisme_courant(), niveau, noeud)
     actuel.exiger_permise(Operation.SUPPRIMER)
-    depart = dependants.prevoir(lecture(), organisme_courant().id, niveau, noeud, actuel.statut)
-    contexte = {
-        "dialogue": "arbre/suppression",
-        "question": dire("Supprimer {elle} ?", elle=nommer(actuel)),
-        "noeud": actuel,
-        "url": adresse_de(niveau, noeud),
-        "retour": _page(actuel),
-        "partent": enumerer(depart.partent),
-        "retenue": str(DependantsRetenus(depart.retenus)) if depart.retenus else "",
-    }
-    return rendre("pages/dialogue.html", "fragments/arbre/suppression.html", contexte)
+    return _demander_suppression(actuel)
 
 
 @bp.post("/<uuid:noeud>/suppression")
 @exige(Droit.GERER_CATALOGUE)
 def supprimer(niveau: Niveau, noeud: UUID) -> Response:
-    """Remove a draft with the drafts that it holds, or an archived one with what it hides."""
+    """Remove a draft with the drafts that it holds, or an archived one with what it hides: what the question named."""
 
     def dire_supprime(faite: arbre.Suppression) -> tuple[Noeud, str]:
         if not faite.dependants:
             return faite.noeud, _dire(SUPPRIME, faite.noeud)
         return faite.noeud, _dire(SUPPRIME_AVEC, faite.noeud, autres=enumerer_en_phrase(faite.dependants))
 
-    return _operer(arbre.supprimer, niveau, noeud, dire_supprime)
+    try:
+        return _operer(partial(arbre.supprimer, nommes=saisie.texte(NOMMES)), niveau, noeud, dire_supprime)
+    except DependantsChanges as refus:
+        return _demander_suppression(arbre.ouvrir_noeud(lecture(), organisme_courant(), niveau, noeud), str(refus))
 
 
 @duplications.post("/actions/<uuid:action>/duplication")
@@ -181,6 +174,20 @@ def dupliquer_session(session: UUID) -> Response:
     return rediriger(liens.session(copie.id))
 
 
+def _demander_suppression(noeud: Noeud, change: str = "") -> Response:
+    """Ask, and name what goes with it; again, when that is no longer what was named."""
+    depart = dependants.prevoir(lecture(), organisme_courant().id, noeud.niveau, noeud.id, noeud.statut)
+    contexte = {
+        "dialogue": "arbre/suppression",
+        "question": dire("Supprimer {elle} ?", elle=nommer(noeud)),
+        "noeud": noeud,
+        "url": adresse_de(noeud.niveau, noeud.id),
+        "retour": _page(noeud),
+        **ce_qui_partirait(depart, change),
+    }
+    return poser_question("fragments/arbre/suppression.html", contexte, 409 if change else 200)
+
+
 def _demander_semaines(session: Noeud, semaines: str, refus: str = "") -> Response:
     """Ask; again, when what was answered is refused."""
     contexte = {
@@ -192,12 +199,7 @@ def _demander_semaines(session: Noeud, semaines: str, refus: str = "") -> Respon
         "semaines": semaines,
         "refus_semaines": refus,
     }
-    if not refus:
-        return rendre("pages/dialogue.html", "fragments/arbre/duplication.html", contexte)
-    reponse = rendre("pages/dialogue.html", "fragments/arbre/duplication.html", contexte, statut=422)
-    # What sent it changes the tree: refused, it is the question itself that is asked again.
-    reponse.headers.update({"HX-Retarget": "#dialogues", "HX-Reswap": "outerHTML"})
-    return reponse
+    return poser_question("fragments/arbre/duplication.html", contexte, 422 if refus else 200)
 
 
 def _operer(

@@ -26,7 +26,7 @@ from webapp.web.http import liens, saisie
 from webapp.web.http.contexte import lecture, organisme_courant, utilisateur_courant
 from webapp.web.http.filters import a_defaut, instant_long
 from webapp.web.http.reponses import ALERTE, ENTETE_ENREGISTREE, SUCCES, fragment, page, rediriger, rendre
-from webapp.web.mots_arbre import MOTS, PERDUES
+from webapp.web.mots_arbre import COPIER, MOTS, PARTIES, PERDUES
 from webapp.web.refus import Motif, Refus
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ SOUS_ARCHIVE = (
     "Rien n'est enregistré, et votre texte est toujours dans cette page : une fois la restauration faite, enregistrez "
     "de nouveau."
 )
+VOIR_CATALOGUE = "Voir le catalogue dans un nouvel onglet"
+VOIR_FORMATION = "Voir la formation dans un nouvel onglet"
 VOIR_ACTION = "Voir l'action archivée dans un nouvel onglet"
 
 
@@ -90,6 +92,10 @@ class EcranSaisie:
     """Where the values that are proposed come from, nothing of them being stored."""
     perdue: bool = False
     """Whether it can be saved no more: removed (it has then no `objet`), or archived."""
+    formation_id: UUID | None = None
+    """The formation in which an action or a session stands."""
+    partie: Niveau | None = None
+    """The level of what held it, where that was removed with all that it held."""
 
     @property
     def id(self) -> UUID:
@@ -243,7 +249,11 @@ def repondre_refus(ecran: EcranSaisie, diagnostic: Diagnostic, portee: Portee) -
 
 
 def refus_perdue(ecran: EcranSaisie, *, vient_d_etre_dit: bool = True) -> Refus:
-    """Say that the thing of the page was removed or archived, and what is left to do."""
+    """Say that the thing of the page was removed or archived, or what held it removed, and what is left to do."""
+    if ecran.partie is not None:
+        dit = fr(PARTIES[ecran.niveau, ecran.partie])
+        refus = Refus(dit, (), fr(COPIER), vient_d_etre_dit, carte=ecran.sortie)
+        return refus._replace(carte_dite=VOIR_CATALOGUE if ecran.sortie == liens.CATALOGUE else VOIR_FORMATION)
     mots, reprise = PERDUES[ecran.niveau], f"{ecran.url}/reprise"
     archivee_le = getattr(ecran.objet, "archivee_le", None)
     if archivee_le is None:

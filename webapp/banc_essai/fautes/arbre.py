@@ -11,11 +11,12 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Utilisateur
 from webapp.domain.diagnostic import Diagnostic, Portee
 from webapp.domain.fiche_arbre import Fiche
+from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
-from webapp.services import a_revoir, annuaire, arbre, comptes
+from webapp.services import a_revoir, annuaire, arbre, comptes, dependants
 from webapp.web import annuaire as ecran_annuaire
 from webapp.web import arbre as ecran_arbre
-from webapp.web import operations, operations_arbre, saisie_arbre
+from webapp.web import operations, operations_arbre, saisie_arbre, sans_place
 from webapp.web.http import liens
 from webapp.web.http.reponses import message_seul
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from webapp.domain.noeud import Noeud
     from webapp.services.arbre import PageActions
+    from webapp.web.saisie_arbre import EcranSaisie
 
 FAUTES = Recueil()
 
@@ -178,6 +180,18 @@ def disparu_pour_toujours(pose: Pose) -> None:
     pose.autour(saisie_arbre, "refus_perdue", lambda vrai, *a, **options: vrai(*a, **options)._replace(reprise=""))
 
 
+@FAUTES.faute(
+    "Une action supprimée emporte la session que l'on saisit.",
+    "Une action supprimée pendant que je saisis sa session",
+    "une formation supprimée n'emporte pas l'action que je saisis",
+)
+def saisie_emportee(pose: Pose) -> None:
+    def perdre(_vrai: object, _envoye: object) -> EcranSaisie:
+        raise Introuvable
+
+    pose.autour(sans_place, "ecran", perdre)
+
+
 @FAUTES.faute("« Entrée » dans une case presse le premier bouton.", "La touche « Entrée » dans une case")
 def entree_dans_une_case(pose: Pose) -> None:
     pose.page('class="form-check-input"', 'class="form-check"')
@@ -220,12 +234,12 @@ def dates_non_decalees(pose: Pose) -> None:
 
 @FAUTES.faute("« Entrée » ferme la question au lieu de dupliquer.", "La touche « Entrée » duplique la session")
 def entree_qui_renonce(pose: Pose) -> None:
-    pose.resultat(operations_arbre, "rendre", lambda reponse: _sans(reponse, ' data-entree="dupliquer"'))
+    pose.resultat(operations_arbre, "poser_question", lambda reponse: _sans(reponse, ' data-entree="dupliquer"'))
 
 
 @FAUTES.faute("Des semaines refusées ne rendent pas le clavier.", "Un nombre de semaines refusé se corrige")
 def semaines_sans_clavier(pose: Pose) -> None:
-    pose.resultat(operations_arbre, "rendre", lambda reponse: _sans(reponse, " autofocus"))
+    pose.resultat(operations_arbre, "poser_question", lambda reponse: _sans(reponse, " autofocus"))
 
 
 def _sans(reponse: Response, dit: str) -> Response:
@@ -238,9 +252,17 @@ def dependants_tus(pose: Pose) -> None:
     pose.attribut(operations_arbre, "SUPPRIME_AVEC", "{elle} est supprimée.")
 
 
+@FAUTES.faute(
+    "Supprimer une action emporte ce que sa question n'a pas nommé.",
+    "Une session créée pendant que l'on me pose la question n'est pas supprimée",
+)
+def dependants_non_nommes(pose: Pose) -> None:
+    pose.autour(dependants, "retirer", lambda vrai, *lesquels, nommes: vrai(*lesquels, nommes=None))  # noqa: ARG005
+
+
 @FAUTES.faute("Supprimer une formation tait ses actions.", "Supprimer une formation nomme ce qui part avec elle")
 def actions_perdues_tues(pose: Pose) -> None:
-    pose.attribut(operations, "enumerer", lambda _partent: [])
+    pose.resultat(operations, "ce_qui_partirait", lambda dit: {**dit, "partent": []})
 
 
 @FAUTES.faute("Archiver une action n'en dit rien.", "Archiver une action se voit dans l'arbre")

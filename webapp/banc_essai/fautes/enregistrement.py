@@ -173,7 +173,7 @@ def suppression_sans_effet(pose: Pose) -> None:
     pose.attribut(
         catalogue,
         "supprimer",
-        lambda cnx, acte, id_, _version: catalogue.Supprimee(catalogue.ouvrir(cnx, acte.organisme, id_)),
+        lambda cnx, acte, id_, _version, **_: catalogue.Supprimee(catalogue.ouvrir(cnx, acte.organisme, id_)),
     )
 
 

@@ -16,7 +16,7 @@ from webapp.domain.comptes import AutreOrganisme
 from webapp.domain.exports import ExportRefuse, FichierExpire
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.niveaux import CHAMPS
-from webapp.domain.noeud import DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
+from webapp.domain.noeud import DependantsChanges, DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
 from webapp.domain.refus import (
     BaseIndisponible,
     BaseOccupee,
@@ -260,7 +260,7 @@ def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
 
 _DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong | imports.ImportExpire | ExportRefuse | FichierExpire
 
-_DITS = OperationInterdite | FicheRefusee | DependantsRetenus | ParentArchive | EncoreUtilise
+_DITS = OperationInterdite | FicheRefusee | DependantsChanges | DependantsRetenus | ParentArchive | EncoreUtilise
 
 
 def _metier(exc: RefusMetier) -> Response:

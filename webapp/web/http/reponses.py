@@ -111,6 +111,15 @@ def rendre(
     return rendu
 
 
+def poser_question(nom: str, contexte: Mapping[str, object], statut: int = 200) -> Response:
+    """Ask in a dialog, or in a page of its own without htmx. `statut`: 200, or that of an answer that asks again."""
+    reponse = rendre("pages/dialogue.html", nom, contexte, statut=statut)
+    if statut != 200:  # noqa: PLR2004 - it is asked again
+        # What sent the answer changes something else: refused, it is the question itself that takes its place.
+        reponse.headers.update({"HX-Retarget": "#dialogues", "HX-Reswap": "outerHTML"})
+    return reponse
+
+
 def fragment(noms: tuple[str, ...], contexte: Mapping[str, object], statut: int = 200) -> Response:
     """Render fragments one after the other; Flask's context processors are left out, they need nothing of them."""
     corps = _rendu(noms, {**contexte, "hors_bande": True})

@@ -167,7 +167,7 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
     Scénario: Une certification encore active mais remplacée dit celle qui lui succède
       Étant donné que nous sommes le 28 novembre 2019
       Quand je cherche le code « 28155 » du type « RNCP »
-      Alors je lis « Elle est remplacée par RNCP30271 »
+      Alors je lis « RNCP28155 est remplacée par RNCP30271 »
 
     Scénario: La certification qui succède à une autre, encore active, se prend en un clic
       Étant donné que nous sommes le 28 novembre 2019

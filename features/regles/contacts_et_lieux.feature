@@ -23,7 +23,8 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Et que je clique sur « Enregistrer »
       Et que je clique sur « Voir les contacts »
       Alors la page « Contacts » s'affiche
-      Et je lis « 05 61 00 00 00 · camille@exemple.example »
+      Et je lis « 05 61 00 00 00 »
+      Et je lis « camille@exemple.example »
       Et je lis « Jamais utilisé »
 
     Scénario: Un contact sans téléphone s'enregistre, et le dit

@@ -135,5 +135,5 @@ Fonctionnalité: Le catalogue se trie, se filtre et dit où en est chaque format
     Scénario: Une formation validée dit ce qui manque pour être publiable
       Quand j'ouvre le catalogue
       Alors la carte « Formation Clea_9 » indique :
-        | Pas encore publiable : aucune action de formation |
+        | Pas encore publiable : formation à corriger |
       Et la carte « Formation Clea_9 » n'indique pas « Pour valider »

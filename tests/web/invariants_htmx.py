@@ -48,7 +48,9 @@ def htmx_sans_heritage(lue: Lue) -> Iterator[str]:
         if not set(VERBES) & set(element.attrib):
             yield f"{_montrer(element)} n'envoie rien"
     for element in emetteurs(lue):
-        if "hx-target" not in element.attrib or element.get("hx-swap") not in ECHANGES:
+        # What a link opens may be brought into view.
+        permis = ECHANGES | {f"outerHTML show:{element.get('hx-target')}:top"}
+        if "hx-target" not in element.attrib or element.get("hx-swap") not in permis:
             yield f"hx-target ou hx-swap manque ou surprend : {_montrer(element)}"
         if not _SYNC.fullmatch(element.get("hx-sync", "")):
             yield f"hx-sync manque ou surprend : {_montrer(element)}"

@@ -190,7 +190,7 @@ class PageClient:
         en_tetes = fragment.reponse.headers
         if fragment.redirection is not None:
             return self.get(fragment.redirection)
-        mode = str(en_tetes.get("HX-Reswap") or fragment.emetteur.get("hx-swap", ""))
+        mode = str(en_tetes.get("HX-Reswap") or fragment.emetteur.get("hx-swap", "")).partition(" ")[0]
         cible = str(en_tetes.get("HX-Retarget") or fragment.emetteur.get("hx-target", "")).removeprefix("#")
         document = echanger(page.document, fragment.html, cible=cible, mode=mode)
         if jeton := en_tetes.get(ENTETE_JETON):

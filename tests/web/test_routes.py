@@ -155,3 +155,7 @@ def test_parameters_are_added_encoded_and_empty_ones_left_out():
 def test_no_route_of_the_demonstration_nor_of_the_test_door_is_a_screen():
     assert not {r.regle for r in ECRANS} & {r.regle for r in (*DEMONSTRATION, *BANC)}
     assert {r.droit for r in BANC} == {PUBLIC}
+
+
+def test_an_address_that_no_button_sends_to_is_refused_as_it_is(client):
+    assert client.demander("GET", f"/banc-d-essai/organismes/{uuid4()}").status_code == 405

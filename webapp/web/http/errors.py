@@ -207,8 +207,10 @@ def _http(exc: HTTPException) -> Response:
     if statut == 401 and not par_htmx() and request.method in METHODES_SURES:  # noqa: PLR2004
         demande = request.full_path.rstrip("?")
         return redirect(liens.avec(liens.CONNEXION, destination="" if demande == "/" else demande), 303)  # type: ignore[return-value]
-    if isinstance(exc, MethodNotAllowed) and request.method == "GET" and (ou := _page_de_l_objet()):
-        return redirect(ou, 303)  # type: ignore[return-value]
+    if isinstance(exc, MethodNotAllowed) and request.method == "GET" and "POST" in (exc.valid_methods or ()):
+        ou = _page_de_l_objet()
+        if ou:
+            return redirect(ou, 303)  # type: ignore[return-value]
     reponse = repondre(statut)
     if isinstance(exc, MethodNotAllowed):
         reponse.allow.update(exc.valid_methods or ())

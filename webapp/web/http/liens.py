@@ -69,11 +69,6 @@ def formation(id: UUID) -> str:
     return f"/formations/{id}"
 
 
-def formation_imprimee(id: UUID) -> str:
-    """Address of a formation and of all that it holds, on sheets."""
-    return f"{formation(id)}/imprimer"
-
-
 def habilitations(id: UUID) -> str:
     """Address of a list of habilitations that was read, before it is imported."""
     return f"{HABILITATIONS}/{id}"

@@ -143,6 +143,25 @@ Fonctionnalité: Une formation prépare une certification active à la date de r
       Et je lis « dont l'enregistrement a pris fin le 21 avril 2022. »
       Et le bouton « Suivant » est inactif
 
+    Scénario: La suite d'une certification va jusqu'à celle que rien ne remplace
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que France compétences publie la certification « RS90281 », qui prend effet le 1er février 2020
+      Et que France compétences publie la certification « RS90282 », qui remplace « RS90281 » depuis le 1er février 2023
+      Et que France compétences publie la certification « RS90283 », qui remplace « RS90282 » depuis le 1er février 2026
+      Quand je cherche le code « 90281 » du type « Répertoire spécifique »
+      Alors je lis « RS90281 est remplacée par RS90283 – Certification RS90283. Utiliser RS90283 »
+      Et je lis « RS90281 a d'abord été remplacée par RS90282 – Certification RS90282, encore active mais remplacée à son tour. »
+      Et je ne lis pas « Utiliser RS90282 »
+
+    Scénario: Une certification remplacée par deux autres propose les deux
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que France compétences publie la certification « RS90284 », qui prend effet le 1er février 2020
+      Et que France compétences publie la certification « RS90285 », qui remplace « RS90284 » depuis le 1er février 2023
+      Et que France compétences publie la certification « RS90286 », qui remplace « RS90284 » depuis le 1er février 2023
+      Quand je cherche le code « 90284 » du type « Répertoire spécifique »
+      Alors je lis « RS90284 est remplacée par RS90285 – Certification RS90285. Utiliser RS90285 »
+      Et je lis « RS90284 est aussi remplacée par RS90286 – Certification RS90286. Utiliser RS90286 »
+
     Scénario: Une certification pas encore attestée à la date de référence est refusée
       Étant donné que nous sommes le 28 novembre 2019
       Quand je cherche le code « 7003 » du type « Répertoire spécifique »

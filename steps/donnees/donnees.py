@@ -127,9 +127,9 @@ class Donnees:
         """Have the registry say what the organisation may do for a certification."""
         self._preparateur.publier_habilitation(self.organisme, certification, droits)
 
-    def publier_certification(self, certification: str, effet: str) -> None:
-        """Have the registry hold a record whose registration counts from a day only."""
-        self._preparateur.publier_certification(self.organisme, certification, lire_date(effet).isoformat())
+    def publier_certification(self, certification: str, effet: str, remplace: str = "") -> None:
+        """Have the registry hold a record whose registration counts from a day only; `remplace`: what it replaces."""
+        self._preparateur.publier_certification(self.organisme, certification, lire_date(effet).isoformat(), remplace)
 
     def ajouter_actions(self, identifiant: str, tableau: Sequence[Sequence[str]]) -> None:
         """Give a formation the actions and sessions of a table; sessions are a week apart."""

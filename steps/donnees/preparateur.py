@@ -119,9 +119,11 @@ class Preparateur:
         corps = {"certification": certification, "droits": droits}
         self._demander("POST", f"/organismes/{organisme.id}/habilitations", corps)
 
-    def publier_certification(self, organisme: Organisme, certification: str, effet_le: str) -> None:
+    def publier_certification(
+        self, organisme: Organisme, certification: str, effet_le: str, remplace: str = ""
+    ) -> None:
         """Have the registry hold, as long as the organisation exists, a record that counts from a day only."""
-        corps = {"certification": certification, "effet_le": effet_le}
+        corps = {"certification": certification, "effet_le": effet_le, "remplace": remplace}
         self._demander("POST", f"/organismes/{organisme.id}/certifications", corps)
 
     def planter_arbre(

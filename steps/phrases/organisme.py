@@ -49,3 +49,15 @@ def evaluer_seulement(donnees: Donnees, code: str) -> None:
 @exige_du_lieu(FICHE_PUBLIEE)
 def prendre_effet(donnees: Donnees, code: str, date: str) -> None:
     donnees.publier_certification(code, date)
+
+
+@given(
+    "France compétences publie la certification « {code} », qui remplace « {ancienne} » depuis le {date}",
+    "Le registre tient une fiche de plus, le temps du scénario ; elle dit elle-même ce qu'elle remplace.",
+    code="le code complet d'une certification que le registre ne tient pas",
+    ancienne="le code complet de celle qu'elle remplace",
+    date="une date en toutes lettres",
+)
+@exige_du_lieu(FICHE_PUBLIEE)
+def remplacer(donnees: Donnees, code: str, ancienne: str, date: str) -> None:
+    donnees.publier_certification(code, date, ancienne)

@@ -259,8 +259,9 @@ def test_what_replaces_a_certification_is_named_with_its_day():
     assert plat(Succession(a_venir=(avenir,), ancienne="RS1").reserves) == attend
     assert plat(Succession(inconnues=("RS9",), ancienne="RS1").reserves) == inconnu
     suite = Succession((CLEA,), (avenir,), ("RS9",), ancienne="RS1")
-    assert plat(suite.reserves) == f"{attend} {inconnu}"
-    assert plat(suite.apres_un_avis()) == f"Elle est remplacée par RS2203. {attend} {inconnu}"
+    ensemble = f"{attend.replace('sera', 'sera aussi')} {inconnu.replace('est', 'est aussi', 1)}"
+    assert plat(suite.reserves) == ensemble
+    assert plat(suite.apres_un_avis()) == f"Elle est remplacée par RS2203. {ensemble}"
     [(phrase, une)] = suite.remplacements
     assert (plat(phrase), une) == (f"RS1 est remplacée par RS2203 – {CLEA.intitule}.", CLEA)
     assert plat(Succession((CLEA,), ancienne="RS1").apres_un_avis(titres=True)) == (
@@ -292,6 +293,32 @@ def test_the_end_of_what_replaces_and_what_comes_next_are_said_with_it():
     assert plat(suite.remplacements[0][0]) == f"RS1 est remplacée par RS2203 – {CLEA.intitule}{fin}"
     assert plat(suite.reserves) == plus_tard
     assert plat(suite.apres_un_avis()) == f"Elle est remplacée par RS2203{fin} {plus_tard}"
+
+
+def test_several_that_replace_one_certification_are_said_in_one_sentence():
+    trois = tuple(une_certification(code=f"RS{n}", intitule=f"Titre {n}") for n in (2, 3, 4))
+    suite = Succession(trois, ancienne="RS1")
+    assert plat(suite.apres_un_avis()) == "Elle est remplacée par RS2, RS3 et RS4."
+    assert plat(Succession(trois[:2], ancienne="RS1").apres_un_avis(titres=True)) == (
+        "Elle est remplacée par RS2 – Titre 2 et par RS3 – Titre 3."
+    )
+    # Each beside its own button.
+    assert [plat(phrase) for phrase, _ in suite.remplacements] == [
+        "RS1 est remplacée par RS2 – Titre 2.",
+        "RS1 est aussi remplacée par RS3 – Titre 3.",
+        "RS1 est aussi remplacée par RS4 – Titre 4.",
+    ]
+    assert plat(replace(suite, actives=trois[:2], fins={"RS2": "30 mars 2027"}).apres_un_avis()) == (
+        "Elle est remplacée par RS2, dont l'enregistrement prend fin le 30 mars 2027. RS1 est aussi remplacée par RS3."
+    )
+    assert plat(Succession(inconnues=("RS8", "RS9"), ancienne="RS1").apres_un_avis()) == (
+        "Elle est remplacée par RS8 et RS9, que ce registre ne connaît pas encore."
+    )
+    finies = tuple(replace(une, fin_enregistrement=date(2025, 8, 31)) for une in trois[:2])
+    assert plat(Succession(finies=finies, ancienne="RS1").apres_un_avis()) == (
+        "Elle a été remplacée par RS2 – Titre 2, dont l'enregistrement a pris fin le 31 août 2025. RS1 a aussi été "
+        "remplacée par RS3 – Titre 3, dont l'enregistrement a pris fin le 31 août 2025."
+    )
 
 
 def test_records_that_replace_each_other_are_said_in_words():

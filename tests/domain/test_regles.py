@@ -475,7 +475,7 @@ def test_what_is_advised_of_the_texts_of_a_formation(textes, attendu):
 
 
 def test_what_is_advised_of_its_certification():
-    assert conseils(successeur=une_certification(code="RS7003")) == {("F15", "certification")}
+    assert conseils(successeurs=(une_certification(code="RS7003"),)) == {("F15", "certification")}
     bientot = une_certification(intitule="CléA", fin_enregistrement=date(2027, 5, 25))
     assert conseils(certification=bientot) == {("F16", "certification")}
     assert conseils(certification=une_certification(intitule="CléA", fin_enregistrement=date(2027, 5, 26))) == set()

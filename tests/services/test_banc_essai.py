@@ -237,6 +237,8 @@ def test_the_registry_holds_a_record_of_an_organisation_for_as_long_as_it_exists
     cree = organisme()
     corps = {"certification": "RS90171", "effet_le": "2027-02-01"}
     assert demander(publier_certification, UUID(cree["id"]), corps) == corps
+    suivante = {**corps, "certification": "RS90172", "remplace": "RS90171"}
+    assert demander(publier_certification, UUID(cree["id"]), suivante) == suivante
     assert tenue().prend_effet_apres(date(2027, 1, 31))
     demander(banc_essai.supprimer_organisme, UUID(cree["id"]))
     assert tenue() is None

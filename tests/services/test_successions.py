@@ -60,6 +60,69 @@ def test_a_chain_told_from_both_sides_is_followed_to_every_active_end(base, donn
     assert actives(base, "RNCP90011") == ["RNCP90013", "RNCP90014"]
 
 
+def test_a_chain_does_not_stop_at_an_active_record_that_is_itself_replaced(base, donner):
+    donner(
+        une("RS90001", **ANCIENNE, nouvelles=("RS90002",)),
+        une("RS90002", **NOUVELLE, nouvelles=("RS90003",)),
+        une("RS90003", **NOUVELLE, nouvelles=("RS90004", "RS90005")),
+        une("RS90004", **NOUVELLE), une("RS90005", **ANCIENNE),
+    )  # fmt: skip
+    trouvee = suite(base, "RS90001")
+    assert [c.code for c in trouvee.actives] == ["RS90004"]
+    assert [c.code for c in trouvee.relais] == ["RS90002", "RS90003"]
+    assert trouvee.apres_un_avis() == (
+        "Elle est remplacée par RS90004. RS90001 a d’abord été remplacée par RS90002 – Titre RS90002, encore active "
+        "mais remplacée à son tour. RS90001 a d’abord été remplacée par RS90003 – Titre RS90003, encore active mais "
+        "remplacée à son tour."
+    )
+    assert actives(base, "RS90002") == ["RS90004"]
+    assert registre.identifier(base.lecture_du_fil, None, "RS90001", PARU).successeur.code == "RS90004"
+
+
+def test_two_branches_that_meet_again_have_one_end(base, donner):
+    donner(
+        une("RS90001", **ANCIENNE, nouvelles=("RS90002", "RS90003")),
+        une("RS90002", **NOUVELLE, nouvelles=("RS90003",)), une("RS90003", **NOUVELLE),
+    )  # fmt: skip
+    assert ([c.code for c in suite(base, "RS90001").actives], suite(base, "RS90001").ensuite) == (["RS90003"], ())
+
+
+def test_active_records_that_replace_each_other_end_the_chain_at_the_younger(base, donner):
+    donner(
+        une("RS90001", **ANCIENNE, nouvelles=("RS90002",)),
+        une("RS90002", fin="30/06/2029", decision="01/07/2024", effet="01/07/2024", nouvelles=("RS90003",)),
+        une("RS90003", fin="30/06/2030", decision="01/07/2025", effet="01/07/2025", nouvelles=("RS90002",)),
+    )
+    assert actives(base, "RS90001") == ["RS90003"]
+    assert actives(base, "RS90003") == []
+
+
+def test_active_records_that_replace_each_other_without_a_date_are_said_so(base, donner):
+    donner(
+        une("RS90001", **ANCIENNE, nouvelles=("RS90002",)),
+        une("RS90002", **NOUVELLE, nouvelles=("RS90003",)), une("RS90003", **NOUVELLE, nouvelles=("RS90002",)),
+    )  # fmt: skip
+    trouvee = suite(base, "RS90001")
+    assert [c.code for c in trouvee.actives] == ["RS90002"]
+    assert "Les fiches RS90002 et RS90003 se désignent l’une l’autre" in trouvee.reserves
+
+
+def test_what_comes_after_an_active_end_is_said_and_not_offered(base, donner):
+    donner(
+        une("RS90001", **ANCIENNE, nouvelles=("RS90002",)),
+        une("RS90002", **NOUVELLE, nouvelles=("RS90003", "RS90004")),
+        une("RS90003", fin="31/08/2032", decision="09/07/2026", effet="01/09/2027"),
+    )  # fmt: skip
+    trouvee = suite(base, "RS90001")
+    assert [c.code for c in trouvee.actives] == ["RS90002"]
+    assert trouvee.reserves == (
+        "RS90002 sera remplacée par RS90003 – Titre RS90003, qui prend effet le 1er\u00a0septembre\u00a02027. "
+        "RS90002 est aussi remplacée par RS90004, que ce registre ne connaît pas encore."
+    )
+    # What an active record is said to be replaced by, and that has ended, is no news.
+    assert suite(base, "RS90002").actives == ()
+
+
 def test_a_successor_that_the_registry_does_not_hold_is_named(base, donner):
     donner(une("RNCP90031", **ANCIENNE, nouvelles=("RNCP90032",)))
     trouve = registre.identifier(base.lecture_du_fil, None, "RNCP90031", PARU)

@@ -43,19 +43,25 @@ _SANS_FICHES = delete(certification).where(_c.source == bindparam("dite")).retur
 def publier_certification(cnx: Connection, organisme_id: UUID, corps: object) -> dict[str, str]:
     """Have the registry hold a record that names no partner. In: `certification`, a code it does not hold; `effet_le`.
 
-    Out: the same. Raises Introuvable. Such a record says itself where it comes from.
+    `remplace`, when given, is the code that its record says it replaces. Out: the same. Raises Introuvable. Such a
+    record says itself where it comes from.
     """
     sien = comptes.organisme(cnx, organisme_id)
-    demande = objet(corps, {"certification", "effet_le"})
+    demande = objet(corps, {"certification", "effet_le", "remplace"})
     code, effet = texte(demande, "certification"), date.fromisoformat(texte(demande, "effet_le"))
     if not registre.est_un_code(code) or registre.certification(cnx, code) is not None:
         raise ValueError(dire("« {code} » n'est pas le code d'une fiche que le registre ne tient pas.", code=code))
+    ancienne = texte(demande, "remplace")
+    if ancienne and not registre.est_un_code(ancienne):
+        raise ValueError(dire("« {code} » n'est pas le code d'une fiche.", code=ancienne))
     intitule, source = dire("Certification {code}", code=code), _DU_BANC.format(organisme=sien.id)
-    une = Certification(code, intitule, connue_active_le=effet, effet_le=effet, source=source)
+    une = Certification(
+        code, intitule, connue_active_le=effet, effet_le=effet, source=source, remplace=(ancienne,) if ancienne else ()
+    )
     Ecriture(cnx).ecrire([AEcrire(FicheExportee(une), None, None)])
     relier(cnx)
     _oublier(cnx)
-    return {"certification": code, "effet_le": effet.isoformat()}
+    return {"certification": code, "effet_le": effet.isoformat()} | ({"remplace": ancienne} if ancienne else {})
 
 
 def retirer_certifications(cnx: Connection, organisme_id: UUID) -> None:

@@ -45,7 +45,7 @@ class Contexte:
     """What is known around a fiche when it is judged, whatever its level.
 
     `le` is the reference date. `contacts` and `lieux` are those of the organisation, by the texts of their ids: all
-    that the fiches judged refer to. `successeur` is what replaces the certification. `fourchette`: the least and the
+    that the fiches judged refer to. `successeurs` are what replaces the certification. `fourchette`: the least and the
     most that an hour costs where the organisation has habits (None: not enough is known). `siret_valide`: whether the
     organisation's SIRET passes its key. `habilitations`: what it may do for each certification, None where that is not
     looked at; `droits`: for that of the formation, None when nothing is known. `conseils`: whether what
@@ -56,7 +56,7 @@ class Contexte:
     est_ferie: EstFerie
     formation: FicheFormation | None = None
     certification: Certification | None = None
-    successeur: Certification | None = None
+    successeurs: tuple[Certification, ...] = ()
     contacts: Mapping[str, Fiche] = field(default_factory=dict)
     lieux: Mapping[str, Fiche] = field(default_factory=dict)
     fourchette: tuple[Decimal, Decimal] | None = None

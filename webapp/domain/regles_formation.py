@@ -18,7 +18,7 @@ from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.regles import Regle
 from webapp.domain.regles_texte import coordonnees, hors_latin_1, promotion
 from webapp.domain.saisies import comme_entier
-from webapp.domain.successions import remplacee_par
+from webapp.domain.successions import Succession
 from webapp.domain.textes import dire, est_vide, fr, mots_de, sans_accents
 
 if TYPE_CHECKING:
@@ -68,8 +68,9 @@ def _intitule_long(sujet: SujetFormation) -> Iterator[Constat]:
 
 
 def _remplacee(sujet: SujetFormation) -> Iterator[Constat]:
-    if sujet.contexte.successeur is not None:
-        yield champs.CERTIFICATION, remplacee_par(sujet.contexte.successeur, sujet.fiche.certification)
+    suite = Succession(sujet.contexte.successeurs, ancienne=sujet.fiche.certification)
+    for phrase, _ in suite.remplacements:
+        yield champs.CERTIFICATION, phrase
 
 
 def _prend_fin(sujet: SujetFormation) -> Iterator[Constat]:

@@ -13,26 +13,32 @@ from itertools import chain, repeat
 
 from webapp.domain.certifications import Certification, EtatCertification
 from webapp.domain.dates import date_longue
-from webapp.domain.textes import dire
+from webapp.domain.textes import dire, enumerer
 
 _ELLE = "Elle"
 _PREND_FIN = ", dont l'enregistrement prend fin le {fin}"
+_AUSSI = "aussi "
 
 
-def remplacee_par(suivante: Certification, sujet: str = _ELLE, fin: str = "") -> str:
-    """Name what replaces a certification. In: what is replaced; when the end of what replaces it is near, that end."""
-    modele = "{sujet} est remplacée par {code} – {intitule}" + (_PREND_FIN if fin else "") + "."
-    return dire(modele, sujet=sujet, code=suivante.code, intitule=suivante.intitule, fin=fin)
+def remplacee_par(suivante: Certification, sujet: str = _ELLE, fin: str = "", aussi: str = "") -> str:
+    """Name what replaces a certification. In: what is replaced; when the end of what replaces it is near, that end.
+
+    `aussi`: the word that makes it a sentence after another that named what replaces it, empty for the first.
+    """
+    modele = "{sujet} est {aussi}remplacée par {code} – {intitule}" + (_PREND_FIN if fin else "") + "."
+    return dire(modele, sujet=sujet, aussi=aussi, code=suivante.code, intitule=suivante.intitule, fin=fin)
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
     """What replaces a certification at a date, along the whole chain.
 
-    `ancienne` is its code. `actives` are the nearest that may be used then; `a_venir` those whose registration counts
-    only later; `inconnues` the codes that the registry does not hold; `finies` those that have ended and that nothing
-    is known to replace. `boucle` are those that it replaces as much as they replace it, when no date says which came
-    last. `fins` gives the end of the active ones that end soon, and `ensuite` what replaces these.
+    `ancienne` is its code. `actives` are those that may be used then and that nothing in use replaces; `relais` those
+    that may be used too, and that one of the former replaces; `a_venir` those whose registration counts only later;
+    `inconnues` the codes that the registry does not hold; `finies` those that have ended and that nothing is known to
+    replace. `boucle` are those that it replaces as much as they replace it, when no date says which came
+    last. `fins` gives the end of the active ones that end soon; `ensuite` what is known to come after those that may be
+    used.
     """
 
     actives: tuple[Certification, ...] = ()
@@ -43,6 +49,7 @@ class Succession:
     ancienne: str = _ELLE
     fins: Mapping[str, str] = field(default_factory=dict)
     ensuite: tuple[Succession, ...] = ()
+    relais: tuple[Certification, ...] = ()
 
     @property
     def vide(self) -> bool:
@@ -57,13 +64,17 @@ class Succession:
     @property
     def remplacements(self) -> tuple[tuple[str, Certification], ...]:
         """Each of those that may be used in its place, with the sentence that names both."""
-        return tuple((remplacee_par(une, self.ancienne, self.fins.get(une.code, "")), une) for une in self.actives)
+        aussi = chain(("",), repeat(_AUSSI))
+        return tuple(
+            (remplacee_par(une, self.ancienne, self.fins.get(une.code, ""), next(aussi)), une) for une in self.actives
+        )
 
     @property
     def reserves(self) -> str:
         """The sentences about those that cannot be used, and those that soon cannot; empty when there is none.
 
-        They count not yet, are not known here, or, where there is nothing else to say, have ended.
+        They count not yet, are not known here, or, where there is nothing else to say, have ended. Those that may be
+        used and are replaced in turn are named first.
         """
         return " ".join(self._reserves(repeat(self.ancienne)))
 
@@ -73,30 +84,55 @@ class Succession:
         `titres`: whether those that may be used are named by their title too.
         """
         sujets = chain((_ELLE,), repeat(self.ancienne))
-        remplacee = [
-            remplacee_par(une, next(sujets), self.fins.get(une.code, ""))
-            if titres
-            else _par_code(une, next(sujets), self.fins.get(une.code, ""))
-            for une in self.actives
+        return " ".join([*self._remplacee(sujets, titres=titres), *self._reserves(sujets)])
+
+    def _remplacee(self, sujets: Iterator[str], *, titres: bool) -> list[str]:
+        """Name all those that may be used in one sentence; in several when one of them ends soon."""
+        if not self.actives:
+            return []
+        noms = [
+            dire("{code} – {intitule}", code=c.code, intitule=c.intitule) if titres else c.code for c in self.actives
         ]
-        return " ".join([*remplacee, *self._reserves(sujets)])
+        if not self.fins:
+            # Titles are long: each is told by its own « par ».
+            tous = enumerer(noms, "par " if titres else "")
+            return [dire("{sujet} est remplacée par {noms}.", sujet=next(sujets), noms=tous)]
+        aussi = chain(("",), repeat(_AUSSI))
+        return [
+            dire(
+                "{sujet} est {aussi}remplacée par {nom}" + (_PREND_FIN if une.code in self.fins else "") + ".",
+                sujet=next(sujets), aussi=next(aussi), nom=nom, fin=self.fins.get(une.code, ""),
+            )
+            for nom, une in zip(noms, self.actives, strict=True)
+        ]  # fmt: skip
 
     def _reserves(self, sujets: Iterator[str]) -> list[str]:
-        phrases = [
+        phrases = [_passee_par(une, next(sujets)) for une in self.relais]
+        aussi = chain((_AUSSI,) if self.actives else ("",), repeat(_AUSSI))
+        phrases += [
             dire(
-                "{sujet} sera remplacée par {code} – {intitule}, qui prend effet le {le}.",
-                sujet=next(sujets), code=une.code, intitule=une.intitule, le=date_longue(une.connue_active_le),
+                "{sujet} sera {aussi}remplacée par {code} – {intitule}, qui prend effet le {le}.",
+                sujet=next(sujets), aussi=next(aussi), code=une.code, intitule=une.intitule,
+                le=date_longue(une.connue_active_le),
             )
             for une in self.a_venir
         ]  # fmt: skip
-        phrases += [
-            dire("{sujet} est remplacée par {code}, que ce registre ne connaît pas encore.", sujet=next(sujets), code=c)
-            for c in self.inconnues
-        ]
+        if self.inconnues:
+            phrases.append(
+                dire(
+                    "{sujet} est {aussi}remplacée par {codes}, que ce registre ne connaît pas encore.",
+                    sujet=next(sujets), aussi=next(aussi), codes=enumerer(self.inconnues),
+                )
+            )  # fmt: skip
         phrases += [phrase for une in self.ensuite for phrase in une.toutes]
         if self.boucle:
             phrases.append(_se_designent((self.ancienne, *self.boucle)))
-        return phrases or ([] if self.actives else [_finie(une, next(sujets)) for une in self.finies])
+        # Two that may be used may lead to the same one.
+        phrases = list(dict.fromkeys(phrases))
+        if phrases or self.actives:
+            return phrases
+        aussi = chain(("",), repeat(_AUSSI))
+        return [_finie(une, next(sujets), next(aussi)) for une in self.finies]
 
     @property
     def toutes(self) -> list[str]:
@@ -104,22 +140,24 @@ class Succession:
         return [*(phrase for phrase, _ in self.remplacements), *self._reserves(repeat(self.ancienne))]
 
 
-def _par_code(suivante: Certification, sujet: str, fin: str) -> str:
-    modele = "{sujet} est remplacée par {code}" + (_PREND_FIN if fin else "") + "."
-    return dire(modele, sujet=sujet, code=suivante.code, fin=fin)
+def _passee_par(relais: Certification, sujet: str) -> str:
+    return dire(
+        "{sujet} a d'abord été remplacée par {code} – {intitule}, encore active mais remplacée à son tour.",
+        sujet=sujet, code=relais.code, intitule=relais.intitule,
+    )  # fmt: skip
 
 
-def _finie(une: Certification, sujet: str) -> str:
+def _finie(une: Certification, sujet: str, aussi: str) -> str:
     # Found inactive before the end that it announces: that end is none of its past.
     constatee = une.inactive_constatee_le
     if une.fin_enregistrement is None or (constatee is not None and une.fin_enregistrement > constatee):
         return dire(
-            "{sujet} a été remplacée par {code} – {intitule}, qui n'est plus active non plus.",
-            sujet=sujet, code=une.code, intitule=une.intitule,
+            "{sujet} a {aussi}été remplacée par {code} – {intitule}, qui n'est plus active non plus.",
+            sujet=sujet, aussi=aussi, code=une.code, intitule=une.intitule,
         )  # fmt: skip
     return dire(
-        "{sujet} a été remplacée par {code} – {intitule}, dont l'enregistrement a pris fin le {le}.",
-        sujet=sujet, code=une.code, intitule=une.intitule, le=date_longue(une.fin_enregistrement),
+        "{sujet} a {aussi}été remplacée par {code} – {intitule}, dont l'enregistrement a pris fin le {le}.",
+        sujet=sujet, aussi=aussi, code=une.code, intitule=une.intitule, le=date_longue(une.fin_enregistrement),
     )  # fmt: skip
 
 

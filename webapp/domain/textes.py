@@ -5,6 +5,7 @@ Knows nothing of fields or screens.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 ESPACE_INSECABLE = "\N{NO-BREAK SPACE}"
@@ -184,6 +185,12 @@ def dire(modele: str, **valeurs: object) -> str:
     Raises KeyError when a place has no value.
     """
     return fr(modele).format(**valeurs)
+
+
+def enumerer(noms: Sequence[str], avant: str = "") -> str:
+    """Give « a », « a et b », « a, b et c »; each after `avant`, the first excepted, which its sentence introduces."""
+    *premiers, dernier = (nom if rang == 0 else avant + nom for rang, nom in enumerate(noms))
+    return f"{', '.join(premiers)} et {dernier}" if premiers else dernier
 
 
 def pluriel(nombre: int, singulier: str, pluriel_: str | None = None) -> str:

@@ -72,18 +72,18 @@ def cites(lecture: Lecture, un: Organisme, autour: Contexte, fiches: Iterable[Fi
 
 def de_la_formation(lecture: Lecture, autour: Contexte, formation: FicheFormation) -> Contexte:
     """Add a formation, its certification, what replaces it, and what the organisation may do for it, if it is known."""
-    certification, successeur = certification_et_suite(lecture, autour.le, formation)
+    certification, successeurs = certification_et_suite(lecture, autour.le, formation)
     droits = None
     if certification is not None and autour.habilitations is not None:
         droits = habilitations.parmi(lecture, autour.habilitations, certification)
-    return replace(autour, formation=formation, certification=certification, successeur=successeur, droits=droits)
+    return replace(autour, formation=formation, certification=certification, successeurs=successeurs, droits=droits)
 
 
 def certification_et_suite(
     lecture: Lecture, le: date, formation: FicheFormation
-) -> tuple[Certification | None, Certification | None]:
-    """Give the certification that a formation prepares, and the first active one of those that replace it."""
+) -> tuple[Certification | None, tuple[Certification, ...]]:
+    """Give the certification that a formation prepares, and the active ones that replace it."""
     certification = registre.certification(lecture, formation.certification)
     if certification is None:
-        return None, None
-    return certification, registre.succession(lecture, certification, le).premiere
+        return None, ()
+    return certification, registre.succession(lecture, certification, le).actives

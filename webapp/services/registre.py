@@ -251,22 +251,50 @@ def _d_une_action(lecture: Lecture, code: str, type_code: TypeCode | None, le: d
 def succession(lecture: Lecture, ancienne: Certification, le: date) -> Succession:
     """Follow what replaces a certification, told by its record or by theirs, to every end that is active at a date.
 
+    One that is active and that an active one replaces is no end: the chain goes through it, and it is told apart.
     A code that the registry does not hold, and one that counts only later, are told too, once the source that says so
     is not younger than the date. Of records that replace each other, the younger replaces the older.
     """
-    suite = _suivre(lecture, ancienne, le)
-    fins = {une.code: fin for une in suite.actives if (fin := une.fin_proche_le(le))}
-    if not fins:
-        return suite
-    # One step further, and not back: what replaces those that end soon.
-    dites = {ancienne.code, *suite.boucle, *(une.code for une in suite.actives)}
-    suivantes = [_sans(_suivre(lecture, une, le), dites) for une in suite.actives if une.code in fins]
-    return replace(suite, fins=fins, ensuite=tuple(suivantes))
+    directe = _suivre(lecture, ancienne, le)
+    dites = {ancienne.code, *directe.boucle}
+    # What replaces those that may be used: the chain goes on, and does not come back.
+    suivies: dict[str, Succession] = {}
+    connues = {une.code: une for une in directe.actives}
+    rang = list(directe.actives)
+    while rang:
+        une = rang.pop()
+        suivies[une.code] = plus_loin = _sans(_suivre(lecture, une, le), dites)
+        nouvelles = {c.code: c for c in plus_loin.actives if c.code not in connues}
+        connues |= nouvelles
+        rang += nouvelles.values()
+    bouts = [une for une in connues.values() if not suivies[une.code].actives]
+    if not bouts:
+        # Dates that go round: each came after another, so that none is known to be the last.
+        bouts, connues = list(directe.actives), {une.code: une for une in directe.actives}
+    relais = [une for code, une in connues.items() if une not in bouts]
+    fins = {une.code: fin for une in bouts if (fin := une.fin_proche_le(le))}
+    dites |= connues.keys()
+    ensuite = (
+        # One that goes on for long is not said to be followed by what has ended.
+        replace(_sans(suivies[code], dites), finies=suivies[code].finies if code in fins else ())
+        for code in connues
+    )
+    return replace(
+        directe,
+        actives=tuple(sorted(bouts, key=_par_numero)),
+        relais=tuple(sorted(relais, key=_par_numero)),
+        fins=fins,
+        ensuite=tuple(une for une in ensuite if une.toutes),
+    )
 
 
 def _sans(suite: Succession, codes: Collection[str]) -> Succession:
     actives = tuple(une for une in suite.actives if une.code not in codes)
     return replace(suite, actives=actives, boucle=tuple(code for code in suite.boucle if code not in codes))
+
+
+def _par_numero(une: Certification) -> tuple[int, str]:
+    return len(une.code), une.code
 
 
 def _suivre(lecture: Lecture, ancienne: Certification, le: date) -> Succession:

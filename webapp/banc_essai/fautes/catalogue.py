@@ -85,6 +85,15 @@ def successeur_inconnu_tu(pose: Pose) -> None:
     pose.resultat(registre, "succession", lambda suite: replace(suite, inconnues=()))
 
 
+@FAUTES.faute(
+    "La suite d'une certification s'arrête à la première active, même remplacée.", "jusqu'à celle que rien ne remplace"
+)
+def suite_ecourtee(pose: Pose) -> None:
+    pose.resultat(
+        registre, "succession", lambda suite: replace(suite, actives=suite.relais or suite.actives, relais=())
+    )
+
+
 @FAUTES.faute("Un successeur qui a pris fin lui aussi est tu.", "Quand la certification qui succède a pris fin")
 def successeur_fini_tu(pose: Pose) -> None:
     pose.resultat(registre, "succession", lambda suite: replace(suite, finies=()))

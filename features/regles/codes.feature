@@ -164,6 +164,16 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
         | CléA           | 2203 |
         | CléA Numérique | 3936 |
 
+    Scénario: Un code d'un autre type, qui n'est plus actif, propose celui qui le remplace
+      Quand je cherche le code « RS313 » du type « RNCP »
+      Alors je lis « La certification RS313 n'est plus active »
+      Et je lis « Utiliser RS7113 »
+      Et je ne lis pas « Utiliser RS313 »
+
+    Scénario: La catégorie de permis sans code connu est expliquée là où le code se saisit
+      Quand je cherche le code « B96 » du type « CPF »
+      Alors je lis « La catégorie B96, ouverte depuis le 12 janvier 2024, ne se choisit pas ici : son code n'est pas connu de ce registre. »
+
     Scénario: Une certification encore active mais remplacée dit celle qui lui succède
       Étant donné que nous sommes le 28 novembre 2019
       Quand je cherche le code « 28155 » du type « RNCP »

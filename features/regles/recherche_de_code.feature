@@ -40,6 +40,16 @@ Fonctionnalité: Je retrouve un code que je ne connais pas
       Et l'aide annonce « 2 certifications. »
       Et je lis « son enregistrement a pris fin le 24 mai 2024. Elle est remplacée par RS6604 – Exploiter »
 
+    Scénario: De ce qui n'a pas d'échéance connue, l'aide dit quand une source l'a vu actif
+      Quand je cherche « cléa numérique » dans l'aide
+      Alors je lis « Active au 15 mai 2026, échéance inconnue »
+
+    Scénario: Une certification dont l'effet est à venir se trouve par son intitulé
+      Étant donné que France compétences publie la certification « RS90291 », qui prend effet le 1er février 2027
+      Quand je cherche « certification rs90291 » dans l'aide
+      Alors l'aide propose la certification « RS90291 »
+      Et je lis « La certification RS90291 n'est pas encore active : elle prend effet le 1er février 2027. »
+
     Scénario: Vingt résultats au plus, et l'aide dit qu'il y en a d'autres
       Quand je cherche « r » dans l'aide
       Alors l'aide annonce « 20 premières certifications sur plus de 20. »
@@ -135,7 +145,7 @@ Fonctionnalité: Je retrouve un code que je ne connais pas
       Étant donné que je cherche « voltaire » dans l'aide
       Quand j'appuie sur la touche « Flèche bas »
       Alors l'aide annonce « 2 certifications. »
-      Et le clavier est sur « RS7113 – Certificat Voltaire Active · Certificateur : WOONOZ »
+      Et le clavier est sur « RS7113 – Certificat Voltaire Active au 15 mai 2026, échéance inconnue · Certificateur : WOONOZ »
 
     Scénario: La touche « Entrée » choisit le résultat où je suis
       Étant donné que je cherche « voltaire » dans l'aide

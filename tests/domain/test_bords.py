@@ -93,6 +93,17 @@ def test_when_no_end_is_known_the_last_day_it_was_seen_is_told():
     assert replace(vue, vue_active_le=None).derniere_attestation == ""
 
 
+def test_active_is_said_with_what_makes_it_less_than_sure():
+    le = date(2026, 11, 23)
+    vue = une_certification(vue_active_le=date(2026, 5, 15), connue_active_le=date(2026, 5, 15))
+    assert plat(vue.etat_actif_le(le)) == "Active au 15 mai 2026, échéance inconnue"
+    assert plat(replace(vue, vue_active_le=None).etat_actif_le(le)) == "Active, échéance inconnue"
+    assert replace(vue, fin_enregistrement=date(2029, 1, 1)).etat_actif_le(le) == "Active"
+    assert plat(replace(vue, fin_enregistrement=date(2026, 12, 31)).etat_actif_le(le)) == (
+        "Active, enregistrée jusqu'au 31 décembre 2026, dans 38 jours"
+    )
+
+
 def test_a_succession_is_empty_only_when_nothing_replaces():
     assert Succession().vide
     assert not any(

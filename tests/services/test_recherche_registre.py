@@ -1,6 +1,7 @@
 """The registry searched by words, at a date: what it finds, in which order, at which cost."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -107,6 +108,43 @@ def test_one_that_has_ended_says_so_and_what_replaces_it(base):
     )
     [sans_suite] = registre.chercher(base.lecture_du_fil, "2203", AUJOURD_HUI).trouvees
     assert sans_suite.avis_le(AUJOURD_HUI) == sans_suite.certification.avis_le(AUJOURD_HUI)
+
+
+def test_one_whose_effect_is_ahead_is_found_by_its_title_once_its_source_is_there(base):
+    avenir = une_certification(
+        code="RS999004",
+        intitule="Zorglub demain",
+        connue_active_le=date(2027, 2, 1),
+        effet_le=date(2027, 2, 1),
+        faits_le=date(2026, 11, 20),
+    )
+    active, finie = (
+        une_certification(code=code, intitule="Zorglub", connue_active_le=LE, fin_enregistrement=fin)
+        for code, fin in (("RS999005", date(2030, 1, 1)), ("RS999006", date(2025, 1, 1)))
+    )
+    with base.ecriture() as cnx:
+        certifications.deposer(cnx, [avenir, active, finie], {})
+    trouvees = registre.chercher(base.lecture_du_fil, "zorglub", AUJOURD_HUI).trouvees
+    assert [(t.certification.code, t.active) for t in trouvees] == [
+        ("RS999005", True), ("RS999004", False), ("RS999006", False),
+    ]  # fmt: skip
+    assert "elle prend effet le 1er\u00a0février\u00a02027." in trouvees[1].avis_le(AUJOURD_HUI)
+    assert trouvees[1].a_prendre == ()
+    # Nobody knew of it at the guide's date; on its day it is active.
+    assert [t.certification.code for t in registre.chercher(base.lecture_du_fil, "zorglub demain", LE).trouvees] == []
+    [ce_jour] = registre.chercher(base.lecture_du_fil, "zorglub demain", date(2027, 2, 1)).trouvees
+    assert (ce_jour.active, ce_jour.a_prendre) == (True, (avenir,))
+
+
+def test_an_active_one_that_is_replaced_says_so(base):
+    nouvelle = une_certification(code="RS999008", intitule="Zorglub bis", connue_active_le=LE)
+    ancienne = replace(nouvelle, code="RS999007", remplacee_par=("RS999008",))
+    with base.ecriture() as cnx:
+        certifications.deposer(cnx, [ancienne, nouvelle], {})
+    dites = {t.certification.code: t for t in registre.chercher(base.lecture_du_fil, "zorglub", AUJOURD_HUI).trouvees}
+    assert dites["RS999007"].avis_le(AUJOURD_HUI) == "RS999007 est remplacée par RS999008 – Zorglub bis."
+    assert [c.code for c in dites["RS999007"].a_prendre] == ["RS999007", "RS999008"]
+    assert dites["RS999008"].avis_le(AUJOURD_HUI) == ""
 
 
 @pytest.mark.parametrize("limite", [1, 5, 20])

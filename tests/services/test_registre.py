@@ -146,7 +146,7 @@ def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, co
     [
         (TypeCode.RS, "rncp 37674", "RNCP37674"),
         (TypeCode.CPF, "RNCP37674", "RNCP37674"),
-        (TypeCode.RNCP, "ＲＳ５０００", "RS5000"),
+        (TypeCode.RNCP, "ＲＳ７１１３", "RS7113"),
         (TypeCode.CERTIF_INFO, "RS7113", "RS7113"),
     ],
 )
@@ -157,6 +157,26 @@ def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, t
     assert trouve.successeur is not None
     assert (trouve.code_compris, trouve.successeur.code) == (code, code)
     assert "choisissez ce type de code" in trouve.avis
+
+
+def test_one_of_another_type_that_has_ended_is_not_offered_and_what_replaces_it_is(cnx):
+    trouve = registre.identifier(cnx, TypeCode.RNCP, "RS313", AUJOURD_HUI)
+    assert (trouve.certification, [c.code for c in trouve.successeurs]) == (None, ["RS7113"])
+    assert trouve.avis.replace("\u00a0", " ") == (
+        "« RS313 » est un code du Répertoire spécifique : choisissez ce type de code. La certification RS313 n’est "
+        "plus active au 23 novembre 2026. Elle est remplacée par RS7113."
+    )
+    # At the guide's date it is active, and nothing is known to replace it.
+    active = registre.identifier(cnx, TypeCode.RNCP, "RS313", LE)
+    assert [c.code for c in active.successeurs] == ["RS313"]
+
+
+@pytest.mark.parametrize("type_code", [None, *TypeCode])
+@pytest.mark.parametrize("saisie", ["B96", "b96", "permis B96"])
+def test_a_category_without_a_code_says_so_where_a_code_is_typed(cnx, type_code, saisie):
+    trouve = registre.identifier(cnx, type_code, saisie, AUJOURD_HUI)
+    assert (trouve.certification, trouve.successeur) == (None, None)
+    assert "La catégorie B96, ouverte depuis le" in trouve.avis
 
 
 @pytest.mark.parametrize("type_code", [None, *TypeCode])
@@ -212,20 +232,19 @@ def test_a_code_that_leads_nowhere_is_said_clearly(cnx, type_code, saisie, avis)
         ("RS313", AUJOURD_HUI, "RS7113"),
         ("RS5000", AUJOURD_HUI, "RS6604"),
         ("RS6232", AUJOURD_HUI, "RS7485"),
+        # RNCP28155 is active at the guide's date too, and RNCP30271 replaces it: it is said, and not offered.
         ("RNCP22094", LE, "RNCP30271"),
     ],
 )
 def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, successeur):
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
-    # RNCP28155 and RNCP30271 are both active at the guide's date: the nearest is offered.
-    attendu = "RNCP28155" if saisie == "RNCP22094" else successeur
     trouve = registre.identifier(cnx, type_code, saisie, le)
     assert trouve.certification is not None
     assert trouve.successeur is not None
     assert trouve.certification.code == saisie
     assert "n’est plus active" in trouve.avis
-    assert trouve.successeur.code == attendu
-    assert f"remplacée par {attendu}" in trouve.avis
+    assert trouve.successeur.code == successeur
+    assert f"remplacée par {successeur}" in trouve.avis
 
 
 @pytest.mark.parametrize(("saisie", "le"), [("RS2203", AUJOURD_HUI), ("RS7003", LE), ("RNCP35809", LE)])

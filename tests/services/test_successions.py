@@ -76,7 +76,8 @@ def test_a_chain_does_not_stop_at_an_active_record_that_is_itself_replaced(base,
         "remplacée à son tour."
     )
     assert actives(base, "RS90002") == ["RS90004"]
-    assert registre.identifier(base.lecture_du_fil, None, "RS90001", PARU).successeur.code == "RS90004"
+    trouvee_par_code = registre.identifier(base.lecture_du_fil, None, "RS90001", PARU)
+    assert [c.code for c in trouvee_par_code.successeurs] == ["RS90004"]
 
 
 def test_two_branches_that_meet_again_have_one_end(base, donner):
@@ -226,6 +227,16 @@ def test_without_an_attested_succession_the_cleas_known_are_to_be_verified(base,
     dites = {c.code: doute for c, doute in dit.a_verifier}
     assert dites.keys() == {"RS7003", "RS5616", "RS6269"}
     assert dites["RS5616"] == "active au 15\u00a0mai\u00a02026, échéance inconnue"
+
+
+@pytest.mark.parametrize(
+    ("finie", "premiere"), [("RS2203", "RS7003"), ("RS3936", "RS5616")], ids=["CléA", "CléA Numérique"]
+)
+def test_the_clea_to_be_verified_first_is_that_whose_title_is_the_nearest(base, finie, premiere):
+    lecture = base.lecture_du_fil
+    ancienne = la_certification(lecture, finie)
+    connues = registre.a_verifier(lecture, ancienne, registre.succession(lecture, ancienne, PARU), PARU)
+    assert (connues[0].code, {c.code for c in connues}) == (premiere, {"RS7003", "RS5616", "RS6269"})
 
 
 def de_la_famille(base):

@@ -188,16 +188,16 @@ def test_the_results_say_code_title_and_certifier(client, panneau):
     page = chercher(client, panneau, "Cléa")
     assert rangees(page)[:3] == [
         (
-            "RS7003 – Certification socle de compétences et de connaissances professionnelles (CléA) Active · "
-            "Certificateur : CERTIF PRO"
+            "RS7003 – Certification socle de compétences et de connaissances professionnelles (CléA) Active au 15 "
+            "mai 2026, échéance inconnue · Certificateur : CERTIF PRO"
         ),
         (
             "RS6269 – Socle de connaissances et de compétences professionnelles du management (CléA Management) "
-            "Active · Certificateur : CERTIF PRO"
+            "Active au 15 mai 2026, échéance inconnue · Certificateur : CERTIF PRO"
         ),
         (
             "RS5616 – Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) "
-            "Active · Certificateur : CERTIF PRO"
+            "Active au 15 mai 2026, échéance inconnue · Certificateur : CERTIF PRO"
         ),
     ]
     assert bilan(page) == "5 certifications."

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.builders import un_siret
+from tests.web.test_etape_1 import FICHE, NOUVELLE, actif, coches
 from webapp.services import comptes, registre
 
 ADRESSE = "/formations/nouvelle?type=creation"
@@ -40,3 +41,26 @@ def test_a_type_whose_code_is_used_has_nothing_to_say(client_commun):
     assert "n'est plus proposé" not in page.texte()
     assert HORS_LISTE not in page.texte()
     assert client_commun.get(SUITE).alertes == []
+
+
+CLEA_FINIE = "?type=clea&certification=RS2203"
+
+
+@pytest.mark.parametrize(("adresse", "statut"), [(NOUVELLE + CLEA_FINIE, 200), (FICHE + CLEA_FINIE, 422)])
+def test_a_clea_that_has_ended_says_why_and_what_to_verify(client_2026, adresse, statut):
+    page = client_2026.get(adresse, statut)
+    dit = page.texte("//*[@id='avis-code']")
+    assert "La certification RS2203 n'est plus active au 23 novembre 2026." in dit
+    assert "Aucune source ne dit ce qui remplace RS2203." in dit
+    assert not actif(page)
+    suivante = client_2026.get(page.lien("Utiliser RS7003"))
+    assert coches(suivante, "certification") == ["RS7003"]
+    assert actif(suivante)
+
+
+@pytest.mark.parametrize("categorie", ["B96", "b96"])
+def test_a_category_without_a_code_in_the_address_says_so(client_2026, categorie):
+    page = client_2026.get(f"{NOUVELLE}?type=permis&certification={categorie}")
+    dit = page.texte("//*[@id='avis-code']")
+    assert "La catégorie B96, ouverte depuis le 12 janvier 2024, ne se choisit pas ici" in dit
+    assert not actif(page)

@@ -201,6 +201,11 @@ def test_a_certification_that_is_not_in_the_list_is_not_selected(client, code):
     assert visee(page) == ""
     assert not actif(page)
     avis = "Cette certification n'est pas dans la liste à cette date : choisissez-en une autre."
+    if code in {"RS7003", "RS5616"}:
+        avis = (
+            f"La certification {code} n'est pas connue comme active au 28 novembre 2019 : le registre ne l'atteste "
+            "qu'à partir du 15 mai 2026."
+        )
     assert (avis in page.texte()) is bool(code)
     refus = client.get(FICHE, 422, query_string={"type": "clea", "certification": code})
     assert avis_de(refus) == [avis if code else "Choisissez une certification."]
@@ -280,7 +285,8 @@ REFUSES = {
     ),
     ("RNCP", "22094"): (
         "La certification RNCP22094 n'est plus active : son enregistrement a pris fin le 31 décembre 2015. "
-        "Elle est remplacée par RNCP28155."
+        "Elle est remplacée par RNCP30271. RNCP22094 a d'abord été remplacée par RNCP28155 – Chef de projet commercial "
+        "pour l'agroalimentaire et services associés, encore active mais remplacée à son tour."
     ),
     ("RS", "\x00"): "« \x00 » n'est pas un code du Répertoire spécifique : saisissez par exemple 2203 ou RS2203.",
     (
@@ -338,8 +344,8 @@ def test_next_with_a_code_that_cannot_be_used_is_refused_with_the_same_words(cli
 
 def test_a_replaced_certification_offers_its_successor_in_one_click(client, etape_1):
     page = certifiante(client, etape_1, "RNCP", "22094")
-    suivante = client.get(page.lien("Utiliser RNCP28155"))
-    assert suivante.champ("Code").get("value") == "28155"
+    suivante = client.get(page.lien("Utiliser RNCP30271"))
+    assert suivante.champ("Code").get("value") == "30271"
     assert visee(suivante) == "Chef de projet commercial pour l'agroalimentaire et services associés"
     assert actif(suivante)
 

@@ -117,6 +117,14 @@ class Certification:
             return ""
         return fr(f"active au {date_longue(self.vue_active_le)}, échéance inconnue")
 
+    def etat_actif_le(self, le: date) -> str:
+        """Say that it is active with what makes that less than sure: an end that is unknown or near; else "Active"."""
+        if self.annonce_le(le) is None:
+            return "Active"
+        if self.fin_enregistrement is None and self.derniere_attestation:
+            return self.derniere_attestation.capitalize()
+        return f"Active, {self.echeance_le(le)}"
+
     def echeance_le(self, le: date) -> str:
         """Say until when it is registered, to be read between brackets beside its title."""
         if self.fin_enregistrement is None:

@@ -92,6 +92,14 @@ _ACTIVE = and_(
     or_(_t.fin_enregistrement.is_(None), _t.fin_enregistrement >= _LE),
     or_(_t.inactive_constatee_le.is_(None), _t.inactive_constatee_le > _LE),
 )
+# What `Certification.prend_effet_apres` says, once the source that says so is there.
+_A_VENIR = and_(
+    _t.effet_le > _LE,
+    _t.effet_le == _t.connue_active_le,
+    or_(_t.faits_le.is_(None), _t.faits_le <= _LE),
+    or_(_t.fin_enregistrement.is_(None), _t.fin_enregistrement >= _LE),
+    or_(_t.inactive_constatee_le.is_(None), _t.inactive_constatee_le > _LE),
+)
 # SQLite keeps the words beside, under the key of their certification; see the migration.
 _mots = table("certification_mots", column("rowid"))
 _DEMANDE_SQLITE = text("certification_mots MATCH :demande")
@@ -108,12 +116,14 @@ _AVEC_MOTS = {
 
 
 def _par_mots(requete: Select[tuple[str]]) -> CompoundSelect[tuple[str, int]]:
-    """Ask for those that are active, then for those that no longer are: the reading stops with the last wanted."""
+    """Ask for those that are active, those that soon are, those that no longer are: the reading stops when it can."""
     limite: BindParameter[int] = bindparam("limite", type_=Integer)
-    actives, finies = requete.where(_ACTIVE).limit(limite).subquery(), requete.where(_EXPIREE).limit(limite).subquery()
-    return union_all(select(actives.c.code, literal(1, Integer)), select(finies.c.code, literal(0, Integer))).limit(
-        limite
-    )
+    actives, a_venir, finies = (requete.where(etat).limit(limite).subquery() for etat in (_ACTIVE, _A_VENIR, _EXPIREE))
+    return union_all(
+        select(actives.c.code, literal(1, Integer)),
+        select(a_venir.c.code, literal(0, Integer)),
+        select(finies.c.code, literal(0, Integer)),
+    ).limit(limite)
 
 
 _PAR_MOTS = {dialecte: RequetePreparee(_par_mots(requete)) for dialecte, requete in _AVEC_MOTS.items()}
@@ -171,7 +181,7 @@ def contenant(lecture: Lecture, mots: Sequence[str], le: date, limite: int) -> d
     """List the codes of certifications that have words beginning so in their code, title or certifiers.
 
     In: what `mots_de` gives, one at least. Out: for each whether it is active at the date, those that are first,
-    then those that no longer are; of each kind the newest first.
+    then those whose effect is ahead and those that no longer are; of each kind the newest first.
     """
     dialecte = lecture.dialect.name
     demande = (

@@ -19,7 +19,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from webapp.domain.certifications import Certification, EtatCertification
-from webapp.domain.codes import CodeRefuse, avis_cpf, code_inconnu, lire_code, type_du_code
+from webapp.domain.codes import CodeRefuse, avis_cpf, code_inconnu, lire_code, permis_sans_code, type_du_code
 from webapp.domain.nomenclatures import CODES_CPF, TypeCode, TypeFormation
 from webapp.domain.registre import Bloc, FicheExportee
 from webapp.domain.rencontre import rencontrer
@@ -52,7 +52,8 @@ class Identification:
     `certification` is None when the code names none; `code_compris` is the code as it was read (« RS2203 »), or
     what was typed when it could not be. `avis` says in French why it cannot be used at the date, and is empty when
     it can; `successeur` is then the record to use instead, when one is known: the active one that replaces it, or the
-    one that the prefix names when it contradicts the type chosen; `autres` are others that replace it as well.
+    one that the prefix names when it contradicts the type chosen, as long as it may be used; `autres` are others that
+    replace it as well.
     `type_code` is the type under which the code was read, the prefix deciding when none was chosen; `type_formation`
     the type of formation under which a CPF code is described.
     """
@@ -73,14 +74,21 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Trouvee:
-    """One certification that a search found; when it is no longer active, what replaces it, if that is known."""
+    """One certification that a search found, and what replaces it, if that is known; be it active or not."""
 
     certification: Certification
     active: bool
     suite: Succession = SANS_SUITE
 
+    @property
+    def a_prendre(self) -> tuple[Certification, ...]:
+        """What may be used: itself while it is active, and what replaces it."""
+        return (self.certification, *self.suite.actives) if self.active else self.suite.actives
+
     def avis_le(self, le: date) -> str:
-        """Give the sentences that say why it can be used no more at that date, and what replaces it."""
+        """Give the sentences that say why it cannot be used at that date, and what replaces it; empty when none."""
+        if self.active:
+            return " ".join(self.suite.toutes)
         return " ".join(filter(None, (self.certification.avis_le(le), self.suite.apres_un_avis(titres=True))))
 
 
@@ -225,7 +233,14 @@ def identifier(lecture: Lecture, type_code: TypeCode | None, saisie: str, le: da
         if refus.code_ecrit in CODES_CPF:
             return _d_une_action(lecture, refus.code_ecrit, type_code, le)
         ecrite = certification(lecture, refus.code_ecrit) if refus.code_ecrit else None
-        return Identification(None, refus.code_ecrit or saisie.strip(), refus.message, ecrite, type_code)
+        if ecrite is None:
+            avis = permis_sans_code(saisie, le) or refus.message
+            return Identification(None, refus.code_ecrit or saisie.strip(), avis, None, type_code)
+        # Under its own type it would be refused: what replaces it is offered in its place.
+        empechee = ecrite.avis_le(le)
+        suite = succession(lecture, ecrite, le) if empechee else Succession(actives=(ecrite,))
+        avis = " ".join(filter(None, (refus.message, empechee, suite.apres_un_avis() if empechee else "")))
+        return Identification(None, ecrite.code, avis, suite.premiere, type_code, autres=suite.actives[1:])
     type_code = type_code or type_du_code(code)
     if type_code is TypeCode.CPF:
         return _d_une_action(lecture, code, type_code, le)
@@ -348,7 +363,7 @@ def _suivre(lecture: Lecture, ancienne: Certification, le: date) -> Succession:
 def a_verifier(lecture: Lecture, ancienne: Certification, suite: Succession, le: date) -> tuple[Certification, ...]:
     """List what may take the place of a CléA that has ended when no source says what does: those known at the date.
 
-    They are to be verified: none of them is said to replace it.
+    They are to be verified: none of them is said to replace it. That whose title is the nearest to its own is first.
     """
     if (
         ancienne.famille != TypeFormation.CLEA
@@ -356,13 +371,21 @@ def a_verifier(lecture: Lecture, ancienne: Certification, suite: Succession, le:
         or ancienne.etat_le(le) is not EtatCertification.EXPIREE
     ):
         return ()
-    return offertes(lecture, TypeFormation.CLEA, le)
+    siens = frozenset(mots_de(ancienne.intitule))
+    return tuple(sorted(offertes(lecture, TypeFormation.CLEA, le), key=lambda une: -_en_commun(siens, une)))
+
+
+def _en_commun(mots: frozenset[str], une: Certification) -> float:
+    """Say which part of the words of two titles they share, from 0 to 1."""
+    autres = frozenset(mots_de(une.intitule))
+    return len(mots & autres) / len(mots | autres)
 
 
 def chercher(lecture: Lecture, texte: str, le: date, limite: int = 20) -> Recherche:
     """List the certifications that have, in code, title or certifiers, each word of a text: the active ones first.
 
-    Those that have ended come after, with what replaces them; those not known yet at the date do not come.
+    Those whose effect is ahead come after, then those that have ended; with each, what replaces it. Those not known
+    yet at the date do not come.
     The beginning of a word is enough; case and accents do not count; the words beyond the eighth are not looked
     at; no word, no result.
     """
@@ -374,9 +397,9 @@ def chercher(lecture: Lecture, texte: str, le: date, limite: int = 20) -> Recher
     # One that is nobody's any more has gone since its code was found.
     connues = par_codes(lecture, retenus)
     # Read together: each would be asked for alone otherwise.
-    par_codes(lecture, {suivante for c in connues.values() if not retenus[c.code] for suivante in c.successeurs})
+    par_codes(lecture, {suivante for c in connues.values() for suivante in c.successeurs})
     trouvees = [
-        Trouvee(connues[code], active, SANS_SUITE if active else succession(lecture, connues[code], le))
+        Trouvee(connues[code], active, succession(lecture, connues[code], le))
         for code, active in retenus.items()
         if code in connues
     ]

@@ -165,14 +165,14 @@ def _actuel(fiche: FicheFormation) -> Choix:
     if regle is None or actuelle is None:
         return Choix(regle)
     if not actuelle.active_le(aujourdhui()):
-        return Choix(regle, None, actuelle.type_code, actuelle.numero, actuelle.avis_le(aujourdhui()))
+        return etape_1.choix_refuse(regle, actuelle)
     return choix_de(regle, actuelle)
 
 
 def _choix_de(fiche: FicheFormation, visee: Certification) -> Choix:
     """Choose a record by its code: under the type the formation has if that type admits it, else under its own."""
     regle = regle_pour(fiche, visee)
-    return choix_de(regle, visee) if visee.active_le(aujourdhui()) else Choix(regle, avis=visee.avis_le(aujourdhui()))
+    return choix_de(regle, visee) if visee.active_le(aujourdhui()) else etape_1.choix_refuse(regle, visee)
 
 
 def _contexte(choix: Choix, emportes: TextesEmportes) -> dict[str, object]:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from flask import Blueprint, Response
 
+from webapp.domain.codes import permis_sans_code
 from webapp.domain.comptes import Droit
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
@@ -47,7 +48,8 @@ class Choix:
     """What is chosen so far on étape 1/2, and what there is to say about it.
 
     `certification` is the one applied: the only one « Suivant » goes on with. `trouve` is what the code typed leads
-    to, None when none was.
+    to, None when none was; `refusee` the record of a list that was asked for and cannot be used at the date, and
+    `successeurs` what replaces it.
     """
 
     regle: RegleType | None = None
@@ -56,6 +58,7 @@ class Choix:
     code: str = ""
     avis: str = ""
     successeurs: tuple[Certification, ...] = ()
+    refusee: Certification | None = None
     trouve: Identification | None = None
 
     @property
@@ -194,7 +197,20 @@ def _lire_liste(regle: RegleType, demandee: str) -> Choix:
         return choix_de(regle, connues[0]) if connues and not avis else Choix(regle, avis=avis or HORS_LISTE)
     offertes = registre.offertes(lecture(), regle.type_formation, le)
     choisie = next((c for c in offertes if c.code == demandee), None)
-    return choix_de(regle, choisie) if choisie else Choix(regle, avis=HORS_LISTE if demandee else "")
+    if choisie is not None:
+        return choix_de(regle, choisie)
+    refusee = registre.certification(lecture(), demandee)
+    if refusee is not None and regle.admet(refusee):
+        return choix_refuse(regle, refusee)
+    avis = permis_sans_code(demandee, le) if regle.type_formation is TypeFormation.PERMIS else ""
+    return Choix(regle, avis=avis or (HORS_LISTE if demandee else ""))
+
+
+def choix_refuse(regle: RegleType, refusee: Certification) -> Choix:
+    """Give the choice of a record that cannot be used at the date: why, and what replaces it."""
+    suite = registre.succession(lecture(), refusee, aujourdhui())
+    avis = " ".join(filter(None, (refusee.avis_le(aujourdhui()), suite.apres_un_avis())))
+    return Choix(regle, None, refusee.type_code, refusee.numero, avis, suite.actives, refusee)
 
 
 def choix_de(regle: RegleType, certification: Certification) -> Choix:
@@ -215,7 +231,7 @@ def _lire_code(code: str) -> Choix:
     choisie = None if trouve.avis else trouve.certification
     if retenue and trouve.certification is not None:
         code = trouve.certification.numero
-    return Choix(_PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeurs, trouve)
+    return Choix(_PAR_CODE, choisie, trouve.type_code, code, trouve.avis, trouve.successeurs, trouve=trouve)
 
 
 def _regions(choix: Choix) -> tuple[str, ...]:
@@ -231,12 +247,17 @@ def _regions(choix: Choix) -> tuple[str, ...]:
 def contexte_choix(choix: Choix, etape_1: Etape1 = ORDINAIRE) -> dict[str, object]:
     """Give the context of étape 1/2 and of each of its fragments."""
     certifications: tuple[Certification, ...] = ()
+    a_verifier: tuple[Certification, ...] = ()
+    if choix.refusee is not None:
+        suite = registre.succession(lecture(), choix.refusee, aujourdhui())
+        a_verifier = registre.a_verifier(lecture(), choix.refusee, suite, aujourdhui())
     if choix.regle is not None and choix.regle.question is QuestionEtape1.LISTE:
         certifications = registre.offertes(lecture(), choix.regle.type_formation, aujourdhui())
     return {
         "choix": choix,
         "etape_1": etape_1,
         "certifications": certifications,
+        "a_verifier": a_verifier,
         "types": tuple(TypeFormation),
         "types_code": tuple(TypeCode),
         "le": aujourdhui(),

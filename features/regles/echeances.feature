@@ -88,6 +88,19 @@ Fonctionnalité: Ce qui prend fin se voit à temps
     Quand je clique sur « Choisir parmi les formations qui préparent RS5000, pour agir sur plusieurs à la fois »
     Alors je lis « Formation Blockchain »
     Et je ne lis pas « Formation Clea_1 »
+    Et je lis « Formations qui préparent RS5000 – Exploiter la blockchain dans le développement d'applications »
+
+  Scénario: Le filtre par certification se lève là où l'on choisit, et le choix reste
+    Étant donné que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+    Et que mon catalogue contient le brouillon complet « Chaine_2 » sur la certification « RS5000 »
+    Et que mon catalogue contient la formation « Clea_1 »
+    Et que je suis sur la page « Échéancier »
+    Et que je clique sur « Choisir parmi les formations qui préparent RS5000, pour agir sur plusieurs à la fois »
+    Et que je coche « Formation Blockchain Brouillon ID : Blockchain »
+    Quand je clique sur « Lever ce filtre : Formations qui préparent RS5000 – Exploiter la blockchain dans le développement d'applications »
+    Alors je lis « Formation Clea_1 »
+    Et je ne lis pas « Formations qui préparent RS5000 »
+    Et je lis « Choix : 1 formation. »
 
   Scénario: Avant de remplacer une certification, l'échéancier montre ce qui va changer
     Étant donné que mon catalogue contient le brouillon complet « Chaine_1 » sur la certification « RS5000 »

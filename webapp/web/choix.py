@@ -18,7 +18,7 @@ from webapp.domain.lots import NIVEAUX, Changement, ChangementRefuse, Lot
 from webapp.domain.statuts import Statut
 from webapp.domain.taches import ChoixServi
 from webapp.domain.textes import dire, fr, pluriel
-from webapp.services import annuaire, catalogue, taches
+from webapp.services import annuaire, catalogue, registre, taches
 from webapp.services.pages import Filtre
 from webapp.services.taches import Coches, Demande
 from webapp.web import arbre as ecran_arbre
@@ -27,7 +27,7 @@ from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, visite
 from webapp.web.http.reponses import ALERTE, fragment, notifier, page, par_htmx, rediriger
-from webapp.web.vue import PREFIXE_VUE, Vue
+from webapp.web.vue import PREFIXE_VUE, TYPES, Vue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +46,9 @@ TOUT = fr("Tout ce que montre le filtre")
 SERVI = (
     "Ce choix a déjà servi pour « {titre} », que voici : rien d'autre n'est préparé. Vous pouvez reprendre ce choix."
 )
+QUI_PREPARENT = "Formations qui préparent {code}{intitule}"
+DU_TYPE = "Formations du type « {libelle} »"
+_TYPE, _CERTIFICATION = "type", "certification"
 _ORDRE = (Niveau.FORMATION, Niveau.ACTION, Niveau.SESSION)
 _BARRE = "fragments/choix/barre.html"
 
@@ -96,7 +99,19 @@ def formations(choix: UUID) -> Response:
         barre = _barre(choix, len(coches))
     except ChoixServi:
         return rediriger(liens.CHOISIR)
-    return page("pages/choix.html", **contexte, **barre, coches=coches)
+    return page("pages/choix.html", **contexte, **barre, coches=coches, poses=_poses(vue))
+
+
+def _poses(vue: Vue) -> list[tuple[str, str]]:
+    """Say each filter that the page does not show otherwise, with its name: a type, a certification."""
+    dites = []
+    if vue.type_formation:
+        dites.append((_TYPE, dire(DU_TYPE, libelle=TYPES[vue.type_formation])))
+    if vue.certification:
+        connue = registre.certification(lecture(), vue.certification)
+        intitule = "" if connue is None else f" – {connue.intitule}"
+        dites.append((_CERTIFICATION, dire(QUI_PREPARENT, code=vue.certification, intitule=intitule)))
+    return dites
 
 
 @bp.post("/catalogue/choix/<uuid:choix>")
@@ -119,6 +134,8 @@ def choisir_formations(choix: UUID) -> Response:
         _vider(choix)
     if geste == "rechercher":
         vue = vue._replace(recherche=saisie.texte("recherche").strip(), apres="")
+    if geste == "lever":
+        vue = vue.sans(valeur)
     if geste == "onglet":
         vue = vue._replace(statut=Statut(valeur) if valeur in Statut.__members__.values() else None, apres="")
     if geste in {"suivante", "debut"}:

@@ -69,6 +69,12 @@ class Vue(NamedTuple):
         """Give it in another order, from its beginning; of an endless search, what could still find something."""
         return self._replace(recherche=self.recherche[:PORTE_MAX], tri=tri, apres="")
 
+    def sans(self, filtre: str) -> Vue:
+        """Give it without a filter, « type » or « certification », from its beginning; no other name changes it."""
+        if filtre == "type":
+            return self._replace(type_formation="", apres="")
+        return self._replace(certification="", apres="") if filtre == "certification" else self
+
     @property
     def filtre(self) -> Filtre:
         """What of the catalogue it shows."""

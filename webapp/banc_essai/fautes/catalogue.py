@@ -24,6 +24,7 @@ from webapp.services.registre import Recherche
 from webapp.web import catalogue, connexion, impression, mode_emploi
 from webapp.web.http import contexte, errors, filters, liens
 from webapp.web.http.reponses import rediriger
+from webapp.web.vue import Vue
 
 FAUTES = Recueil()
 
@@ -92,6 +93,11 @@ def suite_ecourtee(pose: Pose) -> None:
     pose.resultat(
         registre, "succession", lambda suite: replace(suite, actives=suite.relais or suite.actives, relais=())
     )
+
+
+@FAUTES.faute("Le filtre par certification ne se lève pas là où l'on choisit.", "se lève là où l'on choisit")
+def filtre_qui_reste(pose: Pose) -> None:
+    pose.attribut(Vue, "sans", lambda soi, _filtre: soi)
 
 
 @FAUTES.faute("Un successeur qui a pris fin lui aussi est tu.", "Quand la certification qui succède a pris fin")

@@ -328,6 +328,15 @@ Fonctionnalité: Je retrouve mes formations dans mon catalogue
       Quand je clique sur « Imprimer »
       Alors je lis « Certification expirée »
 
+    Scénario: Une formation dont la certification a pris fin s'imprime avec le nom de celle qui remplace
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je gère le catalogue de mon organisme
+      Et que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+      Et que j'ouvre la formation « Blockchain »
+      Quand je clique sur « Imprimer la formation »
+      Alors je lis « La certification RS5000 n'est plus active »
+      Et je lis « RS5000 est remplacée par RS6604 – Exploiter la blockchain dans le développement d'applications. »
+
     Scénario: Une formation s'imprime avec ses actions et ses sessions dépliées
       Étant donné que je gère le catalogue de mon organisme
       Et que mon catalogue contient le brouillon complet « Clea_1 »

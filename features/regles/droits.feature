@@ -68,6 +68,22 @@ Fonctionnalité: Chacun voit et fait ce que son rôle lui permet, dans son organ
       Et aucun champ n'est modifiable
       Et « Valider » n'est pas proposé
 
+    Scénario: Un lecteur lit ce qui remplace une certification qui a pris fin
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je lis le catalogue de mon organisme
+      Et que mon catalogue contient le brouillon complet « Blockchain » sur la certification « RS5000 »
+      Quand j'ouvre la formation « Blockchain »
+      Alors je lis « La certification RS5000 n'est plus active »
+      Et je lis « RS5000 est remplacée par RS6604 – Exploiter la blockchain dans le développement d'applications. »
+
+    Scénario: Un lecteur lit les certifications Cléa à vérifier quand rien ne dit ce qui remplace la sienne
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je lis le catalogue de mon organisme
+      Et que mon catalogue contient le brouillon complet « Clea_1 »
+      Quand j'ouvre la formation « Clea_1 »
+      Alors je lis « Aucune source ne dit ce qui remplace RS2203. »
+      Et je lis « RS5616 – Socle de connaissances et de compétences professionnelles numérique (CléA Numérique) : à vérifier (active au 15 mai 2026, échéance inconnue). »
+
     Scénario: Un lecteur lit chaque texte d'une formation
       Étant donné que je lis le catalogue de mon organisme
       Et que mon catalogue contient le brouillon complet « Clea_1 »

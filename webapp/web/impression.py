@@ -17,7 +17,7 @@ from webapp.web import arbre
 from webapp.web.catalogue import Carte, carte, dits_des_lignes
 from webapp.web.http import liens
 from webapp.web.http.access import exige
-from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant
+from webapp.web.http.contexte import aujourdhui, certification, lecture, organisme_courant, suivi_de
 from webapp.web.http.filters import a_defaut
 from webapp.web.http.reponses import page
 from webapp.web.vue import TYPES, Vue
@@ -98,7 +98,7 @@ def imprimer_formation(id: UUID) -> Response:
     return page(
         "pages/formation-imprimee.html",
         formation=formation, titre=a_defaut(fiche.intitule, "(sans intitulé)"), organisme=organisme, le=le,
-        regle=regle, certification=certifiante, avis=certifiante.avis_le(le) if certifiante else "",
+        regle=regle, certification=certifiante, avis_certification=certifiante.avis_le(le) if certifiante else "", suivi=suivi_de(certifiante),
         lignes=lignes, actions=actions, autres=autres,
     )  # fmt: skip
 

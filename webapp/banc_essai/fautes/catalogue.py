@@ -100,6 +100,14 @@ def filtre_qui_reste(pose: Pose) -> None:
     pose.attribut(Vue, "sans", lambda soi, _filtre: soi)
 
 
+@FAUTES.faute(
+    "Qui lit ou imprime une formation n'apprend pas ce qui remplace sa certification.",
+    "s'imprime avec le nom de celle qui remplace", "Un lecteur lit ce qui remplace une certification",
+)  # fmt: skip
+def successeur_tu_a_la_lecture(pose: Pose) -> None:
+    pose.motif(r'<p class="avis avis-attention">[^<]* est remplacée par [^<]*</p>', "")
+
+
 @FAUTES.faute("Un successeur qui a pris fin lui aussi est tu.", "Quand la certification qui succède a pris fin")
 def successeur_fini_tu(pose: Pose) -> None:
     pose.resultat(registre, "succession", lambda suite: replace(suite, finies=()))

@@ -238,7 +238,13 @@ def test_a_formation_on_a_certification_that_ended_says_why_it_cannot_be_validee
     client.poster("/date-de-reference", {"date": "aujourdhui"})
     page = client.get(f"/formations/{formation.id}")
     assert not validable(page)
-    avis = page.texte("//*[@id='certification']//p[contains(@class, 'avis')]")
+    # In one line, which opens on the rest: the first field stays in view.
+    [plie] = page.tous("//*[@id='certification']//*[contains(@class, 'avis')]/details")
+    assert page.texte("//*[@id='certification']//*[contains(@class, 'avis')]//summary") == (
+        "RS2203 n'est plus active : certifications à vérifier"
+    )
+    assert "open" not in plie.attrib
+    avis = page.texte("//*[@id='certification']//*[contains(@class, 'avis')]//details/p")
     assert avis.startswith("La certification RS2203 n'est plus active au ")
     assert a_faire(page) == [f"Certification préparée {avis}"]
 

@@ -175,6 +175,19 @@ class Certification:
         fin = date_longue(self.fin_enregistrement)
         return Annonce(fr(f"L'enregistrement prend fin le {fin} ({self._delai(le)})."), ton)
 
+    def avis_court_le(self, le: date) -> str:
+        """Say in a few words that it cannot be used at that date; empty when it is active."""
+        etat = self.etat_le(le)
+        if etat is EtatCertification.ACTIVE:
+            return ""
+        if self.type_code is TypeCode.CPF:
+            suite = "n'est plus proposé" if etat is EtatCertification.EXPIREE else "n'est pas attesté"
+        elif etat is EtatCertification.EXPIREE:
+            suite = "n'est plus active"
+        else:
+            suite = "n'est pas encore active" if self.prend_effet_apres(le) else "n'est pas connue comme active"
+        return fr(f"{self.code} {suite}")
+
     def avis_le(self, le: date) -> str:
         """Give the sentence that says why it cannot be used at that date; empty when it is active."""
         etat = self.etat_le(le)

@@ -9,6 +9,7 @@ from datetime import date
 from webapp.domain.certifications import Annonce, Certification
 from webapp.domain.comptes import Organisme
 from webapp.domain.successions import SANS_SUITE, Succession
+from webapp.domain.textes import dire, enumerer
 from webapp.persistence.lecture import Lecture
 from webapp.services import habilitations, registre
 
@@ -22,6 +23,22 @@ class Suivi:
     habilitations: tuple[Annonce, ...] = ()
     a_verifier: tuple[tuple[Certification, str], ...] = ()
     """Each with what is known of its end."""
+
+    def en_bref(self, avis: str) -> str:
+        """Say in one line what the sentences about a certification say at length; empty when there are none.
+
+        In: why it cannot be used, in a few words; empty when it can.
+        """
+        codes = enumerer([une.code for une in self.suite.actives]) if self.suite.actives else ""
+        if avis and codes:
+            return dire("{avis}, remplacée par {codes}", avis=avis, codes=codes)
+        if avis and self.a_verifier:
+            return dire("{avis} : certifications à vérifier", avis=avis)
+        if codes:
+            return dire("{ancienne} est remplacée par {codes}", ancienne=self.suite.ancienne, codes=codes)
+        if self.suite.toutes and not avis:
+            return dire("Ce qui est connu de la suite de {ancienne}", ancienne=self.suite.ancienne)
+        return avis
 
 
 def suivre(lecture: Lecture, organisme: Organisme, certification: Certification | None, le: date) -> Suivi:

@@ -284,6 +284,7 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
     saisie = etat(ecran.fiche, diagnostic, ecran.statut, conseils_de(ecran))._replace(perdue=ecran.perdue)
     regle = REGLES.get(ecran.fiche.type_formation)
     lignes = preremplis(regle, certifiante) if regle and certifiante else ()
+    suite = suivi_de(certifiante)
     if ecran.perdue:
         refus: Refus | None = refus_perdue(ecran)
     else:
@@ -299,7 +300,8 @@ def contexte(ecran: Ecran, diagnostic: Diagnostic | None = None, /, **autres: ob
         "certification_en_bref": _en_bref(certifiante, lignes),
         "apercu": _apercu(ecran.fiche),
         "blocs": catalogue.blocs_de(lecture(), ecran.fiche),
-        "suivi": suivi_de(certifiante),
+        "suivi": suite,
+        "avis_en_bref": suite.en_bref(certifiante.avis_court_le(le) if certifiante else ""),
         "avis_certification": certifiante.avis_le(le) if certifiante else "",
         "etat": saisie,
         "etats": saisie.par_champ.values(),

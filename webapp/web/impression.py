@@ -98,8 +98,9 @@ def imprimer_formation(id: UUID) -> Response:
     return page(
         "pages/formation-imprimee.html",
         formation=formation, titre=a_defaut(fiche.intitule, "(sans intitulé)"), organisme=organisme, le=le,
-        regle=regle, certification=certifiante, avis_certification=certifiante.avis_le(le) if certifiante else "", suivi=suivi_de(certifiante),
-        lignes=lignes, actions=actions, autres=autres,
+        regle=regle, certification=certifiante, suivi=suivi_de(certifiante),
+        avis_certification=certifiante.avis_le(le) if certifiante else "", lignes=lignes,
+        actions=actions, autres=autres,
     )  # fmt: skip
 
 

@@ -23,12 +23,16 @@ from webapp.domain.comptes import Role
 from webapp.domain.textes import pluriel
 from webapp.preparation import adresse as _adresse
 from webapp.preparation import base as _base
+from webapp.preparation import exiger_une_revision as _exiger_une_revision
 from webapp.preparation import lire_settings as _settings
 from webapp.preparation import mettre_a_jour as _mettre_a_jour
 from webapp.preparation import revenir as _revenir
 from webapp.terminal import Groupe, Refus, dire, lire_mot_de_passe, non_ecrit, progression
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from webapp.registre.export import Export
     from webapp.services.import_registre import Rapport
     from webapp.settings import Settings
 
@@ -100,6 +104,8 @@ def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
 def migrer(*, vers: str | None, accepter_les_pertes: bool) -> None:
     """Mettre les tables de la base au niveau de cette version du produit."""
     url = _adresse()
+    if vers is not None:
+        _exiger_une_revision(url, vers)
     if vers is None:
         _mettre_a_jour(url, creer=True)
         dire("La base est à jour.")
@@ -139,7 +145,7 @@ def importer_registre(
         _annuler(url)
         return
     try:
-        lus = [export for fichier in fichiers for export in ouvrir(fichier, le.date() if le else None)]
+        lus = [export for fichier in _une_fois(fichiers) for export in ouvrir(fichier, le.date() if le else None)]
         for export in lus:
             import_registre.exiger_deja_paru(export, datetime.now(_PARIS).date(), donnee=le is not None)
         # The files are read: a base is made for what can be put in it. Only looked at, there must be one.
@@ -155,10 +161,23 @@ def importer_registre(
                     maintenant = datetime.now(UTC)
                     for preparation in preparations:
                         import_registre.appliquer(cnx, preparation, maintenant)
+            if a_blanc and len(lus) > 1:
+                dire("À blanc, chaque export est comparé au registre tel qu'il est, sans les autres.")
             for export, preparation in zip(lus, preparations, strict=True):
-                _rendre_compte(preparation.rapport, date_lue=export.date_lue, a_blanc=a_blanc)
+                _rendre_compte(preparation.rapport, _origine(export), a_blanc=a_blanc)
     except ExportRefuse as refus:
         raise Refus(f"{refus} Rien n'a été changé.") from refus
+
+
+def _une_fois(fichiers: tuple[Path, ...]) -> Iterator[Path]:
+    """Give each file once, and say of one that is given again that it is read once."""
+    vus = set()
+    for fichier in fichiers:
+        if (la := fichier.resolve()) in vus:
+            dire(f"« {fichier} » est donné plusieurs fois : il n'est lu qu'une fois.", erreur=True)
+            continue
+        vus.add(la)
+        yield fichier
 
 
 @principal.command("creer-compte")
@@ -241,6 +260,7 @@ def _annuler(url: str) -> None:
 
     with _base(url) as base, base.ecriture() as cnx:
         annulee = import_registre.annuler(cnx)
+        siennes = import_registre.du_produit(cnx)
     if annulee is None:
         raise Refus("Aucun import n'est à annuler : seul le dernier s'annule, une fois. Rien n'a été changé.")
     for nom, jour in annulee.exports:
@@ -251,11 +271,20 @@ def _annuler(url: str) -> None:
     for une in annulee.gardees:
         utilisent = pluriel(une.formations, "formation l'utilise", "formations l'utilisent")
         dire(f"  Reste au registre : {une.code} – {une.intitule} ({utilisent}).")
+    if siennes:
+        fiches = pluriel(siennes, "fiche")
+        dire(f"  Reste aussi ce que le produit apporte lui-même, qui ne vient d'aucun import : {fiches}.")
 
 
-def _rendre_compte(rapport: Rapport, *, date_lue: bool, a_blanc: bool) -> None:
+def _origine(export: Export) -> str:
+    """Say where the date of an export comes from, when it is not plainly its name."""
+    if export.date_du_nom is not None:
+        return f" (date donnée avec « --date » ; le nom du fichier dit {export.date_du_nom:%d/%m/%Y})"
+    return "" if export.date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
+
+
+def _rendre_compte(rapport: Rapport, origine: str, *, a_blanc: bool) -> None:
     """Say what an import did, and what it could not use."""
-    origine = "" if date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
     dire(f"{rapport.nom} : {rapport.format}, export du {rapport.date:%d/%m/%Y}{origine}")
     dire(
         f"  {pluriel(rapport.lues, 'fiche lue', 'fiches lues')} : {pluriel(rapport.nouvelles, 'nouvelle')}, "

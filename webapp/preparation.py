@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 SANS_BASE = "La base « {fichier} » n'existe pas encore : « serve » ou « migrer » la crée. Rien n'a été fait."
 
 
+class ServeurAbsent(Refus):
+    """The server of the database does not answer: nothing was looked at, and the command may be started again."""
+
+    exit_code = 2
+
+
 def lire_settings() -> Settings:
     """Read the configuration, or refuse in one sentence."""
     from webapp.settings import ConfigurationRefusee, Settings
@@ -38,13 +44,14 @@ def base_lisible(*ailleurs: type[Exception]) -> Iterator[None]:
 
     from webapp.domain.refus import BaseIndisponible, BaseOccupee, EcritureImpossible
     from webapp.persistence.database import ErreurDuPilote
-    from webapp.persistence.pannes import dire_panne
+    from webapp.persistence.pannes import dire_panne, est_injoignable
 
     try:
         yield
     except (DatabaseError, ErreurDuPilote, BaseIndisponible, *ailleurs) as erreur:
         verbe = "s'écrit" if isinstance(erreur, EcritureImpossible | BaseOccupee) else "s'ouvre"
-        raise Refus(f"La base de données ne {verbe} pas : {dire_panne(erreur)}") from erreur
+        refuser = ServeurAbsent if est_injoignable(erreur) else Refus
+        raise refuser(f"La base de données ne {verbe} pas : {dire_panne(erreur)}") from erreur
 
 
 def adresse() -> str:
@@ -78,6 +85,18 @@ def _exiger_une_base(url: str) -> None:
     absente = database.fichier_absent(url)
     if absente is not None:
         raise Refus(SANS_BASE.format(fichier=absente))
+
+
+def exiger_une_revision(url: str, revision: str) -> None:
+    """Refuse in one sentence a name that no revision of the tables has."""
+    from webapp.persistence import database
+
+    try:
+        with base_lisible(OSError):
+            _exiger_une_base(url)
+            database.exiger_une_revision(url, revision)
+    except ValueError as erreur:
+        raise Refus(str(erreur)) from erreur
 
 
 def revenir(url: str, revision: str) -> None:

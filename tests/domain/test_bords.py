@@ -104,6 +104,16 @@ def test_active_is_said_with_what_makes_it_less_than_sure():
     )
 
 
+def test_what_a_later_source_says_is_no_fact_of_the_day():
+    vue = une_certification(connue_active_le=date(2018, 1, 1), vue_active_le=date(2026, 5, 15))
+    assert vue.echeance_le(date(2019, 11, 28)) == "échéance inconnue"
+    assert vue.etat_actif_le(date(2019, 11, 28)) == "Active, échéance inconnue"
+    effet = date(2027, 2, 1)
+    avenir = une_certification(connue_active_le=effet, effet_le=effet, faits_le=date(2026, 11, 20))
+    assert "n’est pas connue comme active" in avenir.avis_le(date(2019, 11, 28))
+    assert "prend effet" in avenir.avis_le(date(2026, 11, 23))
+
+
 def test_a_succession_is_empty_only_when_nothing_replaces():
     assert Succession().vide
     assert not any(

@@ -1,5 +1,6 @@
 """A command that has nothing to read makes no base: it says that there is none, and where it looked."""
 
+import socket
 from datetime import date, timedelta
 
 import pytest
@@ -65,3 +66,54 @@ def test_a_file_that_cannot_be_read_makes_no_base(tmp_path, octets):
     fini = CliRunner().invoke(principal, ["importer-registre", str(chemin)], env={"DATABASE_URL": f"sqlite:///{base}"})
     assert fini.exit_code != 0
     assert not base.parent.exists()
+
+
+def lancer(url, *arguments):
+    return CliRunner().invoke(principal, list(arguments), env={"DATABASE_URL": url})
+
+
+def test_a_date_given_over_that_of_the_name_is_said(url_sqlite, tmp_path):
+    chemin = zip_csv(tmp_path / "a-2026-08-16.zip", [Fiche()])
+    dit = lancer(url_sqlite, "importer-registre", "--date", "15/08/2026", str(chemin)).stdout.replace("\xa0", " ")
+    assert "export du 15/08/2026 (date donnée avec « --date » ; le nom du fichier dit 16/08/2026)" in dit
+    dit = lancer(url_sqlite, "importer-registre", "--date", "16/08/2026", str(chemin)).stdout
+    assert "date donnée" not in dit
+
+
+@pytest.mark.parametrize("options", [(), ("--a-blanc",)])
+def test_a_file_given_twice_is_read_once_and_it_is_said(url_sqlite, tmp_path, options):
+    chemin = zip_csv(tmp_path / "a-2026-08-16.zip", [Fiche()])
+    lancer(url_sqlite, "migrer")
+    fini = lancer(url_sqlite, "importer-registre", *options, str(chemin), f"{tmp_path}/./{chemin.name}")
+    assert (fini.exit_code, fini.stdout.count("1\xa0fiche lue")) == (0, 1)
+    assert "est donné plusieurs fois : il n’est lu qu’une fois." in fini.stderr.replace("\xa0", " ")
+
+
+def test_two_exports_looked_at_together_are_said_to_be_compared_apart(url_sqlite, tmp_path):
+    lancer(url_sqlite, "migrer")
+    deux = [str(zip_csv(tmp_path / f"{nom}-2026-08-16.zip", [Fiche()])) for nom in "ab"]
+    assert (
+        "comparé au registre tel qu’il est, sans les autres."
+        in lancer(url_sqlite, "importer-registre", "--a-blanc", *deux).stdout
+    )
+
+
+@pytest.mark.parametrize("suite", [(), ("--accepter-les-pertes",)])
+@pytest.mark.parametrize("revision", ["nimporte", "", "9999"])
+def test_what_is_no_revision_is_refused_before_any_word_of_losses(url_sqlite, revision, suite):
+    lancer(url_sqlite, "migrer")
+    fini = lancer(url_sqlite, "migrer", "--vers", revision, *suite)
+    assert fini.exit_code == 1
+    assert fini.stderr.replace("\xa0", " ") == f"« {revision} » n’est pas une révision plus ancienne de cette base.\n"
+
+
+@pytest.mark.parametrize("commande", [("migrer",), ("exporter-registre", "sortie.zip")])
+def test_a_server_that_does_not_answer_is_said_in_french(commande):
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        fini = lancer(f"postgresql://u:p@127.0.0.1:{prise.getsockname()[1]}/x", *commande)
+    assert fini.exit_code == 2
+    assert fini.stderr.replace("\xa0", " ") == (
+        "La base de données ne s’ouvre pas : le serveur PostgreSQL ne répond pas, ou refuse ce compte. Vérifiez qu’il "
+        "est démarré, et ce que dit DATABASE_URL.\n"
+    )

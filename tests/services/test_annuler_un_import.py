@@ -11,6 +11,7 @@ from tests.registre_fabrique import Fiche, zip_csv
 from tests.services.test_import_registre import fichier_xml, notre_organisme, tout
 from webapp.cli import principal
 from webapp.persistence import exports
+from webapp.registre import amorce
 from webapp.registre.export import ouvrir
 from webapp.services import import_registre, registre
 
@@ -109,6 +110,8 @@ def test_the_command_undoes_and_says_what_became_of_it(url_sqlite, tmp_path):
     dit = fini.stdout.replace("\xa0", " ")
     assert "L’import de « a-2026-08-16.zip » (export du 16/08/2026) est annulé." in dit
     assert "2 fiches retirées, 0 fiche remise comme avant." in dit
+    nombre = len(amorce.CERTIFICATIONS)
+    assert f"Reste aussi ce que le produit apporte lui-même, qui ne vient d’aucun import : {nombre} fiches." in dit
     deuxieme = lancer("--annuler")
     assert deuxieme.exit_code == 1
     assert "Aucun import n’est à annuler" in deuxieme.stderr

@@ -249,6 +249,24 @@ def test_a_formation_on_a_certification_that_ended_says_why_it_cannot_be_validee
     assert a_faire(page) == [f"Certification préparée {avis}"]
 
 
+@pytest.mark.parametrize(
+    ("vers", "raison"),
+    [
+        ("RS999999", "Aucune certification du registre local n'a le code « RS999999 »."),
+        ("x" * 500, "Aucune certification du registre local n'a le code « "),
+        ("RS2203", "La formation prépare déjà RS2203."),
+        ("RS7003", "La certification RS7003 n'est pas connue comme active au 28 novembre 2019"),
+    ],
+)
+def test_a_certification_that_cannot_be_taken_by_its_address_is_said(client, atelier, gestionnaire, vers, raison):
+    formation = atelier.formation(gestionnaire, une_fiche())
+    page = client.get(f"/formations/{formation.id}?vers={vers}")
+    [dite] = page.alertes
+    assert raison in dite
+    assert dite.endswith("La certification n'est pas remplacée.")
+    assert client.get(f"/formations/{formation.id}?vers=").alertes == []
+
+
 @pytest.mark.parametrize("statut", Statut)
 def test_a_reader_reads_it_without_any_form(client_lecteur, atelier, gestionnaire, statut):
     formation = atelier.formation(gestionnaire, une_fiche(), statut)

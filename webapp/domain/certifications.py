@@ -117,18 +117,22 @@ class Certification:
             return ""
         return fr(f"active au {date_longue(self.vue_active_le)}, échéance inconnue")
 
+    def _attestee_avant(self, le: date) -> bool:
+        # What a source says later is no fact of that day.
+        return self.vue_active_le is not None and self.vue_active_le <= le
+
     def etat_actif_le(self, le: date) -> str:
         """Say that it is active with what makes that less than sure: an end that is unknown or near; else "Active"."""
         if self.annonce_le(le) is None:
             return "Active"
-        if self.fin_enregistrement is None and self.derniere_attestation:
+        if self.fin_enregistrement is None and self._attestee_avant(le):
             return self.derniere_attestation.capitalize()
         return f"Active, {self.echeance_le(le)}"
 
     def echeance_le(self, le: date) -> str:
         """Say until when it is registered, to be read between brackets beside its title."""
         if self.fin_enregistrement is None:
-            return self.derniere_attestation or fr("échéance inconnue")
+            return (self.derniere_attestation if self._attestee_avant(le) else "") or fr("échéance inconnue")
         jusque = f"enregistrée jusqu'au {date_longue(self.fin_enregistrement)}"
         return fr(f"{jusque}, {self._delai(le)}" if self.prend_fin_bientot(le) else jusque)
 
@@ -175,6 +179,10 @@ class Certification:
         fin = date_longue(self.fin_enregistrement)
         return Annonce(fr(f"L'enregistrement prend fin le {fin} ({self._delai(le)})."), ton)
 
+    def _effet_connu(self, le: date) -> bool:
+        """Say whether its effect is ahead, and a source says so by that date."""
+        return self.prend_effet_apres(le) and (self.faits_le is None or self.faits_le <= le)
+
     def avis_court_le(self, le: date) -> str:
         """Say in a few words that it cannot be used at that date; empty when it is active."""
         etat = self.etat_le(le)
@@ -185,7 +193,7 @@ class Certification:
         elif etat is EtatCertification.EXPIREE:
             suite = "n'est plus active"
         else:
-            suite = "n'est pas encore active" if self.prend_effet_apres(le) else "n'est pas connue comme active"
+            suite = "n'est pas encore active" if self._effet_connu(le) else "n'est pas connue comme active"
         return fr(f"{self.code} {suite}")
 
     def avis_le(self, le: date) -> str:
@@ -196,7 +204,7 @@ class Certification:
         if self.type_code is TypeCode.CPF:
             plus = "n'est plus proposé" if etat is EtatCertification.EXPIREE else "n'est pas attesté"
             return fr(f"Le code {self.code} {plus} au {date_longue(le)}.")
-        if etat is EtatCertification.NON_ATTESTEE and self.prend_effet_apres(le):
+        if etat is EtatCertification.NON_ATTESTEE and self._effet_connu(le):
             return fr(f"La certification {self.code} n'est pas encore active : elle prend effet le {self._effet}.")
         if etat is EtatCertification.NON_ATTESTEE:
             return fr(

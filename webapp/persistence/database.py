@@ -347,6 +347,14 @@ def retrograder(url: str, revision: str) -> None:
         migration.descendre(cnx, revision)
 
 
+def exiger_une_revision(url: str, revision: str) -> None:
+    """Raise ValueError, in French, for a name that no revision of the tables has; nothing is changed."""
+    from webapp.persistence import migration
+
+    with transaction_de_migration(url) as cnx:
+        migration.exiger_une_revision(cnx, revision)
+
+
 @contextmanager
 def transaction_de_migration(url: str) -> Iterator[Connection]:
     """Give the connection on which tables change: all of a migration is kept, or nothing of it.

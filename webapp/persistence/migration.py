@@ -1,5 +1,6 @@
 """Alembic, run from the product itself: no command line, no file to find in the current folder."""
 
+import re
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +13,8 @@ from sqlalchemy import Connection
 from webapp.domain.refus import BaseTropRecente
 from webapp.domain.textes import fr
 
+# « base », where there are no tables; and so many steps back.
+_RELATIVE = re.compile("base|-[0-9]+")
 DOSSIER = Path(__file__).parent.parent / "migrations"
 
 
@@ -48,7 +51,7 @@ def descendre(cnx: Connection, revision: str) -> None:
     """
     config = configuration(cnx)
     _revision_connue(cnx, ScriptDirectory.from_config(config))
-    refus = ValueError(fr(f"« {revision} » n'est pas une révision plus ancienne de cette base."))
+    refus = _pas_plus_ancienne(revision)
     if not revision:
         # Alembic would fail on it.
         raise refus
@@ -56,6 +59,20 @@ def descendre(cnx: Connection, revision: str) -> None:
         command.downgrade(config, revision)
     except CommandError as erreur:
         raise refus from erreur
+
+
+def exiger_une_revision(cnx: Connection, revision: str) -> None:
+    """Raise ValueError, as `descendre` does, for a name that no revision has: told before what would be lost is."""
+    try:
+        connue = ScriptDirectory.from_config(configuration(cnx)).get_revisions(revision) if revision else ()
+    except CommandError:
+        connue = ()
+    if not connue and not _RELATIVE.fullmatch(revision):
+        raise _pas_plus_ancienne(revision)
+
+
+def _pas_plus_ancienne(revision: str) -> ValueError:
+    return ValueError(fr(f"« {revision} » n'est pas une révision plus ancienne de cette base."))
 
 
 def _revision_connue(cnx: Connection, connues: ScriptDirectory) -> str | None:

@@ -29,6 +29,9 @@ _DITS = {
     sqlite.SQLITE_CANTOPEN: "son fichier ne peut pas être ouvert. Vérifiez son chemin et les droits de son dossier.",
     sqlite.SQLITE_IOERR: "son disque ne se lit pas ou ne s'écrit pas.",
 }
+INJOIGNABLE = (
+    "le serveur PostgreSQL ne répond pas, ou refuse ce compte. Vérifiez qu'il est démarré, et ce que dit DATABASE_URL."
+)
 OCCUPEE = "un autre processus l'occupe depuis trop longtemps. Attendez qu'il ait fini, puis recommencez."
 
 
@@ -78,6 +81,23 @@ def comme_sqlalchemy(sql: str, erreur: Any, dialecte: Dialect) -> DBAPIError:
     return cast("DBAPIError", donnee)
 
 
+def _cause(erreur: BaseException) -> BaseException:
+    cause: BaseException = (
+        getattr(erreur, "orig", None) or getattr(erreur.__cause__, "orig", None) or erreur.__cause__ or erreur
+    )
+    return cause
+
+
+def est_injoignable(erreur: BaseException) -> bool:
+    """Say whether an error says that no connection to PostgreSQL could be opened: it then gives no code."""
+    cause = _cause(erreur)
+    return (
+        type(cause).__module__.startswith("psycopg")
+        and type(cause).__name__ in {"OperationalError", "ConnectionTimeout"}
+        and getattr(cause, "sqlstate", None) is None
+    )
+
+
 def dire_panne(erreur: BaseException) -> str:
     """Say in French why a database cannot be opened, and what to do; in the words of the driver where there are none.
 
@@ -89,5 +109,7 @@ def dire_panne(erreur: BaseException) -> str:
         return (
             "elle a été écrite par une version plus récente du produit. Installez cette version, ou une plus récente."
         )
-    cause = getattr(erreur, "orig", None) or getattr(erreur.__cause__, "orig", None) or erreur.__cause__ or erreur
+    if est_injoignable(erreur):
+        return INJOIGNABLE
+    cause = _cause(erreur)
     return _DITS.get((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF, str(cause).strip())

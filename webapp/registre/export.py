@@ -42,11 +42,15 @@ FICHES_MAX = 200_000
 _ABIME = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
 
 Ouvrir = Callable[[], IO[bytes]]
+Jour = date
 
 
 @dataclass(frozen=True)
 class Export:
-    """What was recognised: its date, how that is known, its size in bytes, and the way to read its fiches."""
+    """What was recognised: its date, how that is known, its size in bytes, and the way to read its fiches.
+
+    `date_du_nom` is the date that its names give, when the person gave another.
+    """
 
     nom: str
     format: str
@@ -54,6 +58,7 @@ class Export:
     date_lue: bool
     taille: int
     _lire: Callable[[Collection[str], Callable[[int], None], Ecarter], Iterator[FicheBrute]]
+    date_du_nom: Jour | None = None
 
     def fiches(
         self, sirets: Collection[str], avancer: Callable[[int], None] = lambda _: None,
@@ -93,11 +98,13 @@ def ouvrir(chemin: Path, le: date | None = None) -> tuple[Export, ...]:
         raise ExportRefuse(fr(f"« {chemin.name} » ne contient aucun export de France compétences."))
     if xml and csv:
         raise ExportRefuse(fr(f"« {chemin.name} » mêle des fichiers CSV et XML : donnez-les séparément."))
-    jour, lue = (le, True) if le else _dater(chemin, parties)
+    jour, lue = _dater(chemin, parties)
+    autre = jour if le and lue and jour != le else None
+    jour, lue = (le, True) if le else (jour, lue)
     if csv:
-        return (Export(chemin.name, "CSV", jour, lue, taille, partial(csv_export.lire, csv)),)
+        return (Export(chemin.name, "CSV", jour, lue, taille, partial(csv_export.lire, csv), autre),)
     return tuple(
-        Export(nom, "XML V4.1", jour, lue, taille // len(xml), partial(_lire_xml, ouvre, nom))
+        Export(nom, "XML V4.1", jour, lue, taille // len(xml), partial(_lire_xml, ouvre, nom), autre)
         for nom, ouvre in xml.items()
     )
 

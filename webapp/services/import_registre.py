@@ -26,7 +26,7 @@ from webapp.domain.textes import fr, pluriel
 from webapp.persistence import annulation, certifications, exports
 from webapp.persistence.annulation import Annulee
 from webapp.persistence.exports import AEcrire, Connue
-from webapp.registre import ecriture
+from webapp.registre import amorce, ecriture
 from webapp.registre.attente import Attente
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.export import Export
@@ -233,6 +233,12 @@ def annuler(cnx: Connection) -> Annulee | None:
         vider_cache(cnx)
         amorcer(cnx)
     return annulee
+
+
+def du_produit(cnx: Connection) -> int:
+    """Count the records that the product brings by itself, and that no export has spoken of."""
+    codes = [une.code for une in amorce.CERTIFICATIONS]
+    return sum(fiche.export_le is None for fiche in exports.entieres(cnx, codes).values())
 
 
 def _garder(une: Comparee) -> str | None:

@@ -17,7 +17,7 @@ from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.formation import Envoi, FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import EXIGENCES, Operation, Statut, modifiable
-from webapp.domain.textes import dire, fr
+from webapp.domain.textes import couper, dire, fr
 from webapp.services import catalogue
 from webapp.web import etape_2
 from webapp.web.etape_2 import FRAGMENTS_SAISIE, FRAGMENTS_SUIVI, Ecran, contexte
@@ -39,6 +39,7 @@ from webapp.web.libelles import libelles_de
 from webapp.web.refus import Refus
 
 if TYPE_CHECKING:
+    from webapp.domain.certifications import Certification
     from webapp.domain.formation import Formation
     from webapp.services.catalogue import Soumise, Verification
 
@@ -56,6 +57,9 @@ DEPASSENT = "{nombre} textes dépassent leur limite : ils sont gardés tout enti
 RETOMBEE = (
     "La formation {titre} est revenue au statut « Brouillon » : elle ne remplit plus tout ce qu'une validation demande."
 )
+
+CODE_CITE = 20
+"""Characters of what an address takes for a code, as it is quoted: no code has as many."""
 
 DEPASSEE = "Cette formation a été modifiée par {qui} le {quand}, après l'ouverture de votre page."
 DEPASSEE_PAR_SOI = (
@@ -85,14 +89,28 @@ def ouvrir(id: UUID) -> Response:
         return errors.repondre(404, perdue=_perdue(id) if gere else None)
     ecran = Ecran(id, formation.version, formation.fiche, formation)
     if modifiable(formation.statut) and gere:
-        vers = certification(saisie.parametre("vers"))
+        demandee = saisie.parametre("vers").strip()
+        vers = certification(demandee)
         if vers is None or vers.code == formation.fiche.certification or not vers.active_le(aujourdhui()):
-            return etape_2.afficher(ecran)
+            return etape_2.afficher(ecran, toasts=_non_prise(demandee, vers))
         # Nothing is stored: the form shows what the replacement makes of it, and waits for a save.
         regle, avant = regle_pour(formation.fiche, vers), certification(formation.fiche.certification)
         change = changer(formation.fiche, avant, regle.type_formation, vers)
         return etape_2.afficher(replace(ecran, fiche=change.fiche), changement=change, montrer=etape_2.montrer)
     return page("pages/formation.html", **contexte(ecran, perdue=_perdue(id) if gere else None))
+
+
+def _non_prise(demandee: str, vers: Certification | None) -> list[tuple[str, str]]:
+    """Say why the certification that an address asks for is not taken; nothing when it asks for none."""
+    if not demandee:
+        return []
+    if vers is None:
+        raison = dire(
+            "Aucune certification du registre local n'a le code « {code} ».", code=couper(demandee, CODE_CITE)
+        )
+    else:
+        raison = vers.avis_le(aujourdhui()) or dire("La formation prépare déjà {code}.", code=vers.code)
+    return [(ALERTE, dire("{raison} La certification n'est pas remplacée.", raison=raison))]
 
 
 @bp.post("")

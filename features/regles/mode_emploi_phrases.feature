@@ -9,7 +9,13 @@ Fonctionnalité: J'écris un scénario avec les phrases que l'outil connaît
     Quand je clique sur « Les phrases des scénarios »
     Alors la page « Les phrases des scénarios » s'affiche
     Et le titre « Préparer » s'affiche
-    Et je lis « Clique sur le bouton ou le lien qui porte exactement ce libellé. »
+    Et je ne lis pas « Clique sur le bouton ou le lien qui porte exactement ce libellé. »
+
+  Scénario: Le sommaire des phrases ouvre le chapitre où il mène
+    Étant donné que je suis sur la page « Mode d'emploi »
+    Et que je clique sur « Les phrases des scénarios »
+    Quand je clique sur « Agir sur l'écran »
+    Alors je lis « Clique sur le bouton ou le lien qui porte exactement ce libellé. »
 
   Scénario: Une phrase se retrouve par ses mots, sans accent ni majuscule
     Étant donné que je suis sur la page « Mode d'emploi »

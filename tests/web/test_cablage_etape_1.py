@@ -53,6 +53,8 @@ def test_a_clea_that_has_ended_says_why_and_what_to_verify(client_2026, adresse,
     assert "La certification RS2203 n'est plus active au 23 novembre 2026." in dit
     assert "Aucune source ne dit ce qui remplace RS2203." in dit
     assert not actif(page)
+    # In view whatever the height of the page.
+    assert page.texte("//*[@id='raison-suivant']") == "RS2203 n'est plus active : choisissez-en une autre."
     suivante = client_2026.get(page.lien("Utiliser RS7003"))
     assert coches(suivante, "certification") == ["RS7003"]
     assert actif(suivante)

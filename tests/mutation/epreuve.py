@@ -1,7 +1,7 @@
 """The pytest plugin that reads the features once and plays each mutant in a copy of itself, for `make mutation`.
 
 The copy starts a server in which the mutant is put, plays the scenarios of the order until one fails, and is thrown
-away. What fails is played once more in a copy without the mutant: a failure counts only if that passes.
+away. A failure counts only if the same scenario passes in a copy without a mutant, which is asked of it once.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Epreuve:
     def __init__(self, ordres: Path, sorties: Path) -> None:
         self._ordres, self._sorties = ordres, sorties
         self._rate = ""
+        self._passent: dict[tuple[pytest.Item, ...], bool] = {}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -56,8 +57,10 @@ class Epreuve:
         debut = time.monotonic()
         etat, par = self._dans_une_copie(items, ordre)
         if etat == TUE:
-            rates = [item for item in items if item.nodeid == par] or items
-            if self._dans_une_copie(rates, None)[0] != VIVANT:
+            rates = tuple(item for item in items if item.nodeid == par) or tuple(items)
+            if rates not in self._passent:
+                self._passent[rates] = self._dans_une_copie(rates, None)[0] == VIVANT
+            if not self._passent[rates]:
                 etat = INERTE  # It fails without the mutant as well: nothing is proved, and nothing is counted.
         fait = {"cle": ordre["cle"], "ligne": ordre["ligne"], "tests": len(items), "par": par, "etat": etat}
         return fait | {"duree": round(time.monotonic() - debut, 1)}

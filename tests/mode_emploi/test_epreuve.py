@@ -105,6 +105,13 @@ def test_the_address_of_the_product_may_begin_its_links(imprime):
         eprouver(io.BytesIO(lie), attendu)
 
 
+def test_dating_a_document_complains_of_nothing(imprime, caplog):
+    octets, attendu = imprime
+    caplog.clear()
+    dater(octets, attendu, LE)
+    assert caplog.records == []
+
+
 def test_the_same_document_dated_the_same_gives_the_same_bytes(imprime):
     octets, attendu = imprime
     plus_tard = altere(octets, lambda ecrit: ecrit.add_metadata({"/CreationDate": "D:20300101000000Z"}))

@@ -1,6 +1,7 @@
 """A printed guide is read again, and refused unless it holds what the page held."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -107,8 +108,11 @@ def test_the_address_of_the_product_may_begin_its_links(imprime):
 
 def test_dating_a_document_complains_of_nothing(imprime, caplog):
     octets, attendu = imprime
+    # As the browser counts: fewer than pypdf numbers.
+    moins, remplaces = re.subn(rb"/Size \d+", b"/Size 1", octets)
+    assert remplaces == 1
     caplog.clear()
-    dater(octets, attendu, LE)
+    dater(moins, attendu, LE)
     assert caplog.records == []
 
 

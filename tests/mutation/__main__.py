@@ -192,15 +192,9 @@ def ordonner(a_jouer: Sequence[Mutant]) -> list[dict[str, Any]]:
 
 
 def _par_les_scenarios(a_jouer: Sequence[Mutant], sorties: Path, fin: float) -> None:
-    """Play mutants one by one against the scenarios that go by them, until they are done or the time is over."""
+    """Play mutants against the scenarios that go by them, until they are done or the time is over."""
     carte = ecrans.relever(CACHE / "ecrans.carte.json", min(RELEVE, max(0.5, (fin - time.monotonic()) / 120)))
-    with tempfile.TemporaryDirectory(prefix="mutation-") as dossier, sorties.open("a", encoding="utf-8") as sortie:
-        for mutant in a_jouer:
-            if time.monotonic() > fin:
-                return
-            if fait := ecrans.jouer(mutant, carte, Path(dossier)):
-                sortie.write(json.dumps(fait, ensure_ascii=False) + "\n")
-                sortie.flush()
+    ecrans.jouer(a_jouer, carte, sorties, max(1.0, fin - time.monotonic()))
 
 
 def _dire(un: Bilan, rendus: dict[Cle, tuple[str, str]]) -> list[str]:

@@ -105,7 +105,7 @@ def filtre_qui_reste(pose: Pose) -> None:
     "s'imprime avec le nom de celle qui remplace", "Un lecteur lit ce qui remplace une certification",
 )  # fmt: skip
 def successeur_tu_a_la_lecture(pose: Pose) -> None:
-    pose.motif(r'<p class="avis avis-attention">[^<]* est remplacée par [^<]*</p>', "")
+    pose.attribut(Succession, "toutes", [])
 
 
 @FAUTES.faute("Un successeur qui a pris fin lui aussi est tu.", "Quand la certification qui succède a pris fin")

@@ -107,9 +107,9 @@ class _Place:
     def exiger_visible(self) -> None:
         """Raise ParentArchive when what holds the thing is archived."""
         if self.formation.statut is Statut.ARCHIVEE:
-            raise ParentArchive(Niveau.FORMATION)
+            raise ParentArchive(Niveau.FORMATION, self.formation.id)
         if self.action is not None and self.action.statut is Statut.ARCHIVEE:
-            raise ParentArchive(Niveau.ACTION)
+            raise ParentArchive(Niveau.ACTION, self.action.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,8 @@ def ouvrir(niveau: Niveau, entree: UUID) -> Response:
         rubrique = RUBRIQUES[niveau]
         return page(
             "pages/noeud.html", noeud=actuelle, nom=_nom(actuelle), fil=(rubrique.titre, rubrique.adresse),
-            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None, perdue=None, a_revoir=a_revoir.de(actuelle),
+            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None, archivee_le=None, perdue=None,
+            a_revoir=a_revoir.de(actuelle),
         )  # fmt: skip
     ecran = _ecran_de(actuelle)
     return saisie_arbre.afficher(ecran, _diagnostic(ecran), a_revoir=a_revoir.de(actuelle), utilise=_utilise(actuelle))

@@ -69,7 +69,7 @@ def nouvelle_action(id: UUID) -> Response:
     except Introuvable:
         return sans_place.rendre_a_copier(reprise)
     if not modifiable(formation.statut):
-        raise ParentArchive(Niveau.FORMATION)
+        raise ParentArchive(Niveau.FORMATION, id)
     derniere = None if reprise else arbre.proposer_action(lecture(), organisme_courant())
     modele = None if reprise else _modele()
     fiche = reprise or modele or Fiche.nouvelle(Niveau.ACTION)
@@ -84,11 +84,11 @@ def nouvelle_session(action: UUID) -> Response:
     """Open the form of a new session."""
     reprise = depot.retrouver_sous(action, Niveau.SESSION)
     try:
-        parent = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
+        parent = arbre.ouvrir_visible(lecture(), organisme_courant(), Niveau.ACTION, action)
     except Introuvable:
         return sans_place.rendre_a_copier(reprise)
     if not modifiable(parent.statut):
-        raise ParentArchive(Niveau.ACTION)
+        raise ParentArchive(Niveau.ACTION, action)
     neuve = Depot(uuid4(), 0, reprise or Fiche.nouvelle(Niveau.SESSION), action)
     return _afficher(_nouvel_ecran(neuve, parent.formation_id), modifiee=reprise is not None)
 
@@ -112,7 +112,7 @@ def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     visible = masquee_par is None and modifiable(actuel.statut)
     return page(
         "pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs,
-        masquee_par=masquee_par, perdue=None if masquee_par else perdue,
+        masquee_par=masquee_par, archivee_le=actuel.archivee_le, perdue=None if masquee_par else perdue,
         a_revoir=a_revoir.de(actuel) if visible else None,
     )  # fmt: skip
 

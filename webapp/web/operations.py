@@ -198,9 +198,9 @@ def _operer(
         url = f"{liens.formation(id)}/{annulable}/annulation"
         suivis = ((DEPUIS, depuis),) if depuis else vue.champs
         annulation = Annulation(url, str(id), formation.version, (*suivis, *champs))
-    if depuis:
+    if depuis or saisie.texte(saisie.DE_SA_PAGE):
         notifier(message, annulation=annulation)
-        return rediriger(liens.echeance(depuis))
+        return rediriger(liens.echeance(depuis) if depuis else liens.formation(id))
     return dire_ici(message, lambda dite: remontrer(vue, 200, [dite]), vue.adresse, annulation=annulation)
 
 

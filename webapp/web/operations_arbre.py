@@ -217,6 +217,9 @@ def _operer(
     if annulable:
         url = f"{adresse_de(niveau, id)}/{annulable}/annulation"
         annulation = Annulation(url, str(id), noeud.version, ())
+    if saisie.texte(saisie.DE_SA_PAGE):
+        notifier(message, annulation=annulation)
+        return rediriger(adresse_de(niveau, id))
     return dire_ici(message, partial(_remontrer, noeud, 200), _page(noeud), annulation=annulation)
 
 

@@ -137,7 +137,12 @@ def fragment(noms: tuple[str, ...], contexte: Mapping[str, object], statut: int 
 
 
 def message_seul(
-    message: str, categorie: str = ALERTE, statut: int = 200, *, avec: tuple[str, ...] = (), **contexte: object
+    message: str | Mapping[str, object],
+    categorie: str = ALERTE,
+    statut: int = 200,
+    *,
+    avec: tuple[str, ...] = (),
+    **contexte: object,
 ) -> Response:
     """Answer htmx with a toast, and with the named regions beside; the target of the request is left as it is."""
     reponse = fragment((*avec, "fragments/toasts.html"), {"toasts": [(categorie, message)], **contexte}, statut)

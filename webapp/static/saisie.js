@@ -274,6 +274,17 @@
     if (premier.getBoundingClientRect().bottom < bas) premier.focus({ preventScroll: true });
   };
 
+  // What one enters stands whole above the bar, where it fits; once the finger is up, for nothing moves under it.
+  const SOUS_LA_CASE = 8;
+  const degager = ({ target, key }) => {
+    if (!target.matches("textarea") || (key && key !== "Tab")) return;
+    const { top, bottom } = target.getBoundingClientRect();
+    const cache = bottom + SOUS_LA_CASE - document.querySelector(".barre-actions").getBoundingClientRect().top;
+    if (cache > 0 && top > cache) scrollBy(0, cache);
+  };
+  fiche.addEventListener("click", degager);
+  fiche.addEventListener("keyup", degager);
+
   fiche.addEventListener("input", (evenement) => {
     montrer(evenement.target);
     touches.add(evenement.target);

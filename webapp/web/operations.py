@@ -59,7 +59,7 @@ REVENUE = "L'archivage de la formation {titre} est annulé : elle est de nouveau
 RANGEE = "La restauration de la formation {titre} est annulée : elle est de nouveau archivée."
 SUPPRIMEE = "La formation {titre} est supprimée."
 SUPPRIMEE_AVEC = "La formation {titre} est supprimée, et avec elle : {autres}."
-DUPLIQUEE = "La copie {titre} est créée : donnez-lui son propre identifiant."
+DUPLIQUEE = "La copie {titre} est créée, sans actions ni sessions : donnez-lui son propre identifiant."
 
 RIEN = "Rien n'est fait : {raison}. {suite}"
 # What is left to do, each with the reasons that leave it.

@@ -429,9 +429,7 @@ def test_a_choice_sent_again_for_something_else_says_what_it_has_served_for_and_
     page = client.page_postee(liens.changement_du_choix(choix), ARCHIVER)
     # In the page itself: a message would cover the header of a telephone.
     assert page.alertes == []
-    assert page.texte("//main//*[@role='alert']").startswith(
-        "Ce choix a déjà servi pour « Changer le prix des actions"
-    )
+    assert page.texte("//main//*[@role='alert']").startswith("Ce choix a déjà servi pour « Changer le prix des actions")
     neuf = client.submit(page, "Reprendre ce choix")
     assert (neuf.h1, le_choix(neuf) == choix) == ("Que faut-il changer ?", False)
     assert "Choix : 1 action." in neuf.texte()

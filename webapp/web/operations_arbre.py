@@ -64,9 +64,7 @@ duplications = Blueprint("duplications", __name__)
 
 ARCHIVE = "{elle} est archivée."
 RESTAURE = "{elle} est restaurée au statut « {statut} »."
-RETOMBE = (
-    "{elle} est restaurée au statut « {statut} », et non « {avant} » comme avant son archivage. {raisons}"
-)
+RETOMBE = "{elle} est restaurée au statut « {statut} », et non « {avant} » comme avant son archivage. {raisons}"
 RAISON = "{champ} : {message}"
 ANNULE = "L'archivage est annulé : {elle} est de nouveau au statut « {statut} »."
 RANGE = "La restauration est annulée : {elle} est de nouveau archivée."

@@ -35,6 +35,7 @@ Fonctionnalité: Le code d'identification est compris comme on l'écrit
         | RNCP37674/                                             |
         | RNCP–37674                                             |
         | Fiche RNCP37674                                        |
+        | n° 37674 - Développeur web                             |
         | RNCP37674 - Développeur web et web mobile              |
         | https://www.francecompetences.fr/recherche/rncp/37674/ |
 

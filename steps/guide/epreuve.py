@@ -5,6 +5,7 @@ A browser that prints pictures that have not come, or a page cut in the wrong pl
 
 import hashlib
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +61,8 @@ def dater(octets: bytes, attendu: Attendu, le: datetime) -> bytes:
     The same page gives the same bytes. The browser's outline glues the number of a step to its title.
     """
     titre = attendu.titre
+    # It gives each object a number of its own, more of them than the browser counts, and complains of it each time.
+    logging.getLogger("pypdf._writer").setLevel(logging.ERROR)
     ecrit = PdfWriter(clone_from=PdfReader(io.BytesIO(octets)))
     for element, voulu in zip(_elements_du_plan(ecrit.root_object.get("/Outlines")), attendu.titres, strict=False):
         if _lettres(str(element["/Title"])) == _lettres(voulu):

@@ -4,19 +4,20 @@ Its template has places marked {{…}}: they are filled here as its own stream d
 compares the two.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 PAQUET = Path(__file__).resolve().parents[2] / "node_modules" / "@cucumber" / "html-formatter" / "dist"
 TITRE = "Cucumber"
 
 
-def page(messages: Iterable[Mapping[str, Any]], paquet: Path = PAQUET, titre: str = TITRE) -> str:
-    """Give the page. Raises FileNotFoundError where the npm packages are not installed."""
+def page(messages: Iterable[str], paquet: Path = PAQUET, titre: str = TITRE) -> str:
+    """Give the page of messages that are written each on its line.
+
+    Raises FileNotFoundError where the npm packages are not installed.
+    """
     # No « < » may be left in a script: « </script> » would close it.
-    donnees = ",".join(json.dumps(message, ensure_ascii=False).replace("<", "\\x3C") for message in messages)
+    donnees = ",".join(messages).replace("<", "\\x3C")
     places = {
         "title": titre,
         "icon": _lire(paquet / "src" / "icon.url"),

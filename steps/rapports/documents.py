@@ -4,7 +4,7 @@ Keywords, tables and texts come from here: pytest-bdd changes the first, and for
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,9 @@ from gherkin.stream.id_generator import IdGenerator
 from steps.gherkin.document import Fonctionnalite, Instance
 from steps.gherkin.lecture import decoder, exiger, lire_et_numeroter
 from steps.navigateur.enregistreur import Etape
+
+_NUMEROS = frozenset({"id", "astNodeId", "astNodeIds"})
+"""What holds the numbers of nodes, in a tree and in what it compiles to."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Document:
     fonctionnalite: Fonctionnalite | None
     scenarios: Mapping[int, Ecrit]
     plans: Mapping[int, Sequence[int]]
+    suivant: int = 0
+    """The first number that it leaves free: its nodes have all those before it."""
 
 
 class _Suite(IdGenerator):
@@ -67,16 +72,18 @@ class _Suite(IdGenerator):
         return str(next(self._suite))
 
 
-def composer(uri: str, texte: str, numeros: IdGenerator | None = None) -> Document:
-    """Read a feature; its nodes are numbered by `numeros`. Raises LectureImpossible."""
+@lru_cache(maxsize=256)
+def compose(uri: str, texte: str) -> Document:
+    """Read a feature, once for all who ask for the same text; numbered from 0. Raises LectureImpossible."""
     lecture, libre = lire_et_numeroter(texte)
-    premiers = _Suite(libre)
+    numeros: IdGenerator = _Suite(libre)
     # The samples of Cucumber are in English, and say nothing of it.
-    if numeros is not None or lecture.erreurs:
-        lecture = exiger(texte, numeros or premiers, en_francais=not lecture.erreurs)
+    if lecture.erreurs:
+        numeros = IdGenerator()
+        lecture = exiger(texte, numeros, en_francais=False)
     ast: dict[str, Any] = {**(lecture.arbre or {}), "uri": uri}
     # Its type of a tree with an address cannot be built from that of a tree.
-    compilateur: Any = Compiler(numeros or premiers)
+    compilateur: Any = Compiler(numeros)
     pickles = {pickle["location"]["line"]: pickle for pickle in compilateur.compile(ast)}
     scenarios: dict[int, Ecrit] = {}
     plans: dict[int, list[int]] = {}
@@ -84,13 +91,29 @@ def composer(uri: str, texte: str, numeros: IdGenerator | None = None) -> Docume
         if instance.ligne in pickles:  # An outline whose tables are empty is not compiled.
             scenarios[instance.ligne] = _ecrit(instance, pickles[instance.ligne])
             plans.setdefault(instance.scenario.ligne, []).append(instance.ligne)
-    return Document(ast, lecture.fonctionnalite, scenarios, plans)
+    return Document(ast, lecture.fonctionnalite, scenarios, plans, int(numeros.get_next_id()))
 
 
-@lru_cache(maxsize=256)
-def compose(uri: str, texte: str) -> Document:
-    """Read a feature, once for all those who ask for the same text; its numbers are its own."""
-    return composer(uri, texte)
+def numerote(document: Document, numeros: IdGenerator) -> Document:
+    """Give a document again, its nodes numbered by `numeros` in the same order."""
+    miens = [numeros.get_next_id() for _ in range(document.suivant)]
+    scenarios = {
+        ligne: replace(ecrit, pickle=_renumeroter(ecrit.pickle, miens)) for ligne, ecrit in document.scenarios.items()
+    }
+    return replace(document, ast=_renumeroter(document.ast, miens), scenarios=scenarios)
+
+
+def _renumeroter(noeud: Any, miens: Sequence[str]) -> Any:
+    """Give a part of a tree or of a pickle with other numbers: `id`, `astNodeId` and `astNodeIds` hold them."""
+    if isinstance(noeud, dict):
+        return {cle: (_autres if cle in _NUMEROS else _renumeroter)(valeur, miens) for cle, valeur in noeud.items()}
+    if isinstance(noeud, list):
+        return [_renumeroter(chacun, miens) for chacun in noeud]
+    return noeud
+
+
+def _autres(numero: str | list[str], miens: Sequence[str]) -> str | list[str]:
+    return [miens[int(un)] for un in numero] if isinstance(numero, list) else miens[int(numero)]
 
 
 @lru_cache(maxsize=256)

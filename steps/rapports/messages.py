@@ -10,6 +10,7 @@ carried. What Cucumber has no word for:
     what fails besides the scenarios (a fault of the features, a run cut off) is a hook of the run that fails
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,11 +25,10 @@ from steps.rapports import documents
 from steps.rapports.arborescence import a_dire
 from steps.rapports.documents import Document
 from steps.rapports.flux import Execution
-from steps.rapports.messages_scenario import Cadre, MessagesDuScenario, cle, instant
-
-Message = dict[str, Any]
+from steps.rapports.messages_scenario import Cadre, Message, MessagesDuScenario, cle, instant
 
 PROTOCOLE = "34.2.1"
+_ENCODEUR = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 HOOKS = {
     "preparation": (HookType.before_test_case, dire("Préparation"), "steps/plugins/fixtures.py"),
@@ -43,6 +43,11 @@ def messages(execution: Execution) -> Iterator[Message]:
     """Yield the messages of a run, each as plain values."""
     for dit in _Redaction(execution).tout():
         yield message_converter.to_dict(dit) if isinstance(dit, Envelope) else dit
+
+
+def dit(message: Message) -> str:
+    """Give a message as it is written, on one line."""
+    return _ENCODEUR.encode(message)
 
 
 @dataclass
@@ -87,7 +92,7 @@ class _Redaction:
         joues = {(faits["fichier"], faits["ligne"]) for faits in (*self.execution.tentatives, *self.execution.ecartes)}
         for uri, texte in self.execution.sources.items():
             try:
-                document = documents.composer(uri, texte, self.cadre.numeros)
+                document = documents.numerote(documents.compose(uri, texte), self.cadre.numeros)
             except LectureImpossible:  # It changed while the run went on, and is told as it can be.
                 continue
             self.documents[uri] = document

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import cucumber_messages as cm
-from cucumber_messages import AttachmentContentEncoding, Envelope
+from cucumber_messages import AttachmentContentEncoding, Envelope, message_converter
 from cucumber_messages import TestStepResultStatus as Statut
 from gherkin.stream.id_generator import IdGenerator
 
@@ -21,6 +21,7 @@ from steps.rapports.erreurs import dire_erreur
 from steps.rapports.flux import A_FAIRE
 
 Faits = Mapping[str, Any]
+Message = dict[str, Any]
 
 STATUTS = {
     SUCCES: Statut.passed,
@@ -88,7 +89,7 @@ class MessagesDuScenario:
             )
         )
 
-    def jouer(self, cadre: Cadre, tentative: Faits) -> Iterator[Envelope]:
+    def jouer(self, cadre: Cadre, tentative: Faits) -> Iterator[Envelope | Message]:
         """Yield the messages of one attempt."""
         suivi = _Deroulement(cadre.numeros.get_next_id(), float(tentative["debut"]))
         yield Envelope(
@@ -152,11 +153,19 @@ class _Deroulement:
         jointe.test_case_started_id, jointe.test_step_id, jointe.timestamp = self.id, pas, self.maintenant
         return Envelope(attachment=jointe)
 
-    def raconter(self, pas: str, resultat: cm.TestStepResult, pendant: Sequence[Envelope] = ()) -> Iterator[Envelope]:
-        yield Envelope(test_step_started=cm.TestStepStarted(self.id, pas, self.maintenant))
+    def raconter(
+        self, pas: str, resultat: cm.TestStepResult, pendant: Sequence[Envelope] = ()
+    ) -> Iterator[Envelope | Message]:
+        """Yield the moments of one step: there are many, so these are plain values at once."""
+        quoi = {"testCaseStartedId": self.id, "testStepId": pas}
+        yield {"testStepStarted": quoi | {"timestamp": self._horodate()}}
         yield from pendant
         self.ecoule += resultat.duration.seconds + resultat.duration.nanos / 1_000_000_000
-        yield Envelope(test_step_finished=cm.TestStepFinished(self.id, pas, resultat, self.maintenant))
+        valeurs = message_converter.to_dict(resultat)
+        yield {"testStepFinished": quoi | {"testStepResult": valeurs, "timestamp": self._horodate()}}
+
+    def _horodate(self) -> dict[str, int]:
+        return _compte(self.debut + self.ecoule)
 
 
 def instant(secondes: float) -> cm.Timestamp:
@@ -167,7 +176,7 @@ def instant(secondes: float) -> cm.Timestamp:
 def _compte(secondes: float) -> dict[str, int]:
     """Count to the tenth of a millisecond, which is all we measure."""
     dixiemes = round(secondes * 10_000)
-    return {"seconds": dixiemes // 10_000, "nanos": dixiemes % 10_000 * 100_000}
+    return {"nanos": dixiemes % 10_000 * 100_000, "seconds": dixiemes // 10_000}
 
 
 def cle(etape: Faits) -> tuple[str, int, str] | None:

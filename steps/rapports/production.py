@@ -1,7 +1,6 @@
 """All the reports of a run, written in the folder of its stream."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from steps.gherkin.typographie import dire
 from steps.rapports import cucumber
 from steps.rapports.flux import Execution, raison
 from steps.rapports.junit import junit
-from steps.rapports.messages import Message, messages
+from steps.rapports.messages import dit, messages
 from steps.rapports.page import page
 
 RAPPORT = "rapport.html"
@@ -40,16 +39,16 @@ def produire(execution: Execution, dossier: Path, paquet: Path = cucumber.PAQUET
 
     One that cannot be made is told of, and is no reason to lose the others.
     """
-    dits: list[Message] = []
+    dits: list[str] = []
 
-    def messages_dits() -> list[Message]:
-        dits[:] = dits or list(messages(execution))
+    def messages_dits() -> list[str]:
+        dits[:] = dits or map(dit, messages(execution))
         return dits
 
     return [
         _produire(dossier / RAPPORT, dire("rapport"), lambda: page(execution)),
         _produire(dossier / CUCUMBER, dire("rapport Cucumber"), lambda: _cucumber(messages_dits(), paquet)),
-        _produire(dossier / MESSAGES, dire("messages Cucumber"), lambda: "".join(lignes(messages_dits()))),
+        _produire(dossier / MESSAGES, dire("messages Cucumber"), lambda: lignes(messages_dits())),
         _produire(dossier / JUNIT, dire("JUnit"), lambda: junit(execution)),
     ]
 
@@ -61,9 +60,9 @@ def oublier(dossier: Path) -> None:
             (dossier / nom).unlink(missing_ok=True)
 
 
-def lignes(dits: list[Message]) -> Iterator[str]:
-    """Yield messages as NDJSON."""
-    return (json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n" for message in dits)
+def lignes(dits: Iterable[str]) -> str:
+    """Give messages as NDJSON."""
+    return "".join(f"{chacun}\n" for chacun in dits)
 
 
 def _produire(chemin: Path, titre: str, faire: Callable[[], str]) -> RapportEcrit:
@@ -89,7 +88,7 @@ class SansNpm(Exception):  # noqa: N818 - it reads as a sentence
     """The npm packages are not installed; the message says how to."""
 
 
-def _cucumber(dits: list[Message], paquet: Path) -> str:
+def _cucumber(dits: Iterable[str], paquet: Path) -> str:
     try:
         return cucumber.page(dits, paquet)
     except FileNotFoundError as erreur:

@@ -497,7 +497,7 @@ def test_what_replaces_a_certification_is_asked_for_at_its_place(saisie):
 def test_a_replacement_is_called_by_the_code_that_comes():
     lot = Changement.lire("remplacer", "", {"vers": "rs 7003"})
     assert plat(lot.titre) == "Remplacer la certification des formations par RS7003"
-    with pytest.raises(ResteAinsi, match="Rien à y changer"):
+    with pytest.raises(ResteAinsi, match=r"^Rien à y changer\.$"):
         lot.appliquer(un_acte(), un_noeud(une_action()), lambda _fiche: NET)
 
 

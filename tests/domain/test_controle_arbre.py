@@ -247,3 +247,31 @@ def test_what_blocks_an_action_or_a_session_does_not_depend_on_its_formation(cer
         autour = un_contexte(formation=fiche, certification=certification)
         assert controler_action(une_action(), autour).validable
         assert controler_session(une_session(), une_action(), autour).validable
+
+
+def test_a_session_counts_only_under_an_action_that_is_valid_itself(arbre):
+    formation, [action], _ = arbre
+    fausse = un_noeud(une_action(numero="A2", duree=""), Statut.VALIDEE)
+    session = un_noeud(une_session(), Statut.VALIDEE, parent_id=fausse.id)
+    controle = juger(formation, [action, fausse], {fausse.id: [session]})
+    assert manques_de(controle) == [(Raison.SESSION_A_VALIDER, action.id)]
+
+
+@pytest.mark.parametrize("textes", [{"lieu": ""}, {"duree": ""}])
+def test_actions_that_do_not_say_where_or_for_how_long_are_not_told_to_be_the_same(arbre, textes):
+    formation, _, _ = arbre
+    deux = [un_noeud(une_action(numero=numero, **textes), Statut.VALIDEE) for numero in ("A1", "A2")]
+    assert not [c for c in juger(formation, deux, {}).constats if c.anomalie.numero_edof == 30056]
+
+
+def test_an_action_is_compared_with_each_of_the_others_that_say_their_hours(arbre):
+    formation, _, _ = arbre
+    autres = [
+        un_noeud(une_action(numero=numero, duree=duree), Statut.VALIDEE)
+        for numero, duree in (("A0", ""), ("A1", "24"), ("A2", "30"))
+    ]
+    voisines = ActionsVoisines(un_contexte(), [(autre.id, autre.fiche) for autre in autres])
+    juge = controler_action(une_action(numero="A3", duree="24"), un_contexte(), voisines, formation.id)
+    assert [plat(a.message) for a in juge.du_champ("duree")] == [
+        "Même action que « A2 », à moins de 10 heures d'écart : le portail n'en accepte qu'une."
+    ]

@@ -159,3 +159,33 @@ def test_what_replaces_it_is_known_from_either():
     connue, lue = une_lue(1, succedee_par=("RS2",)), une_lue(2, succedee_par=())
     assert rencontrer(connue, lue).certification.succedee_par == ("RS2",)
     assert rencontrer(lue, connue).certification.succedee_par == ("RS2",)
+
+
+def test_of_two_exports_of_one_day_the_partners_are_those_of_the_one_that_is_read():
+    nomme = replace(une_lue(5), partenaires=(Partenaire("1" * 14, Habilitation.FORMER),), nomme_des_partenaires=True)
+    sans = replace(une_lue(5), nomme_des_partenaires=True)
+    assert rencontrer(nomme, sans).partenaires == ()
+    assert rencontrer(sans, nomme).partenaires == nomme.partenaires
+
+
+@pytest.mark.parametrize("ordre", [1, -1])
+def test_the_other_codes_that_either_gives_are_all_known(ordre):
+    ancienne = replace(une_lue(1), autres_codes=(("ancien", "RS1"), ("autre", "X")))
+    recente = replace(une_lue(2), autres_codes=(("ancien", "RS2"), ("autre", "X")))
+    fin = reduce(rencontrer, [ancienne, recente][::ordre])
+    assert fin.autres_codes == (("ancien", "RS1"), ("ancien", "RS2"), ("autre", "X"))
+
+
+def test_seen_active_on_the_last_day_that_another_gave_it_that_day_is_still_its_last():
+    finie, active = une_lue(1, fin_enregistrement=le(3)), une_lue(3)
+    assert rencontrer(finie, active).certification.fin_enregistrement == le(3)
+    assert rencontrer(active, finie).certification.fin_enregistrement == le(3)
+
+
+@pytest.mark.parametrize("ordre", [1, -1])
+def test_of_two_that_were_silent_since_the_fact_that_was_said_last_is_believed(ordre):
+    vieux = rencontrer(une_lue(1, niveau_sortie="Niveau 5"), une_lue(8))
+    recent = rencontrer(une_lue(4, niveau_sortie="Niveau 6"), une_lue(9))
+    fin = reduce(rencontrer, [vieux, recent][::ordre])
+    assert fin.certification.niveau_sortie == "Niveau 6"
+    assert dict(fin.dates)["niveau_sortie"] == le(4)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import CLEA, LE, PAR_TYPE, une_certification, une_fiche, une_fiche_de
-from webapp.domain import champs
+from webapp.domain import champs, prerempli
 from webapp.domain.champs import BLOCS_EXIGES_LE, CHAMPS, CHAMPS_COMMUNS
 from webapp.domain.changement import changer, regle_pour
 from webapp.domain.controle import controler
@@ -403,3 +403,13 @@ def test_only_a_driving_licence_has_an_agreement_number_to_be_stated():
 )
 def test_a_code_has_by_itself_the_family_that_the_guide_gives_it(code, famille):
     assert famille_de(code) == famille
+
+
+def test_a_line_that_says_the_same_of_every_certification_is_typeset_like_the_others():
+    ligne = prerempli._fixe("duree", "Durée de l'action", "24 h", "Ce qu'elle dure : au plus.")
+    lues = {ligne.de(certification) for certification in amorce.CERTIFICATIONS}
+    assert lues == {
+        prerempli.Prerempli(
+            "duree", "Durée de l’action", "24\N{NO-BREAK SPACE}h", "Ce qu’elle dure\N{NO-BREAK SPACE}: au plus."
+        )
+    }

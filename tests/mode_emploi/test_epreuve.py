@@ -1,6 +1,7 @@
 """A printed guide is read again, and refused unless it holds what the page held."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -103,6 +104,16 @@ def test_the_address_of_the_product_may_begin_its_links(imprime):
     eprouver(io.BytesIO(lie), replace(attendu, adresse="https://produit.example/"))
     with pytest.raises(ImpressionRefusee):
         eprouver(io.BytesIO(lie), attendu)
+
+
+def test_dating_a_document_complains_of_nothing(imprime, caplog):
+    octets, attendu = imprime
+    # As the browser counts: fewer than pypdf numbers.
+    moins, remplaces = re.subn(rb"/Size \d+", b"/Size 1", octets)
+    assert remplaces == 1
+    caplog.clear()
+    dater(moins, attendu, LE)
+    assert caplog.records == []
 
 
 def test_the_same_document_dated_the_same_gives_the_same_bytes(imprime):

@@ -15,7 +15,7 @@ from steps.guide.comparaison import EMPREINTES, PUBLIE, phrases, publies
 from steps.guide.composition import MARGE, Marque, croisements
 from steps.guide.epreuve import PAGES_MAXIMUM, PART_D_UNE_PAGE, lire_feuille, titres_du_plan
 from steps.guide.publication import IMAGES, MANIFESTE, RACINE, RELEVE, PublicationRefusee, dossier, verifier
-from steps.rapports.documents import composer
+from steps.rapports.documents import compose
 from webapp.mode_emploi.fiche import fiches
 from webapp.mode_emploi.guide import lire
 from webapp.mode_emploi.publication import Publication, publication
@@ -43,7 +43,7 @@ Fonctionnalité: Un guide
       | b |
 """
 NOMS = ("Un", "Deux a", "Deux b")
-ECRITS = {s.nom: phrases(s.etapes) for s in composer("un_guide.feature", FEATURE).scenarios.values()}
+ECRITS = {s.nom: phrases(s.etapes) for s in compose("un_guide.feature", FEATURE).scenarios.values()}
 
 
 EDITION = """\

@@ -15,7 +15,7 @@ from pytest_bdd.parser import FeatureParser
 
 from steps.gherkin.lecture import LectureImpossible, comme_fichier, fichiers, lire_fichier
 from steps.gherkin.regles.ecriture import controler
-from steps.rapports.documents import composer
+from steps.rapports.documents import compose
 from steps.verifier.recueil import emplois
 from tests.acceptation.verifier.modele import BON
 from webapp.mode_emploi.guide import lire
@@ -119,7 +119,7 @@ def test_what_one_reader_refuses_the_others_refuse(ecrire, nom):
     texte = CORPUS[nom]
     lecture = comme_fichier(texte, Path("a.feature")).lecture
     lisible = not lecture.erreurs
-    assert est_lu_par(lambda lu: composer("a.feature", lu), texte) is lisible
+    assert est_lu_par(lambda lu: compose("a.feature", lu), texte) is lisible
     assert est_lu_par(lambda lu: lire(ecrire(lu)), texte) is lisible
     codes = le_controle(texte)
     # What explains a refusal is said instead of it.
@@ -139,7 +139,7 @@ def lectures(chemin):
     fichier = lire_fichier(chemin)
     lue = fichier.fonctionnalite
     assert lue is not None
-    rapport = composer("a.feature", fichier.texte)
+    rapport = compose("a.feature", fichier.texte)
     ecrits = {(pas.ligne, pas.mot.strip(), pas.texte) for pas in lue.tous_les_pas}
     joues = {(pas.ligne, pas.mot.strip(), pas.texte) for instance in lue.instances for pas in instance.pas}
     yield (

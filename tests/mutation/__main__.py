@@ -9,7 +9,7 @@
     --tout            forget what was played and measured
 
 Ends with 1 if a survivor has no verdict, if a verdict is on a mutant that can no longer be, or if less than 95 % of the
-domain is killed.
+domain is killed; with 2, and nothing published, if --survivants is asked of a draw of which nothing is kept.
 """
 
 from __future__ import annotations
@@ -74,6 +74,10 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.write(f"Graine : {voulu.graine}\n")
     if voulu.cible:
         return _rejouer(choisies, voulu.cible, time.monotonic() + minutes * 60)
+    sans = [partie.nom for partie in choisies if not bilan.lire(_sorties(partie, voulu.graine))[1]]
+    if voulu.survivants and sans:
+        sys.stderr.write(f"Rien de joué avec cette graine, donc aucun survivant connu : {', '.join(sans)}\n")
+        return 2
     bilans = [_jouer(partie, voulu.graine, time.monotonic() + minutes * 60, voulu.survivants) for partie in choisies]
     rendus = bilan.verdicts()
     defauts = [f"Verdict sans objet : {' | '.join(map(str, cle))}" for cle in bilan.sans_objet(rendus)]
@@ -111,9 +115,14 @@ def lister(partie: Partie, cibles: Sequence[str] = ("",)) -> list[Mutant]:
     return [mutant for mutant in trouves if vise(mutant.fichier, mutant)]
 
 
+def _sorties(partie: Partie, graine: int) -> Path:
+    """Say where what was played of a draw is kept."""
+    return CACHE / f"{partie.nom}-{graine}.jsonl"
+
+
 def _jouer(partie: Partie, graine: int, fin: float, survivants: bool) -> Bilan:
     tires, population = tirage(partie, graine)
-    sorties = CACHE / f"{partie.nom}-{graine}.jsonl"
+    sorties = _sorties(partie, graine)
     _, faits = bilan.lire(sorties)
     refaire = {VIVANT, NON_VU} if survivants else {AU_CHARGEMENT} if partie.tests else set()
     a_jouer = [
@@ -183,15 +192,9 @@ def ordonner(a_jouer: Sequence[Mutant]) -> list[dict[str, Any]]:
 
 
 def _par_les_scenarios(a_jouer: Sequence[Mutant], sorties: Path, fin: float) -> None:
-    """Play mutants one by one against the scenarios that go by them, until they are done or the time is over."""
+    """Play mutants against the scenarios that go by them, until they are done or the time is over."""
     carte = ecrans.relever(CACHE / "ecrans.carte.json", min(RELEVE, max(0.5, (fin - time.monotonic()) / 120)))
-    with tempfile.TemporaryDirectory(prefix="mutation-") as dossier, sorties.open("a", encoding="utf-8") as sortie:
-        for mutant in a_jouer:
-            if time.monotonic() > fin:
-                return
-            if fait := ecrans.jouer(mutant, carte, Path(dossier)):
-                sortie.write(json.dumps(fait, ensure_ascii=False) + "\n")
-                sortie.flush()
+    ecrans.jouer(a_jouer, carte, sorties, max(1.0, fin - time.monotonic()))
 
 
 def _dire(un: Bilan, rendus: dict[Cle, tuple[str, str]]) -> list[str]:

@@ -1,7 +1,7 @@
 """The mutants of what the screens show (templates, and functions of webapp/web), played against a few scenarios each.
 
 Which scenario goes by what is recorded once. A mutant is then put in the server of a run of its own; the scenarios that
-go by little else come first. A failure counts only if the same scenario passes without the mutant.
+go by little else come first (`tests/mutation/epreuve.py`).
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 import ast
 import json
 import os
-import re
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.mutation.etats import DELAI, INERTE, NON_VU, TUE, VIVANT
+from tests.mutation.epreuve import ORDRES, SORTIES
+from tests.mutation.etats import NON_VU
 from tests.mutation.mutants import RACINE, Mutant
 
 MODULE = "tests/acceptation/test_features.py"
+SERVEUR = Path(__file__).parent / "serveur"
+"""What the Python of the server reads first: it puts the mutant in, or notes what is gone by."""
 SCENARIOS = 6
-PATIENCE = 300
-_RATE = re.compile(r"^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$", re.MULTILINE)
+_CHAMPS = ("cle", "ligne", "fichier", "debut", "fin", "texte")
 
 
 class Carte:
@@ -37,6 +38,11 @@ class Carte:
             for passage in scenario["par"]:
                 self._par.setdefault(passage, []).append(nom)
 
+    @property
+    def connait(self) -> bool:
+        """Whether it knows of any place that a scenario goes by."""
+        return bool(self._par)
+
     def scenarios(self, passages: Sequence[str]) -> list[str]:
         """Give the scenarios that go by one of these, the most particular first, then the cheapest."""
         noms = {nom for passage in passages for nom in self._par.get(passage, ())}
@@ -48,13 +54,11 @@ def relever(carte: Path, minutes: float) -> Carte:
     if not carte.exists():
         carte.parent.mkdir(parents=True, exist_ok=True)
         ou = {"MUTATION_JOURNAL": str(carte.with_suffix(".journal")), "MUTATION_CARTE": str(carte)}
-        processus = _pytest(["-p", "tests.mutation.releve", MODULE], ou)
-        try:
-            processus.communicate(timeout=minutes * 60)
-        except subprocess.TimeoutExpired:
-            processus.terminate()
-            processus.communicate()
-    return Carte(json.loads(carte.read_text("utf-8")))
+        _attendre(_pytest(["-p", "tests.mutation.releve", MODULE], ou), minutes * 60)
+    lue = Carte(json.loads(carte.read_text("utf-8")))
+    if not lue.connait:
+        raise RuntimeError("the server has noted nothing of what it went by")
+    return lue
 
 
 def passages(mutant: Mutant) -> list[str]:
@@ -64,41 +68,44 @@ def passages(mutant: Mutant) -> list[str]:
     return [f"{mutant.fichier}:{ligne}" for ligne in _entetes(mutant)]
 
 
-def jouer(mutant: Mutant, carte: Carte, dossier: Path) -> dict[str, Any] | None:
-    """Play one mutant; gives what became of it, or None where the record is too short to say."""
-    noms = carte.scenarios(passages(mutant))[:SCENARIOS]
-    fait = {"cle": mutant.cle, "ligne": mutant.ligne, "tests": len(noms), "par": ""}
-    if not noms:
-        return fait | {"etat": NON_VU} if carte.complete else None
-    ordre = dossier / "mutant.json"
-    champs = ("fichier", "debut", "fin", "texte")
-    ordre.write_text(json.dumps({champ: getattr(mutant, champ) for champ in champs}), "utf-8")
-    debut = time.monotonic()
-    code, rate = _essayer(noms, {"MUTATION": str(ordre)})
-    etat = VIVANT if code == 0 else TUE
-    if code is None:
-        etat = DELAI
-    elif code != 0 and _essayer([rate] if rate in noms else noms, {})[0] != 0:
-        etat = INERTE  # It fails without the mutant as well: nothing is proved, and nothing is counted.
-    return fait | {"etat": etat, "par": rate, "duree": round(time.monotonic() - debut, 1)}
+def jouer(a_jouer: Sequence[Mutant], carte: Carte, sorties: Path, secondes: float) -> None:
+    """Play mutants until they are done or the time is over; what became of each is added to `sorties`.
+
+    One that no scenario goes by is not seen, or left aside where the record is too short to say.
+    """
+    ordres = []
+    with sorties.open("a", encoding="utf-8") as sortie:
+        for mutant in a_jouer:
+            noms = carte.scenarios(passages(mutant))[:SCENARIOS]
+            if noms:
+                ordres.append({champ: getattr(mutant, champ) for champ in _CHAMPS} | {"scenarios": noms})
+            elif carte.complete:
+                fait = {"cle": mutant.cle, "ligne": mutant.ligne, "tests": 0, "par": "", "etat": NON_VU}
+                sortie.write(json.dumps(fait, ensure_ascii=False) + "\n")
+    if not ordres:
+        return
+    with tempfile.TemporaryDirectory(prefix="mutation-") as dossier:
+        ecrits = Path(dossier) / "ordres.json"
+        ecrits.write_text(json.dumps(ordres), "utf-8")
+        processus = _pytest(["-p", "tests.mutation.epreuve", MODULE], {ORDRES: str(ecrits), SORTIES: str(sorties)})
+        _attendre(processus, secondes)
 
 
-def _essayer(noms: Sequence[str], plus: dict[str, str]) -> tuple[int | None, str]:
-    """Play scenarios until one fails; gives the code of the run (None: it was too long) and who failed."""
-    processus = _pytest(["-x", *noms], plus)
+def _attendre(processus: subprocess.Popen[str], secondes: float) -> None:
+    """Wait for a run, and cut it short after so long. Raises RuntimeError for one that could not be done."""
     try:
-        sortie, _ = processus.communicate(timeout=PATIENCE)
+        dit, _ = processus.communicate(timeout=secondes)
     except subprocess.TimeoutExpired:
         processus.terminate()
         processus.communicate()
-        return None, ""
-    rates = _RATE.findall(sortie)
-    return processus.returncode, rates[0] if rates else ""
+    else:
+        if processus.returncode not in {0, 1}:
+            raise RuntimeError(dit[-2000:])
 
 
 def _pytest(arguments: Sequence[str], plus: dict[str, str]) -> subprocess.Popen[str]:
     options = ["-p", "no:xdist", "-p", "no:cacheprovider", "-q", "--sans-axe", "--tb=no"]
-    chemin = os.pathsep.join(filter(None, (str(Path(__file__).parent / "serveur"), os.environ.get("PYTHONPATH", ""))))
+    chemin = os.pathsep.join(filter(None, (str(SERVEUR), os.environ.get("PYTHONPATH", ""))))
     return subprocess.Popen(
         [sys.executable, "-m", "pytest", *options, *arguments], cwd=RACINE, text=True, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONPATH": chemin, **plus},

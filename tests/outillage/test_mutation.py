@@ -10,6 +10,7 @@ from typing import Any
 import libcst as cst
 import pytest
 
+from tests.mutation import __main__ as lancement
 from tests.mutation import bilan, ecrans, jeu
 from tests.mutation.__main__ import Partie, lister, ordonner, tirage
 from tests.mutation.bilan import Bilan, wilson
@@ -253,6 +254,15 @@ def test_the_score_is_that_of_the_draw_and_what_is_seen_since_is_told_apart(tmp_
     lu = Bilan("domaine", 1, 20, 6, *bilan.lire(sorties))
     assert (lu.joues, lu.tues, lu.tues_depuis) == (5, 3, 4)
     assert [cle[2] for cle, _ in lu.vivants] == ["d"]
+
+
+def test_the_survivors_of_a_draw_of_which_nothing_is_kept_are_not_published_as_none(tmp_path, monkeypatch, capsys):
+    publies: list[Any] = []
+    monkeypatch.setattr(lancement, "CACHE", tmp_path)
+    monkeypatch.setattr(bilan, "publier", lambda *publie: publies.append(publie))
+    assert lancement.principal(["--survivants", "--partie", "domaine", "--graine", "7"]) == 2
+    assert capsys.readouterr().err.endswith("donc aucun survivant connu : domaine\n")
+    assert publies == []
 
 
 def test_a_part_that_is_not_played_stays_as_it_was_published(tmp_path):

@@ -56,7 +56,7 @@ def lire_code(type_code: TypeCode | None, saisie: str) -> str:
     # What cannot be seen comes along with a code that is copied from a page.
     visible = "".join(c for c in unicodedata.normalize("NFKC", saisie) if unicodedata.category(c) != "Cf")
     lisible = " ".join(unir_tirets(visible).split()).upper()
-    if not lisible.strip("-"):
+    if not lisible.strip("- "):
         raise CodeRefuse(fr("Saisissez le code de la certification."))
     compact = _COMPACT.fullmatch(lisible.replace(" ", "").replace("-", ""))
     if compact is not None and compact[1] in {"", *_TYPES}:
@@ -90,7 +90,7 @@ def _lire_numero(type_code: TypeCode | None, lisible: str, saisie: str) -> tuple
     """Read a number written without a prefix, as if the type chosen had written its own. Raises CodeRefuse."""
     if seul := _SEUL.fullmatch(lisible):
         return "", seul[1]
-    ecrit = _lire_ecrit(_PREFIXES.get(type_code, "") + lisible, saisie) if lisible[0].isdecimal() else None
+    ecrit = _lire_ecrit(_PREFIXES.get(type_code, "") + lisible, saisie)
     if ecrit is None:
         raise _illisible(type_code, saisie)
     return ecrit

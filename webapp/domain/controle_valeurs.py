@@ -208,7 +208,7 @@ def _courriel(champ: Champ, valeur: str) -> Iterator[Anomalie]:
 
 
 def _adresse_web(champ: Champ, valeur: str) -> Iterator[Anomalie]:
-    suite = next((valeur.removeprefix(debut) for debut in _SCHEMAS if valeur.casefold().startswith(debut)), "")
+    suite = next((valeur[len(debut) :] for debut in _SCHEMAS if valeur.casefold().startswith(debut)), "")
     if not suite or any(c.isspace() for c in valeur) or len(valeur) < _LONGUEUR_MIN_URL:
         message = "Saisissez une adresse qui commence par https:// ou http://."
         yield empeche_de_valider(champ, Code.FORME, message)

@@ -110,7 +110,7 @@ def _decode(lecteur: codecs.IncrementalDecoder, bloc: bytes, *, final: bool = Fa
 
 
 def _refuser_le_debut(debut: bytes) -> None:
-    if not debut.strip():
+    if not debut.removeprefix(codecs.BOM_UTF8).strip():
         raise FichierRefuse("Ce fichier est vide.")
     if debut.startswith(_DE_UTF_32):
         raise FichierRefuse(fr("Ce fichier est en UTF-32 : enregistrez-le en ISO-8859-1 ou en UTF-8."))
@@ -133,7 +133,10 @@ def _declare(debut: bytes) -> str:
         nom = ""
     connu = {"iso8859-1": LATIN_1, "cp1252": WINDOWS, "utf-8": UTF_8, "ascii": "ascii"}.get(nom)
     if connu is None:
-        modele = "Ce fichier se dit en « {nom} », un encodage que le portail ne connaît pas."
+        modele = (
+            "Ce fichier se dit en « {nom} », un encodage que le portail ne connaît pas : enregistrez-le en ISO-8859-1 "
+            "ou en UTF-8."
+        )
         raise FichierRefuse(dire(modele, nom=lu[1].decode("ascii")))
     return connu
 
@@ -206,17 +209,38 @@ def _verifier_la_racine(element: etree._Element) -> None:
         raise FichierRefuse(fr("Ce fichier n'est pas un catalogue du portail : son espace de noms est inconnu."))
 
 
-_ENTITE = re.compile(r"Entity '([^']{1,40})' not defined")
+_NOM = "([^ ']{1,40})"
+_FAUTES = (
+    (f"Entity '{_NOM}' not defined",
+     fr("« &{0}; » n'est pas du XML, écrivez le caractère lui-même")),
+    ("xmlParseEntityRef: no name|EntityRef: expecting ';'",
+     fr("un « & » y est écrit seul, écrivez « &amp; »")),
+    ("StartTag: invalid element name|Unescaped '<' not allowed",
+     fr("un « < » y est écrit seul, écrivez « &lt; »")),
+    ("PCDATA invalid Char|Invalid character|xmlParseCharRef: invalid|invalid character in attribute",
+     fr("un caractère de contrôle y est, que le XML n'accepte pas : ôtez-le")),
+    (f"Opening and ending tag mismatch: {_NOM} line ([0-9]+) and {_NOM}",
+     fr("« {0} », ouvert à la ligne {1}, y est fermé par « {2} »")),
+    (f"Attribute {_NOM} redefined",
+     fr("« {0} » y est donné deux fois")),
+    ("Extra content at the end",
+     fr("quelque chose y suit la fin du catalogue")),
+    ("XML declaration allowed only",
+     fr("la déclaration « <?xml … ?> » doit commencer le fichier, sans rien devant")),
+)  # fmt: skip
+"""What libxml says, in English, of the faults that are met most, and what is said of each."""
 
 
 def _abime(erreur: etree.XMLSyntaxError) -> str:
-    """Say where a file is broken: after an entity that nobody has declared, lxml goes on, and its error is another."""
+    """Say where a file is broken, and how: after its first complaint lxml goes on, and its error may be another."""
     premiere = next(iter(cast("Any", erreur.error_log)), None)
-    ligne = str((erreur.lineno or 0) if premiere is None else premiere.line)
-    if premiere is not None and (lu := _ENTITE.match(premiere.message)):
-        modele = (
-            "Ce fichier XML est abîmé à la ligne {ligne} : « &{nom}; » n'est pas du XML, écrivez le caractère "
-            "lui-même. Rien n'en a été lu."
-        )
-        return dire(modele, ligne=ligne, nom=lu[1])
-    return dire("Ce fichier XML est abîmé ou incomplet à la ligne {ligne} : rien n'en a été lu.", ligne=ligne)
+    if premiere is None:
+        return dire(_ABIME, ligne=str(erreur.lineno or 0))
+    for motif, faute in _FAUTES:
+        if lu := re.match(motif, premiere.message):
+            return dire(_ABIME_PAR, ligne=str(premiere.line), faute=faute.format(*lu.groups()))
+    return dire(_ABIME, ligne=str(premiere.line))
+
+
+_ABIME = "Ce fichier XML est abîmé ou incomplet à la ligne {ligne} : rien n'en a été lu."
+_ABIME_PAR = "Ce fichier XML est abîmé à la ligne {ligne} : {faute}. Rien n'en a été lu."

@@ -4,7 +4,7 @@ import json
 import textwrap
 
 from steps.gherkin.typographie import dire
-from steps.rapports.documents import composer
+from steps.rapports.documents import compose
 from steps.rapports.flux import NOM, Flux
 
 INSTANT = 1_795_424_862.0
@@ -102,7 +102,7 @@ def fabriquer(dossier, *, fois=1, commit="0123456"):
     texte = textwrap.dedent(FEATURE).lstrip()
     for numero in range(fois):
         fichier = f"features/regles/essai_{numero}.feature"
-        document = composer(fichier, texte)
+        document = compose(fichier, texte)
         flux.ecrire("source", fichier=fichier, texte=texte)
         for rang, ecrit in enumerate(document.scenarios.values()):
             for tentative in _tentatives(ecrit, fichier, f"test_essai.py::test_{numero}_{rang}"):

@@ -82,7 +82,8 @@ def _noter(journal: Path) -> None:
     threading.setprofile(profil)
 
 
-if "webapp" in sys.orig_argv:
+# Who supervises, and the workers that it starts afresh.
+if {"webapp", "--multiprocessing-fork"} & set(sys.orig_argv):
     if os.environ.get("MUTATION"):
         _poser(json.loads(Path(os.environ["MUTATION"]).read_text("utf-8")))
     if os.environ.get("MUTATION_JOURNAL"):

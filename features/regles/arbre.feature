@@ -127,6 +127,20 @@ Fonctionnalité: Une formation montre ses actions et leurs sessions
       Et l'action « Nantes » indique :
         | Archivée |
 
+    Scénario: Une action archivée se restaure depuis sa page
+      Étant donné que je clique sur « Archiver l'action Nantes »
+      Et que je clique sur « Consulter l'action Nantes »
+      Quand je clique sur « Restaurer l'action »
+      Alors la page « Modifier l'action de formation » s'affiche
+      Et le message « L'action « Nantes » est restaurée au statut « Brouillon ». » s'affiche
+
+    Scénario: Créer une session sous une formation archivée entre-temps mène à sa restauration
+      Étant donné que Claude Durand archive la formation « Clea_1 »
+      Et que je clique sur « Créer une session de l'action Nantes »
+      Et que je clique sur « Ouvrir la formation archivée »
+      Quand je clique sur « Restaurer la formation »
+      Alors le message « est restaurée au statut « Brouillon » » s'affiche
+
     Scénario: Une action archivée masque ses sessions
       Quand je clique sur « Archiver l'action Nantes »
       Alors l'action « Nantes » indique :

@@ -148,3 +148,32 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Quand je clique sur « Enregistrer »
       Et que je clique sur « Voir les contacts »
       Alors je lis « Directrice »
+
+  Règle: Un contact ou un lieu qui change nomme ce qu'il laisse à revoir
+
+    Scénario: Un contact que je prive de son adresse nomme ce qu'il laisse à revoir
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je suis sur la page « Contacts »
+      Et que je clique sur « Camille Essai »
+      Et que je vide le champ « Adresse électronique »
+      Quand je clique sur « Enregistrer »
+      Alors l'alerte « À revoir à cause de ce contact : l'action « Nantes », la session « Mars ». » s'affiche
+      Et je lis « Utilisé par 1 action et 1 lieu : ce que vous changez ici y change aussi. »
+      Et je lis « À cause de ce contact, 1 action validée et 1 session validée sont à revoir »
+      Et le lien « l'action « Nantes » » est proposé
+      Et le lien « Action « Nantes », Lieu de formation » est proposé
+
+    Scénario: Enregistrer un lieu et ajouter un contact ne tait pas ce qui est à revoir
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que je suis sur la page « Lieux »
+      Et que je clique sur « Salle d'essai »
+      Et que je vide le champ « Ville »
+      Quand je clique sur « Enregistrer et ajouter un contact »
+      Alors la page « Nouveau contact » s'affiche
+      Et l'alerte « À revoir à cause du lieu « Salle d'essai » : l'action « Nantes », la session « Mars ». » s'affiche

@@ -118,6 +118,27 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que je coche « Session « Avril » »
       Alors je lis « Choix : 1 action, 1 session. »
 
+    Scénario: Un filtre qui ne montre rien ne propose pas de tout changer
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que je suis sur la page « Choisir des formations »
+      Quand je recherche « introuvable »
+      Alors « Changer tout ce que montre ce filtre » n'est pas proposé
+
+    Scénario: Un choix repris n'attend plus d'être lancé
+      Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut    | session | statut de la session |
+        | Nantes | Brouillon | Mars    | Brouillon            |
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je clique sur « Choisir plusieurs actions ou sessions »
+      Et que je coche « Action « Nantes » »
+      Et que je clique sur « Changer ce qui est choisi »
+      Et que je sélectionne « Archiver les actions »
+      Et que je clique sur « Voir ce qui va changer »
+      Et que je clique sur « Reprendre ce choix »
+      Quand je suis sur la page « Tâches »
+      Alors la tâche « Archiver des actions » est « Interrompue »
+
   Règle: Une tâche fait ce qui a été montré
 
     Scénario: Les dates des sessions sont décalées

@@ -157,3 +157,37 @@ def test_enter_in_a_box_presses_nothing(visite):
     bilan.press("Enter")
     visite.bouton("Suivant").click()
     expect(visite.champ("duree_heures")).to_be_visible()
+
+
+def dessous(visite, nom):
+    """Give how much of a field stands behind the bar of the buttons, in pixels; negative: none, and how far above."""
+    return visite.page.evaluate(
+        """(nom) => document.getElementById(nom).getBoundingClientRect().bottom
+             - document.querySelector(".barre-actions").getBoundingClientRect().top""",
+        nom,
+    )
+
+
+def test_a_text_that_is_entered_by_a_finger_or_the_keyboard_stands_whole_above_the_bar(visite):
+    visite.page.set_viewport_size({"width": 375, "height": 800})
+    visite.page.goto(NOUVELLE)
+    for entrer in (lambda: visite.champ("contenu").click(position={"x": 20, "y": 12}), lambda: _au_clavier(visite)):
+        visite.page.evaluate("document.activeElement.blur()")
+        visite.page.evaluate("(de) => scrollBy({top: de, behavior: 'instant'})", dessous(visite, "contenu") - 60)
+        assert dessous(visite, "contenu") > 0
+        entrer()
+        expect(visite.champ("contenu")).to_be_focused()
+        assert dessous(visite, "contenu") < 0
+    # What cannot stand whole stays where it is.
+    visite.page.evaluate("document.getElementById('contenu').style.height = '900px'")
+    visite.page.evaluate("(de) => scrollBy({top: de, behavior: 'instant'})", dessous(visite, "contenu") - 400)
+    avant = dessous(visite, "contenu")
+    visite.champ("contenu").dispatch_event("click")
+    assert dessous(visite, "contenu") == avant
+
+
+def _au_clavier(visite):
+    visite.champ("contenu").evaluate("(la) => la.focus({ preventScroll: true })")
+    visite.champ("contenu").press("Shift+Tab")
+    visite.page.evaluate("(de) => scrollBy({top: de, behavior: 'instant'})", dessous(visite, "contenu") - 60)
+    visite.page.keyboard.press("Tab")

@@ -25,7 +25,7 @@ from webapp.domain.controle_arbre import (
     controler_session,
 )
 from webapp.domain.controle_valeurs import controler_valeurs, reference_inconnue
-from webapp.domain.courriels import LONGUEUR_MAX_COURRIEL, bien_forme
+from webapp.domain.courriels import LOCAL_MAX, LONGUEUR_MAX_COURRIEL, MOT_MAX, bien_forme
 from webapp.domain.diagnostic import Anomalie, Code, Diagnostic, Portee
 from webapp.domain.fichier_habilitations import COLONNES, FichierRefuse, lire_fichier
 from webapp.domain.formation import Envoi, Formation, VersionDepassee
@@ -287,9 +287,12 @@ def test_a_reference_to_nothing_here_is_an_unknown_code_that_is_not_stored():
 
 
 def test_an_address_may_have_all_the_letters_that_the_schema_allows():
-    fin = "@exemple.example"
-    assert bien_forme("a" * (LONGUEUR_MAX_COURRIEL - len(fin)) + fin)
-    assert not bien_forme("a" * (LONGUEUR_MAX_COURRIEL - len(fin) + 1) + fin)
+    # Before « @ », an address of the Internet has 64 at most; the rest is the domain's.
+    # 64 @ 63 . 15 . 15
+    longue = f"{'a' * LOCAL_MAX}@{'b' * MOT_MAX}.{'c' * 15}.{'d' * 15}"
+    assert len(longue) == LONGUEUR_MAX_COURRIEL
+    assert bien_forme(longue)
+    assert not bien_forme(f"{longue}d")
 
 
 def test_a_place_without_a_name_is_told_so_where_its_contact_lacks_something():

@@ -646,7 +646,7 @@ PARTOUT = (
 @pytest.mark.parametrize(
     ("textes", "attendus"),
     [
-        ({"code_postal": "1000", "pays": "BE"}, [PARTOUT]),
+        ({"code_postal": "100", "pays": "BE"}, [PARTOUT]),
         ({"code_postal": "W1A1A", "pays": "GB"}, []),
         ({"code_postal": "W1A1A"}, ["Saisissez un code postal de cinq chiffres, par exemple 31000."]),
         ({"code_postal": "75001 cedex"}, ["Saisissez le code seul : « CEDEX » s'écrit après le nom de la ville."]),

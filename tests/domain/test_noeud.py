@@ -148,8 +148,9 @@ def test_a_contact_is_signed_and_dated_at_each_change():
 
 @pytest.mark.parametrize(("niveau", "elle"), [(Niveau.FORMATION, "formation"), (Niveau.ACTION, "action")])
 def test_what_is_held_by_something_archived_says_by_what(niveau, elle):
-    refus = ParentArchive(niveau)
-    assert (str(refus), refus.niveau) == (fr(f"Cette {elle} est archivée : restaurez-la d'abord."), niveau)
+    refus = ParentArchive(niveau, id_ := uuid4())
+    assert str(refus) == fr(f"Cette {elle} est archivée : restaurez-la d'abord.")
+    assert (refus.niveau, refus.id) == (niveau, id_)
 
 
 def test_what_holds_a_removal_back_is_named_as_far_as_a_sentence_can():

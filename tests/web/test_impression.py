@@ -1,5 +1,6 @@
 """« Imprimer »: all that the filters choose, in one page; bounded, and it says so."""
 
+import re
 from datetime import date
 
 from tests.builders import un_siret, une_fiche
@@ -122,3 +123,29 @@ def test_what_is_archived_or_beyond_the_bounds_is_not_printed_and_is_counted(
 def test_a_formation_of_another_organisation_is_not_printed(client_etranger, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, une_fiche(identifiant="A_moi"))
     assert client_etranger.get(f"/formations/{formation.id}/imprimer", 404)
+
+
+def test_each_printed_action_says_where_and_both_its_prices(client, base, atelier, gestionnaire):
+    planteur = AtelierArbre(base, gestionnaire)
+    formation = atelier.formation(gestionnaire)
+    planteur.action(formation.id, numero="A1")
+    texte = client.get(f"/formations/{formation.id}/imprimer").texte().replace("\xa0", " ").replace("\u202f", " ")
+    assert "24 h · 1 000,00 € HT · 1 200,00 € TTC · Salle Garonne, 31000 Toulouse" in texte
+
+
+def test_what_is_archived_is_not_counted_among_the_actions_that_are_not_printed(
+    client, base, atelier, gestionnaire, monkeypatch
+):
+    monkeypatch.setattr(impression, "ACTIONS_IMPRIMEES", 2)
+    planteur = AtelierArbre(base, gestionnaire)
+    formation = atelier.formation(gestionnaire)
+    actions = [
+        planteur.action(formation.id, numero=f"A{n}", langue=langue)
+        for n, langue in enumerate(("FR", "EN", "DE", "ES"))
+    ]
+    for reste, action in ((3, actions[3]), (2, actions[2])):
+        planteur.archiver(action)
+        texte = client.get(f"/formations/{formation.id}/imprimer").texte("//main").replace("\xa0", " ")
+        # Made at the same moment, they come in any order: those that are printed and those that are not make them all.
+        autres = re.search(r"et ([0-9]+) autres? actions?", texte)
+        assert texte.count("Action «") + (int(autres[1]) if autres else 0) == reste

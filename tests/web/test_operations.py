@@ -436,7 +436,8 @@ def test_a_copy_is_a_draft_with_every_text_that_opens_without_an_identifier(
     modele = stockees()["Clea_1"]
     fin = presser(client.get(f"/catalogue?statut={statut.value}"), "Dupliquer")
     assert fin.tous("//form[@id='fiche']")
-    assert fin.succes == [f"La copie « {TITRE} (copie) » est créée : donnez-lui son propre identifiant."]
+    dit = f"La copie « {TITRE} (copie) » est créée, sans actions ni sessions : donnez-lui son propre identifiant."
+    assert fin.succes == [dit]
     assert fin.champ("Votre identifiant interne de formation").get("value") == ""
     copie = stockees()[""]
     autres = [nom for nom in NOMS if nom not in {"identifiant", "intitule"}]

@@ -74,8 +74,10 @@ def test_what_no_longer_holds_comes_back_as_a_draft_and_says_so(client, planteur
     page = client.get(f"/formations/{formation.id}?action={action.id}")
     apres = client.swap(page, client.htmx(page, "Restaurer l'action A1"))
     assert dites(apres)[0].startswith(
-        "L'action « A1 » est restaurée au statut « Brouillon », et non « Validée » comme avant son archivage."
+        "L'action « A1 » est restaurée au statut « Brouillon », et non « Validée » comme avant son archivage. "
     )
+    raison = "Contact pour s'informer : Le contact « Camille Martin » est à compléter : téléphone."
+    assert raison in dites(apres)[0]
     assert planteur.relire(action).statut is BROUILLON
 
 

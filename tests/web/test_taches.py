@@ -426,13 +426,59 @@ def test_a_choice_sent_again_for_something_else_says_what_it_has_served_for_and_
     # Sent twice, it is what was asked first, and there is nothing to say.
     client.poster(liens.changement_du_choix(choix), PRIX)
     assert client.get(liens.tache(choix)).alertes == []
-    client.poster(liens.changement_du_choix(choix), ARCHIVER)
-    page = client.get(liens.tache(choix))
-    [alerte] = page.alertes
-    assert alerte.startswith("Ce choix a déjà servi pour « Changer le prix des actions")
+    page = client.page_postee(liens.changement_du_choix(choix), ARCHIVER)
+    # In the page itself: a message would cover the header of a telephone.
+    assert page.alertes == []
+    assert page.texte("//main//*[@role='alert']").startswith("Ce choix a déjà servi pour « Changer le prix des actions")
     neuf = client.submit(page, "Reprendre ce choix")
     assert (neuf.h1, le_choix(neuf) == choix) == ("Que faut-il changer ?", False)
     assert "Choix : 1 action." in neuf.texte()
+    # What nobody will launch any more does not wait to be.
+    reprise = client.get(liens.tache(choix))
+    assert "À lancer" not in client.get(liens.TACHES).texte()
+    assert "Votre choix a été repris par Camille Martin : rien n'a été lancé." in reprise.texte()
+    assert "Lancer" not in reprise.commandes()
+
+
+def test_a_choice_taken_again_from_what_has_been_done_leaves_it_as_it_is(client, planteur, arbre):
+    tache = planteur.faire(changement("decaler", semaines="1"), arbre[1])
+    client.submit(client.get(f"/taches/{tache.id}"), "Reprendre ce choix")
+    assert planteur.relire(tache.id).etat is EtatTache.TERMINEE
+
+
+def test_what_was_chosen_in_a_formation_leads_back_to_it(client, planteur, arbre):
+    formation, action, sessions = arbre
+    page = client.get(client.get(f"/formations/{formation.id}/choix").url)
+    vide = client.submit(page, "Changer ce qui est choisi")
+    assert vide.lien("Choisir ce qui doit changer") == page.url
+    cocher(page, action.id)
+    demande = client.submit(page, "Changer ce qui est choisi")
+    assert [a.get("href") for a in demande.tous("//p[@class='fil']/a")] == [
+        "/catalogue", f"/formations/{formation.id}", page.url,
+    ]  # fmt: skip
+    refuse = client.submit(demande, "Voir ce qui va changer", 422)
+    assert refuse.lien("Choisir des actions et des sessions") == page.url
+    autre = planteur.choisir(sessions[0])
+    client.poster(liens.changement_du_choix(autre), PRIX)
+    repris = client.submit(client.get(liens.tache(autre)), "Y renoncer")
+    assert repris.lien("Choisir des actions et des sessions") == liens.choix_dans(formation.id, le_choix(repris))
+
+
+def test_what_was_chosen_in_several_formations_leads_back_to_the_catalogue(client, planteur, arbre):
+    autre = planteur.arbre.action(planteur.formation().id)
+    page = client.get(liens.changement_du_choix(planteur.choisir(arbre[1], autre)))
+    assert [a.text for a in page.tous("//p[@class='fil']/a")] == ["Catalogue", "Choisir des formations"]
+
+
+def test_all_of_a_filter_that_shows_nothing_is_not_offered(client, formations):
+    tout = "Changer tout ce que montre ce filtre"
+    page = client.get(client.get("/catalogue").lien("Choisir plusieurs formations"))
+    assert tout in page.commandes()
+    rien = client.submit(page, "Rechercher", recherche="introuvable")
+    assert tout not in rien.commandes()
+    demande = client.get(liens.avec(liens.changement_du_choix(uuid4()), tout="oui", recherche="introuvable"))
+    assert "Ce filtre ne montre aucune formation : il n'y a rien à changer." in demande.texte()
+    assert "Voir ce qui va changer" not in demande.commandes()
 
 
 def test_giving_up_what_was_prepared_gives_the_choice_back(client, base, planteur, arbre):

@@ -77,6 +77,10 @@ LIGNE_5 = _champ(
 )  # fmt: skip
 # Official schema: `codepostal` has five characters, in any country.
 EN_FRANCE = "Saisissez un code postal de cinq chiffres, par exemple 31000"
+QUATRE_CHIFFRES = fr(
+    "Un code postal français compte cinq chiffres, par exemple 31000. À l'étranger, indiquez le pays, et complétez le "
+    "code à cinq caractères, que le fichier du portail exige : par exemple B1000 pour 1000 en Belgique."
+)
 CODE_POSTAL = _champ(
     Niveau.LIEU, "code_postal", "Code postal", "adresse/codepostal", "Cinq chiffres en France ; ailleurs, cinq "
     "caractères, car le fichier du portail n'en accepte ni plus ni moins.", 5, obligatoire=True,

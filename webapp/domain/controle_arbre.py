@@ -6,7 +6,7 @@ they need is in their arguments.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from webapp.domain.champs import Nature, Niveau
@@ -129,6 +129,32 @@ def sessions_a_corriger(action: Fiche, sessions: Sequence[Noeud], contexte: Cont
     """Give the « validées » sessions of an action of which something is blocking, each with what is."""
     jugees = _juger_sessions(action, sessions, contexte, [])
     return tuple([jugee for jugee in jugees if jugee.validee and jugee.bloquants])
+
+
+def retenues_par(
+    id: str, noeuds: Sequence[Noeud], actions: Mapping[UUID, Fiche], contexte: Contexte
+) -> tuple[Juge, ...]:
+    """Give those of which something is blocking because of a contact or a place, each with what is.
+
+    In: its id; actions and sessions; the fiches of the actions of these sessions, by id. What would be blocking if
+    nothing were known of it has other reasons, and is left out.
+    """
+    contacts, lieux = ({k: v for k, v in d.items() if k != id} for d in (contexte.contacts, contexte.lieux))
+    sans = replace(contexte, contacts=contacts, lieux=lieux)
+    jugees = []
+    for noeud in noeuds:
+        autres = _juger_seul(noeud, actions, sans).bloquants
+        vus = _juger_seul(noeud, actions, contexte)
+        dus = tuple([constat for constat in vus.bloquants if constat not in autres])
+        jugees += [Juge(noeud, dus)] if dus else []
+    return tuple(jugees)
+
+
+def _juger_seul(noeud: Noeud, actions: Mapping[UUID, Fiche], contexte: Contexte) -> Juge:
+    """Judge an action or a session by what is known around, without those beside it."""
+    if noeud.niveau is Niveau.ACTION:
+        return _juger(noeud, controler_action(noeud.fiche, contexte), [])
+    return _juger(noeud, controler_session(noeud.fiche, actions[noeud.parent_id], contexte), [])
 
 
 def _juger_sessions(

@@ -17,6 +17,7 @@ from webapp.domain.champs import Nature
 from webapp.domain.controle import controler_texte
 from webapp.domain.diagnostic import Anomalie, Code, Portee
 from webapp.domain.montants import montant_trop_grand, refus_de_montant
+from webapp.domain.nomenclatures_pays import PAYS
 from webapp.domain.regles_par_champ import empeche_de_valider
 from webapp.domain.saisies import (
     ANNEES,
@@ -66,7 +67,8 @@ _CHIFFRES_MIN_TELEPHONE, _CHIFFRES_APRES_INDICATIF = 6, 9
 _NUMERO_COURT = re.compile(r"1[0-9]{2}|10[0-9]{2}|3[0-9]{3}", re.ASCII)
 _COMMENCE_EN_FRANCAIS = re.compile(r"0[1-9]", re.ASCII)
 _DEGRES = {champs_annuaire.LATITUDE: ("latitude", 90), champs_annuaire.LONGITUDE: ("longitude", 180)}
-_LONGUEUR_MIN_URL, _LONGUEUR_MIN_COURRIEL = 3, 3
+_LONGUEUR_MIN_URL = 3
+_QUATRE_CHIFFRES = re.compile(r"[0-9]{4}", re.ASCII)
 _CEDEX = re.compile("cedex", re.IGNORECASE)
 _SCHEMAS = ("https://", "http://")
 
@@ -107,8 +109,10 @@ def controler_valeur(champ: Champ, valeur: str) -> Iterator[Anomalie]:
     elif champ is champs_annuaire.CODE_POSTAL and gardable and _CEDEX.search(valeur):
         message = "Saisissez le code seul : « CEDEX » s'écrit après le nom de la ville."
         trouvees = [empeche_de_valider(champ, Code.FORME, message)]
-    elif champ in _DEGRES and not trouvees:
-        trouvees = list(_degres(champ, valeur))
+    elif champ is champs_annuaire.CODE_POSTAL and _QUATRE_CHIFFRES.fullmatch(valeur):
+        trouvees = [empeche_de_valider(champ, Code.FORME, champs_annuaire.QUATRE_CHIFFRES)]
+    elif not trouvees and not est_vide(valeur) and champ in _PROPRES:
+        trouvees = list(_PROPRES[champ](champ, valeur))
     yield from trouvees
 
 
@@ -184,10 +188,23 @@ def _degres(champ: Champ, valeur: str) -> Iterator[Anomalie]:
         yield empeche_de_valider(champ, Code.HORS_BORNES, f"Saisissez une {nom} de -{borne} à {borne} degrés.")
 
 
+def _pays(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    if valeur not in PAYS:
+        modele = "« {x} » n'est le code d'aucun pays : saisissez par exemple BE (Belgique), ou rien pour la France."
+        yield Anomalie(champ.nom, Code.CODE_INCONNU, dire(modele, x=valeur), Portee.VALIDATION)
+
+
+def _numero_de_voie(champ: Champ, valeur: str) -> Iterator[Anomalie]:
+    if (repetition := valeur.strip().lower()) in _REPETITIONS:
+        yield empeche_de_valider(champ, Code.FORME, f"Saisissez aussi le numéro, par exemple 12 {repetition}.")
+
+
+_REPETITIONS = frozenset({"bis", "ter", "quater", "quinquies"})
+
+
 def _courriel(champ: Champ, valeur: str) -> Iterator[Anomalie]:
-    if len(valeur) < _LONGUEUR_MIN_COURRIEL or not courriels.bien_forme(valeur):
-        message = "Saisissez une adresse électronique, par exemple inscription@exemple.fr."
-        yield empeche_de_valider(champ, Code.FORME, message)
+    if refus := courriels.refus(valeur):
+        yield empeche_de_valider(champ, Code.FORME, refus)
 
 
 def _adresse_web(champ: Champ, valeur: str) -> Iterator[Anomalie]:
@@ -202,6 +219,14 @@ def reference_inconnue(champ: Champ) -> Anomalie:
     un = "un contact" if champ.nature is Nature.CONTACT else "un lieu"
     return Anomalie(champ.nom, Code.CODE_INCONNU, fr(f"Choisissez {un} de votre organisme."), Portee.ENREGISTREMENT)
 
+
+_PROPRES: dict[Champ, Callable[[Champ, str], Iterator[Anomalie]]] = {
+    champs_annuaire.LATITUDE: _degres,
+    champs_annuaire.LONGITUDE: _degres,
+    champs_annuaire.PAYS: _pays,
+    champs_annuaire.NUMERO_VOIE: _numero_de_voie,
+}
+"""What is asked of one field by itself, once its value has the form that its field asks for."""
 
 _NATURES: dict[Nature, Callable[[Champ, str], Iterator[Anomalie]]] = {
     Nature.MONTANT: _montant,

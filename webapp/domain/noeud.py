@@ -148,11 +148,12 @@ class Entree:
 class ParentArchive(RefusMetier):
     """What holds it is archived: nothing is added, changed or restored there before that is."""
 
-    def __init__(self, niveau: Niveau) -> None:
-        """Keep the level of what is archived."""
+    def __init__(self, niveau: Niveau, id: UUID) -> None:
+        """Keep the level and the id of what is archived."""
         elle = "Cette formation" if niveau is Niveau.FORMATION else "Cette action"
         super().__init__(fr(f"{elle} est archivée : restaurez-la d'abord."))
         self.niveau = niveau
+        self.id = id
 
 
 class DependantsRetenus(RefusMetier):

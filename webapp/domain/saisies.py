@@ -256,7 +256,7 @@ _LECTEURS: dict[Nature, Callable[[str], str | None]] = {
 
 def _montrer_une(champ: Champ, valeur: str) -> str:
     if champ.choix is not None:
-        return champ.choix.get(valeur, valeur)
+        return champ.choix.get(valeur, f"code inconnu ({valeur})" if valeur else "")
     if champ.nature is Nature.DATE:
         jour = comme_date(valeur)
         return valeur if jour is None else f"{jour:%d/%m/}{jour.year:04}"

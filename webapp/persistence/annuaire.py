@@ -65,6 +65,10 @@ class Annuaire:
         self._mise_a_jour = update(table).where(du_meme, t.id == bindparam("b_id"), t.version == bindparam("b_version"))
         self._suppression = delete(table).where(du_meme, t.id == bindparam("b_id"), t.version == bindparam("b_version"))
         self._usages = RequetePreparee(union_all(*_usages(nature)).limit(bindparam("limite")))
+        un_seul = union_all(*_usages(nature)).subquery("usages")
+        self._nombre_d_usages = RequetePreparee(
+            select(un_seul.c.niveau, func.count()).group_by(un_seul.c.niveau)
+        )  # fmt: skip
         self._comptes = RequetePreparee(_comptes(nature))
 
     def par_id(self, lecture: Lecture, organisme_id: UUID, id: UUID, *, verrou: bool = False) -> Entree | None:
@@ -98,6 +102,11 @@ class Annuaire:
         for id_, niveau, nombre in self._comptes.lignes(lecture, organisme_id=organisme_id):
             comptes.setdefault(id_, {})[Niveau(niveau)] = nombre
         return comptes
+
+    def nombre_d_usages(self, lecture: Lecture, organisme_id: UUID, id: UUID) -> dict[Niveau, int]:
+        """Count by level what uses one."""
+        lignes = self._nombre_d_usages.lignes(lecture, organisme_id=organisme_id, id=id)
+        return {Niveau(niveau): nombre for niveau, nombre in lignes}
 
     def ajouter(self, cnx: Connection, nouvelle: Entree) -> bool:
         """Add one. Out: False, and nothing written, when its id is taken. Raises ReferencePerdue."""

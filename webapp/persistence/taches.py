@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -84,6 +84,14 @@ _CHOISIS = RequetePreparee(
     )
 )
 _CHOIX_COMPTES = RequetePreparee(select(_c.niveau, func.count()).where(*_SIENS).group_by(_c.niveau))
+_FORMATIONS_DU_CHOIX = RequetePreparee(
+    union(*(
+        select(t.c.formation_id)
+        .select_from(choix.join(t, (_c.organisme_id == t.c.organisme_id) & (_c.objet_id == t.c.id)))
+        .where(*_SIENS, _c.niveau == niveau.value)
+        for niveau, t in ((Niveau.ACTION, tables_arbre.action), (Niveau.SESSION, tables_arbre.session))
+    )).limit(2)
+)  # fmt: skip
 _CHOIX_SUIVANTS = RequetePreparee(
     select(_c.objet_id)
     .where(*_SIENS, _c.niveau == bindparam("niveau"), _c.objet_id > bindparam("apres", type_=_c.objet_id.type))
@@ -217,6 +225,12 @@ def compter_choix(lecture: Lecture, de: Tache) -> dict[Niveau, int]:
     """Count what is chosen of each level; those of which nothing is are absent."""
     lues = _CHOIX_COMPTES.lignes(lecture, organisme_id=de.organisme_id, tache_id=de.id)
     return {Niveau(niveau): nombre for niveau, nombre in lues}
+
+
+def formation_du_choix(lecture: Lecture, organisme_id: UUID, id: UUID) -> UUID | None:
+    """Give the one formation in which the chosen actions and sessions stand; None for several, or none."""
+    lues = _FORMATIONS_DU_CHOIX.lignes(lecture, organisme_id=organisme_id, tache_id=id)
+    return lues[0][0] if len(lues) == 1 else None
 
 
 def choisis_apres(lecture: Lecture, de: Tache, niveau: Niveau, apres: UUID, limite: int) -> list[UUID]:

@@ -21,7 +21,8 @@ from webapp.persistence.noeuds import ReferencePerdue
 from webapp.services.autour import contexte
 
 __all__ = [
-    "USAGES_NOMMES", "LigneAnnuaire", "Usage", "diagnostiquer", "entrees", "lister", "ouvrir", "soumettre", "supprimer",
+    "USAGES_NOMMES", "LigneAnnuaire", "Usage", "diagnostiquer", "entrees", "lister", "nombre_d_usages",
+    "ouvrir", "soumettre", "supprimer",
     "usages",
 ]  # fmt: skip
 
@@ -62,6 +63,11 @@ def ouvrir(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> 
 def usages(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> list[Usage]:
     """Say what uses a contact or a place: the first USAGES_NOMMES."""
     return _ANNUAIRES[niveau].usages(lecture, organisme.id, id, USAGES_NOMMES)
+
+
+def nombre_d_usages(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: UUID) -> dict[Niveau, int]:
+    """Count by level what uses a contact or a place. One statement."""
+    return _ANNUAIRES[niveau].nombre_d_usages(lecture, organisme.id, id)
 
 
 def diagnostiquer(lecture: Lecture, acte: Acte, depot: Depot) -> Diagnostic:

@@ -41,7 +41,8 @@ from webapp.services.jugement import RANGEMENTS, Sujet, juger, numero_pris
 
 __all__ = [
     "Arbre", "LigneAction", "NoeudSoumis", "Suppression", "actions_de", "archiver", "comptes_de", "diagnostiquer",
-    "diagnostiquer_sans_place", "dupliquer_action", "dupliquer_session", "ouvrir", "ouvrir_noeud", "ouvrir_visible",
+    "diagnostiquer_sans_place", "dupliquer_action", "dupliquer_session", "fiches_des_actions",
+    "ouvrir", "ouvrir_noeud", "ouvrir_visible",
     "page_d_actions",
     "proposer_action", "restaurer", "sessions_de", "soumettre", "supprimer",
 ]  # fmt: skip
@@ -107,9 +108,9 @@ class _Place:
     def exiger_visible(self) -> None:
         """Raise ParentArchive when what holds the thing is archived."""
         if self.formation.statut is Statut.ARCHIVEE:
-            raise ParentArchive(Niveau.FORMATION)
+            raise ParentArchive(Niveau.FORMATION, self.formation.id)
         if self.action is not None and self.action.statut is Statut.ARCHIVEE:
-            raise ParentArchive(Niveau.ACTION)
+            raise ParentArchive(Niveau.ACTION, self.action.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,11 @@ def ouvrir_visible(lecture: Lecture, organisme: Organisme, niveau: Niveau, id: U
     noeud = ouvrir_noeud(lecture, organisme, niveau, id)
     _place(lecture, organisme, Depot(noeud.id, noeud.version, noeud.fiche, noeud.parent_id)).exiger_visible()
     return noeud
+
+
+def fiches_des_actions(lecture: Lecture, organisme: Organisme, ids: Sequence[UUID]) -> dict[UUID, Fiche]:
+    """Give the whole fiches of some actions, by id. One statement."""
+    return {id_: action.fiche for id_, action in ACTIONS.par_ids(lecture, organisme.id, ids).items()}
 
 
 def proposer_action(lecture: Lecture, organisme: Organisme) -> Fiche | None:

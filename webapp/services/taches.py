@@ -44,6 +44,7 @@ AUSSITOT = 50
 OUBLI = timedelta(days=2)
 """How long what was chosen or prepared, and never launched, is kept."""
 
+REPRISE = "Votre choix a été repris par {nom} : rien n'a été lancé."
 LISTEES = 20
 LIGNES_PAR_PAGE = 50
 _AUSSITOT = Part(AUSSITOT)
@@ -125,6 +126,11 @@ def choisis_parmi(
     return taches.choisis(lecture, actuel, niveau, list(ids))
 
 
+def formation_du_choix(lecture: Lecture, organisme: Organisme, id: UUID) -> UUID | None:
+    """Give the formation in which all that is chosen stands; None where it stands in none, or in several."""
+    return taches.formation_du_choix(lecture, organisme.id, id)
+
+
 def choisir(cnx: Connection, demande: Demande, id: UUID, *pages: Coches) -> Tache:
     """Keep what a page shows as ticked, and take from what was chosen what it shows as not ticked.
 
@@ -142,12 +148,17 @@ def choisir(cnx: Connection, demande: Demande, id: UUID, *pages: Coches) -> Tach
 
 
 def reprendre_choix(cnx: Connection, demande: Demande, id: UUID, nouvel_id: UUID) -> Tache:
-    """Choose again all that was chosen one by one for a job. Raises Introuvable; TacheDepassee (nothing was)."""
+    """Choose again all that was chosen one by one for a job; one that was never launched will not be any more.
+
+    Raises Introuvable; TacheDepassee (nothing was chosen so).
+    """
     tache = verrouiller(cnx, demande.acte, id)
     if not tache.choix_a_reprendre:
         raise TacheDepassee
     reprise = _choix_en_cours(cnx, demande, nouvel_id)
     taches.copier_choix(cnx, tache, reprise)
+    if tache.etat is EtatTache.PRETE:
+        _ecrire(cnx, interrompue(tache, demande.acte.maintenant, dire(REPRISE, nom=demande.acte.auteur.nom)))
     return reprise
 
 

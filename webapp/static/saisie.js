@@ -261,18 +261,27 @@
   // On a telephone the certification is one line, which opens: the first field is in view.
   if (matchMedia("(max-width: 40em)").matches) document.querySelector(".certification-pliee[open]")?.removeAttribute("open");
 
+  const barre = document.querySelector(".barre-actions");
   // Who has a mouse types at once in a new formation, when its first field is in view; nothing scrolls, and a finger
   // keeps its keyboard closed.
   const commencer = () => {
     const { activeElement, body } = document;
     const premier = document.getElementById("identifiant");
-    const barre = document.querySelector(".barre-actions");
     if (!premier || activeElement !== body || !fiche.dataset.garde.includes("|nouvelle|")) return;
     if (!matchMedia("(pointer: fine)").matches) return;
     // In a low window the bar stands at the end of the page.
     const bas = Math.min(barre.getBoundingClientRect().top, innerHeight);
     if (premier.getBoundingClientRect().bottom < bas) premier.focus({ preventScroll: true });
   };
+
+  // What one enters stands whole above the bar, where it fits; once the finger is up, for nothing moves under it.
+  const degager = ({ target, key = "Tab" }) => {
+    const { top, bottom } = target.getBoundingClientRect();
+    const cache = bottom + 8 - barre.getBoundingClientRect().top;
+    if (key === "Tab" && target.matches("textarea") && cache > 0 && top > cache) scrollBy(0, cache);
+  };
+  fiche.addEventListener("click", degager);
+  fiche.addEventListener("keyup", degager);
 
   fiche.addEventListener("input", (evenement) => {
     montrer(evenement.target);

@@ -19,7 +19,7 @@ from webapp.domain.noeud import Depot, EncoreUtilise, NoeudDepasse
 from webapp.domain.refus import Introuvable, RefusMetier
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import annuaire
-from webapp.web import saisie_arbre
+from webapp.web import a_revoir, saisie_arbre
 from webapp.web.http import depot, errors, liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, utilisateur_courant
@@ -42,6 +42,7 @@ ENREGISTREE = "Enregistré à {heure}"
 SUPPRIME = "{lui} « {nom} » est supprimé."
 MODIFIE = "Rien n'est supprimé : {lui} « {nom} » a été modifié entre-temps par {qui}, le {quand}."
 RETENU = "Rien n'est supprimé : {lui} « {nom} » est encore utilisé {fois}."
+CHANGE_PARTOUT = "{utilise} : ce que vous changez ici y change aussi."
 _COMPTES = {
     Niveau.ACTION: ("action", "actions"), Niveau.SESSION: ("session", "sessions"), Niveau.LIEU: ("lieu", "lieux"),
 }  # fmt: skip
@@ -117,10 +118,11 @@ def ouvrir(niveau: Niveau, entree: UUID) -> Response:
         rubrique = RUBRIQUES[niveau]
         return page(
             "pages/noeud.html", noeud=actuelle, nom=_nom(actuelle), fil=(rubrique.titre, rubrique.adresse),
-            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None, perdue=None, a_revoir=None,
+            valeurs=saisie_arbre.lire(actuelle.fiche), masquee_par=None, archivee_le=None, perdue=None,
+            a_revoir=a_revoir.de(actuelle),
         )  # fmt: skip
     ecran = _ecran_de(actuelle)
-    return saisie_arbre.afficher(ecran, _diagnostic(ecran))
+    return saisie_arbre.afficher(ecran, _diagnostic(ecran), a_revoir=a_revoir.de(actuelle), utilise=_utilise(actuelle))
 
 
 @bp.post("/<uuid:entree>")
@@ -137,11 +139,13 @@ def enregistrer(niveau: Niveau, entree: UUID) -> Response:
     quand = dire(ENREGISTREE, heure=heure(acte().maintenant))
     if (ensuite := saisie_arbre.ajouter_ensuite(saisie_arbre.adresse_de(niveau, entree))) is not None:
         notifier(quand)
+        a_revoir.notifier_de(faite, ailleurs=True)
         return ensuite
     if par_htmx():
         ecran = _ecran_de(faite)
         return saisie_arbre.repondre_enregistree(ecran, _diagnostic(ecran), quand, (), envoye.fiche)
     notifier(quand)
+    a_revoir.notifier_de(faite)
     return rediriger(liens.avec(saisie_arbre.adresse_de(niveau, entree), pour=saisie_arbre.pour_quoi()))
 
 
@@ -256,6 +260,12 @@ def _dire_usages(usages: Mapping[Niveau, int]) -> str:
         return fr("Jamais utilisé")
     *avant, dernier = dits
     return dire("Utilisé par {quoi}", quoi=" et ".join(filter(None, (", ".join(avant), dernier))))
+
+
+def _utilise(entree: Entree) -> str:
+    """Say in its form how much one is used, for what is changed there is changed everywhere; empty: never."""
+    usages = annuaire.nombre_d_usages(lecture(), organisme_courant(), entree.niveau, entree.id)
+    return dire(CHANGE_PARTOUT, utilise=_dire_usages(usages)) if usages else ""
 
 
 def _nom(entree: Entree | Noeud) -> str:

@@ -14,13 +14,13 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response
 
-from webapp.domain import champs_action, champs_session, saisies
+from webapp.domain import champs_action, champs_annuaire, champs_session, saisies
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.domain.saisies import comme_entier, comme_montant
 from webapp.domain.statuts import Statut, modifiable
 from webapp.domain.textes import dire, fr, pluriel
-from webapp.services import arbre, catalogue
+from webapp.services import annuaire, arbre, catalogue
 from webapp.services.arbre import LigneAction
 from webapp.web.catalogue import OPERATIONS
 from webapp.web.departs import SANS_NUMERO
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from webapp.domain.champs import Champ
+    from webapp.domain.fiche_arbre import Fiche
     from webapp.domain.formation import Formation
     from webapp.domain.noeud import Noeud
     from webapp.services.arbre import PageActions
@@ -185,15 +186,20 @@ def deplie(formation: Formation, actions: int, sessions: int) -> tuple[list[tupl
     Out: each action with the number of its sessions that are not given, and the number of actions that are not.
     """
     trouvees = arbre.page_d_actions(lecture(), organisme_courant(), formation.id, 0, actions)
+    fiches = arbre.fiches_des_actions(lecture(), organisme_courant(), [ligne.id for ligne in trouvees.lignes])
+    lieux = {str(e.id): e.fiche for e in annuaire.entrees(lecture(), organisme_courant(), Niveau.LIEU)}
     montrees = []
     for ligne in trouvees.lignes:
         if modifiable(ligne.statut):
             une = _action(formation.id, ligne, {}, ouverte=True, permis=False)
             contenu = une.contenu or _contenu(ligne, permis=False)
             siennes = [session for session in contenu.sessions if modifiable(session.statut)]
-            reduite = contenu._replace(sessions=tuple(siennes[:sessions]))
+            fiche = fiches[ligne.id]
+            faits = _faits(ligne, fiche[champs_action.FRAIS_HT], _lieu(lieux.get(fiche[champs_action.LIEU])))
+            reduite = contenu._replace(faits=faits, sessions=tuple(siennes[:sessions]))
             montrees.append((une._replace(contenu=reduite), max(0, len(siennes) - sessions)))
-    return montrees, trouvees.total - len(trouvees.lignes)
+    visibles = sum(nombre for statut, nombre in trouvees.decompte.items() if modifiable(statut))
+    return montrees, visibles - len(montrees)
 
 
 def _page(formation_id: UUID, ouverte: str) -> PageActions:
@@ -226,14 +232,28 @@ def _action(
 
 
 def _contenu(ligne: LigneAction, *, permis: bool) -> ContenuMontre:
-    modalite = saisies.montrer(champs_action.MODALITES_D_ENSEIGNEMENT, ligne.modalites_enseignement)
     archivee = not modifiable(ligne.statut)
     return ContenuMontre(
         ligne.id, a_defaut(ligne.numero, SANS_NUMERO),
-        " · ".join(filter(None, (modalite, _heures(ligne.duree), _euros(ligne.frais_ttc)))),
+        _faits(ligne),
         () if archivee else _sessions_de(ligne.id, permis=permis),
         ligne.version, OPERATIONS[ligne.statut] if permis else _AUCUNE, archivee, permis and not archivee,
     )  # fmt: skip
+
+
+def _faits(ligne: LigneAction, hors_taxes: str = "", lieu: str = "") -> str:
+    """Say how an action is given, how long, at which price; on paper its price without tax too, and where."""
+    modalite = saisies.montrer(champs_action.MODALITES_D_ENSEIGNEMENT, ligne.modalites_enseignement)
+    prix = (_euros(champs_action.FRAIS_HT, hors_taxes), _euros(champs_action.FRAIS_TTC, ligne.frais_ttc))
+    return " · ".join(filter(None, (modalite, _heures(ligne.duree), *prix, lieu)))
+
+
+def _lieu(fiche: Fiche | None) -> str:
+    """Name a place with its town."""
+    if fiche is None:
+        return ""
+    ville = " ".join(filter(None, (fiche[champs_annuaire.CODE_POSTAL], fiche[champs_annuaire.VILLE])))
+    return ", ".join(filter(None, (fiche.nom, ville)))
 
 
 def _bilan(comptes: Mapping[Statut, int], *, archivee: bool) -> str:
@@ -269,9 +289,13 @@ def _heures(valeur: str) -> str:
     return "" if nombre is None else dire("{nombre} h", nombre=saisies.dire_entier(valeur))
 
 
-def _euros(valeur: str) -> str:
-    champ: Champ = champs_action.FRAIS_TTC
-    return "" if comme_montant(valeur) is None else fr(f"{saisies.montrer(champ, valeur)} € TTC")
+def _euros(champ: Champ, valeur: str) -> str:
+    if comme_montant(valeur) is None:
+        return ""
+    return fr(f"{saisies.montrer(champ, valeur)} € {_TAXES[champ]}")
+
+
+_TAXES = {champs_action.FRAIS_HT: "HT", champs_action.FRAIS_TTC: "TTC"}
 
 
 def _decompte(comptes: Mapping[Statut, int], un: str, plusieurs: str) -> str:

@@ -15,10 +15,12 @@ from webapp.domain.champs import Niveau
 from webapp.domain.champs_action import MODALITES_D_ENSEIGNEMENT
 from webapp.domain.comptes import Droit
 from webapp.domain.lots import NIVEAUX, Changement, ChangementRefuse, Lot
+from webapp.domain.refus import Introuvable
+from webapp.domain.saisies import comme_id
 from webapp.domain.statuts import Statut
 from webapp.domain.taches import ChoixServi
 from webapp.domain.textes import dire, fr, pluriel
-from webapp.services import annuaire, catalogue, registre, taches
+from webapp.services import annuaire, catalogue, pages, registre, taches
 from webapp.services.pages import Filtre
 from webapp.services.taches import Coches, Demande
 from webapp.web import arbre as ecran_arbre
@@ -26,11 +28,13 @@ from webapp.web.catalogue import contexte_de
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, visite
-from webapp.web.http.reponses import ALERTE, fragment, notifier, page, par_htmx, rediriger
+from webapp.web.http.reponses import fragment, page, par_htmx, rediriger
 from webapp.web.vue import PREFIXE_VUE, TYPES, Vue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from webapp.domain.formation import Formation
 
 bp = Blueprint("choix", __name__)
 
@@ -42,10 +46,8 @@ _MOTS = {
 RIEN = fr("Rien n'est choisi.")
 CHOISI = fr("Choix : {quoi}.")
 SUR_CETTE_PAGE = fr("Sur cette page : {nombre}.")
+RIEN_DE_MONTRE = fr("Ce filtre ne montre aucune formation : il n'y a rien à changer.")
 TOUT = fr("Tout ce que montre le filtre")
-SERVI = (
-    "Ce choix a déjà servi pour « {titre} », que voici : rien d'autre n'est préparé. Vous pouvez reprendre ce choix."
-)
 QUI_PREPARENT = "Formations qui préparent {code}{intitule}"
 DU_TYPE = "Formations du type « {libelle} »"
 _TYPE, _CERTIFICATION = "type", "certification"
@@ -120,7 +122,7 @@ def choisir_formations(choix: UUID) -> Response:
     """Keep what is ticked, then go where a button leads: another page, another filter, what is to be changed."""
     _garder(choix, Niveau.FORMATION)
     if par_htmx():
-        return fragment((_BARRE,), _barre(choix) | {"tout_possible": True})
+        return fragment((_BARRE,), _barre(choix) | {"tout_possible": bool(saisie.identites("montree.formation"))})
     vue, aller = Vue.demandee(PREFIXE_VUE), saisie.texte("aller")
     geste, _, valeur = aller.partition(".")
     ici = liens.choix_de_formations(choix)
@@ -177,7 +179,7 @@ def choisir_noeuds(formation: UUID, choix: UUID) -> Response:
         return fragment((_BARRE,), _barre(choix) | {"tout_possible": False})
     geste, _, valeur = saisie.texte("aller").partition(".")
     if geste == "changer":
-        return rediriger(liens.changement_du_choix(choix))
+        return rediriger(liens.avec(liens.changement_du_choix(choix), dans=str(formation)))
     if geste == "vider":
         _vider(choix)
     ou = {"ouvrir": "action", "depuis": "depuis"}.get(geste)
@@ -213,7 +215,7 @@ def preparer(choix: UUID) -> Response:
         # Sent twice, what was asked first is there; for something else, it is said that nothing of that is.
         servi = taches.ouvrir(lecture(), organisme_courant(), choix).changement
         if servi is not None and servi != voulu:
-            notifier(dire(SERVI, titre=servi.titre), ALERTE)
+            return rediriger(liens.avec(liens.tache(choix), servi="oui"))
     return rediriger(liens.tache(choix))
 
 
@@ -224,15 +226,33 @@ def _demander(choix: UUID, saisies: Mapping[str, str], refus: ChangementRefuse |
     haut = min((_ORDRE.index(niveau) for niveau in presents), default=0)
     permis = set(_ORDRE[haut:])
     contacts = annuaire.lister(lecture(), organisme_courant(), Niveau.CONTACT)
-    dit = TOUT if filtre is not None else dire_le_choix(comptes)
+    rien = not any(comptes.values()) if filtre is None else not _montre(filtre)
+    dit = dire_le_choix(comptes) if filtre is None else RIEN_DE_MONTRE if rien else TOUT
     return page(
         "pages/changement-du-choix.html", 200 if refus is None else 422,
-        choix=choix, filtre=filtre, dit=dit,
-        rien=filtre is None and not any(comptes.values()), saisies=saisies, refus=refus,
+        choix=choix, filtre=filtre, dit=dit, dans=None if filtre is not None else _dans(choix, comptes),
+        rien=rien, saisies=saisies, refus=refus,
         operations=[une for une in _OPERATIONS if _niveaux(une) & permis],
         modalites=list((MODALITES_D_ENSEIGNEMENT.choix or {}).items()),
         contacts=[(str(ligne.entree.id), ligne.entree.fiche.nom) for ligne in contacts],
     )  # fmt: skip
+
+
+def _montre(filtre: Filtre) -> bool:
+    """Say whether a filter shows anything."""
+    return bool(pages.lister(lecture(), organisme_courant(), filtre, limite=1).lignes)
+
+
+def _dans(choix: UUID, comptes: Mapping[Niveau, int]) -> Formation | None:
+    """Give the formation in which all that is chosen stands, else the one whose page led here; None for neither."""
+    if comptes:
+        id_ = None if Niveau.FORMATION in comptes else taches.formation_du_choix(lecture(), organisme_courant(), choix)
+    else:
+        id_ = comme_id(saisie.parametre("dans"))
+    try:
+        return None if id_ is None else catalogue.ouvrir(lecture(), organisme_courant(), id_)
+    except Introuvable:
+        return None
 
 
 def _niveaux(operation: Operation) -> set[Niveau]:

@@ -27,10 +27,11 @@ from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction, utilisateur_courant
 from webapp.web.http.filters import a_defaut, heure
 from webapp.web.http.perdue import Perdue
-from webapp.web.http.reponses import ALERTE, notifier, page, par_htmx, rediriger, rendre
+from webapp.web.http.reponses import notifier, page, par_htmx, rediriger, rendre
 from webapp.web.saisie_arbre import EcranSaisie
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from webapp.domain.diagnostic import Diagnostic
@@ -68,7 +69,7 @@ def nouvelle_action(id: UUID) -> Response:
     except Introuvable:
         return sans_place.rendre_a_copier(reprise)
     if not modifiable(formation.statut):
-        raise ParentArchive(Niveau.FORMATION)
+        raise ParentArchive(Niveau.FORMATION, id)
     derniere = None if reprise else arbre.proposer_action(lecture(), organisme_courant())
     modele = None if reprise else _modele()
     fiche = reprise or modele or Fiche.nouvelle(Niveau.ACTION)
@@ -83,11 +84,11 @@ def nouvelle_session(action: UUID) -> Response:
     """Open the form of a new session."""
     reprise = depot.retrouver_sous(action, Niveau.SESSION)
     try:
-        parent = arbre.ouvrir_noeud(lecture(), organisme_courant(), Niveau.ACTION, action)
+        parent = arbre.ouvrir_visible(lecture(), organisme_courant(), Niveau.ACTION, action)
     except Introuvable:
         return sans_place.rendre_a_copier(reprise)
     if not modifiable(parent.statut):
-        raise ParentArchive(Niveau.ACTION)
+        raise ParentArchive(Niveau.ACTION, action)
     neuve = Depot(uuid4(), 0, reprise or Fiche.nouvelle(Niveau.SESSION), action)
     return _afficher(_nouvel_ecran(neuve, parent.formation_id), modifiee=reprise is not None)
 
@@ -106,13 +107,13 @@ def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     ecran = _ecran_de(actuel)
     masquee_par = _masquee_par(actuel, formation)
     if masquee_par is None and modifiable(actuel.statut) and gere:
-        return _afficher(ecran, a_revoir=a_revoir.de_l_action(actuel))
+        return _afficher(ecran, a_revoir=a_revoir.de(actuel))
     valeurs = saisie_arbre.lire(actuel.fiche)
     visible = masquee_par is None and modifiable(actuel.statut)
     return page(
         "pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs,
-        masquee_par=masquee_par, perdue=None if masquee_par else perdue,
-        a_revoir=a_revoir.de_l_action(actuel) if visible else None,
+        masquee_par=masquee_par, archivee_le=actuel.archivee_le, perdue=None if masquee_par else perdue,
+        a_revoir=a_revoir.de(actuel) if visible else None,
     )  # fmt: skip
 
 
@@ -195,17 +196,21 @@ def _sauver(niveau: Niveau, id: UUID, operation: Operation) -> Response:
     else:
         notes = (dire(RETOMBEE[niveau], nom=_nom(noeud)),) if soumis.retombe else ()
     if not validee and (ensuite := saisie_arbre.ajouter_ensuite(saisie_arbre.adresse_de(niveau, id))) is not None:
-        notifier(quand)
+        _notifier((quand, *notes), noeud, ailleurs=True)
         return ensuite
     if par_htmx():
         enregistre = _ecran_de(noeud)
         diagnostic = _diagnostic(enregistre)
         return saisie_arbre.repondre_enregistree(enregistre, diagnostic, quand, notes, ecran.fiche)
-    for message in notes if validee else (quand, *notes):
-        notifier(message)
-    if (restent := a_revoir.de_l_action(noeud)) is not None:
-        notifier(restent.dit, ALERTE)
+    _notifier(notes if validee else (quand, *notes), noeud)
     return rediriger(saisie_arbre.adresse_de(niveau, id))
+
+
+def _notifier(messages: Sequence[str], noeud: Noeud, *, ailleurs: bool = False) -> None:
+    """Say on the next page what a save has done, and what it leaves to look at again."""
+    for message in messages:
+        notifier(message)
+    a_revoir.notifier_de(noeud, ailleurs=ailleurs)
 
 
 def _afficher(ecran: EcranSaisie, **autres: object) -> Response:

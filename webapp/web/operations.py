@@ -59,7 +59,7 @@ REVENUE = "L'archivage de la formation {titre} est annulé : elle est de nouveau
 RANGEE = "La restauration de la formation {titre} est annulée : elle est de nouveau archivée."
 SUPPRIMEE = "La formation {titre} est supprimée."
 SUPPRIMEE_AVEC = "La formation {titre} est supprimée, et avec elle : {autres}."
-DUPLIQUEE = "La copie {titre} est créée : donnez-lui son propre identifiant."
+DUPLIQUEE = "La copie {titre} est créée, sans actions ni sessions : donnez-lui son propre identifiant."
 
 RIEN = "Rien n'est fait : {raison}. {suite}"
 # What is left to do, each with the reasons that leave it.
@@ -198,9 +198,9 @@ def _operer(
         url = f"{liens.formation(id)}/{annulable}/annulation"
         suivis = ((DEPUIS, depuis),) if depuis else vue.champs
         annulation = Annulation(url, str(id), formation.version, (*suivis, *champs))
-    if depuis:
+    if depuis or saisie.texte(saisie.DE_SA_PAGE):
         notifier(message, annulation=annulation)
-        return rediriger(liens.echeance(depuis))
+        return rediriger(liens.echeance(depuis) if depuis else liens.formation(id))
     return dire_ici(message, lambda dite: remontrer(vue, 200, [dite]), vue.adresse, annulation=annulation)
 
 

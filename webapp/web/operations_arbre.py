@@ -17,7 +17,15 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.domain.decalage import lire_semaines
 from webapp.domain.formation import FicheRefusee, OperationInterdite
-from webapp.domain.noeud import DependantsChanges, DependantsRetenus, Noeud, NoeudDepasse, ParentArchive
+from webapp.domain.noeud import (
+    NOMMES_MAX,
+    DependantsChanges,
+    DependantsRetenus,
+    Depot,
+    Noeud,
+    NoeudDepasse,
+    ParentArchive,
+)
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.services import arbre, catalogue, dependants
@@ -37,7 +45,7 @@ from webapp.web.http.reponses import (
     poser_question,
     rediriger,
 )
-from webapp.web.saisie_arbre import adresse_de
+from webapp.web.saisie_arbre import adresse_de, libelle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +64,8 @@ duplications = Blueprint("duplications", __name__)
 
 ARCHIVE = "{elle} est archivée."
 RESTAURE = "{elle} est restaurée au statut « {statut} »."
-RETOMBE = "{elle} est restaurée au statut « {statut} », et non « {avant} » comme avant son archivage."
+RETOMBE = "{elle} est restaurée au statut « {statut} », et non « {avant} » comme avant son archivage. {raisons}"
+RAISON = "{champ} : {message}"
 ANNULE = "L'archivage est annulé : {elle} est de nouveau au statut « {statut} »."
 RANGE = "La restauration est annulée : {elle} est de nouveau archivée."
 SUPPRIME = "{elle} est supprimée."
@@ -94,7 +103,7 @@ def restaurer(niveau: Niveau, noeud: UUID) -> Response:
     def dire_restaure(apres: Noeud) -> tuple[Noeud, str]:
         if avant is None or apres.statut is avant:
             return apres, _dire(RESTAURE, apres)
-        return apres, _dire(RETOMBE, apres, avant=avant.libelle)
+        return apres, _dire(RETOMBE, apres, avant=avant.libelle, raisons=_raisons(apres))
 
     return _operer(arbre.restaurer, niveau, noeud, dire_restaure, annulable="restauration")
 
@@ -217,6 +226,9 @@ def _operer(
     if annulable:
         url = f"{adresse_de(niveau, id)}/{annulable}/annulation"
         annulation = Annulation(url, str(id), noeud.version, ())
+    if saisie.texte(saisie.DE_SA_PAGE):
+        notifier(message, annulation=annulation)
+        return rediriger(adresse_de(niveau, id))
     return dire_ici(message, partial(_remontrer, noeud, 200), _page(noeud), annulation=annulation)
 
 
@@ -249,6 +261,14 @@ def _remontrer(noeud: Noeud, statut: int, message: tuple[str, object]) -> Respon
     reponse = fragment(noms, contexte, statut)
     reponse.headers["HX-Reswap"] = "none"
     return reponse
+
+
+def _raisons(noeud: Noeud) -> str:
+    """Say what keeps an action or a session from being « validée », the first NOMMES_MAX."""
+    depot = Depot(noeud.id, noeud.version, noeud.fiche, noeud.parent_id)
+    bloquantes = arbre.diagnostiquer(lecture(), organisme_courant(), depot, acte().le).bloquantes
+    dites = [dire(RAISON, champ=libelle(noeud.niveau, a.champ), message=a.message) for a in bloquantes]
+    return " ".join(dites[:NOMMES_MAX]) + ("…" if len(dites) > NOMMES_MAX else "")
 
 
 def _dire(modele: str, noeud: Noeud, **faits: str) -> str:

@@ -224,6 +224,7 @@ def contexte(ecran: EcranSaisie, diagnostic: Diagnostic, /, **autres: object) ->
         "conflit": None,
         "enregistree": "",
         "a_revoir": None,
+        "utilise": "",
         "suite": liens.session_nouvelle(ecran.id) if ecran.niveau is Niveau.ACTION and ecran.objet is not None else "",
         "vise": "",
         "modifiee": ecran.modele is not None or ecran.perdue,
@@ -307,9 +308,9 @@ def repondre_enregistree(
     """
     completes = tuple(nom for nom in ecran.fiche.differences(envoyee) if not envoyee.valeur(nom))
     fragments: tuple[str, ...] = FRAGMENTS_ENREGISTREE
-    toasts = [(SUCCES, note) for note in notes]
-    restent = a_revoir.de_l_action(ecran.objet)
-    if ecran.niveau is Niveau.ACTION:
+    toasts: list[tuple[str, object]] = [(SUCCES, note) for note in notes]
+    restent = a_revoir.de(ecran.objet)
+    if ecran.niveau is not Niveau.SESSION:
         fragments = (*fragments, a_revoir.FRAGMENT)
     if restent is not None:
         toasts.append((ALERTE, restent.dit))

@@ -115,7 +115,7 @@ def ouvrir(tache: UUID) -> Response:
         return rediriger(liens.export(tache))
     contexte = _contexte(lue)
     if not par_htmx():
-        return page("pages/tache.html", **contexte)
+        return page("pages/tache.html", **contexte, servi=bool(saisie.parametre("servi")))
     if lue.active:
         return fragment(("fragments/taches/tache.html",), contexte)
     dit = FINIE_DITE if lue.finie else PRETE_DITE

@@ -13,7 +13,7 @@ from webapp.domain.diagnostic import Diagnostic, Portee
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
-from webapp.services import a_revoir, annuaire, arbre, comptes, dependants
+from webapp.services import annuaire, arbre, comptes, dependants
 from webapp.web import annuaire as ecran_annuaire
 from webapp.web import arbre as ecran_arbre
 from webapp.web import operations, operations_arbre, saisie_arbre, sans_place
@@ -212,11 +212,6 @@ def actions_suivantes_perdues(pose: Pose) -> None:
 @FAUTES.faute("Une action archivée montre encore ses sessions.", "Une action archivée masque ses sessions")
 def sessions_non_masquees(pose: Pose) -> None:
     pose.autour(ecran_arbre, "modifiable", lambda _vrai, _statut: True)
-
-
-@FAUTES.faute("Une action tait les sessions validées à revoir.", "Une session validée que son action laisse sans dates")
-def sessions_a_revoir_tues(pose: Pose) -> None:
-    pose.resultat(a_revoir, "sous_l_action", lambda vu: vu._replace(sessions=()))
 
 
 @FAUTES.faute("Un lecteur ouvre le formulaire d'une action.", "Un lecteur lit une action")

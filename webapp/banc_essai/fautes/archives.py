@@ -16,7 +16,7 @@ from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue
 from webapp.web import operations
 from webapp.web.catalogue import remontrer
-from webapp.web.http import reponses
+from webapp.web.http import errors, reponses
 from webapp.web.http.reponses import SUCCES, rediriger
 from webapp.web.vue import PREFIXE_VUE, Vue
 
@@ -147,3 +147,15 @@ def restauration_jamais_oubliee(pose: Pose) -> None:
     pose.autour(
         Formation, "soumettre", lambda vrai, soi, *a: replace(vrai(soi, *a), avant_archivage=soi.avant_archivage)
     )
+
+
+@FAUTES.faute(
+    "Sous ce qui est archivé, rien ne mène à sa restauration.", "Créer une session sous une formation archivée"
+)
+def impasse_sous_archive(pose: Pose) -> None:
+    pose.attribut(errors, "avec_liens", lambda message, _menent: message)
+
+
+@FAUTES.faute("La page d'une action archivée ne la restaure pas.", "Une action archivée se restaure depuis sa page")
+def archivee_sans_restauration(pose: Pose) -> None:
+    pose.motif(r"<button[^>]*>Restaurer l’action</button>", "")

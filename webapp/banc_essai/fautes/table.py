@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from webapp.banc_essai.fautes import (
+    a_revoir,
     arbre,
     archives,
     catalogue,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 FAUTES: tuple[Faute, ...] = (
     *offre.FAUTES, *types.FAUTES, *saisie.FAUTES, *enregistrement.FAUTES, *rester.FAUTES, *archives.FAUTES,
-    *arbre.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
+    *arbre.FAUTES, *a_revoir.FAUTES, *controle.FAUTES, *catalogue.FAUTES, *connexion.FAUTES, *dates.FAUTES,
     *taches.FAUTES, *habilitations.FAUTES, *import_edof.FAUTES, *edof.FAUTES, *ordre.FAUTES, *visite.FAUTES,
     *nouvelle_edition.FAUTES,
 )  # fmt: skip

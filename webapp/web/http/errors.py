@@ -12,6 +12,7 @@ from flask import Response, current_app, redirect, request, session
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from webapp.domain import imports
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes import AutreOrganisme
 from webapp.domain.exports import ExportRefuse, FichierExpire
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
@@ -28,7 +29,7 @@ from webapp.domain.refus import (
 from webapp.domain.taches import ChoixServi, ChoixTropLong, TacheDepassee
 from webapp.domain.textes import dire, fr
 from webapp.web.http import liens, reconnexion, saisie, sessions
-from webapp.web.http.reponses import message_seul, page, par_htmx
+from webapp.web.http.reponses import avec_liens, message_seul, page, par_htmx
 from webapp.web.http.security import METHODES_SURES, FichierTropLourd, JetonPerime
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def installer(app: Flask) -> None:
 
 def repondre(
     statut: int,
-    message: str | None = None,
+    message: str | Mapping[str, Any] | None = None,
     *,
     rendre_texte: bool = False,
     perdue: Perdue | None = None,
@@ -170,16 +171,17 @@ def repondre(
 
     The page hands back what was posted when it can be sent again, or when the caller asks for it. `perdue`: what
     is there no more, of which the page offers what the tab keeps. `textes`: what nothing can take any more, shown to
-    be copied.
+    be copied. The links of a message (`avec_liens`) lead on.
     """
     erreur = ERREURS.get(statut) or ERREURS[500 if statut >= 500 else 400]  # noqa: PLR2004 - the two families of HTTP
-    texte = message or erreur.message
+    dite = message or erreur.message
+    texte, menent = (dite, ()) if isinstance(dite, str) else (str(dite["texte"]), dite["liens"])
     if par_htmx():
         if statut == 401:  # noqa: PLR2004 - nobody is signed in
             return reconnexion.proposer()
         if reconnexion.sur_place():
             return reconnexion.refuser(texte, statut)
-        return message_seul(texte, statut=statut, reessayable=erreur.reessayable)
+        return message_seul(dite, statut=statut, reessayable=erreur.reessayable)
     # A whole form that is too long was not read, or not to its end.
     reprise = _reprise() if rendre_texte or (erreur.reessayable and statut != 413) else _RIEN  # noqa: PLR2004
     if statut == 401:  # noqa: PLR2004 - nobody is signed in
@@ -188,7 +190,8 @@ def repondre(
             texte = TEXTE_A_RENDRE
         else:
             reprise = _RIEN
-    contexte = {"erreur": erreur, "message": texte, "statut": statut, "perdue": perdue, "textes": textes, **reprise}
+    contexte = {"erreur": erreur, "message": texte, "statut": statut, "perdue": perdue, "textes": textes}
+    contexte |= {"menent": menent, **reprise}
     # What is read again is asked for again; what was sent is handed back above.
     a_relire = statut in A_RELIRE and request.method in METHODES_SURES
     contexte["reessayer_url"] = request.full_path.rstrip("?") if a_relire else ""
@@ -262,7 +265,14 @@ def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
 
 _DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong | imports.ImportExpire | ExportRefuse | FichierExpire
 
-_DITS = OperationInterdite | FicheRefusee | DependantsChanges | DependantsRetenus | ParentArchive | EncoreUtilise
+_DITS = OperationInterdite | FicheRefusee | DependantsChanges | DependantsRetenus | EncoreUtilise
+
+
+def _issue(archive: ParentArchive) -> tuple[str, str]:
+    """Give how the page of what is archived is opened, from which it is restored, and its address."""
+    if archive.niveau is Niveau.FORMATION:
+        return fr("Ouvrir la formation archivée"), liens.formation(archive.id)
+    return fr("Ouvrir l'action archivée"), liens.action(archive.id)
 
 
 def _metier(exc: RefusMetier) -> Response:
@@ -270,6 +280,8 @@ def _metier(exc: RefusMetier) -> Response:
         return repondre(404, rendre_texte=True)
     if isinstance(exc, VersionDepassee | NoeudDepasse):
         return repondre(409, rendre_texte=True)
+    if isinstance(exc, ParentArchive):
+        return repondre(409, avec_liens(str(exc), [_issue(exc)]), rendre_texte=True)
     if isinstance(exc, _DITS | _DES_TACHES):
         return repondre(409, str(exc), rendre_texte=True)
     if isinstance(exc, AutreOrganisme):

@@ -14,7 +14,7 @@ from flask_htmx import make_response as reponse_htmx
 from werkzeug.urls import iri_to_uri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 htmx = HTMX()
 
@@ -51,12 +51,19 @@ class Annulation(NamedTuple):
     vue: tuple[tuple[str, str], ...]
 
 
-def dit(message: str, annulation: Annulation | None) -> str | dict[str, object]:
+def dit(message: str | dict[str, object], annulation: Annulation | None) -> str | dict[str, object]:
     """Give what a toast takes: the message, with how it is undone if it can be. It is kept in a session as JSON."""
-    return message if annulation is None else {"texte": message, "annulation": annulation._asdict()}
+    if annulation is None or not isinstance(message, str):
+        return message
+    return {"texte": message, "annulation": annulation._asdict(), "liens": [], "fin": ""}
 
 
-def notifier(message: str, categorie: str = SUCCES, annulation: Annulation | None = None) -> None:
+def avec_liens(debut: str, menent: Sequence[tuple[str, str]], reste: str = "") -> dict[str, object]:
+    """Give a toast whose sentence ends with links, each a text and its address; `reste`: what is said of the others."""
+    return {"texte": debut, "annulation": None, "liens": [list(lien) for lien in menent], "fin": reste}
+
+
+def notifier(message: str | dict[str, object], categorie: str = SUCCES, annulation: Annulation | None = None) -> None:
     """Show a message at the top right of the next page."""
     flash(cast("str", dit(message, annulation)), categorie)
 
@@ -130,7 +137,12 @@ def fragment(noms: tuple[str, ...], contexte: Mapping[str, object], statut: int 
 
 
 def message_seul(
-    message: str, categorie: str = ALERTE, statut: int = 200, *, avec: tuple[str, ...] = (), **contexte: object
+    message: str | Mapping[str, object],
+    categorie: str = ALERTE,
+    statut: int = 200,
+    *,
+    avec: tuple[str, ...] = (),
+    **contexte: object,
 ) -> Response:
     """Answer htmx with a toast, and with the named regions beside; the target of the request is left as it is."""
     reponse = fragment((*avec, "fragments/toasts.html"), {"toasts": [(categorie, message)], **contexte}, statut)

@@ -38,6 +38,9 @@ TEXTE_MAX = 10_000
 ADRESSE_MAX = 8_000
 """Characters of an address to come back to: the longest search, each of its letters written %XX%XX%XX."""
 
+DE_SA_PAGE = "ici"
+"""The field by which an operation says that it is asked from the page of the object, where one comes back."""
+
 PREFIXE_PORTE = "fiche."
 """What stands before the names of the texts that étape 1/2 carries along: its own fields have the same names."""
 

@@ -276,7 +276,12 @@ def test_a_reader_reads_it_without_any_form(client_lecteur, atelier, gestionnair
 
 def test_an_archived_formation_is_read_only_for_everybody(client, atelier, gestionnaire):
     formation = atelier.formation(gestionnaire, une_fiche(), Statut.ARCHIVEE)
-    lecture_seule(client.get(f"/formations/{formation.id}"), formation)
+    page = client.get(f"/formations/{formation.id}")
+    restauration = f"//main//form[@action='/formations/{formation.id}/restauration']"
+    assert [bouton.text_content() for bouton in page.tous(f"{restauration}//button")] == ["Restaurer la formation"]
+    for formulaire in page.tous(restauration):
+        formulaire.drop_tree()
+    lecture_seule(page, formation)
 
 
 def lecture_seule(page, formation):

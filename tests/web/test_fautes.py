@@ -73,6 +73,7 @@ def lire(application, base):
     ouverte = atelier.formation(qui, une_fiche(identifiant="Clea_2", intitule="<h1>Cléa</h1>", contenu=""))
     atelier.formation(qui, une_fiche(identifiant="V_1", type_formation="certifiante", certification="RS313"))
     archivee = atelier.formation(qui, une_fiche(identifiant="Clea_4"), Statut.ARCHIVEE)
+    action_archivee = AtelierArbre(base, qui).action(ouverte.id, Statut.ARCHIVEE)
     plus_tard = atelier.utilisateur()
     atelier.formation(plus_tard, une_fiche(identifiant="Clea_3"), Statut.VALIDEE)
     atelier.formation(plus_tard, une_fiche(identifiant=""))
@@ -96,6 +97,7 @@ def lire(application, base):
         (qui.id, "/catalogue?apres=&statut=brouillon"),
         (qui.id, "/catalogue?recherche=clea"),
         (qui.id, f"/formations/{archivee.id}"),
+        (qui.id, f"/actions/{action_archivee.id}"),
         (plus_tard.id, "/catalogue"),
         (plus_tard.id, "/catalogue?type=clea&tri=titre"),
         (plus_tard.id, "/catalogue/echeancier"),

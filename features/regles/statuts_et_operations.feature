@@ -116,7 +116,7 @@ Fonctionnalité: Le statut d'une formation décide de ce que je peux en faire
       Et que je suis sur la page « Catalogue »
       Quand je choisis l'opération « Dupliquer » de la formation « Clea_1 »
       Alors la page « Formation Clea_1 (copie) » s'affiche
-      Et le message « est créée : donnez-lui son propre identifiant. » s'affiche
+      Et le message « est créée, sans actions ni sessions : donnez-lui son propre identifiant. » s'affiche
       Et les champs contiennent :
         | Votre identifiant interne de formation |                          |
         | Intitulé de la formation               | Formation Clea_1 (copie) |

@@ -23,12 +23,12 @@ from tests.mutation.mutants import RACINE, Mutant
 MODULE = "tests/acceptation/test_features.py"
 SERVEUR = Path(__file__).parent / "serveur"
 """What the Python of the server reads first: it puts the mutant in, or notes what is gone by."""
-SCENARIOS = 6
+SCENARIOS = 12
 _CHAMPS = ("cle", "ligne", "fichier", "debut", "fin", "texte")
 
 
 class Carte:
-    """Which scenarios go by each template and function, and whether all scenarios were recorded."""
+    """Which scenarios go by each line of a template and each function, and whether all scenarios were recorded."""
 
     def __init__(self, lue: dict[str, Any]) -> None:
         self.complete = bool(lue["complete"])
@@ -37,11 +37,26 @@ class Carte:
         for nom, scenario in self._scenarios.items():
             for passage in scenario["par"]:
                 self._par.setdefault(passage, []).append(nom)
+        self._lignes: dict[str, list[int]] = {}
+        for fichier, _, ligne in (passage.rpartition(":") for passage in self._par):
+            self._lignes.setdefault(fichier, []).append(int(ligne))
 
     @property
     def connait(self) -> bool:
         """Whether it knows of any place that a scenario goes by."""
         return bool(self._par)
+
+    def passages(self, mutant: Mutant) -> list[str]:
+        """Give the places that a mutant stands in: the function, or the lines of the template.
+
+        Text is known by the line on which it begins, whatever follows it in one piece.
+        """
+        if not mutant.fichier.endswith(".html"):
+            return [f"{mutant.fichier}:{ligne}" for ligne in _entetes(mutant)]
+        connues = sorted(self._lignes.get(mutant.fichier, ()))
+        avant = [ligne for ligne in connues if ligne < mutant.ligne][-1:]
+        siennes = [ligne for ligne in connues if mutant.ligne <= ligne <= mutant.derniere]
+        return [f"{mutant.fichier}:{ligne}" for ligne in siennes or avant]
 
     def scenarios(self, passages: Sequence[str]) -> list[str]:
         """Give the scenarios that go by one of these, the most particular first, then the cheapest."""
@@ -61,13 +76,6 @@ def relever(carte: Path, minutes: float) -> Carte:
     return lue
 
 
-def passages(mutant: Mutant) -> list[str]:
-    """Give the names under which the record knows the place of a mutant."""
-    if mutant.fichier.endswith(".html"):
-        return [mutant.fichier]
-    return [f"{mutant.fichier}:{ligne}" for ligne in _entetes(mutant)]
-
-
 def jouer(a_jouer: Sequence[Mutant], carte: Carte, sorties: Path, secondes: float) -> None:
     """Play mutants until they are done or the time is over; what became of each is added to `sorties`.
 
@@ -76,7 +84,7 @@ def jouer(a_jouer: Sequence[Mutant], carte: Carte, sorties: Path, secondes: floa
     ordres = []
     with sorties.open("a", encoding="utf-8") as sortie:
         for mutant in a_jouer:
-            noms = carte.scenarios(passages(mutant))[:SCENARIOS]
+            noms = carte.scenarios(carte.passages(mutant))[:SCENARIOS]
             if noms:
                 ordres.append({champ: getattr(mutant, champ) for champ in _CHAMPS} | {"scenarios": noms})
             elif carte.complete:

@@ -31,7 +31,10 @@ def test_the_workers_answer_with_the_mutant_and_say_what_they_go_by(tmp_path, mo
         page = lire(f"{serveur.adresse}/connexion")
     notees = journal.read_text("utf-8").splitlines()
     assert titre.apres in page
-    assert "templates/pages/connexion.html" in notees
+    lues = {int(nom.rpartition(":")[2]) for nom in notees if nom.startswith(f"{titre.fichier}:")}
+    # The text of the title begins after the block's own line.
+    assert titre.ligne - 1 in lues
+    assert max(lues) > titre.ligne
     assert any(nom.startswith("webapp/web/connexion.py:") for nom in notees)
 
 

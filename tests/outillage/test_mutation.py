@@ -301,22 +301,40 @@ def test_the_verdicts_are_on_lines_that_are_there_and_on_what_is_published_as_al
     assert rendus.keys() - vivants == set()
 
 
+CARTE = ecrans.Carte({
+    "complete": False,
+    "scenarios": {
+        "tout": {"duree": 1.0, "par": ["templates/a.html:3", "templates/a.html:9", "templates/b.html:1", "w/c.py:7"]},
+        "lent": {"duree": 9.0, "par": ["templates/a.html:3", "templates/b.html:1"]},
+        "vif": {"duree": 2.0, "par": ["templates/a.html:3", "templates/a.html:9"]},
+    },
+})  # fmt: skip
+
+
 def test_the_most_particular_scenario_comes_first():
-    carte = ecrans.Carte({
-        "complete": False,
-        "scenarios": {
-            "tout": {"duree": 1.0, "par": ["templates/a.html", "templates/b.html", "templates/c.html"]},
-            "lent": {"duree": 9.0, "par": ["templates/a.html", "templates/b.html"]},
-            "vif": {"duree": 2.0, "par": ["templates/a.html", "templates/c.html"]},
-        },
-    })  # fmt: skip
-    assert carte.scenarios(["templates/a.html"]) == ["vif", "lent", "tout"]
-    assert carte.scenarios(["templates/b.html", "templates/d.html"]) == ["lent", "tout"]
+    assert CARTE.scenarios(["templates/a.html:3"]) == ["vif", "lent", "tout"]
+    assert CARTE.scenarios(["templates/b.html:1", "templates/d.html:1"]) == ["lent", "tout"]
+
+
+@pytest.mark.parametrize(
+    ("fichier", "premiere", "derniere", "places"),
+    [
+        ("a", 9, 9, ["templates/a.html:9"]),
+        ("a", 2, 9, ["templates/a.html:3", "templates/a.html:9"]),
+        ("a", 5, 6, ["templates/a.html:3"]),
+        ("a", 1, 2, []),
+        ("d", 1, 2, []),
+    ],
+)
+def test_a_mutant_of_a_template_is_known_by_its_lines_or_by_where_its_text_begins(fichier, premiere, derniere, places):
+    [mutant, *_] = mutants_de_gabarit("templates/pages/connexion.html")
+    mutant = replace(mutant, fichier=f"templates/{fichier}.html", ligne=premiere, derniere=derniere)
+    assert CARTE.passages(mutant) == places
 
 
 def test_a_mutant_of_python_is_known_by_the_function_around_it():
     [premier, *_] = [m for m in mutants("webapp/web/mode_emploi.py") if m.fonction == "tracer"]
-    [passage] = ecrans.passages(premier)
+    [passage] = CARTE.passages(premier)
     fichier, ligne = passage.split(":")
     lignes = (RACINE / fichier).read_text("utf-8").splitlines()
     assert lignes[int(ligne) - 1].startswith("@bp.get(liens.TRACABILITE)")

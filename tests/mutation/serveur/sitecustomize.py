@@ -47,39 +47,41 @@ def _poser(ordre: dict[str, Any]) -> None:
 
 
 def _noter(journal: Path) -> None:
-    vus: dict[str, float] = {}
-    dossier = str(RACINE / "webapp" / "web")
+    vus: dict[Any, float] = {}
+    web, gabarits = str(RACINE / "webapp" / "web"), str(RACINE / "templates")
+    sortie = os.open(journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
-    def note(nom: str) -> None:
+    def note(ou: Any, nom: Callable[[], str]) -> None:
         maintenant = time.monotonic()
-        if maintenant - vus.get(nom, 0.0) > RAPPEL:
-            vus[nom] = maintenant
-            with journal.open("a", encoding="utf-8") as sortie:
-                sortie.write(f"{nom}\n")
+        if maintenant - vus.get(ou, 0.0) > RAPPEL:
+            vus[ou] = maintenant
+            os.write(sortie, f"{nom()}\n".encode())
 
     def profil(cadre: FrameType, evenement: str, _: object) -> None:
         code = cadre.f_code
-        if evenement == "call" and code.co_filename.startswith(dossier):
-            note(f"{code.co_filename[len(str(RACINE)) + 1 :]}:{code.co_firstlineno}")
+        if evenement == "call" and code.co_filename.startswith(web):
+            note(code, lambda: f"{code.co_filename[len(str(RACINE)) + 1 :]}:{code.co_firstlineno}")
 
-    from jinja2 import environment  # noqa: PLC0415 - a server that notes nothing does not need it
+    def entree(cadre: FrameType, _evenement: str, _: object) -> Any:
+        # What is done while a template is loaded shows nothing.
+        return ligne if cadre.f_code.co_filename.startswith(gabarits) and "debug_info" in cadre.f_globals else None
 
-    d_avant: Callable[..., environment.Template] = environment.Template._from_namespace.__func__  # type: ignore[attr-defined]
+    def ligne(cadre: FrameType, evenement: str, _: object) -> Any:
+        fichier = cadre.f_code.co_filename
+        if evenement == "line":
+            note((fichier, cadre.f_lineno), lambda: f"{fichier[len(str(RACINE)) + 1 :]}:{_ecrite(cadre)}")
+        return ligne
 
-    def suivi(cls: type, *valeurs: Any, **nommees: Any) -> environment.Template:
-        gabarit = d_avant(cls, *valeurs, **nommees)
-        rendre = gabarit.root_render_func
-
-        def rendu(*a: Any, **k: Any) -> Any:
-            note(f"templates/{gabarit.name}")
-            return rendre(*a, **k)
-
-        gabarit.root_render_func = rendu
-        return gabarit
-
-    environment.Template._from_namespace = classmethod(suivi)  # type: ignore[assignment,method-assign]
     sys.setprofile(profil)
     threading.setprofile(profil)
+    sys.settrace(entree)
+    threading.settrace(entree)
+
+
+def _ecrite(cadre: FrameType) -> int:
+    """Give the line of a template that a line of its Python comes from, as Jinja itself finds it for a traceback."""
+    paires = [paire.split("=") for paire in cadre.f_globals["debug_info"].split("&") if paire]
+    return next((int(ecrite) for ecrite, faite in reversed(paires) if int(faite) <= cadre.f_lineno), 1)
 
 
 # Who supervises, and the workers that it starts afresh.

@@ -65,7 +65,7 @@ def visite(
         ouverte = Visite(contexte, page, porte, organisme, soucis, adresse)
         ouverte.devenir(0)
         yield ouverte
-        assert soucis == []
+        assert soucis == [], soucis
     finally:
         contexte.unroute_all(behavior="ignoreErrors")
         contexte.close()

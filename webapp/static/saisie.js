@@ -276,9 +276,10 @@
 
   // What one enters stands whole above the bar, where it fits; once the finger is up, for nothing moves under it.
   const degager = ({ target, key = "Tab" }) => {
+    if (key !== "Tab" || !target.matches("textarea")) return;
     const { top, bottom } = target.getBoundingClientRect();
     const cache = bottom + 8 - barre.getBoundingClientRect().top;
-    if (key === "Tab" && target.matches("textarea") && cache > 0 && top > cache) scrollBy(0, cache);
+    if (cache > 0 && top > cache) scrollBy(0, cache);
   };
   fiche.addEventListener("click", degager);
   fiche.addEventListener("keyup", degager);

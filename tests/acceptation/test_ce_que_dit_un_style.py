@@ -191,6 +191,7 @@ def test_lines_are_shown_as_they_were_typed_where_two_versions_are_compared(visi
 
 def test_lines_of_an_example_are_kept_in_the_phrase_book(visite):
     visite.page.goto("/mode-d-emploi/phrases")
+    visite.page.locator("details").evaluate_all("tous => tous.forEach((d) => { d.open = true; })")
     exemples = visite.page.locator("blockquote")
     ecrits = [texte for texte in exemples.all_text_contents() if "\n" in texte]
     assert ecrits

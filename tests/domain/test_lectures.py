@@ -90,11 +90,11 @@ def test_what_is_no_date_is_quoted_whole_and_once():
     assert dits(juge, "debut") == ["« après Noël » n'est pas une date : saisissez par exemple 05/01/2027."]
 
 
-def test_what_was_not_understood_is_shown_as_it_was_typed():
+def test_what_was_not_understood_is_shown_as_it_was_typed_a_code_being_said_unknown():
     debut, rythmes = PAR_NOM[Niveau.SESSION]["debut"], PAR_NOM[Niveau.ACTION]["rythmes"]
     deux = "2027-01-05\n2027-01-06"
     assert montrer(debut, lire(debut, deux)) == deux
-    assert montrer(rythmes, lire(rythmes, "quand on peut\n5")) == "Temps plein\nquand on peut"
+    assert montrer(rythmes, lire(rythmes, "quand on peut\n5")) == "Temps plein\ncode inconnu (quand on peut)"
 
 
 # --------------------------------------------------------------------------------- copies, searches

@@ -170,8 +170,8 @@ def test_the_style_sheets_and_scripts_of_a_first_visit_weigh_less_than_half_of_w
     """The promise is 76 kB for the whole first visit of the Cléa path, pages and fonts included."""
     statique.precompresser()
     envoyes = [statique._envoye(chemin) for chemin in statique.fichiers(statique.DOSSIER)]
-    # Those of a tour, of a guide, of a print, of a page of error, of a conflict, of the search of a code, of a job, of a
-    # formation that has actions or whose certification has ended are sent to who opens one.
+    # Those of a tour, of a guide, of a print, of a page of error, of a conflict, of the search of a code, of a job and
+    # of a formation that has actions or whose certification has ended are sent to who opens one.
     ailleurs = {"visite", "guide", "impression", "erreur", "conflit", "recherche", "actions", "avis-plie", "taches"}
     siens = [f for f in envoyes if f.suffix in {".css", ".js"} and f.stem not in ailleurs]
     assert 20_000 < sum(f.with_name(f"{f.name}.br").stat().st_size for f in siens) < 37_500

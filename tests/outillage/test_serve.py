@@ -288,6 +288,27 @@ def test_a_ctrl_c_before_the_server_has_begun_is_clean_too(lancer, tmp_path):
         assert finir(processus, []) == (0, "", "")
 
 
+AVALE = """
+import os, signal, time, weakref
+from webapp import cli
+
+class Chose: pass
+
+cli.s_arreter_au_signal()
+chose = Chose()
+guet = weakref.ref(chose, lambda _: (os.kill(os.getpid(), signal.SIGINT), time.sleep(0.01)))
+del chose
+time.sleep(20)
+print("encore là")
+"""
+
+
+def test_a_ctrl_c_that_python_swallows_is_heard_all_the_same():
+    """What is thrown where Python calls back by itself (weak references, finalizers) is lost: it is thrown again."""
+    fait = subprocess.run([sys.executable, "-c", AVALE], capture_output=True, text=True, timeout=30, check=False)
+    assert (fait.returncode, fait.stdout, fait.stderr) == (0, "", "")
+
+
 @pytest.mark.parametrize("arret", [signal.SIGTERM, signal.SIGINT])
 def test_make_serve_stops_with_its_server(demonstration, arret):
     prets = ("--old-file=.venv/.pret-produit", "--old-file=webapp/static/tiers/.pret")

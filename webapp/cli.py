@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -70,7 +69,8 @@ cli_recherche.ajouter(principal)
 @click.option("--processus", default=2, type=click.IntRange(1, 64), metavar="N", help="Processus (sinon 2).")
 def serve(*, demonstration: bool, hote: str, port: int, processus: int) -> None:
     """Servir le produit, jusqu'à Ctrl-C ou SIGTERM."""
-    s_arreter_au_signal()
+    for signal_d_arret in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_d_arret, _s_arreter)
     from uuid import uuid4
 
     from webapp import serveur
@@ -219,29 +219,9 @@ def creer_compte(
     dire(f"Le compte {cree.courriel} est créé : {cree.role.libelle}, {sien.nom}.")
 
 
-def s_arreter_au_signal() -> None:
-    """Have Ctrl-C and SIGTERM stop without a word before the server has begun: what was being written is undone."""
-    for signal_d_arret in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_d_arret, _s_arreter)
-    sys.unraisablehook = _s_arreter_encore
-
-
 def _s_arreter(_numero: int, _cadre: object) -> NoReturn:
+    """Stop without a word before the server has begun: what was being written is undone."""
     sys.exit(0)
-
-
-def _s_arreter_encore(perdue: sys.UnraisableHookArgs) -> None:
-    """Ask again for a stop that was thrown where Python calls back by itself, and hears nothing of what is thrown."""
-    if perdue.exc_type is SystemExit:
-        encore = threading.Timer(_UN_INSTANT, os.kill, (os.getpid(), signal.SIGTERM))
-        encore.daemon = True
-        encore.start()
-    else:
-        sys.__unraisablehook__(perdue)
-
-
-_UN_INSTANT = 0.05
-"""Seconds: until Python has come back from there."""
 
 
 def _preparer_la_base(settings: Settings) -> None:

@@ -6,8 +6,11 @@ Click's own sentences are English and cannot be changed one by one; this module 
 from __future__ import annotations
 
 import errno
+import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +26,28 @@ _TITRE = re.compile(r"^(\w+):$", re.MULTILINE)
 
 class Refus(click.ClickException):
     """A command cannot do what was asked; the message is a French sentence."""
+
+
+def entendre_les_arrets() -> None:
+    """Have a stop heard that Python swallows, in this process.
+
+    What a signal throws within what Python calls by itself (the callback of a weak reference, a finalizer) is lost
+    there: Ctrl-C would do nothing. It is given again a moment later.
+    """
+    sys.unraisablehook = _redonner
+
+
+def _redonner(perdue: sys.UnraisableHookArgs) -> None:
+    if perdue.exc_type in {SystemExit, KeyboardInterrupt}:
+        encore = threading.Timer(_UN_INSTANT, os.kill, (os.getpid(), signal.SIGINT))
+        encore.daemon = True
+        encore.start()
+    else:
+        sys.__unraisablehook__(perdue)
+
+
+_UN_INSTANT = 0.05
+"""Seconds: until Python has come back from there."""
 
 
 def non_ecrit(fichier: Path, erreur: OSError) -> Refus:

@@ -289,24 +289,30 @@ def test_a_ctrl_c_before_the_server_has_begun_is_clean_too(lancer, tmp_path):
 
 
 AVALE = """
-import os, signal, time, weakref
-from webapp import cli
+import os, signal, sys, time, weakref
+from webapp.terminal import entendre_les_arrets
 
 class Chose: pass
 
-cli.s_arreter_au_signal()
+if sys.argv[1:] == ["sortir"]:
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+entendre_les_arrets()
 chose = Chose()
 guet = weakref.ref(chose, lambda _: (os.kill(os.getpid(), signal.SIGINT), time.sleep(0.01)))
 del chose
-time.sleep(20)
+try:
+    time.sleep(20)
+except KeyboardInterrupt:
+    sys.exit(130)
 print("encore là")
 """
 
 
-def test_a_ctrl_c_that_python_swallows_is_heard_all_the_same():
-    """What is thrown where Python calls back by itself (weak references, finalizers) is lost: it is thrown again."""
-    fait = subprocess.run([sys.executable, "-c", AVALE], capture_output=True, text=True, timeout=30, check=False)
-    assert (fait.returncode, fait.stdout, fait.stderr) == (0, "", "")
+@pytest.mark.parametrize(("quoi", "code"), [(["sortir"], 0), ([], 130)])
+def test_a_ctrl_c_that_python_swallows_is_heard_all_the_same(quoi, code):
+    """What is thrown where Python calls back by itself (weak references, finalizers) is lost: it is given again."""
+    fait = subprocess.run([sys.executable, "-c", AVALE, *quoi], capture_output=True, text=True, timeout=30, check=False)
+    assert (fait.returncode, fait.stdout, fait.stderr) == (code, "", "")
 
 
 @pytest.mark.parametrize("arret", [signal.SIGTERM, signal.SIGINT])

@@ -5,7 +5,7 @@ It knows no command; what it needs is imported when it runs, so that a command t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -91,22 +91,21 @@ def exiger_une_revision(url: str, revision: str) -> None:
     """Refuse in one sentence a name that no revision of the tables has."""
     from webapp.persistence import database
 
-    try:
-        with base_lisible(OSError):
-            _exiger_une_base(url)
-            database.exiger_une_revision(url, revision)
-    except ValueError as erreur:
-        raise Refus(str(erreur)) from erreur
+    _avec_une_base(url, revision, database.exiger_une_revision)
 
 
 def revenir(url: str, revision: str) -> None:
     """Bring the tables back to an older revision, or say in one sentence that they cannot be."""
     from webapp.persistence import database
 
+    _avec_une_base(url, revision, database.retrograder)
+
+
+def _avec_une_base(url: str, revision: str, faire: Callable[[str, str], None]) -> None:
     try:
         with base_lisible(OSError):
             _exiger_une_base(url)
-            database.retrograder(url, revision)
+            faire(url, revision)
     except ValueError as erreur:
         raise Refus(str(erreur)) from erreur
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from webapp.domain.champs import Niveau
 from webapp.domain.noeud import NOMMES_MAX, Entree, Noeud
-from webapp.domain.textes import dire, fr, pluriel
+from webapp.domain.textes import dire, enumerer, fr, pluriel
 from webapp.services import a_revoir
 from webapp.web.departs import SANS_NUMERO, nommer
 from webapp.web.http import liens
@@ -109,7 +109,9 @@ def _titre(objet: Noeud | Entree, trouvees: Sequence[Juge]) -> str:
         return dire(_UNE if len(trouvees) == 1 else _PLUSIEURS, n=len(trouvees))
     noms = {Niveau.ACTION: "action validée", Niveau.SESSION: "session validée"}
     comptes = {n: sum(jugee.noeud.niveau is n for jugee in trouvees) for n in noms}
-    quoi = " et ".join(pluriel(comptes[n], nom, nom.replace(" ", "s ") + "s") for n, nom in noms.items() if comptes[n])
+    quoi = enumerer([
+        pluriel(comptes[n], nom, nom.replace(" ", "s ") + "s") for n, nom in noms.items() if comptes[n]
+    ])  # fmt: skip
     return dire(_CAUSE_D_UNE if len(trouvees) == 1 else _CAUSE_DE_PLUSIEURS, ce=_CES[objet.niveau], quoi=quoi)
 
 

@@ -17,7 +17,7 @@ from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.noeud import Depot, EncoreUtilise, NoeudDepasse
 from webapp.domain.refus import Introuvable, RefusMetier
-from webapp.domain.textes import dire, fr, pluriel
+from webapp.domain.textes import dire, enumerer, fr, pluriel
 from webapp.services import annuaire
 from webapp.web import a_revoir, saisie_arbre
 from webapp.web.http import depot, errors, liens, saisie
@@ -256,10 +256,7 @@ def _liste(niveau: Niveau) -> dict[str, object]:
 def _dire_usages(usages: Mapping[Niveau, int]) -> str:
     """Say « Utilisé par 4 actions, 2 sessions et 1 lieu », or that nothing uses it."""
     dits = [pluriel(usages[niveau], *noms) for niveau, noms in _COMPTES.items() if usages.get(niveau)]
-    if not dits:
-        return fr("Jamais utilisé")
-    *avant, dernier = dits
-    return dire("Utilisé par {quoi}", quoi=" et ".join(filter(None, (", ".join(avant), dernier))))
+    return dire("Utilisé par {quoi}", quoi=enumerer(dits)) if dits else fr("Jamais utilisé")
 
 
 def _utilise(entree: Entree) -> str:

@@ -1,7 +1,7 @@
 """Read by Python before anything else in the server under test: puts one mutant in it, or notes what it goes by.
 
     MUTATION           a file that says which passage of which file is changed, and into what
-    MUTATION_JOURNAL   a file to which the templates and functions that are gone by are added
+    MUTATION_JOURNAL   a file to which the lines of templates and the functions that are gone by are added
 
 Nothing of ours is imported here, and nothing is done when neither is asked for.
 """

@@ -73,7 +73,7 @@ acceptance un: export CHOIX_ARGS := $(value ARGS)
 un: export CHOIX_T := $(value T)
 
 .PHONY: un
-un: $(ESSAIS) $(TIERS) ## run one thing, at once: a file, a test, words of its title (T='je choisis Cléa')
+un: $(ESSAIS) $(TIERS) ## run one thing, at once: a file, a test, words of its title (T='je choisis une certification')
 	@$(PY) .outils/un.py
 
 .PHONY: acceptance

@@ -30,7 +30,7 @@ def choisir(voulu: str, racine: Path = RACINE) -> tuple[list[str], bool]:
     mots = _mots(voulu)
     scenario = any(_nomme(mots, chemin.read_text("utf-8")) for chemin in racine.glob("features/**/*.feature"))
     if scenario:
-        return [SCENARIOS, f"--mots={voulu}"], True
+        return [SCENARIOS, f"--mots={voulu}", "--vite"], True
     return ["tests", f"--ignore={ACCEPTATION}", "-k", " and ".join(mots)], False
 
 

@@ -4,18 +4,32 @@ A module of tests binds `scenarios(*lisibles("guide", "regles"))`. What is left 
 (`steps.verifier`), which says it in French.
 """
 
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
 from pytest_bdd.feature import features, get_feature
 from pytest_bdd.scenario import get_features_base_dir
 
+_seules: frozenset[Path] | None = None
+
+
+def limiter(seules: Collection[Path] | None) -> None:
+    """Let pytest-bdd be given these features alone from now on; None, all of them again."""
+    global _seules  # noqa: PLW0603 - a module of tests binds its features while it is imported, and is given nothing
+    _seules = None if seules is None else frozenset(chemin.resolve() for chemin in seules)
+
+
+def est_voulue(chemin: Path) -> bool:
+    """Say whether pytest-bdd may be given this feature."""
+    return _seules is None or chemin.resolve() in _seules
+
 
 def lisibles(*dossiers: str) -> list[str]:
     """Return the features below some folders of features that pytest-bdd reads, by their whole path, sorted."""
     racine = Path(get_features_base_dir(""))
     trouves = (chemin for dossier in dossiers for chemin in sorted((racine / dossier).rglob("*.feature")))
-    return [str(chemin) for chemin in trouves if est_lisible(chemin)]
+    return [str(chemin) for chemin in trouves if est_voulue(chemin) and est_lisible(chemin)]
 
 
 def est_lisible(chemin: Path) -> bool:

@@ -2,6 +2,7 @@
 
     --mots MOTS         those whose title, or example, has all these words; accents, capitals and ends of words aside
     --fichier CHEMIN    those of a feature, or of a folder; CHEMIN:LIGNE, the one that stands at a line
+    --vite              of the features, only those that have what is chosen are read, checked, collected and reported
 
 What is asked for is looked for in the features before anything else: a choice that nothing fits is said at once, with
 what is nearest. Expressions are those of pytest (`-k`, `-m`).
@@ -9,11 +10,13 @@ what is nearest. Expressions are those of pytest (`-k`, `-m`).
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 import pytest
 
+from steps.definitions.lisibles import limiter
 from steps.gherkin.document import Instance
 from steps.gherkin.etiquettes import ETIQUETTES
 from steps.gherkin.lecture import Fichier, fichiers, lire_fichier
@@ -32,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     groupe = parser.getgroup("scénarios")
     groupe.addoption("--mots", default="", help=dire("les scénarios dont le titre a tous ces mots"))
     groupe.addoption("--fichier", default="", metavar="CHEMIN[:LIGNE]", help=dire("les scénarios de cette feature"))
+    groupe.addoption("--vite", action="store_true", help=dire("ne prendre que les features des scénarios choisis"))
 
 
 @pytest.hookimpl(trylast=True)
@@ -42,12 +46,16 @@ def pytest_configure(config: pytest.Config) -> None:
         _exiger_l_etiquette(config, etiquette)
     if not (mots or fichier):
         return
-    lues = [lire_fichier(chemin, config.rootpath) for chemin in fichiers(seance_de(config).perimetre.features)]
-    de_la_feature = list(_du_fichier(lues, fichier, config)) if fichier else [*_instances(lues)]
-    choisis = [(lue, instance) for lue, instance in de_la_feature if _a_les_mots(instance, mots)]
+    chemins = fichiers(seance_de(config).perimetre.features)
+    vite = bool(config.getoption("vite"))
+    candidats = [chemin for chemin in chemins if _peut_avoir(chemin, mots)] if vite and not fichier else chemins
+    choisis = _choisir(candidats, fichier, mots, config)
     if not choisis:
+        de_la_feature = _choisir(chemins, fichier, "", config)
         raise pytest.UsageError(_rien(mots, [instance.nom for _, instance in de_la_feature]))
     config.stash[_CHOISIS] = frozenset((Path(lue.nom).as_posix(), instance.ligne) for lue, instance in choisis)
+    if vite:
+        _s_en_tenir_a(config, sorted({lue.chemin for lue, _ in choisis}))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -65,6 +73,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=ecartes)
 
 
+def _choisir(
+    chemins: Sequence[Path], fichier: str, mots: str, config: pytest.Config
+) -> list[tuple[Fichier, Instance]]:
+    lues = [lire_fichier(chemin, config.rootpath) for chemin in chemins]
+    trouves = _du_fichier(lues, fichier, config) if fichier else _instances(lues)
+    return [(lue, instance) for lue, instance in trouves if _a_les_mots(instance, mots)]
+
+
+def _s_en_tenir_a(config: pytest.Config, chemins: list[Path]) -> None:
+    seance = seance_de(config)
+    seance.perimetre = replace(seance.perimetre, features=tuple(chemins), couvre_tout=False, restreinte=True)
+    limiter(chemins)
+    config.add_cleanup(lambda: limiter(None))
+
+
 def decouper(texte: str) -> list[str]:
     """Give the words of a title, or of what is asked for, without accents nor capitals."""
     return re.findall(r"[^\W_]+", plier(texte))
@@ -74,6 +97,12 @@ def _a_les_mots(instance: Instance, mots: str) -> bool:
     """Say whether each word begins a word of the title or of the example."""
     siens = decouper(" ".join((instance.nom, *instance.valeurs.values())))
     return all(any(sien.startswith(mot) for sien in siens) for mot in decouper(mots))
+
+
+def _peut_avoir(chemin: Path, mots: str) -> bool:
+    """Say whether a feature has all these words, wherever they stand: it is read to know."""
+    siens = " ".join(["", *decouper(chemin.read_text("utf-8", errors="replace"))])
+    return all(f" {mot}" in siens for mot in decouper(mots))
 
 
 def _instances(lues: Sequence[Fichier]) -> Iterator[tuple[Fichier, Instance]]:

@@ -92,6 +92,24 @@ def test_a_choice_that_nothing_fits_is_said_with_what_is_nearest(choisir, option
     assert "Traceback" not in sortie
 
 
+def test_in_haste_the_features_of_the_choice_alone_are_read_and_the_next_session_reads_all(choisir, pytester):
+    _, comptes, sortie = choisir("--vite", "--mots", "codes avec l'hiver")
+    assert comptes["passed"] == 1, sortie
+    assert "3 écrits = 3 collectés = 1 joué" in sortie
+    assert "1 fichier lu" in sortie
+    assert "droits.feature" not in sortie, "nothing is said of what was not read"
+    _, comptes, sortie = choisir("--mots", "codes avec l'hiver")
+    assert comptes["passed"] == 1, sortie
+    assert "6 écrits = 6 collectés = 1 joué" in sortie
+    assert "2 fichiers lus" in sortie
+
+
+def test_in_haste_too_what_is_nearest_is_looked_for_in_every_feature(choisir):
+    code, _, sortie = choisir("--vite", "--mots", "droits avec codes")
+    assert code == 4
+    assert "Le plus proche : « Droits avec" in sortie
+
+
 def test_reruns_are_said_to_have_no_effect_on_scenarios(choisir):
     _, comptes, sortie = choisir("--reruns", "2", "--mots", "titre", "-v")
     assert comptes["passed"] == 2

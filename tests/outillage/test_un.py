@@ -23,8 +23,8 @@ def un(outil):
         ("tests/web", ["tests/web"], False),
         (FEATURES, [FEATURES], True),
         ("tests/acceptation/test_pilote.py::test_x", ["tests/acceptation/test_pilote.py::test_x"], True),
-        ("l’identifiant est DEJA utilisé", [FEATURES, "--mots=l’identifiant est DEJA utilisé"], True),
-        ("un message confirme", [FEATURES, "--mots=un message confirme"], True),
+        ("l’identifiant est DEJA utilisé", [FEATURES, "--mots=l’identifiant est DEJA utilisé", "--vite"], True),
+        ("un message confirme", [FEATURES, "--mots=un message confirme", "--vite"], True),
         ("refuses a fiche", ["tests", "--ignore=tests/acceptation", "-k", "refuses and a and fiche"], False),
     ],
 )  # fmt: skip

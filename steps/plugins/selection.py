@@ -73,9 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=ecartes)
 
 
-def _choisir(
-    chemins: Sequence[Path], fichier: str, mots: str, config: pytest.Config
-) -> list[tuple[Fichier, Instance]]:
+def _choisir(chemins: Sequence[Path], fichier: str, mots: str, config: pytest.Config) -> list[tuple[Fichier, Instance]]:
     lues = [lire_fichier(chemin, config.rootpath) for chemin in chemins]
     trouves = _du_fichier(lues, fichier, config) if fichier else _instances(lues)
     return [(lue, instance) for lue, instance in trouves if _a_les_mots(instance, mots)]

@@ -16,7 +16,7 @@ from webapp.domain.statuts import Statut
 from webapp.persistence import database
 from webapp.persistence.migration import DOSSIER
 from webapp.persistence.tables import formation
-from webapp.services import registre
+from webapp.services import recherche_registre, registre
 
 ETAPE = "0006"
 PUCES = "•Écouter\n\t•\tReformuler\n§\tDire\x0bÉcrire"
@@ -110,7 +110,9 @@ def test_a_title_is_then_found_by_the_letters_of_a_keyboard(url_vide, stocker):
     migrer(url_vide)
     assert mots_trouves(url_vide, faite, "lex", "aequo", "æquo") == ["lex", "aequo"]
     with ouverte(url_vide) as base, base.lecture() as cnx:
-        [trouvee] = registre.chercher(cnx, "vitae", faite.creee_le.date().replace(year=2026, month=6)).trouvees
+        [trouvee] = recherche_registre.chercher(
+            cnx, "vitae", faite.creee_le.date().replace(year=2026, month=6)
+        ).trouvees
     assert trouvee.certification.code == "RS7113"
 
 

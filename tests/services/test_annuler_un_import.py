@@ -13,7 +13,7 @@ from webapp.cli import principal
 from webapp.persistence import exports
 from webapp.registre import amorce
 from webapp.registre.export import ouvrir
-from webapp.services import import_registre, registre
+from webapp.services import import_registre, recherche_registre
 
 __all__ = ["notre_organisme"]
 LE = date(2026, 8, 16)
@@ -56,7 +56,7 @@ def test_the_first_import_leaves_the_demonstration_s_registry(base, tmp_path):
     importer(base, fichier_xml(tmp_path, [UNE, Fiche("RNCP37674", "Renommée")], "a.xml"))
     annuler(base)
     assert tout(base) == avant
-    assert registre.chercher(base.lecture_du_fil, "renommee", LE).trouvees == ()
+    assert recherche_registre.chercher(base.lecture_du_fil, "renommee", LE).trouvees == ()
 
 
 def test_exports_given_together_are_undone_together(base, tmp_path):

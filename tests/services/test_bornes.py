@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import LE, MAINTENANT, la_certification, une_fiche
 from webapp.persistence import certifications, database
-from webapp.services import catalogue, echeances, registre, sessions
+from webapp.services import catalogue, echeances, recherche_registre, registre, sessions
 from webapp.services.catalogue import Filtre
 
 
@@ -47,7 +47,9 @@ def test_eight_words_of_a_search_are_looked_at_in_the_catalogue(base, atelier, n
 def test_eight_words_of_a_search_are_looked_at_in_the_registry(base, nombre, trouvee):
     recherche = " ".join(["socle"] * nombre + ["introuvable"])
     with base.lecture() as cnx:
-        assert ("RS2203" in {t.certification.code for t in registre.chercher(cnx, recherche, LE).trouvees}) == trouvee
+        assert (
+            "RS2203" in {t.certification.code for t in recherche_registre.chercher(cnx, recherche, LE).trouvees}
+        ) == trouvee
 
 
 @pytest.mark.parametrize(("longueur", "cherchee"), [(100, True), (101, False)])
@@ -57,7 +59,7 @@ def test_a_word_of_a_hundred_letters_is_still_looked_for(base, longueur, cherche
         certifications.deposer(cnx, [replace(la_certification(cnx, "RS2203"), intitule=titre)], {})
         registre.vider_cache(cnx)
     with base.lecture() as cnx:
-        assert bool(registre.chercher(cnx, "x" * longueur, LE).trouvees) == cherchee
+        assert bool(recherche_registre.chercher(cnx, "x" * longueur, LE).trouvees) == cherchee
 
 
 def test_a_page_of_the_catalogue_holds_twenty(base, atelier):

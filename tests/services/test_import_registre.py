@@ -28,7 +28,7 @@ from webapp.persistence import certifications, exports
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.export import ouvrir
 from webapp.registre.faits import comprendre
-from webapp.services import comptes, habilitations, import_registre, registre
+from webapp.services import comptes, habilitations, import_registre, recherche_registre, registre
 
 LE = date(2026, 8, 16)
 MAINTENANT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -295,7 +295,7 @@ def test_this_process_sees_the_new_facts_at_once(base, export_de):
     importer(base, export_de([replace(ROUGE, intitule="Renommée")]))
     with base.lecture() as cnx:
         assert la_certification(cnx, "RNCP37674").intitule == "Renommée"
-    [trouvee] = registre.chercher(base.lecture_du_fil, "renommee", LE).trouvees
+    [trouvee] = recherche_registre.chercher(base.lecture_du_fil, "renommee", LE).trouvees
     assert trouvee.certification.code == "RNCP37674"
 
 

@@ -15,7 +15,7 @@ from webapp.domain.registre import Bloc
 from webapp.persistence import certifications, database
 from webapp.persistence.lecture import LectureDuFil
 from webapp.registre import amorce
-from webapp.services import registre
+from webapp.services import identification, registre
 
 AUJOURD_HUI = date(2026, 11, 23)
 
@@ -135,7 +135,7 @@ def test_an_unknown_code_is_no_certification(cnx, code):
     ],
 )
 def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, code):
-    trouve = registre.identifier(cnx, type_code, saisie, le)
+    trouve = identification.identifier(cnx, type_code, saisie, le)
     assert trouve.certification is not None
     assert (trouve.certification.code, trouve.avis, trouve.successeur) == (code, "", None)
     assert trouve.type_code is (type_code or trouve.certification.type_code)
@@ -151,7 +151,7 @@ def test_a_usable_code_leads_to_its_certification(cnx, type_code, saisie, le, co
     ],
 )
 def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, type_code, saisie, code):
-    trouve = registre.identifier(cnx, type_code, saisie, AUJOURD_HUI)
+    trouve = identification.identifier(cnx, type_code, saisie, AUJOURD_HUI)
     assert trouve.certification is None
     assert trouve.type_code is type_code
     assert trouve.successeur is not None
@@ -160,21 +160,21 @@ def test_a_code_whose_prefix_contradicts_the_type_is_offered_with_its_own(cnx, t
 
 
 def test_one_of_another_type_that_has_ended_is_not_offered_and_what_replaces_it_is(cnx):
-    trouve = registre.identifier(cnx, TypeCode.RNCP, "RS313", AUJOURD_HUI)
+    trouve = identification.identifier(cnx, TypeCode.RNCP, "RS313", AUJOURD_HUI)
     assert (trouve.certification, [c.code for c in trouve.successeurs]) == (None, ["RS7113"])
     assert trouve.avis.replace("\u00a0", " ") == (
         "« RS313 » est un code du Répertoire spécifique : choisissez ce type de code. La certification RS313 n’est "
         "plus active au 23 novembre 2026. Elle est remplacée par RS7113."
     )
     # At the guide's date it is active, and nothing is known to replace it.
-    active = registre.identifier(cnx, TypeCode.RNCP, "RS313", LE)
+    active = identification.identifier(cnx, TypeCode.RNCP, "RS313", LE)
     assert [c.code for c in active.successeurs] == ["RS313"]
 
 
 @pytest.mark.parametrize("type_code", [None, *TypeCode])
 @pytest.mark.parametrize("saisie", ["B96", "b96", "permis B96"])
 def test_a_category_without_a_code_says_so_where_a_code_is_typed(cnx, type_code, saisie):
-    trouve = registre.identifier(cnx, type_code, saisie, AUJOURD_HUI)
+    trouve = identification.identifier(cnx, type_code, saisie, AUJOURD_HUI)
     assert (trouve.certification, trouve.successeur) == (None, None)
     assert "La catégorie B96, ouverte depuis le" in trouve.avis
 
@@ -182,7 +182,7 @@ def test_a_category_without_a_code_says_so_where_a_code_is_typed(cnx, type_code,
 @pytest.mark.parametrize("type_code", [None, *TypeCode])
 @pytest.mark.parametrize(("code", "attendu"), [(c, t) for c, (_, t) in CODES_CPF.items()])
 def test_a_cpf_code_leads_to_its_own_type_whatever_was_chosen(cnx, type_code, code, attendu):
-    trouve = registre.identifier(cnx, type_code, code.lower(), OUVERTURE_PERMIS.get(code, LE))
+    trouve = identification.identifier(cnx, type_code, code.lower(), OUVERTURE_PERMIS.get(code, LE))
     assert (trouve.certification, trouve.successeur) == (None, None)
     assert (trouve.type_formation, trouve.code_compris) == (attendu, code)
     assert attendu.libelle in trouve.avis
@@ -191,11 +191,11 @@ def test_a_cpf_code_leads_to_its_own_type_whatever_was_chosen(cnx, type_code, co
 @pytest.mark.parametrize("categorie", ["A1", "A2", "B1", "BE"])
 def test_a_category_of_licence_that_opened_in_2024_is_offered_from_that_day_on(cnx, categorie):
     [code] = [code for code, sienne in CATEGORIES_PERMIS.items() if sienne == categorie]
-    veille = registre.identifier(cnx, None, code, date(2024, 1, 11))
+    veille = identification.identifier(cnx, None, code, date(2024, 1, 11))
     assert (veille.type_formation, veille.avis) == (
         None, f"Le code {code} n’est pas attesté au 11\u00a0janvier\u00a02024."
     )  # fmt: skip
-    assert registre.identifier(cnx, None, code, date(2024, 1, 12)).type_formation is TypeFormation.PERMIS
+    assert identification.identifier(cnx, None, code, date(2024, 1, 12)).type_formation is TypeFormation.PERMIS
     for le, offerte in ((date(2024, 1, 11), False), (date(2024, 1, 12), True)):
         assert (code in {c.code for c in registre.offertes(cnx, TypeFormation.PERMIS, le)}) is offerte
 
@@ -221,7 +221,7 @@ def test_a_category_of_licence_that_opened_in_2024_is_offered_from_that_day_on(c
     ],
 )
 def test_a_code_that_leads_nowhere_is_said_clearly(cnx, type_code, saisie, avis):
-    trouve = registre.identifier(cnx, type_code, saisie, LE)
+    trouve = identification.identifier(cnx, type_code, saisie, LE)
     assert (trouve.certification, trouve.successeur) == (None, None)
     assert avis in trouve.avis
 
@@ -238,7 +238,7 @@ def test_a_code_that_leads_nowhere_is_said_clearly(cnx, type_code, saisie, avis)
 )
 def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, successeur):
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
-    trouve = registre.identifier(cnx, type_code, saisie, le)
+    trouve = identification.identifier(cnx, type_code, saisie, le)
     assert trouve.certification is not None
     assert trouve.successeur is not None
     assert trouve.certification.code == saisie
@@ -250,14 +250,14 @@ def test_a_replaced_code_is_said_with_its_active_successor(cnx, saisie, le, succ
 @pytest.mark.parametrize(("saisie", "le"), [("RS2203", AUJOURD_HUI), ("RS7003", LE), ("RNCP35809", LE)])
 def test_without_a_known_and_active_successor_none_is_offered(cnx, saisie, le):
     type_code = TypeCode.RNCP if saisie.startswith("RNCP") else TypeCode.RS
-    trouve = registre.identifier(cnx, type_code, saisie, le)
+    trouve = identification.identifier(cnx, type_code, saisie, le)
     assert trouve.successeur is None
     assert trouve.certification is not None
     assert trouve.avis == trouve.certification.avis_le(le)
 
 
 def test_a_successor_that_has_ended_too_is_named_and_not_offered(cnx):
-    trouve = registre.identifier(cnx, TypeCode.RNCP, "22094", AUJOURD_HUI)
+    trouve = identification.identifier(cnx, TypeCode.RNCP, "22094", AUJOURD_HUI)
     assert trouve.successeur is None
     suite = (
         "Elle a été remplacée par RNCP30271 – Chef de projet commercial pour l'agroalimentaire et services associés, "
@@ -274,14 +274,14 @@ def test_records_that_replace_each_other_end_somewhere(base):
     with base.ecriture() as cnx:
         certifications.deposer(cnx, boucle, {})
     with base.lecture() as cnx:
-        assert registre.identifier(cnx, TypeCode.RS, "999001", AUJOURD_HUI).successeur is None
+        assert identification.identifier(cnx, TypeCode.RS, "999001", AUJOURD_HUI).successeur is None
 
 
 @given(st.sampled_from(TypeCode), st.text(st.characters(exclude_categories=()), max_size=12), st.dates())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_any_code_gets_an_answer(base_sqlite, type_code, saisie, le):
     with base_sqlite.lecture() as cnx:
-        trouve = registre.identifier(cnx, type_code, saisie, le)
+        trouve = identification.identifier(cnx, type_code, saisie, le)
     assert (trouve.avis == "") == (trouve.certification is not None and trouve.certification.active_le(le))
 
 
@@ -325,9 +325,9 @@ def test_what_was_read_less_than_a_second_ago_is_given_without_a_connection(base
 
 
 def test_a_code_of_an_action_that_is_no_longer_used_leads_nowhere(cnx):
-    en_2019 = registre.identifier(cnx, TypeCode.CPF, "203", LE)
+    en_2019 = identification.identifier(cnx, TypeCode.CPF, "203", LE)
     assert en_2019.type_formation is TypeFormation.CREATION
-    en_2026 = registre.identifier(cnx, TypeCode.CPF, "203", AUJOURD_HUI)
+    en_2026 = identification.identifier(cnx, TypeCode.CPF, "203", AUJOURD_HUI)
     assert en_2026.type_formation is None
     assert en_2026.avis.startswith("Le code CPF203 n’est plus proposé")
 

@@ -11,7 +11,7 @@ from webapp.domain.certifications import EtatCertification
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.registre import famille_de
 from webapp.registre import amorce
-from webapp.services import registre, suivi
+from webapp.services import identification, registre, successions, suivi
 
 PARU = date(2026, 11, 22)
 VIDE = {"blocs": (), "anciennes": (), "nouvelles": (), "partenaires": (), "formacodes": (), "nsf": (), "rome": ()}
@@ -33,7 +33,7 @@ def une(numero, **faits):
 
 def suite(base, code, le=PARU):
     lecture = base.lecture_du_fil
-    return registre.succession(lecture, la_certification(lecture, code), le)
+    return successions.succession(lecture, la_certification(lecture, code), le)
 
 
 def actives(base, code, le=PARU):
@@ -76,7 +76,7 @@ def test_a_chain_does_not_stop_at_an_active_record_that_is_itself_replaced(base,
         "remplacée à son tour."
     )
     assert actives(base, "RS90002") == ["RS90004"]
-    trouvee_par_code = registre.identifier(base.lecture_du_fil, None, "RS90001", PARU)
+    trouvee_par_code = identification.identifier(base.lecture_du_fil, None, "RS90001", PARU)
     assert [c.code for c in trouvee_par_code.successeurs] == ["RS90004"]
 
 
@@ -126,7 +126,7 @@ def test_what_comes_after_an_active_end_is_said_and_not_offered(base, donner):
 
 def test_a_successor_that_the_registry_does_not_hold_is_named(base, donner):
     donner(une("RNCP90031", **ANCIENNE, nouvelles=("RNCP90032",)))
-    trouve = registre.identifier(base.lecture_du_fil, None, "RNCP90031", PARU)
+    trouve = identification.identifier(base.lecture_du_fil, None, "RNCP90031", PARU)
     assert trouve.successeur is None
     assert "Elle est remplacée par RNCP90032, que ce registre ne connaît pas encore." in trouve.avis
 
@@ -197,7 +197,7 @@ def test_what_counts_only_later_has_not_ended(base):
     for code in ("RS313", "RS5000"):
         ancienne = la_certification(base.lecture_du_fil, code)
         assert ancienne.successeurs
-        assert registre.succession(base.lecture_du_fil, ancienne, date(2019, 11, 28)).reserves == ""
+        assert successions.succession(base.lecture_du_fil, ancienne, date(2019, 11, 28)).reserves == ""
 
 
 def test_an_effect_ahead_is_said_only_once_its_source_is_there(base, donner):
@@ -206,7 +206,7 @@ def test_an_effect_ahead_is_said_only_once_its_source_is_there(base, donner):
         une("RS90002", fin="31/08/2032", decision="09/07/2026", effet="01/09/2027"),
     )
     ancienne = la_certification(base.lecture_du_fil, "RS90001")
-    assert registre.succession(base.lecture_du_fil, ancienne, date(2019, 11, 28)).a_venir == ()
+    assert successions.succession(base.lecture_du_fil, ancienne, date(2019, 11, 28)).a_venir == ()
     assert [une.code for une in suite(base, "RS90001").a_venir] == ["RS90002"]
 
 
@@ -236,7 +236,7 @@ def test_without_an_attested_succession_the_cleas_known_are_to_be_verified(base,
 def test_the_clea_to_be_verified_first_is_that_whose_title_is_the_nearest(base, finie, premiere):
     lecture = base.lecture_du_fil
     ancienne = la_certification(lecture, finie)
-    connues = registre.a_verifier(lecture, ancienne, registre.succession(lecture, ancienne, PARU), PARU)
+    connues = successions.a_verifier(lecture, ancienne, successions.succession(lecture, ancienne, PARU), PARU)
     assert (connues[0].code, {c.code for c in connues}) == (premiere, {"RS7003", "RS5616", "RS6269"})
 
 

@@ -19,7 +19,7 @@ from webapp.domain.regles_action import fourchette
 from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.lecture import Lecture
 from webapp.persistence.noeuds import prix_connus
-from webapp.services import habilitations, registre
+from webapp.services import habilitations, registre, successions
 from webapp.services.calendrier import feries
 
 
@@ -86,4 +86,4 @@ def certification_et_suite(
     certification = registre.certification(lecture, formation.certification)
     if certification is None:
         return None, ()
-    return certification, registre.succession(lecture, certification, le).actives
+    return certification, successions.succession(lecture, certification, le).actives

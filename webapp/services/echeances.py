@@ -13,7 +13,7 @@ from webapp.domain.successions import Succession
 from webapp.persistence import compteurs, formations
 from webapp.persistence.formations import Citee
 from webapp.persistence.lecture import Lecture
-from webapp.services import publication, registre
+from webapp.services import publication, registre, successions
 
 PALIERS = tuple(jours for jours, _ in TONS_D_ECHEANCE)
 """Days: what ends within each, and not within the one before."""
@@ -77,8 +77,8 @@ def echeancier(lecture: Lecture, organisme: Organisme, le: date) -> Echeancier:
 
 def _echeance(lecture: Lecture, organisme: Organisme, certification: Certification, nombre: int, le: date) -> Echeance:
     citees = formations.citees(lecture, organisme.id, certification.code, FORMATIONS_MONTREES)
-    suite = registre.succession(lecture, certification, le)
-    connues = registre.a_verifier(lecture, certification, suite, le)
+    suite = successions.succession(lecture, certification, le)
+    connues = successions.a_verifier(lecture, certification, suite, le)
     depassees = () if certification.active_le(le) else {citee.id for citee in citees}
     statuts = [(citee.id, citee.statut) for citee in citees]
     raisons = publication.raisons(lecture, organisme, statuts, le, depassees=depassees)

@@ -11,7 +11,7 @@ from webapp.domain.comptes import Organisme
 from webapp.domain.successions import SANS_SUITE, Succession
 from webapp.domain.textes import dire, enumerer
 from webapp.persistence.lecture import Lecture
-from webapp.services import habilitations, registre
+from webapp.services import habilitations, successions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,6 @@ def suivre(lecture: Lecture, organisme: Organisme, certification: Certification 
         return Suivi()
     droits = habilitations.pour(lecture, organisme, certification)
     dites = () if droits is None else tuple(annonce for _, annonce in droits.constats(le))
-    suite = registre.succession(lecture, certification, le)
-    connues = [(une, une.echeance_le(le)) for une in registre.a_verifier(lecture, certification, suite, le)]
+    suite = successions.succession(lecture, certification, le)
+    connues = [(une, une.echeance_le(le)) for une in successions.a_verifier(lecture, certification, suite, le)]
     return Suivi(certification.annonce_le(le), suite, dites, tuple(connues))

@@ -14,7 +14,7 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import dire, fr
 from webapp.domain.types_formation import REGLES, QuestionEtape1
-from webapp.services import registre
+from webapp.services import identification, registre, successions
 from webapp.web import etape_2, recherche_code
 from webapp.web.envoi_etape_1 import ORDINAIRE
 from webapp.web.http import liens, saisie
@@ -26,7 +26,7 @@ from webapp.web.refus import Motif, Refus
 if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
     from webapp.domain.types_formation import RegleType
-    from webapp.services.registre import Identification
+    from webapp.services.identification import Identification
     from webapp.web.envoi_etape_1 import Etape1
 
 bp = Blueprint("nouvelle", __name__)
@@ -208,7 +208,7 @@ def _lire_liste(regle: RegleType, demandee: str) -> Choix:
 
 def choix_refuse(regle: RegleType, refusee: Certification) -> Choix:
     """Give the choice of a record that cannot be used at the date: why, and what replaces it."""
-    suite = registre.succession(lecture(), refusee, aujourdhui())
+    suite = successions.succession(lecture(), refusee, aujourdhui())
     avis = " ".join(filter(None, (refusee.avis_le(aujourdhui()), suite.apres_un_avis())))
     return Choix(regle, None, refusee.type_code, refusee.numero, avis, suite.actives, refusee)
 
@@ -227,7 +227,7 @@ def _lire_code(code: str) -> Choix:
     elif "code" not in saisie.parametres():
         # Absent, not empty: nobody has asked for anything yet.
         return Choix(_PAR_CODE, type_code=type_code)
-    trouve = registre.identifier(lecture(), type_code, code, aujourdhui())
+    trouve = identification.identifier(lecture(), type_code, code, aujourdhui())
     choisie = None if trouve.avis else trouve.certification
     if retenue and trouve.certification is not None:
         code = trouve.certification.numero
@@ -249,8 +249,8 @@ def contexte_choix(choix: Choix, etape_1: Etape1 = ORDINAIRE) -> dict[str, objec
     certifications: tuple[Certification, ...] = ()
     a_verifier: tuple[Certification, ...] = ()
     if choix.refusee is not None:
-        suite = registre.succession(lecture(), choix.refusee, aujourdhui())
-        a_verifier = registre.a_verifier(lecture(), choix.refusee, suite, aujourdhui())
+        suite = successions.succession(lecture(), choix.refusee, aujourdhui())
+        a_verifier = successions.a_verifier(lecture(), choix.refusee, suite, aujourdhui())
     if choix.regle is not None and choix.regle.question is QuestionEtape1.LISTE:
         certifications = registre.offertes(lecture(), choix.regle.type_formation, aujourdhui())
     return {

@@ -13,7 +13,7 @@ from uuid import UUID
 from webapp.domain.codes import permis_sans_code
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.textes import fr
-from webapp.services import registre
+from webapp.services import identification, recherche_registre
 from webapp.web.envoi_etape_1 import ORDINAIRE, porteuse
 from webapp.web.http import liens, saisie
 from webapp.web.http.contexte import aujourdhui, lecture
@@ -38,7 +38,7 @@ def repondre() -> Response:
     # « Cléa » has no code to fill: its results lead to étape 1/2, where their own type is chosen.
     type_formation = demande if demande in TypeFormation.__members__.values() else ""
     le = aujourdhui()
-    trouve = registre.chercher(lecture(), recherche, le)
+    trouve = recherche_registre.chercher(lecture(), recherche, le)
     contexte: dict[str, object] = {
         "etape_1": etape_1,
         "formation": formation,
@@ -65,7 +65,7 @@ def _avis_sur(recherche: str) -> str:
     if avis := permis_sans_code(recherche, aujourdhui()):
         return avis
     for type_code in (None, TypeCode.RS, TypeCode.RNCP):
-        identifiee = registre.identifier(lecture(), type_code, recherche, aujourdhui())
+        identifiee = identification.identifier(lecture(), type_code, recherche, aujourdhui())
         if identifiee.certification is not None:
             return identifiee.avis
     return ""

@@ -19,8 +19,8 @@ from webapp.persistence import compteurs, mots, tables, tranches
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue as formations
-from webapp.services import comptes, pages, registre
-from webapp.services.registre import Recherche
+from webapp.services import comptes, pages, recherche_registre, registre, successions
+from webapp.services.recherche_registre import Recherche
 from webapp.web import catalogue, connexion, impression, mode_emploi
 from webapp.web.http import contexte, errors, filters, liens
 from webapp.web.http.reponses import rediriger
@@ -83,7 +83,7 @@ def titre_interprete(pose: Pose) -> None:
 
 @FAUTES.faute("Un successeur que le registre ne connaît pas est tu.", "Une certification remplacée par une autre")
 def successeur_inconnu_tu(pose: Pose) -> None:
-    pose.resultat(registre, "succession", lambda suite: replace(suite, inconnues=()))
+    pose.resultat(successions, "succession", lambda suite: replace(suite, inconnues=()))
 
 
 @FAUTES.faute(
@@ -110,12 +110,12 @@ def successeur_tu_a_la_lecture(pose: Pose) -> None:
 
 @FAUTES.faute("Un successeur qui a pris fin lui aussi est tu.", "Quand la certification qui succède a pris fin")
 def successeur_fini_tu(pose: Pose) -> None:
-    pose.resultat(registre, "succession", lambda suite: replace(suite, finies=()))
+    pose.resultat(successions, "succession", lambda suite: replace(suite, finies=()))
 
 
 @FAUTES.faute("La fin de la certification qui remplace est tue.", "Quand celle qui remplace prend fin bientôt")
 def fin_du_successeur_tue(pose: Pose) -> None:
-    pose.resultat(registre, "succession", lambda suite: replace(suite, fins={}, ensuite=()))
+    pose.resultat(successions, "succession", lambda suite: replace(suite, fins={}, ensuite=()))
 
 
 @FAUTES.faute("Une CléA connue est donnée pour celle qui remplace.", "Sans succession attestée")
@@ -280,12 +280,12 @@ def dernier_jour_perdu(pose: Pose) -> None:
 
 @FAUTES.faute("Une certification remplacée ne dit plus par laquelle.", "Une certification remplacée propose")
 def successeur_tu(pose: Pose) -> None:
-    pose.attribut(registre, "succession", lambda _lecture, _ancienne, _le: Succession())
+    pose.attribut(successions, "succession", lambda _lecture, _ancienne, _le: Succession())
 
 
 @FAUTES.faute("L'aide ne retrouve plus un code par l'intitulé de la certification.", "L'aide retrouve un code")
 def aide_muette(pose: Pose) -> None:
-    pose.attribut(registre, "chercher", lambda _lecture, _texte, _le: Recherche())
+    pose.attribut(recherche_registre, "chercher", lambda _lecture, _texte, _le: Recherche())
 
 
 # ------------------------------------------------------------------------------------------------ le mode d'emploi

@@ -13,8 +13,8 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.prerempli import Prerempli
 from webapp.registre import amorce
-from webapp.services import registre
-from webapp.services.registre import Identification
+from webapp.services import identification, registre
+from webapp.services.identification import Identification
 from webapp.web import etape_1, etape_2
 from webapp.web.etape_1 import Choix
 from webapp.web.http import contexte
@@ -44,7 +44,7 @@ def date_de_reference_oubliee(pose: Pose) -> None:
 @FAUTES.faute("Le code 313 est inconnu.", "etape_0")
 def code_313_inconnu(pose: Pose) -> None:
     inconnu = Identification(None, "RS313", code_inconnu("RS313"))
-    pose.autour(registre, "identifier", lambda vrai, *a: inconnu if "313" in a[2] else vrai(*a))
+    pose.autour(identification, "identifier", lambda vrai, *a: inconnu if "313" in a[2] else vrai(*a))
 
 
 # ------------------------------------------------------------------------------------------------ étapes 1 et 2

@@ -22,7 +22,7 @@ from webapp.domain.regles_par_champ import REGLES_PAR_CHAMP
 from webapp.domain.successions import Succession
 from webapp.domain.types_formation import REGLES, RegleType
 from webapp.persistence import formations as formations_gardees
-from webapp.services import registre, suivi
+from webapp.services import identification, recherche_registre, registre, suivi
 from webapp.web import changement, recherche_code
 from webapp.web.etape_1 import Choix
 from webapp.web.http import depot
@@ -197,12 +197,12 @@ def code_seul_lu(pose: Pose) -> None:
             raise CodeRefuse("Saisissez le code de la certification.")
         return lu
 
-    pose.autour(registre, "lire_code", refuser)
+    pose.autour(identification, "lire_code", refuser)
 
 
 @FAUTES.faute("Le code d'un bloc est pris pour celui de sa certification.", "n'est pas le code d'une certification")
 def bloc_pris_pour_sa_certification(pose: Pose) -> None:
-    pose.autour(registre, "lire_code", lambda vrai, type_code, saisie: vrai(type_code, saisie.partition("BC")[0]))
+    pose.autour(identification, "lire_code", lambda vrai, type_code, saisie: vrai(type_code, saisie.partition("BC")[0]))
 
 
 @FAUTES.faute("Le code compris n'est pas dit.", "est compris comme")
@@ -217,7 +217,7 @@ def echeance_tue(pose: Pose) -> None:
 
 @FAUTES.faute("La recherche range les certifications terminées en tête.", "Les certifications actives viennent d'abord")
 def terminees_d_abord(pose: Pose) -> None:
-    pose.resultat(registre, "chercher", lambda trouve: replace(trouve, trouvees=trouve.trouvees[::-1]))
+    pose.resultat(recherche_registre, "chercher", lambda trouve: replace(trouve, trouvees=trouve.trouvees[::-1]))
 
 
 @FAUTES.faute("Des catégories de permis s'offrent avant leur ouverture.", "« Permis de conduire » demande la catégorie")
@@ -229,7 +229,7 @@ def permis_avant_l_ouverture(pose: Pose) -> None:
 
 @FAUTES.faute("La recherche ne trouve jamais rien.", "L'aide retrouve un code")
 def recherche_vide(pose: Pose) -> None:
-    pose.autour(registre, "chercher", lambda vrai, lecture, _texte, le: vrai(lecture, "", le))
+    pose.autour(recherche_registre, "chercher", lambda vrai, lecture, _texte, le: vrai(lecture, "", le))
 
 
 @FAUTES.faute("L'effet à venir d'une certification n'est pas dit.", "Une certification dont l'effet est à venir")

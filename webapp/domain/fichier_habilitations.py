@@ -17,18 +17,20 @@ from webapp.domain.habilitations import LONGUEUR_MAX_ETAT, LONGUEUR_MAX_INTITULE
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.refus import RefusMetier
 from webapp.domain.saisies import lire_jour
-from webapp.domain.sortes_de_fichiers import sorte
+from webapp.domain.sortes_de_fichiers import CASE_MAX, sorte
 from webapp.domain.textes import couper, dire, fr, mots_de, normaliser, sans_interdits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-OCTETS_MAX = 400_000
+OCTETS_MAX = CASE_MAX
 """Bytes of a list: some four thousand lines, ten times what the largest organisation would have."""
 
 TROP_GROS = fr(f"Ce fichier dépasse {OCTETS_MAX // 1000} ko : une liste d'habilitations en pèse bien moins.")
 LIGNES_MAX = 4_000
+
+csv.field_size_limit(CASE_MAX)
 ENTETE_AVANT = 20
 """Lines in which the names of the columns are looked for: a person may have written above them."""
 

@@ -1,6 +1,12 @@
-"""What a file is that somebody sends for another: found by its first bytes, whatever its name."""
+"""What a file is that somebody sends for another, found by its first bytes; and how long a cell of a CSV may be."""
 
 from __future__ import annotations
+
+CASE_MAX = 400_000
+"""Characters of a cell of a CSV: Python's limit is the process's own, so that whoever reads one sets the same.
+
+Beyond its 131,072 by default a cell would be told as a quote left open.
+"""
 
 _SORTES = (
     (b"PK\x03\x04", "un classeur (Excel, LibreOffice) ou un ZIP"), (b"\xd0\xcf\x11\xe0", "un classeur Excel"),

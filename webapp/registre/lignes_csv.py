@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from webapp.domain.registre import LigneRefusee
+from webapp.domain.sortes_de_fichiers import CASE_MAX
 from webapp.domain.textes import fr, pluriel
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.flux import LIGNE_MAX, LIGNE_SANS_FIN, TAMPON
@@ -31,7 +32,7 @@ _CONTROLES = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f
 _INTERDIT = re.compile(f"[{re.escape(_CONTROLES.decode())}\udc80-\udcff]")
 _NUMERO = re.compile(r"(?:RNCP|RS)\d{1,6}")
 
-csv.field_size_limit(LIGNE_MAX)
+csv.field_size_limit(CASE_MAX)
 
 
 class LignesCsv:

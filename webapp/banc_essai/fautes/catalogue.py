@@ -19,7 +19,7 @@ from webapp.persistence import compteurs, mots, tables, tranches
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tranches import Tranche
 from webapp.services import catalogue as formations
-from webapp.services import comptes, pages, recherche_registre, registre, successions
+from webapp.services import comptes, pages, recherche_registre, successions
 from webapp.services.recherche_registre import Recherche
 from webapp.web import catalogue, connexion, impression, mode_emploi
 from webapp.web.http import contexte, errors, filters, liens
@@ -91,7 +91,7 @@ def successeur_inconnu_tu(pose: Pose) -> None:
 )
 def suite_ecourtee(pose: Pose) -> None:
     pose.resultat(
-        registre, "succession", lambda suite: replace(suite, actives=suite.relais or suite.actives, relais=())
+        successions, "succession", lambda suite: replace(suite, actives=suite.relais or suite.actives, relais=())
     )
 
 

@@ -82,13 +82,17 @@
       };
       essayer();
     }),
-    // At rest, and unchanged for so long: what is delayed on purpose has come too.
-    stable: async (duree) => {
+    // At rest, and unchanged for so long: what was put off for less has come too. What was put off for longer is known,
+    // and waited for, but not for ever: some of it comes again and again.
+    stable: async (duree = DIFFERES.min) => {
+      const fin = performance.now() + DIFFERES.max;
       let vus = -1;
       do {
         vus = window.fvAttente.changements();
         await new Promise((suite) => { differer(suite, duree); });
-      } while (!calme() || vus !== window.fvAttente.changements());
+      } while (
+        !calme() || vus !== window.fvAttente.changements() || (differes.size && performance.now() < fin)
+      );
     },
     raison: () => `${document.readyState}, requêtes : ${requetes}, départs : ${departs}, `
       + `mouvements : ${document.querySelectorAll(MOUVEMENTS).length}`,

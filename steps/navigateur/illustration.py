@@ -25,7 +25,7 @@ FORMATS: dict[str, int | None] = {"large": None, "etroit": 375}
 ECHELLE = 2
 """Points of a picture for one CSS pixel: a print is sharp."""
 
-_STABLE = "duree => window.fvAttente.stable(duree)"
+_STABLE = "() => window.fvAttente.stable()"
 _POSER = "(element, numero) => window.fvRepere.poser(element, numero)"
 _RETIRER = "() => window.fvRepere.retirer()"
 _MESURER = "([elements, ecran]) => window.fvCadrage.mesurer(elements, ecran)"
@@ -37,9 +37,6 @@ _VALEUR = """element => element.matches('select') ? element.selectedOptions[0]?.
 _TITRE = "() => (document.querySelector('dialog[open] :is(h1, h2)') || document.querySelector('h1'))?.innerText || ''"
 _HEURE = re.compile(r"\b\d{1,2}\s?h\s?\d{2}\b")
 UNE_HEURE = "9 h 00"
-CALME = 300
-"""Milliseconds without any change of the page before a picture: what follows the typing has then come."""
-
 Boite = tuple[float, float, float, float]
 """Left, top, width, height, in CSS pixels."""
 
@@ -211,7 +208,7 @@ class Illustrateur:
             if self._pas not in figure.plan.reperes or any(pas == self._pas for pas, *_ in figure.cibles):
                 continue
             cible = element.first
-            page.evaluate(_STABLE, CALME)
+            page.evaluate(_STABLE)
             cible.wait_for(state="visible", timeout=DELAI)
             figure.cibles.append((self._pas, cible, _sur_une_ligne(nom), str(cible.evaluate(_VALEUR))))
             if self._pas == max(figure.plan.reperes):

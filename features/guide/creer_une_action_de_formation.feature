@@ -19,6 +19,7 @@ Fonctionnalité: Créer une action de formation
     Scénario: Je crée et je valide une action de formation en suivant le guide
       Étant donné que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
+      Et que je saisis « Compétences Cléa - expression orale » dans le champ « Intitulé de la formation »
       Et que je clique sur « Enregistrer les modifications »
       Et que je suis sur la page « Catalogue »
       Quand je clique sur « Contacts » dans le menu
@@ -39,10 +40,10 @@ Fonctionnalité: Créer une action de formation
       Et que je clique sur « Enregistrer »
       Alors je lis « Tout est rempli. »
       Quand je clique sur « Catalogue » dans le menu
-      Et que je clique sur « Socle de connaissances et de compétences professionnelles (CléA) »
+      Et que je clique sur « Compétences Cléa - expression orale »
       Et que je clique sur « Créer une action de formation »
       Alors la page « Nouvelle action de formation » s'affiche
-      Quand je saisis « Toulouse-2020 » dans le champ « Numéro de l'action de formation »
+      Quand je saisis « Toulouse » dans le champ « Numéro de l'action de formation »
       Et que je sélectionne « Formation entièrement présentielle » dans la liste « Modalités d'enseignement »
       Et que je sélectionne « Site Garonne » dans la liste « Lieu de formation »
       Et que je saisis « 35 h » dans le champ « Durée totale, en heures »
@@ -59,7 +60,7 @@ Fonctionnalité: Créer une action de formation
         | Prix Complet                   |
         | Informations pratiques Complet |
       Quand je clique sur « Valider »
-      Alors le message « L'action « Toulouse-2020 » est validée. Vous pouvez ensuite créer des sessions. » s'affiche
+      Alors le message « L'action « Toulouse » est validée. Vous pouvez ensuite créer des sessions. » s'affiche
 
   Règle: Étape 1 - Saisissez vos contacts et vos lieux, une fois
     Dans le menu, « Contacts » et « Lieux » gardent les personnes à joindre et les adresses. Vous les choisissez ensuite
@@ -80,14 +81,17 @@ Fonctionnalité: Créer une action de formation
 
     @illustre
     Scénario: J'ajoute un lieu, avec la personne à joindre sur place
-      Étant donné que mon catalogue contient le brouillon complet « Clea_Identifiant »
-      Et que la formation « Clea_Identifiant » a les actions :
-        | action | statut    | session | statut de la session |
-        | Nantes | Brouillon |         |                      |
+      Étant donné que je suis sur la page « Contacts »
+      Et que je clique sur « Ajouter un contact »
+      Et que je saisis « Roussel » dans le champ « Nom »
+      Et que je saisis « Nadia » dans le champ « Prénom »
+      Et que je saisis « 05 36 49 12 30 » dans le champ « Téléphone »
+      Et que je saisis « nadia.roussel@alpha.example » dans le champ « Adresse électronique »
+      Et que je clique sur « Enregistrer »
       Et que je suis sur la page « Lieux »
       Quand je clique sur « Ajouter un lieu »
       Et que je saisis « Site Garonne » dans le champ « Nom du lieu »
-      Et que je sélectionne « Camille Essai » dans la liste « Contact sur place »
+      Et que je sélectionne « Nadia Roussel » dans la liste « Contact sur place »
       Et que je saisis « des Essais » dans le champ « Libellé de la voie »
       Et que je saisis « 31000 » dans le champ « Code postal »
       Et que je saisis « Toulouse » dans le champ « Ville »
@@ -99,7 +103,9 @@ Fonctionnalité: Créer une action de formation
 
     @illustre
     Scénario: J'ouvre une nouvelle action de formation
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            | statut  |
+        | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
       Et que j'ouvre la formation « Clea_Identifiant »
       Quand je clique sur « Créer une action de formation »
       Alors la page « Nouvelle action de formation » s'affiche
@@ -115,7 +121,9 @@ Fonctionnalité: Créer une action de formation
 
     @illustre
     Scénario: Je dis où et comment la formation se donne
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            | statut  |
+        | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
       Et que la formation « Clea_Identifiant » a les actions :
         | action | statut    | session | statut de la session |
         | Nantes | Brouillon |         |                      |
@@ -123,17 +131,19 @@ Fonctionnalité: Créer une action de formation
       Et que je clique sur « Créer une action de formation »
       Quand je saisis « Toulouse » dans le champ « Numéro de l'action de formation »
       Et que je sélectionne « Formation entièrement présentielle » dans la liste « Modalités d'enseignement »
-      Et que je sélectionne « Salle d'essai » dans la liste « Lieu de formation »
+      Et que je sélectionne « Site Garonne » dans la liste « Lieu de formation »
       Et que je sélectionne « En journée »
       Et que je saisis « 35 h » dans le champ « Durée totale, en heures »
       Alors le récapitulatif indique :
         | Organisation Complet |
 
     Scénario: Il me manque un lieu
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            | statut  |
+        | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
       Et que j'ouvre la formation « Clea_Identifiant »
       Et que je clique sur « Créer une action de formation »
-      Et que je saisis « Toulouse-2020 » dans le champ « Numéro de l'action de formation »
+      Et que je saisis « Toulouse » dans le champ « Numéro de l'action de formation »
       Quand je clique sur « Enregistrer et ajouter un lieu »
       Alors la page « Nouveau lieu » s'affiche
       Et le lien « Revenir à la saisie » est proposé
@@ -144,7 +154,9 @@ Fonctionnalité: Créer une action de formation
 
     @illustre
     Scénario: Je dis comment les personnes sont admises
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            | statut  |
+        | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
       Et que j'ouvre la formation « Clea_Identifiant »
       Et que je clique sur « Créer une action de formation »
       Quand je sélectionne « Après entretien »
@@ -153,7 +165,9 @@ Fonctionnalité: Créer une action de formation
         | Prérequis et admission Complet |
 
     Scénario: Des prérequis annoncés se décrivent
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            | statut  |
+        | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
       Et que j'ouvre la formation « Clea_Identifiant »
       Et que je clique sur « Créer une action de formation »
       Quand je sélectionne « Oui » dans la liste « Conditions spécifiques ou prérequis à l'inscription »
@@ -165,7 +179,9 @@ Fonctionnalité: Créer une action de formation
 
     @illustre
     Scénario: Le prix toutes taxes comprises se calcule
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            | statut  |
+        | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
       Et que j'ouvre la formation « Clea_Identifiant »
       Et que je clique sur « Créer une action de formation »
       Quand je sélectionne « 20 % » dans la liste « Taux de TVA »
@@ -180,13 +196,15 @@ Fonctionnalité: Créer une action de formation
 
     @illustre
     Scénario: Je dis qui joindre et comment accéder
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            | statut  |
+        | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
       Et que la formation « Clea_Identifiant » a les actions :
         | action | statut    | session | statut de la session |
         | Nantes | Brouillon |         |                      |
       Et que j'ouvre la formation « Clea_Identifiant »
       Et que je clique sur « Créer une action de formation »
-      Quand je sélectionne « Camille Essai » dans la liste « Contact pour s'informer »
+      Quand je sélectionne « Nadia Roussel » dans la liste « Contact pour s'informer »
       Et que je saisis « Ascenseur, référente handicap sur place. » dans le champ « Accès handicapés »
       Alors le récapitulatif indique :
         | Informations pratiques Complet |
@@ -197,7 +215,9 @@ Fonctionnalité: Créer une action de formation
 
     @illustre
     Scénario: Je valide mon action
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            | statut  |
+        | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
       Et que la formation « Clea_Identifiant » a les actions :
         | action   | statut    | session | statut de la session |
         | Toulouse | Brouillon |         |                      |
@@ -207,7 +227,9 @@ Fonctionnalité: Créer une action de formation
       Alors le message « L'action « Toulouse » est validée. Vous pouvez ensuite créer des sessions. » s'affiche
 
     Scénario: De mon action validée, je passe à une session
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            | statut  |
+        | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
       Et que la formation « Clea_Identifiant » a les actions :
         | action   | statut    | session | statut de la session |
         | Toulouse | Brouillon |         |                      |

@@ -379,7 +379,9 @@ Fonctionnalité: Créer une formation « Cléa »
     Scénario: Un autre message dit que l'identifiant saisi est déjà utilisé
       Fiche : Dans le cas contraire, le message suivant s'affiche :
 
-      Étant donné que mon catalogue contient la formation « Clea_Identifiant »
+      Étant donné que mon catalogue contient les formations :
+        | identifiant      | intitulé                            |
+        | Clea_Identifiant | Compétences Cléa - expression orale |
       Et que j'ouvre la saisie d'une formation « Cléa »
       Et que je saisis « Clea_Identifiant » dans le champ « Votre identifiant interne de formation »
       Quand je clique sur « Vérifier »

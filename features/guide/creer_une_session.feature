@@ -11,24 +11,25 @@ Fonctionnalité: Créer une session
   Contexte:
     Étant donné que nous sommes le 28 novembre 2019
     Et que je gère le catalogue de mon organisme
-    Et que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
-    Et que la formation « Clea_Identifiant » a les actions :
-      | action   | statut  | session | statut de la session |
-      | Toulouse | Validée | Mars    | Validée              |
-    Et que j'ouvre la formation « Clea_Identifiant »
+    Et que mon catalogue contient les formations :
+      | identifiant      | intitulé                            | statut  |
+      | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
 
   Règle: Voici les étapes à suivre :
 
     @visite
     Scénario: Je crée, je valide et je duplique une session en suivant le guide
-      Étant donné que je suis sur la page « Catalogue »
-      Quand je clique sur « Formation Clea_Identifiant »
+      Étant donné que la formation « Clea_Identifiant » a les actions :
+        | action   | statut  | session | statut de la session |
+        | Toulouse | Validée |         |                      |
+      Et que je suis sur la page « Catalogue »
+      Quand je clique sur « Compétences Cléa - expression orale »
       Et que je déplie l'action « Toulouse »
       Et que je clique sur « Créer une session de l'action Toulouse »
       Alors la page « Nouvelle session » s'affiche
       Quand je saisis « Janvier » dans le champ « Numéro de la session »
       Et que je saisis « 13/01/2020 » dans le champ « Date de début »
-      Et que je saisis « 17 janvier 2020 » dans le champ « Date de fin »
+      Et que je saisis « 17/01/2020 » dans le champ « Date de fin »
       Et que je sélectionne « Ouvert » dans la liste « État du recrutement »
       Et que je clique sur « Valider »
       Alors le message « La session « Janvier » est validée. » s'affiche
@@ -44,6 +45,10 @@ Fonctionnalité: Créer une session
 
     @illustre
     Scénario: J'ouvre une nouvelle session
+      Étant donné que la formation « Clea_Identifiant » a les actions :
+        | action   | statut  | session | statut de la session |
+        | Toulouse | Validée |         |                      |
+      Et que j'ouvre la formation « Clea_Identifiant »
       Quand je déplie l'action « Toulouse »
       Et que je clique sur « Créer une session de l'action Toulouse »
       Alors la page « Nouvelle session » s'affiche
@@ -54,14 +59,22 @@ Fonctionnalité: Créer une session
 
     @illustre
     Scénario: Je saisis le numéro et les dates
-      Étant donné que je clique sur le lien « Créer une session » de l'action « Toulouse »
+      Étant donné que la formation « Clea_Identifiant » a les actions :
+        | action   | statut  | session | statut de la session |
+        | Toulouse | Validée |         |                      |
+      Et que j'ouvre la formation « Clea_Identifiant »
+      Et que je clique sur le lien « Créer une session » de l'action « Toulouse »
       Quand je saisis « Janvier » dans le champ « Numéro de la session »
       Et que je saisis « 13/01/2020 » dans le champ « Date de début »
-      Et que je saisis « 17 janvier 2020 » dans le champ « Date de fin »
+      Et que je saisis « 17/01/2020 » dans le champ « Date de fin »
       Alors le bouton « Valider » est actif
 
     Scénario: Une date trop proche est signalée, sans rien empêcher
-      Étant donné que je clique sur le lien « Créer une session » de l'action « Toulouse »
+      Étant donné que la formation « Clea_Identifiant » a les actions :
+        | action   | statut  | session | statut de la session |
+        | Toulouse | Validée |         |                      |
+      Et que j'ouvre la formation « Clea_Identifiant »
+      Et que je clique sur le lien « Créer une session » de l'action « Toulouse »
       Et que je saisis « Décembre » dans le champ « Numéro de la session »
       Quand je saisis « 02/12/2019 » dans le champ « Date de début »
       Et que je saisis « 06/12/2019 » dans le champ « Date de fin »
@@ -69,7 +82,11 @@ Fonctionnalité: Créer une session
       Et le bouton « Valider » est actif
 
     Scénario: Une fin avant le début est refusée
-      Étant donné que je clique sur le lien « Créer une session » de l'action « Toulouse »
+      Étant donné que la formation « Clea_Identifiant » a les actions :
+        | action   | statut  | session | statut de la session |
+        | Toulouse | Validée |         |                      |
+      Et que j'ouvre la formation « Clea_Identifiant »
+      Et que je clique sur le lien « Créer une session » de l'action « Toulouse »
       Quand je saisis « 13/01/2020 » dans le champ « Date de début »
       Et que je saisis « 10/01/2020 » dans le champ « Date de fin »
       Alors sous le champ « Date de fin », je lis « La session finit avant d'avoir commencé, le 13 janvier 2020. »
@@ -80,8 +97,12 @@ Fonctionnalité: Créer une session
 
     @illustre
     Scénario: Je ferme le recrutement d'une session complète
-      Étant donné que je déplie l'action « Toulouse »
-      Et que je clique sur « Session « Mars » »
+      Étant donné que la formation « Clea_Identifiant » a les actions, à partir du 13/01/2020 :
+        | action   | statut  | session | statut de la session |
+        | Toulouse | Validée | Janvier | Validée              |
+      Et que j'ouvre la formation « Clea_Identifiant »
+      Et que je déplie l'action « Toulouse »
+      Et que je clique sur « Session « Janvier » »
       Quand je sélectionne « Fermé » dans la liste « État du recrutement »
       Et que je clique sur « Enregistrer »
       Alors l'écran dit à quelle heure ma saisie est enregistrée
@@ -91,7 +112,11 @@ Fonctionnalité: Créer une session
 
     @illustre
     Scénario: Je valide ma session
-      Étant donné que je clique sur le lien « Créer une session » de l'action « Toulouse »
+      Étant donné que la formation « Clea_Identifiant » a les actions :
+        | action   | statut  | session | statut de la session |
+        | Toulouse | Validée |         |                      |
+      Et que j'ouvre la formation « Clea_Identifiant »
+      Et que je clique sur le lien « Créer une session » de l'action « Toulouse »
       Et que je saisis « Janvier » dans le champ « Numéro de la session »
       Et que je saisis « 13/01/2020 » dans le champ « Date de début »
       Et que je saisis « 17/01/2020 » dans le champ « Date de fin »
@@ -99,7 +124,11 @@ Fonctionnalité: Créer une session
       Alors le message « La session « Janvier » est validée. » s'affiche
 
     Scénario: Ma session validée se lit sous son action
-      Étant donné que je clique sur le lien « Créer une session » de l'action « Toulouse »
+      Étant donné que la formation « Clea_Identifiant » a les actions :
+        | action   | statut  | session | statut de la session |
+        | Toulouse | Validée |         |                      |
+      Et que j'ouvre la formation « Clea_Identifiant »
+      Et que je clique sur le lien « Créer une session » de l'action « Toulouse »
       Et que je saisis « Janvier » dans le champ « Numéro de la session »
       Et que je saisis « 13/01/2020 » dans le champ « Date de début »
       Et que je saisis « 17/01/2020 » dans le champ « Date de fin »
@@ -107,16 +136,19 @@ Fonctionnalité: Créer une session
       Quand je clique sur « Voir la formation »
       Alors l'action « Toulouse » montre les sessions :
         | Session « Janvier » Validée du 13 janvier 2020 au 17 janvier 2020 · Ouvert |
-        | Session « Mars » Validée du 1er mars 2027 au 5 mars 2027 · Ouvert          |
 
   Règle: Étape 5 - Programmez-la de nouveau quelques semaines plus tard
     « Dupliquer » copie une session en brouillon, ses dates décalées du nombre de semaines que vous dites.
 
     @illustre
     Scénario: Je duplique une session quatre semaines plus tard
-      Étant donné que je déplie l'action « Toulouse »
-      Quand je clique sur « Dupliquer la session Mars »
+      Étant donné que la formation « Clea_Identifiant » a les actions, à partir du 13/01/2020 :
+        | action   | statut  | session | statut de la session |
+        | Toulouse | Validée | Janvier | Validée              |
+      Et que j'ouvre la formation « Clea_Identifiant »
+      Et que je déplie l'action « Toulouse »
+      Quand je clique sur « Dupliquer la session Janvier »
       Et que je saisis « 4 » dans le champ « Décaler ses dates, en semaines »
       Et que je clique sur « Dupliquer »
       Alors la page « Modifier la session » s'affiche
-      Et le champ « Date de début » contient « 29/03/2027 »
+      Et le champ « Date de début » contient « 10/02/2020 »

@@ -12,17 +12,20 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
   Contexte:
     Étant donné que nous sommes le 28 novembre 2019
     Et que je gère le catalogue de mon organisme
-    Et que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
-    Et que la formation « Clea_Identifiant » a les actions :
+    Et que mon catalogue contient les formations :
+      | identifiant      | intitulé                            | statut  |
+      | Clea_Identifiant | Compétences Cléa - expression orale | Validée |
+    Et que la formation « Clea_Identifiant » a les actions, à partir du 13/01/2020 :
       | action   | statut  | session | statut de la session |
-      | Toulouse | Validée | Mars    | Validée              |
+      | Toulouse | Validée | Janvier | Validée              |
     Et que mon catalogue contient le brouillon complet « Clea_Brouillon »
 
   Règle: Voici les étapes à suivre :
 
     @visite
     Scénario: Je fais le fichier, je le dépose et je lis la réponse du portail en suivant le guide
-      Étant donné que je suis sur la page « Catalogue »
+      Étant donné que Claude Durand enregistre « Le cœur du métier » dans « Objectif de la formation » de « Clea_Identifiant »
+      Et que je suis sur la page « Catalogue »
       Quand je clique sur « Exporter pour EDOF »
       Et que je demande à voir ce qui sortira
       Alors je lis « 1 formation, 1 action, 1 session. »
@@ -67,6 +70,7 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
     Le fichier du portail ne peut porter ni « œ » ni « € ». Ce qui en tiendra lieu est montré, et accepté une fois pour
     toutes ; vos textes, eux, ne changent pas.
 
+    @illustre
     Scénario: Je vois ce qui tiendra lieu de « œ »
       Étant donné que Claude Durand enregistre « Le cœur du métier » dans « Objectif de la formation » de « Clea_Identifiant »
       Et que je suis sur la page « Fichier EDOF »

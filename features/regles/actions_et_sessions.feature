@@ -19,14 +19,14 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Étant donné que je clique sur « Créer une action de formation »
       Et que je saisis « Brest » dans le champ « Numéro de l'action de formation »
       Et que je sélectionne « Formation entièrement présentielle » dans la liste « Modalités d'enseignement »
-      Et que je sélectionne « Salle d'essai » dans la liste « Lieu de formation »
+      Et que je sélectionne « Site Garonne » dans la liste « Lieu de formation »
       Et que je saisis « 35 h » dans le champ « Durée totale, en heures »
       Et que je sélectionne « En journée »
       Et que je sélectionne « Non » dans la liste « Conditions spécifiques ou prérequis à l'inscription »
       Et que je sélectionne « Après entretien »
       Et que je sélectionne « 20 % » dans la liste « Taux de TVA »
       Et que je saisis « 1 000 € » dans le champ « Frais pédagogiques hors taxes »
-      Et que je sélectionne « Camille Essai » dans la liste « Contact pour s'informer »
+      Et que je sélectionne « Nadia Roussel » dans la liste « Contact pour s'informer »
       Et que je saisis « Ascenseur. » dans le champ « Accès handicapés »
       Quand je clique sur « Valider »
       Et que je clique sur « Voir la formation »

@@ -51,7 +51,7 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
       Et que je suis sur la page « Lieux »
       Quand je clique sur « Ajouter un lieu »
       Et que je saisis « Salle Loire » dans le champ « Nom du lieu »
-      Et que je sélectionne « Camille Essai » dans la liste « Contact sur place »
+      Et que je sélectionne « Nadia Roussel » dans la liste « Contact sur place »
       Et que je clique sur « Enregistrer »
       Et que je clique sur « Voir les lieux »
       Alors la page « Lieux » s'affiche
@@ -72,9 +72,9 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
         | Nantes | Brouillon |         |                      |
       Et que je deviens lecteur du catalogue
       Et que je suis sur la page « Lieux »
-      Quand je clique sur « Salle d'essai »
-      Alors la page « Lieu « Salle d'essai » » s'affiche
-      Et je lis « Camille Essai »
+      Quand je clique sur « Site Garonne »
+      Alors la page « Lieu « Site Garonne » » s'affiche
+      Et je lis « Nadia Roussel »
       Et « Enregistrer » n'est pas proposé
 
   Règle: Ce qui est utilisé ne se supprime pas
@@ -85,9 +85,9 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
         | action | statut    | session | statut de la session |
         | Nantes | Brouillon |         |                      |
       Et que je suis sur la page « Contacts »
-      Quand je clique sur « Supprimer Camille Essai »
+      Quand je clique sur « Supprimer Nadia Roussel »
       Alors le lien « Action « Nantes » » est proposé
-      Et le lien « Lieu « Salle d'essai » » est proposé
+      Et le lien « Lieu « Site Garonne » » est proposé
       Et « Supprimer définitivement » n'est pas proposé
 
     Scénario: Un contact que rien n'utilise se supprime
@@ -157,7 +157,7 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
         | action | statut  | session | statut de la session |
         | Nantes | Validée | Mars    | Validée              |
       Et que je suis sur la page « Contacts »
-      Et que je clique sur « Camille Essai »
+      Et que je clique sur « Nadia Roussel »
       Et que je vide le champ « Adresse électronique »
       Quand je clique sur « Enregistrer »
       Alors l'alerte « À revoir à cause de ce contact : l'action « Nantes », la session « Mars ». » s'affiche
@@ -172,8 +172,8 @@ Fonctionnalité: Mes contacts et mes lieux sont saisis une fois
         | action | statut  | session | statut de la session |
         | Nantes | Validée | Mars    | Validée              |
       Et que je suis sur la page « Lieux »
-      Et que je clique sur « Salle d'essai »
+      Et que je clique sur « Site Garonne »
       Et que je vide le champ « Ville »
       Quand je clique sur « Enregistrer et ajouter un contact »
       Alors la page « Nouveau contact » s'affiche
-      Et l'alerte « À revoir à cause du lieu « Salle d'essai » : l'action « Nantes », la session « Mars ». » s'affiche
+      Et l'alerte « À revoir à cause du lieu « Site Garonne » : l'action « Nantes », la session « Mars ». » s'affiche

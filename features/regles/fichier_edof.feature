@@ -237,7 +237,7 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Et que je fais le fichier EDOF de mon catalogue
       Et que je clique sur « Marquer comme déposé sur EDOF »
       Et que je suis sur la page « Contacts »
-      Et que je clique sur « Camille Essai »
+      Et que je clique sur « Nadia Roussel »
       Et que je saisis « 0561999999 » dans le champ « Téléphone »
       Et que je clique sur « Enregistrer »
       Quand j'ouvre le catalogue
@@ -252,11 +252,11 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Et que je fais le fichier EDOF de mon catalogue
       Et que je clique sur « Marquer comme déposé sur EDOF »
       Et que je suis sur la page « Contacts »
-      Et que je clique sur « Camille Essai »
+      Et que je clique sur « Nadia Roussel »
       Et que je saisis « 0561999999 » dans le champ « Téléphone »
       Et que je clique sur « Enregistrer »
       Quand j'ouvre la page « Ce qui changera sur EDOF »
-      Alors je lis « Contact pour s'informer, Téléphone : « 05 61 00 00 00 » → « 05 61 99 99 99 » »
+      Alors je lis « Contact pour s'informer, Téléphone : « 05 36 49 12 30 » → « 05 61 99 99 99 » »
 
   Règle: Ce que le portail répond mène au champ à corriger
 

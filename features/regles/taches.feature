@@ -201,7 +201,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que je sélectionne « Zoé Nouvelle » dans la liste « Nouveau contact »
       Quand je clique sur « Voir ce qui va changer »
       Alors la liste « Ce qui va changer » compte 2 éléments, dont :
-        | Clea_1 › Nantes Camille Essai → Zoé Nouvelle |
+        | Clea_1 › Nantes Nadia Roussel → Zoé Nouvelle |
 
     Scénario: Un contact change pour toutes les actions d'une formation
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »

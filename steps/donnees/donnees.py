@@ -91,12 +91,12 @@ class Donnees:
         self.ajouter(identifiant, **textes)
 
     def ajouter_tableau(self, tableau: Sequence[Sequence[str]]) -> None:
-        """Add the formations of a table whose columns are named as on the screen."""
-        formations = lire_tableau(tableau)
-        for faits in formations:
-            faits["statut"] = STATUTS[faits["statut"]]
+        """Add the formations of a table whose columns are named as on the screen; what it does not say is as alone."""
+        formations = []
+        for faits in lire_tableau(tableau):
             if "modifiee_le" in faits:
                 faits["modifiee_le"] = lire_date(faits["modifiee_le"]).isoformat()
+            formations.append(self._formation(faits.pop("identifiant"), faits.pop("statut", "Brouillon"), faits))
         self._ajouter(formations)
 
     def ajouter_plusieurs(self, nombre: int) -> None:
@@ -131,14 +131,16 @@ class Donnees:
         """Have the registry hold a record whose registration counts from a day only; `remplace`: what it replaces."""
         self._preparateur.publier_certification(self.organisme, certification, lire_date(effet).isoformat(), remplace)
 
-    def ajouter_actions(self, identifiant: str, tableau: Sequence[Sequence[str]]) -> None:
-        """Give a formation the actions and sessions of a table; sessions are a week apart."""
+    def ajouter_actions(
+        self, identifiant: str, tableau: Sequence[Sequence[str]], a_partir: date = PREMIERE_SESSION
+    ) -> None:
+        """Give a formation the actions and sessions of a table; those of an action begin a week apart, from a day."""
         _, *lignes = tableau
         actions: dict[str, dict[str, Any]] = {}
         for numero, statut, session, statut_session in lignes:
             action = actions.setdefault(numero, {"numero": numero, "statut": STATUTS[statut], "sessions": []})
             if session:
-                debut = PREMIERE_SESSION + timedelta(weeks=len(action["sessions"]))
+                debut = a_partir + timedelta(weeks=len(action["sessions"]))
                 dates = {"debut": debut.isoformat(), "fin": (debut + CINQ_JOURS).isoformat()}
                 action["sessions"].append({"numero": session, "statut": STATUTS[statut_session], **dates})
         self._preparateur.planter_arbre(self.organisme, identifiant, list(actions.values()))

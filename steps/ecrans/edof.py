@@ -50,6 +50,7 @@ class EcranEdof(EcranPage):
         lignes = self.page.get_by_role("listitem").filter(has_text=f"«\u00a0{signe}\u00a0»")
         lignes = lignes.filter(has_text=f"«\u00a0{par}\u00a0»") if par else lignes
         expect(lignes).to_have_count(1)
+        self.pilote.montrer(lignes, signe)
 
     def mener_au_champ(self, code: str, champ: str) -> None:
         """The link beside a code of the portal leads to a field."""

@@ -11,6 +11,7 @@
   const TITRE = 80;
   const VIDE = 120;
   const HAUTEUR_D_UNE_BARRE = 140;
+  const BORD = 2;
   const COMMANDES = "input, select, textarea, button, a, label, summary";
   const SAISIES = "input:not([type=hidden]), select, textarea, button";
   const poses = new Map();
@@ -84,10 +85,16 @@
   const saisies = (racine) =>
     [...racine.querySelectorAll(SAISIES)].filter((e) => e.checkVisibility({ visibilityProperty: true })).map((e) => [e, boite(e)]);
 
-  // What is empty on the sides of a bar teaches nothing: it is cut beside its buttons.
-  const serrer = (cadre, contenu) => {
+  // What is empty in a bar teaches nothing: it is cut beside the buttons that stand near those acted upon.
+  const serrer = (cadre, contenu, siens) => {
     if (!contenu.length || cadre.h > HAUTEUR_D_UNE_BARRE) return cadre;
-    const utile = union(contenu);
+    const groupes = [];
+    for (const b of [...contenu].sort((a, c) => a.x - c.x)) {
+      const dernier = groupes.at(-1);
+      if (dernier && b.x - (dernier.x + dernier.l) <= VIDE) Object.assign(dernier, union([dernier, b]));
+      else groupes.push({ ...b });
+    }
+    const utile = union(groupes.filter((groupe) => siens.some((b) => touche(b, groupe))).concat(siens));
     const gauche = utile.x - cadre.x > VIDE ? utile.x - AIR : cadre.x;
     const droite = cadre.x + cadre.l - (utile.x + utile.l) > VIDE ? utile.x + utile.l + AIR : cadre.x + cadre.l;
     return { ...cadre, x: gauche, l: droite - gauche };
@@ -138,6 +145,8 @@
         } else if (!elements.some((element) => flottant.contains(element))) poser(flottant, "visibility", "hidden");
         else if (!ecran) isoler(flottant);
       }
+      // Behind a dialogue the page is dark: its corners would be.
+      for (const { carte } of groupes) if (carte.matches("dialog")) poser(carte, "border-radius", "0");
       const morceaux = groupes.map(({ carte, siens, entiere }) => {
         let cadre;
         if (ecran) cadre = { x: 0, y: 0, l: document.documentElement.clientWidth, h: innerHeight };
@@ -146,17 +155,24 @@
           const bande = union(siens.map((element) => boite(blocDe(element, carte))));
           const tout = boite(carte);
           const [haut, bas] = [bande.y - AIR, bande.y + bande.h + AIR];
-          // An edge of the card that is near is shown whole, with the title of what it holds; no line is cut in two.
-          const lignes = [...lettres(carte), ...saisies(carte).map(([, b]) => b)];
-          const coupee = (y) => lignes.filter((b) => b.y < y && y < b.y + b.h);
-          const dessus = haut - tout.y < TITRE ? tout.y : Math.max(haut, ...coupee(haut).map((b) => b.y + b.h));
-          const dessous = tout.y + tout.h - bas < TITRE ? tout.y + tout.h : Math.min(bas, ...coupee(bas).map((b) => b.y));
+          // An edge of the card that is near is shown whole, with the title of what it holds; neither a line, nor a
+          // button, nor the card of something else is cut in two.
+          const entiers = [
+            ...lettres(carte), ...saisies(carte).map(([, b]) => b),
+            ...[...carte.querySelectorAll("*")]
+              .filter((e) => (e.matches(COMMANDES) || aUnBord(e)) && !siens.some((element) => e.contains(element)))
+              .map(boite).filter(visible),
+          ].filter((b) => b.y + b.h <= bande.y || b.y >= bande.y + bande.h);
+          const coupes = (y) => entiers.filter((b) => b.y - BORD < y && y < b.y + b.h + BORD);
+          const dessus = haut - tout.y < TITRE ? tout.y : Math.max(haut, ...coupes(haut).map((b) => b.y + b.h + BORD));
+          const dessous = tout.y + tout.h - bas < TITRE
+            ? tout.y + tout.h : Math.min(bas, ...coupes(bas).map((b) => b.y - BORD));
           cadre = { x: tout.x, y: dessus, l: tout.l, h: dessous - dessus };
         }
         const ici = carte === document.body ? document.body : carte;
         const textes = lettres(ici).filter((b) => touche(b, cadre));
         const commandes = saisies(ici).filter(([, b]) => touche(b, cadre));
-        if (!ecran) cadre = serrer(cadre, [...textes, ...commandes.map(([, b]) => b)]);
+        if (!ecran) cadre = serrer(cadre, [...textes, ...commandes.map(([, b]) => b)], siens.map(boite));
         cadre = entier(cadre);
         const dans = (b) => [b.x - cadre.x, b.y - cadre.y, b.l, b.h];
         return {

@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page, ViewportSize
 
-from steps.gherkin.typographie import dire
+from steps.gherkin.typographie import aplanir, dire
 
 REPERE = (Path(__file__).parent / "repere.js").read_text("utf-8")
 CADRAGE = (Path(__file__).parent / "cadrage.js").read_text("utf-8")
@@ -32,8 +32,20 @@ _MESURER = "([elements, ecran]) => window.fvCadrage.mesurer(elements, ecran)"
 _RACINES = "([elements, ecran]) => window.fvCadrage.racines(elements, ecran)"
 _RENDRE = "() => window.fvCadrage.rendre()"
 _IMAGES = "() => new Promise((fait) => requestAnimationFrame(() => requestAnimationFrame(fait)))"
-_VALEUR = """element => element.matches('select') ? element.selectedOptions[0]?.label ?? ''
-  : element.matches('textarea, input:not([type=radio], [type=checkbox])') ? element.value : ''"""
+_CONTENU = """(element, longueur) => {
+  if (element.matches('select')) return [element.selectedOptions[0]?.label ?? '', ''];
+  if (element.matches('textarea, input:not([type=radio], [type=checkbox])')) return [element.value, ''];
+  if (element.matches('button')) {
+    return ['', element.matches(':disabled, [aria-disabled=true]') ? 'inactif' : ''];
+  }
+  if (element.matches('input, a, label, summary')) return ['', ''];
+  const lignes = element.innerText.split('\\n').map((ligne) => ligne.trim()).filter((ligne) => ligne.length > 1);
+  const dites = [];
+  while (lignes.length && [...dites, lignes[0]].join(' · ').length <= longueur) dites.push(lignes.shift());
+  return [dites.join(' · '), ''];
+}"""
+LONGUEUR_LUE = 200
+"""Characters of what is told of a part of a screen, whole lines only: the picture shows the rest."""
 _TITRE = "() => (document.querySelector('dialog[open] :is(h1, h2)') || document.querySelector('h1'))?.innerText || ''"
 _HEURE = re.compile(r"\b\d{1,2}\s?h\s?\d{2}\b")
 UNE_HEURE = "9 h 00"
@@ -180,8 +192,8 @@ class _EnCours:
     """A picture whose elements are being gathered."""
 
     plan: Plan
-    cibles: list[tuple[int, Locator, str, str]] = field(default_factory=list)
-    """The rank of the step, the element, its name, what it holds."""
+    cibles: list[tuple[int, Locator, str, str, str]] = field(default_factory=list)
+    """The rank of the step, the element, its name, what it holds, whether a button cannot be pressed."""
 
 
 class Illustrateur:
@@ -210,13 +222,14 @@ class Illustrateur:
             cible = element.first
             page.evaluate(_STABLE)
             cible.wait_for(state="visible", timeout=DELAI)
-            figure.cibles.append((self._pas, cible, _sur_une_ligne(nom), str(cible.evaluate(_VALEUR))))
+            contenu, etat = cible.evaluate(_CONTENU, LONGUEUR_LUE)
+            figure.cibles.append((self._pas, cible, _sur_une_ligne(nom), _sur_une_ligne(contenu), etat))
             if self._pas == max(figure.plan.reperes):
                 self.images.append(self._prendre(page, figure))
 
     def _prendre(self, page: Page, figure: _EnCours) -> Image:
         plan = figure.plan
-        vues = prendre(page, [cible for _, cible, _, _ in figure.cibles], ecran=plan.ecran)
+        vues = prendre(page, [cible for _, cible, *_ in figure.cibles], ecran=plan.ecran)
         reperes = [plan.reperes[pas] for pas, *_ in figure.cibles]
         return Image(
             plan.nom,
@@ -246,11 +259,13 @@ class Illustrateur:
 def _alternative(titre: str, figure: _EnCours) -> str:
     """Say what a picture shows to who does not see it."""
     morceaux = []
-    for pas, _, nom, valeur in figure.cibles:
+    for pas, _, nom, contenu, etat in figure.cibles:
         repere = figure.plan.reperes[pas]
         quoi = dire("« {nom} »", nom=nom)
-        if valeur and valeur != nom:
-            quoi = dire("{quoi}, où se lit « {valeur} »", quoi=quoi, valeur=_sur_une_ligne(valeur))
+        if contenu and aplanir(contenu) != aplanir(nom):
+            quoi = dire("{quoi}, où se lit « {contenu} »", quoi=quoi, contenu=contenu)
+        if etat:
+            quoi = dire("{quoi}, {etat}", quoi=quoi, etat=etat)
         morceaux.append(quoi if repere is None else dire("repère {n}, {quoi}", n=repere, quoi=quoi))
     return dire("Écran « {titre} » : {quoi}.", titre=titre, quoi=" ; ".join(morceaux))
 

@@ -8,6 +8,7 @@ from steps.donnees.donnees import Donnees
 from steps.ecrans.arbre import EcranArbre
 from steps.ecrans.libelles import STATUTS
 from steps.gherkin.attendus import UNE_COLONNE, Table
+from steps.gherkin.dates import lire_jour
 
 ACTIONS = Table(
     titres=("action", "statut", "session", "statut de la session"),
@@ -25,6 +26,19 @@ ACTIONS = Table(
 @exige_du_lieu(ARBRE)
 def avoir_des_actions(donnees: Donnees, identifiant: str, datatable: Sequence[Sequence[str]]) -> None:
     donnees.ajouter_actions(identifiant, datatable)
+
+
+@given(
+    "la formation « {identifiant} » a les actions, à partir du {jour} :",
+    "La même table ; la première session de chaque action commence ce jour-là, et dure cinq jours.",
+    jour="une date, comme 08/03/2027",
+    table=ACTIONS,
+)
+@exige_du_lieu(ARBRE)
+def avoir_des_actions_a_partir(
+    donnees: Donnees, identifiant: str, jour: str, datatable: Sequence[Sequence[str]]
+) -> None:
+    donnees.ajouter_actions(identifiant, datatable, lire_jour(jour))
 
 
 @step("je déplie l'action « {action} »", "Ouvre une action de la formation affichée, pour voir ses sessions.")

@@ -26,10 +26,10 @@ from webapp.services import annuaire, arbre, comptes
 # What is there when a body does not say otherwise: enough for each to be « validée ».
 COMPLETS: dict[Niveau, dict[str, str]] = {
     Niveau.CONTACT: {
-        "prenom": "Camille", "nom": "Essai", "telephone": "0561000000", "courriel": "camille.essai@essai.example",
+        "prenom": "Nadia", "nom": "Roussel", "telephone": "0536491230", "courriel": "nadia.roussel@alpha.example",
     },
     Niveau.LIEU: {
-        "denomination": "Salle d’essai", "numero_voie": "12", "nature_voie": "RUE", "libelle_voie": "des Essais",
+        "denomination": "Site Garonne", "numero_voie": "12", "nature_voie": "RUE", "libelle_voie": "des Essais",
         "code_postal": "31000", "ville": "Toulouse",
     },
     Niveau.ACTION: {

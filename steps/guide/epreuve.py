@@ -63,10 +63,9 @@ def dater(octets: bytes, attendu: Attendu, le: datetime) -> bytes:
     titre = attendu.titre
     # It gives each object a number of its own, more of them than the browser counts, and complains of it each time.
     logging.getLogger("pypdf._writer").setLevel(logging.ERROR)
-    imprime = PdfReader(io.BytesIO(octets))
-    ecrit = PdfWriter(clone_from=imprime)
-    # Tags are of 1.4, and pypdf says 1.3 unless it is told.
-    ecrit.pdf_header = imprime.pdf_header
+    ecrit = PdfWriter(clone_from=PdfReader(io.BytesIO(octets)))
+    # Tags and transparency are of 1.4; pypdf says 1.3 unless it is told.
+    ecrit.pdf_header = "%PDF-1.4"
     for element, voulu in zip(_elements_du_plan(ecrit.root_object.get("/Outlines")), attendu.titres, strict=False):
         if _lettres(str(element["/Title"])) == _lettres(voulu):
             element[NameObject("/Title")] = TextStringObject(voulu)

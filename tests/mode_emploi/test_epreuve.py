@@ -122,5 +122,6 @@ def test_the_same_document_dated_the_same_gives_the_same_bytes(imprime):
     assert dater(octets, attendu, LE) == dater(octets, attendu, LE)
     assert dater(octets, attendu, LE) == dater(plus_tard, attendu, LE)
     lu = PdfReader(io.BytesIO(dater(octets, attendu, LE)))
+    assert lu.pdf_header == "%PDF-1.4", "tags are not of the version before"
     assert lu.metadata is not None
     assert lu.metadata.creation_date == LE

@@ -64,7 +64,7 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Et que je coche la formation « Clea_2 »
       Quand je clique sur « Exporter pour EDOF »
       Et que je demande à voir ce qui sortira
-      Et que je clique sur « Accepter ces remplacements et faire le fichier »
+      Et que je clique sur « Faire le fichier »
       Et que je télécharge le fichier EDOF
       Alors le fichier téléchargé contient, dans cet ordre :
         | Clea_2 |
@@ -306,7 +306,7 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
         | Nantes | Validée | Mars    | Validée              |
       Et que je suis sur la page « Fichier EDOF »
       Quand je demande à voir ce qui sortira
-      Et que je clique sur « Accepter ces remplacements et faire le fichier »
+      Et que je clique sur « Faire le fichier »
       Et que je télécharge le fichier EDOF
       Alors le fichier téléchargé contient, dans cet ordre :
         | Clea_1 |

@@ -200,3 +200,8 @@ def test_what_names_a_fiche(niveau, textes, nom):
 def test_a_date_that_is_none_is_shown_as_it_was_written():
     assert montrer(s.DEBUT, "bientôt") == "bientôt"
     assert montrer(a.DATES_INFORMATION, "2027-01-05\nbientôt") == "05/01/2027\nbientôt"
+
+
+@pytest.mark.parametrize("blancs", [" ", " \n ", "\u3000", "\u200e"])
+def test_blanks_alone_say_nothing_whatever_the_field(blancs):
+    assert {lire(champ, blancs) for champ in TOUS} == {""}

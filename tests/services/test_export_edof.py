@@ -1,8 +1,11 @@
 """The portal's file of a catalogue, on both databases: what goes out, what stays out and why, always the same bytes."""
 
+from uuid import UUID
+
 import pytest
 from click.testing import CliRunner
 from lxml import etree
+from sqlalchemy import update
 
 from tests.builders import une_fiche
 from tests.builders_arbre import LE, AtelierArbre, une_session
@@ -13,7 +16,7 @@ from webapp.edof.ecriture import CaractereHorsDuJeuError
 from webapp.edof.lecture import formations
 from webapp.edof.verification import verifier_formation
 from webapp.persistence import comptes as comptes_gardes
-from webapp.persistence import suivi_edof
+from webapp.persistence import suivi_edof, tables_arbre
 from webapp.services import export_edof
 
 VALIDEE, BROUILLON = Statut.VALIDEE, Statut.BROUILLON
@@ -126,6 +129,29 @@ def test_a_character_that_the_file_cannot_carry_is_told_and_accepted_or_keeps_it
         produire(base, atelier, le=au_guide)
     (element,) = lues(produire(base, atelier, {"œ": "oe"}, au_guide))
     assert element.findtext("{*}objectif-formation") == "Le coeur du métier."
+
+
+FACULTATIFS = ("conditions_specifiques", "restauration", "hebergement")
+
+
+@pytest.mark.parametrize("blancs", [" ", "\u3000"])
+def test_blanks_alone_in_what_nothing_asks_for_are_not_in_the_file(base, atelier, au_guide, blancs):
+    formation = une_formation(atelier, VALIDEE, "F")
+    lieu = atelier.lieu(complement=blancs, accessibilite=blancs)
+    action = atelier.action(formation.id, VALIDEE, lieu=lieu, **dict.fromkeys(FACULTATIFS, blancs))
+    session = atelier.session(action.id, VALIDEE, modalites_particulieres=blancs)
+    avant = produire(base, atelier, le=au_guide)
+    assert [element.get("numero") for element in lues(avant)] == ["F"]
+    # As they were kept before they were nothing.
+    with base.ecriture() as cnx:
+        for table, noms, id_ in (
+            (tables_arbre.action, FACULTATIFS, action.id),
+            (tables_arbre.session, ["modalites_particulieres"], session.id),
+            (tables_arbre.lieu, ["complement", "accessibilite"], UUID(lieu)),
+        ):
+            cnx.execute(update(table).where(table.c.id == id_).values(dict.fromkeys(noms, blancs)))
+    assert examiner(base, atelier, au_guide).ecartees == []
+    assert produire(base, atelier, le=au_guide) == avant
 
 
 def test_another_organisation_is_never_in_the_file(base, atelier, publiable, au_guide):

@@ -19,7 +19,15 @@ from webapp.domain.champs import Nature
 from webapp.domain.dates import MOIS, date_longue
 from webapp.domain.montants import lire_montant, montrer_montant
 from webapp.domain.nomenclatures_arbre import NON, OUI
-from webapp.domain.textes import ESPACE_INSECABLE, dire, normaliser, sans_accents, sur_une_ligne, unir_tirets
+from webapp.domain.textes import (
+    ESPACE_INSECABLE,
+    dire,
+    normaliser,
+    normaliser_valeur,
+    sans_accents,
+    sur_une_ligne,
+    unir_tirets,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,7 +68,8 @@ def lire(champ: Champ, texte: str) -> str:
 
 
 def _lire(champ: Champ, texte: str) -> str:
-    normal = normaliser(texte if champ.multiligne or champ.nature is Nature.CHOIX_MULTIPLES else sur_une_ligne(texte))
+    plusieurs = champ.multiligne or champ.nature is Nature.CHOIX_MULTIPLES
+    normal = normaliser_valeur(texte if plusieurs else sur_une_ligne(texte))
     if champ.nature is Nature.TEXTE:
         return _texte(champ, normal)
     visible = _visible(normal)

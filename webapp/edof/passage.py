@@ -16,6 +16,7 @@ from webapp.domain.champs import Nature, Niveau
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import CHAMPS
+from webapp.domain.textes import est_vide
 from webapp.edof.objets import Objet, Reference, Reste
 from webapp.edof.ordre import CERTIFICATION, SANS_ECRAN, SIRET
 
@@ -76,10 +77,11 @@ def objet_de(
     """
     fiche = formation.fiche
     trace = autour.traces.get(formation.id)
-    valeurs = {champ: fiche[champ] for champ in fiche.champs if fiche[champ] and champ.element}
+    valeurs = {champ: fiche[champ] for champ in fiche.champs if champ.element and not est_vide(fiche[champ])}
     if trace is not None:
         # What it says itself comes first.
-        valeurs = {_SANS_PLACE[nom]: texte for nom, texte in trace.valeurs.items() if nom in _SANS_PLACE} | valeurs
+        gardes = {nom: texte for nom, texte in trace.valeurs.items() if nom in _SANS_PLACE and not est_vide(texte)}
+        valeurs = {_SANS_PLACE[nom]: texte for nom, texte in gardes.items()} | valeurs
     valeurs[CERTIFICATION] = fiche.certification
     valeurs[SIRET] = autour.siret
     enfants = tuple([_action(une, sessions.get(une.id, ()), autour) for une in _ranges(actions, autour)])
@@ -135,8 +137,8 @@ def _noeud(noeud: Noeud, action: Fiche, autour: Entourage, enfants: tuple[Objet,
     trace = autour.traces.get(noeud.id)
     valeurs = {
         champ: valeur
-        for champ, valeur in zip(noeud.fiche.champs, noeud.fiche.valeurs, strict=True)
-        if valeur and not champ.nature.est_reference and champ not in _NUMEROS
+        for champ, valeur in _valeurs(noeud.fiche).items()
+        if not champ.nature.est_reference and champ not in _NUMEROS
     }
     return Objet(
         noeud.niveau, noeud.fiche.valeur("numero"), *_dates(noeud, noeud.version, trace), valeurs,
@@ -183,7 +185,8 @@ def _reference(champ: Champ, id_: str, autour: Entourage) -> Reference | None:
 
 
 def _valeurs(fiche: Fiche) -> dict[Champ, str]:
-    return {champ: valeur for champ, valeur in zip(fiche.champs, fiche.valeurs, strict=True) if valeur}
+    """Give what a fiche says: blanks alone, which older rows may hold, say nothing."""
+    return {c: valeur for c, valeur in zip(fiche.champs, fiche.valeurs, strict=True) if valeur and not est_vide(valeur)}
 
 
 def _numero(id_: str) -> str:

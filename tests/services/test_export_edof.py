@@ -11,8 +11,10 @@ from tests.builders import une_fiche
 from tests.builders_arbre import LE, AtelierArbre, une_session
 from webapp import cli_edof
 from webapp.cli import principal
+from webapp.domain.champs import Niveau
 from webapp.domain.statuts import Operation, Statut
-from webapp.edof.ecriture import CaractereHorsDuJeuError
+from webapp.domain.textes import dire, fr
+from webapp.edof.ecriture import CaractereHorsDuJeuError, ecrire_formation
 from webapp.edof.lecture import formations
 from webapp.edof.verification import verifier_formation
 from webapp.persistence import comptes as comptes_gardes
@@ -129,6 +131,94 @@ def test_a_character_that_the_file_cannot_carry_is_told_and_accepted_or_keeps_it
         produire(base, atelier, le=au_guide)
     (element,) = lues(produire(base, atelier, {"œ": "oe"}, au_guide))
     assert element.findtext("{*}objectif-formation") == "Le coeur du métier."
+
+
+def ecartee(base, atelier, le):
+    (une,) = examiner(base, atelier, le).ecartees
+    return une
+
+
+@pytest.mark.parametrize("caractere", ["œ", "\U0001f600"])
+def test_a_number_that_the_file_cannot_carry_leads_to_itself(base, atelier, au_guide, caractere):
+    formation = une_formation(atelier, VALIDEE, "F")
+    action = atelier.action(formation.id, VALIDEE, numero=f"A{caractere}")
+    session = atelier.session(action.id, VALIDEE, numero=f"S{caractere}")
+    une = ecartee(base, atelier, au_guide)
+    assert [(m.niveau, m.id, m.champ) for m in une.motifs] == [
+        (Niveau.ACTION, action.id, "numero"), (Niveau.SESSION, session.id, "numero"),
+    ]  # fmt: skip
+    assert une.motifs[1].nom == dire("Numéro de la session, Session « {x} »", x=f"S{caractere}")
+    assert all("rien ne le remplace" in raison for raison in une.raisons)
+
+
+def test_a_text_that_its_replacements_make_too_long_is_told_by_its_field(base, atelier, publiable, au_guide):
+    formation, _ = publiable("F", points_forts="x" * 254 + "…")
+    (motif,) = ecartee(base, atelier, au_guide).motifs
+    assert (motif.niveau, motif.id, motif.champ) == (Niveau.FORMATION, formation.id, "points_forts")
+    assert motif.message == fr("Une fois remplacé, ce texte compterait 257 caractères : 255 au plus.")
+    assert motif.nom == dire("Les points forts de la formation, Formation « F »")
+
+
+def test_a_text_of_a_contact_or_a_place_is_corrected_there_and_counts_once(base, atelier, au_guide):
+    sur_place, contact = atelier.contact(nom="Cœur"), atelier.contact(fonction="Œuvres œ")
+    lieu = atelier.lieu(sur_place, denomination="Sœurs", accessibilite="œœœ \U0001f600")
+    for identifiant in ("F", "G"):
+        formation = une_formation(atelier, VALIDEE, identifiant)
+        for numero, duree in (("A1", "24"), ("A2", "48")):
+            action = atelier.action(
+                formation.id, VALIDEE, numero=numero, duree=duree, lieu=lieu, contact=contact, adresse_information=lieu
+            )  # fmt: skip
+            atelier.session(action.id, VALIDEE, adresse_inscription=lieu)
+    bilan = examiner(base, atelier, au_guide)
+    oe = bilan.releve.par_caractere["œ"]
+    assert (oe.fois, oe.champs) == (1 + 1 + 1 + 3, 4)
+    assert {(un.niveau, un.entree, un.champ.nom) for un in oe.lieux} == {
+        ("contact", sur_place, "nom"), ("contact", contact, "fonction"),
+        ("lieu", lieu, "denomination"), ("lieu", lieu, "accessibilite"),
+    }  # fmt: skip
+    assert {un.numero for un in oe.lieux} == {"Sœurs", "Camille Cœur", "Camille Martin"}
+    assert len(bilan.ecartees) == 2
+    for une in bilan.ecartees:
+        (motif,) = une.motifs
+        assert (motif.niveau, str(motif.id), motif.champ) == (Niveau.LIEU, lieu, "accessibilite")
+        assert motif.nom == dire("Accessibilité du bâtiment, Lieu « Sœurs »")
+
+
+def test_what_the_schema_refuses_is_told_by_its_field(base, atelier, publiable, au_guide, monkeypatch):
+    formation, action = publiable("F", 2)
+
+    def changer(avant, apres):
+        monkeypatch.setattr(
+            export_edof, "ecrire_formation", lambda objet: ecrire_formation(objet).replace(avant, apres)
+        )
+        return ecartee(base, atelier, au_guide).motifs[0]
+
+    lieu = atelier.relire(action).fiche.valeur("lieu")
+    for avant, apres, cle, fin in (
+        (b"<ligne>Salle Garonne<", b"<ligne> <", (Niveau.LIEU, lieu, "denomination"), "« Nom du lieu » est vide."),
+        (b"20270301", b"20270231", (Niveau.SESSION, None, "debut"),
+         "dans « Date de début », « 20270231 » n'est pas une date du calendrier (AAAAMMJJ)."),
+        (b">Ascenseur.<", b">  <", (Niveau.ACTION, str(action.id), "acces_handicapes"), ""),
+        (b"<intitule-formation>", b"<intitule-formation>" + b"x" * 300,
+         (Niveau.FORMATION, str(formation.id), "intitule"), "caractères : 255 au plus."),
+    ):  # fmt: skip
+        motif = changer(avant, apres)
+        assert (motif.niveau, motif.champ) == (cle[0], cle[2])
+        assert cle[1] in {None, str(motif.id)}
+        assert motif.message.startswith("Le portail refuserait ce champ")
+        assert motif.message.endswith(fr(fin))
+    # What is about no field is told of the formation, by the names of the file.
+    motif = changer(b"</action>", b"<inconnu>x</inconnu></action>")
+    assert (motif.niveau, motif.id, motif.champ) == (Niveau.FORMATION, formation.id, "")
+    assert "inconnu" in motif.message
+
+
+def test_a_session_without_a_number_is_told_as_such(base, atelier, publiable, au_guide):
+    _, action = publiable("F", 1)
+    atelier.session(action.id, BROUILLON, numero="", debut="2027-05-01")
+    with base.lecture() as cnx:
+        (offre,) = export_edof.offrir(cnx, atelier.organisme, au_guide)
+    assert [motif.message for motif in offre.dehors] == [fr("La session sans numéro est un brouillon.")]
 
 
 FACULTATIFS = ("conditions_specifiques", "restauration", "hebergement")

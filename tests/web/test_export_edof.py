@@ -14,6 +14,7 @@ from webapp.domain.champs import Niveau
 from webapp.domain.exports import COMPTE_RENDU_MAX, Endroit, Quoi, Signe
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache
+from webapp.domain.textes import dire
 from webapp.edof.lecture import formations
 from webapp.services import catalogue, changements_edof, exportation
 from webapp.web.edof_montre import signes_montres
@@ -229,6 +230,26 @@ def test_cards_say_when_they_went_out_and_whether_they_were_touched(client, expo
     assert "modifiée depuis" in client.get("/catalogue").texte("//article")
 
 
+def test_a_character_of_a_place_leads_to_the_field_of_the_place(client, exporteur):
+    contact = exporteur.arbre.contact(fonction="Œuvre")
+    lieu = exporteur.arbre.lieu(contact, accessibilite="Cœur, œufs, sœurs")
+    formation, _ = exporteur.publiable("Une")
+    for rang in range(2):
+        action = exporteur.arbre.action(
+            formation.id, Statut.VALIDEE, numero=f"B{rang}", duree=str(24 * (rang + 2)), lieu=lieu, contact=contact
+        )
+        exporteur.arbre.session(action.id, Statut.VALIDEE)
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    liens = {a.text_content(): a.get("href") for a in page.tous("//*[@class='signes']//a")}
+    assert liens == {
+        dire("Lieu « Salle Garonne », Accessibilité du bâtiment"): f"/lieux/{lieu}#accessibilite",
+        dire("Contact « Camille Martin », Fonction"): f"/contacts/{contact}#fonction",
+    }  # fmt: skip
+    assert "3 fois dans 1 champ" in page.texte("//*[@class='signes']").replace("\u00a0", " ")
+    for adresse in liens.values():
+        assert client.get(adresse).tous(f"//*[@id='{adresse.partition('#')[2]}']")
+
+
 # ---------------------------------------------------------------------------- what the portal answers
 
 
@@ -316,8 +337,8 @@ def test_a_formation_of_another_is_in_no_selection(client, exporteur, base):
     assert "Autre" not in page.texte()
 
 
-@pytest.mark.parametrize(("fois", "dit"), [(1, ""), (2, "et 1 autre"), (3, "et 2 autres")])
-def test_the_places_of_a_character_that_are_not_shown_are_counted(fois, dit):
+@pytest.mark.parametrize(("champs", "dit"), [(0, ""), (1, ""), (2, "et 1 autre champ"), (3, "et 2 autres champs")])
+def test_the_fields_of_a_character_that_are_not_shown_are_counted(champs, dit):
     place = Endroit(uuid4(), "F_1", Niveau.FORMATION, uuid4(), "F_1", "objectif", "Objectif de la formation")
-    [montre] = signes_montres([Signe("œ", "oe", fois, (place,))])
+    [montre] = signes_montres([Signe("œ", "oe", 7, (place,), champs)])
     assert montre.reste.replace("\u00a0", " ") == dit

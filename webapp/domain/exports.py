@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from webapp.domain.champs import Champ
+
 
 class Quoi(StrEnum):
     """Which formations an export looks at."""
@@ -112,12 +114,17 @@ class Endroit:
 
 @dataclass(frozen=True, slots=True)
 class Signe:
-    """A character that the file cannot carry: what stands for it (None: nothing), how often, where first."""
+    """A character that the file cannot carry: what stands for it (None: nothing), how often, where first.
+
+    `fois` counts what is typed, `champs` the fields that hold it: what a contact or a place says counts once there,
+    however many actions and sessions of the file write it again.
+    """
 
     caractere: str
     remplacement: str | None
     fois: int
     endroits: tuple[Endroit, ...]
+    champs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +196,9 @@ def pas_accepte(signe: str, nom: str) -> str:
     """Say that nobody has accepted what would stand for a character."""
     modele = "Le remplacement du caractère « {signe} » ({nom}) n'a pas été accepté : refaites l'export pour le voir."
     return dire(modele, signe=signe, nom=nom)
+
+
+def trop_long(nombre: int, champ: Champ) -> str:
+    """Say that replacements alone make a text too long for its field."""
+    modele = "Une fois remplacé, ce texte compterait {nombre} caractères : {max} au plus."
+    return dire(modele, nombre=nombre, max=champ.longueur_max)

@@ -6,7 +6,7 @@ that has neither of its own has those of its action, as its form says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
@@ -63,7 +63,7 @@ class Entourage:
         if cle not in self._dites:
             dite = _reference(champ, id_, self)
             if dite is not None and numeros is not None:
-                dite = Reference(numeros[0], dite.valeurs, numeros[1])
+                dite = replace(dite, numero=numeros[0], numero_adresse=numeros[1])
             self._dites[cle] = dite
         return self._dites[cle]
 
@@ -170,7 +170,8 @@ def vise(champ: Champ, fiche: Fiche, action: Fiche) -> str:
 def _reference(champ: Champ, id_: str, autour: Entourage) -> Reference | None:
     if champ.nature is Nature.CONTACT:
         contact = autour.contacts.get(id_)
-        return None if contact is None else Reference(_numero(id_), _valeurs(contact))
+        qui = {Niveau.CONTACT: id_}
+        return None if contact is None else Reference(_numero(id_), _valeurs(contact), entrees=qui)
     lieu = autour.lieux.get(id_)
     if lieu is None:
         return None
@@ -180,8 +181,9 @@ def _reference(champ: Champ, id_: str, autour: Entourage) -> Reference | None:
         # What a person does there has no place in these details.
         personne = _valeurs(autour.contacts[sur_place])
         personne.pop(champs_annuaire.FONCTION, None)
-        return Reference(_numero(sur_place), valeurs | personne, _numero(id_))
-    return Reference("", valeurs, _numero(id_))
+        deux = {Niveau.LIEU: id_, Niveau.CONTACT: sur_place}
+        return Reference(_numero(sur_place), valeurs | personne, _numero(id_), deux)
+    return Reference("", valeurs, _numero(id_), {Niveau.LIEU: id_})
 
 
 def _valeurs(fiche: Fiche) -> dict[Champ, str]:

@@ -12,6 +12,7 @@ from tests.web.comparaison import assert_same, masquer
 from tests.web.matrice import EXPORTS
 from webapp.domain.champs import Niveau
 from webapp.domain.exports import COMPTE_RENDU_MAX, Endroit, Quoi, Signe
+from webapp.domain.formation import Envoi
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache
 from webapp.domain.textes import dire
@@ -181,7 +182,6 @@ def test_a_file_is_marked_as_given_and_can_be_unmarked(client, exporteur):
 def test_what_will_change_is_said_action_by_action(client, exporteur):
     assert "Aucun fichier n'est marqué" in client.get("/catalogue/edof/changements").texte()
     formation, action = exporteur.publiable("Une")
-    partie, _ = exporteur.publiable("Partie")
     page = client.submit(exporter(client), "Marquer comme déposé sur EDOF")
     page = client.get(client.get("/catalogue/edof").lien("Ce qui changera sur EDOF"))
     assert "Rien n'a changé depuis." in page.texte()
@@ -189,20 +189,52 @@ def test_what_will_change_is_said_action_by_action(client, exporteur):
     exporteur.arbre.session(action.id, Statut.VALIDEE, numero="Z", debut="2027-09-01", fin="2027-09-02")
     action = exporteur.arbre.relire(action)
     exporteur.arbre.soumettre(
-        action.fiche.avec(frais_ht="1500", frais_ttc="1800", transport="Tram 1."), formation.id, Operation.VALIDER,
-        action.id, action.version,
+        action.fiche.avec(frais_ht="1500", frais_ttc="1800", transport="Tram 1.", rythmes="1\n5"), formation.id,
+        Operation.VALIDER, action.id, action.version,
     )  # fmt: skip
     page = client.get("/catalogue/edof/changements")
     texte = page.texte()
     assert "Nouvelle sur EDOF." in texte
     assert "Action « A1 » : Transport" in texte.replace("Transports", "Transport")
     assert "→" in texte
-    assert "« 1 200,00 » → « 1 800,00 »" in texte
+    assert "« 1 200,00 € » → « 1 800,00 € »" in texte
+    assert "Rythme : « En journée » → « En journée, Temps plein »" in texte
     assert "Action « A1 », session « Z » : nouvelle session." in texte
+
+
+def test_what_the_portal_has_and_the_catalogue_no_longer_does_says_what_has_become_of_it(client, exporteur):
+    archivee, supprimee, renommee, sans = (exporteur.publiable(nom)[0] for nom in ("Arc", "Eff", "Ren", "San"))
+    client.submit(exporter(client), "Marquer comme déposé sur EDOF")
     with exporteur.base.ecriture() as cnx:
-        ouverte = catalogue.ouvrir(cnx, exporteur.arbre.organisme, partie.id)
-        catalogue.archiver(cnx, exporteur.arbre.acte, ouverte.id, ouverte.version)
-    assert "N'est plus dans le catalogue, ou a été archivée." in client.get("/catalogue/edof/changements").texte()
+        for une in (archivee, supprimee):
+            catalogue.archiver(cnx, exporteur.arbre.acte, une.id, une.version)
+        partie = catalogue.ouvrir(cnx, exporteur.arbre.organisme, supprimee.id)
+        catalogue.supprimer(cnx, exporteur.arbre.acte, partie.id, partie.version)
+    for une, identifiant in ((renommee, "Neuf"), (sans, "")):
+        envoi = Envoi(une.id, une.version, une.fiche.avec(identifiant=identifiant))
+        with exporteur.base.ecriture() as cnx:
+            catalogue.soumettre(cnx, exporteur.arbre.acte, envoi, Operation.ENREGISTRER)
+    page = client.get("/catalogue/edof/changements")
+    dits = {
+        page.texte(f"(//article)[{rang}]/h2"): page.texte(f"(//article)[{rang}]/p") for rang in range(1, 5)
+    }  # fmt: skip
+    titre = archivee.fiche.intitule
+    assert dits == {
+        f"Arc : {titre}": "A été archivée ici : elle ne sera plus dans le fichier.",
+        f"Eff : {titre}": "N'est plus dans le catalogue : elle y a été supprimée.",
+        f"Ren : {titre}": "Porte maintenant l'identifiant « Neuf » : sous celui-ci, elle ne sera plus dans le fichier.",
+        f"San : {titre}": "N'a plus d'identifiant : elle ne sera plus dans le fichier.",
+    }
+    assert [a.get("href") for a in page.tous("//article/h2/a")][:3] == [
+        f"/formations/{une.id}" for une in (archivee, renommee, sans)
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_not_made_is_told_as_such(client, exporteur):
+    exporteur.publiable("Une")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    refus = client.get(f"{page.url}/fichier", 409).texte()
+    assert "Ce fichier n'est pas fait : la page de l'export dit où il en est." in refus
 
 
 def test_a_long_comparison_is_read_page_by_page(client, exporteur, monkeypatch):

@@ -94,6 +94,15 @@ def montrer(champ: Champ, valeur: str) -> str:
     return _montrer_une(champ, valeur)
 
 
+def montrer_en_ligne(champ: Champ, valeur: str) -> str:
+    """Give a value as a sentence says it: several one after the other, an amount with its unit."""
+    if champ.nature is Nature.CHOIX_MULTIPLES or champ.plusieurs > 1:
+        return ", ".join(filter(None, montrer(champ, valeur).split("\n")))
+    if champ.nature is Nature.MONTANT and comme_montant(valeur) is not None:
+        return dire("{montant} €", montant=montrer(champ, valeur))
+    return montrer(champ, valeur)
+
+
 def montrer_dates(debut: str, fin: str) -> str:
     """Write the dates of a session in letters; what is no date is as it was typed, and empty when there is none."""
     if not debut and not fin:

@@ -19,7 +19,6 @@ from webapp.domain.exports import (
     Ecartee,
     Export,
     ExportRefuse,
-    FichierExpire,
     Quoi,
     Signe,
     expiration,
@@ -91,9 +90,8 @@ def signes_a_accepter(lecture: Lecture, un: Export) -> tuple[Signe, ...]:
 
 
 def octets(lecture: Lecture, un: Export, maintenant: datetime) -> Iterator[bytes]:
-    """Give the file of an export, piece by piece. Raises FichierExpire."""
-    if not un.a_un_fichier(maintenant):
-        raise FichierExpire
+    """Give the file of an export, piece by piece. Raises FichierPasFait, FichierExpire."""
+    un.exiger_un_fichier(maintenant)
     return exports_edof.octets(lecture, un, 0, un.taille)
 
 
@@ -168,11 +166,14 @@ def interrompre(cnx: Connection, tache: Tache) -> Tache:
 
 
 def deposer(cnx: Connection, acte: Acte, id: UUID, *, depose: bool) -> Export:
-    """Keep that a file was given to the portal, or that it was not. Raises Introuvable, FichierExpire."""
+    """Keep that a file was given to the portal, or that it was not.
+
+    Raises Introuvable, FichierPasFait, FichierExpire.
+    """
     taches.verrouiller(cnx, acte, id)
     un = trouve(exports_edof.par_id(cnx, acte.organisme.id, id))
-    if depose and not un.a_un_fichier(acte.maintenant):
-        raise FichierExpire
+    if depose:
+        un.exiger_un_fichier(acte.maintenant)
     if depose == (un.depose_le is not None):
         return un
     apres = replace(

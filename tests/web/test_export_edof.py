@@ -137,7 +137,7 @@ def test_an_export_is_stopped_and_listed_among_the_jobs(client, exporteur, par_l
     exporteur.publiable("Une")
     page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
     taches = client.get("/taches")
-    assert client.get(taches.lien("Exporter pour EDOF")).url == page.url
+    assert client.get(taches.lien(page.h1)).url == page.url
     # What is asked of other jobs is not asked of an export.
     exporteur.travailler()
     tache = page.url.rsplit("/", 1)[1]
@@ -228,6 +228,21 @@ def test_what_the_portal_has_and_the_catalogue_no_longer_does_says_what_has_beco
     assert [a.get("href") for a in page.tous("//article/h2/a")][:3] == [
         f"/formations/{une.id}" for une in (archivee, renommee, sans)
     ]  # fmt: skip
+
+
+def test_the_list_of_jobs_says_of_an_export_what_its_page_says(client, exporteur):
+    exporteur.publiable("Une")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    carte = client.get("/taches").texte("//li[@class='carte']")
+    assert carte.startswith("Exporter pour EDOF : tout le catalogue À relire")
+    assert "À relire . Demandée par" in page.texte()
+    assert (
+        client.get("/taches")
+        .texte("//p[@class='introduction']")
+        .startswith(
+            "Ce qui change beaucoup de formations, d'actions ou de sessions à la fois, les imports et les exports EDOF"
+        )
+    )
 
 
 def test_a_file_that_is_not_made_is_told_as_such(client, exporteur):

@@ -4,7 +4,7 @@ An export is a job, done by the process of jobs; a small one is done by the answ
 it is whole. A foreign id and a missing one are the same: Introuvable.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -16,6 +16,7 @@ from webapp.domain.comptes import Organisme
 from webapp.domain.exports import (
     JOURS,
     JOURS_PAR_DEFAUT,
+    TITRES,
     Ecartee,
     Export,
     ExportRefuse,
@@ -74,6 +75,11 @@ def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Ouvert:
     """Give an export of the organisation. Raises Introuvable."""
     export = trouve(exports_edof.par_id(lecture, organisme.id, id))
     return Ouvert(taches.ouvrir(lecture, organisme, id), export)
+
+
+def titres(lecture: Lecture, organisme: Organisme, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Name those of these jobs that are exports."""
+    return {id_: TITRES[un.quoi] for id_, un in exports_edof.par_ids(lecture, organisme.id, ids).items()}
 
 
 def ecartees(lecture: Lecture, un: Export, *, partielles: bool, apres: int = 0) -> PageDEcartees:

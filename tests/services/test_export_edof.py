@@ -12,6 +12,7 @@ from tests.builders_arbre import LE, AtelierArbre, une_session
 from webapp import cli_edof
 from webapp.cli import principal
 from webapp.domain.champs import Niveau
+from webapp.domain.dates import date_longue
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire, fr
 from webapp.edof.ecriture import CaractereHorsDuJeuError, ecrire_formation
@@ -21,6 +22,7 @@ from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import suivi_edof, tables_arbre
 from webapp.services import export_edof
 
+INSECABLE = "\N{NO-BREAK SPACE}"
 VALIDEE, BROUILLON = Statut.VALIDEE, Statut.BROUILLON
 
 
@@ -289,6 +291,60 @@ def test_the_command_writes_the_file_and_says_what_stays_out(
     assert sortie.read_bytes() == produire(base, atelier, {"œ": "oe"}, au_guide)
     assert "1 formation, 1 action, 1 session, au format v5r2" in fait.stdout.replace("\xa0", " ")
     assert "Brouillon" in fait.stdout
+
+
+@pytest.mark.parametrize(
+    ("env", "dite"),
+    [
+        ({"MODE": "demonstration"}, "28 novembre 2019"),
+        ({"MODE": "demonstration", "DATE_REFERENCE": "2020-02-03"}, "3 février 2020"),
+        ({"MODE": "demonstration", "DATE_REFERENCE": "aujourd'hui"}, ""), ({}, ""),
+    ],
+)  # fmt: skip
+def test_the_command_counts_at_the_date_of_the_pages_and_says_which(
+    url_base, atelier, tmp_path, env, dite, monkeypatch
+):
+    vus = []
+    vrai = export_edof.examiner
+
+    def examiner(cnx, organisme, le, avancer):
+        vus.append(le)
+        return vrai(cnx, organisme, le, avancer)
+
+    monkeypatch.setattr(export_edof, "examiner", examiner)
+    commande = ["exporter-edof", "--siret", atelier.organisme.siret, "--sortie", str(tmp_path / "f.xml")]
+    fait = CliRunner().invoke(principal, commande, env={"MODE": None, "DATABASE_URL": url_base} | env)
+    assert fait.exit_code == 0, fait.stderr
+    (le,) = vus
+    dit = fait.stdout.replace(INSECABLE, " ")
+    assert [ligne for ligne in dit.splitlines() if "référence" in ligne] == (
+        [f"Date de référence : le {dite}."] if dite else []
+    )  # fmt: skip
+    assert (date_longue(le).replace(INSECABLE, " ") == dite) == bool(dite)
+
+
+def test_the_command_refuses_a_date_in_production(url_base, atelier, tmp_path):
+    commande = ["exporter-edof", "--siret", atelier.organisme.siret, "--sortie", str(tmp_path / "f.xml")]
+    refus = CliRunner().invoke(
+        principal, commande, env={"MODE": "production", "DATABASE_URL": url_base, "DATE_REFERENCE": "2020-02-03"}
+    )
+    assert refus.exit_code == 1
+    assert "DATE_REFERENCE" in refus.stderr
+
+
+def test_the_command_names_the_fields_to_correct(base, url_base, atelier, publiable, au_guide, tmp_path):
+    with base.ecriture() as cnx:
+        comptes_gardes.changer_date_reference(cnx, atelier.organisme.id, au_guide)
+    _, action = publiable("F")
+    publiable("G", points_forts="x" * 254 + "…")
+    contact = UUID(atelier.relire(action).fiche.valeur("contact"))
+    with base.ecriture() as cnx:
+        cnx.execute(update(tables_arbre.contact).where(tables_arbre.contact.c.id == contact).values(telephone=""))
+    fait = lancer(url_base, atelier.organisme.siret, tmp_path / "f.xml", "--accepter-les-remplacements")
+    dit = " ".join(fait.stdout.replace(INSECABLE, " ").split())
+    assert "la plus proche est « A1 ». À corriger : Lieu de formation, Contact pour s’informer." in dit
+    assert "la plus proche est « S0 », de l’action « A1 ». À corriger : Contact d’inscription." in dit
+    assert "255 au plus. (Les points forts de la formation, Formation « G »)" in dit
 
 
 @pytest.mark.parametrize("siret", ["12345678200010", "12345678200099", "abc"])

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import click
 
 from webapp.domain.textes import pluriel
-from webapp.preparation import adresse, base, mettre_a_jour
+from webapp.preparation import adresse, base, date_reference, mettre_a_jour
 from webapp.terminal import Groupe, Refus, dire, non_ecrit
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from webapp.domain.comptes import Organisme
+    from webapp.domain.exports import Motif
     from webapp.domain.formation import Acte
     from webapp.domain.imports import Apercu
     from webapp.domain.taches import Tache
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from webapp.services.export_edof import Bilan
     from webapp.services.import_edof import Decoupe, Envoye
 
-_PARIS = ZoneInfo("Europe/Paris")
 MONTREES = 20
 _LIEUX_DITS = 3
 _SORTS = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}
@@ -54,6 +53,7 @@ def ajouter(groupe: Groupe) -> None:
               help="Accepter que soient remplacés les caractères que le fichier ne peut pas porter.")  # fmt: skip
 def exporter_edof(*, siret: str, sortie: Path, accepter_les_remplacements: bool) -> None:
     """Écrire le fichier XML d'EDOF du catalogue d'un organisme : ce qui est publiable, et rien d'autre."""
+    from webapp.domain.moments import jour_de
     from webapp.registre.fichiers import remplacer
     from webapp.services import export_edof
 
@@ -61,7 +61,7 @@ def exporter_edof(*, siret: str, sortie: Path, accepter_les_remplacements: bool)
     mettre_a_jour(url)
     with base(url) as donnees, donnees.lecture() as cnx:
         organisme = _organisme(cnx, siret)
-        le = organisme.date_reference or datetime.now(_PARIS).date()
+        le = jour_de(datetime.now(UTC), organisme.date_reference)
         bilan = export_edof.examiner(cnx, organisme, le, _dire_ou_l_on_en_est)
         deja = export_edof.deja_acceptes(cnx, organisme)
         rencontres = bilan.a_accepter(deja)
@@ -110,23 +110,41 @@ def _rendre_compte(bilan: Bilan, sortie: Path) -> None:
         return
     dire(f"{pluriel(len(bilan.ecartees), 'formation reste', 'formations restent')} hors du fichier :")
     for une in bilan.ecartees[:MONTREES]:
-        dire(f"  {une.identifiant or 'sans identifiant'} « {une.intitule} » : {' '.join(une.raisons)}")
+        dire(f"  {une.identifiant or 'sans identifiant'} « {une.intitule} » : {' '.join(map(_raison, une.motifs))}")
     if len(bilan.ecartees) > MONTREES:
         dire(f"  … et {pluriel(len(bilan.ecartees) - MONTREES, 'autre')}.")
 
 
+def _raison(motif: Motif) -> str:
+    """Say a reason with what its page leads to: the fields to correct, or the one that it is about."""
+    from webapp.web.edof_montre import motifs_montres
+
+    (montre,) = motifs_montres([motif])
+    if montre.suites:
+        return f"{montre.message} À corriger : {', '.join(champ.texte for champ in montre.suites)}."
+    return f"{montre.message} ({motif.nom})" if motif.nom else montre.message
+
+
 def _organisme(cnx: Connection, siret: str) -> Organisme:
-    """Give the organisation of a SIRET. Raises Refus."""
+    """Give the organisation of a SIRET, at the reference date that its pages have; say which, if one is set.
+
+    Raises Refus.
+    """
     from webapp.domain.comptes import CompteRefuse
+    from webapp.domain.dates import date_longue
     from webapp.domain.refus import Introuvable
     from webapp.services import comptes
 
     try:
-        return comptes.organisme_de_siret(cnx, siret)
+        trouve = comptes.organisme_de_siret(cnx, siret)
     except Introuvable as refus:
         raise Refus(f"Aucun organisme n'a le SIRET « {siret} ».") from refus
     except CompteRefuse as refus:
         raise Refus(refus.message) from refus
+    le = trouve.date_reference or date_reference()
+    if le is not None:
+        dire(f"Date de référence : le {date_longue(le)}.")
+    return replace(trouve, date_reference=le)
 
 
 @click.argument("fichier", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FICHIER")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webapp.domain.textes import pluriel
-from webapp.preparation import adresse, base, mettre_a_jour
+from webapp.preparation import adresse, base, date_reference, mettre_a_jour
 from webapp.terminal import Groupe, Refus, dire
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def importer_habilitations(*, siret: str, fichier: Path, a_blanc: bool) -> None:
         with base(url) as donnees, donnees.lecture() if a_blanc else donnees.ecriture() as cnx:
             organisme = comptes.organisme_de_siret(cnx, siret)
             lue = habilitations.lire(organisme, fichier.name, octets)
-            qui = habilitations.Auteur(ICI, jour_de(maintenant, organisme.date_reference), maintenant)
+            qui = habilitations.Auteur(
+                ICI, jour_de(maintenant, organisme.date_reference or date_reference()), maintenant
+            )
             if a_blanc:
                 vu = habilitations.examiner(cnx, organisme, qui, lue)
             else:

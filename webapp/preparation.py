@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from webapp.terminal import Refus
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from webapp.persistence.database import BaseDeDonnees
     from webapp.settings import Settings
 
@@ -59,6 +61,16 @@ def adresse() -> str:
     from webapp.settings import adresse_de_la_base
 
     return adresse_de_la_base()
+
+
+def date_reference() -> date | None:
+    """Give the reference date of the server, the one that its pages have; None: the real one."""
+    from webapp.settings import ConfigurationRefusee, date_reference_dite
+
+    try:
+        return date_reference_dite()
+    except ConfigurationRefusee as erreur:
+        raise Refus(str(erreur)) from erreur
 
 
 def mettre_a_jour(url: str, *, creer: bool = False) -> None:

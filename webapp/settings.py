@@ -23,6 +23,7 @@ LONGUEUR_MIN_SECRET = 32
 CARACTERES_MIN_SECRET = 8
 """Different characters of a secret: 32 drawn among sixteen have fewer less than once in a million."""
 
+DATE_EN_PRODUCTION = fr("DATE_REFERENCE doit rester « aujourd'hui » en production.")
 _HOTE = re.compile(r"\.?[^\s.:/@*?#][^\s:/@*?#]*(:[0-9]{1,5})?")
 
 
@@ -57,10 +58,7 @@ class Settings:
         itself, a test door, no TRUSTED_HOSTS or one that no host can match, a fixed reference date.
         """
         env = os.environ if environ is None else environ
-        mode = env.get("MODE", "production").strip().lower()
-        if mode not in {"demonstration", "production"}:
-            raise ConfigurationRefusee(fr(f"MODE vaut « {mode} » : choisissez « demonstration » ou « production »."))
-        demonstration = mode == "demonstration"
+        demonstration = _en_demonstration(env)
         settings = cls(
             database_url=adresse_de_la_base(env),
             secret_key=env.get("SECRET_KEY", ""),
@@ -96,7 +94,7 @@ class Settings:
                     fr(f"TRUSTED_HOSTS : « {hote} » n'est pas un nom d'hôte. Écrivez par exemple catalogue.example.")
                 )
         if self.date_reference is not None:
-            raise ConfigurationRefusee(fr("DATE_REFERENCE doit rester « aujourd'hui » en production."))
+            raise ConfigurationRefusee(DATE_EN_PRODUCTION)
         return self
 
 
@@ -104,6 +102,26 @@ def adresse_de_la_base(environ: Mapping[str, str] | None = None) -> str:
     """Give the address of the database, DATABASE_URL or the one that `make serve` makes: all that a command needs."""
     env = os.environ if environ is None else environ
     return env.get("DATABASE_URL") or f"sqlite:///{DONNEES / 'catalogue.sqlite3'}"
+
+
+def _en_demonstration(env: Mapping[str, str]) -> bool:
+    mode = env.get("MODE", "production").strip().lower()
+    if mode not in {"demonstration", "production"}:
+        raise ConfigurationRefusee(fr(f"MODE vaut « {mode} » : choisissez « demonstration » ou « production »."))
+    return mode == "demonstration"
+
+
+def date_reference_dite(environ: Mapping[str, str] | None = None) -> date | None:
+    """Give the reference date that MODE and DATE_REFERENCE say, for a command that serves nothing; None: the real one.
+
+    Raises ConfigurationRefusee as `Settings.from_env` does.
+    """
+    env = os.environ if environ is None else environ
+    demonstration = _en_demonstration(env)
+    fixee = lire_date_reference(env.get("DATE_REFERENCE"), demonstration=demonstration)
+    if fixee is not None and not demonstration:
+        raise ConfigurationRefusee(DATE_EN_PRODUCTION)
+    return fixee
 
 
 def lire_date_reference(texte: str | None, *, demonstration: bool) -> date | None:

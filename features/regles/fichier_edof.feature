@@ -178,6 +178,41 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
         | U+1F600 |
       Et je lis « Aucune formation ne peut sortir »
 
+  Règle: Ce qui retient une offre hors du fichier se dit avant, et par son nom
+
+    Scénario: Des espaces seuls dans un champ facultatif ne retiennent rien
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Mars    | Validée              |
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je clique sur le lien « Modifier » de l'action « Nantes »
+      Et que je saisis 3 espaces dans le champ « Restauration »
+      Et que je clique sur « Enregistrer »
+      Quand je fais le fichier EDOF de mon catalogue
+      Et que je télécharge le fichier EDOF
+      Alors le fichier téléchargé contient, dans cet ordre :
+        | Clea_1 |
+
+    Scénario: Un numéro que le fichier ne peut pas porter se dit avant l'export
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Sœurs   | Validée              |
+      Quand j'ouvre la formation « Clea_1 »
+      Alors je lis « Dans un numéro, rien ne remplace le caractère »
+
+    Scénario: Ce qui reste dehors pour un numéro mène à ce numéro
+      Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
+      Et que la formation « Clea_1 » a les actions :
+        | action | statut  | session | statut de la session |
+        | Nantes | Validée | Sœurs   | Validée              |
+      Et que je suis sur la page « Fichier EDOF »
+      Quand je demande à voir ce qui sortira
+      Alors la liste « Ce qui reste hors du fichier » nomme :
+        | Clea_1                                  |
+        | Numéro de la session, Session « Sœurs » |
+
   Règle: Je sais ce qui changera sur EDOF
 
     Scénario: Rien n'a changé depuis le fichier déposé, et l'écran le dit

@@ -27,7 +27,7 @@ from tests.bench.exportation import ACCEPTES
 from tests.builders_arbre import AtelierArbre
 from tests.builders_taches import AtelierTaches, changement
 from webapp.domain.comptes import Organisme, Role
-from webapp.domain.exports import FichierExpire, Quoi
+from webapp.domain.exports import FichierPasFait, Quoi
 from webapp.domain.formation import Acte
 from webapp.domain.moments import moment_de
 from webapp.domain.taches import EtatLigne, EtatTache, Tache
@@ -265,7 +265,7 @@ def _lire(terrain: Terrain, tache: Tache) -> bytes | None:
         un = exportation.ouvrir(cnx, terrain.plein, tache.id).export
         try:
             return b"".join(exportation.octets(cnx, un, moment))
-        except FichierExpire:
+        except FichierPasFait:
             return None
 
 

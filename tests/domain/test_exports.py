@@ -13,6 +13,7 @@ from webapp.domain.exports import (
     Endroit,
     Export,
     FichierExpire,
+    FichierPasFait,
     Motif,
     Quoi,
     Signe,
@@ -29,9 +30,11 @@ FLECHE, COEUR = Signe("→", "->", 2, (ENDROIT,)), Signe("♥", None, 1, (ENDROI
 EXPORT = Export(uuid4(), uuid4(), Quoi.TOUT, "2.4", 30, signes=(COEUR, FLECHE))
 
 
-def test_a_file_is_called_by_the_minute_at_which_it_was_made():
+def test_a_file_is_called_by_the_minute_of_paris_at_which_it_was_made():
     assert EXPORT.nom_du_fichier == "edof.xml"
-    assert replace(EXPORT, fini_le=FINI).nom_du_fichier == "edof-20261105-0704.xml"
+    assert replace(EXPORT, fini_le=FINI).nom_du_fichier == "edof-20261105-0804.xml"
+    la_veille = datetime(2019, 11, 27, 23, 21, tzinfo=UTC)
+    assert replace(EXPORT, fini_le=la_veille).nom_du_fichier == "edof-20191128-0021.xml"
 
 
 def test_signs_are_told_apart_by_what_stands_for_them():
@@ -72,6 +75,7 @@ def test_what_is_said_of_a_sign():
 
 def test_what_is_kept_no_more_says_what_to_do():
     assert str(FichierExpire()) == fr("Ce fichier n'est plus gardé : refaites l'export.")
+    assert str(FichierPasFait()) == fr("Ce fichier n'est pas fait : la page de l'export dit où il en est.")
     assert str(ImportExpire()) == fr("Ce fichier n'est plus gardé : envoyez-le de nouveau.")
 
 

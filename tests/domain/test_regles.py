@@ -38,6 +38,7 @@ from webapp.domain.regles_action import REGLES_ACTION, ActionsVoisines, fourchet
 from webapp.domain.regles_annuaire import REGLES_ANNUAIRE
 from webapp.domain.regles_formation import REGLES_FORMATION, SIRET
 from webapp.domain.regles_session import REGLES_SESSION, SessionsVoisines
+from webapp.domain.textes import dire, fr
 
 V, C = Portee.VALIDATION, Portee.CONSEIL
 AUTRE, SOI = UUID(int=7), UUID(int=8)
@@ -62,7 +63,7 @@ DECIDEES: dict[Niveau, set[tuple[str, Portee, int | None]]] = {
         ("S06", V, 30022), ("A07", V, 30013), ("A07", V, None), ("F27", C, None),
         ("H02", C, None),
     },
-    Niveau.LIEU: {("A07", V, 30013), ("A07", V, None), ("A07", C, None), ("A08", V, None)},
+    Niveau.LIEU: {("A07", V, 30013), ("A07", V, None), ("A07", C, None), ("A08", V, None), ("F27", C, None)},
 }  # fmt: skip
 TABLES: dict[Niveau, tuple[Regle[Any], ...]] = {
     Niveau.FORMATION: REGLES_FORMATION, Niveau.ACTION: REGLES_ACTION, Niveau.SESSION: REGLES_SESSION,
@@ -490,8 +491,57 @@ def test_o01_a_siret_that_fails_its_key_is_only_advised():
 def test_f27_names_what_will_be_replaced_at_every_level():
     [une] = de(controler_action(une_action(acces_handicapes="Œuvre, 5 €"), un_contexte()).conseils, "F27")
     assert "«\N{NO-BREAK SPACE}Œ, €\N{NO-BREAK SPACE}»" in une.message
-    [autre] = de(controler_session(une_session(numero="Œ"), une_action(), un_contexte()).conseils, "F27")
+    [autre] = de(
+        controler_session(une_session(modalites_particulieres="Œ"), une_action(), un_contexte()).conseils, "F27"
+    )
     assert "Le caractère" in autre.message
+    [dit] = de(controler_entree(un_lieu(accessibilite="Œuvre"), un_contexte()).conseils, "F27")
+    assert (dit.champ, dit.message) == ("accessibilite", fr("Le caractère « Œ » sera remplacé à l'export."))
+
+
+def test_f27_says_of_a_number_that_it_keeps_its_offer_out():
+    attendu = fr(
+        "Dans un numéro, rien ne remplace le caractère « œ » : retirez-le, sans quoi l'offre restera hors du fichier."
+    )
+    [session] = de(controler_session(une_session(numero="Sœ"), une_action(), un_contexte()).conseils, "F27")
+    [action] = de(controler_action(une_action(numero="Aœ"), un_contexte()).conseils, "F27")
+    assert {(dit.champ, dit.message) for dit in (session, action)} == {("numero", attendu)}
+
+
+@pytest.mark.parametrize(
+    ("texte", "nombre"),
+    [
+        ("x" * 247 + "€", None),
+        ("x" * 248 + "€", 251),
+        ("x" * 249 + "€", 252),
+        ("€" * 250, 750),
+        ("x" * 250 + "€", None),
+    ],
+)
+def test_f27_says_of_a_text_that_its_replacements_make_it_too_long(texte, nombre):
+    premier, *autres = de(controler_action(une_action(restauration=texte), un_contexte()).conseils, "F27")
+    assert premier.message == fr("Le caractère « € » sera remplacé à l'export.")
+    modele = (
+        "Une fois remplacé, ce texte comptera {x} caractères : 250 au plus. Raccourcissez-le, sans quoi l'offre "
+        "restera hors du fichier."
+    )
+    assert [dit.message for dit in autres] == ([] if nombre is None else [dire(modele, x=nombre)])
+
+
+def test_f27_says_of_a_reference_which_texts_there_keep_the_offer_out():
+    contexte = un_contexte(
+        contacts={CONTACT_ID: un_contact(fonction="\U0001f600")}, lieux={LIEU_ID: un_lieu(complement="x" * 49 + "…")}
+    )
+    dits = {(dit.champ, dit.message) for dit in de(controler_action(une_action(), contexte).conseils, "F27")}
+    du_lieu = fr("Des caractères du lieu « Salle Garonne » laisseront l'offre hors du fichier : complément d'adresse.")
+    du_contact = fr("Des caractères du contact « Camille Martin » laisseront l'offre hors du fichier : fonction.")
+    assert dits == {("lieu", du_lieu), ("lieu", du_contact), ("contact", du_contact)}
+    # What a session has of its action is told there.
+    assert de(controler_session(une_session(), une_action(), contexte).conseils, "F27") == []
+    siens = une_session(adresse_inscription=LIEU_ID)
+    assert [dit.champ for dit in de(controler_session(siens, une_action(), contexte).conseils, "F27")] == [
+        "adresse_inscription"
+    ]
 
 
 # -------------------------------------------------------------- whatever it is

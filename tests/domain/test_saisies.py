@@ -13,7 +13,7 @@ from webapp.domain import champs_session as s
 from webapp.domain.champs import Nature, Niveau
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import CHAMPS
-from webapp.domain.saisies import comme_date, comme_entier, comme_montant, lire, montrer
+from webapp.domain.saisies import comme_date, comme_entier, comme_montant, lire, montrer, montrer_en_ligne
 
 TOUS = [champ for niveau, siens in CHAMPS.items() if niveau is not Niveau.FORMATION for champ in siens]
 INSECABLE, FINE = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -200,3 +200,21 @@ def test_what_names_a_fiche(niveau, textes, nom):
 def test_a_date_that_is_none_is_shown_as_it_was_written():
     assert montrer(s.DEBUT, "bientôt") == "bientôt"
     assert montrer(a.DATES_INFORMATION, "2027-01-05\nbientôt") == "05/01/2027\nbientôt"
+
+
+@pytest.mark.parametrize("blancs", [" ", " \n ", "\u3000", "\u200e"])
+def test_blanks_alone_say_nothing_whatever_the_field(blancs):
+    assert {lire(champ, blancs) for champ in TOUS} == {""}
+
+
+@pytest.mark.parametrize(
+    ("champ", "valeur", "dit"),
+    [
+        (a.RYTHME, "1\n5", "En journée, Temps plein"), (a.RYTHME, "", ""),
+        (a.DATES_INFORMATION, "2026-12-01\n2026-12-08", "01/12/2026, 08/12/2026"),
+        (a.FRAIS_TTC, "1200.50", f"1{INSECABLE}200,50{INSECABLE}€"), (a.FRAIS_TTC, "gratuit", "gratuit"),
+        (a.TRANSPORT, "Bus\nTram", "Bus\nTram"),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_says_of_a_value(champ, valeur, dit):
+    assert montrer_en_ligne(champ, valeur) == dit

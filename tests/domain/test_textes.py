@@ -13,6 +13,7 @@ from webapp.domain.textes import (
     est_vide,
     fr,
     normaliser,
+    normaliser_valeur,
     place_interdite,
     pluriel,
     sans_accents,
@@ -131,6 +132,12 @@ def test_a_text_is_cut_at_a_word(texte, longueur, coupe):
 @given(st.text(), st.integers(2, 300))
 def test_a_text_that_is_cut_fits(texte, longueur):
     assert len(couper(texte, longueur)) <= longueur
+
+
+@pytest.mark.parametrize("blancs", [" ", "\n", " \r\n\t ", "\u3000", "\u00a0\u202f", "\u200e", "\x0b\u2028"])
+def test_blanks_alone_are_no_value(blancs):
+    assert not normaliser_valeur(blancs)
+    assert normaliser_valeur(f"{blancs}mot") == normaliser(f"{blancs}mot")
 
 
 @given(tous_textes)

@@ -1,5 +1,6 @@
 """Files come in all shapes: what can be understood is, what has no field is kept, what does not come in is told."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,11 @@ def test_what_does_not_come_back_is_a_difference():
     element = next(formations(etree.fromstring(texte.encode("iso-8859-1"))))
     retour = next(formations(etree.fromstring(b"".join(ecrire([premiere(texte)])))))
     assert list(differences(canonique(element), canonique(retour))) == [("/formation/action/vestiaire", "Oui", "")]
+
+
+@pytest.mark.parametrize("blancs", ["", "\n", " \n ", "&#x3000;"])
+def test_blanks_alone_say_nothing(blancs):
+    sans = action(EXEMPLE)
+    lu = action(re.sub("(<restauration>).*?(</restauration>)", rf"\g<1>{blancs}\2", EXEMPLE, count=1))
+    assert champs_action.RESTAURATION in sans.valeurs
+    assert champs_action.RESTAURATION not in lu.valeurs

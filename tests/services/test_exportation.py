@@ -10,7 +10,7 @@ from tests.builders_arbre import AtelierArbre
 from tests.builders_exports import AtelierExports
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Role
-from webapp.domain.exports import ExportRefuse, FichierExpire, Quoi
+from webapp.domain.exports import ExportRefuse, FichierPasFait, Quoi
 from webapp.domain.noeud import Depot
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Operation, Statut
@@ -48,7 +48,7 @@ def test_an_export_is_looked_at_then_made_and_says_what_it_holds(atelier, par_qu
     assert prete.tache.etat is EtatTache.PRETE
     assert (prete.export.formations, prete.export.actions, prete.export.sessions) == (1, 1, 2)
     assert (prete.export.ecartees, prete.export.fini_le, prete.export.format) == (1, None, "v5r2")
-    with pytest.raises(FichierExpire):
+    with pytest.raises(FichierPasFait):
         atelier.fichier(tache.id)
     atelier.lancer_export(tache.id)
     atelier.travailler()
@@ -256,7 +256,7 @@ def test_a_process_that_dies_leaves_no_file_and_another_makes_it_whole(atelier, 
         assert premier.tour()
     a_moitie = atelier.ouvrir(tache.id)
     assert (a_moitie.tache.faits, a_moitie.export.fini_le) == (3, None)
-    with pytest.raises(FichierExpire):
+    with pytest.raises(FichierPasFait):
         atelier.fichier(tache.id)
     # Nobody closes what a killed process held: another begins under the same name.
     second = Travailleur(atelier.base, atelier.porteur, lecture=0.0)

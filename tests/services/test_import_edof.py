@@ -19,7 +19,7 @@ from tests.builders_import import PRETE, TERMINEE, AtelierImport, au_siret
 from tests.edof.tirages import FORMATIONS
 from webapp import cli_edof
 from webapp.cli import principal
-from webapp.domain import champs
+from webapp.domain import champs, champs_action
 from webapp.domain.champs import Niveau
 from webapp.domain.champs_session import DEBUT, FIN
 from webapp.domain.dates import date_longue
@@ -27,6 +27,7 @@ from webapp.domain.formation import Envoi
 from webapp.domain.imports import GARDE, Sort
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatLigne, EtatTache
+from webapp.domain.textes import fr
 from webapp.edof.canonique import canonique, differences
 from webapp.edof.ecriture import ecrire
 from webapp.edof.fichier import FichierRefuse
@@ -80,6 +81,26 @@ def test_what_comes_in_goes_out_the_same(atelier, exemple):
     for avant, apres in zip(lues(exemple), lues(sortie), strict=True):
         assert list(differences(canonique(avant), canonique(apres))) == []
     assert sortie == b"".join(ecrire(atelier.objets()))
+
+
+def test_blanks_alone_change_nothing_and_are_told_as_what_does_not_come_back(atelier, exemple):
+    atelier.importer(exemple)
+    (texte, *_) = re.findall(rb"<restauration>.*?</restauration>", exemple)
+    sans = changer(exemple, (texte, b""))
+    atelier.importer(sans.replace(b"<hebergement>", b"<restauration>\n</restauration><hebergement>", 1))
+    (formation, *_) = atelier.objets()
+    tache = atelier.deposer(changer(exemple, (texte, b"<restauration>\n</restauration>")))
+    (un,) = [un for un in atelier.apercus(tache) if un.pertes]
+    assert (un.sort, [perte.nom for perte in un.pertes]) == (Sort.INCHANGE, ["action › restauration"])
+    assert all(champs_action.RESTAURATION not in action.valeurs for action in formation.enfants)
+
+
+def test_what_is_said_of_a_session_is_called_by_its_own_fields(atelier, exemple):
+    (numero, *_) = re.findall(rb'<session numero="([^"]*)"', exemple)
+    long = changer(exemple, (b'<session numero="' + numero, b'<session numero="' + b"a" * 31 + numero))
+    (une,) = [un for un in atelier.apercus(atelier.deposer(long)) if un.nom.endswith("a" * 31 + numero.decode())]
+    (raison,) = une.raisons
+    assert raison.startswith(fr("Numéro de la session : Trop long"))
 
 
 def test_brought_in_again_it_changes_nothing(atelier, exemple):

@@ -93,6 +93,15 @@ def test_what_is_typed_is_followed(client):
     assert suivi.texte("//*[@id='etat-telephone']") == ""
 
 
+def test_what_the_file_of_the_portal_cannot_carry_is_told_beside_the_field(client, planteur):
+    contact = planteur.contact(fonction="Œuvre")
+    lieu = planteur.lieu(contact, complement="x" * 49 + "…")
+    assert "Le caractère « Œ » sera remplacé à l'export." in client.get(f"/contacts/{contact}").texte()
+    dit = client.get(f"/lieux/{lieu}").texte()
+    assert "Une fois remplacé, ce texte comptera 52 caractères : 50 au plus." in dit
+    assert [carte for carte in cartes(client.get("/lieux")) if "compléter" in carte] == []
+
+
 def test_what_cannot_be_stored_is_refused_with_the_text_kept(client, base, gestionnaire):
     page = client.get("/contacts/nouveau")
     refusee = client.swap(page, client.htmx(page, "Enregistrer", 422, **CONTACT | {"nom": "a\x07"}))

@@ -12,8 +12,10 @@ from tests.web.comparaison import assert_same, masquer
 from tests.web.matrice import EXPORTS
 from webapp.domain.champs import Niveau
 from webapp.domain.exports import COMPTE_RENDU_MAX, Endroit, Quoi, Signe
+from webapp.domain.formation import Envoi
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache
+from webapp.domain.textes import dire
 from webapp.edof.lecture import formations
 from webapp.services import catalogue, changements_edof, exportation
 from webapp.web.edof_montre import signes_montres
@@ -135,7 +137,7 @@ def test_an_export_is_stopped_and_listed_among_the_jobs(client, exporteur, par_l
     exporteur.publiable("Une")
     page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
     taches = client.get("/taches")
-    assert client.get(taches.lien("Exporter pour EDOF")).url == page.url
+    assert client.get(taches.lien(page.h1)).url == page.url
     # What is asked of other jobs is not asked of an export.
     exporteur.travailler()
     tache = page.url.rsplit("/", 1)[1]
@@ -180,7 +182,6 @@ def test_a_file_is_marked_as_given_and_can_be_unmarked(client, exporteur):
 def test_what_will_change_is_said_action_by_action(client, exporteur):
     assert "Aucun fichier n'est marqué" in client.get("/catalogue/edof/changements").texte()
     formation, action = exporteur.publiable("Une")
-    partie, _ = exporteur.publiable("Partie")
     page = client.submit(exporter(client), "Marquer comme déposé sur EDOF")
     page = client.get(client.get("/catalogue/edof").lien("Ce qui changera sur EDOF"))
     assert "Rien n'a changé depuis." in page.texte()
@@ -188,20 +189,67 @@ def test_what_will_change_is_said_action_by_action(client, exporteur):
     exporteur.arbre.session(action.id, Statut.VALIDEE, numero="Z", debut="2027-09-01", fin="2027-09-02")
     action = exporteur.arbre.relire(action)
     exporteur.arbre.soumettre(
-        action.fiche.avec(frais_ht="1500", frais_ttc="1800", transport="Tram 1."), formation.id, Operation.VALIDER,
-        action.id, action.version,
+        action.fiche.avec(frais_ht="1500", frais_ttc="1800", transport="Tram 1.", rythmes="1\n5"), formation.id,
+        Operation.VALIDER, action.id, action.version,
     )  # fmt: skip
     page = client.get("/catalogue/edof/changements")
     texte = page.texte()
     assert "Nouvelle sur EDOF." in texte
     assert "Action « A1 » : Transport" in texte.replace("Transports", "Transport")
     assert "→" in texte
-    assert "« 1 200,00 » → « 1 800,00 »" in texte
+    assert "« 1 200,00 € » → « 1 800,00 € »" in texte
+    assert "Rythme : « En journée » → « En journée, Temps plein »" in texte
     assert "Action « A1 », session « Z » : nouvelle session." in texte
+
+
+def test_what_the_portal_has_and_the_catalogue_no_longer_does_says_what_has_become_of_it(client, exporteur):
+    archivee, supprimee, renommee, sans = (exporteur.publiable(nom)[0] for nom in ("Arc", "Eff", "Ren", "San"))
+    client.submit(exporter(client), "Marquer comme déposé sur EDOF")
     with exporteur.base.ecriture() as cnx:
-        ouverte = catalogue.ouvrir(cnx, exporteur.arbre.organisme, partie.id)
-        catalogue.archiver(cnx, exporteur.arbre.acte, ouverte.id, ouverte.version)
-    assert "N'est plus dans le catalogue, ou a été archivée." in client.get("/catalogue/edof/changements").texte()
+        for une in (archivee, supprimee):
+            catalogue.archiver(cnx, exporteur.arbre.acte, une.id, une.version)
+        partie = catalogue.ouvrir(cnx, exporteur.arbre.organisme, supprimee.id)
+        catalogue.supprimer(cnx, exporteur.arbre.acte, partie.id, partie.version)
+    for une, identifiant in ((renommee, "Neuf"), (sans, "")):
+        envoi = Envoi(une.id, une.version, une.fiche.avec(identifiant=identifiant))
+        with exporteur.base.ecriture() as cnx:
+            catalogue.soumettre(cnx, exporteur.arbre.acte, envoi, Operation.ENREGISTRER)
+    page = client.get("/catalogue/edof/changements")
+    dits = {
+        page.texte(f"(//article)[{rang}]/h2"): page.texte(f"(//article)[{rang}]/p") for rang in range(1, 5)
+    }  # fmt: skip
+    titre = archivee.fiche.intitule
+    assert dits == {
+        f"Arc : {titre}": "A été archivée ici : elle ne sera plus dans le fichier.",
+        f"Eff : {titre}": "N'est plus dans le catalogue : elle y a été supprimée.",
+        f"Ren : {titre}": "Porte maintenant l'identifiant « Neuf » : sous celui-ci, elle ne sera plus dans le fichier.",
+        f"San : {titre}": "N'a plus d'identifiant : elle ne sera plus dans le fichier.",
+    }
+    assert [a.get("href") for a in page.tous("//article/h2/a")][:3] == [
+        f"/formations/{une.id}" for une in (archivee, renommee, sans)
+    ]  # fmt: skip
+
+
+def test_the_list_of_jobs_says_of_an_export_what_its_page_says(client, exporteur):
+    exporteur.publiable("Une")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    carte = client.get("/taches").texte("//li[@class='carte']")
+    assert carte.startswith("Exporter pour EDOF : tout le catalogue À relire")
+    assert "À relire . Demandée par" in page.texte()
+    assert (
+        client.get("/taches")
+        .texte("//p[@class='introduction']")
+        .startswith(
+            "Ce qui change beaucoup de formations, d'actions ou de sessions à la fois, les imports et les exports EDOF"
+        )
+    )
+
+
+def test_a_file_that_is_not_made_is_told_as_such(client, exporteur):
+    exporteur.publiable("Une")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    refus = client.get(f"{page.url}/fichier", 409).texte()
+    assert "Ce fichier n'est pas fait : la page de l'export dit où il en est." in refus
 
 
 def test_a_long_comparison_is_read_page_by_page(client, exporteur, monkeypatch):
@@ -227,6 +275,26 @@ def test_cards_say_when_they_went_out_and_whether_they_were_touched(client, expo
     assert "modifiée depuis" not in carte
     exporteur.arbre.session(action.id, numero="Z")
     assert "modifiée depuis" in client.get("/catalogue").texte("//article")
+
+
+def test_a_character_of_a_place_leads_to_the_field_of_the_place(client, exporteur):
+    contact = exporteur.arbre.contact(fonction="Œuvre")
+    lieu = exporteur.arbre.lieu(contact, accessibilite="Cœur, œufs, sœurs")
+    formation, _ = exporteur.publiable("Une")
+    for rang in range(2):
+        action = exporteur.arbre.action(
+            formation.id, Statut.VALIDEE, numero=f"B{rang}", duree=str(24 * (rang + 2)), lieu=lieu, contact=contact
+        )
+        exporteur.arbre.session(action.id, Statut.VALIDEE)
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    liens = {a.text_content(): a.get("href") for a in page.tous("//*[@class='signes']//a")}
+    assert liens == {
+        dire("Lieu « Salle Garonne », Accessibilité du bâtiment"): f"/lieux/{lieu}#accessibilite",
+        dire("Contact « Camille Martin », Fonction"): f"/contacts/{contact}#fonction",
+    }  # fmt: skip
+    assert "3 fois dans 1 champ" in page.texte("//*[@class='signes']").replace("\u00a0", " ")
+    for adresse in liens.values():
+        assert client.get(adresse).tous(f"//*[@id='{adresse.partition('#')[2]}']")
 
 
 # ---------------------------------------------------------------------------- what the portal answers
@@ -316,8 +384,8 @@ def test_a_formation_of_another_is_in_no_selection(client, exporteur, base):
     assert "Autre" not in page.texte()
 
 
-@pytest.mark.parametrize(("fois", "dit"), [(1, ""), (2, "et 1 autre"), (3, "et 2 autres")])
-def test_the_places_of_a_character_that_are_not_shown_are_counted(fois, dit):
+@pytest.mark.parametrize(("champs", "dit"), [(0, ""), (1, ""), (2, "et 1 autre champ"), (3, "et 2 autres champs")])
+def test_the_fields_of_a_character_that_are_not_shown_are_counted(champs, dit):
     place = Endroit(uuid4(), "F_1", Niveau.FORMATION, uuid4(), "F_1", "objectif", "Objectif de la formation")
-    [montre] = signes_montres([Signe("œ", "oe", fois, (place,))])
+    [montre] = signes_montres([Signe("œ", "oe", 7, (place,), champs)])
     assert montre.reste.replace("\u00a0", " ") == dit

@@ -72,7 +72,8 @@ def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
     assert "À créer (16)" in apercu.texte()
     assert noms(base, gestionnaire) == []
     fait = client.submit(apercu, "Importer")
-    assert "Terminée" in fait.texte()
+    assert "Terminée . Demandée par" in fait.texte()
+    assert "Créées (16)" in fait.texte()
     assert noms(base, gestionnaire) == ["CAP_1", "CLEA_1", "BILAN_1", "VAE_1"]
     defait = client.submit(fait, "Annuler cet import")
     assert "Terminée" in defait.texte()
@@ -201,5 +202,8 @@ def test_a_reader_imports_nothing_and_another_organisation_sees_nothing(
 def test_the_list_of_jobs_leads_to_it(client, envoyer, exemple):
     page = envoyer(exemple)
     id_ = page.url.rsplit("/", 1)[1]
-    assert "Import d'un fichier EDOF" in client.get("/taches").texte()
+    assert client.get("/taches").texte("(//h2)[1]") == page.h1
+    client.submit(client.submit(page, "Importer"), "Annuler cet import")
+    assert client.get("/taches").texte("(//h2)[1]") == f"Annulation de « {page.h1} »"
+    assert client.get("/taches").texte("(//h2)[2]") == page.h1
     assert client.demander("GET", f"/taches/{id_}").location == liens.IMPORT_EDOF + "/" + id_

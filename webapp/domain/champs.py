@@ -110,6 +110,11 @@ class Champ:
     aide_depuis: tuple[date, str] | None = None
 
     @property
+    def est_numero(self) -> bool:
+        """Whether it is the number by which the portal knows an object: nothing of it is ever replaced."""
+        return self.element == "@numero"
+
+    @property
     def facultatif(self) -> bool:
         """Whether nothing ever asks for it; at the level of a formation, its type says so."""
         return self.niveau is not Niveau.FORMATION and not self.obligatoire and not self.parfois

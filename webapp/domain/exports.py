@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from webapp.domain.champs import Niveau
+from webapp.domain.moments import PARIS
 from webapp.domain.refus import RefusMetier
 from webapp.domain.textes import dire, fr
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
+
+    from webapp.domain.champs import Champ
 
 
 class Quoi(StrEnum):
@@ -59,11 +62,19 @@ class ExportRefuse(RefusMetier):
 
 
 class FichierExpire(RefusMetier):
-    """The file of an export is kept no more, or is not made yet."""
+    """The file of an export is kept no more."""
 
     def __init__(self) -> None:
         """Say so."""
         super().__init__(fr("Ce fichier n'est plus gardé : refaites l'export."))
+
+
+class FichierPasFait(RefusMetier):
+    """The file of an export is not made: not yet, or never."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(fr("Ce fichier n'est pas fait : la page de l'export dit où il en est."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +123,17 @@ class Endroit:
 
 @dataclass(frozen=True, slots=True)
 class Signe:
-    """A character that the file cannot carry: what stands for it (None: nothing), how often, where first."""
+    """A character that the file cannot carry: what stands for it (None: nothing), how often, where first.
+
+    `fois` counts what is typed, `champs` the fields that hold it: what a contact or a place says counts once there,
+    however many actions and sessions of the file write it again.
+    """
 
     caractere: str
     remplacement: str | None
     fois: int
     endroits: tuple[Endroit, ...]
+    champs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +183,17 @@ class Export:
             return False
         return self.depose_le is not None or self.expire_le is None or maintenant < self.expire_le
 
+    def exiger_un_fichier(self, maintenant: datetime) -> None:
+        """Raise FichierPasFait before its file is made, FichierExpire once it is kept no more."""
+        if self.fini_le is None:
+            raise FichierPasFait
+        if not self.a_un_fichier(maintenant):
+            raise FichierExpire
+
     @property
     def nom_du_fichier(self) -> str:
-        """Give the name under which the file is taken."""
-        jour = "" if self.fini_le is None else f"-{self.fini_le:%Y%m%d-%H%M}"
+        """Give the name under which the file is taken: the hour is that of Paris, as the pages say it."""
+        jour = "" if self.fini_le is None else f"-{self.fini_le.astimezone(PARIS):%Y%m%d-%H%M}"
         return f"edof{jour}.xml"
 
 
@@ -189,3 +212,9 @@ def pas_accepte(signe: str, nom: str) -> str:
     """Say that nobody has accepted what would stand for a character."""
     modele = "Le remplacement du caractère « {signe} » ({nom}) n'a pas été accepté : refaites l'export pour le voir."
     return dire(modele, signe=signe, nom=nom)
+
+
+def trop_long(nombre: int, champ: Champ) -> str:
+    """Say that replacements alone make a text too long for its field."""
+    modele = "Une fois remplacé, ce texte compterait {nombre} caractères : {max} au plus."
+    return dire(modele, nombre=nombre, max=champ.longueur_max)

@@ -47,3 +47,10 @@ def remplacement(caractere: str) -> str | None:
     decompose = unicodedata.normalize("NFKD", caractere)
     sans = "".join(c for c in decompose if not unicodedata.combining(c))
     return sans if sans and sans != caractere and passe(sans) else None
+
+
+def remplace(texte: str) -> str:
+    """Give a text with all that may stand for what the encoding lacks; what nothing stands for is left."""
+    if passe(texte):
+        return texte
+    return texte.translate({ord(c): par for c in set(texte) if not passe(c) and (par := remplacement(c)) is not None})

@@ -25,9 +25,9 @@ from webapp.domain.nomenclatures_arbre import A_DISTANCE, NON, OUI, PRESENTIEL, 
 from webapp.domain.prix import concorde, prix_horaire
 from webapp.domain.prix import ttc as avec_la_taxe
 from webapp.domain.regles import Regle
-from webapp.domain.regles_annuaire import contact_incomplet, lieu_incomplet, lieu_sans_voie
+from webapp.domain.regles_annuaire import contact_incomplet, entree_retenue, lieu_incomplet, lieu_sans_voie
 from webapp.domain.regles_formation import LOI_DE_FINANCES_2026, heures_du_bilan
-from webapp.domain.regles_texte import hors_latin_1
+from webapp.domain.regles_texte import a_l_export
 from webapp.domain.saisies import comme_entier, comme_montant, dire_montant
 from webapp.domain.textes import dire, est_vide, fr, pluriel, sans_accents
 
@@ -244,10 +244,13 @@ def _au_dela_du_plafond(sujet: SujetAction) -> Iterator[Constat]:
         yield c.FRAIS_TTC.nom, fr("Au-delà de 1\N{NO-BREAK SPACE}500 €, le reste est à la charge du titulaire.")
 
 
-def _hors_latin_1(sujet: SujetAction) -> Iterator[Constat]:
+def _a_l_export(sujet: SujetAction) -> Iterator[Constat]:
     for champ in c.CHAMPS:
         if champ.nature is Nature.TEXTE:
-            yield from hors_latin_1(champ.nom, sujet.fiche[champ])
+            yield from a_l_export(champ, sujet.fiche[champ])
+    for champ in (c.LIEU, c.ADRESSE_INFORMATION, c.CONTACT):
+        seule = champ is c.ADRESSE_INFORMATION
+        yield from entree_retenue(sujet.contexte, champ.nom, sujet.fiche[champ], adresse_seule=seule)
 
 
 REGLES_ACTION: tuple[Regle[SujetAction], ...] = (
@@ -264,6 +267,6 @@ REGLES_ACTION: tuple[Regle[SujetAction], ...] = (
     Regle("A11", Portee.CONSEIL, _lieu_et_modalite),
     Regle("A12", Portee.VALIDATION, _frais_de_certification),
     Regle("F22", Portee.CONSEIL, _heures_du_bilan),
-    Regle("F27", Portee.CONSEIL, _hors_latin_1),
+    Regle("F27", Portee.CONSEIL, _a_l_export),
     Regle("F30", Portee.CONSEIL, _au_dela_du_plafond),
 )

@@ -1,22 +1,24 @@
-"""The rules of contacts and places, and what an action or a session asks of those it refers to (A07, A08, S06)."""
+"""The rules of contacts and places, and what an action or a session asks of those it refers to (A07, A08, S06, F27)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs_annuaire as annuaire
-from webapp.domain.champs import Niveau
+from webapp.domain.champs import Nature, Niveau
 from webapp.domain.controle_valeurs import controler_valeurs
 from webapp.domain.diagnostic import Portee
-from webapp.domain.niveaux import PAR_NOM
+from webapp.domain.niveaux import CHAMPS, PAR_NOM
 from webapp.domain.regles import Regle
+from webapp.domain.regles_texte import a_l_export, retient
 from webapp.domain.textes import dire, est_vide, fr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from webapp.domain.champs import Champ
     from webapp.domain.fiche_arbre import Fiche
     from webapp.domain.regles import Constat, Contexte
 
@@ -97,11 +99,25 @@ def _contact_du_lieu(sujet: SujetAnnuaire) -> Iterator[Constat]:
         yield from contact_incomplet(sujet.contexte, annuaire.CONTACT_DU_LIEU.nom, reference)
 
 
+def _a_l_export(sujet: SujetAnnuaire) -> Iterator[Constat]:
+    for champ in _textes(sujet.fiche.niveau):
+        yield from a_l_export(champ, sujet.fiche[champ])
+    if sujet.fiche.niveau is Niveau.LIEU:
+        sur_place = annuaire.CONTACT_DU_LIEU
+        yield from entree_retenue(sujet.contexte, sur_place.nom, sujet.fiche[sur_place])
+
+
+@cache
+def _textes(niveau: Niveau) -> tuple[Champ, ...]:
+    return tuple(champ for champ in CHAMPS[niveau] if champ.nature is Nature.TEXTE)
+
+
 REGLES_ANNUAIRE: tuple[Regle[SujetAnnuaire], ...] = (
     Regle("A07", Portee.VALIDATION, _voie, 30013),
     Regle("A07", Portee.VALIDATION, _ecriture),
     Regle("A07", Portee.CONSEIL, _a_verifier),
     Regle("A08", Portee.VALIDATION, _contact_du_lieu),
+    Regle("F27", Portee.CONSEIL, _a_l_export),
 )
 
 
@@ -131,6 +147,28 @@ def lieu_incomplet(
         return
     for _, message in contact_incomplet(contexte, champ, lieu[annuaire.CONTACT_DU_LIEU]):
         yield champ, dire("Lieu « {nom} ». ", nom=lieu.nom or "sans nom") + message
+
+
+def entree_retenue(
+    contexte: Contexte, champ: str, reference: str, *, adresse_seule: bool = False
+) -> Iterator[Constat]:  # fmt: skip
+    """Say, of the field that refers to a contact or a place, which texts there keep the offer out of the file (F27)."""
+    contact, lieu = contexte.contacts.get(reference), contexte.lieux.get(reference)
+    if contact is not None and (retenus := _libelles_retenus(contact)):
+        modele = "Des caractères du contact « {nom} » laisseront l'offre hors du fichier : {champs}."
+        yield champ, dire(modele, nom=contact.nom or "sans nom", champs=retenus)
+    if lieu is None:
+        return
+    if retenus := _libelles_retenus(lieu):
+        modele = "Des caractères du lieu « {nom} » laisseront l'offre hors du fichier : {champs}."
+        yield champ, dire(modele, nom=lieu.nom or "sans nom", champs=retenus)
+    if not adresse_seule:
+        yield from entree_retenue(contexte, champ, lieu[annuaire.CONTACT_DU_LIEU])
+
+
+@lru_cache(maxsize=1024)
+def _libelles_retenus(fiche: Fiche) -> str:
+    return ", ".join(champ.libelle.lower() for champ in _textes(fiche.niveau) if retient(champ, fiche[champ]))
 
 
 def lieu_sans_voie(contexte: Contexte, champ: str, reference: str) -> Iterator[Constat]:

@@ -16,7 +16,7 @@ from webapp.domain.diagnostic import Portee
 from webapp.domain.habilitations import ABSENT, FINIE, SANS_FORMER
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.regles import Regle
-from webapp.domain.regles_texte import coordonnees, hors_latin_1, promotion
+from webapp.domain.regles_texte import a_l_export, coordonnees, promotion
 from webapp.domain.saisies import comme_entier
 from webapp.domain.successions import Succession
 from webapp.domain.textes import dire, est_vide, fr, mots_de, sans_accents
@@ -102,6 +102,10 @@ def _dans_les_textes(
             yield from lire(champ.nom, texte)
 
     return dans_tous
+
+
+def _a_l_export(champ: str, texte: str) -> Iterator[Constat]:
+    yield from a_l_export(champs.PAR_NOM[champ], texte)
 
 
 def _identiques(sujet: SujetFormation) -> Iterator[Constat]:
@@ -194,5 +198,5 @@ REGLES_FORMATION: tuple[Regle[SujetFormation], ...] = (
     Regle("F24", Portee.CONSEIL, _dans_les_textes(promotion, (champs.INTITULE, *_LIBRES))),
     Regle("F25", Portee.CONSEIL, _identiques),
     Regle("F26", Portee.CONSEIL, _court),
-    Regle("F27", Portee.CONSEIL, _dans_les_textes(hors_latin_1, (champs.INTITULE, *_LIBRES))),
+    Regle("F27", Portee.CONSEIL, _dans_les_textes(_a_l_export, (champs.INTITULE, *_LIBRES))),
 )

@@ -14,8 +14,8 @@ from webapp.domain.diagnostic import Portee
 from webapp.domain.habilitations import FINIE
 from webapp.domain.nomenclatures_arbre import DATES_FIXES, OUVERT, PERMANENTES
 from webapp.domain.regles import Regle
-from webapp.domain.regles_annuaire import contact_incomplet, lieu_incomplet, lieu_sans_voie
-from webapp.domain.regles_texte import hors_latin_1
+from webapp.domain.regles_annuaire import contact_incomplet, entree_retenue, lieu_incomplet, lieu_sans_voie
+from webapp.domain.regles_texte import a_l_export
 from webapp.domain.saisies import comme_date
 from webapp.domain.textes import dire, est_vide
 
@@ -155,10 +155,13 @@ def _adresse(sujet: SujetSession) -> Iterator[Constat]:
         yield from lieu_incomplet(sujet.contexte, c.ADRESSE_INSCRIPTION.nom, sujet.adresse, adresse_seule=True)
 
 
-def _hors_latin_1(sujet: SujetSession) -> Iterator[Constat]:
+def _a_l_export(sujet: SujetSession) -> Iterator[Constat]:
     for champ in c.CHAMPS:
         if champ.nature is Nature.TEXTE:
-            yield from hors_latin_1(champ.nom, sujet.fiche[champ])
+            yield from a_l_export(champ, sujet.fiche[champ])
+    # What it has of its action is told there.
+    for champ in (c.ADRESSE_INSCRIPTION, c.CONTACT_INSCRIPTION):
+        yield from entree_retenue(sujet.contexte, champ.nom, sujet.fiche[champ], adresse_seule=True)
 
 
 REGLES_SESSION: tuple[Regle[SujetSession], ...] = (
@@ -173,5 +176,5 @@ REGLES_SESSION: tuple[Regle[SujetSession], ...] = (
     Regle("A07", Portee.VALIDATION, _adresse_sans_voie, 30013),
     Regle("A07", Portee.VALIDATION, _adresse),
     Regle("S06", Portee.VALIDATION, _contact_absent_ou_incomplet, 30022),
-    Regle("F27", Portee.CONSEIL, _hors_latin_1),
+    Regle("F27", Portee.CONSEIL, _a_l_export),
 )

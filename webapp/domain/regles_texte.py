@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from webapp.domain.latin_1 import passe, remplacement
-from webapp.domain.textes import dire, sans_accents
+from webapp.domain.latin_1 import passe, remplace, remplacement
+from webapp.domain.textes import dire, fr, sans_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from webapp.domain.champs import Champ
 
 # Bounded everywhere: a draft may hold thirty thousand characters without a space. Each pattern begins with a sign that
 # is rare in a text: this is asked of whole texts at each pause of étape 2/2.
@@ -66,7 +68,38 @@ def hors_latin_1(champ: str, texte: str) -> Iterator[tuple[str, str]]:
         (_IRREMPLACABLES, [c for c in autres if remplacement(c) is None]),
     ):
         if tels:
-            yield champ, dire(phrases[len(tels) > 1], x=", ".join(map(_visible, tels)))
+            yield champ, _nommer(phrases, tels)
+
+
+def a_l_export(champ: Champ, texte: str) -> Iterator[tuple[str, str]]:
+    """Say what becomes of a field's text in the file of the portal, that it keeps its offer out included (F27)."""
+    if passe(texte):
+        return
+    if champ.est_numero:
+        yield champ.nom, _nommer(_D_UN_NUMERO, [c for c in dict.fromkeys(texte) if not passe(c)])
+        return
+    yield from hors_latin_1(champ.nom, texte)
+    if (nombre := trop_long_une_fois_remplace(champ, texte, remplace(texte))) is not None:
+        modele = "Une fois remplacé, ce texte comptera {nombre} caractères : {max} au plus. {sinon}"
+        yield champ.nom, dire(modele, nombre=nombre, max=champ.longueur_max, sinon=RACCOURCIR)
+
+
+def retient(champ: Champ, texte: str) -> bool:
+    """Say whether a field's text keeps its offer out of the file as it is."""
+    if passe(texte):
+        return False
+    rendu = remplace(texte)
+    return champ.est_numero or not passe(rendu) or trop_long_une_fois_remplace(champ, texte, rendu) is not None
+
+
+def trop_long_une_fois_remplace(champ: Champ, texte: str, rendu: str) -> int | None:
+    """Give the length of a text once replaced, where that alone makes it too long for its field; None elsewhere."""
+    maximum = champ.longueur_max
+    return len(rendu) if maximum is not None and len(texte) <= maximum < len(rendu) else None
+
+
+def _nommer(phrases: tuple[str, str], tels: list[str]) -> str:
+    return dire(phrases[len(tels) > 1], x=", ".join(map(_visible, tels)))
 
 
 _REMPLACES = (
@@ -77,6 +110,11 @@ _IRREMPLACABLES = (
     "Rien ne remplace le caractère « {x} » à l'export : retirez-le, sans quoi l'offre restera hors du fichier.",
     "Rien ne remplace les caractères « {x} » à l'export : retirez-les, sans quoi l'offre restera hors du fichier.",
 )
+_D_UN_NUMERO = (
+    "Dans un numéro, rien ne remplace le caractère « {x} » : retirez-le, sans quoi l'offre restera hors du fichier.",
+    "Dans un numéro, rien ne remplace les caractères « {x} » : retirez-les, sans quoi l'offre restera hors du fichier.",
+)
+RACCOURCIR = fr("Raccourcissez-le, sans quoi l'offre restera hors du fichier.")
 _SANS_DESSIN = frozenset({"Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zs", "Zl", "Zp"})
 
 

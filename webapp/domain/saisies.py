@@ -19,7 +19,15 @@ from webapp.domain.champs import Nature
 from webapp.domain.dates import MOIS, date_longue
 from webapp.domain.montants import lire_montant, montrer_montant
 from webapp.domain.nomenclatures_arbre import NON, OUI
-from webapp.domain.textes import ESPACE_INSECABLE, dire, normaliser, sans_accents, sur_une_ligne, unir_tirets
+from webapp.domain.textes import (
+    ESPACE_INSECABLE,
+    dire,
+    normaliser,
+    normaliser_valeur,
+    sans_accents,
+    sur_une_ligne,
+    unir_tirets,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,7 +68,8 @@ def lire(champ: Champ, texte: str) -> str:
 
 
 def _lire(champ: Champ, texte: str) -> str:
-    normal = normaliser(texte if champ.multiligne or champ.nature is Nature.CHOIX_MULTIPLES else sur_une_ligne(texte))
+    plusieurs = champ.multiligne or champ.nature is Nature.CHOIX_MULTIPLES
+    normal = normaliser_valeur(texte if plusieurs else sur_une_ligne(texte))
     if champ.nature is Nature.TEXTE:
         return _texte(champ, normal)
     visible = _visible(normal)
@@ -83,6 +92,15 @@ def montrer(champ: Champ, valeur: str) -> str:
     if champ.nature is Nature.CHOIX_MULTIPLES or champ.plusieurs > 1:
         return "\n".join(_montrer_une(champ, ligne) for ligne in valeur.split("\n"))
     return _montrer_une(champ, valeur)
+
+
+def montrer_en_ligne(champ: Champ, valeur: str) -> str:
+    """Give a value as a sentence says it: several one after the other, an amount with its unit."""
+    if champ.nature is Nature.CHOIX_MULTIPLES or champ.plusieurs > 1:
+        return ", ".join(filter(None, montrer(champ, valeur).split("\n")))
+    if champ.nature is Nature.MONTANT and comme_montant(valeur) is not None:
+        return dire("{montant} €", montant=montrer(champ, valeur))
+    return montrer(champ, valeur)
 
 
 def montrer_dates(debut: str, fin: str) -> str:

@@ -87,6 +87,11 @@ def normaliser(texte: str) -> str:
     return _PUCES.sub(r"\1- ", texte)
 
 
+def normaliser_valeur(texte: str) -> str:
+    """Give the form in which a field keeps a text: its normal form, blanks alone being nothing."""
+    return "" if est_vide(texte) else normaliser(texte)
+
+
 def sur_une_ligne(texte: str) -> str:
     """Give a text whose line breaks of Word are spaces: for a field of one line, before its normal form."""
     return texte if texte.isprintable() else _FINS_DE_LIGNE.sub(" ", texte)

@@ -13,7 +13,7 @@ from lxml import etree
 from webapp.domain.champs import Niveau
 from webapp.domain.imports import Sort
 from webapp.domain.niveaux import CHAMPS
-from webapp.domain.saisies import montrer
+from webapp.domain.saisies import montrer_en_ligne
 from webapp.domain.textes import couper, dire, fr
 from webapp.edof.comparaison import comparer
 from webapp.edof.ecriture import PIED, entete
@@ -98,4 +98,7 @@ def _dire(changement: Changement) -> str:
 def _montrer(changement: Changement, valeur: str) -> str:
     if not valeur:
         return VIDE
-    return dire("« {texte} »", texte=couper(" ".join(montrer(changement.champ, valeur).split()), MONTRES))
+    montree = montrer_en_ligne(changement.champ, valeur)
+    if changement.champ.multiligne:
+        montree = " ".join(montree.split())
+    return dire("« {texte} »", texte=couper(montree, MONTRES))

@@ -15,7 +15,7 @@ from lxml import etree
 
 from webapp.domain.champs import Champ, Nature, Niveau
 from webapp.domain.saisies import ANNEES, COURT, lire, lire_jour
-from webapp.domain.textes import couper, dire, normaliser
+from webapp.domain.textes import couper, dire, normaliser_valeur
 from webapp.edof.ecriture import nom_court, nom_de
 from webapp.edof.formats import RETIRES
 from webapp.edof.objets import Objet, Reference, Reste
@@ -242,7 +242,7 @@ def _valeur_lue(champ: Champ, texte: str) -> str:
         brut = texte.strip()
         return next((code for code, ecrit in ecrits.items() if ecrit == brut), lire(champ, brut))
     if champ.niveau is Niveau.FORMATION or champ.nature is Nature.TEXTE:
-        return normaliser(texte) if champ.motif is None else lire(champ, texte)
+        return normaliser_valeur(texte) if champ.motif is None else lire(champ, texte)
     return lire(champ, texte)
 
 

@@ -16,12 +16,14 @@ class Reference:
     """A contact or a place as one object of the file writes it, whole, each time.
 
     `numero` and `numero_adresse`: what identifies them in the file; the portal asks for both, and reads neither.
-    `valeurs`: those of the fields of a contact, of a place, or of a place and of the contact there.
+    `valeurs`: those of the fields of a contact, of a place, or of a place and of the contact there. `entrees`: which
+    contact and which place say them, by their ids, where they are ours.
     """
 
     numero: str
     valeurs: Mapping[Champ, str]
     numero_adresse: str = ""
+    entrees: Mapping[Niveau, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ that has neither of its own has those of its action, as its form says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from webapp.domain.champs import Nature, Niveau
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import CHAMPS
+from webapp.domain.textes import est_vide
 from webapp.edof.objets import Objet, Reference, Reste
 from webapp.edof.ordre import CERTIFICATION, SANS_ECRAN, SIRET
 
@@ -62,7 +63,7 @@ class Entourage:
         if cle not in self._dites:
             dite = _reference(champ, id_, self)
             if dite is not None and numeros is not None:
-                dite = Reference(numeros[0], dite.valeurs, numeros[1])
+                dite = replace(dite, numero=numeros[0], numero_adresse=numeros[1])
             self._dites[cle] = dite
         return self._dites[cle]
 
@@ -76,10 +77,11 @@ def objet_de(
     """
     fiche = formation.fiche
     trace = autour.traces.get(formation.id)
-    valeurs = {champ: fiche[champ] for champ in fiche.champs if fiche[champ] and champ.element}
+    valeurs = {champ: fiche[champ] for champ in fiche.champs if champ.element and not est_vide(fiche[champ])}
     if trace is not None:
         # What it says itself comes first.
-        valeurs = {_SANS_PLACE[nom]: texte for nom, texte in trace.valeurs.items() if nom in _SANS_PLACE} | valeurs
+        gardes = {nom: texte for nom, texte in trace.valeurs.items() if nom in _SANS_PLACE and not est_vide(texte)}
+        valeurs = {_SANS_PLACE[nom]: texte for nom, texte in gardes.items()} | valeurs
     valeurs[CERTIFICATION] = fiche.certification
     valeurs[SIRET] = autour.siret
     enfants = tuple([_action(une, sessions.get(une.id, ()), autour) for une in _ranges(actions, autour)])
@@ -135,8 +137,8 @@ def _noeud(noeud: Noeud, action: Fiche, autour: Entourage, enfants: tuple[Objet,
     trace = autour.traces.get(noeud.id)
     valeurs = {
         champ: valeur
-        for champ, valeur in zip(noeud.fiche.champs, noeud.fiche.valeurs, strict=True)
-        if valeur and not champ.nature.est_reference and champ not in _NUMEROS
+        for champ, valeur in _valeurs(noeud.fiche).items()
+        if not champ.nature.est_reference and champ not in _NUMEROS
     }
     return Objet(
         noeud.niveau, noeud.fiche.valeur("numero"), *_dates(noeud, noeud.version, trace), valeurs,
@@ -168,7 +170,8 @@ def vise(champ: Champ, fiche: Fiche, action: Fiche) -> str:
 def _reference(champ: Champ, id_: str, autour: Entourage) -> Reference | None:
     if champ.nature is Nature.CONTACT:
         contact = autour.contacts.get(id_)
-        return None if contact is None else Reference(_numero(id_), _valeurs(contact))
+        qui = {Niveau.CONTACT: id_}
+        return None if contact is None else Reference(_numero(id_), _valeurs(contact), entrees=qui)
     lieu = autour.lieux.get(id_)
     if lieu is None:
         return None
@@ -178,12 +181,14 @@ def _reference(champ: Champ, id_: str, autour: Entourage) -> Reference | None:
         # What a person does there has no place in these details.
         personne = _valeurs(autour.contacts[sur_place])
         personne.pop(champs_annuaire.FONCTION, None)
-        return Reference(_numero(sur_place), valeurs | personne, _numero(id_))
-    return Reference("", valeurs, _numero(id_))
+        deux = {Niveau.LIEU: id_, Niveau.CONTACT: sur_place}
+        return Reference(_numero(sur_place), valeurs | personne, _numero(id_), deux)
+    return Reference("", valeurs, _numero(id_), {Niveau.LIEU: id_})
 
 
 def _valeurs(fiche: Fiche) -> dict[Champ, str]:
-    return {champ: valeur for champ, valeur in zip(fiche.champs, fiche.valeurs, strict=True) if valeur}
+    """Give what a fiche says: blanks alone, which older rows may hold, say nothing."""
+    return {c: valeur for c, valeur in zip(fiche.champs, fiche.valeurs, strict=True) if valeur and not est_vide(valeur)}
 
 
 def _numero(id_: str) -> str:

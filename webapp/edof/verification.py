@@ -7,13 +7,13 @@ domain's to say, of the objects that are read: what one lets through the other m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
 from webapp.domain.champs import Nature
-from webapp.domain.textes import fr, pluriel
+from webapp.domain.textes import dire, fr, pluriel
 from webapp.edof.formats import ACTUEL, RETIRES
 from webapp.edof.ordre import FORMATION, Forme, chemins
 from webapp.edof.schema import nommer, schema
@@ -28,12 +28,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Faute:
-    """One thing for which the portal would refuse the file: its line, the element, why, and its number if known."""
+    """One thing for which the portal would refuse the file: its line, the element, why, and its number if known.
+
+    `chemin`: where it is, as a path of elements from its formation.
+    """
 
     ligne: int
     element: str
     raison: str
     numero_edof: int | None = None
+    chemin: str = field(default="", compare=False)
+
+    @property
+    def dite(self) -> str:
+        """Say it in a sentence that names its element as the file does."""
+        return self.du_champ(self.element)
+
+    def du_champ(self, nom: str) -> str:
+        """Say it in a sentence that names what it is about."""
+        predicat = self.raison[0].isalpha() and not self.raison.startswith("il ")
+        return dire("« {nom} » {raison}" if predicat else "dans « {nom} », {raison}", nom=nom, raison=self.raison)
 
 
 def verifier_formation(formation: etree._Element, format_: Format = ACTUEL) -> tuple[Faute, ...]:
@@ -49,10 +63,12 @@ def verifier_formation(formation: etree._Element, format_: Format = ACTUEL) -> t
     for erreur in cast("Iterable[Any]", validateur.error_log):
         faute = _traduire(erreur.line, erreur.type_name, erreur.message)
         if faute is not None:
-            fautes.setdefault((faute.ligne, faute.element, faute.numero_edof), faute)
+            chemin = (erreur.path or "").removeprefix(_RACINE)
+            fautes.setdefault((faute.ligne, faute.element, faute.numero_edof), replace(faute, chemin=chemin))
     return tuple(sorted(fautes.values(), key=lambda faute: faute.ligne))
 
 
+_RACINE = "/*"
 _ELEMENT = re.compile(r"Element '(?:\{[^}]*\})?([^']+)'(?:, attribute '([^']+)')?")
 _ATTENDUS = re.compile(r"\{[^}]*\}([\w-]+)")
 _VALEUR = re.compile(r"The value '(.*?)' (?:is |has )", re.DOTALL)
@@ -113,7 +129,7 @@ def _longueur(_nom: str, message: str) -> str:
     lu = _LONGUEUR.search(message)
     if lu is None:
         return "est trop long."
-    return f"{pluriel(int(lu[1]), 'caractère')} : {lu[2]} au plus."
+    return f"compte {pluriel(int(lu[1]), 'caractère')} : {lu[2]} au plus."
 
 
 def _bornes(nom: str, message: str) -> str:

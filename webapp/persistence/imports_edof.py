@@ -28,6 +28,11 @@ def _siens(table: Any) -> tuple[Any, Any]:
 
 
 _PAR_TACHE = RequetePreparee(select(*(_i[nom] for nom in _NOMS)).where(*_siens(_i)))
+_NOMS_DE = RequetePreparee(
+    select(_i.tache_id, _i.nom).where(
+        _i.organisme_id == bindparam("organisme_id"), _i.tache_id.in_(bindparam("ids", expanding=True))
+    )
+)
 _MORCEAUX = RequetePreparee(select(_m.rang).where(*_siens(_m)).order_by(_m.rang))
 _MORCEAU = RequetePreparee(select(_m.octets).where(*_siens(_m), _m.rang == bindparam("rang")))
 _OFFRES = RequetePreparee(
@@ -93,6 +98,11 @@ def par_tache(lecture: Lecture, organisme_id: UUID, tache_id: UUID) -> Importati
     return Importation(
         organisme_id, tache_id, nom, octets_, declare, reel, lu_en, formations, tuple(remarques), comptes, expire_le
     )
+
+
+def noms(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Give the names of the files of those of these jobs that have one."""
+    return dict(_NOMS_DE.lignes(lecture, organisme_id=organisme_id, ids=list(ids))) if ids else {}
 
 
 def ajouter(cnx: Connection, une: Importation) -> None:

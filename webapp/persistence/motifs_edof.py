@@ -14,17 +14,17 @@ def en_signe(signe: Signe) -> list[Any]:
         [str(un.formation_id), un.identifiant, un.niveau.value, str(un.id), un.numero, un.champ, un.libelle]
         for un in signe.endroits
     ]
-    return [signe.caractere, signe.remplacement, signe.fois, endroits]
+    return [signe.caractere, signe.remplacement, signe.fois, endroits, signe.champs]
 
 
 def signe_lu(lu: Sequence[Any]) -> Signe:
-    """Give a character that was kept."""
-    caractere, par, fois_, endroits = lu
+    """Give a character that was kept; what was kept without a number of fields names all those that it can."""
+    caractere, par, fois_, endroits, *champs = lu
     places = (
         Endroit(UUID(formation_id), identifiant, Niveau(niveau), UUID(id_), numero, champ, libelle)
         for formation_id, identifiant, niveau, id_, numero, champ, libelle in endroits
     )
-    return Signe(caractere, par, fois_, tuple(places))
+    return Signe(caractere, par, fois_, tuple(places), *champs)
 
 
 def en_motif(motif: Motif) -> list[Any]:

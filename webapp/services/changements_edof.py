@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from webapp.domain.champs import INTITULE
 from webapp.domain.comptes import Organisme
 from webapp.domain.exports import Export, Motif
-from webapp.domain.textes import fr
+from webapp.domain.formation import Formation
+from webapp.domain.statuts import Statut
+from webapp.domain.textes import dire, fr
 from webapp.edof import differences
 from webapp.edof.differences import Difference
-from webapp.persistence import exports_edof
+from webapp.persistence import exports_edof, formations
 from webapp.persistence.exports_edof import OffreEcrite
 from webapp.persistence.lecture import Lecture
 from webapp.services import controle, export_edof, marche
@@ -32,14 +35,20 @@ DIFFERENCES_MAX = 40
 PARTIES_MAX = 100
 NOUVELLE = "Nouvelle sur EDOF."
 PLUS_DANS_LE_FICHIER = fr("Ne sera plus dans le fichier :")
-PLUS_AU_CATALOGUE = fr("N'est plus dans le catalogue, ou a été archivée.")
+SUPPRIMEE = fr("N'est plus dans le catalogue : elle y a été supprimée.")
+ARCHIVEE = fr("A été archivée ici : elle ne sera plus dans le fichier.")
+AUTRE_IDENTIFIANT = (
+    "Porte maintenant l'identifiant « {identifiant} » : sous celui-ci, elle ne sera plus dans le fichier."
+)
+SANS_IDENTIFIANT = fr("N'a plus d'identifiant : elle ne sera plus dans le fichier.")
 
 
 @dataclass(frozen=True, slots=True)
 class FormationChangee:
     """A formation that will not be on the portal what it is: its id and names, what is said of it, what changes.
 
-    `id` is None when the catalogue no longer has it. `tues`: how many other things change.
+    `id` is None when the catalogue no longer has it, `intitule` then being that of the file. `tues`: how many other
+    things change.
     """
 
     id: UUID | None
@@ -126,9 +135,32 @@ def _comparer(
 
 
 def _parties(lecture: Lecture, organisme: Organisme, deposes: Sequence[Export]) -> Iterator[FormationChangee]:
-    """Give what the portal has and the working catalogue no longer does."""
+    """Give what the portal has and the working catalogue no longer does, and what has become of each here."""
+    par_id = {un.id: un for un in deposes}
+    lues = exports_edof.parties(lecture, organisme.id, list(par_id), PARTIES_MAX)
+    restees = formations.par_ids(lecture, organisme.id, [une.formation_id for une in lues])
     dites: set[str] = set()
-    for une in exports_edof.parties(lecture, organisme.id, [un.id for un in deposes], PARTIES_MAX):
+    for une in lues:
         if une.numero not in dites:
             dites.add(une.numero)
-            yield FormationChangee(None, une.numero, "", PLUS_AU_CATALOGUE)
+            restee = restees.get(une.formation_id)
+            if restee is not None:
+                yield FormationChangee(restee.id, une.numero, restee.fiche.intitule, _devenue(restee))
+            else:
+                export = par_id[une.export_id] if une.export_id is not None else None
+                yield FormationChangee(None, une.numero, _intitule(lecture, export, une), SUPPRIMEE)
+
+
+def _devenue(formation: Formation) -> str:
+    if formation.statut is Statut.ARCHIVEE:
+        return ARCHIVEE
+    identifiant = formation.fiche.identifiant
+    return dire(AUTRE_IDENTIFIANT, identifiant=identifiant) if identifiant else SANS_IDENTIFIANT
+
+
+def _intitule(lecture: Lecture, export: Export | None, une: OffreEcrite) -> str:
+    """Give the title that a formation had in a file; empty when that is kept no more."""
+    if export is None:
+        return ""
+    piece = b"".join(exports_edof.octets(lecture, export, une.debut, une.longueur))
+    return differences.lire(piece).valeurs.get(INTITULE, "") if len(piece) == une.longueur else ""

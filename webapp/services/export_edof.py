@@ -12,20 +12,31 @@ from uuid import UUID
 
 from lxml import etree
 
-from webapp.domain.champs import IDENTIFIANT, Niveau
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Organisme
-from webapp.domain.exports import Ecartee, Motif, pas_accepte, sans_remplacant
+from webapp.domain.exports import Ecartee, Endroit, Motif, pas_accepte, sans_remplacant, trop_long
 from webapp.domain.imports import Trace
 from webapp.domain.niveaux import LIBELLES
 from webapp.domain.noeud import Noeud
 from webapp.domain.publication import Constat, Manque
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import dire, fr, pluriel
-from webapp.edof.caracteres import Lieu, Releve, Rencontre, a_accepter, relever, remplacer_dans
+from webapp.edof.caracteres import (
+    CONSERVE,
+    Lieu,
+    Releve,
+    Rencontre,
+    a_accepter,
+    numeros_perdus,
+    relever,
+    remplacer_dans,
+    trop_longs,
+)
 from webapp.edof.ecriture import PIED, CaractereHorsDuJeuError, ecrire_formation, entete
 from webapp.edof.noms_caracteres import nom_du_caractere
 from webapp.edof.objets import Objet
 from webapp.edof.passage import Entourage, objet_de
+from webapp.edof.situation import lieu_de
 from webapp.edof.verification import verifier_formation
 from webapp.persistence import suivi_edof, traces_edof
 from webapp.persistence.lecture import Lecture
@@ -33,6 +44,7 @@ from webapp.services import controle
 from webapp.services.controle import Controlee
 
 _ARTICLES = {Niveau.ACTION: fr("L'action"), Niveau.SESSION: "La session"}
+SANS_NUMERO = fr("sans numéro")
 AUCUN: Mapping[str, str] = {}
 POIGNEE = 50
 """Formations of which what they keep of a file is asked together."""
@@ -173,21 +185,23 @@ def _offre(
     releve = Releve()
     perdus = relever(objet, releve)
     rencontres = tuple(releve.par_caractere.values())
-    motifs = [_du_lieu(une, r, sans_remplacant(r.caractere, r.nom)) for r in perdus]
+    motifs = [_du_lieu(une, lieu, sans_remplacant(c, nom_du_caractere(c))) for lieu, c in numeros_perdus(objet)]
+    motifs += [_du_lieu(une, r.lieux[0], sans_remplacant(r.caractere, r.nom)) for r in perdus]
     if acceptes is None:
         acceptes = {r.caractere: r.remplacement for r in rencontres if r.remplacement is not None}
-    motifs += [_du_lieu(une, r, pas_accepte(r.caractere, r.nom)) for r in a_accepter(rencontres, acceptes)]
+    motifs += [_du_lieu(une, r.lieux[0], pas_accepte(r.caractere, r.nom)) for r in a_accepter(rencontres, acceptes)]
+    motifs += [_du_lieu(une, lieu, trop_long(n, lieu.champ)) for lieu, n in trop_longs(objet, acceptes)]
     if motifs:
         return Offre(une, objet, None, tuple(motifs[:DITS]), (), rencontres)
+    ecrit = remplacer_dans(objet, acceptes)
     try:
-        piece = ecrire_formation(remplacer_dans(objet, acceptes))
+        piece = ecrire_formation(ecrit)
     except CaractereHorsDuJeuError as hors:
-        # What names an object is what the portal knows it by: it is never changed for it.
-        caractere = str(hors)
-        message = sans_remplacant(caractere, nom_du_caractere(caractere))
-        numero = Motif(message, Niveau.FORMATION, une.formation.id, IDENTIFIANT.nom, IDENTIFIANT.libelle)
-        return Offre(une, objet, None, (numero,), (), rencontres)
-    fautes = _fautes(une, piece)
+        # All that has a place was looked at: the number that a file gave to a contact has none.
+        message = sans_remplacant(str(hors), nom_du_caractere(str(hors)))
+        motif = Motif(message, Niveau.FORMATION, une.formation.id, "", CONSERVE.libelle)
+        return Offre(une, objet, None, (motif,), (), rencontres)
+    fautes = _fautes(une, ecrit, piece)
     if fautes:
         return Offre(une, objet, None, fautes, (), rencontres)
     return Offre(une, objet, piece, (), _dehors(une, objet), rencontres)
@@ -206,13 +220,19 @@ def _objet(une: Controlee, siret: str, traces: Mapping[UUID, Trace]) -> Objet:
     return objet_de(une.formation, actions, sessions, autour)
 
 
-def _fautes(une: Controlee, piece: bytes) -> tuple[Motif, ...]:
+def _fautes(une: Controlee, objet: Objet, piece: bytes) -> tuple[Motif, ...]:
     """Look at the bytes as they will leave, by the schema: what the portal would refuse stays out, with the reason."""
     formation = etree.fromstring(entete() + piece + PIED)[0][0]
-    fautes = verifier_formation(formation)
-    modele = "Le portail refuserait ce qui serait écrit : « {element} » {raison}"
-    messages = [dire(modele, element=faute.element, raison=faute.raison) for faute in fautes[:DITS]]
-    return tuple(Motif(message, Niveau.FORMATION, une.formation.id) for message in messages)
+    motifs = []
+    for faute in verifier_formation(formation)[:DITS]:
+        lieu = lieu_de(objet, formation, faute)
+        if lieu is None:
+            message = dire("Le portail refuserait ce qui serait écrit : {faute}", faute=faute.dite)
+            motifs.append(Motif(message, Niveau.FORMATION, une.formation.id))
+        else:
+            message = dire("Le portail refuserait ce champ : {faute}", faute=faute.du_champ(lieu.champ.libelle))
+            motifs.append(_du_lieu(une, lieu, message))
+    return tuple(motifs)
 
 
 def _dehors(une: Controlee, objet: Objet) -> tuple[Motif, ...]:
@@ -238,7 +258,8 @@ def _du_noeud(une: Controlee, noeud: Noeud, sinon: str = "a des champs à corrig
     siens = [constat for constat in une.controle.bloquants if constat.id == noeud.id]
     corriger = "a des champs à corriger" if siens else sinon
     raison = corriger if noeud.statut is Statut.VALIDEE else "est un brouillon"
-    message = dire("{celui} « {nom} » {raison}.", celui=_ARTICLES[noeud.niveau], nom=noeud.fiche.nom, raison=fr(raison))
+    nom = dire("« {nom} »", nom=noeud.fiche.nom) if noeud.fiche.nom else SANS_NUMERO
+    message = dire("{celui} {nom} {raison}.", celui=_ARTICLES[noeud.niveau], nom=nom, raison=fr(raison))
     return Motif(message, noeud.niveau, noeud.id, suites=_suites(siens))
 
 
@@ -254,16 +275,30 @@ def _suites(constats: Sequence[Constat]) -> tuple[Motif, ...]:
     return tuple(champs.values())[:DITS]
 
 
-def _du_lieu(une: Controlee, rencontre: Rencontre, message: str) -> Motif:
-    lieu = rencontre.lieux[0]
-    niveau, id_ = situer(une, lieu)
-    champ = lieu.champ.nom if lieu.champ.niveau is niveau else ""
-    nom = dire("{champ}, {niveau} « {numero} »", champ=lieu.champ.libelle, niveau=LIBELLES[niveau], numero=lieu.numero)
-    return Motif(message, niveau, id_, champ, nom)
+def _du_lieu(une: Controlee, lieu: Lieu, message: str) -> Motif:
+    endroit = endroit_de(une, lieu)
+    nom = dire("{champ}, {quoi}", champ=lieu.champ.libelle, quoi=nommer(endroit.niveau, endroit.numero))
+    return Motif(message, endroit.niveau, endroit.id, endroit.champ, nom)
 
 
-def situer(une: Controlee, lieu: Lieu) -> tuple[Niveau, UUID]:
-    """Give the level and the id of the object in which a character was met."""
+def nommer(niveau: Niveau, numero: str) -> str:
+    """Name an object of the tree, a contact or a place: « Session « S1 » », or « Session sans numéro »."""
+    if numero:
+        return dire("{niveau} « {numero} »", niveau=LIBELLES[niveau], numero=numero)
+    return dire("{niveau} {sans}", niveau=LIBELLES[niveau], sans=SANS_NUMERO if niveau in _ARTICLES else "sans nom")
+
+
+def endroit_de(une: Controlee, lieu: Lieu) -> Endroit:
+    """Say where a text of a formation is corrected: its object there, or the contact or the place whose text it is."""
+    niveau, id_ = _situer(une, lieu)
+    fiche = une.formation.fiche
+    champ = lieu.champ.nom if lieu.champ.niveau is niveau and lieu.champ is not CONSERVE else ""
+    return Endroit(une.formation.id, fiche.identifiant, niveau, id_, lieu.numero, champ, lieu.champ.libelle)
+
+
+def _situer(une: Controlee, lieu: Lieu) -> tuple[Niveau, UUID]:
+    if lieu.entree:
+        return Niveau(lieu.niveau), UUID(lieu.entree)
     noms = (*lieu.dans[1:], lieu.numero) if lieu.dans else ()
     action = next((a for a in une.actions if noms and a.fiche.nom == noms[0]), None)
     if action is None:

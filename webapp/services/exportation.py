@@ -4,7 +4,7 @@ An export is a job, done by the process of jobs; a small one is done by the answ
 it is whole. A foreign id and a missing one are the same: Introuvable.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -16,10 +16,10 @@ from webapp.domain.comptes import Organisme
 from webapp.domain.exports import (
     JOURS,
     JOURS_PAR_DEFAUT,
+    TITRES,
     Ecartee,
     Export,
     ExportRefuse,
-    FichierExpire,
     Quoi,
     Signe,
     expiration,
@@ -77,6 +77,11 @@ def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Ouvert:
     return Ouvert(taches.ouvrir(lecture, organisme, id), export)
 
 
+def titres(lecture: Lecture, organisme: Organisme, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Name those of these jobs that are exports."""
+    return {id_: TITRES[un.quoi] for id_, un in exports_edof.par_ids(lecture, organisme.id, ids).items()}
+
+
 def ecartees(lecture: Lecture, un: Export, *, partielles: bool, apres: int = 0) -> PageDEcartees:
     """Give the formations that stay out of an export, or of which something does, beyond a rank."""
     lues = exports_edof.ecartees(lecture, un.organisme_id, un.id, partielles, apres, ECARTEES_PAR_PAGE + 1)
@@ -91,9 +96,8 @@ def signes_a_accepter(lecture: Lecture, un: Export) -> tuple[Signe, ...]:
 
 
 def octets(lecture: Lecture, un: Export, maintenant: datetime) -> Iterator[bytes]:
-    """Give the file of an export, piece by piece. Raises FichierExpire."""
-    if not un.a_un_fichier(maintenant):
-        raise FichierExpire
+    """Give the file of an export, piece by piece. Raises FichierPasFait, FichierExpire."""
+    un.exiger_un_fichier(maintenant)
     return exports_edof.octets(lecture, un, 0, un.taille)
 
 
@@ -168,11 +172,14 @@ def interrompre(cnx: Connection, tache: Tache) -> Tache:
 
 
 def deposer(cnx: Connection, acte: Acte, id: UUID, *, depose: bool) -> Export:
-    """Keep that a file was given to the portal, or that it was not. Raises Introuvable, FichierExpire."""
+    """Keep that a file was given to the portal, or that it was not.
+
+    Raises Introuvable, FichierPasFait, FichierExpire.
+    """
     taches.verrouiller(cnx, acte, id)
     un = trouve(exports_edof.par_id(cnx, acte.organisme.id, id))
-    if depose and not un.a_un_fichier(acte.maintenant):
-        raise FichierExpire
+    if depose:
+        un.exiger_un_fichier(acte.maintenant)
     if depose == (un.depose_le is not None):
         return un
     apres = replace(

@@ -7,7 +7,7 @@ begins again where it was. What is sent is refused whole when it cannot be read,
 import math
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import IO, cast
@@ -220,7 +220,16 @@ def apercus(
 
 def titre(une: Importation) -> str:
     """Name an import in a few words."""
-    return dire("Importer « {nom} »", nom=une.nom)
+    return _titre(une.nom)
+
+
+def titres(lecture: Lecture, organisme: Organisme, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Name those of these jobs that are imports."""
+    return {id_: _titre(nom) for id_, nom in imports_edof.noms(lecture, organisme.id, ids).items()}
+
+
+def _titre(nom: str) -> str:
+    return dire("Importer « {nom} »", nom=nom)
 
 
 def resume(comptes: dict[str, dict[str, int]]) -> str:

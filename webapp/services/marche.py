@@ -18,13 +18,13 @@ from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Organisme
 from webapp.domain.exports import SIGNES_MAX, TAILLE_MORCEAU, Ecartee, Endroit, Export, Quoi, Signe
 from webapp.domain.taches import EtatTache, Tache
-from webapp.edof.caracteres import LIEUX_MAX, Rencontre
+from webapp.edof.caracteres import Releve, Rencontre
 from webapp.edof.ecriture import PIED, entete
 from webapp.persistence import exports_edof, suivi_edof, taches
 from webapp.persistence.exports_edof import OffreEcrite
 from webapp.persistence.lecture import Lecture
 from webapp.services import export_edof
-from webapp.services.export_edof import Offre, situer
+from webapp.services.export_edof import Offre, endroit_de
 
 RASSEMBLEES = 50
 """Formations asked of the base together: how often each was touched, what the portal was given of it."""
@@ -68,7 +68,8 @@ class Marche:
         self._offres = export_edof.offrir(lecture, organisme, le, acceptes, parmi)
         self._deposes = [un.id for un in reference(lecture, organisme.id)]
         self._fichier = _Fichier()
-        self._signes: dict[str, Signe] = {}
+        self._releve = Releve()
+        self._endroits: dict[str, list[Endroit]] = {}
         self._rang = 0
         self._premiere = True
         self._finie = False
@@ -142,27 +143,20 @@ class Marche:
 
     def _compter(self, offre: Offre, rencontre: Rencontre) -> None:
         """Count a character with those met before; of all its places, the first are kept."""
-        connu = self._signes.get(rencontre.caractere)
-        if connu is None:
-            # Those that wait to be accepted are all kept: there are few of them.
-            if rencontre.remplacement is None and len(self._signes) >= SIGNES_MAX:
-                return
-            connu = Signe(rencontre.caractere, rencontre.remplacement, 0, ())
-        fiche, id_ = offre.une.formation.fiche, offre.une.formation.id
-        places = [
-            Endroit(id_, fiche.identifiant, *situer(offre.une, lieu), lieu.numero,
-                    lieu.champ.nom if lieu.champ.niveau.value == lieu.niveau else "", lieu.champ.libelle)
-            for lieu in rencontre.lieux[: LIEUX_MAX - len(connu.endroits)]
-        ]  # fmt: skip
-        self._signes[rencontre.caractere] = replace(
-            connu, fois=connu.fois + rencontre.fois, endroits=(*connu.endroits, *places)
-        )
+        connus = self._releve.par_caractere
+        # Those that wait to be accepted are all kept: there are few of them.
+        if rencontre.caractere not in connus and rencontre.remplacement is None and len(connus) >= SIGNES_MAX:
+            return
+        siens = self._endroits.setdefault(rencontre.caractere, [])
+        siens += [endroit_de(offre.une, lieu) for lieu in self._releve.ajouter(rencontre)]
 
     def _clore(self, recolte: Recolte) -> None:
         taille, empreinte = self._fichier.clore() if self._ecrit and self._export.formations else (0, "")
-        recolte.fini = replace(
-            self._export, taille=taille, empreinte=empreinte, signes=tuple(self._signes.values())
-        )  # fmt: skip
+        signes = tuple(
+            Signe(r.caractere, r.remplacement, r.fois, tuple(self._endroits[r.caractere]), r.champs)
+            for r in self._releve.par_caractere.values()
+        )
+        recolte.fini = replace(self._export, taille=taille, empreinte=empreinte, signes=signes)
 
 
 class _Fichier:

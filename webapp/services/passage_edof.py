@@ -132,7 +132,7 @@ class UneFormation:
         try:
             formation, passe = self._formation(comparee, (*self.dites[id(repris)], *remarques))
         except FicheRefusee as refus:
-            return tuple(self.refuser(lu, mots.raisons(refus.diagnostic), self.nom, remarques))
+            return tuple(self.refuser(lu, mots.raisons(refus.diagnostic, lu.niveau), self.nom, remarques))
         passes = [passe, *self._actions(comparee, formation)]
         if self.passage.en_pertes and (pertes := self._pertes(element, formation)):
             passes[0] = replace(passe, apercu=replace(passe.apercu, pertes=pertes))
@@ -205,7 +205,7 @@ class UneFormation:
                 apres = Formation.nouvelle(acte, envoi, operation, diagnostic)
             else:
                 apres = actuelle.soumettre(acte, fiche, operation, diagnostic)
-            statut, raisons = apres.statut, mots.dites(diagnostic)
+            statut, raisons = apres.statut, mots.dites(diagnostic, Niveau.FORMATION)
         assert apres is not None  # noqa: S101 - either it was there, or it has just been made
         if fiche.categorisation and apres.statut is Statut.VALIDEE:
             self.passage.vae.setdefault(fiche.categorisation, fiche.identifiant)

@@ -7,9 +7,9 @@ from webapp.domain.diagnostic import Diagnostic, Portee
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import Formation
 from webapp.domain.imports import Difference, Trace
-from webapp.domain.niveaux import CHAMPS
+from webapp.domain.niveaux import CHAMPS, PAR_NOM
 from webapp.domain.noeud import Noeud
-from webapp.domain.saisies import montrer, montrer_dates
+from webapp.domain.saisies import montrer_dates, montrer_en_ligne
 from webapp.domain.textes import couper, dire, est_vide, fr
 from webapp.edof.comparaison import Comparaison
 from webapp.edof.lecture import Remarque
@@ -75,7 +75,7 @@ def changements(comparee: Comparaison) -> tuple[Difference, ...]:
     return tuple(
         Difference(
             c.champ.libelle if c.dans is None else f"{c.dans.libelle} › {c.champ.libelle}",
-            montrer(c.champ, c.avant), montrer(c.champ, c.apres),
+            montrer_en_ligne(c.champ, c.avant), montrer_en_ligne(c.champ, c.apres),
         )
         for c in comparee.changements
     )  # fmt: skip
@@ -86,22 +86,23 @@ def remarque(une: Remarque, ligne: int) -> str:
     return dire("Ligne {ligne}, « {nom} » : {raison}", ligne=str(ligne), nom=une.nom, raison=une.raison)
 
 
-def dites(diagnostic: Diagnostic) -> tuple[str, ...]:
-    """Say why an object is a draft: each reason after the name of its field."""
-    return tuple(dire(_POURQUOI, nom=_libelle(a.champ), message=a.message) for a in diagnostic.bloquantes)
+def dites(diagnostic: Diagnostic, niveau: Niveau) -> tuple[str, ...]:
+    """Say why an object of a level is a draft: each reason after the name of its field."""
+    return tuple(dire(_POURQUOI, nom=_libelle(niveau, a.champ), message=a.message) for a in diagnostic.bloquantes)
 
 
-def raisons(diagnostic: Diagnostic) -> str:
-    """Say why an object is refused."""
+def raisons(diagnostic: Diagnostic, niveau: Niveau) -> str:
+    """Say why an object of a level is refused; what refuses it may be a contact or a place that it writes."""
     refus = diagnostic.contre(Portee.ENREGISTREMENT) or diagnostic.bloquantes
-    return " ".join(dire(_POURQUOI, nom=_libelle(a.champ), message=a.message) for a in refus)
+    return " ".join(dire(_POURQUOI, nom=_libelle(niveau, a.champ), message=a.message) for a in refus)
 
 
 _POURQUOI = "{nom} : {message}"
 
 
-def _libelle(nom: str) -> str:
-    return _LIBELLES.get(nom, nom)
+def _libelle(niveau: Niveau, nom: str) -> str:
+    champ = PAR_NOM[niveau].get(nom)
+    return _LIBELLES.get(nom, nom) if champ is None else champ.libelle
 
 
 _LIBELLES = {champ.nom: champ.libelle for siens in reversed(list(CHAMPS.values())) for champ in siens} | {

@@ -88,7 +88,7 @@ class UnNiveau:
             try:
                 apres = propose.appliquer()
             except FicheRefusee as refus:
-                raison = mots.raisons(refus.diagnostic)
+                raison = mots.raisons(refus.diagnostic, comparee.lu.niveau)
                 yield comparee, tuple(self.une.refuser(comparee.lu, raison, nom)), None
                 continue
             self.une.apres[apres.id] = apres
@@ -117,7 +117,7 @@ class UnNiveau:
         try:
             fiche = self._fiche(comparee.resultat, comparee, avant)
         except FicheRefusee as refus:
-            return mots.raisons(refus.diagnostic)
+            return mots.raisons(refus.diagnostic, lu.niveau)
         passage = self.une.passage
         parent = self.formation.id if self.action is None else self.action.id
         id_ = uuid5(passage.tache_id, f"{parent} {lu.niveau} {cle}") if avant is None else avant.id
@@ -172,7 +172,11 @@ class UnNiveau:
         lu = comparee.lu
         trace = Trace(apres.version, propose.rang, lu.cree_le, lu.modifie_le, mots.reste(comparee), {}, numeros)
         change = propose.change
-        dit = (apres.statut if change else "", mots.dites(propose.diagnostic) if change else (), propose.remarques)
+        dit = (
+            apres.statut if change else "",
+            mots.dites(propose.diagnostic, lu.niveau) if change else (),
+            propose.remarques,
+        )
         return self.une.constater(comparee, propose.avant, apres, trace, nom, dit)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from webapp.domain.champs import Niveau
-from webapp.domain.niveaux import LIBELLES, PAR_NOM
+from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.edof.noms_caracteres import nom_du_caractere
+from webapp.services.export_edof import nommer as nommer_objet
 from webapp.web.http import liens
 from webapp.web.http.filters import a_defaut, instant_long
 from webapp.web.libelles import libelle
@@ -121,16 +122,21 @@ def signes_montres(signes: Iterable[Signe]) -> list[SigneMontre]:
     return [
         SigneMontre(
             signe.caractere if signe.caractere.isprintable() and not signe.caractere.isspace() else INVISIBLE,
-            nom_du_caractere(signe.caractere), _par(signe.remplacement), pluriel(signe.fois, "fois", "fois"),
+            nom_du_caractere(signe.caractere), _par(signe.remplacement), _fois(signe),
             tuple(map(_endroit, signe.endroits)),
-            _reste(signe.fois - len(signe.endroits)),
+            _reste(signe.champs - len(signe.endroits)),
         )
         for signe in signes
     ]  # fmt: skip
 
 
+def _fois(signe: Signe) -> str:
+    fois = pluriel(signe.fois, "fois", "fois")
+    return dire("{fois} dans {champs}", fois=fois, champs=pluriel(signe.champs, "champ")) if signe.champs else fois
+
+
 def _reste(nombre: int) -> str:
-    return dire("et {autres}", autres=pluriel(nombre, "autre")) if nombre > 0 else ""
+    return dire("et {autres}", autres=pluriel(nombre, "autre champ", "autres champs")) if nombre > 0 else ""
 
 
 def _par(remplacement: str | None) -> str:
@@ -140,9 +146,8 @@ def _par(remplacement: str | None) -> str:
 
 
 def _endroit(un: Endroit) -> Lien:
-    objet = dire("{niveau} « {numero} »", niveau=LIBELLES[un.niveau], numero=un.numero)
-    ou = dire("{formation} › ", formation=un.identifiant) if un.niveau is not Niveau.FORMATION else ""
-    return Lien(f"{ou}{objet}, {un.libelle}", adresse_de(un.niveau, un.id, un.champ))
+    ou = dire("{formation} › ", formation=un.identifiant) if un.niveau in {Niveau.ACTION, Niveau.SESSION} else ""
+    return Lien(f"{ou}{nommer_objet(un.niveau, un.numero)}, {un.libelle}", adresse_de(un.niveau, un.id, un.champ))
 
 
 def adresse_de(niveau: Niveau, id: UUID, champ: str) -> str:

@@ -33,7 +33,7 @@ from webapp.web.http.contexte import (
 )
 from webapp.web.http.filters import instant_long, jour
 from webapp.web.http.reponses import SUCCES, fragment, notifier, page, par_htmx, rediriger
-from webapp.web.taches import ETATS
+from webapp.web.taches import ETATS, PRETE_A_RELIRE
 
 if TYPE_CHECKING:
     from webapp.domain.exports import Export
@@ -49,7 +49,6 @@ LIBELLES_QUOI: MappingProxyType[Quoi, str] = MappingProxyType({
     Quoi.CHANGE: fr("Seulement ce qui a changé depuis le fichier déposé sur EDOF"),
     Quoi.CHOIX: "La sélection : {choisies}",
 })  # fmt: skip
-ETAT_PRETE = "À relire"
 PRETE_DITE = fr("L'aperçu est prêt.")
 FAIT_DIT = fr("Le fichier est prêt.")
 DEPOSE_DIT = fr("C'est noté : ce fichier a été déposé sur EDOF.")
@@ -207,7 +206,7 @@ def _contexte(ouvert: Ouvert) -> dict[str, object]:
         "export": un,
         "tache": tache,
         "titre": TITRES[un.quoi],
-        "etat": ETAT_PRETE if prete else ETATS[tache.etat],
+        "etat": PRETE_A_RELIRE if prete else ETATS[tache.etat],
         "qui": tache.demandee_par,
         "quand": instant_long(tache.creee_le),
         "contenu": dire("{formations}, {actions}, {sessions}", formations=pluriel(un.formations, "formation"),

@@ -36,11 +36,12 @@ if TYPE_CHECKING:
 bp = Blueprint("import_edof", __name__, url_prefix=liens.IMPORT_EDOF)
 
 SANS_FICHIER = fr("Choisissez un fichier.")
-SORTS: MappingProxyType[Sort, tuple[str, str]] = MappingProxyType({
-    Sort.CREE: ("Créée", "À créer"),
-    Sort.MODIFIE: ("Modifiée", "À modifier"),
-    Sort.INCHANGE: ("Inchangée", "Sans changement"),
-    Sort.REFUSE: ("Refusée", "Refusées"),
+# How each object is called, and all of them: before an import, and once it is done.
+SORTS: MappingProxyType[Sort, tuple[str, str, str]] = MappingProxyType({
+    Sort.CREE: ("Créée", "À créer", "Créées"),
+    Sort.MODIFIE: ("Modifiée", "À modifier", "Modifiées"),
+    Sort.INCHANGE: ("Inchangée", "Sans changement", "Sans changement"),
+    Sort.REFUSE: ("Refusée", "Refusées", "Refusées"),
 })  # fmt: skip
 NIVEAUX: MappingProxyType[str, str] = MappingProxyType({
     Niveau.FORMATION: "Formation", Niveau.ACTION: "Action", Niveau.SESSION: "Session",
@@ -177,7 +178,7 @@ def _contexte(une: Importation, tache: Tache) -> dict[str, object]:
         "titre": import_edof.titre(une),
         "refus": "",
         "explication": import_edof.dit(une).explication if une.a_choisir else "",
-        "onglets": _onglets(une, adresse, voulu),
+        "onglets": _onglets(une, adresse, voulu, fait=tache.etat is EtatTache.TERMINEE),
         "objets": [_montrer(tache, id_, etat, apercu) for _, id_, etat, _, apercu in montres],
         "suivante": liens.avec(adresse, sort=voulu, apres=str(suivant)) if suivant else "",
         "debut": liens.avec(adresse, sort=voulu) if rang else "",
@@ -195,11 +196,11 @@ def _geste(tache: Tache, *, annulee: bool) -> str:
     return "annulation" if tache.annulable and not annulee else ""
 
 
-def _onglets(une: Importation, adresse: str, voulu: str) -> list[Onglet]:
+def _onglets(une: Importation, adresse: str, voulu: str, *, fait: bool) -> list[Onglet]:
     totaux = {sort: sum(du_niveau.get(sort.value, 0) for du_niveau in une.comptes.values()) for sort in Sort}
     tout = Onglet("Tout le fichier", sum(totaux.values()), adresse, voulu not in SORTS)
     return [tout, *(
-        Onglet(SORTS[sort][1], nombre, liens.avec(adresse, sort=sort.value), voulu == sort.value)
+        Onglet(SORTS[sort][1 + fait], nombre, liens.avec(adresse, sort=sort.value), voulu == sort.value)
         for sort, nombre in totaux.items() if nombre
     )]  # fmt: skip
 

@@ -46,10 +46,14 @@ RESTE_MONTRE = 10
 
 NUMERO_EDOF = "refus {numero} du portail"
 _OBJETS = {Niveau.ACTION: "Action « {nom} »", Niveau.SESSION: "Session « {nom} »"}
-_ADRESSES = {Niveau.FORMATION: liens.formation, Niveau.ACTION: liens.action, Niveau.SESSION: liens.session}
+_ADRESSES = {
+    Niveau.FORMATION: liens.formation, Niveau.ACTION: liens.action, Niveau.SESSION: liens.session,
+    Niveau.CONTACT: liens.contact, Niveau.LIEU: liens.lieu,
+}  # fmt: skip
 _CREER = {Raison.SANS_ACTION: "Créer une action de formation", Raison.SESSION_A_VALIDER: "Créer une session"}
 OUVRIR = {
     Niveau.FORMATION: "Ouvrir la formation", Niveau.ACTION: "Ouvrir l'action", Niveau.SESSION: "Ouvrir la session",
+    Niveau.CONTACT: "Ouvrir le contact", Niveau.LIEU: "Ouvrir le lieu",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from webapp.domain.comptes import Droit
 from webapp.domain.saisies import comme_id
 from webapp.domain.taches import EtatLigne, EtatTache, Genre, Tache
 from webapp.domain.textes import dire, fr, pluriel
-from webapp.services import taches
+from webapp.services import exportation, import_edof, taches
 from webapp.web.choix import demande
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
@@ -42,6 +42,8 @@ ETATS: MappingProxyType[EtatTache, str] = MappingProxyType({
     EtatTache.TERMINEE: "Terminée",
     EtatTache.INTERROMPUE: "Interrompue",
 })  # fmt: skip
+PRETE_A_RELIRE = "À relire"
+"""How an export that waits is called: what it would hold is read before its file is made."""
 IMPORT = fr("Import d'un fichier EDOF")
 ANNULATION = "Annulation de « {titre} »"
 EXPORT = "Exporter pour EDOF"
@@ -99,7 +101,7 @@ def lister() -> Response:
     apres = saisie.parametre("apres")
     lues, suivante = taches.lister(lecture(), organisme_courant(), comme_id(apres))
     return page(
-        "pages/taches.html", taches=[montrer(tache) for tache in lues],
+        "pages/taches.html", taches=montrer_toutes(lues),
         suivante=liens.avec(liens.TACHES, apres=str(suivante)) if suivante else "", debut=liens.TACHES if apres else "",
     )  # fmt: skip
 
@@ -184,12 +186,32 @@ def annuler(tache: UUID) -> Response:
 
 
 def montrer(tache: Tache) -> TacheMontree:
-    """Give what a list shows of a job."""
-    titre = _SANS_CHANGEMENT.get(tache.genre, IMPORT) if tache.changement is None else tache.changement.titre
+    """Give what its page shows of a job."""
+    return montrer_toutes([tache])[0]
+
+
+def montrer_toutes(lues: Sequence[Tache]) -> list[TacheMontree]:
+    """Give what a list shows of jobs: an export by what it takes, an import by its file, an undoing by what it undoes.
+
+    One statement for each of these two kinds.
+    """
+    visees = {tache.id: tache.origine or tache.id for tache in lues if tache.changement is None}
+    exports = [tache.id for tache in lues if tache.genre is Genre.EXPORT]
+    imports = [visee for id_, visee in visees.items() if id_ not in exports]
+    titres = exportation.titres(lecture(), organisme_courant(), exports) | import_edof.titres(
+        lecture(), organisme_courant(), imports
+    )
+    return [_montree(tache, titres.get(visees.get(tache.id, tache.id), "")) for tache in lues]
+
+
+def _montree(tache: Tache, titre: str) -> TacheMontree:
+    if not titre:
+        titre = _SANS_CHANGEMENT.get(tache.genre, IMPORT) if tache.changement is None else tache.changement.titre
     if tache.genre is Genre.ANNULATION:
         titre = dire(ANNULATION, titre=titre)
+    libelle = PRETE_A_RELIRE if tache.genre is Genre.EXPORT and tache.etat is EtatTache.PRETE else ETATS[tache.etat]
     return TacheMontree(
-        tache.id, titre, tache.etat.value, ETATS[tache.etat], tache.demandee_par, instant_long(tache.creee_le), tache
+        tache.id, titre, tache.etat.value, libelle, tache.demandee_par, instant_long(tache.creee_le), tache
     )
 
 

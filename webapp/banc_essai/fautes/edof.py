@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
+from webapp.domain import saisies
+from webapp.domain.champs import Champ
 from webapp.domain.comptes import Role
 from webapp.domain.exports import Export, Quoi
+from webapp.domain.textes import normaliser
 from webapp.edof import caracteres, differences, passage
 from webapp.persistence import suivi_edof
 from webapp.persistence.tables_edof import suivi
@@ -95,6 +98,17 @@ def remplacement_silencieux(pose: Pose) -> None:
 @FAUTES.faute("Ce que rien ne remplace devient « ? ».", "Un caractère que rien ne remplace")
 def point_d_interrogation(pose: Pose) -> None:
     pose.resultat(caracteres, "remplacement", lambda par: par or "?")
+
+
+@FAUTES.faute("Des espaces seuls sont gardés, et retiennent l'offre.", "Des espaces seuls dans un champ facultatif")
+def blancs_gardes(pose: Pose) -> None:
+    pose.attribut(saisies, "normaliser_valeur", normaliser)
+    pose.attribut(passage, "est_vide", lambda texte: not texte)
+
+
+@FAUTES.faute("Un numéro paraît pouvoir être remplacé.", "Un numéro que le fichier ne peut pas porter se dit")
+def numeros_dits_remplaces(pose: Pose) -> None:
+    pose.attribut(Champ, "est_numero", False)  # noqa: FBT003 - what a field then says of itself
 
 
 @FAUTES.faute("Tout paraît changé depuis le fichier déposé.", "Rien n'a changé depuis le fichier déposé")

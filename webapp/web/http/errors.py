@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from webapp.domain import imports
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import AutreOrganisme
-from webapp.domain.exports import ExportRefuse, FichierExpire
+from webapp.domain.exports import ExportRefuse, FichierExpire, FichierPasFait
 from webapp.domain.formation import FicheRefusee, OperationInterdite, VersionDepassee
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import DependantsChanges, DependantsRetenus, EncoreUtilise, NoeudDepasse, ParentArchive
@@ -263,7 +263,8 @@ def _autre_personne(exc: reconnexion.AutrePersonne) -> Response:
     return repondre(409, dire(reconnexion.RIEN_REPRIS, nom=exc.presente.nom))
 
 
-_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong | imports.ImportExpire | ExportRefuse | FichierExpire
+_DES_FICHIERS = imports.ImportExpire | ExportRefuse | FichierPasFait | FichierExpire
+_DES_TACHES = TacheDepassee | ChoixServi | ChoixTropLong | _DES_FICHIERS
 
 _DITS = OperationInterdite | FicheRefusee | DependantsChanges | DependantsRetenus | EncoreUtilise
 

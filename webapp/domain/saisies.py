@@ -50,6 +50,9 @@ _CHIFFRES_D_UN_TELEPHONE = 15
 _CHIFFRES_D_UN_NUMERO = 8
 """Digits from which what stands before a « / » is a number by itself, and no longer its beginning."""
 _SEPARATEURS = re.compile(r"[\n;,]+")
+_A_DECIMALES = "0.5"
+"""What a form takes that is one of numbers with decimals, and not of codes."""
+
 _DATES = "du {debut} au {fin}"
 _FRANCAIS = re.compile(r"(\+33|0)([1-9])([0-9]{8})", re.ASCII)
 
@@ -154,7 +157,10 @@ def _texte(champ: Champ, texte: str) -> str:
     if champ.suggestions is not None:
         sien = sans_accents(compact)
         return next((code for code, libelle in champ.suggestions.items() if sans_accents(libelle) == sien), compact)
-    lu = compact.replace(" ", "").replace(",", ".")
+    lu = compact.replace(",", ".")
+    # « 31 000 » is one code, « 1 44 » no number of degrees: two numbers never become one.
+    if champ.motif.fullmatch(_A_DECIMALES) is None:
+        lu = lu.replace(" ", "")
     return lu if champ.motif.fullmatch(lu) else texte.strip()
 
 

@@ -84,7 +84,7 @@ def _exiger_une_base(url: str) -> None:
 
     absente = database.fichier_absent(url)
     if absente is not None:
-        raise Refus(SANS_BASE.format(fichier=absente))
+        raise Refus(SANS_BASE, fichier=absente)
 
 
 def exiger_une_revision(url: str, revision: str) -> None:

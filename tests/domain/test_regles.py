@@ -433,12 +433,23 @@ def test_s04_a_session_beyond_the_end_of_its_certification_is_only_advised(fin, 
 
 
 @pytest.mark.parametrize(
-    ("fin", "etat", "dit"), [("2026-11-25", "1", True), ("2026-11-26", "1", False), ("2026-11-25", "2", False)]
-)
-def test_s05_a_past_session_still_open_is_only_advised(fin, etat, dit):
-    session = une_session(debut="2026-11-02", fin=fin, etat_recrutement=etat)
-    diagnostic = controler_session(session, une_action(), un_contexte())
-    assert bool(de(diagnostic.conseils, "S05")) is dit
+    ("debut", "fin", "etat", "entrees", "dit"),
+    [
+        ("2026-11-02", "2026-11-25", "1", "0", "Session passée encore ouverte."),
+        ("2026-11-02", "2026-11-25", "1", "1", "Session passée encore ouverte."),
+        ("2026-11-02", "2026-11-25", "2", "0", ""),
+        ("2026-11-25", "2026-11-26", "1", "0", "Session commencée le 25 novembre 2026, encore ouverte."),
+        ("2026-11-25", "2027-01-01", "1", "0", "Session commencée le 25 novembre 2026, encore ouverte."),
+        ("2026-11-25", "2026-11-26", "2", "0", ""),
+        # One comes in at any time where entries are permanent; one that begins on the day is told by S03.
+        ("2026-11-25", "2026-11-26", "1", "1", ""), ("2026-11-26", "2026-11-27", "1", "0", ""),
+    ],
+)  # fmt: skip
+def test_s05_a_session_begun_or_past_and_still_open_is_only_advised(debut, fin, etat, entrees, dit):
+    session = une_session(debut=debut, fin=fin, etat_recrutement=etat)
+    diagnostic = controler_session(session, une_action(entrees_sorties=entrees), un_contexte())
+    dites = [conseil.message.replace(ESPACE_INSECABLE, " ") for conseil in de(diagnostic.conseils, "S05")]
+    assert dites == ([dit] if dit else [])
     assert diagnostic.validable
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ENTIER = re.compile(r"0|[1-9][0-9]*", re.ASCII)
 MONTANT = re.compile(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
 TELEPHONE = re.compile(r"\+?[0-9]{1,15}", re.ASCII)
+CHIFFRES_D_UN_TELEPHONE = 15
 COURT = 64
 """Characters of a text up to which what it says is kept in mind."""
 
@@ -46,7 +47,6 @@ _MOIS = {sans_accents(nom): rang for rang, nom in enumerate(MOIS, 1)}
 _SIECLE = 2000
 _ENTRE_CHIFFRES = re.compile(r"[\s./()-]+")
 _ENTRE_NUMEROS = re.compile(r"[/;,|]|\b(?:ou|et|puis)\b", re.IGNORECASE)
-_CHIFFRES_D_UN_TELEPHONE = 15
 _CHIFFRES_D_UN_NUMERO = 8
 """Digits from which what stands before a « / » is a number by itself, and no longer its beginning."""
 _SEPARATEURS = re.compile(r"[\n;,]+")
@@ -54,6 +54,7 @@ _A_DECIMALES = "0.5"
 """What a form takes that is one of numbers with decimals, and not of codes."""
 
 _DATES = "du {debut} au {fin}"
+_DEUX_FRANCAIS = re.compile(r"(?:0[1-9][0-9]{8}){2,}", re.ASCII)
 _FRANCAIS = re.compile(r"(\+33|0)([1-9])([0-9]{8})", re.ASCII)
 
 
@@ -226,7 +227,16 @@ def deux_telephones(texte: str) -> bool:
     """Say whether a text holds more than one number, or one and an extension: the portal's field takes one."""
     parts = [re.sub(r"[^0-9]", "", part) for part in _ENTRE_NUMEROS.split(unir_tirets(texte))]
     nombres = [len(part) for part in parts if part]
-    return sum(nombres) > _CHIFFRES_D_UN_TELEPHONE or (len(nombres) > 1 and nombres[0] >= _CHIFFRES_D_UN_NUMERO)
+    return sum(nombres) > CHIFFRES_D_UN_TELEPHONE or (len(nombres) > 1 and nombres[0] >= _CHIFFRES_D_UN_NUMERO)
+
+
+def chiffres_de_trop(texte: str) -> int:
+    """Count the digits of a text that is one number, too long; 0 for what is no longer, or two numbers."""
+    plat = unir_tirets(texte)
+    chiffres = re.sub(r"[^0-9]", "", plat)
+    trop = len(chiffres) > CHIFFRES_D_UN_TELEPHONE
+    deux = plat.count("+") > 1 or _ENTRE_NUMEROS.search(plat) or _DEUX_FRANCAIS.fullmatch(chiffres)
+    return len(chiffres) if trop and not deux else 0
 
 
 def _telephone(texte: str) -> str | None:
@@ -271,6 +281,14 @@ def _montrer_une(champ: Champ, valeur: str) -> str:
     if champ.nature is Nature.TELEPHONE:
         return dire_telephone(valeur)
     return dire_entier(valeur) if champ.nature is Nature.ENTIER else valeur
+
+
+def montrer_avec_unite(champ: Champ, valeur: str) -> str:
+    """Give a value as `montrer` does, an amount with its currency: where nothing beside it says it."""
+    montree = montrer(champ, valeur)
+    if champ.nature is not Nature.MONTANT or comme_montant(valeur) is None:
+        return montree
+    return f"{montree}{ESPACE_INSECABLE}€"
 
 
 def dire_montant(valeur: str) -> str:

@@ -9,7 +9,7 @@ from webapp.domain.formation import Formation
 from webapp.domain.imports import Difference, Trace
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import Noeud
-from webapp.domain.saisies import montrer, montrer_dates
+from webapp.domain.saisies import montrer_avec_unite, montrer_dates
 from webapp.domain.textes import couper, dire, est_vide, fr
 from webapp.edof.comparaison import Comparaison
 from webapp.edof.lecture import Remarque
@@ -75,7 +75,7 @@ def changements(comparee: Comparaison) -> tuple[Difference, ...]:
     return tuple(
         Difference(
             c.champ.libelle if c.dans is None else f"{c.dans.libelle} › {c.champ.libelle}",
-            montrer(c.champ, c.avant), montrer(c.champ, c.apres),
+            montrer_avec_unite(c.champ, c.avant), montrer_avec_unite(c.champ, c.apres),
         )
         for c in comparee.changements
     )  # fmt: skip

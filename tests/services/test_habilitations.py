@@ -79,7 +79,7 @@ def test_what_a_line_left_out_names_is_known_to_be_named(base, organisme):
     importer(base, organisme, vu)
     with base.lecture() as cnx:
         connues = habilitations.connues(cnx, organisme)
-        assert (connues.illisibles, set(connues.edof)) == ({"RS313"}, {"RS2203", "RS1", "RS2"})
+        assert (set(connues.illisibles), set(connues.edof)) == ({"RS313"}, {"RS2203", "RS1", "RS2"})
         droits = habilitations.pour(cnx, organisme, une_certification(code="RS313"))
         assert droits is not None
         assert droits.illisible

@@ -31,7 +31,7 @@ def lire_settings() -> Settings:
     try:
         return Settings.from_env()
     except ConfigurationRefusee as erreur:
-        raise Refus(str(erreur)) from erreur
+        raise Refus("{erreur}", erreur=erreur) from erreur
 
 
 @contextmanager

@@ -20,7 +20,7 @@ import click
 
 from webapp import __version__, cli_comptes, cli_edition, cli_edof, cli_habilitations, cli_recherche
 from webapp.domain.comptes import Role
-from webapp.domain.textes import pluriel
+from webapp.domain.textes import fr, pluriel
 from webapp.preparation import adresse as _adresse
 from webapp.preparation import base as _base
 from webapp.preparation import exiger_une_revision as _exiger_une_revision
@@ -112,13 +112,15 @@ def migrer(*, vers: str | None, accepter_les_pertes: bool) -> None:
         return
     if not accepter_les_pertes:
         raise Refus(
-            f"Revenir à « {vers} » perd pour de bon ce que des tables plus anciennes ne peuvent pas contenir : "
-            "sauvegardez la base, puis ajoutez « --accepter-les-pertes ». Rien n'a été changé."
+            "Revenir à « {vers} » perd pour de bon ce que des tables plus anciennes ne peuvent pas contenir : "
+            "sauvegardez la base, puis ajoutez « --accepter-les-pertes ». Rien n'a été changé.",
+            vers=vers,
         )
     _revenir(url, vers)
     dire(
-        f"La base est revenue à « {vers} ». Installez la version du produit qui s'en sert : "
-        "celle-ci la remettrait à jour dès sa prochaine commande."
+        "La base est revenue à « {vers} ». Installez la version du produit qui s'en sert : "
+        "celle-ci la remettrait à jour dès sa prochaine commande.",
+        vers=vers,
     )
 
 
@@ -138,7 +140,7 @@ def importer_registre(
     from webapp.services import import_registre
 
     if annuler is bool(fichiers) or (annuler and (le or a_blanc)):
-        raise Refus(f"Donnez des fichiers, ou « --annuler » seul. Voir « {ctx.command_path} --aide ».")
+        raise Refus("Donnez des fichiers, ou « --annuler » seul. Voir « {x} --aide ».", x=ctx.command_path)
     url = _adresse()
     if annuler:
         _mettre_a_jour(url, creer=False)
@@ -166,7 +168,7 @@ def importer_registre(
             for export, preparation in zip(lus, preparations, strict=True):
                 _rendre_compte(preparation.rapport, _origine(export), a_blanc=a_blanc)
     except ExportRefuse as refus:
-        raise Refus(f"{refus} Rien n'a été changé.") from refus
+        raise Refus("{refus} Rien n'a été changé.", refus=refus) from refus
 
 
 def _une_fois(fichiers: tuple[Path, ...]) -> Iterator[Path]:
@@ -174,7 +176,7 @@ def _une_fois(fichiers: tuple[Path, ...]) -> Iterator[Path]:
     vus = set()
     for fichier in fichiers:
         if (la := fichier.resolve()) in vus:
-            dire(f"« {fichier} » est donné plusieurs fois : il n'est lu qu'une fois.", erreur=True)
+            dire("« {fichier} » est donné plusieurs fois : il n'est lu qu'une fois.", erreur=True, fichier=fichier)
             continue
         vus.add(la)
         yield fichier
@@ -215,8 +217,9 @@ def creer_compte(
                 comptes.exiger_nom(sien, organisme)
             cree = comptes.creer_compte(cnx, sien.id, comptes.Personne(nom, courriel, Role(role)), mot_de_passe)
     except (CompteRefuse, MotDePasseRefuse) as refus:
-        raise Refus(refus.message) from refus
-    dire(f"Le compte {cree.courriel} est créé : {cree.role.libelle}, {sien.nom}.")
+        raise Refus("{refus}", refus=refus.message) from refus
+    modele = "Le compte {courriel} est créé : {role}, {organisme}."
+    dire(modele, courriel=cree.courriel, role=cree.role.libelle, organisme=sien.nom)
 
 
 def _s_arreter(_numero: int, _cadre: object) -> NoReturn:
@@ -248,10 +251,10 @@ def exporter_registre(*, fichier: Path) -> None:
         try:
             nombre = import_registre.exporter(cnx, fichier, datetime.now(_PARIS).date())
         except ExportRefuse as refus:
-            raise Refus(str(refus)) from refus
+            raise Refus("{refus}", refus=refus) from refus
         except OSError as erreur:
             raise non_ecrit(fichier, erreur) from erreur
-    dire(f"{pluriel(nombre, 'fiche écrite', 'fiches écrites')} dans « {fichier} ».")
+    dire("{fiches} dans « {fichier} ».", fiches=pluriel(nombre, "fiche écrite", "fiches écrites"), fichier=fichier)
 
 
 def _annuler(url: str) -> None:
@@ -264,13 +267,14 @@ def _annuler(url: str) -> None:
     if annulee is None:
         raise Refus("Aucun import n'est à annuler : seul le dernier s'annule, une fois. Rien n'a été changé.")
     for nom, jour in annulee.exports:
-        dire(f"L'import de « {nom} » (export du {jour:%d/%m/%Y}) est annulé.")
+        dire("L'import de « {nom} » (export du {jour:%d/%m/%Y}) est annulé.", nom=nom, jour=jour)
     retirees = pluriel(annulee.retirees, "fiche retirée", "fiches retirées")
     rendues = pluriel(annulee.rendues, "fiche remise comme avant", "fiches remises comme avant")
     dire(f"  {retirees}, {rendues}.")
     for une in annulee.gardees:
         utilisent = pluriel(une.formations, "formation l'utilise", "formations l'utilisent")
-        dire(f"  Reste au registre : {une.code} – {une.intitule} ({utilisent}).")
+        modele = "  Reste au registre : {code} – {intitule} ({utilisent})."
+        dire(modele, code=une.code, intitule=une.intitule, utilisent=fr(utilisent))
     if siennes:
         fiches = pluriel(siennes, "fiche")
         dire(f"  Reste aussi ce que le produit apporte lui-même, qui ne vient d'aucun import : {fiches}.")
@@ -285,7 +289,8 @@ def _origine(export: Export) -> str:
 
 def _rendre_compte(rapport: Rapport, origine: str, *, a_blanc: bool) -> None:
     """Say what an import did, and what it could not use."""
-    dire(f"{rapport.nom} : {rapport.format}, export du {rapport.date:%d/%m/%Y}{origine}")
+    modele = "{nom} : {format}, export du {date:%d/%m/%Y}{origine}"
+    dire(modele, nom=rapport.nom, format=rapport.format, date=rapport.date, origine=fr(origine))
     dire(
         f"  {pluriel(rapport.lues, 'fiche lue', 'fiches lues')} : {pluriel(rapport.nouvelles, 'nouvelle')}, "
         f"{pluriel(rapport.changees, 'changée')}, {pluriel(rapport.inchangees, 'inchangée')}, "

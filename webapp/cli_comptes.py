@@ -46,8 +46,8 @@ def changer_mot_de_passe(*, courriel: str, mot_de_passe_stdin: bool) -> None:
         with _compte(courriel) as (cnx, personne):
             comptes.changer_mot_de_passe(cnx, personne, mot_de_passe)
     except MotDePasseRefuse as refus:
-        raise Refus(refus.message) from refus
-    dire(f"Le mot de passe de {personne.courriel} est changé ; ses sessions sont fermées.")
+        raise Refus("{refus}", refus=refus.message) from refus
+    dire("Le mot de passe de {x} est changé ; ses sessions sont fermées.", x=personne.courriel)
 
 
 @_de_la_personne
@@ -57,7 +57,7 @@ def fermer_compte(*, courriel: str) -> None:
 
     with _compte(courriel) as (cnx, personne):
         comptes.fermer_compte(cnx, personne)
-    dire(f"Le compte {personne.courriel} est fermé, et ses sessions avec lui.")
+    dire("Le compte {x} est fermé, et ses sessions avec lui.", x=personne.courriel)
 
 
 @_de_la_personne
@@ -67,7 +67,7 @@ def rouvrir_compte(*, courriel: str) -> None:
 
     with _compte(courriel) as (cnx, personne):
         comptes.rouvrir_compte(cnx, personne)
-    dire(f"Le compte {personne.courriel} est ouvert : son mot de passe est celui d'avant.")
+    dire("Le compte {x} est ouvert : son mot de passe est celui d'avant.", x=personne.courriel)
 
 
 @contextmanager
@@ -82,5 +82,5 @@ def _compte(courriel: str) -> Iterator[tuple[Connection, Utilisateur]]:
         try:
             personne = comptes.trouver(cnx, courriel)
         except Introuvable:
-            raise Refus(f"Aucun compte n'a l'adresse « {courriel.strip()} ».") from None
+            raise Refus("Aucun compte n'a l'adresse « {x} ».", x=courriel.strip()) from None
         yield cnx, personne

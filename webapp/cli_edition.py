@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from webapp.domain.textes import pluriel
+from webapp.domain import textes
+from webapp.domain.textes import fr, pluriel
 from webapp.terminal import Groupe, Refus, dire
 
 if TYPE_CHECKING:
@@ -41,17 +42,18 @@ def comparer_edition(*, guide: str, fichier: Path) -> None:
 
     connues = {edition.guide.nom: edition for edition in editions()}
     if guide and guide not in connues:
-        raise SansObjet(f"Aucun guide ne s'appelle « {guide} ». Les guides : {', '.join(connues)}.")
+        raise SansObjet("Aucun guide ne s'appelle « {x} ». Les guides : {connus}.", x=guide, connus=", ".join(connues))
     choisie = connues[guide] if guide else next(iter(connues.values()))
     faite = comparer(choisie, normaliser(_lire(fichier, TEXTE_MAX)))
     if faite.verdict is Verdict.VIDE:
-        raise SansObjet(f"« {fichier} » ne contient aucun mot.")
+        raise SansObjet("« {x} » ne contient aucun mot.", x=fichier)
     if faite.verdict is Verdict.ETRANGER:
-        suite = f" Il ressemble davantage à « {faite.autre.guide.nom} »." if faite.autre else ""
-        raise SansObjet(f"Ce texte n'a presque rien de commun avec le guide « {choisie.guide.titre} ».{suite}")
+        suite = fr(f" Il ressemble davantage à « {faite.autre.guide.nom} ».") if faite.autre else ""
+        modele = "Ce texte n'a presque rien de commun avec le guide « {titre} ».{suite}"
+        raise SansObjet(modele, titre=choisie.guide.titre, suite=suite)
     for constat in faite.constats:
         for ligne in _lignes(constat):
-            dire(ligne)
+            click.echo(ligne)
     if faite.images_absentes:
         dire(f"Textes des copies d'écran absents, non comparés : {pluriel(faite.images_absentes, 'fragment')}.")
     if faite.tronque:
@@ -69,22 +71,25 @@ def _lire(fichier: Path, longueur_max: int) -> str:
             # One more tells a text that is too long, and no more of it is read.
             texte = ouvert.read(longueur_max + 1)
     except UnicodeDecodeError as erreur:
-        raise SansObjet(f"« {fichier} » n'est pas un texte en UTF-8 : collez-y le texte du guide.") from erreur
+        raise SansObjet("« {x} » n'est pas un texte en UTF-8 : collez-y le texte du guide.", x=fichier) from erreur
     except OSError as erreur:
-        raise SansObjet(f"« {fichier} » ne se lit pas : {erreur.strerror or erreur}.") from erreur
+        raise SansObjet("« {x} » ne se lit pas : {y}.", x=fichier, y=erreur.strerror or erreur) from erreur
     if len(texte) > longueur_max:
-        raise SansObjet(f"« {fichier} » dépasse {longueur_max} caractères : aucun guide n'est si long.")
+        raise SansObjet("« {x} » dépasse {n} caractères : aucun guide n'est si long.", x=fichier, n=longueur_max)
     return texte
 
 
 def _lignes(constat: Constat) -> Iterator[str]:
-    """Say a finding: what it is, each sentence before and after, the labels that are missing, the scenarios."""
+    """Say a finding: what it is, each sentence before and after, the labels that are missing, the scenarios.
+
+    Typeset, save what either text says: two may differ by an apostrophe.
+    """
     from webapp.mode_emploi.edition_constats import Genre
 
     apres = f"après {constat.apres.id}" if constat.apres else "au début"
     numeros = ", ".join(phrase.id for phrase in constat.phrases)
     deplace = f", {apres}" if constat.genre is Genre.DEPLACEE else ""
-    yield f"{constat.genre.value[0].capitalize()} ({numeros or apres}{deplace})"
+    yield fr(f"{constat.genre.value[0].capitalize()} ({numeros or apres}{deplace})")
     for comparee in constat.comparees:
         yield f"  - {comparee.avant}"
         yield f"  + {comparee.apres}"
@@ -92,5 +97,6 @@ def _lignes(constat: Constat) -> Iterator[str]:
         signe = "-" if constat.genre is Genre.DISPARUE else "="
         yield from (f"  {signe} {phrase.texte}" for phrase in constat.phrases)
     yield from (f"  + {ligne}" for ligne in constat.texte)
-    yield from (f"  Aucun écran n'a de libellé « {manquant.texte} »." for manquant in constat.inconnus)
-    yield from (f"  {e.place[0]}:{e.place[1]} {e.titre}" for e in constat.exemples or constat.voisins)
+    modele = "  Aucun écran n'a de libellé « {x} »."
+    yield from (textes.dire(modele, x=manquant.texte) for manquant in constat.inconnus)
+    yield from (fr(f"  {e.place[0]}:{e.place[1]} {e.titre}") for e in constat.exemples or constat.voisins)

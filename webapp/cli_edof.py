@@ -11,7 +11,8 @@ from uuid import uuid4
 
 import click
 
-from webapp.domain.textes import pluriel
+from webapp.domain import textes
+from webapp.domain.textes import est_vide, fr, pluriel
 from webapp.preparation import adresse, base, date_reference, mettre_a_jour
 from webapp.terminal import Groupe, Refus, dire, non_ecrit
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from webapp.domain.comptes import Organisme
     from webapp.domain.exports import Motif
     from webapp.domain.formation import Acte
-    from webapp.domain.imports import Apercu
+    from webapp.domain.imports import Apercu, Difference
     from webapp.domain.taches import Tache
     from webapp.edof.caracteres import Rencontre
     from webapp.edof.fichier import Encodage
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 MONTREES = 20
 _LIEUX_DITS = 3
+VIDE = "(vide)"
 _SORTS = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}
 PAS = 1_000
 """Formations between two lines that say how far an export is."""
@@ -95,22 +97,28 @@ def _dire_les_caracteres(rencontres: tuple[Rencontre, ...]) -> None:
     for une in rencontres:
         lieux = ", ".join(f"{lieu.numero} ({lieu.champ.libelle})" for lieu in une.lieux[:_LIEUX_DITS])
         suite = "…" if len(une.lieux) > _LIEUX_DITS else ""
-        fois = pluriel(une.fois, "fois", "fois")
-        dire(f"  « {une.caractere} » ({une.nom}) → « {une.remplacement} », {fois} : {lieux}{suite}")
+        dire(
+            "  « {caractere} » ({nom}) → « {remplacement} », {fois} : {lieux}{suite}", caractere=une.caractere,
+            nom=fr(une.nom), remplacement=une.remplacement, fois=pluriel(une.fois, "fois", "fois"), lieux=lieux,
+            suite=suite,
+        )  # fmt: skip
 
 
 def _rendre_compte(bilan: Bilan, sortie: Path) -> None:
     from webapp.edof.formats import ACTUEL
 
-    dire(
-        f"« {sortie} » : {pluriel(bilan.formations, 'formation')}, {pluriel(bilan.actions, 'action')}, "
-        f"{pluriel(bilan.sessions, 'session')}, au format {ACTUEL.version}."
+    comptes = (
+        f"{pluriel(bilan.formations, 'formation')}, {pluriel(bilan.actions, 'action')}, "
+        f"{pluriel(bilan.sessions, 'session')}"
     )
+    dire("« {x} » : {comptes}, au format {version}.", x=sortie, comptes=comptes, version=ACTUEL.version)
     if not bilan.ecartees:
         return
     dire(f"{pluriel(len(bilan.ecartees), 'formation reste', 'formations restent')} hors du fichier :")
     for une in bilan.ecartees[:MONTREES]:
-        dire(f"  {une.identifiant or 'sans identifiant'} « {une.intitule} » : {' '.join(map(_raison, une.motifs))}")
+        identifiant = une.identifiant or "sans identifiant"
+        raisons = " ".join(map(_raison, une.motifs))
+        dire("  {x} « {intitule} » : {raisons}", x=identifiant, intitule=une.intitule, raisons=raisons)
     if len(bilan.ecartees) > MONTREES:
         dire(f"  … et {pluriel(len(bilan.ecartees) - MONTREES, 'autre')}.")
 
@@ -121,7 +129,8 @@ def _raison(motif: Motif) -> str:
 
     (montre,) = motifs_montres([motif])
     if montre.suites:
-        return f"{montre.message} À corriger : {', '.join(champ.texte for champ in montre.suites)}."
+        champs = ", ".join(champ.texte for champ in montre.suites)
+        return textes.dire("{message} À corriger : {champs}.", message=montre.message, champs=champs)
     return f"{montre.message} ({motif.nom})" if motif.nom else montre.message
 
 
@@ -138,12 +147,12 @@ def _organisme(cnx: Connection, siret: str) -> Organisme:
     try:
         trouve = comptes.organisme_de_siret(cnx, siret)
     except Introuvable as refus:
-        raise Refus(f"Aucun organisme n'a le SIRET « {siret} ».") from refus
+        raise Refus("Aucun organisme n'a le SIRET « {x} ».", x=siret) from refus
     except CompteRefuse as refus:
-        raise Refus(refus.message) from refus
+        raise Refus("{refus}", refus=refus.message) from refus
     le = trouve.date_reference or date_reference()
     if le is not None:
-        dire(f"Date de référence : le {date_longue(le)}.")
+        dire("Date de référence : le {le}.", le=date_longue(le))
     return replace(trouve, date_reference=le)
 
 
@@ -169,9 +178,9 @@ def importer_edof(*, fichier: Path, siret: str, a_blanc: bool, lu: str | None) -
                 lu_en = _encodage(dit, lu)
                 decoupe = import_edof.decouper(flux, lu_en, organisme)
         except FichierRefuse as refus:
-            raise Refus(refus.message) from refus
+            raise Refus("{refus}", refus=refus.message) from refus
         for remarque in decoupe.remarques:
-            dire(remarque)
+            click.echo(remarque)
         try:
             _importer(
                 donnees, organisme, import_edof.Envoye(uuid4(), fichier.name, dit, lu_en), decoupe, a_blanc=a_blanc
@@ -244,7 +253,7 @@ def _faire(donnees: BaseDeDonnees, acte: Acte, prete: Tache, porteur: UUID) -> N
         lancee = import_edof.tenir(cnx, taches.lancer(cnx, acte, prete.id), porteur)
     tache = _avancer(donnees, acte, lancee)
     if tache.etat is not EtatTache.TERMINEE:
-        raise Refus(f"{tache.raison} Relancez la commande.")
+        raise Refus("{raison} Relancez la commande.", raison=tache.raison)
     dire(f"Importé : {pluriel(tache.faits, 'élément changé', 'éléments changés')}. Annulable à la page « Tâches ».")
 
 
@@ -298,7 +307,7 @@ def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
     from webapp.services import import_edof
 
     une, _ = import_edof.ouvrir(cnx, organisme, tache.id)
-    dire(f"« {une.nom} » : {import_edof.resume(une.comptes)}.")
+    dire("« {nom} » : {resume}.", nom=une.nom, resume=import_edof.resume(une.comptes))
     for sort in (Sort.REFUSE, Sort.MODIFIE, Sort.CREE):
         montres, suite = import_edof.apercus(cnx, une, (sort,), 0, MONTREES)
         for *_, apercu in montres:
@@ -309,10 +318,20 @@ def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
 
 def _dire_un_objet(un: Apercu) -> None:
     sort = _SORTS[un.sort] + (" en brouillon" if un.statut == "brouillon" else "")
-    dire(f"  {un.niveau} {un.nom} (ligne {un.ligne}) : {sort}")
+    dire("  {niveau} {nom} (ligne {ligne}) : {sort}", niveau=un.niveau, nom=un.nom, ligne=un.ligne, sort=sort)
     for changement in un.changements:
-        dire(f"    {changement.nom} : « {changement.avant} » → « {changement.apres} »")
+        _dire_une_difference("    {nom} : {avant} → {apres}", changement)
     for raison in (*un.raisons, *un.remarques):
-        dire(f"    {raison}")
+        click.echo(f"    {raison}")
     for perte in un.pertes:
-        dire(f"    Ne reviendra pas comme c'était écrit, {perte.nom} : « {perte.avant} » → « {perte.apres} »")
+        _dire_une_difference("    Ne reviendra pas comme c'était écrit, {nom} : {avant} → {apres}", perte)
+
+
+def _dire_une_difference(modele: str, une: Difference) -> None:
+    dire(modele, nom=une.nom, avant=_sur_une_ligne(une.avant), apres=_sur_une_ligne(une.apres))
+
+
+def _sur_une_ligne(valeur: str) -> str:
+    """Give a value as it is written, between « », its lines one after the other; what is empty is said so."""
+    lignes = " / ".join(ligne.strip() for ligne in valeur.splitlines() if not est_vide(ligne))
+    return textes.dire("« {x} »", x=lignes) if lignes else VIDE

@@ -43,7 +43,7 @@ def importer_habilitations(*, siret: str, fichier: Path, a_blanc: bool) -> None:
             # One more tells a file that is too large, and no more of it is read.
             octets = ouvert.read(OCTETS_MAX + 1)
     except OSError as erreur:
-        raise Refus(f"« {fichier} » ne se lit pas : {erreur.strerror or erreur}.") from erreur
+        raise Refus("« {x} » ne se lit pas : {y}.", x=fichier, y=erreur.strerror or erreur) from erreur
     mettre_a_jour(url)
     maintenant = datetime.now(UTC)
     try:
@@ -59,24 +59,26 @@ def importer_habilitations(*, siret: str, fichier: Path, a_blanc: bool) -> None:
                 vu = habilitations.deposer(cnx, organisme, qui, lue)
                 habilitations.importer(cnx, organisme, qui, vu.liste.id, vu.comparee_a)
     except Introuvable as refus:
-        raise Refus(f"Aucun organisme n'a le SIRET « {siret} ».") from refus
+        raise Refus("Aucun organisme n'a le SIRET « {x} ».", x=siret) from refus
     except (CompteRefuse, habilitations.FichierRefuse) as refus:
-        raise Refus(refus.message) from refus
+        raise Refus("{refus}", refus=refus.message) from refus
     _rendre_compte(vu, a_blanc=a_blanc)
 
 
 def _rendre_compte(vu: Apercu, *, a_blanc: bool) -> None:
     """Say what a list changes, and which of its lines are to be looked at again."""
     autre = vu.difference
-    dire(
-        f"« {vu.liste.fichier} », du {vu.liste.etablie_le:%d/%m/%Y} : {pluriel(len(vu.lignes), 'certification')} "
+    comptes = (
+        f"{pluriel(len(vu.lignes), 'certification')} "
         f"({pluriel(len(autre.nouvelles), 'nouvelle')}, {pluriel(len(autre.changees), 'changée')}, "
-        f"{pluriel(len(autre.retirees), 'retirée')}, {pluriel(autre.inchangees, 'inchangée')})."
+        f"{pluriel(len(autre.retirees), 'retirée')}, {pluriel(autre.inchangees, 'inchangée')})"
     )
+    modele = "« {fichier} », du {jour:%d/%m/%Y} : {comptes}."
+    dire(modele, fichier=vu.liste.fichier, jour=vu.liste.etablie_le, comptes=comptes)
     if vu.plus_ancienne and vu.actuelle is not None:
         dire(f"  Elle est plus ancienne que celle qui compte, du {vu.actuelle.etablie_le:%d/%m/%Y}.")
     for remarque in vu.liste.remarques[:MONTREES]:
-        click.echo(f"  Ligne {remarque.ligne} : {remarque.texte}")
+        dire("  Ligne {n} : {texte}", n=remarque.ligne, texte=remarque.texte)
     if len(vu.liste.remarques) > MONTREES:
         dire(f"  … et {pluriel(len(vu.liste.remarques) - MONTREES, 'autre')}.")
     if a_blanc:

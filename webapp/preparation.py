@@ -33,7 +33,7 @@ def lire_settings() -> Settings:
     try:
         return Settings.from_env()
     except ConfigurationRefusee as erreur:
-        raise Refus(str(erreur)) from erreur
+        raise Refus("{erreur}", erreur=erreur) from erreur
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def _exiger_une_base(url: str) -> None:
 
     absente = database.fichier_absent(url)
     if absente is not None:
-        raise Refus(SANS_BASE.format(fichier=absente))
+        raise Refus(SANS_BASE, fichier=absente)
 
 
 def exiger_une_revision(url: str, revision: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.sansio.utils import host_is_trusted
 
-from webapp.domain.textes import fr
+from webapp.domain.textes import dire, fr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +91,10 @@ class Settings:
         for hote in self.hotes:
             if not _peut_servir(hote):
                 raise ConfigurationRefusee(
-                    fr(f"TRUSTED_HOSTS : « {hote} » n'est pas un nom d'hôte. Écrivez par exemple catalogue.example.")
+                    dire(
+                        "TRUSTED_HOSTS : « {x} » n'est pas un nom d'hôte. Écrivez par exemple catalogue.example.",
+                        x=hote,
+                    )
                 )
         if self.date_reference is not None:
             raise ConfigurationRefusee(DATE_EN_PRODUCTION)
@@ -107,7 +110,7 @@ def adresse_de_la_base(environ: Mapping[str, str] | None = None) -> str:
 def _en_demonstration(env: Mapping[str, str]) -> bool:
     mode = env.get("MODE", "production").strip().lower()
     if mode not in {"demonstration", "production"}:
-        raise ConfigurationRefusee(fr(f"MODE vaut « {mode} » : choisissez « demonstration » ou « production »."))
+        raise ConfigurationRefusee(dire("MODE vaut « {x} » : choisissez « demonstration » ou « production ».", x=mode))
     return mode == "demonstration"
 
 
@@ -137,7 +140,7 @@ def lire_date_reference(texte: str | None, *, demonstration: bool) -> date | Non
         return date.fromisoformat(texte.strip())
     except ValueError:
         raise ConfigurationRefusee(
-            fr(f"DATE_REFERENCE vaut « {texte} » : écrivez une date comme 2019-11-28, ou « aujourd'hui ».")
+            dire("DATE_REFERENCE vaut « {x} » : écrivez une date comme 2019-11-28, ou « aujourd'hui ».", x=texte)
         ) from None
 
 
@@ -165,7 +168,7 @@ def _secret_garde() -> str:
         pass
     secret = fichier.read_text().strip()
     if len(secret) < LONGUEUR_MIN_SECRET:
-        raise ConfigurationRefusee(fr(f"Le fichier {fichier} est abîmé : effacez-le, puis recommencez."))
+        raise ConfigurationRefusee(dire("Le fichier {x} est abîmé : effacez-le, puis recommencez.", x=fichier))
     return secret
 
 
@@ -175,11 +178,11 @@ def _oui(env: Mapping[str, str], nom: str, *, defaut: bool) -> bool:
         return defaut
     if valeur in {"1", "oui", "true", "0", "non", "false"}:
         return valeur in {"1", "oui", "true"}
-    raise ConfigurationRefusee(fr(f"{nom} vaut « {valeur} » : écrivez « oui » ou « non »."))
+    raise ConfigurationRefusee(dire("{nom} vaut « {x} » : écrivez « oui » ou « non ».", nom=nom, x=valeur))
 
 
 def _entier(env: Mapping[str, str], nom: str) -> int:
     valeur = env.get(nom, "").strip() or "0"
     if not valeur.isdecimal():
-        raise ConfigurationRefusee(fr(f"{nom} vaut « {valeur} » : écrivez un nombre entier."))
+        raise ConfigurationRefusee(dire("{nom} vaut « {x} » : écrivez un nombre entier.", nom=nom, x=valeur))
     return int(valeur)

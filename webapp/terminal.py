@@ -11,13 +11,14 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
+from webapp.domain import textes
 from webapp.domain.textes import fr
 
 # Click ends a heading with a colon set as in English.
@@ -26,6 +27,10 @@ _TITRE = re.compile(r"^(\w+):$", re.MULTILINE)
 
 class Refus(click.ClickException):
     """A command cannot do what was asked; the message is a French sentence."""
+
+    def __init__(self, modele: str, **valeurs: object) -> None:
+        """Typeset a sentence, then put values in its {places}, as `dire` does."""
+        super().__init__(_composer(modele, valeurs))
 
 
 def entendre_les_arrets() -> None:
@@ -53,12 +58,20 @@ _UN_INSTANT = 0.05
 def non_ecrit(fichier: Path, erreur: OSError) -> Refus:
     """Give the refusal of a command that could not write a file; a full disk is said for what it is."""
     raison = " : le disque est plein" if erreur.errno in {errno.ENOSPC, errno.EDQUOT} else ""
-    return Refus(f"« {fichier} » ne peut pas être écrit{raison}.")
+    return Refus(f"« {{fichier}} » ne peut pas être écrit{raison}.", fichier=fichier)
 
 
-def dire(texte: str, *, erreur: bool = False) -> None:
-    """Write a line for the person, typeset; on the error stream if it tells a failure, or how far something is."""
-    click.echo(fr(texte), err=erreur)
+def dire(modele: str, *, erreur: bool = False, **valeurs: object) -> None:
+    """Write a line for the person; on the error stream if it tells a failure, or how far something is.
+
+    The sentence is typeset, then values are put in its {places}: what a person or a file says is quoted as it is, and
+    so is a sentence that is typeset already.
+    """
+    click.echo(_composer(modele, valeurs), err=erreur)
+
+
+def _composer(modele: str, valeurs: Mapping[str, object]) -> str:
+    return textes.dire(modele, **valeurs) if valeurs else fr(modele)
 
 
 def lire_mot_de_passe(*, sur_l_entree: bool) -> str:
@@ -130,7 +143,7 @@ class Groupe(Commande, click.Group):
             click.echo(aide.ctx.get_help())
             sys.exit(2)
         except click.ClickException as erreur:
-            click.echo(fr(phrase(erreur)), err=True)
+            click.echo(phrase(erreur), err=True)
             sys.exit(erreur.exit_code)
         except click.Abort:
             click.echo(err=True)
@@ -142,24 +155,24 @@ def phrase(erreur: click.ClickException) -> str:
     """Say an error of click as a French sentence, and where the help is."""
     match erreur:
         case click.NoSuchOption():
-            faute = f"L'option « {erreur.option_name} » n'existe pas."
+            faute = textes.dire("L'option « {x} » n'existe pas.", x=erreur.option_name)
         case click.exceptions.NoSuchCommand():
-            faute = f"La commande « {erreur.command_name} » n'existe pas."
+            faute = textes.dire("La commande « {x} » n'existe pas.", x=erreur.command_name)
         case click.BadOptionUsage():
-            faute = f"L'option « {erreur.option_name} » n'est pas employée comme il faut."
+            faute = textes.dire("L'option « {x} » n'est pas employée comme il faut.", x=erreur.option_name)
         case click.MissingParameter(param=click.Argument() as argument):
-            faute = f"Il manque l'argument « {argument.metavar or argument.name} »."
+            faute = fr(f"Il manque l'argument « {argument.metavar or argument.name} ».")
         case click.MissingParameter():
-            faute = f"Il manque l'option « {_nom(erreur)} »."
+            faute = fr(f"Il manque l'option « {_nom(erreur)} ».")
         case click.BadParameter(param=click.Option(type=click.DateTime(), metavar=str(forme))):
-            faute = f"La valeur donnée à « {_nom(erreur)} » ne convient pas : écrivez {forme}."
+            faute = fr(f"La valeur donnée à « {_nom(erreur)} » ne convient pas : écrivez {forme}.")
         case click.BadParameter():
-            faute = f"La valeur donnée à « {_nom(erreur)} » ne convient pas."
+            faute = fr(f"La valeur donnée à « {_nom(erreur)} » ne convient pas.")
         case click.UsageError():
-            faute = "La commande n'est pas écrite comme il faut."
+            faute = fr("La commande n'est pas écrite comme il faut.")
         case _:
             return erreur.message
-    return f"{faute} Voir « {erreur.ctx.command_path} --aide »." if erreur.ctx is not None else faute
+    return faute if erreur.ctx is None else faute + textes.dire(" Voir « {x} --aide ».", x=erreur.ctx.command_path)
 
 
 def _nom(erreur: click.BadParameter) -> str:

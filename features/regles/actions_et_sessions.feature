@@ -175,6 +175,13 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Alors je lis « Ils n'empêchent rien. »
       Et le bouton « Valider » est actif
 
+    Scénario: Une session commencée dont le recrutement reste ouvert est signalée
+      Étant donné que je clique sur le lien « Créer une session » de l'action « Nantes »
+      Et que je saisis « Automne » dans le champ « Numéro de la session »
+      Et que je saisis « 02/11/2026 » dans le champ « Date de début »
+      Quand je saisis « 27/11/2026 » dans le champ « Date de fin »
+      Alors je lis « Session commencée le 2 novembre 2026, encore ouverte. »
+
     Scénario: Deux jours fériés d'Alsace et de Moselle retardent la première date possible
       Étant donné que nous sommes le 12 décembre 2019
       Et que je suis sur la page « Mon organisme »

@@ -35,6 +35,7 @@ from webapp.domain.niveaux import CHAMPS
 from webapp.domain.noeud import Depot, Entree
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
 from webapp.domain.prerempli import PAS_DE_DONNEE, Prerempli
+from webapp.domain.prix import PrixHabituels
 from webapp.domain.publication import Raison
 from webapp.domain.recherche import CLE_DE_TRI_MAX, cle_de_tri
 from webapp.domain.refus import Introuvable, trouve
@@ -565,10 +566,12 @@ def test_a_session_that_ends_before_it_begins_is_told_when_it_begins():
 
 
 def test_an_hour_out_of_the_habits_names_them():
-    habitudes = un_contexte(fourchette=(Decimal(20), Decimal("50.50")))
+    habitudes = un_contexte(prix=PrixHabituels((uuid4(), Decimal(prix)) for prix in ("20", "25.25", "50.50")))
     juge = controler_action(une_action(frais_ht="", frais_ttc="1300", taux_tva="", duree="10"), habitudes)
     [dit] = [plat(a.message) for a in de(juge.conseils, "frais_ttc")]
-    assert dit == "130,00 € l'heure : vos autres actions vont de 20,00 à 50,50 €."
+    assert dit == (
+        "130,00 € l'heure : plus du double de ce que coûtent d'ordinaire vos autres actions (25,25 € l'heure)."
+    )
 
 
 def test_an_action_nearly_the_same_is_named_with_the_hours_that_part_them():

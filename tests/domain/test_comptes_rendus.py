@@ -11,10 +11,15 @@ def test_each_line_that_bears_a_code_is_told_with_its_number_and_its_words():
     assert lues == [
         LigneLue(
             2, "Erreur 30070 ; « Clea_1 » ; x", "30070",
-            ("Clea_1", "Erreur 30070", "x", "Erreur", "30070"),
+            ("Clea_1", "Erreur 30070", "x", "Erreur", "30070"), (("Bonjour",),),
         ),
-        LigneLue(4, "10133", "10133", ("10133",)),
+        LigneLue(4, "10133", "10133", ("10133",), (("12 rue des Essais", "12", "rue", "des", "Essais"),)),
     ]  # fmt: skip
+
+
+def test_the_last_lines_without_a_code_above_one_are_its_headings():
+    [une, deux] = lire("loin\na\n\nb\nc\n30013\n30017")
+    assert (une.entetes, deux.entetes) == ((("a",), ("b",), ("c",)), ())
 
 
 @pytest.mark.parametrize(

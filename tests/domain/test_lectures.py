@@ -80,7 +80,7 @@ def test_the_zero_in_brackets_counts_but_after_the_prefix_of_a_country(texte, lu
 
 @pytest.mark.parametrize("debut", ["https://", "http://", "HTTPS://", "Http://"])
 def test_an_address_of_the_web_goes_on_after_its_beginning_however_it_is_written(debut):
-    attendu = ["Saisissez une adresse qui commence par https:// ou http://."]
+    attendu = [f"Saisissez l'adresse entière : après {debut.lower()}, il manque le nom du site."]
     assert dits(controler_action(une_action(url=debut), un_contexte()), "url") == attendu
     assert dits(controler_action(une_action(url=f"{debut}exemple.example"), un_contexte()), "url") == []
 

@@ -180,6 +180,20 @@ def test_a_code_that_the_list_does_not_name_is_told():
     assert dits(liste_de(), nomme_des_partenaires=False) == [attendu]
 
 
+def test_a_code_whose_line_was_left_out_is_not_told_absent():
+    a_l_envers, sans_date = (*CLEA[:4], "15/05/2027", "31/12/2026"), (*PAIE[:4], "31/02/2024", "")
+    liste = lue(csv_de(a_l_envers, sans_date, ("RS", "RS313", "", "Active", "", ""), ("RS", "?", "", "", "", "")))
+    assert [remarque.code for remarque in liste.remarques] == ["RS7003", "RNCP37948", ""]
+    [(regle, texte, _)] = dits(Habilitations(LE, {}, illisibles=frozenset({"RS7003"})))
+    attendu = (
+        "RS7003 : votre liste d’habilitations EDOF du 23 novembre 2026 le nomme, sur une ligne qui n’a pas pu être "
+        "lue. Corrigez cette ligne, puis importez la liste de nouveau."
+    )
+    assert (regle, texte) == ("H01", attendu)
+    lisible = {"RS7003": HabilitationEdof("RS7003")}
+    assert dits(Habilitations(LE, lisible)) == dits(Habilitations(LE, lisible, illisibles=frozenset({"RS7003"})))
+
+
 def test_who_only_assesses_is_told_so_where_the_list_does_not_name_the_code():
     seule = Partenaire(SIRET, Habilitation.ORGANISER)
     assert [regle for regle, *_ in dits(liste_de(publiees=(seule,)))] == ["H01", "H03"]

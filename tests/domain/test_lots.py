@@ -75,6 +75,8 @@ def test_what_is_no_number_of_weeks_is_refused_at_its_place(semaines):
     [
         ("3,5", "1000.00", "1035.00"), ("-10 %", "999.99", "899.99"), ("+0.01", "100.00", "100.01"),
         ("-100", "100.00", "0.00"), ("1000", "1.00", "11.00"),
+        # As people write weeks: any dash, a space, full-width digits.
+        ("– 10", "100.00", "90.00"), ("+ 5 %", "100.00", "105.00"), ("１０\N{NO-BREAK SPACE}%", "100.00", "110.00"),
     ],
 )  # fmt: skip
 def test_a_percentage_changes_a_price_to_the_cent(pourcentage, avant, apres):
@@ -84,7 +86,13 @@ def test_a_percentage_changes_a_price_to_the_cent(pourcentage, avant, apres):
     assert faite.valeur("frais_ht")
 
 
-@pytest.mark.parametrize("pourcentage", ["0", "-101", "1001", "abc", "3,555", "%", "--3"])
+POURCENTAGE = (
+    "Saisissez un pourcentage de -100 à 1\N{NO-BREAK SPACE}000, à deux décimales au plus et autre que 0 : par exemple "
+    "3,5 ou -10."
+)
+
+
+@pytest.mark.parametrize("pourcentage", ["0", "-101", "1001", "1000000", "0,001", "abc", "3,555", "%", "--3"])
 def test_what_is_no_percentage_is_refused_at_its_place(pourcentage):
     with pytest.raises(ChangementRefuse) as refus:
         lire("prix", ttc="", pourcentage=pourcentage)
@@ -179,7 +187,7 @@ def test_the_modalities_are_said_by_their_words():
             "prix", "", {"ttc": "cher"}, "ttc",
             "Saisissez un montant en euros, par exemple 1200,50 ; saisissez 0 pour un prix nul.",
         ),
-        ("prix", "", {"pourcentage": "x"}, "pourcentage", "Saisissez un pourcentage, par exemple 3,5 ou -10."),
+        ("prix", "", {"pourcentage": "x"}, "pourcentage", POURCENTAGE),
         ("contact", "", {"contact": "x"}, "contact", "Choisissez un contact."),
         ("contact", "", {}, "contact", "Choisissez un contact."),
         ("modalite", "", {"modalite": "x"}, "modalite", "Choisissez des modalités d'enseignement."),

@@ -95,8 +95,12 @@ APRES_INDICATIF = "Un numéro français compte dix chiffres, dont le 0 remplacé
     ("champ", "texte", "messages"),
     [
         ("web", "exemple.fr", ["Saisissez une adresse qui commence par https:// ou http://."]),
-        ("web", "https://", ["Saisissez une adresse qui commence par https:// ou http://."]),
-        ("web", "https://exemple .fr", ["Saisissez une adresse qui commence par https:// ou http://."]),
+        ("web", "exemple. fr", ["Saisissez une adresse qui commence par https:// ou http://."]),
+        ("web", "https://", ["Saisissez l'adresse entière : après https://, il manque le nom du site."]),
+        ("web", "http:///inscription", ["Saisissez l'adresse entière : après http://, il manque le nom du site."]),
+        ("web", "https:// ?", ["Saisissez l'adresse entière : après https://, il manque le nom du site."]),
+        ("web", "https://mon site.fr", ["Une adresse web ne contient pas d'espace : retirez ceux de celle-ci."]),
+        ("web", "https:// exemple.fr", ["Une adresse web ne contient pas d'espace : retirez ceux de celle-ci."]),
         ("web", "HTTPS://exemple.fr", []),
         (
             "telephone", "douze",
@@ -114,6 +118,14 @@ APRES_INDICATIF = "Un numéro français compte dix chiffres, dont le 0 remplacé
         ("telephone", "+3225551234", []),
         ("telephone", "01 23 45 67 89 / 06 11", ["Saisissez un seul numéro de téléphone dans cette case."]),
         ("telephone", "01234567890611223344", ["Saisissez un seul numéro de téléphone dans cette case."]),
+        ("telephone", "+33123456789 +33611223344", ["Saisissez un seul numéro de téléphone dans cette case."]),
+        ("telephone", "1234567890123456", ["Un numéro de téléphone compte 15 chiffres au plus : celui-ci en a 16."]),
+        ("telephone", "+1234567890123456", ["Un numéro de téléphone compte 15 chiffres au plus : celui-ci en a 16."]),
+        (
+            "courriel", "Contact@organisme.fr",
+            ["Cette adresse est celle qu'un éditeur de fichiers met à la place de la vraie : vérifiez-la."],
+        ),
+        ("courriel", "contact@organisme.example", []),
         ("courriel", "a@b", ["Saisissez une adresse électronique, par exemple inscription@exemple.fr."]),
     ],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Each rule of the trade, at its limits; and that none of those decided is missing."""
 
+import statistics
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,12 +34,13 @@ from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.libelles_regles import LIBELLES, cle_de
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.nomenclatures import TypeFormation
+from webapp.domain.prix import PRIX_CONNUS_MIN, PrixHabituels
 from webapp.domain.regles import Regle
-from webapp.domain.regles_action import REGLES_ACTION, ActionsVoisines, fourchette
+from webapp.domain.regles_action import REGLES_ACTION, ActionsVoisines
 from webapp.domain.regles_annuaire import REGLES_ANNUAIRE
 from webapp.domain.regles_formation import REGLES_FORMATION, SIRET
 from webapp.domain.regles_session import REGLES_SESSION, SessionsVoisines
-from webapp.domain.textes import dire, fr
+from webapp.domain.textes import ESPACE_INSECABLE, dire, fr
 
 V, C = Portee.VALIDATION, Portee.CONSEIL
 AUTRE, SOI = UUID(int=7), UUID(int=8)
@@ -162,9 +164,15 @@ def test_a04_what_is_no_amount_forbids_a_validation(prix):
     assert diagnostic.enregistrable
 
 
+def des_prix(*horaires):
+    """What an hour costs in actions 1, 2, 3…"""
+    return PrixHabituels((UUID(int=n), None if un is None else Decimal(un)) for n, un in enumerate(horaires, 1))
+
+
 def test_a05_a_price_of_nothing_or_out_of_the_habits_is_only_advised():
-    habitudes = un_contexte(fourchette=(Decimal(20), Decimal(50)))
-    for ttc, dit in (("480", False), ("479,99", False), ("479", True), ("1200", False), ("1201", True)):
+    habitudes = un_contexte(prix=des_prix(40, 40, 40))
+    # 24 hours: from 20 to 80 € each, half and twice what the others cost, and to the cent.
+    for ttc, dit in (("480", False), ("479,99", False), ("479", True), ("1920", False), ("1921", True)):
         action = une_action(taux_tva="0", frais_ht=ttc, frais_ttc=ttc)
         diagnostic = controler_action(action, habitudes)
         assert bool(de(diagnostic.conseils, "A05")) is dit, ttc
@@ -174,9 +182,27 @@ def test_a05_a_price_of_nothing_or_out_of_the_habits_is_only_advised():
     assert controler_action(une_action(frais_ttc="99999"), un_contexte()).du_champ("frais_ttc")[0].regle != "A05"
 
 
-def test_a05_habits_need_three_prices():
-    assert fourchette([Decimal(10), None, Decimal(20)]) is None
-    assert fourchette([Decimal(10), Decimal(20), Decimal(15)]) == (Decimal("7.50"), Decimal("30.00"))
+def test_a05_habits_need_three_prices_of_other_actions():
+    assert des_prix(10, None, 20).ordinaire(None) is None
+    assert des_prix(10, 20, 0, 15).ordinaire(None) == Decimal(15)
+    assert des_prix(10, 20, 15).ordinaire(UUID(int=1)) is None
+    assert des_prix(10, 20, 15).ordinaire(UUID(int=9)) == Decimal(15)
+
+
+@given(st.lists(st.none() | st.integers(1, 5_000).map(lambda n: Decimal(n) / 100), max_size=12), st.integers(1, 13))
+def test_a05_what_others_cost_is_the_median_of_theirs(prix, rang):
+    autres = [un for place, un in enumerate(prix, 1) if un is not None and place != rang]
+    attendu = statistics.median(autres) if len(autres) >= PRIX_CONNUS_MIN else None
+    assert des_prix(*prix).ordinaire(UUID(int=rang)) == attendu
+
+
+def test_a05_an_action_is_compared_with_the_others_and_the_sentence_is_true():
+    habitudes = un_contexte(prix=des_prix("1.67", "14.70", "15.00", "16.50"))
+    action = une_action(taux_tva="20", frais_ht="83.33", frais_ttc="100", duree="60")
+    [dit] = de(controler_action(action, habitudes, soi=UUID(int=1)).conseils, "A05")
+    assert dit.message.replace(ESPACE_INSECABLE, " ").replace("’", "'") == (
+        "1,67 € l'heure : moins de la moitié de ce que coûtent d'ordinaire vos autres actions (15,00 € l'heure)."
+    )
 
 
 def test_a06_announced_conditions_are_described():
@@ -407,12 +433,23 @@ def test_s04_a_session_beyond_the_end_of_its_certification_is_only_advised(fin, 
 
 
 @pytest.mark.parametrize(
-    ("fin", "etat", "dit"), [("2026-11-25", "1", True), ("2026-11-26", "1", False), ("2026-11-25", "2", False)]
-)
-def test_s05_a_past_session_still_open_is_only_advised(fin, etat, dit):
-    session = une_session(debut="2026-11-02", fin=fin, etat_recrutement=etat)
-    diagnostic = controler_session(session, une_action(), un_contexte())
-    assert bool(de(diagnostic.conseils, "S05")) is dit
+    ("debut", "fin", "etat", "entrees", "dit"),
+    [
+        ("2026-11-02", "2026-11-25", "1", "0", "Session passée encore ouverte."),
+        ("2026-11-02", "2026-11-25", "1", "1", "Session passée encore ouverte."),
+        ("2026-11-02", "2026-11-25", "2", "0", ""),
+        ("2026-11-25", "2026-11-26", "1", "0", "Session commencée le 25 novembre 2026, encore ouverte."),
+        ("2026-11-25", "2027-01-01", "1", "0", "Session commencée le 25 novembre 2026, encore ouverte."),
+        ("2026-11-25", "2026-11-26", "2", "0", ""),
+        # One comes in at any time where entries are permanent; one that begins on the day is told by S03.
+        ("2026-11-25", "2026-11-26", "1", "1", ""), ("2026-11-26", "2026-11-27", "1", "0", ""),
+    ],
+)  # fmt: skip
+def test_s05_a_session_begun_or_past_and_still_open_is_only_advised(debut, fin, etat, entrees, dit):
+    session = une_session(debut=debut, fin=fin, etat_recrutement=etat)
+    diagnostic = controler_session(session, une_action(entrees_sorties=entrees), un_contexte())
+    dites = [conseil.message.replace(ESPACE_INSECABLE, " ") for conseil in de(diagnostic.conseils, "S05")]
+    assert dites == ([dit] if dit else [])
     assert diagnostic.validable
 
 

@@ -48,6 +48,12 @@ def test_a_date(texte, lu):
         ("gratuit", "gratuit"), ("-5", "-5"), ("1,2,3", "1,2,3"), ("12 34", "12 34"), ("1.20.3", "1.20.3"),
         ("10 000 000 000,00", "10 000 000 000,00"), ("12,345", "12,345"), ("1e3", "1e3"), (",50", ",50"),
         ("1.200.50", "1.200.50"),
+        # The currency where the decimal separator would be.
+        ("1200€50", "1200.50"), ("1 200 € 50", "1200.50"), ("1.200€50", "1200.50"), ("1200 euros 50", "1200.50"),
+        ("1200eur05", "1200.05"), ("0€50", "0.50"),
+        # Anywhere else among the digits, it is no amount: taken away, it would make another of them.
+        ("12€5", "12€5"), ("12€505", "12€505"), ("1€2€30", "1€2€30"), ("1200,50€50", "1200,50€50"),
+        ("1,200€50", "1,200€50"), ("50€1200", "50€1200"), ("12 34€50", "12 34€50"), ("1€200,50", "1€200,50"),
     ],
 )  # fmt: skip
 def test_an_amount(texte, lu):
@@ -96,6 +102,7 @@ def test_a_telephone(texte, lu):
         (a.DATES_INFORMATION, "5/1/27\n06/01/2027", "2027-01-05\n2027-01-06"),
         (a.NUMERO, " A 1 ", "A 1"), (n.NATURE_VOIE, "rue", "RUE"), (n.NATURE_VOIE, "Allée", "ALL"),
         (n.NATURE_VOIE, "rte", "RTE"), (n.CODE_POSTAL, "31 000", "31000"), (n.LATITUDE, "43,6", "43.6"),
+        (n.LONGITUDE, " 1,44 ", "1.44"), (n.LONGITUDE, "1 44", "1 44"), (n.LONGITUDE, "1 44,5", "1 44,5"),
         (n.PAYS, "be", "BE"), (n.COURRIEL, " mailto:a@b.fr ", "a@b.fr"),
         (a.LIEU, "6F9619FF8B86D011B42D00C04FC964FF", "6f9619ff-8b86-d011-b42d-00c04fc964ff"), (a.LIEU, "ici", "ici"),
         (a.ACCES_HANDICAPES, " Rampe\r\net ascenseur ", " Rampe\net ascenseur "),

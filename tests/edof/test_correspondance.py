@@ -39,3 +39,18 @@ def test_codes_and_limits_are_in_the_words_of_the_screens():
     assert lignes["Langue de la formation"].demande == "Exigé par le schéma et par l\u2019import"
     assert lignes["Transports"].demande == "Facultatif"
     assert "supposée" in lignes["Détail des frais additionnels"].certitude
+
+
+def test_what_the_schema_says_nothing_of_is_not_told_as_official():
+    """A number is plain text there; what its 30 characters come from is what tools say of the specification."""
+    for rubrique in rubriques()[:3]:
+        numero = rubrique.lignes[0]
+        assert numero.chemin.endswith("@numero")
+        assert numero.limites == "30\xa0caractères au plus"
+        assert numero.certitude == (
+            "Sûr\xa0: schéma officiel, sauf la longueur (dit par plusieurs outils, d\u2019après le cahier des charges)"
+        )
+    lignes = {ligne.libelle: ligne for rubrique in rubriques() for ligne in rubrique.lignes}
+    assert lignes["Heures en centre (maximum)"].certitude.endswith("sauf les bornes, qui sont les nôtres")
+    assert "sauf le sens des codes" in lignes["Périmètre de recrutement"].certitude
+    assert lignes["Transports"].certitude == "Sûr\xa0: schéma officiel"

@@ -53,6 +53,23 @@ def test_what_is_mistyped_is_said_in_one_french_sentence(racine, environnement, 
     assert len(reponse.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sortie"),
+    [
+        (("l'été",), "La commande « l'été » n’existe pas. Voir « python -m webapp --aide »."),
+        (("importer-registre", "l'an d'avant.zip"), "« l'an d'avant.zip » ne s’ouvre pas : il n’existe pas."),
+        (("comparer-edition", "l'an d'avant.txt"), "« l'an d'avant.txt » ne se lit pas : No such file or directory."),
+        (("fermer-compte", "--courriel", "o'neil@x.fr"), "Aucun compte n’a l’adresse « o'neil@x.fr »."),
+        (("exporter-edof", "--siret", "d'ici", "--sortie", "a.xml"), "« d'ici »"),
+    ],
+)
+def test_what_is_typed_is_quoted_as_it_is(racine, environnement, tmp_path, arguments, sortie):
+    url = {"DATABASE_URL": f"sqlite:///{tmp_path / 'base.sqlite3'}"}
+    assert taper(racine, environnement | url, "migrer").returncode == 0
+    reponse = taper(racine, environnement | url, *arguments)
+    assert sortie in reponse.stderr.replace("\xa0", " ")
+
+
 @pytest.mark.parametrize("arguments", [(), ("--aide",), *((nom, "--aide") for nom in principal.commands)])
 def test_help_pages_hold_no_english(racine, environnement, arguments):
     aide = taper(racine, environnement, *arguments).stdout

@@ -7,10 +7,11 @@ from uuid import uuid4
 import pytest
 from click.testing import CliRunner
 
-from tests.builders import LE, MAINTENANT, une_fiche
+from tests.builders import LE, MAINTENANT, une_certification, une_fiche
 from tests.builders_arbre import AtelierArbre
 from webapp.cli import principal
-from webapp.domain.fichier_habilitations import FichierHabilitations
+from webapp.domain.dates import date_longue
+from webapp.domain.fichier_habilitations import FichierHabilitations, Remarque
 from webapp.domain.habilitations import HabilitationEdof
 from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import Statut
@@ -48,6 +49,41 @@ def importer(base, organisme, vu, qui=QUI, vue=None):
 def courante(base, organisme):
     with base.lecture() as cnx:
         return habilitations.courante(cnx, organisme)
+
+
+def test_a_list_of_a_day_to_come_is_refused(base, organisme):
+    """To come by the clock and by the reference date: under a date that is set, true lists are younger than it."""
+    ensuite = MAINTENANT + timedelta(days=400)
+    for qui, dernier in (
+        (QUI, LE),
+        (habilitations.Auteur("Camille Martin", LE, ensuite), ensuite.date()),
+        (habilitations.Auteur("Camille Martin", ensuite.date(), MAINTENANT), ensuite.date()),
+    ):
+        assert deposer(base, organisme, CLEA, qui=qui, le=dernier).liste.etablie_le == dernier
+        with pytest.raises(habilitations.FichierRefuse) as refus:
+            deposer(base, organisme, CLEA, qui=qui, le=dernier + timedelta(days=1))
+        assert date_longue(dernier + timedelta(days=1)) in refus.value.message
+
+
+def test_an_import_is_told_at_the_reference_date(base, organisme):
+    qui = habilitations.Auteur("Camille Martin", LE, MAINTENANT + timedelta(days=400))
+    importer(base, organisme, deposer(base, organisme, CLEA, qui=qui), qui=qui)
+    assert courante(base, organisme)[0].importee_le.date() == LE
+
+
+def test_what_a_line_left_out_names_is_known_to_be_named(base, organisme):
+    remarques = (Remarque(3, "RS313 : …", "RS313"), Remarque(4, "?", ""))
+    siennes = (CLEA, HabilitationEdof("RS1"), HabilitationEdof("RS2"))
+    with base.ecriture() as cnx:
+        vu = habilitations.deposer(cnx, organisme, QUI, FichierHabilitations("liste.csv", None, siennes, remarques))
+    importer(base, organisme, vu)
+    with base.lecture() as cnx:
+        connues = habilitations.connues(cnx, organisme)
+        assert (set(connues.illisibles), set(connues.edof)) == ({"RS313"}, {"RS2203", "RS1", "RS2"})
+        droits = habilitations.pour(cnx, organisme, une_certification(code="RS313"))
+        assert droits is not None
+        assert droits.illisible
+    assert courante(base, organisme)[0].remarques == remarques
 
 
 def test_nothing_counts_before_it_is_imported(base, organisme):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -20,23 +21,26 @@ from tests.edof.tirages import FORMATIONS
 from webapp import cli_edof
 from webapp.cli import principal
 from webapp.domain import champs, champs_action
+from webapp.domain import champs_annuaire as c
 from webapp.domain.champs import Niveau
-from webapp.domain.champs_session import DEBUT, FIN
+from webapp.domain.champs_session import ADRESSE_INSCRIPTION, CONTACT_INSCRIPTION, DEBUT, FIN
 from webapp.domain.dates import date_longue
 from webapp.domain.formation import Envoi
 from webapp.domain.imports import GARDE, Sort
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatLigne, EtatTache
-from webapp.domain.textes import fr
+from webapp.domain.textes import ESPACE_INSECABLE, fr
 from webapp.edof.canonique import canonique, differences
 from webapp.edof.ecriture import ecrire
 from webapp.edof.fichier import FichierRefuse
 from webapp.edof.lecture import formations, lire_formation
+from webapp.edof.objets import Reference
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import imports_edof, traces_edof
 from webapp.persistence import taches as gardees
+from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.formations import toutes
-from webapp.services import catalogue, export_edof, import_edof, taches
+from webapp.services import catalogue, export_edof, import_edof, tache_import, taches
 from webapp.services.import_edof import Envoye
 
 EXEMPLE = (Path(__file__).parents[1] / "edof" / "exemple.xml").read_bytes()
@@ -130,6 +134,66 @@ def test_any_catalogue_comes_in_the_same_and_goes_out_byte_for_byte(url_sqlite, 
         assert atelier.objets() == siens
         assert b"".join(ecrire(atelier.objets())) == octets
         assert set(atelier.sorts(atelier.deposer(octets)).values()) == {"inchange"}
+
+
+TOM = {c.NOM: "Leroy", c.PRENOM: "Tom", c.TELEPHONE: "0561000000", c.COURRIEL: "tom@organisme.example"}
+RESPONSABLE = TOM | {c.FONCTION: "Responsable"}
+INES = TOM | {c.PRENOM: "Inès"}
+ICI = {c.DENOMINATION: "Ici", c.NUMERO_VOIE: "1", c.LIBELLE_VOIE: "rue", c.CODE_POSTAL: "31000", c.VILLE: "Toulouse"}
+LA_BAS = ICI | {c.DENOMINATION: "Là-bas"}
+
+
+def reprise(exemple, numero, lieu, contact, information=None):
+    """The first formation of the sample under another number, of which all say the same place and the same contacts."""
+    objet = lire_formation(lues(exemple)[0], [])
+    une = objet.enfants[0]
+    references = {champs_action.LIEU: Reference("C1", lieu, "A1"), champs_action.CONTACT: Reference("C1", contact)}
+    if information is not None:
+        references[champs_action.ADRESSE_INFORMATION] = Reference("", information, "A2")
+    inscription = {CONTACT_INSCRIPTION: Reference("C1", contact), ADRESSE_INSCRIPTION: Reference("", ICI, "A1")}
+    sessions = tuple(replace(session, references=inscription) for session in une.enfants)
+    return replace(objet, numero=numero, enfants=(replace(une, references=references, enfants=sessions),))
+
+
+def contacts_et_lieux(atelier):
+    with atelier.base.lecture() as cnx:
+        siens = [*CONTACTS.tous(cnx, atelier.organisme.id), *LIEUX.tous(cnx, atelier.organisme.id)]
+    return [(entree.fiche.nom, entree.fiche.textes.get("fonction", ""), entree.version) for entree in siens]
+
+
+@pytest.mark.parametrize("rang", [0, tache_import.OFFRES_EN_NOMBRE + 1])
+def test_a_person_whose_function_is_said_elsewhere_comes_in_once(atelier, exemple, rang):
+    """Among the details of a place there is no room for it; what says it comes later, in the same handful or not."""
+    premieres = [reprise(exemple, f"F{n:02}", ICI | TOM, INES) for n in range(rang)]
+    siennes = [*premieres, reprise(exemple, "F99", ICI | TOM, RESPONSABLE)]
+    tache = atelier.importer(atelier.octets(siennes))
+    assert tache.etat is TERMINEE
+    assert ("Tom Leroy", "Responsable", 1) in contacts_et_lieux(atelier)
+    assert [nom for nom, _, _ in contacts_et_lieux(atelier)] == [*(["Inès Leroy"] if rang else []), "Tom Leroy", "Ici"]
+    assert atelier.octets(atelier.objets()) == atelier.octets(siennes)
+    atelier.annuler(tache)
+    assert contacts_et_lieux(atelier) == []
+
+
+def test_a_person_said_whole_without_function_is_another_and_goes_out_so(atelier, exemple):
+    siennes = [reprise(exemple, "F1", ICI | TOM, TOM), reprise(exemple, "F2", ICI | TOM, RESPONSABLE)]
+    atelier.importer(atelier.octets(siennes))
+    assert sorted(contacts_et_lieux(atelier)[:2]) == [("Tom Leroy", "", 1), ("Tom Leroy", "Responsable", 1)]
+    assert atelier.octets(atelier.objets()) == atelier.octets(siennes)
+    # In the other order the place has the first that is known, and what is said whole is still told apart.
+    autres = [reprise(exemple, "F3", ICI | INES, INES | {c.FONCTION: "Chef"}), reprise(exemple, "F4", ICI | INES, INES)]
+    atelier.importer(atelier.octets([*siennes, *autres]))
+    assert sorted(c for c in contacts_et_lieux(atelier) if c[0] == "Inès Leroy") == [
+        ("Inès Leroy", "", 1), ("Inès Leroy", "Chef", 1)
+    ]  # fmt: skip
+    assert atelier.octets(atelier.objets()) == atelier.octets([*siennes, *autres])
+
+
+def test_an_address_where_somebody_is_comes_in_once(atelier, exemple):
+    siennes = [reprise(exemple, "F1", ICI | TOM, TOM, LA_BAS), reprise(exemple, "F2", LA_BAS | TOM, TOM)]
+    atelier.importer(atelier.octets(siennes))
+    assert sorted(nom for nom, _, _ in contacts_et_lieux(atelier)) == ["Ici", "Là-bas", "Tom Leroy"]
+    assert atelier.octets(atelier.objets()) == atelier.octets(siennes)
 
 
 def changer(octets, *changes):
@@ -344,6 +408,29 @@ def test_the_command_says_what_would_change_then_does_it(url_base, atelier, exem
     assert [e.get("numero") for e in lues(b"".join(ecrire(atelier.objets())))] == [
         e.get("numero") for e in lues(exemple)
     ]
+
+
+def test_the_command_shows_values_as_they_are_written_on_one_line_each(url_base, atelier, exemple, tmp_path):
+    """What differs by a space alone is seen to differ; many lines are one, and what is empty is said so."""
+    with atelier.base.ecriture() as cnx:
+        comptes_gardes.changer_date_reference(cnx, atelier.organisme.id, LE_2026)
+    objet = reprise(exemple, "F1", ICI | TOM, TOM)
+    une = objet.enfants[0]
+    rythmes = une.valeurs | {champs_action.RYTHME: "1\n5", champs_action.RESTAURATION: "L'hôtel « Ici »"}
+    rythmes.pop(champs_action.TRANSPORT)
+    avant = replace(objet, enfants=(replace(une, valeurs=rythmes),))
+    valeurs = rythmes | {champs_action.RYTHME: "1", champs_action.RESTAURATION: f"L'hôtel «{ESPACE_INSECABLE}Ici »"}
+    valeurs[champs_action.TRANSPORT] = "Métro, ligne A"
+    apres = replace(objet, enfants=(replace(une, valeurs=valeurs),))
+    atelier.importer(atelier.octets([avant]))
+    fichier = tmp_path / "l'été d'avant.xml"
+    fichier.write_bytes(atelier.octets([apres]))
+    dites = commande(url_base, atelier.organisme.siret, fichier, "--a-blanc").stdout
+    assert fr("« {} » : ").format("l'été d'avant.xml") in dites
+    vues = fr("Restauration : « {} » → « {} »").format("L'hôtel « Ici »", f"L'hôtel «{ESPACE_INSECABLE}Ici »")
+    assert vues in dites
+    assert fr("Rythme : « En journée / Temps plein » → « En journée »") in dites
+    assert fr("(vide) → « Métro, ligne A »") in dites
 
 
 def test_the_command_asks_how_to_read_a_file_that_lies_about_itself(url_base, atelier, exemple, tmp_path):

@@ -322,6 +322,32 @@ def test_known_codes_lead_to_their_field_and_others_are_kept(client, exporteur):
     assert page.valeur("texte") == compte_rendu
 
 
+def test_a_heading_says_of_the_lines_below_it_what_they_are_about(client, exporteur):
+    formation, action = exporteur.publiable("Une")
+    _, sienne = exporteur.publiable("Deux")
+    compte_rendu = (
+        "Formation « Une », action « A1 »\n"
+        "  30017 contact incomplet\n"
+        "\n"
+        "Formation « Deux »\n"
+        "Action « A1 »\n"
+        "30017 contact incomplet\n"
+        "30013 la voie manque\n"
+        "Session « S0 »\n"
+        "30020 dates\n"
+        "Formation « Une » : 41234 autre chose\n"
+        "Formation « Inconnue »\n"
+        "41234 autre chose\n"
+    )
+    page = client.submit(client.get("/catalogue/edof/compte-rendu"), "Lire ce compte-rendu", texte=compte_rendu)
+    liens = [a.get("href") for a in page.tous("//*[@class='compte-rendu']//a")]
+    assert liens[:3] == [
+        f"/actions/{action.id}#contact", f"/actions/{sienne.id}#contact", f"/actions/{sienne.id}#lieu"
+    ]  # fmt: skip
+    assert liens[3].startswith("/sessions/")
+    assert liens[4] == f"/formations/{formation.id}"
+
+
 def test_what_is_pasted_is_bounded_and_never_nothing(client):
     for texte in ("", "  \n "):
         page = client.page_postee("/catalogue/edof/compte-rendu", {"texte": texte}, 422)
@@ -337,6 +363,20 @@ def test_what_is_pasted_is_bounded_and_never_nothing(client):
 
 def url(route, export):
     return route.regle.replace("<uuid:export>", str(export))
+
+
+def test_a_reader_is_not_asked_to_paste_nor_led_to_an_export(client, client_lecteur, exporteur):
+    exporteur.publiable("Une")
+    page = client_lecteur.get(client_lecteur.get("/catalogue").lien("Fichier EDOF"))
+    assert page.h1 == "Fichier EDOF"
+    page = client_lecteur.get(page.lien("Compte-rendu d'intégration"))
+    assert "Collez ici" not in page.texte("//main")
+    assert "Les gestionnaires de votre catalogue collent ici" in page.texte("//main")
+    assert "Aucun compte-rendu n'a encore été collé." in page.texte("//main")
+    client.submit(client.get("/catalogue/edof/compte-rendu"), "Lire ce compte-rendu", texte="30017, A1")
+    page = client_lecteur.get(page.url)
+    assert "30017, A1" in page.texte("//*[@class='texte-colle']")
+    assert "Aucun compte-rendu" not in page.texte("//main")
 
 
 def test_a_reader_takes_the_file_and_marks_nothing(client_lecteur, exporteur):

@@ -193,6 +193,7 @@ def test_a_reader_reads_an_action_and_a_session(client_lecteur, planteur, action
     page = client_lecteur.get(f"/actions/{action.id}")
     assert page.h1 == "Action « A1 »"
     assert "Salle Garonne" in page.texte("//dl")
+    assert page.texte("//*[@id='frais_ttc']/following-sibling::dd[1]") == "1 200,00 €"
     assert client_lecteur.get(f"/sessions/{session.id}").h1 == "Session « S1 »"
 
 

@@ -427,6 +427,9 @@ def test_a_choice_sent_again_for_something_else_says_what_it_has_served_for_and_
     client.poster(liens.changement_du_choix(choix), PRIX)
     assert client.get(liens.tache(choix)).alertes == []
     page = client.page_postee(liens.changement_du_choix(choix), ARCHIVER)
+    # Badly said, it is not refused first, as if what it would be could still be changed.
+    mal_dit = client.page_postee(liens.changement_du_choix(choix), {"lot": "decaler", "semaines": "521"})
+    assert mal_dit.url == page.url
     # In the page itself: a message would cover the header of a telephone.
     assert page.alertes == []
     assert page.texte("//main//*[@role='alert']").startswith("Ce choix a déjà servi pour « Changer le prix des actions")

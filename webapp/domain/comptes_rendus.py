@@ -6,6 +6,7 @@ The portal's whole list is not public: a code that is not here is kept as it is,
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from webapp.domain import champs, champs_action, champs_session
 from webapp.domain.champs import Champ
 from webapp.domain.identifiants import LONGUEUR_MAX
-from webapp.domain.textes import fr
+from webapp.domain.textes import est_vide, fr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,9 @@ LIGNES_MAX = 500
 
 NOMS_PAR_LIGNE = 30
 """Words of one line that are looked for among the numbers of the catalogue."""
+
+ENTETES_MAX = 3
+"""Lines without a code, just above one that has one, that may name what it is about."""
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{4}(?![0-9A-Za-z])")
 _CITES = re.compile(r"«\s*([^«»]+?)\s*»|\"([^\"]+)\"|“([^”]+)”|\(([^()]+)\)")
@@ -58,12 +62,16 @@ CODES: Mapping[str, CodePortail] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class LigneLue:
-    """One line that bears a code: its number, its text, the code, and the words that may name an object."""
+    """One line that bears a code: its number, its text, the code, and the words that may name an object.
+
+    `entetes`: the same words of the lines without a code just above it, in their order.
+    """
 
     numero: int
     texte: str
     code: str
     noms: tuple[str, ...]
+    entetes: tuple[tuple[str, ...], ...] = ()
 
     @property
     def connu(self) -> CodePortail | None:
@@ -74,14 +82,18 @@ class LigneLue:
 def lire(texte: str) -> Iterator[LigneLue]:
     """Give the lines of a « compte-rendu » that bear a code, known ones first within a line; LIGNES_MAX at most."""
     lues = 0
+    entetes: deque[str] = deque(maxlen=ENTETES_MAX)
     for numero, ligne in enumerate(texte.split("\n"), 1):
         trouves = list(dict.fromkeys(_CODE.findall(ligne)))
+        if not trouves and not est_vide(ligne):
+            entetes.append(ligne)
         connus = [code for code in trouves if code in CODES]
         for code in connus or trouves[:1]:
             if lues == LIGNES_MAX:
                 return
             lues += 1
-            yield LigneLue(numero, ligne.strip(), code, _noms(ligne))
+            yield LigneLue(numero, ligne.strip(), code, _noms(ligne), tuple(map(_noms, entetes)))
+            entetes.clear()
 
 
 def _noms(ligne: str) -> tuple[str, ...]:

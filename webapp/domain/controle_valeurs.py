@@ -21,8 +21,10 @@ from webapp.domain.nomenclatures_pays import PAYS
 from webapp.domain.regles_par_champ import empeche_de_valider
 from webapp.domain.saisies import (
     ANNEES,
+    CHIFFRES_D_UN_TELEPHONE,
     COURT,
     TELEPHONE,
+    chiffres_de_trop,
     comme_date,
     comme_montant,
     deux_telephones,
@@ -67,10 +69,11 @@ _CHIFFRES_MIN_TELEPHONE, _CHIFFRES_APRES_INDICATIF = 6, 9
 _NUMERO_COURT = re.compile(r"1[0-9]{2}|10[0-9]{2}|3[0-9]{3}", re.ASCII)
 _COMMENCE_EN_FRANCAIS = re.compile(r"0[1-9]", re.ASCII)
 _DEGRES = {champs_annuaire.LATITUDE: ("latitude", 90), champs_annuaire.LONGITUDE: ("longitude", 180)}
-_LONGUEUR_MIN_URL = 3
 _QUATRE_CHIFFRES = re.compile(r"[0-9]{4}", re.ASCII)
 _CEDEX = re.compile("cedex", re.IGNORECASE)
 _SCHEMAS = ("https://", "http://")
+_SANS_SITE = frozenset({"", "/", "?", "#"})
+"""What stands after `https://` where no site is named."""
 
 
 def controler_valeurs(fiche: Fiche) -> Iterator[Anomalie]:
@@ -150,7 +153,11 @@ def _dates(champ: Champ, valeur: str) -> Iterator[Anomalie]:
 
 
 def _telephone(champ: Champ, valeur: str) -> Iterator[Anomalie]:
-    if deux_telephones(valeur):
+    if chiffres := chiffres_de_trop(valeur):
+        modele = "Un numéro de téléphone compte {max} chiffres au plus : celui-ci en a {n}."
+        dit = dire(modele, max=CHIFFRES_D_UN_TELEPHONE, n=chiffres)
+        yield Anomalie(champ.nom, Code.FORME, dit, Portee.VALIDATION)
+    elif deux_telephones(valeur):
         yield empeche_de_valider(champ, Code.FORME, "Saisissez un seul numéro de téléphone dans cette case.")
     elif TELEPHONE.fullmatch(valeur) is None:
         message = "Saisissez un numéro de téléphone, par exemple 01 23 45 67 89 ou +33 1 23 45 67 89."
@@ -205,13 +212,22 @@ _REPETITIONS = frozenset({"bis", "ter", "quater", "quinquies"})
 def _courriel(champ: Champ, valeur: str) -> Iterator[Anomalie]:
     if refus := courriels.refus(valeur):
         yield empeche_de_valider(champ, Code.FORME, refus)
+    elif courriels.est_inventee(valeur):
+        message = "Cette adresse est celle qu'un éditeur de fichiers met à la place de la vraie : vérifiez-la."
+        yield _conseil(champ, message)
 
 
 def _adresse_web(champ: Champ, valeur: str) -> Iterator[Anomalie]:
-    suite = next((valeur[len(debut) :] for debut in _SCHEMAS if valeur.casefold().startswith(debut)), "")
-    if not suite or any(c.isspace() for c in valeur) or len(valeur) < _LONGUEUR_MIN_URL:
+    schema = next((debut for debut in _SCHEMAS if valeur.casefold().startswith(debut)), "")
+    if not schema:
         message = "Saisissez une adresse qui commence par https:// ou http://."
-        yield empeche_de_valider(champ, Code.FORME, message)
+    elif valeur[len(schema) :].lstrip()[:1] in _SANS_SITE:
+        message = f"Saisissez l'adresse entière : après {schema}, il manque le nom du site."
+    elif any(c.isspace() for c in valeur):
+        message = "Une adresse web ne contient pas d'espace : retirez ceux de celle-ci."
+    else:
+        return
+    yield empeche_de_valider(champ, Code.FORME, message)
 
 
 def reference_inconnue(champ: Champ) -> Anomalie:

@@ -10,6 +10,9 @@ LONGUEUR_MAX_COURRIEL = 160
 LOCAL_MAX, MOT_MAX = 64, 63
 """Characters before « @ », and of each word of the domain: RFC 5321, 4.5.3.1, and RFC 1035, 2.3.4."""
 
+_INVENTEES = frozenset({"contact@organisme.fr"})
+"""Known to be written in files by a tool that has no address to write."""
+
 _FORME = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 _ENTRE_GUILLEMETS = re.compile(r'".*"')
 SAISIR = fr("Saisissez une adresse électronique, par exemple inscription@exemple.fr.")
@@ -24,6 +27,11 @@ def bien_forme(courriel: str) -> bool:
     Whether anybody reads it cannot be known from here.
     """
     return not refus(courriel)
+
+
+def est_inventee(courriel: str) -> bool:
+    """Say whether an address is one that a tool writes in the place of the true one."""
+    return courriel.casefold() in _INVENTEES
 
 
 def refus(courriel: str) -> str:

@@ -55,10 +55,18 @@ class FichierRefuse(RefusMetier):
 
 
 class Remarque(NamedTuple):
-    """One line of the file that was left out, or what was made of it."""
+    """One line of the file that was left out, or what was made of it. `code`: of what was left out, if it is known."""
 
     ligne: int
     texte: str
+    code: str = ""
+
+
+class _Illisible(NamedTuple):
+    """A row that cannot be read: why, and of which certification, if that much is known."""
+
+    raison: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,8 @@ def lire_fichier(nom: str, octets: bytes, siret: str) -> FichierHabilitations:
     remarques: list[Remarque] = []
     for ligne, valeurs in _lignes(texte, separateur, entete):
         lue = _habilitation(valeurs, places)
-        if isinstance(lue, str):
-            remarques.append(Remarque(ligne, lue))
+        if isinstance(lue, _Illisible):
+            remarques.append(Remarque(ligne, *lue))
             continue
         autre = gardees.get(lue.code)
         if autre is not None and autre != lue:
@@ -209,7 +217,7 @@ def _lignes(texte: str, separateur: str, entete: int) -> Iterator[tuple[int, lis
         raise FichierRefuse(dire(modele, x=lecteur.line_num)) from None
 
 
-def _habilitation(valeurs: Sequence[str], places: dict[str, int]) -> HabilitationEdof | str:
+def _habilitation(valeurs: Sequence[str], places: dict[str, int]) -> HabilitationEdof | _Illisible:
     """Read a row; give the sentence that says why it cannot be."""
 
     def valeur(colonne: str, longueur_max: int = LONGUEUR_MAX_INTITULE) -> str:
@@ -219,19 +227,19 @@ def _habilitation(valeurs: Sequence[str], places: dict[str, int]) -> Habilitatio
 
     code = _code(valeur(_CODE), valeur(_INTITULE_REFERENTIEL))
     if code is None:
-        return dire("« {x} » n'est pas un code de certification.", x=couper(valeur(_CODE), 80))
+        return _Illisible(dire("« {x} » n'est pas un code de certification.", x=couper(valeur(_CODE), 80)))
     jours: list[date | None] = []
     for colonne in (_DEBUT, _FIN):
         dite = valeur(colonne)
         jour = lire_jour(_HEURE.sub("", dite)) if dite else None
         if dite and jour is None:
-            return dire("{code} : « {x} » n'est pas une date.", code=code, x=couper(dite, 80))
+            return _Illisible(dire("{code} : « {x} » n'est pas une date.", code=code, x=couper(dite, 80)), code)
         jours.append(jour)
     debut, fin = jours
     if fin is not None and fin.year >= ANNEE_SANS_FIN:
         fin = None
     if debut is not None and fin is not None and fin < debut:
-        return dire("{code} : l'habilitation finit avant d'avoir commencé.", code=code)
+        return _Illisible(dire("{code} : l'habilitation finit avant d'avoir commencé.", code=code), code)
     return HabilitationEdof(code, valeur(_INTITULE), valeur(_ETAT, LONGUEUR_MAX_ETAT), debut, fin)
 
 

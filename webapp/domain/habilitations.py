@@ -32,6 +32,12 @@ _SANS_EFFET = (
 )  # fmt: skip
 
 
+_ILLISIBLE = (
+    "{code} : votre liste d'habilitations EDOF du {du} le nomme, sur une ligne qui n'a pas pu être lue. Corrigez cette "
+    "ligne, puis importez la liste de nouveau."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class HabilitationEdof:
     """One line of the organisation's list: a certification, the state in the portal's own words, its dates.
@@ -83,13 +89,14 @@ def comparer(avant: Iterable[HabilitationEdof], apres: Iterable[HabilitationEdof
 class Habilitations:
     """All that is known of what an organisation may do, by code.
 
-    `etablie_le` is the day of its own list, None as long as none was imported; `edof` what that list says; `publiees`
-    what the registry says.
+    `etablie_le` is the day of its own list, None as long as none was imported; `edof` what that list says, and
+    `illisibles` what it names on lines that were left out; `publiees` what the registry says.
     """
 
     etablie_le: date | None = None
     edof: Mapping[str, HabilitationEdof] = field(default_factory=dict)
     publiees: Mapping[str, tuple[Partenaire, ...]] = field(default_factory=dict)
+    illisibles: frozenset[str] = frozenset()
 
     def pour(self, certification: Certification, *, nomme_des_partenaires: bool) -> Droits | None:
         """Give what is known for one certification; None when nothing is.
@@ -100,7 +107,8 @@ class Habilitations:
         if certification.type_code is TypeCode.CPF or (self.etablie_le is None and not nomme_des_partenaires):
             return None
         publiees = self.publiees.get(certification.code, ()) if nomme_des_partenaires else None
-        return Droits(certification.code, self.etablie_le, self.edof.get(certification.code), publiees)
+        code = certification.code
+        return Droits(code, self.etablie_le, self.edof.get(code), publiees, illisible=code in self.illisibles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +116,15 @@ class Droits:
     """What is known of what an organisation may do for one certification.
 
     `etablie_le`: the day of its own list, None when none was imported; `sienne`: what that list says, None when it does
-    not name the certification. `publiees`: its lines in the registry, None when the record names no partner at all.
+    not name the certification, `illisible` when it does so on a line that was left out. `publiees`: its lines in the
+    registry, None when the record names no partner at all.
     """
 
     code: str
     etablie_le: date | None
     sienne: HabilitationEdof | None
     publiees: tuple[Partenaire, ...] | None
+    illisible: bool = False
 
     def constats(self, le: date) -> tuple[tuple[str, Annonce], ...]:
         """Say what is to be told at a date, each under its rule; under an empty one what is as it should be."""
@@ -123,8 +133,8 @@ class Droits:
             return ((regle_habilitation(lues), annonce_habilitation(lues)),)
         du = date_longue(self.etablie_le)
         if self.sienne is None:
-            absente = dire("{code} : absent de votre liste d'habilitations EDOF du {du}.", code=self.code, du=du)
-            constats = [(ABSENT, Annonce(absente, Ton.ATTENTION))]
+            modele = _ILLISIBLE if self.illisible else "{code} : absent de votre liste d'habilitations EDOF du {du}."
+            constats = [(ABSENT, Annonce(dire(modele, code=self.code, du=du), Ton.ATTENTION))]
             if self.publiees and regle_habilitation(self.publiees) == SANS_FORMER:
                 seule = dire("Vous êtes habilité à évaluer, pas à former, d'après France compétences.")
                 constats.append((SANS_FORMER, Annonce(seule, Ton.ATTENTION)))

@@ -42,7 +42,7 @@ LIBELLES: MappingProxyType[str, str] = MappingProxyType({
         "S02": "Sessions aux mêmes dates",
         "S03": "Session trop proche",
         "S04": "Session après la fin de la certification",
-        "S05": "Session passée encore ouverte",
+        "S05": "Session commencée ou passée, encore ouverte",
         "S06": "Contact d'inscription",
         Code.OBLIGATOIRE: "Champ obligatoire",
         Code.TROP_LONG: "Texte trop long",

@@ -7,6 +7,7 @@ its status: what would make a draft of a « validée » is left, and the reason 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -23,9 +24,9 @@ from webapp.domain.diagnostic import Code
 from webapp.domain.montants import MONTANT_MAX, refus_de_montant
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.refus import RefusMetier
-from webapp.domain.saisies import comme_id, comme_montant, de_montant, lire, montrer
+from webapp.domain.saisies import comme_id, comme_montant, de_montant, dire_entier, lire, montrer
 from webapp.domain.statuts import Operation, Statut
-from webapp.domain.textes import dire, fr, pluriel
+from webapp.domain.textes import dire, fr, pluriel, unir_tirets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from webapp.domain.noeud import Noeud
 
 POURCENTAGE_MIN, POURCENTAGE_MAX = -100, 1_000
-_POURCENTAGE = re.compile(r"([+-]?)([0-9]{1,4}(?:[.,][0-9]{1,2})?)")
+_POURCENTAGE = re.compile(r"([+-]?) ?([0-9]{1,4}(?:[.,][0-9]{1,2})?)", re.ASCII)
 _CODE = re.compile(r"(?:RS|RNCP|CPF)[0-9]{1,6}", re.ASCII)
 _CENTIME = Decimal("0.01")
 
@@ -277,7 +278,8 @@ def _lire_semaines(saisie: Mapping[str, str]) -> dict[str, str]:
 
 def _lire_prix(saisie: Mapping[str, str]) -> dict[str, str]:
     ttc = saisie.get(TTC, "").strip()
-    pourcentage = saisie.get(POURCENTAGE, "").strip().removesuffix("%").strip().replace("−", "-")
+    dit = unir_tirets(unicodedata.normalize("NFKC", saisie.get(POURCENTAGE, "")))
+    pourcentage = dit.strip().removesuffix("%").strip()
     if bool(ttc) is bool(pourcentage):
         raise ChangementRefuse(TTC, "Saisissez ou bien le nouveau prix, ou bien le pourcentage, et lui seul.")
     if ttc:
@@ -288,7 +290,11 @@ def _lire_prix(saisie: Mapping[str, str]) -> dict[str, str]:
     vu = _POURCENTAGE.fullmatch(pourcentage)
     valeur = Decimal(vu[1] + vu[2].replace(",", ".")) if vu else Decimal(0)
     if not POURCENTAGE_MIN <= valeur <= POURCENTAGE_MAX or not valeur:
-        raise ChangementRefuse(POURCENTAGE, "Saisissez un pourcentage, par exemple 3,5 ou -10.")
+        raise ChangementRefuse(
+            POURCENTAGE,
+            f"Saisissez un pourcentage de {POURCENTAGE_MIN} à {dire_entier(str(POURCENTAGE_MAX))}, à deux décimales au "
+            "plus et autre que 0 : par exemple 3,5 ou -10.",
+        )
     return {TTC: "", POURCENTAGE: str(valeur)}
 
 

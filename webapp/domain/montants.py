@@ -9,7 +9,9 @@ MONTANT_MAX = Decimal("9999999999.99")
 """Euros. Ten digits and two decimals: `frais-anpec` of the import specification, taken for every price."""
 
 _CHIFFRES_MAX = 10
-_DEVISE = re.compile(r"(?:€|euros?|eur)\.?", re.IGNORECASE)
+_DEVISE = r"(?:€|euros?|eur)\.?"
+_DEVISE_AUTOUR = re.compile(rf"\s*{_DEVISE}\s*\Z|\A\s*{_DEVISE}\s*", re.IGNORECASE)
+_DEVISE_AU_MILIEU = re.compile(rf"(-? ?[0-9][0-9 .]*?) ?{_DEVISE} ?([0-9]{{2}})", re.IGNORECASE | re.ASCII)
 _CHIFFRES = re.compile(r"[0-9][0-9 .,]*", re.ASCII)
 _GROUPES = re.compile(r"[0-9]{1,3}(?:([ .,])[0-9]{3})(?:\1[0-9]{3})*", re.ASCII)
 _DE_DEUX_FACONS = re.compile(r"([1-9][0-9]{0,2})[.,]([0-9]{2})[0-9]", re.ASCII)
@@ -50,7 +52,11 @@ def montrer_montant(montant: Decimal) -> str:
 
 
 def _sans_devise(texte: str) -> str:
-    return _DEVISE.sub("", texte).strip()
+    """Give an amount without its currency: around it, or where its decimal separator would be, « 1200 € 50 »."""
+    texte = texte.strip()
+    if lu := _DEVISE_AU_MILIEU.fullmatch(texte):
+        return f"{lu[1]},{lu[2]}"
+    return _DEVISE_AUTOUR.sub("", texte).strip()
 
 
 def _chiffres(texte: str) -> tuple[str, str] | None:

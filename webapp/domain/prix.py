@@ -1,6 +1,9 @@
 """Prices: what is paid without and with the tax, computed both ways, in Decimal, to the cent."""
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 
 from webapp.domain.champs_action import FRAIS_HT, FRAIS_TTC, TVA
 from webapp.domain.fiche_arbre import Fiche
@@ -12,6 +15,9 @@ _CENTIME = Decimal("0.01")
 _CENT = Decimal(100)
 ECART_ADMIS = _CENTIME
 """How far a price with tax may be from the one computed: a cent, since either may have been rounded (rule A04)."""
+
+PRIX_CONNUS_MIN = 3
+"""Prices of an hour that must be known of other actions before an organisation has habits."""
 
 
 def ttc(ht: Decimal, taux: str) -> Decimal:
@@ -49,3 +55,27 @@ def prix_horaire(duree: str, frais_ttc: str) -> Decimal | None:
     """Give what an hour costs, with tax, from values; None when the price or the hours are unknown or nothing."""
     prix, heures = comme_montant(frais_ttc), comme_entier(duree)
     return None if not prix or not heures else (prix / heures).quantize(_CENTIME, ROUND_HALF_UP)
+
+
+class PrixHabituels:
+    """What an hour costs in the actions of an organisation: read once, asked for each."""
+
+    def __init__(self, prix_horaires: Iterable[tuple[UUID, Decimal | None]]) -> None:
+        """Keep the prices in order, and that of each action; those that are not known count for nothing."""
+        self._par_action = {action: prix for action, prix in prix_horaires if prix}
+        self._en_ordre = sorted(self._par_action.values())
+
+    def ordinaire(self, soi: UUID | None) -> Decimal | None:
+        """Give what an hour costs in general in the other actions: the median, which no extreme price moves.
+
+        `soi`: the id of the action that asks, which is left out without anything being sorted again. None when fewer
+        than PRIX_CONNUS_MIN prices are known beside its own.
+        """
+        sien = None if soi is None else self._par_action.get(soi)
+        autres = len(self._en_ordre) - (sien is not None)
+        if autres < PRIX_CONNUS_MIN:
+            return None
+        saute = autres if sien is None else bisect_left(self._en_ordre, sien)
+        rangs = ((autres - 1) // 2, autres // 2)
+        moins, plus = (self._en_ordre[rang + (rang >= saute)] for rang in rangs)
+        return (moins + plus) / 2

@@ -13,13 +13,13 @@ from webapp.domain.diagnostic import Anomalie, Code, Portee
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from webapp.domain.calendrier import EstFerie
     from webapp.domain.certifications import Certification
     from webapp.domain.fiche import FicheFormation
     from webapp.domain.fiche_arbre import Fiche
     from webapp.domain.habilitations import Droits, Habilitations
+    from webapp.domain.prix import PrixHabituels
 
 Sujet = TypeVar("Sujet")
 Constat = tuple[str, str]
@@ -45,11 +45,10 @@ class Contexte:
     """What is known around a fiche when it is judged, whatever its level.
 
     `le` is the reference date. `contacts` and `lieux` are those of the organisation, by the texts of their ids: all
-    that the fiches judged refer to. `successeurs` are what replaces the certification. `fourchette`: the least and the
-    most that an hour costs where the organisation has habits (None: not enough is known). `siret_valide`: whether the
-    organisation's SIRET passes its key. `habilitations`: what it may do for each certification, None where that is not
-    looked at; `droits`: for that of the formation, None when nothing is known. `conseils`: whether what
-    forbids nothing is to be told too.
+    that the fiches judged refer to. `successeurs` are what replaces the certification. `prix`: what an hour costs in
+    the organisation's actions, None where that is not looked at. `siret_valide`: whether its SIRET passes its key.
+    `habilitations`: what it may do for each certification, None where that is not looked at; `droits`: for that of the
+    formation, None when nothing is known. `conseils`: whether what forbids nothing is to be told too.
     """
 
     le: date
@@ -59,7 +58,7 @@ class Contexte:
     successeurs: tuple[Certification, ...] = ()
     contacts: Mapping[str, Fiche] = field(default_factory=dict)
     lieux: Mapping[str, Fiche] = field(default_factory=dict)
-    fourchette: tuple[Decimal, Decimal] | None = None
+    prix: PrixHabituels | None = None
     siret_valide: bool = True
     habilitations: Habilitations | None = None
     droits: Droits | None = None

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs_action as c
@@ -28,7 +27,7 @@ from webapp.domain.regles import Regle
 from webapp.domain.regles_annuaire import contact_incomplet, entree_retenue, lieu_incomplet, lieu_sans_voie
 from webapp.domain.regles_formation import LOI_DE_FINANCES_2026, heures_du_bilan
 from webapp.domain.regles_texte import a_l_export
-from webapp.domain.saisies import comme_entier, comme_montant, dire_montant
+from webapp.domain.saisies import comme_entier, comme_montant, de_montant, dire_montant
 from webapp.domain.textes import dire, est_vide, fr, pluriel, sans_accents
 
 if TYPE_CHECKING:
@@ -47,10 +46,6 @@ PLAFOND_RS = Decimal(1500)
 CHAMPS_DE_LA_CLE = (c.MODALITES_D_ENSEIGNEMENT, c.LANGUE, c.MODALITES_PEDAGOGIQUES, c.MODALITES_HANDICAP)
 """What the portal compares of two actions, beside their place, their hours and their price."""
 
-PRIX_CONNUS_MIN = 3
-"""Prices of an hour that must be known before an organisation has habits."""
-
-_CENTIME = Decimal("0.01")
 _A_DISTANCE = ("distance", "distanciel", "visio", "en ligne", "virtuel")
 Cle = tuple[object, ...]
 
@@ -121,25 +116,13 @@ def _prix_inhabituel(sujet: SujetAction) -> Iterator[Constat]:
     ttc, horaire = comme_montant(sujet.fiche[c.FRAIS_TTC]), prix_horaire(sujet.fiche[c.DUREE], sujet.fiche[c.FRAIS_TTC])
     if ttc is not None and not ttc:
         yield c.FRAIS_TTC.nom, fr("Prix nul : est-ce voulu ?")
-    elif horaire is not None and sujet.contexte.fourchette is not None:
-        moins, plus = sujet.contexte.fourchette
-        if not moins <= horaire <= plus:
-            modele = "{x} € l'heure : vos autres actions vont de {moins} à {plus} €."
-            dits = {nom: dire_montant(f"{v:.2f}") for nom, v in (("x", horaire), ("moins", moins), ("plus", plus))}
-            yield c.FRAIS_TTC.nom, dire(modele, **dits)
-
-
-def fourchette(prix_horaires: Iterable[Decimal | None]) -> tuple[Decimal, Decimal] | None:
-    """Give the least and the most that an hour may cost without surprise: half and twice what it costs in general.
-
-    In general is the median, which one price out of the ordinary does not move. None when fewer than PRIX_CONNUS_MIN
-    prices are known.
-    """
-    connus = [prix for prix in prix_horaires if prix]
-    if len(connus) < PRIX_CONNUS_MIN:
-        return None
-    milieu = median(connus)
-    return (milieu / 2).quantize(_CENTIME), (milieu * 2).quantize(_CENTIME)
+    elif horaire is not None and sujet.contexte.prix is not None:
+        ordinaire = sujet.contexte.prix.ordinaire(sujet.soi)
+        if ordinaire is not None and not ordinaire <= horaire * 2 <= ordinaire * 4:
+            ecart = "moins de la moitié" if horaire < ordinaire else "plus du double"
+            modele = "{x} € l'heure : {ecart} de ce que coûtent d'ordinaire vos autres actions ({ordinaire} € l'heure)."
+            dits = {nom: dire_montant(de_montant(prix)) for nom, prix in (("x", horaire), ("ordinaire", ordinaire))}
+            yield c.FRAIS_TTC.nom, dire(modele, ecart=ecart, **dits)
 
 
 def _conditions(sujet: SujetAction) -> Iterator[Constat]:

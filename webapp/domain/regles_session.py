@@ -129,10 +129,14 @@ def _apres_l_habilitation(sujet: SujetSession) -> Iterator[Constat]:
         yield c.FIN.nom, dire("La session finit après votre habilitation, qui va jusqu'au {x}.", x=date_longue(dernier))
 
 
-def _passee(sujet: SujetSession) -> Iterator[Constat]:
-    fin = comme_date(sujet.fiche[c.FIN])
-    if fin is not None and fin < sujet.contexte.le and sujet.fiche[c.ETAT_RECRUTEMENT] == OUVERT:
+def _encore_ouverte(sujet: SujetSession) -> Iterator[Constat]:
+    if sujet.fiche[c.ETAT_RECRUTEMENT] != OUVERT:
+        return
+    debut, fin, le = comme_date(sujet.fiche[c.DEBUT]), comme_date(sujet.fiche[c.FIN]), sujet.contexte.le
+    if fin is not None and fin < le:
         yield c.ETAT_RECRUTEMENT.nom, "Session passée encore ouverte."
+    elif debut is not None and debut < le and sujet.action[champs_action.MODALITES_ENTREES_SORTIES] != PERMANENTES:
+        yield c.ETAT_RECRUTEMENT.nom, dire("Session commencée le {x}, encore ouverte.", x=date_longue(debut))
 
 
 def _contact_absent_ou_incomplet(sujet: SujetSession) -> Iterator[Constat]:
@@ -172,7 +176,7 @@ REGLES_SESSION: tuple[Regle[SujetSession], ...] = (
     Regle("S03", Portee.CONSEIL, _trop_tot),
     Regle("S04", Portee.CONSEIL, _apres_la_certification),
     Regle(FINIE, Portee.CONSEIL, _apres_l_habilitation),
-    Regle("S05", Portee.CONSEIL, _passee),
+    Regle("S05", Portee.CONSEIL, _encore_ouverte),
     Regle("A07", Portee.VALIDATION, _adresse_sans_voie, 30013),
     Regle("A07", Portee.VALIDATION, _adresse),
     Regle("S06", Portee.VALIDATION, _contact_absent_ou_incomplet, 30022),

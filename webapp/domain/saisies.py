@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 ENTIER = re.compile(r"0|[1-9][0-9]*", re.ASCII)
 MONTANT = re.compile(r"(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
 TELEPHONE = re.compile(r"\+?[0-9]{1,15}", re.ASCII)
+CHIFFRES_D_UN_TELEPHONE = 15
 COURT = 64
 """Characters of a text up to which what it says is kept in mind."""
 
@@ -54,11 +55,14 @@ _MOIS = {sans_accents(nom): rang for rang, nom in enumerate(MOIS, 1)}
 _SIECLE = 2000
 _ENTRE_CHIFFRES = re.compile(r"[\s./()-]+")
 _ENTRE_NUMEROS = re.compile(r"[/;,|]|\b(?:ou|et|puis)\b", re.IGNORECASE)
-_CHIFFRES_D_UN_TELEPHONE = 15
 _CHIFFRES_D_UN_NUMERO = 8
 """Digits from which what stands before a « / » is a number by itself, and no longer its beginning."""
 _SEPARATEURS = re.compile(r"[\n;,]+")
+_A_DECIMALES = "0.5"
+"""What a form takes that is one of numbers with decimals, and not of codes."""
+
 _DATES = "du {debut} au {fin}"
+_DEUX_FRANCAIS = re.compile(r"(?:0[1-9][0-9]{8}){2,}", re.ASCII)
 _FRANCAIS = re.compile(r"(\+33|0)([1-9])([0-9]{8})", re.ASCII)
 
 
@@ -98,9 +102,7 @@ def montrer_en_ligne(champ: Champ, valeur: str) -> str:
     """Give a value as a sentence says it: several one after the other, an amount with its unit."""
     if champ.nature is Nature.CHOIX_MULTIPLES or champ.plusieurs > 1:
         return ", ".join(filter(None, montrer(champ, valeur).split("\n")))
-    if champ.nature is Nature.MONTANT and comme_montant(valeur) is not None:
-        return dire("{montant} €", montant=montrer(champ, valeur))
-    return montrer(champ, valeur)
+    return montrer_avec_unite(champ, valeur)
 
 
 def montrer_dates(debut: str, fin: str) -> str:
@@ -172,7 +174,10 @@ def _texte(champ: Champ, texte: str) -> str:
     if champ.suggestions is not None:
         sien = sans_accents(compact)
         return next((code for code, libelle in champ.suggestions.items() if sans_accents(libelle) == sien), compact)
-    lu = compact.replace(" ", "").replace(",", ".")
+    lu = compact.replace(",", ".")
+    # « 31 000 » is one code, « 1 44 » no number of degrees: two numbers never become one.
+    if champ.motif.fullmatch(_A_DECIMALES) is None:
+        lu = lu.replace(" ", "")
     return lu if champ.motif.fullmatch(lu) else texte.strip()
 
 
@@ -238,7 +243,16 @@ def deux_telephones(texte: str) -> bool:
     """Say whether a text holds more than one number, or one and an extension: the portal's field takes one."""
     parts = [re.sub(r"[^0-9]", "", part) for part in _ENTRE_NUMEROS.split(unir_tirets(texte))]
     nombres = [len(part) for part in parts if part]
-    return sum(nombres) > _CHIFFRES_D_UN_TELEPHONE or (len(nombres) > 1 and nombres[0] >= _CHIFFRES_D_UN_NUMERO)
+    return sum(nombres) > CHIFFRES_D_UN_TELEPHONE or (len(nombres) > 1 and nombres[0] >= _CHIFFRES_D_UN_NUMERO)
+
+
+def chiffres_de_trop(texte: str) -> int:
+    """Count the digits of a text that is one number, too long; 0 for what is no longer, or two numbers."""
+    plat = unir_tirets(texte)
+    chiffres = re.sub(r"[^0-9]", "", plat)
+    trop = len(chiffres) > CHIFFRES_D_UN_TELEPHONE
+    deux = plat.count("+") > 1 or _ENTRE_NUMEROS.search(plat) or _DEUX_FRANCAIS.fullmatch(chiffres)
+    return len(chiffres) if trop and not deux else 0
 
 
 def _telephone(texte: str) -> str | None:
@@ -283,6 +297,14 @@ def _montrer_une(champ: Champ, valeur: str) -> str:
     if champ.nature is Nature.TELEPHONE:
         return dire_telephone(valeur)
     return dire_entier(valeur) if champ.nature is Nature.ENTIER else valeur
+
+
+def montrer_avec_unite(champ: Champ, valeur: str) -> str:
+    """Give a value as `montrer` does, an amount with its currency: where nothing beside it says it."""
+    montree = montrer(champ, valeur)
+    if champ.nature is not Nature.MONTANT or comme_montant(valeur) is None:
+        return montree
+    return f"{montree}{ESPACE_INSECABLE}€"
 
 
 def dire_montant(valeur: str) -> str:

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
     from webapp.edof.ordre import Place
 
 _SURS = {True: "Sûr : schéma officiel", False: fr("Probable : dit par plusieurs outils, d'après le cahier des charges")}
+_DES_OUTILS = "dit par plusieurs outils, d'après le cahier des charges"
+# What the schema says nothing of, in fields that it names: a number has no length there, nor a perimeter any meaning.
+_SAUF = {
+    champs.IDENTIFIANT: f"la longueur ({_DES_OUTILS})",
+    champs_action.NUMERO: f"la longueur ({_DES_OUTILS})",
+    champs_session.NUMERO: f"la longueur ({_DES_OUTILS})",
+    champs_action.PERIMETRE: f"le sens des codes ({_DES_OUTILS})",
+    champs_action.HEURES_CENTRE: "les bornes, qui sont les nôtres",
+    champs_action.HEURES_ENTREPRISE: "les bornes, qui sont les nôtres",
+}
 _SUPPOSES = frozenset({champs_action.FRAIS_ANNEXES, champs_action.DETAIL_FRAIS})
 _CODES_DITS = 8
 
@@ -118,6 +128,8 @@ def _nom(place: Place) -> str:
 
 def _ligne(champ: Champ, chemin: str, *, officiel: bool) -> Ligne:
     certitude = "Place supposée : absent de l’exemple officiel" if champ in _SUPPOSES else _SURS[officiel]
+    if officiel and champ in _SAUF:
+        certitude = f"{certitude}, sauf {_SAUF[champ]}"
     return Ligne(champ.libelle, chemin.replace("/", " › "), _limites(champ), _demande(champ), fr(certitude))
 
 

@@ -1,16 +1,17 @@
 """The lists of habilitations of an organisation: deposited, imported, read; and what the registry says of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, literal, select, update
 
 from webapp.domain.fichier_habilitations import Remarque
-from webapp.domain.habilitations import HabilitationEdof
+from webapp.domain.habilitations import HabilitationEdof, Habilitations
 from webapp.domain.registre import Habilitation, Partenaire
+from webapp.persistence.colonnes import Liste as Textes
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.tables import habilitation, organisme
 from webapp.persistence.tables_habilitations import habilitation_edof, liste_habilitations
@@ -30,13 +31,15 @@ _LIGNES = RequetePreparee(
     .order_by(_h.code)
 )
 _DE_LA_LISTE = (_l.organisme_id == _h.organisme_id) & (_l.id == _h.liste_id)
+# What is said of the whole list is read once, and not with each of its lines.
+_UNE_FOIS = case((func.row_number().over() == 1, _l.remarques), else_=literal([], Textes))
 _CONNUES = RequetePreparee(
-    select(_l.etablie_le, *_LIGNE)
+    select(_l.etablie_le, _UNE_FOIS, *_LIGNE)
     .select_from(liste_habilitations.outerjoin(habilitation_edof, _DE_LA_LISTE))
     .where(_DU_SIEN, _l.importee_le.is_not(None))
 )
 _CONNUE = RequetePreparee(
-    select(_l.etablie_le, *_LIGNE)
+    select(_l.etablie_le, _l.remarques, *_LIGNE)
     .select_from(liste_habilitations.outerjoin(habilitation_edof, _DE_LA_LISTE & (_h.code == bindparam("code"))))
     .where(_DU_SIEN, _l.importee_le.is_not(None))
 )
@@ -89,10 +92,8 @@ def lignes(lecture: Lecture, liste: Liste) -> tuple[HabilitationEdof, ...]:
     return tuple(HabilitationEdof(*ligne) for ligne in lues)
 
 
-def connues(
-    lecture: Lecture, organisme_id: UUID, code: str | None = None
-) -> tuple[date | None, dict[str, HabilitationEdof]]:
-    """Give the day of the list that counts, None when there is none, and its lines by their codes. One statement.
+def connues(lecture: Lecture, organisme_id: UUID, code: str | None = None) -> Habilitations:
+    """Give what the list that counts says, nothing when there is none. One statement.
 
     In: the code of the only certification that matters, if one does.
     """
@@ -100,8 +101,9 @@ def connues(
         lues = _CONNUES.lignes(lecture, organisme_id=organisme_id)
     else:
         lues = _CONNUE.lignes(lecture, organisme_id=organisme_id, code=code)
-    edof = {code: HabilitationEdof(code, *reste) for _, code, *reste in lues if code is not None}
-    return (lues[0][0] if lues else None), edof
+    edof = {code: HabilitationEdof(code, *reste) for _, _, code, *reste in lues if code is not None}
+    illisibles = {remarque.code for _, dites, *_ in lues for remarque in _remarques(dites) if remarque.code}
+    return Habilitations(lues[0][0] if lues else None, edof, illisibles=frozenset(illisibles))
 
 
 def publiees(lecture: Lecture, siret: str, code: str | None = None) -> dict[str, tuple[Partenaire, ...]]:
@@ -125,7 +127,9 @@ def verrouiller(cnx: Connection, organisme_id: UUID) -> None:
 def deposer(cnx: Connection, liste: Liste, siennes: Sequence[HabilitationEdof]) -> None:
     """Keep a list that was read, with its lines."""
     valeurs = {nom: getattr(liste, nom) for nom in _l.keys() if nom != "remarques"}  # noqa: SIM118 - columns, not a dict
-    cnx.execute(_DEPOT, valeurs | {"remarques": [texte for r in liste.remarques for texte in (str(r.ligne), r.texte)]})
+    cnx.execute(
+        _DEPOT, valeurs | {"remarques": [texte for r in liste.remarques for texte in (f"{r.ligne} {r.code}", r.texte)]}
+    )
     cle = {"organisme_id": liste.organisme_id, "liste_id": liste.id}
     cnx.execute(_LIGNES_DEPOSEES, [cle | asdict(une) for une in siennes])
 
@@ -148,5 +152,10 @@ def importer(cnx: Connection, liste: Liste, par: str, le: datetime) -> None:
 
 def _lire(ligne: Sequence[Any]) -> Liste:
     *valeurs, dites = ligne
-    remarques = tuple(Remarque(int(numero), texte) for numero, texte in zip(dites[::2], dites[1::2], strict=True))
-    return Liste(*[*valeurs, remarques])
+    return Liste(*[*valeurs, tuple(_remarques(dites))])
+
+
+def _remarques(dites: Sequence[str]) -> Iterator[Remarque]:
+    for ou, texte in zip(dites[::2], dites[1::2], strict=True):
+        ligne, _, code = ou.partition(" ")
+        yield Remarque(int(ligne), texte, code)

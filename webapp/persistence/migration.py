@@ -11,7 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from webapp.domain.refus import BaseTropRecente
-from webapp.domain.textes import fr
+from webapp.domain.textes import dire
 
 # « base », where there are no tables; and so many steps back.
 _RELATIVE = re.compile("base|-[0-9]+")
@@ -72,7 +72,7 @@ def exiger_une_revision(cnx: Connection, revision: str) -> None:
 
 
 def _pas_plus_ancienne(revision: str) -> ValueError:
-    return ValueError(fr(f"« {revision} » n'est pas une révision plus ancienne de cette base."))
+    return ValueError(dire("« {x} » n'est pas une révision plus ancienne de cette base.", x=revision))
 
 
 def _revision_connue(cnx: Connection, connues: ScriptDirectory) -> str | None:

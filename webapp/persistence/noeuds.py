@@ -372,16 +372,16 @@ def derniere_action(lecture: Lecture, organisme_id: UUID) -> Noeud | None:
 
 
 _PRIX_CONNUS = RequetePreparee(
-    select(_a.duree, _a.frais_ttc)
+    select(_a.id, _a.duree, _a.frais_ttc)
     .where(_a.organisme_id == bindparam("organisme_id"), _a.statut == Statut.VALIDEE.value)
     .order_by(_a.id)
     .limit(200)
 )
 
 
-def prix_connus(lecture: Lecture, organisme_id: UUID) -> Sequence[tuple[str, str]]:
-    """Give the hours and the price of at most 200 « validées » of an organisation.
+def prix_connus(lecture: Lecture, organisme_id: UUID) -> Sequence[tuple[UUID, str, str]]:
+    """Give the id, the hours and the price of at most 200 « validées » of an organisation.
 
     Ids are random: the first in their order are a sample, always the same, that the key gives at once.
     """
-    return [(duree, ttc) for duree, ttc in _PRIX_CONNUS.lignes(lecture, organisme_id=organisme_id)]
+    return [(id_, duree, ttc) for id_, duree, ttc in _PRIX_CONNUS.lignes(lecture, organisme_id=organisme_id)]

@@ -35,7 +35,7 @@ liste_habilitations = Table(
     Column("deposee_le", Instant, nullable=False),
     Column("importee_par", Text),
     Column("importee_le", Instant),
-    # What was said of its lines, in order: « ligne », then the sentence.
+    # What was said of its lines, in order: « ligne », with the code of what was left out, then the sentence.
     Column("remarques", Liste, nullable=False),
     PrimaryKeyConstraint("organisme_id", "id", name="liste_habilitations_identifiee"),
     CheckConstraint("(importee_par IS NULL) = (importee_le IS NULL)", name="importee_par_quelqu_un"),

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import IO, Any
 
 from webapp.domain.registre import LigneRefusee
-from webapp.domain.textes import fr
+from webapp.domain.textes import dire, fr
 from webapp.registre import carnet
 from webapp.registre import valeurs as valeurs_lues
 from webapp.registre.erreurs import ExportRefuse
@@ -77,7 +77,13 @@ def reconnaitre(entete: Sequence[str]) -> Table | None:
         raise ExportRefuse(fr("Ce fichier CSV n'est d'aucun export de France compétences."))
     manquantes = [colonne for colonne in table.colonnes if colonne not in noms] if table else []
     if manquantes:
-        raise ExportRefuse(fr(f"Il manque une colonne au fichier {table.nom if table else ''} : {manquantes[0]}."))
+        raise ExportRefuse(
+            dire(
+                "Il manque une colonne au fichier {table} : {colonne}.",
+                table=table.nom if table else "",
+                colonne=manquantes[0],
+            )
+        )
     return table
 
 
@@ -119,7 +125,14 @@ def _ranger(
     if table is None:
         return
     if table.nom in vues:
-        raise ExportRefuse(fr(f"Le fichier {table.nom} y est deux fois : « {vues[table.nom]} » et « {nom} »."))
+        raise ExportRefuse(
+            dire(
+                "Le fichier {table} y est deux fois : « {autre} » et « {nom} ».",
+                table=table.nom,
+                autre=vues[table.nom],
+                nom=nom,
+            )
+        )
     vues[table.nom] = nom
     places = [lignes.entete.index(colonne) for colonne in table.colonnes]
     parties = _PARTIES.get(table.nom, _details)

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from webapp.domain.textes import fr
+from webapp.domain.textes import dire, fr
 from webapp.registre import csv_export, xml_v4
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute, tient
@@ -71,14 +71,22 @@ class Export:
         try:
             for rang, brute in enumerate(self._lire(sirets, avancer, ecarter)):
                 if rang == FICHES_MAX:
-                    raise ExportRefuse(fr(f"« {self.nom} » a plus de {FICHES_MAX} fiches : c'est trop pour un export."))
+                    raise ExportRefuse(
+                        dire("« {nom} » a plus de {n} fiches : c'est trop pour un export.", nom=self.nom, n=FICHES_MAX)
+                    )
                 if not tient(brute):
                     raise ExportRefuse(
-                        fr(f"« {self.nom} » en dit trop de la fiche {brute.numero[:20]} : il est abîmé.")
+                        dire(
+                            "« {nom} » en dit trop de la fiche {fiche} : il est abîmé.",
+                            nom=self.nom,
+                            fiche=brute.numero[:20],
+                        )
                     )
                 yield brute
         except _ABIME as erreur:
-            raise ExportRefuse(fr(f"« {self.nom} » est abîmé : {_raison(erreur)}.")) from erreur
+            raise ExportRefuse(
+                dire("« {nom} » est abîmé : {raison}.", nom=self.nom, raison=_raison(erreur))
+            ) from erreur
 
 
 def ouvrir(chemin: Path, le: date | None = None) -> tuple[Export, ...]:
@@ -89,15 +97,19 @@ def ouvrir(chemin: Path, le: date | None = None) -> tuple[Export, ...]:
     try:
         parties, taille = _parties(chemin)
     except _ABIME as erreur:
-        raise ExportRefuse(fr(f"« {chemin.name} » ne s'ouvre pas : {_raison(erreur)}.")) from erreur
+        raise ExportRefuse(
+            dire("« {nom} » ne s'ouvre pas : {raison}.", nom=chemin.name, raison=_raison(erreur))
+        ) from erreur
     natures = {nom: _nature(nom, ouvre) for nom, ouvre in parties.items()}
     xml, csv = ({nom: parties[nom] for nom, sienne in natures.items() if sienne == nature} for nature in ("xml", "csv"))
     if not xml and not csv:
         if "page" in natures.values():
-            raise ExportRefuse(fr(f"« {chemin.name} » est une page web : le téléchargement de l'export a échoué."))
-        raise ExportRefuse(fr(f"« {chemin.name} » ne contient aucun export de France compétences."))
+            raise ExportRefuse(
+                dire("« {nom} » est une page web : le téléchargement de l'export a échoué.", nom=chemin.name)
+            )
+        raise ExportRefuse(dire("« {nom} » ne contient aucun export de France compétences.", nom=chemin.name))
     if xml and csv:
-        raise ExportRefuse(fr(f"« {chemin.name} » mêle des fichiers CSV et XML : donnez-les séparément."))
+        raise ExportRefuse(dire("« {nom} » mêle des fichiers CSV et XML : donnez-les séparément.", nom=chemin.name))
     jour, lue = _dater(chemin, parties)
     autre = jour if le and lue and jour != le else None
     jour, lue = (le, True) if le else (jour, lue)
@@ -120,19 +132,23 @@ def _parties(chemin: Path) -> tuple[Mapping[str, Ouvrir], int]:
     if not zippe:
         return {chemin.name: partial(_fichier, chemin)}, chemin.stat().st_size
     if _taille_de_la_liste(chemin) > LISTE_MAX:
-        raise ExportRefuse(fr(f"« {chemin.name} » contient trop de fichiers pour un export."))
+        raise ExportRefuse(dire("« {nom} » contient trop de fichiers pour un export.", nom=chemin.name))
     with zipfile.ZipFile(chemin) as archive:
         membres = [m for m in archive.infolist() if not m.is_dir()]
     _exiger_peu_de_membres(chemin, len(membres))
     taille = sum(m.file_size for m in membres)
     if taille > TAILLE_MAX:
-        raise ExportRefuse(fr(f"« {chemin.name} » annonce {taille // 1024**2} Mo : c'est trop pour un export."))
+        raise ExportRefuse(
+            dire("« {nom} » annonce {n} Mo : c'est trop pour un export.", nom=chemin.name, n=taille // 1024**2)
+        )
     return {m.filename: partial(_membre, chemin, m) for m in membres}, taille
 
 
 def _exiger_peu_de_membres(chemin: Path, nombre: int) -> None:
     if nombre > MEMBRES_MAX:
-        raise ExportRefuse(fr(f"« {chemin.name} » contient {nombre} fichiers : c'est trop pour un export."))
+        raise ExportRefuse(
+            dire("« {nom} » contient {n} fichiers : c'est trop pour un export.", nom=chemin.name, n=nombre)
+        )
 
 
 def _taille_de_la_liste(chemin: Path) -> int:
@@ -164,7 +180,7 @@ def _nature(nom: str, ouvrir: Ouvrir) -> str:
         with ouvrir() as flux:
             debut = flux.read(_DEBUT)
     except _ABIME as erreur:
-        raise ExportRefuse(fr(f"« {nom} » est abîmé : {_raison(erreur)}.")) from erreur
+        raise ExportRefuse(dire("« {nom} » est abîmé : {raison}.", nom=nom, raison=_raison(erreur))) from erreur
     texte = debut.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
     if texte[: len("<!doctype html")].casefold().startswith(("<!doctype html", "<html")):
         return "page"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from webapp.domain.certifications import Certification
 from webapp.domain.registre import Bloc, FicheExportee, Habilitation, Partenaire, famille_de, source_de_l_export
-from webapp.domain.textes import fr
+from webapp.domain.textes import dire, fr
 from webapp.registre import carnet, valeurs
 
 SOI = fr("cette fiche se dit remplacée par elle-même")
@@ -159,5 +159,5 @@ def _partenaire(brut: tuple[str, str, str]) -> Partenaire:
     try:
         lue = Habilitation(habilitation.strip())
     except ValueError:
-        raise ValueError(fr(f"l'habilitation « {habilitation.strip()} » est inconnue")) from None
+        raise ValueError(dire("l'habilitation « {x} » est inconnue", x=habilitation.strip())) from None
     return Partenaire(siret, lue, etat.strip() in {"", HABILITATION_ACTIVE})

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from webapp.domain.registre import LigneRefusee
 from webapp.domain.sortes_de_fichiers import CASE_MAX
-from webapp.domain.textes import fr, pluriel
+from webapp.domain.textes import dire, fr, pluriel
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.flux import LIGNE_MAX, LIGNE_SANS_FIN, TAMPON
 from webapp.registre.grain import SUR, Ecarter, trop_de_fautes
@@ -71,7 +71,7 @@ class LignesCsv:
             if self.mauvaises > LIGNES_MAX // SUR or self._lues > LIGNES_MAX:
                 self._refuser_tout()
         if self._mal_codees and not self._accents:
-            raise ExportRefuse(fr(f"« {self._nom} » n'est pas en UTF-8."))
+            raise ExportRefuse(dire("« {nom} » n'est pas en UTF-8.", nom=self._nom))
         if trop_de_fautes(self.mauvaises, self._lues):
             self._refuser_tout()
 
@@ -89,7 +89,7 @@ class LignesCsv:
         if self._lues > LIGNES_MAX:
             raise ExportRefuse(fr(f"Ce fichier CSV a plus de {LIGNES_MAX} lignes : c'est trop pour un export."))
         compte = f"{pluriel(self.mauvaises, 'ligne')} sur {self._lues}"
-        raise ExportRefuse(fr(f"« {self._nom} » est abîmé : {compte} ne se lisent pas."))
+        raise ExportRefuse(dire("« {nom} » est abîmé : {compte} ne se lisent pas.", nom=self._nom, compte=compte))
 
     def _lire_l_entete(self) -> None:
         lignes = self._lire()
@@ -105,7 +105,7 @@ class LignesCsv:
         self._lues = lecteur.line_num
 
     def _abime(self) -> str:
-        return fr(f"« {self._nom} » est abîmé ou incomplet : le CSV s'arrête de se lire.")
+        return dire("« {nom} » est abîmé ou incomplet : le CSV s'arrête de se lire.", nom=self._nom)
 
     def _lire(self) -> list[str]:
         """Give the next lines, ends included; remember when they are the last, and whether they are clean."""

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from lxml import etree
 
-from webapp.domain.textes import fr
+from webapp.domain.textes import dire, fr
 from webapp.registre import valeurs
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute
@@ -67,7 +67,7 @@ def lire(
 def _verifier_le_debut(debut: bytes, fichier: str) -> str:
     """Judge what stands before the first fiche, and give the encoding it tells. Raises ExportRefuse."""
     if b"<!DOCTYPE" in debut:
-        raise ExportRefuse(fr(f"« {fichier} » déclare un type de document (DTD) : il est refusé."))
+        raise ExportRefuse(dire("« {x} » déclare un type de document (DTD) : il est refusé.", x=fichier))
     fermee = debut if _FIN.search(debut) else debut + f"</{RACINE}>".encode()
     try:
         racine = etree.fromstring(fermee, _analyseur())
@@ -76,10 +76,10 @@ def _verifier_le_debut(debut: bytes, fichier: str) -> str:
             raise ExportRefuse(_abime(fichier, erreur.lineno or 1)) from erreur
         racine = None
     if racine is None or racine.tag != RACINE:
-        raise ExportRefuse(fr(f"« {fichier} » n'est pas un export de France compétences."))
+        raise ExportRefuse(dire("« {x} » n'est pas un export de France compétences.", x=fichier))
     version = racine.findtext("VERSION_FLUX")
     if version is not None and version.strip() not in VERSIONS:
-        raise ExportRefuse(fr(f"« {fichier} » est au format {version.strip()}, et non 4.1."))
+        raise ExportRefuse(dire("« {x} » est au format {y}, et non 4.1.", x=fichier, y=version.strip()))
     return str(racine.getroottree().docinfo.encoding or "UTF-8")
 
 
@@ -192,4 +192,5 @@ def oublier(element: Any) -> None:
 
 
 def _abime(fichier: str, ligne: int) -> str:
-    return fr(f"« {fichier} » est abîmé ou incomplet : le XML s'arrête de se lire à la ligne {ligne}.")
+    modele = "« {x} » est abîmé ou incomplet : le XML s'arrête de se lire à la ligne {ligne}."
+    return dire(modele, x=fichier, ligne=ligne)

@@ -13,9 +13,8 @@ from webapp.domain.champs_annuaire import CONTACT_DU_LIEU
 from webapp.domain.comptes import Organisme
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.fiche_arbre import Fiche
-from webapp.domain.prix import prix_horaire
+from webapp.domain.prix import PrixHabituels, prix_horaire
 from webapp.domain.regles import Contexte
-from webapp.domain.regles_action import fourchette
 from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.lecture import Lecture
 from webapp.persistence.noeuds import prix_connus
@@ -41,8 +40,8 @@ def organisme(un: Organisme, le: date) -> Contexte:
 
 def habituel(lecture: Lecture, un: Organisme, le: date) -> Contexte:
     """Gather what holds for all that an organisation has: `habilite`, and what an hour costs there."""
-    prix = (prix_horaire(*connu) for connu in prix_connus(lecture, un.id))
-    return replace(habilite(lecture, un, le), fourchette=fourchette(prix))
+    prix = PrixHabituels((action, prix_horaire(*connu)) for action, *connu in prix_connus(lecture, un.id))
+    return replace(habilite(lecture, un, le), prix=prix)
 
 
 def habilite(lecture: Lecture, un: Organisme, le: date) -> Contexte:

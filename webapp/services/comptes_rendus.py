@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -40,6 +41,14 @@ class CompteRendu:
     lignes: Sequence[Situee]
 
 
+class _Place(NamedTuple):
+    """What words name: a formation, an action of it, a session of that action, as far as they do."""
+
+    formation: UUID | None = None
+    action: UUID | None = None
+    session: UUID | None = None
+
+
 def coller(cnx: Connection, acte: Acte, texte: str) -> None:
     """Keep a « compte-rendu » in place of the one before."""
     suivi_edof.coller(cnx, acte.organisme.id, texte, acte.maintenant, acte.auteur.nom)
@@ -56,37 +65,57 @@ def dernier(lecture: Lecture, organisme: Organisme) -> CompteRendu | None:
 
 
 class _Chercheur:
-    """Finds what lines name: a formation by its identifier, then an action of it, then a session of that action."""
+    """Finds what lines name: a formation by its identifier, then an action of it, then a session of that action.
+
+    What a line does not name is what the last heading named.
+    """
 
     def __init__(self, lecture: Lecture, organisme: Organisme) -> None:
         self._lecture = lecture
         self._organisme_id = organisme.id
         self._connus: dict[tuple[UUID | None, str], UUID | None] = {}
+        self._entete = _Place()
 
     def situer(self, ligne: LigneLue) -> Situee:
-        formation = self._premier(None, ligne)
+        for noms in ligne.entetes:
+            # Half of what may be looked for is left to the lines themselves.
+            self._entete = self._placer(self._entete, noms, RECHERCHES_MAX // 2)
+        formation, action, session = self._placer(self._entete, [n for n in ligne.noms if n != ligne.code])
         if formation is None:
             return Situee(ligne)
-        if ligne.connu is None or ligne.connu.champ.niveau is Niveau.FORMATION:
+        niveau = Niveau.FORMATION if ligne.connu is None else ligne.connu.champ.niveau
+        if niveau is Niveau.FORMATION or action is None:
             return Situee(ligne, Niveau.FORMATION, formation)
-        action = self._premier(formation, ligne)
-        if action is None:
-            return Situee(ligne, Niveau.FORMATION, formation)
-        if ligne.connu.champ.niveau is Niveau.ACTION:
+        if niveau is Niveau.ACTION or session is None:
             return Situee(ligne, Niveau.ACTION, action)
-        session = self._premier(action, ligne, sessions=True)
-        return Situee(ligne, Niveau.ACTION, action) if session is None else Situee(ligne, Niveau.SESSION, session)
+        return Situee(ligne, Niveau.SESSION, session)
 
-    def _premier(self, parent: UUID | None, ligne: LigneLue, *, sessions: bool = False) -> UUID | None:
-        for nom in ligne.noms:
-            if nom != ligne.code and (trouve := self._chercher(parent, nom, sessions=sessions)) is not None:
+    def _placer(self, dans: _Place, noms: Sequence[str], maximum: int = RECHERCHES_MAX) -> _Place:
+        """Give what these words name, and what they leave out of where they stand."""
+        formation = self._premier(None, noms, maximum)
+        if formation is not None and formation != dans.formation:
+            dans = _Place(formation)
+        if dans.formation is not None:
+            action = self._premier(dans.formation, noms, maximum)
+            if action is not None and action != dans.action:
+                dans = _Place(dans.formation, action)
+        if dans.action is not None:
+            session = self._premier(dans.action, noms, maximum, sessions=True)
+            dans = dans if session is None else dans._replace(session=session)
+        return dans
+
+    def _premier(
+        self, parent: UUID | None, noms: Sequence[str], maximum: int, *, sessions: bool = False
+    ) -> UUID | None:  # fmt: skip
+        for nom in noms:
+            if (trouve := self._chercher(parent, nom, maximum, sessions=sessions)) is not None:
                 return trouve
         return None
 
-    def _chercher(self, parent: UUID | None, nom: str, *, sessions: bool) -> UUID | None:
+    def _chercher(self, parent: UUID | None, nom: str, maximum: int, *, sessions: bool) -> UUID | None:
         cle = (parent, nom)
         if cle not in self._connus:
-            if len(self._connus) >= RECHERCHES_MAX or caracteres_interdits(nom) or not cle_canonique(nom):
+            if len(self._connus) >= maximum or caracteres_interdits(nom) or not cle_canonique(nom):
                 return None
             if parent is None:
                 trouve = formations.titulaire(self._lecture, self._organisme_id, cle_canonique(nom))

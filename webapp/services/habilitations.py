@@ -4,7 +4,7 @@ A list is read, then looked at beside the one that counts, then imported in its 
 has seen what it changes. Looking at a list for too long forgets it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -12,9 +12,12 @@ from sqlalchemy import Connection
 
 from webapp.domain.certifications import Certification
 from webapp.domain.comptes import Organisme
+from webapp.domain.dates import date_longue
 from webapp.domain.fichier_habilitations import FichierHabilitations, FichierRefuse, lire_fichier
 from webapp.domain.habilitations import Difference, Droits, HabilitationEdof, Habilitations, comparer
+from webapp.domain.moments import jour_de, moment_de
 from webapp.domain.refus import Introuvable, RefusMetier, trouve
+from webapp.domain.textes import dire
 from webapp.persistence import habilitations
 from webapp.persistence.habilitations import Liste
 from webapp.persistence.lecture import Lecture
@@ -28,6 +31,11 @@ __all__ = [
 OUBLI = timedelta(hours=2)
 """How long a list that was read is kept to be looked at."""
 
+A_VENIR = (
+    "D'après son nom, cette liste est du {jour}, un jour qui n'est pas encore venu : donnez au fichier la date de "
+    "l'export, puis recommencez."
+)
+
 
 class ListeDepassee(RefusMetier):
     """Another list was imported since this one was compared: what it would change is another thing."""
@@ -40,6 +48,16 @@ class Auteur:
     nom: str
     le: date
     maintenant: datetime
+
+    @property
+    def moment(self) -> datetime:
+        """The moment as it is told: that of the reference date, at the same time of the day."""
+        return moment_de(self.maintenant, self.le)
+
+    @property
+    def dernier_jour(self) -> date:
+        """The last day that has come: that of the clock, or the reference date where it is later."""
+        return max(self.le, jour_de(self.maintenant, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +83,9 @@ class Apercu:
 
 def connues(lecture: Lecture, organisme: Organisme) -> Habilitations:
     """Give all that is known of what an organisation may do. Two statements."""
-    etablie_le, edof = habilitations.connues(lecture, organisme.id)
-    return Habilitations(etablie_le, edof, habilitations.publiees(lecture, organisme.siret))
+    return replace(
+        habilitations.connues(lecture, organisme.id), publiees=habilitations.publiees(lecture, organisme.siret)
+    )
 
 
 def pour(lecture: Lecture, organisme: Organisme, certification: Certification) -> Droits | None:
@@ -76,9 +95,9 @@ def pour(lecture: Lecture, organisme: Organisme, certification: Certification) -
     """
     code = certification.code
     nomme = registre.nomme_des_partenaires(lecture, code)
-    etablie_le, edof = habilitations.connues(lecture, organisme.id, code)
+    sienne = habilitations.connues(lecture, organisme.id, code)
     publiees = habilitations.publiees(lecture, organisme.siret, code) if nomme else {}
-    return Habilitations(etablie_le, edof, publiees).pour(certification, nomme_des_partenaires=nomme)
+    return replace(sienne, publiees=publiees).pour(certification, nomme_des_partenaires=nomme)
 
 
 def parmi(lecture: Lecture, connues: Habilitations, certification: Certification) -> Droits | None:
@@ -100,7 +119,9 @@ def lire(organisme: Organisme, nom: str, octets: bytes) -> FichierHabilitations:
 
 
 def examiner(lecture: Lecture, organisme: Organisme, qui: Auteur, fichier: FichierHabilitations) -> Apercu:
-    """Say what a list that was read would change; nothing is kept."""
+    """Say what a list that was read would change; nothing is kept. Raises FichierRefuse for one of a day to come."""
+    if fichier.etablie_le is not None and fichier.etablie_le > qui.dernier_jour:
+        raise FichierRefuse(dire(A_VENIR, jour=date_longue(fichier.etablie_le)))
     etablie_le = fichier.etablie_le or qui.le
     liste = Liste(
         uuid4(), organisme.id, fichier.nom, etablie_le, qui.nom, qui.maintenant, None, None, fichier.remarques
@@ -109,7 +130,10 @@ def examiner(lecture: Lecture, organisme: Organisme, qui: Auteur, fichier: Fichi
 
 
 def deposer(cnx: Connection, organisme: Organisme, qui: Auteur, fichier: FichierHabilitations) -> Apercu:
-    """Keep a list to be looked at, and say what it would change. Those that were looked at for too long are gone."""
+    """Keep a list to be looked at, and say what it would change. Those that were looked at for too long are gone.
+
+    Raises FichierRefuse for one of a day to come.
+    """
     habilitations.oublier(cnx, organisme.id, qui.maintenant - OUBLI)
     vu = examiner(cnx, organisme, qui, fichier)
     habilitations.deposer(cnx, vu.liste, vu.lignes)
@@ -137,7 +161,7 @@ def importer(cnx: Connection, organisme: Organisme, qui: Auteur, id: UUID, vue: 
         raise ListeDepassee
     if vu.actuelle is not None:
         habilitations.retirer(cnx, vu.actuelle)
-    habilitations.importer(cnx, vu.liste, qui.nom, qui.maintenant)
+    habilitations.importer(cnx, vu.liste, qui.nom, qui.moment)
     return vu
 
 

@@ -22,7 +22,7 @@ from webapp.domain.certifications import Certification
 from webapp.domain.nomenclatures import TypeCode
 from webapp.domain.registre import Bloc, FicheExportee, LigneRefusee, Partenaire, source_de_l_export
 from webapp.domain.rencontre import rencontrer
-from webapp.domain.textes import fr, pluriel
+from webapp.domain.textes import dire, fr, pluriel
 from webapp.persistence import annulation, certifications, exports
 from webapp.persistence.annulation import Annulee
 from webapp.persistence.exports import AEcrire, Connue
@@ -128,9 +128,8 @@ def exiger_deja_paru(export: Export, aujourdhui: date, *, donnee: bool = False) 
     """
     if export.date < PREMIERS_EXPORTS:
         jour = f"{export.date.day:02}/{export.date.month:02}/{export.date.year:04}"
-        raise ExportRefuse(
-            fr(f"« {export.nom} » serait du {jour}, avant que France compétences existe : donnez sa date, JJ/MM/AAAA.")
-        )
+        modele = "« {nom} » serait du {jour}, avant que France compétences existe : donnez sa date, JJ/MM/AAAA."
+        raise ExportRefuse(dire(modele, nom=export.nom, jour=jour))
     if export.date > aujourdhui and donnee:
         raise ExportRefuse(
             fr(
@@ -139,12 +138,11 @@ def exiger_deja_paru(export: Export, aujourdhui: date, *, donnee: bool = False) 
             )
         )
     if export.date > aujourdhui:
-        raise ExportRefuse(
-            fr(
-                f"« {export.nom} » est daté du {export.date:%d/%m/%Y}, après la date de cette machine "
-                f"({aujourdhui:%d/%m/%Y}) : donnez sa vraie date avec « --date »."
-            )
+        modele = (
+            "« {nom} » est daté du {date:%d/%m/%Y}, après la date de cette machine ({aujourdhui:%d/%m/%Y}) : "
+            "donnez sa vraie date avec « --date »."
         )
+        raise ExportRefuse(dire(modele, nom=export.nom, date=export.date, aujourdhui=aujourdhui))
 
 
 def preparer(cnx: Connection, export: Export, avancer: Callable[[int], None] = lambda _: None) -> Preparation:
@@ -380,11 +378,22 @@ def _le(jour: date | None) -> date:
 
 def _exiger_des_fiches(rapport: Rapport) -> None:
     if not rapport.lues:
-        raise ExportRefuse(fr(f"« {rapport.nom} » ne contient aucune fiche."))
+        raise ExportRefuse(dire("« {nom} » ne contient aucune fiche.", nom=rapport.nom))
     if rapport.refusees == rapport.lues:
-        raise ExportRefuse(fr(f"« {rapport.nom} » n'a aucune fiche utilisable ; la première : {rapport.refus[0]}."))
+        raise ExportRefuse(
+            dire(
+                "« {nom} » n'a aucune fiche utilisable ; la première : {premiere}.",
+                nom=rapport.nom,
+                premiere=rapport.refus[0],
+            )
+        )
     if trop_de_fautes(rapport.refusees, rapport.lues):
         compte = f"{pluriel(rapport.refusees, 'fiche')} sur {rapport.lues}"
         raise ExportRefuse(
-            fr(f"« {rapport.nom} » est abîmé : {compte} sont à refuser ; la première : {rapport.refus[0]}.")
+            dire(
+                "« {nom} » est abîmé : {compte} sont à refuser ; la première : {premiere}.",
+                nom=rapport.nom,
+                compte=compte,
+                premiere=rapport.refus[0],
+            )
         )

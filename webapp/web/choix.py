@@ -202,15 +202,14 @@ def preparer(choix: UUID) -> Response:
     """Begin to look at what would change, and show it."""
     saisies = {nom: saisie.texte(nom) for nom in SAISIES}
     lot, _, niveau = saisies["lot"].partition(".")
+    voulu = None
     try:
-        voulu = Changement.lire(lot, niveau, saisies)
-    except ChangementRefuse as refus:
-        return _demander(choix, saisies, refus)
-    try:
-        with transaction() as cnx:
-            taches.preparer(cnx, demande(), choix, voulu, _filtre())
-    except ChangementRefuse as refus:
-        return _demander(choix, saisies, refus)
+        try:
+            voulu = Changement.lire(lot, niveau, saisies)
+            with transaction() as cnx:
+                taches.preparer(cnx, demande(), choix, voulu, _filtre())
+        except ChangementRefuse as refus:
+            return _demander(choix, saisies, refus)
     except ChoixServi:
         # Sent twice, what was asked first is there; for something else, it is said that nothing of that is.
         servi = taches.ouvrir(lecture(), organisme_courant(), choix).changement

@@ -95,10 +95,10 @@ def lire_la_liste() -> Response:
         return _montrer(SANS_FICHIER, 422)
     try:
         lue = habilitations.lire(organisme_courant(), nom, octets)
+        with transaction() as cnx:
+            vu = habilitations.deposer(cnx, organisme_courant(), _auteur(), lue)
     except habilitations.FichierRefuse as refus:
         return _montrer(refus.message, 422)
-    with transaction() as cnx:
-        vu = habilitations.deposer(cnx, organisme_courant(), _auteur(), lue)
     return rediriger(liens.habilitations(vu.liste.id))
 
 

@@ -178,14 +178,11 @@ def _en_bref(etat: EtatChamp) -> str:
     valeur = ", ".join(valeur.split("\n"))
     if champ.nature in _SANS_NOMMER:
         return valeur if len(valeur) <= RESUME_MAX else f"{valeur[:RESUME_MAX].rstrip()}…"
-    lue = saisies.comme_montant(saisies.lire(champ, valeur)) if champ.nature in _UNITES else None
-    # What is no amount has no unit.
-    unite = "" if lue is None else f" {_UNITES[champ.nature]}"
-    return dire("{nom} : {valeur}{unite}", nom=champ.libelle, valeur=valeur, unite=unite)
+    valeur = saisies.montrer_avec_unite(champ, saisies.lire(champ, valeur))
+    return dire("{nom} : {valeur}", nom=champ.libelle, valeur=valeur)
 
 
 _SANS_NOMMER = frozenset({Nature.TEXTE, Nature.CHOIX, Nature.CHOIX_MULTIPLES, Nature.LIEU, Nature.CONTACT})
-_UNITES = {Nature.MONTANT: "€"}
 
 
 def _avis(ecran: EcranSaisie, champ: Champ) -> str:
@@ -390,7 +387,7 @@ def montrer(champ: Champ, valeur: str) -> str:
     if champ.nature.est_reference:
         noms = {option.code: option.libelle for option in _references(champ.nature)}
         return noms.get(valeur, valeur)
-    return saisies.montrer(champ, valeur)
+    return saisies.montrer_avec_unite(champ, valeur)
 
 
 def lire(fiche: Fiche) -> list[tuple[str, str, str]]:

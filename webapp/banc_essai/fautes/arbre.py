@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.domain import controle_valeurs, prix, saisies
+from webapp.domain import controle_valeurs, prix, regles_session, saisies
 from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Utilisateur
 from webapp.domain.diagnostic import Diagnostic, Portee
@@ -120,6 +120,11 @@ def derniere_action_d_office(pose: Pose) -> None:
 @FAUTES.faute("Les conseils d'une session sont tus.", "Une session trop proche est signalée")
 def conseils_tus(pose: Pose) -> None:
     pose.resultat(arbre, "diagnostiquer", lambda diagnostic: Diagnostic(diagnostic.bloquantes))
+
+
+@FAUTES.faute("Une session commencée peut rester ouverte sans un mot.", "Une session commencée dont le recrutement")
+def recrutement_reste_ouvert(pose: Pose) -> None:
+    pose.attribut(regles_session, "OUVERT", "")
 
 
 @FAUTES.faute("Un conseil empêche de valider une session.", "Une session trop proche est signalée")

@@ -79,6 +79,16 @@ def test_a_guide_of_our_own_says_so_and_the_guide_of_the_fiche_does_not(visiteur
     assert visiteur.get("/mode-d-emploi").texte().count("Écrit par nous") == 3
 
 
+@pytest.mark.parametrize("guide", guides(), ids=lambda guide: guide.nom)
+def test_every_card_says_something_and_what_announces_the_steps_is_none(visiteur, guide):
+    page = visiteur.get(f"/mode-d-emploi/{guide.nom}")
+    (annonce,) = page.tous("//div[contains(@class, 'guide-annonce')]")
+    assert "carte" not in annonce.get("class").split()
+    assert "étapes à suivre" in page.texte("//div[contains(@class, 'guide-annonce')]//h2")
+    for carte in page.tous("//div[contains(@class, 'guide-groupe') and contains(@class, 'carte')]"):
+        assert carte.xpath(".//section/div")
+
+
 def test_the_summary_of_a_guide_leads_to_each_step(visiteur):
     page = visiteur.get(ADRESSE)
     for lien in page.tous("//nav[@aria-label='Étapes du guide']//a"):

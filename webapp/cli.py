@@ -277,7 +277,8 @@ def _annuler(url: str) -> None:
         dire(modele, code=une.code, intitule=une.intitule, utilisent=fr(utilisent))
     if siennes:
         fiches = pluriel(siennes, "fiche")
-        dire(f"  Reste aussi ce que le produit apporte lui-même, qui ne vient d'aucun import : {fiches}.")
+        reste = "Reste aussi" if annulee.gardees else "Reste"
+        dire(f"  {reste} ce que le produit apporte lui-même, qui ne vient d'aucun import : {fiches}.")
 
 
 def _origine(export: Export) -> str:

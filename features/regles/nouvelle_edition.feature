@@ -29,6 +29,12 @@ Fonctionnalité: Je sais ce qu'une nouvelle édition d'un guide change
     Et je lis « « Suivant » devient « Poursuivre » dans 2 phrases »
     Et je lis « Aucun écran n'a de libellé « Poursuivre ». »
 
+  Scénario: Une édition qui change de numéro et de date est une seule différence
+    Étant donné que je remplace « V2 du 28/11/2019 » par « V3 du 12/01/2027 » dans le champ « Texte de la nouvelle édition »
+    Quand je clique sur « Comparer »
+    Alors je lis « 1 différence : 1 changement. 70 phrases identiques. »
+    Et le lien « phrase 0.5 » est proposé
+
   Scénario: Une phrase retirée est dite disparue
     Étant donné que je remplace « Sélectionnez le type de parcours adapté à votre offre. » par « » dans le champ « Texte de la nouvelle édition »
     Quand je clique sur « Comparer »

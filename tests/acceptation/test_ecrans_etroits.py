@@ -87,6 +87,27 @@ def test_no_date_of_the_printed_catalogue_is_cut(visite, support):
     assert visite.page.locator(".impression-jour").first.evaluate(mesure) == [1, True]
 
 
+@pytest.mark.parametrize(("support", "largeur"), [("screen", 1280), ("screen", 650), ("screen", 375), ("print", 688)])
+def test_no_word_nor_count_of_the_printed_catalogue_is_cut(visite, support, largeur):
+    visite.porte.ajouter_formations(visite.organisme, [{"identifiant": "Clea_1", "intitule": "Cléa"}])
+    visite.page.set_viewport_size({"width": largeur, "height": 800})
+    visite.page.emulate_media(media=support)
+    visite.page.goto("/catalogue/imprimer")
+    mesure = """statut => {
+      const dits = ['16 sur 18', '28 septembre 2026,'];
+      statut.innerHTML = `<span>Pour publier : ${dits[0]}</span><span>Exportée le ${dits[1]} modifiée depuis</span>`;
+      const textes = [...statut.querySelectorAll('span')].map((span) => span.firstChild);
+      return dits.filter((dit) => {
+        const texte = textes.find((texte) => texte.data.includes(dit));
+        const r = document.createRange();
+        r.setStart(texte, texte.data.indexOf(dit));
+        r.setEnd(texte, texte.data.indexOf(dit) + dit.length);
+        return r.getClientRects().length > 1;
+      });
+    }"""
+    assert visite.page.locator("tbody td:nth-child(3)").first.evaluate(mesure) == []
+
+
 @pytest.mark.parametrize(("type_", "largeur"), [("clea", 375), ("permis", 375), ("clea", 320)])
 def test_the_bar_of_etape_1_has_one_row_and_hides_no_type(visite_de, type_, largeur):
     with visite_de(viewport={"width": largeur, "height": 667}) as visite:

@@ -10,20 +10,24 @@ from dataclasses import dataclass, replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
+from webapp.domain.textes import fr
 from webapp.mode_emploi.edition import MOTS_MAX, Verdict, comparer
 from webapp.mode_emploi.edition_constats import Constat, Genre, Proche
 from webapp.mode_emploi.edition_ecarts import Remplacement, Sort
 from webapp.mode_emploi.edition_libelles import inconnus
 from webapp.mode_emploi.edition_reference import editions
+from webapp.mode_emploi.publication import DOSSIER
 
-CLEA = editions()[0]
+CLEA, SESSION = editions()[0], editions()[2]
 FICHE = CLEA.texte
 NEUFS = (
     "Téléversez le justificatif signé par votre dirigeant.",
     "Patientez jusqu'à minuit avant toute relance téléphonique.",
     "Imprimez ensuite un exemplaire destiné aux archives départementales.",
 )
+EDITIONS = pytest.mark.parametrize("edition", editions(), ids=[edition.guide.nom for edition in editions()])
 RARES = ("Zéphyr", "Quetzal", "Fjord", "Wagram")
 
 
@@ -176,7 +180,7 @@ def ids(constat: Constat) -> list[str]:
     return [phrase.id for phrase in constat.phrases]
 
 
-@pytest.mark.parametrize("edition", editions(), ids=[edition.guide.nom for edition in editions()])
+@EDITIONS
 def test_each_guide_is_the_same_as_itself(edition):
     fait = comparer(edition, edition.texte)
 
@@ -306,3 +310,131 @@ def test_another_guide_is_recognised():
 def test_a_text_beyond_the_bound_is_read_to_it_and_said():
     assert comparer(CLEA, FICHE + "archives " * MOTS_MAX).tronque
     assert not comparer(CLEA, FICHE).tronque
+
+
+def imprime(edition, mode="plain"):
+    lu = PdfReader(DOSSIER / f"{edition.guide.nom}.pdf")
+    return "\n".join(page.extract_text(extraction_mode=mode) for page in lu.pages)
+
+
+@EDITIONS
+@pytest.mark.parametrize("mode", ["plain", "layout"])
+@pytest.mark.parametrize("copie", [str, lambda texte: " ".join(texte.split())], ids=["des lignes", "une ligne"])
+def test_the_print_of_a_guide_is_the_same_as_the_guide(edition, mode, copie):
+    fait = comparer(edition, copie(imprime(edition, mode)))
+
+    assert [(c.genre, c.phrases, c.texte) for c in fait.constats] == []
+    assert fait.verdict is Verdict.IDENTIQUE
+
+
+def test_a_print_of_another_day_by_another_browser_with_other_scenarios_is_the_same():
+    texte = re.sub(r"\d+ novembre 2026", "3 janvier 2027", imprime(SESSION)).replace("chromium 150", "firefox 151")
+    texte = texte.replace("1 J’ouvre une nouvelle session 3 janvier 2027 ✓ vériﬁé\n", "")
+    texte = texte.replace("Je valide ma session", "Une session se valide d’un geste")
+
+    assert comparer(SESSION, texte).constats == ()
+
+
+def test_what_changes_in_a_title_of_a_print_is_told_once_with_the_step_it_is_of():
+    (constat,) = comparer(SESSION, imprime(SESSION).replace("quelques semaines plus tard", "l’été suivant")).constats
+
+    assert (constat.genre, ids(constat)) == (Genre.CHANGEE, ["5.1"])
+
+
+def test_a_step_that_is_gone_from_a_print_and_from_its_list_is_one_finding():
+    texte = imprime(SESSION).replace("3 Dites si l’on peut s’y inscrire, et auprès de qui\n", "")
+    debut = texte.index("Une nouvelle session est ouverte")
+    texte = texte[:debut] + texte[texte.index("4 Cliquez", debut) :]
+
+    (constat,) = comparer(SESSION, texte).constats
+
+    assert (constat.genre, ids(constat), constat.etape_entiere) == (Genre.DISPARUE, ["3.1", "3.2", "3.3"], True)
+
+
+@pytest.mark.parametrize("apres", ["5 Programmez-la", "4 Cliquez sur", "1 Dépliez"])
+def test_a_step_that_is_new_in_a_print_and_in_its_list_is_one_finding(apres):
+    titre = "42 Téléversez le justificatif signé\n"
+    texte = re.sub(f"(?m)^(?={apres})", titre, imprime(SESSION))
+
+    (constat,) = comparer(SESSION, texte).constats
+
+    assert (constat.genre, constat.texte) == (Genre.NOUVELLE, ("Téléversez le justificatif signé",))
+
+
+def test_what_is_added_after_the_proof_is_new():
+    (constat,) = comparer(SESSION, f"{imprime(SESSION)}\nArchivez vos justificatifs.").constats
+
+    assert constat.texte == ("Archivez vos justificatifs.",)
+
+
+def test_the_print_of_the_fiche_leads_to_the_rows_of_the_matrix():
+    (constat,) = comparer(CLEA, imprime(CLEA).replace("reste\ninactif", "reste\ngrisé")).constats
+
+    assert (ids(constat), constat.phrases[0].ligne is not None) == (["13.4"], True)
+
+
+@pytest.mark.parametrize(
+    "version", ["V3 du 12/01/2027", "V3 du 1er décembre 2020", "V2 du 12/01/2027", "V3 du 28/11/2019", "Janvier 2027"]
+)
+def test_another_name_of_the_edition_is_one_change(version):
+    constat = un_seul(FICHE.replace("V2 du 28/11/2019", version))
+
+    assert (constat.genre, ids(constat)) == (Genre.CHANGEE, ["0.5"])
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "phrases"),
+    [
+        ("Enregistrer les modifications", "Enregistrer", ["13.2", "13.3"]),
+        ("Enregistrer les modifications", "Enregistrer toutes les modifications", ["13.2", "13.3"]),
+        ("Vérifier", "Vérifier l'identifiant", ["6.3", "7.1"]),
+        ("Suivant", "Suivant et continuer", ["4.1", "4.3"]),
+    ],
+)
+def test_a_label_that_is_shortened_or_lengthened_everywhere_is_one_finding(avant, apres, phrases):
+    constat = un_seul(FICHE.replace(avant, apres))
+
+    assert ids(constat) == phrases
+    assert constat.remplacement == Remplacement(avant, fr(apres))
+
+
+@pytest.mark.parametrize(
+    "numero",
+    [
+        lambda n: chr(0x245F + n),
+        lambda n: f"{chr(0x245F + n)} ",
+        lambda n: f"{chr(0x2775 + n)} " if n <= 10 else f"{n}. ",
+        lambda n: f"{n}\ufe0f\u20e3 " if n <= 9 else f"{n}. ",
+        lambda n: f"Étape{n} : ",
+        lambda n: f"Étape\n{n}\n : ",
+    ],
+)
+@pytest.mark.parametrize("fin", ["\n", ""])
+def test_a_number_in_a_circle_counts_for_nothing(numero, fin):
+    texte = re.sub(r"(?m)^(\d+)\n", lambda lu: numero(int(lu[1])) + fin, FICHE)
+
+    assert [(c.genre, c.texte) for c in comparer(CLEA, texte).constats] == []
+
+
+@pytest.mark.parametrize(
+    "pied",
+    [
+        "Fiche pratique – Créer une formation « Cléa » – V2 du 28/11/2019 – {n}/8",
+        "Fiche pratique – V2 du 28/11/2019 – {n}",
+        "Fiche pratique – V2 du 28/11/2019\n{n}/8",
+        "{n} / 8\nFiche pratique – V2 du 28/11/2019",
+        "Page {n} sur 8 – Fiche pratique",
+        "Page {n}",
+    ],
+)
+def test_what_stands_on_each_page_with_its_number_counts_for_nothing(pied):
+    blocs = FICHE.split("\n\n")
+    pages = ["\n\n".join((*blocs[rang : rang + 9], pied.format(n=rang // 9 + 1))) for rang in range(0, len(blocs), 9)]
+
+    assert [(c.genre, c.texte) for c in comparer(CLEA, "\n\n".join(pages)).constats] == []
+
+
+def test_a_line_with_numbers_that_is_there_once_is_read():
+    constat = un_seul(FICHE.replace("\n12\n", "\n12\nArchives départementales – 3/8\n\n13\n"))
+
+    assert constat.genre is Genre.NOUVELLE

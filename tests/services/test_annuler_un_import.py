@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.bases import ouverte
-from tests.builders import la_certification, une_fiche
+from tests.builders import Atelier, la_certification, une_fiche
 from tests.registre_fabrique import Fiche, zip_csv
 from tests.services.test_import_registre import fichier_xml, notre_organisme, tout
 from webapp.cli import principal
@@ -90,6 +90,22 @@ def test_a_certification_that_a_formation_uses_stays_and_is_named(base, atelier,
     assert {"RS90001", "RNCP90002"} & tout(base).keys() == {"RS90001"}
 
 
+def test_what_the_product_brings_stays_also_when_a_certification_does(url_sqlite, tmp_path):
+    environnement = {"DATABASE_URL": url_sqlite}
+    zip_csv(tmp_path / "a-2026-08-16.zip", [UNE])
+    lancer = CliRunner().invoke
+    assert (
+        lancer(principal, ["importer-registre", str(tmp_path / "a-2026-08-16.zip")], env=environnement).exit_code == 0
+    )
+    with ouverte(url_sqlite) as base:
+        atelier = Atelier(base)
+        fiche = une_fiche(certification="RS90001", type_formation="certifiante")
+        atelier.formation(atelier.utilisateur(), fiche)
+    dit = lancer(principal, ["importer-registre", "--annuler"], env=environnement).stdout.replace("\xa0", " ")
+    assert "Reste au registre : RS90001" in dit
+    assert "Reste aussi ce que le produit apporte" in dit
+
+
 @pytest.mark.parametrize("arguments", [[], ["--annuler", "x.zip"], ["--annuler", "--a-blanc"]])
 def test_the_command_takes_files_or_undoes(url_sqlite, arguments):
     fini = CliRunner().invoke(principal, ["importer-registre", *arguments], env={"DATABASE_URL": url_sqlite})
@@ -111,7 +127,8 @@ def test_the_command_undoes_and_says_what_became_of_it(url_sqlite, tmp_path):
     assert "L’import de « a-2026-08-16.zip » (export du 16/08/2026) est annulé." in dit
     assert "2 fiches retirées, 0 fiche remise comme avant." in dit
     nombre = len(amorce.CERTIFICATIONS)
-    assert f"Reste aussi ce que le produit apporte lui-même, qui ne vient d’aucun import : {nombre} fiches." in dit
+    assert f"Reste ce que le produit apporte lui-même, qui ne vient d’aucun import : {nombre} fiches." in dit
+    assert "aussi" not in dit
     deuxieme = lancer("--annuler")
     assert deuxieme.exit_code == 1
     assert "Aucun import n’est à annuler" in deuxieme.stderr

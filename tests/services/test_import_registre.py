@@ -23,7 +23,7 @@ from tests.builders import la_certification
 from tests.registre_fabrique import Fiche, fichiers_csv, xml, zip_csv
 from webapp.cli import principal
 from webapp.domain.certifications import EtatCertification
-from webapp.domain.registre import Habilitation
+from webapp.domain.registre import Habilitation, LigneRefusee
 from webapp.persistence import certifications, exports
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.export import ouvrir
@@ -177,6 +177,22 @@ def test_a_fiche_given_twice_is_refused_with_its_line_and_why(base, export_de, m
 def test_an_export_with_nothing_but_refusals_says_the_first(base, export_de):
     with pytest.raises(ExportRefuse, match="le numéro de fiche «\xa0\\?\xa0» ne se lit pas"):
         importer(base, export_de([replace(ROUGE, numero="?"), replace(VERTE, numero="?")]))
+
+
+@pytest.mark.parametrize("nombre", [2, 5])
+def test_the_first_refusal_is_that_of_the_first_line_in_whatever_order_the_export_is_read(base, export_de, nombre):
+    mauvaises = [replace(VERTE, numero=f"RNCP9{rang:04}", fin="le 31/02/2020") for rang in range(nombre - 1)]
+    with pytest.raises(ExportRefuse) as refus:
+        importer(base, export_de([*mauvaises, replace(ROUGE, numero="RNCPXYZ")]))
+    assert "RNCP90000" in str(refus.value)
+
+
+def test_of_too_many_refusals_the_first_lines_are_kept(monkeypatch):
+    monkeypatch.setattr(import_registre, "REFUS_GARDES", 2)
+    rapport = import_registre.Rapport("a.zip", "CSV", date(2026, 8, 16))
+    for ligne in (5, 9, 2, 7, 3):
+        rapport.refuser(LigneRefusee("a.zip", ligne, "RS1", "mauvaise"))
+    assert (rapport.refusees, [refus.ligne for refus in rapport.refus]) == (5, [2, 3])
 
 
 def test_a_code_that_cannot_be_read_is_left_out_and_said(base, export_de):

@@ -38,7 +38,10 @@ def test_the_summary_lists_every_guide_and_each_opens(visiteur):
     assert titres(page, "h3") == [*(plat(g.titre) for g in guides()), *FICHIER, *PREUVES, *OUTILS]
     for guide in guides():
         assert visiteur.get(page.lien(plat(guide.titre))).h1 == plat(guide.titre)
-        assert f"{len(guide.etapes)} étapes" in page.texte()
+    dits = [
+        page.texte(f"//li[.//a[@href='/mode-d-emploi/{guide.nom}']]/p[@class='texte-discret']") for guide in guides()
+    ]
+    assert [dit.split(" ·")[0] for dit in dits] == ["13 étapes", "7 étapes", "5 étapes", "7 étapes"]
 
 
 @pytest.mark.parametrize("nom", REGLES)
@@ -74,6 +77,16 @@ def test_a_guide_of_our_own_says_so_and_the_guide_of_the_fiche_does_not(visiteur
     for guide in guides():
         assert (dit in visiteur.get(f"/mode-d-emploi/{guide.nom}").texte()) is guide.hors_source
     assert visiteur.get("/mode-d-emploi").texte().count("Écrit par nous") == 3
+
+
+@pytest.mark.parametrize("guide", guides(), ids=lambda guide: guide.nom)
+def test_every_card_says_something_and_what_announces_the_steps_is_none(visiteur, guide):
+    page = visiteur.get(f"/mode-d-emploi/{guide.nom}")
+    (annonce,) = page.tous("//div[contains(@class, 'guide-annonce')]")
+    assert "carte" not in annonce.get("class").split()
+    assert "étapes à suivre" in page.texte("//div[contains(@class, 'guide-annonce')]//h2")
+    for carte in page.tous("//div[contains(@class, 'guide-groupe') and contains(@class, 'carte')]"):
+        assert carte.xpath(".//section/div")
 
 
 def test_the_summary_of_a_guide_leads_to_each_step(visiteur):
@@ -361,6 +374,12 @@ def test_a_step_is_found_by_its_words(visiteur, demande, etapes):
     assert etapes <= trouvees
     assert len(page.tous("//section[@aria-labelledby='trouvees']//li")) == len(trouvees)
     assert page.tous("//input[@name='q']")[0].get("value") == demande
+
+
+def test_the_box_is_found_without_the_number_of_a_step(visiteur):
+    page = visiteur.get("/mode-d-emploi?q=attention+VOLTAIRE")
+    assert page.lien("Votre attention est nécessaire !").endswith("#etape-0")
+    assert "Étape 0" not in page.texte()
 
 
 def test_nothing_is_looked_for_when_nothing_is_asked(visiteur):

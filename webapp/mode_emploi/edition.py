@@ -13,7 +13,9 @@ from functools import cached_property
 from webapp.mode_emploi.edition_alignement import Alignement, aligner
 from webapp.mode_emploi.edition_constats import Constat, Genre, constater
 from webapp.mode_emploi.edition_mots import MotLu, lire, nettoyer
-from webapp.mode_emploi.edition_reference import Edition, Reference, editions
+from webapp.mode_emploi.edition_phrases import Reference
+from webapp.mode_emploi.edition_publication import sans_cadre
+from webapp.mode_emploi.edition_reference import Edition, editions
 
 TEXTE_MAX = 60_000
 """Characters of a text that may be compared: nine times the longest guide."""
@@ -55,25 +57,45 @@ class Comparaison:
 
 def comparer(edition: Edition, texte: str) -> Comparaison:
     """Compare a text with a guide as it stands."""
-    connus = frozenset(mot for phrase in edition.phrases for mot in phrase.mots)
-    plat = nettoyer(texte, connus)
+    plat = sans_cadre(nettoyer(texte, edition.mots), edition.guide.titre)
     tous = lire(plat)
     lus = tous[:MOTS_MAX]
     if not lus:
         return Comparaison(edition, (), (), Verdict.VIDE)
-    comparees = tuple(phrase for phrase in edition.phrases if not phrase.absente)
-    fait = _aligner(comparees, lus)
-    sans_images = _sans_images(comparees, fait)
-    ecartees = sum(phrase.image for phrase in comparees) if sans_images else 0
-    if ecartees:
-        comparees = tuple(phrase for phrase in comparees if not phrase.image)
-        fait = _aligner(comparees, lus)
+    lectures = [_lire(forme, lus) for forme in (edition.phrases, *edition.publiees)]
+    lecture = min(lectures, key=lambda lecture: lecture.reste)
+    comparees, fait, ecartees = lecture.phrases, lecture.fait, lecture.images
     autre = plus_proche(edition, lus)
     if _est_etranger(fait):
         return Comparaison(edition, (), (), Verdict.ETRANGER, autre=autre, tronque=len(tous) > len(lus))
     constats, identiques = constater(edition, comparees, fait, plat)
     verdict = Verdict.DIFFERENT if constats else Verdict.IDENTIQUE
     return Comparaison(edition, constats, identiques, verdict, ecartees, len(tous) > len(lus), autre)
+
+
+@dataclass(frozen=True)
+class _Lecture:
+    """A text read as one of the forms of a guide. `images`: how many sentences of its pictures were left aside."""
+
+    phrases: tuple[Reference, ...]
+    fait: Alignement
+    images: int
+
+    @property
+    def reste(self) -> int:
+        """The words that are on one side only: of the forms of a guide, a text is of the one that leaves the least."""
+        pris = self.fait.pris()
+        seuls = sum(not mot.numero for place, mot in enumerate(self.fait.lus) if place not in pris)
+        return seuls + sum(map(len, self.fait.phrases)) - len(pris)
+
+
+def _lire(forme: tuple[Reference, ...], lus: tuple[MotLu, ...]) -> _Lecture:
+    phrases = tuple(phrase for phrase in forme if not phrase.absente)
+    fait = _aligner(phrases, lus)
+    if not _sans_images(phrases, fait):
+        return _Lecture(phrases, fait, 0)
+    ecrites = tuple(phrase for phrase in phrases if not phrase.image)
+    return _Lecture(ecrites, _aligner(ecrites, lus), len(phrases) - len(ecrites))
 
 
 def _aligner(phrases: tuple[Reference, ...], lus: tuple[MotLu, ...]) -> Alignement:

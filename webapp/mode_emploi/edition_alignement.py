@@ -152,12 +152,12 @@ def _debut(siennes: dict[int, int]) -> int:
     return min(siennes.values())
 
 
-def deplacees(fait: Alignement) -> list[list[int]]:
-    """Give the sentences that stand in another order, those that moved together in one list.
+def deplacees(fait: Alignement, hors: frozenset[int] = frozenset()) -> list[list[int]]:
+    """Give the sentences that stand in another order, those that moved together in one list; `hors` have none.
 
     What stays is the heaviest part of the guide, in words, that is still in its order.
     """
-    tenues = fait.tenues
+    tenues = [rang for rang in fait.tenues if rang not in hors]
     debuts = {rang: _debut(fait.places[rang]) for rang in tenues}
     restent = _plus_lourde(tenues, debuts, [len(fait.phrases[rang]) for rang in tenues])
     au_rang = {rang: n for n, rang in enumerate(sorted(tenues, key=debuts.__getitem__))}

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from steps.gherkin.typographie import aplanir
 
-_MOT = re.compile(r"\w+")
+# ① to ⑳, ⓪ and beyond, ❶, ➀: of a step or of a page wherever they stand.
+_CERCLES = "\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f"
+_MOT = re.compile(rf"[^\W{_CERCLES}]+|[{_CERCLES}]")
+# A digit in a box is a digit and these two.
+_TOUCHE = dict.fromkeys(map(ord, "\ufe0f\u20e3"))
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _TIRETS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 _CITATION = re.compile(r"[“\"„]\s*([^“”\"„\n]{1,80}?)\s*[”\"]")
@@ -19,16 +24,25 @@ _COUPURE = re.compile(r"(?<![^\W\d_])(?P<avant>[^\W\d_]+)(?P<tiret>-?)[ \t]*\n[ 
 # « Étape 3 - », « 3. », « 3 » alone on its line or before a capital, « Page 3 / 8 »: the number of a step or of a page.
 _NUMERO = re.compile(
     r"^[ \t]*(?:[-*•–—][ \t]+)?(?:"
-    r"(?:[ÉEée]tape|[ÉE]TAPE)[ \t]+\d{1,2}\b(?![ \t]*/)"
+    r"(?:[ÉEée]tape|[ÉE]TAPE)[ \t]*(?:\n[ \t]*)?\d{1,2}\b(?![ \t]*/)"
     r"|(?:[Pp]age[ \t]+)?\d{1,2}[ \t]*(?:/|sur)[ \t]*\d{1,2}[ \t]*$"
     r"|[Pp]age[ \t]+\d{1,2}[ \t]*$"
     r"|\d{1,2}(?=[ \t]*[-–—.):]?[ \t]*$|[ \t]*[-–—.):][ \t]+\S)"
     r")"
     # A copy may have lost its lines.
-    r"|(?<=\s)(?:[ÉEée]tape|[ÉE]TAPE)[ \t]+\d{1,2}(?=[ \t]*[-–—:.][ \t])"
-    r"|(?<!\S)\d{1,2}(?=(?:[ \t]*[-–—.):])?\s+[A-ZÀ-Ý«])",
+    r"|(?<=\s)(?:[ÉEée]tape|[ÉE]TAPE)[ \t]*\d{1,2}(?=[ \t]*[-–—:.][ \t])"
+    r"|(?<!\S)\d{1,2}(?=(?:[ \t]*[-–—.):])?\s+[A-ZÀ-Ý«])"
+    rf"|[{_CERCLES}]",
     re.MULTILINE,
 )
+# « Page 3 », « 3 / 8 », « 3 sur 8 », and « – 3 » where something stands before.
+_FOLIO = r"(?:[Pp]age[ \t]+)?(?P<{0}>\d{{1,3}})[ \t]*(?:/|sur)[ \t]*\d{{1,3}}|[Pp]age[ \t]+(?P<{0}_seul>\d{{1,3}})"
+_PAGE = re.compile(
+    rf"[ \t]*(?:(?P<titre>\S.*?)[ \t]+)?(?:{_FOLIO.format('fin')}|[-–—·|][ \t]*(?P<tiret>\d{{1,3}}))[ \t]*"
+    rf"|[ \t]*(?:{_FOLIO.format('debut')})[ \t]+(?P<suite>\S.*?)[ \t]*"
+)
+_LIGNE_MAX = 300
+"""Characters of a line beyond which it stands on no page by itself."""
 _FIN = re.compile(r"[.!?…:;](?=\s|$)|\n[ \t]*\n|\n[ \t]*[-*•–—▲➤][ \t]")
 _MARGE = re.compile(r"\s*(?:[-*•–—▲➤]\s+)*")
 
@@ -64,8 +78,8 @@ def nettoyer(texte: str, connus: frozenset[str]) -> str:
     `connus` are the words of the guide: of « c'est-à- » and « dire », as of « forma- » and « tion », they say which is
     one word; where they say nothing, a hyphen at the end of a line is a cut.
     """
-    plat = aplanir(texte.replace("\r\n", "\n").translate(_LIGATURES).translate(_TIRETS))
-    plat = _CITATION.sub(r"« \1 »", plat.replace("\u00ad", "-"))
+    plat = aplanir(texte.replace("\r\n", "\n").translate(_LIGATURES | _TIRETS | _TOUCHE))
+    plat = _CITATION.sub(r"« \1 »", sans_titres_courants(plat.replace("\u00ad", "-")))
 
     def recoller(lu: re.Match[str]) -> str:
         avant, apres = lu["avant"], lu["apres"]
@@ -79,6 +93,41 @@ def nettoyer(texte: str, connus: frozenset[str]) -> str:
     # A word may be cut twice, and a line may hold one word only: what one pass has put together, the next looks at.
     fait = _COUPURE.sub(recoller, plat)
     return fait if fait == plat else _COUPURE.sub(recoller, fait)
+
+
+def sans_titres_courants(plat: str) -> str:
+    """Leave out the lines that stand again on each page with its number, or beside it: no sentence of a guide.
+
+    They say the same, page after page, and the number grows.
+    """
+    lignes = plat.split("\n")
+    vus: dict[tuple[str, tuple[str, ...]], list[tuple[int, int]]] = {}
+    seules = 0
+    for rang, ligne in enumerate(lignes):
+        page = _PAGE.fullmatch(ligne) if len(ligne) <= _LIGNE_MAX else None
+        if page is None:
+            continue
+        numero = int(next(n for n in page.group("fin", "fin_seul", "tiret", "debut", "debut_seul") if n))
+        titre = page["titre"] or page["suite"]
+        if titre:
+            vus.setdefault(("", cles(titre)), []).append((rang, numero))
+        elif not page["tiret"]:
+            seules += 1
+            for cote, autres in (("avant", range(rang - 1, -1, -1)), ("après", range(rang + 1, len(lignes)))):
+                voisine = next((autre for autre in autres if lignes[autre].strip()), None)
+                if voisine is not None and not _PAGE.fullmatch(lignes[voisine]):
+                    vus.setdefault((cote, cles(lignes[voisine])), []).append((voisine, numero))
+    courants = {
+        rang
+        for (cote, _), places in vus.items()
+        if _grandit([numero for _, numero in places]) and (not cote or len(places) == seules)
+        for rang, _ in places
+    }
+    return "\n".join(ligne for rang, ligne in enumerate(lignes) if rang not in courants)
+
+
+def _grandit(numeros: list[int]) -> bool:
+    return len(numeros) > 1 and all(un < autre for un, autre in pairwise(numeros))
 
 
 def lire(plat: str) -> tuple[MotLu, ...]:

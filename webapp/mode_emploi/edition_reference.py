@@ -6,53 +6,38 @@ own titles and paragraphs. Each sentence knows the scenarios that would have to 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 from steps.gherkin.original import chemin_de_la_fiche
-from webapp.mode_emploi.edition_mots import cles
-from webapp.mode_emploi.guide import DOSSIER, Exemple, Guide, guides
-from webapp.mode_emploi.tracabilite import Ligne, Matrice, matrices
+from webapp.mode_emploi.edition_phrases import Reference, couper, nom_de
+from webapp.mode_emploi.edition_publication import formes
+from webapp.mode_emploi.fiche import Fiche, fiches
+from webapp.mode_emploi.guide import DOSSIER, Guide
+from webapp.mode_emploi.tracabilite import Matrice, matrices
 
 IMAGE = "copie d'écran"
-_PHRASE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 _ENCADRE = "Encadré"
 
 
 @dataclass(frozen=True)
-class Reference:
-    """A sentence of a guide: its number, where it stands, what it says, its step, the scenarios that prove it.
-
-    `section` is what goes away together. `image`: it stands in a picture, which a copy of a document may lack.
-    `absente`: it is a reconstruction. `ligne`: its row in the matrix, where there is one.
-    """
-
-    id: str
-    place: str
-    texte: str
-    section: str
-    ancre: str
-    exemples: tuple[Exemple, ...]
-    image: bool = False
-    absente: bool = False
-    ligne: Ligne | None = None
-
-    @property
-    def mots(self) -> tuple[str, ...]:
-        """Its words, as they are compared."""
-        return cles(self.texte)
-
-
-@dataclass(frozen=True)
 class Edition:
-    """The guide as it stands: its version, its sentences in order, its text as one would copy it."""
+    """The guide as it stands: its version, its sentences in order, its text as one would copy it.
+
+    `publiees`: it again, in each form in which we publish it.
+    """
 
     guide: Guide
     version: str
     phrases: tuple[Reference, ...]
     texte: str
+    publiees: tuple[tuple[Reference, ...], ...] = ()
+
+    @cached_property
+    def mots(self) -> frozenset[str]:
+        """Every word of it, in any of its forms."""
+        return frozenset(mot for forme in (self.phrases, *self.publiees) for phrase in forme for mot in phrase.mots)
 
 
 @cache
@@ -60,8 +45,15 @@ def editions() -> tuple[Edition, ...]:
     """Give each guide as it stands, in their order; read once in the life of the process."""
     par_guide = {matrice.guide.nom: matrice for matrice in matrices()}
     return tuple(
-        _de_la_matrice(par_guide[guide.nom]) if guide.nom in par_guide else _du_guide(guide) for guide in guides()
+        _avec_publication(_de_la_matrice(par_guide[fiche.guide.nom]), fiche)
+        if fiche.guide.nom in par_guide
+        else _avec_publication(_du_guide(fiche.guide), fiche)
+        for fiche in fiches()
     )
+
+
+def _avec_publication(edition: Edition, fiche: Fiche) -> Edition:
+    return replace(edition, publiees=formes(fiche, edition.phrases))
 
 
 def _de_la_matrice(matrice: Matrice) -> Edition:
@@ -87,23 +79,19 @@ def _de_la_matrice(matrice: Matrice) -> Edition:
 
 def _du_guide(guide: Guide) -> Edition:
     phrases = [
-        Reference(f"0.{rang}", "Présentation", phrase, "Présentation", "", ())
-        for rang, phrase in enumerate((guide.titre, *_phrases(guide.texte)), start=1)
+        Reference(f"0.{rang}", nom_de(None), phrase, nom_de(None), "", ())
+        for rang, phrase in enumerate((guide.titre, *couper(guide.texte)), start=1)
     ]
     lignes = [guide.titre, *guide.texte]
     for place, etape in enumerate(guide.etapes, start=1):
         numero = etape.numero if etape.numero is not None else f"{place}bis"
-        nom = f"Étape {etape.numero}" if etape.numero is not None else etape.titre
+        nom = nom_de(etape)
         phrases += [
             Reference(f"{numero}.{rang}", nom, phrase, nom, etape.ancre, etape.exemples)
-            for rang, phrase in enumerate((etape.titre, *_phrases(etape.texte)), start=1)
+            for rang, phrase in enumerate((etape.titre, *couper(etape.texte)), start=1)
         ]
         lignes += [f"{etape.numero} - {etape.titre}" if etape.numero is not None else etape.titre, *etape.texte]
     return Edition(guide, "", tuple(phrases), "\n\n".join(lignes))
-
-
-def _phrases(paragraphes: tuple[str, ...]) -> list[str]:
-    return [phrase for paragraphe in paragraphes for phrase in _PHRASE.split(paragraphe)]
 
 
 def _section(place: str) -> str:

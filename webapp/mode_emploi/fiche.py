@@ -75,6 +75,17 @@ class Fiche:
     groupes: tuple[tuple[Section, ...], ...]
     preuves: tuple[Preuve, ...]
 
+    @property
+    def annonce(self) -> Section | None:
+        """What announces the steps and says nothing else: « Voici les étapes à suivre »; None when nothing does."""
+        sections = (section for groupe in self.groupes for section in groupe)
+        return next((s for s in sections if s.etape.numero is None and not s.blocs), None)
+
+    @property
+    def resume(self) -> tuple[Section, ...]:
+        """The steps that it announces."""
+        return tuple(s for groupe in self.groupes for s in groupe if s.etape.numero is not None and not s.encadre)
+
 
 @cache
 def fiches(dossier: Path = DOSSIER) -> tuple[Fiche, ...]:

@@ -85,6 +85,11 @@ class Guide:
     etapes: tuple[Etape, ...]
     hors_source: bool = False
 
+    @property
+    def nombre_d_etapes(self) -> int:
+        """How many steps it numbers: what stands before and after them is none."""
+        return sum(bool(etape.numero) for etape in self.etapes)
+
 
 @cache
 def guides(dossier: Path = DOSSIER) -> tuple[Guide, ...]:

@@ -7,11 +7,13 @@ Certifications that an export no longer holds stay: formations are described on 
 import gc
 import hashlib
 import json
+from bisect import insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -79,8 +81,23 @@ class Rapport:
     def ecarter(self, ligne: LigneRefusee) -> None:
         """Count a line that is passed over."""
         self.ecartees += 1
-        if len(self.lignes) < REFUS_GARDES:
-            self.lignes.append(ligne)
+        _garder_les_premieres(self.lignes, ligne)
+
+    def refuser(self, ligne: LigneRefusee) -> None:
+        """Count a fiche that cannot be used."""
+        self.refusees += 1
+        _garder_les_premieres(self.refus, ligne)
+
+    def laisser(self, ligne: LigneRefusee) -> None:
+        """Count a code that is left out of a fiche."""
+        self.laisses += 1
+        _garder_les_premieres(self.remarques, ligne)
+
+
+def _garder_les_premieres(gardees: list[LigneRefusee], ligne: LigneRefusee) -> None:
+    """Keep the first lines in the order of their file: an export is not read in the order in which it is written."""
+    insort(gardees, ligne, key=attrgetter("fichier", "ligne"))
+    del gardees[REFUS_GARDES:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,17 +312,13 @@ class _Lecture:
         rapport.lues += 1
 
         def remarquer(raison: str) -> None:
-            rapport.laisses += 1
-            if len(rapport.remarques) < REFUS_GARDES:
-                rapport.remarques.append(LigneRefusee(rapport.nom, brute.ligne, brute.numero, raison))
+            rapport.laisser(LigneRefusee(rapport.nom, brute.ligne, brute.numero, raison))
 
         try:
             enregistrement = comprendre(brute, rapport.date, remarquer)
             self._exiger_la_premiere(enregistrement.certification)
         except ValueError as raison:
-            rapport.refusees += 1
-            if len(rapport.refus) < REFUS_GARDES:
-                rapport.refus.append(LigneRefusee(rapport.nom, brute.ligne, brute.numero, str(raison)))
+            rapport.refuser(LigneRefusee(rapport.nom, brute.ligne, brute.numero, str(raison)))
             return None
         return enregistrement
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort
 
 from webapp.edof import correspondance
 from webapp.edof.formats import ACTUEL
+from webapp.mode_emploi import cadre
 from webapp.mode_emploi.fiche import fiches
 from webapp.mode_emploi.guide import Guide, guides
 from webapp.mode_emploi.histoire import histoire
@@ -42,6 +43,7 @@ def lire(nom: str) -> Response:
         abort(404)
     return page(
         "pages/guide.html",
+        cadre=cadre,
         guide=fiche.guide,
         fiche=fiche,
         publication=publication(),

@@ -25,6 +25,13 @@ def edition_libelle_dit_plusieurs_fois(pose: Pose) -> None:
     pose.resultat(edition_constats, "memes_remplacements", lambda groupes: [[r] for g in groupes for r in g])
 
 
+@FAUTES.faute(
+    "Une édition nommée autrement est dite disparue, puis nouvelle.", "Une édition qui change de numéro et de date"
+)
+def edition_nommee_deux_fois(pose: Pose) -> None:
+    pose.resultat(edition_constats, "trouver_en_place", lambda _: [])
+
+
 @FAUTES.faute("Une phrase retirée du guide est passée sous silence.", "Une phrase retirée est dite disparue")
 def edition_disparition_tue(pose: Pose) -> None:
     pose.resultat(edition_constats, "par_section", lambda _: [])

@@ -429,7 +429,7 @@ def test_the_command_shows_values_as_they_are_written_on_one_line_each(url_base,
     assert fr("« {} » : ").format("l'été d'avant.xml") in dites
     vues = fr("Restauration : « {} » → « {} »").format("L'hôtel « Ici »", f"L'hôtel «{ESPACE_INSECABLE}Ici »")
     assert vues in dites
-    assert fr("Rythme : « En journée / Temps plein » → « En journée »") in dites
+    assert fr("Rythme : « En journée, Temps plein » → « En journée »") in dites
     assert fr("(vide) → « Métro, ligne A »") in dites
 
 

@@ -25,7 +25,7 @@
   const lire = () => {
     try {
       const lu = JSON.parse(sessionStorage.getItem(CLE));
-      return Array.isArray(lu?.arrets) && lu.arrets.length ? lu : null;
+      return Array.isArray(lu?.arrets) && lu.arrets.length ? { titres: {}, ...lu } : null;
     } catch {
       return null;
     }
@@ -140,7 +140,7 @@
     }).join(" ").replace(/ +/g, "\\s*");
   const PLACE = /\{(\*|\d+)\}/g;
   // What is the person's own takes its place in a sentence; what she has not said is left open.
-  const remplir = (texte) => texte.replace(PLACE, (_, place) => etat.choisis[place] ?? "…");
+  const remplir = (texte) => texte.replace(PLACE, (_, place) => etat.choisis[place] || "…");
   const dialogue = () => document.querySelector("dialog:modal");
   const exacte = (arret) => {
     // Of an object that nothing is known of, any other would be lit.
@@ -209,10 +209,11 @@
     if (arret.verbe === "cliquer") return cible.matches("summary") && cible.closest("details").open;
     return arret.verbe !== "lire" && valeurDe(cible) !== "";
   };
+  const cochee = (cible) => (cible?.name ? document.querySelector(`input[name='${CSS.escape(cible.name)}']:checked`) : null);
   // One of the same question will do, if what comes next can be done with it: the other certification.
   const autreDuGroupe = (cible) => {
     const suite = ici(etat.arrets[etat.rang + 1]);
-    const coche = cible?.name && document.querySelector(`input[name='${CSS.escape(cible.name)}']:checked`);
+    const coche = cochee(cible);
     return suite && !attend(suite) && coche ? coche : null;
   };
   let repondu = false;
@@ -270,7 +271,8 @@
   const noter = () => {
     const places = new Set(etat.arrets.flatMap(({ motif }) => [...motif.matchAll(PLACE)].map(([, place]) => place)));
     for (const place of places) {
-      const valeur = place !== "*" && valeurDe(ici(etat.arrets[place - 1]));
+      const cible = place === "*" ? null : ici(etat.arrets[place - 1]);
+      const valeur = valeurDe(cible?.type === "radio" ? cochee(cible) : cible);
       if (valeur) etat.choisis[place] = valeur;
     }
   };
@@ -635,7 +637,9 @@
   });
   // Another tab may have ended its own tour, and said that none runs: what this one asks for next carries it all the same.
   let sortie = false;
-  for (const nom of ["beforeunload", "focus"]) window.addEventListener(nom, () => { if (!finie && !sortie) annoncerAuServeur(true); });
+  const annoncerEncore = () => { if (!finie && !sortie) annoncerAuServeur(true); };
+  for (const nom of ["beforeunload", "focus"]) window.addEventListener(nom, annoncerEncore);
+  document.addEventListener("visibilitychange", annoncerEncore);
   for (const [nom, vrai] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]]) {
     document.addEventListener(nom, () => { if (vrai) appui = true; else setTimeout(() => { appui = false; }, 80); }, true);
   }

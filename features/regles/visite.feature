@@ -104,6 +104,20 @@ Fonctionnalité: La visite guidée
       Et que je suis la visite jusqu'au bout
       Alors la formation « Clea_Bis » est enregistrée au statut « Validée »
 
+    Scénario: Quand la certification de l'exemple n'est plus proposée, une autre convient
+      Étant donné que nous sommes le 23 novembre 2026
+      Et que je commence la visite « Créer une formation « Cléa » »
+      Et que je suis la visite jusqu'à « Sélectionnez l'une des réponses proposées »
+      Quand je suis la visite jusqu'au bout
+      Alors la formation « Clea_Identifiant » est enregistrée au statut « Validée »
+
+    Scénario: Ce qui manque pour continuer est dit, et se fait d'abord
+      Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
+      Et que je commence la visite « Créer une session »
+      Quand je clique sur « Formation Clea_Identifiant »
+      Alors la visite demande « Dépliez « Action « … » » »
+      Et la visite dit « Suivez d'abord : Créer une action de formation »
+
     Scénario: Je recharge la page, et la visite reprend où elle en était
       Étant donné que je commence la visite « Créer une formation « Cléa » »
       Et que je suis la visite jusqu'à « Remplissez « Votre identifiant interne de formation » »

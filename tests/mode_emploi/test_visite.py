@@ -4,6 +4,7 @@ import pytest
 
 from steps.guide.visite import comparer
 from steps.navigateur.gestes_lus import GesteLu, chemin
+from webapp.domain.textes import fr
 from webapp.mode_emploi.guide import guides
 from webapp.mode_emploi.visite import N_IMPORTE, aides, ecran_de, visites
 
@@ -26,6 +27,48 @@ def test_a_stop_says_sentences_of_the_guide_and_no_other(nom):
         # A step whose title says all has nothing else to say: the tour shows it above.
         assert arret.phrases or not arret.etape.texte
         assert all(phrase in texte for phrase in arret.phrases), arret
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_a_sentence_that_announces_something_shows_it(nom):
+    for arret in visites()[nom].arrets:
+        assert (
+            tuple(dite.texte[: len(phrase)] for dite, phrase in zip(arret.dites, arret.phrases, strict=True))
+            == arret.phrases
+        )
+        assert not [dite for dite in arret.dites if dite.texte.rstrip().endswith(":")]
+
+
+def test_a_message_that_is_quoted_names_what_is_the_persons_own():
+    certification, identifiant = (visites()["creer-une-formation-clea"].arrets[rang - 1] for rang in (3, 7))
+    lus = [
+        dite.modele[len(phrase) :].strip()
+        for a in (certification, identifiant)
+        for dite, phrase in zip(a.dites, a.phrases, strict=True)
+    ]
+    assert lus == [
+        fr("« La certification « {3} » est sélectionnée : ses informations sont importées. »"),
+        fr("« L'identifiant « {6} » est disponible. »"),
+        fr("« L'identifiant « {6} » est déjà utilisé par une autre formation de votre catalogue. »"),
+    ]
+    assert certification.geste.nom in certification.dites[0].texte
+
+
+def test_what_is_saved_and_what_is_validated_are_said_each_in_its_place():
+    """« Voir dans le catalogue » is pressed after the one, then after the other."""
+    arrets = visites()["creer-une-formation-clea"].arrets
+    brouillon = fr("Votre formation sera au statut « brouillon » dans votre catalogue.")
+    dits = {arret.rang: arret.phrases for arret in arrets if arret.rang >= 15}
+    assert dits[15] == dits[16] == (brouillon,)
+    assert dits[17] == dits[18]
+    assert all("brouillon" not in phrase and "validée" in phrase for phrase in dits[18])
+
+
+def test_among_the_objects_of_the_person_the_title_of_a_formation_is_asked_for():
+    libres = [arret for visite in visites().values() for arret in visite.arrets if arret.motif == N_IMPORTE]
+    assert {(arret.ecran, arret.demande) for arret in libres} == {
+        ("catalogue", "Cliquez sur le titre de la formation que vous voulez")
+    }
 
 
 @pytest.mark.parametrize("nom", NOMS)

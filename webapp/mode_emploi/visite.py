@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
 from webapp.domain.textes import fr
-from webapp.mode_emploi.guide import Etape, Exemple, Guide, guides
+from webapp.mode_emploi.guide import Etape, Exemple, Guide, Pas, guides
 from webapp.mode_emploi.publication import DOSSIER, Titre
 
 VISITES = "visites.json"
@@ -32,6 +33,8 @@ _OBJETS = frozenset({"{id}", "nouvelle", "nouveau", "fiche"})
 _PHRASE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ÿ«])")
 _ENTRE_GUILLEMETS = re.compile(r"«\s(.+?)\s»")
 _MOTS_D_UNE_CITATION = 3
+_MESSAGE = re.compile(r"\b(?:message|alerte)\b(?:\s«\s(?P<dit>.+)\s»\ss.affiche)?")
+_PRESSER = re.compile(r"\bcliqu(?:ez|ant)\ssur\s(?:le\sbouton\s)?«\s(.+?)\s»", re.IGNORECASE)
 _DEMANDES = {
     ("cliquer", "summary"): "Dépliez « {nom} »",
     ("cliquer", ""): "Cliquez sur « {nom} »",
@@ -40,7 +43,7 @@ _DEMANDES = {
     ("choisir", ""): "Choisissez dans la liste « {nom} »",
     (LIRE, ""): "Lisez « {nom} »",
 }
-UN_DES_MIENS = "Cliquez sur le titre de celle que vous voulez"
+UN_DES_MIENS = "Cliquez sur le titre de la formation que vous voulez"
 N_IMPORTE = "{*}"
 """In a pattern: the name of any object of the person's; {3} is what she wrote or chose at the third stop."""
 
@@ -65,10 +68,22 @@ class Geste:
 
 
 @dataclass(frozen=True)
+class Dite:
+    """A sentence as it is shown: the guide's, with the message that it announces, which the guide has in a picture.
+
+    `modele` is the same with the places of what the person wrote or chose: {6}.
+    """
+
+    texte: str
+    modele: str
+
+
+@dataclass(frozen=True)
 class Arret:
     """One stop of a tour: where it is, what is lit there, what is asked, and the sentences of the guide.
 
-    `rang` counts from 1; `motif` is the name that is looked for, with what is the person's own put aside.
+    `rang` counts from 1; `motif` is the name that is looked for, with what is the person's own put aside; `dites` are
+    the sentences as they are shown.
     """
 
     rang: int
@@ -76,6 +91,7 @@ class Arret:
     motif: str
     etape: Etape
     phrases: tuple[str, ...]
+    dites: tuple[Dite, ...] = ()
 
     @property
     def titre_de_la_page(self) -> str:
@@ -90,11 +106,19 @@ class Arret:
     @property
     def demande(self) -> str:
         """What the person is asked to do."""
+        return self._demander(self.geste.nom)
+
+    @property
+    def modele(self) -> str:
+        """The same with the places of what is the person's own: {8}, {*}."""
+        return self._demander(self.motif)
+
+    def _demander(self, nom: str) -> str:
         if self.motif == N_IMPORTE:
             return fr(UN_DES_MIENS)
         verbe, role = self.geste.verbe, self.geste.role
         modele = _DEMANDES.get((verbe, role)) or _DEMANDES[verbe, ""]
-        return fr(modele.format(nom=fr(self.geste.nom)))
+        return fr(modele.format(nom=fr(nom)))
 
     @property
     def exemple(self) -> str:
@@ -199,10 +223,14 @@ def _visite(guide: Guide, publies: Mapping[Titre, tuple[Sequence[str], tuple[Ges
         for etape, exemple in _exemples(guide)
         if etape.numero is not None and ETIQUETTE not in faits[exemple.cle][0]
     ]
+    presses = frozenset(fr(geste.nom) for geste in sienne if geste.verbe == "cliquer")
     situes: list[tuple[Geste, Etape | None, list[Exemple]]] = []
     courante: Etape | None = None
-    for geste in sienne:
+    for avant, geste in zip((None, *sienne), sienne, strict=False):
         etape, preuves = _etape_de(geste, autres, courante)
+        # « Voir dans le catalogue » is pressed once the formation is saved, then once it is validated.
+        suivies = [un for un in preuves if avant is not None and _se_suivent(avant, geste, faits[un.cle][1])]
+        preuves = suivies or preuves
         if geste.verbe != LIRE or (preuves and etape is not courante):
             situes.append((geste, etape if preuves else None, preuves))
             courante = etape
@@ -211,7 +239,9 @@ def _visite(guide: Guide, publies: Mapping[Titre, tuple[Sequence[str], tuple[Ges
         # What no scenario of a step does leads to the step after it.
         sa = etape or next((e for _, e, _ in situes[rang:] if e is not None), courante)
         if sa is not None:
-            arrets.append(Arret(rang + 1, geste, _motif(geste, arrets), sa, _phrases(sa, geste, preuves)))
+            phrases = _phrases(sa, geste, preuves, presses)
+            arret = Arret(rang + 1, geste, _motif(geste, arrets), sa, phrases)
+            arrets.append(replace(arret, dites=tuple(_dite(p, preuves, [*arrets, arret]) for p in phrases)))
     return Visite(guide, tuple(arrets)) if arrets else None
 
 
@@ -240,6 +270,29 @@ def _le_contient(geste: Geste, autre: Geste) -> bool:
     return geste.role == autre.role == "button" and geste.nom.casefold() in autre.nom.casefold()
 
 
+def _se_suivent(avant: Geste, geste: Geste, gestes: Sequence[Geste]) -> bool:
+    return any((a.cible, b.cible) == (avant.cible, geste.cible) for a, b in pairwise(gestes))
+
+
+def _dite(phrase: str, preuves: Iterable[Exemple], arrets: Sequence[Arret]) -> Dite:
+    """Give a sentence as it is shown: one that announces a message, with the message that its scenario reads."""
+    texte = phrase
+    if phrase.endswith(":"):
+        prouvant = (un for un in preuves if any(_nue(phrase) == _nue(citation) for citation in un.citations))
+        message = next((lu for un in prouvant for pas in un.pas if (lu := _message(pas))), "")
+        texte = fr(f"{phrase} « {message} »") if message else phrase
+    modele = texte
+    for arret in sorted(arrets, key=lambda a: -len(_choisi(a.geste))):
+        if texte != phrase and (choisi := fr(_choisi(arret.geste))):
+            modele = modele.replace(choisi, f"{{{arret.rang}}}")
+    return Dite(texte, modele)
+
+
+def _message(pas: Pas) -> str:
+    lu = _MESSAGE.search(pas.texte)
+    return (pas.bloc or lu["dit"] or "") if lu else ""
+
+
 def _motif(geste: Geste, avant: Sequence[Arret]) -> str:
     """Give the name to look for: what the person wrote or chose before is hers, and so are the names of her objects."""
     motif = geste.nom
@@ -259,18 +312,27 @@ def _choisi(geste: Geste) -> str:
     return geste.valeur if geste.verbe == "saisir" else ""
 
 
-def _phrases(etape: Etape, geste: Geste, preuves: Sequence[Exemple]) -> tuple[str, ...]:
-    """Choose the sentences of the step: those that its scenarios prove, else those that name it, else all."""
+def _phrases(etape: Etape, geste: Geste, preuves: Sequence[Exemple], presses: frozenset[str]) -> tuple[str, ...]:
+    """Choose the sentences of a gesture, without those that ask to press something else when others are left."""
+    ailleurs = presses - {fr(geste.nom)}
     phrases = [phrase for texte in etape.texte for phrase in _PHRASE.split(texte)]
+    choisies = _choisir(phrases, geste, preuves)
+    if not choisies:
+        return tuple([p for p in phrases if not ailleurs & set(_ENTRE_GUILLEMETS.findall(p))] or phrases)[:1]
+    return tuple([p for p in choisies if not ailleurs & set(_PRESSER.findall(p))] or choisies)
+
+
+def _choisir(phrases: Sequence[str], geste: Geste, preuves: Sequence[Exemple]) -> Sequence[str]:
+    """Choose the sentences of a step: those that its scenarios prove, else those that name it, else all."""
     citees = [_nue(citation) for exemple in preuves for citation in exemple.citations]
     longues = [citee for citee in citees if len(citee.split()) >= _MOTS_D_UNE_CITATION]
     prouvees = [p for p in phrases if any(_nue(p) in citee or citee in _nue(p) for citee in longues)]
     nommantes = [p for p in phrases if f"«\u00a0{fr(geste.nom)}\u00a0»" in p]
     if not preuves and not nommantes:
-        return tuple(phrases[:1])
+        return []
     if nommantes and set(nommantes) & set(prouvees):
-        return tuple(nommantes if len(prouvees) > len(nommantes) + 1 else prouvees)
-    return tuple(prouvees or nommantes or phrases)
+        return nommantes if len(prouvees) > len(nommantes) + 1 else prouvees
+    return prouvees or nommantes or phrases
 
 
 def _nue(texte: str) -> str:

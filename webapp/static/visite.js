@@ -25,7 +25,7 @@
   const lire = () => {
     try {
       const lu = JSON.parse(sessionStorage.getItem(CLE));
-      return Array.isArray(lu?.arrets) && lu.arrets.length ? lu : null;
+      return Array.isArray(lu?.arrets) && lu.arrets.length ? { titres: {}, ...lu } : null;
     } catch {
       return null;
     }
@@ -51,17 +51,19 @@
     dit: Object.fromEntries(
       [...li.querySelectorAll("[data-dit]")].map((n) => [n.dataset.dit, n.textContent.replace(/[ \n]+/g, " ").trim()]),
     ),
-    phrases: [...li.querySelectorAll("[data-phrase]")].map((n) => n.textContent.trim()),
+    phrases: [...li.querySelectorAll("[data-phrase]")].map((n) => n.dataset.phrase || n.textContent.trim()),
   });
   const commencer = (rang) => {
     const arrets = [...liste.children].map(lireArret);
     const { nom, titre, adresse, avant, avantTitre, apres, apresTitre } = liste.dataset;
-    etat = { nom, titre, adresse, avant, avantTitre, apres, apresTitre, arrets, faits: [], choisis: {}, vus: {} };
+    etat = { nom, titre, adresse, avant, avantTitre, apres, apresTitre, arrets, faits: [], choisis: {}, vus: {}, titres: {} };
     etat.rang = Math.min(Math.max(rang, 0), arrets.length - 1);
     partir();
   };
   const partir = () => {
     Object.assign(etat, { presse: false, touche: false, quittee: false });
+    // A screen that is not known is come to by the gestures that lead there.
+    if (!adresseDe(etat.arrets[etat.rang])) etat.rang = 0;
     garder();
     annoncerAuServeur(true);
     location.assign(adresseDe(etat.arrets[etat.rang]) ?? etat.arrets[0].page);
@@ -71,7 +73,9 @@
     const origine = document.referrer ? new URL(document.referrer) : null;
     const dela = origine?.origin === location.origin && ecranDe(origine.pathname.replace(UUID, "{id}")) === ecran;
     if (liste && dela && origine.pathname !== location.pathname) return origine.pathname + origine.search;
-    return /\{id\}|fiche$/.test(page) ? etat.vus[ecran] ?? null : page;
+    // Where a choice or an object stands in the address, it is that of the person.
+    if (!/\{id\}|(fiche|nouvelle)$/.test(page)) return page;
+    return etat.vus[ecran] ?? (/\{id\}|fiche$/.test(page) ? null : page);
   };
   const suivreAncre = () => {
     const [, rang] = location.hash.match(/^#montre-moi(?:-(\d+))?$/) ?? [];
@@ -80,7 +84,7 @@
   if (liste) {
     window.addEventListener("hashchange", suivreAncre);
     const reprise = parId("visite-reprise");
-    if (reprise && etat?.quittee && etat.nom === liste.dataset.nom && etat.rang > 0) reprise.hidden = false;
+    if (reprise && etat?.nom === liste.dataset.nom && etat.rang > 0) reprise.hidden = false;
     document.querySelector("[data-commencer]")?.addEventListener("click", () => commencer(0));
     document.querySelector("[data-reprendre-visite]")?.addEventListener("click", partir);
     suivreAncre();
@@ -110,20 +114,22 @@
     checkbox: "input[type='checkbox']", summary: "summary", region: "section[aria-labelledby], section[aria-label]",
   };
   const simple = (texte) => texte.replace(/\s+/g, " ").trim();
+  // To be shown: with the spaces that no line is broken at.
+  const tel = (texte) => texte.replace(/[ \t\n]+/g, " ").trim();
   // Read where it stands: a copy would be a style of its own to the policy of the page.
-  const texteDe = (noeud) => {
+  const texteDe = (noeud, lire = simple) => {
     const textes = document.createTreeWalker(noeud, NodeFilter.SHOW_TEXT);
     let lu = "";
     while (textes.nextNode()) if (!textes.currentNode.parentElement.closest("[aria-hidden='true'], template")) lu += textes.currentNode.data;
-    return simple(lu);
+    return lire(lu);
   };
-  const nomDe = (elt) => {
-    if (elt.tagName === "SUMMARY") return simple((elt.firstElementChild ?? elt).textContent);
-    if (elt.hasAttribute("aria-label")) return simple(elt.getAttribute("aria-label"));
+  const nomDe = (elt, lire = simple) => {
+    if (elt.tagName === "SUMMARY") return lire((elt.firstElementChild ?? elt).textContent);
+    if (elt.hasAttribute("aria-label")) return lire(elt.getAttribute("aria-label"));
     const ids = elt.getAttribute("aria-labelledby");
-    if (ids) return simple(ids.split(/\s+/).map((id) => parId(id)?.textContent ?? "").join(" "));
-    if (elt.labels?.length) return simple([...elt.labels].map(texteDe).join(" "));
-    return texteDe(elt);
+    if (ids) return lire(ids.split(/\s+/).map((id) => parId(id)?.textContent ?? "").join(" "));
+    if (elt.labels?.length) return lire([...elt.labels].map((label) => texteDe(label, lire)).join(" "));
+    return texteDe(elt, lire);
   };
   const echapper = (texte) => texte.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const motifDe = ({ motif }) =>
@@ -132,9 +138,14 @@
       if (!place) return echapper(simple(morceau));
       return etat.choisis[place] ? echapper(simple(etat.choisis[place])) : ".+";
     }).join(" ").replace(/ +/g, "\\s*");
+  const PLACE = /\{(\*|\d+)\}/g;
+  // What is the person's own takes its place in a sentence; what she has not said is left open.
+  const remplir = (texte) => texte.replace(PLACE, (_, place) => etat.choisis[place] || "…");
   const dialogue = () => document.querySelector("dialog:modal");
-  const cibleDe = (arret) => {
-    if (!arret) return null;
+  const exacte = (arret) => {
+    // Of an object that nothing is known of, any other would be lit.
+    const [, propre] = arret.motif.match(/^\{(\d+)\}$/) ?? [];
+    if (propre && !etat.choisis[propre]) return null;
     const parmi = [...(dialogue() ?? document).querySelectorAll(SELECTEURS[arret.role] ?? "*")].filter(
       (elt) => !elt.closest(".visite-panneau") && elt.checkVisibility({ visibilityProperty: true })
         && (!arret.carte || elt.closest("[data-carte]")) && (arret.motif !== "{*}" || elt.closest("h2, h3")),
@@ -148,16 +159,35 @@
       ?? (["button", "region"].includes(arret.role) && !arret.carte ? parmi.find((elt) => semblable(nomDe(elt))) : null)
       ?? null;
   };
+  // An answer that is not proposed any more: those of its question, the one that no other gesture answers.
+  const groupeDe = (arret) => {
+    if (arret.verbe !== "sélectionner" || arret.role !== "radio" || ecranDe(chemin()) !== arret.ecran || exacte(arret)) return [];
+    const autres = etat.arrets.filter((autre) => autre !== arret && autre.role === "radio" && autre.ecran === arret.ecran).map(exacte);
+    if (autres.some((autre) => !autre?.checked)) return [];
+    const reponses = [...document.querySelectorAll(SELECTEURS.radio)].filter(
+      (elt) => elt.name && elt.checkVisibility() && autres.every((autre) => autre.name !== elt.name),
+    );
+    return reponses.every((elt) => elt.name === reponses[0].name) ? reponses : [];
+  };
+  const cibleDe = (arret) => {
+    if (!arret) return null;
+    const groupe = groupeDe(arret);
+    return exacte(arret) ?? groupe.find((elt) => elt.checked) ?? groupe[0] ?? null;
+  };
   const ici = (arret) => {
     const cible = cibleDe(arret);
     return cible && (ecranDe(chemin()) === arret.ecran || cible.closest("header")) ? cible : null;
   };
   const courant = () => etat.arrets[etat.rang];
-  // A radio button is small: it is lit with its label.
+  let finie = false;
+  // A radio button is small: it is lit with its label; where any answer will do, with the others.
   const boiteDe = (cible) => {
+    const groupe = finie ? [] : groupeDe(courant());
+    const choix = groupe.includes(cible) ? groupe : [cible];
     // Of a part that is taller than half the window, the title is lit.
     const titre = cible.matches("section") && cible.offsetHeight > innerHeight / 2 ? parId(cible.getAttribute("aria-labelledby")) : null;
-    const boites = [titre ?? cible, ...(cible.matches(".form-check-input") ? cible.labels : [])].map((n) => n.getBoundingClientRect());
+    const boites = choix.flatMap((un) => [un === cible ? titre ?? un : un, ...(un.matches(".form-check-input") ? un.labels : [])])
+      .map((n) => n.getBoundingClientRect());
     const [left, top] = ["left", "top"].map((cote) => Math.min(...boites.map((boite) => boite[cote])));
     const [right, bottom] = ["right", "bottom"].map((cote) => Math.max(...boites.map((boite) => boite[cote])));
     return { left, top, right, bottom, height: bottom - top };
@@ -179,10 +209,11 @@
     if (arret.verbe === "cliquer") return cible.matches("summary") && cible.closest("details").open;
     return arret.verbe !== "lire" && valeurDe(cible) !== "";
   };
+  const cochee = (cible) => (cible?.name ? document.querySelector(`input[name='${CSS.escape(cible.name)}']:checked`) : null);
   // One of the same question will do, if what comes next can be done with it: the other certification.
   const autreDuGroupe = (cible) => {
     const suite = ici(etat.arrets[etat.rang + 1]);
-    const coche = cible?.name && document.querySelector(`input[name='${CSS.escape(cible.name)}']:checked`);
+    const coche = cochee(cible);
     return suite && !attend(suite) && coche ? coche : null;
   };
   let repondu = false;
@@ -207,7 +238,12 @@
     if (!etat.presse) return false;
     const suivant = etat.arrets[etat.rang + 1];
     const ailleurs = etat.presse !== ceDocument;
-    if (ailleurs || telecharge) return suivant ? Boolean(ici(suivant)) : ailleurs && !alerte();
+    if (ailleurs || telecharge) {
+      if (!suivant) return ailleurs && !alerte();
+      // Come to the screen of the next one, where it is not: it is said there.
+      return Boolean(ici(suivant))
+        || (ailleurs && suivant.ecran !== arret.ecran && ecranDe(chemin()) === suivant.ecran && !alerte());
+    }
     return repondu && (!suivant || ecranDe(chemin()) !== suivant.ecran || Boolean(ici(suivant)));
   };
   const aller = (rang) => {
@@ -231,12 +267,23 @@
       }
     }
   };
-  let finie = false;
+  // Of what a later name needs, what stands in the screen, whether it was asked or passed over.
+  const noter = () => {
+    const places = new Set(etat.arrets.flatMap(({ motif }) => [...motif.matchAll(PLACE)].map(([, place]) => place)));
+    for (const place of places) {
+      const cible = place === "*" ? null : ici(etat.arrets[place - 1]);
+      const valeur = valeurDe(cible?.type === "radio" ? cochee(cible) : cible);
+      if (valeur) etat.choisis[place] = valeur;
+    }
+  };
   const evaluer = () => {
     if (finie) return;
     // A form that came back refused, in a page of its own.
     if (etat.presse && etat.presse !== ceDocument && ici(courant()) && alerte()) refuse = true;
-    etat.vus[ecranDe(chemin())] = location.pathname + location.search;
+    const ecran = ecranDe(chemin());
+    etat.vus[ecran] = location.pathname + location.search;
+    etat.titres[ecran] = document.querySelector("h1") ? texteDe(document.querySelector("h1"), tel) : "";
+    noter();
     while (fait()) {
       if (etat.rang + 1 === etat.arrets.length) {
         finir();
@@ -258,6 +305,13 @@
     annonce.textContent = "";
     setTimeout(() => { annonce.textContent = texte; }, 80);
   };
+  // What is pressed or read is called by the name that it has here: her own title, a button that says less.
+  const demandeDe = (arret, cible) => {
+    if (groupeDe(arret).length) return place("demande").dataset.auChoix;
+    const nomme = cible && ["cliquer", "lire"].includes(arret.verbe) && arret.motif !== "{*}";
+    return nomme ? arret.dit.demande.replace(/«.*»/u, () => `«\u00a0${nomDe(cible, tel)}\u00a0»`) : remplir(arret.modele ?? arret.dit.demande);
+  };
+  const ECRIRE = ["saisir", "choisir", "sélectionner"];
   const ETATS = ["deja", "refus", "inactif", "ailleurs", "absent"];
   const montrer = () => {
     const arret = courant();
@@ -267,16 +321,15 @@
     // A question that is no part of the tour is answered first.
     panneau.hidden = dialogue() !== null && !cible;
     let quel = "";
-    if (!cible && etat.presse) quel = "";
+    // What was pressed is being answered.
+    if (!cible && etat.presse === ceDocument) quel = "";
     else if (!cible) quel = chez ? "absent" : "ailleurs";
     else if (refuse) quel = "refus";
     else if (arret.verbe === "cliquer" && attend(cible)) quel = "inactif";
     else if (deja(arret, cible)) quel = "deja";
     // A title that asks for the same is not said twice.
     const { etape } = arret.dit;
-    // What is pressed is called by the name that it has here: her own title, a button that says less.
-    const nomme = cible && arret.verbe === "cliquer" && arret.motif !== "{*}";
-    const demande = nomme ? arret.dit.demande.replace(/«.*»/u, () => `«\u00a0${nomDe(cible)}\u00a0»`) : arret.dit.demande;
+    const demande = demandeDe(arret, cible);
     place("etape").textContent = etape.endsWith(demande) ? etape.slice(0, -demande.length).replace(/\s*:\s*$/, "") : etape;
     place("compte").textContent = place("compte").dataset.modele.replace("{n}", etat.rang + 1).replace("{total}", etat.arrets.length);
     place("barre").max = etat.arrets.length;
@@ -284,25 +337,32 @@
     place("demande").textContent = demande;
     place("exemple").textContent = arret.dit.exemple ?? "";
     place("exemple").closest("p").hidden = !arret.dit.exemple;
-    const dites = arret.phrases.filter((phrase) => phrase !== `${arret.dit.demande}.`);
+    const dites = arret.phrases.filter((phrase) => phrase !== `${arret.dit.demande}.`).map(remplir);
     const phrases = dites.join("\n");
     if (place("phrases").dataset.dites !== phrases) {
       place("phrases").dataset.dites = phrases;
       place("phrases").replaceChildren(...dites.map((texte) => Object.assign(document.createElement("p"), { textContent: texte })));
     }
     for (const nom of ETATS) panneau.querySelector(`[data-si='${nom}']`).hidden = nom !== quel;
-    place("ecran").textContent = arret.titre;
+    place("ecran").textContent = adresse && adresse === etat.vus[arret.ecran] ? etat.titres[arret.ecran] || arret.titre : arret.titre;
     const lien = place("lien");
     lien.hidden = !(quel === "ailleurs" && adresse);
     if (adresse) lien.href = adresse;
     const avant = place("avant");
-    avant.hidden = !(quel === "absent" && arret.carte && etat.avant);
+    // Before anything is written, it is what comes before that is missing.
+    const rienEcrit = !etat.arrets.slice(0, etat.rang).some(({ verbe }) => ECRIRE.includes(verbe));
+    avant.hidden = !(quel === "absent" && (arret.carte || rienEcrit) && etat.avant);
     if (!avant.hidden) {
       avant.querySelector("a").href = etat.avant;
       avant.querySelector("a").textContent = etat.avantTitre;
     }
-    basculer("continuer", arret.verbe === "lire" ? !cible : !["deja", "refus"].includes(quel));
-    basculer("passer", etat.rang + 1 === etat.arrets.length);
+    // A check that was refused leaves what comes next to be written; nothing follows what was not saved.
+    const suivant = etat.arrets[etat.rang + 1];
+    const malgre = quel === "refus" && ECRIRE.includes(suivant?.verbe) && ici(suivant) !== null;
+    place("malgre").hidden = !malgre;
+    basculer("continuer", arret.verbe === "lire" ? !cible : quel !== "deja" && !malgre);
+    // What alone leads to a screen that is not known is not passed over.
+    basculer("passer", suivant && ecranDe(chemin()) !== suivant.ecran && !ici(suivant) && !adresseDe(suivant));
     basculer("revenir", etat.rang === 0);
     basculer("rejoindre", !cible);
     panneau.dataset.etat = quel;
@@ -310,10 +370,10 @@
     if (montre !== maintenant) {
       const nouveau = montre.split("|")[0] !== String(etat.rang);
       montre = maintenant;
-      const precision = quel ? simple(panneau.querySelector(`[data-si='${quel}']`).textContent) : "";
+      const precision = quel ? simple(panneau.querySelector(`[data-si='${quel}']`).innerText) : "";
       const exemple = arret.dit.exemple ? simple(place("exemple").closest("p").textContent) : "";
-      const tout = [place("compte").textContent, arret.dit.etape, demande, exemple, ...arret.phrases];
-      dire([...(nouveau ? tout : []), precision].filter(Boolean).join(". ").replace(/\.\. /g, ". "));
+      const tout = [place("compte").textContent, arret.dit.etape, demande, exemple, ...dites];
+      dire([...(nouveau ? tout : []), precision].filter(Boolean).join(". ").replace(/([.!?](?:\s»)?)\. /g, "$1 "));
       if (nouveau) rappels = 0;
       if (nouveau && cible) amener(cible);
     }
@@ -328,14 +388,20 @@
   // What is pressed must not go away from under the keyboard.
   const basculer = (nom, cache) => {
     if (cache && document.activeElement === bouton(nom)) parId("visite-titre").focus({ preventScroll: true });
-    bouton(nom).hidden = cache;
+    bouton(nom).hidden = Boolean(cache);
   };
   const MARGE = 12;
+  const A_VOIR = 24;
   const intersecte = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const laBarre = () => document.querySelector(".barre-actions, .actions-etape, .barre-choix");
   const barre = () => {
-    const trouvee = document.querySelector(".barre-actions, .actions-etape, .barre-choix");
-    const boite = trouvee?.getBoundingClientRect();
+    const boite = laBarre()?.getBoundingClientRect();
     return boite && boite.height && boite.top < innerHeight && boite.bottom > 0 ? boite : null;
+  };
+  // Where one sees no more of a thing: the bar that stands over the page, unless it is of the bar itself.
+  const fond = (elt) => {
+    const sous = dialogue() || laBarre()?.contains(elt) ? null : barre();
+    return sous && sous.bottom > innerHeight - 4 ? sous.top : innerHeight;
   };
   const etroit = () => innerWidth < 768;
   let partie = false;
@@ -360,13 +426,21 @@
     }
     const cible = ici(courant());
     const boite = cible ? boiteDe(cible) : null;
-    const vue = boite && boite.bottom > 0 && boite.top < innerHeight;
+    const fin = cible ? fond(cible) : innerHeight;
+    const vue = boite && Math.min(boite.bottom, fin) - Math.max(boite.top, 0) >= Math.min(boite.height, A_VOIR);
+    const coupe = vue && boite.bottom > fin && boite.height < innerHeight / 2;
     halo.hidden = !vue;
     if (vue) {
       const [x, y] = [Math.max(boite.left - 6, 3), boite.top - 6];
       halo.style.transform = `translate(${x}px, ${y}px)`;
       halo.style.width = `${Math.min(boite.right + 6, innerWidth - 3) - x}px`;
-      halo.style.height = `${boite.height + 12}px`;
+      halo.style.height = `${(fin < innerHeight ? Math.min(boite.bottom + 6, fin) : boite.bottom + 6) - y}px`;
+    }
+    // What is cut is scrolled by the keyboard too.
+    for (const coupee of panneau.querySelectorAll("[data-defile]")) {
+      const defile = coupee.scrollHeight > coupee.clientHeight + 1;
+      if (defile !== coupee.hasAttribute("tabindex") && coupee !== document.activeElement) coupee.toggleAttribute("tabindex", defile);
+      if (defile) coupee.tabIndex = 0;
     }
     const { width, height } = panneau.getBoundingClientRect();
     const messages = [...document.querySelectorAll(".toasts .message")].map((message) => message.getBoundingClientRect());
@@ -391,12 +465,13 @@
     };
     const sansMessage = ([x, y]) =>
       libre([x, y]) && !messages.some((m) => intersecte({ left: x, top: y, right: x + width, bottom: y + height }, m));
-    const choisie = places.find(sansMessage) ?? places.find(libre);
+    const nette = places.find(sansMessage);
+    const choisie = nette ?? places.find(libre);
     const [x, y] = choisie ?? coin;
-    panneau.style.transform = `translate(${Math.round(x)}px, ${Math.round(Math.max(y, 0))}px)`;
+    panneau.style.transform = `translate(${Math.round(x)}px, ${Math.floor(Math.max(y, 0))}px)`;
     // A page can be scrolled far enough for its last field to stand clear of the tour.
     document.documentElement.style.setProperty("--visite-hauteur", `${Math.round(height)}px`);
-    return choisie !== undefined;
+    return nette !== undefined && !coupe;
   };
   let appui = false;
   const HAUT_ETROIT = 52;
@@ -410,9 +485,11 @@
     }
     if (dansLaVue(cible)) return;
     if (etroit()) {
-      // With its label above it, and the card below.
-      const messages = [...document.querySelectorAll(".toasts .message")].map((m) => m.getBoundingClientRect().bottom + 12);
-      scrollBy({ top: boiteDe(cible).top - Math.max(HAUT_ETROIT, ...messages), behavior: "instant" });
+      // Below what is said at the top, with its label above it where there is room, and the card below.
+      const dessus = Math.max(0, ...[...document.querySelectorAll(".toasts .message")].map((m) => m.getBoundingClientRect().bottom));
+      const { top, height } = boiteDe(cible);
+      const reste = fond(cible) - panneau.getBoundingClientRect().height - 2 * MARGE - height;
+      scrollBy({ top: top - Math.max(dessus + MARGE, Math.min(dessus + HAUT_ETROIT, reste)), behavior: "instant" });
       placer();
       return;
     }
@@ -421,6 +498,7 @@
   };
   const dansLaVue = (elt) => {
     const { top, bottom } = boiteDe(elt);
+    if (laBarre()?.contains(elt)) return top >= 0 && bottom <= innerHeight;
     const haut = etroit() ? 8 : 60;
     const reste = etroit() ? panneau.getBoundingClientRect().height : 0;
     return top >= haut && bottom <= (barre()?.top ?? innerHeight) - 8 - reste;
@@ -431,6 +509,7 @@
     finie = true;
     halo.hidden = true;
     panneau.dataset.etat = "finie";
+    place("tout").hidden = Boolean(etat.passee);
     place("marche").hidden = true;
     place("fin").hidden = false;
     const suite = place("suite");
@@ -439,7 +518,7 @@
       suite.querySelector("a").href = etat.apres;
       suite.querySelector("a").textContent = etat.apresTitre;
     }
-    dire(simple(place("fin").textContent));
+    dire(simple(place("fin").innerText));
     annoncerAuServeur(false);
     sessionStorage.removeItem(CLE);
     placer();
@@ -468,7 +547,7 @@
 
   const GESTES = {
     continuer: () => { etat.choisis[etat.rang + 1] = valeurDe(ici(courant())); avancer(); },
-    passer: () => avancer(),
+    passer: () => { etat.passee ||= panneau.dataset.etat !== "deja"; avancer(); },
     revenir: () => { aller(etat.rang - 1); etat.faits = etat.faits.filter((rang) => rang < etat.rang); montrer(); },
     rejoindre: () => { const cible = ici(courant()); amener(cible, true); cible.focus({ preventScroll: true }); },
     quitter,
@@ -554,7 +633,13 @@
     if (!target.matches("[data-deconnexion]")) return;
     sessionStorage.removeItem(CLE);
     annoncerAuServeur(false);
+    sortie = true;
   });
+  // Another tab may have ended its own tour, and said that none runs: what this one asks for next carries it all the same.
+  let sortie = false;
+  const annoncerEncore = () => { if (!finie && !sortie) annoncerAuServeur(true); };
+  for (const nom of ["beforeunload", "focus"]) window.addEventListener(nom, annoncerEncore);
+  document.addEventListener("visibilitychange", annoncerEncore);
   for (const [nom, vrai] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]]) {
     document.addEventListener(nom, () => { if (vrai) appui = true; else setTimeout(() => { appui = false; }, 80); }, true);
   }

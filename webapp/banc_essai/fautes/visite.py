@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from webapp.banc_essai.fautes.pose import Pose, Recueil
 from webapp.web import visite
 
@@ -26,6 +28,13 @@ def visite_sans_attendre(pose: Pose) -> None:
 @FAUTES.faute("La visite s'arrête quand la page change.", "Je recharge la page, et la visite reprend où elle en était")
 def visite_perdue_en_route(pose: Pose) -> None:
     pose.attribut(visite, "EN_COURS", "visite-d-une-autre-page")
+
+
+@FAUTES.faute(
+    "La visite ne dit plus ce qui se fait d'abord.", "Ce qui manque pour continuer est dit, et se fait d'abord"
+)
+def visite_sans_ce_qui_precede(pose: Pose) -> None:
+    pose.resultat(visite, "visites", lambda toutes: {nom: replace(une, avant=None) for nom, une in toutes.items()})
 
 
 @FAUTES.faute("Le « ? » d'un champ mène à une autre étape.", "Le « ? » d'un champ ouvre son étape")

@@ -619,7 +619,7 @@ Fonctionnalité: Créer une formation « Cléa »
       Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »
       Et que j'ouvre la formation « Clea_Identifiant »
       Quand je clique sur « Créer une action de formation »
-      Et que je saisis « Toulouse-2020 » dans le champ « Numéro de l'action de formation »
+      Et que je saisis « Toulouse » dans le champ « Numéro de l'action de formation »
       Et que je clique sur « Enregistrer »
       Et que je clique sur « Créer une session »
       Alors la page « Nouvelle session » s'affiche

@@ -38,7 +38,7 @@ Fonctionnalité: La visite guidée
       Et que je clique sur « Enregistrer les modifications »
       Et que je commence la visite « Créer une action de formation »
       Quand je suis la visite jusqu'au bout
-      Alors le message « L'action « Toulouse-2020 » est validée. Vous pouvez ensuite créer des sessions. » s'affiche
+      Alors le message « L'action « Toulouse » est validée. Vous pouvez ensuite créer des sessions. » s'affiche
 
     Scénario: La visite mène à une session dupliquée
       Étant donné que mon catalogue contient la formation « Clea_Identifiant » au statut « Validée »

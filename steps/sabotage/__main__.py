@@ -7,8 +7,9 @@
     --scenarios MOTS…        only the scenarios of these tags, or whose titles hold these words
     -n N                     so many processes (2 by default)
 
-Only a complete run writes what the product shows, were it stopped on the way. It tries again neither the « Alors » of a
-scenario that says, looks at and expects what it did, nor a fault that is put as it was and that such a scenario saw.
+Only a complete run writes what the product shows, were it stopped on the way: it says then how far it went, and gives
+130. It tries again neither the « Alors » of a scenario that says, looks at and expects what it did, nor a fault that is
+put as it was and that such a scenario saw.
 """
 
 import argparse
@@ -29,6 +30,8 @@ from steps.sabotage.memoire import Memoire, lire_verdicts
 PUBLIE = ouvriers.RACINE / "webapp" / "mode_emploi" / "publie" / "sabotage.json"
 DELAI = 1_200
 PALIER = 10
+ARRETE = 130
+"""What a shell gives for a command that Ctrl-C has stopped."""
 
 
 def principal(arguments: Sequence[str] | None = None) -> int:
@@ -43,12 +46,15 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     debut = time.monotonic()
     trouve = Bilan(Memoire.lire(connu) if connu else Memoire(), lire_verdicts(options.publie))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    arrete = False
     try:
         with closing(ouvriers.ecouter({**demande, "connu": str(connu or "")}, options.n)) as faits:
             for fait in faits:
                 trouve.noter(fait)
                 if fait["sorte"] in {"alors", "faute"} and (len(trouve.alors) + len(trouve.fautes)) % PALIER == 0:
                     sys.stderr.write(f"{trouve.avancement()}\n")
+    except KeyboardInterrupt:
+        arrete = True
     finally:
         if complet and trouve.scenarios:
             bilan.ecrire(options.publie, trouve.publiable(datetime.now(UTC)))
@@ -57,6 +63,9 @@ def principal(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.write(dire("{m} min {s:02d} s.\n", m=int(duree) // 60, s=int(duree) % 60))
     if complet and trouve.scenarios:
         sys.stdout.write(dire("Écrit : {publie}\n", publie=options.publie))
+    if arrete:
+        sys.stdout.write(dire("Arrêté avant la fin : {ou}.\n", ou=trouve.avancement()))
+        return ARRETE
     return trouve.code
 
 

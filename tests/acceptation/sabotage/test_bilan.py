@@ -254,8 +254,8 @@ def test_a_run_that_could_not_go_to_its_end_keeps_what_it_tried(lancer):
     assert lancer(({"sorte": "refus", "raison": "tombé"},))[:2] == (1, publie)
 
 
-def test_a_run_that_somebody_stops_keeps_what_it_tried(lancer, tmp_path):
-    with pytest.raises(KeyboardInterrupt):
-        lancer((DEPART, faute("une"), KeyboardInterrupt))
-    lu = json.loads((tmp_path / "sabotage.json").read_text("utf-8"))
-    assert [f["nom"] for f in lu["fautes"]] == ["une"]
+def test_a_run_that_somebody_stops_keeps_what_it_tried_and_says_how_far_it_went(lancer, capsys):
+    code, publie, _ = lancer((DEPART, faute("une"), KeyboardInterrupt))
+    assert code == 130
+    assert [f["nom"] for f in publie["fautes"]] == ["une"]
+    assert "Arrêté avant la fin" in capsys.readouterr().out

@@ -158,9 +158,12 @@ class Donnees:
         assert self.debuts(identifiant) == [f"{attendu:%d/%m/%Y}" for attendu in attendus]
 
     def prix(self, identifiant: str, numero: str) -> str:
-        """Give the price stored of an action, with its tax."""
-        actions = self._preparateur.arbre(self.organisme, identifiant)
-        return next(str(action["frais_ttc"]).replace(".", ",") for action in actions if action["numero"] == numero)
+        """Give the price stored of an action, with its tax; fails, in French, when there is no such action."""
+        prix = {action["numero"]: action["frais_ttc"] for action in self._preparateur.arbre(self.organisme, identifiant)}
+        message = "« {x} » n'est pas une action de « {identifiant} » ; actions présentes : {presentes}"
+        presentes = ", ".join(prix) or "aucune"
+        assert numero in prix, dire(message, x=numero, identifiant=identifiant, presentes=presentes)
+        return str(prix[numero]).replace(".", ",")
 
     def numero(self, identifiant: str, voisin: str = "") -> str:
         """Give the number by which a formation is addressed."""

@@ -134,7 +134,8 @@ class Preparateur:
         self._demander("POST", chemin, {"actions": [dict(action) for action in actions]})
 
     def arbre(self, organisme: Organisme, identifiant: str) -> list[dict[str, Any]]:
-        """Give all that is stored of the actions of a formation, each with its sessions, in order."""
+        """Give all that is stored of the actions of a formation, each with its sessions, in order; fails as `formation`."""
+        self.formation(organisme, identifiant)
         chemin = f"/organismes/{organisme.id}/formations/{quote(identifiant)}/arbre"
         actions: list[dict[str, Any]] = self._demander("GET", chemin)["actions"]
         return actions

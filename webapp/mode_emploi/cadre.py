@@ -22,5 +22,5 @@ TENUE, A_TENIR = fr("✓ vérifié"), fr("? à vérifier")
 TOUTES_TENUES, UNE_TENUE, RESTENT = fr(", tous vérifiés"), fr(", vérifié"), fr(", dont {nombre} à vérifier")
 """How the count of the scenarios ends."""
 MENTION = fr("Démonstrateur non officiel, sans lien avec la Caisse des Dépôts")
-PIED = fr("{titre} · Démonstrateur non officiel, sans lien avec la Caisse des Dépôts page {page} sur {pages}")
+PIED = fr(f"{{titre}} · {MENTION} page {{page}} sur {{pages}}")
 """What stands at the foot of each page of a print."""

@@ -118,3 +118,73 @@ def test_a_picture_of_several_steps_is_taken_at_the_last_and_composed_without_cr
         composee = composer(faits, octets)
         assert [m.numero for m in composee.marques] == [2, 3], forme
         assert croisements(composee.marques, composee.textes) == []
+
+
+def cadree(scener, corps, *noms, style=""):
+    """Take the picture of buttons of a page of its own, at 1280 px; gives its only piece."""
+    nue = page(corps).corps
+    assert isinstance(nue, str)
+    lie = nue.replace("</title>", '</title><link rel="stylesheet" href="/s.css">')
+    with ouvrir({"/": Reponse(lie), "/s.css": Reponse(STYLE + style, "text/css")}) as site:
+        pilote = scener(site.adresse).pilote
+        pilote.ouvrir("/")
+        pilote.page.evaluate("document.querySelector('dialog')?.showModal()")
+        cibles = [pilote.page.get_by_role("button", name=nom) for nom in noms]
+        vue = prendre(pilote.page, cibles)["large"]
+        [morceau] = vue.morceaux
+        return morceau, *pieces(vue)
+
+
+def test_of_a_wide_bar_the_buttons_beside_that_which_is_pressed_are_shown_alone(scener):
+    boutons = '<a href="/">Voir la formation</a><span></span><button>Annuler</button><button>Valider</button>'
+    corps = f'<div class="barre">{boutons}</div>'
+    ecarte = ".barre { display: flex; } .barre span { flex: 1; }"
+    morceau, _ = cadree(scener, corps, "Valider", style=ecarte)
+    assert morceau.taille[0] < 400
+    [(_, (x, _, largeur, _))] = morceau.marques
+    assert 0 < x < x + largeur < morceau.taille[0]
+
+
+def test_neither_the_card_of_something_else_nor_a_button_is_cut_in_two(scener):
+    """Each stands astride of the edge that the air around the button would give."""
+    corps = (
+        '<main><div class="verte"></div><p><button>Accepter</button></p><p class="pourpre"><button>?</button></p>'
+        f"<p>{'Longue page. ' * 900}</p></main>"
+    )
+    style = (
+        "p { margin: 10px 0; } .verte { height: 90px; background: #1a7f4b; border: 1px solid #1a7f4b; }"
+        ".verte { margin-top: 200px; }"
+        ".pourpre button { background: #7f1a4b; border: 0; height: 80px; width: 80px; }"
+    )
+    _, image = cadree(scener, corps, "Accepter", style=style)
+    assert compter(image, VERT) == 0
+    assert compter(image, POURPRE) == 0
+
+
+def test_of_a_dialogue_the_dark_behind_its_corners_is_not_shown(scener):
+    corps = "<dialog><p>Décaler</p><button>Dupliquer</button></dialog>"
+    style = (
+        "dialog { border: 1px solid #ccc; border-radius: 30px; box-sizing: border-box; width: 300px; height: 200px; }"
+        "dialog::backdrop { background: #7f1a4b; }"
+    )
+    _, image = cadree(scener, corps, "Dupliquer", style=style)
+    assert compter(image, POURPRE) == 0
+
+
+def test_the_text_in_place_of_a_picture_says_what_a_card_holds_and_that_a_button_is_inactive(scener, tmp_path):
+    corps = (
+        '<section class="carte" aria-label="Ma formation"><h2>Ma formation</h2><p>Brouillon</p><p>i</p></section>'
+        '<button aria-disabled="true">Valider</button><button>Annuler</button>'
+    )
+    with ouvrir({"/": page(corps)}) as site:
+        pilote = scener(site.adresse).pilote
+        pilote.ouvrir("/")
+        illustrateur = Illustrateur([Plan("1", {1: None, 2: 2, 3: 3})], tmp_path)
+        cibles = [("region", "Ma formation"), ("button", "Valider"), ("button", "Annuler")]
+        for pas, (role, nom) in enumerate(cibles, 1):
+            illustrateur.commencer_pas(pas, "")
+            illustrateur.montrer(pilote.page, pilote.page.get_by_role(role, name=nom), nom)
+    [image] = illustrateur.images
+    dite = image.alternative.replace("\u00a0", " ")
+    assert "« Ma formation », où se lit « Ma formation · Brouillon » ; " in dite
+    assert "repère 2, « Valider », inactif ; repère 3, « Annuler »." in dite

@@ -136,7 +136,7 @@ Fonctionnalité: Je décris une action de formation, puis ses sessions
       Alors la page « Modifier l'action de formation » s'affiche
       Et l'écran dit à quelle heure ma saisie est enregistrée
       Et le bouton « Valider » est inactif
-      Et je lis « 3 points à compléter »
+      Et je lis « Prix 3 points à compléter »
 
     @sans_js
     Scénario: Sans JavaScript, valider une action incomplète est refusé, avec ce qui manque

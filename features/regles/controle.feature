@@ -53,12 +53,12 @@ Fonctionnalité: « Contrôle » dit ce qui bloque, ce qui est conseillé, et ce
   Règle: Tout le catalogue se contrôle en une fois
 
     Scénario: Le contrôle du catalogue montre chaque formation qui a quelque chose à dire
-      Étant donné que mon catalogue contient le brouillon « Clea_2 », complet sauf « Objectif de la formation »
+      Étant donné que mon catalogue contient le brouillon « Clea_3 », complet sauf « Objectif de la formation »
       Et que j'ouvre le catalogue
       Quand je clique sur « Contrôle » dans le menu
       Alors la page « Contrôle du catalogue » s'affiche
       Et je lis « 2 formations contrôlées sur cette page »
-      Et le titre « Formation Clea_2 » s'affiche
+      Et le titre « Formation Clea_3 » s'affiche
       Et le titre « Formation Clea_1 » s'affiche
 
     Scénario: Je ne garde que ce qui bloque

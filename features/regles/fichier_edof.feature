@@ -17,13 +17,13 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
         | Nantes | Validée | Mars    | Validée              |
         | Nantes | Validée | Avril   | Brouillon            |
       Et que mon catalogue contient la formation « Clea_2 » au statut « Validée »
-      Et que mon catalogue contient le brouillon complet « Clea_3 »
+      Et que mon catalogue contient le brouillon complet « Clea_4 »
       Et que je suis sur la page « Fichier EDOF »
       Quand je demande à voir ce qui sortira
       Alors je lis « 1 formation, 1 action, 1 session. »
       Et la liste « Ce qui reste hors du fichier » nomme :
         | Clea_2                          |
-        | Clea_3                          |
+        | Clea_4                          |
         | La formation n'est pas validée. |
       Et la liste « Ce qui reste hors d'une formation qui sort » nomme :
         | La session « Avril » est un brouillon. |

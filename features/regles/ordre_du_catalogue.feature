@@ -133,7 +133,8 @@ Fonctionnalité: Le catalogue se trie, se filtre et dit où en est chaque format
         | Prête à valider |
 
     Scénario: Une formation validée dit ce qui manque pour être publiable
+      Étant donné que mon catalogue contient la formation « Clea_13 » au statut « Validée »
       Quand j'ouvre le catalogue
-      Alors la carte « Formation Clea_9 » indique :
+      Alors la carte « Formation Clea_13 » indique :
         | Pas encore publiable : formation à corriger |
-      Et la carte « Formation Clea_9 » n'indique pas « Pour valider »
+      Et la carte « Formation Clea_13 » n'indique pas « Pour valider »

@@ -288,7 +288,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
       Et que la tâche se termine
       Alors les 3 sessions de « Clea_1 » commencent de semaine en semaine à partir du 01/03/2027
       Et la liste « Ce qui est revenu » compte 3 éléments, dont :
-        | Clea_1 › A1 › S2 |
+        | Clea_1 › A1 › S3 |
 
     Scénario: Annuler laisse ce qui a changé depuis
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »

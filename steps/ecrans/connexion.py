@@ -55,7 +55,5 @@ class EcranConnexion(EcranPage):
 
     def voir_acces_refuse_au_catalogue(self) -> None:
         """The catalogue asks to sign in first: looked at in a tab of its own, which is then closed."""
-        onglet = self.page.context.new_page()
-        onglet.goto("/catalogue")
-        expect(onglet.get_by_role("heading", level=1, name=motif("Se connecter"))).to_be_visible()
-        onglet.close()
+        with self.pilote.a_part("/catalogue"):
+            expect(self.page.get_by_role("heading", level=1, name=motif("Se connecter"))).to_be_visible()

@@ -53,10 +53,12 @@ class EcranEdof(EcranPage):
         self.pilote.montrer(lignes, signe)
 
     def mener_au_champ(self, code: str, champ: str) -> None:
-        """The link beside a code of the portal leads to a field."""
-        ligne = self.page.get_by_role("listitem").filter(has=self.page.get_by_text(motif(code)))
-        self.pilote.cliquer(ligne.get_by_role("link").first, champ)
-        self.voir_le_champ(champ)
+        """The link beside a code of the portal leads to a field: followed in a tab aside, this page stays."""
+        lien = self.page.get_by_role("listitem").filter(has=self.page.get_by_text(motif(code))).get_by_role("link").first
+        expect(lien).to_be_visible()
+        self.pilote.montrer(lien, champ)
+        with self.pilote.a_part(lien.evaluate("lien => lien.href")):
+            self.voir_le_champ(champ)
 
     def voir_le_champ(self, champ: str) -> None:
         """A field is on the page."""

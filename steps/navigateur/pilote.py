@@ -215,6 +215,17 @@ class Pilote:
             self.page = self.onglets[numero - 1]
             self.page.bring_to_front()
 
+    @contextmanager
+    def a_part(self, chemin: str) -> Iterator[None]:
+        """Look at an address in a tab of its own, closed at the end: what the person was looking at stays as it was."""
+        gardee, self.page = self.page, self.page.context.new_page()
+        try:
+            self.page.goto(chemin)
+            yield
+        finally:
+            self.page.close()
+            self.page = gardee
+
     def suivre(self, page: Page) -> None:
         """Look at this page from now on."""
         self.onglets.append(page)

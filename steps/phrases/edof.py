@@ -116,7 +116,7 @@ def voir_le_signe(ecran_edof: EcranEdof, signe: str, par: str) -> None:
 
 @then(
     "le code « {code} » mène au champ « {champ} »",
-    "Suit le lien qui accompagne ce code du portail, et arrive à ce champ.",
+    "Le lien qui accompagne ce code du portail, ouvert dans un onglet à part, arrive à ce champ.",
     code="un code du compte-rendu d'intégration",
 )
 def mener_au_champ(ecran_edof: EcranEdof, code: str, champ: str) -> None:

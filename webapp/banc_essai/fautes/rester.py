@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from webapp.banc_essai.fautes.pose import Pose, Recueil
-from webapp.web import etape_2, formations
+from webapp.web import annuaire, etape_2, formations, noeuds
 from webapp.web.http import liens
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ FAUTES = Recueil()
 
 @FAUTES.faute("L'écran ne dit plus à quelle heure la saisie est enregistrée.", "L'heure reste affichée")
 def heure_tue(pose: Pose) -> None:
-    pose.attribut(formations, "ENREGISTREE", "La saisie est enregistrée")
+    for page in (annuaire, formations, noeuds):
+        pose.attribut(page, "ENREGISTREE", "La saisie est enregistrée")
 
 
 @FAUTES.faute("La page garde la version d'avant l'enregistrement.", "Deux enregistrements de suite")

@@ -114,7 +114,8 @@ Fonctionnalité: Transférer mon catalogue vers EDOF
       Et que Claude Durand enregistre « Savoir négocier » dans « Objectif de la formation » de « Clea_Identifiant »
       Et que je suis sur la page « Fichier EDOF »
       Quand je clique sur « Ce qui changera sur EDOF »
-      Alors je lis « → « Savoir négocier » »
+      Alors ce qui changera sur EDOF pour « Clea_Identifiant » comprend :
+        | Objectif de la formation : « Savoir prendre la parole dans une situation de travail. » → « Savoir négocier » |
 
   Règle: Étape 7 - Collez le compte-rendu d'intégration du portail
     Chaque code connu mène au champ à corriger. Les autres sont gardés tels quels.

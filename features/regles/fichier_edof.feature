@@ -238,9 +238,10 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
         | action | statut  | session | statut de la session |
         | Brest  | Validée | Juin    | Validée              |
       Quand j'ouvre la page « Ce qui changera sur EDOF »
-      Alors je lis « Objectif de la formation : »
-      Et je lis « → « Savoir négocier » »
-      Et je lis « Nouvelle sur EDOF. »
+      Alors ce qui changera sur EDOF pour « Clea_1 » comprend :
+        | Objectif de la formation : « Savoir prendre la parole dans une situation de travail. » → « Savoir négocier » |
+      Et ce qui changera sur EDOF pour « Clea_2 » comprend :
+        | Nouvelle sur EDOF. |
 
     Scénario: La carte dit quand la formation est sortie
       Étant donné que mon catalogue contient la formation « Clea_1 » au statut « Validée »
@@ -291,7 +292,8 @@ Fonctionnalité: Je fais le fichier de mon catalogue pour EDOF
       Et que je saisis « 0561999999 » dans le champ « Téléphone »
       Et que je clique sur « Enregistrer »
       Quand j'ouvre la page « Ce qui changera sur EDOF »
-      Alors je lis « Contact pour s'informer, Téléphone : « 05 36 49 12 30 » → « 05 61 99 99 99 » »
+      Alors ce qui changera sur EDOF pour « Clea_1 » comprend :
+        | Action « Nantes » : Contact pour s'informer, Téléphone : « 05 36 49 12 30 » → « 05 61 99 99 99 » |
 
   Règle: Ce que le portail répond mène au champ à corriger
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from playwright.sync_api import expect
 
 from steps.ecrans.page import EcranPage
-from steps.ecrans.textes import motif
+from steps.ecrans.textes import debut, motif
+from steps.navigateur.ecart import cites, ou_dire
 
 ADRESSE = "/catalogue/edof"
 # An export that others wait before, on a machine that does other things too.
@@ -41,8 +42,7 @@ class EcranEdof(EcranPage):
     def voir_hors(self, titre: str, lignes: Sequence[str]) -> None:
         """A part of the page names formations that stay out, each with a part of what is said of it."""
         partie = self.region(titre)
-        for ligne in lignes:
-            expect(partie.get_by_role("listitem").filter(has_text=motif(ligne, entier=False)).first).to_be_visible()
+        self.voir_ces_lignes(partie.get_by_role("listitem"), lignes)
         self.pilote.montrer(partie, titre)
 
     def voir_le_signe(self, signe: str, par: str) -> None:
@@ -51,6 +51,16 @@ class EcranEdof(EcranPage):
         lignes = lignes.filter(has_text=f"«\u00a0{par}\u00a0»") if par else lignes
         expect(lignes).to_have_count(1)
         self.pilote.montrer(lignes, signe)
+
+    def voir_ce_qui_changera(self, identifiant: str, lignes: Sequence[str]) -> None:
+        """A formation is there, named by its identifier first, and these lines under it."""
+        nommees = self.page.get_by_role("article")
+        formation = self.page.get_by_role("article", name=debut(f"{identifiant} : "))
+        with ou_dire(cites([identifiant], ""), lambda: cites(nommees.get_by_role("heading").all_inner_texts(), "rien")):
+            expect(formation).to_be_visible()
+        dites = formation.get_by_role("listitem").or_(formation.get_by_role("paragraph"))
+        self.voir_ces_lignes(dites, lignes)
+        self.pilote.montrer(formation, identifiant)
 
     def mener_au_champ(self, code: str, champ: str) -> None:
         """The link beside a code of the portal leads to a field: followed in a tab aside, this page stays."""

@@ -51,6 +51,13 @@ class EcranPage:
         """A list to choose from, by its label."""
         return self.page.get_by_role("combobox", name=motif(nom))
 
+    @staticmethod
+    def voir_ces_lignes(presentes: Locator, lignes: Sequence[str]) -> None:
+        """Among what a part of the page says, line by line, each of these is to be read."""
+        for ligne in lignes:
+            with ou_dire(cites([ligne], "rien"), lambda: cites(presentes.all_inner_texts(), "rien")):
+                expect(presentes.filter(has_text=motif(ligne, entier=False)).first).to_be_visible()
+
     def choix(self, nom: str) -> Locator:
         """A radio button, or a box to tick, by its label."""
         return self.page.get_by_role("radio", name=motif(nom)).or_(self.page.get_by_role("checkbox", name=motif(nom)))

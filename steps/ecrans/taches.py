@@ -38,8 +38,7 @@ class EcranTaches(EcranPage):
         """A part of the page counts so many objects, and names these with what is said of each."""
         partie = self.region(titre)
         expect(partie.get_by_role("heading", name=motif(f"{titre} : {nombre}"))).to_be_visible()
-        for ligne in lignes:
-            expect(partie.get_by_role("listitem").filter(has_text=motif(ligne, entier=False)).first).to_be_visible()
+        self.voir_ces_lignes(partie.get_by_role("listitem"), lignes)
         self.pilote.montrer(partie, titre)
 
     def voir_tache(self, titre: str, etat: str) -> None:

@@ -115,6 +115,15 @@ def voir_le_signe(ecran_edof: EcranEdof, signe: str, par: str) -> None:
 
 
 @then(
+    "ce qui changera sur EDOF pour « {identifiant} » comprend :",
+    "La page « Ce qui changera sur EDOF » dit, sous cette formation, chacune des lignes de la table.",
+    table=UNE_COLONNE,
+)
+def voir_ce_qui_changera(ecran_edof: EcranEdof, identifiant: str, datatable: Sequence[Sequence[str]]) -> None:
+    ecran_edof.voir_ce_qui_changera(identifiant, [ligne[0] for ligne in datatable])
+
+
+@then(
     "le code « {code} » mène au champ « {champ} »",
     "Le lien qui accompagne ce code du portail, ouvert dans un onglet à part, arrive à ce champ.",
     code="un code du compte-rendu d'intégration",

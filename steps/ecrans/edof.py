@@ -64,7 +64,8 @@ class EcranEdof(EcranPage):
 
     def mener_au_champ(self, code: str, champ: str) -> None:
         """The link beside a code of the portal leads to a field: followed in a tab aside, this page stays."""
-        lien = self.page.get_by_role("listitem").filter(has=self.page.get_by_text(motif(code))).get_by_role("link").first
+        ligne = self.page.get_by_role("listitem").filter(has=self.page.get_by_text(motif(code)))
+        lien = ligne.get_by_role("link").first
         expect(lien).to_be_visible()
         self.pilote.montrer(lien, champ)
         with self.pilote.a_part(lien.evaluate("lien => lien.href")):

@@ -29,38 +29,45 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.mutation import bilan, ecrans
+from tests.mutation import RACINE, bilan, ecrans
 from tests.mutation.bilan import Bilan
-from tests.mutation.etats import AU_CHARGEMENT, NON_VU, VIVANT
+from tests.mutation.etats import AU_CHARGEMENT, DELAI, NON_VU, TUE, VIVANT
 from tests.mutation.gabarits import mutants_de_gabarit
-from tests.mutation.mutants import RACINE, Cle, Mutant, fichiers, mutants, tous
+from tests.mutation.greffe import GABARIT
+from tests.mutation.mutants import Cle, Mutant, fichiers, mutants, tous
 
 CACHE = RACINE / ".cache" / "mutation"
 GRAINE = 20261126
 BUT = 0.95
+TOUT = 1_000_000
+"""A line after the last of any template: where nothing better is known, who goes by it anywhere is asked."""
 COURT, RELEVE = 10.0, 60.0
 
 
 @dataclass(frozen=True)
 class Partie:
-    """What is changed, how many are drawn (0: all of them), and the tests that should see it (none: the scenarios)."""
+    """What is changed, how many are drawn (0: all of them), and the tests that should see it.
+
+    `ensuite`: the scenarios should; the tests are asked of what they did not see.
+    """
 
     nom: str
     dossiers: tuple[str, ...]
     tires: int
     tests: tuple[str, ...]
+    ensuite: bool = False
 
 
 # What looks at the domain alone, without database or server. Elsewhere SQLite stands for both engines: PostgreSQL costs
 # ten times more, and the tests are the same.
+_SANS_NAVIGATEUR = (
+    "tests/services", "tests/persistence", "tests/web", "tests/mode_emploi", "tests/edof", "-k", "not postgresql",
+)  # fmt: skip
 PARTIES = (
     Partie("domaine", ("webapp/domain",), 0, ("tests/domain",)),
-    Partie(
-        "ailleurs", ("webapp/services", "webapp/persistence", "webapp/web"), 400,
-        ("tests/services", "tests/persistence", "tests/web", "tests/mode_emploi", "tests/edof", "-k", "not postgresql"),
-    ),
-    Partie("ecrans", ("webapp/web", "templates"), 200, ()),
-)  # fmt: skip
+    Partie("ailleurs", ("webapp/services", "webapp/persistence", "webapp/web"), 400, _SANS_NAVIGATEUR),
+    Partie("ecrans", ("webapp/web", "templates"), 200, _SANS_NAVIGATEUR, ensuite=True),
+)
 
 
 def principal(arguments: Sequence[str] | None = None) -> int:
@@ -124,15 +131,18 @@ def _jouer(partie: Partie, graine: int, fin: float, survivants: bool) -> Bilan:
     tires, population = tirage(partie, graine)
     sorties = _sorties(partie, graine)
     _, faits = bilan.lire(sorties)
-    refaire = {VIVANT, NON_VU} if survivants else {AU_CHARGEMENT} if partie.tests else set()
+    refaire = {VIVANT, NON_VU} if survivants else set() if partie.ensuite else {AU_CHARGEMENT}
     a_jouer = [
         mutant for mutant in tires
         if (faits[mutant.cle]["etat"] in refaire if mutant.cle in faits else not survivants)
     ]  # fmt: skip
-    if partie.tests:
+    if not partie.ensuite:
         _par_les_tests(partie, a_jouer, sorties, fin)
     else:
         _par_les_scenarios(a_jouer, sorties, fin)
+        _, faits = bilan.lire(sorties)
+        vivants = [m for m in tires if faits.get(m.cle, {"etat": ""})["etat"] in {VIVANT, NON_VU}]
+        _par_les_tests_ensuite(partie, vivants, sorties, fin)
     cles = {mutant.cle for mutant in tires}
     premiers, derniers = ({c: f for c, f in lus.items() if c in cles} for lus in bilan.lire(sorties))
     return Bilan(partie.nom, graine, population, len(tires), premiers, derniers)
@@ -147,7 +157,7 @@ def _rejouer(choisies: Sequence[Partie], cibles: Sequence[str], fin: float) -> i
             continue
         with tempfile.TemporaryDirectory(prefix="mutation-") as dossier:
             sorties = Path(dossier) / "sorties.jsonl"
-            jouer = partial(_par_les_tests, partie) if partie.tests else _par_les_scenarios
+            jouer = _par_les_scenarios if partie.ensuite else partial(_par_les_tests, partie)
             jouer(a_jouer, sorties, fin)
             _, faits = bilan.lire(sorties)
         joues += len(faits)
@@ -164,7 +174,8 @@ def _par_les_tests(partie: Partie, a_jouer: Sequence[Mutant], sorties: Path, fin
     with tempfile.TemporaryDirectory(prefix="mutation-") as dossier:
         ordres = Path(dossier) / "ordres.json"
         ordres.write_text(json.dumps(ordonner(a_jouer)), "utf-8")
-        carte = CACHE / f"{partie.nom}.carte.jsonl"
+        # One map for the parts that ask the same tests: it takes longer to make than they take to be played.
+        carte = CACHE / f"{next(p.nom for p in PARTIES if p.tests == partie.tests)}.carte.jsonl"
         commande = [sys.executable, "-m", "tests.mutation.jeu", str(ordres), str(sorties), str(carte), *partie.tests]
         with (CACHE / f"{partie.nom}.log").open("wb") as journal:
             processus = subprocess.Popen(commande, cwd=RACINE, stdout=journal, stderr=subprocess.STDOUT)
@@ -176,10 +187,23 @@ def _par_les_tests(partie: Partie, a_jouer: Sequence[Mutant], sorties: Path, fin
                 processus.wait()
 
 
+def _par_les_tests_ensuite(partie: Partie, vivants: Sequence[Mutant], sorties: Path, fin: float) -> None:
+    """Ask the tests of what no scenario has seen; only what they see is added to what was written."""
+    with tempfile.TemporaryDirectory(prefix="mutation-") as dossier:
+        vus = Path(dossier) / "sorties.jsonl"
+        _par_les_tests(partie, vivants, vus, fin)
+        lignes = vus.read_text("utf-8").splitlines() if vus.exists() else []
+    with sorties.open("a", encoding="utf-8") as sortie:
+        sortie.writelines(f"{ligne}\n" for ligne in lignes if json.loads(ligne)["etat"] in {TUE, DELAI})
+
+
 def ordonner(a_jouer: Sequence[Mutant]) -> list[dict[str, Any]]:
     """Give what `jeu` needs of each mutant: the change, its lines, and those of its function."""
     portees: dict[tuple[str, str], tuple[int, int]] = {}
     for fichier in sorted({mutant.fichier for mutant in a_jouer}):
+        if fichier.endswith(GABARIT):
+            portees[fichier, ""] = (1, TOUT)
+            continue
         for mutant in mutants(fichier):
             de, a = portees.get((fichier, mutant.fonction), (mutant.ligne, mutant.derniere))
             portees[fichier, mutant.fonction] = (min(de, mutant.ligne), max(a, mutant.derniere))

@@ -14,8 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.mutation import RACINE
 from tests.mutation.etats import AU_CHARGEMENT, DELAI, INERTE, NON_VU, TUE, VIVANT
-from tests.mutation.mutants import RACINE, Cle
+from tests.mutation.mutants import Cle
 
 PUBLIE = RACINE / "webapp" / "mode_emploi" / "publie" / "mutation.json"
 VERDICTS = RACINE / "webapp" / "mode_emploi" / "publie" / "verdicts-mutation.json"

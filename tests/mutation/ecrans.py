@@ -16,9 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.mutation import RACINE
 from tests.mutation.epreuve import ORDRES, SORTIES
 from tests.mutation.etats import NON_VU
-from tests.mutation.mutants import RACINE, Mutant
+from tests.mutation.mutants import Mutant
 
 MODULE = "tests/acceptation/test_features.py"
 SERVEUR = Path(__file__).parent / "serveur"

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.mutation.mutants import RACINE, Mutant
+from tests.mutation import RACINE
+from tests.mutation.mutants import Mutant
 
 _CONDITION = re.compile(r"\{%-?\s*(?:el)?if\s+(?P<dit>.+?)\s*-?%\}", re.DOTALL)
 _BOUCLE = re.compile(r"\{%-?\s*for\s+.+?\s+in\s+(?P<dit>.+?)(?:\s+if\s+.+?|\s+recursive)?\s*-?%\}", re.DOTALL)

@@ -11,11 +11,17 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, Template, TemplateError
+
+from tests.mutation import RACINE
+
+GABARIT = ".html"
 _CACHES = type(lru_cache(lambda: None))
 
 
@@ -24,16 +30,22 @@ class Inerte(Exception):  # noqa: N818 - it reads as a sentence
 
 
 class Vivant:
-    """What is loaded: the functions of the product, by their code, and all that remembers what a function gave."""
+    """What is loaded: the functions of the product, by their code, and all that remembers what a function gave.
 
-    def __init__(self, dossier: Path) -> None:
+    A template is functions as well, once loaded.
+    """
+
+    def __init__(self, *dossiers: Path) -> None:
+        siens = tuple(map(str, dossiers))
         self._fonctions: dict[CodeType, list[FunctionType]] = {}
         # What the reading of the tests has laid aside is not among the objects otherwise.
         gc.unfreeze()
         objets = gc.get_objects()
+        # Any one: they all compile alike. It is the product's, not that of some library.
+        self._env = next((un for un in objets if isinstance(un, Environment) and "statique" in un.globals), None)
         self._caches = [objet for objet in objets if isinstance(objet, _CACHES)]
         for objet in objets:
-            if isinstance(objet, FunctionType) and objet.__code__.co_filename.startswith(str(dossier)):
+            if isinstance(objet, FunctionType) and objet.__code__.co_filename.startswith(siens):
                 self._fonctions.setdefault(objet.__code__, []).append(objet)
 
     def greffer(self, chemin: Path, source: str) -> int:
@@ -41,15 +53,17 @@ class Vivant:
 
         None at all where one of them cannot be reached: made while loading, it closes over more, or over less, now.
         """
-        nom = str(chemin)
-        avant = compile(chemin.read_text("utf-8"), nom, "exec", dont_inherit=True)
+        avant = self._compiler(chemin, chemin.read_text("utf-8"))
         try:
-            apres = compile(source, nom, "exec", dont_inherit=True)
-        except SyntaxError as erreur:
+            apres = self._compiler(chemin, source)
+        except (SyntaxError, TemplateError) as erreur:
             raise Inerte(str(erreur)) from None
         if _memes(avant, apres):
-            raise Inerte(nom)
+            raise Inerte(str(chemin))
         nombre = 0
+        if chemin.suffix == GABARIT:
+            donner_a_lire(chemin, source)
+            nombre = 1  # Whoever has not loaded it yet will read it so.
         for ancien, nouveau in _differents(avant, apres):
             for fonction in self._fonctions.get(ancien, ()):
                 try:
@@ -60,10 +74,42 @@ class Vivant:
         self.vider_les_caches()
         return nombre
 
+    def _compiler(self, chemin: Path, source: str) -> CodeType:
+        """Compile as Python does, or as the product does its templates."""
+        if chemin.suffix != GABARIT:
+            return compile(source, str(chemin), "exec", dont_inherit=True)
+        if self._env is None:
+            raise LookupError(chemin)
+        return self._env.compile(source, str(chemin.relative_to(RACINE / "templates")), str(chemin))
+
     def vider_les_caches(self) -> None:
         """Forget all that functions have given."""
-        for cache in self._caches:
-            cache.cache_clear()
+        for memoire in self._caches:
+            memoire.cache_clear()
+
+
+@cache
+def _ecritures(fichier: str) -> list[tuple[int, int]]:
+    """Give, of a template that is loaded, the lines of its Python and those that they were made of."""
+    charges = (objet for objet in gc.get_objects() if isinstance(objet, Template))
+    return next(sorted((faite, dite) for dite, faite in un.debug_info) for un in charges if un.filename == fichier)
+
+
+def lignes_de_gabarit(fichier: str, faites: Iterable[int]) -> list[int]:
+    """Give the lines of a template that these lines of its Python come from."""
+    ecritures = _ecritures(fichier)
+    return sorted({next((dite for faite, dite in reversed(ecritures) if faite <= une), 1) for une in faites})
+
+
+def donner_a_lire(chemin: Path, source: str) -> None:
+    """Give this source to whoever loads the template from now on."""
+    d_avant = FileSystemLoader.get_source
+
+    def get_source(self: FileSystemLoader, environment: Environment, template: str) -> Any:
+        lue, nom, a_jour = d_avant(self, environment, template)
+        return (source if nom and Path(nom).resolve() == chemin else lue), nom, a_jour
+
+    FileSystemLoader.get_source = get_source  # type: ignore[method-assign]
 
 
 def _differents(avant: CodeType, apres: CodeType) -> Iterator[tuple[CodeType, CodeType]]:

@@ -14,6 +14,7 @@ import random
 import resource
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -24,15 +25,17 @@ import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 
+from tests.mutation import RACINE
 from tests.mutation.etats import AU_CHARGEMENT, DELAI, INERTE, NON_VU, TUE, VIVANT
-from tests.mutation.greffe import Inerte, Vivant
-from tests.mutation.mutants import RACINE
+from tests.mutation.greffe import GABARIT, Inerte, Vivant, lignes_de_gabarit
 
 # A mutant that turns round is stopped: so many times what its tests cost, and never before so many seconds of work.
 PATIENCE, AU_MOINS, AU_PLUS = 10, 10, 300
 MEMOIRE = 4 * 1024**3
+PRODUIT = (RACINE / "webapp", RACINE / "templates")
 Passages = dict[str, list[tuple[int, int]]]
 """Of each file, the runs of lines that a test goes by: the first and the last of each."""
+_PAS_POSE = 4
 _CODES = {0: VIVANT, 1: TUE, 2: INERTE, 3: AU_CHARGEMENT}
 
 
@@ -58,13 +61,15 @@ class Jeu:
         carte = Carte(self._carte)
         # What a whole session shares is made once, before the copies.
         _chauffer(session.items, carte)
-        vivant = Vivant(RACINE / "webapp")
+        vivant = Vivant(*PRODUIT)
+        bases = Bases()
         gc.collect()
         gc.freeze()
         tests = {item.nodeid: item for item in session.items}
+        copies = Copies(tests, carte, vivant, bases)
         with self._sorties.open("a", encoding="utf-8") as sortie:
             for ordre in json.loads(self._ordres.read_text("utf-8")):
-                fait = jouer(ordre, tests, carte, vivant)
+                fait = copies.jouer(ordre)
                 sortie.write(json.dumps(fait, ensure_ascii=False) + "\n")
                 sortie.flush()
         return True
@@ -84,7 +89,7 @@ class Jeu:
             _se_taire()
             _chauffer(inconnus, None)
             # What one test has had computed would hide from the map that the next goes by there too.
-            vivant = Vivant(RACINE / "webapp")
+            vivant = Vivant(*PRODUIT)
             # In no order of theirs: a measure that is cut short knows some of each kind.
             for item in random.Random(len(inconnus)).sample(inconnus, len(inconnus)):  # noqa: S311
                 vivant.vider_les_caches()
@@ -108,7 +113,7 @@ def a_mesurer(items: Sequence[pytest.Item], connue: Carte) -> list[pytest.Item]:
 
 def nouvelle_mesure() -> coverage.Coverage:
     """Give what measures the passages in the product; a test may go by none of it."""
-    mesure = coverage.Coverage(data_file=None, include=[f"{RACINE}/webapp/*"], branch=False)
+    mesure = coverage.Coverage(data_file=None, include=[f"{dossier}/*" for dossier in PRODUIT], branch=False)
     mesure.set_option("run:disable_warnings", ["no-data-collected"])
     return mesure
 
@@ -117,7 +122,7 @@ def passages(mesure: coverage.Coverage) -> Passages:
     """Give what was gone by since the measure was last erased."""
     lues = mesure.get_data()
     return {
-        str(Path(nom).relative_to(RACINE)): plages(lignes)
+        str(Path(nom).relative_to(RACINE)): plages(lignes_de_gabarit(nom, lignes) if nom.endswith(GABARIT) else lignes)
         for nom in lues.measured_files()
         if (lignes := lues.lines(nom))
     }
@@ -179,51 +184,112 @@ def _inchange(fichier: str, une: str) -> bool:
     return (RACINE / fichier).exists() and empreinte(fichier) == une
 
 
-def jouer(ordre: dict[str, Any], tests: dict[str, pytest.Item], carte: Carte, vivant: Vivant) -> dict[str, Any]:
-    """Play one mutant in a copy of the process; gives what became of it, who saw it and what it cost."""
-    noms, au_chargement = carte.tests(ordre["fichier"], ordre["ligne"], ordre["derniere"])
-    if not noms:
-        noms, au_chargement = carte.tests(ordre["fichier"], ordre["de"], ordre["a"])
-    items = [tests[nom] for nom in noms if nom in tests]
-    fait = {"cle": ordre["cle"], "ligne": ordre["ligne"], "tests": len(items), "par": ""}
-    if not items:
-        return fait | {"etat": AU_CHARGEMENT if au_chargement else NON_VU}
-    lecture, ecriture = os.pipe()
-    debut = time.monotonic()
-    if (enfant := os.fork()) == 0:
-        os.close(lecture)
-        _essayer(ordre, items, ecriture, sum(carte.durees[item.nodeid] for item in items), vivant)
-    os.close(ecriture)
-    with os.fdopen(lecture, encoding="utf-8") as canal:
-        par = canal.read()
-    statut = os.waitpid(enfant, 0)[1]
-    etat = DELAI if os.WIFSIGNALED(statut) else _CODES.get(os.waitstatus_to_exitcode(statut), TUE)
-    return fait | {"etat": etat, "par": par, "duree": round(time.monotonic() - debut, 2)}
+class Copies:
+    """Plays mutants, each in a copy of the process, on databases as they were before any.
 
+    A test is believed when it says that a mutant is seen, if it passes in a copy without a mutant: asked of it once.
+    """
 
-def _essayer(ordre: dict[str, Any], items: Sequence[pytest.Item], canal: int, cout: float, vivant: Vivant) -> NoReturn:
-    code = 1
-    try:
-        _se_taire()
-        _borner(cout)
+    def __init__(self, tests: dict[str, pytest.Item], carte: Carte, vivant: Vivant, bases: Bases) -> None:
+        self._tests, self._carte, self._vivant, self._bases = tests, carte, vivant, bases
+        self._passe: dict[str, bool] = {}
+
+    def jouer(self, ordre: dict[str, Any]) -> dict[str, Any]:
+        """Play one mutant; gives what became of it, who saw it and what it cost."""
+        noms, au_chargement = self._carte.tests(ordre["fichier"], ordre["ligne"], ordre["derniere"])
+        if not noms:
+            noms, au_chargement = self._carte.tests(ordre["fichier"], ordre["de"], ordre["a"])
+        items = [self._tests[nom] for nom in noms if nom in self._tests]
+        debut = time.monotonic()
+        while items:
+            etat, par = self._dans_une_copie(items, ordre)
+            if par not in self._tests or self._est_cru(par):
+                duree = round(time.monotonic() - debut, 2)
+                return _fait(ordre, len(items), etat) | {"par": par, "duree": duree}
+            items = [item for item in items if item.nodeid != par]
+        return _fait(ordre, 0, AU_CHARGEMENT if au_chargement else NON_VU)
+
+    def _est_cru(self, nom: str) -> bool:
+        if nom not in self._passe:
+            self._passe[nom] = self._dans_une_copie([self._tests[nom]], None)[0] == VIVANT
+        return self._passe[nom]
+
+    def _dans_une_copie(self, items: Sequence[pytest.Item], ordre: dict[str, Any] | None) -> tuple[str, str]:
+        """Play tests until one fails; gives what it says of the mutant, and which it was."""
+        self._bases.rendre()
+        lecture, ecriture = os.pipe()
+        if (enfant := os.fork()) == 0:
+            os.close(lecture)
+            self._essayer(items, ordre, ecriture)
+        os.close(ecriture)
+        with os.fdopen(lecture, encoding="utf-8") as canal:
+            par = canal.read()
+        statut = os.waitpid(enfant, 0)[1]
+        if os.WIFSIGNALED(statut):
+            return DELAI, par
+        if (code := os.waitstatus_to_exitcode(statut)) == _PAS_POSE:
+            raise RuntimeError(f"{ordre and ordre['cle']} : {par}")
+        return _CODES.get(code, TUE), par
+
+    def _essayer(self, items: Sequence[pytest.Item], ordre: dict[str, Any] | None, canal: int) -> NoReturn:
+        code = 1
+        try:
+            _se_taire()
+            _borner(sum(self._carte.durees[item.nodeid] for item in items))
+            if ordre is not None:
+                self._poser(ordre, canal)
+            code = 0
+            for item in items:
+                if any(rapport.failed for rapport in runtestprotocol(item, log=False, nextitem=_suivant(item))):
+                    os.write(canal, item.nodeid.encode())
+                    code = 1
+                    break
+        except BaseException as erreur:  # noqa: BLE001 - whatever a mutant throws kills it
+            os.write(canal, repr(erreur)[:200].encode("utf-8", "replace"))
+            code = 1
+        os._exit(code)
+
+    def _poser(self, ordre: dict[str, Any], canal: int) -> None:
+        """Put the mutant in what is loaded, or end the copy with a code that says why it is not there."""
         chemin = RACINE / ordre["fichier"]
         source = chemin.read_text("utf-8")
         source = source[: ordre["debut"]] + ordre["texte"] + source[ordre["fin"] :]
         try:
-            if vivant.greffer(chemin, source) == 0:
+            if self._vivant.greffer(chemin, source) == 0:
                 os._exit(3)
         except Inerte:
             os._exit(2)
-        code = 0
-        for item in items:
-            if any(rapport.failed for rapport in runtestprotocol(item, log=False, nextitem=_suivant(item))):
-                os.write(canal, item.nodeid.encode())
-                code = 1
-                break
-    except BaseException as erreur:  # noqa: BLE001 - whatever a mutant throws kills it
-        os.write(canal, repr(erreur)[:200].encode("utf-8", "replace"))
-        code = 1
-    os._exit(code)
+        except Exception as erreur:  # noqa: BLE001 - it is ours: no test has seen anything
+            os.write(canal, repr(erreur).encode())
+            os._exit(_PAS_POSE)
+
+
+def _fait(ordre: dict[str, Any], tests: int, etat: str) -> dict[str, Any]:
+    return {"cle": ordre["cle"], "ligne": ordre["ligne"], "tests": tests, "par": "", "etat": etat}
+
+
+class Bases:
+    """The SQLite files that a whole session shares, as they are now: what a copy writes is not found by the next."""
+
+    def __init__(self) -> None:
+        # Here: the product is loaded under the eye of what measures it.
+        from webapp.persistence.database import BaseDeDonnees  # noqa: PLC0415 - said above
+
+        self._gardees: dict[Path, bytes] = {}
+        for base in [objet for objet in gc.get_objects() if isinstance(objet, BaseDeDonnees)]:
+            fichier = Path(base.url.database or "")
+            if base.url.get_backend_name() == "sqlite" and fichier.is_file():
+                # The journal goes into the file; each copy opens it anew, the threads' own connections too.
+                base.fermer()
+                base.lecture_du_fil._fil = threading.local()
+                self._gardees[fichier] = fichier.read_bytes()
+
+    def rendre(self) -> None:
+        """Put them back as they were. Nobody has them open."""
+        for fichier, octets in self._gardees.items():
+            for reste in ("-wal", "-shm", "-journal"):
+                fichier.with_name(fichier.name + reste).unlink(missing_ok=True)
+            fichier.write_bytes(octets)
 
 
 def _suivant(item: pytest.Item) -> pytest.Item:

@@ -18,7 +18,7 @@ from mutmut.mutation.file_mutation import MutationVisitor
 from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import IgnoredCode
 
-RACINE = Path(__file__).resolve().parents[2]
+from tests.mutation import RACINE
 
 Cle = tuple[str, str, str, str, int]
 """What names a mutant wherever it has moved: file, function, lines before and after, rank among those alike."""

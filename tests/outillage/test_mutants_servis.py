@@ -6,11 +6,10 @@ import urllib.request
 import pytest
 
 from steps.donnees.serveur import Serveur
-from tests.mutation import ecrans
+from tests.mutation import RACINE, ecrans
 from tests.mutation.epreuve import ORDRES, SORTIES
 from tests.mutation.etats import INERTE, TUE, VIVANT
 from tests.mutation.gabarits import mutants_de_gabarit
-from tests.mutation.mutants import RACINE
 
 
 def lire(adresse):

@@ -2,6 +2,8 @@
 
 import gc
 import json
+import subprocess
+import sys
 import textwrap
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,15 +12,15 @@ from typing import Any
 import libcst as cst
 import pytest
 
+from tests.mutation import RACINE, bilan, ecrans, jeu
 from tests.mutation import __main__ as lancement
-from tests.mutation import bilan, ecrans, jeu
 from tests.mutation.__main__ import Partie, lister, ordonner, tirage
 from tests.mutation.bilan import Bilan, wilson
 from tests.mutation.etats import AU_CHARGEMENT, DELAI, INERTE, NON_VU, TUE, VIVANT
 from tests.mutation.gabarits import mutants_de_gabarit
 from tests.mutation.greffe import Inerte, Vivant
 from tests.mutation.jeu import Carte, a_mesurer, noter, plages
-from tests.mutation.mutants import RACINE, mutants, tous
+from tests.mutation.mutants import mutants, tous
 
 SOURCE = '''\
 """Un module."""
@@ -345,3 +347,61 @@ def test_a_test_that_goes_by_nothing_of_the_product_is_measured_like_the_others(
     mesure.start()
     mesure.stop()
     assert jeu.passages(mesure) == {}
+
+
+def test_each_mutant_is_played_on_databases_as_they_were_and_templates_are_reached(tmp_path):
+    """Two who sign in with accounts of their own: what the first copy wrote must not make the second one fail."""
+    page = mutants_de_gabarit("templates/pages/connexion.html")
+    titre = next(m for m in page if m.apres == "<h1>XXSe connecterXX</h1>")
+    muet = next(m for m in page if m.apres.startswith("{% block titre %}{% if false %}"))
+    ordres, sorties, carte = (tmp_path / nom for nom in ("ordres.json", "sorties.jsonl", "carte.jsonl"))
+    ordres.write_text(json.dumps(ordonner([muet, titre, muet])), "utf-8")
+    tests = "test_signing_out_ends_the_session or test_signing_out_leaves_the_other"
+    commande = [sys.executable, "-m", "tests.mutation.jeu", *map(str, (ordres, sorties, carte))]
+    commande += ["tests/web/test_connexion.py", "-k", tests]
+    fini = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, timeout=300, check=False)
+    assert fini.returncode == 0, fini.stdout + fini.stderr
+    faits = [json.loads(ligne) for ligne in sorties.read_text("utf-8").splitlines()]
+    assert [fait["etat"] for fait in faits] == [VIVANT, TUE, VIVANT]
+    assert faits[1]["par"].endswith("test_signing_out_ends_the_session_here_and_on_the_server")
+
+
+def test_what_no_scenario_has_seen_is_asked_of_the_tests_and_what_they_do_not_see_stays_as_it_was(
+    tmp_path, monkeypatch
+):
+    sorties = tmp_path / "s.jsonl"
+    sorties.write_text("".join(json.dumps(fait(nom, VIVANT)) + "\n" for nom in "abc"), "utf-8")
+
+    def jouer(_partie, vivants, ou, _fin):
+        etats = {"a": TUE, "b": AU_CHARGEMENT, "c": VIVANT}
+        ou.write_text("".join(json.dumps(fait(nom, etats[nom])) + "\n" for nom in vivants), "utf-8")
+
+    monkeypatch.setattr(lancement, "_par_les_tests", jouer)
+    vivants: Any = "abc"
+    lancement._par_les_tests_ensuite(lancement.PARTIES[2], vivants, sorties, 0.0)
+    lu = Bilan("ecrans", 1, 20, 3, *bilan.lire(sorties))
+    assert (lu.joues, lu.tues, lu.tues_depuis) == (3, 0, 1)
+    assert [cle[2] for cle, _ in lu.vivants] == ["b", "c"]
+
+
+def test_a_test_that_fails_without_a_mutant_is_not_believed():
+    class Copies(jeu.Copies):
+        def _dans_une_copie(self, items, ordre):
+            return next(
+                ((TUE, i.nodeid) for i in items if i.nodeid == "gâté" or (ordre and i.nodeid == "bon")), (VIVANT, "")
+            )
+
+    class Tous:
+        def tests(self, *_):
+            return ["gâté", "neutre", "bon"], False
+
+    tests: Any = {nom: Item(nom) for nom in ("gâté", "neutre", "bon")}
+    rien: Any = None
+    tous: Any = Tous()
+    ordre = {"cle": ["un.py", "f", "a", "b", 1], "fichier": "un.py", "ligne": 1, "derniere": 1, "de": 1, "a": 1}
+    dit = Copies(tests, tous, rien, rien).jouer(ordre)
+    assert (dit["etat"], dit["par"], dit["tests"]) == (TUE, "bon", 2)
+    del tests["bon"]
+    assert Copies(tests, tous, rien, rien).jouer(ordre)["etat"] == VIVANT
+    del tests["neutre"]
+    assert Copies(tests, tous, rien, rien).jouer(ordre)["etat"] == NON_VU

@@ -27,23 +27,14 @@ def _poser(ordre: dict[str, Any]) -> None:
     chemin = RACINE / ordre["fichier"]
     source = chemin.read_text("utf-8")
     change = source[: ordre["debut"]] + ordre["texte"] + source[ordre["fin"] :]
+    sys.path.insert(0, str(RACINE))
+    from tests.mutation.greffe import Lecteur, donner_a_lire  # noqa: PLC0415 - a server without a mutant needs none
+
     if chemin.suffix == ".py":
-        sys.path.insert(0, str(RACINE))
-        from tests.mutation.greffe import Lecteur  # noqa: PLC0415 - a server without a mutant does not need it
-
-        Lecteur(
-            ordre["fichier"].removesuffix(".py").removesuffix("/__init__").replace("/", "."), chemin, change
-        ).poser()
-        return
-    from jinja2 import loaders  # noqa: PLC0415 - a server without a mutant does not need it
-
-    d_avant = loaders.FileSystemLoader.get_source
-
-    def get_source(self: loaders.FileSystemLoader, environment: Any, template: str) -> Any:
-        lue, nom, a_jour = d_avant(self, environment, template)
-        return (change if nom and Path(nom).resolve() == chemin else lue), nom, a_jour
-
-    loaders.FileSystemLoader.get_source = get_source  # type: ignore[method-assign]
+        nom = ordre["fichier"].removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        Lecteur(nom, chemin, change).poser()
+    else:
+        donner_a_lire(chemin, change)
 
 
 def _noter(journal: Path) -> None:

@@ -22,16 +22,19 @@ RELEVE = "mutation.json"
 VERDICTS = "verdicts-mutation.json"
 
 _CE_QUI_NOMME = ("fichier", "fonction", "avant", "apres", "rang")
-# The parts of a run, in the order of the page: what is changed, and what should see it.
+_TESTS_ECRITS = "avec les tests écrits pour ceux qui ne l'étaient pas"
+# The parts of a run, in the order of the page: what is changed, what should see it, what has seen others since.
 _TITRES = {
-    "domaine": ("Les règles du métier", "Toutes les fonctions du domaine, contre ses tests rapides."),
+    "domaine": ("Les règles du métier", "Toutes les fonctions du domaine, contre ses tests rapides.", _TESTS_ECRITS),
     "ailleurs": (
         "Le reste du code",
         "Les services, la base de données et les écrans, contre les tests qui y passent.",
+        _TESTS_ECRITS,
     ),
     "ecrans": (
         "Ce que montrent les écrans",
         "Les gabarits et le code des écrans, contre des scénarios qui y passent.",
+        "par les tests sans navigateur, qui ne regardent que la réponse du serveur",
     ),
 }
 
@@ -52,11 +55,15 @@ class Survivant:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the run. `intervalle`: between which shares, in [0, 1], the true one is, nineteen times in twenty."""
+    """One part of the run. `intervalle`: between which shares, in [0, 1], the true one is, nineteen times in twenty.
+
+    `grace_a`: what has seen since what the draw had not.
+    """
 
     nom: str
     titre: str
     quoi: str
+    grace_a: str
     essaye_le: datetime
     graine: int
     population: int
@@ -114,10 +121,10 @@ def mutation(dossier: Path = DOSSIER) -> tuple[Part, ...]:
 
 
 def _part(nom: str, lu: Mapping[str, Any], rendus: Mapping[tuple[Any, ...], tuple[str, str]]) -> Part:
-    titre, quoi = map(fr, _TITRES[nom])
+    titre, quoi, grace_a = map(fr, _TITRES[nom])
     bas, haut = lu["intervalle"]
     return Part(
-        nom, titre, quoi, datetime.fromisoformat(lu["essaye_le"]), lu["graine"], lu["population"], lu["tires"],
+        nom, titre, quoi, grace_a, datetime.fromisoformat(lu["essaye_le"]), lu["graine"], lu["population"], lu["tires"],
         lu["joues"], lu["tues"], (bas, haut), lu["tues_depuis"],
         tuple(_survivant(s, *rendus.get(_cle(s), ("", ""))) for s in lu["survivants"]),
     )  # fmt: skip

@@ -11,8 +11,9 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -22,6 +23,8 @@ from jinja2 import Environment, FileSystemLoader, Template, TemplateError
 from tests.mutation import RACINE
 
 GABARIT = ".html"
+# Not what `vider_les_caches` empties: it is asked at each test, and looking through all objects is long.
+_CONNUES: dict[str, tuple[list[int], list[int]]] = {}
 _CACHES = type(lru_cache(lambda: None))
 
 
@@ -88,17 +91,20 @@ class Vivant:
             memoire.cache_clear()
 
 
-@cache
-def _ecritures(fichier: str) -> list[tuple[int, int]]:
-    """Give, of a template that is loaded, the lines of its Python and those that they were made of."""
-    charges = (objet for objet in gc.get_objects() if isinstance(objet, Template))
-    return next(sorted((faite, dite) for dite, faite in un.debug_info) for un in charges if un.filename == fichier)
+def _ecritures(fichier: str) -> tuple[list[int], list[int]]:
+    """Give, of a template that is loaded, the lines of its Python, in their order, and those they were made of."""
+    if fichier not in _CONNUES:
+        for un in [objet for objet in gc.get_objects() if isinstance(objet, Template) and objet.filename]:
+            paires = sorted((faite, dite) for dite, faite in un.debug_info)
+            _CONNUES[str(un.filename)] = [faite for faite, _ in paires], [dite for _, dite in paires]
+    return _CONNUES[fichier]
 
 
 def lignes_de_gabarit(fichier: str, faites: Iterable[int]) -> list[int]:
     """Give the lines of a template that these lines of its Python come from."""
-    ecritures = _ecritures(fichier)
-    return sorted({next((dite for faite, dite in reversed(ecritures) if faite <= une), 1) for une in faites})
+    connues, dites = _ecritures(fichier)
+    rangs = {bisect_right(connues, une) for une in faites}
+    return sorted({dites[rang - 1] if rang else 1 for rang in rangs})
 
 
 def donner_a_lire(chemin: Path, source: str) -> None:

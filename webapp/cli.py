@@ -166,7 +166,7 @@ def importer_registre(
             if a_blanc and len(lus) > 1:
                 dire("À blanc, chaque export est comparé au registre tel qu'il est, sans les autres.")
             for export, preparation in zip(lus, preparations, strict=True):
-                _rendre_compte(preparation.rapport, _origine(export), a_blanc=a_blanc)
+                _rendre_compte(preparation.rapport, _origine(export, donnee=le is not None), a_blanc=a_blanc)
     except ExportRefuse as refus:
         raise Refus("{refus} Rien n'a été changé.", refus=refus) from refus
 
@@ -281,10 +281,11 @@ def _annuler(url: str) -> None:
         dire(f"  {reste} ce que le produit apporte lui-même, qui ne vient d'aucun import : {fiches}.")
 
 
-def _origine(export: Export) -> str:
-    """Say where the date of an export comes from, when it is not plainly its name."""
-    if export.date_du_nom is not None:
-        return f" (date donnée avec « --date » ; le nom du fichier dit {export.date_du_nom:%d/%m/%Y})"
+def _origine(export: Export, *, donnee: bool) -> str:
+    """Say where the date of an export comes from, when it is not plainly its name. In: whether the person gave it."""
+    if export.autre_date is not None:
+        source = "date donnée avec « --date »" if donnee else "date des fichiers qu'il contient"
+        return f" ({source} ; le nom du fichier dit {export.autre_date:%d/%m/%Y})"
     return "" if export.date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
 
 

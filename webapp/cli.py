@@ -275,9 +275,12 @@ def _annuler(url: str) -> None:
         utilisent = pluriel(une.formations, "formation l'utilise", "formations l'utilisent")
         modele = "  Reste au registre : {code} – {intitule} ({utilisent})."
         dire(modele, code=une.code, intitule=une.intitule, utilisent=fr(utilisent))
+    if annulee.anterieures:
+        fiches = pluriel(annulee.anterieures, "fiche")
+        dire(f"  {'Reste aussi' if annulee.gardees else 'Reste'} ce qui vient d'imports précédents : {fiches}.")
     if siennes:
         fiches = pluriel(siennes, "fiche")
-        reste = "Reste aussi" if annulee.gardees else "Reste"
+        reste = "Reste aussi" if annulee.gardees or annulee.anterieures else "Reste"
         dire(f"  {reste} ce que le produit apporte lui-même, qui ne vient d'aucun import : {fiches}.")
 
 

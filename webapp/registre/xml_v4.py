@@ -126,7 +126,7 @@ def _illisible(morceau: bytes, ligne: int, erreur: etree.XMLSyntaxError) -> Fich
     if controle:
         lignes_avant = morceau.count(b"\n", 0, controle.start())
         faute = f"{CONTROLE}, à la ligne {ligne + lignes_avant}"
-    elif erreur.code == etree.ErrorTypes.ERR_INVALID_ENCODING:
+    elif erreur.code == etree.ErrorTypes.ERR_INVALID_ENCODING:  # type: ignore[attr-defined]  # not in its stubs
         faute = f"{CODAGE}, à la ligne {ligne + (erreur.lineno or 1) - 1}"
     else:
         faute = f"le XML de la fiche s'arrête de se lire à la ligne {ligne + (erreur.lineno or 1) - 1}"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -65,9 +66,14 @@ def fichiers_csv(fiches: Iterable[Fiche]) -> dict[str, str]:
 
 
 def zip_csv(chemin: Path, fiches: Iterable[Fiche], *, sauf: str = "", **remplaces: str | bytes) -> Path:
-    """Write the CSV zip; `sauf` leaves a file out, a keyword gives a file another content."""
+    """Write the CSV zip; `sauf` leaves a file out, a keyword gives a file another content.
+
+    Its files are of the day that its own name says, as those that are published.
+    """
+    jour = re.search(r"20\d\d-\d\d-\d\d", chemin.name)
     with zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as archive:
-        for nom, contenu in fichiers_csv(fiches).items():
+        for modele, contenu in fichiers_csv(fiches).items():
+            nom = modele.replace("2026_08_16", jour[0].replace("-", "_")) if jour else modele
             if not (sauf and sauf in nom):
                 autre = next((texte for cle, texte in remplaces.items() if cle in nom), None)
                 archive.writestr(nom, contenu if autre is None else autre)

@@ -166,7 +166,7 @@ def importer_registre(
             if a_blanc and len(lus) > 1:
                 dire("À blanc, chaque export est comparé au registre tel qu'il est, sans les autres.")
             for export, preparation in zip(lus, preparations, strict=True):
-                _rendre_compte(preparation.rapport, _origine(export), a_blanc=a_blanc)
+                _rendre_compte(preparation.rapport, _origine(export, donnee=le is not None), a_blanc=a_blanc)
     except ExportRefuse as refus:
         raise Refus("{refus} Rien n'a été changé.", refus=refus) from refus
 
@@ -275,16 +275,20 @@ def _annuler(url: str) -> None:
         utilisent = pluriel(une.formations, "formation l'utilise", "formations l'utilisent")
         modele = "  Reste au registre : {code} – {intitule} ({utilisent})."
         dire(modele, code=une.code, intitule=une.intitule, utilisent=fr(utilisent))
+    if annulee.anterieures:
+        fiches = pluriel(annulee.anterieures, "fiche")
+        dire(f"  {'Reste aussi' if annulee.gardees else 'Reste'} ce qui vient d'imports précédents : {fiches}.")
     if siennes:
         fiches = pluriel(siennes, "fiche")
-        reste = "Reste aussi" if annulee.gardees else "Reste"
+        reste = "Reste aussi" if annulee.gardees or annulee.anterieures else "Reste"
         dire(f"  {reste} ce que le produit apporte lui-même, qui ne vient d'aucun import : {fiches}.")
 
 
-def _origine(export: Export) -> str:
-    """Say where the date of an export comes from, when it is not plainly its name."""
-    if export.date_du_nom is not None:
-        return f" (date donnée avec « --date » ; le nom du fichier dit {export.date_du_nom:%d/%m/%Y})"
+def _origine(export: Export, *, donnee: bool) -> str:
+    """Say where the date of an export comes from, when it is not plainly its name. In: whether the person gave it."""
+    if export.autre_date is not None:
+        source = "date donnée avec « --date »" if donnee else "date des fichiers qu'il contient"
+        return f" ({source} ; le nom du fichier dit {export.autre_date:%d/%m/%Y})"
     return "" if export.date_lue else " (date du fichier : donnez celle de l'export avec « --date »)"
 
 

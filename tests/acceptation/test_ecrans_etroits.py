@@ -116,6 +116,23 @@ def test_the_bar_of_etape_1_has_one_row_and_hides_no_type(visite_de, type_, larg
         assert visite.page.locator(".actions-etape").bounding_box()["height"] <= 75
 
 
+# Whether the first words of what follows the type that was chosen are above the bar, and the type still in view.
+SUITE = """(type) => {
+  const boite = (choix) => document.querySelector(choix).getBoundingClientRect();
+  const suite = boite("#certifications :is(legend, h2, p)");
+  return suite.bottom <= boite(".actions-etape").top && boite(`#type-${type}`).top >= 0;
+}"""
+
+
+@pytest.mark.parametrize("type_", ["certifiante", "permis", "creation", "clea"])
+def test_on_a_telephone_what_a_type_asks_next_shows_above_the_bar(visite_de, type_):
+    with visite_de(viewport={"width": 375, "height": 667}) as visite:
+        visite.page.goto("/formations/nouvelle")
+        visite.page.locator(f"#type-{type_}").check()
+        visite.page.wait_for_selector(".actions-etape")
+        visite.page.wait_for_function(SUITE, arg=type_, timeout=3_000)
+
+
 @pytest.mark.parametrize(("largeur", "hauteur"), [(375, 667), (1280, 800)])
 @pytest.mark.parametrize("cherche", ["B96", "voltaire"])
 def test_what_the_search_of_a_code_answers_is_above_the_bar_while_one_types(visite_de, largeur, hauteur, cherche):

@@ -134,3 +134,16 @@ def test_the_command_undoes_and_says_what_became_of_it(url_sqlite, tmp_path):
     assert "Aucun import n’est à annuler" in deuxieme.stderr
     with ouverte(url_sqlite) as base:
         assert "RS90001" not in tout(base)
+
+
+def test_the_command_says_what_stays_of_the_imports_before(url_sqlite, tmp_path):
+    environnement = {"DATABASE_URL": url_sqlite}
+    for nom, fiches in (("a-2026-08-16.zip", [UNE]), ("b-2026-08-17.zip", [AUTRE])):
+        chemin = str(zip_csv(tmp_path / nom, fiches))
+        assert CliRunner().invoke(principal, ["importer-registre", chemin], env=environnement).exit_code == 0
+    dit = CliRunner().invoke(principal, ["importer-registre", "--annuler"], env=environnement).stdout
+    lignes = dit.replace("\xa0", " ").splitlines()
+    assert lignes[1:3] == [
+        "  1 fiche retirée, 0 fiche remise comme avant.", "  Reste ce qui vient d’imports précédents : 1 fiche.",
+    ]  # fmt: skip
+    assert lignes[3].startswith("  Reste aussi ce que le produit apporte lui-même")

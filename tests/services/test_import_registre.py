@@ -1,5 +1,6 @@
 """The official exports, read whatever their form, compared, written whole or not at all."""
 
+import gzip
 import io
 import os
 import shutil
@@ -128,6 +129,22 @@ def test_the_date_of_an_export_is_read_in_its_names_or_said_to_be_that_of_the_fi
     assert (export.date, export.date_lue) == (date(2026, 1, 2), False)
     [export] = ouvrir(fichier_xml(tmp_path, [ROUGE], "export-fiches-rs-v4-1-2026-08-16.xml"))
     assert (export.date, export.date_lue) == (LE, True)
+
+
+def test_the_files_of_a_zip_say_their_date_better_than_the_name_it_was_saved_under(tmp_path):
+    chemin = zip_csv(tmp_path / "a.zip", [ROUGE]).rename(tmp_path / "registre enregistré le 2026-11-27.zip")
+    [export] = ouvrir(chemin)
+    assert (export.date, export.date_lue, export.autre_date) == (LE, True, date(2026, 11, 27))
+    noms = ("export_fiches_RNCP_V4_1_2026-08-16.xml", "export_fiches_RS_V4_1_2026-08-15.xml")
+    paquet = zip_de(tmp_path / "les deux 2026-11-27.zip", **dict.fromkeys(noms, xml([ROUGE])))
+    assert [export.date for export in ouvrir(paquet)] == [LE, date(2026, 8, 15)]
+
+
+def test_the_command_says_the_date_that_it_did_not_take(url_sqlite, tmp_path):
+    chemin = zip_csv(tmp_path / "a.zip", [ROUGE]).rename(tmp_path / "a-2026-11-27.zip")
+    fini = CliRunner().invoke(principal, ["importer-registre", str(chemin)], env={"DATABASE_URL": url_sqlite})
+    dit = fini.stdout.replace("\xa0", " ")
+    assert "export du 16/08/2026 (date des fichiers qu’il contient ; le nom du fichier dit 27/11/2026)" in dit
 
 
 @pytest.mark.parametrize(
@@ -340,6 +357,14 @@ def zip_de(chemin, **membres):
     return chemin
 
 
+def dans_un_zip(octets):
+    """Put a zip in another, as some tools that send files do."""
+    paquet = io.BytesIO()
+    with zipfile.ZipFile(paquet, "w") as archive:
+        archive.writestr("export.zip", octets)
+    return paquet.getvalue()
+
+
 def gonfle(octets):
     """Make a zip announce members of four gigabytes, as one that swells without end does."""
     lus = bytearray(octets)
@@ -371,15 +396,18 @@ def abimes(tmp_path):
         "page sans type.zip": (b"<html lang='fr'><body><p>Page introuvable</body></html>", "est une page web"),
         "xml coupé": (contenu[: len(contenu) // 2].encode(), "s’arrête de se lire à la ligne"),
         "xml sans fin": (contenu.rpartition("</FICHES>")[0].encode(), "s’arrête de se lire à la ligne"),
-        "xml mal codé": (contenu.encode("latin-1"), "s’arrête de se lire à la ligne"),
+        "xml mal codé": (contenu.encode("latin-1"), "des octets qui ne sont pas de l’UTF-8, à la ligne"),
         "xml d’autre chose": (b"<?xml version='1.0'?><catalogue/>", "pas un export"),
         "xml d’une autre version": (xml([ROUGE], version="3.0").encode(), "au format 3.0"),
         "xml avec une entité externe": (xml([appel], debut=EXTERNE).replace("APPEL", "&a;").encode(), "DTD"),
         "xml qui gonfle": (xml([appel], debut=RIRES).replace("APPEL", "&a9;").encode(), "DTD"),
         "xml sans fiche": (xml([]).encode(), "aucune fiche"),
         "texte": (b"bonjour", "aucun export"),
-        "vide": (b"", "aucun export"),
-        "vide.zip": (b"", "aucun export"),
+        "vide": (b"", "est vide"),
+        "vide.zip": (b"", "est vide"),
+        "xml.gz": (gzip.compress(contenu.encode()), "est compressé en gzip"),
+        "zip de zip": (dans_un_zip(entier), "contient un autre zip"),
+        "xml en UTF-16": (contenu.replace("UTF-8", "UTF-16").encode("utf-16"), "est en UTF-16"),
         "un seul csv": (standard.encode(), "incomplet"),
     }
     for nom, (brut, dit) in octets.items():
@@ -392,6 +420,12 @@ def abimes(tmp_path):
     yield zip_csv(tmp_path / "colonne renommée", [ROUGE], Standard=renommee), "CSV"
     yield zip_csv(tmp_path / "numéro renommé", [ROUGE], Standard=perdue), "standard"
     yield zip_csv(tmp_path / "mal codé", [ROUGE], Standard=standard.encode("latin-1")), "n’est pas en UTF-8"
+    yield zip_csv(tmp_path / "en UTF-16", [ROUGE], Standard=standard.encode("utf-16")), "est en UTF-16"
+    for separateur in (",", "\t"):
+        autre = standard.replace('";"', f'"{separateur}"')
+        yield zip_csv(tmp_path / f"séparé par {separateur!r}", [ROUGE], Standard=autre), "points-virgules"
+        sans = autre.replace('"', "")
+        yield zip_csv(tmp_path / f"séparé par {separateur!r}, nu", [ROUGE], Standard=sans), "points-virgules"
     yield zip_csv(tmp_path / "deux fois", [ROUGE], Partenaires=standard), "y est deux fois"
     yield zip_csv(tmp_path / "ligne coupée", [ROUGE], Standard=standard.rpartition(";")[0]), "abîmé"
     yield zip_csv(tmp_path / "guillemet perdu", [ROUGE], Standard=standard[: -len('INACTIVE"\n')]), "abîmé"

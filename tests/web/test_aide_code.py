@@ -304,3 +304,12 @@ def test_under_clea_the_results_are_links_since_there_is_no_code_to_fill(client,
     ]  # fmt: skip
     assert not page.tous("//*[@name='retenue']")
     assert coches(client.get(adresses[0]), "certification") == ["RS7003"]
+
+
+def test_the_source_of_what_replaces_a_result_is_told_with_its_own(client, en_2026):
+    page = client.get(f"{AIDE}?recherche=RS313")
+    assert "RS7113" in page.texte()
+    assert page.texte("//*[@class='resultats']/li[1]/p[@class='source']") == (
+        "Source : Fiche pratique « Créer une formation Cléa », V2 du 28/11/2019 ; France compétences (data.gouv.fr), "
+        "certifications actives au 15/05/2026"
+    )

@@ -62,6 +62,19 @@ def test_what_ends_is_told_with_its_formations_and_its_successor(navigateur, ate
     assert valeur(remplacee.champ("Intitulé de la formation")) == "Formation RS5000"
 
 
+def test_the_source_of_each_certification_that_is_named_is_told_once(navigateur, atelier, en_2026):
+    preparer(atelier, en_2026, "RS5000", "RS3936")
+    page = navigateur(en_2026).get(ADRESSE)
+    [source] = page.tous("//li[@id='RS3936']/p[@class='source']")
+    # The certification is known by the guide, those that are to be verified by an export.
+    assert plat(source.text) == (
+        "Source : Fiche pratique « Créer une formation Cléa », V2 du 28/11/2019 ; France compétences (data.gouv.fr), "
+        "certifications actives au 15/05/2026"
+    )
+    [source] = page.tous("//li[@id='RS5000']/p[@class='source']")
+    assert plat(source.text).count("France compétences") == len(set(plat(source.text).split(" ; ")))
+
+
 def test_what_is_to_be_verified_may_be_taken_as_on_the_form(navigateur, atelier, en_2026):
     [formation] = preparer(atelier, en_2026, "RS2203")
     personne = navigateur(en_2026)

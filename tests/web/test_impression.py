@@ -3,8 +3,11 @@
 import re
 from datetime import date
 
+import pytest
+
 from tests.builders import un_siret, une_fiche
 from tests.builders_arbre import AtelierArbre
+from webapp.domain.comptes import Role
 from webapp.domain.statuts import Statut
 from webapp.services import comptes
 from webapp.web import impression
@@ -149,3 +152,15 @@ def test_what_is_archived_is_not_counted_among_the_actions_that_are_not_printed(
         # Made at the same moment, they come in any order: those that are printed and those that are not make them all.
         autres = re.search(r"et ([0-9]+) autres? actions?", texte)
         assert texte.count("Action «") + (int(autres[1]) if autres else 0) == reste
+
+
+@pytest.mark.parametrize("suite", ["", "/imprimer"])
+def test_who_reads_or_prints_a_formation_is_told_the_sources_of_its_certification(
+    navigateur, atelier, gestionnaire, suite
+):
+    fiche = une_fiche(identifiant="Voltaire", certification="RS313", type_formation="certifiante")
+    formation = atelier.formation(gestionnaire, fiche)
+    lecteur = atelier.utilisateur(gestionnaire.organisme, role=Role.LECTEUR)
+    page = navigateur(lecteur).get(f"/formations/{formation.id}{suite}")
+    dit = page.texte("//p[@class='source']")
+    assert dit == "Source : Fiche pratique « Créer une formation Cléa », V2 du 28/11/2019"

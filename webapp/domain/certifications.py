@@ -4,6 +4,7 @@ Sources: guide steps 0, 3 and 5; France compétences' open data for codes and da
 empty, and shown as « Pas de donnée », exactly as the guide's step 5 does.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -217,3 +218,8 @@ class Certification:
                 f"son enregistrement a pris fin le {date_longue(self.fin_enregistrement)}."
             )
         return fr(f"La certification {self.code} n'est plus active au {date_longue(le)}.")
+
+
+def sources_de(certifications: Iterable[Certification]) -> str:
+    """Name the sources of several certifications, each once (Licence Ouverte 2.0)."""
+    return fr(" ; ").join(dict.fromkeys(une.source for une in certifications if une.source))

@@ -135,6 +135,13 @@ class Succession:
         return [_finie(une, next(sujets), next(aussi)) for une in self.finies]
 
     @property
+    def nommees(self) -> tuple[Certification, ...]:
+        """Those that the sentences name."""
+        ensuite = (nommee for une in self.ensuite for nommee in une.nommees)
+        siennes = tuple(dict.fromkeys((*self.actives, *self.relais, *self.a_venir, *ensuite)))
+        return siennes or self.finies
+
+    @property
     def toutes(self) -> list[str]:
         """All the sentences, each of which names what it is about."""
         return [*(phrase for phrase, _ in self.remplacements), *self._reserves(repeat(self.ancienne))]

@@ -67,12 +67,16 @@ class Utilisee(NamedTuple):
 
 
 class Annulee(NamedTuple):
-    """What undoing an import did: its exports by name and date, records taken away, put back, and left in use."""
+    """What undoing an import did: its exports by name and date, records taken away, put back, and left in use.
+
+    `anterieures` counts those that stay because exports before it speak of them.
+    """
 
     exports: tuple[tuple[str, date], ...]
     retirees: int
     rendues: int
     gardees: tuple[Utilisee, ...]
+    anterieures: int
 
 
 class Memoire:
@@ -126,4 +130,7 @@ def annuler(cnx: Connection) -> Annulee | None:
     oublier(cnx)
     relier(cnx)
     marquer(cnx)
-    return Annulee(tuple((nom, jour) for nom, jour in exports), nouvelles - len(gardees), rendues, gardees)
+    d_exports = select(func.count()).select_from(certification).where(certification.c.export_le.is_not(None))
+    anterieures = cnx.execute(d_exports).scalar_one() - len(gardees)
+    noms_et_jours = tuple((nom, jour) for nom, jour in exports)
+    return Annulee(noms_et_jours, nouvelles - len(gardees), rendues, gardees, anterieures)

@@ -7,7 +7,7 @@ accents in another encoding: nothing here depends on them.
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -41,6 +41,23 @@ FICHES_MAX = 200_000
 # What a zip that was cut, changed, encrypted or packed otherwise makes of itself.
 _ABIME = (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zipfile.BadZipFile, zlib.error)
 
+REFUS = {
+    "utf-16": "« {nom} » est en UTF-16, et non en UTF-8 : donnez l'export tel que téléchargé.",
+    "separe": "Les colonnes de « {nom} » ne sont pas séparées par des points-virgules : donnez l'export tel que "
+    "téléchargé.",
+    "page": "« {nom} » est une page web : le téléchargement de l'export a échoué.",
+    "gzip": "« {nom} » est compressé en gzip : décompressez-le, et donnez ce qu'il contient.",
+    "zip": "« {nom} » contient un autre zip : donnez ce dernier.",
+    "vide": "« {nom} » est vide : le téléchargement de l'export a échoué.",
+}
+"""What is said of a file that is no export, by what its first bytes say that it is."""
+
+AUTRES_NATURES = ("utf-16", "separe")
+"""Those of an export that something else wrote again: without that file, the others would be incomplete."""
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_GZIP = b"\x1f\x8b"
+
 Ouvrir = Callable[[], IO[bytes]]
 Jour = date
 
@@ -49,16 +66,16 @@ Jour = date
 class Export:
     """What was recognised: its date, how that is known, its size in bytes, and the way to read its fiches.
 
-    `date_du_nom` is the date that its names give, when the person gave another.
+    `autre_date` is the date that one of its names gives, when it is another.
     """
 
     nom: str
     format: str
     date: date
     date_lue: bool
+    autre_date: Jour | None
     taille: int
     _lire: Callable[[Collection[str], Callable[[int], None], Ecarter], Iterator[FicheBrute]]
-    date_du_nom: Jour | None = None
 
     def fiches(
         self, sirets: Collection[str], avancer: Callable[[int], None] = lambda _: None,
@@ -102,21 +119,17 @@ def ouvrir(chemin: Path, le: date | None = None) -> tuple[Export, ...]:
         ) from erreur
     natures = {nom: _nature(nom, ouvre) for nom, ouvre in parties.items()}
     xml, csv = ({nom: parties[nom] for nom, sienne in natures.items() if sienne == nature} for nature in ("xml", "csv"))
+    for nature in AUTRES_NATURES if xml or csv else REFUS:
+        if autre := next((nom for nom, sienne in natures.items() if sienne == nature), None):
+            raise ExportRefuse(dire(REFUS[nature], nom=autre if nature in AUTRES_NATURES else chemin.name))
     if not xml and not csv:
-        if "page" in natures.values():
-            raise ExportRefuse(
-                dire("« {nom} » est une page web : le téléchargement de l'export a échoué.", nom=chemin.name)
-            )
         raise ExportRefuse(dire("« {nom} » ne contient aucun export de France compétences.", nom=chemin.name))
     if xml and csv:
         raise ExportRefuse(dire("« {nom} » mêle des fichiers CSV et XML : donnez-les séparément.", nom=chemin.name))
-    jour, lue = _dater(chemin, parties)
-    autre = jour if le and lue and jour != le else None
-    jour, lue = (le, True) if le else (jour, lue)
     if csv:
-        return (Export(chemin.name, "CSV", jour, lue, taille, partial(csv_export.lire, csv), autre),)
+        return (Export(chemin.name, "CSV", *_dater(chemin, csv, le), taille, partial(csv_export.lire, csv)),)
     return tuple(
-        Export(nom, "XML V4.1", jour, lue, taille // len(xml), partial(_lire_xml, ouvre, nom), autre)
+        Export(nom, "XML V4.1", *_dater(chemin, [nom], le), taille // len(xml), partial(_lire_xml, ouvre, nom))
         for nom, ouvre in xml.items()
     )
 
@@ -175,29 +188,48 @@ def _membre(chemin: Path, membre: zipfile.ZipInfo) -> IO[bytes]:
 
 
 def _nature(nom: str, ouvrir: Ouvrir) -> str:
-    """Say what a file is by its first bytes: « xml », « csv », « page » of the web; empty when it is none of these."""
+    """Say what a file is by its first bytes: « xml », « csv », one of REFUS; empty when it is none of these."""
     try:
         with ouvrir() as flux:
             debut = flux.read(_DEBUT)
     except _ABIME as erreur:
         raise ExportRefuse(dire("« {nom} » est abîmé : {raison}.", nom=nom, raison=_raison(erreur))) from erreur
-    texte = debut.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
+    for marque, nature in ((_GZIP, "gzip"), (_ZIP, "zip")):
+        if debut.startswith(marque):
+            return nature
+    large = debut.startswith(_UTF_16)
+    texte = debut.decode("utf-16" if large else "utf-8", "replace").removeprefix("\ufeff").lstrip()
+    entete = texte.partition("\n")[0]
+    if large and (texte.startswith("<") or csv_export.NUMERO in entete):
+        return "utf-16"
     if texte[: len("<!doctype html")].casefold().startswith(("<!doctype html", "<html")):
         return "page"
     if texte.startswith("<"):
         return "xml"
-    return "csv" if csv_export.NUMERO in texte.partition("\n")[0] else ""
+    if csv_export.NUMERO in entete:
+        return "csv" if ";" in entete else "separe"
+    return "" if debut else "vide"
 
 
-def _dater(chemin: Path, parties: Mapping[str, Ouvrir]) -> tuple[date, bool]:
-    """Find the date of an export in its names; else take that of the file, and say so."""
-    for nom in (chemin.name, *parties):
-        if trouve := _DATE.search(nom):
-            try:
-                return date(*(int(n) for n in trouve.groups())), True
-            except ValueError:
-                continue
-    return datetime.fromtimestamp(chemin.stat().st_mtime, UTC).date(), False
+def _dater(chemin: Path, parties: Iterable[str], le: Jour | None) -> tuple[Jour, bool, Jour | None]:
+    """Find the date of an export in its names, else take that of the file; say which, and what another name says.
+
+    In: the date when the person gives it. Whoever published the files named them; whoever saved the zip, the zip.
+    """
+    jours = [jour for nom in (*parties, chemin.name) if (jour := _jour_du_nom(nom)) is not None]
+    if le is None and not jours:
+        return datetime.fromtimestamp(chemin.stat().st_mtime, UTC).date(), False, None
+    jour = le or jours[0]
+    return jour, True, next((autre for autre in jours if autre != jour), None)
+
+
+def _jour_du_nom(nom: str) -> Jour | None:
+    """Give the date that is in a name; None when there is none."""
+    trouve = _DATE.search(nom)
+    try:
+        return date(*(int(n) for n in trouve.groups())) if trouve else None
+    except ValueError:
+        return None
 
 
 def _lire_xml(

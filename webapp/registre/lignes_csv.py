@@ -26,7 +26,7 @@ Rangees = tuple[Sequence[int], Sequence[list[str]]]
 """Rows, and with each the number of its first line in the file."""
 
 CONTROLE = fr("un caractère de contrôle")
-_CODAGE = fr("des octets qui ne sont pas de l'UTF-8")
+CODAGE = fr("des octets qui ne sont pas de l'UTF-8")
 _GUILLEMETS = fr("les guillemets ne se referment pas")
 _CONTROLES = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
 _INTERDIT = re.compile(f"[{re.escape(_CONTROLES.decode())}\udc80-\udcff]")
@@ -158,7 +158,7 @@ class LignesCsv:
             if interdit := _INTERDIT.search(texte):
                 mal_code = not interdit[0].isascii()
                 self._mal_codees += mal_code
-                self._dire(numero, valeurs, _CODAGE if mal_code else CONTROLE)
+                self._dire(numero, valeurs, CODAGE if mal_code else CONTROLE)
             elif len(valeurs) != self._largeur:
                 if len(valeurs) < self._largeur and self._est_coupee(lignes, fin):
                     raise ExportRefuse(self._abime())

@@ -18,7 +18,7 @@ from webapp.registre import valeurs
 from webapp.registre.erreurs import ExportRefuse
 from webapp.registre.faits import FicheBrute
 from webapp.registre.flux import DEBUT_DE_FICHE, Fiches
-from webapp.registre.lignes_csv import CONTROLE
+from webapp.registre.lignes_csv import CODAGE, CONTROLE
 
 VERSIONS = frozenset({"4.0", "4.1"})
 RACINE = "FICHES"
@@ -126,6 +126,8 @@ def _illisible(morceau: bytes, ligne: int, erreur: etree.XMLSyntaxError) -> Fich
     if controle:
         lignes_avant = morceau.count(b"\n", 0, controle.start())
         faute = f"{CONTROLE}, à la ligne {ligne + lignes_avant}"
+    elif erreur.code == etree.ErrorTypes.ERR_INVALID_ENCODING:  # type: ignore[attr-defined]  # not in its stubs
+        faute = f"{CODAGE}, à la ligne {ligne + (erreur.lineno or 1) - 1}"
     else:
         faute = f"le XML de la fiche s'arrête de se lire à la ligne {ligne + (erreur.lineno or 1) - 1}"
     debut = DEBUT_DE_FICHE.search(morceau)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification
+from webapp.domain.certifications import TONS_D_ECHEANCE, Certification, EtatCertification, sources_de
 from webapp.domain.comptes import Organisme
 from webapp.domain.publication import Raison
 from webapp.domain.statuts import EN_TRAVAIL
@@ -41,6 +41,11 @@ class Echeance:
     def remplacantes(self) -> tuple[Certification, ...]:
         """What may be taken in its place: what replaces it, or else what is to be verified."""
         return self.suite.actives or self.a_verifier
+
+    @property
+    def sources(self) -> str:
+        """Name the source of each certification that is named, its own first."""
+        return sources_de((self.certification, *self.suite.nommees, *self.a_verifier))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ class Trouvee:
         """What may be used: itself while it is active, and what replaces it."""
         return (self.certification, *self.suite.actives) if self.active else self.suite.actives
 
+    @property
+    def nommees(self) -> tuple[Certification, ...]:
+        """Itself, and those that its sentences name: their sources are to be told."""
+        return (self.certification, *self.suite.nommees)
+
     def avis_le(self, le: date) -> str:
         """Give the sentences that say why it cannot be used at that date, and what replaces it; empty when none."""
         if self.active:

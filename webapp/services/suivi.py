@@ -6,7 +6,7 @@ Its end when it is near or unknown, what replaces it, and what the organisation 
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.domain.certifications import Annonce, Certification
+from webapp.domain.certifications import Annonce, Certification, sources_de
 from webapp.domain.comptes import Organisme
 from webapp.domain.successions import SANS_SUITE, Succession
 from webapp.domain.textes import dire, enumerer
@@ -23,6 +23,10 @@ class Suivi:
     habilitations: tuple[Annonce, ...] = ()
     a_verifier: tuple[tuple[Certification, str], ...] = ()
     """Each with what is known of its end."""
+
+    def sources(self, certification: Certification) -> str:
+        """Name the source of the certification, and of each that is named with it."""
+        return sources_de((certification, *self.suite.nommees, *(une for une, _ in self.a_verifier)))
 
     def en_bref(self, avis: str) -> str:
         """Say in one line what the sentences about a certification say at length; empty when there are none.

@@ -196,6 +196,9 @@ Object.assign(htmx.config, {
     else if (elt.id === "recherche" && document.activeElement === document.body) champRecherche()?.focus();
     else if (elt.name === "retenue" && document.activeElement === document.body) {
       (document.querySelector("#suivant[aria-disabled='false']") || parId("code")).focus();
+    } else if (elt.name === "type") {
+      // On a telephone, what the type asks next would begin behind the bar.
+      document.querySelector("#certifications :is(legend, h2, p)")?.scrollIntoView({ block: "nearest" });
     }
   };
 

@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from webapp.domain.certifications import sources_de
 from webapp.domain.codes import permis_sans_code
 from webapp.domain.nomenclatures import TypeCode, TypeFormation
-from webapp.domain.textes import fr
 from webapp.services import identification, recherche_registre
 from webapp.web.envoi_etape_1 import ORDINAIRE, porteuse
 from webapp.web.http import liens, saisie
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 PANNEAU = ("fragments/recherche/panneau.html",)
 RESULTATS = ("fragments/recherche/resultats.html", "fragments/recherche/bilan.html")
-_ET = fr(" ; ")
 
 
 def repondre() -> Response:
@@ -47,7 +46,8 @@ def repondre() -> Response:
         "trouvees": trouve.trouvees,
         "de_plus": trouve.de_plus,
         "avis": "" if trouve.trouvees else _avis_sur(recherche),
-        "sources": _ET.join(dict.fromkeys(t.certification.source for t in trouve.trouvees)),
+        "sources": sources_de(une for trouvee in trouve.trouvees for une in trouvee.nommees),
+        "sources_de": sources_de,
         "le": le,
         "vers": partial(_adresse_de, type_formation=type_formation),
     }

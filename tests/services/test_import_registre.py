@@ -426,6 +426,11 @@ def abimes(tmp_path):
         yield zip_csv(tmp_path / f"séparé par {separateur!r}", [ROUGE], Standard=autre), "points-virgules"
         sans = autre.replace('"', "")
         yield zip_csv(tmp_path / f"séparé par {separateur!r}, nu", [ROUGE], Standard=sans), "points-virgules"
+    for arrondi in ("9,98E+13", "1.3e+13", "1E+13"):
+        lignes = (
+            f'"Numero_Fiche";"Siret_Partenaire";"Habilitation_Partenaire"\n"RS1";"{arrondi}";"HABILITATION_FORMER"\n'
+        )
+        yield zip_csv(tmp_path / f"SIRET {arrondi}", [ROUGE], Partenaires=lignes), f"(«\u00a0{arrondi}\u00a0»)"
     yield zip_csv(tmp_path / "deux fois", [ROUGE], Partenaires=standard), "y est deux fois"
     yield zip_csv(tmp_path / "ligne coupée", [ROUGE], Standard=standard.rpartition(";")[0]), "abîmé"
     yield zip_csv(tmp_path / "guillemet perdu", [ROUGE], Standard=standard[: -len('INACTIVE"\n')]), "abîmé"

@@ -5,6 +5,7 @@ Of half a million lines, most speak of partners that are not ours: what is asked
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -156,6 +157,13 @@ def _lisible(numero: str, ligne: int, lignes: LignesCsv) -> bool:
     return False
 
 
+_TAILLE_SIRET = 14
+_ARRONDI = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+_ARRONDIS = (
+    "Un tableur a enregistré cet export, et a arrondi les SIRET des partenaires (« {siret} ») : donnez l'export tel que "
+    "téléchargé."
+)
+
 # Each kind of file has its own way. In: rows with their lines, the places of the columns that are kept, the first of
 # which is the number of the fiche.
 
@@ -192,7 +200,13 @@ def _retraits(lot: Rangees, places: Sequence[int], sirets: Collection[str]) -> I
 
 
 def _des_notres(rangees: Sequence[list[str]], place: int, sirets: Collection[str]) -> list[int]:
-    lus = map(str.strip, map(itemgetter(place), rangees))
+    """Find the lines of the organisations we serve. Raises ExportRefuse where SIRETs are no longer themselves.
+
+    A spreadsheet that saves the export rounds them: nobody would be a partner any more, and nothing would say so.
+    """
+    lus = [rangee[place].strip() for rangee in rangees]
+    if arrondi := next(filter(_ARRONDI.fullmatch, {siret for siret in lus if len(siret) < _TAILLE_SIRET}), ""):
+        raise ExportRefuse(dire(_ARRONDIS, siret=arrondi))
     return [rang for rang, siret in enumerate(lus) if siret in sirets]
 
 

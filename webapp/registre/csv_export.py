@@ -160,8 +160,8 @@ def _lisible(numero: str, ligne: int, lignes: LignesCsv) -> bool:
 _TAILLE_SIRET = 14
 _ARRONDI = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 _ARRONDIS = (
-    "Un tableur a enregistré cet export, et a arrondi les SIRET des partenaires (« {siret} ») : donnez l'export tel que "
-    "téléchargé."
+    "Un tableur a enregistré cet export, et a arrondi les SIRET des partenaires (« {siret} ») : donnez l'export tel "
+    "que téléchargé."
 )
 
 # Each kind of file has its own way. In: rows with their lines, the places of the columns that are kept, the first of

@@ -469,8 +469,28 @@ Object.assign(htmx.config, {
     // What is pressed and refused once more leads there once more.
     if (appelle && !ecrit) target.focus();
   });
+  // The list of what is left is renewed while one types, and the focus may be on one of its lines: it stays there, goes to
+  // the next that is left to do, else to what the list has become.
+  const LIENS = "#etat-saisie a[href^='#']";
+  const ancres = () => [...document.querySelectorAll(LIENS)].map((lien) => lien.hash);
+  let ligneTenue = null;
+  const retrouverLigne = () => {
+    if (!ligneTenue || document.activeElement !== document.body) return;
+    const restent = ancres();
+    const voulue = ligneTenue.find((ancre) => restent.includes(ancre));
+    const suite = voulue ? document.querySelectorAll(LIENS)[restent.indexOf(voulue)] : parId("etat-saisie");
+    if (!voulue) suite.tabIndex = -1;
+    suite.focus({ preventScroll: true });
+  };
+  document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target } }) => {
+    if (target.id !== "etat-saisie") return;
+    const avant = ancres();
+    const rang = Math.max([...document.querySelectorAll(LIENS)].indexOf(document.activeElement), 0);
+    ligneTenue = target.contains(document.activeElement) ? [...avant.slice(rang), ...avant.slice(0, rang).reverse()] : null;
+  });
   document.addEventListener("htmx:oobAfterSwap", (evenement) => {
     const { target } = evenement.detail;
+    if (target.id === "etat-saisie") retrouverLigne();
     if (target.id === "alertes" && alertes() !== target) alertes().replaceChildren(...target.children);
   });
   document.addEventListener("htmx:sendError", (evenement) => direPanne("reseau", evenement.detail.elt));

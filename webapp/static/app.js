@@ -455,6 +455,7 @@ Object.assign(htmx.config, {
   document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
     const { target, fragment } = evenement.detail;
     if (["liste-catalogue", "arbre"].includes(target.id)) retenirCartes();
+    if (target.id === "etat-saisie") tenue = target.contains(document.activeElement) && document.activeElement.hash;
     // A list that says the same is left as it was announced, with the focus that it may have.
     const dit = (noeud) => noeud.textContent.replace(/\s+/g, " ").trim();
     if (target.id !== "refus") return;
@@ -469,28 +470,15 @@ Object.assign(htmx.config, {
     // What is pressed and refused once more leads there once more.
     if (appelle && !ecrit) target.focus();
   });
-  // The list of what is left is renewed while one types, and the focus may be on one of its lines: it stays there, goes to
-  // the next that is left to do, else to what the list has become.
-  const LIENS = "#etat-saisie a[href^='#']";
-  const ancres = () => [...document.querySelectorAll(LIENS)].map((lien) => lien.hash);
-  let ligneTenue = null;
-  const retrouverLigne = () => {
-    if (!ligneTenue || document.activeElement !== document.body) return;
-    const restent = ancres();
-    const voulue = ligneTenue.find((ancre) => restent.includes(ancre));
-    const suite = voulue ? document.querySelectorAll(LIENS)[restent.indexOf(voulue)] : parId("etat-saisie");
-    if (!voulue) suite.tabIndex = -1;
-    suite.focus({ preventScroll: true });
-  };
-  document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target } }) => {
-    if (target.id !== "etat-saisie") return;
-    const avant = ancres();
-    const rang = Math.max([...document.querySelectorAll(LIENS)].indexOf(document.activeElement), 0);
-    ligneTenue = target.contains(document.activeElement) ? [...avant.slice(rang), ...avant.slice(0, rang).reverse()] : null;
-  });
+  // The list of what is left is renewed while one types, and the focus may be on one of its lines: it stays there, else
+  // goes to the first that is left to do, else to what the list has become.
+  let tenue;
   document.addEventListener("htmx:oobAfterSwap", (evenement) => {
     const { target } = evenement.detail;
-    if (target.id === "etat-saisie") retrouverLigne();
+    if (target.id === "etat-saisie" && tenue) {
+      const reste = parId("etat-saisie");
+      (reste.querySelector(`[href="${tenue}"]`) ?? reste.querySelector("a") ?? reste).focus();
+    }
     if (target.id === "alertes" && alertes() !== target) alertes().replaceChildren(...target.children);
   });
   document.addEventListener("htmx:sendError", (evenement) => direPanne("reseau", evenement.detail.elt));

@@ -9,6 +9,7 @@ from tests.acceptation.la_page import visite as ouvrir_visite
 CONTRASTE = 3.0
 EPAISSEUR = 3
 TABULATIONS = 60
+CONTACT = {"nom": "Roussel", "prenom": "Nadia", "telephone": "05 36 49 12 30", "courriel": "nadia@alpha.example"}
 # What surrounds a thing is the nearest background that is painted behind it.
 MESURER = """() => {
   const element = document.activeElement;
@@ -124,3 +125,23 @@ def test_a_refusal_that_comes_while_one_types_leaves_the_caret_where_it_is(visit
     expect(visite.champ("objectif")).to_be_focused()
     visite.page.keyboard.type("parole")
     expect(visite.champ("objectif")).to_have_value("Prendre la parole")
+
+
+@pytest.mark.parametrize("tenu", ["Votre identifiant interne de formation", "Objectif de la formation"])
+def test_the_focus_stays_in_the_list_of_what_is_left_when_an_answer_renews_it(visite, tenu):
+    """What is done is no link any more: the next one takes the focus, not the top of the page."""
+    visite.page.goto(NOUVELLE)
+    liste = visite.page.locator("#reste-a-faire")
+    visite.champ("identifiant").fill("Clea_9")
+    liste.get_by_role("link", name=tenu).focus()
+    expect(liste.get_by_role("link", name="Votre identifiant interne de formation")).to_have_count(0)
+    expect(liste.get_by_role("link", name="Objectif de la formation")).to_be_focused()
+
+
+def test_the_focus_stays_with_the_list_of_what_is_left_when_nothing_is(visite):
+    visite.page.goto("/contacts/nouveau")
+    for nom, valeur in CONTACT.items():
+        visite.champ(nom).fill(valeur)
+    visite.page.locator("#reste-a-faire a").last.focus()
+    expect(visite.page.locator("#reste-a-faire a")).to_have_count(0)
+    expect(visite.page.locator("#etat-saisie")).to_be_focused()

@@ -256,3 +256,45 @@ def test_what_alone_leads_further_is_not_passed_over(suivre):
         geste(ouverte, "passer").click()
         expect(ouverte.page.locator("[data-visite=fin]")).to_contain_text(f"{FINIE}.", use_inner_text=True)
         expect(ouverte.page.get_by_text("vous avez tout fait vous-même")).to_be_hidden()
+
+
+def test_an_object_that_is_gone_is_forgotten_and_the_tour_starts_from_what_makes_one(suivre):
+    with ExitStack() as pile:
+        ouverte, ecran = suivre(pile, 1280, 800)
+        ecran.suivre("Cliquez sur « Valider »")
+        ouverte.page.goto("/contacts")
+        ouverte.porte.operer_en_collegue(ouverte.organisme, "Clea_Identifiant", "supprimer")
+        etat(ouverte, "ailleurs").get_by_role("link", name="Y aller").click()
+        expect(ouverte.page.get_by_role("heading", level=1, name="Page introuvable")).to_be_visible()
+        demande(ouverte, "Cliquez sur « Ajouter une formation »")
+        expect(etat(ouverte, "ailleurs")).to_have_text(motif("La suite se passe à l’écran « Catalogue ». Y aller"))
+        etat(ouverte, "ailleurs").get_by_role("link", name="Y aller").click()
+        ecran.suivre(FINIE)
+
+
+def test_what_is_lit_is_brought_in_view_in_a_low_window_that_grows(suivre):
+    """A window of 1280 by 800 that is zoomed twice: what comes of an answer moves what is lit away."""
+    with ExitStack() as pile:
+        ouverte, ecran = suivre(pile, 640, 400)
+        ecran.suivre(ETAPE_1)
+        ouverte.page.get_by_label(CLEA).check()
+        demande(ouverte, SUIVANT)
+        ecran.voir_eclaire("Suivant")
+
+
+def test_what_is_said_aloud_is_what_the_screen_comes_to(suivre):
+    """What is asked while an answer is awaited is not said to be missing: it comes with it."""
+    with ExitStack() as pile:
+        ouverte, ecran = suivre(pile, 1280, 800)
+        ecran.suivre("Sélectionnez « Cléa »")
+        ouverte.page.evaluate(
+            """() => { window.dits = []; new MutationObserver(() => {
+              const dit = document.getElementById("visite-annonce").textContent; if (dit) window.dits.push(dit);
+            }).observe(document.getElementById("visite-annonce"), { childList: true }); }"""
+        )
+        ecran.suivre(SUIVANT)
+        ecran.voir_eclaire("Suivant")
+        ouverte.page.wait_for_function("() => window.dits.some((dit) => dit.includes('Suivant'))")
+        dits = " ".join(ouverte.page.evaluate("window.dits"))
+        assert "ne le montre pas encore" not in dits, dits
+        assert "s’activera" not in dits, dits

@@ -31,6 +31,11 @@ EDITIONS = pytest.mark.parametrize("edition", editions(), ids=[edition.guide.nom
 RARES = ("Zéphyr", "Quetzal", "Fjord", "Wagram")
 
 
+def ecrire_sans_accents(texte: str) -> str:
+    """Give a text as a keyboard without accents writes it."""
+    return "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c))
+
+
 @dataclass(frozen=True)
 class Section:
     """A step of the transcription, cut into its sentences."""
@@ -425,6 +430,10 @@ def test_a_number_in_a_circle_counts_for_nothing(numero, fin):
         "{n} / 8\nFiche pratique – V2 du 28/11/2019",
         "Page {n} sur 8 – Fiche pratique",
         "Page {n}",
+        "Direction des politiques sociales\nPage {n} sur 8",
+        "Direction des politiques sociales\nPage {n} sur 8\n\f\nMON COMPTE FORMATION – V2",
+        "- {n} -",
+        "Direction des politiques sociales\n– {n} –",
     ],
 )
 def test_what_stands_on_each_page_with_its_number_counts_for_nothing(pied):
@@ -438,3 +447,59 @@ def test_a_line_with_numbers_that_is_there_once_is_read():
     constat = un_seul(FICHE.replace("\n12\n", "\n12\nArchives départementales – 3/8\n\n13\n"))
 
     assert constat.genre is Genre.NOUVELLE
+
+
+@pytest.mark.parametrize(
+    "copie",
+    [
+        lambda texte: re.sub(r"(?<=[^\W\d_]{4})(?=[^\W\d_]{4})", "\u00ad", texte),
+        lambda texte: re.sub(r"(?m)^- ", "o\t", texte),
+        lambda texte: re.sub(r"(?m)^- ", "o ", texte),
+        lambda texte: re.sub(r"(?m)^", "> ", texte),
+        lambda texte: re.sub(r"(?m)^", ">> ", texte),
+        lambda texte: re.sub(r"(?m)^(?=.)", ">", texte),
+    ],
+    ids=["soft hyphens", "Word's hollow bullets", "the same and a space", "a mail", "its answer", "a mail, close"],
+)
+@pytest.mark.parametrize("change", [0, 1])
+def test_what_a_word_processor_or_a_mail_adds_counts_for_nothing(copie, change):
+    texte = FICHE.replace("255", "300") if change else FICHE
+
+    constats = comparer(CLEA, copie(texte)).constats
+
+    assert [c.genre for c in constats] == [Genre.CHANGEE] * change, [(c.genre, c.texte) for c in constats]
+
+
+@pytest.mark.parametrize(
+    ("copie", "casse", "accents"),
+    [
+        (str.upper, True, False),
+        (str.lower, True, False),
+        (ecrire_sans_accents, False, True),
+        (lambda texte: ecrire_sans_accents(texte).upper(), True, True),
+        (str, False, False),
+    ],
+    ids=["capitals", "small letters", "no accent", "neither", "as it is"],
+)
+@pytest.mark.parametrize("edition", [CLEA, SESSION], ids=["cléa", "session"])
+def test_what_a_copy_lost_everywhere_is_told_once_and_is_no_difference(edition, copie, casse, accents):
+    comparaison = comparer(edition, copie(edition.texte))
+
+    assert [(c.genre, c.phrases, c.texte) for c in comparaison.constats] == []
+    assert comparaison.verdict is Verdict.IDENTIQUE
+    assert (comparaison.sans_casse, comparaison.sans_accents) == (casse, accents)
+
+
+@pytest.mark.parametrize("copie", [str.upper, str.lower, ecrire_sans_accents])
+def test_n_changes_are_n_findings_in_a_copy_that_lost_its_capitals_or_its_accents(copie):
+    change = FICHE.replace("255", "300").replace("« Vérifier »", "« Contrôler »").replace("[Vérifier]", "[Contrôler]")
+    change = change.replace("Vous pouvez modifier le contenu de ce champ.", "")
+
+    constats = comparer(CLEA, copie(change)).constats
+
+    assert sorted(c.genre.name for c in constats) == ["CHANGEE", "CHANGEE", "DISPARUE"], [c.texte for c in constats]
+
+
+def test_a_capital_or_an_accent_that_changes_in_a_text_that_has_others_is_a_change():
+    assert un_seul(FICHE.replace("« brouillon »", "« Brouillon »")).genre is Genre.CHANGEE
+    assert un_seul(FICHE.replace("nomenclature", "nomenclaturé")).genre is Genre.CHANGEE

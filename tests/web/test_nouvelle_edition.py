@@ -117,3 +117,18 @@ def test_comparing_asks_nothing_of_the_database(visiteur, base, monkeypatch):
     monkeypatch.setattr(base, "ecriture", None)
     donnees = {"csrf_token": jeton, "texte": CLEA.texte.replace("255", "300")}
     assert visiteur.demander("POST", EDITION, data=donnees).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("copie", "dit"),
+    [
+        (str.upper, "Ce texte n'a qu'une casse"),
+        (lambda texte: texte.translate(str.maketrans("éèêàçôÉÈÊÀ▲➤▾", "eeeacoEEEA   ")), "Ce texte n'a aucun accent"),
+        (str, None),
+    ],
+)
+def test_what_a_copy_lost_everywhere_is_said_once(visiteur, copie, dit):
+    texte = comparer(visiteur, copie(CLEA.texte)).texte()
+
+    assert "Rien ne change" in texte
+    assert (dit in texte) if dit else ("n'a qu'une casse" not in texte and "aucun accent" not in texte)

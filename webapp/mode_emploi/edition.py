@@ -6,16 +6,21 @@ Nothing is stored. What is looked at is bounded; what is left out is said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from steps.gherkin.typographie import aplanir, plier
 from webapp.mode_emploi.edition_alignement import Alignement, aligner
 from webapp.mode_emploi.edition_constats import Constat, Genre, constater
-from webapp.mode_emploi.edition_mots import MotLu, lire, nettoyer
+from webapp.mode_emploi.edition_mots import MotLu, lire, nettoyer, sans_accents
 from webapp.mode_emploi.edition_phrases import Reference
 from webapp.mode_emploi.edition_publication import sans_cadre
 from webapp.mode_emploi.edition_reference import Edition, editions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 TEXTE_MAX = 60_000
 """Characters of a text that may be compared: nine times the longest guide."""
@@ -38,6 +43,7 @@ class Comparaison:
     """A text beside a guide. `images_absentes`: nothing of what stands in its pictures was pasted, nor compared.
 
     `tronque`: what is beyond the first words was not read. `autre`: the guide that the text looks more like.
+    `sans_casse`, `sans_accents`: it has capitals only or none, or no accent, and these were not compared.
     """
 
     edition: Edition
@@ -47,6 +53,8 @@ class Comparaison:
     images_absentes: int = 0
     tronque: bool = False
     autre: Edition | None = None
+    sans_casse: bool = False
+    sans_accents: bool = False
 
     @cached_property
     def comptes(self) -> dict[Genre, int]:
@@ -57,20 +65,49 @@ class Comparaison:
 
 def comparer(edition: Edition, texte: str) -> Comparaison:
     """Compare a text with a guide as it stands."""
-    plat = sans_cadre(nettoyer(texte, edition.mots), edition.guide.titre)
+    pertes = _pertes(aplanir(texte))
+    suivie = _avec_pertes(edition, pertes)
+    plat = sans_cadre(nettoyer(texte, suivie.mots), edition.guide.titre)
     tous = lire(plat)
     lus = tous[:MOTS_MAX]
     if not lus:
         return Comparaison(edition, (), (), Verdict.VIDE)
-    lectures = [_lire(forme, lus) for forme in (edition.phrases, *edition.publiees)]
+    lectures = [_lire(forme, lus) for forme in (suivie.phrases, *suivie.publiees)]
     lecture = min(lectures, key=lambda lecture: lecture.reste)
     comparees, fait, ecartees = lecture.phrases, lecture.fait, lecture.images
     autre = plus_proche(edition, lus)
     if _est_etranger(fait):
         return Comparaison(edition, (), (), Verdict.ETRANGER, autre=autre, tronque=len(tous) > len(lus))
-    constats, identiques = constater(edition, comparees, fait, plat)
+    constats, identiques = constater(suivie, comparees, fait, plat)
     verdict = Verdict.DIFFERENT if constats else Verdict.IDENTIQUE
-    return Comparaison(edition, constats, identiques, verdict, ecartees, len(tous) > len(lus), autre)
+    return Comparaison(
+        edition, constats, identiques, verdict, ecartees, len(tous) > len(lus), autre,
+        sans_casse=bool({str.upper, str.lower} & set(pertes)), sans_accents=sans_accents in pertes,
+    )  # fmt: skip
+
+
+def _pertes(texte: str) -> tuple[Callable[[str], str], ...]:
+    """Give what a copy did to all of its letters: what it has none of, it cannot have changed."""
+    if texte.upper() == texte.lower():
+        return ()
+    return tuple(perte for perte in (str.upper, str.lower, sans_accents) if perte(texte) == texte)
+
+
+def _avec_pertes(edition: Edition, pertes: Sequence[Callable[[str], str]]) -> Edition:
+    """Give the guide as such a copy would have made it."""
+    if not pertes:
+        return edition
+
+    def perdre(texte: str) -> str:
+        for perte in pertes:
+            texte = perte(texte)
+        return texte
+
+    phrases, *publiees = (
+        tuple(replace(phrase, texte=perdre(phrase.texte)) for phrase in forme)
+        for forme in (edition.phrases, *edition.publiees)
+    )
+    return replace(edition, version=perdre(edition.version), phrases=phrases, publiees=tuple(publiees))
 
 
 @dataclass(frozen=True)
@@ -116,10 +153,10 @@ def _est_etranger(fait: Alignement) -> bool:
 
 def plus_proche(edition: Edition, lus: tuple[MotLu, ...]) -> Edition | None:
     """Give another guide if it has more of the runs of three words of the text than the one that is compared."""
-    suites = _trios([mot.cle for mot in lus if not mot.numero])
+    suites = _trios([plier(mot.cle) for mot in lus if not mot.numero])
 
     def part(autre: Edition) -> float:
-        siennes = _trios([mot for phrase in autre.phrases for mot in phrase.mots])
+        siennes = _trios([plier(mot) for phrase in autre.phrases for mot in phrase.mots])
         return len(suites & siennes) / max(1, len(siennes))
 
     meilleure = max(editions(), key=part)

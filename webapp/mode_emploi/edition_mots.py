@@ -7,6 +7,7 @@ case and the accents kept; no sign, no space. Knows nothing of guides.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +20,11 @@ _MOT = re.compile(rf"[^\W{_CERCLES}]+|[{_CERCLES}]")
 _TOUCHE = dict.fromkeys(map(ord, "\ufe0f\u20e3"))
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _TIRETS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
+_DOUBLES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
+# Shown at the end of a line only: there it cuts a word, elsewhere it says where one might.
+_CESURE_POSSIBLE = re.compile(r"\u00ad(?=\S)")
+# What a mail puts before each line that it quotes; the hollow bullet of a word processor, copied as a letter.
+_EN_TETE = re.compile(r"^(?:[ \t]*>)*[ \t]*(?P<puce>o[ \t]+(?=\S))?", re.MULTILINE)
 _CITATION = re.compile(r"[“\"„]\s*([^“”\"„\n]{1,80}?)\s*[”\"]")
 _COUPURE = re.compile(r"(?<![^\W\d_])(?P<avant>[^\W\d_]+)(?P<tiret>-?)[ \t]*\n[ \t]*(?P<apres>[^\W\d_]+)")
 # « Étape 3 - », « 3. », « 3 » alone on its line or before a capital, « Page 3 / 8 »: the number of a step or of a page.
@@ -35,10 +41,11 @@ _NUMERO = re.compile(
     rf"|[{_CERCLES}]",
     re.MULTILINE,
 )
-# « Page 3 », « 3 / 8 », « 3 sur 8 », and « – 3 » where something stands before.
+# « Page 3 », « 3 / 8 », « 3 sur 8 », « – 3 – », and « – 3 » where something stands before.
 _FOLIO = r"(?:[Pp]age[ \t]+)?(?P<{0}>\d{{1,3}})[ \t]*(?:/|sur)[ \t]*\d{{1,3}}|[Pp]age[ \t]+(?P<{0}_seul>\d{{1,3}})"
 _PAGE = re.compile(
-    rf"[ \t]*(?:(?P<titre>\S.*?)[ \t]+)?(?:{_FOLIO.format('fin')}|[-–—·|][ \t]*(?P<tiret>\d{{1,3}}))[ \t]*"
+    rf"[ \t]*(?:(?P<titre>(?![Pp]age[ \t]+\d)\S.*?)[ \t]+)?"
+    rf"(?:{_FOLIO.format('fin')}|[-–—·|][ \t]*(?P<tiret>\d{{1,3}})(?P<ferme>[ \t]*[-–—·|])?)[ \t]*"
     rf"|[ \t]*(?:{_FOLIO.format('debut')})[ \t]+(?P<suite>\S.*?)[ \t]*"
 )
 _LIGNE_MAX = 300
@@ -72,6 +79,12 @@ def cles(texte: str) -> tuple[str, ...]:
     return tuple(_MOT.findall(aplanir(texte)))
 
 
+def sans_accents(texte: str) -> str:
+    """Give a text as it is written without accents."""
+    lettres = unicodedata.normalize("NFD", texte.translate(_DOUBLES))
+    return aplanir("".join(lettre for lettre in lettres if not unicodedata.combining(lettre)))
+
+
 def nettoyer(texte: str, connus: frozenset[str]) -> str:
     """Give a pasted text with plain signs, the words that the end of a line cuts put together again.
 
@@ -79,7 +92,8 @@ def nettoyer(texte: str, connus: frozenset[str]) -> str:
     one word; where they say nothing, a hyphen at the end of a line is a cut.
     """
     plat = aplanir(texte.replace("\r\n", "\n").translate(_LIGATURES | _TIRETS | _TOUCHE))
-    plat = _CITATION.sub(r"« \1 »", sans_titres_courants(plat.replace("\u00ad", "-")))
+    plat = _EN_TETE.sub(lambda lu: "• " if lu["puce"] else "", plat)
+    plat = _CITATION.sub(r"« \1 »", sans_titres_courants(_CESURE_POSSIBLE.sub("", plat).replace("\u00ad", "-")))
 
     def recoller(lu: re.Match[str]) -> str:
         avant, apres = lu["avant"], lu["apres"]
@@ -111,7 +125,7 @@ def sans_titres_courants(plat: str) -> str:
         titre = page["titre"] or page["suite"]
         if titre:
             vus.setdefault(("", cles(titre)), []).append((rang, numero))
-        elif not page["tiret"]:
+        elif not page["tiret"] or page["ferme"]:
             seules += 1
             for cote, autres in (("avant", range(rang - 1, -1, -1)), ("après", range(rang + 1, len(lignes)))):
                 voisine = next((autre for autre in autres if lignes[autre].strip()), None)

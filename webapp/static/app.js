@@ -458,6 +458,7 @@ Object.assign(htmx.config, {
   document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
     const { target, fragment } = evenement.detail;
     if (["liste-catalogue", "arbre"].includes(target.id)) retenirCartes();
+    if (target.id === "etat-saisie") tenue = target.contains(document.activeElement) && document.activeElement.hash;
     // A list that says the same is left as it was announced, with the focus that it may have.
     const dit = (noeud) => noeud.textContent.replace(/\s+/g, " ").trim();
     if (target.id !== "refus") return;
@@ -472,8 +473,15 @@ Object.assign(htmx.config, {
     // What is pressed and refused once more leads there once more.
     if (appelle && !ecrit) target.focus();
   });
+  // The list of what is left is renewed while one types, and the focus may be on one of its lines: it stays there, else
+  // goes to the first that is left to do, else to what the list has become.
+  let tenue;
   document.addEventListener("htmx:oobAfterSwap", (evenement) => {
     const { target } = evenement.detail;
+    if (target.id === "etat-saisie" && tenue) {
+      const reste = parId("etat-saisie");
+      (reste.querySelector(`[href="${tenue}"]`) ?? reste.querySelector("a") ?? reste).focus();
+    }
     if (target.id === "alertes" && alertes() !== target) alertes().replaceChildren(...target.children);
   });
   document.addEventListener("htmx:sendError", (evenement) => direPanne("reseau", evenement.detail.elt));

@@ -281,8 +281,17 @@
     // A form that came back refused, in a page of its own.
     if (etat.presse && etat.presse !== ceDocument && ici(courant()) && alerte()) refuse = true;
     const ecran = ecranDe(chemin());
-    etat.vus[ecran] = location.pathname + location.search;
-    etat.titres[ecran] = document.querySelector("h1") ? texteDe(document.querySelector("h1"), tel) : "";
+    if (document.querySelector(".erreur[data-statut='404']")) {
+      // What is gone is made anew, by the gestures that lead there.
+      delete etat.vus[ecran];
+      if (courant().ecran === ecran && !adresseDe(courant())) {
+        etat.faits = [];
+        aller(0);
+      }
+    } else {
+      etat.vus[ecran] = location.pathname + location.search;
+      etat.titres[ecran] = document.querySelector("h1") ? texteDe(document.querySelector("h1"), tel) : "";
+    }
     noter();
     while (fait()) {
       if (etat.rang + 1 === etat.arrets.length) {
@@ -299,12 +308,15 @@
   // ------------------------------------------------------------------ what is shown
 
   let montre = "";
-  const dire = (texte) => {
-    // With nothing to add, what is being said is let to its end.
-    if (!texte) return;
+  let parole = 0;
+  let aDire = [];
+  const dire = (texte, delai = 80) => {
+    clearTimeout(parole);
     annonce.textContent = "";
-    setTimeout(() => { annonce.textContent = texte; }, 80);
+    parole = setTimeout(() => { annonce.textContent = texte(); }, delai);
   };
+  // What an answer may still bring is not said to be missing before it had the time to.
+  const REPONSE = 1_000;
   // What is pressed or read is called by the name that it has here: her own title, a button that says less.
   const demandeDe = (arret, cible) => {
     if (groupeDe(arret).length) return place("demande").dataset.auChoix;
@@ -370,10 +382,18 @@
     if (montre !== maintenant) {
       const nouveau = montre.split("|")[0] !== String(etat.rang);
       montre = maintenant;
-      const precision = quel ? simple(panneau.querySelector(`[data-si='${quel}']`).innerText) : "";
       const exemple = arret.dit.exemple ? simple(place("exemple").closest("p").textContent) : "";
-      const tout = [place("compte").textContent, arret.dit.etape, demande, exemple, ...dites];
-      dire([...(nouveau ? tout : []), precision].filter(Boolean).join(". ").replace(/([.!?](?:\s»)?)\. /g, "$1 "));
+      if (nouveau) aDire = [place("compte").textContent, arret.dit.etape, demande, exemple, ...dites];
+      const enAttente = aDire.length > 0 && ["absent", "inactif"].includes(quel);
+      // With nothing to add, what is being said is let to its end.
+      if (aDire.length || quel) {
+        dire(() => {
+          const precision = panneau.querySelector("[data-si]:not([hidden])");
+          const tout = [...aDire, precision ? simple(precision.innerText) : ""];
+          aDire = [];
+          return tout.filter(Boolean).join(". ").replace(/([.!?](?:\s»)?)\. /g, "$1 ");
+        }, enAttente ? REPONSE : undefined);
+      }
       if (nouveau) rappels = 0;
       if (nouveau && cible) amener(cible);
     }
@@ -474,13 +494,16 @@
     return nette !== undefined && !coupe;
   };
   let appui = false;
+  let ramener = 0;
   const HAUT_ETROIT = 52;
   const ECRIT = "input:not([type='radio'], [type='checkbox']), textarea, select";
   const amener = (cible, demande = false) => {
     // Not from under the finger, nor from under who is typing elsewhere.
     const foyer = document.activeElement;
     if (!demande && (appui || (foyer.matches(ECRIT) && foyer !== cible && dansLaVue(foyer) && frappe))) {
-      if (appui) setTimeout(() => amener(cible), 120);
+      clearTimeout(ramener);
+      // By then an answer may have put another in its place.
+      if (appui) ramener = setTimeout(() => { const encore = finie ? null : ici(courant()); if (encore) amener(encore); }, 120);
       return;
     }
     if (dansLaVue(cible)) return;
@@ -518,7 +541,7 @@
       suite.querySelector("a").href = etat.apres;
       suite.querySelector("a").textContent = etat.apresTitre;
     }
-    dire(simple(place("fin").innerText));
+    dire(() => simple(place("fin").innerText));
     annoncerAuServeur(false);
     sessionStorage.removeItem(CLE);
     placer();
@@ -536,7 +559,7 @@
     if (!finie) {
       etat.quittee = true;
       garder();
-      dire(modele.content.querySelector("[data-dit-quittee]").dataset.ditQuittee);
+      dire(() => modele.content.querySelector("[data-dit-quittee]").dataset.ditQuittee);
     }
     finie = true;
     annoncerAuServeur(false);

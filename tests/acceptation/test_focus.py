@@ -129,7 +129,7 @@ def test_a_refusal_that_comes_while_one_types_leaves_the_caret_where_it_is(visit
 
 @pytest.mark.parametrize("tenu", ["Votre identifiant interne de formation", "Objectif de la formation"])
 def test_the_focus_stays_in_the_list_of_what_is_left_when_an_answer_renews_it(visite, tenu):
-    """What is done is no link any more: the next one takes the focus, not the top of the page."""
+    """What is done is no link any more: the first that is left takes the focus, not the top of the page."""
     visite.page.goto(NOUVELLE)
     liste = visite.page.locator("#reste-a-faire")
     visite.champ("identifiant").fill("Clea_9")

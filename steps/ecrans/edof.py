@@ -67,7 +67,7 @@ class EcranEdof(EcranPage):
         ligne = self.page.get_by_role("listitem").filter(has=self.page.get_by_text(motif(code)))
         lien = ligne.get_by_role("link").first
         expect(lien).to_be_visible()
-        self.pilote.montrer(lien, champ)
+        self.pilote.montrer(ligne, champ)
         with self.pilote.a_part(lien.evaluate("lien => lien.href")):
             self.voir_le_champ(champ)
 

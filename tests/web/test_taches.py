@@ -534,3 +534,23 @@ def test_what_is_undone_is_named_in_one_sentence(client, planteur, arbre):
     tache = planteur.faire(changement("prix", pourcentage="-33,33"), arbre[1])
     page = client.submit(client.get(liens.tache(tache.id)), "Annuler ces changements")
     assert page.h1.startswith("Annulation de « Changer le prix des actions")
+
+
+def test_who_has_no_script_is_offered_to_look_again_while_a_job_moves(client, planteur, longue):
+    page = client.get(liens.tache(longue.id))
+    assert "Actualiser la page" not in page.texte()
+    page = client.submit(page, "Lancer")
+    assert page.lien("Actualiser la page") == page.url
+    planteur.travailler()
+    assert "Actualiser la page" not in client.get(page.url).texte()
+
+
+def test_what_became_of_an_undoing_is_said_where_it_was_asked(client, planteur, arbre):
+    formation, action, _ = arbre
+    planteur.ajouter_sessions(action, 120)
+    longue = planteur.faire(changement("decaler", semaines="1"), formation)
+    page = client.get(liens.tache(longue.id))
+    annulation = client.submit(page, "Annuler ces changements")
+    assert client.get(page.url).lien("L'annulation de ces changements n'est pas finie") == annulation.url
+    planteur.travailler()
+    assert client.get(page.url).lien("Ces changements ont été annulés") == annulation.url

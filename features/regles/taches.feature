@@ -359,7 +359,7 @@ Fonctionnalité: Beaucoup de formations, d'actions ou de sessions changent à la
     @sans_js
     Scénario: Sans JavaScript, ce qu'une tâche a fait s'annule
       Étant donné que mon catalogue contient le brouillon complet « Clea_1 »
-      Et que mon catalogue contient le brouillon complet « Clea_2 »
+      Et que mon catalogue contient le brouillon complet « Clea_3 »
       Et que je suis sur la page « Choisir des formations »
       Et que je coche la formation « Clea_1 »
       Et que je clique sur « Changer ce qui est choisi »

@@ -203,6 +203,7 @@ def commandes_nommees(lue: Lue) -> Iterator[str]:
     for element in elements(lue.document, "//button|//a[@href]|//summary"):
         if "hidden" not in element.attrib and not nom_accessible(element):
             yield f"sans nom : {_montrer(element)}"
+    yield from (f"lien sans adresse : {_montrer(e)}" for e in lue.tous("//a[not(@href)]"))
     yield from (f"image sans alt : {_montrer(e)}" for e in lue.tous("//img") if "alt" not in e.attrib)
 
 
@@ -211,7 +212,7 @@ _NOMMANTS = {"aria-label", "aria-labelledby"}
 
 @invariant
 def regions_nommees(lue: Lue) -> Iterator[str]:
-    for element in lue.tous("//nav|//dialog|//fieldset|//article"):
+    for element in lue.tous("//nav|//dialog|//fieldset|//article|//section[node()]"):
         if not nom_accessible(element) or not (element.tag == "fieldset" or _NOMMANTS & set(element.attrib)):
             yield f"sans nom : {_montrer(element)}"
     noms = Counter((e.tag, nom_accessible(e)) for e in lue.tous("//nav|//section") if _NOMMANTS & set(e.attrib))

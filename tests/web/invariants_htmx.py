@@ -119,6 +119,9 @@ def formulaires_sains(lue: Lue) -> Iterator[str]:
         if bool(formulaire.get("action")) is (methode == "dialog"):
             yield f"action manque, ou ne sert à rien : {_montrer(formulaire)}"
     yield from (f"button sans type : {_montrer(b)}" for b in lue.document.iter("button") if not b.get("type"))
+    for porteur in lue.tous("//input[@name='organisme']"):
+        if not porteur.get("value"):
+            yield f"on ne sait plus de qui vient l'envoi : {_montrer(porteur)}"
     for champ in elements(lue.document, "//input[@type='password' and @value]"):
         yield f"un mot de passe est rendu à l'écran : {_montrer(champ)}"
     yield from (f"maxlength coupe en silence : {_montrer(c)}" for c in elements(lue.document, "//*[@maxlength]"))

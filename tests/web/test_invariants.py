@@ -106,8 +106,10 @@ PLANTEES = [
     ("commandes_nommees", ">Catalogue</a>", "></a>"),
     ("commandes_nommees", "<p>Rien ne va plus.", '<button type="button"></button><p>Rien ne va plus.'),
     ("commandes_nommees", ' alt=""', ""),
+    ("commandes_nommees", "<h1>L’essai</h1>", "<h1>L’essai</h1><p><a>Voir</a></p>"),
     ("regions_nommees", ' aria-label="Principale"', ""),
     ("regions_nommees", "<legend>Un choix</legend>", ""),
+    ("regions_nommees", "<h1>L’essai</h1>", "<h1>L’essai</h1><section><p>Un texte</p></section>"),
     ("regions_nommees", ' aria-labelledby="sous-titre"', ""),
     ("regions_nommees", "<h1>L’essai</h1>", '<h1>L’essai</h1><nav aria-label="Principale"></nav>'),
     ("aria_connu", 'aria-describedby="aide"', 'aria-describeby="aide"'),
@@ -172,6 +174,7 @@ PLANTEES = [
     ("formulaires_sains", '<form method="get" action="/catalogue">', '<form action="/catalogue">'),
     ("formulaires_sains", '<form method="get" action="/catalogue">', '<form method="get">'),
     ("formulaires_sains", '<button type="submit">', "<button>"),
+    ("formulaires_sains", '<label for="q">', '<input type="hidden" name="organisme" value=""><label for="q">'),
     ("formulaires_sains", 'name="un" type="text"', 'name="un" type="password" value="secret"'),
     ("formulaires_sains", 'name="un" type="text"', 'name="un" type="text" maxlength="255"'),
     (

@@ -110,6 +110,13 @@ def test_what_cannot_be_stored_is_refused_with_the_text_kept(client, base, gesti
     rendue = client.swap(refusee, client.htmx(refusee, "Retirer"))
     assert rendue.valeur("nom") == "a"
     assert rendue.refus == []
+    assert rendue.succes == ["1 caractère refusé est retiré du champ « Nom »."]
+    assert len(lire(base, gestionnaire)) == 0
+
+
+def test_a_reader_learns_who_changed_a_contact_and_when(client_lecteur, planteur):
+    page = client_lecteur.get(f"/contacts/{planteur.contact()}")
+    assert "Dernière modification\xa0: 28\xa0novembre\xa02019, par Camille Martin" in page.phrases()
 
 
 def test_a_place_carries_a_contact_of_the_organisation(client, base, gestionnaire, planteur):

@@ -133,6 +133,7 @@ def test_a_type_that_does_not_exist_is_no_choice(client, type_):
     assert "Choisissez un type de formation pour continuer." in page.texte()
     refus = client.get(FICHE, 422, query_string={"type": type_})
     assert avis_de(refus) == ["Choisissez un type de formation, puis une certification."]
+    assert refus.lien("Type de formation") == "#types"
 
 
 def test_going_from_one_type_to_another_leaves_nothing_of_the_first(client, etape_1):

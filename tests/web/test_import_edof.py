@@ -10,6 +10,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from tests.web.lecture_html import plat
 from webapp.domain.imports import TAILLE_MAX
 from webapp.persistence import formations
 from webapp.services.travail import Travailleur
@@ -72,8 +73,10 @@ def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
     assert "À créer (16)" in apercu.texte()
     assert noms(base, gestionnaire) == []
     fait = client.submit(apercu, "Importer")
-    assert "Terminée . Demandée par" in fait.texte()
+    [etat] = [plat(phrase) for phrase in fait.phrases() if "Demandée par" in phrase]
+    assert etat.endswith(". 4 formations dans le fichier.")
     assert "Créées (16)" in fait.texte()
+    assert "Actualiser la page" not in fait.texte()
     assert noms(base, gestionnaire) == ["CAP_1", "CLEA_1", "BILAN_1", "VAE_1"]
     defait = client.submit(fait, "Annuler cet import")
     assert "Terminée" in defait.texte()

@@ -230,7 +230,7 @@ def test_the_matrix_is_filtered_by_state_step_and_words_and_its_address_says_how
     assert [th.text for th in page.tous("//table//tbody//th")] == ["7.1", "7.2", "7.3"]
     assert page.tous("//input[@name='q']")[0].get("value") == "HAUT droite"
     page = visiteur.get("/mode-d-emploi/tracabilite?q=rien+de+tel")
-    assert "Aucun fragment de la fiche ne correspond." in page.texte()
+    assert "Aucun fragment de la fiche ne correspond." in page.phrases()
     assert page.lien("Tout montrer") == "/mode-d-emploi/tracabilite"
 
 

@@ -123,7 +123,10 @@ class Bilan:
         )  # fmt: skip
 
     def publiable(self, maintenant: datetime) -> Faits:
-        """Give what the product shows, as plain values. What was neither tried nor known is left out."""
+        """Give what the product shows, as plain values.
+
+        A fault that a stopped run had no time for stays as it was published, with its date: it is tried next time.
+        """
         return {
             "navigateur": self.navigateur,
             "fautes": [*self._fautes_publiees(_jour(maintenant))],
@@ -137,6 +140,8 @@ class Bilan:
                 yield connues[faute["nom"]]
             elif jouee := self.fautes.get(faute["nom"]):
                 yield {**faute, "essaye_le": jour, "attrapee": _attrape(jouee)}
+            elif ancienne := self.memoire.fautes.get(faute["nom"]):
+                yield ancienne
 
     def _alors_publies(self, jour: str = "") -> list[Faits]:
         """Give the scenarios whose « Alors » were altered, now or before, in the order of the features."""

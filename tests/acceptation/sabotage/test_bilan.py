@@ -144,11 +144,14 @@ def test_a_scenario_is_known_by_its_key_wherever_it_stands_and_whatever_its_titl
         ({"fautes": [*FAUTES, {"nom": "neuve", "phrase": "Neuve.", "empreinte": "4444"}]}, ["neuve"]),
     ],
 )  # fmt: skip
-def test_what_has_changed_is_no_longer_known(connu, depart, manquent):
-    memoire, _ = connu
+def test_what_has_changed_is_no_longer_known_and_stays_as_it_was_published_until_it_is_tried(connu, depart, manquent):
+    memoire, avant = connu
     fait = bilan({**DEPART, **depart}, memoire=memoire)
     assert [une["nom"] for une in fait.survivantes] == manquent
-    assert {une["nom"] for une in fait.publiable(APRES)["fautes"]}.isdisjoint(manquent)
+    d_avant = [une for une in avant["fautes"] if une["nom"] in manquent]
+    assert [une for une in fait.publiable(APRES)["fautes"] if une["nom"] in manquent] == d_avant
+    tentee = bilan({**DEPART, **depart}, *(faute(nom) for nom in manquent), memoire=memoire).publiable(APRES)["fautes"]
+    assert {une["essaye_le"] for une in tentee if une["nom"] in manquent} == {"2026-11-24T09:30:00+00:00"}
     assert (fait.publiable(APRES)["alors"] == []) is ("scenarios" in depart)
     assert fait.code == 1
 

@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from flask import Flask, render_template_string
 
 from tests.builders import un_siret
 from tests.web.test_etape_1 import FICHE, NOUVELLE, actif, coches
+from webapp.domain.codes import dire_sans_code
+from webapp.domain.nomenclatures import PERMIS_SANS_CODE
 from webapp.services import comptes, registre
+from webapp.web.http import filters
 
 ADRESSE = "/formations/nouvelle?type=creation"
 SUITE = "/formations/nouvelle/fiche?type=creation"
@@ -66,3 +70,12 @@ def test_a_category_without_a_code_in_the_address_says_so(client_2026, categorie
     dit = page.texte("//*[@id='avis-code']")
     assert "La catégorie B96, ouverte depuis le 12 janvier 2024, ne se choisit pas ici" in dit
     assert not actif(page)
+
+
+def test_a_template_may_say_that_a_category_has_no_code():
+    app = Flask("essai")
+    filters.installer(app)
+    [(categorie, depuis), *_] = PERMIS_SANS_CODE.items()
+    with app.app_context():
+        dit = render_template_string("{{ dire_sans_code(categorie, depuis) }}", categorie=categorie, depuis=depuis)
+    assert dit == dire_sans_code(categorie, depuis)

@@ -1,6 +1,7 @@
 """What the web does with sessions and passwords that the services only offer: seen through the browser alone."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from argon2 import PasswordHasher
@@ -9,6 +10,7 @@ from sqlalchemy import event, select, update
 from tests.builders import MOT_DE_PASSE, Atelier
 from webapp.persistence import comptes as gardes
 from webapp.persistence.tables import session_ouverte
+from webapp.web.http import sessions
 
 MINUTE = timedelta(minutes=1)
 HUIT_HEURES = timedelta(hours=8)
@@ -170,3 +172,8 @@ def test_a_request_that_writes_holds_no_read_while_it_does(application, client, 
         event.remove(base._ecritures, "begin", regarder)
     assert vus
     assert not any(vus)
+
+
+def test_a_request_that_nobody_signed_has_lost_no_session():
+    """Its failure is told as such: to sign in again would mend nothing."""
+    assert not sessions.a_disparu(SimpleNamespace(ouverte=None))

@@ -102,7 +102,9 @@ def test_the_operations_all_have_an_address(application):
 def test_archiving_then_restoring_gives_everything_back(client, presser, atelier, gestionnaire, stockees, statut):
     atelier.formation(gestionnaire, une_fiche(), statut)
     [avant] = stockees().values()
-    apres = presser(client.get("/catalogue"), "Archiver")
+    page = client.get("/catalogue")
+    assert page.commande("Archiver").get("data-attente") == "Archivage…"
+    apres = presser(page, "Archiver")
     assert apres.h1 == "Catalogue"
     assert apres.succes == [f"La formation « {TITRE} » est archivée."]
     assert not apres.tous("//article")

@@ -130,6 +130,7 @@ def test_each_line_says_whether_it_is_known(essai):
     assert "Inconnue Aucune phrase ne dit cela. Les plus proches :" in ligne(page, 3)
     assert "Et que je clique sur « Suivant »" in ligne(page, 3)
     assert "Au lieu de « cliques », écrivez « clique ». Retirez « le bouton »." in ligne(page, 3)
+    assert "Voir la phrase je clique sur « nom » (nouvel onglet)" in ligne(page, 3)
     assert "Les valeurs se mettent entre « et »" in ligne(page, 4)
     assert "Mal placée Cette phrase se dit après « Étant donné », et cette ligne suit « Alors »" in ligne(page, 5)
     assert "champ : Code ; texte : 7 / 3000 Caractères" in ligne(page, 6)

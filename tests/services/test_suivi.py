@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.builders import LE
+from tests.builders import LE, une_certification
 from tests.registre_fabrique import Fiche, zip_csv
+from tests.web.lecture_html import plat
 from webapp.domain.certifications import Ton
 from webapp.persistence.lecture import RequetePreparee
 from webapp.registre.export import ouvrir
@@ -105,3 +106,10 @@ def test_what_an_export_brought_is_asked_once(base, organisme, importer, monkeyp
     # Its own list for both, the partners of the one that comes from an export; no connection either.
     a_soi = [{"organisme_id": organisme.id, "code": code} for code in ("RS6604", "RS7113")]
     assert envoyees == [a_soi[0], {"siret": organisme.siret, "code": "RS6604"}, a_soi[1]]
+
+
+@pytest.mark.parametrize(
+    ("avis", "dit"), [("", ""), ("RS2203 n'est plus active", "RS2203 n'est plus active : certifications à vérifier")]
+)
+def test_what_is_to_be_verified_is_said_in_brief_of_what_cannot_be_used_alone(avis, dit):
+    assert plat(Suivi(a_verifier=((une_certification(), ""),)).en_bref(avis)) == dit

@@ -75,7 +75,7 @@ def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
     fait = client.submit(apercu, "Importer")
     [etat] = [plat(phrase) for phrase in fait.phrases() if "Demandée par" in phrase]
     assert etat.endswith(". 4 formations dans le fichier.")
-    assert "Créées (16)" in fait.texte()
+    assert "Tout le fichier (16) Créées (16)" in fait.texte()
     assert "Actualiser la page" not in fait.texte()
     assert noms(base, gestionnaire) == ["CAP_1", "CLEA_1", "BILAN_1", "VAE_1"]
     defait = client.submit(fait, "Annuler cet import")

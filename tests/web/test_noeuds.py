@@ -179,6 +179,20 @@ def test_two_people_on_one_action_lose_nothing(client, action):
     assert conflit.valeur("restauration") == "Buffet"
 
 
+def test_who_has_changed_an_action_meanwhile_is_named(client, navigateur, atelier, gestionnaire, action):
+    page = client.get(f"/actions/{action.id}")
+    autre = navigateur(atelier.utilisateur(gestionnaire.organisme, nom="Claude Durand"))
+    autre.htmx(autre.get(f"/actions/{action.id}"), "Enregistrer", restauration="Cantine")
+    conflit = client.swap(page, client.htmx(page, "Enregistrer", 409, restauration="Buffet"))
+    assert "Claude Durand" in conflit.refus[0]
+
+
+def test_the_price_that_a_save_will_compute_is_told_before(client, formation):
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+    suivi = client.swap(page, client.htmx(page, page.par_id("suivi"), taux_tva="20.0", frais_ht="1000"))
+    assert suivi.texte("//*[@id='etat-frais_ttc']") == "À l'enregistrement : 1 200,00 €, calculés."
+
+
 def test_a_validated_one_that_no_longer_holds_says_so_before_and_after(client, planteur, formation):
     action = planteur.action(formation.id, VALIDEE)
     page = client.get(f"/actions/{action.id}")

@@ -192,13 +192,13 @@ Object.assign(htmx.config, {
   // The focus goes where the work goes on: into the search that opens, back to it when its results are gone from under
   // the keyboard, to what follows a choice.
   const suivreRecherche = (elt) => {
-    if (elt.id === "aide-code") champRecherche()?.focus();
-    else if (elt.id === "recherche" && document.activeElement === document.body) champRecherche()?.focus();
-    else if (elt.name === "retenue" && document.activeElement === document.body) {
+    const perdu = document.activeElement === document.body;
+    if (elt.id === "aide-code" || (elt.id === "recherche" && perdu)) champRecherche()?.focus();
+    else if (elt.name === "retenue" && perdu) {
       (document.querySelector("#suivant[aria-disabled='false']") || parId("code")).focus();
     } else if (elt.name === "type") {
       // On a telephone, what the type asks next would begin behind the bar.
-      document.querySelector("#certifications :is(legend, h2, p)")?.scrollIntoView({ block: "nearest" });
+      parId("suite")?.scrollIntoView({ block: "nearest" });
     }
   };
 
@@ -458,7 +458,15 @@ Object.assign(htmx.config, {
   document.addEventListener("htmx:oobBeforeSwap", (evenement) => {
     const { target, fragment } = evenement.detail;
     if (["liste-catalogue", "arbre"].includes(target.id)) retenirCartes();
-    if (target.id === "etat-saisie") tenue = target.contains(document.activeElement) && document.activeElement.hash;
+    // The list of what is left is renewed while one types, and the focus may be on one of its lines: it stays there, else
+    // goes to the first that is left to do, else to what the list has become.
+    if (target.id === "etat-saisie" && target.contains(document.activeElement)) {
+      const { hash } = document.activeElement;
+      setTimeout(() => {
+        const reste = parId("etat-saisie");
+        (reste.querySelector(`[href="${hash}"]`) ?? reste.querySelector("a") ?? reste).focus();
+      });
+    }
     // A list that says the same is left as it was announced, with the focus that it may have.
     const dit = (noeud) => noeud.textContent.replace(/\s+/g, " ").trim();
     if (target.id !== "refus") return;
@@ -473,15 +481,8 @@ Object.assign(htmx.config, {
     // What is pressed and refused once more leads there once more.
     if (appelle && !ecrit) target.focus();
   });
-  // The list of what is left is renewed while one types, and the focus may be on one of its lines: it stays there, else
-  // goes to the first that is left to do, else to what the list has become.
-  let tenue;
   document.addEventListener("htmx:oobAfterSwap", (evenement) => {
     const { target } = evenement.detail;
-    if (target.id === "etat-saisie" && tenue) {
-      const reste = parId("etat-saisie");
-      (reste.querySelector(`[href="${tenue}"]`) ?? reste.querySelector("a") ?? reste).focus();
-    }
     if (target.id === "alertes" && alertes() !== target) alertes().replaceChildren(...target.children);
   });
   document.addEventListener("htmx:sendError", (evenement) => direPanne("reseau", evenement.detail.elt));

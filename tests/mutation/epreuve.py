@@ -12,12 +12,14 @@ import signal
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from steps.plugins import depart
+from tests.mutation.copie import dans_une_copie
 from tests.mutation.etats import DELAI, INERTE, TUE, VIVANT
 
 ORDRES, SORTIES, POSE = "MUTATION_ORDRES", "MUTATION_SORTIES", "MUTATION"
@@ -67,14 +69,7 @@ class Epreuve:
 
     def _dans_une_copie(self, items: Sequence[pytest.Item], ordre: Mapping[str, Any] | None) -> tuple[str, str]:
         """Play until one fails; gives what became of the mutant, and who failed."""
-        lecture, ecriture = os.pipe()
-        if (enfant := os.fork()) == 0:
-            os.close(lecture)
-            self._essayer(items, ordre, ecriture)
-        os.close(ecriture)
-        with os.fdopen(lecture, encoding="utf-8") as canal:
-            par = canal.read()
-        statut = os.waitpid(enfant, 0)[1]
+        statut, par = dans_une_copie(partial(self._essayer, items, ordre))
         if os.WIFSIGNALED(statut):
             return DELAI, ""
         return (VIVANT if os.waitstatus_to_exitcode(statut) == _PASSE else TUE), par

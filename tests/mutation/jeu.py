@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,6 +26,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.mutation import RACINE
+from tests.mutation.copie import dans_une_copie
 from tests.mutation.etats import AU_CHARGEMENT, DELAI, INERTE, NON_VU, TUE, VIVANT
 from tests.mutation.greffe import GABARIT, Inerte, Vivant, lignes_de_gabarit
 
@@ -217,14 +218,7 @@ class Copies:
     def _dans_une_copie(self, items: Sequence[pytest.Item], ordre: dict[str, Any] | None) -> tuple[str, str]:
         """Play tests until one fails; gives what it says of the mutant, and which it was."""
         self._bases.rendre()
-        lecture, ecriture = os.pipe()
-        if (enfant := os.fork()) == 0:
-            os.close(lecture)
-            self._essayer(items, ordre, ecriture)
-        os.close(ecriture)
-        with os.fdopen(lecture, encoding="utf-8") as canal:
-            par = canal.read()
-        statut = os.waitpid(enfant, 0)[1]
+        statut, par = dans_une_copie(partial(self._essayer, items, ordre))
         if os.WIFSIGNALED(statut):
             return DELAI, par
         if (code := os.waitstatus_to_exitcode(statut)) == _PAS_POSE:

@@ -103,12 +103,12 @@ mutation: $(ESSAIS) $(TIERS) ## change the code by a tool that does not know it:
 
 .PHONY: check
 check: $(ESSAIS) $(TIERS) ## look for faults without running anything: style, types, layers, templates, features, steps
-	+@$(CONTROLER) $(CONTROLES) check-guide
+	+@$(CONTROLER) $(CONTROLES) check-guide check-collecte
 
 # Each is told apart, two at a time; the longest begins first. All are run, so that one reads every fault at once.
 CONTROLES := check-features check-templates check-types check-couches check-style check-forme
 CONTROLER = $(MAKE) --jobs=2 --keep-going --output-sync=target
-.PHONY: $(CONTROLES) check-guide
+.PHONY: $(CONTROLES) check-guide check-collecte
 check-features:
 	@$(PY) -m steps.verifier --etapes
 check-templates:
@@ -123,6 +123,9 @@ check-forme:
 	@$(PY) -m ruff format --check --quiet --output-format concise . || { echo 'Mise en forme à revoir : « make format » s’en charge.' >&2; exit 1; }
 check-guide:
 	@$(PY) -m steps.guide.publication --verifier
+# All folders in one run, as « make test » reads them: a folder alone does not show what another has imported before it.
+check-collecte:
+	@lu=$$($(PY) -m pytest --collect-only -qq 2>&1) || { printf '%s\n' "$$lu" | tail -n 40 >&2; exit 1; }
 
 .PHONY: format
 format: $(ESSAIS) ## put the code in the project's form

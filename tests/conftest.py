@@ -8,6 +8,10 @@ import pytest
 
 pytest_plugins = ["pytester", "tests.bases"]
 
+# Here, not beside them: whatever folder is read first may import one, and what is imported can be rewritten no more.
+for _module in ("page_client", "page", "comparaison", "entetes", "formulaires", "lecture_html"):
+    pytest.register_assert_rewrite(f"tests.web.{_module}")
+
 SANS_HYPOTHESE = frozenset({"test_features.py"})
 """The scenarios: hypothesis is long to import, and they are waited for."""
 

@@ -9,18 +9,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-for _module in ("page_client", "page", "comparaison", "entetes", "formulaires", "lecture_html"):
-    pytest.register_assert_rewrite(f"tests.web.{_module}")
-
-from tests.bases import ouverte  # noqa: E402 - asserts are rewritten first
-from tests.builders import LE, Atelier  # noqa: E402 - same reason
-from tests.web.page_client import PageClient  # noqa: E402 - same reason
-from webapp import journal  # noqa: E402 - same reason
-from webapp.app import create_app  # noqa: E402 - same reason
-from webapp.banc_essai import donnees as banc_essai  # noqa: E402 - same reason
-from webapp.domain.comptes import Role, Utilisateur  # noqa: E402 - same reason
-from webapp.persistence.database import BaseDeDonnees  # noqa: E402 - same reason
-from webapp.settings import Settings  # noqa: E402 - same reason
+from tests.bases import ouverte
+from tests.builders import LE, Atelier
+from tests.web.page_client import PageClient
+from webapp import journal
+from webapp.app import create_app
+from webapp.banc_essai import donnees as banc_essai
+from webapp.domain.comptes import Role, Utilisateur
+from webapp.persistence.database import BaseDeDonnees
+from webapp.settings import Settings
 
 SECRET = "un secret de quarante caractères au moins"
 JETON_DU_BANC = "le-jeton-du-banc-d-essai"

@@ -54,8 +54,8 @@ def comparer_edition(*, guide: str, fichier: Path) -> None:
     for constat in faite.constats:
         for ligne in _lignes(constat):
             click.echo(ligne)
-    if faite.images_absentes:
-        dire(f"Textes des copies d'écran absents, non comparés : {pluriel(faite.images_absentes, 'fragment')}.")
+    for phrase in faite.avis:
+        click.echo(phrase)
     if faite.tronque:
         dire("La fin de ce texte, trop long, n'a pas été lue.")
     memes = pluriel(len(faite.identiques), "phrase identique", "phrases identiques")

@@ -6,6 +6,7 @@ import re
 import textwrap
 import unicodedata
 from dataclasses import dataclass, replace
+from html import escape
 
 import pytest
 from hypothesis import given, settings
@@ -503,3 +504,59 @@ def test_n_changes_are_n_findings_in_a_copy_that_lost_its_capitals_or_its_accent
 def test_a_capital_or_an_accent_that_changes_in_a_text_that_has_others_is_a_change():
     assert un_seul(FICHE.replace("« brouillon »", "« Brouillon »")).genre is Genre.CHANGEE
     assert un_seul(FICHE.replace("nomenclature", "nomenclaturé")).genre is Genre.CHANGEE
+
+
+def mal_lire(texte: str, encodage: str = "cp1252") -> str:
+    """Give a text in UTF-8 as whoever takes it for another encoding reads it; what it has no sign for stays a byte."""
+    octets = texte.encode()
+    return "".join(bytes([o]).decode(encodage, "ignore") or chr(o) for o in octets)
+
+
+SOURCE_TAPEE = "<html><head><title>Onglet</title><style>p { color: red }</style></head><body><p>{}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("copie", "source", "relue"),
+    [
+        (mal_lire, False, True),
+        (lambda texte: mal_lire(texte, "latin-1"), False, True),
+        (lambda texte: mal_lire(texte).replace("\u00a0", " "), False, True),
+        (lambda texte: mal_lire(texte).replace("’", "'"), False, True),
+        (lambda texte: escape(texte, quote=False).replace("é", "&eacute;").replace("\u00a0", "&nbsp;"), True, False),
+        (lambda texte: escape(texte).replace("à", "&#224;").replace("ê", "&#xea;"), True, False),
+        (lambda texte: SOURCE_TAPEE.replace("{}", escape(texte).replace("\n\n", "</p>\n<p>")), True, False),
+        (lambda texte: mal_lire(SOURCE_TAPEE.replace("{}", escape(texte).replace("\n", "<br>\n"))), True, True),
+        (lambda texte: f"<ul>{''.join(f'<li>{escape(ligne)}</li>' for ligne in texte.splitlines())}", True, False),
+        (str, False, False),
+    ],
+    ids=[
+        "Windows", "Latin-1", "without its no-break spaces", "with plain apostrophes", "named entities",
+        "numbered entities", "a page", "a page badly read", "a list never closed", "as it is",
+    ],
+)  # fmt: skip
+@EDITIONS
+def test_the_source_of_a_page_and_letters_badly_read_are_the_text_that_they_are_of(edition, copie, source, relue):
+    comparaison = comparer(edition, copie(edition.texte))
+
+    assert [(c.genre, c.texte) for c in comparaison.constats] == []
+    assert comparaison.verdict is Verdict.IDENTIQUE
+    assert (comparaison.source, comparaison.relue) == (source, relue)
+
+
+def test_a_change_is_found_in_the_source_of_a_page_badly_read():
+    source = mal_lire(SOURCE_TAPEE.replace("{}", escape(FICHE.replace("255", "300")).replace("\n\n", "</p><p>")))
+
+    assert [c.genre for c in comparer(CLEA, source).constats] == [Genre.CHANGEE]
+
+
+@pytest.mark.parametrize(
+    "texte", ["<p>", "</p>", "</p></main></head>", "<p></p>", "<div><script>un texte</script></div>", "<p>&nbsp;</p>"]
+)
+def test_a_source_without_a_word_is_empty(texte):
+    attendu = Verdict.ETRANGER if texte == "<p>" else Verdict.VIDE
+
+    assert comparer(CLEA, texte).verdict is attendu
+
+
+def test_signs_of_comparison_are_no_tags():
+    assert not comparer(CLEA, FICHE + "\n14\nVérifiez que le prix est < 100 € et > 10 €, R&D comprise.\n").source

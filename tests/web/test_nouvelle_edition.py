@@ -132,3 +132,20 @@ def test_what_a_copy_lost_everywhere_is_said_once(visiteur, copie, dit):
 
     assert "Rien ne change" in texte
     assert (dit in texte) if dit else ("n'a qu'une casse" not in texte and "aucun accent" not in texte)
+
+
+@pytest.mark.parametrize("edition", editions(), ids=[e.guide.nom for e in editions()])
+def test_the_source_of_the_published_page_is_the_guide(visiteur, edition):
+    source = visiteur.get(f"/mode-d-emploi/{edition.guide.nom}").html
+
+    page = comparer(visiteur, source, guide=edition.guide.nom)
+
+    assert "Rien ne change" in page.texte()
+    assert "Ce texte était le code d'une page" in page.texte()
+
+
+def test_letters_badly_read_are_said_to_be_read_again(visiteur):
+    page = comparer(visiteur, CLEA.texte.encode().decode("latin-1"))
+
+    assert "Rien ne change" in page.texte()
+    assert "Des lettres de ce texte étaient mal lues, comme « Ã© » au lieu de « é »" in page.texte()

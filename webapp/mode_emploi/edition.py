@@ -12,18 +12,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from steps.gherkin.typographie import aplanir, plier
+from webapp.domain.textes import fr
 from webapp.mode_emploi.edition_alignement import Alignement, aligner
 from webapp.mode_emploi.edition_constats import Constat, Genre, constater
+from webapp.mode_emploi.edition_copie import lire_copie
 from webapp.mode_emploi.edition_mots import MotLu, lire, nettoyer, sans_accents
 from webapp.mode_emploi.edition_phrases import Reference
 from webapp.mode_emploi.edition_publication import sans_cadre
 from webapp.mode_emploi.edition_reference import Edition, editions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-TEXTE_MAX = 60_000
-"""Characters of a text that may be compared: nine times the longest guide."""
+TEXTE_MAX = 200_000
+"""Characters of a text that may be compared: twice the source of the page of the longest guide."""
 MOTS_MAX = 3_000
 """Words that are looked at: four times those of the longest guide."""
 _ETRANGER = 0.15
@@ -44,6 +46,7 @@ class Comparaison:
 
     `tronque`: what is beyond the first words was not read. `autre`: the guide that the text looks more like.
     `sans_casse`, `sans_accents`: it has capitals only or none, or no accent, and these were not compared.
+    `source`, `relue`: the tags of a page were taken off, letters badly read were read again.
     """
 
     edition: Edition
@@ -55,6 +58,8 @@ class Comparaison:
     autre: Edition | None = None
     sans_casse: bool = False
     sans_accents: bool = False
+    source: bool = False
+    relue: bool = False
 
     @cached_property
     def comptes(self) -> dict[Genre, int]:
@@ -62,9 +67,39 @@ class Comparaison:
         comptes = {genre: sum(constat.genre is genre for constat in self.constats) for genre in Genre}
         return {genre: nombre for genre, nombre in comptes.items() if nombre}
 
+    @cached_property
+    def avis(self) -> tuple[str, ...]:
+        """Give what was done to the text before it was compared, and what was not compared, a sentence each."""
+        return tuple(fr(phrase) for phrase in self._avis())
+
+    def _avis(self) -> Iterator[str]:
+        if self.source:
+            yield "Ce texte était le code d'une page : ses balises ont été retirées avant la comparaison."
+        if self.relue:
+            yield (
+                "Des lettres de ce texte étaient mal lues, comme « Ã© » au lieu de « é » : elles ont été rétablies "
+                "avant la comparaison."
+            )
+        if self.images_absentes:
+            yield (
+                "Aucun texte des copies d'écran ne se trouve dans ce que vous avez collé, comme souvent depuis un "
+                f"PDF : leurs {self.images_absentes} fragments n'ont pas été comparés."
+            )
+        if self.sans_casse and self.sans_accents:
+            yield "Ce texte n'a qu'une casse et aucun accent : ni les capitales ni les accents n'ont été comparés."
+        elif self.sans_casse:
+            yield "Ce texte n'a qu'une casse : les capitales n'ont pas été comparées."
+        elif self.sans_accents:
+            yield "Ce texte n'a aucun accent : les accents n'ont pas été comparés."
+
 
 def comparer(edition: Edition, texte: str) -> Comparaison:
     """Compare a text with a guide as it stands."""
+    copie = lire_copie(texte)
+    return replace(_comparer(edition, copie.texte), source=copie.source, relue=copie.relue)
+
+
+def _comparer(edition: Edition, texte: str) -> Comparaison:
     pertes = _pertes(aplanir(texte))
     suivie = _avec_pertes(edition, pertes)
     plat = sans_cadre(nettoyer(texte, suivie.mots), edition.guide.titre)

@@ -1,8 +1,8 @@
 """The same guide as we publish it: its sentences in the order of its page, and what publication says around them.
 
-Several forms, for the list of the steps stands before what announces it on a screen, after it on paper, where a table
-is read by its cells or by its lines. What is around is a sentence like another when a text is read, and nothing is ever
-found about it.
+Several forms, for the list of the steps stands before what announces it on a screen, after it in the source of the page
+and on paper, where a table is read by its cells or by its lines. What is around is a sentence like another
+when a text is read, and nothing is ever found about it.
 """
 
 from __future__ import annotations
@@ -37,16 +37,17 @@ class _Dite:
 
 
 def formes(fiche: Fiche, source: Sequence[Reference]) -> tuple[tuple[Reference, ...], ...]:
-    """Give the guide as a screen shows it, then as it is printed; `source` is what it follows."""
+    """Give the guide as a screen shows it, as the source of its page has it, then as it is printed.
+
+    `source` is what it follows.
+    """
     restent = [phrase for phrase in source if not phrase.image]
-    lues = (_page(fiche), _imprimee(fiche), _imprimee(fiche, par_lignes=True))
+    lues = (_page(fiche), _source(fiche), _imprimee(fiche), _imprimee(fiche, par_lignes=True))
     return tuple(tuple(_referer(dites, list(restent))) for dites in lues)
 
 
 def _page(fiche: Fiche) -> Iterator[_Dite]:
-    yield from _autour(cadre.FIL)
-    yield from _tete(fiche)
-    yield from _autour(cadre.TELECHARGER, cadre.MONTRE_MOI, cadre.TRACABILITE)
+    yield from _ouverture(fiche)
     yield from _autour(*(section.etape.titre for groupe in fiche.groupes for section in groupe))
     for groupe in fiche.groupes:
         for section in groupe:
@@ -54,8 +55,25 @@ def _page(fiche: Fiche) -> Iterator[_Dite]:
     yield from _autour(cadre.MENTION)
 
 
+def _source(fiche: Fiche) -> Iterator[_Dite]:
+    """Give what `edition_copie` keeps of it: the list that is printed, not the one that a screen goes by."""
+    yield from _ouverture(fiche)
+    yield from _corps(fiche)
+    yield from _autour(cadre.MENTION)
+
+
 def _imprimee(fiche: Fiche, *, par_lignes: bool = False) -> Iterator[_Dite]:
     yield from _tete(fiche)
+    yield from _corps(fiche, par_lignes=par_lignes)
+
+
+def _ouverture(fiche: Fiche) -> Iterator[_Dite]:
+    yield from _autour(cadre.FIL)
+    yield from _tete(fiche)
+    yield from _autour(cadre.TELECHARGER, cadre.MONTRE_MOI, cadre.TRACABILITE)
+
+
+def _corps(fiche: Fiche, *, par_lignes: bool = False) -> Iterator[_Dite]:
     liste = fiche.resume
     for groupe in fiche.groupes:
         for section in groupe:

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from tests.builders import Atelier, une_fiche, une_fiche_de
-from tests.builders_arbre import AtelierArbre
+from tests.builders_arbre import AtelierArbre, un_contact
 from tests.builders_exports import AtelierExports
 from tests.builders_taches import AtelierTaches, changement
 from tests.web.comparaison import masquer
@@ -20,6 +20,7 @@ from tests.web.page_client import PageClient
 from webapp.app import create_app
 from webapp.banc_essai.fautes.table import FAUTES, PAR_NOM, posees, poser
 from webapp.domain import champs, comptes
+from webapp.domain.controle_valeurs import controler_valeurs
 from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.domain.taches import EtatTache
@@ -161,6 +162,20 @@ def test_a_fault_is_really_put_then_really_taken_away(application, nom):
     for maintenant, avant in pose.changements:
         assert maintenant() is avant
     assert application.after_request_funcs[None] == suites
+
+
+def test_what_was_judged_with_a_fault_is_judged_anew_once_it_is_taken_away(application):
+    """The rules remember what they said of a value: a fault must neither be hid by that nor outlive itself in it."""
+
+    def juger() -> set[str]:
+        return {dite.message for dite in controler_valeurs(un_contact(telephone="01 23 45 67 89 / 06 11"))}
+
+    vraie = juger()
+    poser(application, ["deux_telephones_confondus"])
+    fausse = juger()
+    poser(application, [])
+
+    assert fausse != vraie == juger()
 
 
 def test_what_rewrites_a_page_finds_what_it_rewrites_and_leaves_nothing_behind(application, lire, sans_rien):

@@ -239,7 +239,13 @@ def entree_qui_renonce(pose: Pose) -> None:
 
 @FAUTES.faute("Des semaines refusées ne rendent pas le clavier.", "Un nombre de semaines refusé se corrige")
 def semaines_sans_clavier(pose: Pose) -> None:
-    pose.resultat(operations_arbre, "poser_question", lambda reponse: _sans(reponse, " autofocus"))
+    # A dialog gives it to its first field by itself: taking « autofocus » off that field would change nothing.
+    def au_bouton(reponse: Response) -> Response:
+        sans = _sans(reponse, " autofocus").get_data(as_text=True)
+        reponse.set_data(sans.replace('id="dupliquer" type="submit"', 'id="dupliquer" type="submit" autofocus'))
+        return reponse
+
+    pose.resultat(operations_arbre, "poser_question", au_bouton)
 
 
 def _sans(reponse: Response, dit: str) -> Response:

@@ -44,7 +44,7 @@ def valider_jamais_actif(pose: Pose) -> None:
 
 @FAUTES.faute("« Pour valider » ne dit plus ce qui manque.", "Le bouton « Valider » reste inactif")
 def manques_non_listes(pose: Pose) -> None:
-    pose.motif(r'<ul class="panneau-liste">.*?</ul>', "")
+    pose.motif(r'<ul class="panneau-liste" id="reste-a-faire">.*?</ul>', "")
 
 
 @FAUTES.faute("« Pour valider » annonce un point de trop.", "L'écran compte ce qu'il reste")
@@ -56,7 +56,7 @@ def points_de_trop(pose: Pose) -> None:
     "Rien ne dit d'avance qu'une formation validée redeviendra un brouillon.", "dit d'avance qu'elle redeviendra"
 )
 def retombee_tue(pose: Pose) -> None:
-    pose.attribut(etape_2, "RETOMBERA", "")
+    pose.resultat(EtatSaisie, "resume", lambda dit: dit.removesuffix(etape_2.RETOMBERA))
 
 
 @FAUTES.faute("Une formation déjà validée est dite à valider.", "Une formation validée et complète")
@@ -129,7 +129,7 @@ def message_sans_suite(pose: Pose) -> None:
     pose.attribut(etape_2, "ENSUITE", "")
 
 
-@FAUTES.faute("Aucun message ne confirme l'enregistrement ni la validation.", "Le message de validation")
+@FAUTES.faute("Aucun message ne confirme l'enregistrement ni la validation.", "enregistrer revient au formulaire et le dit")
 def message_absent(pose: Pose) -> None:
     pose.attribut(formations, "notifier", lambda _message: None)
 

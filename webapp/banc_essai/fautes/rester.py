@@ -103,7 +103,7 @@ def saisie_sans_suite(pose: Pose) -> None:
 # ------------------------------------------------------------------------------------------------ refusée
 
 
-@FAUTES.faute("Le clavier ne va pas à la liste des refus.", "Un refus mène à son champ")
+@FAUTES.faute("Le clavier ne va pas à la liste des refus.", "Un refus se voit au-dessus du formulaire")
 def refus_sans_clavier(pose: Pose) -> None:
     pose.motif(r'(<section id="refus"[^>]*) autofocus', r"\1")
 
@@ -113,7 +113,7 @@ def refus_qui_reste(pose: Pose) -> None:
     pose.attribut(formations, "FRAGMENTS_SUIVI", etape_2.FRAGMENTS_SAISIE)
 
 
-@FAUTES.faute("Le titre de l'onglet ne dit pas qu'il y a un refus.", "Un refus mène à son champ")
+@FAUTES.faute("Le titre de l'onglet ne dit pas qu'il y a un refus.", "Un refus se voit au-dessus du formulaire")
 def onglet_muet(pose: Pose) -> None:
     pose.page("<title>Erreur : ", "<title>")
 

@@ -273,7 +273,7 @@ def saisie_gardee_pour_personne(pose: Pose) -> None:
     pose.page('<div id="reprises"', '<div hidden id="reprises"')
 
 
-@FAUTES.faute("Reprendre la saisie d'une formation perdue ne mène nulle part.", "supprimée par un collègue me propose")
+@FAUTES.faute("Reprendre la saisie d'une formation perdue ne mène nulle part.", "Ma saisie reprise, l'écran dit que")
 def saisie_d_une_perdue_sans_suite(pose: Pose) -> None:
     pose.page(" data-perdue", "")
 

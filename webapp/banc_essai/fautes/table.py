@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -42,6 +44,7 @@ FAUTES: tuple[Faute, ...] = (
 PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in FAUTES})
 
 _posees: dict[str, Pose] = {}
+_RETENUE = type(lru_cache(lambda: None))
 _un_a_la_fois = Lock()
 
 
@@ -59,13 +62,28 @@ def poser(app: Flask, noms: Iterable[str]) -> None:
     if inconnues := [nom for nom in voulues if nom not in PAR_NOM]:
         raise ValueError(f"Fautes inconnues : {', '.join(inconnues)}.")
     with _un_a_la_fois:
-        while _posees:  # The last put is the first taken away: two may have changed the same thing.
-            _posees.popitem()[1].retirer()
+        if not (voulues or _posees):
+            return
         try:
+            _tout_retirer()
             for nom in voulues:
                 _posees[nom] = Pose(app)
                 PAR_NOM[nom].poser(_posees[nom])
         except BaseException:
-            while _posees:
-                _posees.popitem()[1].retirer()
+            _tout_retirer()
             raise
+        finally:
+            _oublier()
+
+
+def _tout_retirer() -> None:
+    while _posees:  # The last put is the first taken away: two may have changed the same thing.
+        _posees.popitem()[1].retirer()
+
+
+def _oublier() -> None:
+    """Make the product's functions forget what they have given: it was with other faults."""
+    gc.unfreeze()  # What the reading of the tests has laid aside is not among the objects otherwise.
+    for objet in gc.get_objects():
+        if isinstance(objet, _RETENUE) and (objet.__module__ or "").startswith("webapp."):
+            objet.cache_clear()

@@ -129,7 +129,9 @@ def message_sans_suite(pose: Pose) -> None:
     pose.attribut(etape_2, "ENSUITE", "")
 
 
-@FAUTES.faute("Aucun message ne confirme l'enregistrement ni la validation.", "enregistrer revient au formulaire et le dit")
+@FAUTES.faute(
+    "Aucun message ne confirme l'enregistrement ni la validation.", "enregistrer revient au formulaire et le dit"
+)
 def message_absent(pose: Pose) -> None:
     pose.attribut(formations, "notifier", lambda _message: None)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from threading import Lock
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from webapp.banc_essai.fautes import (
     a_revoir,
@@ -45,6 +46,7 @@ PAR_NOM: Mapping[str, Faute] = MappingProxyType({faute.nom: faute for faute in F
 
 _posees: dict[str, Pose] = {}
 _RETENUE = type(lru_cache(lambda: None))
+_CONNUES: dict[int, list[Any]] = {}
 _un_a_la_fois = Lock()
 
 
@@ -83,7 +85,15 @@ def _tout_retirer() -> None:
 
 def _oublier() -> None:
     """Make the product's functions forget what they have given: it was with other faults."""
-    gc.unfreeze()  # What the reading of the tests has laid aside is not among the objects otherwise.
-    for objet in gc.get_objects():
-        if isinstance(objet, _RETENUE) and (objet.__module__ or "").startswith("webapp."):
-            objet.cache_clear()
+    for retenue in _retenues(len(sys.modules)):
+        retenue.cache_clear()
+
+
+def _retenues(charges: int) -> list[Any]:
+    """Give the functions of the product that remember, looked for anew once other modules were read."""
+    if charges not in _CONNUES:
+        gc.unfreeze()  # What the reading of the tests has laid aside is not among the objects otherwise.
+        siennes = [objet for objet in gc.get_objects() if isinstance(objet, _RETENUE)]
+        _CONNUES.clear()
+        _CONNUES[charges] = [une for une in siennes if (une.__module__ or "").startswith("webapp.")]
+    return _CONNUES[charges]

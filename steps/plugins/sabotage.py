@@ -3,13 +3,12 @@
     -p steps.plugins.sabotage --sabotage DEMANDE --sabotage-dossier DOSSIER --sabotage-canal DESCRIPTEUR
 
 First every scenario, unharmed, with its altered « Alors ». Then each fault, with the scenarios that should see it
-first, then all the others until one fails. A complete run leaves out what an earlier one tried and nothing has changed.
+first or that say what saw it in an earlier run, then all the others until one fails. A complete run leaves out what an earlier one tried and nothing has changed.
 The expectations wait less than in an ordinary run, so that a failure costs little; axe is left out, no fault needs it.
 """
 
 import json
 import time
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,14 @@ from playwright.sync_api import expect
 from pytest_bdd.parser import Step
 
 from steps.donnees.preparateur import Preparateur
-from steps.gherkin.etiquettes import GUIDE
-from steps.gherkin.typographie import dire, plier
+from steps.gherkin.typographie import dire
 from steps.navigateur import pilote, scene
 from steps.plugins import contexte_pytest
 from steps.plugins.epreuve import ALTERATION, Alteration, Echec, jouer
 from steps.plugins.scenario import definitions_de, joue_par, scenario_de
 from steps.sabotage.cles import cle_du_scenario
 from steps.sabotage.memoire import Memoire, cle_de
+from steps.sabotage.ordre import montre, rang
 from steps.sabotage.partage import Partage
 
 # What follows the typing waits for a pause of 1.5 s before the sign-in opens over a page.
@@ -95,7 +94,7 @@ class Ouvrier:
         self._partage = Partage(dossier, canal, demande["rang"])
         scenarios = [item for item in session.items if scenario_de(item)]
         voulus = demande["scenarios"]
-        self._scenarios = [i for i in scenarios if not voulus or any(_montre(i, mots) for mots in voulus)]
+        self._scenarios = [i for i in scenarios if not voulus or any(montre(joue_par(i), mots) for mots in voulus)]
         self._places = {item.nodeid: _place(item) for item in self._scenarios}
 
     def travailler(self) -> None:
@@ -170,7 +169,8 @@ class Ouvrier:
         joues = 0
         attrapee = None
         ecartes: list[str] = []
-        for item in _ordonner(self._scenarios, faute["indices"]):
+        vue = self._memoire.fautes.get(faute["nom"], {}).get("attrapee")
+        for item in sorted(self._scenarios, key=lambda item: rang(joue_par(item), faute["indices"], vue)):
             if self._attendus and not self._est_attendu(faute, item):
                 break
             joues += 1
@@ -194,7 +194,7 @@ class Ouvrier:
 
     @staticmethod
     def _est_attendu(faute: dict[str, Any], item: pytest.Item) -> bool:
-        return any(_montre(item, indice) for indice in faute["indices"])
+        return any(montre(joue_par(item), indice) for indice in faute["indices"])
 
     def _jouer_avec(self, faute: str, item: pytest.Item) -> Echec | None:
         self._porte.poser_fautes([faute])
@@ -205,22 +205,6 @@ class Ouvrier:
 
     def _renoncer(self, item: pytest.Item, echec: Echec) -> None:
         self._partage.dire("renonce", scenario=self._places[item.nodeid], **asdict(echec))
-
-
-def _ordonner(scenarios: Iterable[pytest.Item], indices: Sequence[str]) -> list[pytest.Item]:
-    """Put first the scenarios that a hint shows, in the order of the hints; then those of the guide; then the rest."""
-
-    def rang(item: pytest.Item) -> tuple[int, bool]:
-        premier = next((r for r, indice in enumerate(indices) if _montre(item, indice)), len(indices))
-        return premier, GUIDE not in joue_par(item).etiquettes
-
-    return sorted(scenarios, key=rang)
-
-
-def _montre(item: pytest.Item, indice: str) -> bool:
-    """Say whether a hint shows a scenario: one of its tags, or words of its title."""
-    joue = joue_par(item)
-    return indice in joue.etiquettes or plier(indice) in plier(joue.nom)
 
 
 def _place(item: pytest.Item) -> dict[str, Any]:

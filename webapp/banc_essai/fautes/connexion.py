@@ -33,7 +33,7 @@ def page_d_une_autre(pose: Pose) -> None:
     pose.attribut(reconnexion, "exiger_la_sienne", lambda _requete: None)
 
 
-@FAUTES.faute("La question « Se reconnecter » revient à chaque frappe.", "Remise à plus tard")
+@FAUTES.faute("La question « Se reconnecter » revient à chaque frappe.", "La question se remet à plus tard")
 def question_reposee(pose: Pose) -> None:
     # Put away, the dialog is taken for one in which somebody signed in.
     def taire(reponse: Response) -> Response:
@@ -48,7 +48,7 @@ def jeton_non_renouvele(pose: Pose) -> None:
     pose.attribut(reconnexion, "renouveler", lambda reponse: reponse)
 
 
-@FAUTES.faute("L'adresse n'est plus proposée à qui se reconnecte.", "Ce que j'enregistrais")
+@FAUTES.faute("L'adresse n'est plus proposée à qui se reconnecte.", "Ma session expirée, l'écran me demande")
 def adresse_oubliee(pose: Pose) -> None:
     pose.motif(r'data-courriel="[^"]*"', 'data-courriel=""')
 

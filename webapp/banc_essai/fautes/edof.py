@@ -90,7 +90,7 @@ def octets_qui_changent(pose: Pose) -> None:
     pose.resultat(export_edof, "ecrire_formation", lambda octets: octets + b" " * next(numeros))
 
 
-@FAUTES.faute("Un caractère est remplacé sans être montré.", "Un caractère que le fichier ne peut pas porter")
+@FAUTES.faute("Un caractère est remplacé sans être montré.", "Un remplacement accepté se fait dans le fichier")
 def remplacement_silencieux(pose: Pose) -> None:
     pose.resultat(suivi_edof, "acceptes", lambda connus: {"œ": "oe", "\u2019": "'"} | connus)
 

@@ -52,7 +52,9 @@ def semaines_devinees(pose: Pose) -> None:
     pose.autour(Changement, "lire", deviner)
 
 
-@FAUTES.faute("Chaque page fait oublier ce qui était choisi.", "Une recherche n'efface pas")
+@FAUTES.faute(
+    "Chaque page fait oublier ce qui était choisi.", "Le choix se compte au-delà de ce que montre la recherche"
+)
 def choix_oublie(pose: Pose) -> None:
     def seul(vrai: Any, cnx: Any, demande: Any, id: Any, *pages: Any) -> Any:
         taches.vider(cnx, demande, id)
@@ -61,7 +63,7 @@ def choix_oublie(pose: Pose) -> None:
     pose.autour(taches, "choisir", seul)
 
 
-@FAUTES.faute("Ce qui est choisi ailleurs n'est pas dit.", "Une recherche n'efface pas")
+@FAUTES.faute("Ce qui est choisi ailleurs n'est pas dit.", "Le choix se compte au-delà")
 def choix_d_ailleurs_tu(pose: Pose) -> None:
     pose.resultat(ecran_choix, "dire_le_choix", lambda dit: dit.partition(".")[0] + ".")
 
@@ -95,7 +97,7 @@ def masques_tus(pose: Pose) -> None:
     pose.resultat(masques, "dits", lambda _: {})
 
 
-@FAUTES.faute("Un contact est nommé par sa clé.", "Un contact change pour toutes les actions")
+@FAUTES.faute("Un contact est nommé par sa clé.", "Changer un contact montre celui d'avant")
 def contact_sans_nom(pose: Pose) -> None:
     pose.autour(Changement, "detail", lambda vrai, soi, avant, *_: vrai(soi, avant))
 

@@ -3,18 +3,22 @@
 import tracemalloc
 from collections import Counter
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import update
 
-from tests.builders import LE, une_fiche
+from tests.builders import LE, enregistrer_nouvelle, un_brouillon, une_fiche
 from tests.builders_arbre import AtelierArbre
 from webapp.domain.champs import Niveau
 from webapp.domain.noeud import Depot
+from webapp.domain.prix import PRIX_CONNUS_MIN
 from webapp.domain.publication import Raison
 from webapp.domain.statuts import Statut
+from webapp.persistence import certifications
 from webapp.persistence.database import memoire
-from webapp.services import annuaire, controle, publication, registre
+from webapp.persistence.tables import certification
+from webapp.services import annuaire, completude, controle, publication, registre
 
 BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
 
@@ -92,6 +96,21 @@ def test_few_statements_judge_many_formations(base, atelier, plantes, requetes, 
     # The list of habilitations, those that the registry publishes, the habits; then the formations, the counts of their
     # sessions, actions, sessions, places, contacts.
     assert len(envoyees) == 9
+
+
+def test_a_price_is_judged_beside_those_of_the_other_actions(base, atelier):
+    """Whether one formation is looked at or all of them: what an hour costs elsewhere is known in both."""
+    for rang in range(PRIX_CONNUS_MIN):
+        habituelle = atelier.atelier.formation(atelier.auteur)
+        atelier.action(habituelle.id, VALIDEE, numero=f"A{rang}")
+    chere = atelier.atelier.formation(atelier.auteur)
+    atelier.action(chere.id, frais_ht="10000", frais_ttc="12000")
+    with base.lecture() as cnx:
+        seule = controle.de_la_formation(cnx, atelier.organisme, chere.id, LE)
+        siens = {c.formation.id: c.controle.conseils for c in tout(cnx, atelier)}
+    assert siens.pop(chere.id) == seule.conseils
+    assert {un.anomalie.regle: un.anomalie.message for un in seule.conseils}["A05"].startswith("500")
+    assert not any(un.anomalie.regle == "A05" for autres in siens.values() for un in autres)
 
 
 def test_nobody_sees_the_control_of_anothers_catalogue(base, atelier, plantes):
@@ -200,10 +219,54 @@ def test_a_page_of_cards_costs_three_statements_once_it_was_answered(base, ateli
         assert not envoyees
 
 
+def loin(base, organisme, *brouillons, le=LE):
+    """How far drafts are from a validation, as their cards say it."""
+    with base.lecture() as cnx:
+        dites = completude.completudes(cnx, organisme, [(un.id, un.version) for un in brouillons], le)
+    return [(dites[un.id].demandes - dites[un.id].faits) for un in brouillons]
+
+
+def test_how_far_a_draft_is_follows_what_is_around_it(base, atelier, monkeypatch):
+    monkeypatch.setattr(registre, "FRAICHEUR", 0.0)
+    entier, commence = (
+        atelier.atelier.formation(atelier.auteur, fiche) for fiche in (une_fiche(identifiant="Entier"), un_brouillon())
+    )
+    reste = loin(base, atelier.organisme, commence)[0]
+    assert reste > 0
+    # One is remembered, the other is not yet.
+    assert loin(base, atelier.organisme, commence, entier) == [reste, 0]
+    # The certification of the guide has ended years later.
+    assert loin(base, atelier.organisme, entier, le=LE + timedelta(days=5000)) == [1]
+    assert loin(base, atelier.organisme, entier) == [0]
+    # Who keeps the registry says that it has ended sooner.
+    with base.ecriture() as cnx:
+        cnx.execute(
+            update(certification)
+            .where(certification.c.code == entier.fiche.certification)
+            .values(inactive_constatee_le=LE - timedelta(days=1))
+        )
+        certifications.marquer(cnx)
+    assert loin(base, atelier.organisme, entier) == [1]
+
+
+def test_how_far_a_draft_is_says_nothing_of_anothers(base, atelier):
+    """Two organisations may have a formation of one number, which a browser draws."""
+    autre, id_ = AtelierArbre(base), uuid4()
+    with base.ecriture() as cnx:
+        sien = enregistrer_nouvelle(cnx, atelier.acte, id_, une_fiche())
+        de_l_autre = enregistrer_nouvelle(cnx, autre.acte, id_, un_brouillon())
+    assert loin(base, atelier.organisme, sien) == [0]
+    assert loin(base, autre.organisme, de_l_autre)[0] > 0
+
+
 def test_what_a_process_remembers_is_bounded(base, atelier, publiable, monkeypatch):
-    monkeypatch.setattr(publication, "RETENUES", 2)
+    for module in (publication, completude):
+        monkeypatch.setattr(module, "RETENUES", 2)
     formation, _, _ = publiable
+    brouillon = atelier.atelier.formation(atelier.auteur)
     for jours in range(5):
         raisons(base, atelier, formation, le=LE + timedelta(days=jours))
+        loin(base, atelier.organisme, brouillon, le=LE + timedelta(days=jours))
     with base.lecture() as cnx:
-        assert len(memoire(cnx)[publication.MEMOIRE]) <= 2
+        for module in (publication, completude):
+            assert len(memoire(cnx)[module.MEMOIRE]) <= 2

@@ -1,5 +1,7 @@
 """Exports for the portal, on both databases: looked at, accepted, made by whoever does jobs, whole or not at all."""
 
+import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -17,7 +19,9 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache, TacheDepassee
 from webapp.edof.lecture import formations
 from webapp.persistence import exports_edof, suivi_edof
-from webapp.services import annuaire, comptes, export_edof, exportation, marche, taches
+from webapp.persistence import taches as gardees
+from webapp.services import annuaire, catalogue, comptes, export_edof, exportation, marche, taches
+from webapp.services.taches import Demande
 from webapp.services.travail import Travailleur
 
 
@@ -48,6 +52,8 @@ def test_an_export_is_looked_at_then_made_and_says_what_it_holds(atelier, par_qu
     assert prete.tache.etat is EtatTache.PRETE
     assert (prete.export.formations, prete.export.actions, prete.export.sessions) == (1, 1, 2)
     assert (prete.export.ecartees, prete.export.fini_le, prete.export.format) == (1, None, "v5r2")
+    # There is no file yet, not even an empty one.
+    assert (prete.export.taille, prete.export.empreinte) == (0, "")
     with pytest.raises(FichierPasFait):
         atelier.fichier(tache.id)
     atelier.lancer_export(tache.id)
@@ -56,6 +62,7 @@ def test_an_export_is_looked_at_then_made_and_says_what_it_holds(atelier, par_qu
     assert fait.tache.etat is EtatTache.TERMINEE
     octets = atelier.fichier(tache.id)
     assert (sorties(octets), len(octets)) == (["Une"], fait.export.taille)
+    assert hashlib.sha256(octets).hexdigest() == fait.export.empreinte
     with atelier.base.lecture() as cnx:
         organisme, le = atelier.arbre.organisme, atelier.arbre.acte.le
         assert octets == b"".join(export_edof.produire(cnx, organisme, le))
@@ -365,6 +372,44 @@ def test_pieces_of_the_file_are_given_by_place(atelier, monkeypatch):
         piece = b"".join(exports_edof.octets(cnx, un, ecrites.debut, ecrites.longueur))
     assert piece.lstrip().startswith(b'<formation numero="F1"')
     assert marche.empreinte_de(piece) == ecrites.empreinte
+
+
+def test_what_can_no_longer_go_out_leaves_no_file(atelier, par_qui):
+    """Between the preview and the file, the one formation that could go is archived."""
+    formation, _ = atelier.publiable("Une")
+    atelier.formation(intitule="Sans action")
+    tache = atelier.demander()
+    atelier.travailler()
+    with atelier.base.ecriture() as cnx:
+        catalogue.archiver(cnx, atelier.arbre.acte, formation.id, formation.version)
+    atelier.lancer_export(tache.id)
+    atelier.travailler()
+    vide = atelier.ouvrir(tache.id)
+    assert (vide.tache.etat, vide.tache.raison) == (EtatTache.INTERROMPUE, exportation.RIEN_A_ECRIRE)
+    assert (vide.export.taille, vide.export.empreinte, vide.export.fini_le) == (0, "", None)
+
+
+def test_what_a_process_has_looked_at_another_writes_at_once(atelier, monkeypatch):
+    """Whoever made the preview may be gone when it is confirmed: nobody waits for a sign of it."""
+    monkeypatch.setattr(exportation, "FORMATIONS_AUSSITOT", 0)
+    atelier.publiable("Une")
+    tache = atelier.demander()
+    atelier.travailler()
+    assert atelier.lancer_export(tache.id).etat is EtatTache.EN_COURS
+    assert Travailleur(atelier.base, uuid4()).tour()
+    assert atelier.relire(tache.id).etat is EtatTache.TERMINEE
+
+
+@pytest.mark.parametrize("reste", [True, False])
+def test_what_was_looked_at_and_never_made_is_forgotten_at_an_export_two_days_later(atelier, reste):
+    atelier.publiable("Une")
+    fait, prete = atelier.exporter(), atelier.demander()
+    tard = replace(atelier.arbre.acte, maintenant=prete.creee_le + taches.OUBLI + timedelta(seconds=not reste))
+    with atelier.base.ecriture() as cnx:
+        exportation.demander(cnx, Demande(tard, tard.le), uuid4(), Quoi.TOUT)
+    with atelier.base.lecture() as cnx:
+        connues = [une.id for une in gardees.liste(cnx, atelier.arbre.organisme.id, 10)]
+    assert (prete.id in connues, fait.tache.id in connues) == (reste, True)
 
 
 def test_asked_twice_an_export_is_made_once(atelier):

@@ -40,8 +40,10 @@ from webapp.persistence import imports_edof, traces_edof
 from webapp.persistence import taches as gardees
 from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.formations import toutes
-from webapp.services import catalogue, export_edof, import_edof, tache_import, taches
+from webapp.persistence.noeuds import ACTIONS
+from webapp.services import arbre, catalogue, export_edof, import_edof, passage_mots, tache_import, taches
 from webapp.services.import_edof import Envoye
+from webapp.services.travail import Travailleur
 
 EXEMPLE = (Path(__file__).parents[1] / "edof" / "exemple.xml").read_bytes()
 
@@ -315,6 +317,58 @@ def test_a_certification_that_nobody_knows_refuses_its_formation_alone_and_is_na
     assert len(atelier.objets()) == len(lues(exemple)) - 1
 
 
+@pytest.mark.parametrize(
+    ("avant", "apres", "raison"),
+    [
+        (b'<session numero="S1"', b'<session numero=""', passage_mots.SANS_NUMERO),
+        (b'<session numero="S2"', b'<session numero=" s1 "', passage_mots.EN_DOUBLE),
+        (b'<action numero="A1"', b'<action numero=""', passage_mots.SANS_NUMERO),
+    ],
+    ids=["a session without", "two sessions", "an action without"],
+)
+def test_what_no_number_tells_apart_is_refused_with_what_it_holds(atelier, exemple, avant, apres, raison):
+    tache = atelier.importer(changer(exemple, (avant, apres)))
+    assert tache.etat is TERMINEE
+    premier, *sous = atelier.apercus(tache, Sort.REFUSE)
+    assert premier.raisons == (raison,)
+    assert [un.raisons for un in sous] == [(passage_mots.SOUS_REFUS[Niveau.SESSION],)] * (2 * (b"action" in avant))
+    assert tache.ecartes == 1 + len(sous)
+    # All the others are there.
+    assert tache.faits == len(atelier.apercus(tache)) - tache.ecartes == 16 - tache.ecartes
+
+
+def test_an_action_that_was_archived_here_is_refused_with_its_sessions_and_stays(atelier, exemple):
+    atelier.importer(exemple)
+    with atelier.base.ecriture() as cnx:
+        formation = toutes(cnx, atelier.organisme.id)[0]
+        (action,) = ACTIONS.du_parent(cnx, atelier.organisme.id, formation.id)
+        archivee = arbre.archiver(cnx, atelier.demande.acte, Niveau.ACTION, action.id, action.version)
+    tache = atelier.deposer(exemple)
+    assert (tache.prevus, tache.ecartes) == (0, 16)
+    refuses = atelier.apercus(tache, Sort.REFUSE)
+    assert [un.raisons for un in refuses] == [
+        (passage_mots.ARCHIVE,), *[(passage_mots.SOUS_REFUS[Niveau.SESSION],)] * 2
+    ]  # fmt: skip
+    assert refuses[0].nom == f"{formation.fiche.identifiant} › A1"
+    with atelier.base.lecture() as cnx:
+        assert ACTIONS.par_id(cnx, atelier.organisme.id, action.id) == archivee
+
+
+@pytest.mark.parametrize("entre", [0, tache_import.OFFRES_EN_NOMBRE])
+def test_two_vae_of_one_category_are_not_both_validated_and_the_preview_says_so(atelier, exemple, entre):
+    """In the same handful or not: what the preview says is what is then done."""
+    (vae,) = [lire_formation(lue, []) for lue in lues(exemple) if lue.get("numero") == "VAE_1"]
+    autres = [reprise(exemple, f"F{n:02}", ICI | TOM, TOM) for n in range(entre)]
+    tache = atelier.importer(atelier.octets([vae, *autres, replace(vae, numero="VAE_2")]))
+    assert tache.etat is TERMINEE, tache.raison
+    dites = {un.nom: un for un in atelier.apercus(tache)}
+    assert [dites[nom].statut for nom in ("VAE_1", "VAE_2")] == [Statut.VALIDEE, Statut.BROUILLON]
+    assert "VAE_1" in " ".join(dites["VAE_2"].raisons)
+    with atelier.base.lecture() as cnx:
+        statuts = {une.fiche.identifiant: une.statut for une in toutes(cnx, atelier.organisme.id)}
+    assert (statuts["VAE_1"], statuts["VAE_2"]) == (Statut.VALIDEE, Statut.BROUILLON)
+
+
 def test_what_has_no_field_is_kept_until_a_file_says_otherwise_and_given_back(atelier, exemple):
     inconnu = b'<extra info="outil-maison"><b>7</b></extra>'
     avec = exemple.replace(b'<extra info="resume-contenu">', inconnu + b'<extra info="resume-contenu">')
@@ -482,6 +536,15 @@ def test_an_answer_leaves_what_is_long_to_the_process_of_jobs_and_that_is_seen(b
     with base.ecriture() as cnx:
         assert taches.lancer(cnx, atelier.demande.acte, tache.id).etat is EtatTache.EN_COURS
     assert atelier.finir(tache).faits == 216
+
+
+def test_what_a_process_has_looked_at_another_does_at_once(base, atelier, exemple):
+    """Whoever made the preview may be gone when it is confirmed: nobody waits for a sign of it."""
+    tache = atelier.deposer(long(exemple))
+    with base.ecriture() as cnx:
+        assert taches.lancer(cnx, atelier.demande.acte, tache.id).etat is EtatTache.EN_COURS
+    assert Travailleur(base, uuid4()).tour()
+    assert atelier.relire(tache).etat is TERMINEE
 
 
 def test_what_is_given_up_is_forgotten_when_its_time_is_over(base, atelier, exemple):

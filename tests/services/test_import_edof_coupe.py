@@ -23,7 +23,7 @@ from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import taches as gardees
 from webapp.persistence.formations import toutes
 from webapp.registre.fichiers import remplacer
-from webapp.services import avancement, catalogue, import_edof, taches
+from webapp.services import avancement, catalogue, import_coupe, import_edof, taches
 from webapp.services.import_coupe import COUPEE
 from webapp.services.travail import Travailleur
 
@@ -130,6 +130,32 @@ def test_a_command_beside_another_that_gives_signs_does_nothing(base, url_base, 
     assert "importe en ce moment" in fait.stderr
     assert atelier.relire(laissee).etat is EtatTache.PREPARATION
     assert len(siennes(atelier)) == 1
+
+
+def arretee(cnx, atelier, laissee):
+    taches.arreter(cnx, atelier.demande.acte, laissee.id)
+
+
+def oubliee(cnx, atelier, laissee):
+    import_coupe.oublier(cnx, laissee)
+
+
+@pytest.mark.parametrize("fin", [arretee, oubliee])
+def test_a_command_goes_on_when_the_one_beside_has_just_come_to_an_end(
+    base, url_base, atelier, exemple, fichier, monkeypatch, fin
+):
+    """While its signs were waited for, somebody stopped it, or it gave up and kept nothing."""
+    en_longueur(fichier, exemple)
+    laissee = couper(monkeypatch, url_base, atelier, fichier, EtatTache.PREPARATION)
+
+    def finir(_secondes):
+        with base.ecriture() as cnx:
+            fin(cnx, atelier, laissee)
+
+    monkeypatch.setattr(cli_edof, "_patienter", finir)
+    fait = commande(url_base, atelier.organisme.siret, fichier)
+    assert fait.exit_code == 0, fait.stderr
+    assert len(atelier.objets()) == len(lues(exemple))
 
 
 def test_a_command_that_is_interrupted_keeps_nothing(url_base, atelier, exemple, fichier, monkeypatch):

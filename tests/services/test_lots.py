@@ -1,9 +1,13 @@
 """The same change for many objects: what it makes of each, what it leaves, why, and how it is undone."""
 
-from uuid import UUID
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
+from tests.builders import LE
+from tests.builders_arbre import LE as LE_2026
 from tests.builders_arbre import AtelierArbre
 from tests.builders_taches import AtelierTaches, changement
 from webapp.domain.champs import Niveau
@@ -16,6 +20,7 @@ from webapp.persistence import taches as gardees
 from webapp.registre.amorce import CERTIFICATIONS
 from webapp.services import annuaire, arbre, catalogue, taches
 from webapp.services.pages import Filtre
+from webapp.services.taches import Coches, Demande
 
 CLEA = next(une for une in CERTIFICATIONS if une.code == "RS2203")
 
@@ -310,6 +315,21 @@ def test_the_certification_of_formations_is_replaced_and_given_back(atelier, bas
     assert [f.statut for f in relues()] == [f.statut for f in (brouillon, validee, deja, propose)]
 
 
+def test_a_certification_that_is_given_back_after_its_end_makes_a_draft_that_says_why(atelier, base):
+    validee = atelier.formation()
+    tache = atelier.faire(changement("remplacer", vers="RS3936"), validee)
+    tard = replace(atelier.arbre.acte, le=LE_2026)
+    with base.ecriture() as cnx:
+        annulation = taches.annuler(cnx, Demande(tard, LE_2026), tache.id, uuid4())
+    assert (annulation.etat, annulation.faits) == (EtatTache.TERMINEE, 1)
+    with base.lecture() as cnx:
+        rendue = catalogue.ouvrir(cnx, atelier.arbre.organisme, validee.id)
+    assert (rendue.fiche, rendue.statut) == (validee.fiche, Statut.BROUILLON)
+    (raison,) = atelier.raisons(annulation)
+    assert raison.startswith("Revenue en brouillon. ")
+    assert "RS2203" in raison
+
+
 @pytest.mark.parametrize(
     ("vers", "dit"),
     [
@@ -347,3 +367,37 @@ def test_archiving_a_formation_does_not_count_what_one_of_its_archived_actions_h
     atelier.arbre.archiver(archivee)
     (ligne,) = atelier.lignes(atelier.preparer(changement("archiver", "formation"), formation))
     assert ligne.detail == "Masque 1\N{NO-BREAK SPACE}action et 1\N{NO-BREAK SPACE}session."
+
+
+@pytest.mark.parametrize("reste", [True, False])
+def test_what_was_never_launched_is_forgotten_when_somebody_chooses_again_two_days_later(atelier, base, reste):
+    formation, autre = atelier.formation(Statut.BROUILLON), atelier.formation(Statut.BROUILLON)
+    faite = atelier.faire(changement("archiver", "formation"), autre)
+    prete = atelier.preparer(changement("archiver", "formation"), formation)
+    choisie = atelier.choisir(formation)
+    tard = replace(atelier.arbre.acte, maintenant=prete.creee_le + taches.OUBLI + timedelta(seconds=not reste))
+    with base.ecriture() as cnx:
+        voulue = Coches(Niveau.FORMATION, frozenset({formation.id}), frozenset({formation.id}))
+        taches.choisir(cnx, Demande(tard, LE), uuid4(), voulue)
+    with base.lecture() as cnx:
+        presentes = [gardees.par_id(cnx, atelier.arbre.organisme.id, id_) is not None for id_ in (choisie, prete.id)]
+    assert presentes == [reste, reste]
+    # What was done is kept, with what it takes to undo it.
+    assert atelier.relire(faite.id) == faite
+
+
+def test_a_filter_that_a_version_before_has_kept_is_still_understood(atelier, base):
+    """A job waits while the product is changed for a newer one: what it kept said neither a type nor a code."""
+    voulue, autre = (atelier.formation(Statut.BROUILLON, intitule=titre) for titre in ("Bureautique", "Anglais"))
+    id_ = uuid4()
+    with base.ecriture() as cnx:
+        prepare = taches.nouvelle(
+            atelier.demande, id_, etat=EtatTache.PREPARATION, changement=changement("archiver", "formation"),
+            etape={"filtre": {"recherche": "bureautique", "statut": ""}},
+        )  # fmt: skip
+        gardees.ajouter(cnx, prepare)
+    atelier.travailler()
+    atelier.lancer(atelier.relire(id_))
+    assert [atelier.arbre.atelier.lire(atelier.arbre.auteur, une.id).statut for une in (voulue, autre)] == [
+        Statut.ARCHIVEE, Statut.BROUILLON
+    ]  # fmt: skip

@@ -133,7 +133,7 @@ def test_jobs_of_one_organisation_go_one_after_the_other_and_those_of_two_togeth
     assert faits[autre.id] == 60
 
 
-def test_a_job_that_does_nothing_but_fail_is_given_up_and_the_others_go_on(base, atelier, monkeypatch):
+def test_a_job_that_does_nothing_but_fail_is_given_up_and_the_others_go_on(base, atelier, monkeypatch, caplog):
     ailleurs = AtelierTaches(base, AtelierArbre(base))
     pretes = [(atelier, preparee(atelier)), (ailleurs, preparee(ailleurs))]
     tache, bonne = [a.lancer(prete) for a, prete in pretes]
@@ -141,7 +141,7 @@ def test_a_job_that_does_nothing_but_fail_is_given_up_and_the_others_go_on(base,
 
     def avancer(cnx, acte, quoi, part):
         if quoi.id == tache.id:
-            raise KeyError
+            raise KeyError("ce qui manque")
         return vraie(cnx, acte, quoi, part)
 
     monkeypatch.setattr(lots, "avancer", avancer)
@@ -157,6 +157,9 @@ def test_a_job_that_does_nothing_but_fail_is_given_up_and_the_others_go_on(base,
     assert travailleur.tour()
     relue = atelier.relire(tache.id)
     assert (relue.etat, relue.faits, relue.raison) == (EtatTache.INTERROMPUE, 50, EN_PANNE)
+    # Whoever runs the product finds which job it was, and what happened to it, each time.
+    dites = [dit for dit in caplog.records if str(tache.id) in dit.getMessage()]
+    assert [dit.exc_info and repr(dit.exc_info[1]) for dit in dites] == ["KeyError('ce qui manque')"] * ECHECS_MAX
     while travailleur.tour():
         pass
     assert ailleurs.relire(bonne.id).etat is EtatTache.TERMINEE

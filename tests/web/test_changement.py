@@ -12,6 +12,7 @@ from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.persistence.formations import CategorisationPrise
+from webapp.web.http.depot import DEPOTS_MAX, TAILLE_MAX
 
 CHANGER = "Changer de type ou de certification"
 ECRITS = {
@@ -171,6 +172,56 @@ def test_another_certification_is_one_click_away(client, atelier, gestionnaire):
     assert (voltaire.valeur("type_formation"), voltaire.valeur("certification")) == ("certifiante", "RS313")
     refus = client.page_postee(url, corps | {"vers": "RS7003"}, 422)
     assert any("RS7003" in dit for dit in refus.refus)
+
+
+def poser(client, adresse, combien):
+    """Type other texts, so many times, that the session keeps as well."""
+    for rang in range(combien):
+        client.submit(client.get(adresse), CHANGER, intitule=f"Autre titre {rang}")
+
+
+NEUVE = "/formations/nouvelle/fiche?type=clea&certification=RS2203"
+
+
+@pytest.mark.parametrize(
+    "neuve", [("clea", "RS2203"), ("certifiante", "RS313&code=RS313"), None],
+    ids=lambda neuve: neuve[0] if neuve else "du catalogue",
+)  # fmt: skip
+@pytest.mark.parametrize("geste", ["changer", "montrer"])
+def test_the_oldest_texts_make_way_and_their_page_leads_to_where_they_were_typed(
+    client, atelier, gestionnaire, neuve, geste
+):
+    adresse = f"/formations/{atelier.formation(gestionnaire).id}"
+    page = ouvrir(client, *neuve) if neuve else client.get(adresse)
+    if geste == "changer":
+        gardee = client.submit(page, CHANGER, intitule="Le premier titre")
+    else:
+        # What a field asks of the server without a script: the form again, as it was typed.
+        champs = {nom: page.valeur(nom) for nom in ("version", "type_formation", "certification")}
+        url = page.par_id("montrer").get("formaction")
+        gardee = client.page_postee(url, {**champs, "montrer": "oui", "intitule": "Le premier titre"})
+    poser(client, NEUVE, DEPOTS_MAX - 1)
+    assert "Le premier titre" in client.get(gardee.url).html
+    poser(client, NEUVE, 1)
+    perdue = client.get(gardee.url)
+    assert "Le premier titre" not in perdue.html
+    assert perdue.alertes
+    if not neuve:
+        assert perdue.url == adresse
+    elif geste == "changer":
+        assert perdue.h1 == client.get("/formations/nouvelle").h1
+    else:
+        assert [perdue.valeur(nom) for nom in ("type_formation", "certification")] == [
+            page.valeur(nom) for nom in ("type_formation", "certification")
+        ]  # fmt: skip
+
+
+def test_long_texts_make_way_sooner(client):
+    premiere = client.submit(client.get(NEUVE), CHANGER, intitule="Le premier titre")
+    for titre, reste in (("Un", True), ("Deux", False)):
+        # As it is kept, an « é » takes six characters.
+        client.submit(client.get(NEUVE), CHANGER, intitule=titre, contenu="é" * (TAILLE_MAX // 10))
+        assert ("Le premier titre" in client.get(premiere.url).html) is reste
 
 
 @pytest.mark.parametrize("suite", ["", "/type", "/certification", "/fiche"])

@@ -118,6 +118,16 @@ def test_the_conflict_stays_on_screen_while_the_typing_is_followed(client, forma
     assert page.valeur("version") == "2"
 
 
+@pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "sans JavaScript"])
+def test_the_control_beside_it_is_that_of_the_version_that_stands(client, formation, collegue, htmx):
+    page = client.get(f"/formations/{formation.id}")
+    collegue(formation, contenu="Voir www.exemple.example")
+    conflit = presser(client, page, BOUTONS[0], 409, htmx, contenu="Moi")
+    dit = conflit.texte("//*[@id='controle']")
+    assert "Évitez adresses web" in dit
+    assert dit == client.get(f"/formations/{formation.id}").texte("//*[@id='controle']")
+
+
 def test_the_region_of_the_conflict_goes_with_it(client, formation, collegue):
     page = client.get(f"/formations/{formation.id}")
     collegue(formation, contenu="Claude")

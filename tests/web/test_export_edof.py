@@ -9,6 +9,7 @@ from lxml import etree
 from tests.builders_arbre import AtelierArbre
 from tests.builders_exports import AtelierExports
 from tests.web.comparaison import assert_same, masquer
+from tests.web.lecture_html import plat
 from tests.web.matrice import EXPORTS
 from webapp.domain.champs import Niveau
 from webapp.domain.exports import COMPTE_RENDU_MAX, Endroit, Quoi, Signe
@@ -100,16 +101,34 @@ def test_each_reason_leads_to_the_field_where_it_is_corrected(client, exporteur)
     assert formation.id != perdue.id
 
 
-def test_what_stays_out_is_read_page_by_page(client, exporteur, monkeypatch):
+@pytest.mark.parametrize(
+    ("partielles", "titre"),
+    [(False, "Ce qui reste hors du fichier"), (True, "Ce qui reste hors d'une formation qui sort")],
+)
+def test_what_stays_out_is_read_page_by_page(client, exporteur, monkeypatch, partielles, titre):
+    """Whole formations, or what of them does not go out with them: each has its own pages."""
     monkeypatch.setattr(exportation, "ECARTEES_PAR_PAGE", 6)
-    for _ in range(12):
-        exporteur.formation()
+    _, action = exporteur.publiable("Partielle")
+    exporteur.arbre.session(action.id, numero="Brouillon", debut="2027-09-01", fin="")
+    exporteur.formation(intitule="Sans action")
+    for rang in range(11):
+        if partielles:
+            _, action = exporteur.publiable(f"Partielle_{rang}")
+            exporteur.arbre.session(action.id, numero="Brouillon", debut="2027-09-01", fin="")
+        else:
+            exporteur.formation(intitule="Sans action")
     tache = exporteur.demander()
     page = client.get(f"/catalogue/edof/{tache.id}")
-    page = client.get(page.lien("Voir les 12 : Ce qui reste hors du fichier"))
-    assert len(page.tous("//*[@class='ecartees']/li")) == 6
-    page = client.get(page.lien("Formations suivantes"))
-    assert len(page.tous("//*[@class='ecartees']/li")) == 6
+    page = client.get(page.lien(f"Voir les 12 : {titre}"))
+    vues = []
+    for _ in range(2):
+        assert plat(page.h1) == f"{titre} : 12"
+        assert len(page.tous("//*[@class='ecartees']/li")) == 6
+        vues += [page.texte(f"(//*[@class='ecartees']/li)[{rang}]") for rang in range(1, 7)]
+        if "Formations suivantes" in page.commandes():
+            page = client.get(page.lien("Formations suivantes"))
+    assert len(set(vues)) == 12
+    assert all(("Partielle" if partielles else "Sans action") in vue for vue in vues)
     assert "Formations suivantes" not in page.commandes()
     for apres in ("-1", "x", "9" * 12):
         assert client.get(f"/catalogue/edof/{tache.id}/ecartees?apres={apres}&quoi=rien").h1
@@ -429,3 +448,13 @@ def test_the_fields_of_a_character_that_are_not_shown_are_counted(champs, dit):
     place = Endroit(uuid4(), "F_1", Niveau.FORMATION, uuid4(), "F_1", "objectif", "Objectif de la formation")
     [montre] = signes_montres([Signe("œ", "oe", 7, (place,), champs)])
     assert montre.reste.replace("\u00a0", " ") == dit
+
+
+@pytest.mark.parametrize(
+    ("remplacement", "dit"),
+    [(None, ""), ("oe", "oe"), (" ", "une espace"), ("\u00a0", "une espace insécable")],
+    ids=["rien", "des lettres", "une espace", "une espace insécable"],
+)
+def test_what_takes_the_place_of_a_character_is_said_even_where_it_cannot_be_seen(remplacement, dit):
+    [montre] = signes_montres([Signe("\u2003", remplacement, 1, (), 1)])
+    assert montre.par.replace("\u00a0", " ") == dit

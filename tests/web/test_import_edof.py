@@ -129,6 +129,13 @@ def test_a_file_that_lies_about_its_encoding_is_told_and_read_right(client, base
     assert "Ã" not in lu.texte()
 
 
+def test_a_file_is_read_as_it_says_when_a_person_wants_it_so(client, envoyer, exemple):
+    page = envoyer(exemple.decode("iso-8859-1").encode())
+    lu = client.submit(page, "Le lire comme il le dit (ISO-8859-1)")
+    assert "Comment lire ce fichier" not in lu.texte()
+    assert "Ã" in lu.texte()
+
+
 @pytest.mark.parametrize(
     ("octets", "dit"),
     [

@@ -4,13 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from tests.builders_arbre import AtelierArbre, une_session
+from tests.builders_arbre import AtelierArbre, un_contact, un_lieu, une_session
 from tests.web.comparaison import assert_same, masquer
 from tests.web.matrice import ARBRE, GERER
 from webapp.domain.champs import Groupe, Niveau
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.statuts import Statut
-from webapp.services import arbre, catalogue
+from webapp.services import annuaire, arbre, catalogue
 from webapp.web.http import liens
 
 BROUILLON, VALIDEE, ARCHIVEE = Statut.BROUILLON, Statut.VALIDEE, Statut.ARCHIVEE
@@ -464,6 +464,25 @@ def test_the_recapitulation_puts_a_unit_on_what_was_read_alone(client, formation
     assert f"{dit} " in f"{dits} "
     assert "Durée totale, en heures : 10 000" in dits
     assert dit.endswith("€") or f"{dit} €" not in dits
+
+
+@pytest.mark.parametrize("niveau", [Niveau.LIEU, Niveau.CONTACT])
+def test_the_recapitulation_says_nothing_of_what_was_removed_since_it_was_proposed(
+    client, base, planteur, formation, niveau
+):
+    choisie = planteur.entree(un_contact() if niveau is Niveau.CONTACT else un_lieu(contact=""))
+    page = client.get(f"/formations/{formation.id}/actions/nouvelle")
+
+    def recapitule(valeur):
+        suivi = client.htmx(page, page.par_id("suivi"), numero="A1", duree="20", **{niveau.value: valeur})
+        return client.swap(page, suivi).texte("//*[@id='recapitulatif']")
+
+    sans, avec = recapitule(""), recapitule(str(choisie.id))
+    assert choisie.fiche.nom in avec
+    assert choisie.fiche.nom not in sans
+    with base.ecriture() as cnx:
+        annuaire.supprimer(cnx, planteur.acte, niveau, choisie.id, choisie.version)
+    assert recapitule(str(choisie.id)) == sans
 
 
 # ---------------------------------------------------------------------------- what held it is gone

@@ -94,6 +94,22 @@ def test_removing_a_draft_names_what_goes_with_it(client, base, planteur, format
     assert partie(base, planteur, Niveau.SESSION, session.id)
 
 
+@pytest.mark.parametrize("js", [True, False], ids=["htmx", "sans JavaScript"])
+def test_an_archived_action_goes_with_what_it_hides_whatever_its_status(client, base, planteur, formation, js):
+    action = planteur.action(formation.id, VALIDEE)
+    session = planteur.session(action.id, VALIDEE)
+    planteur.archiver(action)
+    question = client.get(f"/actions/{action.id}/suppression")
+    if js:
+        page = client.get(f"/formations/{formation.id}?action={action.id}")
+        question = client.swap(page, client.htmx(page, "Supprimer l'action A1"))
+    assert "la session « S1 »" in question.texte("//dialog").replace("\xa0", " ")
+    apres = confirmer(client, question, js=js)
+    assert dites(apres) == ["L'action « A1 » est supprimée, et avec elle : la session « S1 »."]
+    assert partie(base, planteur, Niveau.ACTION, action.id)
+    assert partie(base, planteur, Niveau.SESSION, session.id)
+
+
 def test_a_draft_that_holds_something_else_is_not_removed_and_says_what(client, base, planteur, formation):
     action = planteur.action(formation.id)
     planteur.session(action.id, VALIDEE)
@@ -329,6 +345,9 @@ def test_a_session_is_duplicated_with_its_dates_moved(client, base, planteur, fo
     session = planteur.session(action.id, VALIDEE)
     page = client.get(f"/formations/{formation.id}?action={action.id}")
     question = client.swap(page, client.htmx(page, "Dupliquer la session S1"))
+    # A week later, unless another number is said.
+    for vue in (question, client.get(f"/sessions/{session.id}/duplication")):
+        assert [champ.get("value") for champ in vue.tous("//dialog//input[@name='semaines']")] == ["1"]
     envoi = _dupliquer(question)
     copies = {client.htmx(question, envoi, semaines="2").redirection for _ in range(2)}
     assert len(copies) == 1

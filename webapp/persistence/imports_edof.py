@@ -51,7 +51,7 @@ _PREMIERES_DES_CLES = RequetePreparee(
     select(_o.cle, func.min(_o.rang)).where(*_siens(_o), _o.cle.in_(bindparam("cles", expanding=True))).group_by(_o.cle)
 )
 _APERCUS = RequetePreparee(
-    select(_a.rang, ligne.c.objet_id, ligne.c.etat, ligne.c.raison, _a.sort, _a.contenu)
+    select(_a.rang, ligne.c.objet_id, ligne.c.etat, _a.sort, _a.contenu)
     .join(
         ligne,
         (ligne.c.organisme_id == _a.organisme_id) & (ligne.c.tache_id == _a.tache_id) & (ligne.c.rang == _a.rang),
@@ -182,15 +182,13 @@ def ajouter_apercus(cnx: Connection, organisme_id: UUID, tache_id: UUID, apercus
 
 def apercus(  # noqa: PLR0913, PLR0917 - of which job, of which fates, from where, how many
     lecture: Lecture, organisme_id: UUID, tache_id: UUID, sorts: Iterable[Sort], apres: int, limite: int
-) -> list[tuple[int, UUID, str, str, Apercu]]:
-    """List what is told of objects: rank, id, where the line stands, what happened to it, what the preview says."""
+) -> list[tuple[int, UUID, str, Apercu]]:
+    """List what is told of objects: rank, id, where the line stands, what the preview says."""
     voulus = [sort.value for sort in sorts]
     lues = _APERCUS.lignes(
         lecture, organisme_id=organisme_id, tache_id=tache_id, sorts=voulus, apres=apres, limite=limite
     )
-    return [
-        (rang, objet, etat, raison, _apercu(Sort(sort), contenu)) for rang, objet, etat, raison, sort, contenu in lues
-    ]
+    return [(rang, objet, etat, _apercu(Sort(sort), contenu)) for rang, objet, etat, sort, contenu in lues]
 
 
 def sorts(lecture: Lecture, organisme_id: UUID, tache_id: UUID) -> dict[Sort, int]:

@@ -192,7 +192,7 @@ def _offre(
     motifs += [_du_lieu(une, r.lieux[0], pas_accepte(r.caractere, r.nom)) for r in a_accepter(rencontres, acceptes)]
     motifs += [_du_lieu(une, lieu, trop_long(n, lieu.champ)) for lieu, n in trop_longs(objet, acceptes)]
     if motifs:
-        return Offre(une, objet, None, tuple(motifs[:DITS]), (), rencontres)
+        return Offre(une, objet, None, tuple(motifs[:DITS]), rencontres=rencontres)
     ecrit = remplacer_dans(objet, acceptes)
     try:
         piece = ecrire_formation(ecrit)
@@ -200,10 +200,10 @@ def _offre(
         # All that has a place was looked at: the number that a file gave to a contact has none.
         message = sans_remplacant(str(hors), nom_du_caractere(str(hors)))
         motif = Motif(message, Niveau.FORMATION, une.formation.id, "", CONSERVE.libelle)
-        return Offre(une, objet, None, (motif,), (), rencontres)
+        return Offre(une, objet, None, (motif,), rencontres=rencontres)
     fautes = _fautes(une, ecrit, piece)
     if fautes:
-        return Offre(une, objet, None, fautes, (), rencontres)
+        return Offre(une, objet, None, fautes, rencontres=rencontres)
     return Offre(une, objet, piece, (), _dehors(une, objet), rencontres)
 
 
@@ -282,10 +282,8 @@ def _du_lieu(une: Controlee, lieu: Lieu, message: str) -> Motif:
 
 
 def nommer(niveau: Niveau, numero: str) -> str:
-    """Name an object of the tree, a contact or a place: « Session « S1 » », or « Session sans numéro »."""
-    if numero:
-        return dire("{niveau} « {numero} »", niveau=LIBELLES[niveau], numero=numero)
-    return dire("{niveau} {sans}", niveau=LIBELLES[niveau], sans=SANS_NUMERO if niveau in _ARTICLES else "sans nom")
+    """Name what goes out, an object of the tree, a contact or a place: « Session « S1 » ». All of these have a name."""
+    return dire("{niveau} « {numero} »", niveau=LIBELLES[niveau], numero=numero)
 
 
 def endroit_de(une: Controlee, lieu: Lieu) -> Endroit:

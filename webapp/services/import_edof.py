@@ -212,7 +212,7 @@ def exiger_garde(lecture: Lecture, tache: Tache) -> None:
 
 def apercus(
     lecture: Lecture, une: Importation, sorts: tuple[Sort, ...], apres: int = 0, limite: int = APERCUS_PAR_PAGE
-) -> tuple[list[tuple[int, UUID, str, str, Apercu]], int | None]:
+) -> tuple[list[tuple[int, UUID, str, Apercu]], int | None]:
     """Give what is told of the objects of a file, by rank, and the rank after which more follows (None: nothing)."""
     lus = imports_edof.apercus(lecture, une.organisme_id, une.tache_id, sorts, apres, limite + 1)
     return lus[:limite], lus[limite - 1][0] if len(lus) > limite else None

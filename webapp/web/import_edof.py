@@ -179,7 +179,7 @@ def _contexte(une: Importation, tache: Tache) -> dict[str, object]:
         "refus": "",
         "explication": import_edof.dit(une).explication if une.a_choisir else "",
         "onglets": _onglets(une, adresse, voulu, fait=tache.etat is EtatTache.TERMINEE),
-        "objets": [_montrer(tache, id_, etat, apercu) for _, id_, etat, _, apercu in montres],
+        "objets": [_montrer(tache, id_, etat, apercu) for _, id_, etat, apercu in montres],
         "suivante": liens.avec(adresse, sort=voulu, apres=str(suivant)) if suivant else "",
         "debut": liens.avec(adresse, sort=voulu) if rang else "",
         "annulation": None if annulation is None else montrer(annulation),

@@ -21,8 +21,8 @@ def montre(joue: ScenarioJoue, indice: str) -> bool:
 def rang(joue: ScenarioJoue, indices: Sequence[str], vue: Mapping[str, Any] | None) -> tuple[int, bool]:
     """Give the place of a scenario: first those of the hints, in their order, then those that say what saw the fault.
 
-    In: `vue`, the scenario and the step that saw it in an earlier run, if any did: cut in two or called otherwise since,
-    a scenario still has its step. Then come those of the guide, then the rest.
+    In: `vue`, the scenario and the step that saw it in an earlier run, if any did: a scenario that was cut in two or
+    called otherwise since still has its step. Then come those of the guide, then the rest.
     """
     vus = (r for r, indice in enumerate(indices) if montre(joue, indice))
     premier = next(vus, len(indices) + (not _a_vu(joue, vue)))

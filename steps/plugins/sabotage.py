@@ -2,10 +2,10 @@
 
     -p steps.plugins.sabotage --sabotage DEMANDE --sabotage-dossier DOSSIER --sabotage-canal DESCRIPTEUR
 
-First every scenario, unharmed, with its altered « Alors ». Then each fault, with the scenarios that should see it first
-or that say what saw it in an earlier run, then all the others until one fails. A complete run leaves out what an earlier
-one tried and nothing has changed. The expectations wait less than in an ordinary run, so that a failure costs little; axe
-is left out, no fault needs it.
+First every scenario, unharmed, with its altered « Alors ». Then each fault, with the scenarios that should see it
+first or that say what saw it in an earlier run, then all the others until one fails. A complete run leaves out what an
+earlier one tried and nothing has changed. The expectations wait less than in an ordinary run, so that a failure costs
+little; axe is left out, no fault needs it.
 """
 
 import json

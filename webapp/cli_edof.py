@@ -69,6 +69,7 @@ def exporter_edof(*, siret: str, sortie: Path, accepter_les_remplacements: bool)
         rencontres = bilan.a_accepter(deja)
         _dire_les_caracteres(rencontres)
         if rencontres and not accepter_les_remplacements:
+            _dire_ecartees(bilan)
             raise Refus(
                 "Rien n'est écrit : relancez avec « --accepter-les-remplacements » si ces remplacements conviennent."
             )
@@ -112,6 +113,10 @@ def _rendre_compte(bilan: Bilan, sortie: Path) -> None:
         f"{pluriel(bilan.sessions, 'session')}"
     )
     dire("« {x} » : {comptes}, au format {version}.", x=sortie, comptes=comptes, version=ACTUEL.version)
+    _dire_ecartees(bilan)
+
+
+def _dire_ecartees(bilan: Bilan) -> None:
     if not bilan.ecartees:
         return
     dire(f"{pluriel(len(bilan.ecartees), 'formation reste', 'formations restent')} hors du fichier :")

@@ -90,6 +90,9 @@ def test_read_as_it_is_the_words_are_right_and_read_as_it_says_they_are_not():
         (declare("klingon", OCTETS), "encodage"),
         (OCTETS.replace(b"<lheo", b'<!DOCTYPE lheo SYSTEM "file:///etc/passwd"><lheo', 1), "DTD"),
         (OCTETS.replace(b"<lheo", b'<!DOCTYPE lheo [<!ENTITY a "b">]><lheo', 1), "DTD"),
+        (b"<!doctype html><html><head><title>Catalogue</title></head></html>", "c’est une page web"),
+        (b'\n<HTML lang="fr"><body>Catalogue</body></HTML>', "c’est une page web"),
+        (b"<!-- of a tool --><html>", "c’est une page web"),
     ],
 )
 def test_what_cannot_be_read_at_all_is_refused_before_it_is_parsed(octets, dit):
@@ -105,7 +108,10 @@ LIGNE = OCTETS[: OCTETS.index(b"Ascenseur")].count(b"\n") + 1
     [
         (b"<catalogue/>", "lheo"),
         (b"<a><b/></a>", "lheo"),
-        (OCTETS.replace(b"https://www.of.moncompteformation.gouv.fr", b"http://www.lheo.org/2.2"), "2019"),
+        (
+            OCTETS.replace(b"https://www.of.moncompteformation.gouv.fr", b"http://www.lheo.org/2.2"),
+            "2019.*v5r2.*CERTIFINFO",
+        ),
         (OCTETS.replace(b"https://www.of.moncompteformation.gouv.fr", b"urn:autre"), "espace de noms"),
         (OCTETS[: len(OCTETS) // 2], "abîmé"),
         (OCTETS.replace(b"</transport>", b"</transports>", 1), "abîmé"),
@@ -122,7 +128,8 @@ LIGNE = OCTETS[: OCTETS.index(b"Ascenseur")].count(b"\n") + 1
         ),
         (OCTETS + b"<lheo/>", "abîmé.*suit la fin du catalogue"),
         (b"\n" + OCTETS, "abîmé.*ligne 2.*commencer le fichier"),
-        (b"<lheo>" + b"<a>" * 400, "abîmé"),
+        (b"<lheo>" + b"<a>" * 400, "abîmé.*emboît"),
+        (b"<lheo>" + b"<a>" * 3000 + b"</a>" * 3000 + b"</lheo>", "abîmé.*emboît.*255 niveaux"),
         (b'<lheo><!DOCTYPE a [<!ENTITY a "b">]></lheo>', "abîmé"),
     ],
 )

@@ -273,6 +273,8 @@ def test_the_command_writes_the_file_and_says_what_stays_out(
     assert not sortie.exists()
     assert "œ" in refus.stdout
     assert "U+0153" in refus.stdout
+    # Nor would it be written once that is accepted: nobody accepts for nothing.
+    assert "Brouillon" in refus.stdout
     assert "--accepter-les-remplacements" in refus.stderr
     # What somebody accepted on screen is accepted here; how far it is, is said beside.
     monkeypatch.setattr(cli_edof, "PAS", 1)

@@ -17,7 +17,7 @@ from lxml import etree
 from webapp.domain.refus import RefusMetier
 from webapp.domain.sortes_de_fichiers import sorte
 from webapp.domain.textes import dire, fr
-from webapp.edof.formats import ACTUEL, ESPACES_ANCIENS
+from webapp.edof.formats import ACTUEL, ESPACES_ANCIENS, RETIRES
 from webapp.registre.flux import TAMPON, Compte
 from webapp.registre.xml_v4 import oublier
 
@@ -42,6 +42,7 @@ _MARQUE_FAUSSE = fr(
     "ISO-8859-1 ou en UTF-8."
 )
 _PAS_DU_XML = fr("Ce fichier n'est pas du XML : choisissez le catalogue que le portail ou votre outil a exporté.")
+_PAGE_WEB = re.compile(rb"(?is)(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*<(?:!doctype\s+html\b|html\b)")
 _AUTRE = "Ce fichier n'est pas du XML, c'est {sorte} : choisissez le catalogue, tel qu'il a été exporté."
 _CONNUS = frozenset({WINDOWS, UTF_8, LATIN_1, "ascii"})
 
@@ -119,6 +120,8 @@ def _refuser_le_debut(debut: bytes) -> None:
     if not debut.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
         autre = sorte(debut)
         raise FichierRefuse(dire(_AUTRE, sorte=autre) if autre else _PAS_DU_XML)
+    if _PAGE_WEB.match(debut):
+        raise FichierRefuse(dire(_AUTRE, sorte="une page web"))
     if b"<!DOCTYPE" in debut.upper().replace(b" ", b"") or b"<!ENTITY" in debut.upper():
         raise FichierRefuse(fr("Ce fichier déclare un type de document (DTD) : il est refusé."))
 
@@ -204,7 +207,12 @@ def _verifier_la_racine(element: etree._Element) -> None:
         raise FichierRefuse(_AUTRE_CHOSE)
     if nom.namespace in ESPACES_ANCIENS:
         annee = ESPACES_ANCIENS[nom.namespace]
-        raise FichierRefuse(fr(f"Ce fichier est au format de {annee}, que le portail ne prend plus."))
+        retires = ", ".join(f"« {balise} » ({raison})" for balise, raison in RETIRES.items())
+        modele = (
+            "Ce fichier est au format de {annee}, que le portail ne prend plus : exportez de nouveau votre catalogue, au "
+            "format {version}. Depuis, en ont été retirés {retires}."
+        )
+        raise FichierRefuse(dire(modele, annee=annee, version=ACTUEL.version, retires=retires))
     if nom.namespace not in {ACTUEL.espace, None}:
         raise FichierRefuse(fr("Ce fichier n'est pas un catalogue du portail : son espace de noms est inconnu."))
 
@@ -225,6 +233,8 @@ _FAUTES = (
      fr("« {0} » y est donné deux fois")),
     ("Extra content at the end",
      fr("quelque chose y suit la fin du catalogue")),
+    ("Excessive depth in document",
+     fr("ses éléments s'y emboîtent sur plus de 255 niveaux")),
     ("XML declaration allowed only",
      fr("la déclaration « <?xml … ?> » doit commencer le fichier, sans rien devant")),
 )  # fmt: skip

@@ -211,7 +211,7 @@ def _contexte(ouvert: Ouvert) -> dict[str, object]:
         "quand": instant_long(tache.creee_le),
         "contenu": dire("{formations}, {actions}, {sessions}", formations=pluriel(un.formations, "formation"),
                         actions=pluriel(un.actions, "action"), sessions=pluriel(un.sessions, "session")),
-        "inchangees": pluriel(un.inchangees, "formation n'a pas changé", "formations n'ont pas changé"),
+        "inchangees": fr(pluriel(un.inchangees, "formation n'a pas changé", "formations n'ont pas changé")),
         "attendus": signes_montres(attendus),
         "acceptes": signes_montres(deja),
         "acceptes_par": dire("Acceptés par {qui} le {quand}.", qui=un.accepte_par, quand=instant_long(un.accepte_le))

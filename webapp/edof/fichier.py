@@ -209,8 +209,8 @@ def _verifier_la_racine(element: etree._Element) -> None:
         annee = ESPACES_ANCIENS[nom.namespace]
         retires = ", ".join(f"« {balise} » ({raison})" for balise, raison in RETIRES.items())
         modele = (
-            "Ce fichier est au format de {annee}, que le portail ne prend plus : exportez de nouveau votre catalogue, au "
-            "format {version}. Depuis, en ont été retirés {retires}."
+            "Ce fichier est au format de {annee}, que le portail ne prend plus : exportez de nouveau votre catalogue, "
+            "au format {version}. Depuis, en ont été retirés {retires}."
         )
         raise FichierRefuse(dire(modele, annee=annee, version=ACTUEL.version, retires=retires))
     if nom.namespace not in {ACTUEL.espace, None}:

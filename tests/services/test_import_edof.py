@@ -35,6 +35,7 @@ from webapp.edof.ecriture import ecrire
 from webapp.edof.fichier import FichierRefuse
 from webapp.edof.lecture import formations, lire_formation
 from webapp.edof.objets import Reference
+from webapp.edof.ordre import CERTIFICATION
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import imports_edof, traces_edof
 from webapp.persistence import taches as gardees
@@ -107,6 +108,50 @@ def test_what_is_said_of_a_session_is_called_by_its_own_fields(atelier, exemple)
     (une,) = [un for un in atelier.apercus(atelier.deposer(long)) if un.nom.endswith("a" * 31 + numero.decode())]
     (raison,) = une.raisons
     assert raison.startswith(fr("Numéro de la session : Trop long"))
+
+
+def bilan_et_permis(exemple, *durees, objectif="Obtenir le permis B avec l'école agréée sous le n° E 02 075 1234 0."):
+    """The bilan of the sample with an action for each length, and a driving licence made of it."""
+    (bilan,) = [lire_formation(lue, []) for lue in lues(exemple) if lue.get("numero") == "BILAN_1"]
+    une = bilan.enfants[0]
+    actions = [
+        replace(une, numero=f"A{rang}", valeurs=une.valeurs | {champs_action.DUREE: duree}, enfants=())
+        for rang, duree in enumerate(durees)
+    ]
+    dits = {champs.OBJECTIF: objectif, champs.OBJECTIF_GENERAL: "8", CERTIFICATION: "CPF206"}
+    permis = replace(bilan, numero="PERMIS_1", valeurs=bilan.valeurs | dits, enfants=tuple(actions[:1]))
+    bilan = replace(bilan, valeurs=bilan.valeurs | {champs.OBJECTIF_GENERAL: "9"}, enfants=tuple(actions))
+    return [bilan, permis]
+
+
+def importees(atelier, exemple, *durees, **dits):
+    """Bring them in; give their status, what was deduced of them, and what the preview says of that."""
+    tache = atelier.importer(atelier.octets(bilan_et_permis(exemple, *durees, **dits)))
+    assert tache.etat is TERMINEE
+    remarques = {un.nom: un.remarques for un in atelier.apercus(tache)}
+    with atelier.base.lecture() as cnx:
+        return [
+            (une.statut, une.fiche.duree_heures or une.fiche.numero_agrement, remarques[une.fiche.identifiant])
+            for une in toutes(cnx, atelier.organisme.id)
+        ]
+
+
+def test_what_the_file_says_elsewhere_fills_the_fields_that_it_has_no_place_for(atelier, exemple):
+    bilan, permis = importees(atelier, exemple, "23", "23")
+    assert bilan[:2] == (Statut.VALIDEE, "23")
+    assert permis[:2] == (Statut.VALIDEE, "E 02 075 1234 0")
+    assert fr("« Durée totale, en heures » : 23, d'après la durée de ses actions") in " ".join(bilan[2])
+    assert fr("E 02 075 1234 0, d'après son objectif") in " ".join(permis[2])
+
+
+@pytest.mark.parametrize(
+    ("durees", "objectif"),
+    [(("23", "24"), "École agréée."), (("",), "Agréée E 02 075 1234 0, puis F 03 075 1234 0.")],
+    ids=["none", "two"],
+)
+def test_what_it_says_twice_otherwise_or_not_at_all_fills_nothing(atelier, exemple, durees, objectif):
+    bilan, permis = importees(atelier, exemple, *durees, objectif=objectif)
+    assert bilan == permis == (Statut.BROUILLON, "", ())
 
 
 def test_brought_in_again_it_changes_nothing(atelier, exemple):

@@ -31,7 +31,7 @@ from webapp.edof.ecriture import en_element
 from webapp.edof.lecture import Remarque, lire_formation
 from webapp.edof.objets import Objet
 from webapp.edof.ordre import CERTIFICATION, SIRET
-from webapp.edof.passage import Entourage, fiche_formation, objet_de, sans_champ
+from webapp.edof.passage import Entourage, deduire, fiche_formation, objet_de, sans_champ
 from webapp.edof.reprise import retenir
 from webapp.persistence import formations, imports_edof, traces_edof
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
@@ -188,6 +188,9 @@ class UneFormation:
     def _formation(self, comparee: Comparaison, remarques: Sequence[Remarque]) -> tuple[Formation, Passe]:
         acte, actuelle = self.passage.acte, self.actuelle
         fiche = self._fiche(comparee.resultat)
+        deduits = deduire(comparee.resultat, fiche)
+        fiche = fiche.avec(**{champ.nom: valeur for champ, valeur in deduits.items()})
+        remarques = [*remarques, *(mots.deduit(champ, valeur, comparee.lu) for champ, valeur in deduits.items())]
         id_ = uuid5(self.passage.tache_id, f"formation {self.offre.rang}") if actuelle is None else actuelle.id
         # As many microseconds apart as they stand in the file: that is the order of the list.
         acte = replace(acte, maintenant=acte.maintenant - timedelta(microseconds=self.offre.rang))

@@ -1,7 +1,7 @@
 """What is told of the objects of a file that is brought in: why one is refused, what changes, what is not taken."""
 
 from webapp.domain import champs
-from webapp.domain.champs import Niveau
+from webapp.domain.champs import Champ, Niveau
 from webapp.domain.champs_session import DEBUT, FIN
 from webapp.domain.diagnostic import Diagnostic, Portee
 from webapp.domain.fiche import NOMS, FicheFormation
@@ -79,6 +79,13 @@ def changements(comparee: Comparaison) -> tuple[Difference, ...]:
         )
         for c in comparee.changements
     )  # fmt: skip
+
+
+def deduit(champ: Champ, valeur: str, lu: Objet) -> Remarque:
+    """Say that a field has its value from elsewhere in the file, which has no place for it."""
+    d_ou = "la durée de ses actions" if champ is champs.DUREE_HEURES else "son objectif"
+    return Remarque(lu.ligne, champ.libelle, dire("{x}, d'après {d_ou} : le fichier n'a pas d'élément pour ce champ.",
+                                                  x=valeur, d_ou=d_ou))  # fmt: skip
 
 
 def remarque(une: Remarque, ligne: int) -> str:

@@ -115,12 +115,12 @@ def bilan_et_permis(exemple, *durees, objectif="Obtenir le permis B avec l'écol
     (bilan,) = [lire_formation(lue, []) for lue in lues(exemple) if lue.get("numero") == "BILAN_1"]
     une = bilan.enfants[0]
     actions = [
-        replace(une, numero=f"A{rang}", valeurs=une.valeurs | {champs_action.DUREE: duree}, enfants=())
+        replace(une, numero=f"A{rang}", valeurs={**une.valeurs, champs_action.DUREE: duree}, enfants=())
         for rang, duree in enumerate(durees)
     ]
     dits = {champs.OBJECTIF: objectif, champs.OBJECTIF_GENERAL: "8", CERTIFICATION: "CPF206"}
-    permis = replace(bilan, numero="PERMIS_1", valeurs=bilan.valeurs | dits, enfants=tuple(actions[:1]))
-    bilan = replace(bilan, valeurs=bilan.valeurs | {champs.OBJECTIF_GENERAL: "9"}, enfants=tuple(actions))
+    permis = replace(bilan, numero="PERMIS_1", valeurs={**bilan.valeurs, **dits}, enfants=tuple(actions[:1]))
+    bilan = replace(bilan, valeurs={**bilan.valeurs, champs.OBJECTIF_GENERAL: "9"}, enfants=tuple(actions))
     return [bilan, permis]
 
 

@@ -154,6 +154,20 @@ def test_what_it_says_twice_otherwise_or_not_at_all_fills_nothing(atelier, exemp
     assert bilan == permis == (Statut.BROUILLON, "", ())
 
 
+@pytest.mark.parametrize(
+    ("ecrit", "mot"),
+    [("La Clé, ici", "« ClÃ©, »"), ("à Rennes", "« Ã"), ("«Clé»", "« Â«ClÃ©Â» »"), ("Âgé", ""), ("LÂCHÉ »", "")],
+)
+def test_letters_that_were_badly_read_before_the_file_was_written_are_said(atelier, exemple, ecrit, mot):
+    titre = ecrit.encode().decode("latin-1") if mot else ecrit
+    avant = b"Formation CPF202"
+    tache = atelier.deposer(changer(exemple, (avant, titre.encode("latin-1", "xmlcharrefreplace"))))
+    (une,) = [un for un in atelier.apercus(tache) if un.nom == "BILAN_1"]
+    dites = [dite for dite in une.remarques if "mal lues" in dite]
+    assert len(dites) == bool(mot)
+    assert all(mot in dite.replace("\u00a0", " ") for dite in dites)
+
+
 def test_brought_in_again_it_changes_nothing(atelier, exemple):
     atelier.importer(exemple)
     avant = atelier.objets()

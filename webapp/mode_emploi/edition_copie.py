@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 
-import ftfy
-
 # An end of tag that a page has; « < » and « > » alone are signs of a text.
 _FERMEE = re.compile(r"(?i)</(?:p|div|span|li|ul|ol|h[1-6]|t[dhr]|table|strong|em|b|i|a|section|main|body|html)\s*>")
 _ENTITE = re.compile(r"(?i)&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});")
@@ -34,6 +32,8 @@ class Copie:
 
 def lire_copie(colle: str) -> Copie:
     """Give the text that was meant by what was pasted."""
+    import ftfy  # noqa: PLC0415 - long to import, for those who paste something
+
     # Before the entities: what they stand for was never badly read.
     juste = ftfy.fix_encoding(colle)
     texte = _sans_balises(juste) if _FERMEE.search(juste) else unescape(juste) if _ENTITE.search(juste) else juste

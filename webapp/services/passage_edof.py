@@ -124,6 +124,7 @@ class UneFormation:
         raison = self._refus(lu)
         if raison:
             return tuple(self.refuser(lu, raison, self.nom, remarques))
+        remarques += mots.mal_lues(self.offre.xml, lu)
         repris = self._reprendre(lu)
         notre = None
         if self.actuelle is not None:

@@ -1,5 +1,7 @@
 """What is told of the objects of a file that is brought in: why one is refused, what changes, what is not taken."""
 
+import re
+
 from webapp.domain import champs
 from webapp.domain.champs import Champ, Niveau
 from webapp.domain.champs_session import DEBUT, FIN
@@ -86,6 +88,26 @@ def deduit(champ: Champ, valeur: str, lu: Objet) -> Remarque:
     d_ou = "la durée de ses actions" if champ is champs.DUREE_HEURES else "son objectif"
     return Remarque(lu.ligne, champ.libelle, dire("{x}, d'après {d_ou} : le fichier n'a pas d'élément pour ce champ.",
                                                   x=valeur, d_ou=d_ou))  # fmt: skip
+
+
+def mal_lues(xml: bytes, lu: Objet) -> list[Remarque]:
+    """Say that letters were badly read before the file was written (« Ã© » for « é »), which no encoding of it mends.
+
+    In: a formation as it came, in UTF-8.
+    """
+    trouve = _MAL_LUE.search(xml)
+    if trouve is None:
+        return []
+    import ftfy  # noqa: PLC0415 - long to import, for files that ask for it
+
+    debut = max(xml.rfind(signe, 0, trouve.start()) for signe in (b" ", b">", b"\n")) + 1
+    mot = couper(xml[debut:].split(b"<", 1)[0].split(maxsplit=1)[0].decode(), NUMERO_DIT)
+    raison = "des lettres paraissent mal lues, pour « {juste} » : corrigez-les d'où vient le fichier, ou ici ensuite."
+    return [Remarque(lu.ligne, mot, dire(raison, juste=ftfy.fix_encoding(mot)))]
+
+
+# « Ã » or « Â » before what follows neither in any French word: two bytes of UTF-8 read apart. Looked for in the bytes.
+_MAL_LUE = re.compile(rb"\xc3[\x82\x83]\xc2[\x80-\xbf]")
 
 
 def remarque(une: Remarque, ligne: int) -> str:

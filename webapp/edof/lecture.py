@@ -7,7 +7,7 @@ that can be understood is, and what is not is told, with its line. Nothing is ju
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -16,10 +16,10 @@ from lxml import etree
 from webapp.domain.champs import Champ, Nature, Niveau
 from webapp.domain.saisies import ANNEES, COURT, lire, lire_jour
 from webapp.domain.textes import couper, dire, normaliser_valeur
-from webapp.edof.ecriture import nom_court, nom_de
+from webapp.edof.conserve import EXTRAS, nom_court, nom_de, se_rend
 from webapp.edof.formats import RETIRES
 from webapp.edof.objets import Objet, Reference, Reste
-from webapp.edof.ordre import FORMATION, Forme, Place, codes
+from webapp.edof.ordre import FORMATION, Place, codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +62,6 @@ def _table(places: tuple[Place, ...]) -> dict[tuple[str, str], tuple[Place, ...]
         cle = (place.nom, place.balise)
         table[cle] = (*table.get(cle, ()), place)
     return table
-
-
-_EXTRAS = frozenset({Forme.EXTRA.value, Forme.EXTRAS.value})
 
 
 def lire_formation(element: etree._Element, remarques: list[Remarque]) -> Objet:
@@ -120,11 +117,11 @@ class _Lecteur:
         avant = ""
         for fils in parent.iterchildren(etree.Element):
             balise = nom_court(fils)
-            nom = fils.get("info", balise) if balise in _EXTRAS else balise
+            nom = fils.get("info", balise) if balise in EXTRAS else balise
             siennes = table.get((nom, balise), ())
             rang = vues.get((nom, balise), 0)
             if rang >= len(siennes):
-                self._sans_place(parent, fils, chemin, avant)
+                self._sans_place(parent, places, fils, Reste(chemin, avant, ""))
                 continue
             place = siennes[rang]
             avant = nom
@@ -138,13 +135,15 @@ class _Lecteur:
             else:
                 self._valeur(fils, champ)
 
-    def _sans_place(self, parent: etree._Element, fils: etree._Element, chemin: str, avant: str) -> None:
-        """Keep what stands among the extras, which may hold anything; tell the rest, which has no place anywhere."""
+    def _sans_place(
+        self, parent: etree._Element, places: tuple[Place, ...], fils: etree._Element, ou: Reste
+    ) -> None:  # fmt: skip
+        """Keep what can be given back where it stands, among the extras; tell the rest, which has no place anywhere."""
         nom = nom_de(fils)
         if nom in RETIRES:
             self.remarques.append(Remarque(_ligne(fils), nom, RETIRES[nom]))
-        elif etree.QName(parent).localname == Forme.EXTRAS.value or etree.QName(fils).localname == Forme.EXTRAS.value:
-            self.lu.reste.append(Reste(chemin, avant, _sans_espace(fils)))
+        elif se_rend(parent, places, fils):
+            self.lu.reste.append(replace(ou, xml=_sans_espace(fils)))
         else:
             self.remarques.append(Remarque(_ligne(fils), nom, "élément inconnu, ou donné deux fois"))
 

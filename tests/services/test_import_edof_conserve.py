@@ -171,3 +171,24 @@ def test_what_an_import_of_before_kept_and_the_portal_refuses_shuts_nothing_out(
     sorties, raisons = publie(atelier)
     assert raisons == []
     assert len(sorties) == len(lues(exemple))
+
+
+@pytest.mark.parametrize(
+    ("quoi", "ecrit"),
+    [
+        ("adresse", None), ("coordonnees", None), ("adresse", b""), ("adresse", b"  "), ("coordonnees", b"  "),
+        ("adresse", b"1&#10;2"), ("adresse", b"9" * 200), ("coordonnees", b"9" * 200), ("adresse", b"&#339;uf"),
+        ("coordonnees", b"&#339;uf"),
+    ],
+)  # fmt: skip
+def test_a_contact_or_an_address_whose_number_the_portal_refuses_has_ours_and_goes_out(atelier, exemple, quoi, ecrit):
+    par = b"" if ecrit is None else b' numero="' + ecrit + b'"'
+    avec = remplacer(exemple, rf'<{quoi} numero="[^"]*"'.encode(), f"<{quoi}".encode() + par)
+    paroles, sorties, raisons = entres(atelier, avec)
+    assert raisons == []
+    assert sorties.keys() == {e.get("numero") for e in lues(exemple)}
+    assert re.search(rf"Ligne \d+, «\s{quoi} @numero\s»\s: .*le nôtre", paroles), paroles
+    numeros = {un.get("numero") for e in sorties.values() for un in e.iter(f"{{*}}{quoi}")}
+    assert all(re.fullmatch("[0-9A-F]{12}", numero) for numero in numeros)
+    tenir_l_officiel(sorties)
+    assert set(atelier.sorts(atelier.deposer(avec)).values()) == {"inchange"}

@@ -3,7 +3,8 @@
 The official schema takes any name among the extras, and looks into none. Ours refuses those that it does not know, so
 that nothing of ours is written under a wrong one: what an import has kept is judged here instead, when it is read and
 when it is written. What the portal would refuse where it stands (a place given twice, an element among the extras, a
-second block of them) is neither kept nor written: it is told.
+second block of them) is neither kept nor written: it is told. So is the number of a contact or an address that it would
+refuse: ours stands for it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from webapp.domain import latin_1
+from webapp.domain.identifiants import LONGUEUR_MAX
 from webapp.edof.canonique import canonique, nom_local
 from webapp.edof.ordre import FORMATION, Forme
 
@@ -59,6 +62,11 @@ def _bien_fait(element: etree._Element) -> bool:
         and all(not texte or texte.isspace() for texte in textes)
         and all(map(_bien_fait, element.iterchildren(etree.Element)))
     )
+
+
+def numero_tenu(numero: str) -> bool:
+    """Say whether the number that a file gives to a contact or an address can be written: nobody corrects one here."""
+    return bool(numero.strip()) and "\n" not in numero and len(numero) <= LONGUEUR_MAX and latin_1.passe(numero)
 
 
 def rendre(element: etree._Element, restes: Sequence[Reste], places: tuple[Place, ...]) -> None:

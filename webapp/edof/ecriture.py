@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from webapp.domain.champs import Nature
-from webapp.edof.canonique import nom_local
+from webapp.edof.conserve import rendre
 from webapp.edof.formats import ACTUEL
 from webapp.edof.ordre import FORMATION, Forme, Place, codes
 
@@ -89,7 +89,7 @@ def _objet(element: etree._Element, objet: Objet, places: tuple[Place, ...], ecr
     element.set("datecrea", objet.cree_le)
     _remplir(element, places, objet, ecrits)
     if objet.reste:
-        _rendre_le_reste(element, objet)
+        rendre(element, objet.reste, places)
 
 
 def _remplir(
@@ -158,36 +158,3 @@ def _texte(element: etree._Element, champ: Champ, valeur: str) -> None:
         return
     texte = valeur.replace("-", "") if champ.nature is Nature.DATE else valeur
     element.text = etree.CDATA(texte) if _MARQUES.search(texte) and "]]>" not in texte else texte
-
-
-def _rendre_le_reste(element: etree._Element, objet: Objet) -> None:
-    """Put back what was read and has no field, each where it stood; what has lost its place stands last."""
-    for reste in objet.reste:
-        bloc = _suivre(element, reste.chemin)
-        if bloc is None:
-            continue
-        rang = next((i for i, frere in enumerate(bloc, 1) if nom_de(frere) == reste.apres), 0)
-        bloc.insert(rang, etree.fromstring(reste.xml))
-
-
-def _suivre(element: etree._Element, chemin: str) -> etree._Element | None:
-    for nom in filter(None, chemin.split("/")):
-        suivant = next((fils for fils in element if nom_de(fils) == nom), None)
-        if suivant is None:
-            return None
-        element = suivant
-    return element
-
-
-def nom_de(element: etree._Element) -> str:
-    """Give the name by which the table knows an element: that of its field for an extra, its own otherwise."""
-    balise = nom_court(element)
-    return element.get("info", balise) if balise in _EXTRAS else balise
-
-
-def nom_court(element: etree._Element) -> str:
-    """Give the name of an element without its namespace."""
-    return nom_local(str(element.tag))
-
-
-_EXTRAS = frozenset({Forme.EXTRA.value, Forme.EXTRAS.value})

@@ -7,7 +7,7 @@ that can be understood is, and what is not is told, with its line. Nothing is ju
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -15,11 +15,11 @@ from lxml import etree
 
 from webapp.domain.champs import Champ, Nature, Niveau
 from webapp.domain.saisies import ANNEES, COURT, lire, lire_jour
-from webapp.domain.textes import couper, dire, normaliser_valeur
-from webapp.edof.ecriture import nom_court, nom_de
+from webapp.domain.textes import couper, dire, fr, normaliser_valeur
+from webapp.edof.conserve import EXTRAS, nom_court, nom_de, numero_tenu, se_rend
 from webapp.edof.formats import RETIRES
 from webapp.edof.objets import Objet, Reference, Reste
-from webapp.edof.ordre import FORMATION, Forme, Place, codes
+from webapp.edof.ordre import FORMATION, Place, codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _NUMEROS = ("numero", "datecrea", "datemaj")
 _DATE_DITE = 40
 _PAS_UNE_DATE = "« {date} » n'est pas une date : celle d'ici la remplace."
+_NUMERO_ABSENT = fr("absent ou vide : le nôtre est donné à sa place.")
+_NUMERO_REFUSE = "le portail ne prendrait pas « {numero} » : le nôtre est donné à sa place."
 _REFERENCE_RETENUE = 8_192
 """Bytes of a contact or a place up to which what it says is kept in mind."""
 _SUR_PLUSIEURS_LIGNES = re.compile(r"\s*\n\s*")
@@ -62,9 +64,6 @@ def _table(places: tuple[Place, ...]) -> dict[tuple[str, str], tuple[Place, ...]
         cle = (place.nom, place.balise)
         table[cle] = (*table.get(cle, ()), place)
     return table
-
-
-_EXTRAS = frozenset({Forme.EXTRA.value, Forme.EXTRAS.value})
 
 
 def lire_formation(element: etree._Element, remarques: list[Remarque]) -> Objet:
@@ -120,11 +119,11 @@ class _Lecteur:
         avant = ""
         for fils in parent.iterchildren(etree.Element):
             balise = nom_court(fils)
-            nom = fils.get("info", balise) if balise in _EXTRAS else balise
+            nom = fils.get("info", balise) if balise in EXTRAS else balise
             siennes = table.get((nom, balise), ())
             rang = vues.get((nom, balise), 0)
             if rang >= len(siennes):
-                self._sans_place(parent, fils, chemin, avant)
+                self._sans_place(parent, places, fils, Reste(chemin, avant, ""))
                 continue
             place = siennes[rang]
             avant = nom
@@ -138,13 +137,15 @@ class _Lecteur:
             else:
                 self._valeur(fils, champ)
 
-    def _sans_place(self, parent: etree._Element, fils: etree._Element, chemin: str, avant: str) -> None:
-        """Keep what stands among the extras, which may hold anything; tell the rest, which has no place anywhere."""
+    def _sans_place(
+        self, parent: etree._Element, places: tuple[Place, ...], fils: etree._Element, ou: Reste
+    ) -> None:  # fmt: skip
+        """Keep what can be given back where it stands, among the extras; tell the rest, which has no place anywhere."""
         nom = nom_de(fils)
         if nom in RETIRES:
             self.remarques.append(Remarque(_ligne(fils), nom, RETIRES[nom]))
-        elif etree.QName(parent).localname == Forme.EXTRAS.value or etree.QName(fils).localname == Forme.EXTRAS.value:
-            self.lu.reste.append(Reste(chemin, avant, _sans_espace(fils)))
+        elif se_rend(parent, places, fils):
+            self.lu.reste.append(replace(ou, xml=_sans_espace(fils)))
         else:
             self.remarques.append(Remarque(_ligne(fils), nom, "élément inconnu, ou donné deux fois"))
 
@@ -160,7 +161,7 @@ class _Lecteur:
         chemin = f"{chemin}/{nom}" if chemin else nom
         if champ is None:
             if place.numerote and self.ref is not None:
-                self.ref.numero_adresse = element.get("numero", "")
+                self.ref.numero_adresse = self._numero(element)
             self.lire(element, place.contenu, chemin)
         else:
             self._reference(element, place, champ, chemin)
@@ -181,12 +182,22 @@ class _Lecteur:
         deja = self.lu.references.get(champ, _RIEN)
         ref = _Lu(dict(deja.valeurs), numero=deja.numero, numero_adresse=deja.numero_adresse)
         if place.numerote and place.nom == "coordonnees":
-            ref.numero = element.get("numero", "")
+            ref.numero = self._numero(element)
         elif place.numerote:
-            ref.numero_adresse = element.get("numero", "")
+            ref.numero_adresse = self._numero(element)
         _Lecteur(self.lu, self.remarques, ref, f"{champ.nom}/").lire(element, place.contenu, chemin)
         valeurs = {c: v for c, v in ref.valeurs.items() if v}
         self.lu.references[champ] = Reference(ref.numero, valeurs, ref.numero_adresse)
+
+    def _numero(self, element: etree._Element) -> str:
+        """Give the number of a contact or an address; empty, and told, where ours is to stand for it."""
+        numero = element.get("numero", "")
+        if numero_tenu(numero):
+            return numero
+        dit = " ".join(numero.split())
+        raison = dire(_NUMERO_REFUSE, numero=couper(dit, _DATE_DITE)) if dit else _NUMERO_ABSENT
+        self.remarques.append(Remarque(_ligne(element), f"{nom_court(element)} @numero", raison))
+        return ""
 
     def _reprendre(self, champ: Champ, visee: _Visee, ligne: int) -> None:
         """Take a contact or a place that was read by itself, and what is to be told of it at the line where it is."""

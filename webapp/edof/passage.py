@@ -18,6 +18,7 @@ from webapp.domain.fiche import FicheFormation
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.textes import est_vide
+from webapp.edof.conserve import numero_tenu
 from webapp.edof.objets import Objet, Reference, Reste
 from webapp.edof.ordre import CERTIFICATION, SANS_ECRAN, SIRET
 
@@ -64,7 +65,10 @@ class Entourage:
         if cle not in self._dites:
             dite = _reference(champ, id_, self)
             if dite is not None and numeros is not None:
-                dite = replace(dite, numero=numeros[0], numero_adresse=numeros[1])
+                # Ours stand for those that nobody gave, or that the portal would refuse.
+                notres = (dite.numero, dite.numero_adresse)
+                numero, adresse = (un if numero_tenu(un) else notre for un, notre in zip(numeros, notres, strict=True))
+                dite = replace(dite, numero=numero, numero_adresse=adresse)
             self._dites[cle] = dite
         return self._dites[cle]
 

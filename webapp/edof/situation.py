@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from webapp.domain.champs import IDENTIFIANT, Niveau
 from webapp.domain.niveaux import PAR_NOM
 from webapp.edof.caracteres import Lieu, lieu_d_une_entree
-from webapp.edof.ecriture import nom_court
+from webapp.edof.conserve import nom_court
 from webapp.edof.ordre import FORMATION, Forme, Place
 
 if TYPE_CHECKING:

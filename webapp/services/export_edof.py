@@ -32,6 +32,7 @@ from webapp.edof.caracteres import (
     remplacer_dans,
     trop_longs,
 )
+from webapp.edof.conserve import passer_sur
 from webapp.edof.ecriture import PIED, CaractereHorsDuJeuError, ecrire_formation, entete
 from webapp.edof.noms_caracteres import nom_du_caractere
 from webapp.edof.objets import Objet
@@ -221,8 +222,12 @@ def _objet(une: Controlee, siret: str, traces: Mapping[UUID, Trace]) -> Objet:
 
 
 def _fautes(une: Controlee, objet: Objet, piece: bytes) -> tuple[Motif, ...]:
-    """Look at the bytes as they will leave, by the schema: what the portal would refuse stays out, with the reason."""
+    """Look at the bytes as they will leave, by the schema: what the portal would refuse stays out, with the reason.
+
+    What an import has kept was judged when it was read: the schema, which types what is ours, does not know it.
+    """
     formation = etree.fromstring(entete() + piece + PIED)[0][0]
+    passer_sur(formation, objet)
     motifs = []
     for faute in verifier_formation(formation)[:DITS]:
         lieu = lieu_de(objet, formation, faute)

@@ -96,18 +96,21 @@ def mal_lues(xml: bytes, lu: Objet) -> list[Remarque]:
     In: a formation as it came, in UTF-8.
     """
     trouve = _MAL_LUE.search(xml)
-    if trouve is None:
+    autour = xml[max(0, trouve.start() - _AUTOUR) : trouve.end() + _AUTOUR].decode("utf-8", "ignore") if trouve else ""
+    mot = _MOT_MAL_LU.search(autour)
+    if mot is None:
         return []
     import ftfy  # noqa: PLC0415 - long to import, for files that ask for it
 
-    debut = max(xml.rfind(signe, 0, trouve.start()) for signe in (b" ", b">", b"\n")) + 1
-    mot = couper(xml[debut:].split(b"<", 1)[0].split(maxsplit=1)[0].decode(), NUMERO_DIT)
     raison = "des lettres paraissent mal lues, pour « {juste} » : corrigez-les d'où vient le fichier, ou ici ensuite."
-    return [Remarque(lu.ligne, mot, dire(raison, juste=ftfy.fix_encoding(mot)))]
+    return [Remarque(lu.ligne, mot[0], dire(raison, juste=ftfy.fix_encoding(mot[0])))]
 
 
 # « Ã » or « Â » before what follows neither in any French word: two bytes of UTF-8 read apart. Looked for in the bytes.
 _MAL_LUE = re.compile(rb"\xc3[\x82\x83]\xc2[\x80-\xbf]")
+_MOT_MAL_LU = re.compile("[\\w'-]*[\xc2\xc3][\x80-\xbf](?:[\\w'-]|[\x80-\xbf])*")
+_AUTOUR = 40
+"""Bytes that are shown on either side."""
 
 
 def remarque(une: Remarque, ligne: int) -> str:

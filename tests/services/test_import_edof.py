@@ -392,6 +392,56 @@ def test_the_dates_of_the_file_hold_until_the_object_is_changed_here(atelier, ex
         assert (objet.modifie_le == lue.get("datemaj")) is (objet.valeurs[champs.INTITULE] != "Changée ici")
 
 
+def dater(octets, *, creee, modifiee):
+    """Give all objects of a file other dates."""
+    octets = re.sub(rb'datemaj="[^"]*"', b'datemaj="' + modifiee + b'"', octets)
+    return re.sub(rb'datecrea="[^"]*"', b'datecrea="' + creee + b'"', octets)
+
+
+def test_other_dates_alone_are_a_change_that_is_shown_taken_and_undone(atelier, exemple):
+    atelier.importer(exemple)
+    avant = atelier.objets()
+    autres = dater(exemple, creee=b"20200101", modifiee=b"20260801")
+    tache = atelier.deposer(autres)
+    assert {un.sort for un in atelier.apercus(tache)} == {Sort.MODIFIE}
+    for un in atelier.apercus(tache):
+        dites = {dite.nom: dite.apres for dite in un.changements}
+        creation, mise_a_jour = date_longue(date(2020, 1, 1)), date_longue(date(2026, 8, 1))
+        assert dites == {passage_mots.DATE_CREATION: creation, passage_mots.DATE_MISE_A_JOUR: mise_a_jour}
+        assert un.pertes == ()
+        assert not un.statut
+    importee = atelier.lancer(tache)
+    assert b"".join(ecrire(atelier.objets())) == b"".join(ecrire([
+        lire_formation(element, []) for element in lues(autres)
+    ]))  # fmt: skip
+    assert atelier.deposer(autres).prevus == 0
+    assert atelier.annuler(importee).laisses == 0
+    assert atelier.objets() == avant
+
+
+def test_a_file_that_says_no_date_leaves_those_that_are_known(atelier, exemple):
+    atelier.importer(exemple)
+    avant = atelier.objets()
+    assert atelier.deposer(dater(exemple, creee=b"", modifiee=b"hier")).prevus == 0
+    (texte, *_) = re.findall(rb"<transport>.*?</transport>", exemple)
+    atelier.importer(dater(changer(exemple, (texte, b"<transport>Autre</transport>")), creee=b"", modifiee=b""))
+    assert [objet.cree_le for objet in atelier.objets()] == [objet.cree_le for objet in avant]
+
+
+def test_dates_that_are_ours_are_told_among_what_does_not_come_back(atelier, exemple):
+    """Those of what was changed here since, and those of what no file has brought."""
+    atelier.importer(exemple)
+    with atelier.base.ecriture() as cnx:
+        une = toutes(cnx, atelier.organisme.id)[0]
+        for intitule in ("Changée ici", une.fiche.valeur("intitule")):
+            actuelle = toutes(cnx, atelier.organisme.id)[0]
+            envoi = Envoi(une.id, actuelle.version, une.fiche.avec(intitule=intitule))
+            catalogue.soumettre(cnx, atelier.demande.acte, envoi, Operation.ENREGISTRER)
+    tache = atelier.deposer(exemple)
+    (perdue,) = [un for un in atelier.apercus(tache) if un.pertes]
+    assert (perdue.nom, [perte.nom for perte in perdue.pertes]) == (une.fiche.identifiant, ["@datemaj"])
+
+
 def test_an_object_that_the_judge_accepts_is_validated_and_another_says_why_not(atelier, exemple):
     sans_langue = exemple.replace(b"<langue-formation>FR", b"<langue-formation>ZZ", 1)
     tache = atelier.importer(sans_langue)

@@ -32,7 +32,7 @@ from webapp.domain.taches import EtatLigne, EtatTache
 from webapp.domain.textes import ESPACE_INSECABLE, fr
 from webapp.edof.canonique import canonique, differences
 from webapp.edof.ecriture import ecrire
-from webapp.edof.fichier import FichierRefuse
+from webapp.edof.fichier import ECARTES_NOMMES, FichierRefuse
 from webapp.edof.lecture import formations, lire_formation
 from webapp.edof.objets import Reference
 from webapp.persistence import comptes as comptes_gardes
@@ -298,6 +298,51 @@ def test_what_is_left_out_is_counted_afresh_when_the_preview_is_looked_at_again(
     revue = atelier.lancer(tache)
     assert "a changé depuis" in revue.raison
     assert (revue.prevus, revue.ecartes) == (0, len(atelier.apercus(revue)))
+
+
+PERDU_AUTOUR = {
+    "lheo, after": (b"</offres>", b'</offres><extras info="lot"><extra info="editeur">Untel</extra></extras>', "lot"),
+    "lheo, before": (b"<offres>", b'<extras info="lot"><extra info="editeur">Untel</extra></extras><offres>', "lot"),
+    "offres, after": (b"</offres>", b"<extras><extra>Untel</extra></extras></offres>", "extras"),
+    "offres, before": (b"<offres>", b"<offres><extras><extra>Untel</extra></extras>", "extras"),
+    "offres, between": (b"</formation>", b"</formation><extras><extra>Untel</extra></extras>", "extras"),
+    "an element": (b"</formation>", b"</formation><editeur>Untel</editeur>", "editeur"),
+    "an attribute": (b"<offres>", b'<offres lot="Untel">', "@lot"),
+    "a text": (b"</formation>", b"</formation>Untel", "offres"),
+}
+
+
+@pytest.mark.parametrize(("ici", "la", "nom"), PERDU_AUTOUR.values(), ids=PERDU_AUTOUR)
+def test_what_stands_around_the_formations_is_told_among_what_does_not_come_back(atelier, exemple, ici, la, nom):
+    octets = changer(exemple, (ici, la))
+    une = atelier.lire(atelier.deposer(octets))
+    (dite,) = une.remarques
+    # A text has no line of its own: it is told at that of the block that holds it.
+    ligne = octets[: octets.index(b"<offres" if nom == "offres" else b"Untel")].count(b"\n") + 1
+    assert dite.startswith(fr(f"Ligne {ligne}, « {nom} » (« Untel ») : "))
+    assert (une.pertes, une.autour) == (0, 1)
+    assert len(atelier.apercus(atelier.deposer(octets))) == 16
+
+
+def test_where_a_schema_is_found_is_nothing_that_is_lost(atelier, exemple):
+    ailleurs = b'<lheo xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="un deux" '
+    une = atelier.lire(atelier.deposer(changer(exemple, (b"<lheo ", ailleurs))))
+    assert (une.remarques, une.autour) == ((), 0)
+
+
+def test_what_stands_around_many_formations_is_counted_beyond_a_few(atelier, exemple):
+    octets = changer(exemple, (b"</formation>", b"</formation>" + b"<extras/>" * (ECARTES_NOMMES + 3)))
+    une = atelier.lire(atelier.deposer(octets))
+    assert (len(une.remarques), une.autour) == (ECARTES_NOMMES + 1, ECARTES_NOMMES + 3)
+    assert "3" in une.remarques[-1]
+
+
+def test_what_stands_around_the_formations_is_still_told_when_the_preview_is_made_again(atelier, exemple):
+    tache = atelier.deposer(changer(exemple, (b"</offres>", b"</offres><extras/>")))
+    atelier.importer(premiere(exemple))
+    revue = atelier.lancer(tache)
+    assert "a changé depuis" in revue.raison
+    assert atelier.lire(revue).autour == 1
 
 
 def test_another_siret_refuses_the_file_and_both_are_shown(atelier):

@@ -33,7 +33,7 @@ from webapp.domain.textes import ESPACE_INSECABLE, fr
 from webapp.edof.canonique import canonique, differences
 from webapp.edof.ecriture import ecrire
 from webapp.edof.fichier import ECARTES_NOMMES, FichierRefuse
-from webapp.edof.lecture import formations, lire_formation
+from webapp.edof.lecture import SANS_DATE, formations, lire_formation
 from webapp.edof.objets import Reference
 from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import imports_edof, traces_edof
@@ -580,6 +580,29 @@ def test_the_command_shows_values_as_they_are_written_on_one_line_each(url_base,
     assert vues in dites
     assert fr("Rythme : « En journée, Temps plein » → « En journée »") in dites
     assert fr("(vide) → « Métro, ligne A »") in dites
+
+
+def test_the_command_says_what_is_not_taken_of_what_does_not_change(url_base, atelier, exemple, tmp_path, monkeypatch):
+    with atelier.base.ecriture() as cnx:
+        comptes_gardes.changer_date_reference(cnx, atelier.organisme.id, LE_2026)
+    monkeypatch.setattr(cli_edof, "INCHANGES_LUS", 3)
+    atelier.importer(exemple)
+    fichier = tmp_path / "catalogue.xml"
+    # The first says something twice, and the last session a date that is none; all between says the same as ours.
+    fichier.write_bytes(changer(exemple, (b"</transport>", b"</transport><transport>Autre</transport>")))
+    dites = commande(url_base, atelier.organisme.siret, fichier, "--a-blanc").stdout
+    (formation, *_) = [element.get("numero") for element in lues(exemple)]
+    assert fr(f"formation {formation} (ligne ") in dites
+    assert "inchangée" in dites
+    assert "élément inconnu, ou donné deux fois" in dites
+    assert "Ne reviendra pas" in dites
+    assert "action A1" not in dites
+    debut, _, fin = exemple.rpartition(b"<session ")
+    fichier.write_bytes(debut + b"<session " + re.sub(rb'datemaj="[^"]*"', b'datemaj=""', fin, count=1))
+    dites = commande(url_base, atelier.organisme.siret, fichier, "--a-blanc").stdout
+    assert SANS_DATE in dites
+    fichier.write_bytes(exemple)
+    assert "ligne" not in commande(url_base, atelier.organisme.siret, fichier, "--a-blanc").stdout
 
 
 def test_the_command_asks_how_to_read_a_file_that_lies_about_itself(url_base, atelier, exemple, tmp_path):

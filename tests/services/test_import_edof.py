@@ -30,7 +30,7 @@ from webapp.domain.imports import GARDE, Sort
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatLigne, EtatTache
 from webapp.domain.textes import ESPACE_INSECABLE, fr
-from webapp.edof.canonique import canonique, differences
+from webapp.edof.canonique import SANS_TEXTE, canonique, differences
 from webapp.edof.ecriture import ecrire
 from webapp.edof.fichier import ECARTES_NOMMES, FichierRefuse
 from webapp.edof.lecture import SANS_DATE, formations, lire_formation
@@ -343,6 +343,20 @@ def test_what_stands_around_the_formations_is_still_told_when_the_preview_is_mad
     revue = atelier.lancer(tache)
     assert "a changé depuis" in revue.raison
     assert atelier.lire(revue).autour == 1
+
+
+def test_what_does_not_come_back_is_told_for_what_it_is(atelier, exemple):
+    """A number written otherwise is none of it, an empty element is said to be so, an order has its place named."""
+    (prix, *_) = re.findall(rb'<extra info="frais-ttc">([0-9.]+)', exemple)
+    entier = changer(exemple, (b'info="frais-ttc">' + prix, b'info="frais-ttc">600'))
+    assert all(not un.pertes for un in atelier.apercus(atelier.deposer(entier)))
+    (texte, *_) = re.findall(rb"<transport>.*?</transport>", exemple)
+    (perdue,) = [un for un in atelier.apercus(atelier.deposer(changer(exemple, (texte, b"<transport/>")))) if un.pertes]
+    assert [(p.nom, p.avant, p.apres) for p in perdue.pertes] == [("action › transport", SANS_TEXTE, "")]
+    (titre, *_) = re.findall(rb"<intitule-formation>.*?</intitule-formation>", exemple)
+    deplace = changer(exemple, (titre, b""), (b"<contenu-formation>", titre + b"<contenu-formation>"))
+    (perdue,) = [un for un in atelier.apercus(atelier.deposer(deplace)) if un.pertes]
+    assert [perte.nom for perte in perdue.pertes] == ["formation"]
 
 
 def test_another_siret_refuses_the_file_and_both_are_shown(atelier):

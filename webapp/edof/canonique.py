@@ -7,6 +7,7 @@ All the rest counts: each element, its order, its text, its attributes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from webapp.domain.textes import normaliser
+from webapp.domain.textes import fr, normaliser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+SANS_TEXTE = fr("(élément vide)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +129,17 @@ def _par_nom(element: Canonique) -> dict[tuple[str, int], Canonique]:
 def _dire(element: Canonique | None) -> str:
     if element is None:
         return ""
-    return " ".join(filter(None, [element.texte, *(_dire(fils) for fils in element.contenu)])) or element.nom
+    return _textes(element) or SANS_TEXTE
+
+
+def _textes(element: Canonique) -> str:
+    return " ".join(filter(None, [element.texte, *(_textes(fils) for fils in element.contenu)]))
+
+
+_DECIMAL = re.compile(r"([0-9]+)(?:\.([0-9]*?)0*)?", re.ASCII)
+
+
+def meme_nombre(un: str, deux: str) -> bool:
+    """Say whether two texts are one number, its last zeros written or not: « 600 », « 600.00 »; « 01 » is not « 1 »."""
+    lus = _DECIMAL.fullmatch(un), _DECIMAL.fullmatch(deux)
+    return None not in lus and len({(lu[1], lu[2] or "") for lu in lus if lu is not None}) == 1

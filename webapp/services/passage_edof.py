@@ -25,7 +25,7 @@ from webapp.domain.regles import Contexte
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.domain.types_formation import REGLES, regle_de
-from webapp.edof.canonique import canonique, differences, identiques, pareils
+from webapp.edof.canonique import canonique, differences, identiques, meme_nombre, pareils
 from webapp.edof.comparaison import Comparaison, comparer
 from webapp.edof.ecriture import en_element
 from webapp.edof.lecture import Remarque, lire_formation
@@ -280,9 +280,9 @@ class UneFormation:
         if identiques(self.offre.xml, rendu) or pareils(lu, rendu):
             return ()
         trouvees = [
-            Difference(chemin.removeprefix("/formation/").replace("/", " › "), un, deux)
+            Difference(chemin.removeprefix("/formation/").removeprefix("/").replace("/", " › "), un, deux)
             for chemin, un, deux in differences(canonique(lu), canonique(rendu))
-            if un and not (not deux and chemin.endswith(_OBJETS))
+            if un and not (not deux and chemin.endswith(_OBJETS)) and not meme_nombre(un, deux)
         ]
         if len(trouvees) > PERTES_DITES:
             trouvees[PERTES_DITES:] = [Difference(f"… et {len(trouvees) - PERTES_DITES} autres", "", "")]

@@ -359,6 +359,13 @@ def test_what_does_not_come_back_is_told_for_what_it_is(atelier, exemple):
     assert [perte.nom for perte in perdue.pertes] == ["formation"]
 
 
+def test_of_a_text_whose_marks_are_elements_the_marks_alone_are_told_as_lost(atelier, exemple):
+    (texte, *_) = re.findall(rb"<transport>.*?</transport>", exemple)
+    octets = changer(exemple, (texte, b"<transport>Bus <b>en <i>gare</i></b>, ligne A</transport>"))
+    (perdue,) = [un for un in atelier.apercus(atelier.deposer(octets)) if un.pertes]
+    assert [(p.nom, p.avant, p.apres) for p in perdue.pertes] == [("action › transport", "<b> <i>", "")]
+
+
 def test_another_siret_refuses_the_file_and_both_are_shown(atelier):
     with pytest.raises(FichierRefuse) as refus:
         atelier.deposer(re.sub(rb"(<SIRET>)[0-9]{14}", rb"\g<1>12345678200010", EXEMPLE))

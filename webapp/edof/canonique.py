@@ -8,7 +8,7 @@ All the rest counts: each element, its order, its text, its attributes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -25,12 +25,13 @@ SANS_TEXTE = fr("(élément vide)")
 
 @dataclass(frozen=True, slots=True)
 class Canonique:
-    """One element: its name, its attributes sorted, its text, what it holds. `ligne` is not compared."""
+    """One element: its name, its attributes sorted, its text, what it holds. `element`, not compared: itself."""
 
     nom: str
     attributs: tuple[tuple[str, str], ...]
     texte: str
     contenu: tuple[Canonique, ...]
+    element: etree._Element | None = field(default=None, compare=False, repr=False)
 
 
 def canonique(element: etree._Element) -> Canonique:
@@ -42,6 +43,7 @@ def canonique(element: etree._Element) -> Canonique:
         tuple(sorted((str(nom), str(valeur)) for nom, valeur in element.attrib.items())),
         normaliser(texte).strip(),
         tuple([canonique(un) for un in fils]),
+        element,
     )
 
 
@@ -102,6 +104,10 @@ def differences(avant: Canonique, apres: Canonique, chemin: str = "") -> Iterato
         un, deux = dict(avant.attributs).get(nom, ""), dict(apres.attributs).get(nom, "")
         if un != deux:
             yield f"{ici}/@{nom}", un, deux
+    if avant.contenu and not apres.contenu and apres.texte and _tout(avant) == apres.texte:
+        # Its text comes back whole: what is lost is how it was marked.
+        yield ici, " ".join(f"<{nom}>" for nom in _marques(avant)), ""
+        return
     if avant.texte != apres.texte:
         yield ici, avant.texte, apres.texte
     rangs = [_par_nom(avant), _par_nom(apres)]
@@ -114,6 +120,17 @@ def differences(avant: Canonique, apres: Canonique, chemin: str = "") -> Iterato
     communs = [[cle for cle in siens if cle in rangs[0] and cle in rangs[1]] for siens in rangs]
     if communs[0] != communs[1]:
         yield ici, " ".join(nom for nom, _ in communs[0]), " ".join(nom for nom, _ in communs[1])
+
+
+def _tout(element: Canonique) -> str:
+    """Give all the text of an element, in its order."""
+    return "" if element.element is None else normaliser("".join(map(str, element.element.itertext()))).strip()
+
+
+def _marques(element: Canonique) -> Iterator[str]:
+    for fils in element.contenu:
+        yield fils.nom
+        yield from _marques(fils)
 
 
 def _par_nom(element: Canonique) -> dict[tuple[str, int], Canonique]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,6 +18,7 @@ from webapp.preparation import adresse, base, date_reference, mettre_a_jour
 from webapp.terminal import Groupe, Refus, dire, non_ecrit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from webapp.domain.comptes import Organisme
     from webapp.domain.exports import Motif
     from webapp.domain.formation import Acte
-    from webapp.domain.imports import Apercu, Difference
+    from webapp.domain.imports import Apercu, Difference, Importation
     from webapp.domain.taches import Tache
     from webapp.edof.caracteres import Rencontre
     from webapp.edof.fichier import Encodage
@@ -35,9 +37,12 @@ if TYPE_CHECKING:
 MONTREES = 20
 _LIEUX_DITS = 3
 VIDE = "(vide)"
-_SORTS = {"cree": "créée", "modifie": "modifiée", "refuse": "refusée"}
+_SORTS = {"cree": "créée", "modifie": "modifiée", "inchange": "inchangée", "refuse": "refusée"}
 PAS = 1_000
 """Formations between two lines that say how far an export is."""
+
+INCHANGES_LUS = 500
+"""Objects that do not change and are read at once, to find those of which something is to be said."""
 
 PAS_D_IMPORT = 10_000
 """Objects between two lines that say how far an import is."""
@@ -318,7 +323,26 @@ def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
         for *_, apercu in montres:
             _dire_un_objet(apercu)
         if suite:
-            dire("  … d'autres suivent : la page de l'import les montre tous.")
+            dire(_D_AUTRES)
+    inchanges = list(islice(_inchanges_a_dire(cnx, une), MONTREES + 1))
+    for apercu in inchanges[:MONTREES]:
+        _dire_un_objet(apercu)
+    if len(inchanges) > MONTREES:
+        dire(_D_AUTRES)
+
+
+_D_AUTRES = "  … d'autres suivent : la page de l'import les montre tous."
+
+
+def _inchanges_a_dire(cnx: Connection, une: Importation) -> Iterator[Apercu]:
+    """Give what does not change and is not all taken, or will not all come back."""
+    from webapp.domain.imports import Sort
+    from webapp.services import import_edof
+
+    apres: int | None = 0
+    while apres is not None:
+        lus, apres = import_edof.apercus(cnx, une, (Sort.INCHANGE,), apres, INCHANGES_LUS)
+        yield from (apercu for *_, apercu in lus if apercu.remarques or apercu.pertes)
 
 
 def _dire_un_objet(un: Apercu) -> None:

@@ -9,7 +9,7 @@ from lxml import etree
 from webapp.domain import champs, champs_action, champs_annuaire, champs_session
 from webapp.edof.canonique import canonique, differences
 from webapp.edof.ecriture import ecrire
-from webapp.edof.lecture import Remarque, formations, lire_formation
+from webapp.edof.lecture import SANS_DATE, Remarque, formations, lire_formation
 from webapp.edof.objets import Objet
 from webapp.edof.ordre import BLOCS_MODIFIABLES
 
@@ -176,3 +176,15 @@ def test_blanks_alone_say_nothing(blancs):
     lu = action(re.sub("(<restauration>).*?(</restauration>)", rf"\g<1>{blancs}\2", EXEMPLE, count=1))
     assert champs_action.RESTAURATION in sans.valeurs
     assert champs_action.RESTAURATION not in lu.valeurs
+
+
+@pytest.mark.parametrize("niveau", ["formation", "action", "session"])
+@pytest.mark.parametrize("nom", ["datecrea", "datemaj"])
+@pytest.mark.parametrize("ecrit", ['{}=""', '{}="  "', ""], ids=["empty", "blank", "missing"])
+def test_a_date_that_is_not_there_is_told_of_its_object_as_one_that_is_none(niveau, nom, ecrit):
+    sans, fois = re.subn(
+        rf'(<{niveau} [^>]*?){nom}="[0-9]*"', lambda lu: lu[1] + ecrit.format(nom), EXEMPLE, count=1
+    )  # fmt: skip
+    assert fois == 1
+    ligne = EXEMPLE[: EXEMPLE.index(f"<{niveau} ")].count("\n") + 1
+    assert lire(sans)[1] == [Remarque(ligne, f"@{nom}", SANS_DATE)]

@@ -30,10 +30,10 @@ from webapp.domain.imports import GARDE, Sort
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatLigne, EtatTache
 from webapp.domain.textes import ESPACE_INSECABLE, fr
-from webapp.edof.canonique import canonique, differences
+from webapp.edof.canonique import SANS_TEXTE, canonique, differences
 from webapp.edof.ecriture import ecrire
-from webapp.edof.fichier import FichierRefuse
-from webapp.edof.lecture import formations, lire_formation
+from webapp.edof.fichier import ECARTES_NOMMES, FichierRefuse
+from webapp.edof.lecture import SANS_DATE, formations, lire_formation
 from webapp.edof.objets import Reference
 from webapp.edof.ordre import CERTIFICATION
 from webapp.persistence import comptes as comptes_gardes
@@ -359,6 +359,72 @@ def test_what_is_left_out_is_counted_afresh_when_the_preview_is_looked_at_again(
     assert (revue.prevus, revue.ecartes) == (0, len(atelier.apercus(revue)))
 
 
+PERDU_AUTOUR = {
+    "lheo, after": (b"</offres>", b'</offres><extras info="lot"><extra info="editeur">Untel</extra></extras>', "lot"),
+    "lheo, before": (b"<offres>", b'<extras info="lot"><extra info="editeur">Untel</extra></extras><offres>', "lot"),
+    "offres, after": (b"</offres>", b"<extras><extra>Untel</extra></extras></offres>", "extras"),
+    "offres, before": (b"<offres>", b"<offres><extras><extra>Untel</extra></extras>", "extras"),
+    "offres, between": (b"</formation>", b"</formation><extras><extra>Untel</extra></extras>", "extras"),
+    "an element": (b"</formation>", b"</formation><editeur>Untel</editeur>", "editeur"),
+    "an attribute": (b"<offres>", b'<offres lot="Untel">', "@lot"),
+    "a text": (b"</formation>", b"</formation>Untel", "offres"),
+}
+
+
+@pytest.mark.parametrize(("ici", "la", "nom"), PERDU_AUTOUR.values(), ids=PERDU_AUTOUR)
+def test_what_stands_around_the_formations_is_told_among_what_does_not_come_back(atelier, exemple, ici, la, nom):
+    octets = changer(exemple, (ici, la))
+    une = atelier.lire(atelier.deposer(octets))
+    (dite,) = une.remarques
+    # A text has no line of its own: it is told at that of the block that holds it.
+    ligne = octets[: octets.index(b"<offres" if nom == "offres" else b"Untel")].count(b"\n") + 1
+    assert dite.startswith(fr(f"Ligne {ligne}, « {nom} » (« Untel ») : "))
+    assert (une.pertes, une.autour) == (0, 1)
+    assert len(atelier.apercus(atelier.deposer(octets))) == 16
+
+
+def test_where_a_schema_is_found_is_nothing_that_is_lost(atelier, exemple):
+    ailleurs = b'<lheo xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="un deux" '
+    une = atelier.lire(atelier.deposer(changer(exemple, (b"<lheo ", ailleurs))))
+    assert (une.remarques, une.autour) == ((), 0)
+
+
+def test_what_stands_around_many_formations_is_counted_beyond_a_few(atelier, exemple):
+    octets = changer(exemple, (b"</formation>", b"</formation>" + b"<extras/>" * (ECARTES_NOMMES + 3)))
+    une = atelier.lire(atelier.deposer(octets))
+    assert (len(une.remarques), une.autour) == (ECARTES_NOMMES + 1, ECARTES_NOMMES + 3)
+    assert "3" in une.remarques[-1]
+
+
+def test_what_stands_around_the_formations_is_still_told_when_the_preview_is_made_again(atelier, exemple):
+    tache = atelier.deposer(changer(exemple, (b"</offres>", b"</offres><extras/>")))
+    atelier.importer(premiere(exemple))
+    revue = atelier.lancer(tache)
+    assert "a changé depuis" in revue.raison
+    assert atelier.lire(revue).autour == 1
+
+
+def test_what_does_not_come_back_is_told_for_what_it_is(atelier, exemple):
+    """A number written otherwise is none of it, an empty element is said to be so, an order has its place named."""
+    (prix, *_) = re.findall(rb'<extra info="frais-ttc">([0-9.]+)', exemple)
+    entier = changer(exemple, (b'info="frais-ttc">' + prix, b'info="frais-ttc">600'))
+    assert all(not un.pertes for un in atelier.apercus(atelier.deposer(entier)))
+    (texte, *_) = re.findall(rb"<transport>.*?</transport>", exemple)
+    (perdue,) = [un for un in atelier.apercus(atelier.deposer(changer(exemple, (texte, b"<transport/>")))) if un.pertes]
+    assert [(p.nom, p.avant, p.apres) for p in perdue.pertes] == [("action › transport", SANS_TEXTE, "")]
+    (titre, *_) = re.findall(rb"<intitule-formation>.*?</intitule-formation>", exemple)
+    deplace = changer(exemple, (titre, b""), (b"<contenu-formation>", titre + b"<contenu-formation>"))
+    (perdue,) = [un for un in atelier.apercus(atelier.deposer(deplace)) if un.pertes]
+    assert [perte.nom for perte in perdue.pertes] == ["formation"]
+
+
+def test_of_a_text_whose_marks_are_elements_the_marks_alone_are_told_as_lost(atelier, exemple):
+    (texte, *_) = re.findall(rb"<transport>.*?</transport>", exemple)
+    octets = changer(exemple, (texte, b"<transport>Bus <b>en <i>gare</i></b>, ligne A</transport>"))
+    (perdue,) = [un for un in atelier.apercus(atelier.deposer(octets)) if un.pertes]
+    assert [(p.nom, p.avant, p.apres) for p in perdue.pertes] == [("action › transport", "<b> <i>", "")]
+
+
 def test_another_siret_refuses_the_file_and_both_are_shown(atelier):
     with pytest.raises(FichierRefuse) as refus:
         atelier.deposer(re.sub(rb"(<SIRET>)[0-9]{14}", rb"\g<1>12345678200010", EXEMPLE))
@@ -449,6 +515,56 @@ def test_the_dates_of_the_file_hold_until_the_object_is_changed_here(atelier, ex
         lue = avant[objet.numero]
         assert objet.cree_le == lue.get("datecrea")
         assert (objet.modifie_le == lue.get("datemaj")) is (objet.valeurs[champs.INTITULE] != "Changée ici")
+
+
+def dater(octets, *, creee, modifiee):
+    """Give all objects of a file other dates."""
+    octets = re.sub(rb'datemaj="[^"]*"', b'datemaj="' + modifiee + b'"', octets)
+    return re.sub(rb'datecrea="[^"]*"', b'datecrea="' + creee + b'"', octets)
+
+
+def test_other_dates_alone_are_a_change_that_is_shown_taken_and_undone(atelier, exemple):
+    atelier.importer(exemple)
+    avant = atelier.objets()
+    autres = dater(exemple, creee=b"20200101", modifiee=b"20260801")
+    tache = atelier.deposer(autres)
+    assert {un.sort for un in atelier.apercus(tache)} == {Sort.MODIFIE}
+    for un in atelier.apercus(tache):
+        dites = {dite.nom: dite.apres for dite in un.changements}
+        creation, mise_a_jour = date_longue(date(2020, 1, 1)), date_longue(date(2026, 8, 1))
+        assert dites == {passage_mots.DATE_CREATION: creation, passage_mots.DATE_MISE_A_JOUR: mise_a_jour}
+        assert un.pertes == ()
+        assert not un.statut
+    importee = atelier.lancer(tache)
+    assert b"".join(ecrire(atelier.objets())) == b"".join(ecrire([
+        lire_formation(element, []) for element in lues(autres)
+    ]))  # fmt: skip
+    assert atelier.deposer(autres).prevus == 0
+    assert atelier.annuler(importee).laisses == 0
+    assert atelier.objets() == avant
+
+
+def test_a_file_that_says_no_date_leaves_those_that_are_known(atelier, exemple):
+    atelier.importer(exemple)
+    avant = atelier.objets()
+    assert atelier.deposer(dater(exemple, creee=b"", modifiee=b"hier")).prevus == 0
+    (texte, *_) = re.findall(rb"<transport>.*?</transport>", exemple)
+    atelier.importer(dater(changer(exemple, (texte, b"<transport>Autre</transport>")), creee=b"", modifiee=b""))
+    assert [objet.cree_le for objet in atelier.objets()] == [objet.cree_le for objet in avant]
+
+
+def test_dates_that_are_ours_are_told_among_what_does_not_come_back(atelier, exemple):
+    """Those of what was changed here since, and those of what no file has brought."""
+    atelier.importer(exemple)
+    with atelier.base.ecriture() as cnx:
+        une = toutes(cnx, atelier.organisme.id)[0]
+        for intitule in ("Changée ici", une.fiche.valeur("intitule")):
+            actuelle = toutes(cnx, atelier.organisme.id)[0]
+            envoi = Envoi(une.id, actuelle.version, une.fiche.avec(intitule=intitule))
+            catalogue.soumettre(cnx, atelier.demande.acte, envoi, Operation.ENREGISTRER)
+    tache = atelier.deposer(exemple)
+    (perdue,) = [un for un in atelier.apercus(tache) if un.pertes]
+    assert (perdue.nom, [perte.nom for perte in perdue.pertes]) == (une.fiche.identifiant, ["@datemaj"])
 
 
 def test_an_object_that_the_judge_accepts_is_validated_and_another_says_why_not(atelier, exemple):
@@ -544,6 +660,29 @@ def test_the_command_shows_values_as_they_are_written_on_one_line_each(url_base,
     assert vues in dites
     assert fr("Rythme : « En journée, Temps plein » → « En journée »") in dites
     assert fr("(vide) → « Métro, ligne A »") in dites
+
+
+def test_the_command_says_what_is_not_taken_of_what_does_not_change(url_base, atelier, exemple, tmp_path, monkeypatch):
+    with atelier.base.ecriture() as cnx:
+        comptes_gardes.changer_date_reference(cnx, atelier.organisme.id, LE_2026)
+    monkeypatch.setattr(cli_edof, "INCHANGES_LUS", 3)
+    atelier.importer(exemple)
+    fichier = tmp_path / "catalogue.xml"
+    # The first says something twice, and the last session a date that is none; all between says the same as ours.
+    fichier.write_bytes(changer(exemple, (b"</transport>", b"</transport><transport>Autre</transport>")))
+    dites = commande(url_base, atelier.organisme.siret, fichier, "--a-blanc").stdout
+    (formation, *_) = [element.get("numero") for element in lues(exemple)]
+    assert fr(f"formation {formation} (ligne ") in dites
+    assert "inchangée" in dites
+    assert "élément inconnu, ou donné deux fois" in dites
+    assert "Ne reviendra pas" in dites
+    assert "action A1" not in dites
+    debut, _, fin = exemple.rpartition(b"<session ")
+    fichier.write_bytes(debut + b"<session " + re.sub(rb'datemaj="[^"]*"', b'datemaj=""', fin, count=1))
+    dites = commande(url_base, atelier.organisme.siret, fichier, "--a-blanc").stdout
+    assert SANS_DATE in dites
+    fichier.write_bytes(exemple)
+    assert "ligne" not in commande(url_base, atelier.organisme.siret, fichier, "--a-blanc").stdout
 
 
 def test_the_command_asks_how_to_read_a_file_that_lies_about_itself(url_base, atelier, exemple, tmp_path):

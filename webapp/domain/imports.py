@@ -34,6 +34,9 @@ class Sort(StrEnum):
 PERTES = "pertes"
 """What counts, beside the fates, the formations of which an export will not give all back as the file has it."""
 
+FICHIER = "fichier"
+"""Where, among the levels, is counted what a file holds outside its formations, none of which an export gives back."""
+
 
 class ImportExpire(RefusMetier):
     """The file is kept no more: it was sent too long ago."""
@@ -67,7 +70,17 @@ class Importation:
     @property
     def pertes(self) -> int:
         """How many formations an export will not give back quite as the file has them."""
-        return sum(du_niveau.get(PERTES, 0) for du_niveau in self.comptes.values())
+        return sum(du_niveau.get(PERTES, 0) for niveau, du_niveau in self.comptes.items() if niveau != FICHIER)
+
+    @property
+    def autour(self) -> int:
+        """How many things the file holds outside its formations."""
+        return self.comptes.get(FICHIER, {}).get(PERTES, 0)
+
+    @staticmethod
+    def comptes_vides(autour: int) -> dict[str, dict[str, int]]:
+        """Count no object yet; only what the file holds outside its formations."""
+        return {FICHIER: {PERTES: autour}} if autour else {}
 
     @property
     def a_choisir(self) -> bool:

@@ -7,27 +7,31 @@ All the rest counts: each element, its order, its text, its attributes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from webapp.domain.textes import normaliser
+from webapp.domain.textes import fr, normaliser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SANS_TEXTE = fr("(élément vide)")
+
 
 @dataclass(frozen=True, slots=True)
 class Canonique:
-    """One element: its name, its attributes sorted, its text, what it holds. `ligne` is not compared."""
+    """One element: its name, its attributes sorted, its text, what it holds. `element`, not compared: itself."""
 
     nom: str
     attributs: tuple[tuple[str, str], ...]
     texte: str
     contenu: tuple[Canonique, ...]
+    element: etree._Element | None = field(default=None, compare=False, repr=False)
 
 
 def canonique(element: etree._Element) -> Canonique:
@@ -39,6 +43,7 @@ def canonique(element: etree._Element) -> Canonique:
         tuple(sorted((str(nom), str(valeur)) for nom, valeur in element.attrib.items())),
         normaliser(texte).strip(),
         tuple([canonique(un) for un in fils]),
+        element,
     )
 
 
@@ -99,6 +104,10 @@ def differences(avant: Canonique, apres: Canonique, chemin: str = "") -> Iterato
         un, deux = dict(avant.attributs).get(nom, ""), dict(apres.attributs).get(nom, "")
         if un != deux:
             yield f"{ici}/@{nom}", un, deux
+    if avant.contenu and not apres.contenu and apres.texte and _tout(avant) == apres.texte:
+        # Its text comes back whole: what is lost is how it was marked.
+        yield ici, " ".join(f"<{nom}>" for nom in _marques(avant)), ""
+        return
     if avant.texte != apres.texte:
         yield ici, avant.texte, apres.texte
     rangs = [_par_nom(avant), _par_nom(apres)]
@@ -111,6 +120,17 @@ def differences(avant: Canonique, apres: Canonique, chemin: str = "") -> Iterato
     communs = [[cle for cle in siens if cle in rangs[0] and cle in rangs[1]] for siens in rangs]
     if communs[0] != communs[1]:
         yield ici, " ".join(nom for nom, _ in communs[0]), " ".join(nom for nom, _ in communs[1])
+
+
+def _tout(element: Canonique) -> str:
+    """Give all the text of an element, in its order."""
+    return "" if element.element is None else normaliser("".join(map(str, element.element.itertext()))).strip()
+
+
+def _marques(element: Canonique) -> Iterator[str]:
+    for fils in element.contenu:
+        yield fils.nom
+        yield from _marques(fils)
 
 
 def _par_nom(element: Canonique) -> dict[tuple[str, int], Canonique]:
@@ -126,4 +146,17 @@ def _par_nom(element: Canonique) -> dict[tuple[str, int], Canonique]:
 def _dire(element: Canonique | None) -> str:
     if element is None:
         return ""
-    return " ".join(filter(None, [element.texte, *(_dire(fils) for fils in element.contenu)])) or element.nom
+    return _textes(element) or SANS_TEXTE
+
+
+def _textes(element: Canonique) -> str:
+    return " ".join(filter(None, [element.texte, *(_textes(fils) for fils in element.contenu)]))
+
+
+_DECIMAL = re.compile(r"([0-9]+)(?:\.([0-9]*?)0*)?", re.ASCII)
+
+
+def meme_nombre(un: str, deux: str) -> bool:
+    """Say whether two texts are one number, its last zeros written or not: « 600 », « 600.00 »; « 01 » is not « 1 »."""
+    lus = _DECIMAL.fullmatch(un), _DECIMAL.fullmatch(deux)
+    return None not in lus and len({(lu[1], lu[2] or "") for lu in lus if lu is not None}) == 1

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, cast
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from lxml import etree
 
 from webapp.domain.refus import RefusMetier
 from webapp.domain.sortes_de_fichiers import sorte
-from webapp.domain.textes import dire, fr
+from webapp.domain.textes import couper, dire, fr
 from webapp.edof.formats import ACTUEL, ESPACES_ANCIENS, RETIRES
 from webapp.registre.flux import TAMPON, Compte
 from webapp.registre.xml_v4 import oublier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FORMATION_MAX = 32 << 20
 """Bytes between the ends of two formations: one of 200 actions of 50 sessions takes about seventeen millions."""
@@ -168,11 +168,68 @@ def _rien(_lus: int) -> None:
     """Count nothing."""
 
 
-def parcourir(flux: IO[bytes], lu_en: str, avancer: Callable[[int], None] = _rien) -> Iterator[etree._Element]:
+class Ecarte(NamedTuple):
+    """Something that stands around the formations, which nothing of ours holds: its line, its name, what it says."""
+
+    ligne: int
+    nom: str
+    texte: str
+
+
+ECARTES_NOMMES = 20
+_ECARTE_DIT = 80
+_DU_SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
+
+
+@dataclass(slots=True)
+class Alentours:
+    """What stands around the formations of a file, under `lheo` and `offres`: the first are named, all are counted."""
+
+    nombre: int = 0
+    nommes: list[Ecarte] = field(default_factory=list)
+
+    def devant(self, formation: etree._Element) -> None:
+        """Look at what stands between a formation and the one before it, which is the last that is still there."""
+        for frere in formation.itersiblings(preceding=True):
+            self._un(frere, "formation")
+
+    def dans(self, bloc: etree._Element, attendu: str) -> None:
+        """Look at what is left of `lheo` or `offres`, at its end: what it holds besides what is expected, and says."""
+        for nom, valeur in bloc.items():
+            if not str(nom).startswith(_DU_SCHEMA):
+                self._noter(bloc, f"@{nom!s}", [str(valeur)])
+        self._texte(bloc, bloc.text)
+        for fils in bloc:
+            self._un(fils, attendu)
+
+    def _un(self, element: etree._Element, attendu: str) -> None:
+        if etree.QName(element).localname != attendu:
+            self._noter(element, element.get("info") or etree.QName(element).localname, element.itertext())
+        parent = element.getparent()
+        if parent is not None:
+            self._texte(parent, element.tail)
+
+    def _texte(self, bloc: etree._Element, texte: str | None) -> None:
+        if texte and not texte.isspace():
+            self._noter(bloc, etree.QName(bloc).localname, [texte])
+
+    def _noter(self, element: etree._Element, nom: str, textes: Iterable[object]) -> None:
+        self.nombre += 1
+        if len(self.nommes) < ECARTES_NOMMES:
+            ligne = cast("int | None", element.sourceline) or 0
+            texte = " ".join(" ".join(map(str, textes)).split())
+            self.nommes.append(Ecarte(ligne, couper(nom, _ECARTE_DIT), couper(texte, _ECARTE_DIT)))
+
+
+def parcourir(
+    flux: IO[bytes], lu_en: str, avancer: Callable[[int], None] = _rien, alentours: Alentours | None = None
+) -> Iterator[etree._Element]:
     """Give the formations of a file one after the other, read in the encoding chosen; each is forgotten after its turn.
 
-    `avancer` is told the number of bytes read. Raises FichierRefuse: not the portal's file, broken, a document type.
+    `avancer` is told the number of bytes read, `alentours` what stands around them. Raises FichierRefuse: not the
+    portal's file, broken, a document type.
     """
+    autour = Alentours() if alentours is None else alentours
     octets = _Bornee(flux, avancer)
     analyse = etree.iterparse(
         octets, events=("start", "end"), tag=("{*}lheo", "{*}offres", "{*}formation"), encoding=lu_en,
@@ -186,10 +243,16 @@ def parcourir(flux: IO[bytes], lu_en: str, avancer: Callable[[int], None] = _rie
             if not ouverte:
                 _verifier_la_racine(element)
                 ouverte = True
-            if evenement == "end" and etree.QName(element).localname == "formation":
+            if evenement == "start":
+                continue
+            nom = etree.QName(element).localname
+            if nom == "formation":
+                autour.devant(element)
                 yield element
                 oublier(element)
                 octets.lue()
+            else:
+                autour.dans(element, "formation" if nom == "offres" else "offres")
     except etree.XMLSyntaxError as erreur:
         raise FichierRefuse(_abime(erreur)) from erreur
     if not ouverte:

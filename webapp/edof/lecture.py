@@ -29,6 +29,7 @@ _DATE_DITE = 40
 _PAS_UNE_DATE = "« {date} » n'est pas une date : celle d'ici la remplace."
 _NUMERO_ABSENT = fr("absent ou vide : le nôtre est donné à sa place.")
 _NUMERO_REFUSE = "le portail ne prendrait pas « {numero} » : le nôtre est donné à sa place."
+SANS_DATE = fr("Pas de date : celle d'ici la remplace.")
 _REFERENCE_RETENUE = 8_192
 """Bytes of a contact or a place up to which what it says is kept in mind."""
 _SUR_PLUSIEURS_LIGNES = re.compile(r"\s*\n\s*")
@@ -75,7 +76,7 @@ def _objet(element: etree._Element, niveau: Niveau, places: tuple[Place, ...], r
     lu = _Lu()
     numero, *dates = (element.get(nom, "").strip() for nom in _NUMEROS)
     cree_le, modifie_le = map(_jour_lu, dates)
-    if (dates[0] and not cree_le) or (dates[1] and not modifie_le):
+    if not (cree_le and modifie_le):
         remarques += _dates_perdues(element)
     inconnus = [str(nom) for nom in element.attrib if nom not in _NUMEROS]
     remarques += [Remarque(_ligne(element), f"@{nom}", "attribut inconnu") for nom in inconnus]
@@ -96,8 +97,9 @@ def _jour_lu(ecrit: str) -> str:
 def _dates_perdues(element: etree._Element) -> Iterator[Remarque]:
     for nom in _NUMEROS[1:]:
         ecrite = element.get(nom, "").strip()
-        if ecrite and not _jour_lu(ecrite):
-            yield Remarque(_ligne(element), f"@{nom}", dire(_PAS_UNE_DATE, date=couper(ecrite, _DATE_DITE)))
+        if not _jour_lu(ecrite):
+            raison = dire(_PAS_UNE_DATE, date=couper(ecrite, _DATE_DITE)) if ecrite else SANS_DATE
+            yield Remarque(_ligne(element), f"@{nom}", raison)
 
 
 _RIEN = Reference("", {})

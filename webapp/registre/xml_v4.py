@@ -188,7 +188,8 @@ def _texte(element: Any, balise: str) -> str:
 
 def oublier(element: Any) -> None:
     """Free an element that was read, and what is left of those before it: memory does not grow with the file."""
-    element.clear()
+    # What follows it, which the parser may have read already, is another's; it goes with it at the next.
+    element.clear(keep_tail=True)
     while element.getprevious() is not None:
         del element.getparent()[0]
 

@@ -24,7 +24,7 @@ from webapp.domain.imports import GARDE, Apercu, Importation, Offre, Sort
 from webapp.domain.refus import trouve
 from webapp.domain.taches import EtatTache, Genre, Tache
 from webapp.domain.textes import dire, fr, pluriel
-from webapp.edof.fichier import Encodage, FichierRefuse, encodage, parcourir
+from webapp.edof.fichier import Alentours, Encodage, FichierRefuse, encodage, parcourir
 from webapp.persistence import imports_edof, taches
 from webapp.persistence.lecture import Lecture
 from webapp.services import avancement, tache_import
@@ -48,6 +48,9 @@ AUTRE_SIRET = (
     "Rien n'en est lu."
 )
 CLE_FAUSSE = fr("La clé du SIRET {siret} est fausse : le portail pourrait la refuser. L'import, lui, la prend.")
+ECARTE = "Ligne {ligne}, « {nom} » (« {texte} ») : hors des formations, donc pas repris ; l'export ne le rendra pas."
+ECARTE_VIDE = "Ligne {ligne}, « {nom} » : hors des formations, donc pas repris ; l'export ne le rendra pas."
+ECARTES_AUSSI = "… et {autres} hors des formations, que l'export ne rendra pas non plus."
 SANS_FORMATION = fr("Ce fichier ne contient aucune formation.")
 
 
@@ -58,10 +61,11 @@ def _boite() -> IO[bytes]:
 
 @dataclass
 class Decoupe:
-    """The formations of a file, out of memory until they are kept."""
+    """The formations of a file, out of memory until they are kept; `autour`: how much stands around, and is left."""
 
     nombre: int = 0
     remarques: tuple[str, ...] = ()
+    autour: int = 0
     _boite: IO[bytes] = field(default_factory=_boite)
 
     def ajouter(self, offre: Offre) -> None:
@@ -99,7 +103,8 @@ def decouper(flux: IO[bytes], lu_en: str, organisme: Organisme) -> Decoupe:
     decoupe = Decoupe()
     try:
         fausses: set[str] = set()
-        for rang, element in enumerate(parcourir(flux, lu_en), 1):
+        alentours = Alentours()
+        for rang, element in enumerate(parcourir(flux, lu_en, alentours=alentours), 1):
             ligne = cast("int | None", element.sourceline) or 0
             _exiger_le_siret(element, ligne, organisme, fausses)
             cle = cle_canonique(element.get("numero", ""))
@@ -108,8 +113,17 @@ def decouper(flux: IO[bytes], lu_en: str, organisme: Organisme) -> Decoupe:
     except BaseException:
         decoupe.fermer()
         raise
-    decoupe.remarques = tuple(CLE_FAUSSE.format(siret=un) for un in sorted(fausses))
+    decoupe.remarques = (*(CLE_FAUSSE.format(siret=un) for un in sorted(fausses)), *_dire_les_alentours(alentours))
+    decoupe.autour = alentours.nombre
     return decoupe
+
+
+def _dire_les_alentours(alentours: Alentours) -> Iterator[str]:
+    """Say what is left of a file because it stands in no formation of it."""
+    for un in alentours.nommes:
+        yield dire(ECARTE if un.texte else ECARTE_VIDE, ligne=str(un.ligne), nom=un.nom, texte=un.texte)
+    if autres := alentours.nombre - len(alentours.nommes):
+        yield dire(ECARTES_AUSSI, autres=pluriel(autres, "autre élément", "autres éléments"))
 
 
 def _exiger_une_formation(decoupe: Decoupe) -> None:
@@ -187,7 +201,10 @@ def deposer(cnx: Connection, demande: Demande, envoye: Envoye, decoupe: Decoupe)
             imports_edof.ajouter_offres(cnx, une, lot)
             lot, du_lot = [], 0
     imports_edof.ajouter_offres(cnx, une, lot)
-    une = replace(une, lu_en=lu_en, formations=decoupe.nombre, remarques=decoupe.remarques, octets=une.octets or taille)
+    une = replace(
+        une, lu_en=lu_en, formations=decoupe.nombre, remarques=decoupe.remarques, octets=une.octets or taille,
+        comptes=Importation.comptes_vides(decoupe.autour),
+    )  # fmt: skip
     imports_edof.remplacer(cnx, une)
     tache = trouve(taches.par_id(cnx, une.organisme_id, id, verrou=True))
     tache = replace(tache, etat=EtatTache.PREPARATION, choisis=decoupe.nombre)

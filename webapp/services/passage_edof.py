@@ -25,7 +25,7 @@ from webapp.domain.regles import Contexte
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.textes import dire
 from webapp.domain.types_formation import REGLES, regle_de
-from webapp.edof.canonique import canonique, differences, identiques, pareils
+from webapp.edof.canonique import canonique, differences, identiques, meme_nombre, pareils
 from webapp.edof.comparaison import Comparaison, comparer
 from webapp.edof.ecriture import en_element
 from webapp.edof.lecture import Remarque, lire_formation
@@ -256,16 +256,17 @@ class UneFormation:
         lu = comparee.lu
         gardee = self.entourage.traces.get(apres.id)
         hors_champs = mots.hors_champs(gardee, trace)
-        change = apres is not avant or hors_champs
+        touchee = apres is not avant
+        change = touchee or bool(hors_champs)
+        dates: tuple[Difference, ...] = ()
+        if avant is not None:
+            trace, dates = mots.dater(trace, comparee.resultat, gardee, touchee=touchee, change=change)
+        change = change or bool(dates)
         sort = Sort.CREE if avant is None else Sort.MODIFIE if change else Sort.INCHANGE
         if sort is not Sort.INCHANGE:
-            if avant is not None:
-                # When it was made is known here already.
-                cree_le = mots.cree_le(avant, gardee)
-                trace = replace(trace, cree_le=cree_le)
             formation_id = apres.id if isinstance(apres, Formation) else apres.formation_id
             self.ecrits.posees.append((lu.niveau, apres.id, formation_id, trace))
-        changements = () if avant is None else (*mots.changements(comparee), *hors_champs)
+        changements = () if avant is None else (*mots.changements(comparee), *hors_champs, *dates)
         apercu = Apercu(
             lu.niveau, sort, nom, self._ligne(lu.ligne), statut, changements if sort is Sort.MODIFIE else (), raisons,
             tuple(mots.remarque(une, self._ligne(une.ligne)) for une in remarques), appel=mots.appel(lu),
@@ -282,12 +283,10 @@ class UneFormation:
         rendu = en_element(objet_de(formation, actions, sessions, autour), self.ecrits.rendus)
         if identiques(self.offre.xml, rendu) or pareils(lu, rendu):
             return ()
-        # The dates of what was here before are ours, until it is changed.
-        a_nous = _DATES if self.actuelle is not None else ()
         trouvees = [
-            Difference(chemin.removeprefix("/formation/").replace("/", " › "), un, deux)
+            Difference(chemin.removeprefix("/formation/").removeprefix("/").replace("/", " › "), un, deux)
             for chemin, un, deux in differences(canonique(lu), canonique(rendu))
-            if un and not (not deux and chemin.endswith(_OBJETS)) and chemin.rpartition("/")[2] not in a_nous
+            if un and not (not deux and chemin.endswith(_OBJETS)) and not meme_nombre(un, deux)
         ]
         if len(trouvees) > PERTES_DITES:
             trouvees[PERTES_DITES:] = [Difference(f"… et {len(trouvees) - PERTES_DITES} autres", "", "")]
@@ -300,5 +299,4 @@ class UneFormation:
         return [*(n for n in connus if n.id not in changes), *neufs]
 
 
-_DATES = frozenset({"@datecrea", "@datemaj"})
 _OBJETS = ("/action", "/session")

@@ -1,22 +1,23 @@
 """What is told of the objects of a file that is brought in: why one is refused, what changes, what is not taken."""
 
 import re
+from dataclasses import replace
 
 from webapp.domain import champs
 from webapp.domain.champs import Champ, Niveau
 from webapp.domain.champs_session import DEBUT, FIN
+from webapp.domain.dates import date_longue
 from webapp.domain.diagnostic import Diagnostic, Portee
 from webapp.domain.fiche import NOMS, FicheFormation
 from webapp.domain.formation import Formation
 from webapp.domain.imports import Difference, Trace
 from webapp.domain.niveaux import CHAMPS, PAR_NOM
 from webapp.domain.noeud import Noeud
-from webapp.domain.saisies import montrer_dates, montrer_en_ligne
+from webapp.domain.saisies import lire_jour, montrer_dates, montrer_en_ligne
 from webapp.domain.textes import couper, dire, est_vide, fr
 from webapp.edof.comparaison import Comparaison
 from webapp.edof.lecture import Remarque
 from webapp.edof.objets import Objet
-from webapp.edof.passage import jour_ecrit
 
 NUMERO_DIT = 60
 """Characters of a number that are shown: a file may have any text there."""
@@ -35,6 +36,8 @@ SOUS_REFUS = {
 SANS_CERTIFICATION = fr("Aucun code de certification (RNCP, RS ou CPF).")
 PLUSIEURS = "Plusieurs codes de certification ({codes}) : une formation n'en a qu'un."
 INCONNUE = "La certification {code} n'est pas dans le registre : importez le registre, ou corrigez le code."
+DATE_CREATION = fr("Date de création dans le fichier")
+DATE_MISE_A_JOUR = fr("Date de mise à jour dans le fichier")
 HORS_CHAMPS = fr("Ce que le fichier dit et qui n'a pas de champ ici")
 
 
@@ -57,9 +60,33 @@ def reste(comparee: Comparaison) -> tuple[tuple[str, str, str], ...]:
     return tuple((un.chemin, un.apres, un.xml) for un in comparee.resultat.reste)
 
 
-def cree_le(avant: Formation | Noeud, gardee: Trace | None) -> str:
-    """Give when what was here already was made, as its file or we say."""
-    return jour_ecrit(avant.creee_le) if gardee is None else gardee.cree_le
+def dater(
+    trace: Trace, notre: Objet, gardee: Trace | None, *, touchee: bool, change: bool
+) -> tuple[Trace, tuple[Difference, ...]]:
+    """Give what an object that was here keeps of a file with the dates that it now has, and say which are others.
+
+    One that a file has brought was made when its file says; it was changed then too, until it is changed here. Others
+    have their own. `touchee`: what it says changes; `change`: or what no field of it says.
+    """
+    tenue = gardee is not None and gardee.version == trace.version
+    cree_le = (trace.cree_le if gardee is not None else "") or notre.cree_le
+    modifie_le = trace.modifie_le if change or tenue else ""
+    if not (modifie_le or touchee):
+        modifie_le = notre.modifie_le
+    dites = [(DATE_CREATION, notre.cree_le, cree_le)]
+    if not change:
+        # Of what changes otherwise, it goes without saying.
+        dites.append((DATE_MISE_A_JOUR, notre.modifie_le, modifie_le))
+    datee = replace(trace, cree_le=cree_le, modifie_le=modifie_le)
+    if gardee is not None and not (change or tenue):
+        # Changed here since, it stays so.
+        datee = replace(datee, version=gardee.version, modifie_le=gardee.modifie_le)
+    return datee, tuple(Difference(nom, _jour(un), _jour(deux)) for nom, un, deux in dites if un != deux)
+
+
+def _jour(ecrit: str) -> str:
+    jour = lire_jour(ecrit)
+    return ecrit if jour is None else date_longue(jour)
 
 
 def hors_champs(gardee: Trace | None, trace: Trace) -> tuple[Difference, ...]:

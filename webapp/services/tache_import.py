@@ -201,7 +201,7 @@ def revoir(cnx: Connection, tache: Tache) -> Tache:
     """Begin the preview again: what it said is no longer what would be done."""
     imports_edof.vider(cnx, tache.organisme_id, tache.id, "edof_apercu", "tache_ligne")
     une = trouve(imports_edof.par_tache(cnx, tache.organisme_id, tache.id))
-    imports_edof.remplacer(cnx, replace(une, comptes={}))
+    imports_edof.remplacer(cnx, replace(une, comptes=une.comptes_vides(une.autour)))
     return replace(
         tache, etat=EtatTache.PREPARATION, etape={}, rang=0, prevus=0, ecartes=0, porteur=None, raison=CHANGE,
         lancee_le=None,

@@ -14,6 +14,7 @@ from tests.builders_arbre import LE as LE_2026
 from tests.builders_arbre import AtelierArbre
 from tests.builders_import import PRETE, TERMINEE, AtelierImport
 from webapp.domain import champs, champs_action, champs_annuaire
+from webapp.domain.champs import Niveau
 from webapp.domain.imports import Sort
 from webapp.edof.canonique import canonique, differences
 from webapp.edof.ecriture import ecrire
@@ -279,7 +280,11 @@ def test_the_official_sample_comes_through_the_database_the_same(atelier):
     octets = de(atelier, next(Path(OFFICIEL).glob("*.xml")).read_bytes())
     tache = atelier.importer(octets)
     assert {un.sort for un in atelier.apercus(tache)} == {Sort.CREE}
-    assert all(not un.pertes and not un.remarques for un in atelier.apercus(tache))
+    vus = atelier.apercus(tache)
+    assert not any(un.pertes for un in vus)
+    # The length of its bilan is read in its actions, and nothing else is to be said of any object.
+    dites = [(un.niveau, dite) for un in vus for dite in un.remarques]
+    assert [(niveau, "d’après la durée de ses actions" in dite) for niveau, dite in dites] == [(Niveau.FORMATION, True)]
     sortie = b"".join(ecrire(atelier.objets()))
     for avant, apres in zip(lues(octets), lues(sortie), strict=True):
         assert list(differences(canonique(avant), canonique(apres))) == []

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _NUMEROS = ("numero", "datecrea", "datemaj")
 _DATE_DITE = 40
 _PAS_UNE_DATE = "« {date} » n'est pas une date : celle d'ici la remplace."
-_NUMERO_ABSENT = fr("absent ou vide : le nôtre est donné à sa place.")
-_NUMERO_REFUSE = "le portail ne prendrait pas « {numero} » : le nôtre est donné à sa place."
-SANS_DATE = fr("Pas de date : celle d'ici la remplace.")
+_NUMERO_ABSENT = fr("absent ou vide ; le nôtre est donné à sa place.")
+_NUMERO_REFUSE = "le portail ne prendrait pas « {numero} » ; le nôtre est donné à sa place."
+SANS_DATE = fr("pas de date ; celle d'ici la remplace.")
 _REFERENCE_RETENUE = 8_192
 """Bytes of a contact or a place up to which what it says is kept in mind."""
 _SUR_PLUSIEURS_LIGNES = re.compile(r"\s*\n\s*")

@@ -6,7 +6,6 @@ that has neither of its own has those of its action, as its form says.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -209,27 +208,6 @@ def fiche_formation(objet: Objet, type_formation: str, avant: FicheFormation | N
     gardes = {} if avant is None else {champ.nom: avant[champ] for champ in champs.CHAMPS if not champ.element}
     textes = gardes | {champ.nom: valeur for champ, valeur in objet.valeurs.items()}
     return FicheFormation.lire(textes | {champs.TYPE_FORMATION: type_formation, champs.IDENTIFIANT.nom: objet.numero})
-
-
-def deduire(objet: Objet, fiche: FicheFormation) -> dict[Champ, str]:
-    """Give what a formation of the file says elsewhere than at its own level, of the fields that it leaves empty.
-
-    The portal has the length of a bilan at its actions: all the same, that is its own. A driving school's agreement
-    number has no place but the objective, which must state it (`regles_par_champ`).
-    """
-    deduits = {
-        champs.DUREE_HEURES: {enfant.valeurs.get(champs_action.DUREE, "") for enfant in objet.enfants},
-        champs.NUMERO_AGREMENT: set(_AGREMENT.findall(fiche.objectif)),
-    }
-    return {
-        champ: next(iter(dites))
-        for champ, dites in deduits.items()
-        if champ in fiche.champs and est_vide(fiche[champ]) and len(dites) == 1 and all(dites)
-    }
-
-
-_AGREMENT = re.compile(r"(?<![0-9A-Za-z])[A-Z] ?[0-9]{2} ?[0-9]{3} ?[0-9]{4} ?[0-9](?![0-9A-Za-z])")
-"""« E 02 075 1234 0 »: a letter, the year, the department, a number and its key."""
 
 
 def sans_champ(objet: Objet, fiche: FicheFormation) -> dict[str, str]:

@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 
 from webapp.domain import champs
 from webapp.domain.champs import Niveau
+from webapp.domain.champs_action import DUREE
 from webapp.domain.comptes import Organisme
 from webapp.domain.controle import categorisation_prise
+from webapp.domain.deductions import deduire
 from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Acte, Envoi, FicheRefusee, Formation
@@ -31,7 +33,7 @@ from webapp.edof.ecriture import en_element
 from webapp.edof.lecture import Remarque, lire_formation
 from webapp.edof.objets import Objet
 from webapp.edof.ordre import CERTIFICATION, SIRET
-from webapp.edof.passage import Entourage, deduire, fiche_formation, objet_de, sans_champ
+from webapp.edof.passage import Entourage, fiche_formation, objet_de, sans_champ
 from webapp.edof.reprise import retenir
 from webapp.persistence import formations, imports_edof, traces_edof
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
@@ -189,7 +191,7 @@ class UneFormation:
     def _formation(self, comparee: Comparaison, remarques: Sequence[Remarque]) -> tuple[Formation, Passe]:
         acte, actuelle = self.passage.acte, self.actuelle
         fiche = self._fiche(comparee.resultat)
-        deduits = deduire(comparee.resultat, fiche)
+        deduits = deduire(fiche, [action.valeurs.get(DUREE, "") for action in comparee.resultat.enfants])
         fiche = fiche.avec(**{champ.nom: valeur for champ, valeur in deduits.items()})
         remarques = [*remarques, *(mots.deduit(champ, valeur, comparee.lu) for champ, valeur in deduits.items())]
         id_ = uuid5(self.passage.tache_id, f"formation {self.offre.rang}") if actuelle is None else actuelle.id

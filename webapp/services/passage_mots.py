@@ -113,7 +113,7 @@ def changements(comparee: Comparaison) -> tuple[Difference, ...]:
 def deduit(champ: Champ, valeur: str, lu: Objet) -> Remarque:
     """Say that a field has its value from elsewhere in the file, which has no place for it."""
     d_ou = "la durée de ses actions" if champ is champs.DUREE_HEURES else "son objectif"
-    return Remarque(lu.ligne, champ.libelle, dire("{x}, d'après {d_ou} : le fichier n'a pas d'élément pour ce champ.",
+    return Remarque(lu.ligne, champ.libelle, dire("{x}, d'après {d_ou} ; le fichier n'a pas d'élément pour ce champ.",
                                                   x=valeur, d_ou=d_ou))  # fmt: skip
 
 
@@ -129,7 +129,10 @@ def mal_lues(xml: bytes, lu: Objet) -> list[Remarque]:
         return []
     import ftfy  # noqa: PLC0415 - long to import, for files that ask for it
 
-    raison = "des lettres paraissent mal lues, pour « {juste} » : corrigez-les d'où vient le fichier, ou ici ensuite."
+    raison = (
+        "des lettres semblent mal lues, au lieu de « {juste} ». Corrigez-les dans l'outil d'où vient le fichier, ou "
+        "ici une fois l'import fait."
+    )
     return [Remarque(lu.ligne, mot[0], dire(raison, juste=ftfy.fix_encoding(mot[0])))]
 
 

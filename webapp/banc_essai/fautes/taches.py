@@ -52,9 +52,7 @@ def semaines_devinees(pose: Pose) -> None:
     pose.autour(Changement, "lire", deviner)
 
 
-@FAUTES.faute(
-    "Chaque page fait oublier ce qui était choisi.", "Le choix se compte au-delà de ce que montre la recherche"
-)
+@FAUTES.faute("Chaque page fait oublier ce qui était choisi.", "Une recherche n'efface pas")
 def choix_oublie(pose: Pose) -> None:
     def seul(vrai: Any, cnx: Any, demande: Any, id: Any, *pages: Any) -> Any:
         taches.vider(cnx, demande, id)

@@ -19,11 +19,12 @@ from datetime import UTC, datetime
 from multiprocessing.context import SpawnProcess
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from tests.bench import controle
 from tests.bench.controle import LE
 from tests.bench.exportation import ACCEPTES
+from tests.builders import un_siret
 from tests.builders_arbre import AtelierArbre
 from tests.builders_taches import AtelierTaches, changement
 from webapp.domain.comptes import Organisme, Role
@@ -42,7 +43,7 @@ from webapp.services.import_edof import Envoye
 from webapp.services.taches import Demande
 from webapp.services.travail import Travailleur
 
-SIRET_MESURE, SIRET_VIDE = "99999999800019", "12345678200010"
+SIRET_MESURE = "99999999800019"
 DELAI = 240.0
 """Seconds for something to come, on a machine that is busy with other things."""
 
@@ -68,25 +69,32 @@ class Bilan:
 
 @dataclass
 class Terrain:
-    """A base with a catalogue, and an organisation that has none."""
+    """A base with a catalogue, where organisations that have none are opened."""
 
     base: BaseDeDonnees
     url: str
     formations: int
     plein: Organisme = field(init=False)
-    vide: Organisme = field(init=False)
     actes: dict[UUID, Acte] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Fill the base."""
         self.plein = controle.remplir(self.base, self.formations)
         with self.base.ecriture() as cnx:
-            self.vide = comptes.creer_organisme(cnx, "Catalogue vide", SIRET_VIDE)
-            for organisme in (self.plein, self.vide):
-                nom = organisme.siret
-                personne = comptes.Personne("Camille", f"{nom}@coupures.example", Role.GESTIONNAIRE_CATALOGUE)
-                compte = comptes.creer_compte(cnx, organisme.id, personne, None)
-                self.actes[organisme.id] = Acte(compte, LE, moment_de(datetime.now(UTC), LE))
+            self._ouvrir_un_compte(cnx, self.plein)
+
+    def nouveau_vide(self) -> Organisme:
+        """Open an organisation that has no catalogue."""
+        with self.base.ecriture() as cnx:
+            vide = comptes.creer_organisme(cnx, "Catalogue vide", un_siret())
+            self._ouvrir_un_compte(cnx, vide)
+        return vide
+
+    def _ouvrir_un_compte(self, cnx: Connection, organisme: Organisme) -> None:
+        adresse = f"{organisme.siret}@coupures.example"
+        personne = comptes.Personne("Camille", adresse, Role.GESTIONNAIRE_CATALOGUE)
+        compte = comptes.creer_compte(cnx, organisme.id, personne, None)
+        self.actes[organisme.id] = Acte(compte, LE, moment_de(datetime.now(UTC), LE))
 
     def demande(self, organisme: Organisme) -> Demande:
         """Who asks, for one of the two."""
@@ -142,21 +150,25 @@ def attendre(condition: Callable[[], bool]) -> None:
 
 
 def un_import(terrain: Terrain, coups: int, hasard: random.Random) -> Bilan:
-    """Kill the process so many times while it brings a file in, then let it end. Raises DefautError."""
-    octets = terrain.fichier(terrain.plein).replace(SIRET_MESURE.encode(), SIRET_VIDE.encode())
+    """Kill the process so many times while it brings a file into a new organisation, then let it end.
+
+    Raises DefautError.
+    """
+    vide = terrain.nouveau_vide()
+    octets = terrain.fichier(terrain.plein).replace(SIRET_MESURE.encode(), vide.siret.encode())
     dit = import_edof.recevoir(io.BytesIO(octets))
-    decoupe = import_edof.decouper(io.BytesIO(octets), dit.reel, terrain.vide)
+    decoupe = import_edof.decouper(io.BytesIO(octets), dit.reel, vide)
     with terrain.base.ecriture() as cnx:
         envoye = Envoye(uuid4(), "coupures.xml", dit, dit.reel)
-        tache = import_edof.deposer(cnx, terrain.demande(terrain.vide), envoye, decoupe)
+        tache = import_edof.deposer(cnx, terrain.demande(vide), envoye, decoupe)
     decoupe.fermer()
     bilan, porteur = Bilan(), uuid4()
-    avant = terrain.comptes(terrain.vide)
+    avant = terrain.comptes(vide)
     prete = terrain.finir(tache)
     _exiger(prete.etat is EtatTache.PRETE, f"aperçu : {prete.etat}, {prete.raison}")
-    _exiger(terrain.comptes(terrain.vide) == avant, "un aperçu a écrit")
+    _exiger(terrain.comptes(vide) == avant, "un aperçu a écrit")
     with terrain.base.ecriture() as cnx:
-        taches.lancer(cnx, terrain.demande(terrain.vide).acte, tache.id)
+        taches.lancer(cnx, terrain.demande(vide).acte, tache.id)
     for _ in range(coups):
         depart = terrain.relire(tache).battement
         with un_processus(terrain.url, porteur):
@@ -164,7 +176,7 @@ def un_import(terrain: Terrain, coups: int, hasard: random.Random) -> Bilan:
             attendre(lambda depart=depart: _commence(terrain.relire(tache), porteur, depart))  # type: ignore[misc]
             threading.Event().wait(hasard.uniform(0.0, 0.4))
         bilan.coups += 1
-        lue, ecrits = terrain.relire(tache), terrain.comptes(terrain.vide)
+        lue, ecrits = terrain.relire(tache), terrain.comptes(vide)
         if lue.etat is EtatTache.TERMINEE:
             break
         _exiger(lue.etat is EtatTache.EN_COURS, f"import tué : {lue.etat}, {lue.raison}")
@@ -174,8 +186,8 @@ def un_import(terrain: Terrain, coups: int, hasard: random.Random) -> Bilan:
         attendre(lambda: not terrain.relire(tache).active)
     finie = terrain.relire(tache)
     _exiger(finie.etat is EtatTache.TERMINEE, f"import repris : {finie.etat}, {finie.raison}")
-    _exiger(finie.faits == prete.prevus == sum(terrain.comptes(terrain.vide)[:3]), "tout n'est pas venu, ou deux fois")
-    _exiger(terrain.fichier(terrain.vide) == octets, "le catalogue importé ne redonne pas le fichier")
+    _exiger(finie.faits == prete.prevus == sum(terrain.comptes(vide)[:3]), "tout n'est pas venu, ou deux fois")
+    _exiger(terrain.fichier(vide) == octets, "le catalogue importé ne redonne pas le fichier")
     bilan.fait = f"{finie.faits} éléments"
     return bilan
 

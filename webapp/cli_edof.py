@@ -353,7 +353,9 @@ def _dire_un_objet(un: Apercu) -> None:
     for raison in (*un.raisons, *un.remarques):
         click.echo(f"    {raison}")
     for perte in un.pertes:
-        _dire_une_difference("    Ne reviendra pas comme c'était écrit, {nom} : {avant} → {apres}", perte)
+        # What is not listed is counted, and has no value.
+        valeurs = " : {avant} → {apres}" if perte.avant or perte.apres else ""
+        _dire_une_difference("    Ne reviendra pas comme c'était écrit, {nom}" + valeurs, perte)
 
 
 def _dire_une_difference(modele: str, une: Difference) -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from tests.edof.tirages import FORMATIONS
-from webapp.edof.canonique import canonique, differences
+from webapp.edof.canonique import Ecart, canonique, differences
 from webapp.edof.ecriture import ecrire, en_element
 from webapp.edof.lecture import Remarque, formations, lire_formation
 from webapp.edof.objets import Objet
@@ -44,9 +44,7 @@ def test_the_canonical_form_sees_a_change_and_nothing_else(objet):
     assert titre is not None
     avant, titre.text = titre.text, "Un autre"
     trouvees = list(differences(canonique(en_element(objet)), canonique(ecrit)))
-    assert [chemin for chemin, _, _ in trouvees] == ["/formation/intitule-formation"]
-    assert avant is not None
-    assert trouvees[0][2] == "Un autre"
+    assert trouvees == [Ecart(("formation", "intitule-formation"), "intitule-formation", avant, "Un autre")]
 
 
 OFFICIEL = os.environ.get("EDOF_OFFICIEL", "")

@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 
 from webapp.domain import champs, champs_action, champs_annuaire, champs_session
+from webapp.domain.textes import fr
 from webapp.edof.canonique import canonique, differences
 from webapp.edof.ecriture import ecrire
 from webapp.edof.lecture import SANS_DATE, Remarque, formations, lire_formation
@@ -167,7 +168,24 @@ def test_what_does_not_come_back_is_a_difference():
     texte = EXEMPLE.replace("<transport>", "<vestiaire>Oui</vestiaire><transport>", 1)
     element = next(formations(etree.fromstring(texte.encode("iso-8859-1"))))
     retour = next(formations(etree.fromstring(b"".join(ecrire([premiere(texte)])))))
-    assert list(differences(canonique(element), canonique(retour))) == [("/formation/action/vestiaire", "Oui", "")]
+    assert [(e.chemin, e.nom, e.avant, e.apres) for e in differences(canonique(element), canonique(retour))] == [
+        (("formation", fr("action « A1 »"), "vestiaire"), "vestiaire", "Oui", "")
+    ]
+
+
+def test_actions_in_another_order_are_compared_by_their_numbers():
+    une, autre = (f'<action numero="{numero}"><acces>{numero}</acces></action>' for numero in ("A1", "A2"))
+    avant, apres = (
+        canonique(etree.fromstring(f"<formation>{actions}<adresse/><adresse>{actions}</adresse></formation>"))
+        for actions in (une + autre, autre + une.replace(">A1<", ">B1<"))
+    )
+    a1, a2 = fr("action « A1 »"), fr("action « A2 »")
+    assert [(e.chemin[1:], e.avant, e.apres) for e in differences(avant, apres)] == [
+        ((a1, "acces"), "A1", "B1"),
+        (("adresse (2)", a1, "acces"), "A1", "B1"),
+        (("adresse (2)",), f"{a1}, {a2}", f"{a2}, {a1}"),
+        ((), f"{a1}, {a2}, adresse, adresse (2)", f"{a2}, {a1}, adresse, adresse (2)"),
+    ]
 
 
 @pytest.mark.parametrize("blancs", ["", "\n", " \n ", "&#x3000;"])

@@ -98,7 +98,7 @@ def test_blanks_alone_change_nothing_and_are_told_as_what_does_not_come_back(ate
     (formation, *_) = atelier.objets()
     tache = atelier.deposer(changer(exemple, (texte, b"<restauration>\n</restauration>")))
     (un,) = [un for un in atelier.apercus(tache) if un.pertes]
-    assert (un.sort, [perte.nom for perte in un.pertes]) == (Sort.INCHANGE, ["action › restauration"])
+    assert (un.sort, [perte.nom for perte in un.pertes]) == (Sort.INCHANGE, [fr("action « A1 » › restauration")])
     assert all(champs_action.RESTAURATION not in action.valeurs for action in formation.enfants)
 
 
@@ -411,18 +411,27 @@ def test_what_does_not_come_back_is_told_for_what_it_is(atelier, exemple):
     assert all(not un.pertes for un in atelier.apercus(atelier.deposer(entier)))
     (texte, *_) = re.findall(rb"<transport>.*?</transport>", exemple)
     (perdue,) = [un for un in atelier.apercus(atelier.deposer(changer(exemple, (texte, b"<transport/>")))) if un.pertes]
-    assert [(p.nom, p.avant, p.apres) for p in perdue.pertes] == [("action › transport", SANS_TEXTE, "")]
+    assert [(p.nom, p.avant, p.apres) for p in perdue.pertes] == [(fr("action « A1 » › transport"), SANS_TEXTE, "")]
     (titre, *_) = re.findall(rb"<intitule-formation>.*?</intitule-formation>", exemple)
     deplace = changer(exemple, (titre, b""), (b"<contenu-formation>", titre + b"<contenu-formation>"))
     (perdue,) = [un for un in atelier.apercus(atelier.deposer(deplace)) if un.pertes]
     assert [perte.nom for perte in perdue.pertes] == ["formation"]
 
 
+def test_what_does_not_come_back_is_told_with_its_action_its_session_and_its_extra(atelier, exemple):
+    (garantie, *_) = re.findall(rb'<extra info="garantie">.*?</extra>', exemple)
+    octets = changer(exemple, (garantie, garantie.replace(b">", b' date="2026">', 1)))
+    (perdue,) = [un for un in atelier.apercus(atelier.deposer(octets)) if un.pertes]
+    assert [perte.nom for perte in perdue.pertes] == [
+        fr("action « A1 » › session « S1 » › extras « session » › extra « garantie » › @date")
+    ]
+
+
 def test_of_a_text_whose_marks_are_elements_the_marks_alone_are_told_as_lost(atelier, exemple):
     (texte, *_) = re.findall(rb"<transport>.*?</transport>", exemple)
     octets = changer(exemple, (texte, b"<transport>Bus <b>en <i>gare</i></b>, ligne A</transport>"))
     (perdue,) = [un for un in atelier.apercus(atelier.deposer(octets)) if un.pertes]
-    assert [(p.nom, p.avant, p.apres) for p in perdue.pertes] == [("action › transport", "<b> <i>", "")]
+    assert [(p.nom, p.avant, p.apres) for p in perdue.pertes] == [(fr("action « A1 » › transport"), "<b> <i>", "")]
 
 
 def test_another_siret_refuses_the_file_and_both_are_shown(atelier):

@@ -8,14 +8,15 @@ All the rest counts: each element, its order, its text, its attributes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from webapp.domain.textes import fr, normaliser
+from webapp.domain.textes import dire, fr, normaliser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,32 +95,48 @@ def nom_local(balise: str) -> str:
     return balise.rpartition("}")[2]
 
 
-def differences(avant: Canonique, apres: Canonique, chemin: str = "") -> Iterator[tuple[str, str, str]]:
-    """List what is not the same: the path of names, what the first says there, what the second does (empty: nothing).
+@dataclass(frozen=True, slots=True)
+class Ecart:
+    """What is not the same in one place. `chemin`: what leads there, from the outermost; `nom`: what differs there.
 
-    Elements of one name are compared rank by rank.
+    `chemin` names each element as a person would look for it: « action « A1 » ». `avant` and `apres` are what is said
+    there, empty when there is nothing.
     """
-    ici = f"{chemin}/{avant.nom}"
+
+    chemin: tuple[str, ...]
+    nom: str
+    avant: str
+    apres: str
+
+
+def differences(avant: Canonique, apres: Canonique, dans: tuple[str, ...] = ()) -> Iterator[Ecart]:
+    """List what is not the same between two elements of one name.
+
+    What they hold is compared by name and by what sets apart those of one name (`info`, the number of an action or of
+    a session), then rank by rank.
+    """
+    ici = dans or (avant.nom,)
     for nom in dict.fromkeys([n for n, _ in (*avant.attributs, *apres.attributs)]):
         un, deux = dict(avant.attributs).get(nom, ""), dict(apres.attributs).get(nom, "")
         if un != deux:
-            yield f"{ici}/@{nom}", un, deux
+            yield Ecart((*ici, f"@{nom}"), f"@{nom}", un, deux)
     if avant.contenu and not apres.contenu and apres.texte and _tout(avant) == apres.texte:
         # Its text comes back whole: what is lost is how it was marked.
-        yield ici, " ".join(f"<{nom}>" for nom in _marques(avant)), ""
+        yield Ecart(ici, avant.nom, " ".join(f"<{nom}>" for nom in _marques(avant)), "")
         return
     if avant.texte != apres.texte:
-        yield ici, avant.texte, apres.texte
-    rangs = [_par_nom(avant), _par_nom(apres)]
+        yield Ecart(ici, avant.nom, avant.texte, apres.texte)
+    rangs = [_rangs(avant), _rangs(apres)]
     for cle in dict.fromkeys([*rangs[0], *rangs[1]]):
         un_fils, deux_fils = rangs[0].get(cle), rangs[1].get(cle)
+        la = (*ici, _dire_cle(cle))
         if un_fils is None or deux_fils is None:
-            yield f"{ici}/{cle[0]}", _dire(un_fils), _dire(deux_fils)
+            yield Ecart(la, cle.nom, _dire(un_fils), _dire(deux_fils))
         else:
-            yield from differences(un_fils, deux_fils, ici)
+            yield from differences(un_fils, deux_fils, la)
     communs = [[cle for cle in siens if cle in rangs[0] and cle in rangs[1]] for siens in rangs]
     if communs[0] != communs[1]:
-        yield ici, " ".join(nom for nom, _ in communs[0]), " ".join(nom for nom, _ in communs[1])
+        yield Ecart(ici, avant.nom, *(", ".join(_dire_cle(cle) for cle in siens) for siens in communs))
 
 
 def _tout(element: Canonique) -> str:
@@ -133,14 +150,31 @@ def _marques(element: Canonique) -> Iterator[str]:
         yield from _marques(fils)
 
 
-def _par_nom(element: Canonique) -> dict[tuple[str, int], Canonique]:
-    fois: dict[str, int] = {}
+class _Cle(NamedTuple):
+    """What an element is found by among those beside it."""
+
+    nom: str
+    marque: str
+    rang: int
+
+
+_NUMEROTES = frozenset({"action", "session"})
+
+
+def _rangs(element: Canonique) -> dict[_Cle, Canonique]:
+    fois: Counter[tuple[str, str]] = Counter()
     rangs = {}
     for fils in element.contenu:
-        nom = dict(fils.attributs).get("info", fils.nom)
-        fois[nom] = fois.get(nom, 0) + 1
-        rangs[nom, fois[nom]] = fils
+        attributs = dict(fils.attributs)
+        marque = attributs.get("info") or (attributs.get("numero", "") if fils.nom in _NUMEROTES else "")
+        fois[fils.nom, marque] += 1
+        rangs[_Cle(fils.nom, marque, fois[fils.nom, marque])] = fils
     return rangs
+
+
+def _dire_cle(cle: _Cle) -> str:
+    dit = dire("{nom} « {marque} »", nom=cle.nom, marque=cle.marque) if cle.marque else cle.nom
+    return dit if cle.rang == 1 else f"{dit} ({cle.rang})"
 
 
 def _dire(element: Canonique | None) -> str:

@@ -286,9 +286,11 @@ class UneFormation:
         if identiques(self.offre.xml, rendu) or pareils(lu, rendu):
             return ()
         trouvees = [
-            Difference(chemin.removeprefix("/formation/").removeprefix("/").replace("/", " › "), un, deux)
-            for chemin, un, deux in differences(canonique(lu), canonique(rendu))
-            if un and not (not deux and chemin.endswith(_OBJETS)) and not meme_nombre(un, deux)
+            Difference(" › ".join(ecart.chemin[1:] or ecart.chemin), ecart.avant, ecart.apres)
+            for ecart in differences(canonique(lu), canonique(rendu))
+            if ecart.avant
+            and not (not ecart.apres and ecart.nom in _OBJETS)
+            and not meme_nombre(ecart.avant, ecart.apres)
         ]
         if len(trouvees) > PERTES_DITES:
             trouvees[PERTES_DITES:] = [Difference(f"… et {len(trouvees) - PERTES_DITES} autres", "", "")]
@@ -301,4 +303,4 @@ class UneFormation:
         return [*(n for n in connus if n.id not in changes), *neufs]
 
 
-_OBJETS = ("/action", "/session")
+_OBJETS = frozenset({"action", "session"})

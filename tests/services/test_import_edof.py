@@ -27,6 +27,7 @@ from webapp.domain.champs_session import ADRESSE_INSCRIPTION, CONTACT_INSCRIPTIO
 from webapp.domain.dates import date_longue
 from webapp.domain.formation import Envoi
 from webapp.domain.imports import GARDE, Sort
+from webapp.domain.noeud import Depot
 from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatLigne, EtatTache
 from webapp.domain.textes import ESPACE_INSECABLE, fr
@@ -43,7 +44,9 @@ from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.formations import toutes
 from webapp.persistence.noeuds import ACTIONS
 from webapp.services import arbre, catalogue, export_edof, import_edof, passage_mots, tache_import, taches
+from webapp.services.defaire_import import REMPLIE, SOUS_RETOUCHEE
 from webapp.services.import_edof import Envoye
+from webapp.services.lots import RETOUCHEE
 from webapp.services.travail import Travailleur
 
 EXEMPLE = (Path(__file__).parents[1] / "edof" / "exemple.xml").read_bytes()
@@ -325,12 +328,46 @@ def test_undone_what_was_touched_since_is_left_and_named(atelier, exemple):
         une = toutes(cnx, atelier.organisme.id)[0]
         fiche = une.fiche.avec(intitule="Touchée depuis")
         catalogue.soumettre(cnx, atelier.demande.acte, Envoi(une.id, une.version, fiche), Operation.ENREGISTRER)
+    (avant,) = [objet for objet in atelier.objets() if objet.numero == une.fiche.identifiant]
     annulation = atelier.annuler(tache)
-    assert annulation.laisses == 1
+    raisons = [(laissee.niveau, laissee.raison) for laissee in laissees(atelier, annulation)]
+    sous = ("session", SOUS_RETOUCHEE[Niveau.FORMATION]), ("action", REMPLIE)
+    assert raisons == [sous[0]] * 2 + [sous[1], ("formation", RETOUCHEE)]
+    # What hangs under it stays: what a person works on is not emptied.
+    assert atelier.objets() == [avant]
+    assert (avant.valeurs[champs.INTITULE], len(avant.enfants), len(avant.enfants[0].enfants)) == ("Touchée depuis", 1, 2)
+
+
+def test_undone_an_action_touched_since_keeps_its_sessions_and_no_other_goes_on(atelier, exemple):
+    tache = atelier.importer(exemple)
+    with atelier.base.ecriture() as cnx:
+        une = toutes(cnx, atelier.organisme.id)[0]
+        (action,) = ACTIONS.du_parent(cnx, atelier.organisme.id, une.id)
+        depot = Depot(action.id, action.version, action.fiche.avec(acces_handicapes="Par la rampe"), une.id)
+        arbre.soumettre(cnx, atelier.demande.acte, depot, Operation.ENREGISTRER)
+    raisons = [(laissee.niveau, laissee.raison) for laissee in laissees(atelier, atelier.annuler(tache))]
+    assert raisons == [("session", SOUS_RETOUCHEE[Niveau.ACTION])] * 2 + [
+        ("action", RETOUCHEE), ("formation", REMPLIE),
+    ]  # fmt: skip
+
+
+def test_undone_what_was_added_to_a_formation_of_before_goes_even_if_it_was_touched(atelier, exemple):
+    """The formation was there before the import: what somebody changes of it has nothing to do with what came."""
+    sans = re.sub(rb"<session .*?</session>", b"", premiere(exemple), flags=re.DOTALL)
+    atelier.importer(sans)
+    tache = atelier.importer(premiere(exemple))
+    with atelier.base.ecriture() as cnx:
+        (une,) = toutes(cnx, atelier.organisme.id)
+        fiche = une.fiche.avec(intitule="Touchée depuis")
+        catalogue.soumettre(cnx, atelier.demande.acte, Envoi(une.id, une.version, fiche), Operation.ENREGISTRER)
+    assert atelier.annuler(tache).laisses == 0
+    (objet,) = atelier.objets()
+    assert [action.enfants for action in objet.enfants] == [()]
+
+
+def laissees(atelier, annulation):
     with atelier.base.lecture() as cnx:
-        (laissee,) = gardees.lignes(cnx, atelier.organisme.id, annulation.id, [EtatLigne.LAISSEE], 0, 10)
-    assert laissee.nom == une.fiche.identifiant
-    assert [objet.valeurs[champs.INTITULE] for objet in atelier.objets()] == ["Touchée depuis"]
+        return gardees.lignes(cnx, atelier.organisme.id, annulation.id, [EtatLigne.LAISSEE], 0, 10)
 
 
 def test_what_has_changed_since_the_preview_is_shown_again_and_nothing_is_overwritten(atelier, exemple):

@@ -107,11 +107,9 @@ _SESSIONS_CHOISIES = {
     )
     for par_la_fin in (False, True)
 }
-_LIGNES_CONNUES = RequetePreparee(
-    select(_l.objet_id, _l.etat).where(
-        *_SES_LIGNES, _l.niveau == bindparam("niveau"), _l.objet_id.in_(bindparam("ids", expanding=True))
-    )
-)
+_DES_OBJETS = (*_SES_LIGNES, _l.niveau == bindparam("niveau"), _l.objet_id.in_(bindparam("ids", expanding=True)))
+_LIGNES_CONNUES = RequetePreparee(select(_l.objet_id, _l.etat).where(*_DES_OBJETS))
+_LIGNES_DES_OBJETS = RequetePreparee(select(*_LIGNE).where(*_DES_OBJETS))
 _LIGNES = {
     sens: RequetePreparee(
         select(*_LIGNE)
@@ -274,10 +272,22 @@ def lignes(  # noqa: PLR0913, PLR0917 - of which job, which of its lines, from w
         lecture, organisme_id=organisme_id, tache_id=tache_id, etats=[e.value for e in etats], apres=apres,
         limite=limite,
     )  # fmt: skip
-    return [
-        Ligne(rang, niveau, objet, vue, nom, detail, EtatLigne(etat), raison, faite, avant)
-        for rang, niveau, objet, vue, nom, detail, etat, raison, faite, avant in lues
-    ]
+    return [_lire_ligne(lue) for lue in lues]
+
+
+def lignes_des_objets(
+    lecture: Lecture, organisme_id: UUID, tache_id: UUID, niveau: Niveau, ids: Sequence[UUID]
+) -> dict[UUID, Ligne]:
+    """Give the lines of a job on these objects, by object; one that the job does not know has none."""
+    lues = _LIGNES_DES_OBJETS.lignes(
+        lecture, organisme_id=organisme_id, tache_id=tache_id, niveau=niveau.value, ids=list(ids)
+    )
+    return {une.objet_id: une for une in map(_lire_ligne, lues)}
+
+
+def _lire_ligne(lue: Sequence[Any]) -> Ligne:
+    rang, niveau, objet, vue, nom, detail, etat, raison, faite, avant = lue
+    return Ligne(rang, niveau, objet, vue, nom, detail, EtatLigne(etat), raison, faite, avant)
 
 
 def remplacer_lignes(cnx: Connection, de: Tache, faites: Sequence[Ligne]) -> None:

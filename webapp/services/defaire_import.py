@@ -1,8 +1,13 @@
-"""The undoing of an import: what it made is removed, what it changed comes back; what was touched since is left."""
+"""The undoing of an import: what it made is removed, what it changed comes back; what was touched since is left.
+
+What it made under an object that it made, and that somebody has touched since, is left with it: what a person works on
+is not emptied.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -25,6 +30,10 @@ from webapp.services.lots import RETOUCHEE, Part, tel_que_vu
 
 POIGNEE = 10
 REMPLIE = fr("Contient ce que l'import n'a pas créé.")
+SOUS_RETOUCHEE = {
+    Niveau.FORMATION: "Gardée avec sa formation, qui a changé depuis cette tâche.",
+    Niveau.ACTION: "Gardée avec son action, qui a changé depuis cette tâche.",
+}
 RETIREE = fr("Retirée : l'import l'avait créée.")
 GARDEES = "Contacts et lieux créés par l'import et gardés, parce qu'ils servent ou ont changé : {noms}."
 NOMMES_MAX = 20
@@ -34,6 +43,7 @@ _RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SES
 def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     """Undo some of what an import did, from the last; give the job as it now is."""
     assert tache.origine is not None  # noqa: S101 - an undoing undoes a job
+    defaire = _Defaire(cnx, acte, tache.origine)
     reste = part.objets
     while reste > 0:
         borne = int(str(tache.etape["borne"]))
@@ -42,7 +52,7 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
         )  # fmt: skip
         if not lues:
             return _finir(cnx, acte, tache)
-        faites = [_defaire(cnx, acte, tache.rang + rang, lue) for rang, lue in enumerate(lues, 1)]
+        faites = [defaire.une(tache.rang + rang, lue) for rang, lue in enumerate(lues, 1)]
         taches.ajouter_lignes(cnx, tache, faites)
         laisses = sum(ligne.etat is EtatLigne.LAISSEE for ligne in faites)
         tache = replace(
@@ -55,16 +65,63 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     return tache
 
 
-def _defaire(cnx: Connection, acte: Acte, rang: int, lue: Ligne) -> Ligne:
-    ligne = replace(
-        lue, rang=rang, version_vue=lue.version_faite or 0, detail="", raison="", version_faite=None, avant=None
-    )  # fmt: skip
-    objet = _Objet.de(cnx, acte, lue)
-    try:
-        raison, version = _rendre(objet, lue) if lue.avant else _retirer(objet, lue)
-    except ResteAinsi as reste:
-        return replace(ligne, etat=EtatLigne.LAISSEE, raison=reste.message)
-    return replace(ligne, etat=EtatLigne.FAITE, raison=raison, version_faite=version)
+@dataclass(frozen=True)
+class _Defaire:
+    """Undoes the lines of an import in one transaction.
+
+    `retouches`: of the objects looked at, whether the import made them and somebody has touched them since. Nobody does
+    while the transaction holds the formation.
+    """
+
+    cnx: Connection
+    acte: Acte
+    origine: UUID
+    retouches: dict[tuple[Niveau, UUID], bool] = field(default_factory=dict)
+
+    def une(self, rang: int, lue: Ligne) -> Ligne:
+        ligne = replace(
+            lue, rang=rang, version_vue=lue.version_faite or 0, detail="", raison="", version_faite=None, avant=None
+        )
+        objet = _Objet.de(self.cnx, self.acte, lue)
+        try:
+            raison, version = _rendre(objet, lue) if lue.avant else self._retirer(objet, lue)
+        except ResteAinsi as reste:
+            return replace(ligne, etat=EtatLigne.LAISSEE, raison=reste.message)
+        return replace(ligne, etat=EtatLigne.FAITE, raison=raison, version_faite=version)
+
+    def _retirer(self, objet: "_Objet", ligne: Ligne) -> tuple[str, int]:
+        """Remove what the import has made."""
+        cnx, org = self.cnx, self.acte.organisme.id
+        if isinstance(objet.actuel, Formation):
+            formation = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
+            if ACTIONS.du_parent(cnx, org, formation.id):
+                raise ResteAinsi(REMPLIE)
+            formations.retirer(cnx, formation)
+            return RETIREE, Ligne.DISPARUE
+        noeud = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
+        if objet.niveau is Niveau.ACTION and SESSIONS.du_parent(cnx, org, noeud.id):
+            raise ResteAinsi(REMPLIE)
+        if self._est_retouche(Niveau.FORMATION, noeud.formation_id):
+            raise ResteAinsi(SOUS_RETOUCHEE[Niveau.FORMATION])
+        if objet.niveau is Niveau.SESSION and self._est_retouche(Niveau.ACTION, noeud.parent_id):
+            raise ResteAinsi(SOUS_RETOUCHEE[Niveau.ACTION])
+        _RANGEMENTS[objet.niveau].retirer(cnx, noeud)
+        return RETIREE, Ligne.DISPARUE
+
+    def _est_retouche(self, niveau: Niveau, id_: UUID) -> bool:
+        if (niveau, id_) not in self.retouches:
+            org = self.acte.organisme.id
+            ligne = taches.lignes_des_objets(self.cnx, org, self.origine, niveau, [id_]).get(id_)
+            actuel: Formation | Noeud | None
+            if niveau is Niveau.FORMATION:
+                actuel = formations.par_id(self.cnx, org, id_)
+            else:
+                actuel = _RANGEMENTS[niveau].par_id(self.cnx, org, id_)
+            creee = ligne is not None and ligne.etat is EtatLigne.FAITE and not ligne.avant
+            self.retouches[niveau, id_] = bool(
+                creee and actuel is not None and ligne is not None and actuel.version != ligne.version_faite
+            )
+        return self.retouches[niveau, id_]
 
 
 @dataclass(frozen=True)
@@ -86,22 +143,6 @@ class _Objet:
             return cls(cnx, acte, niveau, None)
         formations.par_id(cnx, org, vu.formation_id, verrou=True)
         return cls(cnx, acte, niveau, _RANGEMENTS[niveau].par_id(cnx, org, ligne.objet_id, verrou=True))
-
-
-def _retirer(objet: _Objet, ligne: Ligne) -> tuple[str, int]:
-    """Remove what an import has made."""
-    cnx, org = objet.cnx, objet.acte.organisme.id
-    if isinstance(objet.actuel, Formation):
-        formation = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
-        if ACTIONS.du_parent(cnx, org, formation.id):
-            raise ResteAinsi(REMPLIE)
-        formations.retirer(cnx, formation)
-        return RETIREE, Ligne.DISPARUE
-    noeud = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
-    if objet.niveau is Niveau.ACTION and SESSIONS.du_parent(cnx, org, noeud.id):
-        raise ResteAinsi(REMPLIE)
-    _RANGEMENTS[objet.niveau].retirer(cnx, noeud)
-    return RETIREE, Ligne.DISPARUE
 
 
 def _rendre(objet: _Objet, ligne: Ligne) -> tuple[str, int]:

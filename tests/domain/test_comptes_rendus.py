@@ -34,6 +34,26 @@ def test_known_codes_of_a_line_are_told_each_once_or_the_first_unknown_one(ligne
     assert [lue.code for lue in lire(ligne)] == codes
 
 
+@pytest.mark.parametrize(
+    ("texte", "codes"),
+    [
+        ("2 rue des Lices, 35000 RENNES", []), ("2 rue des Lices\n31042 Champ absent", ["31042"]),
+        ("Action A1, CP 35000 RENNES", []), ("Code postal : 35000", []), ("code-postal=35000", []),
+        ("35011 RENNES CEDEX", ["35011"]), ("BP 40911", []), ("RNCP 40344", []), ("RS n° 12345", []),
+        ("formacode 15234", []), ("INSEE: 35238", []), ("CertifInfo 83899", []), ("CERTIF INFO 83899", []),
+        ("12500 €", []), ("12500.00", ["12500"]), ("10000 heures", []), ("20000 offres lues, 3 rejetées", []), ("12345 EUR", []),
+        ("15000 cedex", []), ("12345 EUROPE", ["12345"]), ("35000 RENNES", ["35000"]),
+        ("Adresse 4 rue X : 31042 Champ absent", ["31042"]),
+        ("A1 (4 rue X, 35000 Rennes) : 31042 Champ absent", ["31042"]), ("A1 (4 rue X) 31042 Champ absent", ["31042"]), ("4 rue X : code 31042 Champ absent", ["31042"]),
+        ("Rejet de « 4 rue X » 31042 Champ absent", ["31042"]), ("4 rue X ; 30013", ["30013"]),
+        ("Erreur 30070 sur 20000 offres", ["30070"]), ("RSA 12345", ["12345"]),
+        ("1 rue A, 30013 Libellé absent", ["30013"]), ("4 rue X, 35000, Rennes", []), ("4 rue X, 35000 2", ["35000"]),
+    ],
+)  # fmt: skip
+def test_a_number_of_an_address_of_a_count_or_of_another_list_is_no_code(texte, codes):
+    assert [lue.code for lue in lire(texte)] == codes
+
+
 def test_no_more_lines_are_told_than_a_page_holds():
     assert [lue.numero for lue in lire("30013\n" * (LIGNES_MAX + 1))] == list(range(1, LIGNES_MAX + 1))
     assert len(list(lire("30013 30017\n" * LIGNES_MAX))) == LIGNES_MAX

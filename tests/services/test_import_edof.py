@@ -335,7 +335,11 @@ def test_undone_what_was_touched_since_is_left_and_named(atelier, exemple):
     assert raisons == [sous[0]] * 2 + [sous[1], ("formation", RETOUCHEE)]
     # What hangs under it stays: what a person works on is not emptied.
     assert atelier.objets() == [avant]
-    assert (avant.valeurs[champs.INTITULE], len(avant.enfants), len(avant.enfants[0].enfants)) == ("Touchée depuis", 1, 2)
+    assert (avant.valeurs[champs.INTITULE], len(avant.enfants), len(avant.enfants[0].enfants)) == (
+        "Touchée depuis",
+        1,
+        2,
+    )
 
 
 def test_undone_an_action_touched_since_keeps_its_sessions_and_no_other_goes_on(atelier, exemple):

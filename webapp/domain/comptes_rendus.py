@@ -29,6 +29,24 @@ ENTETES_MAX = 3
 """Lines without a code, just above one that has one, that may name what it is about."""
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{4}(?![0-9A-Za-z])")
+_DIT_AUTRE_CHOSE = re.compile(
+    r"\b(?:CP|code\s+postal|postal|INSEE|BP|CS|RNCP|RS|formacode|certif\s?info|NAF|APE)\s*(?:n°|[:=°-])?\s*$",
+    re.IGNORECASE,
+)
+"""What stands before a number that is no code of the portal."""
+_UNITE = re.compile(
+    r"\s*(?:€|EUR\b|%|cedex\b|(?:euro|heure|caractère|octet|ligne|offre|formation|action|session|stagiaire)s?\b)",
+    re.IGNORECASE,
+)
+"""What stands after a number that counts something, or after a postal code."""
+_VOIE = re.compile(
+    r"\b(?:rue|avenue|boulevard|bd|place|allées?|chemin|route|impasse|quai|cours|square|esplanade|faubourg|passage|"
+    r"lieu-dit|zone\s+\w+|za|zi|zac|bâtiment|cidex)\s+[^:;|\t)0-9][^:;|\t)]*$",
+    re.IGNORECASE,
+)
+"""What stands before the postal code of an address."""
+_COMMUNE = re.compile(r"[\s,]+[^\W\d_]")
+_ANNONCE = re.compile(r"\b(?:code|erreur|anomalie|rejet|rejetée?|motif|contrôle)s?\b", re.IGNORECASE)
 _CITES = re.compile(r"«\s*([^«»]+?)\s*»|\"([^\"]+)\"|“([^”]+)”|\(([^()]+)\)")
 _CELLULES = re.compile(r"[;,|\t:]")
 _BORDS = " \t\u00a0\u202f.,;:!?()[]«»\"'“”’"
@@ -84,7 +102,7 @@ def lire(texte: str) -> Iterator[LigneLue]:
     lues = 0
     entetes: deque[str] = deque(maxlen=ENTETES_MAX)
     for numero, ligne in enumerate(texte.split("\n"), 1):
-        trouves = list(dict.fromkeys(_CODE.findall(ligne)))
+        trouves = list(dict.fromkeys(_codes(ligne)))
         if not trouves and not est_vide(ligne):
             entetes.append(ligne)
         connus = [code for code in trouves if code in CODES]
@@ -94,6 +112,20 @@ def lire(texte: str) -> Iterator[LigneLue]:
             lues += 1
             yield LigneLue(numero, ligne.strip(), code, _noms(ligne), tuple(map(_noms, entetes)))
             entetes.clear()
+
+
+def _codes(ligne: str) -> Iterator[str]:
+    """Give the numbers of five figures that may be codes: neither counted, nor named otherwise, nor in an address.
+
+    Where a line says that it gives a code, or where nothing is certain, it is one: better one told too many.
+    """
+    for trouve in _CODE.finditer(ligne):
+        avant, apres = ligne[: trouve.start()], ligne[trouve.end() :]
+        if _DIT_AUTRE_CHOSE.search(avant) or _UNITE.match(apres):
+            continue
+        if trouve.group() not in CODES and _VOIE.search(avant) and _COMMUNE.match(apres) and not _ANNONCE.search(avant):
+            continue
+        yield trouve.group()
 
 
 def _noms(ligne: str) -> tuple[str, ...]:

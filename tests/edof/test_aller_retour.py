@@ -42,7 +42,7 @@ def test_the_canonical_form_sees_a_change_and_nothing_else(objet):
     assert list(differences(canonique(ecrit), canonique(en_element(objet)))) == []
     titre = ecrit.find("intitule-formation")
     assert titre is not None
-    avant, titre.text = titre.text, "Un autre"
+    avant, titre.text = titre.text or "", "Un autre"
     trouvees = list(differences(canonique(en_element(objet)), canonique(ecrit)))
     assert trouvees == [Ecart(("formation", "intitule-formation"), "intitule-formation", avant, "Un autre")]
 

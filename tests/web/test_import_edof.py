@@ -86,6 +86,17 @@ def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
     assert [a.get("href") for a in defait.tous("//main//a") if "/formations/" in a.get("href")] == []
 
 
+def test_a_file_that_changes_nothing_does_not_wait_to_be_launched(client, envoyer, exemple):
+    client.submit(envoyer(exemple), "Importer")
+    page = envoyer(exemple)
+    assert "Rien ne changera." in page.texte()
+    for vue in (page, client.get(liens.TACHES)):
+        assert "Sans effet" in vue.texte()
+        assert "À lancer" not in vue.texte()
+    assert "0 élément" not in vue.texte()
+    assert "Rien ne changera." in vue.texte()
+
+
 def test_a_change_is_shown_before_and_after(client, envoyer, exemple):
     client.submit(envoyer(exemple), "Importer")
     page = envoyer(exemple.replace(b"Sur place", b"Au restaurant <b>voisin</b>".replace(b"<", b"&lt;"), 1))

@@ -35,7 +35,7 @@ _DIT_AUTRE_CHOSE = re.compile(
 )
 """What stands before a number that is no code of the portal."""
 _UNITE = re.compile(
-    r"\s*(?:€|EUR\b|%|cedex\b|(?:euro|heure|caractère|octet|ligne|offre|formation|action|session|stagiaire)s?\b)",
+    r"[.,]\d{1,2}\b|\s+[^\d:;|\t]*\bcedex\b|\s*(?:€|EUR\b|%|(?:euro|heure|caractère|octet|ligne|offre|formation|action|session|stagiaire)s?\b)",
     re.IGNORECASE,
 )
 """What stands after a number that counts something, or after a postal code."""

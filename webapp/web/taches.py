@@ -44,6 +44,8 @@ ETATS: MappingProxyType[EtatTache, str] = MappingProxyType({
 })  # fmt: skip
 PRETE_A_RELIRE = "À relire"
 """How an export that waits is called: what it would hold is read before its file is made."""
+PRETE_SANS_EFFET = "Sans effet"
+"""How an import or a change that waits is called when nothing would come of it: there is nothing to launch."""
 IMPORT = fr("Import d'un fichier EDOF")
 ANNULATION = "Annulation de « {titre} »"
 EXPORT = "Exporter pour EDOF"
@@ -209,10 +211,17 @@ def _montree(tache: Tache, titre: str) -> TacheMontree:
         titre = _SANS_CHANGEMENT.get(tache.genre, IMPORT) if tache.changement is None else tache.changement.titre
     if tache.genre is Genre.ANNULATION:
         titre = dire(ANNULATION, titre=titre)
-    libelle = PRETE_A_RELIRE if tache.genre is Genre.EXPORT and tache.etat is EtatTache.PRETE else ETATS[tache.etat]
     return TacheMontree(
-        tache.id, titre, tache.etat.value, libelle, tache.demandee_par, instant_long(tache.creee_le), tache
+        tache.id, titre, tache.etat.value, _libelle(tache), tache.demandee_par, instant_long(tache.creee_le), tache
     )
+
+
+def _libelle(tache: Tache) -> str:
+    if tache.etat is not EtatTache.PRETE:
+        return ETATS[tache.etat]
+    if tache.genre is Genre.EXPORT:
+        return PRETE_A_RELIRE
+    return ETATS[EtatTache.PRETE] if tache.prevus else PRETE_SANS_EFFET
 
 
 def _contexte(tache: Tache) -> dict[str, object]:

@@ -544,6 +544,42 @@ def test_two_vae_of_one_category_are_not_both_validated_and_the_preview_says_so(
     assert (statuts["VAE_1"], statuts["VAE_2"]) == (Statut.VALIDEE, Statut.BROUILLON)
 
 
+@pytest.mark.parametrize("entre", [0, tache_import.OFFRES_EN_NOMBRE])
+def test_a_category_that_a_vae_gives_up_is_free_for_another_of_the_file(atelier, exemple, entre):
+    """In the same handful or not: a preview writes nothing, and knows what the import will have written."""
+    (vae,) = [lire_formation(lue, []) for lue in lues(exemple) if lue.get("numero") == "VAE_1"]
+    atelier.importer(atelier.octets([vae]))
+    ailleurs = replace(vae, valeurs=dict(vae.valeurs) | {champs.CATEGORISATION: "110"})
+    autres = [reprise(exemple, f"F{n:02}", ICI | TOM, TOM) for n in range(entre)]
+    tache = atelier.importer(atelier.octets([ailleurs, *autres, *(replace(vae, numero=f"VAE_{n}") for n in (2, 3))]))
+    assert tache.etat is TERMINEE, tache.raison
+    dites = {un.nom: un for un in atelier.apercus(tache)}
+    attendus = {"VAE_1": Statut.VALIDEE, "VAE_2": Statut.VALIDEE, "VAE_3": Statut.BROUILLON}
+    assert {nom: dites[nom].statut for nom in attendus} == attendus
+    assert "VAE_2" in " ".join(dites["VAE_3"].raisons)
+    with atelier.base.lecture() as cnx:
+        statuts = {une.fiche.identifiant: une.statut for une in toutes(cnx, atelier.organisme.id)}
+    assert {nom: statuts[nom] for nom in attendus} == attendus
+    assert atelier.annuler(tache).laisses == 0
+    assert [objet.numero for objet in atelier.objets()] == ["VAE_1"]
+
+
+def test_two_vae_of_a_file_that_swap_their_categories_are_one_after_the_other(atelier, exemple):
+    (vae,) = [lire_formation(lue, []) for lue in lues(exemple) if lue.get("numero") == "VAE_1"]
+
+    def deux(une, autre):
+        return atelier.octets([
+            replace(vae, numero=nom, valeurs=dict(vae.valeurs) | {champs.CATEGORISATION: categorie})
+            for nom, categorie in (("VAE_1", une), ("VAE_2", autre))
+        ])
+
+    atelier.importer(deux("110", "120"))
+    tache = atelier.importer(deux("120", "110"))
+    assert tache.etat is TERMINEE, tache.raison
+    # The first asks for what the second still has.
+    assert [un.statut for un in atelier.apercus(tache) if un.niveau == "formation"] == ["brouillon", "validee"]
+
+
 def test_what_has_no_field_is_kept_until_a_file_says_otherwise_and_given_back(atelier, exemple):
     inconnu = b'<extra info="outil-maison"><b>7</b></extra>'
     avec = exemple.replace(b'<extra info="resume-contenu">', inconnu + b'<extra info="resume-contenu">')

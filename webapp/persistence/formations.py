@@ -89,6 +89,11 @@ _CATEGORISATION_PRISE = RequetePreparee(
         _t.organisme_id == bindparam("organisme_id"), _t.categorisation == bindparam("categorisation"), VAE_VALIDEES
     )
 )
+_CATEGORISATIONS_LIBEREES = update(formation).where(
+    _t.organisme_id == bindparam("b_organisme_id"),
+    _t.categorisation.in_(bindparam("b_categorisations", expanding=True)),
+    VAE_VALIDEES,
+).values(statut=Statut.BROUILLON.value)
 # A double click sends one formation twice: the second insert finds the row and says so, without an error that
 # would break PostgreSQL's transaction. How many rows an INSERT wrote is only known when it is asked for beforehand.
 _INSERTION = {
@@ -174,6 +179,14 @@ def titulaire_de_la_categorisation(
     """Say which VAE « validée » of the organisation has a catégorisation: its id and its identifier."""
     ligne = _CATEGORISATION_PRISE.ligne(lecture, organisme_id=organisme_id, categorisation=categorisation)
     return None if ligne is None else (ligne[0], ligne[1])
+
+
+def liberer_categorisations(cnx: Connection, organisme_id: UUID, categorisations: Sequence[str]) -> None:
+    """Have nobody hold these catégorisations any more, in a transaction that is going to be given up."""
+    if categorisations:
+        cnx.execute(
+            _CATEGORISATIONS_LIBEREES, {"b_organisme_id": organisme_id, "b_categorisations": list(categorisations)}
+        )
 
 
 def par_cles(cnx: Connection, organisme_id: UUID, cles: Sequence[str]) -> dict[str, Formation]:

@@ -6,6 +6,7 @@ already stored is a success that writes nothing. A save over a version that some
 differ, is refused: nothing is overwritten. A foreign id and a missing one are the same: Introuvable.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -126,14 +127,17 @@ def ouvrir(lecture: Lecture, organisme: Organisme, id: UUID) -> Formation:
     return trouve(formations.par_id(lecture, organisme.id, id))
 
 
-def diagnostiquer(
-    lecture: Lecture, organisme: Organisme, envoi: Envoi, le: date, actuelle: Formation | None = None
-) -> Diagnostic:
+def diagnostiquer(  # noqa: PLR0913 - what is judged, for whom, at which date, and what is known of it already
+    lecture: Lecture, organisme: Organisme, envoi: Envoi, le: date, actuelle: Formation | None = None,
+    *, titulaires: Mapping[str, tuple[UUID, str] | None] | None = None,
+) -> Diagnostic:  # fmt: skip
     """Say all that is wrong with a formation as it is typed, at a date: the one judge, whoever asks.
 
     What `controler` says of its fiche, and what only the database sees: another formation of the organisation has this
     identifier or, for a VAE, this catégorisation. A courtesy before a save, which decides again. `actuelle` is the
     formation as it is stored, where it was just read: the identifier that it has is its own, and is not asked for.
+    `titulaires`: which VAE « validée » will have a catégorisation, its id and identifier (None: none will), where that is
+    known better than from what is written so far.
     """
     fiche = envoi.fiche
     certification = registre.certification(lecture, fiche.certification)
@@ -141,7 +145,10 @@ def diagnostiquer(
     if actuelle is None or cle_canonique(fiche.identifiant) != cle_canonique(actuelle.fiche.identifiant):
         diagnostic = _avec_le_titulaire(lecture, organisme, envoi, diagnostic)
     if fiche.categorisation and not diagnostic.du_champ(CATEGORISATION.nom):
-        autre = formations.titulaire_de_la_categorisation(lecture, organisme.id, fiche.categorisation)
+        if titulaires is not None and fiche.categorisation in titulaires:
+            autre = titulaires[fiche.categorisation]
+        else:
+            autre = formations.titulaire_de_la_categorisation(lecture, organisme.id, fiche.categorisation)
         if autre is not None and autre[0] != envoi.id:
             diagnostic = diagnostic.avec(categorisation_prise(fiche.categorisation, autre[1]))
     return diagnostic

@@ -14,6 +14,9 @@ from webapp.edof.ecriture import Ecrits as Rendus
 from webapp.persistence import formations, traces_edof
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
 
+Titulaires = dict[str, tuple[UUID, str] | None]
+"""Who has each catégorisation: the id and the identifier of a VAE « validée », or None."""
+
 RANGEMENTS: Mapping[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
 
 
@@ -49,11 +52,11 @@ class Ecrits:
     rendus: Rendus = field(default_factory=dict)
 
     def ecrire(self) -> None:
-        """Write, from the formations down."""
-        formations.ajouter_en_nombre(self.cnx, [apres for avant, apres in self.formations if avant is None])
+        """Write, from the formations down; a new one may have the catégorisation that a changed one gives up."""
         for avant, apres in self.formations:
             if avant is not None and avant is not apres:
                 formations.remplacer(self.cnx, avant, apres)
+        formations.ajouter_en_nombre(self.cnx, [apres for avant, apres in self.formations if avant is None])
         for niveau, rangement in RANGEMENTS.items():
             rangement.ajouter_en_nombre(self.cnx, [apres for avant, apres in self.noeuds[niveau] if avant is None])
             for avant_n, apres_n in self.noeuds[niveau]:

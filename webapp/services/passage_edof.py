@@ -16,7 +16,6 @@ from webapp.domain import champs
 from webapp.domain.champs import Niveau
 from webapp.domain.champs_action import DUREE
 from webapp.domain.comptes import Organisme
-from webapp.domain.controle import categorisation_prise
 from webapp.domain.deductions import deduire
 from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.fiche import FicheFormation
@@ -40,7 +39,7 @@ from webapp.persistence.noeuds import ACTIONS, SESSIONS
 from webapp.services import autour, catalogue, registre
 from webapp.services import passage_mots as mots
 from webapp.services.annuaire_importe import AnnuaireImporte
-from webapp.services.passage_ecrits import Ecrits, Passe
+from webapp.services.passage_ecrits import Ecrits, Passe, Titulaires
 from webapp.services.passage_noeuds import UnNiveau
 
 PERTES_DITES = 200
@@ -51,14 +50,15 @@ PERTES_DITES = 200
 class Passage:
     """Brings formations of one file into a catalogue. Made for one transaction.
 
-    `vae`: which formation has each catégorisation, among those already passed. `en_pertes`: whether what an export will
+    `vae`: of the catégorisations that those already passed have taken or freed, who has each (None: nobody); a preview
+    has written none of it. `en_pertes`: whether what an export will
     not give back is looked for. `faites`: the contacts and places that were made.
     """
 
     cnx: Connection
     acte: Acte
     tache_id: UUID
-    vae: dict[str, str]
+    vae: Titulaires
     en_pertes: bool
     faites: list[Entree] = field(default_factory=list)
     annuaire: AnnuaireImporte = field(init=False)
@@ -203,8 +203,8 @@ class UneFormation:
         if actuelle is None or fiche != actuelle.fiche:
             version = 0 if actuelle is None else actuelle.version
             envoi = Envoi(id_, version, fiche)
-            diagnostic = self._parmi_les_vae(
-                fiche, catalogue.diagnostiquer(self.passage.cnx, acte.organisme, envoi, acte.le, actuelle)
+            diagnostic = catalogue.diagnostiquer(
+                self.passage.cnx, acte.organisme, envoi, acte.le, actuelle, titulaires=self.passage.vae
             )
             operation = Operation.VALIDER if diagnostic.validable else Operation.ENREGISTRER
             if actuelle is None:
@@ -213,8 +213,7 @@ class UneFormation:
                 apres = actuelle.soumettre(acte, fiche, operation, diagnostic)
             statut, raisons = apres.statut, mots.dites(diagnostic, Niveau.FORMATION)
         assert apres is not None  # noqa: S101 - either it was there, or it has just been made
-        if fiche.categorisation and apres.statut is Statut.VALIDEE:
-            self.passage.vae.setdefault(fiche.categorisation, fiche.identifiant)
+        self._tenir_les_categorisations(apres)
         self.contexte = autour.de_la_formation(self.passage.cnx, self.passage.communs, fiche)
         self.ecrits.formations.append((actuelle, apres))
         trace = Trace(
@@ -234,11 +233,13 @@ class UneFormation:
         type_ = regle_de(certification).type_formation.value
         return fiche_formation(resultat, type_, None if actuelle is None else actuelle.fiche)
 
-    def _parmi_les_vae(self, fiche: FicheFormation, diagnostic: Diagnostic) -> Diagnostic:
-        autre = self.passage.vae.get(fiche.categorisation)
-        if autre is None or autre == fiche.identifiant or diagnostic.du_champ(champs.CATEGORISATION.nom):
-            return diagnostic
-        return diagnostic.avec(categorisation_prise(fiche.categorisation, autre))
+    def _tenir_les_categorisations(self, apres: Formation) -> None:
+        """Note which catégorisation a formation no longer has, and which it has now."""
+        vae, avant = self.passage.vae, self.actuelle
+        if avant is not None and avant.statut is Statut.VALIDEE and avant.fiche.categorisation:
+            vae[avant.fiche.categorisation] = None
+        if apres.statut is Statut.VALIDEE and apres.fiche.categorisation:
+            vae[apres.fiche.categorisation] = (apres.id, apres.fiche.identifiant)
 
     def _actions(self, formation_lue: Comparaison, formation: Formation) -> Iterator[Passe]:
         niveau = UnNiveau(self, formation_lue.enfants, self.actions, formation, None)

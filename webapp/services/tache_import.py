@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -19,12 +20,12 @@ from webapp.domain.imports import PERTES, Apercu, ImportExpire, Offre, Sort
 from webapp.domain.refus import trouve
 from webapp.domain.taches import EtatLigne, EtatTache, Genre, Ligne, Tache
 from webapp.domain.textes import fr
-from webapp.persistence import imports_edof, taches
+from webapp.persistence import formations, imports_edof, taches
 from webapp.persistence.insertion_en_masse import par_les_cles
 from webapp.persistence.lecture import Lecture
 from webapp.services import defaire_import
 from webapp.services.lots import Part
-from webapp.services.passage_ecrits import Passe
+from webapp.services.passage_ecrits import Passe, Titulaires
 from webapp.services.passage_edof import Passage
 
 OFFRES_VUES = 3
@@ -68,7 +69,7 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
 def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     reste = part.objets
     while reste > 0:
-        rang, vae = int(str(tache.etape.get("rang", 0))), dict(_textes(tache.etape.get("vae")))
+        rang, vae = int(str(tache.etape.get("rang", 0))), _titulaires(tache.etape.get("vae"))
         offres, toutes = _prochaines(cnx, tache, rang, *_poignee(part))
         if not offres:
             return replace(tache, etat=EtatTache.PRETE, etape={}, porteur=None)
@@ -77,13 +78,15 @@ def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
             return tache
         essai = cnx.begin_nested()
         try:
+            # Those that gave one up did so in handfuls that have been given up themselves.
+            formations.liberer_categorisations(cnx, tache.organisme_id, list(vae))
             passees = Passage(cnx, acte, tache.id, vae, en_pertes=True).passer(offres)
         finally:
             essai.rollback()
         tache = _retenir(cnx, tache, [passe for passes in passees for passe in passes])
         marques = [(offre.rang, empreinte(passes)) for offre, passes in zip(offres, passees, strict=True)]
         imports_edof.marquer(cnx, tache.organisme_id, tache.id, marques)
-        tache = replace(tache, etape={"rang": offres[-1].rang, "vae": vae})
+        tache = replace(tache, etape={"rang": offres[-1].rang, "vae": _a_garder(vae)})
         reste -= sum(map(len, passees))
         if part.finie:
             break
@@ -110,8 +113,16 @@ def _prochaines(cnx: Connection, tache: Tache, apres: int, nombre: int, octets: 
     return offres, legeres == len(poids)
 
 
-def _textes(lu: object) -> dict[str, str]:
-    return lu if isinstance(lu, dict) else {}
+def _a_garder(vae: Titulaires) -> dict[str, object]:
+    return {nom: None if lui is None else [str(lui[0]), lui[1]] for nom, lui in vae.items()}
+
+
+def _titulaires(gardes: object) -> Titulaires:
+    lus = gardes if isinstance(gardes, dict) else {}
+    # A preview begun under an earlier version kept a name alone: it is then looked for in the database.
+    return {
+        nom: None if lui is None else (UUID(lui[0]), lui[1]) for nom, lui in lus.items() if not isinstance(lui, str)
+    }
 
 
 def _retenir(cnx: Connection, tache: Tache, passes: Sequence[Passe]) -> Tache:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from webapp.domain.exports import Motif
     from webapp.domain.formation import Acte
     from webapp.domain.imports import Apercu, Difference, Importation
-    from webapp.domain.taches import Tache
+    from webapp.domain.taches import EtatTache, Tache
     from webapp.edof.caracteres import Rencontre
     from webapp.edof.fichier import Encodage
     from webapp.persistence.database import BaseDeDonnees
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 MONTREES = 20
 _LIEUX_DITS = 3
 VIDE = "(vide)"
-_SORTS = {"cree": "créée", "modifie": "modifiée", "inchange": "inchangée", "refuse": "refusée"}
 PAS = 1_000
 """Formations between two lines that say how far an export is."""
 
@@ -232,6 +231,7 @@ def _encodage(dit: Encodage, lu: str | None) -> str:
 def _importer(
     donnees: BaseDeDonnees, organisme: Organisme, envoye: Envoye, decoupe: Decoupe, *, a_blanc: bool
 ) -> None:  # fmt: skip
+    from webapp.domain.taches import EtatTache
     from webapp.services import import_coupe, import_edof
     from webapp.services.taches import Demande
 
@@ -241,6 +241,7 @@ def _importer(
         tache = import_edof.tenir(cnx, tache, porteur)
     try:
         prete = _avancer(donnees, acte, tache)
+        _exiger_l_etat(prete, EtatTache.PRETE)
         with donnees.lecture() as cnx:
             _dire_l_apercu(cnx, organisme, prete)
         if a_blanc or not prete.prevus:
@@ -258,13 +259,26 @@ def _importer(
 def _faire(donnees: BaseDeDonnees, acte: Acte, prete: Tache, porteur: UUID) -> None:
     from webapp.domain.taches import EtatTache
     from webapp.services import import_edof, taches
+    from webapp.services.tache_import import DEPASSE
 
     with donnees.ecriture() as cnx:
         lancee = import_edof.tenir(cnx, taches.lancer(cnx, acte, prete.id), porteur)
     tache = _avancer(donnees, acte, lancee)
-    if tache.etat is not EtatTache.TERMINEE:
-        raise Refus("{raison} Relancez la commande.", raison=tache.raison)
+    if tache.etat is EtatTache.PRETE:
+        # Its preview was no longer true; the one that was made since has been shown to nobody.
+        with donnees.ecriture() as cnx:
+            import_edof.renoncer(cnx, tache)
+        raise Refus("{raison} Relancez la commande.", raison=DEPASSE)
+    _exiger_l_etat(tache, EtatTache.TERMINEE)
     dire(f"Importé : {pluriel(tache.faits, 'élément changé', 'éléments changés')}. Annulable à la page « Tâches ».")
+
+
+def _exiger_l_etat(tache: Tache, voulu: EtatTache) -> None:
+    """Raise Refus when a job has not come where this command was leading it: stopped, or held by another process."""
+    if tache.active:
+        raise Refus("Un autre processus a repris cet import : la page « Tâches » dit où il en est.")
+    if tache.etat is not voulu:
+        raise Refus("{raison} Rien n'est importé.", raison=tache.raison)
 
 
 def _acte(organisme: Organisme) -> Acte:
@@ -279,13 +293,13 @@ def _acte(organisme: Organisme) -> Acte:
 
 
 def _avancer(donnees: BaseDeDonnees, acte: Acte, tache: Tache) -> Tache:
-    """Do a job that this process holds, part by part, until it waits or is over; say how far it is."""
+    """Do a job that this process holds, part by part, until it waits, is over or is held no more; say how far it is."""
     from webapp.domain.taches import EtatTache
     from webapp.services import import_edof
     from webapp.services.avancement import ApercuDepasse
 
-    importes, examines = _Progres("importé"), _Progres("examiné")
-    while tache.active:
+    importes, examines, porteur = _Progres("importé"), _Progres("examiné"), tache.porteur
+    while tache.tenue_par(porteur):
         try:
             with donnees.ecriture() as cnx:
                 tache = import_edof.une_part(cnx, acte, tache, importes.dire)
@@ -317,7 +331,7 @@ def _dire_l_apercu(cnx: Connection, organisme: Organisme, tache: Tache) -> None:
     from webapp.services import import_edof
 
     une, _ = import_edof.ouvrir(cnx, organisme, tache.id)
-    dire("« {nom} » : {resume}.", nom=une.nom, resume=import_edof.resume(une.comptes))
+    dire("« {nom} » : {resume}.", nom=une.nom, resume=import_edof.resume(une))
     for sort in (Sort.REFUSE, Sort.MODIFIE, Sort.CREE):
         montres, suite = import_edof.apercus(cnx, une, (sort,), 0, MONTREES)
         for *_, apercu in montres:
@@ -346,7 +360,9 @@ def _inchanges_a_dire(cnx: Connection, une: Importation) -> Iterator[Apercu]:
 
 
 def _dire_un_objet(un: Apercu) -> None:
-    sort = _SORTS[un.sort] + (" en brouillon" if un.statut == "brouillon" else "")
+    from webapp.domain.statuts import Statut
+
+    sort = un.sort.mot + (" en brouillon" if un.statut == Statut.BROUILLON else "")
     dire("  {niveau} {nom} (ligne {ligne}) : {sort}", niveau=un.niveau, nom=un.nom, ligne=un.ligne, sort=sort)
     for changement in un.changements:
         _dire_une_difference("    {nom} : {avant} → {apres}", changement)

@@ -38,15 +38,26 @@ from webapp.edof.lecture import SANS_DATE, formations, lire_formation
 from webapp.edof.objets import Reference
 from webapp.edof.ordre import CERTIFICATION
 from webapp.persistence import comptes as comptes_gardes
+from webapp.persistence import formations as formations_gardees
 from webapp.persistence import imports_edof, traces_edof
 from webapp.persistence import taches as gardees
 from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.formations import toutes
-from webapp.persistence.noeuds import ACTIONS
-from webapp.services import arbre, catalogue, export_edof, import_edof, passage_mots, tache_import, taches
+from webapp.persistence.noeuds import ACTIONS, SESSIONS
+from webapp.services import (
+    annuaire,
+    arbre,
+    catalogue,
+    defaire_import,
+    export_edof,
+    import_edof,
+    passage_mots,
+    tache_import,
+    taches,
+)
 from webapp.services.defaire_import import REMPLIE, SOUS_RETOUCHEE
 from webapp.services.import_edof import Envoye
-from webapp.services.lots import RETOUCHEE
+from webapp.services.lots import RETOUCHEE, SOUS_ARCHIVE, Part
 from webapp.services.travail import Travailleur
 
 EXEMPLE = (Path(__file__).parents[1] / "edof" / "exemple.xml").read_bytes()
@@ -369,6 +380,90 @@ def test_undone_what_was_added_to_a_formation_of_before_goes_even_if_it_was_touc
     assert [action.enfants for action in objet.enfants] == [()]
 
 
+@pytest.mark.parametrize("niveau", [Niveau.FORMATION, Niveau.ACTION])
+def test_undone_nothing_changes_under_what_is_archived(atelier, exemple, niveau):
+    """What changed comes back, and what was added goes, once what holds it is restored."""
+    sans = re.sub(rb'<session numero="S2".*?</session>', b"", premiere(exemple), flags=re.DOTALL)
+    atelier.importer(sans)
+    tache = atelier.importer(changer(premiere(exemple), (b'info="garantie">1', b'info="garantie">0')))
+    avant = atelier.objets()
+    with atelier.base.ecriture() as cnx:
+        (une,) = toutes(cnx, atelier.organisme.id)
+        (action,) = ACTIONS.du_parent(cnx, atelier.organisme.id, une.id)
+        acte = atelier.demande.acte
+        if niveau is Niveau.FORMATION:
+            formations_gardees.remplacer(cnx, une, une.archiver(acte))
+        else:
+            ACTIONS.remplacer(cnx, action, action.archiver(acte))
+    raisons = {laissee.raison for laissee in laissees(atelier, atelier.annuler(tache))}
+    assert raisons == {fr(SOUS_ARCHIVE[niveau])}
+    with atelier.base.lecture() as cnx:
+        sessions = SESSIONS.du_parent(cnx, atelier.organisme.id, action.id)
+    assert [session.version for session in sessions] == [2, 1]
+    assert avant
+
+
+def test_undone_it_goes_through_the_contacts_it_made_part_by_part_and_names_those_that_stay(
+    atelier, exemple, monkeypatch
+):
+    monkeypatch.setattr(taches, "_AUSSITOT", Part(0))
+    tache = atelier.importer(exemple)
+    with atelier.base.ecriture() as cnx:
+        for rang, contact in enumerate(CONTACTS.tous(cnx, atelier.organisme.id)):
+            fiche = contact.fiche.avec(nom=f"Touché {rang}", prenom="")
+            annuaire.soumettre(cnx, atelier.demande.acte, Depot(contact.id, contact.version, fiche))
+        combien = rang + 1
+    with atelier.base.ecriture() as cnx:
+        annulation = taches.annuler(cnx, atelier.demande, tache.id, uuid4())
+    parts = 0
+    while annulation.active:
+        with atelier.base.ecriture() as cnx:
+            annulation = defaire_import.avancer(cnx, atelier.demande.acte, annulation, Part(2))
+        parts += 1
+        assert parts < 100
+    assert all(f"« Touché {rang} »" in annulation.raison.replace("\xa0", " ") for rang in range(combien))
+    # Two handfuls of objects, then the contacts and the places, two at a time.
+    assert parts > 2 + combien // 2
+    with atelier.base.lecture() as cnx:
+        assert len(CONTACTS.tous(cnx, atelier.organisme.id)) == combien
+        assert LIEUX.tous(cnx, atelier.organisme.id) == []
+
+
+def test_what_is_refused_leaves_no_contact_nor_place(atelier, exemple):
+    """A text that cannot be kept refuses an action: whom it alone named is not made."""
+    tache = atelier.importer(en_utf_8(changer(premiere(exemple), A_L_ENVERS)))
+    assert {un.niveau: un.sort for un in atelier.apercus(tache)} == {
+        "formation": Sort.CREE, "action": Sort.REFUSE, "session": Sort.REFUSE,
+    }  # fmt: skip
+    with atelier.base.lecture() as cnx:
+        assert (CONTACTS.tous(cnx, atelier.organisme.id), LIEUX.tous(cnx, atelier.organisme.id)) == ([], [])
+
+
+def test_whom_a_refused_action_names_is_made_for_the_next_that_names_him(atelier, exemple):
+    deux = re.sub(
+        rb"<action .*</action>", lambda trouve: _deux_fois(trouve.group()), premiere(exemple), flags=re.DOTALL
+    )
+    tache = atelier.importer(en_utf_8(deux))
+    assert [un.sort for un in atelier.apercus(tache) if un.niveau == "action"] == [Sort.REFUSE, Sort.CREE]
+    sans_la_refusee = atelier.objets()
+    assert len(sans_la_refusee[0].enfants) == 1
+    assert sans_la_refusee[0].enfants[0].references
+
+
+A_L_ENVERS = (b"<restauration>", b"<restauration>&#x202E;")
+"""What turns the text that follows round: nothing of ours keeps it."""
+
+
+def en_utf_8(octets):
+    texte = octets.decode("iso-8859-1").replace("ISO-8859-1", "UTF-8", 1).replace("&#x202E;", "\u202e")
+    return texte.encode()
+
+
+def _deux_fois(action):
+    refusee = changer(action, A_L_ENVERS)
+    return refusee + action.replace(b'numero="A1"', b'numero="A2"', 1)
+
+
 def laissees(atelier, annulation):
     with atelier.base.lecture() as cnx:
         return gardees.lignes(cnx, atelier.organisme.id, annulation.id, [EtatLigne.LAISSEE], 0, 10)
@@ -568,10 +663,12 @@ def test_two_vae_of_a_file_that_swap_their_categories_are_one_after_the_other(at
     (vae,) = [lire_formation(lue, []) for lue in lues(exemple) if lue.get("numero") == "VAE_1"]
 
     def deux(une, autre):
-        return atelier.octets([
-            replace(vae, numero=nom, valeurs=dict(vae.valeurs) | {champs.CATEGORISATION: categorie})
-            for nom, categorie in (("VAE_1", une), ("VAE_2", autre))
-        ])
+        return atelier.octets(
+            [
+                replace(vae, numero=nom, valeurs=dict(vae.valeurs) | {champs.CATEGORISATION: categorie})
+                for nom, categorie in (("VAE_1", une), ("VAE_2", autre))
+            ]
+        )
 
     atelier.importer(deux("110", "120"))
     tache = atelier.importer(deux("120", "110"))

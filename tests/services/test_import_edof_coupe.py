@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -23,7 +24,7 @@ from webapp.persistence import comptes as comptes_gardes
 from webapp.persistence import taches as gardees
 from webapp.persistence.formations import toutes
 from webapp.registre.fichiers import remplacer
-from webapp.services import avancement, catalogue, import_coupe, import_edof, taches
+from webapp.services import avancement, catalogue, import_coupe, import_edof, tache_import, taches
 from webapp.services.import_coupe import COUPEE
 from webapp.services.travail import Travailleur
 
@@ -166,6 +167,62 @@ def test_a_command_that_is_interrupted_keeps_nothing(url_base, atelier, exemple,
 
     monkeypatch.setattr(import_edof, "une_part", interrompre)
     assert commande(url_base, atelier.organisme.siret, fichier).exit_code != 0
+    assert siennes(atelier) == []
+
+
+@pytest.mark.parametrize("quand", [EtatTache.PREPARATION, EtatTache.EN_COURS])
+def test_a_command_whose_job_somebody_stops_does_no_more_of_it(
+    base, url_base, atelier, exemple, fichier, monkeypatch, quand
+):
+    """Stopped from its page between two parts, it is not begun again."""
+    en_longueur(fichier, exemple)
+    vrai = import_edof.une_part
+
+    def arreter_d_abord(cnx, acte, tache, suivre=None):
+        if tache.etat is quand:
+            taches.arreter(cnx, atelier.demande.acte, tache.id)
+        return vrai(cnx, acte, tache, suivre)
+
+    monkeypatch.setattr(import_edof, "une_part", arreter_d_abord)
+    fait = commande(url_base, atelier.organisme.siret, fichier)
+    assert fait.exit_code == 1
+    assert fait.stderr.replace("\xa0", " ").endswith("Arrêtée par Camille Martin. Rien n’est importé.\n")
+    assert "Importé" not in fait.stdout
+    [tache] = siennes(atelier)
+    assert tache.etat is EtatTache.INTERROMPUE
+    assert atelier.objets() == []
+
+
+def test_a_command_whose_job_another_process_holds_leaves_it(base, url_base, atelier, exemple, fichier, monkeypatch):
+    en_longueur(fichier, exemple)
+    vrai = import_edof.une_part
+
+    def prendre_d_abord(cnx, acte, tache, suivre=None):
+        lue = gardees.par_id(cnx, tache.organisme_id, tache.id, verrou=True)
+        assert lue is not None
+        gardees.remplacer(cnx, replace(lue, porteur=uuid4(), battement=lue.battement + 1))
+        return vrai(cnx, acte, tache, suivre)
+
+    monkeypatch.setattr(import_edof, "une_part", prendre_d_abord)
+    fait = commande(url_base, atelier.organisme.siret, fichier)
+    assert fait.exit_code == 1
+    assert "Un autre processus" in fait.stderr
+    [tache] = siennes(atelier)
+    assert (tache.etat, tache.rang) == (EtatTache.PREPARATION, 0)
+
+
+def test_a_command_whose_preview_is_outdated_says_to_begin_again_and_leaves_nothing(
+    url_base, atelier, exemple, fichier, monkeypatch
+):
+    en_longueur(fichier, exemple)
+    monkeypatch.setattr(tache_import, "empreinte", lambda _passes: str(uuid4()))
+    fait = commande(url_base, atelier.organisme.siret, fichier)
+    assert fait.exit_code == 1
+    assert (
+        fait.stderr.replace("\xa0", " ")
+        .splitlines()[-1]
+        .endswith("Le catalogue a changé depuis l’aperçu : rien n’est importé. Relancez la commande.")
+    )
     assert siennes(atelier) == []
 
 

@@ -185,20 +185,58 @@ def test_that_address_alone_takes_long_bodies_and_has_a_limit(client, envoyer, e
     assert ailleurs.status_code == 413
 
 
-def test_sent_twice_by_one_form_it_is_kept_once(client, envoyer, exemple):
+def latin_1(octets):
+    return octets
+
+
+def dit_latin_1(octets):
+    return octets.decode("iso-8859-1").encode()
+
+
+@pytest.mark.parametrize("ecrit", [latin_1, dit_latin_1])
+def test_sent_twice_by_one_form_it_is_kept_once(client, envoyer, exemple, ecrit):
+    """A file that says one encoding and is in another waits for an answer, and is kept once too."""
     id_ = uuid4()
-    premier = envoyer(exemple, id=id_)
-    second = envoyer(exemple, id=id_)
+    premier = envoyer(ecrit(exemple), id=id_)
+    second = envoyer(ecrit(exemple), id=id_)
     assert premier.url == second.url
+    if ecrit is dit_latin_1:
+        second = client.submit(second, "Le lire comme il est (UTF-8)")
     assert client.submit(second, "Importer").url == premier.url
 
 
-def test_a_file_that_nobody_confirms_is_kept_no_more(client, base, envoyer, exemple):
-    page = envoyer(exemple)
+def expirer(base, page):
+    """Have the time of a file over, and give its job."""
     hier = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="microseconds")
     tache = page.url.rsplit("/", 1)[1].replace("-", "")
     with base.ecriture() as cnx:
         cnx.exec_driver_sql("UPDATE edof_import SET expire_le = ? WHERE tache_id = ?", (hier, tache))
+    return tache
+
+
+def test_a_file_that_nobody_has_said_how_to_read_is_kept_no_more(client, base, envoyer, exemple):
+    page = envoyer(dit_latin_1(exemple))
+    expirer(base, page)
+    assert "n'est plus gardé" in client.page_postee(f"{page.url}/encodage", {"lu_en": "reel"}, 410).texte()
+
+
+def test_what_comes_back_is_said_of_what_is_taken_alone(client, envoyer, exemple):
+    """Neither of a file that is refused whole, nor of one whose preview was stopped, nor once undone."""
+    page = envoyer(exemple)
+    assert "À l'export, tout reviendra comme dans le fichier." in page.texte()
+    une_refusee = exemple.replace(b'numero="A1"', b'numero=""', 1)
+    assert "À l'export, ce qui n'est pas refusé reviendra comme dans le fichier." in envoyer(une_refusee).texte()
+    assert "À l'export" not in envoyer(re.sub(rb' numero="[^"]*"', b' numero=""', exemple)).texte()
+    assert "À l'export" not in client.submit(page, "Y renoncer").texte()
+    fait = client.submit(envoyer(exemple), "Importer")
+    assert "À l'export, tout reviendra" in fait.texte()
+    client.submit(fait, "Annuler cet import")
+    assert "À l'export" not in client.get(fait.url).texte()
+
+
+def test_a_file_that_nobody_confirms_is_kept_no_more(client, base, envoyer, exemple):
+    page = envoyer(exemple)
+    tache = expirer(base, page)
     assert "n'est plus gardé" in client.get(page.url, 410).texte()
     refus = client.poster(f"/taches/{page.url.rsplit('/', 1)[1]}/lancement")
     assert refus.status_code == 409

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from webapp.domain.champs import Niveau
 from webapp.domain.refus import RefusMetier
 from webapp.domain.textes import fr
 
@@ -30,7 +32,15 @@ class Sort(StrEnum):
     INCHANGE = "inchange"
     REFUSE = "refuse"
 
+    @property
+    def mot(self) -> str:
+        """How it is called, of a formation, an action or a session."""
+        return _MOTS[self]
 
+
+_MOTS = MappingProxyType({
+    Sort.CREE: "créée", Sort.MODIFIE: "modifiée", Sort.INCHANGE: "inchangée", Sort.REFUSE: "refusée",
+})  # fmt: skip
 PERTES = "pertes"
 """What counts, beside the fates, the formations of which an export will not give all back as the file has it."""
 
@@ -48,7 +58,7 @@ class ImportExpire(RefusMetier):
 
 @dataclass(frozen=True, slots=True)
 class Importation:
-    """A file that was sent: its name, its size, the encoding that it says and the one that its bytes are of.
+    """A file that was sent: its name, the encoding that it says and the one that its bytes are of.
 
     `tache_id` is the job that reads it. `lu_en`: the encoding in which it is read, empty until it is chosen.
     `formations`: how many it holds. `remarques`: what is to be said of the file as a whole. `comptes`: how many objects
@@ -58,7 +68,6 @@ class Importation:
     organisme_id: UUID
     tache_id: UUID
     nom: str
-    octets: int
     declare: str
     reel: str
     lu_en: str
@@ -66,6 +75,17 @@ class Importation:
     remarques: tuple[str, ...]
     comptes: dict[str, dict[str, int]]
     expire_le: datetime
+
+    @property
+    def totaux(self) -> dict[Sort, int]:
+        """How many objects have each fate, whatever their level."""
+        return {sort: sum(du_niveau.get(sort.value, 0) for du_niveau in self.comptes.values()) for sort in Sort}
+
+    @property
+    def retenues(self) -> int:
+        """How many formations have been looked at and are not refused."""
+        siennes = self.comptes.get(Niveau.FORMATION, {})
+        return sum(siennes.get(sort.value, 0) for sort in Sort if sort is not Sort.REFUSE)
 
     @property
     def pertes(self) -> int:

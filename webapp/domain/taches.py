@@ -145,6 +145,10 @@ class Tache:
         """Whether there is something to do for it now."""
         return self.etat in ACTIFS
 
+    def tenue_par(self, porteur: UUID | None) -> bool:
+        """Whether there is something to do for it now, and it is this process that does it."""
+        return self.active and self.porteur == porteur
+
     @property
     def finie(self) -> bool:
         """Whether nothing will be done for it any more."""

@@ -89,11 +89,15 @@ _CATEGORISATION_PRISE = RequetePreparee(
         _t.organisme_id == bindparam("organisme_id"), _t.categorisation == bindparam("categorisation"), VAE_VALIDEES
     )
 )
-_CATEGORISATIONS_LIBEREES = update(formation).where(
-    _t.organisme_id == bindparam("b_organisme_id"),
-    _t.categorisation.in_(bindparam("b_categorisations", expanding=True)),
-    VAE_VALIDEES,
-).values(statut=Statut.BROUILLON.value)
+_CATEGORISATIONS_LIBEREES = (
+    update(formation)
+    .where(
+        _t.organisme_id == bindparam("b_organisme_id"),
+        _t.categorisation.in_(bindparam("b_categorisations", expanding=True)),
+        VAE_VALIDEES,
+    )
+    .values(statut=Statut.BROUILLON.value)
+)
 # A double click sends one formation twice: the second insert finds the row and says so, without an error that
 # would break PostgreSQL's transaction. How many rows an INSERT wrote is only known when it is asked for beforehand.
 _INSERTION = {

@@ -17,7 +17,7 @@ from webapp.persistence.tables_taches import ligne, tache
 
 _i, _m, _o, _a, _e = importation.c, morceau.c, offre.c, apercu.c, entree.c
 _NOMS = (
-    "organisme_id", "tache_id", "nom", "octets", "declare", "reel", "lu_en", "formations", "remarques", "comptes",
+    "organisme_id", "tache_id", "nom", "declare", "reel", "lu_en", "formations", "remarques", "comptes",
     "expire_le",
 )  # fmt: skip
 
@@ -60,7 +60,6 @@ _APERCUS = RequetePreparee(
     .order_by(_a.rang)
     .limit(bindparam("limite"))
 )  # fmt: skip
-_SORTS = RequetePreparee(select(_a.sort, func.count()).where(*_siens(_a)).group_by(_a.sort))
 _ENTREES = RequetePreparee(select(_e.niveau, _e.id).where(*_siens(_e)).order_by(_e.niveau.desc(), _e.id))
 _DU_MEME = (_i.organisme_id == bindparam("b_organisme_id"), _i.tache_id == bindparam("b_tache_id"))
 _MISE_A_JOUR = update(importation).where(*_DU_MEME)
@@ -94,9 +93,9 @@ def par_tache(lecture: Lecture, organisme_id: UUID, tache_id: UUID) -> Importati
     lue = _PAR_TACHE.ligne(lecture, organisme_id=organisme_id, tache_id=tache_id)
     if lue is None:
         return None
-    nom, octets_, declare, reel, lu_en, formations, remarques, comptes, expire_le = lue[2:]
+    nom, declare, reel, lu_en, formations, remarques, comptes, expire_le = lue[2:]
     return Importation(
-        organisme_id, tache_id, nom, octets_, declare, reel, lu_en, formations, tuple(remarques), comptes, expire_le
+        organisme_id, tache_id, nom, declare, reel, lu_en, formations, tuple(remarques), comptes, expire_le
     )
 
 
@@ -189,12 +188,6 @@ def apercus(  # noqa: PLR0913, PLR0917 - of which job, of which fates, from wher
         lecture, organisme_id=organisme_id, tache_id=tache_id, sorts=voulus, apres=apres, limite=limite
     )
     return [(rang, objet, etat, _apercu(Sort(sort), contenu)) for rang, objet, etat, sort, contenu in lues]
-
-
-def sorts(lecture: Lecture, organisme_id: UUID, tache_id: UUID) -> dict[Sort, int]:
-    """Count the objects of a file by what becomes of them."""
-    lues = _SORTS.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id)
-    return {Sort(sort): nombre for sort, nombre in lues}
 
 
 def ajouter_entrees(cnx: Connection, organisme_id: UUID, tache_id: UUID, faites: Sequence[tuple[Niveau, UUID]]) -> None:

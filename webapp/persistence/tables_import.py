@@ -57,7 +57,6 @@ importation = Table(
     "edof_import", metadata,
     *cles("organisme_id", "tache_id"),
     Column("nom", Text, nullable=False),
-    Column("octets", Integer, nullable=False),
     *textes("declare", "reel"),
     # The encoding in which it is read: empty until a person has chosen one.
     Column("lu_en", Text, nullable=False),

@@ -6,7 +6,7 @@ is at a place, in a mere address.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
@@ -29,11 +29,15 @@ _Cle = tuple[str, ...]
 
 @dataclass
 class AnnuaireImporte:
-    """Gives the ids of contacts and places for one import. `contacts` and `lieux`: all those of the organisation."""
+    """Gives the ids of contacts and places for one import.
+
+    `entrees`: those that the organisation has. `contacts` and `lieux`: these, and those that the import has made.
+    """
 
     cnx: Connection
     acte: Acte
     tache_id: UUID
+    entrees: InitVar[Iterable[Entree]]
     contacts: dict[str, Fiche] = field(default_factory=dict)
     lieux: dict[str, Fiche] = field(default_factory=dict)
     faites: list[Entree] = field(default_factory=list)
@@ -45,11 +49,9 @@ class AnnuaireImporte:
     _adresses: dict[_Cle, str] = field(default_factory=dict)
     _lieux: dict[_Cle, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Read those of the organisation. Two statements."""
-        for entree in CONTACTS.tous(self.cnx, self.acte.organisme.id):
-            self._connaitre(str(entree.id), entree.fiche)
-        for entree in LIEUX.tous(self.cnx, self.acte.organisme.id):
+    def __post_init__(self, entrees: Iterable[Entree]) -> None:
+        """Know those of the organisation."""
+        for entree in entrees:
             self._connaitre(str(entree.id), entree.fiche)
 
     def id_de(self, champ: Champ, reference: Reference) -> str:
@@ -135,15 +137,28 @@ class AnnuaireImporte:
             self._adresses.setdefault(_cle(fiche, ADRESSE), id_)
             self._lieux.setdefault(self._cle_entiere(fiche), id_)
 
-    def ecrire(self) -> list[Entree]:
-        """Write those that were made or completed since the last time, and give those that were made."""
-        faites, self.faites = self.faites, []
+    def ecrire(self, cites: set[str]) -> list[Entree]:
+        """Write those that were made or completed since the last time, and give those that were made.
+
+        `cites`: the ids that something refers to. One whom only what is refused has named is not made; it waits here
+        for something that names it.
+        """
+        citees = [entree for entree in self.faites if str(entree.id) in cites]
+        tenus = [*citees, *(apres for _, apres in self._completees.values())]
+        utiles = cites | {entree.fiche[CONTACT_DU_LIEU] for entree in tenus if entree.niveau is Niveau.LIEU}
+        faites = [entree for entree in self.faites if str(entree.id) in utiles]
+        self.faites = [entree for entree in self.faites if str(entree.id) not in utiles]
         completees, self._completees = self._completees, {}
         for entree in faites:
             _annuaire(entree).ajouter(self.cnx, entree)
         for avant, apres in completees.values():
             _annuaire(avant).remplacer(self.cnx, avant, apres)
         return faites
+
+
+def entrees_de(cnx: Connection, organisme_id: UUID) -> list[Entree]:
+    """Give the contacts, then the places, of an organisation."""
+    return [*CONTACTS.tous(cnx, organisme_id), *LIEUX.tous(cnx, organisme_id)]
 
 
 def _annuaire(entree: Entree) -> Annuaire:

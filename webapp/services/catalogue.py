@@ -136,8 +136,8 @@ def diagnostiquer(  # noqa: PLR0913 - what is judged, for whom, at which date, a
     What `controler` says of its fiche, and what only the database sees: another formation of the organisation has this
     identifier or, for a VAE, this catégorisation. A courtesy before a save, which decides again. `actuelle` is the
     formation as it is stored, where it was just read: the identifier that it has is its own, and is not asked for.
-    `titulaires`: which VAE « validée » will have a catégorisation, its id and identifier (None: none will), where that is
-    known better than from what is written so far.
+    `titulaires`: which VAE « validée » will have a catégorisation, its id and identifier (None: none will), where that
+    is known better than from what is written so far.
     """
     fiche = envoi.fiche
     certification = registre.certification(lecture, fiche.certification)

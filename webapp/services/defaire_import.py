@@ -4,7 +4,7 @@ What it made under an object that it made, and that somebody has touched since, 
 is not emptied.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.formations import CategorisationPrise
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
 from webapp.services import arbre, catalogue
-from webapp.services.lots import RETOUCHEE, Part, tel_que_vu
+from webapp.services.lots import RETOUCHEE, Part, exiger_visible, tel_que_vu
 
 POIGNEE = 10
 REMPLIE = fr("Contient ce que l'import n'a pas créé.")
@@ -36,6 +36,7 @@ SOUS_RETOUCHEE = {
 }
 RETIREE = fr("Retirée : l'import l'avait créée.")
 GARDEES = "Contacts et lieux créés par l'import et gardés, parce qu'ils servent ou ont changé : {noms}."
+GARDEES_SANS_NOM = fr("Des contacts ou des lieux créés par l'import sont gardés, parce qu'ils servent ou ont changé.")
 NOMMES_MAX = 20
 _RANGEMENTS: dict[Niveau, Noeuds] = {Niveau.ACTION: ACTIONS, Niveau.SESSION: SESSIONS}
 
@@ -46,12 +47,15 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     defaire = _Defaire(cnx, acte, tache.origine)
     reste = part.objets
     while reste > 0:
+        if "entree" in tache.etape:
+            return _finir(cnx, acte, tache, reste)
         borne = int(str(tache.etape["borne"]))
         lues = taches.lignes(
             cnx, tache.organisme_id, tache.origine, [EtatLigne.FAITE], borne, POIGNEE, arriere=True
         )  # fmt: skip
         if not lues:
-            return _finir(cnx, acte, tache)
+            tache = replace(tache, etape={"entree": 0, "restent": []})
+            continue
         faites = [defaire.une(tache.rang + rang, lue) for rang, lue in enumerate(lues, 1)]
         taches.ajouter_lignes(cnx, tache, faites)
         laisses = sum(ligne.etat is EtatLigne.LAISSEE for ligne in faites)
@@ -99,6 +103,7 @@ class _Defaire:
             formations.retirer(cnx, formation)
             return RETIREE, Ligne.DISPARUE
         noeud = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
+        objet.exiger_visible(noeud)
         if objet.niveau is Niveau.ACTION and SESSIONS.du_parent(cnx, org, noeud.id):
             raise ResteAinsi(REMPLIE)
         if self._est_retouche(Niveau.FORMATION, noeud.formation_id):
@@ -132,6 +137,7 @@ class _Objet:
     acte: Acte
     niveau: Niveau
     actuel: Formation | Noeud | None
+    formation: Formation | None = None
 
     @classmethod
     def de(cls, cnx: Connection, acte: Acte, ligne: Ligne) -> "_Objet":
@@ -141,8 +147,14 @@ class _Objet:
         vu = _RANGEMENTS[niveau].par_id(cnx, org, ligne.objet_id)
         if vu is None:
             return cls(cnx, acte, niveau, None)
-        formations.par_id(cnx, org, vu.formation_id, verrou=True)
-        return cls(cnx, acte, niveau, _RANGEMENTS[niveau].par_id(cnx, org, ligne.objet_id, verrou=True))
+        formation = formations.par_id(cnx, org, vu.formation_id, verrou=True)
+        return cls(cnx, acte, niveau, _RANGEMENTS[niveau].par_id(cnx, org, ligne.objet_id, verrou=True), formation)
+
+    def exiger_visible(self, noeud: Noeud) -> None:
+        """Raise ResteAinsi when what holds an action or a session is archived."""
+        session = noeud.niveau is Niveau.SESSION
+        action = ACTIONS.par_id(self.cnx, self.acte.organisme.id, noeud.parent_id) if session else None
+        exiger_visible(noeud.niveau, self.formation, action)
 
 
 def _rendre(objet: _Objet, ligne: Ligne) -> tuple[str, int]:
@@ -155,6 +167,7 @@ def _rendre(objet: _Objet, ligne: Ligne) -> tuple[str, int]:
         apres, raison = _rendre_formation(objet, formation, avant["champs"], statut)
     else:
         noeud = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
+        objet.exiger_visible(noeud)
         apres, raison = _rendre_noeud(objet, noeud, avant["champs"], statut)
     org = objet.acte.organisme.id
     traces_edof.oublier(objet.cnx, org, objet.niveau, apres.id)
@@ -205,19 +218,35 @@ def _retombe(voulu: Statut, statut: Statut, pourquoi: str) -> str:
     return "" if voulu is statut else dire("Revenue en brouillon. {raisons}", raisons=pourquoi)
 
 
-def _finir(cnx: Connection, acte: Acte, tache: Tache) -> Tache:
-    """Remove the contacts and places that the import has made and that nothing uses; name those that stay."""
+def _finir(cnx: Connection, acte: Acte, tache: Tache, reste: int) -> Tache:
+    """Remove contacts and places that the import has made and that nothing uses, so many; name those that stay."""
     assert tache.origine is not None  # noqa: S101 - an undoing undoes a job
-    restent = []
-    for niveau, id_ in imports_edof.entrees(cnx, tache.organisme_id, tache.origine):
+    debut, restent = int(str(tache.etape["entree"])), list(_noms(tache.etape["restent"]))
+    entrees = imports_edof.entrees(cnx, tache.organisme_id, tache.origine)
+    for niveau, id_ in entrees[debut : debut + reste]:
         annuaire = CONTACTS if niveau is Niveau.CONTACT else LIEUX
         entree = annuaire.par_id(cnx, tache.organisme_id, id_, verrou=True)
         if entree is None:
             continue
-        if entree.version > 1 or annuaire.usages(cnx, tache.organisme_id, id_, 1):
-            restent.append(entree.fiche.nom)
-        else:
+        if entree.version == 1 and not annuaire.usages(cnx, tache.organisme_id, id_, 1):
             annuaire.retirer(cnx, entree)
-    noms = ", ".join(f"« {nom} »" for nom in restent[:NOMMES_MAX] if not est_vide(nom))
-    raison = dire(GARDEES, noms=noms + ("…" if len(restent) > NOMMES_MAX else "")) if restent else ""
-    return replace(tache, etat=EtatTache.TERMINEE, finie_le=acte.maintenant, porteur=None, raison=raison)
+        elif len(restent) <= NOMMES_MAX:
+            restent.append(entree.fiche.nom)
+    if debut + reste < len(entrees):
+        return replace(tache, etape={"entree": debut + reste, "restent": restent})
+    return replace(
+        tache, etat=EtatTache.TERMINEE, finie_le=acte.maintenant, porteur=None, raison=_dire_gardees(restent)
+    )
+
+
+def _noms(gardes: object) -> list[str]:
+    return gardes if isinstance(gardes, list) else []
+
+
+def _dire_gardees(restent: Sequence[str]) -> str:
+    if not restent:
+        return ""
+    noms = [dire("« {nom} »", nom=nom) for nom in restent[:NOMMES_MAX] if not est_vide(nom)]
+    if not noms:
+        return GARDEES_SANS_NOM
+    return dire(GARDEES, noms=", ".join(noms) + ("…" if len(restent) > NOMMES_MAX else ""))

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import IO, cast
 from uuid import UUID
 
@@ -152,20 +153,14 @@ def recevoir(flux: IO[bytes]) -> Encodage:
 
 
 def attendre(cnx: Connection, demande: Demande, envoye: Envoye, flux: IO[bytes]) -> Importation:
-    """Keep a file that says one encoding and is in another, until a person has said in which it is to be read."""
-    flux.seek(0)
-    une = _ouvrir_la_tache(cnx, demande, envoye)
-    taille = 0
+    """Keep a file that says one encoding and is in another, until a person has said in which it is to be read.
 
-    def morceaux() -> Iterator[bytes]:
-        nonlocal taille
-        while octets := flux.read(MORCEAU):
-            taille += len(octets)
-            yield octets
-
-    imports_edof.garder(cnx, une, morceaux())
-    une = replace(une, octets=taille)
-    imports_edof.remplacer(cnx, une)
+    Sent twice under one id, it is kept once.
+    """
+    une, neuve = _ouvrir_la_tache(cnx, demande, envoye)
+    if neuve:
+        flux.seek(0)
+        imports_edof.garder(cnx, une, iter(partial(flux.read, MORCEAU), b""))
     return une
 
 
@@ -189,12 +184,14 @@ def deposer(cnx: Connection, demande: Demande, envoye: Envoye, decoupe: Decoupe)
         return deja
     une = imports_edof.par_tache(cnx, demande.acte.organisme.id, id)
     if une is None:
-        une = _ouvrir_la_tache(cnx, demande, envoye)
+        une, neuve = _ouvrir_la_tache(cnx, demande, envoye)
+        if not neuve:
+            # Sent twice at once: the other was first.
+            return trouve(taches.par_id(cnx, une.organisme_id, id))
     imports_edof.vider(cnx, une.organisme_id, id, "edof_morceau")
-    taille = du_lot = 0
+    du_lot = 0
     lot: list[Offre] = []
     for offre in decoupe.offres():
-        taille += len(offre.xml)
         du_lot += len(offre.xml)
         lot.append(offre)
         if du_lot >= OCTETS_PAR_ECRITURE:
@@ -202,7 +199,7 @@ def deposer(cnx: Connection, demande: Demande, envoye: Envoye, decoupe: Decoupe)
             lot, du_lot = [], 0
     imports_edof.ajouter_offres(cnx, une, lot)
     une = replace(
-        une, lu_en=lu_en, formations=decoupe.nombre, remarques=decoupe.remarques, octets=une.octets or taille,
+        une, lu_en=lu_en, formations=decoupe.nombre, remarques=decoupe.remarques,
         comptes=Importation.comptes_vides(decoupe.autour),
     )  # fmt: skip
     imports_edof.remplacer(cnx, une)
@@ -249,25 +246,25 @@ def _titre(nom: str) -> str:
     return dire("Importer « {nom} »", nom=nom)
 
 
-def resume(comptes: dict[str, dict[str, int]]) -> str:
-    """Say how many objects have each fate."""
-    mots = {"cree": "créée", "modifie": "modifiée", "inchange": "inchangée", "refuse": "refusée"}
-    totaux = {sort: sum(par_sort.get(sort, 0) for par_sort in comptes.values()) for sort in mots}
-    return ", ".join(pluriel(totaux[sort], mot) for sort, mot in mots.items())
+def resume(une: Importation) -> str:
+    """Say how many objects of a file have each fate."""
+    return ", ".join(pluriel(nombre, sort.mot) for sort, nombre in une.totaux.items())
 
 
-def _ouvrir_la_tache(cnx: Connection, demande: Demande, envoye: Envoye) -> Importation:
+def _ouvrir_la_tache(cnx: Connection, demande: Demande, envoye: Envoye) -> tuple[Importation, bool]:
+    """Make the job of a file; or give the one that is there, and False."""
     acte = demande.acte
     # The real moment: that of a reference date goes back at midnight.
     maintenant = datetime.now(UTC)
     imports_edof.oublier(cnx, maintenant)
-    taches.ajouter(cnx, nouvelle(demande, envoye.id, genre=Genre.IMPORT))
+    if not taches.ajouter(cnx, nouvelle(demande, envoye.id, genre=Genre.IMPORT)):
+        return trouve(imports_edof.par_tache(cnx, acte.organisme.id, envoye.id)), False
     une = Importation(
-        acte.organisme.id, envoye.id, envoye.nom[:NOM_MAX], 0, envoye.dit.declare, envoye.dit.reel, "", 0, (), {},
+        acte.organisme.id, envoye.id, envoye.nom[:NOM_MAX], envoye.dit.declare, envoye.dit.reel, "", 0, (), {},
         maintenant + GARDE,
     )  # fmt: skip
     imports_edof.ajouter(cnx, une)
-    return une
+    return une, True
 
 
 def _ecrire(cnx: Connection, tache: Tache) -> Tache:
@@ -285,17 +282,26 @@ def une_part(
 ) -> Tache:  # fmt: skip
     """Do one part of a job that is held. Raises Introuvable when it is there no more, ApercuDepasse.
 
+    Somebody may have stopped it, or another process may hold it: it is then given as it is, and nothing is done.
     `suivre` is told how many objects have been brought in so far: an import is one part, however long.
     """
-    lue = trouve(taches.par_id(cnx, tache.organisme_id, tache.id, verrou=True))
+    lue, tenue = _relire_tenue(cnx, tache)
+    if not tenue:
+        return lue
     fait = avancement.avancer(cnx, acte, lue, Part(fin=math.inf, suivre=suivre))
     return _ecrire(cnx, replace(fait, porteur=tache.porteur if fait.active else None))
 
 
 def revoir(cnx: Connection, tache: Tache) -> Tache:
-    """Begin again the preview of a job that is held, after ApercuDepasse. Raises Introuvable."""
+    """Begin again the preview of a job, after ApercuDepasse, if it is still held. Raises Introuvable."""
+    lue, tenue = _relire_tenue(cnx, tache)
+    return _ecrire(cnx, replace(avancement.revoir(cnx, lue), porteur=tache.porteur)) if tenue else lue
+
+
+def _relire_tenue(cnx: Connection, tache: Tache) -> tuple[Tache, bool]:
+    """Lock a job and read it again; and say whether there still is something to do of it, and for us."""
     lue = trouve(taches.par_id(cnx, tache.organisme_id, tache.id, verrou=True))
-    return _ecrire(cnx, replace(avancement.revoir(cnx, lue), porteur=tache.porteur))
+    return lue, lue.tenue_par(tache.porteur)
 
 
 def renoncer(cnx: Connection, tache: Tache) -> None:

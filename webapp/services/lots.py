@@ -256,7 +256,7 @@ def _defaire_noeuds(cnx: Connection, acte: Acte, tache: Tache, lignes: Sequence[
     for ligne in lignes:
         try:
             noeud = tel_que_vu(noeuds.get(ligne.objet_id), ligne.version_vue, RETOUCHEE)
-            _exiger_visible(etabli, noeud)
+            exiger_visible(noeud.niveau, *etabli.place(noeud))
             apres, raison = avants[ligne.objet_id].rendre(acte, noeud, partial(etabli.juger, noeud))
         except ResteAinsi as reste:
             faites.append(_laissee(ligne, reste))
@@ -320,14 +320,16 @@ def _entourer(
 
 def _appliquer(etabli: Etabli, acte: Acte, changement: Changement, noeud: Noeud) -> Noeud:
     """Give what an object becomes. Raises ResteAinsi."""
-    _exiger_visible(etabli, noeud)
+    exiger_visible(noeud.niveau, *etabli.place(noeud))
     return changement.appliquer(acte, noeud, partial(etabli.juger, noeud))
 
 
-def _exiger_visible(etabli: Etabli, noeud: Noeud) -> None:
-    """Raise ResteAinsi when what holds an object is archived: nothing changes there before it is restored."""
-    formation, action = etabli.place(noeud)
-    if formation is None or (action is None and noeud.niveau is Niveau.SESSION):
+def exiger_visible(niveau: Niveau, formation: Formation | None, action: Noeud | None) -> None:
+    """Raise ResteAinsi when what holds an object is archived or gone: nothing changes there before it is restored.
+
+    `action`: that of a session; an object of another level has none.
+    """
+    if formation is None or (action is None and niveau is Niveau.SESSION):
         raise ResteAinsi(DISPARUE)
     if formation.statut is Statut.ARCHIVEE:
         raise ResteAinsi(SOUS_ARCHIVE[Niveau.FORMATION])

@@ -51,6 +51,11 @@ class Ecrits:
     posees: list[traces_edof.Posee] = field(default_factory=list)
     rendus: Rendus = field(default_factory=dict)
 
+    def cites(self) -> set[str]:
+        """Give the ids of the contacts and places that actions and sessions refer to, of those that change."""
+        changes = (apres for paires in self.noeuds.values() for avant, apres in paires if avant is not apres)
+        return {id_ for noeud in changes for _, id_ in noeud.fiche.references()}
+
     def ecrire(self) -> None:
         """Write, from the formations down; a new one may have the catégorisation that a changed one gives up."""
         for avant, apres in self.formations:

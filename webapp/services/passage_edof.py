@@ -12,19 +12,17 @@ from uuid import UUID, uuid5
 from lxml import etree
 from sqlalchemy import Connection
 
-from webapp.domain import champs
 from webapp.domain.champs import Niveau
 from webapp.domain.champs_action import DUREE
 from webapp.domain.comptes import Organisme
 from webapp.domain.deductions import deduire
-from webapp.domain.diagnostic import Diagnostic
 from webapp.domain.fiche import FicheFormation
 from webapp.domain.formation import Acte, Envoi, FicheRefusee, Formation
 from webapp.domain.imports import Apercu, Difference, Offre, Sort, Trace
 from webapp.domain.noeud import Entree, Noeud
 from webapp.domain.regles import Contexte
 from webapp.domain.statuts import Operation, Statut
-from webapp.domain.textes import dire
+from webapp.domain.textes import dire, pluriel
 from webapp.domain.types_formation import REGLES, regle_de
 from webapp.edof.canonique import canonique, differences, identiques, meme_nombre, pareils
 from webapp.edof.comparaison import Comparaison, comparer
@@ -38,7 +36,7 @@ from webapp.persistence import formations, imports_edof, traces_edof
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
 from webapp.services import autour, catalogue, registre
 from webapp.services import passage_mots as mots
-from webapp.services.annuaire_importe import AnnuaireImporte
+from webapp.services.annuaire_importe import AnnuaireImporte, entrees_de
 from webapp.services.passage_ecrits import Ecrits, Passe, Titulaires
 from webapp.services.passage_noeuds import UnNiveau
 
@@ -46,10 +44,24 @@ PERTES_DITES = 200
 """What does not come back of one formation is named up to so many; beyond, they are counted."""
 
 
+@dataclass(frozen=True)
+class Alentour:
+    """What formations are brought in among: the contacts and places of the organisation, and what judges share."""
+
+    entrees: Sequence[Entree]
+    habituel: Contexte
+
+    @classmethod
+    def lire(cls, cnx: Connection, acte: Acte) -> "Alentour":
+        """Read it, as this transaction sees it."""
+        return cls(entrees_de(cnx, acte.organisme.id), autour.habituel(cnx, acte.organisme, acte.le))
+
+
 @dataclass
 class Passage:
     """Brings formations of one file into a catalogue. Made for one transaction.
 
+    `alentour`: what the organisation has, read once for several of these where nothing written comes between.
     `vae`: of the catégorisations that those already passed have taken or freed, who has each (None: nobody); a preview
     has written none of it. `en_pertes`: whether what an export will
     not give back is looked for. `faites`: the contacts and places that were made.
@@ -58,6 +70,7 @@ class Passage:
     cnx: Connection
     acte: Acte
     tache_id: UUID
+    alentour: Alentour
     vae: Titulaires
     en_pertes: bool
     faites: list[Entree] = field(default_factory=list)
@@ -65,9 +78,9 @@ class Passage:
     communs: Contexte = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read what all formations share."""
-        self.annuaire = AnnuaireImporte(self.cnx, self.acte, self.tache_id)
-        habituel = autour.habituel(self.cnx, self.organisme, self.acte.le)
+        """Take up what all formations share."""
+        self.annuaire = AnnuaireImporte(self.cnx, self.acte, self.tache_id, self.alentour.entrees)
+        habituel = self.alentour.habituel
         self.communs = replace(habituel, contacts=self.annuaire.contacts, lieux=self.annuaire.lieux)
 
     @property
@@ -94,7 +107,7 @@ class Passage:
             en_double = premieres.get(offre.cle) != offre.rang
             une = UneFormation(self, offre, en_double, formation, nos_actions, sessions, entourage, ecrits)
             passees.append(une.passer())
-        self.faites += self.annuaire.ecrire()
+        self.faites += self.annuaire.ecrire(ecrits.cites())
         ecrits.ecrire()
         return passees
 
@@ -294,7 +307,8 @@ class UneFormation:
             and not meme_nombre(ecart.avant, ecart.apres)
         ]
         if len(trouvees) > PERTES_DITES:
-            trouvees[PERTES_DITES:] = [Difference(f"… et {len(trouvees) - PERTES_DITES} autres", "", "")]
+            autres = pluriel(len(trouvees) - PERTES_DITES, "autre", "autres")
+            trouvees[PERTES_DITES:] = [Difference(f"… et {autres}", "", "")]
         return tuple(trouvees)
 
     def _du_niveau(self, niveau: Niveau, parent_id: UUID) -> list[Noeud]:

@@ -25,10 +25,10 @@ NUMERO_DIT = 60
 APPEL_DIT = 120
 """Characters of a title that are shown beside its number; the portal takes 255."""
 
-SANS_NUMERO = fr("Sans numéro (« @numero ») : rien ne dit quel objet c'est.")
+SANS_NUMERO = fr("Sans numéro (« @numero ») : rien ne dit laquelle c'est.")
 SANS_SIRET = fr("Sans SIRET : rien ne dit à quel organisme elle est.")
-EN_DOUBLE = fr("Porte le même numéro qu'un autre, plus haut dans le fichier.")
-ARCHIVE = fr("Archivé ici : restaurez-le d'abord.")
+EN_DOUBLE = fr("Porte le même numéro qu'une autre, plus haut dans le fichier.")
+ARCHIVE = fr("Archivée ici : restaurez-la d'abord.")
 SOUS_REFUS = {
     Niveau.ACTION: fr("Sa formation est refusée."),
     Niveau.SESSION: fr("Son action, ou sa formation, est refusée."),

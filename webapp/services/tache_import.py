@@ -26,7 +26,7 @@ from webapp.persistence.lecture import Lecture
 from webapp.services import defaire_import
 from webapp.services.lots import Part
 from webapp.services.passage_ecrits import Passe, Titulaires
-from webapp.services.passage_edof import Passage
+from webapp.services.passage_edof import Alentour, Passage
 
 OFFRES_VUES = 3
 """Formations of a file that an answer looks at together: few enough to end soon."""
@@ -40,7 +40,8 @@ LOURDES = 200_000
 OFFRES_EN_NOMBRE, LOURDES_EN_NOMBRE = 10, 300_000
 """The same where nobody waits between two handfuls: enough to read and write in bulk, few enough to be held at once."""
 
-CHANGE = fr("Le catalogue a changé depuis l'aperçu : rien n'est importé. Voici ce que l'import ferait maintenant.")
+DEPASSE = fr("Le catalogue a changé depuis l'aperçu : rien n'est importé.")
+CHANGE = " ".join([DEPASSE, fr("Voici ce que l'import ferait maintenant.")])
 _FAITS = frozenset({Sort.CREE, Sort.MODIFIE})
 
 
@@ -68,6 +69,8 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
 
 def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
     reste = part.objets
+    # What each handful writes is given up before the next.
+    alentour = Alentour.lire(cnx, acte)
     while reste > 0:
         rang, vae = int(str(tache.etape.get("rang", 0))), _titulaires(tache.etape.get("vae"))
         offres, toutes = _prochaines(cnx, tache, rang, *_poignee(part))
@@ -80,7 +83,7 @@ def _examiner(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
         try:
             # Those that gave one up did so in handfuls that have been given up themselves.
             formations.liberer_categorisations(cnx, tache.organisme_id, list(vae))
-            passees = Passage(cnx, acte, tache.id, vae, en_pertes=True).passer(offres)
+            passees = Passage(cnx, acte, tache.id, alentour, vae, en_pertes=True).passer(offres)
         finally:
             essai.rollback()
         tache = _retenir(cnx, tache, [passe for passes in passees for passe in passes])
@@ -133,7 +136,7 @@ def _retenir(cnx: Connection, tache: Tache, passes: Sequence[Passe]) -> Tache:
     for rang, passe in enumerate(passes, tache.rang + 1):
         un = passe.apercu
         etat = EtatLigne.PREVUE if un.sort in _FAITS else EtatLigne.ECARTEE
-        lignes.append(Ligne(rang, un.niveau, passe.id, passe.version_vue, un.nom, _DITS[un.sort], etat))
+        lignes.append(Ligne(rang, un.niveau, passe.id, passe.version_vue, un.nom, un.sort.mot.capitalize(), etat))
         apercus.append((rang, un))
         du_niveau = comptes.setdefault(un.niveau, {})
         du_niveau[un.sort.value] = du_niveau.get(un.sort.value, 0) + 1
@@ -147,9 +150,6 @@ def _retenir(cnx: Connection, tache: Tache, passes: Sequence[Passe]) -> Tache:
         tache, rang=tache.rang + len(lignes), prevus=tache.prevus + prevus,
         ecartes=tache.ecartes + len(lignes) - prevus,
     )  # fmt: skip
-
-
-_DITS = {Sort.CREE: "Créé", Sort.MODIFIE: "Modifié", Sort.INCHANGE: "Inchangé", Sort.REFUSE: "Refusé"}
 
 
 def empreinte(passes: Sequence[Passe]) -> str:
@@ -184,7 +184,7 @@ def _importer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
 def _tout(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> int:
     """Bring all formations in; say how many objects have changed. Raises ApercuDepasse."""
     par_les_cles(cnx)
-    passage = Passage(cnx, acte, tache.id, {}, en_pertes=False)
+    passage = Passage(cnx, acte, tache.id, Alentour.lire(cnx, acte), {}, en_pertes=False)
     apres = rang = faits = 0
     while offres := _prochaines(cnx, tache, apres, OFFRES_EN_NOMBRE, LOURDES_EN_NOMBRE)[0]:
         passees = passage.passer(offres)

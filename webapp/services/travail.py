@@ -178,7 +178,7 @@ class Travailleur:
     def _encore_a_soi(self, cnx: Connection, vue: Tache) -> Tache | None:
         """Lock a job and read it again: None when it is no longer ours, or no longer to be done."""
         tache = taches.par_id(cnx, vue.organisme_id, vue.id, verrou=True)
-        return tache if tache is not None and tache.active and tache.porteur == self.porteur else None
+        return tache if tache is not None and tache.tenue_par(self.porteur) else None
 
 
 def _acte(cnx: Connection, tache: Tache) -> Acte | None:

@@ -37,11 +37,12 @@ bp = Blueprint("import_edof", __name__, url_prefix=liens.IMPORT_EDOF)
 
 SANS_FICHIER = fr("Choisissez un fichier.")
 # How each object is called, and all of them: before an import, and once it is done.
-SORTS: MappingProxyType[Sort, tuple[str, str, str]] = MappingProxyType({
-    Sort.CREE: ("Créée", "À créer", "Créées"),
-    Sort.MODIFIE: ("Modifiée", "À modifier", "Modifiées"),
-    Sort.INCHANGE: ("Inchangée", "Sans changement", "Sans changement"),
-    Sort.REFUSE: ("Refusée", "Refusées", "Refusées"),
+# What the objects of each fate are called before an import, and after it.
+ONGLETS: MappingProxyType[Sort, tuple[str, str]] = MappingProxyType({
+    Sort.CREE: ("À créer", "Créées"),
+    Sort.MODIFIE: ("À modifier", "Modifiées"),
+    Sort.INCHANGE: ("Sans changement", "Sans changement"),
+    Sort.REFUSE: ("Refusées", "Refusées"),
 })  # fmt: skip
 NIVEAUX: MappingProxyType[str, str] = MappingProxyType({
     Niveau.FORMATION: "Formation", Niveau.ACTION: "Action", Niveau.SESSION: "Session",
@@ -124,10 +125,8 @@ def envoyer() -> Response:
 def ouvrir(tache: UUID) -> Response:
     """Show where an import stands, and what it does to each object, page by page; htmx asks for that alone."""
     une, lue = import_edof.ouvrir(lecture(), organisme_courant(), tache)
-    try:
-        import_edof.exiger_garde(lecture(), lue)
-    except ImportExpire as expire:
-        return page("pages/import-edof.html", 410, expire=expire.message, titre=import_edof.titre(une), une=None)
+    if (expiree := _expiree(une, lue)) is not None:
+        return expiree
     contexte = _contexte(une, lue)
     if not par_htmx():
         return page("pages/import-edof.html", expire="", **contexte)
@@ -142,6 +141,8 @@ def ouvrir(tache: UUID) -> Response:
 def lire_en(tache: UUID) -> Response:
     """Read a file in the encoding that a person has chosen: the one that it says, or the one that it is in."""
     une, lue = import_edof.ouvrir(lecture(), organisme_courant(), tache)
+    if (expiree := _expiree(une, lue)) is not None:
+        return expiree
     if not une.a_choisir:
         return rediriger(liens.import_edof(tache))
     lu_en = une.declare if saisie.texte("lu_en") == "declare" else une.reel
@@ -159,6 +160,15 @@ def lire_en(tache: UUID) -> Response:
     return rediriger(liens.import_edof(tache))
 
 
+def _expiree(une: Importation, tache: Tache) -> Response | None:
+    """Give what is said of a file that is kept no more; None of one that is."""
+    try:
+        import_edof.exiger_garde(lecture(), tache)
+    except ImportExpire as expire:
+        return page("pages/import-edof.html", 410, expire=expire.message, titre=import_edof.titre(une), une=None)
+    return None
+
+
 def _formulaire(refus: str = "", statut: int = 200) -> Response:
     return page("pages/import-edof-choix.html", statut, refus=refus, import_id=uuid4())
 
@@ -166,8 +176,7 @@ def _formulaire(refus: str = "", statut: int = 200) -> Response:
 def _contexte(une: Importation, tache: Tache) -> dict[str, object]:
     voulu = saisie.parametre("sort")
     sorts = tuple(sort for sort in Sort if sort.value == voulu) or tuple(Sort)
-    apres = saisie.parametre("apres")
-    rang = int(apres) if apres.isdecimal() and len(apres) <= 9 else 0  # noqa: PLR2004 - no rank has more digits
+    rang = saisie.rang("apres")
     montres, suivant = ([], None) if tache.active else import_edof.apercus(lecture(), une, sorts, rang)
     annulation = taches.annulation_de(lecture(), tache)
     adresse = liens.import_edof(tache.id)
@@ -183,9 +192,15 @@ def _contexte(une: Importation, tache: Tache) -> dict[str, object]:
         "suivante": liens.avec(adresse, sort=voulu, apres=str(suivant)) if suivant else "",
         "debut": liens.avec(adresse, sort=voulu) if rang else "",
         "annulation": None if annulation is None else montrer(annulation),
+        "revient": _revient(une, tache) and annulation is None,
         "geste": _geste(tache, annulee=annulation is not None),
         "gestionnaire": utilisateur_courant().peut(Droit.GERER_CATALOGUE),
     }
+
+
+def _revient(une: Importation, tache: Tache) -> bool:
+    """Say whether something of a file has come in, or is about to: what an export will give back is then known."""
+    return tache.etat in {EtatTache.PRETE, EtatTache.TERMINEE} and bool(une.retenues)
 
 
 def _geste(tache: Tache, *, annulee: bool) -> str:
@@ -197,18 +212,17 @@ def _geste(tache: Tache, *, annulee: bool) -> str:
 
 
 def _onglets(une: Importation, adresse: str, voulu: str, *, fait: bool) -> list[Onglet]:
-    totaux = {sort: sum(du_niveau.get(sort.value, 0) for du_niveau in une.comptes.values()) for sort in Sort}
-    tout = Onglet("Tout le fichier", sum(totaux.values()), adresse, voulu not in SORTS)
+    tout = Onglet("Tout le fichier", sum(une.totaux.values()), adresse, voulu not in ONGLETS)
     return [tout, *(
-        Onglet(SORTS[sort][1 + fait], nombre, liens.avec(adresse, sort=sort.value), voulu == sort.value)
-        for sort, nombre in totaux.items() if nombre
+        Onglet(ONGLETS[sort][fait], nombre, liens.avec(adresse, sort=sort.value), voulu == sort.value)
+        for sort, nombre in une.totaux.items() if nombre
     )]  # fmt: skip
 
 
 def _montrer(tache: Tache, id: UUID, etat: str, apercu: Apercu) -> ObjetMontre:
     la = apercu.sort in {Sort.MODIFIE, Sort.INCHANGE} or etat == EtatLigne.FAITE
     adresse = _ADRESSES[Niveau(apercu.niveau)](id) if la and tache.etat is not EtatTache.INTERROMPUE else ""
-    libelle = SORTS[apercu.sort][0]
+    libelle = apercu.sort.mot.capitalize()
     return ObjetMontre(
         NIVEAUX[apercu.niveau], apercu.nom, apercu.appel, adresse, apercu.sort.value, libelle, apercu.ligne,
         apercu.statut, tuple(map(_ecart, apercu.changements)),

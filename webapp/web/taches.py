@@ -134,8 +134,8 @@ def lister_lignes(tache: UUID) -> Response:
     quoi = saisie.parametre("quoi")
     quoi = quoi if quoi in QUOI else "prevues"
     etat, _ = QUOI[quoi]
-    apres = saisie.parametre("apres")
-    trouvees = taches.lignes(lecture(), lue, [etat], int(apres) if apres.isdecimal() and len(apres) <= 9 else 0)  # noqa: PLR2004 - no rank has more digits
+    apres = saisie.rang("apres")
+    trouvees = taches.lignes(lecture(), lue, [etat], apres)
     return page(
         "pages/tache-lignes.html", montree=montrer(lue), titre=_titre_du_groupe(lue, quoi),
         lignes=_lignes(trouvees.lignes),

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _MULTIPLES = frozenset(champ.nom for champ in CHAMPS if champ.multiple)
 _VERSION_MAX = 2**31 - 1
 
+CHIFFRES_D_UN_RANG = 9
+"""No rank of a line has more."""
+
 PARAMETRE_MAX = 10_000
 """Characters of what is searched or chosen: what nobody types, and what an address may still hold."""
 
@@ -77,6 +80,12 @@ def parametre(nom: str, prefixe: str = "") -> str:
     Raises TexteTropLong beyond PARAMETRE_MAX characters.
     """
     return _borne(_demande().get(prefixe + nom, ""), PARAMETRE_MAX)
+
+
+def rang(nom: str) -> int:
+    """Give the rank after which a list goes on, as an address says it; 0 when it says none."""
+    demande = parametre(nom)
+    return int(demande) if demande.isascii() and demande.isdecimal() and len(demande) <= CHIFFRES_D_UN_RANG else 0
 
 
 def destination() -> str:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from webapp.domain import champs, champs_action, champs_annuaire, champs_session
 from webapp.domain.textes import fr
-from webapp.edof.canonique import canonique, differences
+from webapp.edof.canonique import SANS_TEXTE, canonique, differences
 from webapp.edof.ecriture import ecrire
 from webapp.edof.lecture import SANS_DATE, Remarque, formations, lire_formation
 from webapp.edof.objets import Objet
@@ -171,6 +171,28 @@ def test_what_does_not_come_back_is_a_difference():
     assert [(e.chemin, e.nom, e.avant, e.apres) for e in differences(canonique(element), canonique(retour))] == [
         (("formation", fr("action « A1 »"), "vestiaire"), "vestiaire", "Oui", "")
     ]
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "ecarts"),
+    [
+        ("<c>1</c><c>2</c><c>3</c>", "<c>1</c><c>3</c>", [("c", "2", "")]),
+        ("<c>1</c><c/>", "<c>1</c>", [("c", SANS_TEXTE, "")]),
+        ("<c>1</c><c>1</c>", "<c>1</c>", [("c (2)", "1", "")]),
+        ("<c>1</c><c>2</c>", "<c>2</c><c>1</c>", [("", fr("c « 1 », c « 2 »"), fr("c « 2 », c « 1 »"))]),
+        ("<c>1</c>", "<c>2</c>", [("c", "1", "2")]),
+    ],
+)
+def test_of_several_leaves_of_one_name_the_one_that_is_lost_is_told(avant, apres, ecarts):
+    un, deux = (canonique(etree.fromstring(f"<f>{lu}</f>")) for lu in (avant, apres))
+    assert [(" › ".join(e.chemin[1:]), e.avant, e.apres) for e in differences(un, deux)] == ecarts
+
+
+def test_many_attributes_are_compared_at_once():
+    """In a time that grows with them: one file of twenty thousand kept all others waiting for a minute."""
+    attributs = [f"a{n}='{n}'" for n in range(20_000)]
+    un, deux = (canonique(etree.fromstring(f"<f {' '.join(siens)}/>")) for siens in (attributs, attributs[:1]))
+    assert len(list(differences(un, deux))) == 19_999
 
 
 def test_actions_in_another_order_are_compared_by_their_numbers():

@@ -3,7 +3,7 @@
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.bases import ouverte
+from tests.bench.exportation import ACCEPTES
 from tests.builders_arbre import LE as LE_2026
 from tests.builders_arbre import AtelierArbre
 from tests.builders_import import PRETE, TERMINEE, AtelierImport, au_siret
@@ -331,6 +332,40 @@ def test_undone_a_change_comes_back_with_its_dates(atelier, exemple):
     assert atelier.objets() != avant
     assert atelier.annuler(tache).laisses == 0
     assert atelier.objets() == avant
+
+
+def exporter(atelier):
+    with atelier.base.lecture() as cnx:
+        return b"".join(export_edof.produire(cnx, atelier.organisme, atelier.le, ACCEPTES))
+
+
+@pytest.mark.parametrize("venue", ["d_un_fichier", "d_un_fichier_puis_changee", "d_ici"])
+def test_undone_an_import_gives_back_the_same_file_to_the_byte(atelier, exemple, venue):
+    """Whether what it changed came from a file, was changed here since, or was made here: the dates come back too."""
+    atelier.importer(exemple)
+    if venue != "d_un_fichier":
+        retoucher(atelier, datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+    if venue == "d_ici":
+        with atelier.base.ecriture() as cnx:
+            for table in ("edof_formation", "edof_action", "edof_session_formation"):
+                cnx.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our words
+    avant = exporter(atelier)
+    langue = (b"<langue-formation>FR", b"<langue-formation>EN")
+    change = changer(exemple, langue, (b'info="resume-contenu">', b'info="resume-contenu">Neuf. '))
+    tache = atelier.importer(re.sub(rb'datemaj="[0-9]+"', b'datemaj="20261001"', change))
+    assert exporter(atelier) != avant
+    assert atelier.annuler(tache).laisses == 0
+    assert exporter(atelier) == avant
+
+
+def retoucher(atelier, quand):
+    """Change all titles, that day, one a second."""
+    with atelier.base.ecriture() as cnx:
+        for rang, une in enumerate(toutes(cnx, atelier.organisme.id)):
+            acte = replace(atelier.demande.acte, maintenant=quand + timedelta(seconds=rang))
+            fiche = une.fiche.avec(intitule=une.fiche.intitule + " !")
+            operation = Operation.VALIDER if une.statut is Statut.VALIDEE else Operation.ENREGISTRER
+            catalogue.soumettre(cnx, acte, Envoi(une.id, une.version, fiche), operation)
 
 
 def test_undone_what_was_touched_since_is_left_and_named(atelier, exemple):

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from webapp.domain.textes import dire, fr, normaliser
+from webapp.domain.textes import couper, dire, fr, normaliser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
+
+PLACE_DITE = 40
+"""Characters of a text by which one of several is named."""
 
 SANS_TEXTE = fr("(élément vide)")
 
@@ -113,11 +116,12 @@ def differences(avant: Canonique, apres: Canonique, dans: tuple[str, ...] = ()) 
     """List what is not the same between two elements of one name.
 
     What they hold is compared by name and by what sets apart those of one name (`info`, the number of an action or of
-    a session), then rank by rank.
+    a session; the text of one that holds nothing else), then rank by rank.
     """
     ici = dans or (avant.nom,)
-    for nom in dict.fromkeys([n for n, _ in (*avant.attributs, *apres.attributs)]):
-        un, deux = dict(avant.attributs).get(nom, ""), dict(apres.attributs).get(nom, "")
+    siens, autres = dict(avant.attributs), dict(apres.attributs)
+    for nom in siens | autres:
+        un, deux = siens.get(nom, ""), autres.get(nom, "")
         if un != deux:
             yield Ecart((*ici, f"@{nom}"), f"@{nom}", un, deux)
     if avant.contenu and not apres.contenu and apres.texte and _tout(avant) == apres.texte:
@@ -126,7 +130,8 @@ def differences(avant: Canonique, apres: Canonique, dans: tuple[str, ...] = ()) 
         return
     if avant.texte != apres.texte:
         yield Ecart(ici, avant.nom, avant.texte, apres.texte)
-    rangs = [_rangs(avant), _rangs(apres)]
+    repetes = _repetes(avant) | _repetes(apres)
+    rangs = [_rangs(avant, repetes), _rangs(apres, repetes)]
     for cle in dict.fromkeys([*rangs[0], *rangs[1]]):
         un_fils, deux_fils = rangs[0].get(cle), rangs[1].get(cle)
         la = (*ici, _dire_cle(cle))
@@ -136,7 +141,7 @@ def differences(avant: Canonique, apres: Canonique, dans: tuple[str, ...] = ()) 
             yield from differences(un_fils, deux_fils, la)
     communs = [[cle for cle in siens if cle in rangs[0] and cle in rangs[1]] for siens in rangs]
     if communs[0] != communs[1]:
-        yield Ecart(ici, avant.nom, *(", ".join(_dire_cle(cle) for cle in siens) for siens in communs))
+        yield Ecart(ici, avant.nom, *(", ".join(map(_dire_place, siens)) for siens in communs))
 
 
 def _tout(element: Canonique) -> str:
@@ -151,25 +156,38 @@ def _marques(element: Canonique) -> Iterator[str]:
 
 
 class _Cle(NamedTuple):
-    """What an element is found by among those beside it."""
+    """What an element is found by among those beside it. `texte`: of one of several leaves of a name, what it says."""
 
     nom: str
     marque: str
+    texte: str
     rang: int
 
 
 _NUMEROTES = frozenset({"action", "session"})
 
 
-def _rangs(element: Canonique) -> dict[_Cle, Canonique]:
-    fois: Counter[tuple[str, str]] = Counter()
+def _repetes(element: Canonique) -> set[str]:
+    """Give the names that several of those that it holds have."""
+    return {nom for nom, fois in Counter(fils.nom for fils in element.contenu).items() if fois > 1}
+
+
+def _rangs(element: Canonique, repetes: Container[str]) -> dict[_Cle, Canonique]:
+    fois: Counter[tuple[str, str, str]] = Counter()
     rangs = {}
     for fils in element.contenu:
         attributs = dict(fils.attributs)
         marque = attributs.get("info") or (attributs.get("numero", "") if fils.nom in _NUMEROTES else "")
-        fois[fils.nom, marque] += 1
-        rangs[_Cle(fils.nom, marque, fois[fils.nom, marque])] = fils
+        texte = fils.texte if not marque and not fils.contenu and fils.nom in repetes else ""
+        cle = (fils.nom, marque, texte)
+        fois[cle] += 1
+        rangs[_Cle(*cle, fois[cle])] = fils
     return rangs
+
+
+def _dire_place(cle: _Cle) -> str:
+    """Name one among others, by what it says where nothing else tells it from them."""
+    return dire("{nom} « {texte} »", nom=cle.nom, texte=couper(cle.texte, PLACE_DITE)) if cle.texte else _dire_cle(cle)
 
 
 def _dire_cle(cle: _Cle) -> str:

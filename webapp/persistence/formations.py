@@ -236,16 +236,19 @@ def ajouter_en_nombre(cnx: Connection, nouvelles: Sequence[Formation]) -> None:
     compteurs.ajouter(cnx, nouvelles)
 
 
-def remplacer(cnx: Connection, avant: Formation, apres: Formation) -> bool:
+def remplacer(cnx: Connection, avant: Formation, apres: Formation, *, a_sa_place: bool = False) -> bool:
     """Write a formation over its previous version, and only over that one; saved, it goes to the top of the list.
 
+    `a_sa_place`: it goes where the date of its last save puts it instead, since it is again as it was then.
     Out: False, and nothing written, when another version stands in the database. Raises IdentifiantPris,
     CategorisationPrise; the caller gives up the transaction.
     """
     cle = {"b_organisme_id": avant.organisme_id, "b_id": avant.id, "b_version": avant.version}
     saisie = apres.version_saisie != avant.version_saisie
     try:
-        if saisie:
+        if a_sa_place:
+            resultat = cnx.execute(_MISE_A_JOUR, _valeurs(apres) | cle | {"rang": a_sa_date(apres)})
+        elif saisie:
             resultat = cnx.execute(_MISE_EN_TETE, _valeurs(apres) | cle | place(apres))
         else:
             resultat = cnx.execute(_MISE_A_JOUR, _valeurs(apres) | cle)

@@ -6,7 +6,8 @@ is not emptied.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -27,9 +28,11 @@ from webapp.persistence.formations import CategorisationPrise
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
 from webapp.services import arbre, catalogue
 from webapp.services.lots import RETOUCHEE, Part, exiger_visible, tel_que_vu
+from webapp.services.passage_mots import version_saisie
 
+Rendu = TypeVar("Rendu", Formation, Noeud)
 POIGNEE = 10
-REMPLIE = fr("Contient ce que l'import n'a pas créé.")
+REMPLIE = fr("Gardée avec ce qu'elle contient et qui n'est pas retiré.")
 SOUS_RETOUCHEE = {
     Niveau.FORMATION: "Gardée avec sa formation, qui a changé depuis cette tâche.",
     Niveau.ACTION: "Gardée avec son action, qui a changé depuis cette tâche.",
@@ -164,16 +167,16 @@ def _rendre(objet: _Objet, ligne: Ligne) -> tuple[str, int]:
     apres: Formation | Noeud
     if isinstance(objet.actuel, Formation):
         formation = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
-        apres, raison = _rendre_formation(objet, formation, avant["champs"], statut)
+        apres, raison = _rendre_formation(objet, formation, avant, statut)
     else:
         noeud = tel_que_vu(objet.actuel, ligne.version_faite or 0, RETOUCHEE)
         objet.exiger_visible(noeud)
-        apres, raison = _rendre_noeud(objet, noeud, avant["champs"], statut)
+        apres, raison = _rendre_noeud(objet, noeud, avant, statut)
     org = objet.acte.organisme.id
     traces_edof.oublier(objet.cnx, org, objet.niveau, apres.id)
     if (gardee := avant["trace"]) is not None:
-        # Back as it was, it has its date again.
-        version = apres.version_saisie if isinstance(apres, Formation) else apres.version
+        # Back as it was, it has its date again: that of the file, unless it had been changed here since.
+        version = version_saisie(apres) if gardee.get("tenue", True) else gardee["version"]
         trace = Trace.lire(version, gardee["rang"], tuple(gardee["dates"]), gardee["contenu"])
         formation_id = apres.id if isinstance(apres, Formation) else apres.formation_id
         traces_edof.poser(objet.cnx, org, [(objet.niveau, apres.id, formation_id, trace)], ())
@@ -181,37 +184,50 @@ def _rendre(objet: _Objet, ligne: Ligne) -> tuple[str, int]:
 
 
 def _rendre_formation(
-    objet: _Objet, actuelle: Formation, champs: Mapping[str, str], statut: Statut
+    objet: _Objet, actuelle: Formation, avant: Mapping[str, Any], statut: Statut
 ) -> tuple[Formation, str]:
-    fiche = FicheFormation.lire(champs)
+    fiche = FicheFormation.lire(avant["champs"])
     if (fiche, statut) == (actuelle.fiche, actuelle.statut):
         return actuelle, ""
     envoi = Envoi(actuelle.id, actuelle.version, fiche)
     diagnostic = catalogue.diagnostiquer(objet.cnx, objet.acte.organisme, envoi, objet.acte.le, actuelle)
     if not diagnostic.enregistrable:
         raise ResteAinsi(raisons(diagnostic, objet.niveau))
-    apres = actuelle.redevenir(objet.acte, fiche, statut, diagnostic)
+    apres = _a_ses_dates(actuelle.redevenir(objet.acte, fiche, statut, diagnostic), avant)
     try:
         with objet.cnx.begin_nested():
-            formations.remplacer(objet.cnx, actuelle, apres)
+            formations.remplacer(objet.cnx, actuelle, apres, a_sa_place=apres.modifiee_le != objet.acte.maintenant)
     except CategorisationPrise:
         raise ResteAinsi(raisons(diagnostic, objet.niveau)) from None
     dites = raisons(diagnostic, objet.niveau) if apres.statut is not statut else ""
     return apres, _retombe(statut, apres.statut, dites)
 
 
-def _rendre_noeud(objet: _Objet, actuel: Noeud, champs: Mapping[str, str], statut: Statut) -> tuple[Noeud, str]:
-    fiche = Fiche.lire(objet.niveau, champs)
+def _rendre_noeud(objet: _Objet, actuel: Noeud, avant: Mapping[str, Any], statut: Statut) -> tuple[Noeud, str]:
+    fiche = Fiche.lire(objet.niveau, avant["champs"])
     if (fiche, statut) == (actuel.fiche, actuel.statut):
         return actuel, ""
     depot = Depot(actuel.id, actuel.version, fiche, actuel.parent_id)
     diagnostic = arbre.diagnostiquer(objet.cnx, objet.acte.organisme, depot, objet.acte.le)
     if not diagnostic.enregistrable:
         raise ResteAinsi(raisons(diagnostic, objet.niveau))
-    apres = actuel.redevenir(objet.acte, fiche, statut, diagnostic)
+    apres = _a_ses_dates(actuel.redevenir(objet.acte, fiche, statut, diagnostic), avant)
     _RANGEMENTS[objet.niveau].remplacer(objet.cnx, actuel, apres)
     dites = raisons(diagnostic, objet.niveau) if apres.statut is not statut else ""
     return apres, _retombe(statut, apres.statut, dites)
+
+
+def _a_ses_dates(apres: Rendu, avant: Mapping[str, Any]) -> Rendu:
+    """Give an object that is as it was the moments that it had; one that is not, a draft now, has those of today."""
+    # What was imported under an earlier version has kept none.
+    moments = avant.get("moments")
+    if moments is None or apres.statut.value != avant["statut"]:
+        return apres
+    validee_le = moments["validee_le"]
+    return replace(
+        apres, modifiee_le=datetime.fromisoformat(moments["modifiee_le"]), modifiee_par=moments["modifiee_par"],
+        validee_le=None if validee_le is None else datetime.fromisoformat(validee_le),
+    )  # fmt: skip
 
 
 def _retombe(voulu: Statut, statut: Statut, pourquoi: str) -> str:

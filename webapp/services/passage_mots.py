@@ -174,7 +174,10 @@ _LIBELLES = {champ.nom: champ.libelle for siens in reversed(list(CHAMPS.values()
 
 
 def pour_defaire(avant: Formation | Noeud, trace: Trace | None) -> dict[str, object]:
-    """Give what it takes to give back an object as it was."""
+    """Give what it takes to give back an object as it was, its dates included, and what it had kept of a file.
+
+    `tenue`: whether the dates that it had kept were still its own, nothing having changed it here since.
+    """
     fiche = avant.fiche
     textes = {champ.nom: fiche[champ] for champ in fiche.champs}
     if isinstance(fiche, FicheFormation):
@@ -183,6 +186,15 @@ def pour_defaire(avant: Formation | Noeud, trace: Trace | None) -> dict[str, obj
     if trace is not None:
         gardee = {
             "version": trace.version, "rang": trace.rang, "dates": [trace.cree_le, trace.modifie_le],
-            "contenu": trace.contenu(),
+            "contenu": trace.contenu(), "tenue": trace.version == version_saisie(avant),
         }  # fmt: skip
-    return {"champs": textes, "statut": avant.statut.value, "trace": gardee}
+    moments = {
+        "modifiee_le": avant.modifiee_le.isoformat(), "modifiee_par": avant.modifiee_par,
+        "validee_le": None if avant.validee_le is None else avant.validee_le.isoformat(),
+    }  # fmt: skip
+    return {"champs": textes, "statut": avant.statut.value, "trace": gardee, "moments": moments}
+
+
+def version_saisie(une: Formation | Noeud) -> int:
+    """Give the version that the last save of an object has made: that of its dates."""
+    return une.version_saisie if isinstance(une, Formation) else une.version

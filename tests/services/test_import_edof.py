@@ -589,6 +589,30 @@ def test_what_does_not_come_back_is_told_for_what_it_is(atelier, exemple):
     assert [perte.nom for perte in perdue.pertes] == ["formation"]
 
 
+@pytest.mark.parametrize("signe", ["\u00ad", "\u200b", "\ufeff"])
+def test_a_sign_that_nobody_sees_is_told_as_not_taken(atelier, exemple, signe):
+    avec = en_utf_8(exemple).decode().replace("<transport>", f"<transport>{signe}", 1).encode()
+    (une, *autres) = atelier.apercus(atelier.deposer(avec))
+    assert [remarque for remarque in une.remarques if f"U+{ord(signe):04X}" in remarque]
+    assert not any("U+" in remarque for autre in autres for remarque in autre.remarques)
+
+
+def test_another_certification_shows_the_type_and_the_fields_that_it_takes_away(atelier, exemple):
+    atelier.importer(exemple)
+    (bilan,) = [lu for lu in lues(exemple) if lu.get("numero") == "BILAN_1"]
+    seul = (
+        exemple[: exemple.index(b"<formation ")]
+        + bytes(etree.tostring(bilan, encoding="iso-8859-1")).partition(b"?>")[2]
+    )
+    seul += exemple[exemple.rindex(b"</formation>") + len(b"</formation>") :]
+    change = re.sub(rb"<code-CPF>[^<]*</code-CPF>", b"<code-RS>RS6604</code-RS>", seul)
+    assert change != seul
+    (une, *_) = atelier.apercus(atelier.deposer(change))
+    dits = {d.nom: (d.avant, d.apres) for d in une.changements}
+    assert dits[fr("Type de formation")] == ("Bilan de compétences", "Formation certifiante")
+    assert dits[champs.DUREE_HEURES.libelle][1] == ""
+
+
 def test_what_does_not_come_back_is_told_with_its_action_its_session_and_its_extra(atelier, exemple):
     (garantie, *_) = re.findall(rb'<extra info="garantie">.*?</extra>', exemple)
     octets = changer(exemple, (garantie, garantie.replace(b">", b' date="2026">', 1)))

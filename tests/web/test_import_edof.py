@@ -10,6 +10,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from tests.builders import un_acte
 from tests.web.lecture_html import plat
 from webapp.domain.imports import TAILLE_MAX
 from webapp.persistence import formations
@@ -223,15 +224,28 @@ def test_a_file_that_nobody_has_said_how_to_read_is_kept_no_more(client, base, e
 def test_what_comes_back_is_said_of_what_is_taken_alone(client, envoyer, exemple):
     """Neither of a file that is refused whole, nor of one whose preview was stopped, nor once undone."""
     page = envoyer(exemple)
-    assert "À l'export, tout reviendra comme dans le fichier." in page.texte()
+    assert "Rien n'est perdu de ce que dit le fichier : à l'export, ce qui est validé ressort" in page.texte()
     une_refusee = exemple.replace(b'numero="A1"', b'numero=""', 1)
-    assert "À l'export, ce qui n'est pas refusé reviendra comme dans le fichier." in envoyer(une_refusee).texte()
-    assert "À l'export" not in envoyer(re.sub(rb' numero="[^"]*"', b' numero=""', exemple)).texte()
-    assert "À l'export" not in client.submit(page, "Y renoncer").texte()
+    assert "Rien n'est perdu de ce que dit le fichier et qui n'est pas refusé : " in envoyer(une_refusee).texte()
+    assert "à l'export" not in envoyer(re.sub(rb' numero="[^"]*"', b' numero=""', exemple)).texte()
+    assert "à l'export" not in client.submit(page, "Y renoncer").texte()
     fait = client.submit(envoyer(exemple), "Importer")
-    assert "À l'export, tout reviendra" in fait.texte()
+    assert "à l'export" in fait.texte()
     client.submit(fait, "Annuler cet import")
-    assert "À l'export" not in client.get(fait.url).texte()
+    annule = client.get(fait.url)
+    assert "à l'export" not in annule.texte()
+    assert annule.lien("Cet import a été annulé")
+
+
+def test_an_undoing_that_left_all_as_it_was_is_not_said_to_have_undone(client, base, gestionnaire, envoyer, exemple):
+    une = re.sub(rb"</formation>.*</formation>", b"</formation>", exemple, flags=re.DOTALL)
+    une = re.sub(rb"<action .*</action>", b"", une, flags=re.DOTALL)
+    fait = client.submit(envoyer(une), "Importer")
+    with base.ecriture() as cnx:
+        (formation,) = formations.toutes(cnx, gestionnaire.organisme.id)
+        formations.remplacer(cnx, formation, formation.archiver(un_acte()))
+    client.submit(client.get(fait.url), "Annuler cet import")
+    assert client.get(fait.url).lien("Rien n'a été annulé : 1 changement laissé tel quel")
 
 
 def test_a_file_that_nobody_confirms_is_kept_no_more(client, base, envoyer, exemple):

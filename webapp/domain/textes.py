@@ -117,6 +117,11 @@ def caracteres_interdits(texte: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"U+{ord(c):04X}" for c in _INTERDITS.findall(texte)))
 
 
+def caracteres_caches(texte: str) -> tuple[str, ...]:
+    """List, in the same way, what `normaliser` takes out of a text because nobody sees it."""
+    return tuple(dict.fromkeys(f"U+{ord(c):04X}" for trouve in _INVISIBLES.findall(texte) for c in trouve))
+
+
 def sans_interdits(texte: str) -> str:
     """Give a text without what no stored text may hold."""
     return _INTERDITS.sub("", texte)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _NUMEROS = ("numero", "datecrea", "datemaj")
 _DATE_DITE = 40
-_PAS_UNE_DATE = "« {date} » n'est pas une date : celle d'ici la remplace."
+_PAS_UNE_DATE = "« {date} » n'est pas une date que le portail prendrait : celle d'ici la remplace."
 _NUMERO_ABSENT = fr("absent ou vide ; le nôtre est donné à sa place.")
 _NUMERO_REFUSE = "le portail ne prendrait pas « {numero} » ; le nôtre est donné à sa place."
 SANS_DATE = fr("pas de date ; celle d'ici la remplace.")
@@ -79,7 +79,9 @@ def _objet(element: etree._Element, niveau: Niveau, places: tuple[Place, ...], r
     if not (cree_le and modifie_le):
         remarques += _dates_perdues(element)
     inconnus = [str(nom) for nom in element.attrib if nom not in _NUMEROS]
-    remarques += [Remarque(_ligne(element), f"@{nom}", "attribut inconnu") for nom in inconnus]
+    remarques += [
+        Remarque(_ligne(element), f"@{nom}", fr("attribut inconnu : il n'est pas repris.")) for nom in inconnus
+    ]
     _Lecteur(lu, remarques).lire(element, places)
     return Objet(
         niveau, numero, cree_le, modifie_le, {c: v for c, v in lu.valeurs.items() if v}, lu.references,
@@ -149,7 +151,9 @@ class _Lecteur:
         elif se_rend(parent, places, fils):
             self.lu.reste.append(replace(ou, xml=_sans_espace(fils)))
         else:
-            self.remarques.append(Remarque(_ligne(fils), nom, "élément inconnu, ou donné deux fois"))
+            self.remarques.append(
+                Remarque(_ligne(fils), nom, fr("élément inconnu, ou donné deux fois : il n'est pas repris."))
+            )
 
     def _une(self, element: etree._Element, place: Place, chemin: str, nom: str) -> None:
         """Read what is more than one value."""

@@ -139,7 +139,7 @@ class UneFormation:
         raison = self._refus(lu)
         if raison:
             return tuple(self.refuser(lu, raison, self.nom, remarques))
-        remarques += mots.mal_lues(self.offre.xml, lu)
+        remarques += [*mots.mal_lues(self.offre.xml, lu), *mots.invisibles(self.offre.xml, lu)]
         repris = self._reprendre(lu)
         notre = None
         if self.actuelle is not None:
@@ -230,8 +230,8 @@ class UneFormation:
         self.contexte = autour.de_la_formation(self.passage.cnx, self.passage.communs, fiche)
         self.ecrits.formations.append((actuelle, apres))
         trace = Trace(
-            mots.version_saisie(apres), self.offre.rang, comparee.lu.cree_le, comparee.lu.modifie_le, mots.reste(comparee),
-            sans_champ(comparee.resultat, fiche),
+            mots.version_saisie(apres), self.offre.rang, comparee.lu.cree_le, comparee.lu.modifie_le,
+            mots.reste(comparee), sans_champ(comparee.resultat, fiche),
         )  # fmt: skip
         passe = self.constater(comparee, actuelle, apres, trace, self.nom, (statut, raisons, remarques))
         return apres, passe
@@ -282,7 +282,10 @@ class UneFormation:
         if sort is not Sort.INCHANGE:
             formation_id = apres.id if isinstance(apres, Formation) else apres.formation_id
             self.ecrits.posees.append((lu.niveau, apres.id, formation_id, trace))
-        changements = () if avant is None else (*mots.changements(comparee), *hors_champs, *dates)
+        perdus: tuple[Difference, ...] = ()
+        if isinstance(avant, Formation) and isinstance(apres, Formation):
+            perdus = mots.perdus(avant.fiche, apres.fiche, comparee)
+        changements = () if avant is None else (*mots.changements(comparee), *perdus, *hors_champs, *dates)
         apercu = Apercu(
             lu.niveau, sort, nom, self._ligne(lu.ligne), statut, changements if sort is Sort.MODIFIE else (), raisons,
             tuple(mots.remarque(une, self._ligne(une.ligne)) for une in remarques), appel=mots.appel(lu),

@@ -13,8 +13,9 @@ from webapp.domain.formation import Formation
 from webapp.domain.imports import Difference, Trace
 from webapp.domain.niveaux import CHAMPS, PAR_NOM
 from webapp.domain.noeud import Noeud
+from webapp.domain.nomenclatures import TypeFormation
 from webapp.domain.saisies import lire_jour, montrer_dates, montrer_en_ligne
-from webapp.domain.textes import couper, dire, est_vide, fr
+from webapp.domain.textes import caracteres_caches, couper, dire, est_vide, fr
 from webapp.edof.comparaison import Comparaison
 from webapp.edof.lecture import Remarque
 from webapp.edof.objets import Objet
@@ -99,6 +100,20 @@ def hors_champs(gardee: Trace | None, trace: Trace) -> tuple[Difference, ...]:
     return (Difference(HORS_CHAMPS, *dits),)
 
 
+TYPE = fr("Type de formation")
+
+
+def perdus(avant: FicheFormation, apres: FicheFormation, comparee: Comparaison) -> tuple[Difference, ...]:
+    """Name what another certification takes from a formation though no file says so: its type, fields of that type."""
+    dits = {changement.champ for changement in comparee.changements}
+    vides = [c for c in avant.champs if avant[c] and not apres.valeur(c.nom) and c not in dits]
+    types = [TypeFormation(fiche.type_formation).libelle for fiche in (avant, apres)]
+    return (
+        *([Difference(TYPE, *types)] if types[0] != types[1] else []),
+        *(Difference(champ.libelle, montrer_en_ligne(champ, avant[champ]), "") for champ in vides),
+    )
+
+
 def changements(comparee: Comparaison) -> tuple[Difference, ...]:
     """Name what a file changes of an object."""
     return tuple(
@@ -136,6 +151,15 @@ def mal_lues(xml: bytes, lu: Objet) -> list[Remarque]:
     return [Remarque(lu.ligne, mot[0], dire(raison, juste=ftfy.fix_encoding(mot[0])))]
 
 
+def invisibles(xml: bytes, lu: Objet) -> list[Remarque]:
+    """Say which signs that nobody sees are not kept.
+
+    In: a formation as it came, in UTF-8.
+    """
+    return [Remarque(lu.ligne, signe, INVISIBLE) for signe in caracteres_caches(xml.decode())]
+
+
+INVISIBLE = fr("signe que personne ne voit : il n'est pas repris, et l'export ne le rendra pas.")
 # « Ã » or « Â » before what follows neither in any French word: two bytes of UTF-8 read apart. Looked for in the bytes.
 _MAL_LUE = re.compile(rb"\xc3[\x82\x83]\xc2[\x80-\xbf]")
 _MOT_MAL_LU = re.compile("[\\w'-]*[\xc2\xc3][\x80-\xbf](?:[\\w'-]|[\x80-\xbf])*")

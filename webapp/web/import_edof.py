@@ -25,7 +25,7 @@ from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import lecture, organisme_courant, transaction, utilisateur_courant
 from webapp.web.http.reponses import SUCCES, fragment, page, par_htmx, rediriger
-from webapp.web.taches import FINIE_DITE, PRETE_DITE, montrer
+from webapp.web.taches import CET_IMPORT, FINIE_DITE, PRETE_DITE, annulation_dite, montrer
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -192,6 +192,7 @@ def _contexte(une: Importation, tache: Tache) -> dict[str, object]:
         "suivante": liens.avec(adresse, sort=voulu, apres=str(suivant)) if suivant else "",
         "debut": liens.avec(adresse, sort=voulu) if rang else "",
         "annulation": None if annulation is None else montrer(annulation),
+        "annulation_dite": "" if annulation is None else annulation_dite(annulation, CET_IMPORT),
         "revient": _revient(une, tache) and annulation is None,
         "geste": _geste(tache, annulee=annulation is not None),
         "gestionnaire": utilisateur_courant().peut(Droit.GERER_CATALOGUE),

@@ -231,19 +231,25 @@ def _contexte(tache: Tache) -> dict[str, object]:
         "tache": tache,
         "groupes": [groupe for quoi in QUOI if (groupe := _groupe(tache, quoi)).nombre],
         "annulation": None if annulation is None else montrer(annulation),
-        "annulation_dite": "" if annulation is None else _annulation_dite(annulation),
+        "annulation_dite": "" if annulation is None else annulation_dite(annulation, CES_CHANGEMENTS),
         "geste": _geste(tache, annulee=annulation is not None),
         "gestionnaire": utilisateur_courant().peut(Droit.GERER_CATALOGUE),
     }
 
 
-def _annulation_dite(annulation: Tache) -> str:
-    """Say what has become of the changes that somebody asked to undo."""
+CES_CHANGEMENTS = (fr("L'annulation de ces changements n'est pas finie"), fr("Ces changements ont été annulés"))
+CET_IMPORT = (fr("L'annulation de cet import n'est pas finie"), fr("Cet import a été annulé"))
+"""How an undoing is told, while it goes on and once all is undone."""
+
+
+def annulation_dite(annulation: Tache, modeles: tuple[str, str]) -> str:
+    """Say what has become of what somebody asked to undo."""
+    en_cours, tout = modeles
     if not annulation.finie:
-        return fr("L'annulation de ces changements n'est pas finie")
+        return en_cours
     laisses = annulation.laisses + annulation.ecartes
     if not laisses:
-        return fr("Ces changements ont été annulés")
+        return tout
     restes = pluriel(laisses, "changement laissé tel quel", "changements laissés tels quels")
     if not annulation.faits:
         return dire("Rien n'a été annulé : {restes}", restes=restes)

@@ -600,10 +600,7 @@ def test_a_sign_that_nobody_sees_is_told_as_not_taken(atelier, exemple, signe):
 def test_another_certification_shows_the_type_and_the_fields_that_it_takes_away(atelier, exemple):
     atelier.importer(exemple)
     (bilan,) = [lu for lu in lues(exemple) if lu.get("numero") == "BILAN_1"]
-    seul = (
-        exemple[: exemple.index(b"<formation ")]
-        + etree.tostring(bilan, encoding="unicode").encode("iso-8859-1")
-    )
+    seul = exemple[: exemple.index(b"<formation ")] + etree.tostring(bilan, encoding="unicode").encode("iso-8859-1")
     seul += exemple[exemple.rindex(b"</formation>") + len(b"</formation>") :]
     change = re.sub(rb"<code-CPF>[^<]*</code-CPF>", b"<code-RS>RS6604</code-RS>", seul)
     assert change != seul

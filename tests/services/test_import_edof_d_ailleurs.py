@@ -108,17 +108,6 @@ def test_removed_elements_are_told_by_name_and_their_objects_come_in(atelier, ex
     assert len(atelier.objets()) == len(lues(exemple))
 
 
-def test_a_formation_written_once_for_each_session_is_told_as_the_same_one(atelier, exemple):
-    debut, _, fin = exemple.partition(b"<formation ")
-    une = b"<formation " + fin.partition(b"</formation>")[0] + b"</formation>"
-    octets = exemple.replace(b"</offres>", une + b"</offres>")
-    assert debut
-    tache = atelier.importer(octets)
-    refuses = atelier.apercus(tache, Sort.REFUSE)
-    assert "même numéro" in refuses[0].raisons[0]
-    assert len(atelier.objets()) == len(lues(exemple))
-
-
 def test_a_certification_by_a_code_that_is_no_more_refuses_its_formation_and_says_what_replaces_it(atelier, exemple):
     octets = remplacer(exemple, rb"<code-RNCP>[^<]*</code-RNCP>", b"<code-CERTIFINFO>84482</code-CERTIFINFO>", 1)
     tache = atelier.deposer(octets)

@@ -47,8 +47,15 @@ _POIDS = RequetePreparee(
     .order_by(_o.rang)
     .limit(bindparam("limite"))
 )
+_SUITES = RequetePreparee(
+    select(_o.rang, _o.ligne, _o.cle, _o.xml, _o.empreinte)
+    .where(*_siens(_o), _o.cle.in_(bindparam("cles", expanding=True)))
+    .order_by(_o.rang)
+)
 _PREMIERES_DES_CLES = RequetePreparee(
-    select(_o.cle, func.min(_o.rang)).where(*_siens(_o), _o.cle.in_(bindparam("cles", expanding=True))).group_by(_o.cle)
+    select(_o.cle, func.min(_o.rang), func.count())
+    .where(*_siens(_o), _o.cle.in_(bindparam("cles", expanding=True)))
+    .group_by(_o.cle)
 )
 _APERCUS = RequetePreparee(
     select(_a.rang, ligne.c.objet_id, ligne.c.etat, _a.sort, _a.contenu)
@@ -149,7 +156,19 @@ def ajouter_offres(cnx: Connection, une: Importation, offres: Sequence[Offre]) -
 
 def offres(lecture: Lecture, organisme_id: UUID, tache_id: UUID, apres: int, limite: int) -> list[Offre]:
     """Give formations of a file, in its order, beyond a rank."""
-    lues = _OFFRES.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id, apres=apres, limite=limite)
+    return _offres(_OFFRES.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id, apres=apres, limite=limite))
+
+
+def suites(lecture: Lecture, organisme_id: UUID, tache_id: UUID, cles: Sequence[str]) -> dict[str, list[Offre]]:
+    """Give, by identifier, the formations of a file that bear one after its first."""
+    trouvees: dict[str, list[Offre]] = {cle: [] for cle in cles}
+    if cles:
+        for une in _offres(_SUITES.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id, cles=list(cles))):
+            trouvees[une.cle].append(une)
+    return {cle: siennes[1:] for cle, siennes in trouvees.items()}
+
+
+def _offres(lues: Iterable[Sequence[Any]]) -> list[Offre]:
     return [Offre(rang, ligne_, cle, bytes(xml), empreinte) for rang, ligne_, cle, xml, empreinte in lues]
 
 
@@ -159,10 +178,12 @@ def poids(lecture: Lecture, organisme_id: UUID, tache_id: UUID, apres: int, limi
     return [poids_ for (poids_,) in lus]
 
 
-def premieres_des_cles(lecture: Lecture, organisme_id: UUID, tache_id: UUID, cles: Sequence[str]) -> dict[str, int]:
-    """Give, by identifier, the rank of the first formation of a file that bears it."""
+def premieres_des_cles(
+    lecture: Lecture, organisme_id: UUID, tache_id: UUID, cles: Sequence[str]
+) -> dict[str, tuple[int, int]]:
+    """Give, by identifier, the rank of the first formation of a file that bears it, and how many do."""
     lues = _PREMIERES_DES_CLES.lignes(lecture, organisme_id=organisme_id, tache_id=tache_id, cles=list(cles))
-    return dict(map(tuple, lues))
+    return {cle: (rang, combien) for cle, rang, combien in lues}
 
 
 def marquer(cnx: Connection, organisme_id: UUID, tache_id: UUID, empreintes: Sequence[tuple[int, str]]) -> None:

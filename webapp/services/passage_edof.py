@@ -31,6 +31,7 @@ from webapp.edof.lecture import Remarque, lire_formation
 from webapp.edof.objets import Objet
 from webapp.edof.ordre import CERTIFICATION, SIRET
 from webapp.edof.passage import Entourage, fiche_formation, objet_de, sans_champ
+from webapp.edof.regroupement import decaler, regrouper
 from webapp.edof.reprise import retenir
 from webapp.persistence import formations, imports_edof, traces_edof
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
@@ -94,18 +95,24 @@ class Passage:
         cles = [offre.cle for offre in offres]
         siennes = formations.par_cles(self.cnx, org, cles)
         premieres = imports_edof.premieres_des_cles(self.cnx, org, self.tache_id, cles)
+        multiples = [o.cle for o in offres if o.cle and premieres[o.cle][0] == o.rang and premieres[o.cle][1] > 1]
+        suites = imports_edof.suites(self.cnx, org, self.tache_id, multiples)
         ids = [formation.id for formation in siennes.values()]
         actions = ACTIONS.des_formations(self.cnx, org, ids) if ids else {}
         sessions = SESSIONS.des_formations(self.cnx, org, ids) if actions else {}
         traces = traces_edof.des_formations(self.cnx, org, ids)
         entourage = Entourage(self.organisme.siret, self.annuaire.contacts, self.annuaire.lieux, traces)
         ecrits = Ecrits(self.cnx, org, traces)
-        passees = []
+        passees: list[tuple[Passe, ...]] = []
         for offre in offres:
+            if offre.cle and premieres[offre.cle][0] != offre.rang:
+                # All that the file says of it was told with the first.
+                passees.append(())
+                continue
             formation = siennes.get(offre.cle)
             nos_actions = [] if formation is None else actions.get(formation.id, [])
-            en_double = premieres.get(offre.cle) != offre.rang
-            une = UneFormation(self, offre, en_double, formation, nos_actions, sessions, entourage, ecrits)
+            suite = suites.get(offre.cle, [])
+            une = UneFormation(self, offre, suite, formation, nos_actions, sessions, entourage, ecrits)
             passees.append(une.passer())
         self.faites += self.annuaire.ecrire(ecrits.cites())
         ecrits.ecrire()
@@ -114,11 +121,11 @@ class Passage:
 
 @dataclass
 class UneFormation:
-    """One formation of a file, with all that it holds, beside ours. `en_double`: another, above, bears its number."""
+    """One formation of a file, with all that it holds, beside ours. `suite`: what the file says of its number below."""
 
     passage: Passage
     offre: Offre
-    en_double: bool
+    suite: Sequence[Offre]
     actuelle: Formation | None
     actions: Sequence[Noeud]
     sessions: Mapping[UUID, Sequence[Noeud]]
@@ -133,12 +140,17 @@ class UneFormation:
     def passer(self) -> tuple[Passe, ...]:
         """Bring it in, and say what became of it and of all that it holds."""
         remarques: list[Remarque] = []
-        element = etree.fromstring(self.offre.xml)
-        lu = lire_formation(element, remarques)
+        elements = [etree.fromstring(self.offre.xml)]
+        lu = lire_formation(elements[0], remarques)
         self.nom = mots.numero(lu)
+        lu, ecartes = self._regrouper(lu, elements, remarques)
+        passes = self._passer(lu, elements, remarques)
+        return (*passes, *(passe for ecarte in ecartes for passe in self.refuser(ecarte, mots.DIT_AUTREMENT, self.nom)))
+
+    def _passer(self, lu: Objet, elements: Sequence[etree._Element], remarques: list[Remarque]) -> list[Passe]:
         raison = self._refus(lu)
         if raison:
-            return tuple(self.refuser(lu, raison, self.nom, remarques))
+            return list(self.refuser(lu, raison, self.nom, remarques))
         remarques += [*mots.mal_lues(self.offre.xml, lu), *mots.invisibles(self.offre.xml, lu)]
         repris = self._reprendre(lu)
         notre = None
@@ -148,11 +160,36 @@ class UneFormation:
         try:
             formation, passe = self._formation(comparee, (*self.dites[id(repris)], *remarques))
         except FicheRefusee as refus:
-            return tuple(self.refuser(lu, mots.raisons(refus.diagnostic, lu.niveau), self.nom, remarques))
+            return list(self.refuser(lu, mots.raisons(refus.diagnostic, lu.niveau), self.nom, remarques))
         passes = [passe, *self._actions(comparee, formation)]
-        if self.passage.en_pertes and (pertes := self._pertes(element, formation)):
+        if self.passage.en_pertes and (pertes := self._pertes(elements, formation)):
             passes[0] = replace(passe, apercu=replace(passe.apercu, pertes=pertes))
-        return tuple(passes)
+        return passes
+
+    def _regrouper(
+        self, lu: Objet, elements: list[etree._Element], remarques: list[Remarque]
+    ) -> tuple[Objet, list[Objet]]:
+        """Bring together what a file gives in several pieces; and give the pieces that say something else of it.
+
+        Their elements, and what is to be told of them, are added.
+        """
+        ecartes, lignes = [], [self.offre.ligne]
+        for piece in self.suite:
+            element, dites = etree.fromstring(piece.xml), list[Remarque]()
+            plus_bas = piece.ligne - self.offre.ligne
+            suite = decaler(lire_formation(element, dites), plus_bas)
+            uni = regrouper(lu, suite)
+            if uni is None:
+                ecartes.append(suite)
+                continue
+            lu = uni
+            elements.append(element)
+            lignes.append(piece.ligne)
+            deja = {(une.nom, une.raison) for une in remarques}
+            remarques += [replace(r, ligne=r.ligne + plus_bas) for r in dites if (r.nom, r.raison) not in deja]
+        if len(lignes) > 1:
+            remarques.insert(0, mots.regroupee(lu, lignes))
+        return lu, ecartes
 
     def _reprendre(self, lu: Objet) -> Objet:
         """Give an object and all that it holds, without the codes that nobody knows, of which note is taken."""
@@ -167,8 +204,6 @@ class UneFormation:
             return mots.SANS_NUMERO
         if SIRET not in lu.valeurs:
             return mots.SANS_SIRET
-        if self.en_double:
-            return mots.EN_DOUBLE
         if self.actuelle is not None and self.actuelle.statut is Statut.ARCHIVEE:
             return mots.ARCHIVE
         return self._refus_du_code(lu)
@@ -293,22 +328,27 @@ class UneFormation:
         version = 0 if avant is None else avant.version
         return Passe(apercu, apres.id, version, apres.version, mots.pour_defaire(avant, gardee) if avant else None)
 
-    def _pertes(self, lu: etree._Element, formation: Formation) -> tuple[Difference, ...]:
-        """Say what an export of what was brought in would not give back as the file has it; what it adds is no loss."""
+    def _pertes(self, lus: Sequence[etree._Element], formation: Formation) -> tuple[Difference, ...]:
+        """Say what an export of what was brought in would not give back as the file has it; what it adds is no loss.
+
+        `lus`: the formation, or the pieces of it.
+        """
         traces = {**self.entourage.traces, **{id_: trace for _, id_, _, trace in self.ecrits.posees}}
         autour = replace(self.entourage, traces=traces)
         actions = self._du_niveau(Niveau.ACTION, formation.id)
         sessions = {action.id: self._du_niveau(Niveau.SESSION, action.id) for action in actions}
         rendu = en_element(objet_de(formation, actions, sessions, autour), self.ecrits.rendus)
-        if identiques(self.offre.xml, rendu) or pareils(lu, rendu):
+        if len(lus) == 1 and (identiques(self.offre.xml, rendu) or pareils(lus[0], rendu)):
             return ()
-        trouvees = [
+        apres = canonique(rendu)
+        trouvees = list(dict.fromkeys(
             Difference(" › ".join(ecart.chemin[1:] or ecart.chemin), ecart.avant, ecart.apres)
-            for ecart in differences(canonique(lu), canonique(rendu))
+            for lu in lus
+            for ecart in differences(canonique(lu), apres)
             if ecart.avant
             and not (not ecart.apres and ecart.nom in _OBJETS)
             and not meme_nombre(ecart.avant, ecart.apres)
-        ]
+        ))  # fmt: skip
         if len(trouvees) > PERTES_DITES:
             autres = pluriel(len(trouvees) - PERTES_DITES, "autre", "autres")
             trouvees[PERTES_DITES:] = [Difference(f"… et {autres}", "", "")]

@@ -1,6 +1,7 @@
 """What is told of the objects of a file that is brought in: why one is refused, what changes, what is not taken."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from webapp.domain import champs
@@ -23,12 +24,16 @@ from webapp.edof.objets import Objet
 NUMERO_DIT = 60
 """Characters of a number that are shown: a file may have any text there."""
 
+LIGNES_DITES = 5
+"""Lines of a file that are named for one formation."""
+
 APPEL_DIT = 120
 """Characters of a title that are shown beside its number; the portal takes 255."""
 
 SANS_NUMERO = fr("Sans numéro (« @numero ») : rien ne dit laquelle c'est.")
 SANS_SIRET = fr("Sans SIRET : rien ne dit à quel organisme elle est.")
 EN_DOUBLE = fr("Porte le même numéro qu'une autre, plus haut dans le fichier.")
+DIT_AUTREMENT = fr("Porte le même numéro qu'une autre, plus haut dans le fichier, et n'en dit pas la même chose.")
 ARCHIVE = fr("Archivée ici : restaurez-la d'abord.")
 SOUS_REFUS = {
     Niveau.ACTION: fr("Sa formation est refusée."),
@@ -130,6 +135,13 @@ def deduit(champ: Champ, valeur: str, lu: Objet) -> Remarque:
     d_ou = "la durée de ses actions" if champ is champs.DUREE_HEURES else "son objectif"
     return Remarque(lu.ligne, champ.libelle, dire("{x}, d'après {d_ou} ; le fichier n'a pas d'élément pour ce champ.",
                                                   x=valeur, d_ou=d_ou))  # fmt: skip
+
+
+def regroupee(lu: Objet, lignes: Sequence[int]) -> Remarque:
+    """Say that a formation stood in several places of the file, whose lines are given."""
+    montrees = ", ".join(map(str, lignes[:LIGNES_DITES])) + ("…" if len(lignes) > LIGNES_DITES else "")
+    raison = "donnée en {combien} fois (lignes {lignes}) : ce que chacune contient est réuni, par numéro."
+    return Remarque(lu.ligne, lu.numero, dire(raison, combien=str(len(lignes)), lignes=montrees))
 
 
 def mal_lues(xml: bytes, lu: Objet) -> list[Remarque]:

@@ -21,7 +21,7 @@ from tests.builders_import import PRETE, TERMINEE, AtelierImport, au_siret
 from tests.edof.tirages import FORMATIONS
 from webapp import cli_edof
 from webapp.cli import principal
-from webapp.domain import champs, champs_action
+from webapp.domain import champs, champs_action, latin_1
 from webapp.domain import champs_annuaire as c
 from webapp.domain.champs import Niveau
 from webapp.domain.champs_session import ADRESSE_INSCRIPTION, CONTACT_INSCRIPTION, DEBUT, FIN
@@ -332,6 +332,40 @@ def test_undone_a_change_comes_back_with_its_dates(atelier, exemple):
     assert atelier.objets() != avant
     assert atelier.annuler(tache).laisses == 0
     assert atelier.objets() == avant
+
+
+def test_our_own_file_brought_in_again_changes_nothing_of_what_it_could_not_carry(atelier, exemple):
+    """« d’un » goes out as « d'un »: that is our own text, and the place and the contact are ours."""
+    atelier.importer(exemple)
+    with atelier.base.ecriture() as cnx:
+        acte, org = atelier.demande.acte, atelier.organisme.id
+        for une in toutes(cnx, org):
+            fiche = une.fiche.avec(intitule="L’œuvre d’un bilan…", contenu="À 100 € – « voilà »")
+            catalogue.soumettre(cnx, acte, Envoi(une.id, une.version, fiche), Operation.ENREGISTRER)
+            for action in ACTIONS.du_parent(cnx, org, une.id):
+                depot = Depot(action.id, action.version, action.fiche.avec(acces_handicapes="Rampe d’accès"), une.id)
+                arbre.soumettre(cnx, acte, depot, Operation.VALIDER)
+        for entrees, change in ((CONTACTS, {"nom": "L’Œil"}), (LIEUX, {"denomination": "L’Œuvre"})):
+            for entree in entrees.tous(cnx, org):
+                annuaire.soumettre(cnx, acte, Depot(entree.id, entree.version, entree.fiche.avec(**change)))
+    combien = en_annuaire(atelier)
+    tous = {c: latin_1.remplace(c) for c in "’œŒ…€–"}
+    with atelier.base.lecture() as cnx:
+        octets = b"".join(export_edof.produire(cnx, atelier.organisme, atelier.le, tous))
+    assert b"L'oeuvre d'un bilan..." in octets
+    assert b"L'Oeil" not in octets  # « OEil »: a capital gives two.
+    tache = atelier.deposer(octets)
+    assert (tache.prevus, en_annuaire(atelier)) == (0, combien)
+    assert [un.pertes for un in atelier.apercus(tache) if un.pertes] == []
+    # Where something else changes, the rest of the same text is the file's.
+    autre = octets.replace(b"L'oeuvre d'un bilan...", b"L'oeuvre d'un autre", 1)
+    (une,) = atelier.apercus(atelier.deposer(autre), Sort.MODIFIE)
+    assert [d.apres for d in une.changements] == ["L'oeuvre d'un autre"]
+
+
+def en_annuaire(atelier):
+    with atelier.base.lecture() as cnx:
+        return [len(entrees.tous(cnx, atelier.organisme.id)) for entrees in (CONTACTS, LIEUX)]
 
 
 def exporter(atelier):

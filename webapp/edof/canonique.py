@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from webapp.domain.latin_1 import remplace
 from webapp.domain.textes import couper, dire, fr, normaliser
 
 if TYPE_CHECKING:
@@ -38,15 +39,18 @@ class Canonique:
     element: etree._Element | None = field(default=None, compare=False, repr=False)
 
 
-def canonique(element: etree._Element) -> Canonique:
-    """Give the canonical form of an element and of what it holds; comments and instructions are left out."""
+def canonique(element: etree._Element, *, ecrit: bool = False) -> Canonique:
+    """Give the canonical form of an element and of what it holds; comments and instructions are left out.
+
+    `ecrit`: as the encoding of the portal's file carries it.
+    """
     fils = element.iterchildren(etree.Element)
     texte = "".join([element.text or "", *(un.tail or "" for un in element)])
     return Canonique(
         nom_local(str(element.tag)),
         tuple(sorted((str(nom), str(valeur)) for nom, valeur in element.attrib.items())),
-        normaliser(texte).strip(),
-        tuple([canonique(un) for un in fils]),
+        (remplace(normaliser(texte)) if ecrit else normaliser(texte)).strip(),
+        tuple([canonique(un, ecrit=ecrit) for un in fils]),
         element,
     )
 

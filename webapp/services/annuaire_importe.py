@@ -17,6 +17,7 @@ from webapp.domain.champs_annuaire import ADRESSE, CHAMPS_CONTACT, CONTACT_DU_LI
 from webapp.domain.controle_arbre import controler_entree
 from webapp.domain.fiche_arbre import Fiche
 from webapp.domain.formation import Acte
+from webapp.domain.latin_1 import remplace
 from webapp.domain.noeud import Depot, Entree
 from webapp.domain.regles import Contexte
 from webapp.edof.objets import Reference
@@ -69,7 +70,7 @@ class AnnuaireImporte:
         if champ.nature is Nature.CONTACT:
             contact = fiche_reference(Niveau.CONTACT, reference)
             meme = self._personnes.get(_cle(contact, _PERSONNE))
-            return self._entier(self._entiers.get(contact.valeurs), meme, contact)
+            return self._entier(self._entiers.get(self._cle_entiere(contact)), meme, contact)
         adresse = fiche_reference(Niveau.LIEU, reference)
         if champ is not champs_action.LIEU:
             return self._adresses.get(_cle(adresse, ADRESSE)) or self._faire(adresse, entier=False)
@@ -125,7 +126,7 @@ class AnnuaireImporte:
         return str(avant.id)
 
     def _cle_entiere(self, fiche: Fiche) -> _Cle:
-        return fiche.valeurs if fiche.niveau is Niveau.CONTACT else self._cle_du_lieu(fiche)
+        return _cle(fiche, CHAMPS_CONTACT) if fiche.niveau is Niveau.CONTACT else self._cle_du_lieu(fiche)
 
     def _connaitre(self, id_: str, fiche: Fiche) -> None:
         if fiche.niveau is Niveau.CONTACT:
@@ -166,4 +167,5 @@ def _annuaire(entree: Entree) -> Annuaire:
 
 
 def _cle(fiche: Fiche, champs: Iterable[Champ]) -> _Cle:
-    return tuple([fiche[champ] for champ in champs])
+    """Give what one is known by. A file may have it as an export writes it, without what its encoding lacks."""
+    return tuple([remplace(fiche[champ]) for champ in champs])

@@ -33,6 +33,7 @@ from webapp.edof.ordre import CERTIFICATION, SIRET
 from webapp.edof.passage import Entourage, fiche_formation, objet_de, sans_champ
 from webapp.edof.regroupement import decaler, regrouper
 from webapp.edof.reprise import retenir
+from webapp.edof.retour import a_notre_facon
 from webapp.persistence import formations, imports_edof, traces_edof
 from webapp.persistence.noeuds import ACTIONS, SESSIONS
 from webapp.services import autour, catalogue, registre
@@ -152,10 +153,10 @@ class UneFormation:
         if raison:
             return list(self.refuser(lu, raison, self.nom, remarques))
         remarques += [*mots.mal_lues(self.offre.xml, lu), *mots.invisibles(self.offre.xml, lu)]
-        repris = self._reprendre(lu)
         notre = None
         if self.actuelle is not None:
             notre = objet_de(self.actuelle, self.actions, self.sessions, self.entourage)
+        repris = self._reprendre(a_notre_facon(lu, notre))
         comparee = comparer(repris, notre)
         try:
             formation, passe = self._formation(comparee, (*self.dites[id(repris)], *remarques))
@@ -340,11 +341,12 @@ class UneFormation:
         rendu = en_element(objet_de(formation, actions, sessions, autour), self.ecrits.rendus)
         if len(lus) == 1 and (identiques(self.offre.xml, rendu) or pareils(lus[0], rendu)):
             return ()
-        apres = canonique(rendu)
+        # What either has and the file cannot carry goes out the same: that is told when a file is made.
+        apres = canonique(rendu, ecrit=True)
         trouvees = list(dict.fromkeys(
             Difference(" › ".join(ecart.chemin[1:] or ecart.chemin), ecart.avant, ecart.apres)
             for lu in lus
-            for ecart in differences(canonique(lu), apres)
+            for ecart in differences(canonique(lu, ecrit=True), apres)
             if ecart.avant
             and not (not ecart.apres and ecart.nom in _OBJETS)
             and not meme_nombre(ecart.avant, ecart.apres)

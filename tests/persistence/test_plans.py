@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from webapp.persistence import controle, tranches
+from webapp.persistence import controle, exports_edof, tranches
+from webapp.persistence.contraintes import IDENTIFIANT_UNIQUE
 from webapp.persistence.lecture import LectureDuFil
 from webapp.persistence.tranches import Tranche
 
@@ -30,6 +31,12 @@ def test_what_the_index_of_words_finds_is_counted_by_the_key(base_sqlite, monkey
     for plan in demandes:
         [celle] = [pas for pas in plan if pas.startswith("SEARCH formation USING")]
         assert PAR_LA_CLE in celle, plan
+
+
+def test_who_bears_the_number_of_an_offer_is_looked_for_by_its_key(base_sqlite, monkeypatch):
+    [plan] = plans(base_sqlite, monkeypatch, lambda lu: exports_edof.parties(lu, uuid4(), [uuid4(), uuid4()], 100))
+    [celle] = [pas for pas in plan if pas.startswith("SEARCH formation USING")]
+    assert f"{IDENTIFIANT_UNIQUE} (organisme_id=? AND identifiant_cle=?)" in celle, plan
 
 
 def plans(base, monkeypatch, lire):

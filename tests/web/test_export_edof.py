@@ -18,6 +18,7 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache
 from webapp.domain.textes import dire
 from webapp.edof.lecture import formations
+from webapp.persistence import exports_edof
 from webapp.services import catalogue, changements_edof, exportation
 from webapp.web.edof_montre import signes_montres
 
@@ -247,6 +248,21 @@ def test_what_the_portal_has_and_the_catalogue_no_longer_does_says_what_has_beco
     assert [a.get("href") for a in page.tous("//article/h2/a")][:3] == [
         f"/formations/{une.id}" for une in (archivee, renommee, sans)
     ]  # fmt: skip
+
+
+def test_a_file_that_was_given_and_is_kept_no_more_is_said(client, exporteur):
+    exporteur.publiable("Une")
+    depose = exporteur.exporter().export
+    exporteur.deposer(depose.id)
+    with exporteur.base.ecriture() as cnx:
+        exports_edof.effacer_un(cnx, depose.organisme_id, depose.id, depose.expire_le)
+    page = client.get("/catalogue/edof/changements")
+    assert "Un fichier marqué « déposé sur EDOF » n'est plus gardé." in page.texte()
+    assert "Aucun fichier n'est marqué" not in page.texte()
+    assert "Nouvelle sur EDOF" not in page.texte()
+    assert "Seulement ce qui a changé" not in client.get("/catalogue/edof").texte()
+    refus = client.page_postee("/catalogue/edof", {"quoi": Quoi.CHANGE.value}, 422)
+    assert "n'est plus gardé : exportez tout le catalogue." in refus.texte("//main//*[@role='alert']")
 
 
 def test_the_list_of_jobs_says_of_an_export_what_its_page_says(client, exporteur):

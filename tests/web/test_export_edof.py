@@ -1,7 +1,7 @@
 """« Fichier EDOF »: asked for, read, accepted, taken, told; what changes; what the portal answers; who may."""
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from lxml import etree
@@ -151,6 +151,25 @@ def test_the_progress_is_followed_until_the_end(client, exporteur, par_les_tache
     assert page.succes == ["Le fichier est prêt."]
     assert not page.a("guet")
     telecharger(client, page)
+
+
+@pytest.mark.parametrize("comment", ["arrêté", "rien à écrire"])
+def test_an_export_that_ends_without_a_file_is_not_told_as_a_success(client, exporteur, par_les_taches, comment):
+    formation, _ = exporteur.publiable("Une")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    tache = UUID(page.url.rsplit("/", 1)[1])
+    exporteur.travailler()
+    page = client.submit(client.get(page.url), "Faire le fichier")
+    with exporteur.base.ecriture() as cnx:
+        if comment == "arrêté":
+            exportation.arreter(cnx, exporteur.arbre.acte, tache)
+        else:
+            catalogue.archiver(cnx, exporteur.arbre.acte, formation.id, formation.version)
+    exporteur.travailler()
+    page = client.swap(page, client.htmx(page, page.par_id("guet")))
+    assert (page.succes, page.alertes) == ([], ["L'export est interrompu : il n'y a pas de fichier."])
+    assert "Interrompue" in page.texte("//*[@id='tache']")
+    assert not page.a("guet")
 
 
 def test_an_export_is_stopped_and_listed_among_the_jobs(client, exporteur, par_les_taches):

@@ -14,7 +14,11 @@ from webapp.persistence.tranches import Tranche
 PAR_LA_CLE = "(organisme_id=? AND id=?)"
 
 
-@pytest.mark.parametrize("lire", [controle.faits, controle.premieres_sessions], ids=["faits", "premières sessions"])
+@pytest.mark.parametrize(
+    "lire",
+    [controle.faits, controle.premieres_sessions, controle.places, controle.celles],
+    ids=["faits", "premières sessions", "places", "celles"],
+)
 @pytest.mark.parametrize("nombre", [1, 20, 400])
 def test_what_cards_tell_is_looked_for_by_the_key(base_sqlite, monkeypatch, lire, nombre):
     [plan] = plans(base_sqlite, monkeypatch, lambda lu: lire(lu, uuid4(), [uuid4() for _ in range(nombre)]))

@@ -234,7 +234,7 @@ def ranger(cnx: Connection, acte: Acte, tache: Tache, recolte: Recolte) -> Tache
 
 def _aussitot(cnx: Connection, acte: Acte, tache: Tache, un: Export) -> Tache:
     """Do a small export here; leave a larger one to the process of jobs."""
-    if _petit(cnx, acte.organisme):
+    if _petit(cnx, acte.organisme, tache, un):
         parcours = marche.commencer(cnx, acte.organisme, acte.le, tache, un)
         while tache.active:
             recolte = parcours.avancer(FORMATIONS_AUSSITOT)
@@ -245,10 +245,16 @@ def _aussitot(cnx: Connection, acte: Acte, tache: Tache, un: Export) -> Tache:
     return tache
 
 
-def _petit(cnx: Connection, organisme: Organisme) -> bool:
-    if _actives(cnx, organisme) > FORMATIONS_AUSSITOT:
+def _petit(cnx: Connection, organisme: Organisme, tache: Tache, un: Export) -> bool:
+    """Say whether what an export looks at, its choice or the catalogue, is little."""
+    if un.quoi is Quoi.CHOIX:
+        if gardees.compter_choix(cnx, tache).get(Niveau.FORMATION, 0) > FORMATIONS_AUSSITOT:
+            return False
+        ids = list(marche.choisies(cnx, tache))
+    elif _actives(cnx, organisme) > FORMATIONS_AUSSITOT:
         return False
-    ids = [formation.id for _, formation in pages.page(cnx, organisme.id, None, FORMATIONS_AUSSITOT)]
+    else:
+        ids = [formation.id for _, formation in pages.page(cnx, organisme.id, None, FORMATIONS_AUSSITOT)]
     return sum(pages.sessions_par_formation(cnx, organisme.id, ids).values()) <= SESSIONS_AUSSITOT
 
 

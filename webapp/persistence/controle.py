@@ -35,7 +35,7 @@ from webapp.domain.formation import Formation
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.persistence.contraintes import HORS_ARCHIVES
-from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.lecture import Lecture, RequetePreparee, par_lots
 from webapp.persistence.tables import action, contact, formation, lieu
 from webapp.persistence.tables import session_formation as session
 
@@ -43,7 +43,6 @@ _f, _a, _s = formation.c, action.c, session.c
 _DU_SIEN = bindparam("organisme_id", type_=Uuid())
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _VALIDEE = Statut.VALIDEE.value
-_IDS_PAR_REQUETE = 1_000
 
 _AU_TRAVAIL = (
     select(_f.rang, *formations.COLONNES)
@@ -184,9 +183,8 @@ def places(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> list[tu
     """Give where those of these formations that are in the working catalogue stand there, saved last first."""
     dialecte = lecture.dialect.name
     lues: list[tuple[int, UUID]] = []
-    for debut in range(0, len(ids), _IDS_PAR_REQUETE):
-        lot = _ids(dialecte, ids[debut : debut + _IDS_PAR_REQUETE])
-        lignes = _places(dialecte).lignes(lecture, organisme_id=organisme_id, ids=lot)
+    for lot in par_lots(ids):
+        lignes = _places(dialecte).lignes(lecture, organisme_id=organisme_id, ids=_ids(dialecte, lot))
         lues += [(rang, id_) for rang, id_, statut in lignes if id_ is not None and statut != Statut.ARCHIVEE.value]
     return sorted(lues, reverse=True)
 

@@ -412,6 +412,32 @@ def test_what_is_pasted_is_bounded_and_never_nothing(client):
     assert len(page.tous("//*[@class='compte-rendu']/li")) == 500
 
 
+@pytest.mark.parametrize(
+    ("refuses", "nommes", "retire"),
+    [
+        ("\0", "un caractère invisible qui n'est pas accepté (U+0000)", "Il est retiré du texte ci-dessous"),
+        ("\x01", "un caractère invisible qui n'est pas accepté (U+0001)", "Il est retiré du texte ci-dessous"),
+        ("\u202e\x02", "des caractères invisibles qui ne sont pas acceptés (U+202E, U+0002)", "Ils sont retirés du"),
+    ],
+)
+def test_a_text_that_cannot_be_kept_says_why_and_is_given_back(client, refuses, nommes, retire):
+    client.submit(client.get("/catalogue/edof/compte-rendu"), "Lire ce compte-rendu", texte="30017, avant")
+    texte = f"Formation Une\n30017 con{refuses}tact"
+    page = client.page_postee("/catalogue/edof/compte-rendu", {"texte": texte}, 422)
+    [alerte] = page.tous("//main//*[@role='alert']")
+    dit = plat("".join(alerte.itertext())).replace("\u2019", "'")
+    assert nommes in dit
+    assert "ligne 2, caractère 10" in dit
+    assert retire in dit
+    assert page.valeur("texte") == "Formation Une\n30017 contact"
+    assert "aucun code" not in page.texte("//main")
+    assert "Collé par" not in page.texte("//main")
+    # What was kept before is there still; what is given back can be read as it is.
+    assert client.get("/catalogue/edof/compte-rendu").valeur("texte") == "30017, avant"
+    page = client.submit(page, "Lire ce compte-rendu")
+    assert page.valeur("texte") == "Formation Une\n30017 contact"
+
+
 # ---------------------------------------------------------------------------- who may
 
 

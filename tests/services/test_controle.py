@@ -16,6 +16,7 @@ from webapp.domain.prix import PRIX_CONNUS_MIN
 from webapp.domain.publication import Raison
 from webapp.domain.statuts import Statut
 from webapp.persistence import certifications
+from webapp.persistence import formations as formations_gardees
 from webapp.persistence.database import memoire
 from webapp.persistence.tables import certification
 from webapp.services import annuaire, completude, controle, publication, registre
@@ -136,6 +137,35 @@ def test_memory_does_not_grow_with_the_catalogue(base, atelier, monkeypatch):
                 pics.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert pics[1] < 1.3 * pics[0]
+
+
+@pytest.mark.parametrize("voie", ["a connection", "the fast way"])
+def test_of_those_that_are_chosen_no_other_is_read(base, atelier, plantes, monkeypatch, voie):
+    """In the order of the catalogue, by pages, beyond a place too; an archived one and that of another are passed."""
+    monkeypatch.setattr(controle, "FORMATIONS_LUES", 2)
+    archivee = atelier.atelier.formation(atelier.auteur, statut=Statut.ARCHIVEE)
+    toutes = tout_par_la_voie_rapide(base, atelier)
+    voulues = {c.formation.id for c in toutes if c.formation.fiche.identifiant in {"C4", "C3", "C1", "C0"}}
+    lues = []
+    vraie = formations_gardees.lire
+
+    def noter(ligne):
+        lues.append(vraie(ligne))
+        return lues[-1]
+
+    monkeypatch.setattr(formations_gardees, "lire", noter)
+    parmi = voulues | {archivee.id, uuid4()}
+
+    def lire(cnx, apres=None):
+        return list(controle.du_catalogue(cnx, atelier.organisme, LE, apres, parmi=parmi))
+
+    with base.lecture() as cnx:
+        lecture = cnx if voie == "a connection" else base.lecture_du_fil
+        trouvees = lire(lecture)
+        assert trouvees == [c for c in toutes if c.formation.id in voulues]
+        assert {une.id for une in lues} <= parmi
+        assert lire(lecture, trouvees[1].place) == trouvees[2:]
+        assert list(controle.du_catalogue(lecture, atelier.organisme, LE, parmi=())) == []
 
 
 # ------------------------------------------------------------------------ a card

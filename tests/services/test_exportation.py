@@ -146,6 +146,20 @@ def test_a_selection_holds_what_was_chosen_alone(atelier, par_qui):
         atelier.demander(Quoi.CHOIX)
 
 
+def test_a_small_choice_is_done_by_the_answer_however_large_the_catalogue(atelier, monkeypatch):
+    monkeypatch.setattr(exportation, "FORMATIONS_AUSSITOT", 2)
+    monkeypatch.setattr(exportation, "SESSIONS_AUSSITOT", 3)
+    faites = [atelier.publiable(f"F{rang}", rang)[0] for rang in range(1, 5)]
+    for voulues, aussitot in ((faites[:2], True), (faites[:3], False), (faites[3:], False)):
+        tache = atelier.demander(Quoi.CHOIX, atelier.choisir(*voulues))
+        assert (tache.etat is EtatTache.PRETE) is aussitot
+        atelier.travailler()
+        fini = atelier.lancer_export(tache.id)
+        assert (fini.etat is EtatTache.TERMINEE) is aussitot
+        atelier.travailler()
+        assert sorties(atelier.fichier(tache.id)) == [une.fiche.identifiant for une in reversed(voulues)]
+
+
 def test_only_what_changed_since_the_files_given_to_the_portal(atelier, par_qui):
     with pytest.raises(ExportRefuse):
         atelier.demander(Quoi.CHANGE)

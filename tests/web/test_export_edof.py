@@ -1,7 +1,7 @@
 """« Fichier EDOF »: asked for, read, accepted, taken, told; what changes; what the portal answers; who may."""
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from lxml import etree
@@ -18,6 +18,7 @@ from webapp.domain.statuts import Operation, Statut
 from webapp.domain.taches import EtatTache
 from webapp.domain.textes import dire
 from webapp.edof.lecture import formations
+from webapp.persistence import exports_edof
 from webapp.services import catalogue, changements_edof, exportation
 from webapp.web.edof_montre import signes_montres
 
@@ -152,6 +153,25 @@ def test_the_progress_is_followed_until_the_end(client, exporteur, par_les_tache
     telecharger(client, page)
 
 
+@pytest.mark.parametrize("comment", ["arrêté", "rien à écrire"])
+def test_an_export_that_ends_without_a_file_is_not_told_as_a_success(client, exporteur, par_les_taches, comment):
+    formation, _ = exporteur.publiable("Une")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    tache = UUID(page.url.rsplit("/", 1)[1])
+    exporteur.travailler()
+    page = client.submit(client.get(page.url), "Faire le fichier")
+    with exporteur.base.ecriture() as cnx:
+        if comment == "arrêté":
+            exportation.arreter(cnx, exporteur.arbre.acte, tache)
+        else:
+            catalogue.archiver(cnx, exporteur.arbre.acte, formation.id, formation.version)
+    exporteur.travailler()
+    page = client.swap(page, client.htmx(page, page.par_id("guet")))
+    assert (page.succes, page.alertes) == ([], ["L'export est interrompu : il n'y a pas de fichier."])
+    assert "Interrompue" in page.texte("//*[@id='tache']")
+    assert not page.a("guet")
+
+
 def test_an_export_is_stopped_and_listed_among_the_jobs(client, exporteur, par_les_taches):
     exporteur.publiable("Une")
     page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
@@ -247,6 +267,21 @@ def test_what_the_portal_has_and_the_catalogue_no_longer_does_says_what_has_beco
     assert [a.get("href") for a in page.tous("//article/h2/a")][:3] == [
         f"/formations/{une.id}" for une in (archivee, renommee, sans)
     ]  # fmt: skip
+
+
+def test_a_file_that_was_given_and_is_kept_no_more_is_said(client, exporteur):
+    exporteur.publiable("Une")
+    depose = exporteur.exporter().export
+    exporteur.deposer(depose.id)
+    with exporteur.base.ecriture() as cnx:
+        exports_edof.effacer_un(cnx, depose.organisme_id, depose.id, depose.expire_le)
+    page = client.get("/catalogue/edof/changements")
+    assert "Un fichier marqué « déposé sur EDOF » n'est plus gardé." in page.texte()
+    assert "Aucun fichier n'est marqué" not in page.texte()
+    assert "Nouvelle sur EDOF" not in page.texte()
+    assert "Seulement ce qui a changé" not in client.get("/catalogue/edof").texte()
+    refus = client.page_postee("/catalogue/edof", {"quoi": Quoi.CHANGE.value}, 422)
+    assert "n'est plus gardé : exportez tout le catalogue." in refus.texte("//main//*[@role='alert']")
 
 
 def test_the_list_of_jobs_says_of_an_export_what_its_page_says(client, exporteur):
@@ -375,6 +410,32 @@ def test_what_is_pasted_is_bounded_and_never_nothing(client):
     long = "Ligne 30017 ; <script>alert(1)</script>\n" * 900
     page = client.page_postee("/catalogue/edof/compte-rendu", {"texte": long})
     assert len(page.tous("//*[@class='compte-rendu']/li")) == 500
+
+
+@pytest.mark.parametrize(
+    ("refuses", "nommes", "retire"),
+    [
+        ("\0", "un caractère invisible qui n'est pas accepté (U+0000)", "Il est retiré du texte ci-dessous"),
+        ("\x01", "un caractère invisible qui n'est pas accepté (U+0001)", "Il est retiré du texte ci-dessous"),
+        ("\u202e\x02", "des caractères invisibles qui ne sont pas acceptés (U+202E, U+0002)", "Ils sont retirés du"),
+    ],
+)
+def test_a_text_that_cannot_be_kept_says_why_and_is_given_back(client, refuses, nommes, retire):
+    client.submit(client.get("/catalogue/edof/compte-rendu"), "Lire ce compte-rendu", texte="30017, avant")
+    texte = f"Formation Une\n30017 con{refuses}tact"
+    page = client.page_postee("/catalogue/edof/compte-rendu", {"texte": texte}, 422)
+    [alerte] = page.tous("//main//*[@role='alert']")
+    dit = plat("".join(alerte.itertext())).replace("\u2019", "'")
+    assert nommes in dit
+    assert "ligne 2, caractère 10" in dit
+    assert retire in dit
+    assert page.valeur("texte") == "Formation Une\n30017 contact"
+    assert "aucun code" not in page.texte("//main")
+    assert "Collé par" not in page.texte("//main")
+    # What was kept before is there still; what is given back can be read as it is.
+    assert client.get("/catalogue/edof/compte-rendu").valeur("texte") == "30017, avant"
+    page = client.submit(page, "Lire ce compte-rendu")
+    assert page.valeur("texte") == "Formation Une\n30017 contact"
 
 
 # ---------------------------------------------------------------------------- who may

@@ -280,3 +280,14 @@ def test_the_list_of_jobs_leads_to_it(client, envoyer, exemple):
     assert client.get("/taches").texte("(//h2)[1]") == f"Annulation de « {page.h1} »"
     assert client.get("/taches").texte("(//h2)[2]") == page.h1
     assert client.demander("GET", f"/taches/{id_}").location == liens.IMPORT_EDOF + "/" + id_
+
+
+def test_an_import_that_somebody_gives_up_meanwhile_is_not_told_as_a_success(client, envoyer, exemple):
+    apercu = envoyer(exemple)
+    url = apercu.url
+    client.submit(apercu, "Y renoncer")
+    suivi = client.demander("GET", url, headers={"HX-Request": "true"})
+    assert suivi.status_code == 200
+    dit = plat(suivi.text)
+    assert "La tâche est interrompue." in dit
+    assert "La tâche est finie." not in dit

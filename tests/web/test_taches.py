@@ -264,6 +264,15 @@ def test_the_progress_is_followed_until_the_end_then_nothing_asks_any_more(clien
     assert "Ce qui a changé : 124" in page.texte()
 
 
+def test_a_job_that_somebody_stops_meanwhile_is_not_told_as_a_success(client, planteur, longue):
+    page = client.submit(client.get(f"/taches/{longue.id}"), "Lancer")
+    with planteur.base.ecriture() as cnx:
+        taches.arreter(cnx, planteur.arbre.acte, longue.id)
+    page = client.swap(page, client.htmx(page, page.par_id("guet")))
+    assert (page.succes, page.alertes) == ([], ["La tâche est interrompue."])
+    assert not page.a("guet")
+
+
 def test_a_job_is_stopped_where_it_stands_and_what_it_did_is_undone(client, planteur, longue):
     page = client.submit(client.get(f"/taches/{longue.id}"), "Lancer")
     page = client.submit(page, "Arrêter")
@@ -554,3 +563,15 @@ def test_what_became_of_an_undoing_is_said_where_it_was_asked(client, planteur, 
     assert client.get(page.url).lien("L'annulation de ces changements n'est pas finie") == annulation.url
     planteur.travailler()
     assert client.get(page.url).lien("Ces changements ont été annulés") == annulation.url
+
+
+def test_an_undoing_that_is_stopped_half_way_is_not_said_to_be_done(client, planteur, arbre):
+    formation, action, _ = arbre
+    planteur.ajouter_sessions(action, 120)
+    longue = planteur.faire(changement("decaler", semaines="1"), formation)
+    annulation = client.submit(client.get(liens.tache(longue.id)), "Annuler ces changements")
+    with planteur.base.ecriture() as cnx:
+        arretee = taches.arreter(cnx, planteur.arbre.acte, UUID(annulation.url.rsplit("/", 1)[1]))
+    assert 0 < arretee.faits < longue.faits
+    dit = f"L'annulation de ces changements a été interrompue : {arretee.faits} changements annulés"
+    assert client.get(liens.tache(longue.id)).lien(dit) == annulation.url

@@ -13,11 +13,10 @@ from webapp.domain.textes import (
     ESPACE_INSECABLE,
     caracteres_interdits,
     dire,
+    dire_interdits,
     est_vide,
     fr,
-    place_interdite,
     pluriel,
-    sans_interdits,
 )
 from webapp.domain.types_formation import REGLES
 
@@ -116,8 +115,8 @@ def controler_texte(champ: Champ, texte: str) -> Iterator[Anomalie]:
         if texte not in champ.choix:
             yield _refus(champ, Code.CODE_INCONNU, f"Choisissez une valeur de la liste « {champ.libelle} ».")
         return
-    if not texte.isprintable() and (interdits := caracteres_interdits(texte)):
-        message = _message_interdits(champ, texte, interdits)
+    if not texte.isprintable() and caracteres_interdits(texte):
+        message = dire_interdits(texte, plusieurs_lignes=champ.multiligne)
         yield Anomalie(champ.nom, Code.CARACTERE_INTERDIT, message, Portee.ENREGISTREMENT)
     if not champ.multiligne and "\n" in texte:
         yield empeche_de_valider(champ, Code.LIGNE_UNIQUE, "Ce champ tient sur une seule ligne.")
@@ -164,21 +163,6 @@ def _trop_long(champ: Champ, nombre: int, maximum: int) -> Anomalie:
         return _refus(champ, Code.TROP_LONG, f"Trop long pour être gardé : raccourcissez de {exces} ({garde} au plus).")
     exces = pluriel(nombre - maximum, "caractère")
     return empeche_de_valider(champ, Code.TROP_LONG, f"Trop long : raccourcissez de {exces} ({maximum} au plus).")
-
-
-def _message_interdits(champ: Champ, texte: str, interdits: tuple[str, ...]) -> str:
-    """Name what is refused, and show the place of the first: its line where there are several, its words."""
-    place = place_interdite(texte)
-    assert place is not None  # noqa: S101 - something is refused: it has a place
-    lieu = f"ligne {place.ligne}, caractère {place.caractere}" if champ.multiligne else f"caractère {place.caractere}"
-    if len(texte) - len(sans_interdits(texte)) == 1:
-        modele = "Ce texte contient un caractère invisible qui n'est pas accepté ({noms}) : {lieu}, dans « {mots} »."
-    else:
-        modele = (
-            "Ce texte contient des caractères invisibles qui ne sont pas acceptés ({noms}), dont le premier : {lieu}, "
-            "dans « {mots} »."
-        )
-    return dire(modele, noms=", ".join(interdits), lieu=lieu, mots=place.autour)
 
 
 def _refus(champ: Champ, code: Code, message: str) -> Anomalie:

@@ -206,3 +206,23 @@ def enumerer(noms: Sequence[str], avant: str = "") -> str:
 def pluriel(nombre: int, singulier: str, pluriel_: str | None = None) -> str:
     """Give « 0 champ », « 1 champ », « 2 champs »: in French the plural begins at two."""
     return f"{nombre}{ESPACE_INSECABLE}{singulier if abs(nombre) < 2 else pluriel_ or singulier + 's'}"  # noqa: PLR2004 - the rule of French
+
+
+def dire_interdits(texte: str, *, plusieurs_lignes: bool) -> str:
+    """Name what is refused of a text, and show the place of the first: its line where there are several, its words."""
+    place = place_interdite(texte)
+    assert place is not None  # noqa: S101 - something is refused: it has a place
+    lieu = f"ligne {place.ligne}, caractère {place.caractere}" if plusieurs_lignes else f"caractère {place.caractere}"
+    if un_seul_interdit(texte):
+        modele = "Ce texte contient un caractère invisible qui n'est pas accepté ({noms}) : {lieu}, dans « {mots} »."
+    else:
+        modele = (
+            "Ce texte contient des caractères invisibles qui ne sont pas acceptés ({noms}), dont le premier : {lieu}, "
+            "dans « {mots} »."
+        )
+    return dire(modele, noms=", ".join(caracteres_interdits(texte)), lieu=lieu, mots=place.autour)
+
+
+def un_seul_interdit(texte: str) -> bool:
+    """Say whether what is refused of a text is one character, met once."""
+    return len(texte) - len(sans_interdits(texte)) == 1

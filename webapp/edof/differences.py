@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from webapp.domain import champs_action, champs_session
 from webapp.domain.champs import Niveau
-from webapp.domain.imports import Sort
+from webapp.domain.identifiants import cle_canonique
 from webapp.domain.niveaux import CHAMPS
 from webapp.domain.saisies import montrer_en_ligne
 from webapp.domain.textes import couper, dire, fr
-from webapp.edof.comparaison import comparer
+from webapp.edof.comparaison import Changement, comparer
 from webapp.edof.ecriture import PIED, entete
 from webapp.edof.lecture import lire_formation
+from webapp.edof.ordre import PLACES, SIRET, chemins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webapp.edof.comparaison import Changement, Comparaison
+    from webapp.domain.champs import Champ
+    from webapp.edof.comparaison import Comparaison
     from webapp.edof.objets import Objet
 
 MONTRES = 80
@@ -30,8 +33,23 @@ MONTRES = 80
 
 VIDE = "(vide)"
 DATE_SEULE = fr("Seule sa date de mise à jour change.")
+AUTREMENT = fr("Seule la façon de l'écrire dans le fichier change.")
+CONSERVE = fr("Ce qu'un import a conservé change.")
+CREATION = "Date de création : {avant} → {apres}"
+NUMERO_DE = "{champ} : son numéro dans le fichier change."
+RETIRE = "{champ} : retiré."
 _OBJETS = {Niveau.FORMATION: "", Niveau.ACTION: "Action « {nom} »", Niveau.SESSION: "Session « {nom} »"}
 _CREES = {Niveau.ACTION: "nouvelle action", Niveau.SESSION: "nouvelle session"}
+_EN_DESORDRE = {
+    Niveau.FORMATION: fr("Ses actions changent d'ordre."), Niveau.ACTION: fr("Ses sessions changent d'ordre."),
+}  # fmt: skip
+_NUMEROS = {Niveau.ACTION: champs_action.NUMERO, Niveau.SESSION: champs_session.NUMERO}
+_LIGNES = {
+    niveau: {place.champ.nom: 0 for _, place in chemins(places) if place.champ is not None}
+    for niveau, places in PLACES.items()
+}
+"""Each field that the file has a place for, whether a screen shows it or not."""
+_VIDES: dict[Champ, str] = dict.fromkeys([*CHAMPS[Niveau.CONTACT], *CHAMPS[Niveau.LIEU]], "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +68,75 @@ def lire(piece: bytes) -> Objet:
 def differences(avant: Objet, apres: Objet) -> list[Difference]:
     """Say what changes, the formation first, then each action with its sessions; never empty."""
     trouvees = list(_d_un(comparer(_dit_tout(apres), avant), avant))
-    return trouvees or [Difference("", DATE_SEULE)]
+    if trouvees:
+        return trouvees
+    return [Difference("", AUTREMENT if _mises_a_jour(avant) == _mises_a_jour(apres) else DATE_SEULE)]
 
 
 def _dit_tout(objet: Objet) -> Objet:
-    """Give an object that says of each field that it does not write that it is empty."""
-    lignes = {champ.nom: 0 for champ in CHAMPS[objet.niveau]}
-    return replace(objet, lignes=lignes, enfants=tuple([_dit_tout(enfant) for enfant in objet.enfants]))
+    """Give an object that says of each field that it does not write, and of what it refers to, that it is empty."""
+    references = {champ: replace(ref, valeurs={**_VIDES, **ref.valeurs}) for champ, ref in objet.references.items()}
+    return replace(
+        objet, references=references, lignes=_LIGNES[objet.niveau],
+        enfants=tuple([_dit_tout(enfant) for enfant in objet.enfants]),
+    )  # fmt: skip
+
+
+def _mises_a_jour(objet: Objet) -> list[str]:
+    return [objet.modifie_le, *(date for enfant in objet.enfants for date in _mises_a_jour(enfant))]
 
 
 def _d_un(comparee: Comparaison, avant: Objet | None, dans: str = "") -> Iterator[Difference]:
-    nom = _nommer(comparee.lu, dans)
-    if comparee.sort is Sort.CREE:
-        yield Difference(nom, fr(f"{_CREES[comparee.lu.niveau]}."))
-        return
-    for changement in comparee.changements:
-        yield Difference(nom, _dire(changement))
+    lu = comparee.lu
+    nom = _nommer(lu, dans)
     if avant is None:
+        yield Difference(nom, fr(f"{_CREES[lu.niveau]}."))
         return
-    if comparee.lu.reste != avant.reste:
-        yield Difference(nom, fr("Ce qu'un import a conservé change."))
-    siens = {enfant.numero: enfant for enfant in avant.enfants}
+    for changement in (*_de_ce_qui_nomme(lu, avant), *comparee.changements):
+        yield Difference(nom, _dire(changement))
+    if lu.cree_le != avant.cree_le:
+        yield Difference(nom, dire(CREATION, avant=_jour(avant.cree_le), apres=_jour(lu.cree_le)))
+    # Where it stands among the rest follows what stands before it.
+    if sorted((un.chemin, un.xml) for un in lu.reste) != sorted((un.chemin, un.xml) for un in avant.reste):
+        yield Difference(nom, CONSERVE)
+    siens = {cle_canonique(enfant.numero): enfant for enfant in avant.enfants}
     for enfant in comparee.enfants:
-        yield from _d_un(enfant, siens.get(enfant.lu.numero), nom)
-    presents = {enfant.lu.numero for enfant in comparee.enfants}
-    for numero, retire in siens.items():
-        if numero not in presents:
+        yield from _d_un(enfant, siens.get(cle_canonique(enfant.lu.numero)), nom)
+    yield from _de_l_ordre(lu, avant, nom)
+    yield from _des_references(comparee, avant, nom)
+
+
+def _de_ce_qui_nomme(lu: Objet, avant: Objet) -> Iterator[Changement]:
+    """Give what an import does not compare: the number of an object, which it meets by, and the organisation."""
+    if lu.niveau in _NUMEROS and lu.numero != avant.numero:
+        yield Changement(_NUMEROS[lu.niveau], avant.numero, lu.numero)
+    sirets = avant.valeurs.get(SIRET, ""), lu.valeurs.get(SIRET, "")
+    if len(set(sirets)) > 1:
+        yield Changement(SIRET, *sirets)
+
+
+def _de_l_ordre(lu: Objet, avant: Objet, nom: str) -> Iterator[Difference]:
+    """Say which of the objects that one held go, and whether those that stay stand in another order."""
+    numeros = [cle_canonique(enfant.numero) for enfant in lu.enfants]
+    restes = []
+    for retire in avant.enfants:
+        if (cle := cle_canonique(retire.numero)) in numeros:
+            restes.append(cle)
+        else:
             yield Difference(_nommer(retire, nom), "ne sera plus dans le fichier.")
-    retires = [champ for champ in avant.references if champ not in comparee.lu.references]
-    for champ in retires:
-        yield Difference(nom, dire("{champ} : retiré.", champ=champ.libelle))
+    if restes != [numero for numero in numeros if numero in restes]:
+        yield Difference(nom, _EN_DESORDRE[lu.niveau])
+
+
+def _des_references(comparee: Comparaison, avant: Objet, nom: str) -> Iterator[Difference]:
+    """Say which contacts and places go, and which bear another number alone: another one has its own."""
+    dits = {changement.dans for changement in comparee.changements}
+    for champ, etait in avant.references.items():
+        est = comparee.lu.references.get(champ)
+        if est is None:
+            yield Difference(nom, dire(RETIRE, champ=champ.libelle))
+        elif champ not in dits and (est.numero, est.numero_adresse) != (etait.numero, etait.numero_adresse):
+            yield Difference(nom, dire(NUMERO_DE, champ=champ.libelle))
 
 
 def _nommer(objet: Objet, dans: str) -> str:
@@ -102,3 +159,8 @@ def _montrer(changement: Changement, valeur: str) -> str:
     if changement.champ.multiligne:
         montree = " ".join(montree.split())
     return dire("« {texte} »", texte=couper(montree, MONTRES))
+
+
+def _jour(ecrit: str) -> str:
+    """Show a day of the file (AAAAMMJJ)."""
+    return dire("« {jour} »", jour=f"{ecrit[6:]}/{ecrit[4:6]}/{ecrit[:4]}") if ecrit else VIDE

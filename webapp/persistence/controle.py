@@ -35,7 +35,7 @@ from webapp.domain.formation import Formation
 from webapp.domain.statuts import Statut
 from webapp.persistence import formations
 from webapp.persistence.contraintes import HORS_ARCHIVES
-from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.lecture import Lecture, RequetePreparee, par_lots
 from webapp.persistence.tables import action, contact, formation, lieu
 from webapp.persistence.tables import session_formation as session
 
@@ -114,6 +114,18 @@ def _faits(dialecte: str) -> RequetePreparee:
     return RequetePreparee(select(*_FAITS_LUS).select_from(ou).where(celles))
 
 
+@cache
+def _places(dialecte: str) -> RequetePreparee:
+    ou, celles_la = _de_ceux_la(formation, dialecte)
+    return RequetePreparee(select(_f.rang, _f.id, _f.statut).select_from(ou).where(celles_la))
+
+
+@cache
+def _celles(dialecte: str) -> RequetePreparee:
+    ou, celles_la = _de_ceux_la(formation, dialecte)
+    return RequetePreparee(select(_f.rang, *formations.COLONNES).select_from(ou).where(celles_la))
+
+
 def _de_sa_premiere_session(colonne: ColumnElement[Any]) -> ScalarSelect[Any]:
     """Give a column of the first session « validée » of an action, in the order of dates."""
     premiere = select(colonne).where(*_SESSION_VALIDEE).order_by(_s.debut, _s.id).limit(1)
@@ -165,6 +177,25 @@ def page(
     else:
         lignes = _SUITE.lignes(lecture, organisme_id=organisme_id, limite=limite, rang=apres[0], id=apres[1])
     return [(rang, formations.lire(ligne)) for rang, *ligne in lignes]
+
+
+def places(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> list[tuple[int, UUID]]:
+    """Give where those of these formations that are in the working catalogue stand there, saved last first."""
+    dialecte = lecture.dialect.name
+    lues: list[tuple[int, UUID]] = []
+    for lot in par_lots(ids):
+        lignes = _places(dialecte).lignes(lecture, organisme_id=organisme_id, ids=_ids(dialecte, lot))
+        lues += [(rang, id_) for rang, id_, statut in lignes if id_ is not None and statut != Statut.ARCHIVEE.value]
+    return sorted(lues, reverse=True)
+
+
+def celles(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> list[tuple[int, Formation]]:
+    """Give those of these formations that are in the working catalogue as `page` does: whole, each with its rank."""
+    dialecte = lecture.dialect.name
+    lignes = _celles(dialecte).lignes(lecture, organisme_id=organisme_id, ids=_ids(dialecte, ids))
+    lues = [(rang, formations.lire(ligne)) for rang, *ligne in lignes if rang is not None]
+    au_travail = [une for une in lues if une[1].statut is not Statut.ARCHIVEE]
+    return sorted(au_travail, key=lambda une: (une[0], une[1].id), reverse=True)
 
 
 def sessions_par_formation(lecture: Lecture, organisme_id: UUID, ids: Sequence[UUID]) -> dict[UUID, int]:

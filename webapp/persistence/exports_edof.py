@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from webapp.domain.exports import TAILLE_MORCEAU, Ecartee, Export, Quoi
 from webapp.domain.statuts import Statut
+from webapp.persistence.contraintes import IDENTIFIEES
 from webapp.persistence.lecture import Lecture, RequetePreparee
 from webapp.persistence.motifs_edof import en_motif, en_signe, motif_lu, signe_lu
 from webapp.persistence.tables import formation
@@ -60,19 +61,24 @@ _OFFRES_DE = RequetePreparee(
         _o.export_id.in_(bindparam("exports", expanding=True)),
     )
 )
-# What was in a file and is no longer in the working catalogue: removed, archived, or of another number.
+# Which formation bears the number of an offer now: the portal knows an offer by it, whatever row we have of it. What
+# goes out has an identifier of plain letters, whose key is itself in lower case.
+_PORTEUSE = and_(
+    _f.organisme_id == _o.organisme_id, _f.identifiant_cle == func.lower(_o.numero), _f.identifiant == _o.numero,
+    IDENTIFIEES,
+)  # fmt: skip
+# What was in a file and that the working catalogue no longer has: removed, archived, or of another number. Of which
+# row: the one that bears its number all the same, else the one that went out.
 _PARTIES = RequetePreparee(
-    select(*_COLONNES_OFFRE)
+    select(
+        _o.export_id, func.coalesce(_f.id, _o.formation_id, type_=_o.formation_id.type).label("formation_id"),
+        _o.numero, _o.empreinte, _o.debut, _o.longueur,
+    )
+    .select_from(offre.outerjoin(formation, _PORTEUSE))
     .where(
         _o.organisme_id == _DU_SIEN,
         _o.export_id.in_(bindparam("exports", expanding=True)),
-        ~select(_f.id)
-        .where(
-            _f.organisme_id == _o.organisme_id, _f.id == _o.formation_id, _f.statut != Statut.ARCHIVEE.value,
-            _f.identifiant == _o.numero,
-        )
-        .correlate(offre)
-        .exists(),
+        or_(_f.id.is_(None), _f.statut == Statut.ARCHIVEE.value),
     )
     .order_by(_o.numero)
     .limit(bindparam("limite"))
@@ -127,7 +133,7 @@ def finis(lecture: Lecture, organisme_id: UUID, limite: int) -> list[Export]:
 
 
 def deposes(lecture: Lecture, organisme_id: UUID) -> list[Export]:
-    """List the exports whose file was given to the portal, the last first; 200 at most."""
+    """List the exports whose file was given to the portal, kept still or not, the last first; 200 at most."""
     return [_lire(lue) for lue in _DEPOSES.lignes(lecture, organisme_id=organisme_id)]
 
 
@@ -215,12 +221,15 @@ def offres_de(
 
 
 def parties(lecture: Lecture, organisme_id: UUID, exports: Sequence[UUID], limite: int) -> list[OffreEcrite]:
-    """List what these exports hold and the working catalogue no longer does, by number."""
+    """List what these exports hold and the working catalogue no longer does, by number, then in the order of exports.
+
+    Each with the formation that bears its number now, archived, else with the one that went out.
+    """
     if not exports:
         return []
-    return [_offre(lue) for lue in _PARTIES.lignes(
-        lecture, organisme_id=organisme_id, exports=list(exports), limite=limite
-    )]  # fmt: skip
+    rangs = {id_: rang for rang, id_ in enumerate(exports)}
+    lues = map(_offre, _PARTIES.lignes(lecture, organisme_id=organisme_id, exports=list(exports), limite=limite))
+    return sorted(lues, key=lambda une: (une.numero, rangs[_tenu(une)]))
 
 
 def effacer(cnx: Connection, organisme_id: UUID, maintenant: datetime, gardes: Sequence[UUID]) -> None:
@@ -249,14 +258,6 @@ def gardes_pour_un_temps(lecture: Lecture) -> list[tuple[UUID, UUID, datetime, d
 def comprimer(octets_: bytes) -> bytes:
     """Give a piece as it is kept: a tenth of its size, in a time that does not count."""
     return zlib.compress(octets_, 1)
-
-
-def nombre_d_offres(lecture: Lecture, de: Export) -> int:
-    """Count the formations of an export's file."""
-    nombre: int = RequetePreparee(select(func.count()).select_from(offre).where(*_D_UN_EXPORT[offre])).valeur(
-        lecture, organisme_id=de.organisme_id, export_id=de.id
-    )
-    return nombre
 
 
 def _tenu(une: OffreEcrite) -> UUID:

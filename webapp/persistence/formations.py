@@ -35,7 +35,7 @@ from webapp.persistence.contraintes import (
     contrainte_violee,
 )
 from webapp.persistence.insertion_en_masse import inserer
-from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.lecture import Lecture, RequetePreparee, par_lots
 from webapp.persistence.rangs import a_sa_date, en_tete, place
 from webapp.persistence.tables import formation
 
@@ -78,7 +78,7 @@ _CLE_PRISE = RequetePreparee(
     )
 )
 _CLES_PRISES = RequetePreparee(
-    select(_t.identifiant_cle).where(
+    select(_t.identifiant_cle, _t.id).where(
         _t.organisme_id == bindparam("organisme_id"),
         _t.identifiant_cle.in_(bindparam("cles", expanding=True)),
         IDENTIFIEES,
@@ -204,8 +204,15 @@ def par_cles(cnx: Connection, organisme_id: UUID, cles: Sequence[str]) -> dict[s
 
 def cles_prises(lecture: Lecture, organisme_id: UUID, cles: Sequence[str]) -> frozenset[str]:
     """Say which of these canonical keys the organisation already uses."""
-    lignes = _CLES_PRISES.lignes(lecture, organisme_id=organisme_id, cles=list(cles))
-    return frozenset(cle for (cle,) in lignes)
+    return frozenset(titulaires(lecture, organisme_id, cles))
+
+
+def titulaires(lecture: Lecture, organisme_id: UUID, cles: Sequence[str]) -> dict[str, UUID]:
+    """Say which formation of an organisation carries each of these canonical keys, archived or not."""
+    lues: dict[str, UUID] = {}
+    for lot in par_lots(cles):
+        lues |= dict(_CLES_PRISES.lignes(lecture, organisme_id=organisme_id, cles=lot))
+    return lues
 
 
 def ajouter(cnx: Connection, nouvelle: Formation) -> bool:

@@ -13,9 +13,9 @@ is what stood at its first read (on PostgreSQL, whose connections for reading ar
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import CompoundSelect, Connection, Dialect, Select
@@ -27,6 +27,7 @@ from webapp.persistence.pannes import comme_sqlalchemy, est_illisible, est_occup
 _journal = logging.getLogger(__name__)
 
 _Convertisseur = Callable[[Any], Any] | None
+_V = TypeVar("_V")
 
 
 class LectureDuFil:
@@ -211,3 +212,13 @@ class _Compilee:
         valeur = valeurs[nom] if nom in valeurs else self._constantes[nom]
         convertir = self._entrees[origine]
         return valeur if convertir is None else convertir(valeur)
+
+
+VALEURS_PAR_REQUETE = 1_000
+"""Values of a list that are asked of one statement, well under what the databases take."""
+
+
+def par_lots(valeurs: Sequence[_V]) -> Iterator[list[_V]]:
+    """Cut a list into what statements take, one after the other."""
+    for debut in range(0, len(valeurs), VALEURS_PAR_REQUETE):
+        yield list(valeurs[debut : debut + VALEURS_PAR_REQUETE])

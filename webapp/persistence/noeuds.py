@@ -24,7 +24,7 @@ from webapp.persistence import tables_arbre
 from webapp.persistence.contraintes import NUMERO_DE_L_ACTION, NUMERO_DE_LA_SESSION, contrainte_violee
 from webapp.persistence.contraintes_arbre import NUMEROTES
 from webapp.persistence.insertion_en_masse import inserer
-from webapp.persistence.lecture import Lecture, RequetePreparee
+from webapp.persistence.lecture import Lecture, RequetePreparee, par_lots
 from webapp.persistence.pannes import est_reference_rompue
 
 _SUIVI = (
@@ -137,6 +137,12 @@ class Noeuds:
         self._titulaire = RequetePreparee(
             select(t.id).where(du_sien, du_parent, t.numero_cle == bindparam("cle"), NUMEROTES)
         )
+        self._titulaires = RequetePreparee(
+            select(t[parent], t.numero_cle, t.id).where(
+                du_sien, t[parent].in_(bindparam("parents", expanding=True)),
+                t.numero_cle.in_(bindparam("cles", expanding=True)), NUMEROTES,
+            )
+        )  # fmt: skip
         # Of those beside, the judge compares the « validées » that say the same here: the table gives no other.
         self._cle = _CLES[niveau]
         self._semblables = RequetePreparee(
@@ -267,6 +273,16 @@ class Noeuds:
             lecture, organisme_id=organisme_id, parent_id=parent_id, cle=cle
         )  # fmt: skip
         return trouve
+
+    def titulaires(
+        self, lecture: Lecture, organisme_id: UUID, parents: Sequence[UUID], cles: Sequence[str]
+    ) -> dict[tuple[UUID, str], UUID]:
+        """Say who has each of these canonical keys under each of these parents, archived or not; others are absent."""
+        lues: dict[tuple[UUID, str], UUID] = {}
+        for lot in par_lots(cles):
+            lignes = self._titulaires.lignes(lecture, organisme_id=organisme_id, parents=list(parents), cles=lot)
+            lues |= {(parent, cle): id_ for parent, cle, id_ in lignes}
+        return lues
 
     def ajouter(self, cnx: Connection, nouveau: Noeud) -> bool:
         """Add one. Out: False, and nothing written, when its id or its number is taken. Raises ReferencePerdue."""

@@ -16,11 +16,12 @@ from webapp.domain.statuts import Statut
 from webapp.domain.textes import dire, fr
 from webapp.edof import differences
 from webapp.edof.differences import Difference
-from webapp.persistence import exports_edof, formations
+from webapp.persistence import exports_edof, formations, traces_edof
 from webapp.persistence.exports_edof import OffreEcrite
 from webapp.persistence.lecture import Lecture
 from webapp.services import controle, export_edof, marche
 from webapp.services.controle import Controlee
+from webapp.services.export_edof import Offre
 from webapp.services.pages import Curseur
 
 OBJETS_PAR_PAGE = 2_000
@@ -65,7 +66,8 @@ class PageDeChangements:
     """What changes, as far as one page goes: `suivant` is where the next begins (None: the catalogue is read).
 
     `parties`: what the portal has and the catalogue no longer does, on the first page.
-    `deposes`: the files that say what the portal has, the last first; none: nobody said that one was given.
+    `deposes`: the files that say what the portal has, the last first; none: nobody said that one was given, or it is
+    kept no more (`perdue`).
     """
 
     deposes: Sequence[Export]
@@ -74,12 +76,14 @@ class PageDeChangements:
     comparees: int = 0
     inchangees: int = 0
     suivant: Curseur | None = None
+    perdue: bool = False
 
 
 def lister(lecture: Lecture, organisme: Organisme, le: date, apres: Curseur | None = None) -> PageDeChangements:
     """Compare the catalogue with what the portal was given, from a place on."""
     page = PageDeChangements(marche.reference(lecture, organisme.id))
     if not page.deposes:
+        page.perdue = marche.reference_perdue(lecture, organisme.id)
         return page
     if apres is None:
         page.parties += _parties(lecture, organisme, page.deposes)
@@ -89,13 +93,15 @@ def lister(lecture: Lecture, organisme: Organisme, le: date, apres: Curseur | No
         connues = exports_edof.offres_de(
             lecture, organisme.id, [une.formation.fiche.identifiant for une in lot], [un.id for un in page.deposes]
         )
+        traces = traces_edof.des_formations(lecture, organisme.id, [une.formation.id for une in lot])
         for une in lot:
             if len(page.formations) >= FORMATIONS_PAR_PAGE or objets >= OBJETS_PAR_PAGE:
                 page.suivant = place
                 return page
             objets += une.objets
             place = une.place
-            _comparer(lecture, organisme, une, connues.get(une.formation.fiche.identifiant), page)
+            offre = export_edof.offrir_une(une, organisme, traces)
+            _comparer(lecture, offre, connues.get(une.formation.fiche.identifiant), page)
     return page
 
 
@@ -110,12 +116,9 @@ def _lots(toutes: Iterator[Controlee]) -> Iterator[list[Controlee]]:
         yield lot
 
 
-def _comparer(
-    lecture: Lecture, organisme: Organisme, une: Controlee, connue: OffreEcrite | None, page: PageDeChangements
-) -> None:  # fmt: skip
-    offre = export_edof.offrir_une(lecture, une, organisme)
-    fiche = une.formation.fiche
-    celle = (une.formation.id, fiche.identifiant, fiche.intitule)
+def _comparer(lecture: Lecture, offre: Offre, connue: OffreEcrite | None, page: PageDeChangements) -> None:
+    formation = offre.une.formation
+    celle = (formation.id, formation.fiche.identifiant, formation.fiche.intitule)
     page.comparees += 1
     if offre.piece is None:
         if connue is not None:

@@ -16,10 +16,13 @@ from webapp.domain.identifiants import cle_canonique
 from webapp.domain.textes import caracteres_interdits
 from webapp.persistence import formations, suivi_edof
 from webapp.persistence.lecture import Lecture
-from webapp.persistence.noeuds import ACTIONS, SESSIONS
+from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
 
 RECHERCHES_MAX = 2_000
 """Words of a whole « compte-rendu » that are looked for, at most."""
+
+ENSEMBLE = 50
+"""Formations, or actions, of which what they hold is asked together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,12 @@ class CompteRendu:
     lignes: Sequence[Situee]
 
 
+_Cle = tuple[UUID | None, str]
+"""A word, and what holds that which it may name: nothing for a formation."""
+_Rangement = Noeuds | None
+"""Where what words name is kept: None for the formations."""
+
+
 class _Place(NamedTuple):
     """What words name: a formation, an action of it, a session of that action, as far as they do."""
 
@@ -60,27 +69,59 @@ def dernier(lecture: Lecture, organisme: Organisme) -> CompteRendu | None:
     if garde is None:
         return None
     texte, le, par = garde
-    chercheur = _Chercheur(lecture, organisme)
-    return CompteRendu(texte, le, par, [chercheur.situer(ligne) for ligne in lire(texte)])
+    return CompteRendu(texte, le, par, _Chercheur(lecture, organisme).tout_situer(list(lire(texte))))
 
 
 class _Chercheur:
     """Finds what lines name: a formation by its identifier, then an action of it, then a session of that action.
 
-    What a line does not name is what the last heading named.
+    What a line does not name is what the last heading named. Words are looked for one after the other, and asked of
+    the base together: lines are gone through with what is known, what they then ask for is read, and they are gone
+    through again until they ask for nothing more.
     """
 
     def __init__(self, lecture: Lecture, organisme: Organisme) -> None:
         self._lecture = lecture
         self._organisme_id = organisme.id
-        self._connus: dict[tuple[UUID | None, str], UUID | None] = {}
+        self._lus: dict[_Cle, UUID | None] = {}
+        self._manquent: dict[_Rangement, list[_Cle]] = {}
+        self._connus: dict[_Cle, UUID | None] = {}
         self._entete = _Place()
 
-    def situer(self, ligne: LigneLue) -> Situee:
+    def tout_situer(self, lignes: Sequence[LigneLue]) -> list[Situee]:
+        """Give all the lines, each with what it names."""
+        while True:
+            self._connus, self._entete, self._manquent = {}, _Place(), {}
+            situees = [self._situer(ligne) for ligne in lignes]
+            if not self._manquent:
+                return situees
+            for rangement, cles in self._manquent.items():
+                self._lire(rangement, cles)
+
+    def _lire(self, rangement: _Rangement, cles: Sequence[_Cle]) -> None:
+        """Ask for what these words name."""
+        self._lus |= dict.fromkeys(cles)
+        par_parent: dict[UUID | None, dict[str, list[_Cle]]] = {}
+        for cle in cles:
+            par_parent.setdefault(cle[0], {}).setdefault(cle_canonique(cle[1]), []).append(cle)
+        if rangement is None:
+            trouvees = formations.titulaires(self._lecture, self._organisme_id, list(par_parent[None]))
+            self._lus |= {cle: id_ for canonique, id_ in trouvees.items() for cle in par_parent[None][canonique]}
+            return
+        parents = [parent for parent in par_parent if parent is not None]
+        for debut in range(0, len(parents), ENSEMBLE):
+            ceux_la = parents[debut : debut + ENSEMBLE]
+            numeros = list(dict.fromkeys([numero for parent in ceux_la for numero in par_parent[parent]]))
+            tenus = rangement.titulaires(self._lecture, self._organisme_id, ceux_la, numeros)
+            for (parent, numero), id_ in tenus.items():
+                self._lus |= dict.fromkeys(par_parent[parent].get(numero, ()), id_)
+
+    def _situer(self, ligne: LigneLue) -> Situee:
         for noms in ligne.entetes:
             # Half of what may be looked for is left to the lines themselves.
             self._entete = self._placer(self._entete, noms, RECHERCHES_MAX // 2)
-        formation, action, session = self._placer(self._entete, [n for n in ligne.noms if n != ligne.code])
+        siens = [nom for nom in ligne.noms if nom != ligne.code]
+        formation, action, session = self._placer(self._entete, siens, RECHERCHES_MAX)
         if formation is None:
             return Situee(ligne)
         niveau = Niveau.FORMATION if ligne.connu is None else ligne.connu.champ.niveau
@@ -90,37 +131,34 @@ class _Chercheur:
             return Situee(ligne, Niveau.ACTION, action)
         return Situee(ligne, Niveau.SESSION, session)
 
-    def _placer(self, dans: _Place, noms: Sequence[str], maximum: int = RECHERCHES_MAX) -> _Place:
+    def _placer(self, dans: _Place, noms: Sequence[str], maximum: int) -> _Place:
         """Give what these words name, and what they leave out of where they stand."""
-        formation = self._premier(None, noms, maximum)
+        formation = self._premier(None, None, noms, maximum)
         if formation is not None and formation != dans.formation:
             dans = _Place(formation)
         if dans.formation is not None:
-            action = self._premier(dans.formation, noms, maximum)
+            action = self._premier(ACTIONS, dans.formation, noms, maximum)
             if action is not None and action != dans.action:
                 dans = _Place(dans.formation, action)
         if dans.action is not None:
-            session = self._premier(dans.action, noms, maximum, sessions=True)
+            session = self._premier(SESSIONS, dans.action, noms, maximum)
             dans = dans if session is None else dans._replace(session=session)
         return dans
 
     def _premier(
-        self, parent: UUID | None, noms: Sequence[str], maximum: int, *, sessions: bool = False
+        self, rangement: _Rangement, parent: UUID | None, noms: Sequence[str], maximum: int
     ) -> UUID | None:  # fmt: skip
         for nom in noms:
-            if (trouve := self._chercher(parent, nom, maximum, sessions=sessions)) is not None:
+            if (trouve := self._chercher(rangement, (parent, nom), maximum)) is not None:
                 return trouve
         return None
 
-    def _chercher(self, parent: UUID | None, nom: str, maximum: int, *, sessions: bool) -> UUID | None:
-        cle = (parent, nom)
+    def _chercher(self, rangement: _Rangement, cle: _Cle, maximum: int) -> UUID | None:
         if cle not in self._connus:
+            nom = cle[1]
             if len(self._connus) >= maximum or caracteres_interdits(nom) or not cle_canonique(nom):
                 return None
-            if parent is None:
-                trouve = formations.titulaire(self._lecture, self._organisme_id, cle_canonique(nom))
-            else:
-                rangement = SESSIONS if sessions else ACTIONS
-                trouve = rangement.titulaire(self._lecture, self._organisme_id, parent, nom)
-            self._connus[cle] = trouve
+            if cle not in self._lus:
+                self._manquent.setdefault(rangement, []).append(cle)
+            self._connus[cle] = self._lus.get(cle)
         return self._connus[cle]

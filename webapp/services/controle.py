@@ -83,21 +83,39 @@ def du_catalogue(  # noqa: PLR0913 - whose, when, from where, which of it, what 
 ) -> Iterator[Controlee]:  # fmt: skip
     """Judge the working catalogue of an organisation, saved last first, from a place on; archived formations are not.
 
-    `parmi`: the formations to judge, the others being passed over (None: all). Without `conseils`, only what forbids
-    something is told.
+    `parmi`: the formations to judge, no other being read (None: all). Without `conseils`, only what forbids something
+    is told.
 
     Six statements for FORMATIONS_LUES formations, more where they hold many sessions. What is in memory at once is the
     tree of a formation, or SESSIONS_LUES sessions. To be read within one state of the base.
     """
     communs = replace(autour.habituel(lecture, organisme, le), conseils=conseils)
     marque = None if apres is None else (apres.rang, apres.id)
-    while page := pages.page(lecture, organisme.id, marque, FORMATIONS_LUES):
-        voulues = page if parmi is None else [une for une in page if une[1].id in parmi]
-        for lot in _lots(lecture, organisme, voulues):
+    toutes = _toutes(lecture, organisme, marque) if parmi is None else _celles(lecture, organisme, parmi, marque)
+    for page in toutes:
+        for lot in _lots(lecture, organisme, page):
             yield from _du_lot(lecture, organisme, communs, lot)
+
+
+_Page = Sequence[tuple[int, Formation]]
+
+
+def _toutes(lecture: Lecture, organisme: Organisme, marque: tuple[int, UUID] | None) -> Iterator[_Page]:
+    while page := pages.page(lecture, organisme.id, marque, FORMATIONS_LUES):
+        yield page
         marque = (page[-1][0], page[-1][1].id)
         if len(page) < FORMATIONS_LUES:
             return
+
+
+def _celles(
+    lecture: Lecture, organisme: Organisme, parmi: Collection[UUID], marque: tuple[int, UUID] | None
+) -> Iterator[_Page]:  # fmt: skip
+    """Give the pages of those that are wanted: where each stands is asked first, then a page at a time."""
+    places = pages.places(lecture, organisme.id, list(parmi))
+    restent = [id_ for place, id_ in places if marque is None or (place, id_) < marque]
+    for rang in range(0, len(restent), FORMATIONS_LUES):
+        yield pages.celles(lecture, organisme.id, restent[rang : rang + FORMATIONS_LUES])
 
 
 def _lots(

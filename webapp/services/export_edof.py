@@ -116,9 +116,11 @@ def offrir(
             yield _offre(une, organisme.siret, traces, acceptes)
 
 
-def offrir_une(lecture: Lecture, une: Controlee, organisme: Organisme) -> Offre:
-    """Give one formation on its way out, with all that is proposed for its characters."""
-    traces = traces_edof.des_formations(lecture, organisme.id, [une.formation.id])
+def offrir_une(une: Controlee, organisme: Organisme, traces: Mapping[UUID, Trace]) -> Offre:
+    """Give one formation on its way out, with all that is proposed for its characters.
+
+    `traces`: what it and all that it holds keep of the file that they come from, by their ids.
+    """
     return _offre(une, organisme.siret, traces, None)
 
 

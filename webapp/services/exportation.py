@@ -47,6 +47,7 @@ ECARTEES_PAR_PAGE = 50
 RIEN_A_ECRIRE = fr("Aucune formation ne peut sortir : il n'y a pas de fichier à faire.")
 SANS_CHOIX = fr("Choisissez d'abord les formations à exporter.")
 SANS_DEPOT = fr("Aucun fichier n'est marqué « déposé sur EDOF » : exportez tout le catalogue.")
+DEPOT_PERDU = fr("Un fichier marqué « déposé sur EDOF » n'est plus gardé : exportez tout le catalogue.")
 A_ACCEPTER = fr("Acceptez les remplacements pour faire le fichier.")
 
 
@@ -102,7 +103,7 @@ def octets(lecture: Lecture, un: Export, maintenant: datetime) -> Iterator[bytes
 
 
 def a_un_depot(lecture: Lecture, organisme: Organisme) -> bool:
-    """Say whether a file is marked as given to the portal."""
+    """Say whether files that were given to the portal say what it has."""
     return bool(marche.reference(lecture, organisme.id))
 
 
@@ -146,6 +147,8 @@ def lancer(cnx: Connection, acte: Acte, id: UUID, *, accepte: bool) -> Tache:
         raise TacheDepassee
     if not un.formations:
         raise ExportRefuse(RIEN_A_ECRIRE)
+    if un.quoi is Quoi.CHANGE:
+        _exiger_un_depot(cnx, acte.organisme)
     attendus = signes_a_accepter(cnx, un)
     if attendus and not accepte:
         raise ExportRefuse(A_ACCEPTER)
@@ -231,7 +234,7 @@ def ranger(cnx: Connection, acte: Acte, tache: Tache, recolte: Recolte) -> Tache
 
 def _aussitot(cnx: Connection, acte: Acte, tache: Tache, un: Export) -> Tache:
     """Do a small export here; leave a larger one to the process of jobs."""
-    if _petit(cnx, acte.organisme):
+    if _petit(cnx, acte.organisme, tache, un):
         parcours = marche.commencer(cnx, acte.organisme, acte.le, tache, un)
         while tache.active:
             recolte = parcours.avancer(FORMATIONS_AUSSITOT)
@@ -242,10 +245,16 @@ def _aussitot(cnx: Connection, acte: Acte, tache: Tache, un: Export) -> Tache:
     return tache
 
 
-def _petit(cnx: Connection, organisme: Organisme) -> bool:
-    if _actives(cnx, organisme) > FORMATIONS_AUSSITOT:
+def _petit(cnx: Connection, organisme: Organisme, tache: Tache, un: Export) -> bool:
+    """Say whether what an export looks at, its choice or the catalogue, is little."""
+    if un.quoi is Quoi.CHOIX:
+        if gardees.compter_choix(cnx, tache).get(Niveau.FORMATION, 0) > FORMATIONS_AUSSITOT:
+            return False
+        ids = list(marche.choisies(cnx, tache))
+    elif _actives(cnx, organisme) > FORMATIONS_AUSSITOT:
         return False
-    ids = [formation.id for _, formation in pages.page(cnx, organisme.id, None, FORMATIONS_AUSSITOT)]
+    else:
+        ids = [formation.id for _, formation in pages.page(cnx, organisme.id, None, FORMATIONS_AUSSITOT)]
     return sum(pages.sessions_par_formation(cnx, organisme.id, ids).values()) <= SESSIONS_AUSSITOT
 
 
@@ -261,9 +270,15 @@ def _prevus(cnx: Connection, actuelle: Tache | None, organisme: Organisme, quoi:
         if not choisies.get(Niveau.FORMATION):
             raise ExportRefuse(SANS_CHOIX)
         return choisies[Niveau.FORMATION]
-    if quoi is Quoi.CHANGE and not marche.reference(cnx, organisme.id):
-        raise ExportRefuse(SANS_DEPOT)
+    if quoi is Quoi.CHANGE:
+        _exiger_un_depot(cnx, organisme)
     return _actives(cnx, organisme)
+
+
+def _exiger_un_depot(cnx: Connection, organisme: Organisme) -> None:
+    """Raise ExportRefuse when nothing says what the portal has: all of the catalogue would be what has changed."""
+    if not marche.reference(cnx, organisme.id):
+        raise ExportRefuse(DEPOT_PERDU if marche.reference_perdue(cnx, organisme.id) else SANS_DEPOT)
 
 
 def _gardes(lecture: Lecture, organisme_id: UUID) -> list[UUID]:

@@ -258,13 +258,23 @@ def empreinte_de(piece: bytes) -> str:
 
 
 def reference(lecture: Lecture, organisme_id: UUID) -> list[Export]:
-    """List the files that say what the portal has, the last given first: down to the last whole catalogue."""
+    """List the files that say what the portal has, the last given first: down to the last whole catalogue.
+
+    None does when one of them is kept no more: what it gave is not known, and the others do not say all.
+    """
     retenus: list[Export] = []
     for un in exports_edof.deposes(lecture, organisme_id):
+        if un.efface_le is not None:
+            return []
         retenus.append(un)
         if un.quoi is Quoi.TOUT:
             break
     return retenus
+
+
+def reference_perdue(lecture: Lecture, organisme_id: UUID) -> bool:
+    """Say, where no file says what the portal has, whether some were given to it all the same."""
+    return bool(exports_edof.deposes(lecture, organisme_id))
 
 
 def choisies(lecture: Lecture, tache: Tache) -> frozenset[UUID]:

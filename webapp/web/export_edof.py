@@ -32,8 +32,8 @@ from webapp.web.http.contexte import (
     visite,
 )
 from webapp.web.http.filters import instant_long, jour
-from webapp.web.http.reponses import SUCCES, fragment, notifier, page, par_htmx, rediriger
-from webapp.web.taches import ETATS, PRETE_A_RELIRE
+from webapp.web.http.reponses import fragment, notifier, page, par_htmx, rediriger
+from webapp.web.taches import ETATS, PRETE_A_RELIRE, dit_de_l_arret
 
 if TYPE_CHECKING:
     from webapp.domain.exports import Export
@@ -49,8 +49,8 @@ LIBELLES_QUOI: MappingProxyType[Quoi, str] = MappingProxyType({
     Quoi.CHANGE: fr("Seulement ce qui a changé depuis le fichier déposé sur EDOF"),
     Quoi.CHOIX: "La sélection : {choisies}",
 })  # fmt: skip
-PRETE_DITE = fr("L'aperçu est prêt.")
 FAIT_DIT = fr("Le fichier est prêt.")
+SANS_FICHIER_DIT = fr("L'export est interrompu : il n'y a pas de fichier.")
 DEPOSE_DIT = fr("C'est noté : ce fichier a été déposé sur EDOF.")
 RETIRE_DIT = fr("C'est noté : ce fichier n'a pas été déposé.")
 
@@ -129,8 +129,8 @@ def ouvrir(export: UUID) -> Response:
         return page("pages/export-edof.html", **contexte)
     noms: tuple[str, ...] = ("fragments/edof/export.html",)
     if not ouvert.tache.active:
-        dit = FAIT_DIT if ouvert.tache.finie else PRETE_DITE
-        noms, contexte = (*noms, "fragments/toasts.html"), contexte | {"toasts": [(SUCCES, dit)]}
+        toasts = [dit_de_l_arret(ouvert.tache, FAIT_DIT, SANS_FICHIER_DIT)]
+        noms, contexte = (*noms, "fragments/toasts.html"), contexte | {"toasts": toasts}
     return fragment(noms, contexte)
 
 
@@ -141,8 +141,7 @@ def lister_ecartees(export: UUID) -> Response:
     un = exportation.ouvrir(lecture(), organisme_courant(), export).export
     quoi = saisie.parametre("quoi")
     partielles = quoi == EN_PARTIE
-    apres = saisie.parametre("apres")
-    rang = int(apres) if apres.isascii() and apres.isdecimal() and len(apres) <= 9 else 0  # noqa: PLR2004 - no rank has more digits
+    rang = saisie.rang("apres")
     lues = exportation.ecartees(lecture(), un, partielles=partielles, apres=rang)
     lesquelles = groupe(un, lues, partielles=partielles, limite=None)
     return page(

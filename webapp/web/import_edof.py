@@ -24,8 +24,8 @@ from webapp.web.choix import demande
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import lecture, organisme_courant, transaction, utilisateur_courant
-from webapp.web.http.reponses import SUCCES, fragment, page, par_htmx, rediriger
-from webapp.web.taches import CET_IMPORT, FINIE_DITE, PRETE_DITE, annulation_dite, montrer
+from webapp.web.http.reponses import fragment, page, par_htmx, rediriger
+from webapp.web.taches import CET_IMPORT, annulation_dite, dit_de_l_arret, montrer
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -132,8 +132,8 @@ def ouvrir(tache: UUID) -> Response:
         return page("pages/import-edof.html", expire="", **contexte)
     if lue.active:
         return fragment(("fragments/edof/etat.html",), contexte)
-    dit = FINIE_DITE if lue.finie else PRETE_DITE
-    return fragment(("fragments/edof/etat.html", "fragments/toasts.html"), contexte | {"toasts": [(SUCCES, dit)]})
+    toasts = [dit_de_l_arret(lue)]
+    return fragment(("fragments/edof/etat.html", "fragments/toasts.html"), contexte | {"toasts": toasts})
 
 
 @bp.post("/<uuid:tache>/encodage")

@@ -8,7 +8,16 @@ from flask import Blueprint, Response
 
 from webapp.domain.comptes import Droit
 from webapp.domain.exports import COMPTE_RENDU_MAX
-from webapp.domain.textes import dire, fr, pluriel
+from webapp.domain.textes import (
+    caracteres_interdits,
+    dire,
+    dire_interdits,
+    est_vide,
+    fr,
+    pluriel,
+    sans_interdits,
+    un_seul_interdit,
+)
 from webapp.services import changements_edof, comptes_rendus
 from webapp.services.pages import Curseur
 from webapp.web.edof_montre import adresse_de, depot, motifs_montres, nommer
@@ -27,6 +36,8 @@ bp = Blueprint("retours_edof", __name__, url_prefix=liens.EDOF)
 COLLE_DIT = "Compte-rendu gardé."
 COLLE = "Collé par {qui} le {quand}."
 SANS_TEXTE = fr("Collez d'abord le compte-rendu.")
+RETIRE = fr("Il est retiré du texte ci-dessous : relisez-le, puis envoyez-le de nouveau.")
+RETIRES = fr("Ils sont retirés du texte ci-dessous : relisez-le, puis envoyez-le de nouveau.")
 
 
 @bp.get("/changements")
@@ -57,7 +68,11 @@ def compte_rendu() -> Response:
 def coller() -> Response:
     """Keep a « compte-rendu » that is pasted, and show it."""
     texte = saisie.texte("texte", COMPTE_RENDU_MAX)
-    if not texte.strip() or "\0" in texte:
+    if caracteres_interdits(texte):
+        dit = dire_interdits(texte, plusieurs_lignes=True)
+        suite = RETIRE if un_seul_interdit(texte) else RETIRES
+        return _compte_rendu(f"{dit} {suite}", 422, sans_interdits(texte))
+    if est_vide(texte):
         return _compte_rendu(SANS_TEXTE, 422)
     with transaction() as cnx:
         comptes_rendus.coller(cnx, acte(), texte)
@@ -65,10 +80,11 @@ def coller() -> Response:
     return rediriger(liens.EDOF_COMPTE_RENDU)
 
 
-def _compte_rendu(refus: str, statut: int) -> Response:
-    lu = comptes_rendus.dernier(lecture(), organisme_courant())
+def _compte_rendu(refus: str, statut: int, refuse: str | None = None) -> Response:
+    """Show what was pasted last; in its place, what is not taken as it was pasted (`refuse`)."""
+    lu = None if refuse is not None else comptes_rendus.dernier(lecture(), organisme_courant())
     return page(
-        "pages/edof-compte-rendu.html", statut, refus=refus, texte="" if lu is None else lu.texte,
+        "pages/edof-compte-rendu.html", statut, refus=refus, texte=refuse or "" if lu is None else lu.texte,
         colle="" if lu is None else dire(COLLE, qui=lu.colle_par, quand=instant_long(lu.colle_le)),
         lignes=[] if lu is None else [_ligne_du_compte_rendu(une) for une in lu.lignes],
     )  # fmt: skip

@@ -22,7 +22,7 @@ from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, lecture, organisme_courant, transaction, utilisateur_courant
 from webapp.web.http.filters import instant_long
-from webapp.web.http.reponses import SUCCES, fragment, notifier, page, par_htmx, rediriger
+from webapp.web.http.reponses import ALERTE, SUCCES, fragment, notifier, page, par_htmx, rediriger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +63,7 @@ RENONCE = fr("Vous y avez renoncé : votre choix est gardé.")
 REPRIS = fr("Le même choix est repris.")
 PRETE_DITE = fr("L'aperçu est prêt.")
 FINIE_DITE = fr("La tâche est finie.")
+INTERROMPUE_DITE = fr("La tâche est interrompue.")
 _ADRESSES = {Niveau.FORMATION: liens.formation, Niveau.ACTION: liens.action, Niveau.SESSION: liens.session}
 
 
@@ -122,8 +123,16 @@ def ouvrir(tache: UUID) -> Response:
         return page("pages/tache.html", **contexte, servi=bool(saisie.parametre("servi")))
     if lue.active:
         return fragment(("fragments/taches/tache.html",), contexte)
-    dit = FINIE_DITE if lue.finie else PRETE_DITE
-    return fragment(("fragments/taches/tache.html", "fragments/toasts.html"), contexte | {"toasts": [(SUCCES, dit)]})
+    return fragment(
+        ("fragments/taches/tache.html", "fragments/toasts.html"), contexte | {"toasts": [dit_de_l_arret(lue)]}
+    )  # fmt: skip
+
+
+def dit_de_l_arret(tache: Tache, finie: str = FINIE_DITE, interrompue: str = INTERROMPUE_DITE) -> tuple[str, str]:
+    """Give the message, with its kind, of a job that was followed and moves no more; what was stopped is no success."""
+    if tache.etat is EtatTache.INTERROMPUE:
+        return ALERTE, interrompue
+    return SUCCES, finie if tache.etat is EtatTache.TERMINEE else PRETE_DITE
 
 
 @bp.get("/<uuid:tache>/lignes")
@@ -237,23 +246,31 @@ def _contexte(tache: Tache) -> dict[str, object]:
     }
 
 
-CES_CHANGEMENTS = (fr("L'annulation de ces changements n'est pas finie"), fr("Ces changements ont été annulés"))
-CET_IMPORT = (fr("L'annulation de cet import n'est pas finie"), fr("Cet import a été annulé"))
-"""How an undoing is told, while it goes on and once all is undone."""
+CES_CHANGEMENTS = (
+    fr("L'annulation de ces changements n'est pas finie"), fr("L'annulation de ces changements a été interrompue"),
+    fr("Ces changements ont été annulés"),
+)  # fmt: skip
+CET_IMPORT = (
+    fr("L'annulation de cet import n'est pas finie"), fr("L'annulation de cet import a été interrompue"),
+    fr("Cet import a été annulé"),
+)  # fmt: skip
+"""How an undoing is told: while it goes on, where it was stopped, once all is undone."""
 
 
-def annulation_dite(annulation: Tache, modeles: tuple[str, str]) -> str:
+def annulation_dite(annulation: Tache, modeles: tuple[str, str, str]) -> str:
     """Say what has become of what somebody asked to undo."""
-    en_cours, tout = modeles
+    en_cours, coupee, tout = modeles
     if not annulation.finie:
         return en_cours
+    faits = pluriel(annulation.faits, "changement annulé", "changements annulés")
+    if annulation.etat is EtatTache.INTERROMPUE:
+        return dire("{coupee} : {faits}", coupee=coupee, faits=faits)
     laisses = annulation.laisses + annulation.ecartes
     if not laisses:
         return tout
     restes = pluriel(laisses, "changement laissé tel quel", "changements laissés tels quels")
     if not annulation.faits:
         return dire("Rien n'a été annulé : {restes}", restes=restes)
-    faits = pluriel(annulation.faits, "changement annulé", "changements annulés")
     return dire("{faits}, {restes}", faits=faits, restes=restes)
 
 

@@ -250,7 +250,7 @@ def fin_de_ligne_refusee(pose: Pose) -> None:
 
 @FAUTES.faute("Un caractère refusé est toujours dit au début du texte.", "Un signe qui retourne le texte")
 def place_toujours_au_debut(pose: Pose) -> None:
-    pose.attribut(controle, "place_interdite", lambda _texte: textes.Place(1, 1, ""))
+    pose.attribut(textes, "place_interdite", lambda _texte: textes.Place(1, 1, ""))
 
 
 @FAUTES.faute("« Retirer » ne retire rien.", "Un signe qui retourne le texte", "un signe refusé se retire")

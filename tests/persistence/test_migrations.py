@@ -308,4 +308,4 @@ def test_what_belongs_to_an_organisation_leads_with_it(table):
 
 def test_the_tables_are_all_in_one_metadata():
     assert isinstance(metadata, MetaData)
-    assert len(metadata.tables) == 42
+    assert len(metadata.tables) == 43

@@ -153,6 +153,30 @@ def test_the_progress_is_followed_until_the_end(client, exporteur, par_les_tache
     telecharger(client, page)
 
 
+def test_what_the_file_holds_otherwise_than_what_was_read_is_said_first(client, exporteur, par_les_taches):
+    exporteur.publiable("Reste")
+    (une, _), (partie, _) = exporteur.publiable("P1"), exporteur.publiable("P2")
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    exporteur.travailler()
+    with exporteur.base.ecriture() as cnx:
+        envoi = Envoi(une.id, une.version, une.fiche.avec(intitule="Clé 𝄞"))
+        catalogue.soumettre(cnx, exporteur.arbre.acte, envoi, Operation.VALIDER)
+        archivee = catalogue.archiver(cnx, exporteur.arbre.acte, partie.id, partie.version)
+        catalogue.supprimer(cnx, exporteur.arbre.acte, partie.id, archivee.version)
+    page = client.submit(client.get(page.url), "Faire le fichier")
+    exporteur.travailler()
+    page = client.swap(page, client.htmx(page, page.par_id("guet")))
+    change = "Ce qui sort a changé depuis l'aperçu : 2 formations ne sortent plus."
+    assert page.succes == [f"Le fichier est prêt. {change}"]
+    assert_same(page, client.get(page.url), ("//*[@id='tache']",))
+    section = "//section[@aria-labelledby='depuis-l-apercu']"
+    assert change in page.texte(section)
+    assert "P2 : Compétences Cléa - expression orale Supprimée depuis." in page.texte(section)
+    assert "« 𝄞 »" in page.texte(section)
+    liens = [a.get("href") for a in page.tous(f"{section}//a")]
+    assert liens == [f"/formations/{une.id}", f"/formations/{une.id}#intitule"]
+
+
 @pytest.mark.parametrize("comment", ["arrêté", "rien à écrire"])
 def test_an_export_that_ends_without_a_file_is_not_told_as_a_success(client, exporteur, par_les_taches, comment):
     formation, _ = exporteur.publiable("Une")

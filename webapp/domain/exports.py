@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from webapp.domain.champs import Niveau
 from webapp.domain.moments import PARIS
 from webapp.domain.refus import RefusMetier
-from webapp.domain.textes import dire, fr
+from webapp.domain.textes import dire, fr, pluriel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +53,10 @@ COMPTE_RENDU_MAX = 100_000
 
 SIGNES_MAX = 300
 """Different characters that an export names: beyond, each still keeps its offer out or waits to be accepted."""
+
+ARCHIVEE = "Archivée depuis."
+SUPPRIMEE = "Supprimée depuis."
+INCHANGEE = fr("Redevenue ce que dit le fichier déposé.")
 
 CORRIGER = fr("Corrigez-le, puis refaites l'export.")
 
@@ -108,6 +112,56 @@ class Ecartee:
         return tuple(motif.message for motif in self.motifs)
 
 
+class Sens(StrEnum):
+    """How what an export holds differs from what was read of it before: a formation more, one fewer, other words."""
+
+    ENTREE = "entree"
+    SORTIE = "sortie"
+    CHANGEE = "changee"
+
+
+@dataclass(frozen=True, slots=True)
+class Ecart:
+    """A formation that an export holds otherwise than what was read; what became of it, where it no longer goes out.
+
+    `la`: the catalogue still had it when the file was made. `dit` or `motifs` say why it stays out.
+    """
+
+    sens: Sens
+    id: UUID
+    identifiant: str
+    intitule: str
+    la: bool = True
+    dit: str = ""
+    motifs: tuple[Motif, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ecarts:
+    """All that differs between what was read of an export and what it holds: how many, and the first of each."""
+
+    sorties: int = 0
+    entrees: int = 0
+    changees: int = 0
+    dits: tuple[Ecart, ...] = ()
+
+    @property
+    def phrase(self) -> str:
+        """Say it in a sentence; empty when nothing differs."""
+        sortes = (
+            (self.sorties, "ne sort plus", "ne sortent plus"),
+            (self.entrees, "sort en plus", "sortent en plus"),
+            (self.changees, "sort avec un autre contenu", "sortent avec un autre contenu"),
+        )
+        dites = [(nombre, un, plusieurs) for nombre, un, plusieurs in sortes if nombre]
+        if not dites:
+            return ""
+        nombre, un, plusieurs = dites[0]
+        premiere = pluriel(nombre, f"formation {un}", f"formations {plusieurs}")
+        suite = [pluriel(nombre, un, plusieurs) for nombre, un, plusieurs in dites[1:]]
+        return dire("Ce qui sort a changé depuis l'aperçu : {sortes}.", sortes=", ".join([premiere, *suite]))
+
+
 @dataclass(frozen=True, slots=True)
 class Endroit:
     """Where a character stands: a formation by its identifier, the object there, its number, the field."""
@@ -143,6 +197,7 @@ class Export:
     `formations`, `actions`, `sessions` count what is in the file; `ecartees` the formations that stay out, `partielles`
     those of which something does, `inchangees` those that were left because nothing changed in them. `signes`: what is
     to be accepted, then what was replaced. `depose_le`: when somebody said that the file was given to the portal.
+    `ecarts`: what the file holds otherwise than what had been read before it was made.
     """
 
     id: UUID
@@ -166,6 +221,7 @@ class Export:
     depose_par: str = ""
     accepte_le: datetime | None = None
     accepte_par: str = ""
+    ecarts: Ecarts = Ecarts()
 
     @property
     def a_remplacer(self) -> tuple[Signe, ...]:

@@ -13,7 +13,7 @@ from webapp.domain.exports import TAILLE_MORCEAU, Ecartee, Export, Quoi
 from webapp.domain.statuts import Statut
 from webapp.persistence.contraintes import IDENTIFIEES
 from webapp.persistence.lecture import Lecture, RequetePreparee
-from webapp.persistence.motifs_edof import en_motif, en_signe, motif_lu, signe_lu
+from webapp.persistence.motifs_edof import ecarts_lus, en_ecarts, en_motif, en_signe, motif_lu, signe_lu
 from webapp.persistence.tables import formation
 from webapp.persistence.tables_edof import DEPOSES, ecartee, export, morceau, offre
 from webapp.persistence.tables_taches import tache
@@ -270,17 +270,19 @@ def _offre(lue: Sequence[Any]) -> OffreEcrite:
     return OffreEcrite(formation_id, numero, empreinte, debut, longueur, export_id=export_id)
 
 
-_TELS_QUELS = tuple(colonne.name for colonne in _COLONNES if colonne.name not in {"quoi", "signes"})
+_TELS_QUELS = tuple(colonne.name for colonne in _COLONNES if colonne.name not in {"quoi", "signes", "ecarts"})
 
 
 def _valeurs(un: Export) -> dict[str, Any]:
     return {nom: getattr(un, nom) for nom in _TELS_QUELS} | {
         "quoi": un.quoi.value,
         "signes": [en_signe(signe) for signe in un.signes],
+        "ecarts": en_ecarts(un.ecarts),
     }
 
 
 def _lire(lue: Sequence[Any]) -> Export:
     valeurs = dict(zip((colonne.name for colonne in _COLONNES), lue, strict=True))
     signes = tuple(map(signe_lu, valeurs.pop("signes")))
-    return Export(**(valeurs | {"quoi": Quoi(valeurs["quoi"]), "signes": signes}))
+    ecarts = ecarts_lus(valeurs.pop("ecarts"))
+    return Export(**(valeurs | {"quoi": Quoi(valeurs["quoi"]), "signes": signes, "ecarts": ecarts}))

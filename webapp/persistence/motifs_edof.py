@@ -1,11 +1,11 @@
-"""Reasons and characters of an export as its rows keep them, in lists, and back."""
+"""Reasons, characters and differences of an export as its rows keep them, in lists, and back."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from webapp.domain.champs import Niveau
-from webapp.domain.exports import Endroit, Motif, Signe
+from webapp.domain.exports import Ecart, Ecarts, Endroit, Motif, Sens, Signe
 
 
 def en_signe(signe: Signe) -> list[Any]:
@@ -37,3 +37,25 @@ def motif_lu(lu: Iterable[Any]) -> Motif:
     """Give a reason that was kept."""
     message, niveau, id_, champ, nom, suites = lu
     return Motif(message, Niveau(niveau), UUID(id_), champ, nom, tuple(map(motif_lu, suites)))
+
+
+def en_ecarts(ecarts: Ecarts) -> list[Any]:
+    """Give what differs from what was read as it is kept; nothing, when nothing does."""
+    if ecarts == Ecarts():
+        return []
+    dits = [
+        [un.sens.value, str(un.id), un.identifiant, un.intitule, un.la, un.dit, [en_motif(m) for m in un.motifs]]
+        for un in ecarts.dits
+    ]
+    return [ecarts.sorties, ecarts.entrees, ecarts.changees, dits]
+
+
+def ecarts_lus(lus: Sequence[Any]) -> Ecarts:
+    """Give what was kept of what differs from what was read."""
+    if not lus:
+        return Ecarts()
+    sorties, entrees, changees, dits = lus
+    return Ecarts(sorties, entrees, changees, tuple(
+        Ecart(Sens(sens), UUID(id_), identifiant, intitule, la, dit, tuple(map(motif_lu, motifs)))
+        for sens, id_, identifiant, intitule, la, dit, motifs in dits
+    ))  # fmt: skip

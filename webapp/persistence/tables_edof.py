@@ -55,6 +55,7 @@ export = Table(
     Column("depose_par", Text, nullable=False),
     Column("accepte_le", Instant),
     Column("accepte_par", Text, nullable=False),
+    Column("ecarts", JSON, nullable=False, server_default="[]"),
     PrimaryKeyConstraint("organisme_id", "id", name="export_edof_identifie"),
     ForeignKeyConstraint(
         ["organisme_id", "id"], ["tache.organisme_id", "tache.id"], name="export_d_une_tache", ondelete="CASCADE"
@@ -99,6 +100,15 @@ ecartee = Table(
     PrimaryKeyConstraint("organisme_id", "export_id", "rang", name="ecartee_identifiee"),
     _de_l_export("ecartee_d_un_export"),
     Index("ecartee_par_sorte", "organisme_id", "export_id", "partielle", "rang"),
+)  # fmt: skip
+
+# What the preview said would go out, until the file is made: it is then compared with what does.
+lecture = Table(
+    "export_lecture", metadata,
+    *cles("organisme_id", "export_id", "formation_id"),
+    *textes("numero", "intitule", "empreinte"),
+    PrimaryKeyConstraint("organisme_id", "export_id", "formation_id", name="lecture_une_fois_par_export"),
+    _de_l_export("lecture_d_un_export"),
 )  # fmt: skip
 
 # What stands for a character that the file cannot carry, as somebody of the organisation accepted it once.

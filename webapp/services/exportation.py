@@ -31,7 +31,7 @@ from webapp.domain.statuts import Statut
 from webapp.domain.taches import ChoixServi, EtatTache, Genre, Tache, TacheDepassee
 from webapp.domain.textes import fr
 from webapp.edof.formats import ACTUEL
-from webapp.persistence import comptes, compteurs, exports_edof, suivi_edof
+from webapp.persistence import comptes, compteurs, exports_edof, lectures_edof, suivi_edof
 from webapp.persistence import controle as pages
 from webapp.persistence import taches as gardees
 from webapp.persistence.lecture import Lecture
@@ -171,6 +171,7 @@ def arreter(cnx: Connection, acte: Acte, id: UUID) -> Tache:
 def interrompre(cnx: Connection, tache: Tache) -> Tache:
     """Remove what a stopped export had kept of its file, and give its job."""
     exports_edof.vider(cnx, tache.organisme_id, tache.id)
+    lectures_edof.oublier(cnx, tache.organisme_id, tache.id)
     return tache
 
 
@@ -204,15 +205,18 @@ def commencer(lecture: Connection, tache: Tache) -> Marche:
 
 def ranger(cnx: Connection, acte: Acte, tache: Tache, recolte: Recolte) -> Tache:
     """Keep what a walk has gathered, with the progress of its job; give the job, for the caller to write."""
+    ecrit = tache.etat is EtatTache.EN_COURS
     if recolte.premiere:
         exports_edof.vider(cnx, tache.organisme_id, tache.id)
+        if not ecrit:
+            lectures_edof.oublier(cnx, tache.organisme_id, tache.id)
         tache = replace(tache, rang=0, faits=0)
     export = trouve(exports_edof.par_id(cnx, tache.organisme_id, tache.id))
     exports_edof.ranger(cnx, export, recolte.morceaux, recolte.offres)
     exports_edof.ecarter(cnx, export, recolte.ecartees)
+    lectures_edof.ajouter(cnx, export, recolte.lues)
     vues = tache.rang + recolte.vues
     tache = replace(tache, rang=vues, prevus=max(tache.prevus, vues))
-    ecrit = tache.etat is EtatTache.EN_COURS
     if ecrit:
         tache = replace(tache, faits=vues)
     if recolte.fini is None:
@@ -222,6 +226,8 @@ def ranger(cnx: Connection, acte: Acte, tache: Tache, recolte: Recolte) -> Tache
     if not ecrit:
         exports_edof.remplacer(cnx, fini)
         return replace(tache, etat=EtatTache.PRETE, rang=0)
+    fini = replace(fini, ecarts=lectures_edof.comparer(cnx, export))
+    lectures_edof.oublier(cnx, tache.organisme_id, tache.id)
     if not fini.formations:
         exports_edof.remplacer(cnx, fini)
         return taches.interrompue(tache, acte.maintenant, RIEN_A_ECRIRE)

@@ -23,6 +23,7 @@ from webapp.edof.ecriture import PIED, entete
 from webapp.persistence import exports_edof, suivi_edof, taches
 from webapp.persistence.exports_edof import OffreEcrite
 from webapp.persistence.lecture import Lecture
+from webapp.persistence.lectures_edof import Lue
 from webapp.services import export_edof
 from webapp.services.export_edof import Offre, endroit_de
 
@@ -37,14 +38,15 @@ OBJETS = 300
 class Recolte:
     """What a walk gives at once: to be kept in one transaction, with the progress of the job.
 
-    `premiere`: it is the first of its walk: what an earlier one had kept is to go. `fini`: the export as the walk
-    leaves it, once it is over.
+    `premiere`: it is the first of its walk: what an earlier one had kept is to go. `lues`: what would go out, when
+    nothing is written yet. `fini`: the export as the walk leaves it, once it is over.
     """
 
     premiere: bool = False
     vues: int = 0
     morceaux: list[tuple[int, bytes]] = field(default_factory=list)
     offres: list[OffreEcrite] = field(default_factory=list)
+    lues: list[Lue] = field(default_factory=list)
     ecartees: list[tuple[int, Ecartee]] = field(default_factory=list)
     fini: Export | None = None
 
@@ -130,6 +132,8 @@ class Marche:
                 recolte.offres.append(
                     OffreEcrite(id_, numero, empreinte, debut, len(offre.piece), fois.get(id_, 0))
                 )  # fmt: skip
+            else:
+                recolte.lues.append(Lue(id_, numero, offre.une.formation.fiche.intitule, empreinte))
         for rencontre in offre.rencontres:
             self._compter(offre, rencontre)
         ecartee = offre.ecartee

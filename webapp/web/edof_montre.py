@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from webapp.domain.champs import Niveau
+from webapp.domain.exports import Sens
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.edof.noms_caracteres import nom_du_caractere
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from webapp.domain.exports import Ecartee, Endroit, Export, Motif, Signe
+    from webapp.domain.exports import Ecartee, Ecarts, Endroit, Export, Motif, Signe
     from webapp.services.exportation import PageDEcartees
 
 HORS, EN_PARTIE = "hors", "en-partie"
+TITRES_D_ECARTS = {
+    Sens.SORTIE: fr("Ne sort plus"), Sens.ENTREE: fr("Sort en plus"), Sens.CHANGEE: fr("Sort avec un autre contenu"),
+}  # fmt: skip
 INVISIBLE = "(invisible)"
 
 
@@ -42,11 +46,20 @@ class MotifMontre(NamedTuple):
 
 
 class EcarteeMontree(NamedTuple):
-    """A formation that stays out, or of which something does."""
+    """A formation that stays out, or of which something does; `dit`: what became of it, when no reason says it."""
 
     titre: str
     url: str
     motifs: tuple[MotifMontre, ...]
+    dit: str = ""
+
+
+class SorteDEcarts(NamedTuple):
+    """What differs in one way from what was read: how that is called, who, and how many others."""
+
+    titre: str
+    formations: tuple[EcarteeMontree, ...]
+    reste: str
 
 
 class SigneMontre(NamedTuple):
@@ -82,6 +95,26 @@ def groupe(un: Export, lues: PageDEcartees, *, partielles: bool, limite: int | N
     nombre = un.partielles if partielles else un.ecartees
     montrees = tuple(_ecartee(une) for une in lues.ecartees[:limite])
     return Groupe(titre, nombre, montrees, adresse_des_ecartees(un, partielles=partielles))
+
+
+def ecarts_montres(ecarts: Ecarts) -> list[SorteDEcarts]:
+    """Show what an export holds otherwise than what was read of it, formation by formation."""
+    sortes = []
+    for sens, nombre in zip(Sens, (ecarts.entrees, ecarts.sorties, ecarts.changees), strict=True):
+        siennes = tuple(
+            EcarteeMontree(
+                nommer(un.identifiant, un.intitule), liens.formation(un.id) if un.la else "",
+                motifs_montres(un.motifs), un.dit,
+            )
+            for un in ecarts.dits if un.sens is sens
+        )  # fmt: skip
+        if nombre:
+            sortes.append(SorteDEcarts(TITRES_D_ECARTS[sens], siennes, _autres(nombre - len(siennes))))
+    return sorted(sortes, key=lambda sorte: sorte.titre != TITRES_D_ECARTS[Sens.SORTIE])
+
+
+def _autres(nombre: int) -> str:
+    return dire("et {autres}", autres=pluriel(nombre, "autre formation", "autres formations")) if nombre > 0 else ""
 
 
 def adresse_des_ecartees(un: Export, *, partielles: bool, apres: str = "") -> str:

@@ -19,7 +19,7 @@ from webapp.domain.taches import ChoixServi, EtatTache
 from webapp.domain.textes import dire, fr, pluriel
 from webapp.services import exportation, taches
 from webapp.web.choix import demande
-from webapp.web.edof_montre import EN_PARTIE, adresse_des_ecartees, depot, groupe, signes_montres
+from webapp.web.edof_montre import EN_PARTIE, adresse_des_ecartees, depot, ecarts_montres, groupe, signes_montres
 from webapp.web.http import liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import (
@@ -129,7 +129,8 @@ def ouvrir(export: UUID) -> Response:
         return page("pages/export-edof.html", **contexte)
     noms: tuple[str, ...] = ("fragments/edof/export.html",)
     if not ouvert.tache.active:
-        toasts = [dit_de_l_arret(ouvert.tache, FAIT_DIT, SANS_FICHIER_DIT)]
+        fait = f"{FAIT_DIT} {ouvert.export.ecarts.phrase}".rstrip()
+        toasts = [dit_de_l_arret(ouvert.tache, fait, SANS_FICHIER_DIT)]
         noms, contexte = (*noms, "fragments/toasts.html"), contexte | {"toasts": toasts}
     return fragment(noms, contexte)
 
@@ -222,6 +223,8 @@ def _contexte(ouvert: Ouvert) -> dict[str, object]:
                 un, exportation.ecartees(lecture(), un, partielles=partielles), partielles=partielles, limite=MONTREES
             )).nombre
         ],
+        "change": un.ecarts.phrase,
+        "ecarts": ecarts_montres(un.ecarts),
         "fichier": _fichier(un),
         "expire": jour(un.expire_le) if un.expire_le else "",
         "depot": depot(un),

@@ -3,6 +3,7 @@
 import pytest
 
 from webapp.domain import champs
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes_rendus import CODES, LIGNES_MAX, NOMS_PAR_LIGNE, LigneLue, lire
 
 
@@ -49,11 +50,49 @@ def test_known_codes_of_a_line_are_told_each_once_or_the_first_unknown_one(ligne
         ("4 rue X : code 31042 Champ absent", ["31042"]),
         ("Rejet de « 4 rue X » 31042 Champ absent", ["31042"]), ("4 rue X ; 30013", ["30013"]),
         ("Erreur 30070 sur 20000 offres", ["30070"]), ("RSA 12345", ["12345"]),
+        ("30056 action A1", ["30056"]), ("30020 sessions lues", []), ("30020 session(s) lues", []),
         ("1 rue A, 30013 Libellé absent", ["30013"]), ("4 rue X, 35000, Rennes", []), ("4 rue X, 35000 2", ["35000"]),
     ],
 )  # fmt: skip
 def test_a_number_of_an_address_of_a_count_or_of_another_list_is_no_code(texte, codes):
     assert [lue.code for lue in lire(texte)] == codes
+
+
+@pytest.mark.parametrize(
+    ("ligne", "codes", "nom"),
+    [
+        ("ERR30070", ["30070"], ""), ("E30070 P4", ["30070"], "P4"), ("ERREUR_30070", ["30070"], ""),
+        ("30070P4", ["30070"], "P4"), ("err-30070;P4", ["30070"], "P4"), ("CODE30070", ["30070"], ""),
+        ("ERR30070P4", ["30070"], "P4"), ("code#30070", ["30070"], ""), ("E_30070", ["30070"], ""),
+        ("ERR41234", ["41234"], ""), ("Erreur41234 P4", ["41234"], "P4"),
+        # What may be the name of anything is no code, nor is what stands beside one.
+        ("E41234", [], ""), ("41234P4", [], ""), ("RE30070", [], ""), ("30070abc", [], ""), ("AE30070", [], ""),
+        ("30020 session E30070", ["30020"], "E30070"), ("RNCP30070", [], ""),
+        ("ERR300701", [], ""), ("CP 30070P4", [], ""),
+    ],
+)  # fmt: skip
+def test_a_code_may_be_glued_to_what_says_that_it_is_one_or_to_a_name(ligne, codes, nom):
+    lues = list(lire(ligne))
+    assert [lue.code for lue in lues] == codes
+    assert not nom or nom in lues[0].noms
+
+
+@pytest.mark.parametrize(
+    ("ligne", "dits"),
+    [
+        ("30056 action NUM-TLS", [(Niveau.ACTION, "NUM-TLS")]), ("30020 session NUM", [(Niveau.SESSION, "NUM")]),
+        ("30020 Session n° « S1 »", [(Niveau.SESSION, "S1")]), ("30056;NUM-TLS;doublon", [(None, "NUM-TLS")]),
+        ("30056 contact incomplet 12 fois", []), ("30056 A1", []), ("30020 - session : S_1", [(Niveau.SESSION, "S_1")]),
+    ],
+)  # fmt: skip
+def test_what_is_surely_a_number_may_be_looked_for_everywhere(ligne, dits):
+    [lue] = lire(ligne)
+    assert list(lue.dits) == dits
+
+
+def test_a_heading_is_known_by_its_line():
+    [une, deux] = lire("F1\n\nsuite\n30013\n30017")
+    assert (une.lignes_des_entetes, deux.lignes_des_entetes) == ((1, 3), ())
 
 
 def test_no_more_lines_are_told_than_a_page_holds():

@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders_arbre import AtelierArbre
 from tests.builders_exports import AtelierExports
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes_rendus import lire
 from webapp.domain.identifiants import cle_canonique
 from webapp.domain.textes import caracteres_interdits
@@ -105,3 +106,69 @@ def test_a_long_one_takes_few_statements(atelier, requetes):
     # What was pasted; then formations, actions, sessions.
     assert nombres == [4, 4]
     assert len(faites) == 12
+
+
+def vues(atelier, texte):
+    coller(atelier, texte)
+    with atelier.base.lecture() as cnx:
+        return [(une.niveau, une.id, une.d_apres) for une in situees(atelier, cnx)]
+
+
+@pytest.fixture
+def numerotee(atelier):
+    """A formation whose action and session bear numbers that nothing else does, beside another of ordinary ones."""
+    atelier.publiable("Autre", 2)
+    formation, _ = atelier.publiable("Une", 0)
+    action = atelier.arbre.action(formation.id, numero="NUM-TLS")
+    return formation, action, atelier.arbre.session(action.id, numero="NUM-JAN")
+
+
+def test_a_number_that_nothing_else_bears_is_found_in_all_the_catalogue(atelier, numerotee):
+    formation, action, session = numerotee
+    texte = (
+        "30056 action NUM-TLS\n30020 session num-jan\n30070 action NUM-TLS\n30020;NUM-TLS\n30020 NUM-TLS NUM-JAN\n"
+        "41234 action NUM-TLS\n30056 session NUM-JAN"
+    )
+    assert vues(atelier, texte) == [
+        (Niveau.ACTION, action.id, 0), (Niveau.SESSION, session.id, 0), (Niveau.FORMATION, formation.id, 0),
+        (Niveau.ACTION, action.id, 0), (Niveau.SESSION, session.id, 0), (Niveau.FORMATION, formation.id, 0),
+        (Niveau.ACTION, action.id, 0),
+    ]  # fmt: skip
+
+
+def test_a_number_that_several_bear_or_that_is_an_ordinary_word_is_never_guessed(atelier, numerotee):
+    formation, *_ = numerotee
+    autre, _ = atelier.publiable("Encore", 0)
+    atelier.arbre.action(autre.id, numero="contact")
+    rien = (None, None, 0)
+    assert vues(atelier, "30017 contact incomplet\n30017 action A1\n30020 session NUM-TLS") == [rien, rien, rien]
+    atelier.arbre.action(autre.id, numero="NUM-TLS")
+    atelier.arbre.action(autre.id, numero="NUM-AUT")
+    atelier.arbre.action(formation.id, numero="NUM-ALB")
+    # Two that are of two formations say nothing; of one, that formation.
+    assert vues(atelier, "30056 action NUM-TLS\n30056 NUM-ALB NUM-AUT") == [rien, rien]
+    atelier.arbre.action(formation.id, numero="NUM-GAI")
+    assert vues(atelier, "30056 NUM-ALB NUM-GAI") == [(Niveau.FORMATION, formation.id, 0)]
+
+
+def test_what_a_line_does_not_name_is_said_to_come_from_its_heading(atelier, numerotee):
+    _, action, _ = numerotee
+    texte = "Formation Autre\n30013 la voie manque\n30013 action NUM-TLS\n30013 Autre\nSuite\n30013 rien"
+    autre = vues(atelier, "30070 Autre")[0][1]
+    assert vues(atelier, texte) == [
+        (Niveau.FORMATION, autre, 1), (Niveau.ACTION, action.id, 0), (Niveau.FORMATION, autre, 0),
+        (Niveau.FORMATION, autre, 1),
+    ]  # fmt: skip
+
+
+def test_numbers_are_looked_for_in_two_statements_at_most(atelier, numerotee, requetes):
+    for combien in (1, 20):
+        coller(atelier, "\n".join(f"30056 action NUM-{rang} de NUM-TLS" for rang in range(combien)))
+        with atelier.base.lecture() as cnx, requetes(cnx) as envoyees:
+            trouvees = situees(atelier, cnx)
+        assert {une.id for une in trouvees} == {numerotee[1].id}
+        # What was pasted; formations; then actions and sessions of that number, wherever they are.
+        assert len(envoyees) == 4
+    with atelier.base.lecture() as cnx, requetes(cnx) as envoyees:
+        coller(atelier, "\n".join(f"30056 action NUM-{rang}" for rang in range(400)))
+        assert all(une.id is None for une in situees(atelier, cnx))

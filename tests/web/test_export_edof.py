@@ -426,6 +426,21 @@ def test_a_heading_says_of_the_lines_below_it_what_they_are_about(client, export
     assert liens[4] == f"/formations/{formation.id}"
 
 
+def test_a_link_of_the_compte_rendu_says_what_it_opens_and_on_whose_word(client, exporteur):
+    formation, _ = exporteur.publiable("Une")
+    compte_rendu = "Formation Une\n30013 voie\n30020 Une\n30020 Une A1\n30070 Une\n41234 Une"
+    page = client.submit(client.get("/catalogue/edof/compte-rendu"), "Lire ce compte-rendu", texte=compte_rendu)
+    lignes = [page.texte(f"(//*[@class='compte-rendu']/li)[{rang}]") for rang in range(1, 6)]
+    assert "Ouvrir la formation, puis l'action : Lieu de formation (ligne 2) (d'après la ligne 1)" in lignes[0]
+    assert "Ouvrir la formation, puis la session : Date de fin (ligne 3)" in lignes[1]
+    assert "Ouvrir l'action, puis la session : Date de fin (ligne 4)" in lignes[2]
+    assert "Ouvrir" not in lignes[3]
+    assert not any("d'après" in ligne for ligne in lignes[1:])
+    assert (
+        page.lien(next(nom for nom in page.commandes() if "Lieu de formation" in nom)) == f"/formations/{formation.id}"
+    )
+
+
 def test_what_is_pasted_is_bounded_and_never_nothing(client):
     for texte in ("", "  \n "):
         page = client.page_postee("/catalogue/edof/compte-rendu", {"texte": texte}, 422)

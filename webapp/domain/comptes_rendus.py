@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs, champs_action, champs_session
-from webapp.domain.champs import Champ
+from webapp.domain.champs import Champ, Niveau
 from webapp.domain.identifiants import LONGUEUR_MAX
 from webapp.domain.textes import est_vide, fr
 
@@ -29,16 +29,22 @@ ENTETES_MAX = 3
 """Lines without a code, just above one that has one, that may name what it is about."""
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{4}(?![0-9A-Za-z])")
+_COLLE = re.compile(
+    r"(?<![^\W_])(?P<sur>ERREURS?|ERR|CODES?)?(?P<e>E)?[-_#]?(?P<code>[1-9][0-9]{4})(?P<suite>[A-Za-z]+[-_]?[0-9]+)?(?![^\W_])",
+    re.IGNORECASE,
+)
+"""A code that something is glued to: what says that it is one, and what it may name (« 30070P4 »)."""
 _DIT_AUTRE_CHOSE = re.compile(
     r"\b(?:CP|code\s+postal|postal|INSEE|BP|CS|RNCP|RS|formacode|certif\s?info|NAF|APE)\s*(?:n°|[:=°-])?\s*$",
     re.IGNORECASE,
 )
 """What stands before a number that is no code of the portal."""
 _UNITE = re.compile(
-    r"[.,]\d{1,2}\b|\s+[^\d:;|\t]*\bcedex\b|\s*(?:€|EUR\b|%|(?:euro|heure|caractère|octet|ligne|offre|formation|action|session|stagiaire)s?\b)",
+    r"[.,]\d{1,2}\b|\s+[^\d:;|\t]*\bcedex\b|\s*(?:€|EUR\b|%|(?:euro|heure|caractère|octet|ligne|stagiaire)s?\b|"
+    r"(?:offre|formation|action|session)(?:s\b|\(s\)))",
     re.IGNORECASE,
 )
-"""What stands after a number that counts something, or after a postal code."""
+"""What stands after a number that counts something (« 30056 action A1 » counts nothing), or after a postal code."""
 _VOIE = re.compile(
     r"\b(?:rue|avenue|boulevard|bd|place|allées?|chemin|route|impasse|quai|cours|square|esplanade|faubourg|passage|"
     r"lieu-dit|zone\s+\w+|za|zi|zac|bâtiment|cidex)\s+[^:;|\t)0-9][^:;|\t)]*$",
@@ -49,6 +55,10 @@ _COMMUNE = re.compile(r"[\s,]+[^\W\d_]")
 _ANNONCE = re.compile(r"\b(?:code|erreur|anomalie|rejet|rejetée?|motif|contrôle)s?\b", re.IGNORECASE)
 _CITES = re.compile(r"«\s*([^«»]+?)\s*»|\"([^\"]+)\"|“([^”]+)”|\(([^()]+)\)")
 _CELLULES = re.compile(r"[;,|\t:]")
+_ANNONCEES = re.compile(r"\b(action|session)s?\b\s*(?:n°|numéro|:|=)*\s*[«\"“(]?\s*([^\s;,|:«»\"“”()]+)", re.IGNORECASE)
+_MOTS = {"action": Niveau.ACTION, "session": Niveau.SESSION}
+_NUMERO = re.compile(r"(?=\S*[\d_-])(?=\S*[^\W\d])[^\s;,|:]{3,}")
+"""A word that no sentence has: a figure or a dash among letters."""
 _BORDS = " \t\u00a0\u202f.,;:!?()[]«»\"'“”’"
 
 
@@ -82,7 +92,7 @@ CODES: Mapping[str, CodePortail] = MappingProxyType(
 class LigneLue:
     """One line that bears a code: its number, its text, the code, and the words that may name an object.
 
-    `entetes`: the same words of the lines without a code just above it, in their order.
+    `entetes`: the same words of the lines without a code just above it, in their order, and the numbers of these lines.
     """
 
     numero: int
@@ -90,31 +100,62 @@ class LigneLue:
     code: str
     noms: tuple[str, ...]
     entetes: tuple[tuple[str, ...], ...] = ()
+    lignes_des_entetes: tuple[int, ...] = field(default=(), compare=False)
 
     @property
     def connu(self) -> CodePortail | None:
         """What is known of its code; None when nothing is."""
         return CODES.get(self.code)
 
+    @property
+    def dits(self) -> tuple[tuple[Niveau | None, str], ...]:
+        """What is surely a number, were it of an action or a session of any formation, with the level that is said.
+
+        « session S1 », or a word that is no word of a language: « NUM-TLS ».
+        """
+        annonces = [(_MOTS[mot.lower()], nom.strip(_BORDS)) for mot, nom in _ANNONCEES.findall(self.texte)]
+        deja = {nom for _, nom in annonces}
+        seuls = [(None, nom) for nom in self.noms if nom not in deja and _NUMERO.fullmatch(nom) and nom != self.code]
+        return tuple(dict.fromkeys([*annonces, *seuls]))
+
 
 def lire(texte: str) -> Iterator[LigneLue]:
     """Give the lines of a « compte-rendu » that bear a code, known ones first within a line; LIGNES_MAX at most."""
     lues = 0
-    entetes: deque[str] = deque(maxlen=ENTETES_MAX)
+    entetes: deque[tuple[int, str]] = deque(maxlen=ENTETES_MAX)
     for numero, ligne in enumerate(texte.split("\n"), 1):
         trouves = list(dict.fromkeys(_codes(ligne)))
         if not trouves and not est_vide(ligne):
-            entetes.append(ligne)
+            entetes.append((numero, ligne))
         connus = [code for code in trouves if code in CODES]
         for code in connus or trouves[:1]:
             if lues == LIGNES_MAX:
                 return
             lues += 1
-            yield LigneLue(numero, ligne.strip(), code, _noms(ligne), tuple(map(_noms, entetes)))
+            dessus = tuple(_noms(autre) for _, autre in entetes)
+            yield LigneLue(numero, ligne.strip(), code, _noms(ligne), dessus, tuple(rang for rang, _ in entetes))
             entetes.clear()
 
 
-def _codes(ligne: str) -> Iterator[str]:
+def _codes(ligne: str) -> list[str]:
+    """Give the numbers that may be codes; those that something is glued to, where there are no others."""
+    return list(_codes_seuls(ligne)) or [code for code, _ in _codes_colles(ligne)]
+
+
+def _codes_colles(ligne: str) -> Iterator[tuple[str, str]]:
+    """Give the codes that « ERR », « E », « CODE » or a name is glued to, each with that name, if any.
+
+    Only what is called an error is one whatever its number: « E41234 » may be the name of anything.
+    """
+    for trouve in _COLLE.finditer(ligne):
+        code, suite = trouve["code"], trouve["suite"] or ""
+        if _DIT_AUTRE_CHOSE.search(ligne[: trouve.start()]) or _UNITE.match(ligne[trouve.end() :]):
+            continue
+        if (trouve["sur"] and not suite) or (code in CODES and (trouve["sur"] or trouve["e"] or suite)):
+            yield code, suite
+
+
+def _codes_seuls(ligne: str) -> Iterator[str]:
     """Give the numbers of five figures that may be codes: neither counted, nor named otherwise, nor in an address.
 
     Where a line says that it gives a code, or where nothing is certain, it is one: better one told too many.
@@ -131,6 +172,7 @@ def _codes(ligne: str) -> Iterator[str]:
 def _noms(ligne: str) -> tuple[str, ...]:
     """Give what may be the number of an object: what is quoted, the cells of a table, then single words."""
     cites = ["".join(groupes) for groupes in _CITES.findall(ligne)]
-    candidats = [*cites, *_CELLULES.split(ligne), *ligne.split()]
+    colles = [suite for _, suite in _codes_colles(ligne) if suite]
+    candidats = [*cites, *_CELLULES.split(ligne), *ligne.split(), *colles]
     nets = (candidat.strip(_BORDS) for candidat in candidats)
     return tuple(dict.fromkeys(net for net in nets if 0 < len(net) <= LONGUEUR_MAX))[:NOMS_PAR_LIGNE]

@@ -1,6 +1,6 @@
 """The « compte-rendu d'intégration » that somebody pastes: kept, and each of its known codes led to its field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -14,9 +14,10 @@ from webapp.domain.comptes_rendus import LigneLue, lire
 from webapp.domain.formation import Acte
 from webapp.domain.identifiants import cle_canonique
 from webapp.domain.textes import caracteres_interdits
-from webapp.persistence import formations, suivi_edof
+from webapp.persistence import formations, numeros, suivi_edof
 from webapp.persistence.lecture import Lecture
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
+from webapp.persistence.numeros import Seul
 
 RECHERCHES_MAX = 2_000
 """Words of a whole « compte-rendu » that are looked for, at most."""
@@ -25,13 +26,21 @@ ENSEMBLE = 50
 """Formations, or actions, of which what they hold is asked together."""
 
 
+SEULS_MAX = 200
+"""Numbers of a whole « compte-rendu » that are looked for in all the catalogue, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situee:
-    """A line with the nearest object that it names: its level and id (None: it names none of ours)."""
+    """A line with the nearest object that it names: its level and id (None: it names none of ours).
+
+    `d_apres`: the number of the heading that names it, when the line itself names nothing of ours; 0 when it does.
+    """
 
     ligne: LigneLue
     niveau: Niveau | None = None
     id: UUID | None = None
+    d_apres: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,8 @@ def dernier(lecture: Lecture, organisme: Organisme) -> CompteRendu | None:
 class _Chercheur:
     """Finds what lines name: a formation by its identifier, then an action of it, then a session of that action.
 
-    What a line does not name is what the last heading named. Words are looked for one after the other, and asked of
+    What a line does not name is what alone bears, in all the catalogue, the number of an action or a session that it
+    gives; else what the last heading named. Words are looked for one after the other, and asked of
     the base together: lines are gone through with what is known, what they then ask for is read, and they are gone
     through again until they ask for nothing more.
     """
@@ -87,14 +97,15 @@ class _Chercheur:
         self._manquent: dict[_Rangement, list[_Cle]] = {}
         self._connus: dict[_Cle, UUID | None] = {}
         self._entete = _Place()
+        self._d_apres = 0
 
     def tout_situer(self, lignes: Sequence[LigneLue]) -> list[Situee]:
         """Give all the lines, each with what it names."""
         while True:
-            self._connus, self._entete, self._manquent = {}, _Place(), {}
+            self._connus, self._entete, self._d_apres, self._manquent = {}, _Place(), 0, {}
             situees = [self._situer(ligne) for ligne in lignes]
             if not self._manquent:
-                return situees
+                return self._par_leur_seul_numero(situees)
             for rangement, cles in self._manquent.items():
                 self._lire(rangement, cles)
 
@@ -117,33 +128,65 @@ class _Chercheur:
                 self._lus |= dict.fromkeys(par_parent[parent].get(numero, ()), id_)
 
     def _situer(self, ligne: LigneLue) -> Situee:
-        for noms in ligne.entetes:
+        for numero, noms in zip(ligne.lignes_des_entetes, ligne.entetes, strict=True):
             # Half of what may be looked for is left to the lines themselves.
-            self._entete = self._placer(self._entete, noms, RECHERCHES_MAX // 2)
+            self._entete, nomme = self._placer(self._entete, noms, RECHERCHES_MAX // 2)
+            self._d_apres = numero if nomme else self._d_apres
         siens = [nom for nom in ligne.noms if nom != ligne.code]
-        formation, action, session = self._placer(self._entete, siens, RECHERCHES_MAX)
-        if formation is None:
-            return Situee(ligne)
-        niveau = Niveau.FORMATION if ligne.connu is None else ligne.connu.champ.niveau
-        if niveau is Niveau.FORMATION or action is None:
-            return Situee(ligne, Niveau.FORMATION, formation)
-        if niveau is Niveau.ACTION or session is None:
-            return Situee(ligne, Niveau.ACTION, action)
-        return Situee(ligne, Niveau.SESSION, session)
+        place, nomme = self._placer(self._entete, siens, RECHERCHES_MAX)
+        return _situee(ligne, place, 0 if nomme else self._d_apres)
 
-    def _placer(self, dans: _Place, noms: Sequence[str], maximum: int) -> _Place:
-        """Give what these words name, and what they leave out of where they stand."""
+    def _par_leur_seul_numero(self, situees: Sequence[Situee]) -> list[Situee]:
+        """Look in all the catalogue for the numbers that are given by the lines that name nothing else of ours."""
+        cles: dict[Niveau, dict[str, None]] = {Niveau.ACTION: {}, Niveau.SESSION: {}}
+        for une in situees:
+            if une.id is None or une.d_apres:
+                for niveau, nom in _numeros(une.ligne):
+                    if sum(map(len, cles.values())) < SEULS_MAX:
+                        cles[niveau].setdefault(cle_canonique(nom))
+        seuls = {
+            (niveau, cle): seul
+            for niveau, siennes in cles.items()
+            for cle, seul in numeros.seuls(self._lecture, self._organisme_id, niveau, list(siennes)).items()
+        }
+        if not seuls:
+            return list(situees)
+        return [
+            une if une.id is not None and not une.d_apres else self._autrement(
+                une, [seul for n, nom in _numeros(une.ligne) if (seul := seuls.get((n, cle_canonique(nom)))) is not None]
+            )
+            for une in situees
+        ]  # fmt: skip
+
+    @staticmethod
+    def _autrement(une: Situee, seuls: Sequence[Seul]) -> Situee:
+        """Situate a line by what alone bears the numbers that it gives, as far as they agree."""
+        if len({seul.formation for seul in seuls}) != 1:
+            return une
+        place = _Place(seuls[0].formation)
+        if len({seul.action for seul in seuls}) == 1:
+            place = _Place(seuls[0].formation, seuls[0].action)
+            sessions = {seul.session for seul in seuls if seul.session is not None}
+            place = place._replace(session=sessions.pop() if len(sessions) == 1 else None)
+        return _situee(une.ligne, place, 0)
+
+    def _placer(self, dans: _Place, noms: Sequence[str], maximum: int) -> tuple[_Place, bool]:
+        """Give what these words name, and what they leave out of where they stand; and whether they name anything."""
+        nomme = False
         formation = self._premier(None, None, noms, maximum)
-        if formation is not None and formation != dans.formation:
-            dans = _Place(formation)
+        if formation is not None:
+            nomme = True
+            dans = dans if formation == dans.formation else _Place(formation)
         if dans.formation is not None:
             action = self._premier(ACTIONS, dans.formation, noms, maximum)
-            if action is not None and action != dans.action:
-                dans = _Place(dans.formation, action)
+            if action is not None:
+                nomme = True
+                dans = dans if action == dans.action else _Place(dans.formation, action)
         if dans.action is not None:
             session = self._premier(SESSIONS, dans.action, noms, maximum)
+            nomme = nomme or session is not None
             dans = dans if session is None else dans._replace(session=session)
-        return dans
+        return dans, nomme
 
     def _premier(
         self, rangement: _Rangement, parent: UUID | None, noms: Sequence[str], maximum: int
@@ -162,3 +205,24 @@ class _Chercheur:
                 self._manquent.setdefault(rangement, []).append(cle)
             self._connus[cle] = self._lus.get(cle)
         return self._connus[cle]
+
+
+def _situee(ligne: LigneLue, place: _Place, d_apres: int) -> Situee:
+    """Give a line with the object of its place that its code speaks of, or the nearest one above."""
+    formation, action, session = place
+    if formation is None:
+        return Situee(ligne)
+    niveau = Niveau.FORMATION if ligne.connu is None else ligne.connu.champ.niveau
+    if niveau is Niveau.FORMATION or action is None:
+        return Situee(ligne, Niveau.FORMATION, formation, d_apres)
+    if niveau is Niveau.ACTION or session is None:
+        return Situee(ligne, Niveau.ACTION, action, d_apres)
+    return Situee(ligne, Niveau.SESSION, session, d_apres)
+
+
+def _numeros(ligne: LigneLue) -> Iterable[tuple[Niveau, str]]:
+    """Give the numbers of a line that may be looked for everywhere, each with the levels that it may be of."""
+    for dit, nom in ligne.dits:
+        if not caracteres_interdits(nom) and cle_canonique(nom):
+            for niveau in (Niveau.ACTION, Niveau.SESSION) if dit is None else (dit,):
+                yield niveau, nom

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response
 
+from webapp.domain.champs import Niveau
 from webapp.domain.comptes import Droit
 from webapp.domain.exports import COMPTE_RENDU_MAX
 from webapp.domain.textes import (
@@ -36,6 +37,12 @@ bp = Blueprint("retours_edof", __name__, url_prefix=liens.EDOF)
 COLLE_DIT = "Compte-rendu gardé."
 COLLE = "Collé par {qui} le {quand}."
 SANS_TEXTE = fr("Collez d'abord le compte-rendu.")
+PUIS = {
+    (Niveau.FORMATION, Niveau.ACTION): "Ouvrir la formation, puis l'action : {champ}",
+    (Niveau.FORMATION, Niveau.SESSION): "Ouvrir la formation, puis la session : {champ}",
+    (Niveau.ACTION, Niveau.SESSION): "Ouvrir l'action, puis la session : {champ}",
+}
+"""How a link is called that leads to what holds the object of a field, since which one it is was not said."""
 RETIRE = fr("Il est retiré du texte ci-dessous : relisez-le, puis envoyez-le de nouveau.")
 RETIRES = fr("Ils sont retirés du texte ci-dessous : relisez-le, puis envoyez-le de nouveau.")
 
@@ -107,13 +114,15 @@ def _ligne_du_compte_rendu(une: Situee) -> dict[str, object]:
     if connu is not None:
         if une.id is not None and une.niveau is not None:
             meme = une.niveau is connu.champ.niveau
-            url, ou = adresse_de(une.niveau, une.id, connu.champ.nom if meme else ""), connu.champ.libelle
+            url = adresse_de(une.niveau, une.id, connu.champ.nom if meme else "")
+            ou = connu.champ.libelle if meme else dire(PUIS[une.niveau, connu.champ.niveau], champ=connu.champ.libelle)
         else:
             url = liens.avec(liens.CONTROLE, regle=connu.regle)
             ou = fr("Chercher dans le contrôle du catalogue")
     elif une.id is not None and une.niveau is not None:
-        url, ou = adresse_de(une.niveau, une.id, ""), "Ouvrir la formation"
+        url, ou = adresse_de(une.niveau, une.id, ""), fr("Ouvrir la formation")
     return {
         "numero": une.ligne.numero, "texte": une.ligne.texte, "code": une.ligne.code,
         "sens": "Code inconnu" if connu is None else connu.sens, "url": url, "ou": ou,
+        "d_apres": dire("d'après la ligne {numero}", numero=une.d_apres) if une.d_apres else "",
     }  # fmt: skip

@@ -128,7 +128,7 @@ def test_what_the_organisation_is_known_by_is_said():
 def test_what_an_import_has_kept_and_that_goes_is_said():
     objet = un_objet()
     avec = replace(objet, reste=(Reste("formation", "", '<extra info="interne">Bleu</extra>'),))
-    assert dites(avec, objet) == [("", "Ce qu’un import a conservé change.")]
+    assert dites(avec, objet) == [("", "Ce qu’un import a conservé, « interne » : retiré.")]
 
 
 def test_what_has_no_field_is_said_too_and_never_as_a_date():
@@ -160,3 +160,19 @@ def test_what_has_no_field_is_said_too_and_never_as_a_date():
     avec = replace(objet, reste=(Reste("formation", "", "<extra info='interne'>Bleu</extra>"),))
     assert dites(objet, objet) == [("", AUTREMENT.replace("\xa0", " "))]
     assert dites(avec, avec_action(avec, modifie_le="20270505")) == [("", DATE_SEULE.replace("\xa0", " "))]
+
+
+def test_what_an_import_has_kept_and_changes_is_named():
+    def gardant(*xmls):
+        return replace(un_objet(), reste=tuple(Reste("formation", "", xml) for xml in xmls))
+
+    garde, autre = '<extra info="garde">Un</extra>', '<extra info="garde">Deux</extra>'
+    dit = "Ce qu’un import a conservé, « garde »"
+    assert dites(gardant(garde), gardant(autre)) == [("", f"{dit} : « Un » → « Deux »")]
+    assert dites(gardant(garde), gardant()) == [("", f"{dit} : retiré.")]
+    assert dites(gardant(), gardant(garde)) == [("", f"{dit} : nouveau.")]
+    vide, marque = '<extra info="garde"/>', '<extra info="garde"><b>Un</b></extra>'
+    assert dites(gardant(garde), gardant(vide)) == [("", f"{dit} : « Un » → (vide)")]
+    assert dites(gardant(garde), gardant(marque)) == [("", f"{dit[:-2]} », change.")]
+    neuf = '<extra info="neuf">Trois</extra>'
+    assert dites(gardant(garde), gardant(garde, neuf)) == [("", "Ce qu’un import a conservé, « neuf » : nouveau.")]

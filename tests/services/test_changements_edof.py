@@ -12,7 +12,7 @@ from webapp.domain.exports import ExportRefuse, Quoi
 from webapp.domain.formation import Envoi
 from webapp.domain.statuts import Operation
 from webapp.persistence import exports_edof
-from webapp.services import catalogue, changements_edof, exportation, registre
+from webapp.services import catalogue, changements_edof, exportation, marche, registre
 from webapp.services.changements_edof import ARCHIVEE, NOUVELLE, SUPPRIMEE
 from webapp.services.taches import Demande
 
@@ -179,3 +179,50 @@ def test_comparing_takes_as_many_statements_whatever_the_number_of_formations(at
         assert page.inchangees == 4 * (rang + 1)
         nombres.append(len(envoyees))
     assert nombres[0] == nombres[1]
+
+
+def test_so_many_that_are_gone_are_named_however_many_files_hold_them_and_all_are_counted(atelier, monkeypatch):
+    monkeypatch.setattr(changements_edof, "PARTIES_MAX", 2)
+    faites = [atelier.publiable(f"F{rang}")[0] for rang in range(4)]
+    atelier.deposer(atelier.exporter().tache.id)
+    for _ in range(3):
+        atelier.deposer(atelier.exporter(Quoi.CHOIX, atelier.choisir(faites[0])).tache.id)
+    assert lire(atelier).parties_tues == 0
+    for une in faites:
+        archiver(atelier, une)
+    page = lire(atelier)
+    assert [une.identifiant for une in page.parties] == ["F0", "F1"]
+    assert page.parties_tues == 2
+
+
+def test_files_that_are_remembered_no_more_are_said(atelier, monkeypatch):
+    une, _ = atelier.publiable("Une")
+    atelier.deposer(atelier.exporter().tache.id)
+    assert not lire(atelier).coupee
+    for _ in range(2):
+        atelier.deposer(atelier.exporter(Quoi.CHOIX, atelier.choisir(une)).tache.id)
+    with atelier.base.lecture() as cnx:
+        deposes = exports_edof.deposes(cnx, atelier.arbre.organisme.id)
+    monkeypatch.setattr(exports_edof, "DEPOSES_MAX", 3)
+    assert not marche.reference_coupee(deposes)
+    monkeypatch.setattr(exports_edof, "DEPOSES_MAX", 2)
+    assert marche.reference_coupee(deposes[:2])
+
+
+def test_what_has_changed_alone_counts_what_the_portal_keeps_and_the_catalogue_has_no_more(atelier):
+    (une, _), (deux, _), _ = atelier.publiable("Une"), atelier.publiable("Deux"), atelier.publiable("Trois")
+    atelier.deposer(atelier.exporter().tache.id)
+    atelier.publiable("Quatre")
+    archiver(atelier, une)
+    supprimer(atelier, deux)
+    tout, change = atelier.demander(), atelier.demander(Quoi.CHANGE)
+    with atelier.base.lecture() as cnx:
+        nombres = [exportation.gardees_par_le_portail(cnx, atelier.ouvrir(un.id).export) for un in (tout, change)]
+    assert nombres == [0, 2]
+    fait = atelier.exporter(Quoi.CHANGE)
+    atelier.deposer(fait.tache.id)
+    with atelier.base.lecture() as cnx:
+        assert exportation.gardees_par_le_portail(cnx, atelier.ouvrir(fait.tache.id).export) == 2
+    atelier.deposer(atelier.exporter().tache.id)
+    with atelier.base.lecture() as cnx:
+        assert exportation.gardees_par_le_portail(cnx, atelier.ouvrir(fait.tache.id).export) == 0

@@ -308,6 +308,19 @@ def test_a_file_that_was_given_and_is_kept_no_more_is_said(client, exporteur):
     assert "n'est plus gardé : exportez tout le catalogue." in refus.texte("//main//*[@role='alert']")
 
 
+def test_what_has_changed_alone_says_what_the_portal_keeps(client, exporteur):
+    (une, _), _ = exporteur.publiable("Une"), exporteur.publiable("Deux")
+    page = exporter(client)
+    client.submit(page, "Marquer comme déposé sur EDOF")
+    with exporteur.base.ecriture() as cnx:
+        catalogue.archiver(cnx, exporteur.arbre.acte, une.id, une.version)
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira", quoi="change")
+    dit = "1 offre déposée n'est plus dans votre catalogue : ce fichier n'en dit rien. Le portail les garde"
+    assert dit in page.texte("//*[@id='tache']")
+    assert page.tous("//*[@id='tache']//a[@href='/catalogue/edof/changements']")
+    assert dit not in client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira", quoi="tout").texte()
+
+
 def test_the_list_of_jobs_says_of_an_export_what_its_page_says(client, exporteur):
     exporteur.publiable("Une")
     page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")

@@ -20,13 +20,14 @@ from webapp.edof.comparaison import Changement, comparer
 from webapp.edof.ecriture import PIED, entete
 from webapp.edof.lecture import lire_formation
 from webapp.edof.ordre import PLACES, SIRET, chemins
+from webapp.edof.pieces import piece_de
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from webapp.domain.champs import Champ
     from webapp.edof.comparaison import Comparaison
-    from webapp.edof.objets import Objet
+    from webapp.edof.objets import Objet, Reste
 
 MONTRES = 80
 """Characters of a text that are shown on each side."""
@@ -34,7 +35,10 @@ MONTRES = 80
 VIDE = "(vide)"
 DATE_SEULE = fr("Seule sa date de mise à jour change.")
 AUTREMENT = fr("Seule la façon de l'écrire dans le fichier change.")
-CONSERVE = fr("Ce qu'un import a conservé change.")
+CONSERVE = "Ce qu'un import a conservé, « {nom} » : {avant} → {apres}"
+CONSERVE_AUTREMENT = "Ce qu'un import a conservé, « {nom} », change."
+CONSERVE_PARTI = "Ce qu'un import a conservé, « {nom} » : retiré."
+CONSERVE_NEUF = "Ce qu'un import a conservé, « {nom} » : nouveau."
 CREATION = "Date de création : {avant} → {apres}"
 NUMERO_DE = "{champ} : son numéro dans le fichier change."
 RETIRE = "{champ} : retiré."
@@ -96,14 +100,39 @@ def _d_un(comparee: Comparaison, avant: Objet | None, dans: str = "") -> Iterato
         yield Difference(nom, _dire(changement))
     if lu.cree_le != avant.cree_le:
         yield Difference(nom, dire(CREATION, avant=_jour(avant.cree_le), apres=_jour(lu.cree_le)))
-    # Where it stands among the rest follows what stands before it.
-    if sorted((un.chemin, un.xml) for un in lu.reste) != sorted((un.chemin, un.xml) for un in avant.reste):
-        yield Difference(nom, CONSERVE)
+    yield from (Difference(nom, message) for message in _de_ce_qui_est_conserve(avant, lu))
     siens = {cle_canonique(enfant.numero): enfant for enfant in avant.enfants}
     for enfant in comparee.enfants:
         yield from _d_un(enfant, siens.get(cle_canonique(enfant.lu.numero)), nom)
     yield from _de_l_ordre(lu, avant, nom)
     yield from _des_references(comparee, avant, nom)
+
+
+def _de_ce_qui_est_conserve(avant: Objet, apres: Objet) -> Iterator[str]:
+    """Say which pieces change; where one stands among the rest follows what stands before it."""
+    connus, nouveaux = _conserves(avant), _conserves(apres)
+    for cle in dict.fromkeys([*connus, *nouveaux]):
+        nom, (etaient, sont) = cle[1], (connus.get(cle, []), nouveaux.get(cle, []))
+        if sorted(un.xml for un in etaient) == sorted(un.xml for un in sont):
+            continue
+        if not sont or not etaient:
+            yield dire(CONSERVE_NEUF if sont else CONSERVE_PARTI, nom=nom)
+            continue
+        textes = [_texte(" ".join(piece_de(un).texte for un in ceux)) for ceux in (etaient, sont)]
+        modele = CONSERVE if textes[0] != textes[1] else CONSERVE_AUTREMENT
+        yield dire(modele, nom=nom, avant=textes[0], apres=textes[1])
+
+
+def _conserves(objet: Objet) -> dict[tuple[str, str], list[Reste]]:
+    """Give the pieces that an object keeps, by where they go and their names."""
+    par_nom: dict[tuple[str, str], list[Reste]] = {}
+    for reste in objet.reste:
+        par_nom.setdefault((reste.chemin, piece_de(reste).nom), []).append(reste)
+    return par_nom
+
+
+def _texte(texte: str) -> str:
+    return dire("« {texte} »", texte=couper(" ".join(texte.split()), MONTRES)) if texte else VIDE
 
 
 def _de_ce_qui_nomme(lu: Objet, avant: Objet) -> Iterator[Changement]:

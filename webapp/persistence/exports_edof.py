@@ -18,6 +18,9 @@ from webapp.persistence.tables import formation
 from webapp.persistence.tables_edof import DEPOSES, ecartee, export, morceau, offre
 from webapp.persistence.tables_taches import tache
 
+DEPOSES_MAX = 200
+"""Files given to the portal that are remembered together."""
+
 _e, _m, _o, _x = export.c, morceau.c, offre.c, ecartee.c
 _f = formation.c
 _DU_SIEN = bindparam("organisme_id", type_=_e.organisme_id.type)
@@ -40,7 +43,7 @@ _DEPOSES = RequetePreparee(
     select(*_COLONNES)
     .where(_e.organisme_id == _DU_SIEN, DEPOSES)
     .order_by(_e.depose_le.desc(), _e.id.desc())
-    .limit(200)
+    .limit(DEPOSES_MAX)
 )
 _INSERTION = insert(export)
 _MISE_A_JOUR = update(export).where(_e.organisme_id == bindparam("b_organisme_id"), _e.id == bindparam("b_id"))
@@ -69,10 +72,12 @@ _PORTEUSE = and_(
 )  # fmt: skip
 # What was in a file and that the working catalogue no longer has: removed, archived, or of another number. Of which
 # row: the one that bears its number all the same, else the one that went out.
-_PARTIES = RequetePreparee(
+_DES_PARTIES = (
     select(
         _o.export_id, func.coalesce(_f.id, _o.formation_id, type_=_o.formation_id.type).label("formation_id"),
         _o.numero, _o.empreinte, _o.debut, _o.longueur,
+        # So many numbers, each with all the files that hold it.
+        func.dense_rank().over(order_by=_o.numero).label("ordre"),
     )
     .select_from(offre.outerjoin(formation, _PORTEUSE))
     .where(
@@ -80,9 +85,14 @@ _PARTIES = RequetePreparee(
         _o.export_id.in_(bindparam("exports", expanding=True)),
         or_(_f.id.is_(None), _f.statut == Statut.ARCHIVEE.value),
     )
-    .order_by(_o.numero)
-    .limit(bindparam("limite"))
-)  # fmt: skip
+).subquery()  # fmt: skip
+_p = _DES_PARTIES.c
+_PARTIES = RequetePreparee(
+    select(_p.export_id, _p.formation_id, _p.numero, _p.empreinte, _p.debut, _p.longueur)
+    .where(_p.ordre <= bindparam("limite"))
+    .order_by(_p.numero)
+)
+_NOMBRE_DE_PARTIES = RequetePreparee(select(func.count(_p.numero.distinct())))
 _EXPIRES = (
     select(_e.id)
     .where(
@@ -133,7 +143,7 @@ def finis(lecture: Lecture, organisme_id: UUID, limite: int) -> list[Export]:
 
 
 def deposes(lecture: Lecture, organisme_id: UUID) -> list[Export]:
-    """List the exports whose file was given to the portal, kept still or not, the last first; 200 at most."""
+    """List the exports whose file was given to the portal, kept still or not, the last first; DEPOSES_MAX at most."""
     return [_lire(lue) for lue in _DEPOSES.lignes(lecture, organisme_id=organisme_id)]
 
 
@@ -223,13 +233,21 @@ def offres_de(
 def parties(lecture: Lecture, organisme_id: UUID, exports: Sequence[UUID], limite: int) -> list[OffreEcrite]:
     """List what these exports hold and the working catalogue no longer does, by number, then in the order of exports.
 
-    Each with the formation that bears its number now, archived, else with the one that went out.
+    So many numbers at most, each with the formation that bears it now, archived, else with the one that went out.
     """
     if not exports:
         return []
     rangs = {id_: rang for rang, id_ in enumerate(exports)}
     lues = map(_offre, _PARTIES.lignes(lecture, organisme_id=organisme_id, exports=list(exports), limite=limite))
     return sorted(lues, key=lambda une: (une.numero, rangs[_tenu(une)]))
+
+
+def compter_parties(lecture: Lecture, organisme_id: UUID, exports: Sequence[UUID]) -> int:
+    """Count the numbers that these exports hold and the working catalogue no longer does."""
+    if not exports:
+        return 0
+    nombre: int = _NOMBRE_DE_PARTIES.valeur(lecture, organisme_id=organisme_id, exports=list(exports))
+    return nombre
 
 
 def effacer(cnx: Connection, organisme_id: UUID, maintenant: datetime, gardes: Sequence[UUID]) -> None:

@@ -67,7 +67,8 @@ class PageDeChangements:
 
     `parties`: what the portal has and the catalogue no longer does, on the first page.
     `deposes`: the files that say what the portal has, the last first; none: nobody said that one was given, or it is
-    kept no more (`perdue`).
+    kept no more (`perdue`). `coupee`: others were given before, that are remembered no more. `parties_tues`: how many
+    more the catalogue no longer has.
     """
 
     deposes: Sequence[Export]
@@ -77,6 +78,8 @@ class PageDeChangements:
     inchangees: int = 0
     suivant: Curseur | None = None
     perdue: bool = False
+    coupee: bool = False
+    parties_tues: int = 0
 
 
 def lister(lecture: Lecture, organisme: Organisme, le: date, apres: Curseur | None = None) -> PageDeChangements:
@@ -85,8 +88,12 @@ def lister(lecture: Lecture, organisme: Organisme, le: date, apres: Curseur | No
     if not page.deposes:
         page.perdue = marche.reference_perdue(lecture, organisme.id)
         return page
+    page.coupee = marche.reference_coupee(page.deposes)
     if apres is None:
         page.parties += _parties(lecture, organisme, page.deposes)
+        if len(page.parties) >= PARTIES_MAX:
+            toutes = exports_edof.compter_parties(lecture, organisme.id, [un.id for un in page.deposes])
+            page.parties_tues = toutes - len(page.parties)
     objets = 0
     place: Curseur | None = None
     for lot in _lots(controle.du_catalogue(lecture, organisme, le, apres, conseils=False)):

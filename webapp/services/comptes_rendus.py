@@ -153,7 +153,7 @@ class _Chercheur:
             return list(situees)
         return [
             une if une.id is not None and not une.d_apres else self._autrement(
-                une, [seul for n, nom in _numeros(une.ligne) if (seul := seuls.get((n, cle_canonique(nom)))) is not None]
+                une, [seuls[cle] for n, nom in _numeros(une.ligne) if (cle := (n, cle_canonique(nom))) in seuls]
             )
             for une in situees
         ]  # fmt: skip

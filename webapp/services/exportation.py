@@ -96,6 +96,16 @@ def signes_a_accepter(lecture: Lecture, un: Export) -> tuple[Signe, ...]:
     return tuple(signe for signe in un.a_remplacer if acceptes.get(signe.caractere) != signe.remplacement)
 
 
+def gardees_par_le_portail(lecture: Lecture, un: Export) -> int:
+    """Count the offers that the portal has and the catalogue no longer does: a file of what changed leaves them."""
+    if un.quoi is not Quoi.CHANGE:
+        return 0
+    deposes = [depose.id for depose in marche.reference(lecture, un.organisme_id)]
+    if un.depose_le is not None and un.id not in deposes:
+        return 0
+    return exports_edof.compter_parties(lecture, un.organisme_id, deposes)
+
+
 def octets(lecture: Lecture, un: Export, maintenant: datetime) -> Iterator[bytes]:
     """Give the file of an export, piece by piece. Raises FichierPasFait, FichierExpire."""
     un.exiger_un_fichier(maintenant)

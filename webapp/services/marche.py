@@ -5,7 +5,7 @@ file is therefore whole and of one state, or is not there.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -279,6 +279,11 @@ def reference(lecture: Lecture, organisme_id: UUID) -> list[Export]:
 def reference_perdue(lecture: Lecture, organisme_id: UUID) -> bool:
     """Say, where no file says what the portal has, whether some were given to it all the same."""
     return bool(exports_edof.deposes(lecture, organisme_id))
+
+
+def reference_coupee(deposes: Sequence[Export]) -> bool:
+    """Say whether these files that say what the portal has go less far back than the last whole catalogue."""
+    return len(deposes) >= exports_edof.DEPOSES_MAX and deposes[-1].quoi is not Quoi.TOUT
 
 
 def choisies(lecture: Lecture, tache: Tache) -> frozenset[UUID]:

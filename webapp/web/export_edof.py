@@ -49,6 +49,10 @@ LIBELLES_QUOI: MappingProxyType[Quoi, str] = MappingProxyType({
     Quoi.CHANGE: fr("Seulement ce qui a changé depuis le fichier déposé sur EDOF"),
     Quoi.CHOIX: "La sélection : {choisies}",
 })  # fmt: skip
+GARDEES = (
+    "{offres} plus dans votre catalogue : ce fichier n'en dit rien. Le portail les garde jusqu'au dépôt d'un fichier "
+    "de tout le catalogue, ou jusqu'à ce que vous les y retiriez."
+)
 FAIT_DIT = fr("Le fichier est prêt.")
 SANS_FICHIER_DIT = fr("L'export est interrompu : il n'y a pas de fichier.")
 DEPOSE_DIT = fr("C'est noté : ce fichier a été déposé sur EDOF.")
@@ -225,11 +229,18 @@ def _contexte(ouvert: Ouvert) -> dict[str, object]:
         ],
         "change": un.ecarts.phrase,
         "ecarts": ecarts_montres(un.ecarts),
+        "gardees": "" if tache.active else _gardees(exportation.gardees_par_le_portail(lecture(), un)),
         "fichier": _fichier(un),
         "expire": jour(un.expire_le) if un.expire_le else "",
         "depot": depot(un),
         "gestionnaire": utilisateur_courant().peut(Droit.GERER_CATALOGUE),
     }  # fmt: skip
+
+
+def _gardees(nombre: int) -> str:
+    if not nombre:
+        return ""
+    return dire(GARDEES, offres=fr(pluriel(nombre, "offre déposée n'est", "offres déposées ne sont")))
 
 
 def _en_liste(un: Export) -> ExportMontre:

@@ -57,7 +57,11 @@ def changements() -> Response:
     depose = lus.deposes[0] if lus.deposes else None
     return page(
         "pages/edof-changements.html", depose=None if depose is None else depot(depose), lus=lus,
-        formations=[_changee(une) for une in (*lus.parties, *lus.formations)],
+        formations=[_changee(une) for une in (*lus.parties, *lus.formations)], deposes_max=len(lus.deposes),
+        parties_tues=fr(pluriel(
+            lus.parties_tues, "autre formation n'est plus dans le catalogue.",
+            "autres formations ne sont plus dans le catalogue.",
+        )) if lus.parties_tues else "",
         suivante=liens.avec(liens.EDOF_CHANGEMENTS, apres=str(lus.suivant)) if lus.suivant else "",
         debut=liens.EDOF_CHANGEMENTS if saisie.parametre("apres") else "",
     )  # fmt: skip

@@ -24,6 +24,7 @@ from webapp.web import (
     changement,
     choix,
     connexion,
+    conserves,
     controle,
     echeancier,
     etape_1,
@@ -133,6 +134,10 @@ def _declarer_blueprints(app: Flask, settings: Settings) -> None:
     # One set of screens for both: what differs is the level, and the address.
     for nom, niveau in (("contacts", Niveau.CONTACT), ("lieux", Niveau.LIEU)):
         app.register_blueprint(annuaire.bp, name=nom, url_prefix=f"/{nom}", url_defaults={"niveau": niveau})
+    for nom, niveau in (("formations", Niveau.FORMATION), ("actions", Niveau.ACTION), ("sessions", Niveau.SESSION)):
+        app.register_blueprint(
+            conserves.bp, name=f"{nom}_conserves", url_prefix=f"/{nom}", url_defaults={"niveau": niveau}
+        )
     for nom, niveau in (("actions", Niveau.ACTION), ("sessions", Niveau.SESSION)):
         adresse, faits = f"/{nom}", {"niveau": niveau}
         app.register_blueprint(noeuds.bp, name=nom, url_prefix=adresse, url_defaults=faits)

@@ -106,6 +106,19 @@ Fonctionnalité: J'importe un fichier EDOF après avoir vu ce qu'il change
       Et l'aperçu dit :
         | Formation Clea_1 | Inchangée |
 
+    Scénario: Ce qu'un import a conservé se lit, et se retire
+      Étant donné que je suis sur la page « Importer un fichier EDOF »
+      Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter », avec une information inconnue
+      Et que je clique sur « Voir ce qui changerait »
+      Et que je clique sur « Importer »
+      Et que la tâche se termine
+      Et que j'ouvre la formation « Clea_1 »
+      Et que je déplie « Ce qu'un import a conservé : 1 information »
+      Et que je clique sur « Ne plus conserver « code-de-mon-logiciel » »
+      Quand je clique sur « Ne plus conserver »
+      Alors le message « « code-de-mon-logiciel » n'est plus conservé : l'export ne l'écrira plus. » s'affiche
+      Et je ne lis plus « Ce qu'un import a conservé »
+
     Scénario: Un import s'annule
       Étant donné que je suis sur la page « Importer un fichier EDOF »
       Et que je choisis le fichier EDOF de la formation « Clea_1 », intitulée « Écouter »

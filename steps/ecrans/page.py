@@ -92,6 +92,10 @@ class EcranPage:
         """Click on a button or a link."""
         self.pilote.cliquer(self.bouton_ou_lien(nom), nom)
 
+    def ouvrir_le_repli(self, titre: str) -> None:
+        """Open what is folded under a title, or fold it."""
+        self.pilote.cliquer(self.page.locator("summary").filter(has_text=motif(titre)).filter(visible=True), titre)
+
     def cliquer_dans_le_menu(self, nom: str) -> None:
         """Click on a link of the main menu."""
         menu = self.page.get_by_role("navigation", name=motif("Navigation principale"))

@@ -30,6 +30,11 @@ def cliquer(ecran: EcranPage, nom: str) -> None:
     ecran.cliquer(nom)
 
 
+@step("je déplie « {titre} »", "Ouvre ce qui est replié sous ce titre.")
+def ouvrir_le_repli(ecran: EcranPage, titre: str) -> None:
+    ecran.ouvrir_le_repli(titre)
+
+
 @when("je clique sur « {nom} » dans le menu", "Clique sur un lien du menu principal, en haut de la page.")
 def cliquer_dans_le_menu(ecran: EcranPage, nom: str) -> None:
     ecran.cliquer_dans_le_menu(nom)

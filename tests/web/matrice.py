@@ -172,6 +172,11 @@ ARBRE = (
         )
     ),
     *(
+        Route(methode, f"/{rubrique}/<uuid:noeud>/conserves", GERER)
+        for rubrique in ("formations", "actions", "sessions")
+        for methode in ("GET", "POST")
+    ),
+    *(
         Route(methode, f"/{rubrique}/<uuid:noeud>{suite}", VOIR if methode == "GET" else GERER)
         for rubrique in ("actions", "sessions")
         for methode, suite in (

@@ -121,6 +121,13 @@ class AvecStatut(Generic[LaFiche]):
         if (self.statut, operation) not in TRANSITIONS:
             raise OperationInterdite(operation, self.statut, self.niveau)
 
+    def touchee(self, acte: Acte) -> Self:
+        """Be changed by somebody in what none of its fields says. Raises OperationInterdite."""
+        self.exiger_permise(Operation.ENREGISTRER)
+        return replace(
+            self, version=self.version + 1, modifiee_le=acte.maintenant, modifiee_par=acte.auteur.nom
+        )  # fmt: skip
+
     def _soumise(
         self, acte: Acte, fiche: LaFiche, operation: Operation, diagnostic: Diagnostic, incomplete: type[FicheRefusee]
     ) -> Self:
@@ -194,6 +201,11 @@ class Formation(AvecStatut["FicheFormation"]):
         does not allow it), FicheRefusee (cannot be stored), FormationIncomplete (cannot be « validée »).
         """
         apres = self._soumise(acte, fiche, operation, diagnostic, FormationIncomplete)
+        return replace(apres, modifiee_par_id=acte.auteur.id, version_saisie=apres.version)
+
+    def touchee(self, acte: Acte) -> Formation:
+        """Be changed by somebody in what none of its fields says. Raises OperationInterdite."""
+        apres = AvecStatut.touchee(self, acte)
         return replace(apres, modifiee_par_id=acte.auteur.id, version_saisie=apres.version)
 
     def archiver(self, acte: Acte, depuis: datetime | None = None) -> Formation:

@@ -26,6 +26,15 @@ def _des_siennes(table: Table) -> Any:
 
 
 _DES_FORMATIONS = RequetePreparee(union_all(*[_des_siennes(table) for table in _TABLES.values()]))
+_D_UN = {
+    niveau: RequetePreparee(
+        select(*(t.c[nom] for nom in _NOMS[1:])).where(
+            t.c.organisme_id == bindparam("organisme_id", type_=t.c.organisme_id.type),
+            t.c.id == bindparam("id", type_=t.c.id.type),
+        )
+    )
+    for niveau, t in _TABLES.items()
+}  # fmt: skip
 _RETRAITS = {
     niveau: delete(t).where(t.c.organisme_id == bindparam("b_organisme_id"), t.c.id == bindparam("b_id"))
     for niveau, t in _TABLES.items()
@@ -44,6 +53,15 @@ def des_formations(lecture: Lecture, organisme_id: UUID, formations: Sequence[UU
         id_: Trace.lire(version, rang, (cree_le, modifie_le), contenu)
         for id_, version, rang, cree_le, modifie_le, contenu in lues
     }
+
+
+def d_un(lecture: Lecture, organisme_id: UUID, niveau: Niveau, id: UUID) -> Trace | None:
+    """Give what an object keeps; None when it keeps nothing."""
+    lue = _D_UN[niveau].ligne(lecture, organisme_id=organisme_id, id=id)
+    if lue is None:
+        return None
+    version, rang, cree_le, modifie_le, contenu = lue
+    return Trace.lire(version, rang, (cree_le, modifie_le), contenu)
 
 
 def poser(cnx: Connection, organisme_id: UUID, traces: Iterable[Posee], connues: Iterable[UUID]) -> None:

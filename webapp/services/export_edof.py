@@ -297,7 +297,8 @@ def endroit_de(une: Controlee, lieu: Lieu) -> Endroit:
     """Say where a text of a formation is corrected: its object there, or the contact or the place whose text it is."""
     niveau, id_ = _situer(une, lieu)
     fiche = une.formation.fiche
-    champ = lieu.champ.nom if lieu.champ.niveau is niveau and lieu.champ is not CONSERVE else ""
+    # What an import has kept is no field: the page of its object shows it under this name.
+    champ = lieu.champ.nom if lieu.champ.niveau is niveau or lieu.champ is CONSERVE else ""
     return Endroit(une.formation.id, fiche.identifiant, niveau, id_, lieu.numero, champ, lieu.champ.libelle)
 
 

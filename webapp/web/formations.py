@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response
 
-from webapp.domain.champs import IDENTIFIANT, PAR_NOM
+from webapp.domain.champs import IDENTIFIANT, PAR_NOM, Niveau
 from webapp.domain.changement import changer, regle_pour
 from webapp.domain.comptes import AutreOrganisme, Droit
 from webapp.domain.formation import Envoi, FicheRefusee, OperationInterdite, VersionDepassee
@@ -19,7 +19,7 @@ from webapp.domain.refus import Introuvable
 from webapp.domain.statuts import EXIGENCES, Operation, Statut, modifiable
 from webapp.domain.textes import couper, dire, fr
 from webapp.services import catalogue
-from webapp.web import etape_2
+from webapp.web import conserves, etape_2
 from webapp.web.etape_2 import FRAGMENTS_SAISIE, FRAGMENTS_SUIVI, Ecran, contexte
 from webapp.web.http import depot, errors, liens, saisie
 from webapp.web.http.access import exige
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from webapp.domain.certifications import Certification
     from webapp.domain.formation import Formation
     from webapp.services.catalogue import Soumise, Verification
+    from webapp.web.conserves import Conserves
 
 bp = Blueprint("formations", __name__, url_prefix="/formations/<uuid:id>")
 
@@ -92,12 +93,17 @@ def ouvrir(id: UUID) -> Response:
         demandee = saisie.parametre("vers").strip()
         vers = certification(demandee)
         if vers is None or vers.code == formation.fiche.certification or not vers.active_le(aujourdhui()):
-            return etape_2.afficher(ecran, toasts=_non_prise(demandee, vers))
+            return etape_2.afficher(ecran, toasts=_non_prise(demandee, vers), conserves=_conserves(formation))
         # Nothing is stored: the form shows what the replacement makes of it, and waits for a save.
         regle, avant = regle_pour(formation.fiche, vers), certification(formation.fiche.certification)
         change = changer(formation.fiche, avant, regle.type_formation, vers)
         return etape_2.afficher(replace(ecran, fiche=change.fiche), changement=change, montrer=etape_2.montrer)
-    return page("pages/formation.html", **contexte(ecran, perdue=_perdue(id) if gere else None))
+    perdue = _perdue(id) if gere else None
+    return page("pages/formation.html", **contexte(ecran, perdue=perdue, conserves=_conserves(formation)))
+
+
+def _conserves(formation: Formation) -> Conserves | None:
+    return conserves.de(Niveau.FORMATION, formation.id, modifiable=modifiable(formation.statut))
 
 
 def _non_prise(demandee: str, vers: Certification | None) -> list[tuple[str, str]]:

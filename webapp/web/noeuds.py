@@ -21,7 +21,7 @@ from webapp.domain.saisies import comme_id
 from webapp.domain.statuts import EXIGENCES, Operation, modifiable
 from webapp.domain.textes import dire
 from webapp.services import arbre, catalogue
-from webapp.web import a_revoir, saisie_arbre, sans_place
+from webapp.web import a_revoir, conserves, saisie_arbre, sans_place
 from webapp.web.http import depot, errors, liens, saisie
 from webapp.web.http.access import exige
 from webapp.web.http.contexte import acte, aujourdhui, lecture, organisme_courant, transaction, utilisateur_courant
@@ -107,13 +107,16 @@ def ouvrir(niveau: Niveau, noeud: UUID) -> Response:
     ecran = _ecran_de(actuel)
     masquee_par = _masquee_par(actuel, formation)
     if masquee_par is None and modifiable(actuel.statut) and gere:
-        return _afficher(ecran, a_revoir=a_revoir.de(actuel))
+        return _afficher(
+            ecran, a_revoir=a_revoir.de(actuel), conserves=conserves.de(niveau, noeud, modifiable=True)
+        )  # fmt: skip
     valeurs = saisie_arbre.lire(actuel.fiche)
     visible = masquee_par is None and modifiable(actuel.statut)
     return page(
         "pages/noeud.html", noeud=actuel, nom=_nom(actuel), fil=_fil(formation, actuel), valeurs=valeurs,
         masquee_par=masquee_par, archivee_le=actuel.archivee_le, perdue=None if masquee_par else perdue,
         a_revoir=a_revoir.de(actuel) if visible else None,
+        conserves=conserves.de(niveau, noeud, modifiable=visible),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from webapp.domain.publication import Raison
 from webapp.domain.regles_formation import SIRET
 from webapp.domain.statuts import Statut
 from webapp.domain.textes import dire, fr
+from webapp.edof.caracteres import CONSERVE
 from webapp.services import controle as services
 from webapp.web.departs import SANS_NUMERO
 from webapp.web.http import liens
@@ -157,7 +158,7 @@ def adresse(niveau: Niveau, id: UUID, nom: str, *, ici: bool = False) -> str:
     if niveau is Niveau.FORMATION:
         if nom == SIRET:
             return ""
-        if nom not in champs.PAR_NOM:
+        if nom not in champs.PAR_NOM and nom != CONSERVE.nom:
             nom = champs.CERTIFICATION
         if ici:
             return f"#{nom}"

@@ -109,10 +109,11 @@ def test_a_page_of_the_catalogue_sends_four_statements_whatever_its_size(client,
     assert len(mesurer(navigateur(etranger), compter, "/catalogue")) == 4
 
 
-def test_a_formation_sends_eight_statements(client, compter, catalogue):
+def test_a_formation_sends_nine_statements(client, compter, catalogue):
     # Its identifier is its own: nobody else is looked for. Its actions are listed, its sessions counted, both judged,
-    # with all that the organisation may do; the certification says what it may do for it.
-    assert len(mesurer(client, compter, f"/formations/{catalogue[0]['id']}")) == 7 + HABILITATION
+    # with all that the organisation may do; the certification says what it may do for it. What an import has kept of it
+    # is looked for by its key.
+    assert len(mesurer(client, compter, f"/formations/{catalogue[0]['id']}")) == 8 + HABILITATION
 
 
 def test_a_visitor_costs_the_database_nothing(visiteur, compter):

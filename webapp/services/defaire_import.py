@@ -27,7 +27,7 @@ from webapp.persistence.annuaire import CONTACTS, LIEUX
 from webapp.persistence.formations import CategorisationPrise
 from webapp.persistence.noeuds import ACTIONS, SESSIONS, Noeuds
 from webapp.services import arbre, catalogue
-from webapp.services.lots import RETOUCHEE, Part, exiger_visible, tel_que_vu
+from webapp.services.lots import RETOUCHEE, Part, exiger_visible, rendus, tel_que_vu
 from webapp.services.passage_mots import version_saisie
 
 Rendu = TypeVar("Rendu", Formation, Noeud)
@@ -61,6 +61,7 @@ def avancer(cnx: Connection, acte: Acte, tache: Tache, part: Part) -> Tache:
             continue
         faites = [defaire.une(tache.rang + rang, lue) for rang, lue in enumerate(lues, 1)]
         taches.ajouter_lignes(cnx, tache, faites)
+        taches.suivre_versions(cnx, tache, rendus(lues, faites))
         laisses = sum(ligne.etat is EtatLigne.LAISSEE for ligne in faites)
         tache = replace(
             tache, rang=tache.rang + len(faites), etape={"borne": lues[-1].rang}, laisses=tache.laisses + laisses,

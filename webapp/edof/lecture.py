@@ -174,7 +174,7 @@ class _Lecteur:
         deja = self.lu.references.get(champ)
         if deja is None:
             xml = etree.tostring(element, with_tail=False)
-            if len(xml) <= _REFERENCE_RETENUE:
+            if len(xml) <= _REFERENCE_RETENUE and _tient_ses_lignes(element, xml):
                 self._reprendre(champ, _reference_lue(xml, place, champ, chemin), _ligne(element))
                 return
         self.lire_reference(element, place, champ, chemin)
@@ -240,6 +240,15 @@ def _reference_lue(xml: bytes, place: Place, champ: Champ, chemin: str) -> _Vise
     lu, remarques = _Lu(), list[Remarque]()
     _Lecteur(lu, remarques).lire_reference(element, place, champ, chemin)
     return _Visee(lu.references[champ], _ligne(element), tuple(lu.lignes.items()), tuple(lu.reste), tuple(remarques))
+
+
+def _tient_ses_lignes(element: etree._Element, xml: bytes) -> bool:
+    """Say whether an element that is written again has its lines: it has not, where marks are on several of them."""
+    dernier = element
+    while (fils := next(dernier.iterchildren(etree.Element, reversed=True), None)) is not None:
+        dernier = fils
+    nom = nom_court(dernier) if dernier.prefix is None else f"{dernier.prefix}:{nom_court(dernier)}"
+    return xml.count(b"\n", 0, xml.rfind(f"<{nom}".encode())) == _ligne(dernier) - _ligne(element)
 
 
 def valeur_lue(champ: Champ, texte: str) -> str:

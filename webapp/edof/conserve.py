@@ -19,7 +19,7 @@ from webapp.edof.canonique import canonique, nom_local
 from webapp.edof.ordre import FORMATION, Forme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from webapp.edof.objets import Objet, Reste
     from webapp.edof.ordre import Place
@@ -67,6 +67,33 @@ def _bien_fait(element: etree._Element) -> bool:
 def numero_tenu(numero: str) -> bool:
     """Say whether the number that a file gives to a contact or an address can be written: nobody corrects one here."""
     return bool(numero.strip()) and "\n" not in numero and len(numero) <= LONGUEUR_MAX and latin_1.passe(numero)
+
+
+def reecrire(xml: str, ecrire: Callable[[str], str]) -> str:
+    """Give what was kept with each of its texts and of its names as `ecrire` gives it: it stays XML, whatever they are.
+
+    A name that would be none then stays as it is.
+    """
+    racine = etree.fromstring(xml)
+    for un in racine.iter():
+        un.tail = ecrire(un.tail) if un.tail else None
+        if isinstance(un.tag, str):
+            un.text = ecrire(un.text) if un.text else None
+            attributs = [(_nom_reecrit(str(nom), ecrire), ecrire(str(valeur))) for nom, valeur in un.items()]
+            un.attrib.clear()
+            un.attrib.update(attributs)
+            un.tag = _nom_reecrit(un.tag, ecrire)
+    return etree.tostring(racine, encoding="unicode")
+
+
+def _nom_reecrit(nom: str, ecrire: Callable[[str], str]) -> str:
+    espace, fin, local = nom.rpartition("}")
+    neuf = f"{espace}{fin}{ecrire(local)}"
+    try:
+        etree.QName(neuf)
+    except ValueError:
+        return nom
+    return neuf
 
 
 def rendre(element: etree._Element, restes: Sequence[Reste], places: tuple[Place, ...]) -> None:

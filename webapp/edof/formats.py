@@ -1,6 +1,6 @@
 """The versions of the portal's format: what changes from one to the next is said here, and named in what is exported.
 
-To add one: its row, and what it moves in `ordre`.
+To add one: its `Format`, which `ACTUEL` then is, and what it moves in `ordre`.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,6 @@ V5R2 = Format(
     encodage=ENCODAGE,
     du="12/06/2026",
 )
-FORMATS: tuple[Format, ...] = (V5R2,)
 ACTUEL = V5R2
 """The one in which files are written."""
 

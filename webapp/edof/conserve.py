@@ -96,12 +96,23 @@ def _nom_reecrit(nom: str, ecrire: Callable[[str], str]) -> str:
     return neuf
 
 
+def repere(nom: str, rang: int) -> str:
+    """Say after what something stands in its block: the name, and which of those that have a place and bear it."""
+    return nom if rang == 1 else f"{nom}\t{rang}"
+
+
+def _vise(apres: str) -> tuple[str, int]:
+    nom, separe, rang = apres.rpartition("\t")
+    return (nom, int(rang)) if separe and rang.isdecimal() else (apres, 1)
+
+
 def rendre(element: etree._Element, restes: Sequence[Reste], places: tuple[Place, ...]) -> None:
     """Put back what was read and has no field, each where it stood; what has lost its place stands first.
 
     What an import of before has kept and the portal would refuse is left out.
     """
-    derniers: dict[tuple[etree._Element, str], etree._Element] = {}
+    derniers: dict[etree._Element, etree._Element] = {}
+    ecrits: dict[etree._Element, dict[str, list[etree._Element]]] = {}
     for reste in restes:
         neuf = etree.fromstring(reste.xml)
         bloc = next((un for un, siennes in _blocs(element, places, reste) if se_rend(un, siennes, neuf)), None)
@@ -110,12 +121,25 @@ def rendre(element: etree._Element, restes: Sequence[Reste], places: tuple[Place
         if nom_court(bloc) in _UN_BLOC:
             bloc.append(neuf)
             continue
-        cle = (bloc, reste.apres)
-        if (dernier := derniers.get(cle)) is not None:
+        if bloc not in ecrits:
+            ecrits[bloc] = _par_nom(bloc)
+        nom, rang = _vise(reste.apres)
+        avant = ecrits[bloc].get(nom, ())[:rang]
+        ancre = avant[-1] if avant else bloc
+        if (dernier := derniers.get(ancre)) is not None:
             dernier.addnext(neuf)
+        elif ancre is bloc:
+            bloc.insert(0, neuf)
         else:
-            bloc.insert(next((i for i, frere in enumerate(bloc, 1) if nom_de(frere) == reste.apres), 0), neuf)
-        derniers[cle] = neuf
+            ancre.addnext(neuf)
+        derniers[ancre] = neuf
+
+
+def _par_nom(bloc: etree._Element) -> dict[str, list[etree._Element]]:
+    par_nom: dict[str, list[etree._Element]] = {}
+    for fils in bloc:
+        par_nom.setdefault(nom_de(fils), []).append(fils)
+    return par_nom
 
 
 def passer_sur(formation: etree._Element, objet: Objet) -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 from webapp.domain.champs import Champ, Nature, Niveau
 from webapp.domain.saisies import ANNEES, COURT, lire, lire_jour
 from webapp.domain.textes import couper, dire, fr, normaliser_valeur
-from webapp.edof.conserve import EXTRAS, nom_court, nom_de, numero_tenu, se_rend
+from webapp.edof.conserve import EXTRAS, nom_court, nom_de, numero_tenu, repere, se_rend
 from webapp.edof.formats import RETIRES
 from webapp.edof.objets import Objet, Reference, Reste
 from webapp.edof.ordre import FORMATION, Place, codes
@@ -118,6 +118,7 @@ class _Lecteur:
         """Read what a block holds, whatever its order; what is met twice counts once."""
         table = _table(places)
         vues: dict[tuple[str, str], int] = {}
+        fois: dict[str, int] = {}
         avant = ""
         for fils in parent.iterchildren(etree.Element):
             balise = nom_court(fils)
@@ -128,7 +129,8 @@ class _Lecteur:
                 self._sans_place(parent, places, fils, Reste(chemin, avant, ""))
                 continue
             place = siennes[rang]
-            avant = nom
+            fois[nom] = fois.get(nom, 0) + 1
+            avant = repere(nom, fois[nom])
             if place.niveau is not None or place.par_ligne is not None:
                 self._une(fils, place, chemin, nom)
                 continue

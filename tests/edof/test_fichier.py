@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 from lxml import etree
 
+from webapp.domain.textes import fr
 from webapp.edof import fichier
 from webapp.edof.canonique import canonique
 from webapp.edof.ecriture import PIED, ecrire_formation, entete
@@ -102,8 +103,9 @@ def test_read_as_it_is_the_words_are_right_and_read_as_it_says_they_are_not():
     ],
 )
 def test_what_cannot_be_read_at_all_is_refused_before_it_is_parsed(octets, dit):
-    with pytest.raises(FichierRefuse, match=dit):
+    with pytest.raises(FichierRefuse, match=dit) as refus:
         encodage(io.BytesIO(octets))
+    assert refus.value.message == fr(refus.value.message)
 
 
 LIGNE = OCTETS[: OCTETS.index(b"Ascenseur")].count(b"\n") + 1
@@ -140,8 +142,9 @@ LIGNE = OCTETS[: OCTETS.index(b"Ascenseur")].count(b"\n") + 1
     ],
 )
 def test_what_is_no_catalogue_or_is_broken_is_refused_in_words(octets, dit):
-    with pytest.raises(FichierRefuse, match=dit):
+    with pytest.raises(FichierRefuse, match=dit) as refus:
         lire(octets)
+    assert refus.value.message == fr(refus.value.message)
 
 
 def test_a_formation_without_end_is_refused_before_it_fills_the_memory():

@@ -204,6 +204,7 @@ def test_what_does_not_come_in_is_told_with_its_line(avant, apres, nom, raison):
     (remarque,) = lire(texte)[1]
     assert remarque.nom == nom
     assert raison in remarque.raison
+    assert remarque.raison == fr(remarque.raison)
     assert nom in texte.splitlines()[remarque.ligne - 1]
 
 

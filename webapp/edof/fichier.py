@@ -315,7 +315,7 @@ def _verifier_la_racine(element: etree._Element) -> None:
         raise FichierRefuse(_AUTRE_CHOSE)
     if nom.namespace in ESPACES_ANCIENS:
         annee = ESPACES_ANCIENS[nom.namespace]
-        retires = ", ".join(f"« {balise} » ({raison})" for balise, raison in RETIRES.items())
+        retires = ", ".join(dire("« {x} » ({raison})", x=balise, raison=raison) for balise, raison in RETIRES.items())
         modele = (
             "Ce fichier est au format de {annee}, que le portail ne prend plus : exportez de nouveau votre catalogue, "
             "au format {version}. Depuis, en ont été retirés {retires}."

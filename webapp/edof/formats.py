@@ -6,6 +6,7 @@ To add one: its `Format`, which `ACTUEL` then is, and what it moves in `ordre`.
 from dataclasses import dataclass
 
 from webapp.domain.latin_1 import ENCODAGE
+from webapp.domain.textes import fr
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ ESPACES_ANCIENS: dict[str, str] = {"http://www.lheo.org/2.2": "2019"}
 RETIRES: dict[str, str] = {
     "domaine-formation": "le domaine se déduit de la certification",
     "certifiante": "le caractère certifiant se déduit de la certification",
-    "individuelle-collective": "le type de parcours (« parcours-de-formation ») le remplace",
+    "individuelle-collective": fr("le type de parcours (« parcours-de-formation ») le remplace"),
     "code-CERTIFINFO": "les codes RNCP, RS et CPF le remplacent depuis le 8 septembre 2022",
     "code-modele-economique": "le portail ne le demande plus depuis 2022",
     "prise-en-charge-frais-obligatoire": "le portail ne le demande plus depuis 2022",

@@ -185,6 +185,17 @@ def test_what_stands_between_a_person_and_what_she_does_or_after_comes_back_ther
     assert re.sub(r">\s+<", "><", sortie) == re.sub(r">\s+<", "><", texte)
 
 
+@pytest.mark.parametrize("nom", ["action", "session", "formation"])
+@pytest.mark.parametrize("dans", ["formation", "action", "session"])
+def test_what_an_extra_holds_is_no_object_whatever_it_is_called(nom, dans):
+    extra = f'<extra info="libre"><{nom} numero="X"><session numero="Y"/></{nom}></extra>'
+    (avec, *autres), remarques = lire(EXEMPLE.replace(f'<extras info="{dans}">', f'<extras info="{dans}">{extra}', 1))
+    assert remarques == []
+    assert len(autres) == 3
+    assert [(un.numero, [deux.numero for deux in un.enfants]) for un in avec.enfants] == [("A1", ["S1", "S2"])]
+    assert extra in re.sub(r">\s+<", "><", b"".join(ecrire([avec])).decode("iso-8859-1"))
+
+
 @pytest.mark.parametrize(
     ("avant", "apres", "nom", "raison"),
     [

@@ -293,4 +293,4 @@ def _sans_espace(element: etree._Element) -> str:
 
 def formations(racine: etree._Element) -> Iterator[etree._Element]:
     """Give the formations of a file that is read whole."""
-    return (un for un in racine.iter(etree.Element) if etree.QName(un).localname == "formation")
+    return racine.iterfind("{*}offres/{*}formation")

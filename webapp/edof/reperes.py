@@ -21,7 +21,8 @@ _SE_FERMENT = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
 """How what holds no element begins, after « < », and how it ends."""
 _SANS_ELEMENT = "|".join(map(re.escape, ("!--", "![CDATA[", "?")))
 _AVANT_LA_RACINE = re.compile(rf"<({_SANS_ELEMENT}|!(?=[^-\[])|[^\s/!])".encode())
-_FORMATION = re.compile(rf"<({_SANS_ELEMENT}|/?(?:[^\s<>/:]{{1,100}}:)?formation(?=[\s/>]))".encode())
+_FORMATION = re.compile(rf"<({_SANS_ELEMENT}|/?formation(?=[\s/>]))".encode())
+_FORMATION_PREFIXEE = re.compile(rf"<({_SANS_ELEMENT}|/?(?:[^\s<>/:]{{1,100}}:)?formation(?=[\s/>]))".encode())
 _ELEMENT = re.compile(rf"<({_SANS_ELEMENT}|[^\s/!])".encode())
 _OUVRANTE = re.compile(rb"(<[^/>][^>]*?)(/?>)")
 _BOUT = re.compile(rb"[\s/>]")
@@ -61,6 +62,8 @@ class Reperes:
         self._oublier()
         self._tenus += bloc
         ici = self._vus - self._premier
+        # Prefixes are rare, and long to look for.
+        formation = _FORMATION if self._tenus.find(b":formation", ici) < 0 else _FORMATION_PREFIXEE
         while True:
             if self._attendu:
                 fin = self._tenus.find(self._attendu, ici)
@@ -68,7 +71,7 @@ class Reperes:
                     self._vus = self._premier + max(ici, len(self._tenus) - len(self._attendu) + 1)
                     return
                 ici, self._attendu = fin + len(self._attendu), b""
-            marque = (_FORMATION if self.racine else _AVANT_LA_RACINE).search(self._tenus, ici)
+            marque = (formation if self.racine else _AVANT_LA_RACINE).search(self._tenus, ici)
             if marque is None:
                 break
             ici = marque.end()

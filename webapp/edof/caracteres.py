@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from webapp.domain.champs import IDENTIFIANT, Champ, Niveau
 from webapp.domain.champs_annuaire import DENOMINATION, NOM, PRENOM
 from webapp.domain.latin_1 import passe, remplacement
 from webapp.domain.niveaux import PAR_NOM
 from webapp.domain.regles_texte import trop_long_une_fois_remplace
+from webapp.edof.conserve import reecrire
 from webapp.edof.noms_caracteres import nom_du_caractere
 from webapp.edof.objets import Reference
 
@@ -209,7 +209,6 @@ def remplacer_dans(objet: Objet, acceptes: Mapping[str, str]) -> Objet:
 
 def _remplacer(objet: Objet, acceptes: Mapping[str, str], faites: dict[int, Reference]) -> Objet:
     """Do so; what several objects refer to is made once, and stays one."""
-    en_xml = {caractere: escape(par) for caractere, par in acceptes.items()} if objet.reste else acceptes
     for ref in objet.references.values():
         if id(ref) not in faites:
             faites[id(ref)] = replace(ref, valeurs={c: remplacer(t, acceptes) for c, t in ref.valeurs.items()})
@@ -217,8 +216,12 @@ def _remplacer(objet: Objet, acceptes: Mapping[str, str], faites: dict[int, Refe
     return replace(
         objet, valeurs={champ: remplacer(texte, acceptes) for champ, texte in objet.valeurs.items()},
         references=references, enfants=tuple([_remplacer(enfant, acceptes, faites) for enfant in objet.enfants]),
-        reste=tuple([replace(reste, xml=remplacer(reste.xml, en_xml)) for reste in objet.reste]),
+        reste=tuple([replace(reste, xml=_remplacer_en_xml(reste.xml, acceptes)) for reste in objet.reste]),
     )  # fmt: skip
+
+
+def _remplacer_en_xml(xml: str, acceptes: Mapping[str, str]) -> str:
+    return xml if passe(xml) else reecrire(xml, lambda texte: remplacer(texte, acceptes))
 
 
 def remplacer(texte: str, acceptes: Mapping[str, str]) -> str:

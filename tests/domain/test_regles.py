@@ -536,6 +536,15 @@ def test_f27_names_what_will_be_replaced_at_every_level():
     assert (dit.champ, dit.message) == ("accessibilite", fr("Le caractère « Œ » sera remplacé à l'export."))
 
 
+def test_f27_says_of_an_address_of_the_internet_that_it_keeps_its_offer_out():
+    attendu = fr(
+        "Dans une adresse, rien ne remplace le caractère « œ » : corrigez-la, sinon l'offre restera hors du fichier."
+    )
+    [contact] = de(controler_entree(un_contact(courriel="frœse@essai.example"), un_contexte()).conseils, "F27")
+    [action] = de(controler_action(une_action(url="https://mœn.example"), un_contexte()).conseils, "F27")
+    assert [(dit.champ, dit.message) for dit in (contact, action)] == [("courriel", attendu), ("url", attendu)]
+
+
 def test_f27_says_of_a_number_that_it_keeps_its_offer_out():
     attendu = fr(
         "Dans un numéro, rien ne remplace le caractère « œ » : retirez-le, sans quoi l'offre restera hors du fichier."

@@ -153,6 +153,20 @@ def test_a_number_that_the_file_cannot_carry_leads_to_itself(base, atelier, au_g
     assert all("rien ne le remplace" in raison for raison in une.raisons)
 
 
+def test_an_address_of_the_internet_that_the_file_cannot_carry_is_never_replaced(base, atelier, au_guide):
+    """« frœse@… » would be written to somebody else: its offer stays out until it is corrected."""
+    contact = atelier.contact(courriel="frœse@essai.example")
+    formation = une_formation(atelier, VALIDEE, "F")
+    action = atelier.action(formation.id, VALIDEE, contact=contact, url="https://www.mœn.example")
+    atelier.session(action.id, VALIDEE)
+    une = ecartee(base, atelier, au_guide)
+    assert {(m.niveau, str(m.id), m.champ) for m in une.motifs} == {
+        (Niveau.ACTION, str(action.id), "url"), (Niveau.CONTACT, contact, "courriel"),
+    }  # fmt: skip
+    assert all("rien ne le remplace" in raison for raison in une.raisons)
+    assert "œ" not in examiner(base, atelier, au_guide).releve.par_caractere
+
+
 def test_a_text_that_its_replacements_make_too_long_is_told_by_its_field(base, atelier, publiable, au_guide):
     formation, _ = publiable("F", points_forts="x" * 254 + "…")
     (motif,) = ecartee(base, atelier, au_guide).motifs

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs_annuaire as annuaire
-from webapp.domain.champs import Nature, Niveau
+from webapp.domain.champs import, Niveau
 from webapp.domain.controle_valeurs import controler_valeurs
 from webapp.domain.diagnostic import Portee
 from webapp.domain.niveaux import CHAMPS, PAR_NOM
@@ -109,7 +109,7 @@ def _a_l_export(sujet: SujetAnnuaire) -> Iterator[Constat]:
 
 @cache
 def _textes(niveau: Niveau) -> tuple[Champ, ...]:
-    return tuple(champ for champ in CHAMPS[niveau] if champ.nature is Nature.TEXTE)
+    return tuple(champ for champ in CHAMPS[niveau] if champ.est_saisi)
 
 
 REGLES_ANNUAIRE: tuple[Regle[SujetAnnuaire], ...] = (

@@ -126,10 +126,13 @@ class Releve:
 
 
 def relever(objet: Objet, releve: Releve) -> tuple[Rencontre, ...]:
-    """Look at all the texts of an object and of what it holds; give those of its characters that nothing stands for."""
+    """Look at all the texts of an object and of what it holds; give those of its characters that nothing stands for.
+
+    Addresses of the internet apart: see `adresses_perdues`.
+    """
     perdus: dict[str, Rencontre] = {}
     for dans, porteur, champ, texte in _textes(objet):
-        if not passe(texte):
+        if not (passe(texte) or champ.est_adresse):
             releve.lire(texte, _lieu(dans, porteur, champ))
             perdus |= {r.caractere: r for r in releve.sans_remplacement if r.caractere in texte}
     return tuple(perdus.values())
@@ -154,6 +157,16 @@ def numeros_perdus(objet: Objet, dans: tuple[str, ...] = ()) -> Iterator[tuple[L
         yield Lieu(objet.niveau.value, objet.numero, champ, dans), next(c for c in objet.numero if not passe(c))
     for enfant in objet.enfants:
         yield from numeros_perdus(enfant, (*dans, objet.numero))
+
+
+def adresses_perdues(objet: Objet) -> Iterator[tuple[Lieu, str]]:
+    """Give the addresses of the internet that the encoding cannot carry: one that is replaced leads elsewhere.
+
+    Each with its first such character.
+    """
+    for dans, porteur, champ, texte in _textes(objet):
+        if champ.est_adresse and not passe(texte):
+            yield _lieu(dans, porteur, champ), next(c for c in texte if not passe(c))
 
 
 def _lieu(dans: tuple[str, ...], porteur: Objet | Reference, champ: Champ) -> Lieu:

@@ -15,7 +15,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs_action as c
-from webapp.domain.champs import
 from webapp.domain.champs_annuaire import ADRESSE, DENOMINATION
 from webapp.domain.diagnostic import Portee
 from webapp.domain.montants import MONTANT_MAX, montrer_montant

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from webapp.domain import champs_annuaire as annuaire
-from webapp.domain.champs import, Niveau
+from webapp.domain.champs import Niveau
 from webapp.domain.controle_valeurs import controler_valeurs
 from webapp.domain.diagnostic import Portee
 from webapp.domain.niveaux import CHAMPS, PAR_NOM

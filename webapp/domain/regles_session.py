@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from webapp.domain import champs_action
 from webapp.domain import champs_session as c
 from webapp.domain.calendrier import premier_debut_possible
-from webapp.domain.champs import
 from webapp.domain.dates import date_longue
 from webapp.domain.diagnostic import Portee
 from webapp.domain.habilitations import FINIE

@@ -67,6 +67,7 @@ def test_from_the_catalogue_a_file_is_read_confirmed_and_undone_without_scripts(
     client, base, gestionnaire, envoyer, exemple
 ):
     ici = client.get(client.get("/catalogue").lien("Importer un fichier EDOF"))
+    assert client.get(liens.EDOF).lien("tâches") == liens.TACHES
     assert ici.tous(f"//form[@action='{liens.IMPORT_EDOF}']")
     assert client.get(liens.IMPORT_EDOF).h1 == "Importer un fichier EDOF"
     apercu = envoyer(exemple)

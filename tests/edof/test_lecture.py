@@ -1,5 +1,6 @@
 """Files come in all shapes: what can be understood is, what has no field is kept, what does not come in is told."""
 
+import io
 import re
 from dataclasses import replace
 from itertools import permutations
@@ -12,6 +13,7 @@ from webapp.domain import champs, champs_action, champs_annuaire, champs_session
 from webapp.domain.textes import fr
 from webapp.edof.canonique import SANS_TEXTE, canonique, differences
 from webapp.edof.ecriture import ecrire
+from webapp.edof.fichier import parcourir
 from webapp.edof.lecture import SANS_DATE, Remarque, formations, lire_formation
 from webapp.edof.objets import Objet
 from webapp.edof.ordre import BLOCS_MODIFIABLES
@@ -248,6 +250,21 @@ def test_many_attributes_are_compared_at_once():
     attributs = [f"a{n}='{n}'" for n in range(20_000)]
     un, deux = (canonique(etree.fromstring(f"<f {' '.join(siens)}/>")) for siens in (attributs, attributs[:1]))
     assert len(list(differences(un, deux))) == 19_999
+
+
+@pytest.mark.parametrize("ou", ['<extra info="conformite', "<extra info=\"resume-contenu", "<ville", "<transport"])
+def test_a_name_with_an_accent_is_read_as_any_other_wherever_it_stands(ou):
+    """Of a contact or a place too, which is read once for all that write it."""
+    assert ou in EXEMPLE
+    for mauvais in (ou.replace("info=", "infé="), ou.replace("<", "<é", 1)):
+        texte = EXEMPLE.replace(ou, mauvais, 1)
+        if mauvais.startswith("<é"):
+            debut, _, fin = texte.partition(mauvais)
+            nom = ou.partition(" ")[0][1:]
+            texte = debut + mauvais + fin.replace(f"</{nom}>", f"</é{nom}>", 1)
+        octets = texte.encode("iso-8859-1")
+        for lu in parcourir(io.BytesIO(octets), "iso-8859-1"):
+            lire_formation(etree.fromstring(lu.xml), [])
 
 
 def test_actions_in_another_order_are_compared_by_their_numbers():

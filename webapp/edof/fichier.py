@@ -248,7 +248,8 @@ class FormationLue(NamedTuple):
 
     def ligne_de(self, chemin: str) -> int:
         """Give the line in the file of the first element to which a path leads; its own when there is none."""
-        trouve = etree.fromstring(self.xml).find(chemin)
+        # What is wrong in it may be told at the end of its file alone.
+        trouve = etree.fromstring(self.xml, etree.XMLParser(recover=True, resolve_entities=False)).find(chemin)
         return self.ligne if trouve is None else self.ligne - 1 + (cast("int | None", trouve.sourceline) or 1)
 
 

@@ -179,7 +179,7 @@ class _Lecteur:
         self.lu.lignes.setdefault(champ.nom, _ligne(element))
         deja = self.lu.references.get(champ)
         if deja is None:
-            xml = etree.tostring(element, with_tail=False)
+            xml = etree.tostring(element, encoding="utf-8", with_tail=False)
             if len(xml) <= _REFERENCE_RETENUE and _tient_ses_lignes(element, xml):
                 self._reprendre(champ, _reference_lue(xml, place, champ, chemin), _ligne(element))
                 return
@@ -288,7 +288,7 @@ def _ligne(element: etree._Element) -> int:
 
 def _sans_espace(element: etree._Element) -> str:
     """Give the text of an element, its namespace and what follows it left out."""
-    copie = etree.fromstring(etree.tostring(element, with_tail=False))
+    copie = etree.fromstring(etree.tostring(element, encoding="utf-8", with_tail=False))
     for un in copie.iter(etree.Element):
         un.tag = etree.QName(un).localname
     etree.cleanup_namespaces(copie)

@@ -252,7 +252,7 @@ def test_many_attributes_are_compared_at_once():
     assert len(list(differences(un, deux))) == 19_999
 
 
-@pytest.mark.parametrize("ou", ['<extra info="conformite', "<extra info=\"resume-contenu", "<ville", "<transport"])
+@pytest.mark.parametrize("ou", ['<extra info="conformite', '<extra info="resume-contenu', "<ville", "<transport"])
 def test_a_name_with_an_accent_is_read_as_any_other_wherever_it_stands(ou):
     """Of a contact or a place too, which is read once for all that write it."""
     assert ou in EXEMPLE

@@ -74,7 +74,7 @@ def recoder(octets, hasard):
 def test_a_mangled_file_is_read_or_refused_by_a_sentence(abimer):
     hasard = random.Random(abimer.__name__)  # noqa: S311 - chance, not a secret
     sains = [EXEMPLE.encode("iso-8859-1"), EXEMPLE.replace("ISO-8859-1", "UTF-8", 1).encode()]
-    lus = 0
+    lus, dits = 0, set()
     for _ in range(COMBIEN // 9 + 1):
         octets = abimer(hasard.choice(sains), hasard)
         if hasard.random() < 0.2:

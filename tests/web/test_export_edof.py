@@ -102,6 +102,14 @@ def test_each_reason_leads_to_the_field_where_it_is_corrected(client, exporteur)
     assert formation.id != perdue.id
 
 
+def test_a_formation_without_actions_leads_to_where_one_is_made(client, exporteur):
+    sans = exporteur.formation()
+    page = client.submit(client.get("/catalogue/edof"), "Voir ce qui sortira")
+    (manque,) = [li for li in page.tous("//main//li//li") if "Aucune action de formation" in plat(li.text_content())]
+    assert [a.get("href") for a in manque.findall(".//a")] == [f"/formations/{sans.id}"]
+    assert "Créer une action" in client.get(f"/formations/{sans.id}").texte()
+
+
 @pytest.mark.parametrize(
     ("partielles", "titre"),
     [(False, "Ce qui reste hors du fichier"), (True, "Ce qui reste hors d'une formation qui sort")],

@@ -126,11 +126,11 @@ FICHIER_TROP_LOURD = fr(
     "administre le produit peut importer celui-ci."
 )
 ENVOI_TROP_LOURD = fr(
-    f"Cet envoi dépasse la taille acceptée. Il compte {TAILLE_MAX >> 10} ko au plus : raccourcissez vos textes, puis "
+    f"Cet envoi dépasse la taille acceptée. Il compte {TAILLE_MAX >> 10} ko au plus. Raccourcissez vos textes, puis "
     "réessayez."
 )
 TEXTE_TROP_LONG = (
-    "Cet envoi dépasse la taille acceptée. Un texte compte ici {n} au plus : raccourcissez le vôtre, puis réessayez."
+    "Cet envoi dépasse la taille acceptée. Un texte compte ici {n} au plus. Raccourcissez vos textes, puis réessayez."
 )
 JETON_PERIME = fr("Votre connexion a été renouvelée depuis l'ouverture de cette page : rien n'est perdu, réessayez.")
 # What the page says by itself when no answer came back (app.js picks one).

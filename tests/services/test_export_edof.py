@@ -296,6 +296,9 @@ def test_the_command_writes_the_file_and_says_what_stays_out(
         suivi_edof.accepter(cnx, atelier.organisme.id, {"œ": "oe"}, atelier.acte.maintenant, "Camille")
     faite = lancer(url_base, siret, sortie)
     assert faite.exit_code == 0
+    # Never is a text changed in silence.
+    assert "Caractères remplacés, ce qui a déjà été accepté" in faite.stdout
+    assert "« œ » (U+0153, œ minuscule, e dans l’o) → « oe », 1 fois" in faite.stdout.replace("\xa0", " ")
     assert [ligne for ligne in faite.stderr.splitlines() if ligne.endswith("…")] == [
         "1\u00a0formation examinée…", "2\u00a0formations examinées…", "1\u00a0formation écrite…",
     ]  # fmt: skip
@@ -307,6 +310,21 @@ def test_the_command_writes_the_file_and_says_what_stays_out(
     assert sortie.read_bytes() == produire(base, atelier, {"œ": "oe"}, au_guide)
     assert "1 formation, 1 action, 1 session, au format v5r2" in fait.stdout.replace("\xa0", " ")
     assert "Brouillon" in fait.stdout
+
+
+def test_the_file_comes_out_of_the_command_alone(base, url_base, atelier, publiable, au_guide, tmp_path, monkeypatch):
+    with base.ecriture() as cnx:
+        comptes_gardes.changer_date_reference(cnx, atelier.organisme.id, au_guide)
+    publiable("Coeur", objectif="Le cœur du métier.")
+    une_formation(atelier, BROUILLON, "Brouillon")
+    monkeypatch.chdir(tmp_path)
+    refus = lancer(url_base, atelier.organisme.siret, "-")
+    assert (refus.exit_code, refus.stdout_bytes) == (1, b"")
+    fait = lancer(url_base, atelier.organisme.siret, "-", "--accepter-les-remplacements")
+    assert fait.stdout_bytes == produire(base, atelier, {"œ": "oe"}, au_guide)
+    assert "1 formation, 1 action, 1 session, au format v5r2" in fait.stderr.replace("\xa0", " ")
+    assert "Brouillon" in fait.stderr
+    assert not (tmp_path / "-").exists()
 
 
 @pytest.mark.parametrize(

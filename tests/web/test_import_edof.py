@@ -188,6 +188,13 @@ def test_that_address_alone_takes_long_bodies_and_has_a_limit(client, envoyer, e
     assert ailleurs.status_code == 413
 
 
+def test_what_differs_by_blanks_alone_is_said_to(client, envoyer, exemple):
+    client.submit(envoyer(exemple), "Importer")
+    dit = "Seuls des espaces ou des retours à la ligne changent."
+    assert dit in envoyer(exemple.replace(b"Sur place", b"Sur  place", 1)).texte()
+    assert dit not in envoyer(exemple.replace(b"Sur place", b"Ailleurs", 1)).texte()
+
+
 def latin_1(octets):
     return octets
 

@@ -66,12 +66,16 @@ class Onglet(NamedTuple):
 
 
 class Ecart(NamedTuple):
-    """What changes: its name, before and after; `long` when it is more than a line or two."""
+    """What changes: its name, before and after; `long` when it is more than a line or two.
+
+    `blancs`: nothing but spaces and line breaks, which look the same.
+    """
 
     nom: str
     avant: str
     apres: str
     long: bool
+    blancs: bool
 
 
 class ObjetMontre(NamedTuple):
@@ -244,5 +248,6 @@ def _montrer(tache: Tache, id: UUID, apercu: Apercu, *, la: bool) -> ObjetMontre
 
 
 def _ecart(difference: Difference) -> Ecart:
-    long = max(len(difference.avant), len(difference.apres)) > _LONG
-    return Ecart(difference.nom, difference.avant, difference.apres, long)
+    avant, apres = difference.avant, difference.apres
+    blancs = avant != apres and avant.split() == apres.split() != []
+    return Ecart(difference.nom, avant, apres, max(len(avant), len(apres)) > _LONG, blancs)
